@@ -1,0 +1,118 @@
+/*
+ * The OS half of the shim (libmaolan-os.so): segment, pipes, threads. Plain C ABI; knows the OS, knows no plugin and no protocol.
+ * Each function is tagged with the thread that may call it. Functions returning int32_t: >= 0 success, -errno on failure.
+ */
+#ifndef MAOLAN_OS_H
+#define MAOLAN_OS_H
+
+#include <stdint.h>
+
+#include "block.h"
+#include "plugin.h"
+
+#define OS_API __attribute__((visibility("default")))
+
+/* ---- segment.c ---- */
+
+/* [main-thread] Open a POSIX shared-memory object for reading and writing. Returns a close-on-exec fd, -errno, or -EFBIG... see
+   segment_map for its size check. */
+OS_API int32_t segment_open(const char *name);
+/* [main-thread] Create (or take over) the object with bytes bytes, as a DAW does: mode 0644, no O_EXCL. Returns an fd. */
+OS_API int32_t segment_create(const char *name, uint32_t bytes);
+OS_API int32_t segment_unlink(const char *name);
+/* [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated. -EINVAL if the object is
+   smaller or the window is not aligned: then nothing was mapped. */
+OS_API int32_t segment_map(int32_t fd, void *window, uint32_t bytes);
+/* [any-thread] Put private zero pages back over the window. */
+OS_API int32_t segment_unmap(void *window, uint32_t bytes);
+/* [any-thread] */
+OS_API int32_t fd_close(int32_t fd);
+/* [main-thread] 1 if fd is an open pipe or socket, else 0. */
+OS_API int32_t fd_is_pipe(int32_t fd);
+
+/* ---- audio.c: the audio thread. One per process. ---- */
+
+enum audio_event {
+	AUDIO_WAKE = 1,        /* a byte was read from the wake pipe */
+	AUDIO_INTERRUPTED = 2, /* the main thread wants something: audio_take_commands */
+	AUDIO_CLOSED = 3,      /* end of file: the DAW is gone */
+	AUDIO_FAILED = 4,      /* reading or writing failed: audio_errno */
+};
+enum audio_command {
+	AUDIO_COMMAND_STOP = 1,          /* leave the cycle */
+	AUDIO_COMMAND_REQUEST_DONE = 2,  /* the outstanding request is finished, no reply due */
+	AUDIO_COMMAND_REQUEST_REPLY = 4, /* the same, with a reply byte */
+	AUDIO_COMMAND_DAW_GONE = 8,      /* the parent process ended */
+	AUDIO_COMMAND_SHUTDOWN = 16,     /* shutdown_request was seen without a wake byte */
+};
+
+/* [main-thread] Before the audio thread starts: nothing else of this section works without it. */
+OS_API int32_t audio_init(void);
+/* [audio-thread] Name the thread, ask for real-time scheduling, block foreign signals. base and block are the audio core's. Returns the
+   scheduling got: enum audio_scheduling. */
+enum audio_scheduling { AUDIO_SCHEDULING_NORMAL = 0, AUDIO_SCHEDULING_FIFO = 1, AUDIO_SCHEDULING_RTKIT = 2 };
+OS_API int32_t audio_enter(void *base, struct block *block);
+/* [audio-thread] Wait on a pipe of our own whose two ends are joined, so that each reply is the next wake: for the warm-up. */
+OS_API int32_t audio_use_loopback(void);
+/* [audio-thread] From now on the DAW's pipes. */
+OS_API int32_t audio_use_pipes(int32_t daw_to_host, int32_t host_to_daw);
+/* [main-thread] The plugin that audio_process runs; NULL: none, outputs are left alone. Only while the audio thread is not in its cycle
+   or before its first real block. */
+OS_API void audio_set_plugin(struct plugin *plugin);
+/* [audio-thread] Write replies bytes to the DAW, then wait for the next wake byte or an interruption. Sets block->wake_ms. Returns an
+   enum audio_event. Never blocks on a full reply pipe. */
+OS_API int32_t audio_reply_and_wait(int32_t replies);
+/* [audio-thread] Run the plugin with FTZ and DAZ set, put the floating-point mode back, set block->done_ms. */
+OS_API int32_t audio_process(void);
+/* [audio-thread] Commands collected since the last call: a set of enum audio_command. */
+OS_API int32_t audio_take_commands(void);
+OS_API int32_t audio_errno(void);
+/* [audio-thread] Give the main thread a notice (never waits; a full queue drops the oldest). */
+OS_API void audio_post(int32_t kind, int32_t value);
+/* [main-thread] Take one notice: its kind (> 0) or 0; then its value. */
+OS_API int32_t audio_take_notice(void);
+OS_API int32_t audio_notice_value(void);
+/* [main-thread] Tell the audio thread something, now. */
+OS_API void audio_command(int32_t command);
+
+/* ---- notify.c ---- */
+
+/* [main-thread] The read end of the pipe that wakes the main thread's event loop; non-blocking, close-on-exec. */
+OS_API int32_t notify_open(void);
+/* [any-thread] Wake the main thread. Async-signal-safe, never waits. */
+OS_API void notify_main(void);
+
+/* ---- watch.c ---- */
+
+/* [main-thread] Start the watch: every 100 ms look whether the parent still lives, whether shutdown was requested without a byte, advance the heartbeat while
+   the audio thread is alive, and read away stale reply bytes when idle. Words are addresses in the window. */
+OS_API int32_t watch_start(const void *shutdown_word, void *heartbeat_word);
+
+/* ---- process.c ---- */
+
+/* [main-thread] Name of the process in ps and top. */
+OS_API void process_name(const char *name);
+/* [main-thread] Set a word and end the process in the same breath, with no teardown (protocol.md B11). */
+OS_API void process_store_and_exit(void *word, uint32_t value, int32_t exit_code);
+/* [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
+OS_API void process_exit(int32_t exit_code);
+
+/* ---- pipe.c: for those who play the DAW ---- */
+
+/* [any-thread] pipe(2) without close-on-exec, as the DAW makes them. fds[0] read end, fds[1] write end. */
+OS_API int32_t pipe_open(int32_t *fds);
+/* [any-thread] Write one byte: 0 or -errno. */
+OS_API int32_t pipe_signal(int32_t fd);
+/* [any-thread] Wait up to timeout_ms for a byte and read it: 1; 0 on time-out; -EPIPE at end of file; -errno. */
+OS_API int32_t pipe_wait(int32_t fd, int32_t timeout_ms);
+/* [any-thread] Bytes waiting to be read. */
+OS_API int32_t pipe_unread(int32_t fd);
+
+/* ---- log.c: lines from plugins, from any thread, without waiting ---- */
+
+/* [any-thread] Queue a line for stderr (cut at 500 bytes) and wake the main thread. Real-time safe. Weakly linked by the formats. */
+OS_API void log_line(const char *text);
+/* [main-thread] Copy the next line into text (at least 512 bytes), NUL-terminated: its length, or 0 if there is none. */
+OS_API int32_t log_take(char *text);
+
+#endif

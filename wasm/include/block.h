@@ -1,0 +1,80 @@
+/*
+ * What passes between the core (wasm32 or native) and the shim (native) for one block: the block record and its events.
+ *
+ * The record lies in the core's linear memory; the shim gets the address of that memory ("base") once. Fields named *_at are byte
+ * offsets from base. Fixed-width integers, no implicit padding, so that both sides see the same bytes: asserted here, and this
+ * header is compiled by both.
+ */
+#ifndef MAOLAN_BLOCK_H
+#define MAOLAN_BLOCK_H
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define BLOCK_CHANNELS_MAX 32u
+#define BLOCK_FRAMES_MAX 4096u
+#define BLOCK_PARAMETERS_MAX 16384u /* parameters beyond are not reported to the DAW */
+#define BLOCK_EVENTS_MAX 8192u
+
+/* Kinds of event. */
+enum event_kind {
+	EVENT_PARAMETER = 1, /* index = position in the parameter table, value = new value, already clamped to its range */
+};
+
+/* One event: parameters now; notes, MIDI, modulation and gestures take further kinds. Sorted by sample_offset, stable. */
+struct event {
+	uint32_t sample_offset; /* frames from the start of the block, < frames */
+	uint16_t kind;          /* enum event_kind */
+	uint16_t port;
+	uint32_t index;
+	uint32_t reserved;
+	double value;
+};
+static_assert(sizeof(struct event) == 24, "no implicit padding");
+static_assert(offsetof(struct event, value) == 16, "same on wasm32 and 64-bit CPUs");
+
+/* The DAW's transport, cleaned: never NaN or infinite. */
+struct block_transport {
+	uint64_t playhead_sample; /* samples */
+	double tempo;             /* beats per minute; 0 = unknown */
+	uint32_t numerator;       /* 0 = unknown */
+	uint32_t denominator;     /* 0 = unknown */
+	uint32_t playing;         /* 0 or 1 */
+	uint32_t reserved;
+};
+static_assert(sizeof(struct block_transport) == 32, "no implicit padding");
+
+struct block {
+	/* Set by the core once. */
+	uint32_t record_bytes; /* sizeof(struct block): the shim refuses a core of another build */
+	uint32_t events_at;    /* struct event[BLOCK_EVENTS_MAX] */
+	uint32_t parameter_ids_at;      /* u32[BLOCK_PARAMETERS_MAX], ids as they stand on the wire */
+	uint32_t parameter_minimums_at; /* f32[BLOCK_PARAMETERS_MAX] */
+	uint32_t parameter_maximums_at; /* f32[BLOCK_PARAMETERS_MAX] */
+	uint32_t parameter_values_at;   /* f32[BLOCK_PARAMETERS_MAX], the plugin's current values */
+
+	/* Set by plugin_bind, main thread, before the first block. */
+	uint32_t parameter_count;
+	uint32_t input_channels;  /* planes that the plugin reads: <= BLOCK_CHANNELS_MAX */
+	uint32_t output_channels; /* planes that the plugin writes: <= BLOCK_CHANNELS_MAX */
+
+	/* Set by the core for each block. */
+	uint32_t frames; /* 1..BLOCK_FRAMES_MAX */
+	uint32_t event_count;
+
+	/* Set by the shim. Clock: milliseconds, monotonic, wrapping at 2^32. */
+	uint32_t wake_ms; /* when the wait returned */
+	uint32_t done_ms; /* when the plugin returned */
+	uint32_t latency_samples;
+
+	uint32_t reserved[2];
+	struct block_transport transport;
+
+	uint32_t inputs_at[BLOCK_CHANNELS_MAX];  /* f32[BLOCK_FRAMES_MAX], 16-aligned */
+	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* f32[BLOCK_FRAMES_MAX], 16-aligned, zeroed by nobody: the plugin writes all of it */
+};
+static_assert(offsetof(struct block, transport) == 64, "no implicit padding");
+static_assert(sizeof(struct block) == 64 + 32 + 2 * 128, "same on wasm32 and 64-bit CPUs");
+
+#endif
