@@ -98,7 +98,7 @@ CORE_EXPORT void state_lv2_property(uint32_t key_bytes, uint32_t type_bytes, uin
 CORE_EXPORT int32_t state_lv2_end(void);
 
 /* LV2 reader: check the whole blob first, then step through it. Returns 0, or -1: the blob is malformed (cut, count too large, text not
-   UTF-8, bytes left over) and nothing of it may be used. */
+   UTF-8) and nothing of it may be used. Bytes after the last property are ignored, as the seed does. */
 CORE_EXPORT int32_t state_lv2_read(uint32_t bytes);
 CORE_EXPORT uint32_t state_lv2_port_count(void);
 CORE_EXPORT uint32_t state_lv2_port_index(uint32_t i);
