@@ -15,7 +15,7 @@
 /* ---- segment.c ---- */
 
 /* [main-thread] Open a POSIX shared-memory object for reading and writing. Returns a close-on-exec fd, -errno, or -EFBIG... see
-   segment_map for its size check. */
+   see segment_map for the size check. */
 OS_API int32_t segment_open(const char *name);
 /* [main-thread] Create (or take over) the object with bytes bytes, as a DAW does: mode 0644, no O_EXCL. Returns an fd. */
 OS_API int32_t segment_create(const char *name, uint32_t bytes);
@@ -39,15 +39,12 @@ enum audio_event {
 	AUDIO_FAILED = 4,      /* reading or writing failed: audio_errno */
 };
 enum audio_command {
-	AUDIO_COMMAND_STOP = 1,          /* leave the cycle */
-	AUDIO_COMMAND_REQUEST_DONE = 2,  /* the outstanding request is finished, no reply due */
-	AUDIO_COMMAND_REQUEST_REPLY = 4, /* the same, with a reply byte */
-	AUDIO_COMMAND_DAW_GONE = 8,      /* the parent process ended */
-	AUDIO_COMMAND_SHUTDOWN = 16,     /* shutdown_request was seen without a wake byte */
+	AUDIO_COMMAND_DONE = 1,     /* requests were finished: audio_take_done */
+	AUDIO_COMMAND_ATTACH = 2,   /* a plugin that loaded slowly is there: stand still while it is bound */
+	AUDIO_COMMAND_DAW_GONE = 4, /* the parent process ended */
+	AUDIO_COMMAND_SHUTDOWN = 8, /* shutdown_request was seen without a wake byte */
 };
 
-/* [main-thread] Before the audio thread starts: nothing else of this section works without it. */
-OS_API int32_t audio_init(void);
 /* [audio-thread] Name the thread, ask for real-time scheduling, block foreign signals. base and block are the audio core's. Returns the
    scheduling got: enum audio_scheduling. */
 enum audio_scheduling { AUDIO_SCHEDULING_NORMAL = 0, AUDIO_SCHEDULING_FIFO = 1, AUDIO_SCHEDULING_RTKIT = 2 };
@@ -67,13 +64,28 @@ OS_API int32_t audio_process(void);
 /* [audio-thread] Commands collected since the last call: a set of enum audio_command. */
 OS_API int32_t audio_take_commands(void);
 OS_API int32_t audio_errno(void);
+/* [audio-thread] The next reply answers a request, whose client waits up to 5 s: unread replies are not stale until then. */
+OS_API void audio_note_request_reply(void);
+/* [audio-thread] Something happened after which replies may be left unread (late block, editor request): look for them. */
+OS_API void audio_be_suspicious(void);
 /* [audio-thread] Give the main thread a notice (never waits; a full queue drops the oldest). */
 OS_API void audio_post(int32_t kind, int32_t value);
 /* [main-thread] Take one notice: its kind (> 0) or 0; then its value. */
 OS_API int32_t audio_take_notice(void);
 OS_API int32_t audio_notice_value(void);
-/* [main-thread] Tell the audio thread something, now. */
-OS_API void audio_command(int32_t command);
+/* [main-thread] clock_ms() at which that notice was posted. */
+OS_API uint32_t audio_notice_ms(void);
+/* [any-thread] Milliseconds, monotonic, wrapping at 2^32. */
+OS_API uint32_t clock_ms(void);
+/* [any-thread] Tell the audio thread something, now: a set of enum audio_command. */
+OS_API void audio_command(int32_t commands);
+/* [main-thread] The oldest outstanding request is finished; reply = 1 if a reply byte is due. Exactly one call per request notice. */
+OS_API void audio_request_done(int32_t reply);
+/* [audio-thread] The reply argument of the next finished request, or -1. */
+OS_API int32_t audio_take_done(void);
+/* [main-thread] What audio_enter was given. */
+OS_API void *audio_base(void);
+OS_API struct block *audio_block(void);
 
 /* ---- notify.c ---- */
 
@@ -89,6 +101,13 @@ OS_API void notify_main(void);
 OS_API int32_t watch_start(const void *shutdown_word, void *heartbeat_word);
 
 /* ---- process.c ---- */
+
+/* [main-thread] Write text to stderr. A reader that stopped reading costs 100 ms and the line, never the host. */
+OS_API void process_say(const char *text);
+/* [main-thread] Sleep until the parent process ends (`__hang__`). */
+OS_API void process_wait_for_parent_end(void);
+/* [any-thread] Text of an errno value (positive or negative). */
+OS_API const char *process_error_text(int32_t error);
 
 /* [main-thread] Name of the process in ps and top. */
 OS_API void process_name(const char *name);

@@ -25,7 +25,8 @@
 /* Offset of the window: PROTOCOL_SEGMENT_BYTES bytes, aligned to 64 KiB, where the shim maps the segment. */
 CORE_EXPORT void *core_window(void);
 enum core_attach_error { CORE_BAD_MAGIC = -1, CORE_UNKNOWN_VERSION = -2 };
-/* Look at the header in the window and choose the protocol's row. Returns the version, or an enum core_attach_error. */
+/* Look at the header in the window and choose the protocol's row. Returns the version, or an enum core_attach_error (the row stays).
+   What the host role remembers of an earlier segment (outstanding request, blocks put off, values that the DAW knows) is forgotten. */
 CORE_EXPORT int32_t core_attach(void);
 /* The raw header words, for messages: magic and version as they stand. */
 CORE_EXPORT uint32_t core_header_magic(void);
@@ -40,25 +41,29 @@ CORE_EXPORT struct block *host_block(void);
 enum host_action {
 	HOST_NOTHING = 0,  /* go on waiting; write host_replies() bytes first */
 	HOST_BLOCK = 1,    /* the block is prepared: run the plugin, then host_block_end */
-	HOST_REQUEST = 2,  /* give host_request_type() to the main thread; host_request_done when it has finished */
+	HOST_REQUEST = 2,  /* give host_request_type() to the main thread; host_request_done when it has finished, except for the
+	                      editor requests 3 and 4, which are taken back at once and never outstanding */
 	HOST_SHUTDOWN = 3, /* leave; no reply */
 };
 /* One byte was read from the wake pipe at block->wake_ms. Looks at shutdown, then at a request, then at a block (protocol.md 5.5).
    While a request is outstanding, blocks are put off (B15: finish both, then answer both). Returns an enum host_action. */
 CORE_EXPORT int32_t host_wake(void);
-/* The type of the request that host_wake saw last. */
+/* The type of the request that came with the last HOST_REQUEST. */
 CORE_EXPORT uint32_t host_request_type(void);
 /* The plugin has run (status >= 0) or failed (status < 0: outputs are cleared); block->done_ms is set. Writes planes, echo, latency.
-   Returns the number of reply bytes due now: normally 1; 0 for a late block or while a request is outstanding. */
+   Returns the number of reply bytes due now, and forgets them: normally 1; 0 for a late block; more after blocks were put off. */
 CORE_EXPORT int32_t host_block_end(int32_t status);
-/* The main thread has finished the oldest outstanding request; reply = 1 if a reply byte is due for it. block->wake_ms is the time
-   now. Returns HOST_BLOCK if a put-off block is now prepared (run it, host_block_end), else HOST_NOTHING. */
+/* The main thread has finished the outstanding request (there is never more than one); reply = what host_request_finish returned.
+   block->wake_ms is the time now. Returns HOST_REQUEST if the client has put another request in its place meanwhile, HOST_BLOCK if
+   a put-off block is now prepared (run it, host_block_end), else HOST_NOTHING. Replies due: as after host_wake. */
 CORE_EXPORT int32_t host_request_done(int32_t reply);
 /* Reply bytes due now; forgets them. */
 CORE_EXPORT int32_t host_replies(void);
 /* Parameter events for unknown ids, and NaN values, since the last call; and the last such id. For messages. */
 CORE_EXPORT uint32_t host_refused_parameters(void);
 CORE_EXPORT uint32_t host_refused_parameter_id(void);
+/* Size of the last block that was refused for its size since the last call; 1 (never refused) if there was none. For messages. */
+CORE_EXPORT uint32_t host_invalid_block_size(void);
 /* Take the table's values as already known to the DAW (no initial echo): for versions >= 3. Without this call, the first block
    echoes every parameter. */
 CORE_EXPORT void host_forget_changes(void);
@@ -68,7 +73,9 @@ CORE_EXPORT void host_forget_changes(void);
 CORE_EXPORT void host_set_ready(void);
 CORE_EXPORT void host_set_error(uint32_t error_code);
 CORE_EXPORT uint32_t host_shutdown_requested(void);
-/* Offsets of two header words that the shim's watch thread reads (shutdown) and advances (heartbeat). */
+/* Offsets of the header words that the shim works on: it sets ready in the same breath in which it ends (`__crash__`), watches shutdown,
+   advances heartbeat. */
+CORE_EXPORT void *host_ready_word(void);
 CORE_EXPORT void *host_shutdown_word(void);
 CORE_EXPORT void *host_heartbeat_word(void);
 /* `__test__`: the mark that the DAW's tests look for, bytes EF BE AD DE at the start of scratch. */
@@ -77,9 +84,10 @@ CORE_EXPORT void host_write_test_mark(void);
    scratch_size is larger than PROTOCOL_SCRATCH_BYTES. */
 CORE_EXPORT int32_t host_request_read(void);
 /* Answer a request: if it is still type, copy the first size bytes of the state buffer to scratch and store scratch_size (size >= 0
-   only), store status, then CAS(request_type, type, 0). Nothing is stored for GUI requests but the CAS. Returns 1 if a reply
-   byte is due, else 0. */
-CORE_EXPORT int32_t host_request_finish(uint32_t type, uint32_t status, int32_t size);
+   only), store status, then CAS(request_type, type, 0). Returns 1 if a reply byte is due, else 0. age_ms is the time since the
+   request's wake: from PROTOCOL_REQUEST_MS_MAX on, the client has given up and the word may hold its next request, so
+   nothing is stored. Nothing is stored for editor requests either: host_wake has taken them back. */
+CORE_EXPORT int32_t host_request_finish(uint32_t type, uint32_t status, int32_t size, uint32_t age_ms);
 
 /* ---- state codecs: host main thread, and the DAW ---- */
 
@@ -94,7 +102,8 @@ CORE_EXPORT void state_lv2_port(uint32_t port_index, float value);
 CORE_EXPORT void state_lv2_properties(uint32_t property_count);
 /* key, type and value lie one after the other in the staging area. */
 CORE_EXPORT void state_lv2_property(uint32_t key_bytes, uint32_t type_bytes, uint32_t flags, uint32_t value_bytes);
-/* Returns the blob's size, or -1 if it does not fit 65 536 bytes or the counts announced were not kept. */
+/* Returns the blob's size, or -1 if it does not fit 65 536 bytes, the counts announced were not kept, or a key or type is not UTF-8
+   (the reader would refuse it). */
 CORE_EXPORT int32_t state_lv2_end(void);
 
 /* LV2 reader: check the whole blob first, then step through it. Returns 0, or -1: the blob is malformed (cut, count too large, text not
@@ -116,7 +125,7 @@ CORE_EXPORT const void *state_lv2_value(void);
 CORE_EXPORT uint32_t state_lv2_value_bytes(void);
 
 /* VST3: plugin id text, component state, controller state. write takes the three pieces one after the other from the staging area and
-   returns the blob's size or -1 (does not fit). read returns 0 or -1 as for LV2. */
+   returns the blob's size or -1 (does not fit, or the id is not UTF-8). read returns 0 or -1 as for LV2. */
 CORE_EXPORT int32_t state_vst3_write(uint32_t id_bytes, uint32_t component_bytes, uint32_t controller_bytes);
 CORE_EXPORT int32_t state_vst3_read(uint32_t bytes);
 CORE_EXPORT const void *state_vst3_id(void);
@@ -134,7 +143,7 @@ CORE_EXPORT uint32_t daw_ready(void);
 CORE_EXPORT uint32_t daw_error_code(void);
 CORE_EXPORT uint32_t daw_heartbeat(void);
 CORE_EXPORT void daw_shut_down(void);
-/* Offset of a plane in the window. */
+/* Offset of a plane in the window: channel < 32, direction an enum protocol_direction; 0 for any other. */
 CORE_EXPORT void *daw_plane(uint32_t channel, uint32_t direction);
 CORE_EXPORT void daw_set_block(uint32_t frames, uint32_t input_channels, uint32_t output_channels);
 CORE_EXPORT void daw_set_transport(double playhead_sample, double tempo, uint32_t numerator, uint32_t denominator, uint32_t playing,

@@ -26,6 +26,9 @@
 /* A block's reply is worthless once the client has given up (it waits 100 ms) and then harmful: the byte would answer the next
    block. Replies older than this, measured from the wake, are not sent. */
 #define PROTOCOL_REPLY_MS_MAX 95u
+/* The same for a request: the client waits 5000 ms from its byte, which may have lain in the pipe for a while before we read it. From
+   this age on, the answer is not given, and what stands in request_type may be the client's next request. */
+#define PROTOCOL_REQUEST_MS_MAX 4500u
 
 /* Header words that never moved (bytes 0..47 are identical in every version). */
 enum {

@@ -1,0 +1,111 @@
+/*
+ * The executable that a DAW starts. It prepares what JavaScript would come too late for, then becomes Node (same pid).
+ *
+ * 1. File descriptors. DAWs start their hosts without closing anything: we inherit the DAW's own ends of our pipes and those of every
+ *    host started earlier. While one of them is open here, nobody sees the end of file when the DAW dies. So the very first thing is
+ *    to close all but stdio and the two announced ends.
+ * 2. Environment. NODE_OPTIONS and its kin are the user's, for the user's programs; NODE_EXTRA_CA_CERTS alone triples Node's start.
+ * 3. Node. A DAW started from a desktop has no version manager's Node in its PATH, so the one that built the host is tried first.
+ */
+#include <errno.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Arguments 5 and 6 of every form that a DAW uses. */
+enum { ARGUMENT_DAW_TO_HOST = 5, ARGUMENT_HOST_TO_DAW = 6 };
+
+static int fd_argument(int argc, char **argv, int index)
+{
+	if (argc <= index)
+		return -1;
+	char *end;
+	errno = 0;
+	const long value = strtol(argv[index], &end, 10);
+	return errno != 0 || end == argv[index] || *end != '\0' || value < 0 || value > INT_MAX ? -1 : (int)value;
+}
+
+static void close_range_or_each(unsigned first, unsigned last)
+{
+	if (first > last || close_range(first, last, 0) == 0)
+		return;
+	const long open_max = sysconf(_SC_OPEN_MAX);
+	for (unsigned fd = first; fd <= last && (long)fd < open_max; fd++)
+		close((int)fd);
+}
+
+static void close_all_but(unsigned low, unsigned high)
+{
+	if (low > 3)
+		close_range_or_each(3, low - 1);
+	if (high > 3)
+		close_range_or_each(low < 3 ? 3 : low + 1, high - 1);
+	close_range_or_each(high < 3 ? 3 : high + 1, UINT_MAX);
+}
+
+static void close_inherited_fds(int argc, char **argv)
+{
+	const int a = fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST);
+	const int b = fd_argument(argc, argv, ARGUMENT_HOST_TO_DAW);
+	/* Without two announced ends this is no DAW's call, or a wrong one: there is nothing to keep. */
+	if (a < 0 || b < 0)
+		close_range_or_each(3, UINT_MAX);
+	else
+		close_all_but((unsigned)(a < b ? a : b), (unsigned)(a < b ? b : a));
+}
+
+static void clean_environment(void)
+{
+	unsetenv("NODE_EXTRA_CA_CERTS");
+	unsetenv("NODE_OPTIONS");
+	unsetenv("NODE_CHANNEL_FD");
+	unsetenv("NODE_CHANNEL_SERIALIZATION_MODE");
+	unsetenv("NODE_V8_COVERAGE");
+}
+
+static void become_node(const char *node, char **arguments)
+{
+	if (node != NULL && node[0] != '\0')
+		execvp(node, arguments); /* returns only if it failed */
+}
+
+int main(int argc, char **argv)
+{
+	close_inherited_fds(argc, argv);
+
+	char program[PATH_MAX];
+	const ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+	if (length < 0) {
+		perror("maolan-plugin-host: /proc/self/exe cannot be read; is /proc mounted?");
+		return 127;
+	}
+	program[length] = '\0';
+	char script[PATH_MAX + 16];
+	snprintf(script, sizeof script, "%s/lib/host.cjs", dirname(program));
+
+	/* argv[0], flags, the script, our arguments, NULL */
+	char **arguments = calloc((size_t)argc + 4, sizeof *arguments);
+	if (arguments == NULL)
+		return 127;
+	int count = 0;
+	arguments[count++] = argc > 0 ? argv[0] : "maolan-plugin-host";
+	if (getenv("MAOLAN_HOST_TRACE_GC") != NULL)
+		arguments[count++] = "--trace-gc";
+	arguments[count++] = script;
+	for (int i = 1; i < argc; i++)
+		arguments[count++] = argv[i];
+
+	clean_environment();
+	become_node(getenv("MAOLAN_NODE"), arguments);
+	become_node(BUILD_NODE, arguments);
+	become_node("node", arguments);
+	fprintf(stderr,
+		"%s: no Node.js found (tried $MAOLAN_NODE, " BUILD_NODE " and PATH). Install Node 20 or newer, or set MAOLAN_NODE to "
+		"its path.\n",
+		arguments[0]);
+	free(arguments);
+	return 127;
+}

@@ -1,0 +1,24 @@
+/* One control input port as a parameter: which values it may take. */
+#ifndef MAOLAN_LV2_CONTROL_H
+#define MAOLAN_LV2_CONTROL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct lv2_control {
+	float minimum; /* < maximum */
+	float maximum;
+	uint32_t flags;       /* enum plugin_parameter_flag */
+	bool held;            /* the host decides this value (lv2:freeWheeling): it stays 0 whatever the DAW sends */
+	uint32_t point_count; /* scale points of an lv2:enumeration */
+	float *points;
+};
+
+/* [any-thread] The value that the port takes when value is asked for: clamped, then
+   - lv2:toggled: values above 0 are on (1), all others off (0), kept within the range;
+   - lv2:enumeration with scale points: the nearest point;
+   - lv2:integer: the nearest integer.
+   value must not be NaN. */
+float control_snap(const struct lv2_control *control, double value);
+
+#endif

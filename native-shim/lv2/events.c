@@ -1,0 +1,106 @@
+#include "events.h"
+
+#include <math.h>
+
+/* Beyond this many beats a double no longer tells one sixteenth from the next. */
+#define BEATS_MAX 1e12
+
+static bool position_changed(const struct lv2_audio *audio, const struct block_transport *transport)
+{
+	const struct block_transport *sent = &audio->sent;
+	return !audio->position_known || transport->playhead_sample != audio->expected_playhead ||
+	       transport->tempo != sent->tempo || transport->numerator != sent->numerator ||
+	       transport->denominator != sent->denominator || transport->playing != sent->playing;
+}
+
+void events_begin_block(struct lv2_audio *audio)
+{
+	if (!audio->position_wanted)
+		return;
+	const struct block_transport *transport = &audio->block->transport;
+	audio->position_due = position_changed(audio, transport);
+	audio->position_known = true;
+	audio->sent = *transport;
+	audio->expected_playhead = transport->playhead_sample + (transport->playing ? audio->block->frames : 0);
+}
+
+static void write_float(LV2_Atom_Forge *forge, LV2_URID key, double value)
+{
+	lv2_atom_forge_key(forge, key);
+	lv2_atom_forge_float(forge, (float)value);
+}
+
+static void write_long(LV2_Atom_Forge *forge, LV2_URID key, int64_t value)
+{
+	lv2_atom_forge_key(forge, key);
+	lv2_atom_forge_long(forge, value);
+}
+
+/* Bar and beat follow from the playhead as if tempo and signature had held from sample 0: the DAW tells no more. */
+static void write_bar(struct lv2_audio *audio)
+{
+	const struct block_transport *transport = &audio->sent;
+	if (transport->tempo <= 0 || transport->numerator == 0)
+		return;
+	const double beats_per_bar = transport->numerator;
+	const double beats = (double)transport->playhead_sample / audio->sample_rate * transport->tempo / 60;
+	if (!(beats < BEATS_MAX))
+		return;
+	double bar = floor(beats / beats_per_bar);
+	float bar_beat = (float)fmax(beats - bar * beats_per_bar, 0);
+	if (bar_beat >= (float)beats_per_bar) { /* rounded up to the next bar */
+		bar += 1;
+		bar_beat = 0;
+	}
+	write_long(&audio->forge, audio->urids.bar, (int64_t)bar);
+	write_float(&audio->forge, audio->urids.bar_beat, (double)bar_beat);
+}
+
+/* Types as time.ttl has them. What the DAW does not know is left out rather than invented. */
+static void write_position(struct lv2_audio *audio)
+{
+	const struct block_transport *transport = &audio->sent;
+	LV2_Atom_Forge *forge = &audio->forge;
+	LV2_Atom_Forge_Frame object;
+	lv2_atom_forge_frame_time(forge, 0);
+	lv2_atom_forge_object(forge, &object, 0, audio->urids.position);
+	write_long(forge, audio->urids.frame, (int64_t)transport->playhead_sample);
+	write_float(forge, audio->urids.speed, transport->playing ? 1 : 0);
+	if (transport->tempo > 0)
+		write_float(forge, audio->urids.beats_per_minute, transport->tempo);
+	write_bar(audio);
+	if (transport->numerator > 0)
+		write_float(forge, audio->urids.beats_per_bar, transport->numerator);
+	if (transport->denominator > 0) {
+		lv2_atom_forge_key(forge, audio->urids.beat_unit);
+		lv2_atom_forge_int(forge, (int32_t)transport->denominator);
+	}
+	lv2_atom_forge_pop(forge, &object);
+}
+
+static void begin_input(struct lv2_audio *audio, const struct lv2_sequence *sequence)
+{
+	LV2_Atom_Forge_Frame frame;
+	lv2_atom_forge_set_buffer(&audio->forge, (uint8_t *)sequence->atom, sizeof(LV2_Atom) + sequence->capacity);
+	lv2_atom_forge_sequence_head(&audio->forge, &frame, 0);
+	if (audio->position_due && sequence->wants_position)
+		write_position(audio);
+	lv2_atom_forge_pop(&audio->forge, &frame);
+}
+
+static void begin_output(const struct lv2_audio *audio, const struct lv2_sequence *sequence)
+{
+	sequence->atom->atom.type = audio->forge.Chunk;
+	sequence->atom->atom.size = sequence->capacity;
+}
+
+void events_begin_run(struct lv2_audio *audio)
+{
+	for (uint32_t i = 0; i < audio->sequence_count; i++) {
+		if (audio->sequences[i].input)
+			begin_input(audio, &audio->sequences[i]);
+		else
+			begin_output(audio, &audio->sequences[i]);
+	}
+	audio->position_due = false;
+}

@@ -1,0 +1,109 @@
+/*
+ * The main thread's side of an LV2 instance. Never included by what runs on the audio thread (see audio.h). Functions
+ * are [main-thread]; those that can fail write a sentence and return false.
+ */
+#ifndef MAOLAN_LV2_INSTANCE_H
+#define MAOLAN_LV2_INSTANCE_H
+
+#include <lilv/lilv.h>
+#include <lv2/state/state.h>
+
+#include "audio.h"
+#include "features.h"
+#include "message.h"
+#include "paths.h"
+#include "query.h"
+#include "urid.h"
+
+enum port_kind {
+	PORT_UNCONNECTED, /* optional and of a kind unknown here: connected to NULL */
+	PORT_AUDIO,
+	PORT_CV,
+	PORT_CONTROL,
+	PORT_SEQUENCE,
+};
+
+struct lv2_port {
+	enum port_kind kind;
+	bool input;
+	uint32_t slot; /* number among the ports of its kind and direction */
+	float value;   /* of a control port that is not in the parameter table */
+	void *buffer;  /* own memory, or NULL: audio ports that have a plane */
+};
+
+struct state_property {
+	char *key;
+	char *type;
+	void *value;
+	uint32_t key_bytes;
+	uint32_t type_bytes;
+	uint32_t value_bytes;
+	uint32_t flags;
+};
+
+struct state_list {
+	struct state_property *items;
+	uint32_t count;
+	uint32_t room;
+};
+
+struct lv2_instance {
+	struct lv2_audio audio; /* must be first */
+	bool active;
+
+	char *uri;
+	uint32_t frames_max;
+	double sample_rate;
+	struct subject subject; /* world and plugin data */
+	LilvInstance *lilv;
+	const LV2_State_Interface *state; /* NULL: the plugin keeps none */
+
+	struct urids *urids;
+	struct worker *worker; /* of the schedule feature; also there when the plugin has no worker */
+	struct features features;
+	struct paths paths;
+
+	struct lv2_port *ports;
+	uint32_t port_count;
+	uint32_t audio_inputs;
+	uint32_t audio_outputs;
+	uint32_t sequence_bytes_max; /* of the largest atom port's body */
+
+	uint32_t *parameter_ports; /* parameter number -> port index */
+	float *default_values;
+	float *own_values; /* the parameters' values before plugin_bind */
+
+	struct state_list saved;
+	struct state_list collected;
+};
+
+/* ---- instantiate.c ---- */
+
+/* Load the plugin's binary and instantiate it. */
+bool instance_instantiate(struct lv2_instance *instance, const struct message *message);
+
+/* ---- ports.c ---- */
+
+/* Sort the ports, allocate their memory, read the parameters. */
+bool ports_scan(struct lv2_instance *instance, const struct message *message);
+/* Connect all that does not depend on the block record. */
+void ports_connect(struct lv2_instance *instance);
+/* Connect audio and control ports to the core's memory. */
+void ports_bind(struct lv2_instance *instance, uint8_t *base, struct block *block);
+void ports_free(struct lv2_instance *instance);
+
+/* ---- parameters.c ---- */
+
+/* Take a control input port into the parameter table, or give it its default for good when the table is full. */
+bool parameters_add(struct lv2_instance *instance, uint32_t port_index);
+/* Move the values into the block's table and describe the parameters there. */
+void parameters_bind(struct lv2_instance *instance, uint8_t *base, struct block *block);
+void parameters_free(struct lv2_instance *instance);
+
+/* ---- state.c ---- */
+
+/* Load the plugin's default state if it asks for that (state:loadDefaultState). */
+void state_load_default(struct lv2_instance *instance);
+void state_free(struct lv2_instance *instance);
+
+#endif

@@ -1,0 +1,19 @@
+/* The LV2 log feature: lines from the plugin, from any thread, without waiting. */
+#ifndef MAOLAN_LV2_LOG_H
+#define MAOLAN_LV2_LOG_H
+
+#include <lv2/log/log.h>
+
+struct log_urids {
+	LV2_URID error, warning, note;
+};
+
+/* [any-thread] LV2_Log_Log's functions; the handle is a struct log_urids. */
+int log_vprintf(LV2_Log_Handle handle, LV2_URID type, const char *format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
+int log_printf(LV2_Log_Handle handle, LV2_URID type, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* [any-thread] A line of our own. */
+void log_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

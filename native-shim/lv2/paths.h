@@ -1,0 +1,35 @@
+/*
+ * Files that belong to a plugin's state. Each instance has a directory of its own, made when the plugin first asks for
+ * a file:
+ * ${XDG_STATE_HOME:-~/.local/state}/maolan/lv2/<instance id>-<pid>-<random>/. A saved state names its files by absolute
+ * paths, so that it can be restored by any later process; therefore the directory stays once a state was saved, and
+ * else goes with the instance.
+ */
+#ifndef MAOLAN_LV2_PATHS_H
+#define MAOLAN_LV2_PATHS_H
+
+#include <lv2/state/state.h>
+#include <stdbool.h>
+
+struct paths {
+	char *directory; /* no slash at the end; need not exist */
+	char *legacy;    /* where the first Maolan hosts kept files that their states name by relative paths */
+	bool made;
+	bool keep;
+};
+
+/* [main-thread] */
+bool paths_init(struct paths *paths, const char *instance_id);
+/* [main-thread] Removes the directory unless keep is set. */
+void paths_cleanup(struct paths *paths);
+
+/* [any-thread] The functions of state:mapPath, state:makePath and state:freePath; the handle is a struct paths. Results
+   are for free_path (or free). */
+char *paths_abstract(LV2_State_Map_Path_Handle handle, const char *absolute_path);
+char *paths_absolute(LV2_State_Map_Path_Handle handle, const char *abstract_path);
+/* Always a path inside the directory, its parents made: ".." becomes "_", an empty path "state.bin". NULL if that is
+ * impossible. */
+char *paths_make(LV2_State_Make_Path_Handle handle, const char *path);
+void paths_free_path(LV2_State_Free_Path_Handle handle, char *path);
+
+#endif

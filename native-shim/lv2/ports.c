@@ -1,0 +1,197 @@
+#include <lv2/event/event.h>
+#include <lv2/resize-port/resize-port.h>
+#include <lv2/time/time.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "instance.h"
+
+#define SEQUENCE_BYTES_MIN 8192u
+#define SEQUENCE_BYTES_MAX (64u << 20)
+
+static bool refuse(struct lv2_instance *instance, uint32_t index, const char *why, const struct message *message)
+{
+	return message_set(message, "Failed to instantiate %s: port %u %s; look for another version of the plugin",
+	    instance->uri, index, why);
+}
+
+/* Kind and direction. Ports of other kinds may stay unconnected if the plugin says so. */
+static bool classify(struct lv2_instance *instance, uint32_t index, const LilvPort *port, const struct message *message)
+{
+	const struct subject *subject = &instance->subject;
+	struct lv2_port *own = &instance->ports[index];
+	own->input = query_port_is_a(subject, port, LV2_CORE__InputPort);
+	if (query_port_is_a(subject, port, LV2_CORE__AudioPort))
+		own->kind = PORT_AUDIO;
+	else if (query_port_is_a(subject, port, LV2_CORE__CVPort))
+		own->kind = PORT_CV;
+	else if (query_port_is_a(subject, port, LV2_CORE__ControlPort))
+		own->kind = PORT_CONTROL;
+	else if (query_port_is_a(subject, port, LV2_ATOM__AtomPort))
+		own->kind = PORT_SEQUENCE;
+	else if (query_port_has_property(subject, port, LV2_CORE__connectionOptional))
+		own->kind = PORT_UNCONNECTED;
+	else if (query_port_is_a(subject, port, LV2_EVENT__EventPort))
+		return refuse(instance, index, "is of the old event kind, which was replaced by atoms", message);
+	else
+		return refuse(instance, index, "is of a kind that this host does not know", message);
+
+	if (own->kind != PORT_UNCONNECTED && !own->input && !query_port_is_a(subject, port, LV2_CORE__OutputPort))
+		return refuse(instance, index, "is neither input nor output", message);
+	return true;
+}
+
+static bool init_audio(struct lv2_instance *instance, uint32_t index)
+{
+	struct lv2_port *own = &instance->ports[index];
+	own->slot = own->input ? instance->audio_inputs++ : instance->audio_outputs++;
+	if (own->slot < BLOCK_CHANNELS_MAX)
+		return true;
+	/* More channels than the block has planes: silence in, and out to nowhere. */
+	own->buffer = calloc(BLOCK_FRAMES_MAX, sizeof(float));
+	return own->buffer != NULL;
+}
+
+static bool init_cv(struct lv2_instance *instance, uint32_t index, const LilvPort *port)
+{
+	struct lv2_port *own = &instance->ports[index];
+	float *buffer = calloc(BLOCK_FRAMES_MAX, sizeof(float));
+	own->buffer = buffer;
+	if (!buffer)
+		return false;
+	const double value = query_port_number(&instance->subject, port, LV2_CORE__default, 0);
+	for (uint32_t i = 0; own->input && i < BLOCK_FRAMES_MAX; i++)
+		buffer[i] = (float)value;
+	return true;
+}
+
+static bool init_control(struct lv2_instance *instance, uint32_t index, const LilvPort *port)
+{
+	struct lv2_port *own = &instance->ports[index];
+	if (own->input)
+		return parameters_add(instance, index);
+	if (query_port_has_property(&instance->subject, port, LV2_CORE__reportsLatency) ||
+	    query_port_is_designated(&instance->subject, port, LV2_CORE__latency))
+		instance->audio.latency = &own->value;
+	return true;
+}
+
+static bool init_sequence(struct lv2_instance *instance, uint32_t index, const LilvPort *port)
+{
+	struct lv2_port *own = &instance->ports[index];
+	double bytes = query_port_number(&instance->subject, port, LV2_RESIZE_PORT__minimumSize, 0);
+	if (!(bytes > SEQUENCE_BYTES_MIN))
+		bytes = SEQUENCE_BYTES_MIN;
+	if (bytes > SEQUENCE_BYTES_MAX)
+		return false;
+	const uint32_t capacity = ((uint32_t)bytes + 7) & ~7u;
+	own->buffer = calloc(1, sizeof(LV2_Atom) + capacity); /* aligned for any type */
+	if (!own->buffer)
+		return false;
+
+	struct lv2_sequence *sequence = &instance->audio.sequences[instance->audio.sequence_count++];
+	sequence->atom = own->buffer;
+	sequence->capacity = capacity;
+	sequence->input = own->input;
+	sequence->wants_position = own->input && query_port_supports(&instance->subject, port, LV2_TIME__Position);
+	instance->audio.position_wanted |= sequence->wants_position;
+	if (capacity > instance->sequence_bytes_max)
+		instance->sequence_bytes_max = capacity;
+	return true;
+}
+
+static bool init_port(struct lv2_instance *instance, uint32_t index, const LilvPort *port)
+{
+	switch (instance->ports[index].kind) {
+	case PORT_AUDIO:
+		return init_audio(instance, index);
+	case PORT_CV:
+		return init_cv(instance, index, port);
+	case PORT_CONTROL:
+		return init_control(instance, index, port);
+	case PORT_SEQUENCE:
+		return init_sequence(instance, index, port);
+	case PORT_UNCONNECTED:
+		break;
+	}
+	return true;
+}
+
+bool ports_scan(struct lv2_instance *instance, const struct message *message)
+{
+	const uint32_t count = lilv_plugin_get_num_ports(instance->subject.plugin);
+	instance->sequence_bytes_max = SEQUENCE_BYTES_MIN;
+	instance->ports = calloc(count + 1, sizeof(*instance->ports));
+	instance->audio.sequences = calloc(count + 1, sizeof(*instance->audio.sequences));
+	instance->audio.controls = calloc(count + 1, sizeof(*instance->audio.controls));
+	instance->parameter_ports = calloc(count + 1, sizeof(*instance->parameter_ports));
+	instance->default_values = calloc(count + 1, sizeof(*instance->default_values));
+	instance->own_values = calloc(count + 1, sizeof(*instance->own_values));
+	instance->audio.values = instance->own_values;
+	if (!instance->ports || !instance->audio.sequences || !instance->audio.controls || !instance->parameter_ports ||
+	    !instance->own_values || !instance->default_values)
+		return message_set(message, "Failed to instantiate %s: out of memory", instance->uri);
+
+	instance->port_count = count;
+	for (uint32_t i = 0; i < count; i++) {
+		const LilvPort *port = lilv_plugin_get_port_by_index(instance->subject.plugin, i);
+		if (!classify(instance, i, port, message))
+			return false;
+		if (!init_port(instance, i, port))
+			return refuse(instance, i, "needs more memory than there is", message);
+	}
+	return true;
+}
+
+static void connect_controls(struct lv2_instance *instance)
+{
+	for (uint32_t i = 0; i < instance->audio.control_count; i++)
+		instance->audio.connect_port(instance->audio.handle, instance->parameter_ports[i], &instance->audio.values[i]);
+}
+
+void ports_connect(struct lv2_instance *instance)
+{
+	for (uint32_t i = 0; i < instance->port_count; i++) {
+		struct lv2_port *port = &instance->ports[i];
+		void *data = port->kind == PORT_CONTROL ? &port->value : port->buffer;
+		instance->audio.connect_port(instance->audio.handle, i, data);
+	}
+	connect_controls(instance); /* after the loop: those in the table have their values there */
+}
+
+static void bind_planes(struct lv2_instance *instance, uint8_t *base, const struct block *block)
+{
+	struct lv2_audio *audio = &instance->audio;
+	audio->input_count = 0;
+	audio->output_count = 0;
+	for (uint32_t i = 0; i < instance->port_count; i++) {
+		const struct lv2_port *port = &instance->ports[i];
+		if (port->kind != PORT_AUDIO || port->buffer)
+			continue;
+		struct lv2_plane *plane =
+		    port->input ? &audio->inputs[audio->input_count++] : &audio->outputs[audio->output_count++];
+		plane->port = i;
+		plane->samples = (float *)(base + (port->input ? block->inputs_at : block->outputs_at)[port->slot]);
+		audio->connect_port(audio->handle, i, plane->samples);
+	}
+	audio->connected_offset = 0;
+}
+
+void ports_bind(struct lv2_instance *instance, uint8_t *base, struct block *block)
+{
+	bind_planes(instance, base, block);
+	parameters_bind(instance, base, block);
+	connect_controls(instance);
+	block->input_channels = instance->audio.input_count;
+	block->output_channels = instance->audio.output_count;
+	instance->audio.events = (const struct event *)(base + block->events_at);
+	instance->audio.block = block;
+}
+
+void ports_free(struct lv2_instance *instance)
+{
+	for (uint32_t i = 0; i < instance->port_count; i++)
+		free(instance->ports[i].buffer);
+	free(instance->ports);
+	free(instance->audio.sequences);
+}

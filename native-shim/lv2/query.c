@@ -1,0 +1,78 @@
+#include "query.h"
+
+#include <lv2/core/lv2.h>
+#include <math.h>
+#include <stdlib.h>
+
+bool query_has_feature(const struct subject *subject, const char *uri)
+{
+	LilvNode *node = lilv_new_uri(subject->world, uri);
+	const bool has = lilv_plugin_has_feature(subject->plugin, node);
+	lilv_node_free(node);
+	return has;
+}
+
+bool query_port_is_a(const struct subject *subject, const LilvPort *port, const char *class_uri)
+{
+	LilvNode *node = lilv_new_uri(subject->world, class_uri);
+	const bool is = lilv_port_is_a(subject->plugin, port, node);
+	lilv_node_free(node);
+	return is;
+}
+
+bool query_port_has_property(const struct subject *subject, const LilvPort *port, const char *property_uri)
+{
+	LilvNode *node = lilv_new_uri(subject->world, property_uri);
+	const bool has = lilv_port_has_property(subject->plugin, port, node);
+	lilv_node_free(node);
+	return has;
+}
+
+bool query_port_supports(const struct subject *subject, const LilvPort *port, const char *event_uri)
+{
+	LilvNode *node = lilv_new_uri(subject->world, event_uri);
+	const bool supports = lilv_port_supports_event(subject->plugin, port, node);
+	lilv_node_free(node);
+	return supports;
+}
+
+static LilvNodes *port_values(const struct subject *subject, const LilvPort *port, const char *predicate_uri)
+{
+	LilvNode *predicate = lilv_new_uri(subject->world, predicate_uri);
+	LilvNodes *values = lilv_port_get_value(subject->plugin, port, predicate);
+	lilv_node_free(predicate);
+	return values;
+}
+
+bool query_port_is_designated(const struct subject *subject, const LilvPort *port, const char *designation_uri)
+{
+	LilvNode *designation = lilv_new_uri(subject->world, designation_uri);
+	LilvNodes *values = port_values(subject, port, LV2_CORE__designation);
+	const bool is = lilv_nodes_contains(values, designation);
+	lilv_nodes_free(values);
+	lilv_node_free(designation);
+	return is;
+}
+
+double query_port_number(
+    const struct subject *subject, const LilvPort *port, const char *predicate_uri, double fallback)
+{
+	LilvNodes *values = port_values(subject, port, predicate_uri);
+	const double number = values ? query_number(lilv_nodes_get_first(values)) : (double)NAN;
+	lilv_nodes_free(values);
+	return isnan(number) ? fallback : number;
+}
+
+double query_number(const LilvNode *node)
+{
+	if (!node)
+		return (double)NAN;
+	if (lilv_node_is_float(node) || lilv_node_is_int(node))
+		return (double)lilv_node_as_float(node);
+	if (lilv_node_is_bool(node))
+		return lilv_node_as_bool(node) ? 1 : 0;
+	const char *text = lilv_node_as_string(node);
+	char *end = NULL;
+	const double number = text ? strtod(text, &end) : 0;
+	return text && end != text && *end == '\0' ? number : (double)NAN;
+}

@@ -1,0 +1,25 @@
+/*
+ * A ring of messages between two threads, one writing and one reading. Neither ever waits; a message is seen whole or
+ * not at all.
+ */
+#ifndef MAOLAN_LV2_RING_H
+#define MAOLAN_LV2_RING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct ring;
+
+/* [main-thread] bytes must be a power of two; each message takes 4 bytes more than its own. NULL when out of memory. */
+struct ring *ring_new(uint32_t bytes);
+void ring_free(struct ring *ring);
+
+/* [writing thread] False when there is no room: then nothing was written. */
+bool ring_write(struct ring *ring, const void *message, uint32_t bytes);
+
+/* [reading thread] Bytes waiting, message heads included. */
+uint32_t ring_waiting(const struct ring *ring);
+/* [reading thread] Copy the next message into message, which must hold the ring's size. False when there is none. */
+bool ring_read(struct ring *ring, void *message, uint32_t *bytes);
+
+#endif

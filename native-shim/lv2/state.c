@@ -1,0 +1,202 @@
+/* The plugin's own state (state:interface). Port values are the caller's business: they are parameters. */
+#include <lv2/state/state.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "instance.h"
+#include "log.h"
+
+/* ---- lists of properties ---- */
+
+static char *copy(const void *bytes, uint32_t count)
+{
+	char *text = malloc((size_t)count + 1); /* one byte more: strings end, and empty values still have an address */
+	if (!text)
+		return NULL;
+	if (count > 0)
+		memcpy(text, bytes, count);
+	text[count] = '\0';
+	return text;
+}
+
+static void property_free(struct state_property *property)
+{
+	free(property->key);
+	free(property->type);
+	free(property->value);
+}
+
+static void list_clear(struct state_list *list)
+{
+	for (uint32_t i = 0; i < list->count; i++)
+		property_free(&list->items[i]);
+	free(list->items);
+	*list = (struct state_list){0};
+}
+
+static struct state_property *list_find(const struct state_list *list, const char *key)
+{
+	for (uint32_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i].key, key) == 0)
+			return &list->items[i];
+	return NULL;
+}
+
+static bool list_grow(struct state_list *list)
+{
+	if (list->count < list->room)
+		return true;
+	const uint32_t room = list->room ? list->room * 2 : 16;
+	struct state_property *items = realloc(list->items, room * sizeof(*items));
+	if (!items)
+		return false;
+	list->items = items;
+	list->room = room;
+	return true;
+}
+
+/* Take a copy of the property; of two with the same key the last one counts, in the place of the first. */
+static bool list_put(struct state_list *list, const struct plugin_state_item *item)
+{
+	struct state_property property = {copy(item->key, item->key_bytes), copy(item->type, item->type_bytes),
+	    copy(item->value, item->value_bytes), item->key_bytes, item->type_bytes, item->value_bytes, item->flags};
+	if (!property.key || !property.type || !property.value || !list_grow(list)) {
+		property_free(&property);
+		return false;
+	}
+	struct state_property *same = list_find(list, property.key);
+	if (same) {
+		property_free(same);
+		*same = property;
+	} else {
+		list->items[list->count++] = property;
+	}
+	return true;
+}
+
+/* ---- save ---- */
+
+/* Values that are not plain old data must not be copied unless their type is understood; atoms are flat by definition.
+ */
+static bool is_flat(const char *type, uint32_t flags)
+{
+	return (flags & LV2_STATE_IS_POD) || strncmp(type, LV2_ATOM_PREFIX, strlen(LV2_ATOM_PREFIX)) == 0;
+}
+
+static LV2_State_Status store(
+    LV2_State_Handle handle, uint32_t key, const void *value, size_t bytes, uint32_t type, uint32_t flags)
+{
+	struct lv2_instance *instance = handle;
+	const char *key_uri = urids_unmap(instance->urids, key);
+	const char *type_uri = urids_unmap(instance->urids, type);
+	if (!key_uri || (!value && bytes > 0) || bytes > INT32_MAX)
+		return LV2_STATE_ERR_UNKNOWN;
+	if (!type_uri)
+		return LV2_STATE_ERR_BAD_TYPE;
+	if (!is_flat(type_uri, flags))
+		return LV2_STATE_ERR_BAD_FLAGS;
+	/* state.h wants bytes > 0, but plugins store empty strings, and losing those loses the user's work. */
+	const struct plugin_state_item item = {
+	    key_uri, type_uri, value, (uint32_t)strlen(key_uri), (uint32_t)strlen(type_uri), (uint32_t)bytes, flags};
+	return list_put(&instance->saved, &item) ? LV2_STATE_SUCCESS : LV2_STATE_ERR_NO_SPACE;
+}
+
+int32_t plugin_state_save(struct plugin *plugin)
+{
+	struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	list_clear(&instance->saved);
+	if (!instance->state || !instance->state->save)
+		return 0;
+	const LV2_State_Status status = instance->state->save(
+	    instance->audio.handle, store, instance, LV2_STATE_IS_POD | LV2_STATE_IS_PORTABLE, instance->features.list);
+	if (status != LV2_STATE_SUCCESS) {
+		list_clear(&instance->saved);
+		return PLUGIN_ERROR;
+	}
+	instance->paths.keep |= instance->saved.count > 0;
+	return (int32_t)instance->saved.count;
+}
+
+int32_t plugin_state_item(struct plugin *plugin, uint32_t index, struct plugin_state_item *item)
+{
+	const struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	if (index >= instance->saved.count)
+		return PLUGIN_ERROR;
+	const struct state_property *property = &instance->saved.items[index];
+	*item = (struct plugin_state_item){property->key, property->type, property->value, property->key_bytes,
+	    property->type_bytes, property->value_bytes, property->flags};
+	return PLUGIN_OK;
+}
+
+/* ---- restore ---- */
+
+static const void *retrieve(LV2_State_Handle handle, uint32_t key, size_t *bytes, uint32_t *type, uint32_t *flags)
+{
+	struct lv2_instance *instance = handle;
+	const char *key_uri = urids_unmap(instance->urids, key);
+	const struct state_property *property = key_uri ? list_find(&instance->collected, key_uri) : NULL;
+	if (bytes)
+		*bytes = property ? property->value_bytes : 0;
+	if (type)
+		*type = property ? urids_map(instance->urids, property->type) : 0;
+	if (flags)
+		*flags = property ? property->flags : 0;
+	return property ? property->value : NULL;
+}
+
+int32_t plugin_state_put(struct plugin *plugin, const char *key, uint32_t key_bytes, const char *type,
+    uint32_t type_bytes, const void *value, uint32_t value_bytes, uint32_t flags)
+{
+	struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	const struct plugin_state_item item = {key, type, value, key_bytes, type_bytes, value_bytes, flags};
+	return list_put(&instance->collected, &item) ? PLUGIN_OK : PLUGIN_ERROR;
+}
+
+static int32_t restore(struct lv2_instance *instance)
+{
+	if (instance->collected.count == 0)
+		return PLUGIN_OK;
+	if (!instance->state || !instance->state->restore)
+		return PLUGIN_NOT_SUPPORTED;
+	const LV2_State_Status status =
+	    instance->state->restore(instance->audio.handle, retrieve, instance, 0, instance->features.list);
+	/* What restore() scheduled was done at once; deliver the answers too, so that a save right after sees the new
+	 * state. */
+	if (instance->audio.worker)
+		worker_deliver(instance->audio.worker);
+	return status == LV2_STATE_SUCCESS ? PLUGIN_OK : PLUGIN_ERROR;
+}
+
+int32_t plugin_state_restore(struct plugin *plugin)
+{
+	struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	const int32_t status = restore(instance);
+	list_clear(&instance->collected);
+	return status;
+}
+
+/* ---- default state ---- */
+
+void state_load_default(struct lv2_instance *instance)
+{
+	const struct subject *subject = &instance->subject;
+	if (!instance->state || !instance->state->restore || !query_has_feature(subject, LV2_STATE__loadDefaultState))
+		return;
+	LilvState *state =
+	    lilv_state_new_from_world(subject->world, &instance->features.map, lilv_plugin_get_uri(subject->plugin));
+	if (!state) {
+		log_text("LV2: %s wants its default state loaded, but its data has none", instance->uri);
+		return;
+	}
+	/* No port values: ports have their defaults already. */
+	lilv_state_restore(state, instance->lilv, NULL, NULL, 0, instance->features.list);
+	lilv_state_free(state);
+	if (instance->audio.worker)
+		worker_deliver(instance->audio.worker);
+}
+
+void state_free(struct lv2_instance *instance)
+{
+	list_clear(&instance->saved);
+	list_clear(&instance->collected);
+}

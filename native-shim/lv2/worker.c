@@ -1,0 +1,182 @@
+#include "worker.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "ring.h"
+
+#define RING_BYTES 65536u
+
+struct worker {
+	const LV2_Worker_Interface *interface; /* NULL: nothing can be scheduled */
+	LV2_Handle handle;
+
+	struct ring *requests;  /* audio thread -> worker thread */
+	struct ring *responses; /* holder of work_lock -> audio thread */
+	void *request;          /* the worker thread's copy */
+	void *response;         /* the audio thread's copy */
+
+	/* work() must not run twice at the same time: the worker thread and the main thread's immediate work take turns.
+	   The audio thread never takes it. Recursive, for work() that schedules work. */
+	pthread_mutex_t work_lock;
+	sem_t wake;
+	pthread_t thread;
+	bool running;
+	atomic_bool stop;
+
+	atomic_bool in_run; /* the audio thread is in run() */
+	pthread_t audio_thread;
+};
+
+/* ---- main thread ---- */
+
+static void init_lock(pthread_mutex_t *lock)
+{
+	pthread_mutexattr_t attributes;
+	pthread_mutexattr_init(&attributes);
+	pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE);
+	pthread_mutex_init(lock, &attributes);
+	pthread_mutexattr_destroy(&attributes);
+}
+
+struct worker *worker_new(void)
+{
+	struct worker *worker = calloc(1, sizeof(*worker));
+	if (!worker)
+		return NULL;
+	init_lock(&worker->work_lock);
+	sem_init(&worker->wake, 0, 0);
+	worker->requests = ring_new(RING_BYTES);
+	worker->responses = ring_new(RING_BYTES);
+	worker->request = malloc(RING_BYTES);
+	worker->response = malloc(RING_BYTES);
+	if (worker->requests && worker->responses && worker->request && worker->response)
+		return worker;
+	worker_free(worker);
+	return NULL;
+}
+
+void worker_free(struct worker *worker)
+{
+	if (!worker)
+		return;
+	worker_stop(worker);
+	sem_destroy(&worker->wake);
+	pthread_mutex_destroy(&worker->work_lock);
+	ring_free(worker->requests);
+	ring_free(worker->responses);
+	free(worker->request);
+	free(worker->response);
+	free(worker);
+}
+
+void worker_attach(struct worker *worker, const LV2_Worker_Interface *interface, LV2_Handle handle)
+{
+	worker->interface = interface;
+	worker->handle = handle;
+}
+
+static LV2_Worker_Status respond(LV2_Worker_Respond_Handle handle, uint32_t bytes, const void *data)
+{
+	struct worker *worker = handle;
+	return ring_write(worker->responses, data, bytes) ? LV2_WORKER_SUCCESS : LV2_WORKER_ERR_NO_SPACE;
+}
+
+/* [main-thread or worker thread] */
+static LV2_Worker_Status work(struct worker *worker, uint32_t bytes, const void *data)
+{
+	pthread_mutex_lock(&worker->work_lock);
+	const LV2_Worker_Status status = worker->interface->work(worker->handle, respond, worker, bytes, data);
+	pthread_mutex_unlock(&worker->work_lock);
+	return status;
+}
+
+static void *thread_main(void *argument)
+{
+	struct worker *worker = argument;
+	uint32_t bytes;
+	for (;;) {
+		while (sem_wait(&worker->wake) != 0 && errno == EINTR)
+			;
+		/* Asked before the ring is emptied: all that was scheduled before the stop is still done. */
+		const bool stop = atomic_load(&worker->stop);
+		while (ring_read(worker->requests, worker->request, &bytes))
+			work(worker, bytes, worker->request);
+		if (stop)
+			return NULL;
+	}
+}
+
+bool worker_start(struct worker *worker)
+{
+	if (worker->running || !worker->interface)
+		return true;
+	/* Signals belong to the threads that Node and the shim have for them. */
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	atomic_store(&worker->stop, false);
+	worker->running = pthread_create(&worker->thread, NULL, thread_main, worker) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (worker->running)
+		pthread_setname_np(worker->thread, "lv2-worker");
+	return worker->running;
+}
+
+void worker_stop(struct worker *worker)
+{
+	if (!worker->running)
+		return;
+	atomic_store(&worker->stop, true);
+	sem_post(&worker->wake);
+	pthread_join(worker->thread, NULL);
+	worker->running = false;
+	worker_deliver(worker);
+}
+
+/* ---- audio thread, or main thread in its place ---- */
+
+void worker_deliver(struct worker *worker)
+{
+	/* Only what waits now: an answer that makes the plugin schedule again must not keep us here for ever. */
+	uint32_t waiting = ring_waiting(worker->responses);
+	uint32_t bytes;
+	while (waiting > 0 && ring_read(worker->responses, worker->response, &bytes)) {
+		waiting -= sizeof(bytes) + bytes;
+		if (worker->interface->work_response)
+			worker->interface->work_response(worker->handle, bytes, worker->response);
+	}
+}
+
+void worker_begin_run(struct worker *worker)
+{
+	worker->audio_thread = pthread_self();
+	atomic_store_explicit(&worker->in_run, true, memory_order_release);
+}
+
+void worker_end_run(struct worker *worker)
+{
+	worker_deliver(worker);
+	if (worker->interface->end_run)
+		worker->interface->end_run(worker->handle);
+	atomic_store_explicit(&worker->in_run, false, memory_order_release);
+}
+
+LV2_Worker_Status worker_schedule(LV2_Worker_Schedule_Handle handle, uint32_t bytes, const void *data)
+{
+	struct worker *worker = handle;
+	if (!worker->interface)
+		return LV2_WORKER_ERR_UNKNOWN;
+	const bool from_run = atomic_load_explicit(&worker->in_run, memory_order_acquire) &&
+	                      pthread_equal(worker->audio_thread, pthread_self());
+	if (!from_run)
+		return work(worker, bytes, data);
+	if (!ring_write(worker->requests, data, bytes))
+		return LV2_WORKER_ERR_NO_SPACE;
+	sem_post(&worker->wake);
+	return LV2_WORKER_SUCCESS;
+}

@@ -1,0 +1,184 @@
+#include "world.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define USUAL_PATH "~/.lv2:/usr/lib/" LV2_MULTIARCH "/lv2:/usr/lib/lv2:/usr/local/lib/lv2"
+#define MANIFEST_BYTES_MAX (4u << 20)
+
+/* What a look at the text of a manifest says about whether its bundle has the plugin; also the order of asking lilv. */
+enum likelihood {
+	NAMES_URI,       /* holds the whole URI */
+	NAMES_LAST_PART, /* holds its last part: Turtle may abbreviate what stands before */
+	NAMES_NEITHER,   /* can still have it: escapes, dynamic manifests */
+	LIKELIHOODS
+};
+
+struct bundle {
+	enum likelihood likelihood;
+	char *path; /* ends with a slash */
+};
+
+struct search {
+	const char *uri;
+	const char *last_part;
+	struct bundle *bundles;
+	size_t count;
+	char *text; /* MANIFEST_BYTES_MAX, for one manifest after the other */
+};
+
+static const char *last_part(const char *uri)
+{
+	const char *part = uri;
+	for (const char *at = uri; *at; at++)
+		if (strchr("/#:", *at) && at[1])
+			part = at + 1;
+	return part;
+}
+
+/* The first MANIFEST_BYTES_MAX bytes of the file, or -1. */
+static ssize_t read_manifest(const char *path, char *text)
+{
+	const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return -1;
+	struct stat status;
+	ssize_t total = 0, bytes = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? 1 : -1;
+	while (bytes > 0 && total < (ssize_t)MANIFEST_BYTES_MAX) {
+		bytes = read(fd, text + total, MANIFEST_BYTES_MAX - (size_t)total);
+		total += bytes > 0 ? bytes : 0;
+	}
+	close(fd);
+	return bytes < 0 ? -1 : total;
+}
+
+static enum likelihood judge(const struct search *search, size_t bytes)
+{
+	if (memmem(search->text, bytes, search->uri, strlen(search->uri)))
+		return NAMES_URI;
+	const bool cut = bytes == MANIFEST_BYTES_MAX;
+	if (cut || memmem(search->text, bytes, search->last_part, strlen(search->last_part)))
+		return NAMES_LAST_PART;
+	return NAMES_NEITHER;
+}
+
+static void add_bundle(struct search *search, const char *directory, const char *name)
+{
+	char path[PATH_MAX], manifest[PATH_MAX + 16];
+	if (snprintf(path, sizeof(path), "%s/%s/", directory, name) >= (int)sizeof(path))
+		return;
+	snprintf(manifest, sizeof(manifest), "%smanifest.ttl", path);
+	const ssize_t bytes = read_manifest(manifest, search->text);
+	if (bytes < 0)
+		return;
+	struct bundle *grown = realloc(search->bundles, (search->count + 1) * sizeof(struct bundle));
+	if (!grown)
+		return;
+	search->bundles = grown;
+	grown[search->count].path = strdup(path);
+	grown[search->count].likelihood = judge(search, (size_t)bytes);
+	if (grown[search->count].path)
+		search->count++;
+}
+
+static void add_directory(struct search *search, const char *directory)
+{
+	DIR *stream = opendir(directory);
+	if (!stream)
+		return;
+	for (const struct dirent *entry = readdir(stream); entry; entry = readdir(stream))
+		if (entry->d_name[0] != '.')
+			add_bundle(search, directory, entry->d_name);
+	closedir(stream);
+}
+
+/* As lilv does: ~ at the beginning is the home directory, and $NAME a variable. */
+static bool expand(const char *element, char *directory, size_t bytes)
+{
+	const char *start = "";
+	const char *rest = element;
+	char name[64];
+	if (element[0] == '~' && (element[1] == '/' || !element[1])) {
+		start = getenv("HOME");
+		rest = element + 1;
+	} else if (element[0] == '$') {
+		const size_t length = strcspn(element + 1, "/");
+		snprintf(name, sizeof(name), "%.*s", (int)length, element + 1);
+		start = getenv(name);
+		rest = element + 1 + length;
+	}
+	return start && snprintf(directory, bytes, "%s%s", start, rest) < (int)bytes;
+}
+
+static const char *search_path(void)
+{
+	const char *path = getenv("LV2_PATH");
+	return path && path[0] ? path : USUAL_PATH;
+}
+
+static void add_path(struct search *search)
+{
+	char *path = strdup(search_path());
+	char *rest = NULL;
+	for (char *element = path ? strtok_r(path, ":", &rest) : NULL; element; element = strtok_r(NULL, ":", &rest)) {
+		char directory[PATH_MAX];
+		if (expand(element, directory, sizeof(directory)))
+			add_directory(search, directory);
+	}
+	free(path);
+}
+
+static void load(LilvWorld *world, const char *path)
+{
+	LilvNode *bundle = lilv_new_file_uri(world, NULL, path);
+	if (bundle)
+		lilv_world_load_bundle(world, bundle);
+	lilv_node_free(bundle);
+}
+
+static const LilvPlugin *find(LilvWorld *world, const struct search *search)
+{
+	LilvNode *uri = lilv_new_uri(world, search->uri);
+	if (!uri)
+		return NULL;
+	const LilvPlugin *plugin = NULL;
+	for (enum likelihood step = 0; step < LIKELIHOODS && !plugin; step++) {
+		for (size_t i = 0; i < search->count; i++)
+			if (search->bundles[i].likelihood == step)
+				load(world, search->bundles[i].path);
+		plugin = lilv_plugins_get_by_uri(lilv_world_get_all_plugins(world), uri);
+	}
+	lilv_node_free(uri);
+	return plugin;
+}
+
+LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct message *message)
+{
+	struct search search = {.uri = uri, .last_part = last_part(uri), .text = malloc(MANIFEST_BYTES_MAX)};
+	LilvWorld *world = lilv_world_new();
+	*plugin = NULL;
+	if (world && search.text && strchr(uri, ':')) {
+		add_path(&search);
+		*plugin = find(world, &search);
+	}
+	if (!*plugin)
+		message_set(message,
+		    "Plugin not found for URI: %s (%zu bundles under %s; install the plugin or add its folder to LV2_PATH)",
+		    uri, search.count, search_path());
+
+	for (size_t i = 0; i < search.count; i++)
+		free(search.bundles[i].path);
+	free(search.bundles);
+	free(search.text);
+	if (!*plugin && world) {
+		lilv_world_free(world);
+		world = NULL;
+	}
+	return world;
+}

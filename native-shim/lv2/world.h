@@ -1,0 +1,14 @@
+/* Finding one plugin among all that are installed. */
+#ifndef MAOLAN_LV2_WORLD_H
+#define MAOLAN_LV2_WORLD_H
+
+#include <lilv/lilv.h>
+
+#include "message.h"
+
+/* [main-thread] A world that knows the plugin named by uri, or NULL and a sentence. The bundles are sought where
+   LV2_PATH says, else where LV2 bundles usually are. Only those whose manifest seems to name the plugin are read by
+   lilv: reading all takes seconds where hundreds are installed, and the DAW waits. */
+LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct message *message);
+
+#endif

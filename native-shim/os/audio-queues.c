@@ -1,0 +1,95 @@
+/*
+ * What the main and the audio thread tell each other: notices to main, finished requests and commands to audio. Two rings with one
+ * writer and one reader each: the writer fills a slot, then publishes it by its index (release); the reader the other way round.
+ */
+#include "audio.h"
+
+#include <unistd.h>
+
+#define SLOTS 64u
+
+struct notice {
+	int32_t kind;
+	int32_t value;
+	uint32_t posted_ms;
+};
+
+static struct {
+	struct notice slots[SLOTS];
+	_Atomic uint32_t written;
+	_Atomic uint32_t taken;
+	struct notice last; /* taken */
+} notices;
+
+static struct {
+	int32_t slots[SLOTS];
+	_Atomic uint32_t written;
+	_Atomic uint32_t taken;
+} dones;
+
+void audio_post(int32_t kind, int32_t value)
+{
+	const uint32_t written = atomic_load_explicit(&notices.written, memory_order_relaxed);
+	if (written - atomic_load_explicit(&notices.taken, memory_order_acquire) < SLOTS) {
+		notices.slots[written % SLOTS] = (struct notice){kind, value, clock_ms()};
+		atomic_store_explicit(&notices.written, written + 1, memory_order_release);
+	}
+	notify_main();
+}
+
+int32_t audio_take_notice(void)
+{
+	const uint32_t taken = atomic_load_explicit(&notices.taken, memory_order_relaxed);
+	if (taken == atomic_load_explicit(&notices.written, memory_order_acquire))
+		return 0;
+	notices.last = notices.slots[taken % SLOTS];
+	atomic_store_explicit(&notices.taken, taken + 1, memory_order_release);
+	return notices.last.kind;
+}
+
+int32_t audio_notice_value(void)
+{
+	return notices.last.value;
+}
+
+uint32_t audio_notice_ms(void)
+{
+	return notices.last.posted_ms;
+}
+
+void audio_command(int32_t commands)
+{
+	atomic_fetch_or(&audio.commands, commands);
+	/* The signal can miss the read by a hair: repeat it. What is still missed then, the watch repeats. */
+	for (int i = 0; i < 20; i++) {
+		audio_interrupt();
+		if (atomic_load(&audio.commands) == 0 || !atomic_load(&audio.waiting))
+			return;
+		usleep(20);
+	}
+}
+
+int32_t audio_take_commands(void)
+{
+	return atomic_exchange(&audio.commands, 0);
+}
+
+void audio_request_done(int32_t reply)
+{
+	const uint32_t written = atomic_load_explicit(&dones.written, memory_order_relaxed);
+	if (written - atomic_load_explicit(&dones.taken, memory_order_acquire) < SLOTS) {
+		dones.slots[written % SLOTS] = reply;
+		atomic_store_explicit(&dones.written, written + 1, memory_order_release);
+	}
+	audio_command(AUDIO_COMMAND_DONE);
+}
+
+int32_t audio_take_done(void)
+{
+	const uint32_t taken = atomic_load_explicit(&dones.taken, memory_order_relaxed);
+	if (taken == atomic_load_explicit(&dones.written, memory_order_acquire))
+		return -1;
+	const int32_t reply = dones.slots[taken % SLOTS];
+	atomic_store_explicit(&dones.taken, taken + 1, memory_order_release);
+	return reply;
+}

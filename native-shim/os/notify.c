@@ -1,0 +1,22 @@
+#include "os.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+static int notify_fds[2] = {-1, -1};
+
+int32_t notify_open(void)
+{
+	if (notify_fds[0] < 0 && pipe2(notify_fds, O_CLOEXEC | O_NONBLOCK) != 0)
+		return -errno;
+	return notify_fds[0];
+}
+
+void notify_main(void)
+{
+	/* A full pipe means that the main thread has been woken already. */
+	const int saved = errno;
+	if (notify_fds[1] >= 0 && write(notify_fds[1], "", 1) < 0)
+		errno = saved;
+}

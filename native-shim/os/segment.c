@@ -1,0 +1,60 @@
+#include "os.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int32_t segment_open(const char *name)
+{
+	const int fd = shm_open(name, O_RDWR | O_CLOEXEC, 0);
+	return fd < 0 ? -errno : fd;
+}
+
+int32_t segment_create(const char *name, uint32_t bytes)
+{
+	const int fd = shm_open(name, O_CREAT | O_RDWR | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return -errno;
+	if (ftruncate(fd, bytes) != 0) {
+		const int error = errno;
+		close(fd);
+		return -error;
+	}
+	return fd;
+}
+
+int32_t segment_unlink(const char *name)
+{
+	return shm_unlink(name) == 0 ? 0 : -errno;
+}
+
+int32_t segment_map(int32_t fd, void *window, uint32_t bytes)
+{
+	struct stat status;
+	if (fstat(fd, &status) != 0)
+		return -errno;
+	/* A mapping longer than the object would raise SIGBUS on the first touch. */
+	if (status.st_size < (off_t)bytes)
+		return -EINVAL;
+	const int flags = MAP_SHARED | MAP_FIXED | MAP_POPULATE;
+	return mmap(window, bytes, PROT_READ | PROT_WRITE, flags, fd, 0) == window ? 0 : -errno;
+}
+
+int32_t segment_unmap(void *window, uint32_t bytes)
+{
+	const int flags = MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS;
+	return mmap(window, bytes, PROT_READ | PROT_WRITE, flags, -1, 0) == window ? 0 : -errno;
+}
+
+int32_t fd_close(int32_t fd)
+{
+	return close(fd) == 0 ? 0 : -errno;
+}
+
+int32_t fd_is_pipe(int32_t fd)
+{
+	struct stat status;
+	return fstat(fd, &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
+}

@@ -1,0 +1,73 @@
+/*
+ * The watch: a small thread that looks after what must not depend on JavaScript, the audio thread or a plugin.
+ */
+#include "audio.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#define TICK_MS 100
+/* A DAW waits 2 s for its host to end, then kills it; and nobody waits for an orphan. */
+#define LEAVE_MS 1700
+#define STACK_BYTES 65536u
+
+static struct {
+	const _Atomic uint32_t *shutdown;
+	_Atomic uint32_t *heartbeat;
+	pid_t parent;
+} watch;
+
+/* The audio thread is alive if it waits or has gone round since the last tick; a plugin that hangs stops the heartbeat. */
+static void beat(void)
+{
+	static uint32_t seen;
+	const uint32_t cycles = atomic_load_explicit(&audio.cycles, memory_order_relaxed);
+	if (cycles != seen || atomic_load(&audio.waiting))
+		atomic_fetch_add_explicit(watch.heartbeat, 1, memory_order_relaxed);
+	seen = cycles;
+}
+
+static void *run(void *argument)
+{
+	(void)argument;
+	int leaving_ms = 0;
+	for (;;) {
+		usleep(TICK_MS * 1000);
+		const int gone = getppid() != watch.parent;
+		const int shutdown = atomic_load_explicit(watch.shutdown, memory_order_acquire) != 0;
+		if (gone || shutdown) {
+			if (leaving_ms == 0)
+				audio_command(gone ? AUDIO_COMMAND_DAW_GONE : AUDIO_COMMAND_SHUTDOWN);
+			leaving_ms += TICK_MS;
+			/* The ordinary way out has not led out: a plugin hangs. */
+			if (leaving_ms > LEAVE_MS)
+				_exit(0);
+		}
+		if (atomic_load(&audio.commands) != 0)
+			audio_interrupt();
+		beat();
+		audio_heal_idle();
+	}
+	return NULL;
+}
+
+int32_t watch_start(const void *shutdown_word, void *heartbeat_word)
+{
+	watch.shutdown = shutdown_word;
+	watch.heartbeat = heartbeat_word;
+	watch.parent = getppid();
+
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	pthread_attr_t attributes;
+	pthread_attr_init(&attributes);
+	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+	pthread_attr_setstacksize(&attributes, STACK_BYTES);
+	pthread_t thread;
+	const int error = pthread_create(&thread, &attributes, run, NULL);
+	pthread_attr_destroy(&attributes);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return -error;
+}

@@ -1,0 +1,79 @@
+/*
+ * The floor: the cheapest host that can exist, to measure the real one against. Same command line, same pipes, same
+ * scheduling; drains the parameter ring, moves one channel through a private buffer and answers. Anything that the host
+ * costs above this is the host's own.
+ */
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "wire.h"
+
+/* As the host's audio thread asks for it; no matter if it is refused. */
+static void ask_for_real_time(void)
+{
+	const struct sched_param priority = {.sched_priority = 5};
+	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &priority);
+}
+
+static void drain_parameters(unsigned char *segment)
+{
+	static struct wire_event events[WIRE_RING_SLOTS];
+	const uint32_t write_index = wire_load(segment, WIRE_AT_PARAMETER_WRITE);
+	uint32_t read_index = wire_load(segment, WIRE_AT_PARAMETER_READ);
+	for (; read_index != write_index; read_index++) {
+		const uint32_t slot = read_index % WIRE_RING_SLOTS;
+		memcpy(&events[slot], segment + WIRE_AT_PARAMETER_SLOTS + slot * WIRE_SLOT_BYTES, WIRE_SLOT_BYTES);
+	}
+	wire_store(segment, WIRE_AT_PARAMETER_READ, read_index);
+}
+
+/* In and out through a buffer of our own, as every host must that does not let the plugin work in shared memory. */
+static void process(unsigned char *segment)
+{
+	static float private_plane[WIRE_FRAMES_MAX];
+	const uint32_t frames = wire_load(segment, WIRE_AT_FRAMES);
+	if (frames > WIRE_FRAMES_MAX)
+		return;
+	drain_parameters(segment);
+	memcpy(private_plane, wire_plane(segment, 0, 0), frames * sizeof(float));
+	memcpy(wire_plane(segment, 0, 1), private_plane, frames * sizeof(float));
+}
+
+static bool answer_until_shutdown(unsigned char *segment, int wake_fd, int reply_fd)
+{
+	while (!wire_load(segment, WIRE_AT_SHUTDOWN)) {
+		struct pollfd wake = {wake_fd, POLLIN, 0};
+		unsigned char byte;
+		const int woken = poll(&wake, 1, 100);
+		if (woken == 0)
+			continue;
+		if (woken < 0 || read(wake_fd, &byte, 1) != 1)
+			return false;
+		if (wire_load(segment, WIRE_AT_SHUTDOWN))
+			break;
+		process(segment);
+		if (write(reply_fd, &byte, 1) != 1)
+			return false;
+	}
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 11)
+		return 1;
+	const int fd = shm_open(argv[3], O_RDWR, 0);
+	void *segment =
+	    fd < 0 ? MAP_FAILED : mmap(NULL, WIRE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
+	if (segment == MAP_FAILED)
+		return 2;
+	ask_for_real_time();
+	wire_store(segment, WIRE_AT_READY, 1);
+	return answer_until_shutdown(segment, atoi(argv[5]), atoi(argv[6])) ? 0 : 3;
+}

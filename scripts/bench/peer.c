@@ -1,0 +1,163 @@
+#include "peer.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "wire.h"
+
+uint64_t now_ns(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static void fail(const char *what)
+{
+	fprintf(stderr, "driver: %s\n", what);
+	exit(1);
+}
+
+static void sleep_us(long us)
+{
+	const struct timespec pause = {0, us * 1000};
+	nanosleep(&pause, NULL);
+}
+
+/* ---- start ---- */
+
+static void create_segment(struct peer *peer)
+{
+	static int created;
+	snprintf(peer->segment_name, sizeof peer->segment_name, "/maolan-bench-%d-%d", (int)getpid(), created++);
+	const int fd = shm_open(peer->segment_name, O_CREAT | O_RDWR, 0644);
+	if (fd < 0 || ftruncate(fd, WIRE_BYTES) != 0)
+		fail("cannot create the segment");
+	peer->segment = mmap(NULL, WIRE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
+	close(fd);
+	if (peer->segment == MAP_FAILED)
+		fail("cannot map the segment");
+	memset(peer->segment, 0, WIRE_BYTES);
+	wire_store(peer->segment, WIRE_AT_MAGIC, WIRE_MAGIC);
+	wire_store(peer->segment, WIRE_AT_VERSION, 1);
+}
+
+static void exec_peer(const struct peer_options *options, char *const *arguments)
+{
+	const int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	const char *out_path = options->stdout_path ? options->stdout_path : "/dev/null";
+	const int out = open(out_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+	dup2(in, STDIN_FILENO);
+	dup2(out, STDOUT_FILENO);
+	for (const char *const *entry = options->environment; entry && *entry; entry++)
+		putenv((char *)*entry);
+	signal(SIGPIPE, SIG_DFL);
+	execv(options->executable, arguments);
+	_exit(127);
+}
+
+void peer_start(struct peer *peer, const struct peer_options *options)
+{
+	int to_host[2], to_daw[2];
+	signal(SIGPIPE, SIG_IGN);
+	create_segment(peer);
+	if (pipe(to_host) != 0 || pipe(to_daw) != 0)
+		fail("cannot make pipes");
+	char wake[16], reply[16], frames[16];
+	snprintf(wake, sizeof wake, "%d", to_host[0]);
+	snprintf(reply, sizeof reply, "%d", to_daw[1]);
+	snprintf(frames, sizeof frames, "%u", options->frames);
+	char *arguments[] = {(char *)options->executable, "lv2", (char *)options->plugin, peer->segment_name, "lv2-bench",
+	    wake, reply, "48000", frames, "1", "1", NULL};
+	peer->pid = fork();
+	if (peer->pid < 0)
+		fail("cannot fork");
+	if (peer->pid == 0)
+		exec_peer(options, arguments);
+	close(to_host[0]);
+	close(to_daw[1]);
+	peer->wake_fd = to_host[1];
+	peer->reply_fd = to_daw[0];
+}
+
+void peer_wait_ready(const struct peer *peer)
+{
+	const uint64_t end = now_ns() + 10000000000u;
+	while (!wire_load(peer->segment, WIRE_AT_READY)) {
+		if (now_ns() > end || waitpid(peer->pid, NULL, WNOHANG) != 0) {
+			shm_unlink(peer->segment_name);
+			fail("the host did not become ready");
+		}
+		sleep_us(20);
+	}
+}
+
+/* ---- blocks ---- */
+
+bool peer_block(const struct peer *peer, uint32_t frames)
+{
+	const struct {
+		uint64_t playhead;
+		double tempo;
+		uint32_t numerator, denominator, flags;
+	} transport = {0, 120.0, 4, 4, 1};
+	wire_store(peer->segment, WIRE_AT_FRAMES, frames);
+	wire_store(peer->segment, WIRE_AT_INPUTS, 1);
+	wire_store(peer->segment, WIRE_AT_OUTPUTS, 1);
+	memcpy(peer->segment + WIRE_AT_TRANSPORT, &transport, 28);
+	unsigned char byte = 1;
+	struct pollfd reply = {peer->reply_fd, POLLIN, 0};
+	return write(peer->wake_fd, &byte, 1) == 1 && poll(&reply, 1, 1000) == 1 && read(peer->reply_fd, &byte, 1) == 1;
+}
+
+void peer_push_events(const struct peer *peer, uint32_t events)
+{
+	uint32_t write_index = wire_load(peer->segment, WIRE_AT_PARAMETER_WRITE);
+	for (uint32_t i = 0; i < events; i++, write_index++) {
+		const struct wire_event event = {0, (float)(i % 8), 0, 0};
+		const uint32_t slot = write_index % WIRE_RING_SLOTS;
+		memcpy(peer->segment + WIRE_AT_PARAMETER_SLOTS + slot * WIRE_SLOT_BYTES, &event, sizeof event);
+		wire_store(peer->segment, WIRE_AT_PARAMETER_WRITE, write_index + 1);
+	}
+}
+
+void peer_drop_echoes(const struct peer *peer)
+{
+	wire_store(peer->segment, WIRE_AT_ECHO_READ, wire_load(peer->segment, WIRE_AT_ECHO_WRITE));
+}
+
+/* ---- stop ---- */
+
+int peer_stop(struct peer *peer)
+{
+	const unsigned char byte = 1;
+	int status = 0;
+	bool ended = false;
+	wire_store(peer->segment, WIRE_AT_SHUTDOWN, 1);
+	if (write(peer->wake_fd, &byte, 1) != 1)
+		fprintf(stderr, "driver: the host was gone before the end\n");
+	for (int waited_ms = 0; waited_ms < 2000 && !ended; waited_ms++) {
+		ended = waitpid(peer->pid, &status, WNOHANG) == peer->pid;
+		if (!ended)
+			sleep_us(1000);
+	}
+	if (!ended) {
+		kill(peer->pid, SIGKILL);
+		waitpid(peer->pid, &status, 0);
+	}
+	close(peer->wake_fd);
+	close(peer->reply_fd);
+	munmap(peer->segment, WIRE_BYTES);
+	shm_unlink(peer->segment_name);
+	if (!ended)
+		return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}

@@ -1,0 +1,50 @@
+/* A host as the driver sees it: a process, a segment, two pipes. */
+#ifndef PEER_H
+#define PEER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct peer {
+	unsigned char *segment;
+	char segment_name[64];
+	pid_t pid;
+	int wake_fd;
+	int reply_fd;
+};
+
+/* What to start. environment: NAME=value strings added for the child, NULL-terminated; stdout_path: NULL for /dev/null.
+ */
+struct peer_options {
+	const char *executable;
+	const char *plugin;
+	const char *const *environment;
+	const char *stdout_path;
+	uint32_t frames;
+};
+
+/* Make the segment and start the process; returns at once. Ends the program with a message when that fails. */
+void peer_start(struct peer *peer, const struct peer_options *options);
+/* Wait up to 10 s for ready, looking every 20 us. Ends the program with a message when the host dies or is late. */
+void peer_wait_ready(const struct peer *peer);
+/* One block, as the client plays it: header, transport, byte, poll, read. Returns false if there was no reply within 1
+ * s. */
+bool peer_block(const struct peer *peer, uint32_t frames);
+/* Queue events parameter changes for port 0. */
+void peer_push_events(const struct peer *peer, uint32_t events);
+/* Take all echoes, unread. */
+void peer_drop_echoes(const struct peer *peer);
+/* CPU time of all threads of the process, in nanoseconds. */
+uint64_t peer_cpu_ns(const struct peer *peer);
+/* Thread id of the thread with this name, 0 if there is none. */
+pid_t peer_thread(const struct peer *peer, const char *name);
+/* A line of /proc/<pid>/smaps_rollup in KiB: "Rss", "Shared_Clean", ... */
+uint64_t peer_memory_kib(const struct peer *peer, const char *field);
+/* Shut it down and remove the segment. Returns the exit code, 128 + signal, or -1 if it had to be killed. */
+int peer_stop(struct peer *peer);
+
+/* Monotonic clock. */
+uint64_t now_ns(void);
+
+#endif

@@ -1,0 +1,53 @@
+/* Protocol version 1 for the benchmark's two programs: the least that a DAW and a host need. Offsets in bytes. */
+#ifndef WIRE_H
+#define WIRE_H
+
+#include <stdint.h>
+
+enum {
+	WIRE_BYTES = 4194304,
+	WIRE_MAGIC = 0x4D414F4C,
+	WIRE_AT_MAGIC = 0,
+	WIRE_AT_VERSION = 4,
+	WIRE_AT_READY = 12,
+	WIRE_AT_SHUTDOWN = 24,
+	WIRE_AT_FRAMES = 36,
+	WIRE_AT_INPUTS = 40,
+	WIRE_AT_OUTPUTS = 44,
+	WIRE_AT_PARAMETER_WRITE = 256,
+	WIRE_AT_PARAMETER_READ = 260,
+	WIRE_AT_ECHO_WRITE = 272,
+	WIRE_AT_ECHO_READ = 276,
+	WIRE_AT_PLANES = 512,
+	WIRE_PLANE_BYTES = 16384,
+	WIRE_AT_PARAMETER_SLOTS = 1049088,
+	WIRE_RING_SLOTS = 4096,
+	WIRE_SLOT_BYTES = 16,
+	WIRE_AT_TRANSPORT = 1245696,
+	WIRE_FRAMES_MAX = 4096,
+};
+
+struct wire_event {
+	uint32_t parameter;
+	float value;
+	uint32_t sample_offset;
+	uint32_t kind;
+};
+
+static inline uint32_t wire_load(const unsigned char *segment, uint32_t at)
+{
+	return __atomic_load_n((const uint32_t *)(const void *)(segment + at), __ATOMIC_ACQUIRE);
+}
+
+static inline void wire_store(unsigned char *segment, uint32_t at, uint32_t value)
+{
+	__atomic_store_n((uint32_t *)(void *)(segment + at), value, __ATOMIC_RELEASE);
+}
+
+/* bus 0: DAW to host, 1: host to DAW. */
+static inline float *wire_plane(unsigned char *segment, uint32_t channel, uint32_t bus)
+{
+	return (float *)(void *)(segment + WIRE_AT_PLANES + (channel * 2 + bus) * WIRE_PLANE_BYTES);
+}
+
+#endif

@@ -1,0 +1,65 @@
+/**
+ * Builds everything into dist/: the core (Emscripten), the shim (C), the host (esbuild). Incremental; plain JavaScript because it runs
+ * before anything is built.
+ */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, renameSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const native = join(root, 'build/native');
+const lib = join(root, 'dist/lib');
+
+function make(folder) {
+  try {
+    execFileSync('make', ['--no-print-directory', '-s', '-C', join(root, folder)], { stdio: 'inherit' });
+  } catch (error) {
+    if (error.code === 'ENOENT')
+      throw new Error('make is missing; install it (Debian: apt-get install build-essential)');
+    throw new Error(`building ${folder}/ failed; see above`);
+  }
+}
+
+/** Never write over a file that a running process has mapped: replace it. */
+function install(from, to) {
+  copyFileSync(from, `${to}.new`);
+  renameSync(`${to}.new`, to);
+}
+
+function koffiAddon() {
+  const musl = process.report.getReport().header.glibcVersionRuntime === undefined;
+  const platform = `${process.platform}-${process.arch}`;
+  const require = createRequire(import.meta.url);
+  const folder = dirname(require.resolve(`@koromix/koffi-${platform}/package.json`));
+  return join(folder, `${musl ? 'musl' : process.platform}_${process.arch}`, 'koffi.node');
+}
+
+async function bundle() {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: { host: join(root, 'ts/host/main.ts'), 'audio-thread': join(root, 'ts/host/audio-thread/thread.ts') },
+    outdir: lib,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    logLevel: 'warning',
+  });
+}
+
+try {
+  make('wasm');
+  make('native-shim');
+  mkdirSync(lib, { recursive: true });
+  install(join(root, 'build/core.wasm'), join(lib, 'core.wasm'));
+  for (const name of ['libmaolan-os.so', 'libmaolan-lv2.so']) install(join(native, name), join(lib, name));
+  install(koffiAddon(), join(lib, 'koffi.node'));
+  install(join(native, 'maolan-engine-plugin-host'), join(root, 'dist/maolan-engine-plugin-host'));
+  await bundle();
+} catch (error) {
+  console.error(`build: ${error.message}`);
+  process.exitCode = 1;
+}

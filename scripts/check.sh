@@ -1,0 +1,19 @@
+#!/bin/sh
+# Format, lint and types of everything. With --fix, formats and fixes what can be fixed.
+set -eu
+cd "$(dirname "$0")/.."
+PATH="$PWD/node_modules/.bin:$PATH"
+sources=$(git ls-files --cached --others --exclude-standard '*.c' '*.h')
+
+if [ "${1:-}" = --fix ]; then
+	clang-format -i $sources
+	biome check --write --log-level=warn .
+else
+	clang-format --dry-run -Werror $sources
+	biome check --error-on-warnings --log-level=warn .
+fi
+tsc -p .
+make -s --no-print-directory -C native-shim tidy
+make -s --no-print-directory -C wasm tidy
+for script in $(git ls-files '*.sh' .ci/run); do sh -n "$script"; done
+echo "check: C formatted and tidy, TypeScript formatted, linted and type-checked"

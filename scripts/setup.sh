@@ -1,0 +1,67 @@
+#!/bin/sh
+# Installs what is missing: Debian packages (as root or through sudo) and npm packages. Says nothing when nothing is missing.
+#
+#   setup.sh demo   what building and the demo need
+#   setup.sh test   that, and what the tests need
+set -eu
+cd "$(dirname "$0")/.."
+
+fail() {
+	echo "setup: $1" >&2
+	exit 1
+}
+
+build_packages="make gcc libc6-dev emscripten liblilv-dev lv2-dev"
+demo_packages="lv2-examples mda-lv2 alsa-utils"
+test_packages="lv2-examples mda-lv2 zam-plugins lilv-utils clang libclang-rt-dev clang-format clang-tidy"
+
+case "${1:-test}" in
+demo) wanted="$build_packages" optional="$demo_packages" ;;
+test) wanted="$build_packages $test_packages" optional="" ;;
+*) fail "unknown purpose '$1'; use demo or test" ;;
+esac
+
+installed() {
+	dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'
+}
+
+missing_of() {
+	for package in $1; do installed "$package" || printf ' %s' "$package"; done
+}
+
+as_root() {
+	if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else return 1; fi
+}
+
+apt_install() {
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $1 >build/setup.log 2>&1
+}
+
+install_packages() {
+	command -v dpkg-query >/dev/null ||
+		fail "this is no Debian system; install by hand what these Debian packages hold:$1"
+	echo "setup: installing Debian packages:$1" >&2
+	mkdir -p build
+	apt_install "$1" || { as_root apt-get update -q >build/setup.log 2>&1 && apt_install "$1"; }
+}
+
+required=$(missing_of "$wanted")
+if [ -n "$required" ]; then
+	install_packages "$required" ||
+		fail "these Debian packages are missing and could not be installed:$required. Run as root: apt-get install$required"
+fi
+extra=$(missing_of "$optional")
+if [ -n "$extra" ]; then
+	install_packages "$extra" || echo "setup: could not install$extra; the demo uses what is there" >&2
+fi
+
+command -v node >/dev/null || fail "Node.js is missing; install version 20 or newer (https://nodejs.org)"
+node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' ||
+	fail "Node.js $(node --version) is too old; install version 20 or newer"
+command -v npm >/dev/null || fail "npm is missing; install it (it comes with Node.js)"
+if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+	mkdir -p build
+	echo "setup: installing npm packages" >&2
+	npm ci --no-audit --no-fund >build/setup.log 2>&1 || fail "npm ci failed: $(tail -n 3 build/setup.log)"
+	touch node_modules/.package-lock.json
+fi

@@ -1,0 +1,245 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { lv2Blob, readLv2, type State, writeLv2 } from './lv2-state.ts';
+import { hex, Rig, scratchBytes } from './support.ts';
+
+const rig = new Rig();
+const golden = hex(
+  '02000000 00000000 0000003f 01000000 0000803f 01000000 16000000 687474703a2f2f6578616d706c652e636f6d2f6b6579' +
+    '17000000 687474703a2f2f6578616d706c652e636f6d2f74797065 00000000 03000000 010203',
+);
+const goldenState: State = {
+  ports: [
+    [0, 0.5],
+    [1, 1],
+  ],
+  properties: [
+    {
+      key: Buffer.from('http://example.com/key'),
+      type: Buffer.from('http://example.com/type'),
+      flags: 0,
+      value: Uint8Array.of(1, 2, 3),
+    },
+  ],
+};
+
+const text = fc.string({ unit: 'binary', maxLength: 30 }).map((characters) => Buffer.from(characters));
+const states: fc.Arbitrary<State> = fc.record({
+  ports: fc.array(fc.tuple(fc.integer({ min: 0, max: 0xffffffff }), fc.float({ noNaN: true })), { maxLength: 40 }),
+  properties: fc.array(
+    fc.record({
+      key: text,
+      type: text,
+      flags: fc.integer({ min: 0, max: 0xffffffff }),
+      value: fc.uint8Array({ maxLength: 60 }),
+    }),
+    { maxLength: 12 },
+  ),
+});
+
+test('The golden blob is written byte for byte.', (t) => {
+  t.deepEqual(Buffer.from(writeLv2(rig, goldenState) ?? []).toString('hex'), Buffer.from(golden).toString('hex'));
+});
+
+test('The golden blob is read.', (t) => {
+  t.deepEqual(readLv2(rig, golden), goldenState);
+});
+
+test('A plugin without ports and properties has 8 zero bytes of state.', (t) => {
+  t.deepEqual(writeLv2(rig, { ports: [], properties: [] }), new Uint8Array(8));
+  t.deepEqual(readLv2(rig, new Uint8Array(8)), { ports: [], properties: [] });
+});
+
+test('The golden blob cut at any byte is refused, and nothing of it can be read.', (t) => {
+  for (let length = 0; length < golden.length; length++) {
+    t.is(readLv2(rig, golden.subarray(0, length)), undefined, `cut at ${length}`);
+    t.is(rig.x.state_lv2_port_count() + rig.x.state_lv2_property_count() + rig.x.state_lv2_next_property(), 0);
+    t.is(rig.x.state_lv2_port_index(0), 0);
+  }
+});
+
+test('What stands behind the cut in the buffer does not complete it.', (t) => {
+  rig.putState(golden);
+  t.is(rig.x.state_lv2_read(golden.length - 1), -1);
+  t.is(rig.x.state_lv2_read(golden.length), 0);
+});
+
+test('Bytes after the last property are ignored.', (t) => {
+  t.deepEqual(readLv2(rig, Uint8Array.of(...golden, 9, 9, 9)), goldenState);
+});
+
+test('Counts and lengths that the blob cannot hold are refused.', (t) => {
+  const at = { ports: 0, properties: 20, key: 24, type: 50, value: 81 };
+  for (const [name, offset] of Object.entries(at)) {
+    for (const value of [0x7fffffff, 0x80000000, 0xffffffff, 0xfffffff8, 0x20000001]) {
+      const blob = golden.slice();
+      new DataView(blob.buffer).setUint32(offset, value, true);
+      t.is(readLv2(rig, blob), undefined, `${name} ${value}`);
+    }
+  }
+});
+
+test('A blob longer than the state buffer is refused.', (t) => {
+  rig.putState(golden);
+  t.is(rig.x.state_lv2_read(scratchBytes + 1), -1);
+  t.is(rig.x.state_lv2_read(0xffffffff), -1);
+  t.is(rig.x.state_lv2_read(scratchBytes), 0);
+});
+
+test('Whatever is written is read back the same.', (t) => {
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(states, (state) => {
+        const blob = writeLv2(rig, state);
+        t.deepEqual(blob, lv2Blob(state));
+        t.deepEqual(readLv2(rig, blob!), state);
+      }),
+    ),
+  );
+});
+
+test('Every blob cut at every byte is refused.', (t) => {
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(states, (state) => {
+        const blob = lv2Blob(state);
+        rig.putState(blob);
+        for (let length = 0; length < blob.length; length++) {
+          if (rig.x.state_lv2_read(length) !== -1) {
+            throw new Error(`accepted ${length} of ${blob.length} bytes`);
+          }
+        }
+      }),
+      { numRuns: 50 },
+    ),
+  );
+});
+
+test('Key and type are UTF-8 for the core exactly when they are for TextDecoder.', (t) => {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const valid = (bytes: Uint8Array): boolean => {
+    try {
+      decoder.decode(bytes);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const interesting = fc.constantFrom(
+    ...[0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf],
+    ...[0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff],
+  );
+  const bytes = fc.array(interesting, { maxLength: 6 }).map((list) => Uint8Array.from(list));
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(bytes, fc.boolean(), (candidate, asKey) => {
+        const [key, type] = asKey ? [candidate, Buffer.from('t')] : [Buffer.from('k'), candidate];
+        const state = { ports: [], properties: [{ key, type, flags: 0, value: new Uint8Array() }] };
+        t.is(readLv2(rig, lv2Blob(state)) !== undefined, valid(candidate));
+        t.is(writeLv2(rig, state) !== undefined, valid(candidate));
+      }),
+      { numRuns: 5000 },
+    ),
+  );
+});
+
+test('A state that fills the state buffer is written; with one byte more it is refused.', (t) => {
+  const overhead = 8 + 16 + 2;
+  const state = (bytes: number): State => ({
+    ports: [],
+    properties: [{ key: Buffer.from('k'), type: Buffer.from('t'), flags: 0, value: new Uint8Array(bytes).fill(3) }],
+  });
+  const largest = scratchBytes - overhead;
+  t.is(writeLv2(rig, state(largest))?.length, scratchBytes);
+  t.deepEqual(readLv2(rig, rig.state(scratchBytes)), state(largest));
+  t.is(writeLv2(rig, state(largest + 1)), undefined);
+});
+
+test('Ports beyond the state buffer are refused.', (t) => {
+  const ports = (count: number): State => ({
+    ports: Array.from({ length: count }, (_, i) => [i, i]),
+    properties: [],
+  });
+  t.is(writeLv2(rig, ports(8191))?.length, scratchBytes);
+  t.is(writeLv2(rig, ports(8192)), undefined);
+});
+
+test('Fewer or more pieces than announced make end return -1.', (t) => {
+  const { x } = rig;
+  const property = () => {
+    rig.stage(Buffer.from('kt'));
+    x.state_lv2_property(1, 1, 0, 0);
+  };
+  const attempts: Record<string, () => void> = {
+    'port missing': () => {
+      x.state_lv2_begin(1);
+      x.state_lv2_properties(0);
+    },
+    'port too many': () => {
+      x.state_lv2_begin(0);
+      x.state_lv2_port(0, 0);
+      x.state_lv2_properties(0);
+    },
+    'port after the properties': () => {
+      x.state_lv2_begin(0);
+      x.state_lv2_properties(0);
+      x.state_lv2_port(0, 0);
+    },
+    'properties not announced': () => x.state_lv2_begin(0),
+    'properties announced twice': () => {
+      x.state_lv2_begin(0);
+      x.state_lv2_properties(0);
+      x.state_lv2_properties(0);
+    },
+    'property missing': () => {
+      x.state_lv2_begin(0);
+      x.state_lv2_properties(1);
+    },
+    'property too many': () => {
+      x.state_lv2_begin(0);
+      x.state_lv2_properties(1);
+      property();
+      property();
+    },
+    'pieces larger than the staging area': () => {
+      x.state_lv2_begin(0);
+      x.state_lv2_properties(1);
+      x.state_lv2_property(1, 0xffffffff, 0, 1);
+    },
+  };
+  for (const [name, attempt] of Object.entries(attempts)) {
+    attempt();
+    t.is(x.state_lv2_end(), -1, name);
+  }
+  x.state_lv2_begin(0);
+  x.state_lv2_properties(1);
+  property();
+  t.is(x.state_lv2_end(), 26, 'and a later state is not spoilt');
+});
+
+test('Random bytes are refused or read without leaving the blob.', (t) => {
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.array(fc.constantFrom(0, 0, 0, 1, 2, 8, 16, 255), { maxLength: 200 }).map((list) => Uint8Array.from(list)),
+  );
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(bytes, (blob) => {
+        const state = readLv2(rig, blob);
+        if (state !== undefined) {
+          const again = lv2Blob(state);
+          t.deepEqual(again, blob.slice(0, again.length));
+        }
+      }),
+      { numRuns: 3000 },
+    ),
+  );
+});
+
+test('Ports that are not there read as zeros.', (t) => {
+  readLv2(rig, golden);
+  for (const i of [2, 0x1fffffff, 0x20000000, 0xffffffff]) {
+    t.is(rig.x.state_lv2_port_index(i), 0);
+    t.is(rig.x.state_lv2_port_value(i), 0);
+  }
+});

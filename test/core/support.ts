@@ -1,0 +1,226 @@
+/**
+ * What the core's tests share. Every offset here was typed from the protocol's description, not taken from the core: the tests are
+ * its independent witness.
+ */
+import { readFileSync } from 'node:fs';
+import { type Core, type CoreExports, instantiateCore } from '../../ts/core.ts';
+
+export const coreBytes: Uint8Array = readFileSync(new URL('../../build/core.wasm', import.meta.url));
+export const wasmFolder = new URL('../../wasm/', import.meta.url).pathname;
+export const nativeFolder = new URL('../../build/native/core/', import.meta.url).pathname;
+
+export const segmentBytes = 4_194_304;
+export const scratchBytes = 65_536;
+
+/** Version 1: absolute byte offsets in the segment. */
+export const v1 = {
+  magic: 0,
+  version: 4,
+  ready: 12,
+  heartbeat: 16,
+  errorCode: 20,
+  shutdownRequest: 24,
+  blockSize: 36,
+  inputChannels: 40,
+  outputChannels: 44,
+  requestType: 48,
+  requestStatus: 52,
+  scratchSize: 56,
+  parameterWrite: 256,
+  parameterRead: 260,
+  echoWrite: 272,
+  echoRead: 276,
+  parameterSlots: 1_049_088,
+  echoSlots: 1_180_160,
+  transport: 1_245_696,
+  scratch: 1_245_952,
+} as const;
+
+/** bus 0: DAW to host, bus 1: host to DAW. */
+export function plane(channel: number, bus: 0 | 1): number {
+  return 512 + (channel * 2 + bus) * 16_384;
+}
+
+/** Byte offsets in the block record that the core shares with the shim. */
+export const record = {
+  recordBytes: 0,
+  eventsAt: 4,
+  idsAt: 8,
+  minimumsAt: 12,
+  maximumsAt: 16,
+  valuesAt: 20,
+  parameterCount: 24,
+  inputChannels: 28,
+  outputChannels: 32,
+  frames: 36,
+  eventCount: 40,
+  wakeMs: 44,
+  doneMs: 48,
+  latency: 52,
+  playhead: 64,
+  tempo: 72,
+  numerator: 80,
+  denominator: 84,
+  playing: 88,
+  inputsAt: 96,
+  outputsAt: 224,
+} as const;
+export const recordBytes = 352;
+
+export const nothing = 0;
+export const block = 1;
+export const request = 2;
+export const shutdown = 3;
+
+export interface Parameter {
+  id: number;
+  value: number;
+  minimum?: number;
+  maximum?: number;
+}
+
+export interface ListedEvent {
+  offset: number;
+  index: number;
+  value: number;
+}
+
+/** A host-role core on a fresh version 1 segment, and eyes and hands for both sides of it. */
+export class Rig {
+  readonly core: Core = instantiateCore(coreBytes);
+  readonly x: CoreExports = this.core.exports;
+  /** The segment. */
+  readonly segment: DataView;
+  readonly segmentBytes: Uint8Array;
+  /** The block record. */
+  readonly record: DataView;
+
+  constructor() {
+    const { memory } = this.core;
+    this.segment = new DataView(memory, this.x.core_window(), segmentBytes);
+    this.segmentBytes = new Uint8Array(memory, this.x.core_window(), segmentBytes);
+    this.record = new DataView(memory, this.x.host_block(), recordBytes);
+    this.reset();
+  }
+
+  /** A fresh segment, and a host that remembers nothing. */
+  reset(): void {
+    this.x.daw_initialize(1);
+    this.x.core_attach();
+    this.x.host_replies();
+  }
+
+  word(offset: number): number {
+    return this.segment.getUint32(offset, true);
+  }
+
+  setWord(offset: number, value: number): void {
+    this.segment.setUint32(offset, value, true);
+  }
+
+  field(offset: number): number {
+    return this.record.getUint32(offset, true);
+  }
+
+  setField(offset: number, value: number): void {
+    this.record.setUint32(offset, value, true);
+  }
+
+  floats(offset: number, length: number): Float32Array {
+    return new Float32Array(this.core.memory, offset, length);
+  }
+
+  /** A plane of the segment. */
+  plane(channel: number, bus: 0 | 1): Float32Array {
+    return this.floats(this.x.core_window() + plane(channel, bus), 4096);
+  }
+
+  /** A buffer of the plugin. */
+  buffer(channel: number, bus: 0 | 1): Float32Array {
+    return this.floats(this.field((bus === 0 ? record.inputsAt : record.outputsAt) + channel * 4), 4096);
+  }
+
+  get values(): Float32Array {
+    return this.floats(this.field(record.valuesAt), 16_384);
+  }
+
+  /** What plugin_bind does. */
+  bind(parameters: Parameter[], inputChannels = 0, outputChannels = 0): void {
+    const ids = new Uint32Array(this.core.memory, this.field(record.idsAt), 16_384);
+    const minimums = this.floats(this.field(record.minimumsAt), 16_384);
+    const maximums = this.floats(this.field(record.maximumsAt), 16_384);
+    parameters.forEach((parameter, i) => {
+      ids[i] = parameter.id;
+      minimums[i] = parameter.minimum ?? 0;
+      maximums[i] = parameter.maximum ?? 1;
+      this.values[i] = parameter.value;
+    });
+    this.setField(record.parameterCount, parameters.length);
+    this.setField(record.inputChannels, inputChannels);
+    this.setField(record.outputChannels, outputChannels);
+  }
+
+  /** A byte was read from the wake pipe at that time. */
+  wake(ms = 0): number {
+    this.setField(record.wakeMs, ms);
+    return this.x.host_wake();
+  }
+
+  /** The plugin returned at that time. */
+  end(ms = 0, status = 0): number {
+    this.setField(record.doneMs, ms);
+    return this.x.host_block_end(status);
+  }
+
+  requestDone(reply: number, ms = 0): number {
+    this.setField(record.wakeMs, ms);
+    return this.x.host_request_done(reply);
+  }
+
+  events(): ListedEvent[] {
+    const at = this.field(record.eventsAt);
+    const view = new DataView(this.core.memory, at, 8192 * 24);
+    return Array.from({ length: this.field(record.eventCount) }, (_, i) => ({
+      offset: view.getUint32(i * 24, true),
+      index: view.getUint32(i * 24 + 8, true),
+      value: view.getFloat64(i * 24 + 16, true),
+    }));
+  }
+
+  /** Everything in the echo ring. */
+  echoes(): { id: number; value: number }[] {
+    const found: { id: number; value: number }[] = [];
+    while (this.x.daw_pop_echo() === 1) {
+      found.push({ id: this.x.daw_echo_id() >>> 0, value: this.x.daw_echo_value() });
+    }
+    return found;
+  }
+
+  /** Put a blob into the state buffer. */
+  putState(bytes: Uint8Array): void {
+    this.core.u8.set(bytes, this.x.state_buffer());
+  }
+
+  /** The first bytes of the state buffer, copied. */
+  state(bytes: number): Uint8Array {
+    const at = this.x.state_buffer();
+    return this.core.u8.slice(at, at + bytes);
+  }
+
+  /** Put pieces into the staging area, one after the other. */
+  stage(...pieces: Uint8Array[]): void {
+    let at = this.x.state_staging();
+    for (const piece of pieces) {
+      this.core.u8.set(piece, at);
+      at += piece.length;
+    }
+  }
+
+  bytes(offset: number, length: number): Uint8Array {
+    return this.core.u8.slice(offset, offset + length);
+  }
+}
+
+export function hex(text: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
+}

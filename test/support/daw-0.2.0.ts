@@ -1,0 +1,79 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readFileSync, unlinkSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { daw020, host } from './paths.ts';
+
+const run = promisify(execFile);
+
+/** What test/daw/probe.c counts: lag[n] blocks were heard n blocks late. */
+export interface Probe {
+  blocks: number;
+  lag: number[];
+  torn: number;
+  bypassed: number;
+}
+
+/** blocks blocks, each heard in its own time. */
+export function inTime(blocks: number): Probe {
+  return { blocks, lag: [blocks, 0, 0, 0, 0, 0, 0, 0], torn: 0, bypassed: 0 };
+}
+
+export interface Session {
+  format?: string;
+  spec: string;
+  bufferFrames?: number;
+  environment?: NodeJS.ProcessEnv;
+}
+
+/** What a scenario counted, and the hosts' stderr. */
+export interface Played<Counts> {
+  counts: Counts;
+  stderr: string;
+  pid: number;
+}
+
+function argumentsFor(scenario: string, session: Session): string[] {
+  const frames = String(session.bufferFrames ?? 1024);
+  return [scenario, host, session.format ?? 'lv2', session.spec, '48000', frames, '1', '1'];
+}
+
+/** Play a scenario of test/daw with the 0.2.0 DAW. */
+export async function play<Counts>(scenario: string, session: Session): Promise<Played<Counts>> {
+  const env = { ...process.env, ...session.environment };
+  const child = run(daw020(), argumentsFor(scenario, session), { env, maxBuffer: 64 * 1024 * 1024 });
+  const { stdout, stderr } = await child;
+  return { counts: JSON.parse(stdout), stderr, pid: child.child.pid ?? 0 };
+}
+
+/** A DAW with three instances; a stranger holds copies of all its pipe ends. */
+export interface Household {
+  segment: string;
+  pids: number[];
+  stranger: number;
+  /** Kill the DAW, and nobody else. */
+  killDaw(): void;
+}
+
+export async function household(session: Session): Promise<Household> {
+  const child = spawn(daw020(), argumentsFor('wait-for-death', session), { stdio: ['ignore', 'pipe', 'ignore'] });
+  for await (const line of createInterface({ input: child.stdout })) {
+    return { ...JSON.parse(line), killDaw: () => child.kill('SIGKILL') };
+  }
+  throw new Error('The 0.2.0 DAW did not start its hosts');
+}
+
+/** Does the process still run? A zombie that nobody has collected yet does not. */
+export function runs(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2)[0] !== 'Z';
+  } catch {
+    return false;
+  }
+}
+
+/** Remove a segment that a killed DAW left. */
+export function unlinkSegment(name: string): void {
+  if (existsSync(`/dev/shm${name}`)) unlinkSync(`/dev/shm${name}`);
+}

@@ -1,0 +1,192 @@
+import { HostProcess, patienceMs, until } from './host-process.ts';
+import { at, request, ringSlots, slotBytes, status } from './layout.ts';
+import { host } from './paths.ts';
+import { hasCode, Pipe, type Waited } from './pipe.ts';
+import { Segment, type SegmentOptions } from './segment.ts';
+
+/** What the DAW is told to load, and how. The defaults are a mono track at 48 kHz. */
+export interface DawOptions {
+  format: string;
+  spec: string;
+  sampleRate?: string;
+  bufferFrames?: number;
+  inputs?: number;
+  outputs?: number;
+  segment?: SegmentOptions;
+  /** Changes to the ten arguments just before the start. */
+  arguments?: (usual: string[]) => string[];
+  environment?: NodeJS.ProcessEnv;
+  /** Descriptors that the host gets as fds 3, 4, ... instead of the four pipe ends. */
+  fds?: (usual: number[]) => number[];
+}
+
+/** A slot of the echo ring. */
+export interface Echo {
+  parameter: number;
+  value: number;
+  sampleOffset: number;
+  kind: number;
+}
+
+/** One parameter change; sample offset and kind are 0 unless said otherwise, as the clients write them. */
+export interface ParameterChange {
+  parameter: number;
+  value: number;
+  sampleOffset?: number;
+  kind?: number;
+}
+
+/** Instance id and pipe fds of every host that these tests start. */
+export const instanceId = 'lv2-test';
+
+/** A DAW with one plugin instance, speaking protocol version 1. Knows no code of the host's. */
+export class Daw {
+  readonly segment: Segment;
+  readonly toHost = new Pipe();
+  readonly toDaw = new Pipe();
+  readonly process: HostProcess;
+  inputs: number;
+  outputs: number;
+
+  constructor(options: DawOptions) {
+    this.segment = new Segment(options.segment);
+    this.inputs = options.inputs ?? 1;
+    this.outputs = options.outputs ?? 1;
+    const frames = String(options.bufferFrames ?? 1024);
+    const rate = options.sampleRate ?? '48000';
+    const channels = [String(Math.max(1, this.inputs)), String(Math.max(1, this.outputs))];
+    const usual = [options.format, options.spec, this.segment.name, instanceId, '3', '6', rate, frames, ...channels];
+    // A child of the real client sees both pipes whole: 3, 4 and 5, 6, of which 3 and 6 are announced.
+    const ends = [this.toHost.readForChild, this.toHost.write, this.toDaw.readForChild, this.toDaw.write];
+    const args = options.arguments?.(usual) ?? usual;
+    this.process = new HostProcess(host, args, options.fds?.(ends) ?? ends, options.environment ?? {});
+    // Keep the two ends that the DAW uses; the others only the host has now, as after the client's two close() calls.
+    this.toHost.close(this.toHost.readForChild, this.toHost.read);
+    this.toDaw.close(this.toDaw.readForChild, this.toDaw.write);
+  }
+
+  /** Wait for ready; false if the host ended or patience ran out. */
+  async ready(milliseconds = patienceMs): Promise<boolean> {
+    const ready = () => this.segment.readU32(at.ready) === 1;
+    await until(() => ready() || !this.process.alive, milliseconds);
+    return ready();
+  }
+
+  /** Write the block's header words and transport, not the byte. */
+  prepareBlock(frames: number): void {
+    const header = Buffer.alloc(12);
+    header.writeUInt32LE(frames, 0);
+    header.writeUInt32LE(this.inputs, 4);
+    header.writeUInt32LE(this.outputs, 8);
+    this.segment.write(at.blockSize, header);
+    this.writeTransport({ tempo: 120, numerator: 4, denominator: 4, playing: true });
+  }
+
+  /** The transport block. The 0.2.0 client writes 0, 120, 4/4, playing before every block. */
+  writeTransport(values: {
+    playhead?: number;
+    tempo: number;
+    numerator: number;
+    denominator: number;
+    playing: boolean;
+  }): void {
+    const transport = Buffer.alloc(28);
+    transport.writeBigUInt64LE(BigInt(values.playhead ?? 0), 0);
+    transport.writeDoubleLE(values.tempo, 8);
+    transport.writeUInt32LE(values.numerator, 16);
+    transport.writeUInt32LE(values.denominator, 20);
+    transport.writeUInt32LE(values.playing ? 1 : 0, 24);
+    this.segment.write(at.transport, transport);
+  }
+
+  /** One block: header, transport, byte, reply. The input planes are the caller's business. */
+  async block(frames: number, milliseconds = patienceMs): Promise<Waited> {
+    this.prepareBlock(frames);
+    this.toHost.signal();
+    return this.toDaw.wait(milliseconds);
+  }
+
+  /** One mono block: the samples go to input plane 0, the answer is output plane 0. Throws if there is no reply. */
+  async play(samples: Float32Array): Promise<Float32Array> {
+    this.segment.writePlane(0, 'toHost', samples);
+    const reply = await this.block(samples.length);
+    if (reply !== 'byte') throw new Error(`No reply to a block: ${reply}. stderr: ${this.process.stderr}`);
+    return this.segment.readPlane(0, 'toDaw', samples.length);
+  }
+
+  /** Store a request in the client's order, type before status, and write the byte. */
+  askFor(type: number): void {
+    this.segment.writeU32(at.requestType, type);
+    this.segment.writeU32(at.requestStatus, status.pending);
+    this.toHost.signal();
+  }
+
+  /** A request with a reply: the status as it stood when the reply came, or undefined without a reply. */
+  async request(type: number, milliseconds = patienceMs): Promise<number | undefined> {
+    this.askFor(type);
+    const reply = await this.toDaw.wait(milliseconds);
+    return reply === 'byte' ? this.segment.readU32(at.requestStatus) : undefined;
+  }
+
+  /** Save; throws unless it worked. */
+  async saveState(): Promise<Buffer> {
+    const result = await this.request(request.saveState);
+    if (result !== status.ok) throw new Error(`Saving failed: status ${result}. stderr: ${this.process.stderr}`);
+    return this.segment.read(at.scratch, this.segment.readU32(at.scratchSize));
+  }
+
+  /** Put bytes into scratch and ask for a restore; size may lie. Returns the status. */
+  async restoreState(state: Uint8Array, size = state.length): Promise<number | undefined> {
+    this.segment.write(at.scratch, state);
+    this.segment.writeU32(at.scratchSize, size);
+    return this.request(request.restoreState);
+  }
+
+  /** Queue a parameter change; false if the ring is full. */
+  setParameter({ parameter, value, sampleOffset = 0, kind = 0 }: ParameterChange): boolean {
+    const write = this.segment.readU32(at.parameterWrite);
+    if ((write - this.segment.readU32(at.parameterRead)) >>> 0 >= ringSlots - 1) return false;
+    const slot = Buffer.alloc(slotBytes);
+    slot.writeUInt32LE(parameter, 0);
+    slot.writeFloatLE(value, 4);
+    slot.writeUInt32LE(sampleOffset, 8);
+    slot.writeUInt32LE(kind, 12);
+    this.segment.write(at.parameterSlots + (write % ringSlots) * slotBytes, slot);
+    this.segment.writeU32(at.parameterWrite, write + 1);
+    return true;
+  }
+
+  /** Take all echoes. */
+  takeEchoes(): Echo[] {
+    const echoes: Echo[] = [];
+    const write = this.segment.readU32(at.echoWrite);
+    let read = this.segment.readU32(at.echoRead);
+    for (; read !== write; read = (read + 1) >>> 0) {
+      const slot = this.segment.read(at.echoSlots + (read % ringSlots) * slotBytes, slotBytes);
+      const [parameter, sampleOffset, kind] = [slot.readUInt32LE(0), slot.readUInt32LE(8), slot.readUInt32LE(12)];
+      echoes.push({ parameter, value: slot.readFloatLE(4), sampleOffset, kind });
+    }
+    this.segment.writeU32(at.echoRead, read);
+    return echoes;
+  }
+
+  /** Raise the shutdown flag, and the byte unless told otherwise. A host that is gone already is fine. */
+  shutDown({ withByte = true } = {}): void {
+    this.segment.writeU32(at.shutdownRequest, 1);
+    if (!withByte) return;
+    try {
+      this.toHost.signal();
+    } catch (error) {
+      if (!hasCode(error, 'EPIPE')) throw error;
+    }
+  }
+
+  /** Close the pipes, end the host by force if it still runs, remove the segment. */
+  async destroy(): Promise<void> {
+    this.toHost.close();
+    this.toDaw.close();
+    if (this.process.alive) this.process.kill();
+    await this.process.end();
+    this.segment.destroy();
+  }
+}

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Longest wait for anything that must happen; far above what a loaded machine needs. */
+export const patienceMs = 20_000;
+
+/** How a process ended: exactly one of the two is not null. */
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** Wait until something holds; false when patience ran out. */
+export async function until(holds: () => boolean, milliseconds = patienceMs): Promise<boolean> {
+  const end = performance.now() + milliseconds;
+  while (!holds()) {
+    if (performance.now() > end) return false;
+    await sleep(2);
+  }
+  return true;
+}
+
+/** Process ids whose command line contains text. Zombies have none. */
+export function processesWith(text: string): number[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(text);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+/** A child process whose stderr is collected. Its stdin and stdout are /dev/null; further fds appear as 3, 4, ... */
+export class HostProcess {
+  readonly child: ChildProcess;
+  readonly exited: Promise<Exit>;
+  exit: Exit | undefined;
+  stderr = '';
+
+  constructor(executable: string, args: readonly string[], fds: readonly number[], environment: NodeJS.ProcessEnv) {
+    this.child = spawn(executable, args, {
+      stdio: ['ignore', 'ignore', 'pipe', ...fds],
+      env: { ...process.env, ...environment },
+    });
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text;
+    });
+    this.exited = new Promise((resolve, reject) => {
+      this.child.once('error', reject);
+      // 'close' and not 'exit': all of stderr has arrived then.
+      this.child.once('close', (code, signal) => {
+        this.exit = { code, signal };
+        resolve(this.exit);
+      });
+    });
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  get alive(): boolean {
+    return this.exit === undefined;
+  }
+
+  /** How it ended, or undefined if it did not end in time. */
+  async end(milliseconds = patienceMs): Promise<Exit | undefined> {
+    return Promise.race([this.exited, sleep(milliseconds, undefined, { ref: false })]);
+  }
+
+  /** Has stderr shown this text (in time)? */
+  async says(text: string | RegExp): Promise<boolean> {
+    return until(() => (typeof text === 'string' ? this.stderr.includes(text) : text.test(this.stderr)));
+  }
+
+  kill(signal: NodeJS.Signals = 'SIGKILL'): void {
+    this.child.kill(signal);
+  }
+}

@@ -1,0 +1,55 @@
+import test, { type ExecutionContext } from 'ava';
+import { Daw, type DawOptions } from './daw.ts';
+import { processesWith } from './host-process.ts';
+
+export const amp = { format: 'lv2', spec: 'http://lv2plug.in/plugins/eg-amp' } as const;
+
+/** A test's view of one running host. */
+export type Body = (t: ExecutionContext, daw: Daw) => Promise<void>;
+
+/**
+ * Run body with a fresh segment, fresh pipes and a real host, whatever state that host is in; afterwards nothing may be left of
+ * it. Tests run one after the other: a host has two threads that want a processor at once.
+ */
+export function hostTest(title: string, options: DawOptions | (() => DawOptions), body: Body): void {
+  test.serial(title, async (t) => {
+    const daw = new Daw(typeof options === 'function' ? options() : options);
+    try {
+      await body(t, daw);
+    } finally {
+      if (!t.passed) t.log(daw.process.stderr);
+      await daw.destroy();
+    }
+    t.deepEqual(processesWith(daw.segment.name), [], 'a process is left');
+    t.false(daw.segment.exists, 'the segment is left');
+  });
+}
+
+/**
+ * The same with a host that became ready. After the body it is shut down as the DAW does it and must end by itself with exit code
+ * 0, having left no reply that nobody asked for.
+ */
+export function readyTest(title: string, options: DawOptions | (() => DawOptions), body: Body): void {
+  hostTest(title, options, async (t, daw) => {
+    if (!(await daw.ready())) throw new Error(`The host is not ready. stderr: ${daw.process.stderr}`);
+    await body(t, daw);
+    daw.shutDown();
+    t.deepEqual(await daw.process.end(), { code: 0, signal: null });
+    t.is(daw.toDaw.drain(), 0, 'replies are left');
+  });
+}
+
+/** Frames samples of one value. */
+export function constant(frames: number, value: number): Float32Array {
+  return new Float32Array(frames).fill(value);
+}
+
+/** A signal with something of everything: two sines, a click at the start, reproducible noise. Peak below 1. */
+export function signal(frames: number, channel = 0): Float32Array {
+  let noise = 12345 + channel;
+  return Float32Array.from({ length: frames }, (_, i) => {
+    noise = (Math.imul(noise, 1103515245) + 12345) >>> 0;
+    const sines = 0.3 * Math.sin(i * 0.031 * (channel + 1)) + 0.2 * Math.sin(i * 0.41);
+    return sines + 0.1 * (noise / 2 ** 31 - 1) + (i === 0 ? 0.3 : 0);
+  });
+}

@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The executable under test. */
+export const host = process.env.MAOLAN_TEST_HOST ?? join(root, 'dist/maolan-engine-plugin-host');
+
+/** Run make in a folder of the repository; test files run side by side, so one at a time. */
+function make(folder: string): void {
+  mkdirSync(join(root, 'build'), { recursive: true });
+  execFileSync('flock', [join(root, 'build/test-make.lock'), 'make', '-s', '-C', join(root, folder)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** The 0.2.0 DAW, built if needed. */
+export function daw020(): string {
+  make('test/daw');
+  return join(root, 'build/daw/daw-0.2.0');
+}
+
+/** LV2_PATH with the fixture plugins first, built if needed. */
+export function lv2PathWithFixtures(): string {
+  make('test/fixtures/lv2');
+  return `${join(root, 'build/fixtures/lv2')}:/usr/lib/lv2:/usr/local/lib/lv2`;
+}

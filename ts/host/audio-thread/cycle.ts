@@ -1,0 +1,102 @@
+/**
+ * The audio thread's cycle: wait, run, answer. Nothing here creates an object, throws, logs or waits for anyone but the DAW.
+ */
+import type { CoreExports } from '../../core.ts';
+import type { Os } from '../../native.ts';
+import {
+  ATTACH_ATTACHED,
+  ATTACH_STILL,
+  ENDED_DAW_CLOSED,
+  ENDED_DAW_GONE,
+  ENDED_FAILED,
+  ENDED_SHUTDOWN,
+  NOTICE_INVALID_BLOCK_SIZE,
+  NOTICE_REFUSED_PARAMETER,
+  NOTICE_REQUEST,
+  WORD_ATTACH,
+} from '../handshake.ts';
+
+// enum audio_event, enum audio_command of os.h
+const AUDIO_WAKE = 1;
+const AUDIO_INTERRUPTED = 2;
+const AUDIO_CLOSED = 3;
+const COMMAND_DONE = 1;
+const COMMAND_ATTACH = 2;
+const COMMAND_DAW_GONE = 4;
+const COMMAND_SHUTDOWN = 8;
+// enum host_action of core.h
+const HOST_BLOCK = 1;
+const HOST_REQUEST = 2;
+const HOST_SHUTDOWN = 3;
+const NO_INVALID_BLOCK_SIZE = 1;
+// enum protocol_request
+const REQUEST_GUI_SHOW = 3;
+const REQUEST_GUI_HIDE = 4;
+
+/**
+ * Answer wake bytes until the end.
+ * @param replies to write first: 1 starts the rehearsal's loop, whose replies are its wakes.
+ * @param events leave after so many: the rehearsal; -1 for the DAW.
+ * @returns an ENDED_* value; 0 after the rehearsal.
+ */
+export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, replies: number, events: number): number {
+  let event = os.audio_reply_and_wait(replies);
+  for (let left = events; left !== 0; left--) {
+    if (event === AUDIO_WAKE) {
+      const action = core.host_wake();
+      if (action === HOST_BLOCK) event = os.audio_reply_and_wait(runBlock(os, core));
+      else if (action === HOST_SHUTDOWN) return ENDED_SHUTDOWN;
+      else event = os.audio_reply_and_wait(handleOther(os, core, action));
+    } else if (event === AUDIO_INTERRUPTED) {
+      const commands = os.audio_take_commands();
+      if (commands & COMMAND_SHUTDOWN) return ENDED_SHUTDOWN;
+      if (commands & COMMAND_DAW_GONE) return ENDED_DAW_GONE;
+      if (commands & COMMAND_ATTACH) standStill(handshake);
+      event = os.audio_reply_and_wait(commands & COMMAND_DONE ? finishRequests(os, core) : 0);
+    } else return event === AUDIO_CLOSED ? ENDED_DAW_CLOSED : ENDED_FAILED + os.audio_errno();
+  }
+  return 0;
+}
+
+/** @returns the number of replies due. */
+function runBlock(os: Os, core: CoreExports): number {
+  const replies = core.host_block_end(os.audio_process());
+  if (replies !== 1) os.audio_be_suspicious(); // late, or with others: the DAW may leave a reply unread
+  if (core.host_refused_parameters() !== 0) os.audio_post(NOTICE_REFUSED_PARAMETER, core.host_refused_parameter_id());
+  return replies;
+}
+
+/** A request for the main thread, a block that is put off, or one that is not valid. */
+function handleOther(os: Os, core: CoreExports, action: number): number {
+  if (action === HOST_REQUEST) postRequest(os, core);
+  else {
+    const size = core.host_invalid_block_size();
+    if (size !== NO_INVALID_BLOCK_SIZE) os.audio_post(NOTICE_INVALID_BLOCK_SIZE, size);
+  }
+  return core.host_replies();
+}
+
+function postRequest(os: Os, core: CoreExports): void {
+  const type = core.host_request_type();
+  if (type === REQUEST_GUI_SHOW || type === REQUEST_GUI_HIDE) os.audio_be_suspicious();
+  os.audio_post(NOTICE_REQUEST, type);
+}
+
+function finishRequests(os: Os, core: CoreExports): number {
+  let replies = 0;
+  for (let reply = os.audio_take_done(); reply >= 0; reply = os.audio_take_done()) {
+    if (reply === 1) os.audio_note_request_reply();
+    const action = core.host_request_done(reply);
+    if (action === HOST_BLOCK) replies += runBlock(os, core);
+    else if (action === HOST_REQUEST) postRequest(os, core);
+    replies += core.host_replies();
+  }
+  return replies;
+}
+
+/** Once per life at most: the main thread binds a plugin that took longer to load than the DAW waits. */
+function standStill(handshake: Int32Array): void {
+  Atomics.store(handshake, WORD_ATTACH, ATTACH_STILL);
+  Atomics.notify(handshake, WORD_ATTACH);
+  while (Atomics.load(handshake, WORD_ATTACH) !== ATTACH_ATTACHED) Atomics.wait(handshake, WORD_ATTACH, ATTACH_STILL);
+}

@@ -1,0 +1,73 @@
+/**
+ * Entry point of the audio thread (a worker): set up, rehearse, wait for the plugin, then run the cycle.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { workerData } from 'node:worker_threads';
+import { type Core, instantiateCore } from '../../core.ts';
+import { Native } from '../../native.ts';
+import { mapSegment } from '../../segment.ts';
+import {
+  type AudioThreadData,
+  NOTICE_ENDED,
+  STAGE_BOOTING,
+  STAGE_EARLY,
+  STAGE_FAILED,
+  STAGE_WARM,
+  WORD_SEGMENT_FD,
+  WORD_STAGE,
+} from '../handshake.ts';
+import { runCycle } from './cycle.ts';
+
+/** Enough for the JavaScript engine to have compiled the cycle; measured: later blocks are not faster. */
+const REHEARSAL_BLOCKS = 3000;
+const REHEARSAL_FRAMES = 16;
+
+/** The cycle on a private window and a pipe of our own in which every reply is the next wake, so that the first real block runs compiled code. */
+function rehearse(native: Native, core: Core, handshake: Int32Array): void {
+  const { os } = native;
+  core.exports.daw_initialize(1);
+  core.exports.core_attach();
+  core.exports.daw_set_block(REHEARSAL_FRAMES, 2, 2);
+  os.audio_use_loopback();
+  runCycle(os, core.exports, handshake, 1, REHEARSAL_BLOCKS);
+}
+
+/** @returns false if the plugin was not there in time: blocks are answered with silence until it comes. */
+function waitForPlugin(handshake: Int32Array, deadline: number): boolean {
+  Atomics.store(handshake, WORD_STAGE, STAGE_WARM);
+  Atomics.notify(handshake, WORD_STAGE);
+  const now = performance.timeOrigin + performance.now();
+  Atomics.wait(handshake, WORD_STAGE, STAGE_WARM, Math.max(0, deadline - now));
+  return Atomics.compareExchange(handshake, WORD_STAGE, STAGE_WARM, STAGE_EARLY) !== STAGE_WARM;
+}
+
+function main(data: AudioThreadData): void {
+  const handshake = new Int32Array(data.handshake);
+  const native = new Native(data.folder);
+  const { os } = native;
+  try {
+    // Straight to optimized code, at once: no block may pay for a compilation.
+    setFlagsFromString('--no-liftoff');
+    setFlagsFromString('--no-wasm-lazy-compilation');
+    const core = instantiateCore(readFileSync(join(data.folder, 'core.wasm')));
+    const blockAt = core.exports.host_block();
+    const entered = os.audio_enter(core.u8, core.u8.subarray(blockAt));
+    if (entered < 0) throw new Error(`the audio thread cannot be set up: ${os.process_error_text(entered)}`);
+    rehearse(native, core, handshake);
+
+    const inTime = waitForPlugin(handshake, data.deadline);
+    mapSegment(os, Atomics.load(handshake, WORD_SEGMENT_FD), core);
+    core.exports.core_attach();
+    os.audio_use_pipes(data.dawToHost, data.hostToDaw);
+    if (!inTime) core.exports.host_set_ready();
+    os.audio_post(NOTICE_ENDED, runCycle(os, core.exports, handshake, 0, -1));
+  } catch (error) {
+    os.process_say(`[plugin-host] ${error instanceof Error ? error.message : String(error)}\n`);
+    Atomics.compareExchange(handshake, WORD_STAGE, STAGE_BOOTING, STAGE_FAILED);
+    Atomics.notify(handshake, WORD_STAGE);
+  }
+}
+
+main(workerData as AudioThreadData);

@@ -1,0 +1,52 @@
+/**
+ * What the two threads of the host agree on before and beside the shim's queues: four words of shared memory for the start,
+ * and the kinds of notices.
+ */
+
+/** Words of the start-up handshake (Int32Array on a SharedArrayBuffer). */
+export const WORD_STAGE = 0;
+export const WORD_SEGMENT_FD = 1;
+export const WORD_ATTACH = 2;
+export const HANDSHAKE_BYTES = 16;
+
+/** WORD_STAGE. */
+export const STAGE_BOOTING = 0;
+/** The audio thread has compiled and rehearsed its cycle; it waits for the plugin. */
+export const STAGE_WARM = 1;
+/** The plugin is there: go. */
+export const STAGE_GO = 2;
+/** The plugin takes longer than the DAW waits: the audio thread answers blocks with silence until it comes. */
+export const STAGE_EARLY = 3;
+/** The audio thread could not be set up; it has said why on stderr. */
+export const STAGE_FAILED = 4;
+
+/** WORD_ATTACH, for a plugin that comes after STAGE_EARLY: the audio thread stands still from STILL to ATTACHED. */
+export const ATTACH_NONE = 0;
+export const ATTACH_STILL = 1;
+export const ATTACH_ATTACHED = 2;
+
+/** A DAW gives its host 10 s to become ready. */
+export const READY_DEADLINE_MS = 8000;
+
+/** Notices from the audio to the main thread (audio_post). */
+export const NOTICE_REQUEST = 1;
+export const NOTICE_ENDED = 2;
+export const NOTICE_INVALID_BLOCK_SIZE = 3;
+export const NOTICE_REFUSED_PARAMETER = 4;
+
+/** Value of NOTICE_ENDED. */
+export const ENDED_SHUTDOWN = 1;
+export const ENDED_DAW_CLOSED = 2;
+export const ENDED_DAW_GONE = 3;
+/** ENDED_FAILED + errno. */
+export const ENDED_FAILED = 1000;
+
+/** Handed to the audio thread when it starts. */
+export interface AudioThreadData {
+  handshake: SharedArrayBuffer;
+  folder: string;
+  dawToHost: number;
+  hostToDaw: number;
+  /** performance.timeOrigin + performance.now() at which a host must be ready at the latest. */
+  deadline: number;
+}

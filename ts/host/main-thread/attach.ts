@@ -1,0 +1,37 @@
+/**
+ * Attaching to the DAW's shared segment.
+ */
+import type { Core } from '../../core.ts';
+import type { Os } from '../../native.ts';
+import { mapSegment, SEGMENT_BYTES } from '../../segment.ts';
+import { EXIT_NO_SEGMENT } from './exit-codes.ts';
+
+const UNKNOWN_VERSION = -2;
+const EINVAL = -22;
+
+/**
+ * Map the segment over the core's window and choose its protocol version. Ends the process with exit code 2 and a sentence if the segment
+ * is missing, too small, not a Maolan segment or of an unknown version.
+ * @returns the segment's fd, for the audio thread's own mapping.
+ */
+export function attachSegment(os: Os, core: Core, name: string): number {
+  const refuse = (reason: string): never => {
+    os.process_say(`Failed to attach to shared memory '${name}': ${reason}\n`);
+    return os.process_exit(EXIT_NO_SEGMENT) as never;
+  };
+  const fd = os.segment_open(name);
+  if (fd < 0) refuse(`shm_open(${name}, O_RDWR) failed: ${os.process_error_text(fd)}`);
+  const mapped = mapSegment(os, fd, core);
+  if (mapped === EINVAL) refuse(`mmap failed: the segment is smaller than ${SEGMENT_BYTES} bytes`);
+  if (mapped < 0) refuse(`mmap failed: ${os.process_error_text(mapped)}`);
+  const version = core.exports.core_attach();
+  if (version === UNKNOWN_VERSION)
+    refuse(
+      `protocol version ${core.exports.core_header_version() >>> 0} is unknown to this host, which speaks version 1`,
+    );
+  if (version < 0) {
+    const magic = (core.exports.core_header_magic() >>> 0).toString(16).padStart(8, '0');
+    refuse(`this is no Maolan segment (magic 0x${magic} instead of 0x4d414f4c)`);
+  }
+  return fd;
+}

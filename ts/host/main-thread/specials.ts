@@ -1,0 +1,27 @@
+/**
+ * The specs that are no plugins: the DAW's own tests of how it survives its hosts.
+ */
+import type { Core } from '../../core.ts';
+import type { Os } from '../../native.ts';
+
+const READY = 1;
+
+/** Runs a special spec and ends the process; returns if the spec is none. */
+export function runSpecial(os: Os, core: Core, spec: string, sayReady: () => void): void {
+  const ready = core.u8.subarray(core.exports.host_ready_word());
+  if (spec === '__test__') {
+    core.exports.host_write_test_mark();
+    sayReady();
+    os.process_store_and_exit(ready, READY, 0);
+  }
+  if (spec === '__crash__') {
+    sayReady();
+    os.process_store_and_exit(ready, READY, 1);
+  }
+  if (spec === '__hang__') {
+    core.exports.host_set_ready();
+    sayReady();
+    os.process_wait_for_parent_end();
+    os.process_exit(0);
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * The only file that loads native code. The binding is koffi's prebuilt addon, loaded directly: its JavaScript entry point spends 10 ms on
+ * finding the addon, which the build has done already (dist/lib/koffi.node).
+ *
+ * On the audio thread only functions without pointer arguments are called in the cycle; they take and return int32 and allocate nothing.
+ */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+export type Koffi = typeof import('koffi');
+type NativeFunction = ReturnType<ReturnType<Koffi['load']>['func']>;
+
+/** Address of a native object, as koffi hands it out; TypeScript only passes it on. */
+export type Pointer<Name extends string> = { readonly __brand: Name } | null;
+export type PluginPointer = Pointer<'plugin'>;
+export type BasePointer = Pointer<'base'>;
+export type BlockPointer = Pointer<'block'>;
+
+/** Functions of a library by their C prototypes. Symbols are global: a format library finds the shim's log there. */
+export function declareFunctions<T>(koffi: Koffi, path: string, prototypes: readonly string[]): T {
+  const library = koffi.load(path, { global: true });
+  const functions: Record<string, NativeFunction> = {};
+  for (const prototype of prototypes) {
+    const name = /(\w+)\(/.exec(prototype)?.[1];
+    if (name === undefined) throw new Error(`not a C prototype: ${prototype}`);
+    functions[name] = library.func(prototype);
+  }
+  return functions as T;
+}
+
+/** native-shim/include/os.h: see there for threads, units and errors. */
+export interface Os {
+  segment_open(name: string): number;
+  segment_create(name: string, bytes: number): number;
+  segment_unlink(name: string): number;
+  segment_map(fd: number, window: Uint8Array, bytes: number): number;
+  segment_unmap(window: Uint8Array, bytes: number): number;
+  fd_close(fd: number): number;
+  fd_is_pipe(fd: number): number;
+  audio_enter(base: Uint8Array, block: Uint8Array): number;
+  audio_use_loopback(): number;
+  audio_use_pipes(dawToHost: number, hostToDaw: number): number;
+  audio_set_plugin(plugin: PluginPointer): void;
+  audio_reply_and_wait(replies: number): number;
+  audio_process(): number;
+  audio_take_commands(): number;
+  audio_errno(): number;
+  audio_note_request_reply(): void;
+  audio_be_suspicious(): void;
+  audio_post(kind: number, value: number): void;
+  audio_take_notice(): number;
+  audio_notice_value(): number;
+  audio_notice_ms(): number;
+  clock_ms(): number;
+  audio_command(commands: number): void;
+  audio_request_done(reply: number): void;
+  audio_take_done(): number;
+  audio_base(): BasePointer;
+  audio_block(): BlockPointer;
+  notify_open(): number;
+  watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array): number;
+  process_name(name: string): void;
+  process_store_and_exit(word: Uint8Array, value: number, exitCode: number): void;
+  process_exit(exitCode: number): void;
+  process_say(text: string): void;
+  process_wait_for_parent_end(): void;
+  process_error_text(error: number): string;
+  pipe_open(fds: Int32Array): number;
+  pipe_signal(fd: number): number;
+  pipe_wait(fd: number, timeoutMs: number): number;
+  pipe_unread(fd: number): number;
+  log_take(text: Uint8Array): number;
+}
+
+const OS_PROTOTYPES = [
+  'int32_t segment_open(const char *name)',
+  'int32_t segment_create(const char *name, uint32_t bytes)',
+  'int32_t segment_unlink(const char *name)',
+  'int32_t segment_map(int32_t fd, void *window, uint32_t bytes)',
+  'int32_t segment_unmap(void *window, uint32_t bytes)',
+  'int32_t fd_close(int32_t fd)',
+  'int32_t fd_is_pipe(int32_t fd)',
+  'int32_t audio_enter(void *base, void *block)',
+  'int32_t audio_use_loopback()',
+  'int32_t audio_use_pipes(int32_t daw_to_host, int32_t host_to_daw)',
+  'void audio_set_plugin(void *plugin)',
+  'int32_t audio_reply_and_wait(int32_t replies)',
+  'int32_t audio_process()',
+  'int32_t audio_take_commands()',
+  'int32_t audio_errno()',
+  'void audio_note_request_reply()',
+  'void audio_be_suspicious()',
+  'void audio_post(int32_t kind, int32_t value)',
+  'int32_t audio_take_notice()',
+  'int32_t audio_notice_value()',
+  'uint32_t audio_notice_ms()',
+  'uint32_t clock_ms()',
+  'void audio_command(int32_t commands)',
+  'void audio_request_done(int32_t reply)',
+  'int32_t audio_take_done()',
+  'void *audio_base()',
+  'void *audio_block()',
+  'int32_t notify_open()',
+  'int32_t watch_start(void *shutdown_word, void *heartbeat_word)',
+  'void process_name(const char *name)',
+  'void process_store_and_exit(void *word, uint32_t value, int32_t exit_code)',
+  'void process_exit(int32_t exit_code)',
+  'void process_say(const char *text)',
+  'void process_wait_for_parent_end()',
+  'const char *process_error_text(int32_t error)',
+  'int32_t pipe_open(int32_t *fds)',
+  'int32_t pipe_signal(int32_t fd)',
+  'int32_t pipe_wait(int32_t fd, int32_t timeout_ms)',
+  'int32_t pipe_unread(int32_t fd)',
+  'int32_t log_take(void *text)',
+] as const;
+
+/** The native side as one thread sees it. */
+export class Native {
+  readonly os: Os;
+  readonly koffi: Koffi;
+  readonly folder: string;
+
+  /** @param folder of the built files: the shim's libraries and koffi.node. */
+  constructor(folder: string) {
+    this.folder = folder;
+    this.koffi = createRequire(join(folder, 'koffi.node'))('./koffi.node') as Koffi;
+    this.os = declareFunctions<Os>(this.koffi, join(folder, 'libmaolan-os.so'), OS_PROTOTYPES);
+  }
+}
+
+/** Text of a NUL-terminated UTF-8 buffer. */
+export function textOf(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0);
+  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+}

@@ -1,0 +1,260 @@
+/**
+ * One plugin, as the main thread sees it: native-shim/include/plugin.h without pointers.
+ */
+import { join } from 'node:path';
+import {
+  type BasePointer,
+  type BlockPointer,
+  declareFunctions,
+  type Koffi,
+  type Native,
+  type PluginPointer,
+  textOf,
+} from './native.ts';
+
+export interface PluginDescription {
+  name: string;
+  parameterCount: number;
+  audioInputs: number;
+  audioOutputs: number;
+  latencySamples: number;
+}
+
+export interface PluginParameter {
+  id: number;
+  value: number;
+}
+
+/** One piece of a plugin's state; the bytes are copies. */
+export interface StateItem {
+  key: Uint8Array;
+  type: Uint8Array;
+  value: Uint8Array;
+  flags: number;
+}
+
+export interface PluginOptions {
+  sampleRate: number;
+  framesMax: number;
+  inputChannels: number;
+  outputChannels: number;
+  instanceId: string;
+}
+
+interface FormatFunctions {
+  plugin_abi(): number;
+  plugin_open(spec: string, options: object, error: Uint8Array, errorBytes: number): PluginPointer;
+  plugin_describe(plugin: PluginPointer, description: object): void;
+  plugin_parameter(plugin: PluginPointer, index: number, parameter: object): number;
+  plugin_parameter_set(plugin: PluginPointer, index: number, value: number): number;
+  plugin_bind(plugin: PluginPointer, base: BasePointer, block: BlockPointer): number;
+  plugin_activate(plugin: PluginPointer): number;
+  plugin_deactivate(plugin: PluginPointer): void;
+  plugin_state_save(plugin: PluginPointer): number;
+  plugin_state_item(plugin: PluginPointer, index: number, item: object): number;
+  plugin_state_put(
+    plugin: PluginPointer,
+    key: Uint8Array,
+    keyBytes: number,
+    type: Uint8Array,
+    typeBytes: number,
+    value: Uint8Array,
+    valueBytes: number,
+    flags: number,
+  ): number;
+  plugin_state_restore(plugin: PluginPointer): number;
+  plugin_idle(plugin: PluginPointer): void;
+  plugin_close(plugin: PluginPointer): void;
+}
+
+const PLUGIN_ABI = 1;
+const PLUGIN_NOT_SUPPORTED = -2;
+const ERROR_BYTES = 1024;
+
+/** koffi keeps type names per thread; the types of plugin.h are declared once. */
+function declareFormat(koffi: Koffi, path: string): FormatFunctions {
+  koffi.struct('plugin_options', {
+    sample_rate: 'double',
+    frames_max: 'uint32_t',
+    input_channels: 'uint32_t',
+    output_channels: 'uint32_t',
+    instance_id: 'const char *',
+  });
+  koffi.struct('plugin_description', {
+    name: koffi.array('char', 256),
+    parameter_count: 'uint32_t',
+    audio_inputs: 'uint32_t',
+    audio_outputs: 'uint32_t',
+    latency_samples: 'uint32_t',
+  });
+  koffi.struct('plugin_parameter', {
+    id: 'uint32_t',
+    flags: 'uint32_t',
+    minimum: 'double',
+    maximum: 'double',
+    default_value: 'double',
+    value: 'double',
+    name: koffi.array('char', 256),
+  });
+  koffi.struct('plugin_state_item', {
+    key: 'const void *',
+    type: 'const void *',
+    value: 'const void *',
+    key_bytes: 'uint32_t',
+    type_bytes: 'uint32_t',
+    value_bytes: 'uint32_t',
+    flags: 'uint32_t',
+  });
+  return declareFunctions<FormatFunctions>(koffi, path, [
+    'int32_t plugin_abi()',
+    'void *plugin_open(const char *spec, plugin_options *options, void *error, uint32_t error_bytes)',
+    'void plugin_describe(void *plugin, _Out_ plugin_description *description)',
+    'int32_t plugin_parameter(void *plugin, uint32_t index, _Out_ plugin_parameter *parameter)',
+    'int32_t plugin_parameter_set(void *plugin, uint32_t index, double value)',
+    'int32_t plugin_bind(void *plugin, void *base, void *block)',
+    'int32_t plugin_activate(void *plugin)',
+    'void plugin_deactivate(void *plugin)',
+    'int32_t plugin_state_save(void *plugin)',
+    'int32_t plugin_state_item(void *plugin, uint32_t index, _Out_ plugin_state_item *item)',
+    'int32_t plugin_state_put(void *plugin, void *key, uint32_t key_bytes, void *type, uint32_t type_bytes, void *value, uint32_t value_bytes, uint32_t flags)',
+    'int32_t plugin_state_restore(void *plugin)',
+    'void plugin_idle(void *plugin)',
+    'void plugin_close(void *plugin)',
+  ]);
+}
+
+/** A loaded plugin, main thread only: native-shim/include/plugin.h without pointers. */
+export class Plugin {
+  readonly #koffi: Koffi;
+  readonly #functions: FormatFunctions;
+  #pointer: PluginPointer;
+
+  constructor(koffi: Koffi, functions: FormatFunctions, pointer: PluginPointer) {
+    this.#koffi = koffi;
+    this.#functions = functions;
+    this.#pointer = pointer;
+  }
+
+  get pointer(): PluginPointer {
+    return this.#pointer;
+  }
+
+  describe(): PluginDescription {
+    const raw = {} as Record<string, number> & { name: string };
+    this.#functions.plugin_describe(this.#pointer, raw);
+    return {
+      name: raw.name,
+      parameterCount: raw.parameter_count ?? 0,
+      audioInputs: raw.audio_inputs ?? 0,
+      audioOutputs: raw.audio_outputs ?? 0,
+      latencySamples: raw.latency_samples ?? 0,
+    };
+  }
+
+  parameter(index: number): PluginParameter {
+    const raw = {} as { id: number; value: number };
+    if (this.#functions.plugin_parameter(this.#pointer, index, raw) < 0) throw new RangeError(`no parameter ${index}`);
+    return { id: raw.id, value: raw.value };
+  }
+
+  setParameter(index: number, value: number): void {
+    this.#functions.plugin_parameter_set(this.#pointer, index, value);
+  }
+
+  /** @returns false if the shim and the core are of different builds. */
+  bind(base: BasePointer, block: BlockPointer): boolean {
+    return this.#functions.plugin_bind(this.#pointer, base, block) >= 0;
+  }
+
+  activate(): boolean {
+    return this.#functions.plugin_activate(this.#pointer) >= 0;
+  }
+
+  /** The plugin's own state, or undefined if it failed to give it. */
+  saveState(): StateItem[] | undefined {
+    const count = this.#functions.plugin_state_save(this.#pointer);
+    if (count === PLUGIN_NOT_SUPPORTED) return [];
+    if (count < 0) return undefined;
+    return Array.from({ length: count }, (_, index) => this.#stateItem(index));
+  }
+
+  #stateItem(index: number): StateItem {
+    const raw = {} as Record<'key' | 'type' | 'value', unknown> &
+      Record<'key_bytes' | 'type_bytes' | 'value_bytes' | 'flags', number>;
+    if (this.#functions.plugin_state_item(this.#pointer, index, raw) < 0)
+      throw new RangeError(`no state item ${index}`);
+    return {
+      key: this.#copy(raw.key, raw.key_bytes),
+      type: this.#copy(raw.type, raw.type_bytes),
+      value: this.#copy(raw.value, raw.value_bytes),
+      flags: raw.flags,
+    };
+  }
+
+  #copy(address: unknown, bytes: number): Uint8Array {
+    if (bytes === 0) return new Uint8Array(0);
+    return new Uint8Array(this.#koffi.view(address as bigint, bytes)).slice();
+  }
+
+  /** Hand items to the plugin. @returns false if it refused them. */
+  restoreState(items: readonly StateItem[]): boolean {
+    for (const { key, type, value, flags } of items) {
+      const status = this.#functions.plugin_state_put(
+        this.#pointer,
+        key,
+        key.length,
+        type,
+        type.length,
+        value,
+        value.length,
+        flags,
+      );
+      if (status < 0) return false;
+    }
+    const status = this.#functions.plugin_state_restore(this.#pointer);
+    return status >= 0 || status === PLUGIN_NOT_SUPPORTED;
+  }
+
+  idle(): void {
+    this.#functions.plugin_idle(this.#pointer);
+  }
+
+  close(): void {
+    this.#functions.plugin_close(this.#pointer);
+    this.#pointer = null;
+  }
+}
+
+export class PluginLoadError extends Error {
+  override name = 'PluginLoadError';
+}
+
+/** Load a plugin. @throws PluginLoadError with a sentence for the user. */
+export function openPlugin(native: Native, format: string, spec: string, options: PluginOptions): Plugin {
+  const functions = loadFormat(native, format);
+  const error = new Uint8Array(ERROR_BYTES);
+  const raw = {
+    sample_rate: options.sampleRate,
+    frames_max: options.framesMax,
+    input_channels: options.inputChannels,
+    output_channels: options.outputChannels,
+    instance_id: options.instanceId,
+  };
+  const pointer = functions.plugin_open(spec, raw, error, ERROR_BYTES);
+  if (pointer === null) throw new PluginLoadError(textOf(error));
+  return new Plugin(native.koffi, functions, pointer);
+}
+
+function loadFormat(native: Native, format: string): FormatFunctions {
+  const path = join(native.folder, `libmaolan-${format}.so`);
+  let functions: FormatFunctions;
+  try {
+    functions = declareFormat(native.koffi, path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PluginLoadError(`the host's own ${format} library cannot be loaded (${reason}); install what it names`);
+  }
+  if (functions.plugin_abi() !== PLUGIN_ABI)
+    throw new PluginLoadError(`${path} is of another build; run \`npm run build\` again`);
+  return functions;
+}

@@ -1,0 +1,37 @@
+/*
+ * The window itself, and the choice of the protocol's row.
+ */
+#include "core.h"
+#include "host.h"
+#include "window.h"
+
+/* 64 KiB: the largest page of any CPU that we run on, so that the shim can map the segment over exactly these bytes. */
+_Alignas(65536) uint8_t window_bytes[PROTOCOL_SEGMENT_BYTES];
+
+void *core_window(void)
+{
+	return window_bytes;
+}
+
+int32_t core_attach(void)
+{
+	if (word_load(PROTOCOL_HEADER_MAGIC) != PROTOCOL_MAGIC)
+		return CORE_BAD_MAGIC;
+	const struct protocol_layout *layout = protocol_layout_of(word_load(PROTOCOL_HEADER_VERSION));
+	if (layout == NULL)
+		return CORE_UNKNOWN_VERSION;
+	window_layout = layout;
+	jobs_reset();
+	parameters_reset();
+	return (int32_t)layout->version;
+}
+
+uint32_t core_header_magic(void)
+{
+	return word_load(PROTOCOL_HEADER_MAGIC);
+}
+
+uint32_t core_header_version(void)
+{
+	return word_load(PROTOCOL_HEADER_VERSION);
+}

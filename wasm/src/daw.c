@@ -1,0 +1,148 @@
+/*
+ * The DAW's side of the protocol: for the client library and for tests. What each function stores, and in which order,
+ * is what the engine's own client does.
+ */
+#include "core.h"
+#include "ring.h"
+#include "state.h"
+
+int32_t daw_initialize(uint32_t version)
+{
+	const struct protocol_layout *layout = protocol_layout_of(version);
+	if (layout == NULL)
+		return CORE_UNKNOWN_VERSION;
+	window_layout = layout;
+	memset(window_bytes, 0, sizeof window_bytes);
+	word_store(PROTOCOL_HEADER_VERSION, version);
+	word_store(PROTOCOL_HEADER_MAGIC, PROTOCOL_MAGIC);
+	return 0;
+}
+
+uint32_t daw_ready(void)
+{
+	return word_load(PROTOCOL_HEADER_READY);
+}
+
+uint32_t daw_error_code(void)
+{
+	return word_load(PROTOCOL_HEADER_ERROR_CODE);
+}
+
+uint32_t daw_heartbeat(void)
+{
+	return word_load(PROTOCOL_HEADER_HEARTBEAT);
+}
+
+void daw_shut_down(void)
+{
+	word_store(PROTOCOL_HEADER_SHUTDOWN_REQUEST, 1);
+}
+
+void *daw_plane(uint32_t channel, uint32_t direction)
+{
+	if (channel >= PROTOCOL_CHANNELS_MAX || direction > PROTOCOL_HOST_TO_DAW)
+		return NULL;
+	return window_bytes + protocol_plane(channel, (enum protocol_direction)direction);
+}
+
+void daw_set_block(uint32_t frames, uint32_t input_channels, uint32_t output_channels)
+{
+	word_store(PROTOCOL_HEADER_BLOCK_SIZE, frames);
+	word_store(PROTOCOL_HEADER_NUM_INPUT_CHANNELS, input_channels);
+	word_store(PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS, output_channels);
+}
+
+/* JavaScript counts samples in doubles; anything that is no sample position becomes the nearest one. */
+static uint64_t sample_position(double samples)
+{
+	if (!(samples >= 0))
+		return 0;
+	return samples < 18446744073709551616.0 ? (uint64_t)samples : UINT64_MAX;
+}
+
+void daw_set_transport(double playhead_sample, double tempo, uint32_t numerator, uint32_t denominator, uint32_t playing,
+    double sample_rate_hz)
+{
+	struct protocol_transport transport = {
+	    .playhead_sample = sample_position(playhead_sample),
+	    .tempo = tempo,
+	    .numerator = numerator,
+	    .denominator = denominator,
+	    .flags = playing ? PROTOCOL_TRANSPORT_PLAYING : 0,
+	    .sample_rate_hz = sample_rate_hz,
+	};
+	memcpy(window_bytes + window_layout->transport, &transport, sizeof transport);
+}
+
+int32_t daw_push_parameter(uint32_t id, float value, uint32_t sample_offset, uint32_t kind)
+{
+	struct ring ring = ring_of_parameters();
+	struct protocol_parameter_event event = {id, value, sample_offset, kind};
+	uint32_t index;
+	if (ring_free(&ring, &index) == 0)
+		return 0;
+	ring_write(&ring, index, &event);
+	ring_produced(&ring, index + 1);
+	return 1;
+}
+
+static struct protocol_parameter_event echo;
+
+int32_t daw_pop_echo(void)
+{
+	struct ring ring = ring_of_echo();
+	uint32_t index;
+	if (ring_used(&ring, &index) == 0)
+		return 0;
+	ring_read(&ring, index, &echo);
+	ring_consumed(&ring, index + 1);
+	return 1;
+}
+
+uint32_t daw_echo_id(void)
+{
+	return echo.param_index;
+}
+
+float daw_echo_value(void)
+{
+	return echo.value;
+}
+
+uint32_t daw_echo_kind(void)
+{
+	return echo.event_kind;
+}
+
+uint32_t daw_echo_sample_offset(void)
+{
+	return echo.sample_offset;
+}
+
+void daw_request(uint32_t type, int32_t size)
+{
+	if (size >= 0) {
+		uint32_t bytes = minimum((uint32_t)size, PROTOCOL_SCRATCH_BYTES);
+		memcpy(window_bytes + window_layout->scratch, state_bytes, bytes);
+		word_store(window_layout->scratch_size, bytes);
+	}
+	word_store(window_layout->request_type, type);
+	word_store(window_layout->request_status, PROTOCOL_STATUS_PENDING);
+}
+
+uint32_t daw_request_status(void)
+{
+	return word_load(window_layout->request_status);
+}
+
+uint32_t daw_read_scratch(void)
+{
+	uint32_t bytes = minimum(word_load(window_layout->scratch_size), PROTOCOL_SCRATCH_BYTES);
+	memcpy(state_bytes, window_bytes + window_layout->scratch, bytes);
+	return bytes;
+}
+
+void daw_cancel_request(void)
+{
+	word_store(window_layout->request_type, PROTOCOL_REQUEST_NONE);
+}

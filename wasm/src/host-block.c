@@ -1,0 +1,120 @@
+/*
+ * One block: what the DAW put into the segment goes to the plugin's own buffers, and what the plugin wrote goes back.
+ *
+ * The plugin never works in the segment itself: the DAW may overwrite a plane after its time-out, and a plugin may
+ * write to its inputs.
+ */
+#include <float.h>
+#include <string.h>
+
+#include "core.h"
+#include "host.h"
+#include "window.h"
+
+static_assert(BLOCK_CHANNELS_MAX == PROTOCOL_CHANNELS_MAX, "any plane of the segment has a buffer");
+static_assert(BLOCK_FRAMES_MAX == PROTOCOL_FRAMES_MAX, "any block of the segment fits a buffer");
+
+struct block host_record;
+static _Alignas(16) float inputs[BLOCK_CHANNELS_MAX][BLOCK_FRAMES_MAX];
+static _Alignas(16) float outputs[BLOCK_CHANNELS_MAX][BLOCK_FRAMES_MAX];
+
+/* The block that is under way. Kept apart from the header, which may announce another one before this one is finished,
+   and from the record, which the shim can write. */
+static struct {
+	uint32_t frames;          /* 0: none */
+	uint32_t output_channels; /* that the DAW reads */
+} current;
+
+#define NO_INVALID_BLOCK_SIZE 1u
+static uint32_t invalid_block_size = NO_INVALID_BLOCK_SIZE; /* for messages */
+
+struct block *host_block(void)
+{
+	host_record.record_bytes = sizeof host_record;
+	parameters_describe(&host_record);
+	for (uint32_t channel = 0; channel < BLOCK_CHANNELS_MAX; channel++) {
+		host_record.inputs_at[channel] = memory_offset(inputs[channel]);
+		host_record.outputs_at[channel] = memory_offset(outputs[channel]);
+	}
+	return &host_record;
+}
+
+static uint8_t *plane(uint32_t channel, enum protocol_direction direction)
+{
+	return window_bytes + protocol_plane(channel, direction);
+}
+
+/* A fresh segment's transport is all zero: 0 beats per minute, signature 0/0. All of these mean "unknown". */
+static void receive_transport(void)
+{
+	struct protocol_transport from;
+	memcpy(&from, window_bytes + window_layout->transport, sizeof from);
+	int tempo_usable = from.tempo > 0 && from.tempo <= DBL_MAX;
+	host_record.transport = (struct block_transport){
+	    .playhead_sample = from.playhead_sample,
+	    .tempo = tempo_usable ? from.tempo : 0,
+	    .numerator = from.numerator,
+	    .denominator = from.denominator,
+	    .playing = from.flags & PROTOCOL_TRANSPORT_PLAYING,
+	};
+}
+
+/* Every plane that the plugin reads is filled: from the DAW, or with silence where the DAW has fewer channels. */
+static void receive_audio(uint32_t frames, uint32_t daw_channels)
+{
+	uint32_t plugin_channels = minimum(host_record.input_channels, BLOCK_CHANNELS_MAX);
+	for (uint32_t channel = 0; channel < plugin_channels; channel++) {
+		if (channel < daw_channels)
+			memcpy(inputs[channel], plane(channel, PROTOCOL_DAW_TO_HOST), frames * sizeof(float));
+		else
+			memset(inputs[channel], 0, frames * sizeof(float));
+	}
+}
+
+uint32_t host_invalid_block_size(void)
+{
+	uint32_t size = invalid_block_size;
+	invalid_block_size = NO_INVALID_BLOCK_SIZE;
+	return size;
+}
+
+int32_t block_begin(void)
+{
+	uint32_t frames = word_load(PROTOCOL_HEADER_BLOCK_SIZE);
+	if (frames == 0 || frames > BLOCK_FRAMES_MAX) {
+		invalid_block_size = frames;
+		return 0;
+	}
+	uint32_t input_channels = minimum(word_load(PROTOCOL_HEADER_NUM_INPUT_CHANNELS), BLOCK_CHANNELS_MAX);
+	current.frames = frames;
+	current.output_channels = minimum(word_load(PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS), BLOCK_CHANNELS_MAX);
+	host_record.frames = frames;
+	parameters_receive(frames);
+	receive_transport();
+	receive_audio(frames, input_channels);
+	return 1;
+}
+
+/* Every plane that the DAW reads is written: a channel that nobody produced would still hold an old block. */
+static void send_audio(uint32_t frames, uint32_t daw_channels, uint32_t plugin_channels)
+{
+	for (uint32_t channel = 0; channel < daw_channels; channel++) {
+		if (channel < plugin_channels)
+			memcpy(plane(channel, PROTOCOL_HOST_TO_DAW), outputs[channel], frames * sizeof(float));
+		else
+			memset(plane(channel, PROTOCOL_HOST_TO_DAW), 0, frames * sizeof(float));
+	}
+}
+
+void block_finish(int32_t status)
+{
+	if (current.frames == 0)
+		return;
+	uint32_t produced = status < 0 ? 0 : minimum(host_record.output_channels, BLOCK_CHANNELS_MAX);
+	send_audio(current.frames, current.output_channels, produced);
+	parameters_echo();
+	if (window_layout->latency_samples != 0)
+		word_store(window_layout->latency_samples, host_record.latency_samples);
+	word_increment(PROTOCOL_HEADER_HEARTBEAT);
+	current.frames = 0;
+}

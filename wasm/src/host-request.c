@@ -1,0 +1,74 @@
+/*
+ * The host's main thread: life cycle words and the answers to requests.
+ */
+#include "core.h"
+#include "request.h"
+#include "state.h"
+#include "window.h"
+
+void host_set_ready(void)
+{
+	word_store(PROTOCOL_HEADER_READY, 1);
+}
+
+void host_set_error(uint32_t error_code)
+{
+	word_store(PROTOCOL_HEADER_ERROR_CODE, error_code);
+}
+
+uint32_t host_shutdown_requested(void)
+{
+	return word_load(PROTOCOL_HEADER_SHUTDOWN_REQUEST);
+}
+
+void *host_ready_word(void)
+{
+	return window_bytes + PROTOCOL_HEADER_READY;
+}
+
+void *host_shutdown_word(void)
+{
+	return window_bytes + PROTOCOL_HEADER_SHUTDOWN_REQUEST;
+}
+
+void *host_heartbeat_word(void)
+{
+	return window_bytes + PROTOCOL_HEADER_HEARTBEAT;
+}
+
+void host_write_test_mark(void)
+{
+	word_store(window_layout->scratch, 0xDEADBEEFu);
+}
+
+int32_t host_request_read(void)
+{
+	uint32_t size = word_load(window_layout->scratch_size);
+	if (size > PROTOCOL_SCRATCH_BYTES)
+		return -1;
+	memcpy(state_bytes, window_bytes + window_layout->scratch, size);
+	return (int32_t)size;
+}
+
+/* The type goes last, by compare-and-swap: until then the client reads an unfinished answer as pending, and a request
+   that it stored meanwhile is not erased. */
+static int answer(uint32_t type, uint32_t status, uint32_t size, int has_blob)
+{
+	if (word_load(window_layout->request_type) != type)
+		return 0;
+	if (has_blob) {
+		memcpy(window_bytes + window_layout->scratch, state_bytes, size);
+		word_store(window_layout->scratch_size, size);
+	}
+	word_store(window_layout->request_status, status);
+	return word_exchange(window_layout->request_type, type, PROTOCOL_REQUEST_NONE);
+}
+
+int32_t host_request_finish(uint32_t type, uint32_t status, int32_t size, uint32_t age_ms)
+{
+	if (type == PROTOCOL_REQUEST_NONE || request_is_for_editor(type) || age_ms >= PROTOCOL_REQUEST_MS_MAX)
+		return 0;
+	if (size > (int32_t)PROTOCOL_SCRATCH_BYTES)
+		return answer(type, PROTOCOL_STATUS_ERROR, 0, 0) && request_expects_reply(type);
+	return answer(type, status, size < 0 ? 0 : (uint32_t)size, size >= 0) && request_expects_reply(type);
+}

@@ -1,0 +1,29 @@
+/*
+ * What the host role's files know of one another. All of it belongs to the audio thread.
+ */
+#ifndef CORE_HOST_H
+#define CORE_HOST_H
+
+#include "block.h"
+
+/* host-block.c. The record that the shim shares. Its counts are clamped whenever they are read: the plugin's side
+ * writes them. */
+extern struct block host_record;
+/* Prepare the block that the header announces. Returns 1, or 0 if its size is not allowed: then nothing was touched. */
+int32_t block_begin(void);
+/* Hand the DAW what the plugin made of it: silence if status < 0. */
+void block_finish(int32_t status);
+
+/* host-parameters.c */
+void parameters_reset(void);
+/* Write the offsets of the tables and of the event list into the record. */
+void parameters_describe(struct block *block);
+/* Drain the parameter ring into the record's event list. */
+void parameters_receive(uint32_t frames);
+/* Tell the DAW of every parameter whose value is not the one it knows. */
+void parameters_echo(void);
+
+/* host-jobs.c */
+void jobs_reset(void);
+
+#endif

@@ -1,0 +1,89 @@
+/*
+ * Rings of 16-byte slots with one producer and one consumer, in different processes.
+ *
+ * Invariant: the two indices run freely and wrap at 2^32; slot = index mod SLOTS; write - read (mod 2^32) is the number
+ * of slots that hold an event, at most SLOTS - 1. Only the producer stores the write index, only the consumer the read
+ * index. A slot is written before the release-store of write that publishes it, and read before the release-store of
+ * read that frees it.
+ *
+ * The peer may break the invariant (the DAW can zero a live segment). Neither side then reads or writes outside the
+ * ring, or loops for longer than SLOTS events.
+ */
+#ifndef CORE_RING_H
+#define CORE_RING_H
+
+#include <string.h>
+
+#include "window.h"
+
+#define RING_CAPACITY (PROTOCOL_RING_SLOTS - 1u)
+static_assert((PROTOCOL_RING_SLOTS & RING_CAPACITY) == 0, "slot = index & (SLOTS - 1)");
+
+/* Absolute offsets of a ring's three parts. */
+struct ring {
+	uint32_t write;
+	uint32_t read;
+	uint32_t slots;
+};
+
+static inline struct ring ring_of_parameters(void)
+{
+	return (struct ring){window_layout->parameter_write, window_layout->parameter_read, window_layout->parameter_slots};
+}
+
+static inline struct ring ring_of_echo(void)
+{
+	return (struct ring){window_layout->echo_write, window_layout->echo_read, window_layout->echo_slots};
+}
+
+static inline uint8_t *ring_slot(const struct ring *ring, uint32_t index)
+{
+	return window_bytes + ring->slots +
+	       (index & (PROTOCOL_RING_SLOTS - 1u)) * (uint32_t)sizeof(struct protocol_parameter_event);
+}
+
+/* Producer: number of free slots; *index = the first of them. 0 while the peer's index makes no sense. */
+static inline uint32_t ring_free(const struct ring *ring, uint32_t *index)
+{
+	*index = atomic_load_explicit(window_word(ring->write), memory_order_relaxed);
+	uint32_t used = *index - word_load(ring->read);
+	return used < RING_CAPACITY ? RING_CAPACITY - used : 0;
+}
+
+static inline void ring_write(const struct ring *ring, uint32_t index, const struct protocol_parameter_event *event)
+{
+	memcpy(ring_slot(ring, index), event, sizeof *event);
+}
+
+/* Producer: publish all slots before next. */
+static inline void ring_produced(const struct ring *ring, uint32_t next)
+{
+	word_store(ring->write, next);
+}
+
+/* Consumer: number of filled slots; *index = the first of them. A count that no producer can reach means that the
+   indices were overwritten: nothing in the slots can be trusted, so start again from where the producer is. */
+static inline uint32_t ring_used(const struct ring *ring, uint32_t *index)
+{
+	*index = atomic_load_explicit(window_word(ring->read), memory_order_relaxed);
+	uint32_t write = word_load(ring->write);
+	uint32_t used = write - *index;
+	if (used <= PROTOCOL_RING_SLOTS)
+		return used;
+	word_store(ring->read, write);
+	*index = write;
+	return 0;
+}
+
+static inline void ring_read(const struct ring *ring, uint32_t index, struct protocol_parameter_event *event)
+{
+	memcpy(event, ring_slot(ring, index), sizeof *event);
+}
+
+/* Consumer: free all slots before next. */
+static inline void ring_consumed(const struct ring *ring, uint32_t next)
+{
+	word_store(ring->read, next);
+}
+
+#endif

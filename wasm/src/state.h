@@ -1,0 +1,20 @@
+/*
+ * The two buffers that the codecs share.
+ */
+#ifndef CORE_STATE_H
+#define CORE_STATE_H
+
+#include <stdint.h>
+
+#include "cursor.h"
+#include "protocol.h"
+
+extern uint8_t state_bytes[PROTOCOL_SCRATCH_BYTES];
+extern uint8_t staging_bytes[PROTOCOL_SCRATCH_BYTES];
+
+/* A cursor over a blob of that many bytes in the state buffer; already failed if the buffer is smaller. */
+struct cursor state_cursor(uint32_t bytes);
+/* A cursor over the staging area, to take the pieces of a blob from. */
+struct cursor staging_cursor(void);
+
+#endif

@@ -1,0 +1,44 @@
+#include "utf8.h"
+
+/* Bytes that follow a lead byte, and the range of the first of them, which alone excludes overlong forms, surrogates
+   and values too large. */
+struct sequence {
+	uint32_t following;
+	uint8_t lowest;
+	uint8_t highest;
+};
+
+static int sequence_of(uint8_t lead, struct sequence *sequence)
+{
+	*sequence = (struct sequence){0, 0x80, 0xBF};
+	if (lead < 0x80)
+		return 1;
+	if (lead < 0xC2 || lead > 0xF4)
+		return 0;
+	sequence->following = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+	if (lead == 0xE0)
+		sequence->lowest = 0xA0;
+	if (lead == 0xED)
+		sequence->highest = 0x9F;
+	if (lead == 0xF0)
+		sequence->lowest = 0x90;
+	if (lead == 0xF4)
+		sequence->highest = 0x8F;
+	return 1;
+}
+
+int utf8_valid(const uint8_t *bytes, uint32_t count)
+{
+	for (uint32_t i = 0; i < count;) {
+		struct sequence sequence;
+		if (!sequence_of(bytes[i++], &sequence) || sequence.following > count - i)
+			return 0;
+		for (uint32_t k = 0; k < sequence.following; k++, i++) {
+			if (bytes[i] < sequence.lowest || bytes[i] > sequence.highest)
+				return 0;
+			sequence.lowest = 0x80;
+			sequence.highest = 0xBF;
+		}
+	}
+	return 1;
+}
