@@ -57,7 +57,7 @@ function costTable(of: Results['comparisons']): Table {
       `${us(host.cpuPerBlock)} / ${us(floor.cpuPerBlock)}`,
       ratio(host.cpuPerBlock, floor.cpuPerBlock),
       `${us(host.firstMax)} / ${us(floor.firstMax)}`,
-      `${us(host.laterMax)} / ${us(floor.laterMax)}`,
+      host.laterMax > 0 ? `${us(host.laterMax)} / ${us(floor.laterMax)}` : '-',
     ]),
   };
 }
@@ -110,11 +110,16 @@ function memoryTable({ starts, floorMemoryKib }: Results): Table {
   };
 }
 
+/** A table without rows would look like a measurement that was forgotten. */
+function withNone(isolates: Collections['isolates']): Collections['isolates'] {
+  return isolates.length > 0 ? isolates : [{ name: '', beforeBlocks: 0, duringBlocks: 0 }];
+}
+
 function collectionTable({ blocks, result }: Results['collections']): Table {
   return {
     title: `Garbage collections, before and during ${blocks} blocks`,
     head: ['isolate', 'before', 'during'],
-    rows: result.isolates.map(({ beforeBlocks, duringBlocks }, index) => [
+    rows: withNone(result.isolates).map(({ beforeBlocks, duringBlocks }, index) => [
       index === 0 ? 'main thread' : `audio thread${index > 1 ? ` (${index})` : ''}`,
       String(beforeBlocks),
       String(duringBlocks),

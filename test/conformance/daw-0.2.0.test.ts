@@ -11,8 +11,7 @@ import {
   unlinkSegment,
 } from '../support/daw-0.2.0.ts';
 import { processesWith, until } from '../support/host-process.ts';
-import { amp } from '../support/host-test.ts';
-import { lv2PathWithFixtures } from '../support/paths.ts';
+import { amp, fixture } from '../support/host-test.ts';
 
 /** Every scenario ends with these. */
 interface Ending {
@@ -31,10 +30,6 @@ async function played<Counts>(t: ExecutionContext, scenario: string, session: Se
   t.deepEqual(processesWith(segment), [], 'a process is left');
   t.false(existsSync(`/dev/shm${segment}`), 'the segment is left');
   return result;
-}
-
-function withFixture(name: string): Session {
-  return { spec: `urn:maolan:test:${name}`, environment: { LV2_PATH: lv2PathWithFixtures() } };
 }
 
 test.serial('A session of 500 blocks is heard in time', async (t) => {
@@ -76,20 +71,20 @@ test.serial('Saving while playing disturbs neither for long', async (t) => {
 });
 
 test.serial('A plugin that was too slow for a while is in time again afterwards', async (t) => {
-  const { counts } = await played<Ending & { slow: Probe; after: Probe }>(t, 'late', withFixture('slow-run'));
+  const { counts } = await played<Ending & { slow: Probe; after: Probe }>(t, 'late', fixture('slow-run'));
   t.is(counts.slow.bypassed, 10, 'the DAW gave up on every slow block');
   t.deepEqual(counts.after, inTime(200));
   t.like(counts, clean);
 });
 
 test.serial('A plugin at the edge of the patience of the DAW is in time again afterwards', async (t) => {
-  const { counts } = await played<Ending & { after: Probe }>(t, 'on-the-edge', withFixture('slow-run'));
+  const { counts } = await played<Ending & { after: Probe }>(t, 'on-the-edge', fixture('slow-run'));
   t.deepEqual(counts.after, inTime(200));
   t.like(counts, clean);
 });
 
 test.serial('A plugin that takes its time to load is in time from the first block on', async (t) => {
-  const { counts } = await played(t, 'blocks', withFixture('slow-instantiate'));
+  const { counts } = await played(t, 'blocks', fixture('slow-instantiate', { MAOLAN_FIXTURE_SLOW_MS: '900' }));
   t.deepEqual(counts, { ...clean, probe: inTime(500), crashCount: 0 });
 });
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
-import { amp, constant, hostTest, readyTest } from '../support/host-test.ts';
+import type { ExecutionContext } from 'ava';
+import type { Daw } from '../support/daw.ts';
+import { amp, constant, fixture, hostTest, readyTest } from '../support/host-test.ts';
 import { at } from '../support/layout.ts';
-import { lv2PathWithFixtures } from '../support/paths.ts';
-import { hasCode } from '../support/pipe.ts';
 
 const usage =
   'Usage: maolan-engine-plugin-host <format> <plugin-spec> <shm-name> <instance-id> <d2h-fd> <h2d-fd> <sample-rate> ' +
@@ -185,35 +185,45 @@ hostTest('An unknown format is named, and the exit code is 4', { format: 'foo', 
   t.is(daw.segment.readU32(at.ready), 1);
 });
 
-const notLoadable: [string, string, string, string][] = [
+const missing: [string, string, string, string][] = [
   ['that is not installed', 'lv2', 'http://example.com/no-such-plugin', 'LV2'],
   ['whose name is no URI', 'lv2', 'not a uri', 'LV2'],
   ['without a name', 'lv2', '', 'LV2'],
   ['that is not there', 'vst3', '/nonexistent.vst3', 'VST3'],
-  ['that cannot be instantiated', 'lv2', 'urn:maolan:test:refuses-instantiate', 'LV2'],
-  ['that demands what no host has', 'lv2', 'urn:maolan:test:requires-unknown-feature', 'LV2'],
 ];
-for (const [what, format, spec, name] of notLoadable) {
-  hostTest(
-    `The DAW does not freeze over a ${name} plugin ${what}`,
-    () => ({
-      format,
-      spec,
-      environment: { LV2_PATH: lv2PathWithFixtures() },
-    }),
-    async (t, daw) => {
-      const exit = await daw.process.end();
-      t.is(exit?.signal, null);
-      t.not(exit?.code, 0);
-      t.is(daw.segment.readU32(at.ready), 1);
-      t.not(daw.segment.readU32(at.errorCode), 0);
-      t.true(daw.process.stderr.includes(`Failed to load ${name} plugin '${spec}': `), daw.process.stderr);
-      t.true(
-        hasCode(
-          t.throws(() => daw.toHost.signal()),
-          'EPIPE',
-        ),
-      );
-    },
+for (const [what, format, spec, name] of missing) {
+  hostTest(`The DAW does not freeze over a ${name} plugin ${what}`, { format, spec }, (t, daw) =>
+    failsToLoad(t, daw, name, spec),
   );
+}
+
+const faults = [
+  'fails-to-instantiate',
+  'fails-verification',
+  'missing-binary',
+  'missing-library',
+  'not-in-library',
+  'old-event-port',
+  'requires-fixed-block-length',
+  'requires-unknown-feature',
+  'requires-unknown-option',
+  'unknown-port',
+];
+for (const fault of faults) {
+  hostTest(
+    `The DAW does not freeze over the faulty plugin ${fault}`,
+    () => fixture(fault),
+    (t, daw) => failsToLoad(t, daw, 'LV2', `urn:maolan:fixture:${fault}`),
+  );
+}
+
+/** The DAW hears ready, because it would wait for it; then the host is gone, and said why. */
+async function failsToLoad(t: ExecutionContext, daw: Daw, name: string, spec: string): Promise<void> {
+  const exit = await daw.process.end();
+  t.is(exit?.signal, null);
+  t.not(exit?.code, 0);
+  t.is(daw.segment.readU32(at.ready), 1);
+  t.not(daw.segment.readU32(at.errorCode), 0);
+  t.true(daw.process.stderr.includes(`Failed to load ${name} plugin '${spec}': `), daw.process.stderr);
+  t.throws(() => daw.toHost.signal(), { code: 'EPIPE' });
 }

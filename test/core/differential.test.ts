@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import test from 'ava';
 import fc from 'fast-check';
 import { lv2Blob, readLv2 } from './lv2-state.ts';
+import { holds } from './property.ts';
 import { nativeFolder, Rig, wasmFolder } from './support.ts';
 
 const rig = new Rig();
@@ -86,13 +88,12 @@ for (const [format, valid, describe] of [
 ] as const) {
   test(`The ${format} codec says the same of any blob natively and in WebAssembly.`, (t) => {
     const blob = fc.oneof(valid, mutated(valid), fc.uint8Array({ maxLength: 80 }));
-    t.notThrows(() =>
-      fc.assert(
-        fc.property(fc.array(blob, { minLength: 1, maxLength: 200, size: 'max' }), (blobs) => {
-          t.is(describeNatively(format, blobs), blobs.map(describe).join(''));
-        }),
-        { numRuns: 40 },
-      ),
+    holds(
+      t,
+      fc.property(fc.array(blob, { minLength: 1, maxLength: 200, size: 'max' }), (blobs) => {
+        assert.equal(describeNatively(format, blobs), blobs.map(describe).join(''));
+      }),
+      40,
     );
   });
 }

@@ -5,6 +5,9 @@
 
 #include "probe.h"
 
+/* Control port of the slow-run plugin: milliseconds that a block takes. */
+enum { SLOW_RUN_MS = 2 };
+
 static unsigned char state[65536];
 static uint32_t state_bytes;
 
@@ -119,12 +122,12 @@ void scenario_late(const struct daw_options *options)
 	struct probe probe = {0};
 	if (!begin(&daw, options))
 		return;
-	daw_set_parameter(&daw, 0, 150.0f);
+	daw_set_parameter(&daw, SLOW_RUN_MS, 150.0f);
 	probe_blocks(&probe, &daw, 10);
 	probe_print(&probe, "slow");
 	probe_clear(&probe);
 	/* The host still works off the bytes of blocks that were given up. */
-	daw_set_parameter(&daw, 0, 0.0f);
+	daw_set_parameter(&daw, SLOW_RUN_MS, 0.0f);
 	daw_pause_ms(2000);
 	probe_blocks(&probe, &daw, 1);
 	daw_pause_ms(300);
@@ -143,10 +146,10 @@ void scenario_on_the_edge(const struct daw_options *options)
 	if (!begin(&daw, options))
 		return;
 	for (uint32_t i = 0; i < 40; i++) {
-		daw_set_parameter(&daw, 0, (float)(90 + i % 21));
+		daw_set_parameter(&daw, SLOW_RUN_MS, (float)(90 + i % 21));
 		probe_block(&probe, &daw);
 	}
-	daw_set_parameter(&daw, 0, 0.0f);
+	daw_set_parameter(&daw, SLOW_RUN_MS, 0.0f);
 	daw_pause_ms(1000);
 	probe_blocks(&probe, &daw, 1);
 	daw_pause_ms(300);

@@ -17,7 +17,7 @@ void scenario_restores(const struct daw_options *options);
 void scenario_editor(const struct daw_options *options);
 /* 400 saves on one thread while another runs blocks; then a pause of 300 ms and 200 blocks. */
 void scenario_concurrent(const struct daw_options *options);
-/* The slow plugin: 10 blocks of 150 ms, then parameter 0 back to 0 ms, a pause of 300 ms and 200 blocks. */
+/* The slow plugin: 10 blocks of 150 ms, then back to 0 ms, a pause of 300 ms and 200 blocks. */
 void scenario_late(const struct daw_options *options);
 /* Blocks near the DAW's patience: 40 blocks of 90 to 110 ms, then a pause of 300 ms and 200 blocks. */
 void scenario_on_the_edge(const struct daw_options *options);

@@ -1,8 +1,18 @@
 import test, { type ExecutionContext } from 'ava';
 import { Daw, type DawOptions } from './daw.ts';
 import { processesWith } from './host-process.ts';
+import { lv2PathWithFixtures } from './paths.ts';
 
 export const amp = { format: 'lv2', spec: 'http://lv2plug.in/plugins/eg-amp' } as const;
+
+/** A plugin of test/fixtures/lv2. */
+export function fixture(
+  name: string,
+  environment: NodeJS.ProcessEnv = {},
+): DawOptions & { environment: NodeJS.ProcessEnv } {
+  const paths = { LV2_PATH: lv2PathWithFixtures() };
+  return { format: 'lv2', spec: `urn:maolan:fixture:${name}`, environment: { ...paths, ...environment } };
+}
 
 /** A test's view of one running host. */
 export type Body = (t: ExecutionContext, daw: Daw) => Promise<void>;

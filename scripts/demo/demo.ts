@@ -1,0 +1,134 @@
+/**
+ * `npm run demo [-- file.wav] [plugin URI]`: plays the DAW. Spawns the host as a DAW does, drives a real LV2 plugin over a real piece of audio
+ * block by block, and leaves a WAV and a picture of the sound before and after.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { DawSide } from '../../ts/client/daw-side.ts';
+import { drawBeforeAndAfter } from './picture.ts';
+import { findPlugin } from './plugin.ts';
+import { readSound, type Sound, writeSound } from './sound.ts';
+
+const BLOCK_FRAMES = 256;
+const TAIL_SECONDS = 2;
+const STEREO = 2;
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
+
+interface Run {
+  after: Sound;
+  roundTripsUs: Float64Array;
+  missed: number;
+  parameters: number;
+  stateBytes: number;
+  pid: number;
+  readyMs: number;
+}
+
+/** The sound through the plugin, with a tail for what still rings. */
+async function run(uri: string, before: Sound): Promise<Run> {
+  const { sampleRate } = before;
+  const daw = await DawSide.open({
+    dist: join(root, 'dist'),
+    format: 'lv2',
+    spec: uri,
+    sampleRate,
+    bufferSize: BLOCK_FRAMES,
+    inputChannels: STEREO,
+    outputChannels: STEREO,
+  });
+  try {
+    const frames = before.left.length + TAIL_SECONDS * sampleRate;
+    const blocks = Math.ceil(frames / BLOCK_FRAMES);
+    const after: Sound = {
+      sampleRate,
+      left: new Float32Array(blocks * BLOCK_FRAMES),
+      right: new Float32Array(blocks * BLOCK_FRAMES),
+    };
+    const roundTripsUs = new Float64Array(blocks);
+    let missed = 0;
+    let parameters = 0;
+    for (let block = 0; block < blocks; block++) {
+      const at = block * BLOCK_FRAMES;
+      fill(daw.inputPlane(0), before.left, at);
+      fill(daw.inputPlane(1), before.right, at);
+      daw.setTransport(at, 120, 4, 4, true);
+      const started = performance.now();
+      if (!daw.process(BLOCK_FRAMES, STEREO, STEREO)) missed++;
+      roundTripsUs[block] = (performance.now() - started) * 1000;
+      after.left.set(daw.outputPlane(0).subarray(0, BLOCK_FRAMES), at);
+      after.right.set(daw.outputPlane(1).subarray(0, BLOCK_FRAMES), at);
+      if (block === 0) parameters = daw.takeEchoes().length;
+    }
+    const stateBytes = daw.saveState().length;
+    return { after, roundTripsUs, missed, parameters, stateBytes, pid: daw.pid, readyMs: daw.readyMs };
+  } finally {
+    await daw.close();
+  }
+}
+
+function fill(plane: Float32Array, samples: Float32Array, at: number): void {
+  plane.fill(0, 0, BLOCK_FRAMES);
+  if (at < samples.length) plane.set(samples.subarray(at, at + BLOCK_FRAMES));
+}
+
+function percentile(sorted: Float64Array, fraction: number): string {
+  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))] ?? 0).toFixed(0);
+}
+
+/** Root mean square of both channels, in decibels of full scale. */
+function level(sound: Sound, from: number, to: number): string {
+  let sum = 0;
+  for (const channel of [sound.left, sound.right]) for (const sample of channel.subarray(from, to)) sum += sample * sample;
+  const rms = Math.sqrt(sum / Math.max(1, 2 * (to - from)));
+  return rms === 0 ? 'silence' : `${(20 * Math.log10(rms)).toFixed(1)} dB`;
+}
+
+/** Greatest difference between the sound that went in and the one that came out at the same time. */
+function greatestChange(before: Sound, after: Sound): number {
+  let change = 0;
+  for (let i = 0; i < before.left.length; i++) {
+    const left = Math.abs((after.left[i] ?? 0) - (before.left[i] ?? 0));
+    const right = Math.abs((after.right[i] ?? 0) - (before.right[i] ?? 0));
+    change = Math.max(change, left, right);
+  }
+  return change;
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const plugin = findPlugin(root, args.find((argument) => argument.includes(':')));
+  const before = readSound(args.find((argument) => argument.endsWith('.wav')));
+  const seconds = (samples: number) => (samples / before.sampleRate).toFixed(1);
+  console.log(`Plugin: ${plugin.name} (LV2, ${plugin.uri})`);
+  console.log(`Sound:  ${before.title}, ${seconds(before.left.length)} s, ${before.sampleRate} Hz\n`);
+
+  const result = await run(plugin.uri, before);
+  const sorted = result.roundTripsUs.slice().sort();
+  const { after } = result;
+  const end = before.left.length;
+
+  const folder = join(root, 'build/demo');
+  mkdirSync(folder, { recursive: true });
+  const wav = join(folder, 'after.wav');
+  const picture = join(folder, 'before-and-after.svg');
+  writeFileSync(wav, writeSound(after));
+  writeFileSync(picture, await drawBeforeAndAfter(before, after));
+
+  console.log(`\nThe plugin ran in a process of its own (pid ${result.pid}), ready ${result.readyMs.toFixed(0)} ms after it was started.`);
+  console.log(`${sorted.length} blocks of ${BLOCK_FRAMES} frames went there and back, ${result.missed} of them too late.`);
+  console.log(
+    `A round trip took ${percentile(sorted, 0.5)} us (half of them less), 99 of 100 under ${percentile(sorted, 0.99)} us, the longest ` +
+      `${percentile(sorted, 1)} us; a block lasts ${((BLOCK_FRAMES / before.sampleRate) * 1e6).toFixed(0)} us.`,
+  );
+  console.log(`It has ${result.parameters} parameters; its saved state is ${result.stateBytes} bytes.`);
+  console.log(
+    `What changed: level ${level(before, 0, end)} before, ${level(after, 0, end)} after; samples moved by up to ` +
+      `${greatestChange(before, after).toFixed(3)} of full scale; in the ${TAIL_SECONDS} s after the end: ` +
+      `${level(after, end, after.left.length)} of tail, where the input has silence.`,
+  );
+  console.log(`\nListen: ${relative(process.cwd(), wav)}\nLook:   ${relative(process.cwd(), picture)}`);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(`demo: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});
