@@ -63,7 +63,7 @@ interface FormatFunctions {
     flags: number,
   ): number;
   plugin_state_restore(plugin: PluginPointer): number;
-  plugin_idle(plugin: PluginPointer): void;
+  plugin_idle(plugin: PluginPointer): number;
   plugin_close(plugin: PluginPointer): void;
 }
 
@@ -86,6 +86,8 @@ function declareFormat(koffi: Koffi, path: string): FormatFunctions {
     audio_inputs: 'uint32_t',
     audio_outputs: 'uint32_t',
     latency_samples: 'uint32_t',
+    midi_inputs: 'uint32_t',
+    midi_outputs: 'uint32_t',
   });
   koffi.struct('plugin_parameter', {
     id: 'uint32_t',
@@ -118,7 +120,7 @@ function declareFormat(koffi: Koffi, path: string): FormatFunctions {
     'int32_t plugin_state_item(void *plugin, uint32_t index, _Out_ plugin_state_item *item)',
     'int32_t plugin_state_put(void *plugin, void *key, uint32_t key_bytes, void *type, uint32_t type_bytes, void *value, uint32_t value_bytes, uint32_t flags)',
     'int32_t plugin_state_restore(void *plugin)',
-    'void plugin_idle(void *plugin)',
+    'int32_t plugin_idle(void *plugin)',
     'void plugin_close(void *plugin)',
   ]);
 }

@@ -45,6 +45,8 @@ struct plugin_description {
 	uint32_t audio_inputs;  /* channels, all ports together, not clamped */
 	uint32_t audio_outputs;
 	uint32_t latency_samples;
+	uint32_t midi_inputs;  /* note / event ports */
+	uint32_t midi_outputs;
 };
 
 enum plugin_parameter_flag {
@@ -111,8 +113,20 @@ PLUGIN_API int32_t plugin_state_put(struct plugin *plugin, const char *key, uint
                                     uint32_t type_bytes, const void *value, uint32_t value_bytes, uint32_t flags);
 PLUGIN_API int32_t plugin_state_restore(struct plugin *plugin);
 
-/* [main-thread] Work that the plugin left for the main thread; called whenever the shim woke the main thread. */
-PLUGIN_API void plugin_idle(struct plugin *plugin);
+/* What plugin_idle asks of its caller. */
+enum plugin_wish {
+	PLUGIN_WISH_RESTART = 1, /* call plugin_restart, while the audio thread does not run the plugin */
+	PLUGIN_WISH_FLUSH = 2,   /* parameter changes wait for the audio thread: if no block comes, run process with 0 frames there */
+	PLUGIN_WISH_SAVE = 4,    /* the state has changed since the last save */
+};
+
+/* [main-thread] Do the work that the plugin left for the main thread: callbacks from other threads, timers, file descriptors. Called
+   whenever the shim woke the main thread (notify_main). Returns a set of enum plugin_wish. */
+PLUGIN_API int32_t plugin_idle(struct plugin *plugin);
+
+/* [main-thread] Deactivate and activate again, re-reading what may have changed (latency, buses, parameters). The table of the block record
+   may be rewritten. PLUGIN_OK or PLUGIN_ERROR: then the plugin is not active. */
+PLUGIN_API int32_t plugin_restart(struct plugin *plugin);
 
 /* [main-thread] Deactivate if active, release everything. NULL is allowed. */
 PLUGIN_API void plugin_close(struct plugin *plugin);

@@ -102,6 +102,8 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 	description->audio_outputs = instance->audio_outputs;
 	/* The port's value: 0 until the first run, which is when the plugin says it. */
 	description->latency_samples = lv2_latency(&instance->audio);
+	description->midi_inputs = 0;
+	description->midi_outputs = 0;
 }
 
 int32_t plugin_bind(struct plugin *plugin, void *base, struct block *block)
@@ -142,9 +144,16 @@ void plugin_deactivate(struct plugin *plugin)
 	lilv_instance_deactivate(instance->lilv);
 }
 
-void plugin_idle(struct plugin *plugin)
+int32_t plugin_idle(struct plugin *plugin)
 {
 	(void)plugin; /* LV2 plugins leave nothing for the main thread: their work is the worker's */
+	return 0;
+}
+
+int32_t plugin_restart(struct plugin *plugin)
+{
+	plugin_deactivate(plugin);
+	return plugin_activate(plugin);
 }
 
 void plugin_close(struct plugin *plugin)

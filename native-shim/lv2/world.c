@@ -163,14 +163,18 @@ LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct m
 	struct search search = {.uri = uri, .last_part = last_part(uri), .text = malloc(MANIFEST_BYTES_MAX)};
 	LilvWorld *world = lilv_world_new();
 	*plugin = NULL;
-	if (world && search.text && strchr(uri, ':')) {
+	if (!strchr(uri, ':')) {
+		message_set(message, "Plugin not found for URI: %s (an LV2 plugin is named by a URI; lv2ls lists them)", uri);
+	} else if (world && search.text) {
 		add_path(&search);
 		*plugin = find(world, &search);
+		if (!*plugin)
+			message_set(message,
+			    "Plugin not found for URI: %s (%zu bundles under %s; install the plugin or add its folder to LV2_PATH)",
+			    uri, search.count, search_path());
+	} else {
+		message_set(message, "Plugin not found for URI: %s (out of memory)", uri);
 	}
-	if (!*plugin)
-		message_set(message,
-		    "Plugin not found for URI: %s (%zu bundles under %s; install the plugin or add its folder to LV2_PATH)",
-		    uri, search.count, search_path());
 
 	for (size_t i = 0; i < search.count; i++)
 		free(search.bundles[i].path);

@@ -216,6 +216,14 @@ static void close_plugin(void)
 	printf("closed\n");
 }
 
+static void bind_plugin(void)
+{
+	const struct block *block = &memory->block;
+	const int32_t bound = plugin_bind(plugin, memory, &memory->block);
+	printf("bound %d inputs %u outputs %u parameters %u\n", bound, block->input_channels, block->output_channels,
+	    block->parameter_count);
+}
+
 /* Commands that need a plugin. */
 static void command(char **words)
 {
@@ -223,8 +231,7 @@ static void command(char **words)
 	if (!strcmp(name, "close"))
 		close_plugin();
 	else if (!strcmp(name, "bind"))
-		printf("bound %d inputs %u outputs %u parameters %u\n", plugin_bind(plugin, memory, &memory->block),
-		    memory->block.input_channels, memory->block.output_channels, memory->block.parameter_count);
+		bind_plugin();
 	else if (!strcmp(name, "activate"))
 		printf("activated %d\n", plugin_activate(plugin));
 	else if (!strcmp(name, "deactivate"))

@@ -20,16 +20,22 @@
 /* Kinds of event. */
 enum event_kind {
 	EVENT_PARAMETER = 1, /* index = position in the parameter table, value = new value, already clamped to its range */
+	EVENT_MIDI = 2,      /* port = note / event port, index = number of bytes (1..3), bytes = the message */
+	EVENT_GESTURE_BEGIN = 3, /* index = position in the parameter table; from the plugin only */
+	EVENT_GESTURE_END = 4,
 };
 
-/* One event: parameters now; notes, MIDI, modulation and gestures take further kinds. Sorted by sample_offset, stable. */
+/* One event, on its way to the plugin or back. Sorted by sample_offset, stable. */
 struct event {
 	uint32_t sample_offset; /* frames from the start of the block, < frames */
 	uint16_t kind;          /* enum event_kind */
 	uint16_t port;
 	uint32_t index;
 	uint32_t reserved;
-	double value;
+	union {
+		double value;
+		uint8_t bytes[8];
+	};
 };
 static_assert(sizeof(struct event) == 24, "no implicit padding");
 static_assert(offsetof(struct event, value) == 16, "same on wasm32 and 64-bit CPUs");
@@ -60,7 +66,7 @@ struct block {
 	uint32_t output_channels; /* planes that the plugin writes: <= BLOCK_CHANNELS_MAX */
 
 	/* Set by the core for each block. */
-	uint32_t frames; /* 1..BLOCK_FRAMES_MAX */
+	uint32_t frames; /* 1..BLOCK_FRAMES_MAX; 0: no audio, only hand over parameter changes (a flush) */
 	uint32_t event_count;
 
 	/* Set by the shim. Clock: milliseconds, monotonic, wrapping at 2^32. */
@@ -68,7 +74,9 @@ struct block {
 	uint32_t done_ms; /* when the plugin returned */
 	uint32_t latency_samples;
 
-	uint32_t reserved[2];
+	/* From the plugin: gestures and MIDI. Values need no event: the core sees by the table that they changed. */
+	uint32_t output_events_at; /* struct event[BLOCK_EVENTS_MAX]; set by the core once */
+	uint32_t output_event_count; /* 0 before the plugin runs; plugins add at most BLOCK_EVENTS_MAX */
 	struct block_transport transport;
 
 	uint32_t inputs_at[BLOCK_CHANNELS_MAX];  /* f32[BLOCK_FRAMES_MAX], 16-aligned */

@@ -17,6 +17,7 @@ static_assert(BLOCK_FRAMES_MAX == PROTOCOL_FRAMES_MAX, "any block of the segment
 struct block host_record;
 static _Alignas(16) float inputs[BLOCK_CHANNELS_MAX][BLOCK_FRAMES_MAX];
 static _Alignas(16) float outputs[BLOCK_CHANNELS_MAX][BLOCK_FRAMES_MAX];
+static struct event output_events[BLOCK_EVENTS_MAX];
 
 /* The block that is under way. Kept apart from the header, which may announce another one before this one is finished,
    and from the record, which the shim can write. */
@@ -31,6 +32,7 @@ static uint32_t invalid_block_size = NO_INVALID_BLOCK_SIZE; /* for messages */
 struct block *host_block(void)
 {
 	host_record.record_bytes = sizeof host_record;
+	host_record.output_events_at = memory_offset(output_events);
 	parameters_describe(&host_record);
 	for (uint32_t channel = 0; channel < BLOCK_CHANNELS_MAX; channel++) {
 		host_record.inputs_at[channel] = memory_offset(inputs[channel]);
@@ -89,6 +91,7 @@ int32_t block_begin(void)
 	current.frames = frames;
 	current.output_channels = minimum(word_load(PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS), BLOCK_CHANNELS_MAX);
 	host_record.frames = frames;
+	host_record.output_event_count = 0;
 	parameters_receive(frames);
 	receive_transport();
 	receive_audio(frames, input_channels);

@@ -1,0 +1,153 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { type Answer, drive, fixture, numbers, started } from './driver.ts';
+
+const ATOM = 'http://lv2plug.in/ns/ext/atom#';
+
+/** Commands that give another process what this one saved. */
+const puts = (answer: Answer): string[] =>
+  answer.lines.flatMap((line) => {
+    const [word, key, type, flags, , hex = ''] = line.split(' ');
+    return word === 'item' ? [`put ${key} ${type} ${flags} ${hex}`] : [];
+  });
+
+test('an empty property, a key stored twice and a large value are saved', (t) => {
+  const answer = drive([...started('empty-property'), 'set 0 1', 'save']);
+  const name = (key: string) => fixture(`empty-property:${key}`);
+  t.true(answer.lines.includes('saved 4'));
+  t.true(answer.lines.includes(`item ${name('empty')} ${ATOM}String 3 0 `));
+  t.true(answer.lines.includes(`item ${name('twice')} ${ATOM}Int 3 4 02000000`));
+  t.true(answer.lines.some((line) => line.startsWith(`item ${name('large')} ${ATOM}Chunk 3 70000 00070e15`)));
+  t.is(answer.code, 0, answer.stderr);
+});
+
+test('all of it comes back in the same process', (t) => {
+  const answer = drive([...started('empty-property'), 'set 0 1', 'save', 'keep', 'restore', 'run 16', 'output 0 0 5']);
+  t.deepEqual(numbers(answer), [1, 2, 1, 70000, 1]);
+  t.is(answer.code, 0, answer.stderr);
+});
+
+test('a raw URID inside a value means the same in another process', (t) => {
+  const saved = drive([...started('empty-property'), 'save']);
+  const commands = [
+    ...started('options-probe'),
+    'close',
+    ...started('empty-property'),
+    ...puts(saved),
+    'restore',
+    'run 16',
+    'output 0 0 5',
+  ];
+  t.deepEqual(numbers(drive(commands)), [1, 2, 1, 0, 1]);
+});
+
+test('of two properties with one key the last counts at restore', (t) => {
+  const key = fixture('empty-property:twice');
+  const commands = [
+    `put ${key} ${ATOM}Int 3 01000000`,
+    `put ${key} ${ATOM}Int 3 09000000`,
+    'restore',
+    'run 16',
+    'output 0 0 5',
+  ];
+  t.deepEqual(numbers(drive([...started('empty-property'), ...commands])), [0, 9, 0, 0, 1]);
+});
+
+test('without properties restore is not called', (t) => {
+  const answer = drive([...started('empty-property'), 'restore', 'run 16', 'output 0 0 5']);
+  t.true(answer.lines.includes('restored 0'));
+  t.is(numbers(answer)[4], 0);
+});
+
+test('what was put is gone after a restore', (t) => {
+  const key = fixture('empty-property:twice');
+  const answer = drive([
+    ...started('empty-property'),
+    `put ${key} ${ATOM}Int 3 01000000`,
+    'restore',
+    'restore',
+    'run 16',
+    'output 0 0 5',
+  ]);
+  t.is(numbers(answer)[4], 1);
+});
+
+test('a plugin that fails to save or restore makes the call fail', (t) => {
+  const answer = drive([...started('refuses-state'), 'save', 'put urn:k urn:t 3 01', 'restore', 'run 16']);
+  t.deepEqual(answer.lines.slice(-4), ['saved -1', 'put 0', 'restored -1', 'run 0 latency 0']);
+  t.is(answer.code, 0, answer.stderr);
+});
+
+test('a plugin without state saves nothing and says that it cannot restore', (t) => {
+  const answer = drive([...started('gain'), 'save', 'put urn:k urn:t 3 01', 'restore']);
+  t.deepEqual(answer.lines.slice(-3), ['saved 0', 'put 0', 'restored -2']);
+});
+
+test('a plugin that asks for its default state has it before its first run', (t) => {
+  const answer = drive([...started('default-state'), 'run 16', 'output 0 0 2', 'save']);
+  t.deepEqual(numbers(answer), [42, 1]);
+  t.is(answer.lines.at(-1), `item ${fixture('default-state:answer')} ${ATOM}Int 3 4 2a000000`);
+  t.is(answer.code, 0, answer.stderr);
+});
+
+/** A state home of its own for a test. */
+function stateHome() {
+  const folder = mkdtempSync(join(tmpdir(), 'maolan-state-'));
+  const kept = join(folder, 'maolan', 'lv2');
+  return {
+    env: { XDG_STATE_HOME: folder, TMPDIR: folder },
+    folder,
+    directories: () => (existsSync(kept) ? readdirSync(kept) : []),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+const pathPlugin = (instance: string): string[] => [
+  `open ${fixture('make-path')} 48000 1024 ${instance}`,
+  'bind',
+  'activate',
+];
+
+test('files made by a plugin are there when another process restores', (t) => {
+  const home = stateHome();
+  const saved = drive([...pathPlugin('a/../b'), 'set 0 123', 'save', 'run 16', 'output 0 0 2'], home);
+  t.is(numbers(saved)[1], 1, 'paths stay inside the instance directory');
+  t.regex(home.directories()[0] ?? '', /^a____b-\d+-[0-9a-f]{8}$/);
+  const restored = drive([...pathPlugin('c'), ...puts(saved), 'restore', 'run 16', 'output 0 0 1'], home);
+  t.deepEqual(numbers(restored), [123]);
+  t.is(saved.code, 0, saved.stderr);
+  t.is(restored.code, 0, restored.stderr);
+  t.is(home.directories().length, 1, 'the second instance saved nothing and left no directory');
+  home.remove();
+});
+
+test('two instances of the same name do not share files', (t) => {
+  const home = stateHome();
+  for (const value of [1, 2]) drive([...pathPlugin('same'), `set 0 ${value}`, 'save'], home);
+  t.is(home.directories().length, 2);
+  home.remove();
+});
+
+test('relative paths in states of the first Maolan hosts are found where those kept their files', (t) => {
+  const home = stateHome();
+  mkdirSync(join(home.folder, 'maolan-lv2-state', 'generated'), { recursive: true });
+  writeFileSync(join(home.folder, 'maolan-lv2-state', 'generated', 'generated-1-value.txt'), '77\n');
+  const hex = Buffer.from('generated/generated-1-value.txt\0').toString('hex');
+  const commands = [`put ${fixture('make-path:file')} ${ATOM}Path 1 ${hex}`, 'restore', 'run 16', 'output 0 0 1'];
+  t.deepEqual(numbers(drive([...pathPlugin('x'), ...commands], home)), [77]);
+  home.remove();
+});
+
+test('a directory whose state was never saved goes with the instance', (t) => {
+  const home = stateHome();
+  const hex = Buffer.from('nowhere\0').toString('hex');
+  const answer = drive(
+    [...pathPlugin('x'), `put ${fixture('make-path:file')} ${ATOM}Path 1 ${hex}`, 'restore', 'close'],
+    home,
+  );
+  t.true(answer.lines.includes('restored -1'));
+  t.deepEqual(home.directories(), []);
+  home.remove();
+});
