@@ -60,7 +60,7 @@ export interface Os {
   notify_open(): number;
   watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array): number;
   process_name(name: string): void;
-  process_store_and_exit(word: Uint8Array, value: number, exitCode: number): void;
+  process_exit_then_store(exitCode: number, word: Uint8Array, value: number): void;
   process_exit(exitCode: number): void;
   process_say(text: string): void;
   process_wait_for_parent_end(): void;
@@ -103,7 +103,7 @@ const OS_PROTOTYPES = [
   'int32_t notify_open()',
   'int32_t watch_start(void *shutdown_word, void *heartbeat_word)',
   'void process_name(const char *name)',
-  'void process_store_and_exit(void *word, uint32_t value, int32_t exit_code)',
+  'void process_exit_then_store(int32_t exit_code, void *word, uint32_t value)',
   'void process_exit(int32_t exit_code)',
   'void process_say(const char *text)',
   'void process_wait_for_parent_end()',

@@ -36,7 +36,8 @@ enum audio_event {
 	AUDIO_WAKE = 1,        /* a byte was read from the wake pipe */
 	AUDIO_INTERRUPTED = 2, /* the main thread wants something: audio_take_commands */
 	AUDIO_CLOSED = 3,      /* end of file: the DAW is gone */
-	AUDIO_FAILED = 4,      /* reading or writing failed: audio_errno */
+	AUDIO_FAILED = 4,      /* waiting failed: audio_errno */
+	AUDIO_REPLY_FAILED = 5, /* replying failed: audio_errno */
 };
 enum audio_command {
 	AUDIO_COMMAND_DONE = 1,     /* requests were finished: audio_take_done */
@@ -111,8 +112,10 @@ OS_API const char *process_error_text(int32_t error);
 
 /* [main-thread] Name of the process in ps and top. */
 OS_API void process_name(const char *name);
-/* [main-thread] Set a word and end the process in the same breath, with no teardown (protocol.md B11). */
-OS_API void process_store_and_exit(void *word, uint32_t value, int32_t exit_code);
+/* [main-thread] End the process now and, when it is dead, set a word of the segment. A DAW that sees `ready` looks at once whether its host
+   still lives, and the kernel takes milliseconds to bury a process of this size; and a byte written to a host that is about to die is
+   answered by an end of file, which the DAW takes for a reply. So a child waits for our death and then tells it. */
+OS_API void process_exit_then_store(int32_t exit_code, void *word, uint32_t value);
 /* [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
 OS_API void process_exit(int32_t exit_code);
 
@@ -133,5 +136,20 @@ OS_API int32_t pipe_unread(int32_t fd);
 OS_API void log_line(const char *text);
 /* [main-thread] Copy the next line into text (at least 512 bytes), NUL-terminated: its length, or 0 if there is none. */
 OS_API int32_t log_take(char *text);
+
+/* ---- run-loop.c: file descriptors and timers of plugins, served on the main thread ---- */
+
+/* [main-thread] user as registered; fd as registered, -1 for a timer. */
+typedef void (*run_loop_callback)(void *user, int32_t fd);
+/* [main-thread] Call back whenever fd is readable or broken, until removed. Returns the registration's id (> 0), or -errno. The main thread is
+   woken (notify_main) when something is due. */
+OS_API int32_t run_loop_add_fd(int32_t fd, run_loop_callback ready, void *user);
+/* [main-thread] Call back every period_ms milliseconds (0 counts as 1), until removed; periods missed are not made up for. Returns an id, or
+   -errno. */
+OS_API int32_t run_loop_add_timer(uint32_t period_ms, run_loop_callback due, void *user);
+/* [main-thread] Unknown ids are ignored. Allowed inside a callback, for any id, its own included: it is not called again. */
+OS_API void run_loop_remove(int32_t id);
+/* [main-thread] Call back all that is due. Returns the number of calls made. */
+OS_API int32_t run_loop_dispatch(void);
 
 #endif

@@ -26,6 +26,7 @@ struct lv2_plane {
 struct lv2_sequence {
 	LV2_Atom_Sequence *atom; /* sizeof(LV2_Atom) + capacity bytes, 8-aligned */
 	uint32_t capacity;       /* bytes after the atom's header */
+	uint16_t slot;           /* number among the atom ports of its direction: the port of a MIDI event */
 	bool input;
 	bool wants_position; /* an input that atom:supports time:Position */
 };
@@ -44,7 +45,9 @@ struct lv2_audio {
 	struct worker *worker; /* NULL: the plugin has no worker interface */
 
 	struct block *block;
-	const struct event *events;
+	const struct event *events; /* sorted by sample_offset */
+	uint32_t event_count;
+	struct event *output_events;
 	double sample_rate;  /* Hz */
 	uint32_t frames_max; /* longest run that was announced to the plugin */
 	bool coarse;         /* the plugin wants its blocks not split at events (bufsz:coarseBlockLength) */
@@ -64,6 +67,7 @@ struct lv2_audio {
 	uint32_t sequence_count;
 	LV2_Atom_Forge forge;
 	struct lv2_position_urids urids;
+	LV2_URID midi_event;
 	bool position_wanted; /* by any sequence */
 	bool position_known;  /* position was sent since activation; sent and expected_playhead are valid */
 	bool position_due;    /* to be written into the next piece */

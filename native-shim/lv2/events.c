@@ -1,6 +1,8 @@
 #include "events.h"
 
+#include <lv2/atom/util.h>
 #include <math.h>
+#include <string.h>
 
 /* Beyond this many beats a double no longer tells one sixteenth from the next. */
 #define BEATS_MAX 1e12
@@ -78,13 +80,31 @@ static void write_position(struct lv2_audio *audio)
 	lv2_atom_forge_pop(forge, &object);
 }
 
-static void begin_input(struct lv2_audio *audio, const struct lv2_sequence *sequence)
+/* The run's MIDI for one port. What a full sequence has no room for is lost. */
+static void write_midi(struct lv2_audio *audio, const struct lv2_sequence *sequence, const struct slice *slice)
+{
+	LV2_Atom_Forge *forge = &audio->forge;
+	for (uint32_t i = slice->first_event; i < slice->next_event; i++) {
+		const struct event *event = &audio->events[i];
+		if (event->kind != EVENT_MIDI || event->port != sequence->slot || event->index < 1 || event->index > 3)
+			continue;
+		if (forge->size - forge->offset < sizeof(LV2_Atom_Event) + 8)
+			return;
+		const uint32_t frame = event->sample_offset < slice->end ? event->sample_offset : slice->end - 1;
+		lv2_atom_forge_frame_time(forge, frame - slice->start);
+		lv2_atom_forge_atom(forge, event->index, audio->midi_event);
+		lv2_atom_forge_write(forge, event->bytes, event->index);
+	}
+}
+
+static void begin_input(struct lv2_audio *audio, const struct lv2_sequence *sequence, const struct slice *slice)
 {
 	LV2_Atom_Forge_Frame frame;
 	lv2_atom_forge_set_buffer(&audio->forge, (uint8_t *)sequence->atom, sizeof(LV2_Atom) + sequence->capacity);
 	lv2_atom_forge_sequence_head(&audio->forge, &frame, 0);
 	if (audio->position_due && sequence->wants_position)
 		write_position(audio);
+	write_midi(audio, sequence, slice);
 	lv2_atom_forge_pop(&audio->forge, &frame);
 }
 
@@ -94,13 +114,66 @@ static void begin_output(const struct lv2_audio *audio, const struct lv2_sequenc
 	sequence->atom->atom.size = sequence->capacity;
 }
 
-void events_begin_run(struct lv2_audio *audio)
+void events_begin_run(struct lv2_audio *audio, const struct slice *slice)
 {
 	for (uint32_t i = 0; i < audio->sequence_count; i++) {
 		if (audio->sequences[i].input)
-			begin_input(audio, &audio->sequences[i]);
+			begin_input(audio, &audio->sequences[i], slice);
 		else
 			begin_output(audio, &audio->sequences[i]);
 	}
 	audio->position_due = false;
+}
+
+/* Insert sorted by frame: each port's events are sorted, but the ports are read one after the other. A full list loses
+ * the rest. */
+static void add_output(struct lv2_audio *audio, const struct event *event)
+{
+	uint32_t at = audio->block->output_event_count;
+	if (at >= BLOCK_EVENTS_MAX)
+		return;
+	for (; at > 0 && audio->output_events[at - 1].sample_offset > event->sample_offset; at--)
+		audio->output_events[at] = audio->output_events[at - 1];
+	audio->output_events[at] = *event;
+	audio->block->output_event_count++;
+}
+
+static void take_event(struct lv2_audio *audio, const struct lv2_sequence *sequence, const struct slice *slice,
+    const LV2_Atom_Event *source)
+{
+	/* Three bytes are what a record holds; a part of a system-exclusive message is worse than none. */
+	if (source->body.type != audio->midi_event || source->body.size < 1 || source->body.size > 3)
+		return;
+	const int64_t last = slice->end - slice->start - 1;
+	const int64_t frame = source->time.frames < 0 ? 0 : source->time.frames > last ? last : source->time.frames;
+	struct event event = {.sample_offset = slice->start + (uint32_t)frame,
+	    .kind = EVENT_MIDI,
+	    .port = sequence->slot,
+	    .index = source->body.size};
+	memcpy(event.bytes, source + 1, source->body.size);
+	add_output(audio, &event);
+}
+
+/* Sizes come from the plugin: nothing beyond the buffer is read, whatever they say. */
+static void take_output(struct lv2_audio *audio, const struct lv2_sequence *sequence, const struct slice *slice)
+{
+	const uint8_t *body = (const uint8_t *)&sequence->atom->body;
+	const uint32_t size = sequence->atom->atom.size;
+	if (sequence->atom->atom.type != audio->forge.Sequence || size > sequence->capacity)
+		return;
+	uint32_t at = sizeof(LV2_Atom_Sequence_Body);
+	while (at <= size && size - at >= sizeof(LV2_Atom_Event)) {
+		const LV2_Atom_Event *event = (const LV2_Atom_Event *)(body + at);
+		if (event->body.size > size - at - sizeof(LV2_Atom_Event))
+			return;
+		take_event(audio, sequence, slice, event);
+		at += (uint32_t)sizeof(LV2_Atom_Event) + lv2_atom_pad_size(event->body.size);
+	}
+}
+
+void events_end_run(struct lv2_audio *audio, const struct slice *slice)
+{
+	for (uint32_t i = 0; i < audio->sequence_count; i++)
+		if (!audio->sequences[i].input)
+			take_output(audio, &audio->sequences[i], slice);
 }

@@ -67,6 +67,8 @@ struct lv2_instance {
 	uint32_t port_count;
 	uint32_t audio_inputs;
 	uint32_t audio_outputs;
+	uint32_t sequence_inputs;
+	uint32_t sequence_outputs;
 	uint32_t sequence_bytes_max; /* of the largest atom port's body */
 
 	uint32_t *parameter_ports; /* parameter number -> port index */

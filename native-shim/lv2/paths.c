@@ -30,7 +30,10 @@ static void sanitise_id(const char *instance_id, char *name, size_t bytes)
 	for (const char *at = instance_id; *at && length + 1 < bytes; at++) {
 		const bool plain = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9') ||
 		                   *at == '_' || *at == '-';
-		name[length++] = plain ? *at : '_';
+		name[length] = '_';
+		if (plain)
+			name[length] = *at;
+		length++;
 	}
 	name[length] = '\0';
 }

@@ -2,6 +2,7 @@
 #include "plugin.h"
 
 #include <lv2/buf-size/buf-size.h>
+#include <lv2/midi/midi.h>
 #include <lv2/time/time.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,6 +51,7 @@ static void init_events(struct lv2_instance *instance)
 {
 	struct lv2_position_urids *urids = &instance->audio.urids;
 	lv2_atom_forge_init(&instance->audio.forge, &instance->features.map);
+	instance->audio.midi_event = urids_map(instance->urids, LV2_MIDI__MidiEvent);
 	urids->position = urids_map(instance->urids, LV2_TIME__Position);
 	urids->frame = urids_map(instance->urids, LV2_TIME__frame);
 	urids->speed = urids_map(instance->urids, LV2_TIME__speed);
@@ -100,10 +102,10 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 	description->parameter_count = instance->audio.control_count;
 	description->audio_inputs = instance->audio_inputs;
 	description->audio_outputs = instance->audio_outputs;
+	description->midi_inputs = instance->sequence_inputs;
+	description->midi_outputs = instance->sequence_outputs;
 	/* The port's value: 0 until the first run, which is when the plugin says it. */
 	description->latency_samples = lv2_latency(&instance->audio);
-	description->midi_inputs = 0;
-	description->midi_outputs = 0;
 }
 
 int32_t plugin_bind(struct plugin *plugin, void *base, struct block *block)

@@ -93,6 +93,8 @@ static bool init_sequence(struct lv2_instance *instance, uint32_t index, const L
 	sequence->atom = own->buffer;
 	sequence->capacity = capacity;
 	sequence->input = own->input;
+	own->slot = own->input ? instance->sequence_inputs++ : instance->sequence_outputs++;
+	sequence->slot = (uint16_t)own->slot;
 	sequence->wants_position = own->input && query_port_supports(&instance->subject, port, LV2_TIME__Position);
 	instance->audio.position_wanted |= sequence->wants_position;
 	if (capacity > instance->sequence_bytes_max)
@@ -185,6 +187,7 @@ void ports_bind(struct lv2_instance *instance, uint8_t *base, struct block *bloc
 	block->input_channels = instance->audio.input_count;
 	block->output_channels = instance->audio.output_count;
 	instance->audio.events = (const struct event *)(base + block->events_at);
+	instance->audio.output_events = (struct event *)(base + block->output_events_at);
 	instance->audio.block = block;
 }
 

@@ -34,36 +34,50 @@ static void apply(struct lv2_audio *audio, const struct event *event)
 	__atomic_store(&audio->values[event->index], &value, __ATOMIC_RELAXED);
 }
 
-/* Apply the events before the frame end, starting with number next. Returns the number of the first event left. */
-static uint32_t apply_until(struct lv2_audio *audio, uint32_t next, uint32_t end)
-{
-	const uint32_t count = audio->block->event_count;
-	while (next < count && next < BLOCK_EVENTS_MAX && audio->events[next].sample_offset < end)
-		apply(audio, &audio->events[next++]);
-	return next;
-}
-
-/* End of the run that starts at frame start: as long as announced at most, and up to the next event where runs may be
- * split. */
-static uint32_t run_end(const struct lv2_audio *audio, uint32_t start, uint32_t next)
+/* End of the run that starts at frame start: as long as announced at most, and up to the next change of a parameter
+   where runs may be split. MIDI carries its own frame and splits nothing. */
+static uint32_t run_end(const struct lv2_audio *audio, const struct slice *slice)
 {
 	uint32_t end = audio->block->frames;
-	if (end - start > audio->frames_max)
-		end = start + audio->frames_max;
-	if (!audio->coarse && next < audio->block->event_count && audio->events[next].sample_offset < end)
-		end = audio->events[next].sample_offset;
+	if (end - slice->start > audio->frames_max)
+		end = slice->start + audio->frames_max;
+	for (uint32_t i = slice->next_event; !audio->coarse && i < audio->event_count; i++) {
+		const struct event *event = &audio->events[i];
+		if (event->sample_offset >= end)
+			break;
+		if (event->kind == EVENT_PARAMETER && event->sample_offset > slice->start)
+			return event->sample_offset;
+	}
 	return end;
 }
 
-static void run(struct lv2_audio *audio, uint32_t start, uint32_t end)
+/* The next run and its events: all whose frame lies in it. Offsets beyond the block are the sender's mistake, but the
+   values still count: they come with the last run. */
+static void advance(const struct lv2_audio *audio, struct slice *slice)
 {
-	connect_planes(audio, start);
-	events_begin_run(audio);
+	slice->start = slice->end;
+	slice->first_event = slice->next_event;
+	slice->end = run_end(audio, slice);
+	const bool last = slice->end == audio->block->frames;
+	while (
+	    slice->next_event < audio->event_count && (last || audio->events[slice->next_event].sample_offset < slice->end))
+		slice->next_event++;
+}
+
+static void run(struct lv2_audio *audio, const struct slice *slice)
+{
+	/* A slice ends where the next parameter event is due: its own are due at its start, or the plugin wants them there.
+	 */
+	for (uint32_t i = slice->first_event; i < slice->next_event; i++)
+		apply(audio, &audio->events[i]);
+	connect_planes(audio, slice->start);
+	events_begin_run(audio, slice);
 	if (audio->worker)
 		worker_begin_run(audio->worker);
-	audio->run(audio->handle, end - start);
+	audio->run(audio->handle, slice->end - slice->start);
 	if (audio->worker)
 		worker_end_run(audio->worker);
+	events_end_run(audio, slice);
 }
 
 uint32_t lv2_latency(const struct lv2_audio *audio)
@@ -76,23 +90,22 @@ uint32_t lv2_latency(const struct lv2_audio *audio)
 int32_t lv2_process(struct plugin *plugin)
 {
 	struct lv2_audio *audio = (struct lv2_audio *)plugin;
-	if (!audio->ready || audio->block->frames == 0 || audio->block->frames > BLOCK_FRAMES_MAX)
+	if (!audio->ready || audio->block->frames > BLOCK_FRAMES_MAX)
 		return PLUGIN_ERROR;
 
-	const uint32_t frames = audio->block->frames;
-	uint32_t next = 0;
+	struct block *block = audio->block;
+	audio->event_count = block->event_count < BLOCK_EVENTS_MAX ? block->event_count : BLOCK_EVENTS_MAX;
+	if (block->frames == 0) { /* a flush: to LV2 a parameter is its port's value, no run needed */
+		for (uint32_t i = 0; i < audio->event_count; i++)
+			apply(audio, &audio->events[i]);
+		return PLUGIN_OK;
+	}
 	clear_outputs(audio);
 	events_begin_block(audio);
-	for (uint32_t start = 0; start < frames;) {
-		next = apply_until(audio, next, start + 1);
-		const uint32_t end = run_end(audio, start, next);
-		if (audio->coarse)
-			next = apply_until(audio, next, end);
-		run(audio, start, end);
-		start = end;
+	for (struct slice slice = {0}; slice.end < block->frames;) {
+		advance(audio, &slice);
+		run(audio, &slice);
 	}
-	/* Offsets beyond the block are the sender's mistake, but the values still count. */
-	apply_until(audio, next, UINT32_MAX);
-	audio->block->latency_samples = lv2_latency(audio);
+	block->latency_samples = lv2_latency(audio);
 	return PLUGIN_OK;
 }

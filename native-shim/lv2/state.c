@@ -177,6 +177,44 @@ int32_t plugin_state_restore(struct plugin *plugin)
 
 /* ---- default state ---- */
 
+/* lilv's retrieve function writes through the pointers that state.h allows to be NULL. So lilv is not given the plugin
+   but a stand-in, whose restore() hands the plugin a retrieve function that may be called as state.h says. */
+struct stand_in {
+	struct lv2_instance *instance;
+	LV2_State_Retrieve_Function retrieve;
+	LV2_State_Handle handle;
+};
+
+static const void *retrieve_default(
+    LV2_State_Handle handle, uint32_t key, size_t *bytes, uint32_t *type, uint32_t *flags)
+{
+	const struct stand_in *stand_in = handle;
+	size_t no_bytes;
+	uint32_t no_type, no_flags;
+	return stand_in->retrieve(
+	    stand_in->handle, key, bytes ? bytes : &no_bytes, type ? type : &no_type, flags ? flags : &no_flags);
+}
+
+static LV2_State_Status restore_default(LV2_Handle handle, LV2_State_Retrieve_Function retrieve_function,
+    LV2_State_Handle state, uint32_t flags, const LV2_Feature *const *features)
+{
+	struct stand_in *stand_in = handle;
+	struct lv2_instance *instance = stand_in->instance;
+	stand_in->retrieve = retrieve_function;
+	stand_in->handle = state;
+	const LV2_State_Status status =
+	    instance->state->restore(instance->audio.handle, retrieve_default, stand_in, flags, features);
+	if (status != LV2_STATE_SUCCESS)
+		log_text("LV2: %s refused its own default state (error %d)", instance->uri, (int)status);
+	return status;
+}
+
+static const void *stand_in_extension(const char *uri)
+{
+	static const LV2_State_Interface interface = {NULL, restore_default};
+	return strcmp(uri, LV2_STATE__interface) == 0 ? &interface : NULL;
+}
+
 void state_load_default(struct lv2_instance *instance)
 {
 	const struct subject *subject = &instance->subject;
@@ -189,7 +227,10 @@ void state_load_default(struct lv2_instance *instance)
 		return;
 	}
 	/* No port values: ports have their defaults already. */
-	lilv_state_restore(state, instance->lilv, NULL, NULL, 0, instance->features.list);
+	LV2_Descriptor descriptor = {.URI = instance->uri, .extension_data = stand_in_extension};
+	struct stand_in stand_in = {.instance = instance};
+	LilvInstance lilv = {.lv2_descriptor = &descriptor, .lv2_handle = &stand_in};
+	lilv_state_restore(state, &lilv, NULL, NULL, 0, instance->features.list);
 	lilv_state_free(state);
 	if (instance->audio.worker)
 		worker_deliver(instance->audio.worker);

@@ -9,6 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Debian's directory for libraries of one architecture, if the compiler has such a name (see build.mk). */
+#ifndef LV2_MULTIARCH
+#define LV2_MULTIARCH ""
+#endif
 #define USUAL_PATH "~/.lv2:/usr/lib/" LV2_MULTIARCH "/lv2:/usr/lib/lv2:/usr/local/lib/lv2"
 #define MANIFEST_BYTES_MAX (4u << 20)
 

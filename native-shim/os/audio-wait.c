@@ -138,7 +138,7 @@ int32_t audio_reply_and_wait(int32_t replies)
 {
 	audio.error = -reply(replies);
 	if (audio.error != 0)
-		return AUDIO_FAILED;
+		return AUDIO_REPLY_FAILED;
 	atomic_fetch_add_explicit(&audio.cycles, 1, memory_order_relaxed);
 	if (atomic_load_explicit(&audio.commands, memory_order_relaxed) != 0)
 		return interrupted();

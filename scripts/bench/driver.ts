@@ -97,7 +97,9 @@ export interface HeapCalls {
   /** Kernel id of the audio thread; 0: not found. */
   thread: number;
   counting: boolean;
-  beforeBlocks: number;
+  /** The first blocks after ready, and the calls during them. */
+  warmBlocks: number;
+  duringWarmBlocks: number;
   duringBlocks: number;
 }
 

@@ -78,7 +78,8 @@ function percentile(sorted: Float64Array, fraction: number): string {
 /** Root mean square of both channels, in decibels of full scale. */
 function level(sound: Sound, from: number, to: number): string {
   let sum = 0;
-  for (const channel of [sound.left, sound.right]) for (const sample of channel.subarray(from, to)) sum += sample * sample;
+  for (const channel of [sound.left, sound.right])
+    for (const sample of channel.subarray(from, to)) sum += sample * sample;
   const rms = Math.sqrt(sum / Math.max(1, 2 * (to - from)));
   return rms === 0 ? 'silence' : `${(20 * Math.log10(rms)).toFixed(1)} dB`;
 }
@@ -95,7 +96,10 @@ function greatestChange(before: Sound, after: Sound): number {
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const plugin = findPlugin(root, args.find((argument) => argument.includes(':')));
+  const plugin = findPlugin(
+    root,
+    args.find((argument) => argument.includes(':')),
+  );
   const before = readSound(args.find((argument) => argument.endsWith('.wav')));
   const seconds = (samples: number) => (samples / before.sampleRate).toFixed(1);
   console.log(`Plugin: ${plugin.name} (LV2, ${plugin.uri})`);
@@ -113,8 +117,12 @@ async function main(args: readonly string[]): Promise<void> {
   writeFileSync(wav, writeSound(after));
   writeFileSync(picture, await drawBeforeAndAfter(before, after));
 
-  console.log(`\nThe plugin ran in a process of its own (pid ${result.pid}), ready ${result.readyMs.toFixed(0)} ms after it was started.`);
-  console.log(`${sorted.length} blocks of ${BLOCK_FRAMES} frames went there and back, ${result.missed} of them too late.`);
+  console.log(
+    `\nThe plugin ran in a process of its own (pid ${result.pid}), ready ${result.readyMs.toFixed(0)} ms after it was started.`,
+  );
+  console.log(
+    `${sorted.length} blocks of ${BLOCK_FRAMES} frames went there and back, ${result.missed} of them too late.`,
+  );
   console.log(
     `A round trip took ${percentile(sorted, 0.5)} us (half of them less), 99 of 100 under ${percentile(sorted, 0.99)} us, the longest ` +
       `${percentile(sorted, 1)} us; a block lasts ${((BLOCK_FRAMES / before.sampleRate) * 1e6).toFixed(0)} us.`,

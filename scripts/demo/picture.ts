@@ -41,7 +41,14 @@ function spec(values: Column[]): Spec {
         title: { text: { signal: 'parent.sound' }, anchor: 'start' },
         encode: { update: { width: { value: WIDTH }, height: { value: HEIGHT } } },
         scales: [
-          { name: 'x', type: 'linear', range: [0, WIDTH], domain: { data: 'columns', field: 'time' }, nice: false, zero: true },
+          {
+            name: 'x',
+            type: 'linear',
+            range: [0, WIDTH],
+            domain: { data: 'columns', field: 'time' },
+            nice: false,
+            zero: true,
+          },
           { name: 'y', type: 'linear', range: [HEIGHT, 0], domain: [-1, 1] },
         ],
         axes: [

@@ -24,7 +24,9 @@ export function readSound(path: string | undefined): Sound & { title: string } {
   if (path !== undefined) return { ...readWav(path), title: path };
   const files = RECORDINGS.find((group) => group.every((file) => existsSync(file)));
   if (files === undefined) {
-    throw new Error('no recording found; install the Debian package alsa-utils, or name a WAV: npm run demo -- file.wav');
+    throw new Error(
+      'no recording found; install the Debian package alsa-utils, or name a WAV: npm run demo -- file.wav',
+    );
   }
   const sounds = files.map(readWav);
   const first = sounds[0] as Sound;

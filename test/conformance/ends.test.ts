@@ -64,6 +64,15 @@ for (const [what, letGo] of closings) {
   }
 }
 
+hostTest('An answer that cannot be given is reported', amp, async (t, daw) => {
+  t.true(await daw.ready());
+  daw.toDaw.close();
+  daw.prepareBlock(64);
+  daw.toHost.signal();
+  t.deepEqual(await daw.process.end(), { code: 0, signal: null });
+  t.regex(daw.process.stderr, /\[plugin-host lv2-test\] Failed to signal DAW: .+/);
+});
+
 hostTest('A DAW that is gone before the plugin is loaded leaves nothing behind', amp, async (t, daw) => {
   daw.toHost.close();
   daw.toDaw.close();

@@ -108,6 +108,7 @@ readyTest('A DAW that never reads the echoes loses echoes, not sound', amp, asyn
   }
   t.is(daw.segment.readU32(at.echoWrite), ringSlots - 1);
   t.is(daw.takeEchoes().length, ringSlots - 1);
+  t.true(await daw.process.says('[plugin-host] Echo ring full, dropping parameter event'), 'nobody was told');
   daw.setParameter({ parameter: gain, value: 20 });
   t.deepEqual(await daw.play(constant(64, 0.5)), constant(64, 0.5 * tenfold));
 });

@@ -112,6 +112,28 @@ test('A block of 0, 4097 or 2^32 - 1 frames gets one reply and touches nothing, 
   }
 });
 
+test('The size of a refused block can be asked for once; 1 means that there was none.', (t) => {
+  const rig = rigWithChannels(0, 0);
+  const ask = () => rig.x.host_invalid_block_size() >>> 0;
+  for (const frames of [0, 4097, 0xffffffff]) {
+    rig.x.daw_set_block(frames, 0, 0);
+    rig.wake();
+    t.is(ask(), frames);
+    t.is(ask(), 1);
+  }
+  rig.x.daw_set_block(4096, 0, 0);
+  rig.wake();
+  t.is(ask(), 1);
+});
+
+test('The plugin’s list of output events is empty before it runs.', (t) => {
+  const rig = rigWithChannels(0, 0);
+  rig.x.daw_set_block(64, 0, 0);
+  rig.setField(record.outputEventCount, 5);
+  rig.wake();
+  t.is(rig.field(record.outputEventCount), 0);
+});
+
 test('A header that changes while the plugin runs does not change where its block goes.', (t) => {
   const rig = rigWithChannels(1, 1);
   rig.x.daw_set_block(64, 1, 1);

@@ -110,15 +110,6 @@ test('A block that arrives during a request is run afterwards, and both replies 
   t.is(rig.wake(10), nothing, 'the save’s word still stands');
   t.is(rig.x.host_replies(), 0);
   t.is(serve(rig, save, 30), block);
-  t.is(rig.x.host_replies(), 0 + 1, 'the save’s reply is due, if somebody asks');
-});
-
-test('host_block_end returns the replies of the request and of the block put off together.', (t) => {
-  const rig = rigWithBlock();
-  rig.x.daw_request(save, -1);
-  rig.wake(0);
-  rig.wake(10);
-  t.is(serve(rig, save, 30), block);
   t.is(rig.end(40), 2);
   t.is(rig.x.host_replies(), 0);
 });
@@ -258,6 +249,22 @@ test('Another request in its place is handed over when the first is done, which 
   t.is(rig.word(v1.requestStatus), 0, 'the first one’s status was not stored either');
   t.is(serve(rig, restore, 30), nothing);
   t.is(rig.x.host_replies(), 1);
+});
+
+test('Once the second request is done, nothing is left of it.', (t) => {
+  const rig = rigWithBlock();
+  rig.x.daw_request(save, -1);
+  rig.wake(0);
+  rig.x.daw_request(restore, -1);
+  rig.wake(10);
+  serve(rig, save, 20);
+  serve(rig, restore, 30);
+  rig.x.host_replies();
+  rig.x.daw_request(save, -1);
+  t.is(rig.wake(40), request);
+  t.is(rig.wake(50), nothing);
+  t.is(serve(rig, save, 60), block, 'the byte at 50 was a block');
+  t.is(rig.end(60), 2);
 });
 
 test('A second request that was given up meanwhile is not handed over.', (t) => {

@@ -65,6 +65,7 @@ test('The host’s life cycle words are where the DAW looks for them.', (t) => {
   rig.x.host_set_error(2);
   t.is(rig.word(v1.errorCode), 2);
   t.is(rig.x.daw_error_code(), 2);
+  t.is(rig.x.host_ready_word() - rig.x.core_window(), v1.ready);
   t.is(rig.x.host_shutdown_word() - rig.x.core_window(), v1.shutdownRequest);
   t.is(rig.x.host_heartbeat_word() - rig.x.core_window(), v1.heartbeat);
   rig.setWord(v1.heartbeat, 41);
@@ -180,6 +181,7 @@ test('The block record tells its size and where its tables and buffers are, each
     [rig.x.state_buffer(), scratchBytes],
     [rig.x.state_staging(), scratchBytes],
     [rig.field(record.eventsAt), 8192 * 24],
+    [rig.field(record.outputEventsAt), 8192 * 24],
     ...[record.idsAt, record.minimumsAt, record.maximumsAt, record.valuesAt].map((at): [number, number] => [
       rig.field(at),
       16_384 * 4,

@@ -57,6 +57,8 @@ export const record = {
   wakeMs: 44,
   doneMs: 48,
   latency: 52,
+  outputEventsAt: 56,
+  outputEventCount: 60,
   playhead: 64,
   tempo: 72,
   numerator: 80,

@@ -13,49 +13,16 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Protocol version 1, written down here a second time on purpose: the host's own table is what these numbers test. */
+#include "layout.h"
+
+/* The patience of 0.2.0, and how often it looks. */
 enum {
-	SEGMENT_BYTES = 4194304,
-	MAGIC = 0x4D414F4C,
-	VERSION = 1,
-	AT_MAGIC = 0,
-	AT_VERSION = 4,
-	AT_READY = 12,
-	AT_SHUTDOWN_REQUEST = 24,
-	AT_BLOCK_SIZE = 36,
-	AT_INPUT_CHANNELS = 40,
-	AT_OUTPUT_CHANNELS = 44,
-	AT_REQUEST_TYPE = 48,
-	AT_REQUEST_STATUS = 52,
-	AT_SCRATCH_SIZE = 56,
-	AT_PARAMETER_WRITE = 256,
-	AT_PARAMETER_READ = 260,
-	AT_ECHO_WRITE = 272,
-	AT_ECHO_READ = 276,
-	AT_PLANES = 512,
-	PLANE_BYTES = 16384,
-	AT_PARAMETER_SLOTS = 1049088,
-	AT_ECHO_SLOTS = 1180160,
-	AT_TRANSPORT = 1245696,
-	AT_SCRATCH = 1245952,
-	SCRATCH_BYTES = 65536,
-	RING_SLOTS = 4096,
 	READY_MS_MAX = 10000,
 	PROCESS_MS_MAX = 100,
 	REQUEST_MS_MAX = 5000,
 	DROP_MS_MAX = 2000,
 	POLL_MS = 10,
 };
-
-static void store(struct daw_client *daw, uint32_t at, uint32_t value)
-{
-	__atomic_store_n((uint32_t *)(void *)(daw->segment + at), value, __ATOMIC_RELEASE);
-}
-
-static uint32_t load(const struct daw_client *daw, uint32_t at)
-{
-	return __atomic_load_n((const uint32_t *)(const void *)(daw->segment + at), __ATOMIC_ACQUIRE);
-}
 
 void daw_pause_ms(long ms)
 {
@@ -280,29 +247,6 @@ enum daw_result daw_gui_hide(struct daw_client *daw)
 {
 	store(daw, AT_REQUEST_TYPE, 4);
 	return signal_host(daw) ? DAW_OK : DAW_SIGNAL_FAILED;
-}
-
-/* ---- rings ---- */
-
-bool daw_set_parameter(struct daw_client *daw, uint32_t parameter, float value)
-{
-	const uint32_t write_index = load(daw, AT_PARAMETER_WRITE);
-	if (write_index - load(daw, AT_PARAMETER_READ) >= RING_SLOTS - 1)
-		return false;
-	const struct daw_echo event = {parameter, value, 0, 0};
-	memcpy(daw->segment + AT_PARAMETER_SLOTS + (write_index % RING_SLOTS) * sizeof event, &event, sizeof event);
-	store(daw, AT_PARAMETER_WRITE, write_index + 1);
-	return true;
-}
-
-bool daw_take_echo(struct daw_client *daw, struct daw_echo *echo)
-{
-	const uint32_t read_index = load(daw, AT_ECHO_READ);
-	if (read_index == load(daw, AT_ECHO_WRITE))
-		return false;
-	memcpy(echo, daw->segment + AT_ECHO_SLOTS + (read_index % RING_SLOTS) * sizeof *echo, sizeof *echo);
-	store(daw, AT_ECHO_READ, read_index + 1);
-	return true;
 }
 
 int daw_unread_replies(const struct daw_client *daw)

@@ -2,13 +2,14 @@
  * Plays the core and the audio thread for libmaolan-lv2.so: reads one command per line from stdin, writes the answers
  * to stdout. Linked with the library for the tests, and built whole under AddressSanitizer.
  *
- *   open URI [rate] [frames_max] [instance]     bind | activate | deactivate | close
- *   describe | parameters                       set INDEX VALUE | value INDEX
- *   input CHANNEL VALUE | ramp CHANNEL | poison VALUE (all outputs)
- *   event OFFSET INDEX VALUE (of the next block) | transport PLAYHEAD TEMPO NUMERATOR DENOMINATOR PLAYING
- *   run FRAMES [TIMES]                          output CHANNEL FIRST COUNT | sleep MILLISECONDS
- *   save | put KEY TYPE FLAGS HEX | put-zeros KEY TYPE FLAGS BYTES | keep (put what was saved) | restore
- *   stream IN OUT BLOCK (files of interleaved floats, as many channels as the plugin has)
+ * - open URI [rate] [frames_max] [instance]; bind; activate; deactivate; restart; close
+ * - describe; parameters; set INDEX VALUE; value INDEX (in the table); record-bytes BYTES
+ * - input CHANNEL VALUE; ramp CHANNEL; poison VALUE (all outputs); output CHANNEL FIRST COUNT
+ * - for the next block: event OFFSET INDEX VALUE; midi OFFSET PORT HEX
+ * - transport PLAYHEAD TEMPO NUMERATOR DENOMINATOR PLAYING
+ * - run FRAMES [TIMES]; run-until FRAME VALUE (of output 0)
+ * - save; put KEY TYPE FLAGS HEX; keep (put what was saved); restore
+ * - stream IN OUT BLOCK (files of interleaved floats, as many channels as the plugin has)
  */
 #include <pthread.h>
 #include <stdio.h>
@@ -16,45 +17,18 @@
 #include <string.h>
 #include <time.h>
 
+#include "memory.h"
 #include "plugin.h"
-
-/* Base address and all that the core would have in its memory. */
-struct memory {
-	struct block block;
-	struct event events[BLOCK_EVENTS_MAX];
-	uint32_t ids[BLOCK_PARAMETERS_MAX];
-	float minimums[BLOCK_PARAMETERS_MAX];
-	float maximums[BLOCK_PARAMETERS_MAX];
-	float values[BLOCK_PARAMETERS_MAX];
-	_Alignas(16) float inputs[BLOCK_CHANNELS_MAX][BLOCK_FRAMES_MAX];
-	_Alignas(16) float outputs[BLOCK_CHANNELS_MAX][BLOCK_FRAMES_MAX];
-};
 
 static struct memory *memory;
 static struct plugin *plugin;
 static int32_t status;
 
-static void init_memory(void)
-{
-	memory = aligned_alloc(64, (sizeof(*memory) + 63) & ~(size_t)63);
-	memset(memory, 0, sizeof(*memory));
-	struct block *block = &memory->block;
-	block->record_bytes = sizeof(struct block);
-	block->events_at = offsetof(struct memory, events);
-	block->parameter_ids_at = offsetof(struct memory, ids);
-	block->parameter_minimums_at = offsetof(struct memory, minimums);
-	block->parameter_maximums_at = offsetof(struct memory, maximums);
-	block->parameter_values_at = offsetof(struct memory, values);
-	for (uint32_t i = 0; i < BLOCK_CHANNELS_MAX; i++) {
-		block->inputs_at[i] = (uint32_t)(offsetof(struct memory, inputs) + i * sizeof(memory->inputs[0]));
-		block->outputs_at[i] = (uint32_t)(offsetof(struct memory, outputs) + i * sizeof(memory->outputs[0]));
-	}
-}
-
 static void *audio_thread(void *times)
 {
 	struct block *block = &memory->block;
 	for (int i = 0; i < *(int *)times; i++) {
+		block->output_event_count = 0;
 		status = plugin->process(plugin);
 		block->event_count = 0;
 		if (block->transport.playing)
@@ -71,6 +45,21 @@ static void run(uint32_t frames, int times)
 	pthread_create(&thread, NULL, audio_thread, &times);
 	pthread_join(thread, NULL);
 	printf("run %d latency %u\n", status, memory->block.latency_samples);
+	for (uint32_t i = 0; i < memory->block.output_event_count; i++) {
+		const struct event *event = &memory->output_events[i];
+		printf("midi %u %u %u %02x%02x%02x\n", event->sample_offset, event->port, event->index, event->bytes[0],
+		    event->bytes[1], event->bytes[2]);
+	}
+}
+
+/* Run blocks of 64 frames until the plugin reports value in frame FRAME of its first output; ten seconds at most. */
+static void run_until(uint32_t frame, float value)
+{
+	for (int i = 0; i < 10000 && (i == 0 || memory->outputs[0][frame] < value); i++) {
+		const struct timespec millisecond = {0, 1000000};
+		nanosleep(&millisecond, NULL);
+		run(64, 1);
+	}
 }
 
 static void open_plugin(char **words)
@@ -89,8 +78,9 @@ static void describe(void)
 {
 	struct plugin_description description;
 	plugin_describe(plugin, &description);
-	printf("description %s | parameters %u inputs %u outputs %u latency %u\n", description.name,
-	    description.parameter_count, description.audio_inputs, description.audio_outputs, description.latency_samples);
+	printf("description %s | parameters %u inputs %u outputs %u latency %u midi %u %u\n", description.name,
+	    description.parameter_count, description.audio_inputs, description.audio_outputs, description.latency_samples,
+	    description.midi_inputs, description.midi_outputs);
 }
 
 static void parameters(void)
@@ -124,6 +114,19 @@ static void add_event(char **words)
 	    .kind = EVENT_PARAMETER,
 	    .index = (uint32_t)atoi(words[2]),
 	    .value = atof(words[3])};
+}
+
+static void add_midi(char **words)
+{
+	struct event *event = &memory->events[memory->block.event_count++];
+	unsigned bytes[3] = {0};
+	const int count = sscanf(words[3], "%2x%2x%2x", &bytes[0], &bytes[1], &bytes[2]);
+	*event = (struct event){.sample_offset = (uint32_t)atoi(words[1]),
+	    .kind = EVENT_MIDI,
+	    .port = (uint16_t)atoi(words[2]),
+	    .index = (uint32_t)count};
+	for (int i = 0; i < count; i++)
+		event->bytes[i] = (uint8_t)bytes[i];
 }
 
 static void transport(char **words)
@@ -164,14 +167,6 @@ static void put_hex(char **words)
 	printf("put %d\n", put(words, value, bytes));
 }
 
-static void put_zeros(char **words)
-{
-	const size_t bytes = (size_t)atol(words[4]);
-	void *value = calloc(bytes + 1, 1);
-	printf("put %d\n", put(words, value, bytes));
-	free(value);
-}
-
 static void keep(void)
 {
 	struct plugin_state_item item;
@@ -203,12 +198,6 @@ static void stream(const char *in_path, const char *out_path, uint32_t frames)
 	printf("streamed\n");
 }
 
-static void pause_for(long milliseconds)
-{
-	const struct timespec pause = {milliseconds / 1000, milliseconds % 1000 * 1000000};
-	nanosleep(&pause, NULL);
-}
-
 static void close_plugin(void)
 {
 	plugin_close(plugin);
@@ -236,6 +225,8 @@ static void command(char **words)
 		printf("activated %d\n", plugin_activate(plugin));
 	else if (!strcmp(name, "deactivate"))
 		plugin_deactivate(plugin);
+	else if (!strcmp(name, "restart"))
+		printf("restarted %d\n", plugin_restart(plugin));
 	else if (!strcmp(name, "describe"))
 		describe();
 	else if (!strcmp(name, "parameters"))
@@ -244,14 +235,14 @@ static void command(char **words)
 		printf("set %d\n", plugin_parameter_set(plugin, (uint32_t)atoi(words[1]), atof(words[2])));
 	else if (!strcmp(name, "run"))
 		run((uint32_t)atoi(words[1]), words[2] ? atoi(words[2]) : 1);
+	else if (!strcmp(name, "run-until"))
+		run_until((uint32_t)atoi(words[1]), (float)atof(words[2]));
 	else if (!strcmp(name, "stream"))
 		stream(words[1], words[2], (uint32_t)atoi(words[3]));
 	else if (!strcmp(name, "save"))
 		save();
 	else if (!strcmp(name, "put"))
 		put_hex(words);
-	else if (!strcmp(name, "put-zeros"))
-		put_zeros(words);
 	else if (!strcmp(name, "keep"))
 		keep();
 	else if (!strcmp(name, "restore"))
@@ -275,14 +266,14 @@ static int memory_command(char **words)
 			fill(memory->outputs[i], (float)atof(words[1]), 0);
 	else if (!strcmp(name, "event"))
 		add_event(words);
+	else if (!strcmp(name, "midi"))
+		add_midi(words);
 	else if (!strcmp(name, "transport"))
 		transport(words);
 	else if (!strcmp(name, "output"))
 		output((uint32_t)atoi(words[1]), (uint32_t)atoi(words[2]), (uint32_t)atoi(words[3]));
 	else if (!strcmp(name, "record-bytes"))
 		memory->block.record_bytes = (uint32_t)atoi(words[1]);
-	else if (!strcmp(name, "sleep"))
-		pause_for(atol(words[1]));
 	else
 		return 0;
 	return 1;
@@ -291,7 +282,7 @@ static int memory_command(char **words)
 int main(void)
 {
 	char line[16384];
-	init_memory();
+	memory = memory_new();
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	while (fgets(line, sizeof(line), stdin)) {
 		char *words[8] = {0}, *rest = NULL;

@@ -96,7 +96,7 @@ for (const [spelling, manifest] of Object.entries(spellings)) {
     writeFileSync(join(folder, 'sought.lv2', 'manifest.ttl'), text);
     const answer = drive([`open ${fixture('gain')}`, 'describe'], { env: { LV2_PATH: `/nonexistent:${folder}` } });
     rmSync(folder, { recursive: true });
-    t.is(answer.lines[1], 'description Elsewhere | parameters 1 inputs 1 outputs 1 latency 0', answer.stderr);
+    t.is(answer.lines[1], 'description Elsewhere | parameters 1 inputs 1 outputs 1 latency 0 midi 0 0', answer.stderr);
     t.is(answer.code, 0);
   });
 }

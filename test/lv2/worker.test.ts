@@ -12,19 +12,11 @@ function report(answer: Answer, nth = 0) {
 }
 
 test('work scheduled in run is done on another thread and answered in order after a later run', (t) => {
-  const commands = ['set 0 5', 'run 64 20', 'set 0 0', 'sleep 300', 'run 64', 'run 64', 'output 0 0 9'];
+  const commands = ['set 0 5', 'run 64 20', 'set 0 0', 'run-until 0 100', 'output 0 0 9'];
   const answer = drive([...started('worker-echo'), ...commands]);
-  t.deepEqual(report(answer), {
-    answers: 100,
-    inOrder: 1,
-    sameThread: 0,
-    ended: 21,
-    runs: 22,
-    refused: 0,
-    doneInRestore: 0,
-    duringRun: 0,
-    done: 100,
-  }); // prettier-ignore
+  const seen = report(answer);
+  t.like(seen, { answers: 100, inOrder: 1, sameThread: 0, refused: 0, duringRun: 0, done: 100 });
+  t.is(seen.ended, seen.runs! - 1, 'end_run after each run, the one that reports excepted');
   t.is(answer.code, 0, answer.stderr);
 });
 
@@ -34,7 +26,16 @@ test('end_run is called once per run, also in a split block', (t) => {
 });
 
 test('work that finds no room is refused, the rest is done and answered', (t) => {
-  const commands = ['set 1 60000', 'set 0 100', 'run 64', 'set 0 0', 'sleep 300', 'run 64', 'run 64', 'output 0 0 9'];
+  const commands = [
+    'set 1 60000',
+    'set 0 100',
+    'run 64',
+    'deactivate',
+    'set 0 0',
+    'activate',
+    'run 64',
+    'output 0 0 9',
+  ];
   const { answers, inOrder, refused, done } = report(drive([...started('worker-echo'), ...commands]));
   t.true(refused! > 0);
   t.is(answers! + refused!, 100);

@@ -20,7 +20,6 @@ export const at = {
   echoRead: 276,
   planes: 512,
   parameterSlots: 1_049_088,
-  midiSlots: 1_114_624,
   echoSlots: 1_180_160,
   transport: 1_245_696,
   scratch: 1_245_952,

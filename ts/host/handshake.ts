@@ -40,6 +40,8 @@ export const ENDED_DAW_CLOSED = 2;
 export const ENDED_DAW_GONE = 3;
 /** ENDED_FAILED + errno. */
 export const ENDED_FAILED = 1000;
+/** ENDED_REPLY_FAILED + errno. */
+export const ENDED_REPLY_FAILED = 2000;
 
 /** Handed to the audio thread when it starts. */
 export interface AudioThreadData {

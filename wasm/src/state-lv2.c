@@ -112,7 +112,7 @@ static uint32_t read_count(struct cursor *cursor, uint32_t bytes_min)
 	uint32_t count = cursor_read_u32(cursor);
 	if (count > cursor_left(cursor) / bytes_min)
 		cursor->failed = 1;
-	return cursor->failed ? 0 : count;
+	return count;
 }
 
 static int properties_valid(struct cursor cursor, uint32_t count)

@@ -1,7 +1,8 @@
 /*
- * Two real threads on the rings: one plays the DAW, one the host. The DAW pushes numbered events, the host sends each
- * back through the echo ring, the DAW checks their order and contents. Built with ThreadSanitizer, which proves that a
- * slot is never touched without the index that hands it over. Starts just below 2^32, so that the indices wrap.
+ * Two real threads on each ring, one pushing numbered events, one taking them and checking order and contents. Built
+ * with ThreadSanitizer, which proves that a slot is never touched without the index that hands it over. One ring at a
+ * time: what one ring synchronizes would hide what the other fails to. Starts just below 2^32, so that the indices
+ * wrap.
  */
 #include <pthread.h>
 #include <sched.h>
@@ -19,53 +20,82 @@ static struct protocol_parameter_event numbered(uint32_t number)
 	return (struct protocol_parameter_event){number, (float)(number % 1000), ~number, number & 3};
 }
 
-static void *host(void *unused)
+static void check(struct protocol_parameter_event found, uint32_t number)
 {
-	struct ring from = ring_of_parameters();
-	struct ring to = ring_of_echo();
-	for (uint32_t done = 0; done < EVENTS;) {
-		uint32_t read, write;
-		uint32_t used = ring_used(&from, &read);
-		uint32_t free = ring_free(&to, &write);
-		uint32_t count = minimum(used, free);
-		for (uint32_t i = 0; i < count; i++) {
+	struct protocol_parameter_event expected = numbered(number);
+	if (memcmp(&found, &expected, sizeof found) == 0)
+		return;
+	fprintf(stderr, "event %u came as %u\n", number, found.param_index);
+	exit(1);
+}
+
+static void *daw_pushes(void *unused)
+{
+	for (uint32_t pushed = 0; pushed < EVENTS;) {
+		struct protocol_parameter_event event = numbered(pushed);
+		if (daw_push_parameter(event.param_index, event.value, event.sample_offset, event.event_kind) == 1)
+			pushed++;
+		else
+			sched_yield();
+	}
+	return unused;
+}
+
+/* As a block does: all that is there, then one store of the index. */
+static void host_drains(void)
+{
+	struct ring ring = ring_of_parameters();
+	for (uint32_t taken = 0; taken < EVENTS;) {
+		uint32_t index;
+		uint32_t used = ring_used(&ring, &index);
+		for (uint32_t i = 0; i < used; i++) {
 			struct protocol_parameter_event event;
-			ring_read(&from, read + i, &event);
-			ring_write(&to, write + i, &event);
+			ring_read(&ring, index + i, &event);
+			check(event, taken++);
 		}
-		ring_consumed(&from, read + count);
-		ring_produced(&to, write + count);
-		done += count;
+		ring_consumed(&ring, index + used);
+		if (used == 0)
+			sched_yield();
+	}
+}
+
+static void *host_echoes(void *unused)
+{
+	struct ring ring = ring_of_echo();
+	for (uint32_t pushed = 0; pushed < EVENTS;) {
+		uint32_t index;
+		uint32_t count = minimum(ring_free(&ring, &index), EVENTS - pushed);
+		for (uint32_t i = 0; i < count; i++) {
+			struct protocol_parameter_event event = numbered(pushed++);
+			ring_write(&ring, index + i, &event);
+		}
+		ring_produced(&ring, index + count);
 		if (count == 0)
 			sched_yield();
 	}
 	return unused;
 }
 
-static void check_echo(uint32_t number)
+static void daw_pops(void)
 {
-	struct protocol_parameter_event expected = numbered(number);
-	if (daw_echo_id() == expected.param_index && daw_echo_value() == expected.value &&
-	    daw_echo_sample_offset() == expected.sample_offset && daw_echo_kind() == expected.event_kind)
-		return;
-	fprintf(stderr, "event %u came back as %u\n", number, daw_echo_id());
-	exit(1);
+	for (uint32_t taken = 0; taken < EVENTS;) {
+		if (daw_pop_echo() == 0) {
+			sched_yield();
+			continue;
+		}
+		struct protocol_parameter_event event = {
+		    daw_echo_id(), daw_echo_value(), daw_echo_sample_offset(), daw_echo_kind()};
+		check(event, taken++);
+	}
 }
 
-static void daw(void)
+static void run(void *(*producer)(void *), void (*consumer)(void))
 {
-	uint32_t pushed = 0;
-	for (uint32_t popped = 0; popped < EVENTS;) {
-		uint32_t before = pushed + popped;
-		struct protocol_parameter_event event = numbered(pushed);
-		if (pushed < EVENTS &&
-		    daw_push_parameter(event.param_index, event.value, event.sample_offset, event.event_kind) == 1)
-			pushed++;
-		if (daw_pop_echo() == 1)
-			check_echo(popped++);
-		if (pushed + popped == before)
-			sched_yield();
-	}
+	pthread_t thread;
+	if (pthread_create(&thread, NULL, producer, NULL) != 0)
+		exit(1);
+	consumer();
+	pthread_join(thread, NULL);
 }
 
 int main(void)
@@ -75,11 +105,8 @@ int main(void)
 	word_store(window_layout->parameter_read, START);
 	word_store(window_layout->echo_write, START);
 	word_store(window_layout->echo_read, START);
-	pthread_t thread;
-	if (pthread_create(&thread, NULL, host, NULL) != 0)
-		return 1;
-	daw();
-	pthread_join(thread, NULL);
+	run(daw_pushes, host_drains);
+	run(host_echoes, daw_pops);
 	printf("passed %u events each way\n", EVENTS);
 	return 0;
 }

@@ -9,6 +9,7 @@ import {
   ENDED_DAW_CLOSED,
   ENDED_DAW_GONE,
   ENDED_FAILED,
+  ENDED_REPLY_FAILED,
   ENDED_SHUTDOWN,
   NOTICE_INVALID_BLOCK_SIZE,
   NOTICE_REFUSED_PARAMETER,
@@ -20,6 +21,7 @@ import {
 const AUDIO_WAKE = 1;
 const AUDIO_INTERRUPTED = 2;
 const AUDIO_CLOSED = 3;
+const AUDIO_FAILED = 4;
 const COMMAND_DONE = 1;
 const COMMAND_ATTACH = 2;
 const COMMAND_DAW_GONE = 4;
@@ -40,30 +42,37 @@ const REQUEST_GUI_HIDE = 4;
  * @returns an ENDED_* value; 0 after the rehearsal.
  */
 export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, replies: number, events: number): number {
-  let event = os.audio_reply_and_wait(replies);
-  for (let left = events; left !== 0; left--) {
+  // In locals, because a look-up in a module's exports costs as much as the call.
+  const { host_wake, host_block_end, host_refused_parameters } = core;
+  const { audio_process, audio_reply_and_wait } = os;
+  let event = audio_reply_and_wait(replies);
+  let left = events;
+  while (left !== 0) {
+    if (left > 0) left--;
     if (event === AUDIO_WAKE) {
-      const action = core.host_wake();
-      if (action === HOST_BLOCK) event = os.audio_reply_and_wait(runBlock(os, core));
-      else if (action === HOST_SHUTDOWN) return ENDED_SHUTDOWN;
-      else event = os.audio_reply_and_wait(handleOther(os, core, action));
+      const action = host_wake();
+      if (action === HOST_BLOCK) {
+        const due = host_block_end(audio_process());
+        if (due !== 1 || host_refused_parameters() !== 0) noteOddities(os, core, due);
+        event = audio_reply_and_wait(due);
+      } else if (action === HOST_SHUTDOWN) return ENDED_SHUTDOWN;
+      else event = audio_reply_and_wait(handleOther(os, core, action));
     } else if (event === AUDIO_INTERRUPTED) {
       const commands = os.audio_take_commands();
       if (commands & COMMAND_SHUTDOWN) return ENDED_SHUTDOWN;
       if (commands & COMMAND_DAW_GONE) return ENDED_DAW_GONE;
       if (commands & COMMAND_ATTACH) standStill(handshake);
-      event = os.audio_reply_and_wait(commands & COMMAND_DONE ? finishRequests(os, core) : 0);
-    } else return event === AUDIO_CLOSED ? ENDED_DAW_CLOSED : ENDED_FAILED + os.audio_errno();
+      event = audio_reply_and_wait(commands & COMMAND_DONE ? finishRequests(os, core) : 0);
+    } else if (event === AUDIO_CLOSED) return ENDED_DAW_CLOSED;
+    else return (event === AUDIO_FAILED ? ENDED_FAILED : ENDED_REPLY_FAILED) + os.audio_errno();
   }
   return 0;
 }
 
-/** @returns the number of replies due. */
-function runBlock(os: Os, core: CoreExports): number {
-  const replies = core.host_block_end(os.audio_process());
-  if (replies !== 1) os.audio_be_suspicious(); // late, or with others: the DAW may leave a reply unread
-  if (core.host_refused_parameters() !== 0) os.audio_post(NOTICE_REFUSED_PARAMETER, core.host_refused_parameter_id());
-  return replies;
+/** A block that was late or answered with others (the DAW may leave a reply unread), or that came with unknown parameters. */
+function noteOddities(os: Os, core: CoreExports, replies: number): void {
+  if (replies !== 1) os.audio_be_suspicious();
+  else os.audio_post(NOTICE_REFUSED_PARAMETER, core.host_refused_parameter_id());
 }
 
 /** A request for the main thread, a block that is put off, or one that is not valid. */
@@ -87,8 +96,11 @@ function finishRequests(os: Os, core: CoreExports): number {
   for (let reply = os.audio_take_done(); reply >= 0; reply = os.audio_take_done()) {
     if (reply === 1) os.audio_note_request_reply();
     const action = core.host_request_done(reply);
-    if (action === HOST_BLOCK) replies += runBlock(os, core);
-    else if (action === HOST_REQUEST) postRequest(os, core);
+    if (action === HOST_BLOCK) {
+      replies += core.host_block_end(os.audio_process());
+      os.audio_be_suspicious();
+    }
+    if (action === HOST_REQUEST) postRequest(os, core);
     replies += core.host_replies();
   }
   return replies;

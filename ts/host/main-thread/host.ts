@@ -12,6 +12,7 @@ import {
   ENDED_DAW_CLOSED,
   ENDED_DAW_GONE,
   ENDED_FAILED,
+  ENDED_REPLY_FAILED,
   ENDED_SHUTDOWN,
   NOTICE_ENDED,
   NOTICE_INVALID_BLOCK_SIZE,
@@ -24,10 +25,11 @@ import { EXIT_BAD_FDS, EXIT_LOAD_FAILED, EXIT_OK, EXIT_UNKNOWN_FORMAT } from './
 import { Requests } from './requests.ts';
 import { runSpecial } from './specials.ts';
 
+const READY = 1;
 // enum protocol_error
 const ERROR_LOAD_FAILED = 1;
 
-const FORMAT_NAMES: Readonly<Record<string, string>> = { lv2: 'LV2' };
+const FORMAT_NAMES: Readonly<Record<string, string>> = { lv2: 'LV2', vst3: 'VST3' };
 const LINE_BYTES = 512;
 
 export class Host {
@@ -90,8 +92,8 @@ export class Host {
     }
     this.#core.exports.host_set_error(ERROR_LOAD_FAILED);
     this.#say(`Failed to load ${this.#formatName} plugin '${spec}': ${reason}`);
-    this.#core.exports.host_set_ready();
-    return this.#native.os.process_exit(EXIT_LOAD_FAILED) as never;
+    const ready = this.#core.u8.subarray(this.#core.exports.host_ready_word());
+    return this.#native.os.process_exit_then_store(EXIT_LOAD_FAILED, ready, READY) as never;
   }
 
   /** From here on everything happens when the shim wakes this thread. */
@@ -138,7 +140,9 @@ export class Host {
     if (reason === ENDED_SHUTDOWN) this.#say('Shutdown requested');
     else if (reason === ENDED_DAW_CLOSED) this.#say('Event error: the DAW closed its pipe');
     else if (reason === ENDED_DAW_GONE) this.#say('Event error: the DAW is gone');
-    else this.#say(`Event error: ${os.process_error_text(reason - ENDED_FAILED)}`);
+    else if (reason >= ENDED_REPLY_FAILED) {
+      this.#say(`Failed to signal DAW: ${os.process_error_text(reason - ENDED_REPLY_FAILED)}`);
+    } else this.#say(`Event error: ${os.process_error_text(reason - ENDED_FAILED)}`);
     plugin.close();
     this.#printLog();
     this.#say(`${this.#formatName} host exiting`);

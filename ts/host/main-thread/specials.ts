@@ -12,11 +12,11 @@ export function runSpecial(os: Os, core: Core, spec: string, sayReady: () => voi
   if (spec === '__test__') {
     core.exports.host_write_test_mark();
     sayReady();
-    os.process_store_and_exit(ready, READY, 0);
+    os.process_exit_then_store(0, ready, READY);
   }
   if (spec === '__crash__') {
     sayReady();
-    os.process_store_and_exit(ready, READY, 1);
+    os.process_exit_then_store(1, ready, READY);
   }
   if (spec === '__hang__') {
     core.exports.host_set_ready();

@@ -1,0 +1,211 @@
+/*
+ * File descriptors and timers that plugins ask to be served on the main thread, whose event loop is not ours. A thread
+ * of our own waits for them and only wakes the main thread; the main thread finds out what is due and calls back.
+ *
+ * The waiting thread stands still between its wake and the dispatch (armed == false), so that a main thread that is
+ * busy is woken once, not continuously. All that the two share is the epoll set, the control eventfd and armed.
+ */
+#include "os.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#define DISPATCH_MAX 32
+
+struct source {
+	struct source *next;
+	int32_t id;
+	int32_t fd;     /* as the callback knows it; -1: a timer */
+	int32_t polled; /* in the epoll set: fd, a duplicate of it, or the timer's */
+	run_loop_callback callback;
+	void *user;
+};
+
+static struct source *sources; /* main thread only */
+static int32_t next_id = 1;
+static int epoll_fd = -1;
+static int control_fd = -1;
+static pthread_t waiting_thread;
+static atomic_bool armed;
+static atomic_bool stopping;
+
+static void *wait_for_sources(void *unused)
+{
+	(void)unused;
+	struct pollfd fds[] = {{.fd = control_fd, .events = POLLIN}, {.fd = epoll_fd, .events = POLLIN}};
+	while (!atomic_load(&stopping)) {
+		if (poll(fds, atomic_load(&armed) ? 2 : 1, -1) < 0)
+			continue; /* a signal */
+		uint64_t count;
+		if (fds[0].revents && read(control_fd, &count, sizeof(count)) > 0)
+			continue;
+		if (atomic_load(&armed) && fds[1].revents) {
+			atomic_store(&armed, false);
+			notify_main();
+		}
+	}
+	return NULL;
+}
+
+static void wake_waiting_thread(void)
+{
+	const uint64_t one = 1;
+	if (write(control_fd, &one, sizeof(one)) < 0)
+		return; /* cannot fail: the counter never gets near its limit */
+}
+
+static int32_t start(void)
+{
+	if (epoll_fd >= 0)
+		return 0;
+	epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+	control_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	atomic_store(&armed, true);
+	atomic_store(&stopping, false);
+	int error = errno;
+	if (epoll_fd >= 0 && control_fd >= 0) {
+		error = pthread_create(&waiting_thread, NULL, wait_for_sources, NULL);
+		if (error == 0)
+			return 0;
+	}
+	if (epoll_fd >= 0)
+		close(epoll_fd);
+	if (control_fd >= 0)
+		close(control_fd);
+	epoll_fd = control_fd = -1;
+	return -error;
+}
+
+static void stop(void)
+{
+	atomic_store(&stopping, true);
+	wake_waiting_thread();
+	pthread_join(waiting_thread, NULL);
+	close(epoll_fd);
+	close(control_fd);
+	epoll_fd = control_fd = -1;
+}
+
+static void free_source(struct source *source)
+{
+	epoll_ctl(epoll_fd, EPOLL_CTL_DEL, source->polled, NULL); /* fails harmlessly if the plugin closed its fd */
+	if (source->polled != source->fd && source->polled >= 0)
+		close(source->polled);
+	free(source);
+}
+
+static int watch_fd(struct source *source)
+{
+	struct epoll_event event = {.events = EPOLLIN, .data.u64 = (uint64_t)source->id};
+	if (epoll_ctl(epoll_fd, EPOLL_CTL_ADD, source->polled, &event) == 0)
+		return 0;
+	if (errno != EEXIST)
+		return errno;
+	/* Two handlers for one fd: the set takes each description once, so the second gets a duplicate. */
+	source->polled = fcntl(source->fd, F_DUPFD_CLOEXEC, 0);
+	if (source->polled < 0)
+		return errno;
+	return epoll_ctl(epoll_fd, EPOLL_CTL_ADD, source->polled, &event) == 0 ? 0 : errno;
+}
+
+/* Take over polled: on failure it is closed unless it is the plugin's own. */
+static int32_t add(int32_t fd, int32_t polled, run_loop_callback callback, void *user)
+{
+	int error = -start();
+	struct source *source = error == 0 ? malloc(sizeof(*source)) : NULL;
+	if (!source) {
+		if (polled != fd)
+			close(polled);
+		if (epoll_fd >= 0 && !sources)
+			stop();
+		return error != 0 ? -error : -ENOMEM;
+	}
+	*source = (struct source){NULL, next_id, fd, polled, callback, user};
+	error = watch_fd(source);
+	if (error != 0) {
+		free_source(source);
+		if (!sources)
+			stop();
+		return -error;
+	}
+	source->next = sources;
+	sources = source;
+	next_id = next_id == INT32_MAX ? 1 : next_id + 1;
+	return source->id;
+}
+
+int32_t run_loop_add_fd(int32_t fd, run_loop_callback ready, void *user)
+{
+	return fd < 0 ? -EBADF : add(fd, fd, ready, user);
+}
+
+int32_t run_loop_add_timer(uint32_t period_ms, run_loop_callback due, void *user)
+{
+	if (period_ms == 0)
+		period_ms = 1;
+	const struct timespec period = {period_ms / 1000, (long)(period_ms % 1000) * 1000000};
+	const struct itimerspec timing = {period, period};
+	const int32_t timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	if (timer < 0)
+		return -errno;
+	timerfd_settime(timer, 0, &timing, NULL);
+	return add(-1, timer, due, user);
+}
+
+void run_loop_remove(int32_t id)
+{
+	for (struct source **at = &sources; *at; at = &(*at)->next) {
+		struct source *source = *at;
+		if (source->id != id)
+			continue;
+		*at = source->next;
+		free_source(source);
+		break;
+	}
+	if (!sources && epoll_fd >= 0)
+		stop();
+}
+
+static struct source *find(int32_t id)
+{
+	struct source *source = sources;
+	while (source && source->id != id)
+		source = source->next;
+	return source;
+}
+
+/* The callback may remove any source, this one included: nothing of it is touched afterwards. */
+static bool call_back(int32_t id)
+{
+	const struct source *source = find(id);
+	if (!source)
+		return false;
+	uint64_t expirations;
+	if (source->fd < 0 && read(source->polled, &expirations, sizeof(expirations)) < 0)
+		return false; /* not due any more */
+	source->callback(source->user, source->fd);
+	return true;
+}
+
+int32_t run_loop_dispatch(void)
+{
+	if (epoll_fd < 0)
+		return 0;
+	struct epoll_event events[DISPATCH_MAX];
+	const int count = epoll_wait(epoll_fd, events, DISPATCH_MAX, 0);
+	int32_t called = 0;
+	for (int i = 0; i < count; i++)
+		called += call_back((int32_t)events[i].data.u64);
+	if (epoll_fd >= 0 && !atomic_exchange(&armed, true))
+		wake_waiting_thread();
+	return called;
+}

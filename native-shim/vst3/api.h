@@ -1,0 +1,88 @@
+/*
+ * The VST3 API as this host needs it: travesty's C declarations, and what they lack. Names and ids of interfaces are
+ * those of the VST3 specification; an interface is a pointer to a pointer to its table of functions.
+ */
+#ifndef MAOLAN_VST3_API_H
+#define MAOLAN_VST3_API_H
+
+/* travesty names these as C++ does, without struct. */
+typedef struct v3_attribute_list v3_attribute_list;
+typedef struct v3_unit_info v3_unit_info;
+typedef struct v3_program_list_info v3_program_list_info;
+typedef struct v3_event_handler v3_event_handler;
+typedef struct v3_timer_handler v3_timer_handler;
+
+#include <travesty/audio_processor.h>
+#include <travesty/component.h>
+#include <travesty/edit_controller.h>
+#include <travesty/events.h>
+#include <travesty/factory.h>
+#include <travesty/host.h>
+#include <travesty/message.h>
+#include <travesty/unit.h>
+
+#define VST3_AUDIO_CLASS "Audio Module Class" /* category of a component's class */
+#define VST3_NO_PARAMETER UINT32_MAX
+
+/* restartComponent flags beyond travesty's */
+#define V3_RESTART_KEYSWITCH_CHANGED (1 << 10)
+
+/* Controller numbers of IMidiMapping and of LegacyMIDICCOutEvent, after the 128 of MIDI */
+enum vst3_controller_number {
+	VST3_AFTERTOUCH = 128,
+	VST3_PITCH_BEND = 129,
+	VST3_PROGRAM_CHANGE = 130,
+	VST3_MAPPED_CONTROLLERS, /* count of those that IMidiMapping knows */
+	VST3_POLY_PRESSURE = 131,
+};
+
+enum vst3_data_event_type {
+	VST3_DATA_SYSEX = 0,
+};
+
+/* Names of GetPluginFactory, ModuleEntry and ModuleExit are the module's symbols on Linux. */
+typedef struct v3_plugin_factory **(*vst3_get_plugin_factory)(void);
+typedef bool (*vst3_module_entry)(void *library);
+typedef bool (*vst3_module_exit)(void);
+
+struct vst3_component_handler3 {
+	struct v3_funknown;
+	void *(*create_context_menu)(void *self, void *view, const v3_param_id *id);
+};
+static const v3_tuid vst3_component_handler3_iid = V3_ID(0x69F11617, 0xD26B400D, 0xA4B6B964, 0x7B6EBBAB);
+
+struct vst3_unit_handler {
+	struct v3_funknown;
+	v3_result (*notify_unit_selection)(void *self, int32_t unit_id);
+	v3_result (*notify_program_list_change)(void *self, int32_t list_id, int32_t program);
+};
+static const v3_tuid vst3_unit_handler_iid = V3_ID(0x4B5147F8, 0x4654486B, 0x8DAB30BA, 0x163A3C56);
+
+struct vst3_unit_handler2 {
+	struct v3_funknown;
+	v3_result (*notify_unit_by_bus_change)(void *self);
+};
+static const v3_tuid vst3_unit_handler2_iid = V3_ID(0xF89F8CDF, 0x699E4BA5, 0x96AAC9A4, 0x81452B01);
+
+struct vst3_progress {
+	struct v3_funknown;
+	v3_result (*start)(void *self, uint32_t type, const int16_t *description, uint64_t *id);
+	v3_result (*update)(void *self, uint64_t id, double value);
+	v3_result (*finish)(void *self, uint64_t id);
+};
+static const v3_tuid vst3_progress_iid = V3_ID(0x00C9DC5B, 0x9D904254, 0x91A388C8, 0xB4E91B69);
+
+struct vst3_plug_interface_support {
+	struct v3_funknown;
+	v3_result (*is_plug_interface_supported)(void *self, const v3_tuid iid);
+};
+static const v3_tuid vst3_plug_interface_support_iid = V3_ID(0x4FB58B9E, 0x9EAA4E0F, 0xAB361C1C, 0xCCB56FEA);
+
+struct vst3_sizeable_stream {
+	struct v3_funknown;
+	v3_result (*get_stream_size)(void *self, int64_t *bytes);
+	v3_result (*set_stream_size)(void *self, int64_t bytes);
+};
+static const v3_tuid vst3_sizeable_stream_iid = V3_ID(0x04F9549E, 0xE02F4E6E, 0x87E86A87, 0x47F4E17F);
+
+#endif

@@ -1,0 +1,114 @@
+/*
+ * What the audio thread may see of a VST3 instance, and nothing more. process.c and what it calls include this header
+ * and never instance.h: the include graph is the thread border. The main thread fills this struct while the audio
+ * thread is not in process; what both touch at any time is a board, a queue or an atomic.
+ */
+#ifndef MAOLAN_VST3_AUDIO_H
+#define MAOLAN_VST3_AUDIO_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "api.h"
+#include "board.h"
+#include "changes.h"
+#include "gestures.h"
+#include "plugin.h"
+
+#define EVENT_BUSES_MAX 16u
+#define MIDI_CHANNELS 16u
+
+/* One audio channel of one bus. */
+struct vst3_channel {
+	float **slot;   /* where the plugin finds its pointer */
+	float *samples; /* BLOCK_FRAMES_MAX: a plane of the block, or one of the spare buffers */
+	uint32_t bus;
+	uint32_t number; /* within the bus */
+};
+
+/* All audio buses of one direction. */
+struct vst3_side {
+	struct v3_audio_bus_buffers *buses;
+	float **pointers; /* of all buses; buses[].channel_buffers_32 point in here */
+	struct vst3_channel *channels;
+	uint32_t bus_count;
+	uint32_t channel_count;
+	float *spare;    /* BLOCK_FRAMES_MAX: input: silence; output: thrown away. For channels that have no plane */
+	bool spare_used; /* by any channel */
+};
+
+/* One position of the parameter table, found by id. Sorted. */
+struct vst3_key {
+	v3_param_id id;
+	uint32_t index;
+};
+
+/* Which parameter a MIDI controller of an event bus moves. Written by the main thread at any time. */
+struct vst3_midi_map {
+	_Atomic v3_param_id controllers[MIDI_CHANNELS][VST3_MAPPED_CONTROLLERS]; /* or VST3_NO_PARAMETER */
+	/* The parameter that selects the program of the channel's unit, for when program changes are not mapped. */
+	_Atomic v3_param_id program_parameters[MIDI_CHANNELS];
+	_Atomic int32_t program_steps[MIDI_CHANNELS]; /* number of programs - 1 */
+};
+
+/* IEventList. */
+struct vst3_events {
+	const struct v3_event_list *table; /* must be first: the plugin's pointer to the object */
+	struct v3_event *items;            /* BLOCK_EVENTS_MAX */
+	uint8_t (*bytes)[4];               /* of the data events that the plugin added */
+	uint32_t count;
+};
+
+struct vst3_audio {
+	struct plugin head; /* must be first: the caller has a pointer to it */
+	bool ready;         /* bound and active */
+	bool processing;    /* setProcessing(1) was called */
+
+	struct v3_audio_processor **processor;
+	struct block *block;
+	const struct event *events;
+	struct event *output_events;
+	double sample_rate;  /* Hz */
+	uint32_t frames_max; /* maxSamplesPerBlock as announced to the plugin */
+
+	struct vst3_side inputs;
+	struct vst3_side outputs;
+	struct v3_process_data data;
+	struct v3_process_context context;
+	int64_t continuous_samples; /* processed since activation */
+	_Atomic uint32_t latency_samples;
+
+	float *values; /* the parameter table's values: own ones, or the block's once bound */
+	v3_param_id *ids; /* position in the table -> id */
+	struct vst3_key *keys;
+	uint32_t parameter_count;
+	struct changes *input_changes;
+	struct changes *output_changes;
+
+	struct vst3_events input_events;
+	struct vst3_events output_list;
+	uint32_t event_input_count;
+	struct vst3_midi_map *midi_maps;
+	uint32_t midi_map_count;
+
+	/* Between the threads. */
+	struct board *edits;       /* any thread -> audio: values that the plugin's editor changed */
+	struct board *news;        /* audio -> main: values that the controller does not know yet */
+	struct gestures gestures;  /* any thread -> audio */
+	atomic_bool edits_waiting; /* edits or gestures were put in since the last block */
+};
+
+/* [audio-thread] struct plugin's process. */
+int32_t vst3_process(struct plugin *plugin);
+
+/* [any-thread] Position of a parameter in the table, or parameter_count. */
+uint32_t vst3_find_parameter(const struct vst3_audio *audio, v3_param_id id);
+/* [any-thread] The table's value. */
+static inline void vst3_store_value(struct vst3_audio *audio, uint32_t index, double value)
+{
+	const float narrow = (float)value;
+	__atomic_store(&audio->values[index], &narrow, __ATOMIC_RELAXED);
+}
+
+#endif

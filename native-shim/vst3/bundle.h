@@ -1,0 +1,27 @@
+/* From the name of a plugin to its shared object. All [main-thread]. */
+#ifndef MAOLAN_VST3_BUNDLE_H
+#define MAOLAN_VST3_BUNDLE_H
+
+#include "api.h"
+#include "message.h"
+
+#define CLASS_TEXT_BYTES 65 /* of class_id_text, NUL included */
+
+/* What a spec names: `bundle`, `bundle#CLASS` or `bundle::CLASS`; CLASS is 32 hexadecimal digits, or the text of
+   class_id_text. A path that ends like this by itself is meant as a path if it exists. */
+struct bundle_spec {
+	char *path;
+	bool has_class; /* false: the first audio class */
+	v3_tuid class_id;
+};
+
+/* False when out of memory. */
+bool bundle_parse(const char *spec, struct bundle_spec *result);
+/* Path of the shared object that the running machine can load, or NULL and a sentence. To be freed. path: a bundle
+   folder, or a shared object. */
+char *bundle_find_binary(const char *path, const struct message *message);
+
+/* The class id as state blobs carry it: `[6E, 33, ...]`, upper case, in the order of its bytes in memory. */
+void class_id_text(const v3_tuid class_id, char text[CLASS_TEXT_BYTES]);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * IParameterChanges: one queue per parameter, points sorted by offset. Allocated once; afterwards used by the audio
+ * thread only, by us on one side and by the plugin, inside process, on the other.
+ */
+#ifndef MAOLAN_VST3_CHANGES_H
+#define MAOLAN_VST3_CHANGES_H
+
+#include "api.h"
+#include "block.h"
+
+#define CHANGES_QUEUES_MAX (BLOCK_PARAMETERS_MAX + BLOCK_EVENTS_MAX)
+#define CHANGES_POINTS_MAX (2 * CHANGES_QUEUES_MAX)
+
+/* Who made a change: the controller knows already what its editor does. */
+enum change_source { CHANGE_FROM_OUTSIDE, CHANGE_FROM_EDITOR };
+
+struct change {
+	v3_param_id id;
+	double value;
+	enum change_source source;
+};
+
+struct changes;
+
+/* [main-thread] NULL when out of memory. */
+struct changes *changes_new(void);
+void changes_free(struct changes *changes);
+
+/* [audio-thread] What to put into ProcessData. */
+struct v3_param_changes **changes_object(struct changes *changes);
+/* [audio-thread] */
+void changes_clear(struct changes *changes);
+/* [audio-thread] Add a point. Of two at the same offset the later one counts. Dropped when all memory is used. */
+void changes_add(
+    struct changes *changes, v3_param_id id, int32_t sample_offset, double value, enum change_source source);
+
+/* [audio-thread] Number of queues, then what each one ends with. False: the queue is empty. */
+uint32_t changes_count(const struct changes *changes);
+bool changes_last(const struct changes *changes, uint32_t queue, struct change *change);
+
+#endif

@@ -1,0 +1,78 @@
+/* IEventList, both ways. Allocated once; then the audio thread's and, inside process, the plugin's. */
+#include <stdlib.h>
+
+#include "events.h"
+
+static v3_result list_query_interface(void *self, const v3_tuid iid, void **object)
+{
+	const bool known = v3_tuid_match(iid, v3_event_list_iid) || v3_tuid_match(iid, v3_funknown_iid);
+	*object = known ? self : NULL;
+	return known ? V3_OK : V3_NO_INTERFACE;
+}
+
+/* The lists live as long as the instance. */
+static uint32_t list_count_nothing(void *self)
+{
+	(void)self;
+	return 1;
+}
+
+static uint32_t list_get_event_count(void *self)
+{
+	return ((struct vst3_events *)self)->count;
+}
+
+static v3_result list_get_event(void *self, int32_t number, struct v3_event *event)
+{
+	const struct vst3_events *list = self;
+	if (number < 0 || (uint32_t)number >= list->count)
+		return V3_INVALID_ARG;
+	*event = list->items[number];
+	return V3_OK;
+}
+
+static v3_result list_add_event(void *self, struct v3_event *event)
+{
+	struct vst3_events *list = self;
+	if (list->count == BLOCK_EVENTS_MAX)
+		return V3_FALSE;
+	struct v3_event *item = &list->items[list->count];
+	*item = *event;
+	if (item->type == V3_EVENT_DATA) { /* the plugin's bytes may be gone when it returns */
+		uint8_t *bytes = list->bytes[list->count];
+		const bool fits = item->data.bytes && item->data.size <= sizeof(list->bytes[0]);
+		if (fits)
+			memcpy(bytes, item->data.bytes, item->data.size);
+		item->data.bytes = fits ? bytes : NULL;
+	}
+	list->count++;
+	return V3_OK;
+}
+
+static const struct v3_event_list list_table = {
+    .query_interface = list_query_interface,
+    .ref = list_count_nothing,
+    .unref = list_count_nothing,
+    .get_event_count = list_get_event_count,
+    .get_event = list_get_event,
+    .add_event = list_add_event,
+};
+
+bool events_init(struct vst3_events *list)
+{
+	list->table = &list_table;
+	list->items = calloc(BLOCK_EVENTS_MAX, sizeof(*list->items));
+	list->bytes = calloc(BLOCK_EVENTS_MAX, sizeof(*list->bytes));
+	return list->items && list->bytes;
+}
+
+void events_free(struct vst3_events *list)
+{
+	free(list->items);
+	free(list->bytes);
+}
+
+struct v3_event_list **events_object(struct vst3_events *list)
+{
+	return (struct v3_event_list **)list;
+}

@@ -1,0 +1,214 @@
+#include "events.h"
+
+#include <math.h>
+
+/* ---- MIDI to the plugin ---- */
+
+static struct v3_event *new_event(struct vst3_audio *audio, const struct event *event, uint32_t offset, uint16_t type)
+{
+	struct vst3_events *list = &audio->input_events;
+	if (list->count == BLOCK_EVENTS_MAX || event->port >= audio->event_input_count)
+		return NULL;
+	struct v3_event *item = &list->items[list->count++];
+	*item = (struct v3_event){
+	    .bus_index = event->port,
+	    .sample_offset = (int32_t)offset,
+	    .ppq_position = audio->context.project_time_quarters,
+	    .flags = V3_EVENT_IS_LIVE,
+	    .type = type,
+	};
+	return item;
+}
+
+static void put_note(struct vst3_audio *audio, const struct event *event, uint32_t offset, bool on)
+{
+	struct v3_event *item = new_event(audio, event, offset, on ? V3_EVENT_NOTE_ON : V3_EVENT_NOTE_OFF);
+	if (!item)
+		return;
+	const int16_t channel = event->bytes[0] & 0x0f;
+	const int16_t pitch = event->bytes[1];
+	const float velocity = (float)event->bytes[2] / 127;
+	if (on)
+		item->note_on = (struct v3_event_note_on){.channel = channel, .pitch = pitch, .velocity = velocity, .note_id = -1};
+	else
+		item->note_off =
+		    (struct v3_event_note_off){.channel = channel, .pitch = pitch, .velocity = velocity, .note_id = -1};
+}
+
+static void put_poly_pressure(struct vst3_audio *audio, const struct event *event, uint32_t offset)
+{
+	struct v3_event *item = new_event(audio, event, offset, V3_EVENT_POLY_PRESSURE);
+	if (item)
+		item->poly_pressure = (struct v3_event_poly_pressure){.channel = event->bytes[0] & 0x0f,
+		    .pitch = event->bytes[1],
+		    .pressure = (float)event->bytes[2] / 127,
+		    .note_id = -1};
+}
+
+static void put_sysex(struct vst3_audio *audio, const struct event *event, uint32_t offset)
+{
+	struct v3_event *item = new_event(audio, event, offset, V3_EVENT_DATA);
+	if (item) /* the bytes stay where they are until the block is done */
+		item->data = (struct v3_event_data){event->index, VST3_DATA_SYSEX, event->bytes};
+}
+
+static bool put_controller(
+    struct vst3_audio *audio, const struct event *event, uint32_t offset, uint32_t controller, double value)
+{
+	if (event->port >= audio->midi_map_count)
+		return false;
+	const struct vst3_midi_map *map = &audio->midi_maps[event->port];
+	const v3_param_id id =
+	    atomic_load_explicit(&map->controllers[event->bytes[0] & 0x0f][controller], memory_order_relaxed);
+	if (id != VST3_NO_PARAMETER)
+		changes_add(audio->input_changes, id, (int32_t)offset, value, CHANGE_FROM_OUTSIDE);
+	return id != VST3_NO_PARAMETER;
+}
+
+static void put_program(struct vst3_audio *audio, const struct event *event, uint32_t offset)
+{
+	const uint8_t program = event->bytes[1];
+	if (put_controller(audio, event, offset, VST3_PROGRAM_CHANGE, program / 127.0) ||
+	    event->port >= audio->midi_map_count)
+		return;
+	const struct vst3_midi_map *map = &audio->midi_maps[event->port];
+	const uint32_t channel = event->bytes[0] & 0x0f;
+	const v3_param_id id = atomic_load_explicit(&map->program_parameters[channel], memory_order_relaxed);
+	const int32_t steps = atomic_load_explicit(&map->program_steps[channel], memory_order_relaxed);
+	if (id != VST3_NO_PARAMETER && steps > 0 && program <= steps)
+		changes_add(audio->input_changes, id, (int32_t)offset, (double)program / steps, CHANGE_FROM_OUTSIDE);
+}
+
+static void put_midi(struct vst3_audio *audio, const struct event *event, uint32_t offset)
+{
+	const uint8_t *bytes = event->bytes;
+	if (((bytes[1] | bytes[2]) & 0x80) && bytes[0] != 0xf0)
+		return; /* no MIDI message */
+	switch (bytes[0] & 0xf0) {
+	case 0x80:
+		put_note(audio, event, offset, false);
+		break;
+	case 0x90: /* velocity 0 means the end of the note */
+		put_note(audio, event, offset, bytes[2] > 0);
+		break;
+	case 0xa0:
+		put_poly_pressure(audio, event, offset);
+		break;
+	case 0xb0:
+		put_controller(audio, event, offset, bytes[1], bytes[2] / 127.0);
+		break;
+	case 0xc0:
+		put_program(audio, event, offset);
+		break;
+	case 0xd0:
+		put_controller(audio, event, offset, VST3_AFTERTOUCH, bytes[1] / 127.0);
+		break;
+	case 0xe0:
+		put_controller(audio, event, offset, VST3_PITCH_BEND, (bytes[1] | bytes[2] << 7) / 16383.0);
+		break;
+	case 0xf0:
+		if (bytes[0] == 0xf0)
+			put_sysex(audio, event, offset);
+		break;
+	default:
+		break;
+	}
+}
+
+void events_put(struct vst3_audio *audio, const struct event *event, uint32_t offset)
+{
+	if (event->kind == EVENT_MIDI && event->index >= 1 && event->index <= 3)
+		put_midi(audio, event, offset);
+	else if (event->kind == EVENT_PARAMETER && event->index < audio->parameter_count && !isnan(event->value))
+		changes_add(audio->input_changes, audio->ids[event->index], (int32_t)offset, fmin(fmax(event->value, 0), 1), CHANGE_FROM_OUTSIDE);
+}
+
+/* ---- MIDI from the plugin ---- */
+
+void events_output(struct vst3_audio *audio, const struct event *event)
+{
+	struct block *block = audio->block;
+	if (block->output_event_count >= BLOCK_EVENTS_MAX)
+		return;
+	/* Plugins nearly always add in order; a list per bus is merged here. */
+	uint32_t at = block->output_event_count++;
+	for (; at > 0 && audio->output_events[at - 1].sample_offset > event->sample_offset; at--)
+		audio->output_events[at] = audio->output_events[at - 1];
+	audio->output_events[at] = *event;
+}
+
+static uint8_t seven_bits(float value)
+{
+	return value >= 1 ? 127 : value > 0 ? (uint8_t)lrintf(value * 127) : 0;
+}
+
+static uint32_t midi_of_controller(const struct v3_event_legacy_midi_cc_out *out, uint8_t *bytes)
+{
+	const uint8_t channel = (uint8_t)out->channel & 0x0f;
+	const uint8_t value = (uint8_t)out->value & 0x7f;
+	const uint8_t value2 = (uint8_t)out->value2 & 0x7f;
+	static const uint8_t statuses[] = {0xd0, 0xe0, 0xc0, 0xa0}; /* from VST3_AFTERTOUCH on */
+	if (out->cc_number > VST3_POLY_PRESSURE)
+		return 0;
+	if (out->cc_number < VST3_AFTERTOUCH) {
+		bytes[0] = 0xb0 | channel;
+		bytes[1] = out->cc_number;
+		bytes[2] = value;
+		return 3;
+	}
+	bytes[0] = statuses[out->cc_number - VST3_AFTERTOUCH] | channel;
+	bytes[1] = value;
+	bytes[2] = value2;
+	const bool two_values = out->cc_number == VST3_PITCH_BEND || out->cc_number == VST3_POLY_PRESSURE;
+	return two_values ? 3 : 2;
+}
+
+/* Put the message into bytes. Returns their number; 0: MIDI has no form for it, or the wire no room. */
+static uint32_t midi_of(const struct v3_event *item, uint8_t *bytes)
+{
+	switch (item->type) {
+	case V3_EVENT_NOTE_ON:
+		bytes[0] = 0x90 | (item->note_on.channel & 0x0f);
+		bytes[1] = item->note_on.pitch & 0x7f;
+		bytes[2] = seven_bits(item->note_on.velocity);
+		if (bytes[2] == 0)
+			bytes[2] = 1; /* 0 would end the note */
+		return 3;
+	case V3_EVENT_NOTE_OFF:
+		bytes[0] = 0x80 | (item->note_off.channel & 0x0f);
+		bytes[1] = item->note_off.pitch & 0x7f;
+		bytes[2] = seven_bits(item->note_off.velocity);
+		return 3;
+	case V3_EVENT_POLY_PRESSURE:
+		bytes[0] = 0xa0 | (item->poly_pressure.channel & 0x0f);
+		bytes[1] = item->poly_pressure.pitch & 0x7f;
+		bytes[2] = seven_bits(item->poly_pressure.pressure);
+		return 3;
+	case V3_EVENT_DATA: /* longer messages would be cut on the wire: garbage */
+		if (item->data.type != VST3_DATA_SYSEX || item->data.size > 3 || !item->data.bytes)
+			return 0;
+		memcpy(bytes, item->data.bytes, item->data.size);
+		return item->data.size;
+	case V3_EVENT_LEGACY_MIDI_CC_OUT:
+		return midi_of_controller(&item->midi_cc_out, bytes);
+	default:
+		return 0;
+	}
+}
+
+void events_collect(struct vst3_audio *audio, uint32_t start, uint32_t frames)
+{
+	const struct vst3_events *list = &audio->output_list;
+	for (uint32_t i = 0; i < list->count; i++) {
+		const struct v3_event *item = &list->items[i];
+		struct event event = {.kind = EVENT_MIDI};
+		event.index = midi_of(item, event.bytes);
+		if (event.index == 0 || item->bus_index < 0 || item->bus_index > UINT16_MAX)
+			continue;
+		event.port = (uint16_t)item->bus_index;
+		event.sample_offset = start;
+		if (item->sample_offset > 0 && frames > 0)
+			event.sample_offset += (uint32_t)item->sample_offset < frames ? (uint32_t)item->sample_offset : frames - 1;
+		events_output(audio, &event);
+	}
+}

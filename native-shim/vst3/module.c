@@ -1,0 +1,130 @@
+#include "module.h"
+
+#include <dlfcn.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define CLASSES_ROOM 256
+
+/* Plugins' static constructors and toolkits set the locale of the whole process; numbers must keep their point. */
+static void restore_locale(void)
+{
+	const char *numeric = setlocale(LC_NUMERIC, NULL);
+	if (numeric && strcmp(numeric, "C") != 0)
+		setlocale(LC_NUMERIC, "C");
+}
+
+static bool enter(struct module *module, const struct message *message)
+{
+	vst3_module_entry entry;
+	*(void **)&entry = dlsym(module->library, "ModuleEntry");
+	if (entry && !entry(module->library))
+		return message_set(message, "Failed to load VST3 module \"%s\": its ModuleEntry failed", module->path);
+	module->entered = true;
+	return true;
+}
+
+static void tell_host_context(struct v3_plugin_factory **factory, struct v3_funknown **host_context)
+{
+	struct v3_plugin_factory_3 **factory3 = NULL;
+	(*factory)->query_interface(factory, v3_plugin_factory_3_iid, (void **)&factory3);
+	if (!factory3)
+		return;
+	(*factory3)->set_host_context(factory3, host_context);
+	(*factory3)->unref(factory3);
+}
+
+bool module_open(struct module *module, const char *path, struct v3_funknown **host_context, const struct message *message)
+{
+	module->path = bundle_find_binary(path, message);
+	if (!module->path)
+		return false;
+	module->library = dlopen(module->path, RTLD_NOW | RTLD_LOCAL);
+	restore_locale();
+	if (!module->library)
+		return message_set(message, "Failed to load VST3 module \"%s\": %s", module->path, dlerror());
+
+	vst3_get_plugin_factory get_factory;
+	*(void **)&get_factory = dlsym(module->library, "GetPluginFactory");
+	if (!get_factory)
+		return message_set(message, "Failed to find GetPluginFactory: \"%s\" is no VST3 plugin", module->path);
+	if (!enter(module, message))
+		return false;
+	module->factory = get_factory();
+	restore_locale();
+	if (!module->factory)
+		return message_set(message, "GetPluginFactory returned null: \"%s\" offers no plugins", module->path);
+	tell_host_context(module->factory, host_context);
+	return true;
+}
+
+/* The name in UTF-16 if the factory has it; IPluginFactory's is of an unknown encoding, nearly always ASCII. */
+static void read_name(struct module *module, int32_t number, const struct v3_class_info *info)
+{
+	text_copy(module->name, sizeof(module->name), info->name, sizeof(info->name));
+	struct v3_plugin_factory_3 **factory3 = NULL;
+	(*module->factory)->query_interface(module->factory, v3_plugin_factory_3_iid, (void **)&factory3);
+	if (!factory3)
+		return;
+	struct v3_class_info_3 wide = {0};
+	if ((*factory3)->get_class_info_utf16(factory3, number, &wide) == V3_OK && wide.name[0] != 0)
+		text_from_utf16(module->name, sizeof(module->name), wide.name, sizeof(wide.name) / sizeof(wide.name[0]));
+	(*factory3)->unref(factory3);
+}
+
+static void append_class(char *list, const struct v3_class_info *info)
+{
+	const size_t used = strlen(list);
+	char *at = list + used;
+	if (used + 64 > CLASSES_ROOM)
+		return;
+	at += sprintf(at, "%s", used ? ", " : "");
+	for (size_t i = 0; i < sizeof(v3_tuid); i++)
+		at += sprintf(at, "%02X", info->class_id[i]);
+}
+
+bool module_choose_class(struct module *module, const struct bundle_spec *spec, const struct message *message)
+{
+	struct v3_plugin_factory **factory = module->factory;
+	char audio_classes[CLASSES_ROOM] = "";
+	const int32_t count = (*factory)->num_classes(factory);
+	bool read = count == 0;
+	for (int32_t i = 0; i < count; i++) {
+		struct v3_class_info info = {0};
+		if ((*factory)->get_class_info(factory, i, &info) != V3_OK)
+			continue;
+		read = true;
+		if (strncmp(info.category, VST3_AUDIO_CLASS, sizeof(info.category)) != 0)
+			continue;
+		append_class(audio_classes, &info);
+		if (spec->has_class && !v3_tuid_match(info.class_id, spec->class_id))
+			continue;
+		memcpy(module->class_id, info.class_id, sizeof(v3_tuid));
+		read_name(module, i, &info);
+		return true;
+	}
+	if (!read)
+		return message_set(message, "Failed to get class info: \"%s\" describes none of its %d classes", module->path, count);
+	if (!audio_classes[0])
+		return message_set(message, "No plugin classes found: \"%s\" has no class of category \"%s\" among its %d",
+		    module->path, VST3_AUDIO_CLASS, count);
+	return message_set(
+	    message, "No plugin classes found: \"%s\" has no such class; it has %s", module->path, audio_classes);
+}
+
+void module_close(struct module *module)
+{
+	if (module->factory)
+		(*module->factory)->unref(module->factory);
+	if (module->entered) {
+		vst3_module_exit leave;
+		*(void **)&leave = dlsym(module->library, "ModuleExit");
+		if (leave)
+			leave();
+	}
+	if (module->library)
+		dlclose(module->library);
+	free(module->path);
+	*module = (struct module){0};
+}

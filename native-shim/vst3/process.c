@@ -1,0 +1,200 @@
+/*
+ * The audio thread's work: one block, cut into pieces that are no longer than announced. Nothing here allocates, locks,
+ * logs or waits, and nothing here can reach the main thread's data (see audio.h).
+ *
+ * setProcessing(1) is called here, before the first piece after activation; setProcessing(0) by the main thread before
+ * setActive(0), while this thread stands still: VST3 allows both threads.
+ */
+#include <string.h>
+
+#include "audio.h"
+#include "events.h"
+#include "os-door.h"
+#include "transport.h"
+
+/* ---- parameters ---- */
+
+uint32_t vst3_find_parameter(const struct vst3_audio *audio, v3_param_id id)
+{
+	uint32_t low = 0;
+	for (uint32_t high = audio->parameter_count; low < high;) {
+		const uint32_t middle = low + (high - low) / 2;
+		if (audio->keys[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	const bool found = low < audio->parameter_count && audio->keys[low].id == id;
+	return found ? audio->keys[low].index : audio->parameter_count;
+}
+
+/* Edits come from an editor that knows no frames: they count from the start of the block. */
+static void take_edits(struct vst3_audio *audio)
+{
+	if (!atomic_exchange_explicit(&audio->edits_waiting, false, memory_order_acquire))
+		return;
+	uint32_t index;
+	double value;
+	while (board_take(audio->edits, &index, &value))
+		changes_add(audio->input_changes, audio->ids[index], 0, value, CHANGE_FROM_EDITOR);
+	struct gesture gesture;
+	while (gestures_take(&audio->gestures, &gesture)) {
+		const struct event event = {.kind = (uint16_t)gesture.kind, .index = gesture.index};
+		events_output(audio, &event);
+	}
+}
+
+/* The values that a piece ended with: into the table, and to the controller, which lives on the main thread. */
+static void report(struct vst3_audio *audio, const struct changes *changes)
+{
+	bool wake = false;
+	for (uint32_t i = 0; i < changes_count(changes); i++) {
+		struct change change;
+		if (!changes_last(changes, i, &change) || !(change.value >= 0 && change.value <= 1))
+			continue;
+		const uint32_t index = vst3_find_parameter(audio, change.id);
+		if (index == audio->parameter_count)
+			continue;
+		vst3_store_value(audio, index, change.value);
+		if (change.source == CHANGE_FROM_OUTSIDE)
+			wake |= board_post(audio->news, index, change.value);
+	}
+	if (wake)
+		wake_main();
+}
+
+/* ---- buffers ---- */
+
+static bool is_silent(const float *samples, uint32_t frames)
+{
+	for (uint32_t i = 0; i < frames; i++)
+		if (samples[i] != 0)
+			return false;
+	return true;
+}
+
+static void point_buses(struct vst3_side *side, uint32_t start)
+{
+	for (uint32_t i = 0; i < side->bus_count; i++)
+		side->buses[i].channel_silence_bitset = 0;
+	for (uint32_t i = 0; i < side->channel_count; i++)
+		*side->channels[i].slot = side->channels[i].samples + start;
+}
+
+static void mark_silence(struct vst3_side *inputs, uint32_t start, uint32_t frames)
+{
+	for (uint32_t i = 0; i < inputs->channel_count; i++) {
+		const struct vst3_channel *channel = &inputs->channels[i];
+		if (channel->number < 64 && is_silent(channel->samples + start, frames))
+			inputs->buses[channel->bus].channel_silence_bitset |= UINT64_C(1) << channel->number;
+	}
+}
+
+/* A channel that the plugin declares silent need not have been written. */
+static void apply_silence(struct vst3_side *outputs, uint32_t start, uint32_t frames)
+{
+	for (uint32_t i = 0; i < outputs->channel_count; i++) {
+		const struct vst3_channel *channel = &outputs->channels[i];
+		if (channel->number < 64 && outputs->buses[channel->bus].channel_silence_bitset >> channel->number & 1)
+			memset(channel->samples + start, 0, frames * sizeof(float));
+	}
+}
+
+/* A plugin that leaves an output alone must not make the DAW hear the last block again. */
+static void clear_outputs(struct vst3_audio *audio)
+{
+	for (uint32_t i = 0; i < audio->outputs.channel_count; i++)
+		memset(audio->outputs.channels[i].samples, 0, audio->block->frames * sizeof(float));
+	if (audio->inputs.spare_used) /* a plugin may have worked in place */
+		memset(audio->inputs.spare, 0, BLOCK_FRAMES_MAX * sizeof(float));
+}
+
+/* ---- pieces ---- */
+
+static void begin_piece(struct vst3_audio *audio, uint32_t start)
+{
+	changes_clear(audio->input_changes);
+	changes_clear(audio->output_changes);
+	audio->input_events.count = 0;
+	audio->output_list.count = 0;
+	transport_describe(audio, start);
+	if (start == 0)
+		take_edits(audio);
+}
+
+/* Hand over the events before the frame end, from number next on. Offsets beyond the block are the sender's mistake, but their events
+   still count, at its last frame. Returns the number of the first event left. */
+static uint32_t take_events(struct vst3_audio *audio, uint32_t next, uint32_t start, uint32_t end)
+{
+	const struct block *block = audio->block;
+	const uint32_t last = end > start ? end - start - 1 : 0;
+	for (; next < block->event_count && next < BLOCK_EVENTS_MAX; next++) {
+		const struct event *event = &audio->events[next];
+		if (event->sample_offset >= end && end < block->frames)
+			break;
+		const uint32_t offset = event->sample_offset > start ? event->sample_offset - start : 0;
+		events_put(audio, event, offset < last ? offset : last);
+	}
+	return next;
+}
+
+static int32_t end_piece(struct vst3_audio *audio, uint32_t start, uint32_t frames)
+{
+	audio->data.nframes = (int32_t)frames;
+	const v3_result result = (*audio->processor)->process(audio->processor, &audio->data);
+	audio->continuous_samples += frames;
+	report(audio, audio->input_changes);
+	report(audio, audio->output_changes);
+	events_collect(audio, start, frames);
+	return result == V3_OK ? PLUGIN_OK : PLUGIN_ERROR;
+}
+
+static int32_t run_piece(struct vst3_audio *audio, uint32_t start, uint32_t frames)
+{
+	point_buses(&audio->inputs, start);
+	point_buses(&audio->outputs, start);
+	mark_silence(&audio->inputs, start, frames);
+	audio->data.num_input_buses = (int32_t)audio->inputs.bus_count;
+	audio->data.num_output_buses = (int32_t)audio->outputs.bus_count;
+	audio->data.inputs = audio->inputs.buses;
+	audio->data.outputs = audio->outputs.buses;
+	const int32_t status = end_piece(audio, start, frames);
+	apply_silence(&audio->outputs, start, frames);
+	return status;
+}
+
+/* A flush: parameters only. VST3 wants no buses then. */
+static int32_t run_without_audio(struct vst3_audio *audio)
+{
+	audio->data.num_input_buses = audio->data.num_output_buses = 0;
+	audio->data.inputs = audio->data.outputs = NULL;
+	return end_piece(audio, 0, 0);
+}
+
+int32_t vst3_process(struct plugin *plugin)
+{
+	struct vst3_audio *audio = (struct vst3_audio *)plugin;
+	struct block *block = audio->block;
+	if (!audio->ready || block->frames > BLOCK_FRAMES_MAX)
+		return PLUGIN_ERROR;
+	if (!audio->processing)
+		(*audio->processor)->set_processing(audio->processor, 1); /* "not implemented" is a usual answer */
+	audio->processing = true;
+
+	int32_t status = PLUGIN_OK;
+	uint32_t next = 0;
+	uint32_t start = 0;
+	clear_outputs(audio);
+	do {
+		const uint32_t left = block->frames - start;
+		const uint32_t frames = left < audio->frames_max ? left : audio->frames_max;
+		begin_piece(audio, start);
+		next = take_events(audio, next, start, start + frames);
+		const int32_t result = frames > 0 ? run_piece(audio, start, frames) : run_without_audio(audio);
+		if (result != PLUGIN_OK)
+			status = result;
+		start += frames;
+	} while (start < block->frames);
+	block->latency_samples = atomic_load_explicit(&audio->latency_samples, memory_order_relaxed);
+	return status;
+}

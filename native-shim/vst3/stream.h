@@ -1,0 +1,21 @@
+/* IBStream (and ISizeableStream) over memory, with references counted: plugins may keep a stream for a while. */
+#ifndef MAOLAN_VST3_STREAM_H
+#define MAOLAN_VST3_STREAM_H
+
+#include "api.h"
+
+#define STREAM_BYTES_MAX (64 << 20) /* no state is that large; a plugin that writes without end is stopped here */
+
+struct stream;
+
+/* [main-thread] A stream at position 0 with a copy of the bytes. NULL when out of memory. */
+struct stream *stream_new(const void *bytes, uint32_t count);
+void stream_release(struct stream *stream);
+
+/* [main-thread] What to hand to the plugin. */
+struct v3_bstream **stream_object(struct stream *stream);
+/* [main-thread] */
+const void *stream_bytes(const struct stream *stream);
+uint32_t stream_size(const struct stream *stream);
+
+#endif

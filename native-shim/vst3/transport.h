@@ -1,0 +1,10 @@
+/* ProcessContext from what the DAW tells of its transport. */
+#ifndef MAOLAN_VST3_TRANSPORT_H
+#define MAOLAN_VST3_TRANSPORT_H
+
+#include "audio.h"
+
+/* [audio-thread] Fill audio->context for the piece of the block that starts at frame start. Only what is known is marked as valid. */
+void transport_describe(struct vst3_audio *audio, uint32_t start);
+
+#endif

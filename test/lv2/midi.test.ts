@@ -1,0 +1,67 @@
+import test from 'ava';
+import { type Answer, drive, started } from './driver.ts';
+
+const midi = (answer: Answer): string[] => answer.lines.filter((line) => line.startsWith('midi '));
+
+test('the number of atom ports is told', (t) => {
+  t.regex(drive([...started('midi-echo'), 'describe']).lines.at(-1) ?? '', /midi 2 2$/);
+});
+
+test('MIDI arrives at its port and frame and comes back sorted by frame', (t) => {
+  const events = ['midi 0 0 903c7f', 'midi 3 1 c105', 'midi 5 0 803c00', 'midi 5 9 903c7f', 'midi 63 1 f8'];
+  const answer = drive([...started('midi-echo'), ...events, 'run 64']);
+  const expected = ['midi 0 0 3 903c7f', 'midi 3 1 2 c10500', 'midi 5 0 3 803c00', 'midi 63 1 1 f80000'];
+  t.deepEqual(midi(answer), expected);
+  t.is(answer.code, 0, answer.stderr);
+});
+
+test('MIDI keeps its frame where the block is split', (t) => {
+  const events = [
+    'midi 0 0 900102',
+    'midi 15 0 900103',
+    'midi 16 0 900104',
+    'event 20 0 0',
+    'midi 20 0 900105',
+    'midi 63 0 900106',
+  ];
+  const answer = drive([...started('midi-echo', 48000, 16), ...events, 'run 64']);
+  t.deepEqual(
+    midi(answer).map((line) => line.split(' ')[1]),
+    ['0', '15', '16', '20', '63'],
+  );
+  t.is(answer.code, 0, answer.stderr);
+});
+
+test('MIDI beyond the capacity of a sequence is dropped, and the host lives', (t) => {
+  const events = Array.from({ length: 1000 }, () => 'midi 1 0 903c7f');
+  const answer = drive([...started('midi-echo'), ...events, 'run 64', 'midi 2 0 803c00', 'run 64']);
+  t.true(midi(answer).length > 300);
+  t.is(midi(answer).at(-1), 'midi 2 0 3 803c00');
+  t.is(answer.code, 0, answer.stderr);
+});
+
+const faults: [number, string, string[]][] = [
+  [1, 'an event that claims more bytes than there are', []],
+  [2, 'a sequence that claims more bytes than its buffer has', []],
+  [3, 'a message longer than three bytes', []],
+  [4, 'times outside of the run', ['midi 0 0 3 f00102', 'midi 63 0 3 f00102']],
+];
+
+for (const [fault, name, expected] of faults) {
+  test(`${name} does no harm`, (t) => {
+    const answer = drive([...started('midi-echo'), `set 0 ${fault}`, 'run 64']);
+    t.deepEqual(midi(answer), expected);
+    t.is(answer.code, 0, answer.stderr);
+  });
+}
+
+test('a block of no frames applies parameters and runs nothing', (t) => {
+  const answer = drive([...started('midi-echo'), 'event 0 0 3', 'midi 0 0 903c7f', 'run 0', 'value 0']);
+  t.deepEqual(answer.lines.slice(-2), ['run 0 latency 0', 'value 3']);
+});
+
+test('a restarted plugin goes on', (t) => {
+  const answer = drive([...started('midi-echo'), 'run 64', 'restart', 'midi 1 0 903c7f', 'run 64']);
+  t.true(answer.lines.includes('restarted 0'));
+  t.deepEqual(midi(answer), ['midi 1 0 3 903c7f']);
+});

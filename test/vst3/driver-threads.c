@@ -1,0 +1,166 @@
+/* The two threads that a plugin lives with: main (this program's own) and one named "audio". */
+#include <poll.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "driver.h"
+#include "os.h"
+
+#define COLLECTED_MAX 4096
+
+static sem_t begin, done;
+static int32_t status;
+static int blocks;
+static atomic_bool stop_racing;
+static struct event collected[COLLECTED_MAX];
+static uint32_t collected_count;
+
+static uint32_t offset_in_memory(const void *part)
+{
+	return (uint32_t)((const char *)part - (const char *)memory);
+}
+
+static void run_block(void)
+{
+	struct block *block = &memory->block;
+	block->output_event_count = 0;
+	status = plugin->process(plugin);
+	for (uint32_t i = 0; i < block->output_event_count && collected_count < COLLECTED_MAX; i++)
+		collected[collected_count++] = memory->output_events[i];
+	block->event_count = 0;
+	if (block->transport.playing)
+		block->transport.playhead_sample += block->frames;
+}
+
+static void *audio_thread(void *unused)
+{
+	(void)unused;
+	while (sem_wait(&begin) == 0) {
+		for (int i = 0; blocks < 0 ? !stop_racing : i < blocks; i++)
+			run_block();
+		sem_post(&done);
+	}
+	return NULL;
+}
+
+void init_memory(void)
+{
+	memory = aligned_alloc(64, (sizeof(*memory) + 63) & ~(size_t)63);
+	memset(memory, 0, sizeof(*memory));
+	struct block *block = &memory->block;
+	block->record_bytes = sizeof(struct block);
+	block->events_at = offset_in_memory(memory->events);
+	block->output_events_at = offset_in_memory(memory->output_events);
+	block->parameter_ids_at = offset_in_memory(memory->ids);
+	block->parameter_minimums_at = offset_in_memory(memory->minimums);
+	block->parameter_maximums_at = offset_in_memory(memory->maximums);
+	block->parameter_values_at = offset_in_memory(memory->values);
+	for (uint32_t i = 0; i < BLOCK_CHANNELS_MAX; i++) {
+		block->inputs_at[i] = offset_in_memory(memory->inputs[i]);
+		block->outputs_at[i] = offset_in_memory(memory->outputs[i]);
+	}
+	pthread_t thread;
+	sem_init(&begin, 0, 0);
+	sem_init(&done, 0, 0);
+	pthread_create(&thread, NULL, audio_thread, NULL);
+	pthread_setname_np(thread, "audio");
+	pthread_detach(thread);
+}
+
+int32_t run_blocks(uint32_t frames, int times)
+{
+	memory->block.frames = frames;
+	blocks = times;
+	sem_post(&begin);
+	sem_wait(&done);
+	return status;
+}
+
+void print_output_events(void)
+{
+	for (uint32_t i = 0; i < collected_count; i++) {
+		const struct event *event = &collected[i];
+		printf("event %u kind %u port %u index %u", event->sample_offset, event->kind, event->port, event->index);
+		if (event->kind == EVENT_MIDI)
+			printf(" bytes %u %u %u", event->bytes[0], event->bytes[1], event->bytes[2]);
+		printf("\n");
+	}
+	printf("events %u\n", collected_count);
+	collected_count = 0;
+}
+
+static long now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void grant(int32_t wishes)
+{
+	if (wishes & PLUGIN_WISH_RESTART)
+		printf("restarted %d\n", plugin_restart(plugin));
+	if (wishes & PLUGIN_WISH_FLUSH)
+		printf("flushed %d\n", run_blocks(0, 1));
+}
+
+static void print_log(void)
+{
+	char line[512];
+	while (log_take(line) > 0)
+		printf("log %s\n", line);
+}
+
+/* Wait until the shim wakes the main thread: true, or false at the deadline. */
+static bool woken(long deadline)
+{
+	struct pollfd wake = {.fd = notify_open(), .events = POLLIN};
+	char bytes[64];
+	const long left = deadline - now_ms();
+	if (left < 0 || poll(&wake, 1, (int)left) <= 0)
+		return false;
+	while (read(wake.fd, bytes, sizeof(bytes)) > 0)
+		;
+	return true;
+}
+
+void idle(int milliseconds, bool obey)
+{
+	const long deadline = now_ms() + milliseconds;
+	int32_t all = 0;
+	while (woken(deadline)) {
+		const int32_t wishes = plugin_idle(plugin);
+		all |= wishes;
+		if (obey)
+			grant(wishes);
+	}
+	print_log();
+	printf("idle wishes%s%s%s\n", all & PLUGIN_WISH_RESTART ? " restart" : "", all & PLUGIN_WISH_FLUSH ? " flush" : "",
+	    all & PLUGIN_WISH_SAVE ? " save" : "");
+}
+
+void race(int milliseconds, uint32_t frames)
+{
+	const long deadline = now_ms() + milliseconds;
+	struct plugin_parameter parameter;
+	struct plugin_description description;
+	int saves = 0;
+	memory->block.frames = frames;
+	blocks = -1;
+	stop_racing = false;
+	sem_post(&begin);
+	while (now_ms() < deadline) {
+		plugin_idle(plugin);
+		saves += plugin_state_save(plugin) >= 0;
+		plugin_parameter(plugin, 0, &parameter);
+		plugin_describe(plugin, &description);
+	}
+	stop_racing = true;
+	sem_wait(&done);
+	printf("raced %d %s\n", status, saves > 0 ? "saved" : "never saved");
+}

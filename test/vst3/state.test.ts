@@ -1,0 +1,105 @@
+/** State: what the component and the controller write, byte for byte, and its way back. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { type Answer, callsTo, drive, fixture, line, numbers, probe, started } from './driver.ts';
+
+/** Sizes of the items that "bytes" printed. */
+const sizes = (answer: Answer): number[] =>
+  answer.lines
+    .filter((text) => text.startsWith('item '))
+    .map((text) => Number(/ \d+ (\d+) [0-9a-f]*$/.exec(text)?.[1]));
+
+const total = (answer: Answer): number => sizes(answer).reduce((sum, size) => sum + size, 0);
+
+for (const [name, bytes] of [
+  ['state-empty', 0],
+  ['state-largest', 65460],
+  ['state-one-more', 65461],
+] as const)
+  test(`A state of ${bytes} bytes is saved whole, and restored.`, (t) => {
+    const answer = probe(t, name, ['save', 'bytes', 'keep', 'restore', 'run 64']);
+    t.true(numbers(answer, 'saved')[0]! >= 0);
+    t.is(total(answer), bytes);
+    t.is(line(answer, 'restored'), 'restored 0');
+    /* An empty state need not be handed over, but if it is, it is empty. */
+    const restored = callsTo(answer, 'component.restored').map(({ details }) => Number(details));
+    if (bytes > 0) t.deepEqual(restored, [bytes]);
+    else t.true(restored.every((count) => count === 0));
+  });
+
+test('A plugin that refuses its state makes the restore fail, and plays on.', (t) => {
+  const answer = probe(t, 'refuses-state', ['save', 'keep', 'restore', 'input 0 1', 'run 64', 'output 0 0 1']);
+  t.is(line(answer, 'restored'), 'restored -1');
+  t.deepEqual(numbers(answer), [1]);
+});
+
+test('A plugin that fails to save gives no half state.', (t) => {
+  const answer = probe(t, 'fails-to-save', ['save', 'bytes']);
+  t.is(line(answer, 'saved'), 'saved -1');
+  t.is(total(answer), 0);
+});
+
+test('A controller without a state is fine.', (t) => {
+  const answer = probe(t, 'sample-accurate', [
+    'event 0 0 0.75',
+    'run 64',
+    'save',
+    'bytes',
+    'set 0 0',
+    'run 64',
+    'keep',
+    'restore',
+    'value 0',
+  ]);
+  t.is(line(answer, 'restored'), 'restored 0');
+  t.is(total(answer), 16);
+  t.deepEqual(numbers(answer, 'value'), [0.75]);
+});
+
+test('The controller’s own state is saved beside the component’s, and comes back.', (t) => {
+  const answer = probe(t, 'separate-controller', ['save', 'bytes', 'keep', 'restore']);
+  t.is(total(answer), 8 + 4);
+  t.is(callsTo(answer, 'controller.setState').at(-1)?.details, 'view');
+});
+
+test('A blob cut short is refused by the plugin, and the host says so.', (t) => {
+  const cut = probe(t, 'sample-accurate', ['save', 'put-zeros 0 7', 'restore', 'run 64']);
+  t.is(line(cut, 'restored'), 'restored -1');
+});
+
+test('A state goes through a file into another process and comes out the same.', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'vst3-state-'));
+  try {
+    const [first, second] = [join(folder, 'first'), join(folder, 'second')];
+    probe(t, 'separate-controller', ['event 0 0 0.25', 'run 64', 'obey 20', `save-file ${first}`]);
+    const answer = probe(t, 'separate-controller', [`load-file ${first}`, 'value 0', `save-file ${second}`]);
+    t.is(line(answer, 'restored'), 'restored 0');
+    t.deepEqual(numbers(answer, 'value'), [0.25]);
+    t.deepEqual(readFileSync(second), readFileSync(first));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('The state of another plugin is refused.', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'vst3-state-'));
+  try {
+    const file = join(folder, 'state');
+    probe(t, 'separate-controller', [`save-file ${file}`]);
+    const answer = probe(t, 'state-empty', [`load-file ${file}`]);
+    t.is(line(answer, 'restored'), 'restored -1');
+    t.is(callsTo(answer, 'component.setState').length, 0, 'it never reaches the plugin');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('A state can be saved before activation and restored before it.', (t) => {
+  const [open] = started(fixture('separate-controller'));
+  const answer = drive([open!, 'set 0 0.25', 'save', 'keep', 'restore', 'bind', 'activate', 'run 64', 'close']);
+  t.is(answer.code, 0, answer.stderr);
+  t.deepEqual(answer.faults, []);
+  t.is(line(answer, 'restored'), 'restored 0');
+});
