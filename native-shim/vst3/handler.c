@@ -1,0 +1,202 @@
+/*
+ * The component handler: what the controller tells the host. VST3 has it on the main thread, but plugins call from
+ * anywhere, so everything here only notes what is to be done: plugin_idle and the audio thread do it.
+ */
+#include <math.h>
+
+#include "instance.h"
+#include "os-door.h"
+
+/* ---- IComponentHandler: edits ---- */
+
+static void note_edit(struct vst3_audio *audio)
+{
+	atomic_store_explicit(&audio->edits_waiting, true, memory_order_release);
+	wake_main();
+}
+
+static v3_result put_gesture(void *self, v3_param_id id, uint32_t kind)
+{
+	struct vst3_audio *audio = &facet_instance(self)->audio;
+	const uint32_t index = vst3_find_parameter(audio, id);
+	if (index == audio->parameter_count)
+		return V3_INVALID_ARG;
+	if (!gestures_put(&audio->gestures, (struct gesture){kind, index}))
+		return V3_FALSE;
+	note_edit(audio);
+	return V3_OK;
+}
+
+static v3_result begin_edit(void *self, v3_param_id id)
+{
+	return put_gesture(self, id, EVENT_GESTURE_BEGIN);
+}
+
+static v3_result perform_edit(void *self, v3_param_id id, double value)
+{
+	struct vst3_audio *audio = &facet_instance(self)->audio;
+	const uint32_t index = vst3_find_parameter(audio, id);
+	if (index == audio->parameter_count || isnan(value))
+		return V3_INVALID_ARG;
+	const double clamped = fmin(fmax(value, 0), 1);
+	vst3_store_value(audio, index, clamped);
+	board_post(audio->edits, index, clamped);
+	note_edit(audio);
+	return V3_OK;
+}
+
+static v3_result end_edit(void *self, v3_param_id id)
+{
+	return put_gesture(self, id, EVENT_GESTURE_END);
+}
+
+static v3_result restart_component(void *self, int32_t flags)
+{
+	struct vst3_instance *instance = facet_instance(self);
+	atomic_fetch_or(&instance->restart_flags, (uint32_t)flags);
+	wake_main();
+	return V3_OK;
+}
+
+static const struct v3_component_handler handler_table = {
+    FACET_UNKNOWN,
+    .begin_edit = begin_edit,
+    .perform_edit = perform_edit,
+    .end_edit = end_edit,
+    .restart_component = restart_component,
+};
+
+/* ---- IComponentHandler2 ---- */
+
+static v3_result set_dirty(void *self, v3_bool state)
+{
+	struct vst3_instance *instance = facet_instance(self);
+	if (!state)
+		return V3_OK;
+	atomic_store(&instance->dirty, true);
+	wake_main();
+	return V3_OK;
+}
+
+/* Only the DAW opens editors. */
+static v3_result request_open_editor(void *self, const char *name)
+{
+	(void)self;
+	(void)name;
+	return V3_FALSE;
+}
+
+/* The wire knows no groups. */
+static v3_result group_edit(void *self)
+{
+	(void)self;
+	return V3_OK;
+}
+
+static const struct v3_component_handler2 handler2_table = {
+    FACET_UNKNOWN,
+    .set_dirty = set_dirty,
+    .request_open_editor = request_open_editor,
+    .start_group_edit = group_edit,
+    .finish_group_edit = group_edit,
+};
+
+/* ---- IComponentHandler3 ---- */
+
+static void *create_context_menu(void *self, void *view, const v3_param_id *id)
+{
+	(void)self;
+	(void)view;
+	(void)id;
+	return NULL; /* the host has none: plugins then show their own */
+}
+
+static const struct vst3_component_handler3 handler3_table = {
+    FACET_UNKNOWN,
+    .create_context_menu = create_context_menu,
+};
+
+/* ---- IUnitHandler, IUnitHandler2 ---- */
+
+static v3_result notify_unit_selection(void *self, int32_t unit_id)
+{
+	(void)self;
+	(void)unit_id;
+	return V3_OK;
+}
+
+static v3_result notify_program_list_change(void *self, int32_t list_id, int32_t program)
+{
+	(void)self;
+	(void)list_id;
+	(void)program;
+	return V3_OK; /* names are read when they are asked for */
+}
+
+static const struct vst3_unit_handler unit_handler_table = {
+    FACET_UNKNOWN,
+    .notify_unit_selection = notify_unit_selection,
+    .notify_program_list_change = notify_program_list_change,
+};
+
+/* Units say which parameter a channel's program change moves. */
+static v3_result notify_unit_by_bus_change(void *self)
+{
+	return restart_component(self, V3_RESTART_MIDI_CC_ASSIGNMENT_CHANGED);
+}
+
+static const struct vst3_unit_handler2 unit_handler2_table = {
+    FACET_UNKNOWN,
+    .notify_unit_by_bus_change = notify_unit_by_bus_change,
+};
+
+/* ---- IProgress ---- */
+
+static v3_result progress_start(void *self, uint32_t type, const int16_t *description, uint64_t *id)
+{
+	(void)self;
+	(void)type;
+	(void)description;
+	if (!id)
+		return V3_INVALID_ARG;
+	*id = 1; /* nobody is shown anything, so one number serves all */
+	return V3_OK;
+}
+
+static v3_result progress_update(void *self, uint64_t id, double value)
+{
+	(void)self;
+	(void)id;
+	(void)value;
+	return V3_OK;
+}
+
+static v3_result progress_finish(void *self, uint64_t id)
+{
+	(void)self;
+	(void)id;
+	return V3_OK;
+}
+
+static const struct vst3_progress progress_table = {
+    FACET_UNKNOWN,
+    .start = progress_start,
+    .update = progress_update,
+    .finish = progress_finish,
+};
+
+void handler_init(struct vst3_instance *instance)
+{
+	instance->handler.instance = instance;
+	facets_add(&instance->handler, v3_component_handler_iid, &handler_table);
+	facets_add(&instance->handler, v3_component_handler2_iid, &handler2_table);
+	facets_add(&instance->handler, vst3_component_handler3_iid, &handler3_table);
+	facets_add(&instance->handler, vst3_unit_handler_iid, &unit_handler_table);
+	facets_add(&instance->handler, vst3_unit_handler2_iid, &unit_handler2_table);
+	facets_add(&instance->handler, vst3_progress_iid, &progress_table);
+}
+
+struct v3_component_handler **handler_object(struct vst3_instance *instance)
+{
+	return (struct v3_component_handler **)&instance->handler.items[0];
+}

@@ -1,0 +1,111 @@
+/*
+ * The main thread's side of a VST3 instance. Never included by what runs on the audio thread (see audio.h). Functions
+ * are [main-thread] unless marked; those that can fail write a sentence and return false.
+ */
+#ifndef MAOLAN_VST3_INSTANCE_H
+#define MAOLAN_VST3_INSTANCE_H
+
+#include <pthread.h>
+
+#include "audio.h"
+#include "connection.h"
+#include "facet.h"
+#include "message.h"
+#include "module.h"
+#include "run-loop.h"
+#include "stream.h"
+
+/* The pieces of a state, as plugin.h's items carry them. */
+enum state_part { STATE_ID, STATE_COMPONENT, STATE_CONTROLLER, STATE_PARTS };
+
+struct vst3_instance {
+	struct vst3_audio audio; /* must be first */
+	bool active;
+	pthread_t main_thread;
+
+	struct module module;
+	struct v3_component **component;
+	struct v3_edit_controller **controller; /* NULL: the plugin has none */
+	bool controller_is_separate;            /* an object of its own, not a face of the component */
+	struct connection connection;
+
+	struct facets context; /* the host as the plugin knows it */
+	struct facets handler; /* the host as the controller knows it */
+	struct run_loop run_loop;
+
+	uint32_t wanted_inputs; /* channels that the DAW has for the plugin; a hint */
+	uint32_t wanted_outputs;
+	uint32_t event_outputs; /* buses */
+
+	int32_t *parameter_numbers; /* position in the table -> number at the controller */
+	float *own_values;          /* the table's values before plugin_bind */
+
+	_Atomic uint32_t restart_flags; /* any thread: V3_RESTART_*, not looked at yet */
+	uint32_t restart_pending;       /* V3_RESTART_* that wait for plugin_restart */
+	atomic_bool dirty;              /* setDirty was called since plugin_idle last looked */
+
+	struct stream *saved[STATE_PARTS];
+	struct stream *collected[STATE_PARTS];
+};
+
+/* ---- instantiate.c ---- */
+
+/* Bring component and controller to the state "setup done". */
+bool instance_create(struct vst3_instance *instance, const struct message *message);
+/* The way back; also from half way. */
+void instance_destroy(struct vst3_instance *instance);
+/* Arrange the buses and announce rate and block length. */
+bool instance_setup(struct vst3_instance *instance, const struct message *message);
+void instance_read_latency(struct vst3_instance *instance);
+
+/* ---- host.c ---- */
+
+void host_init(struct vst3_instance *instance);
+/* The context for initialize and setHostContext. */
+struct v3_funknown **host_context(struct vst3_instance *instance);
+
+/* ---- handler.c ---- */
+
+void handler_init(struct vst3_instance *instance);
+struct v3_component_handler **handler_object(struct vst3_instance *instance);
+
+/* ---- buses.c ---- */
+
+/* Agree with the plugin on its buses and lay them over the planes. */
+bool buses_arrange(struct vst3_instance *instance, const struct message *message);
+void buses_activate(struct vst3_instance *instance);
+/* Connect the channels to the block's planes. Before, they are connected to spare memory. */
+void buses_bind(struct vst3_instance *instance, uint8_t *base, struct block *block);
+void buses_free(struct vst3_instance *instance);
+
+/* ---- parameters.c ---- */
+
+/* Read the controller's list; the table's values are the instance's own until parameters_bind. */
+bool parameters_scan(struct vst3_instance *instance, const struct message *message);
+/* Ask the controller for all values. */
+void parameters_read_values(struct vst3_instance *instance);
+/* Move the values into the block's table and describe the parameters there. */
+void parameters_bind(struct vst3_instance *instance, uint8_t *base, struct block *block);
+/* Tell the controller what the DAW or the processor has changed. */
+void parameters_tell_controller(struct vst3_instance *instance);
+void parameters_free(struct vst3_instance *instance);
+
+/* ---- midi.c ---- */
+
+/* Ask the controller which parameters MIDI controllers move. midi_map_read may run beside the audio thread. */
+bool midi_map_new(struct vst3_instance *instance, const struct message *message);
+void midi_map_read(struct vst3_instance *instance);
+void midi_map_free(struct vst3_instance *instance);
+
+/* ---- state.c ---- */
+
+/* Give the controller the component's state. */
+void state_tell_controller(struct vst3_instance *instance, const struct stream *component_state);
+/* The component's (or controller's) present state, or NULL if it refuses. */
+struct stream *state_of_component(struct vst3_instance *instance);
+struct stream *state_of_controller(struct vst3_instance *instance);
+/* Hand over states as a restore does. */
+bool state_apply(struct vst3_instance *instance, const struct stream *component, const struct stream *controller);
+void state_free(struct vst3_instance *instance);
+
+#endif

@@ -1,0 +1,140 @@
+#include "run-loop.h"
+
+#include <stdlib.h>
+
+#include "instance.h"
+#include "os-door.h"
+
+/* One registration. Exactly one of the handlers is set; a reference to it is held. */
+struct run_loop_entry {
+	struct run_loop_entry *next;
+	struct v3_event_handler **event_handler;
+	struct v3_timer_handler **timer_handler;
+	int32_t id; /* of the OS library */
+};
+
+/* A handler may unregister and release itself while it is called: it must not die before it returns. */
+static void fd_is_set(void *user, int32_t fd)
+{
+	struct v3_event_handler **handler = ((struct run_loop_entry *)user)->event_handler;
+	(*handler)->ref(handler);
+	(*handler)->on_fd_is_set(handler, fd);
+	(*handler)->unref(handler);
+}
+
+static void timer_is_due(void *user, int32_t fd)
+{
+	(void)fd;
+	struct v3_timer_handler **handler = ((struct run_loop_entry *)user)->timer_handler;
+	(*handler)->ref(handler);
+	(*handler)->on_timer(handler);
+	(*handler)->unref(handler);
+}
+
+static void free_entry(struct run_loop_entry *entry)
+{
+	if (entry->event_handler)
+		(*entry->event_handler)->unref(entry->event_handler);
+	if (entry->timer_handler)
+		(*entry->timer_handler)->unref(entry->timer_handler);
+	free(entry);
+}
+
+/* The run loop belongs to the main thread, as VST3 has it. */
+static bool is_allowed(const struct vst3_instance *instance)
+{
+	return run_loop_add_fd && pthread_equal(pthread_self(), instance->main_thread);
+}
+
+static v3_result keep(struct run_loop *loop, struct run_loop_entry *entry)
+{
+	if (entry->id <= 0) {
+		free(entry);
+		return V3_INTERNAL_ERR;
+	}
+	if (entry->event_handler)
+		(*entry->event_handler)->ref(entry->event_handler);
+	if (entry->timer_handler)
+		(*entry->timer_handler)->ref(entry->timer_handler);
+	entry->next = loop->first;
+	loop->first = entry;
+	return V3_OK;
+}
+
+static v3_result register_event_handler(void *self, struct v3_event_handler **handler, int fd)
+{
+	struct vst3_instance *instance = facet_instance(self);
+	if (!handler || !is_allowed(instance))
+		return V3_INVALID_ARG;
+	struct run_loop_entry *entry = calloc(1, sizeof(*entry));
+	if (!entry)
+		return V3_NOMEM;
+	entry->event_handler = handler;
+	entry->id = run_loop_add_fd(fd, fd_is_set, entry);
+	return keep(&instance->run_loop, entry);
+}
+
+static v3_result register_timer(void *self, struct v3_timer_handler **handler, uint64_t period_ms)
+{
+	struct vst3_instance *instance = facet_instance(self);
+	if (!handler || period_ms > INT32_MAX || !is_allowed(instance))
+		return V3_INVALID_ARG;
+	struct run_loop_entry *entry = calloc(1, sizeof(*entry));
+	if (!entry)
+		return V3_NOMEM;
+	entry->timer_handler = handler;
+	entry->id = run_loop_add_timer((uint32_t)period_ms, timer_is_due, entry);
+	return keep(&instance->run_loop, entry);
+}
+
+static bool belongs_to(const struct run_loop_entry *entry, const void *handler)
+{
+	return !handler || entry->event_handler == handler || entry->timer_handler == handler;
+}
+
+/* Remove all registrations of a handler; NULL: of all handlers. */
+static v3_result drop(struct run_loop *loop, const void *handler)
+{
+	v3_result result = V3_FALSE;
+	for (struct run_loop_entry **at = &loop->first; *at;) {
+		struct run_loop_entry *entry = *at;
+		if (!belongs_to(entry, handler)) {
+			at = &entry->next;
+			continue;
+		}
+		*at = entry->next;
+		run_loop_remove(entry->id);
+		free_entry(entry);
+		result = V3_OK;
+	}
+	return result;
+}
+
+static v3_result unregister(void *self, const void *handler)
+{
+	struct vst3_instance *instance = facet_instance(self);
+	return handler && is_allowed(instance) ? drop(&instance->run_loop, handler) : V3_INVALID_ARG;
+}
+
+static v3_result unregister_event_handler(void *self, struct v3_event_handler **handler)
+{
+	return unregister(self, handler);
+}
+
+static v3_result unregister_timer(void *self, struct v3_timer_handler **handler)
+{
+	return unregister(self, handler);
+}
+
+const struct v3_run_loop run_loop_table = {
+    FACET_UNKNOWN,
+    .register_event_handler = register_event_handler,
+    .unregister_event_handler = unregister_event_handler,
+    .register_timer = register_timer,
+    .unregister_timer = unregister_timer,
+};
+
+void run_loop_clear(struct run_loop *loop)
+{
+	drop(loop, NULL);
+}

@@ -1,0 +1,125 @@
+/** The Zam plugins, installed as VST3 and as LV2, and sound to put through them. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Answer, type Build, drive, line, type Parameter, parameters, started } from './driver.ts';
+
+export const names = [
+  'ZaMaximX2',
+  'ZaMultiComp',
+  'ZaMultiCompX2',
+  'ZamAutoSat',
+  'ZamComp',
+  'ZamCompX2',
+  'ZamDelay',
+  'ZamDynamicEQ',
+  'ZamEQ2',
+  'ZamGEQ31',
+  'ZamGate',
+  'ZamGateX2',
+  'ZamGrains',
+  'ZamHeadX2',
+  'ZamPhono',
+  'ZamTube',
+  'ZamVerb',
+];
+
+export type Format = 'vst3' | 'lv2';
+const builds: Record<Format, Build> = { vst3: 'driver', lv2: 'driver-lv2' };
+
+export const spec = (name: string, format: Format): string =>
+  format === 'vst3' ? `/usr/lib/vst3/${name}.vst3` : `urn:zamaudio:${name}`;
+
+/** A change of a parameter, named by its title and normalized. */
+export interface Change {
+  frame: number;
+  name: string;
+  value: number;
+}
+
+export interface Description {
+  inputs: number;
+  outputs: number;
+  parameters: Parameter[];
+}
+
+export function describe(name: string, format: Format): Description {
+  const answer = drive([...started(spec(name, format)), 'parameters', 'close'], { build: builds[format] });
+  const [, inputs, outputs] = /inputs (\d+) outputs (\d+)/.exec(line(answer, 'bound')) ?? [];
+  return { inputs: Number(inputs), outputs: Number(outputs), parameters: parameters(answer) };
+}
+
+/** Noise (a linear congruential generator, the same every time) over a slow swell, so that gates and compressors move. */
+function noise(frames: number, channels: number): Float32Array {
+  const samples = new Float32Array(frames * channels);
+  let random = 1;
+  for (let i = 0; i < samples.length; i++) {
+    random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
+    const swell = 0.5 - 0.5 * Math.cos((2 * Math.PI * Math.floor(i / channels)) / 16384);
+    samples[i] = 0.8 * swell * (random / 2 ** 31 - 1);
+  }
+  return samples;
+}
+
+export interface Take {
+  answer: Answer;
+  sound: Float32Array;
+}
+
+export interface TakeOptions {
+  blocks?: number;
+  frames?: number;
+  changes?: Change[];
+  /** Commands before the sound, and after it. Paths in them are inside the folder. */
+  before?: (folder: string) => string[];
+  after?: (folder: string) => string[];
+  folder?: string;
+}
+
+/** Value of a change as the format has it on the wire: VST3 normalized, LV2 plain. */
+const onTheWire = (parameter: Parameter, value: number, format: Format): number =>
+  format === 'vst3' ? value : parameter.minimum + value * (parameter.maximum - parameter.minimum);
+
+/** Load the plugin in a process of its own and put noise through it. */
+export function take(name: string, format: Format, description: Description, options: TakeOptions = {}): Take {
+  const { blocks = 500, frames = 256, changes = [], before = () => [], after = () => [] } = options;
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vst3-zam-'));
+  try {
+    writeFileSync(join(folder, 'in'), noise(blocks * frames, Math.max(1, description.inputs)));
+    const automation = changes.map(({ frame, name: title, value }) => {
+      const index = description.parameters.findIndex((candidate) => candidate.name === title);
+      return `at ${frame} ${index} ${onTheWire(description.parameters[index]!, value, format)}`;
+    });
+    const answer = drive(
+      [
+        ...started(spec(name, format), 48000, frames),
+        ...before(folder),
+        'transport 0 120 4 4 1',
+        ...automation,
+        `play ${join(folder, 'in')} ${join(folder, 'out')} ${frames}`,
+        'parameters',
+        ...after(folder),
+        'close',
+      ],
+      { build: builds[format] },
+    );
+    const bytes = readFileSync(join(folder, 'out'));
+    return { answer, sound: new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4) };
+  } finally {
+    if (options.folder === undefined) rmSync(folder, { recursive: true });
+  }
+}
+
+/** Largest difference of two takes; infinite if they are not of the same length or not numbers. */
+export function difference(one: Float32Array, other: Float32Array): number {
+  if (one.length !== other.length) return Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (let i = 0; i < one.length; i++) {
+    const distance = Math.abs(one[i]! - other[i]!);
+    if (!(distance <= most)) most = Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance;
+  }
+  return most;
+}
+
+export const loudest = (sound: Float32Array): number =>
+  sound.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
