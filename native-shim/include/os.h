@@ -1,6 +1,7 @@
 /*
- * The OS half of the shim (libmaolan-os.so): segment, pipes, threads. Plain C ABI; knows the OS, knows no plugin and no protocol.
- * Each function is tagged with the thread that may call it. Functions returning int32_t: >= 0 success, -errno on failure.
+ * The OS half of the shim (libmaolan-os.so): segment, pipes, threads. Plain C ABI; knows the OS, knows no plugin and no
+ * protocol. Each function is tagged with the thread that may call it. Functions returning int32_t: >= 0 success, -errno
+ * on failure.
  */
 #ifndef MAOLAN_OS_H
 #define MAOLAN_OS_H
@@ -14,14 +15,15 @@
 
 /* ---- segment.c ---- */
 
-/* [main-thread] Open a POSIX shared-memory object for reading and writing. Returns a close-on-exec fd, -errno, or -EFBIG... see
-   see segment_map for the size check. */
+/* [main-thread] Open a POSIX shared-memory object for reading and writing. Returns a close-on-exec fd, -errno, or
+   -EFBIG... see see segment_map for the size check. */
 OS_API int32_t segment_open(const char *name);
-/* [main-thread] Create (or take over) the object with bytes bytes, as a DAW does: mode 0644, no O_EXCL. Returns an fd. */
+/* [main-thread] Create (or take over) the object with bytes bytes, as a DAW does: mode 0644, no O_EXCL. Returns an fd.
+ */
 OS_API int32_t segment_create(const char *name, uint32_t bytes);
 OS_API int32_t segment_unlink(const char *name);
-/* [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated. -EINVAL if the object is
-   smaller or the window is not aligned: then nothing was mapped. */
+/* [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated. -EINVAL if
+   the object is smaller or the window is not aligned: then nothing was mapped. */
 OS_API int32_t segment_map(int32_t fd, void *window, uint32_t bytes);
 /* [any-thread] Put private zero pages back over the window. */
 OS_API int32_t segment_unmap(void *window, uint32_t bytes);
@@ -33,10 +35,10 @@ OS_API int32_t fd_is_pipe(int32_t fd);
 /* ---- audio.c: the audio thread. One per process. ---- */
 
 enum audio_event {
-	AUDIO_WAKE = 1,        /* a byte was read from the wake pipe */
-	AUDIO_INTERRUPTED = 2, /* the main thread wants something: audio_take_commands */
-	AUDIO_CLOSED = 3,      /* end of file: the DAW is gone */
-	AUDIO_FAILED = 4,      /* waiting failed: audio_errno */
+	AUDIO_WAKE = 1,         /* a byte was read from the wake pipe */
+	AUDIO_INTERRUPTED = 2,  /* the main thread wants something: audio_take_commands */
+	AUDIO_CLOSED = 3,       /* end of file: the DAW is gone */
+	AUDIO_FAILED = 4,       /* waiting failed: audio_errno */
 	AUDIO_REPLY_FAILED = 5, /* replying failed: audio_errno */
 };
 enum audio_command {
@@ -46,28 +48,31 @@ enum audio_command {
 	AUDIO_COMMAND_SHUTDOWN = 8, /* shutdown_request was seen without a wake byte */
 };
 
-/* [audio-thread] Name the thread, ask for real-time scheduling, block foreign signals. base and block are the audio core's. Returns the
-   scheduling got: enum audio_scheduling. */
+/* [audio-thread] Name the thread, ask for real-time scheduling, block foreign signals. base and block are the audio
+   core's. Returns the scheduling got: enum audio_scheduling. */
 enum audio_scheduling { AUDIO_SCHEDULING_NORMAL = 0, AUDIO_SCHEDULING_FIFO = 1, AUDIO_SCHEDULING_RTKIT = 2 };
 OS_API int32_t audio_enter(void *base, struct block *block);
-/* [audio-thread] Wait on a pipe of our own whose two ends are joined, so that each reply is the next wake: for the warm-up. */
+/* [audio-thread] Wait on a pipe of our own whose two ends are joined, so that each reply is the next wake: for the
+ * warm-up. */
 OS_API int32_t audio_use_loopback(void);
 /* [audio-thread] From now on the DAW's pipes. */
 OS_API int32_t audio_use_pipes(int32_t daw_to_host, int32_t host_to_daw);
-/* [main-thread] The plugin that audio_process runs; NULL: none, outputs are left alone. Only while the audio thread is not in its cycle
-   or before its first real block. */
+/* [main-thread] The plugin that audio_process runs; NULL: none, outputs are left alone. Only while the audio thread is
+   not in its cycle or before its first real block. */
 OS_API void audio_set_plugin(struct plugin *plugin);
-/* [audio-thread] Write replies bytes to the DAW, then wait for the next wake byte or an interruption. Sets block->wake_ms. Returns an
-   enum audio_event. Never blocks on a full reply pipe. */
+/* [audio-thread] Write replies bytes to the DAW, then wait for the next wake byte or an interruption. Sets
+   block->wake_ms. Returns an enum audio_event. Never blocks on a full reply pipe. */
 OS_API int32_t audio_reply_and_wait(int32_t replies);
 /* [audio-thread] Run the plugin with FTZ and DAZ set, put the floating-point mode back, set block->done_ms. */
 OS_API int32_t audio_process(void);
 /* [audio-thread] Commands collected since the last call: a set of enum audio_command. */
 OS_API int32_t audio_take_commands(void);
 OS_API int32_t audio_errno(void);
-/* [audio-thread] The next reply answers a request, whose client waits up to 5 s: unread replies are not stale until then. */
+/* [audio-thread] The next reply answers a request, whose client waits up to 5 s: unread replies are not stale until
+ * then. */
 OS_API void audio_note_request_reply(void);
-/* [audio-thread] Something happened after which replies may be left unread (late block, editor request): look for them. */
+/* [audio-thread] Something happened after which replies may be left unread (late block, editor request): look for them.
+ */
 OS_API void audio_be_suspicious(void);
 /* [audio-thread] Give the main thread a notice (never waits; a full queue drops the oldest). */
 OS_API void audio_post(int32_t kind, int32_t value);
@@ -80,7 +85,8 @@ OS_API uint32_t audio_notice_ms(void);
 OS_API uint32_t clock_ms(void);
 /* [any-thread] Tell the audio thread something, now: a set of enum audio_command. */
 OS_API void audio_command(int32_t commands);
-/* [main-thread] The oldest outstanding request is finished; reply = 1 if a reply byte is due. Exactly one call per request notice. */
+/* [main-thread] The oldest outstanding request is finished; reply = 1 if a reply byte is due. Exactly one call per
+ * request notice. */
 OS_API void audio_request_done(int32_t reply);
 /* [audio-thread] The reply argument of the next finished request, or -1. */
 OS_API int32_t audio_take_done(void);
@@ -97,8 +103,9 @@ OS_API void notify_main(void);
 
 /* ---- watch.c ---- */
 
-/* [main-thread] Start the watch: every 100 ms look whether the parent still lives, whether shutdown was requested without a byte, advance the heartbeat while
-   the audio thread is alive, and read away stale reply bytes when idle. Words are addresses in the window. */
+/* [main-thread] Start the watch: every 100 ms look whether the parent still lives, whether shutdown was requested
+   without a byte, advance the heartbeat while the audio thread is alive, and read away stale reply bytes when idle.
+   Words are addresses in the window. */
 OS_API int32_t watch_start(const void *shutdown_word, void *heartbeat_word);
 
 /* ---- process.c ---- */
@@ -112,9 +119,10 @@ OS_API const char *process_error_text(int32_t error);
 
 /* [main-thread] Name of the process in ps and top. */
 OS_API void process_name(const char *name);
-/* [main-thread] End the process now and, when it is dead, set a word of the segment. A DAW that sees `ready` looks at once whether its host
-   still lives, and the kernel takes milliseconds to bury a process of this size; and a byte written to a host that is about to die is
-   answered by an end of file, which the DAW takes for a reply. So a child waits for our death and then tells it. */
+/* [main-thread] End the process now and, when it is dead, set a word of the segment. A DAW that sees `ready` looks at
+   once whether its host still lives, and the kernel takes milliseconds to bury a process of this size; and a byte
+   written to a host that is about to die is answered by an end of file, which the DAW takes for a reply. So a child
+   waits for our death and then tells it. */
 OS_API void process_exit_then_store(int32_t exit_code, void *word, uint32_t value);
 /* [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
 OS_API void process_exit(int32_t exit_code);
@@ -132,22 +140,25 @@ OS_API int32_t pipe_unread(int32_t fd);
 
 /* ---- log.c: lines from plugins, from any thread, without waiting ---- */
 
-/* [any-thread] Queue a line for stderr (cut at 500 bytes) and wake the main thread. Real-time safe. Weakly linked by the formats. */
+/* [any-thread] Queue a line for stderr (cut at 500 bytes) and wake the main thread. Real-time safe. Weakly linked by
+ * the formats. */
 OS_API void log_line(const char *text);
-/* [main-thread] Copy the next line into text (at least 512 bytes), NUL-terminated: its length, or 0 if there is none. */
+/* [main-thread] Copy the next line into text (at least 512 bytes), NUL-terminated: its length, or 0 if there is none.
+ */
 OS_API int32_t log_take(char *text);
 
 /* ---- run-loop.c: file descriptors and timers of plugins, served on the main thread ---- */
 
 /* [main-thread] user as registered; fd as registered, -1 for a timer. */
 typedef void (*run_loop_callback)(void *user, int32_t fd);
-/* [main-thread] Call back whenever fd is readable or broken, until removed. Returns the registration's id (> 0), or -errno. The main thread is
-   woken (notify_main) when something is due. */
+/* [main-thread] Call back whenever fd is readable or broken, until removed. Returns the registration's id (> 0), or
+   -errno. The main thread is woken (notify_main) when something is due. */
 OS_API int32_t run_loop_add_fd(int32_t fd, run_loop_callback ready, void *user);
-/* [main-thread] Call back every period_ms milliseconds (0 counts as 1), until removed; periods missed are not made up for. Returns an id, or
-   -errno. */
+/* [main-thread] Call back every period_ms milliseconds (0 counts as 1), until removed; periods missed are not made up
+   for. Returns an id, or -errno. */
 OS_API int32_t run_loop_add_timer(uint32_t period_ms, run_loop_callback due, void *user);
-/* [main-thread] Unknown ids are ignored. Allowed inside a callback, for any id, its own included: it is not called again. */
+/* [main-thread] Unknown ids are ignored. Allowed inside a callback, for any id, its own included: it is not called
+ * again. */
 OS_API void run_loop_remove(int32_t id);
 /* [main-thread] Call back all that is due. Returns the number of calls made. */
 OS_API int32_t run_loop_dispatch(void);

@@ -1,10 +1,11 @@
 /*
- * The ABI that each plugin format implements: one shared library per format (libmaolan-lv2.so, later -vst3, -clap), the same
- * functions in each. Plain C, no JavaScript, no knowledge of the segment.
+ * The ABI that each plugin format implements: one shared library per format (libmaolan-lv2.so, later -vst3, -clap), the
+ * same functions in each. Plain C, no JavaScript, no knowledge of the segment.
  *
- * One object per plugin instance. The main thread calls the functions; the audio thread calls only plugin->process. What the two
- * share inside a format is that format's business; the caller guarantees only this: process never runs at the same time as
- * plugin_bind, plugin_activate, plugin_deactivate, plugin_state_restore, plugin_parameter_set or plugin_close.
+ * One object per plugin instance. The main thread calls the functions; the audio thread calls only plugin->process.
+ * What the two share inside a format is that format's business; the caller guarantees only this: process never runs at
+ * the same time as plugin_bind, plugin_activate, plugin_deactivate, plugin_state_restore, plugin_parameter_set or
+ * plugin_close.
  */
 #ifndef MAOLAN_PLUGIN_H
 #define MAOLAN_PLUGIN_H
@@ -25,15 +26,15 @@ enum plugin_status {
 
 /* Head of every format's instance: all that the audio thread may see. */
 struct plugin {
-	/* [audio-thread] Run one block: apply the events at their offsets, store each applied value in the parameter table, write
-	   every output plane in full (block->frames frames), refresh block->latency_samples. Returns PLUGIN_OK, or PLUGIN_ERROR if
-	   the outputs are not usable (the caller clears them). Called with FTZ and DAZ set. */
+	/* [audio-thread] Run one block: apply the events at their offsets, store each applied value in the parameter table,
+	   write every output plane in full (block->frames frames), refresh block->latency_samples. Returns PLUGIN_OK, or
+	   PLUGIN_ERROR if the outputs are not usable (the caller clears them). Called with FTZ and DAZ set. */
 	int32_t (*process)(struct plugin *plugin);
 };
 
 struct plugin_options {
-	double sample_rate;     /* Hz, > 0 */
-	uint32_t frames_max;    /* the DAW's buffer size, 1..BLOCK_FRAMES_MAX; blocks may be longer and are then split */
+	double sample_rate;       /* Hz, > 0 */
+	uint32_t frames_max;      /* the DAW's buffer size, 1..BLOCK_FRAMES_MAX; blocks may be longer and are then split */
 	uint32_t input_channels;  /* wanted by the DAW, a hint */
 	uint32_t output_channels; /* wanted by the DAW, a hint */
 	const char *instance_id;  /* the DAW's name for this instance, for messages and file names */
@@ -42,10 +43,10 @@ struct plugin_options {
 struct plugin_description {
 	char name[256]; /* UTF-8 */
 	uint32_t parameter_count;
-	uint32_t audio_inputs;  /* channels, all ports together, not clamped */
+	uint32_t audio_inputs; /* channels, all ports together, not clamped */
 	uint32_t audio_outputs;
 	uint32_t latency_samples;
-	uint32_t midi_inputs;  /* note / event ports */
+	uint32_t midi_inputs; /* note / event ports */
 	uint32_t midi_outputs;
 };
 
@@ -65,12 +66,12 @@ struct plugin_parameter {
 	char name[256]; /* UTF-8 */
 };
 
-/* One piece of a plugin's state. LV2: a property (key and type are URIs). Memory belongs to the plugin object and lives until the
-   next call of a plugin_state_* function. */
+/* One piece of a plugin's state. LV2: a property (key and type are URIs). Memory belongs to the plugin object and lives
+   until the next call of a plugin_state_* function. */
 struct plugin_state_item {
 	const char *key; /* NUL-terminated UTF-8 */
 	const char *type;
-	const void *value; /* value_bytes may be 0 */
+	const void *value;  /* value_bytes may be 0 */
 	uint32_t key_bytes; /* without the NUL */
 	uint32_t type_bytes;
 	uint32_t value_bytes;
@@ -80,23 +81,24 @@ struct plugin_state_item {
 /* [any-thread] PLUGIN_ABI of the library. */
 PLUGIN_API int32_t plugin_abi(void);
 
-/* [main-thread] Load and instantiate the plugin named by spec. Not yet active. On failure returns NULL and puts one sentence (what,
-   where, what to do; no full stop needed, no newline) into error. */
-PLUGIN_API struct plugin *plugin_open(const char *spec, const struct plugin_options *options, char *error,
-                                      uint32_t error_bytes);
+/* [main-thread] Load and instantiate the plugin named by spec. Not yet active. On failure returns NULL and puts one
+   sentence (what, where, what to do; no full stop needed, no newline) into error. */
+PLUGIN_API struct plugin *plugin_open(
+    const char *spec, const struct plugin_options *options, char *error, uint32_t error_bytes);
 
 /* [main-thread] */
 PLUGIN_API void plugin_describe(struct plugin *plugin, struct plugin_description *description);
 
-/* [main-thread] Parameter number index, 0..parameter_count-1, in the order of the wire echo. PLUGIN_OK or PLUGIN_ERROR. */
+/* [main-thread] Parameter number index, 0..parameter_count-1, in the order of the wire echo. PLUGIN_OK or PLUGIN_ERROR.
+ */
 PLUGIN_API int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_parameter *parameter);
 
-/* [main-thread] Set a parameter while the audio thread is not in process. Clamped to the range and rounded as the parameter's flags
-   demand; the table is updated, so the DAW hears of it. */
+/* [main-thread] Set a parameter while the audio thread is not in process. Clamped to the range and rounded as the
+   parameter's flags demand; the table is updated, so the DAW hears of it. */
 PLUGIN_API int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value);
 
-/* [main-thread] Connect the plugin to the core's memory and fill in the parameter table of the block record. Refused (PLUGIN_ERROR)
-   if record_bytes is not ours. */
+/* [main-thread] Connect the plugin to the core's memory and fill in the parameter table of the block record. Refused
+   (PLUGIN_ERROR) if record_bytes is not ours. */
 PLUGIN_API int32_t plugin_bind(struct plugin *plugin, void *base, struct block *block);
 
 /* [main-thread] */
@@ -107,25 +109,27 @@ PLUGIN_API void plugin_deactivate(struct plugin *plugin);
 PLUGIN_API int32_t plugin_state_save(struct plugin *plugin);
 /* [main-thread] Item number index of the last save. */
 PLUGIN_API int32_t plugin_state_item(struct plugin *plugin, uint32_t index, struct plugin_state_item *item);
-/* [main-thread] Collect an item for a restore (copied; key and type need no NUL), then hand all of them to the plugin. The collection is empty
-   again after plugin_state_restore. PLUGIN_NOT_SUPPORTED: the plugin keeps no state of its own, which is not an error. */
+/* [main-thread] Collect an item for a restore (copied; key and type need no NUL), then hand all of them to the plugin.
+   The collection is empty again after plugin_state_restore. PLUGIN_NOT_SUPPORTED: the plugin keeps no state of its own,
+   which is not an error. */
 PLUGIN_API int32_t plugin_state_put(struct plugin *plugin, const char *key, uint32_t key_bytes, const char *type,
-                                    uint32_t type_bytes, const void *value, uint32_t value_bytes, uint32_t flags);
+    uint32_t type_bytes, const void *value, uint32_t value_bytes, uint32_t flags);
 PLUGIN_API int32_t plugin_state_restore(struct plugin *plugin);
 
 /* What plugin_idle asks of its caller. */
 enum plugin_wish {
 	PLUGIN_WISH_RESTART = 1, /* call plugin_restart, while the audio thread does not run the plugin */
-	PLUGIN_WISH_FLUSH = 2,   /* parameter changes wait for the audio thread: if no block comes, run process with 0 frames there */
-	PLUGIN_WISH_SAVE = 4,    /* the state has changed since the last save */
+	PLUGIN_WISH_FLUSH =
+	    2, /* parameter changes wait for the audio thread: if no block comes, run process with 0 frames there */
+	PLUGIN_WISH_SAVE = 4, /* the state has changed since the last save */
 };
 
-/* [main-thread] Do the work that the plugin left for the main thread: callbacks from other threads, timers, file descriptors. Called
-   whenever the shim woke the main thread (notify_main). Returns a set of enum plugin_wish. */
+/* [main-thread] Do the work that the plugin left for the main thread: callbacks from other threads, timers, file
+   descriptors. Called whenever the shim woke the main thread (notify_main). Returns a set of enum plugin_wish. */
 PLUGIN_API int32_t plugin_idle(struct plugin *plugin);
 
-/* [main-thread] Deactivate and activate again, re-reading what may have changed (latency, buses, parameters). The table of the block record
-   may be rewritten. PLUGIN_OK or PLUGIN_ERROR: then the plugin is not active. */
+/* [main-thread] Deactivate and activate again, re-reading what may have changed (latency, buses, parameters). The table
+   of the block record may be rewritten. PLUGIN_OK or PLUGIN_ERROR: then the plugin is not active. */
 PLUGIN_API int32_t plugin_restart(struct plugin *plugin);
 
 /* [main-thread] Deactivate if active, release everything. NULL is allowed. */

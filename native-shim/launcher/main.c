@@ -1,11 +1,13 @@
 /*
  * The executable that a DAW starts. It prepares what JavaScript would come too late for, then becomes Node (same pid).
  *
- * 1. File descriptors. DAWs start their hosts without closing anything: we inherit the DAW's own ends of our pipes and those of every
- *    host started earlier. While one of them is open here, nobody sees the end of file when the DAW dies. So the very first thing is
- *    to close all but stdio and the two announced ends.
- * 2. Environment. NODE_OPTIONS and its kin are the user's, for the user's programs; NODE_EXTRA_CA_CERTS alone triples Node's start.
- * 3. Node. A DAW started from a desktop has no version manager's Node in its PATH, so the one that built the host is tried first.
+ * 1. File descriptors. DAWs start their hosts without closing anything: we inherit the DAW's own ends of our pipes and
+ * those of every host started earlier. While one of them is open here, nobody sees the end of file when the DAW dies.
+ * So the very first thing is to close all but stdio and the two announced ends.
+ * 2. Environment. NODE_OPTIONS and its kin are the user's, for the user's programs; NODE_EXTRA_CA_CERTS alone triples
+ * Node's start.
+ * 3. Node. A DAW started from a desktop has no version manager's Node in its PATH, so the one that built the host is
+ * tried first.
  */
 #include <errno.h>
 #include <libgen.h>
@@ -103,9 +105,10 @@ int main(int argc, char **argv)
 	become_node(BUILD_NODE, arguments);
 	become_node("node", arguments);
 	fprintf(stderr,
-		"%s: no Node.js found (tried $MAOLAN_NODE, " BUILD_NODE " and PATH). Install Node 20 or newer, or set MAOLAN_NODE to "
-		"its path.\n",
-		arguments[0]);
+	    "%s: no Node.js found (tried $MAOLAN_NODE, " BUILD_NODE
+	    " and PATH). Install Node 20 or newer, or set MAOLAN_NODE to "
+	    "its path.\n",
+	    arguments[0]);
 	free(arguments);
 	return 127;
 }

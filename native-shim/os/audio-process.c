@@ -1,6 +1,6 @@
 /*
- * Running the plugin: with denormals flushed (FTZ: results, DAZ: operands), since a reverb's tail would otherwise cost a hundred times the
- * time; the mode is put back, and a plugin that left another one does not harm us.
+ * Running the plugin: with denormals flushed (FTZ: results, DAZ: operands), since a reverb's tail would otherwise cost
+ * a hundred times the time; the mode is put back, and a plugin that left another one does not harm us.
  */
 #include "audio.h"
 

@@ -1,6 +1,7 @@
 /*
- * What the main and the audio thread tell each other: notices to main, finished requests and commands to audio. Two rings with one
- * writer and one reader each: the writer fills a slot, then publishes it by its index (release); the reader the other way round.
+ * What the main and the audio thread tell each other: notices to main, finished requests and commands to audio. Two
+ * rings with one writer and one reader each: the writer fills a slot, then publishes it by its index (release); the
+ * reader the other way round.
  */
 #include "audio.h"
 

@@ -1,16 +1,16 @@
 /*
  * The audio thread's wait.
  *
- * It is one blocking read on the wake pipe: no poll before it, which would cost a second system call per block. Whoever wants
- * something else of the thread (a finished request, the end) leaves a command and breaks the read with a signal. A signal that arrives
- * after the thread looked for commands and before it is inside read(2) is lost, so the sender repeats it until the thread has left the
- * wait; see audio_interrupt and watch.c.
+ * It is one blocking read on the wake pipe: no poll before it, which would cost a second system call per block. Whoever
+ * wants something else of the thread (a finished request, the end) leaves a command and breaks the read with a signal.
+ * A signal that arrives after the thread looked for commands and before it is inside read(2) is lost, so the sender
+ * repeats it until the thread has left the wait; see audio_interrupt and watch.c.
  *
- * Stale replies. A client that gave up (after 100 ms) does not take its reply any more; the byte would answer its next block at
- * once, and every block after that would be one late for ever. They are healed twice: when idle the watch reads them
- * away through a reader of its own; and after anything suspicious the thread itself counts unread replies at a wake and holds as many
- * replies back. That is right only for a wake byte written after our last reply: the client writes it after it has taken that
- * reply, or given it up. Bytes that were queued before prove nothing.
+ * Stale replies. A client that gave up (after 100 ms) does not take its reply any more; the byte would answer its next
+ * block at once, and every block after that would be one late for ever. They are healed twice: when idle the watch
+ * reads them away through a reader of its own; and after anything suspicious the thread itself counts unread replies at
+ * a wake and holds as many replies back. That is right only for a wake byte written after our last reply: the client
+ * writes it after it has taken that reply, or given it up. Bytes that were queued before prove nothing.
  */
 #include "audio.h"
 
@@ -72,7 +72,7 @@ static int unread_bytes(int fd)
 static int request_reply_may_be_awaited(uint32_t now)
 {
 	return atomic_load_explicit(&audio.has_request, memory_order_relaxed) &&
-		now - atomic_load_explicit(&audio.request_ms, memory_order_relaxed) < REQUEST_REPLY_STALE_MS;
+	       now - atomic_load_explicit(&audio.request_ms, memory_order_relaxed) < REQUEST_REPLY_STALE_MS;
 }
 
 static int32_t reply(int32_t replies)

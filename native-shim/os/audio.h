@@ -1,5 +1,6 @@
 /*
- * What the files of the audio thread share: one audio thread per process, so one object. Fields are grouped by who writes them.
+ * What the files of the audio thread share: one audio thread per process, so one object. Fields are grouped by who
+ * writes them.
  */
 #ifndef MAOLAN_OS_AUDIO_H
 #define MAOLAN_OS_AUDIO_H
@@ -20,9 +21,9 @@ struct audio {
 	struct plugin *_Atomic plugin;
 
 	/* Audio thread only. */
-	int unread_wakes;  /* wake bytes read ahead */
-	int stale_replies; /* replies to hold back, because the DAW has as many unread ones */
-	int suspicious;    /* wakes left in which stale replies are looked for */
+	int unread_wakes;       /* wake bytes read ahead */
+	int stale_replies;      /* replies to hold back, because the DAW has as many unread ones */
+	int suspicious;         /* wakes left in which stale replies are looked for */
 	int next_wake_is_fresh; /* no wake byte was queued when the last reply was written */
 	int error;
 

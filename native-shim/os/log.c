@@ -1,6 +1,7 @@
 /*
- * A bounded queue of lines, many writers and one reader, that never makes a writer wait: a writer claims a cell by its ticket; a cell's
- * sequence number says whose turn it is (even round: writer, then reader). A full queue drops the line.
+ * A bounded queue of lines, many writers and one reader, that never makes a writer wait: a writer claims a cell by its
+ * ticket; a cell's sequence number says whose turn it is (even round: writer, then reader). A full queue drops the
+ * line.
  */
 #include "os.h"
 
@@ -35,7 +36,7 @@ void log_line(const char *text)
 		cell = &cells[ticket % LOG_CELLS];
 		if (atomic_load_explicit(&cell->turn, memory_order_acquire) == turn_of(ticket)) {
 			if (atomic_compare_exchange_weak_explicit(
-					&next_write, &ticket, ticket + 1, memory_order_relaxed, memory_order_relaxed))
+			        &next_write, &ticket, ticket + 1, memory_order_relaxed, memory_order_relaxed))
 				break;
 			continue;
 		}

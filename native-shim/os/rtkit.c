@@ -1,6 +1,6 @@
 /*
- * Real-time scheduling from the rtkit service, for users without the right to ask the kernel. libdbus is loaded only when needed: on a machine
- * without it (or without rtkit) the audio thread runs with ordinary scheduling.
+ * Real-time scheduling from the rtkit service, for users without the right to ask the kernel. libdbus is loaded only
+ * when needed: on a machine without it (or without rtkit) the audio thread runs with ordinary scheduling.
  */
 #include "audio.h"
 
@@ -37,20 +37,19 @@ static int dbus_load(struct dbus *dbus)
 	*(void **)&dbus->close = dlsym(dbus->library, "dbus_connection_close");
 	*(void **)&dbus->unref = dlsym(dbus->library, "dbus_connection_unref");
 	return dbus->bus_get_private && dbus->set_exit_on_disconnect && dbus->new_method_call && dbus->append_args &&
-		dbus->send_with_reply && dbus->message_unref && dbus->close && dbus->unref;
+	       dbus->send_with_reply && dbus->message_unref && dbus->close && dbus->unref;
 }
 
 static int32_t ask(const struct dbus *dbus, void *connection, pid_t thread_id, int priority)
 {
 	void *message = dbus->new_method_call("org.freedesktop.RealtimeKit1", "/org/freedesktop/RealtimeKit1",
-		"org.freedesktop.RealtimeKit1", "MakeThreadRealtime");
+	    "org.freedesktop.RealtimeKit1", "MakeThreadRealtime");
 	if (message == NULL)
 		return -ENOMEM;
 	const uint64_t thread = (uint64_t)thread_id;
 	const uint32_t wanted = (uint32_t)priority;
 	void *answer = NULL;
-	if (dbus->append_args(
-			message, DBUS_TYPE_UINT64_, &thread, DBUS_TYPE_UINT32_, &wanted, DBUS_TYPE_INVALID_))
+	if (dbus->append_args(message, DBUS_TYPE_UINT64_, &thread, DBUS_TYPE_UINT32_, &wanted, DBUS_TYPE_INVALID_))
 		answer = dbus->send_with_reply(connection, message, 500, NULL); /* NULL on an error answer */
 	dbus->message_unref(message);
 	if (answer == NULL)
@@ -66,7 +65,8 @@ int32_t rtkit_make_realtime(pid_t thread_id, int priority)
 	void *connection = dbus_load(&dbus) ? dbus.bus_get_private(DBUS_BUS_SYSTEM_, NULL) : NULL;
 	if (connection != NULL) {
 		dbus.set_exit_on_disconnect(connection, 0);
-		/* rtkit grants nothing to a process without a limit on real-time CPU time: 200 ms between two waits is its usual maximum. */
+		/* rtkit grants nothing to a process without a limit on real-time CPU time: 200 ms between two waits is its
+		 * usual maximum. */
 		const struct rlimit limit = {200000, 200000};
 		setrlimit(RLIMIT_RTTIME, &limit);
 		status = ask(&dbus, connection, thread_id, priority);

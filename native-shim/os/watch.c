@@ -18,7 +18,8 @@ static struct {
 	pid_t parent;
 } watch;
 
-/* The audio thread is alive if it waits or has gone round since the last tick; a plugin that hangs stops the heartbeat. */
+/* The audio thread is alive if it waits or has gone round since the last tick; a plugin that hangs stops the heartbeat.
+ */
 static void beat(void)
 {
 	static uint32_t seen;

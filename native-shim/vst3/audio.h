@@ -79,7 +79,7 @@ struct vst3_audio {
 	int64_t continuous_samples; /* processed since activation */
 	_Atomic uint32_t latency_samples;
 
-	float *values; /* the parameter table's values: own ones, or the block's once bound */
+	float *values;    /* the parameter table's values: own ones, or the block's once bound */
 	v3_param_id *ids; /* position in the table -> id */
 	struct vst3_key *keys;
 	uint32_t parameter_count;

@@ -143,12 +143,10 @@ static void list_folders(const char *bundle, char *list, size_t room)
 		return;
 	for (const struct dirent *entry = readdir(directory); entry; entry = readdir(directory)) {
 		const char *name = entry->d_name;
-		if (name[0] == '.' || strcmp(name, "Resources") == 0 || strchr(name, '-') == NULL) {
-			if (strcmp(name, "MacOS") != 0)
-				continue;
-		}
+		if (!strchr(name, '-') && strcmp(name, "MacOS") != 0)
+			continue; /* Resources, moduleinfo.json and the like */
 		const size_t used = strlen(list);
-		snprintf(list + used, room - used, "%s%s", used ? ", " : "", name);
+		snprintf(list + used, room - used, "%s%.64s", used ? ", " : "", name);
 	}
 	closedir(directory);
 }
@@ -173,8 +171,8 @@ static char *find_in_bundle(const char *bundle, const struct message *message)
 	list_folders(bundle, folders, sizeof(folders));
 	copy_stem(bundle, stem, sizeof(stem));
 	const char *wanted = architecture_folders[0] ? architecture_folders[0] : own_folder;
-	message_set(message, "VST3 module not found at \"%s\": the bundle has no Contents/%s/%s.so for this machine%s%s", bundle,
-	    wanted, stem, folders[0] ? "; it has binaries for: " : "; it has no binaries", folders);
+	message_set(message, "VST3 module not found at \"%s\": the bundle has no Contents/%s/%s.so for this machine%s%s",
+	    bundle, wanted, stem, folders[0] ? "; it has binaries for: " : "; it has no binaries", folders);
 	return NULL;
 }
 

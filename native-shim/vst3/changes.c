@@ -248,22 +248,22 @@ static struct v3_param_value_queue **changes_add_param_data(void *self, v3_param
 }
 
 static const struct v3_param_value_queue queue_table = {
-	.query_interface = queue_query_interface,
-	.ref = count_nothing,
-	.unref = count_nothing,
-	.get_param_id = queue_get_param_id,
-	.get_point_count = queue_get_point_count,
-	.get_point = queue_get_point,
-	.add_point = queue_add_point,
+    .query_interface = queue_query_interface,
+    .ref = count_nothing,
+    .unref = count_nothing,
+    .get_param_id = queue_get_param_id,
+    .get_point_count = queue_get_point_count,
+    .get_point = queue_get_point,
+    .add_point = queue_add_point,
 };
 
 static const struct v3_param_changes changes_table = {
-	.query_interface = changes_query_interface,
-	.ref = count_nothing,
-	.unref = count_nothing,
-	.get_param_count = changes_get_param_count,
-	.get_param_data = changes_get_param_data,
-	.add_param_data = changes_add_param_data,
+    .query_interface = changes_query_interface,
+    .ref = count_nothing,
+    .unref = count_nothing,
+    .get_param_count = changes_get_param_count,
+    .get_param_data = changes_get_param_data,
+    .add_param_data = changes_add_param_data,
 };
 
 struct changes *changes_new(void)

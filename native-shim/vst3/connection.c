@@ -68,7 +68,8 @@ static const struct v3_connection_point proxy_table = {
     .notify = notify,
 };
 
-void connection_open(struct connection *connection, struct v3_component **component, struct v3_edit_controller **controller)
+void connection_open(
+    struct connection *connection, struct v3_component **component, struct v3_edit_controller **controller)
 {
 	struct v3_connection_point **component_point = NULL;
 	struct v3_connection_point **controller_point = NULL;

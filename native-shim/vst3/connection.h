@@ -28,7 +28,8 @@ struct connection {
 };
 
 /* [main-thread] Connect the two, if both have connection points and are not one and the same object. */
-void connection_open(struct connection *connection, struct v3_component **component, struct v3_edit_controller **controller);
+void connection_open(
+    struct connection *connection, struct v3_component **component, struct v3_edit_controller **controller);
 /* [main-thread] Deliver what other threads sent. */
 void connection_deliver(struct connection *connection);
 /* [main-thread] Disconnect; undelivered messages are dropped. */

@@ -29,7 +29,8 @@ static void put_note(struct vst3_audio *audio, const struct event *event, uint32
 	const int16_t pitch = event->bytes[1];
 	const float velocity = (float)event->bytes[2] / 127;
 	if (on)
-		item->note_on = (struct v3_event_note_on){.channel = channel, .pitch = pitch, .velocity = velocity, .note_id = -1};
+		item->note_on =
+		    (struct v3_event_note_on){.channel = channel, .pitch = pitch, .velocity = velocity, .note_id = -1};
 	else
 		item->note_off =
 		    (struct v3_event_note_off){.channel = channel, .pitch = pitch, .velocity = velocity, .note_id = -1};
@@ -120,7 +121,8 @@ void events_put(struct vst3_audio *audio, const struct event *event, uint32_t of
 	if (event->kind == EVENT_MIDI && event->index >= 1 && event->index <= 3)
 		put_midi(audio, event, offset);
 	else if (event->kind == EVENT_PARAMETER && event->index < audio->parameter_count && !isnan(event->value))
-		changes_add(audio->input_changes, audio->ids[event->index], (int32_t)offset, fmin(fmax(event->value, 0), 1), CHANGE_FROM_OUTSIDE);
+		changes_add(audio->input_changes, audio->ids[event->index], (int32_t)offset, fmin(fmax(event->value, 0), 1),
+		    CHANGE_FROM_OUTSIDE);
 }
 
 /* ---- MIDI from the plugin ---- */

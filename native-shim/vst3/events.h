@@ -10,9 +10,11 @@ void events_free(struct vst3_events *list);
 /* [audio-thread] What to put into ProcessData. */
 struct v3_event_list **events_object(struct vst3_events *list);
 
-/* [audio-thread] Hand an event of the block to the plugin, at sample_offset of the piece. What VST3 has no form for is dropped. */
+/* [audio-thread] Hand an event of the block to the plugin, at sample_offset of the piece. What VST3 has no form for is
+ * dropped. */
 void events_put(struct vst3_audio *audio, const struct event *event, uint32_t sample_offset);
-/* [audio-thread] Add the plugin's events to the block's output events; the piece starts at frame start and has frames. */
+/* [audio-thread] Add the plugin's events to the block's output events; the piece starts at frame start and has frames.
+ */
 void events_collect(struct vst3_audio *audio, uint32_t start, uint32_t frames);
 /* [audio-thread] Add an event to the block's output events, which are sorted; dropped when there is no room. */
 void events_output(struct vst3_audio *audio, const struct event *event);

@@ -1,4 +1,5 @@
-/* The host context: IHostApplication, IPlugInterfaceSupport, and IRunLoop, which plugins need also without an editor. */
+/* The host context: IHostApplication, IPlugInterfaceSupport, and IRunLoop, which plugins need also without an editor.
+ */
 #include "attributes.h"
 #include "instance.h"
 

@@ -37,6 +37,7 @@ struct vst3_instance {
 	uint32_t wanted_outputs;
 	uint32_t event_outputs; /* buses */
 
+	uint8_t *base;              /* of the core's memory; NULL before plugin_bind */
 	int32_t *parameter_numbers; /* position in the table -> number at the controller */
 	float *own_values;          /* the table's values before plugin_bind */
 

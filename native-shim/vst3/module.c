@@ -7,8 +7,7 @@
 
 #define CLASSES_ROOM 256
 
-/* Plugins' static constructors and toolkits set the locale of the whole process; numbers must keep their point. */
-static void restore_locale(void)
+void restore_locale(void)
 {
 	const char *numeric = setlocale(LC_NUMERIC, NULL);
 	if (numeric && strcmp(numeric, "C") != 0)
@@ -35,7 +34,8 @@ static void tell_host_context(struct v3_plugin_factory **factory, struct v3_funk
 	(*factory3)->unref(factory3);
 }
 
-bool module_open(struct module *module, const char *path, struct v3_funknown **host_context, const struct message *message)
+bool module_open(
+    struct module *module, const char *path, struct v3_funknown **host_context, const struct message *message)
 {
 	module->path = bundle_find_binary(path, message);
 	if (!module->path)
@@ -105,7 +105,8 @@ bool module_choose_class(struct module *module, const struct bundle_spec *spec, 
 		return true;
 	}
 	if (!read)
-		return message_set(message, "Failed to get class info: \"%s\" describes none of its %d classes", module->path, count);
+		return message_set(
+		    message, "Failed to get class info: \"%s\" describes none of its %d classes", module->path, count);
 	if (!audio_classes[0])
 		return message_set(message, "No plugin classes found: \"%s\" has no class of category \"%s\" among its %d",
 		    module->path, VST3_AUDIO_CLASS, count);

@@ -16,9 +16,12 @@ struct module {
 
 /* Load the shared object and get its factory, which is told the host context. False and a sentence on failure:
    module_close tidies up. */
-bool module_open(struct module *module, const char *path, struct v3_funknown **host_context, const struct message *message);
+bool module_open(
+    struct module *module, const char *path, struct v3_funknown **host_context, const struct message *message);
 /* Choose the class. */
 bool module_choose_class(struct module *module, const struct bundle_spec *spec, const struct message *message);
+/* Plugins' static constructors and toolkits set the locale of the whole process; numbers must keep their point. */
+void restore_locale(void);
 /* Every object of the module must have been released before. */
 void module_close(struct module *module);
 

@@ -122,8 +122,8 @@ static void begin_piece(struct vst3_audio *audio, uint32_t start)
 		take_edits(audio);
 }
 
-/* Hand over the events before the frame end, from number next on. Offsets beyond the block are the sender's mistake, but their events
-   still count, at its last frame. Returns the number of the first event left. */
+/* Hand over the events before the frame end, from number next on. Offsets beyond the block are the sender's mistake,
+   but their events still count, at its last frame. Returns the number of the first event left. */
 static uint32_t take_events(struct vst3_audio *audio, uint32_t next, uint32_t start, uint32_t end)
 {
 	const struct block *block = audio->block;

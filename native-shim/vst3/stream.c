@@ -1,6 +1,7 @@
 #include "stream.h"
 
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 struct stream {

@@ -18,8 +18,7 @@ static void describe_position(struct v3_process_context *context, double sample_
 	if (!(context->state & V3_PROCESS_CTX_TIME_SIG_VALID))
 		return;
 	const double quarters_per_bar = context->time_sig_numerator * 4.0 / context->time_sig_denom;
-	context->bar_position_quarters =
-	    floor(context->project_time_quarters / quarters_per_bar) * quarters_per_bar;
+	context->bar_position_quarters = floor(context->project_time_quarters / quarters_per_bar) * quarters_per_bar;
 	context->state |= V3_PROCESS_CTX_BAR_POSITION_VALID;
 }
 

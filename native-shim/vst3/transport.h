@@ -4,7 +4,8 @@
 
 #include "audio.h"
 
-/* [audio-thread] Fill audio->context for the piece of the block that starts at frame start. Only what is known is marked as valid. */
+/* [audio-thread] Fill audio->context for the piece of the block that starts at frame start. Only what is known is
+ * marked as valid. */
 void transport_describe(struct vst3_audio *audio, uint32_t start);
 
 #endif

@@ -89,3 +89,16 @@ test('Silence is flagged where there is silence, and only there.', (t) => {
   t.true(second === 2 || second === 0);
   t.is(none, 0);
 });
+
+test('An output that the plugin declares silent is silent.', (t) => {
+  const answer = probe(t, 'silent-output', ['poison 99', 'run 64', 'output 0 0 64', 'output 1 0 64']);
+  for (const nth of [0, 1]) t.true(numbers(answer, 'output', nth).every((sample) => sample === 0));
+});
+
+test('A plugin that fails to process says so for that block only.', (t) => {
+  const answer = probe(t, 'fails-to-process', ['run 64', 'event 0 0 1', 'run 64', 'event 0 0 0', 'run 64']);
+  t.deepEqual(
+    [0, 1, 2].map((nth) => line(answer, 'run', nth)),
+    ['run 0 latency 0', 'run -1 latency 0', 'run 0 latency 0'],
+  );
+});

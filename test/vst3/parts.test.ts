@@ -55,3 +55,16 @@ test('After a restore the controller is told the new state of the component.', (
   t.deepEqual(numbers(answer), [0.25]);
   t.is(callsTo(answer, 'controller.setState').at(-1)?.details, 'view');
 });
+
+test('A message sent from process arrives on the main thread.', (t) => {
+  const answer = probe(t, 'message-from-process', ['run 64', 'obey 100']);
+  t.deepEqual(
+    callsTo(answer, 'controller.notify').map(({ thread, details }) => `${thread} ${details}`),
+    ['main from process'],
+  );
+});
+
+test('A message that nobody came to deliver is dropped without a leak.', (t) => {
+  const answer = probe(t, 'message-from-process', ['run 64']);
+  t.is(callsTo(answer, 'controller.notify').length, 0);
+});

@@ -1,9 +1,9 @@
 /*
  * What passes between the core (wasm32 or native) and the shim (native) for one block: the block record and its events.
  *
- * The record lies in the core's linear memory; the shim gets the address of that memory ("base") once. Fields named *_at are byte
- * offsets from base. Fixed-width integers, no implicit padding, so that both sides see the same bytes: asserted here, and this
- * header is compiled by both.
+ * The record lies in the core's linear memory; the shim gets the address of that memory ("base") once. Fields named
+ * *_at are byte offsets from base. Fixed-width integers, no implicit padding, so that both sides see the same bytes:
+ * asserted here, and this header is compiled by both.
  */
 #ifndef MAOLAN_BLOCK_H
 #define MAOLAN_BLOCK_H
@@ -53,8 +53,8 @@ static_assert(sizeof(struct block_transport) == 32, "no implicit padding");
 
 struct block {
 	/* Set by the core once. */
-	uint32_t record_bytes; /* sizeof(struct block): the shim refuses a core of another build */
-	uint32_t events_at;    /* struct event[BLOCK_EVENTS_MAX] */
+	uint32_t record_bytes;          /* sizeof(struct block): the shim refuses a core of another build */
+	uint32_t events_at;             /* struct event[BLOCK_EVENTS_MAX] */
 	uint32_t parameter_ids_at;      /* u32[BLOCK_PARAMETERS_MAX], ids as they stand on the wire */
 	uint32_t parameter_minimums_at; /* f32[BLOCK_PARAMETERS_MAX] */
 	uint32_t parameter_maximums_at; /* f32[BLOCK_PARAMETERS_MAX] */
@@ -75,12 +75,13 @@ struct block {
 	uint32_t latency_samples;
 
 	/* From the plugin: gestures and MIDI. Values need no event: the core sees by the table that they changed. */
-	uint32_t output_events_at; /* struct event[BLOCK_EVENTS_MAX]; set by the core once */
+	uint32_t output_events_at;   /* struct event[BLOCK_EVENTS_MAX]; set by the core once */
 	uint32_t output_event_count; /* 0 before the plugin runs; plugins add at most BLOCK_EVENTS_MAX */
 	struct block_transport transport;
 
 	uint32_t inputs_at[BLOCK_CHANNELS_MAX];  /* f32[BLOCK_FRAMES_MAX], 16-aligned */
-	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* f32[BLOCK_FRAMES_MAX], 16-aligned, zeroed by nobody: the plugin writes all of it */
+	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* f32[BLOCK_FRAMES_MAX], 16-aligned, zeroed by nobody: the plugin writes
+	                                            all of it */
 };
 static_assert(offsetof(struct block, transport) == 64, "no implicit padding");
 static_assert(sizeof(struct block) == 64 + 32 + 2 * 128, "same on wasm32 and 64-bit CPUs");

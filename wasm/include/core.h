@@ -1,9 +1,9 @@
 /*
  * The core's exports: all that TypeScript calls in the WebAssembly module. Knows bytes, knows no plugin and no OS.
  *
- * One instance per thread, each with its own window on the same segment. An instance works in one role: the host's audio thread,
- * the host's main thread, or the DAW. No function allocates, no memory grows; every function returns in bounded time whatever the
- * segment holds. "Offset" is a byte offset into the module's linear memory.
+ * One instance per thread, each with its own window on the same segment. An instance works in one role: the host's
+ * audio thread, the host's main thread, or the DAW. No function allocates, no memory grows; every function returns in
+ * bounded time whatever the segment holds. "Offset" is a byte offset into the module's linear memory.
  */
 #ifndef MAOLAN_CORE_H
 #define MAOLAN_CORE_H
@@ -25,8 +25,9 @@
 /* Offset of the window: PROTOCOL_SEGMENT_BYTES bytes, aligned to 64 KiB, where the shim maps the segment. */
 CORE_EXPORT void *core_window(void);
 enum core_attach_error { CORE_BAD_MAGIC = -1, CORE_UNKNOWN_VERSION = -2 };
-/* Look at the header in the window and choose the protocol's row. Returns the version, or an enum core_attach_error (the row stays).
-   What the host role remembers of an earlier segment (outstanding request, blocks put off, values that the DAW knows) is forgotten. */
+/* Look at the header in the window and choose the protocol's row. Returns the version, or an enum core_attach_error
+   (the row stays). What the host role remembers of an earlier segment (outstanding request, blocks put off, values that
+   the DAW knows) is forgotten. */
 CORE_EXPORT int32_t core_attach(void);
 /* The raw header words, for messages: magic and version as they stand. */
 CORE_EXPORT uint32_t core_header_magic(void);
@@ -39,33 +40,37 @@ CORE_EXPORT struct block *host_block(void);
 
 /* What to do after a wake; see host_wake. */
 enum host_action {
-	HOST_NOTHING = 0,  /* go on waiting; write host_replies() bytes first */
-	HOST_BLOCK = 1,    /* the block is prepared: run the plugin, then host_block_end */
-	HOST_REQUEST = 2,  /* give host_request_type() to the main thread; host_request_done when it has finished, except for the
-	                      editor requests 3 and 4, which are taken back at once and never outstanding */
+	HOST_NOTHING = 0, /* go on waiting; write host_replies() bytes first */
+	HOST_BLOCK = 1,   /* the block is prepared: run the plugin, then host_block_end */
+	HOST_REQUEST = 2, /* give host_request_type() to the main thread; host_request_done when it has finished, except for
+	                     the editor requests 3 and 4, which are taken back at once and never outstanding */
 	HOST_SHUTDOWN = 3, /* leave; no reply */
 };
-/* One byte was read from the wake pipe at block->wake_ms. Looks at shutdown, then at a request, then at a block (protocol.md 5.5).
-   While a request is outstanding, blocks are put off (B15: finish both, then answer both). Returns an enum host_action. */
+/* One byte was read from the wake pipe at block->wake_ms. Looks at shutdown, then at a request, then at a block
+   (protocol.md 5.5). While a request is outstanding, blocks are put off (B15: finish both, then answer both). Returns
+   an enum host_action. */
 CORE_EXPORT int32_t host_wake(void);
 /* The type of the request that came with the last HOST_REQUEST. */
 CORE_EXPORT uint32_t host_request_type(void);
-/* The plugin has run (status >= 0) or failed (status < 0: outputs are cleared); block->done_ms is set. Writes planes, echo, latency.
-   Returns the number of reply bytes due now, and forgets them: normally 1; 0 for a late block; more after blocks were put off. */
+/* The plugin has run (status >= 0) or failed (status < 0: outputs are cleared); block->done_ms is set. Writes planes,
+   echo, latency. Returns the number of reply bytes due now, and forgets them: normally 1; 0 for a late block; more
+   after blocks were put off. */
 CORE_EXPORT int32_t host_block_end(int32_t status);
-/* The main thread has finished the outstanding request (there is never more than one); reply = what host_request_finish returned.
-   block->wake_ms is the time now. Returns HOST_REQUEST if the client has put another request in its place meanwhile, HOST_BLOCK if
-   a put-off block is now prepared (run it, host_block_end), else HOST_NOTHING. Replies due: as after host_wake. */
+/* The main thread has finished the outstanding request (there is never more than one); reply = what host_request_finish
+   returned. block->wake_ms is the time now. Returns HOST_REQUEST if the client has put another request in its place
+   meanwhile, HOST_BLOCK if a put-off block is now prepared (run it, host_block_end), else HOST_NOTHING. Replies due: as
+   after host_wake. */
 CORE_EXPORT int32_t host_request_done(int32_t reply);
 /* Reply bytes due now; forgets them. */
 CORE_EXPORT int32_t host_replies(void);
 /* Parameter events for unknown ids, and NaN values, since the last call; and the last such id. For messages. */
 CORE_EXPORT uint32_t host_refused_parameters(void);
 CORE_EXPORT uint32_t host_refused_parameter_id(void);
-/* Size of the last block that was refused for its size since the last call; 1 (never refused) if there was none. For messages. */
+/* Size of the last block that was refused for its size since the last call; 1 (never refused) if there was none. For
+ * messages. */
 CORE_EXPORT uint32_t host_invalid_block_size(void);
-/* Take the table's values as already known to the DAW (no initial echo): for versions >= 3. Without this call, the first block
-   echoes every parameter. */
+/* Take the table's values as already known to the DAW (no initial echo): for versions >= 3. Without this call, the
+   first block echoes every parameter. */
 CORE_EXPORT void host_forget_changes(void);
 
 /* ---- host, main thread ---- */
@@ -73,20 +78,21 @@ CORE_EXPORT void host_forget_changes(void);
 CORE_EXPORT void host_set_ready(void);
 CORE_EXPORT void host_set_error(uint32_t error_code);
 CORE_EXPORT uint32_t host_shutdown_requested(void);
-/* Offsets of the header words that the shim works on: it sets ready in the same breath in which it ends (`__crash__`), watches shutdown,
-   advances heartbeat. */
+/* Offsets of the header words that the shim works on: it sets ready in the same breath in which it ends (`__crash__`),
+   watches shutdown, advances heartbeat. */
 CORE_EXPORT void *host_ready_word(void);
 CORE_EXPORT void *host_shutdown_word(void);
 CORE_EXPORT void *host_heartbeat_word(void);
 /* `__test__`: the mark that the DAW's tests look for, bytes EF BE AD DE at the start of scratch. */
 CORE_EXPORT void host_write_test_mark(void);
-/* Copy the scratch area into the state buffer (the DAW may scribble on scratch while we read). Returns its size in bytes, or -1 if
-   scratch_size is larger than PROTOCOL_SCRATCH_BYTES. */
+/* Copy the scratch area into the state buffer (the DAW may scribble on scratch while we read). Returns its size in
+   bytes, or -1 if scratch_size is larger than PROTOCOL_SCRATCH_BYTES. */
 CORE_EXPORT int32_t host_request_read(void);
-/* Answer a request: if it is still type, copy the first size bytes of the state buffer to scratch and store scratch_size (size >= 0
-   only), store status, then CAS(request_type, type, 0). Returns 1 if a reply byte is due, else 0. age_ms is the time since the
-   request's wake: from PROTOCOL_REQUEST_MS_MAX on, the client has given up and the word may hold its next request, so
-   nothing is stored. Nothing is stored for editor requests either: host_wake has taken them back. */
+/* Answer a request: if it is still type, copy the first size bytes of the state buffer to scratch and store
+   scratch_size (size >= 0 only), store status, then CAS(request_type, type, 0). Returns 1 if a reply byte is due, else
+   0. age_ms is the time since the request's wake: from PROTOCOL_REQUEST_MS_MAX on, the client has given up and the word
+   may hold its next request, so nothing is stored. Nothing is stored for editor requests either: host_wake has taken
+   them back. */
 CORE_EXPORT int32_t host_request_finish(uint32_t type, uint32_t status, int32_t size, uint32_t age_ms);
 
 /* ---- state codecs: host main thread, and the DAW ---- */
@@ -94,20 +100,20 @@ CORE_EXPORT int32_t host_request_finish(uint32_t type, uint32_t status, int32_t 
 /* Offset of the state buffer, PROTOCOL_SCRATCH_BYTES bytes: blobs are built and read here, never in the segment. */
 CORE_EXPORT void *state_buffer(void);
 
-/* LV2 writer: begin, nports ports, properties, nprops properties, end. A piece that does not fit makes end return -1. Pointers are offsets
-   into linear memory: put the bytes at state_staging() (65 536 bytes, yours between calls). */
+/* LV2 writer: begin, nports ports, properties, nprops properties, end. A piece that does not fit makes end return -1.
+   Pointers are offsets into linear memory: put the bytes at state_staging() (65 536 bytes, yours between calls). */
 CORE_EXPORT void *state_staging(void);
 CORE_EXPORT void state_lv2_begin(uint32_t port_count);
 CORE_EXPORT void state_lv2_port(uint32_t port_index, float value);
 CORE_EXPORT void state_lv2_properties(uint32_t property_count);
 /* key, type and value lie one after the other in the staging area. */
 CORE_EXPORT void state_lv2_property(uint32_t key_bytes, uint32_t type_bytes, uint32_t flags, uint32_t value_bytes);
-/* Returns the blob's size, or -1 if it does not fit 65 536 bytes, the counts announced were not kept, or a key or type is not UTF-8
-   (the reader would refuse it). */
+/* Returns the blob's size, or -1 if it does not fit 65 536 bytes, the counts announced were not kept, or a key or type
+   is not UTF-8 (the reader would refuse it). */
 CORE_EXPORT int32_t state_lv2_end(void);
 
-/* LV2 reader: check the whole blob first, then step through it. Returns 0, or -1: the blob is malformed (cut, count too large, text not
-   UTF-8) and nothing of it may be used. Bytes after the last property are ignored, as the seed does. */
+/* LV2 reader: check the whole blob first, then step through it. Returns 0, or -1: the blob is malformed (cut, count too
+   large, text not UTF-8) and nothing of it may be used. Bytes after the last property are ignored, as the seed does. */
 CORE_EXPORT int32_t state_lv2_read(uint32_t bytes);
 CORE_EXPORT uint32_t state_lv2_port_count(void);
 CORE_EXPORT uint32_t state_lv2_port_index(uint32_t i);
@@ -124,8 +130,9 @@ CORE_EXPORT uint32_t state_lv2_flags(void);
 CORE_EXPORT const void *state_lv2_value(void);
 CORE_EXPORT uint32_t state_lv2_value_bytes(void);
 
-/* VST3: plugin id text, component state, controller state. write takes the three pieces one after the other from the staging area and
-   returns the blob's size or -1 (does not fit, or the id is not UTF-8). read returns 0 or -1 as for LV2. */
+/* VST3: plugin id text, component state, controller state. write takes the three pieces one after the other from the
+   staging area and returns the blob's size or -1 (does not fit, or the id is not UTF-8). read returns 0 or -1 as for
+   LV2. */
 CORE_EXPORT int32_t state_vst3_write(uint32_t id_bytes, uint32_t component_bytes, uint32_t controller_bytes);
 CORE_EXPORT int32_t state_vst3_read(uint32_t bytes);
 CORE_EXPORT const void *state_vst3_id(void);
@@ -146,8 +153,8 @@ CORE_EXPORT void daw_shut_down(void);
 /* Offset of a plane in the window: channel < 32, direction an enum protocol_direction; 0 for any other. */
 CORE_EXPORT void *daw_plane(uint32_t channel, uint32_t direction);
 CORE_EXPORT void daw_set_block(uint32_t frames, uint32_t input_channels, uint32_t output_channels);
-CORE_EXPORT void daw_set_transport(double playhead_sample, double tempo, uint32_t numerator, uint32_t denominator, uint32_t playing,
-                                   double sample_rate_hz);
+CORE_EXPORT void daw_set_transport(double playhead_sample, double tempo, uint32_t numerator, uint32_t denominator,
+    uint32_t playing, double sample_rate_hz);
 /* 1, or 0 if the ring is full. */
 CORE_EXPORT int32_t daw_push_parameter(uint32_t id, float value, uint32_t sample_offset, uint32_t kind);
 /* Take one echo event: 1, or 0 if there is none; then its fields. */
@@ -156,7 +163,8 @@ CORE_EXPORT uint32_t daw_echo_id(void);
 CORE_EXPORT float daw_echo_value(void);
 CORE_EXPORT uint32_t daw_echo_kind(void);
 CORE_EXPORT uint32_t daw_echo_sample_offset(void);
-/* Store a request (type, then status 0). For a restore put the blob into the state buffer first; size is its length, else -1. */
+/* Store a request (type, then status 0). For a restore put the blob into the state buffer first; size is its length,
+ * else -1. */
 CORE_EXPORT void daw_request(uint32_t type, int32_t size);
 CORE_EXPORT uint32_t daw_request_status(void);
 /* Copy scratch into the state buffer; returns its size (cut at PROTOCOL_SCRATCH_BYTES). */

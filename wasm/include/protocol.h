@@ -1,9 +1,10 @@
 /*
  * The wire: what the DAW and the host agree on about the shared segment.
  *
- * This header is the only place that names an offset of the segment. Everything is little-endian; every u32 is 4-aligned; the
- * words that both processes touch are accessed with acquire / release atomics. A protocol version is one row of the table in
- * layout.c, chosen by the version word of the header (u32 at byte 4), which is at the same place in every version.
+ * This header is the only place that names an offset of the segment. Everything is little-endian; every u32 is
+ * 4-aligned; the words that both processes touch are accessed with acquire / release atomics. A protocol version is one
+ * row of the table in layout.c, chosen by the version word of the header (u32 at byte 4), which is at the same place in
+ * every version.
  */
 #ifndef MAOLAN_PROTOCOL_H
 #define MAOLAN_PROTOCOL_H
@@ -13,21 +14,22 @@
 #include <stdint.h>
 
 /* Constants of every version. */
-#define PROTOCOL_MAGIC 0x4D414F4Cu    /* bytes in memory: 4C 4F 41 4D */
+#define PROTOCOL_MAGIC 0x4D414F4Cu /* bytes in memory: 4C 4F 41 4D */
 #define PROTOCOL_SEGMENT_BYTES 4194304u
-#define PROTOCOL_CHANNELS_MAX 32u     /* channels per direction */
-#define PROTOCOL_FRAMES_MAX 4096u     /* frames per block */
-#define PROTOCOL_PLANE_BYTES 16384u   /* one channel of one direction: FRAMES_MAX x f32 */
-#define PROTOCOL_AUDIO 512u           /* first plane */
-#define PROTOCOL_RING_SLOTS 4096u     /* slots of 16 bytes; one stays free, so 4095 usable */
+#define PROTOCOL_CHANNELS_MAX 32u   /* channels per direction */
+#define PROTOCOL_FRAMES_MAX 4096u   /* frames per block */
+#define PROTOCOL_PLANE_BYTES 16384u /* one channel of one direction: FRAMES_MAX x f32 */
+#define PROTOCOL_AUDIO 512u         /* first plane */
+#define PROTOCOL_RING_SLOTS 4096u   /* slots of 16 bytes; one stays free, so 4095 usable */
 #define PROTOCOL_SCRATCH_BYTES 65536u
 #define PROTOCOL_TRANSPORT_BYTES 256u
 
-/* A block's reply is worthless once the client has given up (it waits 100 ms) and then harmful: the byte would answer the next
-   block. Replies older than this, measured from the wake, are not sent. */
+/* A block's reply is worthless once the client has given up (it waits 100 ms) and then harmful: the byte would answer
+   the next block. Replies older than this, measured from the wake, are not sent. */
 #define PROTOCOL_REPLY_MS_MAX 95u
-/* The same for a request: the client waits 5000 ms from its byte, which may have lain in the pipe for a while before we read it. From
-   this age on, the answer is not given, and what stands in request_type may be the client's next request. */
+/* The same for a request: the client waits 5000 ms from its byte, which may have lain in the pipe for a while before we
+   read it. From this age on, the answer is not given, and what stands in request_type may be the client's next request.
+ */
 #define PROTOCOL_REQUEST_MS_MAX 4500u
 
 /* Header words that never moved (bytes 0..47 are identical in every version). */

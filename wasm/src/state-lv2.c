@@ -152,7 +152,7 @@ static struct cursor port_cursor(uint32_t i)
 {
 	if (i >= reader.port_count)
 		return cursor_over(state_bytes, 0);
-	return cursor_over(state_bytes + sizeof(uint32_t) + i * PORT_BYTES, PORT_BYTES);
+	return cursor_over(state_bytes + sizeof(uint32_t) + (size_t)i * PORT_BYTES, PORT_BYTES);
 }
 
 uint32_t state_lv2_port_index(uint32_t i)

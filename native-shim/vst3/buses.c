@@ -1,0 +1,220 @@
+/*
+ * Audio buses and how they lie on the DAW's flat list of channels (planes).
+ *
+ * - Main buses first, then aux buses (side-chains), each group in the order in which the plugin lists it; the channels
+ *   of a bus one after another in the order of its speaker arrangement. Inputs and outputs alike. So a stereo effect
+ *   with a mono side-chain reads plane 0 left, 1 right, 2 side-chain.
+ * - All buses are active. Channels beyond the planes read silence, or write into memory that nobody hears.
+ * - Every bus is in the process data with a pointer for every channel, and some more: a plugin that writes more
+ *   channels than it agreed to does not hit foreign memory.
+ */
+#include <stdlib.h>
+
+#include "instance.h"
+
+#define BUSES_MAX 64
+#define BUS_CHANNELS_MAX 1024u
+#define BUS_POINTERS_MIN 64u
+
+#define STEREO ((v3_speaker_arrangement)(V3_SPEAKER_L | V3_SPEAKER_R))
+#define MONO ((v3_speaker_arrangement)V3_SPEAKER_M)
+
+struct arrangements {
+	v3_speaker_arrangement items[BUSES_MAX];
+	int32_t count;
+};
+
+/* ---- what the plugin has ---- */
+
+static int32_t bus_count(struct vst3_instance *instance, int32_t media_type, int32_t direction, int32_t max)
+{
+	const int32_t count = (*instance->component)->get_bus_count(instance->component, media_type, direction);
+	return count < 0 ? 0 : count < max ? count : max;
+}
+
+static struct v3_bus_info bus_info(struct vst3_instance *instance, int32_t direction, int32_t bus)
+{
+	struct v3_bus_info info = {0};
+	if ((*instance->component)->get_bus_info(instance->component, V3_AUDIO, direction, bus, &info) != V3_OK)
+		info = (struct v3_bus_info){.bus_type = V3_AUX};
+	if (info.channel_count < 0)
+		info.channel_count = 0;
+	return info;
+}
+
+static v3_speaker_arrangement usual_arrangement(int32_t channels)
+{
+	if (channels == 1)
+		return MONO;
+	return channels >= 64 ? UINT64_MAX : (UINT64_C(1) << channels) - 1;
+}
+
+static v3_speaker_arrangement bus_arrangement(struct vst3_instance *instance, int32_t direction, int32_t bus)
+{
+	struct v3_audio_processor **processor = instance->audio.processor;
+	v3_speaker_arrangement arrangement = 0;
+	if ((*processor)->get_bus_arrangement(processor, direction, bus, &arrangement) == V3_OK && arrangement != 0)
+		return arrangement;
+	return usual_arrangement(bus_info(instance, direction, bus).channel_count);
+}
+
+static void read_arrangements(struct vst3_instance *instance, int32_t direction, struct arrangements *result)
+{
+	result->count = bus_count(instance, V3_AUDIO, direction, BUSES_MAX);
+	for (int32_t i = 0; i < result->count; i++)
+		result->items[i] = bus_arrangement(instance, direction, i);
+}
+
+/* ---- agreeing ---- */
+
+/* Mono or stereo for the first main bus, as the DAW would like; all else as the plugin has it. */
+static void wish(struct vst3_instance *instance, int32_t direction, uint32_t wanted, struct arrangements *wishes)
+{
+	for (int32_t i = 0; i < wishes->count && (wanted == 1 || wanted == 2); i++) {
+		if (bus_info(instance, direction, i).bus_type != V3_MAIN)
+			continue;
+		wishes->items[i] = wanted == 1 ? MONO : STEREO;
+		return;
+	}
+}
+
+static bool propose(struct vst3_instance *instance, struct arrangements *inputs, struct arrangements *outputs)
+{
+	struct v3_audio_processor **processor = instance->audio.processor;
+	return (*processor)
+	           ->set_bus_arrangements(processor, inputs->items, inputs->count, outputs->items, outputs->count) == V3_OK;
+}
+
+/* A refused proposal leaves the plugin with what it can do instead: that is accepted, and said so. */
+static void negotiate(struct vst3_instance *instance)
+{
+	struct arrangements inputs, outputs;
+	read_arrangements(instance, V3_INPUT, &inputs);
+	read_arrangements(instance, V3_OUTPUT, &outputs);
+	wish(instance, V3_INPUT, instance->wanted_inputs, &inputs);
+	wish(instance, V3_OUTPUT, instance->wanted_outputs, &outputs);
+	if (inputs.count + outputs.count == 0 || propose(instance, &inputs, &outputs))
+		return;
+	read_arrangements(instance, V3_INPUT, &inputs);
+	read_arrangements(instance, V3_OUTPUT, &outputs);
+	propose(instance, &inputs, &outputs);
+}
+
+/* ---- laying out ---- */
+
+static void free_side(struct vst3_side *side)
+{
+	free(side->buses);
+	free(side->pointers);
+	free(side->channels);
+	free(side->spare);
+	*side = (struct vst3_side){0};
+}
+
+static uint32_t channels_of_bus(struct vst3_instance *instance, int32_t direction, int32_t bus)
+{
+	const v3_speaker_arrangement arrangement = bus_arrangement(instance, direction, bus);
+	uint32_t channels = (uint32_t)__builtin_popcountll(arrangement);
+	if (channels == 64) /* an arrangement can say no more */
+		channels = (uint32_t)bus_info(instance, direction, bus).channel_count;
+	return channels < BUS_CHANNELS_MAX ? channels : BUS_CHANNELS_MAX;
+}
+
+static uint32_t pointers_of_bus(const struct v3_audio_bus_buffers *bus)
+{
+	const uint32_t channels = (uint32_t)bus->num_channels;
+	return channels > BUS_POINTERS_MIN ? channels : BUS_POINTERS_MIN;
+}
+
+static bool allocate_side(struct vst3_instance *instance, int32_t direction, struct vst3_side *side)
+{
+	side->bus_count = (uint32_t)bus_count(instance, V3_AUDIO, direction, BUSES_MAX);
+	side->buses = calloc(side->bus_count + 1, sizeof(*side->buses));
+	if (!side->buses)
+		return false;
+	uint32_t pointers = 0;
+	for (uint32_t i = 0; i < side->bus_count; i++) {
+		side->buses[i].num_channels = (int32_t)channels_of_bus(instance, direction, (int32_t)i);
+		side->channel_count += (uint32_t)side->buses[i].num_channels;
+		pointers += pointers_of_bus(&side->buses[i]);
+	}
+	side->pointers = calloc(pointers + 1, sizeof(*side->pointers));
+	side->channels = calloc(side->channel_count + 1, sizeof(*side->channels));
+	side->spare = aligned_alloc(64, BLOCK_FRAMES_MAX * sizeof(float));
+	if (!side->pointers || !side->channels || !side->spare)
+		return false;
+	memset(side->spare, 0, BLOCK_FRAMES_MAX * sizeof(float));
+	return true;
+}
+
+static uint32_t add_bus_channels(struct vst3_side *side, uint32_t bus, uint32_t next)
+{
+	const struct v3_audio_bus_buffers *buffers = &side->buses[bus];
+	for (uint32_t i = 0; i < (uint32_t)buffers->num_channels; i++)
+		side->channels[next++] = (struct vst3_channel){&buffers->channel_buffers_32[i], side->spare, bus, i};
+	return next;
+}
+
+static bool lay_out(struct vst3_instance *instance, int32_t direction, struct vst3_side *side)
+{
+	free_side(side);
+	if (!allocate_side(instance, direction, side))
+		return false;
+	float **pointers = side->pointers;
+	for (uint32_t i = 0; i < side->bus_count; i++) {
+		side->buses[i].channel_buffers_32 = pointers;
+		for (uint32_t left = pointers_of_bus(&side->buses[i]); left > 0; left--)
+			*pointers++ = side->spare;
+	}
+	uint32_t next = 0;
+	const int32_t types[] = {V3_MAIN, V3_AUX};
+	for (size_t type = 0; type < sizeof(types) / sizeof(types[0]); type++)
+		for (uint32_t i = 0; i < side->bus_count; i++)
+			if ((bus_info(instance, direction, (int32_t)i).bus_type == V3_MAIN) == (types[type] == V3_MAIN))
+				next = add_bus_channels(side, i, next);
+	side->spare_used = next > 0;
+	return true;
+}
+
+bool buses_arrange(struct vst3_instance *instance, const struct message *message)
+{
+	struct vst3_audio *audio = &instance->audio;
+	negotiate(instance);
+	if (!lay_out(instance, V3_INPUT, &audio->inputs) || !lay_out(instance, V3_OUTPUT, &audio->outputs))
+		return message_set(message, "Failed to set up the buses of \"%s\": out of memory", instance->module.path);
+	audio->event_input_count = (uint32_t)bus_count(instance, V3_EVENT, V3_INPUT, EVENT_BUSES_MAX);
+	instance->event_outputs = (uint32_t)bus_count(instance, V3_EVENT, V3_OUTPUT, EVENT_BUSES_MAX);
+	return true;
+}
+
+void buses_activate(struct vst3_instance *instance)
+{
+	const int32_t media_types[] = {V3_AUDIO, V3_EVENT};
+	for (size_t type = 0; type < 2; type++)
+		for (int32_t direction = V3_INPUT; direction <= V3_OUTPUT; direction++) {
+			const int32_t count = bus_count(instance, media_types[type], direction, BUSES_MAX);
+			for (int32_t bus = 0; bus < count; bus++)
+				(*instance->component)->activate_bus(instance->component, media_types[type], direction, bus, 1);
+		}
+}
+
+static uint32_t bind_side(struct vst3_side *side, uint8_t *base, const uint32_t *planes_at)
+{
+	const uint32_t planes = side->channel_count < BLOCK_CHANNELS_MAX ? side->channel_count : BLOCK_CHANNELS_MAX;
+	for (uint32_t i = 0; i < planes; i++)
+		side->channels[i].samples = (float *)(base + planes_at[i]);
+	side->spare_used = side->channel_count > planes;
+	return planes;
+}
+
+void buses_bind(struct vst3_instance *instance, uint8_t *base, struct block *block)
+{
+	block->input_channels = bind_side(&instance->audio.inputs, base, block->inputs_at);
+	block->output_channels = bind_side(&instance->audio.outputs, base, block->outputs_at);
+}
+
+void buses_free(struct vst3_instance *instance)
+{
+	free_side(&instance->audio.inputs);
+	free_side(&instance->audio.outputs);
+}

@@ -1,0 +1,74 @@
+/* What the plugin left for the main thread, and the restart that it may ask for. */
+#include "instance.h"
+#include "os-door.h"
+
+/* Take what restartComponent asked for since the last time. Titles and the like are read when they are asked for. */
+static int32_t look_at_restart_flags(struct vst3_instance *instance)
+{
+	const uint32_t flags = atomic_exchange(&instance->restart_flags, 0);
+	if (flags & V3_RESTART_PARAM_VALUES_CHANGED)
+		parameters_read_values(instance);
+	if (flags & V3_RESTART_MIDI_CC_ASSIGNMENT_CHANGED)
+		midi_map_read(instance);
+	instance->restart_pending |=
+	    flags & (V3_RESTART_LATENCY_CHANGED | V3_RESTART_IO_CHANGED | V3_RESTART_RELOAD_COMPONENT);
+	return instance->restart_pending ? PLUGIN_WISH_RESTART : 0;
+}
+
+int32_t plugin_idle(struct plugin *plugin)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	if (run_loop_dispatch)
+		run_loop_dispatch();
+	connection_deliver(&instance->connection);
+	parameters_tell_controller(instance);
+	int32_t wishes = look_at_restart_flags(instance);
+	if (instance->audio.ready && atomic_load(&instance->audio.edits_waiting))
+		wishes |= PLUGIN_WISH_FLUSH;
+	if (atomic_exchange(&instance->dirty, false))
+		wishes |= PLUGIN_WISH_SAVE;
+	return wishes;
+}
+
+/* A new component and controller with the state of the old ones. */
+static bool reload(struct vst3_instance *instance, const struct message *message)
+{
+	struct stream *component = state_of_component(instance);
+	struct stream *controller = state_of_controller(instance);
+	instance_destroy(instance);
+	const bool created = instance_create(instance, message);
+	if (created && component && controller && !state_apply(instance, component, controller))
+		log_text("VST3: \"%s\" asked to be reloaded and lost its state by it", instance->module.name);
+	stream_release(component);
+	stream_release(controller);
+	return created;
+}
+
+static bool rebuild(struct vst3_instance *instance, uint32_t flags, const struct message *message)
+{
+	if (flags & V3_RESTART_RELOAD_COMPONENT)
+		return reload(instance, message);
+	if (flags & V3_RESTART_IO_CHANGED)
+		return instance_setup(instance, message) && midi_map_new(instance, message);
+	return true;
+}
+
+int32_t plugin_restart(struct plugin *plugin)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	struct vst3_audio *audio = &instance->audio;
+	char text[256] = "";
+	const uint32_t flags = instance->restart_pending;
+	instance->restart_pending = 0;
+	plugin_deactivate(plugin);
+	if (!audio->processor)
+		return PLUGIN_ERROR; /* an earlier reload failed */
+	if (!rebuild(instance, flags, &(struct message){text, sizeof(text)})) {
+		log_text("VST3: restart failed: %s", text);
+		return PLUGIN_ERROR;
+	}
+	if (audio->block)
+		plugin_bind(plugin, instance->base, audio->block);
+	parameters_read_values(instance);
+	return plugin_activate(plugin);
+}

@@ -1,0 +1,192 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "instance.h"
+
+/* Differences that come from storing a value as a float somewhere; steps of a knob are coarser. */
+#define SAME_VALUE 1e-7
+
+static double clean(double value)
+{
+	return value >= 0 ? fmin(value, 1) : 0; /* NaN becomes 0 */
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct vst3_key *left = a;
+	const struct vst3_key *right = b;
+	if (left->id != right->id)
+		return left->id < right->id ? -1 : 1;
+	return left->index < right->index ? -1 : left->index > right->index;
+}
+
+static int32_t controller_count(struct vst3_instance *instance)
+{
+	return instance->controller ? (*instance->controller)->get_parameter_count(instance->controller) : 0;
+}
+
+static bool read_info(struct vst3_instance *instance, int32_t number, struct v3_param_info *info)
+{
+	*info = (struct v3_param_info){0};
+	return (*instance->controller)->get_parameter_info(instance->controller, number, info) == V3_OK;
+}
+
+static double controller_value(struct vst3_instance *instance, v3_param_id id)
+{
+	return clean((*instance->controller)->get_parameter_normalised(instance->controller, id));
+}
+
+static bool allocate(struct vst3_instance *instance, uint32_t count)
+{
+	struct vst3_audio *audio = &instance->audio;
+	parameters_free(instance);
+	audio->ids = calloc(count + 1, sizeof(*audio->ids));
+	audio->keys = calloc(count + 1, sizeof(*audio->keys));
+	audio->edits = board_new(count);
+	audio->news = board_new(count);
+	instance->parameter_numbers = calloc(count + 1, sizeof(*instance->parameter_numbers));
+	instance->own_values = calloc(count + 1, sizeof(*instance->own_values));
+	audio->values = instance->own_values;
+	return audio->ids && audio->keys && audio->edits && audio->news && instance->parameter_numbers &&
+	       instance->own_values;
+}
+
+bool parameters_scan(struct vst3_instance *instance, const struct message *message)
+{
+	struct vst3_audio *audio = &instance->audio;
+	const int32_t listed = controller_count(instance);
+	const uint32_t room = listed < 0                               ? 0
+	                      : listed < (int32_t)BLOCK_PARAMETERS_MAX ? (uint32_t)listed
+	                                                               : BLOCK_PARAMETERS_MAX;
+	if (!allocate(instance, room))
+		return message_set(message, "Failed to read the parameters of \"%s\": out of memory", instance->module.path);
+	uint32_t count = 0;
+	for (int32_t number = 0; number < listed && count < room; number++) {
+		struct v3_param_info info;
+		if (!read_info(instance, number, &info))
+			continue;
+		audio->ids[count] = info.param_id;
+		audio->keys[count] = (struct vst3_key){info.param_id, count};
+		instance->parameter_numbers[count++] = number;
+	}
+	qsort(audio->keys, count, sizeof(*audio->keys), compare_keys);
+	audio->parameter_count = count;
+	parameters_read_values(instance);
+	return true;
+}
+
+void parameters_read_values(struct vst3_instance *instance)
+{
+	for (uint32_t i = 0; i < instance->audio.parameter_count; i++)
+		vst3_store_value(&instance->audio, i, controller_value(instance, instance->audio.ids[i]));
+}
+
+void parameters_bind(struct vst3_instance *instance, uint8_t *base, struct block *block)
+{
+	struct vst3_audio *audio = &instance->audio;
+	uint32_t *ids = (uint32_t *)(base + block->parameter_ids_at);
+	float *minimums = (float *)(base + block->parameter_minimums_at);
+	float *maximums = (float *)(base + block->parameter_maximums_at);
+	float *values = (float *)(base + block->parameter_values_at);
+	for (uint32_t i = 0; i < audio->parameter_count; i++) {
+		ids[i] = audio->ids[i];
+		minimums[i] = 0;
+		maximums[i] = 1;
+		values[i] = audio->values[i];
+	}
+	block->parameter_count = audio->parameter_count;
+	audio->values = values;
+}
+
+/* A controller that shares its values with the processor has the value already, or a newer one: setting it again could
+   put the processor back by a block. */
+static void tell_value(struct vst3_instance *instance, uint32_t index)
+{
+	const v3_param_id id = instance->audio.ids[index];
+	const double value = board_value(instance->audio.news, index);
+	if (fabs(controller_value(instance, id) - value) <= SAME_VALUE)
+		return;
+	if (board_value(instance->audio.news, index) == value) /* else it is posted again */
+		(*instance->controller)->set_parameter_normalised(instance->controller, id, value);
+}
+
+void parameters_tell_controller(struct vst3_instance *instance)
+{
+	uint32_t index;
+	double value;
+	while (board_take(instance->audio.news, &index, &value))
+		tell_value(instance, index);
+}
+
+void parameters_free(struct vst3_instance *instance)
+{
+	struct vst3_audio *audio = &instance->audio;
+	audio->parameter_count = 0;
+	free(audio->ids);
+	free(audio->keys);
+	board_free(audio->edits);
+	board_free(audio->news);
+	free(instance->parameter_numbers);
+	free(instance->own_values);
+	audio->ids = NULL;
+	audio->keys = NULL;
+	audio->edits = audio->news = NULL;
+	audio->values = instance->own_values = NULL;
+	instance->parameter_numbers = NULL;
+}
+
+/* ---- plugin.h ---- */
+
+static uint32_t flags_of(const struct v3_param_info *info)
+{
+	if (info->step_count == 1)
+		return PLUGIN_PARAMETER_TOGGLED;
+	return info->step_count > 1 && info->flags & V3_PARAM_IS_LIST ? PLUGIN_PARAMETER_ENUMERATION : 0;
+}
+
+int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_parameter *parameter)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	const struct vst3_audio *audio = &instance->audio;
+	if (index >= audio->parameter_count)
+		return PLUGIN_ERROR;
+	struct v3_param_info info;
+	if (!read_info(instance, instance->parameter_numbers[index], &info))
+		return PLUGIN_ERROR;
+	float value;
+	__atomic_load(&audio->values[index], &value, __ATOMIC_RELAXED);
+	*parameter = (struct plugin_parameter){
+	    .id = audio->ids[index],
+	    .flags = flags_of(&info),
+	    .minimum = 0,
+	    .maximum = 1,
+	    .default_value = clean(info.default_normalised_value),
+	    .value = (double)value,
+	};
+	text_from_utf16(parameter->name, sizeof(parameter->name), info.title, sizeof(info.title) / sizeof(info.title[0]));
+	return PLUGIN_OK;
+}
+
+/* The nearest of the parameter's steps, as VST3 spreads them over 0..1. */
+static double snap(double value, int32_t step_count)
+{
+	if (step_count <= 0)
+		return value;
+	return fmin(floor(value * (step_count + 1.0)), step_count) / step_count;
+}
+
+int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	struct vst3_audio *audio = &instance->audio;
+	struct v3_param_info info;
+	if (index >= audio->parameter_count || isnan(value) ||
+	    !read_info(instance, instance->parameter_numbers[index], &info))
+		return PLUGIN_ERROR;
+	const double snapped = snap(clean(value), info.step_count);
+	vst3_store_value(audio, index, snapped);
+	(*instance->controller)->set_parameter_normalised(instance->controller, audio->ids[index], snapped);
+	board_post(audio->edits, index, snapped);
+	atomic_store_explicit(&audio->edits_waiting, true, memory_order_release);
+	return PLUGIN_OK;
+}

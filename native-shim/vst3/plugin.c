@@ -1,0 +1,161 @@
+/* The life of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
+#include "plugin.h"
+
+#include <stdlib.h>
+
+#include "events.h"
+#include "instance.h"
+
+int32_t plugin_abi(void)
+{
+	return PLUGIN_ABI;
+}
+
+static bool init_memory(struct vst3_instance *instance, const struct message *message)
+{
+	struct vst3_audio *audio = &instance->audio;
+	audio->input_changes = changes_new();
+	audio->output_changes = changes_new();
+	const bool lists = events_init(&audio->input_events) && events_init(&audio->output_list);
+	if (!audio->input_changes || !audio->output_changes || !lists)
+		return message_set(message, "Failed to create plugin instance: out of memory");
+	audio->data = (struct v3_process_data){
+	    .process_mode = V3_REALTIME,
+	    .symbolic_sample_size = V3_SAMPLE_32,
+	    .input_params = changes_object(audio->input_changes),
+	    .output_params = changes_object(audio->output_changes),
+	    .input_events = events_object(&audio->input_events),
+	    .output_events = events_object(&audio->output_list),
+	    .ctx = &audio->context,
+	};
+	return true;
+}
+
+static void init_options(struct vst3_instance *instance, const struct plugin_options *options)
+{
+	struct vst3_audio *audio = &instance->audio;
+	audio->head.process = vst3_process;
+	audio->sample_rate = options->sample_rate;
+	audio->frames_max = options->frames_max < 1 ? 1 : options->frames_max;
+	if (audio->frames_max > BLOCK_FRAMES_MAX)
+		audio->frames_max = BLOCK_FRAMES_MAX;
+	instance->wanted_inputs = options->input_channels;
+	instance->wanted_outputs = options->output_channels;
+	instance->main_thread = pthread_self();
+	host_init(instance);
+	handler_init(instance);
+}
+
+static bool open_plugin(struct vst3_instance *instance, const char *spec, const struct message *message)
+{
+	struct bundle_spec wanted;
+	if (!init_memory(instance, message) || !bundle_parse(spec, &wanted))
+		return false;
+	const bool opened = module_open(&instance->module, wanted.path, host_context(instance), message) &&
+	                    module_choose_class(&instance->module, &wanted, message);
+	free(wanted.path);
+	return opened && instance_create(instance, message);
+}
+
+struct plugin *plugin_open(const char *spec, const struct plugin_options *options, char *error, uint32_t error_bytes)
+{
+	const struct message message = {error, error_bytes};
+	struct vst3_instance *instance = calloc(1, sizeof(*instance));
+	if (!instance) {
+		message_set(&message, "Failed to create plugin instance: out of memory");
+		return NULL;
+	}
+	init_options(instance, options);
+	if (open_plugin(instance, spec, &message)) {
+		restore_locale();
+		return &instance->audio.head;
+	}
+	plugin_close(&instance->audio.head);
+	return NULL;
+}
+
+void plugin_describe(struct plugin *plugin, struct plugin_description *description)
+{
+	const struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	const struct vst3_audio *audio = &instance->audio;
+	text_copy(description->name, sizeof(description->name), instance->module.name, sizeof(instance->module.name));
+	description->parameter_count = audio->parameter_count;
+	description->audio_inputs = audio->inputs.channel_count;
+	description->audio_outputs = audio->outputs.channel_count;
+	description->latency_samples = atomic_load(&audio->latency_samples);
+	description->midi_inputs = audio->event_input_count;
+	description->midi_outputs = instance->event_outputs;
+}
+
+int32_t plugin_bind(struct plugin *plugin, void *base, struct block *block)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	struct vst3_audio *audio = &instance->audio;
+	if (block->record_bytes != sizeof(struct block))
+		return PLUGIN_ERROR;
+	instance->base = base;
+	audio->block = block;
+	audio->events = (const struct event *)(instance->base + block->events_at);
+	audio->output_events = (struct event *)(instance->base + block->output_events_at);
+	buses_bind(instance, base, block);
+	parameters_bind(instance, base, block);
+	block->latency_samples = atomic_load(&audio->latency_samples);
+	audio->ready = instance->active;
+	return PLUGIN_OK;
+}
+
+int32_t plugin_activate(struct plugin *plugin)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	struct vst3_audio *audio = &instance->audio;
+	if (instance->active)
+		return PLUGIN_OK;
+	if (!audio->processor)
+		return PLUGIN_ERROR;
+	const v3_result result = (*instance->component)->set_active(instance->component, 1);
+	if (result != V3_OK && result != V3_NOT_IMPLEMENTED) {
+		log_text("VST3: Failed to set active state (result: %d): \"%s\" in \"%s\"", result, instance->module.name,
+		    instance->module.path);
+		return PLUGIN_ERROR;
+	}
+	instance_read_latency(instance);
+	instance->active = true;
+	audio->continuous_samples = 0;
+	audio->ready = audio->block != NULL;
+	if (audio->block)
+		audio->block->latency_samples = atomic_load(&audio->latency_samples);
+	return PLUGIN_OK;
+}
+
+void plugin_deactivate(struct plugin *plugin)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	struct vst3_audio *audio = &instance->audio;
+	if (!instance->active)
+		return;
+	instance->active = false;
+	audio->ready = false;
+	if (audio->processing)
+		(*audio->processor)->set_processing(audio->processor, 0);
+	audio->processing = false;
+	(*instance->component)->set_active(instance->component, 0);
+}
+
+void plugin_close(struct plugin *plugin)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	if (!instance)
+		return;
+	plugin_deactivate(plugin);
+	instance_destroy(instance);
+	module_close(&instance->module);
+	state_free(instance);
+	midi_map_free(instance);
+	parameters_free(instance);
+	buses_free(instance);
+	events_free(&instance->audio.input_events);
+	events_free(&instance->audio.output_list);
+	changes_free(instance->audio.input_changes);
+	changes_free(instance->audio.output_changes);
+	free(instance);
+}

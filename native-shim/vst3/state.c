@@ -1,0 +1,185 @@
+/* State: the class id as text, the component's stream and the controller's stream. */
+#include <stdlib.h>
+
+#include "instance.h"
+
+static const char *const part_keys[STATE_PARTS] = {"id", "component", "controller"};
+
+static void release_all(struct stream **streams)
+{
+	for (size_t i = 0; i < STATE_PARTS; i++) {
+		stream_release(streams[i]);
+		streams[i] = NULL;
+	}
+}
+
+void state_free(struct vst3_instance *instance)
+{
+	release_all(instance->saved);
+	release_all(instance->collected);
+}
+
+/* ---- save ---- */
+
+struct stream *state_of_component(struct vst3_instance *instance)
+{
+	struct stream *stream = stream_new(NULL, 0);
+	if (!stream)
+		return NULL;
+	if ((*instance->component)->get_state(instance->component, stream_object(stream)) == V3_OK)
+		return stream;
+	stream_release(stream);
+	return NULL;
+}
+
+/* A controller that has no state, or none now, saves nothing. */
+struct stream *state_of_controller(struct vst3_instance *instance)
+{
+	struct v3_edit_controller **controller = instance->controller;
+	struct stream *stream = stream_new(NULL, 0);
+	if (!stream || !controller || (*controller)->get_state(controller, stream_object(stream)) == V3_OK)
+		return stream;
+	stream_release(stream);
+	return stream_new(NULL, 0);
+}
+
+int32_t plugin_state_save(struct plugin *plugin)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	char id[CLASS_TEXT_BYTES];
+	release_all(instance->saved);
+	class_id_text(instance->module.class_id, id);
+	instance->saved[STATE_ID] = stream_new(id, CLASS_TEXT_BYTES - 1);
+	instance->saved[STATE_COMPONENT] = state_of_component(instance);
+	instance->saved[STATE_CONTROLLER] = state_of_controller(instance);
+	for (size_t i = 0; i < STATE_PARTS; i++) {
+		if (instance->saved[i])
+			continue;
+		release_all(instance->saved);
+		return PLUGIN_ERROR;
+	}
+	return STATE_PARTS;
+}
+
+int32_t plugin_state_item(struct plugin *plugin, uint32_t index, struct plugin_state_item *item)
+{
+	const struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	if (index >= STATE_PARTS || !instance->saved[index])
+		return PLUGIN_ERROR;
+	*item = (struct plugin_state_item){
+	    .key = part_keys[index],
+	    .type = "",
+	    .value = stream_bytes(instance->saved[index]),
+	    .key_bytes = (uint32_t)strlen(part_keys[index]),
+	    .value_bytes = stream_size(instance->saved[index]),
+	};
+	return PLUGIN_OK;
+}
+
+/* ---- restore ---- */
+
+int32_t plugin_state_put(struct plugin *plugin, const char *key, uint32_t key_bytes, const char *type,
+    uint32_t type_bytes, const void *value, uint32_t value_bytes, uint32_t flags)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	(void)type;
+	(void)type_bytes;
+	(void)flags;
+	for (size_t i = 0; i < STATE_PARTS; i++) {
+		if (strlen(part_keys[i]) != key_bytes || memcmp(part_keys[i], key, key_bytes) != 0)
+			continue;
+		stream_release(instance->collected[i]);
+		instance->collected[i] = stream_new(value, value_bytes);
+		return instance->collected[i] ? PLUGIN_OK : PLUGIN_ERROR;
+	}
+	return PLUGIN_ERROR;
+}
+
+/* The plugin reads from a stream of its own, at position 0. */
+static struct stream *rewound(const struct stream *stream)
+{
+	return stream_new(stream_bytes(stream), stream_size(stream));
+}
+
+static bool set_component_state(struct vst3_instance *instance, const struct stream *state)
+{
+	struct stream *stream = rewound(state);
+	if (!stream)
+		return false;
+	const v3_result result = (*instance->component)->set_state(instance->component, stream_object(stream));
+	stream_release(stream);
+	if (result != V3_OK)
+		log_text("VST3: \"%s\" refused its state (setState result: %d)", instance->module.name, result);
+	return result == V3_OK;
+}
+
+void state_tell_controller(struct vst3_instance *instance, const struct stream *component_state)
+{
+	struct v3_edit_controller **controller = instance->controller;
+	if (!controller)
+		return;
+	struct stream *stream = rewound(component_state);
+	if (!stream)
+		return;
+	(*controller)->set_component_state(controller, stream_object(stream)); /* "not implemented" is a usual answer */
+	stream_release(stream);
+}
+
+static void set_controller_state(struct vst3_instance *instance, const struct stream *state)
+{
+	struct v3_edit_controller **controller = instance->controller;
+	struct stream *stream = controller ? rewound(state) : NULL;
+	if (!stream)
+		return;
+	const v3_result result = (*controller)->set_state(controller, stream_object(stream));
+	stream_release(stream);
+	if (result != V3_OK)
+		log_text(
+		    "VST3: the editor of \"%s\" refused its part of the state (setState result: %d); the sound is restored",
+		    instance->module.name, result);
+}
+
+bool state_apply(struct vst3_instance *instance, const struct stream *component, const struct stream *controller)
+{
+	if (stream_size(component) > 0) {
+		if (!set_component_state(instance, component))
+			return false;
+		state_tell_controller(instance, component);
+	}
+	if (stream_size(controller) > 0)
+		set_controller_state(instance, controller);
+	/* Changes from before do not hold any more. */
+	board_clear(instance->audio.edits);
+	board_clear(instance->audio.news);
+	parameters_read_values(instance);
+	instance_read_latency(instance);
+	return true;
+}
+
+static bool is_own_id(const struct vst3_instance *instance, const struct stream *id)
+{
+	char own[CLASS_TEXT_BYTES];
+	class_id_text(instance->module.class_id, own);
+	return stream_size(id) == CLASS_TEXT_BYTES - 1 && memcmp(stream_bytes(id), own, CLASS_TEXT_BYTES - 1) == 0;
+}
+
+static bool restore(struct vst3_instance *instance)
+{
+	struct stream *const *parts = instance->collected;
+	if (!parts[STATE_ID] || !parts[STATE_COMPONENT] || !parts[STATE_CONTROLLER])
+		return false;
+	if (!is_own_id(instance, parts[STATE_ID])) {
+		log_text("VST3: the state given to \"%s\" belongs to another plugin: %.*s", instance->module.name,
+		    (int)stream_size(parts[STATE_ID]), (const char *)stream_bytes(parts[STATE_ID]));
+		return false;
+	}
+	return state_apply(instance, parts[STATE_COMPONENT], parts[STATE_CONTROLLER]);
+}
+
+int32_t plugin_state_restore(struct plugin *plugin)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	const bool restored = restore(instance);
+	release_all(instance->collected);
+	return restored ? PLUGIN_OK : PLUGIN_ERROR;
+}
