@@ -55,7 +55,8 @@ try {
   make('native-shim');
   mkdirSync(lib, { recursive: true });
   install(join(root, 'build/core.wasm'), join(lib, 'core.wasm'));
-  for (const name of ['libmaolan-os.so', 'libmaolan-lv2.so']) install(join(native, name), join(lib, name));
+  for (const name of ['libmaolan-os.so', 'libmaolan-lv2.so', 'libmaolan-vst3.so'])
+    install(join(native, name), join(lib, name));
   install(koffiAddon(), join(lib, 'koffi.node'));
   install(join(native, 'maolan-engine-plugin-host'), join(root, 'dist/maolan-engine-plugin-host'));
   await bundle();

@@ -26,6 +26,9 @@ export interface CoreExports {
   host_request_type(): U32;
   host_block_end(status: number): number;
   host_request_done(reply: number): number;
+  host_suspend(on: number): void;
+  host_flush(): number;
+  host_flush_end(): void;
   host_replies(): number;
   host_refused_parameters(): U32;
   host_refused_parameter_id(): U32;
@@ -121,6 +124,9 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   host_request_type: 0,
   host_block_end: 1,
   host_request_done: 1,
+  host_suspend: 1,
+  host_flush: 0,
+  host_flush_end: 0,
   host_replies: 0,
   host_refused_parameters: 0,
   host_refused_parameter_id: 0,

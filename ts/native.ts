@@ -55,13 +55,14 @@ export interface Os {
   audio_command(commands: number): void;
   audio_request_done(reply: number): void;
   audio_take_done(): number;
+  audio_quiet_ms(): number;
   audio_base(): BasePointer;
   audio_block(): BlockPointer;
   notify_open(): number;
   watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array): number;
   process_name(name: string): void;
-  process_exit_then_store(exitCode: number, word: Uint8Array, value: number): void;
-  process_exit(exitCode: number): void;
+  process_exit_then_store(exitCode: number, word: Uint8Array, value: number): never;
+  process_exit(exitCode: number): never;
   process_say(text: string): void;
   process_wait_for_parent_end(): void;
   process_error_text(error: number): string;
@@ -98,6 +99,7 @@ const OS_PROTOTYPES = [
   'void audio_command(int32_t commands)',
   'void audio_request_done(int32_t reply)',
   'int32_t audio_take_done()',
+  'uint32_t audio_quiet_ms()',
   'void *audio_base()',
   'void *audio_block()',
   'int32_t notify_open()',

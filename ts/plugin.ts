@@ -64,11 +64,15 @@ interface FormatFunctions {
   ): number;
   plugin_state_restore(plugin: PluginPointer): number;
   plugin_idle(plugin: PluginPointer): number;
+  plugin_restart(plugin: PluginPointer): number;
   plugin_close(plugin: PluginPointer): void;
 }
 
 const PLUGIN_ABI = 1;
 const PLUGIN_NOT_SUPPORTED = -2;
+// enum plugin_wish
+export const WISH_RESTART = 1;
+export const WISH_FLUSH = 2;
 const ERROR_BYTES = 1024;
 
 /** koffi keeps type names per thread; the types of plugin.h are declared once. */
@@ -121,6 +125,7 @@ function declareFormat(koffi: Koffi, path: string): FormatFunctions {
     'int32_t plugin_state_put(void *plugin, void *key, uint32_t key_bytes, void *type, uint32_t type_bytes, void *value, uint32_t value_bytes, uint32_t flags)',
     'int32_t plugin_state_restore(void *plugin)',
     'int32_t plugin_idle(void *plugin)',
+    'int32_t plugin_restart(void *plugin)',
     'void plugin_close(void *plugin)',
   ]);
 }
@@ -217,8 +222,14 @@ export class Plugin {
     return status >= 0 || status === PLUGIN_NOT_SUPPORTED;
   }
 
-  idle(): void {
-    this.#functions.plugin_idle(this.#pointer);
+  /** Do the plugin's main-thread work. @returns a set of WISH_*. */
+  idle(): number {
+    return this.#functions.plugin_idle(this.#pointer);
+  }
+
+  /** Deactivate and activate again; only while the audio thread leaves it alone. @returns whether it is active. */
+  restart(): boolean {
+    return this.#functions.plugin_restart(this.#pointer) >= 0;
   }
 
   close(): void {

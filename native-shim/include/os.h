@@ -43,9 +43,11 @@ enum audio_event {
 };
 enum audio_command {
 	AUDIO_COMMAND_DONE = 1,     /* requests were finished: audio_take_done */
-	AUDIO_COMMAND_ATTACH = 2,   /* a plugin that loaded slowly is there: stand still while it is bound */
+	AUDIO_COMMAND_SUSPEND = 2,  /* leave the plugin alone, answer blocks with silence */
 	AUDIO_COMMAND_DAW_GONE = 4, /* the parent process ended */
 	AUDIO_COMMAND_SHUTDOWN = 8, /* shutdown_request was seen without a wake byte */
+	AUDIO_COMMAND_RESUME = 16,  /* the plugin is there (again) */
+	AUDIO_COMMAND_FLUSH = 32,   /* run the plugin with 0 frames, to hand over parameter changes */
 };
 
 /* [audio-thread] Name the thread, ask for real-time scheduling, block foreign signals. base and block are the audio
@@ -90,6 +92,8 @@ OS_API void audio_command(int32_t commands);
 OS_API void audio_request_done(int32_t reply);
 /* [audio-thread] The reply argument of the next finished request, or -1. */
 OS_API int32_t audio_take_done(void);
+/* [any-thread] Milliseconds since the last wake. */
+OS_API uint32_t audio_quiet_ms(void);
 /* [main-thread] What audio_enter was given. */
 OS_API void *audio_base(void);
 OS_API struct block *audio_block(void);

@@ -189,11 +189,15 @@ void audio_interrupt(void)
 		syscall(SYS_tgkill, getpid(), audio.thread_id, SIGRTMIN + 5);
 }
 
+uint32_t audio_quiet_ms(void)
+{
+	return clock_ms() - atomic_load_explicit(&audio.last_ms, memory_order_relaxed);
+}
+
 void audio_heal_idle(void)
 {
 	const uint32_t now = clock_ms();
-	const uint32_t quiet = now - atomic_load_explicit(&audio.last_ms, memory_order_relaxed);
-	if (quiet < BLOCK_REPLY_STALE_MS || request_reply_may_be_awaited(now))
+	if (audio_quiet_ms() < BLOCK_REPLY_STALE_MS || request_reply_may_be_awaited(now))
 		return;
 	/* Either the audio thread sees draining and lets the count be, or we see that it has left the wait. */
 	atomic_store(&audio.draining, 1);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "instance.h"
+#include "os-door.h"
 
 /* Differences that come from storing a value as a float somewhere; steps of a knob are coarser. */
 #define SAME_VALUE 1e-7
@@ -188,5 +189,6 @@ int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value
 	(*instance->controller)->set_parameter_normalised(instance->controller, audio->ids[index], snapped);
 	board_post(audio->edits, index, snapped);
 	atomic_store_explicit(&audio->edits_waiting, true, memory_order_release);
+	wake_main(); /* for its wish to flush */
 	return PLUGIN_OK;
 }

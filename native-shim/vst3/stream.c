@@ -48,9 +48,7 @@ static v3_result stream_read(void *self, void *buffer, int32_t wanted, int32_t *
 	if (wanted < 0 || (!buffer && wanted > 0))
 		return V3_INVALID_ARG;
 	const int64_t left = stream->size - stream->position;
-	if (left <= 0)
-		return wanted > 0 ? V3_FALSE : V3_OK;
-	const int32_t count = wanted < left ? wanted : (int32_t)left;
+	const int32_t count = left <= 0 ? 0 : wanted < left ? wanted : (int32_t)left; /* 0: the end, which is no error */
 	if (count > 0)
 		memcpy(buffer, stream->bytes + stream->position, (size_t)count);
 	stream->position += count;

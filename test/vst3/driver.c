@@ -54,7 +54,7 @@ static void output(uint32_t channel, uint32_t first, uint32_t count)
 {
 	printf("output");
 	for (uint32_t i = first; i < first + count && i < BLOCK_FRAMES_MAX; i++)
-		printf(" %.9g", (double)memory->outputs[channel][i]);
+		printf(" %.17g", (double)memory->outputs[channel][i]);
 	printf("\n");
 }
 
@@ -198,7 +198,7 @@ static bool memory_command(char **words)
 	if (!strcmp(name, "open"))
 		open_plugin(words);
 	else if (!strcmp(name, "value"))
-		printf("value %.9g\n", (double)memory->values[number(words[1])]);
+		printf("value %.17g\n", (double)memory->values[number(words[1])]);
 	else if (!strcmp(name, "input"))
 		fill(memory->inputs[number(words[1])], (float)atof(words[2]), 0);
 	else if (!strcmp(name, "ramp"))

@@ -5,29 +5,39 @@ import { join } from 'node:path';
 import test from 'ava';
 import { type Answer, callsTo, drive, fixture, line, numbers, probe, started } from './driver.ts';
 
-/** Sizes of the items that "bytes" printed. */
+/** Sizes of the three items that "bytes" printed: the plugin's id as text, the component's state, the controller's. */
 const sizes = (answer: Answer): number[] =>
   answer.lines
     .filter((text) => text.startsWith('item '))
     .map((text) => Number(/ \d+ (\d+) [0-9a-f]*$/.exec(text)?.[1]));
 
-const total = (answer: Answer): number => sizes(answer).reduce((sum, size) => sum + size, 0);
+/** What the DAW gets has a length of 4 bytes before each item. */
+const blobBytes = (answer: Answer): number => sizes(answer).reduce((sum, size) => sum + 4 + size, 0);
+const LARGEST_BLOB = 65536;
 
-for (const [name, bytes] of [
-  ['state-empty', 0],
-  ['state-largest', 65460],
-  ['state-one-more', 65461],
+for (const [name, bytes, blob] of [
+  ['state-empty', 0, 76],
+  ['state-largest', 65460, LARGEST_BLOB],
+  ['state-one-more', 65461, LARGEST_BLOB + 1],
 ] as const)
   test(`A state of ${bytes} bytes is saved whole, and restored.`, (t) => {
     const answer = probe(t, name, ['save', 'bytes', 'keep', 'restore', 'run 64']);
-    t.true(numbers(answer, 'saved')[0]! >= 0);
-    t.is(total(answer), bytes);
+    t.deepEqual(sizes(answer), [64, bytes, 0]);
+    t.is(blobBytes(answer), blob);
     t.is(line(answer, 'restored'), 'restored 0');
     /* An empty state need not be handed over, but if it is, it is empty. */
     const restored = callsTo(answer, 'component.restored').map(({ details }) => Number(details));
     if (bytes > 0) t.deepEqual(restored, [bytes]);
     else t.true(restored.every((count) => count === 0));
   });
+
+test('The plugin’s id is the text that the DAW’s other hosts write: the bytes of the class id in their order.', (t) => {
+  const answer = probe(t, 'state-empty', ['save', 'bytes']);
+  const id = [...Buffer.from('state-empty'.padEnd(16, '\0'))].map((byte) =>
+    byte.toString(16).toUpperCase().padStart(2, '0'),
+  );
+  t.is(Buffer.from(line(answer, 'item').split(' ').at(-1)!, 'hex').toString(), `[${id.join(', ')}]`);
+});
 
 test('A plugin that refuses its state makes the restore fail, and plays on.', (t) => {
   const answer = probe(t, 'refuses-state', ['save', 'keep', 'restore', 'input 0 1', 'run 64', 'output 0 0 1']);
@@ -38,7 +48,7 @@ test('A plugin that refuses its state makes the restore fail, and plays on.', (t
 test('A plugin that fails to save gives no half state.', (t) => {
   const answer = probe(t, 'fails-to-save', ['save', 'bytes']);
   t.is(line(answer, 'saved'), 'saved -1');
-  t.is(total(answer), 0);
+  t.deepEqual(sizes(answer), []);
 });
 
 test('A controller without a state is fine.', (t) => {
@@ -54,18 +64,18 @@ test('A controller without a state is fine.', (t) => {
     'value 0',
   ]);
   t.is(line(answer, 'restored'), 'restored 0');
-  t.is(total(answer), 16);
+  t.deepEqual(sizes(answer), [64, 16, 0]);
   t.deepEqual(numbers(answer, 'value'), [0.75]);
 });
 
 test('The controller’s own state is saved beside the component’s, and comes back.', (t) => {
   const answer = probe(t, 'separate-controller', ['save', 'bytes', 'keep', 'restore']);
-  t.is(total(answer), 8 + 4);
+  t.deepEqual(sizes(answer), [64, 8, 4]);
   t.is(callsTo(answer, 'controller.setState').at(-1)?.details, 'view');
 });
 
 test('A blob cut short is refused by the plugin, and the host says so.', (t) => {
-  const cut = probe(t, 'sample-accurate', ['save', 'put-zeros 0 7', 'restore', 'run 64']);
+  const cut = probe(t, 'sample-accurate', ['save', 'put-zeros 1 7', 'restore', 'run 64']);
   t.is(line(cut, 'restored'), 'restored -1');
 });
 

@@ -6,7 +6,7 @@
 /** Words of the start-up handshake (Int32Array on a SharedArrayBuffer). */
 export const WORD_STAGE = 0;
 export const WORD_SEGMENT_FD = 1;
-export const WORD_ATTACH = 2;
+export const WORD_SUSPENDED = 2;
 export const HANDSHAKE_BYTES = 16;
 
 /** WORD_STAGE. */
@@ -20,10 +20,7 @@ export const STAGE_EARLY = 3;
 /** The audio thread could not be set up; it has said why on stderr. */
 export const STAGE_FAILED = 4;
 
-/** WORD_ATTACH, for a plugin that comes after STAGE_EARLY: the audio thread stands still from STILL to ATTACHED. */
-export const ATTACH_NONE = 0;
-export const ATTACH_STILL = 1;
-export const ATTACH_ATTACHED = 2;
+/** WORD_SUSPENDED: 1 while the audio thread answers blocks with silence and leaves the plugin, and the parameter table, alone. */
 
 /** A DAW gives its host 10 s to become ready. */
 export const READY_DEADLINE_MS = 8000;

@@ -80,13 +80,21 @@ uint32_t host_invalid_block_size(void)
 	return size;
 }
 
-int32_t block_begin(void)
+/* Frames of the block that the header announces, or 0 if its size is not allowed. */
+static uint32_t announced_frames(void)
 {
 	uint32_t frames = word_load(PROTOCOL_HEADER_BLOCK_SIZE);
-	if (frames == 0 || frames > BLOCK_FRAMES_MAX) {
-		invalid_block_size = frames;
+	if (frames != 0 && frames <= BLOCK_FRAMES_MAX)
+		return frames;
+	invalid_block_size = frames;
+	return 0;
+}
+
+int32_t block_begin(void)
+{
+	uint32_t frames = announced_frames();
+	if (frames == 0)
 		return 0;
-	}
 	uint32_t input_channels = minimum(word_load(PROTOCOL_HEADER_NUM_INPUT_CHANNELS), BLOCK_CHANNELS_MAX);
 	current.frames = frames;
 	current.output_channels = minimum(word_load(PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS), BLOCK_CHANNELS_MAX);
@@ -107,6 +115,29 @@ static void send_audio(uint32_t frames, uint32_t daw_channels, uint32_t plugin_c
 		else
 			memset(plane(channel, PROTOCOL_HOST_TO_DAW), 0, frames * sizeof(float));
 	}
+}
+
+void block_silence(void)
+{
+	uint32_t frames = announced_frames();
+	uint32_t output_channels = minimum(word_load(PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS), BLOCK_CHANNELS_MAX);
+	send_audio(frames, output_channels, 0);
+	word_increment(PROTOCOL_HEADER_HEARTBEAT);
+}
+
+int32_t host_flush(void)
+{
+	if (!jobs_plugin_may_run())
+		return HOST_NOTHING;
+	host_record.frames = 0;
+	host_record.event_count = 0;
+	host_record.output_event_count = 0;
+	return HOST_BLOCK;
+}
+
+void host_flush_end(void)
+{
+	parameters_echo();
 }
 
 void block_finish(int32_t status)

@@ -38,6 +38,9 @@ static struct {
 	uint32_t replies; /* due now */
 } jobs;
 
+/* Not part of the above: it belongs to the plugin, not to the segment. */
+static int32_t suspended;
+
 void jobs_reset(void)
 {
 	memset(&jobs, 0, sizeof jobs);
@@ -72,13 +75,27 @@ static void answer_waiting(void)
 }
 
 /* One run answers all that wait: the header describes only the newest. A block of a size not allowed is answered
- * without a run. */
+ * without a run, and so is every block while there is no plugin to run. */
 static int32_t run_block(void)
 {
-	if (block_begin())
+	if (suspended)
+		block_silence();
+	else if (block_begin())
 		return HOST_BLOCK;
 	answer_waiting();
 	return HOST_NOTHING;
+}
+
+void host_suspend(int32_t on)
+{
+	suspended = on;
+	if (!on)
+		parameters_reset();
+}
+
+int32_t jobs_plugin_may_run(void)
+{
+	return !suspended && jobs.outstanding_type == PROTOCOL_REQUEST_NONE;
 }
 
 int32_t host_block_end(int32_t status)

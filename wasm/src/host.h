@@ -14,7 +14,11 @@ int32_t block_begin(void);
 /* Hand the DAW what the plugin made of it: silence if status < 0. */
 void block_finish(int32_t status);
 
+/* Instead of both, without a plugin: silence for the block that the header announces. The rings are left alone. */
+void block_silence(void);
+
 /* host-parameters.c */
+/* Forget the table and what the DAW knows of it: everything is echoed again. */
 void parameters_reset(void);
 /* Write the offsets of the tables and of the event list into the record. */
 void parameters_describe(struct block *block);
@@ -25,5 +29,7 @@ void parameters_echo(void);
 
 /* host-jobs.c */
 void jobs_reset(void);
+/* No request is outstanding and the plugin is not suspended. */
+int32_t jobs_plugin_may_run(void);
 
 #endif

@@ -4,8 +4,6 @@
 import type { CoreExports } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import {
-  ATTACH_ATTACHED,
-  ATTACH_STILL,
   ENDED_DAW_CLOSED,
   ENDED_DAW_GONE,
   ENDED_FAILED,
@@ -14,7 +12,7 @@ import {
   NOTICE_INVALID_BLOCK_SIZE,
   NOTICE_REFUSED_PARAMETER,
   NOTICE_REQUEST,
-  WORD_ATTACH,
+  WORD_SUSPENDED,
 } from '../handshake.ts';
 
 // enum audio_event, enum audio_command of os.h
@@ -23,9 +21,11 @@ const AUDIO_INTERRUPTED = 2;
 const AUDIO_CLOSED = 3;
 const AUDIO_FAILED = 4;
 const COMMAND_DONE = 1;
-const COMMAND_ATTACH = 2;
+const COMMAND_SUSPEND = 2;
 const COMMAND_DAW_GONE = 4;
 const COMMAND_SHUTDOWN = 8;
+const COMMAND_RESUME = 16;
+const COMMAND_FLUSH = 32;
 // enum host_action of core.h
 const HOST_BLOCK = 1;
 const HOST_REQUEST = 2;
@@ -61,7 +61,9 @@ export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, repli
       const commands = os.audio_take_commands();
       if (commands & COMMAND_SHUTDOWN) return ENDED_SHUTDOWN;
       if (commands & COMMAND_DAW_GONE) return ENDED_DAW_GONE;
-      if (commands & COMMAND_ATTACH) standStill(handshake);
+      if (commands & COMMAND_SUSPEND) suspend(core, handshake, 1);
+      if (commands & COMMAND_RESUME) suspend(core, handshake, 0);
+      if (commands & COMMAND_FLUSH) flush(os, core);
       event = audio_reply_and_wait(commands & COMMAND_DONE ? finishRequests(os, core) : 0);
     } else if (event === AUDIO_CLOSED) return ENDED_DAW_CLOSED;
     else return (event === AUDIO_FAILED ? ENDED_FAILED : ENDED_REPLY_FAILED) + os.audio_errno();
@@ -106,9 +108,16 @@ function finishRequests(os: Os, core: CoreExports): number {
   return replies;
 }
 
-/** Once per life at most: the main thread binds a plugin that took longer to load than the DAW waits. */
-function standStill(handshake: Int32Array): void {
-  Atomics.store(handshake, WORD_ATTACH, ATTACH_STILL);
-  Atomics.notify(handshake, WORD_ATTACH);
-  while (Atomics.load(handshake, WORD_ATTACH) !== ATTACH_ATTACHED) Atomics.wait(handshake, WORD_ATTACH, ATTACH_STILL);
+/** While suspended the main thread has the plugin for itself, and blocks are answered with silence. */
+export function suspend(core: CoreExports, handshake: Int32Array, on: number): void {
+  core.host_suspend(on);
+  Atomics.store(handshake, WORD_SUSPENDED, on);
+  Atomics.notify(handshake, WORD_SUSPENDED);
+}
+
+/** Parameter changes wait for the plugin, but no block comes. */
+function flush(os: Os, core: CoreExports): void {
+  if (core.host_flush() !== HOST_BLOCK) return;
+  os.audio_process();
+  core.host_flush_end();
 }

@@ -18,7 +18,7 @@ import {
   WORD_SEGMENT_FD,
   WORD_STAGE,
 } from '../handshake.ts';
-import { runCycle } from './cycle.ts';
+import { runCycle, suspend } from './cycle.ts';
 
 /**
  * How the engine compiles: everything once, by the end of the rehearsal, for a block must never pay for a compilation. WebAssembly gets
@@ -82,7 +82,10 @@ function main(data: AudioThreadData): void {
     mapSegment(os, Atomics.load(handshake, WORD_SEGMENT_FD), core);
     core.exports.core_attach();
     os.audio_use_pipes(data.dawToHost, data.hostToDaw);
-    if (!inTime) core.exports.host_set_ready();
+    if (!inTime) {
+      suspend(core.exports, handshake, 1);
+      core.exports.host_set_ready();
+    }
     os.audio_post(NOTICE_ENDED, runCycle(os, core.exports, handshake, 0, -1));
   } catch (error) {
     os.process_say(`[plugin-host] ${error instanceof Error ? error.message : String(error)}\n`);

@@ -17,7 +17,7 @@ const EINVAL = -22;
 export function attachSegment(os: Os, core: Core, name: string): number {
   const refuse = (reason: string): never => {
     os.process_say(`Failed to attach to shared memory '${name}': ${reason}\n`);
-    return os.process_exit(EXIT_NO_SEGMENT) as never;
+    return os.process_exit(EXIT_NO_SEGMENT);
   };
   const fd = os.segment_open(name);
   if (fd < 0) refuse(`shm_open(${name}, O_RDWR) failed: ${os.process_error_text(fd)}`);

@@ -6,22 +6,24 @@ import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
 import {
-  ATTACH_ATTACHED,
-  ATTACH_NONE,
   type AudioThreadData,
   HANDSHAKE_BYTES,
   READY_DEADLINE_MS,
   STAGE_BOOTING,
+  STAGE_EARLY,
   STAGE_FAILED,
   STAGE_GO,
   STAGE_WARM,
-  WORD_ATTACH,
   WORD_SEGMENT_FD,
   WORD_STAGE,
+  WORD_SUSPENDED,
 } from '../handshake.ts';
 
 // enum audio_command
-const COMMAND_ATTACH = 2;
+const COMMAND_SUSPEND = 2;
+const COMMAND_RESUME = 16;
+/** The audio thread answers between two blocks; only a plugin that hangs makes it late. */
+const SUSPEND_MS_MAX = 2000;
 
 export class AudioLink {
   readonly #handshake = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
@@ -49,34 +51,35 @@ export class AudioLink {
    */
   start(os: Os, plugin: Plugin): boolean {
     Atomics.wait(this.#handshake, WORD_STAGE, STAGE_BOOTING);
-    if (Atomics.load(this.#handshake, WORD_STAGE) === STAGE_FAILED) return false;
-    // While WARM the audio thread sleeps; if it has gone ahead without us, it must stand still first.
-    const early = Atomics.load(this.#handshake, WORD_STAGE) !== STAGE_WARM;
-    if (early) return this.#attachLate(os, plugin);
-    if (!bindAndActivate(os, plugin)) return false;
-    if (Atomics.compareExchange(this.#handshake, WORD_STAGE, STAGE_WARM, STAGE_GO) !== STAGE_WARM) {
-      return this.#standStill(os, () => true);
+    const stage = Atomics.load(this.#handshake, WORD_STAGE);
+    if (stage === STAGE_FAILED) return false;
+    // Warm, it sleeps; early, it leaves the plugin alone. In either case the plugin and its table are ours.
+    if (stage === STAGE_EARLY) this.#waitUntilSuspended();
+    if (!plugin.bind(os.audio_base(), os.audio_block()) || !plugin.activate()) return false;
+    os.audio_set_plugin(plugin.pointer);
+    if (Atomics.compareExchange(this.#handshake, WORD_STAGE, STAGE_WARM, STAGE_GO) === STAGE_WARM) {
+      Atomics.notify(this.#handshake, WORD_STAGE);
+    } else {
+      this.#waitUntilSuspended();
+      os.audio_command(COMMAND_RESUME);
     }
-    Atomics.notify(this.#handshake, WORD_STAGE);
     return true;
   }
 
-  #attachLate(os: Os, plugin: Plugin): boolean {
-    return this.#standStill(os, () => bindAndActivate(os, plugin));
+  /**
+   * Have the plugin for oneself; meanwhile blocks are answered with silence.
+   * @returns false if the audio thread did not come out of the plugin: then nothing was done.
+   */
+  suspended(os: Os, action: () => void): boolean {
+    os.audio_command(COMMAND_SUSPEND);
+    const alone = this.#waitUntilSuspended();
+    if (alone) action();
+    os.audio_command(COMMAND_RESUME);
+    Atomics.wait(this.#handshake, WORD_SUSPENDED, 1, SUSPEND_MS_MAX);
+    return alone;
   }
 
-  #standStill(os: Os, action: () => boolean): boolean {
-    os.audio_command(COMMAND_ATTACH);
-    Atomics.wait(this.#handshake, WORD_ATTACH, ATTACH_NONE);
-    const done = action();
-    Atomics.store(this.#handshake, WORD_ATTACH, ATTACH_ATTACHED);
-    Atomics.notify(this.#handshake, WORD_ATTACH);
-    return done;
+  #waitUntilSuspended(): boolean {
+    return Atomics.wait(this.#handshake, WORD_SUSPENDED, 0, SUSPEND_MS_MAX) !== 'timed-out';
   }
-}
-
-function bindAndActivate(os: Os, plugin: Plugin): boolean {
-  if (!plugin.bind(os.audio_base(), os.audio_block()) || !plugin.activate()) return false;
-  os.audio_set_plugin(plugin.pointer);
-  return true;
 }

@@ -1,0 +1,121 @@
+/**
+ * Everything that happens on the main thread once the plugin runs. It happens when the shim wakes this thread, and never otherwise.
+ */
+import { Socket } from 'node:net';
+import type { Os } from '../../native.ts';
+import { type Plugin, WISH_FLUSH, WISH_RESTART } from '../../plugin.ts';
+import {
+  ENDED_DAW_CLOSED,
+  ENDED_DAW_GONE,
+  ENDED_FAILED,
+  ENDED_REPLY_FAILED,
+  ENDED_SHUTDOWN,
+  NOTICE_ENDED,
+  NOTICE_INVALID_BLOCK_SIZE,
+  NOTICE_REFUSED_PARAMETER,
+  NOTICE_REQUEST,
+} from '../handshake.ts';
+import type { AudioLink } from './audio-link.ts';
+import { EXIT_OK } from './exit-codes.ts';
+import type { Format } from './formats.ts';
+import type { Requests } from './requests.ts';
+
+// enum audio_command
+const COMMAND_FLUSH = 32;
+/** A block is awaited for so long before parameter changes are handed over without one. */
+const FLUSH_AFTER_MS = 50;
+const LINE_BYTES = 512;
+
+export interface ServiceParts {
+  os: Os;
+  plugin: Plugin;
+  format: Format;
+  link: AudioLink;
+  requests: Requests;
+  /** Say a line to the user, in the name of this instance. */
+  say(text: string): void;
+}
+
+export class Service {
+  readonly #parts: ServiceParts;
+  readonly #line = new Uint8Array(LINE_BYTES);
+  #flushTimer: NodeJS.Timeout | undefined;
+
+  constructor(parts: ServiceParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    const fd = this.#parts.os.notify_open();
+    new Socket({ fd, readable: true, writable: false }).on('data', () => this.#wake());
+    this.#wake();
+  }
+
+  #wake(): void {
+    this.#printLog();
+    this.#takeNotices();
+    this.#grant(this.#parts.plugin.idle());
+    this.#parts.requests.serve();
+    this.#printLog();
+  }
+
+  #takeNotices(): void {
+    const { os, requests, say } = this.#parts;
+    for (let kind = os.audio_take_notice(); kind !== 0; kind = os.audio_take_notice()) {
+      const value = os.audio_notice_value();
+      if (kind === NOTICE_REQUEST) requests.add(value >>> 0, os.audio_notice_ms());
+      else if (kind === NOTICE_ENDED) this.#leave(value);
+      else if (kind === NOTICE_INVALID_BLOCK_SIZE) say(`Invalid block size ${value >>> 0}, skipping`);
+      else if (kind === NOTICE_REFUSED_PARAMETER) this.#sayRefusedParameter(value >>> 0);
+    }
+  }
+
+  #grant(wishes: number): void {
+    const { os, link, plugin, say } = this.#parts;
+    if (wishes & WISH_RESTART) {
+      let active = true;
+      const alone = link.suspended(os, () => {
+        active = plugin.restart();
+      });
+      if (!alone) say('The plugin asked to be restarted, but does not return from processing');
+      if (!active) say('The plugin asked to be restarted, and could not be activated again; it stays silent');
+    }
+    if (wishes & WISH_FLUSH) this.#flushSoon();
+  }
+
+  #flushSoon(): void {
+    this.#flushTimer ??= setTimeout(() => {
+      this.#flushTimer = undefined;
+      if (this.#parts.os.audio_quiet_ms() >= FLUSH_AFTER_MS) this.#parts.os.audio_command(COMMAND_FLUSH);
+    }, FLUSH_AFTER_MS);
+  }
+
+  #sayRefusedParameter(id: number): void {
+    this.#parts.os.process_say(`[plugin-host] ${this.#parts.format.refusedParameter(id)}\n`);
+  }
+
+  #printLog(): void {
+    const { os, say } = this.#parts;
+    for (let bytes = os.log_take(this.#line); bytes > 0; bytes = os.log_take(this.#line)) {
+      for (const text of new TextDecoder().decode(this.#line.subarray(0, bytes)).trimEnd().split('\n')) say(text);
+    }
+  }
+
+  #leave(reason: number): void {
+    const { os, plugin, format, say } = this.#parts;
+    say(wordsFor(reason, os));
+    plugin.close();
+    this.#printLog();
+    say(`${format.name} host exiting`);
+    os.process_exit(EXIT_OK);
+  }
+}
+
+function wordsFor(reason: number, os: Os): string {
+  if (reason === ENDED_SHUTDOWN) return 'Shutdown requested';
+  if (reason === ENDED_DAW_CLOSED) return 'Event error: the DAW closed its pipe';
+  if (reason === ENDED_DAW_GONE) return 'Event error: the DAW is gone';
+  if (reason >= ENDED_REPLY_FAILED)
+    return `Failed to signal DAW: ${os.process_error_text(reason - ENDED_REPLY_FAILED)}`;
+  return `Event error: ${os.process_error_text(reason - ENDED_FAILED)}`;
+}
