@@ -19,5 +19,5 @@ export function findPlugin(root: string, asked: string | undefined): DemoPlugin 
   if (installed !== undefined) return installed;
   const own = join(root, 'build/fixtures/lv2');
   process.env.LV2_PATH = own;
-  return { uri: 'urn:maolan:test:gain', name: "the project's own gain" };
+  return { uri: 'urn:maolan:fixture:gain', name: "the project's own gain" };
 }

@@ -1,0 +1,101 @@
+import test from 'ava';
+import { block, nothing, Rig, record, request, v1 } from './support.ts';
+
+const save = 1;
+
+function rigWithPlugin(): Rig {
+  const rig = new Rig();
+  rig.bind([{ id: 7, value: 0.5 }], 1, 1);
+  rig.x.daw_set_block(64, 1, 1);
+  return rig;
+}
+
+test('Without a plugin a block is answered at once, with silence.', (t) => {
+  const rig = rigWithPlugin();
+  rig.x.host_suspend(1);
+  rig.plane(0, 1).fill(7);
+  const heartbeat = rig.word(v1.heartbeat);
+  t.is(rig.wake(), nothing);
+  t.is(rig.x.host_replies(), 1);
+  t.true(
+    rig
+      .plane(0, 1)
+      .subarray(0, 64)
+      .every((sample) => sample === 0),
+  );
+  t.true(
+    rig
+      .plane(0, 1)
+      .subarray(64)
+      .every((sample) => sample === 7),
+    'frames beyond the block',
+  );
+  t.is(rig.word(v1.heartbeat), heartbeat + 1);
+});
+
+test('Without a plugin a block of a size not allowed touches nothing and is answered.', (t) => {
+  const rig = rigWithPlugin();
+  rig.x.host_suspend(1);
+  rig.plane(0, 1).fill(7);
+  rig.x.daw_set_block(4097, 1, 1);
+  t.is(rig.wake(), nothing);
+  t.is(rig.x.host_replies(), 1);
+  t.true(rig.plane(0, 1).every((sample) => sample === 7));
+  t.is(rig.x.host_invalid_block_size(), 4097);
+});
+
+test('Parameter changes wait for the plugin, and it tells all its parameters when it is there.', (t) => {
+  const rig = rigWithPlugin();
+  rig.wake();
+  rig.end();
+  rig.echoes();
+  rig.x.host_suspend(1);
+  rig.x.daw_push_parameter(7, 0.25, 0, 0);
+  rig.wake();
+  t.is(rig.word(v1.parameterRead), 0, 'the change was taken');
+  rig.x.host_suspend(0);
+  t.is(rig.wake(), block);
+  t.deepEqual(rig.events(), [{ offset: 0, index: 0, value: 0.25 }]);
+  rig.end();
+  t.deepEqual(rig.echoes(), [{ id: 7, value: 0.5 }]);
+});
+
+test('A restarted plugin may have another table of the same length.', (t) => {
+  const rig = rigWithPlugin();
+  rig.wake();
+  rig.end();
+  rig.echoes();
+  rig.x.host_suspend(1);
+  rig.bind([{ id: 9, value: 0.5 }], 1, 1);
+  rig.x.host_suspend(0);
+  rig.x.daw_push_parameter(9, 1, 0, 0);
+  rig.wake();
+  t.deepEqual(rig.events(), [{ offset: 0, index: 0, value: 1 }]);
+  rig.end();
+  t.deepEqual(rig.echoes(), [{ id: 9, value: 0.5 }]);
+});
+
+test('A flush runs the plugin with 0 frames and tells what changed.', (t) => {
+  const rig = rigWithPlugin();
+  rig.wake();
+  rig.end();
+  rig.echoes();
+  t.is(rig.x.host_flush(), block);
+  t.is(rig.field(record.frames), 0);
+  t.is(rig.field(record.eventCount), 0);
+  rig.values[0] = 0.75;
+  rig.x.host_flush_end();
+  t.deepEqual(rig.echoes(), [{ id: 7, value: 0.75 }]);
+  t.is(rig.x.host_replies(), 0, 'nobody waits for a flush');
+});
+
+test('There is no flush while the main thread has the plugin.', (t) => {
+  const rig = rigWithPlugin();
+  rig.x.daw_request(save, -1);
+  t.is(rig.wake(), request);
+  t.is(rig.x.host_flush(), nothing);
+  rig.requestDone(1);
+  t.is(rig.x.host_flush(), block);
+  rig.x.host_suspend(1);
+  t.is(rig.x.host_flush(), nothing);
+});
