@@ -50,10 +50,18 @@ static v3_result end_edit(void *self, v3_param_id id)
 	return put_gesture(self, id, EVENT_GESTURE_END);
 }
 
+/* Many plugins announce their latency from inside setActive. It is read right after; a restart for it would never end.
+ */
+static uint32_t flags_to_keep(const struct vst3_instance *instance, uint32_t flags)
+{
+	const bool inside = pthread_equal(pthread_self(), instance->main_thread) && instance->activating;
+	return inside ? flags & ~(uint32_t)V3_RESTART_LATENCY_CHANGED : flags;
+}
+
 static v3_result restart_component(void *self, int32_t flags)
 {
 	struct vst3_instance *instance = facet_instance(self);
-	atomic_fetch_or(&instance->restart_flags, (uint32_t)flags);
+	atomic_fetch_or(&instance->restart_flags, flags_to_keep(instance, (uint32_t)flags));
 	wake_main();
 	return V3_OK;
 }

@@ -63,6 +63,7 @@ int32_t plugin_restart(struct plugin *plugin)
 	plugin_deactivate(plugin);
 	if (!audio->processor)
 		return PLUGIN_ERROR; /* an earlier reload failed */
+	parameters_tell_controller(instance);
 	if (!rebuild(instance, flags, &(struct message){text, sizeof(text)})) {
 		log_text("VST3: restart failed: %s", text);
 		return PLUGIN_ERROR;

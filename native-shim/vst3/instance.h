@@ -21,6 +21,7 @@ enum state_part { STATE_ID, STATE_COMPONENT, STATE_CONTROLLER, STATE_PARTS };
 struct vst3_instance {
 	struct vst3_audio audio; /* must be first */
 	bool active;
+	bool activating; /* inside setActive(1) */
 	pthread_t main_thread;
 
 	struct module module;
@@ -36,6 +37,7 @@ struct vst3_instance {
 	uint32_t wanted_inputs; /* channels that the DAW has for the plugin; a hint */
 	uint32_t wanted_outputs;
 	uint32_t event_outputs; /* buses */
+	uint32_t tail_samples;  /* how long sound goes on after the input ends; UINT32_MAX: for ever */
 
 	uint8_t *base;              /* of the core's memory; NULL before plugin_bind */
 	int32_t *parameter_numbers; /* position in the table -> number at the controller */

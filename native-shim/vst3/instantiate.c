@@ -96,6 +96,8 @@ bool instance_setup(struct vst3_instance *instance, const struct message *messag
 		    instance->module.name, audio->sample_rate, audio->frames_max);
 	buses_activate(instance);
 	instance_read_latency(instance);
+	/* What the plugin said about its buses while it was asked about them is known by now. */
+	atomic_fetch_and(&instance->restart_flags, ~(uint32_t)V3_RESTART_IO_CHANGED);
 	return true;
 }
 
@@ -104,6 +106,7 @@ void instance_read_latency(struct vst3_instance *instance)
 	struct v3_audio_processor **processor = instance->audio.processor;
 	const uint32_t latency = (*processor)->get_latency_samples(processor);
 	atomic_store(&instance->audio.latency_samples, latency <= INT32_MAX ? latency : 0);
+	instance->tail_samples = (*processor)->get_tail_samples(processor);
 }
 
 bool instance_create(struct vst3_instance *instance, const struct message *message)
@@ -122,6 +125,8 @@ bool instance_create(struct vst3_instance *instance, const struct message *messa
 
 void instance_destroy(struct vst3_instance *instance)
 {
+	parameters_free(instance);
+	midi_map_free(instance);
 	connection_close(&instance->connection);
 	if (instance->controller)
 		(*instance->controller)->set_component_handler(instance->controller, NULL);

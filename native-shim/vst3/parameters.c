@@ -115,8 +115,10 @@ void parameters_tell_controller(struct vst3_instance *instance)
 {
 	uint32_t index;
 	double value;
-	while (board_take(instance->audio.news, &index, &value))
+	while (instance->audio.news && board_take(instance->audio.news, &index, &value)) {
+		vst3_store_value(&instance->audio, index, value); /* the controller's list may have been read meanwhile */
 		tell_value(instance, index);
+	}
 }
 
 void parameters_free(struct vst3_instance *instance)

@@ -112,7 +112,9 @@ int32_t plugin_activate(struct plugin *plugin)
 		return PLUGIN_OK;
 	if (!audio->processor)
 		return PLUGIN_ERROR;
+	instance->activating = true;
 	const v3_result result = (*instance->component)->set_active(instance->component, 1);
+	instance->activating = false;
 	if (result != V3_OK && result != V3_NOT_IMPLEMENTED) {
 		log_text("VST3: Failed to set active state (result: %d): \"%s\" in \"%s\"", result, instance->module.name,
 		    instance->module.path);
@@ -150,8 +152,6 @@ void plugin_close(struct plugin *plugin)
 	instance_destroy(instance);
 	module_close(&instance->module);
 	state_free(instance);
-	midi_map_free(instance);
-	parameters_free(instance);
 	buses_free(instance);
 	events_free(&instance->audio.input_events);
 	events_free(&instance->audio.output_list);

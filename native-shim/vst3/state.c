@@ -48,6 +48,8 @@ int32_t plugin_state_save(struct plugin *plugin)
 	struct vst3_instance *instance = (struct vst3_instance *)plugin;
 	char id[CLASS_TEXT_BYTES];
 	release_all(instance->saved);
+	if (!instance->component)
+		return PLUGIN_ERROR; /* a reload failed */
 	class_id_text(instance->module.class_id, id);
 	instance->saved[STATE_ID] = stream_new(id, CLASS_TEXT_BYTES - 1);
 	instance->saved[STATE_COMPONENT] = state_of_component(instance);
@@ -101,6 +103,12 @@ static struct stream *rewound(const struct stream *stream)
 	return stream_new(stream_bytes(stream), stream_size(stream));
 }
 
+/* DPF plugins that have neither parameters nor states (ZamAutoSat) save one zero byte, and then refuse it. */
+static bool is_nothing_of_dpf(const struct stream *state)
+{
+	return stream_size(state) == 1 && *(const uint8_t *)stream_bytes(state) == 0;
+}
+
 static bool set_component_state(struct vst3_instance *instance, const struct stream *state)
 {
 	struct stream *stream = rewound(state);
@@ -108,6 +116,8 @@ static bool set_component_state(struct vst3_instance *instance, const struct str
 		return false;
 	const v3_result result = (*instance->component)->set_state(instance->component, stream_object(stream));
 	stream_release(stream);
+	if (result != V3_OK && is_nothing_of_dpf(state))
+		return true;
 	if (result != V3_OK)
 		log_text("VST3: \"%s\" refused its state (setState result: %d)", instance->module.name, result);
 	return result == V3_OK;
@@ -166,7 +176,7 @@ static bool is_own_id(const struct vst3_instance *instance, const struct stream 
 static bool restore(struct vst3_instance *instance)
 {
 	struct stream *const *parts = instance->collected;
-	if (!parts[STATE_ID] || !parts[STATE_COMPONENT] || !parts[STATE_CONTROLLER])
+	if (!instance->component || !parts[STATE_ID] || !parts[STATE_COMPONENT] || !parts[STATE_CONTROLLER])
 		return false;
 	if (!is_own_id(instance, parts[STATE_ID])) {
 		log_text("VST3: the state given to \"%s\" belongs to another plugin: %.*s", instance->module.name,

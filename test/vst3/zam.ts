@@ -49,11 +49,15 @@ export function describe(name: string, format: Format): Description {
   return { inputs: Number(inputs), outputs: Number(outputs), parameters: parameters(answer) };
 }
 
-/** Noise (a linear congruential generator, the same every time) over a slow swell, so that gates and compressors move. */
-function noise(frames: number, channels: number): Float32Array {
+/**
+ * Noise (a linear congruential generator, the same every time) over a slow swell, so that gates and compressors move. Channels
+ * beyond the first `loud` are silent.
+ */
+function noise(frames: number, channels: number, loud: number): Float32Array {
   const samples = new Float32Array(frames * channels);
   let random = 1;
   for (let i = 0; i < samples.length; i++) {
+    if (i % channels >= loud) continue;
     random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
     const swell = 0.5 - 0.5 * Math.cos((2 * Math.PI * Math.floor(i / channels)) / 16384);
     samples[i] = 0.8 * swell * (random / 2 ** 31 - 1);
@@ -74,25 +78,30 @@ export interface TakeOptions {
   before?: (folder: string) => string[];
   after?: (folder: string) => string[];
   folder?: string;
+  /** Hz */
+  rate?: number;
+  /** Input channels that are not silent; all of them if not given. */
+  loud?: number;
 }
 
-/** Value of a change as the format has it on the wire: VST3 normalized, LV2 plain. */
+/** Value of a change as the format has it on the wire: VST3 normalized; LV2 plain, the range in single precision as in DPF. */
 const onTheWire = (parameter: Parameter, value: number, format: Format): number =>
-  format === 'vst3' ? value : parameter.minimum + value * (parameter.maximum - parameter.minimum);
+  format === 'vst3' ? value : value * Math.fround(parameter.maximum - parameter.minimum) + parameter.minimum;
 
 /** Load the plugin in a process of its own and put noise through it. */
 export function take(name: string, format: Format, description: Description, options: TakeOptions = {}): Take {
-  const { blocks = 500, frames = 256, changes = [], before = () => [], after = () => [] } = options;
+  const { blocks = 500, frames = 256, changes = [], before = () => [], after = () => [], rate = 48000 } = options;
+  const channels = Math.max(1, description.inputs);
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vst3-zam-'));
   try {
-    writeFileSync(join(folder, 'in'), noise(blocks * frames, Math.max(1, description.inputs)));
+    writeFileSync(join(folder, 'in'), noise(blocks * frames, channels, options.loud ?? channels));
     const automation = changes.map(({ frame, name: title, value }) => {
       const index = description.parameters.findIndex((candidate) => candidate.name === title);
       return `at ${frame} ${index} ${onTheWire(description.parameters[index]!, value, format)}`;
     });
     const answer = drive(
       [
-        ...started(spec(name, format), 48000, frames),
+        ...started(spec(name, format), rate, frames),
         ...before(folder),
         'transport 0 120 4 4 1',
         ...automation,
