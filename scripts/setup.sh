@@ -11,7 +11,7 @@ fail() {
 	exit 1
 }
 
-build_packages="make gcc libc6-dev emscripten liblilv-dev lv2-dev"
+build_packages="make gcc libc6-dev pkg-config emscripten liblilv-dev lv2-dev dpf-source"
 demo_packages="lv2-examples mda-lv2 alsa-utils"
 test_packages="lv2-examples mda-lv2 zam-plugins lilv-utils clang libclang-rt-dev clang-format clang-tidy"
 

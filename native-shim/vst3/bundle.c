@@ -84,7 +84,8 @@ void class_id_text(const v3_tuid class_id, char text[CLASS_TEXT_BYTES])
 	char *at = text;
 	for (size_t i = 0; i < sizeof(v3_tuid); i++)
 		at += sprintf(at, "%s%02X", i == 0 ? "[" : ", ", class_id[i]);
-	strcpy(at, "]");
+	at[0] = ']';
+	at[1] = '\0';
 }
 
 /* ---- files ---- */

@@ -25,7 +25,7 @@ static void put_note(struct vst3_audio *audio, const struct event *event, uint32
 	struct v3_event *item = new_event(audio, event, offset, on ? V3_EVENT_NOTE_ON : V3_EVENT_NOTE_OFF);
 	if (!item)
 		return;
-	const int16_t channel = event->bytes[0] & 0x0f;
+	const int16_t channel = (int16_t)(event->bytes[0] & 0x0f);
 	const int16_t pitch = event->bytes[1];
 	const float velocity = (float)event->bytes[2] / 127;
 	if (on)
@@ -40,7 +40,7 @@ static void put_poly_pressure(struct vst3_audio *audio, const struct event *even
 {
 	struct v3_event *item = new_event(audio, event, offset, V3_EVENT_POLY_PRESSURE);
 	if (item)
-		item->poly_pressure = (struct v3_event_poly_pressure){.channel = event->bytes[0] & 0x0f,
+		item->poly_pressure = (struct v3_event_poly_pressure){.channel = (int16_t)(event->bytes[0] & 0x0f),
 		    .pitch = event->bytes[1],
 		    .pressure = (float)event->bytes[2] / 127,
 		    .note_id = -1};

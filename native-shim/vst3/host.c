@@ -3,13 +3,11 @@
 #include "attributes.h"
 #include "instance.h"
 
-#define HOST_NAME "Maolan"
-
 static v3_result get_name(void *self, v3_str_128 name)
 {
 	(void)self;
-	for (size_t i = 0; i < sizeof(HOST_NAME); i++)
-		name[i] = HOST_NAME[i];
+	static const int16_t own_name[] = {'M', 'a', 'o', 'l', 'a', 'n', 0};
+	memcpy(name, own_name, sizeof(own_name));
 	return V3_OK;
 }
 

@@ -32,7 +32,7 @@ bool midi_map_new(struct vst3_instance *instance, const struct message *message)
 static void read_controllers(struct v3_midi_mapping **mapping, int32_t bus, struct vst3_midi_map *map)
 {
 	for (int16_t channel = 0; channel < (int16_t)MIDI_CHANNELS; channel++)
-		for (int16_t controller = 0; controller < VST3_MAPPED_CONTROLLERS; controller++) {
+		for (int16_t controller = 0; controller < (int16_t)VST3_MAPPED_CONTROLLERS; controller++) {
 			v3_param_id id = VST3_NO_PARAMETER;
 			if ((*mapping)->get_midi_controller_assignment(mapping, bus, channel, controller, &id) != V3_OK)
 				id = VST3_NO_PARAMETER;

@@ -34,6 +34,15 @@ static void tell_host_context(struct v3_plugin_factory **factory, struct v3_funk
 	(*factory3)->unref(factory3);
 }
 
+/* What dlopen says: the missing library's name, or what is wrong with this one. */
+static const char *load_error(const char *path)
+{
+	const char *error = dlerror();
+	const size_t length = strlen(path);
+	const bool repeats = strncmp(error, path, length) == 0 && strncmp(error + length, ": ", 2) == 0;
+	return repeats ? error + length + 2 : error;
+}
+
 bool module_open(
     struct module *module, const char *path, struct v3_funknown **host_context, const struct message *message)
 {
@@ -43,7 +52,7 @@ bool module_open(
 	module->library = dlopen(module->path, RTLD_NOW | RTLD_LOCAL);
 	restore_locale();
 	if (!module->library)
-		return message_set(message, "Failed to load VST3 module \"%s\": %s", module->path, dlerror());
+		return message_set(message, "Failed to load VST3 module \"%s\": %s", module->path, load_error(module->path));
 
 	vst3_get_plugin_factory get_factory;
 	*(void **)&get_factory = dlsym(module->library, "GetPluginFactory");

@@ -185,7 +185,7 @@ struct stream *stream_new(const void *bytes, uint32_t count)
 	stream->sizeable_table = &sizeable_table;
 	stream->references = 1;
 	if (!resize(stream, count)) {
-		stream_release(stream);
+		free(stream);
 		return NULL;
 	}
 	if (count > 0)

@@ -1,7 +1,9 @@
 /*
  * The floor: the cheapest host that can exist, to measure the real one against. Same command line, same pipes, same
- * scheduling; drains the parameter ring, moves one channel through a private buffer and answers. Anything that the host
- * costs above this is the host's own.
+ * scheduling; drains the parameter ring, moves the channels through a private buffer and answers. Anything that the
+ * host costs above this is the host's own, or its plugin's.
+ *
+ * With FLOOR_PLUGIN_LIBRARIES, a folder of the host's plugin libraries, it runs the plugin of the command line as well.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -12,6 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "floor-plugin.h"
 #include "wire.h"
 
 /* As the host's audio thread asks for it; no matter if it is refused. */
@@ -33,19 +36,27 @@ static void drain_parameters(unsigned char *segment)
 	wire_store(segment, WIRE_AT_PARAMETER_READ, read_index);
 }
 
+static uint32_t least(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
 /* In and out through a buffer of our own, as every host must that does not let the plugin work in shared memory. */
 static void process(unsigned char *segment)
 {
-	static float private_plane[WIRE_FRAMES_MAX];
-	const uint32_t frames = wire_load(segment, WIRE_AT_FRAMES);
-	if (frames > WIRE_FRAMES_MAX)
-		return;
+	static float private_planes[WIRE_CHANNELS_MAX][WIRE_FRAMES_MAX];
+	const size_t bytes = least(wire_load(segment, WIRE_AT_FRAMES), WIRE_FRAMES_MAX) * sizeof(float);
+	const uint32_t inputs = least(wire_load(segment, WIRE_AT_INPUTS), WIRE_CHANNELS_MAX);
+	const uint32_t outputs = least(wire_load(segment, WIRE_AT_OUTPUTS), WIRE_CHANNELS_MAX);
 	drain_parameters(segment);
-	memcpy(private_plane, wire_plane(segment, 0, 0), frames * sizeof(float));
-	memcpy(wire_plane(segment, 0, 1), private_plane, frames * sizeof(float));
+	for (uint32_t channel = 0; channel < inputs; channel++)
+		memcpy(private_planes[channel], wire_plane(segment, channel, 0), bytes);
+	for (uint32_t channel = 0; channel < outputs; channel++)
+		memcpy(wire_plane(segment, channel, 1), private_planes[channel], bytes);
 }
 
-static bool answer_until_shutdown(unsigned char *segment, int wake_fd, int reply_fd)
+static bool answer_until_shutdown(
+    unsigned char *segment, int wake_fd, int reply_fd, void (*process_block)(unsigned char *segment))
 {
 	while (!wire_load(segment, WIRE_AT_SHUTDOWN)) {
 		struct pollfd wake = {wake_fd, POLLIN, 0};
@@ -57,7 +68,7 @@ static bool answer_until_shutdown(unsigned char *segment, int wake_fd, int reply
 			return false;
 		if (wire_load(segment, WIRE_AT_SHUTDOWN))
 			break;
-		process(segment);
+		process_block(segment);
 		if (write(reply_fd, &byte, 1) != 1)
 			return false;
 	}
@@ -73,7 +84,22 @@ int main(int argc, char **argv)
 	    fd < 0 ? MAP_FAILED : mmap(NULL, WIRE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
 	if (segment == MAP_FAILED)
 		return 2;
+	const struct floor_plugin_options options = {.libraries = getenv("FLOOR_PLUGIN_LIBRARIES"),
+	    .format = argv[1],
+	    .spec = argv[2],
+	    .instance_id = argv[4],
+	    .sample_rate = argv[7],
+	    .frames_max = argv[8],
+	    .input_channels = argv[9],
+	    .output_channels = argv[10]};
+	const bool with_plugin = options.libraries && options.libraries[0] != '\0';
+	if (with_plugin && !floor_plugin_open(&options))
+		return 4;
 	ask_for_real_time();
 	wire_store(segment, WIRE_AT_READY, 1);
-	return answer_until_shutdown(segment, atoi(argv[5]), atoi(argv[6])) ? 0 : 3;
+	const bool ended_well = answer_until_shutdown(
+	    segment, atoi(argv[5]), atoi(argv[6]), with_plugin ? floor_plugin_process : process);
+	if (with_plugin)
+		floor_plugin_close();
+	return ended_well ? 0 : 3;
 }

@@ -50,6 +50,16 @@ static void create_segment(struct peer *peer)
 	wire_store(peer->segment, WIRE_AT_VERSION, 1);
 }
 
+/* Sound rather than silence, since plugins and hosts may take a shorter way through silence. */
+static void fill_inputs(const struct peer *peer)
+{
+	for (uint32_t channel = 0; channel < peer->inputs; channel++) {
+		float *samples = wire_plane(peer->segment, channel, 0);
+		for (uint32_t i = 0; i < WIRE_FRAMES_MAX; i++)
+			samples[i] = (float)(i % 109) / 109.0f - 0.5f; /* a saw of 440 Hz */
+	}
+}
+
 static void exec_peer(const struct peer_options *options, char *const *arguments)
 {
 	const int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -68,15 +78,19 @@ void peer_start(struct peer *peer, const struct peer_options *options)
 {
 	int to_host[2], to_daw[2];
 	signal(SIGPIPE, SIG_IGN);
+	peer->inputs = options->inputs;
+	peer->outputs = options->outputs;
 	create_segment(peer);
+	fill_inputs(peer);
 	if (pipe(to_host) != 0 || pipe(to_daw) != 0)
 		fail("cannot make pipes");
-	char wake[16], reply[16], frames[16];
-	snprintf(wake, sizeof wake, "%d", to_host[0]);
-	snprintf(reply, sizeof reply, "%d", to_daw[1]);
-	snprintf(frames, sizeof frames, "%u", options->frames);
-	char *arguments[] = {(char *)options->executable, "lv2", (char *)options->plugin, peer->segment_name, "lv2-bench",
-	    wake, reply, "48000", frames, "1", "1", NULL};
+	const uint32_t numbers[] = {
+	    (uint32_t)to_host[0], (uint32_t)to_daw[1], WIRE_SAMPLE_RATE, options->frames, options->inputs, options->outputs};
+	char texts[6][16];
+	for (size_t i = 0; i < 6; i++)
+		snprintf(texts[i], sizeof texts[i], "%u", numbers[i]);
+	char *arguments[] = {(char *)options->executable, (char *)options->format, (char *)options->plugin,
+	    peer->segment_name, "bench", texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], NULL};
 	peer->pid = fork();
 	if (peer->pid < 0)
 		fail("cannot fork");
@@ -98,21 +112,18 @@ void peer_wait_ready(const struct peer *peer)
 		}
 		sleep_us(20);
 	}
+	shm_unlink(peer->segment_name);
 }
 
 /* ---- blocks ---- */
 
 bool peer_block(const struct peer *peer, uint32_t frames)
 {
-	const struct {
-		uint64_t playhead;
-		double tempo;
-		uint32_t numerator, denominator, flags;
-	} transport = {0, 120.0, 4, 4, 1};
+	const struct wire_transport transport = {0, 120.0, 4, 4, 1};
 	wire_store(peer->segment, WIRE_AT_FRAMES, frames);
-	wire_store(peer->segment, WIRE_AT_INPUTS, 1);
-	wire_store(peer->segment, WIRE_AT_OUTPUTS, 1);
-	memcpy(peer->segment + WIRE_AT_TRANSPORT, &transport, 28);
+	wire_store(peer->segment, WIRE_AT_INPUTS, peer->inputs);
+	wire_store(peer->segment, WIRE_AT_OUTPUTS, peer->outputs);
+	memcpy(peer->segment + WIRE_AT_TRANSPORT, &transport, WIRE_TRANSPORT_BYTES);
 	unsigned char byte = 1;
 	struct pollfd reply = {peer->reply_fd, POLLIN, 0};
 	return write(peer->wake_fd, &byte, 1) == 1 && poll(&reply, 1, 1000) == 1 && read(peer->reply_fd, &byte, 1) == 1;
@@ -132,6 +143,12 @@ void peer_push_events(const struct peer *peer, uint32_t events)
 void peer_drop_echoes(const struct peer *peer)
 {
 	wire_store(peer->segment, WIRE_AT_ECHO_READ, wire_load(peer->segment, WIRE_AT_ECHO_WRITE));
+}
+
+void peer_output(const struct peer *peer, uint32_t frames, float *samples)
+{
+	for (uint32_t channel = 0; channel < peer->outputs; channel++)
+		memcpy(samples + channel * frames, wire_plane(peer->segment, channel, 1), frames * sizeof *samples);
 }
 
 /* ---- stop ---- */
@@ -156,7 +173,6 @@ int peer_stop(struct peer *peer)
 	close(peer->wake_fd);
 	close(peer->reply_fd);
 	munmap(peer->segment, WIRE_BYTES);
-	shm_unlink(peer->segment_name);
 	if (!ended)
 		return -1;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

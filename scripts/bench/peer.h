@@ -12,21 +12,26 @@ struct peer {
 	pid_t pid;
 	int wake_fd;
 	int reply_fd;
+	uint32_t inputs; /* channels */
+	uint32_t outputs;
 };
 
-/* What to start. environment: NAME=value strings added for the child, NULL-terminated; stdout_path: NULL for /dev/null.
- */
+/* What to start: a host and its plugin. */
 struct peer_options {
 	const char *executable;
+	const char *format; /* as on the host's command line: "lv2", "vst3" */
 	const char *plugin;
-	const char *const *environment;
-	const char *stdout_path;
-	uint32_t frames;
+	uint32_t inputs; /* channels */
+	uint32_t outputs;
+	uint32_t frames;                /* the buffer size announced */
+	const char *const *environment; /* NAME=value strings added for the child, NULL-terminated; or NULL */
+	const char *stdout_path;        /* NULL for /dev/null */
 };
 
 /* Make the segment and start the process; returns at once. Ends the program with a message when that fails. */
 void peer_start(struct peer *peer, const struct peer_options *options);
-/* Wait up to 10 s for ready, looking every 20 us. Ends the program with a message when the host dies or is late. */
+/* Wait up to 10 s for ready, looking every 20 us; then the segment has no name any more, so that nothing is left behind
+   however this ends. Ends the program with a message when the host dies or is late. */
 void peer_wait_ready(const struct peer *peer);
 /* One block, as the client plays it: header, transport, byte, poll, read. Returns false if there was no reply within 1
  * s. */
@@ -41,7 +46,9 @@ uint64_t peer_cpu_ns(const struct peer *peer);
 pid_t peer_thread(const struct peer *peer, const char *name);
 /* A line of /proc/<pid>/smaps_rollup in KiB: "Rss", "Shared_Clean", ... */
 uint64_t peer_memory_kib(const struct peer *peer, const char *field);
-/* Shut it down and remove the segment. Returns the exit code, 128 + signal, or -1 if it had to be killed. */
+/* Copy the last block's output, channel by channel, frames samples each. */
+void peer_output(const struct peer *peer, uint32_t frames, float *samples);
+/* Shut it down. Returns the exit code, 128 + signal, or -1 if it had to be killed. */
 int peer_stop(struct peer *peer);
 
 /* Monotonic clock. */

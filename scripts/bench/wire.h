@@ -25,7 +25,18 @@ enum {
 	WIRE_SLOT_BYTES = 16,
 	WIRE_AT_TRANSPORT = 1245696,
 	WIRE_FRAMES_MAX = 4096,
+	WIRE_CHANNELS_MAX = 32,
+	WIRE_SAMPLE_RATE = 48000, /* Hz; the benchmark's own choice */
 };
+
+struct wire_transport {
+	uint64_t playhead_sample;
+	double tempo;
+	uint32_t numerator;
+	uint32_t denominator;
+	uint32_t flags; /* 1: playing */
+};
+enum { WIRE_TRANSPORT_BYTES = 28 };
 
 struct wire_event {
 	uint32_t parameter;

@@ -114,6 +114,17 @@ export class Daw {
     return this.segment.readPlane(0, 'toDaw', samples.length);
   }
 
+  /** One block of several channels: the samples go to input planes 0, 1, ...; the answer is all output planes. */
+  async playChannels(channels: readonly Float32Array[]): Promise<Float32Array[]> {
+    channels.forEach((samples, channel) => {
+      this.segment.writePlane(channel, 'toHost', samples);
+    });
+    const frames = channels[0]?.length ?? 0;
+    const reply = await this.block(frames);
+    if (reply !== 'byte') throw new Error(`No reply to a block: ${reply}. stderr: ${this.process.stderr}`);
+    return Array.from({ length: this.outputs }, (_, channel) => this.segment.readPlane(channel, 'toDaw', frames));
+  }
+
   /** Store a request in the client's order, type before status, and write the byte. */
   askFor(type: number): void {
     this.segment.writeU32(at.requestType, type);

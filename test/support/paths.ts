@@ -27,3 +27,9 @@ export function lv2PathWithFixtures(): string {
   make('test/fixtures/lv2');
   return `${join(root, 'build/fixtures/lv2')}:/usr/lib/lv2:/usr/local/lib/lv2`;
 }
+
+/** Path of a VST3 fixture's bundle, built if needed. A name of no fixture gives a path where nothing is. */
+export function vst3Bundle(name: string): string {
+  make('test/fixtures/vst3');
+  return join(root, 'build/fixtures/vst3', `${name}.vst3`);
+}

@@ -112,6 +112,10 @@ export function take(name: string, format: Format, description: Description, opt
       ],
       { build: builds[format] },
     );
+    if (answer.code !== 0)
+      throw new Error(
+        `${name} ended by ${answer.signal ?? answer.code}:\n${answer.lines.join('\n')}\n${answer.stderr}`,
+      );
     const bytes = readFileSync(join(folder, 'out'));
     return { answer, sound: new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4) };
   } finally {
