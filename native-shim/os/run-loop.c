@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -73,7 +74,11 @@ static int32_t start(void)
 	atomic_store(&stopping, false);
 	int error = errno;
 	if (epoll_fd >= 0 && control_fd >= 0) {
+		sigset_t all, before; /* signals belong to the threads that Node has for them */
+		sigfillset(&all);
+		pthread_sigmask(SIG_SETMASK, &all, &before);
 		error = pthread_create(&waiting_thread, NULL, wait_for_sources, NULL);
+		pthread_sigmask(SIG_SETMASK, &before, NULL);
 		if (error == 0)
 			return 0;
 	}

@@ -1,83 +1,151 @@
-/**
- * Measures the host against the floor: the cheapest host that can exist, in C. Usage: npm run bench -- [--quick] [--json FILE]
- * [--markdown] [--blocks N] [--paced-blocks N]. BENCH_NODES: paths of further Node executables, separated by colons.
- */
+/** Measures the host against the floor: the cheapest host that can exist, in C. `npm run bench -- --help` says the rest. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
-import { parseArgs } from 'node:util';
-import { build, collections, compare, floorStarts, heapCalls, type Run, starts } from './driver.ts';
-import { type Results, report } from './report.ts';
+import {
+  build,
+  collections,
+  compare,
+  DriverError,
+  egAmp,
+  heapCalls,
+  isInstalled,
+  type Plugin,
+  type Run,
+  starts,
+  zamDelays,
+} from './driver.ts';
+import { help, type Options, readOptions, UsageError } from './options.ts';
+import { report } from './report.ts';
+import type { Compared, Results } from './tables.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    markdown: { type: 'boolean', default: false },
-    json: { type: 'string' },
-    blocks: { type: 'string' },
-    'paced-blocks': { type: 'string' },
-  },
-});
+const frameCounts = [64, 256, 1024];
 
-function count(name: 'blocks' | 'paced-blocks', fallback: number): number {
-  const value = Number(options[name] ?? fallback);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new Error(`--${name} must be a whole number above 0, not '${options[name]}'`);
-}
-
-const blocks = count('blocks', options.quick ? 2000 : 20_000);
-const pacedBlocks = count('paced-blocks', options.quick ? 500 : 20_000);
-const startCount = options.quick ? 3 : 20;
-const longRunBlocks = options.quick ? 10_000 : 1_000_000;
-
-const placements = ['pinned', 'free'] as const;
-const pacings = ['back to back', 'paced'] as const;
-
-async function measured(runs: Run[]): Promise<Results['comparisons']> {
+async function measured(runs: Run[]): Promise<Compared[]> {
   const results = [];
   for (const run of runs) {
-    const events = run.events > 0 ? `, ${run.events} parameter changes` : '';
-    const what = run.floorOnly ? 'floor against floor' : 'host against floor';
-    process.stderr.write(`${what}: ${run.blocks} blocks of ${run.frames}, ${run.pacing}, ${run.placement}${events}\n`);
+    const { rival, reference, plugin, blocks, frames, pacing, placement, events } = run;
+    const changes = events > 0 ? `, ${events} parameter changes` : '';
+    const how = `${blocks} blocks of ${frames}, ${pacing}, ${placement}${changes}`;
+    process.stderr.write(`${plugin.name}, ${rival} against ${reference}: ${how}\n`);
     results.push({ run, result: await compare(run) });
   }
   return results;
 }
 
 /** Every placement, pacing and block size. */
-function allRuns(): Run[] {
-  return placements.flatMap((placement) =>
-    pacings.flatMap((pacing) =>
-      [64, 256, 1024].map((frames) => {
-        const many = pacing === 'paced' ? pacedBlocks : blocks;
-        return { placement, pacing, frames, events: 0, blocks: many };
-      }),
-    ),
+function allRuns(usual: Run, pacedBlocks: number): Run[] {
+  const pacings = [{ pacing: 'back to back' }, { pacing: 'paced', blocks: pacedBlocks }] as const;
+  return (['pinned', 'free'] as const).flatMap((placement) =>
+    pacings.flatMap((pacing) => frameCounts.map((frames) => ({ ...usual, placement, ...pacing, frames }))),
   );
 }
 
-const usual = { placement: 'pinned', pacing: 'back to back', frames: 256, events: 0, blocks } as const;
+function workingPlugins(usual: Run): { runs: Run[]; leftOut: Plugin[] } {
+  const leftOut = zamDelays.filter((plugin) => !isInstalled(plugin));
+  for (const { name, bundle, debianPackage } of leftOut)
+    process.stderr.write(`${name} is left out: there is no ${bundle} (Debian: apt-get install ${debianPackage})\n`);
+  const runs = zamDelays
+    .filter(isInstalled)
+    .flatMap((plugin) =>
+      frameCounts.map((frames) => ({ ...usual, plugin, frames, reference: 'floor + plugin' }) as const),
+    );
+  return { runs, leftOut };
+}
 
-async function measuredStarts(): Promise<Results['starts']> {
+interface NodeChoice {
+  /** Empty: the host's own choice. */
+  path: string;
+  version: string;
+}
+
+/** Asked before anything is measured: a wrong path must not come to light after half an hour. */
+function nodes(): NodeChoice[] {
+  const paths = process.env.BENCH_NODES?.split(':').filter(Boolean) ?? [''];
+  return paths.map((path) => {
+    const executable = path || process.env.MAOLAN_NODE || process.execPath;
+    try {
+      return { path, version: execFileSync(executable, ['--version'], { encoding: 'utf8' }).trim() };
+    } catch {
+      throw new UsageError(`${executable} is no Node that can be run; correct BENCH_NODES or MAOLAN_NODE`);
+    }
+  });
+}
+
+/** Likewise: create the file now. */
+function createFile(path: string): void {
+  try {
+    writeFileSync(path, '');
+  } catch (error) {
+    throw new UsageError(`--json: ${(error as Error).message}`);
+  }
+}
+
+async function measuredStarts(choices: NodeChoice[], count: number): Promise<Results['starts']> {
   const results = [];
-  for (const node of process.env.BENCH_NODES?.split(':').filter(Boolean) ?? ['']) {
-    const version = execFileSync(node || process.execPath, ['--version'], { encoding: 'utf8' }).trim();
-    process.stderr.write(`${startCount} starts with Node ${version}\n`);
-    results.push({ node, version, result: await starts(node, startCount) });
+  for (const { path, version } of choices) {
+    process.stderr.write(`${count} starts with Node ${version}\n`);
+    results.push({ version, result: await starts('host', count, path) });
   }
   return results;
 }
 
-build();
-const results: Results = {
-  machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown CPU'}, Linux ${release()}, ${blocks} blocks, paced ${pacedBlocks}`,
-  comparisons: await measured(allRuns()),
-  noise: await measured(placements.map((placement) => ({ ...usual, placement, floorOnly: true }))),
-  events: await measured([0, 1, 16, 64].map((events) => ({ ...usual, events }))),
-  starts: await measuredStarts(),
-  floorMemoryKib: (await floorStarts(1)).memoryKib,
-  collections: { blocks: longRunBlocks, result: await collections(longRunBlocks) },
-  heap: { blocks: longRunBlocks, result: await heapCalls(longRunBlocks) },
-};
-process.stdout.write(report(results, options.markdown ? 'markdown' : 'plain'));
-if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+async function measureAll(options: Options, choices: NodeChoice[]): Promise<Results> {
+  const { blocks, pacedBlocks, longRunBlocks } = options;
+  const usual: Run = {
+    rival: 'host',
+    reference: 'floor',
+    plugin: egAmp,
+    placement: 'pinned',
+    pacing: 'back to back',
+    frames: 256,
+    events: 0,
+    blocks,
+  };
+  const { runs, leftOut } = workingPlugins(usual);
+  const plain = await measured(allRuns(usual, pacedBlocks));
+  const noise = (['pinned', 'free'] as const).map((placement): Run => ({ ...usual, placement, rival: 'floor' }));
+  const pluginCost = frameCounts.map((frames): Run => ({ ...usual, frames, rival: 'floor + plugin' }));
+  const results = {
+    machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown CPU'}, Linux ${release()}`,
+    plain,
+    pluginCost: await measured(pluginCost),
+    working: await measured(runs),
+    leftOut: leftOut.map(({ name }) => name),
+    noise: await measured(noise),
+    events: await measured([0, 1, 16, 64].map((events) => ({ ...usual, events }))),
+    starts: await measuredStarts(choices, options.starts),
+    floorMemoryKib: (await starts('floor', 1)).memoryKib,
+  };
+  process.stderr.write(`garbage collections and heap calls: ${longRunBlocks} blocks each\n`);
+  return {
+    ...results,
+    collections: { blocks: longRunBlocks, threads: await collections(longRunBlocks) },
+    heap: { blocks: longRunBlocks, calls: await heapCalls(longRunBlocks) },
+  };
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(help);
+    return;
+  }
+  const choices = nodes();
+  if (options.json !== undefined) createFile(options.json);
+  if (!isInstalled(egAmp))
+    throw new DriverError(`there is no ${egAmp.bundle} (Debian: apt-get install ${egAmp.debianPackage})`);
+  build();
+  const results = await measureAll(options, choices);
+  process.stdout.write(report(results, options.markdown ? 'markdown' : 'plain'));
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  // Anything that is not foreseen, a mistake in here above all, keeps its stack trace.
+  if (!(error instanceof UsageError || error instanceof DriverError)) throw error;
+  process.stderr.write(`bench: ${error.message}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

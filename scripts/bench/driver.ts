@@ -1,15 +1,63 @@
+/** The door to driver.c: what can be measured, and what comes back. */
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = join(here, '../..');
 const programs = join(root, 'build/bench');
-const host = process.env.MAOLAN_BENCH_HOST ?? join(root, 'dist/maolan-engine-plugin-host');
-const plugin = 'http://lv2plug.in/plugins/eg-amp';
+const host = resolve(process.env.MAOLAN_BENCH_HOST ?? join(root, 'dist/maolan-engine-plugin-host'));
+const libraries = join(dirname(host), 'lib');
 const sampleRate = 48_000;
+
+/** A plugin to play, as the host's command line has it. */
+export interface Plugin {
+  name: string;
+  format: 'lv2' | 'vst3';
+  spec: string;
+  /** Channels. */
+  inputs: number;
+  outputs: number;
+  /** Where the Debian package puts it. */
+  bundle: string;
+  debianPackage: string;
+}
+
+export const egAmp: Plugin = {
+  name: 'eg-amp (LV2)',
+  format: 'lv2',
+  spec: 'http://lv2plug.in/plugins/eg-amp',
+  inputs: 1,
+  outputs: 1,
+  bundle: '/usr/lib/lv2/eg-amp.lv2',
+  debianPackage: 'lv2-examples',
+};
+
+const zamDelay = { inputs: 1, outputs: 1, debianPackage: 'zam-plugins' };
+/** The same plugin, with work of its own, in each format. */
+export const zamDelays: Plugin[] = [
+  {
+    ...zamDelay,
+    name: 'ZamDelay (VST3)',
+    format: 'vst3',
+    spec: '/usr/lib/vst3/ZamDelay.vst3',
+    bundle: '/usr/lib/vst3/ZamDelay.vst3',
+  },
+  {
+    ...zamDelay,
+    name: 'ZamDelay (LV2)',
+    format: 'lv2',
+    spec: 'urn:zamaudio:ZamDelay',
+    bundle: '/usr/lib/lv2/ZamDelay.lv2',
+  },
+];
+
+export function isInstalled(plugin: Plugin): boolean {
+  return existsSync(plugin.bundle);
+}
 
 /** Round trips in nanoseconds, and the CPU time that all threads of the process took per block. */
 export interface Latency {
@@ -19,27 +67,32 @@ export interface Latency {
   p99: number;
   p999: number;
   max: number;
-  /** Longest of the first 1000 blocks, and of all later ones. */
+  /** Longest of the first 1000 blocks, and of all later ones (0: there were none). */
   firstMax: number;
   laterMax: number;
   cpuPerBlock: number;
 }
 
-export interface Comparison {
-  host: Latency;
-  floor: Latency;
-}
+export type Placement = 'pinned' | 'free';
+/** Who can answer blocks. */
+export type Player = 'host' | 'floor' | 'floor + plugin';
 
-/** How blocks are played. */
+/** How blocks are played, and to whom. */
 export interface Run {
-  placement: 'pinned' | 'free';
+  rival: Player;
+  reference: Player;
+  plugin: Plugin;
+  placement: Placement;
   pacing: 'back to back' | 'paced';
   frames: number;
   /** Parameter changes before each block. */
   events: number;
   blocks: number;
-  /** Measure the floor against a second floor: what the machine alone makes of it. */
-  floorOnly?: boolean;
+}
+
+export interface Comparison {
+  rival: Latency;
+  reference: Latency;
 }
 
 export interface Start {
@@ -52,35 +105,65 @@ export interface Starts {
   memoryKib: Record<string, number>;
 }
 
+/** The driver could not measure; the message says why. */
+export class DriverError extends Error {}
+
 /** Compile the driver, the floor and the heap counter. */
 export function build(): void {
-  execFileSync('make', ['-s', '-C', fileURLToPath(new URL('.', import.meta.url))], { stdio: 'inherit' });
+  try {
+    execFileSync('make', ['-s', '-C', here], { stdio: 'inherit' });
+  } catch {
+    throw new DriverError('the programs in scripts/bench could not be built; see above');
+  }
 }
 
-async function drive<Result>(args: (string | number)[], environment: NodeJS.ProcessEnv = {}): Promise<Result> {
+async function drive<Result>(
+  command: string,
+  placement: Placement,
+  { format, spec, inputs, outputs }: Plugin,
+  args: (string | number)[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Result> {
+  const all = [command, placement, format, spec, inputs, outputs, ...args].map(String);
   const env = { ...process.env, ...environment };
-  const { stdout } = await promisify(execFile)(join(programs, 'driver'), args.map(String), { env });
-  return JSON.parse(stdout);
+  try {
+    const { stdout } = await promisify(execFile)(join(programs, 'driver'), all, { env });
+    return JSON.parse(stdout);
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: string; message: string };
+    throw new DriverError(`${command} with ${spec} failed: ${stderr?.trim().split('\n').join('; ') || message}`);
+  }
 }
 
-/** Host and floor in turn, 500 blocks each at a time. */
+/** The executable, and the folder of plugin libraries for a floor that runs the plugin. */
+function command(player: Player): [string, string] {
+  if (player === 'host') return [host, ''];
+  return [join(programs, 'floor'), player === 'floor' ? '' : libraries];
+}
+
+/** Rival and reference in turn, at most 500 blocks each at a time. */
 export async function compare(run: Run): Promise<Comparison> {
-  const core = run.placement === 'pinned' ? cpus().length - 1 : -1;
-  const periodNs = run.pacing === 'paced' ? Math.round((run.frames / sampleRate) * 1e9) : 0;
-  const floor = join(programs, 'floor');
-  const chunk = Math.min(500, run.blocks);
-  const rivals = [run.floorOnly ? floor : host, floor];
-  return drive(['compare', core, plugin, run.frames, run.blocks, chunk, periodNs, run.events, ...rivals]);
+  const { rival, reference, plugin, placement, pacing, frames, blocks, events } = run;
+  const periodNs = pacing === 'paced' ? Math.round((frames / sampleRate) * 1e9) : 0;
+  const chunk = Math.min(500, blocks);
+  const args = [frames, blocks, chunk, periodNs, events, ...command(rival), ...command(reference)];
+  const { sameOutput, ...comparison } = await drive<Comparison & { sameOutput: boolean }>(
+    'compare',
+    placement,
+    plugin,
+    args,
+  );
+  // The proof that both did the same work; the bare floor only passes the sound on.
+  const bothRunIt = rival !== 'floor' && reference !== 'floor';
+  if (bothRunIt && !sameOutput)
+    throw new DriverError(`${plugin.name}: ${rival} and ${reference} gave different samples`);
+  return comparison;
 }
 
-/** Start the host count times with this Node (empty: the host's own choice). */
-export async function starts(node: string, count: number): Promise<Starts> {
-  return drive(['start', plugin, count, host], node ? { MAOLAN_NODE: node } : {});
-}
-
-/** Memory of the floor, for comparison. */
-export async function floorStarts(count: number): Promise<Starts> {
-  return drive(['start', plugin, count, join(programs, 'floor')]);
+/** Start the player count times; a host with this Node (empty: the host's own choice). */
+export async function starts(player: Player, count: number, node = ''): Promise<Starts> {
+  const [executable] = command(player);
+  return drive('start', 'free', egAmp, [count, executable], node ? { MAOLAN_NODE: node } : {});
 }
 
 /** Run work with a folder of its own. */
@@ -94,9 +177,6 @@ async function withFolder<Result>(work: (folder: string) => Promise<Result>): Pr
 }
 
 export interface HeapCalls {
-  /** Kernel id of the audio thread; 0: not found. */
-  thread: number;
-  counting: boolean;
   /** The first blocks after ready, and the calls during them. */
   warmBlocks: number;
   duringWarmBlocks: number;
@@ -106,37 +186,47 @@ export interface HeapCalls {
 /** Heap calls of the audio thread while blocks are played. */
 export async function heapCalls(blocks: number): Promise<HeapCalls> {
   const library = join(programs, 'libheap-counter.so');
-  return withFolder((folder) => drive(['heap', plugin, blocks, host, library, join(folder, 'counters')]));
+  return withFolder((folder) => drive('heap', 'pinned', egAmp, [blocks, host, library, join(folder, 'counters')]));
 }
 
-export interface Collections {
-  /** Garbage collections per V8 isolate, in the order in which the isolates first collected; the main thread's comes first. */
-  isolates: { name: string; beforeBlocks: number; duringBlocks: number }[];
+/** Garbage collections of one thread. */
+export interface ThreadCollections {
+  thread: 'audio' | 'other';
+  beforeBlocks: number;
+  duringBlocks: number;
 }
 
 /** Garbage collections before and while blocks are played. */
-export async function collections(blocks: number): Promise<Collections> {
+export async function collections(blocks: number): Promise<ThreadCollections[]> {
+  const environment = {
+    MAOLAN_NODE: join(here, 'traced-node.sh'),
+    TRACED_NODE: process.env.MAOLAN_NODE || process.execPath,
+  };
   return withFolder(async (folder) => {
     const trace = join(folder, 'trace');
-    const { bytesBeforeBlocks } = await drive<{ bytesBeforeBlocks: number }>(['gc', plugin, blocks, host, trace]);
+    const { bytesBeforeBlocks } = await drive<{ bytesBeforeBlocks: number }>(
+      'collections',
+      'pinned',
+      egAmp,
+      [blocks, host, trace],
+      environment,
+    );
     const text = readFileSync(trace);
-    const before = countByIsolate(text.subarray(0, bytesBeforeBlocks).toString());
-    const during = countByIsolate(text.subarray(bytesBeforeBlocks).toString());
-    const names = [...new Set([...before.keys(), ...during.keys()])];
-    return {
-      isolates: names.map((name) => ({
-        name,
-        beforeBlocks: before.get(name) ?? 0,
-        duringBlocks: during.get(name) ?? 0,
-      })),
-    };
+    return attribute(text.subarray(0, bytesBeforeBlocks).toString(), text.subarray(bytesBeforeBlocks).toString());
   });
 }
 
-/** Lines of --trace-gc look like "[4711:0x55d0c8a40000]       52 ms: Scavenge 4.2 (5.0) -> ..." */
-function countByIsolate(trace: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const [, isolate = ''] of trace.matchAll(/^\[\d+:(0x[0-9a-f]+)\]\s+\d+ ms: /gm))
-    counts.set(isolate, (counts.get(isolate) ?? 0) + 1);
-  return counts;
+/** "testing" is V8's word for a collection on demand, which only the audio thread makes: see collect-once.cjs. */
+function attribute(before: string, during: string): ThreadCollections[] {
+  const onDemand = before.match(/^\[\d+:(0x[0-9a-f]+)\] .* testing\b/m)?.[1];
+  if (onDemand === undefined) throw new DriverError('the trace of garbage collections does not show the audio thread');
+  const count = (trace: string, isAudio: boolean) =>
+    [...trace.matchAll(/^\[\d+:(0x[0-9a-f]+)\] +\d+ ms: /gm)].filter(
+      ([, isolate]) => (isolate === onDemand) === isAudio,
+    ).length;
+  return (['audio', 'other'] as const).map((thread) => ({
+    thread,
+    beforeBlocks: count(before, thread === 'audio'),
+    duringBlocks: count(during, thread === 'audio'),
+  }));
 }

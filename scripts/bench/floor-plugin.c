@@ -127,7 +127,7 @@ static uint32_t least(uint32_t a, uint32_t b)
 }
 
 /* Parameter changes as events for the plugin. The benchmark sends only valid ones, in order. */
-static void receive_events(const unsigned char *segment)
+static void receive_events(unsigned char *segment)
 {
 	struct block *block = &memory.block;
 	const uint32_t write_index = wire_load(segment, WIRE_AT_PARAMETER_WRITE);
@@ -143,7 +143,7 @@ static void receive_events(const unsigned char *segment)
 			memory.events[count++] = (struct event){
 			    .sample_offset = from.sample_offset, .kind = EVENT_PARAMETER, .index = index, .value = from.value};
 	}
-	wire_store((unsigned char *)segment, WIRE_AT_PARAMETER_READ, read_index);
+	wire_store(segment, WIRE_AT_PARAMETER_READ, read_index);
 	block->event_count = count;
 }
 

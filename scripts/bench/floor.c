@@ -97,8 +97,8 @@ int main(int argc, char **argv)
 		return 4;
 	ask_for_real_time();
 	wire_store(segment, WIRE_AT_READY, 1);
-	const bool ended_well = answer_until_shutdown(
-	    segment, atoi(argv[5]), atoi(argv[6]), with_plugin ? floor_plugin_process : process);
+	const bool ended_well =
+	    answer_until_shutdown(segment, atoi(argv[5]), atoi(argv[6]), with_plugin ? floor_plugin_process : process);
 	if (with_plugin)
 		floor_plugin_close();
 	return ended_well ? 0 : 3;

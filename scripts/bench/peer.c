@@ -84,8 +84,8 @@ void peer_start(struct peer *peer, const struct peer_options *options)
 	fill_inputs(peer);
 	if (pipe(to_host) != 0 || pipe(to_daw) != 0)
 		fail("cannot make pipes");
-	const uint32_t numbers[] = {
-	    (uint32_t)to_host[0], (uint32_t)to_daw[1], WIRE_SAMPLE_RATE, options->frames, options->inputs, options->outputs};
+	const uint32_t numbers[] = {(uint32_t)to_host[0], (uint32_t)to_daw[1], WIRE_SAMPLE_RATE, options->frames,
+	    options->inputs, options->outputs};
 	char texts[6][16];
 	for (size_t i = 0; i < 6; i++)
 		snprintf(texts[i], sizeof texts[i], "%u", numbers[i]);

@@ -85,10 +85,14 @@ test('Silence is flagged where there is silence, and only there.', (t) => {
   t.is(none, 0);
 });
 
-test('An output that the plugin declares silent is silent.', (t) => {
-  const answer = probe(t, 'silent-output', ['poison 99', 'run 64', 'output 0 0 64', 'output 1 0 64']);
-  for (const nth of [0, 1]) t.true(numbers(answer, 'output', nth).every((sample) => sample === 0));
-});
+for (const [title, name] of [
+  ['An output that the plugin declares silent is silent', 'silent-output'],
+  ['An output that the plugin leaves alone is silent, not the last block again', 'untouched-output'],
+] as const)
+  test(`${title}.`, (t) => {
+    const answer = probe(t, name, ['poison 99', 'run 64', 'output 0 0 64', 'output 1 0 64']);
+    for (const nth of [0, 1]) t.true(numbers(answer, 'output', nth).every((sample) => sample === 0));
+  });
 
 test('A plugin that fails to process says so for that block only.', (t) => {
   const answer = probe(t, 'fails-to-process', ['run 64', 'event 0 0 1', 'run 64', 'event 0 0 0', 'run 64']);

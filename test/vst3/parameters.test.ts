@@ -196,3 +196,23 @@ test('A change of buses is followed after the restart.', (t) => {
   t.regex(line(answer, 'description'), /inputs 1 outputs 1 /);
   t.deepEqual(numbers(answer, 'output', 1), [1]);
 });
+
+test('The latency is read again after a restore.', (t) => {
+  const answer = probe(t, 'latency-changes', [
+    ...['event 0 0 0.5', 'run 64', 'obey 50', 'save', 'event 0 0 0.25', 'run 64', 'obey 50', 'describe'],
+    ...['keep', 'restore', 'describe', 'obey 50', 'run 64'],
+  ]);
+  t.regex(line(answer, 'description'), /latency 250 /);
+  t.regex(line(answer, 'description', 1), /latency 500 /);
+  t.is(line(answer, 'run', -1), 'run 0 latency 500');
+});
+
+test('A plugin that asks to be reloaded is made anew, and keeps its state.', (t) => {
+  const answer = probe(t, 'reloads-itself', [
+    ...['event 0 1 0.75', 'run 64', 'event 0 0 1', 'run 64', 'obey 100', 'value 1', 'run 64', 'output 0 0 1'],
+  ]);
+  t.is(line(answer, 'restarted'), 'restarted 0');
+  t.is(callsTo(answer, 'factory.createInstance').length, 2);
+  t.is(callsTo(answer, 'component.free').length, 2);
+  t.deepEqual([numbers(answer, 'value'), numbers(answer)], [[0.75], [0.75]]);
+});

@@ -61,11 +61,11 @@ CORE_EXPORT int32_t host_block_end(int32_t status);
    meanwhile, HOST_BLOCK if a put-off block is now prepared (run it, host_block_end), else HOST_NOTHING. Replies due: as
    after host_wake. */
 CORE_EXPORT int32_t host_request_done(int32_t reply);
-/* 1: there is no plugin to run (it is still loading, or being restarted): blocks are answered with silence, the rings are left for
-   later. 0: there is one; its parameter table may be another, so all of it is echoed. */
+/* 1: there is no plugin to run (it is still loading, or being restarted): blocks are answered with silence, the rings
+   are left for later. 0: there is one; its parameter table may be another, so all of it is echoed. */
 CORE_EXPORT void host_suspend(int32_t on);
-/* Hand over parameter changes although no block comes: HOST_BLOCK if the plugin may run now (with 0 frames; then host_flush_end),
-   else HOST_NOTHING. */
+/* Hand over parameter changes although no block comes: HOST_BLOCK if the plugin may run now (with 0 frames; then
+   host_flush_end), else HOST_NOTHING. */
 CORE_EXPORT int32_t host_flush(void);
 CORE_EXPORT void host_flush_end(void);
 /* Reply bytes due now; forgets them. */

@@ -1,0 +1,23 @@
+/* The driver's commands. Each gets the plugin to play and its own arguments, prints JSON, and returns an exit code. */
+#ifndef DRIVER_H
+#define DRIVER_H
+
+#include <stdint.h>
+
+#include "peer.h"
+
+enum { DRIVER_FRAMES = 256 }; /* a block, for the commands to which its size does not matter */
+
+/* subject: format, plugin and channels; the rest is the command's to fill in. */
+int command_compare(const struct peer_options *subject, char **arguments);
+int command_start(const struct peer_options *subject, char **arguments);
+int command_heap(const struct peer_options *subject, char **arguments);
+int command_collections(const struct peer_options *subject, char **arguments);
+
+uint32_t driver_number(const char *text);
+/* Play blocks; ends the program with a message unless each is answered. */
+void driver_play(const struct peer *peer, uint32_t frames, uint32_t blocks);
+/* Shut the peer down; ends the program with a message unless its exit code is 0. */
+void driver_stop(struct peer *peer);
+
+#endif

@@ -1,0 +1,94 @@
+/** The command line of the benchmark. */
+import { parseArgs } from 'node:util';
+
+/** How much is measured, and how the result is shown. */
+export interface Options {
+  help: boolean;
+  markdown: boolean;
+  /** File for all figures; undefined for none. */
+  json: string | undefined;
+  /** Blocks of each row. */
+  blocks: number;
+  pacedBlocks: number;
+  /** Blocks over which heap calls and garbage collections are counted. */
+  longRunBlocks: number;
+  /** Starts for each Node. */
+  starts: number;
+}
+
+/** A mistake of the one who typed the command line: one sentence. */
+export class UsageError extends Error {}
+
+const full = { blocks: 20_000, pacedBlocks: 20_000, longRunBlocks: 1_000_000, starts: 20 };
+const quick = { blocks: 2000, pacedBlocks: 200, longRunBlocks: 200_000, starts: 5 };
+
+export const help = `Usage: npm run bench -- [options]
+
+Measures the plugin host against the floor: the cheapest host that can exist, a C program that
+reads the DAW's byte, copies the same audio and answers. The benchmark plays the DAW for both, in
+turn. For a plugin with work of its own, the floor runs that plugin too.
+
+It measures the round trip of a block (pinned: DAW and host on one core, the figures to judge by;
+free: on any core, what users have; back to back, and paced as a sound card does it), CPU time,
+the cost of parameter changes, what a plugin itself costs, time to start, memory, garbage
+collections, and heap calls on the audio thread.
+
+Options:
+  --quick             fewer blocks: under 2 minutes instead of about 40; ${quick.blocks} blocks a row, ${quick.pacedBlocks} paced,
+                      ${quick.longRunBlocks} for garbage collections and heap calls, ${quick.starts} starts
+  --blocks N          blocks of each row that is played back to back (${full.blocks})
+  --paced-blocks N    blocks of each paced row (${full.pacedBlocks}); this is what takes the time: 1024 frames last 21 ms
+  --markdown          print the tables as Markdown
+  --json FILE         write all figures to FILE as well, times in nanoseconds
+  --help              print this text
+
+Environment:
+  BENCH_NODES         paths of Node executables, separated by colons: starts and memory of each
+                      (default: the Node that the host chooses)
+  MAOLAN_BENCH_HOST   the host to measure, with its lib folder beside it (default: dist/maolan-engine-plugin-host)
+  MAOLAN_NODE         the Node that the host runs on
+
+Progress goes to stderr, the tables to stdout. Nothing else should run on the machine meanwhile.
+Exit code: 0, 1 if something could not be measured, 2 for wrong options.
+`;
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        help: { type: 'boolean', default: false },
+        quick: { type: 'boolean', default: false },
+        markdown: { type: 'boolean', default: false },
+        json: { type: 'string' },
+        blocks: { type: 'string' },
+        'paced-blocks': { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    // Node's sentences end with advice about '--' that helps nobody here.
+    const [sentence = ''] = (error as Error).message.split(/[.\n]/, 1);
+    throw new UsageError(`${sentence}; --help lists the options`);
+  }
+}
+
+function count(name: string, text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= 100_000_000) return value;
+  throw new UsageError(`--${name} must be a whole number from 1 to 100000000, not '${text}'`);
+}
+
+/** @throws UsageError */
+export function readOptions(args: string[]): Options {
+  const values = parse(args);
+  const amounts = values.quick ? quick : full;
+  return {
+    ...amounts,
+    help: values.help,
+    markdown: values.markdown,
+    json: values.json,
+    blocks: count('blocks', values.blocks, amounts.blocks),
+    pacedBlocks: count('paced-blocks', values['paced-blocks'], amounts.pacedBlocks),
+  };
+}

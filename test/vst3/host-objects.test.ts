@@ -1,0 +1,17 @@
+/** What the host offers to a plugin. */
+import test from 'ava';
+import { callsTo, line, probe } from './driver.ts';
+
+test('The host says its name, and the context and the handler have the interfaces that plugins look for.', (t) => {
+  const answer = probe(t, 'host-probe', []);
+  const offered = (name: string): string[] => callsTo(answer, name).map(({ details }) => details);
+  t.deepEqual(offered('host.getName'), ['Maolan']);
+  t.deepEqual(offered('host.context'), ['IHostApplication', 'IPlugInterfaceSupport', 'IRunLoop']);
+  t.deepEqual(offered('host.handler'), ['IComponentHandler', 'IComponentHandler2', 'IUnitHandler', 'IProgress']);
+});
+
+test('A plugin that says that its state changed makes the host wish for a save.', (t) => {
+  const answer = probe(t, 'host-probe', ['idle 20', 'set 0 0.5', 'idle 50']);
+  t.notRegex(line(answer, 'idle'), /save/);
+  t.regex(line(answer, 'idle', 1), /save/);
+});
