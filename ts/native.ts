@@ -46,6 +46,7 @@ export interface Os {
   audio_take_commands(): number;
   audio_errno(): number;
   audio_note_request_reply(): void;
+  audio_wake_is_coming(): number;
   audio_be_suspicious(): void;
   audio_post(kind: number, value: number): void;
   audio_take_notice(): number;
@@ -90,6 +91,7 @@ const OS_PROTOTYPES = [
   'int32_t audio_take_commands()',
   'int32_t audio_errno()',
   'void audio_note_request_reply()',
+  'int32_t audio_wake_is_coming()',
   'void audio_be_suspicious()',
   'void audio_post(int32_t kind, int32_t value)',
   'int32_t audio_take_notice()',

@@ -73,6 +73,8 @@ OS_API int32_t audio_errno(void);
 /* [audio-thread] The next reply answers a request, whose client waits up to 5 s: unread replies are not stale until
  * then. */
 OS_API void audio_note_request_reply(void);
+/* [audio-thread] 1 if a wake byte is there, or comes within 50 us: its writer is between two instructions. */
+OS_API int32_t audio_wake_is_coming(void);
 /* [audio-thread] Something happened after which replies may be left unread (late block, editor request): look for them.
  */
 OS_API void audio_be_suspicious(void);

@@ -173,6 +173,13 @@ void audio_note_request_reply(void)
 	atomic_store_explicit(&audio.has_request, 1, memory_order_relaxed);
 }
 
+int32_t audio_wake_is_coming(void)
+{
+	struct pollfd item = {.fd = audio.wake_fd, .events = POLLIN};
+	const struct timespec patience = {.tv_nsec = 50000};
+	return audio.unread_wakes > 0 || ppoll(&item, 1, &patience, NULL) > 0;
+}
+
 void audio_be_suspicious(void)
 {
 	audio.suspicious = SUSPICIOUS_WAKES;

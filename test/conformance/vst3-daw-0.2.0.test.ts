@@ -1,6 +1,7 @@
 /** VST3 under the unmodified 0.2.0 DAW: its order of stores, its waits, its races. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import {
   household,
@@ -34,6 +35,7 @@ async function played<Counts>(t: ExecutionContext, scenario: string, session: Se
   const segment = `/maolan-${result.pid}-vst3-${result.pid}`;
   t.deepEqual(processesWith(segment), [], 'a process is left');
   t.false(existsSync(`/dev/shm${segment}`), 'the segment is left');
+  unlinkSegment(segment);
   return result;
 }
 
@@ -122,16 +124,22 @@ test.serial('When the DAW is killed no VST3 host stays, whoever else holds its p
   }
 });
 
-test.serial('When the DAW is killed while a VST3 plugin hangs in its load, no host stays', async (t) => {
-  const daw = spawn(daw020(), ['blocks', host, 'vst3', vst3Bundle('hang-in-initialize')], { stdio: 'ignore' });
-  const segment = `/maolan-${daw.pid}-vst3-${daw.pid}`;
-  const hosts = () => processesWith(segment);
-  try {
-    t.true(await until(() => hosts().length === 1), 'the DAW started no host');
-    daw.kill('SIGKILL');
-    t.true(await until(() => hosts().length === 0), 'the host lives for ever');
-  } finally {
-    for (const pid of hosts()) process.kill(pid, 'SIGKILL');
-    unlinkSegment(segment);
-  }
-});
+for (const [when, milliseconds] of [
+  ['while the host starts', 0],
+  ['while a VST3 plugin hangs in its load', 1000],
+] as const) {
+  test.serial(`When the DAW is killed ${when}, no host stays`, async (t) => {
+    const daw = spawn(daw020(), ['blocks', host, 'vst3', vst3Bundle('hang-in-initialize')], { stdio: 'ignore' });
+    const segment = `/maolan-${daw.pid}-vst3-${daw.pid}`;
+    const hosts = () => processesWith(segment);
+    try {
+      t.true(await until(() => hosts().length === 1), 'the DAW started no host');
+      await sleep(milliseconds);
+      daw.kill('SIGKILL');
+      t.true(await until(() => hosts().length === 0), 'the host lives for ever');
+    } finally {
+      for (const pid of hosts()) process.kill(pid, 'SIGKILL');
+      unlinkSegment(segment);
+    }
+  });
+}

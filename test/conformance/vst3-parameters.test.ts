@@ -114,12 +114,16 @@ probeTest('A normalized value that is no number never reaches a VST3 plugin', ac
 });
 
 for (const parameter of [0, 1, 4, 0xffff_ffff]) {
-  probeTest(`A change of ${parameter}, which is no VST3 parameter, is reported and ignored`, accurate, async (t, daw) => {
-    daw.setParameter({ parameter, value: 0.75 });
-    t.deepEqual(await listen(daw), constant(64, 0.125));
-    const line = '[plugin-host] VST3 set_parameter_value failed: Parameter not found';
-    t.true(await daw.process.says(line), daw.process.stderr);
-  });
+  probeTest(
+    `A change of ${parameter}, which is no VST3 parameter, is reported and ignored`,
+    accurate,
+    async (t, daw) => {
+      daw.setParameter({ parameter, value: 0.75 });
+      t.deepEqual(await listen(daw), constant(64, 0.125));
+      const line = '[plugin-host] VST3 set_parameter_value failed: Parameter not found';
+      t.true(await daw.process.says(line), daw.process.stderr);
+    },
+  );
 }
 
 probeTest('A full parameter ring is taken in one VST3 block', accurate, async (t, daw) => {
@@ -129,16 +133,20 @@ probeTest('A full parameter ring is taken in one VST3 block', accurate, async (t
   t.deepEqual(await listen(daw), constant(64, ((ringSlots - 2) % 128) / 128));
 });
 
-probeTest('Fast automation reaches the processor and the controller to its last value', accurate, async (t, daw, log) => {
-  await begin(daw);
-  for (let i = 1; i <= 480; i++) {
-    daw.setParameter({ parameter: value, value: i / 512 });
-    t.deepEqual(await listen(daw, 16), constant(16, i / 512));
-  }
-  t.deepEqual(daw.takeEchoes().at(-1), told(value, 480 / 512));
-  const last = () => log.calls('controller.setParamNormalized').at(-1)?.details;
-  t.true(await playUntil(daw, () => last() === `${value} ${480 / 512}`), last());
-});
+probeTest(
+  'Fast automation reaches the processor and the controller to its last value',
+  accurate,
+  async (t, daw, log) => {
+    await begin(daw);
+    for (let i = 1; i <= 480; i++) {
+      daw.setParameter({ parameter: value, value: i / 512 });
+      t.deepEqual(await listen(daw, 16), constant(16, i / 512));
+    }
+    t.deepEqual(daw.takeEchoes().at(-1), told(value, 480 / 512));
+    const last = () => log.calls('controller.setParamNormalized').at(-1)?.details;
+    t.true(await playUntil(daw, () => last() === `${value} ${480 / 512}`), last());
+  },
+);
 
 /* ---- What the plugin says ---- */
 
@@ -158,7 +166,11 @@ probeTest(
       echoes.filter(({ kind }) => kind === 0),
       [told(1, 0.75), told(2, 0.75)],
     );
-    t.deepEqual(echoes.filter(({ kind }) => kind !== 0), [], 'the 0.2.0 DAW takes every kind for a value');
+    t.deepEqual(
+      echoes.filter(({ kind }) => kind !== 0),
+      [],
+      'the 0.2.0 DAW takes every kind for a value',
+    );
   },
 );
 
@@ -202,14 +214,21 @@ probeTest(
     const flushed = () => log.calls('processor.process').some(({ details }) => details === '0');
     await sleep(1000);
     t.true(flushed(), 'the processor does not know of the edit');
-    t.true(log.calls('processor.process').every(({ details }) => details === '0'), 'there was a block');
+    t.true(
+      log.calls('processor.process').every(({ details }) => details === '0'),
+      'there was a block',
+    );
     await daw.playChannels(stereo(constant(64, 0)));
     const threads = new Set(log.calls('processor.process').map(({ thread }) => thread));
     t.is(threads.size, 1, 'the flush came on another thread than the blocks');
     t.false(threads.has('main'));
     t.deepEqual(daw.takeEchoes(), [told(1, 0.75)]);
     t.is((await daw.saveState()).readDoubleLE(4 + 64 + 4), 0.75, 'what the processor knows');
-    t.is(log.calls('component.setActive').filter(({ details }) => details === '1').length, 2, 'the restart it asked for');
+    t.is(
+      log.calls('component.setActive').filter(({ details }) => details === '1').length,
+      2,
+      'the restart it asked for',
+    );
   },
 );
 

@@ -40,7 +40,13 @@ probeTest(
     let sounds = false;
     for (let block = 0; block < 50; block++) sounds = await processedOrSilent(t, daw);
     t.true(sounds, 'it stayed silent');
-    t.is(daw.takeEchoes().filter(({ parameter }) => parameter === 1).at(-1)?.value, 100 / 128);
+    t.is(
+      daw
+        .takeEchoes()
+        .filter(({ parameter }) => parameter === 1)
+        .at(-1)?.value,
+      100 / 128,
+    );
     t.is((await daw.saveState()).readDoubleLE(4 + 64 + 4), 100 / 128, 'what the processor knows');
     t.is(daw.toDaw.drain(), 0);
   },
@@ -135,10 +141,7 @@ probeTest(
   () => vst3('separate-controller'),
   async (t, _daw, log) => {
     t.true(await log.has('attributes', 1));
-    t.is(
-      log.calls('attributes')[0]?.details,
-      'int -5000000000 float 0.10000000000000001 string 1 binary 3 255',
-    );
+    t.is(log.calls('attributes')[0]?.details, 'int -5000000000 float 0.10000000000000001 string 1 binary 3 255');
   },
 );
 

@@ -56,12 +56,7 @@ hostTest(
   'A class that the bundle does not have is refused',
   () => vst3('two-classes', {}, '#00000000000000000000000000000000'),
   (t, daw) =>
-    failsToLoad(
-      t,
-      daw,
-      `${vst3Bundle('two-classes')}#00000000000000000000000000000000`,
-      /two-classes.*no such class/,
-    ),
+    failsToLoad(t, daw, `${vst3Bundle('two-classes')}#00000000000000000000000000000000`, /two-classes.*no such class/),
 );
 
 /** The id of a fixture's class is its name. */

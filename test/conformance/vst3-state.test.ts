@@ -35,9 +35,7 @@ function stateOf(id: string, component: Buffer, controller: Buffer): Buffer {
     bytes.writeUInt32LE(piece.length);
     return bytes;
   };
-  return Buffer.concat(
-    [Buffer.from(id), component, controller].flatMap((piece) => [length(piece), piece]),
-  );
+  return Buffer.concat([Buffer.from(id), component, controller].flatMap((piece) => [length(piece), piece]));
 }
 
 /** separate-controller: output = input * gain, which is parameter 1000. */
@@ -76,7 +74,10 @@ probeTest('The state is saved and restored on the main thread', gainOf, async (t
   t.is(await daw.restoreState(await daw.saveState()), status.ok);
   for (const name of ['component.getState', 'component.setState', 'controller.setComponentState']) {
     t.true(log.calls(name).length > 0, name);
-    t.true(log.calls(name).every(({ thread }) => thread === 'main'), name);
+    t.true(
+      log.calls(name).every(({ thread }) => thread === 'main'),
+      name,
+    );
   }
 });
 
@@ -235,19 +236,15 @@ probeTest('A restore between two blocks costs no answer', gainOf, async (t, daw)
   t.is(daw.toDaw.drain(), 0);
 });
 
-readyTest(
-  'Values set by the DAW just before a restore do not come back after it',
-  gainOf,
-  async (t, daw) => {
-    const state = await daw.saveState();
-    await setGain(daw, 1);
-    t.is(await daw.restoreState(state), status.ok);
-    await sleep(300);
-    t.is(await heardGain(daw), 0.5);
-    daw.takeEchoes();
-    t.false(await playUntilChanged(daw), 'the value moved by itself');
-  },
-);
+readyTest('Values set by the DAW just before a restore do not come back after it', gainOf, async (t, daw) => {
+  const state = await daw.saveState();
+  await setGain(daw, 1);
+  t.is(await daw.restoreState(state), status.ok);
+  await sleep(300);
+  t.is(await heardGain(daw), 0.5);
+  daw.takeEchoes();
+  t.false(await playUntilChanged(daw), 'the value moved by itself');
+});
 
 /** Does the gain change within a moment, without the DAW's doing? */
 async function playUntilChanged(daw: Daw): Promise<boolean> {

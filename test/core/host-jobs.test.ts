@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { hide, rigWithBlock, save, serve, show } from './jobs.ts';
 import { holds } from './property.ts';
-import { block, nothing, Rig, record, request, shutdown, v1 } from './support.ts';
+import { block, hold, nothing, Rig, record, request, shutdown, v1 } from './support.ts';
 
 test('A wake byte with nothing else in the header is a block and gets one reply.', (t) => {
   const rig = rigWithBlock();
@@ -72,17 +72,51 @@ test('An editor request while a save is outstanding leaves the save outstanding.
   t.is(rig.x.host_request_type(), show);
   t.is(rig.wake(2), nothing, 'a block is put off');
   t.is(rig.requestDone(rig.x.host_request_finish(save, 1, -1, 3), 3), block);
-  t.is(rig.end(3), 1, 'the block’s; the save was overwritten by its own client');
+  t.is(rig.end(3), 2, 'the block’s and the save’s, though the client has overwritten it');
 });
 
-test('A request without its byte is left alone.', (t) => {
+test('A request without its byte is left alone; the reply to the block is given if no byte comes.', (t) => {
   const rig = rigWithBlock();
   t.is(rig.wake(), block);
   rig.x.daw_request(save, -1);
-  t.is(rig.end(), 1);
+  t.is(rig.end(), hold);
+  t.is(rig.x.host_release(), 1);
   t.is(rig.word(v1.requestType), save);
   t.is(rig.word(v1.requestStatus), 0);
   t.is(rig.wake(), request);
+});
+
+test('A block that ends beside a request whose byte is coming is answered with it, and not run again.', (t) => {
+  const rig = rigWithBlock();
+  t.is(rig.wake(0), block);
+  rig.x.daw_request(save, -1);
+  t.is(rig.end(1), hold);
+  t.is(rig.wake(2), request);
+  t.is(serve(rig, save, 3), nothing);
+  t.is(rig.x.host_replies(), 2);
+  t.is(rig.wake(4), block);
+  t.is(rig.end(4), 1);
+});
+
+test('A block that ended beside a request and one that was put off are answered together, the second being run.', (t) => {
+  const rig = rigWithBlock();
+  rig.wake(0);
+  rig.x.daw_request(save, -1);
+  t.is(rig.end(1), hold);
+  t.is(rig.wake(2), request);
+  t.is(rig.wake(3), nothing);
+  t.is(serve(rig, save, 4), block);
+  t.is(rig.end(4), 3);
+});
+
+test('A block that ended beside a request is not answered when the save has taken too long.', (t) => {
+  const rig = rigWithBlock();
+  rig.wake(0);
+  rig.x.daw_request(save, -1);
+  t.is(rig.end(1), hold);
+  t.is(rig.wake(2), request);
+  t.is(serve(rig, save, 95), nothing);
+  t.is(rig.x.host_replies(), 1, 'the one of the save');
 });
 
 test('A block that took 94 ms is answered, one of 95 ms is not; the clock may wrap meanwhile.', (t) => {

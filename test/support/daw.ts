@@ -125,6 +125,27 @@ export class Daw {
     return Array.from({ length: this.outputs }, (_, channel) => this.segment.readPlane(channel, 'toDaw', frames));
   }
 
+  /**
+   * The same for a block that may take the plugin longer than the 100 ms after which a DAW gives up and the host stays silent: then
+   * the samples are taken when they are there.
+   */
+  async playPatiently(channels: readonly Float32Array[]): Promise<Float32Array[]> {
+    channels.forEach((samples, channel) => {
+      this.segment.writePlane(channel, 'toHost', samples);
+    });
+    const frames = channels[0]?.length ?? 0;
+    const read = () =>
+      Array.from({ length: this.outputs }, (_, channel) => this.segment.readPlane(channel, 'toDaw', frames));
+    const nothing = new Float32Array(frames).fill(Number.NaN);
+    for (let channel = 0; channel < this.outputs; channel++) this.segment.writePlane(channel, 'toDaw', nothing);
+    const written = () => read().every((samples) => !Number.isNaN(samples[frames - 1]));
+    if ((await this.block(frames, 200)) !== 'byte') {
+      if (!(await until(written))) throw new Error(`A block without sound. stderr: ${this.process.stderr}`);
+      this.toDaw.drain();
+    }
+    return read();
+  }
+
   /** Store a request in the client's order, type before status, and write the byte. */
   askFor(type: number): void {
     this.segment.writeU32(at.requestType, type);

@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import type { DawOptions } from './daw.ts';
-import { constant } from './host-test.ts';
 import { describe } from './lv2.ts';
 
 /** A parameter of the plugin itself, in its LV2 and its VST3 form. */
@@ -87,7 +86,7 @@ export class Sound {
   }
 
   next(frames: number): Float32Array[] {
-    const block = Array.from({ length: this.#channels }, () => constant(frames, 0));
+    const block = Array.from({ length: this.#channels }, () => new Float32Array(frames));
     for (let i = 0; i < frames; i++, this.#frame++) {
       const swell = 0.5 - 0.5 * Math.cos((2 * Math.PI * this.#frame) / 16384);
       for (const samples of block.slice(0, this.#loud)) {

@@ -11,6 +11,18 @@ test('The side chain follows the main input in the channels, and both reach the 
   t.deepEqual([numbers(answer), numbers(answer, 'output', 1)], [[10], [21]]);
 });
 
+test('The main input comes first in the channels, also where the plugin lists its side chain first.', (t) => {
+  const answer = probe(t, 'aux-first', [
+    'input 0 1',
+    'input 1 2',
+    'input 2 3',
+    'run 64',
+    'output 0 0 1',
+    'output 1 0 1',
+  ]);
+  t.deepEqual([numbers(answer), numbers(answer, 'output', 1)], [[31], [32]]);
+});
+
 test('Every bus is activated, the side chain too.', (t) => {
   const answer = probe(t, 'side-chain', ['run 64']);
   t.deepEqual(

@@ -9,7 +9,7 @@
  *   transport PLAYHEAD TEMPO NUMERATOR DENOMINATOR PLAYING
  *   run FRAMES [TIMES] | output CHANNEL FIRST COUNT | events (those that came out since the last time)
  *   idle MILLISECONDS (the main thread's loop) | obey MILLISECONDS (the same, and grants the plugin's wishes)
- *   race MILLISECONDS FRAMES (blocks, while the main thread idles, saves and looks)
+ *   race MILLISECONDS FRAMES (blocks that move the first parameter, while the main thread idles, saves and looks)
  *   save | bytes (of the last save) | keep (put what was saved) | put-zeros ITEM BYTES | restore
  *   save-file PATH | load-file PATH
  *   at FRAME INDEX VALUE (automation of the next play) | play IN OUT BLOCK (files of interleaved floats)
@@ -17,7 +17,6 @@
 #ifndef DRIVER_H
 #define DRIVER_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 

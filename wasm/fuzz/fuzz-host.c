@@ -134,7 +134,11 @@ static void follow(int32_t action)
 	struct block *block = host_block();
 	check_events(block);
 	block->done_ms = block->wake_ms + take(1);
-	count_replies(host_block_end(take(1) < 250 ? 0 : -1));
+	const int32_t due = host_block_end(take(1) < 250 ? 0 : -1);
+	if (due != HOST_HOLD)
+		count_replies(due);
+	else if (take(1) % 2 == 0)
+		count_replies(host_release());
 }
 
 static void wake(void)

@@ -45,6 +45,7 @@ enum host_action {
 	HOST_REQUEST = 2, /* give host_request_type() to the main thread; host_request_done when it has finished, except for
 	                     the editor requests 3 and 4, which are taken back at once and never outstanding */
 	HOST_SHUTDOWN = 3, /* leave; no reply */
+	HOST_HOLD = -1,    /* of host_block_end */
 };
 /* One byte was read from the wake pipe at block->wake_ms. Looks at shutdown, then at a request, then at a block
    (protocol.md 5.5). While a request is outstanding, blocks are put off (B15: finish both, then answer both). Returns
@@ -52,10 +53,13 @@ enum host_action {
 CORE_EXPORT int32_t host_wake(void);
 /* The type of the request that came with the last HOST_REQUEST. */
 CORE_EXPORT uint32_t host_request_type(void);
-/* The plugin has run (status >= 0) or failed (status < 0: outputs are cleared); block->done_ms is set. Writes planes,
-   echo, latency. Returns the number of reply bytes due now, and forgets them: normally 1; 0 for a late block; more
-   after blocks were put off. */
+/* The plugin has run (status >= 0) or failed (status < 0: outputs are cleared); block->done_ms is set. Writes planes, echo,
+   latency. Returns the number of reply bytes due now, and forgets them: normally 1; 0 for a late block; more after blocks
+   were put off. Or HOST_HOLD: a request stands in the header. If its byte is coming, go on without a reply, and host_request_done
+   gives this one too; else host_release. */
 CORE_EXPORT int32_t host_block_end(int32_t status);
+/* After HOST_HOLD: the reply bytes due now. */
+CORE_EXPORT int32_t host_release(void);
 /* The main thread has finished the outstanding request (there is never more than one); reply = what host_request_finish
    returned. block->wake_ms is the time now. Returns HOST_REQUEST if the client has put another request in its place
    meanwhile, HOST_BLOCK if a put-off block is now prepared (run it, host_block_end), else HOST_NOTHING. Replies due: as
@@ -96,10 +100,13 @@ CORE_EXPORT void host_write_test_mark(void);
    bytes, or -1 if scratch_size is larger than PROTOCOL_SCRATCH_BYTES. */
 CORE_EXPORT int32_t host_request_read(void);
 /* Answer a request: if it is still type, copy the first size bytes of the state buffer to scratch and store
-   scratch_size (size >= 0 only), store status, then CAS(request_type, type, 0). Returns 1 if a reply byte is due, else
-   0. age_ms is the time since the request's wake: from PROTOCOL_REQUEST_MS_MAX on, the client has given up and the word
-   may hold its next request, so nothing is stored. Nothing is stored for editor requests either: host_wake has taken
-   them back. */
+   scratch_size (size >= 0 only), store status, then CAS(request_type, type, 0). age_ms is the time since the request's
+   wake: from PROTOCOL_REQUEST_MS_MAX on, the client has given up and the word may hold its next request, so nothing is
+   stored. Nothing is stored for editor requests either: host_wake has taken them back.
+
+   Returns 1 if a reply byte is due, else 0. It is due within the client's patience even if the word is no longer type:
+   a client takes a request back early only when it has read a byte, and that byte was the reply to a block for which
+   another of its threads now waits. */
 CORE_EXPORT int32_t host_request_finish(uint32_t type, uint32_t status, int32_t size, uint32_t age_ms);
 
 /* ---- state codecs: host main thread, and the DAW ---- */

@@ -34,6 +34,7 @@ static struct {
 	/* Wakes of the blocks that have had no reply yet, oldest first: those put off, or the one under way. */
 	uint32_t waiting[BLOCKS_WAITING_MAX];
 	uint32_t waiting_count;
+	uint32_t waiting_run; /* the first so many have been run */
 
 	uint32_t replies; /* due now */
 } jobs;
@@ -52,6 +53,7 @@ static void await_reply(uint32_t wake_ms)
 {
 	if (jobs.waiting_count == BLOCKS_WAITING_MAX) {
 		jobs.waiting_count--;
+		jobs.waiting_run -= jobs.waiting_run != 0;
 		memmove(jobs.waiting, jobs.waiting + 1, jobs.waiting_count * sizeof jobs.waiting[0]);
 	}
 	jobs.waiting[jobs.waiting_count++] = wake_ms;
@@ -61,17 +63,29 @@ static void await_reply(uint32_t wake_ms)
 static void drop_late(uint32_t now_ms)
 {
 	uint32_t kept = 0;
+	uint32_t kept_run = 0;
 	for (uint32_t i = 0; i < jobs.waiting_count; i++) {
-		if (now_ms - jobs.waiting[i] < PROTOCOL_REPLY_MS_MAX)
-			jobs.waiting[kept++] = jobs.waiting[i];
+		if (now_ms - jobs.waiting[i] >= PROTOCOL_REPLY_MS_MAX)
+			continue;
+		kept_run += i < jobs.waiting_run;
+		jobs.waiting[kept++] = jobs.waiting[i];
 	}
 	jobs.waiting_count = kept;
+	jobs.waiting_run = kept_run;
 }
 
 static void answer_waiting(void)
 {
 	jobs.replies += jobs.waiting_count;
 	jobs.waiting_count = 0;
+	jobs.waiting_run = 0;
+}
+
+static int request_is_announced(void)
+{
+	uint32_t type = word_load(window_layout->request_type);
+	return type != PROTOCOL_REQUEST_NONE && !request_is_for_editor(type) &&
+	       jobs.outstanding_type == PROTOCOL_REQUEST_NONE;
 }
 
 /* One run answers all that wait: the header describes only the newest. A block of a size not allowed is answered
@@ -102,6 +116,16 @@ int32_t host_block_end(int32_t status)
 {
 	block_finish(status);
 	drop_late(host_record.done_ms);
+	jobs.waiting_run = jobs.waiting_count;
+	/* A request's word is there, its byte not yet read: another thread of the client is about to wait beside the one
+	 * that waits for this block, and would take this reply for its own. */
+	if (jobs.waiting_count != 0 && request_is_announced())
+		return HOST_HOLD;
+	return host_release();
+}
+
+int32_t host_release(void)
+{
 	answer_waiting();
 	return host_replies();
 }
@@ -177,6 +201,12 @@ int32_t host_request_done(int32_t reply)
 	jobs.next_type = PROTOCOL_REQUEST_NONE;
 	if (next != PROTOCOL_REQUEST_NONE && word_load(window_layout->request_type) == next)
 		return hand_over(next, jobs.next_wake_ms);
+	/* Taken back already: as in host_request_finish, the byte is due all the same. */
+	if (request_expects_reply(next) && host_record.wake_ms - jobs.next_wake_ms < PROTOCOL_REQUEST_MS_MAX)
+		jobs.replies++;
 	drop_late(host_record.wake_ms);
-	return jobs.waiting_count != 0 ? run_block() : HOST_NOTHING;
+	if (jobs.waiting_count > jobs.waiting_run)
+		return run_block();
+	answer_waiting();
+	return HOST_NOTHING;
 }

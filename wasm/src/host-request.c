@@ -52,16 +52,16 @@ int32_t host_request_read(void)
 
 /* The type goes last, by compare-and-swap: until then the client reads an unfinished answer as pending, and a request
    that it stored meanwhile is not erased. */
-static int answer(uint32_t type, uint32_t status, uint32_t size, int has_blob)
+static void answer(uint32_t type, uint32_t status, uint32_t size, int has_blob)
 {
 	if (word_load(window_layout->request_type) != type)
-		return 0;
+		return;
 	if (has_blob) {
 		memcpy(window_bytes + window_layout->scratch, state_bytes, size);
 		word_store(window_layout->scratch_size, size);
 	}
 	word_store(window_layout->request_status, status);
-	return word_exchange(window_layout->request_type, type, PROTOCOL_REQUEST_NONE);
+	word_exchange(window_layout->request_type, type, PROTOCOL_REQUEST_NONE);
 }
 
 int32_t host_request_finish(uint32_t type, uint32_t status, int32_t size, uint32_t age_ms)
@@ -69,6 +69,8 @@ int32_t host_request_finish(uint32_t type, uint32_t status, int32_t size, uint32
 	if (type == PROTOCOL_REQUEST_NONE || request_is_for_editor(type) || age_ms >= PROTOCOL_REQUEST_MS_MAX)
 		return 0;
 	if (size > (int32_t)PROTOCOL_SCRATCH_BYTES)
-		return answer(type, PROTOCOL_STATUS_ERROR, 0, 0) && request_expects_reply(type);
-	return answer(type, status, size < 0 ? 0 : (uint32_t)size, size >= 0) && request_expects_reply(type);
+		answer(type, PROTOCOL_STATUS_ERROR, 0, 0);
+	else
+		answer(type, status, size < 0 ? 0 : (uint32_t)size, size >= 0);
+	return request_expects_reply(type);
 }

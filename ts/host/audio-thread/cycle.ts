@@ -30,6 +30,7 @@ const COMMAND_FLUSH = 32;
 const HOST_BLOCK = 1;
 const HOST_REQUEST = 2;
 const HOST_SHUTDOWN = 3;
+const HOST_HOLD = -1;
 const NO_INVALID_BLOCK_SIZE = 1;
 // enum protocol_request
 const REQUEST_GUI_SHOW = 3;
@@ -52,8 +53,8 @@ export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, repli
     if (event === AUDIO_WAKE) {
       const action = host_wake();
       if (action === HOST_BLOCK) {
-        const due = host_block_end(audio_process());
-        if (due !== 1 || host_refused_parameters() !== 0) noteOddities(os, core, due);
+        let due = host_block_end(audio_process());
+        if (due !== 1 || host_refused_parameters() !== 0) due = noteOddities(os, core, due);
         event = audio_reply_and_wait(due);
       } else if (action === HOST_SHUTDOWN) return ENDED_SHUTDOWN;
       else event = audio_reply_and_wait(handleOther(os, core, action));
@@ -71,10 +72,23 @@ export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, repli
   return 0;
 }
 
-/** A block that was late or answered with others (the DAW may leave a reply unread), or that came with unknown parameters. */
-function noteOddities(os: Os, core: CoreExports, replies: number): void {
-  if (replies !== 1) os.audio_be_suspicious();
-  else os.audio_post(NOTICE_REFUSED_PARAMETER, core.host_refused_parameter_id());
+/**
+ * A block that was late or answered with others (the DAW may leave a reply unread), that ended beside a request, or that came with
+ * unknown parameters.
+ * @param due what host_block_end returned.
+ * @returns the number of replies due now.
+ */
+function noteOddities(os: Os, core: CoreExports, due: number): number {
+  if (due === 1) {
+    os.audio_post(NOTICE_REFUSED_PARAMETER, core.host_refused_parameter_id());
+    return due;
+  }
+  os.audio_be_suspicious();
+  return due === HOST_HOLD ? releaseOrHold(os, core) : due;
+}
+
+function releaseOrHold(os: Os, core: CoreExports): number {
+  return os.audio_wake_is_coming() === 1 ? 0 : core.host_release();
 }
 
 /** A request for the main thread, a block that is put off, or one that is not valid. */
@@ -99,7 +113,8 @@ function finishRequests(os: Os, core: CoreExports): number {
     if (reply === 1) os.audio_note_request_reply();
     const action = core.host_request_done(reply);
     if (action === HOST_BLOCK) {
-      replies += core.host_block_end(os.audio_process());
+      const due = core.host_block_end(os.audio_process());
+      replies += due === HOST_HOLD ? releaseOrHold(os, core) : due;
       os.audio_be_suspicious();
     }
     if (action === HOST_REQUEST) postRequest(os, core);
