@@ -25,6 +25,7 @@ export interface CoreExports {
   host_wake(): number;
   host_request_type(): U32;
   host_block_end(status: number): number;
+  host_request_announced(): number;
   host_release(): number;
   host_request_done(reply: number): number;
   host_suspend(on: number): void;
@@ -124,6 +125,7 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   host_wake: 0,
   host_request_type: 0,
   host_block_end: 1,
+  host_request_announced: 0,
   host_release: 0,
   host_request_done: 1,
   host_suspend: 1,

@@ -88,14 +88,12 @@ int main(int argc, char **argv)
 	char script[PATH_MAX + 16];
 	snprintf(script, sizeof script, "%s/lib/host.cjs", dirname(program));
 
-	/* argv[0], flags, the script, our arguments, NULL */
-	char **arguments = calloc((size_t)argc + 4, sizeof *arguments);
+	/* argv[0], the script, our arguments, NULL */
+	char **arguments = calloc((size_t)argc + 3, sizeof *arguments);
 	if (arguments == NULL)
 		return 127;
 	int count = 0;
 	arguments[count++] = argc > 0 ? argv[0] : "maolan-plugin-host";
-	if (getenv("MAOLAN_HOST_TRACE_GC") != NULL)
-		arguments[count++] = "--trace-gc";
 	arguments[count++] = script;
 	for (int i = 1; i < argc; i++)
 		arguments[count++] = argv[i];

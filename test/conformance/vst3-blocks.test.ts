@@ -136,6 +136,45 @@ readyTest(
   },
 );
 
+probeTest(
+  'A VST3 plugin that can be mono or stereo becomes what the track is',
+  () => ({ ...vst3('any-width'), inputs: 1, outputs: 1 }),
+  async (t, daw, log) => {
+    t.deepEqual(await daw.playChannels([constant(64, 0.5)]), [constant(64, 0.5)]);
+    t.is(log.calls('processor.setBusArrangements').at(-1)?.details, '1 1 first 0x80000 0x80000');
+  },
+);
+
+/** Index and text of an argument, and what the plugin is then set up with. */
+const oddNumbers: [string, number, string, string][] = [
+  ['sample rate', 6, '44100.5', 'max 1024 rate 44100.5'],
+  ['sample rate', 6, 'fast', 'max 1024 rate 48000'],
+  ['sample rate', 6, '0', 'max 1024 rate 48000'],
+  ['sample rate', 6, 'inf', 'max 1024 rate 48000'],
+  ['buffer size', 7, 'many', 'max 256 rate 48000'],
+  ['number of inputs', 8, '1000', 'max 1024 rate 48000'],
+  ['number of outputs', 9, 'two', 'max 1024 rate 48000'],
+];
+for (const [what, index, text, setup] of oddNumbers) {
+  probeTest(
+    `A ${what} of '${text}' does not keep a VST3 plugin from playing`,
+    () => ({ ...copy(), arguments: (usual) => usual.with(index, text) }),
+    async (t, daw, log) => {
+      t.deepEqual(await daw.playChannels(stereo(constant(64, 0.5))), [constant(64, 0.5), constant(64, 1)]);
+      t.is(log.calls('processor.setupProcessing').at(-1)?.details, `mode 0 size 0 ${setup}`);
+    },
+  );
+}
+
+probeTest(
+  "A track's buffer size of 0 does not keep a VST3 plugin from playing",
+  () => ({ ...copy(), bufferFrames: 0 }),
+  async (t, daw) => {
+    const samples = signal(1024);
+    t.deepEqual((await daw.playChannels(stereo(samples)))[0], samples);
+  },
+);
+
 /* ---- Transport ---- */
 
 const playing = 1 << 1;

@@ -33,9 +33,10 @@ const copy = (): Session => ({ format: 'vst3', spec: vst3Bundle('mono-only') });
 async function played<Counts>(t: ExecutionContext, scenario: string, session: Session): Promise<Played<Counts>> {
   const result = await play<Counts>(scenario, session);
   const segment = `/maolan-${result.pid}-vst3-${result.pid}`;
-  t.deepEqual(processesWith(segment), [], 'a process is left');
-  t.false(existsSync(`/dev/shm${segment}`), 'the segment is left');
+  const left = existsSync(`/dev/shm${segment}`);
   unlinkSegment(segment);
+  t.deepEqual(processesWith(segment), [], 'a process is left');
+  t.false(left, 'the segment is left');
   return result;
 }
 

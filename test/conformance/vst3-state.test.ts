@@ -236,6 +236,29 @@ probeTest('A restore between two blocks costs no answer', gainOf, async (t, daw)
   t.is(daw.toDaw.drain(), 0);
 });
 
+probeTest(
+  'A VST3 plugin is not run while it reads its state, and the block that came meanwhile is heard',
+  () => vst3('state-largest'),
+  async (t, daw, log) => {
+    daw.segment.write(at.scratch, await daw.saveState());
+    for (let round = 0; round < 50; round++) {
+      for (const channel of [0, 1]) daw.segment.writePlane(channel, 'toHost', constant(64, 0.5));
+      daw.askFor(request.restoreState);
+      daw.prepareBlock(64);
+      daw.toHost.signal();
+      t.is(await daw.toDaw.wait(5000), 'byte');
+      t.is(await daw.toDaw.wait(5000), 'byte');
+      t.is(daw.segment.readU32(at.requestStatus), status.ok);
+      t.deepEqual(daw.segment.readPlane(1, 'toDaw', 64), constant(64, 1));
+    }
+    const order = log.all().map(({ name }) => name);
+    for (const [i, name] of order.entries())
+      if (name === 'component.setState') t.is(order[i + 1], 'component.restored', 'it was run meanwhile');
+    t.is(log.calls('component.restored').length, 50);
+    t.is(daw.toDaw.drain(), 0);
+  },
+);
+
 readyTest('Values set by the DAW just before a restore do not come back after it', gainOf, async (t, daw) => {
   const state = await daw.saveState();
   await setGain(daw, 1);

@@ -86,6 +86,16 @@ function moves(plugin: Zam, initial: readonly number[]): Move[] {
     });
 }
 
+const slow = zamPlugins.find(({ name }) => name === 'ZamVerb');
+if (slow !== undefined) {
+  // Upon the first block its controller loads an impulse response, on the main thread.
+  readyTest(
+    'A plugin that is still at work on the main thread when the DAW leaves ends cleanly',
+    sized(slow, 64),
+    (t, daw) => play(t, daw, new Sound(2), 5, 64).then(() => undefined),
+  );
+}
+
 for (const plugin of zamPlugins) {
   const { name, audioInputs } = plugin;
 

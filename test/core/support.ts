@@ -73,7 +73,7 @@ export const nothing = 0;
 export const block = 1;
 export const request = 2;
 export const shutdown = 3;
-export const hold = -1;
+export const look = -1;
 
 export interface Parameter {
   id: number;

@@ -26,7 +26,8 @@ export class CallLog {
   readonly #folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
   readonly path = join(this.#folder, 'calls');
 
-  #lines(): Call[] {
+  /** All lines, in order. */
+  all(): Call[] {
     if (!existsSync(this.path)) return [];
     const lines = readFileSync(this.path, 'utf8').split('\n').slice(0, -1);
     return lines.map((line) => {
@@ -37,7 +38,7 @@ export class CallLog {
 
   /** The calls with this name, in order. */
   calls(name: string): Call[] {
-    return this.#lines().filter((call) => call.name === name);
+    return this.all().filter((call) => call.name === name);
   }
 
   /** What the host did against the rules of VST3, each once. */

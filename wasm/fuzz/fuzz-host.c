@@ -135,7 +135,7 @@ static void follow(int32_t action)
 	check_events(block);
 	block->done_ms = block->wake_ms + take(1);
 	const int32_t due = host_block_end(take(1) < 250 ? 0 : -1);
-	if (due != HOST_HOLD)
+	if (due != HOST_LOOK)
 		count_replies(due);
 	else if (take(1) % 2 == 0)
 		count_replies(host_release());

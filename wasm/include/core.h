@@ -45,7 +45,7 @@ enum host_action {
 	HOST_REQUEST = 2, /* give host_request_type() to the main thread; host_request_done when it has finished, except for
 	                     the editor requests 3 and 4, which are taken back at once and never outstanding */
 	HOST_SHUTDOWN = 3, /* leave; no reply */
-	HOST_HOLD = -1,    /* of host_block_end */
+	HOST_LOOK = -1,    /* of host_block_end */
 };
 /* One byte was read from the wake pipe at block->wake_ms. Looks at shutdown, then at a request, then at a block
    (protocol.md 5.5). While a request is outstanding, blocks are put off (B15: finish both, then answer both). Returns
@@ -55,10 +55,12 @@ CORE_EXPORT int32_t host_wake(void);
 CORE_EXPORT uint32_t host_request_type(void);
 /* The plugin has run (status >= 0) or failed (status < 0: outputs are cleared); block->done_ms is set. Writes planes, echo,
    latency. Returns the number of reply bytes due now, and forgets them: normally 1; 0 for a late block; more after blocks
-   were put off. Or HOST_HOLD: a request stands in the header. If its byte is coming, go on without a reply, and host_request_done
-   gives this one too; else host_release. */
+   were put off. Or HOST_LOOK: look at host_refused_parameters and host_request_announced first. If a request is
+   announced and its byte is coming, go on without a reply, and host_request_done gives this one too; else host_release. */
 CORE_EXPORT int32_t host_block_end(int32_t status);
-/* After HOST_HOLD: the reply bytes due now. */
+/* 1 if a request stands in the header whose byte has not been read. */
+CORE_EXPORT int32_t host_request_announced(void);
+/* After HOST_LOOK: the reply bytes due now. */
 CORE_EXPORT int32_t host_release(void);
 /* The main thread has finished the outstanding request (there is never more than one); reply = what host_request_finish
    returned. block->wake_ms is the time now. Returns HOST_REQUEST if the client has put another request in its place

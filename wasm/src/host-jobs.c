@@ -81,7 +81,7 @@ static void answer_waiting(void)
 	jobs.waiting_run = 0;
 }
 
-static int request_is_announced(void)
+int32_t host_request_announced(void)
 {
 	uint32_t type = word_load(window_layout->request_type);
 	return type != PROTOCOL_REQUEST_NONE && !request_is_for_editor(type) &&
@@ -119,8 +119,8 @@ int32_t host_block_end(int32_t status)
 	jobs.waiting_run = jobs.waiting_count;
 	/* A request's word is there, its byte not yet read: another thread of the client is about to wait beside the one
 	 * that waits for this block, and would take this reply for its own. */
-	if (jobs.waiting_count != 0 && request_is_announced())
-		return HOST_HOLD;
+	if (parameters_were_refused() || (jobs.waiting_count != 0 && host_request_announced()))
+		return HOST_LOOK;
 	return host_release();
 }
 

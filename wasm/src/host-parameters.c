@@ -182,6 +182,11 @@ void parameters_echo(void)
 	ring_produced(&ring, index);
 }
 
+int32_t parameters_were_refused(void)
+{
+	return refused.count != 0;
+}
+
 uint32_t host_refused_parameters(void)
 {
 	uint32_t refusals = refused.count;

@@ -24,6 +24,8 @@ void parameters_reset(void);
 void parameters_describe(struct block *block);
 /* Drain the parameter ring into the record's event list. */
 void parameters_receive(uint32_t frames);
+/* host_refused_parameters has something to tell. */
+int32_t parameters_were_refused(void);
 /* Tell the DAW of every parameter whose value is not the one it knows. */
 void parameters_echo(void);
 

@@ -30,7 +30,7 @@ const COMMAND_FLUSH = 32;
 const HOST_BLOCK = 1;
 const HOST_REQUEST = 2;
 const HOST_SHUTDOWN = 3;
-const HOST_HOLD = -1;
+const HOST_LOOK = -1;
 const NO_INVALID_BLOCK_SIZE = 1;
 // enum protocol_request
 const REQUEST_GUI_SHOW = 3;
@@ -44,7 +44,7 @@ const REQUEST_GUI_HIDE = 4;
  */
 export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, replies: number, events: number): number {
   // In locals, because a look-up in a module's exports costs as much as the call.
-  const { host_wake, host_block_end, host_refused_parameters } = core;
+  const { host_wake, host_block_end } = core;
   const { audio_process, audio_reply_and_wait } = os;
   let event = audio_reply_and_wait(replies);
   let left = events;
@@ -54,7 +54,7 @@ export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, repli
       const action = host_wake();
       if (action === HOST_BLOCK) {
         let due = host_block_end(audio_process());
-        if (due !== 1 || host_refused_parameters() !== 0) due = noteOddities(os, core, due);
+        if (due !== 1) due = settle(os, core, due);
         event = audio_reply_and_wait(due);
       } else if (action === HOST_SHUTDOWN) return ENDED_SHUTDOWN;
       else event = audio_reply_and_wait(handleOther(os, core, action));
@@ -78,17 +78,11 @@ export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, repli
  * @param due what host_block_end returned.
  * @returns the number of replies due now.
  */
-function noteOddities(os: Os, core: CoreExports, due: number): number {
-  if (due === 1) {
-    os.audio_post(NOTICE_REFUSED_PARAMETER, core.host_refused_parameter_id());
-    return due;
-  }
+function settle(os: Os, core: CoreExports, due: number): number {
   os.audio_be_suspicious();
-  return due === HOST_HOLD ? releaseOrHold(os, core) : due;
-}
-
-function releaseOrHold(os: Os, core: CoreExports): number {
-  return os.audio_wake_is_coming() === 1 ? 0 : core.host_release();
+  if (due !== HOST_LOOK) return due;
+  if (core.host_refused_parameters() !== 0) os.audio_post(NOTICE_REFUSED_PARAMETER, core.host_refused_parameter_id());
+  return core.host_request_announced() === 1 && os.audio_wake_is_coming() === 1 ? 0 : core.host_release();
 }
 
 /** A request for the main thread, a block that is put off, or one that is not valid. */
@@ -113,9 +107,7 @@ function finishRequests(os: Os, core: CoreExports): number {
     if (reply === 1) os.audio_note_request_reply();
     const action = core.host_request_done(reply);
     if (action === HOST_BLOCK) {
-      const due = core.host_block_end(os.audio_process());
-      replies += due === HOST_HOLD ? releaseOrHold(os, core) : due;
-      os.audio_be_suspicious();
+      replies += settle(os, core, core.host_block_end(os.audio_process()));
     }
     if (action === HOST_REQUEST) postRequest(os, core);
     replies += core.host_replies();
