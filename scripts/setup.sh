@@ -13,7 +13,7 @@ fail() {
 
 build_packages="make gcc libc6-dev pkg-config emscripten liblilv-dev lv2-dev dpf-source"
 demo_packages="lv2-examples mda-lv2 alsa-utils"
-test_packages="lv2-examples mda-lv2 zam-plugins lilv-utils clang libclang-rt-dev clang-format clang-tidy"
+test_packages="lv2-examples mda-lv2 zam-plugins lilv-utils g++ clang libclang-rt-dev clang-format clang-tidy"
 
 case "${1:-test}" in
 demo) wanted="$build_packages" optional="$demo_packages" ;;

@@ -38,9 +38,9 @@ export interface CoreExports {
   host_forget_changes(): void;
 
   host_set_ready(): void;
-  host_set_error(errorCode: number): void;
   host_shutdown_requested(): U32;
   host_ready_word(): Offset;
+  host_error_word(): Offset;
   host_shutdown_word(): Offset;
   host_heartbeat_word(): Offset;
   host_write_test_mark(): void;
@@ -137,9 +137,9 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   host_invalid_block_size: 0,
   host_forget_changes: 0,
   host_set_ready: 0,
-  host_set_error: 1,
   host_shutdown_requested: 0,
   host_ready_word: 0,
+  host_error_word: 0,
   host_shutdown_word: 0,
   host_heartbeat_word: 0,
   host_write_test_mark: 0,

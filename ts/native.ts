@@ -60,9 +60,11 @@ export interface Os {
   audio_base(): BasePointer;
   audio_block(): BlockPointer;
   notify_open(): number;
-  watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array): number;
+  watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array, dawToHost: number): number;
   process_name(name: string): void;
-  process_exit_then_store(exitCode: number, word: Uint8Array, value: number): never;
+  undertaker_start(readyWord: Uint8Array, errorWord: Uint8Array, errorCode: number): number;
+  undertaker_dismiss(): void;
+  undertaker_exit(exitCode: number, errorCode: number): never;
   process_exit(exitCode: number): never;
   process_say(text: string): void;
   process_wait_for_parent_end(): void;
@@ -105,9 +107,11 @@ const OS_PROTOTYPES = [
   'void *audio_base()',
   'void *audio_block()',
   'int32_t notify_open()',
-  'int32_t watch_start(void *shutdown_word, void *heartbeat_word)',
+  'int32_t watch_start(void *shutdown_word, void *heartbeat_word, int32_t daw_to_host)',
   'void process_name(const char *name)',
-  'void process_exit_then_store(int32_t exit_code, void *word, uint32_t value)',
+  'int32_t undertaker_start(void *ready_word, void *error_word, uint32_t error_code)',
+  'void undertaker_dismiss()',
+  'void undertaker_exit(int32_t exit_code, uint32_t error_code)',
   'void process_exit(int32_t exit_code)',
   'void process_say(const char *text)',
   'void process_wait_for_parent_end()',

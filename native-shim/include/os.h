@@ -112,7 +112,7 @@ OS_API void notify_main(void);
 /* [main-thread] Start the watch: every 100 ms look whether the parent still lives, whether shutdown was requested
    without a byte, advance the heartbeat while the audio thread is alive, and read away stale reply bytes when idle.
    Words are addresses in the window. */
-OS_API int32_t watch_start(const void *shutdown_word, void *heartbeat_word);
+OS_API int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw_to_host);
 
 /* ---- process.c ---- */
 
@@ -125,13 +125,18 @@ OS_API const char *process_error_text(int32_t error);
 
 /* [main-thread] Name of the process in ps and top. */
 OS_API void process_name(const char *name);
-/* [main-thread] End the process now and, when it is dead, set a word of the segment. A DAW that sees `ready` looks at
-   once whether its host still lives, and the kernel takes milliseconds to bury a process of this size; and a byte
-   written to a host that is about to die is answered by an end of file, which the DAW takes for a reply. So a child
-   waits for our death and then tells it. */
-OS_API void process_exit_then_store(int32_t exit_code, void *word, uint32_t value);
 /* [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
 OS_API void process_exit(int32_t exit_code);
+
+/* ---- undertaker.c: telling the DAW of a host that dies before it is ready ---- */
+
+/* [main-thread] From now on our death sets *error_word to error_code (if that is not 0) and *ready_word to 1: words of
+   the mapped segment. -errno if the kernel cannot do that; then only undertaker_exit tells. */
+OS_API int32_t undertaker_start(void *ready_word, void *error_word, uint32_t error_code);
+/* [main-thread] From now on a death is the DAW's to notice. */
+OS_API void undertaker_dismiss(void);
+/* [main-thread] End the process now, with no teardown, and have the DAW told when it is dead. */
+OS_API void undertaker_exit(int32_t exit_code, uint32_t error_code);
 
 /* ---- pipe.c: for those who play the DAW ---- */
 

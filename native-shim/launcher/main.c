@@ -68,6 +68,14 @@ static void clean_environment(void)
 	unsetenv("NODE_V8_COVERAGE");
 }
 
+/* Who started us: if that changes, the DAW has died. Node would ask too late. */
+static void remember_parent(void)
+{
+	char text[16];
+	snprintf(text, sizeof text, "%d", (int)getppid());
+	setenv("MAOLAN_HOST_PARENT", text, 1);
+}
+
 static void become_node(const char *node, char **arguments)
 {
 	if (node != NULL && node[0] != '\0')
@@ -99,6 +107,7 @@ int main(int argc, char **argv)
 		arguments[count++] = argv[i];
 
 	clean_environment();
+	remember_parent();
 	become_node(getenv("MAOLAN_NODE"), arguments);
 	become_node(BUILD_NODE, arguments);
 	become_node("node", arguments);

@@ -3,8 +3,10 @@
  */
 #include "audio.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #define TICK_MS 100
@@ -16,6 +18,7 @@ static struct {
 	const _Atomic uint32_t *shutdown;
 	_Atomic uint32_t *heartbeat;
 	pid_t parent;
+	int daw_to_host;
 } watch;
 
 /* The audio thread is alive if it waits or has gone round since the last tick; a plugin that hangs stops the heartbeat.
@@ -29,13 +32,21 @@ static void beat(void)
 	seen = cycles;
 }
 
+/* The parent has died, or closed its end of the pipe. The audio thread sees the latter first, unless it does not read
+ * yet. */
+static int daw_is_gone(void)
+{
+	struct pollfd item = {.fd = watch.daw_to_host};
+	return getppid() != watch.parent || (poll(&item, 1, 0) == 1 && (item.revents & (POLLHUP | POLLERR)));
+}
+
 static void *run(void *argument)
 {
 	(void)argument;
 	int leaving_ms = 0;
 	for (;;) {
 		usleep(TICK_MS * 1000);
-		const int gone = getppid() != watch.parent;
+		const int gone = daw_is_gone();
 		const int shutdown = atomic_load_explicit(watch.shutdown, memory_order_acquire) != 0;
 		if (gone || shutdown) {
 			if (leaving_ms == 0)
@@ -53,11 +64,19 @@ static void *run(void *argument)
 	return NULL;
 }
 
-int32_t watch_start(const void *shutdown_word, void *heartbeat_word)
+/* As the launcher saw it: by now the parent may have died. */
+static pid_t parent(void)
+{
+	const char *text = getenv("MAOLAN_HOST_PARENT");
+	return text != NULL ? (pid_t)strtol(text, NULL, 10) : getppid();
+}
+
+int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw_to_host)
 {
 	watch.shutdown = shutdown_word;
 	watch.heartbeat = heartbeat_word;
-	watch.parent = getppid();
+	watch.parent = parent();
+	watch.daw_to_host = daw_to_host;
 
 	sigset_t all, before;
 	sigfillset(&all);

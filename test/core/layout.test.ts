@@ -62,8 +62,8 @@ test('The host’s life cycle words are where the DAW looks for them.', (t) => {
   rig.x.host_set_ready();
   t.is(rig.word(v1.ready), 1);
   t.is(rig.x.daw_ready(), 1);
-  rig.x.host_set_error(2);
-  t.is(rig.word(v1.errorCode), 2);
+  t.is(rig.x.host_error_word() - rig.x.core_window(), v1.errorCode);
+  rig.setWord(v1.errorCode, 2);
   t.is(rig.x.daw_error_code(), 2);
   t.is(rig.x.host_ready_word() - rig.x.core_window(), v1.ready);
   t.is(rig.x.host_shutdown_word() - rig.x.core_window(), v1.shutdownRequest);

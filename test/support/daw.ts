@@ -65,11 +65,11 @@ export class Daw {
     this.toDaw.close(this.toDaw.readForChild, this.toDaw.write);
   }
 
-  /** Wait for ready; false if the host ended or patience ran out. */
+  /** Wait for ready; false if patience ran out or the host ended and nobody said so (which takes a moment more). */
   async ready(milliseconds = patienceMs): Promise<boolean> {
     const ready = () => this.segment.readU32(at.ready) === 1;
     await until(() => ready() || !this.process.alive, milliseconds);
-    return ready();
+    return until(ready, 1000);
   }
 
   /** Write the block's header words and transport, not the byte. */

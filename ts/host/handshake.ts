@@ -7,6 +7,8 @@
 export const WORD_STAGE = 0;
 export const WORD_SEGMENT_FD = 1;
 export const WORD_SUSPENDED = 2;
+/** Always 0: nobody is ever woken. */
+export const WORD_FOR_EVER = 3;
 export const HANDSHAKE_BYTES = 16;
 
 /** WORD_STAGE. */

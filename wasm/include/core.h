@@ -53,10 +53,11 @@ enum host_action {
 CORE_EXPORT int32_t host_wake(void);
 /* The type of the request that came with the last HOST_REQUEST. */
 CORE_EXPORT uint32_t host_request_type(void);
-/* The plugin has run (status >= 0) or failed (status < 0: outputs are cleared); block->done_ms is set. Writes planes, echo,
-   latency. Returns the number of reply bytes due now, and forgets them: normally 1; 0 for a late block; more after blocks
-   were put off. Or HOST_LOOK: look at host_refused_parameters and host_request_announced first. If a request is
-   announced and its byte is coming, go on without a reply, and host_request_done gives this one too; else host_release. */
+/* The plugin has run (status >= 0) or failed (status < 0: outputs are cleared); block->done_ms is set. Writes planes,
+   echo, latency. Returns the number of reply bytes due now, and forgets them: normally 1; 0 for a late block; more
+   after blocks were put off. Or HOST_LOOK: look at host_refused_parameters and host_request_announced first. If a
+   request is announced and its byte is coming, go on without a reply, and host_request_done gives this one too; else
+   host_release. */
 CORE_EXPORT int32_t host_block_end(int32_t status);
 /* 1 if a request stands in the header whose byte has not been read. */
 CORE_EXPORT int32_t host_request_announced(void);
@@ -89,11 +90,11 @@ CORE_EXPORT void host_forget_changes(void);
 /* ---- host, main thread ---- */
 
 CORE_EXPORT void host_set_ready(void);
-CORE_EXPORT void host_set_error(uint32_t error_code);
 CORE_EXPORT uint32_t host_shutdown_requested(void);
-/* Offsets of the header words that the shim works on: it sets ready in the same breath in which it ends (`__crash__`),
-   watches shutdown, advances heartbeat. */
+/* Offsets of the header words that the shim works on: it tells of a death before ready (ready, error_code), watches
+   shutdown, advances the heartbeat. */
 CORE_EXPORT void *host_ready_word(void);
+CORE_EXPORT void *host_error_word(void);
 CORE_EXPORT void *host_shutdown_word(void);
 CORE_EXPORT void *host_heartbeat_word(void);
 /* `__test__`: the mark that the DAW's tests look for, bytes EF BE AD DE at the start of scratch. */

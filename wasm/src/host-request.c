@@ -11,11 +11,6 @@ void host_set_ready(void)
 	word_store(PROTOCOL_HEADER_READY, 1);
 }
 
-void host_set_error(uint32_t error_code)
-{
-	word_store(PROTOCOL_HEADER_ERROR_CODE, error_code);
-}
-
 uint32_t host_shutdown_requested(void)
 {
 	return word_load(PROTOCOL_HEADER_SHUTDOWN_REQUEST);
@@ -24,6 +19,11 @@ uint32_t host_shutdown_requested(void)
 void *host_ready_word(void)
 {
 	return window_bytes + PROTOCOL_HEADER_READY;
+}
+
+void *host_error_word(void)
+{
+	return window_bytes + PROTOCOL_HEADER_ERROR_CODE;
 }
 
 void *host_shutdown_word(void)

@@ -15,6 +15,7 @@ import {
   STAGE_EARLY,
   STAGE_FAILED,
   STAGE_WARM,
+  WORD_FOR_EVER,
   WORD_SEGMENT_FD,
   WORD_STAGE,
 } from '../handshake.ts';
@@ -89,6 +90,8 @@ function main(data: AudioThreadData): void {
       core.exports.host_set_ready();
     }
     os.audio_post(NOTICE_ENDED, runCycle(os, core.exports, handshake, 0, -1));
+    // Never return: with this thread its memory would go, which the plugin is bound to until the main thread has closed it.
+    Atomics.wait(handshake, WORD_FOR_EVER, 0);
   } catch (error) {
     os.process_say(`[plugin-host] ${error instanceof Error ? error.message : String(error)}\n`);
     Atomics.compareExchange(handshake, WORD_STAGE, STAGE_BOOTING, STAGE_FAILED);

@@ -15,7 +15,6 @@ import { Requests } from './requests.ts';
 import { Service } from './service.ts';
 import { runSpecial } from './specials.ts';
 
-const READY = 1;
 // enum protocol_error
 const ERROR_LOAD_FAILED = 1;
 
@@ -44,18 +43,20 @@ export class Host {
   run(): void {
     const { os } = this.#native;
     const { exports, u8 } = this.#core;
-    os.watch_start(u8.subarray(exports.host_shutdown_word()), u8.subarray(exports.host_heartbeat_word()));
+    const word = (offset: number) => u8.subarray(offset);
+    os.undertaker_start(word(exports.host_ready_word()), word(exports.host_error_word()), ERROR_LOAD_FAILED);
     const ready = `Ready for ${this.#line.format} plugin ${this.#line.spec}`;
     runSpecial(os, this.#core, this.#line.spec, () => this.#say(ready));
+    os.watch_start(word(exports.host_shutdown_word()), word(exports.host_heartbeat_word()), this.#line.dawToHost);
     const format = formatOf(this.#line.format);
     if (format === undefined) {
-      exports.host_set_ready();
       this.#say(ready);
       os.process_say(`Unknown format: ${this.#line.format}\n`);
-      os.process_exit(EXIT_UNKNOWN_FORMAT);
+      os.undertaker_exit(EXIT_UNKNOWN_FORMAT, 0);
       return;
     }
     const plugin = this.#load(format);
+    os.undertaker_dismiss();
     exports.host_set_ready();
     this.#say(ready);
     const say = (text: string) => this.#say(text);
@@ -79,9 +80,7 @@ export class Host {
       if (!(error instanceof PluginLoadError)) throw error;
       reason = error.message;
     }
-    this.#core.exports.host_set_error(ERROR_LOAD_FAILED);
     this.#say(`Failed to load ${name} plugin '${spec}': ${reason}`);
-    const ready = this.#core.u8.subarray(this.#core.exports.host_ready_word());
-    return this.#native.os.process_exit_then_store(EXIT_LOAD_FAILED, ready, READY);
+    return this.#native.os.undertaker_exit(EXIT_LOAD_FAILED, ERROR_LOAD_FAILED);
   }
 }
