@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { DawSide } from '../../ts/client/daw-side.ts';
 import { drawBeforeAndAfter } from './picture.ts';
-import { findPlugin } from './plugin.ts';
+import { type DemoPlugin, findPlugin } from './plugin.ts';
 import { readSound, type Sound, writeSound } from './sound.ts';
 
 const BLOCK_FRAMES = 256;
@@ -25,7 +25,7 @@ interface Run {
 }
 
 /** The sound through the plugin, with a tail for what still rings. */
-async function run(uri: string, before: Sound): Promise<Run> {
+async function run({ uri, settings }: DemoPlugin, before: Sound): Promise<Run> {
   const { sampleRate } = before;
   const daw = await DawSide.open({
     dist: join(root, 'dist'),
@@ -37,6 +37,7 @@ async function run(uri: string, before: Sound): Promise<Run> {
     outputChannels: STEREO,
   });
   try {
+    for (const [id, value] of settings) daw.setParameter(id, value);
     const frames = before.left.length + TAIL_SECONDS * sampleRate;
     const blocks = Math.ceil(frames / BLOCK_FRAMES);
     const after: Sound = {
@@ -105,7 +106,7 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(`Plugin: ${plugin.name} (LV2, ${plugin.uri})`);
   console.log(`Sound:  ${before.title}, ${seconds(before.left.length)} s, ${before.sampleRate} Hz\n`);
 
-  const result = await run(plugin.uri, before);
+  const result = await run(plugin, before);
   const sorted = result.roundTripsUs.slice().sort();
   const { after } = result;
   const end = before.left.length;

@@ -211,8 +211,14 @@ static void step(void)
 		break;
 	case 11:
 		host_refused_parameters();
-		host_set_error(take(1));
 		host_set_ready();
+		break;
+	case 12:
+		host_suspend(take(1) % 2);
+		break;
+	case 13:
+		if (host_flush() == HOST_BLOCK)
+			host_flush_end();
 		break;
 	default:
 		wake();
@@ -230,7 +236,7 @@ static void accept(uint32_t offset, uint32_t bytes)
 static void check_segment(void)
 {
 	static const uint32_t words[] = {
-	    PROTOCOL_HEADER_READY, PROTOCOL_HEADER_HEARTBEAT, PROTOCOL_HEADER_ERROR_CODE, 48, 52, 56, 260, 272};
+	    PROTOCOL_HEADER_READY, PROTOCOL_HEADER_HEARTBEAT, 48, 52, 56, 260, 272};
 	for (uint32_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		accept(words[i], 4);
 	for (uint32_t channel = 0; channel < PROTOCOL_CHANNELS_MAX; channel++)

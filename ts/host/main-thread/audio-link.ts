@@ -50,9 +50,9 @@ export class AudioLink {
    * @returns false if that failed: the plugin could not be bound or activated, or there is no audio thread.
    */
   start(os: Os, plugin: Plugin): boolean {
-    Atomics.wait(this.#handshake, WORD_STAGE, STAGE_BOOTING);
+    Atomics.wait(this.#handshake, WORD_STAGE, STAGE_BOOTING, READY_DEADLINE_MS);
     const stage = Atomics.load(this.#handshake, WORD_STAGE);
-    if (stage === STAGE_FAILED) return false;
+    if (stage === STAGE_BOOTING || stage === STAGE_FAILED) return false;
     // Warm, it sleeps; early, it leaves the plugin alone. In either case the plugin and its table are ours.
     if (stage === STAGE_EARLY) this.#waitUntilSuspended();
     if (!plugin.bind(os.audio_base(), os.audio_block()) || !plugin.activate()) return false;

@@ -71,7 +71,7 @@ export class Host {
   /** The plugin, running. A failure ends the process: the DAW is told at once, for it would wait 10 s for `ready`. */
   #load({ name }: Format): Plugin {
     const { format, spec, instanceId, sampleRate, bufferSize, inputChannels, outputChannels } = this.#line;
-    let reason = 'it could not be activated';
+    let reason = 'it could not be activated; its own messages, if any, are above';
     try {
       const options = { sampleRate, framesMax: bufferSize, inputChannels, outputChannels, instanceId };
       const plugin = openPlugin(this.#native, format, spec, options);
