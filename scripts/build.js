@@ -58,6 +58,7 @@ try {
   for (const name of ['libmaolan-os.so', 'libmaolan-lv2.so', 'libmaolan-vst3.so'])
     install(join(native, name), join(lib, name));
   install(koffiAddon(), join(lib, 'koffi.node'));
+  install(join(root, 'node_modules/koffi/LICENSE.txt'), join(lib, 'koffi.LICENSE.txt'));
   install(join(native, 'maolan-engine-plugin-host'), join(root, 'dist/maolan-engine-plugin-host'));
   await bundle();
 } catch (error) {

@@ -3,18 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "message.h"
+
 #define LINE_BYTES 500
-
-/* The OS library's queue (see os.h), if it is there: a test program without it reads stderr. */
-extern void log_line(const char *text) __attribute__((weak));
-
-static void write_line(const char *text)
-{
-	if (log_line)
-		log_line(text);
-	else
-		fprintf(stderr, "%s\n", text);
-}
 
 static const char *label(const struct log_urids *urids, LV2_URID type)
 {
@@ -29,11 +20,8 @@ static const char *label(const struct log_urids *urids, LV2_URID type)
 static void write_lines(const char *prefix, char *text)
 {
 	char *rest = NULL;
-	for (char *line = strtok_r(text, "\r\n", &rest); line; line = strtok_r(NULL, "\r\n", &rest)) {
-		char labelled[LINE_BYTES];
-		snprintf(labelled, sizeof(labelled), "%s%s", prefix, line);
-		write_line(labelled);
-	}
+	for (char *line = strtok_r(text, "\r\n", &rest); line; line = strtok_r(NULL, "\r\n", &rest))
+		log_text("%s%s", prefix, line);
 }
 
 int log_vprintf(LV2_Log_Handle handle, LV2_URID type, const char *format, va_list arguments)
@@ -51,14 +39,4 @@ int log_printf(LV2_Log_Handle handle, LV2_URID type, const char *format, ...)
 	const int bytes = log_vprintf(handle, type, format, arguments);
 	va_end(arguments);
 	return bytes;
-}
-
-void log_text(const char *format, ...)
-{
-	char text[LINE_BYTES];
-	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(text, sizeof(text), format, arguments);
-	va_end(arguments);
-	write_line(text);
 }

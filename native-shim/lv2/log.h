@@ -13,7 +13,4 @@ int log_vprintf(LV2_Log_Handle handle, LV2_URID type, const char *format, va_lis
     __attribute__((format(printf, 3, 0)));
 int log_printf(LV2_Log_Handle handle, LV2_URID type, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* [any-thread] A line of our own. */
-void log_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
 #endif

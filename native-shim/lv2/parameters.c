@@ -142,7 +142,7 @@ static void read_name(const struct lv2_instance *instance, uint32_t port_index, 
 {
 	const LilvPlugin *plugin = instance->subject.plugin;
 	LilvNode *node = lilv_port_get_name(plugin, lilv_plugin_get_port_by_index(plugin, port_index));
-	text_copy(name, bytes, node ? lilv_node_as_string(node) : "");
+	text_copy(name, bytes, node ? lilv_node_as_string(node) : "", SIZE_MAX);
 	lilv_node_free(node);
 }
 

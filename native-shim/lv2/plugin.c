@@ -97,7 +97,7 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 {
 	const struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	LilvNode *name = lilv_plugin_get_name(instance->subject.plugin);
-	text_copy(description->name, sizeof(description->name), name ? lilv_node_as_string(name) : instance->uri);
+	text_copy(description->name, sizeof(description->name), name ? lilv_node_as_string(name) : instance->uri, SIZE_MAX);
 	lilv_node_free(name);
 	description->parameter_count = instance->audio.control_count;
 	description->audio_inputs = instance->audio_inputs;

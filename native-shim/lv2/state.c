@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "instance.h"
-#include "log.h"
+#include "message.h"
 
 /* ---- lists of properties ---- */
 

@@ -50,7 +50,7 @@ static int wait_for_death(void *unused)
 	syscall(SYS_close_range, 0, undertaker.host - 1, 0);
 	syscall(SYS_close_range, undertaker.host + 1, UINT_MAX, 0);
 	struct pollfd item = {.fd = undertaker.host, .events = POLLIN};
-	syscall(SYS_poll, &item, 1, -1);
+	syscall(SYS_ppoll, &item, 1, NULL, NULL, 0);
 	tell();
 	syscall(SYS_exit, 0);
 	return 0;

@@ -12,7 +12,7 @@ $(BUILD)/vst3/%.o: vst3/%.c vst3/build.mk
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(VST3_CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/libmaolan-vst3.so: $(VST3_OBJECTS)
+$(BUILD)/libmaolan-vst3.so: $(VST3_OBJECTS) $(COMMON_OBJECTS)
 	$(CC) $(CFLAGS) -shared -Wl,-z,defs -o $@ $^ $(VST3_LIBS)
 
 -include $(VST3_OBJECTS:.o=.d)

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "text.h"
+
 #define CLASSES_ROOM 256
 
 void restore_locale(void)

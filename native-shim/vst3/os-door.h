@@ -1,13 +1,12 @@
 /*
  * What the VST3 library uses of the OS library (see os.h), which is loaded first and globally. The references are weak,
- * so that this library also loads without it: a test program then has no run loop and reads stderr.
+ * so that this library also loads without it: a test program then has no run loop.
  */
 #ifndef MAOLAN_VST3_OS_DOOR_H
 #define MAOLAN_VST3_OS_DOOR_H
 
 #include "os.h"
 
-#pragma weak log_line
 #pragma weak notify_main
 #pragma weak run_loop_add_fd
 #pragma weak run_loop_add_timer

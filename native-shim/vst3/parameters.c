@@ -3,6 +3,7 @@
 
 #include "instance.h"
 #include "os-door.h"
+#include "text.h"
 
 /* Differences that come from storing a value as a float somewhere; steps of a knob are coarser. */
 #define SAME_VALUE 1e-7

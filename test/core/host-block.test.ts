@@ -214,7 +214,7 @@ function writable(frames: number, dawOutputs: number): [number, number][] {
     [v1.echoWrite, 4],
     [v1.echoSlots, 65_536],
   ];
-  return [...planes, ...echoRing, [v1.heartbeat, 4], [v1.parameterRead, 4]];
+  return [...planes, ...echoRing, [v1.heartbeat, 4], [v1.errorCode, 4], [v1.parameterRead, 4]];
 }
 
 test('Whatever the header holds, a block changes no byte outside the areas that are the host’s to write.', (t) => {
@@ -252,4 +252,19 @@ test('Whatever the header holds, a block changes no byte outside the areas that 
     }),
     150,
   );
+});
+
+test('error_code says whether the last block failed.', (t) => {
+  const rig = rigWithChannels(1, 1);
+  rig.x.daw_set_block(64, 1, 1);
+  for (const [status, error] of [
+    [0, 0],
+    [-1, 2],
+    [-1, 2],
+    [0, 0],
+  ] as const) {
+    rig.wake();
+    rig.end(0, status);
+    t.is(rig.word(v1.errorCode), error);
+  }
 });

@@ -236,7 +236,7 @@ static void accept(uint32_t offset, uint32_t bytes)
 static void check_segment(void)
 {
 	static const uint32_t words[] = {
-	    PROTOCOL_HEADER_READY, PROTOCOL_HEADER_HEARTBEAT, 48, 52, 56, 260, 272};
+	    PROTOCOL_HEADER_READY, PROTOCOL_HEADER_HEARTBEAT, PROTOCOL_HEADER_ERROR_CODE, 48, 52, 56, 260, 272};
 	for (uint32_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		accept(words[i], 4);
 	for (uint32_t channel = 0; channel < PROTOCOL_CHANNELS_MAX; channel++)

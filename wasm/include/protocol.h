@@ -59,7 +59,8 @@ enum protocol_request {
 };
 enum protocol_status { PROTOCOL_STATUS_PENDING = 0, PROTOCOL_STATUS_OK = 1, PROTOCOL_STATUS_ERROR = 2 };
 
-/* error_code: never used by the originals; ours, readable by a person with a hex dump. */
+/* error_code: never used by the originals. Ours says what is wrong now: the plugin could not be loaded, or its last
+   block failed and was answered with silence. */
 enum protocol_error { PROTOCOL_ERROR_NONE = 0, PROTOCOL_ERROR_LOAD_FAILED = 1, PROTOCOL_ERROR_PROCESS_FAILED = 2 };
 
 /* event_kind of a ParameterEvent. */

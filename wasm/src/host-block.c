@@ -26,6 +26,8 @@ static struct {
 	uint32_t output_channels; /* that the DAW reads */
 } current;
 
+static uint32_t told_error; /* as it stands in the header */
+
 #define NO_INVALID_BLOCK_SIZE 1u
 static uint32_t invalid_block_size = NO_INVALID_BLOCK_SIZE; /* for messages */
 
@@ -140,10 +142,20 @@ void host_flush_end(void)
 	parameters_echo();
 }
 
+static void tell_error(int32_t status)
+{
+	uint32_t error = status < 0 ? PROTOCOL_ERROR_PROCESS_FAILED : PROTOCOL_ERROR_NONE;
+	if (error == told_error)
+		return;
+	told_error = error;
+	word_store(PROTOCOL_HEADER_ERROR_CODE, error);
+}
+
 void block_finish(int32_t status)
 {
 	if (current.frames == 0)
 		return;
+	tell_error(status);
 	uint32_t produced = status < 0 ? 0 : minimum(host_record.output_channels, BLOCK_CHANNELS_MAX);
 	send_audio(current.frames, current.output_channels, produced);
 	parameters_echo();

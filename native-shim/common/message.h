@@ -1,6 +1,7 @@
-/* Text: the sentence that plugin_open hands back when it fails, lines for stderr, and VST3's strings. */
-#ifndef MAOLAN_VST3_MESSAGE_H
-#define MAOLAN_VST3_MESSAGE_H
+/* Text that every format has to write: the sentence that plugin_open hands back when it fails, lines for stderr, names.
+ */
+#ifndef MAOLAN_COMMON_MESSAGE_H
+#define MAOLAN_COMMON_MESSAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,13 +16,12 @@ struct message {
    return message_set(...). */
 bool message_set(const struct message *message, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* [any-thread] A line for stderr. */
+/* [any-thread] A line for stderr, cut to 500 bytes: through the OS library's queue, or directly where that library is
+   not loaded (test programs). */
 void log_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* [any-thread] Copy UTF-8 text, cut to fit but never inside a character. source_bytes: size of the field it stands in,
-   which may lack a NUL. */
+   which may lack a NUL; SIZE_MAX if it does not. */
 void text_copy(char *target, size_t bytes, const char *source, size_t source_bytes);
-/* [any-thread] The same from UTF-16; lone surrogates become U+FFFD. */
-void text_from_utf16(char *target, size_t bytes, const int16_t *source, size_t source_units);
 
 #endif

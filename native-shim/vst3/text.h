@@ -1,0 +1,11 @@
+/* VST3's strings. */
+#ifndef MAOLAN_VST3_TEXT_H
+#define MAOLAN_VST3_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* [any-thread] UTF-16 to UTF-8, cut to fit but never inside a character; lone surrogates become U+FFFD. */
+void text_from_utf16(char *target, size_t bytes, const int16_t *source, size_t source_units);
+
+#endif
