@@ -1,8 +1,9 @@
 #!/bin/sh
 # Installs what is missing: Debian packages (as root or through sudo) and npm packages. Says nothing when nothing is missing.
 #
-#   setup.sh demo   what building and the demo need
-#   setup.sh test   that, and what the tests need
+#   setup.sh build   what building needs
+#   setup.sh demo    that, and what the demo needs
+#   setup.sh test    that, and what the tests need
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -16,9 +17,10 @@ demo_packages="lv2-examples mda-lv2 alsa-utils"
 test_packages="lv2-examples mda-lv2 zam-plugins lilv-utils g++ clang libclang-rt-dev clang-format clang-tidy"
 
 case "${1:-test}" in
+build) wanted="$build_packages" optional="" ;;
 demo) wanted="$build_packages" optional="$demo_packages" ;;
 test) wanted="$build_packages $test_packages" optional="" ;;
-*) fail "unknown purpose '$1'; use demo or test" ;;
+*) fail "unknown purpose '$1'; use build, demo or test" ;;
 esac
 
 installed() {
