@@ -61,6 +61,7 @@ try {
   install(join(root, 'node_modules/koffi/LICENSE.txt'), join(lib, 'koffi.LICENSE.txt'));
   install(join(native, 'maolan-engine-plugin-host'), join(root, 'dist/maolan-engine-plugin-host'));
   await bundle();
+  console.error('build: dist/maolan-engine-plugin-host is ready');
 } catch (error) {
   console.error(`build: ${error.message}`);
   process.exitCode = 1;
