@@ -47,9 +47,9 @@ enum host_action {
 	HOST_SHUTDOWN = 3, /* leave; no reply */
 	HOST_LOOK = -1,    /* of host_block_end */
 };
-/* One byte was read from the wake pipe at block->wake_ms. Looks at shutdown, then at a request, then at a block
-   (protocol.md 5.5). While a request is outstanding, blocks are put off (B15: finish both, then answer both). Returns
-   an enum host_action. */
+/* One byte was read from the wake pipe at block->wake_ms: shutdown comes first, then a request instead of a block, then
+   a block. While a request is outstanding, blocks are put off, and all replies are given together: a client that saves
+   in one thread and plays in another may take either reply in either. Returns an enum host_action. */
 CORE_EXPORT int32_t host_wake(void);
 /* The type of the request that came with the last HOST_REQUEST. */
 CORE_EXPORT uint32_t host_request_type(void);
