@@ -60,6 +60,7 @@ export interface Os {
   audio_base(): BasePointer;
   audio_block(): BlockPointer;
   notify_open(): number;
+  notify_main(): void;
   watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array, dawToHost: number): number;
   process_name(name: string): void;
   undertaker_start(readyWord: Uint8Array, errorWord: Uint8Array, errorCode: number): number;
@@ -107,6 +108,7 @@ const OS_PROTOTYPES = [
   'void *audio_base()',
   'void *audio_block()',
   'int32_t notify_open()',
+  'void notify_main()',
   'int32_t watch_start(void *shutdown_word, void *heartbeat_word, int32_t daw_to_host)',
   'void process_name(const char *name)',
   'int32_t undertaker_start(void *ready_word, void *error_word, uint32_t error_code)',

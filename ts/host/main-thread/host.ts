@@ -56,12 +56,13 @@ export class Host {
       return;
     }
     const plugin = this.#load(format);
-    os.undertaker_dismiss();
-    exports.host_set_ready();
-    this.#say(ready);
     const say = (text: string) => this.#say(text);
     const requests = new Requests({ os, core: this.#core, plugin, format, say });
-    new Service({ os, plugin, format, link: this.#link, requests, say }).start();
+    new Service({ os, plugin, format, link: this.#link, requests, say }).start(() => {
+      this.#say(ready);
+      os.undertaker_dismiss();
+      exports.host_set_ready();
+    });
   }
 
   #say(text: string): void {

@@ -45,10 +45,16 @@ export class Service {
     this.#parts = parts;
   }
 
-  start(): void {
-    const fd = this.#parts.os.notify_open();
-    new Socket({ fd, readable: true, writable: false }).on('data', () => this.#wake());
-    this.#wake();
+  /**
+   * @param ready called after the first wake, which is our own: what this thread does for the first time takes a millisecond or two,
+   * and must not compete with the DAW's first blocks.
+   */
+  start(ready: () => void): void {
+    const { os } = this.#parts;
+    const fd = os.notify_open();
+    const socket = new Socket({ fd, readable: true, writable: false });
+    socket.on('data', () => this.#wake()).once('data', ready);
+    os.notify_main();
   }
 
   #wake(): void {
