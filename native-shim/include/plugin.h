@@ -1,6 +1,6 @@
 /*
- * The ABI that each plugin format implements: one shared library per format (libmaolan-lv2.so, later -vst3, -clap), the
- * same functions in each. Plain C, no JavaScript, no knowledge of the segment.
+ * The ABI that each plugin format implements: one shared library per format (libmaolan-lv2.so, -vst3, -clap, -null),
+ * the same functions in each. Plain C, no JavaScript, no knowledge of the segment.
  *
  * One object per plugin instance. The main thread calls the functions; the audio thread calls only plugin->process.
  * What the two share inside a format is that format's business; the caller guarantees only this: process never runs at
@@ -14,7 +14,7 @@
 
 #include "block.h"
 
-#define PLUGIN_ABI 1
+#define PLUGIN_ABI 2
 #define PLUGIN_API __attribute__((visibility("default")))
 
 /* Status of the functions that return int32_t: >= 0 is success. */
@@ -30,6 +30,9 @@ struct plugin {
 	   write every output plane in full (block->frames frames), refresh block->latency_samples. Returns PLUGIN_OK, or
 	   PLUGIN_ERROR if the outputs are not usable (the caller clears them). Called with FTZ and DAZ set. */
 	int32_t (*process)(struct plugin *plugin);
+	/* [audio-thread] No block will come before the next plugin_activate, or for a while: what the format demands of the
+	   audio thread before it may be deactivated. May be NULL. The next process takes it up again. */
+	void (*rest)(struct plugin *plugin);
 };
 
 struct plugin_options {
@@ -57,16 +60,29 @@ enum plugin_parameter_flag {
 };
 
 struct plugin_parameter {
-	uint32_t id; /* as on the wire: LV2 port index */
+	uint32_t id; /* as on the wire: LV2 port index, VST3 ParamID, CLAP clap_id */
 	uint32_t flags;
 	double minimum;
 	double maximum;
 	double default_value;
 	double value;
+	char name[256];    /* UTF-8 */
+	char module[1024]; /* CLAP: where the parameter belongs, like "oscillators/1"; else empty */
+};
+
+struct plugin_note_name {
+	uint32_t note;  /* 0..127 */
 	char name[256]; /* UTF-8 */
 };
 
-/* One piece of a plugin's state. LV2: a property (key and type are URIs). Memory belongs to the plugin object and lives
+/* A file that the plugin's state refers to and does not contain. */
+struct plugin_file {
+	uint32_t index; /* the plugin's number for it */
+	char path[4096];
+};
+
+/* One piece of a plugin's state. LV2: a property (key and type are URIs). VST3: "id", "component", "controller". CLAP:
+   "state", the plugin's own stream. Memory belongs to the plugin object and lives
    until the next call of a plugin_state_* function. */
 struct plugin_state_item {
 	const char *key; /* NUL-terminated UTF-8 */
@@ -116,12 +132,33 @@ PLUGIN_API int32_t plugin_state_put(struct plugin *plugin, const char *key, uint
     uint32_t type_bytes, const void *value, uint32_t value_bytes, uint32_t flags);
 PLUGIN_API int32_t plugin_state_restore(struct plugin *plugin);
 
+/* [main-thread] Names of notes (drum kits, key switches): their number, or PLUGIN_NOT_SUPPORTED; then one of them. */
+PLUGIN_API int32_t plugin_note_names(struct plugin *plugin);
+PLUGIN_API int32_t plugin_note_name(struct plugin *plugin, uint32_t index, struct plugin_note_name *name);
+
+/* [main-thread] The folder where the plugin's files are to be kept from now on (absolute, NUL-terminated UTF-8).
+   PLUGIN_NOT_SUPPORTED if the format has no such thing. */
+PLUGIN_API int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path);
+
+/* [main-thread] Files that the plugin refers to: their number, or PLUGIN_NOT_SUPPORTED; then one of them; and a new
+   place for the file with that index (PLUGIN_ERROR if there is none such). */
+PLUGIN_API int32_t plugin_files(struct plugin *plugin);
+PLUGIN_API int32_t plugin_file(struct plugin *plugin, uint32_t number, struct plugin_file *file);
+PLUGIN_API int32_t plugin_file_set(struct plugin *plugin, uint32_t index, const char *path);
+
+/* [main-thread] List all plugins of a file or bundle, without opening any as far as the format can tell otherwise: a
+   JSON object per line to fd, with the keys that a scan of this format has (common/json.h writes it). details: also
+   what only an opened plugin tells (CLAP: parameters, audio ports). Returns the number of plugins, or PLUGIN_ERROR and
+   a sentence in error. Called in a process of its own, which the plugin may crash. */
+PLUGIN_API int32_t plugin_scan(const char *path, uint32_t details, int32_t fd, char *error, uint32_t error_bytes);
+
 /* What plugin_idle asks of its caller. */
 enum plugin_wish {
 	PLUGIN_WISH_RESTART = 1, /* call plugin_restart, while the audio thread does not run the plugin */
 	PLUGIN_WISH_FLUSH =
 	    2, /* parameter changes wait for the audio thread: if no block comes, run process with 0 frames there */
-	PLUGIN_WISH_SAVE = 4, /* the state has changed since the last save */
+	PLUGIN_WISH_SAVE = 4,     /* the state has changed since the last save */
+	PLUGIN_WISH_DESCRIBE = 8, /* plugin_describe says something else now (ports, name) */
 };
 
 /* [main-thread] Do the work that the plugin left for the main thread: callbacks from other threads, timers, file

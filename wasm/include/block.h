@@ -21,8 +21,9 @@
 enum event_kind {
 	EVENT_PARAMETER = 1, /* index = position in the parameter table, value = new value, already clamped to its range */
 	EVENT_MIDI = 2,      /* port = note / event port, index = number of bytes (1..3), bytes = the message */
-	EVENT_GESTURE_BEGIN = 3, /* index = position in the parameter table; from the plugin only */
+	EVENT_GESTURE_BEGIN = 3, /* index = position in the parameter table */
 	EVENT_GESTURE_END = 4,
+	EVENT_MODULATION = 5, /* index = position in the parameter table, value = offset to the parameter's value; CLAP */
 };
 
 /* One event, on its way to the plugin or back. Sorted by sample_offset, stable. */
@@ -74,7 +75,8 @@ struct block {
 	uint32_t done_ms; /* when the plugin returned */
 	uint32_t latency_samples;
 
-	/* From the plugin: gestures and MIDI. Values need no event: the core sees by the table that they changed. */
+	/* From the plugin: MIDI, gestures, modulation, and values whose offset or place among the gestures matters. Other
+	   values need no event: the core sees by the table that they changed. A value told here stands in the table too. */
 	uint32_t output_events_at;   /* struct event[BLOCK_EVENTS_MAX]; set by the core once */
 	uint32_t output_event_count; /* 0 before the plugin runs; plugins add at most BLOCK_EVENTS_MAX */
 	struct block_transport transport;
@@ -82,8 +84,12 @@ struct block {
 	uint32_t inputs_at[BLOCK_CHANNELS_MAX];  /* f32[BLOCK_FRAMES_MAX], 16-aligned */
 	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* f32[BLOCK_FRAMES_MAX], 16-aligned, zeroed by nobody: the plugin writes
 	                                            all of it */
+
+	/* Set by plugin_bind: note / event ports whose rings are read and written, at most 16 each. */
+	uint32_t midi_inputs;
+	uint32_t midi_outputs;
 };
 static_assert(offsetof(struct block, transport) == 64, "no implicit padding");
-static_assert(sizeof(struct block) == 64 + 32 + 2 * 128, "same on wasm32 and 64-bit CPUs");
+static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 8, "same on wasm32 and 64-bit CPUs");
 
 #endif

@@ -69,7 +69,8 @@ CORE_EXPORT int32_t host_release(void);
    after host_wake. */
 CORE_EXPORT int32_t host_request_done(int32_t reply);
 /* 1: there is no plugin to run (it is still loading, or being restarted): blocks are answered with silence, the rings
-   are left for later. 0: there is one; its parameter table may be another, so all of it is echoed. */
+   are left for later. 0: there is one; its parameter table may be another. What of it is echoed then: in version 1 all;
+   later, where parameters are listed on request, what differs from what the DAW knew (nothing of a first table). */
 CORE_EXPORT void host_suspend(int32_t on);
 /* Hand over parameter changes although no block comes: HOST_BLOCK if the plugin may run now (with 0 frames; then
    host_flush_end), else HOST_NOTHING. */
@@ -83,13 +84,22 @@ CORE_EXPORT uint32_t host_refused_parameter_id(void);
 /* Size of the last block that was refused for its size since the last call; 1 (never refused) if there was none. For
  * messages. */
 CORE_EXPORT uint32_t host_invalid_block_size(void);
-/* Take the table's values as already known to the DAW (no initial echo): for versions >= 3. Without this call, the
-   first block echoes every parameter. */
-CORE_EXPORT void host_forget_changes(void);
-
 /* ---- host, main thread ---- */
 
 CORE_EXPORT void host_set_ready(void);
+/* 1 if this version announces the plugin before ready, and has a failed load known by ready staying 0. */
+CORE_EXPORT uint32_t host_announces(void);
+/* Announce the plugin: its name (name_bytes of UTF-8 in the staging area) and ports to scratch, MIDI port counts
+   (clamped to 16) and latency to the header; audio channels to the header too if header_channels (LV2: the DAW learns
+   them there). Does nothing in versions that do not announce. */
+CORE_EXPORT void host_announce(uint32_t name_bytes, uint32_t audio_inputs, uint32_t audio_outputs, uint32_t midi_inputs,
+    uint32_t midi_outputs, uint32_t latency_samples, uint32_t header_channels);
+/* MIDI port counts to the header after they changed. */
+CORE_EXPORT void host_announce_midi_ports(uint32_t midi_inputs, uint32_t midi_outputs);
+/* The plugin's state differs from what was saved: the DAW sets its project to modified and the word to 0. */
+CORE_EXPORT void host_set_state_dirty(void);
+/* Hz as the transport has it, or 0 if the DAW wrote none (or nonsense). */
+CORE_EXPORT double host_transport_sample_rate(void);
 CORE_EXPORT uint32_t host_shutdown_requested(void);
 /* Offsets of the header words that the shim works on: it tells of a death before ready (ready, error_code), watches
    shutdown, advances the heartbeat. */
@@ -102,8 +112,9 @@ CORE_EXPORT void host_write_test_mark(void);
 /* Copy the scratch area into the state buffer (the DAW may scribble on scratch while we read). Returns its size in
    bytes, or -1 if scratch_size is larger than PROTOCOL_SCRATCH_BYTES. */
 CORE_EXPORT int32_t host_request_read(void);
-/* Answer a request: if it is still type, copy the first size bytes of the state buffer to scratch and store
-   scratch_size (size >= 0 only), store status, then CAS(request_type, type, 0). age_ms is the time since the request's
+/* Answer a request: if it is still type, copy the first size bytes of the state buffer to the request's place in
+   scratch (size >= 0 only) and store scratch_size (only for answers at the start of scratch), store status, then
+   CAS(request_type, type, 0). A size that does not fit is answered as an error. age_ms is the time since the request's
    wake: from PROTOCOL_REQUEST_MS_MAX on, the client has given up and the word may hold its next request, so nothing is
    stored. Nothing is stored for editor requests either: host_wake has taken them back.
 
@@ -159,6 +170,40 @@ CORE_EXPORT uint32_t state_vst3_component_bytes(void);
 CORE_EXPORT const void *state_vst3_controller(void);
 CORE_EXPORT uint32_t state_vst3_controller_bytes(void);
 
+/* CLAP: a plugin without a state of its own keeps its settings all the same: a container of the host's own with the
+   parameters' values. It starts with 16 bytes that no plugin's state starts with, and is read only if all of it fits.
+   begin, count parameters, end (size or -1); read returns the number of parameters, or -1: the first bytes of the state
+   buffer are no such container (then they are a plugin's own), or -2: they are one, but damaged. */
+CORE_EXPORT void state_parameters_begin(uint32_t count);
+CORE_EXPORT void state_parameters_put(uint32_t id, double value);
+CORE_EXPORT int32_t state_parameters_end(void);
+CORE_EXPORT int32_t state_parameters_read(uint32_t bytes);
+CORE_EXPORT uint32_t state_parameters_id(uint32_t i);
+CORE_EXPORT double state_parameters_value(uint32_t i);
+
+/* ---- answers to requests: host main thread ---- */
+
+/* A list as requests 6 and 8 to 11 have it: begin, entries, end. Texts lie one after the other in the staging area.
+   answer_end returns the size in the state buffer, for host_request_finish, or -1: it does not fit that request's room
+   in scratch. */
+CORE_EXPORT void answer_begin(uint32_t request);
+CORE_EXPORT void answer_control_port(
+    uint32_t port_index, uint32_t name_bytes, float minimum, float maximum, float value);
+CORE_EXPORT void answer_parameter(
+    uint32_t id, uint32_t name_bytes, uint32_t module_bytes, double minimum, double maximum, double default_value);
+/* Note names (10, 11): key = note 0..127. File references (6): key = index. */
+CORE_EXPORT void answer_text(uint32_t key, uint32_t text_bytes);
+CORE_EXPORT int32_t answer_end(void);
+/* 12: the whole answer. Returns its size. */
+CORE_EXPORT int32_t answer_audio_ports(
+    uint32_t audio_inputs, uint32_t audio_outputs, uint32_t midi_inputs, uint32_t midi_outputs);
+
+/* What requests 5 and 7 bring, after host_request_read or not: they read scratch directly, whatever scratch_size says.
+   Length of the path (UTF-8, 1..65528 / 65524 bytes, then in the state buffer from its start on), or -1: malformed. */
+CORE_EXPORT int32_t request_read_path(uint32_t request);
+/* 7: index of the file reference. */
+CORE_EXPORT uint32_t request_file_index(void);
+
 /* ---- DAW ---- */
 
 /* Zero the window and write the header of a version. Returns 0, or CORE_UNKNOWN_VERSION. */
@@ -180,6 +225,20 @@ CORE_EXPORT uint32_t daw_echo_id(void);
 CORE_EXPORT float daw_echo_value(void);
 CORE_EXPORT uint32_t daw_echo_kind(void);
 CORE_EXPORT uint32_t daw_echo_sample_offset(void);
+/* MIDI: port < 16. push: 1, or 0 if the ring is full or the version has no such port. bytes: 1..3, of the message. */
+CORE_EXPORT int32_t daw_push_midi(
+    uint32_t port, uint32_t sample_offset, uint32_t byte0, uint32_t byte1, uint32_t byte2);
+/* Take one message of a port: 1, or 0 if there is none; then its fields. */
+CORE_EXPORT int32_t daw_pop_midi(uint32_t port);
+CORE_EXPORT uint32_t daw_midi_sample_offset(void);
+/* i: 0..2 */
+CORE_EXPORT uint32_t daw_midi_byte(uint32_t i);
+/* What the host announced; 0 where the version has no such word. */
+CORE_EXPORT uint32_t daw_midi_inputs(void);
+CORE_EXPORT uint32_t daw_midi_outputs(void);
+CORE_EXPORT uint32_t daw_latency(void);
+/* Reads and clears the word. */
+CORE_EXPORT uint32_t daw_take_state_dirty(void);
 /* Store a request (type, then status 0). For a restore put the blob into the state buffer first; size is its length,
  * else -1. */
 CORE_EXPORT void daw_request(uint32_t type, int32_t size);

@@ -22,6 +22,7 @@
 #define PROTOCOL_AUDIO 512u         /* first plane */
 #define PROTOCOL_RING_SLOTS 4096u   /* slots of 16 bytes; one stays free, so 4095 usable */
 #define PROTOCOL_SCRATCH_BYTES 65536u
+#define PROTOCOL_MIDI_PORTS_MAX 16u /* per direction */
 #define PROTOCOL_TRANSPORT_BYTES 256u
 
 /* A block's reply is worthless once the client has given up (it waits 100 ms) and then harmful: the byte would answer
@@ -56,6 +57,14 @@ enum protocol_request {
 	PROTOCOL_REQUEST_RESTORE_STATE = 2,
 	PROTOCOL_REQUEST_GUI_SHOW = 3,
 	PROTOCOL_REQUEST_GUI_HIDE = 4,
+	PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY = 5,
+	PROTOCOL_REQUEST_FILE_REFERENCES = 6,
+	PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE = 7,
+	PROTOCOL_REQUEST_CONTROL_PORTS = 8, /* LV2 */
+	PROTOCOL_REQUEST_PARAMETERS = 9,    /* CLAP */
+	PROTOCOL_REQUEST_MIDNAM = 10,       /* LV2 note names */
+	PROTOCOL_REQUEST_NOTE_NAMES = 11,   /* CLAP */
+	PROTOCOL_REQUEST_AUDIO_PORTS = 12,  /* CLAP */
 };
 enum protocol_status { PROTOCOL_STATUS_PENDING = 0, PROTOCOL_STATUS_OK = 1, PROTOCOL_STATUS_ERROR = 2 };
 
@@ -80,6 +89,18 @@ struct protocol_parameter_event {
 };
 static_assert(sizeof(struct protocol_parameter_event) == 16, "one ring slot");
 static_assert(offsetof(struct protocol_parameter_event, event_kind) == 12, "wire order");
+
+/* Slot of a MIDI ring. */
+struct protocol_midi_event {
+	uint32_t sample_offset;
+	uint8_t data[3]; /* bytes that the message does not have are 0 */
+	uint8_t channel; /* data[0] & 0x0F */
+	uint16_t flags;  /* 0 */
+	uint16_t padding;
+	uint32_t tail;
+};
+static_assert(sizeof(struct protocol_midi_event) == 16, "one ring slot");
+static_assert(offsetof(struct protocol_midi_event, flags) == 8, "wire order");
 
 /* The transport block; the rest of its 256 bytes is zero. */
 struct protocol_transport {
@@ -106,7 +127,11 @@ struct protocol_layout {
 	uint32_t parent_window_bytes; /* 4 or 8 */
 	uint32_t state_dirty;
 	uint32_t latency_samples;
-	/* control area: free-running ring indices */
+	uint32_t midi_in_port_count;
+	uint32_t midi_out_port_count;
+	/* control area: the editor's words, and free-running ring indices */
+	uint32_t gui_mode;
+	uint32_t gui_parent_api;
 	uint32_t parameter_write;
 	uint32_t parameter_read;
 	uint32_t echo_write;
@@ -117,6 +142,18 @@ struct protocol_layout {
 	uint32_t transport;
 	uint32_t scratch;
 	uint32_t end;
+	/* MIDI rings, one per port: port p's parts lie p * midi_stride further. The read index follows the write index. */
+	uint32_t midi_in_ports; /* 0, 1 or PROTOCOL_MIDI_PORTS_MAX */
+	uint32_t midi_out_ports;
+	uint32_t midi_stride;
+	uint32_t midi_in_write;
+	uint32_t midi_in_slots;
+	uint32_t midi_out_write;
+	uint32_t midi_out_slots;
+	/* What the host does in this version. */
+	uint32_t echoes_at_start;  /* 1: the first block echoes every parameter: the DAW learns of them in no other way */
+	uint32_t announces;        /* 1: name, port counts and latency are told before ready */
+	uint32_t answers_requests; /* 1: every request but the editor's gets a reply byte; 0: only save and restore */
 };
 
 /* Absolute offset of a plane. channel < PROTOCOL_CHANNELS_MAX. */
@@ -125,7 +162,17 @@ static inline uint32_t protocol_plane(uint32_t channel, enum protocol_direction 
 	return PROTOCOL_AUDIO + (channel * 2u + (uint32_t)direction) * PROTOCOL_PLANE_BYTES;
 }
 
-/* The row of a version, or NULL if this core does not speak it. */
+/* Places in the scratch area that are not its start. */
+#define PROTOCOL_SCRATCH_PORTS 1024u           /* struct protocol_ports */
+#define PROTOCOL_SCRATCH_FILE_REFERENCES 2048u /* answer to PROTOCOL_REQUEST_FILE_REFERENCES */
+#define PROTOCOL_PORTS_MAGIC 0x504F5254u       /* "PORT" */
+#define PROTOCOL_FILE_MAGIC 0x46494C45u        /* "FILE" */
+#define PROTOCOL_UPDATE_MAGIC 0x55504441u      /* "UPDA" */
+
+/* The row of a version, or NULL if this core does not speak it. Version 6 has two, told apart by content (see
+   host-midi.c): this is the newer one. */
 const struct protocol_layout *protocol_layout_of(uint32_t version);
+/* Version 6 as it was before its MIDI slots moved from 8 to 16 bytes after the start of the port. */
+const struct protocol_layout *protocol_layout_of_older_6(void);
 
 #endif
