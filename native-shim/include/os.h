@@ -67,6 +67,8 @@ OS_API void audio_set_plugin(struct plugin *plugin);
 OS_API int32_t audio_reply_and_wait(int32_t replies);
 /* [audio-thread] Run the plugin with FTZ and DAZ set, put the floating-point mode back, set block->done_ms. */
 OS_API int32_t audio_process(void);
+/* [audio-thread] No block will come for a while, or ever: the plugin's rest. */
+OS_API void audio_rest(void);
 /* [audio-thread] Commands collected since the last call: a set of enum audio_command. */
 OS_API int32_t audio_take_commands(void);
 OS_API int32_t audio_errno(void);
@@ -131,12 +133,14 @@ OS_API void process_exit(int32_t exit_code);
 /* ---- undertaker.c: telling the DAW of a host that dies before it is ready ---- */
 
 /* [main-thread] From now on our death sets *error_word to error_code (if that is not 0) and *ready_word to 1: words of
-   the mapped segment. -errno if the kernel cannot do that; then only undertaker_exit tells. */
+   the mapped segment. ready_word may be NULL: later DAWs take a host that is never ready for a failed load. -errno if the kernel cannot do that; then only undertaker_exit tells. */
 OS_API int32_t undertaker_start(void *ready_word, void *error_word, uint32_t error_code);
 /* [main-thread] From now on a death is the DAW's to notice. */
 OS_API void undertaker_dismiss(void);
 /* [main-thread] End the process now, with no teardown, and have the DAW told when it is dead. */
 OS_API void undertaker_exit(int32_t exit_code, uint32_t error_code);
+/* [main-thread] The same by SIGABRT: how `__crash__` dies. */
+OS_API void undertaker_abort(void);
 
 /* ---- pipe.c: for those who play the DAW ---- */
 

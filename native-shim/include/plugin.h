@@ -14,6 +14,8 @@
 
 #include "block.h"
 
+struct window_api;
+
 #define PLUGIN_ABI 2
 #define PLUGIN_API __attribute__((visibility("default")))
 
@@ -151,6 +153,23 @@ PLUGIN_API int32_t plugin_file_set(struct plugin *plugin, uint32_t index, const 
    what only an opened plugin tells (CLAP: parameters, audio ports). Returns the number of plugins, or PLUGIN_ERROR and
    a sentence in error. Called in a process of its own, which the plugin may crash. */
 PLUGIN_API int32_t plugin_scan(const char *path, uint32_t details, int32_t fd, char *error, uint32_t error_bytes);
+
+struct plugin_editor_options {
+	const struct window_api *windows; /* window.h; never NULL */
+	uint64_t parent_window;           /* X11 window of the DAW to be embedded in; 0: a window of its own */
+	const char *title;                /* UTF-8, of a window of its own */
+};
+
+/* [main-thread] Show the plugin's editor: open it, or bring the one that is open to the front. Whatever the user edits
+   there reaches the plugin and the parameter table (with gestures as events), and what the DAW changes is shown.
+   PLUGIN_NOT_SUPPORTED: there is none that can be shown here; PLUGIN_ERROR: it failed to open. A sentence in error
+   then. The options matter when it is opened; another parent_window than the one it lives in opens it anew. */
+PLUGIN_API int32_t plugin_editor_show(
+    struct plugin *plugin, const struct plugin_editor_options *options, char *error, uint32_t error_bytes);
+/* [main-thread] Take it off the screen; it stays as it is. Nothing happens if there is none. */
+PLUGIN_API void plugin_editor_hide(struct plugin *plugin);
+/* [main-thread] Close it for good. plugin_close does it, too. */
+PLUGIN_API void plugin_editor_close(struct plugin *plugin);
 
 /* What plugin_idle asks of its caller. */
 enum plugin_wish {
