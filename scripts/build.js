@@ -11,6 +11,14 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const native = join(root, 'build/native');
 const lib = join(root, 'dist/lib');
+const LIBRARY_FILES = [
+  'libmaolan-os.so',
+  'libmaolan-lv2.so',
+  'libmaolan-vst3.so',
+  'libmaolan-clap.so',
+  'libmaolan-null.so',
+  'maolan-plugin-scanner',
+];
 
 function make(folder) {
   try {
@@ -39,7 +47,11 @@ function koffiAddon() {
 async function bundle() {
   const { build } = await import('esbuild');
   await build({
-    entryPoints: { host: join(root, 'ts/host/main.ts'), 'audio-thread': join(root, 'ts/host/audio-thread/thread.ts') },
+    entryPoints: {
+      host: join(root, 'ts/host/main.ts'),
+      'audio-thread': join(root, 'ts/host/audio-thread/thread.ts'),
+      scan: join(root, 'ts/scan/main.ts'),
+    },
     outdir: lib,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -55,13 +67,14 @@ try {
   make('native-shim');
   mkdirSync(lib, { recursive: true });
   install(join(root, 'build/core.wasm'), join(lib, 'core.wasm'));
-  for (const name of ['libmaolan-os.so', 'libmaolan-lv2.so', 'libmaolan-vst3.so'])
-    install(join(native, name), join(lib, name));
+  for (const name of LIBRARY_FILES) install(join(native, name), join(lib, name));
   install(koffiAddon(), join(lib, 'koffi.node'));
   install(join(root, 'node_modules/koffi/LICENSE.txt'), join(lib, 'koffi.LICENSE.txt'));
-  install(join(native, 'maolan-engine-plugin-host'), join(root, 'dist/maolan-engine-plugin-host'));
+  // Two names, two files: the program looks at its own name, and a link would be followed to one.
+  for (const name of ['maolan-engine-plugin-host', 'maolan-plugin-host'])
+    install(join(native, 'maolan-engine-plugin-host'), join(root, 'dist', name));
   await bundle();
-  console.error('build: dist/maolan-engine-plugin-host is ready');
+  console.error('build: dist/maolan-plugin-host and dist/maolan-engine-plugin-host are ready');
 } catch (error) {
   console.error(`build: ${error.message}`);
   process.exitCode = 1;

@@ -35,9 +35,21 @@ export interface CoreExports {
   host_refused_parameters(): U32;
   host_refused_parameter_id(): U32;
   host_invalid_block_size(): U32;
-  host_forget_changes(): void;
 
   host_set_ready(): void;
+  host_announces(): U32;
+  host_announce(
+    nameBytes: number,
+    audioInputs: number,
+    audioOutputs: number,
+    midiInputs: number,
+    midiOutputs: number,
+    latencySamples: number,
+    headerChannels: number,
+  ): void;
+  host_announce_midi_ports(midiInputs: number, midiOutputs: number): void;
+  host_set_state_dirty(): void;
+  host_transport_sample_rate(): number;
   host_shutdown_requested(): U32;
   host_ready_word(): Offset;
   host_error_word(): Offset;
@@ -77,6 +89,29 @@ export interface CoreExports {
   state_vst3_controller(): Offset;
   state_vst3_controller_bytes(): U32;
 
+  state_parameters_begin(count: number): void;
+  state_parameters_put(id: number, value: number): void;
+  state_parameters_end(): number;
+  state_parameters_read(bytes: number): number;
+  state_parameters_id(i: number): U32;
+  state_parameters_value(i: number): number;
+
+  answer_begin(request: number): void;
+  answer_control_port(portIndex: number, nameBytes: number, minimum: number, maximum: number, value: number): void;
+  answer_parameter(
+    id: number,
+    nameBytes: number,
+    moduleBytes: number,
+    minimum: number,
+    maximum: number,
+    defaultValue: number,
+  ): void;
+  answer_text(key: number, textBytes: number): void;
+  answer_end(): number;
+  answer_audio_ports(audioInputs: number, audioOutputs: number, midiInputs: number, midiOutputs: number): number;
+  request_read_path(request: number): number;
+  request_file_index(): U32;
+
   daw_initialize(version: number): number;
   daw_ready(): U32;
   daw_error_code(): U32;
@@ -98,6 +133,14 @@ export interface CoreExports {
   daw_echo_value(): number;
   daw_echo_kind(): U32;
   daw_echo_sample_offset(): U32;
+  daw_push_midi(port: number, sampleOffset: number, byte0: number, byte1: number, byte2: number): number;
+  daw_pop_midi(port: number): number;
+  daw_midi_sample_offset(): U32;
+  daw_midi_byte(i: number): U32;
+  daw_midi_inputs(): U32;
+  daw_midi_outputs(): U32;
+  daw_latency(): U32;
+  daw_take_state_dirty(): U32;
   daw_request(type: number, size: number): void;
   daw_request_status(): U32;
   daw_read_scratch(): U32;
@@ -135,8 +178,12 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   host_refused_parameters: 0,
   host_refused_parameter_id: 0,
   host_invalid_block_size: 0,
-  host_forget_changes: 0,
   host_set_ready: 0,
+  host_announces: 0,
+  host_announce: 7,
+  host_announce_midi_ports: 2,
+  host_set_state_dirty: 0,
+  host_transport_sample_rate: 0,
   host_shutdown_requested: 0,
   host_ready_word: 0,
   host_error_word: 0,
@@ -173,6 +220,20 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   state_vst3_component_bytes: 0,
   state_vst3_controller: 0,
   state_vst3_controller_bytes: 0,
+  state_parameters_begin: 1,
+  state_parameters_put: 2,
+  state_parameters_end: 0,
+  state_parameters_read: 1,
+  state_parameters_id: 1,
+  state_parameters_value: 1,
+  answer_begin: 1,
+  answer_control_port: 5,
+  answer_parameter: 6,
+  answer_text: 2,
+  answer_end: 0,
+  answer_audio_ports: 4,
+  request_read_path: 1,
+  request_file_index: 0,
   daw_initialize: 1,
   daw_ready: 0,
   daw_error_code: 0,
@@ -187,6 +248,14 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   daw_echo_value: 0,
   daw_echo_kind: 0,
   daw_echo_sample_offset: 0,
+  daw_push_midi: 5,
+  daw_pop_midi: 1,
+  daw_midi_sample_offset: 0,
+  daw_midi_byte: 1,
+  daw_midi_inputs: 0,
+  daw_midi_outputs: 0,
+  daw_latency: 0,
+  daw_take_state_dirty: 0,
   daw_request: 2,
   daw_request_status: 0,
   daw_read_scratch: 0,

@@ -43,6 +43,7 @@ export interface Os {
   audio_set_plugin(plugin: PluginPointer): void;
   audio_reply_and_wait(replies: number): number;
   audio_process(): number;
+  audio_rest(): void;
   audio_take_commands(): number;
   audio_errno(): number;
   audio_note_request_reply(): void;
@@ -63,9 +64,10 @@ export interface Os {
   notify_main(): void;
   watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array, dawToHost: number): number;
   process_name(name: string): void;
-  undertaker_start(readyWord: Uint8Array, errorWord: Uint8Array, errorCode: number): number;
+  undertaker_start(readyWord: Uint8Array | null, errorWord: Uint8Array, errorCode: number): number;
   undertaker_dismiss(): void;
   undertaker_exit(exitCode: number, errorCode: number): never;
+  undertaker_abort(): never;
   process_exit(exitCode: number): never;
   process_say(text: string): void;
   process_wait_for_parent_end(): void;
@@ -91,6 +93,7 @@ const OS_PROTOTYPES = [
   'void audio_set_plugin(void *plugin)',
   'int32_t audio_reply_and_wait(int32_t replies)',
   'int32_t audio_process()',
+  'void audio_rest()',
   'int32_t audio_take_commands()',
   'int32_t audio_errno()',
   'void audio_note_request_reply()',
@@ -114,6 +117,7 @@ const OS_PROTOTYPES = [
   'int32_t undertaker_start(void *ready_word, void *error_word, uint32_t error_code)',
   'void undertaker_dismiss()',
   'void undertaker_exit(int32_t exit_code, uint32_t error_code)',
+  'void undertaker_abort()',
   'void process_exit(int32_t exit_code)',
   'void process_say(const char *text)',
   'void process_wait_for_parent_end()',

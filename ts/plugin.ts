@@ -18,12 +18,36 @@ export interface PluginDescription {
   audioInputs: number;
   audioOutputs: number;
   latencySamples: number;
+  /** Note and event ports. */
+  midiInputs: number;
+  midiOutputs: number;
 }
 
 export interface PluginParameter {
   id: number;
+  name: string;
+  /** CLAP: where it belongs, like "oscillators/1". */
+  module: string;
+  minimum: number;
+  maximum: number;
+  defaultValue: number;
   value: number;
 }
+
+export interface NoteName {
+  /** 0..127 */
+  note: number;
+  name: string;
+}
+
+/** A file that a plugin's state refers to. */
+export interface FileReference {
+  index: number;
+  path: string;
+}
+
+/** not-supported: the plugin keeps no state of its own. */
+export type Restored = 'restored' | 'refused' | 'not-supported';
 
 /** One piece of a plugin's state; the bytes are copies. */
 export interface StateItem {
@@ -63,16 +87,24 @@ interface FormatFunctions {
     flags: number,
   ): number;
   plugin_state_restore(plugin: PluginPointer): number;
+  plugin_note_names(plugin: PluginPointer): number;
+  plugin_note_name(plugin: PluginPointer, index: number, name: object): number;
+  plugin_set_resource_directory(plugin: PluginPointer, path: string): number;
+  plugin_files(plugin: PluginPointer): number;
+  plugin_file(plugin: PluginPointer, number: number, file: object): number;
+  plugin_file_set(plugin: PluginPointer, index: number, path: string): number;
   plugin_idle(plugin: PluginPointer): number;
   plugin_restart(plugin: PluginPointer): number;
   plugin_close(plugin: PluginPointer): void;
 }
 
-const PLUGIN_ABI = 1;
+const PLUGIN_ABI = 2;
 const PLUGIN_NOT_SUPPORTED = -2;
 // enum plugin_wish
 export const WISH_RESTART = 1;
 export const WISH_FLUSH = 2;
+export const WISH_SAVE = 4;
+export const WISH_DESCRIBE = 8;
 const ERROR_BYTES = 1024;
 
 /** koffi keeps type names per thread; the types of plugin.h are declared once. */
@@ -101,7 +133,10 @@ function declareFormat(koffi: Koffi, path: string): FormatFunctions {
     default_value: 'double',
     value: 'double',
     name: koffi.array('char', 256),
+    module: koffi.array('char', 1024),
   });
+  koffi.struct('plugin_note_name', { note: 'uint32_t', name: koffi.array('char', 256) });
+  koffi.struct('plugin_file', { index: 'uint32_t', path: koffi.array('char', 4096) });
   koffi.struct('plugin_state_item', {
     key: 'const void *',
     type: 'const void *',
@@ -124,6 +159,12 @@ function declareFormat(koffi: Koffi, path: string): FormatFunctions {
     'int32_t plugin_state_item(void *plugin, uint32_t index, _Out_ plugin_state_item *item)',
     'int32_t plugin_state_put(void *plugin, void *key, uint32_t key_bytes, void *type, uint32_t type_bytes, void *value, uint32_t value_bytes, uint32_t flags)',
     'int32_t plugin_state_restore(void *plugin)',
+    'int32_t plugin_note_names(void *plugin)',
+    'int32_t plugin_note_name(void *plugin, uint32_t index, _Out_ plugin_note_name *name)',
+    'int32_t plugin_set_resource_directory(void *plugin, const char *path)',
+    'int32_t plugin_files(void *plugin)',
+    'int32_t plugin_file(void *plugin, uint32_t number, _Out_ plugin_file *file)',
+    'int32_t plugin_file_set(void *plugin, uint32_t index, const char *path)',
     'int32_t plugin_idle(void *plugin)',
     'int32_t plugin_restart(void *plugin)',
     'void plugin_close(void *plugin)',
@@ -155,13 +196,26 @@ export class Plugin {
       audioInputs: raw.audio_inputs ?? 0,
       audioOutputs: raw.audio_outputs ?? 0,
       latencySamples: raw.latency_samples ?? 0,
+      midiInputs: raw.midi_inputs ?? 0,
+      midiOutputs: raw.midi_outputs ?? 0,
     };
   }
 
   parameter(index: number): PluginParameter {
-    const raw = {} as { id: number; value: number };
+    const raw = {} as PluginParameter & { default_value: number };
     if (this.#functions.plugin_parameter(this.#pointer, index, raw) < 0) throw new RangeError(`no parameter ${index}`);
-    return { id: raw.id, value: raw.value };
+    const { default_value: defaultValue, ...parameter } = raw;
+    return { ...parameter, defaultValue };
+  }
+
+  /** All parameters, in the order of the table. */
+  parameters(): PluginParameter[] {
+    return Array.from({ length: this.describe().parameterCount }, (_, index) => this.parameter(index));
+  }
+
+  /** Where the parameter with an id stands in the table. */
+  parameterIndexes(): Map<number, number> {
+    return new Map(this.parameters().map(({ id }, index) => [id, index]));
   }
 
   setParameter(index: number, value: number): void {
@@ -203,8 +257,8 @@ export class Plugin {
     return new Uint8Array(this.#koffi.view(address as bigint, bytes)).slice();
   }
 
-  /** Hand items to the plugin. @returns false if it refused them. */
-  restoreState(items: readonly StateItem[]): boolean {
+  /** Hand items to the plugin. */
+  restoreState(items: readonly StateItem[]): Restored {
     for (const { key, type, value, flags } of items) {
       const status = this.#functions.plugin_state_put(
         this.#pointer,
@@ -216,10 +270,41 @@ export class Plugin {
         value.length,
         flags,
       );
-      if (status < 0) return false;
+      if (status < 0) return 'refused';
     }
     const status = this.#functions.plugin_state_restore(this.#pointer);
-    return status >= 0 || status === PLUGIN_NOT_SUPPORTED;
+    if (status === PLUGIN_NOT_SUPPORTED) return 'not-supported';
+    return status >= 0 ? 'restored' : 'refused';
+  }
+
+  /** Names of notes; none if the plugin names none. */
+  noteNames(): NoteName[] {
+    const count = this.#functions.plugin_note_names(this.#pointer);
+    return this.#list<NoteName>(count, (index, raw) => this.#functions.plugin_note_name(this.#pointer, index, raw));
+  }
+
+  /** Files that the state refers to. */
+  files(): FileReference[] {
+    const count = this.#functions.plugin_files(this.#pointer);
+    return this.#list<FileReference>(count, (number, raw) => this.#functions.plugin_file(this.#pointer, number, raw));
+  }
+
+  #list<T extends object>(count: number, read: (number: number, raw: object) => number): T[] {
+    const entries = Array.from({ length: Math.max(count, 0) }, (_, number) => {
+      const raw = {} as T;
+      return read(number, raw) >= 0 ? [raw] : [];
+    });
+    return entries.flat();
+  }
+
+  /** @returns whether the plugin took the new place of the file. */
+  setFile(index: number, path: string): boolean {
+    return this.#functions.plugin_file_set(this.#pointer, index, path) >= 0;
+  }
+
+  /** @returns whether the plugin's files are kept there from now on. */
+  setResourceDirectory(path: string): boolean {
+    return this.#functions.plugin_set_resource_directory(this.#pointer, path) >= 0;
   }
 
   /** Do the plugin's main-thread work. @returns a set of WISH_*. */

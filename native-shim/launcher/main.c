@@ -17,12 +17,19 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Arguments 5 and 6 of every form that a DAW uses. */
+/* Arguments 5 and 6 of every form that a DAW uses. "--log-level <level>" may stand anywhere and does not count. */
 enum { ARGUMENT_DAW_TO_HOST = 5, ARGUMENT_HOST_TO_DAW = 6 };
 
-static int fd_argument(int argc, char **argv, int index)
+static int fd_argument(int argc, char **argv, int number)
 {
-	if (argc <= index)
+	int index = 1;
+	for (; index < argc; index++) {
+		if (strcmp(argv[index], "--log-level") == 0)
+			index++; /* and its value */
+		else if (--number == 0)
+			break;
+	}
+	if (index >= argc)
 		return -1;
 	char *end;
 	errno = 0;
@@ -76,6 +83,12 @@ static void remember_parent(void)
 	setenv("MAOLAN_HOST_PARENT", text, 1);
 }
 
+/* The two names of the program stand for the two generations of hosts, whose command lines differ a little. */
+static void remember_name(const char *name)
+{
+	setenv("MAOLAN_HOST_NAME", name, 1);
+}
+
 static void become_node(const char *node, char **arguments)
 {
 	if (node != NULL && node[0] != '\0')
@@ -93,6 +106,9 @@ int main(int argc, char **argv)
 		return 127;
 	}
 	program[length] = '\0';
+	char name[PATH_MAX];
+	snprintf(name, sizeof name, "%s", program);
+	remember_name(basename(name));
 	char script[PATH_MAX + 16];
 	snprintf(script, sizeof script, "%s/lib/host.cjs", dirname(program));
 

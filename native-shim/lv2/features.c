@@ -24,6 +24,12 @@ static void add(struct features *features, const char *uri, void *data)
 	features->list[features->count++] = item;
 }
 
+/* Every request for the names asks the plugin anew. */
+static void midnam_changed(void *handle)
+{
+	(void)handle;
+}
+
 static void init_options(struct lv2_instance *instance)
 {
 	struct features *features = &instance->features;
@@ -61,6 +67,7 @@ void features_init(struct lv2_instance *instance)
 	features->map_path = (LV2_State_Map_Path){&instance->paths, paths_abstract, paths_absolute};
 	features->make_path = (LV2_State_Make_Path){&instance->paths, paths_make};
 	features->free_path = (LV2_State_Free_Path){&instance->paths, paths_free_path};
+	features->midnam_update = (struct midnam_update){instance, midnam_changed};
 	init_options(instance);
 
 	add(features, LV2_URID__map, &features->map);
@@ -72,6 +79,7 @@ void features_init(struct lv2_instance *instance)
 	add(features, LV2_STATE__mapPath, &features->map_path);
 	add(features, LV2_STATE__makePath, &features->make_path);
 	add(features, LV2_STATE__freePath, &features->free_path);
+	add(features, MIDNAM_UPDATE, &features->midnam_update);
 	for (uint32_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++)
 		add(features, promises[i], NULL);
 }

@@ -9,6 +9,7 @@
 
 #include "log.h"
 #include "message.h"
+#include "midnam.h"
 #include "worker.h"
 
 #define FEATURES_MAX 20
@@ -25,6 +26,7 @@ struct features {
 	LV2_State_Map_Path map_path;
 	LV2_State_Make_Path make_path;
 	LV2_State_Free_Path free_path;
+	struct midnam_update midnam_update;
 
 	int32_t block_length_min;
 	int32_t block_length_max;

@@ -11,6 +11,7 @@
 #include "audio.h"
 #include "features.h"
 #include "message.h"
+#include "midnam.h"
 #include "paths.h"
 #include "query.h"
 #include "urid.h"
@@ -56,7 +57,8 @@ struct lv2_instance {
 	double sample_rate;
 	struct subject subject; /* world and plugin data */
 	LilvInstance *lilv;
-	const LV2_State_Interface *state; /* NULL: the plugin keeps none */
+	const LV2_State_Interface *state;      /* NULL: the plugin keeps none */
+	const struct midnam_interface *midnam; /* NULL: the plugin names no notes */
 
 	struct urids *urids;
 	struct worker *worker; /* of the schedule feature; also there when the plugin has no worker */
@@ -77,6 +79,9 @@ struct lv2_instance {
 
 	struct state_list saved;
 	struct state_list collected;
+
+	struct plugin_note_name *note_names; /* MIDNAM_NOTES, or NULL: never asked for */
+	uint32_t note_name_count;
 };
 
 /* ---- instantiate.c ---- */

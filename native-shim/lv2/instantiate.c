@@ -61,6 +61,10 @@ static void adopt(struct lv2_instance *instance)
 	if (state && (state->save || state->restore))
 		instance->state = state;
 
+	const struct midnam_interface *midnam = extension(instance, MIDNAM_INTERFACE);
+	if (midnam && midnam->midnam)
+		instance->midnam = midnam;
+
 	const LV2_Worker_Interface *interface = extension(instance, LV2_WORKER__interface);
 	if (interface && interface->work) {
 		worker_attach(instance->worker, interface, instance->audio.handle);

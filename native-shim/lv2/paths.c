@@ -55,10 +55,12 @@ bool paths_init(struct paths *paths, const char *instance_id)
 	sanitise_id(instance_id ? instance_id : "", id, sizeof(id));
 	if (getrandom(&random, sizeof(random), GRND_NONBLOCK) < 0)
 		random = 0; /* the process id remains */
-	if (asprintf(
-	        &paths->directory, "%s/maolan/lv2/%s-%ld-%08x", root, id[0] ? id : "instance", (long)getpid(), random) < 0)
+	if (asprintf(&paths->name, "%s-%ld-%08x", id[0] ? id : "instance", (long)getpid(), random) < 0)
+		paths->name = NULL;
+	if (!paths->name || asprintf(&paths->directory, "%s/maolan/lv2/%s", root, paths->name) < 0)
 		paths->directory = NULL;
 	paths->legacy = join(temporary_directory(), "maolan-lv2-state");
+	pthread_mutex_init(&paths->lock, NULL);
 	return paths->directory && paths->legacy;
 }
 
@@ -73,27 +75,22 @@ void paths_cleanup(struct paths *paths)
 {
 	if (paths->made && !paths->keep)
 		nftw(paths->directory, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	free(paths->name);
 	free(paths->directory);
+	free(paths->resources);
 	free(paths->legacy);
 	*paths = (struct paths){0};
 }
 
-char *paths_abstract(LV2_State_Map_Path_Handle handle, const char *absolute_path)
-{
-	(void)handle;
-	return strdup(absolute_path);
-}
+/* ---- the DAW's folder ---- */
 
-char *paths_absolute(LV2_State_Map_Path_Handle handle, const char *abstract_path)
+/* A copy of the DAW's folder, or NULL if it named none. */
+static char *copy_resources(struct paths *paths)
 {
-	const struct paths *paths = handle;
-	if (abstract_path[0] == '/')
-		return strdup(abstract_path);
-	char *legacy = join(paths->legacy, abstract_path);
-	if (legacy && abstract_path[0] && access(legacy, F_OK) == 0)
-		return legacy;
-	free(legacy);
-	return join(paths->directory, abstract_path);
+	pthread_mutex_lock(&paths->lock);
+	char *copy = paths->resources ? strdup(paths->resources) : NULL;
+	pthread_mutex_unlock(&paths->lock);
+	return copy;
 }
 
 static bool make_parents(char *path)
@@ -107,6 +104,67 @@ static bool make_parents(char *path)
 	}
 	return true;
 }
+
+bool paths_set_resources(struct paths *paths, const char *path)
+{
+	size_t length = strlen(path);
+	while (length > 0 && path[length - 1] == '/')
+		length--;
+	if (path[0] != '/' || length >= PATH_MAX)
+		return false;
+	char *folder = NULL;
+	if (asprintf(&folder, "%.*s/", (int)length, path) < 0)
+		return false;
+	if (!make_parents(folder) || access(folder, R_OK | W_OK | X_OK) != 0) {
+		free(folder);
+		return false;
+	}
+	folder[length] = '\0';
+	pthread_mutex_lock(&paths->lock);
+	char *former = paths->resources;
+	paths->resources = folder;
+	pthread_mutex_unlock(&paths->lock);
+	free(former);
+	return true;
+}
+
+/* ---- state:mapPath ---- */
+
+char *paths_abstract(LV2_State_Map_Path_Handle handle, const char *absolute_path)
+{
+	char *resources = copy_resources(handle);
+	const size_t length = resources ? strlen(resources) : 0;
+	const bool inside = resources && strncmp(absolute_path, resources, length) == 0 && absolute_path[length] == '/';
+	char *abstract = strdup(inside ? absolute_path + length + 1 : absolute_path);
+	free(resources);
+	return abstract;
+}
+
+static char *join_if_there(const char *directory, const char *path)
+{
+	char *joined = directory && path[0] ? join(directory, path) : NULL;
+	if (joined && access(joined, F_OK) == 0)
+		return joined;
+	free(joined);
+	return NULL;
+}
+
+char *paths_absolute(LV2_State_Map_Path_Handle handle, const char *abstract_path)
+{
+	struct paths *paths = handle;
+	if (abstract_path[0] == '/')
+		return strdup(abstract_path);
+	char *resources = copy_resources(paths);
+	char *absolute = join_if_there(resources, abstract_path);
+	if (!absolute)
+		absolute = join_if_there(paths->legacy, abstract_path);
+	if (!absolute)
+		absolute = join(resources ? resources : paths->directory, abstract_path);
+	free(resources);
+	return absolute;
+}
+
+/* ---- state:makePath, state:freePath ---- */
 
 static void sanitise_path(const char *path, char *clean, size_t bytes)
 {
@@ -124,16 +182,24 @@ static void sanitise_path(const char *path, char *clean, size_t bytes)
 		snprintf(clean, bytes, "state.bin");
 }
 
+/* The instance's directory, in the DAW's folder if there is one. */
+static char *current_directory(struct paths *paths)
+{
+	pthread_mutex_lock(&paths->lock);
+	char *directory = paths->resources ? join(paths->resources, paths->name) : strdup(paths->directory);
+	paths->made |= !paths->resources;
+	pthread_mutex_unlock(&paths->lock);
+	return directory;
+}
+
 char *paths_make(LV2_State_Make_Path_Handle handle, const char *path)
 {
-	struct paths *paths = handle;
 	char clean[PATH_MAX];
 	sanitise_path(path ? path : "", clean, sizeof(clean));
-	char *full = join(paths->directory, clean);
-	if (!full)
-		return NULL;
-	paths->made = true;
-	if (make_parents(full))
+	char *directory = current_directory(handle);
+	char *full = directory ? join(directory, clean) : NULL;
+	free(directory);
+	if (full && make_parents(full))
 		return full;
 	free(full);
 	return NULL;

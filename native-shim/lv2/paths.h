@@ -1,27 +1,37 @@
 /*
  * Files that belong to a plugin's state. Each instance has a directory of its own, made when the plugin first asks for
- * a file:
- * ${XDG_STATE_HOME:-~/.local/state}/maolan/lv2/<instance id>-<pid>-<random>/. A saved state names its files by absolute
- * paths, so that it can be restored by any later process; therefore the directory stays once a state was saved, and
- * else goes with the instance.
+ * a file: ${XDG_STATE_HOME:-~/.local/state}/maolan/lv2/<instance id>-<pid>-<random>/. A saved state names its files by
+ * absolute paths, so that it can be restored by any later process; therefore the directory stays once a state was
+ * saved, and else goes with the instance.
+ *
+ * Once the DAW has named a folder for files, the instance's directory is made in there and stays. A state then names
+ * the files in the DAW's folder relative to it: the DAW may move the folder, with all that belongs to a song.
  */
 #ifndef MAOLAN_LV2_PATHS_H
 #define MAOLAN_LV2_PATHS_H
 
 #include <lv2/state/state.h>
+#include <pthread.h>
 #include <stdbool.h>
 
 struct paths {
-	char *directory; /* no slash at the end; need not exist */
-	char *legacy;    /* where the first Maolan hosts kept files that their states name by relative paths */
-	bool made;
-	bool keep;
+	pthread_mutex_t lock; /* of resources and made */
+	char *name;           /* of the instance's directory */
+	char *directory;      /* the instance's, when the DAW names no folder; no slash at the end; need not exist */
+	char *resources;      /* the DAW's folder, no slash at the end; NULL: none */
+	char *legacy;         /* where the first Maolan hosts kept files that their states name by relative paths */
+	bool made;            /* files were asked for in directory */
+	bool keep;            /* of directory; main thread */
 };
 
 /* [main-thread] */
 bool paths_init(struct paths *paths, const char *instance_id);
 /* [main-thread] Removes the directory unless keep is set. */
 void paths_cleanup(struct paths *paths);
+
+/* [main-thread] From now on files are kept in this folder, which is made. False, and nothing changed, if the path is
+   not absolute or no files can be made there. */
+bool paths_set_resources(struct paths *paths, const char *path);
 
 /* [any-thread] The functions of state:mapPath, state:makePath and state:freePath; the handle is a struct paths. Results
    are for free_path (or free). */

@@ -174,6 +174,7 @@ void plugin_close(struct plugin *plugin)
 	if (instance->subject.world)
 		lilv_world_free(instance->subject.world);
 	urids_free(instance->urids);
+	free(instance->note_names);
 	free(instance->uri);
 	free(instance);
 }

@@ -8,6 +8,7 @@
 
 #define SEQUENCE_BYTES_MIN 8192u
 #define SEQUENCE_BYTES_MAX (64u << 20)
+#define MIDI_RINGS_MAX 16u /* per direction: what the block record allows */
 
 static bool refuse(struct lv2_instance *instance, uint32_t index, const char *why, const struct message *message)
 {
@@ -179,6 +180,11 @@ static void bind_planes(struct lv2_instance *instance, uint8_t *base, const stru
 	audio->connected_offset = 0;
 }
 
+static uint32_t at_most_rings(uint32_t ports)
+{
+	return ports < MIDI_RINGS_MAX ? ports : MIDI_RINGS_MAX;
+}
+
 void ports_bind(struct lv2_instance *instance, uint8_t *base, struct block *block)
 {
 	bind_planes(instance, base, block);
@@ -186,6 +192,8 @@ void ports_bind(struct lv2_instance *instance, uint8_t *base, struct block *bloc
 	connect_controls(instance);
 	block->input_channels = instance->audio.input_count;
 	block->output_channels = instance->audio.output_count;
+	block->midi_inputs = at_most_rings(instance->sequence_inputs);
+	block->midi_outputs = at_most_rings(instance->sequence_outputs);
 	instance->audio.events = (const struct event *)(base + block->events_at);
 	instance->audio.output_events = (struct event *)(base + block->output_events_at);
 	instance->audio.block = block;

@@ -44,6 +44,13 @@ void audio_set_plugin(struct plugin *plugin)
 	atomic_store(&audio.plugin, plugin);
 }
 
+void audio_rest(void)
+{
+	struct plugin *plugin = atomic_load_explicit(&audio.plugin, memory_order_acquire);
+	if (plugin != NULL && plugin->rest != NULL)
+		plugin->rest(plugin);
+}
+
 int32_t audio_process(void)
 {
 	struct plugin *plugin = atomic_load_explicit(&audio.plugin, memory_order_acquire);

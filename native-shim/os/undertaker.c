@@ -19,6 +19,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,7 +29,7 @@
 static struct {
 	pid_t pid; /* 0: not on duty */
 	int host;  /* pidfd of the host process */
-	_Atomic uint32_t *ready;
+	_Atomic uint32_t *ready; /* NULL: that is left alone */
 	_Atomic uint32_t *error;
 	_Atomic uint32_t error_code; /* to tell; 0: none */
 } undertaker;
@@ -40,7 +41,8 @@ static void tell(void)
 	const uint32_t error_code = atomic_load(&undertaker.error_code);
 	if (error_code != 0)
 		atomic_store(undertaker.error, error_code);
-	atomic_store(undertaker.ready, 1);
+	if (undertaker.ready != NULL)
+		atomic_store(undertaker.ready, 1);
 }
 
 static int wait_for_death(void *unused)
@@ -85,11 +87,22 @@ void undertaker_dismiss(void)
 	undertaker.pid = 0;
 }
 
-void undertaker_exit(int32_t exit_code, uint32_t error_code)
+static void prepare_end(uint32_t error_code)
 {
 	atomic_store(&undertaker.error_code, error_code);
 	if (undertaker.pid == 0) /* an old kernel: then in the same breath */
 		tell();
 	fflush(stdout);
+}
+
+void undertaker_exit(int32_t exit_code, uint32_t error_code)
+{
+	prepare_end(error_code);
 	_exit(exit_code);
+}
+
+void undertaker_abort(void)
+{
+	prepare_end(0);
+	abort();
 }

@@ -16,7 +16,7 @@
 #include "gestures.h"
 #include "plugin.h"
 
-#define EVENT_BUSES_MAX 16u
+#define EVENT_BUSES_MAX 16u /* per direction: what the block record allows */
 #define MIDI_CHANNELS 16u
 
 /* One audio channel of one bus. */

@@ -211,6 +211,8 @@ void buses_bind(struct vst3_instance *instance, uint8_t *base, struct block *blo
 {
 	block->input_channels = bind_side(&instance->audio.inputs, base, block->inputs_at);
 	block->output_channels = bind_side(&instance->audio.outputs, base, block->outputs_at);
+	block->midi_inputs = instance->audio.event_input_count;
+	block->midi_outputs = instance->event_outputs;
 }
 
 void buses_free(struct vst3_instance *instance)

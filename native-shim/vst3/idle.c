@@ -27,6 +27,9 @@ int32_t plugin_idle(struct plugin *plugin)
 		wishes |= PLUGIN_WISH_FLUSH;
 	if (atomic_exchange(&instance->dirty, false))
 		wishes |= PLUGIN_WISH_SAVE;
+	if (instance->described_anew)
+		wishes |= PLUGIN_WISH_DESCRIBE;
+	instance->described_anew = false;
 	return wishes;
 }
 
@@ -67,6 +70,10 @@ int32_t plugin_restart(struct plugin *plugin)
 	if (!rebuild(instance, flags, &(struct message){text, sizeof(text)})) {
 		log_text("VST3: restart failed: %s", text);
 		return PLUGIN_ERROR;
+	}
+	if (flags & (V3_RESTART_IO_CHANGED | V3_RESTART_RELOAD_COMPONENT)) {
+		instance->described_anew = true;
+		wake_main(); /* plugin_idle tells */
 	}
 	if (audio->block)
 		plugin_bind(plugin, instance->base, audio->block);

@@ -45,6 +45,7 @@ struct vst3_instance {
 
 	_Atomic uint32_t restart_flags; /* any thread: V3_RESTART_*, not looked at yet */
 	uint32_t restart_pending;       /* V3_RESTART_* that wait for plugin_restart */
+	bool described_anew;            /* plugin_describe says something else since plugin_idle last looked */
 	atomic_bool dirty;              /* setDirty was called since plugin_idle last looked */
 
 	struct stream *saved[STATE_PARTS];
@@ -77,7 +78,7 @@ struct v3_component_handler **handler_object(struct vst3_instance *instance);
 /* Agree with the plugin on its buses and lay them over the planes. */
 bool buses_arrange(struct vst3_instance *instance, const struct message *message);
 void buses_activate(struct vst3_instance *instance);
-/* Connect the channels to the block's planes. Before, they are connected to spare memory. */
+/* Connect the channels to the block's planes (before, they are connected to spare memory), the event buses to rings. */
 void buses_bind(struct vst3_instance *instance, uint8_t *base, struct block *block);
 void buses_free(struct vst3_instance *instance);
 

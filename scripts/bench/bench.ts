@@ -8,6 +8,7 @@ import {
   compare,
   DriverError,
   egAmp,
+  egMidigate,
   heapCalls,
   isInstalled,
   type Plugin,
@@ -24,8 +25,8 @@ const frameCounts = [64, 256, 1024];
 async function measured(runs: Run[]): Promise<Compared[]> {
   const results = [];
   for (const run of runs) {
-    const { rival, reference, plugin, blocks, frames, pacing, placement, events } = run;
-    const changes = events > 0 ? `, ${events} parameter changes` : '';
+    const { rival, reference, plugin, blocks, frames, pacing, placement, events, midi } = run;
+    const changes = events > 0 ? `, ${events} parameter changes` : midi > 0 ? `, ${midi} MIDI messages` : '';
     const how = `${blocks} blocks of ${frames}, ${pacing}, ${placement}${changes}`;
     process.stderr.write(`${plugin.name}, ${rival} against ${reference}: ${how}\n`);
     results.push({ run, result: await compare(run) });
@@ -100,8 +101,10 @@ async function measureAll(options: Options, choices: NodeChoice[]): Promise<Resu
     pacing: 'back to back',
     frames: 256,
     events: 0,
+    midi: 0,
     blocks,
   };
+  const withMidi: Run = { ...usual, plugin: egMidigate, reference: 'floor + plugin' };
   const { runs, leftOut } = workingPlugins(usual);
   const plain = await measured(allRuns(usual, pacedBlocks));
   const noise = (['pinned', 'free'] as const).map((placement): Run => ({ ...usual, placement, rival: 'floor' }));
@@ -114,6 +117,7 @@ async function measureAll(options: Options, choices: NodeChoice[]): Promise<Resu
     leftOut: leftOut.map(({ name }) => name),
     noise: await measured(noise),
     events: await measured([0, 1, 16, 64].map((events) => ({ ...usual, events }))),
+    midi: await measured([0, 1, 16, 64].map((midi) => ({ ...withMidi, midi }))),
     starts: await measuredStarts(choices, options.starts),
     floorMemoryKib: (await starts('floor', 1)).memoryKib,
   };

@@ -11,7 +11,7 @@
 enum { FIRST_BLOCKS = 1000 };
 
 struct run {
-	uint32_t frames, blocks, chunk, events;
+	uint32_t frames, blocks, chunk, events, midi;
 	uint64_t period_ns;
 };
 
@@ -32,6 +32,7 @@ static void play_chunk(struct measured *measured, const struct run *run)
 			clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL);
 		}
 		peer_push_events(&measured->peer, run->events);
+		peer_push_midi(&measured->peer, run->midi, run->frames);
 		const uint64_t start_ns = now_ns();
 		driver_play(&measured->peer, run->frames, 1);
 		measured->latency_ns[measured->blocks++] = (uint32_t)(now_ns() - start_ns);
@@ -98,11 +99,12 @@ int command_compare(const struct peer_options *subject, char **arguments)
 	    .blocks = driver_number(arguments[1]),
 	    .chunk = driver_number(arguments[2]),
 	    .period_ns = strtoull(arguments[3], NULL, 10),
-	    .events = driver_number(arguments[4])};
+	    .events = driver_number(arguments[4]),
+	    .midi = driver_number(arguments[5])};
 	struct measured rival, reference;
 	prctl(PR_SET_TIMERSLACK, 1);
-	start(&rival, *subject, arguments + 5, &run);
-	start(&reference, *subject, arguments + 7, &run);
+	start(&rival, *subject, arguments + 6, &run);
+	start(&reference, *subject, arguments + 8, &run);
 	/* In turn, and each in turn first, so that what the machine does meanwhile falls on both. */
 	for (uint32_t turn = 0; rival.blocks < run.blocks; turn++) {
 		play_chunk(turn % 2 ? &reference : &rival, &run);

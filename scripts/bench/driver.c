@@ -1,13 +1,16 @@
 /*
  * The DAW of the benchmark: plays blocks, measures from the store of the header to the return of read, prints JSON.
  *
- *   driver compare     <subject> <frames> <blocks> <chunk> <period-ns> <events> <rival> <libraries> <reference>
- * <libraries> driver start       <subject> <count> <host> driver heap        <subject> <blocks> <host> <library>
- * <counter-file> driver collections <subject> <blocks> <host> <trace-file>
+ *   driver compare     <subject> <frames> <blocks> <chunk> <period-ns> <events> <midi>
+ *                      <rival> <libraries> <reference> <libraries>
+ *   driver start       <subject> <count> <host>
+ *   driver heap        <subject> <blocks> <host> <library> <counter-file>
+ *   driver collections <subject> <blocks> <host> <trace-file>
  *
  * subject: <placement> <format> <plugin> <inputs> <outputs>. placement: "pinned" (all processes on one core) or "free".
- * chunk: blocks after which rival and reference take turns. period-ns: 0 for back to back. libraries: the plugin
- * libraries for a floor that runs the plugin; "" for none.
+ * chunk: blocks after which rival and reference take turns. period-ns: 0 for back to back. events, midi: parameter
+ * changes and MIDI messages before each block. libraries: the plugin libraries for a floor that runs the plugin; "" for
+ * none.
  */
 #include "driver.h"
 
@@ -62,7 +65,7 @@ int main(int argc, char **argv)
 		const char *name;
 		int arguments;
 		int (*run)(const struct peer_options *subject, char **arguments);
-	} commands[] = {{"compare", 9, command_compare}, {"start", 2, command_start}, {"heap", 4, command_heap},
+	} commands[] = {{"compare", 10, command_compare}, {"start", 2, command_start}, {"heap", 4, command_heap},
 	    {"collections", 3, command_collections}};
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
 		if (argc != OWN + commands[i].arguments || strcmp(argv[COMMAND], commands[i].name) != 0)

@@ -16,7 +16,7 @@ const sampleRate = 48_000;
 /** A plugin to play, as the host's command line has it. */
 export interface Plugin {
   name: string;
-  format: 'lv2' | 'vst3';
+  format: 'lv2' | 'vst3' | 'clap';
   spec: string;
   /** Channels. */
   inputs: number;
@@ -53,7 +53,25 @@ export const zamDelays: Plugin[] = [
     spec: 'urn:zamaudio:ZamDelay',
     bundle: '/usr/lib/lv2/ZamDelay.lv2',
   },
+  {
+    ...zamDelay,
+    name: 'ZamDelay (CLAP)',
+    format: 'clap',
+    spec: '/usr/lib/clap/ZamDelay.clap',
+    bundle: '/usr/lib/clap/ZamDelay.clap',
+  },
 ];
+
+/** Reads MIDI and lets sound through while a note sounds. */
+export const egMidigate: Plugin = {
+  name: 'eg-midigate (LV2)',
+  format: 'lv2',
+  spec: 'http://lv2plug.in/plugins/eg-midigate',
+  inputs: 1,
+  outputs: 1,
+  bundle: '/usr/lib/lv2/eg-midigate.lv2',
+  debianPackage: 'lv2-examples',
+};
 
 export function isInstalled(plugin: Plugin): boolean {
   return existsSync(plugin.bundle);
@@ -87,6 +105,8 @@ export interface Run {
   frames: number;
   /** Parameter changes before each block. */
   events: number;
+  /** MIDI messages in each block. */
+  midi: number;
   blocks: number;
 }
 
@@ -143,10 +163,10 @@ function command(player: Player): [string, string] {
 
 /** Rival and reference in turn, at most 500 blocks each at a time. */
 export async function compare(run: Run): Promise<Comparison> {
-  const { rival, reference, plugin, placement, pacing, frames, blocks, events } = run;
+  const { rival, reference, plugin, placement, pacing, frames, blocks, events, midi } = run;
   const periodNs = pacing === 'paced' ? Math.round((frames / sampleRate) * 1e9) : 0;
   const chunk = Math.min(500, blocks);
-  const args = [frames, blocks, chunk, periodNs, events, ...command(rival), ...command(reference)];
+  const args = [frames, blocks, chunk, periodNs, events, midi, ...command(rival), ...command(reference)];
   const { sameOutput, ...comparison } = await drive<Comparison & { sameOutput: boolean }>(
     'compare',
     placement,

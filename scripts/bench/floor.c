@@ -36,6 +36,20 @@ static void drain_parameters(unsigned char *segment)
 	wire_store(segment, WIRE_AT_PARAMETER_READ, read_index);
 }
 
+static void drain_midi(unsigned char *segment)
+{
+	static struct wire_midi events[WIRE_RING_SLOTS];
+	const uint32_t write_index = wire_load(segment, WIRE_AT_MIDI_WRITE);
+	uint32_t read_index = wire_load(segment, WIRE_AT_MIDI_READ);
+	if (read_index == write_index)
+		return;
+	for (; read_index != write_index; read_index++) {
+		const uint32_t slot = read_index % WIRE_RING_SLOTS;
+		memcpy(&events[slot], segment + WIRE_AT_MIDI_SLOTS + slot * WIRE_SLOT_BYTES, WIRE_SLOT_BYTES);
+	}
+	wire_store(segment, WIRE_AT_MIDI_READ, read_index);
+}
+
 static uint32_t least(uint32_t a, uint32_t b)
 {
 	return a < b ? a : b;
@@ -49,6 +63,7 @@ static void process(unsigned char *segment)
 	const uint32_t inputs = least(wire_load(segment, WIRE_AT_INPUTS), WIRE_CHANNELS_MAX);
 	const uint32_t outputs = least(wire_load(segment, WIRE_AT_OUTPUTS), WIRE_CHANNELS_MAX);
 	drain_parameters(segment);
+	drain_midi(segment);
 	for (uint32_t channel = 0; channel < inputs; channel++)
 		memcpy(private_planes[channel], wire_plane(segment, channel, 0), bytes);
 	for (uint32_t channel = 0; channel < outputs; channel++)
@@ -77,8 +92,9 @@ static bool answer_until_shutdown(
 
 int main(int argc, char **argv)
 {
-	if (argc != 11)
+	if (argc != 11 && argc != 7)
 		return 1;
+	const bool numbers = argc == 11;
 	const int fd = shm_open(argv[3], O_RDWR, 0);
 	void *segment =
 	    fd < 0 ? MAP_FAILED : mmap(NULL, WIRE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
@@ -88,10 +104,10 @@ int main(int argc, char **argv)
 	    .format = argv[1],
 	    .spec = argv[2],
 	    .instance_id = argv[4],
-	    .sample_rate = argv[7],
-	    .frames_max = argv[8],
-	    .input_channels = argv[9],
-	    .output_channels = argv[10]};
+	    .sample_rate = numbers ? argv[7] : "48000",
+	    .frames_max = numbers ? argv[8] : "4096",
+	    .input_channels = numbers ? argv[9] : "2",
+	    .output_channels = numbers ? argv[10] : "2"};
 	const bool with_plugin = options.libraries && options.libraries[0] != '\0';
 	if (with_plugin && !floor_plugin_open(&options))
 		return 4;

@@ -38,6 +38,8 @@ void peer_wait_ready(const struct peer *peer);
 bool peer_block(const struct peer *peer, uint32_t frames);
 /* Queue events parameter changes for port 0. */
 void peer_push_events(const struct peer *peer, uint32_t events);
+/* Queue count MIDI messages, spread over the block: a chord's notes on, next time the same notes off. */
+void peer_push_midi(const struct peer *peer, uint32_t count, uint32_t frames);
 /* Take all echoes, unread. */
 void peer_drop_echoes(const struct peer *peer);
 /* CPU time of all threads of the process, in nanoseconds. */

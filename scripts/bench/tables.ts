@@ -21,6 +21,8 @@ export interface Results {
   noise: Compared[];
   /** Host against floor, with parameter changes. */
   events: Compared[];
+  /** Host against floor with the plugin, with MIDI. */
+  midi: Compared[];
   starts: { version: string; result: Starts }[];
   floorMemoryKib: Record<string, number>;
   collections: { blocks: number; threads: ThreadCollections[] };
@@ -124,6 +126,23 @@ function eventsTable(of: Compared[]): Table {
   };
 }
 
+function midiTable(of: Compared[]): Table {
+  return {
+    title: 'MIDI',
+    shows:
+      'A chord that begins in one block and ends in the next, spread over blocks of 256 frames, back to back, pinned. Both run eg-midigate. ' +
+      'A cell is host / floor with plugin.',
+    head: ['messages per block', 'p50 (us)', 'p99 (us)', 'CPU (us)', 'p50 ratio'],
+    rows: of.map(({ run, result }) => [
+      String(run.midi),
+      pair(result, 'p50'),
+      pair(result, 'p99'),
+      pair(result, 'cpuPerBlock'),
+      ratio(result.rival.p50, result.reference.p50),
+    ]),
+  };
+}
+
 function startTable(of: Results['starts']): Table {
   return {
     title: 'Start',
@@ -219,6 +238,7 @@ export function tablesOf(results: Results): Table[] {
       nameOf,
     ),
     eventsTable(results.events),
+    midiTable(results.midi),
     startTable(results.starts),
     memoryTable(results),
     collectionTable(results.collections),

@@ -16,11 +16,14 @@ enum {
 	WIRE_AT_OUTPUTS = 44,
 	WIRE_AT_PARAMETER_WRITE = 256,
 	WIRE_AT_PARAMETER_READ = 260,
+	WIRE_AT_MIDI_WRITE = 264,
+	WIRE_AT_MIDI_READ = 268,
 	WIRE_AT_ECHO_WRITE = 272,
 	WIRE_AT_ECHO_READ = 276,
 	WIRE_AT_PLANES = 512,
 	WIRE_PLANE_BYTES = 16384,
 	WIRE_AT_PARAMETER_SLOTS = 1049088,
+	WIRE_AT_MIDI_SLOTS = 1114624,
 	WIRE_RING_SLOTS = 4096,
 	WIRE_SLOT_BYTES = 16,
 	WIRE_AT_TRANSPORT = 1245696,
@@ -43,6 +46,14 @@ struct wire_event {
 	float value;
 	uint32_t sample_offset;
 	uint32_t kind;
+};
+
+struct wire_midi {
+	uint32_t sample_offset;
+	unsigned char data[3];
+	unsigned char channel;
+	uint32_t flags;
+	uint32_t tail;
 };
 
 static inline uint32_t wire_load(const unsigned char *segment, uint32_t at)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { holds } from './property.ts';
-import { block, nothing, plane, Rig, record, v1 } from './support.ts';
+import { block, look, nothing, plane, Rig, record, v1 } from './support.ts';
 
 const stale = 7;
 
@@ -244,7 +244,9 @@ test('Whatever the header holds, a block changes no byte outside the areas that 
       const action = rig.wake();
       const runs = header.frames >= 1 && header.frames <= 4096;
       assert.equal(action, runs ? block : nothing);
-      assert.equal(runs ? rig.end(0, header.status) : rig.x.host_replies(), 1);
+      const due = runs ? rig.end(0, header.status) : rig.x.host_replies();
+      assert.equal(due === look ? rig.x.host_release() : due, 1);
+      rig.x.host_refused_parameters();
       for (const [at, bytes] of runs ? writable(header.frames, header.dawOutputs) : []) {
         expected.set(rig.segmentBytes.subarray(at, at + bytes), at);
       }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { holds } from './property.ts';
-import { type Parameter, Rig, record } from './support.ts';
+import { kinds, type Parameter, Rig, record, wireKinds } from './support.ts';
 
 /** A rig with these parameters and a block of 64 frames announced. */
 function rigWith(parameters: Parameter[]): Rig {
@@ -69,15 +69,56 @@ test('NaN and unknown ids are refused and counted, the last id kept; asking for 
   t.deepEqual(refusals(rig), [0, 0xffffffff]);
 });
 
-test('Modulation, gestures and kinds not known are ignored, not refused.', (t) => {
+test('Gestures, modulation and values reach the plugin in their order; a kind not known counts as a value.', (t) => {
+  const rig = rigWith([
+    { id: 8, value: 0 },
+    { id: 9, value: 0, minimum: -1 },
+  ]);
+  for (const kind of [2, 0, 1, 4, 0xffffffff, 3]) {
+    rig.x.daw_push_parameter(9, -0.5, 7, kind);
+  }
+  rig.wake();
+  const { gestureBegin, parameter, modulation, gestureEnd } = kinds;
+  const event = { offset: 7, index: 1 };
+  t.deepEqual(rig.allEvents(), [
+    { ...event, kind: gestureBegin },
+    { ...event, kind: parameter, value: -0.5 },
+    { ...event, kind: modulation, value: -0.5 },
+    { ...event, kind: parameter, value: -0.5 },
+    { ...event, kind: parameter, value: -0.5 },
+    { ...event, kind: gestureEnd },
+  ]);
+  t.is(refusals(rig)[0], 0);
+});
+
+test('Modulation is an offset: it is not clamped to the range, but must be finite.', (t) => {
   const rig = rigWith([{ id: 1, value: 0 }]);
-  for (const kind of [1, 2, 3, 4, 0xffffffff]) {
-    rig.x.daw_push_parameter(1, 0.5, 0, kind);
-    rig.x.daw_push_parameter(99, 0.5, 0, kind);
+  for (const value of [-7, 1e30, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+    rig.x.daw_push_parameter(1, value, 0, wireKinds.modulation);
+  }
+  rig.wake();
+  t.deepEqual(
+    rig.allEvents().map(({ value }) => value),
+    [-7, Math.fround(1e30)],
+  );
+  t.deepEqual(refusals(rig), [3, 1]);
+});
+
+test('A gesture’s value means nothing, not even NaN.', (t) => {
+  const rig = rigWith([{ id: 1, value: 0 }]);
+  rig.x.daw_push_parameter(1, Number.NaN, 0, wireKinds.gestureBegin);
+  rig.wake();
+  t.deepEqual(rig.allEvents(), [{ offset: 0, kind: kinds.gestureBegin, index: 0 }]);
+});
+
+test('Unknown ids are refused in events of every kind.', (t) => {
+  const rig = rigWith([{ id: 1, value: 0 }]);
+  for (const kind of [0, 1, 2, 3, 4]) {
+    rig.x.daw_push_parameter(90 + kind, 0, 0, kind);
   }
   rig.wake();
   t.deepEqual(rig.events(), []);
-  t.is(refusals(rig)[0], 0);
+  t.deepEqual(refusals(rig), [5, 94]);
 });
 
 test('An offset at or behind the end of the block becomes its last frame.', (t) => {

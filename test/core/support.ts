@@ -66,8 +66,15 @@ export const record = {
   playing: 88,
   inputsAt: 96,
   outputsAt: 224,
+  midiInputs: 352,
+  midiOutputs: 356,
 } as const;
-export const recordBytes = 352;
+export const recordBytes = 360;
+
+/** Kinds of event in the block record's lists. */
+export const kinds = { parameter: 1, midi: 2, gestureBegin: 3, gestureEnd: 4, modulation: 5 } as const;
+/** Kinds of event in the parameter and echo rings. */
+export const wireKinds = { value: 0, modulation: 1, gestureBegin: 2, gestureEnd: 3 } as const;
 
 export const nothing = 0;
 export const block = 1;
@@ -88,7 +95,31 @@ export interface ListedEvent {
   value: number;
 }
 
-/** A host-role core on a fresh version 1 segment, and eyes and hands for both sides of it. */
+/** An event of either list; MIDI has bytes, the others an index and maybe a value. */
+export interface AnyEvent {
+  offset: number;
+  kind: number;
+  port?: number;
+  index?: number;
+  value?: number;
+  bytes?: number[];
+}
+
+export interface Echo {
+  id: number;
+  kind: number;
+  offset: number;
+  value: number;
+}
+
+export interface Midi {
+  offset: number;
+  bytes: number[];
+}
+
+const eventBytes = 24;
+
+/** A host-role core on a fresh segment, and eyes and hands for both sides of it. */
 export class Rig {
   readonly core: Core = instantiateCore(coreBytes);
   readonly x: CoreExports = this.core.exports;
@@ -98,7 +129,7 @@ export class Rig {
   /** The block record. */
   readonly record: DataView;
 
-  constructor() {
+  constructor(readonly version = 1) {
     const { memory } = this.core;
     this.segment = new DataView(memory, this.x.core_window(), segmentBytes);
     this.segmentBytes = new Uint8Array(memory, this.x.core_window(), segmentBytes);
@@ -106,9 +137,15 @@ export class Rig {
     this.reset();
   }
 
-  /** A fresh segment, and a host that remembers nothing. */
+  /** A fresh segment, and a host without a plugin that remembers nothing. */
   reset(): void {
-    this.x.daw_initialize(1);
+    this.setField(record.parameterCount, 0);
+    this.attach();
+  }
+
+  /** A fresh segment for the plugin that is bound. */
+  attach(): void {
+    this.x.daw_initialize(this.version);
     this.x.core_attach();
     this.x.host_replies();
   }
@@ -163,6 +200,12 @@ export class Rig {
     this.setField(record.outputChannels, outputChannels);
   }
 
+  /** Ports that the plugin has. */
+  bindMidi(inputs: number, outputs: number): void {
+    this.setField(record.midiInputs, inputs);
+    this.setField(record.midiOutputs, outputs);
+  }
+
   /** A byte was read from the wake pipe at that time. */
   wake(ms = 0): number {
     this.setField(record.wakeMs, ms);
@@ -182,12 +225,79 @@ export class Rig {
 
   events(): ListedEvent[] {
     const at = this.field(record.eventsAt);
-    const view = new DataView(this.core.memory, at, 8192 * 24);
+    const view = new DataView(this.core.memory, at, 8192 * eventBytes);
     return Array.from({ length: this.field(record.eventCount) }, (_, i) => ({
       offset: view.getUint32(i * 24, true),
       index: view.getUint32(i * 24 + 8, true),
       value: view.getFloat64(i * 24 + 16, true),
     }));
+  }
+
+  /** The list for the plugin, with everything that an event of its kind says. */
+  allEvents(): AnyEvent[] {
+    const view = new DataView(this.core.memory, this.field(record.eventsAt), 8192 * eventBytes);
+    return Array.from({ length: this.field(record.eventCount) }, (_, i) => {
+      const at = i * eventBytes;
+      const event: AnyEvent = { offset: view.getUint32(at, true), kind: view.getUint16(at + 4, true) };
+      const index = view.getUint32(at + 8, true);
+      if (event.kind === kinds.midi) {
+        const bytes = Array.from({ length: index }, (_, k) => view.getUint8(at + 16 + k));
+        return { ...event, port: view.getUint16(at + 6, true), bytes };
+      }
+      const hasValue = event.kind === kinds.parameter || event.kind === kinds.modulation;
+      return { ...event, index, ...(hasValue ? { value: view.getFloat64(at + 16, true) } : {}) };
+    });
+  }
+
+  /** The plugin writes these events. */
+  write(events: AnyEvent[]): void {
+    const at = this.field(record.outputEventsAt);
+    const view = new DataView(this.core.memory, at, 8192 * eventBytes);
+    events.forEach((event, i) => {
+      const start = i * eventBytes;
+      this.core.u8.fill(0xee, at + start, at + start + eventBytes);
+      view.setUint32(start, event.offset, true);
+      view.setUint16(start + 4, event.kind, true);
+      view.setUint16(start + 6, event.port ?? 0, true);
+      view.setUint32(start + 8, event.bytes?.length ?? event.index ?? 0, true);
+      if (event.bytes === undefined) {
+        view.setFloat64(start + 16, event.value ?? 0, true);
+      } else {
+        this.core.u8.set(event.bytes, at + start + 16);
+      }
+    });
+    this.setField(record.outputEventCount, events.length);
+  }
+
+  /** A block in which the plugin does that. */
+  run(plugin: () => void = () => {}): void {
+    this.wake();
+    plugin();
+    this.end();
+  }
+
+  /** Everything in the echo ring, with kinds and offsets. */
+  allEchoes(): Echo[] {
+    const found: Echo[] = [];
+    while (this.x.daw_pop_echo() === 1) {
+      found.push({
+        id: this.x.daw_echo_id() >>> 0,
+        kind: this.x.daw_echo_kind(),
+        offset: this.x.daw_echo_sample_offset() >>> 0,
+        value: this.x.daw_echo_value(),
+      });
+    }
+    return found;
+  }
+
+  /** Everything in a MIDI-out ring. */
+  midi(port: number): Midi[] {
+    const found: Midi[] = [];
+    while (this.x.daw_pop_midi(port) === 1) {
+      const bytes = [0, 1, 2].map((i) => this.x.daw_midi_byte(i));
+      found.push({ offset: this.x.daw_midi_sample_offset() >>> 0, bytes });
+    }
+    return found;
   }
 
   /** Everything in the echo ring. */

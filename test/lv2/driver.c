@@ -5,9 +5,10 @@
  * - open URI [rate] [frames_max] [instance]; bind; activate; deactivate; restart; close
  * - describe; parameters; set INDEX VALUE; value INDEX (in the table); record-bytes BYTES
  * - input CHANNEL VALUE; ramp CHANNEL; poison VALUE (all outputs); output CHANNEL FIRST COUNT
- * - for the next block: event OFFSET INDEX VALUE; midi OFFSET PORT HEX
+ * - for the next block: event OFFSET INDEX VALUE; midi OFFSET PORT HEX; kind OFFSET KIND (of any event)
  * - transport PLAYHEAD TEMPO NUMERATOR DENOMINATOR PLAYING
  * - run FRAMES [TIMES]; run-until FRAME VALUE (of output 0)
+ * - rings (that plugin_bind asked for); notes; files; resources PATH
  * - save; put KEY TYPE FLAGS HEX; keep (put what was saved); restore
  * - stream IN OUT BLOCK (files of interleaved floats, as many channels as the plugin has)
  */
@@ -116,6 +117,13 @@ static void add_event(char **words)
 	    .value = atof(words[3])};
 }
 
+static void add_kind(char **words)
+{
+	struct event *event = &memory->events[memory->block.event_count++];
+	*event = (struct event){
+	    .sample_offset = (uint32_t)atoi(words[1]), .kind = (uint16_t)atoi(words[2]), .index = 0, .value = 3};
+}
+
 static void add_midi(char **words)
 {
 	struct event *event = &memory->events[memory->block.event_count++];
@@ -198,6 +206,20 @@ static void stream(const char *in_path, const char *out_path, uint32_t frames)
 	printf("streamed\n");
 }
 
+static void notes(void)
+{
+	struct plugin_note_name name;
+	printf("notes %d\n", plugin_note_names(plugin));
+	for (uint32_t i = 0; plugin_note_name(plugin, i, &name) == PLUGIN_OK; i++)
+		printf("note %u %s\n", name.note, name.name);
+}
+
+static void files(void)
+{
+	struct plugin_file file;
+	printf("files %d %d %d\n", plugin_files(plugin), plugin_file(plugin, 0, &file), plugin_file_set(plugin, 0, "/x"));
+}
+
 static void close_plugin(void)
 {
 	plugin_close(plugin);
@@ -231,6 +253,12 @@ static void command(char **words)
 		describe();
 	else if (!strcmp(name, "parameters"))
 		parameters();
+	else if (!strcmp(name, "notes"))
+		notes();
+	else if (!strcmp(name, "files"))
+		files();
+	else if (!strcmp(name, "resources"))
+		printf("resources %d\n", plugin_set_resource_directory(plugin, words[1]));
 	else if (!strcmp(name, "set"))
 		printf("set %d\n", plugin_parameter_set(plugin, (uint32_t)atoi(words[1]), atof(words[2])));
 	else if (!strcmp(name, "run"))
@@ -268,6 +296,10 @@ static int memory_command(char **words)
 		add_event(words);
 	else if (!strcmp(name, "midi"))
 		add_midi(words);
+	else if (!strcmp(name, "kind"))
+		add_kind(words);
+	else if (!strcmp(name, "rings"))
+		printf("rings %u %u\n", memory->block.midi_inputs, memory->block.midi_outputs);
 	else if (!strcmp(name, "transport"))
 		transport(words);
 	else if (!strcmp(name, "output"))

@@ -32,6 +32,36 @@ test('MIDI keeps its frame where the block is split', (t) => {
   t.is(answer.code, 0, answer.stderr);
 });
 
+test('as many rings are asked for as there are atom ports, up to what the wire has', (t) => {
+  t.is(drive([...started('midi-echo'), 'rings']).lines.at(-1), 'rings 2 2');
+  t.is(drive([...started('gain'), 'rings']).lines.at(-1), 'rings 0 0');
+  const many = drive([...started('many-midi-ports'), 'rings', 'describe']);
+  t.is(many.lines.at(-2), 'rings 16 16');
+  t.regex(many.lines.at(-1) ?? '', /midi 18 18$/);
+});
+
+test('every port has its own MIDI, in one order of frames', (t) => {
+  const ports = [15, 0, 7, 1];
+  const events = ports.map((port, i) => `midi ${i * 3} ${port} 9${port.toString(16)}3c7f`);
+  const answer = drive([...started('many-midi-ports', 48000, 5), ...events, 'run 64']);
+  t.deepEqual(
+    midi(answer),
+    ports.map((port, i) => `midi ${i * 3} ${port} 3 9${port.toString(16)}3c7f`),
+  );
+  t.is(answer.code, 0, answer.stderr);
+});
+
+test('events that LV2 has no form for are ignored, and split no run', (t) => {
+  const [gestureBegin, gestureEnd, modulation, unknown] = [3, 4, 5, 99];
+  const kinds = [gestureBegin, modulation, gestureEnd, unknown].map((kind, i) => `kind ${i + 8} ${kind}`);
+  const answer = drive([...started('midi-echo'), ...kinds, 'midi 20 0 903c7f', 'run 64', 'value 0']);
+  t.deepEqual(midi(answer), ['midi 20 0 3 903c7f']);
+  t.is(answer.lines.at(-1), 'value 0');
+  const runs = drive([...started('longer-block'), ...kinds, 'run 64', 'output 0 0 4']);
+  const undisturbed = drive([...started('longer-block'), 'run 64', 'output 0 0 4']);
+  t.deepEqual(runs.lines, undisturbed.lines);
+});
+
 test('MIDI beyond the capacity of a sequence is dropped, and the host lives', (t) => {
   const events = Array.from({ length: 1000 }, () => 'midi 1 0 903c7f');
   const answer = drive([...started('midi-echo'), ...events, 'run 64', 'midi 2 0 803c00', 'run 64']);

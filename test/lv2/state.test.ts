@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -150,4 +159,58 @@ test('a directory whose state was never saved goes with the instance', (t) => {
   t.true(answer.lines.includes('restored -1'));
   t.deepEqual(home.directories(), []);
   home.remove();
+});
+
+/** Where a state says that the plugin's file is. */
+function savedPath(answer: Answer): string {
+  const hex =
+    answer.lines
+      .find((line) => line.startsWith(`item ${fixture('make-path:file')} `))
+      ?.split(' ')
+      .at(-1) ?? '';
+  return Buffer.from(hex, 'hex').toString().replace('\0', '');
+}
+
+test("files go to the DAW's folder once it has named one, and a state finds them there wherever the folder has moved", (t) => {
+  const home = stateHome();
+  const [song, moved] = [join(home.folder, 'song', 'files'), join(home.folder, 'moved')];
+  const commands = ['set 0 42', `resources ${song}/`, 'save', 'close'];
+  const saved = drive([...pathPlugin('x'), ...commands], home);
+  t.true(saved.lines.includes('resources 0'));
+  const path = savedPath(saved);
+  t.regex(path, /^x-\d+-[0-9a-f]{8}\/folder\/value\.txt$/);
+  t.is(readFileSync(join(song, path), 'utf8'), '42\n', "the DAW's folder outlives the instance");
+  t.deepEqual(home.directories(), [], 'nothing was made elsewhere');
+  renameSync(song, moved);
+  const again = [`resources ${moved}`, ...puts(saved), 'restore', 'run 16', 'output 0 0 1'];
+  const restored = drive([...pathPlugin('y'), ...again], home);
+  t.deepEqual(numbers(restored), [42]);
+  t.is(saved.code, 0, saved.stderr);
+  t.is(restored.code, 0, restored.stderr);
+  home.remove();
+});
+
+test('a state that names its files by absolute paths is found after the DAW has named a folder', (t) => {
+  const home = stateHome();
+  const saved = drive([...pathPlugin('x'), 'set 0 7', 'save'], home);
+  const commands = [`resources ${home.folder}/song`, ...puts(saved), 'restore', 'run 16', 'output 0 0 1'];
+  t.deepEqual(numbers(drive([...pathPlugin('y'), ...commands], home)), [7]);
+  home.remove();
+});
+
+test('a folder that cannot be made is refused, and files go where they went before', (t) => {
+  const home = stateHome();
+  writeFileSync(join(home.folder, 'file'), '');
+  const bad = ['relative/path', `${home.folder}/file/below`, `${home.folder}/file`, '/proc/nowhere'];
+  const answer = drive([...pathPlugin('x'), ...bad.map((path) => `resources ${path}`), 'save'], home);
+  t.deepEqual(
+    answer.lines.filter((line) => line.startsWith('resources')),
+    bad.map(() => 'resources -1'),
+  );
+  t.true(savedPath(answer).startsWith(join(home.folder, 'maolan', 'lv2', 'x-')));
+  home.remove();
+});
+
+test('LV2 plugins list no files', (t) => {
+  t.is(drive([...pathPlugin('x'), 'files']).lines.at(-1), 'files -2 -2 -2');
 });

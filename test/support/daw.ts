@@ -1,6 +1,6 @@
 import { HostProcess, patienceMs, until } from './host-process.ts';
-import { at, request, ringSlots, slotBytes, status } from './layout.ts';
-import { host } from './paths.ts';
+import { type Layout, layoutOf, request, ringSlots, slotBytes, status, type Version } from './layout.ts';
+import { currentHost, host } from './paths.ts';
 import { hasCode, Pipe, type Waited } from './pipe.ts';
 import { Segment, type SegmentOptions } from './segment.ts';
 
@@ -13,7 +13,13 @@ export interface DawOptions {
   inputs?: number;
   outputs?: number;
   segment?: SegmentOptions;
-  /** Changes to the ten arguments just before the start. */
+  /** Protocol version, 1 if not given. */
+  version?: Version;
+  /** The name of today's host. If not given, it is used for all versions but the first. */
+  current?: boolean;
+  /** What the DAW writes into the segment before it starts the host. */
+  prepare?: (segment: Segment, at: Layout) => void;
+  /** Changes to the arguments just before the start. */
   arguments?: (usual: string[]) => string[];
   environment?: NodeJS.ProcessEnv;
   /** Descriptors that the host gets as fds 3, 4, ... instead of the four pipe ends. */
@@ -39,27 +45,39 @@ export interface ParameterChange {
 /** Instance id and pipe fds of every host that these tests start. */
 export const instanceId = 'lv2-test';
 
-/** A DAW with one plugin instance, speaking protocol version 1. Knows no code of the host's. */
+/** Formats whose hosts get rate, block size and channels through the segment only. */
+const shortCommandLine = ['clap', 'null', '__test__'];
+
+/** A DAW with one plugin instance, speaking one version of the protocol. Knows no code of the host's. */
 export class Daw {
+  /** Where this version has its words. */
+  readonly at: Layout;
   readonly segment: Segment;
   readonly toHost = new Pipe();
   readonly toDaw = new Pipe();
   readonly process: HostProcess;
   inputs: number;
   outputs: number;
+  /** The plugin's MIDI ports, which the DAW learns from the header once the host is ready, and writes there before each block. */
+  midiPorts = { inputs: 0, outputs: 0 };
 
   constructor(options: DawOptions) {
-    this.segment = new Segment(options.segment);
+    const version = options.version ?? 1;
+    this.at = layoutOf(version);
+    this.segment = new Segment({ version: this.at.number, ...options.segment });
+    options.prepare?.(this.segment, this.at);
     this.inputs = options.inputs ?? 1;
     this.outputs = options.outputs ?? 1;
     const frames = String(options.bufferFrames ?? 1024);
     const rate = options.sampleRate ?? '48000';
     const channels = [String(Math.max(1, this.inputs)), String(Math.max(1, this.outputs))];
-    const usual = [options.format, options.spec, this.segment.name, instanceId, '3', '6', rate, frames, ...channels];
+    const usual = [options.format, options.spec, this.segment.name, instanceId, '3', '6'];
+    if (!shortCommandLine.includes(options.format)) usual.push(rate, frames, ...channels);
     // A child of the real client sees both pipes whole: 3, 4 and 5, 6, of which 3 and 6 are announced.
     const ends = [this.toHost.readForChild, this.toHost.write, this.toDaw.readForChild, this.toDaw.write];
     const args = options.arguments?.(usual) ?? usual;
-    this.process = new HostProcess(host, args, options.fds?.(ends) ?? ends, options.environment ?? {});
+    const executable = (options.current ?? version !== 1) ? currentHost : host;
+    this.process = new HostProcess(executable, args, options.fds?.(ends) ?? ends, options.environment ?? {});
     // Keep the two ends that the DAW uses; the others only the host has now, as after the client's two close() calls.
     this.toHost.close(this.toHost.readForChild, this.toHost.read);
     this.toDaw.close(this.toDaw.readForChild, this.toDaw.write);
@@ -67,9 +85,13 @@ export class Daw {
 
   /** Wait for ready; false if patience ran out or the host ended and nobody said so (which takes a moment more). */
   async ready(milliseconds = patienceMs): Promise<boolean> {
-    const ready = () => this.segment.readU32(at.ready) === 1;
+    const { at, segment } = this;
+    const ready = () => segment.readU32(at.ready) === 1;
     await until(() => ready() || !this.process.alive, milliseconds);
-    return until(ready, 1000);
+    if (!(await until(ready, 1000))) return false;
+    const count = (word: number | undefined) => (word === undefined ? 0 : segment.readU32(word));
+    this.midiPorts = { inputs: count(at.midiInputPorts), outputs: count(at.midiOutputPorts) };
+    return true;
   }
 
   /** Write the block's header words and transport, not the byte. */
@@ -78,7 +100,10 @@ export class Daw {
     header.writeUInt32LE(frames, 0);
     header.writeUInt32LE(this.inputs, 4);
     header.writeUInt32LE(this.outputs, 8);
-    this.segment.write(at.blockSize, header);
+    this.segment.write(this.at.blockSize, header);
+    const { midiInputPorts, midiOutputPorts } = this.at;
+    if (midiInputPorts !== undefined) this.segment.writeU32(midiInputPorts, this.midiPorts.inputs);
+    if (midiOutputPorts !== undefined) this.segment.writeU32(midiOutputPorts, this.midiPorts.outputs);
     this.writeTransport({ tempo: 120, numerator: 4, denominator: 4, playing: true });
   }
 
@@ -96,7 +121,7 @@ export class Daw {
     transport.writeUInt32LE(values.numerator, 16);
     transport.writeUInt32LE(values.denominator, 20);
     transport.writeUInt32LE(values.playing ? 1 : 0, 24);
-    this.segment.write(at.transport, transport);
+    this.segment.write(this.at.transport, transport);
   }
 
   /** One block: header, transport, byte, reply. The input planes are the caller's business. */
@@ -148,8 +173,8 @@ export class Daw {
 
   /** Store a request in the client's order, type before status, and write the byte. */
   askFor(type: number): void {
-    this.segment.writeU32(at.requestType, type);
-    this.segment.writeU32(at.requestStatus, status.pending);
+    this.segment.writeU32(this.at.requestType, type);
+    this.segment.writeU32(this.at.requestStatus, status.pending);
     this.toHost.signal();
   }
 
@@ -157,54 +182,54 @@ export class Daw {
   async request(type: number, milliseconds = patienceMs): Promise<number | undefined> {
     this.askFor(type);
     const reply = await this.toDaw.wait(milliseconds);
-    return reply === 'byte' ? this.segment.readU32(at.requestStatus) : undefined;
+    return reply === 'byte' ? this.segment.readU32(this.at.requestStatus) : undefined;
   }
 
   /** Save; throws unless it worked. */
   async saveState(): Promise<Buffer> {
     const result = await this.request(request.saveState);
     if (result !== status.ok) throw new Error(`Saving failed: status ${result}. stderr: ${this.process.stderr}`);
-    return this.segment.read(at.scratch, this.segment.readU32(at.scratchSize));
+    return this.segment.read(this.at.scratch, this.segment.readU32(this.at.scratchSize));
   }
 
   /** Put bytes into scratch and ask for a restore; size may lie. Returns the status. */
   async restoreState(state: Uint8Array, size = state.length): Promise<number | undefined> {
-    this.segment.write(at.scratch, state);
-    this.segment.writeU32(at.scratchSize, size);
+    this.segment.write(this.at.scratch, state);
+    this.segment.writeU32(this.at.scratchSize, size);
     return this.request(request.restoreState);
   }
 
   /** Queue a parameter change; false if the ring is full. */
   setParameter({ parameter, value, sampleOffset = 0, kind = 0 }: ParameterChange): boolean {
-    const write = this.segment.readU32(at.parameterWrite);
-    if ((write - this.segment.readU32(at.parameterRead)) >>> 0 >= ringSlots - 1) return false;
+    const write = this.segment.readU32(this.at.parameterWrite);
+    if ((write - this.segment.readU32(this.at.parameterRead)) >>> 0 >= ringSlots - 1) return false;
     const slot = Buffer.alloc(slotBytes);
     slot.writeUInt32LE(parameter, 0);
     slot.writeFloatLE(value, 4);
     slot.writeUInt32LE(sampleOffset, 8);
     slot.writeUInt32LE(kind, 12);
-    this.segment.write(at.parameterSlots + (write % ringSlots) * slotBytes, slot);
-    this.segment.writeU32(at.parameterWrite, write + 1);
+    this.segment.write(this.at.parameterSlots + (write % ringSlots) * slotBytes, slot);
+    this.segment.writeU32(this.at.parameterWrite, write + 1);
     return true;
   }
 
   /** Take all echoes. */
   takeEchoes(): Echo[] {
     const echoes: Echo[] = [];
-    const write = this.segment.readU32(at.echoWrite);
-    let read = this.segment.readU32(at.echoRead);
+    const write = this.segment.readU32(this.at.echoWrite);
+    let read = this.segment.readU32(this.at.echoRead);
     for (; read !== write; read = (read + 1) >>> 0) {
-      const slot = this.segment.read(at.echoSlots + (read % ringSlots) * slotBytes, slotBytes);
+      const slot = this.segment.read(this.at.echoSlots + (read % ringSlots) * slotBytes, slotBytes);
       const [parameter, sampleOffset, kind] = [slot.readUInt32LE(0), slot.readUInt32LE(8), slot.readUInt32LE(12)];
       echoes.push({ parameter, value: slot.readFloatLE(4), sampleOffset, kind });
     }
-    this.segment.writeU32(at.echoRead, read);
+    this.segment.writeU32(this.at.echoRead, read);
     return echoes;
   }
 
   /** Raise the shutdown flag, and the byte unless told otherwise. A host that is gone already is fine. */
   shutDown({ withByte = true } = {}): void {
-    this.segment.writeU32(at.shutdownRequest, 1);
+    this.segment.writeU32(this.at.shutdownRequest, 1);
     if (!withByte) return;
     try {
       this.toHost.signal();

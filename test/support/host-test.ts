@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { Daw, type DawOptions } from './daw.ts';
-import { processesWith, until } from './host-process.ts';
+import { type Exit, processesWith, until } from './host-process.ts';
 import { lv2PathWithFixtures } from './paths.ts';
 
 export const amp = { format: 'lv2', spec: 'http://lv2plug.in/plugins/eg-amp' } as const;
@@ -49,6 +50,18 @@ export function readyTest(title: string, options: DawOptions | (() => DawOptions
     t.deepEqual(await daw.process.end(), { code: 0, signal: null });
     t.is(daw.toDaw.drain(), 0, 'replies are left');
   });
+}
+
+/** The end of a process with an exit code. */
+export function exitedWith(code: number): Exit {
+  return { code, signal: null };
+}
+
+/** The host ended with an exit code and never said that it is ready. */
+export async function ended(t: ExecutionContext, daw: Daw, code: number): Promise<void> {
+  t.deepEqual(await daw.process.end(), exitedWith(code));
+  await sleep(20);
+  t.is(daw.segment.readU32(daw.at.ready), 0, 'ready was said');
 }
 
 /** Frames samples of one value. */

@@ -1,29 +1,124 @@
 /**
- * Protocol version 1 as the DAW sees it: byte offsets from the start of the segment. Written down independently of the host's own
- * table, because these numbers are what the conformance tests test.
+ * The protocol as the DAW sees it, every version: byte offsets from the start of the segment. Written down independently of the host's
+ * own table, because these numbers are what the conformance tests test.
  */
-export const at = {
+
+/** At the same place in every version. */
+const everywhere = {
   magic: 0,
   version: 4,
+  flags: 8,
   ready: 12,
+  heartbeat: 16,
   errorCode: 20,
   shutdownRequest: 24,
+  tasksIssued: 28,
+  tasksCompleted: 32,
   blockSize: 36,
   inputChannels: 40,
   outputChannels: 44,
+  parameterWrite: 256,
+  parameterRead: 260,
+  planes: 512,
+  parameterSlots: 1_049_088,
+} as const;
+
+/** Version 1. */
+export const at = {
+  ...everywhere,
   requestType: 48,
   requestStatus: 52,
   scratchSize: 56,
-  parameterWrite: 256,
-  parameterRead: 260,
   echoWrite: 272,
   echoRead: 276,
-  planes: 512,
-  parameterSlots: 1_049_088,
   echoSlots: 1_180_160,
   transport: 1_245_696,
   scratch: 1_245_952,
 } as const;
+
+/**
+ * The protocol versions that exist; version 2 never did. '6-older' is version 6 as it was before the slots of its MIDI rings moved;
+ * its header says 6, too.
+ */
+export type Version = 1 | 3 | 4 | 5 | 6 | '6-older';
+
+/** Where a MIDI ring is. */
+export interface MidiRing {
+  write: number;
+  read: number;
+  slots: number;
+}
+
+/** MIDI rings by port. */
+export interface MidiRings {
+  toHost: readonly MidiRing[];
+  toDaw: readonly MidiRing[];
+}
+
+/** What a version has and where. */
+export interface Layout extends Record<keyof typeof at, number> {
+  /** Of the header. */
+  number: number;
+  stateDirty?: number;
+  latency?: number;
+  midiInputPorts?: number;
+  midiOutputPorts?: number;
+  midi: MidiRings;
+}
+
+const midiPorts = 16;
+const midiStride = 65_552;
+
+function rings(base: number, slotsBehind: number): MidiRing[] {
+  return Array.from({ length: midiPorts }, (_, port) => {
+    const write = base + port * midiStride;
+    return { write, read: write + 4, slots: write + slotsBehind };
+  });
+}
+
+function sinceVersion4(number: number, slotsBehind: number, latency?: number): Layout {
+  return {
+    ...everywhere,
+    number,
+    midiInputPorts: 48,
+    midiOutputPorts: 52,
+    requestType: 56,
+    requestStatus: 60,
+    scratchSize: 64,
+    stateDirty: 80,
+    ...(latency === undefined ? {} : { latency }),
+    echoWrite: 264,
+    echoRead: 268,
+    echoSlots: 1_114_624,
+    midi: { toHost: rings(1_180_160, slotsBehind), toDaw: rings(2_228_992, slotsBehind) },
+    transport: 3_277_824,
+    scratch: 3_278_080,
+  };
+}
+
+const layouts: Record<Version, Layout> = {
+  // Version 1 has a ring for MIDI to the host, too. No client ever used it.
+  1: { ...at, number: 1, midi: { toHost: [], toDaw: [] } },
+  3: {
+    ...at,
+    number: 3,
+    stateDirty: 72,
+    midi: {
+      toHost: [{ write: 264, read: 268, slots: 1_114_624 }],
+      toDaw: [{ write: 280, read: 284, slots: 1_245_696 }],
+    },
+    transport: 1_311_232,
+    scratch: 1_311_488,
+  },
+  4: sinceVersion4(4, 8),
+  5: sinceVersion4(5, 8, 84),
+  6: sinceVersion4(6, 16, 84),
+  '6-older': sinceVersion4(6, 8, 84),
+};
+
+export function layoutOf(version: Version): Layout {
+  return layouts[version];
+}
 
 export const segmentBytes = 4_194_304;
 export const magic = 0x4d41_4f4c;
@@ -35,7 +130,7 @@ export const ringSlots = 4096;
 export const slotBytes = 16;
 export const scratchBytes = 65_536;
 
-/** Which of a channel's two planes. */
+/** Which of a channel's two planes, or which of a port's two rings. */
 export type Direction = 'toHost' | 'toDaw';
 
 /** Offset of a channel's plane. */
@@ -43,5 +138,18 @@ export function planeAt(channel: number, direction: Direction): number {
   return at.planes + (channel * 2 + (direction === 'toHost' ? 0 : 1)) * planeBytes;
 }
 
-export const request = { saveState: 1, restoreState: 2, guiShow: 3, guiHide: 4 } as const;
+export const request = {
+  saveState: 1,
+  restoreState: 2,
+  guiShow: 3,
+  guiHide: 4,
+  setResourceDirectory: 5,
+  fileReferences: 6,
+  updateFileReference: 7,
+  controlPorts: 8,
+  parameters: 9,
+  midnam: 10,
+  noteNames: 11,
+  audioPorts: 12,
+} as const;
 export const status = { pending: 0, ok: 1, error: 2 } as const;

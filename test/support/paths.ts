@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The executable under test. */
+/** The executable under test, by the name that the 0.2.0 DAW looks for. */
 export const host = process.env.MAOLAN_TEST_HOST ?? join(root, 'dist/maolan-engine-plugin-host');
+
+/** The same under the name that today's DAW looks for. */
+export const currentHost = process.env.MAOLAN_TEST_CURRENT_HOST ?? join(root, 'dist/maolan-plugin-host');
 
 /** Run make in a folder of the repository; test files run side by side, so one at a time. */
 function make(folder: string): void {
@@ -32,4 +35,10 @@ export function lv2PathWithFixtures(): string {
 export function vst3Bundle(name: string): string {
   make('test/fixtures/vst3');
   return join(root, 'build/fixtures/vst3', `${name}.vst3`);
+}
+
+/** Path of a CLAP fixture, built if needed. */
+export function clapFile(name: string): string {
+  make('test/fixtures/clap');
+  return join(root, 'build/fixtures/clap', `${name}.clap`);
 }

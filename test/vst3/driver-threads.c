@@ -16,6 +16,7 @@
 static sem_t begin, done;
 static int32_t status;
 static int blocks;
+static bool resting;
 static long race_end_ms;
 static uint32_t raced_blocks;
 static struct event collected[COLLECTED_MAX];
@@ -64,6 +65,8 @@ static void *audio_thread(void *unused)
 			race_blocks();
 		for (int i = 0; i < blocks; i++)
 			run_block();
+		if (resting)
+			plugin->rest(plugin);
 		sem_post(&done);
 	}
 	return NULL;
@@ -102,6 +105,15 @@ int32_t run_blocks(uint32_t frames, int times)
 	return status;
 }
 
+void rest_plugin(void)
+{
+	if (!plugin || !plugin->rest)
+		return;
+	resting = true;
+	run_blocks(memory->block.frames, 0);
+	resting = false;
+}
+
 void print_output_events(void)
 {
 	for (uint32_t i = 0; i < collected_count; i++) {
@@ -109,16 +121,24 @@ void print_output_events(void)
 		printf("event %u kind %u port %u index %u", event->sample_offset, event->kind, event->port, event->index);
 		if (event->kind == EVENT_MIDI)
 			printf(" bytes %u %u %u", event->bytes[0], event->bytes[1], event->bytes[2]);
+		else if (event->kind == EVENT_PARAMETER || event->kind == EVENT_MODULATION)
+			printf(" value %.9g", event->value);
 		printf("\n");
 	}
 	printf("events %u\n", collected_count);
 	collected_count = 0;
 }
 
+void restart(void)
+{
+	rest_plugin();
+	printf("restarted %d\n", plugin_restart(plugin));
+}
+
 static void grant(int32_t wishes)
 {
 	if (wishes & PLUGIN_WISH_RESTART)
-		printf("restarted %d\n", plugin_restart(plugin));
+		restart();
 	if (wishes & PLUGIN_WISH_FLUSH)
 		printf("flushed %d\n", run_blocks(0, 1));
 }
@@ -154,8 +174,9 @@ void idle(int milliseconds, bool obey)
 			grant(wishes);
 	}
 	print_log();
-	printf("idle wishes%s%s%s\n", all & PLUGIN_WISH_RESTART ? " restart" : "", all & PLUGIN_WISH_FLUSH ? " flush" : "",
-	    all & PLUGIN_WISH_SAVE ? " save" : "");
+	printf("idle wishes%s%s%s%s\n", all & PLUGIN_WISH_RESTART ? " restart" : "",
+	    all & PLUGIN_WISH_FLUSH ? " flush" : "", all & PLUGIN_WISH_SAVE ? " save" : "",
+	    all & PLUGIN_WISH_DESCRIBE ? " describe" : "");
 }
 
 void race(int milliseconds, uint32_t frames)

@@ -42,12 +42,13 @@ static void describe(void)
 
 static void parameters(void)
 {
-	struct plugin_parameter parameter;
+	struct plugin_parameter parameter = {0};
 	for (uint32_t i = 0; plugin_parameter(plugin, i, &parameter) == PLUGIN_OK; i++)
-		printf("parameter id %u flags %u range %.9g %.9g default %.9g value %.9g table %u %.9g %.9g %.9g name %s\n",
+		printf("parameter id %u flags %u range %.9g %.9g default %.9g value %.9g table %u %.9g %.9g %.9g module %s "
+		       "name %s\n",
 		    parameter.id, parameter.flags, parameter.minimum, parameter.maximum, parameter.default_value,
 		    parameter.value, memory->ids[i], (double)memory->minimums[i], (double)memory->maximums[i],
-		    (double)memory->values[i], parameter.name);
+		    (double)memory->values[i], parameter.module, parameter.name);
 }
 
 static void output(uint32_t channel, uint32_t first, uint32_t count)
@@ -64,10 +65,18 @@ static void fill(float *samples, float start, float step)
 		samples[i] = start + step * (float)i;
 }
 
-static void add_event(char **words)
+static void add_event(char **words, uint16_t kind)
 {
-	memory->events[memory->block.event_count++] = (struct event){
-	    .sample_offset = number(words[1]), .kind = EVENT_PARAMETER, .index = number(words[2]), .value = atof(words[3])};
+	memory->events[memory->block.event_count++] = (struct event){.sample_offset = number(words[1]),
+	    .kind = kind,
+	    .index = number(words[2]),
+	    .value = words[3] ? atof(words[3]) : 0};
+}
+
+static void add_kind(char **words)
+{
+	memory->events[memory->block.event_count++] =
+	    (struct event){.sample_offset = number(words[1]), .kind = (uint16_t)number(words[2]), .index = 0, .value = 0.5};
 }
 
 static void add_midi(char **words)
@@ -78,6 +87,15 @@ static void add_midi(char **words)
 		event.index++;
 	}
 	memory->events[memory->block.event_count++] = event;
+}
+
+static void supported(void)
+{
+	struct plugin_note_name name;
+	struct plugin_file file;
+	printf("notes %d %d files %d %d %d resources %d\n", plugin_note_names(plugin), plugin_note_name(plugin, 0, &name),
+	    plugin_files(plugin), plugin_file(plugin, 0, &file), plugin_file_set(plugin, 0, "/x"),
+	    plugin_set_resource_directory(plugin, "/tmp"));
 }
 
 static void transport(char **words)
@@ -126,9 +144,16 @@ static void bind_plugin(void)
 
 static void close_plugin(void)
 {
+	rest_plugin();
 	plugin_close(plugin);
 	plugin = NULL;
 	printf("closed\n");
+}
+
+static void deactivate(void)
+{
+	rest_plugin();
+	plugin_deactivate(plugin);
 }
 
 static void run(uint32_t frames, int times)
@@ -147,9 +172,9 @@ static bool life_command(char **words)
 	else if (!strcmp(name, "activate"))
 		printf("activated %d\n", plugin_activate(plugin));
 	else if (!strcmp(name, "deactivate"))
-		plugin_deactivate(plugin);
+		deactivate();
 	else if (!strcmp(name, "restart"))
-		printf("restarted %d\n", plugin_restart(plugin));
+		restart();
 	else if (!strcmp(name, "run"))
 		run(number(words[1]), words[2] ? atoi(words[2]) : 1);
 	else if (!strcmp(name, "idle") || !strcmp(name, "obey"))
@@ -184,6 +209,8 @@ static bool state_command(char **words)
 		describe();
 	else if (!strcmp(name, "parameters"))
 		parameters();
+	else if (!strcmp(name, "supported"))
+		supported();
 	else if (!strcmp(name, "set"))
 		printf("set %d\n", plugin_parameter_set(plugin, number(words[1]), atof(words[2])));
 	else
@@ -207,9 +234,19 @@ static bool memory_command(char **words)
 		for (uint32_t i = 0; i < BLOCK_CHANNELS_MAX; i++)
 			fill(memory->outputs[i], (float)atof(words[1]), 0);
 	else if (!strcmp(name, "event"))
-		add_event(words);
+		add_event(words, EVENT_PARAMETER);
+	else if (!strcmp(name, "modulation"))
+		add_event(words, EVENT_MODULATION);
+	else if (!strcmp(name, "gesture-begin"))
+		add_event(words, EVENT_GESTURE_BEGIN);
+	else if (!strcmp(name, "gesture-end"))
+		add_event(words, EVENT_GESTURE_END);
 	else if (!strcmp(name, "midi"))
 		add_midi(words);
+	else if (!strcmp(name, "kind"))
+		add_kind(words);
+	else if (!strcmp(name, "rings"))
+		printf("rings %u %u\n", memory->block.midi_inputs, memory->block.midi_outputs);
 	else if (!strcmp(name, "events"))
 		print_output_events();
 	else if (!strcmp(name, "transport"))
@@ -240,9 +277,10 @@ int main(void)
 			continue;
 		if (!plugin)
 			printf("no plugin for %s\n", words[0]);
-		else if (!life_command(words) && !state_command(words))
+		else if (!life_command(words) && !state_command(words) && !(format_command && format_command(words)))
 			printf("unknown command %s\n", words[0]);
 	}
+	rest_plugin();
 	plugin_close(plugin);
 	free(memory);
 	return 0;

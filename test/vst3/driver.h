@@ -5,7 +5,9 @@
  *   open SPEC [rate] [frames_max] [inputs] [outputs]   bind | activate | deactivate | restart | close
  *   describe | parameters | set INDEX VALUE | value INDEX
  *   input CHANNEL VALUE | ramp CHANNEL | poison VALUE (all outputs)
- *   event OFFSET INDEX VALUE | midi OFFSET PORT BYTE... (of the next block; decimal)
+ *   event OFFSET INDEX VALUE | midi OFFSET PORT BYTE... | kind OFFSET KIND (of the next block; decimal)
+ *   modulation OFFSET INDEX VALUE | gesture-begin OFFSET INDEX | gesture-end OFFSET INDEX (likewise)
+ *   rings (that plugin_bind asked for) | supported (what of the rest of the ABI is)
  *   transport PLAYHEAD TEMPO NUMERATOR DENOMINATOR PLAYING
  *   run FRAMES [TIMES] | output CHANNEL FIRST COUNT | events (those that came out since the last time)
  *   idle MILLISECONDS (the main thread's loop) | obey MILLISECONDS (the same, and grants the plugin's wishes)
@@ -44,9 +46,15 @@ void init_memory(void);
 int32_t run_blocks(uint32_t frames, int times);
 /* Idle while the audio thread runs blocks. */
 void race(int milliseconds, uint32_t frames);
+/* Have the audio thread call plugin->rest, if there is one: before each deactivate, restart and close. */
+void rest_plugin(void);
+void restart(void);
 /* The main thread's event loop: plugin_idle whenever the shim woke it. Wishes are granted if obey. */
 void idle(int milliseconds, bool obey);
 void print_output_events(void);
+
+/* Commands for what only some formats have; a format's own driver may define it. False: no such command. */
+__attribute__((weak)) bool format_command(char **words);
 
 /* driver-play.c */
 void add_automation(uint32_t frame, uint32_t index, double value);

@@ -39,7 +39,7 @@ export interface Answer {
   signal: NodeJS.Signals | null;
   /** What a fixture wrote down, without its complaints. */
   calls: Call[];
-  /** What the host did against the rules of VST3, each once. */
+  /** What the host did against the rules of the format, each once. */
   faults: string[];
 }
 
@@ -49,6 +49,8 @@ export type Build = 'driver' | 'driver-asan' | 'driver-tsan' | 'driver-lv2';
 export interface Options {
   env?: Record<string, string>;
   build?: Build;
+  /** Folder of the driver's builds, inside build/test. */
+  folder?: string;
   /** Milliseconds after which the driver is killed. */
   timeout?: number;
 }
@@ -66,11 +68,12 @@ function parseLog(path: string): Pick<Answer, 'calls' | 'faults'> {
 }
 
 /** Give the driver commands (see driver.h). */
-export function drive(commands: string[], { env = {}, build = 'driver-asan', timeout = 60_000 }: Options = {}): Answer {
-  const folder = mkdtempSync(join(tmpdir(), 'vst3-test-'));
-  const log = join(folder, 'log');
+export function drive(commands: string[], options: Options = {}): Answer {
+  const { env = {}, build = 'driver-asan', folder = 'vst3', timeout = 60_000 } = options;
+  const scratch = mkdtempSync(join(tmpdir(), 'driver-test-'));
+  const log = join(scratch, 'log');
   try {
-    const result = spawnSync(join(root, 'build', 'test', 'vst3', build), {
+    const result = spawnSync(join(root, 'build', 'test', folder, build), {
       input: `${commands.join('\n')}\n`,
       encoding: 'utf8',
       env: { ...process.env, MAOLAN_FIXTURE_LOG: log, ...env },
@@ -86,7 +89,7 @@ export function drive(commands: string[], { env = {}, build = 'driver-asan', tim
       ...parseLog(log),
     };
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(scratch, { recursive: true });
   }
 }
 

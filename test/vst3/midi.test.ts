@@ -1,6 +1,6 @@
 /** Notes and controllers in, events out. */
 import test from 'ava';
-import { line, numbers, probe } from './driver.ts';
+import { drive, fixture, line, numbers, probe, started } from './driver.ts';
 
 /** What the instrument showed at a frame: [what, value]. */
 function shown(t: import('ava').ExecutionContext, midi: string, frame: number): [number, number] {
@@ -82,4 +82,40 @@ test('What the plugin plays comes out as MIDI, at its frame.', (t) => {
 test('The plugin is described with its event buses.', (t) => {
   t.regex(line(probe(t, 'note-echo', ['describe']), 'description'), /inputs 0 outputs 0 .*midi 1 1$/);
   t.regex(line(probe(t, 'instrument', ['describe']), 'description'), /midi 1 0$/);
+});
+
+test('As many rings are asked for as there are event buses.', (t) => {
+  t.is(line(probe(t, 'note-echo', ['rings']), 'rings'), 'rings 1 1');
+  t.is(line(probe(t, 'instrument', ['rings']), 'rings'), 'rings 1 0');
+  t.is(line(probe(t, 'any-width', ['rings']), 'rings'), 'rings 0 0');
+});
+
+test('MIDI for a port that does not exist is ignored.', (t) => {
+  const answer = probe(t, 'note-echo', ['midi 5 1 144 60 127', 'midi 5 9 144 60 127', 'run 64', 'events']);
+  t.is(line(answer, 'events'), 'events 0');
+});
+
+test('MIDI keeps its frame where a block is longer than announced.', (t) => {
+  const frames = [0, 15, 16, 40, 63];
+  const commands = frames.map((frame) => `midi ${frame} 0 144 60 127`);
+  const answer = drive([...started(fixture('note-echo'), 48000, 16), ...commands, 'run 64', 'events', 'close']);
+  const offsets = answer.lines.filter((text) => text.startsWith('event ')).map((text) => Number(text.split(' ')[1]));
+  t.deepEqual(
+    offsets,
+    frames.flatMap((frame) => [frame, frame]),
+  );
+  t.is(answer.code, 0, answer.stderr);
+});
+
+test('Gestures and modulation of the DAW are ignored.', (t) => {
+  const [gestureBegin, gestureEnd, modulation, unknown] = [3, 4, 5, 99];
+  const kinds = [gestureBegin, modulation, gestureEnd, unknown].map((kind, i) => `kind ${i} ${kind}`);
+  const answer = probe(t, 'instrument', [...kinds, 'run 64', 'output 0 0 64', 'value 0', 'events']);
+  t.true(numbers(answer).every((sample) => sample === 0));
+  t.deepEqual(numbers(answer, 'value'), [0]);
+  t.is(line(answer, 'events'), 'events 0');
+});
+
+test('Names of notes, lists of files and a folder for them are nothing that VST3 has.', (t) => {
+  t.is(line(probe(t, 'instrument', ['supported']), 'notes'), 'notes -2 -2 files -2 -2 -2 resources -2');
 });

@@ -183,6 +183,7 @@ test('A change of latency is found after the restart that the plugin asked for.'
   t.is(line(answer, 'run'), 'run 0 latency 64');
   t.regex(line(answer, 'idle'), /restart/);
   t.is(line(answer, 'restarted'), 'restarted 0');
+  t.notRegex(line(answer, 'idle'), /describe/);
   t.regex(line(answer, 'description', 1), /latency 500 /);
   t.is(line(answer, 'run', -1), 'run 0 latency 500');
 });
@@ -193,6 +194,7 @@ test('A change of buses is followed after the restart.', (t) => {
     ...['run 64', 'output 0 0 1'],
   ]);
   t.deepEqual(numbers(answer), [2]);
+  t.regex(line(answer, 'idle'), /restart.* describe$/, 'the caller is told to describe the plugin anew');
   t.regex(line(answer, 'description'), /inputs 1 outputs 1 /);
   t.deepEqual(numbers(answer, 'output', 1), [1]);
 });

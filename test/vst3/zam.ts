@@ -1,8 +1,8 @@
-/** The Zam plugins, installed as VST3 and as LV2, and sound to put through them. */
+/** The Zam plugins, installed as VST3, as LV2 and as CLAP, and sound to put through them. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Answer, type Build, drive, line, type Parameter, parameters, started } from './driver.ts';
+import { type Answer, drive, line, type Options, type Parameter, parameters, started } from './driver.ts';
 
 export const names = [
   'ZaMaximX2',
@@ -24,17 +24,48 @@ export const names = [
   'ZamVerb',
 ];
 
-export type Format = 'vst3' | 'lv2';
-const builds: Record<Format, Build> = { vst3: 'driver', lv2: 'driver-lv2' };
+/** clap: only in a test that has imported ../clap/driver.ts, which builds that driver. */
+export type Format = 'vst3' | 'lv2' | 'clap';
+const drivers: Record<Format, Options> = {
+  vst3: { build: 'driver' },
+  lv2: { build: 'driver-lv2' },
+  clap: { build: 'driver', folder: 'clap' },
+};
 
 export const spec = (name: string, format: Format): string =>
-  format === 'vst3' ? `/usr/lib/vst3/${name}.vst3` : `urn:zamaudio:${name}`;
+  format === 'lv2' ? `urn:zamaudio:${name}` : `/usr/lib/${format}/${name}.${format}`;
 
 /** A change of a parameter, named by its title and normalized. */
 export interface Change {
   frame: number;
   name: string;
   value: number;
+}
+
+/** Normalized values that mean the same in all formats: whole steps where the parameter has steps. */
+function steps({ flags, minimum, maximum }: Parameter): number[] {
+  const INTEGER = 1;
+  const TOGGLED = 2;
+  if (flags & TOGGLED) return [1, 0];
+  if (flags & INTEGER) return [1 / (maximum - minimum), 0];
+  return [0.25, 0.75, 0.5];
+}
+
+/**
+ * Every parameter moves, one after the other, at starts of blocks: DPF applies changes there only. First of all each is moved
+ * twice, because in VST3 DPF loads a program that LV2 does not have, and then takes the program's values for the defaults.
+ */
+export function automation(parameters: Parameter[], blocks: number, frames: number): Change[] {
+  const starts = parameters.flatMap((parameter) => {
+    const [first = 0, second = 0] = steps(parameter);
+    return [first, second].map((value, block) => ({ name: parameter.name, value, frame: block * frames }));
+  });
+  const moves = parameters.flatMap((parameter) => steps(parameter).map((value) => ({ name: parameter.name, value })));
+  const spread = moves.map((move, i) => ({
+    ...move,
+    frame: (5 + Math.floor((i * (blocks - 20)) / moves.length)) * frames,
+  }));
+  return [...starts.sort((one, other) => one.frame - other.frame), ...spread];
 }
 
 export interface Description {
@@ -44,7 +75,7 @@ export interface Description {
 }
 
 export function describe(name: string, format: Format): Description {
-  const answer = drive([...started(spec(name, format)), 'parameters', 'close'], { build: builds[format] });
+  const answer = drive([...started(spec(name, format)), 'parameters', 'close'], drivers[format]);
   const [, inputs, outputs] = /inputs (\d+) outputs (\d+)/.exec(line(answer, 'bound')) ?? [];
   return { inputs: Number(inputs), outputs: Number(outputs), parameters: parameters(answer) };
 }
@@ -84,7 +115,7 @@ export interface TakeOptions {
   loud?: number;
 }
 
-/** Value of a change as the format has it on the wire: VST3 normalized; LV2 plain, the range in single precision as in DPF. */
+/** Value of a change as the format has it on the wire: VST3 normalized; else plain, the range in single precision as in DPF. */
 const onTheWire = (parameter: Parameter, value: number, format: Format): number =>
   format === 'vst3' ? value : value * Math.fround(parameter.maximum - parameter.minimum) + parameter.minimum;
 
@@ -110,7 +141,7 @@ export function take(name: string, format: Format, description: Description, opt
         ...after(folder),
         'close',
       ],
-      { build: builds[format] },
+      drivers[format],
     );
     if (answer.code !== 0)
       throw new Error(

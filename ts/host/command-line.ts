@@ -1,10 +1,13 @@
 /**
- * The command line that a DAW uses. Ten arguments, numbers as Rust prints them; what cannot be parsed takes the original's default.
+ * The command lines that DAWs use: the original's, ten arguments for LV2 and VST3, and today's, six for formats that get rate and block size
+ * through the segment. Numbers as Rust prints them; what cannot be parsed takes the original's default.
  */
+import { DEFAULT_LEVEL, type LogLevel, parseLogLevel } from './log.ts';
+import { EXIT_UNKNOWN_FORMAT, EXIT_USAGE } from './main-thread/exit-codes.ts';
 
 export interface CommandLine {
   format: string;
-  /** LV2: plugin URI. `__test__`, `__crash__` and `__hang__` are the DAW's own tests. */
+  /** LV2: plugin URI. VST3: bundle. CLAP: file. `__test__`, `__crash__` and `__hang__` are the DAW's own tests. */
   spec: string;
   segmentName: string;
   instanceId: string;
@@ -12,28 +15,61 @@ export interface CommandLine {
   dawToHost: number;
   /** Write end of the pipe host -> DAW; -1 if unusable. */
   hostToDaw: number;
-  /** Hz. */
-  sampleRate: number;
+  /** Hz; undefined: as the segment's transport says. */
+  sampleRate: number | undefined;
   /** Frames, 1..4096. */
   bufferSize: number;
   inputChannels: number;
   outputChannels: number;
+  logLevel: LogLevel;
 }
 
-export const USAGE =
-  'Usage: maolan-engine-plugin-host <format> <plugin-spec> <shm-name> <instance-id> <d2h-fd> <h2d-fd> <sample-rate> <buffer-size> <num-inputs> <num-outputs>\n' +
-  '  format: vst3 | lv2\n';
+/** The two names of the program, which stand for two generations. */
+export type Generation = 'engine' | 'current';
+
+const USAGE: Readonly<Record<Generation, string>> = {
+  engine:
+    'Usage: maolan-engine-plugin-host <format> <plugin-spec> <shm-name> <instance-id> <d2h-fd> <h2d-fd> <sample-rate> <buffer-size> <num-inputs> <num-outputs>\n' +
+    '  format: vst3 | lv2\n',
+  current:
+    'Usage:\n' +
+    '  maolan-plugin-host <format> <plugin> <shm-name> <instance-id> <d2h-fd> <h2d-fd> [<sample-rate> <buffer-size> <num-inputs> <num-outputs>] [--log-level <level>]\n' +
+    '  maolan-plugin-host --scan --format <format> [--path <path>] [--output <file>]\n' +
+    'Formats: clap, vst3, lv2, null\n' +
+    'A DAW starts it once per plugin; vst3 and lv2 need the four arguments in brackets, the others go without.\n',
+};
 
 /** The original's words for pipe ends that are no fds. */
 export const INVALID_FDS = 'Invalid event pipe file descriptors\n';
 
 const FRAMES_MAX = 4096;
+const LONG = 10;
+const SHORT = 6;
+const ARGUMENTS: Readonly<Record<string, number>> = { vst3: LONG, lv2: LONG, clap: SHORT, null: SHORT, __test__: SHORT };
 
-/** @returns undefined if the number of arguments is wrong. */
-export function parseCommandLine(args: readonly string[]): CommandLine | undefined {
-  const [format, spec, segmentName, instanceId, dawToHost, hostToDaw, sampleRate, bufferSize, inputs, outputs] = args;
-  if (args.length !== 10 || format === undefined || spec === undefined) return undefined;
-  if (segmentName === undefined || instanceId === undefined) return undefined;
+/** A command line that cannot be followed: what to say, and the exit code. */
+export class CommandLineError extends Error {
+  override name = 'CommandLineError';
+  constructor(
+    text: string,
+    readonly exitCode: number,
+  ) {
+    super(text);
+  }
+}
+
+/** @throws CommandLineError */
+export function parseCommandLine(words: readonly string[], generation: Generation): CommandLine {
+  const { args, logLevel } = takeLogLevel(words);
+  const [format = '', spec = '', segmentName = '', instanceId = '', dawToHost, hostToDaw, ...numbers] = args;
+  const wanted = ARGUMENTS[format];
+  // The original looked at the number first, and told its DAW of an unknown format through the segment.
+  const isLast = generation === 'engine' && wanted === undefined && args.length === LONG;
+  if (args.length !== (wanted ?? LONG) || (wanted === undefined && !isLast)) {
+    const unknown = generation === 'current' && args.length > 0 && wanted === undefined;
+    throw new CommandLineError(USAGE[generation], unknown ? EXIT_UNKNOWN_FORMAT : EXIT_USAGE);
+  }
+  const [sampleRate, bufferSize, inputs, outputs] = numbers;
   return {
     format,
     spec,
@@ -41,11 +77,27 @@ export function parseCommandLine(args: readonly string[]): CommandLine | undefin
     instanceId,
     dawToHost: integer(dawToHost, -1, 0, 0x7fffffff),
     hostToDaw: integer(hostToDaw, -1, 0, 0x7fffffff),
-    sampleRate: positive(sampleRate, 48000),
-    bufferSize: frames(bufferSize),
+    sampleRate: args.length === SHORT ? undefined : positive(sampleRate, DEFAULT_SAMPLE_RATE),
+    bufferSize: args.length === SHORT ? FRAMES_MAX : frames(bufferSize),
     inputChannels: integer(inputs, 2, 0, 0xffffffff),
     outputChannels: integer(outputs, 2, 0, 0xffffffff),
+    logLevel,
   };
+}
+
+/** Hz, when nobody says. */
+export const DEFAULT_SAMPLE_RATE = 48000;
+
+/** `--log-level <level>` may stand anywhere. A level that there is not, or none at all, is the usual one. */
+function takeLogLevel(words: readonly string[]): { args: string[]; logLevel: LogLevel } {
+  const args: string[] = [];
+  let logLevel: LogLevel = DEFAULT_LEVEL;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (word === '--log-level') logLevel = parseLogLevel(words[++i]) ?? DEFAULT_LEVEL;
+    else if (word !== undefined) args.push(word);
+  }
+  return { args, logLevel };
 }
 
 function integer(text: string | undefined, fallback: number, min: number, max: number): number {

@@ -1,21 +1,47 @@
 /**
- * Entry point of the host process.
+ * Entry point of the process: a host for a DAW, or a scan.
  */
-import { INVALID_FDS, parseCommandLine, USAGE } from './command-line.ts';
-import { EXIT_BAD_FDS, EXIT_USAGE } from './main-thread/exit-codes.ts';
+import { join } from 'node:path';
+import {
+  type CommandLine,
+  CommandLineError,
+  type Generation,
+  INVALID_FDS,
+  parseCommandLine,
+} from './command-line.ts';
+import { Log } from './log.ts';
+import { EXIT_BAD_FDS } from './main-thread/exit-codes.ts';
 import { Host } from './main-thread/host.ts';
+import { resolveId, standsForItself } from './spec.ts';
 
-function main(): void {
-  const line = parseCommandLine(process.argv.slice(2));
-  if (line === undefined) {
-    process.stderr.write(USAGE);
-    process.exit(EXIT_USAGE);
-  }
-  if (line.dawToHost < 0 || line.hostToDaw < 0) {
-    process.stderr.write(INVALID_FDS);
-    process.exit(EXIT_BAD_FDS);
-  }
+async function scan(words: string[]): Promise<void> {
+  const { scanMain } = (await import(join(__dirname, 'scan.cjs'))) as typeof import('../scan/main.ts');
+  process.exitCode = await scanMain(words, __dirname);
+}
+
+/** The original hosts look for their plugin first, and at the pipes only then. */
+async function serve(line: CommandLine, generation: Generation): Promise<void> {
+  const { format, spec } = line;
+  if (generation === 'current' && !standsForItself(format, spec)) line.spec = await resolveId(format, spec, __dirname);
+  if (line.dawToHost < 0 || line.hostToDaw < 0) throw new CommandLineError(INVALID_FDS, EXIT_BAD_FDS);
   new Host(__dirname, line).run();
 }
 
-main();
+async function main(words: string[]): Promise<void> {
+  const generation = process.env.MAOLAN_HOST_NAME === 'maolan-engine-plugin-host' ? 'engine' : 'current';
+  if (words[0] === '--scan') return scan(words);
+  const line = parseCommandLine(words, generation);
+  try {
+    await serve(line, generation);
+  } catch (error) {
+    if (!(error instanceof CommandLineError)) throw error;
+    new Log((text) => process.stderr.write(text), line.instanceId, line.logLevel).raw('error', error.message);
+    process.exit(error.exitCode);
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (!(error instanceof CommandLineError)) throw error;
+  process.stderr.write(error.message);
+  process.exit(error.exitCode);
+});

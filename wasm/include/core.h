@@ -89,9 +89,9 @@ CORE_EXPORT uint32_t host_invalid_block_size(void);
 CORE_EXPORT void host_set_ready(void);
 /* 1 if this version announces the plugin before ready, and has a failed load known by ready staying 0. */
 CORE_EXPORT uint32_t host_announces(void);
-/* Announce the plugin: its name (name_bytes of UTF-8 in the staging area) and ports to scratch, MIDI port counts
-   (clamped to 16) and latency to the header; audio channels to the header too if header_channels (LV2: the DAW learns
-   them there). Does nothing in versions that do not announce. */
+/* Announce the plugin: its name (name_bytes of UTF-8 in the staging area; cut to 1016) and ports to scratch, MIDI port
+   counts and latency to the header; audio channels to the header too if header_channels (LV2: the DAW learns
+   them there). Channels are clamped to 32, MIDI ports to 16. Does nothing in versions that do not announce. */
 CORE_EXPORT void host_announce(uint32_t name_bytes, uint32_t audio_inputs, uint32_t audio_outputs, uint32_t midi_inputs,
     uint32_t midi_outputs, uint32_t latency_samples, uint32_t header_channels);
 /* MIDI port counts to the header after they changed. */
@@ -185,7 +185,8 @@ CORE_EXPORT double state_parameters_value(uint32_t i);
 
 /* A list as requests 6 and 8 to 11 have it: begin, entries, end. Texts lie one after the other in the staging area.
    answer_end returns the size in the state buffer, for host_request_finish, or -1: it does not fit that request's room
-   in scratch. */
+   in scratch. Texts are never cut. A name of more than 256 bytes (module: 1024), or one that is not UTF-8, is left
+   empty; a note or file whose text is not UTF-8, or empty, is left out, and so is a note beyond 127. */
 CORE_EXPORT void answer_begin(uint32_t request);
 CORE_EXPORT void answer_control_port(
     uint32_t port_index, uint32_t name_bytes, float minimum, float maximum, float value);

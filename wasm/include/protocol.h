@@ -102,6 +102,17 @@ struct protocol_midi_event {
 static_assert(sizeof(struct protocol_midi_event) == 16, "one ring slot");
 static_assert(offsetof(struct protocol_midi_event, flags) == 8, "wire order");
 
+/* A plugin's ports, at PROTOCOL_SCRATCH_PORTS: from the announcement on, and as the answer to
+   PROTOCOL_REQUEST_AUDIO_PORTS. */
+struct protocol_ports {
+	uint32_t magic;        /* PROTOCOL_PORTS_MAGIC */
+	uint32_t audio_inputs; /* channels, of all ports together */
+	uint32_t audio_outputs;
+	uint32_t midi_inputs; /* ports */
+	uint32_t midi_outputs;
+};
+static_assert(sizeof(struct protocol_ports) == 20, "no implicit padding");
+
 /* The transport block; the rest of its 256 bytes is zero. */
 struct protocol_transport {
 	uint64_t playhead_sample;
@@ -152,6 +163,7 @@ struct protocol_layout {
 	uint32_t midi_out_slots;
 	/* What the host does in this version. */
 	uint32_t echoes_at_start;  /* 1: the first block echoes every parameter: the DAW learns of them in no other way */
+	uint32_t echoes_events;    /* 1: gestures, modulation and offsets are echoed too; 0: only values, at offset 0 */
 	uint32_t announces;        /* 1: name, port counts and latency are told before ready */
 	uint32_t answers_requests; /* 1: every request but the editor's gets a reply byte; 0: only save and restore */
 };
@@ -165,9 +177,10 @@ static inline uint32_t protocol_plane(uint32_t channel, enum protocol_direction 
 /* Places in the scratch area that are not its start. */
 #define PROTOCOL_SCRATCH_PORTS 1024u           /* struct protocol_ports */
 #define PROTOCOL_SCRATCH_FILE_REFERENCES 2048u /* answer to PROTOCOL_REQUEST_FILE_REFERENCES */
-#define PROTOCOL_PORTS_MAGIC 0x504F5254u       /* "PORT" */
-#define PROTOCOL_FILE_MAGIC 0x46494C45u        /* "FILE" */
-#define PROTOCOL_UPDATE_MAGIC 0x55504441u      /* "UPDA" */
+#define PROTOCOL_FILE_REFERENCES_BYTES (PROTOCOL_SCRATCH_BYTES - PROTOCOL_SCRATCH_FILE_REFERENCES)
+#define PROTOCOL_PORTS_MAGIC 0x504F5254u  /* "PORT" */
+#define PROTOCOL_FILE_MAGIC 0x46494C45u   /* "FILE" */
+#define PROTOCOL_UPDATE_MAGIC 0x55504441u /* "UPDA" */
 
 /* The row of a version, or NULL if this core does not speak it. Version 6 has two, told apart by content (see
    host-midi.c): this is the newer one. */

@@ -22,7 +22,7 @@ int32_t core_attach(void)
 		return CORE_UNKNOWN_VERSION;
 	window_layout = layout;
 	jobs_reset();
-	parameters_reset();
+	parameters_attach();
 	return (int32_t)layout->version;
 }
 

@@ -61,7 +61,7 @@ static inline void cursor_write_u32(struct cursor *cursor, uint32_t value)
 	cursor_write(cursor, &value, sizeof value);
 }
 
-/* u32 length, then the bytes: as both codecs store every text and every blob. */
+/* u32 length, then the bytes: as the codecs store every text and every blob. */
 static inline void cursor_write_piece(struct cursor *cursor, const void *from, uint32_t count)
 {
 	cursor_write_u32(cursor, count);

@@ -78,12 +78,7 @@ int32_t daw_push_parameter(uint32_t id, float value, uint32_t sample_offset, uin
 {
 	struct ring ring = ring_of_parameters();
 	struct protocol_parameter_event event = {id, value, sample_offset, kind};
-	uint32_t index;
-	if (ring_free(&ring, &index) == 0)
-		return 0;
-	ring_write(&ring, index, &event);
-	ring_produced(&ring, index + 1);
-	return 1;
+	return ring_push(&ring, &event);
 }
 
 static struct protocol_parameter_event echo;
@@ -91,12 +86,7 @@ static struct protocol_parameter_event echo;
 int32_t daw_pop_echo(void)
 {
 	struct ring ring = ring_of_echo();
-	uint32_t index;
-	if (ring_used(&ring, &index) == 0)
-		return 0;
-	ring_read(&ring, index, &echo);
-	ring_consumed(&ring, index + 1);
-	return 1;
+	return ring_pop(&ring, &echo);
 }
 
 uint32_t daw_echo_id(void)
@@ -117,6 +107,65 @@ uint32_t daw_echo_kind(void)
 uint32_t daw_echo_sample_offset(void)
 {
 	return echo.sample_offset;
+}
+
+int32_t daw_push_midi(uint32_t port, uint32_t sample_offset, uint32_t byte0, uint32_t byte1, uint32_t byte2)
+{
+	if (port >= window_layout->midi_in_ports)
+		return 0;
+	struct ring ring = ring_of_midi_in(port);
+	struct protocol_midi_event event = {
+	    .sample_offset = sample_offset,
+	    .data = {(uint8_t)byte0, (uint8_t)byte1, (uint8_t)byte2},
+	    .channel = byte0 & 0x0F,
+	};
+	return ring_push(&ring, &event);
+}
+
+static struct protocol_midi_event midi;
+
+int32_t daw_pop_midi(uint32_t port)
+{
+	if (port >= window_layout->midi_out_ports)
+		return 0;
+	struct ring ring = ring_of_midi_out(port);
+	return ring_pop(&ring, &midi);
+}
+
+uint32_t daw_midi_sample_offset(void)
+{
+	return midi.sample_offset;
+}
+
+uint32_t daw_midi_byte(uint32_t i)
+{
+	return i < sizeof midi.data ? midi.data[i] : 0;
+}
+
+static uint32_t word_if_there(uint32_t offset)
+{
+	return offset != 0 ? word_load(offset) : 0;
+}
+
+uint32_t daw_midi_inputs(void)
+{
+	return word_if_there(window_layout->midi_in_port_count);
+}
+
+uint32_t daw_midi_outputs(void)
+{
+	return word_if_there(window_layout->midi_out_port_count);
+}
+
+uint32_t daw_latency(void)
+{
+	return word_if_there(window_layout->latency_samples);
+}
+
+uint32_t daw_take_state_dirty(void)
+{
+	uint32_t offset = window_layout->state_dirty;
+	return offset != 0 ? atomic_exchange_explicit(window_word(offset), 0, memory_order_acq_rel) : 0;
 }
 
 void daw_request(uint32_t type, int32_t size)

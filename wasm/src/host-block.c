@@ -9,6 +9,7 @@
 
 #include "core.h"
 #include "host.h"
+#include "parameters.h"
 #include "window.h"
 
 static_assert(BLOCK_CHANNELS_MAX == PROTOCOL_CHANNELS_MAX, "any plane of the segment has a buffer");
@@ -17,7 +18,6 @@ static_assert(BLOCK_FRAMES_MAX == PROTOCOL_FRAMES_MAX, "any block of the segment
 struct block host_record;
 static _Alignas(16) float inputs[BLOCK_CHANNELS_MAX][BLOCK_FRAMES_MAX];
 static _Alignas(16) float outputs[BLOCK_CHANNELS_MAX][BLOCK_FRAMES_MAX];
-static struct event output_events[BLOCK_EVENTS_MAX];
 
 /* The block that is under way. Kept apart from the header, which may announce another one before this one is finished,
    and from the record, which the shim can write. */
@@ -34,7 +34,7 @@ static uint32_t invalid_block_size = NO_INVALID_BLOCK_SIZE; /* for messages */
 struct block *host_block(void)
 {
 	host_record.record_bytes = sizeof host_record;
-	host_record.output_events_at = memory_offset(output_events);
+	events_describe(&host_record);
 	parameters_describe(&host_record);
 	for (uint32_t channel = 0; channel < BLOCK_CHANNELS_MAX; channel++) {
 		host_record.inputs_at[channel] = memory_offset(inputs[channel]);
@@ -102,7 +102,7 @@ int32_t block_begin(void)
 	current.output_channels = minimum(word_load(PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS), BLOCK_CHANNELS_MAX);
 	host_record.frames = frames;
 	host_record.output_event_count = 0;
-	parameters_receive(frames);
+	events_receive(frames);
 	receive_transport();
 	receive_audio(frames, input_channels);
 	return 1;
@@ -137,9 +137,17 @@ int32_t host_flush(void)
 	return HOST_BLOCK;
 }
 
+/* What the plugin's side changed or wrote. */
+static void tell_daw(uint32_t frames)
+{
+	if (host_record.output_event_count != 0)
+		events_send(frames);
+	echo_differences();
+}
+
 void host_flush_end(void)
 {
-	parameters_echo();
+	tell_daw(0);
 }
 
 static void tell_error(int32_t status)
@@ -158,7 +166,7 @@ void block_finish(int32_t status)
 	tell_error(status);
 	uint32_t produced = status < 0 ? 0 : minimum(host_record.output_channels, BLOCK_CHANNELS_MAX);
 	send_audio(current.frames, current.output_channels, produced);
-	parameters_echo();
+	tell_daw(current.frames);
 	if (window_layout->latency_samples != 0)
 		word_store(window_layout->latency_samples, host_record.latency_samples);
 	word_increment(PROTOCOL_HEADER_HEARTBEAT);

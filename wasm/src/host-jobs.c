@@ -104,7 +104,7 @@ void host_suspend(int32_t on)
 {
 	suspended = on;
 	if (!on)
-		parameters_reset();
+		parameters_restart();
 }
 
 int32_t jobs_plugin_may_run(void)

@@ -50,17 +50,43 @@ int32_t host_request_read(void)
 	return (int32_t)size;
 }
 
+/* Where an answer lies in scratch. */
+struct place {
+	uint32_t at;
+	uint32_t room;
+	int sized; /* scratch_size tells its length */
+};
+
+static struct place place_of(uint32_t type)
+{
+	switch (type) {
+	case PROTOCOL_REQUEST_FILE_REFERENCES:
+		return (struct place){PROTOCOL_SCRATCH_FILE_REFERENCES, PROTOCOL_FILE_REFERENCES_BYTES, 0};
+	case PROTOCOL_REQUEST_AUDIO_PORTS:
+		return (struct place){PROTOCOL_SCRATCH_PORTS, sizeof(struct protocol_ports), 0};
+	default:
+		return (struct place){0, PROTOCOL_SCRATCH_BYTES, 1};
+	}
+}
+
+static void store(struct place place, uint32_t size)
+{
+	memcpy(window_bytes + window_layout->scratch + place.at, state_bytes, size);
+	if (place.sized)
+		word_store(window_layout->scratch_size, size);
+}
+
 /* The type goes last, by compare-and-swap: until then the client reads an unfinished answer as pending, and a request
    that it stored meanwhile is not erased. */
-static void answer(uint32_t type, uint32_t status, uint32_t size, int has_blob)
+static void answer(uint32_t type, uint32_t status, int32_t size)
 {
 	if (word_load(window_layout->request_type) != type)
 		return;
-	if (has_blob) {
-		memcpy(window_bytes + window_layout->scratch, state_bytes, size);
-		word_store(window_layout->scratch_size, size);
-	}
-	word_store(window_layout->request_status, status);
+	struct place place = place_of(type);
+	int fits = size <= (int32_t)place.room;
+	if (fits && size >= 0)
+		store(place, (uint32_t)size);
+	word_store(window_layout->request_status, fits ? status : PROTOCOL_STATUS_ERROR);
 	word_exchange(window_layout->request_type, type, PROTOCOL_REQUEST_NONE);
 }
 
@@ -68,9 +94,6 @@ int32_t host_request_finish(uint32_t type, uint32_t status, int32_t size, uint32
 {
 	if (type == PROTOCOL_REQUEST_NONE || request_is_for_editor(type) || age_ms >= PROTOCOL_REQUEST_MS_MAX)
 		return 0;
-	if (size > (int32_t)PROTOCOL_SCRATCH_BYTES)
-		answer(type, PROTOCOL_STATUS_ERROR, 0, 0);
-	else
-		answer(type, status, size < 0 ? 0 : (uint32_t)size, size >= 0);
+	answer(type, status, size);
 	return request_expects_reply(type);
 }

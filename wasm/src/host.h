@@ -4,6 +4,8 @@
 #ifndef CORE_HOST_H
 #define CORE_HOST_H
 
+#include <stddef.h>
+
 #include "block.h"
 
 /* host-block.c. The record that the shim shares. Its counts are clamped whenever they are read: the plugin's side
@@ -17,17 +19,45 @@ void block_finish(int32_t status);
 /* Instead of both, without a plugin: silence for the block that the header announces. The rings are left alone. */
 void block_silence(void);
 
+/* host-events.c */
+/* The events on their way to the plugin; host_record.event_count of them. */
+extern struct event events_received[BLOCK_EVENTS_MAX];
+/* Write the offsets of the two event lists into the record. */
+void events_describe(struct block *block);
+/* Drain the rings into the list, sorted by sample_offset. frames >= 1. */
+void events_receive(uint32_t frames);
+/* Hand the DAW the events that the plugin wrote, and forget them. frames: of the block; 0 after a flush. */
+void events_send(uint32_t frames);
+
+/* The list's next event, to be written. The caller knows that there is room. */
+static inline struct event *events_next(void)
+{
+	return &events_received[host_record.event_count];
+}
+
+/* It has been written and belongs to the list. */
+static inline void events_keep(void)
+{
+	host_record.event_count++;
+}
+
 /* host-parameters.c */
-/* Forget the table and what the DAW knows of it: everything is echoed again. */
-void parameters_reset(void);
-/* Write the offsets of the tables and of the event list into the record. */
+/* Another segment: forget what the DAW knew of the parameters, and follow the table as it is now. */
+void parameters_attach(void);
+/* Follow the table, which may be another; the DAW knows what it knew. */
+void parameters_restart(void);
+/* Write the offsets of the tables into the record. */
 void parameters_describe(struct block *block);
-/* Drain the parameter ring into the record's event list. */
+/* Drain the parameter ring into the empty event list. */
 void parameters_receive(uint32_t frames);
 /* host_refused_parameters has something to tell. */
 int32_t parameters_were_refused(void);
-/* Tell the DAW of every parameter whose value is not the one it knows. */
-void parameters_echo(void);
+
+/* host-midi.c */
+/* Drain the MIDI rings into the event list, as far as it has room. */
+void midi_receive(uint32_t frames);
+/* Write one message of the plugin to its port's ring. */
+void midi_send(const struct event *event, uint32_t sample_offset);
 
 /* host-jobs.c */
 void jobs_reset(void);

@@ -18,6 +18,9 @@
 
 #define RING_CAPACITY (PROTOCOL_RING_SLOTS - 1u)
 static_assert((PROTOCOL_RING_SLOTS & RING_CAPACITY) == 0, "slot = index & (SLOTS - 1)");
+#define RING_SLOT_BYTES 16u
+static_assert(sizeof(struct protocol_parameter_event) == RING_SLOT_BYTES, "parameter and echo rings");
+static_assert(sizeof(struct protocol_midi_event) == RING_SLOT_BYTES, "MIDI rings");
 
 /* Absolute offsets of a ring's three parts. */
 struct ring {
@@ -36,10 +39,24 @@ static inline struct ring ring_of_echo(void)
 	return (struct ring){window_layout->echo_write, window_layout->echo_read, window_layout->echo_slots};
 }
 
+/* port < midi_in_ports of the row; likewise below. */
+static inline struct ring ring_of_midi_in(uint32_t port)
+{
+	uint32_t further = port * window_layout->midi_stride;
+	uint32_t write = window_layout->midi_in_write + further;
+	return (struct ring){write, write + 4, window_layout->midi_in_slots + further};
+}
+
+static inline struct ring ring_of_midi_out(uint32_t port)
+{
+	uint32_t further = port * window_layout->midi_stride;
+	uint32_t write = window_layout->midi_out_write + further;
+	return (struct ring){write, write + 4, window_layout->midi_out_slots + further};
+}
+
 static inline uint8_t *ring_slot(const struct ring *ring, uint32_t index)
 {
-	return window_bytes + ring->slots +
-	       (index & (PROTOCOL_RING_SLOTS - 1u)) * (uint32_t)sizeof(struct protocol_parameter_event);
+	return window_bytes + ring->slots + (index & (PROTOCOL_RING_SLOTS - 1u)) * RING_SLOT_BYTES;
 }
 
 /* Producer: number of free slots; *index = the first of them. 0 while the peer's index makes no sense. */
@@ -50,15 +67,27 @@ static inline uint32_t ring_free(const struct ring *ring, uint32_t *index)
 	return used < RING_CAPACITY ? RING_CAPACITY - used : 0;
 }
 
-static inline void ring_write(const struct ring *ring, uint32_t index, const struct protocol_parameter_event *event)
+/* event: RING_SLOT_BYTES, of the ring's kind; likewise in ring_read. */
+static inline void ring_write(const struct ring *ring, uint32_t index, const void *event)
 {
-	memcpy(ring_slot(ring, index), event, sizeof *event);
+	memcpy(ring_slot(ring, index), event, RING_SLOT_BYTES);
 }
 
 /* Producer: publish all slots before next. */
 static inline void ring_produced(const struct ring *ring, uint32_t next)
 {
 	word_store(ring->write, next);
+}
+
+/* Producer: write one event and publish it. Returns 0 if the ring is full. */
+static inline int ring_push(const struct ring *ring, const void *event)
+{
+	uint32_t index;
+	if (ring_free(ring, &index) == 0)
+		return 0;
+	ring_write(ring, index, event);
+	ring_produced(ring, index + 1);
+	return 1;
 }
 
 /* Consumer: number of filled slots; *index = the first of them. A count that no producer can reach means that the
@@ -75,15 +104,26 @@ static inline uint32_t ring_used(const struct ring *ring, uint32_t *index)
 	return 0;
 }
 
-static inline void ring_read(const struct ring *ring, uint32_t index, struct protocol_parameter_event *event)
+static inline void ring_read(const struct ring *ring, uint32_t index, void *event)
 {
-	memcpy(event, ring_slot(ring, index), sizeof *event);
+	memcpy(event, ring_slot(ring, index), RING_SLOT_BYTES);
 }
 
 /* Consumer: free all slots before next. */
 static inline void ring_consumed(const struct ring *ring, uint32_t next)
 {
 	word_store(ring->read, next);
+}
+
+/* Consumer: take one event and free its slot. Returns 0 if the ring is empty. */
+static inline int ring_pop(const struct ring *ring, void *event)
+{
+	uint32_t index;
+	if (ring_used(ring, &index) == 0)
+		return 0;
+	ring_read(ring, index, event);
+	ring_consumed(ring, index + 1);
+	return 1;
 }
 
 #endif

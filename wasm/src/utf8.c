@@ -27,18 +27,34 @@ static int sequence_of(uint8_t lead, struct sequence *sequence)
 	return 1;
 }
 
+/* Bytes of the character at the start, or 0 if there is none in well-formed UTF-8. count >= 1. */
+static uint32_t character_bytes(const uint8_t *bytes, uint32_t count)
+{
+	struct sequence sequence;
+	if (!sequence_of(bytes[0], &sequence) || sequence.following >= count)
+		return 0;
+	for (uint32_t i = 1; i <= sequence.following; i++) {
+		if (bytes[i] < sequence.lowest || bytes[i] > sequence.highest)
+			return 0;
+		sequence.lowest = 0x80;
+		sequence.highest = 0xBF;
+	}
+	return sequence.following + 1;
+}
+
+uint32_t utf8_prefix(const uint8_t *bytes, uint32_t count)
+{
+	uint32_t at = 0;
+	while (at < count) {
+		uint32_t character = character_bytes(bytes + at, count - at);
+		if (character == 0)
+			break;
+		at += character;
+	}
+	return at;
+}
+
 int utf8_valid(const uint8_t *bytes, uint32_t count)
 {
-	for (uint32_t i = 0; i < count;) {
-		struct sequence sequence;
-		if (!sequence_of(bytes[i++], &sequence) || sequence.following > count - i)
-			return 0;
-		for (uint32_t k = 0; k < sequence.following; k++, i++) {
-			if (bytes[i] < sequence.lowest || bytes[i] > sequence.highest)
-				return 0;
-			sequence.lowest = 0x80;
-			sequence.highest = 0xBF;
-		}
-	}
-	return 1;
+	return utf8_prefix(bytes, count) == count;
 }

@@ -7,4 +7,7 @@
    NUL is a character like any other. */
 int utf8_valid(const uint8_t *bytes, uint32_t count);
 
+/* How many of the bytes, from the first on, are whole characters of well-formed UTF-8. */
+uint32_t utf8_prefix(const uint8_t *bytes, uint32_t count);
+
 #endif

@@ -86,10 +86,12 @@ function main(data: AudioThreadData): void {
     core.exports.core_attach();
     os.audio_use_pipes(data.dawToHost, data.hostToDaw);
     if (!inTime) {
-      suspend(core.exports, handshake, 1);
+      suspend(os, core.exports, handshake, 1);
       core.exports.host_set_ready();
     }
-    os.audio_post(NOTICE_ENDED, runCycle(os, core.exports, handshake, 0, -1));
+    const reason = runCycle(os, core.exports, handshake, 0, -1);
+    os.audio_rest();
+    os.audio_post(NOTICE_ENDED, reason);
     // Never return: with this thread its memory would go, which the plugin is bound to until the main thread has closed it.
     Atomics.wait(handshake, WORD_FOR_EVER, 0);
   } catch (error) {

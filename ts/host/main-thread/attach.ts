@@ -4,6 +4,7 @@
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import { mapSegment, SEGMENT_BYTES } from '../../segment.ts';
+import type { Log } from '../log.ts';
 import { EXIT_NO_SEGMENT } from './exit-codes.ts';
 
 const UNKNOWN_VERSION = -2;
@@ -14,9 +15,9 @@ const EINVAL = -22;
  * is missing, too small, not a Maolan segment or of an unknown version.
  * @returns the segment's fd, for the audio thread's own mapping.
  */
-export function attachSegment(os: Os, core: Core, name: string): number {
+export function attachSegment(os: Os, core: Core, name: string, log: Log): number {
   const refuse = (reason: string): never => {
-    os.process_say(`Failed to attach to shared memory '${name}': ${reason}\n`);
+    log.raw('error', `Failed to attach to shared memory '${name}': ${reason}\n`);
     return os.process_exit(EXIT_NO_SEGMENT);
   };
   const fd = os.segment_open(name);
@@ -27,7 +28,7 @@ export function attachSegment(os: Os, core: Core, name: string): number {
   const version = core.exports.core_attach();
   if (version === UNKNOWN_VERSION)
     refuse(
-      `protocol version ${core.exports.core_header_version() >>> 0} is unknown to this host, which speaks version 1`,
+      `protocol version ${core.exports.core_header_version() >>> 0} is unknown to this host, which speaks versions 1 and 3 to 6`,
     );
   if (version < 0) {
     const magic = (core.exports.core_header_magic() >>> 0).toString(16).padStart(8, '0');

@@ -26,6 +26,7 @@ const COMMAND_RESUME = 16;
 const SUSPEND_MS_MAX = 2000;
 
 export class AudioLink {
+  #early = false;
   readonly #handshake = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
 
   /** Starts the audio thread at once: it boots while the main thread loads the plugin. */
@@ -45,6 +46,11 @@ export class AudioLink {
     Atomics.store(this.#handshake, WORD_SEGMENT_FD, fd);
   }
 
+  /** The audio thread has said ready by itself: the plugin took too long. */
+  get early(): boolean {
+    return this.#early;
+  }
+
   /**
    * Bind the plugin to the audio thread's memory and let the cycle run.
    * @returns false if that failed: the plugin could not be bound or activated, or there is no audio thread.
@@ -54,12 +60,14 @@ export class AudioLink {
     const stage = Atomics.load(this.#handshake, WORD_STAGE);
     if (stage === STAGE_BOOTING || stage === STAGE_FAILED) return false;
     // Warm, it sleeps; early, it leaves the plugin alone. In either case the plugin and its table are ours.
-    if (stage === STAGE_EARLY) this.#waitUntilSuspended();
+    this.#early = stage === STAGE_EARLY;
+    if (this.#early) this.#waitUntilSuspended();
     if (!plugin.bind(os.audio_base(), os.audio_block()) || !plugin.activate()) return false;
     os.audio_set_plugin(plugin.pointer);
     if (Atomics.compareExchange(this.#handshake, WORD_STAGE, STAGE_WARM, STAGE_GO) === STAGE_WARM) {
       Atomics.notify(this.#handshake, WORD_STAGE);
     } else {
+      this.#early = true;
       this.#waitUntilSuspended();
       os.audio_command(COMMAND_RESUME);
     }

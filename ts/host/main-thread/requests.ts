@@ -4,6 +4,8 @@
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
+import type { Log } from '../log.ts';
+import { answer, DONE, REFUSED } from './answers.ts';
 import type { Format } from './formats.ts';
 
 // enum protocol_request, enum protocol_status
@@ -13,15 +15,14 @@ const GUI_SHOW = 3;
 const GUI_HIDE = 4;
 const STATUS_OK = 1;
 const STATUS_ERROR = 2;
-const NO_ANSWER = -1;
+const NO_BYTES = -1;
 
 export interface RequestsParts {
   os: Os;
   core: Core;
   plugin: Plugin;
   format: Format;
-  /** Say a line to the user, in the name of this instance. */
-  say(text: string): void;
+  log: Log;
 }
 
 export class Requests {
@@ -38,30 +39,35 @@ export class Requests {
   }
 
   serve(): void {
-    const { os, core, say } = this.#parts;
+    const { os, core, log } = this.#parts;
     for (let request = this.#waiting.shift(); request !== undefined; request = this.#waiting.shift()) {
       const { type, wakeMs } = request;
-      if (type === GUI_SHOW) say('This version of the host opens no plugin windows; the audio goes on');
+      if (type === GUI_SHOW)
+        log.say('warning', 'This version of the host opens no plugin windows; the audio goes on');
       if (type === GUI_SHOW || type === GUI_HIDE) continue;
-      const { status, bytes } = this.#answer(type);
+      const result = this.#answer(type);
+      const status = result === REFUSED ? STATUS_ERROR : STATUS_OK;
       const age = (os.clock_ms() - wakeMs) >>> 0;
-      os.audio_request_done(core.exports.host_request_finish(type, status, bytes, age));
+      log.say('debug', `Request ${type} ${status === STATUS_OK ? 'served' : 'refused'} after ${age} ms`);
+      os.audio_request_done(core.exports.host_request_finish(type, status, Math.max(result, NO_BYTES), age));
     }
   }
 
-  #answer(type: number): { status: number; bytes: number } {
-    const { core, plugin, format, say } = this.#parts;
+  /** @returns bytes in the core's state buffer, DONE or REFUSED. */
+  #answer(type: number): number {
+    const { core, plugin, format, log } = this.#parts;
     if (type === SAVE_STATE) {
       const bytes = format.save(core, plugin);
-      if (bytes < 0) say('The state was not saved: the plugin refused, or its state is larger than 64 KiB');
-      return bytes < 0 ? { status: STATUS_ERROR, bytes: NO_ANSWER } : { status: STATUS_OK, bytes };
+      if (bytes >= 0) return bytes;
+      log.say('error', 'The state was not saved: the plugin refused, or its state is larger than 64 KiB');
+      return REFUSED;
     }
     if (type === RESTORE_STATE) {
       const bytes = core.exports.host_request_read();
-      const restored = bytes >= 0 && format.restore(core, plugin, bytes);
-      if (!restored) say('The state was not restored: it is damaged, or the plugin refused it; nothing was changed');
-      return { status: restored ? STATUS_OK : STATUS_ERROR, bytes: NO_ANSWER };
+      if (bytes >= 0 && format.restore(core, plugin, bytes)) return DONE;
+      log.say('error', 'The state was not restored: it is damaged, or the plugin refused it; nothing was changed');
+      return REFUSED;
     }
-    return { status: STATUS_ERROR, bytes: NO_ANSWER };
+    return format.requests.includes(type) ? answer(core, plugin, type) : REFUSED;
   }
 }

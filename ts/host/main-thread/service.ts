@@ -3,7 +3,8 @@
  */
 import { Socket } from 'node:net';
 import type { Os } from '../../native.ts';
-import { type Plugin, WISH_FLUSH, WISH_RESTART } from '../../plugin.ts';
+import type { Core } from '../../core.ts';
+import { type Plugin, WISH_DESCRIBE, WISH_FLUSH, WISH_RESTART, WISH_SAVE } from '../../plugin.ts';
 import {
   ENDED_DAW_CLOSED,
   ENDED_DAW_GONE,
@@ -15,6 +16,7 @@ import {
   NOTICE_REFUSED_PARAMETER,
   NOTICE_REQUEST,
 } from '../handshake.ts';
+import type { Log } from '../log.ts';
 import type { AudioLink } from './audio-link.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import type { Format } from './formats.ts';
@@ -28,12 +30,12 @@ const LINE_BYTES = 512;
 
 export interface ServiceParts {
   os: Os;
+  core: Core;
   plugin: Plugin;
   format: Format;
   link: AudioLink;
   requests: Requests;
-  /** Say a line to the user, in the name of this instance. */
-  say(text: string): void;
+  log: Log;
 }
 
 export class Service {
@@ -66,27 +68,32 @@ export class Service {
   }
 
   #takeNotices(): void {
-    const { os, requests, say } = this.#parts;
+    const { os, requests, log } = this.#parts;
     for (let kind = os.audio_take_notice(); kind !== 0; kind = os.audio_take_notice()) {
       const value = os.audio_notice_value();
       if (kind === NOTICE_REQUEST) requests.add(value >>> 0, os.audio_notice_ms());
       else if (kind === NOTICE_ENDED) this.#leave(value);
-      else if (kind === NOTICE_INVALID_BLOCK_SIZE) say(`Invalid block size ${value >>> 0}, skipping`);
+      else if (kind === NOTICE_INVALID_BLOCK_SIZE) log.say('warning', `Invalid block size ${value >>> 0}, skipping`);
       else if (kind === NOTICE_REFUSED_PARAMETER) this.#sayRefusedParameter(value >>> 0);
     }
   }
 
   #grant(wishes: number): void {
-    const { os, link, plugin, say } = this.#parts;
+    const { os, core, link, plugin, log } = this.#parts;
     if (wishes & WISH_RESTART) {
       let active = true;
       const alone = link.suspended(os, () => {
         active = plugin.restart();
       });
-      if (!alone) say('The plugin asked to be restarted, but does not return from processing');
-      if (!active) say('The plugin asked to be restarted, and could not be activated again; it stays silent');
+      if (!alone) log.say('error', 'The plugin asked to be restarted, but does not return from processing');
+      if (!active) log.say('error', 'The plugin asked to be restarted, and could not be activated again; it stays silent');
     }
     if (wishes & WISH_FLUSH) this.#flushSoon();
+    if (wishes & WISH_SAVE) core.exports.host_set_state_dirty();
+    if (wishes & WISH_DESCRIBE) {
+      const { midiInputs, midiOutputs } = plugin.describe();
+      core.exports.host_announce_midi_ports(midiInputs, midiOutputs);
+    }
   }
 
   #flushSoon(): void {
@@ -97,22 +104,22 @@ export class Service {
   }
 
   #sayRefusedParameter(id: number): void {
-    this.#parts.os.process_say(`[plugin-host] ${this.#parts.format.refusedParameter(id)}\n`);
+    this.#parts.log.raw('warning', `[plugin-host] ${this.#parts.format.refusedParameter(id)}\n`);
   }
 
   #printLog(): void {
-    const { os, say } = this.#parts;
+    const { os, log } = this.#parts;
     for (let bytes = os.log_take(this.#line); bytes > 0; bytes = os.log_take(this.#line)) {
-      for (const text of new TextDecoder().decode(this.#line.subarray(0, bytes)).trimEnd().split('\n')) say(text);
+      for (const text of new TextDecoder().decode(this.#line.subarray(0, bytes)).trimEnd().split('\n')) log.say('info', text);
     }
   }
 
   #leave(reason: number): void {
-    const { os, plugin, format, say } = this.#parts;
-    say(wordsFor(reason, os));
+    const { os, plugin, format, log } = this.#parts;
+    log.say('info', wordsFor(reason, os));
     plugin.close();
     this.#printLog();
-    say(`${format.name} host exiting`);
+    log.say('info', `${format.name} host exiting`);
     os.process_exit(EXIT_OK);
   }
 }

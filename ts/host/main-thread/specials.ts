@@ -3,23 +3,42 @@
  */
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
+import type { CommandLine } from '../command-line.ts';
 
-/** Runs a special spec and ends the process; returns if the spec is none. */
-export function runSpecial(os: Os, core: Core, spec: string, sayReady: () => void): void {
-  if (spec === '__test__') {
-    core.exports.host_write_test_mark();
-    sayReady();
-    os.undertaker_exit(0, 0);
-  }
-  if (spec === '__crash__') {
-    sayReady();
-    os.undertaker_exit(1, 0);
-  }
-  if (spec === '__hang__') {
+const WAIT_MS = 100;
+
+/** Runs a special spec and ends the process; returns if the spec is none, or a plugin follows. */
+export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: CommandLine, sayReady: () => void): void {
+  const { exports } = core;
+  const ready = () => {
     os.undertaker_dismiss();
-    core.exports.host_set_ready();
+    exports.host_set_ready();
     sayReady();
+  };
+  if (spec === '__hang__') {
+    ready();
     os.process_wait_for_parent_end();
     os.process_exit(0);
   }
+  if (spec === '__crash__') {
+    sayReady();
+    // The original's LV2 host exits where the others abort; both did exit in version 1.
+    if (format === 'lv2' || exports.host_announces() === 0) os.undertaker_exit(1, 0);
+    os.undertaker_abort();
+  }
+  if (spec === '__test__') exports.host_write_test_mark();
+  if (format === '__test__') {
+    ready();
+    swallowBytes(os, core, dawToHost);
+    os.process_exit(0);
+  }
+  if (spec === '__test__' && format !== 'null') {
+    sayReady();
+    os.undertaker_exit(0, 0);
+  }
+}
+
+/** A host that does nothing: takes every byte, answers none, lives until it is told to go. */
+function swallowBytes(os: Os, { exports }: Core, dawToHost: number): void {
+  while (exports.host_shutdown_requested() === 0 && os.pipe_wait(dawToHost, WAIT_MS) >= 0) {}
 }

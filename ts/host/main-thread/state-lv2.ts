@@ -44,11 +44,9 @@ export function restoreLv2State(core: Core, plugin: Plugin, bytes: number): bool
   const { exports } = core;
   if (exports.state_lv2_read(bytes) < 0) return false;
   const items = readProperties(core);
-  if (items.length > 0 && !plugin.restoreState(items)) return false;
+  if (items.length > 0 && plugin.restoreState(items) === 'refused') return false;
 
-  const { parameterCount } = plugin.describe();
-  const indexById = new Map<number, number>();
-  for (let index = 0; index < parameterCount; index++) indexById.set(plugin.parameter(index).id, index);
+  const indexById = plugin.parameterIndexes();
   for (let i = 0; i < exports.state_lv2_port_count(); i++) {
     // Ports that this plugin does not have, or that are no control inputs, are left alone.
     const index = indexById.get(exports.state_lv2_port_index(i) >>> 0);

@@ -42,5 +42,5 @@ export function restoreVst3State(core: Core, plugin: Plugin, bytes: number): boo
   const items = PIECES.map((key, i): StateItem => {
     return { key: encoder.encode(key), type: NOTHING, value: values[i] ?? NOTHING, flags: 0 };
   });
-  return plugin.restoreState(items);
+  return plugin.restoreState(items) === 'restored';
 }

@@ -2,8 +2,8 @@
  * A board of parameter values between threads: anyone posts, one thread takes. A value that is posted again before it
  * is taken replaces the first, so the board never overflows and nobody ever waits.
  */
-#ifndef MAOLAN_VST3_BOARD_H
-#define MAOLAN_VST3_BOARD_H
+#ifndef MAOLAN_COMMON_BOARD_H
+#define MAOLAN_COMMON_BOARD_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,0 +1,187 @@
+/*
+ * The CLAP API as this host needs it: the 1.1.1 headers of DPF, and what they lack of later versions, of extensions
+ * left out there, and of drafts. Names, ids and layouts are those of CLAP.
+ */
+#ifndef MAOLAN_CLAP_API_H
+#define MAOLAN_CLAP_API_H
+
+#include <stddef.h>
+
+#include <clap/entry.h>
+#include <clap/ext/audio-ports.h>
+#include <clap/ext/gui.h>
+#include <clap/ext/latency.h>
+#include <clap/ext/note-ports.h>
+#include <clap/ext/params.h>
+#include <clap/ext/state.h>
+#include <clap/ext/thread-check.h>
+#include <clap/ext/timer-support.h>
+#include <clap/plugin-factory.h>
+
+#define CLAP_HOST_VERSION ((struct clap_version){1, 2, 5}) /* what this host implements */
+
+/* 1.2: the parameter's steps are a list of names; only together with CLAP_PARAM_IS_STEPPED. */
+#define CLAP_PARAM_IS_ENUM (1u << 16)
+
+/* ---- clap.tail ---- */
+
+#define CLAP_EXT_TAIL "clap.tail"
+
+struct clap_host_tail {
+	void (*changed)(const clap_host_t *host); /* [audio-thread] */
+};
+
+/* ---- clap.render ---- */
+
+#define CLAP_EXT_RENDER "clap.render"
+
+enum clap_render_mode { CLAP_RENDER_REALTIME = 0, CLAP_RENDER_OFFLINE = 1 };
+
+struct clap_plugin_render {
+	bool (*has_hard_realtime_requirement)(const clap_plugin_t *plugin);
+	bool (*set)(const clap_plugin_t *plugin, int32_t mode);
+};
+
+/* ---- clap.log ---- */
+
+#define CLAP_EXT_LOG "clap.log"
+
+enum clap_log_severity {
+	CLAP_LOG_DEBUG = 0,
+	CLAP_LOG_INFO = 1,
+	CLAP_LOG_WARNING = 2,
+	CLAP_LOG_ERROR = 3,
+	CLAP_LOG_FATAL = 4,
+	CLAP_LOG_HOST_MISBEHAVING = 5,
+	CLAP_LOG_PLUGIN_MISBEHAVING = 6,
+};
+
+struct clap_host_log {
+	void (*log)(const clap_host_t *host, int32_t severity, const char *text); /* [thread-safe] */
+};
+
+/* ---- clap.posix-fd-support ---- */
+
+#define CLAP_EXT_POSIX_FD_SUPPORT "clap.posix-fd-support"
+
+enum clap_posix_fd_flags { CLAP_POSIX_FD_READ = 1, CLAP_POSIX_FD_WRITE = 2, CLAP_POSIX_FD_ERROR = 4 };
+
+struct clap_plugin_posix_fd_support {
+	void (*on_fd)(const clap_plugin_t *plugin, int fd, uint32_t flags); /* for as long as the condition holds */
+};
+
+struct clap_host_posix_fd_support {
+	bool (*register_fd)(const clap_host_t *host, int fd, uint32_t flags);
+	bool (*modify_fd)(const clap_host_t *host, int fd, uint32_t flags);
+	bool (*unregister_fd)(const clap_host_t *host, int fd);
+};
+
+/* ---- clap.thread-pool ---- */
+
+#define CLAP_EXT_THREAD_POOL "clap.thread-pool"
+
+struct clap_plugin_thread_pool {
+	void (*exec)(const clap_plugin_t *plugin, uint32_t task);
+};
+
+struct clap_host_thread_pool {
+	bool (*request_exec)(const clap_host_t *host, uint32_t tasks); /* [audio-thread], returns when all are done */
+};
+
+/* ---- clap.note-name ---- */
+
+#define CLAP_EXT_NOTE_NAME "clap.note-name"
+
+struct clap_note_name {
+	char name[CLAP_NAME_SIZE];
+	int16_t port; /* -1: all of them; key and channel alike */
+	int16_t key;
+	int16_t channel;
+};
+
+struct clap_plugin_note_name {
+	uint32_t (*count)(const clap_plugin_t *plugin);
+	bool (*get)(const clap_plugin_t *plugin, uint32_t index, struct clap_note_name *name);
+};
+
+struct clap_host_note_name {
+	void (*changed)(const clap_host_t *host);
+};
+
+/* ---- clap.track-info: a host that has none to tell ---- */
+
+#define CLAP_EXT_TRACK_INFO "clap.track-info/1"
+#define CLAP_EXT_TRACK_INFO_DRAFT "clap.track-info.draft/1"
+
+struct clap_host_track_info {
+	bool (*get)(const clap_host_t *host, void *info);
+};
+
+/* ---- clap.state-context ---- */
+
+#define CLAP_EXT_STATE_CONTEXT "clap.state-context/2"
+
+enum clap_state_context { CLAP_STATE_CONTEXT_FOR_PROJECT = 3 };
+
+struct clap_plugin_state_context {
+	bool (*save)(const clap_plugin_t *plugin, const clap_ostream_t *stream, uint32_t context);
+	bool (*load)(const clap_plugin_t *plugin, const clap_istream_t *stream, uint32_t context);
+};
+
+/* ---- file references: the draft as it stood last ---- */
+
+#define CLAP_EXT_FILE_REFERENCE "clap.file-reference.draft/0"
+
+struct clap_file_reference {
+	clap_id resource_id;
+	bool belongs_to_plugin_collection;
+	size_t path_capacity; /* set by the host: room in path, NUL included */
+	size_t path_size;     /* set by the plugin: may be larger than the room; then the path is cut */
+	char *path;
+};
+
+struct clap_plugin_file_reference {
+	uint32_t (*count)(const clap_plugin_t *plugin);
+	bool (*get)(const clap_plugin_t *plugin, uint32_t index, struct clap_file_reference *reference);
+	bool (*get_blake3_digest)(const clap_plugin_t *plugin, clap_id resource_id, uint8_t *digest);
+	bool (*get_file_size)(const clap_plugin_t *plugin, clap_id resource_id, uint64_t *bytes);
+	bool (*update_path)(const clap_plugin_t *plugin, clap_id resource_id, const char *path);
+	bool (*save_resources)(const clap_plugin_t *plugin);
+};
+
+struct clap_host_file_reference {
+	void (*changed)(const clap_host_t *host);
+	void (*set_dirty)(const clap_host_t *host, clap_id resource_id);
+};
+
+/* ---- file references as Maolan's own plugins have them: no ids, files are known by their index ---- */
+
+#define MAOLAN_EXT_FILE_REFERENCE "clap.file-reference"
+
+struct maolan_plugin_file_reference {
+	uint32_t (*count)(const clap_plugin_t *plugin);
+	bool (*get)(const clap_plugin_t *plugin, uint32_t index, char *path, uint32_t path_bytes);
+	bool (*get_hash)(const clap_plugin_t *plugin, uint32_t index, uint8_t *hash);
+	bool (*update_path)(const clap_plugin_t *plugin, uint32_t index, const char *path);
+};
+
+struct maolan_host_file_reference {
+	void (*changed)(const clap_host_t *host);
+	void (*set_path)(const clap_host_t *host, uint32_t index, const char *path);
+	void (*set_copy_path)(const clap_host_t *host, uint32_t index, const char *path);
+};
+
+/* ---- resource directory: three ids of one layout ---- */
+
+#define CLAP_EXT_RESOURCE_DIRECTORY "clap.resource-directory/1"
+#define CLAP_EXT_RESOURCE_DIRECTORY_DRAFT_1 "clap.resource-directory.draft/1"
+#define CLAP_EXT_RESOURCE_DIRECTORY_DRAFT_0 "clap.resource-directory.draft/0"
+
+struct clap_plugin_resource_directory {
+	void (*set_directory)(const clap_plugin_t *plugin, const char *path, bool is_shared);
+	void (*collect)(const clap_plugin_t *plugin, bool all);
+	uint32_t (*get_files_count)(const clap_plugin_t *plugin);
+	int32_t (*get_file_path)(const clap_plugin_t *plugin, uint32_t index, char *path, uint32_t path_bytes);
+};
+
+#endif

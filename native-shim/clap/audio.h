@@ -1,0 +1,150 @@
+/*
+ * What the audio thread may see of a CLAP instance, and nothing more. process.c and what it calls include this header
+ * and never instance.h: the include graph is the thread border. The main thread fills this struct while the audio
+ * thread is not in process; what both touch at any time is a board or an atomic.
+ */
+#ifndef MAOLAN_CLAP_AUDIO_H
+#define MAOLAN_CLAP_AUDIO_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "api.h"
+#include "board.h"
+#include "plugin.h"
+
+#define NOTE_PORTS_MAX 16u /* per direction: what the block record allows */
+
+/* One audio channel of one port. */
+struct clap_channel {
+	float **slot;   /* where the plugin finds its pointer */
+	float *samples; /* BLOCK_FRAMES_MAX: a plane of the block, or the spare buffer */
+	uint32_t port;
+	uint32_t number; /* within the port */
+};
+
+/* All audio ports of one direction. */
+struct clap_side {
+	clap_audio_buffer_t *ports;
+	float **pointers; /* of all ports; ports[].data32 point in here */
+	struct clap_channel *channels;
+	uint32_t port_count;
+	uint32_t channel_count;
+	float *spare;    /* BLOCK_FRAMES_MAX: input: silence; output: thrown away. For channels that have no plane */
+	bool spare_used; /* by any channel */
+};
+
+/* What a note input port is sent. Notes go one way only. */
+struct clap_note_input {
+	bool clap_notes; /* notes as CLAP's events */
+	bool midi_notes; /* notes as MIDI */
+	bool midi;       /* all else as MIDI */
+};
+
+/* One position of the parameter table. */
+struct clap_parameter {
+	clap_id id;
+	uint32_t flags; /* CLAP_PARAM_* */
+	void *cookie;
+	double minimum;
+	double maximum;
+};
+
+/* One position of the parameter table, found by id. Sorted. */
+struct clap_key {
+	clap_id id;
+	uint32_t index;
+};
+
+/* Any event that goes to the plugin. */
+union clap_item {
+	clap_event_header_t header;
+	clap_event_note_t note;
+	clap_event_midi_t midi;
+	clap_event_param_value_t value;
+	clap_event_param_mod_t modulation;
+	clap_event_param_gesture_t gesture;
+};
+
+struct clap_audio {
+	struct plugin head; /* must be first: the caller has a pointer to it */
+	bool ready;         /* bound and active */
+	bool processing;    /* start_processing was called */
+	bool asleep;        /* the plugin wants no blocks before something happens */
+
+	const clap_plugin_t *plugin;
+	const clap_plugin_params_t *params;         /* or NULL */
+	const struct clap_plugin_thread_pool *pool; /* or NULL */
+	struct block *block;
+	const struct event *events;
+	struct event *output_events;
+	double sample_rate;  /* Hz */
+	uint32_t frames_max; /* as announced to the plugin */
+
+	struct clap_side inputs;
+	struct clap_side outputs;
+	clap_process_t process;
+	clap_event_transport_t transport;
+	_Atomic uint32_t latency_samples;
+
+	float *values; /* the parameter table's values: own ones, or the block's once bound */
+	struct clap_parameter *parameters;
+	struct clap_key *keys;
+	uint32_t parameter_count;
+
+	/* Events of the piece that the plugin is given, and whether it may give some. */
+	clap_input_events_t input_events;
+	clap_output_events_t output_list;
+	union clap_item *items;
+	uint32_t item_count;
+	uint32_t item_room;
+	bool collecting;      /* inside process or flush */
+	bool telling;         /* inside a block: the plugin's events go to the block's output events */
+	uint32_t piece_start; /* frame of the block */
+	uint32_t piece_frames;
+	struct clap_note_input note_inputs[NOTE_PORTS_MAX];
+	uint32_t note_input_count;
+	uint32_t note_output_count;
+
+	/* Between the threads. */
+	struct board *edits;             /* main -> audio: values that plugin_parameter_set changed */
+	atomic_bool flush_requested;     /* any thread -> audio */
+	atomic_bool wake_requested;      /* any thread -> audio: do not sleep through the next block */
+	_Atomic uintptr_t role;          /* the thread that is the audio thread at the moment; 0: none */
+	_Atomic(const char *) complaint; /* any thread -> main: a function that was called from a wrong thread */
+};
+
+/* ---- process.c ---- */
+
+/* [audio-thread] struct plugin's process and rest. */
+int32_t process_block(struct plugin *plugin);
+void process_rest(struct plugin *plugin);
+/* [audio-thread if active, else main-thread] Exchange parameter changes with the plugin without audio. Only while
+   process does not run. */
+void process_flush(struct clap_audio *audio);
+
+/* CLAP's audio thread is a role: whoever plays it is no main thread meanwhile. */
+static inline void role_take(struct clap_audio *audio)
+{
+	atomic_store_explicit(&audio->role, (uintptr_t)pthread_self(), memory_order_relaxed);
+}
+static inline void role_leave(struct clap_audio *audio)
+{
+	atomic_store_explicit(&audio->role, 0, memory_order_relaxed);
+}
+/* [any-thread] */
+static inline bool role_is_mine(const struct clap_audio *audio)
+{
+	return atomic_load_explicit(&audio->role, memory_order_relaxed) == (uintptr_t)pthread_self();
+}
+
+/* [any-thread] The table's value. */
+static inline void store_value(struct clap_audio *audio, uint32_t index, double value)
+{
+	const float narrow = (float)value;
+	__atomic_store(&audio->values[index], &narrow, __ATOMIC_RELAXED);
+}
+
+#endif

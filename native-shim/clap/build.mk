@@ -1,0 +1,18 @@
+# libmaolan-clap.so: the plugin ABI of include/plugin.h over CLAP. The headers are those that DPF carries. The OS library's
+# symbols stay weak references.
+CLAP_HEADERS ?= /usr/share/dpf/distrho/src
+CLAP_CPPFLAGS := -isystem $(CLAP_HEADERS)
+CLAP_LIBS := -ldl -lm -lpthread
+CLAP_SOURCES := $(sort $(wildcard clap/*.c))
+CLAP_OBJECTS := $(CLAP_SOURCES:clap/%.c=$(BUILD)/clap/%.o)
+
+all: $(BUILD)/libmaolan-clap.so
+
+$(BUILD)/clap/%.o: clap/%.c clap/build.mk
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CLAP_CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/libmaolan-clap.so: $(CLAP_OBJECTS) $(COMMON_OBJECTS)
+	$(CC) $(CFLAGS) -shared -Wl,-z,defs -o $@ $^ $(CLAP_LIBS)
+
+-include $(CLAP_OBJECTS:.o=.d)

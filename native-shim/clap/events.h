@@ -1,0 +1,19 @@
+/* Events of a block: parameter changes and MIDI into what CLAP wants, and back. */
+#ifndef MAOLAN_CLAP_EVENTS_H
+#define MAOLAN_CLAP_EVENTS_H
+
+#include "audio.h"
+
+/* [main-thread] Make the two lists that the plugin is handed. */
+void events_init(struct clap_audio *audio);
+
+/* [audio-thread] Hand an event of the block to the plugin, at sample_offset of the piece. What the plugin has no use
+   for is dropped. An applied value is stored in the parameter table. */
+void events_put(struct clap_audio *audio, const struct event *event, uint32_t sample_offset);
+/* [audio-thread] A new value of the parameter at that position of the table. */
+void events_put_value(struct clap_audio *audio, uint32_t index, uint32_t sample_offset, double value);
+
+/* [any-thread] A value that the parameter can have: within its range, and whole if it is stepped. */
+double events_fit(const struct clap_parameter *parameter, double value);
+
+#endif

@@ -1,0 +1,59 @@
+/* What the plugin left for the main thread, and the restart that it may ask for. */
+#include "instance.h"
+#include "os-door.h"
+
+static void call_back(struct clap_instance *instance)
+{
+	const uint32_t requests = atomic_fetch_and(&instance->requests, ~(uint32_t)REQUEST_CALLBACK);
+	if (requests & REQUEST_CALLBACK)
+		instance->audio.plugin->on_main_thread(instance->audio.plugin);
+}
+
+static void tell_complaint(struct clap_instance *instance)
+{
+	const char *function = atomic_load(&instance->audio.complaint);
+	if (function && !instance->complained)
+		log_text("CLAP: \"%s\" calls %s from a thread that is not the main thread", instance->descriptor->id, function);
+	instance->complained = function != NULL;
+}
+
+/* Take what was asked for, but for callbacks that were requested in the meantime. */
+static uint32_t take_requests(struct clap_instance *instance)
+{
+	const uint32_t requests = atomic_fetch_and(&instance->requests, REQUEST_CALLBACK);
+	if (requests & REQUEST_VALUES)
+		parameters_read_values(instance);
+	instance->pending |= requests & REQUESTS_FOR_RESTART;
+	return requests;
+}
+
+int32_t plugin_idle(struct plugin *plugin)
+{
+	struct clap_instance *instance = (struct clap_instance *)plugin;
+	const struct clap_audio *audio = &instance->audio;
+	if (run_loop_dispatch)
+		run_loop_dispatch();
+	call_back(instance);
+	tell_complaint(instance);
+	const uint32_t requests = take_requests(instance);
+	parameters_deliver(instance);
+	int32_t wishes = 0;
+	if (instance->active && instance->pending)
+		wishes |= PLUGIN_WISH_RESTART;
+	if (audio->ready && (board_waiting(audio->edits) || atomic_load(&audio->flush_requested)))
+		wishes |= PLUGIN_WISH_FLUSH;
+	if (requests & REQUEST_SAVE)
+		wishes |= PLUGIN_WISH_SAVE;
+	if (requests & REQUEST_DESCRIBE)
+		wishes |= PLUGIN_WISH_DESCRIBE;
+	return wishes;
+}
+
+/* plugin_activate reads anew what may have changed. */
+int32_t plugin_restart(struct plugin *plugin)
+{
+	struct clap_instance *instance = (struct clap_instance *)plugin;
+	plugin_deactivate(plugin);
+	instance->pending |= REQUEST_RESTART;
+	return plugin_activate(plugin);
+}

@@ -1,0 +1,117 @@
+/*
+ * The main thread's side of a CLAP instance. Never included by what runs on the audio thread (see audio.h). Functions
+ * are [main-thread] unless marked; those that can fail write a sentence and return false.
+ */
+#ifndef MAOLAN_CLAP_INSTANCE_H
+#define MAOLAN_CLAP_INSTANCE_H
+
+#include "audio.h"
+#include "message.h"
+#include "module.h"
+#include "run-loop.h"
+#include "stream.h"
+
+/* What the plugin asked the main thread for. */
+enum request {
+	REQUEST_CALLBACK = 1, /* on_main_thread */
+	REQUEST_VALUES = 2,   /* read the parameters' values */
+	REQUEST_RESTART = 4,  /* deactivate and activate */
+	REQUEST_PORTS = 8,    /* read the ports, while inactive */
+	REQUEST_TABLE = 16,   /* read the list of parameters, while inactive */
+	REQUEST_LATENCY = 32, /* read the latency, after an activation */
+	REQUEST_SAVE = 64,    /* the state has changed */
+	REQUEST_DESCRIBE = 128,
+};
+#define REQUESTS_FOR_RESTART (REQUEST_RESTART | REQUEST_PORTS | REQUEST_TABLE | REQUEST_LATENCY)
+
+struct clap_instance {
+	struct clap_audio audio; /* must be first */
+	bool active;
+	bool complained; /* about a call from a wrong thread: once is enough */
+	pthread_t main_thread;
+
+	struct module module;
+	const clap_plugin_descriptor_t *descriptor;
+	clap_host_t host;
+	struct run_loop run_loop;
+
+	/* The plugin's extensions, or NULL. */
+	const clap_plugin_audio_ports_t *audio_ports;
+	const clap_plugin_note_ports_t *note_ports;
+	const clap_plugin_latency_t *latency;
+	const clap_plugin_state_t *state;
+	const struct clap_plugin_state_context *state_context;
+	const struct clap_plugin_note_name *note_name;
+	const struct clap_plugin_file_reference *files;
+	const struct maolan_plugin_file_reference *maolan_files;
+	const struct clap_plugin_resource_directory *resource_directory;
+
+	uint32_t note_inputs; /* ports, all of them */
+	uint32_t note_outputs;
+
+	uint8_t *base;               /* of the core's memory; NULL before plugin_bind */
+	uint32_t *parameter_numbers; /* position in the table -> number at the plugin */
+	float *own_values;           /* the table's values before plugin_bind */
+
+	_Atomic uint32_t requests; /* any thread: enum request, not looked at yet */
+	uint32_t pending;          /* those of REQUESTS_FOR_RESTART that wait for an activation */
+
+	struct stream saved;
+	struct stream collected;
+	bool has_saved;
+	bool has_collected;
+	struct plugin_note_name *note_names; /* of the last plugin_note_names */
+	uint32_t note_name_count;
+};
+
+/* ---- instantiate.c ---- */
+
+/* Create the plugin and read what it has. */
+bool instance_create(struct clap_instance *instance, const struct message *message);
+/* The way back; also from half way. */
+void instance_destroy(struct clap_instance *instance);
+/* Read ports and parameters, and connect them again if they were. Only while the plugin is inactive. */
+bool instance_read(struct clap_instance *instance, const struct message *message);
+
+/* ---- idle.c ---- */
+
+/* [any-thread] Have the main thread look at a request. */
+void instance_request(struct clap_instance *instance, uint32_t requests);
+
+/* ---- host.c ---- */
+
+/* Fill in the host as the plugin knows it. */
+void host_init(struct clap_instance *instance);
+struct clap_instance *host_instance(const clap_host_t *host);
+/* [any-thread] Whether the caller is the main thread, and does not play the audio thread at the moment. */
+bool instance_is_on_main(const struct clap_instance *instance);
+/* [any-thread] The same. If not, the user is told once which function the plugin calls
+   from elsewhere. */
+bool host_is_main(const clap_host_t *host, const char *function);
+
+/* ---- extensions.c ---- */
+
+/* [any-thread] The host's extension of this id, or NULL. */
+const void *extension_of_host(const char *id);
+
+/* ---- ports.c ---- */
+
+/* Lay the plugin's audio ports over the planes and look at its note ports. */
+bool ports_read(struct clap_instance *instance, const struct message *message);
+/* Connect the channels to the block's planes (before, they are connected to spare memory), note ports to rings. */
+void ports_bind(struct clap_instance *instance, uint8_t *base, struct block *block);
+void ports_free(struct clap_instance *instance);
+
+/* ---- parameters.c ---- */
+
+/* Read the plugin's list; the table's values are the instance's own until parameters_bind. */
+bool parameters_read(struct clap_instance *instance, const struct message *message);
+/* Ask the plugin for all values. */
+void parameters_read_values(struct clap_instance *instance);
+/* Move the values into the block's table and describe the parameters there. */
+void parameters_bind(struct clap_instance *instance, uint8_t *base, struct block *block);
+/* Exchange parameter changes with an inactive plugin. An active one does that on the audio thread. */
+void parameters_deliver(struct clap_instance *instance);
+void parameters_free(struct clap_instance *instance);
+
+#endif

@@ -1,0 +1,117 @@
+/* Making the plugin: create, init, ask for its extensions, read its ports and parameters. And the way back. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "instance.h"
+
+#define FUNCTIONS(type) (sizeof(type) / sizeof(void (*)(void)))
+
+/* An extension is a list of functions; one that lacks any of the first count would crash whoever uses it. */
+static const void *extension(const struct clap_instance *instance, const char *id, size_t count)
+{
+	const clap_plugin_t *plugin = instance->audio.plugin;
+	const void *found = plugin->get_extension(plugin, id);
+	for (size_t i = 0; found && i < count; i++) {
+		void *function;
+		memcpy(&function, (const char *)found + i * sizeof(function), sizeof(function));
+		if (!function) {
+			log_text("CLAP: \"%s\" offers %s with functions missing: it is not used", instance->descriptor->id, id);
+			return NULL;
+		}
+	}
+	return found;
+}
+
+static void ask_for_extensions(struct clap_instance *instance)
+{
+	struct clap_audio *audio = &instance->audio;
+	audio->params = extension(instance, CLAP_EXT_PARAMS, FUNCTIONS(clap_plugin_params_t));
+	audio->pool = extension(instance, CLAP_EXT_THREAD_POOL, FUNCTIONS(struct clap_plugin_thread_pool));
+	instance->audio_ports = extension(instance, CLAP_EXT_AUDIO_PORTS, FUNCTIONS(clap_plugin_audio_ports_t));
+	instance->note_ports = extension(instance, CLAP_EXT_NOTE_PORTS, FUNCTIONS(clap_plugin_note_ports_t));
+	instance->latency = extension(instance, CLAP_EXT_LATENCY, FUNCTIONS(clap_plugin_latency_t));
+	instance->state = extension(instance, CLAP_EXT_STATE, FUNCTIONS(clap_plugin_state_t));
+	if (instance->state) /* the context is an addition, never a replacement */
+		instance->state_context =
+		    extension(instance, CLAP_EXT_STATE_CONTEXT, FUNCTIONS(struct clap_plugin_state_context));
+	instance->note_name = extension(instance, CLAP_EXT_NOTE_NAME, FUNCTIONS(struct clap_plugin_note_name));
+	instance->run_loop.timer_support =
+	    extension(instance, CLAP_EXT_TIMER_SUPPORT, FUNCTIONS(clap_plugin_timer_support_t));
+	instance->run_loop.fd_support =
+	    extension(instance, CLAP_EXT_POSIX_FD_SUPPORT, FUNCTIONS(struct clap_plugin_posix_fd_support));
+	instance->files = extension(instance, CLAP_EXT_FILE_REFERENCE, FUNCTIONS(struct clap_plugin_file_reference));
+	instance->maolan_files = extension(instance, MAOLAN_EXT_FILE_REFERENCE, 2);
+	static const char *const directory_ids[] = {
+	    CLAP_EXT_RESOURCE_DIRECTORY, CLAP_EXT_RESOURCE_DIRECTORY_DRAFT_1, CLAP_EXT_RESOURCE_DIRECTORY_DRAFT_0};
+	for (size_t i = 0; i < sizeof(directory_ids) / sizeof(directory_ids[0]) && !instance->resource_directory; i++)
+		instance->resource_directory = extension(instance, directory_ids[i], 1);
+}
+
+/* Every block is due now. */
+static void ask_for_realtime(struct clap_instance *instance)
+{
+	const struct clap_plugin_render *render =
+	    extension(instance, CLAP_EXT_RENDER, FUNCTIONS(struct clap_plugin_render));
+	if (render)
+		render->set(instance->audio.plugin, CLAP_RENDER_REALTIME);
+}
+
+static bool is_whole(const clap_plugin_t *plugin)
+{
+	return plugin->init && plugin->destroy && plugin->activate && plugin->deactivate && plugin->start_processing &&
+	       plugin->stop_processing && plugin->process && plugin->get_extension && plugin->on_main_thread;
+}
+
+static bool create(struct clap_instance *instance, const struct message *message)
+{
+	const struct module *module = &instance->module;
+	const char *id = instance->descriptor->id;
+	const clap_plugin_t *plugin = module->factory->create_plugin(module->factory, &instance->host, id);
+	if (!plugin)
+		return message_set(
+		    message, "Failed to create plugin instance: \"%s\" gave nothing for \"%s\"", module->path, id);
+	if (!is_whole(plugin))
+		return message_set(
+		    message, "Failed to create plugin instance: \"%s\" in \"%s\" lacks functions", id, module->path);
+	instance->audio.plugin = plugin;
+	if (!plugin->init(plugin))
+		return message_set(message, "Failed to initialize plugin: \"%s\" in \"%s\" refused", id, module->path);
+	return true;
+}
+
+bool instance_read(struct clap_instance *instance, const struct message *message)
+{
+	struct clap_audio *audio = &instance->audio;
+	if (!ports_read(instance, message) || !parameters_read(instance, message))
+		return false;
+	if (audio->block)
+		plugin_bind(&audio->head, instance->base, audio->block);
+	return true;
+}
+
+bool instance_create(struct clap_instance *instance, const struct message *message)
+{
+	if (!create(instance, message))
+		return false;
+	ask_for_extensions(instance);
+	ask_for_realtime(instance);
+	if (!instance_read(instance, message))
+		return false;
+	/* What the plugin said about itself until now is read; what else it wants still counts. */
+	atomic_fetch_and(&instance->requests, ~(uint32_t)(REQUESTS_FOR_RESTART | REQUEST_VALUES | REQUEST_SAVE));
+	return true;
+}
+
+void instance_destroy(struct clap_instance *instance)
+{
+	if (instance->audio.plugin)
+		instance->audio.plugin->destroy(instance->audio.plugin);
+	run_loop_clear(&instance->run_loop);
+	instance->audio.plugin = NULL;
+	parameters_free(instance);
+	ports_free(instance);
+	free(instance->note_names);
+	instance->note_names = NULL;
+	stream_clear(&instance->saved);
+	stream_clear(&instance->collected);
+}

@@ -1,0 +1,171 @@
+#include "output.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Position of a parameter in the table, or parameter_count. */
+static uint32_t find_parameter(const struct clap_audio *audio, clap_id id)
+{
+	uint32_t low = 0;
+	for (uint32_t high = audio->parameter_count; low < high;) {
+		const uint32_t middle = low + (high - low) / 2;
+		if (audio->keys[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	const bool found = low < audio->parameter_count && audio->keys[low].id == id;
+	return found ? audio->keys[low].index : audio->parameter_count;
+}
+
+/* Add to the block's output events, which are sorted. The plugin should push in order; not all do. */
+static bool tell(struct clap_audio *audio, struct event event, const clap_event_header_t *header)
+{
+	struct block *block = audio->block;
+	if (!audio->telling)
+		return true; /* between blocks there is nobody who listens */
+	if (block->output_event_count >= BLOCK_EVENTS_MAX)
+		return false;
+	event.sample_offset = audio->piece_start;
+	if (audio->piece_frames > 0)
+		event.sample_offset += header->time < audio->piece_frames ? header->time : audio->piece_frames - 1;
+	uint32_t at = block->output_event_count++;
+	for (; at > 0 && audio->output_events[at - 1].sample_offset > event.sample_offset; at--)
+		audio->output_events[at] = audio->output_events[at - 1];
+	audio->output_events[at] = event;
+	return true;
+}
+
+/* ---- parameters ---- */
+
+/* The note, port, channel and key of a value are not looked at: some plugins (DPF's) leave them at 0 and mean all. */
+static bool push_value(struct clap_audio *audio, const clap_event_param_value_t *value)
+{
+	const uint32_t index = find_parameter(audio, value->param_id);
+	if (index == audio->parameter_count || isnan(value->value))
+		return true;
+	const struct clap_parameter *parameter = &audio->parameters[index];
+	const double fitting = fmin(fmax(value->value, parameter->minimum), parameter->maximum);
+	store_value(audio, index, fitting);
+	return tell(audio, (struct event){.kind = EVENT_PARAMETER, .index = index, .value = fitting}, &value->header);
+}
+
+static bool push_modulation(struct clap_audio *audio, const clap_event_param_mod_t *modulation)
+{
+	const uint32_t index = find_parameter(audio, modulation->param_id);
+	if (index == audio->parameter_count || !isfinite(modulation->amount))
+		return true;
+	const struct event event = {.kind = EVENT_MODULATION, .index = index, .value = modulation->amount};
+	return tell(audio, event, &modulation->header);
+}
+
+static bool push_gesture(struct clap_audio *audio, const clap_event_param_gesture_t *gesture, uint16_t kind)
+{
+	const uint32_t index = find_parameter(audio, gesture->param_id);
+	if (index == audio->parameter_count)
+		return true;
+	return tell(audio, (struct event){.kind = kind, .index = index}, &gesture->header);
+}
+
+/* ---- notes and MIDI ---- */
+
+/* Bytes of the message that starts with this status; 0: none, or one that the wire has no room for. */
+static uint32_t message_bytes(uint8_t status)
+{
+	static const uint8_t system_bytes[] = {0, 2, 3, 2, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1};
+	if (status < 0x80)
+		return 0;
+	if (status >= 0xf0)
+		return system_bytes[status & 0x0f];
+	const bool is_short = (status & 0xe0) == 0xc0; /* program change, channel pressure */
+	return is_short ? 2 : 3;
+}
+
+/* A port that is none has no listener. */
+static bool push_bytes(struct clap_audio *audio, const clap_event_header_t *header, int16_t port, const uint8_t *bytes)
+{
+	const uint32_t number = port < 0 ? 0 : (uint32_t)port;
+	struct event event = {.kind = EVENT_MIDI, .port = (uint16_t)number, .index = message_bytes(bytes[0])};
+	if (number >= audio->note_output_count || event.index == 0)
+		return true;
+	for (uint32_t i = 1; i < 3 && i < event.index; i++)
+		if (bytes[i] & 0x80)
+			return false;
+	memcpy(event.bytes, bytes, event.index);
+	return tell(audio, event, header);
+}
+
+static uint8_t seven_bits(double value)
+{
+	return value >= 1 ? 127 : value > 0 ? (uint8_t)lrint(value * 127) : 0;
+}
+
+/* MIDI knows single notes only: a choke of one ends it. */
+static bool push_note(struct clap_audio *audio, const clap_event_note_t *note)
+{
+	if (note->key < 0 || note->key > 127 || note->channel > 15)
+		return true;
+	const bool on = note->header.type == CLAP_EVENT_NOTE_ON;
+	uint8_t velocity = note->header.type == CLAP_EVENT_NOTE_CHOKE ? 0 : seven_bits(note->velocity);
+	if (on && velocity == 0)
+		velocity = 1; /* 0 would end the note */
+	const uint8_t channel = note->channel < 0 ? 0 : (uint8_t)note->channel;
+	const uint8_t bytes[] = {(on ? 0x90 : 0x80) | channel, (uint8_t)note->key, velocity};
+	return push_bytes(audio, &note->header, note->port_index, bytes);
+}
+
+/* ---- try_push ---- */
+
+/* Size of an event that is looked at; 0: it is not. */
+static size_t size_of(uint16_t type)
+{
+	switch (type) {
+	case CLAP_EVENT_NOTE_ON:
+	case CLAP_EVENT_NOTE_OFF:
+	case CLAP_EVENT_NOTE_CHOKE:
+		return sizeof(clap_event_note_t);
+	case CLAP_EVENT_MIDI:
+		return sizeof(clap_event_midi_t);
+	case CLAP_EVENT_PARAM_VALUE:
+		return sizeof(clap_event_param_value_t);
+	case CLAP_EVENT_PARAM_MOD:
+		return sizeof(clap_event_param_mod_t);
+	case CLAP_EVENT_PARAM_GESTURE_BEGIN:
+	case CLAP_EVENT_PARAM_GESTURE_END:
+		return sizeof(clap_event_param_gesture_t);
+	default:
+		return 0;
+	}
+}
+
+static bool push_known(struct clap_audio *audio, const clap_event_header_t *event)
+{
+	const void *whole = event;
+	switch (event->type) {
+	case CLAP_EVENT_PARAM_VALUE:
+		return push_value(audio, whole);
+	case CLAP_EVENT_PARAM_MOD:
+		return push_modulation(audio, whole);
+	case CLAP_EVENT_PARAM_GESTURE_BEGIN:
+		return push_gesture(audio, whole, EVENT_GESTURE_BEGIN);
+	case CLAP_EVENT_PARAM_GESTURE_END:
+		return push_gesture(audio, whole, EVENT_GESTURE_END);
+	case CLAP_EVENT_MIDI: {
+		const clap_event_midi_t *midi = whole;
+		return push_bytes(audio, event, (int16_t)midi->port_index, midi->data);
+	}
+	default:
+		return push_note(audio, whole);
+	}
+}
+
+bool output_push(const clap_output_events_t *list, const clap_event_header_t *event)
+{
+	struct clap_audio *audio = list->ctx;
+	if (!event || event->size < sizeof(*event) || !audio->collecting || (audio->telling && !role_is_mine(audio)))
+		return false;
+	const size_t size = event->space_id == CLAP_CORE_EVENT_SPACE_ID ? size_of(event->type) : 0;
+	if (size == 0)
+		return true;
+	return event->size >= size && push_known(audio, event);
+}

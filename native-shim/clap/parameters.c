@@ -1,0 +1,186 @@
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "events.h"
+#include "instance.h"
+#include "os-door.h"
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct clap_key *left = a;
+	const struct clap_key *right = b;
+	if (left->id != right->id)
+		return left->id < right->id ? -1 : 1;
+	return left->index < right->index ? -1 : left->index > right->index;
+}
+
+static bool read_info(const struct clap_instance *instance, uint32_t number, clap_param_info_t *info)
+{
+	memset(info, 0, sizeof(*info));
+	return instance->audio.params->get_info(instance->audio.plugin, number, info);
+}
+
+static double clean(double value, double otherwise)
+{
+	return isnan(value) ? otherwise : fmin(fmax(value, -(double)FLT_MAX), (double)FLT_MAX);
+}
+
+static struct clap_parameter parameter_of(const clap_param_info_t *info)
+{
+	const double minimum = clean(info->min_value, 0);
+	const double maximum = clean(info->max_value, 1);
+	uint32_t flags = info->flags;
+	if (flags & CLAP_PARAM_IS_BYPASS)
+		flags |= CLAP_PARAM_IS_STEPPED; /* which it implies */
+	return (struct clap_parameter){info->id, flags, info->cookie, minimum, fmax(minimum, maximum)};
+}
+
+static void store_plugins_value(struct clap_instance *instance, uint32_t index)
+{
+	struct clap_audio *audio = &instance->audio;
+	const struct clap_parameter *parameter = &audio->parameters[index];
+	double value = 0;
+	if (audio->params->get_value(audio->plugin, parameter->id, &value) && !isnan(value))
+		store_value(audio, index, fmin(fmax(value, parameter->minimum), parameter->maximum));
+}
+
+static bool allocate(struct clap_instance *instance, uint32_t count)
+{
+	struct clap_audio *audio = &instance->audio;
+	parameters_free(instance);
+	audio->parameters = calloc(count + 1, sizeof(*audio->parameters));
+	audio->keys = calloc(count + 1, sizeof(*audio->keys));
+	audio->item_room = BLOCK_EVENTS_MAX + count; /* a block's events, after an edit of every parameter */
+	audio->items = calloc(audio->item_room, sizeof(*audio->items));
+	audio->edits = board_new(count);
+	instance->parameter_numbers = calloc(count + 1, sizeof(*instance->parameter_numbers));
+	instance->own_values = calloc(count + 1, sizeof(*instance->own_values));
+	audio->values = instance->own_values;
+	return audio->parameters && audio->keys && audio->items && audio->edits && instance->parameter_numbers &&
+	       instance->own_values;
+}
+
+bool parameters_read(struct clap_instance *instance, const struct message *message)
+{
+	struct clap_audio *audio = &instance->audio;
+	const uint32_t listed = audio->params ? audio->params->count(audio->plugin) : 0;
+	const uint32_t room = listed < BLOCK_PARAMETERS_MAX ? listed : BLOCK_PARAMETERS_MAX;
+	if (!allocate(instance, room))
+		return message_set(message, "Failed to read the parameters of \"%s\": out of memory", instance->module.path);
+	uint32_t count = 0;
+	for (uint32_t number = 0; number < listed && count < room; number++) {
+		clap_param_info_t info;
+		if (!read_info(instance, number, &info))
+			continue;
+		audio->parameters[count] = parameter_of(&info);
+		audio->keys[count] = (struct clap_key){info.id, count};
+		instance->parameter_numbers[count] = number;
+		store_value(audio, count, clean(info.default_value, audio->parameters[count].minimum));
+		count++;
+	}
+	qsort(audio->keys, count, sizeof(*audio->keys), compare_keys);
+	audio->parameter_count = count;
+	parameters_read_values(instance);
+	return true;
+}
+
+void parameters_read_values(struct clap_instance *instance)
+{
+	for (uint32_t i = 0; i < instance->audio.parameter_count; i++)
+		store_plugins_value(instance, i);
+}
+
+void parameters_bind(struct clap_instance *instance, uint8_t *base, struct block *block)
+{
+	struct clap_audio *audio = &instance->audio;
+	uint32_t *ids = (uint32_t *)(base + block->parameter_ids_at);
+	float *minimums = (float *)(base + block->parameter_minimums_at);
+	float *maximums = (float *)(base + block->parameter_maximums_at);
+	float *values = (float *)(base + block->parameter_values_at);
+	for (uint32_t i = 0; i < audio->parameter_count; i++) {
+		ids[i] = audio->parameters[i].id;
+		minimums[i] = (float)audio->parameters[i].minimum;
+		maximums[i] = (float)audio->parameters[i].maximum;
+		values[i] = audio->values[i];
+	}
+	block->parameter_count = audio->parameter_count;
+	audio->values = values;
+}
+
+void parameters_deliver(struct clap_instance *instance)
+{
+	struct clap_audio *audio = &instance->audio;
+	if (!instance->active && audio->edits && (board_waiting(audio->edits) || atomic_load(&audio->flush_requested)))
+		process_flush(audio);
+}
+
+void parameters_free(struct clap_instance *instance)
+{
+	struct clap_audio *audio = &instance->audio;
+	audio->parameter_count = 0;
+	free(audio->parameters);
+	free(audio->keys);
+	free(audio->items);
+	board_free(audio->edits);
+	free(instance->parameter_numbers);
+	free(instance->own_values);
+	audio->parameters = NULL;
+	audio->keys = NULL;
+	audio->items = NULL;
+	audio->edits = NULL;
+	audio->values = instance->own_values = NULL;
+	instance->parameter_numbers = NULL;
+}
+
+/* ---- plugin.h ---- */
+
+static uint32_t flags_of(const struct clap_parameter *parameter)
+{
+	if (!(parameter->flags & CLAP_PARAM_IS_STEPPED))
+		return 0;
+	uint32_t flags = PLUGIN_PARAMETER_INTEGER;
+	if (parameter->minimum == 0 && parameter->maximum == 1)
+		flags |= PLUGIN_PARAMETER_TOGGLED;
+	if (parameter->flags & CLAP_PARAM_IS_ENUM)
+		flags |= PLUGIN_PARAMETER_ENUMERATION;
+	return flags;
+}
+
+int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_parameter *parameter)
+{
+	struct clap_instance *instance = (struct clap_instance *)plugin;
+	const struct clap_audio *audio = &instance->audio;
+	clap_param_info_t info;
+	if (index >= audio->parameter_count || !read_info(instance, instance->parameter_numbers[index], &info))
+		return PLUGIN_ERROR;
+	const struct clap_parameter *known = &audio->parameters[index];
+	float value;
+	__atomic_load(&audio->values[index], &value, __ATOMIC_RELAXED);
+	*parameter = (struct plugin_parameter){
+	    .id = known->id,
+	    .flags = flags_of(known),
+	    .minimum = known->minimum,
+	    .maximum = known->maximum,
+	    .default_value = events_fit(known, clean(info.default_value, known->minimum)),
+	    .value = (double)value,
+	};
+	text_copy(parameter->name, sizeof(parameter->name), info.name, sizeof(info.name));
+	text_copy(parameter->module, sizeof(parameter->module), info.module, sizeof(info.module));
+	return PLUGIN_OK;
+}
+
+int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value)
+{
+	struct clap_instance *instance = (struct clap_instance *)plugin;
+	struct clap_audio *audio = &instance->audio;
+	if (index >= audio->parameter_count || isnan(value) || audio->parameters[index].flags & CLAP_PARAM_IS_READONLY)
+		return PLUGIN_ERROR;
+	const double fitting = events_fit(&audio->parameters[index], value);
+	store_value(audio, index, fitting);
+	board_post(audio->edits, index, fitting);
+	parameters_deliver(instance);
+	wake_main(); /* for its wish to flush */
+	return PLUGIN_OK;
+}

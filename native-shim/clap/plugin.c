@@ -1,0 +1,173 @@
+/* The life of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
+#include "plugin.h"
+
+#include <stdlib.h>
+
+#include "events.h"
+#include "instance.h"
+#include "spec.h"
+
+int32_t plugin_abi(void)
+{
+	return PLUGIN_ABI;
+}
+
+static void init(struct clap_instance *instance, const struct plugin_options *options)
+{
+	struct clap_audio *audio = &instance->audio;
+	audio->head.process = process_block;
+	audio->head.rest = process_rest;
+	audio->sample_rate = options->sample_rate;
+	audio->frames_max = options->frames_max < 1 ? 1 : options->frames_max;
+	if (audio->frames_max > BLOCK_FRAMES_MAX)
+		audio->frames_max = BLOCK_FRAMES_MAX;
+	instance->main_thread = pthread_self();
+	host_init(instance);
+	events_init(audio);
+	audio->process.transport = &audio->transport;
+	audio->process.in_events = &audio->input_events;
+	audio->process.out_events = &audio->output_list;
+}
+
+static bool open_plugin(struct clap_instance *instance, const char *text, const struct message *message)
+{
+	struct spec spec;
+	bool opened = spec_parse(text, &spec);
+	if (!opened)
+		message_set(message, "Failed to open \"%s\": out of memory", text);
+	opened = opened && module_open(&instance->module, spec.path, message);
+	instance->descriptor = opened ? module_choose(&instance->module, spec.id, message) : NULL;
+	spec_free(&spec);
+	return instance->descriptor && instance_create(instance, message);
+}
+
+struct plugin *plugin_open(const char *spec, const struct plugin_options *options, char *error, uint32_t error_bytes)
+{
+	const struct message message = {error, error_bytes};
+	struct clap_instance *instance = calloc(1, sizeof(*instance));
+	if (!instance) {
+		message_set(&message, "Failed to create plugin instance: out of memory");
+		return NULL;
+	}
+	init(instance, options);
+	const bool opened = open_plugin(instance, spec, &message);
+	restore_locale();
+	if (opened)
+		return &instance->audio.head;
+	plugin_close(&instance->audio.head);
+	return NULL;
+}
+
+void plugin_describe(struct plugin *plugin, struct plugin_description *description)
+{
+	const struct clap_instance *instance = (struct clap_instance *)plugin;
+	const struct clap_audio *audio = &instance->audio;
+	const char *name = instance->descriptor->name;
+	text_copy(
+	    description->name, sizeof(description->name), name && name[0] ? name : instance->descriptor->id, SIZE_MAX);
+	description->parameter_count = audio->parameter_count;
+	description->audio_inputs = audio->inputs.channel_count;
+	description->audio_outputs = audio->outputs.channel_count;
+	description->latency_samples = atomic_load(&audio->latency_samples);
+	description->midi_inputs = instance->note_inputs;
+	description->midi_outputs = instance->note_outputs;
+}
+
+int32_t plugin_bind(struct plugin *plugin, void *base, struct block *block)
+{
+	struct clap_instance *instance = (struct clap_instance *)plugin;
+	struct clap_audio *audio = &instance->audio;
+	if (block->record_bytes != sizeof(struct block))
+		return PLUGIN_ERROR;
+	instance->base = base;
+	audio->block = block;
+	audio->events = (const struct event *)(instance->base + block->events_at);
+	audio->output_events = (struct event *)(instance->base + block->output_events_at);
+	ports_bind(instance, base, block);
+	parameters_bind(instance, base, block);
+	block->latency_samples = atomic_load(&audio->latency_samples);
+	audio->ready = instance->active;
+	return PLUGIN_OK;
+}
+
+static void read_latency(struct clap_instance *instance)
+{
+	struct clap_audio *audio = &instance->audio;
+	const uint32_t latency = instance->latency ? instance->latency->get(audio->plugin) : 0;
+	atomic_store(&audio->latency_samples, latency <= INT32_MAX ? latency : 0);
+	if (audio->block)
+		audio->block->latency_samples = atomic_load(&audio->latency_samples);
+}
+
+static bool read_anew(struct clap_instance *instance)
+{
+	char text[256] = "";
+	if (instance_read(instance, &(struct message){text, sizeof(text)})) {
+		instance_request(instance, REQUEST_DESCRIBE);
+		return true;
+	}
+	log_text("CLAP: %s", text);
+	return false;
+}
+
+/* Take those requests that an activation fulfils. */
+static uint32_t take_pending(struct clap_instance *instance, uint32_t which)
+{
+	const uint32_t asked = atomic_fetch_and(&instance->requests, ~which) & which;
+	const uint32_t pending = instance->pending | asked;
+	instance->pending = 0;
+	return pending;
+}
+
+int32_t plugin_activate(struct plugin *plugin)
+{
+	struct clap_instance *instance = (struct clap_instance *)plugin;
+	struct clap_audio *audio = &instance->audio;
+	if (instance->active)
+		return PLUGIN_OK;
+	if (take_pending(instance, REQUESTS_FOR_RESTART) && !read_anew(instance))
+		return PLUGIN_ERROR;
+	if (!audio->plugin->activate(audio->plugin, audio->sample_rate, 1, audio->frames_max)) {
+		log_text("CLAP: \"%s\" refuses to be activated for %g Hz with blocks of 1 to %u frames",
+		    instance->descriptor->id, audio->sample_rate, audio->frames_max);
+		return PLUGIN_ERROR;
+	}
+	/* Some plugins settle their ports or parameters only now. A restart for it would never end. */
+	const uint32_t settled = REQUESTS_FOR_RESTART & ~(uint32_t)REQUEST_RESTART;
+	if (take_pending(instance, settled) & (REQUEST_PORTS | REQUEST_TABLE) && !read_anew(instance)) {
+		audio->plugin->deactivate(audio->plugin);
+		return PLUGIN_ERROR;
+	}
+	instance->active = true;
+	audio->asleep = false;
+	audio->ready = audio->block != NULL;
+	read_latency(instance);
+	restore_locale();
+	return PLUGIN_OK;
+}
+
+/* stop_processing belongs to the audio thread. Where that had no occasion, this thread is the audio thread for the
+   call. */
+void plugin_deactivate(struct plugin *plugin)
+{
+	struct clap_instance *instance = (struct clap_instance *)plugin;
+	struct clap_audio *audio = &instance->audio;
+	if (!instance->active)
+		return;
+	process_rest(plugin);
+	audio->ready = false;
+	instance->active = false;
+	audio->plugin->deactivate(audio->plugin);
+	parameters_deliver(instance);
+}
+
+void plugin_close(struct plugin *plugin)
+{
+	struct clap_instance *instance = (struct clap_instance *)plugin;
+	if (!instance)
+		return;
+	plugin_deactivate(plugin);
+	instance_destroy(instance);
+	module_close(&instance->module);
+	free(instance);
+}

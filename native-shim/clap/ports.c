@@ -1,0 +1,161 @@
+/*
+ * Audio ports and how they lie on the DAW's flat list of channels (planes), and what the note ports speak.
+ *
+ * - The ports in the plugin's order, the main port first, the channels of a port one after another. So a stereo effect
+ *   with a mono side-chain reads plane 0 left, 1 right, 2 side-chain.
+ * - Channels beyond the planes read silence, or write into memory that nobody hears.
+ * - Every port has a pointer for every channel, and some more: a plugin that writes more channels than it has does not
+ *   hit foreign memory.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "instance.h"
+
+#define PORTS_MAX 256u
+#define PORT_CHANNELS_MAX 1024u
+#define PORT_POINTERS_MIN 64u
+
+/* ---- audio ---- */
+
+static uint32_t count_ports(const struct clap_instance *instance, bool is_input)
+{
+	if (!instance->audio_ports) /* "it won't have audio ports" (audio-ports.h) */
+		return 0;
+	const uint32_t count = instance->audio_ports->count(instance->audio.plugin, is_input);
+	return count < PORTS_MAX ? count : PORTS_MAX;
+}
+
+static uint32_t channels_of_port(const struct clap_instance *instance, uint32_t port, bool is_input)
+{
+	clap_audio_port_info_t info = {0};
+	if (!instance->audio_ports->get(instance->audio.plugin, port, is_input, &info))
+		return 0;
+	return info.channel_count < PORT_CHANNELS_MAX ? info.channel_count : PORT_CHANNELS_MAX;
+}
+
+static void free_side(struct clap_side *side)
+{
+	free(side->ports);
+	free(side->pointers);
+	free(side->channels);
+	free(side->spare);
+	*side = (struct clap_side){0};
+}
+
+static uint32_t pointers_of_port(const clap_audio_buffer_t *port)
+{
+	return port->channel_count > PORT_POINTERS_MIN ? port->channel_count : PORT_POINTERS_MIN;
+}
+
+static bool allocate_side(struct clap_instance *instance, bool is_input, struct clap_side *side)
+{
+	side->port_count = count_ports(instance, is_input);
+	side->ports = calloc(side->port_count + 1, sizeof(*side->ports));
+	if (!side->ports)
+		return false;
+	uint32_t pointers = 0;
+	for (uint32_t i = 0; i < side->port_count; i++) {
+		side->ports[i].channel_count = channels_of_port(instance, i, is_input);
+		side->channel_count += side->ports[i].channel_count;
+		pointers += pointers_of_port(&side->ports[i]);
+	}
+	side->pointers = calloc(pointers + 1, sizeof(*side->pointers));
+	side->channels = calloc(side->channel_count + 1, sizeof(*side->channels));
+	side->spare = aligned_alloc(64, BLOCK_FRAMES_MAX * sizeof(float));
+	if (!side->pointers || !side->channels || !side->spare)
+		return false;
+	memset(side->spare, 0, BLOCK_FRAMES_MAX * sizeof(float));
+	return true;
+}
+
+static bool lay_out(struct clap_instance *instance, bool is_input, struct clap_side *side)
+{
+	free_side(side);
+	if (!allocate_side(instance, is_input, side))
+		return false;
+	float **pointers = side->pointers;
+	struct clap_channel *channel = side->channels;
+	for (uint32_t i = 0; i < side->port_count; i++) {
+		clap_audio_buffer_t *port = &side->ports[i];
+		port->data32 = pointers;
+		for (uint32_t number = 0; number < port->channel_count; number++)
+			*channel++ = (struct clap_channel){&port->data32[number], side->spare, i, number};
+		for (uint32_t left = pointers_of_port(port); left > 0; left--)
+			*pointers++ = side->spare;
+	}
+	side->spare_used = side->channel_count > 0;
+	return true;
+}
+
+static uint32_t bind_side(struct clap_side *side, uint8_t *base, const uint32_t *planes_at)
+{
+	const uint32_t planes = side->channel_count < BLOCK_CHANNELS_MAX ? side->channel_count : BLOCK_CHANNELS_MAX;
+	for (uint32_t i = 0; i < planes; i++)
+		side->channels[i].samples = (float *)(base + planes_at[i]);
+	side->spare_used = side->channel_count > planes;
+	return planes;
+}
+
+/* ---- notes ---- */
+
+#define MIDI_DIALECTS (CLAP_NOTE_DIALECT_MIDI | CLAP_NOTE_DIALECT_MIDI_MPE)
+
+/* A note is told once, in the dialect that the port prefers, or else in one that it supports. */
+static struct clap_note_input note_input(const clap_note_port_info_t *info)
+{
+	const uint32_t spoken = info->supported_dialects | info->preferred_dialect;
+	const bool midi = spoken & MIDI_DIALECTS;
+	const bool clap = spoken & CLAP_NOTE_DIALECT_CLAP && !(info->preferred_dialect & MIDI_DIALECTS);
+	return (struct clap_note_input){.clap_notes = clap, .midi_notes = midi && !clap, .midi = midi};
+}
+
+static uint32_t clamp_note_ports(uint32_t count)
+{
+	return count < NOTE_PORTS_MAX ? count : NOTE_PORTS_MAX;
+}
+
+static void read_note_ports(struct clap_instance *instance)
+{
+	struct clap_audio *audio = &instance->audio;
+	const clap_plugin_note_ports_t *ports = instance->note_ports;
+	instance->note_inputs = ports ? ports->count(audio->plugin, true) : 0;
+	instance->note_outputs = ports ? ports->count(audio->plugin, false) : 0;
+	audio->note_input_count = clamp_note_ports(instance->note_inputs);
+	audio->note_output_count = clamp_note_ports(instance->note_outputs);
+	for (uint32_t i = 0; i < audio->note_input_count; i++) {
+		clap_note_port_info_t info = {0};
+		const bool known = ports->get(audio->plugin, i, true, &info);
+		audio->note_inputs[i] = known ? note_input(&info) : (struct clap_note_input){0};
+	}
+}
+
+/* ---- both ---- */
+
+bool ports_read(struct clap_instance *instance, const struct message *message)
+{
+	struct clap_audio *audio = &instance->audio;
+	if (!lay_out(instance, true, &audio->inputs) || !lay_out(instance, false, &audio->outputs))
+		return message_set(message, "Failed to set up the audio ports of \"%s\": out of memory", instance->module.path);
+	audio->process.audio_inputs = audio->inputs.ports;
+	audio->process.audio_outputs = audio->outputs.ports;
+	audio->process.audio_inputs_count = audio->inputs.port_count;
+	audio->process.audio_outputs_count = audio->outputs.port_count;
+	read_note_ports(instance);
+	return true;
+}
+
+void ports_bind(struct clap_instance *instance, uint8_t *base, struct block *block)
+{
+	struct clap_audio *audio = &instance->audio;
+	block->input_channels = bind_side(&audio->inputs, base, block->inputs_at);
+	block->output_channels = bind_side(&audio->outputs, base, block->outputs_at);
+	block->midi_inputs = audio->note_input_count;
+	block->midi_outputs = audio->note_output_count;
+}
+
+void ports_free(struct clap_instance *instance)
+{
+	free_side(&instance->audio.inputs);
+	free_side(&instance->audio.outputs);
+}

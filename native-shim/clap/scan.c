@@ -1,0 +1,146 @@
+/*
+ * Listing the plugins of a file. The descriptors are known without creating any plugin. Parameters and audio ports are
+ * not: with details each plugin is created and initialized once, by a host that offers nothing. Plugins must live with
+ * that, and what is not there cannot go wrong.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "json.h"
+#include "module.h"
+#include "plugin.h"
+
+static const void *no_extension(const clap_host_t *host, const char *id)
+{
+	(void)host, (void)id;
+	return NULL;
+}
+
+static void ignore(const clap_host_t *host)
+{
+	(void)host;
+}
+
+static const clap_host_t scan_host = {
+    .clap_version = CLAP_HOST_VERSION,
+    .name = "Maolan",
+    .vendor = "",
+    .url = "",
+    .version = "1",
+    .get_extension = no_extension,
+    .request_restart = ignore,
+    .request_process = ignore,
+    .request_callback = ignore,
+};
+
+static void write_parameters(struct json *json, const clap_plugin_t *plugin)
+{
+	const clap_plugin_params_t *params = plugin->get_extension(plugin, CLAP_EXT_PARAMS);
+	const uint32_t count = params ? params->count(plugin) : 0;
+	json_open_array(json, "params");
+	for (uint32_t i = 0; i < count; i++) {
+		clap_param_info_t info = {0};
+		if (!params->get_info(plugin, i, &info))
+			continue;
+		json_open_object(json, NULL);
+		json_integer(json, "id", info.id);
+		json_text(json, "name", info.name, sizeof(info.name));
+		json_text(json, "module", info.module, sizeof(info.module));
+		json_number(json, "min_value", info.min_value);
+		json_number(json, "max_value", info.max_value);
+		json_number(json, "default_value", info.default_value);
+		json_integer(json, "flags", info.flags);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+static void write_audio_ports(struct json *json, const clap_plugin_t *plugin, bool inputs)
+{
+	const clap_plugin_audio_ports_t *ports = plugin->get_extension(plugin, CLAP_EXT_AUDIO_PORTS);
+	const uint32_t count = ports ? ports->count(plugin, inputs) : 0;
+	json_open_array(json, inputs ? "audio_inputs" : "audio_outputs");
+	for (uint32_t i = 0; i < count; i++) {
+		clap_audio_port_info_t info = {0};
+		if (!ports->get(plugin, i, inputs, &info))
+			continue;
+		json_open_object(json, NULL);
+		json_integer(json, "id", info.id);
+		json_text(json, "name", info.name, sizeof(info.name));
+		json_integer(json, "channel_count", info.channel_count);
+		json_integer(json, "flags", info.flags);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+/* NULL and a line for stderr if the plugin cannot be had. */
+static const clap_plugin_t *open_plugin(const struct module *module, const clap_plugin_descriptor_t *descriptor)
+{
+	const clap_plugin_t *plugin = module->factory->create_plugin(module->factory, &scan_host, descriptor->id);
+	const char *what = "create";
+	if (plugin && plugin->init(plugin))
+		return plugin;
+	if (plugin) {
+		what = "initialize";
+		plugin->destroy(plugin);
+	}
+	fprintf(stderr, "error: Failed to %s plugin \"%s\" in \"%s\"\n", what, descriptor->id, module->path);
+	return NULL;
+}
+
+static bool write_plugin(struct json *json, const clap_plugin_descriptor_t *descriptor, const clap_plugin_t *plugin)
+{
+	const char *name = descriptor->name && descriptor->name[0] ? descriptor->name : descriptor->id;
+	json_open_object(json, NULL);
+	json_text(json, "id", descriptor->id, SIZE_MAX);
+	json_text(json, "name", name, SIZE_MAX);
+	json_text(json, "vendor", descriptor->vendor, SIZE_MAX);
+	json_text(json, "version", descriptor->version, SIZE_MAX);
+	json_text(json, "description", descriptor->description, SIZE_MAX);
+	if (plugin) {
+		write_parameters(json, plugin);
+		write_audio_ports(json, plugin, true);
+		write_audio_ports(json, plugin, false);
+	}
+	json_close_object(json);
+	return json_end_line(json);
+}
+
+static int32_t scan_module(const struct module *module, bool details, int32_t fd, const struct message *message)
+{
+	const uint32_t count = module_count(module);
+	int32_t written = 0;
+	struct json json;
+	json_init(&json, fd);
+	for (uint32_t i = 0; i < count; i++) {
+		const clap_plugin_descriptor_t *descriptor = module_descriptor(module, i);
+		if (!descriptor)
+			continue;
+		const clap_plugin_t *plugin = details ? open_plugin(module, descriptor) : NULL;
+		const bool ok = write_plugin(&json, descriptor, plugin);
+		if (plugin)
+			plugin->destroy(plugin);
+		if (!ok) {
+			message_set(message, "The list of plugins cannot be written: %s", strerror(errno));
+			return PLUGIN_ERROR;
+		}
+		written++;
+	}
+	if (written > 0)
+		return written;
+	message_set(message, "No plugins found: \"%s\" describes none of its %u plugins", module->path, count);
+	return PLUGIN_ERROR;
+}
+
+int32_t plugin_scan(const char *path, uint32_t details, int32_t fd, char *error, uint32_t error_bytes)
+{
+	const struct message message = {error, error_bytes};
+	struct module module = {0};
+	int32_t found = PLUGIN_ERROR;
+	if (module_open(&module, path, &message))
+		found = scan_module(&module, details != 0, fd, &message);
+	module_close(&module);
+	return found;
+}

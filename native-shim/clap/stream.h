@@ -1,0 +1,25 @@
+/* A plugin's state as bytes in memory, and CLAP's streams over it. All [main-thread]. */
+#ifndef MAOLAN_CLAP_STREAM_H
+#define MAOLAN_CLAP_STREAM_H
+
+#include "api.h"
+
+#define STREAM_BYTES_MAX (64u << 20) /* no state is that large; a plugin that writes without end is stopped here */
+
+/* All zero: no bytes. */
+struct stream {
+	uint8_t *bytes;
+	uint32_t size;
+	uint32_t room;
+	uint32_t position; /* of the reader */
+	bool failed;       /* a write did not fit */
+};
+
+/* False when out of memory: then the stream is empty. */
+bool stream_fill(struct stream *stream, const void *bytes, uint32_t count);
+void stream_clear(struct stream *stream);
+/* Streams that write to the end and read from the start. */
+clap_ostream_t stream_writer(struct stream *stream);
+clap_istream_t stream_reader(struct stream *stream);
+
+#endif

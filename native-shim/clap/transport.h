@@ -1,0 +1,11 @@
+/* CLAP's transport event from what the DAW tells of its transport. */
+#ifndef MAOLAN_CLAP_TRANSPORT_H
+#define MAOLAN_CLAP_TRANSPORT_H
+
+#include "audio.h"
+
+/* [audio-thread] Fill audio->transport for the piece of the block that starts at frame start. Only what is known is
+ * marked as known. */
+void transport_describe(struct clap_audio *audio, uint32_t start);
+
+#endif

@@ -1,0 +1,14 @@
+# libmaolan-null.so: the plugin ABI of include/plugin.h over nothing at all.
+NULL_SOURCES := $(sort $(wildcard null/*.c))
+NULL_OBJECTS := $(NULL_SOURCES:null/%.c=$(BUILD)/null/%.o)
+
+all: $(BUILD)/libmaolan-null.so
+
+$(BUILD)/null/%.o: null/%.c null/build.mk
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/libmaolan-null.so: $(NULL_OBJECTS) $(COMMON_OBJECTS)
+	$(CC) $(CFLAGS) -shared -Wl,-z,defs -o $@ $^
+
+-include $(NULL_OBJECTS:.o=.d)

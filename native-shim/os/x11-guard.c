@@ -1,0 +1,136 @@
+/*
+ * Keeps libX11 from ending the process for a plugin: its default for an X error and for a server that died is exit(1).
+ *
+ * This library is loaded first and globally, so what it exports under libX11's names is found before libX11's own, by
+ * plugins and by libX11 itself (its defaults are looked up by name like any other function). That reaches every
+ * connection, whoever opened it and how. Where libX11 was linked so that it does not look its own functions up
+ * (-Bsymbolic-functions), XOpenDisplay puts the same handlers in, for connections opened through it. Nothing here links
+ * to libX11: it is only looked for when somebody who has it calls. It must be 1.7 or later; an older one exits when the
+ * server dies, whatever its handlers do.
+ *
+ * After a server's death libX11 answers most calls as failed, but two of its ways lead through a null pointer: reading
+ * an event that cannot come, and filling the output buffer that is not sent any more. survive() closes both.
+ */
+#include "os.h"
+
+#include <X11/Xlibint.h>
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LINES_MAX 16
+#define DEATHS_UNTHROTTLED 100
+
+/* The declarations of libX11 say of some that they do not return; these return, so they have other names in C. */
+OS_API int guard_error(Display *display, XErrorEvent *error) __asm__("_XDefaultError");
+OS_API int guard_io_error(Display *display) __asm__("_XDefaultIOError");
+OS_API void guard_survive(Display *display, void *unused) __asm__("_XDefaultIOErrorExit");
+OS_API Display *XOpenDisplay(const char *name);
+OS_API XIOErrorHandler XSetIOErrorHandler(XIOErrorHandler handler);
+OS_API void x11_guard_log(const XErrorEvent *error);
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct {
+	Display *(*open_display)(const char *);
+	XErrorHandler (*set_error_handler)(XErrorHandler);
+	XIOErrorHandler (*set_io_error_handler)(XIOErrorHandler);
+	void (*set_io_error_exit_handler)(Display *, XIOErrorExitHandler, void *);
+	int (*put_back_event)(Display *, XEvent *);
+	void (*unlock_display)(Display *);
+	XErrorHandler default_error;
+} x11; /* libX11's own; NULL: it has none */
+
+static atomic_uint lines;
+static atomic_uint deaths;
+
+static void look_up(void)
+{
+	void *library = dlopen("libX11.so.6", RTLD_NOW | RTLD_LOCAL);
+	if (!library)
+		return;
+	*(void **)&x11.open_display = dlsym(library, "XOpenDisplay");
+	*(void **)&x11.set_error_handler = dlsym(library, "XSetErrorHandler");
+	*(void **)&x11.set_io_error_handler = dlsym(library, "XSetIOErrorHandler");
+	*(void **)&x11.set_io_error_exit_handler = dlsym(library, "XSetIOErrorExitHandler");
+	*(void **)&x11.put_back_event = dlsym(library, "XPutBackEvent");
+	*(void **)&x11.unlock_display = dlsym(library, "XUnlockDisplay");
+	*(void **)&x11.default_error = dlsym(library, "_XDefaultError");
+}
+
+void x11_guard_log(const XErrorEvent *error)
+{
+	static const char *const names[] = {"Success", "BadRequest", "BadValue", "BadWindow", "BadPixmap", "BadAtom",
+	    "BadCursor", "BadFont", "BadMatch", "BadDrawable", "BadAccess", "BadAlloc", "BadColor", "BadGC", "BadIDChoice",
+	    "BadName", "BadLength", "BadImplementation"};
+	const unsigned int line = atomic_fetch_add(&lines, 1);
+	if (line >= LINES_MAX)
+		return;
+	char text[200];
+	const char *name = error->error_code < sizeof(names) / sizeof(names[0]) ? names[error->error_code] : "error";
+	snprintf(text, sizeof(text), "X11: %s (%u) for request %u.%u on 0x%lx, ignored%s", name, error->error_code,
+	    error->request_code, error->minor_code, error->resourceid,
+	    line == LINES_MAX - 1 ? "; no more of them are told" : "");
+	log_line(text);
+}
+
+int guard_error(Display *display, XErrorEvent *error)
+{
+	(void)display;
+	x11_guard_log(error);
+	return 0;
+}
+
+/* What is to be done, is done after it, per connection. */
+int guard_io_error(Display *display)
+{
+	(void)display;
+	return 0;
+}
+
+/* Called whenever a connection is found dead, without its lock. What was to be sent is thrown away, a message to nobody
+   waits for whoever reads on, and the next flush comes here again. */
+void guard_survive(Display *display, void *unused)
+{
+	(void)unused;
+	const unsigned int count = atomic_fetch_add(&deaths, 1);
+	if (count == 0)
+		log_line("X11: the server ended a plugin's connection; its windows are gone");
+	if (count > DEATHS_UNTHROTTLED)
+		usleep(1000); /* a thread that reads for ever must not take a core for it */
+	pthread_once(&once, look_up);
+	if (!x11.put_back_event || !x11.unlock_display)
+		return;
+	x11.unlock_display(display); /* libX11 locked it for a thread that it expects to end here */
+	display->bufptr = display->buffer;
+	if (display->qlen == 0) {
+		XEvent nothing = {.xclient = {.type = ClientMessage, .display = display, .format = 8}};
+		x11.put_back_event(display, &nothing);
+	}
+	display->flags &= ~(unsigned long)XlibDisplayIOError;
+}
+
+Display *XOpenDisplay(const char *name)
+{
+	pthread_once(&once, look_up);
+	Display *display = x11.open_display ? x11.open_display(name) : NULL;
+	if (!display)
+		return NULL;
+	const XErrorHandler before = x11.set_error_handler(guard_error);
+	if (before != guard_error && before != x11.default_error)
+		x11.set_error_handler(before); /* a toolkit's */
+	x11.set_io_error_handler(guard_io_error);
+	if (x11.set_io_error_exit_handler)
+		x11.set_io_error_exit_handler(display, guard_survive, NULL);
+	return display;
+}
+
+/* Toolkits put handlers here that exit. */
+XIOErrorHandler XSetIOErrorHandler(XIOErrorHandler handler)
+{
+	(void)handler;
+	pthread_once(&once, look_up);
+	return x11.set_io_error_handler ? x11.set_io_error_handler(guard_io_error) : NULL;
+}

@@ -1,0 +1,31 @@
+/* Files of a plugin: VST3 leaves them to the plugin. */
+#include "plugin.h"
+
+int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path)
+{
+	(void)plugin;
+	(void)path;
+	return PLUGIN_NOT_SUPPORTED;
+}
+
+int32_t plugin_files(struct plugin *plugin)
+{
+	(void)plugin;
+	return PLUGIN_NOT_SUPPORTED;
+}
+
+int32_t plugin_file(struct plugin *plugin, uint32_t number, struct plugin_file *file)
+{
+	(void)plugin;
+	(void)number;
+	(void)file;
+	return PLUGIN_NOT_SUPPORTED;
+}
+
+int32_t plugin_file_set(struct plugin *plugin, uint32_t index, const char *path)
+{
+	(void)plugin;
+	(void)index;
+	(void)path;
+	return PLUGIN_NOT_SUPPORTED;
+}

@@ -1,0 +1,16 @@
+/* Names of notes: VST3 has them per program (IUnitInfo), and no request asks for those. */
+#include "plugin.h"
+
+int32_t plugin_note_names(struct plugin *plugin)
+{
+	(void)plugin;
+	return PLUGIN_NOT_SUPPORTED;
+}
+
+int32_t plugin_note_name(struct plugin *plugin, uint32_t index, struct plugin_note_name *name)
+{
+	(void)plugin;
+	(void)index;
+	(void)name;
+	return PLUGIN_NOT_SUPPORTED;
+}

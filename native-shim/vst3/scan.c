@@ -1,0 +1,179 @@
+/*
+ * Listing the audio classes of a module. Their channels are known only to a component that is initialized, so each
+ * class is instantiated once; nothing is connected, set up or activated.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "instance.h"
+#include "json.h"
+#include "plugin.h"
+
+#define CLASS_ID_BYTES 33 /* 32 hexadecimal digits, NUL */
+
+/* What the factory says about a class besides its name. */
+struct class_texts {
+	char vendor[64];
+	char category[128];
+};
+
+struct class_list {
+	struct vst3_instance *instance;
+	const char *path; /* as it was given */
+	struct json json;
+	int32_t count;    /* classes written */
+	bool first_taken; /* the class that `path` alone means has had its turn */
+};
+
+/* The bytes in memory in their order, which is what bundle_parse reads. */
+static void print_class_id(const v3_tuid class_id, char text[CLASS_ID_BYTES])
+{
+	for (size_t i = 0; i < sizeof(v3_tuid); i++)
+		snprintf(text + 2 * i, 3, "%02X", class_id[i]);
+}
+
+/* The category that users know ("Fx|Dynamics") stands in IPluginFactory2; IPluginFactory has only the kind of class. */
+static struct class_texts read_texts(struct v3_plugin_factory **factory, int32_t number, const char *kind)
+{
+	struct class_texts texts = {0};
+	struct v3_factory_info info = {0};
+	struct v3_class_info_2 more = {0};
+	struct v3_plugin_factory_2 **factory2 = NULL;
+	(*factory)->get_factory_info(factory, &info);
+	(*factory)->query_interface(factory, v3_plugin_factory_2_iid, (void **)&factory2);
+	if (factory2) {
+		(*factory2)->get_class_info_2(factory2, number, &more);
+		(*factory2)->unref(factory2);
+	}
+	text_copy(texts.vendor, sizeof(texts.vendor), more.vendor[0] ? more.vendor : info.vendor, sizeof(info.vendor));
+	if (more.sub_categories[0])
+		text_copy(texts.category, sizeof(texts.category), more.sub_categories, sizeof(more.sub_categories));
+	else
+		text_copy(texts.category, sizeof(texts.category), kind, sizeof(((struct v3_class_info *)NULL)->category));
+	return texts;
+}
+
+static int64_t count_channels(struct v3_component **component, int32_t direction)
+{
+	int64_t channels = 0;
+	const int32_t buses = (*component)->get_bus_count(component, V3_AUDIO, direction);
+	for (int32_t i = 0; i < buses; i++) {
+		struct v3_bus_info info = {0};
+		if ((*component)->get_bus_info(component, V3_AUDIO, direction, i, &info) == V3_OK && info.channel_count > 0)
+			channels += info.channel_count;
+	}
+	return channels;
+}
+
+static bool write_class(struct class_list *list, const struct class_texts *texts, bool first)
+{
+	const struct module *module = &list->instance->module;
+	struct v3_component **component = list->instance->component;
+	struct json *json = &list->json;
+	char id[CLASS_ID_BYTES], spec[4096 + CLASS_ID_BYTES];
+	print_class_id(module->class_id, id);
+	snprintf(spec, sizeof(spec), "%s%s%s", list->path, first ? "" : "#", first ? "" : id);
+	json_open_object(json, NULL);
+	json_text(json, "id", id, SIZE_MAX);
+	json_text(json, "name", module->name, sizeof(module->name));
+	json_text(json, "vendor", texts->vendor, sizeof(texts->vendor));
+	json_text(json, "path", spec, SIZE_MAX);
+	json_text(json, "category", texts->category, sizeof(texts->category));
+	json_text(json, "version", "", 0);
+	json_integer(json, "audio_inputs", count_channels(component, V3_INPUT));
+	json_integer(json, "audio_outputs", count_channels(component, V3_OUTPUT));
+	json_boolean(json, "has_midi_input", (*component)->get_bus_count(component, V3_EVENT, V3_INPUT) > 0);
+	json_boolean(json, "has_midi_output", (*component)->get_bus_count(component, V3_EVENT, V3_OUTPUT) > 0);
+	json_close_object(json);
+	list->count++;
+	return json_end_line(json);
+}
+
+static bool open_component(struct vst3_instance *instance, const struct message *message)
+{
+	struct module *module = &instance->module;
+	struct v3_component **component = NULL;
+	v3_result result =
+	    (*module->factory)->create_instance(module->factory, module->class_id, v3_component_iid, (void **)&component);
+	if (result != V3_OK || !component)
+		return message_set(message, "Failed to create plugin instance (result: %d): \"%s\" in \"%s\"", result,
+		    module->name, module->path);
+	result = (*component)->initialize(component, host_context(instance));
+	if (result == V3_OK) {
+		instance->component = component;
+		return true;
+	}
+	(*component)->unref(component);
+	return message_set(
+	    message, "Failed to initialize component (result: %d): \"%s\" in \"%s\"", result, module->name, module->path);
+}
+
+/* The sentence of a class that failed, if there is one. */
+static void tell_failure(const struct message *message)
+{
+	if (message->text[0])
+		fprintf(stderr, "error: %s\n", message->text);
+	message->text[0] = '\0';
+}
+
+/* A class that fails leaves its sentence in message; the others are still listed. False: nothing can be written. */
+static bool scan_class(
+    struct class_list *list, int32_t number, const struct v3_class_info *info, const struct message *message)
+{
+	struct vst3_instance *instance = list->instance;
+	struct bundle_spec spec = {.has_class = true};
+	memcpy(spec.class_id, info->class_id, sizeof(v3_tuid));
+	const bool first = !list->first_taken;
+	list->first_taken = true;
+	tell_failure(message);
+	if (!module_choose_class(&instance->module, &spec, message) || !open_component(instance, message))
+		return true;
+	const struct class_texts texts = read_texts(instance->module.factory, number, info->category);
+	const bool written = write_class(list, &texts, first);
+	instance_destroy(instance);
+	if (!written)
+		message_set(message, "The list of plugins cannot be written: %s", strerror(errno));
+	return written;
+}
+
+static bool scan_module(struct class_list *list, const struct message *message)
+{
+	struct v3_plugin_factory **factory = list->instance->module.factory;
+	const int32_t count = (*factory)->num_classes(factory);
+	for (int32_t i = 0; i < count; i++) {
+		struct v3_class_info info = {0};
+		if ((*factory)->get_class_info(factory, i, &info) != V3_OK ||
+		    strncmp(info.category, VST3_AUDIO_CLASS, sizeof(info.category)) != 0)
+			continue;
+		if (!scan_class(list, i, &info, message))
+			return false;
+	}
+	if (list->count > 0)
+		tell_failure(message);
+	if (list->first_taken)
+		return list->count > 0;
+	return message_set(message, "No plugin classes found: \"%s\" has no class of category \"%s\" among its %d",
+	    list->instance->module.path, VST3_AUDIO_CLASS, count);
+}
+
+int32_t plugin_scan(const char *path, uint32_t details, int32_t fd, char *error, uint32_t error_bytes)
+{
+	(void)details;
+	const struct message message = {error, error_bytes};
+	message_set(&message, "%s", "");
+	struct class_list list = {.instance = calloc(1, sizeof(*list.instance)), .path = path};
+	if (!list.instance) {
+		message_set(&message, "Failed to scan \"%s\": out of memory", path);
+		return PLUGIN_ERROR;
+	}
+	json_init(&list.json, fd);
+	list.instance->main_thread = pthread_self();
+	host_init(list.instance);
+	handler_init(list.instance);
+	const bool scanned = module_open(&list.instance->module, path, host_context(list.instance), &message) &&
+	                     scan_module(&list, &message);
+	module_close(&list.instance->module);
+	free(list.instance);
+	return scanned ? list.count : PLUGIN_ERROR;
+}

@@ -1,0 +1,14 @@
+# libmaolan-window.so: windows for plugin editors. The only library here that links to libX11; loaded with the first window.
+WINDOW_SOURCES := $(sort $(wildcard window/*.c))
+WINDOW_OBJECTS := $(WINDOW_SOURCES:window/%.c=$(BUILD)/window/%.o)
+
+all: $(BUILD)/libmaolan-window.so
+
+$(BUILD)/window/%.o: window/%.c window/build.mk
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/libmaolan-window.so: $(WINDOW_OBJECTS)
+	$(CC) $(CFLAGS) -shared -Wl,-z,defs -o $@ $^ -lX11 -ldl
+
+-include $(WINDOW_OBJECTS:.o=.d)

@@ -1,0 +1,155 @@
+/*
+ * The editor's window in a container: which it is, XEmbed for those that announce it, and the keyboard focus.
+ *
+ * Policy: when the container gets the focus, which in a floating window is the window manager's doing, the child gets
+ * it. An embedded container never takes it from the DAW by itself: the child may, when it is clicked.
+ */
+#include "container.h"
+
+#include <X11/Xatom.h>
+#include <stddef.h>
+
+/* XEmbed 0.5: messages, a detail, a flag. */
+enum {
+	EMBEDDED_NOTIFY = 0,
+	WINDOW_ACTIVATE = 1,
+	WINDOW_DEACTIVATE = 2,
+	REQUEST_FOCUS = 3,
+	FOCUS_IN = 4,
+	FOCUS_OUT = 5,
+	FOCUS_CURRENT = 0,
+	FLAG_MAPPED = 1,
+};
+
+static void embed_message(const struct window *window, long message, long detail, long data)
+{
+	if (window->child.id != None && window->child.xembed)
+		connection_send(window->child.id, NoEventMask, window->child.id, connection.atoms[XEMBED],
+		    (const long[]){CurrentTime, message, detail, data, 0});
+}
+
+/* The flags of _XEMBED_INFO, or -1: it has none. */
+static long embed_flags(Window id)
+{
+	Atom type;
+	int format;
+	unsigned long count = 0, more;
+	unsigned char *data = NULL;
+	const Atom info = connection.atoms[XEMBED_INFO];
+	if (XGetWindowProperty(connection.display, id, info, 0, 2, False, info, &type, &format, &count, &more, &data) !=
+	    Success)
+		return -1;
+	const long flags = count == 2 && format == 32 ? (long)((const unsigned long *)data)[1] : -1;
+	if (data)
+		XFree(data);
+	return flags;
+}
+
+static void embed(struct window *window)
+{
+	struct child *child = &window->child;
+	const long flags = embed_flags(child->id);
+	if (flags < 0)
+		return;
+	if (!child->xembed) {
+		child->xembed = true;
+		embed_message(window, EMBEDDED_NOTIFY, 0, (long)window->id);
+		if (window->focused) {
+			embed_message(window, WINDOW_ACTIVATE, 0, 0);
+			embed_message(window, FOCUS_IN, FOCUS_CURRENT, 0);
+		}
+	}
+	if (flags & FLAG_MAPPED)
+		XMapWindow(connection.display, child->id);
+}
+
+void child_appeared(struct window *window, Window id)
+{
+	XWindowAttributes attributes;
+	if (window->child.id != None || !XGetWindowAttributes(connection.display, id, &attributes) ||
+	    attributes.class == InputOnly)
+		return;
+	window->child = (struct child){.id = id, .size = size_of((uint32_t)attributes.width, (uint32_t)attributes.height)};
+	XSelectInput(connection.display, id, PropertyChangeMask); /* of this connection only: the child's own are its */
+	embed(window);
+	place_tell_child(window);
+	size_meet_child(window);
+}
+
+void child_disappeared(struct window *window, Window id)
+{
+	if (window->child.id != id)
+		return;
+	window->child = (struct child){0};
+	Window root, parent, *others = NULL;
+	unsigned int count = 0;
+	if (!XQueryTree(connection.display, window->id, &root, &parent, &others, &count))
+		return;
+	const Window top = count > 0 ? others[count - 1] : None;
+	if (others)
+		XFree(others);
+	if (top != None)
+		child_appeared(window, top);
+}
+
+void child_announced(struct window *window)
+{
+	embed(window);
+}
+
+/* Only if the container still has it: between its event and now the user may have gone elsewhere. */
+static void hand_focus_over(const struct window *window)
+{
+	Window holder = None;
+	int revert;
+	if (window->child.id == None)
+		return;
+	XGetInputFocus(connection.display, &holder, &revert);
+	if (holder == window->id)
+		XSetInputFocus(connection.display, window->child.id, RevertToParent, CurrentTime);
+}
+
+void child_mapped(struct window *window, Window id)
+{
+	if (window->child.id != id)
+		return;
+	place_tell_child(window);
+	if (window->focused)
+		hand_focus_over(window);
+}
+
+void child_asked(struct window *window, const XClientMessageEvent *message)
+{
+	if (message->data.l[1] != REQUEST_FOCUS || window->child.id == None)
+		return;
+	XSetInputFocus(connection.display, window->child.id, RevertToParent, CurrentTime);
+	embed_message(window, FOCUS_IN, FOCUS_CURRENT, 0);
+}
+
+static void set_focused(struct window *window, bool focused)
+{
+	if (window->focused == focused)
+		return;
+	window->focused = focused;
+	if (focused) {
+		embed_message(window, WINDOW_ACTIVATE, 0, 0);
+		embed_message(window, FOCUS_IN, FOCUS_CURRENT, 0);
+	} else {
+		embed_message(window, FOCUS_OUT, 0, 0);
+		embed_message(window, WINDOW_DEACTIVATE, 0, 0);
+	}
+	if (window->events.focused)
+		window->events.focused(window->user, focused);
+}
+
+void child_focus_changed(struct window *window, const XFocusChangeEvent *event)
+{
+	/* Grabs are for a moment (menus, window managers); pointer and inferior events do not cross the container's border;
+	   NotifyInferior with FocusIn: the child gave it back, by dying for example. */
+	if (event->mode == NotifyGrab || event->mode == NotifyUngrab || event->detail == NotifyInferior ||
+	    event->detail >= NotifyPointer)
+		return;
+	if (event->type == FocusIn && (event->detail == NotifyAncestor || event->detail == NotifyNonlinear))
+		hand_focus_over(window);
+	set_focused(window, event->type == FocusIn);
+}

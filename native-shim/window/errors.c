@@ -1,0 +1,76 @@
+#include "errors.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdbool.h>
+
+#include "connection.h"
+#include "os-door.h"
+
+static struct {
+	bool set;
+	unsigned long first; /* request */
+	int error;
+} trap;
+
+/* Our own requests are about windows that others may destroy at any time: that they fail is no news. */
+static bool is_expected(const XErrorEvent *error)
+{
+	return error->display == connection.display &&
+	       (error->error_code == BadWindow || error->error_code == BadDrawable || error->error_code == BadMatch);
+}
+
+/* [any-thread] of those that have a connection. */
+static int handle_error(Display *display, XErrorEvent *error)
+{
+	if (display == connection.display && trap.set && error->serial >= trap.first) {
+		if (!trap.error)
+			trap.error = error->error_code;
+	} else if (!is_expected(error) && x11_guard_log) {
+		x11_guard_log(error);
+	}
+	return 0;
+}
+
+static int handle_io_error(Display *display)
+{
+	(void)display;
+	return 0; /* the exit handler of each connection does the rest */
+}
+
+void errors_install(void)
+{
+	XSetErrorHandler(handle_error);
+	XSetIOErrorHandler(handle_io_error);
+}
+
+static void break_connection(Display *display, void *unused)
+{
+	(void)unused;
+	if (display == connection.display)
+		connection.broken = true;
+}
+
+void errors_survive_server(Display *display)
+{
+	/* By name: libX11 before 1.7 has none, and exits. */
+	void (*set)(Display *, void (*)(Display *, void *), void *) = NULL;
+	*(void **)&set = dlsym(RTLD_DEFAULT, "XSetIOErrorExitHandler");
+	if (set)
+		set(display, break_connection, NULL);
+}
+
+void errors_trap(void)
+{
+	errors_install();
+	trap.set = true;
+	trap.first = NextRequest(connection.display);
+	trap.error = 0;
+}
+
+int errors_untrap(void)
+{
+	XSync(connection.display, False);
+	trap.set = false;
+	return trap.error;
+}

@@ -1,0 +1,137 @@
+/* All containers, and which of them an event is about. After a callback a container may not exist any more. */
+#include "container.h"
+
+static struct window *windows;
+
+void containers_add(struct window *window)
+{
+	window->next = windows;
+	windows = window;
+}
+
+void containers_remove(const struct window *window)
+{
+	struct window **at = &windows;
+	while (*at && *at != window)
+		at = &(*at)->next;
+	if (*at)
+		*at = window->next;
+}
+
+struct window *containers_find(Window id)
+{
+	struct window *window = id == None ? NULL : windows;
+	while (window && window->id != id)
+		window = window->next;
+	return window;
+}
+
+bool containers_live(void)
+{
+	for (const struct window *window = windows; window; window = window->next)
+		if (window->id != None)
+			return true;
+	return false;
+}
+
+static void lose(struct window *window)
+{
+	window->id = None;
+	window->child.id = None;
+	window->shown = window->focused = window->lost = false;
+	if (window->events.destroyed)
+		window->events.destroyed(window->user);
+}
+
+void containers_lose_server(void)
+{
+	for (struct window *window = windows; window; window = window->next) {
+		window->lost = window->id != None;
+		window->id = None; /* before any callback: it may open windows on another server */
+	}
+	for (struct window *window = windows; window;) {
+		if (!window->lost) {
+			window = window->next;
+			continue;
+		}
+		lose(window);
+		window = windows;
+	}
+}
+
+static void handle_message(struct window *window, const XClientMessageEvent *message)
+{
+	if (message->message_type == connection.atoms[XEMBED])
+		child_asked(window, message);
+	else if (properties_handle_protocol(window->id, message)) {
+		window_hide(window);
+		if (window->events.closed)
+			window->events.closed(window->user);
+	}
+}
+
+/* Of the container itself, or of a child of it (SubstructureNotify). */
+static void handle_own(struct window *window, const XEvent *event)
+{
+	switch (event->type) {
+	case ConfigureNotify:
+		if (event->xconfigure.window == window->id)
+			size_container_changed(window, &event->xconfigure);
+		else if (event->xconfigure.window == window->child.id)
+			size_child_changed(window, &event->xconfigure);
+		break;
+	case CreateNotify:
+		child_appeared(window, event->xcreatewindow.window);
+		break;
+	case ReparentNotify:
+		if (event->xreparent.window == window->id)
+			place_tell_child(window); /* the window manager framed it */
+		else if (event->xreparent.parent == window->id)
+			child_appeared(window, event->xreparent.window);
+		else
+			child_disappeared(window, event->xreparent.window);
+		break;
+	case DestroyNotify:
+		if (event->xdestroywindow.window == window->id)
+			lose(window);
+		else
+			child_disappeared(window, event->xdestroywindow.window);
+		break;
+	case MapNotify:
+		child_mapped(window, event->xmap.window);
+		break;
+	case FocusIn:
+	case FocusOut:
+		child_focus_changed(window, &event->xfocus);
+		break;
+	case ClientMessage:
+		handle_message(window, &event->xclient);
+		break;
+	default:
+		break;
+	}
+}
+
+static void handle_of_child(struct window *window, const XPropertyEvent *event)
+{
+	if (event->atom == connection.atoms[XEMBED_INFO])
+		child_announced(window);
+}
+
+void containers_handle(const XEvent *event)
+{
+	const Window id = event->xany.window;
+	struct window *own = containers_find(id);
+	if (own) {
+		handle_own(own, event);
+		return;
+	}
+	for (struct window *window = windows; window; window = window->next) {
+		if (event->type == PropertyNotify && window->child.id == id)
+			handle_of_child(window, &event->xproperty);
+		else if (event->type == ReparentNotify && place_is_ancestor(window, id))
+			place_find_ancestors(window, window->ancestors[0]);
+		if ((event->type == ConfigureNotify || event->type == ReparentNotify) && place_is_ancestor(window, id))
+			place_tell_child(window);
+	}
+}

@@ -1,0 +1,22 @@
+/*
+ * What the window library uses of the OS library (see os.h and os/x11-guard.c), which is loaded first and globally. The
+ * references are weak, so that this library also loads without it: it then opens no windows.
+ */
+#ifndef MAOLAN_WINDOW_OS_DOOR_H
+#define MAOLAN_WINDOW_OS_DOOR_H
+
+#include <X11/Xlib.h>
+
+#include "os.h"
+
+/* [any-thread] Log an X error, unless there were many. */
+void x11_guard_log(const XErrorEvent *error);
+
+#pragma weak x11_guard_log
+#pragma weak log_line
+#pragma weak run_loop_add_fd
+#pragma weak run_loop_add_timer
+#pragma weak run_loop_remove
+#pragma weak run_loop_dispatch
+
+#endif

@@ -1,0 +1,7 @@
+#ifndef MAOLAN_WINDOW_SCALE_H
+#define MAOLAN_WINDOW_SCALE_H
+
+/* window_api.scale */
+double window_scale(void);
+
+#endif

@@ -1,0 +1,106 @@
+/*
+ * Sizes of a container and of the child that it follows. Three sides change them: the owner, the child, and the window
+ * manager for the user. Events tell of the past, so each is weighed against our own last request: what the server says
+ * of the time before it is old.
+ */
+#include "container.h"
+
+#include <X11/Xutil.h>
+
+#define SIZE_MAX_X11 32767u /* X11 sizes and positions are 16 bits */
+
+static uint32_t within(uint32_t pixels)
+{
+	if (pixels < 1)
+		return 1;
+	return pixels > SIZE_MAX_X11 ? SIZE_MAX_X11 : pixels;
+}
+
+struct size size_of(uint32_t width, uint32_t height)
+{
+	return (struct size){within(width), within(height)};
+}
+
+void size_update_hints(const struct window *window)
+{
+	const struct size fixed = window->told;
+	const struct size minimum = window->resizable ? window->minimum : fixed;
+	const struct size maximum = window->resizable ? window->maximum : fixed;
+	XSizeHints hints = {.flags = PSize | PMinSize | PWinGravity,
+	    .width = (int)window->told.width,
+	    .height = (int)window->told.height,
+	    .min_width = (int)within(minimum.width),
+	    .min_height = (int)within(minimum.height),
+	    .max_width = (int)within(maximum.width ? maximum.width : SIZE_MAX_X11),
+	    .max_height = (int)within(maximum.height ? maximum.height : SIZE_MAX_X11),
+	    /* Positions are those of the window itself, not of its frame. */
+	    .win_gravity = StaticGravity};
+	if (maximum.width || maximum.height)
+		hints.flags |= PMaxSize;
+	if (window->placed) {
+		hints.flags |= USPosition | PPosition;
+		hints.x = window->x;
+		hints.y = window->y;
+	}
+	XSetWMNormalHints(connection.display, window->id, &hints);
+}
+
+void size_request(struct window *window, struct size size)
+{
+	window->told = size;
+	if (!window->resizable)
+		size_update_hints(window);
+	window->sized_at = NextRequest(connection.display);
+	XResizeWindow(connection.display, window->id, size.width, size.height);
+}
+
+static void tell(struct window *window, struct size size)
+{
+	window->told = size;
+	if (window->events.resized)
+		window->events.resized(window->user, size.width, size.height);
+}
+
+static void size_child(struct window *window)
+{
+	struct child *child = &window->child;
+	if (!window->follows_child || child->id == None || same_size(child->size, window->size))
+		return;
+	child->size = window->size;
+	child->sized_at = NextRequest(connection.display);
+	XResizeWindow(connection.display, child->id, window->size.width, window->size.height);
+}
+
+void size_container_changed(struct window *window, const XConfigureEvent *event)
+{
+	const struct size size = {(uint32_t)event->width, (uint32_t)event->height};
+	place_tell_child(window);
+	if (event->serial < window->sized_at)
+		return;
+	const bool changed = !same_size(size, window->size);
+	window->size = size;
+	if (changed)
+		size_child(window);
+	/* Not changed, but told so by the window manager: it refused what we asked for. */
+	if ((changed || event->send_event) && !same_size(size, window->told))
+		tell(window, size);
+}
+
+void size_child_changed(struct window *window, const XConfigureEvent *event)
+{
+	struct child *child = &window->child;
+	if (event->serial < child->sized_at)
+		return;
+	child->size = (struct size){(uint32_t)event->width, (uint32_t)event->height};
+	size_meet_child(window);
+}
+
+void size_meet_child(struct window *window)
+{
+	const struct size size = window->child.size;
+	if (!window->follows_child || same_size(size, window->size) || same_size(size, window->told))
+		return;
+	size_request(window, size);
+	if (window->events.resized)
+		window->events.resized(window->user, size.width, size.height);
+}

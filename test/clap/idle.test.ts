@@ -1,0 +1,146 @@
+/** The main thread between blocks: callbacks, timers, file descriptors, restarts, lines to log. None of them is a block. */
+import test from 'ava';
+import { type Answer, callsTo, details, drive, fixture, line, numbers, probe, started } from './driver.ts';
+
+const timed = (answer: Answer, which: string): number =>
+  details(answer, 'timer.onTimer').filter((text) => text.startsWith(which)).length;
+
+test('A timer of 33 ms is called about 30 times a second, with no editor open, and is not a block.', (t) => {
+  const answer = probe(t, 'timer', ['idle 1000']);
+  const calls = timed(answer, 'first');
+  t.true(calls >= 10 && calls <= 32, `${calls} calls`);
+  t.is(callsTo(answer, 'plugin.process').length, 0);
+  t.true(callsTo(answer, 'timer.onTimer').every(({ thread }) => thread === 'main'));
+});
+
+test('A timer does not stop for blocks.', (t) => {
+  const answer = probe(t, 'timer', ['race 1000 64']);
+  const calls = timed(answer, 'first');
+  t.true(calls >= 10 && calls <= 34, `${calls} calls`);
+});
+
+test('A timer may unregister itself while it runs; another one goes on.', (t) => {
+  const answer = probe(t, 'timer', ['idle 400', 'run 64']);
+  t.is(timed(answer, 'second'), 3);
+  t.true(timed(answer, 'first') > 3);
+});
+
+test('A file descriptor is handed over as long as there is something to read, and not after it was unregistered.', (t) => {
+  const answer = probe(t, 'fd-handler', ['idle 400']);
+  const calls = details(answer, 'fd.onFd');
+  t.deepEqual(
+    calls.filter((text) => text.startsWith('again')),
+    ['again 1', 'again 2', 'again 3', 'again 4', 'again 5'],
+  );
+  t.deepEqual(
+    calls.filter((text) => text.startsWith('once')),
+    ['once 1'],
+  );
+  t.is(callsTo(answer, 'plugin.process').length, 0);
+});
+
+test('A plugin that leaves a timer and a descriptor registered is not called after its end.', (t) => {
+  const answer = drive([
+    ...started(fixture('leaves-timer')),
+    ...['idle 50', 'close', ...started(fixture('gain')), 'idle 100', 'close'],
+  ]);
+  t.is(answer.code, 0, answer.stderr);
+  t.deepEqual(answer.faults, []);
+  t.true(callsTo(answer, 'timer.onTimer').length > 3);
+  t.is(callsTo(answer, 'fd.onFd').length, 1);
+});
+
+test('Each request_callback, from whatever thread, is followed by on_main_thread, once.', (t) => {
+  const answer = probe(t, 'callback', [
+    ...['obey 50', 'event 0 0 1', 'run 64', 'obey 50', 'event 0 0 0.5', 'run 64', 'obey 50', 'run 64', 'obey 50'],
+  ]);
+  const called = callsTo(answer, 'host.requestCallback', 'plugin.onMainThread').map(
+    ({ thread, name }) => `${thread} ${name}`,
+  );
+  t.deepEqual(called, [
+    'main host.requestCallback',
+    'main plugin.onMainThread',
+    'audio host.requestCallback',
+    'main plugin.onMainThread',
+    'audio host.requestCallback',
+    'main plugin.onMainThread',
+  ]);
+});
+
+test('request_restart deactivates and activates once, between blocks.', (t) => {
+  const answer = probe(t, 'restart', [
+    'run 64',
+    'output 0 0 1',
+    'event 0 0 1',
+    'run 64',
+    'obey 50',
+    'run 64',
+    'output 0 0 1',
+    'obey 50',
+  ]);
+  t.regex(line(answer, 'idle'), /restart/);
+  t.notRegex(line(answer, 'idle', 1), /restart/);
+  t.is(line(answer, 'restarted'), 'restarted 0');
+  t.deepEqual([numbers(answer), numbers(answer, 'output', 1)], [[1], [2]]);
+});
+
+test('A restart keeps the parameters’ values.', (t) => {
+  const answer = probe(t, 'gain', [
+    'event 0 0 -6',
+    'run 64',
+    'restart',
+    'value 0',
+    'input 0 1',
+    'run 64',
+    'output 0 0 1',
+  ]);
+  t.deepEqual(numbers(answer, 'value'), [-6]);
+  t.true(Math.abs(numbers(answer)[0]! - 10 ** (-6 / 20)) < 1e-6);
+});
+
+test('A change of ports is followed after the restart, and the caller is told to describe the plugin anew.', (t) => {
+  const answer = probe(t, 'ports-change', [
+    ...['input 0 1', 'input 1 2', 'run 64', 'output 1 0 1', 'event 0 0 1', 'run 64', 'obey 100', 'describe'],
+    ...['run 64', 'output 0 0 1'],
+  ]);
+  t.deepEqual(numbers(answer), [2]);
+  t.regex(line(answer, 'idle'), /restart.* describe$/);
+  t.regex(line(answer, 'description'), /inputs 1 outputs 1 /);
+  t.deepEqual(numbers(answer, 'output', 1), [1]);
+});
+
+test('A change of latency is found after the restart that the plugin asked for.', (t) => {
+  const answer = probe(t, 'latency-changes', [
+    'describe',
+    'run 64',
+    'event 0 0 500',
+    'run 64',
+    'obey 100',
+    'describe',
+    'run 64',
+  ]);
+  t.regex(line(answer, 'description'), /latency 64 /);
+  t.is(line(answer, 'run'), 'run 0 latency 64');
+  t.regex(line(answer, 'idle'), /restart/);
+  t.regex(line(answer, 'description', 1), /latency 500 /);
+  t.is(line(answer, 'run', -1), 'run 0 latency 500');
+});
+
+test('The latency is read again after a restore.', (t) => {
+  const answer = probe(t, 'latency-changes', [
+    ...['event 0 0 500', 'run 64', 'obey 50', 'save', 'event 0 0 250', 'run 64', 'obey 50', 'describe'],
+    ...['keep', 'restore', 'obey 50', 'describe', 'run 64'],
+  ]);
+  t.regex(line(answer, 'description'), /latency 250 /);
+  t.regex(line(answer, 'description', 1), /latency 500 /);
+  t.is(line(answer, 'run', -1), 'run 0 latency 500');
+});
+
+test('What a plugin logs is told, from any thread.', (t) => {
+  const answer = probe(t, 'host-probe', ['run 64', 'idle 50']);
+  for (const text of ['from init', 'from process', "from a thread of the plugin's own"])
+    t.true(
+      answer.lines.some((found) => found.startsWith('log ') && found.includes(text)),
+      text,
+    );
+});

@@ -1,0 +1,330 @@
+import assert from 'node:assert/strict';
+import test from 'ava';
+import fc from 'fast-check';
+import { type Layout, laterLayouts, layouts, v1, v3, v6 } from './layouts.ts';
+import { holds } from './property.ts';
+import { block, kinds, Rig, record } from './support.ts';
+
+const capacity = 4095;
+const noteOn = [0x93, 60, 100] as const;
+
+/** A rig whose plugin has MIDI ports, with a block of 64 frames announced. */
+function rigWithPorts(row: Layout, inputs = 16, outputs = 16): Rig {
+  const rig = new Rig(row.version);
+  rig.bindMidi(inputs, outputs);
+  rig.x.daw_set_block(64, 0, 0);
+  return rig;
+}
+
+const push = (rig: Rig, port: number, offset: number, bytes: readonly number[]): number =>
+  rig.x.daw_push_midi(port, offset, bytes[0] ?? 0, bytes[1] ?? 0, bytes[2] ?? 0);
+
+const inWrite = (row: Layout, port: number): number => row.midiInWrite + port * row.midiStride;
+const inSlots = (row: Layout, port: number): number => row.midiInSlots + port * row.midiStride;
+
+for (const row of layouts) {
+  test(`Version ${row.version}: a message lies in its port’s ring where the protocol puts it, and reaches the plugin.`, (t) => {
+    for (const port of new Set([0, Math.min(1, row.midiInPorts - 1), row.midiInPorts - 1])) {
+      const rig = rigWithPorts(row);
+      t.is(push(rig, port, 17, noteOn), 1);
+      t.is(rig.word(inWrite(row, port)), 1);
+      const slot = inSlots(row, port);
+      t.deepEqual(
+        Buffer.from(rig.segmentBytes.subarray(slot, slot + 16)).toString('hex'),
+        '11000000933c64030000000000000000',
+      );
+      t.is(rig.wake(), block);
+      t.deepEqual(rig.allEvents(), [{ offset: 17, kind: kinds.midi, port, bytes: [...noteOn] }]);
+      t.is(rig.word(inWrite(row, port) + 4), 1);
+    }
+  });
+
+  test(`Version ${row.version}: there are ${row.midiInPorts} ports to the host and ${row.midiOutPorts} from it.`, (t) => {
+    const rig = rigWithPorts(row);
+    for (const port of [0, 1, 15, 16, 0xffffffff]) {
+      t.is(push(rig, port, 0, noteOn), port < row.midiInPorts ? 1 : 0);
+    }
+    rig.setField(record.midiInputs, 0xffffffff);
+    rig.setField(record.midiOutputs, 0xffffffff);
+    const ports = [0, 1, 15, 16, 0xffff];
+    rig.run(() => rig.write(ports.map((port) => ({ offset: 0, kind: kinds.midi, port, bytes: [...noteOn] }))));
+    t.deepEqual(
+      rig.allEvents().map(({ port }) => port),
+      [0, 1, 15].filter((port) => port < row.midiInPorts),
+    );
+    t.deepEqual(
+      [0, 1, 15].map((port) => rig.midi(port).length),
+      [0, 1, 15].map((port) => (port < row.midiOutPorts ? 1 : 0)),
+    );
+    t.is(rig.x.daw_pop_midi(16), 0);
+  });
+}
+
+test('Slots of the later versions lie at the offsets of the protocol’s table.', (t) => {
+  const found = laterLayouts
+    .filter(({ version }) => version >= 4)
+    .map((row) => [0, 1, 15].map((port) => [inWrite(row, port), inSlots(row, port)]));
+  const older = [
+    [1_180_160, 1_180_168],
+    [1_245_712, 1_245_720],
+    [2_163_440, 2_163_448],
+  ];
+  const newer = [
+    [1_180_160, 1_180_176],
+    [1_245_712, 1_245_728],
+    [2_163_440, 2_163_456],
+  ];
+  t.deepEqual(found, [older, older, newer]);
+});
+
+test('A message is as long as its status byte says, whatever lies behind it.', (t) => {
+  const lengths = new Map<number, number>();
+  for (let status = 0x80; status < 0xf0; status++) {
+    lengths.set(status, status >= 0xc0 && status < 0xe0 ? 2 : 3);
+  }
+  [3, 2, 3, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1].forEach((length, i) => {
+    lengths.set(0xf0 + i, length);
+  });
+  const rig = rigWithPorts(v6);
+  for (const status of lengths.keys()) {
+    push(rig, 0, 0, [status, 1, 2]);
+  }
+  rig.wake();
+  const expected = [...lengths].map(([status, length]) => [status, 1, 2].slice(0, length));
+  t.is(expected.length, 128);
+  t.deepEqual(
+    rig.allEvents().map(({ bytes }) => bytes),
+    expected,
+  );
+  const at = rig.field(record.eventsAt);
+  const programChange = (0xc0 - 0x80) * 24;
+  t.deepEqual([...rig.bytes(at + programChange + 16, 8)], [0xc0, 1, 0, 0, 0, 0, 0, 0]);
+});
+
+test('What does not begin with a status byte is dropped.', (t) => {
+  const rig = rigWithPorts(v6);
+  for (const first of [0, 1, 0x7f, 0x80]) {
+    push(rig, 0, 0, [first, 60, 100]);
+  }
+  rig.wake();
+  t.deepEqual(
+    rig.allEvents().map(({ bytes }) => bytes),
+    [[0x80, 60, 100]],
+  );
+  t.is(rig.word(v6.midiInWrite + 4), 4);
+});
+
+test('An offset at or behind the end of the block becomes its last frame, in both directions.', (t) => {
+  const rig = rigWithPorts(v6);
+  for (const offset of [63, 64, 0xffffffff]) {
+    push(rig, 0, offset, noteOn);
+  }
+  rig.run(() => rig.write([63, 64, 0xffffffff].map((offset) => ({ offset, kind: kinds.midi, bytes: [...noteOn] }))));
+  t.deepEqual(
+    rig.allEvents().map(({ offset }) => offset),
+    [63, 63, 63],
+  );
+  t.deepEqual(
+    rig.midi(0).map(({ offset }) => offset),
+    [63, 63, 63],
+  );
+});
+
+test('An empty ring gives nothing; a full one refuses the 4096th message; one block drains it.', (t) => {
+  const rig = rigWithPorts(v6);
+  rig.wake();
+  t.deepEqual(rig.allEvents(), []);
+  for (let i = 0; i < capacity; i++) {
+    t.is(push(rig, 3, 0, [0x90, i & 127, i >> 7]), 1);
+  }
+  const before = rig.segmentBytes.slice();
+  t.is(push(rig, 3, 0, noteOn), 0);
+  t.is(Buffer.compare(rig.segmentBytes, before), 0);
+  rig.wake();
+  t.deepEqual(
+    rig.allEvents().map(({ bytes }) => bytes![1]! + bytes![2]! * 128),
+    [...Array(capacity).keys()],
+  );
+  t.is(push(rig, 3, 0, noteOn), 1);
+});
+
+test('Indices wrap at 2^32, in both directions.', (t) => {
+  for (const row of [v3, v6]) {
+    const rig = rigWithPorts(row);
+    for (const at of [row.midiInWrite, row.midiOutWrite]) {
+      rig.setWord(at, 0xffffffff);
+      rig.setWord(at + 4, 0xffffffff);
+    }
+    push(rig, 0, 1, noteOn);
+    push(rig, 0, 2, noteOn);
+    t.is(rig.word(row.midiInWrite), 1);
+    rig.run(() => rig.write([3, 4].map((offset) => ({ offset, kind: kinds.midi, bytes: [0xf8] }))));
+    t.deepEqual(
+      rig.allEvents().map(({ offset }) => offset),
+      [1, 2],
+    );
+    t.is(rig.word(row.midiOutWrite), 1);
+    t.is(rig.word(row.midiOutSlots + 4095 * 16), 3, 'last slot');
+    t.is(rig.word(row.midiOutSlots), 4, 'first slot');
+    t.deepEqual(
+      rig.midi(0).map(({ offset }) => offset),
+      [3, 4],
+    );
+  }
+});
+
+test('A ring whose indices make no sense starts again: its messages are dropped, the next ones arrive.', (t) => {
+  const rig = rigWithPorts(v6);
+  rig.setWord(v6.midiInWrite, 5);
+  rig.setWord(v6.midiInWrite + 4, 0xffff0000);
+  rig.wake();
+  t.deepEqual(rig.allEvents(), []);
+  push(rig, 0, 0, noteOn);
+  rig.wake();
+  t.is(rig.allEvents().length, 1);
+});
+
+test('Rings of ports that the plugin does not have are left alone.', (t) => {
+  const rig = rigWithPorts(v6, 2, 2);
+  for (const port of [0, 1, 2, 15]) {
+    push(rig, port, 0, noteOn);
+  }
+  rig.wake();
+  t.deepEqual(
+    rig.allEvents().map(({ port }) => port),
+    [0, 1],
+  );
+  t.deepEqual(
+    [0, 1, 2, 15].map((port) => rig.word(inWrite(v6, port) + 4)),
+    [1, 1, 0, 0],
+  );
+  const without = rigWithPorts(v1, 0, 0);
+  push(without, 0, 0, noteOn);
+  without.wake();
+  t.deepEqual(without.allEvents(), []);
+  t.is(without.word(v1.midiInWrite + 4), 0);
+});
+
+test('What the event list has no room for comes with the next block: nothing is lost, nothing comes twice.', (t) => {
+  const rig = rigWithPorts(v6);
+  rig.bind([{ id: 1, value: 0, maximum: 1e6 }]);
+  for (let i = 0; i < capacity; i++) {
+    rig.x.daw_push_parameter(1, i, 0, 0);
+    for (const port of [0, 7, 15]) {
+      push(rig, port, 0, [0x90, i & 127, i >> 7]);
+    }
+  }
+  const counts: number[] = [];
+  const seen: string[] = [];
+  for (let i = 0; i < 4; i++) {
+    rig.run();
+    const events = rig.allEvents();
+    counts.push(events.length);
+    seen.push(
+      ...events.map(({ kind, port, value, bytes }) => `${kind} ${port} ${value ?? bytes![1]! + bytes![2]! * 128}`),
+    );
+  }
+  t.deepEqual(counts, [8192, 4 * capacity - 8192, 0, 0]);
+  const numbers = [...Array(capacity).keys()];
+  const expected = [
+    ...numbers.map((i) => `1 undefined ${i}`),
+    ...[0, 7, 15].flatMap((port) => numbers.map((i) => `2 ${port} ${i}`)),
+  ];
+  t.deepEqual(seen, expected);
+});
+
+test('Parameters and all ports come in one list by offset; at one offset, parameters first, then the ports in order.', (t) => {
+  const rig = rigWithPorts(v6);
+  rig.bind([{ id: 1, value: 0, maximum: 1e6 }]);
+  const source = fc.record({ port: fc.integer({ min: -1, max: 15 }), offset: fc.nat(70) });
+  holds(
+    t,
+    fc.property(fc.array(source, { maxLength: 200 }), (list) => {
+      list.forEach(({ port, offset }, i) => {
+        if (port < 0) {
+          rig.x.daw_push_parameter(1, i, offset, 0);
+        } else {
+          push(rig, port, offset, [0x90, i & 127, i >> 7]);
+        }
+      });
+      rig.run();
+      const expected = list
+        .map(({ port, offset }, i) => ({ port, offset: Math.min(offset, 63), i }))
+        .toSorted((a, b) => a.offset - b.offset || a.port - b.port || a.i - b.i)
+        .map(({ offset, i }) => [offset, i]);
+      const found = rig.allEvents().map(({ offset, value, bytes }) => [offset, value ?? bytes![1]! + bytes![2]! * 128]);
+      assert.deepEqual(found, expected);
+    }),
+  );
+});
+
+test('The plugin’s messages go to their port’s ring as raw bytes, missing ones 0, with their channel.', (t) => {
+  for (const row of laterLayouts) {
+    const port = row.midiOutPorts - 1;
+    const rig = rigWithPorts(row);
+    const messages = [[0x9c, 60, 100], [0xc1, 5], [0xf8], [0x90, 1, 2, 3]];
+    rig.run(() => rig.write(messages.map((bytes, i) => ({ offset: i, kind: kinds.midi, port, bytes }))));
+    const slots = row.midiOutSlots + port * row.midiStride;
+    t.is(rig.word(row.midiOutWrite + port * row.midiStride), 4);
+    t.is(
+      Buffer.from(rig.segmentBytes.subarray(slots, slots + 64)).toString('hex'),
+      '000000009c3c640c0000000000000000' +
+        '01000000c10500010000000000000000' +
+        '02000000f80000080000000000000000' +
+        '03000000900102000000000000000000',
+    );
+    t.deepEqual(rig.midi(port), [
+      { offset: 0, bytes: [0x9c, 60, 100] },
+      { offset: 1, bytes: [0xc1, 5, 0] },
+      { offset: 2, bytes: [0xf8, 0, 0] },
+      { offset: 3, bytes: [0x90, 1, 2] },
+    ]);
+  }
+});
+
+test('Messages without bytes and those of ports that the plugin does not have are dropped.', (t) => {
+  const rig = rigWithPorts(v6, 0, 1);
+  rig.run(() =>
+    rig.write([
+      { offset: 0, kind: kinds.midi, port: 1, bytes: [...noteOn] },
+      { offset: 0, kind: kinds.midi, port: 0, bytes: [] },
+    ]),
+  );
+  t.is(rig.midi(0).length + rig.midi(1).length, 0);
+});
+
+test('A full ring that nobody reads keeps its messages; more are dropped.', (t) => {
+  const rig = rigWithPorts(v6);
+  const messages = (first: number) =>
+    Array.from({ length: 3000 }, (_, i) => ({ offset: 0, kind: kinds.midi, bytes: [0x90, (first + i) & 127, 1] }));
+  rig.run(() => rig.write(messages(0)));
+  rig.run(() => rig.write(messages(3000)));
+  const notes = rig.midi(0).map(({ bytes }) => bytes[1]);
+  t.deepEqual(
+    notes,
+    Array.from({ length: capacity }, (_, i) => i & 127),
+  );
+  rig.run(() => rig.write(messages(0)));
+  t.is(rig.midi(0).length, 3000);
+});
+
+test('A flush brings the plugin’s messages, too, and none twice.', (t) => {
+  const rig = rigWithPorts(v6);
+  t.is(rig.x.host_flush(), block);
+  rig.write([{ offset: 9, kind: kinds.midi, bytes: [...noteOn] }]);
+  rig.x.host_flush_end();
+  rig.x.host_flush_end();
+  t.deepEqual(rig.midi(0), [{ offset: 0, bytes: [...noteOn] }]);
+});
+
+test('A count of output events beyond the list is cut to it.', (t) => {
+  const rig = rigWithPorts(v6);
+  rig.wake();
+  rig.write(Array.from({ length: 8192 }, (_, i) => ({ offset: 0, kind: kinds.midi, port: i % 4, bytes: [...noteOn] })));
+  rig.setField(record.outputEventCount, 0xffffffff);
+  rig.end();
+  t.deepEqual(
+    [0, 1, 2, 3].map((port) => rig.midi(port).length),
+    [2048, 2048, 2048, 2048],
+  );
+});

@@ -1,0 +1,117 @@
+/** Which requests get a byte, and where their answers lie, in each version. */
+import test from 'ava';
+import { laterLayouts, layouts, v1, v6 } from './layouts.ts';
+import { nothing, Rig, request, scratchBytes } from './support.ts';
+
+const files = 6;
+const audioPorts = 12;
+
+test('Version 1 answers save and restore with a byte; later versions every request but the editor’s, also unknown ones.', (t) => {
+  const types = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 99, 0x80000000, 0xffffffff];
+  for (const row of layouts) {
+    for (const type of types) {
+      const rig = new Rig(row.version);
+      rig.setWord(row.requestType, type);
+      const expected = row === v1 ? type === 1 || type === 2 : type !== 0 && type !== 3 && type !== 4;
+      t.is(rig.x.host_request_finish(type, 2, -1, 0), expected ? 1 : 0, `version ${row.version}, ${type}`);
+    }
+  }
+});
+
+for (const row of laterLayouts) {
+  test(`Version ${row.version}: an unknown request gets an error and exactly one byte.`, (t) => {
+    const rig = new Rig(row.version);
+    rig.x.daw_set_block(64, 0, 0);
+    rig.x.daw_request(99, -1);
+    t.is(rig.wake(), request);
+    t.is(rig.x.host_request_type(), 99);
+    t.is(rig.requestDone(rig.x.host_request_finish(99, 2, -1, 0)), nothing);
+    t.is(rig.x.host_replies(), 1);
+    t.is(rig.word(row.requestStatus), 2);
+    t.is(rig.word(row.requestType), 0);
+  });
+
+  test(`Version ${row.version}: editor requests get no byte and no status.`, (t) => {
+    for (const type of [3, 4]) {
+      const rig = new Rig(row.version);
+      rig.setWord(row.requestStatus, 77);
+      rig.setWord(row.requestType, type);
+      t.is(rig.wake(), request);
+      t.is(rig.word(row.requestType), 0);
+      t.is(rig.word(row.requestStatus), 77);
+      t.is(rig.x.host_replies(), 0);
+    }
+  });
+
+  test(`Version ${row.version}: a request that its client takes back is still owed its byte.`, (t) => {
+    const rig = new Rig(row.version);
+    rig.x.daw_set_block(64, 0, 0);
+    rig.x.daw_request(9, -1);
+    rig.wake(0);
+    rig.x.daw_request(8, -1);
+    rig.wake(1);
+    rig.x.daw_cancel_request();
+    t.is(rig.requestDone(rig.x.host_request_finish(9, 1, -1, 2), 2), nothing);
+    t.is(rig.x.host_replies(), 2);
+  });
+
+  test(`Version ${row.version}: answers lie at the start of scratch, file references at 2048 and ports at 1024.`, (t) => {
+    const places = new Map([
+      [1, [0, scratchBytes]],
+      [8, [0, scratchBytes]],
+      [9, [0, scratchBytes]],
+      [10, [0, scratchBytes]],
+      [11, [0, scratchBytes]],
+      [files, [2048, 63_488]],
+      [audioPorts, [1024, 20]],
+    ] as const);
+    for (const [type, [at, room]] of places) {
+      const rig = new Rig(row.version);
+      rig.putState(new Uint8Array(scratchBytes).fill(5));
+      rig.setWord(row.scratchSize, 77);
+      rig.x.daw_request(type, -1);
+      const expected = rig.segmentBytes.slice();
+      const view = new DataView(expected.buffer);
+      t.is(rig.x.host_request_finish(type, 1, room, 0), 1);
+      expected.fill(5, row.scratch + at, row.scratch + at + room);
+      view.setUint32(row.requestType, 0, true);
+      view.setUint32(row.requestStatus, 1, true);
+      view.setUint32(row.scratchSize, at === 0 ? room : 77, true);
+      t.is(Buffer.compare(rig.segmentBytes, expected), 0, `${type}`);
+
+      rig.x.daw_request(type, -1);
+      rig.putState(new Uint8Array(scratchBytes).fill(6));
+      t.is(rig.x.host_request_finish(type, 1, room + 1, 0), 1);
+      view.setUint32(row.requestStatus, 2, true);
+      t.is(Buffer.compare(rig.segmentBytes, expected), 0, `${type}, one byte too long`);
+    }
+  });
+
+  test(`Version ${row.version}: requests without an answer leave scratch and its size alone.`, (t) => {
+    for (const type of [2, 5, 7]) {
+      const rig = new Rig(row.version);
+      rig.segmentBytes.fill(9, row.scratch, row.scratch + scratchBytes);
+      rig.setWord(row.scratchSize, 77);
+      rig.x.daw_request(type, -1);
+      rig.x.host_request_finish(type, 1, -1, 0);
+      t.true(rig.segmentBytes.subarray(row.scratch, row.scratch + scratchBytes).every((byte) => byte === 9));
+      t.deepEqual(
+        [row.scratchSize, row.requestStatus].map((at) => rig.word(at)),
+        [77, 1],
+      );
+    }
+  });
+}
+
+test('An answer to requests 6 and 12 is complete before its status is there, and leaves the name alone.', (t) => {
+  const rig = new Rig(6);
+  rig.stage(Buffer.from('name'));
+  rig.x.host_announce(4, 1, 1, 0, 0, 0, 0);
+  rig.x.daw_request(audioPorts, -1);
+  rig.x.host_request_finish(audioPorts, 1, rig.x.answer_audio_ports(2, 2, 1, 1), 0);
+  t.is(rig.word(v6.scratch), 4);
+  t.deepEqual(
+    [...Array(5).keys()].map((i) => rig.word(v6.scratch + 1024 + 4 * i)),
+    [0x504f5254, 2, 2, 1, 1],
+  );
+});

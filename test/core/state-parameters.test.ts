@@ -1,0 +1,139 @@
+/** The host's own container for the settings of a plugin that has no state. */
+import assert from 'node:assert/strict';
+import test from 'ava';
+import fc from 'fast-check';
+import { holds } from './property.ts';
+import { Rig, scratchBytes } from './support.ts';
+
+const rig = new Rig(6);
+const { x } = rig;
+
+const headBytes = 24;
+const parameterBytes = 12;
+const longest = Math.floor((scratchBytes - headBytes) / parameterBytes);
+const notOurs = -1;
+const damaged = -2;
+
+type Parameter = [id: number, value: number];
+
+/** The container as the core writes it, or undefined if the core refuses. */
+function write(parameters: Parameter[], count = parameters.length): Uint8Array | undefined {
+  x.state_parameters_begin(count);
+  for (const [id, value] of parameters) {
+    x.state_parameters_put(id, value);
+  }
+  const size = x.state_parameters_end();
+  return size < 0 ? undefined : rig.state(size);
+}
+
+/** What the core reads, or its refusal. */
+function read(blob: Uint8Array): Parameter[] | number {
+  rig.putState(blob);
+  const count = x.state_parameters_read(blob.length);
+  if (count < 0) return count;
+  return Array.from({ length: count }, (_, i) => [x.state_parameters_id(i) >>> 0, x.state_parameters_value(i)]);
+}
+
+const parameters: fc.Arbitrary<Parameter[]> = fc.array(fc.tuple(fc.integer({ min: 0, max: 0xffffffff }), fc.double()), {
+  maxLength: 20,
+});
+
+test('It is a mark of 16 bytes, version 1, the count, and ids with their values.', (t) => {
+  const blob = write([
+    [0xfedcba98, -6.5],
+    [7, 1],
+  ])!;
+  t.is(blob.length, 48);
+  t.is(
+    Buffer.from(blob.subarray(16)).toString('hex'),
+    '0100000002000000' + '98badcfe0000000000001ac0' + '07000000000000000000f03f',
+  );
+  t.true(new Set(blob.subarray(0, 16)).size > 8, 'the mark is no simple pattern');
+});
+
+test('Whatever is written is read back the same, and refused when cut at any byte or extended.', (t) => {
+  holds(
+    t,
+    fc.property(parameters, fc.uint8Array({ minLength: 1, maxLength: 30 }), (list, more) => {
+      const blob = write(list)!;
+      assert.equal(blob.length, headBytes + parameterBytes * list.length);
+      assert.deepEqual(read(blob), list);
+      for (let length = 0; length < blob.length; length++) {
+        assert.equal(read(blob.subarray(0, length)), length < 16 ? notOurs : damaged);
+      }
+      assert.equal(read(Buffer.concat([blob, more])), damaged);
+      assert.equal(x.state_parameters_id(0), 0);
+      assert.equal(x.state_parameters_value(0), 0);
+    }),
+  );
+});
+
+test('It is never mistaken for a plugin’s stream, nor one for it: any other mark is not ours.', (t) => {
+  const blob = write([[1, 1]])!;
+  for (let bit = 0; bit < 128; bit++) {
+    const other = blob.slice();
+    other[bit >> 3]! ^= 1 << (bit & 7);
+    t.is(read(other), notOurs, `bit ${bit}`);
+  }
+  holds(
+    t,
+    fc.property(fc.uint8Array({ maxLength: 200 }), (stream) => {
+      assert.equal(read(stream), notOurs);
+    }),
+    1000,
+  );
+});
+
+test('Another version of it, or a count that the length does not bear out, is damaged.', (t) => {
+  const blob = write([
+    [1, 1],
+    [2, 2],
+  ])!;
+  const changed = (at: number, value: number): Uint8Array => {
+    const other = blob.slice();
+    new DataView(other.buffer).setUint32(at, value, true);
+    return other;
+  };
+  for (const version of [0, 2, 0xffffffff]) {
+    t.is(read(changed(16, version)), damaged);
+  }
+  /* The last two times 12 are 24, mod 2^32. */
+  for (const count of [0, 1, 3, 0xffffffff, 0x40000002, 0x80000002]) {
+    t.is(read(changed(20, count)), damaged, `${count}`);
+  }
+  t.deepEqual(read(blob), [
+    [1, 1],
+    [2, 2],
+  ]);
+});
+
+test('As many parameters as fit 65 536 bytes are kept; one more is refused as a whole.', (t) => {
+  const list = (length: number) => Array.from({ length }, (_, i): Parameter => [i, i / 2]);
+  const blob = write(list(longest))!;
+  t.is(blob.length, headBytes + longest * parameterBytes);
+  t.deepEqual(read(blob), list(longest));
+  t.is(write(list(longest + 1)), undefined);
+});
+
+test('A count announced and not kept is refused.', (t) => {
+  t.is(write([[1, 1]], 2), undefined);
+  t.is(write([[1, 1]], 0), undefined);
+  t.is(write([], 1), undefined);
+  t.is(write([])?.length, headBytes);
+});
+
+test('Values are kept bit by bit, and parameters beyond the count read as zeros.', (t) => {
+  const values = [-0, Number.MIN_VALUE, Number.MAX_VALUE, Number.NaN, Number.NEGATIVE_INFINITY];
+  t.deepEqual(
+    read(write(values.map((value, i): Parameter => [i, value]))!),
+    values.map((value, i) => [i, value]),
+  );
+  t.is(x.state_parameters_value(values.length), 0);
+  t.is(x.state_parameters_id(0xffffffff), 0);
+});
+
+test('A container longer than the state buffer is refused.', (t) => {
+  rig.putState(write([[1, 1]])!);
+  t.is(x.state_parameters_read(scratchBytes + 1), notOurs);
+  t.is(x.state_parameters_read(0xffffffff), notOurs);
+});

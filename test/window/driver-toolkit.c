@@ -1,0 +1,118 @@
+/* The commands about the toolkit's windows. */
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "driver.h"
+#include "os.h"
+#include "toolkit.h"
+
+struct child {
+	char name[32];
+	struct toolkit *toolkit;
+	int32_t run_loop_id;
+};
+
+static struct child children[NAMES_MAX];
+static const struct toolkit_functions *functions;
+
+/* As plugins are loaded: locally, and after the OS library. */
+static void load(void)
+{
+	if (functions)
+		return;
+	void *library = dlopen(getenv("TOOLKIT"), RTLD_NOW | RTLD_LOCAL);
+	functions = library ? dlsym(library, "toolkit_functions") : NULL;
+	if (!functions) {
+		fprintf(stderr, "%s\n", dlerror());
+		exit(2);
+	}
+}
+
+static struct child *find(const char *name)
+{
+	for (int i = 0; i < NAMES_MAX; i++)
+		if (children[i].toolkit && !strcmp(children[i].name, name))
+			return &children[i];
+	return NULL;
+}
+
+uint64_t toolkit_id(const char *name)
+{
+	const struct child *child = find(name);
+	return child ? functions->id(child->toolkit) : 0;
+}
+
+static void readable(void *user, int32_t fd)
+{
+	(void)fd;
+	struct child *child = user;
+	functions->read_events(child->toolkit, child->name);
+}
+
+static void open_child(char **words)
+{
+	struct child *child = children;
+	while (child->toolkit)
+		child++;
+	child->toolkit = functions->open(driver_id(words[2]), atoi(words[3]), atoi(words[4]), words[5] != NULL);
+	if (!child->toolkit) {
+		printf("no child\n");
+		return;
+	}
+	snprintf(child->name, sizeof(child->name), "%s", words[1]);
+	child->run_loop_id = run_loop_add_fd(functions->fd(child->toolkit), readable, child);
+	printf("child 0x%llx\n", (unsigned long long)functions->id(child->toolkit));
+}
+
+static void close_child(struct child *child)
+{
+	run_loop_remove(child->run_loop_id);
+	functions->close(child->toolkit);
+	child->toolkit = NULL;
+}
+
+static void abuse_child(const struct child *child)
+{
+	for (int i = 0; i < TOOLKIT_ABUSES; i++)
+		functions->abuse(child->toolkit, i);
+	printf("abused\n");
+}
+
+static bool command_of_child(struct child *child, char **words)
+{
+	const char *name = words[0];
+	if (!strcmp(name, "child-configure"))
+		functions->configure(child->toolkit, atoi(words[2]), atoi(words[3]), atoi(words[4]), atoi(words[5]));
+	else if (!strcmp(name, "child-error"))
+		functions->err(child->toolkit);
+	else if (!strcmp(name, "child-abuse"))
+		abuse_child(child);
+	else if (!strcmp(name, "child-focus"))
+		functions->focus(child->toolkit, driver_id(words[2]));
+	else if (!strcmp(name, "child-destroy"))
+		functions->destroy(child->toolkit);
+	else if (!strcmp(name, "child-close"))
+		close_child(child);
+	else
+		return false;
+	/* What came with an answer is in the queue, and no file descriptor tells. */
+	if (child->toolkit)
+		functions->read_events(child->toolkit, child->name);
+	return true;
+}
+
+bool toolkit_command(char **words)
+{
+	if (strncmp(words[0], "child", 5) != 0)
+		return false;
+	load();
+	if (!strcmp(words[0], "child"))
+		open_child(words);
+	else if (!strcmp(words[0], "child-handlers"))
+		functions->install_handlers();
+	else
+		return find(words[1]) && command_of_child(find(words[1]), words);
+	return true;
+}

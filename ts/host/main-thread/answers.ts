@@ -1,0 +1,89 @@
+/**
+ * Requests that ask about the plugin or hand it a path. Their bytes are the core's business.
+ */
+import type { Core } from '../../core.ts';
+import type { Plugin } from '../../plugin.ts';
+import {
+  AUDIO_PORTS,
+  CONTROL_PORTS,
+  FILE_REFERENCES,
+  MIDNAM,
+  NOTE_NAMES,
+  PARAMETERS,
+  SET_RESOURCE_DIRECTORY,
+  UPDATE_FILE_REFERENCE,
+} from './formats.ts';
+
+/** What a request came to: the number of bytes in the core's state buffer, or one of these. */
+export const DONE = -1;
+export const REFUSED = -2;
+
+type Answer = (core: Core, plugin: Plugin) => number;
+
+const ANSWERS: Readonly<Record<number, Answer>> = {
+  [SET_RESOURCE_DIRECTORY]: (core, plugin) =>
+    withPath(core, SET_RESOURCE_DIRECTORY, (path) => plugin.setResourceDirectory(path)),
+  [UPDATE_FILE_REFERENCE]: (core, plugin) =>
+    withPath(core, UPDATE_FILE_REFERENCE, (path) => plugin.setFile(core.exports.request_file_index() >>> 0, path)),
+  [FILE_REFERENCES]: (core, plugin) => {
+    const texts = plugin.files().map(({ index, path }) => ({ key: index, text: path }));
+    return listOfTexts(core, FILE_REFERENCES, texts);
+  },
+  [CONTROL_PORTS]: (core, plugin) => {
+    core.exports.answer_begin(CONTROL_PORTS);
+    for (const { id, name, minimum, maximum, value } of plugin.parameters())
+      core.exports.answer_control_port(id, stage(core, name), minimum, maximum, value);
+    return end(core);
+  },
+  [PARAMETERS]: (core, plugin) => {
+    core.exports.answer_begin(PARAMETERS);
+    for (const { id, name, module, minimum, maximum, defaultValue } of plugin.parameters()) {
+      const nameBytes = stage(core, name);
+      const moduleBytes = stage(core, module, nameBytes);
+      core.exports.answer_parameter(id, nameBytes, moduleBytes, minimum, maximum, defaultValue);
+    }
+    return end(core);
+  },
+  [MIDNAM]: (core, plugin) => noteNames(core, MIDNAM, plugin),
+  [NOTE_NAMES]: (core, plugin) => noteNames(core, NOTE_NAMES, plugin),
+  [AUDIO_PORTS]: (core, plugin) => {
+    const { audioInputs, audioOutputs, midiInputs, midiOutputs } = plugin.describe();
+    return core.exports.answer_audio_ports(audioInputs, audioOutputs, midiInputs, midiOutputs);
+  },
+};
+
+/** @returns bytes in the core's state buffer, DONE or REFUSED. */
+export function answer(core: Core, plugin: Plugin, type: number): number {
+  return ANSWERS[type]?.(core, plugin) ?? REFUSED;
+}
+
+/** Put text into the staging area. @returns its length in bytes. */
+export function stage({ exports, u8 }: Core, text: string, at = 0): number {
+  const bytes = new TextEncoder().encode(text);
+  u8.set(bytes, exports.state_staging() + at);
+  return bytes.length;
+}
+
+function end({ exports }: Core): number {
+  const bytes = exports.answer_end();
+  return bytes < 0 ? REFUSED : bytes;
+}
+
+function listOfTexts(core: Core, type: number, texts: readonly { key: number; text: string }[]): number {
+  core.exports.answer_begin(type);
+  for (const { key, text } of texts) core.exports.answer_text(key, stage(core, text));
+  return end(core);
+}
+
+function noteNames(core: Core, type: number, plugin: Plugin): number {
+  const texts = plugin.noteNames().map(({ note, name }) => ({ key: note, text: name }));
+  return listOfTexts(core, type, texts);
+}
+
+function withPath(core: Core, type: number, use: (path: string) => boolean): number {
+  const { exports, u8 } = core;
+  const bytes = exports.request_read_path(type);
+  if (bytes < 0) return REFUSED;
+  const at = exports.state_buffer();
+  return use(new TextDecoder().decode(u8.subarray(at, at + bytes))) ? DONE : REFUSED;
+}

@@ -1,0 +1,63 @@
+/**
+ * CLAP state on the wire: the plugin's own stream of bytes. A plugin that keeps none does not lose its settings: the values of its
+ * parameters are saved in a container of the host's own.
+ */
+import type { Core } from '../../core.ts';
+import type { Plugin, StateItem } from '../../plugin.ts';
+
+const STATE_BYTES_MAX = 65536;
+/** Of state_parameters_read: the bytes are no container. */
+const NO_CONTAINER = -1;
+
+/**
+ * Build the blob in the core's state buffer.
+ * @returns its size in bytes, or -1: the plugin failed to save, or the blob does not fit the 64 KiB of the wire.
+ */
+export function saveClapState(core: Core, plugin: Plugin): number {
+  const items = plugin.saveState();
+  if (items === undefined) return -1;
+  const [state] = items;
+  if (state === undefined) return saveParameters(core, plugin);
+  if (state.value.length > STATE_BYTES_MAX) return -1;
+  core.u8.set(state.value, core.exports.state_buffer());
+  return state.value.length;
+}
+
+function saveParameters({ exports }: Core, plugin: Plugin): number {
+  const { parameterCount } = plugin.describe();
+  exports.state_parameters_begin(parameterCount);
+  for (let index = 0; index < parameterCount; index++) {
+    const { id, value } = plugin.parameter(index);
+    exports.state_parameters_put(id, value);
+  }
+  return exports.state_parameters_end();
+}
+
+/**
+ * Restore from the first bytes of the core's state buffer.
+ * @returns whether the state was restored.
+ */
+export function restoreClapState(core: Core, plugin: Plugin, bytes: number): boolean {
+  const { exports, u8 } = core;
+  const count = exports.state_parameters_read(bytes);
+  if (count >= 0) return restoreParameters(core, plugin, count);
+  if (count !== NO_CONTAINER) return false;
+  const at = exports.state_buffer();
+  const state: StateItem = {
+    key: new TextEncoder().encode('state'),
+    type: new Uint8Array(0),
+    value: u8.slice(at, at + bytes),
+    flags: 0,
+  };
+  return plugin.restoreState([state]) === 'restored';
+}
+
+/** Also where a plugin has learnt to keep state since: its settings are still worth having. */
+function restoreParameters({ exports }: Core, plugin: Plugin, count: number): boolean {
+  const indexById = plugin.parameterIndexes();
+  for (let i = 0; i < count; i++) {
+    const index = indexById.get(exports.state_parameters_id(i) >>> 0);
+    if (index !== undefined) plugin.setParameter(index, exports.state_parameters_value(i));
+  }
+  return true;
+}

@@ -1,0 +1,57 @@
+/** The DAW's list of plugins that are not to be touched: <config dir>/maolan/plugin-blocklist.json. */
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isObject, type PluginOf, type ScanFormat } from './plugins.ts';
+
+/** XDG: the variable counts only if it is absolute. */
+function configFolder(environment: NodeJS.ProcessEnv): string {
+  const folder = environment.XDG_CONFIG_HOME;
+  return folder?.startsWith('/') ? folder : join(environment.HOME || homedir(), '.config');
+}
+
+function withoutSlash(text: string): string {
+  return text.length > 1 && text.endsWith('/') ? text.slice(0, -1) : text;
+}
+
+export class Blocklist {
+  /** Why the file could not be used, if it is there. */
+  readonly error: string | undefined;
+  /** Path, URI or spec -> why it is there. */
+  readonly #reasons = new Map<string, string>();
+
+  constructor(environment: NodeJS.ProcessEnv) {
+    const path = join(configFolder(environment), 'maolan/plugin-blocklist.json');
+    try {
+      this.#read(JSON.parse(readFileSync(path, 'utf8')));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+        this.error = `The plugin blocklist ${path} cannot be used: ${(error as Error).message}`;
+    }
+  }
+
+  #read(list: unknown): void {
+    if (!isObject(list) || !Array.isArray(list.entries)) throw new Error('it has no list of entries');
+    for (const entry of list.entries)
+      if (isObject(entry) && typeof entry.path === 'string')
+        this.#reasons.set(withoutSlash(entry.path), typeof entry.error === 'string' ? entry.error : '');
+  }
+
+  /** Why this file or bundle is blocked, '' without a reason; undefined if it is not. An LV2 bundle may be listed by its URI. */
+  reasonFor(path: string): string | undefined {
+    if (this.#reasons.size === 0) return undefined;
+    return this.#reasons.get(withoutSlash(path)) ?? this.#reasons.get(pathToFileURL(withoutSlash(path)).href);
+  }
+
+  /** Is this one plugin of the file blocked? */
+  blocks(path: string, plugin: PluginOf[ScanFormat]): boolean {
+    return namesOf(path, plugin).some((name) => this.#reasons.has(withoutSlash(name)));
+  }
+}
+
+/** What the list may call a plugin: the result of a scan has these in it. */
+function namesOf(path: string, plugin: PluginOf[ScanFormat]): string[] {
+  if ('uri' in plugin) return [plugin.uri, plugin.bundle_uri];
+  return ['path' in plugin ? plugin.path : `${path}::${plugin.id}`];
+}

@@ -1,0 +1,112 @@
+/**
+ * Results of earlier scans: a file per format in the user's cache folder. An entry holds as long as the file it speaks of is unchanged
+ * (fingerprint.ts). Whatever is wrong with the cache costs a new scan and nothing else.
+ */
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type FileScan, isObject, isPlugin, type ScanFormat } from './plugins.ts';
+
+/** Of the file's format; another number is as good as no file. */
+const version = 1;
+/** What a failing plugin lacks (a library, a licence) may come without the plugin's file changing. */
+const failureLifetimeMs = 24 * 3600 * 1000;
+
+interface Entry<F extends ScanFormat> {
+  fingerprint: string;
+  /** Milliseconds since 1970. */
+  scanned: number;
+  scan: FileScan<F>;
+}
+
+function cacheFolder(environment: NodeJS.ProcessEnv): string {
+  const folder = environment.XDG_CACHE_HOME;
+  return join(folder?.startsWith('/') ? folder : join(environment.HOME || homedir(), '.cache'), 'maolan-plugin-host');
+}
+
+function isFileScan<F extends ScanFormat>(format: F, value: unknown): value is FileScan<F> {
+  if (!isObject(value) || typeof value.path !== 'string') return false;
+  const { plugins, failure, log } = value;
+  const failureIsSound = failure === undefined || (isObject(failure) && typeof failure.message === 'string');
+  const logIsSound = Array.isArray(log) && log.every((line) => typeof line === 'string');
+  return failureIsSound && logIsSound && Array.isArray(plugins) && plugins.every((plugin) => isPlugin(format, plugin));
+}
+
+function isEntry<F extends ScanFormat>(format: F, value: unknown): value is Entry<F> {
+  if (!isObject(value) || typeof value.fingerprint !== 'string' || typeof value.scanned !== 'number') return false;
+  return isFileScan(format, value.scan);
+}
+
+export class Cache<F extends ScanFormat> {
+  readonly #format: F;
+  readonly #path: string;
+  readonly #scanner: string;
+  readonly #entries: Map<string, Entry<F>>;
+  /** Keys put since the last save. */
+  readonly #fresh = new Set<string>();
+
+  /** folder: where the scanner lies. Another build of it may find other things. */
+  constructor(format: F, folder: string, environment: NodeJS.ProcessEnv) {
+    this.#format = format;
+    this.#path = join(cacheFolder(environment), `scan-${format}.json`);
+    const library = statSync(join(folder, `libmaolan-${format}.so`), { throwIfNoEntry: false });
+    this.#scanner = library === undefined ? '' : `${library.size}:${library.mtimeMs}`;
+    this.#entries = this.#read();
+  }
+
+  #read(): Map<string, Entry<F>> {
+    try {
+      const file: unknown = JSON.parse(readFileSync(this.#path, 'utf8'));
+      if (!isObject(file) || file.version !== version || file.scanner !== this.#scanner || !isObject(file.entries))
+        return new Map();
+      return new Map(
+        Object.entries(file.entries).filter((pair): pair is [string, Entry<F>] => isEntry(this.#format, pair[1])),
+      );
+    } catch {
+      return new Map();
+    }
+  }
+
+  static #key(path: string, details: boolean): string {
+    return details ? `details of ${path}` : path;
+  }
+
+  /** The earlier scan of this file as it is now. withFailures: also one that failed, and not long ago. */
+  get(path: string, fingerprint: string, details: boolean, withFailures: boolean): FileScan<F> | undefined {
+    const entry = this.#entries.get(Cache.#key(path, details));
+    if (entry?.fingerprint !== fingerprint || entry.scan.path !== path) return undefined;
+    if (entry.scan.failure === undefined) return entry.scan;
+    const age = Date.now() - entry.scanned;
+    return withFailures && age >= 0 && age < failureLifetimeMs ? entry.scan : undefined;
+  }
+
+  put(fingerprint: string, details: boolean, scan: FileScan<F>): void {
+    const key = Cache.#key(scan.path, details);
+    this.#entries.set(key, { fingerprint, scanned: Date.now(), scan });
+    this.#fresh.add(key);
+  }
+
+  /** Write what is new. Returns a sentence if that is impossible. */
+  save(): string | undefined {
+    if (this.#fresh.size === 0) return undefined;
+    const temporary = `${this.#path}.${randomUUID()}`;
+    try {
+      // Another scan may have saved meanwhile: its entries are kept, those of files that are gone are not.
+      const entries = this.#read();
+      for (const [key, entry] of this.#entries) if (this.#fresh.has(key) || !entries.has(key)) entries.set(key, entry);
+      for (const [key, entry] of entries) if (!existsSync(entry.scan.path)) entries.delete(key);
+      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+      writeFileSync(
+        temporary,
+        JSON.stringify({ version, scanner: this.#scanner, entries: Object.fromEntries(entries) }),
+      );
+      renameSync(temporary, this.#path);
+      this.#fresh.clear();
+      return undefined;
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      return `The scan's results cannot be kept: ${(error as Error).message}`;
+    }
+  }
+}

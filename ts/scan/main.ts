@@ -1,0 +1,118 @@
+/** `maolan-plugin-host --scan`: what plugins are there? */
+import { existsSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ScanFormat, scanFormats } from './plugins.ts';
+import { ProgressLine } from './progress.ts';
+import { reportOf, reportText } from './report.ts';
+import { isLv2Bundle } from './roots.ts';
+import { scanPlugins } from './scan.ts';
+
+export { resolvePluginId } from './resolve.ts';
+
+const usage = `Usage: maolan-plugin-host --scan --format <clap|vst3|lv2> [--path <--system|file or bundle>] [--output <file>]
+`;
+const exitOk = 0;
+const exitFailed = 1;
+const allInstalled = '--system';
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+interface Arguments {
+  format: string | undefined;
+  path: string;
+  output: string | undefined;
+}
+
+/** Words that are none of these are ignored: DAWs add options of their own. */
+function readArguments(words: string[]): Arguments {
+  const result: Arguments = { format: undefined, path: allInstalled, output: undefined };
+  for (let i = 0; i < words.length; i++) {
+    const value = words[i + 1];
+    if (value === undefined) break;
+    if (words[i] === '--format') result.format = value;
+    else if (words[i] === '--path') result.path = value;
+    else if (words[i] === '--output') result.output = value;
+    else continue;
+    i++;
+  }
+  return result;
+}
+
+/** A sentence for people. */
+class ScanError extends Error {}
+
+function isScanFormat(format: string): format is ScanFormat {
+  return (scanFormats as readonly string[]).includes(format);
+}
+
+/** Absolute path of the file or bundle, undefined for all that is installed. A CLAP file that is missing is part of the result. */
+function readPath(format: ScanFormat, text: string): string | undefined {
+  if (text === allInstalled) return undefined;
+  const path = resolve(text.startsWith('file://') ? fileURLToPath(text) : text);
+  if (format === 'vst3' && !existsSync(path)) throw new ScanError(`--path ${text}: there is no such bundle`);
+  if (format === 'lv2' && !isLv2Bundle(path))
+    throw new ScanError(`--path ${text}: this is no LV2 bundle (a folder with a manifest.ttl)`);
+  return path;
+}
+
+async function scanText(format: ScanFormat, path: string | undefined, folder: string, signal: AbortSignal) {
+  const progress = new ProgressLine(process.stderr);
+  const details = format === 'clap' && path !== undefined;
+  const onProgress = progress.show.bind(progress);
+  try {
+    const result = await scanPlugins({ format, folder, path, details, signal, onProgress });
+    return reportText(reportOf(format, result, path !== undefined));
+  } finally {
+    progress.clear();
+  }
+}
+
+/** Resolves when the text is out: the process may end then. */
+function writeOutput(output: string | undefined, text: string): Promise<void> {
+  if (output !== undefined) {
+    writeFileSync(output, text);
+    return Promise.resolve();
+  }
+  return new Promise((done, fail) => {
+    process.stdout.once('error', fail);
+    process.stdout.write(`${text}\n`, () => done());
+  });
+}
+
+async function scan(words: string[], folder: string, signal: AbortSignal): Promise<number> {
+  const { format, path, output } = readArguments(words);
+  if (format === undefined) {
+    process.stderr.write(usage);
+    return exitFailed;
+  }
+  if (!isScanFormat(format))
+    throw new ScanError(`--format ${format}: plugins of ${scanFormats.join(', ')} can be scanned`);
+  const text = await scanText(format, readPath(format, path), folder, signal);
+  await writeOutput(output, text);
+  return exitOk;
+}
+
+/**
+ * Do what the command line says.
+ * @param words behind `--scan`.
+ * @param folder where maolan-plugin-scanner and the formats' libraries lie.
+ * @returns the exit code: 0, 1, or as shells tell it 128 + the number of the signal that ended the scan. Then no process is left.
+ */
+export async function scanMain(words: string[], folder: string): Promise<number> {
+  const stop = new AbortController();
+  let exitCode = exitFailed;
+  const onSignal = (name: NodeJS.Signals) => {
+    exitCode = 128 + constants.signals[name];
+    stop.abort();
+  };
+  for (const name of stopSignals) process.on(name, onSignal);
+  try {
+    return await scan(words, folder, stop.signal);
+  } catch (error) {
+    if (!stop.signal.aborted) process.stderr.write(`maolan-plugin-host: ${(error as Error).message}\n`);
+    return exitCode;
+  } finally {
+    for (const name of stopSignals) process.off(name, onSignal);
+  }
+}

@@ -1,0 +1,104 @@
+/** What a scan finds out. The keys are those of the lines that native-shim/<format>/scan.c writes. */
+
+export const scanFormats = ['clap', 'vst3', 'lv2'] as const;
+export type ScanFormat = (typeof scanFormats)[number];
+
+export interface ClapParameter {
+  id: number;
+  name: string;
+  /** Where it belongs, like "oscillators/1"; may be empty. */
+  module: string;
+  min_value: number;
+  max_value: number;
+  default_value: number;
+  /** CLAP_PARAM_IS_* */
+  flags: number;
+}
+
+export interface ClapAudioPort {
+  id: number;
+  name: string;
+  channel_count: number;
+  /** CLAP_AUDIO_PORT_* */
+  flags: number;
+}
+
+export interface ClapPlugin {
+  id: string;
+  name: string;
+  vendor: string;
+  version: string;
+  description: string;
+  /** These three only in a scan with details: only an opened plugin tells them. */
+  params?: ClapParameter[];
+  audio_inputs?: ClapAudioPort[];
+  audio_outputs?: ClapAudioPort[];
+}
+
+export interface Vst3Plugin {
+  /** 32 upper-case hexadecimal digits. */
+  id: string;
+  name: string;
+  vendor: string;
+  /** Names the class: the bundle, for any but its first audio class followed by `#<id>`. */
+  path: string;
+  category: string;
+  version: string;
+  /** Channels of all buses. */
+  audio_inputs: number;
+  audio_outputs: number;
+  has_midi_input: boolean;
+  has_midi_output: boolean;
+}
+
+export interface Lv2Plugin {
+  uri: string;
+  name: string;
+  class_label: string;
+  bundle_uri: string;
+  required_features: string[];
+  /** Ports. */
+  audio_inputs: number;
+  audio_outputs: number;
+  /** All ports that carry events. */
+  midi_inputs: number;
+  midi_outputs: number;
+}
+
+export interface PluginOf {
+  clap: ClapPlugin;
+  vst3: Vst3Plugin;
+  lv2: Lv2Plugin;
+}
+
+export interface Failure {
+  /** refused: an answer that says why. crashed: the process ended. hung: it had to be ended. */
+  kind: 'refused' | 'crashed' | 'hung';
+  /** One sentence. */
+  message: string;
+}
+
+/** One plugin file or bundle. */
+export interface FileScan<F extends ScanFormat = ScanFormat> {
+  path: string;
+  /** Also beside a failure: what was said before it. */
+  plugins: PluginOf[F][];
+  failure?: Failure;
+  /** Lines from stderr that speak of an error or a warning. */
+  log: string[];
+}
+
+const texts = {
+  clap: ['id', 'name', 'vendor', 'version', 'description'],
+  vst3: ['id', 'name', 'vendor', 'path', 'category', 'version'],
+  lv2: ['uri', 'name', 'class_label', 'bundle_uri'],
+} as const satisfies { [F in ScanFormat]: readonly (keyof PluginOf[F])[] };
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Is this a record of scan.c, as far as text goes? It comes from a process with a stranger's code in it, or from a file. */
+export function isPlugin<F extends ScanFormat>(format: F, value: unknown): value is PluginOf[F] {
+  return isObject(value) && texts[format].every((key) => typeof value[key] === 'string');
+}

@@ -1,0 +1,34 @@
+/** How far a scan is, for people: one line that is written over and over. */
+import type { WriteStream } from 'node:tty';
+import type { Progress } from './scan.ts';
+
+/** Terminals blink if a line changes more often. */
+const intervalMs = 50;
+const clearLine = '\r\x1b[K';
+
+/** The file's name is what changes, so its end is shown. */
+function lineOf({ done, total, path }: Progress, columns: number): string {
+  const counter = `${done}/${total} `;
+  const room = Math.max(columns - counter.length - 1, 0);
+  return counter + (path.length > room ? path.slice(path.length - room) : path);
+}
+
+export class ProgressLine {
+  readonly #stream: WriteStream;
+  #writtenAt = 0;
+
+  constructor(stream: WriteStream) {
+    this.#stream = stream;
+  }
+
+  show(progress: Progress): void {
+    const now = performance.now();
+    if (!this.#stream.isTTY || now - this.#writtenAt < intervalMs) return;
+    this.#writtenAt = now;
+    this.#stream.write(clearLine + lineOf(progress, this.#stream.columns || 80));
+  }
+
+  clear(): void {
+    if (this.#writtenAt > 0) this.#stream.write(clearLine);
+  }
+}

@@ -1,0 +1,142 @@
+/** Scanning all installed plugins of a format, or one file: in parallel, and only what has changed since it was scanned last. */
+import { availableParallelism } from 'node:os';
+import { Blocklist } from './blocklist.ts';
+import { Cache } from './cache.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { FileScan, ScanFormat } from './plugins.ts';
+import { findFiles } from './roots.ts';
+import { scanFile } from './scanner-process.ts';
+
+/** An interrupted scan goes on from here. */
+const saveEveryMs = 2000;
+
+export interface Progress {
+  done: number;
+  total: number;
+  /** The file that was looked at last. */
+  path: string;
+}
+
+export interface ScanOptions<F extends ScanFormat> {
+  format: F;
+  /** Where maolan-plugin-scanner and the formats' libraries lie. */
+  folder: string;
+  /** One file or bundle, by its absolute path. Scanned also if it is blocked, and again if it failed before. Else: all installed ones. */
+  path?: string | undefined;
+  /** Also what only an opened plugin tells (CLAP: parameters, audio ports). */
+  details?: boolean;
+  /** Search paths, cache and configuration folders, the deadline (MAOLAN_SCAN_TIMEOUT_MS). */
+  environment?: NodeJS.ProcessEnv;
+  /** Ends all processes; the scan rejects with its reason. What is known by then is kept. */
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+  /** Each file as soon as it is known, in any order. */
+  onFile?: ((scan: FileScan<F>) => void) | undefined;
+}
+
+export interface ScanResult<F extends ScanFormat> {
+  /** In the order in which the files are found; without what is blocked. */
+  files: FileScan<F>[];
+  /** Files on the DAW's blocklist, and why they are there ('' if it does not say). */
+  blocked: { path: string; reason: string }[];
+  /** Sentences on what went wrong besides plugins. */
+  troubles: string[];
+}
+
+interface Job {
+  path: string;
+  fingerprint: string;
+}
+
+class Scan<F extends ScanFormat> {
+  readonly #options: ScanOptions<F>;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #details: boolean;
+  readonly #cache: Cache<F>;
+  readonly #results = new Map<string, FileScan<F>>();
+  #total = 0;
+  #savedAt = performance.now();
+
+  constructor(options: ScanOptions<F>) {
+    this.#options = options;
+    this.#environment = options.environment ?? process.env;
+    this.#details = options.details ?? false;
+    this.#cache = new Cache(options.format, options.folder, this.#environment);
+  }
+
+  async run(): Promise<ScanResult<F>> {
+    const blocklist = new Blocklist(this.#environment);
+    const isSystem = this.#options.path === undefined;
+    const found = isSystem ? findFiles(this.#options.format, this.#environment) : [this.#options.path ?? ''];
+    const blocked = isSystem ? found.flatMap((path) => blockedOf(blocklist, path)) : [];
+    const isBlocked = new Set(blocked.map(({ path }) => path));
+    const paths = found.filter((path) => !isBlocked.has(path));
+    const trouble = await this.#scanAll(paths);
+    const files = paths.flatMap((path) => this.#results.get(path) ?? []);
+    return {
+      files: isSystem ? files.map((scan) => withoutBlocked(blocklist, scan)) : files,
+      blocked,
+      troubles: [blocklist.error, trouble].filter((sentence) => sentence !== undefined),
+    };
+  }
+
+  /** Returns a sentence if the results cannot be kept. */
+  async #scanAll(paths: string[]): Promise<string | undefined> {
+    this.#total = paths.length;
+    const jobs = paths.flatMap((path) => this.#fromCache(path));
+    const workers = Array.from({ length: Math.min(availableParallelism(), jobs.length) }, () => this.#work(jobs));
+    // All of them end before this does, so that no process is left when one of them fails.
+    const ends = await Promise.allSettled(workers);
+    const trouble = this.#cache.save();
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    this.#options.signal?.throwIfAborted();
+    return trouble;
+  }
+
+  /** Nothing if the cache knows the file, else what there is to do. */
+  #fromCache(path: string): Job[] {
+    const job = { path, fingerprint: fingerprint(this.#options.format, path) };
+    const known = this.#cache.get(path, job.fingerprint, this.#details, this.#options.path === undefined);
+    if (known === undefined) return [job];
+    this.#take(known);
+    return [];
+  }
+
+  async #work(jobs: Job[]): Promise<void> {
+    const { format, folder, signal } = this.#options;
+    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
+      try {
+        const environment = this.#environment;
+        const scan = await scanFile({ format, path: job.path, details: this.#details, folder, environment, signal });
+        this.#cache.put(job.fingerprint, this.#details, scan);
+        this.#take(scan);
+      } catch (error) {
+        jobs.length = 0;
+        throw error;
+      }
+      if (performance.now() - this.#savedAt < saveEveryMs) continue;
+      this.#cache.save();
+      this.#savedAt = performance.now();
+    }
+  }
+
+  #take(scan: FileScan<F>): void {
+    this.#results.set(scan.path, scan);
+    this.#options.onFile?.(scan);
+    this.#options.onProgress?.({ done: this.#results.size, total: this.#total, path: scan.path });
+  }
+}
+
+function blockedOf(blocklist: Blocklist, path: string): { path: string; reason: string }[] {
+  const reason = blocklist.reasonFor(path);
+  return reason === undefined ? [] : [{ path, reason }];
+}
+
+function withoutBlocked<F extends ScanFormat>(blocklist: Blocklist, scan: FileScan<F>): FileScan<F> {
+  return { ...scan, plugins: scan.plugins.filter((plugin) => !blocklist.blocks(scan.path, plugin)) };
+}
+
+/** Rejects only if the scanner cannot be started, or with the signal's reason: a plugin's failure is part of the result. */
+export function scanPlugins<F extends ScanFormat>(options: ScanOptions<F>): Promise<ScanResult<F>> {
+  return new Scan(options).run();
+}

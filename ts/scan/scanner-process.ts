@@ -1,0 +1,156 @@
+/** One scan of one file, in a process of its own (native-shim/scanner). */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { type Failure, type FileScan, isObject, isPlugin, type PluginOf, type ScanFormat } from './plugins.ts';
+
+const usualTimeoutMs = 20_000;
+/** A child of the plugin may keep the pipes open when the plugin's process is gone. */
+const drainMs = 300;
+const resultBytesMax = 64 << 20;
+const stderrBytesMax = 64 << 10;
+const logLinesMax = 50;
+const lineLengthMax = 1000;
+
+export interface ScannerOptions<F extends ScanFormat> {
+  format: F;
+  path: string;
+  /** Also what only an opened plugin tells. */
+  details: boolean;
+  /** Where the scanner and the format's library lie. */
+  folder: string;
+  environment: NodeJS.ProcessEnv;
+  signal?: AbortSignal | undefined;
+}
+
+/** How long one file may take, in milliseconds. */
+export function scanTimeoutMs(environment: NodeJS.ProcessEnv): number {
+  const milliseconds = Number(environment.MAOLAN_SCAN_TIMEOUT_MS);
+  return milliseconds > 0 ? milliseconds : usualTimeoutMs;
+}
+
+/** What a stream says, up to a limit; the rest is read and forgotten. */
+class Collected {
+  readonly #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(stream: Readable, bytesMax: number) {
+    stream.on('data', (chunk: Buffer) => {
+      if (this.#bytes < bytesMax) this.#chunks.push(chunk);
+      this.#bytes += chunk.length;
+    });
+    stream.on('error', () => {}); // as good as its end
+  }
+
+  lines(): string[] {
+    return Buffer.concat(this.#chunks).toString('utf8').split('\n');
+  }
+}
+
+/** The process and everything that the plugin has started in it. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // nothing is left
+  }
+}
+
+interface End {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  timedOut: boolean;
+}
+
+/** Resolves when the process is gone and what it said is read. Rejects if it cannot be started, or with the signal's reason. */
+function endOf(child: ChildProcess, timeoutMs: number, signal: AbortSignal | undefined): Promise<End> {
+  return new Promise((resolve, reject) => {
+    let timedOut = false;
+    let drain: NodeJS.Timeout | undefined;
+    const deadline = setTimeout(() => {
+      timedOut = true;
+      killGroup(child);
+    }, timeoutMs);
+    const abort = () => killGroup(child);
+    signal?.addEventListener('abort', abort);
+    const finish = () => {
+      clearTimeout(deadline);
+      clearTimeout(drain);
+      signal?.removeEventListener('abort', abort);
+    };
+    child.once('error', (error) => {
+      finish();
+      reject(error);
+    });
+    child.once('exit', () => {
+      killGroup(child);
+      drain = setTimeout(() => {
+        for (const stream of child.stdio) stream?.destroy();
+      }, drainMs);
+    });
+    child.once('close', (code, killedBy) => {
+      finish();
+      if (signal?.aborted) reject(signal.reason);
+      else resolve({ code, signal: killedBy, timedOut });
+    });
+  });
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined; // cut short by a crash
+  }
+}
+
+interface Answer<F extends ScanFormat> {
+  plugins: PluginOf[F][];
+  isComplete: boolean;
+  error?: string;
+}
+
+function readAnswer<F extends ScanFormat>(format: F, lines: string[]): Answer<F> {
+  const answer: Answer<F> = { plugins: [], isComplete: false };
+  for (const value of lines.map(parseLine)) {
+    if (isPlugin(format, value)) answer.plugins.push(value);
+    else if (isObject(value) && typeof value.error === 'string') answer.error = value.error;
+    else if (isObject(value) && typeof value.found === 'number')
+      answer.isComplete = value.found === answer.plugins.length;
+  }
+  return answer;
+}
+
+function failureOf(path: string, end: End, answer: Answer<ScanFormat>, timeoutMs: number): Failure | undefined {
+  if (end.timedOut)
+    return { kind: 'hung', message: `${path} hung while it was scanned: no answer for ${timeoutMs / 1000} s` };
+  if (end.signal !== null) return { kind: 'crashed', message: `${path} crashed while it was scanned: ${end.signal}` };
+  if (answer.error !== undefined) return { kind: 'refused', message: answer.error };
+  if (end.code === 0 && answer.isComplete) return undefined;
+  return { kind: 'crashed', message: `${path} ended the process that scanned it: exit code ${end.code}` };
+}
+
+function logOf(lines: string[]): string[] {
+  const plain = lines.map((line) => stripVTControlCharacters(line).trim().slice(0, lineLengthMax));
+  return [...new Set(plain.filter((line) => /error:|warning:|note:/i.test(line)))].slice(0, logLinesMax);
+}
+
+/** Whatever the file does, this resolves. It rejects if the scanner cannot be started, or with the signal's reason. */
+export async function scanFile<F extends ScanFormat>(options: ScannerOptions<F>): Promise<FileScan<F>> {
+  const { format, path, details, folder, environment, signal } = options;
+  signal?.throwIfAborted();
+  const timeoutMs = scanTimeoutMs(environment);
+  const child = spawn(join(folder, 'maolan-plugin-scanner'), [format, details ? '1' : '0', path], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    detached: true, // a process group of its own, from the first moment
+    env: environment,
+  });
+  const stderr = new Collected(child.stdio[2] as Readable, stderrBytesMax);
+  const result = new Collected(child.stdio[3] as Readable, resultBytesMax);
+  const end = await endOf(child, timeoutMs, signal);
+  const answer = readAnswer(format, result.lines());
+  const failure = failureOf(path, end, answer, timeoutMs);
+  return { path, plugins: answer.plugins, ...(failure && { failure }), log: logOf(stderr.lines()) };
+}

@@ -1,0 +1,48 @@
+/*
+ * What the requests that name a file or folder bring in scratch: "FILE", then the path (5); or "UPDA", the index of the
+ * file reference, then the path (7). A path is its length and its bytes. scratch_size says nothing of them.
+ */
+#include "core.h"
+#include "state.h"
+#include "utf8.h"
+#include "window.h"
+
+static uint32_t file_index;
+
+/* Steps to the path; 0 if the request is none of the two, or its mark is missing. */
+static int read_head(struct cursor *cursor, uint32_t request)
+{
+	uint32_t magic = cursor_read_u32(cursor);
+	if (request == PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY)
+		return magic == PROTOCOL_FILE_MAGIC;
+	if (request != PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE)
+		return 0;
+	file_index = cursor_read_u32(cursor);
+	return magic == PROTOCOL_UPDATE_MAGIC;
+}
+
+/* The operating system's calls end a path at a NUL: what is behind it would be lost without a word. */
+static int path_valid(struct piece path)
+{
+	return path.count != 0 && memchr(path.bytes, 0, path.count) == NULL && utf8_valid(path.bytes, path.count);
+}
+
+int32_t request_read_path(uint32_t request)
+{
+	/* A copy first: the DAW may write while we check. */
+	memcpy(state_bytes, window_bytes + window_layout->scratch, sizeof state_bytes);
+	struct cursor cursor = state_cursor(sizeof state_bytes);
+	file_index = 0;
+	if (!read_head(&cursor, request))
+		return -1;
+	struct piece path = cursor_read_piece(&cursor);
+	if (!path_valid(path))
+		return -1;
+	memmove(state_bytes, path.bytes, path.count);
+	return (int32_t)path.count;
+}
+
+uint32_t request_file_index(void)
+{
+	return file_index;
+}
