@@ -23,6 +23,9 @@
 /* 1.2: the parameter's steps are a list of names; only together with CLAP_PARAM_IS_STEPPED. */
 #define CLAP_PARAM_IS_ENUM (1u << 16)
 
+/* clap.gui by another name, under which some plugins for Maolan look for the host's side. */
+#define MAOLAN_EXT_HOST_GUI "clap.host.gui"
+
 /* ---- clap.tail ---- */
 
 #define CLAP_EXT_TAIL "clap.tail"

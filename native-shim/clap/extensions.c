@@ -151,36 +151,6 @@ static void write_log(const clap_host_t *host, int32_t severity, const char *tex
 
 static const struct clap_host_log host_log = {write_log};
 
-/* ---- clap.gui: there is no window to resize or show yet ---- */
-
-static void resize_hints_changed(const clap_host_t *host)
-{
-	(void)host;
-}
-
-static bool request_resize(const clap_host_t *host, uint32_t width, uint32_t height)
-{
-	(void)host;
-	(void)width;
-	(void)height;
-	return false;
-}
-
-static bool request_visibility(const clap_host_t *host)
-{
-	(void)host;
-	return false;
-}
-
-static void gui_closed(const clap_host_t *host, bool was_destroyed)
-{
-	(void)host;
-	(void)was_destroyed;
-}
-
-static const clap_host_gui_t host_gui = {
-    resize_hints_changed, request_resize, request_visibility, request_visibility, gui_closed};
-
 /* ---- clap.note-name, clap.track-info, file references: all are read when they are asked for ---- */
 
 static void nothing_kept(const clap_host_t *host)
@@ -231,6 +201,7 @@ static const struct {
     {CLAP_EXT_TIMER_SUPPORT, &host_timer_support},
     {CLAP_EXT_POSIX_FD_SUPPORT, &host_posix_fd_support},
     {CLAP_EXT_GUI, &host_gui},
+    {MAOLAN_EXT_HOST_GUI, &host_gui},
     {CLAP_EXT_NOTE_NAME, &host_note_name},
     {CLAP_EXT_TRACK_INFO, &host_track_info},
     {CLAP_EXT_TRACK_INFO_DRAFT, &host_track_info},

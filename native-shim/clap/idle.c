@@ -36,6 +36,7 @@ int32_t plugin_idle(struct plugin *plugin)
 	call_back(instance);
 	tell_complaint(instance);
 	const uint32_t requests = take_requests(instance);
+	editor_serve(instance, requests);
 	parameters_deliver(instance);
 	int32_t wishes = 0;
 	if (instance->active && instance->pending)

@@ -6,6 +6,7 @@
 #define MAOLAN_CLAP_INSTANCE_H
 
 #include "audio.h"
+#include "editor.h"
 #include "message.h"
 #include "module.h"
 #include "run-loop.h"
@@ -21,8 +22,14 @@ enum request {
 	REQUEST_LATENCY = 32, /* read the latency, after an activation */
 	REQUEST_SAVE = 64,    /* the state has changed */
 	REQUEST_DESCRIBE = 128,
+	REQUEST_SHOW = 256, /* the editor; so all that follow */
+	REQUEST_HIDE = 512,
+	REQUEST_DESTROY = 1024,
+	REQUEST_RESIZE = 2048, /* to editor.wanted */
+	REQUEST_HINTS = 4096,  /* read how it may be resized */
 };
 #define REQUESTS_FOR_RESTART (REQUEST_RESTART | REQUEST_PORTS | REQUEST_TABLE | REQUEST_LATENCY)
+#define REQUESTS_OF_EDITOR (REQUEST_SHOW | REQUEST_HIDE | REQUEST_DESTROY | REQUEST_RESIZE | REQUEST_HINTS)
 
 struct clap_instance {
 	struct clap_audio audio; /* must be first */
@@ -34,6 +41,7 @@ struct clap_instance {
 	const clap_plugin_descriptor_t *descriptor;
 	clap_host_t host;
 	struct run_loop run_loop;
+	struct editor editor;
 
 	/* The plugin's extensions, or NULL. */
 	const clap_plugin_audio_ports_t *audio_ports;
@@ -63,6 +71,13 @@ struct clap_instance {
 	struct plugin_note_name *note_names; /* of the last plugin_note_names */
 	uint32_t note_name_count;
 };
+
+/* The plugin's name, or its id if it has none. */
+static inline const char *instance_name(const struct clap_instance *instance)
+{
+	const char *name = instance->descriptor->name;
+	return name && name[0] ? name : instance->descriptor->id;
+}
 
 /* ---- instantiate.c ---- */
 

@@ -47,6 +47,17 @@ static void ask_for_extensions(struct clap_instance *instance)
 		instance->resource_directory = extension(instance, directory_ids[i], 1);
 }
 
+/* An editor's functions but a few may be missing (see editor.h). */
+static void ask_for_editor(struct clap_instance *instance)
+{
+	const clap_plugin_gui_t *gui = extension(instance, CLAP_EXT_GUI, 0);
+	if (gui && (!gui->is_api_supported || !gui->create || !gui->destroy))
+		log_text(
+		    "CLAP: \"%s\" offers %s with functions missing: it is not used", instance->descriptor->id, CLAP_EXT_GUI);
+	else
+		instance->editor.gui = gui;
+}
+
 /* Every block is due now. */
 static void ask_for_realtime(struct clap_instance *instance)
 {
@@ -94,6 +105,7 @@ bool instance_create(struct clap_instance *instance, const struct message *messa
 	if (!create(instance, message))
 		return false;
 	ask_for_extensions(instance);
+	ask_for_editor(instance);
 	ask_for_realtime(instance);
 	if (!instance_read(instance, message))
 		return false;

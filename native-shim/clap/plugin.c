@@ -62,9 +62,7 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 {
 	const struct clap_instance *instance = (struct clap_instance *)plugin;
 	const struct clap_audio *audio = &instance->audio;
-	const char *name = instance->descriptor->name;
-	text_copy(
-	    description->name, sizeof(description->name), name && name[0] ? name : instance->descriptor->id, SIZE_MAX);
+	text_copy(description->name, sizeof(description->name), instance_name(instance), SIZE_MAX);
 	description->parameter_count = audio->parameter_count;
 	description->audio_inputs = audio->inputs.channel_count;
 	description->audio_outputs = audio->outputs.channel_count;
@@ -166,6 +164,7 @@ void plugin_close(struct plugin *plugin)
 	struct clap_instance *instance = (struct clap_instance *)plugin;
 	if (!instance)
 		return;
+	editor_close(instance);
 	plugin_deactivate(plugin);
 	instance_destroy(instance);
 	module_close(&instance->module);

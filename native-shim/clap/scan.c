@@ -44,13 +44,13 @@ static void write_parameters(struct json *json, const clap_plugin_t *plugin)
 		if (!params->get_info(plugin, i, &info))
 			continue;
 		json_open_object(json, NULL);
-		json_integer(json, "id", info.id);
-		json_text(json, "name", info.name, sizeof(info.name));
-		json_text(json, "module", info.module, sizeof(info.module));
-		json_number(json, "min_value", info.min_value);
-		json_number(json, "max_value", info.max_value);
 		json_number(json, "default_value", info.default_value);
 		json_integer(json, "flags", info.flags);
+		json_integer(json, "id", info.id);
+		json_number(json, "max_value", info.max_value);
+		json_number(json, "min_value", info.min_value);
+		json_text(json, "module", info.module, sizeof(info.module));
+		json_text(json, "name", info.name, sizeof(info.name));
 		json_close_object(json);
 	}
 	json_close_array(json);
@@ -66,10 +66,10 @@ static void write_audio_ports(struct json *json, const clap_plugin_t *plugin, bo
 		if (!ports->get(plugin, i, inputs, &info))
 			continue;
 		json_open_object(json, NULL);
-		json_integer(json, "id", info.id);
-		json_text(json, "name", info.name, sizeof(info.name));
 		json_integer(json, "channel_count", info.channel_count);
 		json_integer(json, "flags", info.flags);
+		json_integer(json, "id", info.id);
+		json_text(json, "name", info.name, sizeof(info.name));
 		json_close_object(json);
 	}
 	json_close_array(json);
@@ -94,16 +94,17 @@ static bool write_plugin(struct json *json, const clap_plugin_descriptor_t *desc
 {
 	const char *name = descriptor->name && descriptor->name[0] ? descriptor->name : descriptor->id;
 	json_open_object(json, NULL);
-	json_text(json, "id", descriptor->id, SIZE_MAX);
-	json_text(json, "name", name, SIZE_MAX);
-	json_text(json, "vendor", descriptor->vendor, SIZE_MAX);
-	json_text(json, "version", descriptor->version, SIZE_MAX);
-	json_text(json, "description", descriptor->description, SIZE_MAX);
 	if (plugin) {
-		write_parameters(json, plugin);
 		write_audio_ports(json, plugin, true);
 		write_audio_ports(json, plugin, false);
 	}
+	json_text(json, "description", descriptor->description, SIZE_MAX);
+	json_text(json, "id", descriptor->id, SIZE_MAX);
+	json_text(json, "name", name, SIZE_MAX);
+	if (plugin)
+		write_parameters(json, plugin);
+	json_text(json, "vendor", descriptor->vendor, SIZE_MAX);
+	json_text(json, "version", descriptor->version, SIZE_MAX);
 	json_close_object(json);
 	return json_end_line(json);
 }

@@ -72,8 +72,8 @@ OS_API void audio_rest(void);
 /* [audio-thread] Commands collected since the last call: a set of enum audio_command. */
 OS_API int32_t audio_take_commands(void);
 OS_API int32_t audio_errno(void);
-/* [audio-thread] The next reply answers a request, whose client waits up to 5 s: unread replies are not stale until
- * then. */
+/* [audio-thread] The next reply answers a request, whose client may take half a second to read it, or never does: then
+   unread replies are stale. */
 OS_API void audio_note_request_reply(void);
 /* [audio-thread] 1 if a wake byte is there, or comes within 50 us: its writer is between two instructions. */
 OS_API int32_t audio_wake_is_coming(void);

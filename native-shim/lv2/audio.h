@@ -9,12 +9,15 @@
 #include <lv2/atom/atom.h>
 #include <lv2/atom/forge.h>
 #include <lv2/core/lv2.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "control.h"
 #include "plugin.h"
 #include "worker.h"
+
+struct exchange;
 
 /* An audio port that works on a plane of the block. */
 struct lv2_plane {
@@ -65,6 +68,7 @@ struct lv2_audio {
 
 	struct lv2_sequence *sequences;
 	uint32_t sequence_count;
+	_Atomic(struct exchange *) exchange; /* with the editor; NULL until one was opened, then always the same */
 	LV2_Atom_Forge forge;
 	struct lv2_position_urids urids;
 	LV2_URID midi_event;

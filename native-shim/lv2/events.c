@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "exchange.h"
+
 /* Beyond this many beats a double no longer tells one sixteenth from the next. */
 #define BEATS_MAX 1e12
 
@@ -97,13 +99,22 @@ static void write_midi(struct lv2_audio *audio, const struct lv2_sequence *seque
 	}
 }
 
-static void begin_input(struct lv2_audio *audio, const struct lv2_sequence *sequence, const struct slice *slice)
+static struct exchange *exchange_of(struct lv2_audio *audio)
 {
+	return atomic_load_explicit(&audio->exchange, memory_order_acquire);
+}
+
+static void begin_input(struct lv2_audio *audio, uint32_t number, const struct slice *slice)
+{
+	const struct lv2_sequence *sequence = &audio->sequences[number];
+	struct exchange *exchange = exchange_of(audio);
 	LV2_Atom_Forge_Frame frame;
 	lv2_atom_forge_set_buffer(&audio->forge, (uint8_t *)sequence->atom, sizeof(LV2_Atom) + sequence->capacity);
 	lv2_atom_forge_sequence_head(&audio->forge, &frame, 0);
 	if (audio->position_due && sequence->wants_position)
 		write_position(audio);
+	if (exchange)
+		exchange_forge(exchange, number, &audio->forge);
 	write_midi(audio, sequence, slice);
 	lv2_atom_forge_pop(&audio->forge, &frame);
 }
@@ -118,7 +129,7 @@ void events_begin_run(struct lv2_audio *audio, const struct slice *slice)
 {
 	for (uint32_t i = 0; i < audio->sequence_count; i++) {
 		if (audio->sequences[i].input)
-			begin_input(audio, &audio->sequences[i], slice);
+			begin_input(audio, i, slice);
 		else
 			begin_output(audio, &audio->sequences[i]);
 	}
@@ -155,8 +166,12 @@ static void take_event(struct lv2_audio *audio, const struct lv2_sequence *seque
 }
 
 /* Sizes come from the plugin: nothing beyond the buffer is read, whatever they say. */
-static void take_output(struct lv2_audio *audio, const struct lv2_sequence *sequence, const struct slice *slice)
+static void take_output(struct lv2_audio *audio, uint32_t number, const struct slice *slice)
 {
+	const struct lv2_sequence *sequence = &audio->sequences[number];
+	struct exchange *exchange = exchange_of(audio);
+	if (exchange && !exchange_is_wanted(exchange, number))
+		exchange = NULL;
 	const uint8_t *body = (const uint8_t *)&sequence->atom->body;
 	const uint32_t size = sequence->atom->atom.size;
 	if (sequence->atom->atom.type != audio->forge.Sequence || size > sequence->capacity)
@@ -167,6 +182,8 @@ static void take_output(struct lv2_audio *audio, const struct lv2_sequence *sequ
 		if (event->body.size > size - at - sizeof(LV2_Atom_Event))
 			return;
 		take_event(audio, sequence, slice, event);
+		if (exchange)
+			exchange_report(exchange, number, &event->body);
 		at += (uint32_t)sizeof(LV2_Atom_Event) + lv2_atom_pad_size(event->body.size);
 	}
 }
@@ -175,5 +192,13 @@ void events_end_run(struct lv2_audio *audio, const struct slice *slice)
 {
 	for (uint32_t i = 0; i < audio->sequence_count; i++)
 		if (!audio->sequences[i].input)
-			take_output(audio, &audio->sequences[i], slice);
+			take_output(audio, i, slice);
+}
+
+void events_take_gestures(struct lv2_audio *audio)
+{
+	struct exchange *exchange = exchange_of(audio);
+	struct event event;
+	while (exchange && exchange_take_gesture(exchange, &event))
+		add_output(audio, &event);
 }

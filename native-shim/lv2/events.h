@@ -1,4 +1,5 @@
-/* The atom ports during a block: transport and MIDI go in, MIDI comes out. */
+/* The atom ports during a block: transport, MIDI and the editor's messages go in; MIDI and messages to the editor come
+   out. */
 #ifndef MAOLAN_LV2_EVENTS_H
 #define MAOLAN_LV2_EVENTS_H
 
@@ -12,12 +13,16 @@ struct slice {
 	uint32_t next_event;
 };
 
+/* [audio-thread] Once per block, also a flush: what the editor's controls were grabbed and released, as output events
+   at frame 0. */
+void events_take_gestures(struct lv2_audio *audio);
 /* [audio-thread] Once per block: decide whether the plugin has to hear of the transport. */
 void events_begin_block(struct lv2_audio *audio);
-/* [audio-thread] Before each run: a time:Position that is due and the run's MIDI in the input sequences, output
-   sequences presented as atom:Chunk with their capacity. */
+/* [audio-thread] Before each run: a time:Position that is due, the editor's messages and the run's MIDI in the input
+   sequences, output sequences presented as atom:Chunk with their capacity. */
 void events_begin_run(struct lv2_audio *audio, const struct slice *slice);
-/* [audio-thread] After each run: the MIDI in the output sequences, into the block's output events. */
+/* [audio-thread] After each run: the MIDI in the output sequences, into the block's output events; all of them to the
+   editor if it wants them. */
 void events_end_run(struct lv2_audio *audio, const struct slice *slice);
 
 #endif

@@ -9,6 +9,8 @@
 #include <lv2/state/state.h>
 
 #include "audio.h"
+#include "editor.h"
+#include "exchange.h"
 #include "features.h"
 #include "message.h"
 #include "midnam.h"
@@ -79,6 +81,9 @@ struct lv2_instance {
 
 	struct state_list saved;
 	struct state_list collected;
+
+	struct editor *editor; /* NULL: none is open */
+	bool flush_wanted;     /* the editor changed something that the audio thread has to tell the DAW */
 
 	struct plugin_note_name *note_names; /* MIDNAM_NOTES, or NULL: never asked for */
 	uint32_t note_name_count;

@@ -51,13 +51,14 @@ static const char *skip_markup(const char *at)
 /* The ">" of a start tag: one between quotes does not count. */
 static const char *tag_end(const char *at)
 {
-	for (char quote = '\0'; *at; at++) {
-		if (quote ? *at == quote : *at == '"' || *at == '\'')
-			quote = quote ? '\0' : *at;
-		else if (!quote && *at == '>')
-			return at;
+	while (*at && *at != '>') {
+		if (*at == '"' || *at == '\'')
+			at = strchr(at + 1, *at);
+		if (!at)
+			return NULL;
+		at++;
 	}
-	return NULL;
+	return *at ? at : NULL;
 }
 
 /* The next start tag from *at on: its name and the rest. Moves *at behind it. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "instance.h"
+#include "os-door.h"
 #include "world.h"
 
 int32_t plugin_abi(void)
@@ -148,8 +149,12 @@ void plugin_deactivate(struct plugin *plugin)
 
 int32_t plugin_idle(struct plugin *plugin)
 {
-	(void)plugin; /* LV2 plugins leave nothing for the main thread: their work is the worker's */
-	return 0;
+	struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	if (run_loop_dispatch) /* editors; LV2 plugins leave nothing else for the main thread: their work is the worker's */
+		run_loop_dispatch();
+	const bool flush = instance->flush_wanted && instance->audio.ready;
+	instance->flush_wanted = false;
+	return flush ? PLUGIN_WISH_FLUSH : 0;
 }
 
 int32_t plugin_restart(struct plugin *plugin)
@@ -163,10 +168,12 @@ void plugin_close(struct plugin *plugin)
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	if (!instance)
 		return;
+	plugin_editor_close(plugin);
 	plugin_deactivate(plugin);
 	if (instance->lilv)
 		lilv_instance_free(instance->lilv);
 	worker_free(instance->worker);
+	exchange_free(instance->audio.exchange);
 	state_free(instance);
 	ports_free(instance);
 	parameters_free(instance);

@@ -95,6 +95,7 @@ int32_t lv2_process(struct plugin *plugin)
 
 	struct block *block = audio->block;
 	audio->event_count = block->event_count < BLOCK_EVENTS_MAX ? block->event_count : BLOCK_EVENTS_MAX;
+	events_take_gestures(audio);
 	if (block->frames == 0) { /* a flush: to LV2 a parameter is its port's value, no run needed */
 		for (uint32_t i = 0; i < audio->event_count; i++)
 			apply(audio, &audio->events[i]);

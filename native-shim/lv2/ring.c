@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PAGE_BYTES 4096u /* or more */
+
 struct ring {
 	uint32_t size;
 	_Atomic uint32_t written;
@@ -19,8 +21,12 @@ struct ring {
 struct ring *ring_new(uint32_t bytes)
 {
 	struct ring *ring = calloc(1, sizeof(struct ring) + bytes);
-	if (ring)
-		ring->size = bytes;
+	if (!ring)
+		return NULL;
+	ring->size = bytes;
+	for (uint32_t at = 0; at < bytes; at += PAGE_BYTES)
+		*(volatile uint8_t *)&ring->data[at] = 0;
+	*(volatile uint8_t *)&ring->data[bytes - 1] = 0;
 	return ring;
 }
 
@@ -65,12 +71,19 @@ uint32_t ring_waiting(const struct ring *ring)
 	       atomic_load_explicit(&ring->read, memory_order_relaxed);
 }
 
-bool ring_read(struct ring *ring, void *message, uint32_t *bytes)
+bool ring_peek(const struct ring *ring, uint32_t *bytes)
 {
 	if (ring_waiting(ring) == 0)
 		return false;
+	copy_out(ring, atomic_load_explicit(&ring->read, memory_order_relaxed), bytes, sizeof(*bytes));
+	return true;
+}
+
+bool ring_read(struct ring *ring, void *message, uint32_t *bytes)
+{
+	if (!ring_peek(ring, bytes))
+		return false;
 	const uint32_t read = atomic_load_explicit(&ring->read, memory_order_relaxed);
-	copy_out(ring, read, bytes, sizeof(*bytes));
 	copy_out(ring, read + sizeof(*bytes), message, *bytes);
 	atomic_store_explicit(&ring->read, read + sizeof(*bytes) + *bytes, memory_order_release);
 	return true;

@@ -10,7 +10,8 @@
 
 struct ring;
 
-/* [main-thread] bytes must be a power of two; each message takes 4 bytes more than its own. NULL when out of memory. */
+/* [main-thread] bytes must be a power of two; each message takes 4 bytes more than its own. The memory is there at once:
+   no thread meets a page fault in it. NULL when out of memory. */
 struct ring *ring_new(uint32_t bytes);
 void ring_free(struct ring *ring);
 
@@ -19,7 +20,10 @@ bool ring_write(struct ring *ring, const void *message, uint32_t bytes);
 
 /* [reading thread] Bytes waiting, message heads included. */
 uint32_t ring_waiting(const struct ring *ring);
-/* [reading thread] Copy the next message into message, which must hold the ring's size. False when there is none. */
+/* [reading thread] Size of the next message. False when there is none. */
+bool ring_peek(const struct ring *ring, uint32_t *bytes);
+/* [reading thread] Copy the next message into message, which must have room for it (the ring's size always
+   suffices). False when there is none. */
 bool ring_read(struct ring *ring, void *message, uint32_t *bytes);
 
 #endif

@@ -162,15 +162,33 @@ static const LilvPlugin *find(LilvWorld *world, const struct search *search)
 	return plugin;
 }
 
+static bool search_init(struct search *search, const char *uri)
+{
+	*search = (struct search){.uri = uri, .last_part = last_part(uri), .text = malloc(MANIFEST_BYTES_MAX)};
+	if (!search->text)
+		return false;
+	add_path(search);
+	return true;
+}
+
+static void search_cleanup(struct search *search)
+{
+	for (size_t i = 0; i < search->count; i++)
+		free(search->bundles[i].path);
+	free(search->bundles);
+	free(search->text);
+}
+
 LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct message *message)
 {
-	struct search search = {.uri = uri, .last_part = last_part(uri), .text = malloc(MANIFEST_BYTES_MAX)};
-	LilvWorld *world = lilv_world_new();
 	*plugin = NULL;
 	if (!strchr(uri, ':')) {
 		message_set(message, "Plugin not found for URI: %s (an LV2 plugin is named by a URI; lv2ls lists them)", uri);
-	} else if (world && search.text) {
-		add_path(&search);
+		return NULL;
+	}
+	struct search search;
+	LilvWorld *world = lilv_world_new();
+	if (search_init(&search, uri) && world) {
 		*plugin = find(world, &search);
 		if (!*plugin)
 			message_set(message,
@@ -179,14 +197,29 @@ LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct m
 	} else {
 		message_set(message, "Plugin not found for URI: %s (out of memory)", uri);
 	}
-
-	for (size_t i = 0; i < search.count; i++)
-		free(search.bundles[i].path);
-	free(search.bundles);
-	free(search.text);
+	search_cleanup(&search);
 	if (!*plugin && world) {
 		lilv_world_free(world);
 		world = NULL;
 	}
+	return world;
+}
+
+LilvWorld *world_open_around(const char *uri, const char *bundle_uri)
+{
+	struct search search;
+	LilvWorld *world = lilv_world_new();
+	LilvNode *own = world ? lilv_new_uri(world, bundle_uri) : NULL;
+	if (own)
+		lilv_world_load_bundle(world, own);
+	char *own_path = own ? lilv_node_get_path(own, NULL) : NULL;
+	if (own_path && search_init(&search, uri)) {
+		for (size_t i = 0; i < search.count; i++)
+			if (search.bundles[i].likelihood < NAMES_NEITHER && strcmp(search.bundles[i].path, own_path) != 0)
+				load(world, search.bundles[i].path);
+		search_cleanup(&search);
+	}
+	lilv_free(own_path);
+	lilv_node_free(own);
 	return world;
 }

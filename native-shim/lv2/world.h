@@ -11,4 +11,9 @@
    lilv: reading all takes seconds where hundreds are installed, and the DAW waits. */
 LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct message *message);
 
+/* [main-thread] A world of its own for a look at all that is said about a plugin: its bundle, whose URI ends with a
+   slash, and those whose manifest seems to name it, for an editor may come in a bundle of its own. NULL when out of
+   memory. */
+LilvWorld *world_open_around(const char *uri, const char *bundle_uri);
+
 #endif

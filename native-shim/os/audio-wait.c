@@ -26,9 +26,10 @@
 
 #define WAKES_AHEAD 16
 #define SUSPICIOUS_WAKES 16
-/* A client waits 100 ms for a block and 5 s for a request; after that an unread reply is stale. */
+/* A client waits 100 ms for a block; after that an unread reply is stale. It waits 5 s for a request, but takes a reply
+   that is there at once, if it wants it: today's clients look at the status first, and then leave the reply unread. */
 #define BLOCK_REPLY_STALE_MS 200u
-#define REQUEST_REPLY_STALE_MS 5200u
+#define REQUEST_REPLY_STALE_MS 500u
 
 struct audio audio = {.wake_fd = -1, .reply_fd = -1};
 
@@ -120,9 +121,9 @@ static int32_t woken(void)
 	atomic_store_explicit(&audio.last_ms, now, memory_order_relaxed);
 	if (audio.unread_wakes > 0)
 		audio.suspicious = SUSPICIOUS_WAKES;
-	if (audio.suspicious > 0) {
+	if (audio.suspicious > 0 && !request_reply_may_be_awaited(now)) {
 		audio.suspicious--;
-		if (audio.next_wake_is_fresh && !atomic_load(&audio.draining) && !request_reply_may_be_awaited(now))
+		if (audio.next_wake_is_fresh && !atomic_load(&audio.draining))
 			audio.stale_replies = unread_bytes(audio.reply_fd);
 	}
 	return AUDIO_WAKE;
@@ -171,6 +172,7 @@ void audio_note_request_reply(void)
 {
 	atomic_store_explicit(&audio.request_ms, clock_ms(), memory_order_relaxed);
 	atomic_store_explicit(&audio.has_request, 1, memory_order_relaxed);
+	audio_be_suspicious();
 }
 
 int32_t audio_wake_is_coming(void)

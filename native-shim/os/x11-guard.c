@@ -9,7 +9,8 @@
  * server dies, whatever its handlers do.
  *
  * After a server's death libX11 answers most calls as failed, but two of its ways lead through a null pointer: reading
- * an event that cannot come, and filling the output buffer that is not sent any more. survive() closes both.
+ * an event that cannot come, and filling the output buffer that is not sent any more. _XReadEvents and _XFlush close
+ * them.
  */
 #include "os.h"
 
@@ -22,12 +23,13 @@
 #include <unistd.h>
 
 #define LINES_MAX 16
-#define DEATHS_UNTHROTTLED 100
 
 /* The declarations of libX11 say of some that they do not return; these return, so they have other names in C. */
 OS_API int guard_error(Display *display, XErrorEvent *error) __asm__("_XDefaultError");
 OS_API int guard_io_error(Display *display) __asm__("_XDefaultIOError");
 OS_API void guard_survive(Display *display, void *unused) __asm__("_XDefaultIOErrorExit");
+OS_API void _XFlush(Display *display);
+OS_API void _XReadEvents(Display *display);
 OS_API Display *XOpenDisplay(const char *name);
 OS_API XIOErrorHandler XSetIOErrorHandler(XIOErrorHandler handler);
 OS_API void x11_guard_log(const XErrorEvent *error);
@@ -38,13 +40,15 @@ static struct {
 	XErrorHandler (*set_error_handler)(XErrorHandler);
 	XIOErrorHandler (*set_io_error_handler)(XIOErrorHandler);
 	void (*set_io_error_exit_handler)(Display *, XIOErrorExitHandler, void *);
-	int (*put_back_event)(Display *, XEvent *);
+	void (*flush)(Display *);
+	void (*read_events)(Display *);
+	void (*enqueue)(Display *, xEvent *);
 	void (*unlock_display)(Display *);
 	XErrorHandler default_error;
 } x11; /* libX11's own; NULL: it has none */
 
 static atomic_uint lines;
-static atomic_uint deaths;
+static atomic_flag death_told = ATOMIC_FLAG_INIT;
 
 static void look_up(void)
 {
@@ -55,7 +59,9 @@ static void look_up(void)
 	*(void **)&x11.set_error_handler = dlsym(library, "XSetErrorHandler");
 	*(void **)&x11.set_io_error_handler = dlsym(library, "XSetIOErrorHandler");
 	*(void **)&x11.set_io_error_exit_handler = dlsym(library, "XSetIOErrorExitHandler");
-	*(void **)&x11.put_back_event = dlsym(library, "XPutBackEvent");
+	*(void **)&x11.flush = dlsym(library, "_XFlush");
+	*(void **)&x11.read_events = dlsym(library, "_XReadEvents");
+	*(void **)&x11.enqueue = dlsym(library, "_XEnq");
 	*(void **)&x11.unlock_display = dlsym(library, "XUnlockDisplay");
 	*(void **)&x11.default_error = dlsym(library, "_XDefaultError");
 }
@@ -90,26 +96,40 @@ int guard_io_error(Display *display)
 	return 0;
 }
 
-/* Called whenever a connection is found dead, without its lock. What was to be sent is thrown away, a message to nobody
-   waits for whoever reads on, and the next flush comes here again. */
+/* Called once for each connection that is found dead, without its lock. */
 void guard_survive(Display *display, void *unused)
 {
 	(void)unused;
-	const unsigned int count = atomic_fetch_add(&deaths, 1);
-	if (count == 0)
+	if (!atomic_flag_test_and_set(&death_told))
 		log_line("X11: the server ended a plugin's connection; its windows are gone");
-	if (count > DEATHS_UNTHROTTLED)
-		usleep(1000); /* a thread that reads for ever must not take a core for it */
 	pthread_once(&once, look_up);
-	if (!x11.put_back_event || !x11.unlock_display)
+	if (x11.unlock_display)
+		x11.unlock_display(display); /* libX11 locked it for a thread that it expects to end here */
+}
+
+/* With the connection's lock. What was to be sent is thrown away, so that there is room for more. */
+void _XFlush(Display *display)
+{
+	pthread_once(&once, look_up);
+	x11.flush(display);
+	if (display->flags & XlibDisplayIOError)
+		display->bufptr = display->buffer;
+}
+
+/* With the connection's lock. The caller takes an event for granted: it gets a message of no type to no window. */
+void _XReadEvents(Display *display)
+{
+	pthread_once(&once, look_up);
+	x11.read_events(display);
+	if (!(display->flags & XlibDisplayIOError))
 		return;
-	x11.unlock_display(display); /* libX11 locked it for a thread that it expects to end here */
-	display->bufptr = display->buffer;
-	if (display->qlen == 0) {
-		XEvent nothing = {.xclient = {.type = ClientMessage, .display = display, .format = 8}};
-		x11.put_back_event(display, &nothing);
-	}
-	display->flags &= ~(unsigned long)XlibDisplayIOError;
+	usleep(1000); /* a thread that reads for ever must not take a core for it */
+	if (display->qlen > 0)
+		return;
+	xEvent nothing = {0};
+	nothing.u.u.type = ClientMessage;
+	nothing.u.u.detail = 8; /* its format: bytes */
+	x11.enqueue(display, &nothing);
 }
 
 Display *XOpenDisplay(const char *name)

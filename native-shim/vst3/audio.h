@@ -13,6 +13,7 @@
 #include "api.h"
 #include "board.h"
 #include "changes.h"
+#include "directory.h"
 #include "gestures.h"
 #include "plugin.h"
 
@@ -36,12 +37,6 @@ struct vst3_side {
 	uint32_t channel_count;
 	float *spare;    /* BLOCK_FRAMES_MAX: input: silence; output: thrown away. For channels that have no plane */
 	bool spare_used; /* by any channel */
-};
-
-/* One position of the parameter table, found by id. Sorted. */
-struct vst3_key {
-	v3_param_id id;
-	uint32_t index;
 };
 
 /* Which parameter a MIDI controller of an event bus moves. Written by the main thread at any time. */
@@ -81,7 +76,7 @@ struct vst3_audio {
 
 	float *values;    /* the parameter table's values: own ones, or the block's once bound */
 	v3_param_id *ids; /* position in the table -> id */
-	struct vst3_key *keys;
+	struct directory *directory;
 	uint32_t parameter_count;
 	struct changes *input_changes;
 	struct changes *output_changes;
@@ -93,17 +88,15 @@ struct vst3_audio {
 	uint32_t midi_map_count;
 
 	/* Between the threads. */
-	struct board *edits;       /* any thread -> audio: values that the plugin's editor changed */
-	struct board *news;        /* audio -> main: values that the controller does not know yet */
-	struct gestures gestures;  /* any thread -> audio */
-	atomic_bool edits_waiting; /* edits or gestures were put in since the last block */
+	struct directory_door door; /* of the directory, for edits */
+	struct board *news;         /* audio -> main: values that the controller does not know yet */
+	struct gestures gestures;   /* any thread -> audio */
+	atomic_bool edits_waiting;  /* edits or gestures were put in since the last block */
 };
 
 /* [audio-thread] struct plugin's process. */
 int32_t vst3_process(struct plugin *plugin);
 
-/* [any-thread] Position of a parameter in the table, or parameter_count. */
-uint32_t vst3_find_parameter(const struct vst3_audio *audio, v3_param_id id);
 /* [any-thread] The table's value. */
 static inline void vst3_store_value(struct vst3_audio *audio, uint32_t index, double value)
 {

@@ -18,8 +18,11 @@ static void note_edit(struct vst3_audio *audio)
 static v3_result put_gesture(void *self, v3_param_id id, uint32_t kind)
 {
 	struct vst3_audio *audio = &facet_instance(self)->audio;
-	const uint32_t index = vst3_find_parameter(audio, id);
-	if (index == audio->parameter_count)
+	const struct directory *directory = directory_enter(&audio->door);
+	const uint32_t index = directory ? directory_find(directory, id) : 0;
+	const bool known = directory && index < directory->count;
+	directory_leave(&audio->door);
+	if (!known)
 		return V3_INVALID_ARG;
 	if (!gestures_put(&audio->gestures, (struct gesture){kind, index}))
 		return V3_FALSE;
@@ -35,12 +38,15 @@ static v3_result begin_edit(void *self, v3_param_id id)
 static v3_result perform_edit(void *self, v3_param_id id, double value)
 {
 	struct vst3_audio *audio = &facet_instance(self)->audio;
-	const uint32_t index = vst3_find_parameter(audio, id);
-	if (index == audio->parameter_count || isnan(value))
+	const struct directory *directory = directory_enter(&audio->door);
+	const uint32_t index = directory ? directory_find(directory, id) : 0;
+	const bool known = directory && index < directory->count && !isnan(value);
+	/* The audio thread writes the table: a block that has not seen the begin of the gesture must not tell its value. */
+	if (known)
+		board_post(directory->edits, index, fmin(fmax(value, 0), 1));
+	directory_leave(&audio->door);
+	if (!known)
 		return V3_INVALID_ARG;
-	const double clamped = fmin(fmax(value, 0), 1);
-	vst3_store_value(audio, index, clamped);
-	board_post(audio->edits, index, clamped);
 	note_edit(audio);
 	return V3_OK;
 }

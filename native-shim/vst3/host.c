@@ -37,6 +37,8 @@ static v3_result is_plug_interface_supported(void *self, const v3_tuid iid)
 	    v3_connection_point_iid,
 	    v3_midi_mapping_iid,
 	    v3_unit_information_iid,
+	    v3_plugin_view_iid,
+	    v3_plugin_view_content_scale_iid,
 	};
 	for (size_t i = 0; i < sizeof(supported) / sizeof(supported[0]); i++)
 		if (v3_tuid_match(iid, supported[i]))

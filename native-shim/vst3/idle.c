@@ -36,6 +36,7 @@ int32_t plugin_idle(struct plugin *plugin)
 /* A new component and controller with the state of the old ones. */
 static bool reload(struct vst3_instance *instance, const struct message *message)
 {
+	editor_close_for_reload(instance);
 	struct stream *component = state_of_component(instance);
 	struct stream *controller = state_of_controller(instance);
 	instance_destroy(instance);
@@ -78,5 +79,7 @@ int32_t plugin_restart(struct plugin *plugin)
 	if (audio->block)
 		plugin_bind(plugin, instance->base, audio->block);
 	parameters_read_values(instance);
-	return plugin_activate(plugin);
+	const int32_t status = plugin_activate(plugin);
+	editor_reopen(instance);
+	return status;
 }

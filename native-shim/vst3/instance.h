@@ -9,6 +9,7 @@
 
 #include "audio.h"
 #include "connection.h"
+#include "editor.h"
 #include "facet.h"
 #include "message.h"
 #include "module.h"
@@ -33,6 +34,7 @@ struct vst3_instance {
 	struct facets context; /* the host as the plugin knows it */
 	struct facets handler; /* the host as the controller knows it */
 	struct run_loop run_loop;
+	struct editor editor;
 
 	uint32_t wanted_inputs; /* channels that the DAW has for the plugin; a hint */
 	uint32_t wanted_outputs;

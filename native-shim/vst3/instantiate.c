@@ -135,7 +135,7 @@ void instance_destroy(struct vst3_instance *instance)
 	RELEASE(instance->audio.processor);
 	if (instance->component)
 		(*instance->component)->terminate(instance->component);
-	run_loop_clear(&instance->run_loop);
+	run_loop_clear(&instance->run_loop, NULL);
 	RELEASE(instance->controller);
 	RELEASE(instance->component);
 	instance->controller_is_separate = false;

@@ -13,15 +13,6 @@ static double clean(double value)
 	return value >= 0 ? fmin(value, 1) : 0; /* NaN becomes 0 */
 }
 
-static int compare_keys(const void *a, const void *b)
-{
-	const struct vst3_key *left = a;
-	const struct vst3_key *right = b;
-	if (left->id != right->id)
-		return left->id < right->id ? -1 : 1;
-	return left->index < right->index ? -1 : left->index > right->index;
-}
-
 static int32_t controller_count(struct vst3_instance *instance)
 {
 	return instance->controller ? (*instance->controller)->get_parameter_count(instance->controller) : 0;
@@ -43,14 +34,11 @@ static bool allocate(struct vst3_instance *instance, uint32_t count)
 	struct vst3_audio *audio = &instance->audio;
 	parameters_free(instance);
 	audio->ids = calloc(count + 1, sizeof(*audio->ids));
-	audio->keys = calloc(count + 1, sizeof(*audio->keys));
-	audio->edits = board_new(count);
 	audio->news = board_new(count);
 	instance->parameter_numbers = calloc(count + 1, sizeof(*instance->parameter_numbers));
 	instance->own_values = calloc(count + 1, sizeof(*instance->own_values));
 	audio->values = instance->own_values;
-	return audio->ids && audio->keys && audio->edits && audio->news && instance->parameter_numbers &&
-	       instance->own_values;
+	return audio->ids && audio->news && instance->parameter_numbers && instance->own_values;
 }
 
 bool parameters_scan(struct vst3_instance *instance, const struct message *message)
@@ -68,11 +56,13 @@ bool parameters_scan(struct vst3_instance *instance, const struct message *messa
 		if (!read_info(instance, number, &info))
 			continue;
 		audio->ids[count] = info.param_id;
-		audio->keys[count] = (struct vst3_key){info.param_id, count};
 		instance->parameter_numbers[count++] = number;
 	}
-	qsort(audio->keys, count, sizeof(*audio->keys), compare_keys);
 	audio->parameter_count = count;
+	audio->directory = directory_new(audio->ids, count);
+	if (!audio->directory)
+		return message_set(message, "Failed to read the parameters of \"%s\": out of memory", instance->module.path);
+	directory_publish(&audio->door, audio->directory);
 	parameters_read_values(instance);
 	return true;
 }
@@ -127,14 +117,13 @@ void parameters_free(struct vst3_instance *instance)
 	struct vst3_audio *audio = &instance->audio;
 	audio->parameter_count = 0;
 	free(audio->ids);
-	free(audio->keys);
-	board_free(audio->edits);
+	directory_publish(&audio->door, NULL);
 	board_free(audio->news);
 	free(instance->parameter_numbers);
 	free(instance->own_values);
 	audio->ids = NULL;
-	audio->keys = NULL;
-	audio->edits = audio->news = NULL;
+	audio->directory = NULL;
+	audio->news = NULL;
 	audio->values = instance->own_values = NULL;
 	instance->parameter_numbers = NULL;
 }
@@ -190,7 +179,7 @@ int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value
 	const double snapped = snap(clean(value), info.step_count);
 	vst3_store_value(audio, index, snapped);
 	(*instance->controller)->set_parameter_normalised(instance->controller, audio->ids[index], snapped);
-	board_post(audio->edits, index, snapped);
+	board_post(audio->directory->edits, index, snapped);
 	atomic_store_explicit(&audio->edits_waiting, true, memory_order_release);
 	wake_main(); /* for its wish to flush */
 	return PLUGIN_OK;

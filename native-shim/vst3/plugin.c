@@ -44,6 +44,7 @@ static void init_options(struct vst3_instance *instance, const struct plugin_opt
 	instance->main_thread = pthread_self();
 	host_init(instance);
 	handler_init(instance);
+	editor_init(instance);
 }
 
 static bool open_plugin(struct vst3_instance *instance, const char *spec, const struct message *message)
@@ -148,8 +149,10 @@ void plugin_close(struct plugin *plugin)
 	struct vst3_instance *instance = (struct vst3_instance *)plugin;
 	if (!instance)
 		return;
+	editor_close(instance);
 	plugin_deactivate(plugin);
 	instance_destroy(instance);
+	directory_close(&instance->audio.door);
 	module_close(&instance->module);
 	state_free(instance);
 	buses_free(instance);

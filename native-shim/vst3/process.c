@@ -14,34 +14,39 @@
 
 /* ---- parameters ---- */
 
-uint32_t vst3_find_parameter(const struct vst3_audio *audio, v3_param_id id)
+#define EDIT_ROUNDS_MAX 8 /* a thread that does nothing but edit must not hold the block up */
+
+static bool take_gestures(struct vst3_audio *audio)
 {
-	uint32_t low = 0;
-	for (uint32_t high = audio->parameter_count; low < high;) {
-		const uint32_t middle = low + (high - low) / 2;
-		if (audio->keys[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
+	struct gesture gesture;
+	bool any = false;
+	while (gestures_take(&audio->gestures, &gesture)) {
+		const struct event event = {.kind = (uint16_t)gesture.kind, .index = gesture.index};
+		events_output(audio, &event);
+		any = true;
 	}
-	const bool found = low < audio->parameter_count && audio->keys[low].id == id;
-	return found ? audio->keys[low].index : audio->parameter_count;
+	return any;
 }
 
-/* Edits come from an editor that knows no frames: they count from the start of the block. */
+static void take_values(struct vst3_audio *audio)
+{
+	uint32_t index;
+	double value;
+	while (board_take(audio->directory->edits, &index, &value))
+		changes_add(audio->input_changes, audio->ids[index], 0, value, CHANGE_FROM_EDITOR);
+}
+
+/* Edits come from an editor that knows no frames: they count from the start of the block. Alternately until there is no
+   gesture: then no value is taken without the begin before it, and no end without the value before it. */
 static void take_edits(struct vst3_audio *audio)
 {
 	if (!atomic_exchange_explicit(&audio->edits_waiting, false, memory_order_acquire))
 		return;
-	uint32_t index;
-	double value;
-	while (board_take(audio->edits, &index, &value))
-		changes_add(audio->input_changes, audio->ids[index], 0, value, CHANGE_FROM_EDITOR);
-	struct gesture gesture;
-	while (gestures_take(&audio->gestures, &gesture)) {
-		const struct event event = {.kind = (uint16_t)gesture.kind, .index = gesture.index};
-		events_output(audio, &event);
-	}
+	take_gestures(audio);
+	int round = 0;
+	do
+		take_values(audio);
+	while (take_gestures(audio) && ++round < EDIT_ROUNDS_MAX);
 }
 
 /* The values that a piece ended with: into the table, and to the controller, which lives on the main thread. */
@@ -52,7 +57,7 @@ static void report(struct vst3_audio *audio, const struct changes *changes)
 		struct change change;
 		if (!changes_last(changes, i, &change) || !(change.value >= 0 && change.value <= 1))
 			continue;
-		const uint32_t index = vst3_find_parameter(audio, change.id);
+		const uint32_t index = directory_find(audio->directory, change.id);
 		if (index == audio->parameter_count)
 			continue;
 		vst3_store_value(audio, index, change.value);

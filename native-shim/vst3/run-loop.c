@@ -8,6 +8,7 @@
 /* One registration. Exactly one of the handlers is set; a reference to it is held. */
 struct run_loop_entry {
 	struct run_loop_entry *next;
+	const struct facets *through; /* the host object that was asked */
 	struct v3_event_handler **event_handler;
 	struct v3_timer_handler **timer_handler;
 	int32_t id; /* of the OS library */
@@ -46,6 +47,14 @@ static bool is_allowed(const struct vst3_instance *instance)
 	return run_loop_add_fd && pthread_equal(pthread_self(), instance->main_thread);
 }
 
+static struct run_loop_entry *new_entry(void *self)
+{
+	struct run_loop_entry *entry = calloc(1, sizeof(*entry));
+	if (entry)
+		entry->through = ((struct facet *)self)->facets;
+	return entry;
+}
+
 static v3_result keep(struct run_loop *loop, struct run_loop_entry *entry)
 {
 	if (entry->id <= 0) {
@@ -66,7 +75,7 @@ static v3_result register_event_handler(void *self, struct v3_event_handler **ha
 	struct vst3_instance *instance = facet_instance(self);
 	if (!handler || !is_allowed(instance))
 		return V3_INVALID_ARG;
-	struct run_loop_entry *entry = calloc(1, sizeof(*entry));
+	struct run_loop_entry *entry = new_entry(self);
 	if (!entry)
 		return V3_NOMEM;
 	entry->event_handler = handler;
@@ -79,7 +88,7 @@ static v3_result register_timer(void *self, struct v3_timer_handler **handler, u
 	struct vst3_instance *instance = facet_instance(self);
 	if (!handler || period_ms > INT32_MAX || !is_allowed(instance))
 		return V3_INVALID_ARG;
-	struct run_loop_entry *entry = calloc(1, sizeof(*entry));
+	struct run_loop_entry *entry = new_entry(self);
 	if (!entry)
 		return V3_NOMEM;
 	entry->timer_handler = handler;
@@ -87,18 +96,19 @@ static v3_result register_timer(void *self, struct v3_timer_handler **handler, u
 	return keep(&instance->run_loop, entry);
 }
 
-static bool belongs_to(const struct run_loop_entry *entry, const void *handler)
+static bool belongs_to(const struct run_loop_entry *entry, const struct facets *through, const void *handler)
 {
-	return !handler || entry->event_handler == handler || entry->timer_handler == handler;
+	return (!through || entry->through == through) &&
+	       (!handler || entry->event_handler == handler || entry->timer_handler == handler);
 }
 
-/* Remove all registrations of a handler; NULL: of all handlers. */
-static v3_result drop(struct run_loop *loop, const void *handler)
+/* Remove all registrations of a handler through a host object; NULL: of all handlers, through all objects. */
+static v3_result drop(struct run_loop *loop, const struct facets *through, const void *handler)
 {
 	v3_result result = V3_FALSE;
 	for (struct run_loop_entry **at = &loop->first; *at;) {
 		struct run_loop_entry *entry = *at;
-		if (!belongs_to(entry, handler)) {
+		if (!belongs_to(entry, through, handler)) {
 			at = &entry->next;
 			continue;
 		}
@@ -113,7 +123,11 @@ static v3_result drop(struct run_loop *loop, const void *handler)
 static v3_result unregister(void *self, const void *handler)
 {
 	struct vst3_instance *instance = facet_instance(self);
-	return handler && is_allowed(instance) ? drop(&instance->run_loop, handler) : V3_INVALID_ARG;
+	if (!handler || !is_allowed(instance))
+		return V3_INVALID_ARG;
+	/* To plugins it is one run loop, whichever object they got it from. */
+	const v3_result result = drop(&instance->run_loop, ((struct facet *)self)->facets, handler);
+	return result == V3_OK ? V3_OK : drop(&instance->run_loop, NULL, handler);
 }
 
 static v3_result unregister_event_handler(void *self, struct v3_event_handler **handler)
@@ -134,7 +148,7 @@ const struct v3_run_loop run_loop_table = {
     .unregister_timer = unregister_timer,
 };
 
-void run_loop_clear(struct run_loop *loop)
+void run_loop_clear(struct run_loop *loop, const struct facets *through)
 {
-	drop(loop, NULL);
+	drop(loop, through, NULL);
 }

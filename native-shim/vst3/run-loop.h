@@ -13,7 +13,7 @@ struct run_loop {
 
 extern const struct v3_run_loop run_loop_table; /* for a facet */
 
-/* [main-thread] Drop what the plugin forgot to unregister. */
-void run_loop_clear(struct run_loop *loop);
+/* [main-thread] Drop what the plugin registered through a host object, and forgot to unregister; NULL: through any. */
+void run_loop_clear(struct run_loop *loop, const struct facets *through);
 
 #endif

@@ -159,7 +159,7 @@ bool state_apply(struct vst3_instance *instance, const struct stream *component,
 	if (stream_size(controller) > 0)
 		set_controller_state(instance, controller);
 	/* Changes from before do not hold any more. */
-	board_clear(instance->audio.edits);
+	board_clear(instance->audio.directory->edits);
 	board_clear(instance->audio.news);
 	parameters_read_values(instance);
 	instance_read_latency(instance);

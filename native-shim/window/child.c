@@ -144,12 +144,16 @@ static void set_focused(struct window *window, bool focused)
 
 void child_focus_changed(struct window *window, const XFocusChangeEvent *event)
 {
-	/* Grabs are for a moment (menus, window managers); pointer and inferior events do not cross the container's border;
-	   NotifyInferior with FocusIn: the child gave it back, by dying for example. */
-	if (event->mode == NotifyGrab || event->mode == NotifyUngrab || event->detail == NotifyInferior ||
-	    event->detail >= NotifyPointer)
+	/* Grabs are for a moment (menus, window managers), and pointer events do not cross the container's border. */
+	if (event->mode == NotifyGrab || event->mode == NotifyUngrab || event->detail >= NotifyPointer)
 		return;
-	if (event->type == FocusIn && (event->detail == NotifyAncestor || event->detail == NotifyNonlinear))
+	/* From the child back to the container: in a floating window it is for the child again (the window manager
+	   activates an active window); in the DAW's it may be meant for the DAW. */
+	const bool back = event->detail == NotifyInferior;
+	const bool itself =
+	    back ? window->ancestor_count == 0 : event->detail == NotifyAncestor || event->detail == NotifyNonlinear;
+	if (event->type == FocusIn && itself)
 		hand_focus_over(window);
-	set_focused(window, event->type == FocusIn);
+	if (!back)
+		set_focused(window, event->type == FocusIn);
 }

@@ -38,7 +38,7 @@ struct window {
 	unsigned long sized_at; /* our last request to resize it */
 	struct size minimum, maximum;
 	struct child child;
-	Window ancestors[ANCESTORS_MAX]; /* if embedded: from the parent to the top-level window */
+	Window ancestors[ANCESTORS_MAX]; /* if embedded: from the parent to the child of the root window */
 	int ancestor_count;
 };
 
@@ -70,6 +70,8 @@ void containers_lose_server(void);
 /* ---- place.c: ancestors and position ---- */
 /* Find the ancestors of an embedded container, and hear of their moves. */
 void place_find_ancestors(struct window *window, Window parent);
+/* The DAW's window as the window manager knows it; of a floating container, the container. */
+Window place_top_level(const struct window *window);
 bool place_is_ancestor(const struct window *window, Window id);
 /* Remember where it is, so that it comes back there. */
 void place_remember(struct window *window);

@@ -31,6 +31,28 @@ bool place_is_ancestor(const struct window *window, Window id)
 	return false;
 }
 
+/* Window managers mark the windows that they manage, which are neither their frames nor what is in the windows. */
+static bool is_managed(Window id)
+{
+	Atom type = None;
+	int format;
+	unsigned long count, more;
+	unsigned char *data = NULL;
+	XGetWindowProperty(connection.display, id, connection.atoms[WM_STATE], 0, 0, False, AnyPropertyType, &type, &format,
+	    &count, &more, &data);
+	if (data)
+		XFree(data);
+	return type != None;
+}
+
+Window place_top_level(const struct window *window)
+{
+	for (int i = 0; i < window->ancestor_count; i++)
+		if (is_managed(window->ancestors[i]))
+			return window->ancestors[i];
+	return window->ancestor_count > 0 ? window->ancestors[window->ancestor_count - 1] : window->id;
+}
+
 static bool root_position(Window id, int *x, int *y)
 {
 	Window within;

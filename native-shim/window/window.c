@@ -146,9 +146,7 @@ static void window_set_transient(struct window *window, uint64_t id)
 {
 	if (!is_usable(window) || id == None)
 		return;
-	/* Window managers know only top-level windows. */
-	const int ancestors = window->ancestor_count;
-	XSetTransientForHint(connection.display, (Window)id, ancestors > 0 ? window->ancestors[ancestors - 1] : window->id);
+	XSetTransientForHint(connection.display, (Window)id, place_top_level(window));
 	connection_flush();
 }
 

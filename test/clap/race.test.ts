@@ -27,3 +27,9 @@ for (const name of ['gain', 'params-out', 'requests-flush'])
       t.is(numbers(answer, 'value')[0], last(answer));
     }
   });
+
+test('A value that the plugin has rescanned while a block changes it is the block’s in the end.', (t) => {
+  const answer = probe(t, 'rescan-in-block', ['race 20 64', 'race 20 64', 'obey 100', 'value 0', 'save', 'bytes']);
+  t.true(last(answer) > 0);
+  t.is(numbers(answer, 'value')[0], last(answer));
+});

@@ -67,12 +67,12 @@ const plugins: Record<string, Announced> = {
     midi: [0, 0],
     ports: ports(6, 6, 0, 0),
   },
-  // Without the extension for audio ports it has those that the DAW would like.
+  // Without the extension for audio ports there are none.
   'a CLAP plugin with note ports and no word of audio ports': {
     options: () => clap('note-echo'),
     name: 'Note echo',
     midi: [1, 3],
-    ports: ports(2, 2, 1, 3),
+    ports: ports(0, 0, 1, 3),
   },
 };
 

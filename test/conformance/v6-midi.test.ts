@@ -270,19 +270,19 @@ readyTest(
 );
 
 readyTest(
-  "A VST3 editor's gesture comes as begin, value, end",
-  () => ({ ...vst3('gestures'), version: 6 }),
+  "A VST3 editor's gestures come as begin, value, end, also when it moves while a block runs",
+  () => ({ ...vst3('gestures', { MAOLAN_FIXTURE_PROCESS_US: '300' }), version: 6 }),
   async (t, daw) => {
-    for (const trigger of [0.75, 0.25, 0.5]) {
-      daw.setParameter({ parameter: 1, value: trigger });
+    for (let i = 1; i <= 60; i++) {
+      daw.setParameter({ parameter: 1, value: i / 64 });
       const told: ReturnType<typeof toldOf> = [];
-      for (let i = 0; i < 2000 && told.length < 3; i++) {
+      for (let block = 0; block < 2000 && told.length < 3; block++) {
         await playBlock(daw, 64);
         told.push(...toldOf(daw, 2));
       }
       t.deepEqual(told, [
         [gestureBegin, 0, undefined],
-        [value, 0, trigger],
+        [value, 0, i / 64],
         [gestureEnd, 0, undefined],
       ]);
     }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import test from 'ava';
 import { describe, installed } from '../support/lv2.ts';
-import { type ClapFile, currentScan, type Listed, Sandbox } from './support.ts';
+import { type ClapFile, type Listed, Sandbox } from './support.ts';
 
 const sandbox = new Sandbox();
 for (const name of ['CLAP_PATH', 'VST3_PATH', 'LV2_PATH']) delete sandbox.environment[name];
@@ -13,7 +13,7 @@ const zams = readdirSync('/usr/lib/clap').map((file) => file.replace('.clap', ''
 const byName = (list: Listed[]) => new Map(list.map((one) => [one.name, one]));
 
 test.serial('Every installed LV2 plugin is listed with its name, class, bundle and ports', async (t) => {
-  const { errors, warnings, data } = await currentScan(t, sandbox, 'lv2');
+  const { errors, warnings, data } = await sandbox.scanSystem(t, 'lv2');
   t.deepEqual([errors, warnings], [[], []]);
   const uris = installed(/./);
   t.true(uris.length >= 50);
@@ -21,7 +21,7 @@ test.serial('Every installed LV2 plugin is listed with its name, class, bundle a
   for (const plugin of data) {
     const info = execFileSync('lv2info', [String(plugin.uri)], { encoding: 'utf8' });
     const field = (name: string) => new RegExp(`^\\t${name}: +(.*)$`, 'm').exec(info)?.[1];
-    t.is(plugin.name, field('Name'));
+    t.is(field('Name'), plugin.name);
     t.is(plugin.class_label, field('Class'));
     t.is(plugin.bundle_uri, field('Bundle'));
     const { audioInputs, audioOutputs } = describe(String(plugin.uri));
@@ -83,7 +83,7 @@ test.serial('A VST3 entry looks as the DAW reads it', async (t) => {
 });
 
 test.serial('A CLAP entry looks as the DAW reads it', async (t) => {
-  const { data } = await currentScan(t, sandbox, 'clap');
+  const { data } = await sandbox.scanSystem(t, 'clap');
   t.deepEqual(
     data.find((one) => one.name === 'ZamComp'),
     {
@@ -96,9 +96,9 @@ test.serial('A CLAP entry looks as the DAW reads it', async (t) => {
 });
 
 test.serial('Every Zam plugin is found in all three formats, with the same channels', async (t) => {
-  const lv2 = byName((await currentScan(t, sandbox, 'lv2')).data);
-  const vst3 = await currentScan(t, sandbox, 'vst3');
-  const clap = await currentScan(t, sandbox, 'clap');
+  const lv2 = byName((await sandbox.scanSystem(t, 'lv2')).data);
+  const vst3 = await sandbox.scanSystem(t, 'vst3');
+  const clap = await sandbox.scanSystem(t, 'clap');
   t.deepEqual([vst3.errors, vst3.warnings, clap.errors, clap.warnings], [[], [], [], []]);
   t.true(zams.length >= 17);
   for (const name of zams) {
@@ -111,7 +111,7 @@ test.serial('Every Zam plugin is found in all three formats, with the same chann
 });
 
 test.serial('Lists are sorted by name, whatever the case', async (t) => {
-  const { data } = await currentScan(t, sandbox, 'clap');
+  const { data } = await sandbox.scanSystem(t, 'clap');
   const names = data.map(({ name }) => name.toLowerCase());
   t.deepEqual(names, names.toSorted());
   t.true(names.indexOf('zamaximx2') > names.indexOf('zamautosat'));
@@ -120,7 +120,7 @@ test.serial('Lists are sorted by name, whatever the case', async (t) => {
 test.serial('A scan of one CLAP file opens the plugin and tells its parameters and ports', async (t) => {
   for (const name of zams) {
     const path = `/usr/lib/clap/${name}.clap`;
-    const { data } = await currentScan(t, sandbox, 'clap', '--path', path);
+    const { data } = await sandbox.scanSystem(t, 'clap', '--path', path);
     const { error, format, plugins, ...rest } = data as unknown as ClapFile;
     t.deepEqual([error, format, rest], [null, 'clap', { path }]);
     t.deepEqual(

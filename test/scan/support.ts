@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
+import type { ClapPlugin } from '../../ts/scan/plugins.ts';
 import type { Diagnostic } from '../../ts/scan/report.ts';
 import { processesWith, until } from '../support/host-process.ts';
 import { currentHost } from '../support/paths.ts';
@@ -51,25 +52,12 @@ export interface ParsedReport {
   data: Listed[];
 }
 
-export interface ClapPort {
-  id: number;
-  name: string;
-  channel_count: number;
-  flags: number;
-}
-
 /** What a scan of one CLAP file gives. */
 export interface ClapFile {
   error: string | null;
   format: string;
   path: string;
-  plugins: {
-    id: string;
-    name: string;
-    params: { id: number; name: string; module: string; min_value: number; max_value: number; default_value: number }[];
-    audio_inputs: ClapPort[];
-    audio_outputs: ClapPort[];
-  }[];
+  plugins: Required<ClapPlugin>[];
 }
 
 /** A home of its own: plugins, cache, blocklist. What is installed in the system is seen beside it. */
@@ -151,15 +139,19 @@ export class Sandbox {
     return end;
   }
 
-  /** A scan that must succeed. Only the plugins of this sandbox. */
+  /** A scan that must succeed. Of a list, only the plugins of this sandbox. */
   async scan(t: ExecutionContext, format: string, ...words: string[]): Promise<ParsedReport> {
+    const report = await this.scanSystem(t, format, ...words);
+    if (!Array.isArray(report.data)) return report;
+    return { ...report, data: report.data.filter((one) => JSON.stringify(one).includes(this.folder)) };
+  }
+
+  /** A scan that must succeed, with everything that it finds. */
+  async scanSystem(t: ExecutionContext, format: string, ...words: string[]): Promise<ParsedReport> {
     const end = await this.run(['--format', format, ...words]);
     t.is(end.code, 0, end.stderr);
     t.is(end.stderr, '');
-    const report = JSON.parse(end.stdout) as ParsedReport;
-    if (!Array.isArray(report.data)) return report;
-    const own = report.data.filter((one) => JSON.stringify(one).includes(this.folder));
-    return { ...report, data: own };
+    return JSON.parse(end.stdout) as ParsedReport;
   }
 
   cacheFiles(): string[] {
@@ -182,17 +174,4 @@ export function scanTest(title: string, body: (t: ExecutionContext, sandbox: San
       sandbox.remove();
     }
   });
-}
-
-/** A scan that must succeed, with everything that it finds. */
-export async function currentScan(
-  t: ExecutionContext,
-  sandbox: Sandbox,
-  format: string,
-  ...words: string[]
-): Promise<ParsedReport> {
-  const end = await sandbox.run(['--format', format, ...words]);
-  t.is(end.code, 0, end.stderr);
-  t.is(end.stderr, '');
-  return JSON.parse(end.stdout) as ParsedReport;
 }

@@ -51,12 +51,19 @@ static void readable(void *user, int32_t fd)
 	functions->read_events(child->toolkit, child->name);
 }
 
+static enum toolkit_how how(const char *word)
+{
+	if (word && !strcmp(word, "xembed"))
+		return TOOLKIT_XEMBED;
+	return word && !strcmp(word, "direct") ? TOOLKIT_DIRECT : TOOLKIT_PLAIN;
+}
+
 static void open_child(char **words)
 {
 	struct child *child = children;
 	while (child->toolkit)
 		child++;
-	child->toolkit = functions->open(driver_id(words[2]), atoi(words[3]), atoi(words[4]), words[5] != NULL);
+	child->toolkit = functions->open(driver_id(words[2]), atoi(words[3]), atoi(words[4]), how(words[5]));
 	if (!child->toolkit) {
 		printf("no child\n");
 		return;
@@ -91,6 +98,8 @@ static bool command_of_child(struct child *child, char **words)
 		abuse_child(child);
 	else if (!strcmp(name, "child-focus"))
 		functions->focus(child->toolkit, driver_id(words[2]));
+	else if (!strcmp(name, "child-ping"))
+		functions->ping(child->toolkit, driver_id(words[2]));
 	else if (!strcmp(name, "child-destroy"))
 		functions->destroy(child->toolkit);
 	else if (!strcmp(name, "child-close"))

@@ -2,12 +2,16 @@
  * Plays the host's main thread and a plugin's editor: reads one command per line from stdin, prints what happens.
  * NAME is a word of the test's choosing; PARENT is a window's NAME, an X11 id, or 0.
  *
- *   open NAME PARENT WIDTH HEIGHT FLAGS TITLE      FLAGS: r resizable, f follows its child, c closes itself in
- * callbacks, - show | hide | close | id NAME                  resize NAME W H | resizable NAME 0|1 | hints NAME W H W H
- *   transient NAME ID | scale | count (open fds and threads) | memory | cycles COUNT (open, show, hide, close)
- *   child NAME PARENT W H [xembed]                 a window of the toolkit
- *   child-configure NAME X Y W H | child-error NAME | child-abuse NAME (of a dead server) | child-focus NAME ID |
- * child-handlers child-destroy | child-close NAME
+ *   open NAME PARENT WIDTH HEIGHT FLAGS TITLE
+ *       FLAGS: r resizable, f follows its child, c closes itself in callbacks, -
+ *   show | hide | close | id NAME
+ *   resize NAME W H | resizable NAME 0|1 | hints NAME W H W H | transient NAME ID
+ *   scale | count (open fds and threads) | memory | cycles COUNT (open, show, hide, close)
+ *   child NAME PARENT W H [xembed | direct]
+ *       a window of the toolkit (see toolkit.h)
+ *   child-configure NAME X Y W H | child-error NAME | child-focus NAME ID
+ *   child-ping NAME ID | child-handlers | child-destroy NAME | child-close NAME |
+ *   child-abuse NAME (of a dead server)
  *
  * Each command answers with a line "done", after its output. Events are printed when they come: "NAME closed",
  * "NAME resized W H", "NAME focused 0|1", "NAME destroyed", log lines as "log TEXT", and those of toolkit.h.

@@ -2,6 +2,7 @@
 
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
+#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,16 +13,25 @@ struct toolkit {
 	Window window;
 };
 
-static struct toolkit *open_toolkit(uint64_t parent, int width, int height, int xembed)
+static Display *open_directly(void)
 {
-	Display *display = XOpenDisplay(NULL);
+	Display *(*open_display)(const char *) = NULL;
+	void *library = dlopen("libX11.so.6", RTLD_NOW | RTLD_LOCAL);
+	if (library)
+		*(void **)&open_display = dlsym(library, "XOpenDisplay");
+	return open_display ? open_display(NULL) : NULL;
+}
+
+static struct toolkit *open_toolkit(uint64_t parent, int width, int height, enum toolkit_how how)
+{
+	Display *display = how == TOOLKIT_DIRECT ? open_directly() : XOpenDisplay(NULL);
 	if (!display)
 		return NULL;
 	struct toolkit *toolkit = malloc(sizeof(*toolkit));
 	const Window within = parent ? (Window)parent : DefaultRootWindow(display);
 	const Window window = XCreateSimpleWindow(display, within, 0, 0, (unsigned)width, (unsigned)height, 0, 0, 0xff8800);
 	XSelectInput(display, window, StructureNotifyMask | FocusChangeMask | KeyPressMask | ButtonPressMask);
-	if (xembed) {
+	if (how == TOOLKIT_XEMBED) {
 		const Atom info = XInternAtom(display, "_XEMBED_INFO", False);
 		const long version_and_mapped[] = {0, 1};
 		XChangeProperty(display, window, info, info, 32, PropModeReplace, (const unsigned char *)version_and_mapped, 2);
@@ -54,7 +64,9 @@ static void print_message(Display *display, const XClientMessageEvent *message, 
 {
 	if (message->message_type == XInternAtom(display, "_XEMBED", False))
 		printf("%s xembed %ld\n", name, message->data.l[1]);
-	else
+	else if (message->window == DefaultRootWindow(display))
+		printf("%s pong 0x%lx\n", name, (unsigned long)message->data.l[2]);
+	else if (message->message_type != None) /* there is such a one: os/x11-guard.c */
 		printf("%s message\n", name);
 }
 
@@ -201,6 +213,21 @@ static void focus(struct toolkit *toolkit, uint64_t id)
 	XSync(toolkit->display, False);
 }
 
+static void ping(struct toolkit *toolkit, uint64_t id)
+{
+	Display *display = toolkit->display;
+	XSelectInput(display, DefaultRootWindow(display), SubstructureNotifyMask);
+	XEvent event = {.xclient = {.type = ClientMessage,
+	                    .window = (Window)id,
+	                    .message_type = XInternAtom(display, "WM_PROTOCOLS", False),
+	                    .format = 32}};
+	event.xclient.data.l[0] = (long)XInternAtom(display, "_NET_WM_PING", False);
+	event.xclient.data.l[1] = 1;
+	event.xclient.data.l[2] = (long)id;
+	XSendEvent(display, (Window)id, False, NoEventMask, &event);
+	XSync(display, False);
+}
+
 static int exit_on_error(Display *display, XErrorEvent *error)
 {
 	(void)display;
@@ -233,5 +260,5 @@ static void close_toolkit(struct toolkit *toolkit)
 }
 
 __attribute__((visibility("default"))) extern const struct toolkit_functions toolkit_functions;
-const struct toolkit_functions toolkit_functions = {
-    open_toolkit, id_of, fd_of, read_events, configure, err, abuse, focus, install_handlers, destroy, close_toolkit};
+const struct toolkit_functions toolkit_functions = {open_toolkit, id_of, fd_of, read_events, configure, err, abuse,
+    focus, ping, install_handlers, destroy, close_toolkit};

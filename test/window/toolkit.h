@@ -9,10 +9,15 @@
 
 struct toolkit; /* a connection and one window */
 
+enum toolkit_how {
+	TOOLKIT_PLAIN,
+	TOOLKIT_XEMBED, /* it announces itself, and waits to be mapped */
+	TOOLKIT_DIRECT, /* its connection is opened by a function looked up in libX11 itself */
+};
+
 struct toolkit_functions {
-	/* A window in parent (0: on the root) with that size, mapped; xembed: it announces itself, and waits to be mapped.
-	   NULL: no server. */
-	struct toolkit *(*open)(uint64_t parent, int width, int height, int xembed);
+	/* A window in parent (0: on the root) with that size, mapped, unless it is for XEmbed. NULL: no server. */
+	struct toolkit *(*open)(uint64_t parent, int width, int height, enum toolkit_how how);
 	uint64_t (*id)(const struct toolkit *toolkit);
 	int (*fd)(const struct toolkit *toolkit);
 	/* Print the events that came: "NAME configure SYNTHETIC X Y W H", "NAME focus 1", "NAME key a", "NAME xembed M",
@@ -24,6 +29,8 @@ struct toolkit_functions {
 	/* What a plugin may still do when the server is gone: each of these by number. */
 	void (*abuse)(struct toolkit *toolkit, int what);
 	void (*focus)(struct toolkit *toolkit, uint64_t id);
+	/* Ask a window whether it lives, as window managers do; the answer is the event "NAME pong ID". */
+	void (*ping)(struct toolkit *toolkit, uint64_t id);
 	/* Handlers that exit, as some toolkits have. */
 	void (*install_handlers)(void);
 	/* Only the window; then the connection. */

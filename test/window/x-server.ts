@@ -13,6 +13,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import { type Area, Picture } from './picture.ts';
 
+/** Not to outlive the tests, should these end early. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const server of running) server.kill('SIGKILL');
+});
+
 export interface ServerOptions {
   /** Of the screen, in pixels. */
   width?: number;
@@ -59,16 +65,19 @@ export class XServer {
     const folder = mkdtempSync(join(tmpdir(), 'x-server-'));
     const display = number === undefined ? [] : [`:${number}`];
     const screen = ['-screen', '0', `${width}x${height}x24`, '-fbdir', folder];
-    const server = spawn('Xvfb', [...display, '-displayfd', '3', ...screen, '-noreset', '-nolisten', 'tcp'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    });
-    const kill = (): boolean => server.kill('SIGKILL');
-    process.once('exit', kill);
+    const server = spawn(
+      'Xvfb',
+      [...display, '-displayfd', '3', ...screen, '-noreset', '-nocursor', '-nolisten', 'tcp'],
+      {
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      },
+    );
+    running.add(server);
     const found = await firstLine(server.stdio[3] as Readable);
     const x = new XServer(server, folder, `:${found}`);
     t.teardown(async () => {
       await x.kill();
-      process.off('exit', kill);
+      running.delete(server);
       rmSync(folder, { recursive: true, force: true });
     });
     if (found === '') throw new Error('Xvfb does not start');
@@ -113,11 +122,11 @@ export class XServer {
 
   /** A property as xprop prints it ('' if there is none). */
   property(window: string, name: string): string {
-    return valueOf(this.run('xprop', '-notype', '-id', window, name));
+    return propertyValue(this.run('xprop', '-notype', '-id', window, name));
   }
 
   rootProperty(name: string): string {
-    return valueOf(this.run('xprop', '-notype', '-root', name));
+    return propertyValue(this.run('xprop', '-notype', '-root', name));
   }
 
   /** Ids of the windows whose _NET_WM_PID is pid; only mapped ones if visible. */
@@ -227,7 +236,7 @@ export class XServer {
 }
 
 /** "NAME = value" or "NAME: value" of xprop. */
-function valueOf(text: string): string {
+function propertyValue(text: string): string {
   return /not found|no such atom/.test(text) ? '' : text.replace(/^[^=:]*(\(.*\))?\s*[=:]\s*/, '');
 }
 

@@ -90,23 +90,33 @@ export class Cache<F extends ScanFormat> {
   /** Write what is new. Returns a sentence if that is impossible. */
   save(): string | undefined {
     if (this.#fresh.size === 0) return undefined;
-    const temporary = `${this.#path}.${randomUUID()}`;
     try {
-      // Another scan may have saved meanwhile: its entries are kept, those of files that are gone are not.
-      const entries = this.#read();
-      for (const [key, entry] of this.#entries) if (this.#fresh.has(key) || !entries.has(key)) entries.set(key, entry);
-      for (const [key, entry] of entries) if (!existsSync(entry.scan.path)) entries.delete(key);
       mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-      writeFileSync(
-        temporary,
-        JSON.stringify({ version, scanner: this.#scanner, entries: Object.fromEntries(entries) }),
-      );
-      renameSync(temporary, this.#path);
+      replaceFile(this.#path, JSON.stringify(this.#merged()));
       this.#fresh.clear();
       return undefined;
     } catch (error) {
-      rmSync(temporary, { force: true });
       return `The scan's results cannot be kept: ${(error as Error).message}`;
     }
+  }
+
+  /** Another scan may have saved meanwhile: its entries are kept. Those of files that are gone are not. */
+  #merged(): object {
+    const entries = this.#read();
+    for (const [key, entry] of this.#entries) if (this.#fresh.has(key) || !entries.has(key)) entries.set(key, entry);
+    for (const [key, entry] of entries) if (!existsSync(entry.scan.path)) entries.delete(key);
+    return { version, scanner: this.#scanner, entries: Object.fromEntries(entries) };
+  }
+}
+
+/** Whoever reads the file meanwhile sees the old text or the new one. */
+function replaceFile(path: string, text: string): void {
+  const temporary = `${path}.${randomUUID()}`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
   }
 }

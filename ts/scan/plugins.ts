@@ -1,4 +1,4 @@
-/** What a scan finds out. The keys are those of the lines that native-shim/<format>/scan.c writes. */
+/** What a scan finds out. The keys are those of the lines that native-shim/<format>/scan.c writes, in alphabetical order. */
 
 export const scanFormats = ['clap', 'vst3', 'lv2'] as const;
 export type ScanFormat = (typeof scanFormats)[number];

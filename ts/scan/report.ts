@@ -1,4 +1,4 @@
-/** A scan as the DAW reads it: errors, warnings, data. The keys inside data are in alphabetical order. */
+/** A scan as the DAW reads it: errors, warnings, data. The keys inside data are in alphabetical order, as scan.c writes them. */
 import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ClapPlugin, FileScan, Lv2Plugin, ScanFormat, Vst3Plugin } from './plugins.ts';
@@ -30,12 +30,7 @@ function byKey<T>(key: (item: T) => string): (a: T, b: T) => number {
   return (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
 }
 
-function withSortedKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(byKey(([key]) => key)));
-}
-
-/** Alphabetical, and each once. */
+/** The first of each. */
 function unique(listed: Listed[], identity: (item: Listed) => string): Listed[] {
   const seen = new Set<string>();
   return listed.filter((item) => !seen.has(identity(item)) && seen.add(identity(item)));
@@ -71,9 +66,16 @@ function listLv2(files: FileScan<'lv2'>[]): Listed[] {
 
 /** The whole file, as opened. */
 function describeClap(file: FileScan<'clap'>): object {
-  const describe = (plugin: ClapPlugin) => ({ params: [], audio_inputs: [], audio_outputs: [], ...plugin });
+  const describe = (plugin: ClapPlugin) => {
+    const { id, name, vendor, version, description, params = [], audio_inputs = [], audio_outputs = [] } = plugin;
+    return { audio_inputs, audio_outputs, description, id, name, params, vendor, version };
+  };
   const plugins = file.plugins.map(describe);
   return { error: file.failure?.message ?? null, format: 'clap', path: file.path, plugins };
+}
+
+function bundleUriOf(path: string): string {
+  return pathToFileURL(`${path}/`).href;
 }
 
 class Diagnostics {
@@ -98,15 +100,20 @@ class Diagnostics {
 
   addFailure(format: ScanFormat, { path, failure }: FileScan): void {
     if (failure === undefined) return;
-    const [pluginUri, bundleUri] = format === 'lv2' ? [undefined, pathToFileURL(`${path}/`).href] : [path, undefined];
-    this.errors.push(this.#make(failure.message, pluginUri, bundleUri));
+    if (format === 'lv2') this.errors.push(this.#make(failure.message, undefined, bundleUriOf(path)));
+    else this.errors.push(this.#make(failure.message, path, undefined));
   }
 
-  /** A line that a plugin or a library wrote: what it speaks of is only known from its text. */
-  addLine(line: string): void {
+  /**
+   * A line from stderr. DAWs block what an error or a warning names, and plugins complain of this and that: so a line names what its text
+   * says. Only an LV2 scan's error is for certain about the bundle, because no plugin runs there.
+   */
+  addLine(format: ScanFormat, path: string, line: string): void {
+    const isError = /error:/i.test(line);
     const pluginUri = /<((?:https?|urn):[^>\s]*)>/.exec(line)?.[1];
-    const bundleUri = /file:\/\/\S*?\.lv2\//.exec(line)?.[0];
-    const list = /error:/i.test(line) ? this.errors : this.warnings;
+    const bundleUri =
+      /file:\/\/\S*?\.lv2\//.exec(line)?.[0] ?? (format === 'lv2' && isError ? bundleUriOf(path) : undefined);
+    const list = isError ? this.errors : this.warnings;
     list.push(this.#make(line, pluginUri, bundleUri));
   }
 
@@ -128,7 +135,7 @@ export function reportOf<F extends ScanFormat>(format: F, result: ScanResult<F>,
   const diagnostics = new Diagnostics(listed);
   for (const file of files) {
     diagnostics.addFailure(format, file);
-    for (const line of file.log) diagnostics.addLine(line);
+    for (const line of file.log) diagnostics.addLine(format, file.path, line);
   }
   for (const { path, reason } of result.blocked)
     diagnostics.addWarning(`${path} is skipped: it is on the plugin blocklist${reason && ` (${reason})`}`);
@@ -140,7 +147,6 @@ export function reportOf<F extends ScanFormat>(format: F, result: ScanResult<F>,
 }
 
 /** Pretty, without a newline at the end. */
-export function reportText({ errors, warnings, data }: Report): string {
-  const sorted: unknown = JSON.parse(JSON.stringify(data, withSortedKeys));
-  return JSON.stringify({ errors, warnings, data: sorted }, null, 2);
+export function reportText(report: Report): string {
+  return JSON.stringify(report, null, 2);
 }

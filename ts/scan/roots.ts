@@ -55,7 +55,7 @@ function entriesOf(
   try {
     return readdirSync(folder, { withFileTypes: true })
       .map((entry) => {
-        const path = join(folder, entry.name);
+        const path = `${folder}/${entry.name}`;
         const isLink = entry.isSymbolicLink();
         const status = isLink ? statSync(path, { throwIfNoEntry: false }) : entry;
         return { name: entry.name, path, isLink, isFolder: !!status?.isDirectory(), isFile: !!status?.isFile() };
@@ -107,7 +107,7 @@ function walkLv2(walk: Walk, root: string): void {
 }
 
 export function isLv2Bundle(path: string): boolean {
-  return existsSync(join(path, 'manifest.ttl'));
+  return existsSync(`${path}/manifest.ttl`);
 }
 
 /** Every file or bundle of a format that is installed: absolute paths, in the order in which a plugin is sought. */

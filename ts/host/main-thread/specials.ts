@@ -39,6 +39,8 @@ export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: Comm
 }
 
 /** A host that does nothing: takes every byte, answers none, lives until it is told to go. */
-function swallowBytes(os: Os, { exports }: Core, dawToHost: number): void {
-  while (exports.host_shutdown_requested() === 0 && os.pipe_wait(dawToHost, WAIT_MS) >= 0) {}
+function swallowBytes(os: Os, { exports, u32 }: Core, dawToHost: number): void {
+  const heartbeat = exports.host_heartbeat_word() / Uint32Array.BYTES_PER_ELEMENT;
+  while (exports.host_shutdown_requested() === 0 && os.pipe_wait(dawToHost, WAIT_MS) >= 0)
+    Atomics.add(u32, heartbeat, 1);
 }

@@ -1,0 +1,140 @@
+/*
+ * Sizes of embedded editors. The plugin decides: it is asked what fits (adjust_size) before it gets what the user's
+ * hand made of the container, and the container takes what came of it. A size that the plugin asks for itself is
+ * granted, and set_size is not called for it.
+ */
+#include "editor.h"
+#include "instance.h"
+
+static bool same(struct editor_size a, struct editor_size b)
+{
+	return a.width == b.width && a.height == b.height;
+}
+
+static bool is_size(struct editor_size size)
+{
+	return size.width > 0 && size.height > 0;
+}
+
+static void resize_container(struct editor *editor, struct editor_size size)
+{
+	if (editor->container)
+		editor->windows->resize(editor->container, size.width, size.height);
+}
+
+static bool set_size(const struct clap_instance *instance, struct editor_size size)
+{
+	const clap_plugin_gui_t *gui = instance->editor.gui;
+	return gui->set_size && gui->set_size(instance->audio.plugin, size.width, size.height);
+}
+
+/* The closest size that the editor can have. */
+static struct editor_size adjust(const struct clap_instance *instance, struct editor_size size)
+{
+	const clap_plugin_gui_t *gui = instance->editor.gui;
+	struct editor_size adjusted = size;
+	const bool done = gui->adjust_size && gui->adjust_size(instance->audio.plugin, &adjusted.width, &adjusted.height);
+	return done && is_size(adjusted) ? adjusted : size;
+}
+
+/* Take over the size that the editor says it has. */
+static void read_size(struct clap_instance *instance)
+{
+	struct editor *editor = &instance->editor;
+	struct editor_size size = {0};
+	if (!editor->gui->get_size || !editor->gui->get_size(instance->audio.plugin, &size.width, &size.height) ||
+	    !is_size(size) || same(size, editor->size))
+		return;
+	editor->size = size;
+	resize_container(editor, size);
+}
+
+/* Back to the size that the user had given to the one before. */
+static void restore_size(struct clap_instance *instance)
+{
+	const struct editor *editor = &instance->editor;
+	if (!editor->resizable || !is_size(editor->remembered) || same(editor->remembered, editor->size))
+		return;
+	set_size(instance, adjust(instance, editor->remembered));
+}
+
+static bool can_resize(const struct clap_instance *instance)
+{
+	const clap_plugin_gui_t *gui = instance->editor.gui;
+	return gui->can_resize && gui->can_resize(instance->audio.plugin);
+}
+
+/* The window manager need not offer what the editor would not take. */
+static void tell_hints(const struct editor *editor)
+{
+	const uint32_t width = editor->fixed_width ? editor->size.width : 0;
+	const uint32_t height = editor->fixed_height ? editor->size.height : 0;
+	editor->windows->set_size_hints(editor->container, width, height, width, height);
+	editor->windows->set_resizable(editor->container, editor->resizable);
+}
+
+void editor_read_hints(struct clap_instance *instance)
+{
+	struct editor *editor = &instance->editor;
+	clap_gui_resize_hints_t hints = {0};
+	editor->resizable = can_resize(instance);
+	const bool hinted = editor->resizable && editor->gui->get_resize_hints &&
+	                    editor->gui->get_resize_hints(instance->audio.plugin, &hints);
+	editor->fixed_width = hinted && !hints.can_resize_horizontally;
+	editor->fixed_height = hinted && !hints.can_resize_vertically;
+	if (editor->container)
+		tell_hints(editor);
+}
+
+void editor_find_size(struct clap_instance *instance)
+{
+	instance->editor.resizable = can_resize(instance);
+	restore_size(instance);
+	read_size(instance);
+	editor_read_hints(instance);
+}
+
+bool editor_grant_size(struct clap_instance *instance, struct editor_size size)
+{
+	struct editor *editor = &instance->editor;
+	const struct editor_size before = editor->size;
+	if (!editor->container)
+		return false;
+	editor->size = size;
+	tell_hints(editor); /* first: the window manager would refuse what they forbid */
+	if (editor->windows->resize(editor->container, size.width, size.height) != 0) {
+		editor->size = before;
+		return false;
+	}
+	editor->granted++;
+	return true;
+}
+
+/* Let the container follow, unless it comes back each time: its window manager, or the DAW, has its own idea. */
+static void overrule(struct editor *editor, struct editor_size asked)
+{
+	const bool insists = same(asked, editor->overruled);
+	editor->overruled = asked;
+	if (!insists)
+		resize_container(editor, editor->size);
+}
+
+void editor_container_resized(void *user, uint32_t width, uint32_t height)
+{
+	struct clap_instance *instance = user;
+	struct editor *editor = &instance->editor;
+	const struct editor_size asked = {width, height};
+	if (!editor->resizable)
+		return;
+	const uint32_t granted = editor->granted;
+	const struct editor_size adjusted = adjust(instance, asked);
+	const bool follows = same(adjusted, editor->size) || set_size(instance, adjusted);
+	if (editor->granted != granted || !editor->container)
+		return; /* it asked for yet another one meanwhile, and has it */
+	if (follows)
+		editor->size = adjusted;
+	if (!same(editor->size, asked))
+		overrule(editor, asked);
+	else
+		editor->overruled = (struct editor_size){0};
+}

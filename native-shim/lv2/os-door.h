@@ -1,0 +1,14 @@
+/*
+ * What the LV2 library uses of the OS library (see os.h), which is loaded first and globally. The references are weak,
+ * so that this library also loads without it: it then opens no editors.
+ */
+#ifndef MAOLAN_LV2_OS_DOOR_H
+#define MAOLAN_LV2_OS_DOOR_H
+
+#include "os.h"
+
+#pragma weak run_loop_add_timer
+#pragma weak run_loop_remove
+#pragma weak run_loop_dispatch
+
+#endif

@@ -1,0 +1,82 @@
+#include "directory.h"
+
+#include <stdlib.h>
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct directory_key *left = a;
+	const struct directory_key *right = b;
+	if (left->id != right->id)
+		return left->id < right->id ? -1 : 1;
+	return left->index < right->index ? -1 : left->index > right->index;
+}
+
+struct directory *directory_new(const v3_param_id *ids, uint32_t count)
+{
+	struct directory *directory = calloc(1, sizeof(*directory) + count * sizeof(*directory->keys));
+	if (!directory)
+		return NULL;
+	directory->edits = board_new(count);
+	if (!directory->edits) {
+		free(directory);
+		return NULL;
+	}
+	directory->count = count;
+	for (uint32_t i = 0; i < count; i++)
+		directory->keys[i] = (struct directory_key){ids[i], i};
+	qsort(directory->keys, count, sizeof(*directory->keys), compare_keys);
+	return directory;
+}
+
+static void free_retired(struct directory_door *door)
+{
+	while (door->retired) {
+		struct directory *directory = door->retired;
+		door->retired = directory->next;
+		board_free(directory->edits);
+		free(directory);
+	}
+}
+
+void directory_publish(struct directory_door *door, struct directory *directory)
+{
+	struct directory *before = atomic_exchange(&door->current, directory);
+	if (before) {
+		before->next = door->retired;
+		door->retired = before;
+	}
+	/* Whoever enters after this moment finds the new one. */
+	if (atomic_load(&door->inside) == 0)
+		free_retired(door);
+}
+
+void directory_close(struct directory_door *door)
+{
+	directory_publish(door, NULL);
+	free_retired(door);
+}
+
+const struct directory *directory_enter(struct directory_door *door)
+{
+	atomic_fetch_add(&door->inside, 1);
+	return atomic_load(&door->current);
+}
+
+void directory_leave(struct directory_door *door)
+{
+	atomic_fetch_sub(&door->inside, 1);
+}
+
+uint32_t directory_find(const struct directory *directory, v3_param_id id)
+{
+	uint32_t low = 0;
+	for (uint32_t high = directory->count; low < high;) {
+		const uint32_t middle = low + (high - low) / 2;
+		if (directory->keys[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	const bool found = low < directory->count && directory->keys[low].id == id;
+	return found ? directory->keys[low].index : directory->count;
+}
