@@ -17,6 +17,7 @@ const LIBRARY_FILES = [
   'libmaolan-vst3.so',
   'libmaolan-clap.so',
   'libmaolan-null.so',
+  'libmaolan-window.so',
   'maolan-plugin-scanner',
 ];
 

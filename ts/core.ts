@@ -47,6 +47,7 @@ export interface CoreExports {
     latencySamples: number,
     headerChannels: number,
   ): void;
+  host_editor_parent(): U32;
   host_announce_midi_ports(midiInputs: number, midiOutputs: number): void;
   host_set_state_dirty(): void;
   host_transport_sample_rate(): number;
@@ -181,6 +182,7 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   host_set_ready: 0,
   host_announces: 0,
   host_announce: 7,
+  host_editor_parent: 0,
   host_announce_midi_ports: 2,
   host_set_state_dirty: 0,
   host_transport_sample_rate: 0,

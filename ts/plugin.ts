@@ -9,6 +9,7 @@ import {
   type Koffi,
   type Native,
   type PluginPointer,
+  type Pointer,
   textOf,
 } from './native.ts';
 
@@ -48,6 +49,9 @@ export interface FileReference {
 
 /** not-supported: the plugin keeps no state of its own. */
 export type Restored = 'restored' | 'refused' | 'not-supported';
+
+/** The window library's table (window.h). */
+export type WindowsPointer = Pointer<'windows'>;
 
 /** One piece of a plugin's state; the bytes are copies. */
 export interface StateItem {
@@ -93,6 +97,8 @@ interface FormatFunctions {
   plugin_files(plugin: PluginPointer): number;
   plugin_file(plugin: PluginPointer, number: number, file: object): number;
   plugin_file_set(plugin: PluginPointer, index: number, path: string): number;
+  plugin_editor_show(plugin: PluginPointer, options: object, error: Uint8Array, errorBytes: number): number;
+  plugin_editor_hide(plugin: PluginPointer): void;
   plugin_idle(plugin: PluginPointer): number;
   plugin_restart(plugin: PluginPointer): number;
   plugin_close(plugin: PluginPointer): void;
@@ -137,6 +143,7 @@ function declareFormat(koffi: Koffi, path: string): FormatFunctions {
   });
   koffi.struct('plugin_note_name', { note: 'uint32_t', name: koffi.array('char', 256) });
   koffi.struct('plugin_file', { index: 'uint32_t', path: koffi.array('char', 4096) });
+  koffi.struct('plugin_editor_options', { windows: 'void *', parent_window: 'uint64_t', title: 'const char *' });
   koffi.struct('plugin_state_item', {
     key: 'const void *',
     type: 'const void *',
@@ -165,6 +172,8 @@ function declareFormat(koffi: Koffi, path: string): FormatFunctions {
     'int32_t plugin_files(void *plugin)',
     'int32_t plugin_file(void *plugin, uint32_t number, _Out_ plugin_file *file)',
     'int32_t plugin_file_set(void *plugin, uint32_t index, const char *path)',
+    'int32_t plugin_editor_show(void *plugin, plugin_editor_options *options, void *error, uint32_t error_bytes)',
+    'void plugin_editor_hide(void *plugin)',
     'int32_t plugin_idle(void *plugin)',
     'int32_t plugin_restart(void *plugin)',
     'void plugin_close(void *plugin)',
@@ -307,6 +316,22 @@ export class Plugin {
     return this.#functions.plugin_set_resource_directory(this.#pointer, path) >= 0;
   }
 
+  /**
+   * Show the plugin's editor, or bring it to the front.
+   * @param parent X11 window to embed it in; 0: a window of its own.
+   * @throws PluginEditorError with a sentence for the user.
+   */
+  showEditor(windows: WindowsPointer, parent: number, title: string): void {
+    const error = new Uint8Array(ERROR_BYTES);
+    const options = { windows, parent_window: parent, title };
+    if (this.#functions.plugin_editor_show(this.#pointer, options, error, ERROR_BYTES) < 0)
+      throw new PluginEditorError(textOf(error));
+  }
+
+  hideEditor(): void {
+    this.#functions.plugin_editor_hide(this.#pointer);
+  }
+
   /** Do the plugin's main-thread work. @returns a set of WISH_*. */
   idle(): number {
     return this.#functions.plugin_idle(this.#pointer);
@@ -325,6 +350,10 @@ export class Plugin {
 
 export class PluginLoadError extends Error {
   override name = 'PluginLoadError';
+}
+
+export class PluginEditorError extends Error {
+  override name = 'PluginEditorError';
 }
 
 /** Load a plugin. @throws PluginLoadError with a sentence for the user. */

@@ -101,6 +101,7 @@ struct clap_audio {
 	uint32_t item_count;
 	uint32_t item_room;
 	bool collecting;      /* inside process or flush */
+	bool changing;        /* values, inside a block or a flush: changes is odd then */
 	bool telling;         /* inside a block: the plugin's events go to the block's output events */
 	uint32_t piece_start; /* frame of the block */
 	uint32_t piece_frames;
@@ -111,6 +112,8 @@ struct clap_audio {
 	/* Between the threads. */
 	struct board *edits;             /* main -> audio: values that plugin_parameter_set changed */
 	atomic_bool flush_requested;     /* any thread -> audio */
+	_Atomic uint32_t changes;        /* audio -> main: starts and ends of blocks that change values */
+	atomic_bool values_awaited;      /* main -> audio: wake the main thread after such a block */
 	atomic_bool wake_requested;      /* any thread -> audio: do not sleep through the next block */
 	_Atomic uintptr_t role;          /* the thread that is the audio thread at the moment; 0: none */
 	_Atomic(const char *) complaint; /* any thread -> main: a function that was called from a wrong thread */
@@ -139,6 +142,11 @@ static inline bool role_is_mine(const struct clap_audio *audio)
 {
 	return atomic_load_explicit(&audio->role, memory_order_relaxed) == (uintptr_t)pthread_self();
 }
+
+/* [thread of process or flush] Values change from here on; they have changed. What the main thread reads in between may
+   be old. */
+void changes_begin(struct clap_audio *audio);
+void changes_end(struct clap_audio *audio);
 
 /* [any-thread] The table's value. */
 static inline void store_value(struct clap_audio *audio, uint32_t index, double value)

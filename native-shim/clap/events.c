@@ -41,6 +41,7 @@ void events_put_value(struct clap_audio *audio, uint32_t index, uint32_t sample_
 	item->value.cookie = parameter->cookie;
 	item->value.note_id = item->value.port_index = item->value.channel = item->value.key = ANY;
 	item->value.value = events_fit(parameter, value);
+	changes_begin(audio);
 	store_value(audio, index, item->value.value);
 }
 

@@ -46,6 +46,7 @@ static bool push_value(struct clap_audio *audio, const clap_event_param_value_t 
 		return true;
 	const struct clap_parameter *parameter = &audio->parameters[index];
 	const double fitting = fmin(fmax(value->value, parameter->minimum), parameter->maximum);
+	changes_begin(audio);
 	store_value(audio, index, fitting);
 	return tell(audio, (struct event){.kind = EVENT_PARAMETER, .index = index, .value = fitting}, &value->header);
 }

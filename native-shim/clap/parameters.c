@@ -86,10 +86,20 @@ bool parameters_read(struct clap_instance *instance, const struct message *messa
 	return true;
 }
 
+/* A block that changes values at the same time may have put a newer one into the table, and the plugin's older one
+   comes on top of it here. Then all are read again: that block wakes the main thread when it ends. */
 void parameters_read_values(struct clap_instance *instance)
 {
-	for (uint32_t i = 0; i < instance->audio.parameter_count; i++)
+	struct clap_audio *audio = &instance->audio;
+	atomic_store(&audio->values_awaited, true);
+	const uint32_t before = atomic_load(&audio->changes);
+	for (uint32_t i = 0; i < audio->parameter_count; i++)
 		store_plugins_value(instance, i);
+	/* Looked at by a write: what was written to the table comes before. */
+	if (before % 2 == 1 || atomic_fetch_add(&audio->changes, 0) != before)
+		atomic_fetch_or(&instance->requests, REQUEST_VALUES);
+	else
+		atomic_store(&audio->values_awaited, false);
 }
 
 void parameters_bind(struct clap_instance *instance, uint8_t *base, struct block *block)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "events.h"
+#include "os-door.h"
 #include "transport.h"
 
 /* ---- start and stop ---- */
@@ -34,6 +35,25 @@ void process_rest(struct plugin *plugin)
 	role_take(audio);
 	stop(audio);
 	role_leave(audio);
+}
+
+/* ---- changes of values ---- */
+
+void changes_begin(struct clap_audio *audio)
+{
+	if (!audio->changing)
+		atomic_fetch_add(&audio->changes, 1);
+	audio->changing = true;
+}
+
+void changes_end(struct clap_audio *audio)
+{
+	if (!audio->changing)
+		return;
+	audio->changing = false;
+	atomic_fetch_add(&audio->changes, 1);
+	if (atomic_exchange(&audio->values_awaited, false))
+		wake_main();
 }
 
 /* ---- events ---- */
@@ -88,6 +108,7 @@ void process_flush(struct clap_audio *audio)
 		audio->collecting = false;
 	}
 	audio->item_count = 0;
+	changes_end(audio);
 }
 
 /* ---- buffers ---- */
@@ -200,6 +221,7 @@ int32_t process_block(struct plugin *plugin)
 	else
 		process_flush(audio);
 	audio->telling = false;
+	changes_end(audio);
 	role_leave(audio);
 	block->latency_samples = atomic_load_explicit(&audio->latency_samples, memory_order_relaxed);
 	return status;

@@ -9,14 +9,14 @@
 #include <lv2/state/state.h>
 
 #include "audio.h"
-#include "editor.h"
-#include "exchange.h"
 #include "features.h"
 #include "message.h"
 #include "midnam.h"
 #include "paths.h"
 #include "query.h"
 #include "urid.h"
+
+struct editor;
 
 enum port_kind {
 	PORT_UNCONNECTED, /* optional and of a kind unknown here: connected to NULL */

@@ -7,6 +7,7 @@
 
 #include "os.h"
 
+#pragma weak notify_main
 #pragma weak run_loop_add_timer
 #pragma weak run_loop_remove
 #pragma weak run_loop_dispatch

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exchange.h"
 #include "instance.h"
 #include "os-door.h"
 #include "world.h"

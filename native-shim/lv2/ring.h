@@ -10,8 +10,8 @@
 
 struct ring;
 
-/* [main-thread] bytes must be a power of two; each message takes 4 bytes more than its own. The memory is there at once:
-   no thread meets a page fault in it. NULL when out of memory. */
+/* [main-thread] bytes must be a power of two; each message takes 4 bytes more than its own. The memory is there at
+   once: no thread meets a page fault in it. NULL when out of memory. */
 struct ring *ring_new(uint32_t bytes);
 void ring_free(struct ring *ring);
 

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define RESULT_FD_MIN 100
-#define WATCH_STACK_BYTES (64 * 1024)
+#define WATCH_STACK_BYTES 65536u
 
 static bool redirect(int32_t fd, int flags)
 {
@@ -34,7 +34,7 @@ static int32_t move_result_fd(int32_t fd)
 /* Ends when the other end of the result pipe is closed: nobody waits for this scan any more. */
 static void *watch(void *argument)
 {
-	struct pollfd result = {.fd = (int)(intptr_t)argument, .events = 0};
+	struct pollfd result = {.fd = *(const int32_t *)argument, .events = 0};
 	while (poll(&result, 1, -1) < 0 && errno == EINTR) {
 	}
 	kill(0, SIGKILL); /* the whole group, this process included */
@@ -45,6 +45,8 @@ static void *watch(void *argument)
    the plugin has started. */
 static bool start_watch(int32_t fd)
 {
+	static int32_t watched;
+	watched = fd;
 	pthread_t thread;
 	pthread_attr_t attributes;
 	sigset_t all, before;
@@ -54,7 +56,7 @@ static bool start_watch(int32_t fd)
 	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are for the plugin's thread */
-	const int error = pthread_create(&thread, &attributes, watch, (void *)(intptr_t)fd);
+	const int error = pthread_create(&thread, &attributes, watch, &watched);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pthread_attr_destroy(&attributes);
 	return error == 0;

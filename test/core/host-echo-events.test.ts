@@ -48,7 +48,7 @@ for (const row of laterLayouts) {
       echo(12, value, 0.5, 7),
       echo(11, modulation, -0.25, 8),
       echo(12, value, 0.75, 20),
-      echo(12, gestureEnd, 0, 21),
+      echo(12, gestureEnd, 0.75, 21),
     ]);
     rig.run();
     t.deepEqual(rig.allEchoes(), [], 'nothing is repeated by the comparison');
@@ -72,7 +72,7 @@ test('A value that an editor wrote to the table only comes before the end of its
     rig.values[1] = 0.5;
     rig.write([begin(1, 4), end(1, 9)]);
   });
-  t.deepEqual(rig.allEchoes(), [echo(11, gestureBegin, 0, 4), echo(11, value, 0.5, 9), echo(11, gestureEnd, 0, 9)]);
+  t.deepEqual(rig.allEchoes(), [echo(11, gestureBegin, 0, 4), echo(11, value, 0.5, 9), echo(11, gestureEnd, 0.5, 9)]);
   rig.run(() => rig.write([begin(1)]));
   rig.run(() => {
     rig.values[1] = 0.75;
@@ -82,10 +82,10 @@ test('A value that an editor wrote to the table only comes before the end of its
     rig.write([end(1)]);
   });
   t.deepEqual(rig.allEchoes(), [
-    echo(11, gestureBegin, 0),
+    echo(11, gestureBegin, 0.5),
     echo(11, value, 0.75),
     echo(11, value, 1),
-    echo(11, gestureEnd, 0),
+    echo(11, gestureEnd, 1),
   ]);
 });
 
@@ -159,7 +159,7 @@ test('A gesture that finds the ring full begins and ends when there is room; mod
   rig.setWord(v6.echoRead, capacity - 1);
   t.deepEqual(rig.allEchoes(), [echo(12, value, 0.5)], 'the value first');
   rig.run();
-  t.deepEqual(rig.allEchoes(), [echo(12, gestureEnd, 0)]);
+  t.deepEqual(rig.allEchoes(), [echo(12, gestureEnd, 0.5)]);
 });
 
 test('What an earlier block had no room for comes before the plugin’s next events for that parameter.', (t) => {
@@ -171,7 +171,7 @@ test('What an earlier block had no room for comes before the plugin’s next eve
     rig.values[2] = 0.5;
     rig.write([set(2, 0.5, 6), end(2, 7)]);
   });
-  t.deepEqual(rig.allEchoes(), [echo(12, gestureBegin, 0, 6), echo(12, value, 0.5, 6), echo(12, gestureEnd, 0, 7)]);
+  t.deepEqual(rig.allEchoes(), [echo(12, gestureBegin, 0, 6), echo(12, value, 0.5, 6), echo(12, gestureEnd, 0.5, 7)]);
 });
 
 test('Whatever the plugin writes and whenever the DAW drains, gestures alternate and the DAW’s last view is the plugin’s.', (t) => {

@@ -115,7 +115,7 @@ test('A gesture that a restart interrupts is ended, unless its parameter is gone
     ]),
   );
   rig.run();
-  t.deepEqual(rig.allEchoes(), [{ id: 5, kind: wireKinds.gestureEnd, offset: 0, value: 0 }]);
+  t.deepEqual(rig.allEchoes(), [{ id: 5, kind: wireKinds.gestureEnd, offset: 0, value: 0.25 }]);
   rig.run();
   t.deepEqual(rig.allEchoes(), []);
 });

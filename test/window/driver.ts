@@ -64,7 +64,7 @@ export class Driver {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
 
-  /** Give a command and wait for its end: what was printed meanwhile. */
+  /** Give a command and wait for its end: what was printed meanwhile, without log lines. */
   async do(command: string): Promise<string[]> {
     const first = this.lines.length;
     const expected = this.#done + 1;
@@ -73,7 +73,7 @@ export class Driver {
       if (!this.isAlive) throw new Error(`the driver died of "${command}":\n${this.lines.join('\n')}\n${this.stderr}`);
       return this.#done >= expected;
     });
-    return this.lines.slice(first);
+    return this.lines.slice(first).filter((line) => !line.startsWith('log '));
   }
 
   /** The id in the answer to "open ..." or "child ...". */

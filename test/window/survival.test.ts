@@ -115,13 +115,14 @@ test("A function called between the server's death and its notice is survived, a
 });
 
 test('With a new server on the same display, windows open again.', async (t) => {
-  const x = await XServer.start(t);
+  const number = 3000 + (process.pid % 1000); // which no other server takes meanwhile
+  const x = await XServer.start(t, { number });
   const driver = Driver.start(t, x.env);
   await driver.do('open a 0 300 200 - A');
   await x.kill();
   await driver.line('a destroyed');
   t.regex((await driver.do('open b 0 300 200 - B'))[0]!, /^error cannot connect/);
-  const next = await XServer.start(t, { number: Number(x.display.slice(1)) });
+  const next = await XServer.start(t, { number });
   const id = await driver.id('open b 0 300 200 - B');
   await driver.do('show b');
   await until('visible', () => next.isVisible(id));

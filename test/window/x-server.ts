@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -29,9 +29,9 @@ export interface ServerOptions {
   number?: number;
 }
 
-/** Look until a condition holds; what it returned then. Fails after ten seconds, with the sentence. */
+/** Look until a condition holds; what it returned then. Fails after half a minute, with the sentence. */
 export async function until<T>(what: string, look: () => T | undefined | null | false): Promise<T> {
-  for (const end = Date.now() + 10_000; Date.now() < end; await sleep(20)) {
+  for (const end = Date.now() + 30_000; Date.now() < end; await sleep(20)) {
     const found = look();
     if (found !== undefined && found !== null && found !== false) return found;
   }
@@ -46,6 +46,8 @@ async function firstLine(stream: Readable): Promise<string> {
   }
   return text.trim();
 }
+
+const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
 
 export class XServer {
   #windowManager: ChildProcess | undefined;
@@ -76,7 +78,7 @@ export class XServer {
     const found = await firstLine(server.stdio[3] as Readable);
     const x = new XServer(server, folder, `:${found}`);
     t.teardown(async () => {
-      await x.kill();
+      await x.#end('SIGTERM');
       running.delete(server);
       rmSync(folder, { recursive: true, force: true });
     });
@@ -86,8 +88,10 @@ export class XServer {
   }
 
   async #startWindowManager(): Promise<void> {
-    this.#windowManager = spawn('openbox', ['--sm-disable'], { env: this.env, stdio: 'ignore' });
-    await until('a window manager', () => this.rootProperty('_NET_SUPPORTING_WM_CHECK').includes('0x'));
+    /* It runs the command when it manages windows; what was mapped while it started may stay unmapped. */
+    const ready = 'xprop -root -format WINDOW_MANAGER_READY 8s -set WINDOW_MANAGER_READY yes';
+    this.#windowManager = spawn('openbox', ['--sm-disable', '--startup', ready], { env: this.env, stdio: 'ignore' });
+    await until('a window manager', () => this.rootProperty('WINDOW_MANAGER_READY') !== '');
   }
 
   /** The environment for programs that use this server. */
@@ -98,9 +102,17 @@ export class XServer {
 
   /** End the server as a crash does: nobody is told. */
   async kill(): Promise<void> {
-    for (const child of [this.process, this.#windowManager])
-      if (child && child.exitCode === null && child.signalCode === null && child.kill('SIGKILL'))
-        await once(child, 'exit');
+    await this.#end('SIGKILL');
+    /* What it could not clear away, unless a new server has it already. */
+    const lock = `/tmp/.X${this.display.slice(1)}-lock`;
+    if (existsSync(lock) && Number(readFileSync(lock, 'utf8')) === this.process.pid)
+      for (const file of [`/tmp/.X11-unix/X${this.display.slice(1)}`, lock]) rmSync(file, { force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const windowManager = this.#windowManager;
+    if (windowManager && isRunning(windowManager) && windowManager.kill('SIGKILL')) await once(windowManager, 'exit');
+    if (isRunning(this.process) && this.process.kill(signal)) await once(this.process, 'exit');
   }
 
   /** Stop the window manager where it stands (it holds the connection, and answers nothing), or let it go on. */
@@ -110,7 +122,7 @@ export class XServer {
 
   /** Run a tool: its output, or '' if it failed. */
   run(tool: string, ...words: string[]): string {
-    const result = spawnSync(tool, words, { env: this.env, encoding: 'utf8', timeout: 10_000 });
+    const result = spawnSync(tool, words, { env: this.env, encoding: 'utf8', timeout: 30_000 });
     if (result.error) throw result.error;
     return result.status === 0 ? result.stdout.trim() : '';
   }

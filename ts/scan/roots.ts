@@ -100,10 +100,10 @@ function walkVst3(walk: Walk, folder: string): void {
   }
 }
 
-/** Bundles lie directly in a root. */
+/** Bundles lie directly in a root. One that links lead to twice has the same plugins twice, which is known by their URIs. */
 function walkLv2(walk: Walk, root: string): void {
   for (const { name, path, isFolder } of entriesOf(root))
-    if (isFolder && !name.startsWith('.') && isLv2Bundle(path) && walk.isNew(path)) walk.found.push(path);
+    if (isFolder && !name.startsWith('.') && isLv2Bundle(path)) walk.found.push(path);
 }
 
 export function isLv2Bundle(path: string): boolean {

@@ -94,6 +94,9 @@ CORE_EXPORT uint32_t host_announces(void);
    them there). Channels are clamped to 32, MIDI ports to 16. Does nothing in versions that do not announce. */
 CORE_EXPORT void host_announce(uint32_t name_bytes, uint32_t audio_inputs, uint32_t audio_outputs, uint32_t midi_inputs,
     uint32_t midi_outputs, uint32_t latency_samples, uint32_t header_channels);
+/* X11 window of the DAW in which the editor is to be embedded, as the header has it now; 0: none, or the version, the
+   mode or the window system do not allow it. */
+CORE_EXPORT uint32_t host_editor_parent(void);
 /* MIDI port counts to the header after they changed. */
 CORE_EXPORT void host_announce_midi_ports(uint32_t midi_inputs, uint32_t midi_outputs);
 /* The plugin's state differs from what was saved: the DAW sets its project to modified and the word to 0. */

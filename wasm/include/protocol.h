@@ -68,6 +68,9 @@ enum protocol_request {
 };
 enum protocol_status { PROTOCOL_STATUS_PENDING = 0, PROTOCOL_STATUS_OK = 1, PROTOCOL_STATUS_ERROR = 2 };
 
+/* gui_mode and gui_parent_api; any other value means embedded, and no parent. */
+enum { PROTOCOL_GUI_FLOATING = 1, PROTOCOL_GUI_PARENT_X11 = 1 };
+
 /* error_code: never used by the originals. Ours says what is wrong now: the plugin could not be loaded, or its last
    block failed and was answered with silence. */
 enum protocol_error { PROTOCOL_ERROR_NONE = 0, PROTOCOL_ERROR_LOAD_FAILED = 1, PROTOCOL_ERROR_PROCESS_FAILED = 2 };

@@ -95,10 +95,12 @@ static int tell_value(uint32_t position, uint32_t sample_offset, uint32_t value)
 	return 1;
 }
 
+/* A gesture has no value of its own, but DAWs of today take any echo for a change of the value: tell them the one that
+   they know. */
 static int tell_touched(uint32_t position, uint32_t sample_offset)
 {
 	enum protocol_event_kind kind = touched[position] ? PROTOCOL_EVENT_GESTURE_BEGIN : PROTOCOL_EVENT_GESTURE_END;
-	if (!tell(position, kind, sample_offset, 0))
+	if (!tell(position, kind, sample_offset, known.values[position]))
 		return 0;
 	known.touched[position] = touched[position];
 	return 1;

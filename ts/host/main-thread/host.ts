@@ -11,6 +11,7 @@ import { Log } from '../log.ts';
 import { stage } from './answers.ts';
 import { attachSegment } from './attach.ts';
 import { AudioLink } from './audio-link.ts';
+import { Editor } from './editor.ts';
 import { EXIT_BAD_FDS, EXIT_LOAD_FAILED, EXIT_UNKNOWN_FORMAT } from './exit-codes.ts';
 import { type Format, formatOf } from './formats.ts';
 import { Requests } from './requests.ts';
@@ -65,7 +66,9 @@ export class Host {
     }
     os.watch_start(word(exports.host_shutdown_word()), word(exports.host_heartbeat_word()), this.#line.dawToHost);
     const plugin = this.#load(format);
-    const parts = { os, core: this.#core, plugin, format, link: this.#link, log: this.#log };
+    const title = `${plugin.describe().name} (${this.#line.instanceId})`;
+    const editor = new Editor({ native: this.#native, core: this.#core, plugin, log: this.#log, title });
+    const parts = { os, core: this.#core, plugin, format, link: this.#link, editor, log: this.#log };
     new Service({ ...parts, requests: new Requests(parts) }).start(() => {
       this.#announce(format, plugin);
       this.#sayReady();

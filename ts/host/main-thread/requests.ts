@@ -6,6 +6,7 @@ import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
 import type { Log } from '../log.ts';
 import { answer, DONE, REFUSED } from './answers.ts';
+import type { Editor } from './editor.ts';
 import type { Format } from './formats.ts';
 
 // enum protocol_request, enum protocol_status
@@ -22,6 +23,7 @@ export interface RequestsParts {
   core: Core;
   plugin: Plugin;
   format: Format;
+  editor: Editor;
   log: Log;
 }
 
@@ -39,12 +41,12 @@ export class Requests {
   }
 
   serve(): void {
-    const { os, core, log } = this.#parts;
+    const { os, core, editor, log } = this.#parts;
     for (let request = this.#waiting.shift(); request !== undefined; request = this.#waiting.shift()) {
       const { type, wakeMs } = request;
-      if (type === GUI_SHOW)
-        log.say('warning', 'This version of the host opens no plugin windows; the audio goes on');
-      if (type === GUI_SHOW || type === GUI_HIDE) continue;
+      if (type === GUI_SHOW) editor.show();
+      if (type === GUI_HIDE) editor.hide();
+      if (type === GUI_SHOW || type === GUI_HIDE) continue; // nobody waits
       const result = this.#answer(type);
       const status = result === REFUSED ? STATUS_ERROR : STATUS_OK;
       const age = (os.clock_ms() - wakeMs) >>> 0;

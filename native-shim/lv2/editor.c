@@ -1,0 +1,280 @@
+/* The life of an editor: open, show, hide, close. All [main-thread]. */
+#include "editor.h"
+
+#include <dlfcn.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "exchange.h"
+#include "os-door.h"
+
+/* Until the editor says which size it has. */
+#define WIDTH_AT_FIRST 640
+#define HEIGHT_AT_FIRST 480
+
+/* ---- closing ---- */
+
+static void stop_timer(struct editor *editor)
+{
+	if (editor->timer > 0)
+		run_loop_remove(editor->timer);
+	editor->timer = 0;
+}
+
+/* The editor goes before the window that it draws in. */
+static void editor_free(struct editor *editor)
+{
+	stop_timer(editor);
+	if (editor->handle && editor->descriptor->cleanup)
+		editor->descriptor->cleanup(editor->handle);
+	editor_ports_cleanup(editor);
+	if (editor->instance->flush_wanted && notify_main)
+		notify_main(); /* its timer does so no more */
+	if (editor->container)
+		editor->windows->close(editor->container);
+	if (editor->library)
+		dlclose(editor->library);
+	editor_source_cleanup(&editor->source);
+	free(editor->title);
+	if (editor->instance->editor == editor)
+		editor->instance->editor = NULL;
+	free(editor);
+}
+
+/* ---- while it is open ---- */
+
+/* Events of the plugin are delivered also to an editor that is hidden: they cannot be asked for again. Values can, so
+   they wait until it is shown. */
+static void tick(void *user, int32_t fd)
+{
+	(void)fd;
+	struct editor *editor = user;
+	editor_tell_events(editor);
+	if (!editor->shown)
+		return;
+	if (editor->to_be_mapped)
+		editor->windows->show(editor->container);
+	editor->to_be_mapped = false;
+	editor_tell_values(editor);
+	if (!editor->idle || editor->idle->idle(editor->handle) == 0)
+		return;
+	/* It closed itself. One with a window of its own may be shown again; one that is embedded is made anew. */
+	if (editor->show)
+		plugin_editor_hide(&editor->instance->audio.head);
+	else
+		editor_free(editor);
+}
+
+static bool keep_timer(struct editor *editor)
+{
+	if (!editor->shown && !editor->listening)
+		stop_timer(editor);
+	else if (editor->timer == 0)
+		editor->timer = run_loop_add_timer(1000 / EDITOR_RATE, tick, editor);
+	return editor->timer >= 0;
+}
+
+static void container_closed(void *user)
+{
+	struct editor *editor = user;
+	editor->shown = false;
+	keep_timer(editor);
+}
+
+static void container_resized(void *user, uint32_t width, uint32_t height)
+{
+	struct editor *editor = user;
+	if (editor->handle && editor->resize && editor->resize->ui_resize)
+		editor->resize->ui_resize(editor->handle, (int)width, (int)height);
+}
+
+static void container_destroyed(void *user)
+{
+	editor_free(user);
+}
+
+static const struct window_events container_events = {
+    .closed = container_closed, .resized = container_resized, .destroyed = container_destroyed};
+
+/* ---- opening ---- */
+
+static bool refuse(const struct editor *editor, const char *why, const struct message *message)
+{
+	return message_set(message, "The editor of %s cannot be opened: %s", editor->instance->uri, why);
+}
+
+static const LV2UI_Descriptor *find_descriptor(const struct editor *editor)
+{
+	LV2UI_DescriptorFunction get = (LV2UI_DescriptorFunction)dlsym(editor->library, "lv2ui_descriptor");
+	for (uint32_t i = 0; get; i++) {
+		const LV2UI_Descriptor *descriptor = get(i);
+		if (!descriptor || (descriptor->URI && strcmp(descriptor->URI, editor->source.uri) == 0))
+			return descriptor;
+	}
+	return NULL;
+}
+
+/* It stays loaded for good: toolkits leave threads and exit handlers behind that would run into nothing. */
+static bool load(struct editor *editor, const struct message *message)
+{
+	editor->library = dlopen(editor->source.binary, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	if (!editor->library)
+		return message_set(message,
+		    "The editor of %s cannot be opened: cannot load %s: %s; install what is missing or reinstall the plugin",
+		    editor->instance->uri, editor->source.binary, dlerror());
+	editor->descriptor = find_descriptor(editor);
+	if (editor->descriptor && editor->descriptor->instantiate)
+		return true;
+	return message_set(message, "The editor of %s cannot be opened: %s does not contain it; reinstall the plugin",
+	    editor->instance->uri, editor->source.binary);
+}
+
+static bool open_container(struct editor *editor, const struct message *message)
+{
+	char why[256] = "no window";
+	LilvNode *name = lilv_plugin_get_name(editor->instance->subject.plugin);
+	const struct window_options options = {.title = editor->title,
+	    .class_name = name ? lilv_node_as_string(name) : editor->instance->uri,
+	    .parent = editor->parent_window,
+	    .width = WIDTH_AT_FIRST,
+	    .height = HEIGHT_AT_FIRST,
+	    .resizable = editor->source.user_resizable,
+	    .follows_child = 1,
+	    .events = &container_events,
+	    .user = editor};
+	editor->container = editor->windows->open(&options, why, sizeof(why));
+	lilv_node_free(name);
+	return editor->container || refuse(editor, why, message);
+}
+
+static const void *extension(const struct editor *editor, const char *uri)
+{
+	return editor->descriptor->extension_data ? editor->descriptor->extension_data(uri) : NULL;
+}
+
+static bool instantiate(struct editor *editor, const struct message *message)
+{
+	const LV2UI_Descriptor *descriptor = editor->descriptor;
+	LV2UI_Widget widget = NULL;
+	editor->handle = descriptor->instantiate(
+	    descriptor, editor->instance->uri, editor->source.bundle, editor_write, editor, &widget, editor->features.list);
+	/* Toolkits call setlocale(LC_ALL, ""), and numbers get commas. */
+	setlocale(LC_NUMERIC, "C");
+	if (!editor->handle)
+		return refuse(editor, "it refused; its own messages on stderr may say why", message);
+	editor->idle = extension(editor, LV2_UI__idleInterface);
+	editor->resize = extension(editor, LV2_UI__resize);
+	if (editor->source.kind == EDITOR_SHOWN)
+		editor->show = extension(editor, LV2_UI__showInterface);
+	if (editor->source.kind == EDITOR_SHOWN && (!editor->show || !editor->show->show || !editor->show->hide))
+		return refuse(editor, "it lacks the ui:showInterface that its data promise; reinstall the plugin", message);
+	return true;
+}
+
+/* Once for the life of the plugin. */
+static bool open_exchange(struct editor *editor)
+{
+	struct lv2_audio *audio = &editor->instance->audio;
+	editor->exchange = audio->exchange;
+	if (!editor->exchange) {
+		editor->exchange = exchange_new(audio);
+		atomic_store_explicit(&audio->exchange, editor->exchange, memory_order_release);
+	}
+	return editor->exchange != NULL;
+}
+
+static bool open_parts(struct editor *editor, const struct message *message)
+{
+	editor->float_protocol = urids_map(editor->instance->urids, LV2_UI__floatProtocol);
+	editor->event_transfer = urids_map(editor->instance->urids, LV2_ATOM__eventTransfer);
+	if (!load(editor, message))
+		return false;
+	if (!open_exchange(editor) || !editor_ports_init(editor))
+		return refuse(editor, "out of memory", message);
+	if (editor->source.kind == EDITOR_EMBEDDED && !open_container(editor, message))
+		return false;
+	editor_features_init(editor);
+	if (!instantiate(editor, message))
+		return false;
+	editor_tell_values(editor);
+	/* By the next tick its window has come, and the container has its size: then it is placed well. */
+	editor->to_be_mapped = editor->container != NULL;
+	return true;
+}
+
+static int32_t editor_open(
+    struct lv2_instance *instance, const struct plugin_editor_options *options, const struct message *message)
+{
+	struct editor *editor = calloc(1, sizeof(*editor));
+	char *title = strdup(options->title ? options->title : instance->uri);
+	if (!editor || !title) {
+		free(editor);
+		free(title);
+		message_set(message, "The editor of %s cannot be opened: out of memory", instance->uri);
+		return PLUGIN_ERROR;
+	}
+	editor->instance = instance;
+	editor->windows = options->windows;
+	editor->parent_window = options->parent_window;
+	editor->title = title;
+	int32_t status = editor_source_find(instance, &editor->source, message);
+	if (status == PLUGIN_OK && !open_parts(editor, message))
+		status = PLUGIN_ERROR;
+	if (status == PLUGIN_OK)
+		instance->editor = editor;
+	else
+		editor_free(editor);
+	return status;
+}
+
+/* ---- the ABI ---- */
+
+int32_t plugin_editor_show(
+    struct plugin *plugin, const struct plugin_editor_options *options, char *error, uint32_t error_bytes)
+{
+	struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	const struct message message = {error, error_bytes};
+	if (!run_loop_add_timer) {
+		message_set(&message, "The editor of %s cannot be opened: there is no run loop", instance->uri);
+		return PLUGIN_ERROR;
+	}
+	if (instance->editor && instance->editor->parent_window != options->parent_window)
+		editor_free(instance->editor);
+	const int32_t status = instance->editor ? PLUGIN_OK : editor_open(instance, options, &message);
+	if (status != PLUGIN_OK)
+		return status;
+
+	struct editor *editor = instance->editor;
+	if (editor->container && !editor->to_be_mapped)
+		editor->windows->show(editor->container);
+	editor->shown = true;
+	const bool visible = !editor->show || editor->show->show(editor->handle) == 0;
+	if (visible && keep_timer(editor)) {
+		message_set(&message, "%s", ""); /* it may tell of an editor that was not chosen */
+		return PLUGIN_OK;
+	}
+	refuse(editor, visible ? "there is no timer" : "it cannot show its window", &message);
+	editor_free(editor);
+	return PLUGIN_ERROR;
+}
+
+void plugin_editor_hide(struct plugin *plugin)
+{
+	struct editor *editor = ((struct lv2_instance *)plugin)->editor;
+	if (!editor || !editor->shown)
+		return;
+	if (editor->container)
+		editor->windows->hide(editor->container);
+	if (editor->show)
+		editor->show->hide(editor->handle);
+	editor->shown = false;
+	keep_timer(editor);
+}
+
+void plugin_editor_close(struct plugin *plugin)
+{
+	struct editor *editor = ((struct lv2_instance *)plugin)->editor;
+	if (editor)
+		editor_free(editor);
+}

@@ -1,0 +1,78 @@
+/** Editors that misbehave, parents that vanish, servers that die. */
+import test from 'ava';
+import { until, XServer } from '../../window/x-server.ts';
+import { Driver } from './driver.ts';
+
+test('X errors of an editor are said, and nothing else happens.', async (t) => {
+  const x = await XServer.start(t);
+  const driver = await Driver.with(t, x.env, 'bad-window');
+  t.is(await driver.show(), '0 ');
+  await driver.line('log X11: BadWindow');
+  const [window] = await until('a window', () => x.windowsNamed('^Title$').length === 1 && x.windowsNamed('^Title$'));
+  x.click(window!, 100, 50);
+  await until('the value', async () => (await driver.do('value 0')).includes('value 2'));
+  t.is(await driver.end(), 0, driver.stderr);
+});
+
+test('A parent that is destroyed takes the editor along; it can be shown again.', async (t) => {
+  const x = await XServer.start(t);
+  const driver = await Driver.with(t, x.env, 'probe');
+  const daw = (await driver.do('window 500 400'))[0]!.split(' ')[1]!;
+  await driver.show(daw);
+  await until('a container', () => x.children(daw).length === 1);
+  await driver.do('window-destroy');
+  await driver.line('ui cleanup');
+  await driver.do('hide');
+  t.is(await driver.show(), '0 ');
+  await until('a window', () => x.windowsNamed('^Title$').length === 1);
+  t.is(await driver.end(), 0, driver.stderr);
+});
+
+test('The death of the server takes the editor along; on a new server it can be shown again.', async (t) => {
+  const first = await XServer.start(t, { windowManager: false });
+  const driver = await Driver.with(t, first.env, 'probe', { build: 'native' });
+  await driver.do('play-on 64');
+  await driver.show();
+  await until('a window', () => first.windowsNamed('^Title$').length === 1);
+  await first.kill();
+  await driver.line('ui cleanup');
+  t.regex(await driver.show(), /^-1 .*cannot connect/);
+  const second = await XServer.start(t, { windowManager: false, number: Number(first.display.slice(1)) });
+  t.is(await driver.show(), '0 ');
+  await until('a window', () => second.windowsNamed('^Title$').length === 1);
+  await driver.do('play-off');
+  t.is(await driver.end(), 0, driver.stderr);
+});
+
+test('The server dies under an editor with a window of its own, and the host lives.', async (t) => {
+  const x = await XServer.start(t, { windowManager: false });
+  const driver = await Driver.with(t, x.env, 'shows-itself', { build: 'native' });
+  await driver.show();
+  await until('a window', () => x.windowsNamed('Shows itself').length === 1);
+  await x.kill();
+  await driver.do('hide');
+  await driver.do('close-editor');
+  t.is(driver.count('ui cleanup'), 1);
+  t.is(await driver.end(), 0, driver.stderr);
+});
+
+test('While an editor hangs in its drawing, the plugin runs on.', async (t) => {
+  const x = await XServer.start(t);
+  const driver = await Driver.with(t, x.env, 'hangs-once');
+  await driver.show();
+  await until('a window', () => x.windowsNamed('^Title$').length === 1);
+  await until('drawn at last', () => x.screenshot(x.windowsNamed('^Title$')[0]).at(10, 10) === 0xff8000);
+  t.is(driver.count('process'), 0);
+  t.is(await driver.end(), 0, driver.stderr);
+});
+
+test('An editor that takes 200 ms to draw is usable.', async (t) => {
+  const x = await XServer.start(t);
+  const driver = await Driver.with(t, x.env, 'slow-to-draw');
+  await driver.show();
+  const [window] = await until('a window', () => x.windowsNamed('^Title$').length === 1 && x.windowsNamed('^Title$'));
+  await until('drawn', () => x.screenshot(window).at(10, 10) === 0xff8000);
+  x.click(window!, 150, 50);
+  await until('the value', async () => (await driver.do('value 0')).includes('value 3'));
+  t.is(await driver.end(), 0, driver.stderr);
+});
