@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -103,10 +103,7 @@ export class XServer {
   /** End the server as a crash does: nobody is told. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
-    /* What it could not clear away, unless a new server has it already. */
-    const lock = `/tmp/.X${this.display.slice(1)}-lock`;
-    if (existsSync(lock) && Number(readFileSync(lock, 'utf8')) === this.process.pid)
-      for (const file of [`/tmp/.X11-unix/X${this.display.slice(1)}`, lock]) rmSync(file, { force: true });
+    rmSync(`/tmp/.X11-unix/X${this.display.slice(1)}`, { force: true }); // which it could not clear away
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import { until } from '../../window/x-server.ts';
@@ -111,6 +112,16 @@ export class Driver {
     } catch (error) {
       throw new Error(`${String(error)}, in:\n${this.lines.join('\n')}\n${this.stderr}`);
     }
+  }
+
+  /** Give a command again and again, until a line has been printed by it or meanwhile. */
+  async repeat(command: string, line: string): Promise<void> {
+    const first = this.lines.length;
+    for (const end = Date.now() + 10_000; Date.now() < end; await sleep(20)) {
+      await this.do(command);
+      if (this.lines.indexOf(line, first) >= 0) return;
+    }
+    throw new Error(`"${command}" never brought "${line}":\n${this.lines.join('\n')}\n${this.stderr}`);
   }
 
   /** How many lines start so. */

@@ -17,11 +17,10 @@ const gestureEnd = 'event 4 0';
 
 test('A drag reaches the table within a gesture, and asks for a flush.', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
-  await until('the wish of instantiate', () => driver.count('wish') >= 0);
   const wishes = driver.count('wish 2');
   x.drag(window, [50, 50], [150, 50]);
   await until('a wish', () => driver.count('wish 2') > wishes);
-  await until('the value', async () => (await driver.do('value 0')).includes('value 3'));
+  await driver.repeat('value 0', 'value 3');
   const answer = await driver.do('flush');
   t.deepEqual(answer, [gestureBegin, gestureEnd]);
   t.deepEqual(await driver.do('value 0'), ['value 3']);
@@ -33,10 +32,10 @@ test('A gesture is there while the button is held.', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   x.moveTo(window, 100, 50);
   x.run('xdotool', 'mousedown', '1');
-  await until('the beginning', async () => (await driver.do('play 64 1')).includes(gestureBegin));
+  await driver.repeat('play 64 1', gestureBegin);
   t.is(driver.count(gestureEnd), 0);
   x.run('xdotool', 'mouseup', '1');
-  await until('the end', async () => (await driver.do('play 64 1')).includes(gestureEnd));
+  await driver.repeat('play 64 1', gestureEnd);
   t.is(driver.count(gestureBegin), 1);
   t.is(await driver.end(), 0, driver.stderr);
 });
@@ -45,7 +44,7 @@ test('A gesture that the editor does not end, because it is closed, is ended for
   const [x, driver, window] = await shown(t, 'probe');
   x.moveTo(window, 100, 50);
   x.run('xdotool', 'mousedown', '1');
-  await until('the beginning', async () => (await driver.do('play 64 1')).includes(gestureBegin));
+  await driver.repeat('play 64 1', gestureBegin);
   await driver.do('close-editor');
   t.deepEqual(await driver.do('play 64 1'), [gestureEnd]);
   await driver.line('wish 2');
@@ -75,26 +74,19 @@ test('What the DAW changes is told and seen, once.', async (t) => {
 test('A patch:Set goes to the plugin in the next block, and its answer to the editor.', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   x.click(window, 250, 50);
-  await until('the answer', async () => {
-    await driver.do('play 64 1');
-    return driver.lines.includes('ui report 250');
-  });
+  await driver.repeat('play 64 1', 'ui report 250');
   await until('seen', () => x.screenshot(window).at(250, 50) === 0x00ff00);
   t.is(driver.count('ui report'), 1);
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('The answer reaches an editor that is hidden, and one that is opened later reads the plugin itself.', async (t) => {
+test('The answer reaches an editor that is hidden; one that is opened later finds the plugin as it is.', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   x.click(window, 250, 50);
-  await until('the button', () => driver.isAlive && x.focused() !== 'none');
-  await until('sent', async () => {
-    await driver.do('hide');
-    await driver.do('play 64 1');
-    if (driver.lines.includes('ui report 250')) return true;
-    await driver.show();
-    return false;
-  });
+  x.click(window, 250, 150); // the click after it has arrived, so it has
+  await driver.line('ui value 3 4');
+  await driver.do('hide');
+  await driver.repeat('play 64 1', 'ui report 250');
   await driver.do('close-editor');
   await driver.show();
   await driver.line('ui level 250');
@@ -107,10 +99,7 @@ test('Subscriptions are heard; messages that are too large for the port are drop
   t.true(driver.lines.includes('ui unsubscribe 0'));
   await driver.line('log LV2: a message between urn:maolan:editor:subscribes and its editor was dropped: it is larger');
   x.click(window, 250, 50);
-  await until('the answer', async () => {
-    await driver.do('play 64 1');
-    return driver.lines.includes('ui report 250');
-  });
+  await driver.repeat('play 64 1', 'ui report 250');
   t.is(driver.count('ui value 4'), 0, 'the meter was unsubscribed');
   t.is(await driver.end(), 0, driver.stderr);
 });

@@ -1,0 +1,23 @@
+/* Nothing to see. */
+#include <stdio.h>
+
+#include "plugin.h"
+
+int32_t plugin_editor_show(
+    struct plugin *plugin, const struct plugin_editor_options *options, char *error, uint32_t error_bytes)
+{
+	(void)plugin;
+	(void)options;
+	snprintf(error, error_bytes, "the null plugin has no editor");
+	return PLUGIN_NOT_SUPPORTED;
+}
+
+void plugin_editor_hide(struct plugin *plugin)
+{
+	(void)plugin;
+}
+
+void plugin_editor_close(struct plugin *plugin)
+{
+	(void)plugin;
+}
