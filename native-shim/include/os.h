@@ -133,7 +133,8 @@ OS_API void process_exit(int32_t exit_code);
 /* ---- undertaker.c: telling the DAW of a host that dies before it is ready ---- */
 
 /* [main-thread] From now on our death sets *error_word to error_code (if that is not 0) and *ready_word to 1: words of
-   the mapped segment. ready_word may be NULL: later DAWs take a host that is never ready for a failed load. -errno if the kernel cannot do that; then only undertaker_exit tells. */
+   the mapped segment. ready_word may be NULL: later DAWs take a host that is never ready for a failed load. -errno if
+   the kernel cannot do that; then only undertaker_exit tells. */
 OS_API int32_t undertaker_start(void *ready_word, void *error_word, uint32_t error_code);
 /* [main-thread] From now on a death is the DAW's to notice. */
 OS_API void undertaker_dismiss(void);
@@ -166,8 +167,9 @@ OS_API int32_t log_take(char *text);
 
 /* [main-thread] user as registered; fd as registered, -1 for a timer. */
 typedef void (*run_loop_callback)(void *user, int32_t fd);
-/* [main-thread] Call back whenever fd is readable or broken, until removed. Returns the registration's id (> 0), or
-   -errno. The main thread is woken (notify_main) when something is due. */
+/* [main-thread] Call back whenever fd is readable or broken, until removed; one that stays broken is not asked after
+   for ever. Returns the registration's id (> 0), or -errno. The main thread is woken (notify_main) when something is
+   due. */
 OS_API int32_t run_loop_add_fd(int32_t fd, run_loop_callback ready, void *user);
 /* [main-thread] Call back every period_ms milliseconds (0 counts as 1), until removed; periods missed are not made up
    for. Returns an id, or -errno. */

@@ -43,8 +43,7 @@ struct window_api {
 	uint32_t abi; /* WINDOW_ABI */
 	/* A container, not mapped yet. NULL and a sentence: no DISPLAY, no server, no such parent. */
 	struct window *(*open)(const struct window_options *options, char *error, uint32_t error_bytes);
-	/* X11 id, for the editor's child; and the connection's Display, for editors that want the host's (else they open
-	   their own). */
+	/* X11 id, for the editor's child; 0 when the window is gone. */
 	uint64_t (*id)(const struct window *window);
 	/* Map it and bring it to the front. */
 	void (*show)(struct window *window);
@@ -53,7 +52,7 @@ struct window_api {
 	/* The editor wants another size. Returns 0, or -1: the window is gone. */
 	int32_t (*resize)(struct window *window, uint32_t width, uint32_t height);
 	void (*set_resizable)(struct window *window, int32_t resizable);
-	/* Smallest and largest size and step, for the window manager; 0 = none. */
+	/* Smallest and largest size, for the window manager; 0 = none. */
 	void (*set_size_hints)(struct window *window, uint32_t minimum_width, uint32_t minimum_height,
 	    uint32_t maximum_width, uint32_t maximum_height);
 	/* For windows that plugins make themselves (floating editors): stay above this one. */

@@ -46,25 +46,30 @@ static bool mentions_feature(const struct look *look, const LilvNode *ui, const 
 
 /* ---- who can be shown ---- */
 
-/* What is there: a word for users, of the type that a host would have to know. */
-static const char *toolkit_name(const char *type)
+/* Types whose editors are widgets of the host's toolkit. Some of them can also show themselves, but rely on a host that
+   has started that toolkit (eg-sampler does). */
+static const struct {
+	const char *type, *name;
+} toolkits[] = {
+    {LV2_UI__GtkUI, "GTK 2"},
+    {LV2_UI__Gtk3UI, "GTK 3"},
+    {LV2_UI_PREFIX "Gtk4UI", "GTK 4"},
+    {LV2_UI__Qt4UI, "Qt 4"},
+    {LV2_UI__Qt5UI, "Qt 5"},
+    {LV2_UI_PREFIX "Qt6UI", "Qt 6"},
+    {LV2_UI__CocoaUI, "Cocoa (macOS)"},
+    {LV2_UI__WindowsUI, "Windows"},
+    {LV2_UI_PREFIX "external", "hosts that start external programs"},
+    {"http://kxstudio.sf.net/ns/lv2ext/external-ui#Widget", "hosts that start external programs"},
+};
+
+/* Its name for users, or NULL: none of them. */
+static const char *toolkit_of(const struct look *look, const LilvNode *ui)
 {
-	static const char *const names[][2] = {
-	    {LV2_UI__GtkUI, "GTK 2"},
-	    {LV2_UI__Gtk3UI, "GTK 3"},
-	    {LV2_UI_PREFIX "Gtk4UI", "GTK 4"},
-	    {LV2_UI__Qt4UI, "Qt 4"},
-	    {LV2_UI__Qt5UI, "Qt 5"},
-	    {LV2_UI_PREFIX "Qt6UI", "Qt 6"},
-	    {LV2_UI__CocoaUI, "Cocoa (macOS)"},
-	    {LV2_UI__WindowsUI, "Windows"},
-	    {"http://kxstudio.sf.net/ns/lv2ext/external-ui#Widget", "an external program"},
-	    {"http://lv2plug.in/ns/extensions/ui#external", "an external program"},
-	};
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(type, names[i][0]) == 0)
-			return names[i][1];
-	return type;
+	for (size_t i = 0; i < sizeof(toolkits) / sizeof(toolkits[0]); i++)
+		if (has(look, ui, LILV_NS_RDF "type", toolkits[i].type))
+			return toolkits[i].name;
+	return NULL;
 }
 
 /* Append to a list like "a, b" what is required and not offered. */
@@ -91,17 +96,16 @@ static bool suits(const struct look *look, const LilvNode *ui, enum editor_kind 
 	const char *plugin_uri = look->instance->uri;
 	char missing[512] = "";
 	const bool embedded = has(look, ui, LILV_NS_RDF "type", LV2_UI__X11UI);
-	const bool shown = has(look, ui, LV2_CORE__extensionData, LV2_UI__showInterface) &&
+	const char *toolkit = toolkit_of(look, ui);
+	const bool shown = !toolkit && has(look, ui, LV2_CORE__extensionData, LV2_UI__showInterface) &&
 	                   !has(look, ui, LV2_CORE__requiredFeature, LV2_UI__parent);
-	if (!embedded && !shown) {
-		LilvNode *type = first_object(look, ui, LILV_NS_RDF "type");
-		const char *uri = type && lilv_node_is_uri(type) ? lilv_node_as_uri(type) : "an unknown toolkit";
-		message_set(message,
-		    "The editor of %s is made for %s, which cannot be embedded in an X11 window; use the DAW's controls",
-		    plugin_uri, toolkit_name(uri));
-		lilv_node_free(type);
-		return false;
-	}
+	if (!embedded && toolkit)
+		return message_set(message,
+		    "The editor of %s is made for %s and cannot be embedded in an X11 window; use the DAW's controls",
+		    plugin_uri, toolkit);
+	if (!embedded && !shown)
+		return message_set(message,
+		    "The editor of %s is neither made for X11 nor able to show itself; use the DAW's controls", plugin_uri);
 	*kind = embedded ? EDITOR_EMBEDDED : EDITOR_SHOWN;
 	list_missing(look, ui, *kind, missing, sizeof(missing));
 	if (!missing[0])

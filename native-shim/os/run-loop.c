@@ -21,12 +21,15 @@
 #include <unistd.h>
 
 #define DISPATCH_MAX 32
+/* A plugin whose connection has died (an X server, say) may never find out; asked for ever, it would take a core. */
+#define BROKEN_MAX 100u
 
 struct source {
 	struct source *next;
 	int32_t id;
-	int32_t fd;     /* as the callback knows it; -1: a timer */
-	int32_t polled; /* in the epoll set: fd, a duplicate of it, or the timer's */
+	int32_t fd;      /* as the callback knows it; -1: a timer */
+	int32_t polled;  /* in the epoll set: fd, a duplicate of it, or the timer's */
+	uint32_t broken; /* times in a row that it was due because its other end is gone */
 	run_loop_callback callback;
 	void *user;
 };
@@ -134,7 +137,7 @@ static int32_t add(int32_t fd, int32_t polled, run_loop_callback callback, void 
 			stop();
 		return error != 0 ? -error : -ENOMEM;
 	}
-	*source = (struct source){NULL, next_id, fd, polled, callback, user};
+	*source = (struct source){.id = next_id, .fd = fd, .polled = polled, .callback = callback, .user = user};
 	error = watch_fd(source);
 	if (error != 0) {
 		free_source(source);
@@ -189,11 +192,14 @@ static struct source *find(int32_t id)
 }
 
 /* The callback may remove any source, this one included: nothing of it is touched afterwards. */
-static bool call_back(int32_t id)
+static bool call_back(int32_t id, uint32_t events)
 {
-	const struct source *source = find(id);
+	struct source *source = find(id);
 	if (!source)
 		return false;
+	source->broken = events & (EPOLLHUP | EPOLLERR) ? source->broken + 1 : 0;
+	if (source->broken > BROKEN_MAX)
+		epoll_ctl(epoll_fd, EPOLL_CTL_DEL, source->polled, NULL);
 	uint64_t expirations;
 	if (source->fd < 0 && read(source->polled, &expirations, sizeof(expirations)) < 0)
 		return false; /* not due any more */
@@ -209,7 +215,7 @@ int32_t run_loop_dispatch(void)
 	const int count = epoll_wait(epoll_fd, events, DISPATCH_MAX, 0);
 	int32_t called = 0;
 	for (int i = 0; i < count; i++)
-		called += call_back((int32_t)events[i].data.u64);
+		called += call_back((int32_t)events[i].data.u64, events[i].events);
 	if (epoll_fd >= 0 && !atomic_exchange(&armed, true))
 		wake_waiting_thread();
 	return called;

@@ -27,8 +27,8 @@
 #define STACK_BYTES 16384u
 
 static struct {
-	pid_t pid; /* 0: not on duty */
-	int host;  /* pidfd of the host process */
+	pid_t pid;               /* 0: not on duty */
+	int host;                /* pidfd of the host process */
 	_Atomic uint32_t *ready; /* NULL: that is left alone */
 	_Atomic uint32_t *error;
 	_Atomic uint32_t error_code; /* to tell; 0: none */

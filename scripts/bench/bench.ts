@@ -18,6 +18,7 @@ import {
 } from './driver.ts';
 import { help, type Options, readOptions, UsageError } from './options.ts';
 import { report } from './report.ts';
+import { measureScans } from './scan.ts';
 import type { Compared, Results } from './tables.ts';
 
 const frameCounts = [64, 256, 1024];
@@ -120,6 +121,7 @@ async function measureAll(options: Options, choices: NodeChoice[]): Promise<Resu
     midi: await measured([0, 1, 16, 64].map((midi) => ({ ...withMidi, midi }))),
     starts: await measuredStarts(choices, options.starts),
     floorMemoryKib: (await starts('floor', 1)).memoryKib,
+    scans: measureScans(options.scanRounds, (what) => process.stderr.write(`${what}\n`)),
   };
   process.stderr.write(`garbage collections and heap calls: ${longRunBlocks} blocks each\n`);
   return {

@@ -1,4 +1,5 @@
 /** What the benchmark found out, as tables. */
+import { type ScanResult, scanTable } from './scan.ts';
 import type { Comparison, HeapCalls, Latency, Run, Starts, ThreadCollections } from './driver.ts';
 
 export interface Compared {
@@ -25,6 +26,7 @@ export interface Results {
   midi: Compared[];
   starts: { version: string; result: Starts }[];
   floorMemoryKib: Record<string, number>;
+  scans: ScanResult[];
   collections: { blocks: number; threads: ThreadCollections[] };
   heap: { blocks: number; calls: HeapCalls };
 }
@@ -241,6 +243,7 @@ export function tablesOf(results: Results): Table[] {
     midiTable(results.midi),
     startTable(results.starts),
     memoryTable(results),
+    scanTable(results.scans),
     collectionTable(results.collections),
     heapTable(results.heap),
   ];

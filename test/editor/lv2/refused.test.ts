@@ -8,7 +8,7 @@ const failed = -1;
 
 const refusals: [title: string, name: string, status: number, sentence: RegExp][] = [
   ['A plugin without an editor', 'none', notSupported, /has no editor/],
-  ['An editor made for GTK 2', 'gtk2', notSupported, /made for GTK 2, which cannot be embedded/],
+  ['An editor made for GTK 2', 'gtk2', notSupported, /made for GTK 2 and cannot be embedded/],
   ['One that requires an unknown feature', 'requires-unknown-feature', notSupported, /requires urn:nobody:has-this,/],
   ['One that requires an unknown option', 'requires-unknown-option', notSupported, /requires urn:nobody:has-this,/],
   ['One whose binary is missing', 'missing-binary', failed, /cannot load .*nowhere\.so: .*No such file/],
