@@ -16,6 +16,7 @@ import {
   starts,
   zamDelays,
 } from './driver.ts';
+import { measureEditor, missingForEditors } from './editor.ts';
 import { help, type Options, readOptions, UsageError } from './options.ts';
 import { report } from './report.ts';
 import { measureScans } from './scan.ts';
@@ -92,6 +93,20 @@ async function measuredStarts(choices: NodeChoice[], count: number): Promise<Res
   return results;
 }
 
+async function measuredEditors(blocks: number): Promise<Results['editors']> {
+  const missing = missingForEditors();
+  if (missing !== undefined) {
+    process.stderr.write(`windows are left out: there is no ${missing} (npm run setup installs it)\n`);
+    return [];
+  }
+  const results = [];
+  for (const plugin of zamDelays.filter(isInstalled)) {
+    process.stderr.write(`${plugin.name}: ${blocks} blocks of 64, paced, with a window and without\n`);
+    results.push(await measureEditor(plugin, blocks));
+  }
+  return results;
+}
+
 async function measureAll(options: Options, choices: NodeChoice[]): Promise<Results> {
   const { blocks, pacedBlocks, longRunBlocks } = options;
   const usual: Run = {
@@ -120,6 +135,7 @@ async function measureAll(options: Options, choices: NodeChoice[]): Promise<Resu
     events: await measured([0, 1, 16, 64].map((events) => ({ ...usual, events }))),
     midi: await measured([0, 1, 16, 64].map((midi) => ({ ...withMidi, midi }))),
     starts: await measuredStarts(choices, options.starts),
+    editors: await measuredEditors(pacedBlocks),
     floorMemoryKib: (await starts('floor', 1)).memoryKib,
     scans: measureScans(options.scanRounds, (what) => process.stderr.write(`${what}\n`)),
   };

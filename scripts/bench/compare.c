@@ -55,17 +55,22 @@ static uint32_t max_of(const uint32_t *values, uint32_t count)
 	return max;
 }
 
-static void print_measured(const char *name, struct measured *measured)
+void driver_print_latency(uint32_t *ns, uint32_t count, uint64_t cpu_ns)
 {
-	uint32_t *ns = measured->latency_ns;
-	const uint32_t count = measured->blocks, first = count < FIRST_BLOCKS ? count : FIRST_BLOCKS;
+	const uint32_t first = count < FIRST_BLOCKS ? count : FIRST_BLOCKS;
 	const uint32_t first_max = max_of(ns, first), later_max = max_of(ns + first, count - first);
 	qsort(ns, count, sizeof *ns, by_value);
-	printf("\"%s\":{\"min\":%u,\"p50\":%u,\"p90\":%u,\"p99\":%u,\"p999\":%u,\"max\":%u,", name, ns[0], ns[count / 2],
+	printf("{\"min\":%u,\"p50\":%u,\"p90\":%u,\"p99\":%u,\"p999\":%u,\"max\":%u,", ns[0], ns[count / 2],
 	    ns[(uint64_t)count * 90 / 100], ns[(uint64_t)count * 99 / 100], ns[(uint64_t)count * 999 / 1000],
 	    ns[count - 1]);
 	printf("\"firstMax\":%u,\"laterMax\":%u,\"cpuPerBlock\":%llu}", first_max, later_max,
-	    (unsigned long long)(measured->cpu_ns / count));
+	    (unsigned long long)(cpu_ns / count));
+}
+
+static void print_measured(const char *name, struct measured *measured)
+{
+	printf("\"%s\":", name);
+	driver_print_latency(measured->latency_ns, measured->blocks, measured->cpu_ns);
 }
 
 static void start(struct measured *measured, struct peer_options options, char **host, const struct run *run)

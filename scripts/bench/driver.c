@@ -3,6 +3,7 @@
  *
  *   driver compare     <subject> <frames> <blocks> <chunk> <period-ns> <events> <midi>
  *                      <rival> <libraries> <reference> <libraries>
+ *   driver editor      <subject> <frames> <blocks> <chunk> <period-ns> <host>
  *   driver start       <subject> <count> <host>
  *   driver heap        <subject> <blocks> <host> <library> <counter-file>
  *   driver collections <subject> <blocks> <host> <trace-file>
@@ -65,8 +66,8 @@ int main(int argc, char **argv)
 		const char *name;
 		int arguments;
 		int (*run)(const struct peer_options *subject, char **arguments);
-	} commands[] = {{"compare", 10, command_compare}, {"start", 2, command_start}, {"heap", 4, command_heap},
-	    {"collections", 3, command_collections}};
+	} commands[] = {{"compare", 10, command_compare}, {"editor", 5, command_editor}, {"start", 2, command_start},
+	    {"heap", 4, command_heap}, {"collections", 3, command_collections}};
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
 		if (argc != OWN + commands[i].arguments || strcmp(argv[COMMAND], commands[i].name) != 0)
 			continue;

@@ -14,9 +14,13 @@ int command_start(const struct peer_options *subject, char **arguments);
 int command_heap(const struct peer_options *subject, char **arguments);
 int command_collections(const struct peer_options *subject, char **arguments);
 
+int command_editor(const struct peer_options *subject, char **arguments);
+
 uint32_t driver_number(const char *text);
 /* Play blocks; ends the program with a message unless each is answered. */
 void driver_play(const struct peer *peer, uint32_t frames, uint32_t blocks);
+/* Print round trips as a JSON object; they are sorted afterwards. */
+void driver_print_latency(uint32_t *ns, uint32_t count, uint64_t cpu_ns);
 /* Shut the peer down; ends the program with a message unless its exit code is 0. */
 void driver_stop(struct peer *peer);
 

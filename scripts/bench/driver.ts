@@ -180,6 +180,19 @@ export async function compare(run: Run): Promise<Comparison> {
   return comparison;
 }
 
+/** Two hosts of the plugin in turn, one of which opens and closes its window on that display. */
+export async function editorRun(
+  plugin: Plugin,
+  frames: number,
+  blocks: number,
+  periodNs: number,
+  display: string,
+): Promise<{ with: Latency; without: Latency; withLate: number; withoutLate: number }> {
+  return drive('editor', 'free', plugin, [frames, blocks, Math.min(1000, blocks), periodNs, host], {
+    DISPLAY: display,
+  });
+}
+
 /** Start the player count times; a host with this Node (empty: the host's own choice). */
 export async function starts(player: Player, count: number, node = ''): Promise<Starts> {
   const [executable] = command(player);

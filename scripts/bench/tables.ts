@@ -1,6 +1,8 @@
 /** What the benchmark found out, as tables. */
-import { type ScanResult, scanTable } from './scan.ts';
+
 import type { Comparison, HeapCalls, Latency, Run, Starts, ThreadCollections } from './driver.ts';
+import { type EditorResult, editorTable } from './editor.ts';
+import { type ScanResult, scanTable } from './scan.ts';
 
 export interface Compared {
   run: Run;
@@ -27,6 +29,7 @@ export interface Results {
   starts: { version: string; result: Starts }[];
   floorMemoryKib: Record<string, number>;
   scans: ScanResult[];
+  editors: EditorResult[];
   collections: { blocks: number; threads: ThreadCollections[] };
   heap: { blocks: number; calls: HeapCalls };
 }
@@ -244,6 +247,7 @@ export function tablesOf(results: Results): Table[] {
     startTable(results.starts),
     memoryTable(results),
     scanTable(results.scans),
+    ...(results.editors.length > 0 ? [editorTable(results.editors)] : []),
     collectionTable(results.collections),
     heapTable(results.heap),
   ];

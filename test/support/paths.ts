@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The executable under test, by the name that the 0.2.0 DAW looks for. */
 export const host = process.env.MAOLAN_TEST_HOST ?? join(root, 'dist/maolan-engine-plugin-host');

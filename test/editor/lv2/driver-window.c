@@ -29,8 +29,12 @@ bool window_command(char **words)
 		XResizeWindow(display, window, (unsigned)atoi(words[1]), (unsigned)atoi(words[2]));
 	else if (!strcmp(name, "window-destroy"))
 		XDestroyWindow(display, window);
-	else
+	else if (!strcmp(name, "window-close")) {
+		XCloseDisplay(display);
+		display = NULL;
+	} else
 		return false;
-	XSync(display, False);
+	if (display)
+		XSync(display, False);
 	return true;
 }

@@ -4,7 +4,8 @@
  *
  *   open URI | bind | activate | deactivate | close (the plugin)
  *   show [PARENT [TITLE]] | hide | close-editor
- *   window WIDTH HEIGHT: a window as a DAW has it, to embed in ("daw 0x..."); window-resize W H | window-destroy
+ *   window WIDTH HEIGHT: a window as a DAW has it, to embed in ("daw 0x..."); window-resize W H |
+ *       window-destroy | window-close (its connection)
  *   play FRAMES COUNT: so many blocks on the audio thread, waited for
  *   play-on FRAMES | play-off: blocks one after the other until then, at about their rate
  *   flush: a block of 0 frames

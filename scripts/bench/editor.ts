@@ -1,0 +1,79 @@
+/** Does the sound notice the plugin's window? On an X server without a screen (Xvfb), with a window manager and a hand that moves it. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { editorRun, type Latency, type Plugin } from './driver.ts';
+import type { Table } from './tables.ts';
+
+export interface EditorResult {
+  plugin: string;
+  frames: number;
+  blocks: number;
+  with: Latency;
+  without: Latency;
+  /** Blocks that were answered later than their period. */
+  withLate: number;
+  withoutLate: number;
+}
+
+const frames = 64;
+const sampleRate = 48_000;
+
+/** What is missing for it, or undefined. */
+export function missingForEditors(): string | undefined {
+  const tools = ['Xvfb', 'openbox', 'xdotool'];
+  const missing = tools.filter((tool) => spawnSync('which', [tool]).status !== 0);
+  return missing.length > 0 ? missing.join(', ') : undefined;
+}
+
+async function startServer(): Promise<{ server: ChildProcess; display: string }> {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const [line] = (await once(server.stdio[3] as Readable, 'data')) as [Buffer];
+  return { server, display: `:${String(line).trim()}` };
+}
+
+/** Moves every window there is, and drags in it, as fast as the tools do. */
+const hand = `while :; do for window in $(xdotool search --onlyvisible --class maolan-plugin); do
+  xdotool windowmove $window $((RANDOM % 400)) $((RANDOM % 300)) mousemove --window $window 210 100 mousedown 1 \\
+    mousemove_relative 0 -20 mousemove_relative 0 20 mouseup 1
+done; sleep 0.02; done`;
+
+/** Both counted in one run: a host whose window is opened, moved, redrawn and closed all the time, and one without a window. */
+export async function measureEditor(plugin: Plugin, blocks: number): Promise<EditorResult> {
+  const { server, display } = await startServer();
+  const env = { ...process.env, DISPLAY: display };
+  const helpers = [
+    spawn('openbox', [], { env, stdio: 'ignore' }),
+    spawn('bash', ['-c', hand], { env, stdio: 'ignore' }),
+  ];
+  try {
+    const periodNs = Math.round((frames / sampleRate) * 1e9);
+    const result = await editorRun(plugin, frames, blocks, periodNs, display);
+    return { plugin: plugin.name, frames, blocks, ...result };
+  } finally {
+    for (const child of [...helpers, server]) child.kill('SIGKILL');
+  }
+}
+
+export function editorTable(results: EditorResult[]): Table {
+  const us = (ns: number) => (ns / 1000).toFixed(1);
+  const pair = (a: number, b: number) => `${us(a)} / ${us(b)}`;
+  return {
+    title: 'A window beside the sound',
+    shows:
+      'Blocks of 64 frames at their real period, free, while the window is opened, moved, redrawn, edited and closed all the time, and beside ' +
+      'it in turn without a window. A cell is with window / without.',
+    head: ['plugin', 'blocks', 'later than the period', 'p50 (us)', 'p99 (us)', 'p99.9 (us)', 'max (us)'],
+    rows: results.map((result) => [
+      result.plugin,
+      String(result.blocks),
+      `${result.withLate} / ${result.withoutLate}`,
+      pair(result.with.p50, result.without.p50),
+      pair(result.with.p99, result.without.p99),
+      pair(result.with.p999, result.without.p999),
+      pair(result.with.max, result.without.max),
+    ]),
+  };
+}
