@@ -169,6 +169,15 @@ void editor_touch(LV2UI_Feature_Handle handle, uint32_t port, bool grabbed)
 
 /* ---- to the editor ---- */
 
+/* As bits: NaN is a value that an output can have, too. */
+static bool is_same(float a, float b)
+{
+	uint32_t bits[2];
+	memcpy(&bits[0], &a, sizeof(a));
+	memcpy(&bits[1], &b, sizeof(b));
+	return bits[0] == bits[1];
+}
+
 static float value_of(const struct editor *editor, uint32_t port)
 {
 	const uint32_t number = editor->ports[port].number;
@@ -185,7 +194,7 @@ void editor_tell_values(struct editor *editor)
 		if (port_of(editor, i)->kind != PORT_CONTROL || !port->subscribed)
 			continue;
 		const float value = value_of(editor, i);
-		if (port->told && memcmp(&port->value, &value, sizeof(value)) == 0)
+		if (port->told && is_same(port->value, value))
 			continue;
 		port->value = value;
 		port->told = true;

@@ -120,10 +120,11 @@ static const LilvNode *choose(
     const struct look *look, const LilvNodes *uis, enum editor_kind *kind, const struct message *message)
 {
 	const LilvNode *best = NULL;
+	*kind = EDITOR_SHOWN;
 	LILV_FOREACH(nodes, i, uis)
 	{
 		const LilvNode *ui = lilv_nodes_get(uis, i);
-		enum editor_kind its_kind;
+		enum editor_kind its_kind = EDITOR_SHOWN;
 		if (!lilv_node_is_uri(ui)) {
 			message_set(message, "The editor of %s has no URI in its data; reinstall the plugin", look->instance->uri);
 			continue;

@@ -37,8 +37,7 @@ static void editor_free(struct editor *editor)
 		dlclose(editor->library);
 	editor_source_cleanup(&editor->source);
 	free(editor->title);
-	if (editor->instance->editor == editor)
-		editor->instance->editor = NULL;
+	editor->instance->editor = NULL; /* nor is one that failed to open in there */
 	free(editor);
 }
 

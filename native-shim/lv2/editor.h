@@ -88,8 +88,8 @@ struct editor {
 	char *title;
 	bool shown;
 	bool to_be_mapped; /* the container, at the next tick */
-	bool listening; /* to events of the plugin */
-	int32_t timer;  /* in the run loop; 0: none */
+	bool listening;    /* to events of the plugin */
+	int32_t timer;     /* in the run loop; 0: none */
 
 	struct editor_source source;
 	void *library;

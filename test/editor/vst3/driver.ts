@@ -107,6 +107,11 @@ export class Driver {
     return found.slice(word.length + 1);
   }
 
+  /** All lines that the driver printed and that start so. */
+  printed(start: string): string[] {
+    return this.#lines.filter((line) => line.startsWith(start));
+  }
+
   /** The table's value of a parameter. */
   async value(index: number): Promise<number> {
     return Number(await this.answer(`value ${index}`, 'value'));

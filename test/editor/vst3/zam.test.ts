@@ -102,6 +102,20 @@ for (const name of installed.slice(0, 6))
     await driver.end(t);
   });
 
+test.serial("A real editor survives the server's death, and opens on the next one.", async (t) => {
+  const number = 5000 + (process.pid % 1000); // which no other server takes meanwhile
+  const first = await XServer.start(t, { number });
+  const driver = await open(t, first, 'ZamTube.vst3');
+  const before = await driver.answer('count', 'count');
+  await driver.show(first);
+  await first.kill();
+  await driver.until('the end', async () => (await driver.answer('count', 'count')) === before);
+  const second = await XServer.start(t, { number });
+  const id = await driver.show(second);
+  await driver.until('drawn', () => isDrawn(second, id));
+  await driver.end(t);
+});
+
 test.serial('Two hundred openings of a real editor leave no file descriptor or thread.', async (t) => {
   const x = await XServer.start(t);
   const driver = await open(t, x, 'ZamTube.vst3');

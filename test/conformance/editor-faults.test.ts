@@ -1,0 +1,96 @@
+/** Editors that are slow, missing or many, and what the sound hears of it: nothing. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import test from 'ava';
+import { Daw, type DawOptions } from '../support/daw.ts';
+import { belongings, editorTest, isOffScreen, playFor, show } from '../support/editor.ts';
+import { until } from '../support/host-process.ts';
+import { amp } from '../support/host-test.ts';
+import { request } from '../support/layout.ts';
+import { clapFile, root, vst3Bundle } from '../support/paths.ts';
+
+/** A fixture of test/editor/vst3. */
+function editorFixture(name: string): DawOptions {
+  const make = 'make -s -C native-shim ../build/native/libmaolan-os.so && make -s -C test/editor/vst3';
+  execFileSync('flock', ['build/vst3-editor-tests.lock', 'sh', '-c', make], { cwd: root });
+  return { format: 'vst3', spec: join(root, 'build/fixtures/editor/vst3', `${name}.vst3`), inputs: 1, outputs: 1 };
+}
+
+editorTest(
+  'An editor that draws for 200 ms, and once for 2 s with an X error, costs the sound nothing',
+  () => editorFixture('slow'),
+  async (t, scene) => {
+    const { x, daw } = scene;
+    t.is(await playFor(daw, 100), 0);
+    const window = await show(scene);
+    t.is(await playFor(daw, 1000), 0);
+    x.click(window, 100, 100);
+    t.is(await playFor(daw, 3000), 0);
+    t.is(await daw.request(request.saveState), 1, 'the main thread is itself again');
+    t.is(await daw.block(64), 'byte');
+  },
+);
+
+editorTest(
+  'A hundred times shown and hidden leaves no file descriptor, no thread and no window behind',
+  () => ({ format: 'clap', spec: '/usr/lib/clap/ZamGate.clap', inputs: 2, outputs: 2 }),
+  async (t, scene) => {
+    const { x, daw } = scene;
+    await show(scene);
+    t.is(await playFor(daw, 300), 0);
+    const before = belongings(daw.process.pid);
+    for (let i = 0; i < 100; i++) {
+      daw.askFor(request.guiHide);
+      daw.askFor(request.guiShow);
+      t.is(await playFor(daw, 20), 0);
+    }
+    daw.askFor(request.guiHide);
+    t.true(await isOffScreen(scene));
+    const sameAgain = await until(() => {
+      const { fds, threads } = belongings(daw.process.pid);
+      return fds <= before.fds && threads <= before.threads;
+    });
+    t.true(sameAgain, JSON.stringify({ before, now: belongings(daw.process.pid) }));
+    t.is(x.windowsOf(daw.process.pid, false).length, 1, 'the hidden one');
+  },
+);
+
+const withoutEditor: DawOptions[] = [
+  { ...amp },
+  { format: 'vst3', spec: vst3Bundle('any-width') },
+  { format: 'clap', spec: clapFile('gain'), inputs: 2, outputs: 2 },
+  { format: 'null', spec: 'null' },
+];
+const withEditor: DawOptions[] = [
+  { format: 'lv2', spec: 'urn:zamaudio:ZamDelay' },
+  { format: 'vst3', spec: '/usr/lib/vst3/ZamDelay.vst3' },
+  { format: 'clap', spec: '/usr/lib/clap/ZamDelay.clap' },
+];
+
+/** A sentence on stderr, no reply, no status, and everything goes on. */
+function isRefused(title: string, options: DawOptions, environment: NodeJS.ProcessEnv): void {
+  test.serial(title, async (t) => {
+    const daw = new Daw({ ...options, version: 6, environment });
+    try {
+      t.true(await daw.ready());
+      daw.askFor(request.guiShow);
+      t.true(await daw.process.says('The window is not shown: '));
+      t.is(daw.segment.readU32(daw.at.requestType), 0);
+      t.is(daw.segment.readU32(daw.at.requestStatus), 0);
+      daw.askFor(request.guiHide);
+      t.is(await daw.block(64), 'byte');
+      t.is(daw.toDaw.drain(), 0, 'a reply that nobody asked for');
+      daw.shutDown();
+      t.deepEqual(await daw.process.end(), { code: 0, signal: null });
+      t.log(/The window is not shown: .*/.exec(daw.process.stderr)?.[0]);
+    } finally {
+      await daw.destroy();
+    }
+  });
+}
+
+for (const options of withoutEditor) isRefused(`${options.format}: a plugin without an editor says so`, options, {});
+for (const options of withEditor) {
+  isRefused(`${options.format}: without DISPLAY the sound has lost nothing`, options, { DISPLAY: '' });
+  isRefused(`${options.format}: a DISPLAY where nobody answers costs a sentence`, options, { DISPLAY: ':4711' });
+}
