@@ -112,7 +112,8 @@ for (const [how, command] of [
   });
 
 test('The end of the X server ends the editor only; on a new server it is shown again.', async (t) => {
-  const x = await XServer.start(t);
+  const number = 11_000 + (process.pid % 10_000); // not one that others find
+  const x = await XServer.start(t, { number });
   const driver = await Driver.start(t, x, fixture('plain'));
   await driver.show(x);
   await x.kill();
@@ -122,7 +123,7 @@ test('The end of the X server ends the editor only; on a new server it is shown 
   t.regex(refused!, /^refused -1 cannot connect to the X server ":\d+"/);
   t.is(status, 'shown -1');
   t.is(driver.calls('gui.create').length, 1);
-  const again = await XServer.start(t, { number: Number(x.display.slice(1)) });
+  const again = await XServer.start(t, { number });
   const id = await driver.show(again);
   await until('drawn', () => again.isVisible(id) && again.screenshot(id).at(20, 100) === BAR);
   t.deepEqual(driver.faults(), []);

@@ -17,7 +17,12 @@ const plugins = existsSync(folder)
       .filter((name) => /^Za.*\.clap$/.test(name))
       .map((name) => name.slice(0, -'.clap'.length))
   : [];
+/** Kinds of event, see block.h. */
 const GESTURE_BEGIN = 3;
+const GESTURE_END = 4;
+/** A gesture of a parameter, and a value of the same in it. */
+const GESTURE = / kind 3 port 0 index (\d+)\b[^]* kind 1 port 0 index \1 value [^]* kind 4 port 0 index \1\b/;
+const WITHOUT_CONTROLS = ['ZamAutoSat']; // a picture only
 
 async function start(t: ExecutionContext, name: string): Promise<{ x: XServer; driver: Driver }> {
   const x = await XServer.start(t);
@@ -36,17 +41,19 @@ async function drawn(x: XServer, id: string): Promise<Picture> {
   });
 }
 
-/** Drag upwards at places of a grid until the plugin speaks. */
-async function dragUntilHeard(x: XServer, driver: Driver, id: string): Promise<string[]> {
+/** Drag upwards at places of a grid until that is a gesture with values in it. */
+async function dragUntilHeard(x: XServer, driver: Driver, id: string): Promise<void> {
   const { width, height } = x.area(id)!;
   const tried = 12;
   for (let row = 0; row < tried; row++)
     for (let column = 0; column < tried; column++) {
-      const at: [number, number] = [((column + 0.5) * width) / tried, ((row + 0.5) * height) / tried];
-      x.drag(id, [Math.round(at[0]), Math.round(at[1])], [Math.round(at[0]), Math.round(at[1] - 15)], 3);
+      const at = [((column + 0.5) * width) / tried, ((row + 0.5) * height) / tried].map(Math.round) as [number, number];
+      x.drag(id, at, [at[0], at[1] - 15], 3);
       await driver.do('run 64 2');
-      const events = await driver.events();
-      if (events.length > 0) return events;
+      let events = (await driver.events()).join('\n');
+      if (events.includes(` kind ${GESTURE_BEGIN} `) && !events.includes(` kind ${GESTURE_END} `))
+        events += `\n${(await driver.eventOf(GESTURE_END)).join('\n')}`;
+      if (GESTURE.test(events)) return;
     }
   throw new Error('nothing in it can be dragged');
 }
@@ -59,13 +66,9 @@ for (const name of plugins)
     const picture = await drawn(x, id);
     const [child] = x.children(id);
     t.like(x.area(child!), { width: picture.width, height: picture.height }, 'the child fills its container');
-    const pictures = process.env['MAOLAN_TEST_PICTURES'];
+    const pictures = process.env.MAOLAN_TEST_PICTURES;
     if (pictures) x.save(join(pictures, `${name}.png`), id);
-    const events = await dragUntilHeard(x, driver, id);
-    t.true(
-      events.some((line) => line.includes(` kind ${GESTURE_BEGIN} `)),
-      events.join('\n'),
-    );
+    if (!WITHOUT_CONTROLS.includes(name)) await dragUntilHeard(x, driver, id);
     const dragged = await drawn(x, id);
     await driver.do('hide');
     await until('hidden', () => !x.isVisible(id));
@@ -79,7 +82,7 @@ for (const name of plugins)
     await drawn(x, await driver.show(x, parent));
     await daw.do('close daw');
     await until('gone', () => x.windowsOf(driver.pid, false).length === 0);
-    t.deepEqual(await driver.do('run 64 2'), ['ran 0']);
+    t.true((await driver.do('run 64 2')).includes('ran 0'));
     t.is(await driver.count(), before);
     await drawn(x, await driver.show(x));
     await driver.do('close');
@@ -126,12 +129,13 @@ if (plugins.includes('ZamComp'))
 
 if (plugins.includes('ZamComp'))
   test.serial('ZamComp survives the end of the X server.', async (t) => {
-    const { x, driver } = await start(t, 'ZamComp');
+    const number = 1000 + (process.pid % 10_000); // not one that others find
+    const x = await XServer.start(t, { number });
+    const driver = await Driver.start(t, x, join(folder, 'ZamComp.clap'), { build: 'driver' });
     await drawn(x, await driver.show(x));
     await x.kill();
-    t.deepEqual(await driver.do('run 64 10'), ['ran 0']);
-    const again = await XServer.start(t, { number: Number(x.display.slice(1)) });
-    await until('told', async () => true);
+    t.true((await driver.do('run 64 10')).includes('ran 0'));
+    const again = await XServer.start(t, { number });
     await drawn(again, await driver.show(again));
     t.is(await driver.end(), 0, driver.stderr);
   });

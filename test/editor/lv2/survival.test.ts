@@ -29,7 +29,8 @@ test('A parent that is destroyed takes the editor along; it can be shown again.'
 });
 
 test('The death of the server takes the editor along; on a new server it can be shown again.', async (t) => {
-  const first = await XServer.start(t, { windowManager: false });
+  const number = 1000 + (process.pid % 1000); // no other test is given such a one when this one is free
+  const first = await XServer.start(t, { windowManager: false, number });
   const driver = await Driver.with(t, first.env, 'probe', { build: 'native' });
   await driver.do('play-on 64');
   await driver.show();
@@ -37,7 +38,7 @@ test('The death of the server takes the editor along; on a new server it can be 
   await first.kill();
   await driver.line('ui cleanup');
   t.regex(await driver.show(), /^-1 .*cannot connect/);
-  const second = await XServer.start(t, { windowManager: false, number: Number(first.display.slice(1)) });
+  const second = await XServer.start(t, { windowManager: false, number });
   t.is(await driver.show(), '0 ');
   await until('a window', () => second.windowsNamed('^Title$').length === 1);
   await driver.do('play-off');
