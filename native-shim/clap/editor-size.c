@@ -65,14 +65,6 @@ static bool can_resize(const struct clap_instance *instance)
 }
 
 /* The window manager need not offer what the editor would not take. */
-static void tell_hints(const struct editor *editor)
-{
-	const uint32_t width = editor->fixed_width ? editor->size.width : 0;
-	const uint32_t height = editor->fixed_height ? editor->size.height : 0;
-	editor->windows->set_size_hints(editor->container, width, height, width, height);
-	editor->windows->set_resizable(editor->container, editor->resizable);
-}
-
 void editor_read_hints(struct clap_instance *instance)
 {
 	struct editor *editor = &instance->editor;
@@ -80,10 +72,13 @@ void editor_read_hints(struct clap_instance *instance)
 	editor->resizable = can_resize(instance);
 	const bool hinted = editor->resizable && editor->gui->get_resize_hints &&
 	                    editor->gui->get_resize_hints(instance->audio.plugin, &hints);
-	editor->fixed_width = hinted && !hints.can_resize_horizontally;
-	editor->fixed_height = hinted && !hints.can_resize_vertically;
-	if (editor->container)
-		tell_hints(editor);
+	const uint32_t width = hinted && !hints.can_resize_horizontally ? editor->size.width : 0;
+	const uint32_t height = hinted && !hints.can_resize_vertically ? editor->size.height : 0;
+	editor->fixed_part = width > 0 || height > 0;
+	if (!editor->container)
+		return;
+	editor->windows->set_size_hints(editor->container, width, height, width, height);
+	editor->windows->set_resizable(editor->container, editor->resizable);
 }
 
 void editor_find_size(struct clap_instance *instance)
@@ -101,7 +96,9 @@ bool editor_grant_size(struct clap_instance *instance, struct editor_size size)
 	if (!editor->container)
 		return false;
 	editor->size = size;
-	tell_hints(editor); /* first: the window manager would refuse what they forbid */
+	if (editor->fixed_part) /* window managers refuse what hints forbid, and resize at once for new ones */
+		editor->windows->set_size_hints(editor->container, 0, 0, 0, 0);
+	editor->fixed_part = false;
 	if (editor->windows->resize(editor->container, size.width, size.height) != 0) {
 		editor->size = before;
 		return false;

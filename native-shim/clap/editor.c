@@ -142,8 +142,10 @@ bool editor_show(struct clap_instance *instance)
 		hide(instance);
 	if (!editor->shown && !show(instance))
 		return false;
-	if (editor->container)
+	if (editor->container) {
+		editor_read_hints(instance);
 		editor->windows->show(editor->container);
+	}
 	return true;
 }
 

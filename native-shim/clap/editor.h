@@ -33,8 +33,8 @@ struct editor {
 	uint64_t parent;          /* as plugin_editor_show was told */
 	bool created;
 	bool shown;
-	bool resizable; /* by the user */
-	bool fixed_width, fixed_height;
+	bool resizable;  /* by the user */
+	bool fixed_part; /* but only its width, or only its height: as the container's hints say */
 	struct editor_size size;
 	struct editor_size overruled; /* the last one of the container that was answered by another */
 	uint32_t granted;             /* sizes that the plugin asked for, and got */

@@ -238,9 +238,12 @@ int32_t plugin_editor_show(
 		message_set(&message, "The editor of %s cannot be opened: there is no run loop", instance->uri);
 		return PLUGIN_ERROR;
 	}
-	if (instance->editor && instance->editor->parent_window != options->parent_window)
-		editor_free(instance->editor);
-	const int32_t status = instance->editor ? PLUGIN_OK : editor_open(instance, options, &message);
+	struct editor *open = instance->editor;
+	if (open && open->parent_window != options->parent_window) {
+		editor_free(open);
+		open = NULL;
+	}
+	const int32_t status = open ? PLUGIN_OK : editor_open(instance, options, &message);
 	if (status != PLUGIN_OK)
 		return status;
 

@@ -99,7 +99,7 @@ static bool attach(struct vst3_instance *instance, const struct message *message
 	tell_scale(editor);
 	editor_take_size_of_view(editor);
 	editor->attached = true; /* views resize themselves inside attached */
-	/* NOLINTNEXTLINE(performance-no-int-to-ptr): attached takes the X11 id for a pointer */
+	/* attached takes the X11 id for a pointer */
 	void *id = (void *)(uintptr_t)editor->windows->id(editor->window);
 	const v3_result result = (*view)->attached(view, id, V3_VIEW_PLATFORM_TYPE_X11);
 	if (result != V3_OK) {

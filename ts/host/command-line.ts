@@ -45,7 +45,13 @@ export const INVALID_FDS = 'Invalid event pipe file descriptors\n';
 const FRAMES_MAX = 4096;
 const LONG = 10;
 const SHORT = 6;
-const ARGUMENTS: Readonly<Record<string, number>> = { vst3: LONG, lv2: LONG, clap: SHORT, null: SHORT, __test__: SHORT };
+const ARGUMENTS: Readonly<Record<string, number>> = {
+  vst3: LONG,
+  lv2: LONG,
+  clap: SHORT,
+  null: SHORT,
+  __test__: SHORT,
+};
 
 /** A command line that cannot be followed: what to say, and the exit code. */
 export class CommandLineError extends Error {

@@ -2,13 +2,7 @@
  * Entry point of the process: a host for a DAW, or a scan.
  */
 import { join } from 'node:path';
-import {
-  type CommandLine,
-  CommandLineError,
-  type Generation,
-  INVALID_FDS,
-  parseCommandLine,
-} from './command-line.ts';
+import { type CommandLine, CommandLineError, type Generation, INVALID_FDS, parseCommandLine } from './command-line.ts';
 import { Log } from './log.ts';
 import { EXIT_BAD_FDS } from './main-thread/exit-codes.ts';
 import { Host } from './main-thread/host.ts';

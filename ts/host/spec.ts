@@ -33,6 +33,8 @@ export async function resolveId(format: string, id: string, folder: string): Pro
   const { resolvePluginId } = (await import(join(folder, 'scan.cjs'))) as typeof import('../scan/main.ts');
   const spec = await resolvePluginId(format, id, folder);
   if (spec === undefined)
-    throw refuse(`no installed ${format} plugin has the id '${id}'; name its file, or look at --scan --format ${format}`);
+    throw refuse(
+      `no installed ${format} plugin has the id '${id}'; name its file, or look at --scan --format ${format}`,
+    );
   return spec;
 }

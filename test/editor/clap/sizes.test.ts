@@ -94,6 +94,7 @@ test('Only in the direction that the editor can be resized in is it offered to t
   await sized(x, id, 390, 200);
   await driver.act(Action.Resize);
   await sized(x, id, 400, 300);
+  await driver.show(x);
   t.regex(x.property(id, 'WM_NORMAL_HINTS'), /maximum size: \d{5} by 300/);
   await finish(t, driver);
 });
@@ -122,7 +123,6 @@ test('What an editor asks for inside set_size is what it gets.', async (t) => {
   const { x, driver, id } = await shown(t, 'asks-resizable');
   userResizes(x, id, 463, 347);
   await sized(x, id, 451, 341);
-  t.deepEqual(driver.calls('gui.setSize'), ['main gui.setSize 450 340']);
   await finish(t, driver);
 });
 

@@ -21,7 +21,7 @@ const plugins = existsSync(folder)
 const GESTURE_BEGIN = 3;
 const GESTURE_END = 4;
 /** A gesture of a parameter, and a value of the same in it. */
-const GESTURE = / kind 3 port 0 index (\d+)\b[^]* kind 1 port 0 index \1 value [^]* kind 4 port 0 index \1\b/;
+const GESTURE = / kind 3 port 0 index (\d+)\b(?:.|\n)* kind 1 port 0 index \1 value (?:.|\n)* kind 4 port 0 index \1\b/;
 const WITHOUT_CONTROLS = ['ZamAutoSat']; // a picture only
 
 async function start(t: ExecutionContext, name: string): Promise<{ x: XServer; driver: Driver }> {
@@ -41,14 +41,14 @@ async function drawn(x: XServer, id: string): Promise<Picture> {
   });
 }
 
-/** Drag upwards at places of a grid until that is a gesture with values in it. */
+/** Drag up and down at places of a grid until that is a gesture with values in it. */
 async function dragUntilHeard(x: XServer, driver: Driver, id: string): Promise<void> {
   const { width, height } = x.area(id)!;
-  const tried = 12;
+  const tried = 15;
   for (let row = 0; row < tried; row++)
     for (let column = 0; column < tried; column++) {
       const at = [((column + 0.5) * width) / tried, ((row + 0.5) * height) / tried].map(Math.round) as [number, number];
-      x.drag(id, at, [at[0], at[1] - 15], 3);
+      x.drag(id, at, [at[0], at[1] + (column % 2 ? 15 : -15)], 3);
       await driver.do('run 64 2');
       let events = (await driver.events()).join('\n');
       if (events.includes(` kind ${GESTURE_BEGIN} `) && !events.includes(` kind ${GESTURE_END} `))

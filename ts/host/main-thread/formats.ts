@@ -54,14 +54,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
     save: saveClapState,
     restore: restoreClapState,
     refusedParameter: (id) => `CLAP set_parameter_value failed: Parameter not found (id ${id})`,
-    requests: [
-      SET_RESOURCE_DIRECTORY,
-      FILE_REFERENCES,
-      UPDATE_FILE_REFERENCE,
-      PARAMETERS,
-      NOTE_NAMES,
-      AUDIO_PORTS,
-    ],
+    requests: [SET_RESOURCE_DIRECTORY, FILE_REFERENCES, UPDATE_FILE_REFERENCE, PARAMETERS, NOTE_NAMES, AUDIO_PORTS],
     channelsInHeader: false,
   },
   /** Passes audio through; for the DAW's own tests. */

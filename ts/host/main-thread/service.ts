@@ -2,8 +2,8 @@
  * Everything that happens on the main thread once the plugin runs. It happens when the shim wakes this thread, and never otherwise.
  */
 import { Socket } from 'node:net';
-import type { Os } from '../../native.ts';
 import type { Core } from '../../core.ts';
+import type { Os } from '../../native.ts';
 import { type Plugin, WISH_DESCRIBE, WISH_FLUSH, WISH_RESTART, WISH_SAVE } from '../../plugin.ts';
 import {
   ENDED_DAW_CLOSED,
@@ -86,7 +86,8 @@ export class Service {
         active = plugin.restart();
       });
       if (!alone) log.say('error', 'The plugin asked to be restarted, but does not return from processing');
-      if (!active) log.say('error', 'The plugin asked to be restarted, and could not be activated again; it stays silent');
+      if (!active)
+        log.say('error', 'The plugin asked to be restarted, and could not be activated again; it stays silent');
     }
     if (wishes & WISH_FLUSH) this.#flushSoon();
     if (wishes & WISH_SAVE) core.exports.host_set_state_dirty();
@@ -110,7 +111,8 @@ export class Service {
   #printLog(): void {
     const { os, log } = this.#parts;
     for (let bytes = os.log_take(this.#line); bytes > 0; bytes = os.log_take(this.#line)) {
-      for (const text of new TextDecoder().decode(this.#line.subarray(0, bytes)).trimEnd().split('\n')) log.say('info', text);
+      for (const text of new TextDecoder().decode(this.#line.subarray(0, bytes)).trimEnd().split('\n'))
+        log.say('info', text);
     }
   }
 
