@@ -10,6 +10,7 @@
 #include "window.h"
 
 #define ANCESTORS_MAX 16
+#define ASKED_MAX 8
 
 struct size {
 	uint32_t width, height; /* pixels */
@@ -31,11 +32,14 @@ struct window {
 	struct window_events events;
 	void *user;
 	bool shown, focused, resizable, follows_child;
-	bool placed;            /* x, y are where the user had it when it was hidden */
-	int x, y;               /* in the root window */
-	struct size size;       /* that it has */
-	struct size told;       /* that its owner knows */
-	unsigned long sized_at; /* our last request to resize it */
+	bool placed;                  /* x, y are where the user had it when it was hidden */
+	int x, y;                     /* in the root window */
+	struct size size;             /* that it has */
+	struct size told;             /* that its owner knows */
+	unsigned long sized_at;       /* our last request to resize it */
+	struct size asked[ASKED_MAX]; /* our last requests, oldest first, until settle_id's timer */
+	int asked_count;
+	int32_t settle_id; /* in the run loop; 0: none */
 	struct size minimum, maximum;
 	struct child child;
 	Window ancestors[ANCESTORS_MAX]; /* if embedded: from the parent to the child of the root window */
@@ -83,6 +87,7 @@ struct size size_of(uint32_t width, uint32_t height); /* within what X11 knows *
 /* Tell the window manager what sizes are allowed. */
 void size_update_hints(const struct window *window);
 void size_request(struct window *window, struct size size);
+void size_forget_requests(struct window *window);
 void size_container_changed(struct window *window, const XConfigureEvent *event);
 void size_child_changed(struct window *window, const XConfigureEvent *event);
 /* A child has come: bring the two to one size. */

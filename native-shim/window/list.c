@@ -36,6 +36,7 @@ bool containers_live(void)
 
 static void lose(struct window *window)
 {
+	size_forget_requests(window);
 	window->id = None;
 	window->child.id = None;
 	window->shown = window->focused = window->lost = false;
@@ -47,6 +48,7 @@ void containers_lose_server(void)
 {
 	for (struct window *window = windows; window; window = window->next) {
 		window->lost = window->id != None;
+		size_forget_requests(window);
 		window->id = None; /* before any callback: it may open windows on another server */
 	}
 	for (struct window *window = windows; window;) {

@@ -2,11 +2,19 @@
  * Sizes of a container and of the child that it follows. Three sides change them: the owner, the child, and the window
  * manager for the user. Events tell of the past, so each is weighed against our own last request: what the server says
  * of the time before it is old.
+ *
+ * A window manager carries our requests out one after the other, and later than we have made them all. So for a while
+ * after a request, a size that we have asked for is no news, even if we have asked for another since; what has become
+ * of the last one is seen in the end.
  */
 #include "container.h"
 
 #include <X11/Xutil.h>
+#include <string.h>
 
+#include "os-door.h"
+
+#define SETTLE_MS 250
 #define SIZE_MAX_X11 32767u /* X11 sizes and positions are 16 bits */
 
 static uint32_t within(uint32_t pixels)
@@ -45,20 +53,58 @@ void size_update_hints(const struct window *window)
 	XSetWMNormalHints(connection.display, window->id, &hints);
 }
 
-void size_request(struct window *window, struct size size)
-{
-	window->told = size;
-	if (!window->resizable)
-		size_update_hints(window);
-	window->sized_at = NextRequest(connection.display);
-	XResizeWindow(connection.display, window->id, size.width, size.height);
-}
-
 static void tell(struct window *window, struct size size)
 {
 	window->told = size;
 	if (window->events.resized)
 		window->events.resized(window->user, size.width, size.height);
+}
+
+void size_forget_requests(struct window *window)
+{
+	if (window->settle_id > 0)
+		run_loop_remove(window->settle_id);
+	window->settle_id = 0;
+	window->asked_count = 0;
+}
+
+static void settle(void *user, int32_t fd)
+{
+	struct window *window = user;
+	(void)fd;
+	size_forget_requests(window);
+	if (!same_size(window->size, window->told))
+		tell(window, window->size);
+}
+
+static void remember_request(struct window *window, struct size size)
+{
+	if (window->settle_id > 0)
+		run_loop_remove(window->settle_id);
+	window->settle_id = run_loop_add_timer(SETTLE_MS, settle, window);
+	if (window->asked_count == ASKED_MAX)
+		memmove(window->asked, window->asked + 1, sizeof(window->asked) - sizeof(window->asked[0]));
+	else
+		window->asked_count++;
+	window->asked[window->asked_count - 1] = size;
+}
+
+static bool was_asked(const struct window *window, struct size size)
+{
+	for (int i = 0; i < window->asked_count; i++)
+		if (same_size(window->asked[i], size))
+			return true;
+	return false;
+}
+
+void size_request(struct window *window, struct size size)
+{
+	window->told = size;
+	remember_request(window, size);
+	if (!window->resizable)
+		size_update_hints(window);
+	window->sized_at = NextRequest(connection.display);
+	XResizeWindow(connection.display, window->id, size.width, size.height);
 }
 
 static void size_child(struct window *window)
@@ -81,6 +127,8 @@ void size_container_changed(struct window *window, const XConfigureEvent *event)
 	window->size = size;
 	if (changed)
 		size_child(window);
+	if (window->settle_id > 0 && (!changed || was_asked(window, size)))
+		return;
 	/* Not changed, but told so by the window manager: it refused what we asked for. */
 	if ((changed || event->send_event) && !same_size(size, window->told))
 		tell(window, size);

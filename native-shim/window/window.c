@@ -154,6 +154,7 @@ static void window_close(struct window *window)
 {
 	if (!window)
 		return;
+	size_forget_requests(window);
 	containers_remove(window);
 	if (is_usable(window))
 		XDestroyWindow(connection.display, window->id);

@@ -115,3 +115,17 @@ test('The child is told where it is on the screen when the window moves.', async
   await driver.line('c configure 1 222 333 300 200');
   t.like(x.area(id), { x: 222, y: 333 });
 });
+
+test('Of several requests in a row, which the window manager carries out one by one, none is news to the owner.', async (t) => {
+  const x = await XServer.start(t);
+  const driver = Driver.start(t, x.env);
+  const id = await driver.id('open w 0 300 200 r W');
+  await Promise.all(['resize w 310 210', 'resize w 320 220', 'show w'].map((command) => driver.do(command)));
+  await until('resized', () => x.isVisible(id) && x.area(id)?.width === 320);
+  await Promise.all(['resize w 330 230', 'resize w 340 240', 'resize w 350 250'].map((command) => driver.do(command)));
+  await until('resized', () => x.area(id)?.width === 350);
+  x.moveResize(id, { x: 100, y: 100, width: 400, height: 300 });
+  await driver.line('w resized 400 300');
+  t.is(driver.count('w resized'), 1);
+  t.is(await driver.end(), 0, driver.stderr);
+});

@@ -123,6 +123,7 @@ test('What an editor asks for inside set_size is what it gets.', async (t) => {
   const { x, driver, id } = await shown(t, 'asks-resizable');
   userResizes(x, id, 463, 347);
   await sized(x, id, 451, 341);
+  t.deepEqual(driver.calls('gui.setSize'), ['main gui.setSize 450 340']);
   await finish(t, driver);
 });
 
