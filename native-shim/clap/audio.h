@@ -80,8 +80,10 @@ struct clap_audio {
 	struct block *block;
 	const struct event *events;
 	struct event *output_events;
-	double sample_rate;  /* Hz */
-	uint32_t frames_max; /* as announced to the plugin */
+	double sample_rate;   /* Hz */
+	uint32_t frames_max;  /* as announced to the plugin */
+	uint32_t last_frames; /* of the last block, and how many before it had the same number */
+	uint32_t same_frames;
 
 	struct clap_side inputs;
 	struct clap_side outputs;
@@ -115,6 +117,7 @@ struct clap_audio {
 	_Atomic uint32_t changes;        /* audio -> main: starts and ends of blocks that change values */
 	atomic_bool values_awaited;      /* main -> audio: wake the main thread after such a block */
 	atomic_bool wake_requested;      /* any thread -> audio: do not sleep through the next block */
+	_Atomic uint32_t steady_frames;  /* audio -> main: what blocks keep having, and is not frames_max; 0: no news */
 	_Atomic uintptr_t role;          /* the thread that is the audio thread at the moment; 0: none */
 	_Atomic(const char *) complaint; /* any thread -> main: a function that was called from a wrong thread */
 };

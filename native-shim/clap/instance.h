@@ -62,6 +62,7 @@ struct clap_instance {
 	float *own_values;           /* the table's values before plugin_bind */
 
 	_Atomic uint32_t requests; /* any thread: enum request, not looked at yet */
+	uint32_t steady_frames;    /* to be announced at the next activation; 0: what was announced before */
 	uint32_t pending;          /* those of REQUESTS_FOR_RESTART that wait for an activation */
 
 	struct stream saved;

@@ -125,6 +125,8 @@ int32_t plugin_activate(struct plugin *plugin)
 		return PLUGIN_OK;
 	if (take_pending(instance, REQUESTS_FOR_RESTART) && !read_anew(instance))
 		return PLUGIN_ERROR;
+	if (instance->steady_frames != 0)
+		audio->frames_max = instance->steady_frames;
 	if (!audio->plugin->activate(audio->plugin, audio->sample_rate, 1, audio->frames_max)) {
 		log_text("CLAP: \"%s\" refuses to be activated for %g Hz with blocks of 1 to %u frames",
 		    instance->descriptor->id, audio->sample_rate, audio->frames_max);

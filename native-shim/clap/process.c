@@ -11,6 +11,8 @@
 #include "os-door.h"
 #include "transport.h"
 
+#define STEADY_BLOCKS 16u
+
 /* ---- start and stop ---- */
 
 static bool start(struct clap_audio *audio)
@@ -176,6 +178,18 @@ static int32_t run_piece(struct clap_audio *audio)
 	return status == CLAP_PROCESS_ERROR ? PLUGIN_ERROR : PLUGIN_OK;
 }
 
+/* Today's DAW does not say how long its blocks will be, and some plugins work on blocks of exactly the announced length
+   only. So what blocks keep having is announced in the end, by a restart. */
+static void follow_frames(struct clap_audio *audio, uint32_t frames)
+{
+	audio->same_frames = frames == audio->last_frames ? audio->same_frames + 1 : 0;
+	audio->last_frames = frames;
+	if (audio->same_frames != STEADY_BLOCKS || frames == audio->frames_max)
+		return;
+	atomic_store(&audio->steady_frames, frames);
+	wake_main();
+}
+
 /* Whether something has happened that a sleeping plugin waits for. */
 static bool is_called(struct clap_audio *audio)
 {
@@ -188,6 +202,7 @@ static bool is_called(struct clap_audio *audio)
 static int32_t run_block(struct clap_audio *audio)
 {
 	const uint32_t all = audio->block->frames;
+	follow_frames(audio, all);
 	clear_outputs(audio);
 	if (!is_called(audio) && audio->asleep) {
 		stop(audio);

@@ -84,6 +84,19 @@ test('request_restart deactivates and activates once, between blocks.', (t) => {
   t.deepEqual([numbers(answer), numbers(answer, 'output', 1)], [[1], [2]]);
 });
 
+test('What blocks keep having is announced in the end, where the DAW had said another length.', (t) => {
+  const answer = probe(t, 'gain', [
+    'run 64 10',
+    'obey 10',
+    'run 64 20',
+    'obey 20',
+    'run 64 20',
+    'run 32 10',
+    'obey 20',
+  ]);
+  t.deepEqual(details(answer, 'plugin.activate'), ['48000 1 1024', '48000 1 64']);
+});
+
 test('A restart keeps the parameters’ values.', (t) => {
   const answer = probe(t, 'gain', [
     'event 0 0 -6',
