@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { EditorResult } from './editor.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '../..');
@@ -187,7 +188,7 @@ export async function editorRun(
   blocks: number,
   periodNs: number,
   display: string,
-): Promise<{ with: Latency; without: Latency; withLate: number; withoutLate: number }> {
+): Promise<Omit<EditorResult, 'plugin' | 'frames' | 'blocks'>> {
   return drive('editor', 'free', plugin, [frames, blocks, Math.min(1000, blocks), periodNs, host], {
     DISPLAY: display,
   });

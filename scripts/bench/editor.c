@@ -14,7 +14,7 @@ enum { SHOW = 3, HIDE = 4, BLOCKS_SHOWN = 250 };
 struct player {
 	struct peer peer;
 	bool with_editor;
-	uint32_t blocks, late;
+	uint32_t blocks, late, unanswered;
 	uint32_t *latency_ns;
 };
 
@@ -35,7 +35,7 @@ static void play(struct player *player, uint32_t frames, uint32_t blocks, uint64
 		if (player->with_editor && i % BLOCKS_SHOWN == 0)
 			ask(&player->peer, i / BLOCKS_SHOWN % 2 ? HIDE : SHOW);
 		const uint64_t start_ns = now_ns();
-		driver_play(&player->peer, frames, 1);
+		player->unanswered += !peer_block(&player->peer, frames);
 		const uint64_t took_ns = now_ns() - start_ns;
 		player->latency_ns[player->blocks++] = (uint32_t)took_ns;
 		player->late += took_ns > period_ns;
@@ -59,7 +59,7 @@ static void print(const char *name, struct player *player)
 {
 	printf("\"%s\":", name);
 	driver_print_latency(player->latency_ns, player->blocks, 0);
-	printf(",\"%sLate\":%u", name, player->late);
+	printf(",\"%sLate\":%u,\"%sUnanswered\":%u", name, player->late, name, player->unanswered);
 	free(player->latency_ns);
 }
 

@@ -14,6 +14,9 @@ export interface EditorResult {
   /** Blocks that were answered later than their period. */
   withLate: number;
   withoutLate: number;
+  /** Blocks that were not answered within 95 ms, and so not at all. */
+  withUnanswered: number;
+  withoutUnanswered: number;
 }
 
 const frames = 64;
@@ -65,11 +68,21 @@ export function editorTable(results: EditorResult[]): Table {
     shows:
       'Blocks of 64 frames at their real period, free, while the window is opened, moved, redrawn, edited and closed all the time, and beside ' +
       'it in turn without a window. A cell is with window / without.',
-    head: ['plugin', 'blocks', 'later than the period', 'p50 (us)', 'p99 (us)', 'p99.9 (us)', 'max (us)'],
+    head: [
+      'plugin',
+      'blocks',
+      'later than the period',
+      'not answered',
+      'p50 (us)',
+      'p99 (us)',
+      'p99.9 (us)',
+      'max (us)',
+    ],
     rows: results.map((result) => [
       result.plugin,
       String(result.blocks),
       `${result.withLate} / ${result.withoutLate}`,
+      `${result.withUnanswered} / ${result.withoutUnanswered}`,
       pair(result.with.p50, result.without.p50),
       pair(result.with.p99, result.without.p99),
       pair(result.with.p999, result.without.p999),

@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path';
 import type { Core } from '../../core.ts';
-import { declareFunctions, type Native, type Pointer } from '../../native.ts';
+import { declareFunctions, type Native } from '../../native.ts';
 import type { Plugin, WindowsPointer } from '../../plugin.ts';
 import type { Log } from '../log.ts';
 
@@ -16,8 +16,13 @@ export interface EditorParts {
   title: string;
 }
 
+interface WindowLibrary {
+  window_api(): WindowsPointer;
+}
+
 export class Editor {
   readonly #parts: EditorParts;
+  #library: WindowLibrary | undefined;
   #windows: WindowsPointer = null;
 
   constructor(parts: EditorParts) {
@@ -43,7 +48,8 @@ export class Editor {
   #load(): WindowsPointer {
     const { koffi, folder } = this.#parts.native;
     const path = join(folder, 'libmaolan-window.so');
-    type Library = { window_api(): Pointer<'windows'> };
-    return declareFunctions<Library>(koffi, path, ['void *window_api()']).window_api();
+    // Kept: when nobody has its functions any more, the binding unloads a library.
+    this.#library = declareFunctions<WindowLibrary>(koffi, path, ['void *window_api()']);
+    return this.#library.window_api();
   }
 }
