@@ -94,7 +94,7 @@ for (const format of formats) {
     },
   );
 
-  // A toolkit that waits for the server's answer at that moment may wait for ever, on the main thread: only the sound is certain.
+  // Closing the editor on a dead connection may keep the main thread for seconds (Mesa clears a frame of an unknown size).
   test.serial(`The X server's death takes the editor of ZamDelay (${format}), not the sound`, async (t) => {
     const x = await XServer.start(t);
     const daw = new Daw({ ...zam(format, 'ZamDelay'), version: 6, environment: { DISPLAY: x.display } });
