@@ -32,14 +32,14 @@ editorTest(
 );
 
 editorTest(
-  'A hundred times shown and hidden leaves no file descriptor, no thread and no window behind',
+  'Two hundred times shown and hidden leaves no file descriptor, no thread and no window behind',
   () => ({ format: 'clap', spec: '/usr/lib/clap/ZamGate.clap', inputs: 2, outputs: 2 }),
   async (t, scene) => {
     const { x, daw } = scene;
     await show(scene);
     t.is(await playFor(daw, 300), 0);
     const before = belongings(daw.process.pid);
-    for (let i = 0; i < 100; i++) {
+    for (let i = 0; i < 200; i++) {
       daw.askFor(request.guiHide);
       daw.askFor(request.guiShow);
       t.is(await playFor(daw, 20), 0);
@@ -52,6 +52,9 @@ editorTest(
     });
     t.true(sameAgain, JSON.stringify({ before, now: belongings(daw.process.pid) }));
     t.is(x.windowsOf(daw.process.pid, false).length, 1, 'the hidden one');
+    const growth = belongings(daw.process.pid).memory - before.memory;
+    t.log(`memory: ${growth} KiB more`);
+    t.true(growth < 8192);
   },
 );
 

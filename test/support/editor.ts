@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
@@ -84,9 +84,14 @@ export async function editSomething({ x, daw }: Scene, window: string): Promise<
   throw new Error('Nothing that was dragged changed anything.');
 }
 
-/** File descriptors and threads of a process. */
-export function belongings(pid: number): { fds: number; threads: number } {
-  return { fds: readdirSync(`/proc/${pid}/fd`).length, threads: readdirSync(`/proc/${pid}/task`).length };
+/** File descriptors, threads and memory (KiB) of a process. */
+export function belongings(pid: number): { fds: number; threads: number; memory: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return {
+    fds: readdirSync(`/proc/${pid}/fd`).length,
+    threads: readdirSync(`/proc/${pid}/task`).length,
+    memory: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]),
+  };
 }
 
 /** A DAW's window, to embed editors in. */
