@@ -48,6 +48,7 @@ enum audio_command {
 	AUDIO_COMMAND_SHUTDOWN = 8, /* shutdown_request was seen without a wake byte */
 	AUDIO_COMMAND_RESUME = 16,  /* the plugin is there (again) */
 	AUDIO_COMMAND_FLUSH = 32,   /* run the plugin with 0 frames, to hand over parameter changes */
+	AUDIO_COMMAND_GIVE_UP = 64, /* the main thread does not answer a request in time: audio_give_up_request */
 };
 
 /* [audio-thread] Name the thread, ask for real-time scheduling, block foreign signals. base and block are the audio
@@ -94,6 +95,19 @@ OS_API void audio_command(int32_t commands);
 /* [main-thread] The oldest outstanding request is finished; reply = 1 if a reply byte is due. Exactly one call per
  * request notice. */
 OS_API void audio_request_done(int32_t reply);
+/* [main-thread] Before anything of the oldest outstanding request's answer is written: 1 if it may be; 0 if it was
+   answered for us meanwhile (with an error), because we were long about it. Then neither write nor call
+   audio_request_done: it is settled. Exactly one call per request notice. */
+OS_API int32_t audio_request_claim(void);
+/* [audio-thread] Upon AUDIO_COMMAND_GIVE_UP: the type of the outstanding request if it is ours to answer now, 0 if the
+   main thread has claimed it. */
+OS_API uint32_t audio_give_up_request(void);
+/* [audio-thread] Before the cycle: act as if this many wake bytes had just come (their readers died before the answer).
+ */
+OS_API void audio_owe_wakes(int32_t count);
+/* [any-thread] Changes by hand or by automation since the start: block->edits. The watch wakes the main thread when it
+   has changed. */
+OS_API uint32_t audio_edits(void);
 /* [audio-thread] The reply argument of the next finished request, or -1. */
 OS_API int32_t audio_take_done(void);
 /* [any-thread] Milliseconds since the last wake. */

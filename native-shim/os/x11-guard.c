@@ -10,7 +10,8 @@
  *
  * After a server's death libX11 answers most calls as failed, but two of its ways lead through a null pointer: reading
  * an event that cannot come, and filling the output buffer that is not sent any more. _XReadEvents and _XFlush close
- * them.
+ * them. And one of its answers is taken for granted by everybody, Mesa's software renderer above all, which fills a
+ * picture of that size: XGetGeometry, whose numbers a failure leaves as they were.
  */
 #include "os.h"
 
@@ -32,6 +33,8 @@ OS_API void _XFlush(Display *display);
 OS_API void _XReadEvents(Display *display);
 OS_API Display *XOpenDisplay(const char *name);
 OS_API XIOErrorHandler XSetIOErrorHandler(XIOErrorHandler handler);
+OS_API Status XGetGeometry(Display *display, Drawable drawable, Window *root, int *x, int *y, unsigned int *width,
+    unsigned int *height, unsigned int *border_width, unsigned int *depth);
 OS_API void x11_guard_log(const XErrorEvent *error);
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -44,6 +47,8 @@ static struct {
 	void (*read_events)(Display *);
 	void (*enqueue)(Display *, xEvent *);
 	void (*unlock_display)(Display *);
+	Status (*get_geometry)(Display *, Drawable, Window *, int *, int *, unsigned int *, unsigned int *, unsigned int *,
+	    unsigned int *);
 	XErrorHandler default_error;
 } x11; /* libX11's own; NULL: it has none */
 
@@ -63,6 +68,7 @@ static void look_up(void)
 	*(void **)&x11.read_events = dlsym(library, "_XReadEvents");
 	*(void **)&x11.enqueue = dlsym(library, "_XEnq");
 	*(void **)&x11.unlock_display = dlsym(library, "XUnlockDisplay");
+	*(void **)&x11.get_geometry = dlsym(library, "XGetGeometry");
 	*(void **)&x11.default_error = dlsym(library, "_XDefaultError");
 }
 
@@ -153,4 +159,17 @@ XIOErrorHandler XSetIOErrorHandler(XIOErrorHandler handler)
 	(void)handler;
 	pthread_once(&once, look_up);
 	return x11.set_io_error_handler ? x11.set_io_error_handler(guard_io_error) : NULL;
+}
+
+/* Of a drawable that is not there, or whose server is not: the smallest there is. */
+Status XGetGeometry(Display *display, Drawable drawable, Window *root, int *x, int *y, unsigned int *width,
+    unsigned int *height, unsigned int *border_width, unsigned int *depth)
+{
+	pthread_once(&once, look_up);
+	*root = None;
+	*x = *y = 0;
+	*width = *height = 1;
+	*border_width = 0;
+	*depth = 24;
+	return x11.get_geometry ? x11.get_geometry(display, drawable, root, x, y, width, height, border_width, depth) : 0;
 }

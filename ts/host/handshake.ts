@@ -22,7 +22,12 @@ export const STAGE_EARLY = 3;
 /** The audio thread could not be set up; it has said why on stderr. */
 export const STAGE_FAILED = 4;
 
-/** WORD_SUSPENDED: 1 while the audio thread answers blocks with silence and leaves the plugin, and the parameter table, alone. */
+/** WORD_SUSPENDED: the audio thread runs the plugin. */
+export const RUNNING = 0;
+/** It answers blocks with silence and leaves the plugin, and the parameter table, alone. */
+export const SUSPENDED = 1;
+/** It has left its cycle, and leaves the plugin alone for ever. */
+export const LEFT = 2;
 
 /** A DAW gives its host 10 s to become ready. */
 export const READY_DEADLINE_MS = 8000;

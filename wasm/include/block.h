@@ -88,8 +88,13 @@ struct block {
 	/* Set by plugin_bind: note / event ports whose rings are read and written, at most 16 each. */
 	uint32_t midi_inputs;
 	uint32_t midi_outputs;
+
+	/* Counted by the core: parameter changes from the DAW, and values and gestures told to it; wraps. Whoever keeps the
+	   plugin's state sees that there is a newer one. */
+	uint32_t edits;
+	uint32_t reserved;
 };
 static_assert(offsetof(struct block, transport) == 64, "no implicit padding");
-static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 8, "same on wasm32 and 64-bit CPUs");
+static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 16, "same on wasm32 and 64-bit CPUs");
 
 #endif

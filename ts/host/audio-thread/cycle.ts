@@ -12,6 +12,8 @@ import {
   NOTICE_INVALID_BLOCK_SIZE,
   NOTICE_REFUSED_PARAMETER,
   NOTICE_REQUEST,
+  RUNNING,
+  SUSPENDED,
   WORD_SUSPENDED,
 } from '../handshake.ts';
 
@@ -62,8 +64,8 @@ export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, repli
       const commands = os.audio_take_commands();
       if (commands & COMMAND_SHUTDOWN) return ENDED_SHUTDOWN;
       if (commands & COMMAND_DAW_GONE) return ENDED_DAW_GONE;
-      if (commands & COMMAND_SUSPEND) suspend(os, core, handshake, 1);
-      if (commands & COMMAND_RESUME) suspend(os, core, handshake, 0);
+      if (commands & COMMAND_SUSPEND) suspend(os, core, handshake, SUSPENDED);
+      if (commands & COMMAND_RESUME) suspend(os, core, handshake, RUNNING);
       if (commands & COMMAND_FLUSH) flush(os, core);
       event = audio_reply_and_wait(commands & COMMAND_DONE ? finishRequests(os, core) : 0);
     } else if (event === AUDIO_CLOSED) return ENDED_DAW_CLOSED;
@@ -117,7 +119,7 @@ function finishRequests(os: Os, core: CoreExports): number {
 
 /** While suspended the main thread has the plugin for itself, and blocks are answered with silence. */
 export function suspend(os: Os, core: CoreExports, handshake: Int32Array, on: number): void {
-  if (on === 1) os.audio_rest();
+  if (on === SUSPENDED) os.audio_rest();
   core.host_suspend(on);
   Atomics.store(handshake, WORD_SUSPENDED, on);
   Atomics.notify(handshake, WORD_SUSPENDED);

@@ -10,14 +10,17 @@ import { Native } from '../../native.ts';
 import { mapSegment } from '../../segment.ts';
 import {
   type AudioThreadData,
+  LEFT,
   NOTICE_ENDED,
   STAGE_BOOTING,
   STAGE_EARLY,
   STAGE_FAILED,
   STAGE_WARM,
+  SUSPENDED,
   WORD_FOR_EVER,
   WORD_SEGMENT_FD,
   WORD_STAGE,
+  WORD_SUSPENDED,
 } from '../handshake.ts';
 import { runCycle, suspend } from './cycle.ts';
 
@@ -86,11 +89,14 @@ function main(data: AudioThreadData): void {
     core.exports.core_attach();
     os.audio_use_pipes(data.dawToHost, data.hostToDaw);
     if (!inTime) {
-      suspend(os, core.exports, handshake, 1);
+      suspend(os, core.exports, handshake, SUSPENDED);
       core.exports.host_set_ready();
     }
     const reason = runCycle(os, core.exports, handshake, 0, -1);
     os.audio_rest();
+    // Who waits for us to be suspended must not wait for ever.
+    Atomics.store(handshake, WORD_SUSPENDED, LEFT);
+    Atomics.notify(handshake, WORD_SUSPENDED);
     os.audio_post(NOTICE_ENDED, reason);
     // Never return: with this thread its memory would go, which the plugin is bound to until the main thread has closed it.
     Atomics.wait(handshake, WORD_FOR_EVER, 0);

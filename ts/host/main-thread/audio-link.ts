@@ -9,11 +9,13 @@ import {
   type AudioThreadData,
   HANDSHAKE_BYTES,
   READY_DEADLINE_MS,
+  RUNNING,
   STAGE_BOOTING,
   STAGE_EARLY,
   STAGE_FAILED,
   STAGE_GO,
   STAGE_WARM,
+  SUSPENDED,
   WORD_SEGMENT_FD,
   WORD_STAGE,
   WORD_SUSPENDED,
@@ -83,11 +85,11 @@ export class AudioLink {
     const alone = this.#waitUntilSuspended();
     if (alone) action();
     os.audio_command(COMMAND_RESUME);
-    Atomics.wait(this.#handshake, WORD_SUSPENDED, 1, SUSPEND_MS_MAX);
+    Atomics.wait(this.#handshake, WORD_SUSPENDED, SUSPENDED, SUSPEND_MS_MAX);
     return alone;
   }
 
   #waitUntilSuspended(): boolean {
-    return Atomics.wait(this.#handshake, WORD_SUSPENDED, 0, SUSPEND_MS_MAX) !== 'timed-out';
+    return Atomics.wait(this.#handshake, WORD_SUSPENDED, RUNNING, SUSPEND_MS_MAX) !== 'timed-out';
   }
 }

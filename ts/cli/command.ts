@@ -1,0 +1,49 @@
+/**
+ * What a verb of the command line is, and what it may count on. Each verb is a file in verbs/ that exports one `Verb`.
+ */
+import type { Argv } from 'yargs';
+
+export interface Example {
+  /** Behind `maolan-plugin-host `; the tests execute it as it stands. */
+  readonly words: string;
+  readonly says: string;
+}
+
+export interface Context {
+  /** Folder of the built files (dist/lib). */
+  readonly folder: string;
+  /** Aborted by Ctrl-C and SIGTERM: stop, leave nothing behind, throw signal.reason. */
+  readonly signal: AbortSignal;
+  /** stdout, for results, may have colours: a terminal, and no NO_COLOR. */
+  readonly color: boolean;
+  /** Results, on stdout; a newline is added. */
+  print(text: string): void;
+  /** Talk for people, on stderr; a newline is added. */
+  say(text: string): void;
+}
+
+export interface Verb<Arguments = Record<string, unknown>> {
+  /** As yargs has it: `render <plugin> <input> <output>`. */
+  readonly usage: string;
+  /** One line, for the list of verbs. */
+  readonly summary: string;
+  readonly examples: readonly Example[];
+  /** Positional arguments and options, with descriptions. */
+  options(yargs: Argv): Argv;
+  /** @throws CommandError, or an error of the library, whose message is told as it is. */
+  run(args: Arguments, context: Context): Promise<void>;
+}
+
+export const EXIT_FAILED = 1;
+export const EXIT_USAGE = 2;
+
+/** A sentence for people: what, where, what to do. */
+export class CommandError extends Error {
+  override name = 'CommandError';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = EXIT_FAILED) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
