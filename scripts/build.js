@@ -13,6 +13,7 @@ const native = join(root, 'build/native');
 const lib = join(root, 'dist/lib');
 const LIBRARY_FILES = [
   'libmaolan-os.so',
+  'libmaolan-exit.so',
   'libmaolan-lv2.so',
   'libmaolan-vst3.so',
   'libmaolan-clap.so',
@@ -52,6 +53,8 @@ async function bundle() {
       host: join(root, 'ts/host/main.ts'),
       'audio-thread': join(root, 'ts/host/audio-thread/thread.ts'),
       scan: join(root, 'ts/scan/main.ts'),
+      cli: join(root, 'ts/cli/main.ts'),
+      picture: join(root, 'ts/cli/picture/index.ts'),
     },
     outdir: lib,
     outExtension: { '.js': '.cjs' },
@@ -60,6 +63,14 @@ async function bundle() {
     target: 'node20',
     format: 'cjs',
     logLevel: 'warning',
+    // The library asks for it only where there is no __dirname.
+    logOverride: { 'empty-import-meta': 'silent' },
+    // Vega's way to a canvas in Node is an optional package that is not here, and a top-level await that CommonJS does not have.
+    alias: {
+      'vega-canvas': join(root, 'node_modules/vega-canvas/build/vega-canvas.browser.js'),
+      // Of its two builds, the one that does not look for its own files.
+      yargs: join(root, 'node_modules/yargs/index.cjs'),
+    },
   });
 }
 
@@ -67,14 +78,22 @@ try {
   make('wasm');
   make('native-shim');
   mkdirSync(lib, { recursive: true });
-  install(join(root, 'build/core.wasm'), join(lib, 'core.wasm'));
+  for (const name of ['core.wasm', 'core-small.wasm']) install(join(root, 'build', name), join(lib, name));
   for (const name of LIBRARY_FILES) install(join(native, name), join(lib, name));
   install(koffiAddon(), join(lib, 'koffi.node'));
   install(join(root, 'node_modules/koffi/LICENSE.txt'), join(lib, 'koffi.LICENSE.txt'));
+  install(join(root, 'node_modules/@resvg/resvg-wasm/index_bg.wasm'), join(lib, 'resvg.wasm'));
   // Two names, two files: the program looks at its own name, and a link would be followed to one.
   for (const name of ['maolan-engine-plugin-host', 'maolan-plugin-host'])
     install(join(native, 'maolan-engine-plugin-host'), join(root, 'dist', name));
   await bundle();
+  const page = join(root, 'dist/man/maolan-plugin-host.1');
+  execFileSync(process.execPath, ['--import=tsx', join(root, 'scripts/man/man.ts'), page], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  const { buildLibrary } = await import('./library.js');
+  await buildLibrary(root);
   console.error('build: dist/maolan-plugin-host and dist/maolan-engine-plugin-host are ready');
 } catch (error) {
   console.error(`build: ${error.message}`);

@@ -23,12 +23,19 @@ export interface CoreExports {
 
   host_block(): Offset;
   host_wake(): number;
+  host_put_off_ms(): number;
+  host_put_off_end(): number;
+  host_takes_any_reply(on: number): void;
   host_request_type(): U32;
+  host_request_wake_ms(): U32;
   host_block_end(status: number): number;
   host_request_announced(): number;
   host_release(): number;
   host_request_done(reply: number): number;
-  host_suspend(on: number): void;
+  host_request_give_up(withMain: number): number;
+  host_request_settled(): void;
+  host_suspend(mode: number): void;
+  host_tell_all(): void;
   host_flush(): number;
   host_flush_end(): void;
   host_replies(): number;
@@ -97,6 +104,13 @@ export interface CoreExports {
   state_parameters_id(i: number): U32;
   state_parameters_value(i: number): number;
 
+  state_container_read(format: number, bytes: number): number;
+  state_container_raw_bytes(): U32;
+  state_container_hash(): Offset;
+  state_container_deflated(): Offset;
+  state_container_deflated_bytes(): U32;
+  state_container_write(format: number, kind: number, rawBytes: number, deflatedBytes: number): number;
+
   answer_begin(request: number): void;
   answer_control_port(portIndex: number, nameBytes: number, minimum: number, maximum: number, value: number): void;
   answer_parameter(
@@ -142,6 +156,8 @@ export interface CoreExports {
   daw_midi_outputs(): U32;
   daw_latency(): U32;
   daw_take_state_dirty(): U32;
+  daw_set_editor(parent: number, floating: number): void;
+  daw_request_type(): U32;
   daw_request(type: number, size: number): void;
   daw_request_status(): U32;
   daw_read_scratch(): U32;
@@ -167,12 +183,19 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   core_header_version: 0,
   host_block: 0,
   host_wake: 0,
+  host_put_off_ms: 0,
+  host_put_off_end: 0,
+  host_takes_any_reply: 1,
   host_request_type: 0,
+  host_request_wake_ms: 0,
   host_block_end: 1,
   host_request_announced: 0,
   host_release: 0,
   host_request_done: 1,
+  host_request_give_up: 1,
+  host_request_settled: 0,
   host_suspend: 1,
+  host_tell_all: 0,
   host_flush: 0,
   host_flush_end: 0,
   host_replies: 0,
@@ -228,6 +251,12 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   state_parameters_read: 1,
   state_parameters_id: 1,
   state_parameters_value: 1,
+  state_container_read: 2,
+  state_container_raw_bytes: 0,
+  state_container_hash: 0,
+  state_container_deflated: 0,
+  state_container_deflated_bytes: 0,
+  state_container_write: 4,
   answer_begin: 1,
   answer_control_port: 5,
   answer_parameter: 6,
@@ -258,6 +287,8 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   daw_midi_outputs: 0,
   daw_latency: 0,
   daw_take_state_dirty: 0,
+  daw_set_editor: 2,
+  daw_request_type: 0,
   daw_request: 2,
   daw_request_status: 0,
   daw_read_scratch: 0,

@@ -42,6 +42,8 @@ export interface Os {
   audio_use_pipes(dawToHost: number, hostToDaw: number): number;
   audio_set_plugin(plugin: PluginPointer): void;
   audio_reply_and_wait(replies: number): number;
+  audio_wait_at_most(ms: number): void;
+  audio_skip_stale_wakes(keep: number): number;
   audio_process(): number;
   audio_rest(): void;
   audio_take_commands(): number;
@@ -49,13 +51,20 @@ export interface Os {
   audio_note_request_reply(): void;
   audio_wake_is_coming(): number;
   audio_be_suspicious(): void;
+  audio_note_request_wake(): void;
   audio_post(kind: number, value: number): void;
+  audio_post_request(kind: number, type: number, wakeMs: number): number;
   audio_take_notice(): number;
   audio_notice_value(): number;
   audio_notice_ms(): number;
   clock_ms(): number;
   audio_command(commands: number): void;
   audio_request_done(reply: number): void;
+  audio_request_claim(): number;
+  audio_request_is_awaited(): number;
+  audio_give_up_request(): number;
+  audio_owe_wakes(count: number): void;
+  audio_edits(): number;
   audio_take_done(): number;
   audio_quiet_ms(): number;
   audio_base(): BasePointer;
@@ -77,6 +86,35 @@ export interface Os {
   pipe_wait(fd: number, timeoutMs: number): number;
   pipe_unread(fd: number): number;
   log_take(text: Uint8Array): number;
+  recovery_open(dawToHost: number, hostToDaw: number): number;
+  recovery_segment_fd(): number;
+  recovery_keep_segment(fd: number): void;
+  recovery_arm(): number;
+  recovery_enter_thread(): number;
+  recovery_cause(): number;
+  recovery_signal(): number;
+  recovery_thread(): number;
+  recovery_phase_then(): number;
+  recovery_deaths(): number;
+  recovery_age_ms(): number;
+  recovery_request_type(): number;
+  recovery_request_ms(): number;
+  recovery_set_phase(phase: number): number;
+  recovery_note_request(type: number, wakeMs: number): void;
+  recovery_word(index: number): number;
+  recovery_set_word(index: number, value: number): void;
+  recovery_restart(): number;
+  recovery_keep_state(state: Uint8Array, bytes: number): number;
+  recovery_try_state(state: Uint8Array, bytes: number): number;
+  recovery_commit_state(): void;
+  recovery_state_bytes(): number;
+  recovery_take_state(state: Uint8Array, room: number): number;
+  recovery_change_count(): number;
+  recovery_change_id(index: number): number;
+  recovery_change_value(index: number): number;
+  recovery_note_window(x: number, y: number): void;
+  recovery_window(x: Uint8Array, y: Uint8Array): number;
+  recovery_restore_manners(): number;
 }
 
 const OS_PROTOTYPES = [
@@ -92,6 +130,8 @@ const OS_PROTOTYPES = [
   'int32_t audio_use_pipes(int32_t daw_to_host, int32_t host_to_daw)',
   'void audio_set_plugin(void *plugin)',
   'int32_t audio_reply_and_wait(int32_t replies)',
+  'void audio_wait_at_most(int32_t ms)',
+  'int32_t audio_skip_stale_wakes(int32_t keep)',
   'int32_t audio_process()',
   'void audio_rest()',
   'int32_t audio_take_commands()',
@@ -99,13 +139,20 @@ const OS_PROTOTYPES = [
   'void audio_note_request_reply()',
   'int32_t audio_wake_is_coming()',
   'void audio_be_suspicious()',
+  'void audio_note_request_wake()',
   'void audio_post(int32_t kind, int32_t value)',
+  'int32_t audio_post_request(int32_t kind, int32_t type, uint32_t wake_ms)',
   'int32_t audio_take_notice()',
   'int32_t audio_notice_value()',
   'uint32_t audio_notice_ms()',
   'uint32_t clock_ms()',
   'void audio_command(int32_t commands)',
   'void audio_request_done(int32_t reply)',
+  'int32_t audio_request_claim()',
+  'int32_t audio_request_is_awaited()',
+  'uint32_t audio_give_up_request()',
+  'void audio_owe_wakes(int32_t count)',
+  'uint32_t audio_edits()',
   'int32_t audio_take_done()',
   'uint32_t audio_quiet_ms()',
   'void *audio_base()',
@@ -127,7 +174,39 @@ const OS_PROTOTYPES = [
   'int32_t pipe_wait(int32_t fd, int32_t timeout_ms)',
   'int32_t pipe_unread(int32_t fd)',
   'int32_t log_take(void *text)',
+  'int32_t recovery_open(int32_t daw_to_host, int32_t host_to_daw)',
+  'int32_t recovery_segment_fd()',
+  'void recovery_keep_segment(int32_t fd)',
+  'int32_t recovery_arm()',
+  'int32_t recovery_enter_thread()',
+  'int32_t recovery_cause()',
+  'int32_t recovery_signal()',
+  'int32_t recovery_thread()',
+  'int32_t recovery_phase_then()',
+  'int32_t recovery_deaths()',
+  'uint32_t recovery_age_ms()',
+  'uint32_t recovery_request_type()',
+  'uint32_t recovery_request_ms()',
+  'int32_t recovery_set_phase(int32_t phase)',
+  'void recovery_note_request(uint32_t type, uint32_t wake_ms)',
+  'int32_t recovery_word(int32_t index)',
+  'void recovery_set_word(int32_t index, int32_t value)',
+  'int32_t recovery_restart()',
+  'int32_t recovery_keep_state(const void *state, uint32_t bytes)',
+  'int32_t recovery_try_state(const void *state, uint32_t bytes)',
+  'void recovery_commit_state()',
+  'uint32_t recovery_state_bytes()',
+  'int32_t recovery_take_state(void *state, uint32_t room)',
+  'uint32_t recovery_change_count()',
+  'uint32_t recovery_change_id(uint32_t index)',
+  'double recovery_change_value(uint32_t index)',
+  'void recovery_note_window(int32_t x, int32_t y)',
+  'int32_t recovery_window(void *x, void *y)',
+  'int32_t recovery_restore_manners()',
 ] as const;
+
+/** A main thread's usual size. It takes no memory but where it is used. */
+const STACK_BYTES = 8 << 20;
 
 /** The native side as one thread sees it. */
 export class Native {
@@ -139,6 +218,8 @@ export class Native {
   constructor(folder: string) {
     this.folder = folder;
     this.koffi = createRequire(join(folder, 'koffi.node'))('./koffi.node') as Koffi;
+    // Native code runs on stacks of the binding's: as large as the one that plugins have in other hosts.
+    if (this.koffi.config().sync_stack_size !== STACK_BYTES) this.koffi.config({ sync_stack_size: STACK_BYTES });
     this.os = declareFunctions<Os>(this.koffi, join(folder, 'libmaolan-os.so'), OS_PROTOTYPES);
   }
 }

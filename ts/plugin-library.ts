@@ -33,6 +33,7 @@ export interface FormatFunctions {
   plugin_file_set(plugin: PluginPointer, index: number, path: string): number;
   plugin_editor_show(plugin: PluginPointer, options: object, error: Uint8Array, errorBytes: number): number;
   plugin_editor_hide(plugin: PluginPointer): void;
+  plugin_editor_is_shown(plugin: PluginPointer): number;
   plugin_idle(plugin: PluginPointer): number;
   plugin_restart(plugin: PluginPointer): number;
   plugin_close(plugin: PluginPointer): void;
@@ -65,6 +66,7 @@ export function declareFormat(koffi: Koffi, path: string): FormatFunctions {
     value: 'double',
     name: koffi.array('char', 256),
     module: koffi.array('char', 1024),
+    unit: koffi.array('char', 32),
   });
   koffi.struct('plugin_note_name', { note: 'uint32_t', name: koffi.array('char', 256) });
   koffi.struct('plugin_file', { index: 'uint32_t', path: koffi.array('char', 4096) });
@@ -99,6 +101,7 @@ export function declareFormat(koffi: Koffi, path: string): FormatFunctions {
     'int32_t plugin_file_set(void *plugin, uint32_t index, const char *path)',
     'int32_t plugin_editor_show(void *plugin, plugin_editor_options *options, void *error, uint32_t error_bytes)',
     'void plugin_editor_hide(void *plugin)',
+    'int32_t plugin_editor_is_shown(void *plugin)',
     'int32_t plugin_idle(void *plugin)',
     'int32_t plugin_restart(void *plugin)',
     'void plugin_close(void *plugin)',

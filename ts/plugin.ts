@@ -26,9 +26,13 @@ export interface PluginDescription {
 
 export interface PluginParameter {
   id: number;
+  /** enum plugin_parameter_flag */
+  flags: number;
   name: string;
   /** CLAP: where it belongs, like "oscillators/1". */
   module: string;
+  /** Like "dB"; empty if there is none. */
+  unit: string;
   minimum: number;
   maximum: number;
   defaultValue: number;
@@ -69,7 +73,7 @@ export interface PluginOptions {
   instanceId: string;
 }
 
-const PLUGIN_ABI = 2;
+const PLUGIN_ABI = 3;
 const PLUGIN_NOT_SUPPORTED = -2;
 // enum plugin_wish
 export const WISH_RESTART = 1;
@@ -228,6 +232,11 @@ export class Plugin {
 
   hideEditor(): void {
     this.#functions.plugin_editor_hide(this.#pointer);
+  }
+
+  /** Neither hidden by the DAW nor closed by the user. */
+  get isEditorShown(): boolean {
+    return this.#functions.plugin_editor_is_shown(this.#pointer) !== 0;
   }
 
   /** Do the plugin's main-thread work. @returns a set of WISH_*. */

@@ -82,6 +82,7 @@ struct clap_audio {
 	struct event *output_events;
 	double sample_rate;   /* Hz */
 	uint32_t frames_max;  /* as announced to the plugin */
+	bool frames_are_told; /* by the DAW: announced once and for all */
 	uint32_t last_frames; /* of the last block, and how many before it had the same number */
 	uint32_t same_frames;
 

@@ -21,6 +21,7 @@ static void init(struct clap_instance *instance, const struct plugin_options *op
 	audio->frames_max = options->frames_max < 1 ? 1 : options->frames_max;
 	if (audio->frames_max > BLOCK_FRAMES_MAX)
 		audio->frames_max = BLOCK_FRAMES_MAX;
+	audio->frames_are_told = audio->frames_max < BLOCK_FRAMES_MAX;
 	instance->main_thread = pthread_self();
 	host_init(instance);
 	events_init(audio);

@@ -179,9 +179,11 @@ static int32_t run_piece(struct clap_audio *audio)
 }
 
 /* Today's DAW does not say how long its blocks will be, and some plugins work on blocks of exactly the announced length
-   only. So what blocks keep having is announced in the end, by a restart. */
+   only. So what blocks keep having is announced in the end, by a restart. One that says it is spared that. */
 static void follow_frames(struct clap_audio *audio, uint32_t frames)
 {
+	if (audio->frames_are_told)
+		return;
 	audio->same_frames = frames == audio->last_frames ? audio->same_frames + 1 : 0;
 	audio->last_frames = frames;
 	if (audio->same_frames != STEADY_BLOCKS || frames == audio->frames_max)

@@ -75,6 +75,14 @@ static void write_audio_ports(struct json *json, const clap_plugin_t *plugin, bo
 	json_close_array(json);
 }
 
+/* The window library needs X11, embedded or not. */
+static bool has_editor(const clap_plugin_t *plugin)
+{
+	const clap_plugin_gui_t *gui = plugin->get_extension(plugin, CLAP_EXT_GUI);
+	return gui && (gui->is_api_supported(plugin, CLAP_WINDOW_API_X11, false) ||
+	                  gui->is_api_supported(plugin, CLAP_WINDOW_API_X11, true));
+}
+
 /* NULL and a line for stderr if the plugin cannot be had. */
 static const clap_plugin_t *open_plugin(const struct module *module, const clap_plugin_descriptor_t *descriptor)
 {
@@ -99,6 +107,8 @@ static bool write_plugin(struct json *json, const clap_plugin_descriptor_t *desc
 		write_audio_ports(json, plugin, false);
 	}
 	json_text(json, "description", descriptor->description, SIZE_MAX);
+	if (plugin)
+		json_boolean(json, "has_editor", has_editor(plugin));
 	json_text(json, "id", descriptor->id, SIZE_MAX);
 	json_text(json, "name", name, SIZE_MAX);
 	if (plugin)

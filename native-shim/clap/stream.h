@@ -4,7 +4,7 @@
 
 #include "api.h"
 
-#define STREAM_BYTES_MAX (64u << 20) /* no state is that large; a plugin that writes without end is stopped here */
+#define STREAM_BYTES_MAX (128u << 20) /* twice the largest state; a plugin that writes without end is stopped here */
 
 /* All zero: no bytes. */
 struct stream {

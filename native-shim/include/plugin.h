@@ -16,7 +16,7 @@
 
 struct window_api;
 
-#define PLUGIN_ABI 2
+#define PLUGIN_ABI 3
 #define PLUGIN_API __attribute__((visibility("default")))
 
 /* Status of the functions that return int32_t: >= 0 is success. */
@@ -70,6 +70,7 @@ struct plugin_parameter {
 	double value;
 	char name[256];    /* UTF-8 */
 	char module[1024]; /* CLAP: where the parameter belongs, like "oscillators/1"; else empty */
+	char unit[32];     /* UTF-8, as a person would write it behind the value, like "dB"; empty if there is none */
 };
 
 struct plugin_note_name {
@@ -150,8 +151,10 @@ PLUGIN_API int32_t plugin_file_set(struct plugin *plugin, uint32_t index, const 
 
 /* [main-thread] List all plugins of a file or bundle, without opening any as far as the format can tell otherwise: a
    JSON object per line to fd, with the keys that a scan of this format has (common/json.h writes it). details: also
-   what only an opened plugin tells (CLAP: parameters, audio ports). Returns the number of plugins, or PLUGIN_ERROR and
-   a sentence in error. Called in a process of its own, which the plugin may crash. */
+   what only an opened plugin tells (CLAP: parameters, audio ports, editor; VST3: editor, side-chain inputs). LV2 with
+   details: path is the URI of one plugin; then also its library, editor, side-chain inputs and presets. Returns the
+   number of plugins, or PLUGIN_ERROR and a sentence in error. Called in a process of its own, which the plugin may
+   crash. */
 PLUGIN_API int32_t plugin_scan(const char *path, uint32_t details, int32_t fd, char *error, uint32_t error_bytes);
 
 struct plugin_editor_options {
@@ -168,6 +171,8 @@ PLUGIN_API int32_t plugin_editor_show(
     struct plugin *plugin, const struct plugin_editor_options *options, char *error, uint32_t error_bytes);
 /* [main-thread] Take it off the screen; it stays as it is. Nothing happens if there is none. */
 PLUGIN_API void plugin_editor_hide(struct plugin *plugin);
+/* [main-thread] 1: on the screen; 0: never shown, or hidden by plugin_editor_hide, by the user or by itself. */
+PLUGIN_API int32_t plugin_editor_is_shown(const struct plugin *plugin);
 /* [main-thread] Close it for good. plugin_close does it, too. */
 PLUGIN_API void plugin_editor_close(struct plugin *plugin);
 

@@ -5,7 +5,9 @@
  * What survives lies in the record: an anonymous file that the new image inherits (its number is in the environment,
  * MAOLAN_RECOVERY_FD, which the first look removes). Its first pages are mapped and written in place, by signal
  * handlers too; states are kept behind them in two halves, of which one is always whole. Nobody trusts it: plugin code
- * shared the address space, so everything is checked when it is read, and a damaged record counts as none.
+ * shared the address space, so everything is checked when it is read. A damaged record counts as the end of a plugin
+ * that died too often (else it would be loaded for ever, or its defaults saved over the project); its state is taken
+ * from the newest half whose checksum is right.
  *
  * MAOLAN_RECOVERY=0 in the environment turns all of it off: a dying plugin then ends the process.
  */
@@ -22,7 +24,8 @@
 enum recovery_phase {
 	RECOVERY_IDLE = 0, /* the host's own code */
 	RECOVERY_LOAD = 1,
-	RECOVERY_SAVE = 2,    /* the DAW asked */
+	RECOVERY_SAVE = 2,    /* the DAW asked. Here and in the next, the parameter table that belongs to the state is noted
+	                         when the phase begins */
 	RECOVERY_CAPTURE = 3, /* nobody asked: the last good state is being taken */
 	RECOVERY_RESTORE = 4,
 	RECOVERY_EDITOR = 5,
@@ -90,8 +93,8 @@ OS_API int32_t recovery_restart(void);
 
 /* ---- the last good state ---- */
 
-/* [main-thread] Keep bytes as the last good state and the present parameter table as what belongs to it. The one before
-   is replaced only when this one is whole. 0 or -errno (no memory: the one before stays). */
+/* [main-thread] Keep bytes as the last good state, and the parameter table noted at RECOVERY_SAVE or _CAPTURE with it.
+   The one before is replaced only when this one is whole. 0 or -errno (no memory: the one before stays). */
 OS_API int32_t recovery_keep_state(const void *state, uint32_t bytes);
 /* [main-thread] A state about to be handed to the plugin: becomes the last good one by recovery_commit_state, or by our
    death in RECOVERY_RESTORE (the DAW's data must survive a plugin that dies of it). */

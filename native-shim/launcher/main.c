@@ -6,10 +6,12 @@
  * So the very first thing is to close all but stdio and the two announced ends.
  * 2. Environment. NODE_OPTIONS and its kin are the user's, for the user's programs; NODE_EXTRA_CA_CERTS alone triples
  * Node's start.
- * 3. Node. A DAW started from a desktop has no version manager's Node in its PATH, so the one that built the host is
+ * 3. exit() of plugins. libmaolan-exit.so is to be loaded before everything else (preload/exit.c).
+ * 4. Node. A DAW started from a desktop has no version manager's Node in its PATH, so the one that built the host is
  * tried first.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
@@ -66,6 +68,16 @@ static void close_inherited_fds(int argc, char **argv)
 		close_all_but((unsigned)(a < b ? a : b), (unsigned)(a < b ? b : a));
 }
 
+/* The host will want spare file descriptors with high numbers. The kernel's table of them grows at once while there is
+   one thread; later, every thread has to be waited for: 10 ms. */
+static void grow_fd_table(void)
+{
+	const int low = open("/", O_PATH | O_CLOEXEC);
+	const int high = fcntl(low, F_DUPFD_CLOEXEC, 600);
+	close(low);
+	close(high);
+}
+
 static void clean_environment(void)
 {
 	unsetenv("NODE_EXTRA_CA_CERTS");
@@ -73,6 +85,21 @@ static void clean_environment(void)
 	unsetenv("NODE_CHANNEL_FD");
 	unsetenv("NODE_CHANNEL_SERIALIZATION_MODE");
 	unsetenv("NODE_V8_COVERAGE");
+	unsetenv("MAOLAN_RECOVERY_FD"); /* of a life before this one, and there is none */
+}
+
+/* Behind what the user has there. A path with a separator in it cannot be said; then exit() ends the process. */
+static void preload(const char *library)
+{
+	const char *others = getenv("LD_PRELOAD");
+	char *list = NULL;
+	if (strpbrk(library, ": ") != NULL || access(library, R_OK) != 0)
+		return;
+	if (others == NULL || others[0] == '\0')
+		setenv("LD_PRELOAD", library, 1);
+	else if (asprintf(&list, "%s:%s", others, library) >= 0)
+		setenv("LD_PRELOAD", list, 1);
+	free(list);
 }
 
 /* Who started us: if that changes, the DAW has died. Node would ask too late. */
@@ -98,6 +125,7 @@ static void become_node(const char *node, char **arguments)
 int main(int argc, char **argv)
 {
 	close_inherited_fds(argc, argv);
+	grow_fd_table();
 
 	char program[PATH_MAX];
 	const ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
@@ -109,8 +137,10 @@ int main(int argc, char **argv)
 	char name[PATH_MAX];
 	snprintf(name, sizeof name, "%s", program);
 	remember_name(basename(name));
-	char script[PATH_MAX + 16];
-	snprintf(script, sizeof script, "%s/lib/host.cjs", dirname(program));
+	const char *folder = dirname(program);
+	char script[PATH_MAX + 32], library[PATH_MAX + 32];
+	snprintf(script, sizeof script, "%s/lib/host.cjs", folder);
+	snprintf(library, sizeof library, "%s/lib/libmaolan-exit.so", folder);
 
 	/* argv[0], the script, our arguments, NULL */
 	char **arguments = calloc((size_t)argc + 3, sizeof *arguments);
@@ -123,6 +153,7 @@ int main(int argc, char **argv)
 		arguments[count++] = argv[i];
 
 	clean_environment();
+	preload(library);
 	remember_parent();
 	become_node(getenv("MAOLAN_NODE"), arguments);
 	become_node(BUILD_NODE, arguments);

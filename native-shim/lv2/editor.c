@@ -274,6 +274,12 @@ void plugin_editor_hide(struct plugin *plugin)
 	keep_timer(editor);
 }
 
+int32_t plugin_editor_is_shown(const struct plugin *plugin)
+{
+	const struct editor *editor = ((const struct lv2_instance *)plugin)->editor;
+	return editor && editor->shown;
+}
+
 void plugin_editor_close(struct plugin *plugin)
 {
 	struct editor *editor = ((struct lv2_instance *)plugin)->editor;

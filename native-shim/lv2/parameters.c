@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "instance.h"
+#include "units.h"
 
 struct range {
 	double minimum;
@@ -161,6 +162,10 @@ int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_pa
 	parameter->maximum = (double)control->maximum;
 	parameter->default_value = (double)instance->default_values[index];
 	parameter->value = (double)value;
+	parameter->module[0] = '\0';
+	const LilvPlugin *data = instance->subject.plugin;
+	const LilvPort *port = lilv_plugin_get_port_by_index(data, instance->parameter_ports[index]);
+	units_read(&instance->subject, port, parameter->unit, sizeof(parameter->unit));
 	read_name(instance, instance->parameter_ports[index], parameter->name, sizeof(parameter->name));
 	return PLUGIN_OK;
 }

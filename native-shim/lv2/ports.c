@@ -49,14 +49,14 @@ static bool init_audio(struct lv2_instance *instance, uint32_t index)
 	if (own->slot < BLOCK_CHANNELS_MAX)
 		return true;
 	/* More channels than the block has planes: silence in, and out to nowhere. */
-	own->buffer = calloc(BLOCK_FRAMES_MAX, sizeof(float));
+	own->buffer = calloc(BLOCK_PLANE_FRAMES, sizeof(float));
 	return own->buffer != NULL;
 }
 
 static bool init_cv(struct lv2_instance *instance, uint32_t index, const LilvPort *port)
 {
 	struct lv2_port *own = &instance->ports[index];
-	float *buffer = calloc(BLOCK_FRAMES_MAX, sizeof(float));
+	float *buffer = calloc(BLOCK_PLANE_FRAMES, sizeof(float));
 	own->buffer = buffer;
 	if (!buffer)
 		return false;

@@ -1,7 +1,8 @@
 /*
  * Listing the plugins of one bundle from its data: no plugin's binary is touched. lilv reads this bundle alone, and
  * core.lv2 for the names of plugin classes: 1 ms; all that is installed takes 13 ms and more, and this is done for
- * every bundle.
+ * every bundle. With details one plugin is named, by its URI, and all bundles are looked at that speak of it: presets
+ * and editors may come in bundles of their own.
  */
 #include <errno.h>
 #include <limits.h>
@@ -16,7 +17,9 @@
 #include "json.h"
 #include "message.h"
 #include "plugin.h"
+#include "presets.h"
 #include "query.h"
+#include "world.h"
 
 #ifndef LV2_MULTIARCH
 #define LV2_MULTIARCH ""
@@ -91,7 +94,42 @@ static void write_features(struct json *json, const struct subject *subject)
 	lilv_nodes_free(features);
 }
 
-static bool write_plugin(struct json *json, const struct subject *subject)
+/* Audio inputs that are no part of the signal, by their number among the audio inputs. */
+static void write_side_chain(struct json *json, const struct subject *subject)
+{
+	const uint32_t ports = lilv_plugin_get_num_ports(subject->plugin);
+	uint32_t number = 0;
+	json_open_array(json, "side_chain_inputs");
+	for (uint32_t i = 0; i < ports; i++) {
+		const LilvPort *port = lilv_plugin_get_port_by_index(subject->plugin, i);
+		if (!port || !query_port_is_a(subject, port, LV2_CORE__AudioPort) ||
+		    !query_port_is_a(subject, port, LV2_CORE__InputPort))
+			continue;
+		if (query_port_has_property(subject, port, LV2_CORE_PREFIX "isSideChain"))
+			json_integer(json, NULL, number);
+		number++;
+	}
+	json_close_array(json);
+}
+
+static void write_path(struct json *json, const char *key, const LilvNode *uri)
+{
+	char *path = uri ? lilv_node_get_path(uri, NULL) : NULL;
+	json_text(json, key, path, SIZE_MAX);
+	lilv_free(path);
+}
+
+static void write_details(struct json *json, const struct subject *subject)
+{
+	LilvUIs *editors = lilv_plugin_get_uis(subject->plugin);
+	json_boolean(json, "has_editor", editors && lilv_uis_size(editors) > 0);
+	lilv_uis_free(editors);
+	write_path(json, "library", lilv_plugin_get_library_uri(subject->plugin));
+	presets_write(json, subject);
+	write_side_chain(json, subject);
+}
+
+static bool write_plugin(struct json *json, const struct subject *subject, bool details)
 {
 	const LilvNode *uri = lilv_plugin_get_uri(subject->plugin);
 	const LilvPluginClass *class = lilv_plugin_get_class(subject->plugin);
@@ -107,6 +145,8 @@ static bool write_plugin(struct json *json, const struct subject *subject)
 	write_node(json, "name", name, lilv_node_as_string(uri));
 	write_features(json, subject);
 	write_node(json, "uri", uri, "");
+	if (details)
+		write_details(json, subject);
 	json_close_object(json);
 	lilv_node_free(name);
 	return json_end_line(json);
@@ -121,7 +161,7 @@ static int32_t write_plugins(LilvWorld *world, int32_t fd, const struct message 
 	LILV_FOREACH(plugins, i, plugins)
 	{
 		const struct subject subject = {world, lilv_plugins_get(plugins, i)};
-		if (!write_plugin(&json, &subject)) {
+		if (!write_plugin(&json, &subject, false)) {
 			message_set(message, "The list of plugins cannot be written: %s", strerror(errno));
 			return PLUGIN_ERROR;
 		}
@@ -145,22 +185,47 @@ static bool bundle_folder(const char *path, char folder[PATH_MAX], const struct 
 	return true;
 }
 
-int32_t plugin_scan(const char *path, uint32_t details, int32_t fd, char *error, uint32_t error_bytes)
+/* A look at one plugin with all that is said about it anywhere. */
+static int32_t scan_plugin(const char *uri, int32_t fd, const struct message *message)
 {
-	(void)details;
-	const struct message message = {error, error_bytes};
+	struct subject subject = {0};
+	LilvWorld *found = world_open(uri, &subject.plugin, message);
+	if (!found)
+		return PLUGIN_ERROR;
+	subject.world = world_open_around(uri, lilv_node_as_uri(lilv_plugin_get_bundle_uri(subject.plugin)));
+	lilv_world_free(found);
+	LilvNode *node = subject.world ? lilv_new_uri(subject.world, uri) : NULL;
+	subject.plugin = node ? lilv_plugins_get_by_uri(lilv_world_get_all_plugins(subject.world), node) : NULL;
+	struct json json;
+	json_init(&json, fd);
+	const bool written = subject.plugin && write_plugin(&json, &subject, true);
+	if (!written)
+		message_set(message, "The plugin %s cannot be described: %s", uri, strerror(errno));
+	lilv_node_free(node);
+	lilv_world_free(subject.world);
+	return written ? 1 : PLUGIN_ERROR;
+}
+
+static int32_t scan_bundle(const char *path, int32_t fd, const struct message *message)
+{
 	char folder[PATH_MAX];
-	if (!bundle_folder(path, folder, &message))
+	if (!bundle_folder(path, folder, message))
 		return PLUGIN_ERROR;
 	LilvWorld *world = lilv_world_new();
 	if (!world || !load_bundle(world, folder)) {
-		message_set(&message, "No LV2 bundle at \"%s\": out of memory", path);
+		message_set(message, "No LV2 bundle at \"%s\": out of memory", path);
 		lilv_world_free(world);
 		return PLUGIN_ERROR;
 	}
 	if (lilv_plugins_size(lilv_world_get_all_plugins(world)) > 0)
 		load_classes(world, folder);
-	const int32_t count = write_plugins(world, fd, &message);
+	const int32_t count = write_plugins(world, fd, message);
 	lilv_world_free(world);
 	return count;
+}
+
+int32_t plugin_scan(const char *path, uint32_t details, int32_t fd, char *error, uint32_t error_bytes)
+{
+	const struct message message = {error, error_bytes};
+	return details ? scan_plugin(path, fd, &message) : scan_bundle(path, fd, &message);
 }

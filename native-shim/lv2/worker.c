@@ -115,9 +115,13 @@ bool worker_start(struct worker *worker)
 {
 	if (worker->running || !worker->interface)
 		return true;
-	/* Signals belong to the threads that Node and the shim have for them. */
+	/* Signals belong to the threads that Node and the shim have for them; but for its own faults, which otherwise end
+	   the process without a word. */
+	static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
 	sigset_t all, before;
 	sigfillset(&all);
+	for (unsigned int i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		sigdelset(&all, faults[i]);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	atomic_store(&worker->stop, false);
 	worker->running = pthread_create(&worker->thread, NULL, thread_main, worker) == 0;

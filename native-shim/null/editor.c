@@ -17,6 +17,12 @@ void plugin_editor_hide(struct plugin *plugin)
 	(void)plugin;
 }
 
+int32_t plugin_editor_is_shown(const struct plugin *plugin)
+{
+	(void)plugin;
+	return 0;
+}
+
 void plugin_editor_close(struct plugin *plugin)
 {
 	(void)plugin;

@@ -1,14 +1,16 @@
 /*
  * Making the calling thread the audio thread: name, real-time scheduling, signals.
  */
-#include "audio.h"
-
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "audio-mask.h"
+#include "audio.h"
+#include "recovery.h"
 
 /* Low among the real-time priorities: above everything ordinary, below the sound server and the DAW's own threads. */
 #define AUDIO_PRIORITY 5
@@ -18,19 +20,23 @@ static void on_interrupt(int signal)
 	(void)signal; /* it has done its work by ending read(2) */
 }
 
-/* The thread handles the interruption and its own faults; every other signal goes to threads that expect it. */
+/* Any thread may get this one. A plugin that does not return would have the whole process killed next; without
+   real-time scheduling it has time, and the watch sees what comes of it. */
+static void on_time_limit(int signal)
+{
+	const struct sched_param normal = {0};
+	(void)signal;
+	sched_setscheduler(audio.thread_id, SCHED_OTHER | SCHED_RESET_ON_FORK, &normal);
+	log_line("A block took 0.1 s of CPU time or more: its thread has lost its real-time scheduling");
+}
+
 static int32_t set_signals(void)
 {
 	struct sigaction action = {.sa_handler = on_interrupt}; /* no SA_RESTART: read(2) shall end */
-	if (sigaction(SIGRTMIN + 5, &action, NULL) != 0)
+	const struct sigaction limit = {.sa_handler = on_time_limit, .sa_flags = SA_RESTART | SA_ONSTACK};
+	if (sigaction(SIGRTMIN + 5, &action, NULL) != 0 || sigaction(SIGXCPU, &limit, NULL) != 0)
 		return -errno;
-	static const int open[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
-	sigset_t blocked;
-	sigfillset(&blocked);
-	sigdelset(&blocked, SIGRTMIN + 5);
-	for (unsigned i = 0; i < sizeof open / sizeof open[0]; i++)
-		sigdelset(&blocked, open[i]);
-	return pthread_sigmask(SIG_SETMASK, &blocked, NULL) == 0 ? 0 : -errno;
+	return audio_mask_set();
 }
 
 static int32_t set_scheduling(void)
@@ -52,7 +58,9 @@ int32_t audio_enter(void *base, struct block *block)
 	audio.block = block;
 	audio.thread_id = (pid_t)syscall(SYS_gettid);
 	prctl(PR_SET_NAME, "maolan-audio");
-	const int32_t error = set_signals();
+	int32_t error = set_signals();
+	if (error >= 0)
+		error = recovery_enter_thread();
 	return error < 0 ? error : set_scheduling();
 }
 

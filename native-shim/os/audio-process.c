@@ -1,54 +1,39 @@
 /*
  * Running the plugin: with denormals flushed (FTZ: results, DAZ: operands), since a reverb's tail would otherwise cost
- * a hundred times the time; the mode is put back, and a plugin that left another one does not harm us.
+ * a hundred times the time. The mode is put back, and so is all else that a plugin may have changed of its thread.
  */
-#include "audio.h"
+#include <locale.h>
 
-#if defined(__x86_64__) || defined(__i386__)
-#include <xmmintrin.h>
-#define FLUSH_DENORMALS 0x8040u /* MXCSR: FTZ bit 15, DAZ bit 6 */
-static uint64_t fp_get(void)
-{
-	return _mm_getcsr();
-}
-static void fp_set(uint64_t mode)
-{
-	_mm_setcsr((unsigned)mode);
-}
-#elif defined(__aarch64__)
-#define FLUSH_DENORMALS (1u << 24) /* FPCR: FZ flushes operands and results */
-static uint64_t fp_get(void)
-{
-	uint64_t mode;
-	__asm__ volatile("mrs %0, fpcr" : "=r"(mode));
-	return mode;
-}
-static void fp_set(uint64_t mode)
-{
-	__asm__ volatile("msr fpcr, %0" : : "r"(mode));
-}
-#else
-#define FLUSH_DENORMALS 0u
-static uint64_t fp_get(void)
-{
-	return 0;
-}
-static void fp_set(uint64_t mode)
-{
-	(void)mode;
-}
-#endif
+#include "audio-mask.h"
+#include "audio.h"
+#include "fp-mode.h"
 
 void audio_set_plugin(struct plugin *plugin)
 {
 	atomic_store(&audio.plugin, plugin);
 }
 
+/* For the watch, and for the handlers of a death, which stand in no order to anything. */
+static void note_start(void)
+{
+	static uint32_t calls;
+	calls = calls == UINT32_MAX ? 1 : calls + 1;
+	atomic_store_explicit(&audio.processing, calls, memory_order_relaxed);
+}
+
+static void note_end(void)
+{
+	atomic_store_explicit(&audio.processing, 0, memory_order_relaxed);
+}
+
 void audio_rest(void)
 {
 	struct plugin *plugin = atomic_load_explicit(&audio.plugin, memory_order_acquire);
-	if (plugin != NULL && plugin->rest != NULL)
-		plugin->rest(plugin);
+	if (plugin == NULL || plugin->rest == NULL)
+		return;
+	note_start();
+	plugin->rest(plugin);
+	note_end();
 }
 
 int32_t audio_process(void)
@@ -56,10 +41,16 @@ int32_t audio_process(void)
 	struct plugin *plugin = atomic_load_explicit(&audio.plugin, memory_order_acquire);
 	int32_t status = PLUGIN_ERROR;
 	if (plugin != NULL) {
-		const uint64_t mode = fp_get();
-		fp_set(mode | FLUSH_DENORMALS);
+		const uint64_t mode = fp_mode_get();
+		const locale_t locale = uselocale((locale_t)0);
+		fp_mode_set(mode | FP_MODE_FLUSH_DENORMALS);
+		note_start();
 		status = plugin->process(plugin);
-		fp_set(mode);
+		note_end();
+		fp_mode_set(mode);
+		if (uselocale((locale_t)0) != locale)
+			uselocale(locale);
+		audio_mask_keep();
 	}
 	audio.block->done_ms = clock_ms();
 	return status;

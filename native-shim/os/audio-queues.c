@@ -3,11 +3,12 @@
  * rings with one writer and one reader each: the writer fills a slot, then publishes it by its index (release); the
  * reader the other way round.
  */
-#include "audio.h"
+#include "audio-wait.h"
 
 #include <unistd.h>
 
 #define SLOTS 64u
+#define SLOTS_FOR_REQUESTS 16u
 
 struct notice {
 	int32_t kind;
@@ -28,14 +29,22 @@ static struct {
 	_Atomic uint32_t taken;
 } dones;
 
-void audio_post(int32_t kind, int32_t value)
+int32_t notices_post(int32_t kind, int32_t value, uint32_t posted_ms, uint32_t slots_to_spare)
 {
 	const uint32_t written = atomic_load_explicit(&notices.written, memory_order_relaxed);
-	if (written - atomic_load_explicit(&notices.taken, memory_order_acquire) < SLOTS) {
-		notices.slots[written % SLOTS] = (struct notice){kind, value, clock_ms()};
+	const uint32_t used = written - atomic_load_explicit(&notices.taken, memory_order_acquire);
+	const int fits = used + slots_to_spare < SLOTS;
+	if (fits) {
+		notices.slots[written % SLOTS] = (struct notice){kind, value, posted_ms};
 		atomic_store_explicit(&notices.written, written + 1, memory_order_release);
 	}
 	notify_main();
+	return fits;
+}
+
+void audio_post(int32_t kind, int32_t value)
+{
+	notices_post(kind, value, clock_ms(), SLOTS_FOR_REQUESTS);
 }
 
 int32_t audio_take_notice(void)
@@ -75,22 +84,28 @@ int32_t audio_take_commands(void)
 	return atomic_exchange(&audio.commands, 0);
 }
 
-void audio_request_done(int32_t reply)
+void dones_put(int32_t done)
 {
 	const uint32_t written = atomic_load_explicit(&dones.written, memory_order_relaxed);
 	if (written - atomic_load_explicit(&dones.taken, memory_order_acquire) < SLOTS) {
-		dones.slots[written % SLOTS] = reply;
+		dones.slots[written % SLOTS] = done;
 		atomic_store_explicit(&dones.written, written + 1, memory_order_release);
 	}
 	audio_command(AUDIO_COMMAND_DONE);
 }
 
-int32_t audio_take_done(void)
+int32_t dones_take(void)
 {
 	const uint32_t taken = atomic_load_explicit(&dones.taken, memory_order_relaxed);
 	if (taken == atomic_load_explicit(&dones.written, memory_order_acquire))
 		return -1;
-	const int32_t reply = dones.slots[taken % SLOTS];
+	const int32_t done = dones.slots[taken % SLOTS];
 	atomic_store_explicit(&dones.taken, taken + 1, memory_order_release);
-	return reply;
+	return done;
+}
+
+uint32_t audio_edits(void)
+{
+	/* The core counts it with ordinary additions; a number that is a moment old is good enough. */
+	return audio.block != NULL ? __atomic_load_n(&audio.block->edits, __ATOMIC_RELAXED) : 0;
 }

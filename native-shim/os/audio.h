@@ -33,10 +33,11 @@ struct audio {
 	_Atomic uint32_t last_ms;     /* time of the last wake or reply */
 	_Atomic uint32_t request_ms;  /* time of the last reply to a request */
 	_Atomic uint32_t has_request; /* request_ms is valid */
+	_Atomic uint32_t processing;  /* not 0 while the plugin's code runs: another number each time */
 
 	/* Others write, the audio thread takes. */
 	_Atomic int32_t commands;
-	_Atomic uint32_t draining; /* 1 while the watch reads away stale replies */
+	_Atomic uint32_t heal; /* 1: the watch has found replies that nobody waits for: read them away */
 };
 
 extern struct audio audio;

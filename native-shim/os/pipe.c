@@ -1,6 +1,7 @@
 #include "os.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -8,7 +9,7 @@
 int32_t pipe_open(int32_t *fds)
 {
 	int pair[2];
-	if (pipe(pair) != 0)
+	if (pipe2(pair, O_CLOEXEC) != 0)
 		return -errno;
 	fds[0] = pair[0];
 	fds[1] = pair[1];

@@ -1,11 +1,12 @@
-#include "os.h"
-
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
+
+#include "life.h"
+#include "os.h"
 
 void process_name(const char *name)
 {
@@ -15,7 +16,7 @@ void process_name(const char *name)
 void process_exit(int32_t exit_code)
 {
 	fflush(stdout); /* what plugins and the engine's tracing printed there */
-	_exit(exit_code);
+	life_exit(exit_code);
 }
 
 void process_say(const char *text)

@@ -66,8 +66,8 @@ int32_t rtkit_make_realtime(pid_t thread_id, int priority)
 	if (connection != NULL) {
 		dbus.set_exit_on_disconnect(connection, 0);
 		/* rtkit grants nothing to a process without a limit on real-time CPU time: 200 ms between two waits is its
-		 * usual maximum. */
-		const struct rlimit limit = {200000, 200000};
+		 * usual maximum. The kernel ends a process that reaches it; half of it is the warning (audio-enter.c). */
+		const struct rlimit limit = {100000, 200000};
 		setrlimit(RLIMIT_RTTIME, &limit);
 		status = ask(&dbus, connection, thread_id, priority);
 		dbus.close(connection);

@@ -17,12 +17,15 @@ int32_t segment_create(const char *name, uint32_t bytes)
 	const int fd = shm_open(name, O_CREAT | O_RDWR | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return -errno;
-	if (ftruncate(fd, bytes) != 0) {
-		const int error = errno;
-		close(fd);
-		return -error;
-	}
-	return fd;
+	/* Its pages now: where they are missing later, the first touch is fatal. */
+	int error = ftruncate(fd, bytes) != 0 ? errno : 0;
+	if (error == 0)
+		error = posix_fallocate(fd, 0, bytes);
+	if (error == 0)
+		return fd;
+	close(fd);
+	shm_unlink(name);
+	return -error;
 }
 
 int32_t segment_unlink(const char *name)

@@ -10,8 +10,6 @@
  * nothing of the C library that touches the thread-local data it shares with our main thread: system calls that
  * succeed, and stores.
  */
-#include "os.h"
-
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
@@ -23,6 +21,9 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "life.h"
+#include "os.h"
 
 #define STACK_BYTES 16384u
 
@@ -98,11 +99,12 @@ static void prepare_end(uint32_t error_code)
 void undertaker_exit(int32_t exit_code, uint32_t error_code)
 {
 	prepare_end(error_code);
-	_exit(exit_code);
+	life_exit(exit_code);
 }
 
 void undertaker_abort(void)
 {
+	life_disarm();
 	prepare_end(0);
 	abort();
 }

@@ -1,13 +1,15 @@
 /*
  * The watch: a small thread that looks after what must not depend on JavaScript, the audio thread or a plugin.
  */
-#include "audio.h"
-
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+#include "audio.h"
+#include "life.h"
+#include "watch-hang.h"
 
 #define TICK_MS 100
 /* A DAW waits 2 s for its host to end, then kills it; and nobody waits for an orphan. */
@@ -40,26 +42,52 @@ static int daw_is_gone(void)
 	return getppid() != watch.parent || (poll(&item, 1, 0) == 1 && (item.revents & (POLLHUP | POLLERR)));
 }
 
+/* Whoever keeps the plugin's state wants to know. */
+static void look_for_edits(void)
+{
+	static uint32_t seen;
+	const uint32_t edits = audio_edits();
+	if (edits != seen)
+		notify_main();
+	seen = edits;
+}
+
+/* What a plugin's audio has changed is put back by the main thread, when nobody can mean it to be so. */
+static void look_for_manners(void)
+{
+	const int is_idle = atomic_load_explicit(&audio.processing, memory_order_relaxed) == 0 &&
+	                    record_get(life.record, RECORD_PHASE) == RECOVERY_IDLE;
+	if (is_idle && manners_are_off())
+		notify_main();
+}
+
+static void leave_if_over(void)
+{
+	static int leaving_ms;
+	const int gone = daw_is_gone();
+	if (!gone && atomic_load_explicit(watch.shutdown, memory_order_acquire) == 0)
+		return;
+	if (leaving_ms == 0)
+		audio_command(gone ? AUDIO_COMMAND_DAW_GONE : AUDIO_COMMAND_SHUTDOWN);
+	leaving_ms += TICK_MS;
+	/* The ordinary way out has not led out: a plugin hangs. */
+	if (leaving_ms > LEAVE_MS)
+		life_exit(0);
+}
+
 static void *run(void *argument)
 {
 	(void)argument;
-	int leaving_ms = 0;
 	for (;;) {
 		usleep(TICK_MS * 1000);
-		const int gone = daw_is_gone();
-		const int shutdown = atomic_load_explicit(watch.shutdown, memory_order_acquire) != 0;
-		if (gone || shutdown) {
-			if (leaving_ms == 0)
-				audio_command(gone ? AUDIO_COMMAND_DAW_GONE : AUDIO_COMMAND_SHUTDOWN);
-			leaving_ms += TICK_MS;
-			/* The ordinary way out has not led out: a plugin hangs. */
-			if (leaving_ms > LEAVE_MS)
-				_exit(0);
-		}
+		leave_if_over();
 		if (atomic_load(&audio.commands) != 0)
 			audio_interrupt();
 		beat();
 		audio_heal_idle();
+		look_for_edits();
+		look_for_manners();
+		hang_look(TICK_MS);
 	}
 	return NULL;
 }
@@ -77,6 +105,7 @@ int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw
 	watch.heartbeat = heartbeat_word;
 	watch.parent = parent();
 	watch.daw_to_host = daw_to_host;
+	hang_start();
 
 	sigset_t all, before;
 	sigfillset(&all);

@@ -47,8 +47,8 @@ static struct {
 	void (*read_events)(Display *);
 	void (*enqueue)(Display *, xEvent *);
 	void (*unlock_display)(Display *);
-	Status (*get_geometry)(Display *, Drawable, Window *, int *, int *, unsigned int *, unsigned int *, unsigned int *,
-	    unsigned int *);
+	Status (*get_geometry)(
+	    Display *, Drawable, Window *, int *, int *, unsigned int *, unsigned int *, unsigned int *, unsigned int *);
 	XErrorHandler default_error;
 } x11; /* libX11's own; NULL: it has none */
 

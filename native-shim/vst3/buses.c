@@ -140,10 +140,10 @@ static bool allocate_side(struct vst3_instance *instance, int32_t direction, str
 	}
 	side->pointers = calloc(pointers + 1, sizeof(*side->pointers));
 	side->channels = calloc(side->channel_count + 1, sizeof(*side->channels));
-	side->spare = aligned_alloc(64, BLOCK_FRAMES_MAX * sizeof(float));
+	side->spare = aligned_alloc(64, BLOCK_PLANE_FRAMES * sizeof(float));
 	if (!side->pointers || !side->channels || !side->spare)
 		return false;
-	memset(side->spare, 0, BLOCK_FRAMES_MAX * sizeof(float));
+	memset(side->spare, 0, BLOCK_PLANE_FRAMES * sizeof(float));
 	return true;
 }
 

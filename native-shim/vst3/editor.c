@@ -211,6 +211,11 @@ void plugin_editor_hide(struct plugin *plugin)
 	editor->shown = false;
 }
 
+int32_t plugin_editor_is_shown(const struct plugin *plugin)
+{
+	return ((const struct vst3_instance *)plugin)->editor.shown;
+}
+
 void plugin_editor_close(struct plugin *plugin)
 {
 	editor_close((struct vst3_instance *)plugin);

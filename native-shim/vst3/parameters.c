@@ -157,6 +157,7 @@ int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_pa
 	    .value = (double)value,
 	};
 	text_from_utf16(parameter->name, sizeof(parameter->name), info.title, sizeof(info.title) / sizeof(info.title[0]));
+	text_from_utf16(parameter->unit, sizeof(parameter->unit), info.units, sizeof(info.units) / sizeof(info.units[0]));
 	return PLUGIN_OK;
 }
 

@@ -1,6 +1,7 @@
 /*
  * Listing the audio classes of a module. Their channels are known only to a component that is initialized, so each
- * class is instantiated once; nothing is connected, set up or activated.
+ * class is instantiated once; nothing is connected, set up or activated. With details each is asked for its editor,
+ * which is not shown.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -24,6 +25,7 @@ struct class_list {
 	struct json json;
 	int32_t count;    /* classes written */
 	bool first_taken; /* the class that `path` alone means has had its turn */
+	bool details;
 };
 
 /* The bytes in memory in their order, which is what bundle_parse reads. */
@@ -66,6 +68,57 @@ static int64_t count_channels(struct v3_component **component, int32_t direction
 	return channels;
 }
 
+/* Inputs that are no part of the signal, by their number among all input channels. */
+static void write_side_chain(struct json *json, struct v3_component **component)
+{
+	const int32_t buses = (*component)->get_bus_count(component, V3_AUDIO, V3_INPUT);
+	int64_t channel = 0;
+	json_open_array(json, "side_chain_inputs");
+	for (int32_t bus = 0; bus < buses; bus++) {
+		struct v3_bus_info info = {0};
+		if ((*component)->get_bus_info(component, V3_AUDIO, V3_INPUT, bus, &info) != V3_OK)
+			continue;
+		for (int32_t i = 0; i < info.channel_count; i++, channel++)
+			if (info.bus_type != V3_MAIN)
+				json_integer(json, NULL, channel);
+	}
+	json_close_array(json);
+}
+
+/* The class's controller: the component itself, or an object of its own, which is then initialized. */
+static struct v3_edit_controller **open_controller(struct vst3_instance *instance, bool *separate)
+{
+	struct v3_component **component = instance->component;
+	struct v3_plugin_factory **factory = instance->module.factory;
+	struct v3_edit_controller **controller = NULL;
+	v3_tuid class_id = {0};
+	(*component)->query_interface(component, v3_edit_controller_iid, (void **)&controller);
+	*separate = !controller;
+	if (controller || (*component)->get_controller_class_id(component, class_id) != V3_OK)
+		return controller;
+	(*factory)->create_instance(factory, class_id, v3_edit_controller_iid, (void **)&controller);
+	if (!controller || (*controller)->initialize(controller, host_context(instance)) == V3_OK)
+		return controller;
+	(*controller)->unref(controller);
+	return NULL;
+}
+
+static bool has_editor(struct vst3_instance *instance)
+{
+	bool separate;
+	struct v3_edit_controller **controller = open_controller(instance, &separate);
+	if (!controller)
+		return false;
+	struct v3_plugin_view **view = (*controller)->create_view(controller, "editor");
+	const bool shown = view && (*view)->is_platform_type_supported(view, V3_VIEW_PLATFORM_TYPE_X11) == V3_OK;
+	if (view)
+		(*view)->unref(view);
+	if (separate)
+		(*controller)->terminate(controller);
+	(*controller)->unref(controller);
+	return shown;
+}
+
 static bool write_class(struct class_list *list, const struct class_texts *texts, bool first)
 {
 	const struct module *module = &list->instance->module;
@@ -78,11 +131,15 @@ static bool write_class(struct class_list *list, const struct class_texts *texts
 	json_integer(json, "audio_inputs", count_channels(component, V3_INPUT));
 	json_integer(json, "audio_outputs", count_channels(component, V3_OUTPUT));
 	json_text(json, "category", texts->category, sizeof(texts->category));
+	if (list->details)
+		json_boolean(json, "has_editor", has_editor(list->instance));
 	json_boolean(json, "has_midi_input", (*component)->get_bus_count(component, V3_EVENT, V3_INPUT) > 0);
 	json_boolean(json, "has_midi_output", (*component)->get_bus_count(component, V3_EVENT, V3_OUTPUT) > 0);
 	json_text(json, "id", id, SIZE_MAX);
 	json_text(json, "name", module->name, sizeof(module->name));
 	json_text(json, "path", spec, SIZE_MAX);
+	if (list->details)
+		write_side_chain(json, component);
 	json_text(json, "vendor", texts->vendor, sizeof(texts->vendor));
 	json_text(json, "version", "", 0);
 	json_close_object(json);
@@ -159,10 +216,9 @@ static bool scan_module(struct class_list *list, const struct message *message)
 
 int32_t plugin_scan(const char *path, uint32_t details, int32_t fd, char *error, uint32_t error_bytes)
 {
-	(void)details;
 	const struct message message = {error, error_bytes};
 	message_set(&message, "%s", "");
-	struct class_list list = {.instance = calloc(1, sizeof(*list.instance)), .path = path};
+	struct class_list list = {.instance = calloc(1, sizeof(*list.instance)), .path = path, .details = details != 0};
 	if (!list.instance) {
 		message_set(&message, "Failed to scan \"%s\": out of memory", path);
 		return PLUGIN_ERROR;

@@ -4,7 +4,7 @@
 
 #include "api.h"
 
-#define STREAM_BYTES_MAX (64 << 20) /* no state is that large; a plugin that writes without end is stopped here */
+#define STREAM_BYTES_MAX (128 << 20) /* twice the largest state; a plugin that writes without end is stopped here */
 
 struct stream;
 

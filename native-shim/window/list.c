@@ -77,9 +77,10 @@ static void handle_own(struct window *window, const XEvent *event)
 {
 	switch (event->type) {
 	case ConfigureNotify:
-		if (event->xconfigure.window == window->id)
+		if (event->xconfigure.window == window->id) {
 			size_container_changed(window, &event->xconfigure);
-		else if (event->xconfigure.window == window->child.id)
+			place_note(window);
+		} else if (event->xconfigure.window == window->child.id)
 			size_child_changed(window, &event->xconfigure);
 		break;
 	case CreateNotify:
@@ -100,6 +101,8 @@ static void handle_own(struct window *window, const XEvent *event)
 			child_disappeared(window, event->xdestroywindow.window);
 		break;
 	case MapNotify:
+		if (event->xmap.window == window->id)
+			place_note(window);
 		child_mapped(window, event->xmap.window);
 		break;
 	case FocusIn:

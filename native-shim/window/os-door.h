@@ -1,6 +1,6 @@
 /*
- * What the window library uses of the OS library (see os.h and os/x11-guard.c), which is loaded first and globally. The
- * references are weak, so that this library also loads without it: it then opens no windows.
+ * What the window library uses of the OS library (see os.h, recovery.h and os/x11-guard.c), which is loaded first and
+ * globally. The references are weak, so that this library also loads without it: it then opens no windows.
  */
 #ifndef MAOLAN_WINDOW_OS_DOOR_H
 #define MAOLAN_WINDOW_OS_DOOR_H
@@ -8,6 +8,7 @@
 #include <X11/Xlib.h>
 
 #include "os.h"
+#include "recovery.h"
 
 /* [any-thread] Log an X error, unless there were many. */
 void x11_guard_log(const XErrorEvent *error);
@@ -18,5 +19,7 @@ void x11_guard_log(const XErrorEvent *error);
 #pragma weak run_loop_add_timer
 #pragma weak run_loop_remove
 #pragma weak run_loop_dispatch
+#pragma weak recovery_note_window
+#pragma weak recovery_window
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "os-door.h"
+
 static Window parent_of(Window id)
 {
 	Window root, parent = None, *children = NULL;
@@ -77,6 +79,28 @@ void place_remember(struct window *window)
 	const int screen = DefaultScreen(connection.display);
 	window->x = clamp(window->x, now.width, DisplayWidth(connection.display, screen));
 	window->y = clamp(window->y, now.height, DisplayHeight(connection.display, screen));
+	window->placed = true;
+}
+
+void place_note(struct window *window)
+{
+	int x, y;
+	if (recovery_note_window && window->shown && window->ancestor_count == 0 && root_position(window->id, &x, &y))
+		recovery_note_window(x, y);
+}
+
+void place_recall(struct window *window)
+{
+	static bool is_recalled;
+	int32_t x, y;
+	if (is_recalled || !recovery_window || window->ancestor_count > 0)
+		return;
+	is_recalled = true;
+	if (!recovery_window(&x, &y))
+		return;
+	const int screen = DefaultScreen(connection.display);
+	window->x = clamp(x, (int)window->size.width, DisplayWidth(connection.display, screen));
+	window->y = clamp(y, (int)window->size.height, DisplayHeight(connection.display, screen));
 	window->placed = true;
 }
 

@@ -91,6 +91,7 @@ static void window_show(struct window *window)
 		return;
 	errors_install(); /* by now the editor has brought its toolkit */
 	const bool floating = window->ancestor_count == 0;
+	place_recall(window);
 	if (floating && !window->shown && window->placed) {
 		size_update_hints(window);
 		XMoveWindow(connection.display, window->id, window->x, window->y);

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { DawSide } from '../../ts/client/daw-side.ts';
+import { PluginHost } from '../../ts/client/index.ts';
 import { drawBeforeAndAfter } from './picture.ts';
 import { type DemoPlugin, findPlugin } from './plugin.ts';
 import { readSound, type Sound, writeSound } from './sound.ts';
@@ -27,17 +27,19 @@ interface Run {
 /** The sound through the plugin, with a tail for what still rings. */
 async function run({ uri, settings }: DemoPlugin, before: Sound): Promise<Run> {
   const { sampleRate } = before;
-  const daw = await DawSide.open({
-    dist: join(root, 'dist'),
+  const started = performance.now();
+  const host = await PluginHost.open({
     format: 'lv2',
-    spec: uri,
+    plugin: uri,
     sampleRate,
-    bufferSize: BLOCK_FRAMES,
-    inputChannels: STEREO,
-    outputChannels: STEREO,
+    maxFrames: BLOCK_FRAMES,
+    inputs: STEREO,
+    outputs: STEREO,
+    onLog: (line) => console.error(line),
   });
+  const readyMs = performance.now() - started;
   try {
-    for (const [id, value] of settings) daw.setParameter(id, value);
+    for (const [id, value] of settings) host.setParameter(id, value);
     const frames = before.left.length + TAIL_SECONDS * sampleRate;
     const blocks = Math.ceil(frames / BLOCK_FRAMES);
     const after: Sound = {
@@ -47,29 +49,27 @@ async function run({ uri, settings }: DemoPlugin, before: Sound): Promise<Run> {
     };
     const roundTripsUs = new Float64Array(blocks);
     let missed = 0;
-    let parameters = 0;
     for (let block = 0; block < blocks; block++) {
       const at = block * BLOCK_FRAMES;
-      fill(daw.inputPlane(0), before.left, at);
-      fill(daw.inputPlane(1), before.right, at);
-      daw.setTransport(at, 120, 4, 4, true);
-      const started = performance.now();
-      if (!daw.process(BLOCK_FRAMES, STEREO, STEREO)) missed++;
-      roundTripsUs[block] = (performance.now() - started) * 1000;
-      after.left.set(daw.outputPlane(0).subarray(0, BLOCK_FRAMES), at);
-      after.right.set(daw.outputPlane(1).subarray(0, BLOCK_FRAMES), at);
-      if (block === 0) parameters = daw.takeEchoes().length;
+      const inputs = [blockOf(before.left, at), blockOf(before.right, at)];
+      const outputs = [after.left.subarray(at, at + BLOCK_FRAMES), after.right.subarray(at, at + BLOCK_FRAMES)];
+      const transport = { position: at, tempo: 120, numerator: 4, denominator: 4, playing: true };
+      const sent = performance.now();
+      if (!host.process(inputs, outputs, { transport })) missed++;
+      roundTripsUs[block] = (performance.now() - sent) * 1000;
     }
-    const stateBytes = daw.saveState().length;
-    return { after, roundTripsUs, missed, parameters, stateBytes, pid: daw.pid, readyMs: daw.readyMs };
+    const stateBytes = (await host.saveState()).length;
+    return { after, roundTripsUs, missed, parameters: host.parameters.length, stateBytes, pid: host.pid ?? 0, readyMs };
   } finally {
-    await daw.close();
+    await host.close();
   }
 }
 
-function fill(plane: Float32Array, samples: Float32Array, at: number): void {
-  plane.fill(0, 0, BLOCK_FRAMES);
-  if (at < samples.length) plane.set(samples.subarray(at, at + BLOCK_FRAMES));
+/** The samples from there on, with silence behind the end. */
+function blockOf(samples: Float32Array, at: number): Float32Array {
+  const block = new Float32Array(BLOCK_FRAMES);
+  block.set(samples.subarray(at, at + BLOCK_FRAMES));
+  return block;
 }
 
 function percentile(sorted: Float64Array, fraction: number): string {

@@ -221,8 +221,8 @@ hostTest(
 );
 
 hostTest(
-  'A plugin that crashes is noticed by the DAW at once',
-  () => fixture('crash-in-run'),
+  'A plugin that crashes is noticed by the DAW at once, where recovery is turned off',
+  () => fixture('crash-in-run', { MAOLAN_RECOVERY: '0' }),
   async (t, daw) => {
     t.true(await daw.ready());
     t.deepEqual(await daw.play(constant(64, 0.5)), constant(64, 0.5));

@@ -99,13 +99,23 @@ test.serial('Two tracks with VST3 plugins play side by side and end together', a
 
 for (const fault of ['no-binary', 'missing-library', 'no-audio-class', 'fails-to-initialize', 'throws']) {
   test.serial(`A project with the faulty VST3 plugin ${fault} opens, and the track plays unprocessed`, async (t) => {
-    const environment = { MAOLAN_FIXTURE_THROW: '1' };
+    const environment = { MAOLAN_FIXTURE_THROW: '1', MAOLAN_RECOVERY: '0' };
     const session = { format: 'vst3', spec: vst3Bundle(fault), environment };
     const { counts } = await played<Ending & { probe: Probe }>(t, 'blocks', session);
     t.is(counts.opened, 0, 'the DAW froze');
     t.is(counts.probe.bypassed, 500);
   });
 }
+
+test.serial(
+  'A VST3 plugin that dies while it is loaded leaves its host alive, which passes the track through',
+  async (t) => {
+    const session = { format: 'vst3', spec: vst3Bundle('throws'), environment: { MAOLAN_FIXTURE_THROW: '1' } };
+    const { counts } = await played<Ending & { probe: Probe }>(t, 'blocks', session);
+    t.is(counts.opened, 0, 'the DAW froze');
+    t.deepEqual(counts.probe, inTime(500));
+  },
+);
 
 test.serial('A VST3 crash is noticed before the next block', async (t) => {
   const { counts } = await played(t, 'crashes', { format: 'vst3', spec: '__crash__' });

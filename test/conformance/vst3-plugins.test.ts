@@ -161,8 +161,8 @@ for (const [name, parameter, signal] of [
   ['throws', 1, 'SIGABRT'],
 ] as const) {
   hostTest(
-    `The DAW notices ${name} at once`,
-    () => vst3(name),
+    `The DAW notices ${name} at once, where recovery is turned off`,
+    () => vst3(name, { MAOLAN_RECOVERY: '0' }),
     async (t, daw) => {
       t.true(await daw.ready());
       t.is(await daw.block(64), 'byte');
@@ -175,8 +175,8 @@ for (const [name, parameter, signal] of [
 }
 
 hostTest(
-  'The DAW does not freeze over a VST3 plugin that dies while it loads',
-  () => vst3('throws', { MAOLAN_FIXTURE_THROW: '1' }),
+  'The DAW does not freeze over a VST3 plugin that dies while it loads, where recovery is turned off',
+  () => vst3('throws', { MAOLAN_FIXTURE_THROW: '1', MAOLAN_RECOVERY: '0' }),
   async (t, daw) => {
     const exit = await daw.process.end();
     t.not(exit?.code, 0);

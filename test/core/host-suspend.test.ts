@@ -2,6 +2,10 @@ import test from 'ava';
 import { block, nothing, Rig, record, request, v1 } from './support.ts';
 
 const save = 1;
+// enum host_mode
+const run = 0;
+const silent = 1;
+const passThrough = 2;
 
 function rigWithPlugin(): Rig {
   const rig = new Rig();
@@ -12,7 +16,7 @@ function rigWithPlugin(): Rig {
 
 test('Without a plugin a block is answered at once, with silence.', (t) => {
   const rig = rigWithPlugin();
-  rig.x.host_suspend(1);
+  rig.x.host_suspend(silent);
   rig.plane(0, 1).fill(7);
   const heartbeat = rig.word(v1.heartbeat);
   t.is(rig.wake(), nothing);
@@ -35,7 +39,7 @@ test('Without a plugin a block is answered at once, with silence.', (t) => {
 
 test('Without a plugin a block of a size not allowed touches nothing and is answered.', (t) => {
   const rig = rigWithPlugin();
-  rig.x.host_suspend(1);
+  rig.x.host_suspend(silent);
   rig.plane(0, 1).fill(7);
   rig.x.daw_set_block(4097, 1, 1);
   t.is(rig.wake(), nothing);
@@ -49,11 +53,11 @@ test('Parameter changes wait for the plugin, and it tells all its parameters whe
   rig.wake();
   rig.end();
   rig.echoes();
-  rig.x.host_suspend(1);
+  rig.x.host_suspend(silent);
   rig.x.daw_push_parameter(7, 0.25, 0, 0);
   rig.wake();
   t.is(rig.word(v1.parameterRead), 0, 'the change was taken');
-  rig.x.host_suspend(0);
+  rig.x.host_suspend(run);
   t.is(rig.wake(), block);
   t.deepEqual(rig.events(), [{ offset: 0, index: 0, value: 0.25 }]);
   rig.end();
@@ -65,9 +69,9 @@ test('A restarted plugin may have another table of the same length.', (t) => {
   rig.wake();
   rig.end();
   rig.echoes();
-  rig.x.host_suspend(1);
+  rig.x.host_suspend(silent);
   rig.bind([{ id: 9, value: 0.5 }], 1, 1);
-  rig.x.host_suspend(0);
+  rig.x.host_suspend(run);
   rig.x.daw_push_parameter(9, 1, 0, 0);
   rig.wake();
   t.deepEqual(rig.events(), [{ offset: 0, index: 0, value: 1 }]);
@@ -96,6 +100,65 @@ test('There is no flush while the main thread has the plugin.', (t) => {
   t.is(rig.x.host_flush(), nothing);
   rig.requestDone(1);
   t.is(rig.x.host_flush(), block);
-  rig.x.host_suspend(1);
+  rig.x.host_suspend(silent);
   t.is(rig.x.host_flush(), nothing);
+});
+
+/** A plane's first samples. */
+const heard = (rig: Rig, channel: number, frames: number) => [...rig.plane(channel, 1).subarray(0, frames)];
+
+for (const [inputs, outputs, passed] of [
+  [2, 3, 2],
+  [3, 2, 2],
+  [0, 2, 0],
+  [2, 0, 0],
+  [0xffff_ffff, 40, 32],
+] as const) {
+  test(`Passing ${inputs} inputs through to ${outputs} outputs: ${passed} are the DAW’s own, the others are silent.`, (t) => {
+    const rig = rigWithPlugin();
+    rig.x.daw_set_block(4, inputs, outputs);
+    rig.x.host_suspend(passThrough);
+    for (let channel = 0; channel < 32; channel++) {
+      rig.plane(channel, 0).fill(channel + 1);
+      rig.plane(channel, 1).fill(7);
+    }
+    rig.x.daw_push_parameter(7, 0.25, 0, 0);
+    t.is(rig.wake(), nothing);
+    t.is(rig.x.host_replies(), 1);
+    for (let channel = 0; channel < 32; channel++) {
+      const sample = channel < passed ? channel + 1 : channel < outputs ? 0 : 7;
+      t.deepEqual(heard(rig, channel, 5), [sample, sample, sample, sample, 7], `channel ${channel}`);
+      t.is(rig.plane(channel, 0)[0], channel + 1, 'an input was written');
+    }
+    t.is(rig.word(v1.parameterRead), 0, 'the change was taken');
+    t.is(rig.word(v1.echoWrite), 0, 'something was echoed');
+  });
+}
+
+test('Passing through a block of a size not allowed touches nothing and is answered.', (t) => {
+  const rig = rigWithPlugin();
+  rig.x.host_suspend(passThrough);
+  rig.plane(0, 0).fill(1);
+  rig.plane(0, 1).fill(7);
+  rig.x.daw_set_block(0xffff_ffff, 1, 1);
+  t.is(rig.wake(), nothing);
+  t.is(rig.x.host_replies(), 1);
+  t.true(rig.plane(0, 1).every((sample) => sample === 7));
+});
+
+test('From silence to passing through and back to the plugin.', (t) => {
+  const rig = rigWithPlugin();
+  rig.plane(0, 0).fill(0.5);
+  for (const [mode, sample] of [
+    [silent, 0],
+    [passThrough, 0.5],
+    [silent, 0],
+  ] as const) {
+    rig.x.host_suspend(mode);
+    t.is(rig.wake(), nothing);
+    t.deepEqual(heard(rig, 0, 2), [sample, sample]);
+    t.is(rig.x.host_flush(), nothing);
+  }
+  rig.x.host_suspend(run);
+  t.is(rig.wake(), block);
 });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { plane, Rig, record, recordBytes, scratchBytes, v1 } from './support.ts';
+import { plane, Rig, record, recordBytes, scratchBytes, stateBytes, v1 } from './support.ts';
 
 test('Planes lie where the protocol puts them.', (t) => {
   const { x } = new Rig();
@@ -178,8 +178,8 @@ test('The block record tells its size and where its tables and buffers are, each
   const areas: [number, number][] = [
     [rig.x.core_window(), 4_194_304],
     [rig.x.host_block(), recordBytes],
-    [rig.x.state_buffer(), scratchBytes],
-    [rig.x.state_staging(), scratchBytes],
+    [rig.x.state_buffer(), stateBytes],
+    [rig.x.state_staging(), stateBytes],
     [rig.field(record.eventsAt), 8192 * 24],
     [rig.field(record.outputEventsAt), 8192 * 24],
     ...[record.idsAt, record.minimumsAt, record.maximumsAt, record.valuesAt].map((at): [number, number] => [

@@ -33,6 +33,7 @@ export interface Layout {
   echoesEvents: number;
   announces: number;
   answersRequests: number;
+  awaitsStatus: number;
 }
 
 const v1: Layout = {
@@ -68,6 +69,7 @@ const v1: Layout = {
   echoesEvents: 0,
   announces: 0,
   answersRequests: 0,
+  awaitsStatus: 0,
 };
 
 const v3: Layout = {
@@ -112,6 +114,7 @@ const v4: Layout = {
   midiInSlots: 1_180_168,
   midiOutWrite: 2_228_992,
   midiOutSlots: 2_229_000,
+  awaitsStatus: 1,
 };
 
 const v5: Layout = { ...v4, version: 5, latency: 84 };

@@ -56,8 +56,9 @@ export const record = {
   outputsAt: 224,
   midiInputs: 352,
   midiOutputs: 356,
+  edits: 360,
 } as const;
-export const recordBytes = 360;
+export const recordBytes = 368;
 
 /** Kinds of event in the block record's lists. */
 export const kinds = { parameter: 1, midi: 2, gestureBegin: 3, gestureEnd: 4, modulation: 5 } as const;

@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { lv2Blob, readLv2, type State, writeLv2 } from './lv2-state.ts';
 import { holds } from './property.ts';
-import { hex, Rig, scratchBytes } from './support.ts';
+import { hex, Rig, scratchBytes, stateBytes } from './support.ts';
 
 const rig = new Rig();
 const golden = hex(
@@ -82,9 +82,10 @@ test('Counts and lengths that the blob cannot hold are refused.', (t) => {
 
 test('A blob longer than the state buffer is refused.', (t) => {
   rig.putState(golden);
-  t.is(rig.x.state_lv2_read(scratchBytes + 1), -1);
+  t.is(rig.x.state_lv2_read(stateBytes + 1), -1);
   t.is(rig.x.state_lv2_read(0xffffffff), -1);
-  t.is(rig.x.state_lv2_read(scratchBytes), 0);
+  t.is(rig.x.state_lv2_read(scratchBytes + 1), 0);
+  t.is(rig.x.state_lv2_read(stateBytes), 0);
 });
 
 test('Whatever is written is read back the same.', (t) => {
@@ -173,19 +174,40 @@ test('A state that fills the state buffer is written; with one byte more it is r
     ports: [],
     properties: [{ key: Buffer.from('k'), type: Buffer.from('t'), flags: 0, value: new Uint8Array(bytes).fill(3) }],
   });
-  const largest = scratchBytes - overhead;
-  t.is(writeLv2(rig, state(largest))?.length, scratchBytes);
-  t.deepEqual(readLv2(rig, rig.state(scratchBytes)), state(largest));
+  const largest = stateBytes - overhead;
+  const blob = writeLv2(rig, state(largest))!;
+  t.is(blob.length, stateBytes);
+  const { value } = readLv2(rig, blob)!.properties[0]!;
+  t.is(value.length, largest);
+  t.true(value.every((byte) => byte === 3));
   t.is(writeLv2(rig, state(largest + 1)), undefined);
 });
 
 test('Ports beyond the state buffer are refused.', (t) => {
-  const ports = (count: number): State => ({
-    ports: Array.from({ length: count }, (_, i) => [i, i]),
-    properties: [],
+  const { x } = rig;
+  const bytesOf = (ports: number): number => {
+    x.state_lv2_begin(ports);
+    for (let i = 0; i < ports; i++) x.state_lv2_port(i, i);
+    x.state_lv2_properties(0);
+    return x.state_lv2_end();
+  };
+  const most = (stateBytes - 8) / 8;
+  t.is(bytesOf(most), stateBytes);
+  t.is(x.state_lv2_read(stateBytes), 0);
+  t.is(x.state_lv2_port_value(most - 1), most - 1);
+  t.is(bytesOf(most + 1), -1);
+});
+
+test('16 384 properties are written and read; one more is refused by both, for its reader compares each with each.', (t) => {
+  const state = (count: number): State => ({
+    ports: [],
+    properties: Array.from({ length: count }, (_, i) => ({ ...goldenState.properties[0]!, flags: i })),
   });
-  t.is(writeLv2(rig, ports(8191))?.length, scratchBytes);
-  t.is(writeLv2(rig, ports(8192)), undefined);
+  const blob = writeLv2(rig, state(16_384))!;
+  t.is(Buffer.compare(blob, lv2Blob(state(16_384))), 0);
+  t.is(readLv2(rig, blob)?.properties.at(-1)?.flags, 16_383);
+  t.is(writeLv2(rig, state(16_385)), undefined);
+  t.is(readLv2(rig, lv2Blob(state(16_385))), undefined);
 });
 
 test('Fewer or more pieces than announced make end return -1.', (t) => {

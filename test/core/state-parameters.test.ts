@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { holds } from './property.ts';
-import { Rig, scratchBytes } from './support.ts';
+import { Rig, stateBytes } from './support.ts';
 
 const rig = new Rig(6);
 const { x } = rig;
 
 const headBytes = 24;
 const parameterBytes = 12;
-const longest = Math.floor((scratchBytes - headBytes) / parameterBytes);
+const longest = Math.floor((stateBytes - headBytes) / parameterBytes);
 const notOurs = -1;
 const damaged = -2;
 
@@ -107,12 +107,23 @@ test('Another version of it, or a count that the length does not bear out, is da
   ]);
 });
 
-test('As many parameters as fit 65 536 bytes are kept; one more is refused as a whole.', (t) => {
-  const list = (length: number) => Array.from({ length }, (_, i): Parameter => [i, i / 2]);
-  const blob = write(list(longest))!;
-  t.is(blob.length, headBytes + longest * parameterBytes);
-  t.deepEqual(read(blob), list(longest));
-  t.is(write(list(longest + 1)), undefined);
+test('As many parameters as a plugin may have are kept.', (t) => {
+  const list = Array.from({ length: 16_384 }, (_, i): Parameter => [i, i / 2]);
+  const blob = write(list)!;
+  t.is(blob.length, headBytes + list.length * parameterBytes);
+  t.deepEqual(read(blob), list);
+});
+
+test('As many parameters as fit the state buffer are kept; one more is refused as a whole.', (t) => {
+  const bytesOf = (count: number): number => {
+    x.state_parameters_begin(count);
+    for (let i = 0; i < count; i++) x.state_parameters_put(i, i / 2);
+    return x.state_parameters_end();
+  };
+  t.is(bytesOf(longest), headBytes + longest * parameterBytes);
+  t.is(x.state_parameters_read(headBytes + longest * parameterBytes), longest);
+  t.is(x.state_parameters_value(longest - 1), (longest - 1) / 2);
+  t.is(bytesOf(longest + 1), -1);
 });
 
 test('A count announced and not kept is refused.', (t) => {
@@ -134,6 +145,6 @@ test('Values are kept bit by bit, and parameters beyond the count read as zeros.
 
 test('A container longer than the state buffer is refused.', (t) => {
   rig.putState(write([[1, 1]])!);
-  t.is(x.state_parameters_read(scratchBytes + 1), notOurs);
+  t.is(x.state_parameters_read(stateBytes + 1), notOurs);
   t.is(x.state_parameters_read(0xffffffff), notOurs);
 });

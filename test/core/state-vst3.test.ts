@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { holds } from './property.ts';
-import { hex, Rig, scratchBytes } from './support.ts';
+import { hex, Rig, scratchBytes, stateBytes } from './support.ts';
 
 const rig = new Rig();
 const id = '[6E, 33, 22, 52, 54, 22, 4A, 00, AA, 69, 30, 1A, F3, 18, 79, 7D]';
@@ -74,15 +74,29 @@ test('Whatever is written is read back the same, and refused when cut at any byt
   );
 });
 
-test('65 460 bytes of component and controller fit beside an id of 64; one more does not.', (t) => {
+test('65 460 bytes of component and controller beside an id of 64 are what the DAW takes; one more is one more.', (t) => {
   const state = (bytes: number): Pieces => [
     Buffer.from(id),
     new Uint8Array(60_000).fill(1),
     new Uint8Array(bytes - 60_000).fill(2),
   ];
-  t.is(write(state(65_460))?.length, scratchBytes);
-  t.true(same(read(rig.state(scratchBytes)), state(65_460)));
-  t.is(write(state(65_461)), undefined);
+  for (const bytes of [65_460, 65_461]) {
+    const blob = write(state(bytes))!;
+    t.is(blob.length, scratchBytes + bytes - 65_460);
+    t.true(same(read(blob), state(bytes)));
+  }
+});
+
+test('A state that fills the state buffer is written; with one byte more it is refused.', (t) => {
+  const state = (bytes: number): Pieces => [
+    Buffer.from(id),
+    new Uint8Array(bytes - 10_000_000).fill(1),
+    new Uint8Array(10_000_000).fill(2),
+  ];
+  const most = stateBytes - 76;
+  t.is(write(state(most))?.length, stateBytes);
+  t.true(same(read(rig.state(stateBytes)), state(most)));
+  t.is(write(state(most + 1)), undefined);
 });
 
 test('Lengths that the blob cannot hold are refused.', (t) => {
@@ -109,7 +123,8 @@ test('An id that is not UTF-8 is refused, written or read.', (t) => {
 
 test('A blob longer than the state buffer is refused.', (t) => {
   rig.putState(golden);
-  t.is(rig.x.state_vst3_read(scratchBytes + 1), -1);
+  t.is(rig.x.state_vst3_read(scratchBytes + 1), 0);
+  t.is(rig.x.state_vst3_read(stateBytes + 1), -1);
   t.is(rig.x.state_vst3_read(0xffffffff), -1);
 });
 

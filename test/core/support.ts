@@ -25,6 +25,8 @@ export const nativeFolder = new URL('../../build/native/core/', import.meta.url)
 
 export const segmentBytes = 4_194_304;
 export const scratchBytes = 65_536;
+/** Of the largest state. */
+export const stateBytes = 67_108_864;
 
 /** A host-role core on a fresh segment, and eyes and hands for both sides of it. */
 export class Rig {

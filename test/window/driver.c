@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "os.h"
+#include "recovery.h"
 #include "window.h"
 
 #define WORDS_MAX 12
@@ -206,6 +207,13 @@ static bool window_command(struct named *named, char **words)
 	return true;
 }
 
+static void print_place(void)
+{
+	int32_t x = 0, y = 0;
+	const int32_t is_known = recovery_window(&x, &y);
+	printf("place %d %d %d\n", is_known, x, y);
+}
+
 static void command(char **words, const char *title)
 {
 	const char *name = words[0];
@@ -215,6 +223,10 @@ static void command(char **words, const char *title)
 		open_named(words, title);
 	else if (!strcmp(name, "scale"))
 		printf("scale %g\n", api->scale());
+	else if (!strcmp(name, "place"))
+		print_place();
+	else if (!strcmp(name, "place-before"))
+		recovery_note_window(atoi(words[1]), atoi(words[2]));
 	else if (!strcmp(name, "count"))
 		printf("fds %d inherited %d threads %d\n", entries("/proc/self/fd"), fds_without_close_on_exec(),
 		    entries("/proc/self/task"));

@@ -16,13 +16,15 @@ export interface Context {
   readonly signal: AbortSignal;
   /** stdout, for results, may have colours: a terminal, and no NO_COLOR. */
   readonly color: boolean;
+  /** Behind the verb, as they were typed: for options whose place among the others means something. */
+  readonly words: readonly string[];
   /** Results, on stdout; a newline is added. */
   print(text: string): void;
   /** Talk for people, on stderr; a newline is added. */
   say(text: string): void;
 }
 
-export interface Verb<Arguments = Record<string, unknown>> {
+export interface Verb<Arguments = object> {
   /** As yargs has it: `render <plugin> <input> <output>`. */
   readonly usage: string;
   /** One line, for the list of verbs. */
@@ -34,8 +36,23 @@ export interface Verb<Arguments = Record<string, unknown>> {
   run(args: Arguments, context: Context): Promise<void>;
 }
 
+/** Verbs of one thing: `state save`, `state load`. Their usage leaves out the name of the group. */
+export interface VerbGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly verbs: readonly Verb[];
+}
+
 export const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
+
+/** What stands under every --help and in the manual. */
+export const EXIT_CODES: readonly (readonly [string, string])[] = [
+  ['0', 'done'],
+  ['1', 'failed; a sentence on stderr says why'],
+  ['2', 'the command line is not right'],
+  ['128+n', 'ended by signal n: 130 by Ctrl-C, 141 because nobody reads stdout any more'],
+];
 
 /** A sentence for people: what, where, what to do. */
 export class CommandError extends Error {
@@ -46,4 +63,8 @@ export class CommandError extends Error {
     super(message);
     this.exitCode = exitCode;
   }
+}
+
+export function isGroup(entry: Verb | VerbGroup): entry is VerbGroup {
+  return 'verbs' in entry;
 }

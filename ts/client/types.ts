@@ -3,51 +3,102 @@
  * the plugin's format has them (VST3: 0..1).
  */
 
+/** Plugin formats. */
 export type PluginFormat = 'clap' | 'vst3' | 'lv2';
 
-/** One change at a frame of a block. Parameters are named by their ids. */
-export type BlockEvent =
-  | { type: 'parameter'; frame: number; id: number; value: number }
-  | { type: 'modulation'; frame: number; id: number; amount: number }
-  /** Up to three bytes; port 0 is the first. */
-  | { type: 'midi'; frame: number; port?: number; data: ArrayLike<number> };
+/** Channels of a block, one array each; longer arrays than the block are allowed. */
+export type Planes = readonly Float32Array[];
 
+/** A parameter takes a value. */
+export interface ParameterEvent {
+  /** What kind of event this is. */
+  type: 'parameter';
+  /** Frame of the block from which on it counts. */
+  frame: number;
+  /** The parameter's id. */
+  id: number;
+  /** Its value; the host clamps it to the parameter's range. */
+  value: number;
+}
+
+/** A parameter is moved away from its value for a while (CLAP; ignored elsewhere). */
+export interface ModulationEvent {
+  /** What kind of event this is. */
+  type: 'modulation';
+  /** Frame of the block from which on it counts. */
+  frame: number;
+  /** The parameter's id. */
+  id: number;
+  /** How far from its value. */
+  amount: number;
+}
+
+/** A MIDI message. */
+export interface MidiEvent {
+  /** What kind of event this is. */
+  type: 'midi';
+  /** Frame of the block at which it happens. */
+  frame: number;
+  /** MIDI port of the plugin; default 0, the first. */
+  port?: number;
+  /** One to three bytes, of which the first is a status byte. */
+  data: ArrayLike<number>;
+}
+
+/** Something that happens at a frame of a block. The order within a block is that of the frames. */
+export type BlockEvent = ParameterEvent | ModulationEvent | MidiEvent;
+
+/** Where the piece is that is played. */
 export interface Transport {
   /** Frames since the start of the piece. */
   position: number;
   /** Beats per minute. */
   tempo: number;
+  /** Beats in a bar. */
   numerator: number;
+  /** Length of a beat: 4 is a quarter. */
   denominator: number;
+  /** Whether it moves. */
   playing: boolean;
 }
 
+/** A parameter of the plugin. */
 export interface Parameter {
   /** LV2: port index; VST3: ParamID; CLAP: clap_id. */
   readonly id: number;
+  /** As the plugin names it; not always unique. */
   readonly name: string;
   /** CLAP: where it belongs, like "oscillators/1"; else empty. */
   readonly module: string;
+  /** Least value. */
   readonly minimum: number;
+  /** Greatest value. */
   readonly maximum: number;
+  /** The value of a fresh instance. */
   readonly defaultValue: number;
   /** As of the last block, request or event. */
   readonly value: number;
-  /** As the plugin names it, like "dB"; empty if it has none. */
+  /** As the plugin names it, like "dB"; empty if it has none. VST3: of the value that the plugin displays, not of 0..1. */
   readonly unit: string;
+  /** Only whole numbers make sense. */
   readonly isInteger: boolean;
+  /** On or off. */
   readonly isToggled: boolean;
 }
 
+/** What goes into a plugin and comes out. */
 export interface Ports {
-  /** Channels of all audio ports or buses together. */
+  /** Input channels of all audio ports or buses together. */
   readonly audioInputs: number;
+  /** Output channels of all audio ports or buses together. */
   readonly audioOutputs: number;
+  /** MIDI, note or event inputs. */
   readonly midiInputs: number;
+  /** MIDI, note or event outputs. */
   readonly midiOutputs: number;
 }
 
-/** When the host process dies or hangs, or does not answer. */
+/** What happens when the host process dies, hangs, or does not answer. */
 export interface RestartPolicy {
   /** Start it again with the last state; default true. */
   restart?: boolean;
@@ -57,23 +108,59 @@ export interface RestartPolicy {
   windowMs?: number;
   /** Pause before the first restart, doubled for each further one; default 100. */
   backOffMs?: number;
+  /** A block that is not answered for so long means that the host hangs, and is ended; default 5000, or blockTimeoutMs if that is more. */
+  hangMs?: number;
 }
 
+/** A value at a frame. */
+export interface AutomationPoint {
+  /** Counted from the start of the next block; may lie many blocks ahead. */
+  frame: number;
+  /** Of the parameter. */
+  value: number;
+}
+
+/** How a parameter moves. */
+export interface AutomationOptions {
+  /** linear: in small steps from point to point (default); hold: each value stays until the next point. */
+  shape?: 'linear' | 'hold';
+}
+
+/** Where a plugin's window is shown. */
+export interface EditorOptions {
+  /** X11 window to be embedded in; default: a window of its own. */
+  parent?: number;
+  /** A window of its own even if there is a parent. */
+  floating?: boolean;
+}
+
+/** The plugin's name for a note, as of a drum kit. */
+export interface NoteName {
+  /** 0..127 */
+  note: number;
+  /** Of the drum, the key switch. */
+  name: string;
+}
+
+/** Which plugin to load, and how. */
 export interface OpenOptions {
+  /** The plugin's format. */
   format: PluginFormat;
   /** LV2: URI; VST3: bundle, `bundle#CLASSID` or class id; CLAP: file, `file::id` or id. */
   plugin: string;
   /** Default 48 000. */
   sampleRate?: number;
-  /** Frames of the longest block, 1..4096; default 1024. */
+  /** Frames of the longest block, 1..4096; default 1024. Some plugins (convolutions) want each block to be exactly so long. */
   maxFrames?: number;
-  /** Channels wanted; default: the plugin's own. */
+  /** Input channels wanted; default: the plugin's own. */
   inputs?: number;
+  /** Output channels wanted; default: the plugin's own. */
   outputs?: number;
   /** As saveState returned it; restored before open resolves. */
   state?: Uint8Array;
   /** How long process waits for a block, milliseconds; default 100. Offline programs allow more. */
   blockTimeoutMs?: number;
+  /** What happens when the host process ends. */
   policy?: RestartPolicy;
   /** Ends the opening, and the host with it. */
   signal?: AbortSignal;
@@ -81,35 +168,180 @@ export interface OpenOptions {
   executable?: string;
   /** Each line of the host's stderr; default: dropped, but kept for errors. */
   onLog?: (line: string) => void;
+  /** Variables for the host process, beside this program's own. */
+  environment?: Readonly<Record<string, string>>;
 }
 
+/** What belongs to one block. */
 export interface ProcessOptions {
-  /** Default: the length of the first plane. */
+  /** Default: the length of the first input, else of the first output, else maxFrames. */
   frames?: number;
+  /** In any order; at most 4095. */
   events?: readonly BlockEvent[];
+  /** Stays in force until another one is given; at first: stopped at 0, 120 beats per minute, 4/4. */
   transport?: Transport;
 }
 
-export type ExitReason =
-  | { kind: 'closed' }
-  | { kind: 'crashed'; signal: string }
-  | { kind: 'exited'; code: number; message: string }
-  | { kind: 'hung' };
+/** The host was closed. */
+export interface ExitClosed {
+  /** Why. */
+  kind: 'closed';
+}
 
+/** A signal ended it: mostly the plugin's fault. */
+export interface ExitCrashed {
+  /** Why. */
+  kind: 'crashed';
+  /** Like SIGSEGV. */
+  signal: string;
+}
+
+/** It ended by itself. */
+export interface ExitExited {
+  /** Why. */
+  kind: 'exited';
+  /** Exit code; -1 if it could not even be started. */
+  code: number;
+  /** Its last sentence. */
+  message: string;
+}
+
+/** It did not answer any more, and was ended. */
+export interface ExitHung {
+  /** Why. */
+  kind: 'hung';
+}
+
+/** How a host process ended. */
+export type ExitReason = ExitClosed | ExitCrashed | ExitExited | ExitHung;
+
+/** timeout: it was not in time; exited: there is no host process; failed: the host lives, but its plugin does not work (any more). */
+export type BypassReason = 'timeout' | 'exited' | 'failed';
+
+/** A value that somebody else than this program changed. */
+export interface ParameterChange {
+  /** The parameter's id. */
+  id: number;
+  /** What it is now. */
+  value: number;
+  /** Of the last block. */
+  frame: number;
+}
+
+/** Somebody takes hold of a knob in the plugin's window, or lets it go. */
+export interface Gesture {
+  /** The parameter's id. */
+  id: number;
+  /** true: takes hold; false: lets go. */
+  begin: boolean;
+}
+
+/** A message from the plugin. */
+export interface MidiMessage {
+  /** MIDI output of the plugin. */
+  port: number;
+  /** Of the last block. */
+  frame: number;
+  /** One to three bytes. */
+  data: Uint8Array;
+}
+
+/** Events of a PluginHost and what their listeners are given. Those of a block are emitted before process() returns. */
 export interface PluginHostEvents {
-  /** The plugin's own changes: an edit in its editor, a restored state. */
-  parameterChange: [change: { id: number; value: number; frame: number }];
-  gesture: [gesture: { id: number; begin: boolean }];
-  midi: [message: { port: number; frame: number; data: Uint8Array }];
+  /** The plugin's own changes: an edit in its editor, a restored state, a value that it rounded. */
+  parameterChange: [change: ParameterChange];
+  /** A hand on a knob of the editor. */
+  gesture: [gesture: Gesture];
+  /** MIDI from the plugin. */
+  midi: [message: MidiMessage];
+  /** The state is no longer what was saved. */
   stateDirty: [];
+  /** The plugin delays its output by another number of frames. */
   latencyChange: [frames: number];
-  /** A block was not answered: its inputs were passed through. */
-  bypass: [why: 'timeout' | 'exited'];
+  /** A block was not answered: its inputs were passed through. Told of the first of several in a row; process() tells of each. */
+  bypass: [why: BypassReason];
   /** The host process ended without being asked. */
   exit: [reason: ExitReason];
+  /** It runs again, with the last state; the attempt counts from 1. */
   restart: [attempt: number];
   /** It will not be started again. */
   gaveUp: [reason: ExitReason];
+}
+
+/** What scanPlugins looks for. */
+export interface ScanOptions {
+  /** Default: all three. */
+  formats?: readonly PluginFormat[];
+  /** Files and bundles by their absolute paths, looked at also if they are blocked; default: all that is installed. */
+  paths?: readonly string[];
+  /** Ends the scan and its processes. What is known by then is remembered for the next one. */
+  signal?: AbortSignal;
+  /** After each file. */
+  onProgress?: (progress: ScanProgress) => void;
+}
+
+/** How far a scan is. */
+export interface ScanProgress {
+  /** One format comes after the other. */
+  format: PluginFormat;
+  /** Files of this format that are done. */
+  done: number;
+  /** Files of this format. */
+  total: number;
+  /** The file that was looked at last. */
+  path: string;
+}
+
+/** A plugin that can be opened. */
+export interface FoundPlugin {
+  /** For open(). */
+  format: PluginFormat;
+  /** For open(). */
+  plugin: string;
+  /** CLAP: its id; VST3: class id, 32 hexadecimal digits; LV2: its URI. */
+  id: string;
+  /** For people. */
+  name: string;
+  /** Empty for LV2, which does not tell it cheaply. */
+  vendor: string;
+  /** Empty for LV2. */
+  version: string;
+  /** The file or bundle. */
+  path: string;
+}
+
+/** A file that crashed, hung, or refused. */
+export interface ScanFailure {
+  /** What it was taken for. */
+  format: PluginFormat;
+  /** The file or bundle. */
+  path: string;
+  /** refused: an answer that says why. crashed: the process ended. hung: it had to be ended. */
+  kind: 'refused' | 'crashed' | 'hung';
+  /** One sentence. */
+  message: string;
+}
+
+/** A file on the DAW's blocklist, which was left alone. */
+export interface BlockedFile {
+  /** What it would be. */
+  format: PluginFormat;
+  /** The file or bundle. */
+  path: string;
+  /** Why it is there; empty if the list does not say. */
+  reason: string;
+}
+
+/** What a scan found. */
+export interface ScanReport {
+  /** In the order in which a plugin is sought. */
+  plugins: FoundPlugin[];
+  /** Files without plugins, or with some that could not be told. */
+  failures: ScanFailure[];
+  /** Files that nobody looked at. */
+  blocked: BlockedFile[];
+  /** Sentences on what went wrong besides plugins. */
+  troubles: string[];
 }
 
 /** Codes of the library's errors; stable. */

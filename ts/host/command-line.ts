@@ -84,7 +84,8 @@ export function parseCommandLine(words: readonly string[], generation: Generatio
     dawToHost: integer(dawToHost, -1, 0, 0x7fffffff),
     hostToDaw: integer(hostToDaw, -1, 0, 0x7fffffff),
     sampleRate: args.length === SHORT ? undefined : positive(sampleRate, DEFAULT_SAMPLE_RATE),
-    bufferSize: args.length === SHORT ? FRAMES_MAX : frames(bufferSize),
+    // Our own client says it where the command line has no place for it.
+    bufferSize: frames(args.length === SHORT ? (process.env.MAOLAN_BUFFER_SIZE ?? '0') : bufferSize),
     inputChannels: integer(inputs, 2, 0, 0xffffffff),
     outputChannels: integer(outputs, 2, 0, 0xffffffff),
     logLevel,

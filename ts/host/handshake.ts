@@ -1,5 +1,5 @@
 /**
- * What the two threads of the host agree on before and beside the shim's queues: four words of shared memory for the start,
+ * What the two threads of the host agree on before and beside the shim's queues: a few words of shared memory for the start,
  * and the kinds of notices.
  */
 
@@ -9,7 +9,15 @@ export const WORD_SEGMENT_FD = 1;
 export const WORD_SUSPENDED = 2;
 /** Always 0: nobody is ever woken. */
 export const WORD_FOR_EVER = 3;
-export const HANDSHAKE_BYTES = 16;
+/** LATER_LIFE if the DAW knows this host from a life before (recovery.h) and waits for no plugin; written before WORD_STAGE is looked at. */
+export const WORD_LIFE = 4;
+/** In a later life: wake bytes whose reader died before the answer. */
+export const WORD_OWED_WAKES = 5;
+export const HANDSHAKE_BYTES = 24;
+
+/** WORD_LIFE. */
+export const FIRST_LIFE = 0;
+export const LATER_LIFE = 1;
 
 /** WORD_STAGE. */
 export const STAGE_BOOTING = 0;
@@ -17,14 +25,14 @@ export const STAGE_BOOTING = 0;
 export const STAGE_WARM = 1;
 /** The plugin is there: go. */
 export const STAGE_GO = 2;
-/** The plugin takes longer than the DAW waits: the audio thread answers blocks with silence until it comes. */
+/** The plugin takes longer than the DAW waits: the audio thread answers blocks without it until it comes. */
 export const STAGE_EARLY = 3;
 /** The audio thread could not be set up; it has said why on stderr. */
 export const STAGE_FAILED = 4;
 
 /** WORD_SUSPENDED: the audio thread runs the plugin. */
 export const RUNNING = 0;
-/** It answers blocks with silence and leaves the plugin, and the parameter table, alone. */
+/** It answers blocks with silence (in a later life: with their input) and leaves the plugin, and the parameter table, alone. */
 export const SUSPENDED = 1;
 /** It has left its cycle, and leaves the plugin alone for ever. */
 export const LEFT = 2;
@@ -53,6 +61,8 @@ export interface AudioThreadData {
   folder: string;
   dawToHost: number;
   hostToDaw: number;
+  /** The DAW takes any byte for the answer to its request (host_takes_any_reply). */
+  takesAnyReply: boolean;
   /** performance.timeOrigin + performance.now() at which a host must be ready at the latest. */
   deadline: number;
 }

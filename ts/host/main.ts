@@ -2,21 +2,38 @@
  * Entry point of the process: a host for a DAW, or a scan.
  */
 import { join } from 'node:path';
+import { isForPeople } from '../cli/names.ts';
 import { type CommandLine, CommandLineError, type Generation, INVALID_FDS, parseCommandLine } from './command-line.ts';
 import { Log } from './log.ts';
 import { EXIT_BAD_FDS } from './main-thread/exit-codes.ts';
 import { Host } from './main-thread/host.ts';
 import { resolveId, standsForItself } from './spec.ts';
 
+async function serveAPerson(words: string[]): Promise<void> {
+  const { cliMain } = (await import(join(__dirname, 'cli.cjs'))) as typeof import('../cli/main.ts');
+  process.exit(await cliMain(words, __dirname));
+}
+
 async function scan(words: string[]): Promise<void> {
   const { scanMain } = (await import(join(__dirname, 'scan.cjs'))) as typeof import('../scan/main.ts');
   process.exitCode = await scanMain(words, __dirname);
 }
 
+/**
+ * What a bare id stands for. A later life of this process (native-shim/include/recovery.h) does not look for it again: it inherits the
+ * environment of the first one.
+ */
+async function resolved(format: string, spec: string): Promise<string> {
+  const { MAOLAN_RECOVERY_FD: laterLife, MAOLAN_HOST_SPEC: found } = process.env;
+  if (laterLife !== undefined && found !== undefined) return found;
+  process.env.MAOLAN_HOST_SPEC = await resolveId(format, spec, __dirname);
+  return process.env.MAOLAN_HOST_SPEC;
+}
+
 /** The original hosts look for their plugin first, and at the pipes only then. */
 async function serve(line: CommandLine, generation: Generation): Promise<void> {
   const { format, spec } = line;
-  if (generation === 'current' && !standsForItself(format, spec)) line.spec = await resolveId(format, spec, __dirname);
+  if (generation === 'current' && !standsForItself(format, spec)) line.spec = await resolved(format, spec);
   if (line.dawToHost < 0 || line.hostToDaw < 0) throw new CommandLineError(INVALID_FDS, EXIT_BAD_FDS);
   new Host(__dirname, line).run();
 }
@@ -24,6 +41,7 @@ async function serve(line: CommandLine, generation: Generation): Promise<void> {
 async function main(words: string[]): Promise<void> {
   const generation = process.env.MAOLAN_HOST_NAME === 'maolan-engine-plugin-host' ? 'engine' : 'current';
   if (words[0] === '--scan') return scan(words.slice(1));
+  if (generation === 'current' && isForPeople(words, process.stdout.isTTY)) return serveAPerson(words);
   const line = parseCommandLine(words, generation);
   try {
     await serve(line, generation);

@@ -15,6 +15,10 @@ function withoutSlash(text: string): string {
   return text.length > 1 && text.endsWith('/') ? text.slice(0, -1) : text;
 }
 
+export function blocklistFile(environment: NodeJS.ProcessEnv): string {
+  return join(configFolder(environment), 'maolan/plugin-blocklist.json');
+}
+
 export class Blocklist {
   /** Why the file could not be used, if it is there. */
   readonly error: string | undefined;
@@ -22,7 +26,7 @@ export class Blocklist {
   readonly #reasons = new Map<string, string>();
 
   constructor(environment: NodeJS.ProcessEnv) {
-    const path = join(configFolder(environment), 'maolan/plugin-blocklist.json');
+    const path = blocklistFile(environment);
     try {
       this.#read(JSON.parse(readFileSync(path, 'utf8')));
     } catch (error) {
@@ -36,6 +40,11 @@ export class Blocklist {
     for (const entry of list.entries)
       if (isObject(entry) && typeof entry.path === 'string')
         this.#reasons.set(withoutSlash(entry.path), typeof entry.error === 'string' ? entry.error : '');
+  }
+
+  /** Paths, URIs and specs on it. */
+  get entries(): string[] {
+    return [...this.#reasons.keys()];
   }
 
   /** Why this file or bundle is blocked, '' without a reason; undefined if it is not. An LV2 bundle may be listed by its URI. */

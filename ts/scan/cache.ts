@@ -20,7 +20,7 @@ interface Entry<F extends ScanFormat> {
   scan: FileScan<F>;
 }
 
-function cacheFolder(environment: NodeJS.ProcessEnv): string {
+export function cacheFolder(environment: NodeJS.ProcessEnv): string {
   const folder = environment.XDG_CACHE_HOME;
   return join(folder?.startsWith('/') ? folder : join(environment.HOME || homedir(), '.cache'), 'maolan-plugin-host');
 }

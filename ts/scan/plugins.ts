@@ -29,7 +29,8 @@ export interface ClapPlugin {
   vendor: string;
   version: string;
   description: string;
-  /** These three only in a scan with details: only an opened plugin tells them. */
+  /** These four only in a scan with details: only an opened plugin tells them. */
+  has_editor?: boolean;
   params?: ClapParameter[];
   audio_inputs?: ClapAudioPort[];
   audio_outputs?: ClapAudioPort[];
@@ -49,6 +50,19 @@ export interface Vst3Plugin {
   audio_outputs: number;
   has_midi_input: boolean;
   has_midi_output: boolean;
+  /** These two only in a scan with details. */
+  has_editor?: boolean;
+  /** Inputs that are no part of the signal, by their number among all input channels. */
+  side_chain_inputs?: number[];
+}
+
+export interface Lv2Preset {
+  uri: string;
+  name: string;
+  /** Control inputs. */
+  ports: { index: number; value: number }[];
+  /** key and type are URIs, value is base64. */
+  properties: { key: string; type: string; flags: number; value: string }[];
 }
 
 export interface Lv2Plugin {
@@ -63,6 +77,13 @@ export interface Lv2Plugin {
   /** All ports that carry events. */
   midi_inputs: number;
   midi_outputs: number;
+  /** These four only in a scan with details, which is of one plugin, named by its URI. */
+  has_editor?: boolean;
+  /** Path of the plugin's binary. */
+  library?: string;
+  presets?: Lv2Preset[];
+  /** Inputs that are no part of the signal, by their number among the audio inputs. */
+  side_chain_inputs?: number[];
 }
 
 export interface PluginOf {

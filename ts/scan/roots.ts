@@ -110,13 +110,28 @@ export function isLv2Bundle(path: string): boolean {
   return existsSync(`${path}/manifest.ttl`);
 }
 
+const walkers = { clap: walkClap, vst3: walkVst3, lv2: walkLv2 } as const;
+
+/** Folders in which plugins of a format are sought, whether they exist or not: absolute paths, in the order in which they are looked at. */
+export function searchFolders(format: ScanFormat, environment: Environment = process.env): string[] {
+  if (format === 'clap') return usualRoots('clap', environment.CLAP_PATH, environment);
+  if (format === 'vst3') return usualRoots('vst3', environment.VST3_PATH, environment);
+  return lv2Roots(environment);
+}
+
 /** Every file or bundle of a format that is installed: absolute paths, in the order in which a plugin is sought. */
 export function findFiles(format: ScanFormat, environment: Environment = process.env): string[] {
   const walk = new Walk();
-  if (format === 'clap')
-    for (const root of usualRoots('clap', environment.CLAP_PATH, environment)) walkClap(walk, root);
-  else if (format === 'vst3')
-    for (const root of usualRoots('vst3', environment.VST3_PATH, environment)) walkVst3(walk, root);
-  else for (const root of lv2Roots(environment)) walkLv2(walk, root);
+  for (const root of searchFolders(format, environment)) walkers[format](walk, root);
+  return walk.found;
+}
+
+/** A file or bundle of the format, or all of them in a folder and below: absolute paths. */
+export function findFilesBelow(format: ScanFormat, path: string): string[] {
+  const absolute = resolve(path);
+  if (format === 'lv2' && isLv2Bundle(absolute)) return [absolute];
+  if (format !== 'lv2' && extname(absolute).toLowerCase() === `.${format}`) return [absolute];
+  const walk = new Walk();
+  walkers[format](walk, absolute);
   return walk.found;
 }

@@ -10,121 +10,22 @@
 #include "core.h"
 #include "expect.h"
 #include "host-check.h"
+#include "host-daw.h"
+#include "host-plugin.h"
 #include "input.h"
+#include "request.h"
 #include "window.h"
 
 static uint32_t wakes;
 static uint32_t replies;
 
-/* ---- the DAW ---- */
-
-static void daw_store(uint32_t offset, uint32_t value)
-{
-	word_store(offset, value);
-	memcpy(expected + offset, &value, sizeof value);
-}
-
-/* Header and control words; more often those that mean something. */
-static void daw_store_word(void)
-{
-	const struct protocol_layout *row = window_layout;
-	uint32_t words[] = {PROTOCOL_HEADER_BLOCK_SIZE, PROTOCOL_HEADER_NUM_INPUT_CHANNELS,
-	    PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS, row->request_type, row->request_type, row->request_type, row->scratch_size,
-	    row->parameter_write, row->parameter_read, row->echo_write, row->echo_read, PROTOCOL_HEADER_VERSION};
-	uint32_t which = take(1);
-	daw_store(which < 200 ? words[which % (sizeof words / sizeof words[0])] : (take(1) % 128) * 4, take_number());
-}
-
-static void daw_store_slot(void)
-{
-	uint32_t slot = window_layout->parameter_slots + (take_number() % PROTOCOL_RING_SLOTS) * 16;
-	for (uint32_t word = 0; word < 4; word++)
-		daw_store(slot + 4 * word, take_number());
-}
-
-static uint32_t some_port(uint32_t ports)
-{
-	return ports == 0 ? 0 : take(1) % ports * window_layout->midi_stride;
-}
-
-/* A port's indices, whose place is known in every layout. */
-static void daw_store_midi_index(void)
-{
-	const struct protocol_layout *row = window_layout;
-	uint32_t which = take(1);
-	if (row->midi_out_ports != 0 && which % 4 == 0)
-		daw_store(row->midi_out_write + some_port(row->midi_out_ports) + which / 4 % 2 * 4, take_number());
-	else
-		daw_store(row->midi_in_write + some_port(row->midi_in_ports) + which / 4 % 2 * 4, take_number());
-}
-
-/* Some slots of a port, or all of them. */
-static void daw_store_midi_slots(void)
-{
-	uint32_t slots = window_layout->midi_in_slots + some_port(window_layout->midi_in_ports);
-	uint32_t count = take(1) % 8 == 0 ? PROTOCOL_RING_SLOTS : 1;
-	uint32_t first = count == 1 ? take_number() % PROTOCOL_RING_SLOTS : 0;
-	uint32_t sample_offset = take_number();
-	uint32_t data = take(4);
-	for (uint32_t i = first; i < first + count; i++) {
-		daw_store(slots + i * 16, sample_offset);
-		daw_store(slots + i * 16 + 4, data);
-	}
-}
-
-static void daw_store_midi(void)
-{
-	if (take(1) % 2 == 0)
-		daw_store_midi_index();
-	else
-		daw_store_midi_slots();
-}
-
-static void daw_store_transport(void)
-{
-	daw_store(window_layout->transport + (take(1) % 10) * 4, take_number());
-}
-
-static void daw_store_scratch(void)
-{
-	daw_store(window_layout->scratch + (take_number() % (PROTOCOL_SCRATCH_BYTES / 4)) * 4, take_number());
-}
-
-/* ---- the plugin's side ---- */
-
-static void change_record(void)
-{
-	struct block *block = host_block();
-	uint32_t *fields[] = {&block->parameter_count, &block->input_channels, &block->output_channels, &block->frames,
-	    &block->event_count, &block->latency_samples, &block->midi_inputs, &block->midi_outputs,
-	    &block->output_event_count};
-	*fields[take(1) % 9] = take_number();
-}
-
-static void change_parameter(void)
-{
-	const struct block *block = host_block();
-	uint32_t tables[] = {block->parameter_ids_at, block->parameter_minimums_at, block->parameter_maximums_at,
-	    block->parameter_values_at};
-	uint32_t at = tables[take(1) % 4];
-	((uint32_t *)table(at))[take_number() % BLOCK_PARAMETERS_MAX] = take_number();
-}
-
-/* The plugin runs: it writes some events, or claims to have. */
-static void write_events(void)
-{
-	struct block *block = host_block();
-	struct event *events = table(block->output_events_at);
-	uint32_t count = take(1) % 8;
-	for (uint32_t i = 0; i < count; i++) {
-		events[i] = (struct event){.sample_offset = take_number(),
-		    .kind = (uint16_t)(take(1) % 8),
-		    .port = (uint16_t)take_number(),
-		    .index = take_number(),
-		    .value = take(1) / 255.0};
-	}
-	block->output_event_count = take(1) < 240 ? count : take_number();
-}
+/* What the main thread has, as far as the calls tell. */
+static struct {
+	uint32_t outstanding; /* type of its request, 0: none */
+	uint32_t given_up;    /* requests that it has not done with */
+	int restore_given_up; /* one of them is a restore */
+	int suspended;
+} main_thread;
 
 /* ---- the host ---- */
 
@@ -135,14 +36,24 @@ static void count_replies(int32_t count)
 	EXPECT(replies <= wakes);
 }
 
+static int main_thread_restores(void)
+{
+	return main_thread.outstanding == PROTOCOL_REQUEST_RESTORE_STATE || main_thread.restore_given_up;
+}
+
 static void follow(int32_t action)
 {
 	EXPECT(action >= HOST_NOTHING && action <= HOST_SHUTDOWN);
+	if (action == HOST_REQUEST && !request_is_for_editor(host_request_type()))
+		main_thread.outstanding = host_request_type();
+	int32_t put_off_ms = host_put_off_ms();
+	EXPECT(put_off_ms >= 0 && put_off_ms <= (int32_t)PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY);
 	if (action != HOST_BLOCK) {
 		count_replies(host_replies());
 		return;
 	}
 	struct block *block = host_block();
+	EXPECT(!main_thread.suspended && !main_thread_restores());
 	check_events(block);
 	if (take(1) % 2 == 0)
 		write_events();
@@ -167,9 +78,70 @@ static void request_done(void)
 	int32_t size = (int32_t)take_number();
 	int32_t reply = host_request_finish(host_request_type(), take(1) % 3, size, take(2));
 	EXPECT(reply == 0 || reply == 1);
+	/* The shim's queue hands over one reply for each request. */
+	reply = main_thread.outstanding != PROTOCOL_REQUEST_NONE && reply;
+	main_thread.outstanding = PROTOCOL_REQUEST_NONE;
 	int32_t action = host_request_done(reply);
 	EXPECT(action != HOST_SHUTDOWN);
 	follow(action);
+}
+
+static void give_up_request(void)
+{
+	host_block()->wake_ms += take(1);
+	int with_main = take(1) % 2;
+	if (with_main && main_thread.outstanding != PROTOCOL_REQUEST_NONE) {
+		main_thread.given_up++;
+		main_thread.restore_given_up |= main_thread.outstanding == PROTOCOL_REQUEST_RESTORE_STATE;
+	}
+	main_thread.outstanding = PROTOCOL_REQUEST_NONE;
+	int32_t action = host_request_give_up(with_main);
+	EXPECT(action != HOST_SHUTDOWN);
+	follow(action);
+}
+
+static void settle_request(void)
+{
+	host_request_settled();
+	if (main_thread.given_up != 0 && --main_thread.given_up == 0)
+		main_thread.restore_given_up = 0;
+}
+
+static void end_put_off(void)
+{
+	host_block()->wake_ms += take(1);
+	int32_t action = host_put_off_end();
+	EXPECT(action == HOST_NOTHING || action == HOST_BLOCK);
+	follow(action);
+}
+
+/* Main thread's ways with requests, apart from finishing them. */
+static void change_request(void)
+{
+	switch (take(1) % 4) {
+	case 0:
+		give_up_request();
+		break;
+	case 1:
+		settle_request();
+		break;
+	case 2:
+		host_takes_any_reply(take(1) % 2);
+		break;
+	default:
+		end_put_off();
+	}
+}
+
+static void change_mode(void)
+{
+	int32_t mode = take(1) % 4;
+	if (mode == 3) {
+		host_tell_all();
+		return;
+	}
+	main_thread.suspended = mode != HOST_RUN;
+	host_suspend(mode);
 }
 
 static void read_request(void)
@@ -204,6 +176,7 @@ static void flush(void)
 {
 	if (host_flush() != HOST_BLOCK)
 		return;
+	EXPECT(!main_thread.suspended && !main_thread_restores());
 	write_events();
 	host_flush_end();
 }
@@ -215,11 +188,14 @@ static void attach(void)
 		return;
 	wakes = 0;
 	replies = 0;
+	main_thread.outstanding = PROTOCOL_REQUEST_NONE;
+	main_thread.given_up = 0;
+	main_thread.restore_given_up = 0;
 }
 
 static void step(void)
 {
-	switch (take(1) % 16) {
+	switch (take(1) % 20) {
 	case 0:
 	case 1:
 	case 2:
@@ -253,13 +229,23 @@ static void step(void)
 		daw_store_midi();
 		break;
 	case 12:
-		host_suspend(take(1) % 2);
+		change_mode();
 		break;
 	case 13:
 		flush();
 		break;
 	case 14:
 		daw_store_scratch();
+		break;
+	case 15:
+	case 16:
+		change_request();
+		break;
+	case 17:
+		if (take(1) % 8 == 0)
+			daw_take_over();
+		else
+			daw_fill();
 		break;
 	default:
 		wake();
@@ -271,7 +257,9 @@ static void start(void)
 	static const uint32_t versions[] = {1, 3, 4, 5, 6};
 	uint32_t version = versions[take(1) % 5];
 	struct block *block = host_block();
-	host_suspend(0);
+	host_suspend(HOST_RUN);
+	host_takes_any_reply(0);
+	memset(&main_thread, 0, sizeof main_thread);
 	block->parameter_count = 4;
 	block->input_channels = block->output_channels = 2;
 	block->midi_inputs = block->midi_outputs = 2;

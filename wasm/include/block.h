@@ -14,6 +14,8 @@
 
 #define BLOCK_CHANNELS_MAX 32u
 #define BLOCK_FRAMES_MAX 4096u
+/* Frames that a plane has room for: a plugin that writes one too many harms no other channel. */
+#define BLOCK_PLANE_FRAMES (BLOCK_FRAMES_MAX + 16u)
 #define BLOCK_PARAMETERS_MAX 16384u /* parameters beyond are not reported to the DAW */
 #define BLOCK_EVENTS_MAX 8192u
 
@@ -81,8 +83,8 @@ struct block {
 	uint32_t output_event_count; /* 0 before the plugin runs; plugins add at most BLOCK_EVENTS_MAX */
 	struct block_transport transport;
 
-	uint32_t inputs_at[BLOCK_CHANNELS_MAX];  /* f32[BLOCK_FRAMES_MAX], 16-aligned */
-	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* f32[BLOCK_FRAMES_MAX], 16-aligned, zeroed by nobody: the plugin writes
+	uint32_t inputs_at[BLOCK_CHANNELS_MAX];  /* f32[BLOCK_PLANE_FRAMES], 16-aligned */
+	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* f32[BLOCK_PLANE_FRAMES], 16-aligned, zeroed by nobody: the plugin writes
 	                                            all of it */
 
 	/* Set by plugin_bind: note / event ports whose rings are read and written, at most 16 each. */

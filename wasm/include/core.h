@@ -49,10 +49,23 @@ enum host_action {
 };
 /* One byte was read from the wake pipe at block->wake_ms: shutdown comes first, then a request instead of a block, then
    a block. While a request is outstanding, blocks are put off, and all replies are given together: a client that saves
-   in one thread and plays in another may take either reply in either. Returns an enum host_action. */
+   in one thread and plays in another may take either reply in either. A request that takes longer than blocks can wait
+   (host_put_off_ms) puts none off any more: the plugin runs beside it, except beside a restore, when the DAW's inputs
+   are passed through. Returns an enum host_action. */
 CORE_EXPORT int32_t host_wake(void);
+/* Milliseconds from block->wake_ms on after which host_put_off_end is to be called if nothing else has happened; 0: no
+   block is put off. */
+CORE_EXPORT int32_t host_put_off_ms(void);
+/* The outstanding request is slow: blocks go on beside it. block->wake_ms is the time now. Returns HOST_BLOCK if a
+   block is now prepared (run it, host_block_end), else HOST_NOTHING. Replies due: as after host_wake. */
+CORE_EXPORT int32_t host_put_off_end(void);
+/* 1: this client takes any byte for the answer to its request, whatever the version says (VST3 clients up to today). So
+   its blocks are put off for longer; see PROTOCOL_PUT_OFF_MS_MAX. */
+CORE_EXPORT void host_takes_any_reply(int32_t on);
 /* The type of the request that came with the last HOST_REQUEST. */
 CORE_EXPORT uint32_t host_request_type(void);
+/* When the byte of the outstanding request was read. */
+CORE_EXPORT uint32_t host_request_wake_ms(void);
 /* The plugin has run (status >= 0) or failed (status < 0: outputs are cleared); block->done_ms is set. Writes planes,
    echo, latency. Returns the number of reply bytes due now, and forgets them: normally 1; 0 for a late block; more
    after blocks were put off. Or HOST_LOOK: look at host_refused_parameters and host_request_announced first. If a
@@ -68,10 +81,25 @@ CORE_EXPORT int32_t host_release(void);
    meanwhile, HOST_BLOCK if a put-off block is now prepared (run it, host_block_end), else HOST_NOTHING. Replies due: as
    after host_wake. */
 CORE_EXPORT int32_t host_request_done(int32_t reply);
-/* 1: there is no plugin to run (it is still loading, or being restarted): blocks are answered with silence, the rings
-   are left for later. 0: there is one; its parameter table may be another. What of it is echoed then: in version 1 all;
-   later, where parameters are listed on request, what differs from what the DAW knew (nothing of a first table). */
-CORE_EXPORT void host_suspend(int32_t on);
+/* The main thread is too long about the outstanding request: answer it with an error. block->wake_ms is the time now.
+   with_main: 1 if the main thread has the request, and may still be at work: until host_request_settled the plugin is
+   not run if the request is a restore. Returns and replies as host_request_done. */
+CORE_EXPORT int32_t host_request_give_up(int32_t with_main);
+/* The main thread has done with a request that was given up (the oldest of them). */
+CORE_EXPORT void host_request_settled(void);
+/* Whether there is a plugin to run. Without one (it is still loading, being restarted, or dead) blocks are answered at
+   once, and rings and parameter table are left alone, for later. */
+enum host_mode {
+	HOST_RUN = 0, /* there is one; its parameter table may be another. What of it is echoed then: in version 1 all;
+	                 later, where parameters are listed on request, what differs from what the DAW knew (nothing of a
+	                 first table) */
+	HOST_SILENT = 1,
+	HOST_PASS_THROUGH = 2, /* the DAW's input channel c is its output channel c; further outputs are silent */
+};
+CORE_EXPORT void host_suspend(int32_t mode);
+/* Echo every parameter anew, from the next block on: what the DAW knows it was told by somebody else (a life before
+   this one). Stays in force until it is done, also through host_suspend; core_attach ends it. */
+CORE_EXPORT void host_tell_all(void);
 /* Hand over parameter changes although no block comes: HOST_BLOCK if the plugin may run now (with 0 frames; then
    host_flush_end), else HOST_NOTHING. */
 CORE_EXPORT int32_t host_flush(void);
@@ -128,23 +156,33 @@ CORE_EXPORT int32_t host_request_finish(uint32_t type, uint32_t status, int32_t 
 
 /* ---- state codecs: host main thread, and the DAW ---- */
 
-/* Offset of the state buffer, PROTOCOL_SCRATCH_BYTES bytes: blobs are built and read here, never in the segment. */
+/* Bytes of the largest state. What the DAW takes is less, PROTOCOL_SCRATCH_BYTES; a larger state travels as a container
+   (below). The small core, for threads that see no states, has less. */
+#ifndef STATE_BYTES_MAX
+#define STATE_BYTES_MAX 67108864u
+#endif
+
+/* Offset of the state buffer, STATE_BYTES_MAX bytes, aligned to 64 KiB: blobs are built and read here, never in the
+   segment. */
 CORE_EXPORT void *state_buffer(void);
+/* Offset of the staging area, STATE_BYTES_MAX bytes, aligned to 64 KiB, yours between calls. Writers take the pieces
+   of a blob from its start on, one after the other. */
+CORE_EXPORT void *state_staging(void);
 
 /* LV2 writer: begin, nports ports, properties, nprops properties, end. A piece that does not fit makes end return -1.
-   Pointers are offsets into linear memory: put the bytes at state_staging() (65 536 bytes, yours between calls). */
-CORE_EXPORT void *state_staging(void);
+ */
 CORE_EXPORT void state_lv2_begin(uint32_t port_count);
 CORE_EXPORT void state_lv2_port(uint32_t port_index, float value);
 CORE_EXPORT void state_lv2_properties(uint32_t property_count);
 /* key, type and value lie one after the other in the staging area. */
 CORE_EXPORT void state_lv2_property(uint32_t key_bytes, uint32_t type_bytes, uint32_t flags, uint32_t value_bytes);
-/* Returns the blob's size, or -1 if it does not fit 65 536 bytes, the counts announced were not kept, or a key or type
-   is not UTF-8 (the reader would refuse it). */
+/* Returns the blob's size, or -1 if it does not fit STATE_BYTES_MAX, the counts announced were not kept, there are more
+   than 16 384 properties, or a key or type is not UTF-8 (the reader would refuse it). */
 CORE_EXPORT int32_t state_lv2_end(void);
 
 /* LV2 reader: check the whole blob first, then step through it. Returns 0, or -1: the blob is malformed (cut, count too
-   large, text not UTF-8) and nothing of it may be used. Bytes after the last property are ignored, as the seed does. */
+   large, more than 16 384 properties, text not UTF-8) and nothing of it may be used. Bytes after the last property are
+   ignored, as the seed does. */
 CORE_EXPORT int32_t state_lv2_read(uint32_t bytes);
 CORE_EXPORT uint32_t state_lv2_port_count(void);
 CORE_EXPORT uint32_t state_lv2_port_index(uint32_t i);
@@ -183,6 +221,27 @@ CORE_EXPORT int32_t state_parameters_end(void);
 CORE_EXPORT int32_t state_parameters_read(uint32_t bytes);
 CORE_EXPORT uint32_t state_parameters_id(uint32_t i);
 CORE_EXPORT double state_parameters_value(uint32_t i);
+
+/* A state that does not fit PROTOCOL_SCRATCH_BYTES travels as a container of the host's own (state-container.c), inside
+   what the DAW takes for the plugin's. Its raw bytes are the state as the writers above have it: deflated in the
+   container itself, or in a file that is named by their hash. */
+enum state_format { STATE_FORMAT_LV2 = 1, STATE_FORMAT_VST3 = 2, STATE_FORMAT_CLAP = 3 };
+enum state_container { STATE_CONTAINER_DEFLATED = 1, STATE_CONTAINER_FILE = 2 };
+/* Is the state in the first bytes of the state buffer a container? 0: no. An enum state_container: what follows holds.
+   -1: it begins like one, but is damaged; nothing of it may be used. Whoever saves a plugin's own state for which this
+   is not 0 puts it into a container, however small it is: so none is ever taken for another. Uses the readers above. */
+CORE_EXPORT int32_t state_container_read(uint32_t format, uint32_t bytes);
+/* 1..STATE_BYTES_MAX */
+CORE_EXPORT uint32_t state_container_raw_bytes(void);
+/* SHA-256 of the raw bytes: 32 bytes. */
+CORE_EXPORT const void *state_container_hash(void);
+/* STATE_CONTAINER_DEFLATED: a gzip stream. STATE_CONTAINER_FILE: 0 bytes. */
+CORE_EXPORT const void *state_container_deflated(void);
+CORE_EXPORT uint32_t state_container_deflated_bytes(void);
+/* Replace the raw state in the first raw_bytes of the state buffer by its container. In the staging area: the hash
+   (32 bytes), then the deflated bytes. Returns the size, or -1, and the state buffer is as it was: what comes out does
+   not fit PROTOCOL_SCRATCH_BYTES, or the raw state is not of this format, or an argument is out of range. */
+CORE_EXPORT int32_t state_container_write(uint32_t format, uint32_t kind, uint32_t raw_bytes, uint32_t deflated_bytes);
 
 /* ---- answers to requests: host main thread ---- */
 
@@ -243,6 +302,11 @@ CORE_EXPORT uint32_t daw_midi_outputs(void);
 CORE_EXPORT uint32_t daw_latency(void);
 /* Reads and clears the word. */
 CORE_EXPORT uint32_t daw_take_state_dirty(void);
+/* Where the editor is to be shown by the next request for it: embedded in an X11 window, or on its own (parent 0, or
+   floating). */
+CORE_EXPORT void daw_set_editor(uint32_t parent, uint32_t floating);
+/* The request that stands in the header; 0: none, the host has taken it. */
+CORE_EXPORT uint32_t daw_request_type(void);
 /* Store a request (type, then status 0). For a restore put the blob into the state buffer first; size is its length,
  * else -1. */
 CORE_EXPORT void daw_request(uint32_t type, int32_t size);

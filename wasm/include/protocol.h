@@ -32,6 +32,11 @@
    read it. From this age on, the answer is not given, and what stands in request_type may be the client's next request.
  */
 #define PROTOCOL_REQUEST_MS_MAX 4500u
+/* While a request is outstanding, blocks are put off, for that long from the request's wake; then they go on beside it.
+   A client that takes any byte for its request's answer would take a block's, and its save would fail: there, the
+   request comes first. */
+#define PROTOCOL_PUT_OFF_MS_MAX 60u
+#define PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY 2000u
 
 /* Header words that never moved (bytes 0..47 are identical in every version). */
 enum {
@@ -169,6 +174,8 @@ struct protocol_layout {
 	uint32_t echoes_events;    /* 1: gestures, modulation and offsets are echoed too; 0: only values, at offset 0 */
 	uint32_t announces;        /* 1: name, port counts and latency are told before ready */
 	uint32_t answers_requests; /* 1: every request but the editor's gets a reply byte; 0: only save and restore */
+	uint32_t awaits_status;    /* 1: clients wait until the status says that a request is done, whatever bytes they read
+	                              (but see host_takes_any_reply); 0: the next byte is the answer */
 };
 
 /* Absolute offset of a plane. channel < PROTOCOL_CHANNELS_MAX. */

@@ -38,6 +38,12 @@ void answer_begin(uint32_t request)
 	cursor_write_u32(&answer.bytes, 0);
 }
 
+/* The texts of an entry. What is larger than all of scratch belongs to no answer. */
+static struct cursor texts_cursor(void)
+{
+	return cursor_over(staging_bytes, PROTOCOL_SCRATCH_BYTES);
+}
+
 /* The next text of the staging area; an empty one if the DAW could not read it. */
 static struct piece take_text(struct cursor *staging, uint32_t bytes, uint32_t bytes_max)
 {
@@ -58,7 +64,7 @@ static void write_text(struct piece text)
 
 void answer_control_port(uint32_t port_index, uint32_t name_bytes, float minimum, float maximum, float value)
 {
-	struct cursor staging = staging_cursor();
+	struct cursor staging = texts_cursor();
 	struct piece name = take_text(&staging, name_bytes, NAME_BYTES_MAX);
 	float numbers[] = {minimum, maximum, value};
 	answer.count++;
@@ -70,7 +76,7 @@ void answer_control_port(uint32_t port_index, uint32_t name_bytes, float minimum
 void answer_parameter(
     uint32_t id, uint32_t name_bytes, uint32_t module_bytes, double minimum, double maximum, double default_value)
 {
-	struct cursor staging = staging_cursor();
+	struct cursor staging = texts_cursor();
 	struct piece name = take_text(&staging, name_bytes, NAME_BYTES_MAX);
 	struct piece module = take_text(&staging, module_bytes, MODULE_BYTES_MAX);
 	double numbers[] = {minimum, maximum, default_value};
@@ -84,7 +90,7 @@ void answer_parameter(
 void answer_text(uint32_t key, uint32_t text_bytes)
 {
 	int is_note = answer.request != PROTOCOL_REQUEST_FILE_REFERENCES;
-	struct cursor staging = staging_cursor();
+	struct cursor staging = texts_cursor();
 	struct piece text = take_text(&staging, text_bytes, PROTOCOL_SCRATCH_BYTES);
 	if (text.count == 0 || (is_note && key > NOTE_MAX))
 		return;

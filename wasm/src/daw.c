@@ -168,6 +168,24 @@ uint32_t daw_take_state_dirty(void)
 	return offset != 0 ? atomic_exchange_explicit(window_word(offset), 0, memory_order_acq_rel) : 0;
 }
 
+void daw_set_editor(uint32_t parent, uint32_t floating)
+{
+	const struct protocol_layout *layout = window_layout;
+	const int embedded = parent != 0 && !floating;
+	if (layout->gui_mode != 0)
+		word_store(layout->gui_mode, embedded ? 0 : PROTOCOL_GUI_FLOATING);
+	if (layout->gui_parent_api != 0)
+		word_store(layout->gui_parent_api, embedded ? PROTOCOL_GUI_PARENT_X11 : 0);
+	word_store(layout->parent_window, embedded ? parent : 0);
+	if (layout->parent_window_bytes > sizeof(uint32_t))
+		word_store(layout->parent_window + sizeof(uint32_t), 0);
+}
+
+uint32_t daw_request_type(void)
+{
+	return word_load(window_layout->request_type);
+}
+
 void daw_request(uint32_t type, int32_t size)
 {
 	if (size >= 0) {

@@ -16,8 +16,8 @@ static_assert(BLOCK_CHANNELS_MAX == PROTOCOL_CHANNELS_MAX, "any plane of the seg
 static_assert(BLOCK_FRAMES_MAX == PROTOCOL_FRAMES_MAX, "any block of the segment fits a buffer");
 
 struct block host_record;
-static _Alignas(16) float inputs[BLOCK_CHANNELS_MAX][BLOCK_FRAMES_MAX];
-static _Alignas(16) float outputs[BLOCK_CHANNELS_MAX][BLOCK_FRAMES_MAX];
+static _Alignas(16) float inputs[BLOCK_CHANNELS_MAX][BLOCK_PLANE_FRAMES];
+static _Alignas(16) float outputs[BLOCK_CHANNELS_MAX][BLOCK_PLANE_FRAMES];
 
 /* The block that is under way. Kept apart from the header, which may announce another one before this one is finished,
    and from the record, which the shim can write. */
@@ -119,11 +119,16 @@ static void send_audio(uint32_t frames, uint32_t daw_channels, uint32_t plugin_c
 	}
 }
 
-void block_silence(void)
+void block_bypass(int through)
 {
 	uint32_t frames = announced_frames();
+	uint32_t input_channels = minimum(word_load(PROTOCOL_HEADER_NUM_INPUT_CHANNELS), BLOCK_CHANNELS_MAX);
 	uint32_t output_channels = minimum(word_load(PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS), BLOCK_CHANNELS_MAX);
-	send_audio(frames, output_channels, 0);
+	uint32_t passed = through ? minimum(input_channels, output_channels) : 0;
+	for (uint32_t channel = 0; channel < passed; channel++)
+		memcpy(plane(channel, PROTOCOL_HOST_TO_DAW), plane(channel, PROTOCOL_DAW_TO_HOST), frames * sizeof(float));
+	for (uint32_t channel = passed; channel < output_channels; channel++)
+		memset(plane(channel, PROTOCOL_HOST_TO_DAW), 0, frames * sizeof(float));
 	word_increment(PROTOCOL_HEADER_HEARTBEAT);
 }
 

@@ -27,10 +27,19 @@ static struct {
 
 static uint32_t next;        /* where the next comparison begins: a full ring stops one */
 static int gestures_waiting; /* touched may differ from what is known */
+static int telling_all;      /* whatever is known, all of it is told anew */
 
 void echo_forget(void)
 {
 	known.count = 0;
+	telling_all = 0;
+}
+
+void host_tell_all(void)
+{
+	telling_all = 1;
+	known.announced = 0;
+	next = 0;
 }
 
 void echo_follow(void)
@@ -44,7 +53,7 @@ void echo_follow(void)
 		touched[i] = 0;
 	}
 	known.count = parameter_count;
-	known.announced = window_layout->echoes_at_start ? 0 : parameter_count;
+	known.announced = window_layout->echoes_at_start || telling_all ? 0 : parameter_count;
 	next = 0;
 	gestures_waiting = 1;
 }
@@ -82,6 +91,7 @@ static int tell(uint32_t position, enum protocol_event_kind kind, uint32_t sampl
 	memcpy(&event.value, &value, sizeof event.value);
 	ring_write(&slots.ring, slots.index++, &event);
 	slots.free--;
+	host_record.edits += kind != PROTOCOL_EVENT_MODULATION;
 	return 1;
 }
 
@@ -210,5 +220,6 @@ void echo_differences(void)
 	}
 	next = complete ? 0 : end;
 	gestures_waiting = !complete;
+	telling_all = telling_all && !complete;
 	echo_end();
 }

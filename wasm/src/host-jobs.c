@@ -6,8 +6,9 @@
  *
  * At most one request is outstanding (with the main thread) at a time. Until it is done:
  *
- *   - blocks are put off, because the plugin must not run meanwhile, and because a client with one thread in a save and
- * another in a block takes either reply for its own: finish both, then answer both;
+ *   - blocks are put off, because a client with one thread in a save and another in a block takes either reply for its
+ * own: finish both, then answer both. But not for long: beside a slow request the sound goes on. The plugin may run
+ * beside anything but a restore;
  *   - a byte that finds the same request still standing belongs to a block, as the client stores no second request
  * before the first is answered or given up. Only when the first is so old that the client has given it up does such a
  * byte bring a new one;
@@ -21,64 +22,36 @@
 #include "request.h"
 #include "window.h"
 
-#define BLOCKS_WAITING_MAX 16u
-
 static struct {
 	uint32_t seen_type; /* for host_request_type */
 
 	uint32_t outstanding_type; /* 0: none */
 	uint32_t outstanding_wake_ms;
+	int slow;           /* the outstanding request puts no block off any more */
 	uint32_t next_type; /* 0: none. The request that replaces the outstanding one */
 	uint32_t next_wake_ms;
 
-	/* Wakes of the blocks that have had no reply yet, oldest first: those put off, or the one under way. */
-	uint32_t waiting[BLOCKS_WAITING_MAX];
-	uint32_t waiting_count;
-	uint32_t waiting_run; /* the first so many have been run */
+	uint32_t given_up;   /* requests answered for the main thread, which may still be at work on them */
+	int gave_up_restore; /* one of them is a restore */
 
 	uint32_t replies; /* due now */
 } jobs;
 
-/* Not part of the above: it belongs to the plugin, not to the segment. */
+/* Not part of the above: they belong to the plugin and its client, not to the segment. */
 static int32_t suspended;
+static int32_t takes_any_reply;
 
 void jobs_reset(void)
 {
 	memset(&jobs, 0, sizeof jobs);
+	waiting_forget();
 }
 
 /* ---- blocks ---- */
 
-static void await_reply(uint32_t wake_ms)
-{
-	if (jobs.waiting_count == BLOCKS_WAITING_MAX) {
-		jobs.waiting_count--;
-		jobs.waiting_run -= jobs.waiting_run != 0;
-		memmove(jobs.waiting, jobs.waiting + 1, jobs.waiting_count * sizeof jobs.waiting[0]);
-	}
-	jobs.waiting[jobs.waiting_count++] = wake_ms;
-}
-
-/* Forget the blocks that the client has given up: a reply would answer the wrong block. */
-static void drop_late(uint32_t now_ms)
-{
-	uint32_t kept = 0;
-	uint32_t kept_run = 0;
-	for (uint32_t i = 0; i < jobs.waiting_count; i++) {
-		if (now_ms - jobs.waiting[i] >= PROTOCOL_REPLY_MS_MAX)
-			continue;
-		kept_run += i < jobs.waiting_run;
-		jobs.waiting[kept++] = jobs.waiting[i];
-	}
-	jobs.waiting_count = kept;
-	jobs.waiting_run = kept_run;
-}
-
 static void answer_waiting(void)
 {
-	jobs.replies += jobs.waiting_count;
-	jobs.waiting_count = 0;
-	jobs.waiting_run = 0;
+	jobs.replies += waiting_take();
 }
 
 int32_t host_request_announced(void)
@@ -88,38 +61,56 @@ int32_t host_request_announced(void)
 	       jobs.outstanding_type == PROTOCOL_REQUEST_NONE;
 }
 
+/* The plugin's process must not run beside a restore. */
+static int main_thread_restores(void)
+{
+	return jobs.outstanding_type == PROTOCOL_REQUEST_RESTORE_STATE || jobs.gave_up_restore;
+}
+
 /* One run answers all that wait: the header describes only the newest. A block of a size not allowed is answered
  * without a run, and so is every block while there is no plugin to run. */
 static int32_t run_block(void)
 {
-	if (suspended)
-		block_silence();
+	if (suspended == HOST_SILENT)
+		block_bypass(0);
+	else if (suspended || main_thread_restores())
+		block_bypass(1);
 	else if (block_begin())
 		return HOST_BLOCK;
 	answer_waiting();
 	return HOST_NOTHING;
 }
 
-void host_suspend(int32_t on)
+/* Nothing keeps the blocks back any more that wait. */
+static int32_t go_on(void)
 {
-	suspended = on;
-	if (!on)
+	waiting_drop_late(host_record.wake_ms);
+	if (waiting_to_run() != 0)
+		return run_block();
+	answer_waiting();
+	return HOST_NOTHING;
+}
+
+void host_suspend(int32_t mode)
+{
+	suspended = mode;
+	if (mode == HOST_RUN)
 		parameters_restart();
 }
 
 int32_t jobs_plugin_may_run(void)
 {
-	return !suspended && jobs.outstanding_type == PROTOCOL_REQUEST_NONE;
+	return !suspended && jobs.outstanding_type == PROTOCOL_REQUEST_NONE && !main_thread_restores();
 }
 
 int32_t host_block_end(int32_t status)
 {
 	block_finish(status);
-	drop_late(host_record.done_ms);
-	jobs.waiting_run = jobs.waiting_count;
+	waiting_drop_late(host_record.done_ms);
+	waiting_have_run();
 	/* A request's word is there, its byte not yet read: another thread of the client is about to wait beside the one
 	 * that waits for this block, and would take this reply for its own. */
-	if (parameters_were_refused() || (jobs.waiting_count != 0 && host_request_announced()))
+	if (parameters_were_refused() || (waiting_count() != 0 && host_request_announced()))
 		return HOST_LOOK;
 	return host_release();
 }
@@ -137,6 +128,49 @@ int32_t host_replies(void)
 	return (int32_t)replies;
 }
 
+/* ---- blocks beside a request ---- */
+
+void host_takes_any_reply(int32_t on)
+{
+	takes_any_reply = on;
+}
+
+static uint32_t put_off_ms_max(void)
+{
+	int patient = window_layout->awaits_status && !takes_any_reply;
+	return patient ? PROTOCOL_PUT_OFF_MS_MAX : PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY;
+}
+
+static uint32_t outstanding_age_ms(void)
+{
+	return host_record.wake_ms - jobs.outstanding_wake_ms;
+}
+
+/* Does the outstanding request keep blocks back? */
+static int puts_off(void)
+{
+	if (jobs.outstanding_type == PROTOCOL_REQUEST_NONE)
+		return 0;
+	jobs.slow |= outstanding_age_ms() >= put_off_ms_max();
+	return !jobs.slow;
+}
+
+int32_t host_put_off_ms(void)
+{
+	if (waiting_count() == 0 || jobs.outstanding_type == PROTOCOL_REQUEST_NONE || jobs.slow)
+		return 0;
+	uint32_t age_ms = outstanding_age_ms();
+	return age_ms < put_off_ms_max() ? (int32_t)(put_off_ms_max() - age_ms) : 1;
+}
+
+int32_t host_put_off_end(void)
+{
+	if (jobs.outstanding_type == PROTOCOL_REQUEST_NONE)
+		return HOST_NOTHING;
+	jobs.slow = 1;
+	return go_on();
+}
+
 /* ---- requests ---- */
 
 static int32_t hand_over(uint32_t type, uint32_t wake_ms)
@@ -144,6 +178,7 @@ static int32_t hand_over(uint32_t type, uint32_t wake_ms)
 	jobs.seen_type = type;
 	jobs.outstanding_type = type;
 	jobs.outstanding_wake_ms = wake_ms;
+	jobs.slow = 0;
 	return HOST_REQUEST;
 }
 
@@ -179,13 +214,18 @@ int32_t host_wake(void)
 		jobs.next_wake_ms = wake_ms;
 		return HOST_NOTHING;
 	}
-	await_reply(wake_ms);
-	return jobs.outstanding_type == PROTOCOL_REQUEST_NONE ? run_block() : HOST_NOTHING;
+	waiting_add(wake_ms);
+	return puts_off() ? HOST_NOTHING : run_block();
 }
 
 uint32_t host_request_type(void)
 {
 	return jobs.seen_type;
+}
+
+uint32_t host_request_wake_ms(void)
+{
+	return jobs.outstanding_wake_ms;
 }
 
 int32_t host_request_done(int32_t reply)
@@ -204,9 +244,21 @@ int32_t host_request_done(int32_t reply)
 	/* Taken back already: as in host_request_finish, the byte is due all the same. */
 	if (request_expects_reply(next) && host_record.wake_ms - jobs.next_wake_ms < PROTOCOL_REQUEST_MS_MAX)
 		jobs.replies++;
-	drop_late(host_record.wake_ms);
-	if (jobs.waiting_count > jobs.waiting_run)
-		return run_block();
-	answer_waiting();
-	return HOST_NOTHING;
+	return go_on();
+}
+
+int32_t host_request_give_up(int32_t with_main)
+{
+	uint32_t type = jobs.outstanding_type;
+	if (with_main && type != PROTOCOL_REQUEST_NONE) {
+		jobs.given_up++;
+		jobs.gave_up_restore |= type == PROTOCOL_REQUEST_RESTORE_STATE;
+	}
+	return host_request_done(host_request_finish(type, PROTOCOL_STATUS_ERROR, -1, outstanding_age_ms()));
+}
+
+void host_request_settled(void)
+{
+	if (jobs.given_up != 0 && --jobs.given_up == 0)
+		jobs.gave_up_restore = 0;
 }

@@ -111,6 +111,7 @@ static void receive(const struct protocol_parameter_event *from, uint32_t frames
 	*event = (struct event){.sample_offset = minimum(from->sample_offset, frames - 1), .index = position};
 	if (position != BLOCK_PARAMETERS_MAX && translate(from, event)) {
 		events_keep();
+		host_record.edits += event->kind == EVENT_PARAMETER;
 		return;
 	}
 	refused.count++;

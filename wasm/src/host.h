@@ -16,8 +16,9 @@ int32_t block_begin(void);
 /* Hand the DAW what the plugin made of it: silence if status < 0. */
 void block_finish(int32_t status);
 
-/* Instead of both, without a plugin: silence for the block that the header announces. The rings are left alone. */
-void block_silence(void);
+/* Instead of both, without a plugin: silence, or the DAW's inputs, for the block that the header announces. The rings
+ * are left alone. */
+void block_bypass(int through);
 
 /* host-events.c */
 /* The events on their way to the plugin; host_record.event_count of them. */
@@ -58,6 +59,19 @@ int32_t parameters_were_refused(void);
 void midi_receive(uint32_t frames);
 /* Write one message of the plugin to its port's ring. */
 void midi_send(const struct event *event, uint32_t sample_offset);
+
+/* host-waiting.c: blocks that have had no reply yet, those put off and the one under way. */
+void waiting_forget(void);
+void waiting_add(uint32_t wake_ms);
+/* Forget those that the client has given up. */
+void waiting_drop_late(uint32_t now_ms);
+/* All of them have been run. */
+void waiting_have_run(void);
+uint32_t waiting_count(void);
+/* Of them those that have not been run. */
+uint32_t waiting_to_run(void);
+/* Take all: their number. */
+uint32_t waiting_take(void);
 
 /* host-jobs.c */
 void jobs_reset(void);

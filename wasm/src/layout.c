@@ -41,7 +41,8 @@ enum { SLOTS_BEHIND_INDICES = 8, SLOTS_ALIGNED = 16 };
 	.echo_slots = ECHO_SLOTS_4, .transport = TRANSPORT_4, .scratch = SCRATCH_4, .end = END_4,                          \
 	.midi_in_ports = PROTOCOL_MIDI_PORTS_MAX, .midi_out_ports = PROTOCOL_MIDI_PORTS_MAX, .midi_stride = MIDI_STRIDE_4, \
 	.midi_in_write = MIDI_IN_4, .midi_in_slots = MIDI_IN_4 + (midi_slots), .midi_out_write = MIDI_OUT_4,               \
-	.midi_out_slots = MIDI_OUT_4 + (midi_slots), .echoes_events = 1, .announces = 1, .answers_requests = 1
+	.midi_out_slots = MIDI_OUT_4 + (midi_slots), .echoes_events = 1, .announces = 1, .answers_requests = 1,            \
+	.awaits_status = 1
 
 static const struct protocol_layout layouts[] = {
     {

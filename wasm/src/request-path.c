@@ -30,8 +30,8 @@ static int path_valid(struct piece path)
 int32_t request_read_path(uint32_t request)
 {
 	/* A copy first: the DAW may write while we check. */
-	memcpy(state_bytes, window_bytes + window_layout->scratch, sizeof state_bytes);
-	struct cursor cursor = state_cursor(sizeof state_bytes);
+	memcpy(state_bytes, window_bytes + window_layout->scratch, PROTOCOL_SCRATCH_BYTES);
+	struct cursor cursor = state_cursor(PROTOCOL_SCRATCH_BYTES);
 	file_index = 0;
 	if (!read_head(&cursor, request))
 		return -1;

@@ -12,6 +12,9 @@
 
 #define PORT_BYTES 8u
 #define PROPERTY_BYTES_MIN 16u /* three empty pieces and the flags */
+/* Four times what fits 64 KiB. Who takes them compares their keys one with another: millions of them, in a large state,
+   would take for ever. */
+#define PROPERTIES_MAX 16384u
 
 /* ---- writer ---- */
 
@@ -46,7 +49,7 @@ void state_lv2_port(uint32_t port_index, float value)
 
 void state_lv2_properties(uint32_t property_count)
 {
-	if (writer.ports_due != 0 || writer.properties_announced)
+	if (writer.ports_due != 0 || writer.properties_announced || property_count > PROPERTIES_MAX)
 		writer.failed = 1;
 	writer.properties_announced = 1;
 	writer.properties_due = property_count;
@@ -133,7 +136,7 @@ int32_t state_lv2_read(uint32_t bytes)
 	uint32_t port_count = read_count(&cursor, PORT_BYTES);
 	cursor_take(&cursor, port_count * PORT_BYTES);
 	uint32_t property_count = read_count(&cursor, PROPERTY_BYTES_MIN);
-	if (cursor.failed || !properties_valid(cursor, property_count))
+	if (cursor.failed || property_count > PROPERTIES_MAX || !properties_valid(cursor, property_count))
 		return -1;
 	reader.port_count = port_count;
 	reader.property_count = property_count;

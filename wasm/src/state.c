@@ -1,8 +1,9 @@
 #include "state.h"
-#include "core.h"
 
-uint8_t state_bytes[PROTOCOL_SCRATCH_BYTES];
-uint8_t staging_bytes[PROTOCOL_SCRATCH_BYTES];
+/* Whole pages of any CPU, so that the host can give their memory back after a large state. Until a state is large,
+   nearly all of it is address space and no memory. */
+_Alignas(65536) uint8_t state_bytes[STATE_BYTES_MAX];
+_Alignas(65536) uint8_t staging_bytes[STATE_BYTES_MAX];
 
 void *state_buffer(void)
 {

@@ -6,11 +6,11 @@
 
 #include <stdint.h>
 
+#include "core.h"
 #include "cursor.h"
-#include "protocol.h"
 
-extern uint8_t state_bytes[PROTOCOL_SCRATCH_BYTES];
-extern uint8_t staging_bytes[PROTOCOL_SCRATCH_BYTES];
+extern uint8_t state_bytes[STATE_BYTES_MAX];
+extern uint8_t staging_bytes[STATE_BYTES_MAX];
 
 /* A cursor over a blob of that many bytes in the state buffer; already failed if the buffer is smaller. */
 struct cursor state_cursor(uint32_t bytes);

@@ -22,18 +22,27 @@ const AUDIO_WAKE = 1;
 const AUDIO_INTERRUPTED = 2;
 const AUDIO_CLOSED = 3;
 const AUDIO_FAILED = 4;
+const AUDIO_TIME = 6;
 const COMMAND_DONE = 1;
 const COMMAND_SUSPEND = 2;
 const COMMAND_DAW_GONE = 4;
 const COMMAND_SHUTDOWN = 8;
 const COMMAND_RESUME = 16;
 const COMMAND_FLUSH = 32;
+const COMMAND_GIVE_UP = 64;
+const COMMAND_PASS_THROUGH = 128;
+/** AUDIO_DONE_SETTLED of os.h */
+const DONE_SETTLED = 2;
 // enum host_action of core.h
 const HOST_BLOCK = 1;
 const HOST_REQUEST = 2;
 const HOST_SHUTDOWN = 3;
 const HOST_LOOK = -1;
 const NO_INVALID_BLOCK_SIZE = 1;
+// enum host_mode of core.h
+const MODE_RUN = 0;
+const MODE_SILENT = 1;
+const MODE_PASS_THROUGH = 2;
 // enum protocol_request
 const REQUEST_GUI_SHOW = 3;
 const REQUEST_GUI_HIDE = 4;
@@ -64,11 +73,15 @@ export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, repli
       const commands = os.audio_take_commands();
       if (commands & COMMAND_SHUTDOWN) return ENDED_SHUTDOWN;
       if (commands & COMMAND_DAW_GONE) return ENDED_DAW_GONE;
-      if (commands & COMMAND_SUSPEND) suspend(os, core, handshake, SUSPENDED);
-      if (commands & COMMAND_RESUME) suspend(os, core, handshake, RUNNING);
+      if (commands & COMMAND_SUSPEND) suspend(os, core, handshake, MODE_SILENT);
+      if (commands & COMMAND_PASS_THROUGH) suspend(os, core, handshake, MODE_PASS_THROUGH);
+      if (commands & COMMAND_RESUME) suspend(os, core, handshake, MODE_RUN);
       if (commands & COMMAND_FLUSH) flush(os, core);
-      event = audio_reply_and_wait(commands & COMMAND_DONE ? finishRequests(os, core) : 0);
-    } else if (event === AUDIO_CLOSED) return ENDED_DAW_CLOSED;
+      event = audio_reply_and_wait(
+        commands & (COMMAND_DONE | COMMAND_GIVE_UP) ? finishRequests(os, core, commands) : 0,
+      );
+    } else if (event === AUDIO_TIME) event = audio_reply_and_wait(carryOut(os, core, core.host_put_off_end()));
+    else if (event === AUDIO_CLOSED) return ENDED_DAW_CLOSED;
     else return (event === AUDIO_FAILED ? ENDED_FAILED : ENDED_REPLY_FAILED) + os.audio_errno();
   }
   return 0;
@@ -82,46 +95,75 @@ export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, repli
  */
 function settle(os: Os, core: CoreExports, due: number): number {
   os.audio_be_suspicious();
-  if (due !== HOST_LOOK) return due;
-  if (core.host_refused_parameters() !== 0) os.audio_post(NOTICE_REFUSED_PARAMETER, core.host_refused_parameter_id());
-  return core.host_request_announced() === 1 && os.audio_wake_is_coming() === 1 ? 0 : core.host_release();
+  let replies = due;
+  if (due === HOST_LOOK) {
+    if (core.host_refused_parameters() !== 0) os.audio_post(NOTICE_REFUSED_PARAMETER, core.host_refused_parameter_id());
+    if (core.host_request_announced() === 1 && os.audio_wake_is_coming() === 1) return 0;
+    replies = core.host_release();
+  }
+  // Too late: the DAW has gone on, and given up the blocks that it has announced since, up to the last.
+  if (replies === 0) os.audio_skip_stale_wakes(core.host_request_announced() === 1 ? 2 : 1);
+  return replies;
 }
 
 /** A request for the main thread, a block that is put off, or one that is not valid. */
 function handleOther(os: Os, core: CoreExports, action: number): number {
-  if (action === HOST_REQUEST) postRequest(os, core);
+  if (action === HOST_REQUEST) os.audio_note_request_wake();
   else {
     const size = core.host_invalid_block_size();
     if (size !== NO_INVALID_BLOCK_SIZE) os.audio_post(NOTICE_INVALID_BLOCK_SIZE, size);
   }
-  return core.host_replies();
+  return carryOut(os, core, action);
 }
 
-function postRequest(os: Os, core: CoreExports): void {
+/** @returns the number of replies due now. */
+function carryOut(os: Os, core: CoreExports, action: number): number {
+  let replies = 0;
+  if (action === HOST_BLOCK) replies = settle(os, core, core.host_block_end(os.audio_process()));
+  else if (action === HOST_REQUEST) replies = postRequest(os, core);
+  // Blocks that wait beside a request do not wait for ever.
+  const ms = core.host_put_off_ms();
+  if (ms !== 0) os.audio_wait_at_most(ms);
+  return replies + core.host_replies();
+}
+
+/** @returns the number of replies due now. */
+function postRequest(os: Os, core: CoreExports): number {
   const type = core.host_request_type();
-  if (type === REQUEST_GUI_SHOW || type === REQUEST_GUI_HIDE) os.audio_be_suspicious();
-  os.audio_post(NOTICE_REQUEST, type);
+  if (type === REQUEST_GUI_SHOW || type === REQUEST_GUI_HIDE) {
+    os.audio_be_suspicious();
+    os.audio_post(NOTICE_REQUEST, type);
+    return 0;
+  }
+  const posted = os.audio_post_request(NOTICE_REQUEST, type, core.host_request_wake_ms());
+  return posted === 1 ? 0 : carryOut(os, core, core.host_request_give_up(0));
 }
 
-function finishRequests(os: Os, core: CoreExports): number {
+/** What the main thread has finished, and what it has not finished in time. */
+function finishRequests(os: Os, core: CoreExports, commands: number): number {
   let replies = 0;
   for (let reply = os.audio_take_done(); reply >= 0; reply = os.audio_take_done()) {
-    if (reply === 1) os.audio_note_request_reply();
-    const action = core.host_request_done(reply);
-    if (action === HOST_BLOCK) {
-      replies += settle(os, core, core.host_block_end(os.audio_process()));
+    if (reply === DONE_SETTLED) core.host_request_settled();
+    else {
+      if (reply === 1) os.audio_note_request_reply();
+      replies += carryOut(os, core, core.host_request_done(reply));
     }
-    if (action === HOST_REQUEST) postRequest(os, core);
-    replies += core.host_replies();
+  }
+  if (commands & COMMAND_GIVE_UP && os.audio_give_up_request() !== 0) {
+    os.audio_note_request_reply();
+    replies += carryOut(os, core, core.host_request_give_up(1));
   }
   return replies;
 }
 
-/** While suspended the main thread has the plugin for itself, and blocks are answered with silence. */
-export function suspend(os: Os, core: CoreExports, handshake: Int32Array, on: number): void {
-  if (on === SUSPENDED) os.audio_rest();
-  core.host_suspend(on);
-  Atomics.store(handshake, WORD_SUSPENDED, on);
+/**
+ * While suspended the main thread has the plugin for itself; blocks are answered with silence, or passed through.
+ * @param mode enum host_mode.
+ */
+export function suspend(os: Os, core: CoreExports, handshake: Int32Array, mode: number): void {
+  if (mode !== MODE_RUN) os.audio_rest();
+  core.host_suspend(mode);
+  Atomics.store(handshake, WORD_SUSPENDED, mode === MODE_RUN ? RUNNING : SUSPENDED);
   Atomics.notify(handshake, WORD_SUSPENDED);
 }
 

@@ -5,19 +5,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { workerData } from 'node:worker_threads';
-import { type Core, instantiateCore } from '../../core.ts';
-import { Native } from '../../native.ts';
+import { type Core, type CoreExports, instantiateCore } from '../../core.ts';
+import { Native, type Os } from '../../native.ts';
 import { mapSegment } from '../../segment.ts';
 import {
   type AudioThreadData,
+  LATER_LIFE,
   LEFT,
   NOTICE_ENDED,
   STAGE_BOOTING,
   STAGE_EARLY,
   STAGE_FAILED,
+  STAGE_GO,
   STAGE_WARM,
-  SUSPENDED,
   WORD_FOR_EVER,
+  WORD_LIFE,
+  WORD_OWED_WAKES,
   WORD_SEGMENT_FD,
   WORD_STAGE,
   WORD_SUSPENDED,
@@ -44,6 +47,11 @@ const ENGINE_FLAGS = [
 const REHEARSAL_BLOCKS = 1200;
 const REHEARSAL_FRAMES = 16;
 
+// enum host_action, enum host_mode of core.h
+const HOST_BLOCK = 1;
+const MODE_SILENT = 1;
+const MODE_PASS_THROUGH = 2;
+
 /** The cycle on a private window and a pipe of our own in which every reply is the next wake, so that the first real block runs compiled code. */
 function rehearse(native: Native, core: Core, handshake: Int32Array): void {
   const { os } = native;
@@ -52,15 +60,39 @@ function rehearse(native: Native, core: Core, handshake: Int32Array): void {
   core.exports.daw_set_block(REHEARSAL_FRAMES, 2, 2);
   os.audio_use_loopback();
   runCycle(os, core.exports, handshake, 1, REHEARSAL_BLOCKS);
+  // Without a plugin all of these failed. One that does not: else the DAW's first block would be the end of an error, whatever error the
+  // main thread has told of in the header.
+  if (core.exports.host_wake() === HOST_BLOCK) core.exports.host_block_end(0);
 }
 
-/** @returns false if the plugin was not there in time: blocks are answered with silence until it comes. */
+/**
+ * @returns false if the plugin was not there in time: blocks are answered without it until it comes. In a later life there is no time: a DAW
+ * that plays waits for its blocks.
+ */
 function waitForPlugin(handshake: Int32Array, deadline: number): boolean {
   Atomics.store(handshake, WORD_STAGE, STAGE_WARM);
   Atomics.notify(handshake, WORD_STAGE);
-  const now = performance.timeOrigin + performance.now();
-  Atomics.wait(handshake, WORD_STAGE, STAGE_WARM, Math.max(0, deadline - now));
-  return Atomics.compareExchange(handshake, WORD_STAGE, STAGE_WARM, STAGE_EARLY) !== STAGE_WARM;
+  // Whichever thread comes second sees what the other has written: see AudioLink.continueLife.
+  if (Atomics.load(handshake, WORD_LIFE) !== LATER_LIFE) {
+    const now = performance.timeOrigin + performance.now();
+    Atomics.wait(handshake, WORD_STAGE, STAGE_WARM, Math.max(0, deadline - now));
+  }
+  return Atomics.compareExchange(handshake, WORD_STAGE, STAGE_WARM, STAGE_EARLY) === STAGE_GO;
+}
+
+/** There is no plugin yet. A new host says that it is ready all the same; one of a later life has said so, or its main thread will. */
+function beginAlone(os: Os, core: CoreExports, handshake: Int32Array): void {
+  const isLater = Atomics.load(handshake, WORD_LIFE) === LATER_LIFE;
+  suspend(os, core, handshake, isLater ? MODE_PASS_THROUGH : MODE_SILENT);
+  if (!isLater) core.host_set_ready();
+}
+
+/** What the thread of the life before left undone: the DAW shall hear the values that are true now, and what it waits for. */
+function continueLife(os: Os, core: CoreExports, handshake: Int32Array): void {
+  core.host_tell_all();
+  // It may have given up a block between its wake, which we read first thing, and our reply.
+  os.audio_be_suspicious();
+  os.audio_owe_wakes(Atomics.load(handshake, WORD_OWED_WAKES));
 }
 
 /**
@@ -80,6 +112,7 @@ function main(data: AudioThreadData): void {
   try {
     const core = instantiateCore(withOwnCode(readFileSync(join(data.folder, 'core.wasm'))));
     const blockAt = core.exports.host_block();
+    os.recovery_enter_thread();
     const entered = os.audio_enter(core.u8, core.u8.subarray(blockAt));
     if (entered < 0) throw new Error(`the audio thread cannot be set up: ${os.process_error_text(entered)}`);
     rehearse(native, core, handshake);
@@ -87,11 +120,10 @@ function main(data: AudioThreadData): void {
     const inTime = waitForPlugin(handshake, data.deadline);
     mapSegment(os, Atomics.load(handshake, WORD_SEGMENT_FD), core);
     core.exports.core_attach();
+    core.exports.host_takes_any_reply(data.takesAnyReply ? 1 : 0);
     os.audio_use_pipes(data.dawToHost, data.hostToDaw);
-    if (!inTime) {
-      suspend(os, core.exports, handshake, SUSPENDED);
-      core.exports.host_set_ready();
-    }
+    if (!inTime) beginAlone(os, core.exports, handshake);
+    if (Atomics.load(handshake, WORD_LIFE) === LATER_LIFE) continueLife(os, core.exports, handshake);
     const reason = runCycle(os, core.exports, handshake, 0, -1);
     os.audio_rest();
     // Who waits for us to be suspended must not wait for ever.

@@ -3,9 +3,11 @@
  */
 import type { Core } from '../../core.ts';
 import type { Plugin } from '../../plugin.ts';
+import { describe } from './describe.ts';
 import {
   AUDIO_PORTS,
   CONTROL_PORTS,
+  DESCRIBE,
   FILE_REFERENCES,
   MIDNAM,
   NOTE_NAMES,
@@ -50,6 +52,7 @@ const ANSWERS: Readonly<Record<number, Answer>> = {
     const { audioInputs, audioOutputs, midiInputs, midiOutputs } = plugin.describe();
     return core.exports.answer_audio_ports(audioInputs, audioOutputs, midiInputs, midiOutputs);
   },
+  [DESCRIBE]: describe,
 };
 
 /** @returns bytes in the core's state buffer, DONE or REFUSED. */

@@ -13,14 +13,15 @@ const EINVAL = -22;
 /**
  * Map the segment over the core's window and choose its protocol version. Ends the process with exit code 2 and a sentence if the segment
  * is missing, too small, not a Maolan segment or of an unknown version.
+ * @param kept the segment that the life before had: by now its name may be gone, or another's. -1: this is the first life.
  * @returns the segment's fd, for the audio thread's own mapping.
  */
-export function attachSegment(os: Os, core: Core, name: string, log: Log): number {
+export function attachSegment(os: Os, core: Core, name: string, kept: number, log: Log): number {
   const refuse = (reason: string): never => {
     log.raw('error', `Failed to attach to shared memory '${name}': ${reason}\n`);
     return os.process_exit(EXIT_NO_SEGMENT);
   };
-  const fd = os.segment_open(name);
+  const fd = kept >= 0 ? kept : os.segment_open(name);
   if (fd < 0) refuse(`shm_open(${name}, O_RDWR) failed: ${os.process_error_text(fd)}`);
   const mapped = mapSegment(os, fd, core);
   if (mapped === EINVAL) refuse(`mmap failed: the segment is smaller than ${SEGMENT_BYTES} bytes`);

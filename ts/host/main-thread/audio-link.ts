@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
+import type { CommandLine } from '../command-line.ts';
 import {
   type AudioThreadData,
   HANDSHAKE_BYTES,
+  LATER_LIFE,
   READY_DEADLINE_MS,
   RUNNING,
   STAGE_BOOTING,
@@ -16,6 +18,8 @@ import {
   STAGE_GO,
   STAGE_WARM,
   SUSPENDED,
+  WORD_LIFE,
+  WORD_OWED_WAKES,
   WORD_SEGMENT_FD,
   WORD_STAGE,
   WORD_SUSPENDED,
@@ -32,12 +36,13 @@ export class AudioLink {
   readonly #handshake = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
 
   /** Starts the audio thread at once: it boots while the main thread loads the plugin. */
-  constructor(folder: string, dawToHost: number, hostToDaw: number) {
+  constructor(folder: string, { format, dawToHost, hostToDaw }: CommandLine) {
     const workerData: AudioThreadData = {
       handshake: this.#handshake.buffer as SharedArrayBuffer,
       folder,
       dawToHost,
       hostToDaw,
+      takesAnyReply: format === 'vst3',
       deadline: performance.timeOrigin + READY_DEADLINE_MS,
     };
     // Its own stdio would go through this thread's event loop; it has nothing to say there.
@@ -48,16 +53,29 @@ export class AudioLink {
     Atomics.store(this.#handshake, WORD_SEGMENT_FD, fd);
   }
 
-  /** The audio thread has said ready by itself: the plugin took too long. */
+  /** The audio thread began without the plugin: in a first life it has said ready by itself, for the plugin took too long. */
   get early(): boolean {
     return this.#early;
   }
 
   /**
+   * This is a later life (recovery.h): the audio thread shall answer blocks as soon as it can, with their input until the plugin is there.
+   * Call it after the segment is known, and before the plugin is loaded.
+   * @param owedWakes bytes that were read in the life before and not answered.
+   */
+  continueLife(owedWakes: number): void {
+    Atomics.store(this.#handshake, WORD_OWED_WAKES, owedWakes);
+    Atomics.store(this.#handshake, WORD_LIFE, LATER_LIFE);
+    Atomics.compareExchange(this.#handshake, WORD_STAGE, STAGE_WARM, STAGE_EARLY);
+    Atomics.notify(this.#handshake, WORD_STAGE);
+  }
+
+  /**
    * Bind the plugin to the audio thread's memory and let the cycle run.
+   * @param prepare done with the active plugin before it runs for the first time.
    * @returns false if that failed: the plugin could not be bound or activated, or there is no audio thread.
    */
-  start(os: Os, plugin: Plugin): boolean {
+  start(os: Os, plugin: Plugin, prepare: () => void): boolean {
     Atomics.wait(this.#handshake, WORD_STAGE, STAGE_BOOTING, READY_DEADLINE_MS);
     const stage = Atomics.load(this.#handshake, WORD_STAGE);
     if (stage === STAGE_BOOTING || stage === STAGE_FAILED) return false;
@@ -65,6 +83,7 @@ export class AudioLink {
     this.#early = stage === STAGE_EARLY;
     if (this.#early) this.#waitUntilSuspended();
     if (!plugin.bind(os.audio_base(), os.audio_block()) || !plugin.activate()) return false;
+    prepare();
     os.audio_set_plugin(plugin.pointer);
     if (Atomics.compareExchange(this.#handshake, WORD_STAGE, STAGE_WARM, STAGE_GO) === STAGE_WARM) {
       Atomics.notify(this.#handshake, WORD_STAGE);

@@ -6,11 +6,14 @@ import type { Core } from '../../core.ts';
 import { declareFunctions, type Native } from '../../native.ts';
 import type { Plugin, WindowsPointer } from '../../plugin.ts';
 import type { Log } from '../log.ts';
+import { PHASE_EDITOR, PHASE_SERVE } from './last-life.ts';
+import type { Recovery } from './recovery.ts';
 
 export interface EditorParts {
   native: Native;
   core: Core;
   plugin: Plugin;
+  recovery: Recovery;
   log: Log;
   /** Of a window of its own. */
   title: string;
@@ -24,24 +27,41 @@ export class Editor {
   readonly #parts: EditorParts;
   #library: WindowLibrary | undefined;
   #windows: WindowsPointer = null;
+  #shown = false;
 
   constructor(parts: EditorParts) {
     this.#parts = parts;
   }
 
+  /** What the plugin's own work on the main thread is about: while its window is open, it is mostly for that. */
+  get phase(): number {
+    return this.#shown ? PHASE_EDITOR : PHASE_SERVE;
+  }
+
   /** The audio goes on whatever comes of it. */
   show(): void {
-    const { core, plugin, log, title } = this.#parts;
+    const { core, plugin, recovery, log, title } = this.#parts;
+    // Noted first: a later life opens it again, unless it is what kills the plugin.
+    this.#note(true);
     try {
       this.#windows ??= this.#load();
-      plugin.showEditor(this.#windows, core.exports.host_editor_parent() >>> 0, title);
+      const [windows, parent] = [this.#windows, core.exports.host_editor_parent() >>> 0];
+      recovery.during(PHASE_EDITOR, () => plugin.showEditor(windows, parent, title));
     } catch (error) {
+      this.#note(false);
       log.say('warning', `The window is not shown: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
   hide(): void {
-    this.#parts.plugin.hideEditor();
+    const { plugin, recovery } = this.#parts;
+    recovery.during(PHASE_EDITOR, () => plugin.hideEditor());
+    this.#note(false);
+  }
+
+  #note(shown: boolean): void {
+    this.#shown = shown;
+    this.#parts.recovery.noteEditor(shown);
   }
 
   /** @throws Error with the loader's words, which name what is missing. */

@@ -16,6 +16,8 @@ export const PARAMETERS = 9;
 export const MIDNAM = 10;
 export const NOTE_NAMES = 11;
 export const AUDIO_PORTS = 12;
+/** Our own, of every format (describe.ts): "MAO" and a number that no other host knows. */
+export const DESCRIBE = 0x4d414f01;
 
 export interface Format {
   /** As the original's messages have it. */

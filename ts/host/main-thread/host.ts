@@ -1,38 +1,54 @@
 /**
- * The life of a host process on its main thread: attach, load, serve, leave.
+ * The life of a host process on its main thread: attach, load, serve, leave. A plugin that dies starts another life of the same process
+ * (recovery.h), which begins here as well.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Core, instantiateCore } from '../../core.ts';
 import { Native } from '../../native.ts';
-import { openPlugin, type Plugin, PluginLoadError } from '../../plugin.ts';
+import { openPlugin, type Plugin, type PluginDescription, PluginLoadError } from '../../plugin.ts';
 import { type CommandLine, DEFAULT_SAMPLE_RATE, INVALID_FDS } from '../command-line.ts';
 import { Log } from '../log.ts';
 import { stage } from './answers.ts';
 import { attachSegment } from './attach.ts';
 import { AudioLink } from './audio-link.ts';
+import { Bypassed } from './bypassed.ts';
 import { Editor } from './editor.ts';
 import { EXIT_BAD_FDS, EXIT_LOAD_FAILED, EXIT_UNKNOWN_FORMAT } from './exit-codes.ts';
 import { type Format, formatOf } from './formats.ts';
-import { Requests } from './requests.ts';
+import { LastGood } from './last-good.ts';
+import { CAUSE_AGAIN, DEATHS_MAX, obituary, owesAnswer, PHASE_LOAD, PHASE_RESTORE, PHASE_SERVE } from './last-life.ts';
+import { Recovery } from './recovery.ts';
+import { RESTORE_STATE, Requests } from './requests.ts';
+import { Running } from './running.ts';
 import { Service } from './service.ts';
 import { runSpecial } from './specials.ts';
 
 // enum protocol_error
+const ERROR_NONE = 0;
 const ERROR_LOAD_FAILED = 1;
+const ERROR_PROCESS_FAILED = 2;
+
+/** A plugin that runs, with what was brought back to it: "with its last state; ...". */
+interface Loaded {
+  plugin: Plugin;
+  lastGood: LastGood;
+  brought: string;
+}
 
 export class Host {
   readonly #line: CommandLine;
   readonly #native: Native;
   readonly #core: Core;
   readonly #link: AudioLink;
+  readonly #recovery: Recovery;
   readonly #log: Log;
 
   /** @param folder of the built files. Ends the process if the DAW's words make no sense. */
   constructor(folder: string, line: CommandLine) {
     this.#line = line;
     // The audio thread boots while this one loads; nothing else is as slow as booting.
-    this.#link = new AudioLink(folder, line.dawToHost, line.hostToDaw);
+    this.#link = new AudioLink(folder, line);
     this.#native = new Native(folder);
     const { os } = this.#native;
     this.#log = new Log((text) => os.process_say(text), line.instanceId, line.logLevel);
@@ -41,16 +57,26 @@ export class Host {
       this.#log.raw('error', INVALID_FDS);
       os.process_exit(EXIT_BAD_FDS);
     }
+    this.#recovery = new Recovery(os, this.#log, line.dawToHost, line.hostToDaw);
     this.#core = instantiateCore(readFileSync(join(folder, 'core.wasm')));
-    this.#link.segmentFd = attachSegment(os, this.#core, line.segmentName, this.#log);
+    const segmentFd = attachSegment(os, this.#core, line.segmentName, this.#recovery.segmentFd, this.#log);
+    this.#recovery.keepSegment(segmentFd);
+    this.#link.segmentFd = segmentFd;
+    const { plan, last } = this.#recovery;
+    if (plan.kind === 'new') return;
+    // Until the plugin is back, blocks are passed through.
+    this.#tellError(ERROR_PROCESS_FAILED);
+    // The audio thread of the life before may have said so without the main thread, which was loading.
+    if (this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
+    this.#link.continueLife(owesAnswer(last) ? 1 : 0);
   }
 
   run(): void {
     const { os } = this.#native;
     const { exports, u8 } = this.#core;
     const word = (offset: number) => u8.subarray(offset);
-    const [readyWord, errorWord] = [word(exports.host_ready_word()), word(exports.host_error_word())];
-    os.undertaker_start(readyWord, errorWord, ERROR_LOAD_FAILED);
+    const errorWord = word(exports.host_error_word());
+    if (!this.#recovery.told) os.undertaker_start(word(exports.host_ready_word()), errorWord, ERROR_LOAD_FAILED);
     runSpecial(os, this.#core, this.#line, () => this.#sayReady());
     const format = formatOf(this.#line.format);
     if (format === undefined) {
@@ -59,56 +85,181 @@ export class Host {
       os.undertaker_exit(EXIT_UNKNOWN_FORMAT, 0);
       return;
     }
-    if (exports.host_announces() !== 0) {
+    if (exports.host_announces() !== 0 && !this.#recovery.told) {
       // These versions' DAWs take a host that is never ready for a plugin that could not be loaded.
       os.undertaker_dismiss();
       os.undertaker_start(null, errorWord, ERROR_LOAD_FAILED);
     }
     os.watch_start(word(exports.host_shutdown_word()), word(exports.host_heartbeat_word()), this.#line.dawToHost);
-    const plugin = this.#load(format);
-    const title = `${plugin.describe().name} (${this.#line.instanceId})`;
-    const editor = new Editor({ native: this.#native, core: this.#core, plugin, log: this.#log, title });
-    const parts = { os, core: this.#core, plugin, format, link: this.#link, editor, log: this.#log };
-    new Service({ ...parts, requests: new Requests(parts) }).start(() => {
-      this.#announce(format, plugin);
-      this.#sayReady();
-      os.undertaker_dismiss();
-      exports.host_set_ready();
-    });
+    this.#recovery.arm();
+    const loaded = this.#recovery.plan.kind === 'bypassed' ? undefined : this.#load(format);
+    if (loaded === undefined) this.#serveBypassed(format);
+    else this.#serve(format, loaded);
   }
 
   #sayReady(): void {
     this.#log.say('info', `Ready for ${this.#line.format} plugin ${this.#line.spec}`);
   }
 
-  #announce({ channelsInHeader }: Format, plugin: Plugin): void {
-    if (this.#line.format === 'null') return; // its DAW has nothing to learn, and reads its own marks in scratch
-    const { name, audioInputs, audioOutputs, midiInputs, midiOutputs, latencySamples } = plugin.describe();
-    const nameBytes = stage(this.#core, name);
-    if (this.#link.early) {
-      // The DAW has been told to go on, and may use scratch already: it belongs to its requests now.
-      this.#core.exports.host_announce_midi_ports(midiInputs, midiOutputs);
-      return;
-    }
-    const ports = [audioInputs, audioOutputs, midiInputs, midiOutputs] as const;
-    this.#core.exports.host_announce(nameBytes, ...ports, latencySamples, channelsInHeader ? 1 : 0);
-  }
-
-  /** The plugin, running. A failure ends the process: the DAW is told at once, for it would wait 10 s for `ready`. */
-  #load({ name }: Format): Plugin {
-    const { format, spec, instanceId, bufferSize, inputChannels, outputChannels } = this.#line;
-    const sampleRate =
-      this.#line.sampleRate ?? (this.#core.exports.host_transport_sample_rate() || DEFAULT_SAMPLE_RATE);
+  /**
+   * The plugin, running. A failure in a first life ends the process: the DAW is told at once, for it would wait 10 s for `ready`.
+   * @returns undefined: it could not be loaded again.
+   */
+  #load(format: Format): Loaded | undefined {
+    const { os } = this.#native;
+    const { spec } = this.#line;
     let reason = 'it could not be activated; its own messages, if any, are above';
     try {
-      const options = { sampleRate, framesMax: bufferSize, inputChannels, outputChannels, instanceId };
-      const plugin = openPlugin(this.#native, format, spec, options);
-      if (this.#link.start(this.#native.os, plugin)) return plugin;
+      const plugin = this.#open();
+      const parts = { os, core: this.#core, plugin, format, recovery: this.#recovery, log: this.#log };
+      const lastGood = new LastGood(parts);
+      let brought = '';
+      const prepare = () => {
+        brought = this.#bringBack(lastGood);
+      };
+      if (this.#recovery.during(PHASE_LOAD, () => this.#link.start(os, plugin, prepare)))
+        return { plugin, lastGood, brought };
     } catch (error) {
       if (!(error instanceof PluginLoadError)) throw error;
       reason = error.message;
     }
-    this.#log.say('error', `Failed to load ${name} plugin '${spec}': ${reason}`);
-    return this.#native.os.undertaker_exit(EXIT_LOAD_FAILED, ERROR_LOAD_FAILED);
+    this.#log.say('error', `Failed to load ${format.name} plugin '${spec}': ${reason}`);
+    if (this.#recovery.plan.kind === 'new') os.undertaker_exit(EXIT_LOAD_FAILED, ERROR_LOAD_FAILED);
+    return undefined;
+  }
+
+  /** @throws PluginLoadError */
+  #open(): Plugin {
+    const { format, spec, instanceId, bufferSize, inputChannels, outputChannels } = this.#line;
+    const { exports } = this.#core;
+    const sampleRate = this.#line.sampleRate ?? (exports.host_transport_sample_rate() || DEFAULT_SAMPLE_RATE);
+    const options = { sampleRate, framesMax: bufferSize, inputChannels, outputChannels, instanceId };
+    const { last } = this.#recovery;
+    let phase = PHASE_LOAD;
+    if (last.cause === CAUSE_AGAIN && last.retried === RESTORE_STATE) {
+      // Loaded for the sake of a state that the DAW restores: if the plugin dies now, that state must not be lost.
+      const bytes = exports.host_request_read();
+      if (bytes >= 0) this.#recovery.tryState(this.#core, bytes);
+      phase = PHASE_RESTORE;
+    }
+    return this.#recovery.during(phase, () => openPlugin(this.#native, format, spec, options));
+  }
+
+  #bringBack(lastGood: LastGood): string {
+    const { plan, hasState } = this.#recovery;
+    if (plan.kind !== 'again') return '';
+    if (plan.restore !== 'nothing') return lastGood.bringBack(plan.restore === 'with-changes');
+    if (hasState) lastGood.standAside();
+    return 'for the state that the DAW restores';
+  }
+
+  #serve(format: Format, { plugin, lastGood, brought }: Loaded): void {
+    const recovery = this.#recovery;
+    const own = { editor: this.#editorOf(plugin), lastGood };
+    const parts = { os: this.#native.os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
+    const requests = new Requests(parts, new Running({ ...parts, ...own }));
+    const wanted = recovery.editorWanted;
+    new Service({ ...parts, requests, own }).start(() => {
+      lastGood.begin(); // what is there before the DAW can change anything
+      this.#tellReady(format, plugin);
+      this.#tellError(ERROR_NONE);
+      if (brought !== '')
+        this.#log.say(
+          'warning',
+          `${this.#whatHappened()} It was loaded again ${brought}. That took ${recovery.secondsDead} s.`,
+        );
+      if (wanted) own.editor.show();
+    });
+  }
+
+  #editorOf(plugin: Plugin): Editor {
+    const { name } = this.#recovery.during(PHASE_SERVE, () => plugin.describe());
+    const title = `${name} (${this.#line.instanceId})`;
+    return new Editor({
+      native: this.#native,
+      core: this.#core,
+      plugin,
+      recovery: this.#recovery,
+      log: this.#log,
+      title,
+    });
+  }
+
+  /** Without the plugin: what passes its inputs through takes its place. */
+  #serveBypassed(format: Format): void {
+    const { os } = this.#native;
+    const recovery = this.#recovery;
+    recovery.noteBypassed();
+    const options = {
+      sampleRate: DEFAULT_SAMPLE_RATE,
+      framesMax: 1,
+      inputChannels: 0,
+      outputChannels: 0,
+      instanceId: '',
+    };
+    const plugin = openPlugin(this.#native, 'null', 'null', options);
+    if (!this.#link.start(os, plugin, () => {})) os.process_exit(EXIT_LOAD_FAILED);
+    const parts = { os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
+    const requests = new Requests(parts, new Bypassed(parts));
+    new Service({ ...parts, requests, own: undefined }).start(() => {
+      this.#tellReady(format, plugin);
+      this.#tellError(recovery.last.phase === PHASE_LOAD ? ERROR_LOAD_FAILED : ERROR_PROCESS_FAILED);
+      const often = recovery.last.deaths >= DEATHS_MAX ? `, ${recovery.last.deaths} times within a minute` : '';
+      const kept = recovery.hasState ? 'its last state is kept, and saved with the project' : 'no state of it is known';
+      this.#log.say(
+        'error',
+        `${this.#whatHappened(often)} It is bypassed now; ${kept}. To try it once more, open its window or restore a state.`,
+      );
+    });
+  }
+
+  #whatHappened(often = ''): string {
+    const { last } = this.#recovery;
+    if (last.cause === CAUSE_AGAIN) return 'The plugin was tried once more.';
+    return `${obituary(last)}${often}.`;
+  }
+
+  /** Say what the DAW needs to know of the plugin, then that it can begin, unless it has been told so in a life before. */
+  #tellReady(format: Format, plugin: Plugin): void {
+    if (!this.#recovery.told) {
+      this.#announce(format, plugin);
+      this.#sayReady();
+      this.#native.os.undertaker_dismiss();
+      this.#core.exports.host_set_ready();
+      this.#recovery.noteTold();
+    } else if (this.#recovery.plan.kind === 'again') this.#announceMidiPorts(plugin);
+  }
+
+  #announce({ channelsInHeader }: Format, plugin: Plugin): void {
+    if (this.#line.format === 'null') return; // its DAW has nothing to learn, and reads its own marks in scratch
+    if (this.#recovery.plan.kind === 'new' && this.#link.early) {
+      // The DAW has been told to go on, and may use scratch already: it belongs to its requests now.
+      this.#announceMidiPorts(plugin);
+      return;
+    }
+    const described = this.#describe(plugin);
+    const { name, audioInputs, audioOutputs, midiInputs, midiOutputs, latencySamples } = described;
+    const nameBytes = stage(this.#core, name);
+    const ports = [audioInputs, audioOutputs, midiInputs, midiOutputs] as const;
+    this.#core.exports.host_announce(nameBytes, ...ports, latencySamples, channelsInHeader ? 1 : 0);
+  }
+
+  #describe(plugin: Plugin): PluginDescription {
+    const described = this.#recovery.during(PHASE_SERVE, () => plugin.describe());
+    if (this.#recovery.plan.kind !== 'bypassed') return described;
+    // Nobody has seen the plugin yet. The DAW may keep its track, and the state that belongs to it.
+    const { spec, inputChannels, outputChannels } = this.#line;
+    return { ...described, name: basename(spec), audioInputs: inputChannels, audioOutputs: outputChannels };
+  }
+
+  #announceMidiPorts(plugin: Plugin): void {
+    const { midiInputs, midiOutputs } = this.#recovery.during(PHASE_SERVE, () => plugin.describe());
+    this.#core.exports.host_announce_midi_ports(midiInputs, midiOutputs);
+  }
+
+  /** What is wrong now, in the header. The audio thread tells of blocks that fail; it does not know why there is no plugin. */
+  #tellError(error: number): void {
+    if (this.#recovery.plan.kind === 'new') return;
+    Atomics.store(this.#core.u32, this.#core.exports.host_error_word() / Uint32Array.BYTES_PER_ELEMENT, error);
   }
 }

@@ -3,73 +3,94 @@
  */
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
-import type { Plugin } from '../../plugin.ts';
 import type { Log } from '../log.ts';
-import { answer, DONE, REFUSED } from './answers.ts';
-import type { Editor } from './editor.ts';
-import type { Format } from './formats.ts';
+import { REFUSED } from './answers.ts';
+import { diedOfRequest, owesAnswer } from './last-life.ts';
+import type { Recovery } from './recovery.ts';
 
 // enum protocol_request, enum protocol_status
-const SAVE_STATE = 1;
-const RESTORE_STATE = 2;
-const GUI_SHOW = 3;
+export const SAVE_STATE = 1;
+export const RESTORE_STATE = 2;
+export const GUI_SHOW = 3;
 const GUI_HIDE = 4;
 const STATUS_OK = 1;
 const STATUS_ERROR = 2;
 const NO_BYTES = -1;
+/** After that, counted from the start of this life, no client waits for what it asked the life before. */
+const INHERITED_MS_MAX = 5000;
+
+/** new: of this life. inherited: it was outstanding when the life before ended. fatal: the plugin died of it then. */
+export type Origin = 'new' | 'inherited' | 'fatal';
+
+/** Who knows the answers: the plugin, or what is left of it. */
+export interface Responder {
+  /** @returns bytes in the core's state buffer, DONE or REFUSED. */
+  answer(type: number, origin: Origin): number;
+  /** The answer has been copied out of the core's state buffer, or is not wanted. */
+  settled(): void;
+  showEditor(): void;
+  hideEditor(): void;
+}
 
 export interface RequestsParts {
   os: Os;
   core: Core;
-  plugin: Plugin;
-  format: Format;
-  editor: Editor;
+  recovery: Recovery;
   log: Log;
+}
+
+interface Request {
+  type: number;
+  wakeMs: number;
+  origin: Origin;
 }
 
 export class Requests {
   readonly #parts: RequestsParts;
-  readonly #waiting: { type: number; wakeMs: number }[] = [];
+  readonly #responder: Responder;
+  readonly #waiting: Request[] = [];
+  /** Until it has come: the audio thread hands it over once more. */
+  #inherited: Pick<Request, 'type' | 'origin'> | undefined;
 
-  constructor(parts: RequestsParts) {
+  constructor(parts: RequestsParts, responder: Responder) {
     this.#parts = parts;
+    this.#responder = responder;
+    const { last } = parts.recovery;
+    if (!owesAnswer(last)) return;
+    this.#inherited = { type: last.requestType, origin: diedOfRequest(last) ? 'fatal' : 'inherited' };
   }
 
   /** A request seen by the audio thread at wakeMs (clock_ms). */
   add(type: number, wakeMs: number): void {
-    this.#waiting.push({ type, wakeMs });
+    const inherited = this.#inherited;
+    const isInherited = inherited?.type === type && performance.now() < INHERITED_MS_MAX;
+    if (isInherited) this.#inherited = undefined;
+    this.#waiting.push({ type, wakeMs, origin: isInherited ? inherited.origin : 'new' });
   }
 
   serve(): void {
-    const { os, core, editor, log } = this.#parts;
     for (let request = this.#waiting.shift(); request !== undefined; request = this.#waiting.shift()) {
-      const { type, wakeMs } = request;
-      if (type === GUI_SHOW) editor.show();
-      if (type === GUI_HIDE) editor.hide();
-      if (type === GUI_SHOW || type === GUI_HIDE) continue; // nobody waits
-      const result = this.#answer(type);
-      const status = result === REFUSED ? STATUS_ERROR : STATUS_OK;
-      const age = (os.clock_ms() - wakeMs) >>> 0;
-      log.say('debug', `Request ${type} ${status === STATUS_OK ? 'served' : 'refused'} after ${age} ms`);
-      os.audio_request_done(core.exports.host_request_finish(type, status, Math.max(result, NO_BYTES), age));
+      // Nobody waits for the editor.
+      if (request.type === GUI_SHOW) this.#responder.showEditor();
+      else if (request.type === GUI_HIDE) this.#responder.hideEditor();
+      else this.#serveOne(request);
     }
   }
 
-  /** @returns bytes in the core's state buffer, DONE or REFUSED. */
-  #answer(type: number): number {
-    const { core, plugin, format, log } = this.#parts;
-    if (type === SAVE_STATE) {
-      const bytes = format.save(core, plugin);
-      if (bytes >= 0) return bytes;
-      log.say('error', 'The state was not saved: the plugin refused, or its state is larger than 64 KiB');
-      return REFUSED;
+  #serveOne({ type, wakeMs, origin }: Request): void {
+    const { os, core, log } = this.#parts;
+    // Somebody who was told of a failure must not find the request carried out later.
+    const result = os.audio_request_is_awaited() === 1 ? this.#responder.answer(type, origin) : REFUSED;
+    const age = (os.clock_ms() - wakeMs) >>> 0;
+    if (os.audio_request_claim() !== 1) {
+      log.say('warning', `Request ${type} took ${age} ms, which is longer than a DAW waits: it was told of a failure`);
+      this.#responder.settled();
+      return;
     }
-    if (type === RESTORE_STATE) {
-      const bytes = core.exports.host_request_read();
-      if (bytes >= 0 && format.restore(core, plugin, bytes)) return DONE;
-      log.say('error', 'The state was not restored: it is damaged, or the plugin refused it; nothing was changed');
-      return REFUSED;
-    }
-    return format.requests.includes(type) ? answer(core, plugin, type) : REFUSED;
+    const status = result === REFUSED ? STATUS_ERROR : STATUS_OK;
+    log.say('debug', `Request ${type} ${status === STATUS_OK ? 'served' : 'refused'} after ${age} ms`);
+    const reply = core.exports.host_request_finish(type, status, Math.max(result, NO_BYTES), age);
+    os.audio_request_done(reply);
+    this.#responder.settled();
   }
 }

@@ -18,8 +18,12 @@ import {
 } from '../handshake.ts';
 import type { Log } from '../log.ts';
 import type { AudioLink } from './audio-link.ts';
+import type { Editor } from './editor.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import type { Format } from './formats.ts';
+import type { LastGood } from './last-good.ts';
+import { PHASE_CLOSE, PHASE_SERVE } from './last-life.ts';
+import type { Recovery } from './recovery.ts';
 import type { Requests } from './requests.ts';
 
 // enum audio_command
@@ -35,6 +39,9 @@ export interface ServiceParts {
   format: Format;
   link: AudioLink;
   requests: Requests;
+  recovery: Recovery;
+  /** Undefined: the plugin is bypassed. */
+  own: { editor: Editor; lastGood: LastGood } | undefined;
   log: Log;
 }
 
@@ -62,8 +69,10 @@ export class Service {
   #wake(): void {
     this.#printLog();
     this.#takeNotices();
-    this.#grant(this.#parts.plugin.idle());
-    this.#parts.requests.serve();
+    const { plugin, requests, recovery, own } = this.#parts;
+    this.#grant(recovery.during(own?.editor.phase ?? PHASE_SERVE, () => plugin.idle()));
+    requests.serve();
+    own?.lastGood.look();
     this.#printLog();
   }
 
@@ -79,20 +88,23 @@ export class Service {
   }
 
   #grant(wishes: number): void {
-    const { os, core, link, plugin, log } = this.#parts;
+    const { os, core, link, plugin, recovery, own, log } = this.#parts;
     if (wishes & WISH_RESTART) {
       let active = true;
       const alone = link.suspended(os, () => {
-        active = plugin.restart();
+        active = recovery.during(PHASE_SERVE, () => plugin.restart());
       });
       if (!alone) log.say('error', 'The plugin asked to be restarted, but does not return from processing');
       if (!active)
         log.say('error', 'The plugin asked to be restarted, and could not be activated again; it stays silent');
     }
     if (wishes & WISH_FLUSH) this.#flushSoon();
-    if (wishes & WISH_SAVE) core.exports.host_set_state_dirty();
+    if (wishes & WISH_SAVE) {
+      core.exports.host_set_state_dirty();
+      own?.lastGood.edited();
+    }
     if (wishes & WISH_DESCRIBE) {
-      const { midiInputs, midiOutputs } = plugin.describe();
+      const { midiInputs, midiOutputs } = recovery.during(PHASE_SERVE, () => plugin.describe());
       core.exports.host_announce_midi_ports(midiInputs, midiOutputs);
     }
   }
@@ -105,7 +117,9 @@ export class Service {
   }
 
   #sayRefusedParameter(id: number): void {
-    this.#parts.log.raw('warning', `[plugin-host] ${this.#parts.format.refusedParameter(id)}\n`);
+    const { format, own, log } = this.#parts;
+    // What is bypassed has no parameters; the DAW goes on with its automation, and need not be told of every change.
+    if (own !== undefined) log.raw('warning', `[plugin-host] ${format.refusedParameter(id)}\n`);
   }
 
   #printLog(): void {
@@ -117,9 +131,9 @@ export class Service {
   }
 
   #leave(reason: number): void {
-    const { os, plugin, format, log } = this.#parts;
+    const { os, plugin, format, recovery, log } = this.#parts;
     log.say('info', wordsFor(reason, os));
-    plugin.close();
+    recovery.during(PHASE_CLOSE, () => plugin.close());
     this.#printLog();
     log.say('info', `${format.name} host exiting`);
     os.process_exit(EXIT_OK);

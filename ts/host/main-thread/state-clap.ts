@@ -1,24 +1,24 @@
 /**
- * CLAP state on the wire: the plugin's own stream of bytes. A plugin that keeps none does not lose its settings: the values of its
+ * CLAP state: the plugin's own stream of bytes. A plugin that keeps none does not lose its settings: the values of its
  * parameters are saved in a container of the host's own.
  */
 import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
+import { STATE_BYTES_MAX, STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
 
-const STATE_BYTES_MAX = 65536;
 /** Of state_parameters_read: the bytes are no container. */
 const NO_CONTAINER = -1;
 
 /**
  * Build the blob in the core's state buffer.
- * @returns its size in bytes, or -1: the plugin failed to save, or the blob does not fit the 64 KiB of the wire.
+ * @returns its size in bytes, or STATE_REFUSED or STATE_TOO_LARGE.
  */
 export function saveClapState(core: Core, plugin: Plugin): number {
   const items = plugin.saveState();
-  if (items === undefined) return -1;
+  if (items === undefined) return STATE_REFUSED;
   const [state] = items;
   if (state === undefined) return saveParameters(core, plugin);
-  if (state.value.length > STATE_BYTES_MAX) return -1;
+  if (state.value.length > STATE_BYTES_MAX) return STATE_TOO_LARGE;
   core.u8.set(state.value, core.exports.state_buffer());
   return state.value.length;
 }

@@ -1,38 +1,46 @@
 /**
- * LV2 state on the wire: the values of the control inputs, then the properties that the plugin itself stores.
+ * LV2 state: the values of the control inputs, then the properties that the plugin itself stores.
  */
 import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
+import { STATE_BYTES_MAX, STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
 
-const STAGING_BYTES = 65536;
+/** Beside its key, type and value, a property takes three lengths and its flags; a port takes its index and value. */
+const PROPERTY_BYTES = 16;
+const PORT_BYTES = 8;
+const COUNTS_BYTES = 8;
 
 /**
  * Build the blob in the core's state buffer.
- * @returns its size in bytes, or -1: the plugin failed to save, or the blob does not fit the 64 KiB of the wire.
+ * @returns its size in bytes, or STATE_REFUSED or STATE_TOO_LARGE.
  */
 export function saveLv2State(core: Core, plugin: Plugin): number {
   const { exports } = core;
   const items = plugin.saveState();
-  if (items === undefined) return -1;
+  if (items === undefined) return STATE_REFUSED;
   const { parameterCount } = plugin.describe();
+  if (sizeOf(parameterCount, items) > STATE_BYTES_MAX) return STATE_TOO_LARGE;
   exports.state_lv2_begin(parameterCount);
   for (let index = 0; index < parameterCount; index++) {
     const { id, value } = plugin.parameter(index);
     exports.state_lv2_port(id, value);
   }
   exports.state_lv2_properties(items.length);
-  for (const item of items) if (!writeProperty(core, item)) return -1;
+  for (const item of items) writeProperty(core, item);
   return exports.state_lv2_end();
 }
 
-function writeProperty(core: Core, { key, type, value, flags }: StateItem): boolean {
-  if (key.length + type.length + value.length > STAGING_BYTES) return false;
+function sizeOf(ports: number, items: readonly StateItem[]): number {
+  const properties = items.map(({ key, type, value }) => PROPERTY_BYTES + key.length + type.length + value.length);
+  return properties.reduce((sum, bytes) => sum + bytes, COUNTS_BYTES + ports * PORT_BYTES);
+}
+
+function writeProperty(core: Core, { key, type, value, flags }: StateItem): void {
   const at = core.exports.state_staging();
   core.u8.set(key, at);
   core.u8.set(type, at + key.length);
   core.u8.set(value, at + key.length + type.length);
   core.exports.state_lv2_property(key.length, type.length, flags, value.length);
-  return true;
 }
 
 /**

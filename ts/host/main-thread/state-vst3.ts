@@ -1,24 +1,27 @@
 /**
- * VST3 state on the wire: the plugin's class id as text, the component's state, the controller's state.
+ * VST3 state: the plugin's class id as text, the component's state, the controller's state.
  */
 import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
+import { STATE_BYTES_MAX, STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
 
-const STAGING_BYTES = 65536;
 const PIECES = ['id', 'component', 'controller'] as const;
+/** Each piece is preceded by its length. */
+const LENGTHS_BYTES = 12;
 const NOTHING = new Uint8Array(0);
 
 /**
  * Build the blob in the core's state buffer.
- * @returns its size in bytes, or -1: the plugin failed to save, or the blob does not fit the 64 KiB of the wire.
+ * @returns its size in bytes, or STATE_REFUSED or STATE_TOO_LARGE.
  */
 export function saveVst3State(core: Core, plugin: Plugin): number {
   const items = plugin.saveState();
-  if (items === undefined) return -1;
+  if (items === undefined) return STATE_REFUSED;
   const decoder = new TextDecoder();
   const pieceOf = (key: string) => items.find((item) => decoder.decode(item.key) === key)?.value ?? NOTHING;
   const [id, component, controller] = [pieceOf('id'), pieceOf('component'), pieceOf('controller')];
-  if (id.length + component.length + controller.length > STAGING_BYTES) return -1;
+  const bytes = LENGTHS_BYTES + id.length + component.length + controller.length;
+  if (bytes > STATE_BYTES_MAX) return STATE_TOO_LARGE;
   const at = core.exports.state_staging();
   core.u8.set(id, at);
   core.u8.set(component, at + id.length);

@@ -1,0 +1,177 @@
+/*
+ * Presets are states that lilv reads from Turtle. It gives their control values to whoever asks, but their properties
+ * only to a plugin that restores them and knows their keys. So a plugin that does not exist is put in front of it, and
+ * the keys are taken from among the URIs that lilv mapped to numbers while it read.
+ */
+#include "presets.h"
+
+#include <lv2/atom/atom.h>
+#include <lv2/presets/presets.h>
+#include <lv2/state/state.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "urid.h"
+
+struct reader {
+	struct json *json;
+	const struct subject *subject;
+	struct urids *urids;
+	LV2_URID *mapped; /* each number that was handed out, once */
+	uint32_t mapped_count;
+};
+
+static LV2_URID map_and_note(LV2_URID_Map_Handle handle, const char *uri)
+{
+	struct reader *reader = handle;
+	const LV2_URID urid = urids_map(reader->urids, uri);
+	for (uint32_t i = 0; i < reader->mapped_count; i++)
+		if (reader->mapped[i] == urid)
+			return urid;
+	LV2_URID *grown = realloc(reader->mapped, (reader->mapped_count + 1) * sizeof(LV2_URID));
+	if (!grown)
+		return 0;
+	reader->mapped = grown;
+	grown[reader->mapped_count++] = urid;
+	return urid;
+}
+
+/* ---- control values ---- */
+
+static bool number_of(const struct reader *reader, const void *value, uint32_t bytes, LV2_URID type, double *number)
+{
+	const char *uri = urids_unmap(reader->urids, type);
+	if (!uri)
+		return false;
+	if (strcmp(uri, LV2_ATOM__Float) == 0 && bytes == sizeof(float))
+		*number = (double)*(const float *)value;
+	else if (strcmp(uri, LV2_ATOM__Double) == 0 && bytes == sizeof(double))
+		*number = *(const double *)value;
+	else if ((strcmp(uri, LV2_ATOM__Int) == 0 || strcmp(uri, LV2_ATOM__Bool) == 0) && bytes == sizeof(int32_t))
+		*number = *(const int32_t *)value;
+	else if (strcmp(uri, LV2_ATOM__Long) == 0 && bytes == sizeof(int64_t))
+		*number = (double)*(const int64_t *)value;
+	else
+		return false;
+	return true;
+}
+
+/* LilvSetPortValueFunc */
+static void write_port(const char *symbol, void *user, const void *value, uint32_t bytes, uint32_t type)
+{
+	const struct reader *reader = user;
+	LilvNode *name = lilv_new_string(reader->subject->world, symbol);
+	const LilvPort *port = lilv_plugin_get_port_by_symbol(reader->subject->plugin, name);
+	double number;
+	if (port && number_of(reader, value, bytes, type, &number)) {
+		json_open_object(reader->json, NULL);
+		json_integer(reader->json, "index", lilv_port_get_index(reader->subject->plugin, port));
+		json_number(reader->json, "value", number);
+		json_close_object(reader->json);
+	}
+	lilv_node_free(name);
+}
+
+/* ---- properties ---- */
+
+static void write_base64(struct json *json, const char *key, const uint8_t *bytes, size_t count)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	char *text = malloc((count + 2) / 3 * 4 + 1);
+	if (!text)
+		return;
+	char *end = text;
+	for (size_t at = 0; at < count; at += 3) {
+		const size_t left = count - at;
+		const uint32_t group =
+		    (uint32_t)bytes[at] << 16 | (left > 1 ? (uint32_t)bytes[at + 1] << 8 : 0) | (left > 2 ? bytes[at + 2] : 0);
+		*end++ = digits[group >> 18];
+		*end++ = digits[group >> 12 & 63];
+		*end++ = digits[group >> 6 & 63];
+		*end++ = digits[group & 63];
+		if (left < 3) /* what there is nothing for */
+			memset(end - 3 + left, '=', 3 - left);
+	}
+	*end = '\0';
+	json_text(json, key, text, SIZE_MAX);
+	free(text);
+}
+
+static void write_property(
+    const struct reader *reader, LV2_URID key, LV2_State_Retrieve_Function retrieve, LV2_State_Handle state)
+{
+	size_t bytes = 0;
+	uint32_t type = 0, flags = 0;
+	const void *value = retrieve(state, key, &bytes, &type, &flags);
+	const char *type_uri = value ? urids_unmap(reader->urids, type) : NULL;
+	if (!type_uri)
+		return;
+	json_open_object(reader->json, NULL);
+	json_integer(reader->json, "flags", flags);
+	json_text(reader->json, "key", urids_unmap(reader->urids, key), SIZE_MAX);
+	json_text(reader->json, "type", type_uri, SIZE_MAX);
+	write_base64(reader->json, "value", value, bytes);
+	json_close_object(reader->json);
+}
+
+/* What a plugin does to restore itself; the reader is the plugin. */
+static LV2_State_Status restore(LV2_Handle plugin, LV2_State_Retrieve_Function retrieve, LV2_State_Handle state,
+    uint32_t flags, const LV2_Feature *const *features)
+{
+	(void)flags, (void)features;
+	const struct reader *reader = plugin;
+	for (uint32_t i = 0; i < reader->mapped_count; i++)
+		write_property(reader, reader->mapped[i], retrieve, state);
+	return LV2_STATE_SUCCESS;
+}
+
+static const void *state_interface(const char *uri)
+{
+	static const LV2_State_Interface interface = {.restore = restore};
+	return strcmp(uri, LV2_STATE__interface) == 0 ? &interface : NULL;
+}
+
+static void write_properties(struct reader *reader, const LilvState *state)
+{
+	static const LV2_Descriptor descriptor = {.URI = "urn:maolan:preset-reader", .extension_data = state_interface};
+	LilvInstance instance = {.lv2_descriptor = &descriptor, .lv2_handle = reader};
+	lilv_state_restore(state, &instance, NULL, NULL, 0, NULL);
+}
+
+/* ---- presets ---- */
+
+static void write_preset(struct json *json, const struct subject *subject, const LilvNode *preset)
+{
+	struct reader reader = {.json = json, .subject = subject, .urids = urids_new()};
+	LV2_URID_Map map = {&reader, map_and_note};
+	lilv_world_load_resource(subject->world, preset);
+	LilvState *state = reader.urids ? lilv_state_new_from_world(subject->world, &map, preset) : NULL;
+	if (state) {
+		const char *label = lilv_state_get_label(state);
+		json_open_object(json, NULL);
+		json_text(json, "name", label ? label : "", SIZE_MAX);
+		json_open_array(json, "ports");
+		lilv_state_emit_port_values(state, write_port, &reader);
+		json_close_array(json);
+		json_open_array(json, "properties");
+		write_properties(&reader, state);
+		json_close_array(json);
+		json_text(json, "uri", lilv_node_as_uri(preset), SIZE_MAX);
+		json_close_object(json);
+		lilv_state_free(state);
+	}
+	free(reader.mapped);
+	urids_free(reader.urids);
+}
+
+void presets_write(struct json *json, const struct subject *subject)
+{
+	LilvNode *class = lilv_new_uri(subject->world, LV2_PRESETS__Preset);
+	LilvNodes *presets = lilv_plugin_get_related(subject->plugin, class);
+	json_open_array(json, "presets");
+	LILV_FOREACH(nodes, i, presets)
+	write_preset(json, subject, lilv_nodes_get(presets, i));
+	json_close_array(json);
+	lilv_nodes_free(presets);
+	lilv_node_free(class);
+}

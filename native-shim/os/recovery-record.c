@@ -1,0 +1,175 @@
+#include "recovery-record.h"
+
+#include <math.h>
+#include <string.h>
+
+#define HALF_MAGIC 0x3166616865764552u
+#define RECENT_MS 60000u
+
+/* What a word may be at most. */
+static const uint32_t most[RECORD_WORDS] = {
+    [RECORD_LIVES] = INT32_MAX,
+    [RECORD_PHASE] = RECOVERY_CLOSE,
+    [RECORD_REQUEST_TYPE] = UINT32_MAX,
+    [RECORD_REQUEST_MS] = UINT32_MAX,
+    [RECORD_SEGMENT_FD] = INT32_MAX,
+    [RECORD_ACTIVE] = 2,
+    [RECORD_TRIED] = 2,
+    [RECORD_PLACED] = 1,
+    [RECORD_PLACE_X] = UINT32_MAX,
+    [RECORD_PLACE_Y] = UINT32_MAX,
+    [RECORD_CAUSE] = RECOVERY_AGAIN,
+    [RECORD_SIGNAL] = UINT32_MAX,
+    [RECORD_THREAD] = RECOVERY_OTHER,
+    [RECORD_END_MS] = UINT32_MAX,
+    [RECORD_SETTLED] = 1,
+    [RECORD_TABLE_COUNT] = BLOCK_PARAMETERS_MAX,
+    [RECORD_EVENT_COUNT] = BLOCK_EVENTS_MAX,
+    [RECORD_DEATH_COUNT] = UINT32_MAX,
+    [RECORD_FIRST_DEATH_MS... RECORD_WORDS - 1] = UINT32_MAX,
+};
+
+/* The value, and above it the value's complement, mixed with the word's place: zeros, patterns and shifted copies are
+   no words. */
+static uint64_t with_check(enum record_word word, uint32_t value)
+{
+	const uint32_t check = ~value ^ ((uint32_t)word + 1u) * 0x9e3779b9u;
+	return (uint64_t)check << 32 | value;
+}
+
+uint32_t record_get(const struct record *record, enum record_word word)
+{
+	return (uint32_t)atomic_load_explicit(&record->words[word], memory_order_acquire);
+}
+
+void record_set(struct record *record, enum record_word word, uint32_t value)
+{
+	atomic_store_explicit(&record->words[word], with_check(word, value), memory_order_release);
+}
+
+void record_clear(struct record *record)
+{
+	for (uint32_t i = 0; i < RECORD_WORDS; i++)
+		record_set(record, (enum record_word)i, 0);
+}
+
+static bool read_words(const uint8_t *bytes, uint32_t words[RECORD_WORDS])
+{
+	for (uint32_t i = 0; i < RECORD_WORDS; i++) {
+		uint64_t word;
+		memcpy(&word, bytes + i * sizeof word, sizeof word);
+		words[i] = (uint32_t)word;
+		if (word != with_check((enum record_word)i, words[i]) || words[i] > most[i])
+			return false;
+	}
+	/* Whoever ended wrote why. */
+	return words[RECORD_CAUSE] != RECOVERY_NONE && words[RECORD_THREAD] != 0;
+}
+
+bool record_read(const void *bytes, uint32_t now_ms, uint32_t words[RECORD_WORDS])
+{
+	if (read_words(bytes, words))
+		return true;
+	memset(words, 0, RECORD_WORDS * sizeof *words);
+	words[RECORD_CAUSE] = RECOVERY_SIGNAL;
+	words[RECORD_THREAD] = RECOVERY_OTHER;
+	words[RECORD_END_MS] = now_ms;
+	words[RECORD_DEATH_COUNT] = RECORD_DEATHS;
+	for (uint32_t i = 0; i < RECORD_DEATHS; i++)
+		words[RECORD_FIRST_DEATH_MS + i] = now_ms;
+	return false;
+}
+
+uint32_t record_recent_deaths(const uint32_t words[RECORD_WORDS], uint32_t now_ms)
+{
+	const uint32_t count = words[RECORD_DEATH_COUNT];
+	uint32_t recent = 0;
+	for (uint32_t i = 0; i < RECORD_DEATHS && i < count; i++)
+		recent += now_ms - words[RECORD_FIRST_DEATH_MS + (count - 1 - i) % RECORD_DEATHS] < RECENT_MS;
+	return recent;
+}
+
+/* Each step is a bijection of the sum, so one changed word always changes the result. */
+static uint64_t mix(uint64_t sum, uint64_t word)
+{
+	sum ^= word;
+	return (sum << 29 | sum >> 35) * 0x9e3779b97f4a7c15u;
+}
+
+/* Of pieces: start with 0, hand in what came out before. */
+static uint64_t sum_of(uint64_t sum, const void *bytes, size_t count)
+{
+	const uint8_t *at = bytes;
+	sum = mix(sum, count + 1);
+	for (; count >= sizeof(uint64_t); at += sizeof(uint64_t), count -= sizeof(uint64_t)) {
+		uint64_t word;
+		memcpy(&word, at, sizeof word);
+		sum = mix(sum, word);
+	}
+	uint64_t rest = 0;
+	if (count > 0)
+		memcpy(&rest, at, count);
+	return mix(sum, rest);
+}
+
+static uint64_t sum_of_table(const struct record_table *table)
+{
+	const uint64_t ids = sum_of(0, table->ids, table->count * sizeof *table->ids);
+	return sum_of(ids, table->values, table->count * sizeof *table->values);
+}
+
+void record_half_init(struct record_half *half, uint32_t generation, const void *state, uint32_t bytes)
+{
+	*half = (struct record_half){.magic = HALF_MAGIC,
+	    .state_sum = sum_of(0, state, bytes),
+	    .generation = generation,
+	    .state_bytes = bytes,
+	    .table_count = RECORD_NO_TABLE};
+}
+
+void record_half_set_table(struct record_half *half, const struct record_table *table)
+{
+	half->table_count = table->count;
+	half->table_sum = sum_of_table(table);
+}
+
+bool record_half_is_plausible(const struct record_half *half)
+{
+	return half->magic == HALF_MAGIC && half->state_bytes <= RECOVERY_STATE_BYTES_MAX &&
+	       (half->table_count <= BLOCK_PARAMETERS_MAX || half->table_count == RECORD_NO_TABLE);
+}
+
+bool record_half_fits_state(const struct record_half *half, const void *state)
+{
+	return record_half_is_plausible(half) && half->state_sum == sum_of(0, state, half->state_bytes);
+}
+
+bool record_half_fits_table(const struct record_half *half, const struct record_table *table)
+{
+	return record_half_is_plausible(half) && half->table_count == table->count &&
+	       half->table_sum == sum_of_table(table);
+}
+
+static bool differs(const struct record_table *before, const struct record_table *after, uint32_t index)
+{
+	/* A parameter that stands elsewhere now counts as another: its value is set once more, which changes nothing. */
+	return index >= before->count || before->ids[index] != after->ids[index] ||
+	       before->values[index] != after->values[index];
+}
+
+uint32_t record_changes(const struct record_table *before, const struct record_table *after, const struct event *events,
+    uint32_t event_count, struct record_change *changes)
+{
+	for (uint32_t i = 0; i < after->count; i++) {
+		const double value = differs(before, after, i) ? (double)after->values[i] : NAN;
+		changes[i] = (struct record_change){after->ids[i], value};
+	}
+	for (uint32_t i = 0; i < event_count; i++)
+		if (events[i].kind == EVENT_PARAMETER && events[i].index < after->count)
+			changes[events[i].index].value = events[i].value;
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < after->count; i++)
+		if (isfinite(changes[i].value))
+			changes[count++] = changes[i];
+	return count;
+}

@@ -1,0 +1,121 @@
+/*
+ * The record that a process leaves for its next life: what lies where in the file, and whether it may be believed.
+ * Pure functions over bytes, no system calls: they are fuzzed.
+ *
+ * The file: a page of words, written in place; then what the handlers of a death copy there (the block record, the
+ * parameter table, the events of the block under way); then two halves, each for one state with the parameter table
+ * that belongs to it. It is sparse: what is not written takes no memory.
+ */
+#ifndef MAOLAN_OS_RECOVERY_RECORD_H
+#define MAOLAN_OS_RECOVERY_RECORD_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "block.h"
+#include "recovery.h"
+
+#define RECORD_DEATHS 8u     /* times that are remembered */
+#define RECORD_HOST_WORDS 8u /* recovery_word */
+
+/* Times are those of clock_ms. "The life before" is the one that the words were written in. */
+enum record_word {
+	RECORD_LIVES, /* lives before this one */
+	RECORD_PHASE, /* enum recovery_phase */
+	RECORD_REQUEST_TYPE,
+	RECORD_REQUEST_MS,
+	RECORD_SEGMENT_FD, /* + 1; 0: none */
+	RECORD_ACTIVE,     /* the half with the last good state, + 1; 0: none */
+	RECORD_TRIED,      /* the half with a state that the plugin is being given, + 1; 0: none */
+	RECORD_PLACED,     /* the window has a place */
+	RECORD_PLACE_X,
+	RECORD_PLACE_Y,
+	RECORD_CAUSE, /* of the end, enum recovery_cause */
+	RECORD_SIGNAL,
+	RECORD_THREAD,
+	RECORD_END_MS,
+	RECORD_SETTLED,        /* the last good state was taken or committed in this life: the table goes on from it */
+	RECORD_TABLE_COUNT,    /* parameters copied at the end of a life that had settled */
+	RECORD_EVENT_COUNT,    /* and events */
+	RECORD_DEATH_COUNT,    /* of all lives */
+	RECORD_FIRST_DEATH_MS, /* the last RECORD_DEATHS of them: number n is at n % RECORD_DEATHS */
+	RECORD_FIRST_HOST_WORD = RECORD_FIRST_DEATH_MS + RECORD_DEATHS,
+	RECORD_WORDS = RECORD_FIRST_HOST_WORD + RECORD_HOST_WORDS,
+};
+
+/* Each word carries its own check beside it, so a single store changes both, also in a signal handler. */
+struct record {
+	_Atomic uint64_t words[RECORD_WORDS];
+};
+
+/* Head of a half. The table (ids, then values, table_count of each) and the state follow at their places. */
+struct record_half {
+	uint64_t magic;
+	uint64_t state_sum;
+	uint64_t table_sum;
+	uint32_t generation; /* the later one of two is greater */
+	uint32_t state_bytes;
+	uint32_t table_count; /* RECORD_NO_TABLE: it is not known which values belong to the state */
+	uint32_t reserved;
+};
+static_assert(sizeof(struct record_half) == 40, "no implicit padding");
+
+#define RECORD_NO_TABLE UINT32_MAX
+
+/* Places in the file, in bytes. */
+#define RECORD_PAGE_BYTES 4096u
+#define RECORD_BLOCK_AT RECORD_PAGE_BYTES
+#define RECORD_IDS_AT (RECORD_BLOCK_AT + RECORD_PAGE_BYTES)
+#define RECORD_VALUES_AT (RECORD_IDS_AT + 4u * BLOCK_PARAMETERS_MAX)
+#define RECORD_EVENTS_AT (RECORD_VALUES_AT + 4u * BLOCK_PARAMETERS_MAX)
+#define RECORD_HALVES_AT (RECORD_EVENTS_AT + (uint32_t)sizeof(struct event) * BLOCK_EVENTS_MAX)
+/* Of a half, from its start. */
+#define RECORD_HALF_IDS_AT RECORD_PAGE_BYTES
+#define RECORD_HALF_VALUES_AT (RECORD_HALF_IDS_AT + 4u * BLOCK_PARAMETERS_MAX)
+#define RECORD_HALF_STATE_AT (RECORD_HALF_VALUES_AT + 4u * BLOCK_PARAMETERS_MAX)
+#define RECORD_HALF_BYTES (RECORD_HALF_STATE_AT + RECOVERY_STATE_BYTES_MAX)
+#define RECORD_FILE_BYTES (RECORD_HALVES_AT + 2u * RECORD_HALF_BYTES)
+static_assert(sizeof(struct record) <= RECORD_PAGE_BYTES, "the words fit");
+static_assert(sizeof(struct block) <= RECORD_PAGE_BYTES, "the block record fits");
+
+/* [any-thread] Async-signal-safe. */
+uint32_t record_get(const struct record *record, enum record_word word);
+void record_set(struct record *record, enum record_word word, uint32_t value);
+/* All words 0. */
+void record_clear(struct record *record);
+
+/* Copy the words out; false if bytes (RECORD_PAGE_BYTES of them) are no record, or a damaged one: then words are those
+   of a life of which nothing is known but that it has ended now, and of which the worst is to be feared: that it was
+   not the first to die young. */
+bool record_read(const void *bytes, uint32_t now_ms, uint32_t words[RECORD_WORDS]);
+/* Deaths in the 60 s before now_ms. */
+uint32_t record_recent_deaths(const uint32_t words[RECORD_WORDS], uint32_t now_ms);
+
+/* A head that fits what it stands for. Its table is set afterwards, if it has one. */
+void record_half_init(struct record_half *half, uint32_t generation, const void *state, uint32_t bytes);
+struct record_table;
+void record_half_set_table(struct record_half *half, const struct record_table *table);
+/* May its numbers be used? */
+bool record_half_is_plausible(const struct record_half *half);
+/* Is it the head of these contents? */
+bool record_half_fits_state(const struct record_half *half, const void *state);
+bool record_half_fits_table(const struct record_half *half, const struct record_table *table);
+
+struct record_table {
+	uint32_t count; /* <= BLOCK_PARAMETERS_MAX */
+	const uint32_t *ids;
+	const float *values;
+};
+struct record_change {
+	uint32_t id;
+	double value;
+};
+/* Which parameters differ between two tables, and what the events were to change (their indices are the second
+   table's). In the table's order, each once; values that are no numbers are left out. changes: room for after->count.
+   Returns their number. */
+uint32_t record_changes(const struct record_table *before, const struct record_table *after, const struct event *events,
+    uint32_t event_count, struct record_change *changes);
+
+#endif

@@ -1,0 +1,236 @@
+/*
+ * The last good state. Two halves of the file: while one is written, the other one is whole, and which one counts is a
+ * single word. So a death at any moment finds a whole state.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "audio.h"
+#include "life.h"
+
+/* The parameter table that belongs to the state that is being asked for. */
+static struct life_table noted;
+static bool is_noted;
+
+static off_t half_at(uint32_t half)
+{
+	return (off_t)RECORD_HALVES_AT + (off_t)half * RECORD_HALF_BYTES;
+}
+
+int32_t life_read(off_t at, void *to, size_t bytes)
+{
+	for (size_t done = 0; done < bytes;) {
+		const ssize_t got = pread(life.fd, (uint8_t *)to + done, bytes - done, at + (off_t)done);
+		if (got <= 0)
+			return got < 0 ? -errno : -EBADMSG;
+		done += (size_t)got;
+	}
+	return 0;
+}
+
+static int32_t write_at(off_t at, const void *from, size_t bytes)
+{
+	for (size_t done = 0; done < bytes;) {
+		const ssize_t put = pwrite(life.fd, (const uint8_t *)from + done, bytes - done, at + (off_t)done);
+		if (put <= 0)
+			return put < 0 ? -errno : -EIO;
+		done += (size_t)put;
+	}
+	return 0;
+}
+
+void state_note_table(void)
+{
+	const struct block *block = audio.block;
+	const uint8_t *base = audio.base;
+	is_noted = true;
+	noted.count = 0;
+	if (block == NULL || base == NULL || block->parameter_count > BLOCK_PARAMETERS_MAX)
+		return;
+	noted.count = block->parameter_count;
+	memcpy(noted.ids, base + block->parameter_ids_at, noted.count * sizeof noted.ids[0]);
+	memcpy(noted.values, base + block->parameter_values_at, noted.count * sizeof noted.values[0]);
+}
+
+static bool read_head(uint32_t half, struct record_half *head)
+{
+	return life.fd >= 0 && life_read(half_at(half), head, sizeof *head) == 0 && record_half_is_plausible(head);
+}
+
+/* ---- keeping ---- */
+
+static int32_t write_table(uint32_t half)
+{
+	const int32_t error = write_at(half_at(half) + RECORD_HALF_IDS_AT, noted.ids, noted.count * sizeof noted.ids[0]);
+	if (error < 0)
+		return error;
+	return write_at(half_at(half) + RECORD_HALF_VALUES_AT, noted.values, noted.count * sizeof noted.values[0]);
+}
+
+/* The half that is not the last good state's. */
+static uint32_t free_half(void)
+{
+	return record_get(life.record, RECORD_ACTIVE) == 1 ? 1 : 0;
+}
+
+static uint32_t next_generation(uint32_t half)
+{
+	struct record_half other;
+	return read_head(1 - half, &other) ? other.generation + 1 : 1;
+}
+
+/* The head comes last: without it the half is none. */
+static int32_t write_half(uint32_t half, const void *state, uint32_t bytes, bool has_table)
+{
+	static const struct record_half none;
+	struct record_half head;
+	const struct record_table table = life_table_view(&noted);
+	record_half_init(&head, next_generation(half), state, bytes);
+	if (has_table)
+		record_half_set_table(&head, &table);
+	int32_t error = write_at(half_at(half), &none, sizeof none);
+	if (error == 0 && has_table)
+		error = write_table(half);
+	if (error == 0)
+		error = write_at(half_at(half) + RECORD_HALF_STATE_AT, state, bytes);
+	if (error == 0)
+		error = write_at(half_at(half), &head, sizeof head);
+	/* Memory that the half's former state took, and this one does not need. */
+	const off_t end = half_at(half) + RECORD_HALF_STATE_AT + (off_t)bytes;
+	if (end < half_at(half + 1))
+		fallocate(life.fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, end, half_at(half + 1) - end);
+	return error;
+}
+
+static int32_t check(const void *state, uint32_t bytes)
+{
+	if (life.fd < 0)
+		return -ENOTSUP;
+	if (state == NULL && bytes > 0)
+		return -EINVAL;
+	return bytes > RECOVERY_STATE_BYTES_MAX ? -EFBIG : 0;
+}
+
+/* What was changed before belongs to the past. */
+static void settle(uint32_t half)
+{
+	record_set(life.record, RECORD_ACTIVE, half + 1);
+	record_set(life.record, RECORD_TRIED, 0);
+	record_set(life.record, RECORD_SETTLED, 1);
+	record_set(life.record, RECORD_TABLE_COUNT, 0);
+	record_set(life.record, RECORD_EVENT_COUNT, 0);
+}
+
+int32_t recovery_keep_state(const void *state, uint32_t bytes)
+{
+	int32_t error = check(state, bytes);
+	if (error < 0)
+		return error;
+	if (!is_noted)
+		state_note_table();
+	is_noted = false;
+	record_set(life.record, RECORD_TRIED, 0);
+	const uint32_t half = free_half();
+	error = write_half(half, state, bytes, true);
+	if (error == 0)
+		settle(half);
+	return error;
+}
+
+int32_t recovery_try_state(const void *state, uint32_t bytes)
+{
+	int32_t error = check(state, bytes);
+	if (error < 0)
+		return error;
+	record_set(life.record, RECORD_TRIED, 0);
+	const uint32_t half = free_half();
+	error = write_half(half, state, bytes, false);
+	if (error == 0)
+		record_set(life.record, RECORD_TRIED, half + 1);
+	return error;
+}
+
+void recovery_commit_state(void)
+{
+	const uint32_t tried = record_get(life.record, RECORD_TRIED);
+	struct record_half head;
+	if (tried == 0 || !read_head(tried - 1, &head))
+		return;
+	state_note_table();
+	is_noted = false;
+	const struct record_table table = life_table_view(&noted);
+	record_half_set_table(&head, &table);
+	if (write_table(tried - 1) == 0)
+		write_at(half_at(tried - 1), &head, sizeof head);
+	settle(tried - 1);
+}
+
+/* ---- from the life before ---- */
+
+static int32_t read_state(uint32_t half, void *state, uint32_t room)
+{
+	struct record_half head;
+	if (!read_head(half, &head))
+		return -EBADMSG;
+	if (head.state_bytes > room)
+		return -ENOBUFS;
+	const int32_t error = life_read(half_at(half) + RECORD_HALF_STATE_AT, state, head.state_bytes);
+	if (error < 0)
+		return error;
+	return record_half_fits_state(&head, state) ? (int32_t)head.state_bytes : -EBADMSG;
+}
+
+/* The later one of the whole halves, + 1; 0: there is none. */
+static uint32_t find_whole(void)
+{
+	uint32_t found = 0, newest = 0;
+	for (uint32_t half = 0; half < 2; half++) {
+		struct record_half head;
+		uint8_t *state = read_head(half, &head) && head.generation > newest ? malloc(head.state_bytes + 1u) : NULL;
+		if (state != NULL && read_state(half, state, head.state_bytes) >= 0) {
+			found = half + 1;
+			newest = head.generation;
+		}
+		free(state);
+	}
+	return found;
+}
+
+void state_inherit(bool damaged)
+{
+	uint32_t active = life.before[RECORD_ACTIVE];
+	if (life.before[RECORD_PHASE] == RECOVERY_RESTORE && life.before[RECORD_TRIED] != 0)
+		active = life.before[RECORD_TRIED];
+	record_set(life.record, RECORD_ACTIVE, damaged ? find_whole() : active);
+}
+
+bool state_table(struct life_table *table)
+{
+	const uint32_t active = record_get(life.record, RECORD_ACTIVE);
+	struct record_half head;
+	if (active == 0 || !read_head(active - 1, &head) || head.table_count == RECORD_NO_TABLE)
+		return false;
+	table->count = head.table_count;
+	const off_t at = half_at(active - 1);
+	if (life_read(at + RECORD_HALF_IDS_AT, table->ids, table->count * sizeof table->ids[0]) != 0 ||
+	    life_read(at + RECORD_HALF_VALUES_AT, table->values, table->count * sizeof table->values[0]) != 0)
+		return false;
+	const struct record_table view = life_table_view(table);
+	return record_half_fits_table(&head, &view);
+}
+
+uint32_t recovery_state_bytes(void)
+{
+	const uint32_t active = record_get(life.record, RECORD_ACTIVE);
+	struct record_half head;
+	return active != 0 && read_head(active - 1, &head) ? head.state_bytes : 0;
+}
+
+int32_t recovery_take_state(void *state, uint32_t room)
+{
+	const uint32_t active = record_get(life.record, RECORD_ACTIVE);
+	return active == 0 ? 0 : read_state(active - 1, state, room);
+}

@@ -1,0 +1,15 @@
+#!/bin/sh
+# API documentation of the library, from its sources: build/docs/index.html. TypeDoc is installed when it is asked for.
+set -eu
+cd "$(dirname "$0")"
+if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+	echo "docs: installing TypeDoc" >&2
+	mkdir -p ../../build
+	npm ci --no-audit --no-fund >../../build/docs.log 2>&1 || {
+		tail -n 3 ../../build/docs.log >&2
+		echo "docs: npm ci failed; see build/docs.log" >&2
+		exit 1
+	}
+	touch node_modules/.package-lock.json
+fi
+node_modules/.bin/typedoc

@@ -1,0 +1,19 @@
+/** `tsx scripts/man/man.ts <file>`: writes the manual page. The build does it. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { programVersion } from '../../ts/cli/parse.ts';
+import { verbs } from '../../ts/cli/verbs/index.ts';
+import { manualPage } from './page.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Of the newest release in CHANGELOG.md, none before the first: the same sources make the same page. */
+function releaseDate(): string {
+  return /^## .*(\d{4}-\d{2}-\d{2})/m.exec(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'))?.[1] ?? '';
+}
+
+const [file] = process.argv.slice(2);
+if (file === undefined) throw new Error('usage: tsx scripts/man/man.ts <file>');
+mkdirSync(dirname(file), { recursive: true });
+writeFileSync(file, manualPage({ entries: verbs, version: programVersion, date: releaseDate() }));

@@ -1,0 +1,39 @@
+/** The small part of the man macros that a page of commands needs: man(7). */
+
+/** Text that means nothing but itself. A hyphen is made a minus, so that options can be copied from the page. */
+export function plain(text: string): string {
+  return text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replaceAll('`', '\\(ga')
+    .replaceAll('^', '\\(ha')
+    .replaceAll('~', '\\(ti')
+    .replaceAll(/^(?=[.'])/gm, '\\&');
+}
+
+export const bold = (text: string): string => `\\fB${plain(text)}\\fR`;
+export const italic = (text: string): string => `\\fI${plain(text)}\\fR`;
+
+/** The arguments of a macro are separated by blanks. */
+function quoted(text: string): string {
+  return `"${plain(text).replaceAll('"', '\\(dq')}"`;
+}
+
+/** name, section, date, source, manual: the words around every page. */
+export function title(...words: string[]): string {
+  return `.TH ${words.map(quoted).join(' ')}`;
+}
+
+export const section = (name: string): string => `.SH ${quoted(name)}`;
+export const subsection = (name: string): string => `.SS ${quoted(name)}`;
+export const paragraph = (text: string): string => `.PP\n${text}`;
+
+/** A term and what there is to say about it; both are roff already. */
+export function item(term: string, description: string): string {
+  return `.TP\n${term}\n${description}`;
+}
+
+/** Lines as they stand, set off. */
+export function example(lines: readonly string[]): string {
+  return ['.PP', '.RS 4', '.nf', ...lines.map((line) => bold(line)), '.fi', '.RE'].join('\n');
+}

@@ -1,0 +1,118 @@
+import test, { type ExecutionContext } from 'ava';
+import { CommandError, isGroup } from '../../ts/cli/command.ts';
+import { isForPeople, verbNames } from '../../ts/cli/names.ts';
+import { nameOf, parse, programVersion } from '../../ts/cli/parse.ts';
+import { verbs } from '../../ts/cli/verbs/index.ts';
+
+function parsed(words: string) {
+  const wish = parse(words.split(' '), verbs, 80);
+  if (wish.kind !== 'verb') throw new Error(`${words} asks for a text`);
+  return { ...wish, args: wish.args as Record<string, unknown> };
+}
+
+function textOf(words: string[]): string {
+  const wish = parse(words, verbs, 80);
+  return wish.kind === 'text' ? wish.text : '';
+}
+
+function refuses(t: ExecutionContext, words: string, sentence: RegExp): void {
+  const error = t.throws(() => parse(words.split(' '), verbs, 80), { instanceOf: CommandError, message: sentence });
+  t.is(error?.exitCode, 2);
+  t.false(error?.message.includes('\n'), error?.message);
+}
+
+test('The names that the host knows are those of the verbs', (t) => {
+  t.deepEqual(verbs.map(nameOf), [...verbNames]);
+});
+
+test('The list of verbs has them all, and the exit codes', (t) => {
+  const text = textOf(['--help']);
+  for (const name of verbNames) t.regex(text, new RegExp(`^  maolan-plugin-host ${name}\\b`, 'm'));
+  t.regex(text, /Exit codes:\n {2}0 /);
+  t.is(textOf(['--version']), programVersion);
+});
+
+for (const entry of verbs)
+  test(`${nameOf(entry)} --help has usage, summary, examples and exit codes`, (t) => {
+    const every = isGroup(entry)
+      ? entry.verbs.map((verb) => ({ verb, words: [entry.name, nameOf(verb)] }))
+      : [{ verb: entry, words: [nameOf(entry)] }];
+    for (const { verb, words } of every) {
+      const text = textOf([...words, '--help']);
+      const plain = text.replace(/\s+/g, '');
+      t.true(text.startsWith(`maolan-plugin-host ${words.join(' ')}`), text);
+      t.true(plain.includes(verb.summary.replace(/\s+/g, '')));
+      t.regex(text, /Exit codes:/);
+      for (const { words: example } of verb.examples)
+        t.true(text.includes(`  maolan-plugin-host ${example}\n`), example);
+    }
+  });
+
+test('Options come as they are declared', (t) => {
+  const { verb, args, words } = parsed(
+    'render A in.wav out.wav --param Gain=-6 --then B --param x=1 --block 64 --bit-depth 24',
+  );
+  t.is(nameOf(verb), 'render');
+  t.deepEqual(words, 'A in.wav out.wav --param Gain=-6 --then B --param x=1 --block 64 --bit-depth 24'.split(' '));
+  t.deepEqual(args.then, ['B']);
+  t.like(args, {
+    plugin: 'A',
+    files: ['in.wav', 'out.wav'],
+    param: ['Gain=-6', 'x=1'],
+    block: 64,
+    bitDepth: '24',
+  });
+});
+
+test('An option takes one word: what follows is an argument again', (t) => {
+  t.deepEqual(parsed('render --param a=1 A in.wav out.wav').args.files, ['in.wav', 'out.wav']);
+});
+
+test('Of an option that cannot be repeated, the last counts', (t) => {
+  t.is(parsed('render A in.wav out.wav --block 64 --block 128').args.block, 128);
+});
+
+test('Names that look like numbers stay names', (t) => {
+  t.is(parsed('info 0123').args.plugin, '0123');
+});
+
+test('A verb of a group is found', (t) => {
+  const { verb, args, words } = parsed('state save A file --param x=1');
+  t.is(nameOf(verb), 'save');
+  t.like(args, { plugin: 'A', file: 'file', param: ['x=1'] });
+  t.deepEqual(words, ['A', 'file', '--param', 'x=1']);
+});
+
+const wrong: [string, RegExp][] = [
+  ['rendr', /did you mean render\? \(maolan-plugin-host --help tells more\)/],
+  [
+    'render A in.wav out.wav --blok 64',
+    /Unknown argument: blok; did you mean --block\? \(maolan-plugin-host render --help/,
+  ],
+  ['render A in.wav out.wav --block many', /--block must be a number/],
+  ['render A in.wav out.wav --bit-depth 17', /--bit-depth 17: 8, 16, 24, 32, 32f, 64f are possible/],
+  ['info', /something is missing: 0 of 1/],
+  ['info A B', /Unknown argument: B/],
+  ['state', /one of these must follow state: save, load, show/],
+  ['state sav A b', /sav.*did you mean save\?/],
+  ['scan --format au', /--format au: clap, vst3, lv2 are possible/],
+];
+for (const [words, sentence] of wrong)
+  test(`${words} is refused with one line`, (t) => {
+    refuses(t, words, sentence);
+  });
+
+test('A DAW is never taken for a person, nor a person for a DAW', (t) => {
+  const daw = ['lv2', 'urn:x', '/shm', 'id', '3', '4', '48000', '256', '2', '2'];
+  for (const isTerminal of [false, true]) {
+    t.false(isForPeople(daw, isTerminal));
+    t.false(isForPeople(['clap', '/x.clap', '/shm', 'id', '3', '4'], isTerminal));
+    t.false(isForPeople(['--log-level', 'debug', ...daw], isTerminal));
+    t.false(isForPeople(['--scan', '--format', 'lv2'], isTerminal));
+    t.false(isForPeople(['au', 'x', '/shm', 'id', '3', '4'], isTerminal));
+    for (const name of verbNames) t.true(isForPeople([name], isTerminal));
+    t.true(isForPeople(['--help'], isTerminal));
+    t.is(isForPeople([], isTerminal), isTerminal);
+    t.is(isForPeople(['rendr', 'x'], isTerminal), isTerminal);
+  }
+});

@@ -1,0 +1,59 @@
+import test from 'ava';
+import { PluginHost } from '../../ts/client/index.ts';
+import { until } from '../support/host-process.ts';
+import { XServer } from '../window/x-server.ts';
+import { delays, nothingIsLeft } from './support.ts';
+
+for (const options of delays)
+  test.serial(`${options.format}: the editor is shown, hidden and shown again while blocks go on.`, async (t) => {
+    const x = await XServer.start(t);
+    const host = await PluginHost.open({ ...options, environment: { DISPLAY: x.display } });
+    const isSeen = () => x.windowsOf(host.pid ?? 0).length > 0;
+    let isOver = false;
+    const blocks = (async () => {
+      let answered = 0;
+      for (; !isOver; await new Promise((resolve) => setTimeout(resolve, 5)))
+        if (await host.processAsync([new Float32Array(64)], [new Float32Array(64)])) answered++;
+      return answered;
+    })();
+    try {
+      for (let i = 0; i < 2; i++) {
+        await host.showEditor();
+        t.true(await until(isSeen), 'no window appears');
+        const state = await host.saveState();
+        t.true(state.length > 0);
+        await host.hideEditor();
+        t.true(await until(() => !isSeen()), 'the window stays');
+      }
+    } finally {
+      isOver = true;
+      t.true((await blocks) > 10);
+      await host.close();
+    }
+    await nothingIsLeft(t);
+  });
+
+test.serial('The editor is embedded in the window that is named.', async (t) => {
+  const x = await XServer.start(t);
+  const [options] = delays;
+  if (options === undefined) throw new Error('no plugin');
+  const host = await PluginHost.open({ ...options, environment: { DISPLAY: x.display } });
+  try {
+    // The root window is a window as any other.
+    await host.showEditor({ parent: 0x1, floating: true });
+    t.true(await until(() => x.windowsOf(host.pid ?? 0).length > 0), 'floating wins');
+  } finally {
+    await host.close();
+  }
+});
+
+test.serial('Without a display the log says so, and everything else works.', async (t) => {
+  const lines: string[] = [];
+  const [options] = delays;
+  if (options === undefined) throw new Error('no plugin');
+  const host = await PluginHost.open({ ...options, environment: { DISPLAY: '' }, onLog: (line) => lines.push(line) });
+  await host.showEditor();
+  t.true(await until(() => lines.some((line) => /window is not shown/.test(line))));
+  t.true(host.process([new Float32Array(64)], [new Float32Array(64)]));
+  await host.close();
+});

@@ -1,0 +1,281 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import test from 'ava';
+import { type ExitReason, PluginHost } from '../../ts/client/index.ts';
+import { Restarts } from '../../ts/client/restarts.ts';
+import { until } from '../support/host-process.ts';
+import { clapFile, vst3Bundle } from '../support/paths.ts';
+import { amp, constant, fixture, hostTest, mortal, next, nothingIsLeft, rejected } from './support.ts';
+
+/** Everything that happens to a host, in order. */
+function diary(host: PluginHost): string[] {
+  const lines: string[] = [];
+  host.on('bypass', (why) => lines.push(`bypass ${why}`));
+  host.on('exit', (reason) => lines.push(`exit ${reason.kind}`));
+  host.on('restart', (attempt) => lines.push(`restart ${attempt}`));
+  host.on('gaveUp', (reason) => lines.push(`gaveUp ${reason.kind}`));
+  return lines;
+}
+
+function kill(host: PluginHost, signal: NodeJS.Signals = 'SIGKILL'): void {
+  process.kill(host.pid ?? 0, signal);
+}
+
+/** Stop it, and wait until it stands still. */
+async function stop(host: PluginHost): Promise<void> {
+  kill(host, 'SIGSTOP');
+  await until(() => / T /.test(readFileSync(`/proc/${host.pid}/stat`, 'latin1')));
+}
+
+test('Restarts: pauses double, the cap counts within the window only.', (t) => {
+  const restarts = new Restarts({ maxRestarts: 3, windowMs: 1000, backOffMs: 10 });
+  t.deepEqual(restarts.next(0), { attempt: 1, pauseMs: 10 });
+  t.deepEqual(restarts.next(100), { attempt: 2, pauseMs: 20 });
+  t.deepEqual(restarts.next(200), { attempt: 3, pauseMs: 40 });
+  t.is(restarts.next(999), undefined);
+  t.deepEqual(restarts.next(1050), { attempt: 3, pauseMs: 40 });
+  t.is(restarts.next(1060), undefined);
+  t.is(new Restarts({ restart: false }).next(0), undefined);
+});
+
+for (const [name, gain, open] of [
+  ['LV2', 'Gain', amp],
+  ['VST3', 'Output Gain', { format: 'vst3', plugin: '/usr/lib/vst3/ZamDelay.vst3' }],
+  ['CLAP', 'Output Gain', { format: 'clap', plugin: '/usr/lib/clap/ZamDelay.clap' }],
+] as const) {
+  hostTest(
+    `${name}: a host that dies is started again, with its state and with what was changed since.`,
+    open,
+    async (t, host) => {
+      const events = diary(host);
+      const parameter = host.parameter(gain);
+      const [saved, changed] = [parameter.maximum * 0.25, parameter.maximum * 0.5];
+      host.setParameter(gain, saved);
+      await host.saveState();
+      host.setParameter(gain, changed);
+      const output = new Float32Array(64);
+      t.true(host.process([constant(64, 1)], [output]));
+      const sound = output.slice();
+      const first = host.pid;
+      kill(host);
+      const restart = next(host, 'restart');
+      await until(() => !host.process([constant(64, 1)], [output]));
+      t.deepEqual(output, constant(64, 1), 'inputs are passed through');
+      await restart;
+      t.not(host.pid, first);
+      t.true(host.process([constant(64, 1)], [output]));
+      t.true(Math.abs(parameter.value - changed) < 1e-6, `${parameter.value}`);
+      if (name === 'LV2') t.deepEqual(output, sound);
+      t.deepEqual(events, ['bypass exited', 'exit crashed', 'restart 1']);
+    },
+  );
+}
+
+hostTest('Changes that are made while the host is down are not lost.', amp, async (t, host) => {
+  kill(host);
+  const restart = next(host, 'restart');
+  await until(() => host.pid === undefined);
+  host.setParameter('Gain', -6);
+  t.false(host.process([], [], { frames: 8, events: [{ type: 'parameter', frame: 0, id: 0, value: -90 }] }));
+  await restart;
+  const output = new Float32Array(8);
+  t.true(host.process([constant(8, 1)], [output]));
+  t.deepEqual(output, constant(8, 0));
+});
+
+hostTest('What is edited is kept without being asked for, when it is let go.', amp, async (t, host) => {
+  host.setParameter('Gain', -90);
+  t.true(host.process([], []));
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  kill(host);
+  await next(host, 'restart');
+  t.is(host.parameter('Gain').value, -90);
+});
+
+hostTest(
+  'A host that dies in the middle of a block: the block is passed through, the next ones have the plugin again.',
+  () => ({ ...fixture('crash-in-run'), environment: { ...fixture('crash-in-run').environment, ...mortal } }),
+  async (t, host) => {
+    const events = diary(host);
+    const trigger = host.parameters[0];
+    t.truthy(trigger);
+    const output = new Float32Array(64);
+    t.true(host.process([constant(64, 0.5)], [output]));
+    const restart = next(host, 'restart');
+    const event = { type: 'parameter', frame: 0, id: trigger?.id ?? 0, value: trigger?.maximum ?? 1 } as const;
+    t.false(host.process([constant(64, 0.25)], [output], { events: [event] }));
+    t.deepEqual(output, constant(64, 0.25));
+    await restart;
+    t.deepEqual(events.slice(0, 3), ['bypass exited', 'exit crashed', 'restart 1']);
+  },
+);
+
+hostTest(
+  'A host that dies in the middle of saveState(): an error, a restart, and the next save works.',
+  amp,
+  async (t, host) => {
+    host.setParameter('Gain', -12);
+    const before = await host.saveState();
+    kill(host, 'SIGSTOP');
+    const saving = host.saveState();
+    setTimeout(() => kill(host), 50);
+    const error = await rejected(t, saving, 'HOST_EXITED');
+    t.regex(error.message, /saving the state.*SIGKILL/);
+    t.deepEqual(await host.saveState(), before, 'the save waits for the restart');
+  },
+);
+
+hostTest('A host that dies in the middle of processAsync(): the block is passed through.', amp, async (t, host) => {
+  await stop(host);
+  const output = new Float32Array(64);
+  const block = host.processAsync([constant(64, 0.5)], [output]);
+  setTimeout(() => kill(host), 20);
+  t.false(await block);
+  t.deepEqual(output, constant(64, 0.5));
+  await next(host, 'restart');
+  t.true(await host.processAsync([constant(64, 0.25)], [output]));
+});
+
+hostTest(
+  'A host that hangs is bypassed, ended and started again.',
+  { ...amp, policy: { hangMs: 500 } },
+  async (t, host) => {
+    const events = diary(host);
+    const reason = next(host, 'exit') as Promise<[ExitReason]>;
+    const restart = next(host, 'restart');
+    await stop(host);
+    const output = new Float32Array(64);
+    t.false(host.process([constant(64, 0.5)], [output]));
+    t.deepEqual(output, constant(64, 0.5));
+    t.deepEqual(await reason, [{ kind: 'hung' }]);
+    await restart;
+    t.true(host.process([constant(64, 0.5)], [output]));
+    t.deepEqual(events, ['bypass timeout', 'exit hung', 'restart 1']);
+  },
+);
+
+for (const blockTimeoutMs of [100, 10_000])
+  hostTest(
+    `A plugin that dies and comes back in its process costs a few blocks, for who waits ${blockTimeoutMs} ms.`,
+    { ...amp, blockTimeoutMs },
+    async (t, host) => {
+      const events = diary(host);
+      host.setParameter('Gain', -90);
+      await host.saveState();
+      const { pid } = host;
+      const output = new Float32Array(64);
+      const isPlayed = () => host.process([constant(64, 1)], [output]);
+      for (let life = 0; life < 2; life++) {
+        t.true(isPlayed());
+        kill(host, 'SIGSEGV');
+        // Who is patient may get the very block that was under way, from the next life.
+        for (let block = 0; block < 200; block++) {
+          t.deepEqual(output, constant(64, isPlayed() ? 0 : 1));
+          await sleep(5);
+        }
+        t.true(isPlayed(), 'it plays again');
+        t.deepEqual(output, constant(64, 0), 'with its settings');
+      }
+      t.is(host.pid, pid);
+      t.deepEqual(
+        events.filter((line) => !line.startsWith('bypass')),
+        [],
+      );
+    },
+  );
+
+hostTest('A host that only stood still goes on where it was.', amp, async (t, host) => {
+  const events = diary(host);
+  const output = new Float32Array(64);
+  await stop(host);
+  t.false(host.process([constant(64, 0.5)], [output]));
+  t.false(host.process([constant(64, 0.5)], [output]));
+  kill(host, 'SIGCONT');
+  t.true(await until(() => host.process([constant(64, 0.125)], [output])));
+  t.deepEqual(output, constant(64, 0.125));
+  for (let i = 1; i <= 50; i++) {
+    t.true(host.process([constant(64, i)], [output]));
+    t.deepEqual(output, constant(64, i));
+  }
+  t.deepEqual(events, ['bypass timeout']);
+});
+
+hostTest(
+  'After the last restart it stays off: blocks are passed through, requests fail at once, and it says so.',
+  { ...amp, policy: { maxRestarts: 2, backOffMs: 1 } },
+  async (t, host) => {
+    const events = diary(host);
+    const gaveUp = next(host, 'gaveUp');
+    for (let i = 0; i < 2; i++) {
+      const restart = next(host, 'restart');
+      kill(host);
+      await restart;
+    }
+    kill(host);
+    t.deepEqual(await gaveUp, [{ kind: 'crashed', signal: 'SIGKILL' }]);
+    const output = new Float32Array(64);
+    t.false(host.process([constant(64, 0.5)], [output]));
+    t.deepEqual(output, constant(64, 0.5));
+    t.false(await host.processAsync([constant(64, 0.5)], [output]));
+    t.regex((await rejected(t, host.saveState(), 'HOST_EXITED')).message, /not started again/);
+    t.is(host.pid, undefined);
+    t.deepEqual(
+      events.filter((line) => !line.startsWith('bypass')),
+      ['exit crashed', 'restart 1', 'exit crashed', 'restart 2', 'exit crashed', 'gaveUp crashed'],
+    );
+  },
+);
+
+hostTest('Without restarts one exit is the end.', { ...amp, policy: { restart: false } }, async (t, host) => {
+  const events = diary(host);
+  const gaveUp = next(host, 'gaveUp');
+  kill(host);
+  await gaveUp;
+  t.deepEqual(events, ['exit crashed', 'gaveUp crashed']);
+});
+
+for (const [format, plugin] of [
+  ['vst3', () => vst3Bundle('crash-in-process')],
+  ['clap', () => clapFile('crash-in-process')],
+] as const) {
+  hostTest(
+    `${format}: a plugin that crashes again and again is given up.`,
+    () => ({ format, plugin: plugin(), environment: mortal, policy: { backOffMs: 1 } }),
+    async (t, host) => {
+      const gaveUp = next(host, 'gaveUp');
+      const isOver = gaveUp.then(() => true);
+      let over = false;
+      isOver.then((value) => {
+        over = value;
+      });
+      const parameter = host.parameters[0];
+      await until(() => {
+        if (parameter !== undefined && host.pid !== undefined) host.setParameter(parameter.id, parameter.maximum);
+        host.process([constant(64, 1)], [new Float32Array(64)]);
+        return over;
+      });
+      const [reason] = (await gaveUp) as [ExitReason];
+      t.is(reason.kind, 'crashed');
+    },
+  );
+}
+
+test.serial('close() while a restart is under way leaves nothing.', async (t) => {
+  const host = await PluginHost.open(amp);
+  kill(host);
+  await next(host, 'exit');
+  await host.close();
+  await nothingIsLeft(t);
+});
+
+test.serial('close() while blocks and requests are under way ends them all.', async (t) => {
+  const host = await PluginHost.open(amp);
+  const blocks = Array.from({ length: 5 }, () => host.processAsync([constant(64, 1)], [new Float32Array(64)]));
+  const saves = Array.from({ length: 5 }, () => host.saveState());
+  await host.close();
+  await Promise.allSettled([...blocks, ...saves]);
+  for (const result of await Promise.allSettled(saves))
+    if (result.status === 'rejected')
+      t.true(['CLOSED', 'HOST_EXITED'].includes(result.reason.code), result.reason.message);
+  await nothingIsLeft(t);
+});

@@ -1,0 +1,112 @@
+/** A plugin that keeps dying is bypassed: nothing is lost, and it is tried again when somebody asks. */
+import { request, status } from '../support/layout.ts';
+import { savedState } from '../torture/requests.ts';
+import { wireState, writeState } from '../torture/states.ts';
+import { formats, parameters } from '../torture/support.ts';
+import { gain, isSeen, project, settle, tortureTest } from './scene.ts';
+import { livesAfter, noReplyIsLeft, playUntil, says, wordIs } from './support.ts';
+
+const always = 'segv@process:40';
+const thrice = 'segv@process:40*3';
+const processFailed = 2;
+
+for (const format of formats) {
+  tortureTest(
+    'after the third death in a minute the sound passes through, and a save loses nothing',
+    format,
+    always,
+    async (scene) => {
+      const { t, daw, player } = scene;
+      const { pid } = daw.process;
+      await settle(scene).catch(() => {}); // it may die before all is set
+      await isSeen(scene, 'bypassed', 50);
+      await says(t, daw, /crashed \(SIGSEGV in its audio processing\), 3 times within a minute\. It is bypassed now/);
+      t.is(daw.process.pid, pid);
+      t.true(await wordIs(daw, daw.at.errorCode, processFailed));
+      const { values } = await savedState(daw, format);
+      t.is(values[0], gain);
+      t.is(await daw.request(format === 'lv2' ? request.controlPorts : request.parameters), status.error);
+      t.is(await player.block(), 'bypassed');
+      await noReplyIsLeft(t, daw);
+    },
+  );
+
+  tortureTest('a restore tries it once more', format, thrice, async (scene) => {
+    const { t, daw } = scene;
+    await isSeen(scene, 'bypassed', 50);
+    t.true(await playUntil(daw, () => livesAfter(daw) === 3).then(({ held }) => held));
+    t.is(await daw.restoreState(project(format, 7)), status.ok);
+    await isSeen(scene, 'heard', 50);
+    const state = await savedState(daw, format);
+    t.deepEqual([state.notes, state.values[0]], [7, gain]);
+    t.true(await wordIs(daw, daw.at.errorCode, 0));
+    await noReplyIsLeft(t, daw);
+  });
+
+  tortureTest('what it refuses when tried once more does not cost it what it had', format, thrice, async (scene) => {
+    const { t, daw } = scene;
+    t.is(await daw.restoreState(project(format, 8)), status.ok);
+    await isSeen(scene, 'bypassed', 50);
+    const values = parameters.map(() => 0.5);
+    const refused = wireState(format, writeState({ notes: 9, values, script: 'refuse@restore' }), values);
+    t.is(await daw.restoreState(refused), status.error);
+    await isSeen(scene, 'heard', 50);
+    const state = await savedState(daw, format);
+    t.deepEqual([state.notes, state.values[0]], [8, gain]);
+    await noReplyIsLeft(t, daw);
+  });
+
+  tortureTest(
+    'the wish to see its window tries it once more',
+    format,
+    thrice,
+    async (scene) => {
+      const { t, daw } = scene;
+      t.is(await daw.restoreState(project(format, 5)), status.ok);
+      await isSeen(scene, 'bypassed', 50);
+      daw.askFor(request.guiShow);
+      await isSeen(scene, 'heard', 50);
+      const state = await savedState(daw, format);
+      t.deepEqual([state.notes, state.values[0]], [5, gain]);
+      await noReplyIsLeft(t, daw);
+    },
+    { DISPLAY: '' },
+  );
+
+  tortureTest('a restore that kills it is refused, and kept byte for byte', format, 'segv@restore', async (scene) => {
+    const { t, daw } = scene;
+    await settle(scene);
+    const first = project(format, 11);
+    t.is(await daw.restoreState(first), status.error);
+    await isSeen(scene, 'bypassed', 20);
+    t.deepEqual(await daw.saveState(), first);
+    // It is tried once more with the next one, dies again, and that one is kept.
+    const second = project(format, 12);
+    t.is(await daw.restoreState(second), status.error);
+    await isSeen(scene, 'bypassed', 20);
+    t.deepEqual(await daw.saveState(), second);
+    t.is(livesAfter(daw), 2);
+    await noReplyIsLeft(t, daw);
+  });
+
+  tortureTest(
+    'one that dies while it is loaded does not lose the project',
+    format,
+    'segv@instantiate',
+    async (scene) => {
+      const { t, daw } = scene;
+      await says(
+        t,
+        daw,
+        /The plugin crashed \(SIGSEGV while it was loaded\)\. It is bypassed now; no state of it is known/,
+      );
+      await isSeen(scene, 'bypassed', 20);
+      t.is(await daw.request(request.saveState), status.error);
+      const state = project(format, 13);
+      t.is(await daw.restoreState(state), status.error);
+      t.deepEqual(await daw.saveState(), state);
+      t.is(livesAfter(daw), 2);
+      await noReplyIsLeft(t, daw);
+    },
+  );
+}

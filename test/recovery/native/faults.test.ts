@@ -1,0 +1,139 @@
+import test from 'ava';
+import { type Life, live } from './lives.ts';
+
+// enum recovery_cause, recovery_thread
+const [SIGNAL, EXIT, AGAIN] = [1, 2, 4];
+const [MAIN, AUDIO, OTHER] = [1, 2, 3];
+
+/** Name of a fault, and what the record says of it: cause, signal or exit code. */
+const faults: Record<string, [number, number]> = {
+  segv: [SIGNAL, 11],
+  bus: [SIGNAL, 7],
+  fpe: [SIGNAL, 8],
+  ill: [SIGNAL, 4],
+  trap: [SIGNAL, 5],
+  sys: [SIGNAL, 31],
+  abort: [SIGNAL, 6],
+  throw: [SIGNAL, 6],
+  exit: [EXIT, 7],
+  _exit: [EXIT, 7],
+  _Exit: [EXIT, 7],
+  quick_exit: [EXIT, 7],
+  overflow: [SIGNAL, 11],
+};
+const kinds = Object.keys(faults);
+const about = ({ cause, signal, thread }: Life) => [cause, signal, thread];
+
+for (const [title, thread, steps] of [
+  ['the main thread', MAIN, (kind: string) => ['arm', `fault ${kind}`]],
+  ['the audio thread', AUDIO, (kind: string) => ['audio', 'arm', `process ${kind}`, 'sleep']],
+] as const) {
+  test.serial(`each fault on ${title} starts another life of the same process`, async (t) => {
+    const { lives, lines, code, pid, stderr, pipesHeld } = await live(kinds.map(steps));
+    t.deepEqual(
+      lives.map(about),
+      [[0, 0, 0], ...kinds.map((kind) => [...faults[kind]!, thread])],
+      `${stderr}${JSON.stringify(lines)}`,
+    );
+    t.deepEqual(
+      lives.map(({ opened }) => opened),
+      lives.map((_, i) => i),
+    );
+    t.true(lives.every((life) => life.pid === pid));
+    t.deepEqual(lives.at(-1)?.argv, lives[0]?.argv);
+    t.true(pipesHeld);
+    t.is(code, 0);
+  });
+}
+
+test.serial('so does a fault on a thread of the plugin, also one that blocks all signals', async (t) => {
+  const onOthers = kinds.filter((kind) => kind !== 'overflow');
+  const plan = onOthers.map((kind) => ['arm', `thread ${kind}`]);
+  const deaf = ['segv', 'bus', 'fpe', 'ill', 'trap'];
+  const { lives, code } = await live([...plan, ...deaf.map((kind) => ['arm', `deaf-thread ${kind}`])]);
+  t.deepEqual(
+    lives.slice(1).map(about),
+    [...onOthers, ...deaf].map((kind) => [...faults[kind]!, OTHER]),
+  );
+  t.is(code, 0);
+});
+
+test.serial('of two threads that die at the same time one starts the next life', async (t) => {
+  const plan = Array.from({ length: 20 }, (_, i) => [
+    'audio',
+    'arm',
+    'fault-soon abort',
+    `wait ${i * 2}`,
+    'fault segv',
+  ]);
+  const { lives, code } = await live(plan);
+  t.deepEqual(
+    lives.map(({ opened }) => opened),
+    Array.from({ length: 21 }, (_, i) => i),
+  );
+  for (const { signal, thread } of lives.slice(1)) t.true(signal === 6 ? thread === AUDIO : thread === MAIN);
+  t.is(code, 0);
+});
+
+test.serial('a forked child dies as it would anywhere', async (t) => {
+  // exit() does what the engine wants done at its end, which no child survives on every Node.
+  const ofChildren = kinds.filter((kind) => kind !== 'exit');
+  const { lives, lines, code } = await live([['arm', ...ofChildren.map((kind) => `child ${kind}`)]]);
+  const status = (kind: string) => (faults[kind]![0] === EXIT ? 7 << 8 : faults[kind]![1]);
+  const cores = lines.map((line) =>
+    typeof line === 'object' ? { child: (line as { child: number }).child & ~0x80 } : line,
+  );
+  t.deepEqual(cores, [...ofChildren.map((kind) => ({ child: status(kind) })), 'end']);
+  t.is(lives.length, 1);
+  t.is(code, 0);
+});
+
+test.serial('a trap in WebAssembly stays an exception of JavaScript', async (t) => {
+  const { lines, lives, code } = await live([
+    ['trap', 'arm', 'trap', 'trap', 'fault segv'],
+    ['arm', 'trap'],
+  ]);
+  t.deepEqual(lines, [...Array.from({ length: 4 }, () => ({ trap: 'RuntimeError' })), 'end']);
+  t.is(lives.length, 2);
+  t.is(code, 0);
+});
+
+test.serial('a life may be started on purpose, which is no death', async (t) => {
+  const { lives } = await live([
+    ['arm', 'fault segv'],
+    ['arm', 'restart'],
+    ['arm', 'fault segv'],
+  ]);
+  t.deepEqual(
+    lives.map(({ cause, deaths }) => [cause, deaths]),
+    [
+      [0, 0],
+      [SIGNAL, 1],
+      [AGAIN, 1],
+      [SIGNAL, 2],
+    ],
+  );
+});
+
+test.serial("the host's own end is its end", async (t) => {
+  const ended = await live([['arm', 'node-exit']]);
+  t.deepEqual([ended.lives.length, ended.code], [1, 9]);
+  const failed = await live([['arm', 'throw']]);
+  t.deepEqual([failed.lives.length, failed.code], [1, 1]);
+});
+
+test.serial('before it is armed, and when it is turned off, a death is a death', async (t) => {
+  const unarmed = await live([['fault segv']]);
+  t.deepEqual([unarmed.lives.length, unarmed.signal], [1, 'SIGSEGV']);
+  const off = await live([['arm', 'fault abort']], { MAOLAN_RECOVERY: '0' });
+  t.deepEqual([off.lives.length, off.signal], [1, 'SIGABRT']);
+  t.true(off.lives[0]!.opened < 0);
+});
+
+test.serial('a plugin that dies while it is being closed ends the process, in peace', async (t) => {
+  for (const kind of ['segv', 'exit']) {
+    const { lives, code, stderr } = await live([['arm', 'phase 7', `fault ${kind}`]]);
+    t.deepEqual([lives.length, code], [1, 0]);
+    t.is(stderr, '[plugin-host] The plugin died while it was being closed; nothing is lost by that\n');
+  }
+});

@@ -1,0 +1,115 @@
+/** What one life tells the next. */
+import test from 'ava';
+import { live } from './lives.ts';
+
+const [SAVE, RESTORE] = [2, 4];
+
+test.serial('the record says what went on: phase, request, words, the place of the window', async (t) => {
+  const steps = ['arm', `phase ${SAVE}`, 'request 5', 'word -7', 'place', 'fault segv'];
+  const { lives } = await live([steps, ['arm', 'fault segv']]);
+  const [first, second, third] = lives;
+  t.deepEqual([first!.place, first!.hostWords[3], first!.requestType], [undefined, 0, 0]);
+  t.deepEqual([second!.phase, second!.requestType, second!.requestMs], [SAVE, 5, 1234]);
+  t.deepEqual([second!.place, second!.hostWords[3]], [[-5, 77], -7]);
+  t.true(second!.ageMs > 0 && second!.ageMs < 60_000);
+  // What belongs to one life ends with it.
+  t.deepEqual([third!.phase, third!.requestType, third!.hostWords[3], third!.place], [0, 0, -7, [-5, 77]]);
+});
+
+test.serial('deaths of the last minute are counted', async (t) => {
+  const { lives } = await live(Array.from({ length: 10 }, () => ['arm', 'fault segv']));
+  t.deepEqual(
+    lives.map(({ deaths }) => deaths),
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 8],
+  );
+});
+
+test.serial('the last good state is kept from life to life, and replaced by a newer one', async (t) => {
+  const { lives } = await live([
+    ['arm', 'keep one', 'fault segv'],
+    ['arm', 'fault segv'],
+    ['arm', 'keep two', 'keep three', 'fault segv'],
+    ['arm', 'keep-many 5000000', 'fault segv'],
+    ['arm', 'keep ', 'fault segv'],
+  ]);
+  t.deepEqual(
+    lives.map(({ state }) => state),
+    ['', 'one', 'one', 'three', '5000000 times x', ''],
+  );
+});
+
+test.serial(
+  'a state being restored becomes the last good one when it is committed, or when the plugin dies of it',
+  async (t) => {
+    const { lives } = await live([
+      ['arm', 'keep old', 'try new', 'fault segv'],
+      ['arm', 'try new', 'commit', 'fault segv'],
+      ['arm', `phase ${RESTORE}`, 'try deadly', 'fault segv'],
+      ['arm', `phase ${RESTORE}`, 'fault segv'],
+      ['arm', 'try given up', 'keep newest', `phase ${RESTORE}`, 'fault segv'],
+    ]);
+    t.deepEqual(
+      lives.map(({ state }) => state),
+      ['', 'old', 'new', 'deadly', 'deadly', 'newest'],
+    );
+  },
+);
+
+test.serial('a death in the middle of keeping a state finds one that is whole', async (t) => {
+  const steps = ['keep-many 300000', 'audio', 'arm', 'fault-soon segv', 'keep-for-ever'];
+  const { lives, code } = await live(Array.from({ length: 25 }, () => steps));
+  t.is(lives.length, 26);
+  for (const { state } of lives.slice(1)) t.regex(String(state), /^300000 times [A-Zx]$/);
+  t.is(code, 0);
+});
+
+test.serial(
+  'changes are what differs from the table that belonged to the state, and what the block under way was to change',
+  async (t) => {
+    const audio = ['audio', 'arm'];
+    const { lives } = await live([
+      // Nothing is known: everything counts.
+      [...audio, 'table {"3":0.5,"8":1}', 'fault segv'],
+      [...audio, 'table {"3":0.5,"8":1}', 'keep s', 'fault segv'],
+      [...audio, 'table {"3":0.5,"8":1}', 'keep s', 'table {"3":0.25,"8":1}', 'fault segv'],
+      // The state has not been reached again: what is known stays.
+      [...audio, 'table {"3":0,"8":0}', 'fault segv'],
+      [...audio, 'table {"3":0,"8":0}', `phase ${RESTORE}`, 'fault segv'],
+      // A block dies with its events.
+      [...audio, 'table {"3":0.5,"8":1}', 'keep s', 'events [[1,0.75]]', 'process segv', 'sleep'],
+      // Outside of a block its events are of the past.
+      [...audio, 'table {"3":0.5,"8":1}', 'keep s', 'events [[1,0.75]]', 'fault segv'],
+      // What changes while the plugin is asked may be in the state, or not.
+      [...audio, 'table {"3":0.5}', `phase ${SAVE}`, 'table {"3":0.75}', 'phase 0', 'keep s', 'fault segv'],
+      // Another state than the one that they belonged to.
+      [...audio, 'table {"3":0.5}', 'try other', `phase ${RESTORE}`, 'fault segv'],
+    ]);
+    t.deepEqual(
+      lives.map(({ changes }) => changes),
+      [{}, { 3: 0.5, 8: 1 }, {}, { 3: 0.25 }, { 3: 0.25 }, { 3: 0.25 }, { 8: 0.75 }, {}, { 3: 0.75 }, {}],
+    );
+  },
+);
+
+test.serial(
+  'a damaged record says nothing but that there was a life, and fears the worst; the state is another matter',
+  async (t) => {
+    for (const at of [0, 9, 43, 200]) {
+      const { lives, code } = await live([
+        ['arm', 'keep before', 'keep whole', `spoil ${at}`, 'fault segv'],
+        ['arm', 'fault segv'],
+      ]);
+      t.deepEqual([lives.length, code], [3, 0]);
+      const [, second, third] = lives;
+      t.deepEqual([second!.cause, second!.signal, second!.opened, second!.deaths], [1, 0, 1, 8]);
+      t.deepEqual([second!.state, second!.hostWords], ['whole', [0, 0, 0, 0, 0, 0, 0, 0]]);
+      t.deepEqual([third!.opened, third!.signal, third!.state], [2, 11, 'whole']);
+    }
+  },
+);
+
+test.serial('a damaged state is no state', async (t) => {
+  const stateAt = 4096 * 2 + 16384 * 8 + 24 * 8192 + 4096 + 16384 * 8;
+  const { lives } = await live([['arm', 'keep whole', `spoil ${stateAt}`, 'fault segv']]);
+  t.is(lives[1]!.state, -74); // EBADMSG
+});

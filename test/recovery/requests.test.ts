@@ -1,0 +1,97 @@
+/** A request that is outstanding when the plugin dies is answered by the life after, while its client waits. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { request, status } from '../support/layout.ts';
+import { savedState } from '../torture/requests.ts';
+import { formats, setParameter } from '../torture/support.ts';
+import { gain, isSeen, project, settle, tortureTest } from './scene.ts';
+import { killIn, livesAfter, noReplyIsLeft, says } from './support.ts';
+
+/** Of which a state that nobody asked for is taken once, after the start. */
+const slowSave = 'slow(700)@save';
+const clientPatienceMs = 5000;
+
+for (const format of formats) {
+  tortureTest('a save that kills it is answered with the last good state', format, slowSave, async (scene) => {
+    const { t, daw } = scene;
+    t.is(await daw.restoreState(project(format, 3)), status.ok);
+    await says(t, daw, 'Ready');
+    await sleep(2500); // the slow state is kept
+    daw.askFor(request.saveState);
+    await sleep(300);
+    killIn(daw, 'main');
+    t.is(await daw.toDaw.wait(clientPatienceMs), 'byte');
+    t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
+    await says(t, daw, 'SIGSEGV while it gave its state');
+    await isSeen(scene, 'heard', 20);
+    const { notes, values } = await savedState(daw, format);
+    t.deepEqual([notes, values[0]], [3, gain]);
+    t.is(livesAfter(daw), 1);
+    await noReplyIsLeft(t, daw);
+  });
+
+  tortureTest('a save during which its audio dies is carried out', format, slowSave, async (scene) => {
+    const { t, daw } = scene;
+    t.is(await daw.restoreState(project(format, 4)), status.ok);
+    await sleep(2500);
+    daw.askFor(request.saveState);
+    await sleep(300);
+    killIn(daw, 'audio');
+    t.is(await daw.toDaw.wait(clientPatienceMs), 'byte');
+    t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
+    await says(t, daw, 'SIGSEGV in its audio processing');
+    await noReplyIsLeft(t, daw);
+  });
+
+  tortureTest(
+    'a state that it refuses is saved byte for byte until something is edited',
+    format,
+    'refuse@restore',
+    async (scene) => {
+      const { t, daw, player } = scene;
+      await player.play(5);
+      const state = project(format, 21);
+      t.is(await daw.restoreState(state), status.error);
+      await says(t, daw, 'Until something is edited, saving the project keeps the state as it came');
+      t.deepEqual(await daw.saveState(), state);
+      await player.play(40);
+      await sleep(700);
+      t.deepEqual(await daw.saveState(), state);
+      // Its death does not change that.
+      killIn(daw, 'audio');
+      player.gain = 0.5;
+      await isSeen(scene, 'heard', 20);
+      t.deepEqual(await daw.saveState(), state);
+      await sleep(700);
+      player.gain = gain;
+      setParameter(daw, format, 'gain', gain);
+      await isSeen(scene, 'heard', 20);
+      await sleep(700);
+      const { notes, values } = await savedState(daw, format);
+      t.deepEqual([notes, values[0]], [0, gain]);
+      await noReplyIsLeft(t, daw);
+    },
+  );
+
+  tortureTest('what it refuses does not replace what it has', format, 'refuse@restore:2', async (scene) => {
+    const { t, daw } = scene;
+    t.is(await daw.restoreState(project(format, 22)), status.ok);
+    t.is(await daw.restoreState(project(format, 23)), status.error);
+    t.is((await savedState(daw, format)).notes, 22);
+  });
+}
+
+tortureTest('settings that are not saved in time are in the journal', 'clap', 'refuse@save', async (scene) => {
+  const { t, daw } = scene;
+  await settle(scene);
+  killIn(daw, 'audio');
+  await isSeen(scene, 'heard', 20);
+  await says(t, daw, 'with its parameters as they were; it never gave its state');
+});
+
+tortureTest('a block that hangs is a death', 'vst3', 'hang@process:60*1', async (scene) => {
+  const { t, daw } = scene;
+  await settle(scene);
+  await isSeen(scene, 'unanswered', 1);
+  await isSeen(scene, 'heard', 20);
+  await says(t, daw, 'The plugin hung (in its audio processing). It was loaded again with its last state');
+});

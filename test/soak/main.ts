@@ -1,0 +1,32 @@
+/** `npm run soak`: a thousand crashes, spread over the formats, and what they cost. */
+import { type Format, formats } from '../torture/support.ts';
+import { type Soaked, soak } from './session.ts';
+
+const crashes = Number(process.argv[2]) || 1000;
+const seed = Number(process.argv[3]) || Date.now() % 2 ** 31;
+
+function percentile(values: readonly number[], share: number): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(0);
+}
+
+function line(format: Format, { answeredMs, heardMs, lostMs, bypasses, faults }: Soaked): string {
+  const times = (values: readonly number[]) => [0.5, 0.99, 1].map((share) => percentile(values, share)).join(' / ');
+  const losses = lostMs.filter((ms) => ms > 0);
+  return [
+    `${format}: ${answeredMs.length} crashes`,
+    `first answered block after ${times(answeredMs)} ms, first with the plugin's sound after ${times(heardMs)} ms (p50 / p99 / max)`,
+    `lives that lost edits: ${losses.length}, the oldest ${percentile(losses.length > 0 ? losses : [0], 1)} ms old`,
+    `given up until the DAW restored: ${bypasses}`,
+    `faults: ${faults.length}${faults.map((fault) => `\n    ${fault}`).join('')}`,
+  ].join('\n  ');
+}
+
+process.stderr.write(`seed ${seed}\n`);
+const results: Soaked[] = [];
+for (const format of formats) {
+  const result = await soak({ format, crashes: Math.ceil(crashes / formats.length), seed });
+  results.push(result);
+  process.stdout.write(`${line(format, result)}\n`);
+}
+process.exitCode = results.every(({ faults }) => faults.length === 0) ? 0 : 1;

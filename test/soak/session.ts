@@ -1,0 +1,263 @@
+/**
+ * A session of edits, saves, restores and blocks, in which the plugin's process is struck at random moments: what the DAW has after each
+ * blow, against what it knows.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import koffi from 'koffi';
+import { Daw } from '../support/daw.ts';
+import { constant } from '../support/host-test.ts';
+import { request } from '../support/layout.ts';
+import { ownState, readState } from '../torture/states.ts';
+import { type Format, setParameter, torture } from '../torture/support.ts';
+import { randomNumbers, Setting } from './model.ts';
+
+const tgkill = koffi.load('libc.so.6').func('int tgkill(int process, int thread, int signal)') as (
+  process: number,
+  thread: number,
+  signal: number,
+) => number;
+
+const names = ['gain', 'kept1', 'kept2', 'kept3', 'kept4'] as const;
+const deadly = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT'] as const;
+const frames = 64;
+/** As long as a DAW waits for a block. */
+const blockMs = 100;
+/** Far more than a slow machine needs to start a host. */
+const patienceMs = 30_000;
+/** Blocks in a row with the right sound, after which a plugin is taken for alive. */
+const alive = 5;
+/** What a death may cost: the last second of edits, and the time until a busy machine gets to taking the state. */
+const lostMsMax = 3000;
+
+type Heard = 'right' | 'passed' | 'silent' | 'unanswered' | 'stale' | 'wrong';
+
+export interface SoakOptions {
+  format: Format;
+  crashes: number;
+  seed: number;
+}
+
+export interface Soaked {
+  /** How long after each blow the first block was answered, and the first had the plugin's sound (ms). */
+  answeredMs: number[];
+  heardMs: number[];
+  /** Age of the oldest edit that was lost with each life; 0: none. */
+  lostMs: number[];
+  /** How often the host gave up until the DAW restored. */
+  bypasses: number;
+  /** What a test expects to be empty. */
+  faults: string[];
+}
+
+class Session {
+  readonly result: Soaked = { answeredMs: [], heardMs: [], lostMs: [], bypasses: 0, faults: [] };
+  readonly #format: Format;
+  readonly #random: () => number;
+  readonly #daw: Daw;
+  readonly #pid: number;
+  readonly #settings = Object.fromEntries(names.map((name) => [name, new Setting(0)])) as Record<
+    (typeof names)[number],
+    Setting
+  >;
+  #saved: Buffer | undefined;
+  #block = 0;
+
+  constructor({ format, seed }: SoakOptions) {
+    this.#format = format;
+    this.#random = randomNumbers(seed);
+    this.#daw = new Daw(torture(format, '', { XDG_STATE_HOME: join(tmpdir(), 'maolan-soak') }));
+    this.#pid = this.#daw.process.pid;
+  }
+
+  async run(crashes: number): Promise<Soaked> {
+    try {
+      if (!(await this.#daw.ready())) throw new Error(`the host is not ready: ${this.#daw.process.stderr}`);
+      for (const name of names) this.#set(name);
+      await this.#expectRight(10);
+      for (let crash = 0; crash < crashes && this.#daw.process.alive; crash++) await this.#oneLife(crash);
+      if (!this.#daw.process.alive) this.#fault('the host is gone', this.#daw.process.stderr);
+      this.#daw.shutDown();
+      await this.#daw.process.end();
+    } finally {
+      await this.#daw.destroy();
+    }
+    return this.result;
+  }
+
+  async #oneLife(crash: number): Promise<void> {
+    for (let steps = Math.floor(this.#random() * 12); steps > 0; steps--) await this.#step();
+    const struck = performance.now();
+    const how = await this.#strike();
+    const faults = this.result.faults.length;
+    await this.#comeBack(struck);
+    await this.#compare(struck);
+    if (this.result.faults.length > faults) this.#fault(`crash ${crash}`, how);
+  }
+
+  /* ---- what a musician does ---- */
+
+  async #step(): Promise<void> {
+    const what = this.#random();
+    if (what < 0.4) this.#set(this.#pick(names));
+    if (what < 0.8) await this.#expectRight(1 + Math.floor(this.#random() * 10));
+    else if (what < 0.9) await sleep(this.#random() * 600);
+    else if (what < 0.96 || this.#saved === undefined) this.#saved = await this.#daw.saveState();
+    else await this.#restore(this.#saved);
+  }
+
+  #pick<T>(list: readonly T[]): T {
+    return list[Math.floor(this.#random() * list.length)] as T;
+  }
+
+  #set(name: (typeof names)[number]): void {
+    const value = (1 + Math.floor(this.#random() * 63)) / 64;
+    setParameter(this.#daw, this.#format, name, value);
+    this.#settings[name].set(value, performance.now());
+  }
+
+  async #restore(state: Buffer): Promise<void> {
+    // What is still in the ring would otherwise come after the restore.
+    await this.#play();
+    const status = await this.#daw.restoreState(state);
+    if (status !== 1) this.#fault('a restore was refused', `status ${status}`);
+    else this.#settle(state);
+  }
+
+  #settle(state: Buffer): void {
+    const { values } = readState(ownState(this.#format, state));
+    names.forEach((name, index) => {
+      this.#settings[name].settle(values[index] ?? Number.NaN);
+    });
+  }
+
+  /* ---- blocks ---- */
+
+  /** Multiples of 1/8192, no two in a row alike: exact in single precision, also times a gain. */
+  #input(block: number): number {
+    return (1 + ((block * 2731) % 8191)) / 8192;
+  }
+
+  async #play(gains = [this.#settings.gain.value]): Promise<Heard> {
+    const daw = this.#daw;
+    const input = this.#input(++this.#block);
+    for (let channel = 0; channel < 2; channel++) daw.segment.writePlane(channel, 'toHost', constant(frames, input));
+    if ((await daw.block(frames, blockMs)) !== 'byte') return 'unanswered';
+    const [left, right] = [0, 1].map((channel) => daw.segment.readPlane(channel, 'toDaw', frames));
+    const output = left?.[0] ?? Number.NaN;
+    if (![left, right].every((plane) => plane?.every((sample) => sample === output))) return 'wrong';
+    if (gains.some((gain) => output === input * gain)) return 'right';
+    if (output === input) return 'passed';
+    if (output === 0) return 'silent';
+    const before = this.#input(this.#block - 1);
+    return output === before || gains.some((gain) => output === before * gain) ? 'stale' : 'wrong';
+  }
+
+  async #expectRight(blocks: number): Promise<void> {
+    for (let i = 0; i < blocks; i++) {
+      const heard = await this.#play();
+      // A machine that stands still for 100 ms is no fault of ours.
+      if (heard !== 'right' && heard !== 'unanswered') this.#fault('between the blows a block was', heard);
+    }
+  }
+
+  /* ---- blows ---- */
+
+  async #strike(): Promise<string> {
+    const signal = this.#pick(deadly);
+    const thread = this.#random() < 0.5 ? this.#pid : this.#audioThread();
+    const kind = this.#random();
+    if (kind < 0.25) this.#daw.askFor(request.saveState);
+    else if (kind < 0.5) {
+      this.#daw.prepareBlock(frames);
+      this.#daw.toHost.signal();
+    } else if (kind < 0.6) this.#set(this.#pick(names)); // it stays in the ring
+    const beside = kind < 0.25 ? ' in a save' : kind < 0.5 ? ' in a block' : '';
+    tgkill(this.#pid, thread, constants.signals[signal]);
+    if (kind < 0.5) await this.#daw.toDaw.wait(kind < 0.25 ? 5000 : blockMs);
+    return `${signal} to the ${thread === this.#pid ? 'main' : 'audio'} thread${beside}`;
+  }
+
+  #audioThread(): number {
+    const threads = readdirSync(`/proc/${this.#pid}/task`);
+    const audio = threads.find((thread) => {
+      try {
+        return readFileSync(`/proc/${this.#pid}/task/${thread}/comm`, 'latin1').trim() === 'maolan-audio';
+      } catch {
+        return false;
+      }
+    });
+    return Number(audio ?? this.#pid);
+  }
+
+  /** Play until the plugin sounds again; if the host has given up on it, have the DAW restore what it saves. */
+  async #comeBack(struck: number): Promise<void> {
+    const gains = this.#settings.gain.possible(struck - lostMsMax);
+    let answered = false;
+    let inARow = 0;
+    let passed = 0;
+    while (inARow < alive) {
+      if (performance.now() - struck > patienceMs || !this.#daw.process.alive) {
+        this.#fault('the plugin did not come back', this.#daw.process.stderr.slice(-2000));
+        return;
+      }
+      const heard = await this.#play(gains);
+      if (heard !== 'unanswered' && !answered) {
+        answered = true;
+        this.result.answeredMs.push(performance.now() - struck);
+      }
+      if (heard === 'right' && inARow === 0) this.result.heardMs.push(performance.now() - struck);
+      if (heard === 'stale' || heard === 'wrong') this.#fault('after a blow a block was', heard);
+      inARow = heard === 'right' ? inARow + 1 : 0;
+      passed = heard === 'passed' ? passed + 1 : 0;
+      if (passed > 100 && this.#daw.segment.readU32(this.#daw.at.errorCode) !== 0) {
+        await this.#askAgain(struck);
+        passed = 0;
+      }
+      await sleep(1);
+    }
+  }
+
+  async #askAgain(struck: number): Promise<void> {
+    this.result.bypasses++;
+    const state = await this.#daw.saveState();
+    this.#compareState(state, struck);
+    await this.#restore(state);
+  }
+
+  /** What the plugin has now is what the DAW has set, but for the last moments before the blow. */
+  async #compare(struck: number): Promise<void> {
+    if (!this.#daw.process.alive) return;
+    if (this.#daw.process.pid !== this.#pid) this.#fault('the process is another one', String(this.#daw.process.pid));
+    const state = await this.#daw.saveState();
+    this.result.lostMs.push(this.#compareState(state, struck));
+    this.#settle(state);
+    await this.#expectRight(alive);
+    const left = this.#daw.toDaw.drain();
+    if (left !== 0) this.#fault('replies are left', String(left));
+  }
+
+  /** @returns age of the oldest lost edit, at the blow. */
+  #compareState(state: Buffer, struck: number): number {
+    const { values } = readState(ownState(this.#format, state));
+    const lost = names.map((name, index) => {
+      const value = values[index] ?? Number.NaN;
+      const setting = this.#settings[name];
+      if (!setting.possible(struck - lostMsMax).includes(value))
+        this.#fault(`${name} is`, `${value} instead of ${setting.possible(struck - lostMsMax).join(' or ')}`);
+      return setting.lostMs(value, struck);
+    });
+    return Math.max(0, ...lost);
+  }
+
+  #fault(what: string, detail: string): void {
+    this.result.faults.push(`${what}: ${detail}`);
+  }
+}
+
+/** Run a session. The same seed gives the same session, as far as the machine's own timing allows. */
+export function soak(options: SoakOptions): Promise<Soaked> {
+  return new Session(options).run(options.crashes);
+}

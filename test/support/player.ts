@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Daw } from './daw.ts';
+import { constant } from './host-test.ts';
+
+/** Every client gives a block up after so long, and goes on with the next one. */
+const patienceMs = 100;
+const frames = 64;
+
+/** So many blocks in a row prove that nothing lags. */
+const provingBlocks = 60;
+/** After so many blocks, and so long, a host must be in time again; on a busy machine some are given up without anybody's fault. */
+const blocksMax = 600;
+const healingMsMax = 2000;
+
+/**
+ * A DAW's audio thread: a block every so often, each answered or given up before the next. Every block has its own number for samples, so what
+ * is heard tells whose answer it is. The plugin must copy its input.
+ */
+export class Player {
+  readonly #daw: Daw;
+  readonly #periodMs: number;
+  #block = 0;
+
+  /** @param periodMs from block to block; 0: back to back. */
+  constructor(daw: Daw, periodMs: number) {
+    this.#daw = daw;
+    this.#periodMs = periodMs;
+  }
+
+  /** One block: by how many blocks its answer was late, or undefined if it was given up. */
+  async block(): Promise<number | undefined> {
+    const { segment } = this.#daw;
+    const number = ++this.#block;
+    const start = performance.now();
+    segment.writePlane(0, 'toHost', constant(frames, number));
+    const reply = await this.#daw.block(frames, patienceMs);
+    if (reply === 'closed') throw new Error(`The host is gone. stderr: ${this.#daw.process.stderr}`);
+    const [heard = Number.NaN] = segment.readPlane(0, 'toDaw', frames);
+    const left = this.#periodMs - (performance.now() - start);
+    if (left > 0) await sleep(left);
+    return reply === 'byte' ? number - heard : undefined;
+  }
+
+  async blocks(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) await this.block();
+  }
+
+  /**
+   * Blocks until many in a row were heard in their own time.
+   * @returns what was wrong before that, for the log; undefined if it did not come to that.
+   */
+  async inTime(): Promise<string | undefined> {
+    const wrong: string[] = [];
+    let inARow = 0;
+    const start = performance.now();
+    for (let i = 0; i < blocksMax || performance.now() - start < healingMsMax; i++) {
+      const late = await this.block();
+      if (late !== 0) wrong.push(late === undefined ? 'given up' : `late by ${late}`);
+      inARow = late === 0 ? inARow + 1 : 0;
+      if (inARow === provingBlocks) return wrong.join(', ') || 'nothing';
+    }
+    return undefined;
+  }
+
+  /** Blocks until holds() is true. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) await this.block();
+  }
+}

@@ -1,0 +1,5 @@
+import { matrix } from './matrix.ts';
+import { others } from './others.ts';
+
+matrix('vst3');
+others('vst3');

@@ -1,0 +1,78 @@
+/** The same sound through two plugins at once, and what is different in what comes out. */
+
+import type { Waveform } from '../picture/index.ts';
+import type { Drawing } from '../picture-file.ts';
+import type { Player } from '../player.ts';
+import { Bar } from '../progress.ts';
+import type { SoundInput } from '../sound-input.ts';
+import { Alignment } from './alignment.ts';
+import { DifferenceMeter } from './difference.ts';
+
+export interface Comparing {
+  a: Player;
+  b: Player;
+  input: SoundInput;
+  /** Frames per block. */
+  block: number;
+  /** Largest difference of two samples that counts as none. */
+  tolerance: number;
+  /** Draws, if there is to be a picture. */
+  drawing: Drawing | undefined;
+  signal: AbortSignal;
+}
+
+/** What a picture is made of. */
+export interface Waveforms {
+  a: Waveform;
+  b: Waveform;
+  difference: Waveform;
+}
+
+export interface Compared {
+  meter: DifferenceMeter;
+  /** That both have, and that were compared. */
+  channels: number;
+  waveforms: Waveforms | undefined;
+}
+
+function planesOf(channels: number, frames: number): Float32Array[] {
+  return Array.from({ length: channels }, () => new Float32Array(frames));
+}
+
+function waveformsOf({ Waveform }: Drawing, frames: number): Waveforms {
+  return { a: new Waveform(frames), b: new Waveform(frames), difference: new Waveform(frames) };
+}
+
+/** As many frames of output as there are of input, from either plugin's first that is not its latency. */
+export async function compareSounds({ a, b, input, block, tolerance, drawing, signal }: Comparing): Promise<Compared> {
+  const channels = Math.min(a.outputs.length, b.outputs.length);
+  const meter = new DifferenceMeter(tolerance);
+  const waveforms = drawing && waveformsOf(drawing, input.frames);
+  const sound = planesOf(input.channels, block);
+  const distances = planesOf(channels, block);
+  const see = (one: Float32Array[], other: Float32Array[], frames: number) => {
+    meter.add(one, other, distances, frames);
+    waveforms?.a.add(one, frames);
+    waveforms?.b.add(other, frames);
+    waveforms?.difference.add(distances, frames);
+  };
+  const bar = new Bar('comparing');
+  try {
+    let alignment: Alignment | undefined;
+    for (let [position, total] = [0, input.frames]; position < total; ) {
+      signal.throwIfAborted();
+      const frames = Math.min(block, total - position);
+      const count = input.read(sound, frames);
+      for (const plane of sound) plane.fill(0, count, frames);
+      await Promise.all([a.play(sound, frames, position), b.play(sound, frames, position)]);
+      total = input.frames + Math.max(a.latency, b.latency);
+      alignment ??= new Alignment(channels, a.latency, b.latency);
+      alignment.push(a.outputs.slice(0, channels), b.outputs.slice(0, channels), frames, see);
+      position += frames;
+      bar.show(position / total);
+    }
+  } finally {
+    bar.clear();
+  }
+  return { meter, channels, waveforms };
+}

@@ -1,0 +1,128 @@
+/** All plugins that are installed, of all formats alike. */
+import { fileURLToPath } from 'node:url';
+import type { PluginFormat } from '../client/types.ts';
+import type { ClapPlugin, FileScan, Lv2Plugin, ScanFormat, Vst3Plugin } from '../scan/plugins.ts';
+import { findFilesBelow } from '../scan/roots.ts';
+import { type Progress, type ScanResult, scanPlugins } from '../scan/scan.ts';
+
+export const formats: readonly PluginFormat[] = ['clap', 'vst3', 'lv2'];
+
+export interface InstalledPlugin {
+  format: PluginFormat;
+  name: string;
+  /** Empty where the scan does not tell: LV2. */
+  vendor: string;
+  /** CLAP: id; VST3: class id, 32 hexadecimal digits; LV2: URI. */
+  id: string;
+  /** What the host is given: CLAP `file::id`, VST3 `bundle` or `bundle#id`, LV2 the URI. */
+  spec: string;
+  /** The file or bundle. */
+  path: string;
+  /** Empty if there is none. */
+  category: string;
+  /** Channels of all ports or buses; null where only an opened plugin tells: CLAP. */
+  audioInputs: number | null;
+  audioOutputs: number | null;
+  hasMidiInput: boolean | null;
+}
+
+export interface Installed {
+  plugins: InstalledPlugin[];
+  /** Files that could not be scanned, a sentence each. */
+  failures: { format: PluginFormat; path: string; message: string }[];
+  /** Files on the DAW's blocklist. */
+  blocked: { format: PluginFormat; path: string; reason: string }[];
+  /** Sentences on what went wrong besides plugins. */
+  troubles: string[];
+}
+
+export interface LookOptions {
+  /** Of the built files. */
+  folder: string;
+  formats?: readonly PluginFormat[];
+  /** Files, bundles, or folders of them; undefined: what is installed. */
+  paths?: readonly string[];
+  environment?: NodeJS.ProcessEnv;
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+function ofClap(path: string, { id, name, vendor }: ClapPlugin): InstalledPlugin {
+  const unknown = { category: '', audioInputs: null, audioOutputs: null, hasMidiInput: null };
+  return { format: 'clap', name, vendor, id, spec: `${path}::${id}`, path, ...unknown };
+}
+
+function ofVst3(path: string, plugin: Vst3Plugin): InstalledPlugin {
+  const { name, vendor, id, category, audio_inputs: audioInputs, audio_outputs: audioOutputs } = plugin;
+  const hasMidiInput = plugin.has_midi_input;
+  return {
+    format: 'vst3',
+    name,
+    vendor,
+    id,
+    spec: plugin.path,
+    path,
+    category,
+    audioInputs,
+    audioOutputs,
+    hasMidiInput,
+  };
+}
+
+function ofLv2(path: string, plugin: Lv2Plugin): InstalledPlugin {
+  const { uri, name, class_label: category, audio_inputs: audioInputs, audio_outputs: audioOutputs } = plugin;
+  const hasMidiInput = plugin.midi_inputs > 0;
+  return {
+    format: 'lv2',
+    name,
+    vendor: '',
+    id: uri,
+    spec: uri,
+    path,
+    category,
+    audioInputs,
+    audioOutputs,
+    hasMidiInput,
+  };
+}
+
+function pluginsOf(format: ScanFormat, { path, plugins }: FileScan): InstalledPlugin[] {
+  if (format === 'clap') return (plugins as ClapPlugin[]).map((plugin) => ofClap(path, plugin));
+  if (format === 'vst3') return (plugins as Vst3Plugin[]).map((plugin) => ofVst3(path, plugin));
+  return (plugins as Lv2Plugin[]).map((plugin) => ofLv2(path, plugin));
+}
+
+function add(all: Installed, format: ScanFormat, result: ScanResult<ScanFormat>): void {
+  for (const file of result.files) {
+    all.plugins.push(...pluginsOf(format, file));
+    if (file.failure) all.failures.push({ format, path: file.path, message: file.failure.message });
+  }
+  all.blocked.push(...result.blocked.map((one) => ({ format, ...one })));
+  all.troubles.push(...result.troubles);
+}
+
+/** Where a format's plugins are to be looked for: undefined for all that is installed. */
+function filesOf(format: ScanFormat, paths: readonly string[] | undefined): (string | undefined)[] {
+  if (paths === undefined) return [undefined];
+  return paths.flatMap((path) => findFilesBelow(format, path.startsWith('file://') ? fileURLToPath(path) : path));
+}
+
+/** An LV2 plugin that several bundles describe is what its first one makes it. */
+function withoutDoubles(plugins: InstalledPlugin[]): InstalledPlugin[] {
+  const seen = new Set<string>();
+  return plugins.filter(({ format, spec }) => {
+    const key = `${format} ${spec}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}
+
+/** Look for plugins; what is known from earlier scans is not looked at again. Rejects with the signal's reason. */
+export async function lookForPlugins(options: LookOptions): Promise<Installed> {
+  const { folder, paths, environment = process.env, signal, onProgress } = options;
+  const all: Installed = { plugins: [], failures: [], blocked: [], troubles: [] };
+  for (const format of options.formats ?? formats)
+    for (const path of filesOf(format, paths))
+      add(all, format, await scanPlugins<ScanFormat>({ format, folder, path, environment, signal, onProgress }));
+  all.plugins = withoutDoubles(all.plugins);
+  return all;
+}

@@ -1,0 +1,162 @@
+/** From words to a verb and its arguments; and the texts of --help. */
+import yargs, { type Argv } from 'yargs';
+import packageJson from '../../package.json' with { type: 'json' };
+import { CommandError, EXIT_CODES, EXIT_USAGE, isGroup, type Verb, type VerbGroup } from './command.ts';
+import { nearest } from './nearest.ts';
+
+export const programName = 'maolan-plugin-host';
+export const programVersion: string = packageJson.version;
+
+const widthMax = 100;
+
+/** What a command line asks for. */
+export type Wish =
+  | { kind: 'text'; text: string }
+  | { kind: 'verb'; verb: Verb; args: Record<string, unknown>; words: readonly string[] };
+
+type Entries = readonly (Verb | VerbGroup)[];
+
+const exitCodes = `Exit codes:\n${EXIT_CODES.map(([code, meaning]) => `  ${code.padEnd(6)} ${meaning}`).join('\n')}`;
+
+const rootText = `${programName} <verb> --help tells more. Plugins are named by path, id, URI, or a part of their
+name that only one has; clap:, vst3: or lv2: before it chooses the format.
+
+DAWs start this program as:
+  ${programName} <format> <plugin> <shm-name> <instance-id> <d2h-fd> <h2d-fd>
+      [<sample-rate> <buffer-size> <inputs> <outputs>]
+  ${programName} --scan --format <format> [--path <path>] [--output <file>]`;
+
+/** Lines that can be copied as they stand: yargs would break them. */
+function examplesText({ examples }: Verb): string {
+  const lines = examples.map(({ words, says }) => `  ${programName} ${words}\n      ${says}`);
+  return lines.length === 0 ? '' : `Examples:\n${lines.join('\n')}\n\n`;
+}
+
+const missing = 'something is missing: %s of %s arguments were given';
+const strings = { 'Not enough non-option arguments: got %s, need at least %s': { one: missing, other: missing } };
+
+/** What all parsers have in common: nothing is printed, nothing ends the process, nothing unknown is let through. */
+function configured(parser: Argv, columns: number): Argv {
+  return parser
+    .scriptName(programName)
+    .locale('en')
+    .updateStrings(strings as unknown as Record<string, string>)
+    .parserConfiguration({
+      'boolean-negation': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .version(programVersion)
+    .help('help', 'Show this text')
+    .alias('help', 'h')
+    .strict()
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .wrap(Math.min(widthMax, columns));
+}
+
+/** What a parser knows of its options; not part of the types of yargs. */
+interface Introspective {
+  getOptions(): { key: Record<string, unknown>; array: string[]; number: string[] };
+}
+
+/** Filled in while a command line is parsed. */
+interface Chosen {
+  verb?: Verb;
+  args?: Record<string, unknown>;
+  options?: ReturnType<Introspective['getOptions']>;
+  /** Names of the group and the verb that the words have led to. */
+  path: string[];
+  /** Where the words are to go on: names of verbs. */
+  expected: string[];
+  /** What stands under the help. */
+  footer: string;
+}
+
+function addVerb(parser: Argv, verb: Verb, prefix: string, chosen: Chosen): Argv {
+  const build = (inner: Argv) => {
+    const built = verb.options(inner).usage(`$0 ${prefix}${verb.usage}\n\n${verb.summary}`);
+    chosen.options = (built as unknown as Introspective).getOptions();
+    chosen.path.push(nameOf(verb));
+    chosen.expected = [];
+    chosen.footer = examplesText(verb);
+    return built;
+  };
+  return parser.command(verb.usage, verb.summary, build, (args) => {
+    chosen.verb = verb;
+    chosen.args = args;
+  });
+}
+
+function addGroup(parser: Argv, group: VerbGroup, chosen: Chosen): Argv {
+  const names = group.verbs.map(nameOf);
+  const build = (inner: Argv) => {
+    for (const verb of group.verbs) addVerb(inner, verb, `${group.name} `, chosen);
+    chosen.path.push(group.name);
+    chosen.expected = names;
+    chosen.footer = '';
+    return inner
+      .usage(`$0 ${group.name} <verb>\n\n${group.summary}`)
+      .demandCommand(1, `one of these must follow ${group.name}: ${names.join(', ')}`);
+  };
+  return parser.command(group.name, group.summary, build);
+}
+
+/** `render` of `render <plugin> [files..]`. */
+export function nameOf(entry: Verb | VerbGroup): string {
+  return isGroup(entry) ? entry.name : (entry.usage.split(' ')[0] ?? '');
+}
+
+function buildParser(entries: Entries, columns: number, chosen: Chosen): Argv {
+  const parser = configured(yargs(), columns).usage('$0 <verb>');
+  for (const entry of entries) {
+    if (isGroup(entry)) addGroup(parser, entry, chosen);
+    else addVerb(parser, entry, '', chosen);
+  }
+  return parser.demandCommand(1, 'a verb must be given');
+}
+
+/** yargs tells what it does not know, and not what might have been meant. */
+function sentenceOf(message: string, chosen: Chosen): string {
+  const [, option, given, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message) ?? [];
+  if (choices !== undefined)
+    return `--${option} ${given?.replaceAll('"', '')}: ${choices.replaceAll('"', '')} are possible`;
+  const unknown = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
+  if (unknown === undefined) return message.replaceAll('\n', ' ');
+  const options = Object.keys(chosen.options?.key ?? {}).filter((name) => name.length > 1 && !/[A-Z]/.test(name));
+  const nearOption = nearest(unknown, options);
+  const meant = nearest(unknown, chosen.expected) ?? (nearOption && `--${nearOption}`);
+  return meant === undefined ? message : `${message}; did you mean ${meant}?`;
+}
+
+/** Options that were given twice and may not be repeated: the last counts. Numbers that are none are refused. */
+function checkOptions(args: Record<string, unknown>, options: Chosen['options']): void {
+  for (const name of options?.number ?? []) {
+    const values = [args[name]].flat();
+    if (values.some((value) => typeof value === 'number' && Number.isNaN(value)))
+      throw new CommandError(`--${name} must be a number`, EXIT_USAGE);
+  }
+  for (const name of Object.keys(options?.key ?? {}))
+    if (Array.isArray(args[name]) && !options?.array.includes(name)) args[name] = args[name].at(-1);
+}
+
+/** @throws CommandError (EXIT_USAGE) when the words are not right. */
+export function parse(words: readonly string[], entries: Entries, columns: number): Wish {
+  const chosen: Chosen = { path: [], expected: entries.map(nameOf), footer: `${rootText}\n\n` };
+  const fail = (message: string | null, error: Error | undefined) => {
+    if (error instanceof CommandError) throw error;
+    const help = [programName, ...chosen.path, '--help'].join(' ');
+    throw new CommandError(`${sentenceOf(message ?? error?.message ?? '', chosen)} (${help} tells more)`, EXIT_USAGE);
+  };
+  let text = '';
+  const parser = buildParser(entries, columns, chosen).fail(fail);
+  parser.parse([...words], {}, (_error, args, output) => {
+    text = 'help' in args && args.help === true ? `${output}\n\n${chosen.footer}${exitCodes}` : output;
+  });
+  const { verb, args } = chosen;
+  if (text !== '' || verb === undefined || args === undefined) return { kind: 'text', text };
+  checkOptions(args, chosen.options);
+  return { kind: 'verb', verb, args, words: words.slice(words.indexOf(nameOf(verb)) + 1) };
+}

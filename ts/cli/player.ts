@@ -1,0 +1,114 @@
+/** A plugin that is looked at: opened with its settings, played block by block, and not revived when it dies. */
+import { once } from 'node:events';
+import { PluginHost } from '../client/index.ts';
+import type { ExitReason, Parameter } from '../client/types.ts';
+import { CommandError, type Context } from './command.ts';
+import { findParameter, parseValue, splitAssignment } from './parameter-name.ts';
+import { findPlugin } from './plugin-name.ts';
+
+/** Nobody listens: a block may take its time. */
+const BLOCK_TIMEOUT_MS = 20_000;
+/** The news of a process's death may come a little later than its last block. */
+const REASON_MS = 2000;
+
+export interface PlayerOptions {
+  /** As the user names the plugin. */
+  name: string;
+  /** Hz. */
+  sampleRate: number;
+  /** Frames per block. */
+  block: number;
+  /** `name=value` each. */
+  params: readonly string[];
+}
+
+/** Half of a range is the same in every format, whatever numbers it is told in. @throws CommandError */
+export function parameterValue(text: string, parameter: Parameter): number {
+  const percent = parameter.unit === '%' ? undefined : /^(\d+(?:\.\d*)?|\.\d+)\s*%$/.exec(text)?.[1];
+  if (percent === undefined) return parseValue(text, parameter);
+  const share = Number(percent) / 100;
+  if (share > 1) throw new CommandError(`${text} is more than all of the range of "${parameter.name}"`);
+  return parameter.minimum + share * (parameter.maximum - parameter.minimum);
+}
+
+function whatHappened(reason: ExitReason | undefined): string {
+  if (reason?.kind === 'crashed') return `crashed (${reason.signal})`;
+  if (reason?.kind === 'exited') return `ended its process (exit code ${reason.code})`;
+  return `did not answer for ${BLOCK_TIMEOUT_MS / 1000} s`;
+}
+
+export class Player {
+  /** `lv2:ZamDelay` */
+  readonly title: string;
+  readonly host: PluginHost;
+  readonly inputs: Float32Array[];
+  readonly outputs: Float32Array[];
+  /** Frames, as told after the first block: LV2 plugins know it only then. */
+  latency = 0;
+  #hasPlayed = false;
+  #end: ExitReason | undefined;
+
+  private constructor(title: string, host: PluginHost, block: number) {
+    const { audioInputs, audioOutputs } = host.ports;
+    this.title = title;
+    this.host = host;
+    this.inputs = Array.from({ length: audioInputs }, () => new Float32Array(block));
+    this.outputs = Array.from({ length: audioOutputs }, () => new Float32Array(block));
+    host.once('exit', (reason) => {
+      this.#end = reason;
+    });
+  }
+
+  /** @throws CommandError, PluginHostError: no such plugin or parameter, or it does not load. */
+  static async open({ name, sampleRate, block, params }: PlayerOptions, context: Context): Promise<Player> {
+    const { format, spec, name: found } = await findPlugin(name, context);
+    const host = await PluginHost.open({
+      format,
+      plugin: spec,
+      sampleRate,
+      maxFrames: block,
+      blockTimeoutMs: BLOCK_TIMEOUT_MS,
+      policy: { restart: false },
+      // What a plugin that died and was revived gives is not what it would have given.
+      environment: { MAOLAN_RECOVERY: '0' },
+      signal: context.signal,
+    });
+    try {
+      for (const assignment of params) {
+        const { name: wanted, value } = splitAssignment(assignment, '--param');
+        const parameter = findParameter(wanted, host.parameters, found);
+        host.setParameter(parameter.id, parameterValue(value, parameter));
+      }
+      return new Player(`${format}:${found}`, host, block);
+    } catch (error) {
+      await host.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Run one block. Its inputs take the sound's channels in turn, so that a mono sound reaches all of them.
+   * @throws CommandError if the plugin did not play it.
+   */
+  async play(sound: readonly Float32Array[], frames: number, position: number): Promise<void> {
+    for (const [channel, plane] of this.inputs.entries())
+      plane.set((sound[channel % sound.length] ?? plane).subarray(0, frames));
+    const transport = { position, tempo: 120, numerator: 4, denominator: 4, playing: true };
+    const { inputs, outputs } = this;
+    const isPlayed = await this.host.processAsync(inputs, outputs, { frames, transport });
+    if (!isPlayed) throw await this.failure(position);
+    if (!this.#hasPlayed) this.latency = this.host.latency;
+    this.#hasPlayed = true;
+  }
+
+  /** Why the block at a frame was not played, as a sentence. */
+  async failure(position: number): Promise<CommandError> {
+    if (this.#end === undefined)
+      await once(this.host, 'exit', { signal: AbortSignal.timeout(REASON_MS) }).catch(() => {});
+    return new CommandError(`${this.title} ${whatHappened(this.#end)} in the block at frame ${position}`);
+  }
+
+  close(): Promise<void> {
+    return this.host.close();
+  }
+}

@@ -1,0 +1,89 @@
+/** What is known of one plugin beyond a scan: asked in a process of its own, each time anew. */
+import { readdirSync, statSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import type { PluginFormat } from '../client/types.ts';
+import type { ClapPlugin, Lv2Plugin, Lv2Preset, ScanFormat, Vst3Plugin } from '../scan/plugins.ts';
+import { scanFile } from '../scan/scanner-process.ts';
+import type { Context } from './command.ts';
+import type { InstalledPlugin } from './installed.ts';
+
+export interface PluginDetails {
+  /** null: the plugin did not say. */
+  hasEditor: boolean | null;
+  /** Inputs that are no part of the signal, by their number among all input channels. */
+  sideChainInputs: readonly number[];
+  /** The binary; undefined if it cannot be told. */
+  library: string | undefined;
+  /** LV2. */
+  presets: readonly Lv2Preset[];
+  /** Why not all is known. */
+  trouble: string | undefined;
+}
+
+const CLAP_AUDIO_PORT_IS_MAIN = 1;
+
+/** A bundle's binary lies in a folder named by the architecture; older and single-file plugins are the binary. */
+function vst3Library(bundle: string): string | undefined {
+  if (statSync(bundle, { throwIfNoEntry: false })?.isFile()) return bundle;
+  const machine = { x64: 'x86_64', arm64: 'aarch64', ia32: 'i386' }[process.arch as 'x64'] ?? process.arch;
+  const folder = join(bundle, `Contents/${machine}-linux`);
+  try {
+    const names = readdirSync(folder).filter((name) => extname(name) === '.so');
+    const name = names.find((one) => one === `${basename(bundle, extname(bundle))}.so`) ?? names[0];
+    return name && join(folder, name);
+  } catch {
+    return undefined;
+  }
+}
+
+function ofClap(plugin: ClapPlugin | undefined): Partial<PluginDetails> {
+  let channel = 0;
+  const sideChainInputs: number[] = [];
+  for (const { channel_count: count, flags } of plugin?.audio_inputs ?? [])
+    for (let i = 0; i < count; i++, channel++)
+      if ((flags & CLAP_AUDIO_PORT_IS_MAIN) === 0) sideChainInputs.push(channel);
+  // Ports of which none is the main one are all of equal rank.
+  return {
+    hasEditor: plugin?.has_editor ?? null,
+    sideChainInputs: sideChainInputs.length === channel ? [] : sideChainInputs,
+  };
+}
+
+function ofOther(plugin: Vst3Plugin | Lv2Plugin | undefined): Partial<PluginDetails> {
+  return { hasEditor: plugin?.has_editor ?? null, sideChainInputs: plugin?.side_chain_inputs ?? [] };
+}
+
+/** The scanner's name for what it is to look at. */
+function pathFor({ format, path, spec }: InstalledPlugin): string {
+  return format === 'lv2' ? spec : path;
+}
+
+/** Never fails because of the plugin; rejects with the signal's reason. */
+export async function detailsOf(
+  plugin: InstalledPlugin,
+  { folder, signal }: Pick<Context, 'folder' | 'signal'>,
+): Promise<PluginDetails> {
+  const { format, id, path } = plugin;
+  const options = {
+    format: format as ScanFormat,
+    path: pathFor(plugin),
+    details: true,
+    folder,
+    environment: process.env,
+  };
+  const { plugins, failure } = await scanFile<ScanFormat>({ ...options, signal });
+  const found = plugins.find((one) => ('uri' in one ? one.uri : one.id) === id);
+  const known = format === 'clap' ? ofClap(found as ClapPlugin) : ofOther(found as Vst3Plugin | Lv2Plugin);
+  const libraries: Readonly<Record<PluginFormat, () => string | undefined>> = {
+    clap: () => path,
+    vst3: () => vst3Library(path),
+    lv2: () => (found as Lv2Plugin | undefined)?.library || undefined,
+  };
+  return {
+    hasEditor: known.hasEditor ?? null,
+    sideChainInputs: known.sideChainInputs ?? [],
+    library: libraries[format](),
+    presets: (found as Lv2Plugin | undefined)?.presets ?? [],
+    trouble: failure?.message,
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * Presets of a plugin: those in LV2 bundles, and .vstpreset files, which lie where the VST 3 developer portal says ("Preset Locations") or
+ * are given by their path. CLAP has none in files of a common format.
+ */
+import { readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import { CommandError } from './command.ts';
+import type { InstalledPlugin } from './installed.ts';
+import { listed, nearestFew } from './nearest.ts';
+import type { PluginDetails } from './plugin-details.ts';
+import type { StateCodec } from './state-content.ts';
+import { readFileOrSay } from './state-file.ts';
+import { readVstPreset } from './vst-preset.ts';
+
+export interface Preset {
+  name: string;
+  /** LV2: its URI; VST3: the file's path. */
+  id: string;
+}
+
+const extension = '.vstpreset';
+const suggestionsMax = 3;
+const namesMax = 12;
+
+/** In names of folders, the standard has these replaced. */
+function folderName(text: string): string {
+  return text.replace(/["\\*?/:<>|]/g, '_').trim();
+}
+
+/** In the order in which they are to be looked at. */
+export function vstPresetFolders(vendor: string, name: string, environment: NodeJS.ProcessEnv = process.env): string[] {
+  const home = environment.HOME || homedir();
+  const roots = [join(home, '.vst3/presets'), '/usr/share/vst3/presets', '/usr/local/share/vst3/presets'];
+  return roots.map((root) => join(root, folderName(vendor), folderName(name)));
+}
+
+/** .vstpreset files in a folder and those below it. */
+function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => extname(name).toLowerCase() === extension)
+      .toSorted()
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+/** All presets of a plugin. */
+export function presetsOf(plugin: InstalledPlugin, { presets }: PluginDetails): Preset[] {
+  if (plugin.format === 'lv2')
+    return presets
+      .map(({ name, uri }) => ({ name: name || uri, id: uri }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  if (plugin.format === 'clap') return [];
+  return vstPresetFolders(plugin.vendor, plugin.name)
+    .flatMap(filesBelow)
+    .map((path) => ({ name: basename(path, extname(path)), id: path }));
+}
+
+function choose(name: string, plugin: InstalledPlugin, presets: readonly Preset[]): Preset {
+  const lower = name.toLowerCase();
+  const readings = [
+    ({ id, name: own }: Preset) => id === name || own === name,
+    ({ name: own }: Preset) => own.toLowerCase() === lower,
+    ({ name: own }: Preset) => own.toLowerCase().includes(lower),
+  ];
+  for (const reading of readings) {
+    const found = presets.filter(reading);
+    const [first] = found;
+    if (first !== undefined && found.length === 1) return first;
+    if (first !== undefined)
+      throw new CommandError(
+        `"${name}" may be any of these presets: ${listed(found.slice(0, namesMax).map(({ id }) => id))}`,
+      );
+  }
+  if (presets.length === 0)
+    throw new CommandError(`${plugin.format}:${plugin.name} has no presets, so there is no "${name}"`);
+  const near = nearestFew(
+    name,
+    presets.map((preset) => preset.name),
+    suggestionsMax,
+  );
+  const hint =
+    near.length > 0
+      ? `did you mean ${listed(near.map((one) => `"${one}"`))}?`
+      : 'maolan-plugin-host presets lists them';
+  throw new CommandError(`${plugin.format}:${plugin.name} has no preset "${name}"; ${hint}`);
+}
+
+/** A .vstpreset as a state of the plugin. @throws CommandError if it is of another plugin. */
+export function stateOfVstPreset(path: string, plugin: InstalledPlugin, codec: StateCodec): Uint8Array {
+  const { classId, component, controller } = readVstPreset(path, readFileOrSay(path));
+  if (plugin.format !== 'vst3')
+    throw new CommandError(`${path} is a preset for VST3 plugins; ${plugin.name} was chosen as ${plugin.format}`);
+  if (classId !== plugin.id)
+    throw new CommandError(
+      `${path} is a preset of another plugin: of class ${classId}, not of ${plugin.name} (${plugin.id})`,
+    );
+  return codec.writeVst3({ classId, component, controller });
+}
+
+/**
+ * The raw state that a preset is.
+ * @param name a preset's name or a part of it, its URI, or a .vstpreset file.
+ */
+export function presetState(
+  name: string,
+  plugin: InstalledPlugin,
+  details: PluginDetails,
+  codec: StateCodec,
+): Uint8Array {
+  if (extname(name).toLowerCase() === extension) return stateOfVstPreset(name, plugin, codec);
+  if (plugin.format === 'clap')
+    throw new CommandError(
+      `CLAP has no preset files that this program knows; use --state with a file of maolan-plugin-host state save`,
+    );
+  const { id } = choose(name, plugin, presetsOf(plugin, details));
+  if (plugin.format === 'vst3') return stateOfVstPreset(id, plugin, codec);
+  const { ports, properties } = details.presets.find(({ uri }) => uri === id) ?? { ports: [], properties: [] };
+  return codec.writeLv2({
+    ports,
+    properties: properties.map((property) => ({ ...property, value: Buffer.from(property.value, 'base64') })),
+  });
+}

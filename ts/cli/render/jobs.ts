@@ -1,0 +1,52 @@
+/** Which files a render reads and writes. */
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { CommandError, EXIT_USAGE } from '../command.ts';
+import type { RenderArguments } from './plan.ts';
+
+export interface Job {
+  /** undefined: no sound goes in. */
+  input: string | undefined;
+  output: string;
+}
+
+function usage(sentence: string): never {
+  throw new CommandError(sentence, EXIT_USAGE);
+}
+
+function jobsInto(folder: string, inputs: readonly string[]): Job[] {
+  if (inputs.length === 0) usage('--into: no input was named');
+  const jobs = inputs.map((input) => ({ input, output: join(folder, basename(input)) }));
+  for (const { input, output } of jobs) {
+    if (resolve(input) === resolve(output))
+      usage(`--into ${folder}: ${input} would be written over; choose another folder`);
+    if (jobs.filter((job) => job.output === output).length > 1)
+      usage(`--into ${folder}: several inputs are called ${basename(input)}`);
+  }
+  return jobs;
+}
+
+/** @throws CommandError (EXIT_USAGE) */
+export function readJobs({ files = [], midi, length, into }: RenderArguments): Job[] {
+  if (into !== undefined) return jobsInto(into, files);
+  const [first, second] = files;
+  if (files.length === 2 && first !== undefined && second !== undefined) return [{ input: first, output: second }];
+  if (files.length === 1 && first !== undefined && (midi ?? length) !== undefined)
+    return [{ input: undefined, output: first }];
+  if (files.length > 2)
+    return usage(`${files.length} files were named: an input and an output are expected, or --into and a folder`);
+  if (midi !== undefined) return usage('the output is missing: render <plugin> <output> --midi <file>');
+  return usage(
+    'the input or the output is missing: render <plugin> <input> <output>; instruments play --midi <file>, and what sounds by itself has a --length',
+  );
+}
+
+/** @throws CommandError if an output's folder is not there; that of --into is made. */
+export function prepareFolders(jobs: readonly Job[], into: string | undefined): void {
+  if (into !== undefined && !existsSync(into)) mkdirSync(into, { recursive: true });
+  for (const { output } of jobs) {
+    const folder = dirname(output);
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+      throw new CommandError(`${output} cannot be written: there is no folder ${folder}`);
+  }
+}

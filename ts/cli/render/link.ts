@@ -1,0 +1,203 @@
+/** One plugin of the chain at work: as many instances as its channels need, each in a process of its own. */
+import { once } from 'node:events';
+import { PluginHost } from '../../client/index.ts';
+import type { AutomationPoint, BlockEvent, ExitReason, Transport } from '../../client/types.ts';
+import { CommandError } from '../command.ts';
+import type { InstalledPlugin } from '../installed.ts';
+import { findParameter, parseValue, pointsOf } from '../parameter-name.ts';
+import type { PluginDetails } from '../plugin-details.ts';
+import { framesOf, type Time } from '../times.ts';
+import { DryPath } from './dry-path.ts';
+import { layoutOf } from './layout.ts';
+import type { LinkPlan } from './plan.ts';
+
+/** A plugin of the plan that was found. */
+export interface FoundLink {
+  plan: LinkPlan;
+  plugin: InstalledPlugin;
+  details: PluginDetails;
+  /** To begin with, as PluginHost takes it. */
+  state: Uint8Array | undefined;
+}
+
+export interface LinkOptions {
+  sampleRate: number;
+  /** Frames of each block. */
+  block: number;
+}
+
+type Planes = Float32Array[];
+
+/**
+ * Planes of even and of odd blocks. The plugins of a chain work side by side, each on the block behind that of the one before: while one
+ * reads what came out last, the other writes the next.
+ */
+export type DoublePlanes = readonly [even: Planes, odd: Planes];
+
+/** Nobody listens while a file is rendered: a plugin may take its time. */
+const blockTimeoutMs = 30_000;
+const reasonMs = 2000;
+
+function planes(count: number, frames: number): Planes {
+  return Array.from({ length: count }, () => new Float32Array(frames));
+}
+
+export function doublePlanes(count: number, frames: number): DoublePlanes {
+  return [planes(count, frames), planes(count, frames)];
+}
+
+/** @param block its number, from 0. */
+export function planesOf(both: DoublePlanes, block: number): Planes {
+  return block % 2 === 0 ? both[0] : both[1];
+}
+
+interface Instance {
+  host: PluginHost;
+  inputs: DoublePlanes;
+  outputs: DoublePlanes;
+}
+
+export class Link {
+  readonly #found: FoundLink;
+  readonly #options: LinkOptions;
+  readonly #hosts: PluginHost[] = [];
+  readonly #instances: Instance[] = [];
+  readonly #lanes: { host: PluginHost; id: number; points: AutomationPoint[] }[] = [];
+  readonly #inputs: DoublePlanes;
+  #reason: ExitReason | undefined;
+  #outputs: DoublePlanes = [[], []];
+  #dry: DryPath | undefined;
+
+  private constructor(found: FoundLink, inputs: DoublePlanes, options: LinkOptions) {
+    this.#found = found;
+    this.#inputs = inputs;
+    this.#options = options;
+  }
+
+  /** inputs: what it hears; they are read at each block. @throws CommandError, PluginHostError; then nothing is left. */
+  static async open(found: FoundLink, inputs: DoublePlanes, options: LinkOptions, signal: AbortSignal): Promise<Link> {
+    const link = new Link(found, inputs, options);
+    try {
+      await link.#open(signal);
+      return link;
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
+  }
+
+  get name(): string {
+    return this.#found.plugin.name;
+  }
+
+  /** What it puts out; the next plugin's input. */
+  get outputs(): DoublePlanes {
+    return this.#outputs;
+  }
+
+  async #open(signal: AbortSignal): Promise<void> {
+    const first = await this.#openHost(signal);
+    const { audioInputs: inputs, audioOutputs } = first.ports;
+    const sideChain = this.#found.details.sideChainInputs;
+    const layout = layoutOf(this.#inputs[0].length, { name: this.name, inputs, outputs: audioOutputs, sideChain });
+    const others = await Promise.allSettled(layout.sources.slice(1).map(() => this.#openHost(signal)));
+    for (const other of others) if (other.status === 'rejected') throw other.reason;
+    const { block } = this.#options;
+    const silence = new Float32Array(block);
+    for (const [index, host] of this.#hosts.entries()) {
+      const heard = (both: Planes) => (layout.sources[index] ?? []).map((channel) => both[channel ?? -1] ?? silence);
+      const inputPlanes = [heard(this.#inputs[0]), heard(this.#inputs[1])] as const;
+      this.#instances.push({ host, inputs: inputPlanes, outputs: doublePlanes(audioOutputs, block) });
+    }
+    const all = (odd: 0 | 1) => this.#instances.flatMap(({ outputs }) => outputs[odd]).slice(0, layout.outputs);
+    this.#outputs = [all(0), all(1)];
+  }
+
+  async #openHost(signal: AbortSignal): Promise<PluginHost> {
+    const { plugin, state } = this.#found;
+    const { sampleRate, block } = this.#options;
+    const host = await PluginHost.open({
+      format: plugin.format,
+      plugin: plugin.spec,
+      sampleRate,
+      maxFrames: block,
+      blockTimeoutMs,
+      policy: { restart: false },
+      // What a plugin that died and was revived gives is not what it would have given.
+      environment: { MAOLAN_RECOVERY: '0' },
+      signal,
+      ...(state && { state }),
+    });
+    this.#hosts.push(host);
+    host.once('exit', (reason) => {
+      this.#reason ??= reason;
+    });
+    this.#configure(host);
+    return host;
+  }
+
+  #configure(host: PluginHost): void {
+    const { plan } = this.#found;
+    for (const { name, value } of plan.values) {
+      const parameter = findParameter(name, host.parameters, this.name);
+      host.setParameter(parameter.id, parseValue(value, parameter));
+    }
+    for (const automation of plan.automations) {
+      const parameter = findParameter(automation.name, host.parameters, this.name);
+      this.#lanes.push({ host, id: parameter.id, points: pointsOf(automation, parameter, this.#options.sampleRate) });
+    }
+  }
+
+  /** Before the first block. upstream: frames by which the plugins before delay what this one hears; its own times follow them. */
+  begin(upstream: number): void {
+    for (const { host, id, points } of this.#lanes)
+      host.automate(
+        id,
+        points.map(({ frame, value }) => ({ frame: frame + upstream, value })),
+      );
+    const frames = (time: Time) => framesOf(time, this.#options.sampleRate) + upstream;
+    const ranges = this.#found.plan.bypassed.map(({ from, to }) => {
+      return { from: frames(from), to: to === undefined ? Number.POSITIVE_INFINITY : frames(to) };
+    });
+    if (ranges.length > 0) this.#dry = new DryPath(ranges, this.#options.block);
+  }
+
+  /** Frames, as of the last block. */
+  get latency(): number {
+    return this.#hosts[0]?.latency ?? 0;
+  }
+
+  get takesMidi(): boolean {
+    return (this.#hosts[0]?.ports.midiInputs ?? 0) > 0;
+  }
+
+  /** Run a block. @param block its number, from 0. @throws CommandError if the plugin does not. */
+  async process(block: number, transport: Transport, events: readonly BlockEvent[]): Promise<void> {
+    const options = { frames: this.#options.block, transport, events };
+    const answers = this.#instances.map(({ host, inputs, outputs }) =>
+      host.processAsync(planesOf(inputs, block), planesOf(outputs, block), options),
+    );
+    const isAnswered = await Promise.all(answers);
+    const lost = this.#instances[isAnswered.indexOf(false)];
+    if (lost !== undefined) await this.#fail(lost.host, transport.position);
+    this.#dry?.process(planesOf(this.#inputs, block), planesOf(this.#outputs, block), transport.position, this.latency);
+  }
+
+  async #fail(host: PluginHost, position: number): Promise<never> {
+    if (this.#reason === undefined) await once(host, 'exit', { signal: AbortSignal.timeout(reasonMs) }).catch(() => {}); // it may hang
+    const seconds = (position / this.#options.sampleRate).toFixed(3);
+    throw new CommandError(`${this.name} ${this.#whatHappened()} at ${seconds} s`);
+  }
+
+  #whatHappened(): string {
+    const reason = this.#reason;
+    if (reason?.kind === 'crashed') return `crashed (${reason.signal})`;
+    if (reason?.kind === 'exited') return `ended its process (exit code ${reason.code}): ${reason.message}`;
+    return `did not answer for ${blockTimeoutMs / 1000} s`;
+  }
+
+  /** Ends the processes. */
+  async close(): Promise<void> {
+    await Promise.all(this.#hosts.map((host) => host.close()));
+  }
+}

@@ -1,0 +1,163 @@
+/** What a render is told, read from the command line: the chain of plugins, each with its own options, and what goes in and out. */
+import type { Argv } from 'yargs';
+import { CommandError, EXIT_USAGE } from '../command.ts';
+import { type Automation, parseAutomation, splitAssignment } from '../parameter-name.ts';
+import { type BitDepth, bitDepths } from '../sound-format.ts';
+import { parseTime, type Time, timeHelp } from '../times.ts';
+
+export interface RenderArguments {
+  plugin: string;
+  files?: string[];
+  then?: string[];
+  param?: string[];
+  automate?: string[];
+  bypassAt?: string[];
+  state?: string[];
+  preset?: string[];
+  midi?: string;
+  into?: string;
+  tail?: string;
+  length?: string;
+  block: number;
+  bitDepth?: BitDepth;
+  sampleRate?: number;
+  tempo: number;
+}
+
+export interface TimeRange {
+  from: Time;
+  /** undefined: to the end. */
+  to: Time | undefined;
+}
+
+/** One plugin of the chain, as it was named. */
+export interface LinkPlan {
+  plugin: string;
+  values: { name: string; value: string }[];
+  automations: Automation[];
+  bypassed: TimeRange[];
+  state: string | undefined;
+  preset: string | undefined;
+}
+
+/** Options that belong to the plugin that was named last before them. */
+const ownOptions = ['param', 'automate', 'bypass-at', 'state', 'preset'] as const;
+type OwnOption = (typeof ownOptions)[number];
+
+const framesMax = 4096;
+const usualFrames = 1024;
+const usualTempo = 120;
+const tempoMax = 960;
+const sampleRates = { min: 1000, max: 768_000 };
+
+export function renderOptions(yargs: Argv): Argv {
+  return yargs
+    .positional('plugin', { type: 'string', demandOption: true, describe: 'the first plugin: name, id, URI or path' })
+    .positional('files', {
+      type: 'string',
+      array: true,
+      describe: 'input and output; with --midi or --length the output alone; with --into all inputs',
+    })
+    .option('then', { type: 'string', array: true, describe: 'a further plugin of the chain' })
+    .option('param', { type: 'string', array: true, describe: 'name=value, for the plugin named before' })
+    .option('automate', {
+      type: 'string',
+      array: true,
+      describe: 'name=time:value,time:value..., straight lines between, for the plugin named before',
+    })
+    .option('bypass-at', {
+      type: 'string',
+      array: true,
+      describe: 'time or time-time: the plugin named before is not heard then',
+    })
+    .option('state', {
+      type: 'string',
+      array: true,
+      describe: 'file of "state save", for the plugin named before',
+    })
+    .option('preset', {
+      type: 'string',
+      array: true,
+      describe: 'name, URI or .vstpreset file, for the plugin named before',
+    })
+    .option('midi', { type: 'string', describe: 'MIDI file that the first plugin plays' })
+    .option('into', { type: 'string', describe: 'folder for the outputs, which are named like their inputs' })
+    .option('tail', { type: 'string', describe: 'time that is rendered beyond the input; 0, with --midi 2s' })
+    .option('length', { type: 'string', describe: 'time that is rendered, however long the input is' })
+    .option('block', { type: 'number', default: usualFrames, describe: `frames at a time, 1 to ${framesMax}` })
+    .option('bit-depth', { choices: bitDepths, describe: 'of the output; like the input, with --midi 24' })
+    .option('sample-rate', { type: 'number', describe: 'Hz, where there is no input; 48000' })
+    .option('tempo', { type: 'number', default: usualTempo, describe: 'beats per minute, where no MIDI file says it' })
+    .group(['then', ...ownOptions], 'Plugins:')
+    .epilogue(`Times are ${timeHelp}.`);
+}
+
+/** For each time that an option was given, the plugin it belongs to: 0 is the first, 1 that of the first --then. */
+export function ownersOf(option: string, words: readonly string[]): number[] {
+  const owners: number[] = [];
+  let plugin = 0;
+  for (const word of words) {
+    if (word === '--') break;
+    const name = /^--([^=]+)/.exec(word)?.[1];
+    if (name === 'then') plugin++;
+    else if (name === option) owners.push(plugin);
+  }
+  return owners;
+}
+
+function parseRange(text: string): TimeRange {
+  const [from = '', to, ...more] = text.split('-');
+  const what = `--bypass-at ${text}`;
+  if (more.length > 0) throw new CommandError(`${what}: time or time-time is expected`, EXIT_USAGE);
+  return { from: parseTime(from, what), to: to === undefined ? undefined : parseTime(to, what) };
+}
+
+function only(option: OwnOption, values: readonly string[], plugin: string): string | undefined {
+  if (values.length > 1)
+    throw new CommandError(`--${option} was given ${values.length} times for ${plugin}`, EXIT_USAGE);
+  return values[0];
+}
+
+/** @throws CommandError (EXIT_USAGE) */
+export function readLinks(args: RenderArguments, words: readonly string[]): LinkPlan[] {
+  const given: Readonly<Record<OwnOption, readonly string[]>> = {
+    param: args.param ?? [],
+    automate: args.automate ?? [],
+    'bypass-at': args.bypassAt ?? [],
+    state: args.state ?? [],
+    preset: args.preset ?? [],
+  };
+  return [args.plugin, ...(args.then ?? [])].map((plugin, index) => {
+    const own = (option: OwnOption) => {
+      const owners = ownersOf(option, words);
+      return given[option].filter((_, i) => owners[i] === index);
+    };
+    const link = {
+      plugin,
+      values: own('param').map((text) => splitAssignment(text, '--param')),
+      automations: own('automate').map(parseAutomation),
+      bypassed: own('bypass-at').flatMap((text) => text.split(',').map(parseRange)),
+      state: only('state', own('state'), plugin),
+      preset: only('preset', own('preset'), plugin),
+    };
+    if (link.state !== undefined && link.preset !== undefined)
+      throw new CommandError(
+        `--state and --preset were both given for ${plugin}; one of them can be its beginning`,
+        EXIT_USAGE,
+      );
+    return link;
+  });
+}
+
+function inRange(option: string, value: number, min: number, max: number): void {
+  if (value >= min && value <= max) return;
+  throw new CommandError(`--${option} ${value}: ${min} to ${max} are possible`, EXIT_USAGE);
+}
+
+/** @throws CommandError (EXIT_USAGE) */
+export function checkNumbers({ block, tempo, sampleRate }: RenderArguments): void {
+  inRange('block', block, 1, framesMax);
+  if (!Number.isInteger(block)) throw new CommandError(`--block ${block}: a whole number is expected`, EXIT_USAGE);
+  inRange('tempo', tempo, 1, tempoMax);
+  if (sampleRate !== undefined) inRange('sample-rate', sampleRate, sampleRates.min, sampleRates.max);
+}

@@ -1,0 +1,164 @@
+/** One file through the chain. */
+import type { Context } from '../command.ts';
+import type { MidiScore } from '../midi-file.ts';
+import { SoundReader, SoundWriter } from '../sound-file.ts';
+import type { BitDepth } from '../sound-format.ts';
+import { framesOf, type Time } from '../times.ts';
+import { Chain } from './chain.ts';
+import { interleave, Loudness, Source } from './interleave.ts';
+import type { Job } from './jobs.ts';
+import type { FoundLink } from './link.ts';
+import { Music } from './music.ts';
+
+export interface RenderOptions {
+  links: readonly FoundLink[];
+  score: MidiScore | undefined;
+  tail: Time;
+  /** Of the output, whatever goes in; undefined: as long as that, and the tail. */
+  length: Time | undefined;
+  block: number;
+  bitDepth: BitDepth | undefined;
+  /** Hz, where there is no input. */
+  sampleRate: number;
+  /** Beats per minute, where the score has none. */
+  tempo: number;
+  /** How much is done, 0..1. */
+  onProgress: (done: number) => void;
+}
+
+export interface Rendered {
+  /** Of the output. */
+  seconds: number;
+  /** That it took, the start of the plugins not counted. */
+  took: number;
+  /** Frames that the output was moved back by. */
+  latency: number;
+  /** The plugins' latency at the end, if it is another. */
+  latencyAtEnd: number;
+  loudness: Loudness;
+  /** The output has a highest value, and the sound was louder. */
+  isClipped: boolean;
+}
+
+/** The progress bar is moved that often. */
+const progressMs = 40;
+const millisecondsPerSecond = 1000;
+
+interface Parts {
+  chain: Chain;
+  source: Source;
+  writer: SoundWriter;
+  music: Music;
+  /** Frames of the output. */
+  length: number;
+  block: number;
+  loudness: Loudness;
+  signal: AbortSignal;
+  onProgress: (done: number) => void;
+}
+
+/** Writes block after block, but for the latency at the beginning and what is behind the end. */
+class Output {
+  readonly #parts: Parts;
+  readonly #samples: Float32Array;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#samples = new Float32Array(parts.block * parts.chain.outputsOf(0).length);
+  }
+
+  write(number: number): void {
+    const { chain, writer, block, length, loudness } = this.#parts;
+    const position = number * block;
+    const from = Math.max(0, chain.latency - position);
+    const to = Math.min(block, length + chain.latency - position);
+    if (number < 0 || from >= to) return;
+    interleave(chain.outputsOf(number), from, to, this.#samples, loudness);
+    writer.write(this.#samples, to - from);
+  }
+}
+
+async function run(parts: Parts): Promise<void> {
+  const { chain, source, music, length, block, signal, onProgress } = parts;
+  const output = new Output(parts);
+  let shown = performance.now();
+  let last = 0;
+  source.fill(chain.inputsOf(0));
+  for (let number = 0; last < length + chain.latency || number < chain.depth; number++) {
+    const step = chain.step(number, music);
+    step.catch(() => {}); // what is done meanwhile may fail first
+    await undefined; // the blocks are on their way; the files have their turn now
+    output.write(number - chain.depth);
+    source.fill(chain.inputsOf(number + 1));
+    await step;
+    signal.throwIfAborted();
+    last = (number - chain.depth + 1) * block;
+    if (performance.now() - shown < progressMs) continue;
+    shown = performance.now();
+    onProgress(Math.max(0, last) / (length + chain.latency));
+  }
+}
+
+/** Frames of the output. */
+function lengthOf(reader: SoundReader | undefined, { score, tail, length }: RenderOptions, sampleRate: number): number {
+  if (length !== undefined) return Math.max(1, framesOf(length, sampleRate));
+  const played = Math.ceil((score?.seconds ?? 0) * sampleRate);
+  return Math.max(reader?.frames ?? 0, played) + framesOf(tail, sampleRate);
+}
+
+async function renderWith(
+  chain: Chain,
+  reader: SoundReader | undefined,
+  job: Job,
+  options: RenderOptions,
+  context: Context,
+) {
+  const { score, block, bitDepth, tempo } = options;
+  const sampleRate = reader?.sampleRate ?? options.sampleRate;
+  if (score !== undefined) chain.assertTakesMidi();
+  const length = lengthOf(reader, options, sampleRate);
+  const loudness = new Loudness();
+  const channels = chain.outputsOf(0).length;
+  const like = reader?.format;
+  const writer = new SoundWriter(
+    { path: job.output, sampleRate, channels, frames: length, like, bitDepth },
+    context.folder,
+  );
+  try {
+    const started = performance.now();
+    const { signal } = context;
+    const source = new Source(reader, block);
+    const music = new Music(score, sampleRate, tempo);
+    await run({ chain, source, writer, music, length, block, loudness, signal, onProgress: options.onProgress });
+    writer.commit();
+    const took = (performance.now() - started) / millisecondsPerSecond;
+    return {
+      seconds: length / sampleRate,
+      took,
+      latency: chain.latency,
+      latencyAtEnd: chain.latencyNow,
+      loudness,
+      isClipped: writer.clips && loudness.peak > 1,
+    };
+  } finally {
+    writer.discard();
+  }
+}
+
+/** @throws CommandError, PluginHostError, or the signal's reason; then no process is left, and the output is as it was. */
+export async function renderFile(job: Job, options: RenderOptions, context: Context): Promise<Rendered> {
+  const reader = job.input === undefined ? undefined : new SoundReader(job.input, context.folder);
+  let chain: Chain | undefined;
+  try {
+    const sampleRate = reader?.sampleRate ?? options.sampleRate;
+    const linkOptions = { sampleRate, block: options.block };
+    chain = await Chain.open(options.links, reader?.channels ?? 0, linkOptions, context.signal);
+    return await renderWith(chain, reader, job, options, context);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    throw error;
+  } finally {
+    reader?.close();
+    await chain?.close();
+  }
+}

@@ -1,0 +1,75 @@
+/** libsndfile, as far as it is used here. It is not part of this program: it is looked for when the first sound file is opened. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { declareFunctions, type Koffi } from '../native.ts';
+import { CommandError } from './command.ts';
+
+const library = 'libsndfile.so.1';
+const howToInstall = 'install it (Debian: apt-get install libsndfile1)';
+
+export interface SoundInfo {
+  frames: number;
+  samplerate: number;
+  channels: number;
+  /** Container, encoding, byte order: SF_FORMAT_*. */
+  format: number;
+  sections: number;
+  seekable: number;
+}
+
+/** An open file. */
+export type SoundPointer = { readonly __brand: 'sound' };
+
+export interface SndFile {
+  sf_open(path: string, mode: number, info: SoundInfo): SoundPointer | null;
+  sf_close(file: SoundPointer): number;
+  sf_readf_float(file: SoundPointer, samples: Float32Array, frames: number): number;
+  sf_writef_float(file: SoundPointer, samples: Float32Array, frames: number): number;
+  sf_error(file: SoundPointer | null): number;
+  sf_strerror(file: SoundPointer | null): string;
+  sf_command(file: SoundPointer | null, command: number, data: Uint8Array | null, size: number): number;
+  sf_format_check(info: SoundInfo): number;
+}
+
+export const SFM_READ = 0x10;
+export const SFM_WRITE = 0x20;
+export const SFC_SET_ADD_PEAK_CHUNK = 0x1050;
+export const SFC_SET_CLIPPING = 0x10c0;
+export const SFC_RF64_AUTO_DOWNGRADE = 0x1210;
+
+const prototypes = [
+  'void *sf_open(const char *path, int mode, _Inout_ sf_info *info)',
+  'int sf_close(void *file)',
+  'int64_t sf_readf_float(void *file, void *samples, int64_t frames)',
+  'int64_t sf_writef_float(void *file, void *samples, int64_t frames)',
+  'int sf_error(void *file)',
+  'const char *sf_strerror(void *file)',
+  'int sf_command(void *file, int command, void *data, int size)',
+  'int sf_format_check(sf_info *info)',
+] as const;
+
+function declare(koffi: Koffi): SndFile {
+  koffi.struct('sf_info', {
+    frames: 'int64_t',
+    samplerate: 'int',
+    channels: 'int',
+    format: 'int',
+    sections: 'int',
+    seekable: 'int',
+  });
+  return declareFunctions<SndFile>(koffi, library, prototypes);
+}
+
+let loaded: SndFile | undefined;
+
+/** @param folder of the built files. @throws CommandError that says what to install. */
+export function loadSndFile(folder: string): SndFile {
+  try {
+    loaded ??= declare(createRequire(join(folder, 'koffi.node'))('./koffi.node') as Koffi);
+    return loaded;
+  } catch (error) {
+    throw new CommandError(
+      `Sound files need ${library}, which cannot be loaded: ${howToInstall} (${(error as Error).message})`,
+    );
+  }
+}

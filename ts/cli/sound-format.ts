@@ -1,0 +1,110 @@
+/** Containers and encodings of sound files, in libsndfile's numbers (sndfile.h) and in people's words. */
+import { extname } from 'node:path';
+import { CommandError, EXIT_USAGE } from './command.ts';
+import { listed } from './nearest.ts';
+
+const containerMask = 0x0fff0000;
+const encodingMask = 0xffff;
+
+const WAV = 0x010000;
+const WAVEX = 0x130000;
+const RF64 = 0x220000;
+const FLAC = 0x170000;
+const OGG = 0x200000;
+const MPEG = 0x230000;
+
+const containers: Readonly<Record<string, number>> = {
+  '.wav': WAV,
+  '.rf64': RF64,
+  '.flac': FLAC,
+  '.aiff': 0x020000,
+  '.aif': 0x020000,
+  '.au': 0x030000,
+  '.w64': 0x0b0000,
+  '.caf': 0x180000,
+  '.ogg': OGG,
+  '.oga': OGG,
+  '.opus': OGG,
+  '.mp3': MPEG,
+};
+
+/** What --bit-depth may say. */
+export const bitDepths = ['8', '16', '24', '32', '32f', '64f'] as const;
+export type BitDepth = (typeof bitDepths)[number];
+
+const PCM_S8 = 1;
+const PCM_U8 = 5;
+const PCM_24 = 3;
+const encodings: Readonly<Record<BitDepth, readonly number[]>> = {
+  '8': [PCM_S8, PCM_U8],
+  '16': [2],
+  '24': [PCM_24],
+  '32': [4],
+  '32f': [6],
+  '64f': [7],
+};
+/** Of the containers that have their own way: Vorbis, Opus, MP3. */
+const ownEncodings: Readonly<Record<string, number>> = { '.ogg': 0x60, '.oga': 0x60, '.opus': 0x64, '.mp3': 0x82 };
+
+const bytesPerSample: Readonly<Record<number, number>> = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 1, 6: 4, 7: 8 };
+const riffBytesMax = 0xffffffff;
+/** More than any header that is written here. */
+const headerBytesMax = 65536;
+
+export interface Wanted {
+  /** Of the output; its extension says the container. */
+  path: string;
+  /** The input's, SF_FORMAT_*; undefined: there is none. */
+  like: number | undefined;
+  bitDepth: BitDepth | undefined;
+  channels: number;
+  /** Frames that will be written, or more. */
+  frames: number;
+}
+
+/** Encodings to be tried, the best first. */
+function encodingsOf({ path, like, bitDepth }: Wanted): number[] {
+  const own = ownEncodings[extname(path).toLowerCase()];
+  if (own !== undefined) return [own];
+  if (bitDepth !== undefined) return [...encodings[bitDepth]];
+  const same = like === undefined ? [] : [like & encodingMask];
+  return [...same, PCM_24, ...encodings['16']];
+}
+
+/** A WAV that grows beyond 4 GiB is written as RF64, which has other words in its header. */
+function containerOf({ path, like, channels, frames }: Wanted, encoding: number): number {
+  const named = containers[extname(path).toLowerCase()];
+  if (named === undefined) {
+    const known = listed(Object.keys(containers));
+    throw new CommandError(`${path}: the output's name must end with its format: ${known}`, EXIT_USAGE);
+  }
+  if (named !== WAV) return named;
+  const bytes = frames * channels * (bytesPerSample[encoding] ?? 8) + headerBytesMax;
+  if (bytes > riffBytesMax) return RF64;
+  return channels > 2 || ((like ?? 0) & containerMask) === WAVEX ? WAVEX : WAV;
+}
+
+/**
+ * How the output is to be written: as the input is, unless the extension or --bit-depth say otherwise.
+ * @param check whether libsndfile can write this format.
+ * @throws CommandError if it cannot be written so.
+ */
+export function outputFormat(wanted: Wanted, check: (format: number) => boolean): number {
+  for (const encoding of encodingsOf(wanted)) {
+    const format = containerOf(wanted, encoding) | encoding;
+    if (check(format)) return format;
+  }
+  const depth = wanted.bitDepth === undefined ? '' : ` with --bit-depth ${wanted.bitDepth}`;
+  const channels = wanted.channels === 1 ? '1 channel' : `${wanted.channels} channels`;
+  throw new CommandError(`${wanted.path}: libsndfile does not write ${channels} into this format${depth}`);
+}
+
+/** Whole numbers have a highest value, which louder sound is cut to. */
+export function clips(format: number): boolean {
+  const encoding = format & encodingMask;
+  return encoding !== encodings['32f'][0] && encoding !== encodings['64f'][0];
+}
+
+export function isRf64(format: number): boolean {
+  return (format & containerMask) === RF64;
+}

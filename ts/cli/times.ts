@@ -1,0 +1,33 @@
+/** Points in time as people write them. */
+import { CommandError, EXIT_USAGE } from './command.ts';
+
+export const timeHelp = 'seconds; 500ms, 2s and 48000f (frames) say what they are';
+
+/** A time that may count frames, so that the rate must be known before it means anything. */
+export interface Time {
+  value: number;
+  unit: 's' | 'ms' | 'f';
+}
+
+const millisecondsPerSecond = 1000;
+
+/** what: the option, for the sentence. @throws CommandError (EXIT_USAGE) */
+export function parseTime(text: string, what: string): Time {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d*)?|\.\d+)(s|ms|f)?$/.exec(text.trim()) ?? [];
+  if (number === undefined) throw new CommandError(`${what}: "${text}" is no time; ${timeHelp}`, EXIT_USAGE);
+  return { value: Number(number), unit: unit as Time['unit'] };
+}
+
+/** @param sampleRate Hz */
+export function framesOf({ value, unit }: Time, sampleRate: number): number {
+  if (unit === 'f') return Math.round(value);
+  return Math.round(unit === 's' ? value * sampleRate : (value * sampleRate) / millisecondsPerSecond);
+}
+
+const secondsPerMinute = 60;
+
+/** "3:07" for people. */
+export function minutesOf(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / secondsPerMinute)}:${String(whole % secondsPerMinute).padStart(2, '0')}`;
+}

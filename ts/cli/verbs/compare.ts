@@ -1,0 +1,210 @@
+/** `compare`: are two plugins, or two formats of one, the same? */
+import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import type { Place } from '../compare/difference.ts';
+import { type Compared, compareSounds } from '../compare/run.ts';
+import { TestSignal } from '../compare/signal.ts';
+import { checkPictureName, type Drawing, loadDrawing, savePicture } from '../picture-file.ts';
+import { Player } from '../player.ts';
+import { FileInput, type SoundInput } from '../sound-input.ts';
+
+const FRAMES_MAX = 4096;
+
+interface Arguments {
+  a: string;
+  b: string;
+  input?: string;
+  tolerance: number;
+  param: string[];
+  paramA: string[];
+  paramB: string[];
+  rate: number;
+  block: number;
+  output?: string;
+  json: boolean;
+}
+
+function check({ tolerance, block, rate, output }: Arguments): void {
+  if (!(tolerance >= 0)) throw new CommandError(`--tolerance ${tolerance}: it must be 0 or more`, EXIT_USAGE);
+  if (!(Number.isInteger(block) && block >= 1 && block <= FRAMES_MAX))
+    throw new CommandError(`--block ${block}: it must be a whole number from 1 to ${FRAMES_MAX}`, EXIT_USAGE);
+  if (!(rate >= 1000 && rate <= 1_000_000))
+    throw new CommandError(`--rate ${rate}: it must be from 1000 to 1000000 Hz`, EXIT_USAGE);
+  if (output !== undefined) checkPictureName('--output', output);
+}
+
+function decibels(value: number): string {
+  return value === 0 ? 'none' : `${(20 * Math.log10(value)).toFixed(1)} dB`;
+}
+
+/** Channels are counted from 1, as people do. */
+function placeText({ frame, channel }: Place, sampleRate: number): string {
+  return `${(frame / sampleRate).toFixed(4)} s (frame ${frame}, channel ${channel + 1})`;
+}
+
+function resultLines({ meter }: Compared, a: Player, b: Player, tolerance: number, sampleRate: number): string[] {
+  const { largest, largestAt, first, count, rms } = meter;
+  const at = largestAt === undefined ? '' : ` at ${placeText(largestAt, sampleRate)}`;
+  const none = `none above ${tolerance}`;
+  return [
+    `A: ${a.title}, latency ${a.latency} frames`,
+    `B: ${b.title}, latency ${b.latency} frames`,
+    `Largest difference: ${largest === 0 ? 'none' : `${largest.toPrecision(4)} (${decibels(largest)})${at}`}`,
+    `First different sample: ${first === undefined ? none : placeText(first, sampleRate)}`,
+    `Samples that differ: ${count === 0 ? none : count}`,
+    `RMS of the difference: ${rms === 0 ? 'none' : `${rms.toPrecision(4)} (${decibels(rms)})`}`,
+  ];
+}
+
+/** For programs. Infinite differences (only one of two samples is a number) are told as null. */
+function resultObject({ meter, channels }: Compared, a: Player, b: Player, input: SoundInput): object {
+  const { largest, largestAt = null, first = null, count, rms } = meter;
+  const player = ({ title, latency, inputs, outputs }: Player) => {
+    return { plugin: title, latency, inputs: inputs.length, outputs: outputs.length };
+  };
+  const { title, sampleRate, frames } = input;
+  return {
+    equal: count === 0,
+    a: player(a),
+    b: player(b),
+    input: { title, sampleRate, frames, channels: input.channels },
+    channels,
+    largest,
+    largestAt,
+    first,
+    different: count,
+    rms,
+  };
+}
+
+async function draw(
+  path: string,
+  drawing: Drawing,
+  {
+    compared,
+    a,
+    b,
+    input,
+    tolerance,
+  }: { compared: Compared; a: Player; b: Player; input: SoundInput; tolerance: number },
+  context: Context,
+): Promise<void> {
+  const { waveforms, meter } = compared;
+  if (waveforms === undefined) return;
+  const seconds = input.frames / input.sampleRate;
+  const first = meter.first && meter.first.frame / input.sampleRate;
+  const lanes = {
+    a: { title: `A: ${a.title}`, seconds, waveform: waveforms.a },
+    b: { title: `B: ${b.title}`, seconds, waveform: waveforms.b },
+  };
+  const svg = await drawing.drawDifference({ ...lanes, difference: waveforms.difference, first, tolerance });
+  await savePicture(path, svg, context);
+}
+
+/** What makes the comparison say less than one might think. */
+function warn(a: Player, b: Player, latencies: readonly number[], say: Context['say']): void {
+  const counts = [a, b].map(({ outputs }) => outputs.length);
+  if (counts[0] !== counts[1])
+    say(`A has ${counts[0]} output channels, B has ${counts[1]}: only those that both have are compared`);
+  if (a.inputs.length === 0 && b.inputs.length === 0)
+    say('Neither plugin has an audio input: what they play of themselves is compared');
+  for (const [index, { title, latency }] of [a, b].entries())
+    if (latencies[index] !== latency)
+      say(
+        `The latency of ${title} went from ${latency} to ${latencies[index]} frames on the way; ${latency} is taken off`,
+      );
+}
+
+async function comparePlayers(
+  a: Player,
+  b: Player,
+  input: SoundInput,
+  args: Arguments,
+  context: Context,
+): Promise<void> {
+  if (a.outputs.length === 0 || b.outputs.length === 0)
+    throw new CommandError(
+      `${(a.outputs.length === 0 ? a : b).title} has no audio output: there is nothing to compare`,
+    );
+  const { tolerance, block, output, json } = args;
+  const drawing = output === undefined ? undefined : await loadDrawing(context.folder);
+  const compared = await compareSounds({ a, b, input, block, tolerance, drawing, signal: context.signal });
+  warn(a, b, [a.host.latency, b.host.latency], context.say);
+  if (json) context.print(JSON.stringify(resultObject(compared, a, b, input), null, 2));
+  else for (const line of resultLines(compared, a, b, tolerance, input.sampleRate)) context.print(line);
+  if (output !== undefined && drawing !== undefined)
+    await draw(output, drawing, { compared, a, b, input, tolerance }, context);
+  if (compared.meter.count > 0) throw new CommandError(`${a.title} and ${b.title} differ by more than ${tolerance}`);
+}
+
+/** A test signal has as many channels as anybody has inputs, which is known only when the plugins are open. */
+const TEST_CHANNELS_MAX = 32;
+
+async function run(args: Arguments, context: Context): Promise<void> {
+  check(args);
+  const { input: path, rate, block, param, paramA, paramB } = args;
+  const file = path === undefined ? undefined : new FileInput(path, context.folder);
+  const players: Player[] = [];
+  try {
+    const sampleRate = file?.sampleRate ?? rate;
+    players.push(await Player.open({ name: args.a, sampleRate, block, params: [...param, ...paramA] }, context));
+    players.push(await Player.open({ name: args.b, sampleRate, block, params: [...param, ...paramB] }, context));
+    const [a, b] = players as [Player, Player];
+    const channels = Math.max(1, Math.min(TEST_CHANNELS_MAX, Math.max(a.inputs.length, b.inputs.length)));
+    await comparePlayers(a, b, file ?? new TestSignal(rate, channels), args, context);
+  } finally {
+    file?.close();
+    await Promise.all(players.map((player) => player.close()));
+  }
+}
+
+export const verb: Verb<Arguments> = {
+  usage: 'compare <a> <b>',
+  summary:
+    'run the same sound through two plugins, or two formats of one, and tell how far they are apart; exit code 0: equal, 1: different',
+  examples: [
+    {
+      words: 'compare lv2:ZamDelay vst3:ZamDelay',
+      says: 'two formats of one plugin, with a test signal: sweep, noise, silence',
+    },
+    {
+      words: 'compare lv2:ZamDelay clap:ZamDelay --input in.wav -o difference.svg',
+      says: 'with a sound of your own, and a picture',
+    },
+    {
+      words: 'compare lv2:ZamDelay vst3:ZamDelay --param Feedback=50% --json',
+      says: 'a setting that means the same in both formats',
+    },
+  ],
+  options: (yargs) =>
+    yargs
+      .positional('a', { type: 'string', demandOption: true, description: 'one plugin' })
+      .positional('b', { type: 'string', demandOption: true, description: 'the other' })
+      .option('input', {
+        alias: 'i',
+        type: 'string',
+        description: 'sound file to run through both instead of the test signal',
+      })
+      .option('tolerance', {
+        type: 'number',
+        default: 1e-6,
+        description: 'largest difference of two samples that counts as none',
+      })
+      .option('param', {
+        alias: 'p',
+        type: 'string',
+        array: true,
+        default: [],
+        description: 'name=value, for both; name=50% is half of the range of either',
+      })
+      .option('param-a', { type: 'string', array: true, default: [], description: 'the same, for the first only' })
+      .option('param-b', { type: 'string', array: true, default: [], description: 'the same, for the second only' })
+      .option('rate', { type: 'number', default: 48_000, description: 'Hz of the test signal' })
+      .option('block', { type: 'number', default: 1024, description: `frames per block, 1 to ${FRAMES_MAX}` })
+      .option('output', {
+        alias: 'o',
+        type: 'string',
+        description: 'picture to write: both sounds and their difference (.svg or .png)',
+      })
+      .option('json', { type: 'boolean', default: false, description: 'print one object' }),
+  run,
+};

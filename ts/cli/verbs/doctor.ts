@@ -1,0 +1,85 @@
+/** `doctor`: is this machine fit for plugins? */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import pc from 'picocolors';
+import type { Koffi } from '../../native.ts';
+import { CommandError, type Context, type Verb } from '../command.ts';
+import { checkDisplay } from '../doctor/display.ts';
+import { checkEnvironment } from '../doctor/environment.ts';
+import { type Finding, problem, reasonOf, type Status } from '../doctor/finding.ts';
+import { checkFolders } from '../doctor/folders.ts';
+import { checkLimits, checkRealTime } from '../doctor/limits.ts';
+import { checkBlocklist, checkPlugins } from '../doctor/plugins.ts';
+import { checkChosenNode, checkNode, checkParts } from '../doctor/program.ts';
+import { checkSharedMemory } from '../doctor/shared-memory.ts';
+
+interface Arguments {
+  json: boolean;
+}
+
+/** What needs native code, which may be what is broken. */
+function checkNative(folder: string, environment: NodeJS.ProcessEnv): Finding[] {
+  let koffi: Koffi;
+  try {
+    koffi = createRequire(join(folder, 'koffi.node'))('./koffi.node') as Koffi;
+  } catch (error) {
+    const advice = 'Reinstall the package on this machine: it holds native code for one platform.';
+    return [
+      problem('native code', `${join(folder, 'koffi.node')}: ${reasonOf(error)}; nothing works without it`, advice),
+    ];
+  }
+  return [...checkParts(koffi, folder), checkRealTime(koffi), ...checkDisplay(koffi, environment)];
+}
+
+function examine(folder: string, environment: NodeJS.ProcessEnv): Finding[] {
+  return [
+    checkNode(process.versions.node, process.execPath),
+    ...checkChosenNode(environment),
+    ...checkNative(folder, environment),
+    ...checkLimits(),
+    ...checkSharedMemory(),
+    ...checkPlugins(environment),
+    checkBlocklist(environment),
+    ...checkFolders(environment),
+    ...checkEnvironment(environment),
+  ];
+}
+
+function lineOf({ check, status, message, advice }: Finding, color: boolean): string {
+  const { green, yellow, red, bold } = pc.createColors(color);
+  const paint: Record<Status, (text: string) => string> = { ok: green, warning: yellow, problem: (t) => bold(red(t)) };
+  const line = `${paint[status](status.padEnd(7))}  ${check}: ${message}`;
+  return advice === undefined ? line : `${line}\n         -> ${advice}`;
+}
+
+function count(findings: readonly Finding[], status: Status): number {
+  return findings.filter((finding) => finding.status === status).length;
+}
+
+async function run({ json }: Arguments, { folder, color, print }: Context): Promise<void> {
+  const findings = examine(folder, process.env);
+  if (json) print(JSON.stringify(findings, null, 2));
+  else for (const finding of findings) print(lineOf(finding, color));
+  const problems = count(findings, 'problem');
+  const plural = (amount: number, what: string) => `${amount} ${what}${amount === 1 ? '' : 's'}`;
+  const warnings = plural(count(findings, 'warning'), 'warning');
+  if (problems > 0)
+    throw new CommandError(`${plural(problems, 'problem')} and ${warnings}; the lines marked -> say what to do`);
+  if (!json) print(`No problem, ${warnings}.`);
+}
+
+export const verb: Verb<Arguments> = {
+  usage: 'doctor',
+  summary: 'look whether this machine is fit for plugins, and say what to do if it is not',
+  examples: [
+    { words: 'doctor', says: 'a line per thing that was looked at: ok, warning or problem' },
+    { words: 'doctor --json', says: 'the same for programs' },
+  ],
+  options: (yargs) =>
+    yargs.option('json', {
+      type: 'boolean',
+      default: false,
+      description: 'print a list of objects: check, status, message, advice',
+    }),
+  run,
+};

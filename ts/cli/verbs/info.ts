@@ -1,0 +1,196 @@
+/** `info`: one plugin, asked in the real host process. */
+import pc from 'picocolors';
+import { PluginHost } from '../../client/index.ts';
+import type { Parameter, Ports } from '../../client/types.ts';
+import type { Context, Verb } from '../command.ts';
+import type { InstalledPlugin } from '../installed.ts';
+import { adviceFor, type Linked, linkedLibraries } from '../linked.ts';
+import { shortNumber } from '../parameter-name.ts';
+import { detailsOf, type PluginDetails } from '../plugin-details.ts';
+import { findPlugin } from '../plugin-name.ts';
+import { type Preset, presetsOf } from '../presets.ts';
+import { StateCodec } from '../state-content.ts';
+import { tableOf } from '../table.ts';
+
+interface Arguments {
+  plugin: string;
+  json: boolean;
+}
+
+/** What only a loaded plugin tells. */
+interface Loaded {
+  ports: Ports;
+  latency: number;
+  /** undefined: it gives none. */
+  stateBytes: number | undefined;
+  parameters: Omit<Parameter, never>[];
+}
+
+interface Report {
+  plugin: InstalledPlugin;
+  details: PluginDetails;
+  presets: Preset[];
+  linked: Linked;
+  loaded: Loaded | undefined;
+  /** Why it could not be loaded. */
+  failure: string | undefined;
+}
+
+const blockTimeoutMs = 10_000;
+const block = 1024;
+
+async function look(plugin: InstalledPlugin, { folder, signal }: Context): Promise<Loaded> {
+  const { format, spec } = plugin;
+  await using host = await PluginHost.open({
+    format,
+    plugin: spec,
+    maxFrames: block,
+    blockTimeoutMs,
+    policy: { restart: false },
+    signal,
+  });
+  // Some know their latency only when they have run.
+  host.process(planes(host.ports.audioInputs), planes(host.ports.audioOutputs));
+  const { ports, latency } = host;
+  const state = await host.saveState().catch(() => undefined);
+  const stateBytes = state && new StateCodec(folder).unpack(format, state).length;
+  return { ports, latency, stateBytes, parameters: host.parameters.map(copyOf) };
+}
+
+function planes(count: number): Float32Array[] {
+  return Array.from({ length: count }, () => new Float32Array(block));
+}
+
+function copyOf({ id, name, module, minimum, maximum, defaultValue, value, unit, isInteger, isToggled }: Parameter) {
+  return { id, name, module, minimum, maximum, defaultValue, value, unit, isInteger, isToggled };
+}
+
+function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): string {
+  const { format, name, vendor, id, spec, path, category } = plugin;
+  const { hasEditor, library = null } = details;
+  const libraries = linked.libraries.map(({ name, path = null }) => ({ name, path }));
+  return JSON.stringify(
+    {
+      format,
+      name,
+      vendor,
+      id,
+      spec,
+      path,
+      category,
+      failure: failure ?? null,
+      ports: loaded?.ports ?? null,
+      latency: loaded?.latency ?? null,
+      stateBytes: loaded?.stateBytes ?? null,
+      hasEditor,
+      presets,
+      library,
+      libraries,
+      missingLibraries: libraries.filter((one) => one.path === null).map((one) => one.name),
+      parameters: loaded?.parameters ?? null,
+    },
+    null,
+    2,
+  );
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+function portsText(
+  { audioInputs, audioOutputs, midiInputs, midiOutputs }: Ports,
+  sideChain: readonly number[],
+): string {
+  const side = sideChain.length > 0 ? ` (${sideChain.length} of them side chain)` : '';
+  return `${count(audioInputs, 'audio input')}${side}, ${count(audioOutputs, 'audio output')}, ${count(midiInputs, 'MIDI input')}, ${count(midiOutputs, 'MIDI output')}`;
+}
+
+function parameterTable(parameters: readonly Parameter[], color: boolean): string {
+  const rows = parameters.map(({ id, name, module, minimum, maximum, defaultValue, value, unit }) => [
+    id,
+    module === '' ? name : `${module}/${name}`,
+    unit,
+    ...[minimum, maximum, defaultValue, value].map((number) => Number(shortNumber(number))),
+  ]);
+  return tableOf(['id', 'parameter', 'unit', 'lowest', 'highest', 'default', 'value'], rows, color);
+}
+
+function headOf({ plugin, details, presets, loaded }: Report): [string, string][] {
+  const editor = details.hasEditor === null ? 'not known' : details.hasEditor ? 'yes' : 'no';
+  const state = loaded?.stateBytes === undefined ? 'the plugin gives none' : count(loaded.stateBytes, 'byte');
+  const presetText = plugin.format === 'clap' ? 'none in files (CLAP)' : String(presets.length);
+  const head: [string, string][] = [
+    ['name', plugin.vendor === '' ? plugin.name : `${plugin.name}, by ${plugin.vendor}`],
+    ['format', plugin.category === '' ? plugin.format : `${plugin.format}, ${plugin.category}`],
+    ['id', plugin.id],
+    ['path', plugin.path],
+  ];
+  if (loaded !== undefined)
+    head.push(
+      ['ports', portsText(loaded.ports, details.sideChainInputs)],
+      ['latency', count(loaded.latency, 'frame')],
+      ['state', state],
+    );
+  return [...head, ['editor', editor], ['presets', presetText], ['library', details.library ?? 'not known']];
+}
+
+function linkedText({ libraries }: Linked): [string, string][] {
+  const missing = libraries.filter(({ path }) => path === undefined);
+  const found = libraries.filter(({ path }) => path !== undefined).map(({ name }) => name);
+  const lines: [string, string][] = found.length > 0 ? [['linked to', found.join(' ')]] : [];
+  for (const { name } of missing) lines.push(['missing', `${name}: ${adviceFor(name)}`]);
+  return lines;
+}
+
+function printText(report: Report, { print, color }: Context): void {
+  const { bold } = pc.createColors(color);
+  const lines = [...headOf(report), ...linkedText(report.linked)];
+  const width = Math.max(...lines.map(([what]) => what.length));
+  for (const [what, text] of lines) print(`${bold(what.padEnd(width))}  ${text}`);
+  const parameters = report.loaded?.parameters ?? [];
+  if (parameters.length > 0) print(`\n${parameterTable(parameters, color)}`);
+}
+
+async function run({ plugin: name, json }: Arguments, context: Context): Promise<void> {
+  const plugin = await findPlugin(name, context);
+  const details = await detailsOf(plugin, context);
+  const linked = await (details.library === undefined
+    ? { libraries: [], trouble: undefined }
+    : linkedLibraries(details.library));
+  const report: Report = {
+    plugin,
+    details,
+    presets: presetsOf(plugin, details),
+    linked,
+    loaded: undefined,
+    failure: undefined,
+  };
+  let failure: Error | undefined;
+  try {
+    report.loaded = await look(plugin, context);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    failure = error as Error;
+    report.failure = failure.message;
+  }
+  if (json) context.print(jsonOf(report));
+  else printText(report, context);
+  if (linked.trouble !== undefined) context.say(linked.trouble);
+  if (details.trouble !== undefined) context.say(details.trouble);
+  if (failure !== undefined) throw failure;
+}
+
+export const verb: Verb<Arguments> = {
+  usage: 'info <plugin>',
+  summary: 'tell all about a plugin: ports, parameters, latency, state, editor, presets, libraries',
+  examples: [
+    { words: 'info lv2:ZamComp', says: 'by a name that only one plugin has' },
+    { words: 'info /usr/lib/clap/ZamVerb.clap --json', says: 'by its file, for programs' },
+  ],
+  options: (yargs) =>
+    yargs
+      .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
+      .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
+  run,
+};

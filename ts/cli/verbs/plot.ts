@@ -1,0 +1,101 @@
+/** `plot`: what a sound looks like, or two of them on the same scales. */
+import { setImmediate as turn } from 'node:timers/promises';
+import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import type { Overview } from '../picture/index.ts';
+import { checkPictureName, type Drawing, loadDrawing, savePicture } from '../picture-file.ts';
+import { Bar } from '../progress.ts';
+import { FileInput } from '../sound-input.ts';
+
+const PIECE_FRAMES = 65_536;
+const WINDOWS = [256, 512, 1024, 2048, 4096, 8192, 16_384];
+
+interface Arguments {
+  input: string;
+  other?: string;
+  output: string;
+  frequency: 'log' | 'linear';
+  window: number;
+}
+
+function titleOf({ title, sampleRate, channels, frames }: FileInput): string {
+  const seconds = (frames / sampleRate).toFixed(2);
+  return `${title}: ${seconds} s, ${sampleRate} Hz, ${channels} channel${channels === 1 ? '' : 's'}`;
+}
+
+/** The whole file, of which only a piece is in memory at any time. */
+async function look(sound: FileInput, window: number, drawing: Drawing, signal: AbortSignal): Promise<Overview> {
+  const { channels, frames, sampleRate } = sound;
+  const overview = new drawing.Overview({ title: titleOf(sound), frames, sampleRate, channels, windowFrames: window });
+  const planes = Array.from({ length: channels }, () => new Float32Array(PIECE_FRAMES));
+  const bar = new Bar(sound.title);
+  try {
+    for (let done = 0; done < frames; ) {
+      const count = sound.read(planes, PIECE_FRAMES);
+      if (count === 0) break;
+      overview.add(planes, count);
+      done += count;
+      bar.show(done / frames);
+      await turn(); // so that Ctrl-C is heard
+      signal.throwIfAborted();
+    }
+  } finally {
+    bar.clear();
+  }
+  overview.finish();
+  return overview;
+}
+
+function warnOfNumbers({ title, waveform: { notFinite } }: Overview, say: Context['say']): void {
+  if (notFinite > 0) say(`${title}: ${notFinite} samples are no numbers (NaN or infinite); they are left out`);
+}
+
+async function run({ input, other, output, frequency, window }: Arguments, context: Context): Promise<void> {
+  checkPictureName('--output', output);
+  if (!WINDOWS.includes(window))
+    throw new CommandError(`--window ${window}: it must be one of ${WINDOWS.join(', ')}`, EXIT_USAGE);
+  const { folder, signal, say } = context;
+  const sounds = [input, other].filter((path) => path !== undefined).map((path) => new FileInput(path, folder));
+  try {
+    const drawing = await loadDrawing(folder);
+    const overviews: Overview[] = [];
+    for (const sound of sounds) overviews.push(await look(sound, window, drawing, signal));
+    for (const overview of overviews) warnOfNumbers(overview, say);
+    await savePicture(output, await drawing.drawSounds(overviews, { frequency }), context);
+  } finally {
+    for (const sound of sounds) sound.close();
+  }
+}
+
+export const verb: Verb<Arguments> = {
+  usage: 'plot <input> [other]',
+  summary: 'draw waveform and spectrogram of a sound file, or of two on the same scales',
+  examples: [
+    { words: 'plot in.wav -o picture.svg', says: 'one file' },
+    { words: 'plot in.wav out.wav -o picture.png', says: 'before and after, one above the other' },
+    {
+      words: 'plot in.wav -o picture.svg --frequency linear --window 8192',
+      says: 'frequencies told apart more finely',
+    },
+  ],
+  options: (yargs) =>
+    yargs
+      .positional('input', { type: 'string', demandOption: true, description: 'sound file' })
+      .positional('other', { type: 'string', description: 'second sound file, drawn below the first' })
+      .option('output', {
+        alias: 'o',
+        type: 'string',
+        demandOption: true,
+        description: 'picture to write; its name ends with .svg or .png',
+      })
+      .option('frequency', {
+        choices: ['log', 'linear'] as const,
+        default: 'log',
+        description: 'axis of the spectrogram',
+      })
+      .option('window', {
+        type: 'number',
+        default: 2048,
+        description: `frames of a spectrum: ${WINDOWS.join(', ')}; longer ones tell frequencies better apart, shorter ones moments`,
+      }),
+  run,
+};

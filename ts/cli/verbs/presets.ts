@@ -1,0 +1,102 @@
+/** `presets`: which there are, and VST3 presets from settings. */
+import { basename, extname } from 'node:path';
+import { PluginHost } from '../../client/index.ts';
+import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import type { InstalledPlugin } from '../installed.ts';
+import { findParameter, parseValue, splitAssignment } from '../parameter-name.ts';
+import { detailsOf } from '../plugin-details.ts';
+import { findPlugin } from '../plugin-name.ts';
+import { presetsOf, vstPresetFolders } from '../presets.ts';
+import { startState } from '../render/begin.ts';
+import { StateCodec } from '../state-content.ts';
+import { replaceFile } from '../state-file.ts';
+import { tableOf } from '../table.ts';
+import { presetInfo, writeVstPreset } from '../vst-preset.ts';
+
+interface Arguments {
+  plugin: string;
+  save?: string;
+  from?: string;
+  state?: string;
+  param?: string[];
+  json: boolean;
+}
+
+const extension = '.vstpreset';
+const blockTimeoutMs = 10_000;
+
+async function savePreset(path: string, args: Arguments, plugin: InstalledPlugin, context: Context): Promise<void> {
+  const { format, spec, name } = plugin;
+  if (format !== 'vst3')
+    throw new CommandError(
+      `--save writes ${extension} files, which are of VST3 plugins; ${name} was chosen as ${format} (vst3:${name}?)`,
+    );
+  if (extname(path).toLowerCase() !== extension)
+    throw new CommandError(`--save ${path}: the name must end with ${extension}`, EXIT_USAGE);
+  const details = await detailsOf(plugin, context);
+  const begin = startState({ state: args.state, preset: args.from }, plugin, details, context.folder);
+  const codec = new StateCodec(context.folder);
+  const options = { format, plugin: spec, blockTimeoutMs, policy: { restart: false }, signal: context.signal };
+  await using host = await PluginHost.open({ ...options, ...(begin && { state: begin }) });
+  for (const text of args.param ?? []) {
+    const { name: wanted, value } = splitAssignment(text, '--param');
+    const parameter = findParameter(wanted, host.parameters, name);
+    host.setParameter(parameter.id, parseValue(value, parameter));
+  }
+  const state = codec.readVst3(codec.unpack(format, await host.saveState()));
+  if (state === undefined) throw new CommandError(`${name} gave a state that is none of VST3`);
+  const { component, controller } = state;
+  const info = presetInfo(basename(path, extname(path)), plugin);
+  replaceFile(path, writeVstPreset({ classId: plugin.id, component, controller, info }));
+  const [home = ''] = vstPresetFolders(plugin.vendor, name);
+  context.say(`${path}: a preset of ${name}; in ${home} DAWs find it`);
+}
+
+async function list({ json }: Arguments, plugin: InstalledPlugin, context: Context): Promise<void> {
+  const presets = presetsOf(plugin, await detailsOf(plugin, context));
+  if (json) return context.print(JSON.stringify(presets, null, 2));
+  if (presets.length > 0)
+    context.print(
+      tableOf(
+        ['preset', 'id'],
+        presets.map(({ name, id }) => [name, id]),
+        context.color,
+      ),
+    );
+  if (plugin.format === 'clap')
+    context.say(`CLAP has no preset files that this program knows; state save keeps settings`);
+  else context.say(`${presets.length} presets of ${plugin.format}:${plugin.name}`);
+}
+
+async function run(args: Arguments, context: Context): Promise<void> {
+  const plugin = await findPlugin(args.plugin, context);
+  if (args.save !== undefined) await savePreset(args.save, args, plugin, context);
+  else await list(args, plugin, context);
+}
+
+export const verb: Verb<Arguments> = {
+  usage: 'presets <plugin>',
+  summary: 'list the presets of a plugin (LV2, .vstpreset), or write a .vstpreset',
+  examples: [
+    { words: 'presets "MDA Piano"', says: 'its LV2 presets' },
+    { words: 'presets vst3:ZamVerb --save Cathedral.vstpreset --param "Wet / Dry=40%"', says: 'write one' },
+    {
+      words: 'presets vst3:ZamVerb --save copy.vstpreset --from Cathedral.vstpreset',
+      says: 'read one, and write it again',
+    },
+  ],
+  options: (yargs) =>
+    yargs
+      .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
+      .option('save', { type: 'string', describe: '.vstpreset file to write; VST3 only' })
+      .option('from', { type: 'string', implies: 'save', describe: 'begin with this preset' })
+      .option('state', {
+        type: 'string',
+        implies: 'save',
+        conflicts: 'from',
+        describe: 'begin with this file of state save',
+      })
+      .option('param', { type: 'string', array: true, describe: 'name=value, for --save' })
+      .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
+  run,
+};

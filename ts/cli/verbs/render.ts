@@ -1,0 +1,128 @@
+/** `render`: sound files through plugins, or a MIDI file through an instrument. */
+import { basename } from 'node:path';
+import { CommandError, type Context, type Verb } from '../command.ts';
+import { readMidiFile } from '../midi-file.ts';
+import { detailsOf } from '../plugin-details.ts';
+import { findPlugin } from '../plugin-name.ts';
+import { Bar } from '../progress.ts';
+import { startState } from '../render/begin.ts';
+import { type Job, prepareFolders, readJobs } from '../render/jobs.ts';
+import type { FoundLink } from '../render/link.ts';
+import { checkNumbers, type LinkPlan, type RenderArguments, readLinks, renderOptions } from '../render/plan.ts';
+import { type Rendered, type RenderOptions, renderFile } from '../render/render-file.ts';
+import { minutesOf, parseTime } from '../times.ts';
+
+const usualSampleRate = 48_000;
+const usualTail = '0';
+/** Notes ring on when the last one has ended. */
+const usualMidiTail = '2s';
+const decibelsPerDecade = 20;
+
+async function find(plan: LinkPlan, context: Context): Promise<FoundLink> {
+  const plugin = await findPlugin(plan.plugin, context);
+  const details = await detailsOf(plugin, context);
+  return { plan, plugin, details, state: startState(plan, plugin, details, context.folder) };
+}
+
+function decibels(value: number): string {
+  return `${(decibelsPerDecade * Math.log10(value)).toFixed(1)} dB`;
+}
+
+/** What people should know about an output. */
+function notesOn(output: string, { loudness, isClipped, latency, latencyAtEnd }: Rendered): string[] {
+  const notes: string[] = [];
+  if (isClipped)
+    notes.push(
+      `${output}: clipped, the sound is ${decibels(loudness.peak)} too loud; --bit-depth 32f keeps it as it is`,
+    );
+  if (loudness.isBroken) notes.push(`${output}: the plugins put out values that are no numbers`);
+  if (latencyAtEnd !== latency)
+    notes.push(
+      `${output}: the latency changed from ${latency} to ${latencyAtEnd} frames while it was rendered; ${latency} were compensated`,
+    );
+  return notes;
+}
+
+function summary(output: string, { seconds, took, latency }: Rendered): string {
+  const delay = latency > 0 ? `, ${latency} frames of latency compensated` : '';
+  return `${output}: ${minutesOf(seconds)} min in ${took.toFixed(2)} s, ${(seconds / took).toFixed(0)} x real time${delay}`;
+}
+
+async function renderOne(
+  job: Job,
+  number: string,
+  options: Omit<RenderOptions, 'onProgress'>,
+  context: Context,
+): Promise<void> {
+  const bar = new Bar(`${number}${basename(job.output)}`);
+  let rendered: Rendered;
+  try {
+    rendered = await renderFile(job, { ...options, onProgress: (done) => bar.show(done) }, context);
+  } finally {
+    bar.clear();
+  }
+  for (const note of notesOn(job.output, rendered)) context.say(note);
+  context.say(summary(job.output, rendered));
+}
+
+/** Each file on its own: one that fails does not keep the others. */
+async function renderAll(
+  jobs: readonly Job[],
+  options: Omit<RenderOptions, 'onProgress'>,
+  context: Context,
+): Promise<void> {
+  let failed = 0;
+  for (const [index, job] of jobs.entries()) {
+    try {
+      await renderOne(job, jobs.length > 1 ? `${index + 1}/${jobs.length} ` : '', options, context);
+    } catch (error) {
+      if (jobs.length === 1 || context.signal.aborted) throw error;
+      context.say(`${job.output}: ${(error as Error).message}`);
+      failed++;
+    }
+  }
+  if (failed > 0)
+    throw new CommandError(`${failed} of ${jobs.length} files could not be rendered; the reasons are above`);
+}
+
+async function run(args: RenderArguments, context: Context): Promise<void> {
+  checkNumbers(args);
+  const jobs = readJobs(args);
+  const plans = readLinks(args, context.words);
+  const tail = parseTime(args.tail ?? (args.midi === undefined ? usualTail : usualMidiTail), '--tail');
+  const length = args.length === undefined ? undefined : parseTime(args.length, '--length');
+  prepareFolders(jobs, args.into);
+  const score = args.midi === undefined ? undefined : await readMidiFile(args.midi);
+  if (score !== undefined && score.leftOut > 0)
+    context.say(`${args.midi}: ${score.leftOut} system exclusive messages are left out`);
+  const links: FoundLink[] = [];
+  for (const plan of plans) links.push(await find(plan, context));
+  const { block, bitDepth, tempo, sampleRate = usualSampleRate } = args;
+  await renderAll(jobs, { links, score, tail, length, block, bitDepth, sampleRate, tempo }, context);
+}
+
+export const verb: Verb<RenderArguments> = {
+  usage: 'render <plugin> [files..]',
+  summary: 'render sound files through plugins, or MIDI files through instruments',
+  examples: [
+    { words: 'render lv2:ZamVerb in.wav out.wav', says: 'as the input is, with its length' },
+    {
+      words: 'render lv2:ZamVerb in.wav out.flac --tail 3s --bit-depth 24',
+      says: 'with 3 s of reverberation behind the end',
+    },
+    {
+      words: 'render lv2:ZamComp in.wav out.wav --param Threshold=-30 --then lv2:ZamVerb --param "Wet / Dry=30"',
+      says: 'a chain',
+    },
+    {
+      words: 'render lv2:ZamDelay in.wav out.wav --automate "Dry/Wet=0:0,500ms:1"',
+      says: 'from dry to wet in half a second',
+    },
+    { words: 'render lv2:ZamVerb in.wav out.wav --bypass-at 200ms-400ms', says: 'with the input alone in between' },
+    { words: 'render "MDA Piano" piano.wav --midi song.mid --preset "Plain Piano"', says: 'an instrument' },
+    { words: 'render "MDA TestTone" tone.flac --length 2s', says: 'what sounds by itself' },
+    { words: 'render lv2:ZamVerb in.wav more.wav --into wet', says: 'several files, into a folder' },
+  ],
+  options: renderOptions,
+  run,
+};

@@ -1,0 +1,80 @@
+/** `scan`: what plugins are there? */
+import { existsSync } from 'node:fs';
+import type { PluginFormat } from '../../client/types.ts';
+import { CommandError, type Context, type Verb } from '../command.ts';
+import { formats, type Installed, type InstalledPlugin, lookForPlugins } from '../installed.ts';
+import { ScanProgress } from '../progress.ts';
+import { tableOf } from '../table.ts';
+
+interface Arguments {
+  paths?: string[];
+  format?: PluginFormat[];
+  json: boolean;
+}
+
+function byName(a: InstalledPlugin, b: InstalledPlugin): number {
+  return a.name.toLowerCase() < b.name.toLowerCase() ? -1 : a.name.toLowerCase() > b.name.toLowerCase() ? 1 : 0;
+}
+
+function channelsOf({ audioInputs, audioOutputs }: InstalledPlugin): string {
+  return audioInputs === null || audioOutputs === null ? '' : `${audioInputs}/${audioOutputs}`;
+}
+
+function printTable(plugins: readonly InstalledPlugin[], { print, color }: Context): void {
+  const rows = plugins.map((plugin) => [plugin.format, plugin.name, plugin.vendor, channelsOf(plugin), plugin.id]);
+  if (rows.length > 0) print(tableOf(['format', 'name', 'vendor', 'in/out', 'id'], rows, color));
+}
+
+function tellTroubles({ failures, blocked, troubles }: Installed, { say }: Context): void {
+  for (const { message } of failures) say(message);
+  for (const { path, reason } of blocked)
+    say(`${path} is skipped: it is on the plugin blocklist${reason && ` (${reason})`}`);
+  for (const trouble of troubles) say(trouble);
+}
+
+async function look({ paths = [], format }: Arguments, { folder, signal }: Context): Promise<Installed> {
+  const missing = paths.find((path) => !path.startsWith('file://') && !existsSync(path));
+  if (missing !== undefined) throw new CommandError(`${missing}: there is no such file or folder`);
+  const progress = new ScanProgress();
+  try {
+    return await lookForPlugins({
+      folder,
+      formats: format ?? formats,
+      ...(paths.length > 0 && { paths }),
+      signal,
+      onProgress: progress.show.bind(progress),
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+async function run(args: Arguments, context: Context): Promise<void> {
+  const found = await look(args, context);
+  const plugins = found.plugins.toSorted(byName);
+  if (args.json) context.print(JSON.stringify({ ...found, plugins }, null, 2));
+  else printTable(plugins, context);
+  tellTroubles(found, context);
+  const failed = found.failures.length === 0 ? '' : `, ${found.failures.length} files that could not be scanned`;
+  context.say(`${plugins.length} plugins${failed}`);
+}
+
+export const verb: Verb<Arguments> = {
+  usage: 'scan [paths..]',
+  summary: 'list the plugins that are installed, or those in files and folders',
+  examples: [
+    { words: 'scan', says: 'all that is installed' },
+    { words: 'scan --format vst3 --json', says: 'for programs' },
+    { words: 'scan /usr/lib/lv2/eg-amp.lv2', says: 'what is in there' },
+  ],
+  options: (yargs) =>
+    yargs
+      .positional('paths', {
+        type: 'string',
+        array: true,
+        describe: 'files, bundles or folders; all that is installed',
+      })
+      .option('format', { choices: formats, array: true, describe: 'only these; all' })
+      .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
+  run,
+};

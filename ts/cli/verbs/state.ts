@@ -1,0 +1,193 @@
+/** `state`: a plugin's settings as files; and the files of states that are too large for a DAW's project. */
+import { PluginHost } from '../../client/index.ts';
+import type { Context, Verb, VerbGroup } from '../command.ts';
+import { CommandError } from '../command.ts';
+import { findParameter, parseValue, splitAssignment } from '../parameter-name.ts';
+import { detailsOf } from '../plugin-details.ts';
+import { findPlugin } from '../plugin-name.ts';
+import { startState } from '../render/begin.ts';
+import { StateCodec } from '../state-content.ts';
+import { checkOwner, readStateFile, type StateFile, writeStateFile } from '../state-file.ts';
+import {
+  checkStates,
+  type ExportArguments,
+  exportState,
+  type ListArguments,
+  listStates,
+  type PruneArguments,
+  pruneStates,
+  stateFileOptions,
+} from './state-files.ts';
+
+interface SaveArguments {
+  plugin: string;
+  file: string;
+  preset?: string;
+  state?: string;
+  param?: string[];
+}
+
+interface LoadArguments {
+  plugin: string;
+  file: string;
+}
+
+interface ShowArguments {
+  file: string;
+  json: boolean;
+}
+
+const blockTimeoutMs = 10_000;
+
+async function runSave(args: SaveArguments, context: Context): Promise<void> {
+  const plugin = await findPlugin(args.plugin, context);
+  const { format, spec, id, name } = plugin;
+  const details = await detailsOf(plugin, context);
+  const begin = startState({ state: args.state, preset: args.preset }, plugin, details, context.folder);
+  const codec = new StateCodec(context.folder);
+  const options = { format, plugin: spec, blockTimeoutMs, policy: { restart: false }, signal: context.signal };
+  await using host = await PluginHost.open({ ...options, ...(begin && { state: begin }) });
+  for (const text of args.param ?? []) {
+    const { name: wanted, value } = splitAssignment(text, '--param');
+    const parameter = findParameter(wanted, host.parameters, name);
+    host.setParameter(parameter.id, parseValue(value, parameter));
+  }
+  const state = codec.unpack(format, await host.saveState());
+  writeStateFile(args.file, { format, plugin: id, name, state });
+  context.say(`${args.file}: ${state.length} bytes of ${format}:${name}`);
+}
+
+async function runLoad({ plugin: wanted, file: path }: LoadArguments, context: Context): Promise<void> {
+  const file = readStateFile(path);
+  const plugin = await findPlugin(wanted, context);
+  checkOwner(path, file, plugin);
+  const state = new StateCodec(context.folder).pack(plugin.format, file.state);
+  const { format, spec } = plugin;
+  const options = { format, plugin: spec, state, blockTimeoutMs, policy: { restart: false }, signal: context.signal };
+  await using host = await PluginHost.open(options);
+  context.say(`${format}:${host.name} takes ${path}`);
+}
+
+/** What people can read of it. */
+function contentOf({ format, state }: StateFile, folder: string): object {
+  const codec = new StateCodec(folder);
+  if (format === 'clap') return { bytes: state.length };
+  if (format === 'vst3') {
+    const content = codec.readVst3(state);
+    if (content === undefined) return { bytes: state.length, damaged: true };
+    return {
+      class: content.classId,
+      componentBytes: content.component.length,
+      controllerBytes: content.controller.length,
+    };
+  }
+  const content = codec.readLv2(state);
+  if (content === undefined) return { bytes: state.length, damaged: true };
+  const properties = content.properties.map(({ key, type, value }) => ({ key, type, bytes: value.length }));
+  return { controls: content.ports, properties };
+}
+
+function linesOf(content: object): string[] {
+  return Object.entries(content).flatMap(([key, value]) =>
+    Array.isArray(value)
+      ? [
+          `${key}: ${value.length}`,
+          ...value.map(
+            (one) =>
+              `  ${Object.entries(one)
+                .map(([name, text]) => `${name} ${text}`)
+                .join(', ')}`,
+          ),
+        ]
+      : [`${key}: ${value}`],
+  );
+}
+
+async function runShow({ file: path, json }: ShowArguments, { folder, print }: Context): Promise<void> {
+  const file = readStateFile(path);
+  const { format, plugin, name, state } = file;
+  const content = contentOf(file, folder);
+  if (json) print(JSON.stringify({ format, plugin, name, bytes: state.length, ...content }, null, 2));
+  else print([`${format}:${name} (${plugin}), ${state.length} bytes`, ...linesOf(content)].join('\n'));
+  if ('damaged' in content) throw new CommandError(`${path} is damaged: this is no ${format} state`);
+}
+
+const save: Verb<SaveArguments> = {
+  usage: 'save <plugin> <file>',
+  summary: "save a plugin's settings to a file",
+  examples: [
+    { words: 'state save lv2:ZamComp comp.state --param Ratio=8', says: 'as it begins, but for one value' },
+    { words: 'state save "MDA Piano" piano.state --preset "Plain Piano"', says: 'as a preset has it' },
+  ],
+  options: (yargs) =>
+    yargs
+      .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
+      .positional('file', { type: 'string', demandOption: true, describe: 'is written over' })
+      .option('preset', { type: 'string', describe: 'begin with it: name, URI or .vstpreset file' })
+      .option('state', { type: 'string', conflicts: 'preset', describe: 'begin with this state file' })
+      .option('param', { type: 'string', array: true, describe: 'name=value' }),
+  run: runSave,
+};
+
+const load: Verb<LoadArguments> = {
+  usage: 'load <plugin> <file>',
+  summary: 'try whether a plugin takes the settings of a file',
+  examples: [{ words: 'state load lv2:ZamComp comp.state', says: 'a sentence, or exit code 1 and another one' }],
+  options: (yargs) =>
+    yargs
+      .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
+      .positional('file', { type: 'string', demandOption: true, describe: 'of state save' }),
+  run: runLoad,
+};
+
+const show: Verb<ShowArguments> = {
+  usage: 'show <file>',
+  summary: 'show what is in a state file',
+  examples: [{ words: 'state show comp.state --json', says: 'whose it is, and what it holds' }],
+  options: (yargs) =>
+    yargs
+      .positional('file', { type: 'string', demandOption: true, describe: 'of state save' })
+      .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
+  run: runShow,
+};
+
+const list: Verb<ListArguments> = {
+  usage: 'list',
+  summary: "list the files of states that are too large for a DAW's project",
+  examples: [{ words: 'state list', says: 'the last used first' }],
+  options: (yargs) => yargs.option('json', { type: 'boolean', describe: 'print JSON' }),
+  run: (args, context) => listStates(args, context),
+};
+
+const check: Verb<ListArguments> = {
+  usage: 'check',
+  summary: 'check whether those files are whole',
+  examples: [{ words: 'state check', says: 'exit code 1 if one is damaged' }],
+  options: (yargs) => yargs.option('json', { type: 'boolean', describe: 'print JSON' }),
+  run: (args, context) => checkStates(args, context),
+};
+
+const exportVerb: Verb<ExportArguments> = {
+  usage: 'export <hash> <file>',
+  summary: 'write one of them to a file, as the plugin gave it',
+  examples: [],
+  options: (yargs) =>
+    yargs
+      .positional('hash', { type: 'string', demandOption: true, describe: 'of state list, or its beginning' })
+      .positional('file', { type: 'string', demandOption: true, describe: 'must not be there' }),
+  run: (args, context) => exportState(args, context),
+};
+
+const prune: Verb<PruneArguments> = {
+  usage: 'prune',
+  summary: 'remove those that no project needs any more',
+  examples: [{ words: 'state prune --older-than 365 --dry-run', says: 'what would go' }],
+  options: stateFileOptions,
+  run: (args, context) => pruneStates(args, context),
+};
+
+export const group: VerbGroup = {
+  name: 'state',
+  summary: "save, try and look at plugins' settings",
+  verbs: [save, load, show, list, check, exportVerb, prune],
+};

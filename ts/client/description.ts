@@ -1,0 +1,72 @@
+/**
+ * What the host says of its plugin (the answer of ts/host/main-thread/describe.ts), in as many pieces as it takes.
+ */
+import { PluginHostError } from './errors.ts';
+import type { HostProcess } from './host-process.ts';
+import type { ParameterData } from './parameters.ts';
+import { DESCRIBE, type Requests } from './requests.ts';
+import type { Ports } from './types.ts';
+
+export interface Description extends Ports {
+  name: string;
+  parameters: ParameterData[];
+}
+
+/** One piece. */
+interface Piece extends Ports {
+  name: string;
+  parameters: ParameterData[];
+  isEditorShown: boolean;
+  /** Where the next piece begins; the number of parameters if there is none. */
+  next: number;
+  total: number;
+}
+
+/** A plugin may load for longer than a host waits before it says ready; then it is a while before it hears requests. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Ask, in one's turn. @returns undefined if this host does not know the request (it is not ours).
+ * @throws PluginHostError HOST_EXITED, REQUEST_TIMEOUT
+ */
+export async function askForDescription(requests: Requests, host: HostProcess): Promise<Description | undefined> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await askForPieces(requests, host);
+    } catch (error) {
+      if (!(error instanceof PluginHostError)) throw error;
+      if (error.code === 'REQUEST_FAILED') return undefined;
+      if (error.code !== 'REQUEST_TIMEOUT' || performance.now() > deadline) throw error;
+    }
+  }
+}
+
+async function askForPieces(requests: Requests, host: HostProcess): Promise<Description> {
+  const parameters: ParameterData[] = [];
+  for (let first = 0; ; ) {
+    const piece = await askForPiece(requests, host, first);
+    parameters.push(...piece.parameters);
+    if (piece.next >= piece.total || piece.next <= first) {
+      const { name, audioInputs, audioOutputs, midiInputs, midiOutputs } = piece;
+      return { name, audioInputs, audioOutputs, midiInputs, midiOutputs, parameters };
+    }
+    first = piece.next;
+  }
+}
+
+/** first: the parameter with which it begins. */
+async function askForPiece(requests: Requests, host: HostProcess, first: number): Promise<Piece> {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, first, true);
+  const answer = await requests.ask(host, DESCRIBE, 'asking what the plugin is', bytes);
+  return JSON.parse(new TextDecoder().decode(answer)) as Piece;
+}
+
+/** Behind all parameters: the piece has none. */
+const NO_PARAMETERS = 0xffffffff;
+
+/** Ask, in one's turn, whether the editor is on the screen. @throws as Requests.ask; REQUEST_FAILED if this host does not know the request. */
+export async function askForEditor(requests: Requests, host: HostProcess): Promise<boolean> {
+  return (await askForPiece(requests, host, NO_PARAMETERS)).isEditorShown;
+}

@@ -1,0 +1,55 @@
+/**
+ * Is a block that does not come back still being made, or lost? A plugin that dies takes its block along, and the host may go on without
+ * telling.
+ *
+ * So the host is asked something behind the block: a request that no host knows, which is refused at once. Bytes are read in order, so
+ * when it is answered and the block is not there, the block will never come.
+ */
+import type { Daw } from './daw.ts';
+import type { HostProcess } from './host-process.ts';
+
+/** Refused by all hosts. */
+const UNKNOWN_REQUEST = 0x4d414f00;
+const NO_BYTES = -1;
+// enum protocol_status
+const STATUS_PENDING = 0;
+
+export class Fence {
+  readonly #daw: Daw;
+  #isUnderWay = false;
+  #block = 0;
+
+  constructor(daw: Daw) {
+    this.#daw = daw;
+  }
+
+  /** A fresh segment: nothing is asked. */
+  begin(): void {
+    this.#isUnderWay = false;
+  }
+
+  /** The place for requests is taken. Looks whether it still is. */
+  get isUnderWay(): boolean {
+    const { exports } = this.#daw;
+    if (!this.#isUnderWay || exports.daw_request_status() === STATUS_PENDING) return this.#isUnderWay;
+    exports.daw_cancel_request();
+    this.#isUnderWay = false;
+    return false;
+  }
+
+  /**
+   * Ask, or look for the answer. Nobody else may have a request under way.
+   * @param block the number of the block that is awaited.
+   * @returns true if everything before it has been done.
+   */
+  isPassed(host: HostProcess, block: number): boolean {
+    const wasUnderWay = this.#isUnderWay;
+    if (this.isUnderWay) return false;
+    if (wasUnderWay && this.#block === block) return true;
+    this.#block = block;
+    this.#isUnderWay = true;
+    this.#daw.exports.daw_request(UNKNOWN_REQUEST, NO_BYTES);
+    this.#daw.shim.pipe_signal(host.wakeFd);
+    return false;
+  }
+}

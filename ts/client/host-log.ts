@@ -1,0 +1,59 @@
+/**
+ * What a host process says on stderr: each line to whoever listens, the last ones kept for the sentences of errors.
+ */
+import type { Readable } from 'node:stream';
+
+const LINES_KEPT = 50;
+/** Who speaks: `[plugin-host lv2-1] `. */
+const PREFIX = /^\[plugin-host[^\]]*\] /;
+const FAILURE = /fail|not |cannot|unknown|no /i;
+
+export class HostLog {
+  readonly #onLine: ((line: string) => void) | undefined;
+  readonly #lines: string[] = [];
+  #rest = '';
+  #count = 0;
+
+  constructor(onLine: ((line: string) => void) | undefined) {
+    this.#onLine = onLine;
+  }
+
+  follow(stream: Readable): void {
+    stream.setEncoding('utf8');
+    stream.on('data', (text: string) => this.#take(text));
+    stream.on('end', () => this.#take(this.#rest === '' ? '' : '\n'));
+    stream.on('error', () => {}); // as good as its end
+  }
+
+  #take(text: string): void {
+    const lines = (this.#rest + text).split('\n');
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) {
+      this.#lines.push(line);
+      this.#count++;
+      if (this.#lines.length > LINES_KEPT) this.#lines.shift();
+      this.#onLine?.(line);
+    }
+  }
+
+  /** Lines so far: a mark for `since`. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The last line that tells of something wrong, else the last one at all; without the speaker's name. */
+  sentence(): string {
+    return this.#best(this.#lines);
+  }
+
+  /** The same of what was said after a mark; empty if nothing was. */
+  since(count: number): string {
+    const said = this.#count - count;
+    return said > 0 ? this.#best(this.#lines.slice(-said)) : '';
+  }
+
+  #best(lines: readonly string[]): string {
+    const plain = lines.map((line) => line.replace(PREFIX, '').trim()).filter((line) => line !== '');
+    return plain.findLast((line) => FAILURE.test(line)) ?? plain.at(-1) ?? '';
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * One life of a host process: started as a DAW starts it, watched, ended.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Daw } from './daw.ts';
+import { PluginHostError } from './errors.ts';
+import { HostLog } from './host-log.ts';
+import type { ExitReason } from './types.ts';
+
+/** The host says ready by itself after 8 s at the latest, while a plugin still loads. */
+const READY_MS = 15_000;
+const READY_POLL_MS = 2;
+/** A host that was told to leave and does not is ended. */
+const LEAVE_MS = 2500;
+/** What a dead process said may still be under way. */
+const LAST_WORDS_MS = 300;
+/** Ends of a process that come from what it ran, not from somebody else. */
+const CRASHES: readonly (string | null)[] = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT', 'SIGSYS', 'SIGTRAP'];
+/** Exit codes 5 and 6: no such plugin; it could not be loaded. */
+const LOAD_FAILURES: readonly (number | null)[] = [5, 6];
+
+export interface StartOptions {
+  executable: string;
+  /** Before and behind the four words that every format has in the middle (segment, instance id, two pipe ends). */
+  format: string;
+  plugin: string;
+  /** Sample rate and so on, for formats that get them as words. */
+  numbers: readonly string[];
+  /** Hz, for those that find it in the segment. */
+  sampleRate: number;
+  environment: NodeJS.ProcessEnv;
+  onLog: ((line: string) => void) | undefined;
+  /** A reply byte came, or the host is gone; in the event loop. */
+  onBytes: () => void;
+}
+
+let instances = 0;
+
+export class HostProcess {
+  readonly log: HostLog;
+  /** Write end of DAW -> host, read end of host -> DAW: open until release(). */
+  readonly wakeFd: number;
+  readonly replyFd: number;
+  readonly ended: Promise<ExitReason>;
+  /** Undefined while it lives. */
+  end: ExitReason | undefined;
+  readonly #child: ChildProcess;
+  readonly #socket: Socket;
+  readonly #closed: Promise<void>;
+  #isHung = false;
+  #isAsked = false;
+  #startError: Error | undefined;
+
+  /** Spawns it. The segment is there, under that name. */
+  constructor(daw: Daw, segment: string, options: StartOptions) {
+    const { format, plugin, numbers, executable, environment } = options;
+    const wake = daw.openPipe();
+    const reply = daw.openPipe();
+    // As fds 3 and 4, so that no other child of this program inherits them. In a session of its own: a Ctrl-C is meant for this
+    // program, which may have something to finish.
+    const words = [format, plugin, segment, `${format}-${process.pid}-${instances++}`, '3', '4', ...numbers];
+    this.#child = spawn(executable, words, {
+      stdio: ['ignore', 'ignore', 'pipe', wake.read, reply.write],
+      env: environment,
+      detached: true,
+    });
+    daw.shim.fd_close(wake.read);
+    daw.shim.fd_close(reply.write);
+    this.wakeFd = wake.write;
+    this.replyFd = reply.read;
+    this.log = new HostLog(options.onLog);
+    if (this.#child.stderr !== null) this.log.follow(this.#child.stderr);
+    this.#closed = new Promise((resolve) => this.#child.once('close', () => resolve()));
+    this.ended = new Promise((resolve) => {
+      const finish = (reason: ExitReason) => {
+        this.end ??= reason;
+        resolve(this.end);
+        options.onBytes();
+      };
+      this.#child.once('exit', (code, signal) => finish(this.#reasonFor(code, signal)));
+      this.#child.once('error', (error) => {
+        this.#startError = error;
+        finish({ kind: 'exited', code: -1, message: error.message });
+      });
+    });
+    this.#socket = this.#listen(options.onBytes);
+    // What keeps this program's event loop alive is the process, if anything.
+    for (const handle of [this.#socket, this.#child.stderr as Socket | null]) handle?.unref();
+  }
+
+  /**
+   * The event loop's view of the replies: another description of the same pipe end, non-blocking, so that process() can wait on its own,
+   * and close it when it likes.
+   */
+  #listen(onBytes: () => void): Socket {
+    const fd = openSync(`/proc/self/fd/${this.replyFd}`, constants.O_RDONLY | constants.O_NONBLOCK);
+    const buffer = new Uint8Array(64);
+    const callback = () => {
+      onBytes();
+      return true;
+    };
+    // @ts-expect-error The types have onread for connect() only.
+    const socket = new Socket({ fd, readable: true, writable: false, onread: { buffer, callback } });
+    socket.on('error', () => {}); // as good as its end
+    return socket;
+  }
+
+  /** Whether the process keeps this program alive. */
+  keepAlive(on: boolean): void {
+    if (on) this.#child.ref();
+    else this.#child.unref();
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** @throws PluginHostError, with the host's own words; then it has ended. */
+  async ready(daw: Daw, signal: AbortSignal): Promise<void> {
+    const deadline = performance.now() + READY_MS;
+    while (daw.exports.daw_ready() === 0 && this.end === undefined && !signal.aborted && performance.now() < deadline)
+      await sleep(READY_POLL_MS);
+    if (this.end === undefined && !signal.aborted && daw.exports.daw_ready() !== 0) return;
+    const isLate = this.end === undefined;
+    this.kill();
+    await this.#lastWords();
+    if (signal.aborted)
+      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: signal.reason });
+    if (isLate)
+      throw new PluginHostError('NOT_READY', `the host was not ready within ${READY_MS / 1000} s${this.#tail()}`);
+    throw this.#startFailure();
+  }
+
+  #startFailure(): PluginHostError {
+    const { exitCode, signalCode } = this.#child;
+    if (this.#startError !== undefined) {
+      const reason = this.#startError.message;
+      const message = `the host cannot be started (${reason}); name another with MAOLAN_PLUGIN_HOST, or the option executable`;
+      return new PluginHostError('HOST_NOT_FOUND', message, { cause: this.#startError });
+    }
+    if (LOAD_FAILURES.includes(exitCode)) {
+      return new PluginHostError('LOAD_FAILED', this.log.sentence() || 'the plugin could not be loaded');
+    }
+    if (CRASHES.includes(signalCode))
+      return new PluginHostError(
+        'LOAD_FAILED',
+        `the plugin crashed while it was loaded (${signalCode})${this.#tail()}`,
+      );
+    const how = signalCode === null ? `with exit code ${exitCode}` : `by ${signalCode}`;
+    return new PluginHostError('HOST_EXITED', `the host ended ${how} before it was ready${this.#tail()}`);
+  }
+
+  #tail(): string {
+    const sentence = this.log.sentence();
+    return sentence === '' ? '' : `; its last words: ${sentence}`;
+  }
+
+  #reasonFor(code: number | null, signal: string | null): ExitReason {
+    if (this.#isHung) return { kind: 'hung' };
+    if (this.#isAsked) return { kind: 'closed' };
+    if (signal !== null) return { kind: 'crashed', signal };
+    return { kind: 'exited', code: code ?? -1, message: this.log.sentence() };
+  }
+
+  /** Everything that a dead process said has arrived. */
+  async #lastWords(): Promise<void> {
+    await this.ended;
+    await Promise.race([this.#closed, sleep(LAST_WORDS_MS)]);
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  /** It does not answer any more: away with it. */
+  killHung(): void {
+    this.#isHung = true;
+    this.kill();
+  }
+
+  /** Say goodbye; end it by force if it does not go. */
+  async leave(daw: Daw): Promise<void> {
+    this.#isAsked = true;
+    daw.exports.daw_shut_down();
+    daw.shim.pipe_signal(this.wakeFd);
+    const timer = setTimeout(() => this.kill(), LEAVE_MS);
+    await this.ended;
+    clearTimeout(timer);
+    await this.#lastWords();
+  }
+
+  /** Close what connects us with it. Nobody may use the fds afterwards. */
+  release(): void {
+    this.#socket.destroy();
+    this.#child.stderr?.destroy();
+    for (const fd of [this.wakeFd, this.replyFd]) closeSync(fd);
+  }
+}

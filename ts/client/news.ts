@@ -1,0 +1,93 @@
+/**
+ * What the host tells unasked: values, gestures, MIDI, latency, a changed state. Taken after each block, and now and then without one.
+ */
+import type { EventEmitter } from 'node:events';
+import type { CoreExports } from '../core.ts';
+import type { ParameterTable } from './parameters.ts';
+import type { PluginHostEvents } from './types.ts';
+
+// enum protocol_event_kind
+const EVENT_VALUE = 0;
+const EVENT_GESTURE_BEGIN = 2;
+const EVENT_GESTURE_END = 3;
+
+export class News {
+  readonly #exports: CoreExports;
+  readonly #parameters: ParameterTable;
+  readonly #emitter: EventEmitter<PluginHostEvents>;
+  readonly #onEdit: () => void;
+  #latency = 0;
+  #midiOutputs = 0;
+
+  /** @param onEdit something changed that a state would contain. */
+  constructor(
+    exports: CoreExports,
+    parameters: ParameterTable,
+    emitter: EventEmitter<PluginHostEvents>,
+    onEdit: () => void,
+  ) {
+    this.#exports = exports;
+    this.#parameters = parameters;
+    this.#emitter = emitter;
+    this.#onEdit = onEdit;
+  }
+
+  /** Frames by which the plugin delays its output. */
+  get latency(): number {
+    return this.#latency;
+  }
+
+  /** A new life begins: what its header says is no news. */
+  begin(): void {
+    const latency = this.#exports.daw_latency() >>> 0;
+    this.#midiOutputs = this.#exports.daw_midi_outputs();
+    const isNew = latency !== this.#latency;
+    this.#latency = latency;
+    if (isNew) this.#emitter.emit('latencyChange', latency);
+  }
+
+  /** Tell all there is. Makes no object if there is nothing. */
+  take(): void {
+    const { daw_pop_echo, daw_pop_midi, daw_latency, daw_take_state_dirty, daw_midi_outputs } = this.#exports;
+    while (daw_pop_echo() === 1) this.#takeEcho();
+    this.#midiOutputs = daw_midi_outputs();
+    for (let port = 0; port < this.#midiOutputs; port++) while (daw_pop_midi(port) === 1) this.#takeMidi(port);
+    const latency = daw_latency();
+    if (latency !== this.#latency) {
+      this.#latency = latency;
+      this.#emitter.emit('latencyChange', latency);
+    }
+    if (daw_take_state_dirty() !== 0) {
+      this.#onEdit();
+      this.#emitter.emit('stateDirty');
+    }
+  }
+
+  #takeEcho(): void {
+    const { daw_echo_id, daw_echo_kind, daw_echo_value, daw_echo_sample_offset } = this.#exports;
+    const [id, kind] = [daw_echo_id() >>> 0, daw_echo_kind()];
+    if (kind === EVENT_GESTURE_BEGIN || kind === EVENT_GESTURE_END) {
+      this.#emitter.emit('gesture', { id, begin: kind === EVENT_GESTURE_BEGIN });
+      return;
+    }
+    if (kind !== EVENT_VALUE) return;
+    const value = daw_echo_value();
+    if (!this.#parameters.hear(id, value)) return;
+    this.#onEdit();
+    this.#emitter.emit('parameterChange', { id, value, frame: daw_echo_sample_offset() });
+  }
+
+  #takeMidi(port: number): void {
+    const { daw_midi_byte, daw_midi_sample_offset } = this.#exports;
+    const data = new Uint8Array(messageBytes(daw_midi_byte(0)));
+    for (let i = 0; i < data.length; i++) data[i] = daw_midi_byte(i);
+    this.#emitter.emit('midi', { port, frame: daw_midi_sample_offset(), data });
+  }
+}
+
+/** How long a MIDI message is that starts with this status byte: the wire does not say. System exclusive: as much as a slot holds. */
+function messageBytes(status: number): number {
+  const kind = status & 0xf0;
+  if (kind === 0xc0 || kind === 0xd0 || status === 0xf1 || status === 0xf3) return 2;
+  return kind !== 0xf0 || status === 0xf0 || status === 0xf2 ? 3 : 1;
+}

@@ -1,0 +1,65 @@
+/**
+ * What open() is told, checked and completed.
+ */
+import { CHANNELS_MAX, FRAMES_MAX } from './daw.ts';
+import { integerIn, invalid } from './errors.ts';
+import { type BuiltFiles, executableOf } from './files.ts';
+import type { StartOptions } from './host-process.ts';
+import type { OpenOptions } from './types.ts';
+
+export const STATE_BYTES_MAX = 65_536;
+const SAMPLE_RATE_MIN = 1000;
+const SAMPLE_RATE_MAX = 10_000_000;
+const TIMEOUT_MS_MAX = 0x7fffffff;
+const FORMATS: readonly string[] = ['clap', 'vst3', 'lv2', 'null'];
+
+export type CompleteOptions = OpenOptions & Required<Pick<OpenOptions, 'sampleRate' | 'maxFrames' | 'blockTimeoutMs'>>;
+
+/** @throws PluginHostError INVALID_ARGUMENT */
+export function completeOptions(options: OpenOptions): CompleteOptions {
+  const { format, plugin, sampleRate = 48_000, maxFrames = 1024, blockTimeoutMs = 100, state } = options;
+  if (!FORMATS.includes(format)) invalid(`format is "${format}"; it has to be "clap", "vst3" or "lv2"`);
+  if (typeof plugin !== 'string' || plugin === '') invalid('plugin is missing: name its path, id or URI');
+  if (!(sampleRate >= SAMPLE_RATE_MIN && sampleRate <= SAMPLE_RATE_MAX))
+    invalid(`sampleRate is ${sampleRate}; it has to be ${SAMPLE_RATE_MIN} to ${SAMPLE_RATE_MAX} Hz`);
+  integerIn('maxFrames', maxFrames, 1, FRAMES_MAX);
+  integerIn('blockTimeoutMs', blockTimeoutMs, 1, TIMEOUT_MS_MAX);
+  for (const name of ['inputs', 'outputs'] as const) integerIn(name, options[name] ?? 0, 0, CHANNELS_MAX);
+  if (state !== undefined) checkState(state);
+  return { ...options, sampleRate, maxFrames, blockTimeoutMs };
+}
+
+/** @throws PluginHostError INVALID_ARGUMENT */
+export function checkState(state: unknown): asserts state is Uint8Array {
+  if (!(state instanceof Uint8Array)) invalid('the state is no Uint8Array; it has to be what saveState() returned');
+  if (state.length > STATE_BYTES_MAX)
+    invalid(`the state has ${state.length} bytes; no host returns more than ${STATE_BYTES_MAX}`);
+}
+
+/** How the host process is started. */
+export function startOptionsOf(options: CompleteOptions, files: BuiltFiles, onBytes: () => void): StartOptions {
+  const { format, plugin, sampleRate, maxFrames, blockTimeoutMs, inputs = 0, outputs = 0, onLog } = options;
+  const isLong = format === 'lv2' || format === 'vst3';
+  return {
+    executable: executableOf(files, options.executable),
+    format,
+    plugin,
+    numbers: isLong ? [sampleRate, maxFrames, inputs, outputs].map(String) : [],
+    sampleRate,
+    environment: {
+      ...process.env,
+      // The Node that runs this program will do for the host, too; that of an Electron is none.
+      ...(process.versions.electron === undefined && !process.env.MAOLAN_NODE && { MAOLAN_NODE: process.execPath }),
+      MAOLAN_BUFFER_SIZE: String(maxFrames),
+      ...hangLimit(blockTimeoutMs),
+      ...options.environment,
+    },
+    onLog,
+    onBytes,
+  };
+}
+
+/** A host ends a plugin whose block takes long; whoever waits longer allows it more. */
+function hangLimit(blockTimeoutMs: number): Record<string, string> {
+  return blockTimeoutMs > 1000 ? { MAOLAN_HANG_MS: String(2 * blockTimeoutMs) } : {};
+}

@@ -1,0 +1,219 @@
+/**
+ * The plugin's parameters as the host described them, with values that follow it, and the changes that wait for the next block.
+ */
+
+import { closest } from 'fastest-levenshtein';
+import type { CoreExports } from '../core.ts';
+import { invalid } from './errors.ts';
+import type { Parameter } from './types.ts';
+
+/** One entry of describe.ts's answer. */
+export interface ParameterData {
+  id: number;
+  name: string;
+  module: string;
+  minimum: number;
+  maximum: number;
+  defaultValue: number;
+  value: number;
+  unit: string;
+  isInteger: boolean;
+  isToggled: boolean;
+}
+
+export interface ParameterChange {
+  id: number;
+  value: number;
+}
+
+/** enum protocol_event_kind */
+const EVENT_VALUE = 0;
+/** What the ring holds. */
+export const CHANGES_MAX = 4095;
+const NONE = -1;
+/* How a value stands to the state that is kept for a restart. */
+const KEPT = 0;
+const CHANGED = 1;
+const BEING_KEPT = 2;
+
+/** The values as columns: a change makes no object. */
+class Columns {
+  readonly values: Float64Array;
+  /** What the DAW sent last and has not seen come back; NaN: nothing. */
+  readonly sent: Float32Array;
+  /** Where the change waits that is to be sent; NONE: there is none. */
+  readonly waiting: Int32Array;
+  /** KEPT, CHANGED, BEING_KEPT */
+  readonly changed: Uint8Array;
+
+  constructor(data: readonly ParameterData[]) {
+    this.values = Float64Array.from(data, ({ value }) => value);
+    this.sent = new Float32Array(data.length).fill(Number.NaN);
+    this.waiting = new Int32Array(data.length).fill(NONE);
+    this.changed = new Uint8Array(data.length);
+  }
+}
+
+/** Its value stays what the columns say, also where it is printed or copied. */
+function liveParameter(columns: Columns, index: number, data: ParameterData): Parameter {
+  return {
+    ...data,
+    get value() {
+      return columns.values[index] ?? data.defaultValue;
+    },
+  };
+}
+
+export class ParameterTable {
+  #list: readonly Parameter[] = [];
+  #columns = new Columns([]);
+  #indexes = new Map<number, number>();
+  readonly #ids = new Uint32Array(CHANGES_MAX);
+  readonly #values = new Float32Array(CHANGES_MAX);
+  readonly #frames = new Uint32Array(CHANGES_MAX);
+  #count = 0;
+
+  get list(): readonly Parameter[] {
+    return this.#list;
+  }
+
+  /** What the host says now. Changes that wait stay. */
+  describe(data: readonly ParameterData[]): void {
+    const isSame = data.length === this.#list.length && data.every((entry, index) => isLike(entry, this.#list[index]));
+    if (isSame) {
+      for (const [index, { value }] of data.entries()) this.#columns.values[index] = value;
+      return;
+    }
+    const columns = new Columns(data);
+    this.#columns = columns;
+    this.#list = data.map((entry, index) => liveParameter(columns, index, entry));
+    // The first, if several have an id: so does the host.
+    this.#indexes = new Map(data.map(({ id }, index) => [id, index] as const).toReversed());
+    for (let i = 0; i < this.#count; i++) columns.waiting[this.#indexOf(this.#ids[i] ?? NONE)] = i;
+  }
+
+  #indexOf(id: number): number {
+    return this.#indexes.get(id) ?? NONE;
+  }
+
+  /** By id, or by name: as it is written, or but for case where that is unambiguous. @throws PluginHostError INVALID_ARGUMENT */
+  find(idOrName: number | string): Parameter {
+    const found =
+      typeof idOrName === 'number' ? this.#list[this.#indexOf(idOrName)] : this.#findByName(idOrName.trim());
+    if (found !== undefined) return found;
+    if (this.#list.length === 0) return invalid(`there is no parameter ${idOrName}: the plugin has none`);
+    if (typeof idOrName === 'number') return invalid(`there is no parameter with the id ${idOrName}`);
+    const nearest = closest(
+      idOrName,
+      this.#list.map(({ name }) => name),
+    );
+    return invalid(`there is no parameter "${idOrName}"; the nearest is "${nearest}"`);
+  }
+
+  #findByName(name: string): Parameter | undefined {
+    const same = this.#list.filter((parameter) => parameter.name === name);
+    const lower = name.toLowerCase();
+    const alike = same.length > 0 ? same : this.#list.filter((one) => one.name.toLowerCase() === lower);
+    if (alike.length <= 1) return alike[0];
+    const ids = alike.map(({ id, module }) => (module === '' ? `${id}` : `${id} (${module})`)).join(', ');
+    return invalid(`${alike.length} parameters are named "${name}"; name one by its id: ${ids}`);
+  }
+
+  /** Keep a change for the next block; a later one of the same parameter and frame takes its place. */
+  queue(id: number, value: number, frame: number): void {
+    const index = this.#indexOf(id);
+    const waiting = index === NONE ? NONE : (this.#columns.waiting[index] ?? NONE);
+    const slot = waiting !== NONE && this.#frames[waiting] === frame ? waiting : this.#count;
+    if (slot === CHANGES_MAX)
+      invalid(`more than ${CHANGES_MAX} parameter changes wait for a block; call process() first`);
+    if (slot === this.#count) this.#count++;
+    this.#ids[slot] = id;
+    this.#values[slot] = value;
+    this.#frames[slot] = frame;
+    if (index === NONE) return;
+    this.#columns.waiting[index] = slot;
+    this.#columns.values[index] = Math.fround(value);
+  }
+
+  get hasWaiting(): boolean {
+    return this.#count > 0;
+  }
+
+  /** Take away what waits: a state is about to be restored, which says otherwise. @returns what puts it back. */
+  withhold(): () => void {
+    const withheld = Array.from({ length: this.#count }, (_, i) => [this.#ids[i], this.#values[i], this.#frames[i]]);
+    this.#count = 0;
+    this.#columns.waiting.fill(NONE);
+    return () => {
+      for (const [id = 0, value = 0, frame = 0] of withheld) this.queue(id, value, frame);
+    };
+  }
+
+  /** What waits goes to the host. */
+  send(exports: CoreExports): void {
+    for (let i = 0; i < this.#count; i++) {
+      const id = this.#ids[i] as number;
+      this.sendOne(exports, id, this.#values[i] as number, this.#frames[i] as number);
+      const index = this.#indexOf(id);
+      if (index !== NONE) this.#columns.waiting[index] = NONE;
+    }
+    this.#count = 0;
+  }
+
+  /** A change of the block that is being made. @returns false if there is no room in the ring. */
+  sendOne(exports: CoreExports, id: number, value: number, frame: number): boolean {
+    if (exports.daw_push_parameter(id, value, frame, EVENT_VALUE) !== 1) return false;
+    const index = this.#indexOf(id);
+    if (index === NONE) return true;
+    this.#columns.sent[index] = value;
+    this.#columns.values[index] = this.#columns.sent[index] as number;
+    this.#columns.changed[index] = CHANGED;
+    return true;
+  }
+
+  /** The host says what a value is. @returns false if that is only what it was told. */
+  hear(id: number, value: number): boolean {
+    const index = this.#indexOf(id);
+    if (index === NONE) return true;
+    const isOwn = this.#columns.sent[index] === value;
+    this.#columns.sent[index] = Number.NaN;
+    this.#columns.values[index] = value;
+    this.#columns.changed[index] = CHANGED;
+    return !isOwn;
+  }
+
+  /** A state is being taken that contains all changes so far. */
+  beginKeeping(): void {
+    this.#replaceChanged(CHANGED, BEING_KEPT);
+  }
+
+  /** It was taken, or not. */
+  endKeeping(isKept: boolean): void {
+    this.#replaceChanged(BEING_KEPT, isKept ? KEPT : CHANGED);
+  }
+
+  #replaceChanged(from: number, to: number): void {
+    const { changed } = this.#columns;
+    for (let i = 0; i < changed.length; i++) if (changed[i] === from) changed[i] = to;
+  }
+
+  /** What differs from the kept state: for a plugin of a new life, which is given that state and then these. */
+  changes(): ParameterChange[] {
+    this.#columns.sent.fill(Number.NaN);
+    const { changed } = this.#columns;
+    return this.#list.filter((_, index) => changed[index] !== KEPT).map(({ id, value }) => ({ id, value }));
+  }
+}
+
+function isLike(data: ParameterData, known: Parameter | undefined): boolean {
+  return (
+    known !== undefined &&
+    data.id === known.id &&
+    data.name === known.name &&
+    data.module === known.module &&
+    data.minimum === known.minimum &&
+    data.maximum === known.maximum &&
+    data.defaultValue === known.defaultValue &&
+    data.unit === known.unit
+  );
+}

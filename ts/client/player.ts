@@ -1,0 +1,161 @@
+/**
+ * Blocks from the caller's point of view: each has an end, whatever the host does.
+ */
+
+import type { CoreExports } from '../core.ts';
+import type { Automation } from './automation.ts';
+import { checkEvents, NO_EVENTS, sendEvents } from './block-events.ts';
+import { type Blocks, bypass, type Outcome } from './blocks.ts';
+import { invalid } from './errors.ts';
+import type { HostProcess } from './host-process.ts';
+import type { Lives } from './lives.ts';
+import type { News } from './news.ts';
+import type { ParameterTable } from './parameters.ts';
+import type { BypassReason, Planes, ProcessOptions } from './types.ts';
+
+/** How often a block is looked for whose reply may never come. */
+const LOOK_MS = 20;
+
+export interface PlayerParts {
+  exports: CoreExports;
+  blocks: Blocks;
+  lives: Lives;
+  parameters: ParameterTable;
+  automation: Automation;
+  news: News;
+  /** How long a block is waited for. */
+  timeoutMs: number;
+  /** A block that is not answered for so long has met a hanging host. */
+  hangMs: number;
+  onBypass: (why: BypassReason) => void;
+}
+
+export class Player {
+  readonly #parts: PlayerParts;
+  readonly #send: (id: number, value: number, frame: number) => void;
+  readonly #keep: (id: number, value: number) => void;
+  #isBypassed = false;
+  /** Looks whether the asynchronous block under way is done. */
+  #lookAtBlock: (() => void) | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: PlayerParts) {
+    this.#parts = parts;
+    const { parameters, exports } = parts;
+    this.#send = (id, value, frame) => parameters.sendOne(exports, id, value, frame);
+    this.#keep = (id, value) => parameters.queue(id, value, 0);
+  }
+
+  /** See PluginHost.process. */
+  process(inputs: Planes, outputs: Planes, options: ProcessOptions): boolean {
+    if (this.isBusy) invalid('a block is under way; wait for processAsync() first');
+    const { blocks, timeoutMs } = this.#parts;
+    const frames = this.#check(inputs, outputs, options);
+    const host = this.#freeHost();
+    if (host === undefined) return this.#passThrough(inputs, outputs, options, frames);
+    this.#prepare(options, frames);
+    const isSent = blocks.send(host, inputs, outputs.length, frames);
+    return this.#finish(isSent ? blocks.wait(host, timeoutMs) : 'gone', inputs, outputs, frames);
+  }
+
+  /** See PluginHost.processAsync. */
+  processAsync(inputs: Planes, outputs: Planes, options: ProcessOptions): Promise<boolean> {
+    const result = this.#last.then(() => this.#runAsync(inputs, outputs, options));
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async #runAsync(inputs: Planes, outputs: Planes, options: ProcessOptions): Promise<boolean> {
+    const frames = this.#check(inputs, outputs, options);
+    const host = this.#freeHost();
+    if (host === undefined) return this.#passThrough(inputs, outputs, options, frames);
+    this.#prepare(options, frames);
+    const isSent = this.#parts.blocks.send(host, inputs, outputs.length, frames);
+    return this.#finish(isSent ? await this.#answer(host) : 'gone', inputs, outputs, frames);
+  }
+
+  /** Resolves when the block is done, or will not be in time. */
+  #answer(host: HostProcess): Promise<Outcome> {
+    const { blocks, timeoutMs } = this.#parts;
+    return new Promise((resolve) => {
+      const timer = setInterval(() => this.#lookAtBlock?.(), LOOK_MS);
+      this.#lookAtBlock = () => {
+        const outcome = blocks.outcome(host);
+        if (outcome === 'late' && blocks.ageMs < timeoutMs) return;
+        clearInterval(timer);
+        this.#lookAtBlock = undefined;
+        blocks.mayHaveStrayBytes = true;
+        resolve(outcome);
+      };
+    });
+  }
+
+  /** An asynchronous block is under way. */
+  get isBusy(): boolean {
+    return this.#lookAtBlock !== undefined;
+  }
+
+  /** Something came from the host, or it ended. */
+  look(): void {
+    this.#lookAtBlock?.();
+  }
+
+  /** The host, if it waits for a block. One that does not come back from the last is ended some time. */
+  #freeHost(): HostProcess | undefined {
+    const { lives, blocks, hangMs } = this.#parts;
+    const { host } = lives;
+    if (host === undefined || !blocks.isAwaited || blocks.outcome(host) !== 'late') return host;
+    if (blocks.ageMs > hangMs && host.end === undefined) host.killHung();
+    return undefined;
+  }
+
+  /** Now and then, when no block is made. */
+  beIdle(): void {
+    if (!this.isBusy && this.#freeHost() !== undefined) this.#parts.news.take();
+  }
+
+  #check(inputs: Planes, outputs: Planes, options: ProcessOptions): number {
+    const frames = this.#parts.blocks.framesOf(inputs, outputs, options.frames);
+    checkEvents(options.events ?? NO_EVENTS, frames);
+    return frames;
+  }
+
+  #prepare(options: ProcessOptions, frames: number): void {
+    const { blocks, parameters, automation, exports } = this.#parts;
+    if (options.transport !== undefined) blocks.setTransport(options.transport);
+    if (parameters.hasWaiting) parameters.send(exports);
+    if (!automation.isIdle) automation.send(frames, this.#send);
+    sendEvents(exports, parameters, options.events ?? NO_EVENTS);
+  }
+
+  #finish(outcome: Outcome, inputs: Planes, outputs: Planes, frames: number): boolean {
+    const { blocks, news, exports } = this.#parts;
+    // The host answers for a plugin that fails, too; what it says then is not the plugin's.
+    const isPlayed = outcome === 'answered' && exports.daw_error_code() === 0;
+    if (isPlayed) {
+      blocks.receive(outputs, frames);
+      this.#isBypassed = false;
+    } else {
+      bypass(inputs, outputs, frames);
+      this.#noteBypass(outcome === 'late' ? 'timeout' : outcome === 'gone' ? 'exited' : 'failed');
+    }
+    news.take();
+    return isPlayed;
+  }
+
+  /** A block that is not even sent. Values that it was to set are not lost: they wait. */
+  #passThrough(inputs: Planes, outputs: Planes, options: ProcessOptions, frames: number): boolean {
+    const { automation, lives } = this.#parts;
+    automation.send(frames, this.#keep);
+    for (const event of options.events ?? NO_EVENTS) if (event.type === 'parameter') this.#keep(event.id, event.value);
+    bypass(inputs, outputs, frames);
+    this.#noteBypass(lives.host === undefined ? 'exited' : 'timeout');
+    return false;
+  }
+
+  #noteBypass(why: BypassReason): void {
+    if (this.#isBypassed) return;
+    this.#isBypassed = true;
+    this.#parts.onBypass(why);
+  }
+}

@@ -1,0 +1,347 @@
+/**
+ * The library's one object: a plugin that runs in a process of its own.
+ */
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Automation } from './automation.ts';
+import { Blocks } from './blocks.ts';
+import { Daw, FRAMES_MAX } from './daw.ts';
+import { askForDescription, askForEditor } from './description.ts';
+import { integerIn, invalid, PluginHostError } from './errors.ts';
+import { builtFiles } from './files.ts';
+import type { HostProcess } from './host-process.ts';
+import { Lives } from './lives.ts';
+import { News } from './news.ts';
+import { readNoteNames } from './note-names.ts';
+import { type CompleteOptions, completeOptions, startOptionsOf } from './options.ts';
+import { ParameterTable } from './parameters.ts';
+import { Player } from './player.ts';
+import { CLAP_NOTE_NAMES, HIDE_EDITOR, LV2_NOTE_NAMES, Requests, SHOW_EDITOR } from './requests.ts';
+import { Restarts } from './restarts.ts';
+import { States } from './states.ts';
+import { sweepSegments } from './sweep.ts';
+import type {
+  AutomationOptions,
+  AutomationPoint,
+  EditorOptions,
+  NoteName,
+  OpenOptions,
+  Parameter,
+  Planes,
+  PluginHostEvents,
+  Ports,
+  ProcessOptions,
+} from './types.ts';
+
+/** How often the host's news are looked at while no blocks are made. */
+const IDLE_MS = 50;
+const NO_OPTIONS: ProcessOptions = {};
+/** How long changes wait for a host that is late. */
+const HAND_OVER_MS = 5000;
+const HAND_OVER_POLL_MS = 10;
+
+/**
+ * A plugin in a process of its own. Whatever happens to that process, this object goes on: blocks are passed through, the process is started
+ * again with the last state, and events tell of it.
+ *
+ * One object belongs to one thread. Until it is closed it keeps the program alive, but see unref().
+ *
+ * @example
+ * ```ts
+ * const host = await PluginHost.open({ format: 'lv2', plugin: 'http://lv2plug.in/plugins/eg-amp' });
+ * host.setParameter('Gain', -6);
+ * host.process([input], [output]);
+ * await host.close();
+ * ```
+ */
+export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncDisposable {
+  readonly #options: CompleteOptions;
+  readonly #daw: Daw;
+  readonly #blocks: Blocks;
+  readonly #requests: Requests;
+  readonly #lives: Lives;
+  readonly #restarts: Restarts;
+  readonly #parameters = new ParameterTable();
+  readonly #automation = new Automation();
+  readonly #news: News;
+  readonly #states: States;
+  readonly #player: Player;
+  #idle: NodeJS.Timeout | undefined;
+  #name: string;
+  #ports: Ports;
+  #closed: Promise<void> | undefined;
+
+  private constructor(options: CompleteOptions) {
+    super();
+    const files = builtFiles();
+    this.#options = options;
+    this.#name = options.plugin;
+    this.#ports = {
+      audioInputs: options.inputs ?? 2,
+      audioOutputs: options.outputs ?? 2,
+      midiInputs: 0,
+      midiOutputs: 0,
+    };
+    this.#daw = new Daw(files);
+    this.#blocks = new Blocks(this.#daw, options.sampleRate, options.maxFrames);
+    this.#requests = new Requests(this.#daw, this.#blocks);
+    this.#states = new States(this.#requests, this.#parameters);
+    this.#news = new News(this.#daw.exports, this.#parameters, this, () => this.#states.noteEdit());
+    this.#restarts = new Restarts(options.policy);
+    this.#lives = new Lives({
+      daw: this.#daw,
+      blocks: this.#blocks,
+      restarts: this.#restarts,
+      start: startOptionsOf(options, files, () => {
+        this.#player.look();
+        this.#requests.look();
+      }),
+      revive: (host) => this.#revive(host),
+      onEnd: (reason) => this.emit('exit', reason),
+      onRestart: (attempt) => this.emit('restart', attempt),
+      onGaveUp: (reason) => this.emit('gaveUp', reason),
+    });
+    this.#player = new Player({
+      exports: this.#daw.exports,
+      blocks: this.#blocks,
+      lives: this.#lives,
+      parameters: this.#parameters,
+      automation: this.#automation,
+      news: this.#news,
+      timeoutMs: options.blockTimeoutMs,
+      hangMs: Math.max(this.#restarts.hangMs, options.blockTimeoutMs),
+      onBypass: (why) => this.emit('bypass', why),
+    });
+  }
+
+  /**
+   * Start a host process, have it load the plugin, and wait until it can play.
+   * @throws PluginHostError LOAD_FAILED (with the host's sentence), HOST_NOT_FOUND, NOT_READY, HOST_EXITED, NO_SHARED_MEMORY,
+   * INVALID_ARGUMENT, ABORTED, or REQUEST_FAILED if the state was refused. Nothing is left behind then.
+   */
+  static async open(options: OpenOptions): Promise<PluginHost> {
+    const complete = completeOptions(options);
+    if (options.signal?.aborted)
+      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: options.signal.reason });
+    sweepSegments();
+    const host = new PluginHost(complete);
+    try {
+      await host.#lives.begin(options.signal);
+    } catch (error) {
+      await host.close();
+      throw error;
+    }
+    host.#idle = setInterval(() => host.#beIdle(), IDLE_MS).unref();
+    return host;
+  }
+
+  /** A plugin is loaded: give it what it is to have, learn what it is. */
+  async #revive(host: HostProcess): Promise<void> {
+    const state = this.#states.kept ?? this.#options.state;
+    const changes = this.#parameters.changes();
+    await this.#describe(host);
+    if (state !== undefined) {
+      await this.#states.bringBack(host, state);
+      await this.#describe(host);
+    } else if (this.#restarts.isAllowed) await this.#states.save(host).catch(() => {}); // there are plugins that have none
+    for (const { id, value } of changes) this.#parameters.queue(id, value, 0);
+    this.#news.begin();
+  }
+
+  async #describe(host: HostProcess): Promise<void> {
+    const description = await askForDescription(this.#requests, host);
+    if (description === undefined) return;
+    const { name, parameters, ...ports } = description;
+    this.#name = name;
+    this.#ports = ports;
+    this.#parameters.describe(parameters);
+  }
+
+  /** The plugin's name. */
+  get name(): string {
+    return this.#name;
+  }
+
+  /** Channels and MIDI ports of the plugin. */
+  get ports(): Ports {
+    return this.#ports;
+  }
+
+  /** Frames by which the plugin delays its output, as of the last block; `latencyChange` tells when it changes. */
+  get latency(): number {
+    return this.#news.latency;
+  }
+
+  /** All parameters, with values as they are now. */
+  get parameters(): readonly Parameter[] {
+    return this.#parameters.list;
+  }
+
+  /** The host process; undefined while there is none. */
+  get pid(): number | undefined {
+    return this.#lives.host?.pid;
+  }
+
+  /** @throws PluginHostError INVALID_ARGUMENT if there is none, with the nearest name. */
+  parameter(idOrName: number | string): Parameter {
+    return this.#parameters.find(idOrName);
+  }
+
+  /**
+   * Set a parameter from the next block on. Values outside the parameter's range take its nearest end.
+   * @param idOrName of `parameters`; names may differ in case.
+   * @param frame of the next block.
+   * @throws PluginHostError INVALID_ARGUMENT, CLOSED
+   */
+  setParameter(idOrName: number | string, value: number, frame = 0): void {
+    this.#assertOpen();
+    const { id, minimum, maximum } = this.#parameters.find(idOrName);
+    if (Number.isNaN(value)) invalid(`the value for parameter ${idOrName} is not a number`);
+    integerIn('frame', frame, 0, FRAMES_MAX - 1);
+    this.#parameters.queue(id, Math.min(Math.max(value, minimum), maximum), frame);
+    this.#states.noteEdit();
+  }
+
+  /**
+   * Move a parameter along points, from the next block on, over as many blocks as it takes. An automation of the same parameter that is
+   * under way ends; an empty list ends it, too.
+   * @throws PluginHostError INVALID_ARGUMENT, CLOSED
+   */
+  automate(idOrName: number | string, points: readonly AutomationPoint[], options: AutomationOptions = {}): void {
+    this.#assertOpen();
+    const { id, isInteger, isToggled } = this.#parameters.find(idOrName);
+    this.#automation.add(id, points, isInteger || isToggled ? { ...options, shape: 'hold' } : options);
+  }
+
+  /**
+   * Run one block and wait for it: `inputs` and `outputs` are the channels, one array each. Creates no objects as long as the block's length
+   * stays the same.
+   * @returns true if the outputs are the plugin's; false if the inputs were passed through, because the host is gone or was not in time
+   * (`blockTimeoutMs`). While a late block is not back, this returns at once.
+   * @throws PluginHostError INVALID_ARGUMENT, CLOSED. What a listener of an event throws comes out here, too.
+   */
+  process(inputs: Planes, outputs: Planes, options: ProcessOptions = NO_OPTIONS): boolean {
+    this.#assertOpen();
+    return this.#player.process(inputs, outputs, options);
+  }
+
+  /**
+   * The same without ever blocking the event loop. Blocks are run in the order of the calls; the arrays belong to the block until it
+   * resolves.
+   *
+   * The reply comes through the event loop's own wait for the pipe. A thread that waits (as an asynchronous foreign call has it) would be one
+   * of the four that the program's file accesses share, and each plugin that hangs would take one away.
+   */
+  async processAsync(inputs: Planes, outputs: Planes, options: ProcessOptions = NO_OPTIONS): Promise<boolean> {
+    this.#assertOpen();
+    return this.#player.processAsync(inputs, outputs, options);
+  }
+
+  /** Now and then, when no block is being made. */
+  #beIdle(): void {
+    this.#player.beIdle();
+    const { host } = this.#lives;
+    if (host === undefined || !this.#restarts.isAllowed || !this.#states.isDue) return;
+    this.#requests.inTurn(() => this.#states.save(host)).catch(() => {}); // the one before stays
+  }
+
+  /**
+   * The plugin's settings, as bytes that only restoreState understands; at most 64 KiB. Changes that wait for a block are handed over first, with a
+   * block of silence.
+   * @throws PluginHostError REQUEST_FAILED (the plugin refused), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  saveState(): Promise<Uint8Array> {
+    return this.#requests.inTurn(async () => {
+      const host = await this.#handOver();
+      return (await this.#states.save(host)).slice();
+    });
+  }
+
+  /** Changes that wait for a block get one. @returns the host that has them. */
+  async #handOver(): Promise<HostProcess> {
+    for (const deadline = performance.now() + HAND_OVER_MS; ; await sleep(HAND_OVER_POLL_MS)) {
+      const host = await this.#lives.whenUp();
+      if (!this.#parameters.hasWaiting || (!this.#player.isBusy && this.process([], []))) return host;
+      if (performance.now() > deadline)
+        throw new PluginHostError('REQUEST_TIMEOUT', 'saving the state: the host does not take the changes before it');
+    }
+  }
+
+  /**
+   * Give the plugin settings that saveState returned, of this plugin in this format.
+   * @throws PluginHostError REQUEST_FAILED (damaged, or another plugin's: nothing was changed), REQUEST_TIMEOUT, HOST_EXITED, INVALID_ARGUMENT, CLOSED
+   */
+  restoreState(state: Uint8Array): Promise<void> {
+    return this.#requests.inTurn(async () => {
+      const host = await this.#lives.whenUp();
+      await this.#states.restore(host, state);
+      await this.#describe(host);
+    });
+  }
+
+  /**
+   * Show the plugin's own window, or bring it to the front. Resolves when the host has heard it; a plugin without one says so in the log.
+   * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, INVALID_ARGUMENT, CLOSED
+   */
+  showEditor({ parent = 0, floating = false }: EditorOptions = {}): Promise<void> {
+    return this.#requests.inTurn(async () => {
+      integerIn('parent', parent, 0, 0xffffffff);
+      const host = await this.#lives.whenUp();
+      this.#daw.exports.daw_set_editor(parent, floating ? 1 : 0);
+      await this.#requests.tell(host, SHOW_EDITOR, 'showing the editor');
+    });
+  }
+
+  /** Take the window off the screen; it stays as it is. @throws as showEditor */
+  hideEditor(): Promise<void> {
+    return this.#requests.inTurn(async () =>
+      this.#requests.tell(await this.#lives.whenUp(), HIDE_EDITOR, 'hiding the editor'),
+    );
+  }
+
+  /**
+   * Is the plugin's own window on the screen? The user may have closed it, or the plugin may have none.
+   * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  isEditorShown(): Promise<boolean> {
+    return this.#requests.inTurn(async () => askForEditor(this.#requests, await this.#lives.whenUp()));
+  }
+
+  /** The plugin's names for notes (LV2, CLAP); often none. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
+  noteNames(): Promise<NoteName[]> {
+    const { format } = this.#options;
+    if (format !== 'lv2' && format !== 'clap') return Promise.resolve([]);
+    const type = format === 'lv2' ? LV2_NOTE_NAMES : CLAP_NOTE_NAMES;
+    return this.#requests.inTurn(async () =>
+      readNoteNames(await this.#requests.ask(await this.#lives.whenUp(), type, 'asking for note names')),
+    );
+  }
+
+  /** End the host process. What is under way ends with CLOSED or HOST_EXITED. Calling it again is allowed. */
+  close(): Promise<void> {
+    clearInterval(this.#idle);
+    this.#closed ??= this.#lives.close();
+    return this.#closed;
+  }
+
+  /** Let the program end although this host is open; the host process ends with it. */
+  unref(): this {
+    this.#lives.keepAlive(false);
+    return this;
+  }
+
+  /** Undo unref(). */
+  ref(): this {
+    this.#lives.keepAlive(true);
+    return this;
+  }
+
+  /** For `await using`: as close(). */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #assertOpen(): void {
+    if (this.#closed !== undefined) throw new PluginHostError('CLOSED', 'the plugin host is closed');
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Requests answered without the plugin, which died too often or cannot be loaded again. Saving the project loses nothing: the last good
+ * state is saved. A restore, or the wish to see the window, tries the plugin once more: in a new life, since what a plugin has left
+ * behind in this process is nothing to build on.
+ */
+import type { Core } from '../../core.ts';
+import type { Os } from '../../native.ts';
+import type { Log } from '../log.ts';
+import { REFUSED } from './answers.ts';
+import { StateError, unpackState } from './envelope.ts';
+import type { Format } from './formats.ts';
+import { answerWithKept } from './kept-answer.ts';
+import { CAUSE_AGAIN } from './last-life.ts';
+import type { Recovery } from './recovery.ts';
+import { GUI_SHOW, type Origin, RESTORE_STATE, type Responder, SAVE_STATE } from './requests.ts';
+import { STATE_BYTES_MAX } from './state-limits.ts';
+import { releaseStateMemory } from './state-memory.ts';
+
+export interface BypassedParts {
+  os: Os;
+  core: Core;
+  format: Format;
+  recovery: Recovery;
+  log: Log;
+}
+
+export class Bypassed implements Responder {
+  readonly #parts: BypassedParts;
+
+  constructor(parts: BypassedParts) {
+    this.#parts = parts;
+  }
+
+  answer(type: number, origin: Origin): number {
+    if (type === SAVE_STATE) return answerWithKept(this.#parts, 'that it last had: the plugin is bypassed');
+    if (type === RESTORE_STATE) return this.#restore(origin);
+    return REFUSED;
+  }
+
+  settled(): void {
+    // A state of any size may have been there; in this life there will not be many.
+    releaseStateMemory(this.#parts.os, this.#parts.core, STATE_BYTES_MAX);
+  }
+
+  showEditor(): void {
+    const { recovery } = this.#parts;
+    recovery.noteEditor(true);
+    recovery.retry(GUI_SHOW);
+  }
+
+  hideEditor(): void {
+    this.#parts.recovery.noteEditor(false);
+  }
+
+  #restore(origin: Origin): number {
+    const { core, format, recovery, log } = this.#parts;
+    const onWire = core.exports.host_request_read();
+    const wasTried = origin === 'fatal' || (origin === 'inherited' && recovery.last.cause === CAUSE_AGAIN);
+    try {
+      if (onWire >= 0) recovery.tryState(core, onWire);
+      unpackState(core, format.name, onWire);
+      // What is tried must be noted: the life to come answers this request.
+      if (!wasTried) recovery.retry(RESTORE_STATE);
+    } catch (error) {
+      if (!(error instanceof StateError)) throw error;
+      log.say('error', error.message);
+      // The DAW's project has it, damaged or not; the last good state is the better one of the two.
+      if (recovery.hasState) return REFUSED;
+    }
+    if (onWire >= 0) recovery.commitState();
+    log.say(
+      'error',
+      'The state was not restored: the plugin is bypassed. Saving the project keeps the state as it came',
+    );
+    return REFUSED;
+  }
+}

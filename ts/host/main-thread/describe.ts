@@ -1,0 +1,60 @@
+/**
+ * A request of our own, for the client library: what plugin this is, with all parameters, in every format alike. The DAW's requests list them for
+ * two formats only, without values and units; hosts that do not know this number answer with an error.
+ *
+ * It brings the position of the first parameter (u32), and is answered in UTF-8 JSON with as many as fit from there on.
+ */
+import type { Core } from '../../core.ts';
+import type { Plugin, PluginParameter } from '../../plugin.ts';
+import { REFUSED } from './answers.ts';
+
+/** What fits the DAW's scratch area, and what of it is left for the last brackets. */
+const ANSWER_BYTES_MAX = 65_536;
+const RESERVE_BYTES = 64;
+const POSITION_BYTES = 4;
+// enum plugin_parameter_flag
+const INTEGER = 1;
+const TOGGLED = 2;
+
+/** @returns bytes in the core's state buffer, or REFUSED. */
+export function describe(core: Core, plugin: Plugin): number {
+  const at = core.exports.state_buffer();
+  if (core.exports.host_request_read() < POSITION_BYTES) return REFUSED;
+  const first = new DataView(core.memory, at).getUint32(0, true);
+  const bytes = new TextEncoder().encode(pieceFrom(plugin, first));
+  core.u8.set(bytes, at);
+  return bytes.length;
+}
+
+function pieceFrom(plugin: Plugin, first: number): string {
+  const { name, parameterCount, audioInputs, audioOutputs, midiInputs, midiOutputs } = plugin.describe();
+  const { isEditorShown } = plugin;
+  const head = { name, audioInputs, audioOutputs, midiInputs, midiOutputs, isEditorShown, total: parameterCount };
+  let text = `${JSON.stringify(head).slice(0, -1)},"parameters":[`;
+  let size = Buffer.byteLength(text);
+  let next = Math.min(first, parameterCount);
+  for (let comma = ''; next < parameterCount; next++) {
+    const entry = entryOf(plugin, next);
+    size += Buffer.byteLength(entry) + comma.length;
+    if (size > ANSWER_BYTES_MAX - RESERVE_BYTES) break;
+    if (entry === '') continue;
+    text += comma + entry;
+    comma = ',';
+  }
+  return `${text}],"next":${next}}`;
+}
+
+/** Empty if the plugin does not tell, which costs this parameter only. */
+function entryOf(plugin: Plugin, index: number): string {
+  let parameter: PluginParameter;
+  try {
+    parameter = plugin.parameter(index);
+  } catch {
+    return '';
+  }
+  const unit = parameter.unit.trim();
+  const { id, name, module, minimum, maximum, defaultValue, value, flags } = parameter;
+  const isToggled = (flags & TOGGLED) !== 0;
+  const isInteger = isToggled || (flags & INTEGER) !== 0;
+  return JSON.stringify({ id, name, module, unit, minimum, maximum, defaultValue, value, isInteger, isToggled });
+}

@@ -1,0 +1,129 @@
+/**
+ * Between a state as the plugin has it, up to 64 MiB, and what the DAW takes, 64 KiB. What fits goes as it is. What does not is deflated
+ * into a container (wasm/src/state-container.c); what still does not fit goes to a file of the store, and the container holds its hash.
+ */
+import type { Core } from '../../core.ts';
+import { deflate, hashOf, inflate } from '../../state-store/deflate.ts';
+import { StateError } from '../../state-store/state-error.ts';
+import { StateStore } from '../../state-store/store.ts';
+import { STATE_BYTES_MAX, STATE_TOO_LARGE, WIRE_BYTES_MAX } from './state-limits.ts';
+
+export { StateError } from '../../state-store/state-error.ts';
+
+// enum state_format
+const FORMATS: Readonly<Record<string, number>> = { lv2: 1, vst3: 2, clap: 3 };
+// enum state_container; 0: none
+const NONE = 0;
+const DEFLATED = 1;
+const FILE = 2;
+const HASH_BYTES = 32;
+const NOTHING = new Uint8Array(0);
+
+const NOT_SAVED = 'The state was not saved';
+const NOT_RESTORED = 'The state was not restored';
+const EARLIER = 'restore an earlier copy of the project';
+
+/** The folder is settled before any plugin can change the environment. */
+const ownStore = new StateStore();
+
+/** @throws StateError with a whole sentence in place of the store's half. */
+function told<T>(what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof StateError ? new StateError(`${what}: ${error.message}`) : error;
+  }
+}
+
+/**
+ * Make what the DAW takes of the raw state in the core's state buffer, in its place. What is in a file is on the disk when this returns.
+ *
+ * @param format LV2, VST3 or CLAP, in any case; the states of another format are left alone
+ * @param bytes what Format.save returned: of the state, or why there is none
+ * @returns bytes in the core's state buffer, at most 65 536
+ * @throws StateError with a sentence for the user; then nothing may be handed out
+ */
+export function packState(core: Core, format: string, bytes: number, store = ownStore): number {
+  if (bytes === STATE_TOO_LARGE)
+    throw new StateError(
+      `${NOT_SAVED}: it is larger than ${STATE_BYTES_MAX >> 20} MiB, which is more than this host keeps; make it smaller in the plugin`,
+    );
+  if (bytes < 0)
+    throw new StateError(`${NOT_SAVED}: the plugin failed to save it; its own messages, if any, are above`);
+  const number = FORMATS[format.toLowerCase()];
+  if (number === undefined) return bytes;
+  const { exports, u8 } = core;
+  if (bytes <= WIRE_BYTES_MAX && exports.state_container_read(number, bytes) === NONE) return bytes;
+  const at = exports.state_buffer();
+  const raw = u8.subarray(at, at + bytes);
+  const deflated = deflate(raw);
+  const hash = hashOf(raw);
+  const inline = writeContainer(core, number, DEFLATED, bytes, hash, deflated);
+  if (inline >= 0) return inline;
+  told(NOT_SAVED, () => store.put(raw, deflated, hash));
+  const packed = writeContainer(core, number, FILE, bytes, hash, NOTHING);
+  if (packed < 0) throw new StateError(`${NOT_SAVED}: what the plugin saved is no ${format} state`);
+  return packed;
+}
+
+/** @returns the size, or -1: it does not fit the DAW. */
+function writeContainer(
+  { exports, u8 }: Core,
+  format: number,
+  kind: number,
+  bytes: number,
+  hash: string,
+  deflated: Uint8Array,
+): number {
+  if (deflated.length > WIRE_BYTES_MAX) return -1;
+  const at = exports.state_staging();
+  u8.set(Buffer.from(hash, 'hex'), at);
+  u8.set(deflated, at + HASH_BYTES);
+  return exports.state_container_write(format, kind, bytes, deflated.length);
+}
+
+/**
+ * Make the raw state of what the DAW gave, which is in the core's state buffer, in its place.
+ *
+ * @param format LV2, VST3 or CLAP, in any case; the states of another format are left alone
+ * @param bytes what host_request_read returned
+ * @returns bytes in the core's state buffer, at most 64 MiB, for Format.restore
+ * @throws StateError with a sentence for the user; then the plugin must keep what it has
+ */
+export function unpackState(core: Core, format: string, bytes: number, store = ownStore): number {
+  if (bytes < 0)
+    throw new StateError(`${NOT_RESTORED}: the DAW gave it a size of more than ${WIRE_BYTES_MAX} bytes; ${EARLIER}`);
+  const number = FORMATS[format.toLowerCase()];
+  if (number === undefined) return bytes;
+  const { exports, u8 } = core;
+  const kind = exports.state_container_read(number, bytes);
+  if (kind === NONE) return bytes;
+  if (kind < 0) throw new StateError(`${NOT_RESTORED}: its container in the project is damaged; ${EARLIER}`);
+  const raw = kind === FILE ? told(NOT_RESTORED, () => readFile(core, store)) : readDeflated(core);
+  u8.set(raw, exports.state_buffer());
+  return raw.length;
+}
+
+function hashIn({ exports, u8 }: Core): string {
+  const at = exports.state_container_hash();
+  return Buffer.from(u8.subarray(at, at + HASH_BYTES)).toString('hex');
+}
+
+function readFile(core: Core, store: StateStore): Uint8Array {
+  const hash = hashIn(core);
+  const raw = store.get(hash);
+  if (raw.length !== core.exports.state_container_raw_bytes())
+    throw new StateError(`state ${hash} is of another size than the project says; ${EARLIER}`);
+  return raw;
+}
+
+function readDeflated(core: Core): Uint8Array {
+  const { exports, u8 } = core;
+  const at = exports.state_container_deflated();
+  const deflated = u8.subarray(at, at + exports.state_container_deflated_bytes());
+  try {
+    return inflate(deflated, exports.state_container_raw_bytes(), hashIn(core));
+  } catch {
+    throw new StateError(`${NOT_RESTORED}: its deflated bytes in the project are damaged; ${EARLIER}`);
+  }
+}

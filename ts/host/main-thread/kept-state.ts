@@ -1,0 +1,52 @@
+/**
+ * A state as it is kept for the lives to come: its bytes, and behind them what one must know of them.
+ *
+ *     state; directory, UTF-8; u32 bytes of the directory; u32 1: as the DAW sent it, 0: as the plugin gave it
+ *
+ * The plugin's folder for files belongs to the state, which may name files relative to it.
+ */
+import type { Core } from '../../core.ts';
+import { STATE_BYTES_MAX } from './state-limits.ts';
+
+const WORD_BYTES = Uint32Array.BYTES_PER_ELEMENT;
+
+export interface KeptState {
+  /** The state is the first so many bytes of the core's state buffer. */
+  bytes: number;
+  /** As it stood on the wire, and goes back there byte for byte; else as the plugin gave it. */
+  onWire: boolean;
+  /** Where the plugin keeps its files; empty: nobody said. */
+  directory: string;
+}
+
+/** All of the core's state buffer. */
+export function room({ exports, u8 }: Core): Uint8Array {
+  const at = exports.state_buffer();
+  return u8.subarray(at, at + STATE_BYTES_MAX);
+}
+
+/** @returns the state with its belongings, a view of the core's state buffer; undefined if they do not fit there. */
+export function wrap(core: Core, { bytes, onWire, directory }: KeptState): Uint8Array | undefined {
+  const path = new TextEncoder().encode(directory);
+  const whole = bytes + path.length + 2 * WORD_BYTES;
+  if (whole > STATE_BYTES_MAX) return undefined;
+  const buffer = room(core).subarray(0, whole);
+  buffer.set(path, bytes);
+  const words = new DataView(buffer.buffer, buffer.byteOffset + bytes + path.length);
+  words.setUint32(0, path.length);
+  words.setUint32(WORD_BYTES, onWire ? 1 : 0);
+  return buffer;
+}
+
+/** @returns undefined if the first bytes of the core's state buffer are nothing that wrap made. */
+export function unwrap(core: Core, whole: number): KeptState | undefined {
+  if (whole < 2 * WORD_BYTES || whole > STATE_BYTES_MAX) return undefined;
+  const buffer = room(core);
+  const wordsAt = whole - 2 * WORD_BYTES;
+  const words = new DataView(buffer.buffer, buffer.byteOffset + wordsAt);
+  const pathBytes = words.getUint32(0);
+  if (pathBytes > wordsAt) return undefined;
+  const bytes = wordsAt - pathBytes;
+  const directory = new TextDecoder().decode(buffer.subarray(bytes, wordsAt));
+  return { bytes, onWire: words.getUint32(WORD_BYTES) === 1, directory };
+}

@@ -1,0 +1,208 @@
+/**
+ * The last good state: what a plugin gets back after its death. It is taken on the main thread, unasked, whenever something was edited; the
+ * audio thread never notices. What changes between two of them is in the journal (recovery.h), so a plugin that gives no state unasked
+ * still gets its parameters back.
+ */
+import type { Core } from '../../core.ts';
+import type { Os } from '../../native.ts';
+import type { Plugin } from '../../plugin.ts';
+import type { Log } from '../log.ts';
+import { StateError, unpackState } from './envelope.ts';
+import type { Format } from './formats.ts';
+import { PHASE_CAPTURE, PHASE_RESTORE, PHASE_SERVE } from './last-life.ts';
+import type { Recovery } from './recovery.ts';
+import { releaseStateMemory } from './state-memory.ts';
+
+/** A state is taken after so much quiet, or after so much time of editing without a pause. */
+const QUIET_MS = 300;
+const EDITING_MS = 1000;
+/** A plugin that is slower than this about its state is asked less often: it shall not spend more than a twentieth of its time on that. */
+const SLOW_MS = 50;
+const SLOW_FACTOR = 20;
+/** A restore that was refused may move parameters all the same; so long, that is no edit. */
+const SETTLING_MS = 500;
+
+export interface LastGoodParts {
+  os: Os;
+  core: Core;
+  plugin: Plugin;
+  format: Format;
+  recovery: Recovery;
+  log: Log;
+}
+
+export class LastGood {
+  readonly #parts: LastGoodParts;
+  #timer: NodeJS.Timeout | undefined;
+  /** os.audio_edits() that are accounted for. */
+  #edits: number;
+  #editingSince: number | undefined;
+  #notBefore = 0;
+  #settledAt = 0;
+  #touched = false;
+  /** Values of the parameters, while the plugin has nothing but its defaults. What the DAW is told at the start counts as edits, too. */
+  #defaults: number[] | undefined;
+
+  constructor(parts: LastGoodParts) {
+    this.#parts = parts;
+    this.#edits = parts.os.audio_edits();
+  }
+
+  /** The DAW has not been told yet that it can begin. */
+  begin(): void {
+    if (!this.#touched) this.#defaults ??= this.#values();
+    this.take();
+  }
+
+  /** The plugin has nothing but its defaults: nothing was restored or edited since it was loaded. */
+  get isUntouched(): boolean {
+    return this.#defaults !== undefined;
+  }
+
+  #values(): number[] {
+    const { plugin, recovery } = this.#parts;
+    if (!recovery.on) return [];
+    return recovery.during(PHASE_SERVE, () => plugin.parameters().map(({ value }) => value));
+  }
+
+  /** Look whether something was edited. Called whenever the main thread is woken; the watch wakes it upon edits. */
+  look(): void {
+    const edits = this.#parts.os.audio_edits();
+    if (edits === this.#edits) return;
+    this.#edits = edits;
+    if (this.#defaults !== undefined && this.#hasDefaults(this.#defaults)) return;
+    this.edited();
+  }
+
+  #hasDefaults(defaults: number[]): boolean {
+    const values = this.#values();
+    if (performance.now() < this.#settledAt) this.#defaults = values;
+    else return values.length === defaults.length && values.every((value, i) => Object.is(value, defaults[i]));
+    return true;
+  }
+
+  /** Something was edited that look cannot see. */
+  edited(): void {
+    if (performance.now() < this.#settledAt) return;
+    this.#touch();
+    this.take();
+  }
+
+  /** The plugin has its own settings. */
+  #touch(): void {
+    this.#touched = true;
+    this.#defaults = undefined;
+    this.#parts.recovery.standsIn = false;
+  }
+
+  /** Take the state soon. */
+  take(): void {
+    if (this.#parts.recovery.mute) return;
+    const now = performance.now();
+    this.#editingSince ??= now;
+    const due = Math.max(Math.min(now + QUIET_MS, this.#editingSince + EDITING_MS), this.#notBefore);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#capture(), due - now);
+  }
+
+  /** The first bytes of the core's state buffer are what the plugin has just given to the DAW. */
+  given(bytes: number): void {
+    this.#parts.recovery.keepState(this.#parts.core, bytes);
+  }
+
+  /** The plugin has taken a state, which is kept as it came; how the plugin itself writes it down is asked soon. */
+  restored(): void {
+    this.#settledAt = 0;
+    this.#touch();
+    this.take();
+  }
+
+  /** The state that is kept is not the plugin's; it stays until something is edited. */
+  standAside(): void {
+    clearTimeout(this.#timer);
+    this.#editingSince = undefined;
+    this.#settledAt = performance.now() + SETTLING_MS;
+    this.#defaults = this.#values();
+    this.#parts.recovery.standsIn = true;
+  }
+
+  #capture(): void {
+    this.#editingSince = undefined;
+    const { os, core, plugin, format, recovery, log } = this.#parts;
+    if (recovery.standsIn) return;
+    const edits = os.audio_edits();
+    const start = performance.now();
+    const bytes = recovery.during(PHASE_CAPTURE, () => format.save(core, plugin));
+    const took = performance.now() - start;
+    this.#notBefore = took > SLOW_MS ? start + took * SLOW_FACTOR : 0;
+    if (bytes < 0) {
+      recovery.mute = true;
+      log.say('debug', 'The plugin gives no state unasked; only its parameters would survive its death');
+      return;
+    }
+    recovery.keepState(core, bytes);
+    releaseStateMemory(os, core, bytes);
+    this.#edits = edits;
+    // What was edited meanwhile may be in it, or not.
+    this.look();
+  }
+
+  /**
+   * Give the plugin back what it had, before it runs for the first time in this life.
+   * @param withChanges also what was changed after the last good state.
+   * @returns what it has now, for a sentence: "with ...".
+   */
+  bringBack(withChanges: boolean): string {
+    const { recovery } = this.#parts;
+    const hadState = recovery.hasState;
+    // What it refused before it would refuse again.
+    const isRefused = hadState && (recovery.standsIn || !this.#restoreKept());
+    if (withChanges) this.#applyChanges();
+    if (isRefused) this.standAside();
+    if (recovery.standsIn)
+      return 'at its defaults: it refuses the state that it had, which is kept until something is edited';
+    if (!hadState) return 'with its parameters as they were; it never gave its state';
+    return withChanges
+      ? 'with its last state; at most the last second of edits is lost'
+      : 'with its last state; the changes made after that are lost, they may be what it dies of';
+  }
+
+  /** Give it the state that stood in for its own. @returns what it has now, as bringBack. */
+  fallBack(): string {
+    this.#parts.recovery.standsIn = false;
+    return this.bringBack(false);
+  }
+
+  /** @returns whether the plugin has taken the state. */
+  #restoreKept(): boolean {
+    const { os, core, plugin, format, recovery, log } = this.#parts;
+    const state = recovery.takeState(core);
+    if (state === undefined) return false;
+    if (state.directory !== '') recovery.during(PHASE_SERVE, () => plugin.setResourceDirectory(state.directory));
+    try {
+      const bytes = state.onWire ? unpackState(core, format.name, state.bytes) : state.bytes;
+      const restored = recovery.during(PHASE_RESTORE, () => format.restore(core, plugin, bytes));
+      if (restored) this.restored();
+      releaseStateMemory(os, core, bytes);
+      return restored;
+    } catch (error) {
+      if (!(error instanceof StateError)) throw error;
+      log.say('error', error.message);
+      return false;
+    }
+  }
+
+  /** Not a restore: a plugin that dies of a change gets its state without it next time. */
+  #applyChanges(): void {
+    const { plugin, recovery } = this.#parts;
+    const changes = recovery.changes();
+    if (changes.length === 0) return;
+    recovery.during(PHASE_SERVE, () => {
+      const indexes = plugin.parameterIndexes();
+      for (const [id, value] of changes) {
+        const index = indexes.get(id);
+        if (index !== undefined) plugin.setParameter(index, value);
+      }
+    });
+  }
+}

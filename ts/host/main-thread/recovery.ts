@@ -1,0 +1,262 @@
+/**
+ * Recovery in place, as the main thread uses it: native-shim/include/recovery.h without its bytes. With MAOLAN_RECOVERY=0 there is none: a
+ * dying plugin then ends the process, and nothing is kept.
+ */
+import type { Core } from '../../core.ts';
+import type { Os } from '../../native.ts';
+import type { Log } from '../log.ts';
+import * as kept from './kept-state.ts';
+import {
+  diedGivingState,
+  diedInEditor,
+  type LastLife,
+  owesAnswer,
+  PHASE_IDLE,
+  type Plan,
+  planOf,
+} from './last-life.ts';
+
+/** Words of the record that survive a death. */
+const WORD_TOLD = 0;
+const WORD_EDITOR = 1;
+const WORD_EDITOR_DEATHS = 2;
+const WORD_MUTE = 3;
+const WORD_RETRIED = 4;
+const WORD_BYPASSED = 5;
+const WORD_STANDS_IN = 6;
+const WORDS = 7;
+
+/** An editor that killed its plugin so often within a minute is not opened unasked any more. */
+const EDITOR_DEATHS_MAX = 2;
+
+// enum manners
+const MANNERS: readonly (readonly [number, string])[] = [
+  [1, 'the floating-point mode'],
+  [2, 'the locale of numbers'],
+  [4, 'the signal mask'],
+  [8, 'signal handlers'],
+  [16, 'the working directory'],
+];
+
+/** A change that came after the last good state: a parameter's id and value. */
+export type Change = readonly [number, number];
+
+export class Recovery {
+  readonly #os: Os;
+  readonly #log: Log;
+  readonly #on: boolean;
+  readonly #last: LastLife;
+  readonly #plan: Plan;
+  readonly #words = new Int32Array(WORDS);
+  #mannersSaid = 0;
+  #directory = '';
+
+  /** Opens the record of the life before, or a new one. First thing in a life, before the segment is attached. */
+  constructor(os: Os, log: Log, dawToHost: number, hostToDaw: number) {
+    this.#os = os;
+    this.#log = log;
+    this.#on = os.recovery_open(dawToHost, hostToDaw) >= 0;
+    if (this.#on) {
+      os.recovery_enter_thread();
+      for (let i = 0; i < WORDS; i++) this.#words[i] = os.recovery_word(i);
+    }
+    this.#last = this.#readLastLife();
+    this.#plan = planOf(this.#last);
+    this.#countEditorDeaths();
+    if (diedGivingState(this.#last)) this.mute = true;
+  }
+
+  /** A dying plugin starts a new life. */
+  get on(): boolean {
+    return this.#on;
+  }
+
+  get last(): LastLife {
+    return this.#last;
+  }
+
+  get plan(): Plan {
+    return this.#plan;
+  }
+
+  /** Seconds since the life before ended, for a sentence. */
+  get secondsDead(): string {
+    return (this.#os.recovery_age_ms() / 1000).toFixed(1);
+  }
+
+  #readLastLife(): LastLife {
+    const os = this.#os;
+    const read = (fact: () => number) => (this.#on ? fact() : 0);
+    const requestType = read(os.recovery_request_type);
+    const requestMs = read(os.recovery_request_ms);
+    const last = {
+      cause: read(os.recovery_cause),
+      signal: read(os.recovery_signal),
+      thread: read(os.recovery_thread),
+      phase: read(os.recovery_phase_then),
+      deaths: read(os.recovery_deaths),
+      requestType,
+      requestAgeMs: requestType === 0 ? 0 : (os.clock_ms() - requestMs) >>> 0,
+      bypassed: this.#words[WORD_BYPASSED] === 1,
+      retried: this.#words[WORD_RETRIED] ?? 0,
+    };
+    // If this life ends before the audio thread has handed it over once more, the next one owes it.
+    if (owesAnswer(last)) os.recovery_note_request(requestType, requestMs);
+    return last;
+  }
+
+  #countEditorDeaths(): void {
+    if (this.#plan.kind === 'new') return;
+    const before = this.#last.deaths > 1 ? (this.#words[WORD_EDITOR_DEATHS] ?? 0) : 0;
+    this.#setWord(WORD_EDITOR_DEATHS, diedInEditor(this.#last) ? before + 1 : before);
+  }
+
+  #setWord(index: number, value: number): void {
+    if (!this.#on || this.#words[index] === value) return;
+    this.#words[index] = value;
+    this.#os.recovery_set_word(index, value);
+  }
+
+  /** @returns the segment that the life before had mapped; -1: this is the first one. */
+  get segmentFd(): number {
+    return this.#plan.kind === 'new' ? -1 : this.#os.recovery_segment_fd();
+  }
+
+  keepSegment(fd: number): void {
+    if (this.#on) this.#os.recovery_keep_segment(fd);
+  }
+
+  /** From now on a death of plugin code starts a new life. */
+  arm(): void {
+    if (!this.#on) return;
+    const armed = this.#os.recovery_arm();
+    if (armed < 0)
+      this.#log.say('warning', `A crash would end this host: ${this.#os.process_error_text(armed)}; no handlers`);
+  }
+
+  /**
+   * Every call into plugin code from the main thread.
+   * @param phase PHASE_*: what it is for, should the plugin die of it.
+   */
+  during<Result>(phase: number, action: () => Result): Result {
+    if (!this.#on) return action();
+    const before = this.#os.recovery_set_phase(phase);
+    try {
+      return action();
+    } finally {
+      // A plugin's callback may have brought us here from within another phase.
+      this.#os.recovery_set_phase(before);
+      if (before === PHASE_IDLE) this.#restoreManners();
+    }
+  }
+
+  #restoreManners(): void {
+    const found = this.#os.recovery_restore_manners() & ~this.#mannersSaid;
+    if (found === 0) return;
+    this.#mannersSaid |= found;
+    const things = MANNERS.filter(([bit]) => found & bit).map(([, thing]) => thing);
+    this.#log.say('debug', `The plugin changed what belongs to its host, which put it back: ${things.join(', ')}`);
+  }
+
+  /** Start a new life on purpose, for the sake of this request. Returns only if that failed. */
+  retry(type: number): void {
+    this.#setWord(WORD_RETRIED, type);
+    this.#setWord(WORD_BYPASSED, 0);
+    this.#setWord(WORD_EDITOR_DEATHS, 0);
+    const error = this.#os.recovery_restart();
+    this.#setWord(WORD_BYPASSED, 1);
+    this.#log.say('error', `The plugin cannot be tried again: ${this.#os.process_error_text(error)}`);
+  }
+
+  /** The DAW has been told that this host is ready. */
+  get told(): boolean {
+    return this.#words[WORD_TOLD] === 1;
+  }
+  noteTold(): void {
+    this.#setWord(WORD_TOLD, 1);
+  }
+
+  /** This life is without the plugin. */
+  noteBypassed(): void {
+    this.#setWord(WORD_BYPASSED, 1);
+  }
+
+  /** The editor's window is to be shown: it was, and is not what the plugin dies of. */
+  get editorWanted(): boolean {
+    return this.#words[WORD_EDITOR] === 1 && (this.#words[WORD_EDITOR_DEATHS] ?? 0) < EDITOR_DEATHS_MAX;
+  }
+  noteEditor(shown: boolean): void {
+    this.#setWord(WORD_EDITOR, shown ? 1 : 0);
+  }
+
+  /** The plugin refuses to give its state, or dies of it: it is not asked unless the DAW asks. */
+  get mute(): boolean {
+    return !this.#on || this.#words[WORD_MUTE] === 1;
+  }
+  set mute(mute: boolean) {
+    this.#setWord(WORD_MUTE, mute ? 1 : 0);
+  }
+
+  /** The plugin does not have the state that is kept: until something is edited, that state is what a save is answered with. */
+  get standsIn(): boolean {
+    return this.#words[WORD_STANDS_IN] === 1;
+  }
+  set standsIn(standsIn: boolean) {
+    this.#setWord(WORD_STANDS_IN, standsIn ? 1 : 0);
+  }
+
+  /** Where the plugin keeps its files: it belongs to every state that is kept from now on. */
+  set directory(path: string) {
+    this.#directory = path;
+  }
+  get directory(): string {
+    return this.#directory;
+  }
+
+  /** The first bytes of the core's state buffer, as the plugin gave them, are the last good state. */
+  keepState(core: Core, bytes: number): void {
+    if (!this.#on) return;
+    const whole = kept.wrap(core, { bytes, onWire: false, directory: this.#directory });
+    const error = whole === undefined ? -1 : this.#os.recovery_keep_state(whole, whole.length);
+    if (error < 0) {
+      this.#log.say('warning', 'The last good state is older than the settings: there is no memory for a newer one');
+      return;
+    }
+    this.standsIn = false;
+    this.mute = false;
+  }
+
+  /**
+   * The first bytes of the core's state buffer, as the DAW sent them, are about to be restored. They become the last good state by
+   * commitState, or if the plugin dies of them.
+   */
+  tryState(core: Core, bytes: number): void {
+    const whole = kept.wrap(core, { bytes, onWire: true, directory: this.#directory });
+    if (this.#on && whole !== undefined) this.#os.recovery_try_state(whole, whole.length);
+  }
+  commitState(): void {
+    if (this.#on) this.#os.recovery_commit_state();
+  }
+
+  get hasState(): boolean {
+    return this.#on && this.#os.recovery_state_bytes() > 0;
+  }
+
+  /** Put the last good state into the core's state buffer. @returns undefined if there is none. */
+  takeState(core: Core): kept.KeptState | undefined {
+    if (!this.hasState) return undefined;
+    const room = kept.room(core);
+    const bytes = this.#os.recovery_take_state(room, room.length);
+    const state = bytes < 0 ? undefined : kept.unwrap(core, bytes);
+    if (state === undefined) this.#log.say('error', 'The last good state is lost: its copy in memory was damaged');
+    else this.#directory = state.directory;
+    return state;
+  }
+
+  /** What was changed after the last good state, in the life before. */
+  changes(): Change[] {
+    const os = this.#os;
+    const count = this.#on ? os.recovery_change_count() : 0;
+    return Array.from({ length: count }, (_, i) => [os.recovery_change_id(i), os.recovery_change_value(i)] as const);
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Requests answered by the plugin.
+ */
+import type { Core } from '../../core.ts';
+import type { Os } from '../../native.ts';
+import type { Plugin } from '../../plugin.ts';
+import type { Log } from '../log.ts';
+import { answer, DONE, REFUSED } from './answers.ts';
+import type { Editor } from './editor.ts';
+import { packState, StateError, unpackState } from './envelope.ts';
+import { DESCRIBE, type Format, SET_RESOURCE_DIRECTORY, UPDATE_FILE_REFERENCE } from './formats.ts';
+import { answerWithKept } from './kept-answer.ts';
+import type { LastGood } from './last-good.ts';
+import { CAUSE_AGAIN, PHASE_RESTORE, PHASE_SAVE, PHASE_SERVE } from './last-life.ts';
+import type { Recovery } from './recovery.ts';
+import { type Origin, RESTORE_STATE, type Responder, SAVE_STATE } from './requests.ts';
+import { releaseStateMemory } from './state-memory.ts';
+
+export interface RunningParts {
+  os: Os;
+  core: Core;
+  plugin: Plugin;
+  format: Format;
+  editor: Editor;
+  recovery: Recovery;
+  lastGood: LastGood;
+  log: Log;
+}
+
+const REFUSED_BY_PLUGIN = 'The state was not restored: it is damaged, or the plugin refused it; nothing was changed';
+
+export class Running implements Responder {
+  readonly #parts: RunningParts;
+  /** Of the state that was handled last. */
+  #bytes = 0;
+
+  constructor(parts: RunningParts) {
+    this.#parts = parts;
+  }
+
+  answer(type: number, origin: Origin): number {
+    if (type === SAVE_STATE) return this.#save(origin);
+    if (type === RESTORE_STATE) return this.#restore();
+    return origin === 'fatal' ? REFUSED : this.#ask(type);
+  }
+
+  settled(): void {
+    releaseStateMemory(this.#parts.os, this.#parts.core, this.#bytes);
+    this.#bytes = 0;
+  }
+
+  showEditor(): void {
+    this.#parts.editor.show();
+  }
+
+  hideEditor(): void {
+    this.#parts.editor.hide();
+  }
+
+  #ask(type: number): number {
+    const { core, plugin, format, recovery, lastGood } = this.#parts;
+    if (type !== DESCRIBE && !format.requests.includes(type)) return REFUSED;
+    const result = recovery.during(PHASE_SERVE, () => answer(core, plugin, type));
+    if (result === REFUSED) return result;
+    if (type === SET_RESOURCE_DIRECTORY) recovery.directory = pathIn(core);
+    if (type === SET_RESOURCE_DIRECTORY || type === UPDATE_FILE_REFERENCE) lastGood.edited();
+    return result;
+  }
+
+  #save(origin: Origin): number {
+    const { core, plugin, format, recovery, lastGood, log } = this.#parts;
+    if (recovery.standsIn || (origin === 'fatal' && recovery.hasState)) {
+      return answerWithKept(this.#parts, origin === 'fatal' ? 'as it was before the plugin crashed' : 'as it came');
+    }
+    if (origin === 'fatal') return REFUSED;
+    try {
+      const bytes = recovery.during(PHASE_SAVE, () => format.save(core, plugin));
+      if (bytes >= 0) lastGood.given(bytes);
+      this.#bytes = bytes;
+      return packState(core, format.name, bytes);
+    } catch (error) {
+      if (!(error instanceof StateError)) throw error;
+      log.say('error', error.message);
+      return REFUSED;
+    }
+  }
+
+  /** A bad state never reaches the plugin; one that kills it is the last good one then, byte for byte. */
+  #restore(): number {
+    const { core, plugin, format, recovery, lastGood } = this.#parts;
+    const onWire = core.exports.host_request_read();
+    let reason = REFUSED_BY_PLUGIN;
+    try {
+      if (onWire >= 0) recovery.tryState(core, onWire);
+      const bytes = unpackState(core, format.name, onWire);
+      this.#bytes = bytes;
+      const restored = recovery.during(PHASE_RESTORE, () => format.restore(core, plugin, bytes));
+      if (restored) {
+        recovery.commitState();
+        lastGood.restored();
+        return DONE;
+      }
+    } catch (error) {
+      if (!(error instanceof StateError)) throw error;
+      reason = error.message;
+    }
+    this.#refuse(reason, onWire >= 0);
+    return REFUSED;
+  }
+
+  /**
+   * The plugin has what it had. If that is nothing but its defaults, the DAW's project is worth more: its state must not be overwritten by
+   * them when the project is saved. But a plugin that was restored or edited before has the project's settings, and what it refused was
+   * a preset.
+   */
+  #refuse(reason: string, kept: boolean): void {
+    const { recovery, lastGood, log } = this.#parts;
+    // Loaded again for the sake of this state, after its death: it can have the one from before.
+    if (recovery.last.cause === CAUSE_AGAIN && recovery.standsIn) {
+      log.say('error', `${reason}. The plugin goes on ${lastGood.fallBack()}`);
+      return;
+    }
+    lastGood.look();
+    const standsIn = recovery.on && kept && lastGood.isUntouched;
+    if (standsIn) {
+      recovery.commitState();
+      lastGood.standAside();
+    }
+    const promise = '. Until something is edited, saving the project keeps the state as it came';
+    log.say('error', standsIn ? reason + promise : reason);
+  }
+}
+
+/** The path that a request has left in the core's state buffer. */
+function pathIn({ exports, u8 }: Core): string {
+  const bytes = exports.request_read_path(SET_RESOURCE_DIRECTORY);
+  const at = exports.state_buffer();
+  return bytes < 0 ? '' : new TextDecoder().decode(u8.subarray(at, at + bytes));
+}

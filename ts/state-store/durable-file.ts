@@ -1,0 +1,70 @@
+/**
+ * Files that are there as a whole or not at all, also when the machine loses its power right after the call.
+ */
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+
+const TEMPORARY = /^\..+\.tmp$/;
+
+/** A name beside path that nobody else uses and that isTemporary knows. */
+export function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+}
+
+/** Is it the name of a file that somebody is writing, or died of writing? */
+export function isTemporary(name: string): boolean {
+  return TEMPORARY.test(name);
+}
+
+/** Put bytes into the file, in place of what it was. @throws the operating system's error; then the file is as it was. */
+export function writeDurably(path: string, bytes: Uint8Array): void {
+  makeFolder(dirname(path));
+  const temporary = temporaryBeside(path);
+  try {
+    writeSynced(temporary, bytes);
+    renameSync(temporary, path);
+  } catch (error) {
+    removeQuietly(temporary);
+    throw error;
+  }
+  syncFolder(dirname(path));
+}
+
+function writeSynced(path: string, bytes: Uint8Array): void {
+  const fd = openSync(path, 'wx', 0o600);
+  try {
+    writeFileSync(fd, bytes);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The first error is the one to tell. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
+}
+
+/** The names in a folder, on the disk. */
+export function syncFolder(folder: string): void {
+  const fd = openSync(folder, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Make a folder and those above it. A folder's own name is in the one above. */
+function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  let above = dirname(first);
+  for (const name of relative(above, folder).split(sep)) {
+    syncFolder(above);
+    above = join(above, name);
+  }
+}

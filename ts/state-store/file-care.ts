@@ -1,0 +1,83 @@
+/**
+ * What the store does with single files besides writing them.
+ */
+import {
+  closeSync,
+  fstatSync,
+  linkSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+} from 'node:fs';
+import { basename } from 'node:path';
+import { rawBytesIn } from './deflate.ts';
+import { isTemporary, temporaryBeside } from './durable-file.ts';
+
+/** Nobody writes one file for that long. */
+const LEFT_MS = 24 * 3600 * 1000;
+const END_BYTES = 4;
+
+function hasCode(error: unknown, ...codes: string[]): boolean {
+  return codes.includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** Set the time of change to now. */
+export function touch(path: string): void {
+  const now = new Date();
+  utimesSync(path, now, now);
+}
+
+/** The number of raw bytes as the file's end says; 0 if the file has none or is gone. */
+export function rawBytesAtEnd(path: string): number {
+  let fd: number;
+  try {
+    fd = openSync(path, 'r');
+  } catch {
+    return 0;
+  }
+  try {
+    const end = new Uint8Array(END_BYTES);
+    const read = readSync(fd, end, 0, END_BYTES, Math.max(0, fstatSync(fd).size - END_BYTES));
+    return rawBytesIn(end.subarray(0, read));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/**
+ * Remove a file that nobody has used since. A host may be about to say that it needs it: so the file gets out of its way first, and comes
+ * back if it was used meanwhile.
+ * @returns whether it went.
+ */
+export function removeUnused(path: string, since: Date): boolean {
+  const aside = temporaryBeside(path);
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false; // somebody else was faster
+    throw error;
+  }
+  const isUnused = statSync(aside).mtimeMs <= since.getTime() + 1;
+  if (!isUnused) putBack(aside, path);
+  unlinkSync(aside);
+  return isUnused;
+}
+
+function putBack(aside: string, path: string): void {
+  try {
+    linkSync(aside, path);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error; // a host has written it again
+  }
+}
+
+/** Of these files, remove what writers left that died. */
+export function removeLeftovers(paths: readonly string[]): void {
+  for (const path of paths.filter((path) => isTemporary(basename(path)))) {
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (status !== undefined && status.mtimeMs < Date.now() - LEFT_MS) unlinkSync(path);
+  }
+}

@@ -1,0 +1,24 @@
+/** Why a state could not be kept or given back: a sentence for the user that says what, where and what to do. */
+export class StateError extends Error {
+  override name = 'StateError';
+}
+
+/** What the operating system's error means for somebody who wants to save. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'the disk is full; make room, or set XDG_STATE_HOME to a folder on another disk';
+    case 'EFBIG':
+      return 'files of that size are not allowed here; raise the limit (ulimit -f), or set XDG_STATE_HOME to another disk';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'it cannot be written to; allow that, or set XDG_STATE_HOME to another folder';
+    default:
+      return `${message}; check the disk, or set XDG_STATE_HOME to a folder on another one`;
+  }
+}

@@ -1,0 +1,45 @@
+/*
+ * The plugin of the fuzzer of the host role: it may write anything into its record, its tables and its events.
+ */
+#ifndef FUZZ_HOST_PLUGIN_H
+#define FUZZ_HOST_PLUGIN_H
+
+#include "core.h"
+#include "host-check.h"
+#include "input.h"
+
+static void change_record(void)
+{
+	struct block *block = host_block();
+	uint32_t *fields[] = {&block->parameter_count, &block->input_channels, &block->output_channels, &block->frames,
+	    &block->event_count, &block->latency_samples, &block->midi_inputs, &block->midi_outputs,
+	    &block->output_event_count};
+	*fields[take(1) % 9] = take_number();
+}
+
+static void change_parameter(void)
+{
+	const struct block *block = host_block();
+	uint32_t tables[] = {block->parameter_ids_at, block->parameter_minimums_at, block->parameter_maximums_at,
+	    block->parameter_values_at};
+	uint32_t at = tables[take(1) % 4];
+	((uint32_t *)table(at))[take_number() % BLOCK_PARAMETERS_MAX] = take_number();
+}
+
+/* The plugin runs: it writes some events, or claims to have. */
+static void write_events(void)
+{
+	struct block *block = host_block();
+	struct event *events = table(block->output_events_at);
+	uint32_t count = take(1) % 8;
+	for (uint32_t i = 0; i < count; i++) {
+		events[i] = (struct event){.sample_offset = take_number(),
+		    .kind = (uint16_t)(take(1) % 8),
+		    .port = (uint16_t)take_number(),
+		    .index = take_number(),
+		    .value = take(1) / 255.0};
+	}
+	block->output_event_count = take(1) < 240 ? count : take_number();
+}
+
+#endif

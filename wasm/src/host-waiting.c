@@ -1,0 +1,69 @@
+/*
+ * The blocks whose bytes have been read and that have had no reply yet, oldest first: those put off beside a request,
+ * and the one under way. The header describes only the newest of them, so one run answers all.
+ */
+#include <string.h>
+
+#include "core.h"
+#include "host.h"
+
+#define BLOCKS_MAX 16u
+
+static struct {
+	uint32_t wakes[BLOCKS_MAX]; /* ms */
+	uint32_t count;
+	uint32_t run; /* the first so many have been run */
+} waiting;
+
+void waiting_forget(void)
+{
+	waiting.count = 0;
+	waiting.run = 0;
+}
+
+void waiting_add(uint32_t wake_ms)
+{
+	if (waiting.count == BLOCKS_MAX) {
+		waiting.count--;
+		waiting.run -= waiting.run != 0;
+		memmove(waiting.wakes, waiting.wakes + 1, waiting.count * sizeof waiting.wakes[0]);
+	}
+	waiting.wakes[waiting.count++] = wake_ms;
+}
+
+/* A reply to one of these would answer the wrong block. */
+void waiting_drop_late(uint32_t now_ms)
+{
+	uint32_t kept = 0;
+	uint32_t kept_run = 0;
+	for (uint32_t i = 0; i < waiting.count; i++) {
+		if (now_ms - waiting.wakes[i] >= PROTOCOL_REPLY_MS_MAX)
+			continue;
+		kept_run += i < waiting.run;
+		waiting.wakes[kept++] = waiting.wakes[i];
+	}
+	waiting.count = kept;
+	waiting.run = kept_run;
+}
+
+void waiting_have_run(void)
+{
+	waiting.run = waiting.count;
+}
+
+uint32_t waiting_count(void)
+{
+	return waiting.count;
+}
+
+uint32_t waiting_to_run(void)
+{
+	return waiting.count - waiting.run;
+}
+
+uint32_t waiting_take(void)
+{
+	uint32_t count = waiting.count;
+	waiting_forget();
+	return count;
+}
