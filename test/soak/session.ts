@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import koffi from 'koffi';
 import { Daw } from '../support/daw.ts';
-import { constant } from '../support/host-test.ts';
 import { request } from '../support/layout.ts';
+import { constant } from '../support/signals.ts';
 import { ownState, readState } from '../torture/states.ts';
 import { type Format, setParameter, torture } from '../torture/support.ts';
 import { randomNumbers, Setting } from './model.ts';
@@ -68,7 +68,9 @@ class Session {
   constructor({ format, seed }: SoakOptions) {
     this.#format = format;
     this.#random = randomNumbers(seed);
-    this.#daw = new Daw(torture(format, '', { XDG_STATE_HOME: join(tmpdir(), 'maolan-soak') }));
+    this.#daw = new Daw(
+      torture(format, '', { XDG_STATE_HOME: join(tmpdir(), 'maolan-soak'), MAOLAN_BUFFER_SIZE: String(frames) }),
+    );
     this.#pid = this.#daw.process.pid;
   }
 

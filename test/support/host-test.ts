@@ -4,6 +4,8 @@ import { Daw, type DawOptions } from './daw.ts';
 import { type Exit, processesWith, until } from './host-process.ts';
 import { lv2PathWithFixtures } from './paths.ts';
 
+export { constant, signal } from './signals.ts';
+
 export const amp = { format: 'lv2', spec: 'http://lv2plug.in/plugins/eg-amp' } as const;
 
 /** A plugin of test/fixtures/lv2. */
@@ -62,19 +64,4 @@ export async function ended(t: ExecutionContext, daw: Daw, code: number): Promis
   t.deepEqual(await daw.process.end(), exitedWith(code));
   await sleep(20);
   t.is(daw.segment.readU32(daw.at.ready), 0, 'ready was said');
-}
-
-/** Frames samples of one value. */
-export function constant(frames: number, value: number): Float32Array {
-  return new Float32Array(frames).fill(value);
-}
-
-/** A signal with something of everything: two sines, a click at the start, reproducible noise. Peak below 1. */
-export function signal(frames: number, channel = 0): Float32Array {
-  let noise = 12345 + channel;
-  return Float32Array.from({ length: frames }, (_, i) => {
-    noise = (Math.imul(noise, 1103515245) + 12345) >>> 0;
-    const sines = 0.3 * Math.sin(i * 0.031 * (channel + 1)) + 0.2 * Math.sin(i * 0.41);
-    return sines + 0.1 * (noise / 2 ** 31 - 1) + (i === 0 ? 0.3 : 0);
-  });
 }

@@ -1,7 +1,7 @@
 /** A DAW that plays, and what it sees of each block. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Daw } from '../support/daw.ts';
-import { constant } from '../support/host-test.ts';
+import { constant } from '../support/signals.ts';
 
 /**
  * What the DAW had of a block: the plugin's sound; the input (the host passes it on); silence; nothing within 100 ms (then it passes the
