@@ -3,13 +3,13 @@
  * (recovery.h), which begins here as well.
  */
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type Core, instantiateCore } from '../../core.ts';
 import { Native } from '../../native.ts';
-import { openPlugin, type Plugin, type PluginDescription, PluginLoadError } from '../../plugin.ts';
+import { openPlugin, type Plugin, PluginLoadError } from '../../plugin.ts';
 import { type CommandLine, DEFAULT_SAMPLE_RATE, INVALID_FDS } from '../command-line.ts';
 import { Log } from '../log.ts';
-import { stage } from './answers.ts';
+import { sayReady, tellReady } from './announce.ts';
 import { attachSegment } from './attach.ts';
 import { AudioLink } from './audio-link.ts';
 import { Bypassed } from './bypassed.ts';
@@ -98,7 +98,7 @@ export class Host {
   }
 
   #sayReady(): void {
-    this.#log.say('info', `Ready for ${this.#line.format} plugin ${this.#line.spec}`);
+    sayReady(this.#log, this.#line);
   }
 
   /**
@@ -161,7 +161,7 @@ export class Host {
     const wanted = recovery.editorWanted;
     new Service({ ...parts, requests, own }).start(() => {
       lastGood.begin(); // what is there before the DAW can change anything
-      this.#tellReady(format, plugin);
+      tellReady({ ...parts, line: this.#line });
       this.#tellError(ERROR_NONE);
       if (brought !== '')
         this.#log.say(
@@ -202,7 +202,7 @@ export class Host {
     const parts = { os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
     const requests = new Requests(parts, new Bypassed(parts));
     new Service({ ...parts, requests, own: undefined }).start(() => {
-      this.#tellReady(format, plugin);
+      tellReady({ ...parts, line: this.#line });
       this.#tellError(recovery.last.phase === PHASE_LOAD ? ERROR_LOAD_FAILED : ERROR_PROCESS_FAILED);
       const often = recovery.last.deaths >= DEATHS_MAX ? `, ${recovery.last.deaths} times within a minute` : '';
       const kept = recovery.hasState ? 'its last state is kept, and saved with the project' : 'no state of it is known';
@@ -217,44 +217,6 @@ export class Host {
     const { last } = this.#recovery;
     if (last.cause === CAUSE_AGAIN) return 'The plugin was tried once more.';
     return `${obituary(last)}${often}.`;
-  }
-
-  /** Say what the DAW needs to know of the plugin, then that it can begin, unless it has been told so in a life before. */
-  #tellReady(format: Format, plugin: Plugin): void {
-    if (!this.#recovery.told) {
-      this.#announce(format, plugin);
-      this.#sayReady();
-      this.#native.os.undertaker_dismiss();
-      this.#core.exports.host_set_ready();
-      this.#recovery.noteTold();
-    } else if (this.#recovery.plan.kind === 'again') this.#announceMidiPorts(plugin);
-  }
-
-  #announce({ channelsInHeader }: Format, plugin: Plugin): void {
-    if (this.#line.format === 'null') return; // its DAW has nothing to learn, and reads its own marks in scratch
-    if (this.#recovery.plan.kind === 'new' && this.#link.early) {
-      // The DAW has been told to go on, and may use scratch already: it belongs to its requests now.
-      this.#announceMidiPorts(plugin);
-      return;
-    }
-    const described = this.#describe(plugin);
-    const { name, audioInputs, audioOutputs, midiInputs, midiOutputs, latencySamples } = described;
-    const nameBytes = stage(this.#core, name);
-    const ports = [audioInputs, audioOutputs, midiInputs, midiOutputs] as const;
-    this.#core.exports.host_announce(nameBytes, ...ports, latencySamples, channelsInHeader ? 1 : 0);
-  }
-
-  #describe(plugin: Plugin): PluginDescription {
-    const described = this.#recovery.during(PHASE_SERVE, () => plugin.describe());
-    if (this.#recovery.plan.kind !== 'bypassed') return described;
-    // Nobody has seen the plugin yet. The DAW may keep its track, and the state that belongs to it.
-    const { spec, inputChannels, outputChannels } = this.#line;
-    return { ...described, name: basename(spec), audioInputs: inputChannels, audioOutputs: outputChannels };
-  }
-
-  #announceMidiPorts(plugin: Plugin): void {
-    const { midiInputs, midiOutputs } = this.#recovery.during(PHASE_SERVE, () => plugin.describe());
-    this.#core.exports.host_announce_midi_ports(midiInputs, midiOutputs);
   }
 
   /** What is wrong now, in the header. The audio thread tells of blocks that fail; it does not know why there is no plugin. */

@@ -1,0 +1,68 @@
+/**
+ * What the DAW is told of the plugin before it begins: in the life in which it is told to begin.
+ */
+import { basename } from 'node:path';
+import type { Core } from '../../core.ts';
+import type { Os } from '../../native.ts';
+import type { Plugin, PluginDescription } from '../../plugin.ts';
+import type { CommandLine } from '../command-line.ts';
+import type { Log } from '../log.ts';
+import { stage } from './answers.ts';
+import type { AudioLink } from './audio-link.ts';
+import type { Format } from './formats.ts';
+import { PHASE_SERVE } from './last-life.ts';
+import type { Recovery } from './recovery.ts';
+
+export interface AnnounceParts {
+  os: Os;
+  core: Core;
+  line: CommandLine;
+  format: Format;
+  plugin: Plugin;
+  link: AudioLink;
+  recovery: Recovery;
+  log: Log;
+}
+
+export function sayReady(log: Log, { format, spec }: CommandLine): void {
+  log.say('info', `Ready for ${format} plugin ${spec}`);
+}
+
+/** Say what the DAW needs to know, then that it can begin; unless it has been told so in a life before. */
+export function tellReady(parts: AnnounceParts): void {
+  const { os, core, line, recovery, log } = parts;
+  if (!recovery.told) {
+    announce(parts);
+    sayReady(log, line);
+    os.undertaker_dismiss();
+    core.exports.host_set_ready();
+    recovery.noteTold();
+  } else if (recovery.plan.kind === 'again') announceMidiPorts(parts);
+}
+
+function announce(parts: AnnounceParts): void {
+  const { core, line, format, link, recovery } = parts;
+  if (line.format === 'null') return; // its DAW has nothing to learn, and reads its own marks in scratch
+  if (recovery.plan.kind === 'new' && link.early) {
+    // The DAW has been told to go on, and may use scratch already: it belongs to its requests now.
+    announceMidiPorts(parts);
+    return;
+  }
+  const { name, audioInputs, audioOutputs, midiInputs, midiOutputs, latencySamples } = described(parts);
+  const nameBytes = stage(core, name);
+  const ports = [audioInputs, audioOutputs, midiInputs, midiOutputs] as const;
+  core.exports.host_announce(nameBytes, ...ports, latencySamples, format.channelsInHeader ? 1 : 0);
+}
+
+function described({ line, plugin, recovery }: AnnounceParts): PluginDescription {
+  const description = recovery.during(PHASE_SERVE, () => plugin.describe());
+  if (recovery.plan.kind !== 'bypassed') return description;
+  // Nobody has seen the plugin yet. The DAW may keep its track, and the state that belongs to it.
+  const { spec, inputChannels, outputChannels } = line;
+  return { ...description, name: basename(spec), audioInputs: inputChannels, audioOutputs: outputChannels };
+}
+
+function announceMidiPorts({ core, plugin, recovery }: AnnounceParts): void {
+  const { midiInputs, midiOutputs } = recovery.during(PHASE_SERVE, () => plugin.describe());
+  core.exports.host_announce_midi_ports(midiInputs, midiOutputs);
+}
