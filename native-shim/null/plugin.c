@@ -1,6 +1,7 @@
 /*
- * The plugin that is no plugin: what comes in goes out, 32 channels wide. It has no parameters, no ports for notes and
- * no state; DAWs test their hosts with it.
+ * The plugin that is no plugin: what comes in goes out, 32 channels wide. It has no parameters and no state, and tells
+ * of no ports for notes, but hears them all: where it stands in for a plugin, no note must wait for that one's return.
+ * DAWs test their hosts with it.
  */
 #include "plugin.h"
 
@@ -62,7 +63,8 @@ int32_t plugin_bind(struct plugin *plugin, void *base, struct block *block)
 	instance->block = block;
 	block->parameter_count = 0;
 	block->input_channels = block->output_channels = BLOCK_CHANNELS_MAX;
-	block->midi_inputs = block->midi_outputs = 0;
+	block->midi_inputs = 16;
+	block->midi_outputs = 0;
 	block->latency_samples = 0;
 	return PLUGIN_OK;
 }

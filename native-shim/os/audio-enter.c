@@ -34,7 +34,7 @@ static int32_t set_signals(void)
 {
 	struct sigaction action = {.sa_handler = on_interrupt}; /* no SA_RESTART: read(2) shall end */
 	const struct sigaction limit = {.sa_handler = on_time_limit, .sa_flags = SA_RESTART | SA_ONSTACK};
-	if (sigaction(SIGRTMIN + 5, &action, NULL) != 0 || sigaction(SIGXCPU, &limit, NULL) != 0)
+	if (sigaction(AUDIO_INTERRUPT_SIGNAL, &action, NULL) != 0 || sigaction(SIGXCPU, &limit, NULL) != 0)
 		return -errno;
 	return audio_mask_set();
 }

@@ -20,7 +20,7 @@ static unsigned seen;
 int32_t audio_mask_set(void)
 {
 	sigfillset(&mask);
-	sigdelset(&mask, SIGRTMIN + 5);
+	sigdelset(&mask, AUDIO_INTERRUPT_SIGNAL);
 	for (unsigned i = 0; i < FATAL_SIGNALS; i++)
 		sigdelset(&mask, fatal_signals[i]);
 	changes = dlsym(RTLD_DEFAULT, "maolan_mask_changes");

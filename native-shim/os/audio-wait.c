@@ -202,7 +202,7 @@ int32_t audio_errno(void)
 void audio_interrupt(void)
 {
 	if (atomic_load(&audio.waiting))
-		syscall(SYS_tgkill, getpid(), audio.thread_id, SIGRTMIN + 5);
+		syscall(SYS_tgkill, getpid(), audio.thread_id, AUDIO_INTERRUPT_SIGNAL);
 }
 
 uint32_t audio_quiet_ms(void)

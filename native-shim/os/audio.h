@@ -5,11 +5,15 @@
 #ifndef MAOLAN_OS_AUDIO_H
 #define MAOLAN_OS_AUDIO_H
 
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <sys/types.h>
 
 #include "os.h"
+
+/* Ends the audio thread's wait. */
+#define AUDIO_INTERRUPT_SIGNAL (SIGRTMIN + 5)
 
 struct audio {
 	/* Written once, before the cycle. */

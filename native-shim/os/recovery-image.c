@@ -21,6 +21,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "audio.h"
 #include "image-words.h"
 
 #define FDS_MAX 8
@@ -179,7 +180,8 @@ static void put_back_signals(void)
 			continue;
 		/* What waits, blocked, for a plugin's handler would be delivered to it now: ignoring it takes it away. */
 		sigaction(i, &ignore, NULL);
-		if (!(image.ignored & (uint64_t)1 << (i - 1)))
+		/* Another thread may be about to interrupt the audio thread, and does not know that this is its end. */
+		if (!(image.ignored & (uint64_t)1 << (i - 1)) && i != AUDIO_INTERRUPT_SIGNAL)
 			sigaction(i, &normal, NULL);
 	}
 	set_mask(image.mask);

@@ -1,5 +1,5 @@
 /** The main thread between blocks: callbacks, timers, file descriptors, restarts, lines to log. None of them is a block. */
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { type Answer, callsTo, details, drive, fixture, line, numbers, probe, started } from './driver.ts';
 
 const timed = (answer: Answer, which: string): number =>
@@ -84,17 +84,21 @@ test('request_restart deactivates and activates once, between blocks.', (t) => {
   t.deepEqual([numbers(answer), numbers(answer, 'output', 1)], [[1], [2]]);
 });
 
-test('What blocks keep having is announced in the end, where the DAW had said another length.', (t) => {
-  const answer = probe(t, 'gain', [
-    'run 64 10',
-    'obey 10',
-    'run 64 20',
-    'obey 20',
-    'run 64 20',
-    'run 32 10',
-    'obey 20',
-  ]);
-  t.deepEqual(details(answer, 'plugin.activate'), ['48000 1 1024', '48000 1 64']);
+/** Blocks of 64, then of 32, and what is done in between; the plugin's activations. */
+function activations(t: ExecutionContext, announced: number): string[] {
+  const blocks = ['run 64 10', 'obey 10', 'run 64 20', 'obey 20', 'run 64 20', 'run 32 10', 'obey 20'];
+  const answer = drive([...started(fixture('gain'), 48000, announced), ...blocks, 'close']);
+  t.is(answer.code, 0, answer.stderr);
+  t.deepEqual(answer.faults, []);
+  return details(answer, 'plugin.activate');
+}
+
+test('What blocks keep having is announced in the end, where the DAW has said nothing of their length.', (t) => {
+  t.deepEqual(activations(t, 4096), ['48000 1 4096', '48000 1 64']);
+});
+
+test('A DAW that says how long its blocks are is spared the restart.', (t) => {
+  t.deepEqual(activations(t, 1024), ['48000 1 1024']);
 });
 
 test('A restart keeps the parameters’ values.', (t) => {

@@ -119,24 +119,6 @@ readyTest(
 /* ---- State ---- */
 
 readyTest(
-  'A state that does not fit is refused, and nothing of it is passed off as a state',
-  () => fixture('empty-property'),
-  async (t, daw) => {
-    const small = await daw.saveState();
-    daw.setParameter({ parameter: 1, value: 1 });
-    t.is(await daw.block(64), 'byte');
-    t.is(await daw.request(request.saveState), status.error);
-    t.is(daw.segment.readU32(at.scratchSize), small.length, 'the size belongs to the last good state');
-    t.is(daw.segment.readU32(at.requestType), 0);
-    await sleep(100);
-    t.is(daw.toDaw.drain(), 0);
-    daw.setParameter({ parameter: 1, value: 0 });
-    t.is(await daw.block(64), 'byte');
-    t.deepEqual(await daw.saveState(), small);
-  },
-);
-
-readyTest(
   'Empty properties, and the last of two with one name, come back',
   () => fixture('empty-property'),
   async (t, daw) => {

@@ -38,6 +38,8 @@ export interface SoakOptions {
   format: Format;
   crashes: number;
   seed: number;
+  /** Deaths within a minute, after which the host gives up on the plugin; undefined: as usual. */
+  deaths?: number;
 }
 
 export interface Soaked {
@@ -65,12 +67,15 @@ class Session {
   #saved: Buffer | undefined;
   #block = 0;
 
-  constructor({ format, seed }: SoakOptions) {
+  constructor({ format, seed, deaths }: SoakOptions) {
     this.#format = format;
     this.#random = randomNumbers(seed);
-    this.#daw = new Daw(
-      torture(format, '', { XDG_STATE_HOME: join(tmpdir(), 'maolan-soak'), MAOLAN_BUFFER_SIZE: String(frames) }),
-    );
+    const environment = {
+      XDG_STATE_HOME: join(tmpdir(), 'maolan-soak'),
+      MAOLAN_BUFFER_SIZE: String(frames),
+      MAOLAN_RECOVERY_DEATHS: deaths === undefined ? '' : String(deaths),
+    };
+    this.#daw = new Daw(torture(format, '', environment));
     this.#pid = this.#daw.process.pid;
   }
 

@@ -22,6 +22,7 @@ int32_t core_attach(void)
 		return CORE_UNKNOWN_VERSION;
 	window_layout = layout;
 	jobs_reset();
+	block_forget();
 	parameters_attach();
 	return (int32_t)layout->version;
 }

@@ -26,7 +26,7 @@ static struct {
 	uint32_t output_channels; /* that the DAW reads */
 } current;
 
-static uint32_t told_error; /* as it stands in the header */
+static uint32_t told_error; /* the last that we told; what else stands in the header is the main thread's */
 
 #define NO_INVALID_BLOCK_SIZE 1u
 static uint32_t invalid_block_size = NO_INVALID_BLOCK_SIZE; /* for messages */
@@ -153,6 +153,12 @@ static void tell_daw(uint32_t frames)
 void host_flush_end(void)
 {
 	tell_daw(0);
+}
+
+void block_forget(void)
+{
+	told_error = PROTOCOL_ERROR_NONE;
+	current.frames = 0;
 }
 
 static void tell_error(int32_t status)

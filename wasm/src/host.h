@@ -15,6 +15,8 @@ extern struct block host_record;
 int32_t block_begin(void);
 /* Hand the DAW what the plugin made of it: silence if status < 0. */
 void block_finish(int32_t status);
+/* Another segment: what was told to the one before is told to nobody. */
+void block_forget(void);
 
 /* Instead of both, without a plugin: silence, or the DAW's inputs, for the block that the header announces. The rings
  * are left alone. */

@@ -48,7 +48,6 @@ const REHEARSAL_BLOCKS = 1200;
 const REHEARSAL_FRAMES = 16;
 
 // enum host_action, enum host_mode of core.h
-const HOST_BLOCK = 1;
 const MODE_SILENT = 1;
 const MODE_PASS_THROUGH = 2;
 
@@ -60,9 +59,6 @@ function rehearse(native: Native, core: Core, handshake: Int32Array): void {
   core.exports.daw_set_block(REHEARSAL_FRAMES, 2, 2);
   os.audio_use_loopback();
   runCycle(os, core.exports, handshake, 1, REHEARSAL_BLOCKS);
-  // Without a plugin all of these failed. One that does not: else the DAW's first block would be the end of an error, whatever error the
-  // main thread has told of in the header.
-  if (core.exports.host_wake() === HOST_BLOCK) core.exports.host_block_end(0);
 }
 
 /**
@@ -87,21 +83,24 @@ function beginAlone(os: Os, core: CoreExports, handshake: Int32Array): void {
   if (!isLater) core.host_set_ready();
 }
 
-/** What the thread of the life before left undone: the DAW shall hear the values that are true now, and what it waits for. */
-function continueLife(os: Os, core: CoreExports, handshake: Int32Array): void {
+/**
+ * What the thread of the life before left undone: the DAW shall hear the values that are true now, and what it waits for.
+ * @returns the number of replies due: to a request that was answered in the segment, and whose byte was not written any more.
+ */
+function continueLife(os: Os, core: CoreExports, handshake: Int32Array): number {
   core.host_tell_all();
   // It may have given up a block between its wake, which we read first thing, and our reply.
   os.audio_be_suspicious();
-  os.audio_owe_wakes(Atomics.load(handshake, WORD_OWED_WAKES));
-}
-
-/**
- * The engine shares compiled code between modules of equal bytes, and the main thread has compiled these lazily. An empty custom section makes
- * them other bytes, so that this thread's code is compiled by this thread's rules.
- */
-function withOwnCode(core: Uint8Array): Uint8Array {
-  const name = new TextEncoder().encode('audio');
-  return Uint8Array.of(...core, 0, name.length + 1, name.length, ...name);
+  const owed = Atomics.load(handshake, WORD_OWED_WAKES);
+  const announced = core.host_request_announced() === 1;
+  if (owed > 0 && !announced) {
+    os.recovery_note_request(0, 0);
+    return owed;
+  }
+  // It may have died with a byte in its hand.
+  const lost = owed === 0 && announced && os.audio_wake_is_coming() !== 1;
+  os.audio_owe_wakes(lost ? 1 : owed);
+  return 0;
 }
 
 function main(data: AudioThreadData): void {
@@ -110,7 +109,9 @@ function main(data: AudioThreadData): void {
   const native = new Native(data.folder);
   const { os } = native;
   try {
-    const core = instantiateCore(withOwnCode(readFileSync(join(data.folder, 'core.wasm'))));
+    // A build without room for states; and the engine shares compiled code between modules of equal bytes, of which the main thread has
+    // compiled its own lazily.
+    const core = instantiateCore(readFileSync(join(data.folder, 'core-small.wasm')));
     const blockAt = core.exports.host_block();
     os.recovery_enter_thread();
     const entered = os.audio_enter(core.u8, core.u8.subarray(blockAt));
@@ -123,8 +124,9 @@ function main(data: AudioThreadData): void {
     core.exports.host_takes_any_reply(data.takesAnyReply ? 1 : 0);
     os.audio_use_pipes(data.dawToHost, data.hostToDaw);
     if (!inTime) beginAlone(os, core.exports, handshake);
-    if (Atomics.load(handshake, WORD_LIFE) === LATER_LIFE) continueLife(os, core.exports, handshake);
-    const reason = runCycle(os, core.exports, handshake, 0, -1);
+    const isLater = Atomics.load(handshake, WORD_LIFE) === LATER_LIFE;
+    const replies = isLater ? continueLife(os, core.exports, handshake) : 0;
+    const reason = runCycle(os, core.exports, handshake, replies, -1);
     os.audio_rest();
     // Who waits for us to be suspended must not wait for ever.
     Atomics.store(handshake, WORD_SUSPENDED, LEFT);

@@ -53,6 +53,11 @@ export class Editor {
     }
   }
 
+  /** Was it closed by its window manager meanwhile? Then a later life leaves it closed. */
+  follow(): void {
+    if (this.#shown && !this.#parts.plugin.isEditorShown) this.#note(false);
+  }
+
   hide(): void {
     const { plugin, recovery } = this.#parts;
     recovery.during(PHASE_EDITOR, () => plugin.hideEditor());

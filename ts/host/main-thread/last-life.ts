@@ -29,8 +29,8 @@ export const THREAD_OTHER = 3;
 const SAVE_STATE = 1;
 const RESTORE_STATE = 2;
 
-/** So many within a minute, and the plugin is left alone. */
-export const DEATHS_MAX = 3;
+/** So many within a minute, and the plugin is left alone. MAOLAN_RECOVERY_DEATHS changes it. */
+export const DEATHS_MAX = Number(process.env.MAOLAN_RECOVERY_DEATHS) || 3;
 /** A client waits 5 s for its answer; what is left of them must suffice to load the plugin. */
 const REQUEST_MS_MAX = 4000;
 

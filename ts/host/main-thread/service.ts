@@ -71,6 +71,7 @@ export class Service {
     this.#takeNotices();
     const { plugin, requests, recovery, own } = this.#parts;
     this.#grant(recovery.during(own?.editor.phase ?? PHASE_SERVE, () => plugin.idle()));
+    own?.editor.follow();
     requests.serve();
     own?.lastGood.look();
     this.#printLog();
