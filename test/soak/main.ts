@@ -23,10 +23,14 @@ function line(format: Format, { answeredMs, heardMs, lostMs, bypasses, faults }:
 }
 
 process.stderr.write(`seed ${seed}\n`);
-const results: Soaked[] = [];
-for (const format of formats) {
-  const result = await soak({ format, crashes: Math.ceil(crashes / formats.length), seed });
-  results.push(result);
-  process.stdout.write(`${line(format, result)}\n`);
+const faults: string[] = [];
+// Once as it is, where most deaths of a struck plugin end in a bypass and a restore, and once with a host that never gives up.
+for (const deaths of [undefined, 1_000_000]) {
+  for (const format of formats) {
+    const result = await soak({ format, crashes: Math.ceil(crashes / 6), seed, deaths });
+    faults.push(...result.faults);
+    const patience = deaths === undefined ? 'gives up at the third death' : 'never gives up';
+    process.stdout.write(`${patience}, ${line(format, result)}\n`);
+  }
 }
-process.exitCode = results.every(({ faults }) => faults.length === 0) ? 0 : 1;
+process.exitCode = faults.length === 0 ? 0 : 1;

@@ -39,7 +39,7 @@ export interface SoakOptions {
   crashes: number;
   seed: number;
   /** Deaths within a minute, after which the host gives up on the plugin; undefined: as usual. */
-  deaths?: number;
+  deaths?: number | undefined;
 }
 
 export interface Soaked {
