@@ -18,6 +18,7 @@ import {
 } from './driver.ts';
 import { measureEditor, missingForEditors } from './editor.ts';
 import { help, type Options, readOptions, UsageError } from './options.ts';
+import { measureRenders } from './render.ts';
 import { report } from './report.ts';
 import { measureScans } from './scan.ts';
 import type { Compared, Results } from './tables.ts';
@@ -137,6 +138,10 @@ async function measureAll(options: Options, choices: NodeChoice[]): Promise<Resu
     starts: await measuredStarts(choices, options.starts),
     editors: await measuredEditors(pacedBlocks),
     floorMemoryKib: (await starts('floor', 1)).memoryKib,
+    recovery: await measured(
+      frameCounts.map((frames): Run => ({ ...usual, frames, reference: 'host without recovery' })),
+    ),
+    renders: measureRenders(options.renderSeconds, 2, (what) => process.stderr.write(`${what}\n`)),
     scans: measureScans(options.scanRounds, (what) => process.stderr.write(`${what}\n`)),
   };
   process.stderr.write(`garbage collections and heap calls: ${longRunBlocks} blocks each\n`);

@@ -94,7 +94,7 @@ export interface Latency {
 
 export type Placement = 'pinned' | 'free';
 /** Who can answer blocks. */
-export type Player = 'host' | 'floor' | 'floor + plugin';
+export type Player = 'host' | 'host without recovery' | 'floor' | 'floor + plugin';
 
 /** How blocks are played, and to whom. */
 export interface Run {
@@ -146,7 +146,7 @@ async function drive<Result>(
   environment: NodeJS.ProcessEnv = {},
 ): Promise<Result> {
   const all = [command, placement, format, spec, inputs, outputs, ...args].map(String);
-  const env = { ...process.env, ...environment };
+  const env = { ...process.env, MAOLAN_BENCH_HOST: host, ...environment };
   try {
     const { stdout } = await promisify(execFile)(join(programs, 'driver'), all, { env });
     return JSON.parse(stdout);
@@ -159,6 +159,7 @@ async function drive<Result>(
 /** The executable, and the folder of plugin libraries for a floor that runs the plugin. */
 function command(player: Player): [string, string] {
   if (player === 'host') return [host, ''];
+  if (player === 'host without recovery') return [join(here, 'host-without-recovery.sh'), ''];
   return [join(programs, 'floor'), player === 'floor' ? '' : libraries];
 }
 

@@ -16,13 +16,22 @@ export interface Options {
   starts: number;
   /** First and second scans of each set of plugins. */
   scanRounds: number;
+  /** Seconds of sound that are rendered. */
+  renderSeconds: number;
 }
 
 /** A mistake of the one who typed the command line: one sentence. */
 export class UsageError extends Error {}
 
-const full = { blocks: 20_000, pacedBlocks: 20_000, longRunBlocks: 1_000_000, starts: 20, scanRounds: 5 };
-const quick = { blocks: 2000, pacedBlocks: 200, longRunBlocks: 200_000, starts: 5, scanRounds: 1 };
+const full = {
+  blocks: 20_000,
+  pacedBlocks: 20_000,
+  longRunBlocks: 1_000_000,
+  starts: 20,
+  scanRounds: 5,
+  renderSeconds: 600,
+};
+const quick = { blocks: 2000, pacedBlocks: 200, longRunBlocks: 200_000, starts: 5, scanRounds: 1, renderSeconds: 30 };
 
 export const help = `Usage: npm run bench -- [options]
 
@@ -33,7 +42,8 @@ turn. For a plugin with work of its own, the floor runs that plugin too.
 It measures the round trip of a block (pinned: DAW and host on one core, the figures to judge by;
 free: on any core, what users have; back to back, and paced as a sound card does it), CPU time,
 the cost of parameter changes and MIDI, what a plugin itself costs, time to start, memory, garbage
-collections, heap calls on the audio thread, and how long scanning takes.
+collections, heap calls on the audio thread, what the safety net costs, and how long scanning and
+rendering take.
 
 Options:
   --quick             fewer blocks: under 2 minutes instead of about 40; ${quick.blocks} blocks a row, ${quick.pacedBlocks} paced,

@@ -2,6 +2,7 @@
 
 import type { Comparison, HeapCalls, Latency, Run, Starts, ThreadCollections } from './driver.ts';
 import { type EditorResult, editorTable } from './editor.ts';
+import { type RenderResult, renderTable } from './render.ts';
 import { type ScanResult, scanTable } from './scan.ts';
 
 export interface Compared {
@@ -29,6 +30,9 @@ export interface Results {
   starts: { version: string; result: Starts }[];
   floorMemoryKib: Record<string, number>;
   scans: ScanResult[];
+  renders: RenderResult[];
+  /** The host with its safety net against the host without. */
+  recovery: Compared[];
   editors: EditorResult[];
   collections: { blocks: number; threads: ThreadCollections[] };
   heap: { blocks: number; calls: HeapCalls };
@@ -246,7 +250,9 @@ export function tablesOf(results: Results): Table[] {
     midiTable(results.midi),
     startTable(results.starts),
     memoryTable(results),
+    latencyTable(results.recovery, 'The safety net', 'The host against the same host with MAOLAN_RECOVERY=0.', nameOf),
     scanTable(results.scans),
+    renderTable(results.renders),
     ...(results.editors.length > 0 ? [editorTable(results.editors)] : []),
     collectionTable(results.collections),
     heapTable(results.heap),

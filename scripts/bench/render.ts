@@ -1,0 +1,135 @@
+/** How fast files are rendered, beside the tools that load the same plugins into their own process. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import wavefile from 'wavefile';
+import type { Table } from './tables.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const host = join(root, 'dist/maolan-plugin-host');
+const sampleRate = 48_000;
+const mda = 'http://drobilla.net/plugins/mda/';
+
+export interface RenderResult {
+  what: string;
+  seconds: number;
+  /** Wall clock, seconds, processes' starts included; best of the rounds. */
+  ours: number;
+  theirs: number;
+  tool: string;
+}
+
+interface Work {
+  what: string;
+  plugins: string[];
+  tool: 'lv2apply' | 'lv2file';
+}
+
+const works: Work[] = [
+  // lv2apply offers no options, without which ZamVerb crashes.
+  { what: 'ZamVerb', plugins: ['urn:zamaudio:ZamVerb'], tool: 'lv2file' },
+  {
+    what: 'ZamEQ2, ZamDelay, ZamVerb',
+    plugins: ['urn:zamaudio:ZamEQ2', 'urn:zamaudio:ZamDelay', 'urn:zamaudio:ZamVerb'],
+    tool: 'lv2file',
+  },
+  { what: 'mda Ambience', plugins: [`${mda}Ambience`], tool: 'lv2apply' },
+  {
+    what: 'mda Overdrive, Delay, Ambience',
+    plugins: ['Overdrive', 'Delay', 'Ambience'].map((name) => mda + name),
+    tool: 'lv2apply',
+  },
+];
+
+/** Stereo noise that swells, 24 bits. */
+function writeSound(path: string, seconds: number): void {
+  const frames = seconds * sampleRate;
+  let random = 1;
+  const channel = () =>
+    Float32Array.from({ length: frames }, (_, i) => {
+      random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
+      return 0.3 * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / 65536)) * (random / 2 ** 31 - 1);
+    });
+  const wav = new wavefile.WaveFile();
+  wav.fromScratch(2, sampleRate, '32f', [channel(), channel()]);
+  writeFileSync(path, wav.toBuffer());
+}
+
+function isThere(tool: string): boolean {
+  return spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
+}
+
+function seconds(commands: string[][]): number {
+  const start = performance.now();
+  for (const [program = '', ...args] of commands) execFileSync(program, args, { stdio: 'ignore' });
+  return (performance.now() - start) / 1000;
+}
+
+function oursFor(plugins: string[], input: string, output: string): string[][] {
+  const [first = '', ...others] = plugins.map((plugin) => `lv2:${plugin}`);
+  return [[host, 'render', first, input, output, '--block', '1024', ...others.flatMap((plugin) => ['--then', plugin])]];
+}
+
+/** One run for each plugin, over files: the tools know no chains. */
+function theirsFor({ plugins, tool }: Work, input: string, folder: string): string[][] {
+  return plugins.map((plugin, index) => {
+    const from = index === 0 ? input : join(folder, `theirs-${index - 1}.wav`);
+    const to = join(folder, `theirs-${index}.wav`);
+    if (tool === 'lv2apply') return ['lv2apply', '-i', from, '-o', to, plugin];
+    return ['lv2file', '-i', from, '-o', to, '-b', '1024', '--ignore-clipping', plugin];
+  });
+}
+
+/** Ours and theirs in turn. */
+export function measureRenders(length: number, rounds: number, progress: (what: string) => void): RenderResult[] {
+  const folder = mkdtempSync(join(tmpdir(), 'maolan-bench-'));
+  try {
+    const input = join(folder, 'in.wav');
+    writeSound(input, length);
+    return works
+      .filter(({ tool }) => isThere(tool))
+      .map((work) => {
+        progress(`${work.what}: ${length} s of stereo, against ${work.tool}`);
+        const [ours, theirs]: [number[], number[]] = [[], []];
+        for (let round = 0; round < rounds; round++) {
+          ours.push(seconds(oursFor(work.plugins, input, join(folder, 'ours.wav'))));
+          theirs.push(seconds(theirsFor(work, input, folder)));
+        }
+        return {
+          what: work.what,
+          tool: work.tool,
+          seconds: length,
+          ours: Math.min(...ours),
+          theirs: Math.min(...theirs),
+        };
+      });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export function renderTable(results: RenderResult[]): Table {
+  const speed = (result: RenderResult, time: number) => (result.seconds / time).toFixed(0);
+  return {
+    title: 'Rendering',
+    shows: 'multiples of real time, blocks of 1024, starts of all processes included; ratio: time of ours to theirs.',
+    head: ['plugins', 'sound, s', 'ours', 'the tool', 'tool', 'ratio'],
+    rows: results.map((result) => [
+      result.what,
+      String(result.seconds),
+      speed(result, result.ours),
+      speed(result, result.theirs),
+      result.tool,
+      (result.ours / result.theirs).toFixed(2),
+    ]),
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const length = Number(process.argv[2] ?? 600);
+  const { head, rows } = renderTable(measureRenders(length, 2, (what) => process.stderr.write(`${what}\n`)));
+  for (const row of [head, ...rows])
+    console.log(row.map((cell, i) => (i === 0 ? cell.padEnd(34) : cell.padStart(12))).join(''));
+}
