@@ -15,11 +15,13 @@ import {
   type Run,
   starts,
   zamDelays,
+  zamVerbs,
 } from './driver.ts';
 import { measureEditor, missingForEditors } from './editor.ts';
 import { help, type Options, readOptions, UsageError } from './options.ts';
 import { measureRenders } from './render.ts';
 import { report } from './report.ts';
+import { measureRevivals } from './revive.ts';
 import { measureScans } from './scan.ts';
 import type { Compared, Results } from './tables.ts';
 
@@ -140,6 +142,9 @@ async function measureAll(options: Options, choices: NodeChoice[]): Promise<Resu
     floorMemoryKib: (await starts('floor', 1)).memoryKib,
     recovery: await measured(
       frameCounts.map((frames): Run => ({ ...usual, frames, reference: 'host without recovery' })),
+    ),
+    revivals: await measureRevivals([egAmp, ...zamDelays, ...zamVerbs].filter(isInstalled), options.starts, (what) =>
+      process.stderr.write(`${what}\n`),
     ),
     renders: measureRenders(options.renderSeconds, 2, (what) => process.stderr.write(`${what}\n`)),
     scans: measureScans(options.scanRounds, (what) => process.stderr.write(`${what}\n`)),

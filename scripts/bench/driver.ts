@@ -63,6 +63,25 @@ export const zamDelays: Plugin[] = [
   },
 ];
 
+const zamVerb = { inputs: 2, outputs: 2, debianPackage: 'zam-plugins' };
+/** Heavy: it works out its impulse response when it is loaded. */
+export const zamVerbs: Plugin[] = [
+  {
+    ...zamVerb,
+    name: 'ZamVerb (CLAP)',
+    format: 'clap',
+    spec: '/usr/lib/clap/ZamVerb.clap',
+    bundle: '/usr/lib/clap/ZamVerb.clap',
+  },
+  {
+    ...zamVerb,
+    name: 'ZamVerb (VST3)',
+    format: 'vst3',
+    spec: '/usr/lib/vst3/ZamVerb.vst3',
+    bundle: '/usr/lib/vst3/ZamVerb.vst3',
+  },
+];
+
 /** Reads MIDI and lets sound through while a note sounds. */
 export const egMidigate: Plugin = {
   name: 'eg-midigate (LV2)',

@@ -31,8 +31,8 @@ const works: Work[] = [
   // lv2apply offers no options, without which ZamVerb crashes.
   { what: 'ZamVerb', plugins: ['urn:zamaudio:ZamVerb'], tool: 'lv2file' },
   {
-    what: 'ZamEQ2, ZamDelay, ZamVerb',
-    plugins: ['urn:zamaudio:ZamEQ2', 'urn:zamaudio:ZamDelay', 'urn:zamaudio:ZamVerb'],
+    what: 'ZaMultiCompX2, ZaMaximX2, ZamVerb',
+    plugins: ['urn:zamaudio:ZaMultiCompX2', 'urn:zamaudio:ZaMaximX2', 'urn:zamaudio:ZamVerb'],
     tool: 'lv2file',
   },
   { what: 'mda Ambience', plugins: [`${mda}Ambience`], tool: 'lv2apply' },

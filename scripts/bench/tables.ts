@@ -3,6 +3,7 @@
 import type { Comparison, HeapCalls, Latency, Run, Starts, ThreadCollections } from './driver.ts';
 import { type EditorResult, editorTable } from './editor.ts';
 import { type RenderResult, renderTable } from './render.ts';
+import { type ReviveResult, reviveTable } from './revive.ts';
 import { type ScanResult, scanTable } from './scan.ts';
 
 export interface Compared {
@@ -31,6 +32,7 @@ export interface Results {
   floorMemoryKib: Record<string, number>;
   scans: ScanResult[];
   renders: RenderResult[];
+  revivals: ReviveResult[];
   /** The host with its safety net against the host without. */
   recovery: Compared[];
   editors: EditorResult[];
@@ -251,6 +253,7 @@ export function tablesOf(results: Results): Table[] {
     startTable(results.starts),
     memoryTable(results),
     latencyTable(results.recovery, 'The safety net', 'The host against the same host with MAOLAN_RECOVERY=0.', nameOf),
+    reviveTable(results.revivals),
     scanTable(results.scans),
     renderTable(results.renders),
     ...(results.editors.length > 0 ? [editorTable(results.editors)] : []),
