@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { type ExitReason, PluginHost } from '../../ts/client/index.ts';
 import { Restarts } from '../../ts/client/restarts.ts';
-import { until } from '../support/host-process.ts';
+import { patienceMs, until } from '../support/host-process.ts';
 import { clapFile, vst3Bundle } from '../support/paths.ts';
 import { amp, constant, fixture, hostTest, mortal, next, nothingIsLeft, rejected } from './support.ts';
 
@@ -169,12 +169,12 @@ for (const blockTimeoutMs of [100, 10_000])
         t.true(isPlayed());
         kill(host, 'SIGSEGV');
         // Who is patient may get the very block that was under way, from the next life.
-        for (let block = 0; block < 200; block++) {
-          t.deepEqual(output, constant(64, isPlayed() ? 0 : 1));
-          await sleep(5);
+        let plays = false;
+        for (const start = performance.now(); performance.now() - start < (plays ? 1000 : patienceMs); await sleep(5)) {
+          plays = isPlayed();
+          t.deepEqual(output, constant(64, plays ? 0 : 1), 'with its settings, or passed through');
         }
-        t.true(isPlayed(), 'it plays again');
-        t.deepEqual(output, constant(64, 0), 'with its settings');
+        t.true(plays, 'it does not play again');
       }
       t.is(host.pid, pid);
       t.deepEqual(
