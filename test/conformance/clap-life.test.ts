@@ -22,7 +22,8 @@ function lifeTest(
   const lines = () => readFileSync(log, 'utf8').split('\n').slice(0, -1);
   readyTest(
     title,
-    () => ({ ...clap(name), environment: { MAOLAN_FIXTURE_LOG: log } }),
+    // The length of blocks is told: no restart for its sake comes between.
+    () => ({ ...clap(name), environment: { MAOLAN_FIXTURE_LOG: log, MAOLAN_BUFFER_SIZE: '64' } }),
     async (t, daw) => {
       await body(t, daw, (call) => lines().filter((line) => line.split(' ')[1] === call));
       t.deepEqual(
