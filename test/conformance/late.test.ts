@@ -29,7 +29,7 @@ type Disturbance = (daw: Daw, player: Player) => Promise<void>;
 
 const disturbances: [string, Disturbance][] = [];
 
-for (const ms of [150, 1000, 3000]) {
+for (const ms of [150, 1500]) {
   disturbances.push([
     `the host was stopped for ${ms} ms between blocks`,
     async (daw, player) => {
