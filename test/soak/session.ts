@@ -50,12 +50,14 @@ export interface Soaked {
   lostMs: number[];
   /** How often the host gave up until the DAW restored. */
   bypasses: number;
+  /** Replies that crossed the DAW's giving up, while the plugin came back; the block after that is in time again. */
+  crossed: number;
   /** What a test expects to be empty. */
   faults: string[];
 }
 
 class Session {
-  readonly result: Soaked = { answeredMs: [], heardMs: [], lostMs: [], bypasses: 0, faults: [] };
+  readonly result: Soaked = { answeredMs: [], heardMs: [], lostMs: [], bypasses: 0, crossed: 0, faults: [] };
   readonly #format: Format;
   readonly #random: () => number;
   readonly #daw: Daw;
@@ -97,9 +99,10 @@ class Session {
   async #oneLife(crash: number): Promise<void> {
     for (let steps = Math.floor(this.#random() * 12); steps > 0; steps--) await this.#step();
     const struck = performance.now();
+    const deaths = this.#deathsTold();
     const how = await this.#strike();
     const faults = this.result.faults.length;
-    await this.#comeBack(struck);
+    await this.#comeBack(struck, deaths);
     await this.#compare(struck);
     if (this.result.faults.length > faults) this.#fault(`crash ${crash}`, how);
   }
@@ -199,8 +202,12 @@ class Session {
     return Number(audio ?? this.#pid);
   }
 
+  #deathsTold(): number {
+    return this.#daw.process.stderr.match(/The plugin crashed/g)?.length ?? 0;
+  }
+
   /** Play until the plugin sounds again; if the host has given up on it, have the DAW restore what it saves. */
-  async #comeBack(struck: number): Promise<void> {
+  async #comeBack(struck: number, deaths: number): Promise<void> {
     const gains = this.#settings.gain.possible(struck - lostMsMax);
     let answered = false;
     let inARow = 0;
@@ -215,9 +222,11 @@ class Session {
         answered = true;
         this.result.answeredMs.push(performance.now() - struck);
       }
-      if (heard === 'right' && inARow === 0) this.result.heardMs.push(performance.now() - struck);
-      if (heard === 'stale' || heard === 'wrong') this.#fault('after a blow a block was', heard);
-      inARow = heard === 'right' ? inARow + 1 : 0;
+      if (heard === 'stale') this.result.crossed++;
+      if (heard === 'wrong') this.#fault('after a blow a block was', heard);
+      // The old life may answer for a moment more.
+      inARow = heard === 'right' && this.#deathsTold() > deaths ? inARow + 1 : 0;
+      if (inARow === 1) this.result.heardMs.push(performance.now() - struck);
       passed = heard === 'passed' ? passed + 1 : 0;
       if (passed > 100 && this.#daw.segment.readU32(this.#daw.at.errorCode) !== 0) {
         await this.#askAgain(struck);

@@ -35,6 +35,8 @@ export class Player {
   readonly #send: (id: number, value: number, frame: number) => void;
   readonly #keep: (id: number, value: number) => void;
   #isBypassed = false;
+  /** What the header said when the block was sent. */
+  #errorBefore = 0;
   /** Looks whether the asynchronous block under way is done. */
   #lookAtBlock: (() => void) | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -122,6 +124,7 @@ export class Player {
 
   #prepare(options: ProcessOptions, frames: number): void {
     const { blocks, parameters, automation, exports } = this.#parts;
+    this.#errorBefore = exports.daw_error_code();
     if (options.transport !== undefined) blocks.setTransport(options.transport);
     if (parameters.hasWaiting) parameters.send(exports);
     if (!automation.isIdle) automation.send(frames, this.#send);
@@ -131,7 +134,8 @@ export class Player {
   #finish(outcome: Outcome, inputs: Planes, outputs: Planes, frames: number): boolean {
     const { blocks, news, exports } = this.#parts;
     // The host answers for a plugin that fails, too; what it says then is not the plugin's.
-    const isPlayed = outcome === 'answered' && exports.daw_error_code() === 0;
+    // The plugin may have come back in between.
+    const isPlayed = outcome === 'answered' && this.#errorBefore === 0 && exports.daw_error_code() === 0;
     if (isPlayed) {
       blocks.receive(outputs, frames);
       this.#isBypassed = false;
