@@ -5,6 +5,7 @@
 
 #include "container.h"
 #include "errors.h"
+#include "ids.h"
 #include "os-door.h"
 
 struct connection connection;
@@ -71,6 +72,7 @@ bool connection_open(char *error, uint32_t error_bytes)
 		return false;
 	errors_install();
 	errors_survive_server(connection.display);
+	ids_begin_elsewhere(connection.display);
 	intern_atoms();
 	connection.fd_id = run_loop_add_fd(ConnectionNumber(connection.display), pump, NULL);
 	if (connection.fd_id > 0 && !connection.broken)

@@ -22,6 +22,26 @@ test("An embedded window is a child of the DAW's, and shows its own child in it.
   t.is(await driver.end(), 0, driver.stderr);
 });
 
+test('A window manager that is late does not take an embedded window for the floating one before it.', async (t) => {
+  const x = await XServer.start(t);
+  const daw = Driver.start(t, x.env);
+  const driver = Driver.start(t, x.env);
+  const parent = await daw.id('open daw 0 500 400 - DAW');
+  await daw.do('show daw');
+  await until('visible', () => x.isVisible(parent));
+  x.hangWindowManager(true);
+  await driver.id('open w 0 300 200 - W');
+  for (const command of ['show w', 'close w']) await driver.do(command);
+  const id = await driver.id(`open w ${parent} 300 200 -`);
+  await driver.do('show w');
+  const last = await daw.id('open last 0 300 200 - last');
+  await daw.do('show last');
+  x.hangWindowManager(false);
+  await until('managed', () => x.isVisible(last));
+  t.deepEqual(x.children(parent), [id]);
+  t.is(await driver.end(), 0, driver.stderr);
+});
+
 test('A parent that does not exist is refused with a sentence, and no connection stays open.', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
