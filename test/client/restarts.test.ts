@@ -279,3 +279,21 @@ test.serial('close() while blocks and requests are under way ends them all.', as
       t.true(['CLOSED', 'HOST_EXITED'].includes(result.reason.code), result.reason.message);
   await nothingIsLeft(t);
 });
+
+hostTest('What a late block says of a value comes before the state that is restored after it.', amp, async (t, host) => {
+  host.setParameter('Gain', -30);
+  const state = await host.saveState();
+  await stop(host);
+  host.setParameter('Gain', -60);
+  t.false(host.process([constant(64, 1)], [new Float32Array(64)]));
+  const restored = host.restoreState(state);
+  kill(host, 'SIGCONT');
+  await restored;
+  t.is(host.parameter('Gain').value, -30);
+  await sleep(200); // the library looks for news
+  t.is(host.parameter('Gain').value, -30);
+  const output = new Float32Array(64);
+  t.true(host.process([constant(64, 1)], [output]));
+  t.true(Math.abs((output[63] ?? 0) - 10 ** (-30 / 20)) < 1e-4, `${output[63]}`);
+  t.is(host.parameter('Gain').value, -30);
+});

@@ -275,6 +275,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#requests.inTurn(async () => {
       const host = await this.#lives.whenUp();
       await this.#states.restore(host, state);
+      this.#news.take(); // what late blocks said before, not to be taken for what comes after
       await this.#describe(host);
     });
   }
