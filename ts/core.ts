@@ -37,6 +37,7 @@ export interface CoreExports {
   host_suspend(mode: number): void;
   host_tell_all(): void;
   host_flush(): number;
+  host_hand_over(): number;
   host_flush_end(): void;
   host_replies(): number;
   host_refused_parameters(): U32;
@@ -197,6 +198,7 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   host_suspend: 1,
   host_tell_all: 0,
   host_flush: 0,
+  host_hand_over: 0,
   host_flush_end: 0,
   host_replies: 0,
   host_refused_parameters: 0,

@@ -168,9 +168,15 @@ static int32_t run_piece(struct vst3_audio *audio, uint32_t start, uint32_t fram
 	return status;
 }
 
-/* A flush: parameters only. VST3 wants no buses then. */
-static int32_t run_without_audio(struct vst3_audio *audio)
+/* A flush: parameters only. VST3 has calls without buses and frames for that, but all plugins made with DPF return from
+   them before they look at the changes: these come with one frame of silence. */
+static int32_t flush(struct vst3_audio *audio)
 {
+	if (changes_count(audio->input_changes) > 0) {
+		for (uint32_t i = 0; i < audio->inputs.channel_count; i++)
+			audio->inputs.channels[i].samples[0] = 0;
+		return run_piece(audio, 0, 1);
+	}
 	audio->data.num_input_buses = audio->data.num_output_buses = 0;
 	audio->data.inputs = audio->data.outputs = NULL;
 	return end_piece(audio, 0, 0);
@@ -195,7 +201,7 @@ int32_t vst3_process(struct plugin *plugin)
 		const uint32_t frames = left < audio->frames_max ? left : audio->frames_max;
 		begin_piece(audio, start);
 		next = take_events(audio, next, start, start + frames);
-		const int32_t result = frames > 0 ? run_piece(audio, start, frames) : run_without_audio(audio);
+		const int32_t result = frames > 0 ? run_piece(audio, start, frames) : flush(audio);
 		if (result != PLUGIN_OK)
 			status = result;
 		start += frames;

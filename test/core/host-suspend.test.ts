@@ -93,6 +93,32 @@ test('A flush runs the plugin with 0 frames and tells what changed.', (t) => {
   t.is(rig.x.host_replies(), 0, 'nobody waits for a flush');
 });
 
+test('What a block that was given up left in the ring is handed over before a save or a restore, at frame 0.', (t) => {
+  const rig = rigWithPlugin();
+  rig.wake();
+  rig.end();
+  rig.echoes();
+  rig.x.daw_request(save, -1);
+  t.is(rig.wake(), request);
+  t.is(rig.x.host_hand_over(), nothing, 'there is nothing');
+  rig.requestDone(1);
+  t.is(rig.x.host_replies(), 1);
+  rig.x.daw_push_parameter(7, 0.75, 33, 0);
+  rig.x.daw_request(save, -1);
+  t.is(rig.wake(), request);
+  t.is(rig.x.host_hand_over(), block);
+  t.is(rig.field(record.frames), 0);
+  t.deepEqual(rig.events(), [{ offset: 0, index: 0, value: 0.75 }]);
+  rig.values[0] = 0.75;
+  rig.x.host_flush_end();
+  t.deepEqual(rig.echoes(), [{ id: 7, value: 0.75 }]);
+  t.is(rig.x.host_replies(), 0, 'nobody waits for it');
+  t.is(rig.x.host_hand_over(), nothing, 'it is gone from the ring');
+  rig.x.daw_push_parameter(7, 0.5, 0, 0);
+  rig.x.host_suspend(silent);
+  t.is(rig.x.host_hand_over(), nothing, 'there is no plugin that could take it');
+});
+
 test('There is no flush while the main thread has the plugin.', (t) => {
   const rig = rigWithPlugin();
   rig.x.daw_request(save, -1);

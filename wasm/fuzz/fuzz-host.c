@@ -41,11 +41,23 @@ static int main_thread_restores(void)
 	return main_thread.outstanding == PROTOCOL_REQUEST_RESTORE_STATE || main_thread.restore_given_up;
 }
 
+static void hand_over(void)
+{
+	if (host_hand_over() != HOST_BLOCK)
+		return;
+	EXPECT(!main_thread.suspended && !main_thread.restore_given_up);
+	check_events(host_block());
+	write_events();
+	host_flush_end();
+}
+
 static void follow(int32_t action)
 {
 	EXPECT(action >= HOST_NOTHING && action <= HOST_SHUTDOWN);
-	if (action == HOST_REQUEST && !request_is_for_editor(host_request_type()))
+	if (action == HOST_REQUEST && !request_is_for_editor(host_request_type())) {
 		main_thread.outstanding = host_request_type();
+		hand_over();
+	}
 	int32_t put_off_ms = host_put_off_ms();
 	EXPECT(put_off_ms >= 0 && put_off_ms <= (int32_t)PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY);
 	if (action != HOST_BLOCK) {

@@ -100,9 +100,13 @@ CORE_EXPORT void host_suspend(int32_t mode);
 /* Echo every parameter anew, from the next block on: what the DAW knows it was told by somebody else (a life before
    this one). Stays in force until it is done, also through host_suspend; core_attach ends it. */
 CORE_EXPORT void host_tell_all(void);
-/* Hand over parameter changes although no block comes: HOST_BLOCK if the plugin may run now (with 0 frames; then
+/* Hand over the plugin's own parameter changes although no block comes: HOST_BLOCK if the plugin may run now (with 0 frames; then
    host_flush_end), else HOST_NOTHING. */
 CORE_EXPORT int32_t host_flush(void);
+/* After HOST_REQUEST, before the main thread is told of a save or restore: the DAW's parameter changes that stand in the
+   ring were made before it asked, but a block that it gave up has left them there. A state saved now has to contain
+   them, and one restored now must not be undone by them. Returns as host_flush. */
+CORE_EXPORT int32_t host_hand_over(void);
 CORE_EXPORT void host_flush_end(void);
 /* Reply bytes due now; forgets them. */
 CORE_EXPORT int32_t host_replies(void);

@@ -103,6 +103,11 @@ int32_t jobs_plugin_may_run(void)
 	return !suspended && jobs.outstanding_type == PROTOCOL_REQUEST_NONE && !main_thread_restores();
 }
 
+int32_t jobs_plugin_may_run_before_request(void)
+{
+	return !suspended && !jobs.gave_up_restore;
+}
+
 int32_t host_block_end(int32_t status)
 {
 	block_finish(status);

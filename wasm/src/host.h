@@ -79,5 +79,7 @@ uint32_t waiting_take(void);
 void jobs_reset(void);
 /* No request is outstanding and the plugin is not suspended. */
 int32_t jobs_plugin_may_run(void);
+/* The same, when the outstanding request has not gone to the main thread yet. */
+int32_t jobs_plugin_may_run_before_request(void);
 
 #endif

@@ -41,9 +41,11 @@ const HOST_LOOK = -1;
 const NO_INVALID_BLOCK_SIZE = 1;
 // enum host_mode of core.h
 const MODE_RUN = 0;
-const MODE_SILENT = 1;
-const MODE_PASS_THROUGH = 2;
+export const MODE_SILENT = 1;
+export const MODE_PASS_THROUGH = 2;
 // enum protocol_request
+const REQUEST_SAVE_STATE = 1;
+const REQUEST_RESTORE_STATE = 2;
 const REQUEST_GUI_SHOW = 3;
 const REQUEST_GUI_HIDE = 4;
 
@@ -76,7 +78,7 @@ export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, repli
       if (commands & COMMAND_SUSPEND) suspend(os, core, handshake, MODE_SILENT);
       if (commands & COMMAND_PASS_THROUGH) suspend(os, core, handshake, MODE_PASS_THROUGH);
       if (commands & COMMAND_RESUME) suspend(os, core, handshake, MODE_RUN);
-      if (commands & COMMAND_FLUSH) flush(os, core);
+      if (commands & COMMAND_FLUSH) flush(os, core, core.host_flush());
       event = audio_reply_and_wait(
         commands & (COMMAND_DONE | COMMAND_GIVE_UP) ? finishRequests(os, core, commands) : 0,
       );
@@ -135,6 +137,7 @@ function postRequest(os: Os, core: CoreExports): number {
     os.audio_post(NOTICE_REQUEST, type);
     return 0;
   }
+  if (type === REQUEST_SAVE_STATE || type === REQUEST_RESTORE_STATE) flush(os, core, core.host_hand_over());
   const posted = os.audio_post_request(NOTICE_REQUEST, type, core.host_request_wake_ms());
   return posted === 1 ? 0 : carryOut(os, core, core.host_request_give_up(0));
 }
@@ -167,9 +170,12 @@ export function suspend(os: Os, core: CoreExports, handshake: Int32Array, mode: 
   Atomics.notify(handshake, WORD_SUSPENDED);
 }
 
-/** Parameter changes wait for the plugin, but no block comes. */
-function flush(os: Os, core: CoreExports): void {
-  if (core.host_flush() !== HOST_BLOCK) return;
+/**
+ * Parameter changes wait for the plugin, but no block comes.
+ * @param action what the core says of them.
+ */
+function flush(os: Os, core: CoreExports, action: number): void {
+  if (action !== HOST_BLOCK) return;
   os.audio_process();
   core.host_flush_end();
 }

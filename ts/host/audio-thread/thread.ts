@@ -25,7 +25,7 @@ import {
   WORD_STAGE,
   WORD_SUSPENDED,
 } from '../handshake.ts';
-import { runCycle, suspend } from './cycle.ts';
+import { MODE_PASS_THROUGH, MODE_SILENT, runCycle, suspend } from './cycle.ts';
 
 /**
  * How the engine compiles: everything once, by the end of the rehearsal, for a block must never pay for a compilation, nor for the bookkeeping that
@@ -46,10 +46,6 @@ const ENGINE_FLAGS = [
 /** More than the thousand calls after which the engine compiles the bridge from JavaScript to a WebAssembly function. */
 const REHEARSAL_BLOCKS = 1200;
 const REHEARSAL_FRAMES = 16;
-
-// enum host_action, enum host_mode of core.h
-const MODE_SILENT = 1;
-const MODE_PASS_THROUGH = 2;
 
 /** The cycle on a private window and a pipe of our own in which every reply is the next wake, so that the first real block runs compiled code. */
 function rehearse(native: Native, core: Core, handshake: Int32Array): void {
