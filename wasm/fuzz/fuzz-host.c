@@ -65,7 +65,7 @@ static void follow(int32_t action)
 		return;
 	}
 	struct block *block = host_block();
-	EXPECT(!main_thread.suspended && !main_thread_restores());
+	EXPECT(!main_thread.suspended && !main_thread_restores() && block->frames >= 1);
 	check_events(block);
 	if (take(1) % 2 == 0)
 		write_events();
