@@ -141,6 +141,63 @@ hostTest(
 );
 
 hostTest(
+  'A caller that may block the event loop gets short blocks without a turn of it, and long ones all the same.',
+  () => fixture('slow-run', { blockTimeoutMs: 10_000 }),
+  async (t, host) => {
+    let turns = 0;
+    const count = () => {
+      turns++;
+      turn = setImmediate(count);
+    };
+    let turn = setImmediate(count);
+    const run = async (value: number) => {
+      const output = new Float32Array(64);
+      const before = turns;
+      t.true(await host.processAsync([constant(64, value)], [output], { blockingMs: 5000 }));
+      t.deepEqual(output, constant(64, value));
+      return turns - before;
+    };
+    t.is(await run(1), 0);
+    t.is(await run(2), 0);
+    host.setParameter(2, 200);
+    const output = new Float32Array(64);
+    t.true(await host.processAsync([constant(64, 3)], [output], { blockingMs: 20 }));
+    t.deepEqual(output, constant(64, 3));
+    t.true(turns > 0);
+    clearImmediate(turn);
+  },
+);
+
+hostTest(
+  'What is to be done meanwhile is done once for each block, while it is made or passed through; what it throws comes out behind the block.',
+  amp,
+  async (t, host) => {
+    const output = new Float32Array(64);
+    let heard: number | undefined;
+    const meanwhile = () => {
+      heard = output[0];
+      t.regex(thrown(t, () => host.process([], [])).message, /processAsync/);
+    };
+    t.true(await host.processAsync([constant(64, 1)], [output], { meanwhile, blockingMs: 1000 }));
+    t.deepEqual([heard, output[0]], [0, 1]);
+    const fail = () => {
+      throw new Error('the disk is full');
+    };
+    for (const blockingMs of [0, 1000]) {
+      const block = host.processAsync([constant(64, 2 + blockingMs)], [output], { meanwhile: fail, blockingMs });
+      await t.throwsAsync(block, { message: 'the disk is full' });
+      t.deepEqual(output, constant(64, 2 + blockingMs));
+    }
+    process.kill(host.pid ?? 0, 'SIGKILL');
+    await new Promise((resolve) => host.once('exit', resolve));
+    let calls = 0;
+    t.false(await host.processAsync([constant(64, 5)], [output], { meanwhile: () => calls++ }));
+    t.is(calls, 1);
+    t.deepEqual(output, constant(64, 5));
+  },
+);
+
+hostTest(
   'A block that takes longer than hosts reply is waited for, if the caller is patient.',
   () => fixture('slow-run', { blockTimeoutMs: 10_000 }),
   async (t, host) => {

@@ -11,7 +11,7 @@ import type { HostProcess } from './host-process.ts';
 import type { Lives } from './lives.ts';
 import type { News } from './news.ts';
 import type { ParameterTable } from './parameters.ts';
-import type { BypassReason, Planes, ProcessOptions } from './types.ts';
+import type { BypassReason, Planes, ProcessAsyncOptions, ProcessOptions } from './types.ts';
 
 /** How often a block is looked for whose reply may never come. */
 const LOOK_MS = 20;
@@ -35,6 +35,7 @@ export class Player {
   readonly #send: (id: number, value: number, frame: number) => void;
   readonly #keep: (id: number, value: number) => void;
   #isBypassed = false;
+  #isBusy = false;
   /** What the header said when the block was sent. */
   #errorBefore = 0;
   /** Looks whether the asynchronous block under way is done. */
@@ -61,24 +62,39 @@ export class Player {
   }
 
   /** See PluginHost.processAsync. */
-  processAsync(inputs: Planes, outputs: Planes, options: ProcessOptions): Promise<boolean> {
+  processAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions): Promise<boolean> {
     const result = this.#last.then(() => this.#runAsync(inputs, outputs, options));
     this.#last = result.catch(() => {});
     return result;
   }
 
-  async #runAsync(inputs: Planes, outputs: Planes, options: ProcessOptions): Promise<boolean> {
+  async #runAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions): Promise<boolean> {
     const frames = this.#check(inputs, outputs, options);
     const host = this.#freeHost();
-    if (host === undefined) return this.#passThrough(inputs, outputs, options, frames);
+    const { meanwhile, blockingMs = 0 } = options;
+    if (host === undefined) {
+      meanwhile?.();
+      return this.#passThrough(inputs, outputs, options, frames);
+    }
     this.#prepare(options, frames);
     const isSent = this.#parts.blocks.send(host, inputs, outputs.length, frames);
-    return this.#finish(isSent ? await this.#answer(host) : 'gone', inputs, outputs, frames);
+    let isPlayed = false;
+    this.#isBusy = true;
+    try {
+      meanwhile?.();
+    } finally {
+      const outcome = isSent ? await this.#answer(host, blockingMs) : 'gone';
+      this.#isBusy = false;
+      isPlayed = this.#finish(outcome, inputs, outputs, frames);
+    }
+    return isPlayed;
   }
 
   /** Resolves when the block is done, or will not be in time. */
-  #answer(host: HostProcess): Promise<Outcome> {
+  #answer(host: HostProcess, blockingMs: number): Outcome | Promise<Outcome> {
     const { blocks, timeoutMs } = this.#parts;
+    const outcome = blockingMs > 0 ? blocks.wait(host, Math.min(blockingMs, timeoutMs)) : 'late';
+    if (outcome !== 'late') return outcome;
     return new Promise((resolve) => {
       const timer = setInterval(() => this.#lookAtBlock?.(), LOOK_MS);
       this.#lookAtBlock = () => {
@@ -94,7 +110,7 @@ export class Player {
 
   /** An asynchronous block is under way. */
   get isBusy(): boolean {
-    return this.#lookAtBlock !== undefined;
+    return this.#isBusy;
   }
 
   /** Something came from the host, or it ended. */

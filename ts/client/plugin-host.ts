@@ -30,6 +30,7 @@ import type {
   Planes,
   PluginHostEvents,
   Ports,
+  ProcessAsyncOptions,
   ProcessOptions,
 } from './types.ts';
 
@@ -226,13 +227,13 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * The same without ever blocking the event loop. Blocks are run in the order of the calls; the arrays belong to the block until it
+   * The same without blocking the event loop (but see `blockingMs`). Blocks are run in the order of the calls; the arrays belong to the block until it
    * resolves.
    *
    * The reply comes through the event loop's own wait for the pipe. A thread that waits (as an asynchronous foreign call has it) would be one
    * of the four that the program's file accesses share, and each plugin that hangs would take one away.
    */
-  async processAsync(inputs: Planes, outputs: Planes, options: ProcessOptions = NO_OPTIONS): Promise<boolean> {
+  async processAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions = NO_OPTIONS): Promise<boolean> {
     this.#assertOpen();
     return this.#player.processAsync(inputs, outputs, options);
   }

@@ -182,6 +182,20 @@ export interface ProcessOptions {
   transport?: Transport;
 }
 
+/** Of a block that does not block. */
+export interface ProcessAsyncOptions extends ProcessOptions {
+  /**
+   * Called once while the block is being made, for work that can be done meanwhile, like reading and writing files. What it throws comes out
+   * when the block is done.
+   */
+  meanwhile?: () => void;
+  /**
+   * For how many milliseconds the event loop may be blocked after all. A block that is done by then costs no turn of the loop, which takes
+   * longer than many a plugin. Default 0.
+   */
+  blockingMs?: number;
+}
+
 /** The host was closed. */
 export interface ExitClosed {
   /** Why. */

@@ -2,12 +2,13 @@
  * The plugins of a render. They work side by side, each on the block behind that of the one before: on two cores a chain takes little
  * longer than its slowest plugin.
  */
-import type { BlockEvent, Transport } from '../../client/types.ts';
+import type { ProcessAsyncOptions, Transport } from '../../client/types.ts';
 import { CommandError } from '../command.ts';
 import { type DoublePlanes, doublePlanes, type FoundLink, Link, type LinkOptions, planesOf } from './link.ts';
 import type { Music } from './music.ts';
 
-const nothing: readonly BlockEvent[] = [];
+/** Ctrl-C is heard that much later, at most. */
+const blockingMs = 40;
 
 export class Chain {
   readonly #links: Link[] = [];
@@ -76,22 +77,28 @@ export class Chain {
       throw new CommandError(`${first?.name} has no MIDI input, so --midi is of no use to it`);
   }
 
-  /** Each plugin runs its block: the first one block `number`. @throws CommandError if one fails. */
-  async step(number: number, music: Music): Promise<void> {
+  /**
+   * Each plugin runs its block: the first one block `number`.
+   * @param meanwhile called while they do. What it throws comes out.
+   * @throws CommandError if a plugin fails.
+   */
+  async step(number: number, music: Music, meanwhile: () => void): Promise<void> {
     const position = number * this.#block;
     this.#transports[number % this.depth] = { ...music.transportAt(position) };
     const events = music.eventsAt(position, this.#block);
-    const steps = this.#links.map((link, index) =>
-      this.#run(link, index, number - index, index === 0 ? events : nothing),
-    );
+    // Where there is but one process, none has to wait for another, and the event loop's turns can be saved.
+    const isAlone = this.depth === 1 && this.#links[0]?.isOneProcess === true;
+    const first = isAlone ? { events, meanwhile, blockingMs } : { events };
+    const steps = this.#links.map((link, index) => this.#run(link, index, number - index, index === 0 ? first : {}));
+    if (!isAlone) steps.push(Promise.resolve().then(meanwhile)); // when all blocks are on their way
     await Promise.all(steps);
     if (number === this.depth - 1) this.#latency = this.latencyNow;
   }
 
-  async #run(link: Link, index: number, block: number, events: readonly BlockEvent[]): Promise<void> {
+  async #run(link: Link, index: number, block: number, options: ProcessAsyncOptions): Promise<void> {
     if (block < 0) return;
     if (block === 0) link.begin(this.#links.slice(0, index).reduce((sum, { latency }) => sum + latency, 0));
-    await link.process(block, this.#transports[block % this.depth] as Transport, events);
+    await link.process(block, this.#transports[block % this.depth] as Transport, options);
   }
 
   async close(): Promise<void> {

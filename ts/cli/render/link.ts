@@ -1,7 +1,7 @@
 /** One plugin of the chain at work: as many instances as its channels need, each in a process of its own. */
 import { once } from 'node:events';
 import { PluginHost } from '../../client/index.ts';
-import type { AutomationPoint, BlockEvent, ExitReason, Transport } from '../../client/types.ts';
+import type { AutomationPoint, ExitReason, ProcessAsyncOptions, Transport } from '../../client/types.ts';
 import { CommandError } from '../command.ts';
 import type { InstalledPlugin } from '../installed.ts';
 import { findParameter, parseValue, pointsOf } from '../parameter-name.ts';
@@ -167,15 +167,20 @@ export class Link {
     return this.#hosts[0]?.latency ?? 0;
   }
 
+  /** There is one instance. */
+  get isOneProcess(): boolean {
+    return this.#instances.length === 1;
+  }
+
   get takesMidi(): boolean {
     return (this.#hosts[0]?.ports.midiInputs ?? 0) > 0;
   }
 
   /** Run a block. @param block its number, from 0. @throws CommandError if the plugin does not. */
-  async process(block: number, transport: Transport, events: readonly BlockEvent[]): Promise<void> {
-    const options = { frames: this.#options.block, transport, events };
+  async process(block: number, transport: Transport, options: ProcessAsyncOptions): Promise<void> {
+    const all = { frames: this.#options.block, transport, ...options };
     const answers = this.#instances.map(({ host, inputs, outputs }) =>
-      host.processAsync(planesOf(inputs, block), planesOf(outputs, block), options),
+      host.processAsync(planesOf(inputs, block), planesOf(outputs, block), all),
     );
     const isAnswered = await Promise.all(answers);
     const lost = this.#instances[isAnswered.indexOf(false)];

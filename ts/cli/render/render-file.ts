@@ -1,4 +1,5 @@
 /** One file through the chain. */
+import { setImmediate as turnOfEvents } from 'node:timers/promises';
 import type { Context } from '../command.ts';
 import type { MidiScore } from '../midi-file.ts';
 import { SoundReader, SoundWriter } from '../sound-file.ts';
@@ -85,16 +86,15 @@ async function run(parts: Parts): Promise<void> {
   let last = 0;
   source.fill(chain.inputsOf(0));
   for (let number = 0; last < length + chain.latency || number < chain.depth; number++) {
-    const step = chain.step(number, music);
-    step.catch(() => {}); // what is done meanwhile may fail first
-    await undefined; // the blocks are on their way; the files have their turn now
-    output.write(number - chain.depth);
-    source.fill(chain.inputsOf(number + 1));
-    await step;
-    signal.throwIfAborted();
+    await chain.step(number, music, () => {
+      output.write(number - chain.depth);
+      source.fill(chain.inputsOf(number + 1));
+    });
     last = (number - chain.depth + 1) * block;
     if (performance.now() - shown < progressMs) continue;
     shown = performance.now();
+    await turnOfEvents(); // signals of the user and of hosts come in between only
+    signal.throwIfAborted();
     onProgress(Math.max(0, last) / (length + chain.latency));
   }
 }
