@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** What the entry point's types consist of; the others that the compiler writes are nobody's business. */
-const TYPES = ['index', 'errors', 'plugin-host', 'scan', 'types'];
+const TYPES = ['index', 'errors', 'plugin-host', 'scan', 'scan-types', 'types'];
 
 export async function buildLibrary(root) {
   await build({

@@ -173,7 +173,12 @@ const refused: [title: string, words: string[], code: number, sentence: RegExp][
     1,
     /7 is out of the range of "Feedback"/,
   ],
-  ['more than all', ['lv2:ZamDelay', 'vst3:ZamDelay', '-p', 'Feedback=101%'], 1, /101% is more than all of the range/],
+  [
+    'more than all',
+    ['lv2:ZamDelay', 'vst3:ZamDelay', '-p', 'Feedback=101%'],
+    1,
+    /101% is out of the range of "Feedback"/,
+  ],
   ['a block that is too long', ['lv2:ZamDelay', 'vst3:ZamDelay', '--block', '5000'], 2, /--block 5000/],
   ['a negative tolerance', ['lv2:ZamDelay', 'vst3:ZamDelay', '--tolerance=-1'], 2, /--tolerance -1/],
   ['another kind of picture', ['lv2:ZamDelay', 'vst3:ZamDelay', '-o', 'old.gif'], 2, /must end with \.svg or \.png/],

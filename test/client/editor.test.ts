@@ -1,5 +1,6 @@
 import test from 'ava';
 import { PluginHost } from '../../ts/client/index.ts';
+import { DawWindow } from '../support/editor.ts';
 import { until } from '../support/host-process.ts';
 import { XServer } from '../window/x-server.ts';
 import { delays, nothingIsLeft } from './support.ts';
@@ -39,19 +40,28 @@ for (const options of delays)
     await nothingIsLeft(t);
   });
 
-test.serial('The editor is embedded in the window that is named.', async (t) => {
-  const x = await XServer.start(t);
-  const [options] = delays;
-  if (options === undefined) throw new Error('no plugin');
-  const host = await PluginHost.open({ ...options, environment: { DISPLAY: x.display } });
-  try {
-    // The root window is a window as any other.
-    await host.showEditor({ parent: 0x1, floating: true });
-    t.true(await until(() => x.windowsOf(host.pid ?? 0).length > 0), 'floating wins');
-  } finally {
-    await host.close();
-  }
-});
+test.serial(
+  'The editor is embedded in the window that is named; or it floats, if that is asked for, too.',
+  async (t) => {
+    const x = await XServer.start(t);
+    const [options] = delays;
+    if (options === undefined) throw new Error('no plugin');
+    const host = await PluginHost.open({ ...options, environment: { DISPLAY: x.display } });
+    try {
+      const { id } = await DawWindow.open(t, x);
+      const isEmbedded = () => x.children(id).length === 1;
+      const isFloating = () => x.windowsOf(host.pid ?? 0).length > 0;
+      await host.showEditor({ parent: Number(id) });
+      t.true(await until(isEmbedded), 'nothing is embedded');
+      t.false(isFloating());
+      await host.showEditor({ parent: Number(id), floating: true });
+      t.true(await until(isFloating), 'no window of its own');
+      t.false(isEmbedded());
+    } finally {
+      await host.close();
+    }
+  },
+);
 
 test.serial('Without a display the log says so, and everything else works.', async (t) => {
   const lines: string[] = [];

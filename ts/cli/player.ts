@@ -1,10 +1,10 @@
 /** A plugin that is looked at: opened with its settings, played block by block, and not revived when it dies. */
 import { once } from 'node:events';
 import { PluginHost } from '../client/index.ts';
-import type { ExitReason, Parameter } from '../client/types.ts';
+import type { ExitReason } from '../client/types.ts';
 import { CommandError, type Context } from './command.ts';
-import { findParameter, parseValue, splitAssignment } from './parameter-name.ts';
 import { findPlugin } from './plugin-name.ts';
+import { setParameters } from './settings.ts';
 
 /** Nobody listens: a block may take its time. */
 const BLOCK_TIMEOUT_MS = 20_000;
@@ -20,15 +20,6 @@ export interface PlayerOptions {
   block: number;
   /** `name=value` each. */
   params: readonly string[];
-}
-
-/** Half of a range is the same in every format, whatever numbers it is told in. @throws CommandError */
-export function parameterValue(text: string, parameter: Parameter): number {
-  const percent = parameter.unit === '%' ? undefined : /^(\d+(?:\.\d*)?|\.\d+)\s*%$/.exec(text)?.[1];
-  if (percent === undefined) return parseValue(text, parameter);
-  const share = Number(percent) / 100;
-  if (share > 1) throw new CommandError(`${text} is more than all of the range of "${parameter.name}"`);
-  return parameter.minimum + share * (parameter.maximum - parameter.minimum);
 }
 
 function whatHappened(reason: ExitReason | undefined): string {
@@ -74,11 +65,7 @@ export class Player {
       signal: context.signal,
     });
     try {
-      for (const assignment of params) {
-        const { name: wanted, value } = splitAssignment(assignment, '--param');
-        const parameter = findParameter(wanted, host.parameters, found);
-        host.setParameter(parameter.id, parameterValue(value, parameter));
-      }
+      setParameters(host, found, params);
       return new Player(`${format}:${found}`, host, block);
     } catch (error) {
       await host.close();

@@ -6,4 +6,5 @@
 export { PluginHostError } from './errors.ts';
 export { PluginHost } from './plugin-host.ts';
 export { scanPlugins } from './scan.ts';
+export type * from './scan-types.ts';
 export type * from './types.ts';

@@ -5,7 +5,8 @@ import type { ClapPlugin, FileScan, Lv2Plugin, ScanFormat, Vst3Plugin } from '..
 import { scanPlugins as scanFormat } from '../scan/scan.ts';
 import { invalid, PluginHostError } from './errors.ts';
 import { builtFiles } from './files.ts';
-import type { FoundPlugin, PluginFormat, ScanOptions, ScanReport } from './types.ts';
+import type { FoundPlugin, ScanOptions, ScanReport } from './scan-types.ts';
+import type { PluginFormat } from './types.ts';
 
 const FORMATS: readonly PluginFormat[] = ['clap', 'vst3', 'lv2'];
 

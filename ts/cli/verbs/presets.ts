@@ -1,13 +1,11 @@
 /** `presets`: which there are, and VST3 presets from settings. */
 import { basename, extname } from 'node:path';
-import { PluginHost } from '../../client/index.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import type { InstalledPlugin } from '../installed.ts';
-import { findParameter, parseValue, splitAssignment } from '../parameter-name.ts';
 import { detailsOf } from '../plugin-details.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { presetsOf, vstPresetFolders } from '../presets.ts';
-import { startState } from '../render/begin.ts';
+import { stateWith } from '../settings.ts';
 import { StateCodec } from '../state-content.ts';
 import { replaceFile } from '../state-file.ts';
 import { tableOf } from '../table.ts';
@@ -23,27 +21,17 @@ interface Arguments {
 }
 
 const extension = '.vstpreset';
-const blockTimeoutMs = 10_000;
 
 async function savePreset(path: string, args: Arguments, plugin: InstalledPlugin, context: Context): Promise<void> {
-  const { format, spec, name } = plugin;
+  const { format, name } = plugin;
   if (format !== 'vst3')
     throw new CommandError(
       `--save writes ${extension} files, which are of VST3 plugins; ${name} was chosen as ${format} (vst3:${name}?)`,
     );
   if (extname(path).toLowerCase() !== extension)
     throw new CommandError(`--save ${path}: the name must end with ${extension}`, EXIT_USAGE);
-  const details = await detailsOf(plugin, context);
-  const begin = startState({ state: args.state, preset: args.from }, plugin, details, context.folder);
-  const codec = new StateCodec(context.folder);
-  const options = { format, plugin: spec, blockTimeoutMs, policy: { restart: false }, signal: context.signal };
-  await using host = await PluginHost.open({ ...options, ...(begin && { state: begin }) });
-  for (const text of args.param ?? []) {
-    const { name: wanted, value } = splitAssignment(text, '--param');
-    const parameter = findParameter(wanted, host.parameters, name);
-    host.setParameter(parameter.id, parseValue(value, parameter));
-  }
-  const state = codec.readVst3(codec.unpack(format, await host.saveState()));
+  const settings = { state: args.state, preset: args.from, param: args.param };
+  const state = new StateCodec(context.folder).readVst3(await stateWith(settings, plugin, context));
   if (state === undefined) throw new CommandError(`${name} gave a state that is none of VST3`);
   const { component, controller } = state;
   const info = presetInfo(basename(path, extname(path)), plugin);

@@ -2,10 +2,8 @@
 import { PluginHost } from '../../client/index.ts';
 import type { Context, Verb, VerbGroup } from '../command.ts';
 import { CommandError } from '../command.ts';
-import { findParameter, parseValue, splitAssignment } from '../parameter-name.ts';
-import { detailsOf } from '../plugin-details.ts';
 import { findPlugin } from '../plugin-name.ts';
-import { startState } from '../render/begin.ts';
+import { stateWith } from '../settings.ts';
 import { StateCodec } from '../state-content.ts';
 import { checkOwner, readStateFile, type StateFile, writeStateFile } from '../state-file.ts';
 import {
@@ -41,18 +39,8 @@ const blockTimeoutMs = 10_000;
 
 async function runSave(args: SaveArguments, context: Context): Promise<void> {
   const plugin = await findPlugin(args.plugin, context);
-  const { format, spec, id, name } = plugin;
-  const details = await detailsOf(plugin, context);
-  const begin = startState({ state: args.state, preset: args.preset }, plugin, details, context.folder);
-  const codec = new StateCodec(context.folder);
-  const options = { format, plugin: spec, blockTimeoutMs, policy: { restart: false }, signal: context.signal };
-  await using host = await PluginHost.open({ ...options, ...(begin && { state: begin }) });
-  for (const text of args.param ?? []) {
-    const { name: wanted, value } = splitAssignment(text, '--param');
-    const parameter = findParameter(wanted, host.parameters, name);
-    host.setParameter(parameter.id, parseValue(value, parameter));
-  }
-  const state = codec.unpack(format, await host.saveState());
+  const { format, id, name } = plugin;
+  const state = await stateWith(args, plugin, context);
   writeStateFile(args.file, { format, plugin: id, name, state });
   context.say(`${args.file}: ${state.length} bytes of ${format}:${name}`);
 }
