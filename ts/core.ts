@@ -25,7 +25,7 @@ export interface CoreExports {
   host_wake(): number;
   host_put_off_ms(): number;
   host_put_off_end(): number;
-  host_takes_any_reply(on: number): void;
+  host_set_client(kind: number): void;
   host_request_type(): U32;
   host_request_wake_ms(): U32;
   host_block_end(status: number): number;
@@ -186,7 +186,7 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   host_wake: 0,
   host_put_off_ms: 0,
   host_put_off_end: 0,
-  host_takes_any_reply: 1,
+  host_set_client: 1,
   host_request_type: 0,
   host_request_wake_ms: 0,
   host_block_end: 1,

@@ -102,7 +102,7 @@ test('A block that ended beside a request whose byte came is answered after 60 m
 test('A client that takes any byte for its answer gets its request answered first; only a hang lets blocks pass.', (t) => {
   for (const version of [1, 6] as const) {
     const rig = rigOf(version);
-    if (version === 6) rig.x.host_takes_any_reply(1);
+    if (version === 6) rig.x.host_set_client(1);
     rig.x.daw_request(save, -1);
     rig.wake(0);
     t.is(rig.wake(500), nothing);
@@ -112,6 +112,23 @@ test('A client that takes any byte for its answer gets its request answered firs
     t.is(putOffEnd(rig, anyReplyMs), block);
     t.is(rig.end(anyReplyMs + 1), 1, 'of the two the older one was given up');
     t.is(rig.wake(anyReplyMs + 2), block);
+  }
+});
+
+test('Of a client that looks for itself no block is put off, and no reply is held back.', (t) => {
+  for (const version of [1, 6] as const) {
+    const rig = rigOf(version);
+    rig.x.host_set_client(2);
+    rig.x.daw_request(save, -1);
+    t.is(rig.wake(0), request);
+    t.is(rig.wake(1), block);
+    t.is(rig.end(2), 1);
+    t.is(rig.x.host_put_off_ms(), 0);
+    serve(rig, save, 1);
+    t.is(rig.x.host_replies(), 1);
+    t.is(rig.wake(3), block);
+    rig.x.daw_request(save, -1);
+    t.is(rig.end(4), 1, 'its own, at once');
   }
 });
 

@@ -2,8 +2,9 @@
  * Is a block that does not come back still being made, or lost? A plugin that dies takes its block along, and the host may go on without
  * telling.
  *
- * So the host is asked something behind the block: a request that no host knows, which is refused at once. Bytes are read in order, so
- * when it is answered and the block is not there, the block will never come.
+ * So the host is asked something behind the block: a request that no host knows, which is refused at once. When it is answered and the
+ * block is not there, the block will never come. But not before the block's byte was read: a host takes the first byte that it finds for
+ * the request's, if there is a request.
  */
 import type { Daw } from './daw.ts';
 import type { HostProcess } from './host-process.ts';
@@ -46,6 +47,7 @@ export class Fence {
     const wasUnderWay = this.#isUnderWay;
     if (this.isUnderWay) return false;
     if (wasUnderWay && this.#block === block) return true;
+    if (this.#daw.shim.pipe_unread(host.wakeFd) !== 0) return false;
     this.#block = block;
     this.#isUnderWay = true;
     this.#daw.exports.daw_request(UNKNOWN_REQUEST, NO_BYTES);

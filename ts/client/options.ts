@@ -51,6 +51,7 @@ export function startOptionsOf(options: CompleteOptions, files: BuiltFiles, onBy
       // The Node that runs this program will do for the host, too; that of an Electron is none.
       ...(process.versions.electron === undefined && !process.env.MAOLAN_NODE && { MAOLAN_NODE: process.execPath }),
       MAOLAN_BUFFER_SIZE: String(maxFrames),
+      MAOLAN_REPLIES_ARE_HINTS: '1', // see blocks.ts
       ...hangLimit(blockTimeoutMs),
       ...options.environment,
     },

@@ -15,6 +15,7 @@ const PROTOTYPES = {
   pipe_open: 'int32_t pipe_open(int32_t *fds)',
   pipe_signal: 'int32_t pipe_signal(int32_t fd)',
   pipe_wait: 'int32_t pipe_wait(int32_t fd, int32_t timeout_ms)',
+  pipe_unread: 'int32_t pipe_unread(int32_t fd)',
   // Signed: a number that fits a small integer makes no garbage.
   clock_ms: 'int32_t clock_ms()',
   process_error_text: 'const char *process_error_text(int32_t error)',

@@ -61,8 +61,8 @@ export interface AudioThreadData {
   folder: string;
   dawToHost: number;
   hostToDaw: number;
-  /** The DAW takes any byte for the answer to its request (host_takes_any_reply). */
-  takesAnyReply: boolean;
+  /** What replies are to the DAW: enum host_client of core.h. */
+  client: number;
   /** performance.timeOrigin + performance.now() at which a host must be ready at the latest. */
   deadline: number;
 }

@@ -138,7 +138,7 @@ static void change_request(void)
 		settle_request();
 		break;
 	case 2:
-		host_takes_any_reply(take(1) % 2);
+		host_set_client(take(1) % 3);
 		break;
 	default:
 		end_put_off();
@@ -270,7 +270,7 @@ static void start(void)
 	uint32_t version = versions[take(1) % 5];
 	struct block *block = host_block();
 	host_suspend(HOST_RUN);
-	host_takes_any_reply(0);
+	host_set_client(HOST_CLIENT_OF_VERSION);
 	memset(&main_thread, 0, sizeof main_thread);
 	block->parameter_count = 4;
 	block->input_channels = block->output_channels = 2;

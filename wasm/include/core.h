@@ -59,9 +59,15 @@ CORE_EXPORT int32_t host_put_off_ms(void);
 /* The outstanding request is slow: blocks go on beside it. block->wake_ms is the time now. Returns HOST_BLOCK if a
    block is now prepared (run it, host_block_end), else HOST_NOTHING. Replies due: as after host_wake. */
 CORE_EXPORT int32_t host_put_off_end(void);
-/* 1: this client takes any byte for the answer to its request, whatever the version says (VST3 clients up to today). So
-   its blocks are put off for longer; see PROTOCOL_PUT_OFF_MS_MAX. */
-CORE_EXPORT void host_takes_any_reply(int32_t on);
+/* What replies are to the client. */
+enum host_client {
+	HOST_CLIENT_OF_VERSION = 0, /* what the version's layout says */
+	HOST_CLIENT_TAKES_ANY =
+	    1,                 /* it takes any byte for the answer to its request, whatever the version says (VST3
+	                          clients up to today): its blocks are put off for longer, see PROTOCOL_PUT_OFF_MS_MAX */
+	HOST_CLIENT_LOOKS = 2, /* hints: it looks into the segment for what it waits for. No block is put off */
+};
+CORE_EXPORT void host_set_client(int32_t kind);
 /* The type of the request that came with the last HOST_REQUEST. */
 CORE_EXPORT uint32_t host_request_type(void);
 /* When the byte of the outstanding request was read. */
@@ -100,11 +106,11 @@ CORE_EXPORT void host_suspend(int32_t mode);
 /* Echo every parameter anew, from the next block on: what the DAW knows it was told by somebody else (a life before
    this one). Stays in force until it is done, also through host_suspend; core_attach ends it. */
 CORE_EXPORT void host_tell_all(void);
-/* Hand over the plugin's own parameter changes although no block comes: HOST_BLOCK if the plugin may run now (with 0 frames; then
-   host_flush_end), else HOST_NOTHING. */
+/* Hand over the plugin's own parameter changes although no block comes: HOST_BLOCK if the plugin may run now (with 0
+   frames; then host_flush_end), else HOST_NOTHING. */
 CORE_EXPORT int32_t host_flush(void);
-/* After HOST_REQUEST, before the main thread is told of a save or restore: the DAW's parameter changes that stand in the
-   ring were made before it asked, but a block that it gave up has left them there. A state saved now has to contain
+/* After HOST_REQUEST, before the main thread is told of a save or restore: the DAW's parameter changes that stand in
+   the ring were made before it asked, but a block that it gave up has left them there. A state saved now has to contain
    them, and one restored now must not be undone by them. Returns as host_flush. */
 CORE_EXPORT int32_t host_hand_over(void);
 CORE_EXPORT void host_flush_end(void);

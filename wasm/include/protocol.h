@@ -175,7 +175,7 @@ struct protocol_layout {
 	uint32_t announces;        /* 1: name, port counts and latency are told before ready */
 	uint32_t answers_requests; /* 1: every request but the editor's gets a reply byte; 0: only save and restore */
 	uint32_t awaits_status;    /* 1: clients wait until the status says that a request is done, whatever bytes they read
-	                              (but see host_takes_any_reply); 0: the next byte is the answer */
+	                              (but see enum host_client); 0: the next byte is the answer */
 };
 
 /* Absolute offset of a plane. channel < PROTOCOL_CHANNELS_MAX. */

@@ -39,7 +39,7 @@ static struct {
 
 /* Not part of the above: they belong to the plugin and its client, not to the segment. */
 static int32_t suspended;
-static int32_t takes_any_reply;
+static int32_t client;
 
 void jobs_reset(void)
 {
@@ -115,7 +115,8 @@ int32_t host_block_end(int32_t status)
 	waiting_have_run();
 	/* A request's word is there, its byte not yet read: another thread of the client is about to wait beside the one
 	 * that waits for this block, and would take this reply for its own. */
-	if (parameters_were_refused() || (waiting_count() != 0 && host_request_announced()))
+	int mixes_up = client != HOST_CLIENT_LOOKS && waiting_count() != 0 && host_request_announced();
+	if (parameters_were_refused() || mixes_up)
 		return HOST_LOOK;
 	return host_release();
 }
@@ -135,14 +136,16 @@ int32_t host_replies(void)
 
 /* ---- blocks beside a request ---- */
 
-void host_takes_any_reply(int32_t on)
+void host_set_client(int32_t kind)
 {
-	takes_any_reply = on;
+	client = kind;
 }
 
 static uint32_t put_off_ms_max(void)
 {
-	int patient = window_layout->awaits_status && !takes_any_reply;
+	if (client == HOST_CLIENT_LOOKS)
+		return 0;
+	int patient = window_layout->awaits_status && client != HOST_CLIENT_TAKES_ANY;
 	return patient ? PROTOCOL_PUT_OFF_MS_MAX : PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY;
 }
 

@@ -117,7 +117,7 @@ function main(data: AudioThreadData): void {
     const inTime = waitForPlugin(handshake, data.deadline);
     mapSegment(os, Atomics.load(handshake, WORD_SEGMENT_FD), core);
     core.exports.core_attach();
-    core.exports.host_takes_any_reply(data.takesAnyReply ? 1 : 0);
+    core.exports.host_set_client(data.client);
     os.audio_use_pipes(data.dawToHost, data.hostToDaw);
     if (!inTime) beginAlone(os, core.exports, handshake);
     const isLater = Atomics.load(handshake, WORD_LIFE) === LATER_LIFE;

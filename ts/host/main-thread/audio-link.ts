@@ -31,6 +31,17 @@ const COMMAND_RESUME = 16;
 /** The audio thread answers between two blocks; only a plugin that hangs makes it late. */
 const SUSPEND_MS_MAX = 2000;
 
+// enum host_client
+const CLIENT_OF_VERSION = 0;
+const CLIENT_TAKES_ANY = 1;
+const CLIENT_LOOKS = 2;
+
+/** A DAW that says in the environment that replies are but hints to it (as the library of ts/client does) is believed. */
+function clientOf(format: string): number {
+  if (process.env.MAOLAN_REPLIES_ARE_HINTS === '1') return CLIENT_LOOKS;
+  return format === 'vst3' ? CLIENT_TAKES_ANY : CLIENT_OF_VERSION;
+}
+
 export class AudioLink {
   #early = false;
   readonly #handshake = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
@@ -42,7 +53,7 @@ export class AudioLink {
       folder,
       dawToHost,
       hostToDaw,
-      takesAnyReply: format === 'vst3',
+      client: clientOf(format),
       deadline: performance.timeOrigin + READY_DEADLINE_MS,
     };
     // Its own stdio would go through this thread's event loop; it has nothing to say there.
