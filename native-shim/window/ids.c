@@ -8,7 +8,7 @@
 #define CHUNK 64    /* ids: more than all windows and graphics contexts of a connection are */
 #define CHUNKS 128u /* of the two million ids that a connection has */
 
-/* Another process of ours may have had the last connection. */
+/* Not 0. Another process of ours may have had the last connection, so it goes by the time: in tenths of a second. */
 static uint32_t first_turn(void)
 {
 	struct timespec now;

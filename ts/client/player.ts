@@ -73,8 +73,9 @@ export class Player {
     const host = this.#freeHost();
     const { meanwhile, blockingMs = 0 } = options;
     if (host === undefined) {
+      this.#passThrough(inputs, outputs, options, frames);
       meanwhile?.();
-      return this.#passThrough(inputs, outputs, options, frames);
+      return false;
     }
     this.#prepare(options, frames);
     const isSent = this.#parts.blocks.send(host, inputs, outputs.length, frames);
