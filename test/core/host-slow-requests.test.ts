@@ -115,7 +115,7 @@ test('A client that takes any byte for its answer gets its request answered firs
   }
 });
 
-test('Of a client that looks for itself no block is put off, and no reply is held back.', (t) => {
+test('Of a client that looks for itself blocks are put off beside a restore only, none is too late, and no reply is held back.', (t) => {
   for (const version of [1, 6] as const) {
     const rig = rigOf(version);
     rig.x.host_set_client(2);
@@ -129,6 +129,15 @@ test('Of a client that looks for itself no block is put off, and no reply is hel
     t.is(rig.wake(3), block);
     rig.x.daw_request(save, -1);
     t.is(rig.end(4), 1, 'its own, at once');
+    t.is(rig.wake(5), request);
+    serve(rig, save, 6);
+    t.is(rig.x.host_replies(), 1);
+    rig.x.daw_request(restore, 0);
+    t.is(rig.wake(7), request);
+    t.is(rig.wake(8), nothing);
+    t.is(rig.x.host_put_off_ms(), patientMs - 1);
+    t.is(serve(rig, restore, 500, 500), block, 'late, but run');
+    t.is(rig.end(501), 2);
   }
 });
 

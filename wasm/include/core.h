@@ -62,10 +62,12 @@ CORE_EXPORT int32_t host_put_off_end(void);
 /* What replies are to the client. */
 enum host_client {
 	HOST_CLIENT_OF_VERSION = 0, /* what the version's layout says */
-	HOST_CLIENT_TAKES_ANY =
-	    1,                 /* it takes any byte for the answer to its request, whatever the version says (VST3
-	                          clients up to today): its blocks are put off for longer, see PROTOCOL_PUT_OFF_MS_MAX */
-	HOST_CLIENT_LOOKS = 2, /* hints: it looks into the segment for what it waits for. No block is put off */
+	/* It takes any byte for the answer to its request, whatever the version says (VST3 clients up to today): its blocks
+	   are put off for longer, see PROTOCOL_PUT_OFF_MS_MAX. */
+	HOST_CLIENT_TAKES_ANY = 1,
+	/* Hints: it looks into the segment for what it waits for. Blocks are put off beside a restore only, and run however
+	   late. */
+	HOST_CLIENT_LOOKS = 2,
 };
 CORE_EXPORT void host_set_client(int32_t kind);
 /* The type of the request that came with the last HOST_REQUEST. */

@@ -49,6 +49,13 @@ void jobs_reset(void)
 
 /* ---- blocks ---- */
 
+/* A client that looks has given nothing up as long as it has sent nothing else. */
+static void drop_late(uint32_t now_ms)
+{
+	if (client != HOST_CLIENT_LOOKS)
+		waiting_drop_late(now_ms);
+}
+
 static void answer_waiting(void)
 {
 	jobs.replies += waiting_take();
@@ -84,7 +91,7 @@ static int32_t run_block(void)
 /* Nothing keeps the blocks back any more that wait. */
 static int32_t go_on(void)
 {
-	waiting_drop_late(host_record.wake_ms);
+	drop_late(host_record.wake_ms);
 	if (waiting_to_run() != 0)
 		return run_block();
 	answer_waiting();
@@ -111,7 +118,7 @@ int32_t jobs_plugin_may_run_before_request(void)
 int32_t host_block_end(int32_t status)
 {
 	block_finish(status);
-	waiting_drop_late(host_record.done_ms);
+	drop_late(host_record.done_ms);
 	waiting_have_run();
 	/* A request's word is there, its byte not yet read: another thread of the client is about to wait beside the one
 	 * that waits for this block, and would take this reply for its own. */
@@ -143,9 +150,9 @@ void host_set_client(int32_t kind)
 
 static uint32_t put_off_ms_max(void)
 {
-	if (client == HOST_CLIENT_LOOKS)
+	if (client == HOST_CLIENT_LOOKS && jobs.outstanding_type != PROTOCOL_REQUEST_RESTORE_STATE)
 		return 0;
-	int patient = window_layout->awaits_status && client != HOST_CLIENT_TAKES_ANY;
+	int patient = client == HOST_CLIENT_LOOKS || (window_layout->awaits_status && client != HOST_CLIENT_TAKES_ANY);
 	return patient ? PROTOCOL_PUT_OFF_MS_MAX : PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY;
 }
 
