@@ -211,11 +211,12 @@ probeTest(
   'An edit from a thread where VST3 forbids it is handed over, although no block comes',
   () => vst3('foreign-thread'),
   async (t, daw, log) => {
-    const flushed = () => log.calls('processor.process').some(({ details }) => details === '0');
     await sleep(1000);
-    t.true(flushed(), 'the processor does not know of the edit');
-    t.true(
-      log.calls('processor.process').every(({ details }) => details === '0'),
+    const runs = log.calls('processor.process').map(({ details }) => details);
+    t.true(runs.includes('1'), 'the processor does not know of the edit');
+    t.deepEqual(
+      runs.filter((frames) => frames !== '1' && frames !== '0'),
+      [],
       'there was a block',
     );
     await daw.playChannels(stereo(constant(64, 0)));
