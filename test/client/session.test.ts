@@ -3,7 +3,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { PluginHost } from '../../ts/client/index.ts';
-import { amp, constant, mortal, next, nothingIsLeft } from './support.ts';
+import { amp, constant, hostTest, mortal, next, nothingIsLeft } from './support.ts';
 
 const FRAMES = 64;
 type Step = 'set' | 'process' | 'processAsync' | 'save' | 'restore' | 'kill' | 'crash' | 'stand still' | 'pause';
@@ -88,8 +88,7 @@ function sessions(
 sessions('A session without accidents.', usual, 10, {});
 sessions('A session in which the host is killed, crashes and stands still, and is started again.', rough, 10, mortal);
 
-test.serial('Saves, restores and blocks of both kinds, all at the same time.', async (t) => {
-  const host = await PluginHost.open(amp);
+hostTest('Saves, restores and blocks of both kinds, all at the same time.', amp, async (t, host) => {
   host.setParameter('Gain', -6);
   const state = await host.saveState();
   const told = next(host, 'stateDirty', 1).catch(() => {});
@@ -112,6 +111,4 @@ test.serial('Saves, restores and blocks of both kinds, all at the same time.', a
   }
   for (const result of await all) if (result instanceof Uint8Array) t.deepEqual(result, state);
   await told;
-  await host.close();
-  await nothingIsLeft(t);
 });
