@@ -1,30 +1,19 @@
 /** The same plugin through VST3 and through LV2 gives the same samples, automation included. */
 import test, { type ExecutionContext } from 'ava';
-import { Daw, type DawOptions } from '../support/daw.ts';
-import { processesWith } from '../support/host-process.ts';
-import {
-  difference,
-  loudest,
-  plain,
-  Sound,
-  vst3Id,
-  type Zam,
-  type ZamParameter,
-  zamOptions,
-  zamPlugins,
-} from '../support/zam.ts';
+import { difference, loudest, plain, Sound, type Zam, type ZamParameter, zamPlugins } from '../support/zam.ts';
+import { play, withZam } from '../support/zam-library.ts';
 
 const frames = 256;
 const blocks = 500;
 const tolerance = 1e-6;
 
 /** DPF makes its VST3 plugins at this rate and tells them another one later, which not all of them expect. */
-const sampleRate = '44100';
+const sampleRate = 44_100;
 
 /** A parameter at a block's start; DPF applies changes there only. */
 interface Move {
   block: number;
-  parameter: ZamParameter;
+  name: string;
   normalized: number;
 }
 
@@ -42,67 +31,34 @@ function values({ toggled, integer, minimum, maximum }: ZamParameter): [number, 
 function automation({ parameters }: Zam): Move[] {
   const start = parameters.flatMap((parameter) => {
     const [first, second] = values(parameter);
-    return [first, second].map((normalized, block) => ({ block, parameter, normalized }));
+    return [first, second].map((normalized, block) => ({ block, name: parameter.name, normalized }));
   });
-  const later = parameters.flatMap((parameter) => values(parameter).map((normalized) => ({ parameter, normalized })));
+  const later = parameters.flatMap((parameter) =>
+    values(parameter).map((normalized) => ({ name: parameter.name, normalized })),
+  );
   return [
     ...start,
     ...later.map((move, i) => ({ ...move, block: 5 + Math.floor((i * (blocks - 20)) / later.length) })),
   ];
 }
 
-/** Number of parameters that the DAW is told of with the first block of a fresh process. */
-async function parameterCount(options: DawOptions): Promise<number> {
-  return withDaw(options, async (daw) => {
-    await daw.block(frames);
-    return daw.takeEchoes().length;
-  });
-}
-
-async function withDaw<Result>(options: DawOptions, use: (daw: Daw) => Promise<Result>): Promise<Result> {
-  const daw = new Daw(options);
-  try {
-    if (!(await daw.ready())) throw new Error(`The host is not ready. stderr: ${daw.process.stderr}`);
-    return await use(daw);
-  } finally {
-    await daw.destroy();
-  }
-}
-
 /** The whole take: automation and sound through one host. */
-async function take(
-  t: ExecutionContext,
-  plugin: Zam,
-  options: DawOptions,
-  change: (move: Move) => { parameter: number; value: number },
-): Promise<Float32Array[]> {
+function take(t: ExecutionContext, plugin: Zam, format: 'vst3' | 'lv2'): Promise<Float32Array[]> {
   const moves = automation(plugin);
-  return withDaw(options, async (daw) => {
-    const all = Array.from({ length: plugin.audioOutputs }, () => new Float32Array(blocks * frames));
+  return withZam(t, plugin, format, { sampleRate, maxFrames: frames }, (host) => {
     // As VST3, DPF passes on the first input bus only: side chains hear silence there, so they do in both formats.
     const sound = new Sound(plugin.audioInputs, plugin.audioOutputs);
-    for (let block = 0; block < blocks; block++) {
-      for (const move of moves) if (move.block === block) daw.setParameter(change(move));
-      const heard = await daw.playPatiently(sound.next(frames));
-      for (const [channel, samples] of heard.entries()) all[channel]?.set(samples, block * frames);
-    }
-    t.deepEqual(processesWith(daw.segment.name), [daw.process.pid]);
-    return all;
+    return play(t, host, sound, blocks, frames, (now) => {
+      for (const { block, name, normalized } of moves)
+        if (block === now) host.setParameter(name, plain(host.parameter(name), normalized));
+    });
   });
 }
 
 for (const plugin of zamPlugins) {
   test.serial(`${plugin.name} sounds the same through VST3 and LV2`, async (t) => {
-    const options = (format: 'vst3' | 'lv2') => ({ ...zamOptions(plugin, format), sampleRate, bufferFrames: frames });
-    const count = await parameterCount(options('vst3'));
-    const vst3 = await take(t, plugin, options('vst3'), ({ parameter, normalized }) => ({
-      parameter: vst3Id(plugin, parameter, count),
-      value: normalized,
-    }));
-    const lv2 = await take(t, plugin, options('lv2'), ({ parameter, normalized }) => ({
-      parameter: parameter.port,
-      value: plain(parameter, normalized),
-    }));
+    const vst3 = await take(t, plugin, 'vst3');
+    const lv2 = await take(t, plugin, 'lv2');
     t.true(loudest(lv2) > 0.01, 'silence proves nothing');
     t.true(difference(vst3, lv2) <= tolerance, `they are ${difference(vst3, lv2)} apart`);
   });

@@ -67,8 +67,8 @@ export function vst3Id(plugin: Zam, parameter: ZamParameter, vst3Count: number):
   return vst3Count - plugin.ownCount + parameter.position;
 }
 
-/** A normalized value as LV2 has it. The range is computed in single precision, as DPF does. */
-export function plain({ minimum, maximum }: ZamParameter, normalized: number): number {
+/** A normalized value in the range of a parameter; VST3's is 0..1 itself. The range is computed in single precision, as DPF does. */
+export function plain({ minimum, maximum }: { minimum: number; maximum: number }, normalized: number): number {
   return normalized * Math.fround(maximum - minimum) + minimum;
 }
 

@@ -13,8 +13,8 @@ import type { ExitReason } from './types.ts';
 /** The host says ready by itself after 8 s at the latest, while a plugin still loads. */
 const READY_MS = 15_000;
 const READY_POLL_MS = 2;
-/** A host that was told to leave and does not is ended. */
-const LEAVE_MS = 2500;
+/** A host that was told to leave and does not is ended; plugins may write their caches meanwhile. As long as today’s DAW. */
+const LEAVE_MS = 5000;
 /** What a dead process said may still be under way. */
 const LAST_WORDS_MS = 300;
 /** Ends of a process that come from what it ran, not from somebody else. */

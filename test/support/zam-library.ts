@@ -1,0 +1,69 @@
+/** Zam-plugins that are played through the library. */
+import type { ChildProcess } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ExecutionContext } from 'ava';
+import { type OpenOptions, type PluginFormat, PluginHost } from '../../ts/client/index.ts';
+import { nothingIsLeft } from '../client/support.ts';
+import { processesWith } from './host-process.ts';
+import { currentHost } from './paths.ts';
+import type { Sound, Zam } from './zam.ts';
+
+/** A fresh process with the plugin, which must stay the only one, end by itself and leave nothing behind. */
+export async function withZam<Result>(
+  t: ExecutionContext,
+  { name, audioInputs, audioOutputs }: Zam,
+  format: PluginFormat,
+  options: Partial<OpenOptions>,
+  use: (host: PluginHost) => Result | Promise<Result>,
+): Promise<Result> {
+  const plugin = format === 'lv2' ? `urn:zamaudio:${name}` : `/usr/lib/${format}/${name}.${format}`;
+  const log: string[] = [];
+  // The library does not tell whether a host that it closed went by itself or had to be killed.
+  const started: ChildProcess[] = [];
+  const note = (message: unknown) => started.push((message as { process: ChildProcess }).process);
+  subscribe('child_process', note);
+  const host = await PluginHost.open({
+    format,
+    plugin,
+    executable: currentHost,
+    blockTimeoutMs: 10_000, // far above what a loaded machine needs
+    policy: { restart: false }, // nobody covers up a death
+    onLog: (line) => log.push(line),
+    ...options,
+  }).finally(() => unsubscribe('child_process', note));
+  let result: Result;
+  try {
+    t.like(host.ports, { audioInputs, audioOutputs });
+    result = await use(host);
+    t.deepEqual(processesWith(`maolan-client-${process.pid}-`), [host.pid]);
+  } finally {
+    if (!t.passed) t.log(log.join('\n'));
+    await host.close();
+  }
+  const ends = started.map(({ exitCode, signalCode }) => ({ code: exitCode, signal: signalCode }));
+  t.deepEqual(ends, [{ code: 0, signal: null }]);
+  await nothingIsLeft(t);
+  return result;
+}
+
+/** Put blocks of the sound through; returns all that is heard. */
+export function play(
+  t: ExecutionContext,
+  host: PluginHost,
+  sound: Sound,
+  blocks: number,
+  frames: number,
+  before: (block: number) => void = () => {},
+): Float32Array[] {
+  const all = Array.from({ length: host.ports.audioOutputs }, () => new Float32Array(blocks * frames));
+  for (let block = 0; block < blocks; block++) {
+    before(block);
+    const heard = all.map((samples) => samples.subarray(block * frames, (block + 1) * frames));
+    t.true(host.process(sound.next(frames), heard), `block ${block} was passed through`);
+  }
+  t.true(
+    all.every((samples) => samples.every(Number.isFinite)),
+    'that is no sound',
+  );
+  return all;
+}
