@@ -72,6 +72,11 @@ static void settle(void *user, int32_t fd)
 {
 	struct window *window = user;
 	(void)fd;
+	/* A plugin that was long at work has kept us from reading what became of it: first that, then the next look. */
+	if (XEventsQueued(connection.display, QueuedAfterReading) > 0) {
+		connection_flush();
+		return;
+	}
 	size_forget_requests(window);
 	if (!same_size(window->size, window->told))
 		tell(window, window->size);

@@ -183,6 +183,14 @@ static void cycle(int count)
 	}
 }
 
+/* Give it a size, be busy for a while as a plugin that makes its view, and show it. */
+static void resize_slowly_and_show(struct window *window, char **words)
+{
+	api->resize(window, number(words[2]), number(words[3]));
+	usleep(number(words[4]) * 1000);
+	api->show(window);
+}
+
 static bool window_command(struct named *named, char **words)
 {
 	const char *name = words[0];
@@ -196,6 +204,8 @@ static bool window_command(struct named *named, char **words)
 		printf("id 0x%llx\n", (unsigned long long)api->id(named->window));
 	else if (!strcmp(name, "resize"))
 		printf("resize %d\n", api->resize(named->window, number(words[2]), number(words[3])));
+	else if (!strcmp(name, "resize-slowly-and-show"))
+		resize_slowly_and_show(named->window, words);
 	else if (!strcmp(name, "resizable"))
 		api->set_resizable(named->window, atoi(words[2]));
 	else if (!strcmp(name, "hints"))

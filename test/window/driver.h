@@ -5,7 +5,7 @@
  *   open NAME PARENT WIDTH HEIGHT FLAGS TITLE
  *       FLAGS: r resizable, f follows its child, c closes itself in callbacks, -
  *   show | hide | close | id NAME
- *   resize NAME W H | resizable NAME 0|1 | hints NAME W H W H | transient NAME ID
+ *   resize NAME W H | resize-slowly-and-show NAME W H MS | resizable NAME 0|1 | hints NAME W H W H | transient NAME ID
  *   place | place-before X Y (what the next life would be told, what the life before told)
  *   scale | count (open fds and threads) | memory | cycles COUNT (open, show, hide, close)
  *   child NAME PARENT W H [xembed | direct]

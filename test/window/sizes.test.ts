@@ -20,6 +20,18 @@ test('A window that is not resizable has one size; resizing it by its owner chan
   t.is(driver.count('w resized'), 1); // not for what the owner did
 });
 
+test('A size that is granted while the main thread is busy is no size refused.', async (t) => {
+  const x = await XServer.start(t);
+  const driver = Driver.start(t, x.env);
+  const id = await driver.id('open w 0 640 480 - W');
+  await driver.do('resize-slowly-and-show w 633 225 400');
+  await until('visible', () => x.isVisible(id));
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  t.like(x.area(id), { width: 633, height: 225 });
+  t.regex(x.property(id, 'WM_NORMAL_HINTS'), /minimum size: 633 by 225[\s\S]*maximum size: 633 by 225/);
+  t.is(driver.count('w resized'), 0);
+});
+
 test('Size hints reach the window manager and hold for the user.', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
