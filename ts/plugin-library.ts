@@ -39,8 +39,12 @@ export interface FormatFunctions {
   plugin_close(plugin: PluginPointer): void;
 }
 
-/** koffi keeps type names per thread; the types of plugin.h are declared once. */
-export function declareFormat(koffi: Koffi, path: string): FormatFunctions {
+/** The types of plugin.h. koffi keeps their names per thread, and takes each once: a host may open two format libraries. */
+const typesDeclared = new WeakSet<Koffi>();
+
+function declareTypes(koffi: Koffi): void {
+  if (typesDeclared.has(koffi)) return;
+  typesDeclared.add(koffi);
   koffi.struct('plugin_options', {
     sample_rate: 'double',
     frames_max: 'uint32_t',
@@ -80,6 +84,11 @@ export function declareFormat(koffi: Koffi, path: string): FormatFunctions {
     value_bytes: 'uint32_t',
     flags: 'uint32_t',
   });
+}
+
+/** Functions of a format's library. */
+export function declareFormat(koffi: Koffi, path: string): FormatFunctions {
+  declareTypes(koffi);
   return declareFunctions<FormatFunctions>(koffi, path, [
     'int32_t plugin_abi()',
     'void *plugin_open(const char *spec, plugin_options *options, void *error, uint32_t error_bytes)',

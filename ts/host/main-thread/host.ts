@@ -203,14 +203,19 @@ export class Host {
     const requests = new Requests(parts, new Bypassed(parts));
     new Service({ ...parts, requests, own: undefined }).start(() => {
       tellReady({ ...parts, line: this.#line });
-      this.#tellError(recovery.last.phase === PHASE_LOAD ? ERROR_LOAD_FAILED : ERROR_PROCESS_FAILED);
-      const often = recovery.last.deaths >= DEATHS_MAX ? `, ${recovery.last.deaths} times within a minute` : '';
-      const kept = recovery.hasState ? 'its last state is kept, and saved with the project' : 'no state of it is known';
-      this.#log.say(
-        'error',
-        `${this.#whatHappened(often)} It is bypassed now; ${kept}. To try it once more, open its window or restore a state.`,
-      );
+      this.#sayBypassed();
     });
+  }
+
+  #sayBypassed(): void {
+    const { last, plan, hasState } = this.#recovery;
+    const cannotLoad = plan.kind !== 'bypassed';
+    this.#tellError(cannotLoad || last.phase === PHASE_LOAD ? ERROR_LOAD_FAILED : ERROR_PROCESS_FAILED);
+    const happened = this.#whatHappened(last.deaths >= DEATHS_MAX ? `, ${last.deaths} times within a minute` : '');
+    const again = cannotLoad ? ' It cannot be loaded again.' : '';
+    const kept = hasState ? 'its last state is kept, and saved with the project' : 'no state of it is known';
+    const advice = 'To try it once more, open its window or restore a state.';
+    this.#log.say('error', `${happened}${again} It is bypassed now; ${kept}. ${advice}`);
   }
 
   #whatHappened(often = ''): string {
