@@ -31,6 +31,7 @@ int32_t audio_use_pipes(int32_t daw_to_host, int32_t host_to_daw)
 	audio.reply_fd = host_to_daw;
 	audio.unread_wakes = 0;
 	stale_forget();
+	arrivals_end();
 	/* Only our write end: a full pipe (65 536 replies that nobody reads) must not stop the audio thread. */
 	const int flags = fcntl(host_to_daw, F_GETFL);
 	return flags >= 0 && fcntl(host_to_daw, F_SETFL, flags | O_NONBLOCK) == 0 ? 0 : -errno;
@@ -76,8 +77,10 @@ int32_t read_wakes(void)
 {
 	uint8_t bytes[WAKES_AHEAD];
 	const ssize_t got = read(audio.wake_fd, bytes, sizeof bytes);
-	if (got >= 0)
+	if (got >= 0) {
+		arrivals_read((int32_t)got);
 		return (int32_t)got;
+	}
 	if (errno == EAGAIN) { /* the DAW made its end non-blocking */
 		struct pollfd item = {.fd = audio.wake_fd, .events = POLLIN};
 		poll(&item, 1, 100);
@@ -101,6 +104,7 @@ int32_t audio_skip_stale_wakes(int32_t keep)
 		const ssize_t got = read(audio.wake_fd, bytes, skip < WAKES_AHEAD ? (size_t)skip : WAKES_AHEAD);
 		if (got <= 0)
 			break;
+		arrivals_read((int32_t)got);
 		skip -= (int)got;
 	}
 	return skipped;

@@ -78,11 +78,11 @@ static int32_t reply(int32_t replies)
 
 /* ---- wakes ---- */
 
-/* When the wake came: now, as far as we know. */
+/* When the wake came: now, unless it has been waiting since before this life. */
 static uint32_t wake_ms(uint32_t now)
 {
 	if (owed.count == 0)
-		return now;
+		return arrivals_ms(audio.unread_wakes, now);
 	owed.count--;
 	return owed.has_ms ? owed.ms : now;
 }
@@ -93,6 +93,7 @@ static int32_t woken(int in_series)
 	const uint32_t now = clock_ms();
 	const uint32_t still_ms = now - atomic_load_explicit(&audio.last_ms, memory_order_relaxed);
 	audio.block->wake_ms = wake_ms(now);
+	audio.block->read_ms = now;
 	atomic_store_explicit(&audio.last_ms, now, memory_order_relaxed);
 	if (audio.unread_wakes > 0 || still_ms >= STOOD_STILL_MS)
 		audio_be_suspicious();
@@ -103,7 +104,7 @@ static int32_t woken(int in_series)
 
 static int32_t interrupted(int32_t event)
 {
-	audio.block->wake_ms = clock_ms();
+	audio.block->wake_ms = audio.block->read_ms = clock_ms();
 	return event;
 }
 

@@ -16,6 +16,16 @@ int32_t read_wakes(void);
 /* 0 or -errno. What a full pipe does not take is lost. */
 int32_t write_replies(int32_t replies);
 
+/* audio-arrivals.c: when bytes came that no life has read */
+/* [main-thread] From now on. Returns 0 or -errno. */
+int32_t arrivals_watch(int daw_to_host);
+/* From now on the audio thread reads. */
+void arrivals_end(void);
+/* It has read so many bytes, the last read_ahead of which it has not looked at. When did the one before these come? Not
+   known: now_ms. */
+void arrivals_read(int32_t bytes);
+uint32_t arrivals_ms(int32_t read_ahead, uint32_t now_ms);
+
 /* audio-stale.c: replies that nobody waits for */
 void stale_forget(void);
 /* Before replies are written: how many of them may be. May wait for some milliseconds after something suspicious. */

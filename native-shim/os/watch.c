@@ -2,19 +2,17 @@
  * The watch: a small thread that looks after what must not depend on JavaScript, the audio thread or a plugin.
  */
 #include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "audio.h"
 #include "life.h"
+#include "small-thread.h"
 #include "watch-hang.h"
 
 #define TICK_MS 100
 /* A DAW waits 2 s for its host to end, then kills it; and nobody waits for an orphan. */
 #define LEAVE_MS 1700
-#define STACK_BYTES 65536u
 
 static struct {
 	const _Atomic uint32_t *shutdown;
@@ -106,17 +104,5 @@ int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw
 	watch.parent = parent();
 	watch.daw_to_host = daw_to_host;
 	hang_start();
-
-	sigset_t all, before;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	pthread_attr_t attributes;
-	pthread_attr_init(&attributes);
-	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-	pthread_attr_setstacksize(&attributes, STACK_BYTES);
-	pthread_t thread;
-	const int error = pthread_create(&thread, &attributes, run, NULL);
-	pthread_attr_destroy(&attributes);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return -error;
+	return small_thread_start(run);
 }

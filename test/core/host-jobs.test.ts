@@ -133,6 +133,23 @@ test('A block that took 94 ms is answered, one of 95 ms is not; the clock may wr
   }
 });
 
+test('Of two bytes that waited for this life the one that was given up is neither run nor answered.', (t) => {
+  const rig = rigWithBlock();
+  t.is(rig.wake(1000, 905), nothing);
+  t.is(rig.x.host_replies(), 0);
+  t.is(rig.wake(1000, 906), block);
+  t.is(rig.end(1000), 1);
+});
+
+test('A block that is passed through is not answered either if it was given up before it was read.', (t) => {
+  const rig = rigWithBlock();
+  rig.x.host_suspend(2);
+  rig.wake(1000, 905);
+  t.is(rig.x.host_replies(), 0);
+  rig.wake(1000, 906);
+  t.is(rig.x.host_replies(), 1);
+});
+
 test('A late block’s audio is still written.', (t) => {
   const rig = new Rig();
   rig.bind([], 0, 1);

@@ -57,6 +57,7 @@ export const record = {
   midiInputs: 352,
   midiOutputs: 356,
   edits: 360,
+  readMs: 364,
 } as const;
 export const recordBytes = 368;
 

@@ -115,9 +115,10 @@ export class Rig {
     this.setField(record.midiOutputs, outputs);
   }
 
-  /** A byte was read from the wake pipe at that time. */
-  wake(ms = 0): number {
-    this.setField(record.wakeMs, ms);
+  /** A byte was read from the wake pipe at that time; a life before may have left it there. */
+  wake(ms = 0, cameMs = ms): number {
+    this.setField(record.wakeMs, cameMs);
+    this.setField(record.readMs, ms);
     return this.x.host_wake();
   }
 

@@ -34,7 +34,11 @@ for (const format of formats) {
     killIn(daw, 'audio');
     t.true((await playUntil(daw, () => /It is bypassed now/.test(daw.process.stderr))).held, daw.process.stderr);
     await says(t, daw, /Failed to load \w+ plugin '.*torture.*': /);
-    await says(t, daw, 'cannot be loaded again. It is bypassed now; its last state is kept, and saved with the project');
+    await says(
+      t,
+      daw,
+      'cannot be loaded again. It is bypassed now; its last state is kept, and saved with the project',
+    );
     t.true(await player.playUntil('bypassed', 20), player.toString());
     t.true(await wordIs(daw, daw.at.errorCode, loadFailed));
     t.is(daw.process.pid, pid);

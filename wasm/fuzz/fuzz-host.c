@@ -80,6 +80,7 @@ static void follow(int32_t action)
 static void wake(void)
 {
 	host_block()->wake_ms += take(1) % 16 == 0 ? take(2) : take(1);
+	host_block()->read_ms = host_block()->wake_ms + (take(1) % 16 == 0 ? take(1) : 0);
 	wakes++;
 	follow(host_wake());
 }

@@ -73,7 +73,7 @@ struct block {
 	uint32_t event_count;
 
 	/* Set by the shim. Clock: milliseconds, monotonic, wrapping at 2^32. */
-	uint32_t wake_ms; /* when the wait returned */
+	uint32_t wake_ms; /* when the wake byte came */
 	uint32_t done_ms; /* when the plugin returned */
 	uint32_t latency_samples;
 
@@ -94,7 +94,9 @@ struct block {
 	/* Counted by the core: parameter changes from the DAW, and values and gestures told to it; wraps. Whoever keeps the
 	   plugin's state sees that there is a newer one. */
 	uint32_t edits;
-	uint32_t reserved;
+
+	/* Set by the shim. When the wake byte was read: later than wake_ms if it had to wait for this life. */
+	uint32_t read_ms;
 };
 static_assert(offsetof(struct block, transport) == 64, "no implicit padding");
 static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 16, "same on wasm32 and 64-bit CPUs");

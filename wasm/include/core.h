@@ -47,9 +47,10 @@ enum host_action {
 	HOST_SHUTDOWN = 3, /* leave; no reply */
 	HOST_LOOK = -1,    /* of host_block_end */
 };
-/* One byte was read from the wake pipe at block->wake_ms: shutdown comes first, then a request instead of a block, then
-   a block. While a request is outstanding, blocks are put off, and all replies are given together: a client that saves
-   in one thread and plays in another may take either reply in either. A request that takes longer than blocks can wait
+/* One byte was read from the wake pipe, into which it came at block->wake_ms: shutdown comes first, then a request
+   instead of a block, then a block. One that the client has given up by block->read_ms is neither run nor answered.
+   While a request is outstanding, blocks are put off, and all replies are given together: a client that saves in one
+   thread and plays in another may take either reply in either. A request that takes longer than blocks can wait
    (host_put_off_ms) puts none off any more: the plugin runs beside it, except beside a restore, when the DAW's inputs
    are passed through. Returns an enum host_action. */
 CORE_EXPORT int32_t host_wake(void);

@@ -230,6 +230,9 @@ int32_t host_wake(void)
 		return HOST_NOTHING;
 	}
 	waiting_add(wake_ms);
+	drop_late(host_record.read_ms);
+	if (waiting_to_run() == 0)
+		return HOST_NOTHING;
 	return puts_off() ? HOST_NOTHING : run_block();
 }
 

@@ -37,7 +37,7 @@ void waiting_drop_late(uint32_t now_ms)
 	uint32_t kept = 0;
 	uint32_t kept_run = 0;
 	for (uint32_t i = 0; i < waiting.count; i++) {
-		if (now_ms - waiting.wakes[i] >= PROTOCOL_REPLY_MS_MAX)
+		if ((int32_t)(now_ms - waiting.wakes[i]) >= (int32_t)PROTOCOL_REPLY_MS_MAX)
 			continue;
 		kept_run += i < waiting.run;
 		waiting.wakes[kept++] = waiting.wakes[i];

@@ -1,0 +1,10 @@
+/* Threads of our own beside the main and the audio thread. */
+#ifndef MAOLAN_OS_SMALL_THREAD_H
+#define MAOLAN_OS_SMALL_THREAD_H
+
+#include <stdint.h>
+
+/* [any-thread] Start a detached thread with a small stack that takes no signals. Returns 0 or -errno. */
+int32_t small_thread_start(void *(*run)(void *));
+
+#endif

@@ -1,0 +1,28 @@
+/** A block that the DAW gives up while the plugin comes back is not answered: the reply would be the next block's. */
+import { readyTest } from '../support/host-test.ts';
+import { Player } from '../torture/player.ts';
+import { formats, setParameter, torture } from '../torture/support.ts';
+import { gain } from './scene.ts';
+import { dawPatienceMs, killIn } from './support.ts';
+
+const frames = 64;
+/** Longer than a life takes to begin, on a slow machine. */
+const lifeMs = 2000;
+
+for (const format of formats)
+  for (const thread of ['audio', 'main'] as const)
+    readyTest(
+      `${format}: no reply comes to a block that was given up after a death of the ${thread} thread`,
+      () => torture(format),
+      async (t, daw) => {
+        const player = new Player(daw, gain);
+        setParameter(daw, format, 'gain', gain);
+        t.true(await player.playUntil('heard'));
+        killIn(daw, thread);
+        // The old life may answer one block more, and a new one may be there at once.
+        while ((await daw.block(frames, dawPatienceMs)) === 'byte');
+        t.is(await daw.toDaw.wait(lifeMs), 'time-out');
+        t.true(await player.playUntil('heard', 20), player.toString());
+        t.is(daw.toDaw.drain(), 0, 'replies are left');
+      },
+    );
