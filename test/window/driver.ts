@@ -26,6 +26,9 @@ execFileSync(
 /** asan: the window library and the driver under AddressSanitizer; native: the library that is shipped. */
 export type Build = 'asan' | 'native';
 
+/** As the commands of driver.h answer. */
+const ANSWER = /^(?:window|child|id|resize|scale|place|fds|pages|error) |^abused$/;
+
 export class Driver {
   /** All that it printed, but "done". */
   readonly lines: string[] = [];
@@ -64,7 +67,7 @@ export class Driver {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
 
-  /** Give a command and wait for its end: what was printed meanwhile, without log lines. */
+  /** Give a command and wait for its end: its answer, without the events and log lines that came meanwhile. */
   async do(command: string): Promise<string[]> {
     const first = this.lines.length;
     const expected = this.#done + 1;
@@ -73,7 +76,7 @@ export class Driver {
       if (!this.isAlive) throw new Error(`the driver died of "${command}":\n${this.lines.join('\n')}\n${this.stderr}`);
       return this.#done >= expected;
     });
-    return this.lines.slice(first).filter((line) => !line.startsWith('log '));
+    return this.lines.slice(first).filter((line) => ANSWER.test(line));
   }
 
   /** The id in the answer to "open ..." or "child ...". */
