@@ -7,7 +7,6 @@
  * the look before the one that found it: never later than the truth. What was there at the first look is of unknown
  * age, and taken for given up.
  */
-#include <pthread.h>
 #include <unistd.h>
 
 #include "audio-wait.h"

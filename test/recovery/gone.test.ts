@@ -24,6 +24,7 @@ for (const format of formats) {
   };
 
   readyTest(`${format}: a plugin whose files are gone is passed by, with its state kept`, options, async (t, daw) => {
+    t.teardown(() => rmSync(folder, { recursive: true }));
     const player = new Player(daw, gain);
     const { pid } = daw.process;
     setParameter(daw, format, 'gain', gain);
@@ -50,6 +51,5 @@ for (const format of formats) {
     t.true(await player.playUntil('heard', 20), player.toString());
     t.true(await wordIs(daw, daw.at.errorCode, 0));
     await noReplyIsLeft(t, daw);
-    rmSync(folder, { recursive: true });
   });
 }
