@@ -142,12 +142,13 @@ int main(int argc, char **argv)
 	snprintf(script, sizeof script, "%s/lib/host.cjs", folder);
 	snprintf(library, sizeof library, "%s/lib/libmaolan-exit.so", folder);
 
-	/* argv[0], the script, our arguments, NULL */
-	char **arguments = calloc((size_t)argc + 3, sizeof *arguments);
+	/* argv[0], Node's option, the script, our arguments, NULL */
+	char **arguments = calloc((size_t)argc + 4, sizeof *arguments);
 	if (arguments == NULL)
 		return 127;
 	int count = 0;
 	arguments[count++] = argc > 0 ? argv[0] : "maolan-plugin-host";
+	arguments[count++] = "--v8-pool-size=1"; /* threads that compile: more would idle, each with a heap of its own */
 	arguments[count++] = script;
 	for (int i = 1; i < argc; i++)
 		arguments[count++] = argv[i];

@@ -20,6 +20,7 @@ int32_t audio_use_loopback(void)
 		return -errno;
 	audio.wake_fd = pair[0];
 	audio.reply_fd = pair[1];
+	audio.is_loopback = 1;
 	return 0;
 }
 
@@ -29,6 +30,7 @@ int32_t audio_use_pipes(int32_t daw_to_host, int32_t host_to_daw)
 	close(audio.reply_fd);
 	audio.wake_fd = daw_to_host;
 	audio.reply_fd = host_to_daw;
+	audio.is_loopback = 0;
 	audio.unread_wakes = 0;
 	stale_forget();
 	arrivals_end();

@@ -57,7 +57,8 @@ void stale_forget(void)
 
 void audio_be_suspicious(void)
 {
-	audio.suspicious = SUSPICIOUS_WAKES;
+	if (!audio.is_loopback)
+		audio.suspicious = SUSPICIOUS_WAKES;
 }
 
 static int request_reply_may_be_awaited(uint32_t now_ms)

@@ -25,6 +25,7 @@ struct audio {
 	struct plugin *_Atomic plugin;
 
 	/* Audio thread only. */
+	int is_loopback;        /* the pipe is our own: replies are the next wakes */
 	int unread_wakes;       /* wake bytes read ahead */
 	int stale_replies;      /* replies to hold back, because the DAW has as many unread ones */
 	int suspicious;         /* wakes left in which stale replies are looked for */

@@ -1,6 +1,7 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import type { ExecutionContext } from 'ava';
 import type { Daw } from '../support/daw.ts';
+import { threadsOf } from '../support/host-process.ts';
 import { amp, constant, fixture, hostTest, readyTest } from '../support/host-test.ts';
 import { at } from '../support/layout.ts';
 
@@ -142,6 +143,21 @@ readyTest('The DAW is told when the plugin is ready', amp, async (t, daw) => {
   const line = '[plugin-host lv2-test] Ready for lv2 plugin http://lv2plug.in/plugins/eg-amp';
   t.true(await daw.process.says(line), daw.process.stderr);
   t.is(daw.segment.readU32(at.errorCode), 0);
+});
+
+readyTest('A host that starts and ends says three sentences on stderr, and nothing else', amp, async (t, daw) => {
+  daw.shutDown();
+  await daw.process.end();
+  const said = ['Ready for lv2 plugin http://lv2plug.in/plugins/eg-amp', 'Shutdown requested', 'LV2 host exiting'];
+  t.is(daw.process.stderr, said.map((words) => `[plugin-host lv2-test] ${words}\n`).join(''));
+});
+
+// The rehearsal is 1200 blocks over a pipe of its own. Each sleep in it, however short, would be a part of every start.
+readyTest('The audio thread does not sleep in its rehearsal', amp, async (t, daw) => {
+  const [audio] = threadsOf(daw.process.pid, 'maolan-audio');
+  const status = readFileSync(`/proc/${daw.process.pid}/task/${audio}/status`, 'latin1');
+  const sleeps = Number(/^voluntary_ctxt_switches:\s*(\d+)$/m.exec(status)?.[1]);
+  t.true(sleeps < 60, `it slept ${sleeps} times until ready`);
 });
 
 /* ---- The specs that are no plugins ---- */

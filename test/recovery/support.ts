@@ -1,10 +1,9 @@
 /** Killing plugins, and playing on as a DAW does that does not know of it. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import type { Daw } from '../support/daw.ts';
-import { patienceMs, until } from '../support/host-process.ts';
+import { patienceMs, threadsOf, until } from '../support/host-process.ts';
 
 /** As long as the DAW waits for a block. */
 export const dawPatienceMs = 100;
@@ -12,13 +11,6 @@ export const dawPatienceMs = 100;
 const SIGSEGV = 11;
 const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
 const tgkill = koffi.load('libc.so.6').func('int tgkill(int process, int thread, int signal)');
-
-/** Thread ids of a process by name. */
-export function threadsOf(pid: number, name: string): number[] {
-  return readdirSync(`/proc/${pid}/task`)
-    .filter((thread) => readFileSync(`/proc/${pid}/task/${thread}/comm`, 'latin1').trim() === name)
-    .map(Number);
-}
 
 /** A fault in the plugin's code on this thread, as far as the host can tell. */
 export function killIn(daw: Daw, thread: 'audio' | 'main'): void {

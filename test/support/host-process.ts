@@ -35,6 +35,13 @@ export function processesWith(text: string): number[] {
     .map(Number);
 }
 
+/** Thread ids of a process by name. */
+export function threadsOf(pid: number, name: string): number[] {
+  return readdirSync(`/proc/${pid}/task`)
+    .filter((thread) => readFileSync(`/proc/${pid}/task/${thread}/comm`, 'latin1').trim() === name)
+    .map(Number);
+}
+
 /** A child process whose stderr is collected. Its stdin and stdout are /dev/null; further fds appear as 3, 4, ... */
 export class HostProcess {
   readonly child: ChildProcess;

@@ -2,9 +2,13 @@
  * The bytes of a state, made smaller and made sure of. Deflated bytes are a gzip stream, so that a file of the store can be rescued by
  * hand (`zcat`).
  */
-import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { createRequire } from 'node:module';
 import { StateError } from './state-error.ts';
+
+/** Node takes up to 14 ms to load these two, and a host that starts needs neither: loaded when a large state comes. */
+const load = createRequire('/');
+const nodeCrypto = () => load('node:crypto') as typeof import('node:crypto');
+const nodeZlib = () => load('node:zlib') as typeof import('node:zlib');
 
 /** Of the largest state: STATE_BYTES_MAX of wasm/include/core.h. */
 export const STATE_BYTES_MAX = 67_108_864;
@@ -23,19 +27,19 @@ const TRAILER_BYTES = 4;
 
 /** SHA-256 in lower-case hexadecimal. */
 export function hashOf(raw: Uint8Array): string {
-  return createHash('sha256').update(raw).digest('hex');
+  return nodeCrypto().createHash('sha256').update(raw).digest('hex');
 }
 
 export function deflate(raw: Uint8Array): Buffer {
   const level = raw.length <= LARGE_BYTES ? LEVEL : isNoise(raw) ? LEVEL_NOISE : LEVEL_LARGE;
-  return gzipSync(raw, { level, chunkSize: CHUNK_BYTES });
+  return nodeZlib().gzipSync(raw, { level, chunkSize: CHUNK_BYTES });
 }
 
 /** Is deflating it not worth the time? Found out by pieces of it, evenly spread. */
 function isNoise(raw: Uint8Array): boolean {
   const step = Math.floor(raw.length / PROBES);
   const probes = Array.from({ length: PROBES }, (_, i) => raw.subarray(i * step, i * step + PROBE_BYTES));
-  const left = gzipSync(Buffer.concat(probes), { level: LEVEL_LARGE }).length;
+  const left = nodeZlib().gzipSync(Buffer.concat(probes), { level: LEVEL_LARGE }).length;
   return left > NOISE_RATIO * PROBES * PROBE_BYTES;
 }
 
@@ -47,7 +51,7 @@ export function inflate(deflated: Uint8Array, rawBytes: number, hash: string): B
   let raw: Buffer;
   try {
     // Node's own limit for a limit is 1.
-    raw = gunzipSync(deflated, { maxOutputLength: Math.max(rawBytes, 1), chunkSize: CHUNK_BYTES });
+    raw = nodeZlib().gunzipSync(deflated, { maxOutputLength: Math.max(rawBytes, 1), chunkSize: CHUNK_BYTES });
   } catch {
     throw new StateError('damaged');
   }

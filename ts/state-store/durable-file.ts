@@ -1,7 +1,6 @@
 /**
  * Files that are there as a whole or not at all, also when the machine loses its power right after the call.
  */
-import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 
@@ -9,7 +8,7 @@ const TEMPORARY = /^\..+\.tmp$/;
 
 /** A name beside path that nobody else uses and that isTemporary knows. */
 export function temporaryBeside(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  return join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
 }
 
 /** Is it the name of a file that somebody is writing, or died of writing? */

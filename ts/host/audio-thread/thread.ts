@@ -26,22 +26,7 @@ import {
   WORD_SUSPENDED,
 } from '../handshake.ts';
 import { MODE_PASS_THROUGH, MODE_SILENT, runCycle, suspend } from './cycle.ts';
-
-/**
- * How the engine compiles: everything once, by the end of the rehearsal, for a block must never pay for a compilation, nor for the bookkeeping that
- * leads to one. WebAssembly gets baseline code at once and asks for optimized code at its first call; other threads make it. JavaScript, a
- * few lines here, gets baseline code and no more: optimizing it would save 0.1 us a block, at the price of pauses of a millisecond whenever
- * the engine makes up its mind.
- */
-const ENGINE_FLAGS = [
-  '--no-wasm-lazy-compilation',
-  '--wasm-tiering-budget=1',
-  '--always-sparkplug',
-  '--no-opt',
-  '--no-maglev',
-  // Bytecodes between two looks at what to optimize: looking allocates, and there is nothing to find.
-  '--interrupt-budget=2000000000',
-] as const;
+import { engineFlags } from './engine-flags.ts';
 
 /** More than the thousand calls after which the engine compiles the bridge from JavaScript to a WebAssembly function. */
 const REHEARSAL_BLOCKS = 1200;
@@ -101,10 +86,11 @@ function continueLife(os: Os, core: CoreExports, handshake: Int32Array): number 
 
 function main(data: AudioThreadData): void {
   const handshake = new Int32Array(data.handshake);
-  for (const flag of ENGINE_FLAGS) setFlagsFromString(flag);
   const native = new Native(data.folder);
   const { os } = native;
   try {
+    // Not earlier: with other flags than the engine began with, it does not use what was compiled of Node's own code.
+    for (const flag of engineFlags(process.versions.v8)) setFlagsFromString(flag);
     // A build without room for states; and the engine shares compiled code between modules of equal bytes, of which the main thread has
     // compiled its own lazily.
     const core = instantiateCore(readFileSync(join(data.folder, 'core-small.wasm')));

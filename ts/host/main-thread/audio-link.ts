@@ -1,14 +1,9 @@
 /**
- * The main thread's end of the audio thread: starting it, handing it the plugin.
+ * The main thread's end of the audio thread: handing it the plugin, having that for oneself.
  */
-import { join } from 'node:path';
-import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
-import type { CommandLine } from '../command-line.ts';
 import {
-  type AudioThreadData,
-  HANDSHAKE_BYTES,
   LATER_LIFE,
   READY_DEADLINE_MS,
   RUNNING,
@@ -31,33 +26,13 @@ const COMMAND_RESUME = 16;
 /** The audio thread answers between two blocks; only a plugin that hangs makes it late. */
 const SUSPEND_MS_MAX = 2000;
 
-// enum host_client
-const CLIENT_OF_VERSION = 0;
-const CLIENT_TAKES_ANY = 1;
-const CLIENT_LOOKS = 2;
-
-/** A DAW that says in the environment that replies are but hints to it (as the library of ts/client does) is believed. */
-function clientOf(format: string): number {
-  if (process.env.MAOLAN_REPLIES_ARE_HINTS === '1') return CLIENT_LOOKS;
-  return format === 'vst3' ? CLIENT_TAKES_ANY : CLIENT_OF_VERSION;
-}
-
 export class AudioLink {
   #early = false;
-  readonly #handshake = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
+  readonly #handshake: Int32Array;
 
-  /** Starts the audio thread at once: it boots while the main thread loads the plugin. */
-  constructor(folder: string, { format, dawToHost, hostToDaw }: CommandLine) {
-    const workerData: AudioThreadData = {
-      handshake: this.#handshake.buffer as SharedArrayBuffer,
-      folder,
-      dawToHost,
-      hostToDaw,
-      client: clientOf(format),
-      deadline: performance.timeOrigin + READY_DEADLINE_MS,
-    };
-    // Its own stdio would go through this thread's event loop; it has nothing to say there.
-    new Worker(join(folder, 'audio-thread.cjs'), { workerData, env: SHARE_ENV, trackUnmanagedFds: false }).unref();
+  /** @param handshake of the audio thread, which boots already (start.ts). */
+  constructor(handshake: Int32Array) {
+    this.#handshake = handshake;
   }
 
   set segmentFd(fd: number) {

@@ -23,6 +23,7 @@ import { RESTORE_STATE, Requests } from './requests.ts';
 import { Running } from './running.ts';
 import { Service } from './service.ts';
 import { runSpecial } from './specials.ts';
+import { Wakes } from './wakes.ts';
 
 // enum protocol_error
 const ERROR_NONE = 0;
@@ -41,14 +42,18 @@ export class Host {
   readonly #native: Native;
   readonly #core: Core;
   readonly #link: AudioLink;
+  readonly #wakes = new Wakes();
   readonly #recovery: Recovery;
   readonly #log: Log;
 
-  /** @param folder of the built files. Ends the process if the DAW's words make no sense. */
-  constructor(folder: string, line: CommandLine) {
+  /**
+   * Ends the process if the DAW's words make no sense.
+   * @param folder of the built files.
+   * @param handshake of the audio thread.
+   */
+  constructor(folder: string, line: CommandLine, handshake: Int32Array) {
     this.#line = line;
-    // The audio thread boots while this one loads; nothing else is as slow as booting.
-    this.#link = new AudioLink(folder, line);
+    this.#link = new AudioLink(handshake);
     this.#native = new Native(folder);
     const { os } = this.#native;
     this.#log = new Log((text) => os.process_say(text), line.instanceId, line.logLevel);
@@ -71,7 +76,7 @@ export class Host {
     this.#link.continueLife(owesAnswer(last) ? 1 : 0);
   }
 
-  run(): void {
+  async run(): Promise<void> {
     const { os } = this.#native;
     const { exports, u8 } = this.#core;
     const word = (offset: number) => u8.subarray(offset);
@@ -91,6 +96,7 @@ export class Host {
       os.undertaker_start(null, errorWord, ERROR_LOAD_FAILED);
     }
     os.watch_start(word(exports.host_shutdown_word()), word(exports.host_heartbeat_word()), this.#line.dawToHost);
+    await this.#wakes.open(os);
     this.#recovery.arm();
     const loaded = this.#recovery.plan.kind === 'bypassed' ? undefined : this.#load(format);
     if (loaded === undefined) this.#serveBypassed(format);
@@ -159,7 +165,7 @@ export class Host {
     const parts = { os: this.#native.os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
     const requests = new Requests(parts, new Running({ ...parts, ...own }));
     const wanted = recovery.editorWanted;
-    new Service({ ...parts, requests, own }).start(() => {
+    new Service({ ...parts, requests, own }).start(this.#wakes, () => {
       lastGood.begin(); // what is there before the DAW can change anything
       tellReady({ ...parts, line: this.#line });
       this.#tellError(ERROR_NONE);
@@ -201,7 +207,7 @@ export class Host {
     if (!this.#link.start(os, plugin, () => {})) os.process_exit(EXIT_LOAD_FAILED);
     const parts = { os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
     const requests = new Requests(parts, new Bypassed(parts));
-    new Service({ ...parts, requests, own: undefined }).start(() => {
+    new Service({ ...parts, requests, own: undefined }).start(this.#wakes, () => {
       tellReady({ ...parts, line: this.#line });
       this.#sayBypassed();
     });

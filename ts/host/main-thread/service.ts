@@ -1,7 +1,6 @@
 /**
  * Everything that happens on the main thread once the plugin runs. It happens when the shim wakes this thread, and never otherwise.
  */
-import { Socket } from 'node:net';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import { type Plugin, WISH_DESCRIBE, WISH_FLUSH, WISH_RESTART, WISH_SAVE } from '../../plugin.ts';
@@ -25,6 +24,7 @@ import type { LastGood } from './last-good.ts';
 import { PHASE_CLOSE, PHASE_SERVE } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
 import type { Requests } from './requests.ts';
+import type { Wakes } from './wakes.ts';
 
 // enum audio_command
 const COMMAND_FLUSH = 32;
@@ -55,15 +55,13 @@ export class Service {
   }
 
   /**
-   * @param ready called after the first wake, which is our own: what this thread does for the first time takes a millisecond or two,
-   * and must not compete with the DAW's first blocks.
+   * @param ready called after the first round of service: what this thread does for the first time takes a millisecond or two, and must
+   * not compete with the DAW's first blocks.
    */
-  start(ready: () => void): void {
-    const { os } = this.#parts;
-    const fd = os.notify_open();
-    const socket = new Socket({ fd, readable: true, writable: false });
-    socket.on('data', () => this.#wake()).once('data', ready);
-    os.notify_main();
+  start(wakes: Wakes, ready: () => void): void {
+    wakes.call(() => this.#wake());
+    this.#wake();
+    ready();
   }
 
   #wake(): void {

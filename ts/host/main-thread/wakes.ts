@@ -1,0 +1,21 @@
+/** How the shim wakes the main thread (notify.c): through a pipe that Node's event loop reads. */
+import { Socket } from 'node:net';
+import type { Os } from '../../native.ts';
+
+export class Wakes {
+  #wake: () => void = () => {};
+
+  /** Resolves after a first wake, which is our own: for that one Node reads its code for sockets, which takes some milliseconds. */
+  open(os: Os): Promise<void> {
+    const socket = new Socket({ fd: os.notify_open(), readable: true, writable: false });
+    return new Promise((resolve) => {
+      socket.on('data', () => this.#wake()).once('data', () => resolve());
+      os.notify_main();
+    });
+  }
+
+  /** What to do from now on. */
+  call(wake: () => void): void {
+    this.#wake = wake;
+  }
+}
