@@ -44,7 +44,8 @@ int32_t notices_post(int32_t kind, int32_t value, uint32_t posted_ms, uint32_t s
 
 void audio_post(int32_t kind, int32_t value)
 {
-	notices_post(kind, value, clock_ms(), SLOTS_FOR_REQUESTS);
+	if (!audio.is_loopback)
+		notices_post(kind, value, clock_ms(), SLOTS_FOR_REQUESTS);
 }
 
 int32_t audio_take_notice(void)

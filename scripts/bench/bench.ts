@@ -13,11 +13,13 @@ import {
   isInstalled,
   type Plugin,
   type Run,
+  type Starts,
   starts,
   zamDelays,
   zamVerbs,
 } from './driver.ts';
 import { measureEditor, missingForEditors } from './editor.ts';
+import { emptyStart } from './empty-worker.ts';
 import { help, type Options, readOptions, UsageError } from './options.ts';
 import { measureRenders } from './render.ts';
 import { report } from './report.ts';
@@ -45,6 +47,12 @@ function allRuns(usual: Run, pacedBlocks: number): Run[] {
   return (['pinned', 'free'] as const).flatMap((placement) =>
     pacings.flatMap((pacing) => frameCounts.map((frames) => ({ ...usual, placement, ...pacing, frames }))),
   );
+}
+
+/** Paced, pinned: a floor that also reads as much memory as the host's code is. */
+function coldRuns(usual: Run, pacedBlocks: number): Run[] {
+  const blocks = Math.max(1, Math.round(pacedBlocks / 10));
+  return frameCounts.map((frames) => ({ ...usual, pacing: 'paced', frames, blocks, reference: 'floor + memory' }));
 }
 
 function workingPlugins(usual: Run): { runs: Run[]; leftOut: Plugin[] } {
@@ -91,7 +99,14 @@ async function measuredStarts(choices: NodeChoice[], count: number): Promise<Res
   const results = [];
   for (const { path, version } of choices) {
     process.stderr.write(`${count} starts with Node ${version}\n`);
-    results.push({ version, result: await starts('host', count, path) });
+    const hosts: Starts[] = [];
+    const empty = [];
+    for (let i = 0; i < count; i++) {
+      hosts.push(await starts('host', 1, path));
+      empty.push(await emptyStart(path || process.env.MAOLAN_NODE || process.execPath));
+    }
+    const result = { starts: hosts.flatMap((host) => host.starts), memoryKib: hosts.at(-1)?.memoryKib ?? {} };
+    results.push({ version, result, empty });
   }
   return results;
 }
@@ -148,6 +163,7 @@ async function measureAll(options: Options, choices: NodeChoice[]): Promise<Resu
     working: await measured(runs),
     leftOut: leftOut.map(({ name }) => name),
     noise: await measured(noise),
+    cold: await measured(coldRuns(usual, pacedBlocks)),
     events: await measured([0, 1, 16, 64].map((events) => ({ ...usual, events }))),
     midi: await measured([0, 1, 16, 64].map((midi) => ({ ...withMidi, midi }))),
     starts: await measuredStarts(choices, options.starts),

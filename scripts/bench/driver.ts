@@ -113,7 +113,7 @@ export interface Latency {
 
 export type Placement = 'pinned' | 'free';
 /** Who can answer blocks. */
-export type Player = 'host' | 'host without recovery' | 'floor' | 'floor + plugin';
+export type Player = 'host' | 'host without recovery' | 'floor' | 'floor + plugin' | 'floor + memory';
 
 /** How blocks are played, and to whom. */
 export interface Run {
@@ -179,6 +179,7 @@ async function drive<Result>(
 function command(player: Player): [string, string] {
   if (player === 'host') return [host, ''];
   if (player === 'host without recovery') return [join(here, 'host-without-recovery.sh'), ''];
+  if (player === 'floor + memory') return [join(here, 'floor-with-memory.sh'), ''];
   return [join(programs, 'floor'), player === 'floor' ? '' : libraries];
 }
 
@@ -195,7 +196,7 @@ export async function compare(run: Run): Promise<Comparison> {
     args,
   );
   // The proof that both did the same work; the bare floor only passes the sound on.
-  const bothRunIt = rival !== 'floor' && reference !== 'floor';
+  const bothRunIt = [rival, reference].every((player) => player !== 'floor' && player !== 'floor + memory');
   if (bothRunIt && !sameOutput)
     throw new DriverError(`${plugin.name}: ${rival} and ${reference} gave different samples`);
   return comparison;
@@ -235,6 +236,8 @@ export interface HeapCalls {
   warmBlocks: number;
   duringWarmBlocks: number;
   duringBlocks: number;
+  /** Calls while what happens seldom happened: an unknown parameter, a block of no size, a saved state, a DAW that stood still. */
+  duringSeldom: number;
 }
 
 /** Heap calls of the audio thread while blocks are played. */

@@ -3,7 +3,8 @@
  * scheduling; drains the parameter ring, moves the channels through a private buffer and answers. Anything that the
  * host costs above this is the host's own, or its plugin's.
  *
- * With FLOOR_PLUGIN_LIBRARIES, a folder of the host's plugin libraries, it runs the plugin of the command line as well.
+ * With FLOOR_PLUGIN_LIBRARIES, a folder of the host's plugin libraries, it runs the plugin of the command line as well;
+ * with FLOOR_MEMORY_LINES and FLOOR_MEMORY_PAGES it reads so many cache lines in so many pages.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -14,6 +15,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "floor-memory.h"
 #include "floor-plugin.h"
 #include "wire.h"
 
@@ -62,12 +64,19 @@ static void process(unsigned char *segment)
 	const size_t bytes = least(wire_load(segment, WIRE_AT_FRAMES), WIRE_FRAMES_MAX) * sizeof(float);
 	const uint32_t inputs = least(wire_load(segment, WIRE_AT_INPUTS), WIRE_CHANNELS_MAX);
 	const uint32_t outputs = least(wire_load(segment, WIRE_AT_OUTPUTS), WIRE_CHANNELS_MAX);
+	floor_memory_read();
 	drain_parameters(segment);
 	drain_midi(segment);
 	for (uint32_t channel = 0; channel < inputs; channel++)
 		memcpy(private_planes[channel], wire_plane(segment, channel, 0), bytes);
 	for (uint32_t channel = 0; channel < outputs; channel++)
 		memcpy(wire_plane(segment, channel, 1), private_planes[channel], bytes);
+}
+
+static unsigned number_in_environment(const char *name)
+{
+	const char *text = getenv(name);
+	return text ? (unsigned)strtoul(text, NULL, 10) : 0;
 }
 
 static bool answer_until_shutdown(
@@ -111,6 +120,8 @@ int main(int argc, char **argv)
 	const bool with_plugin = options.libraries && options.libraries[0] != '\0';
 	if (with_plugin && !floor_plugin_open(&options))
 		return 4;
+	if (!floor_memory_open(number_in_environment("FLOOR_MEMORY_LINES"), number_in_environment("FLOOR_MEMORY_PAGES")))
+		return 5;
 	ask_for_real_time();
 	wire_store(segment, WIRE_AT_READY, 1);
 	const bool ended_well =

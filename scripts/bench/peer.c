@@ -131,15 +131,19 @@ bool peer_block(const struct peer *peer, uint32_t frames)
 	return write(peer->wake_fd, &byte, 1) == 1 && poll(&reply, 1, 1000) == 1 && read(peer->reply_fd, &byte, 1) == 1;
 }
 
+void peer_push_parameter(const struct peer *peer, uint32_t parameter, float value)
+{
+	const uint32_t write_index = wire_load(peer->segment, WIRE_AT_PARAMETER_WRITE);
+	const struct wire_event event = {parameter, value, 0, 0};
+	const uint32_t slot = write_index % WIRE_RING_SLOTS;
+	memcpy(peer->segment + WIRE_AT_PARAMETER_SLOTS + slot * WIRE_SLOT_BYTES, &event, sizeof event);
+	wire_store(peer->segment, WIRE_AT_PARAMETER_WRITE, write_index + 1);
+}
+
 void peer_push_events(const struct peer *peer, uint32_t events)
 {
-	uint32_t write_index = wire_load(peer->segment, WIRE_AT_PARAMETER_WRITE);
-	for (uint32_t i = 0; i < events; i++, write_index++) {
-		const struct wire_event event = {0, (float)(i % 8), 0, 0};
-		const uint32_t slot = write_index % WIRE_RING_SLOTS;
-		memcpy(peer->segment + WIRE_AT_PARAMETER_SLOTS + slot * WIRE_SLOT_BYTES, &event, sizeof event);
-		wire_store(peer->segment, WIRE_AT_PARAMETER_WRITE, write_index + 1);
-	}
+	for (uint32_t i = 0; i < events; i++)
+		peer_push_parameter(peer, 0, (float)(i % 8));
 }
 
 void peer_push_midi(const struct peer *peer, uint32_t count, uint32_t frames)

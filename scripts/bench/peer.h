@@ -38,6 +38,8 @@ void peer_wait_ready(const struct peer *peer);
 bool peer_block(const struct peer *peer, uint32_t frames);
 /* Queue events parameter changes for port 0. */
 void peer_push_events(const struct peer *peer, uint32_t events);
+/* One, of that parameter. */
+void peer_push_parameter(const struct peer *peer, uint32_t parameter, float value);
 /* Queue count MIDI messages, spread over the block: a chord's notes on, next time the same notes off. */
 void peer_push_midi(const struct peer *peer, uint32_t count, uint32_t frames);
 /* Take all echoes, unread. */

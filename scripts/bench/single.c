@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "driver.h"
 #include "heap-counter.h"
+#include "wire.h"
 
 enum { WARM_BLOCKS = 20000 };
 
@@ -72,6 +74,21 @@ static struct heap_counters *map_counters(const char *path)
 	return memory == MAP_FAILED ? NULL : memory;
 }
 
+/* What happens seldom, and must not allocate either: an unknown parameter, a block of no size, a saved state, a DAW
+   that stood still. */
+static void play_seldom(const struct peer *peer, uint32_t frames)
+{
+	const struct timespec pause = {0, 150000000};
+	peer_push_parameter(peer, UINT32_MAX, 1);
+	driver_play(peer, frames, 1);
+	driver_play(peer, 0, 1);
+	driver_play(peer, frames, 1);
+	wire_store(peer->segment, WIRE_AT_REQUEST_TYPE, WIRE_REQUEST_SAVE_STATE);
+	driver_play(peer, frames, 1);
+	nanosleep(&pause, NULL);
+	driver_play(peer, frames, 100);
+}
+
 int command_heap(const struct peer_options *subject, char **arguments)
 {
 	const uint32_t blocks = driver_number(arguments[0]);
@@ -101,8 +118,10 @@ int command_heap(const struct peer_options *subject, char **arguments)
 	const uint64_t before = slot->calls;
 	driver_play(&peer, options.frames, blocks);
 	const uint64_t after = slot->calls;
-	printf("{\"warmBlocks\":%d,\"duringWarmBlocks\":%llu,\"duringBlocks\":%llu}\n", WARM_BLOCKS,
-	    (unsigned long long)(before - first), (unsigned long long)(after - before));
+	play_seldom(&peer, options.frames);
+	const uint64_t end = slot->calls;
+	printf("{\"warmBlocks\":%d,\"duringWarmBlocks\":%llu,\"duringBlocks\":%llu,\"duringSeldom\":%llu}\n", WARM_BLOCKS,
+	    (unsigned long long)(before - first), (unsigned long long)(after - before), (unsigned long long)(end - after));
 	driver_stop(&peer);
 	return 0;
 }

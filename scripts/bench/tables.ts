@@ -2,6 +2,7 @@
 
 import type { Comparison, HeapCalls, Latency, Run, Starts, ThreadCollections } from './driver.ts';
 import { type EditorResult, editorTable } from './editor.ts';
+import type { EmptyStart } from './empty-worker.ts';
 import { type RenderResult, renderTable } from './render.ts';
 import { type ReviveResult, reviveTable } from './revive.ts';
 import { type ScanResult, scanTable } from './scan.ts';
@@ -28,7 +29,9 @@ export interface Results {
   events: Compared[];
   /** Host against floor with the plugin, with MIDI. */
   midi: Compared[];
-  starts: { version: string; result: Starts }[];
+  /** The floor reading as much memory as the host's code is. */
+  cold: Compared[];
+  starts: { version: string; result: Starts; empty: EmptyStart[] }[];
   floorMemoryKib: Record<string, number>;
   scans: ScanResult[];
   renders: RenderResult[];
@@ -158,13 +161,20 @@ function startTable(of: Results['starts']): Table {
   return {
     title: 'Start',
     shows:
-      'Time from the start of the process until the host says that it is ready, and until the first block is answered.',
-    head: ['Node', 'starts', 'ready, min (ms)', 'ready, p50 (ms)', 'first block, min (ms)', 'first block, p50 (ms)'],
-    rows: of.map(({ version, result }) => {
-      const ready = result.starts.map((start) => start.ready);
-      const first = result.starts.map((start) => start.firstBlock);
-      const times = [Math.min(...ready), middle(ready), Math.min(...first), middle(first)];
-      return [version, String(ready.length), ...times.map(ms)];
+      'Time from the start of the process until the host says that it is ready, and until the first block is answered; "empty" is Node ' +
+      'itself with a worker that does nothing, in turn with it.',
+    head: [
+      'Node',
+      'starts',
+      ...['ready', 'first block', 'empty'].flatMap((what) => [`${what}, min (ms)`, `${what}, p50 (ms)`]),
+    ],
+    rows: of.map(({ version, result: { starts }, empty }) => {
+      const times = [
+        starts.map(({ ready }) => ready),
+        starts.map((start) => start.firstBlock),
+        empty.map(({ ready }) => ready),
+      ];
+      return [version, String(starts.length), ...times.flatMap((of) => [Math.min(...of), middle(of)]).map(ms)];
     }),
   };
 }
@@ -185,7 +195,10 @@ function memoryTable({ starts, floorMemoryKib }: Results): Table {
       'system cannot simply read from disk again.',
     head: ['host', 'resident (MiB)', 'proportional (MiB)', 'shared (MiB)', 'private (MiB)', 'private, written (MiB)'],
     rows: [
-      ...starts.map(({ version, result }) => row(`Node ${version}`, result.memoryKib)),
+      ...starts.flatMap(({ version, result, empty }) => [
+        row(`Node ${version}`, result.memoryKib),
+        row(`Node ${version}, empty`, empty.at(-1)?.memoryKib ?? {}),
+      ]),
       row('floor', floorMemoryKib),
     ],
   };
@@ -214,6 +227,7 @@ function heapTable({ blocks, calls }: Results['heap']): Table {
     rows: [
       ['the first blocks', calls.warmBlocks, calls.duringWarmBlocks] as const,
       ['the next blocks', blocks, calls.duringBlocks] as const,
+      ['what happens seldom', 1, calls.duringSeldom] as const,
     ].map(([name, count, during]) => [`${name}, ${count} of them`, String(during), (during / count).toFixed(6)]),
   };
 }
@@ -246,6 +260,12 @@ export function tablesOf(results: Results): Table[] {
       results.noise,
       'The machine',
       'The floor against a second floor: a ratio other than 1.00 is what the machine adds, and no smaller difference above means anything.',
+      nameOf,
+    ),
+    latencyTable(
+      results.cold,
+      'Cold caches',
+      'The host against a floor that reads 250 cache lines in 48 pages, which is the code that the host runs for a block.',
       nameOf,
     ),
     eventsTable(results.events),

@@ -160,6 +160,36 @@ function finishRequests(os: Os, core: CoreExports, commands: number): number {
 }
 
 /**
+ * All that the cycle does but seldom, once, for the engine to compile it: a late block or a request must find code as well. Nothing may come
+ * of it: the core's window is private, with a block in it, and the shim's pipe a loop (audio_use_loopback), in which nothing is posted.
+ */
+export function rehearseSeldom(os: Os, core: CoreExports, handshake: Int32Array): void {
+  core.daw_push_parameter(0, 0, 0, 0);
+  core.daw_push_midi(0, 0, 0x90, 60, 100);
+  rehearseWake(os, core);
+  for (const request of [REQUEST_GUI_SHOW, REQUEST_SAVE_STATE]) {
+    core.daw_request(request, 0);
+    rehearseWake(os, core);
+  }
+  carryOut(os, core, core.host_put_off_end());
+  core.host_request_settled();
+  carryOut(os, core, core.host_request_give_up(1));
+  carryOut(os, core, core.host_request_done(0));
+  core.daw_set_block(0, 0, 0);
+  rehearseWake(os, core);
+  settle(os, core, 0);
+  finishRequests(os, core, COMMAND_DONE | COMMAND_GIVE_UP);
+  flush(os, core, core.host_flush());
+  for (const mode of [MODE_SILENT, MODE_PASS_THROUGH, MODE_RUN]) suspend(os, core, handshake, mode);
+}
+
+function rehearseWake(os: Os, core: CoreExports): void {
+  const action = core.host_wake();
+  if (action === HOST_BLOCK) settle(os, core, core.host_block_end(os.audio_process()));
+  else handleOther(os, core, action);
+}
+
+/**
  * While suspended the main thread has the plugin for itself; blocks are answered with silence, or passed through.
  * @param mode enum host_mode.
  */

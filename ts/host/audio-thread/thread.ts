@@ -10,6 +10,7 @@ import { Native, type Os } from '../../native.ts';
 import { mapSegment } from '../../segment.ts';
 import {
   type AudioThreadData,
+  HANDSHAKE_BYTES,
   LATER_LIFE,
   LEFT,
   NOTICE_ENDED,
@@ -25,21 +26,25 @@ import {
   WORD_STAGE,
   WORD_SUSPENDED,
 } from '../handshake.ts';
-import { MODE_PASS_THROUGH, MODE_SILENT, runCycle, suspend } from './cycle.ts';
+import { MODE_PASS_THROUGH, MODE_SILENT, rehearseSeldom, runCycle, suspend } from './cycle.ts';
 import { engineFlags } from './engine-flags.ts';
 
 /** More than the thousand calls after which the engine compiles the bridge from JavaScript to a WebAssembly function. */
 const REHEARSAL_BLOCKS = 1200;
 const REHEARSAL_FRAMES = 16;
 
-/** The cycle on a private window and a pipe of our own in which every reply is the next wake, so that the first real block runs compiled code. */
-function rehearse(native: Native, core: Core, handshake: Int32Array): void {
-  const { os } = native;
+/**
+ * The cycle on a private window and a pipe of our own in which every reply is the next wake, so that the first real block runs compiled code,
+ * and so does the first request.
+ */
+function rehearse(os: Os, core: Core): void {
+  const handshake = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
   core.exports.daw_initialize(1);
   core.exports.core_attach();
   core.exports.daw_set_block(REHEARSAL_FRAMES, 2, 2);
   os.audio_use_loopback();
   runCycle(os, core.exports, handshake, 1, REHEARSAL_BLOCKS);
+  rehearseSeldom(os, core.exports, handshake);
 }
 
 /**
@@ -98,7 +103,7 @@ function main(data: AudioThreadData): void {
     os.recovery_enter_thread();
     const entered = os.audio_enter(core.u8, core.u8.subarray(blockAt));
     if (entered < 0) throw new Error(`the audio thread cannot be set up: ${os.process_error_text(entered)}`);
-    rehearse(native, core, handshake);
+    rehearse(os, core);
 
     const inTime = waitForPlugin(handshake, data.deadline);
     mapSegment(os, Atomics.load(handshake, WORD_SEGMENT_FD), core);

@@ -1,0 +1,36 @@
+/** The floor of a start: how long Node itself takes with a worker that does nothing, and what memory. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('empty-worker.cjs', import.meta.url));
+
+/** As the host's launcher does it (native-shim/launcher/main.c). */
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NODE_')));
+}
+
+export interface EmptyStart {
+  /** Nanoseconds until the worker runs. */
+  ready: number;
+  memoryKib: Record<string, number>;
+}
+
+/** Start that Node once. */
+export async function emptyStart(node: string): Promise<EmptyStart> {
+  const start = performance.now();
+  const child = spawn(node, ['--v8-pool-size=1', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: environment(),
+  });
+  await once(child.stdout, 'data');
+  const ready = (performance.now() - start) * 1e6;
+  const rollup = readFileSync(`/proc/${child.pid}/smaps_rollup`, 'latin1');
+  const memoryKib = Object.fromEntries(
+    [...rollup.matchAll(/^(\w+): +(\d+) kB$/gm)].map(([, name, kib]) => [name, Number(kib)]),
+  );
+  child.kill();
+  await once(child, 'exit');
+  return { ready, memoryKib };
+}
