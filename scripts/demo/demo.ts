@@ -122,7 +122,7 @@ async function main(args: readonly string[]): Promise<void> {
     `\nThe plugin ran in a process of its own (pid ${result.pid}), ready ${result.readyMs.toFixed(0)} ms after it was started.`,
   );
   console.log(
-    `${sorted.length} blocks of ${BLOCK_FRAMES} frames went there and back, ${result.missed} of them too late.`,
+    `${sorted.length} blocks of ${BLOCK_FRAMES} frames went there and back; ${result.missed} were given up after 100 ms.`,
   );
   console.log(
     `A round trip took ${percentile(sorted, 0.5)} us (half of them less), 99 of 100 under ${percentile(sorted, 0.99)} us, the longest ` +

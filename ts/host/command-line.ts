@@ -36,7 +36,8 @@ const USAGE: Readonly<Record<Generation, string>> = {
     '  maolan-plugin-host <format> <plugin> <shm-name> <instance-id> <d2h-fd> <h2d-fd> [<sample-rate> <buffer-size> <num-inputs> <num-outputs>] [--log-level <level>]\n' +
     '  maolan-plugin-host --scan --format <format> [--path <path>] [--output <file>]\n' +
     'Formats: clap, vst3, lv2, null\n' +
-    'A DAW starts it once per plugin; vst3 and lv2 need the four arguments in brackets, the others go without.\n',
+    'A DAW starts it once per plugin; vst3 and lv2 need the four arguments in brackets, the others go without.\n' +
+    'For people: maolan-plugin-host --help lists the commands (scan, info, render, ...).\n',
 };
 
 /** The original's words for pipe ends that are no fds. */
