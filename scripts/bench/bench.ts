@@ -51,7 +51,7 @@ function allRuns(usual: Run, pacedBlocks: number): Run[] {
 
 /** Paced, pinned: a floor that also reads as much memory as the host's code is. */
 function coldRuns(usual: Run, pacedBlocks: number): Run[] {
-  const blocks = Math.max(1, Math.round(pacedBlocks / 10));
+  const blocks = Math.min(pacedBlocks, 2000);
   return frameCounts.map((frames) => ({ ...usual, pacing: 'paced', frames, blocks, reference: 'floor + memory' }));
 }
 

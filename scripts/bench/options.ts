@@ -46,7 +46,7 @@ collections, heap calls on the audio thread, what the safety net costs, and how 
 rendering take.
 
 Options:
-  --quick             fewer blocks: under 2 minutes instead of about 40; ${quick.blocks} blocks a row, ${quick.pacedBlocks} paced,
+  --quick             fewer blocks: 2 to 3 minutes instead of about 50; ${quick.blocks} blocks a row, ${quick.pacedBlocks} paced,
                       ${quick.longRunBlocks} for garbage collections and heap calls, ${quick.starts} starts
   --blocks N          blocks of each row that is played back to back (${full.blocks})
   --paced-blocks N    blocks of each paced row (${full.pacedBlocks}); this is what takes the time: 1024 frames last 21 ms

@@ -220,15 +220,20 @@ function collectionTable({ blocks, threads }: Results['collections']): Table {
 }
 
 function heapTable({ blocks, calls }: Results['heap']): Table {
+  const perBlock = (count: number, during: number) => (count / during).toFixed(6);
   return {
     title: 'Heap calls of the audio thread',
     shows: 'Calls of malloc, free and their kin while blocks are played.',
     head: ['while', 'calls', 'calls per block'],
     rows: [
-      ['the first blocks', calls.warmBlocks, calls.duringWarmBlocks] as const,
-      ['the next blocks', blocks, calls.duringBlocks] as const,
-      ['what happens seldom', 1, calls.duringSeldom] as const,
-    ].map(([name, count, during]) => [`${name}, ${count} of them`, String(during), (during / count).toFixed(6)]),
+      [
+        `the first ${calls.warmBlocks} blocks`,
+        String(calls.duringWarmBlocks),
+        perBlock(calls.duringWarmBlocks, calls.warmBlocks),
+      ],
+      [`the next ${blocks} blocks`, String(calls.duringBlocks), perBlock(calls.duringBlocks, blocks)],
+      ['what happens seldom: a request, an unknown parameter, ...', String(calls.duringSeldom), '-'],
+    ],
   };
 }
 
