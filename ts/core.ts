@@ -23,14 +23,16 @@ export interface CoreExports {
 
   host_block(): Offset;
   host_wake(): number;
-  host_put_off_ms(): number;
-  host_put_off_end(): number;
+  host_wait_us(): number;
+  host_time(): number;
   host_set_client(kind: number): void;
   host_request_type(): U32;
+  host_request_is_answered(): number;
   host_request_wake_ms(): U32;
-  host_block_end(status: number): number;
+  host_block_end(status: number): void;
+  host_holds_reply(): number;
   host_request_announced(): number;
-  host_release(): number;
+  host_release(): void;
   host_request_done(reply: number): number;
   host_request_give_up(withMain: number): number;
   host_request_settled(): void;
@@ -39,12 +41,19 @@ export interface CoreExports {
   host_flush(): number;
   host_hand_over(): number;
   host_flush_end(): void;
+  host_wakes_given_up(unread: number): U32;
   host_replies(): number;
+  host_replies_before_block(): number;
+  host_doubts(): number;
+  host_replies_taken(): void;
+  host_doubt(): void;
+  host_owe_replies(count: number): void;
   host_refused_parameters(): U32;
   host_refused_parameter_id(): U32;
   host_invalid_block_size(): U32;
 
   host_set_ready(): void;
+  host_set_answers_show(answers: number): void;
   host_announces(): U32;
   host_announce(
     nameBytes: number,
@@ -126,7 +135,9 @@ export interface CoreExports {
   answer_end(): number;
   answer_audio_ports(audioInputs: number, audioOutputs: number, midiInputs: number, midiOutputs: number): number;
   request_read_path(request: number): number;
+  request_path_shared(): U32;
   request_file_index(): U32;
+  request_file_list(): U32;
 
   daw_initialize(version: number): number;
   daw_ready(): U32;
@@ -162,6 +173,8 @@ export interface CoreExports {
   daw_request(type: number, size: number): void;
   daw_request_status(): U32;
   daw_read_scratch(): U32;
+  daw_response_counter(): U32;
+  daw_answer_by_counter(): void;
   daw_cancel_request(): void;
 }
 
@@ -184,12 +197,14 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   core_header_version: 0,
   host_block: 0,
   host_wake: 0,
-  host_put_off_ms: 0,
-  host_put_off_end: 0,
+  host_wait_us: 0,
+  host_time: 0,
   host_set_client: 1,
   host_request_type: 0,
+  host_request_is_answered: 0,
   host_request_wake_ms: 0,
   host_block_end: 1,
+  host_holds_reply: 0,
   host_request_announced: 0,
   host_release: 0,
   host_request_done: 1,
@@ -200,11 +215,18 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   host_flush: 0,
   host_hand_over: 0,
   host_flush_end: 0,
+  host_wakes_given_up: 1,
   host_replies: 0,
+  host_replies_before_block: 0,
+  host_doubts: 0,
+  host_replies_taken: 0,
+  host_doubt: 0,
+  host_owe_replies: 1,
   host_refused_parameters: 0,
   host_refused_parameter_id: 0,
   host_invalid_block_size: 0,
   host_set_ready: 0,
+  host_set_answers_show: 1,
   host_announces: 0,
   host_announce: 7,
   host_editor_parent: 0,
@@ -266,7 +288,9 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   answer_end: 0,
   answer_audio_ports: 4,
   request_read_path: 1,
+  request_path_shared: 0,
   request_file_index: 0,
+  request_file_list: 0,
   daw_initialize: 1,
   daw_ready: 0,
   daw_error_code: 0,
@@ -294,6 +318,8 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   daw_request: 2,
   daw_request_status: 0,
   daw_read_scratch: 0,
+  daw_response_counter: 0,
+  daw_answer_by_counter: 0,
   daw_cancel_request: 0,
 };
 

@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { hide, rigWithBlock, save, serve, show } from './jobs.ts';
 import { holds } from './property.ts';
-import { block, look, nothing, Rig, record, request, shutdown, v1 } from './support.ts';
+import { block, held, nothing, Rig, record, request, shutdown, v1 } from './support.ts';
 
 test('A wake byte with nothing else in the header is a block and gets one reply.', (t) => {
   const rig = rigWithBlock();
@@ -79,8 +79,8 @@ test('A request without its byte is left alone; the reply to the block is given 
   const rig = rigWithBlock();
   t.is(rig.wake(), block);
   rig.x.daw_request(save, -1);
-  t.is(rig.end(), look);
-  t.is(rig.x.host_release(), 1);
+  t.is(rig.end(), held);
+  t.is(rig.release(), 1);
   t.is(rig.word(v1.requestType), save);
   t.is(rig.word(v1.requestStatus), 0);
   t.is(rig.wake(), request);
@@ -90,7 +90,7 @@ test('A block that ends beside a request whose byte is coming is answered with i
   const rig = rigWithBlock();
   t.is(rig.wake(0), block);
   rig.x.daw_request(save, -1);
-  t.is(rig.end(1), look);
+  t.is(rig.end(1), held);
   t.is(rig.wake(2), request);
   t.is(serve(rig, save, 3), nothing);
   t.is(rig.x.host_replies(), 2);
@@ -102,7 +102,7 @@ test('A block that ended beside a request and one that was put off are answered 
   const rig = rigWithBlock();
   rig.wake(0);
   rig.x.daw_request(save, -1);
-  t.is(rig.end(1), look);
+  t.is(rig.end(1), held);
   t.is(rig.wake(2), request);
   t.is(rig.wake(3), nothing);
   t.is(serve(rig, save, 4), block);
@@ -113,7 +113,7 @@ test('A block that ended beside a request is not answered when the save has take
   const rig = rigWithBlock();
   rig.wake(0);
   rig.x.daw_request(save, -1);
-  t.is(rig.end(1), look);
+  t.is(rig.end(1), held);
   t.is(rig.wake(2), request);
   t.is(serve(rig, save, 95), nothing);
   t.is(rig.x.host_replies(), 1, 'the one of the save');

@@ -18,23 +18,17 @@ function rigOf(version: 1 | 6): Rig {
   return rig;
 }
 
-/** The time that the host asked for has come. */
-function putOffEnd(rig: Rig, ms: number): number {
-  rig.setField(record.wakeMs, ms);
-  return rig.x.host_put_off_end();
-}
-
 test('A block beside a save is put off until the save is 60 ms old, then it is run and answered alone.', (t) => {
   const rig = rigOf(6);
-  t.is(rig.x.host_put_off_ms(), 0);
+  t.is(rig.waitMs(), 0);
   rig.x.daw_request(save, -1);
   t.is(rig.wake(1000), request);
-  t.is(rig.x.host_put_off_ms(), 0, 'no block waits');
+  t.is(rig.waitMs(), 0, 'no block waits');
   t.is(rig.wake(1010), nothing);
-  t.is(rig.x.host_put_off_ms(), patientMs - 10);
-  t.is(putOffEnd(rig, 1060), block);
+  t.is(rig.waitMs(), patientMs - 10);
+  t.is(rig.time(1060), block);
   t.is(rig.end(1061), 1);
-  t.is(rig.x.host_put_off_ms(), 0);
+  t.is(rig.waitMs(), 0);
   t.is(serve(rig, save, 1500, 500), nothing);
   t.is(rig.x.host_replies(), 1, 'the save');
 });
@@ -46,7 +40,7 @@ test('Beside a slow save blocks are run at once, whenever they come.', (t) => {
   for (const ms of [patientMs, 70, 500]) {
     t.is(rig.wake(ms), block, `${ms} ms`);
     t.is(rig.end(ms + 1), 1);
-    t.is(rig.x.host_put_off_ms(), 0);
+    t.is(rig.waitMs(), 0);
   }
   t.is(serve(rig, save, 600, 600), nothing);
   t.is(rig.x.host_replies(), 1);
@@ -74,7 +68,7 @@ test('Beside a slow restore the plugin is not run: the DAW hears its own inputs.
   rig.wake(0);
   t.is(rig.wake(1), nothing);
   t.is(rig.plane(0, 1)[0], 7);
-  t.is(putOffEnd(rig, patientMs), nothing);
+  t.is(rig.time(patientMs), nothing);
   t.is(rig.x.host_replies(), 1);
   t.is(rig.plane(0, 1)[0], 0.5);
   rig.plane(0, 1).fill(7);
@@ -94,8 +88,8 @@ test('A block that ended beside a request whose byte came is answered after 60 m
   rig.x.daw_request(save, -1);
   rig.end(1);
   t.is(rig.wake(2), request);
-  t.is(rig.x.host_put_off_ms(), patientMs);
-  t.is(putOffEnd(rig, 62), nothing, 'it has been run');
+  t.is(rig.waitMs(), patientMs);
+  t.is(rig.time(62), nothing, 'it has been run');
   t.is(rig.x.host_replies(), 1);
 });
 
@@ -106,10 +100,10 @@ test('A client that takes any byte for its answer gets its request answered firs
     rig.x.daw_request(save, -1);
     rig.wake(0);
     t.is(rig.wake(500), nothing);
-    t.is(rig.x.host_put_off_ms(), anyReplyMs - 500);
+    t.is(rig.waitMs(), anyReplyMs - 500);
     t.is(rig.wake(anyReplyMs - 1), nothing);
-    t.is(rig.x.host_put_off_ms(), 1);
-    t.is(putOffEnd(rig, anyReplyMs), block);
+    t.is(rig.waitMs(), 1);
+    t.is(rig.time(anyReplyMs), block);
     t.is(rig.end(anyReplyMs + 1), 1, 'of the two the older one was given up');
     t.is(rig.wake(anyReplyMs + 2), block);
   }
@@ -123,7 +117,7 @@ test('Of a client that looks for itself blocks are put off beside a restore only
     t.is(rig.wake(0), request);
     t.is(rig.wake(1), block);
     t.is(rig.end(2), 1);
-    t.is(rig.x.host_put_off_ms(), 0);
+    t.is(rig.waitMs(), 0);
     serve(rig, save, 1);
     t.is(rig.x.host_replies(), 1);
     t.is(rig.wake(3), block);
@@ -135,7 +129,7 @@ test('Of a client that looks for itself blocks are put off beside a restore only
     rig.x.daw_request(restore, 0);
     t.is(rig.wake(7), request);
     t.is(rig.wake(8), nothing);
-    t.is(rig.x.host_put_off_ms(), patientMs - 1);
+    t.is(rig.waitMs(), patientMs - 1);
     t.is(serve(rig, restore, 500, 500), block, 'late, but run');
     t.is(rig.end(501), 2);
   }
@@ -143,12 +137,12 @@ test('Of a client that looks for itself blocks are put off beside a restore only
 
 test('The end of a put-off that came too late for its request does nothing.', (t) => {
   const rig = rigOf(6);
-  t.is(putOffEnd(rig, 0), nothing);
+  t.is(rig.time(0), nothing);
   rig.x.daw_request(save, -1);
   rig.wake(0);
   serve(rig, save, 1);
   rig.x.host_replies();
-  t.is(putOffEnd(rig, 60), nothing);
+  t.is(rig.time(60), nothing);
   t.is(rig.x.host_replies(), 0);
   rig.x.daw_request(save, -1);
   rig.wake(100);

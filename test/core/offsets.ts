@@ -58,8 +58,12 @@ export const record = {
   midiOutputs: 356,
   edits: 360,
   readMs: 364,
+  nowUs: 368,
+  wakesUnread: 372,
+  repliesUnread: 376,
+  wakeWaited: 380,
 } as const;
-export const recordBytes = 368;
+export const recordBytes = 384;
 
 /** Kinds of event in the block record's lists. */
 export const kinds = { parameter: 1, midi: 2, gestureBegin: 3, gestureEnd: 4, modulation: 5 } as const;
@@ -70,7 +74,8 @@ export const nothing = 0;
 export const block = 1;
 export const request = 2;
 export const shutdown = 3;
-export const look = -1;
+/** Of Rig.end: the reply is held back for a request whose byte has not been read. */
+export const held = -1;
 
 export interface Parameter {
   id: number;

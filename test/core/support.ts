@@ -8,6 +8,7 @@ import {
   type AnyEvent,
   type Echo,
   eventBytes,
+  held,
   kinds,
   type ListedEvent,
   type Midi,
@@ -115,21 +116,48 @@ export class Rig {
     this.setField(record.midiOutputs, outputs);
   }
 
-  /** A byte was read from the wake pipe at that time; a life before may have left it there. */
+  /** A byte was read from the wake pipe at that time; the process before may have left it there. */
   wake(ms = 0, cameMs = ms): number {
+    this.at(ms);
     this.setField(record.wakeMs, cameMs);
     this.setField(record.readMs, ms);
     return this.x.host_wake();
   }
 
-  /** The plugin returned at that time. */
+  /** It is so late. */
+  at(ms: number): void {
+    this.setField(record.wakeMs, ms);
+    this.setField(record.nowUs, (ms * 1000) % 2 ** 32);
+  }
+
+  /** The plugin returned at that time. @returns the replies due then, or held. */
   end(ms = 0, status = 0): number {
     this.setField(record.doneMs, ms);
-    return this.x.host_block_end(status);
+    this.setField(record.nowUs, (ms * 1000) % 2 ** 32);
+    this.x.host_block_end(status);
+    return this.x.host_holds_reply() === 1 ? held : this.x.host_replies();
+  }
+
+  /** After held: nobody comes. */
+  release(): number {
+    this.x.host_release();
+    return this.x.host_replies();
+  }
+
+  /** Milliseconds until the host wants to be called, 0: never. */
+  waitMs(): number {
+    const us = this.x.host_wait_us();
+    return us < 0 ? 0 : us / 1000;
+  }
+
+  /** That time has come. */
+  time(ms: number): number {
+    this.at(ms);
+    return this.x.host_time();
   }
 
   requestDone(reply: number, ms = 0): number {
-    this.setField(record.wakeMs, ms);
+    this.at(ms);
     return this.x.host_request_done(reply);
   }
 

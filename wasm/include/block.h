@@ -97,8 +97,14 @@ struct block {
 
 	/* Set by the shim. When the wake byte was read: later than wake_ms if it had to wait for this life. */
 	uint32_t read_ms;
+
+	/* Set by the shim for the reply rules, see host-replies.c. Clock: microseconds, monotonic, wrapping at 2^32. */
+	uint32_t now_us;         /* the last event: a wake byte was read, the plugin returned, time passed */
+	uint32_t wakes_unread;   /* wake bytes that have come and not been acted upon, then */
+	uint32_t replies_unread; /* reply bytes that the DAW has not read, when the wake byte was read; host_doubts only */
+	uint32_t wake_waited;    /* 1: the wake byte had come before the thread waited for one */
 };
 static_assert(offsetof(struct block, transport) == 64, "no implicit padding");
-static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 16, "same on wasm32 and 64-bit CPUs");
+static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 32, "same on wasm32 and 64-bit CPUs");
 
 #endif

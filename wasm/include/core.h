@@ -41,25 +41,27 @@ CORE_EXPORT struct block *host_block(void);
 /* What to do after a wake; see host_wake. */
 enum host_action {
 	HOST_NOTHING = 0, /* go on waiting; write host_replies() bytes first */
-	HOST_BLOCK = 1,   /* the block is prepared: run the plugin, then host_block_end */
+	HOST_BLOCK = 1,   /* the block is prepared: write host_replies_before_block() bytes, run the plugin, then
+	                     host_block_end */
 	HOST_REQUEST = 2, /* give host_request_type() to the main thread; host_request_done when it has finished, except for
-	                     the editor requests 3 and 4, which are taken back at once and never outstanding */
+	                     editor requests that are not answered (host_set_answers_show): these are taken back at once and
+	                     never outstanding */
 	HOST_SHUTDOWN = 3, /* leave; no reply */
-	HOST_LOOK = -1,    /* of host_block_end */
 };
 /* One byte was read from the wake pipe, into which it came at block->wake_ms: shutdown comes first, then a request
    instead of a block, then a block. One that the client has given up by block->read_ms is neither run nor answered.
    While a request is outstanding, blocks are put off, and all replies are given together: a client that saves in one
    thread and plays in another may take either reply in either. A request that takes longer than blocks can wait
-   (host_put_off_ms) puts none off any more: the plugin runs beside it, except beside a restore, when the DAW's inputs
-   are passed through. Returns an enum host_action. */
+   (host_wait_us) puts none off any more: the plugin runs beside it, except beside a restore, when the DAW's inputs are
+   passed through. Where a counter answers blocks only a restore puts blocks off, and until the next block comes.
+   Returns an enum host_action. */
 CORE_EXPORT int32_t host_wake(void);
-/* Milliseconds from block->wake_ms on after which host_put_off_end is to be called if nothing else has happened; 0: no
-   block is put off. */
-CORE_EXPORT int32_t host_put_off_ms(void);
-/* The outstanding request is slow: blocks go on beside it. block->wake_ms is the time now. Returns HOST_BLOCK if a
-   block is now prepared (run it, host_block_end), else HOST_NOTHING. Replies due: as after host_wake. */
-CORE_EXPORT int32_t host_put_off_end(void);
+/* Microseconds from block->now_us on after which host_time is to be called if nothing else has happened; -1: not at
+   all. block->wake_ms is the time of the last event. */
+CORE_EXPORT int32_t host_wait_us(void);
+/* That time is over; block->wake_ms and block->now_us are the time now. Returns HOST_BLOCK if a block is now prepared,
+   else HOST_NOTHING. */
+CORE_EXPORT int32_t host_time(void);
 /* What replies are to the client. */
 enum host_client {
 	HOST_CLIENT_OF_VERSION = 0, /* what the version's layout says */
@@ -73,26 +75,29 @@ enum host_client {
 CORE_EXPORT void host_set_client(int32_t kind);
 /* The type of the request that came with the last HOST_REQUEST. */
 CORE_EXPORT uint32_t host_request_type(void);
+/* 1 if that request is to be answered; 0 if it was taken back at once. */
+CORE_EXPORT int32_t host_request_is_answered(void);
 /* When the byte of the outstanding request was read. */
 CORE_EXPORT uint32_t host_request_wake_ms(void);
-/* The plugin has run (status >= 0) or failed (status < 0: outputs are cleared); block->done_ms is set. Writes planes,
-   echo, latency. Returns the number of reply bytes due now, and forgets them: normally 1; 0 for a late block; more
-   after blocks were put off. Or HOST_LOOK: look at host_refused_parameters and host_request_announced first. If a
-   request is announced and its byte is coming, go on without a reply, and host_request_done gives this one too; else
-   host_release. */
-CORE_EXPORT int32_t host_block_end(int32_t status);
+/* The plugin has run (status >= 0) or failed (status < 0: outputs are cleared); block->done_ms and now_us are set, and
+   block->wakes_unread is counted anew. Writes planes, echo, latency, then answers: by the counter (version 7 on) and by
+   host_replies(). A block behind which another one has been announced was given up: where a counter answers, it is
+   answered together with that one. */
+CORE_EXPORT void host_block_end(int32_t status);
+/* 1 if host_block_end holds the block's reply back because a request stands in the header whose byte has not been read,
+   and which another thread of the client is about to wait for: if that byte is coming, go on waiting, and
+   host_request_done gives this reply too; else host_release. */
+CORE_EXPORT int32_t host_holds_reply(void);
+CORE_EXPORT void host_release(void);
 /* 1 if a request stands in the header whose byte has not been read. */
 CORE_EXPORT int32_t host_request_announced(void);
-/* After HOST_LOOK: the reply bytes due now. */
-CORE_EXPORT int32_t host_release(void);
 /* The main thread has finished the outstanding request (there is never more than one); reply = what host_request_finish
    returned. block->wake_ms is the time now. Returns HOST_REQUEST if the client has put another request in its place
-   meanwhile, HOST_BLOCK if a put-off block is now prepared (run it, host_block_end), else HOST_NOTHING. Replies due: as
-   after host_wake. */
+   meanwhile, HOST_BLOCK if a put-off block is now prepared, else HOST_NOTHING. */
 CORE_EXPORT int32_t host_request_done(int32_t reply);
 /* The main thread is too long about the outstanding request: answer it with an error. block->wake_ms is the time now.
    with_main: 1 if the main thread has the request, and may still be at work: until host_request_settled the plugin is
-   not run if the request is a restore. Returns and replies as host_request_done. */
+   not run if the request is a restore. Returns as host_request_done. */
 CORE_EXPORT int32_t host_request_give_up(int32_t with_main);
 /* The main thread has done with a request that was given up (the oldest of them). */
 CORE_EXPORT void host_request_settled(void);
@@ -117,17 +122,38 @@ CORE_EXPORT int32_t host_flush(void);
    them, and one restored now must not be undone by them. Returns as host_flush. */
 CORE_EXPORT int32_t host_hand_over(void);
 CORE_EXPORT void host_flush_end(void);
-/* Reply bytes due now; forgets them. */
+
+/* So many of the unread wake bytes that have come are not to be acted upon: their blocks were given up. Ask after a wake
+   with the bytes behind it, and after host_block_end. */
+CORE_EXPORT uint32_t host_wakes_given_up(uint32_t unread);
+/* Reply bytes to write now; forgets them. Never more than PROTOCOL_REPLIES_MAX. When bytes of requests are due while
+   another thread of the client may read the pipe for its block, they are kept for host_time or the next wake. */
 CORE_EXPORT int32_t host_replies(void);
+/* The same for requests only, upon HOST_BLOCK: the only moment between slow blocks when no other thread of the client
+   looks at the pipe. */
+CORE_EXPORT int32_t host_replies_before_block(void);
+/* 1 if it is not certain that the client takes its replies: then count block->replies_unread when a wake byte is read,
+   and call host_replies_taken when the client has read all of them while no wake byte is there. */
+CORE_EXPORT int32_t host_doubts(void);
+CORE_EXPORT void host_replies_taken(void);
+/* Replies may be left unread from now on: this process has stood still, or has just taken over from another. */
+CORE_EXPORT void host_doubt(void);
+/* Replies to give once more than bytes were read: the process before this one died with them. */
+CORE_EXPORT void host_owe_replies(uint32_t count);
+
 /* Parameter events for unknown ids, and NaN values, since the last call; and the last such id. For messages. */
 CORE_EXPORT uint32_t host_refused_parameters(void);
 CORE_EXPORT uint32_t host_refused_parameter_id(void);
 /* Size of the last block that was refused for its size since the last call; 1 (never refused) if there was none. For
  * messages. */
 CORE_EXPORT uint32_t host_invalid_block_size(void);
+
 /* ---- host, main thread ---- */
 
 CORE_EXPORT void host_set_ready(void);
+/* Both threads: 1 if the client of this plugin format waits for the answer when it shows an editor, in versions where
+   any does (VST3 and LV2 do, CLAP does not). */
+CORE_EXPORT void host_set_answers_show(uint32_t answers);
 /* 1 if this version announces the plugin before ready, and has a failed load known by ready staying 0. */
 CORE_EXPORT uint32_t host_announces(void);
 /* Announce the plugin: its name (name_bytes of UTF-8 in the staging area; cut to 1016) and ports to scratch, MIDI port
@@ -162,9 +188,10 @@ CORE_EXPORT int32_t host_request_read(void);
    wake: from PROTOCOL_REQUEST_MS_MAX on, the client has given up and the word may hold its next request, so nothing is
    stored. Nothing is stored for editor requests either: host_wake has taken them back.
 
-   Returns 1 if a reply byte is due, else 0. It is due within the client's patience even if the word is no longer type:
-   a client takes a request back early only when it has read a byte, and that byte was the reply to a block for which
-   another of its threads now waits. */
+   Returns 1 if a reply byte is due, else 0. Where bytes answer blocks too, it is due within the client's patience even
+   if the word is no longer type: a client takes a request back early only when it has read a byte, and that byte was
+   the reply to a block for which another of its threads now waits. Where a counter answers blocks, the byte that such a
+   client has read was a stale one, and ours would be the next. */
 CORE_EXPORT int32_t host_request_finish(uint32_t type, uint32_t status, int32_t size, uint32_t age_ms);
 
 /* ---- state codecs: host main thread, and the DAW ---- */
@@ -258,7 +285,7 @@ CORE_EXPORT int32_t state_container_write(uint32_t format, uint32_t kind, uint32
 
 /* ---- answers to requests: host main thread ---- */
 
-/* A list as requests 6 and 8 to 11 have it: begin, entries, end. Texts lie one after the other in the staging area.
+/* A list as requests 6 or 7 (request_file_list) and 8 to 11 have it: begin, entries, end. Texts lie one after the other in the staging area.
    answer_end returns the size in the state buffer, for host_request_finish, or -1: it does not fit that request's room
    in scratch. Texts are never cut. A name of more than 256 bytes (module: 1024), or one that is not UTF-8, is left
    empty; a note or file whose text is not UTF-8, or empty, is left out, and so is a note beyond 127. */
@@ -267,18 +294,23 @@ CORE_EXPORT void answer_control_port(
     uint32_t port_index, uint32_t name_bytes, float minimum, float maximum, float value);
 CORE_EXPORT void answer_parameter(
     uint32_t id, uint32_t name_bytes, uint32_t module_bytes, double minimum, double maximum, double default_value);
-/* Note names (10, 11): key = note 0..127. File references (6): key = index. */
+/* Note names (10, 11): key = note 0..127. Files (request_file_list): key = index. */
 CORE_EXPORT void answer_text(uint32_t key, uint32_t text_bytes);
 CORE_EXPORT int32_t answer_end(void);
 /* 12: the whole answer. Returns its size. */
 CORE_EXPORT int32_t answer_audio_ports(
     uint32_t audio_inputs, uint32_t audio_outputs, uint32_t midi_inputs, uint32_t midi_outputs);
 
-/* What requests 5 and 7 bring, after host_request_read or not: they read scratch directly, whatever scratch_size says.
-   Length of the path (UTF-8, 1..65528 / 65524 bytes, then in the state buffer from its start on), or -1: malformed. */
+/* What requests 5 and, up to version 6, 7 bring, after host_request_read or not: they read scratch directly, whatever
+   scratch_size says. Length of the path (UTF-8, 1..65528 bytes, 65524 for 7 and from version 7 on; then in the state
+   buffer from its start on), or -1: malformed. */
 CORE_EXPORT int32_t request_read_path(uint32_t request);
-/* 7: index of the file reference. */
+/* 5, from version 7 on, after request_read_path: 1 if the directory is shared by all plugins of a project. */
+CORE_EXPORT uint32_t request_path_shared(void);
+/* 7, up to version 6: index of the file reference. */
 CORE_EXPORT uint32_t request_file_index(void);
+/* The request that asks for a list of files: 6 up to version 6, 7 from version 7 on. */
+CORE_EXPORT uint32_t request_file_list(void);
 
 /* ---- DAW ---- */
 
@@ -326,6 +358,10 @@ CORE_EXPORT void daw_request(uint32_t type, int32_t size);
 CORE_EXPORT uint32_t daw_request_status(void);
 /* Copy scratch into the state buffer; returns its size (cut at PROTOCOL_SCRATCH_BYTES). */
 CORE_EXPORT uint32_t daw_read_scratch(void);
+/* Blocks answered so far; 0 where the version has no counter. */
+CORE_EXPORT uint32_t daw_response_counter(void);
+/* Tell the host that the counter alone answers blocks (version 7 on; before it is started). */
+CORE_EXPORT void daw_answer_by_counter(void);
 /* Take the request back (after a time-out, or after its answer). */
 CORE_EXPORT void daw_cancel_request(void);
 

@@ -38,6 +38,15 @@
 #define PROTOCOL_PUT_OFF_MS_MAX 60u
 #define PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY 2000u
 
+/* Where the counter answers blocks, a thread of the client that waits for its block looks at the pipe as well, from 2 ms
+   after its wake on and for at most 5 ms after the answer. A request's byte written then would be taken for the block's
+   answer, and its own reader would wait for seconds. So: a block that is answered within PROTOCOL_SPIN_US leaves the
+   pipe alone; after a slower one, the byte is held back for PROTOCOL_SLICE_US or until the next block. */
+#define PROTOCOL_SPIN_US 1500u
+#define PROTOCOL_SLICE_US 6000u
+/* Reply bytes due at once, at most. */
+#define PROTOCOL_REPLIES_MAX 32u
+
 /* Header words that never moved (bytes 0..47 are identical in every version). */
 enum {
 	PROTOCOL_HEADER_MAGIC = 0,
@@ -63,13 +72,16 @@ enum protocol_request {
 	PROTOCOL_REQUEST_GUI_SHOW = 3,
 	PROTOCOL_REQUEST_GUI_HIDE = 4,
 	PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY = 5,
-	PROTOCOL_REQUEST_FILE_REFERENCES = 6,
-	PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE = 7,
+	PROTOCOL_REQUEST_FILE_REFERENCES = 6,       /* CLAP, up to version 6 */
+	PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE = 7, /* CLAP, up to version 6 */
+	PROTOCOL_REQUEST_COLLECT_RESOURCES = 6,     /* CLAP, from version 7 on */
+	PROTOCOL_REQUEST_RESOURCE_FILES = 7,        /* CLAP, from version 7 on */
 	PROTOCOL_REQUEST_CONTROL_PORTS = 8, /* LV2 */
 	PROTOCOL_REQUEST_PARAMETERS = 9,    /* CLAP */
 	PROTOCOL_REQUEST_MIDNAM = 10,       /* LV2 note names */
 	PROTOCOL_REQUEST_NOTE_NAMES = 11,   /* CLAP */
 	PROTOCOL_REQUEST_AUDIO_PORTS = 12,  /* CLAP */
+	PROTOCOL_REQUEST_AU_PARAMETERS = 13, /* macOS, from version 7 on */
 };
 enum protocol_status { PROTOCOL_STATUS_PENDING = 0, PROTOCOL_STATUS_OK = 1, PROTOCOL_STATUS_ERROR = 2 };
 
@@ -146,6 +158,8 @@ struct protocol_layout {
 	uint32_t parent_window_bytes; /* 4 or 8 */
 	uint32_t state_dirty;
 	uint32_t latency_samples;
+	uint32_t response_counter;         /* one more for each block that is answered */
+	uint32_t block_response_eventless; /* not 0: the counter alone answers blocks; 0: a byte as well */
 	uint32_t midi_in_port_count;
 	uint32_t midi_out_port_count;
 	/* control area: the editor's words, and free-running ring indices */
@@ -174,6 +188,9 @@ struct protocol_layout {
 	uint32_t echoes_events;    /* 1: gestures, modulation and offsets are echoed too; 0: only values, at offset 0 */
 	uint32_t announces;        /* 1: name, port counts and latency are told before ready */
 	uint32_t answers_requests; /* 1: every request but the editor's gets a reply byte; 0: only save and restore */
+	uint32_t answers_show;     /* 1: the client waits for a status and a byte when it shows an editor, except of CLAP */
+	uint32_t tells_shared;     /* 1: request 5 tells behind the path whether the directory is shared */
+	uint32_t file_list;        /* the request that asks for a list of files, or 0 */
 	uint32_t awaits_status;    /* 1: clients wait until the status says that a request is done, whatever bytes they read
 	                              (but see enum host_client); 0: the next byte is the answer */
 };

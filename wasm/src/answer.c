@@ -4,7 +4,7 @@
  *   control ports (8)      count; count times { port index; name; f32 minimum, maximum, value }
  *   parameters (9)         count; count times { id; name; module; f64 minimum, maximum, default }
  *   note names (10, 11)    count; count times { note 0..127; name }
- *   file references (6)    "FILE"; count; count times { index; path }
+ *   files (6; from version 7 on 7)    "FILE"; count; count times { index; path }
  *
  * A text is its length and its bytes. The DAW reads an answer as a whole, and any text in it that is not UTF-8 or too
  * long would cost it the rest. So such a name is left empty, and an entry that would say nothing without its text is
@@ -28,7 +28,7 @@ static struct {
 
 void answer_begin(uint32_t request)
 {
-	int files = request == PROTOCOL_REQUEST_FILE_REFERENCES;
+	int files = request == window_layout->file_list;
 	answer.bytes = state_cursor(files ? PROTOCOL_FILE_REFERENCES_BYTES : PROTOCOL_SCRATCH_BYTES);
 	answer.request = request;
 	answer.count = 0;
@@ -89,7 +89,7 @@ void answer_parameter(
 
 void answer_text(uint32_t key, uint32_t text_bytes)
 {
-	int is_note = answer.request != PROTOCOL_REQUEST_FILE_REFERENCES;
+	int is_note = answer.request != window_layout->file_list;
 	struct cursor staging = texts_cursor();
 	struct piece text = take_text(&staging, text_bytes, PROTOCOL_SCRATCH_BYTES);
 	if (text.count == 0 || (is_note && key > NOTE_MAX))

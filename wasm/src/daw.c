@@ -209,6 +209,17 @@ uint32_t daw_read_scratch(void)
 	return bytes;
 }
 
+uint32_t daw_response_counter(void)
+{
+	return word_if_there(window_layout->response_counter);
+}
+
+void daw_answer_by_counter(void)
+{
+	if (window_layout->block_response_eventless != 0)
+		word_store(window_layout->block_response_eventless, 1);
+}
+
 void daw_cancel_request(void)
 {
 	word_store(window_layout->request_type, PROTOCOL_REQUEST_NONE);

@@ -31,41 +31,88 @@ static struct {
 	uint32_t next_type; /* 0: none. The request that replaces the outstanding one */
 	uint32_t next_wake_ms;
 
+	uint32_t unanswered; /* blocks whose bytes have been read and that the counter has not answered */
+	int last_was_block;  /* the last wake brought a block */
+	int is_behind;       /* the last block has run, and another one has been announced: it was given up */
+	int held_reply;      /* of host_holds_reply */
+	int lost_blocks;     /* blocks have been given up that were not answered */
+
 	uint32_t given_up;   /* requests answered for the main thread, which may still be at work on them */
 	int gave_up_restore; /* one of them is a restore */
-
-	uint32_t replies; /* due now */
 } jobs;
 
 /* Not part of the above: they belong to the plugin and its client, not to the segment. */
 static int32_t suspended;
 static int32_t client;
 
+/* May a thread of the client take any byte for the answer to its request? */
+static int takes_any(void)
+{
+	return client == HOST_CLIENT_TAKES_ANY || (client == HOST_CLIENT_OF_VERSION && !window_layout->awaits_status);
+}
+
+static void settle_client(void)
+{
+	replies_set_takes_any(takes_any());
+}
+
 void jobs_reset(void)
 {
 	memset(&jobs, 0, sizeof jobs);
 	waiting_forget();
+	replies_reset();
+	settle_client();
 }
 
 /* ---- blocks ---- */
 
-/* A client that looks has given nothing up as long as it has sent nothing else. */
+/* A client that looks has given nothing up as long as it has sent nothing else; and what other clients of the counter
+   have given up is known by their next block, not by time. */
 static void drop_late(uint32_t now_ms)
 {
-	if (client != HOST_CLIENT_LOOKS)
-		waiting_drop_late(now_ms);
+	if (client == HOST_CLIENT_LOOKS || answers_by_counter() || waiting_drop_late(now_ms) == 0)
+		return;
+	jobs.lost_blocks = 1;
+	host_doubt();
 }
 
+int jobs_block_is_awaited(void)
+{
+	return jobs.unanswered != 0;
+}
+
+/* In this order: bytes may be read by the client before anything else happens here. */
 static void answer_waiting(void)
 {
-	jobs.replies += waiting_take();
+	if (jobs.is_behind)
+		return;
+	if (jobs.unanswered != 0 && window_layout->response_counter != 0) {
+		word_add(window_layout->response_counter, jobs.unanswered);
+		replies_bumped(host_record.wake_waited != 0);
+	}
+	jobs.unanswered = 0;
+	if (answers_by_counter())
+		waiting_forget();
+	else if (waiting_count() != 0) {
+		int32_t age_ms = (int32_t)waiting_age_ms(host_record.done_ms);
+		replies_add_blocks(waiting_take(), age_ms > 0 ? (uint32_t)age_ms : 0);
+	}
 }
 
 int32_t host_request_announced(void)
 {
 	uint32_t type = word_load(window_layout->request_type);
-	return type != PROTOCOL_REQUEST_NONE && !request_is_for_editor(type) &&
+	return type != PROTOCOL_REQUEST_NONE && !request_is_taken_at_once(type) &&
 	       jobs.outstanding_type == PROTOCOL_REQUEST_NONE;
+}
+
+/* One of the bytes that have come belongs to the request whose word stands there and whose byte has not been read. */
+uint32_t jobs_block_wakes_unread(void)
+{
+	uint32_t unread = host_record.wakes_unread;
+	uint32_t type = word_load(window_layout->request_type);
+	int has_request = type != PROTOCOL_REQUEST_NONE && type != jobs.outstanding_type && type != jobs.next_type;
+	return unread != 0 && has_request ? unread - 1 : unread;
 }
 
 /* The plugin's process must not run beside a restore. */
@@ -115,30 +162,49 @@ int32_t jobs_plugin_may_run_before_request(void)
 	return !suspended && !jobs.gave_up_restore;
 }
 
-int32_t host_block_end(int32_t status)
+void host_block_end(int32_t status)
 {
 	block_finish(status);
 	drop_late(host_record.done_ms);
 	waiting_have_run();
+	if (answers_by_counter()) {
+		jobs.is_behind = jobs_block_wakes_unread() != 0;
+		answer_waiting();
+		return;
+	}
 	/* A request's word is there, its byte not yet read: another thread of the client is about to wait beside the one
 	 * that waits for this block, and would take this reply for its own. */
-	int mixes_up = client != HOST_CLIENT_LOOKS && waiting_count() != 0 && host_request_announced();
-	if (parameters_were_refused() || mixes_up)
-		return HOST_LOOK;
-	return host_release();
+	jobs.held_reply = client != HOST_CLIENT_LOOKS && waiting_count() != 0 && host_request_announced();
+	if (!jobs.held_reply)
+		answer_waiting();
 }
 
-int32_t host_release(void)
+int32_t host_holds_reply(void)
 {
+	return jobs.held_reply;
+}
+
+void host_release(void)
+{
+	jobs.held_reply = 0;
 	answer_waiting();
-	return host_replies();
 }
 
-int32_t host_replies(void)
+/* ---- wakes that nobody waits for ---- */
+
+/* A client with two threads has two bytes on the way, a block's and a request's. More of them have queued up while we
+   were away, from blocks that were given up since; only the last ones may still be awaited. */
+#define WAKES_AWAITED 2u
+
+uint32_t host_wakes_given_up(uint32_t unread)
 {
-	uint32_t replies = jobs.replies;
-	jobs.replies = 0;
-	return (int32_t)replies;
+	if (answers_by_counter())
+		return 0;
+	uint32_t awaited = !jobs.lost_blocks || host_request_announced() ? WAKES_AWAITED : 1;
+	uint32_t given_up = unread > awaited ? unread - awaited : 0;
+	jobs.lost_blocks = 0;
+	jobs.unanswered += given_up;
+	return given_up;
 }
 
 /* ---- blocks beside a request ---- */
@@ -146,14 +212,17 @@ int32_t host_replies(void)
 void host_set_client(int32_t kind)
 {
 	client = kind;
+	settle_client();
 }
 
 static uint32_t put_off_ms_max(void)
 {
-	if (client == HOST_CLIENT_LOOKS && jobs.outstanding_type != PROTOCOL_REQUEST_RESTORE_STATE)
+	int looks = client == HOST_CLIENT_LOOKS || answers_by_counter();
+	if (looks && jobs.outstanding_type != PROTOCOL_REQUEST_RESTORE_STATE)
 		return 0;
-	int patient = client == HOST_CLIENT_LOOKS || (window_layout->awaits_status && client != HOST_CLIENT_TAKES_ANY);
-	return patient ? PROTOCOL_PUT_OFF_MS_MAX : PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY;
+	/* Whoever waits for an editor takes any byte, in all formats. */
+	int any = takes_any() || jobs.outstanding_type == PROTOCOL_REQUEST_GUI_SHOW;
+	return any && !answers_by_counter() ? PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY : PROTOCOL_PUT_OFF_MS_MAX;
 }
 
 static uint32_t outstanding_age_ms(void)
@@ -170,17 +239,28 @@ static int puts_off(void)
 	return !jobs.slow;
 }
 
-int32_t host_put_off_ms(void)
+/* Milliseconds until blocks are put off no longer; -1: none is. */
+static int32_t put_off_ms(void)
 {
 	if (waiting_count() == 0 || jobs.outstanding_type == PROTOCOL_REQUEST_NONE || jobs.slow)
-		return 0;
-	uint32_t age_ms = outstanding_age_ms();
-	return age_ms < put_off_ms_max() ? (int32_t)(put_off_ms_max() - age_ms) : 1;
+		return -1;
+	int32_t left_ms = (int32_t)(put_off_ms_max() - outstanding_age_ms());
+	return left_ms > 0 ? left_ms : 0;
 }
 
-int32_t host_put_off_end(void)
+int32_t host_wait_us(void)
 {
-	if (jobs.outstanding_type == PROTOCOL_REQUEST_NONE)
+	int32_t ms = put_off_ms();
+	int32_t us = replies_wait_us();
+	if (ms < 0 || (us >= 0 && us < ms * 1000))
+		return us;
+	return ms * 1000;
+}
+
+int32_t host_time(void)
+{
+	replies_time();
+	if (put_off_ms() != 0)
 		return HOST_NOTHING;
 	jobs.slow = 1;
 	return go_on();
@@ -190,6 +270,7 @@ int32_t host_put_off_end(void)
 
 static int32_t hand_over(uint32_t type, uint32_t wake_ms)
 {
+	jobs.held_reply = 0;
 	jobs.seen_type = type;
 	jobs.outstanding_type = type;
 	jobs.outstanding_wake_ms = wake_ms;
@@ -197,8 +278,8 @@ static int32_t hand_over(uint32_t type, uint32_t wake_ms)
 	return HOST_REQUEST;
 }
 
-/* Editor requests are taken at once: nobody waits for them, and the main thread may be long about it. */
-static int32_t hand_over_editor(uint32_t type)
+/* Nobody waits for these, and the main thread may be long about it. */
+static int32_t take_at_once(uint32_t type)
 {
 	word_exchange(window_layout->request_type, type, PROTOCOL_REQUEST_NONE);
 	jobs.seen_type = type;
@@ -214,31 +295,72 @@ static int replaces_outstanding(uint32_t type, uint32_t wake_ms)
 	return type != last_type || wake_ms - last_wake_ms >= PROTOCOL_REQUEST_MS_MAX;
 }
 
+/* Another block while one is put off: the client has given that up, and would give this one up as well. */
+static void end_put_off(void)
+{
+	if (answers_by_counter() && waiting_to_run() != 0)
+		jobs.slow = 1;
+}
+
+static int32_t wake_block(uint32_t wake_ms)
+{
+	replies_woken_by_block(jobs.last_was_block && host_record.wake_waited != 0);
+	jobs.last_was_block = 1;
+	end_put_off();
+	waiting_add(wake_ms);
+	jobs.unanswered++;
+	drop_late(host_record.read_ms);
+	if (answers_by_counter() && jobs_block_wakes_unread() != 0)
+		return HOST_NOTHING;
+	if (waiting_to_run() == 0) {
+		answer_waiting();
+		return HOST_NOTHING;
+	}
+	return puts_off() ? HOST_NOTHING : run_block();
+}
+
+static int32_t wake_request(uint32_t type, uint32_t wake_ms)
+{
+	replies_woken_by_request();
+	jobs.last_was_block = 0;
+	/* What was taken for the byte of a newer block was this one. */
+	if (waiting_count() != 0 && waiting_to_run() == 0 && answers_by_counter())
+		answer_waiting();
+	if (request_is_taken_at_once(type))
+		return take_at_once(type);
+	if (jobs.outstanding_type == PROTOCOL_REQUEST_NONE)
+		return hand_over(type, wake_ms);
+	jobs.next_type = type;
+	jobs.next_wake_ms = wake_ms;
+	return HOST_NOTHING;
+}
+
+/* Does the byte that finds this word bring a request? */
+static int brings_request(uint32_t type, uint32_t wake_ms)
+{
+	if (type == PROTOCOL_REQUEST_NONE || request_is_taken_at_once(type))
+		return type != PROTOCOL_REQUEST_NONE;
+	return jobs.outstanding_type == PROTOCOL_REQUEST_NONE || replaces_outstanding(type, wake_ms);
+}
+
 int32_t host_wake(void)
 {
 	uint32_t wake_ms = host_record.wake_ms;
+	jobs.is_behind = 0;
 	if (word_load(PROTOCOL_HEADER_SHUTDOWN_REQUEST) != 0)
 		return HOST_SHUTDOWN;
 	uint32_t type = word_load(window_layout->request_type);
-	if (request_is_for_editor(type))
-		return hand_over_editor(type);
-	if (type != PROTOCOL_REQUEST_NONE && jobs.outstanding_type == PROTOCOL_REQUEST_NONE)
-		return hand_over(type, wake_ms);
-	if (type != PROTOCOL_REQUEST_NONE && replaces_outstanding(type, wake_ms)) {
-		jobs.next_type = type;
-		jobs.next_wake_ms = wake_ms;
-		return HOST_NOTHING;
-	}
-	waiting_add(wake_ms);
-	drop_late(host_record.read_ms);
-	if (waiting_to_run() == 0)
-		return HOST_NOTHING;
-	return puts_off() ? HOST_NOTHING : run_block();
+	return brings_request(type, wake_ms) ? wake_request(type, wake_ms) : wake_block(wake_ms);
 }
 
 uint32_t host_request_type(void)
 {
 	return jobs.seen_type;
+}
+
+int32_t host_request_is_answered(void)
+{
+	return !request_is_taken_at_once(jobs.seen_type);
 }
 
 uint32_t host_request_wake_ms(void)
@@ -252,7 +374,7 @@ int32_t host_request_done(int32_t reply)
 		return HOST_NOTHING;
 	jobs.outstanding_type = PROTOCOL_REQUEST_NONE;
 	if (reply)
-		jobs.replies++;
+		replies_add_request();
 	/* If the word is no longer the one whose byte was read, it was given up, and a byte of its own announces what
 	 * stands there. */
 	uint32_t next = jobs.next_type;
@@ -260,8 +382,9 @@ int32_t host_request_done(int32_t reply)
 	if (next != PROTOCOL_REQUEST_NONE && word_load(window_layout->request_type) == next)
 		return hand_over(next, jobs.next_wake_ms);
 	/* Taken back already: as in host_request_finish, the byte is due all the same. */
-	if (request_expects_reply(next) && host_record.wake_ms - jobs.next_wake_ms < PROTOCOL_REQUEST_MS_MAX)
-		jobs.replies++;
+	int is_awaited = host_record.wake_ms - jobs.next_wake_ms < PROTOCOL_REQUEST_MS_MAX && !answers_by_counter();
+	if (is_awaited && request_expects_reply(next))
+		replies_add_request();
 	return go_on();
 }
 

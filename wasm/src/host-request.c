@@ -6,6 +6,13 @@
 #include "state.h"
 #include "window.h"
 
+uint32_t request_answers_show;
+
+void host_set_answers_show(uint32_t answers)
+{
+	request_answers_show = answers;
+}
+
 void host_set_ready(void)
 {
 	word_store(PROTOCOL_HEADER_READY, 1);
@@ -59,14 +66,11 @@ struct place {
 
 static struct place place_of(uint32_t type)
 {
-	switch (type) {
-	case PROTOCOL_REQUEST_FILE_REFERENCES:
+	if (type == window_layout->file_list)
 		return (struct place){PROTOCOL_SCRATCH_FILE_REFERENCES, PROTOCOL_FILE_REFERENCES_BYTES, 0};
-	case PROTOCOL_REQUEST_AUDIO_PORTS:
+	if (type == PROTOCOL_REQUEST_AUDIO_PORTS)
 		return (struct place){PROTOCOL_SCRATCH_PORTS, sizeof(struct protocol_ports), 0};
-	default:
-		return (struct place){0, PROTOCOL_SCRATCH_BYTES, 1};
-	}
+	return (struct place){0, PROTOCOL_SCRATCH_BYTES, 1};
 }
 
 static void store(struct place place, uint32_t size)
@@ -77,23 +81,25 @@ static void store(struct place place, uint32_t size)
 }
 
 /* The type goes last, by compare-and-swap: until then the client reads an unfinished answer as pending, and a request
-   that it stored meanwhile is not erased. */
-static void answer(uint32_t type, uint32_t status, int32_t size)
+   that it stored meanwhile is not erased. Returns 1, or 0 if the client has taken its request back. */
+static int answer(uint32_t type, uint32_t status, int32_t size)
 {
 	if (word_load(window_layout->request_type) != type)
-		return;
+		return 0;
 	struct place place = place_of(type);
 	int fits = size <= (int32_t)place.room;
 	if (fits && size >= 0)
 		store(place, (uint32_t)size);
 	word_store(window_layout->request_status, fits ? status : PROTOCOL_STATUS_ERROR);
-	word_exchange(window_layout->request_type, type, PROTOCOL_REQUEST_NONE);
+	return word_exchange(window_layout->request_type, type, PROTOCOL_REQUEST_NONE);
 }
 
 int32_t host_request_finish(uint32_t type, uint32_t status, int32_t size, uint32_t age_ms)
 {
-	if (type == PROTOCOL_REQUEST_NONE || request_is_for_editor(type) || age_ms >= PROTOCOL_REQUEST_MS_MAX)
+	if (type == PROTOCOL_REQUEST_NONE || request_is_taken_at_once(type) || age_ms >= PROTOCOL_REQUEST_MS_MAX)
 		return 0;
-	answer(type, status, size);
+	int awaited = answer(type, status, size);
+	if (answers_by_counter() && !awaited)
+		return 0;
 	return request_expects_reply(type);
 }

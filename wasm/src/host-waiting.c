@@ -32,7 +32,7 @@ void waiting_add(uint32_t wake_ms)
 }
 
 /* A reply to one of these would answer the wrong block. */
-void waiting_drop_late(uint32_t now_ms)
+uint32_t waiting_drop_late(uint32_t now_ms)
 {
 	uint32_t kept = 0;
 	uint32_t kept_run = 0;
@@ -42,8 +42,15 @@ void waiting_drop_late(uint32_t now_ms)
 		kept_run += i < waiting.run;
 		waiting.wakes[kept++] = waiting.wakes[i];
 	}
+	uint32_t dropped = waiting.count - kept;
 	waiting.count = kept;
 	waiting.run = kept_run;
+	return dropped;
+}
+
+uint32_t waiting_age_ms(uint32_t now_ms)
+{
+	return now_ms - waiting.wakes[0];
 }
 
 void waiting_have_run(void)

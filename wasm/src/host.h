@@ -65,13 +65,15 @@ void midi_send(const struct event *event, uint32_t sample_offset);
 /* host-waiting.c: blocks that have had no reply yet, those put off and the one under way. */
 void waiting_forget(void);
 void waiting_add(uint32_t wake_ms);
-/* Forget those that the client has given up. */
-void waiting_drop_late(uint32_t now_ms);
+/* Forget those that the client has given up. Returns their number. */
+uint32_t waiting_drop_late(uint32_t now_ms);
 /* All of them have been run. */
 void waiting_have_run(void);
 uint32_t waiting_count(void);
 /* Of them those that have not been run. */
 uint32_t waiting_to_run(void);
+/* Age of the oldest; there is one. */
+uint32_t waiting_age_ms(uint32_t now_ms);
 /* Take all: their number. */
 uint32_t waiting_take(void);
 
@@ -81,5 +83,26 @@ void jobs_reset(void);
 int32_t jobs_plugin_may_run(void);
 /* The same, when the outstanding request has not gone to the main thread yet. */
 int32_t jobs_plugin_may_run_before_request(void);
+/* A thread of the client waits for a block: its byte has been read, and it is not answered. */
+int jobs_block_is_awaited(void);
+/* Of the wake bytes that have come, those that announce a block. */
+uint32_t jobs_block_wakes_unread(void);
+
+/* host-replies.c */
+/* Another segment: forget what is due. */
+void replies_reset(void);
+/* Its client takes any byte for the answer to its request (enum host_client, or the version). */
+void replies_set_takes_any(int takes_any);
+void replies_woken_by_request(void);
+/* in_series: it came before the one that was read before it was answered. */
+void replies_woken_by_block(int in_series);
+/* Bytes are due for count blocks, the oldest of which was announced age_ms ago. */
+void replies_add_blocks(uint32_t count, uint32_t age_ms);
+void replies_add_request(void);
+/* The counter has answered; waited: the wake byte had come before anybody read it. */
+void replies_bumped(int waited);
+/* Microseconds until something is to be written; -1: nothing. */
+int32_t replies_wait_us(void);
+void replies_time(void);
 
 #endif

@@ -5,7 +5,7 @@
 
 #define RING_BYTES (PROTOCOL_RING_SLOTS * 16u)
 
-/* Where the big areas start. Those of version 4 are still those of 6. */
+/* Where the big areas start. Those of version 4 are still those of 7. */
 enum {
 	PARAMETER_SLOTS = 1049088, /* in every version */
 
@@ -33,7 +33,7 @@ enum {
  * found them not to be aligned. */
 enum { SLOTS_BEHIND_INDICES = 8, SLOTS_ALIGNED = 16 };
 
-/* What versions 4, 5 and 6 have in common. */
+/* What versions 4 to 7 have in common. */
 #define ROW_SINCE_4(midi_slots)                                                                                        \
 	.midi_in_port_count = 48, .midi_out_port_count = 52, .request_type = 56, .request_status = 60, .scratch_size = 64, \
 	.parent_window = 72, .parent_window_bytes = 8, .state_dirty = 80, .gui_mode = 272, .parameter_write = 256,         \
@@ -43,6 +43,8 @@ enum { SLOTS_BEHIND_INDICES = 8, SLOTS_ALIGNED = 16 };
 	.midi_in_write = MIDI_IN_4, .midi_in_slots = MIDI_IN_4 + (midi_slots), .midi_out_write = MIDI_OUT_4,               \
 	.midi_out_slots = MIDI_OUT_4 + (midi_slots), .echoes_events = 1, .announces = 1, .answers_requests = 1,            \
 	.awaits_status = 1
+
+#define FILES_UP_TO_6 .file_list = PROTOCOL_REQUEST_FILE_REFERENCES
 
 static const struct protocol_layout layouts[] = {
     {
@@ -92,14 +94,26 @@ static const struct protocol_layout layouts[] = {
         .echoes_events = 1,
         .announces = 1,
         .answers_requests = 1,
+        FILES_UP_TO_6,
     },
-    {.version = 4, ROW_SINCE_4(SLOTS_BEHIND_INDICES)},
-    {.version = 5, ROW_SINCE_4(SLOTS_BEHIND_INDICES), .latency_samples = 84},
-    {.version = 6, ROW_SINCE_4(SLOTS_ALIGNED), .latency_samples = 84, .gui_parent_api = 276},
+    {.version = 4, ROW_SINCE_4(SLOTS_BEHIND_INDICES), FILES_UP_TO_6},
+    {.version = 5, ROW_SINCE_4(SLOTS_BEHIND_INDICES), FILES_UP_TO_6, .latency_samples = 84},
+    {.version = 6, ROW_SINCE_4(SLOTS_ALIGNED), FILES_UP_TO_6, .latency_samples = 84, .gui_parent_api = 276},
+    {
+        .version = 7,
+        ROW_SINCE_4(SLOTS_ALIGNED),
+        .latency_samples = 84,
+        .gui_parent_api = 276,
+        .response_counter = 88,
+        .block_response_eventless = 92,
+        .answers_show = 1,
+        .tells_shared = 1,
+        .file_list = PROTOCOL_REQUEST_RESOURCE_FILES,
+    },
 };
 
 static const struct protocol_layout older_6 = {
-    .version = 6, ROW_SINCE_4(SLOTS_BEHIND_INDICES), .latency_samples = 84, .gui_parent_api = 276};
+    .version = 6, ROW_SINCE_4(SLOTS_BEHIND_INDICES), FILES_UP_TO_6, .latency_samples = 84, .gui_parent_api = 276};
 
 const struct protocol_layout *window_layout = &layouts[0];
 
@@ -115,13 +129,13 @@ static_assert(ECHO_SLOTS_1 + RING_BYTES == MIDI_OUT_SLOTS_3, "version 3");
 static_assert(MIDI_OUT_SLOTS_3 + RING_BYTES == TRANSPORT_3, "version 3");
 static_assert(TRANSPORT_3 + PROTOCOL_TRANSPORT_BYTES == SCRATCH_3, "version 3");
 static_assert(SCRATCH_3 + PROTOCOL_SCRATCH_BYTES == END_3, "version 3");
-static_assert(PARAMETER_SLOTS + RING_BYTES == ECHO_SLOTS_4, "versions 4 to 6");
-static_assert(ECHO_SLOTS_4 + RING_BYTES == MIDI_IN_4, "versions 4 to 6");
+static_assert(PARAMETER_SLOTS + RING_BYTES == ECHO_SLOTS_4, "versions 4 to 7");
+static_assert(ECHO_SLOTS_4 + RING_BYTES == MIDI_IN_4, "versions 4 to 7");
 static_assert(SLOTS_ALIGNED + RING_BYTES == MIDI_STRIDE_4, "a port's indices and slots fill its stride");
-static_assert(MIDI_IN_4 + PROTOCOL_MIDI_PORTS_MAX * MIDI_STRIDE_4 == MIDI_OUT_4, "versions 4 to 6");
-static_assert(MIDI_OUT_4 + PROTOCOL_MIDI_PORTS_MAX * MIDI_STRIDE_4 == TRANSPORT_4, "versions 4 to 6");
-static_assert(TRANSPORT_4 + PROTOCOL_TRANSPORT_BYTES == SCRATCH_4, "versions 4 to 6");
-static_assert(SCRATCH_4 + PROTOCOL_SCRATCH_BYTES == END_4, "versions 4 to 6");
+static_assert(MIDI_IN_4 + PROTOCOL_MIDI_PORTS_MAX * MIDI_STRIDE_4 == MIDI_OUT_4, "versions 4 to 7");
+static_assert(MIDI_OUT_4 + PROTOCOL_MIDI_PORTS_MAX * MIDI_STRIDE_4 == TRANSPORT_4, "versions 4 to 7");
+static_assert(TRANSPORT_4 + PROTOCOL_TRANSPORT_BYTES == SCRATCH_4, "versions 4 to 7");
+static_assert(SCRATCH_4 + PROTOCOL_SCRATCH_BYTES == END_4, "versions 4 to 7");
 static_assert(END_4 <= PROTOCOL_SEGMENT_BYTES, "the segment holds the longest layout");
 
 const struct protocol_layout *protocol_layout_of(uint32_t version)

@@ -1,6 +1,7 @@
 /*
- * What the requests that name a file or folder bring in scratch: "FILE", then the path (5); or "UPDA", the index of the
- * file reference, then the path (7). A path is its length and its bytes. scratch_size says nothing of them.
+ * What the requests that name a file or folder bring in scratch: "FILE", then the path (5), and from version 7 on a u32
+ * that is not 0 if the folder is shared by all plugins of a project; or, up to version 6, "UPDA", the index of the file
+ * reference, then the path (7). A path is its length and its bytes. scratch_size says nothing of them.
  */
 #include "core.h"
 #include "state.h"
@@ -8,6 +9,7 @@
 #include "window.h"
 
 static uint32_t file_index;
+static uint32_t shared;
 
 /* Steps to the path; 0 if the request is none of the two, or its mark is missing. */
 static int read_head(struct cursor *cursor, uint32_t request)
@@ -15,7 +17,7 @@ static int read_head(struct cursor *cursor, uint32_t request)
 	uint32_t magic = cursor_read_u32(cursor);
 	if (request == PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY)
 		return magic == PROTOCOL_FILE_MAGIC;
-	if (request != PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE)
+	if (request != PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE || window_layout->tells_shared)
 		return 0;
 	file_index = cursor_read_u32(cursor);
 	return magic == PROTOCOL_UPDATE_MAGIC;
@@ -33,10 +35,12 @@ int32_t request_read_path(uint32_t request)
 	memcpy(state_bytes, window_bytes + window_layout->scratch, PROTOCOL_SCRATCH_BYTES);
 	struct cursor cursor = state_cursor(PROTOCOL_SCRATCH_BYTES);
 	file_index = 0;
+	shared = 0;
 	if (!read_head(&cursor, request))
 		return -1;
 	struct piece path = cursor_read_piece(&cursor);
-	if (!path_valid(path))
+	shared = window_layout->tells_shared ? cursor_read_u32(&cursor) : 0;
+	if (cursor.failed || !path_valid(path))
 		return -1;
 	memmove(state_bytes, path.bytes, path.count);
 	return (int32_t)path.count;
@@ -45,4 +49,14 @@ int32_t request_read_path(uint32_t request)
 uint32_t request_file_index(void)
 {
 	return file_index;
+}
+
+uint32_t request_path_shared(void)
+{
+	return shared != 0;
+}
+
+uint32_t request_file_list(void)
+{
+	return window_layout->file_list;
 }

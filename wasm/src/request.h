@@ -8,10 +8,23 @@
 
 #include "window.h"
 
-/* Show and hide: the client expects neither status nor reply. */
-static inline int request_is_for_editor(uint32_t type)
+/* host-request.c: host_set_answers_show */
+extern uint32_t request_answers_show;
+
+/* Hide, and show unless its client waits for an answer: the client expects neither status nor reply, and the request is
+   taken back as soon as its byte is read. */
+static inline int request_is_taken_at_once(uint32_t type)
 {
-	return type == PROTOCOL_REQUEST_GUI_SHOW || type == PROTOCOL_REQUEST_GUI_HIDE;
+	if (type == PROTOCOL_REQUEST_GUI_SHOW)
+		return !window_layout->answers_show || !request_answers_show;
+	return type == PROTOCOL_REQUEST_GUI_HIDE;
+}
+
+/* From version 7 on the DAW says whether blocks are answered by the counter alone. It may change its mind between two
+   blocks. */
+static inline int answers_by_counter(void)
+{
+	return window_layout->block_response_eventless != 0 && word_load(window_layout->block_response_eventless) != 0;
 }
 
 /* Where only save and restore are answered (version 1), the client waits for no other byte, and one would answer its
@@ -20,7 +33,7 @@ static inline int request_is_for_editor(uint32_t type)
 static inline int request_expects_reply(uint32_t type)
 {
 	if (window_layout->answers_requests)
-		return type != PROTOCOL_REQUEST_NONE && !request_is_for_editor(type);
+		return type != PROTOCOL_REQUEST_NONE && !request_is_taken_at_once(type);
 	return type == PROTOCOL_REQUEST_SAVE_STATE || type == PROTOCOL_REQUEST_RESTORE_STATE;
 }
 

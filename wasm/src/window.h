@@ -59,6 +59,12 @@ static inline void word_increment(uint32_t offset)
 	atomic_fetch_add_explicit(window_word(offset), 1u, memory_order_relaxed);
 }
 
+/* Whoever sees the sum sees all that was stored before. */
+static inline void word_add(uint32_t offset, uint32_t value)
+{
+	atomic_fetch_add_explicit(window_word(offset), value, memory_order_release);
+}
+
 static inline uint32_t minimum(uint32_t a, uint32_t b)
 {
 	return a < b ? a : b;

@@ -1,0 +1,256 @@
+/*
+ * When reply bytes are written, and which of them are not.
+ *
+ * A pure state machine: what it knows of the pipes and of time stands in the block record. The host never reads the
+ * DAW's end of the reply pipe: a client that has polled a byte and is about to read it would wait for ever. What lies
+ * unread is counted, and as many later replies are swallowed.
+ *
+ * Where bytes answer blocks, a client that has given a block up leaves the reply unread: it answers its next block at
+ * once, and every block after that is one behind, for ever. Such bytes are looked for only in doubt (a late block, a
+ * request whose client looks at the status first and may leave the byte, a process that has stood still or has just
+ * taken over), from the surest sign to the weakest:
+ *
+ *   - The client has read all replies, and no wake is there: it waits for its replies. The doubt is over.
+ *   - A wake is there, written after our last reply, and replies lie unread: nobody waits for these. As many of the
+ *     next replies are swallowed.
+ *   - A wake came before we saw the last reply taken, twice in a row. Either the client reads late, or it has taken a
+ *     stale byte right behind its wake. The next reply is held back for a period: if another wake comes, nobody waited
+ *     for it.
+ *
+ * Where the counter answers blocks, only requests have bytes. The thread that waits for a block reads the same pipe
+ * when its block is slow (PROTOCOL_SPIN_US), and must not take them.
+ */
+#include <string.h>
+
+#include "core.h"
+#include "host.h"
+#include "request.h"
+
+/* Wakes in a row before which the last reply was not seen taken. */
+#define UNPROVEN_MAX 2u
+/* A block's reply so late has perhaps been given up. */
+#define LATE_MS 40u
+/* A reply is held back for so long at most, from its wake on: the client waits 100 ms. */
+#define HOLD_US_MAX 85000u
+/* The same, after wakes that had queued up. */
+#define HOLD_US_AFTER_SERIES 20000u
+/* For so long after a request's byte was written its client may be about to read it: one that looks at the status has
+   then left the byte for good; one that takes any byte still waits for one. */
+#define REQUEST_US_LOOKS 2000u
+#define REQUEST_US_ANY 500000u
+
+static struct {
+	uint32_t due;          /* bytes to write now */
+	uint32_t due_requests; /* that many of them answer requests */
+
+	int doubts;
+	int is_watched;      /* a reply has been written since, and not been seen taken */
+	int is_fresh;        /* no wake was there when it was written: the next one comes after it */
+	uint32_t stale;      /* replies to swallow */
+	uint32_t unproven;   /* see above */
+	uint32_t held;       /* 1: a reply is held back, */
+	uint32_t until_us;   /* until then */
+	uint32_t hold_us;    /* for how long, from its wake on, the next reply is to be held back; 0: it is not */
+	uint32_t woken_us;   /* the last block's wake */
+	uint32_t period_us;  /* time between the last two */
+	uint32_t request_us; /* the last request's byte */
+	int has_request;
+	int takes_any; /* the client takes any byte for the answer to its request */
+
+	uint32_t bumped_us; /* the counter answered a block */
+	int was_slow;       /* that block: its thread may be reading the pipe */
+} replies;
+
+void replies_reset(void)
+{
+	int takes_any = replies.takes_any;
+	memset(&replies, 0, sizeof replies);
+	replies.takes_any = takes_any;
+}
+
+void replies_set_takes_any(int takes_any)
+{
+	replies.takes_any = takes_any;
+}
+
+static uint32_t since(uint32_t us)
+{
+	return host_record.now_us - us;
+}
+
+/* ---- doubt ---- */
+
+int32_t host_doubts(void)
+{
+	return replies.doubts;
+}
+
+void host_doubt(void)
+{
+	replies.doubts = !answers_by_counter();
+}
+
+void host_replies_taken(void)
+{
+	replies.doubts = replies.is_watched && replies.due == 0 && replies.held == 0 ? 0 : replies.doubts;
+	replies.is_watched = 0;
+	replies.unproven = 0;
+}
+
+static int request_byte_may_be_awaited(void)
+{
+	return replies.has_request && since(replies.request_us) < (replies.takes_any ? REQUEST_US_ANY : REQUEST_US_LOOKS);
+}
+
+/* ---- wakes ---- */
+
+void replies_woken_by_request(void)
+{
+	replies.due += replies.held;
+	replies.held = 0;
+}
+
+static void look_for_stale(int ends_series)
+{
+	int was_held = replies.held != 0;
+	replies.held = 0; /* nobody waited for it */
+	replies.stale = 0;
+	if (request_byte_may_be_awaited())
+		return;
+	if (replies.is_fresh)
+		replies.stale = minimum(host_record.replies_unread, PROTOCOL_REPLIES_MAX);
+	if (was_held || replies.stale != 0)
+		replies.unproven = 0;
+	else
+		replies.unproven += replies.is_watched != 0;
+	if (ends_series)
+		replies.hold_us = HOLD_US_AFTER_SERIES;
+	else if (replies.unproven >= UNPROVEN_MAX)
+		replies.hold_us = minimum(replies.period_us + replies.period_us / 4, HOLD_US_MAX);
+}
+
+void replies_woken_by_block(int in_series)
+{
+	replies.period_us = since(replies.woken_us);
+	replies.woken_us = host_record.now_us;
+	if (answers_by_counter())
+		return;
+	replies.doubts |= in_series;
+	if (replies.doubts)
+		look_for_stale(in_series && host_record.wakes_unread == 0);
+}
+
+/* ---- replies ---- */
+
+void replies_add_blocks(uint32_t count, uint32_t age_ms)
+{
+	replies.due += count;
+	if (count != 0 && age_ms >= LATE_MS)
+		host_doubt();
+}
+
+void replies_add_request(void)
+{
+	replies.due++;
+	replies.due_requests++;
+}
+
+void host_owe_replies(uint32_t count)
+{
+	replies.due += count;
+}
+
+void replies_bumped(int waited)
+{
+	replies.was_slow = waited || since(replies.woken_us) >= PROTOCOL_SPIN_US;
+	replies.bumped_us = host_record.now_us;
+}
+
+/* One of them may be for nobody: another block is announced already, or will be while it is held back. */
+static uint32_t hold_back(uint32_t count)
+{
+	if (replies.hold_us == 0)
+		return count;
+	if (jobs_block_wakes_unread() != 0)
+		return count - 1;
+	if (since(replies.woken_us) >= replies.hold_us)
+		return count;
+	replies.held = 1;
+	replies.until_us = replies.woken_us + replies.hold_us;
+	return count - 1;
+}
+
+static uint32_t without_stale(uint32_t count)
+{
+	uint32_t swallowed = minimum(count, replies.stale);
+	replies.stale -= swallowed;
+	count -= swallowed;
+	if (count != 0 && !request_byte_may_be_awaited())
+		count = hold_back(count);
+	replies.hold_us = 0;
+	if (count != 0)
+		replies.is_watched = 1;
+	replies.is_fresh = host_record.wakes_unread == 0;
+	return count;
+}
+
+/* Requests' bytes wait until no thread of the client can take them for a block's. */
+static int bytes_must_wait(void)
+{
+	return jobs_block_is_awaited() || (replies.was_slow && since(replies.bumped_us) < PROTOCOL_SLICE_US);
+}
+
+static uint32_t take_due(void)
+{
+	uint32_t count = minimum(replies.due, PROTOCOL_REPLIES_MAX);
+	replies.due = 0;
+	if (replies.due_requests != 0) {
+		replies.due_requests = 0;
+		replies.has_request = 1;
+		replies.request_us = host_record.now_us;
+		host_doubt();
+	}
+	return count;
+}
+
+int32_t host_replies(void)
+{
+	if (replies.due == 0 || (answers_by_counter() && bytes_must_wait()))
+		return 0;
+	uint32_t count = take_due();
+	return (int32_t)(replies.doubts ? without_stale(count) : count);
+}
+
+/* The client's thread has just announced a block: for PROTOCOL_SPIN_US it does not look at the pipe. */
+int32_t host_replies_before_block(void)
+{
+	if (replies.due == 0 || !answers_by_counter() || host_record.wake_waited != 0)
+		return 0;
+	return (int32_t)take_due();
+}
+
+/* ---- time ---- */
+
+static int32_t us_until(uint32_t us)
+{
+	int32_t left = (int32_t)(us - host_record.now_us);
+	return left > 0 ? left : 0;
+}
+
+int32_t replies_wait_us(void)
+{
+	if (replies.held != 0)
+		return us_until(replies.until_us);
+	if (replies.due == 0 || !answers_by_counter() || jobs_block_is_awaited())
+		return -1;
+	return us_until(replies.bumped_us + PROTOCOL_SLICE_US);
+}
+
+void replies_time(void)
+{
+	if (replies.held == 0 || us_until(replies.until_us) > 0)
+		return;
+	replies.due += replies.held;
+	replies.held = 0;
+	replies.unproven = 0;
+}
