@@ -52,7 +52,6 @@ async function bundle() {
     entryPoints: {
       host: join(root, 'ts/host/main.ts'),
       'main-thread': join(root, 'ts/host/main-thread/host.ts'),
-      'audio-thread': join(root, 'ts/host/audio-thread/thread.ts'),
       scan: join(root, 'ts/scan/main.ts'),
       cli: join(root, 'ts/cli/main.ts'),
       picture: join(root, 'ts/cli/picture/index.ts'),

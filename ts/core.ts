@@ -41,10 +41,16 @@ export interface CoreExports {
   host_flush(): number;
   host_hand_over(): number;
   host_flush_end(): void;
+  host_lost_blocks(): number;
   host_wakes_given_up(unread: number): U32;
+  host_counts_wakes(): number;
   host_replies(): number;
   host_replies_before_block(): number;
+  host_replies_pending(): number;
+  host_needs_replies(): number;
+  host_set_sees_replies(sees: number): void;
   host_doubts(): number;
+  host_watches_replies(): number;
   host_replies_taken(): void;
   host_doubt(): void;
   host_owe_replies(count: number): void;
@@ -215,10 +221,16 @@ const parameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreEx
   host_flush: 0,
   host_hand_over: 0,
   host_flush_end: 0,
+  host_lost_blocks: 0,
   host_wakes_given_up: 1,
+  host_counts_wakes: 0,
   host_replies: 0,
   host_replies_before_block: 0,
+  host_replies_pending: 0,
+  host_needs_replies: 0,
+  host_set_sees_replies: 1,
   host_doubts: 0,
+  host_watches_replies: 0,
   host_replies_taken: 0,
   host_doubt: 0,
   host_owe_replies: 1,

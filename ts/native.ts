@@ -1,8 +1,6 @@
 /**
  * The only file that loads native code. The binding is koffi's prebuilt addon, loaded directly: its JavaScript entry point spends 10 ms on
  * finding the addon, which the build has done already (dist/lib/koffi.node).
- *
- * On the audio thread only functions without pointer arguments are called in the cycle; they take and return int32 and allocate nothing.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -37,38 +35,33 @@ export interface Os {
   segment_unmap(window: Uint8Array, bytes: number): number;
   fd_close(fd: number): number;
   fd_is_pipe(fd: number): number;
-  audio_enter(base: Uint8Array, block: Uint8Array): number;
-  audio_use_loopback(): number;
-  audio_use_pipes(dawToHost: number, hostToDaw: number): number;
-  audio_set_plugin(plugin: PluginPointer): void;
-  audio_reply_and_wait(replies: number): number;
-  audio_wait_at_most(ms: number): void;
-  audio_skip_stale_wakes(keep: number): number;
-  audio_process(): number;
-  audio_rest(): void;
-  audio_take_commands(): number;
-  audio_errno(): number;
-  audio_note_request_reply(): void;
-  audio_wake_is_coming(): number;
-  audio_be_suspicious(): void;
-  audio_note_request_wake(): void;
-  audio_post(kind: number, value: number): void;
-  audio_post_request(kind: number, type: number, wakeMs: number): number;
+  audio_start(
+    start: number,
+    segmentFd: number,
+    dawToHost: number,
+    hostToDaw: number,
+    client: number,
+    answersShow: number,
+    readyMs: number,
+    owedWakes: number,
+  ): number;
+  audio_base(): BasePointer;
+  audio_block(): BlockPointer;
+  audio_run_plugin(plugin: PluginPointer): number;
+  audio_is_early(): number;
+  audio_suspend(timeoutMs: number): number;
+  audio_resume(): void;
+  audio_flush(): void;
   audio_take_notice(): number;
   audio_notice_value(): number;
   audio_notice_ms(): number;
-  clock_ms(): number;
-  audio_command(commands: number): void;
-  audio_request_done(reply: number): void;
-  audio_request_claim(): number;
+  audio_notice_is_answered(): number;
   audio_request_is_awaited(): number;
-  audio_give_up_request(): number;
-  audio_owe_wakes(count: number): void;
-  audio_edits(): number;
-  audio_take_done(): number;
+  audio_request_claim(): number;
+  audio_request_done(reply: number): void;
+  clock_ms(): number;
   audio_quiet_ms(): number;
-  audio_base(): BasePointer;
-  audio_block(): BlockPointer;
+  audio_edits(): number;
   notify_open(): number;
   notify_main(): void;
   watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array, dawToHost: number): number;
@@ -125,38 +118,24 @@ const OS_PROTOTYPES = [
   'int32_t segment_unmap(void *window, uint32_t bytes)',
   'int32_t fd_close(int32_t fd)',
   'int32_t fd_is_pipe(int32_t fd)',
-  'int32_t audio_enter(void *base, void *block)',
-  'int32_t audio_use_loopback()',
-  'int32_t audio_use_pipes(int32_t daw_to_host, int32_t host_to_daw)',
-  'void audio_set_plugin(void *plugin)',
-  'int32_t audio_reply_and_wait(int32_t replies)',
-  'void audio_wait_at_most(int32_t ms)',
-  'int32_t audio_skip_stale_wakes(int32_t keep)',
-  'int32_t audio_process()',
-  'void audio_rest()',
-  'int32_t audio_take_commands()',
-  'int32_t audio_errno()',
-  'void audio_note_request_reply()',
-  'int32_t audio_wake_is_coming()',
-  'void audio_be_suspicious()',
-  'void audio_note_request_wake()',
-  'void audio_post(int32_t kind, int32_t value)',
-  'int32_t audio_post_request(int32_t kind, int32_t type, uint32_t wake_ms)',
+  'int32_t audio_start(int32_t start, int32_t segment_fd, int32_t daw_to_host, int32_t host_to_daw, int32_t client, int32_t answers_show, uint32_t ready_ms, uint32_t owed_wakes)',
+  'void *audio_base()',
+  'void *audio_block()',
+  'int32_t audio_run_plugin(void *plugin)',
+  'int32_t audio_is_early()',
+  'int32_t audio_suspend(int32_t timeout_ms)',
+  'void audio_resume()',
+  'void audio_flush()',
   'int32_t audio_take_notice()',
   'int32_t audio_notice_value()',
   'uint32_t audio_notice_ms()',
-  'uint32_t clock_ms()',
-  'void audio_command(int32_t commands)',
-  'void audio_request_done(int32_t reply)',
-  'int32_t audio_request_claim()',
+  'int32_t audio_notice_is_answered()',
   'int32_t audio_request_is_awaited()',
-  'uint32_t audio_give_up_request()',
-  'void audio_owe_wakes(int32_t count)',
-  'uint32_t audio_edits()',
-  'int32_t audio_take_done()',
+  'int32_t audio_request_claim()',
+  'void audio_request_done(int32_t reply)',
+  'uint32_t clock_ms()',
   'uint32_t audio_quiet_ms()',
-  'void *audio_base()',
-  'void *audio_block()',
+  'uint32_t audio_edits()',
   'int32_t notify_open()',
   'void notify_main()',
   'int32_t watch_start(void *shutdown_word, void *heartbeat_word, int32_t daw_to_host)',

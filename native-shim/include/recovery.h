@@ -16,6 +16,7 @@
 
 #include <stdint.h>
 
+#include "audio-thread.h"
 #include "os.h"
 
 #define RECOVERY_STATE_BYTES_MAX 67108864u
@@ -39,6 +40,7 @@ enum recovery_cause {
 	RECOVERY_EXIT = 2,   /* the plugin called exit, _exit or the like; recovery_signal is the exit code */
 	RECOVERY_HANG = 3,   /* a block did not return */
 	RECOVERY_AGAIN = 4,  /* we asked for it ourselves: recovery_restart */
+	RECOVERY_CORE = 5,   /* the host's own core trapped */
 };
 
 enum recovery_thread { RECOVERY_MAIN = 1, RECOVERY_AUDIO = 2, RECOVERY_OTHER = 3 };
@@ -58,6 +60,9 @@ OS_API void recovery_keep_segment(int32_t fd);
    which needs it for WebAssembly), SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS on a stack of their own, and exit(). Not in
    a forked child. Threads made later have no such stack: there, a stack that overflows still ends the process. */
 OS_API int32_t recovery_arm(void);
+/* What no thread blocks. */
+#define FATAL_SIGNALS 7
+extern const int fatal_signals[FATAL_SIGNALS];
 /* [any-thread] An alternate stack for the calling thread's handlers. */
 OS_API int32_t recovery_enter_thread(void);
 
@@ -90,6 +95,9 @@ OS_API int32_t recovery_word(int32_t index);
 OS_API void recovery_set_word(int32_t index, int32_t value);
 /* [main-thread] Start a new life on purpose. Returns only if that failed. */
 OS_API int32_t recovery_restart(void);
+
+/* [audio-thread] The core trapped in one of its functions: end this process by RECOVERY_CORE. */
+_Noreturn void recovery_core_stopped(const char *function, const char *what);
 
 /* ---- the last good state ---- */
 

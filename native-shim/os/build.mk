@@ -1,6 +1,8 @@
-# libmaolan-os.so and the launcher.
-OS_SOURCES := $(wildcard os/*.c)
-OS_OBJECTS := $(OS_SOURCES:os/%.c=$(BUILD)/os/%.o)
+# libmaolan-os.so (with the audio thread and its core) and the launcher.
+OS_SOURCES := $(wildcard os/*.c audio/*.c)
+OS_OBJECTS := $(OS_SOURCES:%.c=$(BUILD)/%.o)
+CORE_AOT := $(BUILD)/../aot/core-small
+CORE_CPPFLAGS := -I$(CORE_AOT) -I../wasm/aot
 OS_LIBRARY := $(BUILD)/libmaolan-os.so
 LAUNCHER := $(BUILD)/maolan-engine-plugin-host
 # The Node that built the host is the last but one resort when a DAW's PATH has none (see launcher/main.c).
@@ -8,16 +10,19 @@ NODE ?= $(shell command -v node)
 
 all: $(OS_LIBRARY) $(LAUNCHER)
 
-$(OS_LIBRARY): $(OS_OBJECTS)
-	$(CC) $(LDFLAGS) -shared -Wl,-soname,libmaolan-os.so -o $@ $^ -lpthread -ldl
+$(OS_LIBRARY): $(OS_OBJECTS) $(BUILD)/libcore-aot.a
+	$(CC) $(LDFLAGS) -shared -Wl,-soname,libmaolan-os.so -o $@ $^ -lpthread -ldl -lm
 
 $(BUILD)/os/%.o: os/%.c | $(BUILD)/os
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(LAUNCHER): launcher/main.c | $(BUILD)/os
 	$(CC) $(CPPFLAGS) $(CFLAGS) -DBUILD_NODE='"$(NODE)"' -o $@ $<
 
-$(BUILD)/os:
+$(BUILD)/audio/%.o: audio/%.c | $(BUILD)/audio
+	$(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/os $(BUILD)/audio:
 	mkdir -p $@
 
 -include $(OS_OBJECTS:.o=.d)

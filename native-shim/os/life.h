@@ -53,11 +53,6 @@ int32_t image_spare(int fd);
 /* [main-thread] The working directory: a file descriptor. */
 int image_directory(void);
 
-/* ---- recovery-handlers.c ---- */
-
-#define FATAL_SIGNALS 7
-extern const int fatal_signals[FATAL_SIGNALS];
-
 /* ---- recovery-state.c ---- */
 
 /* [main-thread] Choose the state that was the last good one; damaged: the words of the life before say nothing. */

@@ -7,11 +7,11 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "audio.h"
 
 /* The thread that ends the process; 0: none. */
 static _Atomic pid_t ender;
@@ -26,7 +26,7 @@ enum recovery_thread life_thread(void)
 	const pid_t self = thread_id();
 	if (self == life.armed)
 		return RECOVERY_MAIN;
-	return self == audio.thread_id ? RECOVERY_AUDIO : RECOVERY_OTHER;
+	return self == audio_thread_id() ? RECOVERY_AUDIO : RECOVERY_OTHER;
 }
 
 void life_exit(int exit_code)
@@ -44,8 +44,8 @@ static bool copy(uint32_t at, const void *from, size_t bytes)
 static void write_table(void)
 {
 	struct block block;
-	const uint8_t *base = audio.base;
-	if (audio.block == NULL || base == NULL || !copy(RECORD_BLOCK_AT, audio.block, sizeof block) ||
+	const uint8_t *base = audio_base();
+	if (audio_block() == NULL || base == NULL || !copy(RECORD_BLOCK_AT, audio_block(), sizeof block) ||
 	    pread(life.fd, &block, sizeof block, RECORD_BLOCK_AT) != (ssize_t)sizeof block)
 		return;
 	const uint32_t count = block.parameter_count, events = block.event_count;
@@ -56,7 +56,7 @@ static void write_table(void)
 		return;
 	record_set(life.record, RECORD_TABLE_COUNT, count);
 	record_set(life.record, RECORD_EVENT_COUNT, 0);
-	const int is_processing = atomic_load_explicit(&audio.processing, memory_order_relaxed) != 0;
+	const int is_processing = audio_processing() != 0;
 	if (is_processing && copy(RECORD_EVENTS_AT, base + block.events_at, events * sizeof(struct event)))
 		record_set(life.record, RECORD_EVENT_COUNT, events);
 }
@@ -117,6 +117,18 @@ void life_end(enum recovery_cause cause, int32_t detail, enum recovery_thread th
 		image_become();
 		say("[plugin-host] The plugin died, and the host cannot start again in its place\n");
 	}
+}
+
+void recovery_core_stopped(const char *function, const char *what)
+{
+	say("[plugin-host] The host's core stopped in ");
+	say(function);
+	say(": ");
+	say(what);
+	say("\n");
+	if (life.armed != 0 && getpid() == life.armed)
+		life_end(RECOVERY_CORE, 0, life_thread());
+	abort();
 }
 
 int32_t recovery_restart(void)

@@ -21,7 +21,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "audio.h"
+#include "audio-thread.h"
 #include "image-words.h"
 
 #define FDS_MAX 8

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "audio.h"
+#include "audio-thread.h"
 #include "life.h"
 
 /* The parameter table that belongs to the state that is being asked for. */
@@ -44,8 +44,8 @@ static int32_t write_at(off_t at, const void *from, size_t bytes)
 
 void state_note_table(void)
 {
-	const struct block *block = audio.block;
-	const uint8_t *base = audio.base;
+	const struct block *block = audio_block();
+	const uint8_t *base = audio_base();
 	is_noted = true;
 	noted.count = 0;
 	if (block == NULL || base == NULL || block->parameter_count > BLOCK_PARAMETERS_MAX)

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "audio-wait.h"
+#include "audio-thread.h"
 #include "os.h"
 
 #define FD_VARIABLE "MAOLAN_RECOVERY_FD"
@@ -115,10 +115,9 @@ int32_t recovery_open(int32_t daw_to_host, int32_t host_to_daw)
 	}
 	life.record = record;
 	life.fd = fd;
-	if (inherited >= 0) {
-		arrivals_watch(daw_to_host);
+	if (inherited >= 0)
 		take_over();
-	} else
+	else
 		record_clear(record);
 	const int fds[] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, daw_to_host, host_to_daw};
 	for (unsigned i = 0; i < sizeof fds / sizeof fds[0]; i++)

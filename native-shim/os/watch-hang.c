@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audio.h"
+#include "audio-thread.h"
 #include "life.h"
 
 #define HANG_MS 2000
@@ -46,7 +46,7 @@ static void look_at_audio(int tick_ms)
 {
 	static uint32_t seen;
 	static long stuck_ms;
-	const uint32_t processing = atomic_load_explicit(&audio.processing, memory_order_relaxed);
+	const uint32_t processing = audio_processing();
 	stuck_ms = processing != 0 && processing == seen ? stuck_ms + tick_ms : 0;
 	seen = processing;
 	if (hang_ms == 0 || stuck_ms < hang_ms || life.armed == 0)

@@ -5,12 +5,15 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "audio.h"
+#include "audio-thread.h"
 #include "life.h"
 #include "small-thread.h"
 #include "watch-hang.h"
 
 #define TICK_MS 100
+/* A tick so late: this process was stopped, or the machine asleep or busy. */
+#define STANDSTILL_MS 50u
+#define IDLE_MS 200u
 /* A DAW waits 2 s for its host to end, then kills it; and nobody waits for an orphan. */
 #define LEAVE_MS 1700
 
@@ -26,8 +29,8 @@ static struct {
 static void beat(void)
 {
 	static uint32_t seen;
-	const uint32_t cycles = atomic_load_explicit(&audio.cycles, memory_order_relaxed);
-	if (cycles != seen || atomic_load(&audio.waiting))
+	const uint32_t cycles = audio_cycles();
+	if (cycles != seen || audio_is_waiting())
 		atomic_fetch_add_explicit(watch.heartbeat, 1, memory_order_relaxed);
 	seen = cycles;
 }
@@ -38,6 +41,20 @@ static int daw_is_gone(void)
 {
 	struct pollfd item = {.fd = watch.daw_to_host};
 	return getppid() != watch.parent || (poll(&item, 1, 0) == 1 && (item.revents & (POLLHUP | POLLERR)));
+}
+
+/* Replies that the DAW may have given up: this process has stood still, or nobody takes the last one. */
+static void look_for_doubt(void)
+{
+	static uint32_t last_ms;
+	static int was_told;
+	const uint32_t now = clock_ms();
+	const int stood_still = last_ms != 0 && now - last_ms > TICK_MS + STANDSTILL_MS;
+	const int are_left = audio_quiet_ms() > IDLE_MS && audio_replies_are_left();
+	if (stood_still || (are_left && !was_told))
+		audio_command(AUDIO_COMMAND_DOUBT);
+	was_told = are_left;
+	last_ms = now;
 }
 
 /* Whoever keeps the plugin's state wants to know. */
@@ -53,7 +70,7 @@ static void look_for_edits(void)
 /* What a plugin's audio has changed is put back by the main thread, when nobody can mean it to be so. */
 static void look_for_manners(void)
 {
-	const int is_idle = atomic_load_explicit(&audio.processing, memory_order_relaxed) == 0 &&
+	const int is_idle = audio_processing() == 0 &&
 	                    record_get(life.record, RECORD_PHASE) == RECOVERY_IDLE;
 	if (is_idle && manners_are_off())
 		notify_main();
@@ -79,10 +96,9 @@ static void *run(void *argument)
 	for (;;) {
 		usleep(TICK_MS * 1000);
 		leave_if_over();
-		if (atomic_load(&audio.commands) != 0)
-			audio_interrupt();
+		audio_remind();
 		beat();
-		audio_heal_idle();
+		look_for_doubt();
 		look_for_edits();
 		look_for_manners();
 		hang_look(TICK_MS);

@@ -1,11 +1,10 @@
 /**
- * Entry point of the process: a host for a DAW, or a scan, or a command of somebody's. It is small, since a DAW's audio thread begins to boot
- * once it is read; the main thread's own code comes after that.
+ * Entry point of the process: a host for a DAW, or a scan, or a command of somebody's. What each of them needs is loaded when it is
+ * known which it is.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isForPeople } from '../cli/names.ts';
-import { startAudioThread } from './audio-thread/start.ts';
 import { type CommandLine, CommandLineError, type Generation, INVALID_FDS, parseCommandLine } from './command-line.ts';
 import { Log } from './log.ts';
 import { EXIT_BAD_FDS } from './main-thread/exit-codes.ts';
@@ -35,11 +34,10 @@ async function resolved(format: string, spec: string): Promise<string> {
 /** The original hosts look for their plugin first, and at the pipes only then. */
 async function serve(line: CommandLine, generation: Generation): Promise<void> {
   const { format, spec } = line;
-  const handshake = startAudioThread(__dirname, line);
   const { Host } = createRequire(__filename)('./main-thread.cjs') as typeof import('./main-thread/host.ts');
   if (generation === 'current' && !standsForItself(format, spec)) line.spec = await resolved(format, spec);
   if (line.dawToHost < 0 || line.hostToDaw < 0) throw new CommandLineError(INVALID_FDS, EXIT_BAD_FDS);
-  await new Host(__dirname, line, handshake).run();
+  await new Host(__dirname, line).run();
 }
 
 async function main(words: string[]): Promise<void> {

@@ -123,18 +123,30 @@ CORE_EXPORT int32_t host_flush(void);
 CORE_EXPORT int32_t host_hand_over(void);
 CORE_EXPORT void host_flush_end(void);
 
-/* So many of the unread wake bytes that have come are not to be acted upon: their blocks were given up. Ask after a wake
-   with the bytes behind it, and after host_block_end. */
+/* 1 if blocks were given up that were not answered, since the last host_wakes_given_up. */
+CORE_EXPORT int32_t host_lost_blocks(void);
+/* Of the wake bytes that have come and are unread so many are not to be acted upon: their blocks were given up. Ask
+   when bytes have been read, with those behind the first, and upon host_lost_blocks. */
 CORE_EXPORT uint32_t host_wakes_given_up(uint32_t unread);
+/* 1 if block->wakes_unread is to be counted before host_block_end. */
+CORE_EXPORT int32_t host_counts_wakes(void);
 /* Reply bytes to write now; forgets them. Never more than PROTOCOL_REPLIES_MAX. When bytes of requests are due while
    another thread of the client may read the pipe for its block, they are kept for host_time or the next wake. */
 CORE_EXPORT int32_t host_replies(void);
 /* The same for requests only, upon HOST_BLOCK: the only moment between slow blocks when no other thread of the client
    looks at the pipe. */
 CORE_EXPORT int32_t host_replies_before_block(void);
-/* 1 if it is not certain that the client takes its replies: then count block->replies_unread when a wake byte is read,
-   and call host_replies_taken when the client has read all of them while no wake byte is there. */
+/* 1 if replies are kept back. */
+CORE_EXPORT int32_t host_replies_pending(void);
+/* 0 if a reply that cannot be written does not matter: the end of file on the wake pipe decides (version 7 on). */
+CORE_EXPORT int32_t host_needs_replies(void);
+/* Once: 1 if the shim can tell that the client has read all replies (below). Without that there is no doubt. */
+CORE_EXPORT void host_set_sees_replies(uint32_t sees);
+/* 1 if it is not certain that the client takes its replies: then count block->replies_unread when a wake byte is read. */
 CORE_EXPORT int32_t host_doubts(void);
+/* 1 if, in doubt, a reply has been written: call host_replies_taken when the client has read all replies and no wake
+   byte is there. */
+CORE_EXPORT int32_t host_watches_replies(void);
 CORE_EXPORT void host_replies_taken(void);
 /* Replies may be left unread from now on: this process has stood still, or has just taken over from another. */
 CORE_EXPORT void host_doubt(void);

@@ -192,15 +192,18 @@ void host_release(void)
 
 /* ---- wakes that nobody waits for ---- */
 
+int32_t host_lost_blocks(void)
+{
+	return jobs.lost_blocks;
+}
+
 /* A client with two threads has two bytes on the way, a block's and a request's. More of them have queued up while we
    were away, from blocks that were given up since; only the last ones may still be awaited. */
-#define WAKES_AWAITED 2u
-
 uint32_t host_wakes_given_up(uint32_t unread)
 {
 	if (answers_by_counter())
 		return 0;
-	uint32_t awaited = !jobs.lost_blocks || host_request_announced() ? WAKES_AWAITED : 1;
+	uint32_t awaited = jobs.lost_blocks && host_request_announced() ? 2 : 1;
 	uint32_t given_up = unread > awaited ? unread - awaited : 0;
 	jobs.lost_blocks = 0;
 	jobs.unanswered += given_up;
@@ -356,6 +359,11 @@ int32_t host_wake(void)
 uint32_t host_request_type(void)
 {
 	return jobs.seen_type;
+}
+
+int32_t host_needs_replies(void)
+{
+	return window_layout->response_counter == 0;
 }
 
 int32_t host_request_is_answered(void)

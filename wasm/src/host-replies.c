@@ -55,7 +55,8 @@ static struct {
 	uint32_t period_us;  /* time between the last two */
 	uint32_t request_us; /* the last request's byte */
 	int has_request;
-	int takes_any; /* the client takes any byte for the answer to its request */
+	int takes_any;       /* the client takes any byte for the answer to its request */
+	int cannot_doubt;    /* host_set_sees_replies */
 
 	uint32_t bumped_us; /* the counter answered a block */
 	int was_slow;       /* that block: its thread may be reading the pipe */
@@ -64,8 +65,10 @@ static struct {
 void replies_reset(void)
 {
 	int takes_any = replies.takes_any;
+	int cannot_doubt = replies.cannot_doubt;
 	memset(&replies, 0, sizeof replies);
 	replies.takes_any = takes_any;
+	replies.cannot_doubt = cannot_doubt;
 }
 
 void replies_set_takes_any(int takes_any)
@@ -80,14 +83,29 @@ static uint32_t since(uint32_t us)
 
 /* ---- doubt ---- */
 
+void host_set_sees_replies(uint32_t sees)
+{
+	replies.cannot_doubt = !sees;
+}
+
 int32_t host_doubts(void)
 {
 	return replies.doubts;
 }
 
+int32_t host_watches_replies(void)
+{
+	return replies.doubts && replies.is_watched;
+}
+
+int32_t host_counts_wakes(void)
+{
+	return replies.doubts || answers_by_counter();
+}
+
 void host_doubt(void)
 {
-	replies.doubts = !answers_by_counter();
+	replies.doubts = !replies.cannot_doubt && !answers_by_counter();
 }
 
 void host_replies_taken(void)
@@ -135,7 +153,8 @@ void replies_woken_by_block(int in_series)
 	replies.woken_us = host_record.now_us;
 	if (answers_by_counter())
 		return;
-	replies.doubts |= in_series;
+	if (in_series)
+		host_doubt();
 	if (replies.doubts)
 		look_for_stale(in_series && host_record.wakes_unread == 0);
 }
@@ -219,6 +238,11 @@ int32_t host_replies(void)
 		return 0;
 	uint32_t count = take_due();
 	return (int32_t)(replies.doubts ? without_stale(count) : count);
+}
+
+int32_t host_replies_pending(void)
+{
+	return replies.due != 0;
 }
 
 /* The client's thread has just announced a block: for PROTOCOL_SPIN_US it does not look at the pipe. */

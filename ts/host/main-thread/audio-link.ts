@@ -1,100 +1,79 @@
 /**
- * The main thread's end of the audio thread: handing it the plugin, having that for oneself.
+ * The main thread's end of the audio thread (native-shim/audio/): starting it, handing it the plugin, having that to oneself.
  */
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
-import {
-  LATER_LIFE,
-  READY_DEADLINE_MS,
-  RUNNING,
-  STAGE_BOOTING,
-  STAGE_EARLY,
-  STAGE_FAILED,
-  STAGE_GO,
-  STAGE_WARM,
-  SUSPENDED,
-  WORD_LIFE,
-  WORD_OWED_WAKES,
-  WORD_SEGMENT_FD,
-  WORD_STAGE,
-  WORD_SUSPENDED,
-} from '../handshake.ts';
+import type { CommandLine } from '../command-line.ts';
 
-// enum audio_command
-const COMMAND_SUSPEND = 2;
-const COMMAND_RESUME = 16;
+/** A DAW gives its host 10 s to become ready. */
+const READY_MS_MAX = 8000;
 /** The audio thread answers between two blocks; only a plugin that hangs makes it late. */
 const SUSPEND_MS_MAX = 2000;
 
+// enum audio_start of audio-thread.h
+const START_NEW = 0;
+const START_AGAIN = 1;
+// enum host_client of core.h
+const CLIENT_OF_VERSION = 0;
+const CLIENT_TAKES_ANY = 1;
+const CLIENT_LOOKS = 2;
+
+/** A DAW that says in the environment that replies are but hints to it (as the library of ts/client does) is believed. */
+function clientOf(format: string): number {
+  if (process.env.MAOLAN_REPLIES_ARE_HINTS === '1') return CLIENT_LOOKS;
+  return format === 'vst3' ? CLIENT_TAKES_ANY : CLIENT_OF_VERSION;
+}
+
+/** The clients of these formats wait for an answer when they show an editor, from version 7 on. */
+export function answersShow(format: string): boolean {
+  return format === 'vst3' || format === 'lv2';
+}
+
 export class AudioLink {
   #early = false;
-  readonly #handshake: Int32Array;
 
-  /** @param handshake of the audio thread, which boots already (start.ts). */
-  constructor(handshake: Int32Array) {
-    this.#handshake = handshake;
-  }
-
-  set segmentFd(fd: number) {
-    Atomics.store(this.#handshake, WORD_SEGMENT_FD, fd);
-  }
-
-  /** The audio thread began without the plugin: in a first life it has said ready by itself, for the plugin took too long. */
+  /** The audio thread began without the plugin: a new host has said ready by itself, for the plugin took too long. */
   get early(): boolean {
     return this.#early;
   }
 
   /**
-   * This is a later life (recovery.h): the audio thread shall answer blocks as soon as it can, with their input until the plugin is there.
-   * Call it after the segment is known, and before the plugin is loaded.
-   * @param owedWakes bytes that were read in the life before and not answered.
+   * Start the audio thread, which waits for the plugin.
+   * @param segmentFd stays open; the thread has its own mapping.
+   * @param owedWakes undefined: this is a new host. Else it takes over from a process that died: bytes that were read there and not
+   * answered. Blocks are answered at once then, with their input, until the plugin is there.
+   * @throws if it cannot be started.
    */
-  continueLife(owedWakes: number): void {
-    Atomics.store(this.#handshake, WORD_OWED_WAKES, owedWakes);
-    Atomics.store(this.#handshake, WORD_LIFE, LATER_LIFE);
-    Atomics.compareExchange(this.#handshake, WORD_STAGE, STAGE_WARM, STAGE_EARLY);
-    Atomics.notify(this.#handshake, WORD_STAGE);
+  begin(os: Os, { format, dawToHost, hostToDaw }: CommandLine, segmentFd: number, owedWakes: number | undefined): void {
+    const readyMs = Math.max(0, Math.round(READY_MS_MAX - performance.now()));
+    const start = owedWakes === undefined ? START_NEW : START_AGAIN;
+    const client = clientOf(format);
+    const show = answersShow(format) ? 1 : 0;
+    const error = os.audio_start(start, segmentFd, dawToHost, hostToDaw, client, show, readyMs, owedWakes ?? 0);
+    if (error < 0) throw new Error(`the audio thread cannot be started: ${os.process_error_text(error)}`);
   }
 
   /**
-   * Bind the plugin to the audio thread's memory and let the cycle run.
+   * Bind the plugin to the audio thread's memory and let it run.
    * @param prepare done with the active plugin before it runs for the first time.
-   * @returns false if that failed: the plugin could not be bound or activated, or there is no audio thread.
+   * @returns false if the plugin could not be bound or activated.
    */
-  start(os: Os, plugin: Plugin, prepare: () => void): boolean {
-    Atomics.wait(this.#handshake, WORD_STAGE, STAGE_BOOTING, READY_DEADLINE_MS);
-    const stage = Atomics.load(this.#handshake, WORD_STAGE);
-    if (stage === STAGE_BOOTING || stage === STAGE_FAILED) return false;
-    // Warm, it sleeps; early, it leaves the plugin alone. In either case the plugin and its table are ours.
-    this.#early = stage === STAGE_EARLY;
-    if (this.#early) this.#waitUntilSuspended();
+  run(os: Os, plugin: Plugin, prepare: () => void): boolean {
+    // Until it is early, the thread sleeps; then it leaves the plugin alone. In either case the plugin and its table are ours.
     if (!plugin.bind(os.audio_base(), os.audio_block()) || !plugin.activate()) return false;
     prepare();
-    os.audio_set_plugin(plugin.pointer);
-    if (Atomics.compareExchange(this.#handshake, WORD_STAGE, STAGE_WARM, STAGE_GO) === STAGE_WARM) {
-      Atomics.notify(this.#handshake, WORD_STAGE);
-    } else {
-      this.#early = true;
-      this.#waitUntilSuspended();
-      os.audio_command(COMMAND_RESUME);
-    }
+    this.#early = os.audio_run_plugin(plugin.pointer) === 1;
     return true;
   }
 
   /**
-   * Have the plugin for oneself; meanwhile blocks are answered with silence.
+   * Have the plugin to oneself; meanwhile blocks are answered with silence.
    * @returns false if the audio thread did not come out of the plugin: then nothing was done.
    */
   suspended(os: Os, action: () => void): boolean {
-    os.audio_command(COMMAND_SUSPEND);
-    const alone = this.#waitUntilSuspended();
+    const alone = os.audio_suspend(SUSPEND_MS_MAX) === 0;
     if (alone) action();
-    os.audio_command(COMMAND_RESUME);
-    Atomics.wait(this.#handshake, WORD_SUSPENDED, SUSPENDED, SUSPEND_MS_MAX);
+    os.audio_resume();
     return alone;
-  }
-
-  #waitUntilSuspended(): boolean {
-    return Atomics.wait(this.#handshake, WORD_SUSPENDED, RUNNING, SUSPEND_MS_MAX) !== 'timed-out';
   }
 }

@@ -42,10 +42,11 @@ export class Bypassed implements Responder {
     releaseStateMemory(this.#parts.os, this.#parts.core, STATE_BYTES_MAX);
   }
 
-  showEditor(): void {
+  showEditor(): boolean {
     const { recovery } = this.#parts;
     recovery.noteEditor(true);
     recovery.retry(GUI_SHOW);
+    return false;
   }
 
   hideEditor(): void {

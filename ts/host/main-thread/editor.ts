@@ -38,8 +38,11 @@ export class Editor {
     return this.#shown ? PHASE_EDITOR : PHASE_SERVE;
   }
 
-  /** The audio goes on whatever comes of it. */
-  show(): void {
+  /**
+   * The audio goes on whatever comes of it.
+   * @returns whether it is on the screen.
+   */
+  show(): boolean {
     const { core, plugin, recovery, log, title } = this.#parts;
     // Noted first: a later life opens it again, unless it is what kills the plugin.
     this.#note(true);
@@ -47,9 +50,11 @@ export class Editor {
       this.#windows ??= this.#load();
       const [windows, parent] = [this.#windows, core.exports.host_editor_parent() >>> 0];
       recovery.during(PHASE_EDITOR, () => plugin.showEditor(windows, parent, title));
+      return true;
     } catch (error) {
       this.#note(false);
       log.say('warning', `The window is not shown: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
     }
   }
 

@@ -11,7 +11,7 @@ import { type CommandLine, DEFAULT_SAMPLE_RATE, INVALID_FDS } from '../command-l
 import { Log } from '../log.ts';
 import { sayReady, tellReady } from './announce.ts';
 import { attachSegment } from './attach.ts';
-import { AudioLink } from './audio-link.ts';
+import { AudioLink, answersShow } from './audio-link.ts';
 import { Bypassed } from './bypassed.ts';
 import { Editor } from './editor.ts';
 import { EXIT_BAD_FDS, EXIT_LOAD_FAILED, EXIT_UNKNOWN_FORMAT } from './exit-codes.ts';
@@ -41,7 +41,7 @@ export class Host {
   readonly #line: CommandLine;
   readonly #native: Native;
   readonly #core: Core;
-  readonly #link: AudioLink;
+  readonly #link = new AudioLink();
   readonly #wakes = new Wakes();
   readonly #recovery: Recovery;
   readonly #log: Log;
@@ -49,11 +49,9 @@ export class Host {
   /**
    * Ends the process if the DAW's words make no sense.
    * @param folder of the built files.
-   * @param handshake of the audio thread.
    */
-  constructor(folder: string, line: CommandLine, handshake: Int32Array) {
+  constructor(folder: string, line: CommandLine) {
     this.#line = line;
-    this.#link = new AudioLink(handshake);
     this.#native = new Native(folder);
     const { os } = this.#native;
     this.#log = new Log((text) => os.process_say(text), line.instanceId, line.logLevel);
@@ -66,14 +64,16 @@ export class Host {
     this.#core = instantiateCore(readFileSync(join(folder, 'core.wasm')));
     const segmentFd = attachSegment(os, this.#core, line.segmentName, this.#recovery.segmentFd, this.#log);
     this.#recovery.keepSegment(segmentFd);
-    this.#link.segmentFd = segmentFd;
+    this.#core.exports.host_set_answers_show(answersShow(line.format) ? 1 : 0);
     const { plan, last } = this.#recovery;
+    const owedWakes = owesAnswer(last) ? 1 : 0;
+    // Not earlier than the DAW can be told of a death: nothing of ours can die here.
+    this.#link.begin(os, line, segmentFd, plan.kind === 'new' ? undefined : owedWakes);
     if (plan.kind === 'new') return;
     // Until the plugin is back, blocks are passed through.
     this.#tellError(ERROR_PROCESS_FAILED);
     // The audio thread of the life before may have said so without the main thread, which was loading.
     if (this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
-    this.#link.continueLife(owesAnswer(last) ? 1 : 0);
   }
 
   async run(): Promise<void> {
@@ -123,7 +123,7 @@ export class Host {
       const prepare = () => {
         brought = this.#bringBack(lastGood);
       };
-      if (this.#recovery.during(PHASE_LOAD, () => this.#link.start(os, plugin, prepare)))
+      if (this.#recovery.during(PHASE_LOAD, () => this.#link.run(os, plugin, prepare)))
         return { plugin, lastGood, brought };
     } catch (error) {
       if (!(error instanceof PluginLoadError)) throw error;
@@ -204,7 +204,7 @@ export class Host {
       instanceId: '',
     };
     const plugin = openPlugin(this.#native, 'null', 'null', options);
-    if (!this.#link.start(os, plugin, () => {})) os.process_exit(EXIT_LOAD_FAILED);
+    if (!this.#link.run(os, plugin, () => {})) os.process_exit(EXIT_LOAD_FAILED);
     const parts = { os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
     const requests = new Requests(parts, new Bypassed(parts));
     new Service({ ...parts, requests, own: undefined }).start(this.#wakes, () => {

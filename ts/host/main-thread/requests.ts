@@ -4,7 +4,7 @@
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
-import { REFUSED } from './answers.ts';
+import { DONE, REFUSED } from './answers.ts';
 import { diedOfRequest, owesAnswer } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
 
@@ -28,7 +28,8 @@ export interface Responder {
   answer(type: number, origin: Origin): number;
   /** The answer has been copied out of the core's state buffer, or is not wanted. */
   settled(): void;
-  showEditor(): void;
+  /** @returns whether it is on the screen. */
+  showEditor(): boolean;
   hideEditor(): void;
 }
 
@@ -42,6 +43,8 @@ export interface RequestsParts {
 interface Request {
   type: number;
   wakeMs: number;
+  /** Its client waits for a status. */
+  isAnswered: boolean;
   origin: Origin;
 }
 
@@ -61,26 +64,30 @@ export class Requests {
   }
 
   /** A request seen by the audio thread at wakeMs (clock_ms). */
-  add(type: number, wakeMs: number): void {
+  add(type: number, wakeMs: number, isAnswered: boolean): void {
     const inherited = this.#inherited;
     const isInherited = inherited?.type === type && performance.now() < INHERITED_MS_MAX;
     if (isInherited) this.#inherited = undefined;
-    this.#waiting.push({ type, wakeMs, origin: isInherited ? inherited.origin : 'new' });
+    this.#waiting.push({ type, wakeMs, isAnswered, origin: isInherited ? inherited.origin : 'new' });
   }
 
   serve(): void {
     for (let request = this.#waiting.shift(); request !== undefined; request = this.#waiting.shift()) {
-      // Nobody waits for the editor.
-      if (request.type === GUI_SHOW) this.#responder.showEditor();
+      if (request.isAnswered) this.#serveOne(request);
+      else if (request.type === GUI_SHOW) this.#responder.showEditor();
       else if (request.type === GUI_HIDE) this.#responder.hideEditor();
-      else this.#serveOne(request);
     }
+  }
+
+  #answer(type: number, origin: Origin): number {
+    if (type === GUI_SHOW) return this.#responder.showEditor() ? DONE : REFUSED;
+    return this.#responder.answer(type, origin);
   }
 
   #serveOne({ type, wakeMs, origin }: Request): void {
     const { os, core, log } = this.#parts;
     // Somebody who was told of a failure must not find the request carried out later.
-    const result = os.audio_request_is_awaited() === 1 ? this.#responder.answer(type, origin) : REFUSED;
+    const result = os.audio_request_is_awaited() === 1 ? this.#answer(type, origin) : REFUSED;
     const age = (os.clock_ms() - wakeMs) >>> 0;
     if (os.audio_request_claim() !== 1) {
       log.say('warning', `Request ${type} took ${age} ms, which is longer than a DAW waits: it was told of a failure`);

@@ -49,8 +49,8 @@ export class Running implements Responder {
     this.#bytes = 0;
   }
 
-  showEditor(): void {
-    this.#parts.editor.show();
+  showEditor(): boolean {
+    return this.#parts.editor.show();
   }
 
   hideEditor(): void {

@@ -4,17 +4,6 @@
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import { type Plugin, WISH_DESCRIBE, WISH_FLUSH, WISH_RESTART, WISH_SAVE } from '../../plugin.ts';
-import {
-  ENDED_DAW_CLOSED,
-  ENDED_DAW_GONE,
-  ENDED_FAILED,
-  ENDED_REPLY_FAILED,
-  ENDED_SHUTDOWN,
-  NOTICE_ENDED,
-  NOTICE_INVALID_BLOCK_SIZE,
-  NOTICE_REFUSED_PARAMETER,
-  NOTICE_REQUEST,
-} from '../handshake.ts';
 import type { Log } from '../log.ts';
 import type { AudioLink } from './audio-link.ts';
 import type { Editor } from './editor.ts';
@@ -26,8 +15,17 @@ import type { Recovery } from './recovery.ts';
 import type { Requests } from './requests.ts';
 import type { Wakes } from './wakes.ts';
 
-// enum audio_command
-const COMMAND_FLUSH = 32;
+// enum audio_notice of audio-thread.h
+const NOTICE_REQUEST = 1;
+const NOTICE_ENDED = 2;
+const NOTICE_INVALID_BLOCK_SIZE = 3;
+const NOTICE_REFUSED_PARAMETER = 4;
+// enum audio_end
+const ENDED_SHUTDOWN = 1;
+const ENDED_DAW_CLOSED = 2;
+const ENDED_DAW_GONE = 3;
+const ENDED_FAILED = 1000;
+const ENDED_REPLY_FAILED = 2000;
 /** A block is awaited for so long before parameter changes are handed over without one. */
 const FLUSH_AFTER_MS = 50;
 const LINE_BYTES = 512;
@@ -79,7 +77,7 @@ export class Service {
     const { os, requests, log } = this.#parts;
     for (let kind = os.audio_take_notice(); kind !== 0; kind = os.audio_take_notice()) {
       const value = os.audio_notice_value();
-      if (kind === NOTICE_REQUEST) requests.add(value >>> 0, os.audio_notice_ms());
+      if (kind === NOTICE_REQUEST) requests.add(value >>> 0, os.audio_notice_ms(), os.audio_notice_is_answered() === 1);
       else if (kind === NOTICE_ENDED) this.#leave(value);
       else if (kind === NOTICE_INVALID_BLOCK_SIZE) log.say('warning', `Invalid block size ${value >>> 0}, skipping`);
       else if (kind === NOTICE_REFUSED_PARAMETER) this.#sayRefusedParameter(value >>> 0);
@@ -111,7 +109,7 @@ export class Service {
   #flushSoon(): void {
     this.#flushTimer ??= setTimeout(() => {
       this.#flushTimer = undefined;
-      if (this.#parts.os.audio_quiet_ms() >= FLUSH_AFTER_MS) this.#parts.os.audio_command(COMMAND_FLUSH);
+      if (this.#parts.os.audio_quiet_ms() >= FLUSH_AFTER_MS) this.#parts.os.audio_flush();
     }, FLUSH_AFTER_MS);
   }
 

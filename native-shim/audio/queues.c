@@ -3,18 +3,12 @@
  * rings with one writer and one reader each: the writer fills a slot, then publishes it by its index (release); the
  * reader the other way round.
  */
-#include "audio-wait.h"
+#include "queues.h"
 
-#include <unistd.h>
+#include "audio.h"
 
 #define SLOTS 64u
 #define SLOTS_FOR_REQUESTS 16u
-
-struct notice {
-	int32_t kind;
-	int32_t value;
-	uint32_t posted_ms;
-};
 
 static struct {
 	struct notice slots[SLOTS];
@@ -29,23 +23,22 @@ static struct {
 	_Atomic uint32_t taken;
 } dones;
 
-int32_t notices_post(int32_t kind, int32_t value, uint32_t posted_ms, uint32_t slots_to_spare)
+int32_t notices_put(struct notice notice, uint32_t slots_to_spare)
 {
 	const uint32_t written = atomic_load_explicit(&notices.written, memory_order_relaxed);
 	const uint32_t used = written - atomic_load_explicit(&notices.taken, memory_order_acquire);
 	const int fits = used + slots_to_spare < SLOTS;
 	if (fits) {
-		notices.slots[written % SLOTS] = (struct notice){kind, value, posted_ms};
+		notices.slots[written % SLOTS] = notice;
 		atomic_store_explicit(&notices.written, written + 1, memory_order_release);
 	}
 	notify_main();
 	return fits;
 }
 
-void audio_post(int32_t kind, int32_t value)
+void notice_post(enum audio_notice kind, int32_t value)
 {
-	if (!audio.is_loopback)
-		notices_post(kind, value, clock_ms(), SLOTS_FOR_REQUESTS);
+	notices_put((struct notice){.kind = kind, .value = value, .ms = audio.block->done_ms}, SLOTS_FOR_REQUESTS);
 }
 
 int32_t audio_take_notice(void)
@@ -65,24 +58,12 @@ int32_t audio_notice_value(void)
 
 uint32_t audio_notice_ms(void)
 {
-	return notices.last.posted_ms;
+	return notices.last.ms;
 }
 
-void audio_command(int32_t commands)
+int32_t audio_notice_is_answered(void)
 {
-	atomic_fetch_or(&audio.commands, commands);
-	/* The signal can miss the read by a hair: repeat it. What is still missed then, the watch repeats. */
-	for (int i = 0; i < 20; i++) {
-		audio_interrupt();
-		if (atomic_load(&audio.commands) == 0 || !atomic_load(&audio.waiting))
-			return;
-		usleep(20);
-	}
-}
-
-int32_t audio_take_commands(void)
-{
-	return atomic_exchange(&audio.commands, 0);
+	return notices.last.is_answered;
 }
 
 void dones_put(int32_t done)
@@ -103,10 +84,4 @@ int32_t dones_take(void)
 	const int32_t done = dones.slots[taken % SLOTS];
 	atomic_store_explicit(&dones.taken, taken + 1, memory_order_release);
 	return done;
-}
-
-uint32_t audio_edits(void)
-{
-	/* The core counts it with ordinary additions; a number that is a moment old is good enough. */
-	return audio.block != NULL ? __atomic_load_n(&audio.block->edits, __ATOMIC_RELAXED) : 0;
 }

@@ -8,11 +8,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "audio-mask.h"
 #include "audio.h"
 #include "recovery.h"
 
-/* Low among the real-time priorities: above everything ordinary, below the sound server and the DAW's own threads. */
+/* Low among the real-time priorities: above everything ordinary, below the sound server and the DAW's own threads (its
+   cycle runs at 18). */
 #define AUDIO_PRIORITY 5
 
 static void on_interrupt(int signal)
@@ -39,37 +39,23 @@ static int32_t set_signals(void)
 	return audio_mask_set();
 }
 
-static int32_t set_scheduling(void)
+/* Without any of it the thread runs with ordinary scheduling. */
+static void set_scheduling(void)
 {
 	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
 	/* Reset on fork: a program that the plugin starts must not run with real-time priority. */
-	if (sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter) == 0)
-		return AUDIO_SCHEDULING_FIFO;
-	if (rtkit_make_realtime(audio.thread_id, AUDIO_PRIORITY) == 0)
-		return AUDIO_SCHEDULING_RTKIT;
-	return AUDIO_SCHEDULING_NORMAL;
+	if (sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter) != 0)
+		rtkit_make_realtime(audio.thread_id, AUDIO_PRIORITY);
 }
 
-int32_t audio_enter(void *base, struct block *block)
+int32_t audio_enter(void)
 {
-	if (block->record_bytes != sizeof *block)
-		return -EINVAL;
-	audio.base = base;
-	audio.block = block;
 	audio.thread_id = (pid_t)syscall(SYS_gettid);
 	prctl(PR_SET_NAME, "maolan-audio");
 	int32_t error = set_signals();
 	if (error >= 0)
 		error = recovery_enter_thread();
-	return error < 0 ? error : set_scheduling();
-}
-
-void *audio_base(void)
-{
-	return audio.base;
-}
-
-struct block *audio_block(void)
-{
-	return audio.block;
+	if (error >= 0)
+		set_scheduling();
+	return error;
 }

@@ -4,16 +4,10 @@
  */
 #include <locale.h>
 
-#include "audio-mask.h"
 #include "audio.h"
 #include "fp-mode.h"
 
-void audio_set_plugin(struct plugin *plugin)
-{
-	atomic_store(&audio.plugin, plugin);
-}
-
-/* For the watch, and for the handlers of a death, which stand in no order to anything. */
+/* For the watch and the crash handlers, which need no order. */
 static void note_start(void)
 {
 	static uint32_t calls;
@@ -52,6 +46,6 @@ int32_t audio_process(void)
 			uselocale(locale);
 		audio_mask_keep();
 	}
-	audio.block->done_ms = clock_ms();
+	audio_note_time();
 	return status;
 }

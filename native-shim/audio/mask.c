@@ -2,8 +2,6 @@
  * The audio thread's signal mask, and keeping it: a plugin that blocked the signal which ends our waits would make us
  * deaf to the main thread. The kernel is asked only when somebody has changed a mask (preload/mask.c counts).
  */
-#include "audio-mask.h"
-
 #include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
@@ -11,7 +9,7 @@
 #include <stddef.h>
 
 #include "audio.h"
-#include "life.h"
+#include "recovery.h"
 
 static sigset_t mask;
 static const atomic_uint *changes;

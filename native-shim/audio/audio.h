@@ -1,0 +1,132 @@
+/*
+ * All that the audio thread may touch: one thread per process, so one object. Fields are grouped by who writes them.
+ */
+#ifndef MAOLAN_AUDIO_H
+#define MAOLAN_AUDIO_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "audio-thread.h"
+#include "core-aot.h"
+#include "os.h"
+
+struct audio {
+	/* Written once, before the thread runs. */
+	struct core core;
+	void *base; /* of the core's memory */
+	struct block *block;
+	int wake_fd;       /* DAW -> host */
+	int reply_fd;      /* host -> DAW */
+	int sees_replies;  /* poll tells when the DAW has read all replies; see pipes.c */
+	int needs_replies; /* a reply that cannot be written means that the DAW is gone */
+	pid_t thread_id;
+
+	struct plugin *_Atomic plugin;
+
+	/* Audio thread only. */
+	uint32_t wakes_ahead; /* wake bytes read and not acted upon */
+	int error;
+
+	/* Audio thread writes, everybody reads. */
+	_Atomic uint32_t waiting;    /* 1 while in the wait */
+	_Atomic uint32_t cycles;     /* events so far */
+	_Atomic uint32_t last_ms;    /* time of the last wake */
+	_Atomic uint32_t processing; /* not 0 while the plugin's code runs: another number each time */
+
+	/* Others write, the audio thread takes. */
+	_Atomic int32_t commands;
+};
+
+extern struct audio audio;
+
+/* ---- cycle.c ---- */
+
+/* [audio-thread] Answer wake bytes until the end. Returns an enum audio_end, + errno where it says so. */
+int32_t audio_cycle(void);
+/* [audio-thread] While suspended the main thread has the plugin for itself. mode: enum host_mode. */
+void audio_set_mode(int32_t mode);
+
+/* ---- thread.c ---- */
+
+/* [audio-thread] The main thread waits for what has changed. */
+void audio_tell_mode(int32_t is_suspended);
+
+/* ---- wait.c ---- */
+
+enum audio_event {
+	AUDIO_WAKE = 1,         /* a byte was read from the wake pipe */
+	AUDIO_INTERRUPTED = 2,  /* the main thread wants something: audio.commands */
+	AUDIO_CLOSED = 3,       /* end of file: the DAW is gone */
+	AUDIO_FAILED = 4,       /* waiting failed: audio.error */
+	AUDIO_REPLY_FAILED = 5, /* replying failed: audio.error */
+	AUDIO_TIME = 6,         /* what host_wait_us said is over */
+};
+/* [audio-thread] Write the replies that are due, then wait for the next wake byte, a command, or for time to pass. Sets
+   the block record's clocks and counts. */
+enum audio_event audio_wait(void);
+/* [audio-thread] Before the first wait, after a process that died: owed wake bytes were read there and not acted upon;
+   they came at owed_ms. What lies in the pipe now came at left_ms or later. Times as clock_ms. */
+void audio_inherit_wakes(uint32_t owed, uint32_t owed_ms, uint32_t left_ms);
+/* [audio-thread] The time now, to the block record's now_us and done_ms. Returns milliseconds. */
+uint32_t audio_note_time(void);
+
+/* ---- process.c ---- */
+
+/* [audio-thread] Run the plugin with FTZ and DAZ set; the thread's modes are put back. Sets the block record's clocks.
+   Returns its status. */
+int32_t audio_process(void);
+/* [audio-thread] No block will come for a while, or ever: the plugin's rest. */
+void audio_rest(void);
+
+/* ---- pipes.c ---- */
+
+/* [main-thread] Before the thread runs. */
+void pipes_use(int daw_to_host, int host_to_daw);
+/* [audio-thread] Bytes that lie in the pipe. */
+uint32_t pipes_unread(int fd);
+/* [audio-thread] Wake bytes that have come and are not acted upon. */
+uint32_t wakes_unread(void);
+/* [audio-thread] 1 if a wake byte is there, or comes within 50 us: its writer is between two instructions. */
+int wake_is_coming(void);
+/* [audio-thread] Read wake bytes: > 0, 0 at end of file, -errno. Waits for the first. */
+int32_t wakes_read(void);
+/* [audio-thread] Read so many away that are there, or have been read ahead. */
+void wakes_skip(uint32_t count);
+/* [audio-thread] 0 or -errno. What a full pipe does not take is lost. */
+int32_t replies_write(int32_t count);
+
+/* ---- queues.c ---- */
+
+/* [audio-thread] Give the main thread a notice. Never waits; dropped if the queue is full. */
+void notice_post(enum audio_notice notice, int32_t value);
+
+/* ---- requests.c ---- */
+
+/* [audio-thread] The same for a request that is to be answered, whose byte was read at wake_ms: it is outstanding until
+   request_take_done or request_give_up. Returns 0 if there is no room: the main thread takes nothing any more, and will
+   not hear of this one. */
+int32_t request_post(uint32_t type, uint32_t wake_ms);
+/* [audio-thread] The reply argument of the next finished request; REQUEST_SETTLED: the main thread has done with one
+   that was given up; -1: nothing more. */
+#define REQUEST_SETTLED 2
+int32_t request_take_done(void);
+/* [audio-thread] 1 if the outstanding request is ours to answer now; 0 if the main thread has claimed it, or it is
+   younger than AUDIO_REQUEST_MS_MAX (the command was for another one). */
+int32_t request_give_up(void);
+/* [audio-thread] All replies that were due are written: one of them may have answered a request. */
+void request_replied(void);
+
+/* ---- enter.c, mask.c, rtkit.c ---- */
+
+/* [audio-thread] Name, real-time scheduling, signals. Returns 0 or -errno. */
+int32_t audio_enter(void);
+/* [audio-thread] Open for the interruption and its own faults; every other signal goes to threads that expect it. */
+int32_t audio_mask_set(void);
+/* [audio-thread] After plugin code has run: put it back, if it may have been changed. */
+void audio_mask_keep(void);
+/* [audio-thread] Real-time scheduling through the rtkit service: 0 or -errno. */
+int32_t rtkit_make_realtime(pid_t thread_id, int priority);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * What other threads may know of the audio thread. Any thread, async-signal-safe.
+ */
+#include "audio.h"
+
+int32_t audio_thread_id(void)
+{
+	return audio.thread_id;
+}
+
+uint32_t audio_processing(void)
+{
+	return atomic_load_explicit(&audio.processing, memory_order_relaxed);
+}
+
+int32_t audio_is_waiting(void)
+{
+	return (int32_t)atomic_load(&audio.waiting);
+}
+
+uint32_t audio_cycles(void)
+{
+	return atomic_load_explicit(&audio.cycles, memory_order_relaxed);
+}
+
+uint32_t audio_quiet_ms(void)
+{
+	return clock_ms() - atomic_load_explicit(&audio.last_ms, memory_order_relaxed);
+}
+
+uint32_t audio_edits(void)
+{
+	/* The core counts it with ordinary additions; a number that is a moment old is good enough. */
+	return audio.block != NULL ? __atomic_load_n(&audio.block->edits, __ATOMIC_RELAXED) : 0;
+}
+
+int32_t audio_replies_are_left(void)
+{
+	return audio_is_waiting() && pipes_unread(audio.reply_fd) > 0;
+}

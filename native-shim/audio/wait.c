@@ -1,0 +1,203 @@
+/*
+ * The audio thread's wait.
+ *
+ * It is one blocking read on the wake pipe: no poll before it, which would cost a second system call per block. Whoever
+ * wants something else of the thread (a finished request, the end) leaves a command and breaks the read with a signal.
+ * A signal that arrives after the thread looked for commands and before it is inside read(2) is lost, so the sender
+ * repeats it until the thread has left the wait; see audio_command and os/watch.c.
+ *
+ * Where time matters (a block that is put off, a reply that is held back, replies that may be left unread), the read is
+ * preceded by a poll: never while one block follows another and all is well.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "audio.h"
+
+struct audio audio = {.wake_fd = -1, .reply_fd = -1};
+
+static struct core *const core = &audio.core;
+
+/* ---- clocks ---- */
+
+static uint64_t now_us(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+}
+
+uint32_t clock_ms(void)
+{
+	return (uint32_t)(now_us() / 1000u);
+}
+
+uint32_t audio_note_time(void)
+{
+	const uint64_t us = now_us();
+	audio.block->now_us = (uint32_t)us;
+	audio.block->done_ms = (uint32_t)(us / 1000u);
+	return audio.block->done_ms;
+}
+
+/* ---- events ---- */
+
+/* Wake bytes of the time before this process. */
+static struct {
+	uint32_t owed;
+	uint32_t owed_ms;
+	uint32_t left;
+	uint32_t left_ms;
+} inherited;
+
+void audio_inherit_wakes(uint32_t owed, uint32_t owed_ms, uint32_t left_ms)
+{
+	inherited.owed = owed;
+	inherited.owed_ms = owed_ms;
+	inherited.left = pipes_unread(audio.wake_fd);
+	inherited.left_ms = left_ms;
+	audio.wakes_ahead = owed;
+}
+
+/* When the byte that is acted upon came. The client gives its block up 100 ms later, and the answer to a block that is
+   given up would become the next one's. */
+static uint32_t came_ms(uint32_t now_ms)
+{
+	if (inherited.owed > 0) {
+		inherited.owed--;
+		return inherited.owed_ms;
+	}
+	if (inherited.left == 0)
+		return now_ms;
+	inherited.left--;
+	return inherited.left_ms;
+}
+
+static enum audio_event woken(uint32_t waited)
+{
+	struct block *block = audio.block;
+	block->read_ms = audio_note_time();
+	atomic_store_explicit(&audio.last_ms, block->read_ms, memory_order_relaxed);
+	block->wake_ms = came_ms(block->read_ms);
+	block->wakes_unread = audio.wakes_ahead;
+	block->wake_waited = waited;
+	block->replies_unread = host_doubts(core) ? pipes_unread(audio.reply_fd) : 0;
+	return AUDIO_WAKE;
+}
+
+static enum audio_event happened(enum audio_event event)
+{
+	audio.block->wake_ms = audio.block->read_ms = audio_note_time();
+	audio.block->wakes_unread = wakes_unread();
+	return event;
+}
+
+static enum audio_event failed(enum audio_event event, int32_t error)
+{
+	audio.error = -error;
+	return event;
+}
+
+/* ---- the wait ---- */
+
+/* As wakes_read; -ETIME: nothing came in that time. us < 0: for ever. */
+static int32_t read_within(long us)
+{
+	const int watches = host_watches_replies(core);
+	struct pollfd items[] = {{.fd = audio.wake_fd, .events = POLLIN}, {.fd = audio.reply_fd, .events = POLLOUT}};
+	const struct timespec patience = {us / 1000000, us % 1000000 * 1000};
+	const int ready = ppoll(items, watches ? 2 : 1, us < 0 ? NULL : &patience, NULL);
+	if (ready <= 0)
+		return ready == 0 ? -ETIME : -errno;
+	if (items[0].revents != 0)
+		return wakes_read();
+	host_replies_taken(core);
+	return -EINTR;
+}
+
+static int32_t read_wakes(void)
+{
+	const int32_t us = host_wait_us(core);
+	if (us < 0 && !host_watches_replies(core))
+		return wakes_read();
+	return read_within(us);
+}
+
+/* Wait once. */
+static int32_t wait_for_wakes(void)
+{
+	atomic_store(&audio.waiting, 1);
+	const int32_t got = atomic_load(&audio.commands) == 0 ? read_wakes() : -EINTR;
+	atomic_store(&audio.waiting, 0);
+	return got;
+}
+
+/* 0 or -errno. */
+static int32_t reply(void)
+{
+	const int32_t replies = host_replies(core);
+	const int32_t error = replies > 0 ? replies_write(replies) : 0;
+	if (!host_replies_pending(core))
+		request_replied();
+	return audio.needs_replies ? error : 0;
+}
+
+enum audio_event audio_wait(void)
+{
+	const int32_t error = reply();
+	if (error < 0)
+		return failed(AUDIO_REPLY_FAILED, error);
+	atomic_fetch_add_explicit(&audio.cycles, 1, memory_order_relaxed);
+	if (atomic_load_explicit(&audio.commands, memory_order_relaxed) != 0)
+		return happened(AUDIO_INTERRUPTED);
+	if (audio.wakes_ahead > 0) {
+		audio.wakes_ahead--;
+		return woken(1);
+	}
+	for (;;) {
+		const uint32_t waited = audio.block->wakes_unread != 0;
+		const int32_t got = wait_for_wakes();
+		if (got > 0) {
+			audio.wakes_ahead = (uint32_t)got - 1;
+			audio.wakes_ahead -= host_wakes_given_up(core, audio.wakes_ahead);
+			return woken(waited);
+		}
+		if (got == 0)
+			return AUDIO_CLOSED;
+		if (got != -EINTR && got != -ETIME)
+			return failed(AUDIO_FAILED, got);
+		if (atomic_load(&audio.commands) != 0)
+			return happened(AUDIO_INTERRUPTED);
+		if (got == -ETIME)
+			return happened(AUDIO_TIME);
+	}
+}
+
+/* ---- from other threads ---- */
+
+static void interrupt(void)
+{
+	if (atomic_load(&audio.waiting))
+		syscall(SYS_tgkill, getpid(), audio.thread_id, AUDIO_INTERRUPT_SIGNAL);
+}
+
+void audio_remind(void)
+{
+	if (atomic_load(&audio.commands) != 0)
+		interrupt();
+}
+
+void audio_command(int32_t commands)
+{
+	atomic_fetch_or(&audio.commands, commands);
+	/* The signal can miss the read by a hair: repeat it. What is still missed then, the watch repeats. */
+	for (int i = 0; i < 20; i++) {
+		interrupt();
+		if (atomic_load(&audio.commands) == 0 || !atomic_load(&audio.waiting))
+			return;
+		usleep(20);
+	}
+}

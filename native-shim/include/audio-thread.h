@@ -1,0 +1,123 @@
+/*
+ * The audio thread (native-shim/audio/, in libmaolan-os.so): one per process, native, with its own instance of the core
+ * compiled ahead of time. The main thread starts it, hands it a plugin, suspends and resumes it, and hears of it by
+ * notices. Functions returning int32_t: >= 0 success, -errno on failure.
+ */
+#ifndef MAOLAN_AUDIO_THREAD_H
+#define MAOLAN_AUDIO_THREAD_H
+
+#include <signal.h>
+#include <stdint.h>
+
+#include "block.h"
+#include "plugin.h"
+
+#define AUDIO_API __attribute__((visibility("default")))
+
+/* ---- start, plugin, suspension ---- */
+
+/* How the audio thread begins. */
+enum audio_start {
+	/* It waits for the plugin until ready_ms are over, then says ready by itself and answers blocks with silence. */
+	AUDIO_START_NEW = 0,
+	/* The process before this one died: blocks are answered at once, with their inputs, until the plugin is there. */
+	AUDIO_START_AGAIN = 1,
+};
+/* [main-thread] Map the segment into the thread's core, lock what it touches into memory as far as RLIMIT_MEMLOCK
+   allows, start the thread. segment_fd: of at least PROTOCOL_SEGMENT_BYTES. client: enum host_client. answers_show: as
+   host_set_answers_show. ready_ms: of AUDIO_START_NEW. owed_wakes: of AUDIO_START_AGAIN, wake bytes that the process
+   before has read and not answered. Returns 0; -ENOMEM, -EINVAL (segment too small, or not one of a known version),
+   -EAGAIN (no thread to be had). */
+AUDIO_API int32_t audio_start(int32_t start, int32_t segment_fd, int32_t daw_to_host, int32_t host_to_daw,
+    int32_t client, int32_t answers_show, uint32_t ready_ms, uint32_t owed_wakes);
+/* [main-thread] After audio_start: what plugin_bind takes. */
+AUDIO_API void *audio_base(void);
+AUDIO_API struct block *audio_block(void);
+/* [main-thread] After plugin_bind and plugin_activate: run this plugin from now on. Returns 1 if the thread had begun
+   without it, else 0. */
+AUDIO_API int32_t audio_run_plugin(struct plugin *plugin);
+/* [main-thread] 1 if the thread has begun without the plugin. */
+AUDIO_API int32_t audio_is_early(void);
+/* [main-thread] Have the plugin to oneself: blocks are answered without it until audio_resume. Waits for at most
+   timeout_ms. Returns 0, or -ETIMEDOUT: the plugin does not return from process; audio_resume all the same. */
+AUDIO_API int32_t audio_suspend(int32_t timeout_ms);
+AUDIO_API void audio_resume(void);
+/* [main-thread] Run the plugin with 0 frames, to hand over parameter changes, between two blocks. */
+AUDIO_API void audio_flush(void);
+
+/* ---- notices ---- */
+
+enum audio_notice {
+	AUDIO_NOTICE_NONE = 0,
+	AUDIO_NOTICE_REQUEST = 1,            /* value: its type */
+	AUDIO_NOTICE_ENDED = 2,              /* the thread has left; value: enum audio_end, or one of them + errno */
+	AUDIO_NOTICE_INVALID_BLOCK_SIZE = 3, /* value: frames */
+	AUDIO_NOTICE_REFUSED_PARAMETER = 4,  /* value: the parameter's id */
+};
+enum audio_end {
+	AUDIO_ENDED_SHUTDOWN = 1,
+	AUDIO_ENDED_DAW_CLOSED = 2,
+	AUDIO_ENDED_DAW_GONE = 3,
+	AUDIO_ENDED_FAILED = 1000,       /* + errno: waiting failed */
+	AUDIO_ENDED_REPLY_FAILED = 2000, /* + errno: replying failed */
+};
+/* [main-thread] Take one notice: an enum audio_notice; then its value. */
+AUDIO_API int32_t audio_take_notice(void);
+AUDIO_API int32_t audio_notice_value(void);
+/* [main-thread] clock_ms() at which that notice was posted; of a request to be answered: at which its byte was read. */
+AUDIO_API uint32_t audio_notice_ms(void);
+/* [main-thread] Of AUDIO_NOTICE_REQUEST: 1 if it is to be answered, which takes audio_request_claim and
+   audio_request_done. */
+AUDIO_API int32_t audio_notice_is_answered(void);
+
+/* ---- requests ---- */
+
+/* From this age on, counted from its wake, a request is given up: its client waits 5 s. */
+#define AUDIO_REQUEST_MS_MAX 4000u
+/* [main-thread] 0 if the next request to be claimed has been given up already: look before its work is begun. */
+AUDIO_API int32_t audio_request_is_awaited(void);
+/* [main-thread] Before anything of the oldest outstanding request's answer is written, and after the plugin has done
+   its part: 1 if it may be; 0 if it was answered for us meanwhile (with an error), because we were long about it. Then
+   neither write nor call audio_request_done: it is settled. Exactly one call per request to be answered. */
+AUDIO_API int32_t audio_request_claim(void);
+/* [main-thread] The request that was claimed is finished; reply = 1 if a reply byte is due. */
+AUDIO_API void audio_request_done(int32_t reply);
+
+/* ---- observing ---- */
+
+/* [any-thread] Milliseconds, monotonic, wrapping at 2^32. */
+AUDIO_API uint32_t clock_ms(void);
+/* [any-thread] Milliseconds since the last wake. */
+AUDIO_API uint32_t audio_quiet_ms(void);
+/* [any-thread] Changes by hand or by automation since the start: block->edits. */
+AUDIO_API uint32_t audio_edits(void);
+
+/* For the watch and for recovery, in this library. [any-thread], async-signal-safe. */
+enum audio_command {
+	AUDIO_COMMAND_DONE = 1, /* requests were finished */
+	AUDIO_COMMAND_SUSPEND = 2,
+	AUDIO_COMMAND_DAW_GONE = 4, /* the parent process ended */
+	AUDIO_COMMAND_SHUTDOWN = 8, /* shutdown_request was seen without a wake byte */
+	AUDIO_COMMAND_RESUME = 16,
+	AUDIO_COMMAND_FLUSH = 32,
+	AUDIO_COMMAND_GIVE_UP = 64, /* the main thread does not answer a request in time */
+	AUDIO_COMMAND_DOUBT = 128,  /* replies may lie unread: host_doubt */
+};
+/* Ends its wait. */
+#define AUDIO_INTERRUPT_SIGNAL (SIGRTMIN + 5)
+/* Tell the audio thread something, now. */
+void audio_command(int32_t commands);
+/* If commands are pending, end its wait, which may have begun without seeing them. */
+void audio_remind(void);
+/* 0 while there is no thread. */
+int32_t audio_thread_id(void);
+/* Not 0 while the plugin's code runs: another number each time. */
+uint32_t audio_processing(void);
+/* 1 if it waits for the DAW. */
+int32_t audio_is_waiting(void);
+/* Events handled so far. */
+uint32_t audio_cycles(void);
+/* 1 if reply bytes have lain unread since before it became quiet. */
+int32_t audio_replies_are_left(void);
+
+#endif
