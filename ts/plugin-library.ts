@@ -27,7 +27,10 @@ export interface FormatFunctions {
   plugin_state_restore(plugin: PluginPointer): number;
   plugin_note_names(plugin: PluginPointer): number;
   plugin_note_name(plugin: PluginPointer, index: number, name: object): number;
-  plugin_set_resource_directory(plugin: PluginPointer, path: string): number;
+  plugin_set_resource_directory(plugin: PluginPointer, path: string, isShared: number): number;
+  plugin_collect_resources(plugin: PluginPointer): number;
+  plugin_resource_files(plugin: PluginPointer): number;
+  plugin_resource_file(plugin: PluginPointer, number: number, file: object): number;
   plugin_files(plugin: PluginPointer): number;
   plugin_file(plugin: PluginPointer, number: number, file: object): number;
   plugin_file_set(plugin: PluginPointer, index: number, path: string): number;
@@ -104,7 +107,10 @@ export function declareFormat(koffi: Koffi, path: string): FormatFunctions {
     'int32_t plugin_state_restore(void *plugin)',
     'int32_t plugin_note_names(void *plugin)',
     'int32_t plugin_note_name(void *plugin, uint32_t index, _Out_ plugin_note_name *name)',
-    'int32_t plugin_set_resource_directory(void *plugin, const char *path)',
+    'int32_t plugin_set_resource_directory(void *plugin, const char *path, uint32_t is_shared)',
+    'int32_t plugin_collect_resources(void *plugin)',
+    'int32_t plugin_resource_files(void *plugin)',
+    'int32_t plugin_resource_file(void *plugin, uint32_t number, _Out_ plugin_file *file)',
     'int32_t plugin_files(void *plugin)',
     'int32_t plugin_file(void *plugin, uint32_t number, _Out_ plugin_file *file)',
     'int32_t plugin_file_set(void *plugin, uint32_t index, const char *path)',

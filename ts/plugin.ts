@@ -73,7 +73,7 @@ export interface PluginOptions {
   instanceId: string;
 }
 
-const PLUGIN_ABI = 3;
+const PLUGIN_ABI = 4;
 const PLUGIN_NOT_SUPPORTED = -2;
 // enum plugin_wish
 export const WISH_RESTART = 1;
@@ -214,8 +214,22 @@ export class Plugin {
   }
 
   /** @returns whether the plugin's files are kept there from now on. */
-  setResourceDirectory(path: string): boolean {
-    return this.#functions.plugin_set_resource_directory(this.#pointer, path) >= 0;
+  setResourceDirectory(path: string, isShared: boolean): boolean {
+    return this.#functions.plugin_set_resource_directory(this.#pointer, path, isShared ? 1 : 0) >= 0;
+  }
+
+  /** Have the plugin copy its files into that directory. @returns false if it cannot. */
+  collectResources(): boolean {
+    return this.#functions.plugin_collect_resources(this.#pointer) >= 0;
+  }
+
+  /** Files that the plugin keeps in that directory, with paths relative to it; undefined if it cannot tell. */
+  resourceFiles(): FileReference[] | undefined {
+    const count = this.#functions.plugin_resource_files(this.#pointer);
+    if (count < 0) return undefined;
+    return this.#list<FileReference>(count, (number, raw) =>
+      this.#functions.plugin_resource_file(this.#pointer, number, raw),
+    );
   }
 
   /**

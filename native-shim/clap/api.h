@@ -174,7 +174,7 @@ struct maolan_host_file_reference {
 	void (*set_copy_path)(const clap_host_t *host, uint32_t index, const char *path);
 };
 
-/* ---- resource directory: three ids of one layout ---- */
+/* ---- resource directory: three ids of one layout; the host's side has the same ids ---- */
 
 #define CLAP_EXT_RESOURCE_DIRECTORY "clap.resource-directory/1"
 #define CLAP_EXT_RESOURCE_DIRECTORY_DRAFT_1 "clap.resource-directory.draft/1"
@@ -185,6 +185,11 @@ struct clap_plugin_resource_directory {
 	void (*collect)(const clap_plugin_t *plugin, bool all);
 	uint32_t (*get_files_count)(const clap_plugin_t *plugin);
 	int32_t (*get_file_path)(const clap_plugin_t *plugin, uint32_t index, char *path, uint32_t path_bytes);
+};
+
+struct clap_host_resource_directory {
+	bool (*request_directory)(const clap_host_t *host, bool is_shared);
+	void (*release_directory)(const clap_host_t *host, bool is_shared);
 };
 
 #endif

@@ -1,18 +1,79 @@
 /* The files that a plugin refers to, and where it is to keep its own. All [main-thread]. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "instance.h"
 
-/* A plugin that does not know resource directories has no use for one: that is no error. The folder may serve several
-   plugins, so it is announced as shared: then the plugin takes a folder of its own in it. */
-int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path)
+/* A plugin that does not know resource directories has no use for one, which is not an error. The path is kept: a plugin
+   may ask for it later (clap_host_resource_directory). */
+int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
 	if (path[0] != '/')
 		return PLUGIN_ERROR;
+	char *copy = strdup(path);
+	if (copy == NULL)
+		return PLUGIN_ERROR;
+	char **kept = &instance->directories[is_shared != 0];
+	free(*kept);
+	*kept = copy;
 	if (instance->resource_directory)
-		instance->resource_directory->set_directory(instance->audio.plugin, path, true);
+		instance->resource_directory->set_directory(instance->audio.plugin, copy, is_shared != 0);
 	return PLUGIN_OK;
+}
+
+/* The plugin wants a directory: it has one if the DAW has named one of that kind, and is told of it at once. */
+static bool request_directory(const clap_host_t *host, bool is_shared)
+{
+	struct clap_instance *instance = host_instance(host);
+	const char *path = instance->directories[is_shared];
+	if (!host_is_main(host, "clap_host_resource_directory.request_directory") || path == NULL ||
+	    instance->resource_directory == NULL)
+		return false;
+	instance->resource_directory->set_directory(instance->audio.plugin, path, is_shared);
+	return true;
+}
+
+/* The directory belongs to the DAW's project. */
+static void release_directory(const clap_host_t *host, bool is_shared)
+{
+	(void)is_shared;
+	host_is_main(host, "clap_host_resource_directory.release_directory");
+}
+
+const struct clap_host_resource_directory host_resource_directory = {request_directory, release_directory};
+
+int32_t plugin_collect_resources(struct plugin *plugin)
+{
+	struct clap_instance *instance = (struct clap_instance *)plugin;
+	if (instance->resource_directory == NULL || instance->resource_directory->collect == NULL)
+		return PLUGIN_NOT_SUPPORTED;
+	instance->resource_directory->collect(instance->audio.plugin, false);
+	return PLUGIN_OK;
+}
+
+int32_t plugin_resource_files(struct plugin *plugin)
+{
+	const struct clap_instance *instance = (struct clap_instance *)plugin;
+	const struct clap_plugin_resource_directory *directory = instance->resource_directory;
+	if (directory == NULL || directory->get_files_count == NULL || directory->get_file_path == NULL)
+		return PLUGIN_NOT_SUPPORTED;
+	const uint32_t count = directory->get_files_count(instance->audio.plugin);
+	return count < INT32_MAX ? (int32_t)count : INT32_MAX;
+}
+
+int32_t plugin_resource_file(struct plugin *plugin, uint32_t number, struct plugin_file *file)
+{
+	const struct clap_instance *instance = (struct clap_instance *)plugin;
+	const int32_t count = plugin_resource_files(plugin);
+	if (count < 0 || number >= (uint32_t)count)
+		return PLUGIN_ERROR;
+	memset(file, 0, sizeof(*file));
+	file->index = number;
+	/* The last byte stays NUL: the result's meaning is not settled, and the plugin need not write one. */
+	const int32_t result = instance->resource_directory->get_file_path(
+	    instance->audio.plugin, number, file->path, sizeof(file->path) - 1);
+	return result < 0 || file->path[0] == '\0' ? PLUGIN_ERROR : PLUGIN_OK;
 }
 
 int32_t plugin_files(struct plugin *plugin)

@@ -53,6 +53,7 @@ struct clap_instance {
 	const struct clap_plugin_file_reference *files;
 	const struct maolan_plugin_file_reference *maolan_files;
 	const struct clap_plugin_resource_directory *resource_directory;
+	char *directories[2]; /* as the DAW named them: [0] of this plugin alone, [1] shared; NULL: none */
 
 	uint32_t note_inputs; /* ports, all of them */
 	uint32_t note_outputs;
@@ -104,6 +105,10 @@ bool instance_is_on_main(const struct clap_instance *instance);
 /* [any-thread] The same. If not, the user is told once which function the plugin calls
    from elsewhere. */
 bool host_is_main(const clap_host_t *host, const char *function);
+
+/* ---- files.c ---- */
+
+extern const struct clap_host_resource_directory host_resource_directory;
 
 /* ---- extensions.c ---- */
 

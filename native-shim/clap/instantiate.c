@@ -122,6 +122,9 @@ void instance_destroy(struct clap_instance *instance)
 	instance->audio.plugin = NULL;
 	parameters_free(instance);
 	ports_free(instance);
+	free(instance->directories[0]);
+	free(instance->directories[1]);
+	instance->directories[0] = instance->directories[1] = NULL;
 	free(instance->note_names);
 	instance->note_names = NULL;
 	stream_clear(&instance->saved);

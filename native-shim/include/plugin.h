@@ -16,7 +16,7 @@
 
 struct window_api;
 
-#define PLUGIN_ABI 3
+#define PLUGIN_ABI 4
 #define PLUGIN_API __attribute__((visibility("default")))
 
 /* Status of the functions that return int32_t: >= 0 is success. */
@@ -140,8 +140,14 @@ PLUGIN_API int32_t plugin_note_names(struct plugin *plugin);
 PLUGIN_API int32_t plugin_note_name(struct plugin *plugin, uint32_t index, struct plugin_note_name *name);
 
 /* [main-thread] The folder where the plugin's files are to be kept from now on (absolute, NUL-terminated UTF-8).
-   PLUGIN_NOT_SUPPORTED if the format has no such thing. */
-PLUGIN_API int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path);
+   is_shared: 1 if other plugins keep theirs there, too. PLUGIN_NOT_SUPPORTED if the format has no such thing. */
+PLUGIN_API int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared);
+/* [main-thread] Have the plugin copy the files that it needs into that folder. PLUGIN_NOT_SUPPORTED if it cannot. */
+PLUGIN_API int32_t plugin_collect_resources(struct plugin *plugin);
+/* [main-thread] Files that the plugin keeps there: their number, or PLUGIN_NOT_SUPPORTED; then one of them, with a path
+   relative to the folder, or PLUGIN_ERROR if it has none. */
+PLUGIN_API int32_t plugin_resource_files(struct plugin *plugin);
+PLUGIN_API int32_t plugin_resource_file(struct plugin *plugin, uint32_t number, struct plugin_file *file);
 
 /* [main-thread] Files that the plugin refers to: their number, or PLUGIN_NOT_SUPPORTED; then one of them; and a new
    place for the file with that index (PLUGIN_ERROR if there is none such). */

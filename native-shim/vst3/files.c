@@ -1,10 +1,31 @@
 /* Files of a plugin: VST3 leaves them to the plugin. */
 #include "plugin.h"
 
-int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path)
+int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared)
 {
+	(void)is_shared;
 	(void)plugin;
 	(void)path;
+	return PLUGIN_NOT_SUPPORTED;
+}
+
+int32_t plugin_collect_resources(struct plugin *plugin)
+{
+	(void)plugin;
+	return PLUGIN_NOT_SUPPORTED;
+}
+
+int32_t plugin_resource_files(struct plugin *plugin)
+{
+	(void)plugin;
+	return PLUGIN_NOT_SUPPORTED;
+}
+
+int32_t plugin_resource_file(struct plugin *plugin, uint32_t number, struct plugin_file *file)
+{
+	(void)plugin;
+	(void)number;
+	(void)file;
 	return PLUGIN_NOT_SUPPORTED;
 }
 

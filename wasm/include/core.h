@@ -317,7 +317,7 @@ CORE_EXPORT int32_t answer_audio_ports(
    scratch_size says. Length of the path (UTF-8, 1..65528 bytes, 65524 for 7 and from version 7 on; then in the state
    buffer from its start on), or -1: malformed. */
 CORE_EXPORT int32_t request_read_path(uint32_t request);
-/* 5, from version 7 on, after request_read_path: 1 if the directory is shared by all plugins of a project. */
+/* 5, after request_read_path: 1 if the directory is shared by all plugins of a project, or may be (up to version 6). */
 CORE_EXPORT uint32_t request_path_shared(void);
 /* 7, up to version 6: index of the file reference. */
 CORE_EXPORT uint32_t request_file_index(void);

@@ -113,6 +113,7 @@ void host_replies_taken(void)
 	replies.doubts = replies.is_watched && replies.due == 0 && replies.held == 0 ? 0 : replies.doubts;
 	replies.is_watched = 0;
 	replies.unproven = 0;
+	replies.stale = 0;
 }
 
 static int request_byte_may_be_awaited(void)
@@ -126,6 +127,7 @@ void replies_woken_by_request(void)
 {
 	replies.due += replies.held;
 	replies.held = 0;
+	replies.stale = 0;
 }
 
 static void look_for_stale(int ends_series)
@@ -201,9 +203,8 @@ static uint32_t hold_back(uint32_t count)
 
 static uint32_t without_stale(uint32_t count)
 {
-	uint32_t swallowed = minimum(count, replies.stale);
-	replies.stale -= swallowed;
-	count -= swallowed;
+	count -= minimum(count, replies.stale);
+	replies.stale = 0; /* counted anew with each wake */
 	if (count != 0 && !request_byte_may_be_awaited())
 		count = hold_back(count);
 	replies.hold_us = 0;

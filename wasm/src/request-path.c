@@ -39,7 +39,7 @@ int32_t request_read_path(uint32_t request)
 	if (!read_head(&cursor, request))
 		return -1;
 	struct piece path = cursor_read_piece(&cursor);
-	shared = window_layout->tells_shared ? cursor_read_u32(&cursor) : 0;
+	shared = window_layout->tells_shared ? cursor_read_u32(&cursor) : 1;
 	if (cursor.failed || !path_valid(path))
 		return -1;
 	memmove(state_bytes, path.bytes, path.count);

@@ -2,16 +2,18 @@
  * Requests that ask about the plugin or hand it a path. Their bytes are the core's business.
  */
 import type { Core } from '../../core.ts';
-import type { Plugin } from '../../plugin.ts';
+import type { FileReference, Plugin } from '../../plugin.ts';
 import { describe } from './describe.ts';
 import {
   AUDIO_PORTS,
+  COLLECT_RESOURCES,
   CONTROL_PORTS,
   DESCRIBE,
   FILE_REFERENCES,
   MIDNAM,
   NOTE_NAMES,
   PARAMETERS,
+  RESOURCE_FILES,
   SET_RESOURCE_DIRECTORY,
   UPDATE_FILE_REFERENCE,
 } from './formats.ts';
@@ -22,15 +24,28 @@ export const REFUSED = -2;
 
 type Answer = (core: Core, plugin: Plugin) => number;
 
-const ANSWERS: Readonly<Record<number, Answer>> = {
-  [SET_RESOURCE_DIRECTORY]: (core, plugin) =>
-    withPath(core, SET_RESOURCE_DIRECTORY, (path) => plugin.setResourceDirectory(path)),
+type Answers = Readonly<Record<number, Answer>>;
+
+/** Requests 6 and 7 as they were up to version 6. */
+const FILE_ANSWERS_UP_TO_6: Answers = {
   [UPDATE_FILE_REFERENCE]: (core, plugin) =>
     withPath(core, UPDATE_FILE_REFERENCE, (path) => plugin.setFile(core.exports.request_file_index() >>> 0, path)),
-  [FILE_REFERENCES]: (core, plugin) => {
-    const texts = plugin.files().map(({ index, path }) => ({ key: index, text: path }));
-    return listOfTexts(core, FILE_REFERENCES, texts);
+  [FILE_REFERENCES]: (core, plugin) => listOfFiles(core, FILE_REFERENCES, plugin.files()),
+};
+
+const FILE_ANSWERS: Answers = {
+  [COLLECT_RESOURCES]: (_, plugin) => (plugin.collectResources() ? DONE : REFUSED),
+  [RESOURCE_FILES]: (core, plugin) => {
+    const files = plugin.resourceFiles();
+    return files === undefined ? REFUSED : listOfFiles(core, RESOURCE_FILES, files);
   },
+};
+
+const ANSWERS: Answers = {
+  [SET_RESOURCE_DIRECTORY]: (core, plugin) =>
+    withPath(core, SET_RESOURCE_DIRECTORY, (path) =>
+      plugin.setResourceDirectory(path, core.exports.request_path_shared() !== 0),
+    ),
   [CONTROL_PORTS]: (core, plugin) => {
     core.exports.answer_begin(CONTROL_PORTS);
     for (const { id, name, minimum, maximum, value } of plugin.parameters())
@@ -57,7 +72,8 @@ const ANSWERS: Readonly<Record<number, Answer>> = {
 
 /** @returns bytes in the core's state buffer, DONE or REFUSED. */
 export function answer(core: Core, plugin: Plugin, type: number): number {
-  return ANSWERS[type]?.(core, plugin) ?? REFUSED;
+  const files = core.exports.request_file_list() === RESOURCE_FILES ? FILE_ANSWERS : FILE_ANSWERS_UP_TO_6;
+  return (files[type] ?? ANSWERS[type])?.(core, plugin) ?? REFUSED;
 }
 
 /** Put text into the staging area. @returns its length in bytes. */
@@ -76,6 +92,11 @@ function listOfTexts(core: Core, type: number, texts: readonly { key: number; te
   core.exports.answer_begin(type);
   for (const { key, text } of texts) core.exports.answer_text(key, stage(core, text));
   return end(core);
+}
+
+function listOfFiles(core: Core, type: number, files: readonly FileReference[]): number {
+  const texts = files.map(({ index, path }) => ({ key: index, text: path }));
+  return listOfTexts(core, type, texts);
 }
 
 function noteNames(core: Core, type: number, plugin: Plugin): number {

@@ -29,7 +29,7 @@ export function attachSegment(os: Os, core: Core, name: string, kept: number, lo
   const version = core.exports.core_attach();
   if (version === UNKNOWN_VERSION)
     refuse(
-      `protocol version ${core.exports.core_header_version() >>> 0} is unknown to this host, which speaks versions 1 and 3 to 6`,
+      `protocol version ${core.exports.core_header_version() >>> 0} is unknown to this host, which speaks versions 1 and 3 to 7`,
     );
   if (version < 0) {
     const magic = (core.exports.core_header_magic() >>> 0).toString(16).padStart(8, '0');

@@ -9,8 +9,12 @@ import { restoreVst3State, saveVst3State } from './state-vst3.ts';
 
 // enum protocol_request
 export const SET_RESOURCE_DIRECTORY = 5;
+/** Up to version 6. */
 export const FILE_REFERENCES = 6;
 export const UPDATE_FILE_REFERENCE = 7;
+/** From version 7 on. */
+export const COLLECT_RESOURCES = 6;
+export const RESOURCE_FILES = 7;
 export const CONTROL_PORTS = 8;
 export const PARAMETERS = 9;
 export const MIDNAM = 10;

@@ -1,9 +1,9 @@
 /**
  * A state as it is kept for the lives to come: its bytes, and behind them what one must know of them.
  *
- *     state; directory, UTF-8; u32 bytes of the directory; u32 1: as the DAW sent it, 0: as the plugin gave it
+ *     state; directories, UTF-8; u32 bytes of these; u32 1: as the DAW sent it, 0: as the plugin gave it
  *
- * The plugin's folder for files belongs to the state, which may name files relative to it.
+ * The plugin's folders for files belong to the state, which may name files relative to them.
  */
 import type { Core } from '../../core.ts';
 import { STATE_BYTES_MAX } from './state-limits.ts';
@@ -15,9 +15,17 @@ export interface KeptState {
   bytes: number;
   /** As it stood on the wire, and goes back there byte for byte; else as the plugin gave it. */
   onWire: boolean;
-  /** Where the plugin keeps its files; empty: nobody said. */
-  directory: string;
+  directories: Directories;
 }
+
+/** Where the plugin keeps its files: a folder of its own, and one that it shares; empty: nobody said. */
+export interface Directories {
+  readonly own: string;
+  readonly shared: string;
+}
+
+/** Neither of the two has a NUL in it. */
+const BETWEEN = '\0';
 
 /** All of the core's state buffer. */
 export function room({ exports, u8 }: Core): Uint8Array {
@@ -26,14 +34,14 @@ export function room({ exports, u8 }: Core): Uint8Array {
 }
 
 /** @returns the state with its belongings, a view of the core's state buffer; undefined if they do not fit there. */
-export function wrap(core: Core, { bytes, onWire, directory }: KeptState): Uint8Array | undefined {
-  const path = new TextEncoder().encode(directory);
-  const whole = bytes + path.length + 2 * WORD_BYTES;
+export function wrap(core: Core, { bytes, onWire, directories }: KeptState): Uint8Array | undefined {
+  const paths = new TextEncoder().encode(directories.own + BETWEEN + directories.shared);
+  const whole = bytes + paths.length + 2 * WORD_BYTES;
   if (whole > STATE_BYTES_MAX) return undefined;
   const buffer = room(core).subarray(0, whole);
-  buffer.set(path, bytes);
-  const words = new DataView(buffer.buffer, buffer.byteOffset + bytes + path.length);
-  words.setUint32(0, path.length);
+  buffer.set(paths, bytes);
+  const words = new DataView(buffer.buffer, buffer.byteOffset + bytes + paths.length);
+  words.setUint32(0, paths.length);
   words.setUint32(WORD_BYTES, onWire ? 1 : 0);
   return buffer;
 }
@@ -44,9 +52,9 @@ export function unwrap(core: Core, whole: number): KeptState | undefined {
   const buffer = room(core);
   const wordsAt = whole - 2 * WORD_BYTES;
   const words = new DataView(buffer.buffer, buffer.byteOffset + wordsAt);
-  const pathBytes = words.getUint32(0);
-  if (pathBytes > wordsAt) return undefined;
-  const bytes = wordsAt - pathBytes;
-  const directory = new TextDecoder().decode(buffer.subarray(bytes, wordsAt));
-  return { bytes, onWire: words.getUint32(WORD_BYTES) === 1, directory };
+  const pathsBytes = words.getUint32(0);
+  if (pathsBytes > wordsAt) return undefined;
+  const bytes = wordsAt - pathsBytes;
+  const [own = '', shared = ''] = new TextDecoder().decode(buffer.subarray(bytes, wordsAt)).split(BETWEEN);
+  return { bytes, onWire: words.getUint32(WORD_BYTES) === 1, directories: { own, shared } };
 }

@@ -178,7 +178,9 @@ export class LastGood {
     const { os, core, plugin, format, recovery, log } = this.#parts;
     const state = recovery.takeState(core);
     if (state === undefined) return false;
-    if (state.directory !== '') recovery.during(PHASE_SERVE, () => plugin.setResourceDirectory(state.directory));
+    const { own, shared } = state.directories;
+    if (own !== '') recovery.during(PHASE_SERVE, () => plugin.setResourceDirectory(own, false));
+    if (shared !== '') recovery.during(PHASE_SERVE, () => plugin.setResourceDirectory(shared, true));
     try {
       const bytes = state.onWire ? unpackState(core, format.name, state.bytes) : state.bytes;
       const restored = recovery.during(PHASE_RESTORE, () => format.restore(core, plugin, bytes));

@@ -49,7 +49,7 @@ export class Recovery {
   readonly #plan: Plan;
   readonly #words = new Int32Array(WORDS);
   #mannersSaid = 0;
-  #directory = '';
+  #directories: kept.Directories = { own: '', shared: '' };
 
   /** Opens the record of the life before, or a new one. First thing in a life, before the segment is attached. */
   constructor(os: Os, log: Log, dawToHost: number, hostToDaw: number) {
@@ -205,18 +205,15 @@ export class Recovery {
     this.#setWord(WORD_STANDS_IN, standsIn ? 1 : 0);
   }
 
-  /** Where the plugin keeps its files: it belongs to every state that is kept from now on. */
-  set directory(path: string) {
-    this.#directory = path;
-  }
-  get directory(): string {
-    return this.#directory;
+  /** Where the plugin keeps its files from now on: it belongs to every state that is kept. */
+  noteDirectory(path: string, isShared: boolean): void {
+    this.#directories = { ...this.#directories, ...(isShared ? { shared: path } : { own: path }) };
   }
 
   /** The first bytes of the core's state buffer, as the plugin gave them, are the last good state. */
   keepState(core: Core, bytes: number): void {
     if (!this.#on) return;
-    const whole = kept.wrap(core, { bytes, onWire: false, directory: this.#directory });
+    const whole = kept.wrap(core, { bytes, onWire: false, directories: this.#directories });
     const error = whole === undefined ? -1 : this.#os.recovery_keep_state(whole, whole.length);
     if (error < 0) {
       this.#log.say('warning', 'The last good state is older than the settings: there is no memory for a newer one');
@@ -231,7 +228,7 @@ export class Recovery {
    * commitState, or if the plugin dies of them.
    */
   tryState(core: Core, bytes: number): void {
-    const whole = kept.wrap(core, { bytes, onWire: true, directory: this.#directory });
+    const whole = kept.wrap(core, { bytes, onWire: true, directories: this.#directories });
     if (this.#on && whole !== undefined) this.#os.recovery_try_state(whole, whole.length);
   }
   commitState(): void {
@@ -249,7 +246,7 @@ export class Recovery {
     const bytes = this.#os.recovery_take_state(room, room.length);
     const state = bytes < 0 ? undefined : kept.unwrap(core, bytes);
     if (state === undefined) this.#log.say('error', 'The last good state is lost: its copy in memory was damaged');
-    else this.#directory = state.directory;
+    else this.#directories = state.directories;
     return state;
   }
 

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import { answer, DONE, REFUSED } from './answers.ts';
 import type { Editor } from './editor.ts';
 import { packState, StateError, unpackState } from './envelope.ts';
-import { DESCRIBE, type Format, SET_RESOURCE_DIRECTORY, UPDATE_FILE_REFERENCE } from './formats.ts';
+import { DESCRIBE, type Format, SET_RESOURCE_DIRECTORY } from './formats.ts';
 import { answerWithKept } from './kept-answer.ts';
 import type { LastGood } from './last-good.ts';
 import { CAUSE_AGAIN, PHASE_RESTORE, PHASE_SAVE, PHASE_SERVE } from './last-life.ts';
@@ -62,8 +62,9 @@ export class Running implements Responder {
     if (type !== DESCRIBE && !format.requests.includes(type)) return REFUSED;
     const result = recovery.during(PHASE_SERVE, () => answer(core, plugin, type));
     if (result === REFUSED) return result;
-    if (type === SET_RESOURCE_DIRECTORY) recovery.directory = pathIn(core);
-    if (type === SET_RESOURCE_DIRECTORY || type === UPDATE_FILE_REFERENCE) lastGood.edited();
+    if (type === SET_RESOURCE_DIRECTORY) noteDirectory(core, recovery);
+    // What asks for nothing changes something.
+    if (result === DONE) lastGood.edited();
     return result;
   }
 
@@ -131,9 +132,10 @@ export class Running implements Responder {
   }
 }
 
-/** The path that a request has left in the core's state buffer. */
-function pathIn({ exports, u8 }: Core): string {
+/** The path that the request has left in scratch belongs to the state. */
+function noteDirectory({ exports, u8 }: Core, recovery: Recovery): void {
   const bytes = exports.request_read_path(SET_RESOURCE_DIRECTORY);
   const at = exports.state_buffer();
-  return bytes < 0 ? '' : new TextDecoder().decode(u8.subarray(at, at + bytes));
+  const path = new TextDecoder().decode(u8.subarray(at, at + bytes));
+  if (bytes >= 0) recovery.noteDirectory(path, exports.request_path_shared() !== 0);
 }
