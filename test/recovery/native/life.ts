@@ -26,13 +26,13 @@ interface Faults {
 
 const native = new Native(join(__dirname, 'lib'));
 const { os } = native;
-const faults = declareFunctions<Faults>(native.koffi, join(__dirname, 'libfaults.so'), [
-  'void fault(const char *kind)',
-  'void fault_on_thread(const char *kind, int32_t blocks_signals)',
-  'int32_t fault_in_child(const char *kind)',
-  'void *fault_plugin(const char *kind)',
-  'void fault_misbehave(const char *what)',
-]);
+const faults = declareFunctions<Faults>(native.koffi, join(__dirname, 'libfaults.so'), {
+  fault: 'void fault(const char *kind)',
+  fault_on_thread: 'void fault_on_thread(const char *kind, int32_t blocks_signals)',
+  fault_in_child: 'int32_t fault_in_child(const char *kind)',
+  fault_plugin: 'void *fault_plugin(const char *kind)',
+  fault_misbehave: 'void fault_misbehave(const char *what)',
+});
 
 /** Like the audio thread's core: memory with a block record and a parameter table in it. See wasm/include/block.h. */
 const memory = isMainThread ? new SharedArrayBuffer(1 << 20) : (workerData as SharedArrayBuffer);
@@ -149,7 +149,7 @@ function report(opened: number): Record<string, unknown> {
 
 function place(): number[] | undefined {
   const [x, y] = [new Int32Array(1), new Int32Array(1)];
-  const known = os.recovery_window(new Uint8Array(x.buffer), new Uint8Array(y.buffer));
+  const known = os.recovery_window(x, y);
   return known === 1 ? [x[0]!, y[0]!] : undefined;
 }
 

@@ -2,6 +2,7 @@
  * The plugin's window. X11 is loaded when the first one is asked for, and a machine without it loses nothing else.
  */
 import { join } from 'node:path';
+import { type WindowFunctions, windowPrototypes } from '../../contract/window.ts';
 import type { Core } from '../../core.ts';
 import { declareFunctions, type Native } from '../../native.ts';
 import type { Plugin, WindowsPointer } from '../../plugin.ts';
@@ -19,13 +20,9 @@ export interface EditorParts {
   title: string;
 }
 
-interface WindowLibrary {
-  window_api(): WindowsPointer;
-}
-
 export class Editor {
   readonly #parts: EditorParts;
-  #library: WindowLibrary | undefined;
+  #library: WindowFunctions | undefined;
   #windows: WindowsPointer = null;
   #shown = false;
 
@@ -74,7 +71,7 @@ export class Editor {
     const { koffi, folder } = this.#parts.native;
     const path = join(folder, 'libmaolan-window.so');
     // Kept: when nobody has its functions any more, the binding unloads a library.
-    this.#library = declareFunctions<WindowLibrary>(koffi, path, ['void *window_api()']);
+    this.#library = declareFunctions<WindowFunctions>(koffi, path, windowPrototypes);
     return this.#library.window_api();
   }
 }

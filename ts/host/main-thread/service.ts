@@ -1,9 +1,15 @@
 /**
  * Everything that happens on the main thread once the plugin runs. It happens when the shim wakes this thread, and never otherwise.
  */
+import {
+  PLUGIN_WISH_DESCRIBE,
+  PLUGIN_WISH_FLUSH,
+  PLUGIN_WISH_RESTART,
+  PLUGIN_WISH_SAVE,
+} from '../../contract/plugin.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
-import { type Plugin, WISH_DESCRIBE, WISH_FLUSH, WISH_RESTART, WISH_SAVE } from '../../plugin.ts';
+import type { Plugin } from '../../plugin.ts';
 import {
   ENDED_DAW_CLOSED,
   ENDED_DAW_GONE,
@@ -88,7 +94,7 @@ export class Service {
 
   #grant(wishes: number): void {
     const { os, core, link, plugin, recovery, own, log } = this.#parts;
-    if (wishes & WISH_RESTART) {
+    if (wishes & PLUGIN_WISH_RESTART) {
       let active = true;
       const alone = link.suspended(os, () => {
         active = recovery.during(PHASE_SERVE, () => plugin.restart());
@@ -97,12 +103,12 @@ export class Service {
       if (!active)
         log.say('error', 'The plugin asked to be restarted, and could not be activated again; it stays silent');
     }
-    if (wishes & WISH_FLUSH) this.#flushSoon();
-    if (wishes & WISH_SAVE) {
+    if (wishes & PLUGIN_WISH_FLUSH) this.#flushSoon();
+    if (wishes & PLUGIN_WISH_SAVE) {
       core.exports.host_set_state_dirty();
       own?.lastGood.edited();
     }
-    if (wishes & WISH_DESCRIBE) {
+    if (wishes & PLUGIN_WISH_DESCRIBE) {
       const { midiInputs, midiOutputs } = recovery.during(PHASE_SERVE, () => plugin.describe());
       core.exports.host_announce_midi_ports(midiInputs, midiOutputs);
     }
