@@ -66,11 +66,13 @@ export const kinds = { parameter: 1, midi: 2, gestureBegin: 3, gestureEnd: 4, mo
 /** Kinds of event in the parameter and echo rings. */
 export const wireKinds = { value: 0, modulation: 1, gestureBegin: 2, gestureEnd: 3 } as const;
 
-export const nothing = 0;
-export const block = 1;
-export const request = 2;
-export const shutdown = 3;
-export const look = -1;
+export {
+  HOST_BLOCK as block,
+  HOST_LOOK as look,
+  HOST_NOTHING as nothing,
+  HOST_REQUEST as request,
+  HOST_SHUTDOWN as shutdown,
+} from '../../ts/contract/core.ts';
 
 export interface Parameter {
   id: number;

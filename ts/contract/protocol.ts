@@ -56,6 +56,12 @@ export const PROTOCOL_REQUEST_NOTE_NAMES = 11;
 /** CLAP */
 export const PROTOCOL_REQUEST_AUDIO_PORTS = 12;
 
+// enum protocol_client_request
+/** no host knows it: only when it is refused matters */
+export const PROTOCOL_REQUEST_UNKNOWN = 1296125696;
+/** the plugin and its parameters, as JSON */
+export const PROTOCOL_REQUEST_DESCRIBE = 1296125697;
+
 // enum protocol_status
 export const PROTOCOL_STATUS_PENDING = 0;
 export const PROTOCOL_STATUS_OK = 1;

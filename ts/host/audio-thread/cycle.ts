@@ -1,6 +1,37 @@
 /**
  * The audio thread's cycle: wait, run, answer. Nothing here creates an object, throws, logs or waits for anyone but the DAW.
  */
+import {
+  HOST_BLOCK,
+  HOST_LOOK,
+  HOST_PASS_THROUGH,
+  HOST_REQUEST,
+  HOST_RUN,
+  HOST_SHUTDOWN,
+  HOST_SILENT,
+} from '../../contract/core.ts';
+import {
+  AUDIO_CLOSED,
+  AUDIO_COMMAND_DAW_GONE,
+  AUDIO_COMMAND_DONE,
+  AUDIO_COMMAND_FLUSH,
+  AUDIO_COMMAND_GIVE_UP,
+  AUDIO_COMMAND_PASS_THROUGH,
+  AUDIO_COMMAND_RESUME,
+  AUDIO_COMMAND_SHUTDOWN,
+  AUDIO_COMMAND_SUSPEND,
+  AUDIO_DONE_SETTLED,
+  AUDIO_FAILED,
+  AUDIO_INTERRUPTED,
+  AUDIO_TIME,
+  AUDIO_WAKE,
+} from '../../contract/os.ts';
+import {
+  PROTOCOL_REQUEST_GUI_HIDE,
+  PROTOCOL_REQUEST_GUI_SHOW,
+  PROTOCOL_REQUEST_RESTORE_STATE,
+  PROTOCOL_REQUEST_SAVE_STATE,
+} from '../../contract/protocol.ts';
 import type { CoreExports } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import {
@@ -17,37 +48,7 @@ import {
   WORD_SUSPENDED,
 } from '../handshake.ts';
 
-// enum audio_event, enum audio_command of os.h
-const AUDIO_WAKE = 1;
-const AUDIO_INTERRUPTED = 2;
-const AUDIO_CLOSED = 3;
-const AUDIO_FAILED = 4;
-const AUDIO_TIME = 6;
-const COMMAND_DONE = 1;
-const COMMAND_SUSPEND = 2;
-const COMMAND_DAW_GONE = 4;
-const COMMAND_SHUTDOWN = 8;
-const COMMAND_RESUME = 16;
-const COMMAND_FLUSH = 32;
-const COMMAND_GIVE_UP = 64;
-const COMMAND_PASS_THROUGH = 128;
-/** AUDIO_DONE_SETTLED of os.h */
-const DONE_SETTLED = 2;
-// enum host_action of core.h
-const HOST_BLOCK = 1;
-const HOST_REQUEST = 2;
-const HOST_SHUTDOWN = 3;
-const HOST_LOOK = -1;
 const NO_INVALID_BLOCK_SIZE = 1;
-// enum host_mode of core.h
-const MODE_RUN = 0;
-export const MODE_SILENT = 1;
-export const MODE_PASS_THROUGH = 2;
-// enum protocol_request
-const REQUEST_SAVE_STATE = 1;
-const REQUEST_RESTORE_STATE = 2;
-const REQUEST_GUI_SHOW = 3;
-const REQUEST_GUI_HIDE = 4;
 
 /**
  * Answer wake bytes until the end.
@@ -73,14 +74,14 @@ export function runCycle(os: Os, core: CoreExports, handshake: Int32Array, repli
       else event = audio_reply_and_wait(handleOther(os, core, action));
     } else if (event === AUDIO_INTERRUPTED) {
       const commands = os.audio_take_commands();
-      if (commands & COMMAND_SHUTDOWN) return ENDED_SHUTDOWN;
-      if (commands & COMMAND_DAW_GONE) return ENDED_DAW_GONE;
-      if (commands & COMMAND_SUSPEND) suspend(os, core, handshake, MODE_SILENT);
-      if (commands & COMMAND_PASS_THROUGH) suspend(os, core, handshake, MODE_PASS_THROUGH);
-      if (commands & COMMAND_RESUME) suspend(os, core, handshake, MODE_RUN);
-      if (commands & COMMAND_FLUSH) flush(os, core, core.host_flush());
+      if (commands & AUDIO_COMMAND_SHUTDOWN) return ENDED_SHUTDOWN;
+      if (commands & AUDIO_COMMAND_DAW_GONE) return ENDED_DAW_GONE;
+      if (commands & AUDIO_COMMAND_SUSPEND) suspend(os, core, handshake, HOST_SILENT);
+      if (commands & AUDIO_COMMAND_PASS_THROUGH) suspend(os, core, handshake, HOST_PASS_THROUGH);
+      if (commands & AUDIO_COMMAND_RESUME) suspend(os, core, handshake, HOST_RUN);
+      if (commands & AUDIO_COMMAND_FLUSH) flush(os, core, core.host_flush());
       event = audio_reply_and_wait(
-        commands & (COMMAND_DONE | COMMAND_GIVE_UP) ? finishRequests(os, core, commands) : 0,
+        commands & (AUDIO_COMMAND_DONE | AUDIO_COMMAND_GIVE_UP) ? finishRequests(os, core, commands) : 0,
       );
     } else if (event === AUDIO_TIME) event = audio_reply_and_wait(carryOut(os, core, core.host_put_off_end()));
     else if (event === AUDIO_CLOSED) return ENDED_DAW_CLOSED;
@@ -132,12 +133,13 @@ function carryOut(os: Os, core: CoreExports, action: number): number {
 /** @returns the number of replies due now. */
 function postRequest(os: Os, core: CoreExports): number {
   const type = core.host_request_type();
-  if (type === REQUEST_GUI_SHOW || type === REQUEST_GUI_HIDE) {
+  if (type === PROTOCOL_REQUEST_GUI_SHOW || type === PROTOCOL_REQUEST_GUI_HIDE) {
     os.audio_be_suspicious();
     os.audio_post(NOTICE_REQUEST, type);
     return 0;
   }
-  if (type === REQUEST_SAVE_STATE || type === REQUEST_RESTORE_STATE) flush(os, core, core.host_hand_over());
+  if (type === PROTOCOL_REQUEST_SAVE_STATE || type === PROTOCOL_REQUEST_RESTORE_STATE)
+    flush(os, core, core.host_hand_over());
   const posted = os.audio_post_request(NOTICE_REQUEST, type, core.host_request_wake_ms());
   return posted === 1 ? 0 : carryOut(os, core, core.host_request_give_up(0));
 }
@@ -146,13 +148,13 @@ function postRequest(os: Os, core: CoreExports): number {
 function finishRequests(os: Os, core: CoreExports, commands: number): number {
   let replies = 0;
   for (let reply = os.audio_take_done(); reply >= 0; reply = os.audio_take_done()) {
-    if (reply === DONE_SETTLED) core.host_request_settled();
+    if (reply === AUDIO_DONE_SETTLED) core.host_request_settled();
     else {
       if (reply === 1) os.audio_note_request_reply();
       replies += carryOut(os, core, core.host_request_done(reply));
     }
   }
-  if (commands & COMMAND_GIVE_UP && os.audio_give_up_request() !== 0) {
+  if (commands & AUDIO_COMMAND_GIVE_UP && os.audio_give_up_request() !== 0) {
     os.audio_note_request_reply();
     replies += carryOut(os, core, core.host_request_give_up(1));
   }
@@ -167,7 +169,7 @@ export function rehearseSeldom(os: Os, core: CoreExports, handshake: Int32Array)
   core.daw_push_parameter(0, 0, 0, 0);
   core.daw_push_midi(0, 0, 0x90, 60, 100);
   rehearseWake(os, core);
-  for (const request of [REQUEST_GUI_SHOW, REQUEST_SAVE_STATE]) {
+  for (const request of [PROTOCOL_REQUEST_GUI_SHOW, PROTOCOL_REQUEST_SAVE_STATE]) {
     core.daw_request(request, 0);
     rehearseWake(os, core);
   }
@@ -178,9 +180,9 @@ export function rehearseSeldom(os: Os, core: CoreExports, handshake: Int32Array)
   core.daw_set_block(0, 0, 0);
   rehearseWake(os, core);
   settle(os, core, 0);
-  finishRequests(os, core, COMMAND_DONE | COMMAND_GIVE_UP);
+  finishRequests(os, core, AUDIO_COMMAND_DONE | AUDIO_COMMAND_GIVE_UP);
   flush(os, core, core.host_flush());
-  for (const mode of [MODE_SILENT, MODE_PASS_THROUGH, MODE_RUN]) suspend(os, core, handshake, mode);
+  for (const mode of [HOST_SILENT, HOST_PASS_THROUGH, HOST_RUN]) suspend(os, core, handshake, mode);
 }
 
 function rehearseWake(os: Os, core: CoreExports): void {
@@ -194,9 +196,9 @@ function rehearseWake(os: Os, core: CoreExports): void {
  * @param mode enum host_mode.
  */
 export function suspend(os: Os, core: CoreExports, handshake: Int32Array, mode: number): void {
-  if (mode !== MODE_RUN) os.audio_rest();
+  if (mode !== HOST_RUN) os.audio_rest();
   core.host_suspend(mode);
-  Atomics.store(handshake, WORD_SUSPENDED, mode === MODE_RUN ? RUNNING : SUSPENDED);
+  Atomics.store(handshake, WORD_SUSPENDED, mode === HOST_RUN ? RUNNING : SUSPENDED);
   Atomics.notify(handshake, WORD_SUSPENDED);
 }
 

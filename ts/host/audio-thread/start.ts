@@ -4,18 +4,14 @@
  */
 import { join } from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
+import { HOST_CLIENT_LOOKS, HOST_CLIENT_OF_VERSION, HOST_CLIENT_TAKES_ANY } from '../../contract/core.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type AudioThreadData, HANDSHAKE_BYTES, READY_DEADLINE_MS } from '../handshake.ts';
 
-// enum host_client
-const CLIENT_OF_VERSION = 0;
-const CLIENT_TAKES_ANY = 1;
-const CLIENT_LOOKS = 2;
-
 /** A DAW that says in the environment that replies are but hints to it (as the library of ts/client does) is believed. */
 function clientOf(format: string): number {
-  if (process.env.MAOLAN_REPLIES_ARE_HINTS === '1') return CLIENT_LOOKS;
-  return format === 'vst3' ? CLIENT_TAKES_ANY : CLIENT_OF_VERSION;
+  if (process.env.MAOLAN_REPLIES_ARE_HINTS === '1') return HOST_CLIENT_LOOKS;
+  return format === 'vst3' ? HOST_CLIENT_TAKES_ANY : HOST_CLIENT_OF_VERSION;
 }
 
 /**

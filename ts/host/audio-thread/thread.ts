@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { workerData } from 'node:worker_threads';
+import { HOST_PASS_THROUGH, HOST_SILENT } from '../../contract/core.ts';
 import { type Core, type CoreExports, instantiateCore } from '../../core.ts';
 import { Native, type Os } from '../../native.ts';
 import { mapSegment } from '../../segment.ts';
@@ -26,7 +27,7 @@ import {
   WORD_STAGE,
   WORD_SUSPENDED,
 } from '../handshake.ts';
-import { MODE_PASS_THROUGH, MODE_SILENT, rehearseSeldom, runCycle, suspend } from './cycle.ts';
+import { rehearseSeldom, runCycle, suspend } from './cycle.ts';
 import { engineFlags } from './engine-flags.ts';
 
 /** More than the thousand calls after which the engine compiles the bridge from JavaScript to a WebAssembly function. */
@@ -65,7 +66,7 @@ function waitForPlugin(handshake: Int32Array, deadline: number): boolean {
 /** There is no plugin yet. A new host says that it is ready all the same; one of a later life has said so, or its main thread will. */
 function beginAlone(os: Os, core: CoreExports, handshake: Int32Array): void {
   const isLater = Atomics.load(handshake, WORD_LIFE) === LATER_LIFE;
-  suspend(os, core, handshake, isLater ? MODE_PASS_THROUGH : MODE_SILENT);
+  suspend(os, core, handshake, isLater ? HOST_PASS_THROUGH : HOST_SILENT);
   if (!isLater) core.host_set_ready();
 }
 

@@ -1,20 +1,20 @@
 /**
  * Requests that ask about the plugin or hand it a path. Their bytes are the core's business.
  */
+import {
+  PROTOCOL_REQUEST_AUDIO_PORTS,
+  PROTOCOL_REQUEST_CONTROL_PORTS,
+  PROTOCOL_REQUEST_DESCRIBE,
+  PROTOCOL_REQUEST_FILE_REFERENCES,
+  PROTOCOL_REQUEST_MIDNAM,
+  PROTOCOL_REQUEST_NOTE_NAMES,
+  PROTOCOL_REQUEST_PARAMETERS,
+  PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY,
+  PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE,
+} from '../../contract/protocol.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin } from '../../plugin.ts';
 import { describe } from './describe.ts';
-import {
-  AUDIO_PORTS,
-  CONTROL_PORTS,
-  DESCRIBE,
-  FILE_REFERENCES,
-  MIDNAM,
-  NOTE_NAMES,
-  PARAMETERS,
-  SET_RESOURCE_DIRECTORY,
-  UPDATE_FILE_REFERENCE,
-} from './formats.ts';
 
 /** What a request came to: the number of bytes in the core's state buffer, or one of these. */
 export const DONE = -1;
@@ -23,22 +23,24 @@ export const REFUSED = -2;
 type Answer = (core: Core, plugin: Plugin) => number;
 
 const ANSWERS: Readonly<Record<number, Answer>> = {
-  [SET_RESOURCE_DIRECTORY]: (core, plugin) =>
-    withPath(core, SET_RESOURCE_DIRECTORY, (path) => plugin.setResourceDirectory(path)),
-  [UPDATE_FILE_REFERENCE]: (core, plugin) =>
-    withPath(core, UPDATE_FILE_REFERENCE, (path) => plugin.setFile(core.exports.request_file_index() >>> 0, path)),
-  [FILE_REFERENCES]: (core, plugin) => {
+  [PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY]: (core, plugin) =>
+    withPath(core, PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY, (path) => plugin.setResourceDirectory(path)),
+  [PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE]: (core, plugin) =>
+    withPath(core, PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE, (path) =>
+      plugin.setFile(core.exports.request_file_index() >>> 0, path),
+    ),
+  [PROTOCOL_REQUEST_FILE_REFERENCES]: (core, plugin) => {
     const texts = plugin.files().map(({ index, path }) => ({ key: index, text: path }));
-    return listOfTexts(core, FILE_REFERENCES, texts);
+    return listOfTexts(core, PROTOCOL_REQUEST_FILE_REFERENCES, texts);
   },
-  [CONTROL_PORTS]: (core, plugin) => {
-    core.exports.answer_begin(CONTROL_PORTS);
+  [PROTOCOL_REQUEST_CONTROL_PORTS]: (core, plugin) => {
+    core.exports.answer_begin(PROTOCOL_REQUEST_CONTROL_PORTS);
     for (const { id, name, minimum, maximum, value } of plugin.parameters())
       core.exports.answer_control_port(id, stage(core, name), minimum, maximum, value);
     return end(core);
   },
-  [PARAMETERS]: (core, plugin) => {
-    core.exports.answer_begin(PARAMETERS);
+  [PROTOCOL_REQUEST_PARAMETERS]: (core, plugin) => {
+    core.exports.answer_begin(PROTOCOL_REQUEST_PARAMETERS);
     for (const { id, name, module, minimum, maximum, defaultValue } of plugin.parameters()) {
       const nameBytes = stage(core, name);
       const moduleBytes = stage(core, module, nameBytes);
@@ -46,13 +48,13 @@ const ANSWERS: Readonly<Record<number, Answer>> = {
     }
     return end(core);
   },
-  [MIDNAM]: (core, plugin) => noteNames(core, MIDNAM, plugin),
-  [NOTE_NAMES]: (core, plugin) => noteNames(core, NOTE_NAMES, plugin),
-  [AUDIO_PORTS]: (core, plugin) => {
+  [PROTOCOL_REQUEST_MIDNAM]: (core, plugin) => noteNames(core, PROTOCOL_REQUEST_MIDNAM, plugin),
+  [PROTOCOL_REQUEST_NOTE_NAMES]: (core, plugin) => noteNames(core, PROTOCOL_REQUEST_NOTE_NAMES, plugin),
+  [PROTOCOL_REQUEST_AUDIO_PORTS]: (core, plugin) => {
     const { audioInputs, audioOutputs, midiInputs, midiOutputs } = plugin.describe();
     return core.exports.answer_audio_ports(audioInputs, audioOutputs, midiInputs, midiOutputs);
   },
-  [DESCRIBE]: describe,
+  [PROTOCOL_REQUEST_DESCRIBE]: describe,
 };
 
 /** @returns bytes in the core's state buffer, DONE or REFUSED. */

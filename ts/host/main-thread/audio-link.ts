@@ -1,6 +1,7 @@
 /**
  * The main thread's end of the audio thread: handing it the plugin, having that for oneself.
  */
+import { AUDIO_COMMAND_RESUME, AUDIO_COMMAND_SUSPEND } from '../../contract/os.ts';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
 import {
@@ -20,9 +21,6 @@ import {
   WORD_SUSPENDED,
 } from '../handshake.ts';
 
-// enum audio_command
-const COMMAND_SUSPEND = 2;
-const COMMAND_RESUME = 16;
 /** The audio thread answers between two blocks; only a plugin that hangs makes it late. */
 const SUSPEND_MS_MAX = 2000;
 
@@ -76,7 +74,7 @@ export class AudioLink {
     } else {
       this.#early = true;
       this.#waitUntilSuspended();
-      os.audio_command(COMMAND_RESUME);
+      os.audio_command(AUDIO_COMMAND_RESUME);
     }
     return true;
   }
@@ -86,10 +84,10 @@ export class AudioLink {
    * @returns false if the audio thread did not come out of the plugin: then nothing was done.
    */
   suspended(os: Os, action: () => void): boolean {
-    os.audio_command(COMMAND_SUSPEND);
+    os.audio_command(AUDIO_COMMAND_SUSPEND);
     const alone = this.#waitUntilSuspended();
     if (alone) action();
-    os.audio_command(COMMAND_RESUME);
+    os.audio_command(AUDIO_COMMAND_RESUME);
     Atomics.wait(this.#handshake, WORD_SUSPENDED, SUSPENDED, SUSPEND_MS_MAX);
     return alone;
   }

@@ -2,12 +2,12 @@
  * The plugin's window. X11 is loaded when the first one is asked for, and a machine without it loses nothing else.
  */
 import { join } from 'node:path';
+import { RECOVERY_EDITOR, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import { type WindowFunctions, windowPrototypes } from '../../contract/window.ts';
 import type { Core } from '../../core.ts';
 import { declareFunctions, type Native } from '../../native.ts';
 import type { Plugin, WindowsPointer } from '../../plugin.ts';
 import type { Log } from '../log.ts';
-import { PHASE_EDITOR, PHASE_SERVE } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
 
 export interface EditorParts {
@@ -32,7 +32,7 @@ export class Editor {
 
   /** What the plugin's own work on the main thread is about: while its window is open, it is mostly for that. */
   get phase(): number {
-    return this.#shown ? PHASE_EDITOR : PHASE_SERVE;
+    return this.#shown ? RECOVERY_EDITOR : RECOVERY_SERVE;
   }
 
   /** The audio goes on whatever comes of it. */
@@ -43,7 +43,7 @@ export class Editor {
     try {
       this.#windows ??= this.#load();
       const [windows, parent] = [this.#windows, core.exports.host_editor_parent() >>> 0];
-      recovery.during(PHASE_EDITOR, () => plugin.showEditor(windows, parent, title));
+      recovery.during(RECOVERY_EDITOR, () => plugin.showEditor(windows, parent, title));
     } catch (error) {
       this.#note(false);
       log.say('warning', `The window is not shown: ${error instanceof Error ? error.message : String(error)}`);
@@ -57,7 +57,7 @@ export class Editor {
 
   hide(): void {
     const { plugin, recovery } = this.#parts;
-    recovery.during(PHASE_EDITOR, () => plugin.hideEditor());
+    recovery.during(RECOVERY_EDITOR, () => plugin.hideEditor());
     this.#note(false);
   }
 

@@ -1,12 +1,14 @@
 /**
  * Everything that happens on the main thread once the plugin runs. It happens when the shim wakes this thread, and never otherwise.
  */
+import { AUDIO_COMMAND_FLUSH } from '../../contract/os.ts';
 import {
   PLUGIN_WISH_DESCRIBE,
   PLUGIN_WISH_FLUSH,
   PLUGIN_WISH_RESTART,
   PLUGIN_WISH_SAVE,
 } from '../../contract/plugin.ts';
+import { RECOVERY_CLOSE, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
@@ -27,13 +29,10 @@ import type { Editor } from './editor.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import type { Format } from './formats.ts';
 import type { LastGood } from './last-good.ts';
-import { PHASE_CLOSE, PHASE_SERVE } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
 import type { Requests } from './requests.ts';
 import type { Wakes } from './wakes.ts';
 
-// enum audio_command
-const COMMAND_FLUSH = 32;
 /** A block is awaited for so long before parameter changes are handed over without one. */
 const FLUSH_AFTER_MS = 50;
 const LINE_BYTES = 512;
@@ -74,7 +73,7 @@ export class Service {
     this.#printLog();
     this.#takeNotices();
     const { plugin, requests, recovery, own } = this.#parts;
-    this.#grant(recovery.during(own?.editor.phase ?? PHASE_SERVE, () => plugin.idle()));
+    this.#grant(recovery.during(own?.editor.phase ?? RECOVERY_SERVE, () => plugin.idle()));
     own?.editor.follow();
     requests.serve();
     own?.lastGood.look();
@@ -97,7 +96,7 @@ export class Service {
     if (wishes & PLUGIN_WISH_RESTART) {
       let active = true;
       const alone = link.suspended(os, () => {
-        active = recovery.during(PHASE_SERVE, () => plugin.restart());
+        active = recovery.during(RECOVERY_SERVE, () => plugin.restart());
       });
       if (!alone) log.say('error', 'The plugin asked to be restarted, but does not return from processing');
       if (!active)
@@ -109,7 +108,7 @@ export class Service {
       own?.lastGood.edited();
     }
     if (wishes & PLUGIN_WISH_DESCRIBE) {
-      const { midiInputs, midiOutputs } = recovery.during(PHASE_SERVE, () => plugin.describe());
+      const { midiInputs, midiOutputs } = recovery.during(RECOVERY_SERVE, () => plugin.describe());
       core.exports.host_announce_midi_ports(midiInputs, midiOutputs);
     }
   }
@@ -117,7 +116,7 @@ export class Service {
   #flushSoon(): void {
     this.#flushTimer ??= setTimeout(() => {
       this.#flushTimer = undefined;
-      if (this.#parts.os.audio_quiet_ms() >= FLUSH_AFTER_MS) this.#parts.os.audio_command(COMMAND_FLUSH);
+      if (this.#parts.os.audio_quiet_ms() >= FLUSH_AFTER_MS) this.#parts.os.audio_command(AUDIO_COMMAND_FLUSH);
     }, FLUSH_AFTER_MS);
   }
 
@@ -138,7 +137,7 @@ export class Service {
   #leave(reason: number): void {
     const { os, plugin, format, recovery, log } = this.#parts;
     log.say('info', wordsFor(reason, os));
-    recovery.during(PHASE_CLOSE, () => plugin.close());
+    recovery.during(RECOVERY_CLOSE, () => plugin.close());
     this.#printLog();
     log.say('info', `${format.name} host exiting`);
     os.process_exit(EXIT_OK);
