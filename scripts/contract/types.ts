@@ -1,5 +1,11 @@
 /**
- * C types, as TypeScript and koffi write them, and the naming conventions of the headers that say more than the type.
+ * C types, as TypeScript and koffi write them, and the conventions of the headers that say more than the type:
+ *
+ * - the end of a name, or a typedef, says the unit of a number (UNITS, TYPEDEFS);
+ * - `const char *text` is a NUL-terminated string, but bytes if there is a `text_bytes`; `char *` and `void *` are bytes;
+ * - a comment with "text may be NULL" lets null pass for it;
+ * - a struct that is not const is filled by the function; one with function pointers in it is opaque;
+ * - a function that takes a callback is for C only; a _Noreturn one is never.
  */
 import type { CFunction, CType, Struct, Variable } from './headers.ts';
 
