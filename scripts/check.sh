@@ -7,9 +7,11 @@ sources=$(git ls-files --cached --others --exclude-standard '*.c' '*.h')
 
 if [ "${1:-}" = --fix ]; then
 	clang-format -i $sources
+	tsx scripts/contract/contract.ts
 	biome check --write --log-level=warn .
 else
 	clang-format --dry-run -Werror $sources
+	tsx scripts/contract/contract.ts --check
 	biome check --error-on-warnings --log-level=warn .
 fi
 # The examples import the library as its users do: built.

@@ -3,6 +3,18 @@
  */
 import { join } from 'node:path';
 import {
+  PLUGIN_ABI,
+  PLUGIN_NOT_SUPPORTED,
+  PLUGIN_OK,
+  type PluginDescriptionStruct,
+  type PluginFileStruct,
+  type PluginFunctions,
+  type PluginNoteNameStruct,
+  type PluginParameterStruct,
+  type PluginStateItemStruct,
+} from './contract/plugin.ts';
+import type { Frames } from './contract-types.ts';
+import {
   type BasePointer,
   type BlockPointer,
   type Koffi,
@@ -11,14 +23,14 @@ import {
   type Pointer,
   textOf,
 } from './native.ts';
-import { declareFormat, type FormatFunctions } from './plugin-library.ts';
+import { declareFormat } from './plugin-library.ts';
 
 export interface PluginDescription {
   name: string;
   parameterCount: number;
   audioInputs: number;
   audioOutputs: number;
-  latencySamples: number;
+  latencySamples: Frames;
   /** Note and event ports. */
   midiInputs: number;
   midiOutputs: number;
@@ -55,7 +67,7 @@ export interface FileReference {
 export type Restored = 'restored' | 'refused' | 'not-supported';
 
 /** The window library's table (window.h). */
-export type WindowsPointer = Pointer<'windows'>;
+export type WindowsPointer = Pointer<'window_api'>;
 
 /** One piece of a plugin's state; the bytes are copies. */
 export interface StateItem {
@@ -67,28 +79,21 @@ export interface StateItem {
 
 export interface PluginOptions {
   sampleRate: number;
-  framesMax: number;
+  framesMax: Frames;
   inputChannels: number;
   outputChannels: number;
   instanceId: string;
 }
 
-const PLUGIN_ABI = 4;
-const PLUGIN_NOT_SUPPORTED = -2;
-// enum plugin_wish
-export const WISH_RESTART = 1;
-export const WISH_FLUSH = 2;
-export const WISH_SAVE = 4;
-export const WISH_DESCRIBE = 8;
 const ERROR_BYTES = 1024;
 
 /** A loaded plugin, main thread only: native-shim/include/plugin.h without pointers. */
 export class Plugin {
   readonly #koffi: Koffi;
-  readonly #functions: FormatFunctions;
+  readonly #functions: PluginFunctions;
   #pointer: PluginPointer;
 
-  constructor(koffi: Koffi, functions: FormatFunctions, pointer: PluginPointer) {
+  constructor(koffi: Koffi, functions: PluginFunctions, pointer: PluginPointer) {
     this.#koffi = koffi;
     this.#functions = functions;
     this.#pointer = pointer;
@@ -99,22 +104,23 @@ export class Plugin {
   }
 
   describe(): PluginDescription {
-    const raw = {} as Record<string, number> & { name: string };
+    const raw = {} as PluginDescriptionStruct;
     this.#functions.plugin_describe(this.#pointer, raw);
     return {
       name: raw.name,
-      parameterCount: raw.parameter_count ?? 0,
-      audioInputs: raw.audio_inputs ?? 0,
-      audioOutputs: raw.audio_outputs ?? 0,
-      latencySamples: raw.latency_samples ?? 0,
-      midiInputs: raw.midi_inputs ?? 0,
-      midiOutputs: raw.midi_outputs ?? 0,
+      parameterCount: raw.parameter_count,
+      audioInputs: raw.audio_inputs,
+      audioOutputs: raw.audio_outputs,
+      latencySamples: raw.latency_samples,
+      midiInputs: raw.midi_inputs,
+      midiOutputs: raw.midi_outputs,
     };
   }
 
   parameter(index: number): PluginParameter {
-    const raw = {} as PluginParameter & { default_value: number };
-    if (this.#functions.plugin_parameter(this.#pointer, index, raw) < 0) throw new RangeError(`no parameter ${index}`);
+    const raw = {} as PluginParameterStruct;
+    if (this.#functions.plugin_parameter(this.#pointer, index, raw) < PLUGIN_OK)
+      throw new RangeError(`no parameter ${index}`);
     const { default_value: defaultValue, ...parameter } = raw;
     return { ...parameter, defaultValue };
   }
@@ -151,8 +157,7 @@ export class Plugin {
   }
 
   #stateItem(index: number): StateItem {
-    const raw = {} as Record<'key' | 'type' | 'value', unknown> &
-      Record<'key_bytes' | 'type_bytes' | 'value_bytes' | 'flags', number>;
+    const raw = {} as PluginStateItemStruct;
     if (this.#functions.plugin_state_item(this.#pointer, index, raw) < 0)
       throw new RangeError(`no state item ${index}`);
     return {
@@ -191,19 +196,23 @@ export class Plugin {
   /** Names of notes; none if the plugin names none. */
   noteNames(): NoteName[] {
     const count = this.#functions.plugin_note_names(this.#pointer);
-    return this.#list<NoteName>(count, (index, raw) => this.#functions.plugin_note_name(this.#pointer, index, raw));
+    return this.#list<PluginNoteNameStruct>(count, (index, raw) =>
+      this.#functions.plugin_note_name(this.#pointer, index, raw),
+    );
   }
 
   /** Files that the state refers to. */
   files(): FileReference[] {
     const count = this.#functions.plugin_files(this.#pointer);
-    return this.#list<FileReference>(count, (number, raw) => this.#functions.plugin_file(this.#pointer, number, raw));
+    return this.#list<PluginFileStruct>(count, (number, raw) =>
+      this.#functions.plugin_file(this.#pointer, number, raw),
+    );
   }
 
-  #list<T extends object>(count: number, read: (number: number, raw: object) => number): T[] {
+  #list<T extends object>(count: number, read: (number: number, raw: T) => number): T[] {
     const entries = Array.from({ length: Math.max(count, 0) }, (_, number) => {
       const raw = {} as T;
-      return read(number, raw) >= 0 ? [raw] : [];
+      return read(number, raw) >= PLUGIN_OK ? [raw] : [];
     });
     return entries.flat();
   }
@@ -253,7 +262,7 @@ export class Plugin {
     return this.#functions.plugin_editor_is_shown(this.#pointer) !== 0;
   }
 
-  /** Do the plugin's main-thread work. @returns a set of WISH_*. */
+  /** Do the plugin's main-thread work. @returns a set of PLUGIN_WISH_*. */
   idle(): number {
     return this.#functions.plugin_idle(this.#pointer);
   }
@@ -293,9 +302,9 @@ export function openPlugin(native: Native, format: string, spec: string, options
   return new Plugin(native.koffi, functions, pointer);
 }
 
-function loadFormat(native: Native, format: string): FormatFunctions {
+function loadFormat(native: Native, format: string): PluginFunctions {
   const path = join(native.folder, `libmaolan-${format}.so`);
-  let functions: FormatFunctions;
+  let functions: PluginFunctions;
   try {
     functions = declareFormat(native.koffi, path);
   } catch (error) {

@@ -1,14 +1,13 @@
 /**
  * The segment in the core's window.
  */
+import { PROTOCOL_SEGMENT_BYTES } from './contract/protocol.ts';
+import type { Fd } from './contract-types.ts';
 import type { Core } from './core.ts';
 import type { Os } from './native.ts';
 
-/** Size of the segment, in every protocol version. */
-export const SEGMENT_BYTES = 4194304;
-
 /** Map the segment over the window of this thread's core. @returns 0 or -errno; -EINVAL: the segment is too small. */
-export function mapSegment(os: Pick<Os, 'segment_map'>, fd: number, core: Core): number {
+export function mapSegment(os: Pick<Os, 'segment_map'>, fd: Fd, core: Core): number {
   const at = core.exports.core_window();
-  return os.segment_map(fd, core.u8.subarray(at, at + SEGMENT_BYTES), SEGMENT_BYTES);
+  return os.segment_map(fd, core.u8.subarray(at, at + PROTOCOL_SEGMENT_BYTES), PROTOCOL_SEGMENT_BYTES);
 }

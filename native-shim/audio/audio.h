@@ -10,6 +10,7 @@
 
 #include "audio-thread.h"
 #include "core-aot.h"
+#include "observe.h"
 #include "os.h"
 
 struct audio {

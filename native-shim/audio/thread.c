@@ -80,6 +80,8 @@ static void wait_for_plugin(void)
 	int waiting = WAITING;
 	if (atomic_compare_exchange_strong(&thread.stage, &waiting, EARLY))
 		begin_early();
+	else
+		host_suspend(&audio.core, HOST_RUN); /* its parameter table is there */
 }
 
 /* What the process before left undone: the DAW shall hear the values that are true now, and what it waits for. */

@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../os/clock.h"
 #include "audio.h"
 
 struct audio audio = {.wake_fd = -1, .reply_fd = -1};
@@ -23,21 +24,9 @@ static struct core *const core = &audio.core;
 
 /* ---- clocks ---- */
 
-static uint64_t now_us(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
-}
-
-uint32_t clock_ms(void)
-{
-	return (uint32_t)(now_us() / 1000u);
-}
-
 uint32_t audio_note_time(void)
 {
-	const uint64_t us = now_us();
+	const uint64_t us = clock_us();
 	audio.block->now_us = (uint32_t)us;
 	audio.block->done_ms = (uint32_t)(us / 1000u);
 	return audio.block->done_ms;

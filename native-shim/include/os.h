@@ -10,14 +10,17 @@
 
 #define OS_API __attribute__((visibility("default")))
 
+/* An open file descriptor, or -errno. */
+typedef int32_t os_fd;
+
 /* ---- segment.c ---- */
 
 /* [main-thread] Open a POSIX shared-memory object for reading and writing. Returns a close-on-exec fd, or
    -errno; segment_map checks its size. */
-OS_API int32_t segment_open(const char *name);
+OS_API os_fd segment_open(const char *name);
 /* [main-thread] Create (or take over) the object with bytes bytes, as a DAW does: mode 0644, no O_EXCL. All of its
    memory is reserved: -ENOSPC now instead of SIGBUS later. Returns an fd. */
-OS_API int32_t segment_create(const char *name, uint32_t bytes);
+OS_API os_fd segment_create(const char *name, uint32_t bytes);
 OS_API int32_t segment_unlink(const char *name);
 /* [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated. -EINVAL if
    the object is smaller or the window is not aligned: then nothing was mapped. */
@@ -32,7 +35,7 @@ OS_API int32_t fd_is_pipe(int32_t fd);
 /* ---- notify.c ---- */
 
 /* [main-thread] The read end of the pipe that wakes the main thread's event loop; non-blocking, close-on-exec. */
-OS_API int32_t notify_open(void);
+OS_API os_fd notify_open(void);
 /* [any-thread] Wake the main thread. Async-signal-safe, never waits. */
 OS_API void notify_main(void);
 
@@ -41,6 +44,11 @@ OS_API void notify_main(void);
 /* [main-thread] Start the watch: every 100 ms look whether the parent still lives, whether shutdown was requested
    without a byte, advance the heartbeat while the audio thread is alive. Words are addresses in the window. */
 OS_API int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw_to_host);
+
+/* ---- clock.c ---- */
+
+/* [any-thread] Milliseconds, monotonic, wrapping at 2^32. */
+OS_API uint32_t clock_ms(void);
 
 /* ---- process.c ---- */
 
@@ -54,7 +62,7 @@ OS_API const char *process_error_text(int32_t error);
 /* [main-thread] Name of the process in ps and top. */
 OS_API void process_name(const char *name);
 /* [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
-OS_API void process_exit(int32_t exit_code);
+OS_API _Noreturn void process_exit(int32_t exit_code);
 
 /* ---- undertaker.c: telling the DAW of a host that dies before it is ready ---- */
 
@@ -65,9 +73,9 @@ OS_API int32_t undertaker_start(void *ready_word, void *error_word, uint32_t err
 /* [main-thread] From now on a death is the DAW's to notice. */
 OS_API void undertaker_dismiss(void);
 /* [main-thread] End the process now, with no teardown, and have the DAW told when it is dead. */
-OS_API void undertaker_exit(int32_t exit_code, uint32_t error_code);
+OS_API _Noreturn void undertaker_exit(int32_t exit_code, uint32_t error_code);
 /* [main-thread] The same by SIGABRT: how `__crash__` dies. */
-OS_API void undertaker_abort(void);
+OS_API _Noreturn void undertaker_abort(void);
 
 /* ---- pipe.c: for those who play the DAW ---- */
 

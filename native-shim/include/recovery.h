@@ -97,7 +97,7 @@ OS_API void recovery_set_word(int32_t index, int32_t value);
 OS_API int32_t recovery_restart(void);
 
 /* [audio-thread] The core trapped in one of its functions: end this process by RECOVERY_CORE. */
-_Noreturn void recovery_core_stopped(const char *function, const char *what);
+OS_API _Noreturn void recovery_core_stopped(const char *where, const char *what);
 
 /* ---- the last good state ---- */
 

@@ -3,6 +3,7 @@
  * process whose memory is damaged: system calls and stores only, and no address that is not ours is read but by the
  * kernel, who answers EFAULT.
  */
+#include "../audio/observe.h"
 #include "life.h"
 
 #include <errno.h>
@@ -119,10 +120,10 @@ void life_end(enum recovery_cause cause, int32_t detail, enum recovery_thread th
 	}
 }
 
-void recovery_core_stopped(const char *function, const char *what)
+void recovery_core_stopped(const char *where, const char *what)
 {
 	say("[plugin-host] The host's core stopped in ");
-	say(function);
+	say(where);
 	say(": ");
 	say(what);
 	say("\n");

@@ -21,6 +21,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "../audio/observe.h"
 #include "audio-thread.h"
 #include "image-words.h"
 

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../audio/observe.h"
 #include "audio-thread.h"
 #include "life.h"
 

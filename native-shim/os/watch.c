@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "../audio/observe.h"
 #include "audio-thread.h"
 #include "life.h"
 #include "small-thread.h"

@@ -40,7 +40,7 @@ bool format_command(char **words)
 	else if (!strcmp(name, "set-file"))
 		printf("set-file %d\n", plugin_file_set(plugin, (uint32_t)strtoul(words[1], NULL, 10), words[2]));
 	else if (!strcmp(name, "resource-directory"))
-		printf("resource-directory %d\n", plugin_set_resource_directory(plugin, words[1]));
+		printf("resource-directory %d\n", plugin_set_resource_directory(plugin, words[1], 1));
 	else if (!strcmp(name, "plugin-rest"))
 		rest_plugin();
 	else

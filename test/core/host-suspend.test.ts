@@ -1,11 +1,8 @@
 import test from 'ava';
+import { HOST_PASS_THROUGH as passThrough, HOST_RUN as run, HOST_SILENT as silent } from '../../ts/contract/core.ts';
 import { block, nothing, Rig, record, request, v1 } from './support.ts';
 
 const save = 1;
-// enum host_mode
-const run = 0;
-const silent = 1;
-const passThrough = 2;
 
 function rigWithPlugin(): Rig {
   const rig = new Rig();

@@ -258,7 +258,7 @@ static void command(char **words)
 	else if (!strcmp(name, "files"))
 		files();
 	else if (!strcmp(name, "resources"))
-		printf("resources %d\n", plugin_set_resource_directory(plugin, words[1]));
+		printf("resources %d\n", plugin_set_resource_directory(plugin, words[1], 0));
 	else if (!strcmp(name, "set"))
 		printf("set %d\n", plugin_parameter_set(plugin, (uint32_t)atoi(words[1]), atof(words[2])));
 	else if (!strcmp(name, "run"))

@@ -16,16 +16,17 @@ function put(bytes: Uint8Array): void {
 
 test('A state comes back with its belongings', (t) => {
   const states = fc.uint8Array({ maxLength: 5000 });
-  const directories = fc.string({ unit: 'grapheme' });
+  const path = fc.string({ unit: 'grapheme' });
   fc.assert(
-    fc.property(states, fc.boolean(), directories, (state, onWire, directory) => {
+    fc.property(states, fc.boolean(), path, path, (state, onWire, own, shared) => {
+      const directories = { own, shared };
       put(state);
-      const whole = wrap(core, { bytes: state.length, onWire, directory });
+      const whole = wrap(core, { bytes: state.length, onWire, directories });
       if (whole === undefined) return t.fail('it does not fit');
       const kept = Uint8Array.from(whole);
       put(new Uint8Array(10_000).fill(0xaa));
       put(kept);
-      t.deepEqual(unwrap(core, kept.length), { bytes: state.length, onWire, directory });
+      t.deepEqual(unwrap(core, kept.length), { bytes: state.length, onWire, directories });
       t.deepEqual(room(core).slice(0, state.length), state);
     }),
   );
@@ -33,9 +34,9 @@ test('A state comes back with its belongings', (t) => {
 
 test('A state that leaves no room for its belongings is not kept', (t) => {
   const bytes = room(core).length;
-  t.is(wrap(core, { bytes, onWire: false, directory: '' }), undefined);
-  t.is(wrap(core, { bytes: bytes - 8, onWire: false, directory: '/' }), undefined);
-  t.is(wrap(core, { bytes: bytes - 8, onWire: false, directory: '' })?.length, bytes);
+  t.is(wrap(core, { bytes, onWire: false, directories: { own: '', shared: '' } }), undefined);
+  t.is(wrap(core, { bytes: bytes - 9, onWire: false, directories: { own: '', shared: '/' } }), undefined);
+  t.is(wrap(core, { bytes: bytes - 9, onWire: false, directories: { own: '', shared: '' } })?.length, bytes);
 });
 
 test('Bytes that are no kept state are recognized as such', (t) => {

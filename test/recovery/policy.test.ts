@@ -1,39 +1,49 @@
 /** What follows from how a life ended: ts/host/main-thread/last-life.ts. */
 import test from 'ava';
 import {
-  CAUSE_AGAIN,
-  CAUSE_EXIT,
-  CAUSE_HANG,
-  CAUSE_NONE,
-  CAUSE_SIGNAL,
+  RECOVERY_AGAIN,
+  RECOVERY_AUDIO,
+  RECOVERY_CAPTURE,
+  RECOVERY_EDITOR,
+  RECOVERY_EXIT,
+  RECOVERY_HANG,
+  RECOVERY_IDLE,
+  RECOVERY_LOAD,
+  RECOVERY_MAIN,
+  RECOVERY_NONE,
+  RECOVERY_OTHER,
+  RECOVERY_RESTORE,
+  RECOVERY_SAVE,
+  RECOVERY_SERVE,
+  RECOVERY_SIGNAL,
+} from '../../ts/contract/recovery.ts';
+import {
   diedGivingState,
   diedInEditor,
   diedOfRequest,
   type LastLife,
   obituary,
   owesAnswer,
-  PHASE_CAPTURE,
-  PHASE_EDITOR,
-  PHASE_IDLE,
-  PHASE_LOAD,
-  PHASE_RESTORE,
-  PHASE_SAVE,
-  PHASE_SERVE,
   planOf,
-  THREAD_AUDIO,
-  THREAD_MAIN,
-  THREAD_OTHER,
 } from '../../ts/host/main-thread/last-life.ts';
 
-const phases = [PHASE_IDLE, PHASE_LOAD, PHASE_SAVE, PHASE_CAPTURE, PHASE_RESTORE, PHASE_EDITOR, PHASE_SERVE];
+const phases = [
+  RECOVERY_IDLE,
+  RECOVERY_LOAD,
+  RECOVERY_SAVE,
+  RECOVERY_CAPTURE,
+  RECOVERY_RESTORE,
+  RECOVERY_EDITOR,
+  RECOVERY_SERVE,
+];
 const [save, restore, show, list] = [1, 2, 3, 9];
 
 function life(facts: Partial<LastLife>): LastLife {
   return {
-    cause: CAUSE_SIGNAL,
+    cause: RECOVERY_SIGNAL,
     signal: 11,
-    thread: THREAD_MAIN,
-    phase: PHASE_IDLE,
+    thread: RECOVERY_MAIN,
+    phase: RECOVERY_IDLE,
     deaths: 1,
     requestType: 0,
     requestAgeMs: 0,
@@ -44,11 +54,11 @@ function life(facts: Partial<LastLife>): LastLife {
 }
 
 test('A first life is new', (t) => {
-  t.deepEqual(planOf(life({ cause: CAUSE_NONE, deaths: 0 })), { kind: 'new' });
+  t.deepEqual(planOf(life({ cause: RECOVERY_NONE, deaths: 0 })), { kind: 'new' });
 });
 
 test('The first death within a minute costs nothing, the second the changes, the third the plugin', (t) => {
-  for (const cause of [CAUSE_SIGNAL, CAUSE_EXIT, CAUSE_HANG]) {
+  for (const cause of [RECOVERY_SIGNAL, RECOVERY_EXIT, RECOVERY_HANG]) {
     t.deepEqual(planOf(life({ cause, deaths: 1 })), { kind: 'again', restore: 'with-changes' });
     t.deepEqual(planOf(life({ cause, deaths: 2 })), { kind: 'again', restore: 'state' });
     t.deepEqual(planOf(life({ cause, deaths: 3 })), { kind: 'bypassed' });
@@ -57,15 +67,15 @@ test('The first death within a minute costs nothing, the second the changes, the
 
 test('A plugin that dies while it is loaded, or of its state, is not loaded again', (t) => {
   for (const phase of phases)
-    for (const thread of [THREAD_MAIN, THREAD_OTHER]) {
+    for (const thread of [RECOVERY_MAIN, RECOVERY_OTHER]) {
       const { kind } = planOf(life({ phase, thread }));
-      t.is(kind, phase === PHASE_LOAD || phase === PHASE_RESTORE ? 'bypassed' : 'again', `phase ${phase}`);
+      t.is(kind, phase === RECOVERY_LOAD || phase === RECOVERY_RESTORE ? 'bypassed' : 'again', `phase ${phase}`);
     }
 });
 
 test('A block dies of its own, whatever the main thread is about', (t) => {
   for (const phase of phases) {
-    const last = life({ phase, thread: THREAD_AUDIO, requestType: save });
+    const last = life({ phase, thread: RECOVERY_AUDIO, requestType: save });
     t.is(planOf(last).kind, 'again');
     t.false(diedOfRequest(last));
     t.false(diedInEditor(last));
@@ -76,7 +86,7 @@ test('A block dies of its own, whatever the main thread is about', (t) => {
 
 test('A host that is bypassed stays so, until somebody asks', (t) => {
   t.deepEqual(planOf(life({ bypassed: true })), { kind: 'bypassed' });
-  const again = { cause: CAUSE_AGAIN, deaths: 3 };
+  const again = { cause: RECOVERY_AGAIN, deaths: 3 };
   t.deepEqual(planOf(life({ ...again, retried: show })), { kind: 'again', restore: 'state' });
   t.deepEqual(planOf(life({ ...again, retried: restore })), { kind: 'again', restore: 'nothing' });
 });
@@ -85,21 +95,21 @@ test('A request is what the plugin died of if that is what the main thread was a
   const fatal = (requestType: number, phase: number) => diedOfRequest(life({ requestType, phase }));
   t.deepEqual(
     phases.filter((phase) => fatal(save, phase)),
-    [PHASE_SAVE],
+    [RECOVERY_SAVE],
   );
   t.deepEqual(
     phases.filter((phase) => fatal(restore, phase)),
-    [PHASE_LOAD, PHASE_RESTORE],
+    [RECOVERY_LOAD, RECOVERY_RESTORE],
   );
   t.deepEqual(
     phases.filter((phase) => fatal(list, phase)),
-    [PHASE_SERVE],
+    [RECOVERY_SERVE],
   );
   t.deepEqual(
     phases.filter((phase) => fatal(0, phase)),
     [],
   );
-  t.false(diedOfRequest(life({ cause: CAUSE_AGAIN, requestType: restore, phase: PHASE_RESTORE })));
+  t.false(diedOfRequest(life({ cause: RECOVERY_AGAIN, requestType: restore, phase: RECOVERY_RESTORE })));
 });
 
 test('A request is answered while its client waits, and there is time to load the plugin', (t) => {
@@ -110,14 +120,14 @@ test('A request is answered while its client waits, and there is time to load th
 
 test('Each end has its words', (t) => {
   const words: [Partial<LastLife>, string][] = [
-    [{ signal: 6, phase: PHASE_LOAD }, 'The plugin crashed (SIGABRT while it was loaded)'],
-    [{ signal: 8, thread: THREAD_OTHER }, 'The plugin crashed (SIGFPE in a thread of its own)'],
-    [{ signal: 11, phase: PHASE_EDITOR }, 'The plugin crashed (SIGSEGV in its window)'],
+    [{ signal: 6, phase: RECOVERY_LOAD }, 'The plugin crashed (SIGABRT while it was loaded)'],
+    [{ signal: 8, thread: RECOVERY_OTHER }, 'The plugin crashed (SIGFPE in a thread of its own)'],
+    [{ signal: 11, phase: RECOVERY_EDITOR }, 'The plugin crashed (SIGSEGV in its window)'],
     [
-      { cause: CAUSE_EXIT, signal: 3, phase: PHASE_SAVE },
+      { cause: RECOVERY_EXIT, signal: 3, phase: RECOVERY_SAVE },
       'The plugin ended its process (exit code 3 while it gave its state)',
     ],
-    [{ cause: CAUSE_HANG, signal: 0, thread: THREAD_AUDIO }, 'The plugin hung (in its audio processing)'],
+    [{ cause: RECOVERY_HANG, signal: 0, thread: RECOVERY_AUDIO }, 'The plugin hung (in its audio processing)'],
   ];
   for (const [facts, text] of words) t.is(obituary(life(facts)), text);
 });

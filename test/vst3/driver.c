@@ -95,7 +95,7 @@ static void supported(void)
 	struct plugin_file file;
 	printf("notes %d %d files %d %d %d resources %d\n", plugin_note_names(plugin), plugin_note_name(plugin, 0, &name),
 	    plugin_files(plugin), plugin_file(plugin, 0, &file), plugin_file_set(plugin, 0, "/x"),
-	    plugin_set_resource_directory(plugin, "/tmp"));
+	    plugin_set_resource_directory(plugin, "/tmp", 0));
 }
 
 static void transport(char **words)

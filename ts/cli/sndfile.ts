@@ -37,16 +37,16 @@ export const SFC_SET_ADD_PEAK_CHUNK = 0x1050;
 export const SFC_SET_CLIPPING = 0x10c0;
 export const SFC_RF64_AUTO_DOWNGRADE = 0x1210;
 
-const prototypes = [
-  'void *sf_open(const char *path, int mode, _Inout_ sf_info *info)',
-  'int sf_close(void *file)',
-  'int64_t sf_readf_float(void *file, void *samples, int64_t frames)',
-  'int64_t sf_writef_float(void *file, void *samples, int64_t frames)',
-  'int sf_error(void *file)',
-  'const char *sf_strerror(void *file)',
-  'int sf_command(void *file, int command, void *data, int size)',
-  'int sf_format_check(sf_info *info)',
-] as const;
+const prototypes = {
+  sf_open: 'void *sf_open(const char *path, int mode, _Inout_ sf_info *info)',
+  sf_close: 'int sf_close(void *file)',
+  sf_readf_float: 'int64_t sf_readf_float(void *file, void *samples, int64_t frames)',
+  sf_writef_float: 'int64_t sf_writef_float(void *file, void *samples, int64_t frames)',
+  sf_error: 'int sf_error(void *file)',
+  sf_strerror: 'const char *sf_strerror(void *file)',
+  sf_command: 'int sf_command(void *file, int command, void *data, int size)',
+  sf_format_check: 'int sf_format_check(sf_info *info)',
+} as const;
 
 function declare(koffi: Koffi): SndFile {
   koffi.struct('sf_info', {

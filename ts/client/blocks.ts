@@ -7,15 +7,19 @@
  *
  * Nothing here creates an object as long as the block's length stays the same.
  */
-import { CHANNELS_MAX, DAW_TO_HOST, type Daw, HOST_TO_DAW } from './daw.ts';
+import {
+  PROTOCOL_CHANNELS_MAX,
+  PROTOCOL_DAW_TO_HOST,
+  PROTOCOL_HOST_TO_DAW,
+  PROTOCOL_REPLY_MS_MAX,
+} from '../contract/protocol.ts';
+import type { Daw } from './daw.ts';
 import { invalid } from './errors.ts';
 import { Fence } from './fence.ts';
 import type { HostProcess } from './host-process.ts';
 import type { Planes, Transport } from './types.ts';
 
 const MARK = 0x7fa5c3e1;
-/** Later than this, hosts do not reply any more (PROTOCOL_REPLY_MS_MAX), but the samples come. */
-const REPLY_MS = 95;
 const POLL_MS = 2;
 /** A block that takes so long may be lost. */
 const LOST_MS = 200;
@@ -50,8 +54,12 @@ export class Blocks {
     this.#sampleRate = sampleRate;
     this.#framesMax = framesMax;
     this.fence = new Fence(daw);
-    this.#inputs = Array.from({ length: CHANNELS_MAX }, (_, channel) => daw.plane(channel, DAW_TO_HOST));
-    this.#outputs = Array.from({ length: CHANNELS_MAX }, (_, channel) => daw.plane(channel, HOST_TO_DAW));
+    this.#inputs = Array.from({ length: PROTOCOL_CHANNELS_MAX }, (_, channel) =>
+      daw.plane(channel, PROTOCOL_DAW_TO_HOST),
+    );
+    this.#outputs = Array.from({ length: PROTOCOL_CHANNELS_MAX }, (_, channel) =>
+      daw.plane(channel, PROTOCOL_HOST_TO_DAW),
+    );
   }
 
   /** A fresh segment: nothing is awaited, and the host finds the sample rate there. */
@@ -80,7 +88,8 @@ export class Blocks {
   }
 
   #check(what: string, planes: Planes, frames: number): void {
-    if (planes.length > CHANNELS_MAX) invalid(`${planes.length} ${what} channels; ${CHANNELS_MAX} are possible`);
+    if (planes.length > PROTOCOL_CHANNELS_MAX)
+      invalid(`${planes.length} ${what} channels; ${PROTOCOL_CHANNELS_MAX} are possible`);
     for (let channel = 0; channel < planes.length; channel++) {
       const plane = planes[channel];
       if (!(plane instanceof Float32Array)) invalid(`${what} channel ${channel} is no Float32Array`);
@@ -97,7 +106,7 @@ export class Blocks {
     }
     // One channel back at least, for the mark.
     exports.daw_set_block(frames, inputs.length, outputCount > 0 ? outputCount : 1);
-    this.#markAt = exports.daw_plane(0, HOST_TO_DAW) / Uint32Array.BYTES_PER_ELEMENT + frames - 1;
+    this.#markAt = exports.daw_plane(0, PROTOCOL_HOST_TO_DAW) / Uint32Array.BYTES_PER_ELEMENT + frames - 1;
     core.u32[this.#markAt] = MARK;
     if (this.mayHaveStrayBytes || this.requestIsUnderWay) this.#takeStrayBytes(host);
     this.#count++;
@@ -154,7 +163,8 @@ export class Blocks {
     const { shim } = this.#daw;
     for (let left = timeoutMs; left > 0; left = timeoutMs - this.ageMs) {
       // Beyond the time of replies, look for the samples themselves.
-      const slice = this.ageMs >= REPLY_MS ? POLL_MS : REPLY_MS;
+      // Later than this, hosts do not reply any more, but the samples come.
+      const slice = this.ageMs >= PROTOCOL_REPLY_MS_MAX ? POLL_MS : PROTOCOL_REPLY_MS_MAX;
       const got = shim.pipe_wait(host.replyFd, left < slice ? left : slice);
       if (this.isAnswered()) {
         if (got !== 1) this.#settle(host);

@@ -4,8 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROTOCOL_FRAMES_MAX, PROTOCOL_SEGMENT_BYTES } from '../contract/protocol.ts';
+import type { Fd } from '../contract-types.ts';
 import { type Core, type CoreExports, instantiateCore } from '../core.ts';
-import { mapSegment, SEGMENT_BYTES } from '../segment.ts';
+import { mapSegment } from '../segment.ts';
 import { PluginHostError } from './errors.ts';
 import type { BuiltFiles } from './files.ts';
 import { loadShim, type Shim } from './shim.ts';
@@ -13,15 +15,11 @@ import { newSegmentName } from './sweep.ts';
 
 /** The newest that there is. */
 const PROTOCOL_VERSION = 6;
-export const CHANNELS_MAX = 32;
-export const FRAMES_MAX = 4096;
-export const DAW_TO_HOST = 0;
-export const HOST_TO_DAW = 1;
 
 /** Both ends of a pipe, closed on exec. */
 export interface PipeEnds {
-  read: number;
-  write: number;
+  read: Fd;
+  write: Fd;
 }
 
 export class Daw {
@@ -40,7 +38,7 @@ export class Daw {
   /** A fresh segment in the window. @returns its name, to be removed when the host has opened it. @throws NO_SHARED_MEMORY */
   openSegment(): string {
     const name = newSegmentName();
-    const fd = this.shim.segment_create(name, SEGMENT_BYTES);
+    const fd = this.shim.segment_create(name, PROTOCOL_SEGMENT_BYTES);
     if (fd < 0) throw this.#noMemory(name, 'created', fd);
     const mapped = mapSegment(this.shim, fd, this.core);
     this.shim.fd_close(fd);
@@ -65,7 +63,7 @@ export class Daw {
   /** Give the segment's memory back; the window holds private zeros then. */
   closeSegment(): void {
     const at = this.exports.core_window();
-    this.shim.segment_unmap(this.core.u8.subarray(at, at + SEGMENT_BYTES), SEGMENT_BYTES);
+    this.shim.segment_unmap(this.core.u8.subarray(at, at + PROTOCOL_SEGMENT_BYTES), PROTOCOL_SEGMENT_BYTES);
   }
 
   openPipe(): PipeEnds {
@@ -81,7 +79,7 @@ export class Daw {
   /** The 4096 samples of a channel. */
   plane(channel: number, direction: number): Float32Array {
     const at = this.exports.daw_plane(channel, direction) / Float32Array.BYTES_PER_ELEMENT;
-    return this.core.f32.subarray(at, at + FRAMES_MAX);
+    return this.core.f32.subarray(at, at + PROTOCOL_FRAMES_MAX);
   }
 
   /** Put bytes where daw_request takes them from. */

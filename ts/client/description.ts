@@ -1,10 +1,11 @@
 /**
  * What the host says of its plugin (the answer of ts/host/main-thread/describe.ts), in as many pieces as it takes.
  */
+import { PROTOCOL_REQUEST_DESCRIBE } from '../contract/protocol.ts';
 import { PluginHostError } from './errors.ts';
 import type { HostProcess } from './host-process.ts';
 import type { ParameterData } from './parameters.ts';
-import { DESCRIBE, type Requests } from './requests.ts';
+import type { Requests } from './requests.ts';
 import type { Ports } from './types.ts';
 
 export interface Description extends Ports {
@@ -59,7 +60,7 @@ async function askForPieces(requests: Requests, host: HostProcess): Promise<Desc
 async function askForPiece(requests: Requests, host: HostProcess, first: number): Promise<Piece> {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, first, true);
-  const answer = await requests.ask(host, DESCRIBE, 'asking what the plugin is', bytes);
+  const answer = await requests.ask(host, PROTOCOL_REQUEST_DESCRIBE, 'asking what the plugin is', bytes);
   return JSON.parse(new TextDecoder().decode(answer)) as Piece;
 }
 

@@ -6,14 +6,11 @@
  * block is not there, the block will never come. But not before the block's byte was read: a host takes the first byte that it finds for
  * the request's, if there is a request.
  */
+import { PROTOCOL_REQUEST_UNKNOWN, PROTOCOL_STATUS_PENDING } from '../contract/protocol.ts';
 import type { Daw } from './daw.ts';
 import type { HostProcess } from './host-process.ts';
 
-/** Refused by all hosts. */
-const UNKNOWN_REQUEST = 0x4d414f00;
 const NO_BYTES = -1;
-// enum protocol_status
-const STATUS_PENDING = 0;
 
 export class Fence {
   readonly #daw: Daw;
@@ -32,7 +29,7 @@ export class Fence {
   /** The place for requests is taken. Looks whether it still is. */
   get isUnderWay(): boolean {
     const { exports } = this.#daw;
-    if (!this.#isUnderWay || exports.daw_request_status() === STATUS_PENDING) return this.#isUnderWay;
+    if (!this.#isUnderWay || exports.daw_request_status() === PROTOCOL_STATUS_PENDING) return this.#isUnderWay;
     exports.daw_cancel_request();
     this.#isUnderWay = false;
     return false;
@@ -50,7 +47,7 @@ export class Fence {
     if (this.#daw.shim.pipe_unread(host.wakeFd) !== 0) return false;
     this.#block = block;
     this.#isUnderWay = true;
-    this.#daw.exports.daw_request(UNKNOWN_REQUEST, NO_BYTES);
+    this.#daw.exports.daw_request(PROTOCOL_REQUEST_UNKNOWN, NO_BYTES);
     this.#daw.shim.pipe_signal(host.wakeFd);
     return false;
   }

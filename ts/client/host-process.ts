@@ -5,6 +5,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fd } from '../contract-types.ts';
 import type { Daw } from './daw.ts';
 import { PluginHostError } from './errors.ts';
 import { HostLog } from './host-log.ts';
@@ -42,8 +43,8 @@ let instances = 0;
 export class HostProcess {
   readonly log: HostLog;
   /** Write end of DAW -> host, read end of host -> DAW: open until release(). */
-  readonly wakeFd: number;
-  readonly replyFd: number;
+  readonly wakeFd: Fd;
+  readonly replyFd: Fd;
   readonly ended: Promise<ExitReason>;
   /** Undefined while it lives. */
   end: ExitReason | undefined;

@@ -2,14 +2,14 @@
  * What the host tells unasked: values, gestures, MIDI, latency, a changed state. Taken after each block, and now and then without one.
  */
 import type { EventEmitter } from 'node:events';
+import {
+  PROTOCOL_EVENT_GESTURE_BEGIN,
+  PROTOCOL_EVENT_GESTURE_END,
+  PROTOCOL_EVENT_VALUE,
+} from '../contract/protocol.ts';
 import type { CoreExports } from '../core.ts';
 import type { ParameterTable } from './parameters.ts';
 import type { PluginHostEvents } from './types.ts';
-
-// enum protocol_event_kind
-const EVENT_VALUE = 0;
-const EVENT_GESTURE_BEGIN = 2;
-const EVENT_GESTURE_END = 3;
 
 export class News {
   readonly #exports: CoreExports;
@@ -66,11 +66,11 @@ export class News {
   #takeEcho(): void {
     const { daw_echo_id, daw_echo_kind, daw_echo_value, daw_echo_sample_offset } = this.#exports;
     const [id, kind] = [daw_echo_id() >>> 0, daw_echo_kind()];
-    if (kind === EVENT_GESTURE_BEGIN || kind === EVENT_GESTURE_END) {
-      this.#emitter.emit('gesture', { id, begin: kind === EVENT_GESTURE_BEGIN });
+    if (kind === PROTOCOL_EVENT_GESTURE_BEGIN || kind === PROTOCOL_EVENT_GESTURE_END) {
+      this.#emitter.emit('gesture', { id, begin: kind === PROTOCOL_EVENT_GESTURE_BEGIN });
       return;
     }
-    if (kind !== EVENT_VALUE) return;
+    if (kind !== PROTOCOL_EVENT_VALUE) return;
     const value = daw_echo_value();
     if (!this.#parameters.hear(id, value)) return;
     this.#onEdit();

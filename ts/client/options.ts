@@ -1,13 +1,12 @@
 /**
  * What open() is told, checked and completed.
  */
-import { CHANNELS_MAX, FRAMES_MAX } from './daw.ts';
+import { PROTOCOL_CHANNELS_MAX, PROTOCOL_FRAMES_MAX, PROTOCOL_SCRATCH_BYTES } from '../contract/protocol.ts';
 import { integerIn, invalid } from './errors.ts';
 import { type BuiltFiles, executableOf } from './files.ts';
 import type { StartOptions } from './host-process.ts';
 import type { OpenOptions } from './types.ts';
 
-export const STATE_BYTES_MAX = 65_536;
 const SAMPLE_RATE_MIN = 1000;
 const SAMPLE_RATE_MAX = 10_000_000;
 const TIMEOUT_MS_MAX = 0x7fffffff;
@@ -22,9 +21,9 @@ export function completeOptions(options: OpenOptions): CompleteOptions {
   if (typeof plugin !== 'string' || plugin === '') invalid('plugin is missing: name its path, id or URI');
   if (!(sampleRate >= SAMPLE_RATE_MIN && sampleRate <= SAMPLE_RATE_MAX))
     invalid(`sampleRate is ${sampleRate}; it has to be ${SAMPLE_RATE_MIN} to ${SAMPLE_RATE_MAX} Hz`);
-  integerIn('maxFrames', maxFrames, 1, FRAMES_MAX);
+  integerIn('maxFrames', maxFrames, 1, PROTOCOL_FRAMES_MAX);
   integerIn('blockTimeoutMs', blockTimeoutMs, 1, TIMEOUT_MS_MAX);
-  for (const name of ['inputs', 'outputs'] as const) integerIn(name, options[name] ?? 0, 0, CHANNELS_MAX);
+  for (const name of ['inputs', 'outputs'] as const) integerIn(name, options[name] ?? 0, 0, PROTOCOL_CHANNELS_MAX);
   if (state !== undefined) checkState(state);
   return { ...options, sampleRate, maxFrames, blockTimeoutMs };
 }
@@ -32,8 +31,8 @@ export function completeOptions(options: OpenOptions): CompleteOptions {
 /** @throws PluginHostError INVALID_ARGUMENT */
 export function checkState(state: unknown): asserts state is Uint8Array {
   if (!(state instanceof Uint8Array)) invalid('the state is no Uint8Array; it has to be what saveState() returned');
-  if (state.length > STATE_BYTES_MAX)
-    invalid(`the state has ${state.length} bytes; no host returns more than ${STATE_BYTES_MAX}`);
+  if (state.length > PROTOCOL_SCRATCH_BYTES)
+    invalid(`the state has ${state.length} bytes; no host returns more than ${PROTOCOL_SCRATCH_BYTES}`);
 }
 
 /** How the host process is started. */

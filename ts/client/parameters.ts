@@ -1,8 +1,8 @@
 /**
  * The plugin's parameters as the host described them, with values that follow it, and the changes that wait for the next block.
  */
-
 import { closest } from 'fastest-levenshtein';
+import { PROTOCOL_EVENT_VALUE, PROTOCOL_RING_SLOTS } from '../contract/protocol.ts';
 import type { CoreExports } from '../core.ts';
 import { invalid } from './errors.ts';
 import type { Parameter } from './types.ts';
@@ -26,10 +26,8 @@ export interface ParameterChange {
   value: number;
 }
 
-/** enum protocol_event_kind */
-const EVENT_VALUE = 0;
-/** What the ring holds. */
-export const CHANGES_MAX = 4095;
+/** What the ring holds: one slot stays free. */
+export const CHANGES_MAX = PROTOCOL_RING_SLOTS - 1;
 const NONE = -1;
 /* How a value stands to the state that is kept for a restart. */
 const KEPT = 0;
@@ -162,7 +160,7 @@ export class ParameterTable {
 
   /** A change of the block that is being made. @returns false if there is no room in the ring. */
   sendOne(exports: CoreExports, id: number, value: number, frame: number): boolean {
-    if (exports.daw_push_parameter(id, value, frame, EVENT_VALUE) !== 1) return false;
+    if (exports.daw_push_parameter(id, value, frame, PROTOCOL_EVENT_VALUE) !== 1) return false;
     const index = this.#indexOf(id);
     if (index === NONE) return true;
     this.#columns.sent[index] = value;

@@ -3,9 +3,16 @@
  */
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  PROTOCOL_FRAMES_MAX,
+  PROTOCOL_REQUEST_GUI_HIDE,
+  PROTOCOL_REQUEST_GUI_SHOW,
+  PROTOCOL_REQUEST_MIDNAM,
+  PROTOCOL_REQUEST_NOTE_NAMES,
+} from '../contract/protocol.ts';
 import { Automation } from './automation.ts';
 import { Blocks } from './blocks.ts';
-import { Daw, FRAMES_MAX } from './daw.ts';
+import { Daw } from './daw.ts';
 import { askForDescription, askForEditor } from './description.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
 import { builtFiles } from './files.ts';
@@ -16,7 +23,7 @@ import { readNoteNames } from './note-names.ts';
 import { type CompleteOptions, completeOptions, startOptionsOf } from './options.ts';
 import { ParameterTable } from './parameters.ts';
 import { Player } from './player.ts';
-import { CLAP_NOTE_NAMES, HIDE_EDITOR, LV2_NOTE_NAMES, Requests, SHOW_EDITOR } from './requests.ts';
+import { Requests } from './requests.ts';
 import { Restarts } from './restarts.ts';
 import { States } from './states.ts';
 import { sweepSegments } from './sweep.ts';
@@ -198,7 +205,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     this.#assertOpen();
     const { id, minimum, maximum } = this.#parameters.find(idOrName);
     if (Number.isNaN(value)) invalid(`the value for parameter ${idOrName} is not a number`);
-    integerIn('frame', frame, 0, FRAMES_MAX - 1);
+    integerIn('frame', frame, 0, PROTOCOL_FRAMES_MAX - 1);
     this.#parameters.queue(id, Math.min(Math.max(value, minimum), maximum), frame);
     this.#states.noteEdit();
   }
@@ -290,14 +297,14 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       integerIn('parent', parent, 0, 0xffffffff);
       const host = await this.#lives.whenUp();
       this.#daw.exports.daw_set_editor(parent, floating ? 1 : 0);
-      await this.#requests.tell(host, SHOW_EDITOR, 'showing the editor');
+      await this.#requests.tell(host, PROTOCOL_REQUEST_GUI_SHOW, 'showing the editor');
     });
   }
 
   /** Take the window off the screen; it stays as it is. @throws as showEditor */
   hideEditor(): Promise<void> {
     return this.#requests.inTurn(async () =>
-      this.#requests.tell(await this.#lives.whenUp(), HIDE_EDITOR, 'hiding the editor'),
+      this.#requests.tell(await this.#lives.whenUp(), PROTOCOL_REQUEST_GUI_HIDE, 'hiding the editor'),
     );
   }
 
@@ -313,7 +320,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   noteNames(): Promise<NoteName[]> {
     const { format } = this.#options;
     if (format !== 'lv2' && format !== 'clap') return Promise.resolve([]);
-    const type = format === 'lv2' ? LV2_NOTE_NAMES : CLAP_NOTE_NAMES;
+    const type = format === 'lv2' ? PROTOCOL_REQUEST_MIDNAM : PROTOCOL_REQUEST_NOTE_NAMES;
     return this.#requests.inTurn(async () =>
       readNoteNames(await this.#requests.ask(await this.#lives.whenUp(), type, 'asking for note names')),
     );

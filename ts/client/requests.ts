@@ -3,23 +3,11 @@
  *
  * As with blocks, the reply byte is a hint: what counts is the status word. Some hosts answer an unknown request without a byte.
  */
+import { PROTOCOL_STATUS_OK, PROTOCOL_STATUS_PENDING } from '../contract/protocol.ts';
 import type { Blocks } from './blocks.ts';
 import type { Daw } from './daw.ts';
 import { PluginHostError } from './errors.ts';
 import type { HostProcess } from './host-process.ts';
-
-// enum protocol_request
-export const SAVE_STATE = 1;
-export const RESTORE_STATE = 2;
-export const SHOW_EDITOR = 3;
-export const HIDE_EDITOR = 4;
-export const LV2_NOTE_NAMES = 10;
-export const CLAP_NOTE_NAMES = 11;
-/** Our own (ts/host/main-thread/describe.ts): other hosts answer it with an error. */
-export const DESCRIBE = 0x4d414f01;
-// enum protocol_status
-const STATUS_PENDING = 0;
-const STATUS_OK = 1;
 
 const REQUEST_MS = 5000;
 const POLL_MS = 5;
@@ -60,7 +48,7 @@ export class Requests {
     const { exports } = this.#daw;
     const mark = host.log.count;
     await this.#send(host, type, what, bytes);
-    const isDone = await this.#until(host, () => exports.daw_request_status() !== STATUS_PENDING);
+    const isDone = await this.#until(host, () => exports.daw_request_status() !== PROTOCOL_STATUS_PENDING);
     const status = exports.daw_request_status();
     exports.daw_cancel_request();
     this.#blocks.requestIsUnderWay = false;
@@ -68,7 +56,7 @@ export class Requests {
     if (host.end !== undefined) throw hostExited(host, what);
     if (!isDone)
       throw new PluginHostError('REQUEST_TIMEOUT', `${what}: no answer from the host within ${REQUEST_MS / 1000} s`);
-    if (status === STATUS_OK) return this.#daw.readScratch();
+    if (status === PROTOCOL_STATUS_OK) return this.#daw.readScratch();
     await new Promise((resolve) => setTimeout(resolve, WORDS_MS));
     throw new PluginHostError('REQUEST_FAILED', `${what}: ${host.log.since(mark) || 'the host refused'}`);
   }

@@ -3,26 +3,27 @@
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Koffi, Os } from '../native.ts';
+import { type OsFunctions, osPrototypes } from '../contract/os.ts';
+import type { Koffi } from '../native.ts';
 import { PluginHostError } from './errors.ts';
 
 const PROTOTYPES = {
-  segment_create: 'int32_t segment_create(const char *name, uint32_t bytes)',
-  segment_unlink: 'int32_t segment_unlink(const char *name)',
-  segment_map: 'int32_t segment_map(int32_t fd, void *window, uint32_t bytes)',
-  segment_unmap: 'int32_t segment_unmap(void *window, uint32_t bytes)',
-  fd_close: 'int32_t fd_close(int32_t fd)',
-  pipe_open: 'int32_t pipe_open(int32_t *fds)',
-  pipe_signal: 'int32_t pipe_signal(int32_t fd)',
-  pipe_wait: 'int32_t pipe_wait(int32_t fd, int32_t timeout_ms)',
-  pipe_unread: 'int32_t pipe_unread(int32_t fd)',
+  segment_create: osPrototypes.segment_create,
+  segment_unlink: osPrototypes.segment_unlink,
+  segment_map: osPrototypes.segment_map,
+  segment_unmap: osPrototypes.segment_unmap,
+  fd_close: osPrototypes.fd_close,
+  pipe_open: osPrototypes.pipe_open,
+  pipe_signal: osPrototypes.pipe_signal,
+  pipe_wait: osPrototypes.pipe_wait,
+  pipe_unread: osPrototypes.pipe_unread,
   // Signed: a number that fits a small integer makes no garbage.
-  clock_ms: 'int32_t clock_ms()',
-  process_error_text: 'const char *process_error_text(int32_t error)',
-} as const satisfies Partial<Record<keyof Os, string>>;
+  clock_ms: osPrototypes.clock_ms.replace(/^uint32_t/, 'int32_t'),
+  process_error_text: osPrototypes.process_error_text,
+} as const satisfies Partial<Record<keyof OsFunctions, string>>;
 
 /** See native-shim/include/os.h. */
-export type Shim = Pick<Os, keyof typeof PROTOTYPES>;
+export type Shim = Pick<OsFunctions, keyof typeof PROTOTYPES>;
 
 let loaded: { folder: string; shim: Shim } | undefined;
 

@@ -1,10 +1,11 @@
 /**
  * The plugin's state: asked for, given, and kept for the next life.
  */
+import { PROTOCOL_REQUEST_RESTORE_STATE, PROTOCOL_REQUEST_SAVE_STATE } from '../contract/protocol.ts';
 import type { HostProcess } from './host-process.ts';
 import { checkState } from './options.ts';
 import type { ParameterTable } from './parameters.ts';
-import { RESTORE_STATE, type Requests, SAVE_STATE } from './requests.ts';
+import type { Requests } from './requests.ts';
 
 /** Quiet for so long, or edited for so long: then it is time to keep the state. */
 const QUIET_MS = 300;
@@ -50,7 +51,7 @@ export class States {
     this.#parameters.beginKeeping();
     let state: Uint8Array | undefined;
     try {
-      state = await this.#requests.ask(host, SAVE_STATE, 'saving the state');
+      state = await this.#requests.ask(host, PROTOCOL_REQUEST_SAVE_STATE, 'saving the state');
       this.#kept = state;
       return state;
     } finally {
@@ -66,7 +67,7 @@ export class States {
     const bytes = state.slice();
     const putBack = this.#parameters.withhold();
     try {
-      await this.#requests.ask(host, RESTORE_STATE, 'restoring the state', bytes);
+      await this.#requests.ask(host, PROTOCOL_REQUEST_RESTORE_STATE, 'restoring the state', bytes);
     } catch (error) {
       putBack();
       throw error;
@@ -79,7 +80,7 @@ export class States {
 
   /** Give a plugin of a new life what it had. @throws PluginHostError */
   async bringBack(host: HostProcess, state: Uint8Array): Promise<void> {
-    await this.#requests.ask(host, RESTORE_STATE, 'restoring the state', state);
+    await this.#requests.ask(host, PROTOCOL_REQUEST_RESTORE_STATE, 'restoring the state', state);
     this.#kept = state;
   }
 }

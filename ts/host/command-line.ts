@@ -2,6 +2,8 @@
  * The command lines that DAWs use: the original's, ten arguments for LV2 and VST3, and today's, six for formats that get rate and block size
  * through the segment. Numbers as Rust prints them; what cannot be parsed takes the original's default.
  */
+import { PROTOCOL_FRAMES_MAX } from '../contract/protocol.ts';
+import type { Fd, Frames } from '../contract-types.ts';
 import { DEFAULT_LEVEL, type LogLevel, parseLogLevel } from './log.ts';
 import { EXIT_UNKNOWN_FORMAT, EXIT_USAGE } from './main-thread/exit-codes.ts';
 
@@ -12,13 +14,13 @@ export interface CommandLine {
   segmentName: string;
   instanceId: string;
   /** Read end of the pipe DAW -> host; -1 if unusable. */
-  dawToHost: number;
+  dawToHost: Fd;
   /** Write end of the pipe host -> DAW; -1 if unusable. */
-  hostToDaw: number;
+  hostToDaw: Fd;
   /** Hz; undefined: as the segment's transport says. */
   sampleRate: number | undefined;
   /** Frames, 1..4096. */
-  bufferSize: number;
+  bufferSize: Frames;
   inputChannels: number;
   outputChannels: number;
   logLevel: LogLevel;
@@ -43,7 +45,6 @@ const USAGE: Readonly<Record<Generation, string>> = {
 /** The original's words for pipe ends that are no fds. */
 export const INVALID_FDS = 'Invalid event pipe file descriptors\n';
 
-const FRAMES_MAX = 4096;
 const LONG = 10;
 const SHORT = 6;
 const ARGUMENTS: Readonly<Record<string, number>> = {
@@ -122,5 +123,5 @@ function positive(text: string | undefined, fallback: number): number {
 /** A DAW may say 0 for an LV2 plugin: it does not know yet, so expect the longest block there is. */
 function frames(text: string | undefined): number {
   const value = integer(text, 256, 0, Number.MAX_SAFE_INTEGER);
-  return value === 0 ? FRAMES_MAX : Math.min(value, FRAMES_MAX);
+  return value === 0 ? PROTOCOL_FRAMES_MAX : Math.min(value, PROTOCOL_FRAMES_MAX);
 }

@@ -10,8 +10,6 @@ const load = createRequire('/');
 const nodeCrypto = () => load('node:crypto') as typeof import('node:crypto');
 const nodeZlib = () => load('node:zlib') as typeof import('node:zlib');
 
-/** Of the largest state: STATE_BYTES_MAX of wasm/include/core.h. */
-export const STATE_BYTES_MAX = 67_108_864;
 /** From here on time counts for more than space: a DAW waits 5 s for a save. */
 const LARGE_BYTES = 4 << 20;
 const LEVEL = 6;

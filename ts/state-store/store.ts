@@ -8,7 +8,8 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { deflate, hashOf, inflate, rawBytesIn, STATE_BYTES_MAX } from './deflate.ts';
+import { STATE_BYTES_MAX } from '../contract/core.ts';
+import { deflate, hashOf, inflate, rawBytesIn } from './deflate.ts';
 import { syncFolder, writeDurably } from './durable-file.ts';
 import { rawBytesAtEnd, removeLeftovers, removeUnused, touch } from './file-care.ts';
 import { reasonOf, StateError } from './state-error.ts';

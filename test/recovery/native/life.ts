@@ -6,8 +6,12 @@
  */
 import { closeSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
+import { AUDIO_START_NEW } from '../../../ts/contract/audio-thread.ts';
+import { type Core, instantiateCore } from '../../../ts/core.ts';
 import { declareFunctions, Native, type PluginPointer } from '../../../ts/native.ts';
+import { PROTOCOL_SEGMENT_BYTES } from '../../../ts/contract/protocol.ts';
+import { mapSegment } from '../../../ts/segment.ts';
 import { maskOfAudioThread, openFds, status } from './proc.ts';
 
 /* Node's type package has none (see ts/core.ts). */
@@ -26,79 +30,75 @@ interface Faults {
 
 const native = new Native(join(__dirname, 'lib'));
 const { os } = native;
-const faults = declareFunctions<Faults>(native.koffi, join(__dirname, 'libfaults.so'), [
-  'void fault(const char *kind)',
-  'void fault_on_thread(const char *kind, int32_t blocks_signals)',
-  'int32_t fault_in_child(const char *kind)',
-  'void *fault_plugin(const char *kind)',
-  'void fault_misbehave(const char *what)',
-]);
+const faults = declareFunctions<Faults>(native.koffi, join(__dirname, 'libfaults.so'), {
+  fault: 'void fault(const char *kind)',
+  fault_on_thread: 'void fault_on_thread(const char *kind, int32_t blocks_signals)',
+  fault_in_child: 'int32_t fault_in_child(const char *kind)',
+  fault_plugin: 'void *fault_plugin(const char *kind)',
+  fault_misbehave: 'void fault_misbehave(const char *what)',
+});
 
-/** Like the audio thread's core: memory with a block record and a parameter table in it. See wasm/include/block.h. */
-const memory = isMainThread ? new SharedArrayBuffer(1 << 20) : (workerData as SharedArrayBuffer);
-const words = new Uint32Array(memory);
-const floats = new Float32Array(memory);
-const BLOCK_BYTES = 368;
-const [EVENTS_AT, IDS_AT, VALUES_AT] = [0x1000, 0x40000, 0x80000];
-const [EVENT_BYTES, EVENT_PARAMETER] = [24, 1];
-/** Words at the end of the memory: the audio thread is there; it is told what to do. */
-const [ENTERED, ORDER] = [(memory.byteLength >> 2) - 2, (memory.byteLength >> 2) - 1];
+/** The audio thread's core, as native code sees it. See wasm/include/block.h. */
+const BLOCK_BYTES = 384;
+const CORE_BYTES = 7_208_960;
+const FRAMES = 64;
 let audioThreadMask = '';
-const [IN_PROCESS, SOON] = [1, 2];
-const orderText = new Uint8Array(memory, 0xf0000, 16);
+let wakeFd = -1;
+let daw: Core | undefined;
+
+/** The words of the block record. */
+function blockWords(): Uint32Array {
+  return new Uint32Array(native.koffi.view(os.audio_block() as unknown as bigint, BLOCK_BYTES));
+}
 
 function setTable(values: Record<string, number>): void {
   const ids = Object.keys(values);
-  words[0] = BLOCK_BYTES;
-  words[1] = EVENTS_AT;
-  words[2] = IDS_AT;
-  words[5] = VALUES_AT;
+  const words = blockWords();
+  const memory = native.koffi.view(os.audio_base() as unknown as bigint, CORE_BYTES);
+  new Uint32Array(memory, words[2]).set(ids.map(Number));
+  new Float32Array(memory, words[3]).set(ids.map(() => -1e9));
+  new Float32Array(memory, words[4]).set(ids.map(() => 1e9));
+  new Float32Array(memory, words[5]).set(ids.map((id) => values[id]!));
   words[6] = ids.length;
-  for (const [i, id] of ids.entries()) {
-    words[IDS_AT / 4 + i] = Number(id);
-    floats[VALUES_AT / 4 + i] = values[id]!;
-  }
 }
 
-/** The block under way changes parameters: [position in the table, value] each. */
+/** The next block changes parameters: [position in the table, value] each. */
 function setEvents(events: [number, number][]): void {
-  words[10] = events.length;
-  const view = new DataView(memory);
-  for (const [i, [index, value]] of events.entries()) {
-    const at = EVENTS_AT + i * EVENT_BYTES;
-    view.setUint16(at + 4, EVENT_PARAMETER, true);
-    view.setUint32(at + 8, index, true);
-    view.setFloat64(at + 16, value, true);
-  }
+  const words = blockWords();
+  const memory = native.koffi.view(os.audio_base() as unknown as bigint, CORE_BYTES);
+  const ids = new Uint32Array(memory, words[2]);
+  for (const [index, value] of events) daw?.exports.daw_push_parameter(ids[index]!, value, 0, 0);
 }
 
-function audioThread(): void {
-  const bytes = new Uint8Array(memory);
-  if (os.audio_enter(bytes, bytes) < 0) throw new Error('audio_enter');
-  Atomics.store(words, ENTERED, 1);
-  Atomics.notify(new Int32Array(memory), ENTERED);
-  Atomics.wait(new Int32Array(memory), ORDER, 0);
-  const kind = Buffer.from(orderText.slice(0, orderText.indexOf(0))).toString();
-  if (Atomics.load(words, ORDER) === SOON) {
-    // At a random moment of what the main thread does.
-    for (const end = performance.now() + Math.random() * 30; performance.now() < end; );
-    faults.fault(kind);
-  }
-  os.audio_set_plugin(faults.fault_plugin(kind));
-  for (;;) os.audio_process();
-}
-
+/** An audio thread with a DAW of our own. */
 function startAudio(): void {
-  words[0] = BLOCK_BYTES;
-  new Worker(__filename, { workerData: memory });
-  Atomics.wait(new Int32Array(memory), ENTERED, 0);
+  const name = `/maolan-life-${process.pid}-${Math.random()}`;
+  const fd = os.segment_create(name, PROTOCOL_SEGMENT_BYTES);
+  os.segment_unlink(name);
+  daw = instantiateCore(readFileSync(join(__dirname, 'lib/core-small.wasm')));
+  mapSegment(os, fd, daw);
+  daw.exports.daw_initialize(6);
+  daw.exports.daw_set_block(FRAMES, 0, 0);
+  const [toHost, toDaw] = [new Int32Array(2), new Int32Array(2)];
+  if (os.pipe_open(toHost) < 0 || os.pipe_open(toDaw) < 0) throw new Error('pipe_open');
+  wakeFd = toHost[1]!;
+  const error = os.audio_start(AUDIO_START_NEW, fd, toHost[0]!, toDaw[1]!, 0, 0, 60_000, 0);
+  if (error < 0) throw new Error(`audio_start: ${os.process_error_text(error)}`);
+  sleep(50);
   audioThreadMask = maskOfAudioThread();
 }
 
-function order(number: number, kind: string): void {
-  orderText.set(Buffer.from(kind));
-  Atomics.store(words, ORDER, number);
-  Atomics.notify(new Int32Array(memory), ORDER);
+/** The audio thread runs a plugin that faults in its first block. */
+function processFaulty(kind: string): void {
+  os.audio_run_plugin(faults.fault_plugin(kind));
+  os.pipe_signal(wakeFd);
+}
+
+/** The same at a random moment of what the main thread does. */
+function faultSoon(kind: string): void {
+  os.audio_run_plugin(faults.fault_plugin(kind));
+  const code = `setTimeout(() => require('node:fs').writeSync(${wakeFd}, '!'), Math.random() * 30)`;
+  new Worker(code, { eval: true });
 }
 
 const sleep = (ms: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
@@ -149,7 +149,7 @@ function report(opened: number): Record<string, unknown> {
 
 function place(): number[] | undefined {
   const [x, y] = [new Int32Array(1), new Int32Array(1)];
-  const known = os.recovery_window(new Uint8Array(x.buffer), new Uint8Array(y.buffer));
+  const known = os.recovery_window(x, y);
   return known === 1 ? [x[0]!, y[0]!] : undefined;
 }
 
@@ -195,8 +195,8 @@ const steps: Record<string, Step> = {
   table: (json) => setTable(JSON.parse(json)),
   events: (json) => setEvents(JSON.parse(json)),
   audio: startAudio,
-  process: (kind) => order(IN_PROCESS, kind),
-  'fault-soon': (kind) => order(SOON, kind),
+  process: processFaulty,
+  'fault-soon': faultSoon,
   sleep: () => sleep(60_000),
   wait: (ms) => sleep(Number(ms)),
   watch: () => {
@@ -254,5 +254,4 @@ function main(): void {
   os.process_exit(0);
 }
 
-if (isMainThread) main();
-else audioThread();
+main();

@@ -1,5 +1,6 @@
 /** What a render is told, read from the command line: the chain of plugins, each with its own options, and what goes in and out. */
 import type { Argv } from 'yargs';
+import { PROTOCOL_FRAMES_MAX } from '../../contract/protocol.ts';
 import { CommandError, EXIT_USAGE } from '../command.ts';
 import { type Automation, parseAutomation, splitAssignment } from '../parameter-name.ts';
 import { type BitDepth, bitDepths } from '../sound-format.ts';
@@ -44,7 +45,6 @@ export interface LinkPlan {
 const ownOptions = ['param', 'automate', 'bypass-at', 'state', 'preset'] as const;
 type OwnOption = (typeof ownOptions)[number];
 
-const framesMax = 4096;
 const usualFrames = 1024;
 const usualTempo = 120;
 const tempoMax = 960;
@@ -84,7 +84,11 @@ export function renderOptions(yargs: Argv): Argv {
     .option('into', { type: 'string', describe: 'folder for the outputs, which are named like their inputs' })
     .option('tail', { type: 'string', describe: 'time that is rendered beyond the input; 0, with --midi 2s' })
     .option('length', { type: 'string', describe: 'time that is rendered, however long the input is' })
-    .option('block', { type: 'number', default: usualFrames, describe: `frames at a time, 1 to ${framesMax}` })
+    .option('block', {
+      type: 'number',
+      default: usualFrames,
+      describe: `frames at a time, 1 to ${PROTOCOL_FRAMES_MAX}`,
+    })
     .option('bit-depth', { choices: bitDepths, describe: 'of the output; like the input, with --midi 24' })
     .option('sample-rate', { type: 'number', describe: 'Hz, where there is no input; 48000' })
     .option('tempo', { type: 'number', default: usualTempo, describe: 'beats per minute, where no MIDI file says it' })
@@ -156,7 +160,7 @@ function inRange(option: string, value: number, min: number, max: number): void 
 
 /** @throws CommandError (EXIT_USAGE) */
 export function checkNumbers({ block, tempo, sampleRate }: RenderArguments): void {
-  inRange('block', block, 1, framesMax);
+  inRange('block', block, 1, PROTOCOL_FRAMES_MAX);
   if (!Number.isInteger(block)) throw new CommandError(`--block ${block}: a whole number is expected`, EXIT_USAGE);
   inRange('tempo', tempo, 1, tempoMax);
   if (sampleRate !== undefined) inRange('sample-rate', sampleRate, sampleRates.min, sampleRates.max);

@@ -1,5 +1,6 @@
 /** `bench`: how long does a block take to the plugin and back? */
 import { setImmediate as turn } from 'node:timers/promises';
+import { PROTOCOL_FRAMES_MAX } from '../../contract/protocol.ts';
 import { barChart, binsOf, type Percentiles, percentilesOf } from '../bins.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import { TestSignal } from '../compare/signal.ts';
@@ -7,7 +8,6 @@ import { checkPictureName, loadDrawing, savePicture } from '../picture-file.ts';
 import { Player } from '../player.ts';
 import { Bar } from '../progress.ts';
 
-const FRAMES_MAX = 4096;
 const BLOCKS_MAX = 10_000_000;
 /** Until everything that is done once has been done. */
 const WARM_UP_BLOCKS = 200;
@@ -32,7 +32,7 @@ function check({ block, blocks, rate, svg }: Arguments): void {
     if (Number.isInteger(value) && value >= 1 && value <= most) return;
     throw new CommandError(`--${name} ${value}: it must be a whole number from 1 to ${most}`, EXIT_USAGE);
   };
-  whole('block', block, FRAMES_MAX);
+  whole('block', block, PROTOCOL_FRAMES_MAX);
   whole('blocks', blocks, BLOCKS_MAX);
   if (!(rate >= 1000 && rate <= 1_000_000))
     throw new CommandError(`--rate ${rate}: it must be from 1000 to 1000000 Hz`, EXIT_USAGE);
@@ -204,7 +204,7 @@ export const verb: Verb<Arguments> = {
   options: (yargs) =>
     yargs
       .positional('plugin', { type: 'string', demandOption: true, description: 'the plugin' })
-      .option('block', { type: 'number', default: 256, description: `frames per block, 1 to ${FRAMES_MAX}` })
+      .option('block', { type: 'number', default: 256, description: `frames per block, 1 to ${PROTOCOL_FRAMES_MAX}` })
       .option('blocks', { type: 'number', default: 20_000, description: 'How many' })
       .option('rate', { type: 'number', default: 48_000, description: 'Hz' })
       .option('paced', { type: 'boolean', default: false, description: 'wait between blocks as long as they last' })

@@ -1,4 +1,5 @@
 /** `compare`: are two plugins, or two formats of one, the same? */
+import { PROTOCOL_CHANNELS_MAX, PROTOCOL_FRAMES_MAX } from '../../contract/protocol.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import type { Place } from '../compare/difference.ts';
 import { type Compared, compareSounds } from '../compare/run.ts';
@@ -6,8 +7,6 @@ import { TestSignal } from '../compare/signal.ts';
 import { checkPictureName, type Drawing, loadDrawing, savePicture } from '../picture-file.ts';
 import { Player } from '../player.ts';
 import { FileInput, type SoundInput } from '../sound-input.ts';
-
-const FRAMES_MAX = 4096;
 
 interface Arguments {
   a: string;
@@ -25,8 +24,8 @@ interface Arguments {
 
 function check({ tolerance, block, rate, output }: Arguments): void {
   if (!(tolerance >= 0)) throw new CommandError(`--tolerance ${tolerance}: it must be 0 or more`, EXIT_USAGE);
-  if (!(Number.isInteger(block) && block >= 1 && block <= FRAMES_MAX))
-    throw new CommandError(`--block ${block}: it must be a whole number from 1 to ${FRAMES_MAX}`, EXIT_USAGE);
+  if (!(Number.isInteger(block) && block >= 1 && block <= PROTOCOL_FRAMES_MAX))
+    throw new CommandError(`--block ${block}: it must be a whole number from 1 to ${PROTOCOL_FRAMES_MAX}`, EXIT_USAGE);
   if (!(rate >= 1000 && rate <= 1_000_000))
     throw new CommandError(`--rate ${rate}: it must be from 1000 to 1000000 Hz`, EXIT_USAGE);
   if (output !== undefined) checkPictureName('--output', output);
@@ -136,9 +135,6 @@ async function comparePlayers(
   if (compared.meter.count > 0) throw new CommandError(`${a.title} and ${b.title} differ by more than ${tolerance}`);
 }
 
-/** A test signal has as many channels as anybody has inputs, which is known only when the plugins are open. */
-const TEST_CHANNELS_MAX = 32;
-
 async function run(args: Arguments, context: Context): Promise<void> {
   check(args);
   const { input: path, rate, block, param, paramA, paramB } = args;
@@ -149,7 +145,8 @@ async function run(args: Arguments, context: Context): Promise<void> {
     players.push(await Player.open({ name: args.a, sampleRate, block, params: [...param, ...paramA] }, context));
     players.push(await Player.open({ name: args.b, sampleRate, block, params: [...param, ...paramB] }, context));
     const [a, b] = players as [Player, Player];
-    const channels = Math.max(1, Math.min(TEST_CHANNELS_MAX, Math.max(a.inputs.length, b.inputs.length)));
+    // A test signal has as many channels as anybody has inputs.
+    const channels = Math.max(1, Math.min(PROTOCOL_CHANNELS_MAX, Math.max(a.inputs.length, b.inputs.length)));
     await comparePlayers(a, b, file ?? new TestSignal(rate, channels), args, context);
   } finally {
     file?.close();
@@ -199,7 +196,7 @@ export const verb: Verb<Arguments> = {
       .option('param-a', { type: 'string', array: true, default: [], description: 'the same, for the first only' })
       .option('param-b', { type: 'string', array: true, default: [], description: 'the same, for the second only' })
       .option('rate', { type: 'number', default: 48_000, description: 'Hz of the test signal' })
-      .option('block', { type: 'number', default: 1024, description: `frames per block, 1 to ${FRAMES_MAX}` })
+      .option('block', { type: 'number', default: 1024, description: `frames per block, 1 to ${PROTOCOL_FRAMES_MAX}` })
       .option('output', {
         alias: 'o',
         type: 'string',

@@ -2,6 +2,7 @@
  * What the DAW is told of the plugin before it begins: in the life in which it is told to begin.
  */
 import { basename } from 'node:path';
+import { RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Plugin, PluginDescription } from '../../plugin.ts';
@@ -10,7 +11,6 @@ import type { Log } from '../log.ts';
 import { stage } from './answers.ts';
 import type { AudioLink } from './audio-link.ts';
 import type { Format } from './formats.ts';
-import { PHASE_SERVE } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
 
 export interface AnnounceParts {
@@ -55,7 +55,7 @@ function announce(parts: AnnounceParts): void {
 }
 
 function described({ line, plugin, recovery }: AnnounceParts): PluginDescription {
-  const description = recovery.during(PHASE_SERVE, () => plugin.describe());
+  const description = recovery.during(RECOVERY_SERVE, () => plugin.describe());
   if (recovery.plan.kind !== 'bypassed') return description;
   // Nobody has seen the plugin yet. The DAW may keep its track, and the state that belongs to it.
   const { spec, inputChannels, outputChannels } = line;
@@ -63,6 +63,6 @@ function described({ line, plugin, recovery }: AnnounceParts): PluginDescription
 }
 
 function announceMidiPorts({ core, plugin, recovery }: AnnounceParts): void {
-  const { midiInputs, midiOutputs } = recovery.during(PHASE_SERVE, () => plugin.describe());
+  const { midiInputs, midiOutputs } = recovery.during(RECOVERY_SERVE, () => plugin.describe());
   core.exports.host_announce_midi_ports(midiInputs, midiOutputs);
 }

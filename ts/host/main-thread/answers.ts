@@ -1,22 +1,22 @@
 /**
  * Requests that ask about the plugin or hand it a path. Their bytes are the core's business.
  */
+import {
+  PROTOCOL_REQUEST_AUDIO_PORTS,
+  PROTOCOL_REQUEST_COLLECT_RESOURCES,
+  PROTOCOL_REQUEST_CONTROL_PORTS,
+  PROTOCOL_REQUEST_DESCRIBE,
+  PROTOCOL_REQUEST_FILE_REFERENCES,
+  PROTOCOL_REQUEST_MIDNAM,
+  PROTOCOL_REQUEST_NOTE_NAMES,
+  PROTOCOL_REQUEST_PARAMETERS,
+  PROTOCOL_REQUEST_RESOURCE_FILES,
+  PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY,
+  PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE,
+} from '../../contract/protocol.ts';
 import type { Core } from '../../core.ts';
 import type { FileReference, Plugin } from '../../plugin.ts';
 import { describe } from './describe.ts';
-import {
-  AUDIO_PORTS,
-  COLLECT_RESOURCES,
-  CONTROL_PORTS,
-  DESCRIBE,
-  FILE_REFERENCES,
-  MIDNAM,
-  NOTE_NAMES,
-  PARAMETERS,
-  RESOURCE_FILES,
-  SET_RESOURCE_DIRECTORY,
-  UPDATE_FILE_REFERENCE,
-} from './formats.ts';
 
 /** What a request came to: the number of bytes in the core's state buffer, or one of these. */
 export const DONE = -1;
@@ -28,32 +28,32 @@ type Answers = Readonly<Record<number, Answer>>;
 
 /** Requests 6 and 7 as they were up to version 6. */
 const FILE_ANSWERS_UP_TO_6: Answers = {
-  [UPDATE_FILE_REFERENCE]: (core, plugin) =>
-    withPath(core, UPDATE_FILE_REFERENCE, (path) => plugin.setFile(core.exports.request_file_index() >>> 0, path)),
-  [FILE_REFERENCES]: (core, plugin) => listOfFiles(core, FILE_REFERENCES, plugin.files()),
+  [PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE]: (core, plugin) =>
+    withPath(core, PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE, (path) => plugin.setFile(core.exports.request_file_index() >>> 0, path)),
+  [PROTOCOL_REQUEST_FILE_REFERENCES]: (core, plugin) => listOfFiles(core, PROTOCOL_REQUEST_FILE_REFERENCES, plugin.files()),
 };
 
 const FILE_ANSWERS: Answers = {
-  [COLLECT_RESOURCES]: (_, plugin) => (plugin.collectResources() ? DONE : REFUSED),
-  [RESOURCE_FILES]: (core, plugin) => {
+  [PROTOCOL_REQUEST_COLLECT_RESOURCES]: (_, plugin) => (plugin.collectResources() ? DONE : REFUSED),
+  [PROTOCOL_REQUEST_RESOURCE_FILES]: (core, plugin) => {
     const files = plugin.resourceFiles();
-    return files === undefined ? REFUSED : listOfFiles(core, RESOURCE_FILES, files);
+    return files === undefined ? REFUSED : listOfFiles(core, PROTOCOL_REQUEST_RESOURCE_FILES, files);
   },
 };
 
 const ANSWERS: Answers = {
-  [SET_RESOURCE_DIRECTORY]: (core, plugin) =>
-    withPath(core, SET_RESOURCE_DIRECTORY, (path) =>
+  [PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY]: (core, plugin) =>
+    withPath(core, PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY, (path) =>
       plugin.setResourceDirectory(path, core.exports.request_path_shared() !== 0),
     ),
-  [CONTROL_PORTS]: (core, plugin) => {
-    core.exports.answer_begin(CONTROL_PORTS);
+  [PROTOCOL_REQUEST_CONTROL_PORTS]: (core, plugin) => {
+    core.exports.answer_begin(PROTOCOL_REQUEST_CONTROL_PORTS);
     for (const { id, name, minimum, maximum, value } of plugin.parameters())
       core.exports.answer_control_port(id, stage(core, name), minimum, maximum, value);
     return end(core);
   },
-  [PARAMETERS]: (core, plugin) => {
-    core.exports.answer_begin(PARAMETERS);
+  [PROTOCOL_REQUEST_PARAMETERS]: (core, plugin) => {
+    core.exports.answer_begin(PROTOCOL_REQUEST_PARAMETERS);
     for (const { id, name, module, minimum, maximum, defaultValue } of plugin.parameters()) {
       const nameBytes = stage(core, name);
       const moduleBytes = stage(core, module, nameBytes);
@@ -61,18 +61,18 @@ const ANSWERS: Answers = {
     }
     return end(core);
   },
-  [MIDNAM]: (core, plugin) => noteNames(core, MIDNAM, plugin),
-  [NOTE_NAMES]: (core, plugin) => noteNames(core, NOTE_NAMES, plugin),
-  [AUDIO_PORTS]: (core, plugin) => {
+  [PROTOCOL_REQUEST_MIDNAM]: (core, plugin) => noteNames(core, PROTOCOL_REQUEST_MIDNAM, plugin),
+  [PROTOCOL_REQUEST_NOTE_NAMES]: (core, plugin) => noteNames(core, PROTOCOL_REQUEST_NOTE_NAMES, plugin),
+  [PROTOCOL_REQUEST_AUDIO_PORTS]: (core, plugin) => {
     const { audioInputs, audioOutputs, midiInputs, midiOutputs } = plugin.describe();
     return core.exports.answer_audio_ports(audioInputs, audioOutputs, midiInputs, midiOutputs);
   },
-  [DESCRIBE]: describe,
+  [PROTOCOL_REQUEST_DESCRIBE]: describe,
 };
 
 /** @returns bytes in the core's state buffer, DONE or REFUSED. */
 export function answer(core: Core, plugin: Plugin, type: number): number {
-  const files = core.exports.request_file_list() === RESOURCE_FILES ? FILE_ANSWERS : FILE_ANSWERS_UP_TO_6;
+  const files = core.exports.request_file_list() === PROTOCOL_REQUEST_RESOURCE_FILES ? FILE_ANSWERS : FILE_ANSWERS_UP_TO_6;
   return (files[type] ?? ANSWERS[type])?.(core, plugin) ?? REFUSED;
 }
 

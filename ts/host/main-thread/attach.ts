@@ -1,13 +1,15 @@
 /**
  * Attaching to the DAW's shared segment.
  */
+import { CORE_UNKNOWN_VERSION } from '../../contract/core.ts';
+import { PROTOCOL_MAGIC, PROTOCOL_SEGMENT_BYTES } from '../../contract/protocol.ts';
+import type { Fd } from '../../contract-types.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
-import { mapSegment, SEGMENT_BYTES } from '../../segment.ts';
+import { mapSegment } from '../../segment.ts';
 import type { Log } from '../log.ts';
 import { EXIT_NO_SEGMENT } from './exit-codes.ts';
 
-const UNKNOWN_VERSION = -2;
 const EINVAL = -22;
 
 /**
@@ -16,7 +18,7 @@ const EINVAL = -22;
  * @param kept the segment that the life before had: by now its name may be gone, or another's. -1: this is the first life.
  * @returns the segment's fd, for the audio thread's own mapping.
  */
-export function attachSegment(os: Os, core: Core, name: string, kept: number, log: Log): number {
+export function attachSegment(os: Os, core: Core, name: string, kept: Fd, log: Log): Fd {
   const refuse = (reason: string): never => {
     log.raw('error', `Failed to attach to shared memory '${name}': ${reason}\n`);
     return os.process_exit(EXIT_NO_SEGMENT);
@@ -24,16 +26,16 @@ export function attachSegment(os: Os, core: Core, name: string, kept: number, lo
   const fd = kept >= 0 ? kept : os.segment_open(name);
   if (fd < 0) refuse(`shm_open(${name}, O_RDWR) failed: ${os.process_error_text(fd)}`);
   const mapped = mapSegment(os, fd, core);
-  if (mapped === EINVAL) refuse(`mmap failed: the segment is smaller than ${SEGMENT_BYTES} bytes`);
+  if (mapped === EINVAL) refuse(`mmap failed: the segment is smaller than ${PROTOCOL_SEGMENT_BYTES} bytes`);
   if (mapped < 0) refuse(`mmap failed: ${os.process_error_text(mapped)}`);
   const version = core.exports.core_attach();
-  if (version === UNKNOWN_VERSION)
+  if (version === CORE_UNKNOWN_VERSION)
     refuse(
       `protocol version ${core.exports.core_header_version() >>> 0} is unknown to this host, which speaks versions 1 and 3 to 7`,
     );
   if (version < 0) {
     const magic = (core.exports.core_header_magic() >>> 0).toString(16).padStart(8, '0');
-    refuse(`this is no Maolan segment (magic 0x${magic} instead of 0x4d414f4c)`);
+    refuse(`this is no Maolan segment (magic 0x${magic} instead of 0x${PROTOCOL_MAGIC.toString(16)})`);
   }
   return fd;
 }

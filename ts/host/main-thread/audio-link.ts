@@ -1,6 +1,8 @@
 /**
  * The main thread's end of the audio thread (native-shim/audio/): starting it, handing it the plugin, having that to oneself.
  */
+import { AUDIO_START_AGAIN, AUDIO_START_NEW } from '../../contract/audio-thread.ts';
+import { HOST_CLIENT_LOOKS, HOST_CLIENT_OF_VERSION, HOST_CLIENT_TAKES_ANY } from '../../contract/core.ts';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
 import type { CommandLine } from '../command-line.ts';
@@ -10,18 +12,10 @@ const READY_MS_MAX = 8000;
 /** The audio thread answers between two blocks; only a plugin that hangs makes it late. */
 const SUSPEND_MS_MAX = 2000;
 
-// enum audio_start of audio-thread.h
-const START_NEW = 0;
-const START_AGAIN = 1;
-// enum host_client of core.h
-const CLIENT_OF_VERSION = 0;
-const CLIENT_TAKES_ANY = 1;
-const CLIENT_LOOKS = 2;
-
 /** A DAW that says in the environment that replies are but hints to it (as the library of ts/client does) is believed. */
 function clientOf(format: string): number {
-  if (process.env.MAOLAN_REPLIES_ARE_HINTS === '1') return CLIENT_LOOKS;
-  return format === 'vst3' ? CLIENT_TAKES_ANY : CLIENT_OF_VERSION;
+  if (process.env.MAOLAN_REPLIES_ARE_HINTS === '1') return HOST_CLIENT_LOOKS;
+  return format === 'vst3' ? HOST_CLIENT_TAKES_ANY : HOST_CLIENT_OF_VERSION;
 }
 
 /** The clients of these formats wait for an answer when they show an editor, from version 7 on. */
@@ -46,7 +40,7 @@ export class AudioLink {
    */
   begin(os: Os, { format, dawToHost, hostToDaw }: CommandLine, segmentFd: number, owedWakes: number | undefined): void {
     const readyMs = Math.max(0, Math.round(READY_MS_MAX - performance.now()));
-    const start = owedWakes === undefined ? START_NEW : START_AGAIN;
+    const start = owedWakes === undefined ? AUDIO_START_NEW : AUDIO_START_AGAIN;
     const client = clientOf(format);
     const show = answersShow(format) ? 1 : 0;
     const error = os.audio_start(start, segmentFd, dawToHost, hostToDaw, client, show, readyMs, owedWakes ?? 0);

@@ -3,6 +3,13 @@
  * state is saved. A restore, or the wish to see the window, tries the plugin once more: in a new life, since what a plugin has left
  * behind in this process is nothing to build on.
  */
+import { STATE_BYTES_MAX } from '../../contract/core.ts';
+import {
+  PROTOCOL_REQUEST_GUI_SHOW,
+  PROTOCOL_REQUEST_RESTORE_STATE,
+  PROTOCOL_REQUEST_SAVE_STATE,
+} from '../../contract/protocol.ts';
+import { RECOVERY_AGAIN } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
@@ -10,10 +17,8 @@ import { REFUSED } from './answers.ts';
 import { StateError, unpackState } from './envelope.ts';
 import type { Format } from './formats.ts';
 import { answerWithKept } from './kept-answer.ts';
-import { CAUSE_AGAIN } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
-import { GUI_SHOW, type Origin, RESTORE_STATE, type Responder, SAVE_STATE } from './requests.ts';
-import { STATE_BYTES_MAX } from './state-limits.ts';
+import type { Origin, Responder } from './requests.ts';
 import { releaseStateMemory } from './state-memory.ts';
 
 export interface BypassedParts {
@@ -32,8 +37,9 @@ export class Bypassed implements Responder {
   }
 
   answer(type: number, origin: Origin): number {
-    if (type === SAVE_STATE) return answerWithKept(this.#parts, 'that it last had: the plugin is bypassed');
-    if (type === RESTORE_STATE) return this.#restore(origin);
+    if (type === PROTOCOL_REQUEST_SAVE_STATE)
+      return answerWithKept(this.#parts, 'that it last had: the plugin is bypassed');
+    if (type === PROTOCOL_REQUEST_RESTORE_STATE) return this.#restore(origin);
     return REFUSED;
   }
 
@@ -45,7 +51,7 @@ export class Bypassed implements Responder {
   showEditor(): boolean {
     const { recovery } = this.#parts;
     recovery.noteEditor(true);
-    recovery.retry(GUI_SHOW);
+    recovery.retry(PROTOCOL_REQUEST_GUI_SHOW);
     return false;
   }
 
@@ -56,12 +62,12 @@ export class Bypassed implements Responder {
   #restore(origin: Origin): number {
     const { core, format, recovery, log } = this.#parts;
     const onWire = core.exports.host_request_read();
-    const wasTried = origin === 'fatal' || (origin === 'inherited' && recovery.last.cause === CAUSE_AGAIN);
+    const wasTried = origin === 'fatal' || (origin === 'inherited' && recovery.last.cause === RECOVERY_AGAIN);
     try {
       if (onWire >= 0) recovery.tryState(core, onWire);
       unpackState(core, format.name, onWire);
       // What is tried must be noted: the life to come answers this request.
-      if (!wasTried) recovery.retry(RESTORE_STATE);
+      if (!wasTried) recovery.retry(PROTOCOL_REQUEST_RESTORE_STATE);
     } catch (error) {
       if (!(error instanceof StateError)) throw error;
       log.say('error', error.message);

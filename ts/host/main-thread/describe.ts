@@ -4,17 +4,14 @@
  *
  * It brings the position of the first parameter (u32), and is answered in UTF-8 JSON with as many as fit from there on.
  */
+import { PLUGIN_PARAMETER_INTEGER, PLUGIN_PARAMETER_TOGGLED } from '../../contract/plugin.ts';
+import { PROTOCOL_SCRATCH_BYTES } from '../../contract/protocol.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin, PluginParameter } from '../../plugin.ts';
 import { REFUSED } from './answers.ts';
 
-/** What fits the DAW's scratch area, and what of it is left for the last brackets. */
-const ANSWER_BYTES_MAX = 65_536;
 const RESERVE_BYTES = 64;
 const POSITION_BYTES = 4;
-// enum plugin_parameter_flag
-const INTEGER = 1;
-const TOGGLED = 2;
 
 /** @returns bytes in the core's state buffer, or REFUSED. */
 export function describe(core: Core, plugin: Plugin): number {
@@ -36,7 +33,7 @@ function pieceFrom(plugin: Plugin, first: number): string {
   for (let comma = ''; next < parameterCount; next++) {
     const entry = entryOf(plugin, next);
     size += Buffer.byteLength(entry) + comma.length;
-    if (size > ANSWER_BYTES_MAX - RESERVE_BYTES) break;
+    if (size > PROTOCOL_SCRATCH_BYTES - RESERVE_BYTES) break;
     if (entry === '') continue;
     text += comma + entry;
     comma = ',';
@@ -54,7 +51,7 @@ function entryOf(plugin: Plugin, index: number): string {
   }
   const unit = parameter.unit.trim();
   const { id, name, module, minimum, maximum, defaultValue, value, flags } = parameter;
-  const isToggled = (flags & TOGGLED) !== 0;
-  const isInteger = isToggled || (flags & INTEGER) !== 0;
+  const isToggled = (flags & PLUGIN_PARAMETER_TOGGLED) !== 0;
+  const isInteger = isToggled || (flags & PLUGIN_PARAMETER_INTEGER) !== 0;
   return JSON.stringify({ id, name, module, unit, minimum, maximum, defaultValue, value, isInteger, isToggled });
 }

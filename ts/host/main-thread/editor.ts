@@ -2,11 +2,12 @@
  * The plugin's window. X11 is loaded when the first one is asked for, and a machine without it loses nothing else.
  */
 import { join } from 'node:path';
+import { RECOVERY_EDITOR, RECOVERY_SERVE } from '../../contract/recovery.ts';
+import { type WindowFunctions, windowPrototypes } from '../../contract/window.ts';
 import type { Core } from '../../core.ts';
 import { declareFunctions, type Native } from '../../native.ts';
 import type { Plugin, WindowsPointer } from '../../plugin.ts';
 import type { Log } from '../log.ts';
-import { PHASE_EDITOR, PHASE_SERVE } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
 
 export interface EditorParts {
@@ -19,13 +20,9 @@ export interface EditorParts {
   title: string;
 }
 
-interface WindowLibrary {
-  window_api(): WindowsPointer;
-}
-
 export class Editor {
   readonly #parts: EditorParts;
-  #library: WindowLibrary | undefined;
+  #library: WindowFunctions | undefined;
   #windows: WindowsPointer = null;
   #shown = false;
 
@@ -35,7 +32,7 @@ export class Editor {
 
   /** What the plugin's own work on the main thread is about: while its window is open, it is mostly for that. */
   get phase(): number {
-    return this.#shown ? PHASE_EDITOR : PHASE_SERVE;
+    return this.#shown ? RECOVERY_EDITOR : RECOVERY_SERVE;
   }
 
   /**
@@ -49,7 +46,7 @@ export class Editor {
     try {
       this.#windows ??= this.#load();
       const [windows, parent] = [this.#windows, core.exports.host_editor_parent() >>> 0];
-      recovery.during(PHASE_EDITOR, () => plugin.showEditor(windows, parent, title));
+      recovery.during(RECOVERY_EDITOR, () => plugin.showEditor(windows, parent, title));
       return true;
     } catch (error) {
       this.#note(false);
@@ -65,7 +62,7 @@ export class Editor {
 
   hide(): void {
     const { plugin, recovery } = this.#parts;
-    recovery.during(PHASE_EDITOR, () => plugin.hideEditor());
+    recovery.during(RECOVERY_EDITOR, () => plugin.hideEditor());
     this.#note(false);
   }
 
@@ -79,7 +76,7 @@ export class Editor {
     const { koffi, folder } = this.#parts.native;
     const path = join(folder, 'libmaolan-window.so');
     // Kept: when nobody has its functions any more, the binding unloads a library.
-    this.#library = declareFunctions<WindowLibrary>(koffi, path, ['void *window_api()']);
+    this.#library = declareFunctions<WindowFunctions>(koffi, path, windowPrototypes);
     return this.#library.window_api();
   }
 }

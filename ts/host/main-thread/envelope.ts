@@ -2,20 +2,30 @@
  * Between a state as the plugin has it, up to 64 MiB, and what the DAW takes, 64 KiB. What fits goes as it is. What does not is deflated
  * into a container (wasm/src/state-container.c); what still does not fit goes to a file of the store, and the container holds its hash.
  */
+import {
+  STATE_BYTES_MAX,
+  STATE_CONTAINER_DEFLATED,
+  STATE_CONTAINER_FILE,
+  STATE_FORMAT_CLAP,
+  STATE_FORMAT_LV2,
+  STATE_FORMAT_VST3,
+} from '../../contract/core.ts';
+import { PROTOCOL_SCRATCH_BYTES } from '../../contract/protocol.ts';
 import type { Core } from '../../core.ts';
 import { deflate, hashOf, inflate } from '../../state-store/deflate.ts';
 import { StateError } from '../../state-store/state-error.ts';
 import { StateStore } from '../../state-store/store.ts';
-import { STATE_BYTES_MAX, STATE_TOO_LARGE, WIRE_BYTES_MAX } from './state-limits.ts';
+import { STATE_TOO_LARGE } from './state-limits.ts';
 
 export { StateError } from '../../state-store/state-error.ts';
 
-// enum state_format
-const FORMATS: Readonly<Record<string, number>> = { lv2: 1, vst3: 2, clap: 3 };
-// enum state_container; 0: none
+const FORMATS: Readonly<Record<string, number>> = {
+  lv2: STATE_FORMAT_LV2,
+  vst3: STATE_FORMAT_VST3,
+  clap: STATE_FORMAT_CLAP,
+};
+/** No container: what state_container_read returns in place of an enum state_container. */
 const NONE = 0;
-const DEFLATED = 1;
-const FILE = 2;
 const HASH_BYTES = 32;
 const NOTHING = new Uint8Array(0);
 
@@ -53,15 +63,15 @@ export function packState(core: Core, format: string, bytes: number, store = own
   const number = FORMATS[format.toLowerCase()];
   if (number === undefined) return bytes;
   const { exports, u8 } = core;
-  if (bytes <= WIRE_BYTES_MAX && exports.state_container_read(number, bytes) === NONE) return bytes;
+  if (bytes <= PROTOCOL_SCRATCH_BYTES && exports.state_container_read(number, bytes) === NONE) return bytes;
   const at = exports.state_buffer();
   const raw = u8.subarray(at, at + bytes);
   const deflated = deflate(raw);
   const hash = hashOf(raw);
-  const inline = writeContainer(core, number, DEFLATED, bytes, hash, deflated);
+  const inline = writeContainer(core, number, STATE_CONTAINER_DEFLATED, bytes, hash, deflated);
   if (inline >= 0) return inline;
   told(NOT_SAVED, () => store.put(raw, deflated, hash));
-  const packed = writeContainer(core, number, FILE, bytes, hash, NOTHING);
+  const packed = writeContainer(core, number, STATE_CONTAINER_FILE, bytes, hash, NOTHING);
   if (packed < 0) throw new StateError(`${NOT_SAVED}: what the plugin saved is no ${format} state`);
   return packed;
 }
@@ -75,7 +85,7 @@ function writeContainer(
   hash: string,
   deflated: Uint8Array,
 ): number {
-  if (deflated.length > WIRE_BYTES_MAX) return -1;
+  if (deflated.length > PROTOCOL_SCRATCH_BYTES) return -1;
   const at = exports.state_staging();
   u8.set(Buffer.from(hash, 'hex'), at);
   u8.set(deflated, at + HASH_BYTES);
@@ -92,14 +102,16 @@ function writeContainer(
  */
 export function unpackState(core: Core, format: string, bytes: number, store = ownStore): number {
   if (bytes < 0)
-    throw new StateError(`${NOT_RESTORED}: the DAW gave it a size of more than ${WIRE_BYTES_MAX} bytes; ${EARLIER}`);
+    throw new StateError(
+      `${NOT_RESTORED}: the DAW gave it a size of more than ${PROTOCOL_SCRATCH_BYTES} bytes; ${EARLIER}`,
+    );
   const number = FORMATS[format.toLowerCase()];
   if (number === undefined) return bytes;
   const { exports, u8 } = core;
   const kind = exports.state_container_read(number, bytes);
   if (kind === NONE) return bytes;
   if (kind < 0) throw new StateError(`${NOT_RESTORED}: its container in the project is damaged; ${EARLIER}`);
-  const raw = kind === FILE ? told(NOT_RESTORED, () => readFile(core, store)) : readDeflated(core);
+  const raw = kind === STATE_CONTAINER_FILE ? told(NOT_RESTORED, () => readFile(core, store)) : readDeflated(core);
   u8.set(raw, exports.state_buffer());
   return raw.length;
 }

@@ -1,27 +1,21 @@
 /**
  * What the main thread has to know of each plugin format; everything else is behind the ABI.
  */
+import {
+  PROTOCOL_REQUEST_AUDIO_PORTS,
+  PROTOCOL_REQUEST_CONTROL_PORTS,
+  PROTOCOL_REQUEST_FILE_REFERENCES,
+  PROTOCOL_REQUEST_MIDNAM,
+  PROTOCOL_REQUEST_NOTE_NAMES,
+  PROTOCOL_REQUEST_PARAMETERS,
+  PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY,
+  PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE,
+} from '../../contract/protocol.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin } from '../../plugin.ts';
 import { restoreClapState, saveClapState } from './state-clap.ts';
 import { restoreLv2State, saveLv2State } from './state-lv2.ts';
 import { restoreVst3State, saveVst3State } from './state-vst3.ts';
-
-// enum protocol_request
-export const SET_RESOURCE_DIRECTORY = 5;
-/** Up to version 6. */
-export const FILE_REFERENCES = 6;
-export const UPDATE_FILE_REFERENCE = 7;
-/** From version 7 on. */
-export const COLLECT_RESOURCES = 6;
-export const RESOURCE_FILES = 7;
-export const CONTROL_PORTS = 8;
-export const PARAMETERS = 9;
-export const MIDNAM = 10;
-export const NOTE_NAMES = 11;
-export const AUDIO_PORTS = 12;
-/** Our own, of every format (describe.ts): "MAO" and a number that no other host knows. */
-export const DESCRIBE = 0x4d414f01;
 
 export interface Format {
   /** As the original's messages have it. */
@@ -44,7 +38,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
     save: saveLv2State,
     restore: restoreLv2State,
     refusedParameter: (id) => `LV2 set_control_value failed: Unknown LV2 control port index: ${id}`,
-    requests: [SET_RESOURCE_DIRECTORY, CONTROL_PORTS, MIDNAM],
+    requests: [PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY, PROTOCOL_REQUEST_CONTROL_PORTS, PROTOCOL_REQUEST_MIDNAM],
     channelsInHeader: true,
   },
   vst3: {
@@ -60,7 +54,14 @@ const FORMATS: Readonly<Record<string, Format>> = {
     save: saveClapState,
     restore: restoreClapState,
     refusedParameter: (id) => `CLAP set_parameter_value failed: Parameter not found (id ${id})`,
-    requests: [SET_RESOURCE_DIRECTORY, FILE_REFERENCES, UPDATE_FILE_REFERENCE, PARAMETERS, NOTE_NAMES, AUDIO_PORTS],
+    requests: [
+      PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY,
+      PROTOCOL_REQUEST_FILE_REFERENCES,
+      PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE,
+      PROTOCOL_REQUEST_PARAMETERS,
+      PROTOCOL_REQUEST_NOTE_NAMES,
+      PROTOCOL_REQUEST_AUDIO_PORTS,
+    ],
     channelsInHeader: false,
   },
   /** Passes audio through; for the DAW's own tests. */

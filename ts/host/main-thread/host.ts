@@ -4,6 +4,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  PROTOCOL_ERROR_LOAD_FAILED,
+  PROTOCOL_ERROR_NONE,
+  PROTOCOL_ERROR_PROCESS_FAILED,
+  PROTOCOL_REQUEST_RESTORE_STATE,
+} from '../../contract/protocol.ts';
+import { RECOVERY_AGAIN, RECOVERY_LOAD, RECOVERY_RESTORE, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import { type Core, instantiateCore } from '../../core.ts';
 import { Native } from '../../native.ts';
 import { openPlugin, type Plugin, PluginLoadError } from '../../plugin.ts';
@@ -17,18 +24,13 @@ import { Editor } from './editor.ts';
 import { EXIT_BAD_FDS, EXIT_LOAD_FAILED, EXIT_UNKNOWN_FORMAT } from './exit-codes.ts';
 import { type Format, formatOf } from './formats.ts';
 import { LastGood } from './last-good.ts';
-import { CAUSE_AGAIN, DEATHS_MAX, obituary, owesAnswer, PHASE_LOAD, PHASE_RESTORE, PHASE_SERVE } from './last-life.ts';
+import { DEATHS_MAX, obituary, owesAnswer } from './last-life.ts';
 import { Recovery } from './recovery.ts';
-import { RESTORE_STATE, Requests } from './requests.ts';
+import { Requests } from './requests.ts';
 import { Running } from './running.ts';
 import { Service } from './service.ts';
 import { runSpecial } from './specials.ts';
 import { Wakes } from './wakes.ts';
-
-// enum protocol_error
-const ERROR_NONE = 0;
-const ERROR_LOAD_FAILED = 1;
-const ERROR_PROCESS_FAILED = 2;
 
 /** A plugin that runs, with what was brought back to it: "with its last state; ...". */
 interface Loaded {
@@ -71,7 +73,7 @@ export class Host {
     this.#link.begin(os, line, segmentFd, plan.kind === 'new' ? undefined : owedWakes);
     if (plan.kind === 'new') return;
     // Until the plugin is back, blocks are passed through.
-    this.#tellError(ERROR_PROCESS_FAILED);
+    this.#tellError(PROTOCOL_ERROR_PROCESS_FAILED);
     // The audio thread of the life before may have said so without the main thread, which was loading.
     if (this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
   }
@@ -81,7 +83,8 @@ export class Host {
     const { exports, u8 } = this.#core;
     const word = (offset: number) => u8.subarray(offset);
     const errorWord = word(exports.host_error_word());
-    if (!this.#recovery.told) os.undertaker_start(word(exports.host_ready_word()), errorWord, ERROR_LOAD_FAILED);
+    if (!this.#recovery.told)
+      os.undertaker_start(word(exports.host_ready_word()), errorWord, PROTOCOL_ERROR_LOAD_FAILED);
     runSpecial(os, this.#core, this.#line, () => this.#sayReady());
     const format = formatOf(this.#line.format);
     if (format === undefined) {
@@ -93,7 +96,7 @@ export class Host {
     if (exports.host_announces() !== 0 && !this.#recovery.told) {
       // These versions' DAWs take a host that is never ready for a plugin that could not be loaded.
       os.undertaker_dismiss();
-      os.undertaker_start(null, errorWord, ERROR_LOAD_FAILED);
+      os.undertaker_start(null, errorWord, PROTOCOL_ERROR_LOAD_FAILED);
     }
     os.watch_start(word(exports.host_shutdown_word()), word(exports.host_heartbeat_word()), this.#line.dawToHost);
     await this.#wakes.open(os);
@@ -123,14 +126,14 @@ export class Host {
       const prepare = () => {
         brought = this.#bringBack(lastGood);
       };
-      if (this.#recovery.during(PHASE_LOAD, () => this.#link.run(os, plugin, prepare)))
+      if (this.#recovery.during(RECOVERY_LOAD, () => this.#link.run(os, plugin, prepare)))
         return { plugin, lastGood, brought };
     } catch (error) {
       if (!(error instanceof PluginLoadError)) throw error;
       reason = error.message;
     }
     this.#log.say('error', `Failed to load ${format.name} plugin '${spec}': ${reason}`);
-    if (this.#recovery.plan.kind === 'new') os.undertaker_exit(EXIT_LOAD_FAILED, ERROR_LOAD_FAILED);
+    if (this.#recovery.plan.kind === 'new') os.undertaker_exit(EXIT_LOAD_FAILED, PROTOCOL_ERROR_LOAD_FAILED);
     return undefined;
   }
 
@@ -141,12 +144,12 @@ export class Host {
     const sampleRate = this.#line.sampleRate ?? (exports.host_transport_sample_rate() || DEFAULT_SAMPLE_RATE);
     const options = { sampleRate, framesMax: bufferSize, inputChannels, outputChannels, instanceId };
     const { last } = this.#recovery;
-    let phase = PHASE_LOAD;
-    if (last.cause === CAUSE_AGAIN && last.retried === RESTORE_STATE) {
+    let phase = RECOVERY_LOAD;
+    if (last.cause === RECOVERY_AGAIN && last.retried === PROTOCOL_REQUEST_RESTORE_STATE) {
       // Loaded for the sake of a state that the DAW restores: if the plugin dies now, that state must not be lost.
       const bytes = exports.host_request_read();
       if (bytes >= 0) this.#recovery.tryState(this.#core, bytes);
-      phase = PHASE_RESTORE;
+      phase = RECOVERY_RESTORE;
     }
     return this.#recovery.during(phase, () => openPlugin(this.#native, format, spec, options));
   }
@@ -168,7 +171,7 @@ export class Host {
     new Service({ ...parts, requests, own }).start(this.#wakes, () => {
       lastGood.begin(); // what is there before the DAW can change anything
       tellReady({ ...parts, line: this.#line });
-      this.#tellError(ERROR_NONE);
+      this.#tellError(PROTOCOL_ERROR_NONE);
       if (brought !== '')
         this.#log.say(
           'warning',
@@ -179,7 +182,7 @@ export class Host {
   }
 
   #editorOf(plugin: Plugin): Editor {
-    const { name } = this.#recovery.during(PHASE_SERVE, () => plugin.describe());
+    const { name } = this.#recovery.during(RECOVERY_SERVE, () => plugin.describe());
     const title = `${name} (${this.#line.instanceId})`;
     return new Editor({
       native: this.#native,
@@ -216,7 +219,9 @@ export class Host {
   #sayBypassed(): void {
     const { last, plan, hasState } = this.#recovery;
     const cannotLoad = plan.kind !== 'bypassed';
-    this.#tellError(cannotLoad || last.phase === PHASE_LOAD ? ERROR_LOAD_FAILED : ERROR_PROCESS_FAILED);
+    this.#tellError(
+      cannotLoad || last.phase === RECOVERY_LOAD ? PROTOCOL_ERROR_LOAD_FAILED : PROTOCOL_ERROR_PROCESS_FAILED,
+    );
     const happened = this.#whatHappened(last.deaths >= DEATHS_MAX ? `, ${last.deaths} times within a minute` : '');
     const again = cannotLoad ? ' It cannot be loaded again.' : '';
     const kept = hasState ? 'its last state is kept, and saved with the project' : 'no state of it is known';
@@ -226,7 +231,7 @@ export class Host {
 
   #whatHappened(often = ''): string {
     const { last } = this.#recovery;
-    if (last.cause === CAUSE_AGAIN) return 'The plugin was tried once more.';
+    if (last.cause === RECOVERY_AGAIN) return 'The plugin was tried once more.';
     return `${obituary(last)}${often}.`;
   }
 

@@ -5,8 +5,8 @@
  *
  * The plugin's folders for files belong to the state, which may name files relative to them.
  */
+import { STATE_BYTES_MAX } from '../../contract/core.ts';
 import type { Core } from '../../core.ts';
-import { STATE_BYTES_MAX } from './state-limits.ts';
 
 const WORD_BYTES = Uint32Array.BYTES_PER_ELEMENT;
 

@@ -3,13 +3,13 @@
  * audio thread never notices. What changes between two of them is in the journal (recovery.h), so a plugin that gives no state unasked
  * still gets its parameters back.
  */
+import { RECOVERY_CAPTURE, RECOVERY_RESTORE, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
 import type { Log } from '../log.ts';
 import { StateError, unpackState } from './envelope.ts';
 import type { Format } from './formats.ts';
-import { PHASE_CAPTURE, PHASE_RESTORE, PHASE_SERVE } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
 import { releaseStateMemory } from './state-memory.ts';
 
@@ -62,7 +62,7 @@ export class LastGood {
   #values(): number[] {
     const { plugin, recovery } = this.#parts;
     if (!recovery.on) return [];
-    return recovery.during(PHASE_SERVE, () => plugin.parameters().map(({ value }) => value));
+    return recovery.during(RECOVERY_SERVE, () => plugin.parameters().map(({ value }) => value));
   }
 
   /** Look whether something was edited. Called whenever the main thread is woken; the watch wakes it upon edits. */
@@ -132,7 +132,7 @@ export class LastGood {
     if (recovery.standsIn) return;
     const edits = os.audio_edits();
     const start = performance.now();
-    const bytes = recovery.during(PHASE_CAPTURE, () => format.save(core, plugin));
+    const bytes = recovery.during(RECOVERY_CAPTURE, () => format.save(core, plugin));
     const took = performance.now() - start;
     this.#notBefore = took > SLOW_MS ? start + took * SLOW_FACTOR : 0;
     if (bytes < 0) {
@@ -179,11 +179,11 @@ export class LastGood {
     const state = recovery.takeState(core);
     if (state === undefined) return false;
     const { own, shared } = state.directories;
-    if (own !== '') recovery.during(PHASE_SERVE, () => plugin.setResourceDirectory(own, false));
-    if (shared !== '') recovery.during(PHASE_SERVE, () => plugin.setResourceDirectory(shared, true));
+    if (own !== '') recovery.during(RECOVERY_SERVE, () => plugin.setResourceDirectory(own, false));
+    if (shared !== '') recovery.during(RECOVERY_SERVE, () => plugin.setResourceDirectory(shared, true));
     try {
       const bytes = state.onWire ? unpackState(core, format.name, state.bytes) : state.bytes;
-      const restored = recovery.during(PHASE_RESTORE, () => format.restore(core, plugin, bytes));
+      const restored = recovery.during(RECOVERY_RESTORE, () => format.restore(core, plugin, bytes));
       if (restored) this.restored();
       releaseStateMemory(os, core, bytes);
       return restored;
@@ -199,7 +199,7 @@ export class LastGood {
     const { plugin, recovery } = this.#parts;
     const changes = recovery.changes();
     if (changes.length === 0) return;
-    recovery.during(PHASE_SERVE, () => {
+    recovery.during(RECOVERY_SERVE, () => {
       const indexes = plugin.parameterIndexes();
       for (const [id, value] of changes) {
         const index = indexes.get(id);

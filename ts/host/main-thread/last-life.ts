@@ -2,32 +2,24 @@
  * How the life before ended, and what follows from it: the policy of recovery, without any deed. recovery.h has the facts.
  */
 import { constants } from 'node:os';
-
-// enum recovery_phase
-export const PHASE_IDLE = 0;
-export const PHASE_LOAD = 1;
-export const PHASE_SAVE = 2;
-export const PHASE_CAPTURE = 3;
-export const PHASE_RESTORE = 4;
-export const PHASE_EDITOR = 5;
-export const PHASE_SERVE = 6;
-export const PHASE_CLOSE = 7;
-
-// enum recovery_cause
-export const CAUSE_NONE = 0;
-export const CAUSE_SIGNAL = 1;
-export const CAUSE_EXIT = 2;
-export const CAUSE_HANG = 3;
-export const CAUSE_AGAIN = 4;
-
-// enum recovery_thread
-export const THREAD_MAIN = 1;
-export const THREAD_AUDIO = 2;
-export const THREAD_OTHER = 3;
-
-// enum protocol_request
-const SAVE_STATE = 1;
-const RESTORE_STATE = 2;
+import { PROTOCOL_REQUEST_RESTORE_STATE, PROTOCOL_REQUEST_SAVE_STATE } from '../../contract/protocol.ts';
+import {
+  RECOVERY_AGAIN,
+  RECOVERY_AUDIO,
+  RECOVERY_CAPTURE,
+  RECOVERY_CLOSE,
+  RECOVERY_EDITOR,
+  RECOVERY_EXIT,
+  RECOVERY_HANG,
+  RECOVERY_IDLE,
+  RECOVERY_LOAD,
+  RECOVERY_NONE,
+  RECOVERY_OTHER,
+  RECOVERY_RESTORE,
+  RECOVERY_SAVE,
+  RECOVERY_SERVE,
+} from '../../contract/recovery.ts';
+import type { Milliseconds } from '../../contract-types.ts';
 
 /** So many within a minute, and the plugin is left alone. MAOLAN_RECOVERY_DEATHS changes it. */
 export const DEATHS_MAX = Number(process.env.MAOLAN_RECOVERY_DEATHS) || 3;
@@ -47,10 +39,10 @@ export interface LastLife {
   /** Request that was with the main thread, 0: none. */
   requestType: number;
   /** Since its byte was read. */
-  requestAgeMs: number;
+  requestAgeMs: Milliseconds;
   /** It was without the plugin already. */
   bypassed: boolean;
-  /** CAUSE_AGAIN: for the sake of this request. */
+  /** RECOVERY_AGAIN: for the sake of this request. */
   retried: number;
 }
 
@@ -68,7 +60,7 @@ export type Plan =
  * part of what the main thread did: that is what has changed.
  */
 function blamedPhase({ thread, phase }: LastLife): number {
-  return thread === THREAD_AUDIO ? PHASE_IDLE : phase;
+  return thread === RECOVERY_AUDIO ? RECOVERY_IDLE : phase;
 }
 
 /**
@@ -76,12 +68,12 @@ function blamedPhase({ thread, phase }: LastLife): number {
  * what was changed since the last good state may be what kills it; there is no third chance until somebody asks for one.
  */
 export function planOf(last: LastLife): Plan {
-  if (last.cause === CAUSE_NONE) return { kind: 'new' };
-  if (last.cause === CAUSE_AGAIN) {
-    return { kind: 'again', restore: last.retried === RESTORE_STATE ? 'nothing' : 'state' };
+  if (last.cause === RECOVERY_NONE) return { kind: 'new' };
+  if (last.cause === RECOVERY_AGAIN) {
+    return { kind: 'again', restore: last.retried === PROTOCOL_REQUEST_RESTORE_STATE ? 'nothing' : 'state' };
   }
   const phase = blamedPhase(last);
-  const hopeless = phase === PHASE_LOAD || phase === PHASE_RESTORE;
+  const hopeless = phase === RECOVERY_LOAD || phase === RECOVERY_RESTORE;
   if (last.bypassed || hopeless || last.deaths >= DEATHS_MAX) return { kind: 'bypassed' };
   return { kind: 'again', restore: last.deaths < 2 ? 'with-changes' : 'state' };
 }
@@ -93,47 +85,47 @@ export function owesAnswer({ requestType, requestAgeMs }: LastLife): boolean {
 
 /** That request is what the plugin died of: it must not be tried again. */
 export function diedOfRequest(last: LastLife): boolean {
-  if (last.cause === CAUSE_NONE || last.cause === CAUSE_AGAIN) return false;
+  if (last.cause === RECOVERY_NONE || last.cause === RECOVERY_AGAIN) return false;
   const phase = blamedPhase(last);
-  if (last.requestType === SAVE_STATE) return phase === PHASE_SAVE;
+  if (last.requestType === PROTOCOL_REQUEST_SAVE_STATE) return phase === RECOVERY_SAVE;
   // A restore that was tried once more began by loading the plugin.
-  if (last.requestType === RESTORE_STATE) return phase === PHASE_RESTORE || phase === PHASE_LOAD;
-  return last.requestType !== 0 && phase === PHASE_SERVE;
+  if (last.requestType === PROTOCOL_REQUEST_RESTORE_STATE) return phase === RECOVERY_RESTORE || phase === RECOVERY_LOAD;
+  return last.requestType !== 0 && phase === RECOVERY_SERVE;
 }
 
 export function diedInEditor(last: LastLife): boolean {
-  return last.cause !== CAUSE_AGAIN && blamedPhase(last) === PHASE_EDITOR;
+  return last.cause !== RECOVERY_AGAIN && blamedPhase(last) === RECOVERY_EDITOR;
 }
 
 /** Its settings were being asked for, by whomever: what was asked unasked is not asked again. */
 export function diedGivingState(last: LastLife): boolean {
   const phase = blamedPhase(last);
-  return last.cause !== CAUSE_AGAIN && (phase === PHASE_CAPTURE || phase === PHASE_SAVE);
+  return last.cause !== RECOVERY_AGAIN && (phase === RECOVERY_CAPTURE || phase === RECOVERY_SAVE);
 }
 
 /** What happened, for a musician: "The plugin crashed (SIGSEGV in its audio processing)". */
 export function obituary(last: LastLife): string {
   const where = placeOf(last);
-  if (last.cause === CAUSE_HANG) return `The plugin hung (${where})`;
-  if (last.cause === CAUSE_EXIT) return `The plugin ended its process (exit code ${last.signal} ${where})`;
+  if (last.cause === RECOVERY_HANG) return `The plugin hung (${where})`;
+  if (last.cause === RECOVERY_EXIT) return `The plugin ended its process (exit code ${last.signal} ${where})`;
   const name = Object.entries(constants.signals).find(([, number]) => number === last.signal)?.[0];
   return `The plugin crashed (${name ?? `signal ${last.signal}`} ${where})`;
 }
 
 const PLACES: Readonly<Record<number, string>> = {
-  [PHASE_LOAD]: 'while it was loaded',
-  [PHASE_SAVE]: 'while it gave its state',
-  [PHASE_CAPTURE]: 'while it gave its state',
-  [PHASE_RESTORE]: 'while it took a state',
-  [PHASE_EDITOR]: 'in its window',
-  [PHASE_SERVE]: 'while it served its timers or a question of the DAW',
-  [PHASE_CLOSE]: 'while it was closed',
+  [RECOVERY_LOAD]: 'while it was loaded',
+  [RECOVERY_SAVE]: 'while it gave its state',
+  [RECOVERY_CAPTURE]: 'while it gave its state',
+  [RECOVERY_RESTORE]: 'while it took a state',
+  [RECOVERY_EDITOR]: 'in its window',
+  [RECOVERY_SERVE]: 'while it served its timers or a question of the DAW',
+  [RECOVERY_CLOSE]: 'while it was closed',
 };
 
 function placeOf({ thread, phase }: LastLife): string {
-  if (thread === THREAD_AUDIO) return 'in its audio processing';
+  if (thread === RECOVERY_AUDIO) return 'in its audio processing';
   const place = PLACES[phase];
-  if (thread === THREAD_OTHER)
+  if (thread === RECOVERY_OTHER)
     return place === undefined ? 'in a thread of its own' : `in a thread of its own ${place}`;
   return place ?? 'outside of its code';
 }

@@ -2,19 +2,20 @@
  * Recovery in place, as the main thread uses it: native-shim/include/recovery.h without its bytes. With MAOLAN_RECOVERY=0 there is none: a
  * dying plugin then ends the process, and nothing is kept.
  */
+import {
+  MANNERS_DIRECTORY,
+  MANNERS_FP,
+  MANNERS_HANDLERS,
+  MANNERS_LOCALE,
+  MANNERS_MASK,
+  RECOVERY_IDLE,
+} from '../../contract/recovery.ts';
+import type { Fd } from '../../contract-types.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
 import * as kept from './kept-state.ts';
-import {
-  diedGivingState,
-  diedInEditor,
-  type LastLife,
-  owesAnswer,
-  PHASE_IDLE,
-  type Plan,
-  planOf,
-} from './last-life.ts';
+import { diedGivingState, diedInEditor, type LastLife, owesAnswer, type Plan, planOf } from './last-life.ts';
 
 /** Words of the record that survive a death. */
 const WORD_TOLD = 0;
@@ -29,13 +30,12 @@ const WORDS = 7;
 /** An editor that killed its plugin so often within a minute is not opened unasked any more. */
 const EDITOR_DEATHS_MAX = 2;
 
-// enum manners
 const MANNERS: readonly (readonly [number, string])[] = [
-  [1, 'the floating-point mode'],
-  [2, 'the locale of numbers'],
-  [4, 'the signal mask'],
-  [8, 'signal handlers'],
-  [16, 'the working directory'],
+  [MANNERS_FP, 'the floating-point mode'],
+  [MANNERS_LOCALE, 'the locale of numbers'],
+  [MANNERS_MASK, 'the signal mask'],
+  [MANNERS_HANDLERS, 'signal handlers'],
+  [MANNERS_DIRECTORY, 'the working directory'],
 ];
 
 /** A change that came after the last good state: a parameter's id and value. */
@@ -52,7 +52,7 @@ export class Recovery {
   #directories: kept.Directories = { own: '', shared: '' };
 
   /** Opens the record of the life before, or a new one. First thing in a life, before the segment is attached. */
-  constructor(os: Os, log: Log, dawToHost: number, hostToDaw: number) {
+  constructor(os: Os, log: Log, dawToHost: Fd, hostToDaw: Fd) {
     this.#os = os;
     this.#log = log;
     this.#on = os.recovery_open(dawToHost, hostToDaw) >= 0;
@@ -122,7 +122,7 @@ export class Recovery {
     return this.#plan.kind === 'new' ? -1 : this.#os.recovery_segment_fd();
   }
 
-  keepSegment(fd: number): void {
+  keepSegment(fd: Fd): void {
     if (this.#on) this.#os.recovery_keep_segment(fd);
   }
 
@@ -146,7 +146,7 @@ export class Recovery {
     } finally {
       // A plugin's callback may have brought us here from within another phase.
       this.#os.recovery_set_phase(before);
-      if (before === PHASE_IDLE) this.#restoreManners();
+      if (before === RECOVERY_IDLE) this.#restoreManners();
     }
   }
 

@@ -1,6 +1,13 @@
 /**
  * The DAW's requests, served one after the other on the main thread.
  */
+import {
+  PROTOCOL_REQUEST_GUI_HIDE,
+  PROTOCOL_REQUEST_GUI_SHOW,
+  PROTOCOL_STATUS_ERROR,
+  PROTOCOL_STATUS_OK,
+} from '../../contract/protocol.ts';
+import type { Milliseconds } from '../../contract-types.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
@@ -8,13 +15,6 @@ import { DONE, REFUSED } from './answers.ts';
 import { diedOfRequest, owesAnswer } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
 
-// enum protocol_request, enum protocol_status
-export const SAVE_STATE = 1;
-export const RESTORE_STATE = 2;
-export const GUI_SHOW = 3;
-const GUI_HIDE = 4;
-const STATUS_OK = 1;
-const STATUS_ERROR = 2;
 const NO_BYTES = -1;
 /** After that, counted from the start of this life, no client waits for what it asked the life before. */
 const INHERITED_MS_MAX = 5000;
@@ -42,7 +42,7 @@ export interface RequestsParts {
 
 interface Request {
   type: number;
-  wakeMs: number;
+  wakeMs: Milliseconds;
   /** Its client waits for a status. */
   isAnswered: boolean;
   origin: Origin;
@@ -64,7 +64,7 @@ export class Requests {
   }
 
   /** A request seen by the audio thread at wakeMs (clock_ms). */
-  add(type: number, wakeMs: number, isAnswered: boolean): void {
+  add(type: number, wakeMs: Milliseconds, isAnswered: boolean): void {
     const inherited = this.#inherited;
     const isInherited = inherited?.type === type && performance.now() < INHERITED_MS_MAX;
     if (isInherited) this.#inherited = undefined;
@@ -74,13 +74,13 @@ export class Requests {
   serve(): void {
     for (let request = this.#waiting.shift(); request !== undefined; request = this.#waiting.shift()) {
       if (request.isAnswered) this.#serveOne(request);
-      else if (request.type === GUI_SHOW) this.#responder.showEditor();
-      else if (request.type === GUI_HIDE) this.#responder.hideEditor();
+      else if (request.type === PROTOCOL_REQUEST_GUI_SHOW) this.#responder.showEditor();
+      else if (request.type === PROTOCOL_REQUEST_GUI_HIDE) this.#responder.hideEditor();
     }
   }
 
   #answer(type: number, origin: Origin): number {
-    if (type === GUI_SHOW) return this.#responder.showEditor() ? DONE : REFUSED;
+    if (type === PROTOCOL_REQUEST_GUI_SHOW) return this.#responder.showEditor() ? DONE : REFUSED;
     return this.#responder.answer(type, origin);
   }
 
@@ -94,8 +94,8 @@ export class Requests {
       this.#responder.settled();
       return;
     }
-    const status = result === REFUSED ? STATUS_ERROR : STATUS_OK;
-    log.say('debug', `Request ${type} ${status === STATUS_OK ? 'served' : 'refused'} after ${age} ms`);
+    const status = result === REFUSED ? PROTOCOL_STATUS_ERROR : PROTOCOL_STATUS_OK;
+    log.say('debug', `Request ${type} ${status === PROTOCOL_STATUS_OK ? 'served' : 'refused'} after ${age} ms`);
     const reply = core.exports.host_request_finish(type, status, Math.max(result, NO_BYTES), age);
     os.audio_request_done(reply);
     this.#responder.settled();

@@ -1,6 +1,13 @@
 /**
  * Requests answered by the plugin.
  */
+import {
+  PROTOCOL_REQUEST_DESCRIBE,
+  PROTOCOL_REQUEST_RESTORE_STATE,
+  PROTOCOL_REQUEST_SAVE_STATE,
+  PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY,
+} from '../../contract/protocol.ts';
+import { RECOVERY_AGAIN, RECOVERY_RESTORE, RECOVERY_SAVE, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
@@ -8,12 +15,11 @@ import type { Log } from '../log.ts';
 import { answer, DONE, REFUSED } from './answers.ts';
 import type { Editor } from './editor.ts';
 import { packState, StateError, unpackState } from './envelope.ts';
-import { DESCRIBE, type Format, SET_RESOURCE_DIRECTORY } from './formats.ts';
+import type { Format } from './formats.ts';
 import { answerWithKept } from './kept-answer.ts';
 import type { LastGood } from './last-good.ts';
-import { CAUSE_AGAIN, PHASE_RESTORE, PHASE_SAVE, PHASE_SERVE } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
-import { type Origin, RESTORE_STATE, type Responder, SAVE_STATE } from './requests.ts';
+import type { Origin, Responder } from './requests.ts';
 import { releaseStateMemory } from './state-memory.ts';
 
 export interface RunningParts {
@@ -39,8 +45,8 @@ export class Running implements Responder {
   }
 
   answer(type: number, origin: Origin): number {
-    if (type === SAVE_STATE) return this.#save(origin);
-    if (type === RESTORE_STATE) return this.#restore();
+    if (type === PROTOCOL_REQUEST_SAVE_STATE) return this.#save(origin);
+    if (type === PROTOCOL_REQUEST_RESTORE_STATE) return this.#restore();
     return origin === 'fatal' ? REFUSED : this.#ask(type);
   }
 
@@ -59,10 +65,10 @@ export class Running implements Responder {
 
   #ask(type: number): number {
     const { core, plugin, format, recovery, lastGood } = this.#parts;
-    if (type !== DESCRIBE && !format.requests.includes(type)) return REFUSED;
-    const result = recovery.during(PHASE_SERVE, () => answer(core, plugin, type));
+    if (type !== PROTOCOL_REQUEST_DESCRIBE && !format.requests.includes(type)) return REFUSED;
+    const result = recovery.during(RECOVERY_SERVE, () => answer(core, plugin, type));
     if (result === REFUSED) return result;
-    if (type === SET_RESOURCE_DIRECTORY) noteDirectory(core, recovery);
+    if (type === PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY) noteDirectory(core, recovery);
     // What asks for nothing changes something.
     if (result === DONE) lastGood.edited();
     return result;
@@ -75,7 +81,7 @@ export class Running implements Responder {
     }
     if (origin === 'fatal') return REFUSED;
     try {
-      const bytes = recovery.during(PHASE_SAVE, () => format.save(core, plugin));
+      const bytes = recovery.during(RECOVERY_SAVE, () => format.save(core, plugin));
       if (bytes >= 0) lastGood.given(bytes);
       this.#bytes = bytes;
       return packState(core, format.name, bytes);
@@ -95,7 +101,7 @@ export class Running implements Responder {
       if (onWire >= 0) recovery.tryState(core, onWire);
       const bytes = unpackState(core, format.name, onWire);
       this.#bytes = bytes;
-      const restored = recovery.during(PHASE_RESTORE, () => format.restore(core, plugin, bytes));
+      const restored = recovery.during(RECOVERY_RESTORE, () => format.restore(core, plugin, bytes));
       if (restored) {
         recovery.commitState();
         lastGood.restored();
@@ -117,7 +123,7 @@ export class Running implements Responder {
   #refuse(reason: string, kept: boolean): void {
     const { recovery, lastGood, log } = this.#parts;
     // Loaded again for the sake of this state, after its death: it can have the one from before.
-    if (recovery.last.cause === CAUSE_AGAIN && recovery.standsIn) {
+    if (recovery.last.cause === RECOVERY_AGAIN && recovery.standsIn) {
       log.say('error', `${reason}. The plugin goes on ${lastGood.fallBack()}`);
       return;
     }
@@ -134,7 +140,7 @@ export class Running implements Responder {
 
 /** The path that the request has left in scratch belongs to the state. */
 function noteDirectory({ exports, u8 }: Core, recovery: Recovery): void {
-  const bytes = exports.request_read_path(SET_RESOURCE_DIRECTORY);
+  const bytes = exports.request_read_path(PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY);
   const at = exports.state_buffer();
   const path = new TextDecoder().decode(u8.subarray(at, at + bytes));
   if (bytes >= 0) recovery.noteDirectory(path, exports.request_path_shared() !== 0);

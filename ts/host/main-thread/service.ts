@@ -1,31 +1,37 @@
 /**
  * Everything that happens on the main thread once the plugin runs. It happens when the shim wakes this thread, and never otherwise.
  */
+import {
+  AUDIO_ENDED_DAW_CLOSED,
+  AUDIO_ENDED_DAW_GONE,
+  AUDIO_ENDED_FAILED,
+  AUDIO_ENDED_REPLY_FAILED,
+  AUDIO_ENDED_SHUTDOWN,
+  AUDIO_NOTICE_ENDED,
+  AUDIO_NOTICE_INVALID_BLOCK_SIZE,
+  AUDIO_NOTICE_REFUSED_PARAMETER,
+  AUDIO_NOTICE_REQUEST,
+} from '../../contract/audio-thread.ts';
+import {
+  PLUGIN_WISH_DESCRIBE,
+  PLUGIN_WISH_FLUSH,
+  PLUGIN_WISH_RESTART,
+  PLUGIN_WISH_SAVE,
+} from '../../contract/plugin.ts';
+import { RECOVERY_CLOSE, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
-import { type Plugin, WISH_DESCRIBE, WISH_FLUSH, WISH_RESTART, WISH_SAVE } from '../../plugin.ts';
+import type { Plugin } from '../../plugin.ts';
 import type { Log } from '../log.ts';
 import type { AudioLink } from './audio-link.ts';
 import type { Editor } from './editor.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import type { Format } from './formats.ts';
 import type { LastGood } from './last-good.ts';
-import { PHASE_CLOSE, PHASE_SERVE } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
 import type { Requests } from './requests.ts';
 import type { Wakes } from './wakes.ts';
 
-// enum audio_notice of audio-thread.h
-const NOTICE_REQUEST = 1;
-const NOTICE_ENDED = 2;
-const NOTICE_INVALID_BLOCK_SIZE = 3;
-const NOTICE_REFUSED_PARAMETER = 4;
-// enum audio_end
-const ENDED_SHUTDOWN = 1;
-const ENDED_DAW_CLOSED = 2;
-const ENDED_DAW_GONE = 3;
-const ENDED_FAILED = 1000;
-const ENDED_REPLY_FAILED = 2000;
 /** A block is awaited for so long before parameter changes are handed over without one. */
 const FLUSH_AFTER_MS = 50;
 const LINE_BYTES = 512;
@@ -66,7 +72,7 @@ export class Service {
     this.#printLog();
     this.#takeNotices();
     const { plugin, requests, recovery, own } = this.#parts;
-    this.#grant(recovery.during(own?.editor.phase ?? PHASE_SERVE, () => plugin.idle()));
+    this.#grant(recovery.during(own?.editor.phase ?? RECOVERY_SERVE, () => plugin.idle()));
     own?.editor.follow();
     requests.serve();
     own?.lastGood.look();
@@ -77,31 +83,31 @@ export class Service {
     const { os, requests, log } = this.#parts;
     for (let kind = os.audio_take_notice(); kind !== 0; kind = os.audio_take_notice()) {
       const value = os.audio_notice_value();
-      if (kind === NOTICE_REQUEST) requests.add(value >>> 0, os.audio_notice_ms(), os.audio_notice_is_answered() === 1);
-      else if (kind === NOTICE_ENDED) this.#leave(value);
-      else if (kind === NOTICE_INVALID_BLOCK_SIZE) log.say('warning', `Invalid block size ${value >>> 0}, skipping`);
-      else if (kind === NOTICE_REFUSED_PARAMETER) this.#sayRefusedParameter(value >>> 0);
+      if (kind === AUDIO_NOTICE_REQUEST) requests.add(value >>> 0, os.audio_notice_ms(), os.audio_notice_is_answered() === 1);
+      else if (kind === AUDIO_NOTICE_ENDED) this.#leave(value);
+      else if (kind === AUDIO_NOTICE_INVALID_BLOCK_SIZE) log.say('warning', `Invalid block size ${value >>> 0}, skipping`);
+      else if (kind === AUDIO_NOTICE_REFUSED_PARAMETER) this.#sayRefusedParameter(value >>> 0);
     }
   }
 
   #grant(wishes: number): void {
     const { os, core, link, plugin, recovery, own, log } = this.#parts;
-    if (wishes & WISH_RESTART) {
+    if (wishes & PLUGIN_WISH_RESTART) {
       let active = true;
       const alone = link.suspended(os, () => {
-        active = recovery.during(PHASE_SERVE, () => plugin.restart());
+        active = recovery.during(RECOVERY_SERVE, () => plugin.restart());
       });
       if (!alone) log.say('error', 'The plugin asked to be restarted, but does not return from processing');
       if (!active)
         log.say('error', 'The plugin asked to be restarted, and could not be activated again; it stays silent');
     }
-    if (wishes & WISH_FLUSH) this.#flushSoon();
-    if (wishes & WISH_SAVE) {
+    if (wishes & PLUGIN_WISH_FLUSH) this.#flushSoon();
+    if (wishes & PLUGIN_WISH_SAVE) {
       core.exports.host_set_state_dirty();
       own?.lastGood.edited();
     }
-    if (wishes & WISH_DESCRIBE) {
-      const { midiInputs, midiOutputs } = recovery.during(PHASE_SERVE, () => plugin.describe());
+    if (wishes & PLUGIN_WISH_DESCRIBE) {
+      const { midiInputs, midiOutputs } = recovery.during(RECOVERY_SERVE, () => plugin.describe());
       core.exports.host_announce_midi_ports(midiInputs, midiOutputs);
     }
   }
@@ -130,7 +136,7 @@ export class Service {
   #leave(reason: number): void {
     const { os, plugin, format, recovery, log } = this.#parts;
     log.say('info', wordsFor(reason, os));
-    recovery.during(PHASE_CLOSE, () => plugin.close());
+    recovery.during(RECOVERY_CLOSE, () => plugin.close());
     this.#printLog();
     log.say('info', `${format.name} host exiting`);
     os.process_exit(EXIT_OK);
@@ -138,10 +144,10 @@ export class Service {
 }
 
 function wordsFor(reason: number, os: Os): string {
-  if (reason === ENDED_SHUTDOWN) return 'Shutdown requested';
-  if (reason === ENDED_DAW_CLOSED) return 'Event error: the DAW closed its pipe';
-  if (reason === ENDED_DAW_GONE) return 'Event error: the DAW is gone';
-  if (reason >= ENDED_REPLY_FAILED)
-    return `Failed to signal DAW: ${os.process_error_text(reason - ENDED_REPLY_FAILED)}`;
-  return `Event error: ${os.process_error_text(reason - ENDED_FAILED)}`;
+  if (reason === AUDIO_ENDED_SHUTDOWN) return 'Shutdown requested';
+  if (reason === AUDIO_ENDED_DAW_CLOSED) return 'Event error: the DAW closed its pipe';
+  if (reason === AUDIO_ENDED_DAW_GONE) return 'Event error: the DAW is gone';
+  if (reason >= AUDIO_ENDED_REPLY_FAILED)
+    return `Failed to signal DAW: ${os.process_error_text(reason - AUDIO_ENDED_REPLY_FAILED)}`;
+  return `Event error: ${os.process_error_text(reason - AUDIO_ENDED_FAILED)}`;
 }

@@ -1,6 +1,7 @@
 /**
  * The specs that are no plugins: the DAW's own tests of how it survives its hosts.
  */
+import type { Fd } from '../../contract-types.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { CommandLine } from '../command-line.ts';
@@ -39,7 +40,7 @@ export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: Comm
 }
 
 /** A host that does nothing: takes every byte, answers none, lives until it is told to go. */
-function swallowBytes(os: Os, { exports, u32 }: Core, dawToHost: number): void {
+function swallowBytes(os: Os, { exports, u32 }: Core, dawToHost: Fd): void {
   const heartbeat = exports.host_heartbeat_word() / Uint32Array.BYTES_PER_ELEMENT;
   while (exports.host_shutdown_requested() === 0 && os.pipe_wait(dawToHost, WAIT_MS) >= 0)
     Atomics.add(u32, heartbeat, 1);

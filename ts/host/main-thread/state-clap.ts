@@ -2,9 +2,10 @@
  * CLAP state: the plugin's own stream of bytes. A plugin that keeps none does not lose its settings: the values of its
  * parameters are saved in a container of the host's own.
  */
+import { STATE_BYTES_MAX } from '../../contract/core.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
-import { STATE_BYTES_MAX, STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
+import { STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
 
 /** Of state_parameters_read: the bytes are no container. */
 const NO_CONTAINER = -1;

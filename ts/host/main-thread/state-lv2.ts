@@ -1,9 +1,10 @@
 /**
  * LV2 state: the values of the control inputs, then the properties that the plugin itself stores.
  */
+import { STATE_BYTES_MAX } from '../../contract/core.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
-import { STATE_BYTES_MAX, STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
+import { STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
 
 /** Beside its key, type and value, a property takes three lengths and its flags; a port takes its index and value. */
 const PROPERTY_BYTES = 16;

@@ -1,9 +1,10 @@
 /**
  * The memory of the core's two state buffers.
  */
+import { STATE_BYTES_MAX } from '../../contract/core.ts';
+import { PROTOCOL_SCRATCH_BYTES } from '../../contract/protocol.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
-import { STATE_BYTES_MAX, WIRE_BYTES_MAX } from './state-limits.ts';
 
 /** Less is not worth a system call: the next state will need it again. */
 const WORTH_BYTES = 1 << 20;
@@ -16,5 +17,8 @@ export function releaseStateMemory(os: Os, core: Core, bytes: number): void {
   if (bytes < WORTH_BYTES) return;
   const { exports, u8 } = core;
   for (const buffer of [exports.state_buffer(), exports.state_staging()])
-    os.segment_unmap(u8.subarray(buffer + WIRE_BYTES_MAX, buffer + STATE_BYTES_MAX), STATE_BYTES_MAX - WIRE_BYTES_MAX);
+    os.segment_unmap(
+      u8.subarray(buffer + PROTOCOL_SCRATCH_BYTES, buffer + STATE_BYTES_MAX),
+      STATE_BYTES_MAX - PROTOCOL_SCRATCH_BYTES,
+    );
 }

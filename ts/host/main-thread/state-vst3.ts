@@ -1,9 +1,10 @@
 /**
  * VST3 state: the plugin's class id as text, the component's state, the controller's state.
  */
+import { STATE_BYTES_MAX } from '../../contract/core.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
-import { STATE_BYTES_MAX, STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
+import { STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
 
 const PIECES = ['id', 'component', 'controller'] as const;
 /** Each piece is preceded by its length. */

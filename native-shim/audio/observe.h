@@ -1,0 +1,37 @@
+/*
+ * What the watch and recovery may know of the audio thread, and tell it. [any-thread], async-signal-safe.
+ */
+#ifndef MAOLAN_AUDIO_OBSERVE_H
+#define MAOLAN_AUDIO_OBSERVE_H
+
+#include <signal.h>
+#include <stdint.h>
+
+enum audio_command {
+	AUDIO_COMMAND_DONE = 1, /* requests were finished */
+	AUDIO_COMMAND_SUSPEND = 2,
+	AUDIO_COMMAND_DAW_GONE = 4, /* the parent process ended */
+	AUDIO_COMMAND_SHUTDOWN = 8, /* shutdown_request was seen without a wake byte */
+	AUDIO_COMMAND_RESUME = 16,
+	AUDIO_COMMAND_FLUSH = 32,
+	AUDIO_COMMAND_GIVE_UP = 64, /* the main thread does not answer a request in time */
+	AUDIO_COMMAND_DOUBT = 128,  /* replies may lie unread: host_doubt */
+};
+/* Ends its wait. */
+#define AUDIO_INTERRUPT_SIGNAL (SIGRTMIN + 5)
+/* Tell the audio thread something, now. */
+void audio_command(int32_t commands);
+/* If commands are pending, end its wait, which may have begun without seeing them. */
+void audio_remind(void);
+/* 0 while there is no thread. */
+int32_t audio_thread_id(void);
+/* Not 0 while the plugin's code runs: another number each time. */
+uint32_t audio_processing(void);
+/* 1 if it waits for the DAW. */
+int32_t audio_is_waiting(void);
+/* Events handled so far. */
+uint32_t audio_cycles(void);
+/* 1 if reply bytes have lain unread since before it became quiet. */
+int32_t audio_replies_are_left(void);
+
+#endif

@@ -1,0 +1,8 @@
+#include "clock.h"
+
+#include "os.h"
+
+uint32_t clock_ms(void)
+{
+	return (uint32_t)(clock_us() / 1000u);
+}

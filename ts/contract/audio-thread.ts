@@ -1,0 +1,120 @@
+// Generated from native-shim/include/audio-thread.h by `npm run contract`; do not edit.
+import type { Fd, Milliseconds, Pointer } from '../contract-types.ts';
+
+export const AUDIO_REQUEST_MS_MAX = 4000;
+
+// enum audio_start: How the audio thread begins.
+/**
+ * It waits for the plugin until ready_ms are over, then says ready by itself and answers blocks with
+ * silence.
+ */
+export const AUDIO_START_NEW = 0;
+/**
+ * The process before this one died: blocks are answered at once, with their inputs, until the plugin is
+ * there.
+ */
+export const AUDIO_START_AGAIN = 1;
+
+// enum audio_notice
+export const AUDIO_NOTICE_NONE = 0;
+/** value: its type */
+export const AUDIO_NOTICE_REQUEST = 1;
+/** the thread has left; value: enum audio_end, or one of them + errno */
+export const AUDIO_NOTICE_ENDED = 2;
+/** value: frames */
+export const AUDIO_NOTICE_INVALID_BLOCK_SIZE = 3;
+/** value: the parameter's id */
+export const AUDIO_NOTICE_REFUSED_PARAMETER = 4;
+
+// enum audio_end
+export const AUDIO_ENDED_SHUTDOWN = 1;
+export const AUDIO_ENDED_DAW_CLOSED = 2;
+export const AUDIO_ENDED_DAW_GONE = 3;
+/** + errno: waiting failed */
+export const AUDIO_ENDED_FAILED = 1000;
+/** + errno: replying failed */
+export const AUDIO_ENDED_REPLY_FAILED = 2000;
+
+/** Functions of audio-thread.h. */
+export interface AudioThreadFunctions {
+  /**
+   * [main-thread] Map the segment into the thread's core, lock what it touches into memory as far as
+   * RLIMIT_MEMLOCK allows, start the thread. segment_fd: of at least PROTOCOL_SEGMENT_BYTES. client: enum
+   * host_client. answers_show: as host_set_answers_show. ready_ms: of AUDIO_START_NEW. owed_wakes: of
+   * AUDIO_START_AGAIN, wake bytes that the process before has read and not answered.
+   */
+  audio_start(
+    start: number,
+    segmentFd: Fd,
+    dawToHost: Fd,
+    hostToDaw: Fd,
+    client: number,
+    answersShow: number,
+    readyMs: Milliseconds,
+    owedWakes: number,
+  ): number;
+  /** [main-thread] After audio_start: what plugin_bind takes. */
+  audio_base(): Pointer<'base'>;
+  audio_block(): Pointer<'block'>;
+  /** [main-thread] After plugin_bind and plugin_activate: run this plugin from now on. */
+  audio_run_plugin(plugin: Pointer<'plugin'>): number;
+  /** [main-thread] 1 if the thread has begun without the plugin. */
+  audio_is_early(): number;
+  /** [main-thread] Have the plugin to oneself: blocks are answered without it until audio_resume. */
+  audio_suspend(timeoutMs: Milliseconds): number;
+  audio_resume(): void;
+  /** [main-thread] Run the plugin with 0 frames, to hand over parameter changes, between two blocks. */
+  audio_flush(): void;
+  /** [main-thread] Take one notice: an enum audio_notice; then its value. */
+  audio_take_notice(): number;
+  audio_notice_value(): number;
+  /**
+   * [main-thread] clock_ms() at which that notice was posted; of a request to be answered: at which its byte
+   * was read.
+   */
+  audio_notice_ms(): Milliseconds;
+  /**
+   * [main-thread] Of AUDIO_NOTICE_REQUEST: 1 if it is to be answered, which takes audio_request_claim and
+   * audio_request_done.
+   */
+  audio_notice_is_answered(): number;
+  /**
+   * [main-thread] 0 if the next request to be claimed has been given up already: look before its work is
+   * begun.
+   */
+  audio_request_is_awaited(): number;
+  /**
+   * [main-thread] Before anything of the oldest outstanding request's answer is written, and after the plugin
+   * has done its part: 1 if it may be; 0 if it was answered for us meanwhile (with an error), because we were
+   * long about it.
+   */
+  audio_request_claim(): number;
+  /** [main-thread] The request that was claimed is finished; reply = 1 if a reply byte is due. */
+  audio_request_done(reply: number): void;
+  /** [any-thread] Milliseconds since the last wake. */
+  audio_quiet_ms(): Milliseconds;
+  /** [any-thread] Changes by hand or by automation since the start: block->edits. */
+  audio_edits(): number;
+}
+
+/** The same for koffi. */
+export const audioThreadPrototypes: { readonly [name in keyof AudioThreadFunctions]: string } = {
+  audio_start:
+    'int32_t audio_start(int32_t start, int32_t segment_fd, int32_t daw_to_host, int32_t host_to_daw, int32_t client, int32_t answers_show, uint32_t ready_ms, uint32_t owed_wakes)',
+  audio_base: 'void *audio_base()',
+  audio_block: 'void *audio_block()',
+  audio_run_plugin: 'int32_t audio_run_plugin(void *plugin)',
+  audio_is_early: 'int32_t audio_is_early()',
+  audio_suspend: 'int32_t audio_suspend(int32_t timeout_ms)',
+  audio_resume: 'void audio_resume()',
+  audio_flush: 'void audio_flush()',
+  audio_take_notice: 'int32_t audio_take_notice()',
+  audio_notice_value: 'int32_t audio_notice_value()',
+  audio_notice_ms: 'uint32_t audio_notice_ms()',
+  audio_notice_is_answered: 'int32_t audio_notice_is_answered()',
+  audio_request_is_awaited: 'int32_t audio_request_is_awaited()',
+  audio_request_claim: 'int32_t audio_request_claim()',
+  audio_request_done: 'void audio_request_done(int32_t reply)',
+  audio_quiet_ms: 'uint32_t audio_quiet_ms()',
+  audio_edits: 'uint32_t audio_edits()',
+};

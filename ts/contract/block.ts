@@ -1,0 +1,17 @@
+// Generated from wasm/include/block.h by `npm run contract`; do not edit.
+export const BLOCK_CHANNELS_MAX = 32;
+export const BLOCK_FRAMES_MAX = 4096;
+export const BLOCK_PLANE_FRAMES = 4112;
+export const BLOCK_PARAMETERS_MAX = 16384;
+export const BLOCK_EVENTS_MAX = 8192;
+
+// enum event_kind: Kinds of event.
+/** index = position in the parameter table, value = new value, already clamped to its range */
+export const EVENT_PARAMETER = 1;
+/** port = note / event port, index = number of bytes (1..3), bytes = the message */
+export const EVENT_MIDI = 2;
+/** index = position in the parameter table */
+export const EVENT_GESTURE_BEGIN = 3;
+export const EVENT_GESTURE_END = 4;
+/** index = position in the parameter table, value = offset to the parameter's value; CLAP */
+export const EVENT_MODULATION = 5;

@@ -1,0 +1,112 @@
+// Generated from native-shim/include/os.h by `npm run contract`; do not edit.
+import type { Fd, Milliseconds } from '../contract-types.ts';
+
+/** Functions of os.h. */
+export interface OsFunctions {
+  /** [main-thread] Open a POSIX shared-memory object for reading and writing. */
+  segment_open(name: string): Fd;
+  /** [main-thread] Create (or take over) the object with bytes bytes, as a DAW does: mode 0644, no O_EXCL. */
+  segment_create(name: string, bytes: number): Fd;
+  segment_unlink(name: string): number;
+  /**
+   * [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated.
+   * -EINVAL if the object is smaller or the window is not aligned: then nothing was mapped.
+   */
+  segment_map(fd: Fd, window: Uint8Array, bytes: number): number;
+  /** [any-thread] Put private zero pages back over the window. */
+  segment_unmap(window: Uint8Array, bytes: number): number;
+  /** [any-thread] */
+  fd_close(fd: Fd): number;
+  /** [main-thread] 1 if fd is an open pipe or socket, else 0. */
+  fd_is_pipe(fd: Fd): number;
+  /**
+   * [main-thread] The read end of the pipe that wakes the main thread's event loop; non-blocking,
+   * close-on-exec.
+   */
+  notify_open(): Fd;
+  /** [any-thread] Wake the main thread. Async-signal-safe, never waits. */
+  notify_main(): void;
+  /**
+   * [main-thread] Start the watch: every 100 ms look whether the parent still lives, whether shutdown was
+   * requested without a byte, advance the heartbeat while the audio thread is alive.
+   */
+  watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array, dawToHost: Fd): number;
+  /** [any-thread] Milliseconds, monotonic, wrapping at 2^32. */
+  clock_ms(): Milliseconds;
+  /** [main-thread] Write text to stderr. */
+  process_say(text: string): void;
+  /** [main-thread] Sleep until the parent process ends (`__hang__`). */
+  process_wait_for_parent_end(): void;
+  /** [any-thread] Text of an errno value (positive or negative). */
+  process_error_text(error: number): string;
+  /** [main-thread] Name of the process in ps and top. */
+  process_name(name: string): void;
+  /** [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
+  process_exit(exitCode: number): never;
+  /**
+   * [main-thread] From now on our death sets *error_word to error_code (if that is not 0) and *ready_word to
+   * 1: words of the mapped segment. ready_word may be NULL: later DAWs take a host that is never ready for a
+   * failed load. -errno if the kernel cannot do that; then only undertaker_exit tells.
+   */
+  undertaker_start(readyWord: Uint8Array | null, errorWord: Uint8Array, errorCode: number): number;
+  /** [main-thread] From now on a death is the DAW's to notice. */
+  undertaker_dismiss(): void;
+  /** [main-thread] End the process now, with no teardown, and have the DAW told when it is dead. */
+  undertaker_exit(exitCode: number, errorCode: number): never;
+  /** [main-thread] The same by SIGABRT: how `__crash__` dies. */
+  undertaker_abort(): never;
+  /** [any-thread] A pipe, both ends closed on exec. fds[0] read end, fds[1] write end. */
+  pipe_open(fds: Int32Array): number;
+  /** [any-thread] Write one byte: 0 or -errno. */
+  pipe_signal(fd: Fd): number;
+  /**
+   * [any-thread] Wait up to timeout_ms for a byte and read it: 1; 0 on time-out; -EPIPE at end of file;
+   * -errno.
+   */
+  pipe_wait(fd: Fd, timeoutMs: Milliseconds): number;
+  /** [any-thread] Bytes waiting to be read. */
+  pipe_unread(fd: Fd): number;
+  /** [any-thread] Queue a line for stderr (cut at 500 bytes) and wake the main thread. Real-time safe. */
+  log_line(text: string): void;
+  /**
+   * [main-thread] Copy the next line into text (at least 512 bytes), NUL-terminated: its length, or 0 if there
+   * is none.
+   */
+  log_take(text: Uint8Array): number;
+  /** [main-thread] Unknown ids are ignored. */
+  run_loop_remove(id: number): void;
+  /** [main-thread] Call back all that is due. Returns the number of calls made. */
+  run_loop_dispatch(): number;
+}
+
+/** The same for koffi. */
+export const osPrototypes: { readonly [name in keyof OsFunctions]: string } = {
+  segment_open: 'int32_t segment_open(const char *name)',
+  segment_create: 'int32_t segment_create(const char *name, uint32_t bytes)',
+  segment_unlink: 'int32_t segment_unlink(const char *name)',
+  segment_map: 'int32_t segment_map(int32_t fd, void *window, uint32_t bytes)',
+  segment_unmap: 'int32_t segment_unmap(void *window, uint32_t bytes)',
+  fd_close: 'int32_t fd_close(int32_t fd)',
+  fd_is_pipe: 'int32_t fd_is_pipe(int32_t fd)',
+  notify_open: 'int32_t notify_open()',
+  notify_main: 'void notify_main()',
+  watch_start: 'int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw_to_host)',
+  clock_ms: 'uint32_t clock_ms()',
+  process_say: 'void process_say(const char *text)',
+  process_wait_for_parent_end: 'void process_wait_for_parent_end()',
+  process_error_text: 'const char *process_error_text(int32_t error)',
+  process_name: 'void process_name(const char *name)',
+  process_exit: 'void process_exit(int32_t exit_code)',
+  undertaker_start: 'int32_t undertaker_start(void *ready_word, void *error_word, uint32_t error_code)',
+  undertaker_dismiss: 'void undertaker_dismiss()',
+  undertaker_exit: 'void undertaker_exit(int32_t exit_code, uint32_t error_code)',
+  undertaker_abort: 'void undertaker_abort()',
+  pipe_open: 'int32_t pipe_open(int32_t *fds)',
+  pipe_signal: 'int32_t pipe_signal(int32_t fd)',
+  pipe_wait: 'int32_t pipe_wait(int32_t fd, int32_t timeout_ms)',
+  pipe_unread: 'int32_t pipe_unread(int32_t fd)',
+  log_line: 'void log_line(const char *text)',
+  log_take: 'int32_t log_take(void *text)',
+  run_loop_remove: 'void run_loop_remove(int32_t id)',
+  run_loop_dispatch: 'int32_t run_loop_dispatch()',
+};

@@ -1,0 +1,293 @@
+// Generated from native-shim/include/plugin.h by `npm run contract`; do not edit.
+import type { Fd, Frames, Pointer } from '../contract-types.ts';
+
+export const PLUGIN_ABI = 4;
+
+// enum plugin_status: Status of the functions that return int32_t: >= 0 is success.
+export const PLUGIN_OK = 0;
+/** the plugin refused or failed */
+export const PLUGIN_ERROR = -1;
+/** the plugin has no such thing */
+export const PLUGIN_NOT_SUPPORTED = -2;
+
+// enum plugin_parameter_flag
+export const PLUGIN_PARAMETER_INTEGER = 1;
+export const PLUGIN_PARAMETER_TOGGLED = 2;
+export const PLUGIN_PARAMETER_ENUMERATION = 4;
+
+// enum plugin_wish: What plugin_idle asks of its caller.
+/** call plugin_restart, while the audio thread does not run the plugin */
+export const PLUGIN_WISH_RESTART = 1;
+export const PLUGIN_WISH_FLUSH = 2;
+/** the state has changed since the last save */
+export const PLUGIN_WISH_SAVE = 4;
+/** plugin_describe says something else now (ports, name) */
+export const PLUGIN_WISH_DESCRIBE = 8;
+
+export interface PluginOptionsStruct {
+  /** Hz, > 0 */
+  sample_rate: number;
+  /** the DAW's buffer size, 1..BLOCK_FRAMES_MAX; blocks may be longer and are then split */
+  frames_max: Frames;
+  /** wanted by the DAW, a hint */
+  input_channels: number;
+  /** wanted by the DAW, a hint */
+  output_channels: number;
+  /** the DAW's name for this instance, for messages and file names */
+  instance_id: string;
+}
+
+export interface PluginDescriptionStruct {
+  /** UTF-8 */
+  name: string;
+  parameter_count: number;
+  /** channels, all ports together, not clamped */
+  audio_inputs: number;
+  audio_outputs: number;
+  latency_samples: Frames;
+  /** note / event ports */
+  midi_inputs: number;
+  midi_outputs: number;
+}
+
+export interface PluginParameterStruct {
+  /** as on the wire: LV2 port index, VST3 ParamID, CLAP clap_id */
+  id: number;
+  flags: number;
+  minimum: number;
+  maximum: number;
+  default_value: number;
+  value: number;
+  /** UTF-8 */
+  name: string;
+  /** CLAP: where the parameter belongs, like "oscillators/1"; else empty */
+  module: string;
+  /** UTF-8, as a person would write it behind the value, like "dB"; empty if there is none */
+  unit: string;
+}
+
+export interface PluginNoteNameStruct {
+  /** 0..127 */
+  note: number;
+  /** UTF-8 */
+  name: string;
+}
+
+/** A file that the plugin's state refers to and does not contain. */
+export interface PluginFileStruct {
+  /** the plugin's number for it */
+  index: number;
+  path: string;
+}
+
+/** One piece of a plugin's state. LV2: a property (key and type are URIs). */
+export interface PluginStateItemStruct {
+  /** NUL-terminated UTF-8 */
+  key: unknown;
+  type: unknown;
+  /** value_bytes may be 0 */
+  value: unknown;
+  /** without the NUL */
+  key_bytes: number;
+  type_bytes: number;
+  value_bytes: number;
+  flags: number;
+}
+
+export interface PluginEditorOptionsStruct {
+  /** window.h; never NULL */
+  windows: Pointer<'window_api'>;
+  /** X11 window of the DAW to be embedded in; 0: a window of its own */
+  parent_window: number;
+  /** UTF-8, of a window of its own */
+  title: string;
+}
+
+/** Types of the fields, in their order, for koffi. */
+export const pluginStructs = {
+  plugin_options: {
+    sample_rate: 'double',
+    frames_max: 'uint32_t',
+    input_channels: 'uint32_t',
+    output_channels: 'uint32_t',
+    instance_id: 'const char *',
+  },
+  plugin_description: {
+    name: 'char[256]',
+    parameter_count: 'uint32_t',
+    audio_inputs: 'uint32_t',
+    audio_outputs: 'uint32_t',
+    latency_samples: 'uint32_t',
+    midi_inputs: 'uint32_t',
+    midi_outputs: 'uint32_t',
+  },
+  plugin_parameter: {
+    id: 'uint32_t',
+    flags: 'uint32_t',
+    minimum: 'double',
+    maximum: 'double',
+    default_value: 'double',
+    value: 'double',
+    name: 'char[256]',
+    module: 'char[1024]',
+    unit: 'char[32]',
+  },
+  plugin_note_name: {
+    note: 'uint32_t',
+    name: 'char[256]',
+  },
+  plugin_file: {
+    index: 'uint32_t',
+    path: 'char[4096]',
+  },
+  plugin_state_item: {
+    key: 'const void *',
+    type: 'const void *',
+    value: 'const void *',
+    key_bytes: 'uint32_t',
+    type_bytes: 'uint32_t',
+    value_bytes: 'uint32_t',
+    flags: 'uint32_t',
+  },
+  plugin_editor_options: {
+    windows: 'void *',
+    parent_window: 'uint64_t',
+    title: 'const char *',
+  },
+} as const;
+
+/** Functions of plugin.h. */
+export interface PluginFunctions {
+  /** [any-thread] PLUGIN_ABI of the library. */
+  plugin_abi(): number;
+  /** [main-thread] Load and instantiate the plugin named by spec. Not yet active. */
+  plugin_open(spec: string, options: PluginOptionsStruct, error: Uint8Array, errorBytes: number): Pointer<'plugin'>;
+  /** [main-thread] */
+  plugin_describe(plugin: Pointer<'plugin'>, description: PluginDescriptionStruct): void;
+  /** [main-thread] Parameter number index, 0..parameter_count-1, in the order of the wire echo. */
+  plugin_parameter(plugin: Pointer<'plugin'>, index: number, parameter: PluginParameterStruct): number;
+  /** [main-thread] Set a parameter while the audio thread is not in process. */
+  plugin_parameter_set(plugin: Pointer<'plugin'>, index: number, value: number): number;
+  /** [main-thread] Connect the plugin to the core's memory and fill in the parameter table of the block record. */
+  plugin_bind(
+    plugin: Pointer<'plugin'>,
+    base: Pointer<'base'> | Uint8Array,
+    block: Pointer<'block'> | Uint8Array,
+  ): number;
+  /** [main-thread] */
+  plugin_activate(plugin: Pointer<'plugin'>): number;
+  plugin_deactivate(plugin: Pointer<'plugin'>): void;
+  /** [main-thread] Ask the plugin for its state. Returns the number of items (>= 0) or a negative status. */
+  plugin_state_save(plugin: Pointer<'plugin'>): number;
+  /** [main-thread] Item number index of the last save. */
+  plugin_state_item(plugin: Pointer<'plugin'>, index: number, item: PluginStateItemStruct): number;
+  /**
+   * [main-thread] Collect an item for a restore (copied; key and type need no NUL), then hand all of them to
+   * the plugin.
+   */
+  plugin_state_put(
+    plugin: Pointer<'plugin'>,
+    key: Uint8Array,
+    keyBytes: number,
+    type: Uint8Array,
+    typeBytes: number,
+    value: Uint8Array,
+    valueBytes: number,
+    flags: number,
+  ): number;
+  plugin_state_restore(plugin: Pointer<'plugin'>): number;
+  /**
+   * [main-thread] Names of notes (drum kits, key switches): their number, or PLUGIN_NOT_SUPPORTED; then one of
+   * them.
+   */
+  plugin_note_names(plugin: Pointer<'plugin'>): number;
+  plugin_note_name(plugin: Pointer<'plugin'>, index: number, name: PluginNoteNameStruct): number;
+  /**
+   * [main-thread] The folder where the plugin's files are to be kept from now on (absolute, NUL-terminated
+   * UTF-8). is_shared: 1 if other plugins keep theirs there, too.
+   */
+  plugin_set_resource_directory(plugin: Pointer<'plugin'>, path: string, isShared: number): number;
+  /** [main-thread] Have the plugin copy the files that it needs into that folder. */
+  plugin_collect_resources(plugin: Pointer<'plugin'>): number;
+  /**
+   * [main-thread] Files that the plugin keeps there: their number, or PLUGIN_NOT_SUPPORTED; then one of them,
+   * with a path relative to the folder, or PLUGIN_ERROR if it has none.
+   */
+  plugin_resource_files(plugin: Pointer<'plugin'>): number;
+  plugin_resource_file(plugin: Pointer<'plugin'>, number: number, file: PluginFileStruct): number;
+  /**
+   * [main-thread] Files that the plugin refers to: their number, or PLUGIN_NOT_SUPPORTED; then one of them;
+   * and a new place for the file with that index (PLUGIN_ERROR if there is none such).
+   */
+  plugin_files(plugin: Pointer<'plugin'>): number;
+  plugin_file(plugin: Pointer<'plugin'>, number: number, file: PluginFileStruct): number;
+  plugin_file_set(plugin: Pointer<'plugin'>, index: number, path: string): number;
+  /**
+   * [main-thread] List all plugins of a file or bundle, without opening any as far as the format can tell
+   * otherwise: a JSON object per line to fd, with the keys that a scan of this format has (common/json.h
+   * writes it). details: also what only an opened plugin tells (CLAP: parameters, audio ports, editor; VST3:
+   * editor, side-chain inputs).
+   */
+  plugin_scan(path: string, details: number, fd: Fd, error: Uint8Array, errorBytes: number): number;
+  /** [main-thread] Show the plugin's editor: open it, or bring the one that is open to the front. */
+  plugin_editor_show(
+    plugin: Pointer<'plugin'>,
+    options: PluginEditorOptionsStruct,
+    error: Uint8Array,
+    errorBytes: number,
+  ): number;
+  /** [main-thread] Take it off the screen; it stays as it is. Nothing happens if there is none. */
+  plugin_editor_hide(plugin: Pointer<'plugin'>): void;
+  /** [main-thread] 1: on the screen; 0: never shown, or hidden by plugin_editor_hide, by the user or by itself. */
+  plugin_editor_is_shown(plugin: Pointer<'plugin'>): number;
+  /** [main-thread] Close it for good. plugin_close does it, too. */
+  plugin_editor_close(plugin: Pointer<'plugin'>): void;
+  /**
+   * [main-thread] Do the work that the plugin left for the main thread: callbacks from other threads, timers,
+   * file descriptors.
+   */
+  plugin_idle(plugin: Pointer<'plugin'>): number;
+  /**
+   * [main-thread] Deactivate and activate again, re-reading what may have changed (latency, buses,
+   * parameters).
+   */
+  plugin_restart(plugin: Pointer<'plugin'>): number;
+  /** [main-thread] Deactivate if active, release everything. NULL is allowed. */
+  plugin_close(plugin: Pointer<'plugin'>): void;
+}
+
+/** The same for koffi. */
+export const pluginPrototypes: { readonly [name in keyof PluginFunctions]: string } = {
+  plugin_abi: 'int32_t plugin_abi()',
+  plugin_open: 'void *plugin_open(const char *spec, plugin_options *options, void *error, uint32_t error_bytes)',
+  plugin_describe: 'void plugin_describe(void *plugin, _Out_ plugin_description *description)',
+  plugin_parameter: 'int32_t plugin_parameter(void *plugin, uint32_t index, _Out_ plugin_parameter *parameter)',
+  plugin_parameter_set: 'int32_t plugin_parameter_set(void *plugin, uint32_t index, double value)',
+  plugin_bind: 'int32_t plugin_bind(void *plugin, void *base, void *block)',
+  plugin_activate: 'int32_t plugin_activate(void *plugin)',
+  plugin_deactivate: 'void plugin_deactivate(void *plugin)',
+  plugin_state_save: 'int32_t plugin_state_save(void *plugin)',
+  plugin_state_item: 'int32_t plugin_state_item(void *plugin, uint32_t index, _Out_ plugin_state_item *item)',
+  plugin_state_put:
+    'int32_t plugin_state_put(void *plugin, const void *key, uint32_t key_bytes, const void *type, uint32_t type_bytes, const void *value, uint32_t value_bytes, uint32_t flags)',
+  plugin_state_restore: 'int32_t plugin_state_restore(void *plugin)',
+  plugin_note_names: 'int32_t plugin_note_names(void *plugin)',
+  plugin_note_name: 'int32_t plugin_note_name(void *plugin, uint32_t index, _Out_ plugin_note_name *name)',
+  plugin_set_resource_directory:
+    'int32_t plugin_set_resource_directory(void *plugin, const char *path, uint32_t is_shared)',
+  plugin_collect_resources: 'int32_t plugin_collect_resources(void *plugin)',
+  plugin_resource_files: 'int32_t plugin_resource_files(void *plugin)',
+  plugin_resource_file: 'int32_t plugin_resource_file(void *plugin, uint32_t number, _Out_ plugin_file *file)',
+  plugin_files: 'int32_t plugin_files(void *plugin)',
+  plugin_file: 'int32_t plugin_file(void *plugin, uint32_t number, _Out_ plugin_file *file)',
+  plugin_file_set: 'int32_t plugin_file_set(void *plugin, uint32_t index, const char *path)',
+  plugin_scan: 'int32_t plugin_scan(const char *path, uint32_t details, int32_t fd, void *error, uint32_t error_bytes)',
+  plugin_editor_show:
+    'int32_t plugin_editor_show(void *plugin, plugin_editor_options *options, void *error, uint32_t error_bytes)',
+  plugin_editor_hide: 'void plugin_editor_hide(void *plugin)',
+  plugin_editor_is_shown: 'int32_t plugin_editor_is_shown(void *plugin)',
+  plugin_editor_close: 'void plugin_editor_close(void *plugin)',
+  plugin_idle: 'int32_t plugin_idle(void *plugin)',
+  plugin_restart: 'int32_t plugin_restart(void *plugin)',
+  plugin_close: 'void plugin_close(void *plugin)',
+};

@@ -1,0 +1,158 @@
+// Generated from native-shim/include/recovery.h by `npm run contract`; do not edit.
+import type { Fd, Milliseconds } from '../contract-types.ts';
+
+export const RECOVERY_STATE_BYTES_MAX = 67108864;
+export const FATAL_SIGNALS = 7;
+
+// enum recovery_phase: What the main thread was about when the plugin died.
+/** the host's own code */
+export const RECOVERY_IDLE = 0;
+export const RECOVERY_LOAD = 1;
+/** the DAW asked. */
+export const RECOVERY_SAVE = 2;
+/** nobody asked: the last good state is being taken */
+export const RECOVERY_CAPTURE = 3;
+export const RECOVERY_RESTORE = 4;
+export const RECOVERY_EDITOR = 5;
+/** its timers, file descriptors, lists */
+export const RECOVERY_SERVE = 6;
+/** the DAW has said goodbye: a death now only ends the process, with exit code 0 */
+export const RECOVERY_CLOSE = 7;
+
+// enum recovery_cause
+/** this is no second life */
+export const RECOVERY_NONE = 0;
+/** recovery_signal */
+export const RECOVERY_SIGNAL = 1;
+/** the plugin called exit, _exit or the like; recovery_signal is the exit code */
+export const RECOVERY_EXIT = 2;
+/** a block did not return */
+export const RECOVERY_HANG = 3;
+/** we asked for it ourselves: recovery_restart */
+export const RECOVERY_AGAIN = 4;
+/** the host's own core trapped */
+export const RECOVERY_CORE = 5;
+
+// enum recovery_thread
+export const RECOVERY_MAIN = 1;
+export const RECOVERY_AUDIO = 2;
+export const RECOVERY_OTHER = 3;
+
+// enum manners
+export const MANNERS_FP = 1;
+export const MANNERS_LOCALE = 2;
+export const MANNERS_MASK = 4;
+export const MANNERS_HANDLERS = 8;
+export const MANNERS_DIRECTORY = 16;
+
+/** Functions of recovery.h. */
+export interface RecoveryFunctions {
+  /** [main-thread] Find the record of the life before, or make one. */
+  recovery_open(dawToHost: Fd, hostToDaw: Fd): number;
+  /**
+   * [main-thread] The segment that the life before had mapped (the DAW may have removed its name since), or
+   * -1.
+   */
+  recovery_segment_fd(): Fd;
+  /** [main-thread] Keep fd (the segment's) for the lives to come. */
+  recovery_keep_segment(fd: Fd): void;
+  /**
+   * [main-thread] From now on a death of plugin code starts a new life: handlers for SIGSEGV (behind the
+   * engine's own, which needs it for WebAssembly), SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS on a stack of their
+   * own, and exit().
+   */
+  recovery_arm(): number;
+  /** [any-thread] An alternate stack for the calling thread's handlers. */
+  recovery_enter_thread(): number;
+  /** [main-thread] enum recovery_cause */
+  recovery_cause(): number;
+  recovery_signal(): number;
+  /** [main-thread] enum recovery_thread: who died. RECOVERY_AUDIO: in process(). */
+  recovery_thread(): number;
+  /** [main-thread] enum recovery_phase of the main thread then. */
+  recovery_phase_then(): number;
+  /** [main-thread] Deaths in the last 60 s (RECOVERY_AGAIN does not count), this last one included. */
+  recovery_deaths(): number;
+  /** [main-thread] Milliseconds since it died. */
+  recovery_age_ms(): Milliseconds;
+  /**
+   * [main-thread] The request that was with the main thread, not answered: its type, 0 if none, and when its
+   * byte was read (clock_ms).
+   */
+  recovery_request_type(): number;
+  recovery_request_ms(): Milliseconds;
+  /** [main-thread] What it is about now. Returns what it was about. */
+  recovery_set_phase(phase: number): number;
+  /** [any-thread] A request was handed to the main thread at wake_ms; type 0: it has been answered. */
+  recovery_note_request(type: number, wakeMs: Milliseconds): void;
+  /** [main-thread] Words of the host's own, kept from life to life; 8 of them, 0 in the first life. */
+  recovery_word(index: number): number;
+  recovery_set_word(index: number, value: number): void;
+  /** [main-thread] Start a new life on purpose. Returns only if that failed. */
+  recovery_restart(): number;
+  /** [audio-thread] The core trapped in one of its functions: end this process by RECOVERY_CORE. */
+  recovery_core_stopped(where: string, what: string): never;
+  /**
+   * [main-thread] Keep bytes as the last good state, and the parameter table noted at RECOVERY_SAVE or
+   * _CAPTURE with it.
+   */
+  recovery_keep_state(state: Uint8Array, bytes: number): number;
+  /**
+   * [main-thread] A state about to be handed to the plugin: becomes the last good one by
+   * recovery_commit_state, or by our death in RECOVERY_RESTORE (the DAW's data must survive a plugin that dies
+   * of it).
+   */
+  recovery_try_state(state: Uint8Array, bytes: number): number;
+  recovery_commit_state(): void;
+  /**
+   * [main-thread] Bytes of the last good state; 0: none; and a copy of it: the number of bytes, or -errno
+   * (-EBADMSG: it is damaged).
+   */
+  recovery_state_bytes(): number;
+  recovery_take_state(state: Uint8Array, room: number): number;
+  /**
+   * Parameters that had another value at the death than in the last good state, plus those that the block
+   * under way was to change: what to set after that state was restored. [main-thread], from the life before.
+   */
+  recovery_change_count(): number;
+  recovery_change_id(index: number): number;
+  recovery_change_value(index: number): number;
+  /** [main-thread] Where the editor's own window stands (root coordinates of its outer frame's client area). */
+  recovery_note_window(x: number, y: number): void;
+  recovery_window(x: Int32Array, y: Int32Array): number;
+  recovery_restore_manners(): number;
+}
+
+/** The same for koffi. */
+export const recoveryPrototypes: { readonly [name in keyof RecoveryFunctions]: string } = {
+  recovery_open: 'int32_t recovery_open(int32_t daw_to_host, int32_t host_to_daw)',
+  recovery_segment_fd: 'int32_t recovery_segment_fd()',
+  recovery_keep_segment: 'void recovery_keep_segment(int32_t fd)',
+  recovery_arm: 'int32_t recovery_arm()',
+  recovery_enter_thread: 'int32_t recovery_enter_thread()',
+  recovery_cause: 'int32_t recovery_cause()',
+  recovery_signal: 'int32_t recovery_signal()',
+  recovery_thread: 'int32_t recovery_thread()',
+  recovery_phase_then: 'int32_t recovery_phase_then()',
+  recovery_deaths: 'int32_t recovery_deaths()',
+  recovery_age_ms: 'uint32_t recovery_age_ms()',
+  recovery_request_type: 'uint32_t recovery_request_type()',
+  recovery_request_ms: 'uint32_t recovery_request_ms()',
+  recovery_set_phase: 'int32_t recovery_set_phase(int32_t phase)',
+  recovery_note_request: 'void recovery_note_request(uint32_t type, uint32_t wake_ms)',
+  recovery_word: 'int32_t recovery_word(int32_t index)',
+  recovery_set_word: 'void recovery_set_word(int32_t index, int32_t value)',
+  recovery_restart: 'int32_t recovery_restart()',
+  recovery_core_stopped: 'void recovery_core_stopped(const char *where, const char *what)',
+  recovery_keep_state: 'int32_t recovery_keep_state(const void *state, uint32_t bytes)',
+  recovery_try_state: 'int32_t recovery_try_state(const void *state, uint32_t bytes)',
+  recovery_commit_state: 'void recovery_commit_state()',
+  recovery_state_bytes: 'uint32_t recovery_state_bytes()',
+  recovery_take_state: 'int32_t recovery_take_state(void *state, uint32_t room)',
+  recovery_change_count: 'uint32_t recovery_change_count()',
+  recovery_change_id: 'uint32_t recovery_change_id(uint32_t index)',
+  recovery_change_value: 'double recovery_change_value(uint32_t index)',
+  recovery_note_window: 'void recovery_note_window(int32_t x, int32_t y)',
+  recovery_window: 'int32_t recovery_window(int32_t *x, int32_t *y)',
+  recovery_restore_manners: 'int32_t recovery_restore_manners()',
+};
