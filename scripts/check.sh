@@ -1,5 +1,5 @@
 #!/bin/sh
-# Format, lint and types of everything. With --fix, formats and fixes what can be fixed.
+# Format, lint and types of everything, and that the core is built reproducibly. With --fix, formats and fixes what can be fixed.
 set -eu
 cd "$(dirname "$0")/.."
 PATH="$PWD/node_modules/.bin:$PATH"
@@ -17,5 +17,6 @@ fi
 tsc -p .
 make -s --no-print-directory -C native-shim tidy
 make -s --no-print-directory -C wasm tidy
+make -s --no-print-directory -C wasm check-reproducible
 for script in $(git ls-files '*.sh' .ci/run); do sh -n "$script"; done
-echo "check: C formatted and tidy, TypeScript formatted, linted and type-checked"
+echo "check: C formatted, tidy and reproducible, TypeScript formatted, linted and type-checked"
