@@ -57,3 +57,12 @@ for (const [name, argument] of [
     t.regex(stdout, /returned\n$/);
   });
 }
+
+for (const [name, argument] of [
+  ['compare', 5],
+  ['add', 5],
+] as const) {
+  test(`An atomic ${name} returns the value that was there: 0, not ${argument}.`, (t) => {
+    t.is(run(name, argument).stdout, '0 returned\n');
+  });
+}

@@ -28,6 +28,8 @@ static void call(const char *function, uint32_t argument)
 	    {"copy", trap_copy, NULL},
 	    {"fill", trap_fill, NULL},
 	    {"atomic_load", NULL, trap_atomic_load},
+	    {"compare", NULL, trap_compare},
+	    {"add", NULL, trap_add},
 	    {"divide", NULL, trap_divide},
 	    {"convert", NULL, trap_convert},
 	    {"call", trap_call, NULL},
