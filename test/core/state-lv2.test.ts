@@ -38,11 +38,11 @@ const states: fc.Arbitrary<State> = fc.record(
   { noNullPrototype: true },
 );
 
-test('The golden blob is written byte for byte.', (t) => {
+test('The golden LV2 blob is written byte for byte.', (t) => {
   t.deepEqual(Buffer.from(writeLv2(rig, goldenState) ?? []).toString('hex'), Buffer.from(golden).toString('hex'));
 });
 
-test('The golden blob is read.', (t) => {
+test('The golden LV2 blob is read.', (t) => {
   t.deepEqual(readLv2(rig, golden), goldenState);
 });
 
@@ -80,7 +80,7 @@ test('Counts and lengths that the blob cannot hold are refused.', (t) => {
   }
 });
 
-test('A blob longer than the state buffer is refused.', (t) => {
+test('An LV2 blob longer than the state buffer is refused.', (t) => {
   rig.putState(golden);
   t.is(rig.x.state_lv2_read(stateBytes + 1), -1);
   t.is(rig.x.state_lv2_read(0xffffffff), -1);
@@ -168,7 +168,7 @@ test('Key and type are UTF-8 for the core exactly when they are for TextDecoder:
   );
 });
 
-test('A state that fills the state buffer is written; with one byte more it is refused.', (t) => {
+test('An LV2 state that fills the state buffer is written; with one byte more it is refused.', (t) => {
   const overhead = 8 + 16 + 2;
   const state = (bytes: number): State => ({
     ports: [],
@@ -263,7 +263,7 @@ test('Fewer or more pieces than announced make end return -1.', (t) => {
   t.is(x.state_lv2_end(), 26, 'and a later state is not spoilt');
 });
 
-test('Random bytes are refused or read without leaving the blob.', (t) => {
+test('Random bytes as an LV2 blob are refused or read without leaving the blob.', (t) => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.array(fc.constantFrom(0, 0, 0, 1, 2, 8, 16, 255), { maxLength: 200 }).map((list) => Uint8Array.from(list)),

@@ -44,12 +44,12 @@ const pieces: fc.Arbitrary<Pieces> = fc.tuple(
   fc.uint8Array({ maxLength: 100 }),
 );
 
-test('The golden blob is written byte for byte.', (t) => {
+test('The golden VST3 blob is written byte for byte.', (t) => {
   t.is(id.length, 64);
   t.is(Buffer.compare(write(goldenPieces)!, golden), 0);
 });
 
-test('The golden blob is read, also with bytes behind it.', (t) => {
+test('The golden VST3 blob is read, also with bytes behind it.', (t) => {
   t.true(same(read(golden), goldenPieces));
   t.true(same(read(Uint8Array.of(...golden, 1, 2)), goldenPieces));
 });
@@ -87,7 +87,7 @@ test('65 460 bytes of component and controller beside an id of 64 are what the D
   }
 });
 
-test('A state that fills the state buffer is written; with one byte more it is refused.', (t) => {
+test('A VST3 state that fills the state buffer is written; with one byte more it is refused.', (t) => {
   const state = (bytes: number): Pieces => [
     Buffer.from(id),
     new Uint8Array(bytes - 10_000_000).fill(1),
@@ -121,14 +121,14 @@ test('An id that is not UTF-8 is refused, written or read.', (t) => {
   t.is(write([Uint8Array.of(0xc3), new Uint8Array(), new Uint8Array()]), undefined);
 });
 
-test('A blob longer than the state buffer is refused.', (t) => {
+test('A VST3 blob longer than the state buffer is refused.', (t) => {
   rig.putState(golden);
   t.is(rig.x.state_vst3_read(scratchBytes + 1), 0);
   t.is(rig.x.state_vst3_read(stateBytes + 1), -1);
   t.is(rig.x.state_vst3_read(0xffffffff), -1);
 });
 
-test('Random bytes are refused or read without leaving the blob.', (t) => {
+test('Random bytes as a VST3 blob are refused or read without leaving the blob.', (t) => {
   const bytes = fc.array(fc.constantFrom(0, 0, 0, 0, 1, 2, 4, 65, 255), { maxLength: 60 });
   holds(
     t,

@@ -3,7 +3,8 @@
  * its independent witness.
  */
 import { readFileSync } from 'node:fs';
-import { type Core, type CoreExports, instantiateCore } from '../../ts/core.ts';
+import type { Core, CoreExports } from '../../ts/core.ts';
+import { newCore } from './form.ts';
 import {
   type AnyEvent,
   type Echo,
@@ -31,7 +32,7 @@ export const stateBytes = 67_108_864;
 
 /** A host-role core on a fresh segment, and eyes and hands for both sides of it. */
 export class Rig {
-  readonly core: Core = instantiateCore(coreBytes);
+  readonly core: Core = newCore();
   readonly x: CoreExports = this.core.exports;
   /** The segment. */
   readonly segment: DataView;

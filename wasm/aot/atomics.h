@@ -4,7 +4,7 @@
  * The core's memory is not declared shared (an engine would hand out another kind of buffer, and wasm2c a relaxed
  * atomic access for every byte copied), but the segment in it is: another process writes there. For such a memory
  * wasm2c makes plain accesses of atomic ones, and wabt 1.0.39 gets two of them wrong besides: a compare-and-swap that
- * fails returns the expected value, so the core took it for done, and an addition returns the new value instead of the
+ * fails returns the expected value, and an addition returns the new value instead of the
  * old one (wabt#2784). So the accesses that the core uses are replaced here; generate.js refuses a core that uses
  * others.
  *

@@ -39,6 +39,12 @@ static inline uint8_t *core_base(const struct core *core)
 	return core->module.w2c_memory.data;
 }
 
+/* Address of a byte of the linear memory; NULL for offset 0, as the core has it. */
+static inline void *core_address(const struct core *core, uint32_t offset)
+{
+	return offset == 0 ? NULL : core_base(core) + offset;
+}
+
 /*
  * The core has stopped: it trapped, on a fault of its own (WebAssembly's rules: an access out of bounds, a division by
  * zero ...). what: a sentence's end such as "a memory access out of bounds". The instance is not to be used again, and

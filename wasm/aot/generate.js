@@ -28,7 +28,7 @@ function checkAtomics() {
   const replacements = readFileSync(new URL('atomics.h', import.meta.url), 'utf8');
   for (const number of [0, 1]) {
     const code = readFileSync(join(folder, `core-module_${number}.c`), 'utf8');
-    for (const [, name] of code.matchAll(/\b(\w*_atomic_\w+)\(/g))
+    for (const [, name] of code.matchAll(/\b([if]\d\d_atomic_\w+)\(/g))
       if (!replacements.includes(`#define ${name}(`))
         throw new Error(`the core uses ${name}; atomics.h does not have it`);
   }
@@ -37,7 +37,7 @@ function checkAtomics() {
 /** What a C result is made of, of what wasm2c's function returns. */
 function result(type, call) {
   if (type === 'void') return `${call};`;
-  if (type.endsWith('*')) return `return (${type})(core_base(core) + ${call});`;
+  if (type.endsWith('*')) return `return (${type})core_address(core, ${call});`;
   return `return (${type})${call};`;
 }
 

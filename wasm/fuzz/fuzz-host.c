@@ -2,7 +2,7 @@
  * Any segment of any version, any sequence of calls: the input is a version and a program of steps, in which the DAW
  * scribbles on the segment, the plugin's side on its record and tables, and the host role is called. After it, no byte
  * of the segment may have changed but those that are the host's to write; in between, every result is within its
- * bounds, and there is never more than one reply for a wake.
+ * bounds, and there is never more than one reply for a wake. The core ahead of time is driven alongside, and agrees.
  */
 #include <stdint.h>
 #include <string.h>
@@ -12,6 +12,7 @@
 #include "host-check.h"
 #include "host-daw.h"
 #include "host-plugin.h"
+#include "host-twin.h"
 #include "input.h"
 #include "request.h"
 #include "window.h"
@@ -270,6 +271,7 @@ static void start(void)
 	static const uint32_t versions[] = {1, 3, 4, 5, 6};
 	uint32_t version = versions[take(1) % 5];
 	struct block *block = host_block();
+	twin_open();
 	host_suspend(HOST_RUN);
 	host_set_client(HOST_CLIENT_OF_VERSION);
 	memset(&main_thread, 0, sizeof main_thread);
@@ -282,6 +284,9 @@ static void start(void)
 	memset(table(block->parameter_values_at), 0, 4 * BLOCK_PARAMETERS_MAX);
 	for (uint32_t i = 0; i < 4; i++)
 		((uint32_t *)table(block->parameter_ids_at))[i] = i;
+	const struct block *other = twin_record();
+	twin_follow_table(block->parameter_ids_at, other->parameter_ids_at, 0, 4 * BLOCK_PARAMETERS_MAX);
+	twin_follow_table(block->parameter_values_at, other->parameter_values_at, 0, 4 * BLOCK_PARAMETERS_MAX);
 	EXPECT(daw_initialize(version) == 0);
 	daw_set_block(64, 2, 2);
 	memcpy(expected, window_bytes, sizeof expected);
@@ -298,5 +303,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	while (input_left != 0)
 		step();
 	check_segment();
+	twin_check();
 	return 0;
 }

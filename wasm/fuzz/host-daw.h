@@ -9,12 +9,14 @@
 #include "core.h"
 #include "expect.h"
 #include "host-check.h"
+#include "host-twin.h"
 #include "input.h"
 #include "window.h"
 
 static void daw_store(uint32_t offset, uint32_t value)
 {
 	word_store(offset, value);
+	twin_follow_window(offset, sizeof value);
 	memcpy(expected + offset, &value, sizeof value);
 }
 

@@ -6,6 +6,7 @@
 
 #include "core.h"
 #include "host-check.h"
+#include "host-twin.h"
 #include "input.h"
 
 static void change_record(void)
@@ -20,10 +21,11 @@ static void change_record(void)
 static void change_parameter(void)
 {
 	const struct block *block = host_block();
-	uint32_t tables[] = {block->parameter_ids_at, block->parameter_minimums_at, block->parameter_maximums_at,
-	    block->parameter_values_at};
-	uint32_t at = tables[take(1) % 4];
-	((uint32_t *)table(at))[take_number() % BLOCK_PARAMETERS_MAX] = take_number();
+	const uint32_t *tables = &block->parameter_ids_at; /* ids, minimums, maximums, values */
+	const uint32_t which = take(1) % 4;
+	const uint32_t position = take_number() % BLOCK_PARAMETERS_MAX;
+	((uint32_t *)table(tables[which]))[position] = take_number();
+	twin_follow_table(tables[which], (&twin_record()->parameter_ids_at)[which], 4 * position, 4);
 }
 
 /* The plugin runs: it writes some events, or claims to have. */
@@ -39,6 +41,8 @@ static void write_events(void)
 		    .index = take_number(),
 		    .value = take(1) / 255.0};
 	}
+	twin_follow_table(
+	    block->output_events_at, twin_record()->output_events_at, 0, count * (uint32_t)sizeof(struct event));
 	block->output_event_count = take(1) < 240 ? count : take_number();
 }
 

@@ -1,0 +1,3 @@
+import { useForm } from './use.ts';
+
+useForm('ahead-of-time');
