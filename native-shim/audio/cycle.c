@@ -97,8 +97,9 @@ void audio_set_mode(int32_t mode)
 {
 	if (mode != HOST_RUN)
 		audio_rest();
-	host_suspend(core, mode);
+	const int32_t action = host_suspend(core, mode);
 	audio_tell_mode(mode != HOST_RUN);
+	act(action);
 }
 
 /* ---- the cycle ---- */
@@ -111,7 +112,7 @@ static int32_t obey(int32_t commands)
 	if (commands & AUDIO_COMMAND_DAW_GONE)
 		return AUDIO_ENDED_DAW_GONE;
 	if (commands & AUDIO_COMMAND_SUSPEND)
-		audio_set_mode(HOST_SILENT);
+		audio_set_mode(HOST_HOLD);
 	if (commands & AUDIO_COMMAND_RESUME)
 		audio_set_mode(HOST_RUN);
 	if (commands & AUDIO_COMMAND_DOUBT)

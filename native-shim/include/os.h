@@ -52,7 +52,7 @@ OS_API uint32_t clock_ms(void);
 
 /* ---- process.c ---- */
 
-/* [main-thread] Write text to stderr. A reader that stopped reading costs 100 ms and the line, never the host. */
+/* [any-thread] Write text to stderr. A reader that stopped reading costs 100 ms once, and the lines, never the host. */
 OS_API void process_say(const char *text);
 /* [main-thread] Sleep until the parent process ends (`__hang__`). */
 OS_API void process_wait_for_parent_end(void);

@@ -21,9 +21,11 @@ void process_exit(int32_t exit_code)
 
 void process_say(const char *text)
 {
+	static _Atomic int is_stuck; /* nobody read the last time: do not wait again until somebody does */
 	struct pollfd item = {.fd = STDERR_FILENO, .events = POLLOUT};
-	if (poll(&item, 1, 100) == 1 && write(STDERR_FILENO, text, strlen(text)) < 0)
-		return; /* nobody to tell */
+	is_stuck = poll(&item, 1, is_stuck ? 0 : 100) != 1;
+	if (!is_stuck && write(STDERR_FILENO, text, strlen(text)) < 0)
+		return; /* nobody listens */
 }
 
 void process_wait_for_parent_end(void)

@@ -81,7 +81,7 @@ for (const [what, milliseconds] of [
   test.serial(`Aborted ${what}, open() rejects with ABORTED and leaves nothing.`, async (t) => {
     const signal = milliseconds < 0 ? AbortSignal.abort('enough') : AbortSignal.timeout(milliseconds);
     const slow = fixture('slow-instantiate');
-    const environment = { ...slow.environment, MAOLAN_FIXTURE_MS: '3000', MAOLAN_SLOW_MS: '3000' };
+    const environment = { ...slow.environment, MAOLAN_FIXTURE_SLOW_MS: '3000' };
     const error = await rejected(t, PluginHost.open({ ...slow, environment, signal }), 'ABORTED');
     t.truthy(error.cause);
     await nothingIsLeft(t);
@@ -89,7 +89,7 @@ for (const [what, milliseconds] of [
 }
 
 test.serial('A host that is killed in the middle of open() is an error with the signal in it.', async (t) => {
-  const opening = PluginHost.open(fixture('slow-instantiate'));
+  const opening = PluginHost.open(fixture('slow-instantiate', { MAOLAN_FIXTURE_SLOW_MS: '3000' }));
   const mark = `maolan-client-${process.pid}-`;
   t.true(await until(() => processesWith(mark).length > 0));
   for (const pid of processesWith(mark)) process.kill(pid, 'SIGKILL');

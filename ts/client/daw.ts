@@ -14,7 +14,7 @@ import { loadShim, type Shim } from './shim.ts';
 import { newSegmentName } from './sweep.ts';
 
 /** The newest that there is. */
-const PROTOCOL_VERSION = 6;
+const PROTOCOL_VERSION = 7;
 
 /** Both ends of a pipe, closed on exec. */
 export interface PipeEnds {

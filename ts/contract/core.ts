@@ -37,6 +37,8 @@ export const HOST_RUN = 0;
 export const HOST_SILENT = 1;
 /** the DAW's input channel c is its output channel c; further outputs are silent */
 export const HOST_PASS_THROUGH = 2;
+/** there will be one in a moment: blocks are put off as beside a restore, then passed through */
+export const HOST_HOLD = 3;
 
 // enum state_format
 export const STATE_FORMAT_LV2 = 1;
@@ -104,7 +106,11 @@ export interface CoreExports {
   host_request_give_up(withMain: number): number;
   /** The main thread has done with a request that was given up (the oldest of them). */
   host_request_settled(): void;
-  host_suspend(mode: number): void;
+  /**
+   * Returns HOST_BLOCK if a block that was put off is now prepared, else HOST_NOTHING. block->wake_ms is the
+   * time now.
+   */
+  host_suspend(mode: number): number;
   /**
    * Echo every parameter anew, from the next block on: what the DAW knows it was told by somebody else (a life
    * before this one).

@@ -33,7 +33,7 @@ export interface OsFunctions {
   watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array, dawToHost: Fd): number;
   /** [any-thread] Milliseconds, monotonic, wrapping at 2^32. */
   clock_ms(): Milliseconds;
-  /** [main-thread] Write text to stderr. */
+  /** [any-thread] Write text to stderr. */
   process_say(text: string): void;
   /** [main-thread] Sleep until the parent process ends (`__hang__`). */
   process_wait_for_parent_end(): void;

@@ -5,7 +5,7 @@
 import { PROTOCOL_FRAMES_MAX } from '../contract/protocol.ts';
 import type { Fd, Frames } from '../contract-types.ts';
 import { DEFAULT_LEVEL, type LogLevel, parseLogLevel } from './log.ts';
-import { EXIT_UNKNOWN_FORMAT, EXIT_USAGE } from './main-thread/exit-codes.ts';
+import { EXIT_NOT_RESOLVED, EXIT_UNKNOWN_FORMAT, EXIT_USAGE } from './main-thread/exit-codes.ts';
 
 export interface CommandLine {
   format: string;
@@ -37,7 +37,7 @@ const USAGE: Readonly<Record<Generation, string>> = {
     'Usage:\n' +
     '  maolan-plugin-host <format> <plugin> <shm-name> <instance-id> <d2h-fd> <h2d-fd> [<sample-rate> <buffer-size> <num-inputs> <num-outputs>] [--log-level <level>]\n' +
     '  maolan-plugin-host --scan --format <format> [--path <path>] [--output <file>]\n' +
-    'Formats: clap, vst3, lv2, null\n' +
+    'Formats: clap, vst3, lv2, au (macOS), null\n' +
     'A DAW starts it once per plugin; vst3 and lv2 need the four arguments in brackets, the others go without.\n' +
     'For people: maolan-plugin-host --help lists the commands (scan, info, render, ...).\n',
 };
@@ -50,6 +50,7 @@ const SHORT = 6;
 const ARGUMENTS: Readonly<Record<string, number>> = {
   vst3: LONG,
   lv2: LONG,
+  au: LONG,
   clap: SHORT,
   null: SHORT,
   __test__: SHORT,
@@ -77,6 +78,8 @@ export function parseCommandLine(words: readonly string[], generation: Generatio
     const unknown = generation === 'current' && args.length > 0 && wanted === undefined;
     throw new CommandLineError(USAGE[generation], unknown ? EXIT_UNKNOWN_FORMAT : EXIT_USAGE);
   }
+  // Audio Units exist on macOS only. The original says nothing then.
+  if (format === 'au') throw new CommandLineError('Audio Units (au) can be loaded on macOS only\n', spec === '' ? EXIT_NOT_RESOLVED : EXIT_UNKNOWN_FORMAT);
   const [sampleRate, bufferSize, inputs, outputs] = numbers;
   return {
     format,

@@ -109,8 +109,10 @@ enum host_mode {
 	                 first table) */
 	HOST_SILENT = 1,
 	HOST_PASS_THROUGH = 2, /* the DAW's input channel c is its output channel c; further outputs are silent */
+	HOST_HOLD = 3,         /* there will be one in a moment: blocks are put off as beside a restore, then passed through */
 };
-CORE_EXPORT void host_suspend(int32_t mode);
+/* Returns HOST_BLOCK if a block that was put off is now prepared, else HOST_NOTHING. block->wake_ms is the time now. */
+CORE_EXPORT int32_t host_suspend(int32_t mode);
 /* Echo every parameter anew, from the next block on: what the DAW knows it was told by somebody else (a life before
    this one). Stays in force until it is done, also through host_suspend; core_attach ends it. */
 CORE_EXPORT void host_tell_all(void);

@@ -34,6 +34,7 @@ static struct {
 	uint32_t unanswered; /* blocks whose bytes have been read and that the counter has not answered */
 	int last_was_block;  /* the last wake brought a block */
 	int is_behind;       /* the last block has run, and another one has been announced: it was given up */
+	int hold_is_over;    /* HOST_HOLD puts no block off any more */
 	int held_reply;      /* of host_holds_reply */
 	int lost_blocks;     /* blocks have been given up that were not answered */
 
@@ -135,21 +136,16 @@ static int32_t run_block(void)
 	return HOST_NOTHING;
 }
 
-/* Nothing keeps the blocks back any more that wait. */
+/* Nothing keeps the blocks back any more that wait, but perhaps a hold. */
 static int32_t go_on(void)
 {
 	drop_late(host_record.wake_ms);
+	if (waiting_to_run() != 0 && suspended == HOST_HOLD && !jobs.hold_is_over)
+		return HOST_NOTHING;
 	if (waiting_to_run() != 0)
 		return run_block();
 	answer_waiting();
 	return HOST_NOTHING;
-}
-
-void host_suspend(int32_t mode)
-{
-	suspended = mode;
-	if (mode == HOST_RUN)
-		parameters_restart();
 }
 
 int32_t jobs_plugin_may_run(void)
@@ -233,18 +229,33 @@ static uint32_t outstanding_age_ms(void)
 	return host_record.wake_ms - jobs.outstanding_wake_ms;
 }
 
-/* Does the outstanding request keep blocks back? */
+/* Does the outstanding request, or the hold, keep blocks back? */
 static int puts_off(void)
 {
+	if (suspended == HOST_HOLD && !jobs.hold_is_over)
+		return 1;
 	if (jobs.outstanding_type == PROTOCOL_REQUEST_NONE)
 		return 0;
 	jobs.slow |= outstanding_age_ms() >= put_off_ms_max();
 	return !jobs.slow;
 }
 
+int32_t host_suspend(int32_t mode)
+{
+	suspended = mode;
+	jobs.hold_is_over = 0;
+	if (mode == HOST_RUN)
+		parameters_restart();
+	return puts_off() ? HOST_NOTHING : go_on();
+}
+
 /* Milliseconds until blocks are put off no longer; -1: none is. */
 static int32_t put_off_ms(void)
 {
+	if (waiting_to_run() != 0 && suspended == HOST_HOLD && !jobs.hold_is_over) {
+		int32_t held_ms = (int32_t)(PROTOCOL_PUT_OFF_MS_MAX - waiting_age_ms(host_record.wake_ms));
+		return held_ms > 0 ? held_ms : 0;
+	}
 	if (waiting_count() == 0 || jobs.outstanding_type == PROTOCOL_REQUEST_NONE || jobs.slow)
 		return -1;
 	int32_t left_ms = (int32_t)(put_off_ms_max() - outstanding_age_ms());
@@ -265,7 +276,7 @@ int32_t host_time(void)
 	replies_time();
 	if (put_off_ms() != 0)
 		return HOST_NOTHING;
-	jobs.slow = 1;
+	jobs.slow = jobs.hold_is_over = 1;
 	return go_on();
 }
 
@@ -302,7 +313,7 @@ static int replaces_outstanding(uint32_t type, uint32_t wake_ms)
 static void end_put_off(void)
 {
 	if (answers_by_counter() && waiting_to_run() != 0)
-		jobs.slow = 1;
+		jobs.slow = jobs.hold_is_over = 1;
 }
 
 static int32_t wake_block(uint32_t wake_ms)

@@ -48,8 +48,9 @@ export class Bypassed implements Responder {
     releaseStateMemory(this.#parts.os, this.#parts.core, STATE_BYTES_MAX);
   }
 
-  showEditor(): boolean {
+  showEditor(origin: Origin): boolean {
     const { recovery } = this.#parts;
+    if (this.#wasTried(origin)) return false;
     recovery.noteEditor(true);
     recovery.retry(PROTOCOL_REQUEST_GUI_SHOW);
     return false;
@@ -59,15 +60,19 @@ export class Bypassed implements Responder {
     this.#parts.recovery.noteEditor(false);
   }
 
+  /** The plugin was tried once more for the sake of this request. */
+  #wasTried(origin: Origin): boolean {
+    return origin === 'fatal' || (origin === 'inherited' && this.#parts.recovery.last.cause === RECOVERY_AGAIN);
+  }
+
   #restore(origin: Origin): number {
     const { core, format, recovery, log } = this.#parts;
     const onWire = core.exports.host_request_read();
-    const wasTried = origin === 'fatal' || (origin === 'inherited' && recovery.last.cause === RECOVERY_AGAIN);
     try {
       if (onWire >= 0) recovery.tryState(core, onWire);
       unpackState(core, format.name, onWire);
       // What is tried must be noted: the life to come answers this request.
-      if (!wasTried) recovery.retry(PROTOCOL_REQUEST_RESTORE_STATE);
+      if (!this.#wasTried(origin)) recovery.retry(PROTOCOL_REQUEST_RESTORE_STATE);
     } catch (error) {
       if (!(error instanceof StateError)) throw error;
       log.say('error', error.message);

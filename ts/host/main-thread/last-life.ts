@@ -2,12 +2,17 @@
  * How the life before ended, and what follows from it: the policy of recovery, without any deed. recovery.h has the facts.
  */
 import { constants } from 'node:os';
-import { PROTOCOL_REQUEST_RESTORE_STATE, PROTOCOL_REQUEST_SAVE_STATE } from '../../contract/protocol.ts';
+import {
+  PROTOCOL_REQUEST_GUI_SHOW,
+  PROTOCOL_REQUEST_RESTORE_STATE,
+  PROTOCOL_REQUEST_SAVE_STATE,
+} from '../../contract/protocol.ts';
 import {
   RECOVERY_AGAIN,
   RECOVERY_AUDIO,
   RECOVERY_CAPTURE,
   RECOVERY_CLOSE,
+  RECOVERY_CORE,
   RECOVERY_EDITOR,
   RECOVERY_EXIT,
   RECOVERY_HANG,
@@ -90,6 +95,7 @@ export function diedOfRequest(last: LastLife): boolean {
   if (last.requestType === PROTOCOL_REQUEST_SAVE_STATE) return phase === RECOVERY_SAVE;
   // A restore that was tried once more began by loading the plugin.
   if (last.requestType === PROTOCOL_REQUEST_RESTORE_STATE) return phase === RECOVERY_RESTORE || phase === RECOVERY_LOAD;
+  if (last.requestType === PROTOCOL_REQUEST_GUI_SHOW) return phase === RECOVERY_EDITOR;
   return last.requestType !== 0 && phase === RECOVERY_SERVE;
 }
 
@@ -106,6 +112,7 @@ export function diedGivingState(last: LastLife): boolean {
 /** What happened, for a musician: "The plugin crashed (SIGSEGV in its audio processing)". */
 export function obituary(last: LastLife): string {
   const where = placeOf(last);
+  if (last.cause === RECOVERY_CORE) return "The host's own core stopped (its words are above)";
   if (last.cause === RECOVERY_HANG) return `The plugin hung (${where})`;
   if (last.cause === RECOVERY_EXIT) return `The plugin ended its process (exit code ${last.signal} ${where})`;
   const name = Object.entries(constants.signals).find(([, number]) => number === last.signal)?.[0];

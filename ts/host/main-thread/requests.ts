@@ -29,7 +29,7 @@ export interface Responder {
   /** The answer has been copied out of the core's state buffer, or is not wanted. */
   settled(): void;
   /** @returns whether it is on the screen. */
-  showEditor(): boolean;
+  showEditor(origin: Origin): boolean;
   hideEditor(): void;
 }
 
@@ -74,13 +74,13 @@ export class Requests {
   serve(): void {
     for (let request = this.#waiting.shift(); request !== undefined; request = this.#waiting.shift()) {
       if (request.isAnswered) this.#serveOne(request);
-      else if (request.type === PROTOCOL_REQUEST_GUI_SHOW) this.#responder.showEditor();
+      else if (request.type === PROTOCOL_REQUEST_GUI_SHOW) this.#responder.showEditor(request.origin);
       else if (request.type === PROTOCOL_REQUEST_GUI_HIDE) this.#responder.hideEditor();
     }
   }
 
   #answer(type: number, origin: Origin): number {
-    if (type === PROTOCOL_REQUEST_GUI_SHOW) return this.#responder.showEditor() ? DONE : REFUSED;
+    if (type === PROTOCOL_REQUEST_GUI_SHOW) return this.#responder.showEditor(origin) ? DONE : REFUSED;
     return this.#responder.answer(type, origin);
   }
 

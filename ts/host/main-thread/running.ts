@@ -55,8 +55,8 @@ export class Running implements Responder {
     this.#bytes = 0;
   }
 
-  showEditor(): boolean {
-    return this.#parts.editor.show();
+  showEditor(origin: Origin): boolean {
+    return origin !== 'fatal' && this.#parts.editor.show();
   }
 
   hideEditor(): void {
