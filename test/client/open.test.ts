@@ -71,6 +71,12 @@ for (const [what, options, code, message] of failures) {
   });
 }
 
+/** A plugin that takes 3 s to load. */
+function slowly(): OpenOptions {
+  const slow = fixture('slow-instantiate');
+  return { ...slow, environment: { ...slow.environment, MAOLAN_FIXTURE_SLOW_MS: '3000' } };
+}
+
 for (const [what, milliseconds] of [
   ['before it begins', -1],
   ['at once', 0],
@@ -80,16 +86,14 @@ for (const [what, milliseconds] of [
 ] as const) {
   test.serial(`Aborted ${what}, open() rejects with ABORTED and leaves nothing.`, async (t) => {
     const signal = milliseconds < 0 ? AbortSignal.abort('enough') : AbortSignal.timeout(milliseconds);
-    const slow = fixture('slow-instantiate');
-    const environment = { ...slow.environment, MAOLAN_FIXTURE_SLOW_MS: '3000' };
-    const error = await rejected(t, PluginHost.open({ ...slow, environment, signal }), 'ABORTED');
+    const error = await rejected(t, PluginHost.open({ ...slowly(), signal }), 'ABORTED');
     t.truthy(error.cause);
     await nothingIsLeft(t);
   });
 }
 
 test.serial('A host that is killed in the middle of open() is an error with the signal in it.', async (t) => {
-  const opening = PluginHost.open(fixture('slow-instantiate', { MAOLAN_FIXTURE_SLOW_MS: '3000' }));
+  const opening = PluginHost.open(slowly());
   const mark = `maolan-client-${process.pid}-`;
   t.true(await until(() => processesWith(mark).length > 0));
   for (const pid of processesWith(mark)) process.kill(pid, 'SIGKILL');
