@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -14,6 +15,8 @@
 /* Low among the real-time priorities: above everything ordinary, below the sound server and the DAW's own threads (its
    cycle runs at 18). */
 #define AUDIO_PRIORITY 5
+/* CPU time that a real-time thread may use without waiting for anything. */
+#define REALTIME_US_MAX 200000u
 
 static void on_interrupt(int signal)
 {
@@ -27,7 +30,7 @@ static void on_time_limit(int signal)
 	const struct sched_param normal = {0};
 	(void)signal;
 	sched_setscheduler(audio.thread_id, SCHED_OTHER | SCHED_RESET_ON_FORK, &normal);
-	log_line("A block took 0.1 s of CPU time or more: its thread has lost its real-time scheduling");
+	log_line("A block takes too much CPU time: the audio thread has lost its real-time scheduling");
 }
 
 static int32_t set_signals(void)
@@ -39,12 +42,24 @@ static int32_t set_signals(void)
 	return audio_mask_set();
 }
 
+/* A block that never ends must not keep a core, and the watch on it, for itself. */
+static void limit_time(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_RTTIME, &limit) != 0 || limit.rlim_cur <= REALTIME_US_MAX)
+		return;
+	limit.rlim_cur = REALTIME_US_MAX < limit.rlim_max ? REALTIME_US_MAX : limit.rlim_max;
+	setrlimit(RLIMIT_RTTIME, &limit);
+}
+
 /* Without any of it the thread runs with ordinary scheduling. */
 static void set_scheduling(void)
 {
 	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
 	/* Reset on fork: a program that the plugin starts must not run with real-time priority. */
-	if (sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter) != 0)
+	if (sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter) == 0)
+		limit_time();
+	else
 		rtkit_make_realtime(audio.thread_id, AUDIO_PRIORITY);
 }
 

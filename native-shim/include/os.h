@@ -54,13 +54,15 @@ OS_API uint32_t clock_ms(void);
 
 /* [any-thread] Write text to stderr. A reader that stopped reading costs 100 ms once, and the lines, never the host. */
 OS_API void process_say(const char *text);
+/* [main-thread] */
+OS_API void process_sleep(uint32_t sleep_ms);
 /* [main-thread] Sleep until the parent process ends (`__hang__`). */
 OS_API void process_wait_for_parent_end(void);
 /* [any-thread] Text of an errno value (positive or negative). */
 OS_API const char *process_error_text(int32_t error);
 
-/* [main-thread] Name of the process in ps and top. */
-OS_API void process_name(const char *name);
+/* [main-thread] First thing: name of the process in ps and top; SIGUSR1 is ignored from now on. */
+OS_API void process_begin(const char *name);
 /* [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
 OS_API _Noreturn void process_exit(int32_t exit_code);
 

@@ -17,7 +17,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+/* Bytes below which Node.js 20 does not start. */
+#define ADDRESS_SPACE_MIN (800ull << 20)
+/* As the host's own, see README. */
+#define EXIT_LOAD_FAILED 6
 
 /* Arguments 5 and 6 of every form that a DAW uses. "--log-level <level>" may stand anywhere and does not count. */
 enum { ARGUMENT_DAW_TO_HOST = 5, ARGUMENT_HOST_TO_DAW = 6 };
@@ -116,6 +122,25 @@ static void remember_name(const char *name)
 	setenv("MAOLAN_HOST_NAME", name, 1);
 }
 
+/* Node ends with a stack trace in a working directory that is not there any more, and no plugin needs it. */
+static void leave_deleted_directory(void)
+{
+	char path[PATH_MAX];
+	if (getcwd(path, sizeof path) == NULL && errno == ENOENT && chdir("/") != 0)
+		perror("maolan-plugin-host: the working directory is gone, and / cannot be entered");
+}
+
+/* So does it where it cannot reserve its address space. Returns 0, or -1 with a sentence said. */
+static int check_address_space(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur >= ADDRESS_SPACE_MIN)
+		return 0;
+	fprintf(stderr, "maolan-plugin-host: the address space is limited to %llu MiB (ulimit -v), Node.js needs %llu; raise it\n",
+	    (unsigned long long)limit.rlim_cur >> 20, ADDRESS_SPACE_MIN >> 20);
+	return -1;
+}
+
 static void become_node(const char *node, char **arguments)
 {
 	if (node != NULL && node[0] != '\0')
@@ -126,6 +151,9 @@ int main(int argc, char **argv)
 {
 	close_inherited_fds(argc, argv);
 	grow_fd_table();
+	leave_deleted_directory();
+	if (check_address_space() != 0)
+		return EXIT_LOAD_FAILED;
 
 	char program[PATH_MAX];
 	const ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);

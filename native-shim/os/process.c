@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -8,9 +9,11 @@
 #include "life.h"
 #include "os.h"
 
-void process_name(const char *name)
+void process_begin(const char *name)
 {
 	prctl(PR_SET_NAME, name);
+	/* Node would open its debugger to everybody on this machine. */
+	signal(SIGUSR1, SIG_IGN);
 }
 
 void process_exit(int32_t exit_code)
@@ -26,6 +29,11 @@ void process_say(const char *text)
 	is_stuck = poll(&item, 1, is_stuck ? 0 : 100) != 1;
 	if (!is_stuck && write(STDERR_FILENO, text, strlen(text)) < 0)
 		return; /* nobody listens */
+}
+
+void process_sleep(uint32_t sleep_ms)
+{
+	usleep(sleep_ms * 1000);
 }
 
 void process_wait_for_parent_end(void)

@@ -3,4 +3,4 @@ all: $(BUILD)/libmaolan-exit.so
 
 $(BUILD)/libmaolan-exit.so: $(wildcard preload/*.c)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libmaolan-exit.so -o $@ $^ -ldl
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -Wl,-z,now -shared -Wl,-soname,libmaolan-exit.so -o $@ $^ -ldl

@@ -35,12 +35,14 @@ export interface OsFunctions {
   clock_ms(): Milliseconds;
   /** [any-thread] Write text to stderr. */
   process_say(text: string): void;
+  /** [main-thread] */
+  process_sleep(sleepMs: Milliseconds): void;
   /** [main-thread] Sleep until the parent process ends (`__hang__`). */
   process_wait_for_parent_end(): void;
   /** [any-thread] Text of an errno value (positive or negative). */
   process_error_text(error: number): string;
-  /** [main-thread] Name of the process in ps and top. */
-  process_name(name: string): void;
+  /** [main-thread] First thing: name of the process in ps and top; SIGUSR1 is ignored from now on. */
+  process_begin(name: string): void;
   /** [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
   process_exit(exitCode: number): never;
   /**
@@ -93,9 +95,10 @@ export const osPrototypes: { readonly [name in keyof OsFunctions]: string } = {
   watch_start: 'int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw_to_host)',
   clock_ms: 'uint32_t clock_ms()',
   process_say: 'void process_say(const char *text)',
+  process_sleep: 'void process_sleep(uint32_t sleep_ms)',
   process_wait_for_parent_end: 'void process_wait_for_parent_end()',
   process_error_text: 'const char *process_error_text(int32_t error)',
-  process_name: 'void process_name(const char *name)',
+  process_begin: 'void process_begin(const char *name)',
   process_exit: 'void process_exit(int32_t exit_code)',
   undertaker_start: 'int32_t undertaker_start(void *ready_word, void *error_word, uint32_t error_code)',
   undertaker_dismiss: 'void undertaker_dismiss()',

@@ -11,6 +11,7 @@ import { EXIT_BAD_FDS } from './main-thread/exit-codes.ts';
 import { resolveId, standsForItself } from './spec.ts';
 
 async function serveAPerson(words: string[]): Promise<void> {
+  process.on('SIGUSR1', () => {}); // else Node opens its debugger to everybody on this machine
   const { cliMain } = (await import(join(__dirname, 'cli.cjs'))) as typeof import('../cli/main.ts');
   process.exit(await cliMain(words, __dirname));
 }

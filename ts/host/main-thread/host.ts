@@ -57,7 +57,7 @@ export class Host {
     this.#native = new Native(folder);
     const { os } = this.#native;
     this.#log = new Log((text) => os.process_say(text), line.instanceId, line.logLevel);
-    os.process_name('maolan-plugin-host');
+    os.process_begin('maolan-plugin-host');
     if (os.fd_is_pipe(line.dawToHost) !== 1 || os.fd_is_pipe(line.hostToDaw) !== 1) {
       this.#log.raw('error', INVALID_FDS);
       os.process_exit(EXIT_BAD_FDS);
