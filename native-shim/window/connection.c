@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "container.h"
 #include "errors.h"
 #include "ids.h"
 #include "os-door.h"
 
 struct connection connection;
+static const struct connection_user *served;
 
 static void pump(void *user, int32_t fd);
 
@@ -59,6 +59,11 @@ static void disconnect(void)
 	connection = (struct connection){0};
 }
 
+void connection_serve(const struct connection_user *user)
+{
+	served = user;
+}
+
 bool connection_open(char *error, uint32_t error_bytes)
 {
 	if (connection.display && !connection.broken)
@@ -84,7 +89,7 @@ bool connection_open(char *error, uint32_t error_bytes)
 
 void connection_close_if_unused(void)
 {
-	if (connection.display && !containers_live())
+	if (connection.display && !served->is_used())
 		disconnect();
 }
 
@@ -115,11 +120,11 @@ static void pump(void *user, int32_t fd)
 	while (connection.display && !connection.broken && XPending(connection.display) > 0) {
 		XEvent event;
 		XNextEvent(connection.display, &event);
-		containers_handle(&event);
+		served->event(&event);
 	}
 	if (connection.display && connection.broken) {
 		disconnect();
-		containers_lose_server();
+		served->lost();
 	}
 	connection_close_if_unused();
 	connection_flush();

@@ -32,6 +32,15 @@ struct connection {
 
 extern struct connection connection;
 
+/* Whom it serves. */
+struct connection_user {
+	void (*event)(const XEvent *event);
+	void (*lost)(void);    /* the server is gone */
+	bool (*is_used)(void); /* a window lives */
+};
+
+/* Before all else. The user is constant. */
+void connection_serve(const struct connection_user *user);
 /* Open the connection if there is none: true, or false and a sentence. */
 bool connection_open(char *error, uint32_t error_bytes);
 /* Close it if no window lives. */

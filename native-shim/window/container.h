@@ -57,19 +57,17 @@ static inline bool is_usable(const struct window *window)
 	return window->id != None && !connection.broken;
 }
 
-/* ---- window.c ---- */
-void window_hide(struct window *window);
+/* ---- container.c ---- */
+/* Take it off the screen, and remember where it was. */
+void container_hide(struct window *window);
 
 /* ---- list.c: all containers ---- */
 void containers_add(struct window *window);
 void containers_remove(const struct window *window);
 /* The one with this id, or NULL. */
 struct window *containers_find(Window id);
+struct window *containers_first(void);
 bool containers_live(void);
-/* Hand an event to the container that it is about. */
-void containers_handle(const XEvent *event);
-/* The connection is gone, and with it all windows: tell their owners. */
-void containers_lose_server(void);
 
 /* ---- place.c: ancestors and position ---- */
 /* Find the ancestors of an embedded container, and hear of their moves. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "container.h"
+#include "dispatch.h"
 #include "errors.h"
 #include "scale.h"
 
@@ -103,19 +104,6 @@ static void window_show(struct window *window)
 	connection_flush();
 }
 
-void window_hide(struct window *window)
-{
-	if (!is_usable(window) || !window->shown)
-		return;
-	place_remember(window);
-	if (window->ancestor_count == 0)
-		XWithdrawWindow(connection.display, window->id, DefaultScreen(connection.display));
-	else
-		XUnmapWindow(connection.display, window->id);
-	window->shown = false;
-	connection_flush();
-}
-
 static int32_t window_resize(struct window *window, uint32_t width, uint32_t height)
 {
 	if (!is_usable(window))
@@ -166,12 +154,14 @@ static void window_close(struct window *window)
 
 __attribute__((visibility("default"))) const struct window_api *window_api(void)
 {
+	static const struct connection_user user = {
+	    .event = dispatch_event, .lost = dispatch_server_lost, .is_used = containers_live};
 	static const struct window_api api = {
 	    .abi = WINDOW_ABI,
 	    .open = window_open,
 	    .id = window_id,
 	    .show = window_show,
-	    .hide = window_hide,
+	    .hide = container_hide,
 	    .resize = window_resize,
 	    .set_resizable = window_set_resizable,
 	    .set_size_hints = window_set_size_hints,
@@ -179,5 +169,6 @@ __attribute__((visibility("default"))) const struct window_api *window_api(void)
 	    .close = window_close,
 	    .scale = window_scale,
 	};
+	connection_serve(&user);
 	return &api;
 }
