@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type AudioThreadFunctions, audioThreadPrototypes } from './contract/audio-thread.ts';
+import { type AudioThreadFunctions, audioThreadPrototypes, audioThreadStructs } from './contract/audio-thread.ts';
 import { type OsFunctions, osPrototypes } from './contract/os.ts';
 import { type RecoveryFunctions, recoveryPrototypes } from './contract/recovery.ts';
 import type { Pointer } from './contract-types.ts';
@@ -21,6 +21,18 @@ export function declareFunctions<T>(koffi: Koffi, path: string, prototypes: { re
   const library = koffi.load(path, { global: true });
   const functions = Object.entries<string>(prototypes).map(([name, prototype]) => [name, library.func(prototype)]);
   return Object.fromEntries(functions) as T;
+}
+
+/** Types of a header. koffi keeps their names per thread, and takes each once: a program may load several libraries. */
+type StructFields = Readonly<Record<string, string>>;
+const structsDeclared = new WeakMap<Koffi, Set<object>>();
+
+export function declareStructs(koffi: Koffi, structs: Readonly<Record<string, StructFields>>): void {
+  const declared = structsDeclared.get(koffi) ?? new Set();
+  structsDeclared.set(koffi, declared);
+  if (declared.has(structs)) return;
+  declared.add(structs);
+  for (const [name, fields] of Object.entries(structs)) koffi.struct(name, fields);
 }
 
 /** libmaolan-os.so: see native-shim/include/os.h, audio-thread.h and recovery.h for threads, units and errors. */
@@ -41,6 +53,7 @@ export class Native {
     this.koffi = createRequire(join(folder, 'koffi.node'))('./koffi.node') as Koffi;
     // Native code runs on stacks of the binding's: as large as the one that plugins have in other hosts.
     if (this.koffi.config().sync_stack_size !== STACK_BYTES) this.koffi.config({ sync_stack_size: STACK_BYTES });
+    declareStructs(this.koffi, audioThreadStructs);
     this.os = declareFunctions<Os>(this.koffi, join(folder, 'libmaolan-os.so'), {
       ...osPrototypes,
       ...audioThreadPrototypes,

@@ -22,6 +22,7 @@ struct audio {
 	int reply_fd;      /* host -> DAW */
 	int sees_replies;  /* poll tells when the DAW has read all replies; see pipes.c */
 	int needs_replies; /* a reply that cannot be written means that the DAW is gone */
+	const struct audio_hooks *hooks;
 	pid_t thread_id;
 
 	struct plugin *_Atomic plugin;
@@ -42,17 +43,17 @@ struct audio {
 
 extern struct audio audio;
 
+/* ---- audio.c ---- */
+
+/* [audio-thread] The time now, to the block record's now_us and done_ms. Returns milliseconds. */
+uint32_t audio_note_time(void);
+
 /* ---- cycle.c ---- */
 
 /* [audio-thread] Answer wake bytes until the end. Returns an enum audio_end, + errno where it says so. */
 int32_t audio_cycle(void);
 /* [audio-thread] While suspended the main thread has the plugin for itself. mode: enum host_mode. */
 void audio_set_mode(int32_t mode);
-
-/* ---- thread.c ---- */
-
-/* [audio-thread] The main thread waits for what has changed. */
-void audio_tell_mode(int32_t is_suspended);
 
 /* ---- wait.c ---- */
 
@@ -70,8 +71,6 @@ enum audio_event audio_wait(void);
 /* [audio-thread] Before the first wait, after a process that died: owed wake bytes were read there and not acted upon;
    they came at owed_ms. What lies in the pipe now came at left_ms or later. Times as clock_ms. */
 void audio_inherit_wakes(uint32_t owed, uint32_t owed_ms, uint32_t left_ms);
-/* [audio-thread] The time now, to the block record's now_us and done_ms. Returns milliseconds. */
-uint32_t audio_note_time(void);
 
 /* ---- process.c ---- */
 

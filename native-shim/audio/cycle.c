@@ -2,6 +2,7 @@
  * The audio thread's cycle: wait, run, answer. Nothing here allocates, locks, logs or waits for anyone but the DAW.
  */
 #include "audio.h"
+#include "handover.h"
 
 #define NO_INVALID_BLOCK_SIZE 1u
 
@@ -98,7 +99,7 @@ void audio_set_mode(int32_t mode)
 	if (mode != HOST_RUN)
 		audio_rest();
 	const int32_t action = host_suspend(core, mode);
-	audio_tell_mode(mode != HOST_RUN);
+	handover_set_suspended(mode != HOST_RUN);
 	act(action);
 }
 

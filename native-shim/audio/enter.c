@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "audio.h"
-#include "recovery.h"
 
 /* Low among the real-time priorities: above everything ordinary, below the sound server and the DAW's own threads (its
    cycle runs at 18). */
@@ -69,7 +68,7 @@ int32_t audio_enter(void)
 	prctl(PR_SET_NAME, "maolan-audio");
 	int32_t error = set_signals();
 	if (error >= 0)
-		error = recovery_enter_thread();
+		error = audio.hooks->enter();
 	if (error >= 0)
 		set_scheduling();
 	return error;

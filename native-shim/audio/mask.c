@@ -8,8 +8,8 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
+#include "../os/signals.h"
 #include "audio.h"
-#include "recovery.h"
 
 static sigset_t mask;
 static const atomic_uint *changes;
@@ -19,8 +19,8 @@ int32_t audio_mask_set(void)
 {
 	sigfillset(&mask);
 	sigdelset(&mask, AUDIO_INTERRUPT_SIGNAL);
-	for (unsigned i = 0; i < FATAL_SIGNALS; i++)
-		sigdelset(&mask, fatal_signals[i]);
+	for (unsigned i = 0; i < FAULT_SIGNALS; i++)
+		sigdelset(&mask, fault_signals[i]);
 	changes = dlsym(RTLD_DEFAULT, "maolan_mask_changes");
 	const int error = pthread_sigmask(SIG_SETMASK, &mask, NULL);
 	seen = changes != NULL ? atomic_load_explicit(changes, memory_order_relaxed) : 0;

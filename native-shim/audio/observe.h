@@ -34,4 +34,16 @@ uint32_t audio_cycles(void);
 /* 1 if reply bytes have lain unread since before it became quiet. */
 int32_t audio_replies_are_left(void);
 
+/* What the audio thread tells whoever looks after crashes. Each member but core_stopped is set. */
+struct audio_hooks {
+	/* [audio-thread] It begins. Returns 0 or -errno. */
+	int32_t (*enter)(void);
+	/* [audio-thread] A request was handed to the main thread at wake_ms; type 0: it has been answered. Real-time. */
+	void (*note_request)(uint32_t type, uint32_t wake_ms);
+	/* [audio-thread] The core trapped in one of its functions. Ends the process; if it returns, abort does. */
+	void (*core_stopped)(const char *where, const char *what);
+};
+/* [main-thread] Before audio_start. The hooks are constant. */
+void audio_set_hooks(const struct audio_hooks *hooks);
+
 #endif

@@ -7,7 +7,6 @@
  */
 #include "audio.h"
 #include "queues.h"
-#include "recovery.h"
 
 enum { OPEN = 1, CLAIMED = 2, GIVEN_UP = 3 };
 #define STATE_BITS 2u
@@ -38,12 +37,12 @@ int32_t request_post(uint32_t type, uint32_t wake_ms)
 	request.wake_ms = wake_ms;
 	/* Before the main thread can see the notice. */
 	atomic_store(&request.word, word_of(number, OPEN));
-	recovery_note_request(type, wake_ms);
+	audio.hooks->note_request(type, wake_ms);
 	const struct notice notice = {
 	    .kind = AUDIO_NOTICE_REQUEST, .value = (int32_t)type, .ms = wake_ms, .is_answered = 1};
 	if (!notices_put(notice, 0)) {
 		atomic_store(&request.word, 0);
-		recovery_note_request(0, 0);
+		audio.hooks->note_request(0, 0);
 		return 0;
 	}
 	request.posted = number;
@@ -79,7 +78,7 @@ void request_replied(void)
 	if (!request.reply_is_due)
 		return;
 	request.reply_is_due = 0;
-	recovery_note_request(0, 0);
+	audio.hooks->note_request(0, 0);
 }
 
 /* ---- main thread ---- */

@@ -4,33 +4,18 @@
  * It is one blocking read on the wake pipe: no poll before it, which would cost a second system call per block. Whoever
  * wants something else of the thread (a finished request, the end) leaves a command and breaks the read with a signal.
  * A signal that arrives after the thread looked for commands and before it is inside read(2) is lost, so the sender
- * repeats it until the thread has left the wait; see audio_command and os/watch.c.
+ * repeats it until the thread has left the wait; see command.c and recovery/watch.c.
  *
  * Where time matters (a block that is put off, a reply that is held back, replies that may be left unread), the read is
  * preceded by a poll: never while one block follows another and all is well.
  */
 #include <errno.h>
 #include <poll.h>
-#include <sys/syscall.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "../os/clock.h"
 #include "audio.h"
 
-struct audio audio = {.wake_fd = -1, .reply_fd = -1};
-
 static struct core *const core = &audio.core;
-
-/* ---- clocks ---- */
-
-uint32_t audio_note_time(void)
-{
-	const uint64_t us = clock_us();
-	audio.block->now_us = (uint32_t)us;
-	audio.block->done_ms = (uint32_t)(us / 1000u);
-	return audio.block->done_ms;
-}
 
 /* ---- events ---- */
 
@@ -162,31 +147,5 @@ enum audio_event audio_wait(void)
 			return happened(AUDIO_INTERRUPTED);
 		if (got == -ETIME)
 			return happened(AUDIO_TIME);
-	}
-}
-
-/* ---- from other threads ---- */
-
-static void interrupt(void)
-{
-	if (atomic_load(&audio.waiting))
-		syscall(SYS_tgkill, getpid(), audio.thread_id, AUDIO_INTERRUPT_SIGNAL);
-}
-
-void audio_remind(void)
-{
-	if (atomic_load(&audio.commands) != 0)
-		interrupt();
-}
-
-void audio_command(int32_t commands)
-{
-	atomic_fetch_or(&audio.commands, commands);
-	/* The signal can miss the read by a hair: repeat it. What is still missed then, the watch repeats. */
-	for (int i = 0; i < 20; i++) {
-		interrupt();
-		if (atomic_load(&audio.commands) == 0 || !atomic_load(&audio.waiting))
-			return;
-		usleep(20);
 	}
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "recovery-record.h"
+#include "record.h"
 
 static const uint8_t *input;
 static size_t left;

@@ -22,13 +22,24 @@ enum audio_start {
 	/* The process before this one died: blocks are answered at once, with their inputs, until the plugin is there. */
 	AUDIO_START_AGAIN = 1,
 };
+struct audio_options {
+	int32_t start;      /* enum audio_start */
+	int32_t segment_fd; /* of at least PROTOCOL_SEGMENT_BYTES; may be closed afterwards */
+	int32_t daw_to_host;
+	int32_t host_to_daw;
+	int32_t client;       /* enum host_client */
+	int32_t answers_show; /* as host_set_answers_show */
+	uint32_t ready_ms;    /* of AUDIO_START_NEW */
+	/* Of AUDIO_START_AGAIN: wake bytes that the process before has read and not answered, when they came, and when it
+	   ended. Times as clock_ms. */
+	uint32_t owed_wakes;
+	uint32_t owed_ms;
+	uint32_t left_ms;
+};
 /* [main-thread] Map the segment into the thread's core, lock what it touches into memory as far as RLIMIT_MEMLOCK
-   allows, start the thread. segment_fd: of at least PROTOCOL_SEGMENT_BYTES. client: enum host_client. answers_show: as
-   host_set_answers_show. ready_ms: of AUDIO_START_NEW. owed_wakes: of AUDIO_START_AGAIN, wake bytes that the process
-   before has read and not answered. Returns 0; -ENOMEM, -EINVAL (segment too small, or not one of a known version),
-   -EAGAIN (no thread to be had). */
-AUDIO_API int32_t audio_start(int32_t start, int32_t segment_fd, int32_t daw_to_host, int32_t host_to_daw,
-    int32_t client, int32_t answers_show, uint32_t ready_ms, uint32_t owed_wakes);
+   allows, start the thread. Returns 0; -ENOMEM, -EINVAL (segment too small, or not one of a known version), -EAGAIN (no
+   thread to be had). */
+AUDIO_API int32_t audio_start(const struct audio_options *options);
 /* [main-thread] After audio_start: what plugin_bind takes. */
 AUDIO_API void *audio_base(void);
 AUDIO_API struct block *audio_block(void);

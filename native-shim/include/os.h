@@ -63,6 +63,8 @@ OS_API const char *process_error_text(int32_t error);
 
 /* [main-thread] First thing: name of the process in ps and top; SIGUSR1 is ignored from now on. */
 OS_API void process_begin(const char *name);
+/* [any-thread] End the process here and now, by a system call: nobody stands between. Async-signal-safe. */
+_Noreturn OS_API void process_end(int exit_code);
 /* [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
 OS_API _Noreturn void process_exit(int32_t exit_code);
 

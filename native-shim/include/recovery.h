@@ -60,9 +60,6 @@ OS_API void recovery_keep_segment(int32_t fd);
    which needs it for WebAssembly), SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS on a stack of their own, and exit(). Not in
    a forked child. Threads made later have no such stack: there, a stack that overflows still ends the process. */
 OS_API int32_t recovery_arm(void);
-/* What no thread blocks. */
-#define FATAL_SIGNALS 7
-extern const int fatal_signals[FATAL_SIGNALS];
 /* [any-thread] An alternate stack for the calling thread's handlers. */
 OS_API int32_t recovery_enter_thread(void);
 
@@ -95,9 +92,6 @@ OS_API int32_t recovery_word(int32_t index);
 OS_API void recovery_set_word(int32_t index, int32_t value);
 /* [main-thread] Start a new life on purpose. Returns only if that failed. */
 OS_API int32_t recovery_restart(void);
-
-/* [audio-thread] The core trapped in one of its functions: end this process by RECOVERY_CORE. */
-OS_API _Noreturn void recovery_core_stopped(const char *where, const char *what);
 
 /* ---- the last good state ---- */
 

@@ -1,5 +1,5 @@
-# libmaolan-os.so (with the audio thread and its core) and the launcher.
-OS_SOURCES := $(wildcard os/*.c audio/*.c)
+# libmaolan-os.so (with the audio thread, its core, and recovery) and the launcher.
+OS_SOURCES := $(wildcard os/*.c audio/*.c recovery/*.c)
 OS_OBJECTS := $(OS_SOURCES:%.c=$(BUILD)/%.o)
 CORE_AOT := $(BUILD)/../aot/core-small
 CORE_CPPFLAGS := -I$(CORE_AOT) -I../wasm/aot
@@ -22,7 +22,10 @@ $(LAUNCHER): launcher/main.c | $(BUILD)/os
 $(BUILD)/audio/%.o: audio/%.c | $(BUILD)/audio
 	$(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/os $(BUILD)/audio:
+$(BUILD)/recovery/%.o: recovery/%.c | $(BUILD)/recovery
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/os $(BUILD)/audio $(BUILD)/recovery:
 	mkdir -p $@
 
 -include $(OS_OBJECTS:.o=.d)

@@ -35,24 +35,51 @@ export const AUDIO_ENDED_FAILED = 1000;
 /** + errno: replying failed */
 export const AUDIO_ENDED_REPLY_FAILED = 2000;
 
+export interface AudioOptionsStruct {
+  /** enum audio_start */
+  start: number;
+  /** of at least PROTOCOL_SEGMENT_BYTES; may be closed afterwards */
+  segment_fd: Fd;
+  daw_to_host: Fd;
+  host_to_daw: Fd;
+  /** enum host_client */
+  client: number;
+  /** as host_set_answers_show */
+  answers_show: number;
+  /** of AUDIO_START_NEW */
+  ready_ms: Milliseconds;
+  /**
+   * Of AUDIO_START_AGAIN: wake bytes that the process before has read and not answered, when they came, and
+   * when it ended.
+   */
+  owed_wakes: number;
+  owed_ms: Milliseconds;
+  left_ms: Milliseconds;
+}
+
+/** Types of the fields, in their order, for koffi. */
+export const audioThreadStructs = {
+  audio_options: {
+    start: 'int32_t',
+    segment_fd: 'int32_t',
+    daw_to_host: 'int32_t',
+    host_to_daw: 'int32_t',
+    client: 'int32_t',
+    answers_show: 'int32_t',
+    ready_ms: 'uint32_t',
+    owed_wakes: 'uint32_t',
+    owed_ms: 'uint32_t',
+    left_ms: 'uint32_t',
+  },
+} as const;
+
 /** Functions of audio-thread.h. */
 export interface AudioThreadFunctions {
   /**
    * [main-thread] Map the segment into the thread's core, lock what it touches into memory as far as
-   * RLIMIT_MEMLOCK allows, start the thread. segment_fd: of at least PROTOCOL_SEGMENT_BYTES. client: enum
-   * host_client. answers_show: as host_set_answers_show. ready_ms: of AUDIO_START_NEW. owed_wakes: of
-   * AUDIO_START_AGAIN, wake bytes that the process before has read and not answered.
+   * RLIMIT_MEMLOCK allows, start the thread.
    */
-  audio_start(
-    start: number,
-    segmentFd: Fd,
-    dawToHost: Fd,
-    hostToDaw: Fd,
-    client: number,
-    answersShow: number,
-    readyMs: Milliseconds,
-    owedWakes: number,
-  ): number;
+  audio_start(options: AudioOptionsStruct): number;
   /** [main-thread] After audio_start: what plugin_bind takes. */
   audio_base(): Pointer<'base'>;
   audio_block(): Pointer<'block'>;
@@ -99,8 +126,7 @@ export interface AudioThreadFunctions {
 
 /** The same for koffi. */
 export const audioThreadPrototypes: { readonly [name in keyof AudioThreadFunctions]: string } = {
-  audio_start:
-    'int32_t audio_start(int32_t start, int32_t segment_fd, int32_t daw_to_host, int32_t host_to_daw, int32_t client, int32_t answers_show, uint32_t ready_ms, uint32_t owed_wakes)',
+  audio_start: 'int32_t audio_start(audio_options *options)',
   audio_base: 'void *audio_base()',
   audio_block: 'void *audio_block()',
   audio_run_plugin: 'int32_t audio_run_plugin(void *plugin)',

@@ -43,6 +43,8 @@ export interface OsFunctions {
   process_error_text(error: number): string;
   /** [main-thread] First thing: name of the process in ps and top; SIGUSR1 is ignored from now on. */
   process_begin(name: string): void;
+  /** [any-thread] End the process here and now, by a system call: nobody stands between. Async-signal-safe. */
+  process_end(exitCode: number): never;
   /** [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
   process_exit(exitCode: number): never;
   /**
@@ -99,6 +101,7 @@ export const osPrototypes: { readonly [name in keyof OsFunctions]: string } = {
   process_wait_for_parent_end: 'void process_wait_for_parent_end()',
   process_error_text: 'const char *process_error_text(int32_t error)',
   process_begin: 'void process_begin(const char *name)',
+  process_end: 'void process_end(int exit_code)',
   process_exit: 'void process_exit(int32_t exit_code)',
   undertaker_start: 'int32_t undertaker_start(void *ready_word, void *error_word, uint32_t error_code)',
   undertaker_dismiss: 'void undertaker_dismiss()',

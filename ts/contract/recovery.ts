@@ -2,7 +2,6 @@
 import type { Fd, Milliseconds } from '../contract-types.ts';
 
 export const RECOVERY_STATE_BYTES_MAX = 67108864;
-export const FATAL_SIGNALS = 7;
 
 // enum recovery_phase: What the main thread was about when the plugin died.
 /** the host's own code */
@@ -90,8 +89,6 @@ export interface RecoveryFunctions {
   recovery_set_word(index: number, value: number): void;
   /** [main-thread] Start a new life on purpose. Returns only if that failed. */
   recovery_restart(): number;
-  /** [audio-thread] The core trapped in one of its functions: end this process by RECOVERY_CORE. */
-  recovery_core_stopped(where: string, what: string): never;
   /**
    * [main-thread] Keep bytes as the last good state, and the parameter table noted at RECOVERY_SAVE or
    * _CAPTURE with it.
@@ -143,7 +140,6 @@ export const recoveryPrototypes: { readonly [name in keyof RecoveryFunctions]: s
   recovery_word: 'int32_t recovery_word(int32_t index)',
   recovery_set_word: 'void recovery_set_word(int32_t index, int32_t value)',
   recovery_restart: 'int32_t recovery_restart()',
-  recovery_core_stopped: 'void recovery_core_stopped(const char *where, const char *what)',
   recovery_keep_state: 'int32_t recovery_keep_state(const void *state, uint32_t bytes)',
   recovery_try_state: 'int32_t recovery_try_state(const void *state, uint32_t bytes)',
   recovery_commit_state: 'void recovery_commit_state()',

@@ -79,7 +79,11 @@ export function parseCommandLine(words: readonly string[], generation: Generatio
     throw new CommandLineError(USAGE[generation], unknown ? EXIT_UNKNOWN_FORMAT : EXIT_USAGE);
   }
   // Audio Units exist on macOS only. The original says nothing then.
-  if (format === 'au') throw new CommandLineError('Audio Units (au) can be loaded on macOS only\n', spec === '' ? EXIT_NOT_RESOLVED : EXIT_UNKNOWN_FORMAT);
+  if (format === 'au')
+    throw new CommandLineError(
+      'Audio Units (au) can be loaded on macOS only\n',
+      spec === '' ? EXIT_NOT_RESOLVED : EXIT_UNKNOWN_FORMAT,
+    );
   const [sampleRate, bufferSize, inputs, outputs] = numbers;
   return {
     format,

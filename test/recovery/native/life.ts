@@ -8,9 +8,9 @@ import { closeSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AUDIO_START_NEW } from '../../../ts/contract/audio-thread.ts';
+import { PROTOCOL_SEGMENT_BYTES } from '../../../ts/contract/protocol.ts';
 import { type Core, instantiateCore } from '../../../ts/core.ts';
 import { declareFunctions, Native, type PluginPointer } from '../../../ts/native.ts';
-import { PROTOCOL_SEGMENT_BYTES } from '../../../ts/contract/protocol.ts';
 import { mapSegment } from '../../../ts/segment.ts';
 import { maskOfAudioThread, openFds, status } from './proc.ts';
 
@@ -82,7 +82,18 @@ function startAudio(): void {
   const [toHost, toDaw] = [new Int32Array(2), new Int32Array(2)];
   if (os.pipe_open(toHost) < 0 || os.pipe_open(toDaw) < 0) throw new Error('pipe_open');
   wakeFd = toHost[1]!;
-  const error = os.audio_start(AUDIO_START_NEW, fd, toHost[0]!, toDaw[1]!, 0, 0, 60_000, 0);
+  const error = os.audio_start({
+    start: AUDIO_START_NEW,
+    segment_fd: fd,
+    daw_to_host: toHost[0]!,
+    host_to_daw: toDaw[1]!,
+    client: 0,
+    answers_show: 0,
+    ready_ms: 60_000,
+    owed_wakes: 0,
+    owed_ms: 0,
+    left_ms: 0,
+  });
   if (error < 0) throw new Error(`audio_start: ${os.process_error_text(error)}`);
   sleep(50);
   audioThreadMask = maskOfAudioThread();

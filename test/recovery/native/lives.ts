@@ -25,7 +25,8 @@ const folder = join(built, `run-${process.pid}`);
 mkdirSync(join(folder, 'lib'), { recursive: true });
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 for (const name of shim) copyFileSync(join(root, 'build/native', name), join(folder, 'lib', name));
-for (const name of ['koffi.node', 'core-small.wasm']) copyFileSync(join(root, 'dist/lib', name), join(folder, 'lib', name));
+for (const name of ['koffi.node', 'core-small.wasm'])
+  copyFileSync(join(root, 'dist/lib', name), join(folder, 'lib', name));
 copyFileSync(join(built, 'libfaults.so'), join(folder, 'libfaults.so'));
 buildSync({
   entryPoints: [join(root, 'test/recovery/native/life.ts')],

@@ -17,10 +17,7 @@ import {
 import type { Core } from '../../core.ts';
 import type { FileReference, Plugin } from '../../plugin.ts';
 import { describe } from './describe.ts';
-
-/** What a request came to: the number of bytes in the core's state buffer, or one of these. */
-export const DONE = -1;
-export const REFUSED = -2;
+import { DONE, REFUSED } from './result.ts';
 
 type Answer = (core: Core, plugin: Plugin) => number;
 
@@ -29,8 +26,11 @@ type Answers = Readonly<Record<number, Answer>>;
 /** Requests 6 and 7 as they were up to version 6. */
 const FILE_ANSWERS_UP_TO_6: Answers = {
   [PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE]: (core, plugin) =>
-    withPath(core, PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE, (path) => plugin.setFile(core.exports.request_file_index() >>> 0, path)),
-  [PROTOCOL_REQUEST_FILE_REFERENCES]: (core, plugin) => listOfFiles(core, PROTOCOL_REQUEST_FILE_REFERENCES, plugin.files()),
+    withPath(core, PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE, (path) =>
+      plugin.setFile(core.exports.request_file_index() >>> 0, path),
+    ),
+  [PROTOCOL_REQUEST_FILE_REFERENCES]: (core, plugin) =>
+    listOfFiles(core, PROTOCOL_REQUEST_FILE_REFERENCES, plugin.files()),
 };
 
 const FILE_ANSWERS: Answers = {
@@ -72,7 +72,8 @@ const ANSWERS: Answers = {
 
 /** @returns bytes in the core's state buffer, DONE or REFUSED. */
 export function answer(core: Core, plugin: Plugin, type: number): number {
-  const files = core.exports.request_file_list() === PROTOCOL_REQUEST_RESOURCE_FILES ? FILE_ANSWERS : FILE_ANSWERS_UP_TO_6;
+  const files =
+    core.exports.request_file_list() === PROTOCOL_REQUEST_RESOURCE_FILES ? FILE_ANSWERS : FILE_ANSWERS_UP_TO_6;
   return (files[type] ?? ANSWERS[type])?.(core, plugin) ?? REFUSED;
 }
 

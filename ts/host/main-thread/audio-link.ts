@@ -3,6 +3,7 @@
  */
 import { AUDIO_START_AGAIN, AUDIO_START_NEW } from '../../contract/audio-thread.ts';
 import { HOST_CLIENT_LOOKS, HOST_CLIENT_OF_VERSION, HOST_CLIENT_TAKES_ANY } from '../../contract/core.ts';
+import type { Fd } from '../../contract-types.ts';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
 import type { CommandLine } from '../command-line.ts';
@@ -38,12 +39,19 @@ export class AudioLink {
    * answered. Blocks are answered at once then, with their input, until the plugin is there.
    * @throws if it cannot be started.
    */
-  begin(os: Os, { format, dawToHost, hostToDaw }: CommandLine, segmentFd: number, owedWakes: number | undefined): void {
-    const readyMs = Math.max(0, Math.round(READY_MS_MAX - performance.now()));
-    const start = owedWakes === undefined ? AUDIO_START_NEW : AUDIO_START_AGAIN;
-    const client = clientOf(format);
-    const show = answersShow(format) ? 1 : 0;
-    const error = os.audio_start(start, segmentFd, dawToHost, hostToDaw, client, show, readyMs, owedWakes ?? 0);
+  begin(os: Os, { format, dawToHost, hostToDaw }: CommandLine, segmentFd: Fd, owedWakes: number | undefined): void {
+    const error = os.audio_start({
+      start: owedWakes === undefined ? AUDIO_START_NEW : AUDIO_START_AGAIN,
+      segment_fd: segmentFd,
+      daw_to_host: dawToHost,
+      host_to_daw: hostToDaw,
+      client: clientOf(format),
+      answers_show: answersShow(format) ? 1 : 0,
+      ready_ms: Math.max(0, Math.round(READY_MS_MAX - performance.now())),
+      owed_wakes: owedWakes ?? 0,
+      owed_ms: os.recovery_request_type() === 0 ? os.clock_ms() : os.recovery_request_ms(),
+      left_ms: os.clock_ms() - os.recovery_age_ms(),
+    });
     if (error < 0) throw new Error(`the audio thread cannot be started: ${os.process_error_text(error)}`);
   }
 

@@ -13,12 +13,12 @@ import { RECOVERY_AGAIN } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
-import { REFUSED } from './answers.ts';
 import { StateError, unpackState } from './envelope.ts';
 import type { Format } from './formats.ts';
 import { answerWithKept } from './kept-answer.ts';
 import type { Recovery } from './recovery.ts';
 import type { Origin, Responder } from './requests.ts';
+import { REFUSED } from './result.ts';
 import { releaseStateMemory } from './state-memory.ts';
 
 export interface BypassedParts {

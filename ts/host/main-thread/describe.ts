@@ -8,7 +8,7 @@ import { PLUGIN_PARAMETER_INTEGER, PLUGIN_PARAMETER_TOGGLED } from '../../contra
 import { PROTOCOL_SCRATCH_BYTES } from '../../contract/protocol.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin, PluginParameter } from '../../plugin.ts';
-import { REFUSED } from './answers.ts';
+import { REFUSED } from './result.ts';
 
 const RESERVE_BYTES = 64;
 const POSITION_BYTES = 4;

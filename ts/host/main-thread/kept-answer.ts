@@ -3,10 +3,10 @@
  */
 import type { Core } from '../../core.ts';
 import type { Log } from '../log.ts';
-import { REFUSED } from './answers.ts';
 import { packState, StateError } from './envelope.ts';
 import type { Format } from './formats.ts';
 import type { Recovery } from './recovery.ts';
+import { REFUSED } from './result.ts';
 
 export interface KeptAnswerParts {
   core: Core;

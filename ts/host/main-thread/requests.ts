@@ -11,9 +11,9 @@ import type { Milliseconds } from '../../contract-types.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
-import { DONE, REFUSED } from './answers.ts';
 import { diedOfRequest, owesAnswer } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
+import { DONE, REFUSED } from './result.ts';
 
 const NO_BYTES = -1;
 /** After that, counted from the start of this life, no client waits for what it asked the life before. */

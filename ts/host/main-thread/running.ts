@@ -12,7 +12,7 @@ import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
 import type { Log } from '../log.ts';
-import { answer, DONE, REFUSED } from './answers.ts';
+import { answer } from './answers.ts';
 import type { Editor } from './editor.ts';
 import { packState, StateError, unpackState } from './envelope.ts';
 import type { Format } from './formats.ts';
@@ -20,6 +20,7 @@ import { answerWithKept } from './kept-answer.ts';
 import type { LastGood } from './last-good.ts';
 import type { Recovery } from './recovery.ts';
 import type { Origin, Responder } from './requests.ts';
+import { DONE, REFUSED } from './result.ts';
 import { releaseStateMemory } from './state-memory.ts';
 
 export interface RunningParts {

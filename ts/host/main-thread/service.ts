@@ -83,9 +83,11 @@ export class Service {
     const { os, requests, log } = this.#parts;
     for (let kind = os.audio_take_notice(); kind !== 0; kind = os.audio_take_notice()) {
       const value = os.audio_notice_value();
-      if (kind === AUDIO_NOTICE_REQUEST) requests.add(value >>> 0, os.audio_notice_ms(), os.audio_notice_is_answered() === 1);
+      if (kind === AUDIO_NOTICE_REQUEST)
+        requests.add(value >>> 0, os.audio_notice_ms(), os.audio_notice_is_answered() === 1);
       else if (kind === AUDIO_NOTICE_ENDED) this.#leave(value);
-      else if (kind === AUDIO_NOTICE_INVALID_BLOCK_SIZE) log.say('warning', `Invalid block size ${value >>> 0}, skipping`);
+      else if (kind === AUDIO_NOTICE_INVALID_BLOCK_SIZE)
+        log.say('warning', `Invalid block size ${value >>> 0}, skipping`);
       else if (kind === AUDIO_NOTICE_REFUSED_PARAMETER) this.#sayRefusedParameter(value >>> 0);
     }
   }

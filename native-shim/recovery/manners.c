@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "../os/signals.h"
 #include "fp-mode.h"
 #include "life.h"
 
@@ -20,7 +21,7 @@ static struct {
 	char numeric[64];
 	locale_t thread_locale;
 	uint64_t mask;
-	struct sigaction actions[FATAL_SIGNALS];
+	struct sigaction actions[FAULT_SIGNALS];
 	dev_t device;
 	ino_t directory;
 } manners;
@@ -33,8 +34,8 @@ void manners_remember(void)
 	strncpy(manners.numeric, numeric != NULL ? numeric : "C", sizeof manners.numeric - 1);
 	manners.thread_locale = uselocale((locale_t)0);
 	syscall(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &manners.mask, sizeof manners.mask);
-	for (int i = 0; i < FATAL_SIGNALS; i++)
-		sigaction(fatal_signals[i], NULL, &manners.actions[i]);
+	for (int i = 0; i < FAULT_SIGNALS; i++)
+		sigaction(fault_signals[i], NULL, &manners.actions[i]);
 	if (fstat(image_directory(), &status) == 0) {
 		manners.device = status.st_dev;
 		manners.directory = status.st_ino;
@@ -75,16 +76,16 @@ static int32_t restore_mask(void)
 static bool is_handler_ours(int i)
 {
 	struct sigaction now;
-	return sigaction(fatal_signals[i], NULL, &now) == 0 && now.sa_sigaction == manners.actions[i].sa_sigaction &&
+	return sigaction(fault_signals[i], NULL, &now) == 0 && now.sa_sigaction == manners.actions[i].sa_sigaction &&
 	       now.sa_flags == manners.actions[i].sa_flags;
 }
 
 static int32_t restore_handlers(void)
 {
 	int32_t changed = 0;
-	for (int i = 0; i < FATAL_SIGNALS; i++)
+	for (int i = 0; i < FAULT_SIGNALS; i++)
 		if (!is_handler_ours(i)) {
-			sigaction(fatal_signals[i], &manners.actions[i], NULL);
+			sigaction(fault_signals[i], &manners.actions[i], NULL);
 			changed = MANNERS_HANDLERS;
 		}
 	recovery_enter_thread(); /* a stack that was taken away */
@@ -107,7 +108,7 @@ bool manners_are_off(void)
 {
 	if (life.armed == 0)
 		return false;
-	for (int i = 0; i < FATAL_SIGNALS; i++)
+	for (int i = 0; i < FAULT_SIGNALS; i++)
 		if (!is_handler_ours(i))
 			return true;
 	return !is_directory_ours();

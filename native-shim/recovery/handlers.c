@@ -4,33 +4,24 @@
  * SIGSEGV belongs to the engine, which has a use for it in WebAssembly; Node passes on what is not that. The others are
  * ours alone.
  */
+#include "../os/signals.h"
 #include "life.h"
 
 #include <dlfcn.h>
 #include <errno.h>
 #include <link.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#define STACK_BYTES 65536u
 
 /* node::RegisterSignalHandler(int, void (*)(int, siginfo_t *, void *), bool), part of Node's public interface. For
    SIGSEGV it only notes whom Node's own handler shall ask when a fault is not WebAssembly's. */
 #define NODE_REGISTER "_ZN4node21RegisterSignalHandlerEiPFviP9siginfo_tPvEb"
 typedef void (*node_register)(int signal, void (*handler)(int, siginfo_t *, void *), bool reset);
 
-const int fatal_signals[FATAL_SIGNALS] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
-
 static struct {
 	const void *start, *end;
 } host_code[2]; /* Node, and where it is a program and a library, its library */
-
-void life_disarm(void)
-{
-	life.armed = 0;
-}
 
 static void die_of(int signal)
 {
@@ -46,8 +37,8 @@ static void on_fatal(int signal, siginfo_t *info, void *context)
 	/* Nothing may come between but another fault of our own. */
 	sigset_t blocked;
 	sigfillset(&blocked);
-	for (int i = 0; i < FATAL_SIGNALS; i++)
-		sigdelset(&blocked, fatal_signals[i]);
+	for (int i = 0; i < FAULT_SIGNALS; i++)
+		sigdelset(&blocked, fault_signals[i]);
 	pthread_sigmask(SIG_SETMASK, &blocked, NULL);
 	if (life.armed != 0 && getpid() == life.armed)
 		life_end(RECOVERY_SIGNAL, signal, life_thread());
@@ -58,8 +49,8 @@ static void install(int signal)
 {
 	struct sigaction action = {.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
 	sigfillset(&action.sa_mask);
-	for (int i = 0; i < FATAL_SIGNALS; i++)
-		sigdelset(&action.sa_mask, fatal_signals[i]);
+	for (int i = 0; i < FAULT_SIGNALS; i++)
+		sigdelset(&action.sa_mask, fault_signals[i]);
 	sigaction(signal, &action, NULL);
 }
 
@@ -83,23 +74,6 @@ static void install_behind_engine(void)
 	sigaction(SIGSEGV, NULL, &engine);
 	engine.sa_flags |= SA_ONSTACK | SA_SIGINFO;
 	sigaction(SIGSEGV, &engine, NULL);
-}
-
-int32_t recovery_enter_thread(void)
-{
-	stack_t now;
-	if (sigaltstack(NULL, &now) == 0 && !(now.ss_flags & SS_DISABLE))
-		return 0;
-	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	uint8_t *memory = mmap(NULL, page + STACK_BYTES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
-	if (memory == MAP_FAILED)
-		return -errno;
-	const stack_t stack = {.ss_sp = memory + page, .ss_size = STACK_BYTES};
-	if (mprotect(stack.ss_sp, STACK_BYTES, PROT_READ | PROT_WRITE) == 0 && sigaltstack(&stack, NULL) == 0)
-		return 0;
-	const int32_t error = -errno;
-	munmap(memory, page + STACK_BYTES);
-	return error;
 }
 
 /* ---- exit ---- */
@@ -159,9 +133,9 @@ int32_t recovery_arm(void)
 	if (error < 0)
 		return error;
 	install_behind_engine();
-	for (int i = 0; i < FATAL_SIGNALS; i++)
-		if (fatal_signals[i] != SIGSEGV)
-			install(fatal_signals[i]);
+	for (int i = 0; i < FAULT_SIGNALS; i++)
+		if (fault_signals[i] != SIGSEGV)
+			install(fault_signals[i]);
 	catch_exit();
 	manners_remember();
 	life.armed = getpid();

@@ -1,4 +1,4 @@
-#include "recovery-record.h"
+#include "record.h"
 
 #include <math.h>
 #include <string.h>

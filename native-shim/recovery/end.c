@@ -8,33 +8,12 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-
 /* The thread that ends the process; 0: none. */
 static _Atomic pid_t ender;
-
-static pid_t thread_id(void)
-{
-	return (pid_t)syscall(SYS_gettid);
-}
-
-enum recovery_thread life_thread(void)
-{
-	const pid_t self = thread_id();
-	if (self == life.armed)
-		return RECOVERY_MAIN;
-	return self == audio_thread_id() ? RECOVERY_AUDIO : RECOVERY_OTHER;
-}
-
-void life_exit(int exit_code)
-{
-	for (;;)
-		syscall(SYS_exit_group, exit_code);
-}
 
 static bool copy(uint32_t at, const void *from, size_t bytes)
 {
@@ -95,7 +74,7 @@ static void say(const char *text)
 static int enter(void)
 {
 	static int visits;
-	const pid_t self = thread_id();
+	const pid_t self = (pid_t)syscall(SYS_gettid);
 	pid_t nobody = 0;
 	if (!atomic_compare_exchange_strong(&ender, &nobody, self))
 		while (atomic_load(&ender) != self)
@@ -109,7 +88,7 @@ void life_end(enum recovery_cause cause, int32_t detail, enum recovery_thread th
 	if (visit == 0) {
 		if (record_get(life.record, RECORD_PHASE) == RECOVERY_CLOSE) {
 			say("[plugin-host] The plugin died while it was being closed; nothing is lost by that\n");
-			life_exit(0);
+			process_end(0);
 		}
 		write_record(cause, detail, thread);
 	}
@@ -120,7 +99,7 @@ void life_end(enum recovery_cause cause, int32_t detail, enum recovery_thread th
 	}
 }
 
-void recovery_core_stopped(const char *where, const char *what)
+void life_core_stopped(const char *where, const char *what)
 {
 	say("[plugin-host] The host's core stopped in ");
 	say(where);
@@ -129,7 +108,6 @@ void recovery_core_stopped(const char *where, const char *what)
 	say("\n");
 	if (life.armed != 0 && getpid() == life.armed)
 		life_end(RECOVERY_CORE, 0, life_thread());
-	abort();
 }
 
 int32_t recovery_restart(void)

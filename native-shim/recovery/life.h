@@ -1,12 +1,12 @@
 /*
  * What the files of recovery share: the record of this process, how its life ends, and what the next one is given.
  */
-#ifndef MAOLAN_OS_LIFE_H
-#define MAOLAN_OS_LIFE_H
+#ifndef MAOLAN_RECOVERY_LIFE_H
+#define MAOLAN_RECOVERY_LIFE_H
 
 #include <sys/types.h>
 
-#include "recovery-record.h"
+#include "record.h"
 
 /* Spare file descriptors have numbers from here: plugins that close what they do not know seldom get so far. */
 #define SPARE_FD_MIN 500
@@ -29,10 +29,10 @@ void life_end(enum recovery_cause cause, int32_t detail, enum recovery_thread th
 enum recovery_thread life_thread(void);
 /* [main-thread] From now on a death is a death. */
 void life_disarm(void);
-/* [any-thread] End the process here and now. Unlike _exit, nobody stands between. */
-_Noreturn void life_exit(int exit_code);
+/* [audio-thread] The core trapped: end this life. Returns if there is no other. */
+void life_core_stopped(const char *where, const char *what);
 
-/* ---- recovery-image.c: what the next image of this process is given ---- */
+/* ---- image.c: what the next image of this process is given ---- */
 
 /* [main-thread] Remember argv, the environment with record_fd in it, working directory, umask, signal mask and
    dispositions, scheduling. 0 or -errno. */
@@ -53,7 +53,7 @@ int32_t image_spare(int fd);
 /* [main-thread] The working directory: a file descriptor. */
 int image_directory(void);
 
-/* ---- recovery-state.c ---- */
+/* ---- state.c ---- */
 
 /* [main-thread] Choose the state that was the last good one; damaged: the words of the life before say nothing. */
 void state_inherit(bool damaged);
@@ -76,12 +76,12 @@ bool state_table(struct life_table *table);
 /* [main-thread] Read bytes of the record's file: 0 or -errno. */
 int32_t life_read(off_t at, void *to, size_t bytes);
 
-/* ---- recovery-changes.c ---- */
+/* ---- changes.c ---- */
 
 /* [main-thread] Find out what was changed after the last good state, before anything of this life is written. */
 void changes_inherit(void);
 
-/* ---- recovery-manners.c ---- */
+/* ---- manners.c ---- */
 
 /* [main-thread] */
 void manners_remember(void);

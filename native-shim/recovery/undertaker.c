@@ -99,7 +99,7 @@ static void prepare_end(uint32_t error_code)
 void undertaker_exit(int32_t exit_code, uint32_t error_code)
 {
 	prepare_end(error_code);
-	life_exit(exit_code);
+	process_end(exit_code);
 }
 
 void undertaker_abort(void)

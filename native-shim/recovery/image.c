@@ -5,6 +5,7 @@
  * Everything open is made close-on-exec at the end, so that what plugins forgot to close does not pile up from life to
  * life. Only what is listed here goes on.
  */
+#include "../os/signals.h"
 #include "life.h"
 
 #include <errno.h>
@@ -161,8 +162,8 @@ static void put_back_scheduling(void)
 /* Somebody may want to end us just now, and other threads may die. */
 static int stays_caught(int signal)
 {
-	for (int i = 0; i < FATAL_SIGNALS; i++)
-		if (signal == fatal_signals[i])
+	for (int i = 0; i < FAULT_SIGNALS; i++)
+		if (signal == fault_signals[i])
 			return 1;
 	return signal == SIGTERM || signal == SIGINT || signal == SIGHUP;
 }

@@ -6,8 +6,8 @@
  * parameter table, the events of the block under way); then two halves, each for one state with the parameter table
  * that belongs to it. It is sparse: what is not written takes no memory.
  */
-#ifndef MAOLAN_OS_RECOVERY_RECORD_H
-#define MAOLAN_OS_RECOVERY_RECORD_H
+#ifndef MAOLAN_RECOVERY_RECORD_H
+#define MAOLAN_RECOVERY_RECORD_H
 
 #include <stdatomic.h>
 #include <stdbool.h>

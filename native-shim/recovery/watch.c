@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "../audio/observe.h"
+#include "../os/small-thread.h"
 #include "audio-thread.h"
 #include "life.h"
-#include "small-thread.h"
 #include "watch-hang.h"
 
 #define TICK_MS 100
@@ -71,8 +71,7 @@ static void look_for_edits(void)
 /* What a plugin's audio has changed is put back by the main thread, when nobody can mean it to be so. */
 static void look_for_manners(void)
 {
-	const int is_idle = audio_processing() == 0 &&
-	                    record_get(life.record, RECORD_PHASE) == RECOVERY_IDLE;
+	const int is_idle = audio_processing() == 0 && record_get(life.record, RECORD_PHASE) == RECOVERY_IDLE;
 	if (is_idle && manners_are_off())
 		notify_main();
 }
@@ -88,7 +87,7 @@ static void leave_if_over(void)
 	leaving_ms += TICK_MS;
 	/* The ordinary way out has not led out: a plugin hangs. */
 	if (leaving_ms > LEAVE_MS)
-		life_exit(0);
+		process_end(0);
 }
 
 static void *run(void *argument)

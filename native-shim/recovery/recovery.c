@@ -1,6 +1,7 @@
 /*
  * The record of this process: found or made at the start, written while living, asked about the life before.
  */
+#include "../audio/observe.h"
 #include "life.h"
 
 #include <errno.h>
@@ -17,9 +18,6 @@
 
 #define FD_VARIABLE "MAOLAN_RECOVERY_FD"
 #define NOEXEC_SEAL 8u /* MFD_NOEXEC_SEAL, since Linux 6.3; some systems demand it */
-
-static struct record homeless;
-struct life life = {.record = &homeless, .fd = -1};
 
 /* The file that the life before left to us, or -1. The variable is taken away at once: what we start must not see it.
  */
@@ -96,6 +94,9 @@ static void take_over(void)
 	changes_inherit();
 }
 
+static const struct audio_hooks hooks = {
+    .enter = recovery_enter_thread, .note_request = recovery_note_request, .core_stopped = life_core_stopped};
+
 int32_t recovery_open(int32_t daw_to_host, int32_t host_to_daw)
 {
 	if (life.fd >= 0)
@@ -115,6 +116,7 @@ int32_t recovery_open(int32_t daw_to_host, int32_t host_to_daw)
 	}
 	life.record = record;
 	life.fd = fd;
+	audio_set_hooks(&hooks);
 	if (inherited >= 0)
 		take_over();
 	else

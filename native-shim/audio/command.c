@@ -1,0 +1,31 @@
+/*
+ * Commands to the audio thread, which may sit in its wait. Any thread.
+ */
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "audio.h"
+
+static void interrupt(void)
+{
+	if (atomic_load(&audio.waiting))
+		syscall(SYS_tgkill, getpid(), audio.thread_id, AUDIO_INTERRUPT_SIGNAL);
+}
+
+void audio_remind(void)
+{
+	if (atomic_load(&audio.commands) != 0)
+		interrupt();
+}
+
+void audio_command(int32_t commands)
+{
+	atomic_fetch_or(&audio.commands, commands);
+	/* The signal can miss the read by a hair: repeat it. What is still missed then, the watch repeats. */
+	for (int i = 0; i < 20; i++) {
+		interrupt();
+		if (atomic_load(&audio.commands) == 0 || !atomic_load(&audio.waiting))
+			return;
+		usleep(20);
+	}
+}

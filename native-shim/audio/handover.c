@@ -1,0 +1,84 @@
+/*
+ * Two words; whoever changes one of them posts the other's semaphore. The audio thread only posts, once its cycle has
+ * begun.
+ */
+#include "handover.h"
+
+#include <errno.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <time.h>
+
+enum stage { WAITING, RUNNING, EARLY };
+
+static struct {
+	_Atomic int stage;
+	_Atomic int suspended;
+	sem_t to_audio;
+	sem_t to_main;
+} handover;
+
+static struct timespec from_now(uint32_t ms)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	time.tv_sec += ms / 1000;
+	time.tv_nsec += (long)(ms % 1000) * 1000000;
+	time.tv_sec += time.tv_nsec / 1000000000;
+	time.tv_nsec %= 1000000000;
+	return time;
+}
+
+/* 0 or -ETIMEDOUT. */
+static int wait_for(sem_t *semaphore, const struct timespec *until)
+{
+	while (sem_clockwait(semaphore, CLOCK_MONOTONIC, until) != 0)
+		if (errno != EINTR)
+			return -errno;
+	return 0;
+}
+
+void handover_init(void)
+{
+	sem_init(&handover.to_audio, 0, 0);
+	sem_init(&handover.to_main, 0, 0);
+}
+
+bool handover_wait_for_plugin(uint32_t timeout_ms)
+{
+	const struct timespec until = from_now(timeout_ms);
+	while (timeout_ms > 0 && atomic_load(&handover.stage) == WAITING)
+		if (wait_for(&handover.to_audio, &until) != 0)
+			break;
+	int waiting = WAITING;
+	return !atomic_compare_exchange_strong(&handover.stage, &waiting, EARLY);
+}
+
+void handover_set_suspended(bool suspended)
+{
+	atomic_store(&handover.suspended, suspended);
+	sem_post(&handover.to_main);
+}
+
+bool handover_give_plugin(void)
+{
+	int waiting = WAITING;
+	if (!atomic_compare_exchange_strong(&handover.stage, &waiting, RUNNING))
+		return true;
+	sem_post(&handover.to_audio);
+	return false;
+}
+
+bool handover_is_early(void)
+{
+	return atomic_load(&handover.stage) == EARLY;
+}
+
+int32_t handover_wait_until_suspended(int32_t timeout_ms)
+{
+	const struct timespec until = from_now((uint32_t)timeout_ms);
+	while (!atomic_load(&handover.suspended))
+		if (wait_for(&handover.to_main, &until) != 0)
+			return -ETIMEDOUT;
+	return 0;
+}

@@ -1,0 +1,25 @@
+/*
+ * What the main and the audio thread agree on: whether the thread waits for its plugin, and whether it leaves it alone.
+ */
+#ifndef MAOLAN_AUDIO_HANDOVER_H
+#define MAOLAN_AUDIO_HANDOVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* [main-thread] Before the thread runs. */
+void handover_init(void);
+/* [audio-thread] Wait for the plugin, for at most timeout_ms. Returns true if it is there; else the thread begins
+   without it. */
+bool handover_wait_for_plugin(uint32_t timeout_ms);
+/* [audio-thread] Suspended: it leaves the plugin alone. */
+void handover_set_suspended(bool suspended);
+
+/* [main-thread] The plugin is there. Returns true if the thread has begun without it. */
+bool handover_give_plugin(void);
+/* [main-thread] */
+bool handover_is_early(void);
+/* [main-thread] Returns 0 or -ETIMEDOUT. */
+int32_t handover_wait_until_suspended(int32_t timeout_ms);
+
+#endif

@@ -1,0 +1,3 @@
+/** What a request came to: the number of bytes in the core's state buffer, or one of these. */
+export const DONE = -1;
+export const REFUSED = -2;
