@@ -56,6 +56,7 @@ static void disconnect(void)
 	if (connection.fd_id > 0)
 		run_loop_remove(connection.fd_id);
 	XCloseDisplay(connection.display);
+	errors_forget();
 	connection = (struct connection){0};
 }
 
@@ -76,7 +77,7 @@ bool connection_open(char *error, uint32_t error_bytes)
 	if (!connection.display)
 		return false;
 	errors_install();
-	errors_survive_server(connection.display);
+	errors_survive_server(connection.display, &connection.broken);
 	ids_begin_elsewhere(connection.display);
 	intern_atoms();
 	connection.fd_id = run_loop_add_fd(ConnectionNumber(connection.display), pump, NULL);

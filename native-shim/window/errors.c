@@ -4,8 +4,13 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-#include "connection.h"
 #include "os-door.h"
+
+/* The connection of our own windows. */
+static struct {
+	Display *display; /* NULL: there is none */
+	bool *broken;
+} own;
 
 static struct {
 	bool set;
@@ -16,14 +21,14 @@ static struct {
 /* Our own requests are about windows that others may destroy at any time: that they fail is no news. */
 static bool is_expected(const XErrorEvent *error)
 {
-	return error->display == connection.display &&
+	return error->display == own.display &&
 	       (error->error_code == BadWindow || error->error_code == BadDrawable || error->error_code == BadMatch);
 }
 
 /* [any-thread] of those that have a connection. */
 static int handle_error(Display *display, XErrorEvent *error)
 {
-	if (display == connection.display && trap.set && error->serial >= trap.first) {
+	if (display == own.display && trap.set && error->serial >= trap.first) {
 		if (!trap.error)
 			trap.error = error->error_code;
 	} else if (!is_expected(error) && x11_guard_log) {
@@ -47,12 +52,14 @@ void errors_install(void)
 static void break_connection(Display *display, void *unused)
 {
 	(void)unused;
-	if (display == connection.display)
-		connection.broken = true;
+	if (display == own.display)
+		*own.broken = true;
 }
 
-void errors_survive_server(Display *display)
+void errors_survive_server(Display *display, bool *broken)
 {
+	own.display = display;
+	own.broken = broken;
 	/* By name: libX11 before 1.7 has none, and exits. */
 	void (*set)(Display *, void (*)(Display *, void *), void *) = NULL;
 	*(void **)&set = dlsym(RTLD_DEFAULT, "XSetIOErrorExitHandler");
@@ -60,17 +67,22 @@ void errors_survive_server(Display *display)
 		set(display, break_connection, NULL);
 }
 
+void errors_forget(void)
+{
+	own.display = NULL;
+}
+
 void errors_trap(void)
 {
 	errors_install();
 	trap.set = true;
-	trap.first = NextRequest(connection.display);
+	trap.first = NextRequest(own.display);
 	trap.error = 0;
 }
 
 int errors_untrap(void)
 {
-	XSync(connection.display, False);
+	XSync(own.display, False);
 	trap.set = false;
 	return trap.error;
 }

@@ -7,11 +7,13 @@
 #define MAOLAN_WINDOW_ERRORS_H
 
 #include <X11/Xlib.h>
+#include <stdbool.h>
 
 /* Put the handlers (back) in: plugins' toolkits install their own, some of which exit. */
 void errors_install(void);
-/* The end of display's server sets connection.broken, no more. */
-void errors_survive_server(Display *display);
+/* display is the connection of our own windows: the end of its server sets *broken, no more. Until errors_forget. */
+void errors_survive_server(Display *display, bool *broken);
+void errors_forget(void);
 
 /* Errors of our requests between the two go to the caller: the code of the first, or 0. */
 void errors_trap(void);
