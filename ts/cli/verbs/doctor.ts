@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import type { Koffi } from '../../native.ts';
 import { CommandError, type Context, type Verb } from '../command.ts';
+import { checkDaw } from '../doctor/daw.ts';
 import { checkDisplay } from '../doctor/display.ts';
 import { checkEnvironment } from '../doctor/environment.ts';
 import { type Finding, problem, reasonOf, type Status } from '../doctor/finding.ts';
@@ -33,6 +34,7 @@ function checkNative(folder: string, environment: NodeJS.ProcessEnv): Finding[] 
 
 function examine(folder: string, environment: NodeJS.ProcessEnv): Finding[] {
   return [
+    ...checkDaw(environment),
     checkNode(process.versions.node, process.execPath),
     ...checkChosenNode(environment),
     ...checkNative(folder, environment),
