@@ -37,6 +37,9 @@ struct audio {
 	_Atomic uint32_t last_ms;    /* time of the last wake */
 	_Atomic uint32_t processing; /* not 0 while the plugin's code runs: another number each time */
 
+	/* The watch writes, the audio thread reads. */
+	_Atomic uint32_t daw_is_realtime; /* a DAW that is not may not have looked at the counter yet: see cycle.c */
+
 	/* Others write, the audio thread takes. */
 	_Atomic int32_t commands;
 };

@@ -34,6 +34,11 @@ uint32_t audio_edits(void)
 	return audio.block != NULL ? __atomic_load_n(&audio.block->edits, __ATOMIC_RELAXED) : 0;
 }
 
+void audio_set_daw_realtime(int32_t is_realtime)
+{
+	atomic_store_explicit(&audio.daw_is_realtime, (uint32_t)is_realtime, memory_order_relaxed);
+}
+
 int32_t audio_replies_are_left(void)
 {
 	return audio_is_waiting() && pipes_unread(audio.reply_fd) > 0;

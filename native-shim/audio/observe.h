@@ -34,6 +34,9 @@ uint32_t audio_cycles(void);
 /* 1 if reply bytes have lain unread since before it became quiet. */
 int32_t audio_replies_are_left(void);
 
+/* 1: the DAW's audio threads have real-time scheduling. */
+void audio_set_daw_realtime(int32_t is_realtime);
+
 /* What the audio thread tells whoever looks after crashes. Each member but core_stopped is set. */
 struct audio_hooks {
 	/* [audio-thread] It begins. Returns 0 or -errno. */

@@ -4,8 +4,8 @@
 
 #include "instance.h"
 
-/* A plugin that does not know resource directories has no use for one, which is not an error. The path is kept: a plugin
-   may ask for it later (clap_host_resource_directory). */
+/* A plugin that does not know resource directories has no use for one, which is not an error. The path is kept: a
+   plugin may ask for it later (clap_host_resource_directory). */
 int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
@@ -71,8 +71,8 @@ int32_t plugin_resource_file(struct plugin *plugin, uint32_t number, struct plug
 	memset(file, 0, sizeof(*file));
 	file->index = number;
 	/* The last byte stays NUL: the result's meaning is not settled, and the plugin need not write one. */
-	const int32_t result = instance->resource_directory->get_file_path(
-	    instance->audio.plugin, number, file->path, sizeof(file->path) - 1);
+	const int32_t result =
+	    instance->resource_directory->get_file_path(instance->audio.plugin, number, file->path, sizeof(file->path) - 1);
 	return result < 0 || file->path[0] == '\0' ? PLUGIN_ERROR : PLUGIN_OK;
 }
 

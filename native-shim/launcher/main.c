@@ -136,7 +136,8 @@ static int check_address_space(void)
 	struct rlimit limit;
 	if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur >= ADDRESS_SPACE_MIN)
 		return 0;
-	fprintf(stderr, "maolan-plugin-host: the address space is limited to %llu MiB (ulimit -v), Node.js needs %llu; raise it\n",
+	fprintf(stderr,
+	    "maolan-plugin-host: the address space is limited to %llu MiB (ulimit -v), Node.js needs %llu; raise it\n",
 	    (unsigned long long)limit.rlim_cur >> 20, ADDRESS_SPACE_MIN >> 20);
 	return -1;
 }

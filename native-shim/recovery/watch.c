@@ -1,7 +1,10 @@
 /*
  * The watch: a small thread that looks after what must not depend on JavaScript, the audio thread or a plugin.
  */
+#include <dirent.h>
 #include <poll.h>
+#include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -15,6 +18,7 @@
 /* A tick so late: this process was stopped, or the machine asleep or busy. */
 #define STANDSTILL_MS 50u
 #define IDLE_MS 200u
+#define TICKS_PER_LOOK 10
 /* A DAW waits 2 s for its host to end, then kills it; and nobody waits for an orphan. */
 #define LEAVE_MS 1700
 
@@ -58,6 +62,25 @@ static void look_for_doubt(void)
 	last_ms = now;
 }
 
+/* Has the DAW a thread with real-time scheduling? Looked at now and then: it opens and closes its device. */
+static void look_at_daw(void)
+{
+	static int ticks;
+	if (ticks++ % TICKS_PER_LOOK != 0)
+		return;
+	char path[64];
+	snprintf(path, sizeof path, "/proc/%d/task", (int)watch.parent);
+	DIR *threads = opendir(path);
+	int is_realtime = 0;
+	for (const struct dirent *entry; threads != NULL && (entry = readdir(threads)) != NULL;) {
+		const int policy = sched_getscheduler((pid_t)strtol(entry->d_name, NULL, 10)) & ~SCHED_RESET_ON_FORK;
+		is_realtime |= entry->d_name[0] != '.' && (policy == SCHED_FIFO || policy == SCHED_RR);
+	}
+	if (threads != NULL)
+		closedir(threads);
+	audio_set_daw_realtime(is_realtime);
+}
+
 /* Whoever keeps the plugin's state wants to know. */
 static void look_for_edits(void)
 {
@@ -99,6 +122,7 @@ static void *run(void *argument)
 		audio_remind();
 		beat();
 		look_for_doubt();
+		look_at_daw();
 		look_for_edits();
 		look_for_manners();
 		hang_look(TICK_MS);

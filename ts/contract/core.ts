@@ -134,6 +134,8 @@ export interface CoreExports {
    * up.
    */
   host_wakes_given_up(unread: number): U32;
+  /** 1 if the counter alone answers blocks now. */
+  host_answers_by_counter(): number;
   /** 1 if block->wakes_unread is to be counted before host_block_end. */
   host_counts_wakes(): number;
   /** Reply bytes to write now; forgets them. Never more than PROTOCOL_REPLIES_MAX. */
@@ -414,6 +416,7 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   host_flush_end: 0,
   host_lost_blocks: 0,
   host_wakes_given_up: 1,
+  host_answers_by_counter: 0,
   host_counts_wakes: 0,
   host_replies: 0,
   host_replies_before_block: 0,

@@ -109,7 +109,7 @@ enum host_mode {
 	                 first table) */
 	HOST_SILENT = 1,
 	HOST_PASS_THROUGH = 2, /* the DAW's input channel c is its output channel c; further outputs are silent */
-	HOST_HOLD = 3,         /* there will be one in a moment: blocks are put off as beside a restore, then passed through */
+	HOST_HOLD = 3, /* there will be one in a moment: blocks are put off as beside a restore, then passed through */
 };
 /* Returns HOST_BLOCK if a block that was put off is now prepared, else HOST_NOTHING. block->wake_ms is the time now. */
 CORE_EXPORT int32_t host_suspend(int32_t mode);
@@ -130,6 +130,8 @@ CORE_EXPORT int32_t host_lost_blocks(void);
 /* Of the wake bytes that have come and are unread so many are not to be acted upon: their blocks were given up. Ask
    when bytes have been read, with those behind the first, and upon host_lost_blocks. */
 CORE_EXPORT uint32_t host_wakes_given_up(uint32_t unread);
+/* 1 if the counter alone answers blocks now. */
+CORE_EXPORT int32_t host_answers_by_counter(void);
 /* 1 if block->wakes_unread is to be counted before host_block_end. */
 CORE_EXPORT int32_t host_counts_wakes(void);
 /* Reply bytes to write now; forgets them. Never more than PROTOCOL_REPLIES_MAX. When bytes of requests are due while
@@ -144,7 +146,8 @@ CORE_EXPORT int32_t host_replies_pending(void);
 CORE_EXPORT int32_t host_needs_replies(void);
 /* Once: 1 if the shim can tell that the client has read all replies (below). Without that there is no doubt. */
 CORE_EXPORT void host_set_sees_replies(uint32_t sees);
-/* 1 if it is not certain that the client takes its replies: then count block->replies_unread when a wake byte is read. */
+/* 1 if it is not certain that the client takes its replies: then count block->replies_unread when a wake byte is read.
+ */
 CORE_EXPORT int32_t host_doubts(void);
 /* 1 if, in doubt, a reply has been written: call host_replies_taken when the client has read all replies and no wake
    byte is there. */
@@ -299,10 +302,10 @@ CORE_EXPORT int32_t state_container_write(uint32_t format, uint32_t kind, uint32
 
 /* ---- answers to requests: host main thread ---- */
 
-/* A list as requests 6 or 7 (request_file_list) and 8 to 11 have it: begin, entries, end. Texts lie one after the other in the staging area.
-   answer_end returns the size in the state buffer, for host_request_finish, or -1: it does not fit that request's room
-   in scratch. Texts are never cut. A name of more than 256 bytes (module: 1024), or one that is not UTF-8, is left
-   empty; a note or file whose text is not UTF-8, or empty, is left out, and so is a note beyond 127. */
+/* A list as requests 6 or 7 (request_file_list) and 8 to 11 have it: begin, entries, end. Texts lie one after the other
+   in the staging area. answer_end returns the size in the state buffer, for host_request_finish, or -1: it does not fit
+   that request's room in scratch. Texts are never cut. A name of more than 256 bytes (module: 1024), or one that is not
+   UTF-8, is left empty; a note or file whose text is not UTF-8, or empty, is left out, and so is a note beyond 127. */
 CORE_EXPORT void answer_begin(uint32_t request);
 CORE_EXPORT void answer_control_port(
     uint32_t port_index, uint32_t name_bytes, float minimum, float maximum, float value);

@@ -38,10 +38,10 @@
 #define PROTOCOL_PUT_OFF_MS_MAX 60u
 #define PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY 2000u
 
-/* Where the counter answers blocks, a thread of the client that waits for its block looks at the pipe as well, from 2 ms
-   after its wake on and for at most 5 ms after the answer. A request's byte written then would be taken for the block's
-   answer, and its own reader would wait for seconds. So: a block that is answered within PROTOCOL_SPIN_US leaves the
-   pipe alone; after a slower one, the byte is held back for PROTOCOL_SLICE_US or until the next block. */
+/* Where the counter answers blocks, a thread of the client that waits for its block looks at the pipe as well, from 2
+   ms after its wake on and for at most 5 ms after the answer. A request's byte written then would be taken for the
+   block's answer, and its own reader would wait for seconds. So: a block that is answered within PROTOCOL_SPIN_US
+   leaves the pipe alone; after a slower one, the byte is held back for PROTOCOL_SLICE_US or until the next block. */
 #define PROTOCOL_SPIN_US 1500u
 #define PROTOCOL_SLICE_US 6000u
 /* Reply bytes due at once, at most. */
@@ -76,12 +76,12 @@ enum protocol_request {
 	PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE = 7, /* CLAP, up to version 6 */
 	PROTOCOL_REQUEST_COLLECT_RESOURCES = 6,     /* CLAP, from version 7 on */
 	PROTOCOL_REQUEST_RESOURCE_FILES = 7,        /* CLAP, from version 7 on */
-	PROTOCOL_REQUEST_CONTROL_PORTS = 8, /* LV2 */
-	PROTOCOL_REQUEST_PARAMETERS = 9,    /* CLAP */
-	PROTOCOL_REQUEST_MIDNAM = 10,       /* LV2 note names */
-	PROTOCOL_REQUEST_NOTE_NAMES = 11,   /* CLAP */
-	PROTOCOL_REQUEST_AUDIO_PORTS = 12,  /* CLAP */
-	PROTOCOL_REQUEST_AU_PARAMETERS = 13, /* macOS, from version 7 on */
+	PROTOCOL_REQUEST_CONTROL_PORTS = 8,         /* LV2 */
+	PROTOCOL_REQUEST_PARAMETERS = 9,            /* CLAP */
+	PROTOCOL_REQUEST_MIDNAM = 10,               /* LV2 note names */
+	PROTOCOL_REQUEST_NOTE_NAMES = 11,           /* CLAP */
+	PROTOCOL_REQUEST_AUDIO_PORTS = 12,          /* CLAP */
+	PROTOCOL_REQUEST_AU_PARAMETERS = 13,        /* macOS, from version 7 on */
 };
 /* Requests of ts/client/, in every format: "MAO" and a number. Other hosts answer both with an error. */
 enum protocol_client_request {

@@ -55,8 +55,8 @@ static struct {
 	uint32_t period_us;  /* time between the last two */
 	uint32_t request_us; /* the last request's byte */
 	int has_request;
-	int takes_any;       /* the client takes any byte for the answer to its request */
-	int cannot_doubt;    /* host_set_sees_replies */
+	int takes_any;    /* the client takes any byte for the answer to its request */
+	int cannot_doubt; /* host_set_sees_replies */
 
 	uint32_t bumped_us; /* the counter answered a block */
 	int was_slow;       /* that block: its thread may be reading the pipe */
@@ -96,6 +96,11 @@ int32_t host_doubts(void)
 int32_t host_watches_replies(void)
 {
 	return replies.doubts && replies.is_watched;
+}
+
+int32_t host_answers_by_counter(void)
+{
+	return answers_by_counter();
 }
 
 int32_t host_counts_wakes(void)
