@@ -82,22 +82,10 @@ static void reply_before_block(void)
 	}
 }
 
-/* The DAW reads the counter after it has written its wake byte, and waits for it to change. If this thread has
-   preempted it inside that write, on the same core, it would read the answer as what was before, and wait for its whole
-   limit: seen in 21 to 100 of 100 blocks, wherever the scheduler puts both on one core. So it is given a moment to run.
-   Not a DAW with real-time scheduling: that goes on first, and has looked. */
-static void let_daw_look(void)
-{
-	const struct timespec moment = {0, DAW_LOOKS_NS};
-	if (host_answers_by_counter(core) && !atomic_load_explicit(&audio.daw_is_realtime, memory_order_relaxed))
-		clock_nanosleep(CLOCK_MONOTONIC, 0, &moment, NULL);
-}
-
 static void run_block(void)
 {
 	reply_before_block();
 	const int32_t status = audio_process();
-	let_daw_look();
 	audio.block->wakes_unread = host_counts_wakes(core) ? wakes_unread() : 0;
 	host_block_end(core, status);
 	if (host_holds_reply(core) && !wake_is_coming())
@@ -140,11 +128,23 @@ static int32_t obey(int32_t commands)
 	return 0;
 }
 
+/* The DAW reads the counter after it has written its wake byte, and waits for it to change. If this thread has
+   preempted it inside that write, on the same core, it would read the answer as what was before, and wait for its whole
+   limit: seen in 21 to 100 of 100 blocks, wherever the scheduler puts both on one core. So it is given a moment to run.
+   Not a DAW with real-time scheduling: that goes on first, and has looked. */
+static void let_daw_look(void)
+{
+	const struct timespec moment = {0, DAW_LOOKS_NS};
+	if (host_answers_by_counter(core) && !atomic_load_explicit(&audio.daw_is_realtime, memory_order_relaxed))
+		clock_nanosleep(CLOCK_MONOTONIC, 0, &moment, NULL);
+}
+
 int32_t audio_cycle(void)
 {
 	for (;;) {
 		const enum audio_event event = audio_wait();
 		if (event == AUDIO_WAKE) {
+			let_daw_look();
 			const int32_t action = host_wake(core);
 			if (action == HOST_SHUTDOWN)
 				return AUDIO_ENDED_SHUTDOWN;
