@@ -7,7 +7,7 @@
 #include "handover.h"
 
 #define NO_INVALID_BLOCK_SIZE 1u
-#define DAW_LOOKS_NS 5000
+#define DAW_LOOKS_NS 20000 /* 5000 are too few: its way out of the system call takes longer */
 
 static struct core *const core = &audio.core;
 

@@ -124,7 +124,7 @@ hostTest(
   },
 );
 
-for (const version of [0, 7, 0xffff_ffff]) {
+for (const version of [0, 8, 0xffff_ffff]) {
   hostTest(
     `Protocol version ${version} is refused with a sentence that names it`,
     {

@@ -37,22 +37,32 @@ for (const [what, options, change] of counts) {
     async (t, daw) => {
       await ended(t, daw, 1);
       t.regex(daw.process.stderr, /^Usage:/);
-      t.true(daw.process.stderr.includes('Formats: clap, vst3, lv2, null'), daw.process.stderr);
+      t.true(daw.process.stderr.includes('Formats: clap, vst3, lv2, au (macOS), null'), daw.process.stderr);
     },
   );
 }
 
-for (const [what, change] of [
-  ['ten arguments', (usual: string[]) => usual],
-  ['six arguments', (usual: string[]) => usual.slice(0, 6)],
-  ['one argument', (usual: string[]) => usual.slice(0, 1)],
+for (const [what, spec, change, code, said] of [
+  [
+    'a component',
+    'au:aufx:dely:appl',
+    (usual: string[]) => usual,
+    4,
+    /^Audio Units \(au\) can be loaded on macOS only\n$/,
+  ],
+  ['nothing', '', (usual: string[]) => usual, 5, /^Audio Units \(au\) can be loaded on macOS only\n$/],
+  ['six arguments', 'au:aufx:dely:appl', (usual: string[]) => usual.slice(0, 6), 1, /^Usage:/],
+  ['one argument', 'au:aufx:dely:appl', (usual: string[]) => usual.slice(0, 1), 1, /^Usage:/],
 ] as const) {
   hostTest(
-    `The format au with ${what} is explained with exit code 4`,
-    { ...plugin('au', '/some.component'), arguments: change },
+    `The format au with ${what} is refused with exit code ${code}`,
+    {
+      ...plugin('au', spec),
+      arguments: (usual) => change(usual.length > 6 ? usual : [...usual, '48000', '256', '2', '2']),
+    },
     async (t, daw) => {
-      await ended(t, daw, 4);
-      t.regex(daw.process.stderr, /^Usage:/);
+      await ended(t, daw, code);
+      t.regex(daw.process.stderr, said);
     },
   );
 }

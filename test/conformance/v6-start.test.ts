@@ -31,7 +31,7 @@ hostTest(
   { ...plugin('clap', '/nonexistent.clap'), arguments: (usual) => usual.with(2, '/maolan-test-nowhere') },
   (t, daw) => ended(t, daw, 2),
 );
-for (const unknown of [0, 2, 7, 0xffff_ffff]) {
+for (const unknown of [0, 2, 8, 0xffff_ffff]) {
   hostTest(
     `Protocol version ${unknown} is refused with exit code 2`,
     { ...plugin('lv2', 'http://lv2plug.in/plugins/eg-amp'), segment: { version: unknown } },

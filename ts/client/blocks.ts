@@ -24,12 +24,10 @@ const POLL_MS = 2;
 /** A block that takes so long may be lost. */
 const LOST_MS = 200;
 const EINTR = -4;
-/** For so long the counter is looked at before this thread sleeps: less than a sleep and a wake cost across two cores. */
-const SPIN_US = 60;
+/** So often the counter is looked at before this thread sleeps: some 60 us, less than a sleep and a wake cost across two cores. */
+const LOOKS = 4096;
 /** After a spin that was in vain, so many blocks go without one: the plugin takes longer, or there is one core only. */
 const BLOCKS_WITHOUT_SPIN = 256;
-/** Looks at the counter between two looks at the clock. */
-const LOOKS = 64;
 
 /** What became of a block. late: not yet; lost: its host goes on without it; gone: so does the host. */
 export type Outcome = 'answered' | 'late' | 'lost' | 'gone';
@@ -178,10 +176,7 @@ export class Blocks {
       return false;
     }
     const { exports } = this.#daw;
-    const end = performance.now() + SPIN_US / 1000;
-    do {
-      for (let i = 0; i < LOOKS; i++) if (exports.daw_response_counter() !== this.#answeredBefore) return true;
-    } while (performance.now() < end);
+    for (let i = 0; i < LOOKS; i++) if (exports.daw_response_counter() !== this.#answeredBefore) return true;
     this.#spinlessBlocks = BLOCKS_WITHOUT_SPIN;
     return false;
   }
