@@ -133,17 +133,39 @@ test.serial('state show tells what an LV2 state holds, and that of a damaged one
   writeFileSync(join(folder, 'b.state'), JSON.stringify({ ...file, state: file.state.slice(0, 12) }));
   const damaged = await run(['state', 'show', 'b.state'], { cwd: folder });
   t.is(damaged.code, 1);
-  t.regex(damaged.stderr, /b\.state is damaged/);
+  t.regex(
+    damaged.stderr,
+    /b\.state: This is not an LV2 state: at byte 0, the number of ports is 8, more than can follow/,
+  );
   const refused = await run(['state', 'load', 'lv2:ZamComp', 'b.state'], { cwd: folder });
   t.is(refused.code, 1);
   for (const [text, sentence] of [
-    ['{}', /b\.state holds no plugin state/],
+    ['{}', /b\.state: Nothing says which format this state is of .* \(--format clap\)/],
     [JSON.stringify({ ...file, version: 2 }), /of version 2, which this program does not know/],
-    [JSON.stringify({ ...file, plugin: 3 }), /is damaged: it does not say/],
+    [JSON.stringify({ ...file, plugin: 3 }), /cannot be read: it does not say/],
   ] as const) {
     writeFileSync(join(folder, 'b.state'), text);
     t.regex((await run(['state', 'show', 'b.state'], { cwd: folder })).stderr, sentence);
   }
+});
+
+test.serial('state diff tells what was edited, of any kind of file', async (t) => {
+  const cwd = folderOf(t);
+  await run(['state', 'save', 'lv2:ZamComp', 'a.state'], { cwd });
+  await run(['state', 'save', 'lv2:ZamComp', 'b.state', '--param', 'Ratio=8'], { cwd });
+  const differs = await run(['state', 'diff', 'a.state', 'b.state'], { cwd });
+  t.deepEqual([differs.code, differs.stdout], [1, '  port 6: 4 -> 8\n']);
+  t.regex(differs.stderr, /a\.state and b\.state differ in 1 place\n$/);
+  const json = await run(['state', 'diff', 'b.state', 'a.state', '--json'], { cwd });
+  t.deepEqual(JSON.parse(json.stdout), [{ kind: 'changed', part: 'port', key: 6, before: 8, after: 4 }]);
+  const same = await run(['state', 'diff', 'a.state', 'a.state'], { cwd });
+  t.deepEqual([same.code, same.stdout], [0, '']);
+  await run(['presets', 'vst3:ZamComp', '--save', 'a.vstpreset'], { cwd });
+  const other = await run(['state', 'diff', 'a.state', 'a.vstpreset'], { cwd });
+  t.deepEqual([other.code, other.stdout], [1, '  format: lv2 -> vst3\n']);
+  t.regex((await run(['state', 'show', 'a.vstpreset'], { cwd })).stdout, /^a state of vst3, .*\nclass: [0-9A-F]{32}\n/);
+  writeFileSync(join(cwd, 'raw'), 'as the plugin likes');
+  t.is((await run(['state', 'show', 'raw', '--format', 'clap'], { cwd })).stdout, 'a state of clap, 19 bytes\n');
 });
 
 test.serial('A file that cannot be written is told, and nothing half is left', async (t) => {

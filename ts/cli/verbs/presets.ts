@@ -9,7 +9,7 @@ import { stateWith } from '../settings.ts';
 import { StateCodec } from '../state-content.ts';
 import { replaceFile } from '../state-file.ts';
 import { tableOf } from '../table.ts';
-import { presetInfo, writeVstPreset } from '../vst-preset.ts';
+import { presetInfo } from '../vst-preset.ts';
 
 interface Arguments {
   plugin: string;
@@ -31,11 +31,11 @@ async function savePreset(path: string, args: Arguments, plugin: InstalledPlugin
   if (extname(path).toLowerCase() !== extension)
     throw new CommandError(`--save ${path}: the name must end with ${extension}`, EXIT_USAGE);
   const settings = { state: args.state, preset: args.from, param: args.param };
-  const state = new StateCodec(context.folder).readVst3(await stateWith(settings, plugin, context));
-  if (state === undefined) throw new CommandError(`${name} gave a state that is none of VST3`);
-  const { component, controller } = state;
+  const codec = new StateCodec(context.folder);
+  const { state } = codec.readBlob('vst3', await stateWith(settings, plugin, context));
+  if (state.format !== 'vst3') throw new CommandError(`${name} gave a state that is not one of VST3`);
   const info = presetInfo(basename(path, extname(path)), plugin);
-  replaceFile(path, writeVstPreset({ classId: plugin.id, component, controller, info }));
+  replaceFile(path, codec.writePreset({ ...state, classId: plugin.id, info }));
   const [home = ''] = vstPresetFolders(plugin.vendor, name);
   context.say(`${path}: a preset of ${name}; in ${home} DAWs find it`);
 }

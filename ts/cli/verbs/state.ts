@@ -1,11 +1,10 @@
 /** `state`: a plugin's settings as files; and the files of states that are too large for a DAW's project. */
 import { PluginHost } from '../../client/index.ts';
 import type { Context, Verb, VerbGroup } from '../command.ts';
-import { CommandError } from '../command.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { stateWith } from '../settings.ts';
 import { StateCodec } from '../state-content.ts';
-import { checkOwner, readStateFile, type StateFile, writeStateFile } from '../state-file.ts';
+import { checkOwner, readStateFile, writeStateFile } from '../state-file.ts';
 import {
   checkStates,
   type ExportArguments,
@@ -16,6 +15,7 @@ import {
   pruneStates,
   stateFileOptions,
 } from './state-files.ts';
+import { diff, show } from './state-show.ts';
 
 interface SaveArguments {
   plugin: string;
@@ -28,11 +28,6 @@ interface SaveArguments {
 interface LoadArguments {
   plugin: string;
   file: string;
-}
-
-interface ShowArguments {
-  file: string;
-  json: boolean;
 }
 
 const blockTimeoutMs = 10_000;
@@ -54,50 +49,6 @@ async function runLoad({ plugin: wanted, file: path }: LoadArguments, context: C
   const options = { format, plugin: spec, state, blockTimeoutMs, policy: { restart: false }, signal: context.signal };
   await using host = await PluginHost.open(options);
   context.say(`${format}:${host.name} takes ${path}`);
-}
-
-/** What people can read of it. */
-function contentOf({ format, state }: StateFile, folder: string): object {
-  const codec = new StateCodec(folder);
-  if (format === 'clap') return { bytes: state.length };
-  if (format === 'vst3') {
-    const content = codec.readVst3(state);
-    if (content === undefined) return { bytes: state.length, damaged: true };
-    return {
-      class: content.classId,
-      componentBytes: content.component.length,
-      controllerBytes: content.controller.length,
-    };
-  }
-  const content = codec.readLv2(state);
-  if (content === undefined) return { bytes: state.length, damaged: true };
-  const properties = content.properties.map(({ key, type, value }) => ({ key, type, bytes: value.length }));
-  return { controls: content.ports, properties };
-}
-
-function linesOf(content: object): string[] {
-  return Object.entries(content).flatMap(([key, value]) =>
-    Array.isArray(value)
-      ? [
-          `${key}: ${value.length}`,
-          ...value.map(
-            (one) =>
-              `  ${Object.entries(one)
-                .map(([name, text]) => `${name} ${text}`)
-                .join(', ')}`,
-          ),
-        ]
-      : [`${key}: ${value}`],
-  );
-}
-
-async function runShow({ file: path, json }: ShowArguments, { folder, print }: Context): Promise<void> {
-  const file = readStateFile(path);
-  const { format, plugin, name, state } = file;
-  const content = contentOf(file, folder);
-  if (json) print(JSON.stringify({ format, plugin, name, bytes: state.length, ...content }, null, 2));
-  else print([`${format}:${name} (${plugin}), ${state.length} bytes`, ...linesOf(content)].join('\n'));
-  if ('damaged' in content) throw new CommandError(`${path} is damaged: this is no ${format} state`);
 }
 
 const save: Verb<SaveArguments> = {
@@ -126,17 +77,6 @@ const load: Verb<LoadArguments> = {
       .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
       .positional('file', { type: 'string', demandOption: true, describe: 'of state save' }),
   run: runLoad,
-};
-
-const show: Verb<ShowArguments> = {
-  usage: 'show <file>',
-  summary: 'show what is in a state file',
-  examples: [{ words: 'state show comp.state --json', says: 'whose it is, and what it holds' }],
-  options: (yargs) =>
-    yargs
-      .positional('file', { type: 'string', demandOption: true, describe: 'of state save' })
-      .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
-  run: runShow,
 };
 
 const list: Verb<ListArguments> = {
@@ -177,5 +117,5 @@ const prune: Verb<PruneArguments> = {
 export const group: VerbGroup = {
   name: 'state',
   summary: "save, try and look at plugins' settings",
-  verbs: [save, load, show, list, check, exportVerb, prune],
+  verbs: [save, load, show, diff, list, check, exportVerb, prune],
 };
