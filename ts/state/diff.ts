@@ -1,13 +1,13 @@
 /**
  * What differs between two states. The order of ports, parameters and properties means nothing.
  */
-import type { Lv2Property, State, StateDifference, StatePart, StateValue } from './types.ts';
+import type { ByteDifference, Lv2Property, State, StateDifference, StatePart, StateValue } from './types.ts';
 
 type Key = number | string;
 type Entry = readonly [key: Key, value: StateValue];
 
 /** undefined: they are equal. */
-function differenceOf(before: Uint8Array, after: Uint8Array): { first: number; count: number } | undefined {
+function differenceOf(before: Uint8Array, after: Uint8Array): ByteDifference | undefined {
   const [shorter, longer] = before.length <= after.length ? [before, after] : [after, before];
   let first = -1;
   let count = 0;

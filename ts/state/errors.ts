@@ -62,6 +62,7 @@ const fields = [
 
 /** Bytes that cannot be read as a state, or a state that cannot be written. The message is a sentence for people. */
 export class StateFormatError extends Error {
+  /** Always the same. */
   override readonly name = 'StateFormatError';
   /** What is wrong. */
   readonly reason: StateErrorReason;

@@ -21,12 +21,15 @@ export interface Lv2Property {
   readonly type: string;
   /** `LV2_State_Flags`, 0 to 2^32 - 1. */
   readonly flags: number;
+  /** As the plugin stored it; URIDs in it are the saving host's. */
   readonly value: Uint8Array;
 }
 
 /** The state of an LV2 plugin. */
 export interface Lv2State {
+  /** Tells the formats apart. */
   readonly format: 'lv2';
+  /** Control inputs, in any order. */
   readonly ports: readonly Lv2Port[];
   /** At most 16 384. */
   readonly properties: readonly Lv2Property[];
@@ -34,6 +37,7 @@ export interface Lv2State {
 
 /** The state of a VST3 plugin. */
 export interface Vst3State {
+  /** Tells the formats apart. */
   readonly format: 'vst3';
   /** The plugin's class id as it stands in the state: `[6E, 33, ...]`, see `vst3Id` and `classIdOf`. */
   readonly id: string;
@@ -45,7 +49,9 @@ export interface Vst3State {
 
 /** The state of a CLAP plugin: what `clap_plugin_state.save` wrote. */
 export interface ClapStreamState {
+  /** Tells the formats apart. */
   readonly format: 'clap';
+  /** The plugin's own bytes. */
   readonly stream: Uint8Array;
 }
 
@@ -59,7 +65,9 @@ export interface ClapParameter {
 
 /** The state of a CLAP plugin without `clap.state`: the values of its parameters, which the host keeps for it. */
 export interface ClapParameterState {
+  /** Tells the formats apart. */
   readonly format: 'clap';
+  /** In any order. */
   readonly parameters: readonly ClapParameter[];
 }
 
@@ -78,8 +86,17 @@ export interface StateContainer {
   readonly deflatedBytes: number;
 }
 
+/** Whose state it is. */
+export interface StateOwner {
+  /** LV2: URI; VST3: class id; CLAP: id. */
+  readonly id: string;
+  /** The plugin's name, for people. */
+  readonly name: string;
+}
+
 /** What `inspectState` finds. */
 export interface StateInspection {
+  /** The settings themselves. */
   readonly state: State;
   /**
    * How the state lay in the bytes: `blob` as it is on the wire, `vstpreset` in a VST3 preset, `state-file` in a file of
@@ -93,22 +110,41 @@ export interface StateInspection {
   /** The container in which the state was. */
   readonly container?: StateContainer;
   /** Whose state it is, if the file says so (`state-file`). */
-  readonly plugin?: { readonly id: string; readonly name: string };
+  readonly plugin?: StateOwner;
   /** The XML that describes a preset (`vstpreset`); empty if there is none. */
   readonly info?: string;
 }
 
+/** What of a `Blob`, `File` or `Response` is used. */
+export interface StateBlob {
+  /** Bytes, if they are known. */
+  readonly size?: number;
+  /** All of them. */
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** What of a `ReadableStream` is used. */
+export interface StateStream {
+  /** Locks the stream. */
+  getReader(): StateReader;
+}
+
 /** Where bytes come from: bytes, a `Blob`, `File` or `Response`, a `ReadableStream`, a Node stream, any iterable of chunks. */
-export type StateSource =
-  | Uint8Array
-  | ArrayBuffer
-  | AsyncIterable<Uint8Array>
-  | { readonly size?: number; arrayBuffer(): Promise<ArrayBuffer> }
-  | { getReader(): StateReader };
+export type StateSource = Uint8Array | ArrayBuffer | AsyncIterable<Uint8Array> | StateBlob | StateStream;
+
+/** What a reader of a `ReadableStream` reads. */
+export interface StateChunk {
+  /** The stream has ended. */
+  readonly done: boolean;
+  /** Bytes, unless it has ended. */
+  readonly value?: Uint8Array | undefined;
+}
 
 /** What of a `ReadableStreamDefaultReader` is used. */
 export interface StateReader {
-  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  /** The next chunk. */
+  read(): Promise<StateChunk>;
+  /** No more chunks are wanted. */
   cancel(reason?: unknown): Promise<void>;
 }
 
@@ -152,9 +188,19 @@ export type StatePart =
 /** A value that two states do not share. */
 export type StateValue = number | string | Uint8Array | Lv2Property;
 
+/** Where bytes differ. */
+export interface ByteDifference {
+  /** Offset of the first byte that differs. */
+  readonly first: number;
+  /** How many bytes differ; those that only the longer one has count. */
+  readonly count: number;
+}
+
 /** One difference between two states. */
 export interface StateDifference {
+  /** Seen from the first state on. */
   readonly kind: 'added' | 'removed' | 'changed';
+  /** What it is about. */
   readonly part: StatePart;
   /** Port index, parameter id, or the property's key. */
   readonly key?: number | string;
@@ -162,6 +208,6 @@ export interface StateDifference {
   readonly before?: StateValue;
   /** In the second state; not there if `removed`. */
   readonly after?: StateValue;
-  /** Of bytes that changed: the first byte that differs, and how many bytes differ (those only in the longer one count). */
-  readonly bytes?: { readonly first: number; readonly count: number };
+  /** Of bytes that changed. */
+  readonly bytes?: ByteDifference;
 }

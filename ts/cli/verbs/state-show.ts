@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { decode } from '../../state/decode.ts';
 import { diffStates } from '../../state/diff.ts';
 import { StateFormatError } from '../../state/errors.ts';
+import { floatText } from '../../state/float-text.ts';
 import type { State, StateDifference, StateFormat, StateInspection, StateValue } from '../../state/types.ts';
 import { classIdOf } from '../../state/values.ts';
 import { stateFolder } from '../../state-store/store.ts';
@@ -68,7 +69,7 @@ function linesOf(content: Readonly<Record<string, unknown>>): string[] {
 
 function fieldsOf(one: object): string {
   return Object.entries(one)
-    .map(([name, text]) => `${name} ${text}`)
+    .map(([name, value]) => `${name} ${typeof value === 'number' ? floatText(value) : value}`)
     .join(', ');
 }
 
@@ -84,7 +85,8 @@ async function runShow({ file, format, json }: ShowArguments, { folder, print }:
 function textOf(value: StateValue | undefined): string {
   if (value === undefined) return 'nothing';
   if (value instanceof Uint8Array) return countOf(value.length, 'byte');
-  return typeof value === 'object' ? `${countOf(value.value.length, 'byte')} of ${value.type}` : String(value);
+  if (typeof value === 'number') return floatText(value);
+  return typeof value === 'object' ? `${countOf(value.value.length, 'byte')} of ${value.type}` : value;
 }
 
 function lineOf({ kind, part, key, before, after, bytes }: StateDifference): string {
