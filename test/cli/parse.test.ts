@@ -25,11 +25,28 @@ test('The names that the host knows are those of the verbs', (t) => {
   t.deepEqual(verbs.map(nameOf), [...verbNames]);
 });
 
-test('The list of verbs has them all, and the exit codes', (t) => {
-  const text = textOf(['--help']);
-  for (const name of verbNames) t.regex(text, new RegExp(`^  maolan-plugin-host ${name}\\b`, 'm'));
-  t.regex(text, /Exit codes:\n {2}0 /);
-  t.is(textOf(['--version']), programVersion);
+test('The list of verbs has them all, and fits a screen', (t) => {
+  for (const words of [['--help'], ['-h'], ['help']]) {
+    const text = textOf(words);
+    for (const name of verbNames) t.regex(text, new RegExp(`^  ${name} +\\S`, 'm'));
+    t.regex(text, /Exit codes: 0 done/);
+    const lines = text.split('\n');
+    t.true(lines.length < 24, `${lines.length} lines`);
+    for (const line of lines) t.true(line.length <= 80, line);
+  }
+  for (const words of [['--version'], ['-v']]) t.is(textOf(words), programVersion);
+});
+
+test('help and a verb is --help of the verb', (t) => {
+  t.is(textOf(['help', 'render']), textOf(['render', '--help']));
+  t.is(textOf(['help', 'state', 'save']), textOf(['state', 'save', '--help']));
+  t.regex(textOf(['help', 'state']), /diff <before> <after>/);
+});
+
+test('Without a word, and with one that is neither a verb nor a format, there is the list, as an error', (t) => {
+  const errorOf = (words: string[]) => t.throws(() => parse(words, verbs, 80), { instanceOf: CommandError });
+  t.like(errorOf([]), { exitCode: 1, message: '', help: textOf(['help']) });
+  t.like(errorOf(['au']), { exitCode: 4, message: 'There is no verb and no format au', help: textOf(['help']) });
 });
 
 for (const entry of verbs)
@@ -84,7 +101,9 @@ test('A verb of a group is found', (t) => {
 });
 
 const wrong: [string, RegExp][] = [
-  ['rendr', /did you mean render\? \(maolan-plugin-host --help tells more\)/],
+  ['rendr', /There is no verb rendr; did you mean render\? \(maolan-plugin-host help lists all\)/],
+  ['help rendr', /did you mean render\?/],
+  ['list', /There is no verb list; did you mean scan\?/],
   [
     'render A in.wav out.wav --blok 64',
     /Unknown argument: blok; did you mean --block\? \(maolan-plugin-host render --help/,
@@ -104,15 +123,12 @@ for (const [words, sentence] of wrong)
 
 test('A DAW is never taken for a person, nor a person for a DAW', (t) => {
   const daw = ['lv2', 'urn:x', '/shm', 'id', '3', '4', '48000', '256', '2', '2'];
-  for (const isTerminal of [false, true]) {
-    t.false(isForPeople(daw, isTerminal));
-    t.false(isForPeople(['clap', '/x.clap', '/shm', 'id', '3', '4'], isTerminal));
-    t.false(isForPeople(['--log-level', 'debug', ...daw], isTerminal));
-    t.false(isForPeople(['--scan', '--format', 'lv2'], isTerminal));
-    t.false(isForPeople(['au', 'x', '/shm', 'id', '3', '4'], isTerminal));
-    for (const name of verbNames) t.true(isForPeople([name], isTerminal));
-    t.true(isForPeople(['--help'], isTerminal));
-    t.is(isForPeople([], isTerminal), isTerminal);
-    t.is(isForPeople(['rendr', 'x'], isTerminal), isTerminal);
-  }
+  t.false(isForPeople(daw));
+  t.false(isForPeople(['clap', '/x.clap', '/shm', 'id', '3', '4']));
+  t.false(isForPeople(['--log-level', 'debug', ...daw]));
+  t.false(isForPeople(['--scan', '--format', 'lv2']));
+  t.false(isForPeople(['au', 'x', '/shm', 'id', '3', '4']));
+  t.false(isForPeople(['lv2', 'urn:x']));
+  for (const name of verbNames) t.true(isForPeople([name]));
+  for (const words of [[], ['--help'], ['-h'], ['-v'], ['help'], ['list'], ['rendr', 'x']]) t.true(isForPeople(words));
 });

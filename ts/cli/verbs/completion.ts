@@ -20,7 +20,7 @@ async function run({ shell }: Arguments): Promise<void> {
 
 export const verb: Verb<Arguments> = {
   usage: 'completion [shell]',
-  summary: 'print a script that completes the words of this program in bash or zsh',
+  summary: 'print a script that completes words in bash, zsh or fish',
   examples: [
     { words: 'completion bash', says: 'put it into ~/.local/share/bash-completion/completions/maolan-plugin-host' },
     { words: 'completion zsh', says: 'put it into a folder of $fpath, as _maolan-plugin-host' },

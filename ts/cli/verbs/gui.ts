@@ -173,7 +173,7 @@ async function run({ plugin: name, state: path, rate }: Arguments, context: Cont
 
 export const verb: Verb<Arguments> = {
   usage: 'gui <plugin>',
-  summary: "open a plugin's own window, to look at it or to edit a state; no sound is heard",
+  summary: "open a plugin's window, to look at it or to edit a state",
   examples: [
     { words: 'gui lv2:ZamDelay', says: 'until the window is closed, or Ctrl-C' },
     {

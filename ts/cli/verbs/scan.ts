@@ -61,7 +61,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
 
 export const verb: Verb<Arguments> = {
   usage: 'scan [paths..]',
-  summary: 'list the plugins that are installed, or those in files and folders',
+  summary: 'list the plugins that are installed, or those in files',
   examples: [
     { words: 'scan', says: 'all that is installed' },
     { words: 'scan --format vst3 --json', says: 'for programs' },

@@ -116,6 +116,6 @@ const prune: Verb<PruneArguments> = {
 
 export const group: VerbGroup = {
   name: 'state',
-  summary: "save, try and look at plugins' settings",
+  summary: "save, try, show and compare plugins' settings",
   verbs: [save, load, show, diff, list, check, exportVerb, prune],
 };
