@@ -63,6 +63,8 @@ struct piece state_read_piece(struct cursor *cursor, uint32_t field)
 struct piece state_read_text(struct cursor *cursor, uint32_t field)
 {
 	struct piece text = state_read_piece(cursor, field);
+	if (text.bytes == NULL)
+		return text;
 	uint32_t valid = utf8_prefix(text.bytes, text.count);
 	if (valid == text.count)
 		return text;

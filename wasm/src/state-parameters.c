@@ -82,8 +82,8 @@ static int32_t check(struct cursor *cursor, uint32_t version, uint32_t count)
 	else if (left / PARAMETER_BYTES < count)
 		state_refuse(STATE_FAULT_COUNT, STATE_FIELD_PARAMETER_COUNT, version_at + sizeof version, count);
 	else if (left != count * PARAMETER_BYTES)
-		state_refuse(STATE_FAULT_LENGTH, STATE_FIELD_PARAMETERS, state_bytes + HEAD_BYTES + count * PARAMETER_BYTES,
-		    left - count * PARAMETER_BYTES);
+		state_refuse(STATE_FAULT_LENGTH, STATE_FIELD_PARAMETERS,
+		    state_bytes + HEAD_BYTES + (size_t)count * PARAMETER_BYTES, left - count * PARAMETER_BYTES);
 	else
 		return 0;
 	return -2;
