@@ -1,5 +1,6 @@
 /** scan, info, state and presets, through the executable. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { formats } from '../../ts/cli/installed.ts';
@@ -227,4 +228,35 @@ test.serial('.vstpreset files are written, found, listed and read', async (t) =>
     t.regex(refused.stderr, sentence);
   }
   t.false(existsSync(join(folder, 'c.state')));
+});
+
+test.serial('A file of settings that is a pipe, a device or far too large is an error, and never a wait', async (t) => {
+  const cwd = folderOf(t);
+  execFileSync('mkfifo', [join(cwd, 'pipe.state')]);
+  writeFileSync(join(cwd, 'large.state'), '');
+  truncateSync(join(cwd, 'large.state'), 5 * 2 ** 30);
+  for (const [name, sentence] of [
+    ['pipe.state', /pipe\.state cannot be read: it is a pipe or a device, not a file/],
+    ['/dev/zero', /\/dev\/zero cannot be read: it is a pipe or a device/],
+    ['large.state', /large\.state cannot be read: it has 5120 MiB, more than the 96 MiB that can be/],
+  ] as const)
+    for (const words of [
+      ['state', 'show', name],
+      ['state', 'load', 'lv2:ZamComp', name],
+    ]) {
+      const { code, stderr } = await run(words, { cwd });
+      t.is(code, 1);
+      t.regex(stderr, sentence);
+    }
+});
+
+test.serial('A stored state that became a pipe is damaged, and never waited for', async (t) => {
+  const environment = { XDG_STATE_HOME: folderOf(t) };
+  const states = join(environment.XDG_STATE_HOME, 'maolan-plugin-host/states');
+  mkdirSync(states, { recursive: true });
+  execFileSync('mkfifo', [join(states, '0'.repeat(64))]);
+  t.is((await run(['state', 'list'], { environment })).code, 0);
+  const { code, stderr } = await run(['state', 'check'], { environment });
+  t.is(code, 1);
+  t.regex(stderr, /1 of 1 states? in .* is damaged/);
 });

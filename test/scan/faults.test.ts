@@ -64,7 +64,11 @@ for (const hangs of [false, true])
       t.deepEqual(errors, hangs ? [{ message, plugin_uri: path }] : []);
       t.is(data.length, hangs ? 0 : 1);
       const lines = sandbox.logLines();
-      for (const name of ['session', 'orphan']) t.true(lines.some((line) => line.endsWith(` ${name}`)), lines.join());
+      for (const name of ['session', 'orphan'])
+        t.true(
+          lines.some((line) => line.endsWith(` ${name}`)),
+          lines.join(),
+        );
       t.deepEqual(leftOf(lines), []);
     },
   );

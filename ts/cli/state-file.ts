@@ -3,8 +3,9 @@
  * needs no other file of this program.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { PluginFormat } from '../client/types.ts';
+import { OddFileError, readRegularFile } from '../regular-file.ts';
 import { isObject } from '../scan/plugins.ts';
 import { CommandError } from './command.ts';
 import { formats, type InstalledPlugin } from './installed.ts';
@@ -39,12 +40,16 @@ export function writeStateFile(path: string, { format, plugin, name, state }: St
   replaceFile(path, `${JSON.stringify(file, null, 2)}\n`);
 }
 
+/** A state of 64 MiB in base64, with JSON around it; a .vstpreset has less. */
+const bytesMax = 96 << 20;
+
 /** @throws CommandError with a sentence for a file that is missing or cannot be read. */
 export function readFileOrSay(path: string): Buffer {
   try {
-    return readFileSync(path);
+    return readRegularFile(path, bytesMax);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof OddFileError) throw new CommandError(`${path} cannot be read: ${message}`);
     throw new CommandError(`${path}: ${code === 'ENOENT' ? 'there is no such file' : message}`);
   }
 }

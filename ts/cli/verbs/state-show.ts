@@ -1,5 +1,4 @@
 /** `state show` and `state diff`: what is in files of settings, and what differs between two. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decode } from '../../state/decode.ts';
 import { diffStates } from '../../state/diff.ts';
@@ -29,7 +28,11 @@ interface DiffArguments {
 
 /** The file of a state that is too large for a DAW's project, if it is here. */
 async function storedFile(hash: string): Promise<Uint8Array | undefined> {
-  return readFile(join(stateFolder(process.env), hash)).catch(() => undefined);
+  try {
+    return readFileOrSay(join(stateFolder(process.env), hash));
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws CommandError that names the file, the byte and the reason. */
