@@ -260,3 +260,31 @@ test.serial('A stored state that became a pipe is damaged, and never waited for'
   t.is(code, 1);
   t.regex(stderr, /1 of 1 states? in .* is damaged/);
 });
+
+test.serial('Broken Turtle is shown with file, line and column', async (t) => {
+  const bundles = join(folderOf(t), 'lv2');
+  const environment = { LV2_PATH: bundles };
+  const bundle = (name: string, files: Readonly<Record<string, string>>) => {
+    mkdirSync(join(bundles, `${name}.lv2`), { recursive: true });
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(bundles, `${name}.lv2`, file), text);
+  };
+  const prefixes = `@prefix lv2: <http://lv2plug.in/ns/lv2core#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix doap: <http://usefulinc.com/ns/doap#> .
+`;
+  bundle('broken', { 'manifest.ttl': `${prefixes}<urn:maolan:broken> a lv2:Plugin ; doap:name "Broken\n` });
+  bundle('half', {
+    'manifest.ttl': `${prefixes}<urn:maolan:half> a lv2:Plugin ; lv2:binary <x.so> ; rdfs:seeAlso <half.ttl> .\n`,
+    'half.ttl': `${prefixes}<urn:maolan:half> doap:name "Half" ;\n  lv2:port oops oops .\n`,
+  });
+  const manifest = /broken\.lv2\/manifest\.ttl:4:\d+: \S/;
+  const data = /half\.lv2\/half\.ttl:5:\d+: \S/;
+  const scanned = await run(['scan', '--format', 'lv2', bundles], { environment });
+  for (const fault of [manifest, data]) t.regex(scanned.stderr, fault);
+  t.regex((await run(['info', 'urn:maolan:half'], { environment })).stderr, data);
+  for (const name of ['urn:maolan:broken', join(bundles, 'broken.lv2')]) {
+    const { code, stderr } = await run(['info', name], { environment });
+    t.is(code, 1);
+    t.regex(stderr, manifest);
+  }
+});

@@ -1,14 +1,6 @@
 /** What was scanned before is not scanned again, unless it has changed. The fixtures write down when they are opened. */
 import { execFileSync } from 'node:child_process';
-import {
-  appendFileSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ClapFile, scanTest } from './support.ts';

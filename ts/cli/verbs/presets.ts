@@ -1,6 +1,7 @@
 /** `presets`: which there are, and VST3 presets from settings. */
 import { basename, extname } from 'node:path';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import { countOf } from '../count.ts';
 import type { InstalledPlugin } from '../installed.ts';
 import { detailsOf } from '../plugin-details.ts';
 import { findPlugin } from '../plugin-name.ts';
@@ -53,7 +54,7 @@ async function list({ json }: Arguments, plugin: InstalledPlugin, context: Conte
     );
   if (plugin.format === 'clap')
     context.say(`CLAP has no preset files that this program knows; state save keeps settings`);
-  else context.say(`${presets.length} presets of ${plugin.format}:${plugin.name}`);
+  else context.say(`${countOf(presets.length, 'preset')} of ${plugin.format}:${plugin.name}`);
 }
 
 async function run(args: Arguments, context: Context): Promise<void> {

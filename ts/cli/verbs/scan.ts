@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { PluginFormat } from '../../client/types.ts';
 import { CommandError, type Context, type Verb } from '../command.ts';
+import { countOf } from '../count.ts';
 import { formats, type Installed, type InstalledPlugin, lookForPlugins } from '../installed.ts';
 import { ScanProgress } from '../progress.ts';
 import { tableOf } from '../table.ts';
@@ -25,8 +26,9 @@ function printTable(plugins: readonly InstalledPlugin[], { print, color }: Conte
   if (rows.length > 0) print(tableOf(['format', 'name', 'vendor', 'in/out', 'id'], rows, color));
 }
 
-function tellTroubles({ failures, blocked, troubles }: Installed, { say }: Context): void {
+function tellTroubles({ failures, blocked, broken, troubles }: Installed, { say }: Context): void {
   for (const { message } of failures) say(message);
+  for (const fault of broken) say(`broken data: ${fault}`);
   for (const { path, reason } of blocked)
     say(`${path} is skipped: it is on the plugin blocklist${reason && ` (${reason})`}`);
   for (const trouble of troubles) say(trouble);
@@ -55,8 +57,9 @@ async function run(args: Arguments, context: Context): Promise<void> {
   if (args.json) context.print(JSON.stringify({ ...found, plugins }, null, 2));
   else printTable(plugins, context);
   tellTroubles(found, context);
-  const failed = found.failures.length === 0 ? '' : `, ${found.failures.length} files that could not be scanned`;
-  context.say(`${plugins.length} plugins${failed}`);
+  const failed = found.failures.length;
+  const but = failed === 0 ? '' : `, ${countOf(failed, 'file')} that could not be scanned`;
+  context.say(`${countOf(plugins.length, 'plugin')}${but}`);
 }
 
 export const verb: Verb<Arguments> = {

@@ -1,6 +1,7 @@
 /** `state`: a plugin's settings as files; and the files of states that are too large for a DAW's project. */
 import { PluginHost } from '../../client/index.ts';
 import type { Context, Verb, VerbGroup } from '../command.ts';
+import { countOf } from '../count.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { stateWith } from '../settings.ts';
 import { StateCodec } from '../state-content.ts';
@@ -37,7 +38,7 @@ async function runSave(args: SaveArguments, context: Context): Promise<void> {
   const { format, id, name } = plugin;
   const state = await stateWith(args, plugin, context);
   writeStateFile(args.file, { format, plugin: id, name, state });
-  context.say(`${args.file}: ${state.length} bytes of ${format}:${name}`);
+  context.say(`${args.file}: ${countOf(state.length, 'byte')} of ${format}:${name}`);
 }
 
 async function runLoad({ plugin: wanted, file: path }: LoadArguments, context: Context): Promise<void> {
