@@ -52,7 +52,7 @@ test.serial('scan tells of files that fail, and goes on', async (t) => {
   t.is(code, 0);
   t.regex(stdout, /ZamComp/);
   t.regex(stderr, /broken\.clap/);
-  t.regex(stderr, /1 plugins, 1 files that could not be scanned/);
+  t.regex(stderr, /1 plugin, 1 file that could not be scanned/);
 });
 
 for (const format of formats)
