@@ -211,7 +211,7 @@ test.serial('.vstpreset files are written, found, listed and read', async (t) =>
     { name: 'Hard', id: path },
   ]);
   // By its name, and by its path: the same settings.
-  await run(['presets', 'vst3:ZamComp', '--save', 'copy.vstpreset', '--from', 'hard'], options);
+  await run(['presets', 'vst3:ZamComp', '--save', 'copy.vstpreset', '--preset', 'hard'], options);
   const state = (file: string) => readFileSync(file).subarray(48, 300).toString('latin1').split('<?xml')[0];
   t.is(state(join(folder, 'copy.vstpreset')), state(path));
   await run(['state', 'save', 'vst3:ZamComp', 'a.state', '--preset', 'copy.vstpreset'], options);

@@ -93,6 +93,31 @@ test('Names that look like numbers stay names', (t) => {
   t.is(parsed('info 0123').args.plugin, '0123');
 });
 
+test('What stands behind -- is a name, however it begins', (t) => {
+  t.is(parsed('info -- -x').args.plugin, '-x');
+  t.is(parsed('info --json -- --help').args.plugin, '--help');
+  t.like(parsed('render --block 64 -- -a in.wav -b.wav').args, {
+    plugin: '-a',
+    files: ['in.wav', '-b.wav'],
+    block: 64,
+  });
+  t.is(parsed('state save -p x=1 -- -a -f').args.file, '-f');
+});
+
+test('Formats may be listed with commas, or one by one', (t) => {
+  t.deepEqual(parsed('scan --format clap,LV2').args.format, ['clap', 'lv2']);
+  t.deepEqual(parsed('scan --format clap --format lv2').args.format, ['clap', 'lv2']);
+  t.is(parsed('scan').args.format, undefined);
+});
+
+test('One option has one name, and its short form, on all verbs', (t) => {
+  for (const words of ['bench A', 'compare A B', 'state save A f', 'presets A --save f'])
+    t.deepEqual(parsed(`${words} -p x=1`).args.param, ['x=1'], words);
+  for (const words of ['bench A', 'compare A B', 'plot f'])
+    t.is(parsed(`${words} -o f.svg`).args.output, 'f.svg', words);
+  for (const words of ['state save A f', 'presets A --save f']) t.is(parsed(`${words} --preset P`).args.preset, 'P');
+});
+
 test('A verb of a group is found', (t) => {
   const { verb, args, words } = parsed('state save A file --param x=1');
   t.is(nameOf(verb), 'save');
@@ -115,6 +140,7 @@ const wrong: [string, RegExp][] = [
   ['state', /one of these must follow state: save, load, show/],
   ['state sav A b', /sav.*did you mean save\?/],
   ['scan --format au', /--format au: clap, vst3, lv2 are possible/],
+  ['scan --format clap,au', /--format au: clap, vst3, lv2 are possible/],
 ];
 for (const [words, sentence] of wrong)
   test(`${words} is refused with one line`, (t) => {

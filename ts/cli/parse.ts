@@ -165,6 +165,20 @@ function plainWords(words: readonly string[]): readonly string[] {
   return first === '-v' ? ['--version', ...rest] : words;
 }
 
+/** Stands before a word behind `--`, which is a name however it begins; no shell can pass it. */
+const NAME = '\0';
+
+/** The words without `--`, and those behind it marked as names. */
+function withNames(words: readonly string[]): string[] {
+  const at = words.indexOf('--');
+  return at < 0 ? [...words] : [...words.slice(0, at), ...words.slice(at + 1).map((word) => NAME + word)];
+}
+
+function unmarked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unmarked);
+  return typeof value === 'string' && value.startsWith(NAME) ? value.slice(NAME.length) : value;
+}
+
 /** @throws CommandError (EXIT_USAGE) when the words are not right. */
 export function parse(given: readonly string[], entries: Entries, columns: number): Wish {
   const words = plainWords(given);
@@ -182,11 +196,12 @@ export function parse(given: readonly string[], entries: Entries, columns: numbe
   };
   let text = '';
   const parser = buildParser(entries, columns, chosen).fail(fail);
-  parser.parse([...words], {}, (_error, args, output) => {
+  parser.parse(withNames(words), {}, (_error, args, output) => {
     text = 'help' in args && args.help === true ? `${output}\n\n${chosen.footer}${exitCodesText}` : output;
   });
   const { verb, args } = chosen;
   if (text !== '' || verb === undefined || args === undefined) return { kind: 'text', text };
   checkOptions(args, chosen.options);
+  for (const [name, value] of Object.entries(args)) args[name] = unmarked(value);
   return { kind: 'verb', verb, args, words: words.slice(words.indexOf(nameOf(verb)) + 1) };
 }

@@ -15,7 +15,7 @@ import { presetInfo } from '../vst-preset.ts';
 interface Arguments {
   plugin: string;
   save?: string;
-  from?: string;
+  preset?: string;
   state?: string;
   param?: string[];
   json: boolean;
@@ -31,7 +31,7 @@ async function savePreset(path: string, args: Arguments, plugin: InstalledPlugin
     );
   if (extname(path).toLowerCase() !== extension)
     throw new CommandError(`--save ${path}: the name must end with ${extension}`, EXIT_USAGE);
-  const settings = { state: args.state, preset: args.from, param: args.param };
+  const settings = { state: args.state, preset: args.preset, param: args.param };
   const codec = new StateCodec(context.folder);
   const { state } = codec.readBlob('vst3', await stateWith(settings, plugin, context));
   if (state.format !== 'vst3') throw new CommandError(`${name} gave a state that is not one of VST3`);
@@ -70,7 +70,7 @@ export const verb: Verb<Arguments> = {
     { words: 'presets "MDA Piano"', says: 'its LV2 presets' },
     { words: 'presets vst3:ZamVerb --save Cathedral.vstpreset --param "Wet / Dry=40%"', says: 'write one' },
     {
-      words: 'presets vst3:ZamVerb --save copy.vstpreset --from Cathedral.vstpreset',
+      words: 'presets vst3:ZamVerb --save copy.vstpreset --preset Cathedral.vstpreset',
       says: 'read one, and write it again',
     },
   ],
@@ -78,14 +78,19 @@ export const verb: Verb<Arguments> = {
     yargs
       .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
       .option('save', { type: 'string', describe: '.vstpreset file to write; VST3 only' })
-      .option('from', { type: 'string', implies: 'save', describe: 'begin with this preset' })
+      .option('preset', {
+        alias: 'from',
+        type: 'string',
+        implies: 'save',
+        describe: 'begin with it: name, URI or .vstpreset file',
+      })
       .option('state', {
         type: 'string',
         implies: 'save',
-        conflicts: 'from',
+        conflicts: 'preset',
         describe: 'begin with this file of state save',
       })
-      .option('param', { type: 'string', array: true, describe: 'name=value, for --save' })
+      .option('param', { alias: 'p', type: 'string', array: true, describe: 'name=value, for --save' })
       .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
   run,
 };

@@ -1,7 +1,7 @@
 /** `scan`: what plugins are there? */
 import { existsSync } from 'node:fs';
 import type { PluginFormat } from '../../client/types.ts';
-import { CommandError, type Context, type Verb } from '../command.ts';
+import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import { countOf } from '../count.ts';
 import { formats, type Installed, type InstalledPlugin, lookForPlugins } from '../installed.ts';
 import { ScanProgress } from '../progress.ts';
@@ -62,12 +62,23 @@ async function run(args: Arguments, context: Context): Promise<void> {
   context.say(`${countOf(plugins.length, 'plugin')}${but}`);
 }
 
+/** `clap,lv2`, once or several times. @throws CommandError (EXIT_USAGE) */
+function parseFormats(words: readonly string[] | undefined): PluginFormat[] | undefined {
+  return words
+    ?.flatMap((word) => word.split(','))
+    .map((word) => {
+      const found = formats.find((format) => format === word.trim().toLowerCase());
+      if (found !== undefined) return found;
+      throw new CommandError(`--format ${word}: ${formats.join(', ')} are possible`, EXIT_USAGE);
+    });
+}
+
 export const verb: Verb<Arguments> = {
   usage: 'scan [paths..]',
   summary: 'list the plugins that are installed, or those in files',
   examples: [
     { words: 'scan', says: 'all that is installed' },
-    { words: 'scan --format vst3 --json', says: 'for programs' },
+    { words: 'scan --format vst3,clap --json', says: 'for programs' },
     { words: 'scan /usr/lib/lv2/eg-amp.lv2', says: 'what is in there' },
   ],
   options: (yargs) =>
@@ -77,7 +88,12 @@ export const verb: Verb<Arguments> = {
         array: true,
         describe: 'files, bundles or folders; all that is installed',
       })
-      .option('format', { choices: formats, array: true, describe: 'only these; all' })
+      .option('format', {
+        type: 'string',
+        array: true,
+        coerce: parseFormats,
+        describe: `only these, with commas between: ${formats.join(',')}; all`,
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
   run,
 };

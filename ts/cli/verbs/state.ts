@@ -65,7 +65,7 @@ const save: Verb<SaveArguments> = {
       .positional('file', { type: 'string', demandOption: true, describe: 'is written over' })
       .option('preset', { type: 'string', describe: 'begin with it: name, URI or .vstpreset file' })
       .option('state', { type: 'string', conflicts: 'preset', describe: 'begin with this state file' })
-      .option('param', { type: 'string', array: true, describe: 'name=value' }),
+      .option('param', { alias: 'p', type: 'string', array: true, describe: 'name=value' }),
   run: runSave,
 };
 
