@@ -53,7 +53,8 @@ async function bundle() {
       host: join(root, 'ts/host/main.ts'),
       'main-thread': join(root, 'ts/host/main-thread/host.ts'),
       scan: join(root, 'ts/scan/main.ts'),
-      cli: join(root, 'ts/cli/main.ts'),
+      cli: join(root, 'ts/cli/entry.ts'),
+      commands: join(root, 'ts/cli/main.ts'),
       picture: join(root, 'ts/cli/picture/index.ts'),
     },
     outdir: lib,
@@ -88,10 +89,14 @@ try {
     install(join(native, 'maolan-engine-plugin-host'), join(root, 'dist', name));
   await bundle();
   const page = join(root, 'dist/man/maolan-plugin-host.1');
-  execFileSync(process.execPath, ['--import=tsx', join(root, 'scripts/man/man.ts'), page], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  execFileSync(
+    process.execPath,
+    ['--import=tsx', join(root, 'scripts/man/man.ts'), page, join(lib, 'completion.json')],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  );
   const { buildLibrary } = await import('./library.js');
   await buildLibrary(root);
   console.error('build: dist/maolan-plugin-host and dist/maolan-engine-plugin-host are ready');

@@ -14,7 +14,7 @@ export const verbNames = [
   'completion',
 ] as const;
 
-const peoplesOptions = ['help', '--help', '-h', '--version', '-v', '--get-yargs-completions'];
+const peoplesOptions = ['help', '--help', '-h', '--version', '-v', '--complete'];
 const dawsWords = ['clap', 'vst3', 'lv2', 'null', '__test__', '--scan', '--log-level'];
 /** Fewer than any DAW gives. */
 const dawsArgumentsMin = 6;

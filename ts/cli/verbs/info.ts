@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { PluginHost } from '../../client/index.ts';
 import type { Parameter, Ports } from '../../client/types.ts';
 import type { Context, Verb } from '../command.ts';
+import { namesIn, rememberInside } from '../completion/known-names.ts';
 import { countOf } from '../count.ts';
 import type { InstalledPlugin } from '../installed.ts';
 import { adviceFor, type Linked, linkedLibraries } from '../linked.ts';
@@ -172,6 +173,7 @@ async function run({ plugin: name, json }: Arguments, context: Context): Promise
     failure = error as Error;
     report.failure = failure.message;
   }
+  if (report.loaded !== undefined) rememberInside(plugin, namesIn(report.loaded.parameters, report.presets));
   if (json) context.print(jsonOf(report));
   else printText(report, context);
   if (linked.trouble !== undefined) context.say(linked.trouble);
