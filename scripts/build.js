@@ -81,6 +81,7 @@ try {
   mkdirSync(lib, { recursive: true });
   for (const name of ['core.wasm', 'core-small.wasm']) install(join(root, 'build', name), join(lib, name));
   for (const name of LIBRARY_FILES) install(join(native, name), join(lib, name));
+  install(join(root, 'native-shim/launcher/start.js'), join(lib, 'start.cjs'));
   install(koffiAddon(), join(lib, 'koffi.node'));
   install(join(root, 'node_modules/koffi/LICENSE.txt'), join(lib, 'koffi.LICENSE.txt'));
   install(join(root, 'node_modules/@resvg/resvg-wasm/index_bg.wasm'), join(lib, 'resvg.wasm'));

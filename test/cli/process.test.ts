@@ -149,6 +149,21 @@ for (const words of ['help', 'info --help', 'scan --format lv2 --json', 'info lv
     t.regex(stderr, /maolan-plugin-host: The results cannot be written: .*no space left on device/);
   });
 
+test.serial('A Node that is too old costs one sentence', async (t) => {
+  const folder = folderOf(t);
+  const old = join(folder, 'old-node');
+  const version = "Object.defineProperty(process.versions, 'node', { value: '18.19.0' });";
+  writeFileSync(join(folder, 'version.cjs'), version);
+  writeFileSync(old, `#!/bin/sh\nexec ${process.execPath} --require ${join(folder, 'version.cjs')} "$@"\n`, {
+    mode: 0o755,
+  });
+  for (const words of [['scan'], ['lv2', 'urn:x', '/shm', 'id', '3', '4', '48000', '256', '2', '2']]) {
+    const { code, stdout, stderr } = await run(words, { environment: { MAOLAN_NODE: old } });
+    t.deepEqual([code, stdout], [127, '']);
+    t.regex(stderr, /^maolan-plugin-host: Node\.js 18\.19\.0 \(.*\) is too old; install version 20 or newer.*\n$/);
+  }
+});
+
 /** As much as a file may have here; more than shared memory needs. */
 const limitKib = 8192;
 
