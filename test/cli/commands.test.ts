@@ -6,7 +6,7 @@ import test from 'ava';
 import { formats } from '../../ts/cli/installed.ts';
 import { packageOf } from '../../ts/cli/linked.ts';
 import { lv2PathWithFixtures } from '../support/paths.ts';
-import { folderOf, run } from './commands.ts';
+import { folderOf, run, runLine } from './commands.ts';
 
 const fixtures = { environment: { LV2_PATH: lv2PathWithFixtures() } };
 
@@ -287,4 +287,15 @@ test.serial('Broken Turtle is shown with file, line and column', async (t) => {
     t.is(code, 1);
     t.regex(stderr, manifest);
   }
+});
+
+test.serial('Files of settings go through pipes: - is standard output and standard input', async (t) => {
+  const cwd = folderOf(t);
+  const piped = await runLine('maolan-plugin-host state save lv2:ZamComp - | maolan-plugin-host state show -', { cwd });
+  t.regex(piped.stdout, /^lv2:ZamComp \(urn:zamaudio:ZamComp\), 72 bytes\ncontrols: 8\n/);
+  const loaded = await runLine(
+    'maolan-plugin-host state save lv2:ZamComp - | maolan-plugin-host state load lv2:ZamComp -',
+    { cwd },
+  );
+  t.is(loaded.code, 0, loaded.stderr);
 });

@@ -165,13 +165,14 @@ function plainWords(words: readonly string[]): readonly string[] {
   return first === '-v' ? ['--version', ...rest] : words;
 }
 
-/** Stands before a word behind `--`, which is a name however it begins; no shell can pass it. */
+/** Stands before a word that is a name however it begins; no shell can pass it. */
 const NAME = '\0';
 
-/** The words without `--`, and those behind it marked as names. */
+/** The words without `--`, and those behind it marked as names; so is `-`, of which yargs makes nothing. */
 function withNames(words: readonly string[]): string[] {
-  const at = words.indexOf('--');
-  return at < 0 ? [...words] : [...words.slice(0, at), ...words.slice(at + 1).map((word) => NAME + word)];
+  const at = words.includes('--') ? words.indexOf('--') : words.length;
+  const before = words.slice(0, at).map((word) => (word === '-' ? NAME + word : word));
+  return [...before, ...words.slice(at + 1).map((word) => NAME + word)];
 }
 
 function unmarked(value: unknown): unknown {

@@ -3,7 +3,7 @@
  * needs no other file of this program.
  */
 import { randomUUID } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { PluginFormat } from '../client/types.ts';
 import { OddFileError, readRegularFile } from '../regular-file.ts';
 import { isObject } from '../scan/plugins.ts';
@@ -23,8 +23,16 @@ export interface StateFile {
   state: Uint8Array;
 }
 
-/** Whoever reads the file meanwhile sees the old one or the new one. @throws CommandError; then the file is as it was. */
+/** Stands for standard input and output. */
+const STANDARD = '-';
+const STANDARD_INPUT_FD = 0;
+
+/** Whoever reads the file meanwhile sees the old one or the new one. `-`: standard output. @throws CommandError; then the file is as it was. */
 export function replaceFile(path: string, data: string | Uint8Array): void {
+  if (path === STANDARD) {
+    process.stdout.write(data);
+    return;
+  }
   const temporary = `${path}.${randomUUID()}`;
   try {
     writeFileSync(temporary, data, { flag: 'wx' });
@@ -43,10 +51,10 @@ export function writeStateFile(path: string, { format, plugin, name, state }: St
 /** A state of 64 MiB in base64, with JSON around it; a .vstpreset has less. */
 const bytesMax = 96 << 20;
 
-/** @throws CommandError with a sentence for a file that is missing or cannot be read. */
+/** `-`: standard input. @throws CommandError with a sentence for a file that is missing or cannot be read. */
 export function readFileOrSay(path: string): Buffer {
   try {
-    return readRegularFile(path, bytesMax);
+    return path === STANDARD ? readFileSync(STANDARD_INPUT_FD) : readRegularFile(path, bytesMax);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof OddFileError) throw new CommandError(`${path} cannot be read: ${message}`);

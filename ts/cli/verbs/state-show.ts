@@ -126,7 +126,7 @@ export const show: Verb<ShowArguments> = {
       .positional('file', {
         type: 'string',
         demandOption: true,
-        describe: 'of state save, .vstpreset, or as a DAW keeps it',
+        describe: 'of state save, .vstpreset, or as a DAW keeps it; -: standard input',
       })
       .option('format', formatOption)
       .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),

@@ -62,7 +62,7 @@ const save: Verb<SaveArguments> = {
   options: (yargs) =>
     yargs
       .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
-      .positional('file', { type: 'string', demandOption: true, describe: 'is written over' })
+      .positional('file', { type: 'string', demandOption: true, describe: 'is written over; -: standard output' })
       .option('preset', { type: 'string', describe: 'begin with it: name, URI or .vstpreset file' })
       .option('state', { type: 'string', conflicts: 'preset', describe: 'begin with this state file' })
       .option('param', { alias: 'p', type: 'string', array: true, describe: 'name=value' }),
