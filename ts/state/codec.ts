@@ -2,22 +2,30 @@
  * The core's codecs, without anything that waits. The core has one buffer: every call puts its bytes in and takes its results out before it
  * returns.
  */
+import {
+  STATE_BYTES_MAX,
+  STATE_CONTAINER_DEFLATED,
+  STATE_FORMAT_CLAP,
+  STATE_FORMAT_LV2,
+  STATE_FORMAT_VST3,
+} from '../contract/core.ts';
+import { PROTOCOL_SCRATCH_BYTES } from '../contract/protocol.ts';
 import type { Core } from '../core.ts';
 import { refusal, StateFormatError } from './errors.ts';
 import type { Lv2Port, Lv2Property, State, StateContainer, StateFormat, Vst3State } from './types.ts';
 import { bytesOfText, checkState } from './values.ts';
 
-/** Of the largest state: STATE_BYTES_MAX of wasm/include/core.h. */
-export const STATE_BYTES_MAX = 67_108_864;
-/** What a DAW takes: PROTOCOL_SCRATCH_BYTES of wasm/include/protocol.h. */
-export const PACKED_BYTES_MAX = 65_536;
+export { STATE_BYTES_MAX };
+/** What a DAW takes. */
+export const PACKED_BYTES_MAX = PROTOCOL_SCRATCH_BYTES;
 
 const HASH_BYTES = 32;
 const CLASS_ID_BYTES = 32;
-/** enum state_format */
-const FORMAT_NUMBERS: Readonly<Record<StateFormat, number>> = { lv2: 1, vst3: 2, clap: 3 };
-/** enum state_container */
-const DEFLATED = 1;
+const FORMAT_NUMBERS: Readonly<Record<StateFormat, number>> = {
+  lv2: STATE_FORMAT_LV2,
+  vst3: STATE_FORMAT_VST3,
+  clap: STATE_FORMAT_CLAP,
+};
 /** Of state_parameters_read: the bytes begin in another way. */
 const NO_PARAMETERS = -1;
 
@@ -65,7 +73,7 @@ export class StateCodec {
     if (kind < 0) throw this.#refusal('a whole container');
     const deflated = this.#piece(exports.state_container_deflated(), exports.state_container_deflated_bytes());
     return {
-      kind: kind === DEFLATED ? 'deflated' : 'file',
+      kind: kind === STATE_CONTAINER_DEFLATED ? 'deflated' : 'file',
       rawBytes: exports.state_container_raw_bytes() >>> 0,
       hash: hexOf(this.#piece(exports.state_container_hash(), HASH_BYTES)),
       deflatedBytes: deflated.length,
@@ -104,7 +112,12 @@ export class StateCodec {
     this.#put(raw);
     this.#stage([hash, deflated]);
     const { exports } = this.#core;
-    const size = exports.state_container_write(FORMAT_NUMBERS[format], DEFLATED, raw.length, deflated.length);
+    const size = exports.state_container_write(
+      FORMAT_NUMBERS[format],
+      STATE_CONTAINER_DEFLATED,
+      raw.length,
+      deflated.length,
+    );
     return size < 0 ? undefined : this.#take(size);
   }
 
