@@ -50,6 +50,8 @@ const NO_OPTIONS: ProcessOptions = {};
 /** How long changes wait for a host that is late. */
 const HAND_OVER_MS = 5000;
 const HAND_OVER_POLL_MS = 10;
+/** How long the host's sentence on a request is waited for. */
+const SENTENCE_MS = 1000;
 
 /**
  * A plugin in a process of its own. Whatever happens to that process, this object goes on: blocks are passed through, the process is started
@@ -307,6 +309,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       this.#daw.exports.daw_set_editor(parent, floating ? 1 : 0);
       await this.#requests.tell(host, PROTOCOL_REQUEST_GUI_SHOW, 'showing the editor');
       if (await this.#isShown(host)) return;
+      // Its sentence comes another way than its answer.
+      for (let waited = 0; host.log.since(said) === '' && waited < SENTENCE_MS; waited += HAND_OVER_POLL_MS)
+        await sleep(HAND_OVER_POLL_MS);
       const reason = host.log.since(said) || 'the plugin has none, or there is no display for it';
       throw new PluginHostError('REQUEST_FAILED', `the editor is not shown: ${reason}`);
     });
