@@ -53,7 +53,8 @@ async function bundle() {
       host: join(root, 'ts/host/main.ts'),
       'main-thread': join(root, 'ts/host/main-thread/host.ts'),
       scan: join(root, 'ts/scan/main.ts'),
-      cli: join(root, 'ts/cli/main.ts'),
+      cli: join(root, 'ts/cli/entry.ts'),
+      commands: join(root, 'ts/cli/main.ts'),
       picture: join(root, 'ts/cli/picture/index.ts'),
     },
     outdir: lib,
@@ -80,6 +81,7 @@ try {
   mkdirSync(lib, { recursive: true });
   for (const name of ['core.wasm', 'core-small.wasm']) install(join(root, 'build', name), join(lib, name));
   for (const name of LIBRARY_FILES) install(join(native, name), join(lib, name));
+  install(join(root, 'native-shim/launcher/start.js'), join(lib, 'start.cjs'));
   install(koffiAddon(), join(lib, 'koffi.node'));
   install(join(root, 'node_modules/koffi/LICENSE.txt'), join(lib, 'koffi.LICENSE.txt'));
   install(join(root, 'node_modules/@resvg/resvg-wasm/index_bg.wasm'), join(lib, 'resvg.wasm'));
@@ -88,10 +90,14 @@ try {
     install(join(native, 'maolan-engine-plugin-host'), join(root, 'dist', name));
   await bundle();
   const page = join(root, 'dist/man/maolan-plugin-host.1');
-  execFileSync(process.execPath, ['--import=tsx', join(root, 'scripts/man/man.ts'), page], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  execFileSync(
+    process.execPath,
+    ['--import=tsx', join(root, 'scripts/man/man.ts'), page, join(lib, 'completion.json')],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  );
   const { buildLibrary } = await import('./library.js');
   await buildLibrary(root);
   console.error('build: dist/maolan-plugin-host and dist/maolan-engine-plugin-host are ready');

@@ -17,6 +17,7 @@ fi
 # The examples import the library as its users do: built.
 [ -e dist/types/index.d.ts ] || node scripts/build.js
 tsc -p .
+tsc -p scripts/docs/state-page
 make -s --no-print-directory -C native-shim tidy
 make -s --no-print-directory -C wasm tidy
 make -s --no-print-directory -C wasm check-reproducible

@@ -1,16 +1,27 @@
 /**
- * The package's entry point: dist/index.js, one module that needs no other package, and its types in dist/types.
+ * The package's entry points: dist/index.js, one module that needs no other package; dist/state/, which needs no Node either; and their
+ * types in dist/types.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** What the entry point's types consist of; the others that the compiler writes are nobody's business. */
-const TYPES = ['index', 'errors', 'plugin-host', 'scan', 'scan-types', 'types'];
+/** What the entry points' types consist of; the others that the compiler writes are nobody's business. */
+const TYPES = {
+  client: ['index', 'errors', 'plugin-host', 'scan', 'scan-types', 'types'],
+  state: ['index', 'arbitraries', 'diff', 'errors', 'types', 'values'],
+};
+/** Where each folder's types go in dist/types. */
+const PLACES = { client: '.', state: 'state' };
 
 export async function buildLibrary(root) {
-  await build({
+  await Promise.all([bundleClient(root), bundleState(root)]);
+  for (const folder of Object.keys(TYPES)) writeTypes(root, folder);
+}
+
+function bundleClient(root) {
+  return build({
     entryPoints: { index: join(root, 'ts/client/index.ts') },
     outdir: join(root, 'dist'),
     bundle: true,
@@ -19,11 +30,30 @@ export async function buildLibrary(root) {
     format: 'esm',
     logLevel: 'warning',
   });
-  execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', join(root, 'ts/client')], { stdio: 'inherit' });
-  mkdirSync(join(root, 'dist/types'), { recursive: true });
-  for (const name of TYPES) {
-    const types = readFileSync(join(root, 'build/types/client', `${name}.d.ts`), 'utf8');
+}
+
+/** For Node, browsers and other bundlers alike: the core is inside the module. */
+function bundleState(root) {
+  return build({
+    entryPoints: { index: join(root, 'ts/state/index.ts'), arbitraries: join(root, 'ts/state/arbitraries.ts') },
+    outdir: join(root, 'dist/state'),
+    bundle: true,
+    external: ['fast-check'],
+    loader: { '.wasm': 'binary' },
+    platform: 'neutral',
+    target: 'es2022',
+    format: 'esm',
+    logLevel: 'warning',
+  });
+}
+
+function writeTypes(root, folder) {
+  execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', join(root, 'ts', folder)], { stdio: 'inherit' });
+  const place = join(root, 'dist/types', PLACES[folder]);
+  mkdirSync(place, { recursive: true });
+  for (const name of TYPES[folder]) {
+    const types = readFileSync(join(root, 'build/types', folder, `${name}.d.ts`), 'utf8');
     // In a package the types stand for JavaScript files.
-    writeFileSync(join(root, 'dist/types', `${name}.d.ts`), types.replaceAll(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'"));
+    writeFileSync(join(place, `${name}.d.ts`), types.replaceAll(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'"));
   }
 }

@@ -15,15 +15,17 @@ fail() {
 build_packages="make gcc libc6-dev pkg-config emscripten liblilv-dev lv2-dev dpf-source libx11-dev"
 demo_packages="lv2-examples mda-lv2 alsa-utils libsndfile1 fonts-dejavu-core"
 test_packages="lv2-examples mda-lv2 zam-plugins lilv-utils lv2file g++ clang libclang-rt-dev clang-format clang-tidy"
-# The commands: sound files, letters in pictures, the man page; a locale with commas in its numbers.
-command_packages="libsndfile1 fonts-dejavu-core groff-base man-db locales"
+# The commands: sound files, letters in pictures, the man page, shells that complete; a locale with commas in its numbers.
+command_packages="libsndfile1 fonts-dejavu-core groff-base man-db zsh fish locales"
+# A browser without a window: the page that shows states.
+browser_packages="chromium"
 # A real X server without a screen, a window manager, and hands: the tests of plugin windows.
 window_packages="xvfb openbox xdotool wmctrl x11-utils x11-xserver-utils libgl1-mesa-dri"
 
 case "${1:-test}" in
 build) wanted="$build_packages" optional="" ;;
 demo) wanted="$build_packages" optional="$demo_packages" ;;
-test) wanted="$build_packages $test_packages $command_packages $window_packages" optional="" ;;
+test) wanted="$build_packages $test_packages $command_packages $browser_packages $window_packages" optional="" ;;
 *) fail "unknown purpose '$1'; use build, demo or test" ;;
 esac
 

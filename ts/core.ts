@@ -26,9 +26,13 @@ export interface Core {
 export const coreFunctions = Object.keys(coreParameterCounts) as readonly (keyof CoreExports)[];
 
 /* The parts of the WebAssembly API used here; Node's type package has none and the browser's library brings the whole DOM. */
+interface WasmInstance {
+  readonly exports: Readonly<Record<string, unknown>>;
+}
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
+  readonly Instance: new (module: object) => WasmInstance;
+  readonly instantiate: (bytes: Uint8Array) => Promise<{ readonly instance: WasmInstance }>;
   readonly Memory: new () => { readonly buffer: ArrayBuffer };
 };
 
@@ -48,7 +52,15 @@ function otherBuild(difference: string): string {
  * @throws WebAssembly.CompileError if they are no WebAssembly; Error if they are not the core that this file knows
  */
 export function instantiateCore(bytes: Uint8Array): Core {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  return coreOf(new WebAssembly.Instance(new WebAssembly.Module(bytes)));
+}
+
+/** The same, where a thread must not compile at once: in browsers. Rejects with what instantiateCore throws. */
+export async function instantiateCoreAsync(bytes: Uint8Array): Promise<Core> {
+  return coreOf((await WebAssembly.instantiate(bytes)).instance);
+}
+
+function coreOf({ exports }: WasmInstance): Core {
   for (const name of coreFunctions) {
     const found = exports[name];
     const expected = coreParameterCounts[name];

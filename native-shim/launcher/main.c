@@ -8,7 +8,7 @@
  * Node's start.
  * 3. exit() of plugins. libmaolan-exit.so is to be loaded before everything else (preload/exit.c).
  * 4. Node. A DAW started from a desktop has no version manager's Node in its PATH, so the one that built the host is
- * tried first.
+ * tried first. Whether a Node is new enough only itself can tell in no time: start.js does.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -168,7 +168,7 @@ int main(int argc, char **argv)
 	remember_name(basename(name));
 	const char *folder = dirname(program);
 	char script[PATH_MAX + 32], library[PATH_MAX + 32];
-	snprintf(script, sizeof script, "%s/lib/host.cjs", folder);
+	snprintf(script, sizeof script, "%s/lib/start.cjs", folder);
 	snprintf(library, sizeof library, "%s/lib/libmaolan-exit.so", folder);
 
 	/* argv[0], Node's option, the script, our arguments, NULL */

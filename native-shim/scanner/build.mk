@@ -10,6 +10,6 @@ $(BUILD)/scanner/%.o: scanner/%.c scanner/build.mk
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(SCANNER): $(SCANNER_OBJECTS) $(BUILD)/common/json.o
-	$(CC) $(CFLAGS) -o $@ $^ -ldl -lm -lpthread
+	$(CC) $(CFLAGS) -o $@ $^ -ldl -lm
 
 -include $(SCANNER_OBJECTS:.o=.d)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# API documentation of the library, from its sources: build/docs/index.html. TypeDoc is installed when it is asked for.
+# API documentation of the library, from its sources: build/docs/index.html, and the page that shows what is in plugin states:
+# build/docs/state.html. TypeDoc is installed when it is asked for.
 set -eu
 cd "$(dirname "$0")"
 if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
@@ -13,3 +14,7 @@ if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modu
 	touch node_modules/.package-lock.json
 fi
 node_modules/.bin/typedoc
+
+# The page has the core in it.
+make -s --no-print-directory -C ../../wasm
+node state-page/build.js ../../build/docs/state.html

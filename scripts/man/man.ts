@@ -1,10 +1,11 @@
-/** `tsx scripts/man/man.ts <file>`: writes the manual page. The build does it. */
+/** `tsx scripts/man/man.ts <page> <table>`: writes the manual page, and the table that completion works with. The build does it. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { programVersion } from '../../ts/cli/parse.ts';
 import { verbs } from '../../ts/cli/verbs/index.ts';
 import { manualPage } from './page.ts';
+import { completionTable } from './words.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -13,7 +14,8 @@ function releaseDate(): string {
   return /^## .*(\d{4}-\d{2}-\d{2})/m.exec(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'))?.[1] ?? '';
 }
 
-const [file] = process.argv.slice(2);
-if (file === undefined) throw new Error('usage: tsx scripts/man/man.ts <file>');
+const [file, table] = process.argv.slice(2);
+if (file === undefined || table === undefined) throw new Error('usage: tsx scripts/man/man.ts <page> <table>');
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, manualPage({ entries: verbs, version: programVersion, date: releaseDate() }));
+writeFileSync(table, JSON.stringify(completionTable(verbs)));

@@ -108,7 +108,7 @@ test.serial('Ctrl-C ends it, and its process', async (t) => {
   const hosts = () => processesWith(`maolan-client-${running.child.pid}-`);
   t.true(await until(() => hosts().length === 1), running.said());
   running.child.kill('SIGINT');
-  t.like(await running.ended, { code: 130, stdout: '' });
+  t.like(await running.ended, { code: null, signal: 'SIGINT', stdout: '' });
   t.deepEqual(hosts(), []);
 });
 

@@ -1,11 +1,12 @@
 /** scan, info, state and presets, through the executable. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { formats } from '../../ts/cli/installed.ts';
 import { packageOf } from '../../ts/cli/linked.ts';
 import { lv2PathWithFixtures } from '../support/paths.ts';
-import { folderOf, run } from './commands.ts';
+import { folderOf, run, runLine } from './commands.ts';
 
 const fixtures = { environment: { LV2_PATH: lv2PathWithFixtures() } };
 
@@ -51,7 +52,7 @@ test.serial('scan tells of files that fail, and goes on', async (t) => {
   t.is(code, 0);
   t.regex(stdout, /ZamComp/);
   t.regex(stderr, /broken\.clap/);
-  t.regex(stderr, /1 plugins, 1 files that could not be scanned/);
+  t.regex(stderr, /1 plugin, 1 file that could not be scanned/);
 });
 
 for (const format of formats)
@@ -133,17 +134,39 @@ test.serial('state show tells what an LV2 state holds, and that of a damaged one
   writeFileSync(join(folder, 'b.state'), JSON.stringify({ ...file, state: file.state.slice(0, 12) }));
   const damaged = await run(['state', 'show', 'b.state'], { cwd: folder });
   t.is(damaged.code, 1);
-  t.regex(damaged.stderr, /b\.state is damaged/);
+  t.regex(
+    damaged.stderr,
+    /b\.state: This is not an LV2 state: at byte 0, the number of ports is 8, more than can follow/,
+  );
   const refused = await run(['state', 'load', 'lv2:ZamComp', 'b.state'], { cwd: folder });
   t.is(refused.code, 1);
   for (const [text, sentence] of [
-    ['{}', /b\.state holds no plugin state/],
+    ['{}', /b\.state: Nothing says which format this state is of .* \(--format clap\)/],
     [JSON.stringify({ ...file, version: 2 }), /of version 2, which this program does not know/],
-    [JSON.stringify({ ...file, plugin: 3 }), /is damaged: it does not say/],
+    [JSON.stringify({ ...file, plugin: 3 }), /cannot be read: it does not say/],
   ] as const) {
     writeFileSync(join(folder, 'b.state'), text);
     t.regex((await run(['state', 'show', 'b.state'], { cwd: folder })).stderr, sentence);
   }
+});
+
+test.serial('state diff tells what was edited, of any kind of file', async (t) => {
+  const cwd = folderOf(t);
+  await run(['state', 'save', 'lv2:ZamComp', 'a.state'], { cwd });
+  await run(['state', 'save', 'lv2:ZamComp', 'b.state', '--param', 'Ratio=8'], { cwd });
+  const differs = await run(['state', 'diff', 'a.state', 'b.state'], { cwd });
+  t.deepEqual([differs.code, differs.stdout], [1, '  port 6: 4 -> 8\n']);
+  t.regex(differs.stderr, /a\.state and b\.state differ in 1 place\n$/);
+  const json = await run(['state', 'diff', 'b.state', 'a.state', '--json'], { cwd });
+  t.deepEqual(JSON.parse(json.stdout), [{ kind: 'changed', part: 'port', key: 6, before: 8, after: 4 }]);
+  const same = await run(['state', 'diff', 'a.state', 'a.state'], { cwd });
+  t.deepEqual([same.code, same.stdout], [0, '']);
+  await run(['presets', 'vst3:ZamComp', '--save', 'a.vstpreset'], { cwd });
+  const other = await run(['state', 'diff', 'a.state', 'a.vstpreset'], { cwd });
+  t.deepEqual([other.code, other.stdout], [1, '  format: lv2 -> vst3\n']);
+  t.regex((await run(['state', 'show', 'a.vstpreset'], { cwd })).stdout, /^a state of vst3, .*\nclass: [0-9A-F]{32}\n/);
+  writeFileSync(join(cwd, 'raw'), 'as the plugin likes');
+  t.is((await run(['state', 'show', 'raw', '--format', 'clap'], { cwd })).stdout, 'a state of clap, 19 bytes\n');
 });
 
 test.serial('A file that cannot be written is told, and nothing half is left', async (t) => {
@@ -188,7 +211,7 @@ test.serial('.vstpreset files are written, found, listed and read', async (t) =>
     { name: 'Hard', id: path },
   ]);
   // By its name, and by its path: the same settings.
-  await run(['presets', 'vst3:ZamComp', '--save', 'copy.vstpreset', '--from', 'hard'], options);
+  await run(['presets', 'vst3:ZamComp', '--save', 'copy.vstpreset', '--preset', 'hard'], options);
   const state = (file: string) => readFileSync(file).subarray(48, 300).toString('latin1').split('<?xml')[0];
   t.is(state(join(folder, 'copy.vstpreset')), state(path));
   await run(['state', 'save', 'vst3:ZamComp', 'a.state', '--preset', 'copy.vstpreset'], options);
@@ -205,4 +228,74 @@ test.serial('.vstpreset files are written, found, listed and read', async (t) =>
     t.regex(refused.stderr, sentence);
   }
   t.false(existsSync(join(folder, 'c.state')));
+});
+
+test.serial('A file of settings that is a pipe, a device or far too large is an error, and never a wait', async (t) => {
+  const cwd = folderOf(t);
+  execFileSync('mkfifo', [join(cwd, 'pipe.state')]);
+  writeFileSync(join(cwd, 'large.state'), '');
+  truncateSync(join(cwd, 'large.state'), 5 * 2 ** 30);
+  for (const [name, sentence] of [
+    ['pipe.state', /pipe\.state cannot be read: it is a pipe or a device, not a file/],
+    ['/dev/zero', /\/dev\/zero cannot be read: it is a pipe or a device/],
+    ['large.state', /large\.state cannot be read: it has 5120 MiB, more than the 96 MiB that can be/],
+  ] as const)
+    for (const words of [
+      ['state', 'show', name],
+      ['state', 'load', 'lv2:ZamComp', name],
+    ]) {
+      const { code, stderr } = await run(words, { cwd });
+      t.is(code, 1);
+      t.regex(stderr, sentence);
+    }
+});
+
+test.serial('A stored state that became a pipe is damaged, and never waited for', async (t) => {
+  const environment = { XDG_STATE_HOME: folderOf(t) };
+  const states = join(environment.XDG_STATE_HOME, 'maolan-plugin-host/states');
+  mkdirSync(states, { recursive: true });
+  execFileSync('mkfifo', [join(states, '0'.repeat(64))]);
+  t.is((await run(['state', 'list'], { environment })).code, 0);
+  const { code, stderr } = await run(['state', 'check'], { environment });
+  t.is(code, 1);
+  t.regex(stderr, /1 of 1 states? in .* is damaged/);
+});
+
+test.serial('Broken Turtle is shown with file, line and column', async (t) => {
+  const bundles = join(folderOf(t), 'lv2');
+  const environment = { LV2_PATH: bundles };
+  const bundle = (name: string, files: Readonly<Record<string, string>>) => {
+    mkdirSync(join(bundles, `${name}.lv2`), { recursive: true });
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(bundles, `${name}.lv2`, file), text);
+  };
+  const prefixes = `@prefix lv2: <http://lv2plug.in/ns/lv2core#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix doap: <http://usefulinc.com/ns/doap#> .
+`;
+  bundle('broken', { 'manifest.ttl': `${prefixes}<urn:maolan:broken> a lv2:Plugin ; doap:name "Broken\n` });
+  bundle('half', {
+    'manifest.ttl': `${prefixes}<urn:maolan:half> a lv2:Plugin ; lv2:binary <x.so> ; rdfs:seeAlso <half.ttl> .\n`,
+    'half.ttl': `${prefixes}<urn:maolan:half> doap:name "Half" ;\n  lv2:port oops oops .\n`,
+  });
+  const manifest = /broken\.lv2\/manifest\.ttl:4:\d+: \S/;
+  const data = /half\.lv2\/half\.ttl:5:\d+: \S/;
+  const scanned = await run(['scan', '--format', 'lv2', bundles], { environment });
+  for (const fault of [manifest, data]) t.regex(scanned.stderr, fault);
+  t.regex((await run(['info', 'urn:maolan:half'], { environment })).stderr, data);
+  for (const name of ['urn:maolan:broken', join(bundles, 'broken.lv2')]) {
+    const { code, stderr } = await run(['info', name], { environment });
+    t.is(code, 1);
+    t.regex(stderr, manifest);
+  }
+});
+
+test.serial('Files of settings go through pipes: - is standard output and standard input', async (t) => {
+  const cwd = folderOf(t);
+  const piped = await runLine('maolan-plugin-host state save lv2:ZamComp - | maolan-plugin-host state show -', { cwd });
+  t.regex(piped.stdout, /^lv2:ZamComp \(urn:zamaudio:ZamComp\), 72 bytes\ncontrols: 8\n/);
+  const loaded = await runLine(
+    'maolan-plugin-host state save lv2:ZamComp - | maolan-plugin-host state load lv2:ZamComp -',
+    { cwd },
+  );
+  t.is(loaded.code, 0, loaded.stderr);
 });

@@ -84,7 +84,7 @@ test('every environment variable that it names is one that the program reads', (
 });
 
 test('the exit codes are those of --help', async (t) => {
-  const { stdout } = await run(['--help']);
+  const { stdout } = await run(['scan', '--help']);
   const codes = [...(stdout.split('Exit codes:')[1] ?? '').matchAll(/^ {2}(\S+) {2,}\S/gm)].map(([, code]) => code);
   const [, text = ''] = shown().split(/^EXIT STATUS$/m);
   const told = [...(text.split(/^ENVIRONMENT$/m)[0] ?? '').matchAll(/^ {7}(\S+)/gm)].map(([, code]) => code);

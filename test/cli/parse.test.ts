@@ -25,11 +25,28 @@ test('The names that the host knows are those of the verbs', (t) => {
   t.deepEqual(verbs.map(nameOf), [...verbNames]);
 });
 
-test('The list of verbs has them all, and the exit codes', (t) => {
-  const text = textOf(['--help']);
-  for (const name of verbNames) t.regex(text, new RegExp(`^  maolan-plugin-host ${name}\\b`, 'm'));
-  t.regex(text, /Exit codes:\n {2}0 /);
-  t.is(textOf(['--version']), programVersion);
+test('The list of verbs has them all, and fits a screen', (t) => {
+  for (const words of [['--help'], ['-h'], ['help']]) {
+    const text = textOf(words);
+    for (const name of verbNames) t.regex(text, new RegExp(`^  ${name} +\\S`, 'm'));
+    t.regex(text, /Exit codes: 0 done/);
+    const lines = text.split('\n');
+    t.true(lines.length < 24, `${lines.length} lines`);
+    for (const line of lines) t.true(line.length <= 80, line);
+  }
+  for (const words of [['--version'], ['-v']]) t.is(textOf(words), programVersion);
+});
+
+test('help and a verb is --help of the verb', (t) => {
+  t.is(textOf(['help', 'render']), textOf(['render', '--help']));
+  t.is(textOf(['help', 'state', 'save']), textOf(['state', 'save', '--help']));
+  t.regex(textOf(['help', 'state']), /diff <before> <after>/);
+});
+
+test('Without a word, and with one that is neither a verb nor a format, there is the list, as an error', (t) => {
+  const errorOf = (words: string[]) => t.throws(() => parse(words, verbs, 80), { instanceOf: CommandError });
+  t.like(errorOf([]), { exitCode: 1, message: '', help: textOf(['help']) });
+  t.like(errorOf(['au']), { exitCode: 4, message: 'There is no verb and no format au', help: textOf(['help']) });
 });
 
 for (const entry of verbs)
@@ -76,6 +93,31 @@ test('Names that look like numbers stay names', (t) => {
   t.is(parsed('info 0123').args.plugin, '0123');
 });
 
+test('What stands behind -- is a name, however it begins', (t) => {
+  t.is(parsed('info -- -x').args.plugin, '-x');
+  t.is(parsed('info --json -- --help').args.plugin, '--help');
+  t.like(parsed('render --block 64 -- -a in.wav -b.wav').args, {
+    plugin: '-a',
+    files: ['in.wav', '-b.wav'],
+    block: 64,
+  });
+  t.is(parsed('state save -p x=1 -- -a -f').args.file, '-f');
+});
+
+test('Formats may be listed with commas, or one by one', (t) => {
+  t.deepEqual(parsed('scan --format clap,LV2').args.format, ['clap', 'lv2']);
+  t.deepEqual(parsed('scan --format clap --format lv2').args.format, ['clap', 'lv2']);
+  t.is(parsed('scan').args.format, undefined);
+});
+
+test('One option has one name, and its short form, on all verbs', (t) => {
+  for (const words of ['bench A', 'compare A B', 'state save A f', 'presets A --save f'])
+    t.deepEqual(parsed(`${words} -p x=1`).args.param, ['x=1'], words);
+  for (const words of ['bench A', 'compare A B', 'plot f'])
+    t.is(parsed(`${words} -o f.svg`).args.output, 'f.svg', words);
+  for (const words of ['state save A f', 'presets A --save f']) t.is(parsed(`${words} --preset P`).args.preset, 'P');
+});
+
 test('A verb of a group is found', (t) => {
   const { verb, args, words } = parsed('state save A file --param x=1');
   t.is(nameOf(verb), 'save');
@@ -84,7 +126,9 @@ test('A verb of a group is found', (t) => {
 });
 
 const wrong: [string, RegExp][] = [
-  ['rendr', /did you mean render\? \(maolan-plugin-host --help tells more\)/],
+  ['rendr', /There is no verb rendr; did you mean render\? \(maolan-plugin-host help lists all\)/],
+  ['help rendr', /did you mean render\?/],
+  ['list', /There is no verb list; did you mean scan\?/],
   [
     'render A in.wav out.wav --blok 64',
     /Unknown argument: blok; did you mean --block\? \(maolan-plugin-host render --help/,
@@ -96,6 +140,7 @@ const wrong: [string, RegExp][] = [
   ['state', /one of these must follow state: save, load, show/],
   ['state sav A b', /sav.*did you mean save\?/],
   ['scan --format au', /--format au: clap, vst3, lv2 are possible/],
+  ['scan --format clap,au', /--format au: clap, vst3, lv2 are possible/],
 ];
 for (const [words, sentence] of wrong)
   test(`${words} is refused with one line`, (t) => {
@@ -104,15 +149,12 @@ for (const [words, sentence] of wrong)
 
 test('A DAW is never taken for a person, nor a person for a DAW', (t) => {
   const daw = ['lv2', 'urn:x', '/shm', 'id', '3', '4', '48000', '256', '2', '2'];
-  for (const isTerminal of [false, true]) {
-    t.false(isForPeople(daw, isTerminal));
-    t.false(isForPeople(['clap', '/x.clap', '/shm', 'id', '3', '4'], isTerminal));
-    t.false(isForPeople(['--log-level', 'debug', ...daw], isTerminal));
-    t.false(isForPeople(['--scan', '--format', 'lv2'], isTerminal));
-    t.false(isForPeople(['au', 'x', '/shm', 'id', '3', '4'], isTerminal));
-    for (const name of verbNames) t.true(isForPeople([name], isTerminal));
-    t.true(isForPeople(['--help'], isTerminal));
-    t.is(isForPeople([], isTerminal), isTerminal);
-    t.is(isForPeople(['rendr', 'x'], isTerminal), isTerminal);
-  }
+  t.false(isForPeople(daw));
+  t.false(isForPeople(['clap', '/x.clap', '/shm', 'id', '3', '4']));
+  t.false(isForPeople(['--log-level', 'debug', ...daw]));
+  t.false(isForPeople(['--scan', '--format', 'lv2']));
+  t.false(isForPeople(['au', 'x', '/shm', 'id', '3', '4']));
+  t.false(isForPeople(['lv2', 'urn:x']));
+  for (const name of verbNames) t.true(isForPeople([name]));
+  for (const words of [[], ['--help'], ['-h'], ['-v'], ['help'], ['list'], ['rendr', 'x']]) t.true(isForPeople(words));
 });

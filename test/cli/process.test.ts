@@ -25,18 +25,14 @@ async function assertNothingLeft(t: ExecutionContext, pid: number): Promise<void
   );
 }
 
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-] as const)
-  test.serial(`${signal} while rendering ends it with ${code} and leaves nothing behind`, async (t) => {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  test.serial(`${signal} while rendering ends it by that signal, and nothing is left behind`, async (t) => {
     const folder = folderOf(t);
     writeFileSync(join(folder, 'out.wav'), 'before');
     const { child, ended } = start(t, currentHost, [...endless, '--then', 'lv2:ZamComp'], { cwd: folder });
     t.true(await until(() => readdirSync(folder).length > 1), 'it has begun to write');
     child.kill(signal);
-    t.deepEqual(await ended, { code, signal: null, stdout: '', stderr: '' });
+    t.deepEqual(await ended, { code: null, signal, stdout: '', stderr: '' });
     t.deepEqual(readdirSync(folder), ['out.wav']);
     t.is(readFileSync(join(folder, 'out.wav'), 'utf8'), 'before');
     await assertNothingLeft(t, child.pid ?? 0);
@@ -65,7 +61,7 @@ test.serial('Ctrl-C while a plugin hangs leaves none of its processes behind', a
   const scanner = ['maolan-plugin-scanner', 'clap', '0', path].join('\0');
   t.true(await until(() => processesWith(scanner).length > 0), 'the plugin is being looked at');
   child.kill('SIGINT');
-  t.deepEqual(await ended, { code: 130, signal: null, stdout: '', stderr: '' });
+  t.deepEqual(await ended, { code: null, signal: 'SIGINT', stdout: '', stderr: '' });
   t.true(await until(() => processesWith(scanner).length === 0), 'the scanner is left');
 });
 
@@ -112,14 +108,60 @@ for (const words of [
     t.true(stdout.length > 10);
   });
 
-test.serial('Without a word, a terminal gets the list of verbs, and a DAW its usage', async (t) => {
-  t.regex((await runInTerminal([])).stdout, /^maolan-plugin-host <verb>/);
-  const daw = await run([]);
-  t.is(daw.code, 1);
-  t.regex(daw.stderr, /^Usage:\n {2}maolan-plugin-host <format> <plugin>/);
-  const typo = await runInTerminal(['rendr']);
-  t.is(typo.code, 2);
-  t.regex(typo.stdout, /did you mean render\?/);
+test.serial('Fewer words than a DAW has are a person’s, at a terminal or not', async (t) => {
+  t.regex((await runInTerminal([])).stdout, /^Usage: maolan-plugin-host <verb>/);
+  const nothing = await run([]);
+  t.deepEqual([nothing.code, nothing.stdout], [1, '']);
+  t.regex(nothing.stderr, /^Usage: maolan-plugin-host <verb>/);
+  const help = await run(['help']);
+  t.deepEqual([help.code, help.stdout, help.stderr], [0, nothing.stderr, '']);
+  for (const runOne of [run, runInTerminal]) {
+    const typo = await runOne(['rendr']);
+    t.is(typo.code, 2);
+    t.regex(typo.stdout + typo.stderr, /^maolan-plugin-host: There is no verb rendr; did you mean render\?/);
+  }
+});
+
+test.serial('Ctrl-C ends a loop of a shell', async (t) => {
+  const folder = folderOf(t);
+  const line = `for i in 1 2; do ${[currentHost, ...endless].join(' ')}; echo again; done`;
+  const typist = spawn('script', ['-q', '-e', '-c', `bash -c '${line}'`, '/dev/null'], {
+    cwd: folder,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  t.teardown(() => typist.kill('SIGKILL'));
+  let screen = '';
+  typist.stdout.setEncoding('utf8').on('data', (text: string) => {
+    screen += text;
+  });
+  const ended = once(typist, 'close');
+  t.true(await until(() => readdirSync(folder).length > 0), 'it has begun to write');
+  typist.stdin.write('\x03');
+  t.deepEqual(await ended, [130, null]);
+  t.false(screen.includes('again'), screen);
+  t.deepEqual(readdirSync(folder), []);
+});
+
+for (const words of ['help', 'info --help', 'scan --format lv2 --json', 'info lv2:ZamComp'])
+  test.serial(`Results that cannot be written are a failure: ${words} > /dev/full`, async (t) => {
+    const { code, stderr } = await runLine(`maolan-plugin-host ${words} >/dev/full`);
+    t.is(code, 1, stderr);
+    t.regex(stderr, /maolan-plugin-host: The results cannot be written: .*no space left on device/);
+  });
+
+test.serial('A Node that is too old costs one sentence', async (t) => {
+  const folder = folderOf(t);
+  const old = join(folder, 'old-node');
+  const version = "Object.defineProperty(process.versions, 'node', { value: '18.19.0' });";
+  writeFileSync(join(folder, 'version.cjs'), version);
+  writeFileSync(old, `#!/bin/sh\nexec ${process.execPath} --require ${join(folder, 'version.cjs')} "$@"\n`, {
+    mode: 0o755,
+  });
+  for (const words of [['scan'], ['lv2', 'urn:x', '/shm', 'id', '3', '4', '48000', '256', '2', '2']]) {
+    const { code, stdout, stderr } = await run(words, { environment: { MAOLAN_NODE: old } });
+    t.deepEqual([code, stdout], [127, '']);
+    t.regex(stderr, /^maolan-plugin-host: Node\.js 18\.19\.0 \(.*\) is too old; install version 20 or newer.*\n$/);
+  }
 });
 
 /** As much as a file may have here; more than shared memory needs. */

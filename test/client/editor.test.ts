@@ -3,7 +3,7 @@ import { PluginHost } from '../../ts/client/index.ts';
 import { DawWindow } from '../support/editor.ts';
 import { until } from '../support/host-process.ts';
 import { XServer } from '../window/x-server.ts';
-import { delays, nothingIsLeft } from './support.ts';
+import { delays, nothingIsLeft, rejected } from './support.ts';
 
 for (const options of delays)
   test.serial(`${options.format}: the editor is shown, hidden and shown again while blocks go on.`, async (t) => {
@@ -61,13 +61,15 @@ test.serial(
   },
 );
 
-test.serial('Without a display the log says so, and everything else works.', async (t) => {
-  const lines: string[] = [];
+test.serial('Without a display the editor is refused with the reason, and everything else works.', async (t) => {
   const [options] = delays;
   if (options === undefined) throw new Error('no plugin');
-  const host = await PluginHost.open({ ...options, environment: { DISPLAY: '' }, onLog: (line) => lines.push(line) });
-  await host.showEditor();
-  t.true(await until(() => lines.some((line) => /window is not shown/.test(line))));
-  t.true(host.process([new Float32Array(64)], [new Float32Array(64)]));
-  await host.close();
+  const host = await PluginHost.open({ ...options, environment: { DISPLAY: '' } });
+  try {
+    const error = await rejected(t, host.showEditor(), 'REQUEST_FAILED');
+    t.regex(error.message, /^the editor is not shown: .*DISPLAY is not set/);
+    t.true(host.process([new Float32Array(64)], [new Float32Array(64)]));
+  } finally {
+    await host.close();
+  }
 });

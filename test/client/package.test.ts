@@ -110,3 +110,55 @@ test.serial('Its types are complete, and strict programs compile with them.', as
   const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), ['-p', project]).catch((error) => error);
   t.is(stdout, '');
 });
+
+/** Nothing but the language's own library: neither Node's types nor a browser's. */
+const stateTyped = `
+import { decodeState, diffStates, encodeState, inspectState, type State, type StateDifference, StateFormatError } from 'maolan-plugin-host/state';
+export async function changes(before: Uint8Array, after: Uint8Array): Promise<StateDifference[]> {
+  return diffStates(await decodeState(before), await decodeState(after, { format: 'lv2' }));
+}
+export const portsOf = (state: State): number => (state.format === 'lv2' ? state.ports.length : 0);
+export const reason = (error: unknown): string => (error instanceof StateFormatError ? error.reason : 'none');
+export const whose = async (bytes: AsyncIterable<Uint8Array>) => (await inspectState(bytes)).plugin?.name;
+// @ts-expect-error There is no such format.
+void decodeState(new Uint8Array(), { format: 'au' });
+// @ts-expect-error A state of VST3 has a component.
+void encodeState({ format: 'vst3', id: '' });
+// @ts-expect-error Text is not bytes.
+void decodeState('text');
+`;
+
+for (const module of ['nodenext', 'bundler'] as const)
+  test.serial(
+    `The types of maolan-plugin-host/state need no others, and hold in strict programs (${module}).`,
+    async (t) => {
+      const name = `state-${module}`;
+      writeFileSync(join(project, `${name}.ts`), stateTyped);
+      const resolution = module === 'bundler' ? { module: 'esnext', moduleResolution: 'bundler' } : { module };
+      const compilerOptions = {
+        ...resolution,
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        skipLibCheck: false,
+        noEmit: true,
+        target: 'es2022',
+        lib: ['es2022'],
+        types: [],
+      };
+      writeFileSync(join(project, `tsconfig.${name}.json`), JSON.stringify({ compilerOptions, files: [`${name}.ts`] }));
+      const config = join(project, `tsconfig.${name}.json`);
+      const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), ['-p', config]).catch((error) => error);
+      t.is(stdout, '');
+    },
+  );
+
+test.serial('A program that imports maolan-plugin-host/state needs nothing else.', async (t) => {
+  const text = `
+import { decodeState, encodeState } from 'maolan-plugin-host/state';
+const state = await decodeState(await encodeState({ format: 'lv2', ports: [{ index: 3, value: 0.5 }], properties: [] }));
+console.log(JSON.stringify(state));
+`;
+  writeFileSync(join(project, 'state.js'), text);
+  const { stdout } = await run(process.execPath, ['state.js'], { cwd: project, env: environment });
+  t.deepEqual(JSON.parse(stdout), { format: 'lv2', ports: [{ index: 3, value: 0.5 }], properties: [] });
+});

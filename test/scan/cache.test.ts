@@ -1,5 +1,6 @@
 /** What was scanned before is not scanned again, unless it has changed. The fixtures write down when they are opened. */
-import { appendFileSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, readFileSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ClapFile, scanTest } from './support.ts';
@@ -81,6 +82,35 @@ for (const [what, text] of [
     const repaired = JSON.parse(readFileSync(file, 'utf8')) as { entries: object };
     t.deepEqual(Object.keys(repaired.entries).toSorted(), Object.keys(sound.entries).toSorted());
   });
+
+/** What takes the place of the cache's file. */
+const oddities: [string, (file: string) => void][] = [
+  ['a pipe', (file) => execFileSync('mkfifo', [file])],
+  ['a device', (file) => symlinkSync('/dev/zero', file)],
+  ['5 GiB', (file) => writeFileSync(file, '') ?? truncateSync(file, 5 * 2 ** 30)],
+];
+for (const [what, replace] of oddities)
+  scanTest(`A cache file that became ${what} costs a new scan`, async (t, sandbox) => {
+    sandbox.install('plain');
+    const first = await sandbox.scan(t, 'clap');
+    const file = join(sandbox.cache, 'scan-clap.json');
+    rmSync(file);
+    replace(file);
+    t.deepEqual(await sandbox.scan(t, 'clap'), first);
+    t.is(sandbox.opened(), 2);
+    rmSync(file, { recursive: true });
+  });
+
+scanTest('An entry in which one letter is another costs one scan', async (t, sandbox) => {
+  sandbox.install('plain', 'a.clap');
+  sandbox.install('talks', 'b.clap');
+  const first = await sandbox.scan(t, 'clap');
+  const file = join(sandbox.cache, 'scan-clap.json');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replaceAll('"Plain"', '"Plein"'));
+  t.deepEqual(await sandbox.scan(t, 'clap'), first);
+  t.is(sandbox.opened(), 3);
+});
 
 scanTest('One damaged entry of the cache costs one scan', async (t, sandbox) => {
   const path = sandbox.install('plain', 'a.clap');

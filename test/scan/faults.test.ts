@@ -48,6 +48,31 @@ scanTest('A CLAP plugin that hangs costs one error, and its children do not surv
   t.false(existsSync(`/proc/${child?.split(' ')[0]}/exe`));
 });
 
+/** Processes that the fixture has left in its log, and that are still there. */
+function leftOf(lines: readonly string[]): string[] {
+  return lines.filter((line) => / (session|orphan)$/.test(line) && existsSync(`/proc/${line.split(' ')[0]}/exe`));
+}
+
+for (const hangs of [false, true])
+  scanTest(
+    `What a plugin starts in sessions of their own ends with its scan${hangs ? ', also with one that hangs' : ''}`,
+    async (t, sandbox) => {
+      const path = sandbox.install('leaves-children');
+      if (hangs) Object.assign(sandbox.environment, { MAOLAN_FIXTURE_HANGS: '1', MAOLAN_SCAN_TIMEOUT_MS: '1500' });
+      const { errors, data } = await sandbox.scan(t, 'clap');
+      const message = `${path} hung while it was scanned: no answer for 1.5 s`;
+      t.deepEqual(errors, hangs ? [{ message, plugin_uri: path }] : []);
+      t.is(data.length, hangs ? 0 : 1);
+      const lines = sandbox.logLines();
+      for (const name of ['session', 'orphan'])
+        t.true(
+          lines.some((line) => line.endsWith(` ${name}`)),
+          lines.join(),
+        );
+      t.deepEqual(leftOf(lines), []);
+    },
+  );
+
 scanTest('A file that is no library stays in the list without an id', async (t, sandbox) => {
   const path = sandbox.writePlugin('Not A Library.clap', 'text');
   const { errors, data } = await sandbox.scan(t, 'clap');

@@ -29,6 +29,8 @@ export interface Verb<Arguments = object> {
   readonly usage: string;
   /** One line, for the list of verbs. */
   readonly summary: string;
+  /** The summary in at most 64 letters, where it has more: the list of verbs fits a screen. */
+  readonly brief?: string;
   readonly examples: readonly Example[];
   /** Positional arguments and options, with descriptions. */
   options(yargs: Argv): Argv;
@@ -40,17 +42,21 @@ export interface Verb<Arguments = object> {
 export interface VerbGroup {
   readonly name: string;
   readonly summary: string;
+  readonly brief?: string;
   readonly verbs: readonly Verb[];
 }
 
 export const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
+/** Neither a verb nor a format: what a DAW is told, too. */
+export const EXIT_UNKNOWN = 4;
 
 /** What stands under every --help and in the manual. */
 export const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['0', 'done'],
   ['1', 'failed; a sentence on stderr says why'],
   ['2', 'the command line is not right'],
+  ['4', 'the first word is neither a verb nor a format'],
   ['128+n', 'ended by signal n: 130 by Ctrl-C, 141 because nobody reads stdout any more'],
 ];
 
@@ -58,10 +64,13 @@ export const EXIT_CODES: readonly (readonly [string, string])[] = [
 export class CommandError extends Error {
   override name = 'CommandError';
   readonly exitCode: number;
+  /** What is to be read before it; empty if there is nothing. */
+  readonly help: string;
 
-  constructor(message: string, exitCode = EXIT_FAILED) {
+  constructor(message: string, exitCode = EXIT_FAILED, help = '') {
     super(message);
     this.exitCode = exitCode;
+    this.help = help;
   }
 }
 

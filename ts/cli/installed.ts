@@ -4,6 +4,7 @@ import type { PluginFormat } from '../client/types.ts';
 import type { ClapPlugin, FileScan, Lv2Plugin, ScanFormat, Vst3Plugin } from '../scan/plugins.ts';
 import { findFilesBelow } from '../scan/roots.ts';
 import { type Progress, type ScanResult, scanPlugins } from '../scan/scan.ts';
+import { turtleFaults } from '../scan/turtle.ts';
 
 export const formats: readonly PluginFormat[] = ['clap', 'vst3', 'lv2'];
 
@@ -32,6 +33,8 @@ export interface Installed {
   failures: { format: PluginFormat; path: string; message: string }[];
   /** Files on the DAW's blocklist. */
   blocked: { format: PluginFormat; path: string; reason: string }[];
+  /** Where the data of LV2 bundles is broken: file, line, column and what. Plugins may be missing, or lack what stands there. */
+  broken: string[];
   /** Sentences on what went wrong besides plugins. */
   troubles: string[];
 }
@@ -95,6 +98,7 @@ function pluginsOf(format: ScanFormat, { path, plugins }: FileScan): InstalledPl
 function add(all: Installed, format: ScanFormat, result: ScanResult<ScanFormat>): void {
   for (const file of result.files) {
     all.plugins.push(...pluginsOf(format, file));
+    all.broken.push(...turtleFaults(file.log));
     if (file.failure) all.failures.push({ format, path: file.path, message: file.failure.message });
   }
   all.blocked.push(...result.blocked.map((one) => ({ format, ...one })));
@@ -119,7 +123,7 @@ function withoutDoubles(plugins: InstalledPlugin[]): InstalledPlugin[] {
 /** Look for plugins; what is known from earlier scans is not looked at again. Rejects with the signal's reason. */
 export async function lookForPlugins(options: LookOptions): Promise<Installed> {
   const { folder, paths, environment = process.env, signal, onProgress } = options;
-  const all: Installed = { plugins: [], failures: [], blocked: [], troubles: [] };
+  const all: Installed = { plugins: [], failures: [], blocked: [], broken: [], troubles: [] };
   for (const format of options.formats ?? formats)
     for (const path of filesOf(format, paths))
       add(all, format, await scanPlugins<ScanFormat>({ format, folder, path, environment, signal, onProgress }));

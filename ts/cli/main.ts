@@ -1,36 +1,48 @@
 /** `maolan-plugin-host <verb>`: the commands for people. */
-import { constants } from 'node:os';
 import { CommandError, type Context, EXIT_FAILED } from './command.ts';
 import { parse, programName } from './parse.ts';
 import { verbs } from './verbs/index.ts';
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type EndSignal = (typeof stopSignals)[number] | 'SIGPIPE';
 const columnsOtherwise = 80;
 
-/** As shells tell the end by a signal. */
-function codeOf(signal: NodeJS.Signals): number {
-  return 128 + constants.signals[signal];
-}
-
-/** Ended from outside, with the exit code that tells so. */
+/** Ended from outside. */
 class Stopped extends Error {
   override name = 'Stopped';
-  constructor(readonly exitCode: number) {
+  constructor(readonly by: EndSignal) {
     super('stopped');
   }
 }
 
-/** Aborts when a signal asks the program to end, or when nobody reads what it says. A second signal ends it at once. */
+/**
+ * End as the signal would have ended the program, had it not been caught: a shell that runs it in a loop then ends the loop, too. Resolves
+ * never.
+ */
+function dieOf(name: EndSignal): Promise<never> {
+  // A listener that comes and goes leaves the signal with what it does by default, also one that Node ignores.
+  process.on(name, () => {});
+  process.removeAllListeners(name);
+  process.kill(process.pid, name);
+  return new Promise(() => {});
+}
+
+/** Aborts when a signal asks the program to end, or when its results cannot be written. A second signal ends it at once. */
 function watchForEnd(): AbortSignal {
   const stop = new AbortController();
   for (const name of stopSignals)
     process.on(name, () => {
-      if (stop.signal.aborted) process.exit(codeOf(name));
-      stop.abort(new Stopped(codeOf(name)));
+      if (stop.signal.aborted) void dieOf(name);
+      stop.abort(new Stopped(name));
     });
-  // The usual reason is `| head`. The error of a write that fails because of a file size limit comes to whoever writes.
-  process.stdout.on('error', () => stop.abort(new Stopped(codeOf('SIGPIPE'))));
+  // The usual reason is `| head`, which is not a failure.
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    stop.abort(
+      code === 'EPIPE' ? new Stopped('SIGPIPE') : new CommandError(`The results cannot be written: ${message}`),
+    );
+  });
   process.stderr.on('error', () => {});
+  // The error of a write that fails because of a file size limit comes to whoever writes.
   process.on('SIGXFSZ', () => {});
   return stop.signal;
 }
@@ -52,7 +64,7 @@ function isColorful(stream: { isTTY?: boolean }, environment: NodeJS.ProcessEnv)
 }
 
 async function run(words: readonly string[], folder: string, signal: AbortSignal): Promise<void> {
-  const wish = parse(words.length === 0 ? ['--help'] : words, verbs, process.stdout.columns ?? columnsOtherwise);
+  const wish = parse(words, verbs, process.stdout.columns ?? columnsOtherwise);
   if (wish.kind === 'text') process.stdout.write(`${wish.text.trimEnd()}\n`);
   else await wish.verb.run(wish.args, contextOf(folder, wish.words, signal));
 }
@@ -62,10 +74,19 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
+/** @returns the exit code */
+function tell(error: unknown): number {
+  const { help, exitCode } = error instanceof CommandError ? error : { help: '', exitCode: EXIT_FAILED };
+  const { message } = error as Error;
+  if (help !== '') process.stderr.write(`${help}\n`);
+  if (message !== '') process.stderr.write(`${programName}: ${message}\n`);
+  return exitCode;
+}
+
 /**
  * Do what the command line says.
  * @param folder of the built files (dist/lib).
- * @returns the exit code. Nothing that the verb has started is left.
+ * @returns the exit code; or it ends the process by the signal that stopped it. Nothing that the verb has started is left.
  */
 export async function cliMain(words: readonly string[], folder: string): Promise<number> {
   const signal = watchForEnd();
@@ -73,9 +94,11 @@ export async function cliMain(words: readonly string[], folder: string): Promise
   try {
     await run(words, folder, signal);
   } catch (error) {
-    exitCode = error instanceof CommandError ? error.exitCode : EXIT_FAILED;
-    if (!signal.aborted) process.stderr.write(`${programName}: ${(error as Error).message}\n`);
+    if (!signal.aborted) exitCode = tell(error);
   }
-  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-  return signal.reason instanceof Stopped ? signal.reason.exitCode : exitCode;
+  await flushed(process.stdout);
+  if (signal.reason instanceof Stopped) return dieOf(signal.reason.by);
+  if (signal.aborted) exitCode = tell(signal.reason);
+  await flushed(process.stderr);
+  return exitCode;
 }

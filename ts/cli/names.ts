@@ -14,15 +14,15 @@ export const verbNames = [
   'completion',
 ] as const;
 
-const peoplesOptions = ['--help', '-h', '--version', '--get-yargs-completions'];
+const peoplesOptions = ['help', '--help', '-h', '--version', '-v', '--complete'];
 const dawsWords = ['clap', 'vst3', 'lv2', 'null', '__test__', '--scan', '--log-level'];
 /** Fewer than any DAW gives. */
 const dawsArgumentsMin = 6;
 
-/** @param isTerminal whether somebody sits before the screen, who is better served by a list of verbs than by the DAW's usage. */
-export function isForPeople(words: readonly string[], isTerminal: boolean): boolean {
+/** Fewer words than a DAW passes, and none of the words with which a DAW begins: a person. */
+export function isForPeople(words: readonly string[]): boolean {
   const [first] = words;
-  if (first === undefined) return isTerminal;
+  if (first === undefined) return true;
   if ((verbNames as readonly string[]).includes(first) || peoplesOptions.includes(first)) return true;
-  return isTerminal && words.length < dawsArgumentsMin && !dawsWords.includes(first);
+  return words.length < dawsArgumentsMin && !dawsWords.includes(first);
 }

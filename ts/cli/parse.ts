@@ -1,10 +1,11 @@
 /** From words to a verb and its arguments; and the texts of --help. */
 import yargs, { type Argv } from 'yargs';
 import packageJson from '../../package.json' with { type: 'json' };
-import { CommandError, EXIT_CODES, EXIT_USAGE, isGroup, type Verb, type VerbGroup } from './command.ts';
+import { CommandError, EXIT_FAILED, EXIT_UNKNOWN, EXIT_USAGE, isGroup, type Verb, type VerbGroup } from './command.ts';
+import { exitCodesText, groupHelp, nameOf, programName, rootHelp } from './help.ts';
 import { nearest } from './nearest.ts';
 
-export const programName = 'maolan-plugin-host';
+export { nameOf, programName };
 export const programVersion: string = packageJson.version;
 
 const widthMax = 100;
@@ -15,16 +16,6 @@ export type Wish =
   | { kind: 'verb'; verb: Verb; args: Record<string, unknown>; words: readonly string[] };
 
 type Entries = readonly (Verb | VerbGroup)[];
-
-const exitCodes = `Exit codes:\n${EXIT_CODES.map(([code, meaning]) => `  ${code.padEnd(6)} ${meaning}`).join('\n')}`;
-
-const rootText = `${programName} <verb> --help tells more. Plugins are named by path, id, URI, or a part of their
-name that only one has; clap:, vst3: or lv2: before it chooses the format.
-
-DAWs start this program as:
-  ${programName} <format> <plugin> <shm-name> <instance-id> <d2h-fd> <h2d-fd>
-      [<sample-rate> <buffer-size> <inputs> <outputs>]
-  ${programName} --scan --format <format> [--path <path>] [--output <file>]`;
 
 /** Lines that can be copied as they stand: yargs would break them. */
 function examplesText({ examples }: Verb): string {
@@ -104,11 +95,6 @@ function addGroup(parser: Argv, group: VerbGroup, chosen: Chosen): Argv {
   return parser.command(group.name, group.summary, build);
 }
 
-/** `render` of `render <plugin> [files..]`. */
-export function nameOf(entry: Verb | VerbGroup): string {
-  return isGroup(entry) ? entry.name : (entry.usage.split(' ')[0] ?? '');
-}
-
 function buildParser(entries: Entries, columns: number, chosen: Chosen): Argv {
   const parser = configured(yargs(), columns).usage('$0 <verb>');
   for (const entry of entries) {
@@ -142,9 +128,68 @@ function checkOptions(args: Record<string, unknown>, options: Chosen['options'])
     if (Array.isArray(args[name]) && !options?.array.includes(name)) args[name] = args[name].at(-1);
 }
 
+/** Words for what other programs call it. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  list: 'scan',
+  ls: 'scan',
+  show: 'info',
+  describe: 'info',
+  convert: 'render',
+  process: 'render',
+  open: 'gui',
+  edit: 'gui',
+  diff: 'compare',
+  draw: 'plot',
+  check: 'doctor',
+  preset: 'presets',
+};
+
+/** The first word is not a verb. @throws CommandError */
+function refuseVerb(word: string, entries: Entries, columns: number): never {
+  const names = entries.map(nameOf);
+  const synonym = SYNONYMS[word.toLowerCase()];
+  const meant = names.find((name) => name === synonym) ?? nearest(word, names);
+  if (meant !== undefined)
+    throw new CommandError(
+      `There is no verb ${word}; did you mean ${meant}? (${programName} help lists all)`,
+      EXIT_USAGE,
+    );
+  // The first word of a DAW's is a format.
+  throw new CommandError(`There is no verb and no format ${word}`, EXIT_UNKNOWN, rootHelp(entries, columns));
+}
+
+/** Options that stand for a verb, alone on the command line, and `help`. */
+function plainWords(words: readonly string[]): readonly string[] {
+  const [first, ...rest] = words;
+  if (first === 'help') return [...rest, '--help'];
+  return first === '-v' ? ['--version', ...rest] : words;
+}
+
+/** Stands before a word that is a name however it begins; no shell can pass it. */
+const NAME = '\0';
+
+/** The words without `--`, and those behind it marked as names; so is `-`, of which yargs makes nothing. */
+function withNames(words: readonly string[]): string[] {
+  const at = words.includes('--') ? words.indexOf('--') : words.length;
+  const before = words.slice(0, at).map((word) => (word === '-' ? NAME + word : word));
+  return [...before, ...words.slice(at + 1).map((word) => NAME + word)];
+}
+
+function unmarked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unmarked);
+  return typeof value === 'string' && value.startsWith(NAME) ? value.slice(NAME.length) : value;
+}
+
 /** @throws CommandError (EXIT_USAGE) when the words are not right. */
-export function parse(words: readonly string[], entries: Entries, columns: number): Wish {
-  const chosen: Chosen = { path: [], expected: entries.map(nameOf), footer: `${rootText}\n\n` };
+export function parse(given: readonly string[], entries: Entries, columns: number): Wish {
+  const words = plainWords(given);
+  const [first] = words;
+  if (first === undefined) throw new CommandError('', EXIT_FAILED, rootHelp(entries, columns));
+  if (first === '--help' || first === '-h') return { kind: 'text', text: rootHelp(entries, columns) };
+  const group = entries.filter(isGroup).find(({ name }) => name === first);
+  if (group && ['--help', '-h'].includes(words[1] ?? '')) return { kind: 'text', text: groupHelp(group, columns) };
+  if (!first.startsWith('-') && !entries.some((entry) => nameOf(entry) === first)) refuseVerb(first, entries, columns);
+  const chosen: Chosen = { path: [], expected: entries.map(nameOf), footer: '' };
   const fail = (message: string | null, error: Error | undefined) => {
     if (error instanceof CommandError) throw error;
     const help = [programName, ...chosen.path, '--help'].join(' ');
@@ -152,11 +197,12 @@ export function parse(words: readonly string[], entries: Entries, columns: numbe
   };
   let text = '';
   const parser = buildParser(entries, columns, chosen).fail(fail);
-  parser.parse([...words], {}, (_error, args, output) => {
-    text = 'help' in args && args.help === true ? `${output}\n\n${chosen.footer}${exitCodes}` : output;
+  parser.parse(withNames(words), {}, (_error, args, output) => {
+    text = 'help' in args && args.help === true ? `${output}\n\n${chosen.footer}${exitCodesText}` : output;
   });
   const { verb, args } = chosen;
   if (text !== '' || verb === undefined || args === undefined) return { kind: 'text', text };
   checkOptions(args, chosen.options);
+  for (const [name, value] of Object.entries(args)) args[name] = unmarked(value);
   return { kind: 'verb', verb, args, words: words.slice(words.indexOf(nameOf(verb)) + 1) };
 }

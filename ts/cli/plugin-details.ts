@@ -4,6 +4,7 @@ import { basename, extname, join } from 'node:path';
 import type { PluginFormat } from '../client/types.ts';
 import type { ClapPlugin, Lv2Plugin, Lv2Preset, ScanFormat, Vst3Plugin } from '../scan/plugins.ts';
 import { scanFile } from '../scan/scanner-process.ts';
+import { turtleFaults } from '../scan/turtle.ts';
 import type { Context } from './command.ts';
 import type { InstalledPlugin } from './installed.ts';
 
@@ -16,6 +17,8 @@ export interface PluginDetails {
   library: string | undefined;
   /** LV2. */
   presets: readonly Lv2Preset[];
+  /** LV2: where its data is broken: file, line, column and what. */
+  broken: readonly string[];
   /** Why not all is known. */
   trouble: string | undefined;
 }
@@ -71,7 +74,7 @@ export async function detailsOf(
     folder,
     environment: process.env,
   };
-  const { plugins, failure } = await scanFile<ScanFormat>({ ...options, signal });
+  const { plugins, failure, log } = await scanFile<ScanFormat>({ ...options, signal });
   const found = plugins.find((one) => ('uri' in one ? one.uri : one.id) === id);
   const known = format === 'clap' ? ofClap(found as ClapPlugin) : ofOther(found as Vst3Plugin | Lv2Plugin);
   const libraries: Readonly<Record<PluginFormat, () => string | undefined>> = {
@@ -84,6 +87,7 @@ export async function detailsOf(
     sideChainInputs: known.sideChainInputs ?? [],
     library: libraries[format](),
     presets: (found as Lv2Plugin | undefined)?.presets ?? [],
+    broken: turtleFaults(log),
     trouble: failure?.message,
   };
 }

@@ -79,6 +79,17 @@ export function choosePlugin(name: string, installed: readonly InstalledPlugin[]
   throw notFound(named, installed);
 }
 
+/** Bundles whose data is broken may have been meant. @throws CommandError */
+function chooseInstalled(name: string, { plugins, broken }: Installed): InstalledPlugin {
+  try {
+    return choosePlugin(name, plugins);
+  } catch (error) {
+    const [fault] = broken;
+    if (fault === undefined || !(error instanceof CommandError)) throw error;
+    throw new CommandError(`${error.message}\nPlugins may be missing, since the data of a bundle is broken: ${fault}`);
+  }
+}
+
 interface PathName {
   format: PluginFormat;
   path: string;
@@ -106,9 +117,11 @@ function makeFindable({ format, path }: InstalledPlugin): void {
   if (!searched.includes(dirname(path))) process.env.LV2_PATH = [dirname(path), ...searched].join(':');
 }
 
-function chooseInFile(name: string, { path, id }: PathName, { plugins, failures }: Installed): InstalledPlugin {
+function chooseInFile(name: string, { path, id }: PathName, { plugins, failures, broken }: Installed): InstalledPlugin {
   const [failure] = failures;
-  if (plugins.length === 0) throw new CommandError(failure?.message ?? `There is no plugin in ${path}`);
+  const [fault] = broken;
+  const why = fault === undefined ? '' : `; its data is broken: ${fault}`;
+  if (plugins.length === 0) throw new CommandError(failure?.message ?? `There is no plugin in ${path}${why}`);
   const found = id === undefined ? plugins : plugins.filter((plugin) => plugin.id.toUpperCase() === id.toUpperCase());
   const [first] = found;
   if (first === undefined) {
@@ -141,7 +154,7 @@ export async function findPlugin(
   try {
     if (path === undefined) {
       const installed = await lookForPlugins({ folder, formats: named.formats, signal, onProgress });
-      return choosePlugin(name, installed.plugins);
+      return chooseInstalled(name, installed);
     }
     const options = { folder, formats: [path.format], paths: [path.path], signal, onProgress };
     const plugin = chooseInFile(name, path, await lookForPlugins(options));

@@ -5,6 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, extname, join } from 'node:path';
+import { vst3Id } from '../state/values.ts';
 import { CommandError } from './command.ts';
 import type { InstalledPlugin } from './installed.ts';
 import { listed, nearestFew } from './nearest.ts';
@@ -91,14 +92,14 @@ function choose(name: string, plugin: InstalledPlugin, presets: readonly Preset[
 
 /** A .vstpreset as a state of the plugin. @throws CommandError if it is of another plugin. */
 export function stateOfVstPreset(path: string, plugin: InstalledPlugin, codec: StateCodec): Uint8Array {
-  const { classId, component, controller } = readVstPreset(path, readFileOrSay(path));
+  const { classId, component, controller } = readVstPreset(path, readFileOrSay(path), codec);
   if (plugin.format !== 'vst3')
     throw new CommandError(`${path} is a preset for VST3 plugins; ${plugin.name} was chosen as ${plugin.format}`);
   if (classId !== plugin.id)
     throw new CommandError(
       `${path} is a preset of another plugin: of class ${classId}, not of ${plugin.name} (${plugin.id})`,
     );
-  return codec.writeVst3({ classId, component, controller });
+  return codec.writeBlob({ format: 'vst3', id: vst3Id(classId), component, controller });
 }
 
 /**
@@ -119,7 +120,8 @@ export function presetState(
   const { id } = choose(name, plugin, presetsOf(plugin, details));
   if (plugin.format === 'vst3') return stateOfVstPreset(id, plugin, codec);
   const { ports, properties } = details.presets.find(({ uri }) => uri === id) ?? { ports: [], properties: [] };
-  return codec.writeLv2({
+  return codec.writeBlob({
+    format: 'lv2',
     ports,
     properties: properties.map((property) => ({ ...property, value: Buffer.from(property.value, 'base64') })),
   });

@@ -9,9 +9,27 @@ export class ScanProgress extends ProgressLine {
   }
 }
 
+/** Before that, a guess is worth nothing. */
+const guessAfterMs = 2000;
+/** What is done so soon needs no guess. */
+const guessFromMs = 3000;
+
+/** How long it will take, when so much is done after so long: `3 s left`, `2:05 min left`; empty if nobody can know, or it is soon done. */
+export function timeLeft(done: number, elapsedMs: number): string {
+  if (!(done > 0 && done < 1) || elapsedMs < guessAfterMs) return '';
+  const leftMs = (elapsedMs / done) * (1 - done);
+  if (leftMs < guessFromMs) return '';
+  const seconds = Math.round(leftMs / 1000);
+  if (seconds < 60) return `${seconds} s left`;
+  const [minutes, rest] = [Math.floor(seconds / 60), String(seconds % 60).padStart(2, '0')];
+  if (minutes < 60) return `${minutes}:${rest} min left`;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')} h left`;
+}
+
 /** A bar that is filled from 0 to 1. Clear it also when something fails: the cursor is hidden while it stands. */
 export class Bar {
   readonly #bar: SingleBar | undefined;
+  readonly #startedMs = performance.now();
 
   /** what: a few words before the bar. */
   constructor(what: string) {
@@ -26,7 +44,8 @@ export class Bar {
 
   /** done: 0..1. note: a few words behind the bar. */
   show(done: number, note = ''): void {
-    this.#bar?.update(Math.floor(done * 100), { note });
+    const left = timeLeft(done, performance.now() - this.#startedMs);
+    this.#bar?.update(Math.floor(done * 100), { note: [left, note].filter((text) => text !== '').join(', ') });
   }
 
   clear(): void {

@@ -1,9 +1,11 @@
 /** What a plugin is set to on the command line: a state or a preset to begin with, then single parameters. */
 import { PluginHost } from '../client/index.ts';
 import type { Context } from './command.ts';
+import { namesIn, rememberInside } from './completion/known-names.ts';
 import type { InstalledPlugin } from './installed.ts';
 import { findParameter, parseValue, splitAssignment } from './parameter-name.ts';
 import { detailsOf } from './plugin-details.ts';
+import { presetsOf } from './presets.ts';
 import { startState } from './render/begin.ts';
 import { StateCodec } from './state-content.ts';
 
@@ -31,9 +33,11 @@ export async function stateWith(settings: Settings, plugin: InstalledPlugin, con
   const { state: path, preset, param = [] } = settings;
   const { format, spec, name } = plugin;
   const { folder, signal } = context;
-  const state = startState({ state: path, preset }, plugin, await detailsOf(plugin, context), folder);
+  const details = await detailsOf(plugin, context);
+  const state = startState({ state: path, preset }, plugin, details, folder);
   const options = { format, plugin: spec, blockTimeoutMs, policy: { restart: false }, signal };
   await using host = await PluginHost.open({ ...options, ...(state && { state }) });
+  rememberInside(plugin, namesIn(host.parameters, presetsOf(plugin, details)));
   setParameters(host, name, param);
   return new StateCodec(folder).unpack(format, await host.saveState());
 }

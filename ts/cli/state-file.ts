@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { PluginFormat } from '../client/types.ts';
+import { OddFileError, readRegularFile } from '../regular-file.ts';
 import { isObject } from '../scan/plugins.ts';
 import { CommandError } from './command.ts';
 import { formats, type InstalledPlugin } from './installed.ts';
@@ -22,8 +23,16 @@ export interface StateFile {
   state: Uint8Array;
 }
 
-/** Whoever reads the file meanwhile sees the old one or the new one. @throws CommandError; then the file is as it was. */
+/** Stands for standard input and output. */
+const STANDARD = '-';
+const STANDARD_INPUT_FD = 0;
+
+/** Whoever reads the file meanwhile sees the old one or the new one. `-`: standard output. @throws CommandError; then the file is as it was. */
 export function replaceFile(path: string, data: string | Uint8Array): void {
+  if (path === STANDARD) {
+    process.stdout.write(data);
+    return;
+  }
   const temporary = `${path}.${randomUUID()}`;
   try {
     writeFileSync(temporary, data, { flag: 'wx' });
@@ -39,12 +48,16 @@ export function writeStateFile(path: string, { format, plugin, name, state }: St
   replaceFile(path, `${JSON.stringify(file, null, 2)}\n`);
 }
 
-/** @throws CommandError with a sentence for a file that is missing or cannot be read. */
+/** A state of 64 MiB in base64, with JSON around it; a .vstpreset has less. */
+const bytesMax = 96 << 20;
+
+/** `-`: standard input. @throws CommandError with a sentence for a file that is missing or cannot be read. */
 export function readFileOrSay(path: string): Buffer {
   try {
-    return readFileSync(path);
+    return path === STANDARD ? readFileSync(STANDARD_INPUT_FD) : readRegularFile(path, bytesMax);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof OddFileError) throw new CommandError(`${path} cannot be read: ${message}`);
     throw new CommandError(`${path}: ${code === 'ENOENT' ? 'there is no such file' : message}`);
   }
 }

@@ -40,6 +40,28 @@ export interface StartOptions {
 
 let instances = 0;
 
+/**
+ * Another description of a pipe's end, which Node opens and closes: so the end of a worker thread closes it, and the host hears of it. (A
+ * descriptor that is opened by Node and closed by somebody else, or the other way round, is closed once too often at the end of a worker thread:
+ * its number may be another file's by then.)
+ */
+function opened(fd: number, flags: number): number {
+  return openSync(`/proc/self/fd/${fd}`, flags);
+}
+
+/** The event loop's view of the replies. The socket makes the descriptor non-blocking, and closes it; Node has not opened it. */
+function listen(fd: number, onBytes: () => void): Socket {
+  const buffer = new Uint8Array(64);
+  const callback = () => {
+    onBytes();
+    return true;
+  };
+  // @ts-expect-error The types have onread for connect() only.
+  const socket = new Socket({ fd, readable: true, writable: false, onread: { buffer, callback } });
+  socket.on('error', () => {}); // as good as its end
+  return socket;
+}
+
 export class HostProcess {
   readonly log: HostLog;
   /** Write end of DAW -> host, read end of host -> DAW: open until release(). */
@@ -68,10 +90,10 @@ export class HostProcess {
       env: environment,
       detached: true,
     });
-    daw.shim.fd_close(wake.read);
-    daw.shim.fd_close(reply.write);
-    this.wakeFd = wake.write;
-    this.replyFd = reply.read;
+    // While both ends of each pipe are here: a pipe whose other end is gone is waited for.
+    this.wakeFd = opened(wake.write, constants.O_WRONLY);
+    this.replyFd = opened(reply.read, constants.O_RDONLY);
+    for (const fd of [wake.read, wake.write, reply.write]) daw.shim.fd_close(fd);
     this.log = new HostLog(options.onLog);
     if (this.#child.stderr !== null) this.log.follow(this.#child.stderr);
     this.#closed = new Promise((resolve) => this.#child.once('close', () => resolve()));
@@ -87,26 +109,9 @@ export class HostProcess {
         finish({ kind: 'exited', code: -1, message: error.message });
       });
     });
-    this.#socket = this.#listen(options.onBytes);
+    this.#socket = listen(reply.read, options.onBytes);
     // What keeps this program's event loop alive is the process, if anything.
     for (const handle of [this.#socket, this.#child.stderr as Socket | null]) handle?.unref();
-  }
-
-  /**
-   * The event loop's view of the replies: another description of the same pipe end, non-blocking, so that process() can wait on its own,
-   * and close it when it likes.
-   */
-  #listen(onBytes: () => void): Socket {
-    const fd = openSync(`/proc/self/fd/${this.replyFd}`, constants.O_RDONLY | constants.O_NONBLOCK);
-    const buffer = new Uint8Array(64);
-    const callback = () => {
-      onBytes();
-      return true;
-    };
-    // @ts-expect-error The types have onread for connect() only.
-    const socket = new Socket({ fd, readable: true, writable: false, onread: { buffer, callback } });
-    socket.on('error', () => {}); // as good as its end
-    return socket;
   }
 
   /** Whether the process keeps this program alive. */

@@ -1,34 +1,28 @@
 /**
  * What the host tells unasked: values, gestures, MIDI, latency, a changed state. Taken after each block, and now and then without one.
  */
-import type { EventEmitter } from 'node:events';
 import {
   PROTOCOL_EVENT_GESTURE_BEGIN,
   PROTOCOL_EVENT_GESTURE_END,
   PROTOCOL_EVENT_VALUE,
 } from '../contract/protocol.ts';
 import type { CoreExports } from '../core.ts';
+import type { Events } from './events.ts';
 import type { ParameterTable } from './parameters.ts';
-import type { PluginHostEvents } from './types.ts';
 
 export class News {
   readonly #exports: CoreExports;
   readonly #parameters: ParameterTable;
-  readonly #emitter: EventEmitter<PluginHostEvents>;
+  readonly #events: Events;
   readonly #onEdit: () => void;
   #latency = 0;
   #midiOutputs = 0;
 
   /** @param onEdit something changed that a state would contain. */
-  constructor(
-    exports: CoreExports,
-    parameters: ParameterTable,
-    emitter: EventEmitter<PluginHostEvents>,
-    onEdit: () => void,
-  ) {
+  constructor(exports: CoreExports, parameters: ParameterTable, events: Events, onEdit: () => void) {
     this.#exports = exports;
     this.#parameters = parameters;
-    this.#emitter = emitter;
+    this.#events = events;
     this.#onEdit = onEdit;
   }
 
@@ -43,7 +37,7 @@ export class News {
     this.#midiOutputs = this.#exports.daw_midi_outputs();
     const isNew = latency !== this.#latency;
     this.#latency = latency;
-    if (isNew) this.#emitter.emit('latencyChange', latency);
+    if (isNew) this.#events.emit('latencyChange', latency);
   }
 
   /** Tell all there is. Makes no object if there is nothing. */
@@ -55,11 +49,11 @@ export class News {
     const latency = daw_latency();
     if (latency !== this.#latency) {
       this.#latency = latency;
-      this.#emitter.emit('latencyChange', latency);
+      this.#events.emit('latencyChange', latency);
     }
     if (daw_take_state_dirty() !== 0) {
       this.#onEdit();
-      this.#emitter.emit('stateDirty');
+      this.#events.emit('stateDirty');
     }
   }
 
@@ -67,21 +61,21 @@ export class News {
     const { daw_echo_id, daw_echo_kind, daw_echo_value, daw_echo_sample_offset } = this.#exports;
     const [id, kind] = [daw_echo_id() >>> 0, daw_echo_kind()];
     if (kind === PROTOCOL_EVENT_GESTURE_BEGIN || kind === PROTOCOL_EVENT_GESTURE_END) {
-      this.#emitter.emit('gesture', { id, begin: kind === PROTOCOL_EVENT_GESTURE_BEGIN });
+      this.#events.emit('gesture', { id, begin: kind === PROTOCOL_EVENT_GESTURE_BEGIN });
       return;
     }
     if (kind !== PROTOCOL_EVENT_VALUE) return;
     const value = daw_echo_value();
     if (!this.#parameters.hear(id, value)) return;
     this.#onEdit();
-    this.#emitter.emit('parameterChange', { id, value, frame: daw_echo_sample_offset() });
+    this.#events.emit('parameterChange', { id, value, frame: daw_echo_sample_offset() });
   }
 
   #takeMidi(port: number): void {
     const { daw_midi_byte, daw_midi_sample_offset } = this.#exports;
     const data = new Uint8Array(messageBytes(daw_midi_byte(0)));
     for (let i = 0; i < data.length; i++) data[i] = daw_midi_byte(i);
-    this.#emitter.emit('midi', { port, frame: daw_midi_sample_offset(), data });
+    this.#events.emit('midi', { port, frame: daw_midi_sample_offset(), data });
   }
 }
 

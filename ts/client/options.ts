@@ -2,6 +2,7 @@
  * What open() is told, checked and completed.
  */
 import { PROTOCOL_CHANNELS_MAX, PROTOCOL_FRAMES_MAX, PROTOCOL_SCRATCH_BYTES } from '../contract/protocol.ts';
+import { checkOpenOptions } from './checks.ts';
 import { integerIn, invalid } from './errors.ts';
 import { type BuiltFiles, executableOf } from './files.ts';
 import type { StartOptions } from './host-process.ts';
@@ -16,6 +17,7 @@ export type CompleteOptions = OpenOptions & Required<Pick<OpenOptions, 'sampleRa
 
 /** @throws PluginHostError INVALID_ARGUMENT */
 export function completeOptions(options: OpenOptions): CompleteOptions {
+  checkOpenOptions(options);
   const { format, plugin, sampleRate = 48_000, maxFrames = 1024, blockTimeoutMs = 100, state } = options;
   if (!FORMATS.includes(format)) invalid(`format is "${format}"; it has to be "clap", "vst3" or "lv2"`);
   if (typeof plugin !== 'string' || plugin === '') invalid('plugin is missing: name its path, id or URI');

@@ -6,6 +6,7 @@ import type { CoreExports } from '../core.ts';
 import type { Automation } from './automation.ts';
 import { checkEvents, NO_EVENTS, sendEvents } from './block-events.ts';
 import { type Blocks, bypass, type Outcome } from './blocks.ts';
+import { checkBlock } from './checks.ts';
 import { invalid } from './errors.ts';
 import type { HostProcess } from './host-process.ts';
 import type { Lives } from './lives.ts';
@@ -134,6 +135,7 @@ export class Player {
   }
 
   #check(inputs: Planes, outputs: Planes, options: ProcessOptions): number {
+    checkBlock(inputs, outputs, options);
     const frames = this.#parts.blocks.framesOf(inputs, outputs, options.frames);
     checkEvents(options.events ?? NO_EVENTS, frames);
     return frames;

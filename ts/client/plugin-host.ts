@@ -3,6 +3,7 @@
  */
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { InspectOptions, inspect } from 'node:util';
 import {
   PROTOCOL_FRAMES_MAX,
   PROTOCOL_REQUEST_GUI_HIDE,
@@ -12,9 +13,11 @@ import {
 } from '../contract/protocol.ts';
 import { Automation } from './automation.ts';
 import { Blocks } from './blocks.ts';
+import { checkEditorOptions, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
 import { askForDescription, askForEditor } from './description.ts';
-import { integerIn, invalid, PluginHostError } from './errors.ts';
+import { integerIn, PluginHostError } from './errors.ts';
+import { Events } from './events.ts';
 import { builtFiles } from './files.ts';
 import type { HostProcess } from './host-process.ts';
 import { Lives } from './lives.ts';
@@ -47,6 +50,8 @@ const NO_OPTIONS: ProcessOptions = {};
 /** How long changes wait for a host that is late. */
 const HAND_OVER_MS = 5000;
 const HAND_OVER_POLL_MS = 10;
+/** How long the host's sentence on a request is waited for. */
+const SENTENCE_MS = 1000;
 
 /**
  * A plugin in a process of its own. Whatever happens to that process, this object goes on: blocks are passed through, the process is started
@@ -63,6 +68,7 @@ const HAND_OVER_POLL_MS = 10;
  * ```
  */
 export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncDisposable {
+  readonly #events = new Events(this);
   readonly #options: CompleteOptions;
   readonly #daw: Daw;
   readonly #blocks: Blocks;
@@ -94,7 +100,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     this.#blocks = new Blocks(this.#daw, options.sampleRate, options.maxFrames);
     this.#requests = new Requests(this.#daw, this.#blocks);
     this.#states = new States(this.#requests, this.#parameters);
-    this.#news = new News(this.#daw.exports, this.#parameters, this, () => this.#states.noteEdit());
+    this.#news = new News(this.#daw.exports, this.#parameters, this.#events, () => this.#states.noteEdit());
     this.#restarts = new Restarts(options.policy);
     this.#lives = new Lives({
       daw: this.#daw,
@@ -105,9 +111,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
         this.#requests.look();
       }),
       revive: (host) => this.#revive(host),
-      onEnd: (reason) => this.emit('exit', reason),
-      onRestart: (attempt) => this.emit('restart', attempt),
-      onGaveUp: (reason) => this.emit('gaveUp', reason),
+      onEnd: (reason) => this.#events.emit('exit', reason),
+      onRestart: (attempt) => this.#events.emit('restart', attempt),
+      onGaveUp: (reason) => this.#events.emit('gaveUp', reason),
     });
     this.#player = new Player({
       exports: this.#daw.exports,
@@ -118,7 +124,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       news: this.#news,
       timeoutMs: options.blockTimeoutMs,
       hangMs: Math.max(this.#restarts.hangMs, options.blockTimeoutMs),
-      onBypass: (why) => this.emit('bypass', why),
+      onBypass: (why) => this.#events.emit('bypass', why),
     });
   }
 
@@ -204,7 +210,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   setParameter(idOrName: number | string, value: number, frame = 0): void {
     this.#assertOpen();
     const { id, minimum, maximum } = this.#parameters.find(idOrName);
-    if (Number.isNaN(value)) invalid(`the value for parameter ${idOrName} is not a number`);
+    checkValue(idOrName, value);
     integerIn('frame', frame, 0, PROTOCOL_FRAMES_MAX - 1);
     this.#parameters.queue(id, Math.min(Math.max(value, minimum), maximum), frame);
     this.#states.noteEdit();
@@ -226,7 +232,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * stays the same.
    * @returns true if the outputs are the plugin's; false if the inputs were passed through, because the host is gone or was not in time
    * (`blockTimeoutMs`). While a late block is not back, this returns at once.
-   * @throws PluginHostError INVALID_ARGUMENT, CLOSED. What a listener of an event throws comes out here, too.
+   * @throws PluginHostError INVALID_ARGUMENT, CLOSED
    */
   process(inputs: Planes, outputs: Planes, options: ProcessOptions = NO_OPTIONS): boolean {
     this.#assertOpen();
@@ -289,16 +295,36 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * Show the plugin's own window, or bring it to the front. Resolves when the host has heard it; a plugin without one says so in the log.
-   * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, INVALID_ARGUMENT, CLOSED
+   * Show the plugin's own window, or bring it to the front. Resolves when it is there.
+   * @throws PluginHostError REQUEST_FAILED if nothing was shown (with the host's sentence: the plugin has no window, there is no display ...),
+   * REQUEST_TIMEOUT, HOST_EXITED, INVALID_ARGUMENT, CLOSED
    */
-  showEditor({ parent = 0, floating = false }: EditorOptions = {}): Promise<void> {
+  showEditor(options: EditorOptions = {}): Promise<void> {
     return this.#requests.inTurn(async () => {
+      checkEditorOptions(options);
+      const { parent = 0, floating = false } = options;
       integerIn('parent', parent, 0, 0xffffffff);
       const host = await this.#lives.whenUp();
+      const said = host.log.count;
       this.#daw.exports.daw_set_editor(parent, floating ? 1 : 0);
       await this.#requests.tell(host, PROTOCOL_REQUEST_GUI_SHOW, 'showing the editor');
+      if (await this.#isShown(host)) return;
+      // Its sentence comes another way than its answer.
+      for (let waited = 0; host.log.since(said) === '' && waited < SENTENCE_MS; waited += HAND_OVER_POLL_MS)
+        await sleep(HAND_OVER_POLL_MS);
+      const reason = host.log.since(said) || 'the plugin has none, or there is no display for it';
+      throw new PluginHostError('REQUEST_FAILED', `the editor is not shown: ${reason}`);
     });
+  }
+
+  /** A host that does not say is believed. */
+  async #isShown(host: HostProcess): Promise<boolean> {
+    try {
+      return await askForEditor(this.#requests, host);
+    } catch (error) {
+      if (error instanceof PluginHostError && error.code === 'REQUEST_FAILED') return true;
+      throw error;
+    }
   }
 
   /** Take the window off the screen; it stays as it is. @throws as showEditor */
@@ -348,6 +374,23 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   /** For `await using`: as close(). */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** What console.log shows: which plugin, and how it is. */
+  [Symbol.for('nodejs.util.inspect.custom')](_: number, styles: InspectOptions, show: typeof inspect): string {
+    const { format, plugin } = this.#options;
+    const { audioInputs, audioOutputs, midiInputs, midiOutputs } = this.#ports;
+    const host = {
+      name: this.#name,
+      format,
+      plugin,
+      audio: `${audioInputs} in, ${audioOutputs} out`,
+      midi: `${midiInputs} in, ${midiOutputs} out`,
+      parameters: this.parameters.length,
+      latency: this.latency,
+      ...(this.#closed === undefined ? { pid: this.pid } : { closed: true }),
+    };
+    return `PluginHost ${show(host, styles)}`;
   }
 
   #assertOpen(): void {

@@ -280,6 +280,8 @@ export interface PluginHostEvents {
   restart: [attempt: number];
   /** It will not be started again. */
   gaveUp: [reason: ExitReason];
+  /** What a listener of one of the others threw. If nobody listens to this one, it is an unhandled rejection. */
+  error: [error: unknown];
 }
 
 /** Codes of the library's errors; stable. */

@@ -49,6 +49,52 @@ export const STATE_FORMAT_CLAP = 3;
 export const STATE_CONTAINER_DEFLATED = 1;
 export const STATE_CONTAINER_FILE = 2;
 
+// enum state_fault
+export const STATE_FAULT_NONE = 0;
+/** ends inside the field, which starts at the offset; value = bytes that it needs from there */
+export const STATE_FAULT_CUT = 1;
+/** value = a count that the bytes after it cannot hold, or more than is allowed */
+export const STATE_FAULT_COUNT = 2;
+export const STATE_FAULT_TEXT = 3;
+/** not the bytes that it must start with */
+export const STATE_FAULT_MARK = 4;
+/** value = a number that is not allowed here */
+export const STATE_FAULT_VALUE = 5;
+/** the bytes are more than the fields say; value = bytes too many */
+export const STATE_FAULT_LENGTH = 6;
+/** a chunk that must be there is not */
+export const STATE_FAULT_MISSING = 7;
+export const STATE_FAULT_OUTSIDE = 8;
+/** more than STATE_BYTES_MAX; value = how many */
+export const STATE_FAULT_TOO_LARGE = 9;
+
+// enum state_field
+export const STATE_FIELD_NONE = 0;
+export const STATE_FIELD_PORT_COUNT = 1;
+export const STATE_FIELD_PORTS = 2;
+export const STATE_FIELD_PROPERTY_COUNT = 3;
+export const STATE_FIELD_KEY = 4;
+export const STATE_FIELD_TYPE = 5;
+export const STATE_FIELD_FLAGS = 6;
+export const STATE_FIELD_PROPERTY_VALUE = 7;
+/** the plugin's or class's */
+export const STATE_FIELD_ID = 8;
+export const STATE_FIELD_COMPONENT = 9;
+export const STATE_FIELD_CONTROLLER = 10;
+export const STATE_FIELD_MARK = 11;
+export const STATE_FIELD_VERSION = 12;
+export const STATE_FIELD_PARAMETER_COUNT = 13;
+export const STATE_FIELD_PARAMETERS = 14;
+export const STATE_FIELD_KIND = 15;
+export const STATE_FIELD_RAW_BYTES = 16;
+export const STATE_FIELD_HASH = 17;
+export const STATE_FIELD_DEFLATED = 18;
+/** what stands around a container */
+export const STATE_FIELD_FRAME = 19;
+export const STATE_FIELD_LIST_OFFSET = 20;
+export const STATE_FIELD_LIST = 21;
+export const STATE_FIELD_INFO = 22;
+
 /** The core's functions. */
 export interface CoreExports {
   /** Offset of the window: PROTOCOL_SEGMENT_BYTES bytes, aligned to 64 KiB, where the shim maps the segment. */
@@ -297,6 +343,24 @@ export interface CoreExports {
   state_container_deflated_bytes(): U32;
   /** Replace the raw state in the first raw_bytes of the state buffer by its container. */
   state_container_write(format: number, kind: number, rawBytes: number, deflatedBytes: number): number;
+  /**
+   * A .vstpreset file, as the VST 3 developer portal describes it ("Preset Format"). read returns 0 or -1 as
+   * for LV2; chunks other than "Comp" (required), "Cont" and "Info" are ignored, and of several chunks of one
+   * name the last one counts.
+   */
+  state_vstpreset_write(componentBytes: number, controllerBytes: number, infoBytes: number): number;
+  state_vstpreset_read(bytes: number): number;
+  state_vstpreset_class_id(): Offset;
+  state_vstpreset_component(): Offset;
+  state_vstpreset_component_bytes(): U32;
+  state_vstpreset_controller(): Offset;
+  state_vstpreset_controller_bytes(): U32;
+  state_vstpreset_info(): Offset;
+  state_vstpreset_info_bytes(): U32;
+  state_fault(): U32;
+  state_fault_field(): U32;
+  state_fault_offset(): U32;
+  state_fault_value(): U32;
   /** A list as requests 6 or 7 (request_file_list) and 8 to 11 have it: begin, entries, end. */
   answer_begin(request: number): void;
   answer_control_port(portIndex: number, nameBytes: number, minimum: number, maximum: number, value: number): void;
@@ -487,6 +551,19 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   state_container_deflated: 0,
   state_container_deflated_bytes: 0,
   state_container_write: 4,
+  state_vstpreset_write: 3,
+  state_vstpreset_read: 1,
+  state_vstpreset_class_id: 0,
+  state_vstpreset_component: 0,
+  state_vstpreset_component_bytes: 0,
+  state_vstpreset_controller: 0,
+  state_vstpreset_controller_bytes: 0,
+  state_vstpreset_info: 0,
+  state_vstpreset_info_bytes: 0,
+  state_fault: 0,
+  state_fault_field: 0,
+  state_fault_offset: 0,
+  state_fault_value: 0,
   answer_begin: 1,
   answer_control_port: 5,
   answer_parameter: 6,

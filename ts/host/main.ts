@@ -44,7 +44,7 @@ async function serve(line: CommandLine, generation: Generation): Promise<void> {
 async function main(words: string[]): Promise<void> {
   const generation = process.env.MAOLAN_HOST_NAME === 'maolan-engine-plugin-host' ? 'engine' : 'current';
   if (words[0] === '--scan') return scan(words.slice(1));
-  if (generation === 'current' && isForPeople(words, process.stdout.isTTY)) return serveAPerson(words);
+  if (generation === 'current' && isForPeople(words)) return serveAPerson(words);
   const line = parseCommandLine(words, generation);
   try {
     await serve(line, generation);

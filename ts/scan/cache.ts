@@ -3,13 +3,17 @@
  * (fingerprint.ts). Whatever is wrong with the cache costs a new scan and nothing else.
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { readRegularFile } from '../regular-file.ts';
+import { checksumOf } from './checksum.ts';
 import { type FileScan, isObject, isPlugin, type ScanFormat } from './plugins.ts';
 
 /** Of the file's format; another number is as good as no file. */
-const version = 1;
+const version = 2;
+/** Thousands of plugins with all their details. A file that is larger is not ours. */
+const bytesMax = 256 << 20;
 /** What a failing plugin lacks (a library, a licence) may come without the plugin's file changing. */
 const failureLifetimeMs = 24 * 3600 * 1000;
 
@@ -18,6 +22,12 @@ interface Entry<F extends ScanFormat> {
   /** Milliseconds since 1970. */
   scanned: number;
   scan: FileScan<F>;
+  /** Of the three above. */
+  checksum: string;
+}
+
+function checksum({ fingerprint, scanned, scan }: Omit<Entry<ScanFormat>, 'checksum'>): string {
+  return checksumOf(JSON.stringify([fingerprint, scanned, scan]));
 }
 
 export function cacheFolder(environment: NodeJS.ProcessEnv): string {
@@ -35,7 +45,7 @@ function isFileScan<F extends ScanFormat>(format: F, value: unknown): value is F
 
 function isEntry<F extends ScanFormat>(format: F, value: unknown): value is Entry<F> {
   if (!isObject(value) || typeof value.fingerprint !== 'string' || typeof value.scanned !== 'number') return false;
-  return isFileScan(format, value.scan);
+  return isFileScan(format, value.scan) && value.checksum === checksum(value as unknown as Entry<F>);
 }
 
 export class Cache<F extends ScanFormat> {
@@ -57,7 +67,7 @@ export class Cache<F extends ScanFormat> {
 
   #read(): Map<string, Entry<F>> {
     try {
-      const file: unknown = JSON.parse(readFileSync(this.#path, 'utf8'));
+      const file: unknown = JSON.parse(readRegularFile(this.#path, bytesMax).toString('utf8'));
       if (!isObject(file) || file.version !== version || file.scanner !== this.#scanner || !isObject(file.entries))
         return new Map();
       return new Map(
@@ -83,7 +93,8 @@ export class Cache<F extends ScanFormat> {
 
   put(fingerprint: string, details: boolean, scan: FileScan<F>): void {
     const key = Cache.#key(scan.path, details);
-    this.#entries.set(key, { fingerprint, scanned: Date.now(), scan });
+    const entry = { fingerprint, scanned: Date.now(), scan };
+    this.#entries.set(key, { ...entry, checksum: checksum(entry) });
     this.#fresh.add(key);
   }
 

@@ -6,8 +6,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { type Failure, type FileScan, isObject, isPlugin, type PluginOf, type ScanFormat } from './plugins.ts';
 
 const usualTimeoutMs = 20_000;
-/** A child of the plugin may keep the pipes open when the plugin's process is gone. */
+/** A process that nobody can end may keep the pipes open when the scanner is gone. */
 const drainMs = 300;
+/** The scanner's guard needs far less to end what a plugin has started. */
+const guardMs = 5000;
 const resultBytesMax = 64 << 20;
 const stderrBytesMax = 64 << 10;
 const logLinesMax = 50;
@@ -48,9 +50,15 @@ class Collected {
   }
 }
 
-/** The process and everything that the plugin has started in it. */
+/** The scanner's guard ends everything that the plugin has started, and then itself; if it does not, its group is ended. */
+function end(child: ChildProcess): void {
+  child.kill('SIGTERM');
+  setTimeout(() => killGroup(child), guardMs).unref();
+}
+
+/** What is left of the guard's own group. */
 function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
@@ -71,9 +79,9 @@ function endOf(child: ChildProcess, timeoutMs: number, signal: AbortSignal | und
     let drain: NodeJS.Timeout | undefined;
     const deadline = setTimeout(() => {
       timedOut = true;
-      killGroup(child);
+      end(child);
     }, timeoutMs);
-    const abort = () => killGroup(child);
+    const abort = () => end(child);
     signal?.addEventListener('abort', abort);
     const finish = () => {
       clearTimeout(deadline);
@@ -85,7 +93,6 @@ function endOf(child: ChildProcess, timeoutMs: number, signal: AbortSignal | und
       reject(error);
     });
     child.once('exit', () => {
-      killGroup(child);
       drain = setTimeout(() => {
         for (const stream of child.stdio) stream?.destroy();
       }, drainMs);

@@ -3,6 +3,7 @@
  */
 import {
   closeSync,
+  constants,
   fstatSync,
   linkSync,
   openSync,
@@ -34,11 +35,12 @@ export function touch(path: string): void {
 export function rawBytesAtEnd(path: string): number {
   let fd: number;
   try {
-    fd = openSync(path, 'r');
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch {
     return 0;
   }
   try {
+    if (!fstatSync(fd).isFile()) return 0;
     const end = new Uint8Array(END_BYTES);
     const read = readSync(fd, end, 0, END_BYTES, Math.max(0, fstatSync(fd).size - END_BYTES));
     return rawBytesIn(end.subarray(0, read));

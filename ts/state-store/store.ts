@@ -5,16 +5,19 @@
  * the raw state each. Content never changes under a name, so several hosts may write the same file at once. The time of change is when the state was
  * last saved or restored. Any project may need a file: only the user can say which ones may go.
  */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { STATE_BYTES_MAX } from '../contract/core.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { deflate, hashOf, inflate, rawBytesIn } from './deflate.ts';
 import { syncFolder, writeDurably } from './durable-file.ts';
 import { rawBytesAtEnd, removeLeftovers, removeUnused, touch } from './file-care.ts';
 import { reasonOf, StateError } from './state-error.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
+/** What cannot be deflated becomes a little larger. */
+const FILE_BYTES_MAX = STATE_BYTES_MAX + (1 << 20);
 const DAY_MS = 24 * 3600 * 1000;
 
 export interface StoredState {
@@ -75,7 +78,7 @@ export class StateStore {
   #renew(hash: string, rawBytes: number, deflated: Uint8Array): boolean {
     const path = this.#path(hash);
     try {
-      const found = readFileSync(path);
+      const found = readRegularFile(path, FILE_BYTES_MAX);
       // Another zlib makes other bytes of the same state.
       if (!found.equals(deflated)) inflate(found, rawBytes, hash);
       touch(path);
@@ -106,7 +109,7 @@ export class StateStore {
     const copy = 'copy that file there from a backup, or from where the project was saved';
     let deflated: Buffer;
     try {
-      deflated = readFileSync(path);
+      deflated = readRegularFile(path, FILE_BYTES_MAX);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT') throw new StateError(`the file of state ${hash} is missing from ${this.folder}; ${copy}`);

@@ -7,6 +7,7 @@
 
 #include "core.h"
 #include "expect.h"
+#include "fault.h"
 #include "state.h"
 
 #define HASH_BYTES 32u
@@ -73,6 +74,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		memcpy(blob, data + 1, blob_bytes);
 	put(blob, blob_bytes);
 	int32_t kind = state_container_read(format, blob_bytes);
+	if (kind < 0)
+		expect_fault(blob_bytes, 1);
+	else
+		expect_no_fault();
 	if (kind <= 0) {
 		EXPECT(kind >= -1 && state_container_raw_bytes() == 0 && state_container_hash() == NULL);
 		EXPECT(state_container_deflated() == NULL && state_container_deflated_bytes() == 0);

@@ -7,6 +7,7 @@
 
 #include "core.h"
 #include "expect.h"
+#include "fault.h"
 
 #define PROPERTIES_MAX (PROTOCOL_SCRATCH_BYTES / 16)
 
@@ -80,9 +81,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(state_buffer(), 0xA5, PROTOCOL_SCRATCH_BYTES);
 	memcpy(state_buffer(), blob, size);
 	if (state_lv2_read(blob_bytes) != 0) {
+		expect_fault(blob_bytes, 0);
 		EXPECT(state_lv2_port_count() == 0 && state_lv2_property_count() == 0 && state_lv2_next_property() == 0);
 		return 0;
 	}
+	expect_no_fault();
 	EXPECT(state_lv2_port_count() <= blob_bytes / 8);
 	for (uint32_t i = 0; i < state_lv2_port_count(); i++) {
 		uint32_t index = state_lv2_port_index(i);

@@ -7,6 +7,7 @@
 
 #include "core.h"
 #include "expect.h"
+#include "fault.h"
 
 #define HEAD_BYTES 24u
 #define PARAMETER_BYTES 12u
@@ -38,9 +39,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(state_buffer(), blob, size);
 	int32_t count = state_parameters_read((uint32_t)size);
 	if (count < 0) {
+		expect_fault((uint32_t)size, 0);
 		EXPECT(count >= -2 && state_parameters_id(0) == 0 && state_parameters_value(0) == 0);
 		return 0;
 	}
+	expect_no_fault();
 	EXPECT(size == HEAD_BYTES + (size_t)count * PARAMETER_BYTES);
 	write_again((uint32_t)count);
 	EXPECT(state_parameters_end() == (int32_t)size);

@@ -6,6 +6,7 @@
 
 #include "core.h"
 #include "expect.h"
+#include "fault.h"
 
 static uint8_t blob[PROTOCOL_SCRATCH_BYTES];
 static uint32_t blob_bytes;
@@ -29,9 +30,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(state_buffer(), 0xA5, PROTOCOL_SCRATCH_BYTES);
 	memcpy(state_buffer(), blob, size);
 	if (state_vst3_read(blob_bytes) != 0) {
+		expect_fault(blob_bytes, 0);
 		EXPECT(state_vst3_id_bytes() == 0 && state_vst3_component_bytes() == 0 && state_vst3_controller_bytes() == 0);
 		return 0;
 	}
+	expect_no_fault();
 	staged = 0;
 	stage(state_vst3_id(), state_vst3_id_bytes());
 	stage(state_vst3_component(), state_vst3_component_bytes());

@@ -300,6 +300,67 @@ CORE_EXPORT uint32_t state_container_deflated_bytes(void);
    not fit PROTOCOL_SCRATCH_BYTES, or the raw state is not of this format, or an argument is out of range. */
 CORE_EXPORT int32_t state_container_write(uint32_t format, uint32_t kind, uint32_t raw_bytes, uint32_t deflated_bytes);
 
+/* A .vstpreset file, as the VST 3 developer portal describes it ("Preset Format"). read returns 0 or -1 as for LV2;
+   chunks other than "Comp" (required), "Cont" and "Info" are ignored, and of several chunks of one name the last one
+   counts. The class id is 32 bytes of text, hexadecimal digits in any case; a chunk that is not there has 0 bytes.
+   write takes the class id and the three chunks one after the other from the staging area, leaves out controller and
+   info if they are empty, and returns the size, or -1: it does not fit STATE_BYTES_MAX, or the class id is none. */
+CORE_EXPORT int32_t state_vstpreset_write(uint32_t component_bytes, uint32_t controller_bytes, uint32_t info_bytes);
+CORE_EXPORT int32_t state_vstpreset_read(uint32_t bytes);
+CORE_EXPORT const void *state_vstpreset_class_id(void);
+CORE_EXPORT const void *state_vstpreset_component(void);
+CORE_EXPORT uint32_t state_vstpreset_component_bytes(void);
+CORE_EXPORT const void *state_vstpreset_controller(void);
+CORE_EXPORT uint32_t state_vstpreset_controller_bytes(void);
+CORE_EXPORT const void *state_vstpreset_info(void);
+CORE_EXPORT uint32_t state_vstpreset_info_bytes(void);
+
+/* Why the last state_*_read refused its bytes, for messages: what is wrong, with which field, at which byte of the
+   state buffer, and the value that is wrong. STATE_FAULT_NONE, and zeros, if it did not refuse them. */
+enum state_fault {
+	STATE_FAULT_NONE = 0,
+	STATE_FAULT_CUT = 1, /* ends inside the field, which starts at the offset; value = bytes that it needs from there */
+	STATE_FAULT_COUNT = 2, /* value = a count that the bytes after it cannot hold, or more than is allowed */
+	STATE_FAULT_TEXT =
+	    3, /* not UTF-8 (class id: no hexadecimal digit); offset of the first such byte, which is value */
+	STATE_FAULT_MARK = 4,    /* not the bytes that it must start with */
+	STATE_FAULT_VALUE = 5,   /* value = a number that is not allowed here */
+	STATE_FAULT_LENGTH = 6,  /* the bytes are more than the fields say; value = bytes too many */
+	STATE_FAULT_MISSING = 7, /* a chunk that must be there is not */
+	STATE_FAULT_OUTSIDE =
+	    8, /* an entry says that the field lies outside the bytes; value = where, or 0xFFFFFFFF if larger */
+	STATE_FAULT_TOO_LARGE = 9, /* more than STATE_BYTES_MAX; value = how many */
+};
+enum state_field {
+	STATE_FIELD_NONE = 0,
+	STATE_FIELD_PORT_COUNT = 1,
+	STATE_FIELD_PORTS = 2,
+	STATE_FIELD_PROPERTY_COUNT = 3,
+	STATE_FIELD_KEY = 4,
+	STATE_FIELD_TYPE = 5,
+	STATE_FIELD_FLAGS = 6,
+	STATE_FIELD_PROPERTY_VALUE = 7,
+	STATE_FIELD_ID = 8, /* the plugin's or class's */
+	STATE_FIELD_COMPONENT = 9,
+	STATE_FIELD_CONTROLLER = 10,
+	STATE_FIELD_MARK = 11,
+	STATE_FIELD_VERSION = 12,
+	STATE_FIELD_PARAMETER_COUNT = 13,
+	STATE_FIELD_PARAMETERS = 14,
+	STATE_FIELD_KIND = 15,
+	STATE_FIELD_RAW_BYTES = 16,
+	STATE_FIELD_HASH = 17,
+	STATE_FIELD_DEFLATED = 18,
+	STATE_FIELD_FRAME = 19, /* what stands around a container */
+	STATE_FIELD_LIST_OFFSET = 20,
+	STATE_FIELD_LIST = 21,
+	STATE_FIELD_INFO = 22,
+};
+CORE_EXPORT uint32_t state_fault(void);
+CORE_EXPORT uint32_t state_fault_field(void);
+CORE_EXPORT uint32_t state_fault_offset(void);
+CORE_EXPORT uint32_t state_fault_value(void);
+
 /* ---- answers to requests: host main thread ---- */
 
 /* A list as requests 6 or 7 (request_file_list) and 8 to 11 have it: begin, entries, end. Texts lie one after the other

@@ -14,8 +14,9 @@
 struct cursor {
 	uint8_t *bytes;
 	uint32_t size;
-	uint32_t at; /* <= size */
+	uint32_t at; /* <= size; after a failure: where the step began that did not fit */
 	int failed;
+	uint32_t needed; /* bytes of that step */
 };
 
 static inline struct cursor cursor_over(uint8_t *bytes, uint32_t size)
@@ -31,8 +32,11 @@ static inline uint32_t cursor_left(const struct cursor *cursor)
 /* Step over count bytes: their address, or NULL. */
 static inline uint8_t *cursor_take(struct cursor *cursor, uint32_t count)
 {
-	if (cursor->failed || count > cursor_left(cursor)) {
+	if (cursor->failed)
+		return NULL;
+	if (count > cursor_left(cursor)) {
 		cursor->failed = 1;
+		cursor->needed = count;
 		return NULL;
 	}
 	uint8_t *bytes = cursor->bytes + cursor->at;

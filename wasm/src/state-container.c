@@ -52,18 +52,25 @@ struct container {
 	struct piece deflated;
 };
 
+static int size_valid(const struct container *container)
+{
+	return container->raw_bytes != 0 && container->raw_bytes <= STATE_BYTES_MAX;
+}
+
+static int kind_valid(const struct container *container)
+{
+	return container->kind == STATE_CONTAINER_DEFLATED || container->kind == STATE_CONTAINER_FILE;
+}
+
+/* Of a valid kind. */
+static int deflated_valid(const struct container *container)
+{
+	return (container->kind == STATE_CONTAINER_DEFLATED) == (container->deflated.count != 0);
+}
+
 static int container_valid(const struct container *container)
 {
-	if (container->raw_bytes == 0 || container->raw_bytes > STATE_BYTES_MAX)
-		return 0;
-	switch (container->kind) {
-	case STATE_CONTAINER_DEFLATED:
-		return container->deflated.count != 0;
-	case STATE_CONTAINER_FILE:
-		return container->deflated.count == 0;
-	default:
-		return 0;
-	}
+	return size_valid(container) && kind_valid(container) && deflated_valid(container);
 }
 
 /* ---- writer ---- */
@@ -199,19 +206,43 @@ static struct found find(uint32_t format, uint32_t bytes)
 	}
 }
 
+/* Where the fields of a container lie. */
+enum { VERSION_AT = 16, KIND_AT = 20, RAW_BYTES_AT = 24, DEFLATED_AT = 60 };
+
+/* The first field whose value is not allowed is noted. */
+static int contents_valid(const uint8_t *at, uint32_t version, const struct container *container)
+{
+	if (memcmp(at, mark, sizeof mark) != 0)
+		state_refuse(STATE_FAULT_MARK, STATE_FIELD_MARK, at, 0);
+	else if (version != VERSION)
+		state_refuse(STATE_FAULT_VALUE, STATE_FIELD_VERSION, at + VERSION_AT, version);
+	else if (!kind_valid(container))
+		state_refuse(STATE_FAULT_VALUE, STATE_FIELD_KIND, at + KIND_AT, container->kind);
+	else if (!size_valid(container))
+		state_refuse(STATE_FAULT_VALUE, STATE_FIELD_RAW_BYTES, at + RAW_BYTES_AT, container->raw_bytes);
+	else if (!deflated_valid(container))
+		state_refuse(STATE_FAULT_VALUE, STATE_FIELD_DEFLATED, at + DEFLATED_AT, container->deflated.count);
+	else
+		return 1;
+	return 0;
+}
+
 /* Every byte counts: nothing missing, nothing behind it. */
 static int read_container(struct piece piece)
 {
 	struct cursor cursor = cursor_over(state_bytes + (piece.bytes - state_bytes), piece.count);
-	const uint8_t *start = cursor_take(&cursor, sizeof mark);
-	uint32_t version = cursor_read_u32(&cursor);
-	struct container container = {.kind = cursor_read_u32(&cursor)};
-	container.raw_bytes = cursor_read_u32(&cursor);
-	container.hash = cursor_take(&cursor, HASH_BYTES);
-	container.deflated = cursor_read_piece(&cursor);
-	if (cursor.failed || cursor_left(&cursor) != 0 || memcmp(start, mark, sizeof mark) != 0 || version != VERSION ||
-	    !container_valid(&container))
+	const uint8_t *start = state_take(&cursor, sizeof mark, STATE_FIELD_MARK);
+	uint32_t version = state_read_u32(&cursor, STATE_FIELD_VERSION);
+	struct container container = {.kind = state_read_u32(&cursor, STATE_FIELD_KIND)};
+	container.raw_bytes = state_read_u32(&cursor, STATE_FIELD_RAW_BYTES);
+	container.hash = state_take(&cursor, HASH_BYTES, STATE_FIELD_HASH);
+	container.deflated = state_read_piece(&cursor, STATE_FIELD_DEFLATED);
+	if (cursor.failed || !contents_valid(start, version, &container))
 		return 0;
+	if (cursor_left(&cursor) != 0) {
+		state_refuse(STATE_FAULT_LENGTH, STATE_FIELD_DEFLATED, cursor.bytes + cursor.at, cursor_left(&cursor));
+		return 0;
+	}
 	reader = container;
 	return 1;
 }
@@ -219,10 +250,15 @@ static int read_container(struct piece piece)
 int32_t state_container_read(uint32_t format, uint32_t bytes)
 {
 	memset(&reader, 0, sizeof reader);
+	state_fault_clear();
 	struct found found = find(format, bytes);
-	if (!found.there)
+	if (!found.there) {
+		state_fault_clear(); /* a blob that its codec refuses has no container */
 		return 0;
-	return !found.odd && read_container(found.container) ? (int32_t)reader.kind : -1;
+	}
+	if (found.odd)
+		return state_refuse(STATE_FAULT_VALUE, STATE_FIELD_FRAME, state_bytes, 0);
+	return read_container(found.container) ? (int32_t)reader.kind : -1;
 }
 
 uint32_t state_container_raw_bytes(void)

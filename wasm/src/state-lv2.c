@@ -101,29 +101,28 @@ static struct {
 static struct property read_property(struct cursor *cursor)
 {
 	struct property property;
-	property.key = cursor_read_piece(cursor);
-	property.type = cursor_read_piece(cursor);
-	property.flags = cursor_read_u32(cursor);
-	property.value = cursor_read_piece(cursor);
+	property.key = state_read_text(cursor, STATE_FIELD_KEY);
+	property.type = state_read_text(cursor, STATE_FIELD_TYPE);
+	property.flags = state_read_u32(cursor, STATE_FIELD_FLAGS);
+	property.value = state_read_piece(cursor, STATE_FIELD_PROPERTY_VALUE);
 	return property;
 }
 
 /* A count of things that each take at least bytes_min. One that the rest of the blob cannot hold is refused here,
    before a loop runs that many times. */
-static uint32_t read_count(struct cursor *cursor, uint32_t bytes_min)
+static uint32_t read_count(struct cursor *cursor, uint32_t bytes_min, uint32_t count_max, uint32_t field)
 {
-	uint32_t count = cursor_read_u32(cursor);
-	if (count > cursor_left(cursor) / bytes_min)
-		cursor->failed = 1;
+	uint32_t count = state_read_u32(cursor, field);
+	if (count > cursor_left(cursor) / bytes_min || count > count_max)
+		state_fail(cursor, STATE_FAULT_COUNT, field, cursor->bytes + cursor->at - sizeof count, count);
 	return count;
 }
 
 static int properties_valid(struct cursor cursor, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++) {
-		struct property property = read_property(&cursor);
-		if (cursor.failed || !utf8_valid(property.key.bytes, property.key.count) ||
-		    !utf8_valid(property.type.bytes, property.type.count))
+		read_property(&cursor);
+		if (cursor.failed)
 			return 0;
 	}
 	return 1;
@@ -132,11 +131,12 @@ static int properties_valid(struct cursor cursor, uint32_t count)
 int32_t state_lv2_read(uint32_t bytes)
 {
 	memset(&reader, 0, sizeof reader);
+	state_fault_clear();
 	struct cursor cursor = state_cursor(bytes);
-	uint32_t port_count = read_count(&cursor, PORT_BYTES);
-	cursor_take(&cursor, port_count * PORT_BYTES);
-	uint32_t property_count = read_count(&cursor, PROPERTY_BYTES_MIN);
-	if (cursor.failed || property_count > PROPERTIES_MAX || !properties_valid(cursor, property_count))
+	uint32_t port_count = read_count(&cursor, PORT_BYTES, UINT32_MAX, STATE_FIELD_PORT_COUNT);
+	state_take(&cursor, port_count * PORT_BYTES, STATE_FIELD_PORTS);
+	uint32_t property_count = read_count(&cursor, PROPERTY_BYTES_MIN, PROPERTIES_MAX, STATE_FIELD_PROPERTY_COUNT);
+	if (cursor.failed || !properties_valid(cursor, property_count))
 		return -1;
 	reader.port_count = port_count;
 	reader.property_count = property_count;

@@ -70,17 +70,38 @@ int32_t state_parameters_end(void)
 
 static uint32_t read_count;
 
+/* 0 or what state_parameters_read returns for a container that is damaged. */
+static int32_t check(struct cursor *cursor, uint32_t version, uint32_t count)
+{
+	uint32_t left = cursor_left(cursor);
+	const uint8_t *version_at = state_bytes + sizeof mark;
+	if (cursor->failed)
+		return -2;
+	if (version != VERSION)
+		state_refuse(STATE_FAULT_VALUE, STATE_FIELD_VERSION, version_at, version);
+	else if (left / PARAMETER_BYTES < count)
+		state_refuse(STATE_FAULT_COUNT, STATE_FIELD_PARAMETER_COUNT, version_at + sizeof version, count);
+	else if (left != count * PARAMETER_BYTES)
+		state_refuse(STATE_FAULT_LENGTH, STATE_FIELD_PARAMETERS,
+		    state_bytes + HEAD_BYTES + (size_t)count * PARAMETER_BYTES, left - count * PARAMETER_BYTES);
+	else
+		return 0;
+	return -2;
+}
+
 int32_t state_parameters_read(uint32_t bytes)
 {
 	read_count = 0;
+	state_fault_clear();
 	struct cursor cursor = state_cursor(bytes);
-	const uint8_t *start = cursor_take(&cursor, sizeof mark);
-	if (start == NULL || memcmp(start, mark, sizeof mark) != 0)
+	const uint8_t *start = state_take(&cursor, sizeof mark, STATE_FIELD_MARK);
+	if (start == NULL)
 		return -1;
-	uint32_t version = cursor_read_u32(&cursor);
-	uint32_t count = cursor_read_u32(&cursor);
-	uint32_t left = cursor_left(&cursor);
-	if (cursor.failed || version != VERSION || left % PARAMETER_BYTES != 0 || left / PARAMETER_BYTES != count)
+	if (memcmp(start, mark, sizeof mark) != 0)
+		return state_refuse(STATE_FAULT_MARK, STATE_FIELD_MARK, start, 0);
+	uint32_t version = state_read_u32(&cursor, STATE_FIELD_VERSION);
+	uint32_t count = state_read_u32(&cursor, STATE_FIELD_PARAMETER_COUNT);
+	if (check(&cursor, version, count) != 0)
 		return -2;
 	read_count = count;
 	return (int32_t)count;

@@ -30,11 +30,12 @@ int32_t state_vst3_write(uint32_t id_bytes, uint32_t component_bytes, uint32_t c
 int32_t state_vst3_read(uint32_t bytes)
 {
 	memset(&reader, 0, sizeof reader);
+	state_fault_clear();
 	struct cursor cursor = state_cursor(bytes);
-	struct piece id = cursor_read_piece(&cursor);
-	struct piece component = cursor_read_piece(&cursor);
-	struct piece controller = cursor_read_piece(&cursor);
-	if (cursor.failed || !utf8_valid(id.bytes, id.count))
+	struct piece id = state_read_text(&cursor, STATE_FIELD_ID);
+	struct piece component = state_read_piece(&cursor, STATE_FIELD_COMPONENT);
+	struct piece controller = state_read_piece(&cursor, STATE_FIELD_CONTROLLER);
+	if (cursor.failed)
 		return -1;
 	reader.id = id;
 	reader.component = component;

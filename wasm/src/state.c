@@ -19,6 +19,8 @@ struct cursor state_cursor(uint32_t bytes)
 {
 	struct cursor cursor = cursor_over(state_bytes, bytes <= sizeof state_bytes ? bytes : 0);
 	cursor.failed = bytes > sizeof state_bytes;
+	if (cursor.failed)
+		state_refuse(STATE_FAULT_TOO_LARGE, STATE_FIELD_NONE, state_bytes, bytes);
 	return cursor;
 }
 

@@ -23,11 +23,11 @@ interface Arguments {
   rate: number;
   paced: boolean;
   param: string[];
-  svg?: string;
+  output?: string;
   json: boolean;
 }
 
-function check({ block, blocks, rate, svg }: Arguments): void {
+function check({ block, blocks, rate, output }: Arguments): void {
   const whole = (name: string, value: number, most: number) => {
     if (Number.isInteger(value) && value >= 1 && value <= most) return;
     throw new CommandError(`--${name} ${value}: it must be a whole number from 1 to ${most}`, EXIT_USAGE);
@@ -36,7 +36,7 @@ function check({ block, blocks, rate, svg }: Arguments): void {
   whole('blocks', blocks, BLOCKS_MAX);
   if (!(rate >= 1000 && rate <= 1_000_000))
     throw new CommandError(`--rate ${rate}: it must be from 1000 to 1000000 Hz`, EXIT_USAGE);
-  if (svg !== undefined) checkPictureName('--svg', svg);
+  if (output !== undefined) checkPictureName('--output', output);
 }
 
 /** A sound that never ends: the test signal, over and over. */
@@ -173,7 +173,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
     const measured = await measure(player, args, context.signal);
     if (args.json) context.print(JSON.stringify(resultObject(title, measured, args), null, 2));
     else for (const line of resultLines(title, measured, args)) context.print(line);
-    if (args.svg === undefined) return;
+    if (args.output === undefined) return;
     const { drawHistogram } = await loadDrawing(context.folder);
     const svg = await drawHistogram({
       title: `${title}: ${args.blocks} blocks of ${args.block} frames`,
@@ -181,7 +181,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
       percentiles: percentilesOf(measured.times),
       period: (args.block / args.rate) * 1e6,
     });
-    await savePicture(args.svg, svg, context);
+    await savePicture(args.output, svg, context);
   } finally {
     await player.close();
   }
@@ -197,7 +197,7 @@ export const verb: Verb<Arguments> = {
     },
     { words: 'bench lv2:ZamDelay --block 64 --blocks 500 --paced', says: 'at the pace of a sound card, as in a DAW' },
     {
-      words: 'bench lv2:ZamDelay --blocks 2000 --svg histogram.svg --json',
+      words: 'bench lv2:ZamDelay --blocks 2000 -o histogram.svg --json',
       says: 'a picture, and the figures for a program',
     },
   ],
@@ -215,7 +215,11 @@ export const verb: Verb<Arguments> = {
         default: [],
         description: 'name=value; name=50% is half of its range',
       })
-      .option('svg', { type: 'string', description: 'picture of the histogram to write (.svg or .png)' })
+      .option('output', {
+        type: 'string',
+        alias: ['o', 'svg'],
+        description: 'picture of the histogram to write (.svg or .png)',
+      })
       .option('json', { type: 'boolean', default: false, description: 'print one object, times in microseconds' }),
   run,
 };

@@ -156,6 +156,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
 
 export const verb: Verb<Arguments> = {
   usage: 'compare <a> <b>',
+  brief: 'run the same sound through two plugins, and compare',
   summary:
     'run the same sound through two plugins, or two formats of one, and tell how far they are apart; exit code 0: equal, 1: different',
   examples: [

@@ -1,29 +1,31 @@
 /** `completion`: what a shell needs to complete this program's words. */
-import yargs from 'yargs';
-import type { Verb } from '../command.ts';
-import { programName } from '../parse.ts';
-
-const shells = ['bash', 'zsh'] as const;
+import { basename } from 'node:path';
+import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import { type Shell, scripts, shells } from '../completion/scripts.ts';
 
 interface Arguments {
-  shell?: (typeof shells)[number];
+  shell?: Shell;
 }
 
-/** yargs writes the script for the shell that it finds in the environment, and prints it itself. */
-async function run({ shell }: Arguments): Promise<void> {
-  if (shell !== undefined) {
-    process.env.SHELL = shell;
-    delete process.env.ZSH_NAME;
-  }
-  yargs().scriptName(programName).showCompletionScript();
+/** The shell that somebody uses. @throws CommandError */
+function usualShell(environment: NodeJS.ProcessEnv): Shell {
+  const name = basename(environment.SHELL ?? '');
+  const found = shells.find((shell) => shell === name);
+  if (found !== undefined) return found;
+  throw new CommandError(`Say which shell the script is for: ${shells.join(', ')}`, EXIT_USAGE);
+}
+
+async function run({ shell }: Arguments, { print }: Context): Promise<void> {
+  print(scripts[shell ?? usualShell(process.env)].trimEnd());
 }
 
 export const verb: Verb<Arguments> = {
   usage: 'completion [shell]',
-  summary: 'print a script that completes the words of this program in bash or zsh',
+  summary: 'print a script that completes words in bash, zsh or fish',
   examples: [
     { words: 'completion bash', says: 'put it into ~/.local/share/bash-completion/completions/maolan-plugin-host' },
     { words: 'completion zsh', says: 'put it into a folder of $fpath, as _maolan-plugin-host' },
+    { words: 'completion fish', says: 'put it into ~/.config/fish/completions/maolan-plugin-host.fish' },
   ],
   options: (inner) => inner.positional('shell', { choices: shells, describe: 'the one that is used' }),
   run,

@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PluginHost } from '../../client/index.ts';
+import { PluginHost, PluginHostError } from '../../client/index.ts';
 import { CommandError, type Context, type Verb } from '../command.ts';
 import type { InstalledPlugin } from '../installed.ts';
 import { shortNumber } from '../parameter-name.ts';
@@ -99,13 +99,25 @@ class Session {
 
   /** @throws CommandError if no window appears. Returns early when it is asked to end. */
   async open(): Promise<void> {
-    await this.#host.showEditor();
+    if (await this.#wasShown()) return;
     const deadline = performance.now() + OPEN_MS;
     while (!this.#signal.aborted && !(await this.#isShown(false))) {
       if (this.refusal !== undefined) throw new CommandError(`No window can be shown: ${this.refusal}`);
       if (this.#hasGivenUp) throw new CommandError('The plugin crashes when its window is opened');
       if (performance.now() > deadline) throw new CommandError(`The window did not open within ${OPEN_MS / 1000} s`);
       await this.#playFor(LOOK_MS);
+    }
+  }
+
+  /** false: not yet; a plugin that crashed on the way is given the time to come back. @throws CommandError if it cannot be shown. */
+  async #wasShown(): Promise<boolean> {
+    try {
+      await this.#host.showEditor();
+      return true;
+    } catch (error) {
+      if (!(error instanceof PluginHostError) || error.code !== 'REQUEST_FAILED') throw error;
+      if (this.refusal !== undefined) throw new CommandError(`No window can be shown: ${this.refusal}`);
+      return false;
     }
   }
 
@@ -173,7 +185,7 @@ async function run({ plugin: name, state: path, rate }: Arguments, context: Cont
 
 export const verb: Verb<Arguments> = {
   usage: 'gui <plugin>',
-  summary: "open a plugin's own window, to look at it or to edit a state; no sound is heard",
+  summary: "open a plugin's window, to look at it or to edit a state",
   examples: [
     { words: 'gui lv2:ZamDelay', says: 'until the window is closed, or Ctrl-C' },
     {

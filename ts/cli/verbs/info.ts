@@ -3,6 +3,8 @@ import pc from 'picocolors';
 import { PluginHost } from '../../client/index.ts';
 import type { Parameter, Ports } from '../../client/types.ts';
 import type { Context, Verb } from '../command.ts';
+import { namesIn, rememberInside } from '../completion/known-names.ts';
+import { countOf } from '../count.ts';
 import type { InstalledPlugin } from '../installed.ts';
 import { adviceFor, type Linked, linkedLibraries } from '../linked.ts';
 import { shortNumber } from '../parameter-name.ts';
@@ -79,6 +81,7 @@ function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): 
       path,
       category,
       failure: failure ?? null,
+      broken: details.broken,
       ports: loaded?.ports ?? null,
       latency: loaded?.latency ?? null,
       stateBytes: loaded?.stateBytes ?? null,
@@ -94,16 +97,12 @@ function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): 
   );
 }
 
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
-}
-
 function portsText(
   { audioInputs, audioOutputs, midiInputs, midiOutputs }: Ports,
   sideChain: readonly number[],
 ): string {
   const side = sideChain.length > 0 ? ` (${sideChain.length} of them side chain)` : '';
-  return `${count(audioInputs, 'audio input')}${side}, ${count(audioOutputs, 'audio output')}, ${count(midiInputs, 'MIDI input')}, ${count(midiOutputs, 'MIDI output')}`;
+  return `${countOf(audioInputs, 'audio input')}${side}, ${countOf(audioOutputs, 'audio output')}, ${countOf(midiInputs, 'MIDI input')}, ${countOf(midiOutputs, 'MIDI output')}`;
 }
 
 function parameterTable(parameters: readonly Parameter[], color: boolean): string {
@@ -118,7 +117,7 @@ function parameterTable(parameters: readonly Parameter[], color: boolean): strin
 
 function headOf({ plugin, details, presets, loaded }: Report): [string, string][] {
   const editor = details.hasEditor === null ? 'not known' : details.hasEditor ? 'yes' : 'no';
-  const state = loaded?.stateBytes === undefined ? 'the plugin gives none' : count(loaded.stateBytes, 'byte');
+  const state = loaded?.stateBytes === undefined ? 'the plugin gives none' : countOf(loaded.stateBytes, 'byte');
   const presetText = plugin.format === 'clap' ? 'none in files (CLAP)' : String(presets.length);
   const head: [string, string][] = [
     ['name', plugin.vendor === '' ? plugin.name : `${plugin.name}, by ${plugin.vendor}`],
@@ -129,7 +128,7 @@ function headOf({ plugin, details, presets, loaded }: Report): [string, string][
   if (loaded !== undefined)
     head.push(
       ['ports', portsText(loaded.ports, details.sideChainInputs)],
-      ['latency', count(loaded.latency, 'frame')],
+      ['latency', countOf(loaded.latency, 'frame')],
       ['state', state],
     );
   return [...head, ['editor', editor], ['presets', presetText], ['library', details.library ?? 'not known']];
@@ -174,16 +173,18 @@ async function run({ plugin: name, json }: Arguments, context: Context): Promise
     failure = error as Error;
     report.failure = failure.message;
   }
+  if (report.loaded !== undefined) rememberInside(plugin, namesIn(report.loaded.parameters, report.presets));
   if (json) context.print(jsonOf(report));
   else printText(report, context);
   if (linked.trouble !== undefined) context.say(linked.trouble);
   if (details.trouble !== undefined) context.say(details.trouble);
+  for (const fault of details.broken) context.say(`broken data: ${fault}`);
   if (failure !== undefined) throw failure;
 }
 
 export const verb: Verb<Arguments> = {
   usage: 'info <plugin>',
-  summary: 'tell all about a plugin: ports, parameters, latency, state, editor, presets, libraries',
+  summary: 'tell all about a plugin: ports, parameters, presets, libraries',
   examples: [
     { words: 'info lv2:ZamComp', says: 'by a name that only one plugin has' },
     { words: 'info /usr/lib/clap/ZamVerb.clap --json', says: 'by its file, for programs' },

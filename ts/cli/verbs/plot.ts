@@ -68,6 +68,7 @@ async function run({ input, other, output, frequency, window }: Arguments, conte
 
 export const verb: Verb<Arguments> = {
   usage: 'plot <input> [other]',
+  brief: 'draw waveform and spectrogram of sound files',
   summary: 'draw waveform and spectrogram of a sound file, or of two on the same scales',
   examples: [
     { words: 'plot in.wav -o picture.svg', says: 'one file' },

@@ -1,6 +1,7 @@
 /** `presets`: which there are, and VST3 presets from settings. */
 import { basename, extname } from 'node:path';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import { countOf } from '../count.ts';
 import type { InstalledPlugin } from '../installed.ts';
 import { detailsOf } from '../plugin-details.ts';
 import { findPlugin } from '../plugin-name.ts';
@@ -9,12 +10,12 @@ import { stateWith } from '../settings.ts';
 import { StateCodec } from '../state-content.ts';
 import { replaceFile } from '../state-file.ts';
 import { tableOf } from '../table.ts';
-import { presetInfo, writeVstPreset } from '../vst-preset.ts';
+import { presetInfo } from '../vst-preset.ts';
 
 interface Arguments {
   plugin: string;
   save?: string;
-  from?: string;
+  preset?: string;
   state?: string;
   param?: string[];
   json: boolean;
@@ -30,12 +31,12 @@ async function savePreset(path: string, args: Arguments, plugin: InstalledPlugin
     );
   if (extname(path).toLowerCase() !== extension)
     throw new CommandError(`--save ${path}: the name must end with ${extension}`, EXIT_USAGE);
-  const settings = { state: args.state, preset: args.from, param: args.param };
-  const state = new StateCodec(context.folder).readVst3(await stateWith(settings, plugin, context));
-  if (state === undefined) throw new CommandError(`${name} gave a state that is none of VST3`);
-  const { component, controller } = state;
+  const settings = { state: args.state, preset: args.preset, param: args.param };
+  const codec = new StateCodec(context.folder);
+  const { state } = codec.readBlob('vst3', await stateWith(settings, plugin, context));
+  if (state.format !== 'vst3') throw new CommandError(`${name} gave a state that is not one of VST3`);
   const info = presetInfo(basename(path, extname(path)), plugin);
-  replaceFile(path, writeVstPreset({ classId: plugin.id, component, controller, info }));
+  replaceFile(path, codec.writePreset({ ...state, classId: plugin.id, info }));
   const [home = ''] = vstPresetFolders(plugin.vendor, name);
   context.say(`${path}: a preset of ${name}; in ${home} DAWs find it`);
 }
@@ -53,7 +54,7 @@ async function list({ json }: Arguments, plugin: InstalledPlugin, context: Conte
     );
   if (plugin.format === 'clap')
     context.say(`CLAP has no preset files that this program knows; state save keeps settings`);
-  else context.say(`${presets.length} presets of ${plugin.format}:${plugin.name}`);
+  else context.say(`${countOf(presets.length, 'preset')} of ${plugin.format}:${plugin.name}`);
 }
 
 async function run(args: Arguments, context: Context): Promise<void> {
@@ -64,12 +65,12 @@ async function run(args: Arguments, context: Context): Promise<void> {
 
 export const verb: Verb<Arguments> = {
   usage: 'presets <plugin>',
-  summary: 'list the presets of a plugin (LV2, .vstpreset), or write a .vstpreset',
+  summary: 'list the presets of a plugin, or write a .vstpreset',
   examples: [
     { words: 'presets "MDA Piano"', says: 'its LV2 presets' },
     { words: 'presets vst3:ZamVerb --save Cathedral.vstpreset --param "Wet / Dry=40%"', says: 'write one' },
     {
-      words: 'presets vst3:ZamVerb --save copy.vstpreset --from Cathedral.vstpreset',
+      words: 'presets vst3:ZamVerb --save copy.vstpreset --preset Cathedral.vstpreset',
       says: 'read one, and write it again',
     },
   ],
@@ -77,14 +78,19 @@ export const verb: Verb<Arguments> = {
     yargs
       .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
       .option('save', { type: 'string', describe: '.vstpreset file to write; VST3 only' })
-      .option('from', { type: 'string', implies: 'save', describe: 'begin with this preset' })
+      .option('preset', {
+        alias: 'from',
+        type: 'string',
+        implies: 'save',
+        describe: 'begin with it: name, URI or .vstpreset file',
+      })
       .option('state', {
         type: 'string',
         implies: 'save',
-        conflicts: 'from',
+        conflicts: 'preset',
         describe: 'begin with this file of state save',
       })
-      .option('param', { type: 'string', array: true, describe: 'name=value, for --save' })
+      .option('param', { alias: 'p', type: 'string', array: true, describe: 'name=value, for --save' })
       .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
   run,
 };

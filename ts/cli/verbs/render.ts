@@ -103,6 +103,7 @@ async function run(args: RenderArguments, context: Context): Promise<void> {
 
 export const verb: Verb<RenderArguments> = {
   usage: 'render <plugin> [files..]',
+  brief: 'render sound files through plugins, MIDI files to sound',
   summary: 'render sound files through plugins, or MIDI files through instruments',
   examples: [
     { words: 'render lv2:ZamVerb in.wav out.wav', says: 'as the input is, with its length' },

@@ -1,7 +1,8 @@
 /** `scan`: what plugins are there? */
 import { existsSync } from 'node:fs';
 import type { PluginFormat } from '../../client/types.ts';
-import { CommandError, type Context, type Verb } from '../command.ts';
+import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import { countOf } from '../count.ts';
 import { formats, type Installed, type InstalledPlugin, lookForPlugins } from '../installed.ts';
 import { ScanProgress } from '../progress.ts';
 import { tableOf } from '../table.ts';
@@ -25,8 +26,9 @@ function printTable(plugins: readonly InstalledPlugin[], { print, color }: Conte
   if (rows.length > 0) print(tableOf(['format', 'name', 'vendor', 'in/out', 'id'], rows, color));
 }
 
-function tellTroubles({ failures, blocked, troubles }: Installed, { say }: Context): void {
+function tellTroubles({ failures, blocked, broken, troubles }: Installed, { say }: Context): void {
   for (const { message } of failures) say(message);
+  for (const fault of broken) say(`broken data: ${fault}`);
   for (const { path, reason } of blocked)
     say(`${path} is skipped: it is on the plugin blocklist${reason && ` (${reason})`}`);
   for (const trouble of troubles) say(trouble);
@@ -55,16 +57,28 @@ async function run(args: Arguments, context: Context): Promise<void> {
   if (args.json) context.print(JSON.stringify({ ...found, plugins }, null, 2));
   else printTable(plugins, context);
   tellTroubles(found, context);
-  const failed = found.failures.length === 0 ? '' : `, ${found.failures.length} files that could not be scanned`;
-  context.say(`${plugins.length} plugins${failed}`);
+  const failed = found.failures.length;
+  const but = failed === 0 ? '' : `, ${countOf(failed, 'file')} that could not be scanned`;
+  context.say(`${countOf(plugins.length, 'plugin')}${but}`);
+}
+
+/** `clap,lv2`, once or several times. @throws CommandError (EXIT_USAGE) */
+function parseFormats(words: readonly string[] | undefined): PluginFormat[] | undefined {
+  return words
+    ?.flatMap((word) => word.split(','))
+    .map((word) => {
+      const found = formats.find((format) => format === word.trim().toLowerCase());
+      if (found !== undefined) return found;
+      throw new CommandError(`--format ${word}: ${formats.join(', ')} are possible`, EXIT_USAGE);
+    });
 }
 
 export const verb: Verb<Arguments> = {
   usage: 'scan [paths..]',
-  summary: 'list the plugins that are installed, or those in files and folders',
+  summary: 'list the plugins that are installed, or those in files',
   examples: [
     { words: 'scan', says: 'all that is installed' },
-    { words: 'scan --format vst3 --json', says: 'for programs' },
+    { words: 'scan --format vst3,clap --json', says: 'for programs' },
     { words: 'scan /usr/lib/lv2/eg-amp.lv2', says: 'what is in there' },
   ],
   options: (yargs) =>
@@ -74,7 +88,12 @@ export const verb: Verb<Arguments> = {
         array: true,
         describe: 'files, bundles or folders; all that is installed',
       })
-      .option('format', { choices: formats, array: true, describe: 'only these; all' })
+      .option('format', {
+        type: 'string',
+        array: true,
+        coerce: parseFormats,
+        describe: `only these, with commas between: ${formats.join(',')}; all`,
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
   run,
 };

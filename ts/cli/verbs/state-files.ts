@@ -8,6 +8,7 @@ import type { Argv } from 'yargs';
 import { StateError } from '../../state-store/state-error.ts';
 import { type CheckedState, StateStore, type StoredState } from '../../state-store/store.ts';
 import { CommandError, type Context, EXIT_USAGE } from '../command.ts';
+import { countOf } from '../count.ts';
 import { tableOf } from '../table.ts';
 
 export interface ListArguments {
@@ -76,7 +77,7 @@ export async function checkStates({ json }: ListArguments, context: Context, sto
   show(context, json ? states : damaged, json);
   if (damaged.length > 0)
     throw new CommandError(
-      `${damaged.length} of ${states.length} states in ${store.folder} ${damaged.length === 1 ? 'is' : 'are'} damaged: projects that need them cannot be restored; copy the files there from a backup, or from where the projects were saved`,
+      `${damaged.length} of ${countOf(states.length, 'state')} in ${store.folder} ${damaged.length === 1 ? 'is' : 'are'} damaged: projects that need them cannot be restored; copy the files there from a backup, or from where the projects were saved`,
     );
   context.say(`${counted(states)} in ${store.folder}: all are whole`);
 }

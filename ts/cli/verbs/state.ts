@@ -1,11 +1,11 @@
 /** `state`: a plugin's settings as files; and the files of states that are too large for a DAW's project. */
 import { PluginHost } from '../../client/index.ts';
 import type { Context, Verb, VerbGroup } from '../command.ts';
-import { CommandError } from '../command.ts';
+import { countOf } from '../count.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { stateWith } from '../settings.ts';
 import { StateCodec } from '../state-content.ts';
-import { checkOwner, readStateFile, type StateFile, writeStateFile } from '../state-file.ts';
+import { checkOwner, readStateFile, writeStateFile } from '../state-file.ts';
 import {
   checkStates,
   type ExportArguments,
@@ -16,6 +16,7 @@ import {
   pruneStates,
   stateFileOptions,
 } from './state-files.ts';
+import { diff, show } from './state-show.ts';
 
 interface SaveArguments {
   plugin: string;
@@ -30,11 +31,6 @@ interface LoadArguments {
   file: string;
 }
 
-interface ShowArguments {
-  file: string;
-  json: boolean;
-}
-
 const blockTimeoutMs = 10_000;
 
 async function runSave(args: SaveArguments, context: Context): Promise<void> {
@@ -42,7 +38,7 @@ async function runSave(args: SaveArguments, context: Context): Promise<void> {
   const { format, id, name } = plugin;
   const state = await stateWith(args, plugin, context);
   writeStateFile(args.file, { format, plugin: id, name, state });
-  context.say(`${args.file}: ${state.length} bytes of ${format}:${name}`);
+  context.say(`${args.file}: ${countOf(state.length, 'byte')} of ${format}:${name}`);
 }
 
 async function runLoad({ plugin: wanted, file: path }: LoadArguments, context: Context): Promise<void> {
@@ -56,50 +52,6 @@ async function runLoad({ plugin: wanted, file: path }: LoadArguments, context: C
   context.say(`${format}:${host.name} takes ${path}`);
 }
 
-/** What people can read of it. */
-function contentOf({ format, state }: StateFile, folder: string): object {
-  const codec = new StateCodec(folder);
-  if (format === 'clap') return { bytes: state.length };
-  if (format === 'vst3') {
-    const content = codec.readVst3(state);
-    if (content === undefined) return { bytes: state.length, damaged: true };
-    return {
-      class: content.classId,
-      componentBytes: content.component.length,
-      controllerBytes: content.controller.length,
-    };
-  }
-  const content = codec.readLv2(state);
-  if (content === undefined) return { bytes: state.length, damaged: true };
-  const properties = content.properties.map(({ key, type, value }) => ({ key, type, bytes: value.length }));
-  return { controls: content.ports, properties };
-}
-
-function linesOf(content: object): string[] {
-  return Object.entries(content).flatMap(([key, value]) =>
-    Array.isArray(value)
-      ? [
-          `${key}: ${value.length}`,
-          ...value.map(
-            (one) =>
-              `  ${Object.entries(one)
-                .map(([name, text]) => `${name} ${text}`)
-                .join(', ')}`,
-          ),
-        ]
-      : [`${key}: ${value}`],
-  );
-}
-
-async function runShow({ file: path, json }: ShowArguments, { folder, print }: Context): Promise<void> {
-  const file = readStateFile(path);
-  const { format, plugin, name, state } = file;
-  const content = contentOf(file, folder);
-  if (json) print(JSON.stringify({ format, plugin, name, bytes: state.length, ...content }, null, 2));
-  else print([`${format}:${name} (${plugin}), ${state.length} bytes`, ...linesOf(content)].join('\n'));
-  if ('damaged' in content) throw new CommandError(`${path} is damaged: this is no ${format} state`);
-}
-
 const save: Verb<SaveArguments> = {
   usage: 'save <plugin> <file>',
   summary: "save a plugin's settings to a file",
@@ -110,10 +62,10 @@ const save: Verb<SaveArguments> = {
   options: (yargs) =>
     yargs
       .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
-      .positional('file', { type: 'string', demandOption: true, describe: 'is written over' })
+      .positional('file', { type: 'string', demandOption: true, describe: 'is written over; -: standard output' })
       .option('preset', { type: 'string', describe: 'begin with it: name, URI or .vstpreset file' })
       .option('state', { type: 'string', conflicts: 'preset', describe: 'begin with this state file' })
-      .option('param', { type: 'string', array: true, describe: 'name=value' }),
+      .option('param', { alias: 'p', type: 'string', array: true, describe: 'name=value' }),
   run: runSave,
 };
 
@@ -126,17 +78,6 @@ const load: Verb<LoadArguments> = {
       .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
       .positional('file', { type: 'string', demandOption: true, describe: 'of state save' }),
   run: runLoad,
-};
-
-const show: Verb<ShowArguments> = {
-  usage: 'show <file>',
-  summary: 'show what is in a state file',
-  examples: [{ words: 'state show comp.state --json', says: 'whose it is, and what it holds' }],
-  options: (yargs) =>
-    yargs
-      .positional('file', { type: 'string', demandOption: true, describe: 'of state save' })
-      .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
-  run: runShow,
 };
 
 const list: Verb<ListArguments> = {
@@ -176,6 +117,6 @@ const prune: Verb<PruneArguments> = {
 
 export const group: VerbGroup = {
   name: 'state',
-  summary: "save, try and look at plugins' settings",
-  verbs: [save, load, show, list, check, exportVerb, prune],
+  summary: "save, try, show and compare plugins' settings",
+  verbs: [save, load, show, diff, list, check, exportVerb, prune],
 };

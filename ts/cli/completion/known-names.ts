@@ -1,0 +1,104 @@
+/**
+ * Names that are known without looking at any plugin: plugins from the scan's cache; parameters and presets of those that a command has
+ * opened, from a file beside it.
+ */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRegularFile } from '../../regular-file.ts';
+import { cacheFolder } from '../../scan/cache.ts';
+import { isObject } from '../../scan/plugins.ts';
+
+const formats = ['clap', 'vst3', 'lv2'] as const;
+const cacheBytesMax = 256 << 20;
+const file = 'names.json';
+const version = 1;
+const namesBytesMax = 64 << 20;
+const pluginsMax = 2000;
+
+export interface KnownPlugin {
+  readonly format: string;
+  readonly name: string;
+  /** Id, class id or URI. */
+  readonly id: string;
+}
+
+export interface Inside {
+  readonly parameters: readonly string[];
+  readonly presets: readonly string[];
+}
+
+const nothing: Inside = { parameters: [], presets: [] };
+
+function readJson(path: string, bytesMax: number): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(readRegularFile(path, bytesMax).toString('utf8'));
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function objectsIn(value: unknown): Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) || isObject(value) ? Object.values(value as object).filter(isObject) : [];
+}
+
+/** Plugins that earlier scans have found. They may be gone since; nothing depends on it. */
+export function knownPlugins(environment: NodeJS.ProcessEnv): KnownPlugin[] {
+  return formats.flatMap((format) => {
+    const { entries } = readJson(join(cacheFolder(environment), `scan-${format}.json`), cacheBytesMax);
+    return objectsIn(entries)
+      .flatMap(({ scan }) => (isObject(scan) ? objectsIn(scan.plugins) : []))
+      .map(({ name, id, uri }) => ({ format, name: String(name ?? ''), id: String(id ?? uri ?? '') }));
+  });
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
+function readAll(environment: NodeJS.ProcessEnv): Map<string, Inside> {
+  const { version: found, plugins } = readJson(join(cacheFolder(environment), file), namesBytesMax);
+  if (found !== version || !isObject(plugins)) return new Map();
+  return new Map(
+    Object.entries(plugins).flatMap(([key, inside]): [string, Inside][] =>
+      isObject(inside) ? [[key, { parameters: strings(inside.parameters), presets: strings(inside.presets) }]] : [],
+    ),
+  );
+}
+
+function keyOf({ format, id }: Pick<KnownPlugin, 'format' | 'id'>): string {
+  return `${format} ${id}`;
+}
+
+/** Parameters and presets of a plugin, if it was opened before. */
+export function insideOf(plugin: KnownPlugin, environment: NodeJS.ProcessEnv): Inside {
+  return readAll(environment).get(keyOf(plugin)) ?? nothing;
+}
+
+/** Of things that have names. */
+export function namesIn(parameters: readonly { name: string }[], presets: readonly { name: string }[]): Inside {
+  return { parameters: parameters.map(({ name }) => name), presets: presets.map(({ name }) => name) };
+}
+
+/** Note them for completion. What cannot be noted is nobody's loss. */
+export function rememberInside(
+  plugin: Pick<KnownPlugin, 'format' | 'id'>,
+  inside: Inside,
+  environment: NodeJS.ProcessEnv = process.env,
+): void {
+  const all = readAll(environment);
+  const key = keyOf(plugin);
+  if (JSON.stringify(all.get(key)) === JSON.stringify(inside)) return;
+  all.delete(key);
+  all.set(key, inside);
+  const plugins = Object.fromEntries([...all].slice(-pluginsMax));
+  const folder = cacheFolder(environment);
+  const temporary = join(folder, `${file}.${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(temporary, JSON.stringify({ version, plugins }));
+    renameSync(temporary, join(folder, file));
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}

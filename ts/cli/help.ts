@@ -1,0 +1,54 @@
+/** The help that fits a screen: what there is, a line each. */
+import { EXIT_CODES, isGroup, type Verb, type VerbGroup } from './command.ts';
+import { fold } from './fold.ts';
+
+export const programName = 'maolan-plugin-host';
+
+const widthMax = 100;
+/** Narrower than that, folding makes it no more readable. */
+const widthMin = 40;
+
+const notes = [
+  `${programName} help <verb> tells more. A plugin is named by path, id, URI or a part of its name; clap:, vst3: or lv2: before it chooses the format.`,
+  'Formats: clap, vst3, lv2, null',
+  `DAWs start it as ${programName} <format> <plugin> <shm-name> <instance-id> <d2h-fd> <h2d-fd> ...`,
+  'Exit codes: 0 done, 1 failed, 2 wrong command line, 128+n ended by signal n',
+];
+
+/** `render` of `render <plugin> [files..]`. */
+export function nameOf(entry: Verb | VerbGroup): string {
+  return isGroup(entry) ? entry.name : (entry.usage.split(' ')[0] ?? '');
+}
+
+type Line = readonly [name: string, says: string];
+
+/** Names, and beside them what they say, folded. */
+function twoColumns(lines: readonly Line[], width: number): string[] {
+  const indent = Math.max(...lines.map(([name]) => name.length)) + 4;
+  return lines.flatMap(([name, says]) =>
+    fold(says, width - indent).map((line, i) => (i === 0 ? `  ${name}` : '').padEnd(indent) + line),
+  );
+}
+
+function widthFor(columns: number): number {
+  return Math.max(widthMin, Math.min(widthMax, columns));
+}
+
+/** @param columns of the terminal */
+export function rootHelp(entries: readonly (Verb | VerbGroup)[], columns: number): string {
+  const width = widthFor(columns);
+  const lines = entries.map((entry): Line => [nameOf(entry), entry.brief ?? entry.summary]);
+  const folded = notes.flatMap((note) => fold(note, width));
+  return [`Usage: ${programName} <verb> [arguments]`, '', ...twoColumns(lines, width), '', ...folded].join('\n');
+}
+
+/** @param columns of the terminal */
+export function groupHelp({ name, summary, verbs }: VerbGroup, columns: number): string {
+  const lines = verbs.map((verb): Line => [verb.usage, verb.summary]);
+  const head = [`${programName} ${name} <verb>`, '', summary, ''];
+  const more = `${programName} help ${name} <verb> tells more.`;
+  return [...head, ...twoColumns(lines, widthFor(columns)), '', more, '', exitCodesText].join('\n');
+}
+
+/** Stands under the help of each verb. */
+export const exitCodesText = `Exit codes:\n${EXIT_CODES.map(([code, meaning]) => `  ${code.padEnd(6)} ${meaning}`).join('\n')}`;

@@ -1,0 +1,33 @@
+/**
+ * Events, told so that a listener that throws ends nothing: neither the block, nor the listeners after it, nor the watch over the host.
+ */
+import type { EventEmitter } from 'node:events';
+import type { PluginHostEvents } from './types.ts';
+
+type Name = keyof PluginHostEvents;
+
+export class Events {
+  readonly #emitter: EventEmitter<PluginHostEvents>;
+
+  constructor(emitter: EventEmitter<PluginHostEvents>) {
+    this.#emitter = emitter;
+  }
+
+  /** Call the listeners, one after the other. Makes no object if there are none. */
+  emit<Event extends Name>(name: Event, ...words: PluginHostEvents[Event]): void {
+    if (this.#emitter.listenerCount(name) === 0) return;
+    for (const listener of this.#emitter.rawListeners(name)) {
+      try {
+        Reflect.apply(listener, this.#emitter, words);
+      } catch (error) {
+        this.#hear(name, error);
+      }
+    }
+  }
+
+  /** Somebody has to hear of it: who listens for errors, else who listens for unhandled rejections. */
+  #hear(name: Name, error: unknown): void {
+    if (name !== 'error' && this.#emitter.listenerCount('error') > 0) this.emit('error', error);
+    else void Promise.reject(error);
+  }
+}

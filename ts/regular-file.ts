@@ -1,0 +1,45 @@
+/**
+ * Files that this program wrote itself, or was given, read without trust: what became a pipe, a device or far too large meanwhile is an error
+ * at once. Opening a pipe waits for its writer otherwise, and a device may go on for ever.
+ */
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+
+const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+
+/** Not a file that can be read as a whole. */
+export class OddFileError extends Error {
+  override name = 'OddFileError';
+}
+
+function sizeText(bytes: number): string {
+  return bytes >= 1 << 20 ? `${Math.round(bytes / (1 << 20))} MiB` : `${bytes} bytes`;
+}
+
+function readAll(fd: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let at = 0;
+  while (at < size) {
+    const read = readSync(fd, bytes, at, size - at, at);
+    if (read === 0) break; // it became shorter
+    at += read;
+  }
+  return bytes.subarray(0, at);
+}
+
+/**
+ * All bytes of a regular file, as many as it had when it was opened.
+ * @throws OddFileError; or the operating system's error.
+ */
+export function readRegularFile(path: string, bytesMax: number): Buffer {
+  const fd = openSync(path, FLAGS);
+  try {
+    const status = fstatSync(fd);
+    if (status.isDirectory()) throw new OddFileError('it is a folder');
+    if (!status.isFile()) throw new OddFileError('it is a pipe or a device, not a file');
+    if (status.size > bytesMax)
+      throw new OddFileError(`it has ${sizeText(status.size)}, more than the ${sizeText(bytesMax)} that can be`);
+    return readAll(fd, status.size);
+  } finally {
+    closeSync(fd);
+  }
+}

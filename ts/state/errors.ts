@@ -1,0 +1,117 @@
+/**
+ * Why bytes are not a state, as a sentence, a reason, and an offset.
+ */
+
+/** Why bytes were refused; the first ones in the order of `enum state_fault` in `wasm/include/core.h`. */
+export type StateErrorReason =
+  /** They end inside a field. */
+  | 'cut'
+  /** A count is larger than the bytes after it can hold. */
+  | 'count'
+  /** A text is not UTF-8. */
+  | 'text'
+  /** They do not start as they must. */
+  | 'mark'
+  /** A number is not allowed. */
+  | 'value'
+  /** There are more bytes than the fields say. */
+  | 'length'
+  /** A part is missing. */
+  | 'missing'
+  /** A part lies outside. */
+  | 'outside'
+  /** More than 64 MiB, or, packed, more than a DAW takes. */
+  | 'too-large'
+  /** A gzip stream is damaged, or holds other bytes than the container says. */
+  | 'damaged'
+  /** The state is in a file that was not given. */
+  | 'needs-file'
+  /** Nothing says which format they are. */
+  | 'unknown-format'
+  /** The file says another format than was asked for. */
+  | 'other-format';
+
+const reasons = ['cut', 'count', 'text', 'mark', 'value', 'length', 'missing', 'outside', 'too-large'] as const;
+
+/** In the order of `enum state_field`. */
+const fields = [
+  'the state',
+  'the number of ports',
+  'the list of ports',
+  'the number of properties',
+  "a property's key",
+  "a property's type",
+  "a property's flags",
+  "a property's value",
+  "the plugin's id",
+  "the component's state",
+  "the controller's state",
+  'the mark',
+  'the version',
+  'the number of parameters',
+  'the list of parameters',
+  "the container's kind",
+  'the size of the state',
+  'the hash',
+  'the deflated state',
+  'the container',
+  'the offset of the list of chunks',
+  'the list of chunks',
+  'the description',
+] as const;
+
+/** Bytes that cannot be read as a state, or a state that cannot be written. The message is a sentence for people. */
+export class StateFormatError extends Error {
+  /** Always the same. */
+  override readonly name = 'StateFormatError';
+  /** What is wrong. */
+  readonly reason: StateErrorReason;
+  /** The byte at which it is wrong: of the state, or of the file or container that holds it. */
+  readonly offset: number;
+
+  /** @param offset in bytes */
+  constructor(message: string, reason: StateErrorReason, offset = 0) {
+    super(message);
+    this.reason = reason;
+    this.offset = offset;
+  }
+}
+
+/** What the core noted about the last bytes that it refused. */
+export interface CoreFault {
+  readonly fault: number;
+  readonly field: number;
+  readonly offset: number;
+  readonly value: number;
+}
+
+function sentence({ field, offset, value }: CoreFault, reason: StateErrorReason): string {
+  const name = fields[field] ?? fields[0];
+  const hex = `0x${value.toString(16).padStart(2, '0')}`;
+  switch (reason) {
+    case 'cut':
+      return `at byte ${offset}, ${name} needs ${value} bytes, more than are left`;
+    case 'count':
+      return `at byte ${offset}, ${name} is ${value}, more than can follow`;
+    case 'text':
+      return `at byte ${offset}, ${name} has a byte that such a text cannot have (${hex})`;
+    case 'mark':
+      return `at byte ${offset}, ${name} is not what it must be`;
+    case 'length':
+      return `${value} bytes too many follow at byte ${offset}`;
+    case 'missing':
+      return `it lacks ${name}`;
+    case 'outside':
+      return `at byte ${offset}, the place of ${name} lies outside the file`;
+    case 'too-large':
+      return `it has ${value} bytes, and no state has more than 64 MiB`;
+    default:
+      return `at byte ${offset}, ${name} has a value that is not allowed (${value})`;
+  }
+}
+
+/** @param what such as `an LV2 state` */
+export function refusal(what: string, fault: CoreFault): StateFormatError {
+  const reason = reasons[fault.fault - 1] ?? 'value';
+  return new StateFormatError(`This is not ${what}: ${sentence(fault, reason)}`, reason, fault.offset);
+}
