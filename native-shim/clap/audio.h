@@ -23,6 +23,7 @@ struct clap_channel {
 	float *samples; /* BLOCK_FRAMES_MAX: a plane of the block, or the spare buffer */
 	uint32_t port;
 	uint32_t number; /* within the port */
+	float last;      /* input: the last sample of the last block that the plugin was given */
 };
 
 /* All audio ports of one direction. */
@@ -50,6 +51,8 @@ struct clap_parameter {
 	void *cookie;
 	double minimum;
 	double maximum;
+	bool gesture;      /* audio thread: the DAW is within a gesture */
+	bool gesture_sent; /* audio thread: as far as the plugin knows */
 };
 
 /* One position of the parameter table, found by id. Sorted. */
@@ -69,10 +72,15 @@ union clap_item {
 };
 
 struct clap_audio {
-	struct plugin head; /* must be first: the caller has a pointer to it */
-	bool ready;         /* bound and active */
-	bool processing;    /* start_processing was called */
-	bool asleep;        /* the plugin wants no blocks before something happens */
+	struct plugin head;                      /* must be first: the caller has a pointer to it */
+	bool ready;                              /* bound and active */
+	bool processing;                         /* start_processing was called */
+	bool asleep;                             /* the plugin is silent, and wants no blocks before something happens */
+	bool running;                            /* inside the plugin's process */
+	bool gestures_due;                       /* some parameter's gesture may differ from gesture_sent */
+	bool requires_process;                   /* the items have a change that a flush may not bring */
+	struct block_transport transport_before; /* of the last block, and how long that was */
+	uint32_t frames_before;
 
 	const clap_plugin_t *plugin;
 	const clap_plugin_params_t *params;         /* or NULL */
@@ -125,12 +133,37 @@ struct clap_audio {
 
 /* ---- process.c ---- */
 
+/* [audio-thread] start_processing and stop_processing, if it is not so already. process_start: whether it is now. */
+bool process_start(struct clap_audio *audio);
+void process_stop(struct clap_audio *audio);
+/* [audio-thread, or main-thread for a flush of an inactive plugin] A piece of the block begins: no items yet but the
+   edits, which know no frames and so count from the start of the block. frames 0: a flush. */
+void process_begin_piece(struct clap_audio *audio, uint32_t start, uint32_t frames);
+/* [audio-thread] One call of the plugin's process, with the items and frames of the piece; channels point to their
+   buffers already. PLUGIN_OK or PLUGIN_ERROR. */
+int32_t process_call(struct clap_audio *audio);
+
 /* [audio-thread] struct plugin's process and rest. */
 int32_t process_block(struct plugin *plugin);
 void process_rest(struct plugin *plugin);
-/* [audio-thread if active, else main-thread] Exchange parameter changes with the plugin without audio. Only while
-   process does not run. */
+
+/* ---- flush.c ---- */
+
+/* [audio-thread if active, else main-thread] Exchange parameter changes with the plugin without a block (params.h:
+   flush). Only while process does not run. An active plugin is stopped first: while it processes, values go through
+   process. A parameter that requires process gets one frame of silence, which nobody hears; gestures wait. */
 void process_flush(struct clap_audio *audio);
+
+/* ---- sleep.c: [audio-thread] ---- */
+
+/* The plugin has returned CLAP_PROCESS_SLEEP for the last piece: it sleeps if its output is silent. What is not silent
+   has to go on. */
+void sleep_fall(struct clap_audio *audio);
+/* Whether the block has something that a sleeping plugin waits for: an event, an input that varies, another transport,
+   or a request_process since the last block. */
+bool sleep_is_over(struct clap_audio *audio);
+/* The block was run, or slept through. */
+void sleep_remember(struct clap_audio *audio);
 
 /* CLAP's audio thread is a role: whoever plays it is no main thread meanwhile. */
 static inline void role_take(struct clap_audio *audio)

@@ -41,6 +41,7 @@ void events_put_value(struct clap_audio *audio, uint32_t index, uint32_t sample_
 	item->value.cookie = parameter->cookie;
 	item->value.note_id = item->value.port_index = item->value.channel = item->value.key = ANY;
 	item->value.value = events_fit(parameter, value);
+	audio->requires_process |= (parameter->flags & CLAP_PARAM_REQUIRES_PROCESS) != 0;
 	changes_begin(audio);
 	store_value(audio, index, item->value.value);
 }
@@ -57,13 +58,33 @@ static void put_modulation(struct clap_audio *audio, uint32_t index, uint32_t sa
 	item->modulation.cookie = parameter->cookie;
 	item->modulation.note_id = item->modulation.port_index = item->modulation.channel = item->modulation.key = ANY;
 	item->modulation.amount = amount;
+	audio->requires_process |= (parameter->flags & CLAP_PARAM_REQUIRES_PROCESS) != 0;
 }
 
-static void put_gesture(struct clap_audio *audio, uint32_t index, uint32_t sample_offset, uint16_t type)
+static void put_gesture(struct clap_audio *audio, struct clap_parameter *parameter, uint32_t sample_offset)
 {
+	if (parameter->gesture == parameter->gesture_sent)
+		return;
+	const uint16_t type = parameter->gesture ? CLAP_EVENT_PARAM_GESTURE_BEGIN : CLAP_EVENT_PARAM_GESTURE_END;
 	union clap_item *item = new_item(audio, sizeof(item->gesture), sample_offset, type);
-	if (item)
-		item->gesture.param_id = audio->parameters[index].id;
+	if (!item)
+		return;
+	item->gesture.param_id = parameter->id;
+	parameter->gesture_sent = parameter->gesture;
+}
+
+void events_note_gesture(struct clap_audio *audio, const struct event *event)
+{
+	if (event->index >= audio->parameter_count)
+		return;
+	audio->parameters[event->index].gesture = event->kind == EVENT_GESTURE_BEGIN;
+}
+
+void events_put_gestures(struct clap_audio *audio)
+{
+	for (uint32_t i = 0; audio->gestures_due && i < audio->parameter_count; i++)
+		put_gesture(audio, &audio->parameters[i], 0);
+	audio->gestures_due = false;
 }
 
 /* ---- MIDI ---- */
@@ -130,10 +151,10 @@ void events_put(struct clap_audio *audio, const struct event *event, uint32_t sa
 		events_put_value(audio, event->index, sample_offset, event->value);
 	else if (event->kind == EVENT_MODULATION)
 		put_modulation(audio, event->index, sample_offset, event->value);
-	else if (event->kind == EVENT_GESTURE_BEGIN)
-		put_gesture(audio, event->index, sample_offset, CLAP_EVENT_PARAM_GESTURE_BEGIN);
-	else if (event->kind == EVENT_GESTURE_END)
-		put_gesture(audio, event->index, sample_offset, CLAP_EVENT_PARAM_GESTURE_END);
+	else if (event->kind == EVENT_GESTURE_BEGIN || event->kind == EVENT_GESTURE_END) {
+		events_note_gesture(audio, event);
+		put_gesture(audio, &audio->parameters[event->index], sample_offset);
+	}
 }
 
 /* ---- what the plugin sees ---- */

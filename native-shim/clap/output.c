@@ -38,6 +38,13 @@ static bool tell(struct clap_audio *audio, struct event event, const clap_event_
 
 /* ---- parameters ---- */
 
+/* What the user changes in the editor while the plugin sleeps may be heard. Meters are not. */
+static void wake_by(struct clap_audio *audio, uint32_t index, double value)
+{
+	if (audio->values[index] != (float)value && !(audio->parameters[index].flags & CLAP_PARAM_IS_READONLY))
+		audio->asleep = false;
+}
+
 /* The note, port, channel and key of a value are not looked at: some plugins (DPF's) leave them at 0 and mean all. */
 static bool push_value(struct clap_audio *audio, const clap_event_param_value_t *value)
 {
@@ -46,6 +53,7 @@ static bool push_value(struct clap_audio *audio, const clap_event_param_value_t 
 		return true;
 	const struct clap_parameter *parameter = &audio->parameters[index];
 	const double fitting = fmin(fmax(value->value, parameter->minimum), parameter->maximum);
+	wake_by(audio, index, fitting);
 	changes_begin(audio);
 	store_value(audio, index, fitting);
 	return tell(audio, (struct event){.kind = EVENT_PARAMETER, .index = index, .value = fitting}, &value->header);

@@ -80,7 +80,8 @@ static bool lay_out(struct clap_instance *instance, bool is_input, struct clap_s
 		clap_audio_buffer_t *port = &side->ports[i];
 		port->data32 = pointers;
 		for (uint32_t number = 0; number < port->channel_count; number++)
-			*channel++ = (struct clap_channel){&port->data32[number], side->spare, i, number};
+			*channel++ = (struct clap_channel){
+			    .slot = &port->data32[number], .samples = side->spare, .port = i, .number = number};
 		for (uint32_t left = pointers_of_port(port); left > 0; left--)
 			*pointers++ = side->spare;
 	}
