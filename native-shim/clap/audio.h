@@ -37,11 +37,24 @@ struct clap_side {
 	bool spare_used; /* by any channel */
 };
 
+#define NOTE_CHANNELS 16u
+#define NOTE_KEYS 128u
+
+/* A MIDI channel of a note input port whose notes are CLAP's events. */
+struct clap_note_channel {
+	uint64_t held[NOTE_KEYS / 64]; /* keys that were pressed and not released */
+	double tuning;                 /* pitch bend, in semitones */
+	double bend_range;             /* of the pitch wheel, in semitones each way */
+	double pressure;               /* of the channel, 0..1 */
+	uint16_t parameter;            /* registered parameter number that data entry is for; 0: bend_range */
+};
+
 /* What a note input port is sent. Notes go one way only. */
 struct clap_note_input {
 	bool clap_notes; /* notes as CLAP's events */
 	bool midi_notes; /* notes as MIDI */
 	bool midi;       /* all else as MIDI */
+	struct clap_note_channel channels[NOTE_CHANNELS];
 };
 
 /* One position of the parameter table. */
@@ -65,6 +78,7 @@ struct clap_key {
 union clap_item {
 	clap_event_header_t header;
 	clap_event_note_t note;
+	clap_event_note_expression_t expression;
 	clap_event_midi_t midi;
 	clap_event_param_value_t value;
 	clap_event_param_mod_t modulation;

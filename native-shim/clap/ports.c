@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "events.h"
 #include "instance.h"
 
 #define PORTS_MAX 256u
@@ -128,6 +129,7 @@ static void read_note_ports(struct clap_instance *instance)
 		clap_note_port_info_t info = {0};
 		const bool known = ports->get(audio->plugin, i, true, &info);
 		audio->note_inputs[i] = known ? note_input(&info) : (struct clap_note_input){0};
+		events_forget_notes(&audio->note_inputs[i]);
 	}
 }
 
