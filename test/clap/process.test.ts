@@ -173,7 +173,8 @@ test('A plugin in its tail is processed on.', (t) => {
 });
 
 test('Tasks of a plugin run once each before request_exec returns, or are refused.', (t) => {
-  const answer = probe(t, 'thread-pool', ['run 64 3', 'output 0 0 64']);
+  const answer = probe(t, 'thread-pool', ['run 64 3', 'output 0 0 64', 'event 0 0 1', 'run 0']);
+  t.is(callsTo(answer, 'params.flush').length, 1);
   t.deepEqual(
     numbers(answer),
     Array.from({ length: 64 }, (_, i) => (i % 8) + 1),
