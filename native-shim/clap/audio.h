@@ -102,11 +102,13 @@ struct clap_audio {
 	struct block *block;
 	const struct event *events;
 	struct event *output_events;
-	double sample_rate;   /* Hz */
-	uint32_t frames_max;  /* as announced to the plugin */
-	bool frames_are_told; /* by the DAW: announced once and for all */
-	uint32_t last_frames; /* of the last block, and how many before it had the same number */
+	double sample_rate;    /* Hz */
+	uint32_t frames_max;   /* as announced to the plugin */
+	bool frames_are_told;  /* by the DAW: announced once and for all */
+	bool frames_are_known; /* a block has come, so there is an idea how long they are */
+	uint32_t last_frames;  /* of the last block, and how many before it had the same number */
 	uint32_t same_frames;
+	double quiet_frames; /* for so long nothing was to be heard, in or out */
 
 	struct clap_side inputs;
 	struct clap_side outputs;
@@ -140,7 +142,8 @@ struct clap_audio {
 	_Atomic uint32_t changes;        /* audio -> main: starts and ends of blocks that change values */
 	atomic_bool values_awaited;      /* main -> audio: wake the main thread after such a block */
 	atomic_bool wake_requested;      /* any thread -> audio: do not sleep through the next block */
-	_Atomic uint32_t steady_frames;  /* audio -> main: what blocks keep having, and is not frames_max; 0: no news */
+	_Atomic uint32_t hold;           /* both: enum hold of block-length.h */
+	_Atomic uint32_t wanted_frames;  /* audio -> main: to be announced by the restart that the block waits for */
 	_Atomic uintptr_t role;          /* the thread that is the audio thread at the moment; 0: none */
 	_Atomic(const char *) complaint; /* any thread -> main: a function that was called from a wrong thread */
 };

@@ -54,7 +54,8 @@ static void put_modulation(struct clap_audio *audio, uint32_t index, uint32_t sa
 		return;
 	item->modulation.param_id = parameter->id;
 	item->modulation.cookie = parameter->cookie;
-	item->modulation.note_id = item->modulation.port_index = item->modulation.channel = item->modulation.key = EVENTS_ANY;
+	item->modulation.note_id = item->modulation.port_index = item->modulation.channel = item->modulation.key =
+	    EVENTS_ANY;
 	item->modulation.amount = amount;
 	audio->requires_process |= (parameter->flags & CLAP_PARAM_REQUIRES_PROCESS) != 0;
 }

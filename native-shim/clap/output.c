@@ -151,7 +151,8 @@ static bool push_note(struct clap_audio *audio, const clap_event_note_t *note)
 	return push_bytes(audio, &note->header, note->port_index, bytes);
 }
 
-/* What MIDI has of it: the pressure of a key or a channel, and the pitch of a channel, if the wheel reaches that far. */
+/* What MIDI has of it: the pressure of a key or a channel, and the pitch of a channel, if the wheel reaches that far.
+ */
 static bool push_expression(struct clap_audio *audio, const clap_event_note_expression_t *expression)
 {
 	const double value = expression->value;

@@ -7,11 +7,10 @@
  */
 #include <string.h>
 
+#include "block-length.h"
 #include "events.h"
 #include "os-door.h"
 #include "transport.h"
-
-#define STEADY_BLOCKS 16u
 
 /* ---- start and stop ---- */
 
@@ -156,20 +155,6 @@ static int32_t run_piece(struct clap_audio *audio)
 	return status;
 }
 
-/* Today's DAW does not say how long its blocks will be, and some plugins work on blocks of exactly the announced length
-   only. So what blocks keep having is announced in the end, by a restart. One that says it is spared that. */
-static void follow_frames(struct clap_audio *audio, uint32_t frames)
-{
-	if (audio->frames_are_told)
-		return;
-	audio->same_frames = frames == audio->last_frames ? audio->same_frames + 1 : 0;
-	audio->last_frames = frames;
-	if (audio->same_frames != STEADY_BLOCKS || frames == audio->frames_max)
-		return;
-	atomic_store(&audio->steady_frames, frames);
-	wake_main();
-}
-
 /* The plugin sleeps on, but may want to say something: its editor is open. It is not started for that. */
 static void sleep_through(struct clap_audio *audio)
 {
@@ -199,13 +184,32 @@ static int32_t run_pieces(struct clap_audio *audio)
 static int32_t run_block(struct clap_audio *audio)
 {
 	int32_t status = PLUGIN_OK;
-	follow_frames(audio, audio->block->frames);
 	clear_outputs(audio);
 	if (sleep_is_over(audio) || !audio->asleep)
 		status = run_pieces(audio);
 	else
 		sleep_through(audio);
 	sleep_remember(audio);
+	length_remember(audio);
+	return status;
+}
+
+static int32_t run(struct clap_audio *audio)
+{
+	if (!audio->ready)
+		return PLUGIN_ERROR;
+	role_take(audio);
+	audio->telling = true;
+	if (audio->block->frames > 0 && !length_admit(audio))
+		return PLUGIN_OK;
+	int32_t status = PLUGIN_ERROR; /* if the restart has failed */
+	if (audio->ready && audio->block->frames > 0)
+		status = run_block(audio);
+	else if (audio->ready)
+		status = (process_flush(audio), PLUGIN_OK);
+	audio->telling = false;
+	changes_end(audio);
+	role_leave(audio);
 	return status;
 }
 
@@ -213,18 +217,9 @@ int32_t process_block(struct plugin *plugin)
 {
 	struct clap_audio *audio = (struct clap_audio *)plugin;
 	struct block *block = audio->block;
-	if (!audio->ready || block->frames > BLOCK_FRAMES_MAX)
+	if (!block || block->frames > BLOCK_FRAMES_MAX)
 		return PLUGIN_ERROR;
-	role_take(audio);
-	audio->telling = true;
-	int32_t status = PLUGIN_OK;
-	if (block->frames > 0)
-		status = run_block(audio);
-	else
-		process_flush(audio);
-	audio->telling = false;
-	changes_end(audio);
-	role_leave(audio);
+	const int32_t status = length_is_held(audio) ? PLUGIN_OK : run(audio);
 	block->latency_samples = atomic_load_explicit(&audio->latency_samples, memory_order_relaxed);
 	return status;
 }

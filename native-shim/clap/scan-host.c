@@ -106,9 +106,9 @@ static const void *get_extension(const clap_host_t *host, const char *id)
 	static const struct {
 		const char *id;
 		const void *extension;
-	} all[] = {{CLAP_EXT_TIMER_SUPPORT, &timer_support}, {CLAP_EXT_POSIX_FD_SUPPORT, &fd_support},
-	    {CLAP_EXT_GUI, &gui}, {CLAP_EXT_THREAD_CHECK, &thread_check}, {CLAP_EXT_PARAMS, &params},
-	    {CLAP_EXT_STATE, &state}, {CLAP_EXT_LATENCY, &latency}, {CLAP_EXT_LOG, &log}};
+	} all[] = {{CLAP_EXT_TIMER_SUPPORT, &timer_support}, {CLAP_EXT_POSIX_FD_SUPPORT, &fd_support}, {CLAP_EXT_GUI, &gui},
+	    {CLAP_EXT_THREAD_CHECK, &thread_check}, {CLAP_EXT_PARAMS, &params}, {CLAP_EXT_STATE, &state},
+	    {CLAP_EXT_LATENCY, &latency}, {CLAP_EXT_LOG, &log}};
 	(void)host;
 	for (size_t i = 0; id && i < sizeof(all) / sizeof(all[0]); i++)
 		if (strcmp(all[i].id, id) == 0)

@@ -4,7 +4,8 @@
 
 #include "api.h"
 
-/* It grants what plugins need before they show what they have (some have no editor without timers), and does nothing. */
+/* It grants what plugins need before they show what they have (some have no editor without timers), and does nothing.
+ */
 extern const clap_host_t scan_host;
 
 #endif

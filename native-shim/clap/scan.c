@@ -58,7 +58,7 @@ static bool has_editor(const clap_plugin_t *plugin)
 	const clap_plugin_gui_t *gui = plugin->get_extension(plugin, CLAP_EXT_GUI);
 	return gui && gui->is_api_supported &&
 	       (gui->is_api_supported(plugin, CLAP_WINDOW_API_X11, false) ||
-	                  gui->is_api_supported(plugin, CLAP_WINDOW_API_X11, true));
+	           gui->is_api_supported(plugin, CLAP_WINDOW_API_X11, true));
 }
 
 /* NULL and a line for stderr if the plugin cannot be had. */

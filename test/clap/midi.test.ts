@@ -19,13 +19,16 @@ test('A port that speaks CLAP only gets notes as CLAP events, and no MIDI.', (t)
 });
 
 test('The pitch wheel and pressure are note expressions for a port that speaks CLAP only.', (t) => {
-  t.deepEqual(sent(t, 'note-ports-clap', '1 0 229 0 96', '2 0 165 60 127', '3 0 213 127', '4 0 229 0 0', '5 0 229 0 64'), [
-    'expression 1 port 0 channel 5 key -1 tuning 1',
-    'expression 2 port 0 channel 5 key 60 pressure 1',
-    'expression 3 port 0 channel 5 key -1 pressure 1',
-    'expression 4 port 0 channel 5 key -1 tuning -2',
-    'expression 5 port 0 channel 5 key -1 tuning 0',
-  ]);
+  t.deepEqual(
+    sent(t, 'note-ports-clap', '1 0 229 0 96', '2 0 165 60 127', '3 0 213 127', '4 0 229 0 0', '5 0 229 0 64'),
+    [
+      'expression 1 port 0 channel 5 key -1 tuning 1',
+      'expression 2 port 0 channel 5 key 60 pressure 1',
+      'expression 3 port 0 channel 5 key -1 pressure 1',
+      'expression 4 port 0 channel 5 key -1 tuning -2',
+      'expression 5 port 0 channel 5 key -1 tuning 0',
+    ],
+  );
 });
 
 test('A new note is bent and pressed as its channel is, until the controllers are reset.', (t) => {
@@ -61,11 +64,10 @@ test('All notes off and all sound off end the notes of their channel, each note 
 });
 
 test('Where notes are CLAP’s and MIDI is known, the end of all notes is told in both.', (t) => {
-  t.deepEqual(sent(t, 'note-ports-both', '0 0 144 60 127', '0 1 144 60 127', '5 0 176 123 0', '5 1 176 123 0').slice(2), [
-    'off 5 port 0 channel 0 key 60 velocity 0',
-    'midi 5 port 0 bytes 176 123 0',
-    'midi 5 port 1 bytes 176 123 0',
-  ]);
+  t.deepEqual(
+    sent(t, 'note-ports-both', '0 0 144 60 127', '0 1 144 60 127', '5 0 176 123 0', '5 1 176 123 0').slice(2),
+    ['off 5 port 0 channel 0 key 60 velocity 0', 'midi 5 port 0 bytes 176 123 0', 'midi 5 port 1 bytes 176 123 0'],
+  );
 });
 
 test('Every key of every channel may end with one message, in a block full of notes.', (t) => {

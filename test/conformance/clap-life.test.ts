@@ -92,7 +92,7 @@ hostTest(
     prepare: (segment, at) => writeSampleRate(segment, at, 192_000),
   }),
   async (t, daw) => {
-    t.is((await daw.process.end()).code, 6);
+    t.is((await daw.process.end())?.code, 6);
     const calls = readFileSync(failed, 'utf8').split('\n').slice(-4, -1);
     t.deepEqual(calls, ['main plugin.activate 192000 1 4096', 'main plugin.destroy', 'main entry.deinit']);
   },
