@@ -195,7 +195,7 @@ void events_put_midi(struct clap_audio *audio, const struct event *event, uint32
 		return;
 	struct clap_note_input *port = &audio->note_inputs[event->port];
 	const uint8_t *bytes = event->bytes;
-	const int16_t channel = bytes[0] & 0x0f;
+	const int16_t channel = (int16_t)(bytes[0] & 0x0f);
 	const struct address to = {audio, &port->channels[channel], sample_offset, (int16_t)event->port, channel};
 	if (port->clap_notes && bytes[0] < 0xf0)
 		put_in_clap(&to, bytes, !port->midi);
