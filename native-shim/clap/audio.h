@@ -23,6 +23,7 @@ struct clap_channel {
 	float *samples; /* BLOCK_FRAMES_MAX: a plane of the block, or the spare buffer */
 	uint32_t port;
 	uint32_t number; /* within the port */
+	float last;      /* input: the last sample of the last block that the plugin was given */
 };
 
 /* All audio ports of one direction. */
@@ -36,11 +37,24 @@ struct clap_side {
 	bool spare_used; /* by any channel */
 };
 
+#define NOTE_CHANNELS 16u
+#define NOTE_KEYS 128u
+
+/* A MIDI channel of a note input port whose notes are CLAP's events. */
+struct clap_note_channel {
+	uint64_t held[NOTE_KEYS / 64]; /* keys that were pressed and not released */
+	double tuning;                 /* pitch bend, in semitones */
+	double bend_range;             /* of the pitch wheel, in semitones each way */
+	double pressure;               /* of the channel, 0..1 */
+	uint16_t parameter;            /* registered parameter number that data entry is for; 0: bend_range */
+};
+
 /* What a note input port is sent. Notes go one way only. */
 struct clap_note_input {
 	bool clap_notes; /* notes as CLAP's events */
 	bool midi_notes; /* notes as MIDI */
 	bool midi;       /* all else as MIDI */
+	struct clap_note_channel channels[NOTE_CHANNELS];
 };
 
 /* One position of the parameter table. */
@@ -50,6 +64,8 @@ struct clap_parameter {
 	void *cookie;
 	double minimum;
 	double maximum;
+	bool gesture;      /* audio thread: the DAW is within a gesture */
+	bool gesture_sent; /* audio thread: as far as the plugin knows */
 };
 
 /* One position of the parameter table, found by id. Sorted. */
@@ -62,6 +78,7 @@ struct clap_key {
 union clap_item {
 	clap_event_header_t header;
 	clap_event_note_t note;
+	clap_event_note_expression_t expression;
 	clap_event_midi_t midi;
 	clap_event_param_value_t value;
 	clap_event_param_mod_t modulation;
@@ -69,10 +86,15 @@ union clap_item {
 };
 
 struct clap_audio {
-	struct plugin head; /* must be first: the caller has a pointer to it */
-	bool ready;         /* bound and active */
-	bool processing;    /* start_processing was called */
-	bool asleep;        /* the plugin wants no blocks before something happens */
+	struct plugin head;                      /* must be first: the caller has a pointer to it */
+	bool ready;                              /* bound and active */
+	bool processing;                         /* start_processing was called */
+	bool asleep;                             /* the plugin is silent, and wants no blocks before something happens */
+	bool running;                            /* inside the plugin's process */
+	bool gestures_due;                       /* some parameter's gesture may differ from gesture_sent */
+	bool requires_process;                   /* the items have a change that a flush may not bring */
+	struct block_transport transport_before; /* of the last block, and how long that was */
+	uint32_t frames_before;
 
 	const clap_plugin_t *plugin;
 	const clap_plugin_params_t *params;         /* or NULL */
@@ -80,11 +102,13 @@ struct clap_audio {
 	struct block *block;
 	const struct event *events;
 	struct event *output_events;
-	double sample_rate;   /* Hz */
-	uint32_t frames_max;  /* as announced to the plugin */
-	bool frames_are_told; /* by the DAW: announced once and for all */
-	uint32_t last_frames; /* of the last block, and how many before it had the same number */
+	double sample_rate;    /* Hz */
+	uint32_t frames_max;   /* as announced to the plugin */
+	bool frames_are_told;  /* by the DAW: announced once and for all */
+	bool frames_are_known; /* a block has come, so there is an idea how long they are */
+	uint32_t last_frames;  /* of the last block, and how many before it had the same number */
 	uint32_t same_frames;
+	double quiet_frames; /* for so long nothing was to be heard, in or out */
 
 	struct clap_side inputs;
 	struct clap_side outputs;
@@ -118,19 +142,45 @@ struct clap_audio {
 	_Atomic uint32_t changes;        /* audio -> main: starts and ends of blocks that change values */
 	atomic_bool values_awaited;      /* main -> audio: wake the main thread after such a block */
 	atomic_bool wake_requested;      /* any thread -> audio: do not sleep through the next block */
-	_Atomic uint32_t steady_frames;  /* audio -> main: what blocks keep having, and is not frames_max; 0: no news */
+	_Atomic uint32_t hold;           /* both: enum hold of block-length.h */
+	_Atomic uint32_t wanted_frames;  /* audio -> main: to be announced by the restart that the block waits for */
 	_Atomic uintptr_t role;          /* the thread that is the audio thread at the moment; 0: none */
 	_Atomic(const char *) complaint; /* any thread -> main: a function that was called from a wrong thread */
 };
 
 /* ---- process.c ---- */
 
+/* [audio-thread] start_processing and stop_processing, if it is not so already. process_start: whether it is now. */
+bool process_start(struct clap_audio *audio);
+void process_stop(struct clap_audio *audio);
+/* [audio-thread, or main-thread for a flush of an inactive plugin] A piece of the block begins: no items yet but the
+   edits, which know no frames and so count from the start of the block. frames 0: a flush. */
+void process_begin_piece(struct clap_audio *audio, uint32_t start, uint32_t frames);
+/* [audio-thread] One call of the plugin's process, with the items and frames of the piece; channels point to their
+   buffers already. PLUGIN_OK or PLUGIN_ERROR. */
+int32_t process_call(struct clap_audio *audio);
+
 /* [audio-thread] struct plugin's process and rest. */
 int32_t process_block(struct plugin *plugin);
 void process_rest(struct plugin *plugin);
-/* [audio-thread if active, else main-thread] Exchange parameter changes with the plugin without audio. Only while
-   process does not run. */
+
+/* ---- flush.c ---- */
+
+/* [audio-thread if active, else main-thread] Exchange parameter changes with the plugin without a block (params.h:
+   flush). Only while process does not run. An active plugin is stopped first: while it processes, values go through
+   process. A parameter that requires process gets one frame of silence, which nobody hears; gestures wait. */
 void process_flush(struct clap_audio *audio);
+
+/* ---- sleep.c: [audio-thread] ---- */
+
+/* The plugin has returned CLAP_PROCESS_SLEEP for the last piece: it sleeps if its output is silent. What is not silent
+   has to go on. */
+void sleep_fall(struct clap_audio *audio);
+/* Whether the block has something that a sleeping plugin waits for: an event, an input that varies, another transport,
+   or a request_process since the last block. */
+bool sleep_is_over(struct clap_audio *audio);
+/* The block was run, or slept through. */
+void sleep_remember(struct clap_audio *audio);
 
 /* CLAP's audio thread is a role: whoever plays it is no main thread meanwhile. */
 static inline void role_take(struct clap_audio *audio)

@@ -9,9 +9,7 @@
 
 #include "output.h"
 
-#define ANY (-1) /* note id, port, channel or key */
-
-static union clap_item *new_item(struct clap_audio *audio, uint32_t bytes, uint32_t offset, uint16_t type)
+union clap_item *events_new_item(struct clap_audio *audio, uint32_t bytes, uint32_t offset, uint16_t type)
 {
 	if (audio->item_count == audio->item_room)
 		return NULL;
@@ -34,13 +32,14 @@ void events_put_value(struct clap_audio *audio, uint32_t index, uint32_t sample_
 	const struct clap_parameter *parameter = &audio->parameters[index];
 	if (isnan(value) || parameter->flags & CLAP_PARAM_IS_READONLY)
 		return;
-	union clap_item *item = new_item(audio, sizeof(item->value), sample_offset, CLAP_EVENT_PARAM_VALUE);
+	union clap_item *item = events_new_item(audio, sizeof(item->value), sample_offset, CLAP_EVENT_PARAM_VALUE);
 	if (!item)
 		return;
 	item->value.param_id = parameter->id;
 	item->value.cookie = parameter->cookie;
-	item->value.note_id = item->value.port_index = item->value.channel = item->value.key = ANY;
+	item->value.note_id = item->value.port_index = item->value.channel = item->value.key = EVENTS_ANY;
 	item->value.value = events_fit(parameter, value);
+	audio->requires_process |= (parameter->flags & CLAP_PARAM_REQUIRES_PROCESS) != 0;
 	changes_begin(audio);
 	store_value(audio, index, item->value.value);
 }
@@ -50,78 +49,47 @@ static void put_modulation(struct clap_audio *audio, uint32_t index, uint32_t sa
 	const struct clap_parameter *parameter = &audio->parameters[index];
 	if (!isfinite(amount) || !(parameter->flags & CLAP_PARAM_IS_MODULATABLE))
 		return;
-	union clap_item *item = new_item(audio, sizeof(item->modulation), sample_offset, CLAP_EVENT_PARAM_MOD);
+	union clap_item *item = events_new_item(audio, sizeof(item->modulation), sample_offset, CLAP_EVENT_PARAM_MOD);
 	if (!item)
 		return;
 	item->modulation.param_id = parameter->id;
 	item->modulation.cookie = parameter->cookie;
-	item->modulation.note_id = item->modulation.port_index = item->modulation.channel = item->modulation.key = ANY;
+	item->modulation.note_id = item->modulation.port_index = item->modulation.channel = item->modulation.key =
+	    EVENTS_ANY;
 	item->modulation.amount = amount;
+	audio->requires_process |= (parameter->flags & CLAP_PARAM_REQUIRES_PROCESS) != 0;
 }
 
-static void put_gesture(struct clap_audio *audio, uint32_t index, uint32_t sample_offset, uint16_t type)
+static void put_gesture(struct clap_audio *audio, struct clap_parameter *parameter, uint32_t sample_offset)
 {
-	union clap_item *item = new_item(audio, sizeof(item->gesture), sample_offset, type);
-	if (item)
-		item->gesture.param_id = audio->parameters[index].id;
-}
-
-/* ---- MIDI ---- */
-
-/* A note-on of velocity 0 is MIDI's other form of a note-off; in CLAP it would be a note. */
-static void put_note(struct clap_audio *audio, const struct event *event, uint32_t sample_offset)
-{
-	const bool on = (event->bytes[0] & 0xf0) == 0x90 && event->bytes[2] > 0;
-	const uint16_t type = on ? CLAP_EVENT_NOTE_ON : CLAP_EVENT_NOTE_OFF;
-	union clap_item *item = new_item(audio, sizeof(item->note), sample_offset, type);
+	if (parameter->gesture == parameter->gesture_sent)
+		return;
+	const uint16_t type = parameter->gesture ? CLAP_EVENT_PARAM_GESTURE_BEGIN : CLAP_EVENT_PARAM_GESTURE_END;
+	union clap_item *item = events_new_item(audio, sizeof(item->gesture), sample_offset, type);
 	if (!item)
 		return;
-	item->note.note_id = ANY;
-	item->note.port_index = (int16_t)event->port;
-	item->note.channel = (int16_t)(event->bytes[0] & 0x0f);
-	item->note.key = event->bytes[1];
-	item->note.velocity = event->bytes[2] / 127.0;
+	item->gesture.param_id = parameter->id;
+	parameter->gesture_sent = parameter->gesture;
 }
 
-static void put_bytes(struct clap_audio *audio, const struct event *event, uint32_t sample_offset)
+void events_note_gesture(struct clap_audio *audio, const struct event *event)
 {
-	union clap_item *item = new_item(audio, sizeof(item->midi), sample_offset, CLAP_EVENT_MIDI);
-	if (!item)
+	if (event->index >= audio->parameter_count)
 		return;
-	item->midi.port_index = event->port;
-	memcpy(item->midi.data, event->bytes, event->index);
+	audio->parameters[event->index].gesture = event->kind == EVENT_GESTURE_BEGIN;
 }
 
-/* A whole message of 1 to 3 bytes. Longer ones do not fit the wire: their pieces are no messages. */
-static bool is_message(const struct event *event)
+void events_put_gestures(struct clap_audio *audio)
 {
-	static const uint8_t channel_bytes[] = {3, 3, 3, 3, 2, 2, 3}; /* by the status's high digit, from 8 on */
-	const uint8_t *bytes = event->bytes;
-	if (event->index < 1 || event->index > 3 || bytes[0] < 0x80 || bytes[0] == 0xf0 || bytes[0] == 0xf7)
-		return false;
-	const uint32_t wanted = bytes[0] < 0xf0 ? channel_bytes[(bytes[0] >> 4) - 8] : event->index;
-	for (uint32_t i = 1; i < wanted; i++)
-		if (bytes[i] & 0x80)
-			return false;
-	return event->index >= wanted;
-}
-
-static void put_midi(struct clap_audio *audio, const struct event *event, uint32_t sample_offset)
-{
-	if (event->port >= audio->note_input_count || !is_message(event))
-		return;
-	const struct clap_note_input *port = &audio->note_inputs[event->port];
-	const bool is_note = event->bytes[0] < 0xa0;
-	if (is_note && port->clap_notes)
-		put_note(audio, event, sample_offset);
-	else if (is_note ? port->midi_notes : port->midi)
-		put_bytes(audio, event, sample_offset);
+	for (uint32_t i = 0; audio->gestures_due && i < audio->parameter_count; i++)
+		put_gesture(audio, &audio->parameters[i], 0);
+	audio->gestures_due = false;
 }
 
 void events_put(struct clap_audio *audio, const struct event *event, uint32_t sample_offset)
 {
 	if (event->kind == EVENT_MIDI) {
-		put_midi(audio, event, sample_offset);
+		events_put_midi(audio, event, sample_offset);
 		return;
 	}
 	if (event->index >= audio->parameter_count)
@@ -130,10 +98,10 @@ void events_put(struct clap_audio *audio, const struct event *event, uint32_t sa
 		events_put_value(audio, event->index, sample_offset, event->value);
 	else if (event->kind == EVENT_MODULATION)
 		put_modulation(audio, event->index, sample_offset, event->value);
-	else if (event->kind == EVENT_GESTURE_BEGIN)
-		put_gesture(audio, event->index, sample_offset, CLAP_EVENT_PARAM_GESTURE_BEGIN);
-	else if (event->kind == EVENT_GESTURE_END)
-		put_gesture(audio, event->index, sample_offset, CLAP_EVENT_PARAM_GESTURE_END);
+	else if (event->kind == EVENT_GESTURE_BEGIN || event->kind == EVENT_GESTURE_END) {
+		events_note_gesture(audio, event);
+		put_gesture(audio, &audio->parameters[event->index], sample_offset);
+	}
 }
 
 /* ---- what the plugin sees ---- */

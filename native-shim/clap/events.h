@@ -4,6 +4,8 @@
 
 #include "audio.h"
 
+#define EVENTS_ANY (-1) /* note id, port, channel or key: all of them */
+
 /* [main-thread] Make the two lists that the plugin is handed. */
 void events_init(struct clap_audio *audio);
 
@@ -12,6 +14,21 @@ void events_init(struct clap_audio *audio);
 void events_put(struct clap_audio *audio, const struct event *event, uint32_t sample_offset);
 /* [audio-thread] A new value of the parameter at that position of the table. */
 void events_put_value(struct clap_audio *audio, uint32_t index, uint32_t sample_offset, double value);
+
+/* [audio-thread] The DAW's gesture begins or ends; the plugin hears of it by events_put_gestures, at the start of a
+   piece. */
+void events_note_gesture(struct clap_audio *audio, const struct event *event);
+void events_put_gestures(struct clap_audio *audio);
+
+/* [audio-thread] The next item for the plugin, all zero but its header; NULL: there is no room. */
+union clap_item *events_new_item(struct clap_audio *audio, uint32_t bytes, uint32_t offset, uint16_t type);
+
+/* midi-input.c */
+
+/* [audio-thread] Hand a MIDI message to its note port, in the dialect that the port speaks. */
+void events_put_midi(struct clap_audio *audio, const struct event *event, uint32_t sample_offset);
+/* [main-thread] No note is held, nothing is bent or pressed. */
+void events_forget_notes(struct clap_note_input *port);
 
 /* [any-thread] A value that the parameter can have: within its range, and whole if it is stepped. */
 double events_fit(const struct clap_parameter *parameter, double value);

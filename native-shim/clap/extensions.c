@@ -48,11 +48,14 @@ static const clap_host_params_t host_params = {rescan_parameters, clear_paramete
 
 /* ---- clap.audio-ports, clap.note-ports, clap.latency, clap.tail ---- */
 
+/* Of those that there are: ports are read anew as a whole. */
 static bool is_rescan_flag_supported(const clap_host_t *host, uint32_t flag)
 {
-	(void)host;
-	(void)flag;
-	return true;
+	const uint32_t known = CLAP_AUDIO_PORTS_RESCAN_NAMES | CLAP_AUDIO_PORTS_RESCAN_FLAGS |
+	                       CLAP_AUDIO_PORTS_RESCAN_CHANNEL_COUNT | CLAP_AUDIO_PORTS_RESCAN_PORT_TYPE |
+	                       CLAP_AUDIO_PORTS_RESCAN_IN_PLACE_PAIR | CLAP_AUDIO_PORTS_RESCAN_LIST;
+	host_is_main(host, "clap_host_audio_ports.is_rescan_flag_supported");
+	return flag != 0 && !(flag & ~known);
 }
 
 static void rescan_audio_ports(const clap_host_t *host, uint32_t flags)
@@ -114,11 +117,12 @@ static bool is_audio_thread(const clap_host_t *host)
 
 static const clap_host_thread_check_t host_thread_check = {is_main_thread, is_audio_thread};
 
-/* All tasks on the thread that asks: the audio thread waits for nobody. */
+/* "Must be called from the process callback only" (thread-pool.h). All tasks run on the thread that asks: the audio
+   thread waits for nobody. */
 static bool request_exec(const clap_host_t *host, uint32_t tasks)
 {
 	const struct clap_audio *audio = &host_instance(host)->audio;
-	if (!role_is_mine(audio) || !audio->collecting || !audio->pool)
+	if (!role_is_mine(audio) || !audio->running || !audio->pool)
 		return false;
 	for (uint32_t task = 0; task < tasks; task++)
 		audio->pool->exec(audio->plugin, task);

@@ -27,24 +27,15 @@ static uint32_t take_requests(struct clap_instance *instance)
 	return requests;
 }
 
-static void follow_frames(struct clap_instance *instance)
-{
-	const uint32_t frames = atomic_exchange(&instance->audio.steady_frames, 0);
-	if (frames == 0 || frames == instance->audio.frames_max)
-		return;
-	instance->steady_frames = frames;
-	instance->pending |= REQUEST_RESTART;
-}
-
 int32_t plugin_idle(struct plugin *plugin)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
 	const struct clap_audio *audio = &instance->audio;
+	instance_follow_length(instance); /* first: the audio thread waits */
 	if (run_loop_dispatch)
 		run_loop_dispatch();
 	call_back(instance);
 	tell_complaint(instance);
-	follow_frames(instance);
 	const uint32_t requests = take_requests(instance);
 	editor_serve(instance, requests);
 	parameters_deliver(instance);

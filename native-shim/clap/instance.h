@@ -63,7 +63,6 @@ struct clap_instance {
 	float *own_values;           /* the table's values before plugin_bind */
 
 	_Atomic uint32_t requests; /* any thread: enum request, not looked at yet */
-	uint32_t steady_frames;    /* to be announced at the next activation; 0: what was announced before */
 	uint32_t pending;          /* those of REQUESTS_FOR_RESTART that wait for an activation */
 
 	struct stream saved;
@@ -94,6 +93,11 @@ bool instance_read(struct clap_instance *instance, const struct message *message
 
 /* [any-thread] Have the main thread look at a request. */
 void instance_request(struct clap_instance *instance, uint32_t requests);
+
+/* ---- plugin.c ---- */
+
+/* Activate the plugin for the length of blocks that the audio thread waits for, if it does (block-length.h). */
+void instance_follow_length(struct clap_instance *instance);
 
 /* ---- host.c ---- */
 

@@ -38,6 +38,13 @@ static bool tell(struct clap_audio *audio, struct event event, const clap_event_
 
 /* ---- parameters ---- */
 
+/* What the user changes in the editor while the plugin sleeps may be heard. Meters are not. */
+static void wake_by(struct clap_audio *audio, uint32_t index, double value)
+{
+	if (audio->values[index] != (float)value && !(audio->parameters[index].flags & CLAP_PARAM_IS_READONLY))
+		audio->asleep = false;
+}
+
 /* The note, port, channel and key of a value are not looked at: some plugins (DPF's) leave them at 0 and mean all. */
 static bool push_value(struct clap_audio *audio, const clap_event_param_value_t *value)
 {
@@ -46,6 +53,7 @@ static bool push_value(struct clap_audio *audio, const clap_event_param_value_t 
 		return true;
 	const struct clap_parameter *parameter = &audio->parameters[index];
 	const double fitting = fmin(fmax(value->value, parameter->minimum), parameter->maximum);
+	wake_by(audio, index, fitting);
 	changes_begin(audio);
 	store_value(audio, index, fitting);
 	return tell(audio, (struct event){.kind = EVENT_PARAMETER, .index = index, .value = fitting}, &value->header);
@@ -69,6 +77,8 @@ static bool push_gesture(struct clap_audio *audio, const clap_event_param_gestur
 }
 
 /* ---- notes and MIDI ---- */
+
+#define BEND_RANGE 2.0 /* semitones each way, as synthesizers have it unless they are told otherwise */
 
 /* Bytes of the message that starts with this status; 0: none, or one that the wire has no room for. */
 static uint32_t message_bytes(uint8_t status)
@@ -101,18 +111,67 @@ static uint8_t seven_bits(double value)
 	return value >= 1 ? 127 : value > 0 ? (uint8_t)lrint(value * 127) : 0;
 }
 
-/* MIDI knows single notes only: a choke of one ends it. */
+/* Channels that an event of the plugin is for: first to last. */
+static uint8_t last_channel(int16_t channel)
+{
+	return channel < 0 ? 15 : (uint8_t)channel;
+}
+
+static bool push_to_channels(
+    struct clap_audio *audio, const clap_event_header_t *header, int16_t port, int16_t channel, const uint8_t *bytes)
+{
+	const uint8_t last = last_channel(channel);
+	for (uint8_t i = channel < 0 ? 0 : last; i <= last; i++)
+		if (!push_bytes(audio, header, port, (const uint8_t[]){bytes[0] | i, bytes[1], bytes[2]}))
+			return false;
+	return true;
+}
+
+/* Without a key all notes are meant. */
+static bool push_end_of_all(struct clap_audio *audio, const clap_event_note_t *note)
+{
+	const bool choke = note->header.type == CLAP_EVENT_NOTE_CHOKE;
+	const uint8_t bytes[] = {0xb0, choke ? 120 : 123, 0}; /* all sound off, all notes off */
+	return push_to_channels(audio, &note->header, note->port_index, note->channel, bytes);
+}
+
+/* MIDI has no choke of a single note, which just ends. */
 static bool push_note(struct clap_audio *audio, const clap_event_note_t *note)
 {
-	if (note->key < 0 || note->key > 127 || note->channel > 15)
-		return true;
 	const bool on = note->header.type == CLAP_EVENT_NOTE_ON;
+	if (note->key > 127 || note->channel > 15 || (on && note->key < 0))
+		return true;
+	if (note->key < 0)
+		return push_end_of_all(audio, note);
 	uint8_t velocity = note->header.type == CLAP_EVENT_NOTE_CHOKE ? 0 : seven_bits(note->velocity);
 	if (on && velocity == 0)
 		velocity = 1; /* 0 would end the note */
 	const uint8_t channel = note->channel < 0 ? 0 : (uint8_t)note->channel;
 	const uint8_t bytes[] = {(on ? 0x90 : 0x80) | channel, (uint8_t)note->key, velocity};
 	return push_bytes(audio, &note->header, note->port_index, bytes);
+}
+
+/* What MIDI has of it: the pressure of a key or a channel, and the pitch of a channel, if the wheel reaches that far.
+ */
+static bool push_expression(struct clap_audio *audio, const clap_event_note_expression_t *expression)
+{
+	const double value = expression->value;
+	uint8_t bytes[3] = {0xd0, seven_bits(value), 0};
+	if (expression->key > 127 || expression->channel > 15 || isnan(value))
+		return true;
+	if (expression->expression_id == CLAP_NOTE_EXPRESSION_PRESSURE && expression->key >= 0) {
+		bytes[0] = 0xa0;
+		bytes[1] = (uint8_t)expression->key;
+		bytes[2] = seven_bits(value);
+	} else if (expression->expression_id == CLAP_NOTE_EXPRESSION_TUNING && expression->key < 0) {
+		const long wheel = lrint(fmin(fmax(8192 + value * 8192 / BEND_RANGE, 0), 16383));
+		bytes[0] = 0xe0;
+		bytes[1] = wheel & 0x7f;
+		bytes[2] = (uint8_t)(wheel >> 7);
+	} else if (expression->expression_id != CLAP_NOTE_EXPRESSION_PRESSURE) {
+		return true;
+	}
+	return push_to_channels(audio, &expression->header, expression->port_index, expression->channel, bytes);
 }
 
 /* ---- try_push ---- */
@@ -125,6 +184,8 @@ static size_t size_of(uint16_t type)
 	case CLAP_EVENT_NOTE_OFF:
 	case CLAP_EVENT_NOTE_CHOKE:
 		return sizeof(clap_event_note_t);
+	case CLAP_EVENT_NOTE_EXPRESSION:
+		return sizeof(clap_event_note_expression_t);
 	case CLAP_EVENT_MIDI:
 		return sizeof(clap_event_midi_t);
 	case CLAP_EVENT_PARAM_VALUE:
@@ -151,6 +212,8 @@ static bool push_known(struct clap_audio *audio, const clap_event_header_t *even
 		return push_gesture(audio, whole, EVENT_GESTURE_BEGIN);
 	case CLAP_EVENT_PARAM_GESTURE_END:
 		return push_gesture(audio, whole, EVENT_GESTURE_END);
+	case CLAP_EVENT_NOTE_EXPRESSION:
+		return push_expression(audio, whole);
 	case CLAP_EVENT_MIDI: {
 		const clap_event_midi_t *midi = whole;
 		return push_bytes(audio, event, (int16_t)midi->port_index, midi->data);

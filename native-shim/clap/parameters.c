@@ -34,7 +34,8 @@ static struct clap_parameter parameter_of(const clap_param_info_t *info)
 	uint32_t flags = info->flags;
 	if (flags & CLAP_PARAM_IS_BYPASS)
 		flags |= CLAP_PARAM_IS_STEPPED; /* which it implies */
-	return (struct clap_parameter){info->id, flags, info->cookie, minimum, fmax(minimum, maximum)};
+	return (struct clap_parameter){
+	    .id = info->id, .flags = flags, .cookie = info->cookie, .minimum = minimum, .maximum = fmax(minimum, maximum)};
 }
 
 static void store_plugins_value(struct clap_instance *instance, uint32_t index)
@@ -52,7 +53,8 @@ static bool allocate(struct clap_instance *instance, uint32_t count)
 	parameters_free(instance);
 	audio->parameters = calloc(count + 1, sizeof(*audio->parameters));
 	audio->keys = calloc(count + 1, sizeof(*audio->keys));
-	audio->item_room = BLOCK_EVENTS_MAX + count; /* a block's events, after an edit of every parameter */
+	audio->item_room =
+	    BLOCK_EVENTS_MAX + 2 * count; /* a block's events, after an edit and a gesture of all parameters */
 	audio->items = calloc(audio->item_room, sizeof(*audio->items));
 	audio->edits = board_new(count);
 	instance->parameter_numbers = calloc(count + 1, sizeof(*instance->parameter_numbers));

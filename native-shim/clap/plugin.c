@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "block-length.h"
 #include "events.h"
 #include "instance.h"
 #include "spec.h"
@@ -118,33 +119,76 @@ static uint32_t take_pending(struct clap_instance *instance, uint32_t which)
 	return pending;
 }
 
-int32_t plugin_activate(struct plugin *plugin)
+/* Activate with blocks of up to so many frames. */
+static bool start(struct clap_instance *instance, uint32_t frames_max)
 {
-	struct clap_instance *instance = (struct clap_instance *)plugin;
 	struct clap_audio *audio = &instance->audio;
-	if (instance->active)
-		return PLUGIN_OK;
+	if (!audio->plugin->activate(audio->plugin, audio->sample_rate, 1, frames_max)) {
+		log_text("CLAP: \"%s\" refuses to be activated for %g Hz with blocks of 1 to %u frames",
+		    instance->descriptor->id, audio->sample_rate, frames_max);
+		return false;
+	}
+	audio->frames_max = frames_max;
+	audio->asleep = false;
+	audio->quiet_frames = 0;
+	return true;
+}
+
+static void finish_start(struct clap_instance *instance)
+{
+	struct clap_audio *audio = &instance->audio;
+	instance->active = true;
+	audio->ready = audio->block != NULL;
+	read_latency(instance);
+	restore_locale();
+}
+
+/* The caller is alone with the plugin. */
+static int32_t activate(struct clap_instance *instance, uint32_t frames_max)
+{
+	struct clap_audio *audio = &instance->audio;
 	if (take_pending(instance, REQUESTS_FOR_RESTART) && !read_anew(instance))
 		return PLUGIN_ERROR;
-	if (instance->steady_frames != 0)
-		audio->frames_max = instance->steady_frames;
-	if (!audio->plugin->activate(audio->plugin, audio->sample_rate, 1, audio->frames_max)) {
-		log_text("CLAP: \"%s\" refuses to be activated for %g Hz with blocks of 1 to %u frames",
-		    instance->descriptor->id, audio->sample_rate, audio->frames_max);
+	if (!start(instance, frames_max))
 		return PLUGIN_ERROR;
-	}
 	/* Some plugins settle their ports or parameters only now. A restart for it would never end. */
 	const uint32_t settled = REQUESTS_FOR_RESTART & ~(uint32_t)REQUEST_RESTART;
 	if (take_pending(instance, settled) & (REQUEST_PORTS | REQUEST_TABLE) && !read_anew(instance)) {
 		audio->plugin->deactivate(audio->plugin);
 		return PLUGIN_ERROR;
 	}
-	instance->active = true;
-	audio->asleep = false;
-	audio->ready = audio->block != NULL;
-	read_latency(instance);
-	restore_locale();
+	finish_start(instance);
 	return PLUGIN_OK;
+}
+
+int32_t plugin_activate(struct plugin *plugin)
+{
+	struct clap_instance *instance = (struct clap_instance *)plugin;
+	struct clap_audio *audio = &instance->audio;
+	if (instance->active)
+		return PLUGIN_OK;
+	const bool waited_for = length_take(audio);
+	const int32_t status = activate(instance, waited_for ? atomic_load(&audio->wanted_frames) : audio->frames_max);
+	if (waited_for)
+		length_done(audio);
+	return status;
+}
+
+/* The block that waits is laid out already: ports and parameters stay as they are. If those have changed, a restart
+   between blocks follows. */
+void instance_follow_length(struct clap_instance *instance)
+{
+	struct clap_audio *audio = &instance->audio;
+	if (!length_take(audio))
+		return;
+	const uint32_t before = audio->frames_max;
+	const uint32_t fulfilled = REQUEST_RESTART | REQUEST_LATENCY;
+	plugin_deactivate(&audio->head);
+	atomic_fetch_and(&instance->requests, ~fulfilled);
+	instance->pending &= ~fulfilled;
+	if (start(instance, atomic_load(&audio->wanted_frames)) || start(instance, before))
+		finish_start(instance);
+	length_done(audio);
 }
 
 /* stop_processing belongs to the audio thread. Where that had no occasion, this thread is the audio thread for the

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "events.h"
 #include "instance.h"
 
 #define PORTS_MAX 256u
@@ -80,7 +81,8 @@ static bool lay_out(struct clap_instance *instance, bool is_input, struct clap_s
 		clap_audio_buffer_t *port = &side->ports[i];
 		port->data32 = pointers;
 		for (uint32_t number = 0; number < port->channel_count; number++)
-			*channel++ = (struct clap_channel){&port->data32[number], side->spare, i, number};
+			*channel++ = (struct clap_channel){
+			    .slot = &port->data32[number], .samples = side->spare, .port = i, .number = number};
 		for (uint32_t left = pointers_of_port(port); left > 0; left--)
 			*pointers++ = side->spare;
 	}
@@ -127,6 +129,7 @@ static void read_note_ports(struct clap_instance *instance)
 		clap_note_port_info_t info = {0};
 		const bool known = ports->get(audio->plugin, i, true, &info);
 		audio->note_inputs[i] = known ? note_input(&info) : (struct clap_note_input){0};
+		events_forget_notes(&audio->note_inputs[i]);
 	}
 }
 

@@ -3,26 +3,25 @@
  * logs or waits, and nothing here can reach the main thread's data (see audio.h).
  *
  * start_processing is called here, before the first piece after activation; stop_processing here too, when the plugin
- * goes to sleep or the caller lets it rest.
+ * goes to sleep, is flushed between blocks, or the caller lets it rest.
  */
 #include <string.h>
 
+#include "block-length.h"
 #include "events.h"
 #include "os-door.h"
 #include "transport.h"
 
-#define STEADY_BLOCKS 16u
-
 /* ---- start and stop ---- */
 
-static bool start(struct clap_audio *audio)
+bool process_start(struct clap_audio *audio)
 {
 	if (!audio->processing)
 		audio->processing = audio->plugin->start_processing(audio->plugin);
 	return audio->processing;
 }
 
-static void stop(struct clap_audio *audio)
+void process_stop(struct clap_audio *audio)
 {
 	if (audio->processing)
 		audio->plugin->stop_processing(audio->plugin);
@@ -35,7 +34,7 @@ void process_rest(struct plugin *plugin)
 	if (!audio->processing)
 		return;
 	role_take(audio);
-	stop(audio);
+	process_stop(audio);
 	role_leave(audio);
 }
 
@@ -60,16 +59,20 @@ void changes_end(struct clap_audio *audio)
 
 /* ---- events ---- */
 
-static void begin_piece(struct clap_audio *audio, uint32_t start, uint32_t frames)
+void process_begin_piece(struct clap_audio *audio, uint32_t start, uint32_t frames)
 {
 	audio->item_count = 0;
+	audio->requires_process = false;
 	audio->piece_start = start;
 	audio->piece_frames = frames;
 	uint32_t index;
 	double value;
-	if (start == 0) /* edits know no frames: they count from the start of the block */
-		while (board_take(audio->edits, &index, &value))
-			events_put_value(audio, index, 0, value);
+	if (start > 0)
+		return;
+	if (frames > 0)
+		events_put_gestures(audio);
+	while (board_take(audio->edits, &index, &value))
+		events_put_value(audio, index, 0, value);
 }
 
 /* Hand over the events before the piece's end, from number next on. Offsets beyond the block are the sender's mistake,
@@ -90,29 +93,6 @@ static uint32_t take_events(struct clap_audio *audio, uint32_t next)
 	return next;
 }
 
-/* Parameter changes only: notes need time to pass. */
-static void take_events_of_flush(struct clap_audio *audio)
-{
-	for (uint32_t i = 0; i < audio->block->event_count && i < BLOCK_EVENTS_MAX; i++)
-		if (audio->events[i].kind != EVENT_MIDI)
-			events_put(audio, &audio->events[i], 0);
-}
-
-void process_flush(struct clap_audio *audio)
-{
-	atomic_store_explicit(&audio->flush_requested, false, memory_order_relaxed);
-	begin_piece(audio, 0, 0);
-	if (audio->telling)
-		take_events_of_flush(audio);
-	if (audio->params) {
-		audio->collecting = true;
-		audio->params->flush(audio->plugin, &audio->input_events, &audio->output_list);
-		audio->collecting = false;
-	}
-	audio->item_count = 0;
-	changes_end(audio);
-}
-
 /* ---- buffers ---- */
 
 static bool is_constant(const float *samples, uint32_t frames)
@@ -120,16 +100,6 @@ static bool is_constant(const float *samples, uint32_t frames)
 	for (uint32_t i = 1; i < frames; i++)
 		if (samples[i] != samples[0])
 			return false;
-	return true;
-}
-
-static bool is_silent(const struct clap_side *inputs, uint32_t frames)
-{
-	for (uint32_t i = 0; i < inputs->channel_count; i++) {
-		const float *samples = inputs->channels[i].samples;
-		if (samples[0] != 0 || !is_constant(samples, frames))
-			return false;
-	}
 	return true;
 }
 
@@ -161,62 +131,49 @@ static void clear_outputs(struct clap_audio *audio)
 
 /* ---- blocks ---- */
 
-static int32_t run_piece(struct clap_audio *audio)
+int32_t process_call(struct clap_audio *audio)
 {
-	const uint32_t start = audio->piece_start, frames = audio->piece_frames;
-	point_ports(&audio->inputs, start);
-	point_ports(&audio->outputs, start);
-	mark_constants(&audio->inputs, frames);
-	transport_describe(audio, start);
-	audio->process.frames_count = frames;
-	audio->collecting = true;
+	transport_describe(audio, audio->piece_start);
+	audio->process.frames_count = audio->piece_frames;
+	audio->collecting = audio->running = true;
 	const clap_process_status status = audio->plugin->process(audio->plugin, &audio->process);
-	audio->collecting = false;
+	audio->collecting = audio->running = false;
 	audio->item_count = 0;
-	audio->process.steady_time += frames;
+	audio->process.steady_time += audio->piece_frames;
 	audio->asleep = status == CLAP_PROCESS_SLEEP;
 	return status == CLAP_PROCESS_ERROR ? PLUGIN_ERROR : PLUGIN_OK;
 }
 
-/* Today's DAW does not say how long its blocks will be, and some plugins work on blocks of exactly the announced length
-   only. So what blocks keep having is announced in the end, by a restart. One that says it is spared that. */
-static void follow_frames(struct clap_audio *audio, uint32_t frames)
+static int32_t run_piece(struct clap_audio *audio)
 {
-	if (audio->frames_are_told)
-		return;
-	audio->same_frames = frames == audio->last_frames ? audio->same_frames + 1 : 0;
-	audio->last_frames = frames;
-	if (audio->same_frames != STEADY_BLOCKS || frames == audio->frames_max)
-		return;
-	atomic_store(&audio->steady_frames, frames);
-	wake_main();
+	point_ports(&audio->inputs, audio->piece_start);
+	point_ports(&audio->outputs, audio->piece_start);
+	mark_constants(&audio->inputs, audio->piece_frames);
+	const int32_t status = process_call(audio);
+	if (audio->asleep)
+		sleep_fall(audio);
+	return status;
 }
 
-/* Whether something has happened that a sleeping plugin waits for. */
-static bool is_called(struct clap_audio *audio)
+/* The plugin sleeps on, but may want to say something: its editor is open. It is not started for that. */
+static void sleep_through(struct clap_audio *audio)
 {
-	const bool flush = atomic_exchange_explicit(&audio->flush_requested, false, memory_order_acquire);
-	const bool wake = atomic_exchange_explicit(&audio->wake_requested, false, memory_order_acquire);
-	return flush || wake || audio->block->event_count > 0 || board_waiting(audio->edits) ||
-	       !is_silent(&audio->inputs, audio->block->frames);
+	process_stop(audio);
+	audio->process.steady_time += audio->block->frames;
+	if (atomic_load_explicit(&audio->flush_requested, memory_order_acquire))
+		process_flush(audio);
 }
 
-static int32_t run_block(struct clap_audio *audio)
+static int32_t run_pieces(struct clap_audio *audio)
 {
 	const uint32_t all = audio->block->frames;
-	follow_frames(audio, all);
-	clear_outputs(audio);
-	if (!is_called(audio) && audio->asleep) {
-		stop(audio);
-		audio->process.steady_time += all;
-		return PLUGIN_OK;
-	}
-	if (!start(audio))
+	atomic_store_explicit(&audio->flush_requested, false, memory_order_relaxed); /* process does it, too */
+	if (!process_start(audio))
 		return PLUGIN_ERROR;
 	int32_t status = PLUGIN_OK;
 	uint32_t next = 0;
 	for (uint32_t done = 0; done < all; done += audio->piece_frames) {
-		begin_piece(audio, done, all - done < audio->frames_max ? all - done : audio->frames_max);
+		process_begin_piece(audio, done, all - done < audio->frames_max ? all - done : audio->frames_max);
 		next = take_events(audio, next);
 		if (run_piece(audio) != PLUGIN_OK)
 			status = PLUGIN_ERROR;
@@ -224,22 +181,45 @@ static int32_t run_block(struct clap_audio *audio)
 	return status;
 }
 
+static int32_t run_block(struct clap_audio *audio)
+{
+	int32_t status = PLUGIN_OK;
+	clear_outputs(audio);
+	if (sleep_is_over(audio) || !audio->asleep)
+		status = run_pieces(audio);
+	else
+		sleep_through(audio);
+	sleep_remember(audio);
+	length_remember(audio);
+	return status;
+}
+
+static int32_t run(struct clap_audio *audio)
+{
+	if (!audio->ready)
+		return PLUGIN_ERROR;
+	role_take(audio);
+	audio->telling = true;
+	if (audio->block->frames > 0 && !length_admit(audio))
+		return PLUGIN_OK;
+	int32_t status = PLUGIN_ERROR; /* if the restart has failed */
+	if (audio->ready && audio->block->frames > 0)
+		status = run_block(audio);
+	else if (audio->ready)
+		status = (process_flush(audio), PLUGIN_OK);
+	audio->telling = false;
+	changes_end(audio);
+	role_leave(audio);
+	return status;
+}
+
 int32_t process_block(struct plugin *plugin)
 {
 	struct clap_audio *audio = (struct clap_audio *)plugin;
 	struct block *block = audio->block;
-	if (!audio->ready || block->frames > BLOCK_FRAMES_MAX)
+	if (!block || block->frames > BLOCK_FRAMES_MAX)
 		return PLUGIN_ERROR;
-	role_take(audio);
-	audio->telling = true;
-	int32_t status = PLUGIN_OK;
-	if (block->frames > 0)
-		status = run_block(audio);
-	else
-		process_flush(audio);
-	audio->telling = false;
-	changes_end(audio);
-	role_leave(audio);
+	const int32_t status = length_is_held(audio) ? PLUGIN_OK : run(audio);
 	block->latency_samples = atomic_load_explicit(&audio->latency_samples, memory_order_relaxed);
 	return status;
 }

@@ -1,7 +1,6 @@
 /*
  * Listing the plugins of a file. The descriptors are known without creating any plugin. Parameters and audio ports are
- * not: with details each plugin is created and initialized once, by a host that offers nothing. Plugins must live with
- * that, and what is not there cannot go wrong.
+ * not: with details each plugin is created and initialized once, by a host that does nothing (scan-host.c).
  */
 #include <errno.h>
 #include <stdio.h>
@@ -10,29 +9,7 @@
 #include "json.h"
 #include "module.h"
 #include "plugin.h"
-
-static const void *no_extension(const clap_host_t *host, const char *id)
-{
-	(void)host, (void)id;
-	return NULL;
-}
-
-static void ignore(const clap_host_t *host)
-{
-	(void)host;
-}
-
-static const clap_host_t scan_host = {
-    .clap_version = CLAP_HOST_VERSION,
-    .name = "Maolan",
-    .vendor = "",
-    .url = "",
-    .version = "1",
-    .get_extension = no_extension,
-    .request_restart = ignore,
-    .request_process = ignore,
-    .request_callback = ignore,
-};
+#include "scan-host.h"
 
 static void write_parameters(struct json *json, const clap_plugin_t *plugin)
 {
@@ -79,8 +56,9 @@ static void write_audio_ports(struct json *json, const clap_plugin_t *plugin, bo
 static bool has_editor(const clap_plugin_t *plugin)
 {
 	const clap_plugin_gui_t *gui = plugin->get_extension(plugin, CLAP_EXT_GUI);
-	return gui && (gui->is_api_supported(plugin, CLAP_WINDOW_API_X11, false) ||
-	                  gui->is_api_supported(plugin, CLAP_WINDOW_API_X11, true));
+	return gui && gui->is_api_supported &&
+	       (gui->is_api_supported(plugin, CLAP_WINDOW_API_X11, false) ||
+	           gui->is_api_supported(plugin, CLAP_WINDOW_API_X11, true));
 }
 
 /* NULL and a line for stderr if the plugin cannot be had. */

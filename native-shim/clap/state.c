@@ -5,6 +5,14 @@
 
 #define STATE_KEY "state"
 
+/* Some plugins say inside save or load that their state has changed. It is what the DAW has just got or given; asking
+   for it would not end. before: the requests that had come until then. */
+static void forget_dirt(struct clap_instance *instance, uint32_t before)
+{
+	if (!(before & REQUEST_SAVE))
+		atomic_fetch_and(&instance->requests, ~(uint32_t)REQUEST_SAVE);
+}
+
 /* ---- save ---- */
 
 static bool save(struct clap_instance *instance, const clap_ostream_t *stream)
@@ -23,7 +31,9 @@ int32_t plugin_state_save(struct plugin *plugin)
 	if (!instance->state)
 		return PLUGIN_NOT_SUPPORTED;
 	const clap_ostream_t stream = stream_writer(&instance->saved);
+	const uint32_t before = atomic_load(&instance->requests);
 	instance->has_saved = save(instance, &stream) && !instance->saved.failed;
+	forget_dirt(instance, before);
 	return instance->has_saved ? 1 : PLUGIN_ERROR;
 }
 
@@ -65,14 +75,13 @@ static bool load(struct clap_instance *instance, const clap_istream_t *stream)
 	return instance->state->load(plugin, stream);
 }
 
-/* Many plugins say inside load that their state has changed. It has, to what the DAW has just given. */
 static bool load_quietly(struct clap_instance *instance)
 {
 	const clap_istream_t stream = stream_reader(&instance->collected);
 	const uint32_t before = atomic_load(&instance->requests);
 	const bool loaded = load(instance, &stream);
-	if (loaded && !(before & REQUEST_SAVE))
-		atomic_fetch_and(&instance->requests, ~(uint32_t)REQUEST_SAVE);
+	if (loaded)
+		forget_dirt(instance, before);
 	return loaded;
 }
 

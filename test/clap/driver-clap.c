@@ -10,6 +10,8 @@
 
 #include "driver.h"
 
+const bool idles_meanwhile = true; /* the first block waits until the plugin is activated for its length */
+
 static void note_names(void)
 {
 	struct plugin_note_name name;

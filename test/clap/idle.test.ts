@@ -84,21 +84,52 @@ test('request_restart deactivates and activates once, between blocks.', (t) => {
   t.deepEqual([numbers(answer), numbers(answer, 'output', 1)], [[1], [2]]);
 });
 
-/** Blocks of 64, then of 32, and what is done in between; the plugin's activations. */
-function activations(t: ExecutionContext, announced: number): string[] {
-  const blocks = ['run 64 10', 'obey 10', 'run 64 20', 'obey 20', 'run 64 20', 'run 32 10', 'obey 20'];
-  const answer = drive([...started(fixture('gain'), 48000, announced), ...blocks, 'close']);
+/** Activations of a plugin that is given these blocks. */
+function activations(t: ExecutionContext, announced: number, ...blocks: string[]): string[] {
+  const answer = drive([...started(fixture('exact-length'), 48000, announced), ...blocks, 'close']);
   t.is(answer.code, 0, answer.stderr);
   t.deepEqual(answer.faults, []);
-  return details(answer, 'plugin.activate');
+  return details(answer, 'plugin.activate').map((text) => text.replace('48000 1 ', ''));
 }
 
-test('What blocks keep having is announced in the end, where the DAW has said nothing of their length.', (t) => {
-  t.deepEqual(activations(t, 4096), ['48000 1 4096', '48000 1 64']);
+test('The first block waits until the plugin is activated for its length, where the DAW has said nothing of it.', (t) => {
+  const frames = ['input 0 1', 'run 64', 'output 0 0 64', 'run 64', 'output 0 0 64'];
+  const [told, untold] = [64, 4096].map((announced) =>
+    drive([...started(fixture('exact-length'), 48000, announced), ...frames, 'close']),
+  );
+  t.deepEqual(untold!.faults, []);
+  t.deepEqual(details(untold!, 'plugin.activate'), ['48000 1 4096', '48000 1 64']);
+  t.deepEqual(details(untold!, 'plugin.process'), ['64 events 0', '64 events 0']);
+  t.deepEqual(numbers(untold!, 'output', 1), numbers(told!, 'output', 1));
+  t.is(numbers(untold!, 'output', 1)[63], 1);
+});
+
+test('Multiples of the length are cut; another length that stays is announced in the end.', (t) => {
+  const loud = 'input 0 1';
+  t.deepEqual(activations(t, 4096, loud, 'run 64 5', 'run 128 20', 'run 4096 20'), ['4096', '64']);
+  t.deepEqual(activations(t, 4096, loud, 'run 64 5', 'run 100 16'), ['4096', '64']);
+  t.deepEqual(activations(t, 4096, loud, 'run 64 5', 'run 100 17'), ['4096', '64', '100']);
+});
+
+test('Another length is announced at once when nothing is to be heard.', (t) => {
+  t.deepEqual(activations(t, 4096, 'run 64 800', 'input 0 1', 'run 100'), ['4096', '64', '100']);
+  t.deepEqual(activations(t, 4096, 'run 64 100', 'input 0 1', 'run 100'), ['4096', '64']);
 });
 
 test('A DAW that says how long its blocks are is spared the restart.', (t) => {
-  t.deepEqual(activations(t, 1024), ['48000 1 1024']);
+  t.deepEqual(activations(t, 1024, 'run 64 20', 'run 32 20'), ['1024']);
+});
+
+test('Beside a restart that takes long, blocks are answered with their input, and their parameters arrive.', (t) => {
+  const [open, ...rest] = started(fixture('exact-length'), 48000, 4096);
+  const answer = drive([
+    ...[open!, 'set 0 1', ...rest, 'input 0 0.5', 'event 0 0 0.25', 'run 64', 'output 0 0 1'],
+    ...['run 64', 'output 0 0 1', 'value 0', 'close'],
+  ]);
+  t.deepEqual(answer.faults, []);
+  t.deepEqual([numbers(answer), numbers(answer, 'output', 1)], [[0.5], [0]]);
+  t.deepEqual(details(answer, 'plugin.activate'), ['48000 1 4096', '48000 1 64']);
+  t.deepEqual(numbers(answer, 'value'), [0.25]);
 });
 
 test('A restart keeps the parameters’ values.', (t) => {

@@ -133,6 +133,60 @@ test('Without a block, changes are flushed: on the audio thread while active.', 
   t.deepEqual(numbers(answer), [0.75]);
 });
 
+test('A plugin that processes is stopped before a flush, and started by the next block.', (t) => {
+  const answer = probe(t, 'gain', ['run 64', 'event 0 0 -6', 'run 0', 'run 0', 'value 0', 'run 64']);
+  const calls = callsTo(answer, 'plugin.startProcessing', 'plugin.stopProcessing', 'plugin.process', 'params.flush');
+  t.deepEqual(
+    calls.map(({ name, details: text }) => `${name} ${text}`.trim()),
+    [
+      'plugin.startProcessing',
+      'plugin.process 64 events 0',
+      'plugin.stopProcessing',
+      'params.flush active events 1',
+      'params.flush active events 0',
+      'plugin.startProcessing',
+      'plugin.process 64 events 0',
+      'plugin.stopProcessing',
+    ],
+  );
+  t.deepEqual(numbers(answer, 'value'), [-6]);
+});
+
+test('A parameter that requires process is not flushed while active: it gets a frame that nobody hears.', (t) => {
+  const answer = probe(t, 'sleeps', ['event 0 2 0.5', 'run 0', 'value 2', 'save', 'bytes']);
+  t.is(callsTo(answer, 'params.flush').length, 0);
+  t.deepEqual(details(answer, 'plugin.process'), ['1 events 1']);
+  t.deepEqual(numbers(answer, 'value'), [0.5]);
+  t.regex(line(answer, 'item'), /000000000000e03f/, 'the state that is saved then has it');
+});
+
+test('Before activation every parameter is flushed, on the main thread.', (t) => {
+  const [open, bind, activate] = started(fixture('sleeps'));
+  const answer = drive([open!, bind!, 'set 1 0.25', 'set 2 0.5', activate!, 'run 64', 'output 0 0 1', 'close']);
+  t.deepEqual(answer.faults, []);
+  t.true(
+    callsTo(answer, 'params.flush').every(
+      ({ thread, details: text }) => `${thread} ${text}` === 'main inactive events 1',
+    ),
+  );
+  t.is(callsTo(answer, 'params.flush').length, 2);
+  t.deepEqual(numbers(answer), [0.5]);
+});
+
+test('A gesture is never in a flush: the next block brings what is left of it, in pairs.', (t) => {
+  const gestures = (...commands: string[]): string[] => details(probe(t, 'modulation', commands), 'params.gesture');
+  const whole = ['gesture-begin 0 0', 'event 0 0 0.5', 'gesture-end 0 0', 'run 0', 'run 64'];
+  t.deepEqual(gestures(...whole), []);
+  t.deepEqual(gestures('gesture-begin 0 0', 'run 0', 'run 64', 'gesture-end 3 0', 'run 64'), [
+    'begin 0 of 7',
+    'end 3 of 7',
+  ]);
+  t.deepEqual(gestures('gesture-begin 3 0', 'run 64', 'gesture-end 0 0', 'run 0', 'run 64'), [
+    'begin 3 of 7',
+    'end 0 of 7',
+  ]);
+});
+
 test('A flush that comes before the first block is one too, and the DAW’s changes come through it.', (t) => {
   const answer = probe(t, 'modulation', ['event 0 0 0.5', 'run 0', 'value 0', 'run 64', 'output 0 0 1']);
   t.deepEqual([numbers(answer, 'value'), numbers(answer)], [[0.5], [0.5]]);

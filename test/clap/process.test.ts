@@ -115,30 +115,56 @@ test('A block that the plugin calls a failure is one; the next is heard again.',
 const blocks = (answer: Answer): number => callsTo(answer, 'plugin.process').length;
 
 test('A plugin that sleeps is left alone while its input is silent, and its outputs are.', (t) => {
-  const answer = probe(t, 'sleeps', [
-    'run 64',
-    'output 0 0 1',
-    'poison 9',
-    'run 64 10',
-    'output 0 0 1',
-    'output 1 63 1',
-  ]);
+  const answer = probe(t, 'sleeps', ['run 64', 'poison 9', 'run 64 10', 'output 0 0 1', 'output 1 63 1']);
   t.is(blocks(answer), 1);
   t.is(line(answer, 'run', 1), 'run 0 latency 0', 'sleeping is no failure');
-  t.deepEqual([numbers(answer), numbers(answer, 'output', 1), numbers(answer, 'output', 2)], [[1], [0], [0]]);
+  t.deepEqual([numbers(answer), numbers(answer, 'output', 1)], [[0], [0]]);
 });
 
-for (const [what, commands] of [
-  ['an event', ['event 5 0 0.5']],
-  ['sound in any input', ['input 1 0.25']],
-  ['request_process', ['event 0 0 1', 'run 64', 'obey 50']],
+for (const [what, commands, awake] of [
+  ['an event', ['event 5 0 0.25'], 1],
+  ['sound in any input', ['input 1 0.25'], 2],
+  ['request_process', ['event 0 0 1', 'run 64', 'obey 50'], 2],
+  ['a transport that starts', ['transport 0 0 0 0 1'], 1],
+  ['a tempo', ['transport 0 120 0 0 0'], 1],
+  ['a time signature', ['transport 0 0 3 4 0'], 1],
+  ['a transport that jumps', ['transport 48000 0 0 0 0'], 1],
+  ['a parameter set by the main thread', ['set 1 0.5'], 1],
 ] as const)
   test(`A sleeping plugin is woken by ${what}, and goes on as if it had not slept.`, (t) => {
-    const answer = probe(t, 'sleeps', ['run 64', 'run 64', ...commands, 'run 64', 'output 0 0 1', 'run 64']);
-    t.deepEqual(numbers(answer), [1]);
-    t.is(blocks(answer), what === 'an event' ? 2 : 3);
+    const answer = probe(t, 'sleeps', ['run 64', 'run 64', ...commands, 'run 64', 'run 64']);
+    t.is(blocks(answer), 1 + awake);
     t.is(callsTo(answer, 'plugin.activate').length, 1);
   });
+
+test('A transport that just goes on wakes nobody.', (t) => {
+  t.is(blocks(probe(t, 'sleeps', ['transport 0 120 4 4 1', 'run 64 10'])), 1);
+});
+
+test('A plugin that wants to sleep and is not silent is heard on.', (t) => {
+  const offset = probe(t, 'sleeps', ['event 0 2 0.5', 'run 64 10', 'poison 9', 'run 64', 'output 0 0 1']);
+  t.deepEqual(numbers(offset), [0.5]);
+  t.is(blocks(offset), 11);
+});
+
+test('A sleeping plugin is woken by an input that varies, not by one that stands.', (t) => {
+  const deaf = ['event 0 1 0', 'input 0 0.5', 'run 64 10'];
+  t.is(blocks(probe(t, 'sleeps', deaf)), 1);
+  t.is(blocks(probe(t, 'sleeps', [...deaf, 'input 0 0.25', 'run 64 10'])), 2);
+  t.is(blocks(probe(t, 'sleeps', [...deaf, 'ramp 0', 'run 64 10'])), 11);
+});
+
+test('A flush neither starts nor wakes a sleeping plugin, unless it changes something there.', (t) => {
+  const asks = ['event 0 0 0.5', 'run 64', 'run 64', 'idle 50', 'run 64 5'];
+  const asleep = probe(t, 'sleeps', asks);
+  t.is(blocks(asleep), 1);
+  t.like(callsTo(asleep, 'params.flush')[0], { thread: 'audio', details: 'active events 0' });
+  t.is(callsTo(asleep, 'params.flush').length, 1);
+  t.is(callsTo(asleep, 'plugin.startProcessing').length, 1);
+  const turned = probe(t, 'sleeps', ['event 0 3 0.5', 'run 64', ...asks, 'value 1']);
+  t.deepEqual(numbers(turned, 'value'), [0.5]);
+  t.is(blocks(turned), 3);
+});
 
 test('A plugin in its tail is processed on.', (t) => {
   const answer = probe(t, 'tail', ['run 64 10', 'poison 9', 'run 64', 'output 0 0 1']);
@@ -147,7 +173,8 @@ test('A plugin in its tail is processed on.', (t) => {
 });
 
 test('Tasks of a plugin run once each before request_exec returns, or are refused.', (t) => {
-  const answer = probe(t, 'thread-pool', ['run 64 3', 'output 0 0 64']);
+  const answer = probe(t, 'thread-pool', ['run 64 3', 'output 0 0 64', 'event 0 0 1', 'run 0']);
+  t.is(callsTo(answer, 'params.flush').length, 1);
   t.deepEqual(
     numbers(answer),
     Array.from({ length: 64 }, (_, i) => (i % 8) + 1),

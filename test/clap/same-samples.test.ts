@@ -33,3 +33,13 @@ for (const name of names) {
       t.true(apart <= TOLERANCE, `they are ${apart} apart`);
     });
 }
+
+for (const name of names)
+  test(`${name} sounds the same whether it is told the length of blocks or not.`, (t) => {
+    const description = describe(name, 'clap');
+    for (const frames of [64, 256]) {
+      const told = take(name, 'clap', description, { blocks: 40, frames });
+      const untold = take(name, 'clap', description, { blocks: 40, frames, announced: 4096 });
+      t.is(difference(told.sound, untold.sound), 0, `${frames} frames`);
+    }
+  });

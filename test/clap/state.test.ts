@@ -21,6 +21,14 @@ for (const [name, bytes] of [
     t.deepEqual(details(answer, 'state.loaded'), bytes > 0 ? [`${bytes}`] : []);
   });
 
+test('A plugin that calls its state changed within save or restore does not ask to be saved again.', (t) => {
+  const quiet = probe(t, 'dirty-in-save', ['save', 'idle 30', 'keep', 'restore', 'save', 'idle 30']);
+  t.deepEqual([line(quiet, 'idle'), line(quiet, 'idle', 1)], ['idle wishes', 'idle wishes']);
+  const edited = probe(t, 'dirty-in-save', ['event 0 0 1', 'run 64', 'idle 30', 'save', 'idle 30']);
+  t.regex(line(edited, 'idle'), / save/);
+  t.is(line(edited, 'idle', 1), 'idle wishes');
+});
+
 test('A state comes back with all that belongs to it: table, sound and values.', (t) => {
   const answer = probe(t, 'gain', [
     ...['input 0 1', 'event 0 0 -12', 'run 64', 'output 0 0 1', 'save', 'event 0 0 6', 'run 64', 'keep', 'restore'],

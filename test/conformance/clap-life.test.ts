@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
-import { clap } from '../support/clap.ts';
+import { clap, writeSampleRate } from '../support/clap.ts';
 import type { Daw } from '../support/daw.ts';
 import { until } from '../support/host-process.ts';
-import { constant, readyTest } from '../support/host-test.ts';
+import { constant, hostTest, readyTest } from '../support/host-test.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clap-life-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -80,5 +80,20 @@ lifeTest(
     t.true(processed < 50, 'it is asked all the same');
     await daw.playChannels([constant(64, 0.5), constant(64, 0.5)]);
     t.true(calls('plugin.process').length > processed);
+  },
+);
+
+const failed = join(folder, 'fails-to-activate.log');
+hostTest(
+  'A plugin that cannot be activated is destroyed and its library is left, before the process ends',
+  () => ({
+    ...clap('fails-to-activate'),
+    environment: { MAOLAN_FIXTURE_LOG: failed },
+    prepare: (segment, at) => writeSampleRate(segment, at, 192_000),
+  }),
+  async (t, daw) => {
+    t.is((await daw.process.end())?.code, 6);
+    const calls = readFileSync(failed, 'utf8').split('\n').slice(-4, -1);
+    t.deepEqual(calls, ['main plugin.activate 192000 1 4096', 'main plugin.destroy', 'main entry.deinit']);
   },
 );

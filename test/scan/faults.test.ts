@@ -1,8 +1,10 @@
 /** One plugin misbehaves; the others are listed all the same. */
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { vst3Bundle } from '../support/paths.ts';
+import { clap } from '../support/clap.ts';
+import { currentHost, vst3Bundle } from '../support/paths.ts';
 import { type ClapFile, fixture, scanTest } from './support.ts';
 
 const crashes: [string, string, (path: string) => string][] = [
@@ -200,4 +202,9 @@ scanTest('An LV2 plugin is never loaded for a scan', async (t, sandbox) => {
   const { errors, data } = await sandbox.scan(t, 'lv2');
   t.deepEqual(errors, []);
   t.is(data.length, 1);
+});
+
+scanTest('An editor that needs timers and file descriptors is one', async (t) => {
+  const text = execFileSync(currentHost, ['info', clap('editor-needs-timer').spec], { encoding: 'utf8' });
+  t.regex(text, /^editor +yes$/m);
 });

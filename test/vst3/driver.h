@@ -56,6 +56,9 @@ void print_output_events(void);
 /* Commands for what only some formats have; a format's own driver may define it. False: no such command. */
 __attribute__((weak)) bool format_command(char **words);
 
+/* Whether the main thread idles when a block is long in coming; a format's own driver may define it. */
+extern const bool idles_meanwhile __attribute__((weak));
+
 /* driver-play.c */
 void add_automation(uint32_t frame, uint32_t index, double value);
 void play(const char *in_path, const char *out_path, uint32_t frames);

@@ -111,6 +111,8 @@ export interface TakeOptions {
   folder?: string;
   /** Hz */
   rate?: number;
+  /** What the plugin is told of the block length; the length itself if not given. */
+  announced?: number;
   /** Input channels that are not silent; all of them if not given. */
   loud?: number;
 }
@@ -122,6 +124,7 @@ const onTheWire = (parameter: Parameter, value: number, format: Format): number 
 /** Load the plugin in a process of its own and put noise through it. */
 export function take(name: string, format: Format, description: Description, options: TakeOptions = {}): Take {
   const { blocks = 500, frames = 256, changes = [], before = () => [], after = () => [], rate = 48000 } = options;
+  const { announced = frames } = options;
   const channels = Math.max(1, description.inputs);
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vst3-zam-'));
   try {
@@ -132,7 +135,7 @@ export function take(name: string, format: Format, description: Description, opt
     });
     const answer = drive(
       [
-        ...started(spec(name, format), rate, frames),
+        ...started(spec(name, format), rate, announced),
         ...before(folder),
         'transport 0 120 4 4 1',
         ...automation,

@@ -57,13 +57,14 @@ export class AudioLink {
 
   /**
    * Bind the plugin to the audio thread's memory and let it run.
-   * @param prepare done with the active plugin before it runs for the first time.
+   * @param prepare done with the bound plugin before it is activated: what it gets back needs no audio thread.
    * @returns false if the plugin could not be bound or activated.
    */
   run(os: Os, plugin: Plugin, prepare: () => void): boolean {
     // Until it is early, the thread sleeps; then it leaves the plugin alone. In either case the plugin and its table are ours.
-    if (!plugin.bind(os.audio_base(), os.audio_block()) || !plugin.activate()) return false;
+    if (!plugin.bind(os.audio_base(), os.audio_block())) return false;
     prepare();
+    if (!plugin.activate()) return false;
     this.#early = os.audio_run_plugin(plugin.pointer) === 1;
     return true;
   }

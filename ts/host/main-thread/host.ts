@@ -10,7 +10,7 @@ import {
   PROTOCOL_ERROR_PROCESS_FAILED,
   PROTOCOL_REQUEST_RESTORE_STATE,
 } from '../../contract/protocol.ts';
-import { RECOVERY_AGAIN, RECOVERY_LOAD, RECOVERY_RESTORE, RECOVERY_SERVE } from '../../contract/recovery.ts';
+import { RECOVERY_AGAIN, RECOVERY_CLOSE, RECOVERY_LOAD, RECOVERY_RESTORE, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import { type Core, instantiateCore } from '../../core.ts';
 import { Native } from '../../native.ts';
 import { openPlugin, type Plugin, PluginLoadError } from '../../plugin.ts';
@@ -117,9 +117,11 @@ export class Host {
   #load(format: Format): Loaded | undefined {
     const { os } = this.#native;
     const { spec } = this.#line;
+    let opened: Plugin | undefined;
     let reason = 'it could not be activated; its own messages, if any, are above';
     try {
       const plugin = this.#open();
+      opened = plugin;
       const parts = { os, core: this.#core, plugin, format, recovery: this.#recovery, log: this.#log };
       const lastGood = new LastGood(parts);
       let brought = '';
@@ -133,6 +135,7 @@ export class Host {
       reason = error.message;
     }
     this.#log.say('error', `Failed to load ${format.name} plugin '${spec}': ${reason}`);
+    this.#recovery.during(RECOVERY_CLOSE, () => opened?.close());
     if (this.#recovery.plan.kind === 'new') os.undertaker_exit(EXIT_LOAD_FAILED, PROTOCOL_ERROR_LOAD_FAILED);
     return undefined;
   }
