@@ -25,10 +25,13 @@ struct lv2_plane {
 	float *samples; /* BLOCK_FRAMES_MAX */
 };
 
+/* Of each sequence, so much is kept for the MIDI of one block: it always fits, whatever an editor sends. */
+#define SEQUENCE_MIDI_BYTES (BLOCK_MIDI_MAX * (uint32_t)(sizeof(LV2_Atom_Event) + 8))
+
 /* An atom port. */
 struct lv2_sequence {
 	LV2_Atom_Sequence *atom; /* sizeof(LV2_Atom) + capacity bytes, 8-aligned */
-	uint32_t capacity;       /* bytes after the atom's header */
+	uint32_t capacity;       /* bytes after the atom's header: for MIDI (SEQUENCE_MIDI_BYTES), then for messages */
 	uint16_t slot;           /* number among the atom ports of its direction: the port of a MIDI event */
 	bool input;
 	bool wants_position; /* an input that atom:supports time:Position */

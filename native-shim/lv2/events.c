@@ -82,7 +82,7 @@ static void write_position(struct lv2_audio *audio)
 	lv2_atom_forge_pop(forge, &object);
 }
 
-/* The run's MIDI for one port. What a full sequence has no room for is lost. */
+/* The run's MIDI for one port. A block never has more than there is room for. */
 static void write_midi(struct lv2_audio *audio, const struct lv2_sequence *sequence, const struct slice *slice)
 {
 	LV2_Atom_Forge *forge = &audio->forge;
