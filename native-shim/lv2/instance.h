@@ -81,6 +81,7 @@ struct lv2_instance {
 
 	struct state_list saved;
 	struct state_list collected;
+	bool said_save_failed;
 
 	struct editor *editor; /* NULL: none is open */
 	bool flush_wanted;     /* the editor changed something that the audio thread has to tell the DAW */
