@@ -37,6 +37,12 @@ struct lv2_sequence {
 	bool wants_position; /* an input that atom:supports time:Position */
 };
 
+/* A parameter whose value counts for one run (pprops:trigger). */
+struct lv2_trigger {
+	uint32_t number; /* of the parameter */
+	float set;       /* its value when the run began */
+};
+
 struct lv2_position_urids {
 	LV2_URID position, frame, speed, beats_per_minute, bar, bar_beat, beats_per_bar, beat_unit;
 };
@@ -67,6 +73,8 @@ struct lv2_audio {
 	struct lv2_control *controls; /* parameter table */
 	float *values;                /* of the controls; the plugin's ports are connected to them */
 	uint32_t control_count;
+	struct lv2_trigger *triggers;
+	uint32_t trigger_count;
 	const float *latency; /* the plugin's latency port, or NULL; samples */
 
 	struct lv2_sequence *sequences;

@@ -129,11 +129,11 @@ bool ports_scan(struct lv2_instance *instance, const struct message *message)
 	instance->audio.sequences = calloc(count + 1, sizeof(*instance->audio.sequences));
 	instance->audio.controls = calloc(count + 1, sizeof(*instance->audio.controls));
 	instance->parameter_ports = calloc(count + 1, sizeof(*instance->parameter_ports));
-	instance->default_values = calloc(count + 1, sizeof(*instance->default_values));
+	instance->audio.triggers = calloc(count + 1, sizeof(*instance->audio.triggers));
 	instance->own_values = calloc(count + 1, sizeof(*instance->own_values));
 	instance->audio.values = instance->own_values;
 	if (!instance->ports || !instance->audio.sequences || !instance->audio.controls || !instance->parameter_ports ||
-	    !instance->own_values || !instance->default_values)
+	    !instance->own_values || !instance->audio.triggers)
 		return message_set(message, "Failed to instantiate %s: out of memory", instance->uri);
 
 	instance->port_count = count;

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "labels.h"
+
 /* Debian's directory for libraries of one architecture, if the compiler has such a name (see build.mk). */
 #ifndef LV2_MULTIARCH
 #define LV2_MULTIARCH ""
@@ -19,8 +21,8 @@
 /* What a look at the text of a manifest says about whether its bundle has the plugin; also the order of asking lilv. */
 enum likelihood {
 	NAMES_URI,       /* holds the whole URI */
-	NAMES_LAST_PART, /* holds its last part: Turtle may abbreviate what stands before */
-	NAMES_NEITHER,   /* can still have it: escapes, dynamic manifests */
+	NAMES_LAST_PART, /* holds its last part, for Turtle may abbreviate what stands before, or escapes (\u0041) */
+	NAMES_NEITHER,   /* can still have it: dynamic manifests */
 	LIKELIHOODS
 };
 
@@ -67,7 +69,8 @@ static enum likelihood judge(const struct search *search, size_t bytes)
 	if (memmem(search->text, bytes, search->uri, strlen(search->uri)))
 		return NAMES_URI;
 	const bool cut = bytes == MANIFEST_BYTES_MAX;
-	if (cut || memmem(search->text, bytes, search->last_part, strlen(search->last_part)))
+	const bool escaped = memmem(search->text, bytes, "\\u", 2) || memmem(search->text, bytes, "\\U", 2);
+	if (cut || escaped || memmem(search->text, bytes, search->last_part, strlen(search->last_part)))
 		return NAMES_LAST_PART;
 	return NAMES_NEITHER;
 }
@@ -179,6 +182,14 @@ static void search_cleanup(struct search *search)
 	free(search->text);
 }
 
+LilvWorld *world_new(void)
+{
+	LilvWorld *world = lilv_world_new();
+	if (world)
+		label_filter(world, false);
+	return world;
+}
+
 LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct message *message)
 {
 	*plugin = NULL;
@@ -187,7 +198,7 @@ LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct m
 		return NULL;
 	}
 	struct search search;
-	LilvWorld *world = lilv_world_new();
+	LilvWorld *world = world_new();
 	if (search_init(&search, uri) && world) {
 		*plugin = find(world, &search);
 		if (!*plugin)
@@ -208,7 +219,7 @@ LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct m
 LilvWorld *world_open_around(const char *uri, const char *bundle_uri)
 {
 	struct search search;
-	LilvWorld *world = lilv_world_new();
+	LilvWorld *world = world_new();
 	LilvNode *own = world ? lilv_new_uri(world, bundle_uri) : NULL;
 	if (own)
 		lilv_world_load_bundle(world, own);

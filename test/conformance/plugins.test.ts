@@ -154,6 +154,27 @@ readyTest(
   },
 );
 
+readyTest(
+  'A trigger counts for one run, is told to be over, and is no part of a state',
+  () => fixture('parameter-kinds'),
+  async (t, daw) => {
+    t.is(await daw.block(64), 'byte');
+    daw.takeEchoes();
+    daw.setParameter({ parameter: 1, value: 1 });
+    t.deepEqual(await daw.play(constant(64, 0)), constant(64, 1));
+    t.deepEqual(
+      daw.takeEchoes().map(({ parameter, value }) => [parameter, value]),
+      [[1, 0]],
+    );
+    t.deepEqual(await daw.play(constant(64, 0)), constant(64, 0));
+    const state = await daw.saveState();
+    t.is(state.readFloatLE(8), 0);
+    state.writeFloatLE(1, 8);
+    t.is(await daw.restoreState(state), status.ok);
+    t.deepEqual(await daw.play(constant(64, 0)), constant(64, 0), 'a saved press is no press');
+  },
+);
+
 /* ---- Plugins that take their time, or their host's life ---- */
 
 readyTest(

@@ -59,6 +59,8 @@ export interface Vst3Plugin {
 export interface Lv2Preset {
   uri: string;
   name: string;
+  /** Label of its pset:bank; empty if it is in none. */
+  bank: string;
   /** Control inputs. */
   ports: { index: number; value: number }[];
   /** key and type are URIs, value is base64. */

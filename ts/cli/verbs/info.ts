@@ -23,7 +23,7 @@ interface Loaded {
   latency: number;
   /** undefined: it gives none. */
   stateBytes: number | undefined;
-  parameters: Omit<Parameter, never>[];
+  parameters: Parameter[];
 }
 
 interface Report {
@@ -61,8 +61,9 @@ function planes(count: number): Float32Array[] {
   return Array.from({ length: count }, () => new Float32Array(block));
 }
 
-function copyOf({ id, name, module, minimum, maximum, defaultValue, value, unit, isInteger, isToggled }: Parameter) {
-  return { id, name, module, minimum, maximum, defaultValue, value, unit, isInteger, isToggled };
+/** Values of a live parameter follow the host, which is closed by the time they are printed. */
+function copyOf(parameter: Parameter): Parameter {
+  return { ...parameter };
 }
 
 function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): string {
@@ -107,13 +108,14 @@ function portsText(
 }
 
 function parameterTable(parameters: readonly Parameter[], color: boolean): string {
-  const rows = parameters.map(({ id, name, module, minimum, maximum, defaultValue, value, unit }) => [
+  const rows = parameters.map(({ id, name, module, minimum, maximum, defaultValue, value, unit, text }) => [
     id,
     module === '' ? name : `${module}/${name}`,
     unit,
     ...[minimum, maximum, defaultValue, value].map((number) => Number(shortNumber(number))),
+    text,
   ]);
-  return tableOf(['id', 'parameter', 'unit', 'lowest', 'highest', 'default', 'value'], rows, color);
+  return tableOf(['id', 'parameter', 'unit', 'lowest', 'highest', 'default', 'value', 'as text'], rows, color);
 }
 
 function headOf({ plugin, details, presets, loaded }: Report): [string, string][] {

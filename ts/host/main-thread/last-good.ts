@@ -212,7 +212,7 @@ export class LastGood {
       const indexes = plugin.parameterIndexes();
       for (const [id, value] of changes) {
         const index = indexes.get(id);
-        if (index !== undefined) plugin.setParameter(index, value);
+        if (index !== undefined && !plugin.isTrigger(index)) plugin.setParameter(index, value);
       }
     });
   }

@@ -4,6 +4,7 @@
  * a sample that is not chosen, or a value that they do not need.
  */
 import { STATE_BYTES_MAX } from '../../contract/core.ts';
+import { PLUGIN_PARAMETER_TRIGGER } from '../../contract/plugin.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
 import { STATE_TOO_LARGE } from './state-limits.ts';
@@ -24,8 +25,8 @@ export function saveLv2State(core: Core, plugin: Plugin): number {
   if (sizeOf(parameterCount, items) > STATE_BYTES_MAX) return STATE_TOO_LARGE;
   exports.state_lv2_begin(parameterCount);
   for (let index = 0; index < parameterCount; index++) {
-    const { id, value } = plugin.parameter(index);
-    exports.state_lv2_port(id, value);
+    const { id, value, defaultValue, flags } = plugin.parameter(index);
+    exports.state_lv2_port(id, (flags & PLUGIN_PARAMETER_TRIGGER) === 0 ? value : defaultValue);
   }
   exports.state_lv2_properties(items.length);
   for (const item of items) writeProperty(core, item);
@@ -59,7 +60,7 @@ export function restoreLv2State(core: Core, plugin: Plugin, bytes: number): bool
   for (let i = 0; i < exports.state_lv2_port_count(); i++) {
     // Ports that this plugin does not have, or that are no control inputs, are left alone.
     const index = indexById.get(exports.state_lv2_port_index(i) >>> 0);
-    if (index !== undefined) plugin.setParameter(index, exports.state_lv2_port_value(i));
+    if (index !== undefined && !plugin.isTrigger(index)) plugin.setParameter(index, exports.state_lv2_port_value(i));
   }
   return isPartly ? 'partly' : true;
 }
