@@ -156,7 +156,7 @@ readyTest(
 
 readyTest(
   'A trigger counts for one run, is told to be over, and is no part of a state',
-  () => fixture('parameter-kinds'),
+  () => ({ ...fixture('parameter-kinds'), version: 6 }),
   async (t, daw) => {
     t.is(await daw.block(64), 'byte');
     daw.takeEchoes();
