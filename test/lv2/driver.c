@@ -11,6 +11,7 @@
  * - run FRAMES [TIMES]; run-until FRAME VALUE (of output 0)
  * - rings (that plugin_bind asked for); notes; files; resources PATH
  * - save; put KEY TYPE FLAGS HEX; keep (put what was saved); restore
+ * - environment NAME VALUE
  * - stream IN OUT BLOCK (files of interleaved floats, as many channels as the plugin has)
  */
 #include <pthread.h>
@@ -311,7 +312,9 @@ static void command(char **words)
 static int memory_command(char **words)
 {
 	const char *name = words[0];
-	if (!strcmp(name, "value"))
+	if (!strcmp(name, "environment"))
+		setenv(words[1], words[2], 1);
+	else if (!strcmp(name, "value"))
 		printf("value %.9g\n", (double)memory->values[atoi(words[1])]);
 	else if (!strcmp(name, "input"))
 		fill(memory->inputs[atoi(words[1])], (float)atof(words[2]), 0);

@@ -2,6 +2,7 @@
 import pc from 'picocolors';
 import { PluginHost } from '../../client/index.ts';
 import type { Parameter, Ports } from '../../client/types.ts';
+import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import type { Context, Verb } from '../command.ts';
 import type { InstalledPlugin } from '../installed.ts';
 import { adviceFor, type Linked, linkedLibraries } from '../linked.ts';
@@ -104,7 +105,9 @@ function portsText(
   sideChain: readonly number[],
 ): string {
   const side = sideChain.length > 0 ? ` (${sideChain.length} of them side chain)` : '';
-  return `${count(audioInputs, 'audio input')}${side}, ${count(audioOutputs, 'audio output')}, ${count(midiInputs, 'MIDI input')}, ${count(midiOutputs, 'MIDI output')}`;
+  const inputs = `${count(audioInputs, 'audio input')}${side}`;
+  const played = Math.max(audioInputs, audioOutputs) > PROTOCOL_CHANNELS_MAX ? `; the first ${PROTOCOL_CHANNELS_MAX} are played` : '';
+  return `${inputs}, ${count(audioOutputs, 'audio output')}${played}, ${count(midiInputs, 'MIDI input')}, ${count(midiOutputs, 'MIDI output')}`;
 }
 
 function parameterTable(parameters: readonly Parameter[], color: boolean): string {
