@@ -147,6 +147,7 @@ static bool write_plugin(struct json *json, const struct subject *subject, bool 
 	json_text(json, "name", name, SIZE_MAX);
 	write_features(json, subject);
 	write_node(json, "uri", uri, "");
+	json_integer(json, "version", (int64_t)query_version(subject));
 	if (details)
 		write_details(json, subject);
 	json_close_object(json);
