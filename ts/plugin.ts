@@ -6,13 +6,13 @@ import {
   PLUGIN_ABI,
   PLUGIN_NOT_SUPPORTED,
   PLUGIN_OK,
+  PLUGIN_PARAMETER_TRIGGER,
   type PluginDescriptionStruct,
   type PluginFileStruct,
   type PluginFunctions,
   type PluginNoteNameStruct,
   type PluginParameterStruct,
   type PluginStateItemStruct,
-  PLUGIN_PARAMETER_TRIGGER,
 } from './contract/plugin.ts';
 import type { Frames } from './contract-types.ts';
 import {

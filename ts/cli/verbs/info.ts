@@ -106,7 +106,10 @@ function portsText(
 ): string {
   const side = sideChain.length > 0 ? ` (${sideChain.length} of them side chain)` : '';
   const inputs = `${count(audioInputs, 'audio input')}${side}`;
-  const played = Math.max(audioInputs, audioOutputs) > PROTOCOL_CHANNELS_MAX ? `; the first ${PROTOCOL_CHANNELS_MAX} are played` : '';
+  const played =
+    Math.max(audioInputs, audioOutputs) > PROTOCOL_CHANNELS_MAX
+      ? `; the first ${PROTOCOL_CHANNELS_MAX} are played`
+      : '';
   return `${inputs}, ${count(audioOutputs, 'audio output')}${played}, ${count(midiInputs, 'MIDI input')}, ${count(midiOutputs, 'MIDI output')}`;
 }
 

@@ -2,8 +2,8 @@
  * What the DAW is told of the plugin before it begins: in the life in which it is told to begin.
  */
 import { basename } from 'node:path';
-import { RECOVERY_SERVE } from '../../contract/recovery.ts';
 import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
+import { RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Plugin, PluginDescription } from '../../plugin.ts';
