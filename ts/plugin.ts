@@ -6,6 +6,7 @@ import {
   PLUGIN_ABI,
   PLUGIN_NOT_SUPPORTED,
   PLUGIN_OK,
+  PLUGIN_PARAMETER_TRIGGER,
   type PluginDescriptionStruct,
   type PluginFileStruct,
   type PluginFunctions,
@@ -45,6 +46,8 @@ export interface PluginParameter {
   module: string;
   /** Like "dB"; empty if there is none. */
   unit: string;
+  /** LV2: the port's symbol; else empty. */
+  symbol: string;
   minimum: number;
   maximum: number;
   defaultValue: number;
@@ -86,6 +89,7 @@ export interface PluginOptions {
 }
 
 const ERROR_BYTES = 1024;
+const TEXT_BYTES = 256;
 
 /** A loaded plugin, main thread only: native-shim/include/plugin.h without pointers. */
 export class Plugin {
@@ -130,9 +134,38 @@ export class Plugin {
     return Array.from({ length: this.describe().parameterCount }, (_, index) => this.parameter(index));
   }
 
+  /** A value that counts once, as of a button, is none of its settings. */
+  isTrigger(index: number): boolean {
+    return (this.parameter(index).flags & PLUGIN_PARAMETER_TRIGGER) !== 0;
+  }
+
   /** Where the parameter with an id stands in the table. */
   parameterIndexes(): Map<number, number> {
     return new Map(this.parameters().map(({ id }, index) => [id, index]));
+  }
+
+  /** How the plugin writes a value, in the units of the table; undefined if it has no text for it. */
+  parameterText(index: number, value: number): string | undefined {
+    const text = new Uint8Array(TEXT_BYTES);
+    const bytes = this.#functions.plugin_parameter_text(this.#pointer, index, value, text, TEXT_BYTES);
+    return bytes < 0 ? undefined : new TextDecoder().decode(text.subarray(0, bytes));
+  }
+
+  /** The value that a text means; undefined if the plugin does not understand it. */
+  parseParameter(index: number, text: string): number | undefined {
+    const value = new Float64Array(1);
+    return this.#functions.plugin_parameter_parse(this.#pointer, index, text, value) < 0 ? undefined : value[0];
+  }
+
+  /** Values that have names of their own (LV2: scale points), ascending. */
+  parameterChoices(index: number): { value: number; label: string }[] {
+    const choices: { value: number; label: string }[] = [];
+    const value = new Float64Array(1);
+    while (this.#functions.plugin_parameter_choice(this.#pointer, index, choices.length, value) >= 0) {
+      const [number = 0] = value;
+      choices.push({ value: number, label: this.parameterText(index, number) ?? '' });
+    }
+    return choices;
   }
 
   setParameter(index: number, value: number): void {

@@ -16,7 +16,7 @@
 
 struct window_api;
 
-#define PLUGIN_ABI 4
+#define PLUGIN_ABI 5
 #define PLUGIN_API __attribute__((visibility("default")))
 
 /* Status of the functions that return int32_t: >= 0 is success. */
@@ -59,6 +59,8 @@ enum plugin_parameter_flag {
 	PLUGIN_PARAMETER_INTEGER = 1,
 	PLUGIN_PARAMETER_TOGGLED = 2,
 	PLUGIN_PARAMETER_ENUMERATION = 4,
+	PLUGIN_PARAMETER_LOGARITHMIC = 8, /* equal steps of a knob are equal factors; the range is all above 0, or below */
+	PLUGIN_PARAMETER_TRIGGER = 16,    /* the value counts once, then it is the default again; never part of a state */
 };
 
 struct plugin_parameter {
@@ -71,6 +73,7 @@ struct plugin_parameter {
 	char name[256];    /* UTF-8 */
 	char module[1024]; /* CLAP: where the parameter belongs, like "oscillators/1"; else empty */
 	char unit[32];     /* UTF-8, as a person would write it behind the value, like "dB"; empty if there is none */
+	char symbol[128];  /* LV2: the port's symbol, unique in the plugin; else empty */
 };
 
 struct plugin_note_name {
@@ -115,6 +118,17 @@ PLUGIN_API int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struc
 /* [main-thread] Set a parameter while the audio thread is not in process. Clamped to the range and rounded as the
    parameter's flags demand; the table is updated, so the DAW hears of it. */
 PLUGIN_API int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value);
+
+/* [main-thread] How the plugin writes a value of the parameter at that position in the table, like "-6.0 dB" or
+   "Sawtooth"; value in the units of the table. Returns the bytes written to text, at most capacity, UTF-8 without a
+   NUL, or -1: the plugin has no text for it. */
+PLUGIN_API int32_t plugin_parameter_text(
+    struct plugin *plugin, uint32_t index, double value, char *text, uint32_t capacity);
+/* [main-thread] The value that such a text means. 0, or -1: not understood. */
+PLUGIN_API int32_t plugin_parameter_parse(struct plugin *plugin, uint32_t index, const char *text, double *value);
+/* [main-thread] One of the values that have names of their own, ascending (LV2: scale points); plugin_parameter_text
+   has the name. PLUGIN_OK; PLUGIN_ERROR: there are no more; PLUGIN_NOT_SUPPORTED: the format has no such list. */
+PLUGIN_API int32_t plugin_parameter_choice(struct plugin *plugin, uint32_t index, uint32_t number, double *value);
 
 /* [main-thread] Connect the plugin to the core's memory and fill in the parameter table of the block record. Refused
    (PLUGIN_ERROR) if record_bytes is not ours. */

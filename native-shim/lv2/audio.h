@@ -25,13 +25,22 @@ struct lv2_plane {
 	float *samples; /* BLOCK_FRAMES_MAX */
 };
 
+/* Of each sequence, so much is kept for the MIDI of one block: it always fits, whatever an editor sends. */
+#define SEQUENCE_MIDI_BYTES (BLOCK_MIDI_MAX * (uint32_t)(sizeof(LV2_Atom_Event) + 8))
+
 /* An atom port. */
 struct lv2_sequence {
 	LV2_Atom_Sequence *atom; /* sizeof(LV2_Atom) + capacity bytes, 8-aligned */
-	uint32_t capacity;       /* bytes after the atom's header */
+	uint32_t capacity;       /* bytes after the atom's header: for MIDI (SEQUENCE_MIDI_BYTES), then for messages */
 	uint16_t slot;           /* number among the atom ports of its direction: the port of a MIDI event */
 	bool input;
 	bool wants_position; /* an input that atom:supports time:Position */
+};
+
+/* A parameter whose value counts for one run (pprops:trigger). */
+struct lv2_trigger {
+	uint32_t number; /* of the parameter */
+	float set;       /* its value when the run began */
 };
 
 struct lv2_position_urids {
@@ -64,6 +73,8 @@ struct lv2_audio {
 	struct lv2_control *controls; /* parameter table */
 	float *values;                /* of the controls; the plugin's ports are connected to them */
 	uint32_t control_count;
+	struct lv2_trigger *triggers;
+	uint32_t trigger_count;
 	const float *latency; /* the plugin's latency port, or NULL; samples */
 
 	struct lv2_sequence *sequences;

@@ -8,6 +8,7 @@
 struct lv2_control {
 	float minimum; /* < maximum */
 	float maximum;
+	float default_value;
 	uint32_t flags;       /* enum plugin_parameter_flag */
 	bool held;            /* the host decides this value (lv2:freeWheeling): it stays 0 whatever the DAW sends */
 	uint32_t point_count; /* scale points of an lv2:enumeration */

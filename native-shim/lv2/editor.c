@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "exchange.h"
+#include "labels.h"
 #include "os-door.h"
 
 /* Until the editor says which size it has. */
@@ -132,9 +133,10 @@ static bool load(struct editor *editor, const struct message *message)
 static bool open_container(struct editor *editor, const struct message *message)
 {
 	char why[256] = "no window";
-	LilvNode *name = lilv_plugin_get_name(editor->instance->subject.plugin);
+	char name[256];
+	label_of_plugin(&editor->instance->subject, name, sizeof(name));
 	const struct window_options options = {.title = editor->title,
-	    .class_name = name ? lilv_node_as_string(name) : editor->instance->uri,
+	    .class_name = name,
 	    .parent = editor->parent_window,
 	    .width = WIDTH_AT_FIRST,
 	    .height = HEIGHT_AT_FIRST,
@@ -143,7 +145,6 @@ static bool open_container(struct editor *editor, const struct message *message)
 	    .events = &container_events,
 	    .user = editor};
 	editor->container = editor->windows->open(&options, why, sizeof(why));
-	lilv_node_free(name);
 	return editor->container || refuse(editor, why, message);
 }
 

@@ -82,7 +82,7 @@ static void write_position(struct lv2_audio *audio)
 	lv2_atom_forge_pop(forge, &object);
 }
 
-/* The run's MIDI for one port. What a full sequence has no room for is lost. */
+/* The run's MIDI for one port. A block never has more than there is room for. */
 static void write_midi(struct lv2_audio *audio, const struct lv2_sequence *sequence, const struct slice *slice)
 {
 	LV2_Atom_Forge *forge = &audio->forge;
@@ -138,7 +138,7 @@ void events_begin_run(struct lv2_audio *audio, const struct slice *slice)
 
 /* Insert sorted by frame: each port's events are sorted, but the ports are read one after the other. A full list loses
  * the rest. */
-static void add_output(struct lv2_audio *audio, const struct event *event)
+void events_add_output(struct lv2_audio *audio, const struct event *event)
 {
 	uint32_t at = audio->block->output_event_count;
 	if (at >= BLOCK_EVENTS_MAX)
@@ -162,7 +162,7 @@ static void take_event(struct lv2_audio *audio, const struct lv2_sequence *seque
 	    .port = sequence->slot,
 	    .index = source->body.size};
 	memcpy(event.bytes, source + 1, source->body.size);
-	add_output(audio, &event);
+	events_add_output(audio, &event);
 }
 
 /* Sizes come from the plugin: nothing beyond the buffer is read, whatever they say. */
@@ -200,5 +200,5 @@ void events_take_gestures(struct lv2_audio *audio)
 	struct exchange *exchange = exchange_of(audio);
 	struct event event;
 	while (exchange && exchange_take_gesture(exchange, &event))
-		add_output(audio, &event);
+		events_add_output(audio, &event);
 }

@@ -25,4 +25,7 @@ void events_begin_run(struct lv2_audio *audio, const struct slice *slice);
    editor if it wants them. */
 void events_end_run(struct lv2_audio *audio, const struct slice *slice);
 
+/* [audio-thread] Add to the block's output events, in the order of frames. */
+void events_add_output(struct lv2_audio *audio, const struct event *event);
+
 #endif

@@ -20,7 +20,7 @@ struct gesture {
 
 struct passage {
 	struct ring *ring; /* an input's: main thread -> audio thread; an output's: the other way */
-	uint32_t capacity; /* bytes of the sequence's body */
+	uint32_t capacity; /* bytes that messages may take of the sequence's body */
 	atomic_bool wanted;
 };
 
@@ -33,10 +33,10 @@ struct exchange {
 	struct passage passages[];
 };
 
-static uint32_t ring_bytes(const struct lv2_sequence *sequence)
+static uint32_t ring_bytes(const struct passage *passage)
 {
 	uint32_t bytes = RING_BYTES_MIN;
-	while (bytes < RING_BYTES_MAX && bytes / RUNS < sequence->capacity)
+	while (bytes < RING_BYTES_MAX && bytes / RUNS < passage->capacity)
 		bytes *= 2;
 	return bytes;
 }
@@ -55,11 +55,11 @@ static bool init(struct exchange *exchange, const struct lv2_audio *audio)
 	for (uint32_t i = 0; i < audio->sequence_count; i++) {
 		const struct lv2_sequence *sequence = &audio->sequences[i];
 		struct passage *passage = &exchange->passages[exchange->count++];
-		const uint32_t bytes = ring_bytes(sequence);
+		passage->capacity = sequence->capacity - SEQUENCE_MIDI_BYTES;
+		const uint32_t bytes = ring_bytes(passage);
 		uint32_t *largest = sequence->input ? &largest_input : &largest_output;
 		if (bytes > *largest)
 			*largest = bytes;
-		passage->capacity = sequence->capacity;
 		passage->ring = ring_new(bytes);
 		if (!passage->ring)
 			return false;
@@ -145,8 +145,9 @@ uint32_t exchange_take_dropped(struct exchange *exchange)
 void exchange_forge(struct exchange *exchange, uint32_t sequence, LV2_Atom_Forge *forge)
 {
 	struct ring *ring = exchange->passages[sequence].ring;
+	const uint32_t end = forge->size - SEQUENCE_MIDI_BYTES; /* what lies behind is for MIDI */
 	uint32_t bytes;
-	while (ring_peek(ring, &bytes) && event_bytes(bytes) <= forge->size - forge->offset) {
+	while (ring_peek(ring, &bytes) && forge->offset + event_bytes(bytes) <= end) {
 		ring_read(ring, exchange->to_plugin, &bytes);
 		lv2_atom_forge_frame_time(forge, 0);
 		lv2_atom_forge_write(forge, exchange->to_plugin, bytes);

@@ -14,6 +14,7 @@
 #include "midnam.h"
 #include "paths.h"
 #include "query.h"
+#include "units.h"
 #include "urid.h"
 
 struct editor;
@@ -76,11 +77,11 @@ struct lv2_instance {
 	uint32_t sequence_bytes_max; /* of the largest atom port's body */
 
 	uint32_t *parameter_ports; /* parameter number -> port index */
-	float *default_values;
-	float *own_values; /* the parameters' values before plugin_bind */
+	float *own_values;         /* the parameters' values before plugin_bind */
 
 	struct state_list saved;
 	struct state_list collected;
+	bool said_save_failed;
 
 	struct editor *editor; /* NULL: none is open */
 	bool flush_wanted;     /* the editor changed something that the audio thread has to tell the DAW */
@@ -110,6 +111,9 @@ void ports_free(struct lv2_instance *instance);
 bool parameters_add(struct lv2_instance *instance, uint32_t port_index);
 /* Move the values into the block's table and describe the parameters there. */
 void parameters_bind(struct lv2_instance *instance, uint8_t *base, struct block *block);
+/* What the plugin's data say of a parameter for a predicate; to be freed; may be NULL. */
+LilvNodes *parameters_values(const struct lv2_instance *instance, uint32_t index, const char *predicate_uri);
+void parameters_unit(const struct lv2_instance *instance, uint32_t index, struct unit *unit);
 void parameters_free(struct lv2_instance *instance);
 
 /* ---- state.c ---- */

@@ -1,8 +1,11 @@
+#include <lv2/port-props/port-props.h>
+#include <lv2/units/units.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "instance.h"
-#include "units.h"
+#include "labels.h"
+#include "points.h"
 
 struct range {
 	double minimum;
@@ -31,6 +34,10 @@ static uint32_t read_flags(const struct subject *subject, const LilvPort *port)
 		flags |= PLUGIN_PARAMETER_TOGGLED;
 	if (query_port_has_property(subject, port, LV2_CORE__enumeration))
 		flags |= PLUGIN_PARAMETER_ENUMERATION;
+	if (query_port_has_property(subject, port, LV2_PORT_PROPS__logarithmic))
+		flags |= PLUGIN_PARAMETER_LOGARITHMIC;
+	if (query_port_has_property(subject, port, LV2_PORT_PROPS__trigger))
+		flags |= PLUGIN_PARAMETER_TRIGGER;
 	return flags;
 }
 
@@ -57,11 +64,12 @@ static struct range read_range(const struct subject *subject, const LilvPort *po
 	if (!isfinite(maximum))
 		range.maximum = fmax(range.maximum, range.value);
 
-	/* lv2:sampleRate: the numbers are multiples of the sample rate. */
+	/* lv2:sampleRate: the numbers are multiples of the sample rate. But a default beyond the maximum is meant in Hz. */
 	const double scale = query_port_has_property(subject, port, LV2_CORE__sampleRate) ? sample_rate : 1;
+	if (!(isfinite(maximum) && isfinite(value) && value > maximum))
+		range.value *= scale;
 	range.minimum *= scale;
 	range.maximum *= scale;
-	range.value *= scale;
 	if (!(range.minimum < range.maximum)) {
 		range.minimum = range.value - 1;
 		range.maximum = range.value + 1;
@@ -69,19 +77,21 @@ static struct range read_range(const struct subject *subject, const LilvPort *po
 	return range;
 }
 
+/* Of an lv2:enumeration: no other values are allowed. */
 static bool read_points(struct lv2_control *control, const struct subject *subject, const LilvPort *port)
 {
-	LilvScalePoints *points = lilv_port_get_scale_points(subject->plugin, port);
-	const uint32_t count = points ? lilv_scale_points_size(points) : 0;
-	control->points = count ? calloc(count, sizeof(float)) : NULL;
-	LILV_FOREACH(scale_points, i, points)
-	{
-		const double value = query_number(lilv_scale_point_get_value(lilv_scale_points_get(points, i)));
-		if (control->points && isfinite(value))
-			control->points[control->point_count++] = (float)value;
-	}
-	lilv_scale_points_free(points);
-	return count == 0 || control->points;
+	LilvNode *predicate = lilv_new_uri(subject->world, LV2_CORE__scalePoint);
+	LilvNodes *nodes = lilv_port_get_value(subject->plugin, port, predicate);
+	struct points points;
+	bool read = points_read(subject, nodes, &points);
+	control->points = points.count ? calloc(points.count, sizeof(float)) : NULL;
+	read &= points.count == 0 || control->points;
+	for (uint32_t i = 0; control->points && i < points.count; i++)
+		control->points[control->point_count++] = points.items[i].value;
+	points_free(&points);
+	lilv_nodes_free(nodes);
+	lilv_node_free(predicate);
+	return read;
 }
 
 bool parameters_add(struct lv2_instance *instance, uint32_t port_index)
@@ -97,16 +107,22 @@ bool parameters_add(struct lv2_instance *instance, uint32_t port_index)
 
 	const uint32_t number = instance->audio.control_count;
 	const bool in_table = number < BLOCK_PARAMETERS_MAX;
-	if (in_table && (control.flags & PLUGIN_PARAMETER_ENUMERATION) && !read_points(&control, subject, port))
+	if (in_table && (control.flags & PLUGIN_PARAMETER_ENUMERATION) && !read_points(&control, subject, port)) {
+		free(control.points);
 		return false;
+	}
 	const float value = control_snap(&control, range.value);
+	control.default_value = value;
+	if ((control.flags & PLUGIN_PARAMETER_LOGARITHMIC) && control.minimum <= 0 && control.maximum >= 0)
+		control.flags &= ~(uint32_t)PLUGIN_PARAMETER_LOGARITHMIC; /* no factor leads across 0 */
 	if (!in_table) {
 		instance->ports[port_index].value = value;
 		return true;
 	}
 	instance->audio.controls[number] = control;
 	instance->own_values[number] = value;
-	instance->default_values[number] = value;
+	if (control.flags & PLUGIN_PARAMETER_TRIGGER)
+		instance->audio.triggers[instance->audio.trigger_count++].number = number;
 	instance->parameter_ports[number] = port_index;
 	instance->audio.control_count++;
 	return true;
@@ -136,15 +152,24 @@ void parameters_free(struct lv2_instance *instance)
 	free(instance->audio.controls);
 	free(instance->parameter_ports);
 	free(instance->own_values);
-	free(instance->default_values);
+	free(instance->audio.triggers);
 }
 
-static void read_name(const struct lv2_instance *instance, uint32_t port_index, char *name, size_t bytes)
+LilvNodes *parameters_values(const struct lv2_instance *instance, uint32_t index, const char *predicate_uri)
 {
-	const LilvPlugin *plugin = instance->subject.plugin;
-	LilvNode *node = lilv_port_get_name(plugin, lilv_plugin_get_port_by_index(plugin, port_index));
-	text_copy(name, bytes, node ? lilv_node_as_string(node) : "", SIZE_MAX);
-	lilv_node_free(node);
+	const struct subject *subject = &instance->subject;
+	LilvNode *predicate = lilv_new_uri(subject->world, predicate_uri);
+	const LilvPort *port = lilv_plugin_get_port_by_index(subject->plugin, instance->parameter_ports[index]);
+	LilvNodes *values = lilv_port_get_value(subject->plugin, port, predicate);
+	lilv_node_free(predicate);
+	return values;
+}
+
+void parameters_unit(const struct lv2_instance *instance, uint32_t index, struct unit *unit)
+{
+	LilvNodes *units = parameters_values(instance, index, LV2_UNITS__unit);
+	units_read(&instance->subject, units ? lilv_nodes_get_first(units) : NULL, unit);
+	lilv_nodes_free(units);
 }
 
 int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_parameter *parameter)
@@ -160,13 +185,17 @@ int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_pa
 	parameter->flags = control->flags;
 	parameter->minimum = (double)control->minimum;
 	parameter->maximum = (double)control->maximum;
-	parameter->default_value = (double)instance->default_values[index];
+	parameter->default_value = (double)control->default_value;
 	parameter->value = (double)value;
 	parameter->module[0] = '\0';
+	struct unit unit;
+	parameters_unit(instance, index, &unit);
+	text_copy(parameter->unit, sizeof(parameter->unit), unit.symbol, SIZE_MAX);
 	const LilvPlugin *data = instance->subject.plugin;
 	const LilvPort *port = lilv_plugin_get_port_by_index(data, instance->parameter_ports[index]);
-	units_read(&instance->subject, port, parameter->unit, sizeof(parameter->unit));
-	read_name(instance, instance->parameter_ports[index], parameter->name, sizeof(parameter->name));
+	const LilvNode *symbol = lilv_port_get_symbol(data, port);
+	text_copy(parameter->symbol, sizeof(parameter->symbol), symbol ? lilv_node_as_string(symbol) : "", SIZE_MAX);
+	label_of_port(&instance->subject, port, parameter->name, sizeof(parameter->name));
 	return PLUGIN_OK;
 }
 

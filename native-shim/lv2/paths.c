@@ -1,6 +1,5 @@
 #include "paths.h"
 
-#include <errno.h>
 #include <ftw.h>
 #include <limits.h>
 #include <stdint.h>
@@ -10,6 +9,8 @@
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "project-files.h"
 
 static char *join(const char *directory, const char *path)
 {
@@ -57,8 +58,9 @@ bool paths_init(struct paths *paths, const char *instance_id)
 		random = 0; /* the process id remains */
 	if (asprintf(&paths->name, "%s-%ld-%08x", id[0] ? id : "instance", (long)getpid(), random) < 0)
 		paths->name = NULL;
-	if (!paths->name || asprintf(&paths->directory, "%s/maolan/lv2/%s", root, paths->name) < 0)
-		paths->directory = NULL;
+	if (asprintf(&paths->root, "%s/maolan/lv2", root) < 0)
+		paths->root = NULL;
+	paths->directory = paths->root && paths->name ? join(paths->root, paths->name) : NULL;
 	paths->legacy = join(temporary_directory(), "maolan-lv2-state");
 	pthread_mutex_init(&paths->lock, NULL);
 	return paths->directory && paths->legacy;
@@ -76,6 +78,7 @@ void paths_cleanup(struct paths *paths)
 	if (paths->made && !paths->keep)
 		nftw(paths->directory, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 	free(paths->name);
+	free(paths->root);
 	free(paths->directory);
 	free(paths->resources);
 	free(paths->legacy);
@@ -93,18 +96,6 @@ static char *copy_resources(struct paths *paths)
 	return copy;
 }
 
-static bool make_parents(char *path)
-{
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		const bool made = mkdir(path, 0700) == 0 || errno == EEXIST;
-		*slash = '/';
-		if (!made)
-			return false;
-	}
-	return true;
-}
-
 bool paths_set_resources(struct paths *paths, const char *path)
 {
 	size_t length = strlen(path);
@@ -115,7 +106,7 @@ bool paths_set_resources(struct paths *paths, const char *path)
 	char *folder = NULL;
 	if (asprintf(&folder, "%.*s/", (int)length, path) < 0)
 		return false;
-	if (!make_parents(folder) || access(folder, R_OK | W_OK | X_OK) != 0) {
+	if (!project_make_parents(folder) || access(folder, R_OK | W_OK | X_OK) != 0) {
 		free(folder);
 		return false;
 	}
@@ -130,14 +121,46 @@ bool paths_set_resources(struct paths *paths, const char *path)
 
 /* ---- state:mapPath ---- */
 
+/* The path relative to folder, to be freed; NULL if it does not lie inside. */
+static char *relative(const char *folder, const char *path)
+{
+	char *real_folder = folder ? project_real_path(folder) : NULL;
+	const char *rest = real_folder ? project_inside(real_folder, path) : NULL;
+	char *copy = rest && rest[0] ? strdup(rest) : NULL;
+	free(real_folder);
+	return copy;
+}
+
+/* A name in the DAW's folder for a file outside, relative to that folder; NULL if it gets none. What the plugin made in
+   the instance's directory keeps its place there. */
+static char *bring(const struct paths *paths, const char *resources, const char *path)
+{
+	char *own = relative(paths->directory, path);
+	const char *slash = strrchr(path, '/');
+	char *name = join(paths->name, own ? own : slash ? slash + 1 : path);
+	char *brought = name ? project_file(resources, name, path) : NULL;
+	free(name);
+	free(own);
+	return brought;
+}
+
 char *paths_abstract(LV2_State_Map_Path_Handle handle, const char *absolute_path)
 {
-	char *resources = copy_resources(handle);
-	const size_t length = resources ? strlen(resources) : 0;
-	const bool inside = resources && strncmp(absolute_path, resources, length) == 0 && absolute_path[length] == '/';
-	char *abstract = strdup(inside ? absolute_path + length + 1 : absolute_path);
+	struct paths *paths = handle;
+	char *resources = copy_resources(paths);
+	char *real = project_real_path(absolute_path);
+	/* As it is written first: a link in the DAW's folder is a file of that folder, wherever it leads. */
+	const char *inside = resources ? project_inside(resources, absolute_path) : NULL;
+	char *abstract = inside && inside[0] && !strstr(inside, "..") ? strdup(inside) : NULL;
+	if (!abstract && real)
+		abstract = relative(resources, real);
+	if (!abstract && real && resources)
+		abstract = bring(paths, resources, real);
+	if (!abstract && real)
+		abstract = relative(paths->root, real);
+	free(real);
 	free(resources);
-	return abstract;
+	return abstract ? abstract : strdup(absolute_path);
 }
 
 static char *join_if_there(const char *directory, const char *path)
@@ -158,6 +181,8 @@ char *paths_absolute(LV2_State_Map_Path_Handle handle, const char *abstract_path
 	char *absolute = join_if_there(resources, abstract_path);
 	if (!absolute)
 		absolute = join_if_there(paths->legacy, abstract_path);
+	if (!absolute)
+		absolute = join_if_there(paths->root, abstract_path);
 	if (!absolute)
 		absolute = join(resources ? resources : paths->directory, abstract_path);
 	free(resources);
@@ -199,7 +224,7 @@ char *paths_make(LV2_State_Make_Path_Handle handle, const char *path)
 	char *directory = current_directory(handle);
 	char *full = directory ? join(directory, clean) : NULL;
 	free(directory);
-	if (full && make_parents(full))
+	if (full && project_make_parents(full))
 		return full;
 	free(full);
 	return NULL;

@@ -1,11 +1,12 @@
 /*
  * Files that belong to a plugin's state. Each instance has a directory of its own, made when the plugin first asks for
- * a file: ${XDG_STATE_HOME:-~/.local/state}/maolan/lv2/<instance id>-<pid>-<random>/. A saved state names its files by
- * absolute paths, so that it can be restored by any later process; therefore the directory stays once a state was
- * saved, and else goes with the instance.
+ * a file: ${XDG_STATE_HOME:-~/.local/state}/maolan/lv2/<instance id>-<pid>-<random>/. A saved state names its files
+ * relative to .../maolan/lv2, so that it can be restored by any later process; therefore the directory stays once a
+ * state was saved, and else goes with the instance.
  *
  * Once the DAW has named a folder for files, the instance's directory is made in there and stays. A state then names
- * the files in the DAW's folder relative to it: the DAW may move the folder, with all that belongs to a song.
+ * all its files relative to that folder: the DAW may move it, with all that belongs to a song. Files that lie elsewhere
+ * get a name in it (project-files.h). Whether a file lies inside is asked of real paths, after links and "//".
  */
 #ifndef MAOLAN_LV2_PATHS_H
 #define MAOLAN_LV2_PATHS_H
@@ -17,6 +18,7 @@
 struct paths {
 	pthread_mutex_t lock; /* of resources and made */
 	char *name;           /* of the instance's directory */
+	char *root;           /* .../maolan/lv2 */
 	char *directory;      /* the instance's, when the DAW names no folder; no slash at the end; need not exist */
 	char *resources;      /* the DAW's folder, no slash at the end; NULL: none */
 	char *legacy;         /* where the first Maolan hosts kept files that their states name by relative paths */

@@ -9,6 +9,7 @@
 
 #include "exchange.h"
 #include "instance.h"
+#include "labels.h"
 #include "os-door.h"
 #include "world.h"
 
@@ -98,9 +99,7 @@ struct plugin *plugin_open(const char *spec, const struct plugin_options *option
 void plugin_describe(struct plugin *plugin, struct plugin_description *description)
 {
 	const struct lv2_instance *instance = (struct lv2_instance *)plugin;
-	LilvNode *name = lilv_plugin_get_name(instance->subject.plugin);
-	text_copy(description->name, sizeof(description->name), name ? lilv_node_as_string(name) : instance->uri, SIZE_MAX);
-	lilv_node_free(name);
+	label_of_plugin(&instance->subject, description->name, sizeof(description->name));
 	description->parameter_count = instance->audio.control_count;
 	description->audio_inputs = instance->audio_inputs;
 	description->audio_outputs = instance->audio_outputs;

@@ -6,7 +6,7 @@
 
 #include "instance.h"
 
-#define SEQUENCE_BYTES_MIN 8192u
+#define MESSAGE_BYTES_MIN 32768u
 #define SEQUENCE_BYTES_MAX (64u << 20)
 #define MIDI_RINGS_MAX 16u /* per direction: what the block record allows */
 
@@ -81,14 +81,15 @@ static bool init_sequence(struct lv2_instance *instance, uint32_t index, const L
 {
 	struct lv2_port *own = &instance->ports[index];
 	double bytes = query_port_number(&instance->subject, port, LV2_RESIZE_PORT__minimumSize, 0);
-	if (!(bytes > SEQUENCE_BYTES_MIN))
-		bytes = SEQUENCE_BYTES_MIN;
+	if (!(bytes > MESSAGE_BYTES_MIN))
+		bytes = MESSAGE_BYTES_MIN;
 	if (bytes > SEQUENCE_BYTES_MAX)
 		return false;
-	const uint32_t capacity = ((uint32_t)bytes + 7) & ~7u;
-	own->buffer = calloc(1, sizeof(LV2_Atom) + capacity); /* aligned for any type */
+	const uint32_t capacity = SEQUENCE_MIDI_BYTES + (((uint32_t)bytes + 7) & ~7u);
+	own->buffer = malloc(sizeof(LV2_Atom) + capacity); /* aligned for any type */
 	if (!own->buffer)
 		return false;
+	memset(own->buffer, 0, sizeof(LV2_Atom) + capacity); /* the audio thread meets no page for the first time */
 
 	struct lv2_sequence *sequence = &instance->audio.sequences[instance->audio.sequence_count++];
 	sequence->atom = own->buffer;
@@ -123,16 +124,16 @@ static bool init_port(struct lv2_instance *instance, uint32_t index, const LilvP
 bool ports_scan(struct lv2_instance *instance, const struct message *message)
 {
 	const uint32_t count = lilv_plugin_get_num_ports(instance->subject.plugin);
-	instance->sequence_bytes_max = SEQUENCE_BYTES_MIN;
+	instance->sequence_bytes_max = SEQUENCE_MIDI_BYTES + MESSAGE_BYTES_MIN;
 	instance->ports = calloc(count + 1, sizeof(*instance->ports));
 	instance->audio.sequences = calloc(count + 1, sizeof(*instance->audio.sequences));
 	instance->audio.controls = calloc(count + 1, sizeof(*instance->audio.controls));
 	instance->parameter_ports = calloc(count + 1, sizeof(*instance->parameter_ports));
-	instance->default_values = calloc(count + 1, sizeof(*instance->default_values));
+	instance->audio.triggers = calloc(count + 1, sizeof(*instance->audio.triggers));
 	instance->own_values = calloc(count + 1, sizeof(*instance->own_values));
 	instance->audio.values = instance->own_values;
 	if (!instance->ports || !instance->audio.sequences || !instance->audio.controls || !instance->parameter_ports ||
-	    !instance->own_values || !instance->default_values)
+	    !instance->own_values || !instance->audio.triggers)
 		return message_set(message, "Failed to instantiate %s: out of memory", instance->uri);
 
 	instance->port_count = count;

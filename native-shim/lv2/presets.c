@@ -11,7 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "labels.h"
+#include "message.h"
 #include "urid.h"
+
+#define RDFS_LABEL "http://www.w3.org/2000/01/rdf-schema#label"
 
 struct reader {
 	struct json *json;
@@ -140,6 +144,20 @@ static void write_properties(struct reader *reader, const LilvState *state)
 
 /* ---- presets ---- */
 
+/* The label of the preset's pset:bank; empty if it is in none. */
+static void read_bank(const struct subject *subject, const LilvNode *preset, char *text, size_t bytes)
+{
+	LilvNode *predicate = lilv_new_uri(subject->world, LV2_PRESETS__bank);
+	LilvNode *bank = lilv_world_get(subject->world, preset, predicate, NULL);
+	text_copy(text, bytes, "", SIZE_MAX);
+	if (bank && lilv_node_is_uri(bank))
+		lilv_world_load_resource(subject->world, bank);
+	if (bank && !label_of(subject, bank, RDFS_LABEL, text, bytes) && lilv_node_is_uri(bank))
+		text_copy(text, bytes, lilv_node_as_uri(bank), SIZE_MAX);
+	lilv_node_free(bank);
+	lilv_node_free(predicate);
+}
+
 static void write_preset(struct json *json, const struct subject *subject, const LilvNode *preset)
 {
 	struct reader reader = {.json = json, .subject = subject, .urids = urids_new()};
@@ -147,9 +165,12 @@ static void write_preset(struct json *json, const struct subject *subject, const
 	lilv_world_load_resource(subject->world, preset);
 	LilvState *state = reader.urids ? lilv_state_new_from_world(subject->world, &map, preset) : NULL;
 	if (state) {
-		const char *label = lilv_state_get_label(state);
+		char name[256], bank[256];
+		label_of(subject, preset, RDFS_LABEL, name, sizeof(name));
+		read_bank(subject, preset, bank, sizeof(bank));
 		json_open_object(json, NULL);
-		json_text(json, "name", label ? label : "", SIZE_MAX);
+		json_text(json, "bank", bank, SIZE_MAX);
+		json_text(json, "name", name, SIZE_MAX);
 		json_open_array(json, "ports");
 		lilv_state_emit_port_values(state, write_port, &reader);
 		json_close_array(json);

@@ -8,6 +8,9 @@
 #include "audio.h"
 #include "events.h"
 
+/* A plugin that claims to delay by more has not computed its latency, but left something in its port. */
+#define LATENCY_SECONDS_MAX 60.0
+
 /* A plugin that leaves an output alone must not make the DAW hear the last block again. */
 static void clear_outputs(struct lv2_audio *audio)
 {
@@ -64,6 +67,28 @@ static void advance(const struct lv2_audio *audio, struct slice *slice)
 		slice->next_event++;
 }
 
+static void arm_triggers(struct lv2_audio *audio)
+{
+	for (uint32_t i = 0; i < audio->trigger_count; i++)
+		__atomic_load(&audio->values[audio->triggers[i].number], &audio->triggers[i].set, __ATOMIC_RELAXED);
+}
+
+/* What was set for this run is over; what an editor has set meanwhile is for the next one. The DAW hears that the value
+   is the default again, though it may never have stood in the table for longer than this. */
+static void release_triggers(struct lv2_audio *audio, uint32_t frame)
+{
+	for (uint32_t i = 0; i < audio->trigger_count; i++) {
+		struct lv2_trigger *trigger = &audio->triggers[i];
+		float rest = audio->controls[trigger->number].default_value;
+		if (trigger->set == rest || !__atomic_compare_exchange(&audio->values[trigger->number], &trigger->set, &rest,
+		                                false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+			continue;
+		const struct event event = {
+		    .sample_offset = frame, .kind = EVENT_PARAMETER, .index = trigger->number, .value = (double)rest};
+		events_add_output(audio, &event);
+	}
+}
+
 static void run(struct lv2_audio *audio, const struct slice *slice)
 {
 	/* A slice ends where the next parameter event is due: its own are due at its start, or the plugin wants them there.
@@ -72,17 +97,19 @@ static void run(struct lv2_audio *audio, const struct slice *slice)
 		apply(audio, &audio->events[i]);
 	connect_planes(audio, slice->start);
 	events_begin_run(audio, slice);
+	arm_triggers(audio);
 	if (audio->worker)
 		worker_begin_run(audio->worker);
 	audio->run(audio->handle, slice->end - slice->start);
 	if (audio->worker)
 		worker_end_run(audio->worker);
 	events_end_run(audio, slice);
+	release_triggers(audio, slice->end - 1);
 }
 
 uint32_t lv2_latency(const struct lv2_audio *audio)
 {
-	if (!audio->latency || !(*audio->latency > 0) || *audio->latency > (float)INT32_MAX)
+	if (!audio->latency || !(*audio->latency > 0) || (double)*audio->latency > LATENCY_SECONDS_MAX * audio->sample_rate)
 		return 0;
 	return (uint32_t)lrintf(*audio->latency);
 }

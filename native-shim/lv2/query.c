@@ -63,6 +63,21 @@ double query_port_number(
 	return isnan(number) ? fallback : number;
 }
 
+static uint64_t plugin_integer(const struct subject *subject, const char *predicate_uri)
+{
+	LilvNode *predicate = lilv_new_uri(subject->world, predicate_uri);
+	LilvNodes *values = lilv_plugin_get_value(subject->plugin, predicate);
+	const double number = values ? query_number(lilv_nodes_get_first(values)) : 0;
+	lilv_nodes_free(values);
+	lilv_node_free(predicate);
+	return number > 0 && number < (double)UINT32_MAX ? (uint64_t)number : 0;
+}
+
+uint64_t query_version(const struct subject *subject)
+{
+	return plugin_integer(subject, LV2_CORE__minorVersion) << 32 | plugin_integer(subject, LV2_CORE__microVersion);
+}
+
 double query_number(const LilvNode *node)
 {
 	if (!node)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "json.h"
+#include "labels.h"
 #include "message.h"
 #include "plugin.h"
 #include "presets.h"
@@ -133,7 +134,8 @@ static bool write_plugin(struct json *json, const struct subject *subject, bool 
 {
 	const LilvNode *uri = lilv_plugin_get_uri(subject->plugin);
 	const LilvPluginClass *class = lilv_plugin_get_class(subject->plugin);
-	LilvNode *name = lilv_plugin_get_name(subject->plugin);
+	char name[256];
+	label_of_plugin(subject, name, sizeof(name));
 	const struct port_counts counts = count_ports(subject);
 	json_open_object(json, NULL);
 	json_integer(json, "audio_inputs", counts.audio_inputs);
@@ -142,13 +144,13 @@ static bool write_plugin(struct json *json, const struct subject *subject, bool 
 	write_node(json, "class_label", class ? lilv_plugin_class_get_label(class) : NULL, "Plugin");
 	json_integer(json, "midi_inputs", counts.midi_inputs);
 	json_integer(json, "midi_outputs", counts.midi_outputs);
-	write_node(json, "name", name, lilv_node_as_string(uri));
+	json_text(json, "name", name, SIZE_MAX);
 	write_features(json, subject);
 	write_node(json, "uri", uri, "");
+	json_integer(json, "version", (int64_t)query_version(subject));
 	if (details)
 		write_details(json, subject);
 	json_close_object(json);
-	lilv_node_free(name);
 	return json_end_line(json);
 }
 
@@ -211,7 +213,7 @@ static int32_t scan_bundle(const char *path, int32_t fd, const struct message *m
 	char folder[PATH_MAX];
 	if (!bundle_folder(path, folder, message))
 		return PLUGIN_ERROR;
-	LilvWorld *world = lilv_world_new();
+	LilvWorld *world = world_new();
 	if (!world || !load_bundle(world, folder)) {
 		message_set(message, "No LV2 bundle at \"%s\": out of memory", path);
 		lilv_world_free(world);

@@ -6,6 +6,24 @@
 #include "instance.h"
 #include "message.h"
 
+static const char *status_text(LV2_State_Status status)
+{
+	switch (status) {
+	case LV2_STATE_ERR_BAD_TYPE:
+		return "a value has a type that it does not know";
+	case LV2_STATE_ERR_BAD_FLAGS:
+		return "a value has flags that it does not know";
+	case LV2_STATE_ERR_NO_FEATURE:
+		return "it misses a feature of the host";
+	case LV2_STATE_ERR_NO_PROPERTY:
+		return "a property is missing";
+	case LV2_STATE_ERR_NO_SPACE:
+		return "there is not enough memory";
+	default:
+		return "it does not say why";
+	}
+}
+
 /* ---- lists of properties ---- */
 
 static char *copy(const void *bytes, uint32_t count)
@@ -101,6 +119,15 @@ static LV2_State_Status store(
 	return list_put(&instance->saved, &item) ? LV2_STATE_SUCCESS : LV2_STATE_ERR_NO_SPACE;
 }
 
+/* A state is also taken unasked, after each edit: the same failure is said once, until a save succeeds. */
+static void say_save_failed(struct lv2_instance *instance, LV2_State_Status status)
+{
+	if (!instance->said_save_failed)
+		log_text("LV2: %s failed to save its own state: %s; only its control values are saved", instance->uri,
+		    status_text(status));
+	instance->said_save_failed = true;
+}
+
 int32_t plugin_state_save(struct plugin *plugin)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
@@ -110,9 +137,11 @@ int32_t plugin_state_save(struct plugin *plugin)
 	const LV2_State_Status status = instance->state->save(
 	    instance->audio.handle, store, instance, LV2_STATE_IS_POD | LV2_STATE_IS_PORTABLE, instance->features.list);
 	if (status != LV2_STATE_SUCCESS) {
+		say_save_failed(instance, status);
 		list_clear(&instance->saved);
 		return PLUGIN_ERROR;
 	}
+	instance->said_save_failed = false;
 	instance->paths.keep |= instance->saved.count > 0;
 	return (int32_t)instance->saved.count;
 }
@@ -164,7 +193,11 @@ static int32_t restore(struct lv2_instance *instance)
 	 * state. */
 	if (instance->audio.worker)
 		worker_deliver(instance->audio.worker);
-	return status == LV2_STATE_SUCCESS ? PLUGIN_OK : PLUGIN_ERROR;
+	if (status == LV2_STATE_SUCCESS)
+		return PLUGIN_OK;
+	log_text("LV2: %s reports that it could not restore all of its own state: %s; its control values are restored",
+	    instance->uri, status_text(status));
+	return PLUGIN_ERROR;
 }
 
 int32_t plugin_state_restore(struct plugin *plugin)
@@ -205,7 +238,7 @@ static LV2_State_Status restore_default(LV2_Handle handle, LV2_State_Retrieve_Fu
 	const LV2_State_Status status =
 	    instance->state->restore(instance->audio.handle, retrieve_default, stand_in, flags, features);
 	if (status != LV2_STATE_SUCCESS)
-		log_text("LV2: %s refused its own default state (error %d)", instance->uri, (int)status);
+		log_text("LV2: %s refused its own default state: %s", instance->uri, status_text(status));
 	return status;
 }
 

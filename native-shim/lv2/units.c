@@ -4,8 +4,11 @@
  */
 #include "units.h"
 
+#include <limits.h>
 #include <lv2/units/units.h>
+#include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "message.h"
@@ -68,31 +71,70 @@ static void unit_in_pattern(const char *pattern, char *unit, size_t bytes)
 	text_copy(unit, bytes, strcmp(rest, "%%") == 0 ? "%" : rest, SIZE_MAX);
 }
 
-/* A unit of the plugin's own. */
-static void read_description(const struct subject *subject, const LilvNode *node, char *unit, size_t bytes)
+/* A pattern comes from the plugin's data and goes to printf: one conversion, of one number, with short width and
+   precision, and nothing else that begins with a percent sign. */
+static bool is_safe(const char *pattern)
 {
-	LilvNode *symbol = value_of(subject, node, LV2_UNITS__symbol);
-	LilvNode *pattern = symbol ? NULL : value_of(subject, node, LV2_UNITS__render);
-	if (symbol)
-		text_copy(unit, bytes, lilv_node_as_string(symbol), SIZE_MAX);
-	else if (pattern)
-		unit_in_pattern(lilv_node_as_string(pattern), unit, bytes);
-	lilv_node_free(symbol);
-	lilv_node_free(pattern);
+	uint32_t conversions = 0;
+	for (const char *at = strchr(pattern, '%'); at; at = strchr(at, '%')) {
+		at++;
+		if (*at == '%') {
+			at++;
+			continue;
+		}
+		at += strspn(at, "+- 0#");
+		const size_t width = strspn(at, "0123456789");
+		at += width;
+		const size_t precision = *at == '.' ? 1 + strspn(at + 1, "0123456789") : 0;
+		at += precision;
+		if (!*at || !strchr("dfieg", *at) || width > 2 || precision > 2)
+			return false;
+		conversions++;
+	}
+	return conversions == 1;
 }
 
-void units_read(const struct subject *subject, const LilvPort *port, char *unit, size_t bytes)
+/* A unit of the plugin's own. */
+static void read_description(const struct subject *subject, const LilvNode *node, struct unit *unit)
 {
-	unit[0] = '\0';
-	LilvNode *predicate = lilv_new_uri(subject->world, LV2_UNITS__unit);
-	LilvNode *node = lilv_port_get(subject->plugin, port, predicate);
-	lilv_node_free(predicate);
+	LilvNode *symbol = value_of(subject, node, LV2_UNITS__symbol);
+	LilvNode *render = value_of(subject, node, LV2_UNITS__render);
+	const char *pattern = render ? lilv_node_as_string(render) : "";
+	if (symbol)
+		text_copy(unit->symbol, sizeof(unit->symbol), lilv_node_as_string(symbol), SIZE_MAX);
+	else if (render)
+		unit_in_pattern(pattern, unit->symbol, sizeof(unit->symbol));
+	if (strlen(pattern) < sizeof(unit->pattern) && is_safe(pattern))
+		text_copy(unit->pattern, sizeof(unit->pattern), pattern, SIZE_MAX);
+	lilv_node_free(symbol);
+	lilv_node_free(render);
+}
+
+void units_read(const struct subject *subject, const LilvNode *node, struct unit *unit)
+{
+	*unit = (struct unit){0};
 	if (!node)
 		return;
 	const char *symbol = lilv_node_is_uri(node) ? symbol_of(lilv_node_as_uri(node)) : NULL;
 	if (symbol)
-		text_copy(unit, bytes, symbol, SIZE_MAX);
+		text_copy(unit->symbol, sizeof(unit->symbol), symbol, SIZE_MAX);
 	else
-		read_description(subject, node, unit, bytes);
-	lilv_node_free(node);
+		read_description(subject, node, unit);
 }
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* is_safe has looked at it */
+
+void units_render(const struct unit *unit, double value, char *text, size_t bytes)
+{
+	const char *conversion = strchr(unit->pattern, '%');
+	while (conversion && conversion[1] == '%')
+		conversion = strchr(conversion + 2, '%');
+	const char *letter = conversion ? strpbrk(conversion, "dfieg") : NULL;
+	if (letter && (*letter == 'd' || *letter == 'i'))
+		snprintf(text, bytes, unit->pattern, (int)fmax(fmin(round(value), INT_MAX), INT_MIN));
+	else
+		snprintf(text, bytes, unit->pattern, value);
+}
+
+#pragma GCC diagnostic pop

@@ -1,4 +1,4 @@
-/* How people write the unit of a control port. */
+/* How people write the values of a parameter that has a unit. */
 #ifndef MAOLAN_LV2_UNITS_H
 #define MAOLAN_LV2_UNITS_H
 
@@ -6,7 +6,16 @@
 
 #include "query.h"
 
-/* [main-thread] Like "dB", cut to fit; empty if the port has none. */
-void units_read(const struct subject *subject, const LilvPort *port, char *unit, size_t bytes);
+struct unit {
+	char symbol[32];  /* like "dB"; empty if there is none */
+	char pattern[64]; /* units:render, like "%.1f dB", if it is safe to print one number with; else empty */
+};
+
+/* [main-thread] The unit that node is: one that the units extension names, or one that the plugin's data describe. NULL
+   is allowed: no unit. */
+void units_read(const struct subject *subject, const LilvNode *node, struct unit *unit);
+
+/* [any-thread] The number as the pattern has it, which must not be empty. */
+void units_render(const struct unit *unit, double value, char *text, size_t bytes);
 
 #endif

@@ -9,6 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "labels.h"
+#include "query.h"
+
 /* Debian's directory for libraries of one architecture, if the compiler has such a name (see build.mk). */
 #ifndef LV2_MULTIARCH
 #define LV2_MULTIARCH ""
@@ -18,9 +21,9 @@
 
 /* What a look at the text of a manifest says about whether its bundle has the plugin; also the order of asking lilv. */
 enum likelihood {
-	NAMES_URI,       /* holds the whole URI */
-	NAMES_LAST_PART, /* holds its last part: Turtle may abbreviate what stands before */
-	NAMES_NEITHER,   /* can still have it: escapes, dynamic manifests */
+	NAMES_URI,       /* holds the whole URI, or its last part and what stands before that, as for a prefix */
+	NAMES_LAST_PART, /* holds its last part only: there are more ways to abbreviate; or escapes (\u0041) */
+	NAMES_NEITHER,   /* can still have it: dynamic manifests */
 	LIKELIHOODS
 };
 
@@ -64,10 +67,12 @@ static ssize_t read_manifest(const char *path, char *text)
 
 static enum likelihood judge(const struct search *search, size_t bytes)
 {
-	if (memmem(search->text, bytes, search->uri, strlen(search->uri)))
+	const bool has_last = memmem(search->text, bytes, search->last_part, strlen(search->last_part)) != NULL;
+	if (has_last && memmem(search->text, bytes, search->uri, (size_t)(search->last_part - search->uri)))
 		return NAMES_URI;
 	const bool cut = bytes == MANIFEST_BYTES_MAX;
-	if (cut || memmem(search->text, bytes, search->last_part, strlen(search->last_part)))
+	const bool escaped = memmem(search->text, bytes, "\\u", 2) || memmem(search->text, bytes, "\\U", 2);
+	if (cut || escaped || has_last)
 		return NAMES_LAST_PART;
 	return NAMES_NEITHER;
 }
@@ -91,15 +96,23 @@ static void add_bundle(struct search *search, const char *directory, const char 
 		search->count++;
 }
 
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* In the order in which a scan lists them: of two alike, both take the first. */
 static void add_directory(struct search *search, const char *directory)
 {
-	DIR *stream = opendir(directory);
-	if (!stream)
-		return;
-	for (const struct dirent *entry = readdir(stream); entry; entry = readdir(stream))
-		if (entry->d_name[0] != '.')
-			add_bundle(search, directory, entry->d_name);
-	closedir(stream);
+	struct dirent **entries;
+	const int count = scandir(directory, &entries, NULL, by_name);
+	for (int i = 0; i < count; i++) {
+		if (entries[i]->d_name[0] != '.')
+			add_bundle(search, directory, entries[i]->d_name);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
 }
 
 /* As lilv does: ~ at the beginning is the home directory, and $NAME a variable. */
@@ -146,13 +159,53 @@ static void load(LilvWorld *world, const char *path)
 	lilv_node_free(bundle);
 }
 
-static const LilvPlugin *find(LilvWorld *world, const struct search *search)
+/* The version of the plugin that this bundle describes. False if it describes none: it has presets, or an editor. */
+static bool version_in(const struct search *search, const char *path, uint64_t *version)
+{
+	struct subject subject = {.world = world_new()};
+	LilvNode *uri = subject.world ? lilv_new_uri(subject.world, search->uri) : NULL;
+	if (uri) {
+		load(subject.world, path);
+		subject.plugin = lilv_plugins_get_by_uri(lilv_world_get_all_plugins(subject.world), uri);
+		*version = subject.plugin ? query_version(&subject) : 0;
+	}
+	lilv_node_free(uri);
+	lilv_world_free(subject.world);
+	return subject.plugin != NULL;
+}
+
+/* Several versions of a plugin may be installed: only the newest counts, of equal ones the first. The bundles of the
+   others are as good as not there. */
+static void drop_older(struct search *search, enum likelihood step)
+{
+	struct bundle *newest = NULL;
+	uint64_t newest_version = 0, version;
+	size_t count = 0;
+	for (size_t i = 0; i < search->count; i++)
+		count += search->bundles[i].likelihood == step;
+	for (size_t i = 0; count > 1 && i < search->count; i++) {
+		struct bundle *bundle = &search->bundles[i];
+		if (bundle->likelihood != step || !version_in(search, bundle->path, &version))
+			continue;
+		struct bundle *older = !newest ? NULL : version > newest_version ? newest : bundle;
+		if (older)
+			older->likelihood = LIKELIHOODS;
+		if (older == bundle)
+			continue;
+		newest = bundle;
+		newest_version = version;
+	}
+}
+
+static const LilvPlugin *find(LilvWorld *world, struct search *search)
 {
 	LilvNode *uri = lilv_new_uri(world, search->uri);
 	if (!uri)
 		return NULL;
 	const LilvPlugin *plugin = NULL;
 	for (enum likelihood step = 0; step < LIKELIHOODS && !plugin; step++) {
+		if (step < NAMES_NEITHER)
+			drop_older(search, step);
 		for (size_t i = 0; i < search->count; i++)
 			if (search->bundles[i].likelihood == step)
 				load(world, search->bundles[i].path);
@@ -179,6 +232,14 @@ static void search_cleanup(struct search *search)
 	free(search->text);
 }
 
+LilvWorld *world_new(void)
+{
+	LilvWorld *world = lilv_world_new();
+	if (world)
+		label_filter(world, false);
+	return world;
+}
+
 LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct message *message)
 {
 	*plugin = NULL;
@@ -187,7 +248,7 @@ LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct m
 		return NULL;
 	}
 	struct search search;
-	LilvWorld *world = lilv_world_new();
+	LilvWorld *world = world_new();
 	if (search_init(&search, uri) && world) {
 		*plugin = find(world, &search);
 		if (!*plugin)
@@ -208,14 +269,16 @@ LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct m
 LilvWorld *world_open_around(const char *uri, const char *bundle_uri)
 {
 	struct search search;
-	LilvWorld *world = lilv_world_new();
+	LilvWorld *world = world_new();
 	LilvNode *own = world ? lilv_new_uri(world, bundle_uri) : NULL;
 	if (own)
 		lilv_world_load_bundle(world, own);
 	char *own_path = own ? lilv_node_get_path(own, NULL) : NULL;
 	if (own_path && search_init(&search, uri)) {
+		uint64_t version;
 		for (size_t i = 0; i < search.count; i++)
-			if (search.bundles[i].likelihood < NAMES_NEITHER && strcmp(search.bundles[i].path, own_path) != 0)
+			if (search.bundles[i].likelihood < NAMES_NEITHER && strcmp(search.bundles[i].path, own_path) != 0 &&
+			    !version_in(&search, search.bundles[i].path, &version))
 				load(world, search.bundles[i].path);
 		search_cleanup(&search);
 	}

@@ -6,6 +6,9 @@
 
 #include "message.h"
 
+/* [main-thread] An empty world that keeps labels of all languages (see labels.h), or NULL. */
+LilvWorld *world_new(void);
+
 /* [main-thread] A world that knows the plugin named by uri, or NULL and a sentence. The bundles are sought where
    LV2_PATH says, else where LV2 bundles usually are. Only those whose manifest seems to name the plugin are read by
    lilv: reading all takes seconds where hundreds are installed, and the DAW waits. */

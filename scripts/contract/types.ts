@@ -77,6 +77,7 @@ export class NativeTypes {
     if (number !== undefined) return number;
     if (type === 'const char *' && !isCounted(name, parameters)) return { typescript: 'string', koffi: type };
     if (type === 'int32_t *') return { typescript: 'Int32Array', koffi: type };
+    if (type === 'double *') return { typescript: 'Float64Array', koffi: type };
     const struct = structOf(type);
     if (struct !== undefined && this.hasLayout(struct)) {
       const direction = type.startsWith('const ') ? '' : '_Out_ ';

@@ -6,7 +6,8 @@ import type { Parameter } from '../../ts/client/types.ts';
 
 function parameter(id: number, name: string, more: Partial<Parameter> = {}): Parameter {
   const plain = { module: '', minimum: 0, maximum: 10, defaultValue: 0, value: 0, unit: '' };
-  return { id, name, ...plain, isInteger: false, isToggled: false, ...more };
+  const kind = { isInteger: false, isToggled: false, isLogarithmic: false, isTrigger: false };
+  return { id, name, symbol: '', text: '', choices: [], ...plain, ...kind, ...more };
 }
 
 const parameters = [
@@ -18,6 +19,13 @@ const parameters = [
   parameter(6, 'Level', { maximum: 1, unit: 'dB' }),
   parameter(7, 'A=B'),
   parameter(8, 'Fine', { minimum: Math.fround(0.1), maximum: Math.fround(0.7) }),
+  parameter(9, 'Left', { symbol: 'gain_l', minimum: 20, maximum: 20_000, isLogarithmic: true }),
+  parameter(10, 'Wave', {
+    choices: [
+      { value: 0, label: 'Sine' },
+      { value: 2.5, label: 'Saw' },
+    ],
+  }),
 ];
 
 const meant: [string, number][] = [
@@ -27,6 +35,7 @@ const meant: [string, number][] = [
   ['right/attack', 5],
   ['5', 5],
   ['mod', 3],
+  ['gain_l', 9],
 ];
 for (const [name, id] of meant)
   test(`"${name}" is parameter ${id}`, (t) => {
@@ -57,6 +66,10 @@ const values: [string, string, number][] = [
   ['Level', '0.5', 0.5],
   ['Fine', '0.7', 0.7],
   ['Fine', '0.1', 0.1],
+  ['Left', '0%', 20],
+  ['Left', '100%', 20_000],
+  ['Wave', 'saw', 2.5],
+  ['Wave', '1', 1],
 ];
 for (const [name, text, value] of values)
   test(`${name}=${text} is ${value}`, (t) => {
@@ -71,6 +84,7 @@ const wrong: [string, string, RegExp][] = [
   ['Gain', 'Infinity', /no value/],
   ['Level', '-6dB', /^"-6dB" is no value for "Level", which goes from 0 to 1$/],
   ['Fine', '0.71', /which goes from 0\.1 to 0\.7$/],
+  ['Wave', 'Sqare', /^"Sqare" is no value for "Wave", which goes from 0 to 10: 0 \(Sine\), 2\.5 \(Saw\)$/],
 ];
 for (const [name, text, sentence] of wrong)
   test(`${name}=${text} is refused with the range`, (t) => {

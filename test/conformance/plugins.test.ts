@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Daw } from '../support/daw.ts';
+import { until } from '../support/host-process.ts';
 import { constant, fixture, hostTest, readyTest, signal } from '../support/host-test.ts';
-import { at, framesMax, planeAt, request, status } from '../support/layout.ts';
+import { at, framesMax, planeAt, status } from '../support/layout.ts';
 
 /** Fixtures report in the first samples of their output. */
 async function report(daw: Daw, values: number): Promise<number[]> {
@@ -130,20 +131,47 @@ readyTest(
 );
 
 readyTest(
-  'A plugin that refuses to save or to restore is believed',
+  'The control values of a plugin whose own save and restore fail are saved and restored all the same',
   () => fixture('refuses-state'),
   async (t, daw) => {
-    t.is(await daw.request(request.saveState), status.error);
+    daw.setParameter({ parameter: 1, value: 0.25 });
+    t.is(await daw.block(64), 'byte');
+    const ports = (value: string) => `0100000001000000${value}`;
+    const saved = Buffer.from(`${ports('0000803e')}00000000`, 'hex');
+    t.deepEqual(await daw.saveState(), saved);
     const state = Buffer.from(
-      '00000000' +
-        '01000000' +
+      `${ports('0000003f')}01000000` +
         '16000000687474703a2f2f6578616d706c652e636f6d2f6b6579' +
         '17000000687474703a2f2f6578616d706c652e636f6d2f74797065' +
         '0000000003000000010203',
       'hex',
     );
-    t.is(await daw.restoreState(state), status.error);
+    t.is(await daw.restoreState(state), status.ok);
     t.is(await daw.block(64), 'byte');
+    t.deepEqual(await daw.saveState(), Buffer.from(`${ports('0000003f')}00000000`, 'hex'));
+    await until(() => daw.process.stderr.includes('could not restore all of its own state: a value has a type'));
+    t.regex(daw.process.stderr, /refuses-state failed to save its own state: it does not say why; only its control/);
+  },
+);
+
+readyTest(
+  'A trigger counts for one run, is told to be over, and is no part of a state',
+  () => ({ ...fixture('parameter-kinds'), version: 6 }),
+  async (t, daw) => {
+    t.is(await daw.block(64), 'byte');
+    daw.takeEchoes();
+    daw.setParameter({ parameter: 1, value: 1 });
+    t.deepEqual(await daw.play(constant(64, 0)), constant(64, 1));
+    t.deepEqual(
+      daw.takeEchoes().map(({ parameter, value }) => [parameter, value]),
+      [[1, 0]],
+    );
+    t.deepEqual(await daw.play(constant(64, 0)), constant(64, 0));
+    const state = await daw.saveState();
+    t.is(state.readFloatLE(8), 0);
+    state.writeFloatLE(1, 8);
+    t.is(await daw.restoreState(state), status.ok);
+    t.deepEqual(await daw.play(constant(64, 0)), constant(64, 0), 'a saved press is no press');
   },
 );
 

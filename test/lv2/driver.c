@@ -4,12 +4,14 @@
  *
  * - open URI [rate] [frames_max] [instance]; bind; activate; deactivate; restart; close
  * - describe; parameters; set INDEX VALUE; value INDEX (in the table); record-bytes BYTES
+ * - text INDEX VALUE (and choices); parse INDEX TEXT (_ for a space)
  * - input CHANNEL VALUE; ramp CHANNEL; poison VALUE (all outputs); output CHANNEL FIRST COUNT
  * - for the next block: event OFFSET INDEX VALUE; midi OFFSET PORT HEX; kind OFFSET KIND (of any event)
  * - transport PLAYHEAD TEMPO NUMERATOR DENOMINATOR PLAYING
  * - run FRAMES [TIMES]; run-until FRAME VALUE (of output 0)
  * - rings (that plugin_bind asked for); notes; files; resources PATH
  * - save; put KEY TYPE FLAGS HEX; keep (put what was saved); restore
+ * - environment NAME VALUE
  * - stream IN OUT BLOCK (files of interleaved floats, as many channels as the plugin has)
  */
 #include <pthread.h>
@@ -48,6 +50,10 @@ static void run(uint32_t frames, int times)
 	printf("run %d latency %u\n", status, memory->block.latency_samples);
 	for (uint32_t i = 0; i < memory->block.output_event_count; i++) {
 		const struct event *event = &memory->output_events[i];
+		if (event->kind == EVENT_PARAMETER) {
+			printf("changed %u %u %.9g\n", event->sample_offset, event->index, event->value);
+			continue;
+		}
 		printf("midi %u %u %u %02x%02x%02x\n", event->sample_offset, event->port, event->index, event->bytes[0],
 		    event->bytes[1], event->bytes[2]);
 	}
@@ -92,6 +98,25 @@ static void parameters(void)
 		    parameter.id, parameter.flags, parameter.minimum, parameter.maximum, parameter.default_value,
 		    parameter.value, memory->ids[i], (double)memory->minimums[i], (double)memory->maximums[i],
 		    (double)memory->values[i], parameter.name);
+}
+
+static void text(uint32_t index, double value)
+{
+	char bytes[64];
+	const int32_t count = plugin_parameter_text(plugin, index, value, bytes, sizeof(bytes));
+	printf("text %d %.*s\n", count, count > 0 ? count : 0, bytes);
+	for (uint32_t i = 0; plugin_parameter_choice(plugin, index, i, &value) == PLUGIN_OK; i++)
+		printf("choice %.9g\n", value);
+}
+
+static void parse(uint32_t index, char *words)
+{
+	double value = 0;
+	for (char *at = words; *at; at++)
+		if (*at == '_')
+			*at = ' ';
+	const int32_t result = plugin_parameter_parse(plugin, index, words, &value);
+	printf("parsed %d %.9g\n", result, result == 0 ? value : 0);
 }
 
 static void output(uint32_t channel, uint32_t first, uint32_t count)
@@ -253,6 +278,10 @@ static void command(char **words)
 		describe();
 	else if (!strcmp(name, "parameters"))
 		parameters();
+	else if (!strcmp(name, "text"))
+		text((uint32_t)atoi(words[1]), atof(words[2]));
+	else if (!strcmp(name, "parse"))
+		parse((uint32_t)atoi(words[1]), words[2]);
 	else if (!strcmp(name, "notes"))
 		notes();
 	else if (!strcmp(name, "files"))
@@ -283,7 +312,9 @@ static void command(char **words)
 static int memory_command(char **words)
 {
 	const char *name = words[0];
-	if (!strcmp(name, "value"))
+	if (!strcmp(name, "environment"))
+		setenv(words[1], words[2], 1);
+	else if (!strcmp(name, "value"))
 		printf("value %.9g\n", (double)memory->values[atoi(words[1])]);
 	else if (!strcmp(name, "input"))
 		fill(memory->inputs[atoi(words[1])], (float)atof(words[2]), 0);

@@ -48,7 +48,7 @@ test('the misspelt name of the urid feature is understood', (t) => {
 
 test('options tell the real sample rate and block lengths', (t) => {
   const answer = drive([...started('options-probe', 44100, 256), 'run 8', 'output 0 0 5']);
-  t.deepEqual(numbers(answer), [1, 256, 256, 8192, 44100]);
+  t.deepEqual(numbers(answer), [1, 256, 256, 98_280 + 32_768, 44100]);
 });
 
 test('a record of another build is not bound, and an unbound plugin does not process', (t) => {

@@ -6,10 +6,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import test from 'ava';
 import { type Answer, drive, fixture, numbers, started } from './driver.ts';
 
@@ -162,10 +163,10 @@ test('a directory whose state was never saved goes with the instance', (t) => {
 });
 
 /** Where a state says that the plugin's file is. */
-function savedPath(answer: Answer): string {
+function savedPath(answer: Answer, name = 'make-path'): string {
   const hex =
     answer.lines
-      .find((line) => line.startsWith(`item ${fixture('make-path:file')} `))
+      .find((line) => line.startsWith(`item ${fixture(`${name}:file`)} `))
       ?.split(' ')
       .at(-1) ?? '';
   return Buffer.from(hex, 'hex').toString().replace('\0', '');
@@ -207,7 +208,91 @@ test('a folder that cannot be made is refused, and files go where they went befo
     answer.lines.filter((line) => line.startsWith('resources')),
     bad.map(() => 'resources -1'),
   );
-  t.true(savedPath(answer).startsWith(join(home.folder, 'maolan', 'lv2', 'x-')));
+  const path = savedPath(answer);
+  t.regex(path, /^x-\d+-[0-9a-f]{8}\/folder\/value\.txt$/);
+  t.true(existsSync(join(home.folder, 'maolan', 'lv2', path)));
+  home.remove();
+});
+
+/** A plugin whose state refers to a file, saved by a DAW that has named the folder song. */
+function saveReference(home: ReturnType<typeof stateHome>, file: string, more: string[] = []): Answer {
+  const commands = [`open ${fixture('file-reference')} 48000 1024 r`, 'bind', 'activate'];
+  const env = { ...home.env, FIXTURE_FILE: file };
+  return drive([...commands, ...more, 'save', 'save', 'close'], { env });
+}
+
+test("a file in the DAW's folder is known by its real path, whatever is written", (t) => {
+  const home = stateHome();
+  const song = join(home.folder, 'song');
+  mkdirSync(join(song, 'samples'), { recursive: true });
+  writeFileSync(join(song, 'samples', 'a.bin'), '5');
+  symlinkSync(song, join(home.folder, 'link'));
+  const ways = [`${song}//samples/a.bin`, `${song}/./samples/../samples/a.bin`, `${home.folder}/link/samples/a.bin`];
+  for (const way of ways)
+    t.is(savedPath(saveReference(home, way, [`resources ${song}`]), 'file-reference'), 'samples/a.bin', way);
+  const throughLink = saveReference(home, `${song}/samples/a.bin`, [`resources ${home.folder}/link/`]);
+  t.is(savedPath(throughLink, 'file-reference'), 'samples/a.bin');
+  t.is(throughLink.code, 0, throughLink.stderr);
+  home.remove();
+});
+
+test("a file outside of the DAW's folder gets a name inside, once, and a moved project plays", (t) => {
+  const home = stateHome();
+  const [song, moved] = [join(home.folder, 'song'), join(home.folder, 'moved')];
+  const sample = join(home.folder, 'kick.wav');
+  writeFileSync(sample, '11');
+  const saved = saveReference(home, sample, [`resources ${song}`]);
+  const path = savedPath(saved, 'file-reference');
+  t.regex(path, /^r-\d+-[0-9a-f]{8}\/kick\.wav$/);
+  t.deepEqual(readdirSync(join(song, dirname(path))), ['kick.wav'], 'the second save made no second one');
+  t.is(saved.code, 0, saved.stderr);
+  renameSync(song, moved);
+  rmSync(sample);
+  const commands = [
+    `open ${fixture('file-reference')}`,
+    'bind',
+    'activate',
+    `resources ${moved}`,
+    ...puts(saved),
+    'restore',
+    'run 16',
+    'output 0 0 1',
+  ];
+  t.deepEqual(numbers(drive(commands, home)), [11]);
+  home.remove();
+});
+
+test('two files of one name do not take each other for themselves', (t) => {
+  const home = stateHome();
+  const song = join(home.folder, 'song');
+  mkdirSync(join(home.folder, 'other'));
+  const files = [join(home.folder, 'kick.wav'), join(home.folder, 'other', 'kick.wav')] as const;
+  writeFileSync(files[0], '11');
+  writeFileSync(files[1], '222');
+  const saved = saveReference(home, files[0], [`resources ${song}`, 'save', `environment FIXTURE_FILE ${files[1]}`]);
+  const folder = dirname(savedPath(saved, 'file-reference'));
+  const contents = ['kick.wav', '2-kick.wav'].map((name) => readFileSync(join(song, folder, name), 'utf8'));
+  t.deepEqual(contents, ['11', '222']);
+  t.is(saved.code, 0, saved.stderr);
+  home.remove();
+});
+
+test('what the plugin made before the DAW named a folder goes there at the next save', (t) => {
+  const home = stateHome();
+  const song = join(home.folder, 'song');
+  const first = drive([...pathPlugin('x'), 'set 0 9', 'save'], home);
+  const made = join(home.folder, 'maolan', 'lv2', savedPath(first));
+  const saved = saveReference(home, made, [`resources ${song}`]);
+  t.is(readFileSync(join(song, savedPath(saved, 'file-reference')), 'utf8'), '9\n');
+  t.false(savedPath(saved, 'file-reference').includes('maolan'));
+  home.remove();
+});
+
+test('a file that is not there keeps its path', (t) => {
+  const home = stateHome();
+  const saved = saveReference(home, '/nowhere/kick.wav', [`resources ${home.folder}/song`]);
+  t.is(savedPath(saved, 'file-reference'), '/nowhere/kick.wav');
+  t.is(saved.code, 0, saved.stderr);
   home.remove();
 });
 

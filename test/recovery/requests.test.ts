@@ -11,6 +11,8 @@ const slowSave = 'slow(700)@save';
 const clientPatienceMs = 5000;
 
 for (const format of formats) {
+  /** LV2 takes the control values of a state whose properties the plugin refuses. */
+  const isLv2 = format === 'lv2';
   tortureTest('a save that kills it is answered with the last good state', format, slowSave, async (scene) => {
     const { t, daw } = scene;
     t.is(await daw.restoreState(project(format, 3)), status.ok);
@@ -50,24 +52,31 @@ for (const format of formats) {
       const { t, daw, player } = scene;
       await player.play(5);
       const state = project(format, 21);
-      t.is(await daw.restoreState(state), status.error);
-      await says(t, daw, 'Until something is edited, saving the project keeps the state as it came');
+      t.is(await daw.restoreState(state), isLv2 ? status.ok : status.error);
+      await says(
+        t,
+        daw,
+        isLv2
+          ? 'could not restore all of its own state'
+          : 'Until something is edited, saving the project keeps the state as it came',
+      );
+      if (isLv2) player.gain = gain;
       t.deepEqual(await daw.saveState(), state);
       await player.play(40);
       await sleep(700);
       t.deepEqual(await daw.saveState(), state);
       // Its death does not change that.
       killIn(daw, 'audio');
-      player.gain = 0.5;
+      player.gain = isLv2 ? gain : 0.5;
       await isSeen(scene, 'heard', 20);
       t.deepEqual(await daw.saveState(), state);
       await sleep(700);
-      player.gain = gain;
-      setParameter(daw, format, 'gain', gain);
+      player.gain = 0.125;
+      setParameter(daw, format, 'gain', 0.125);
       await isSeen(scene, 'heard', 20);
       await sleep(700);
       const { notes, values } = await savedState(daw, format);
-      t.deepEqual([notes, values[0]], [0, gain]);
+      t.deepEqual([notes, values[0]], [0, 0.125]);
       await noReplyIsLeft(t, daw);
     },
   );
@@ -75,7 +84,7 @@ for (const format of formats) {
   tortureTest('what it refuses does not replace what it has', format, 'refuse@restore:2', async (scene) => {
     const { t, daw } = scene;
     t.is(await daw.restoreState(project(format, 22)), status.ok);
-    t.is(await daw.restoreState(project(format, 23)), status.error);
+    t.is(await daw.restoreState(project(format, 23)), isLv2 ? status.ok : status.error);
     t.is((await savedState(daw, format)).notes, 22);
   });
 }

@@ -134,12 +134,13 @@ export const rows: readonly Row[] = [
   { fault: 'replace-timer', at: 'timer', formats: withTimers, outcome: 'unnoticed', times: Number.POSITIVE_INFINITY },
 
   // ---- requests ----
-  { fault: 'refuse', at: 'save', times: Number.POSITIVE_INFINITY, outcome: 'refused' },
+  // LV2 keeps the control values then: state.test.ts, conformance/lv2-state.test.ts.
+  { fault: 'refuse', at: 'save', times: Number.POSITIVE_INFINITY, outcome: 'refused', formats: ['vst3', 'clap'] },
   { fault: 'segv', at: 'save', outcome: 'recovers' },
   { fault: 'throw', at: 'save', outcome: 'recovers' },
   { fault: 'hang', at: 'save', times: Number.POSITIVE_INFINITY, outcome: 'times out' },
   { fault: 'state-differs', at: 'save', times: Number.POSITIVE_INFINITY, outcome: 'unnoticed' },
-  { fault: 'refuse', at: 'restore', times: Number.POSITIVE_INFINITY, outcome: 'refused' },
+  { fault: 'refuse', at: 'restore', times: Number.POSITIVE_INFINITY, outcome: 'refused', formats: ['vst3', 'clap'] },
   { fault: 'segv', at: 'restore', times: Number.POSITIVE_INFINITY, outcome: 'bypassed' },
   { fault: 'abort', at: 'restore', times: Number.POSITIVE_INFINITY, outcome: 'bypassed' },
   { fault: 'hang', at: 'restore', times: Number.POSITIVE_INFINITY, outcome: 'times out' },

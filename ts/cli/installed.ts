@@ -1,7 +1,14 @@
 /** All plugins that are installed, of all formats alike. */
 import { fileURLToPath } from 'node:url';
 import type { PluginFormat } from '../client/types.ts';
-import type { ClapPlugin, FileScan, Lv2Plugin, ScanFormat, Vst3Plugin } from '../scan/plugins.ts';
+import {
+  type ClapPlugin,
+  type FileScan,
+  type Lv2Plugin,
+  newestLv2,
+  type ScanFormat,
+  type Vst3Plugin,
+} from '../scan/plugins.ts';
 import { findFilesBelow } from '../scan/roots.ts';
 import { type Progress, type ScanResult, scanPlugins } from '../scan/scan.ts';
 import { turtleFaults } from '../scan/turtle.ts';
@@ -111,12 +118,13 @@ function filesOf(format: ScanFormat, paths: readonly string[] | undefined): (str
   return paths.flatMap((path) => findFilesBelow(format, path.startsWith('file://') ? fileURLToPath(path) : path));
 }
 
-/** An LV2 plugin that several bundles describe is what its first one makes it. */
-function withoutDoubles(plugins: InstalledPlugin[]): InstalledPlugin[] {
-  const seen = new Set<string>();
-  return plugins.filter(({ format, spec }) => {
-    const key = `${format} ${spec}`;
-    return !seen.has(key) && seen.add(key) !== undefined;
+/** Without those LV2 plugins that the host would not load: see newestLv2. */
+function withoutOlder(results: readonly ScanResult<ScanFormat>[]): ScanResult<ScanFormat>[] {
+  const all = results.flatMap(({ files }) => files.flatMap(({ plugins }) => plugins));
+  const newest = new Set<unknown>(newestLv2(all.filter((plugin) => 'uri' in plugin)));
+  const isWanted = (plugin: object) => !('uri' in plugin) || newest.has(plugin);
+  return results.map((result) => {
+    return { ...result, files: result.files.map((file) => ({ ...file, plugins: file.plugins.filter(isWanted) })) };
   });
 }
 
@@ -124,9 +132,11 @@ function withoutDoubles(plugins: InstalledPlugin[]): InstalledPlugin[] {
 export async function lookForPlugins(options: LookOptions): Promise<Installed> {
   const { folder, paths, environment = process.env, signal, onProgress } = options;
   const all: Installed = { plugins: [], failures: [], blocked: [], broken: [], troubles: [] };
-  for (const format of options.formats ?? formats)
+  for (const format of options.formats ?? formats) {
+    const results: ScanResult<ScanFormat>[] = [];
     for (const path of filesOf(format, paths))
-      add(all, format, await scanPlugins<ScanFormat>({ format, folder, path, environment, signal, onProgress }));
-  all.plugins = withoutDoubles(all.plugins);
+      results.push(await scanPlugins<ScanFormat>({ format, folder, path, environment, signal, onProgress }));
+    for (const result of withoutOlder(results)) add(all, format, result);
+  }
   return all;
 }

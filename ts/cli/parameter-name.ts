@@ -20,6 +20,7 @@ type Reading = (parameter: Parameter, text: string) => boolean;
 /** From the strictest to the loosest; the first that fits any parameter counts. */
 const readings: readonly Reading[] = [
   ({ name }, text) => name === text,
+  ({ symbol }, text) => symbol === text,
   ({ name, module }, text) => module !== '' && `${module}/${name}`.toLowerCase() === text.toLowerCase(),
   ({ name }, text) => name.trim().toLowerCase() === text.toLowerCase(),
   ({ id }, text) => String(id) === text,
@@ -70,7 +71,11 @@ function withoutUnit(text: string, unit: string): string | undefined {
 
 /** undefined: it is no number, nor anything that means one. */
 function numberOf(text: string, parameter: Parameter): number | undefined {
-  const { minimum, maximum, unit, isToggled } = parameter;
+  const { minimum, maximum, unit, isToggled, isLogarithmic, choices } = parameter;
+  const named =
+    choices.find(({ label }) => label === text) ??
+    choices.find(({ label }) => label.toLowerCase() === text.toLowerCase());
+  if (named !== undefined) return named.value;
   const word = isToggled ? words[text.toLowerCase()] : undefined;
   if (word !== undefined) return word === 1 ? maximum : minimum;
   const own = isNormalized(parameter) ? undefined : withoutUnit(text, unit);
@@ -79,22 +84,32 @@ function numberOf(text: string, parameter: Parameter): number | undefined {
   const bare = share ?? own ?? text;
   const number = bare === '' ? Number.NaN : Number(bare);
   if (!Number.isFinite(number)) return undefined;
-  return share === undefined ? number : minimum + (number / 100) * (maximum - minimum);
+  if (share === undefined) return number;
+  if (isLogarithmic) return minimum * (maximum / minimum) ** (number / 100);
+  return minimum + (number / 100) * (maximum - minimum);
 }
 
 /**
- * A value as written: a number, with the parameter's unit behind it or not; or 0% to 100% of its range; or on and off of a switch.
+ * A value as written: the name that the plugin has for it; a number, with the parameter's unit behind it or not; 0% to 100% of its range; on
+ * and off of a switch.
  * @throws CommandError
  */
 export function parseValue(text: string, parameter: Parameter): number {
   const { name, minimum, maximum } = parameter;
   const value = numberOf(text, parameter);
   if (value === undefined)
-    throw new CommandError(`"${text}" is no value for "${name}", which goes from ${rangeOf(parameter)}`);
+    throw new CommandError(
+      `"${text}" is no value for "${name}", which goes from ${rangeOf(parameter)}${choicesText(parameter)}`,
+    );
   // Plugins keep their ranges as 32-bit floats: 0.7 is beyond the 0.7 of most.
   const isInside = [value, Math.fround(value)].some((number) => number >= minimum && number <= maximum);
   if (isInside) return value;
   throw new CommandError(`${text} is out of the range of "${name}", which goes from ${rangeOf(parameter)}`);
+}
+
+function choicesText({ choices }: Parameter): string {
+  if (choices.length === 0) return '';
+  return `: ${choices.map(({ value, label }) => `${shortNumber(value)} (${label})`).join(', ')}`;
 }
 
 /** "-60 to 24 dB" */

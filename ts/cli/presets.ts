@@ -18,6 +18,8 @@ export interface Preset {
   name: string;
   /** LV2: its URI; VST3: the file's path. */
   id: string;
+  /** LV2: the bank that it belongs to; else empty. */
+  bank: string;
 }
 
 const extension = '.vstpreset';
@@ -52,12 +54,12 @@ function filesBelow(folder: string): string[] {
 export function presetsOf(plugin: InstalledPlugin, { presets }: PluginDetails): Preset[] {
   if (plugin.format === 'lv2')
     return presets
-      .map(({ name, uri }) => ({ name: name || uri, id: uri }))
+      .map(({ name, uri, bank }) => ({ name: name || uri, id: uri, bank }))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   if (plugin.format === 'clap') return [];
   return vstPresetFolders(plugin.vendor, plugin.name)
     .flatMap(filesBelow)
-    .map((path) => ({ name: basename(path, extname(path)), id: path }));
+    .map((path) => ({ name: basename(path, extname(path)), id: path, bank: '' }));
 }
 
 function choose(name: string, plugin: InstalledPlugin, presets: readonly Preset[]): Preset {

@@ -95,8 +95,6 @@ export class Blocks {
   }
 
   #check(what: string, planes: Planes, frames: number): void {
-    if (planes.length > PROTOCOL_CHANNELS_MAX)
-      invalid(`${planes.length} ${what} channels; ${PROTOCOL_CHANNELS_MAX} are possible`);
     for (let channel = 0; channel < planes.length; channel++) {
       const plane = planes[channel];
       if (!(plane instanceof Float32Array)) invalid(`${what} channel ${channel} is no Float32Array`);
@@ -108,11 +106,12 @@ export class Blocks {
   /** Put a block into the segment and wake the host. @returns false if the host is gone. */
   send(host: HostProcess, inputs: Planes, outputCount: number, frames: number): boolean {
     const { exports, shim, core } = this.#daw;
-    for (let channel = 0; channel < inputs.length; channel++) {
+    const inputCount = Math.min(inputs.length, PROTOCOL_CHANNELS_MAX);
+    for (let channel = 0; channel < inputCount; channel++) {
       copy(this.#inputs[channel] as Float32Array, inputs[channel] as Float32Array, frames);
     }
     // One channel back at least, for the mark.
-    exports.daw_set_block(frames, inputs.length, outputCount > 0 ? outputCount : 1);
+    exports.daw_set_block(frames, inputCount, Math.min(Math.max(outputCount, 1), PROTOCOL_CHANNELS_MAX));
     this.#markAt = exports.daw_plane(0, PROTOCOL_HOST_TO_DAW) / Uint32Array.BYTES_PER_ELEMENT + frames - 1;
     core.u32[this.#markAt] = MARK;
     if (this.mayHaveStrayBytes || this.requestIsUnderWay) this.#takeStrayBytes(host);
@@ -210,11 +209,13 @@ export class Blocks {
     this.mayHaveStrayBytes = true;
   }
 
-  /** The block's samples to the caller. */
+  /** The block's samples to the caller; silence in channels that the segment has no room for. */
   receive(outputs: Planes, frames: number): void {
     if (frames !== this.#frames) this.#setLength(frames);
     for (let channel = 0; channel < outputs.length; channel++) {
-      (outputs[channel] as Float32Array).set(this.#heads[channel] as Float32Array);
+      const output = outputs[channel] as Float32Array;
+      if (channel < PROTOCOL_CHANNELS_MAX) output.set(this.#heads[channel] as Float32Array);
+      else output.fill(0, 0, frames);
     }
   }
 

@@ -5,7 +5,7 @@ import { closest } from 'fastest-levenshtein';
 import { PROTOCOL_EVENT_VALUE, PROTOCOL_RING_SLOTS } from '../contract/protocol.ts';
 import type { CoreExports } from '../core.ts';
 import { invalid } from './errors.ts';
-import type { Parameter } from './types.ts';
+import type { Parameter, ParameterChoice } from './types.ts';
 
 /** One entry of describe.ts's answer. */
 export interface ParameterData {
@@ -19,6 +19,11 @@ export interface ParameterData {
   unit: string;
   isInteger: boolean;
   isToggled: boolean;
+  isLogarithmic: boolean;
+  isTrigger: boolean;
+  symbol: string;
+  text: string;
+  choices: readonly ParameterChoice[];
 }
 
 export interface ParameterChange {
@@ -94,7 +99,7 @@ export class ParameterTable {
     return this.#indexes.get(id) ?? NONE;
   }
 
-  /** By id, or by name: as it is written, or but for case where that is unambiguous. @throws PluginHostError INVALID_ARGUMENT */
+  /** By id, or by name: as it is written, or LV2's symbol, or but for case where that is unambiguous. @throws PluginHostError INVALID_ARGUMENT */
   find(idOrName: number | string): Parameter {
     const found =
       typeof idOrName === 'number' ? this.#list[this.#indexOf(idOrName)] : this.#findByName(idOrName.trim());
@@ -111,6 +116,8 @@ export class ParameterTable {
   #findByName(name: string): Parameter | undefined {
     const same = this.#list.filter((parameter) => parameter.name === name);
     const lower = name.toLowerCase();
+    const bySymbol = this.#list.find(({ symbol }) => symbol === name);
+    if (same.length === 0 && bySymbol !== undefined) return bySymbol;
     const alike = same.length > 0 ? same : this.#list.filter((one) => one.name.toLowerCase() === lower);
     if (alike.length <= 1) return alike[0];
     const ids = alike.map(({ id, module }) => (module === '' ? `${id}` : `${id} (${module})`)).join(', ');
@@ -199,7 +206,9 @@ export class ParameterTable {
   changes(): ParameterChange[] {
     this.#columns.sent.fill(Number.NaN);
     const { changed } = this.#columns;
-    return this.#list.filter((_, index) => changed[index] !== KEPT).map(({ id, value }) => ({ id, value }));
+    return this.#list
+      .filter(({ isTrigger }, index) => !isTrigger && changed[index] !== KEPT)
+      .map(({ id, value }) => ({ id, value }));
   }
 }
 

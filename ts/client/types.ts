@@ -62,6 +62,14 @@ export interface Transport {
   playing: boolean;
 }
 
+/** A value with a name. */
+export interface ParameterChoice {
+  /** Of the parameter. */
+  readonly value: number;
+  /** As the plugin names it, like "Sawtooth". */
+  readonly label: string;
+}
+
 /** A parameter of the plugin. */
 export interface Parameter {
   /** LV2: port index; VST3: ParamID; CLAP: clap_id. */
@@ -84,6 +92,16 @@ export interface Parameter {
   readonly isInteger: boolean;
   /** On or off. */
   readonly isToggled: boolean;
+  /** Equal steps of a knob are equal factors. */
+  readonly isLogarithmic: boolean;
+  /** A button: the value counts once, then it is the default again. */
+  readonly isTrigger: boolean;
+  /** LV2: the port's symbol, unique in the plugin; else empty. */
+  readonly symbol: string;
+  /** How the plugin wrote the value when it was asked last (at the start, and after a restart); empty if it has no text for it. */
+  readonly text: string;
+  /** Values that have names of their own (LV2: scale points), ascending. */
+  readonly choices: readonly ParameterChoice[];
 }
 
 /** What goes into a plugin and comes out. */

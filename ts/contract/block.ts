@@ -4,6 +4,7 @@ export const BLOCK_FRAMES_MAX = 4096;
 export const BLOCK_PLANE_FRAMES = 4112;
 export const BLOCK_PARAMETERS_MAX = 16384;
 export const BLOCK_EVENTS_MAX = 8192;
+export const BLOCK_MIDI_MAX = 4095;
 
 // enum event_kind: Kinds of event.
 /** index = position in the parameter table, value = new value, already clamped to its range */

@@ -1,7 +1,7 @@
 // Generated from native-shim/include/plugin.h by `npm run contract`; do not edit.
 import type { Fd, Frames, Pointer } from '../contract-types.ts';
 
-export const PLUGIN_ABI = 4;
+export const PLUGIN_ABI = 5;
 
 // enum plugin_status: Status of the functions that return int32_t: >= 0 is success.
 export const PLUGIN_OK = 0;
@@ -14,6 +14,10 @@ export const PLUGIN_NOT_SUPPORTED = -2;
 export const PLUGIN_PARAMETER_INTEGER = 1;
 export const PLUGIN_PARAMETER_TOGGLED = 2;
 export const PLUGIN_PARAMETER_ENUMERATION = 4;
+/** equal steps of a knob are equal factors; the range is all above 0, or below */
+export const PLUGIN_PARAMETER_LOGARITHMIC = 8;
+/** the value counts once, then it is the default again; never part of a state */
+export const PLUGIN_PARAMETER_TRIGGER = 16;
 
 // enum plugin_wish: What plugin_idle asks of its caller.
 /** call plugin_restart, while the audio thread does not run the plugin */
@@ -64,6 +68,8 @@ export interface PluginParameterStruct {
   module: string;
   /** UTF-8, as a person would write it behind the value, like "dB"; empty if there is none */
   unit: string;
+  /** LV2: the port's symbol, unique in the plugin; else empty */
+  symbol: string;
 }
 
 export interface PluginNoteNameStruct {
@@ -131,6 +137,7 @@ export const pluginStructs = {
     name: 'char[256]',
     module: 'char[1024]',
     unit: 'char[32]',
+    symbol: 'char[128]',
   },
   plugin_note_name: {
     note: 'uint32_t',
@@ -168,6 +175,24 @@ export interface PluginFunctions {
   plugin_parameter(plugin: Pointer<'plugin'>, index: number, parameter: PluginParameterStruct): number;
   /** [main-thread] Set a parameter while the audio thread is not in process. */
   plugin_parameter_set(plugin: Pointer<'plugin'>, index: number, value: number): number;
+  /**
+   * [main-thread] How the plugin writes a value of the parameter at that position in the table, like "-6.0 dB"
+   * or "Sawtooth"; value in the units of the table.
+   */
+  plugin_parameter_text(
+    plugin: Pointer<'plugin'>,
+    index: number,
+    value: number,
+    text: Uint8Array,
+    capacity: number,
+  ): number;
+  /** [main-thread] The value that such a text means. 0, or -1: not understood. */
+  plugin_parameter_parse(plugin: Pointer<'plugin'>, index: number, text: string, value: Float64Array): number;
+  /**
+   * [main-thread] One of the values that have names of their own, ascending (LV2: scale points);
+   * plugin_parameter_text has the name.
+   */
+  plugin_parameter_choice(plugin: Pointer<'plugin'>, index: number, number: number, value: Float64Array): number;
   /** [main-thread] Connect the plugin to the core's memory and fill in the parameter table of the block record. */
   plugin_bind(
     plugin: Pointer<'plugin'>,
@@ -263,6 +288,12 @@ export const pluginPrototypes: { readonly [name in keyof PluginFunctions]: strin
   plugin_describe: 'void plugin_describe(void *plugin, _Out_ plugin_description *description)',
   plugin_parameter: 'int32_t plugin_parameter(void *plugin, uint32_t index, _Out_ plugin_parameter *parameter)',
   plugin_parameter_set: 'int32_t plugin_parameter_set(void *plugin, uint32_t index, double value)',
+  plugin_parameter_text:
+    'int32_t plugin_parameter_text(void *plugin, uint32_t index, double value, void *text, uint32_t capacity)',
+  plugin_parameter_parse:
+    'int32_t plugin_parameter_parse(void *plugin, uint32_t index, const char *text, double *value)',
+  plugin_parameter_choice:
+    'int32_t plugin_parameter_choice(void *plugin, uint32_t index, uint32_t number, double *value)',
   plugin_bind: 'int32_t plugin_bind(void *plugin, void *base, void *block)',
   plugin_activate: 'int32_t plugin_activate(void *plugin)',
   plugin_deactivate: 'void plugin_deactivate(void *plugin)',

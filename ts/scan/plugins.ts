@@ -59,6 +59,8 @@ export interface Vst3Plugin {
 export interface Lv2Preset {
   uri: string;
   name: string;
+  /** Label of its pset:bank; empty if it is in none. */
+  bank: string;
   /** Control inputs. */
   ports: { index: number; value: number }[];
   /** key and type are URIs, value is base64. */
@@ -77,6 +79,8 @@ export interface Lv2Plugin {
   /** All ports that carry events. */
   midi_inputs: number;
   midi_outputs: number;
+  /** Grows from version to version: lv2:minorVersion * 2^32 + lv2:microVersion. Not for the DAW. */
+  version?: number;
   /** These four only in a scan with details, which is of one plugin, named by its URI. */
   has_editor?: boolean;
   /** Path of the plugin's binary. */
@@ -122,4 +126,14 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** Is this a record of scan.c, as far as text goes? It comes from a process with a stranger's code in it, or from a file. */
 export function isPlugin<F extends ScanFormat>(format: F, value: unknown): value is PluginOf[F] {
   return isObject(value) && texts[format].every((key) => typeof value[key] === 'string');
+}
+
+/** Of each LV2 plugin that is installed more than once, the newest version, and the first of equal ones: so does the host (lv2/world.c). */
+export function newestLv2(plugins: readonly Lv2Plugin[]): Lv2Plugin[] {
+  const newest = new Map<string, Lv2Plugin>();
+  for (const plugin of plugins) {
+    const known = newest.get(plugin.uri);
+    if (known === undefined || (plugin.version ?? 0) > (known.version ?? 0)) newest.set(plugin.uri, plugin);
+  }
+  return [...newest.values()];
 }

@@ -1,7 +1,7 @@
 /** A scan as the DAW reads it: errors, warnings, data. The keys inside data are in alphabetical order, as scan.c writes them. */
 import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ClapPlugin, FileScan, Lv2Plugin, ScanFormat, Vst3Plugin } from './plugins.ts';
+import { type ClapPlugin, type FileScan, newestLv2, type ScanFormat, type Vst3Plugin } from './plugins.ts';
 import type { ScanResult } from './scan.ts';
 
 /** Something to tell about a plugin or a file. */
@@ -56,12 +56,10 @@ function listVst3(files: FileScan<'vst3'>[]): Listed[] {
     .toSorted(byKey(({ name }) => name.toLowerCase()));
 }
 
-/** A plugin installed twice is what its first bundle makes it. */
 function listLv2(files: FileScan<'lv2'>[]): Listed[] {
-  const listed = files
-    .flatMap((file) => file.plugins)
-    .map((plugin: Lv2Plugin) => ({ name: plugin.name, names: [plugin.uri, plugin.bundle_uri], value: plugin }));
-  return unique(listed, ({ names }) => names[0] ?? '').toSorted(byKey(({ name }) => name));
+  return newestLv2(files.flatMap((file) => file.plugins))
+    .map(({ version: _, ...plugin }) => ({ name: plugin.name, names: [plugin.uri, plugin.bundle_uri], value: plugin }))
+    .toSorted(byKey(({ name }) => name));
 }
 
 /** The whole file, as opened. */

@@ -18,6 +18,7 @@
 #define BLOCK_PLANE_FRAMES (BLOCK_FRAMES_MAX + 16u)
 #define BLOCK_PARAMETERS_MAX 16384u /* parameters beyond are not reported to the DAW */
 #define BLOCK_EVENTS_MAX 8192u
+#define BLOCK_MIDI_MAX 4095u /* messages from the DAW for one port in one block: what the port's ring holds */
 
 /* Kinds of event. */
 enum event_kind {

@@ -15,6 +15,7 @@
 #define STATUS_MIN 0x80u
 #define FIRST_STATUS_OF_OLDER 12u
 
+static_assert(RING_CAPACITY == BLOCK_MIDI_MAX, "a full ring fits one block");
 static_assert(offsetof(struct protocol_midi_event, data) == 4, "slot 0 at 8 has its first message byte at 12");
 
 /* write: offset of a port's write index, which is where the port starts. */

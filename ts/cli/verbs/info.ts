@@ -2,6 +2,7 @@
 import pc from 'picocolors';
 import { PluginHost } from '../../client/index.ts';
 import type { Parameter, Ports } from '../../client/types.ts';
+import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import type { Context, Verb } from '../command.ts';
 import { namesIn, rememberInside } from '../completion/known-names.ts';
 import { countOf } from '../count.ts';
@@ -25,7 +26,7 @@ interface Loaded {
   latency: number;
   /** undefined: it gives none. */
   stateBytes: number | undefined;
-  parameters: Omit<Parameter, never>[];
+  parameters: Parameter[];
 }
 
 interface Report {
@@ -63,8 +64,9 @@ function planes(count: number): Float32Array[] {
   return Array.from({ length: count }, () => new Float32Array(block));
 }
 
-function copyOf({ id, name, module, minimum, maximum, defaultValue, value, unit, isInteger, isToggled }: Parameter) {
-  return { id, name, module, minimum, maximum, defaultValue, value, unit, isInteger, isToggled };
+/** Values of a live parameter follow the host, which is closed by the time they are printed. */
+function copyOf(parameter: Parameter): Parameter {
+  return { ...parameter };
 }
 
 function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): string {
@@ -102,17 +104,23 @@ function portsText(
   sideChain: readonly number[],
 ): string {
   const side = sideChain.length > 0 ? ` (${sideChain.length} of them side chain)` : '';
-  return `${countOf(audioInputs, 'audio input')}${side}, ${countOf(audioOutputs, 'audio output')}, ${countOf(midiInputs, 'MIDI input')}, ${countOf(midiOutputs, 'MIDI output')}`;
+  const inputs = `${countOf(audioInputs, 'audio input')}${side}`;
+  const played =
+    Math.max(audioInputs, audioOutputs) > PROTOCOL_CHANNELS_MAX
+      ? `; the first ${PROTOCOL_CHANNELS_MAX} are played`
+      : '';
+  return `${inputs}, ${countOf(audioOutputs, 'audio output')}${played}, ${countOf(midiInputs, 'MIDI input')}, ${countOf(midiOutputs, 'MIDI output')}`;
 }
 
 function parameterTable(parameters: readonly Parameter[], color: boolean): string {
-  const rows = parameters.map(({ id, name, module, minimum, maximum, defaultValue, value, unit }) => [
+  const rows = parameters.map(({ id, name, module, minimum, maximum, defaultValue, value, unit, text }) => [
     id,
     module === '' ? name : `${module}/${name}`,
     unit,
     ...[minimum, maximum, defaultValue, value].map((number) => Number(shortNumber(number))),
+    text,
   ]);
-  return tableOf(['id', 'parameter', 'unit', 'lowest', 'highest', 'default', 'value'], rows, color);
+  return tableOf(['id', 'parameter', 'unit', 'lowest', 'highest', 'default', 'value', 'as text'], rows, color);
 }
 
 function headOf({ plugin, details, presets, loaded }: Report): [string, string][] {

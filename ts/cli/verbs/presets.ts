@@ -47,8 +47,8 @@ async function list({ json }: Arguments, plugin: InstalledPlugin, context: Conte
   if (presets.length > 0)
     context.print(
       tableOf(
-        ['preset', 'id'],
-        presets.map(({ name, id }) => [name, id]),
+        ['preset', 'bank', 'id'],
+        presets.map(({ name, bank, id }) => [name, bank, id]),
         context.color,
       ),
     );

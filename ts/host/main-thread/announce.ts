@@ -2,6 +2,7 @@
  * What the DAW is told of the plugin before it begins: in the life in which it is told to begin.
  */
 import { basename } from 'node:path';
+import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import { RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
@@ -28,11 +29,23 @@ export function sayReady(log: Log, { format, spec }: CommandLine): void {
   log.say('info', `Ready for ${format} plugin ${spec}`);
 }
 
+/** What the wire has no planes for hears silence, and is not heard. */
+function sayUnplayed(parts: AnnounceParts): void {
+  const { audioInputs, audioOutputs } = described(parts);
+  if (Math.max(audioInputs, audioOutputs) <= PROTOCOL_CHANNELS_MAX) return;
+  const ports = `${audioInputs} audio inputs and ${audioOutputs} audio outputs`;
+  parts.log.say(
+    'warning',
+    `The plugin has ${ports}: the first ${PROTOCOL_CHANNELS_MAX} of each are played, the others hear silence and are not heard`,
+  );
+}
+
 /** Say what the DAW needs to know, then that it can begin; unless it has been told so in a life before. */
 export function tellReady(parts: AnnounceParts): void {
   const { os, core, line, recovery, log } = parts;
   if (!recovery.told) {
     announce(parts);
+    sayUnplayed(parts);
     sayReady(log, line);
     os.undertaker_dismiss();
     core.exports.host_set_ready();

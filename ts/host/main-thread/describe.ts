@@ -4,7 +4,12 @@
  *
  * It brings the position of the first parameter (u32), and is answered in UTF-8 JSON with as many as fit from there on.
  */
-import { PLUGIN_PARAMETER_INTEGER, PLUGIN_PARAMETER_TOGGLED } from '../../contract/plugin.ts';
+import {
+  PLUGIN_PARAMETER_INTEGER,
+  PLUGIN_PARAMETER_LOGARITHMIC,
+  PLUGIN_PARAMETER_TOGGLED,
+  PLUGIN_PARAMETER_TRIGGER,
+} from '../../contract/plugin.ts';
 import { PROTOCOL_SCRATCH_BYTES } from '../../contract/protocol.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin, PluginParameter } from '../../plugin.ts';
@@ -50,8 +55,26 @@ function entryOf(plugin: Plugin, index: number): string {
     return '';
   }
   const unit = parameter.unit.trim();
-  const { id, name, module, minimum, maximum, defaultValue, value, flags } = parameter;
+  const { id, name, module, symbol, minimum, maximum, defaultValue, value, flags } = parameter;
   const isToggled = (flags & PLUGIN_PARAMETER_TOGGLED) !== 0;
   const isInteger = isToggled || (flags & PLUGIN_PARAMETER_INTEGER) !== 0;
-  return JSON.stringify({ id, name, module, unit, minimum, maximum, defaultValue, value, isInteger, isToggled });
+  const isLogarithmic = (flags & PLUGIN_PARAMETER_LOGARITHMIC) !== 0;
+  const isTrigger = (flags & PLUGIN_PARAMETER_TRIGGER) !== 0;
+  const kind = { isInteger, isToggled, isLogarithmic, isTrigger };
+  const text = plugin.parameterText(index, value) ?? '';
+  const choices = plugin.parameterChoices(index);
+  return JSON.stringify({
+    id,
+    name,
+    module,
+    symbol,
+    unit,
+    minimum,
+    maximum,
+    defaultValue,
+    value,
+    ...kind,
+    text,
+    choices,
+  });
 }

@@ -22,8 +22,8 @@ export interface Format {
   readonly name: string;
   /** @returns bytes in the core's state buffer, or -1. */
   save(core: Core, plugin: Plugin): number;
-  /** @returns whether the first bytes of the core's state buffer were restored. */
-  restore(core: Core, plugin: Plugin, bytes: number): boolean;
+  /** @returns whether the first bytes of the core's state buffer were restored; partly: the plugin did not take all of it. */
+  restore(core: Core, plugin: Plugin, bytes: number): boolean | 'partly';
   /** The original's words for a parameter change that is for no parameter. */
   refusedParameter(id: number): string;
   /** Requests beside those that every format has. Any other is answered with an error. */

@@ -117,6 +117,15 @@ export class LastGood {
     this.take();
   }
 
+  /**
+   * The plugin has taken only a part of the state that is kept. Unless it had other settings before, a save gives the state as it came until
+   * something is edited: the rest of it is not lost.
+   */
+  restoredPartly(wasUntouched: boolean): void {
+    if (wasUntouched && this.#parts.recovery.on) this.standAside();
+    else this.restored();
+  }
+
   /** The state that is kept is not the plugin's; it stays until something is edited. */
   standAside(): void {
     clearTimeout(this.#timer);
@@ -155,11 +164,11 @@ export class LastGood {
   bringBack(withChanges: boolean): string {
     const { recovery } = this.#parts;
     const hadState = recovery.hasState;
-    // What it refused before it would refuse again.
-    const isRefused = hadState && (recovery.standsIn || !this.#restoreKept());
+    const stoodIn = recovery.standsIn;
+    const restored = hadState && this.#restoreKept();
     if (withChanges) this.#applyChanges();
-    if (isRefused) this.standAside();
-    if (recovery.standsIn)
+    if (hadState && (restored === false || (restored === 'partly' && stoodIn))) this.standAside();
+    if (recovery.standsIn && restored === false)
       return 'at its defaults: it refuses the state that it had, which is kept until something is edited';
     if (!hadState) return 'with its parameters as they were; it never gave its state';
     return withChanges
@@ -173,8 +182,8 @@ export class LastGood {
     return this.bringBack(false);
   }
 
-  /** @returns whether the plugin has taken the state. */
-  #restoreKept(): boolean {
+  /** @returns whether the plugin has taken the state, as Format.restore. */
+  #restoreKept(): boolean | 'partly' {
     const { os, core, plugin, format, recovery, log } = this.#parts;
     const state = recovery.takeState(core);
     if (state === undefined) return false;
@@ -184,7 +193,7 @@ export class LastGood {
     try {
       const bytes = state.onWire ? unpackState(core, format.name, state.bytes) : state.bytes;
       const restored = recovery.during(RECOVERY_RESTORE, () => format.restore(core, plugin, bytes));
-      if (restored) this.restored();
+      if (restored !== false) this.restored();
       releaseStateMemory(os, core, bytes);
       return restored;
     } catch (error) {
@@ -203,7 +212,7 @@ export class LastGood {
       const indexes = plugin.parameterIndexes();
       for (const [id, value] of changes) {
         const index = indexes.get(id);
-        if (index !== undefined) plugin.setParameter(index, value);
+        if (index !== undefined && !plugin.isTrigger(index)) plugin.setParameter(index, value);
       }
     });
   }

@@ -97,15 +97,18 @@ export class Running implements Responder {
   #restore(): number {
     const { core, plugin, format, recovery, lastGood } = this.#parts;
     const onWire = core.exports.host_request_read();
+    lastGood.look();
+    const wasUntouched = lastGood.isUntouched;
     let reason = REFUSED_BY_PLUGIN;
     try {
       if (onWire >= 0) recovery.tryState(core, onWire);
       const bytes = unpackState(core, format.name, onWire);
       this.#bytes = bytes;
       const restored = recovery.during(RECOVERY_RESTORE, () => format.restore(core, plugin, bytes));
-      if (restored) {
+      if (restored !== false) {
         recovery.commitState();
-        lastGood.restored();
+        if (restored === 'partly') lastGood.restoredPartly(wasUntouched);
+        else lastGood.restored();
         return DONE;
       }
     } catch (error) {

@@ -1,10 +1,13 @@
 /**
- * LV2 state: the values of the control inputs, then the properties that the plugin itself stores.
+ * LV2 state: the values of the control inputs, then the properties that the plugin itself stores. A plugin that fails to save or restore its
+ * properties says so in the log (native-shim/lv2/state.c), and keeps its control values all the same, as in lilv: many report an error for
+ * a sample that is not chosen, or a value that they do not need.
  */
 import { STATE_BYTES_MAX } from '../../contract/core.ts';
+import { PLUGIN_PARAMETER_TRIGGER } from '../../contract/plugin.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
-import { STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
+import { STATE_TOO_LARGE } from './state-limits.ts';
 
 /** Beside its key, type and value, a property takes three lengths and its flags; a port takes its index and value. */
 const PROPERTY_BYTES = 16;
@@ -13,18 +16,17 @@ const COUNTS_BYTES = 8;
 
 /**
  * Build the blob in the core's state buffer.
- * @returns its size in bytes, or STATE_REFUSED or STATE_TOO_LARGE.
+ * @returns its size in bytes, or STATE_TOO_LARGE.
  */
 export function saveLv2State(core: Core, plugin: Plugin): number {
   const { exports } = core;
-  const items = plugin.saveState();
-  if (items === undefined) return STATE_REFUSED;
+  const items = plugin.saveState() ?? [];
   const { parameterCount } = plugin.describe();
   if (sizeOf(parameterCount, items) > STATE_BYTES_MAX) return STATE_TOO_LARGE;
   exports.state_lv2_begin(parameterCount);
   for (let index = 0; index < parameterCount; index++) {
-    const { id, value } = plugin.parameter(index);
-    exports.state_lv2_port(id, value);
+    const { id, value, defaultValue, flags } = plugin.parameter(index);
+    exports.state_lv2_port(id, (flags & PLUGIN_PARAMETER_TRIGGER) === 0 ? value : defaultValue);
   }
   exports.state_lv2_properties(items.length);
   for (const item of items) writeProperty(core, item);
@@ -45,23 +47,22 @@ function writeProperty(core: Core, { key, type, value, flags }: StateItem): void
 }
 
 /**
- * Restore from the first bytes of the core's state buffer. A malformed blob reaches nobody. The plugin's own properties go first: if it
- * refuses them, its control values stay as they are.
- * @returns whether the state was restored.
+ * Restore from the first bytes of the core's state buffer: the plugin's own properties, then its control values.
+ * @returns false for a malformed blob, which reaches nobody; partly: the plugin reported an error about its properties.
  */
-export function restoreLv2State(core: Core, plugin: Plugin, bytes: number): boolean {
+export function restoreLv2State(core: Core, plugin: Plugin, bytes: number): boolean | 'partly' {
   const { exports } = core;
   if (exports.state_lv2_read(bytes) < 0) return false;
   const items = readProperties(core);
-  if (items.length > 0 && plugin.restoreState(items) === 'refused') return false;
+  const isPartly = items.length > 0 && plugin.restoreState(items) === 'refused';
 
   const indexById = plugin.parameterIndexes();
   for (let i = 0; i < exports.state_lv2_port_count(); i++) {
     // Ports that this plugin does not have, or that are no control inputs, are left alone.
     const index = indexById.get(exports.state_lv2_port_index(i) >>> 0);
-    if (index !== undefined) plugin.setParameter(index, exports.state_lv2_port_value(i));
+    if (index !== undefined && !plugin.isTrigger(index)) plugin.setParameter(index, exports.state_lv2_port_value(i));
   }
-  return true;
+  return isPartly ? 'partly' : true;
 }
 
 function readProperties({ exports, u8 }: Core): StateItem[] {
