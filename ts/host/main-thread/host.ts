@@ -68,14 +68,15 @@ export class Host {
     this.#recovery.keepSegment(segmentFd);
     this.#core.exports.host_set_answers_show(answersShow(line.format) ? 1 : 0);
     const { plan, last } = this.#recovery;
-    const owedWakes = owesAnswer(last) ? 1 : 0;
-    // Not earlier than the DAW can be told of a death: nothing of ours can die here.
-    this.#link.begin(os, line, segmentFd, plan.kind === 'new' ? undefined : owedWakes);
-    if (plan.kind === 'new') return;
-    // Until the plugin is back, blocks are passed through.
+    if (plan.kind === 'new') {
+      this.#link.begin(os, line, segmentFd, undefined);
+      return;
+    }
+    // Until the plugin is back, blocks are passed through; said before the first of them is.
     this.#tellError(PROTOCOL_ERROR_PROCESS_FAILED);
-    // The audio thread of the life before may have said so without the main thread, which was loading.
+    // The audio thread of the process before may have said so without the main thread, which was loading.
     if (this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
+    this.#link.begin(os, line, segmentFd, owesAnswer(last) ? 1 : 0);
   }
 
   async run(): Promise<void> {
