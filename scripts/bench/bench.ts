@@ -1,7 +1,8 @@
 /** Measures the host against the floor: the cheapest host that can exist, in C. `npm run bench -- --help` says the rest. */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
+import { join } from 'node:path';
 import { measureBefore } from './before.ts';
 import {
   audioCalls,
@@ -235,6 +236,8 @@ async function main(): Promise<void> {
   }
   const choices = nodes();
   if (options.json !== undefined) createFile(options.json);
+  if (options.before !== undefined && !existsSync(join(options.before, 'maolan-engine-plugin-host')))
+    throw new UsageError(`--before: there is no maolan-engine-plugin-host in ${options.before}`);
   if (!isInstalled(egAmp))
     throw new DriverError(`there is no ${egAmp.bundle} (Debian: apt-get install ${egAmp.debianPackage})`);
   build();

@@ -111,7 +111,7 @@ int command_compare(const struct peer_options *subject, char **arguments)
 	    .period_ns = strtoull(arguments[3], NULL, 10),
 	    .events = driver_number(arguments[4]),
 	    .midi = driver_number(arguments[5])};
-	struct measured players[PLAYERS_MAX];
+	struct measured players[PLAYERS_MAX] = {0};
 	uint32_t count = 0;
 	prctl(PR_SET_TIMERSLACK, 1);
 	for (char **host = arguments + 6; *host && count < PLAYERS_MAX; host += 3)
