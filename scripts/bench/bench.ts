@@ -1,16 +1,21 @@
 /** Measures the host against the floor: the cheapest host that can exist, in C. `npm run bench -- --help` says the rest. */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
+import { join } from 'node:path';
+import { measureBefore } from './before.ts';
 import {
+  audioCalls,
   build,
-  collections,
   compare,
   DriverError,
   egAmp,
   egMidigate,
-  heapCalls,
   isInstalled,
+  type LostRun,
+  lostBlocks,
+  many,
+  nullPlugin,
   type Plugin,
   type Run,
   type Starts,
@@ -19,7 +24,7 @@ import {
   zamVerbs,
 } from './driver.ts';
 import { measureEditor, missingForEditors } from './editor.ts';
-import { emptyStart } from './empty-worker.ts';
+import { startNode } from './node-start.ts';
 import { help, type Options, readOptions, UsageError } from './options.ts';
 import { measureRenders } from './render.ts';
 import { report } from './report.ts';
@@ -47,12 +52,6 @@ function allRuns(usual: Run, pacedBlocks: number): Run[] {
   return (['pinned', 'free'] as const).flatMap((placement) =>
     pacings.flatMap((pacing) => frameCounts.map((frames) => ({ ...usual, placement, ...pacing, frames }))),
   );
-}
-
-/** Paced, pinned: a floor that also reads as much memory as the host's code is. */
-function coldRuns(usual: Run, pacedBlocks: number): Run[] {
-  const blocks = Math.min(pacedBlocks, 2000);
-  return frameCounts.map((frames) => ({ ...usual, pacing: 'paced', frames, blocks, reference: 'floor + memory' }));
 }
 
 function workingPlugins(usual: Run): { runs: Run[]; leftOut: Plugin[] } {
@@ -103,7 +102,7 @@ async function measuredStarts(choices: NodeChoice[], count: number): Promise<Res
     const empty = [];
     for (let i = 0; i < count; i++) {
       hosts.push(await starts('host', 1, path));
-      empty.push(await emptyStart(path || process.env.MAOLAN_NODE || process.execPath));
+      empty.push(await startNode(path || process.env.MAOLAN_NODE || process.execPath));
     }
     const result = { starts: hosts.flatMap((host) => host.starts), memoryKib: hosts.at(-1)?.memoryKib ?? {} };
     results.push({ version, result, empty });
@@ -122,6 +121,51 @@ async function measuredEditors(blocks: number): Promise<Results['editors']> {
     process.stderr.write(`${plugin.name}: ${blocks} blocks of 64, paced, with a window and without\n`);
     results.push(await measureEditor(plugin, blocks));
   }
+  return results;
+}
+
+function say(what: string): void {
+  process.stderr.write(`${what}\n`);
+}
+
+/** Version 7, by the counter and by bytes, in turn with version 6. */
+function versionRuns(usual: Run, pacedBlocks: number): Run[] {
+  return (['7', '7-bytes'] as const).flatMap((rival) =>
+    allRuns({ ...usual, reference: 'host', protocols: { rival, reference: '6' } }, pacedBlocks),
+  );
+}
+
+const lostSeconds = 10;
+
+/** Real-time scheduling needs the right to give it, so only root measures those rows. */
+async function measuredLost({ lostBlocks: blocks }: Options): Promise<Results['lost']> {
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot) say('blocks lost to version 7 are left out: they need root');
+  const schedulings = isRoot ? (['normal', 'fifo'] as const) : [];
+  const runs = [nullPlugin, egAmp].flatMap((plugin) =>
+    (['pinned', 'apart', 'free'] as const).flatMap((placement) =>
+      schedulings.flatMap((daw) =>
+        schedulings.map((host): LostRun => ({ plugin, placement, daw, host, frames: 64, pacing: 'back to back' })),
+      ),
+    ),
+  );
+  const results = [];
+  for (const run of runs) {
+    say(`${run.plugin.name}, blocks lost to version 7: ${run.placement}, DAW ${run.daw}, host ${run.host}`);
+    results.push({ run, result: await lostBlocks(run, blocks, lostSeconds) });
+  }
+  return results;
+}
+
+async function measuredMany({ manyHosts, manyPeriods: periods }: Options): Promise<Results['many']> {
+  const results = [];
+  for (const count of manyHosts)
+    for (const player of ['floor', 'host'] as const) {
+      say(`${count} x ${player}: ${periods} periods`);
+      const frames = 1024;
+      const result = await many(egAmp, player, count, frames, periods);
+      results.push({ plugin: egAmp.name, player, count, frames, periods, result });
+    }
   return results;
 }
 
@@ -163,25 +207,25 @@ async function measureAll(options: Options, choices: NodeChoice[]): Promise<Resu
     working: await measured(runs),
     leftOut: leftOut.map(({ name }) => name),
     noise: await measured(noise),
-    cold: await measured(coldRuns(usual, pacedBlocks)),
+    versions: await measured(versionRuns(usual, pacedBlocks)),
+    lost: await measuredLost(options),
+    many: await measuredMany(options),
+    before: await measureBefore(options, usual, say),
     events: await measured([0, 1, 16, 64].map((events) => ({ ...usual, events }))),
     midi: await measured([0, 1, 16, 64].map((midi) => ({ ...withMidi, midi }))),
     starts: await measuredStarts(choices, options.starts),
     editors: await measuredEditors(pacedBlocks),
     floorMemoryKib: (await starts('floor', 1)).memoryKib,
     recovery: await measuredRecovery(usual),
-    revivals: await measureRevivals([egAmp, ...zamDelays, ...zamVerbs].filter(isInstalled), options.starts, (what) =>
-      process.stderr.write(`${what}\n`),
-    ),
-    renders: measureRenders(options.renderSeconds, 2, (what) => process.stderr.write(`${what}\n`)),
-    scans: measureScans(options.scanRounds, (what) => process.stderr.write(`${what}\n`)),
+    revivals: await measureRevivals([egAmp, ...zamDelays, ...zamVerbs].filter(isInstalled), options.starts, say),
+    renders: measureRenders(options.renderSeconds, 2, say),
+    scans: measureScans(options.scanRounds, say),
   };
-  process.stderr.write(`garbage collections and heap calls: ${longRunBlocks} blocks each\n`);
-  return {
-    ...results,
-    collections: { blocks: longRunBlocks, threads: await collections(longRunBlocks) },
-    heap: { blocks: longRunBlocks, calls: await heapCalls(longRunBlocks) },
-  };
+  say(`heap calls, locks and files of the audio thread: ${longRunBlocks} blocks each`);
+  const calls = [];
+  for (const protocol of ['6', '7'] as const)
+    calls.push({ blocks: longRunBlocks, protocol, calls: await audioCalls(protocol, longRunBlocks) });
+  return { ...results, calls };
 }
 
 async function main(): Promise<void> {
@@ -192,6 +236,8 @@ async function main(): Promise<void> {
   }
   const choices = nodes();
   if (options.json !== undefined) createFile(options.json);
+  if (options.before !== undefined && !existsSync(join(options.before, 'maolan-engine-plugin-host')))
+    throw new UsageError(`--before: there is no maolan-engine-plugin-host in ${options.before}`);
   if (!isInstalled(egAmp))
     throw new DriverError(`there is no ${egAmp.bundle} (Debian: apt-get install ${egAmp.debianPackage})`);
   build();

@@ -1,4 +1,4 @@
-/* Round trips of two hosts in turn. */
+/* Round trips of hosts in turn. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "driver.h"
 #include "wire.h"
 
-enum { FIRST_BLOCKS = 1000 };
+enum { FIRST_BLOCKS = 1000, PLAYERS_MAX = 4 };
 
 struct run {
 	uint32_t frames, blocks, chunk, events, midi;
@@ -20,17 +20,23 @@ struct measured {
 	uint32_t *latency_ns;
 	uint32_t blocks;
 	uint64_t cpu_ns;
+	uint64_t daw_cpu_ns;
 };
+
+static uint64_t own_cpu_ns(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+	return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
 
 static void play_chunk(struct measured *measured, const struct run *run)
 {
-	const uint64_t cpu_before_ns = peer_cpu_ns(&measured->peer);
+	const uint64_t cpu_before_ns = peer_cpu_ns(&measured->peer), daw_before_ns = own_cpu_ns();
 	uint64_t due_ns = now_ns() + run->period_ns;
 	for (uint32_t i = 0; i < run->chunk; i++, due_ns += run->period_ns) {
-		if (run->period_ns > 0) {
-			const struct timespec due = {(time_t)(due_ns / 1000000000u), (long)(due_ns % 1000000000u)};
-			clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL);
-		}
+		if (run->period_ns > 0)
+			driver_sleep_until(due_ns);
 		peer_push_events(&measured->peer, run->events);
 		peer_push_midi(&measured->peer, run->midi, run->frames);
 		const uint64_t start_ns = now_ns();
@@ -38,6 +44,7 @@ static void play_chunk(struct measured *measured, const struct run *run)
 		measured->latency_ns[measured->blocks++] = (uint32_t)(now_ns() - start_ns);
 		peer_drop_echoes(&measured->peer);
 	}
+	measured->daw_cpu_ns += own_cpu_ns() - daw_before_ns;
 	measured->cpu_ns += peer_cpu_ns(&measured->peer) - cpu_before_ns;
 }
 
@@ -67,12 +74,6 @@ void driver_print_latency(uint32_t *ns, uint32_t count, uint64_t cpu_ns)
 	    (unsigned long long)(cpu_ns / count));
 }
 
-static void print_measured(const char *name, struct measured *measured)
-{
-	printf("\"%s\":", name);
-	driver_print_latency(measured->latency_ns, measured->blocks, measured->cpu_ns);
-}
-
 static void start(struct measured *measured, struct peer_options options, char **host, const struct run *run)
 {
 	char libraries[4096];
@@ -81,6 +82,10 @@ static void start(struct measured *measured, struct peer_options options, char *
 	options.executable = host[0];
 	options.environment = environment;
 	options.frames = run->frames;
+	if (!peer_protocol_of(host[2], &options.protocol)) {
+		fprintf(stderr, "driver: %s is not a protocol\n", host[2]);
+		exit(2);
+	}
 	*measured = (struct measured){.latency_ns = malloc((run->blocks + run->chunk) * sizeof(uint32_t))};
 	if (!measured->latency_ns)
 		exit(1);
@@ -106,24 +111,28 @@ int command_compare(const struct peer_options *subject, char **arguments)
 	    .period_ns = strtoull(arguments[3], NULL, 10),
 	    .events = driver_number(arguments[4]),
 	    .midi = driver_number(arguments[5])};
-	struct measured rival, reference;
+	struct measured players[PLAYERS_MAX] = {0};
+	uint32_t count = 0;
 	prctl(PR_SET_TIMERSLACK, 1);
-	start(&rival, *subject, arguments + 6, &run);
-	start(&reference, *subject, arguments + 8, &run);
-	/* In turn, and each in turn first, so that what the machine does meanwhile falls on both. */
-	for (uint32_t turn = 0; rival.blocks < run.blocks; turn++) {
-		play_chunk(turn % 2 ? &reference : &rival, &run);
-		play_chunk(turn % 2 ? &rival : &reference, &run);
+	for (char **host = arguments + 6; *host && count < PLAYERS_MAX; host += 3)
+		start(&players[count++], *subject, host, &run);
+	/* In turn, and each in turn first, so that what the machine does meanwhile falls on all. */
+	for (uint32_t turn = 0; players[0].blocks < run.blocks; turn++)
+		for (uint32_t i = 0; i < count; i++)
+			play_chunk(&players[(turn + i) % count], &run);
+	bool same = true;
+	for (uint32_t i = 1; i < count; i++)
+		same = same && same_output(&players[0].peer, &players[i].peer, run.frames);
+	printf("{\"players\":[");
+	for (uint32_t i = 0; i < count; i++) {
+		struct measured *player = &players[i];
+		driver_stop(&player->peer);
+		printf("%s{\"dawCpuPerBlock\":%llu,\"latency\":", i ? "," : "",
+		    (unsigned long long)(player->daw_cpu_ns / player->blocks));
+		driver_print_latency(player->latency_ns, player->blocks, player->cpu_ns);
+		printf("}");
+		free(player->latency_ns);
 	}
-	const bool same = same_output(&rival.peer, &reference.peer, run.frames);
-	driver_stop(&rival.peer);
-	driver_stop(&reference.peer);
-	printf("{");
-	print_measured("rival", &rival);
-	printf(",");
-	print_measured("reference", &reference);
-	printf(",\"sameOutput\":%s}\n", same ? "true" : "false");
-	free(rival.latency_ns);
-	free(reference.latency_ns);
+	printf("],\"sameOutput\":%s}\n", same ? "true" : "false");
 	return 0;
 }

@@ -1,17 +1,18 @@
 /*
  * The DAW of the benchmark: plays blocks, measures from the store of the header to the return of read, prints JSON.
  *
- *   driver compare     <subject> <frames> <blocks> <chunk> <period-ns> <events> <midi>
- *                      <rival> <libraries> <reference> <libraries>
- *   driver editor      <subject> <frames> <blocks> <chunk> <period-ns> <host>
- *   driver start       <subject> <count> <host>
- *   driver heap        <subject> <blocks> <host> <library> <counter-file>
- *   driver collections <subject> <blocks> <host> <trace-file>
+ *   driver compare <subject> <frames> <blocks> <chunk> <period-ns> <events> <midi> (<host> <libraries> <protocol>)...
+ *   driver lost    <subject> <frames> <blocks> <period-ns> <seconds> <daw-scheduling> <host-scheduling> <host>
+ *   driver many    <subject> <frames> <periods> <count> <host> <libraries> <protocol>
+ *   driver editor  <subject> <frames> <blocks> <chunk> <period-ns> <host>
+ *   driver start   <subject> <count> <host>
+ *   driver heap    <subject> <protocol> <blocks> <host> <library> <counter-file>
  *
- * subject: <placement> <format> <plugin> <inputs> <outputs>. placement: "pinned" (all processes on one core) or "free".
- * chunk: blocks after which rival and reference take turns. period-ns: 0 for back to back. events, midi: parameter
- * changes and MIDI messages before each block. libraries: the plugin libraries for a floor that runs the plugin; "" for
- * none.
+ * subject: <placement> <format> <plugin> <inputs> <outputs>. placement: "pinned" (all processes on one core), "apart"
+ * (the DAW on one core, the hosts on the others) or "free". protocol: "1", "6", "7" or "7-bytes"; see peer.h.
+ * chunk: blocks after which the hosts take turns. period-ns: 0 for back to back. events, midi: parameter changes and
+ * MIDI messages before each block. libraries: the plugin libraries for a floor that runs the plugin; "" for none.
+ * seconds: after which it stops at the latest. scheduling: "fifo" or "normal".
  */
 #include "driver.h"
 
@@ -19,10 +20,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 uint32_t driver_number(const char *text)
 {
 	return (uint32_t)strtoul(text, NULL, 10);
+}
+
+void driver_sleep_until(uint64_t ns)
+{
+	const struct timespec due = {(time_t)(ns / 1000000000u), (long)(ns % 1000000000u)};
+	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL);
+}
+
+void driver_sleep_ns(uint64_t ns)
+{
+	driver_sleep_until(now_ns() + ns);
 }
 
 void driver_play(const struct peer *peer, uint32_t frames, uint32_t blocks)
@@ -44,8 +57,10 @@ void driver_stop(struct peer *peer)
 	exit(1);
 }
 
-/* To the last core that we may use; the hosts inherit it. */
-static bool pin(void)
+static cpu_set_t allowed_to_hosts;
+
+/* To the last core that we may use; the hosts inherit it. Apart: the hosts stay on all others. */
+static bool pin(bool apart)
 {
 	cpu_set_t allowed, last;
 	if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
@@ -55,6 +70,11 @@ static bool pin(void)
 		core--;
 	CPU_ZERO(&last);
 	CPU_SET(core, &last);
+	if (apart) {
+		CPU_CLR(core, &allowed);
+		peer_affinity = &allowed_to_hosts;
+		allowed_to_hosts = allowed;
+	}
 	return sched_setaffinity(0, sizeof last, &last) == 0;
 }
 
@@ -64,19 +84,22 @@ int main(int argc, char **argv)
 {
 	static const struct {
 		const char *name;
-		int arguments;
+		int arguments; /* 0: see above */
 		int (*run)(const struct peer_options *subject, char **arguments);
-	} commands[] = {{"compare", 10, command_compare}, {"editor", 5, command_editor}, {"start", 2, command_start},
-	    {"heap", 4, command_heap}, {"collections", 3, command_collections}};
+	} commands[] = {{"compare", 0, command_compare}, {"editor", 5, command_editor}, {"start", 2, command_start},
+	    {"lost", 7, command_lost}, {"heap", 5, command_heap}, {"many", 6, command_many}};
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-		if (argc != OWN + commands[i].arguments || strcmp(argv[COMMAND], commands[i].name) != 0)
+		const int own = argc - OWN;
+		const bool fits = commands[i].arguments == 0 ? own >= 9 && own % 3 == 0 : own == commands[i].arguments;
+		if (argc < OWN || !fits || strcmp(argv[COMMAND], commands[i].name) != 0)
 			continue;
 		const struct peer_options subject = {.format = argv[FORMAT],
 		    .plugin = argv[PLUGIN],
 		    .inputs = driver_number(argv[INPUTS]),
 		    .outputs = driver_number(argv[OUTPUTS]),
 		    .frames = DRIVER_FRAMES};
-		if (strcmp(argv[PLACEMENT], "pinned") != 0 || pin())
+		const bool apart = strcmp(argv[PLACEMENT], "apart") == 0;
+		if ((strcmp(argv[PLACEMENT], "pinned") != 0 && !apart) || pin(apart))
 			return commands[i].run(&subject, argv + OWN);
 		fprintf(stderr, "driver: cannot pin to one core\n");
 		return 1;

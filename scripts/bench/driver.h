@@ -12,10 +12,14 @@ enum { DRIVER_FRAMES = 256 }; /* a block, for the commands to which its size doe
 int command_compare(const struct peer_options *subject, char **arguments);
 int command_start(const struct peer_options *subject, char **arguments);
 int command_heap(const struct peer_options *subject, char **arguments);
-int command_collections(const struct peer_options *subject, char **arguments);
+int command_many(const struct peer_options *subject, char **arguments);
 
+int command_lost(const struct peer_options *subject, char **arguments);
 int command_editor(const struct peer_options *subject, char **arguments);
 
+void driver_sleep_ns(uint64_t ns);
+/* On now_ns()'s clock. */
+void driver_sleep_until(uint64_t ns);
 uint32_t driver_number(const char *text);
 /* Play blocks; ends the program with a message unless each is answered. */
 void driver_play(const struct peer *peer, uint32_t frames, uint32_t blocks);

@@ -1,8 +1,8 @@
 /** The door to driver.c: what can be measured, and what comes back. */
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { EditorResult } from './editor.ts';
@@ -11,6 +11,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '../..');
 const programs = join(root, 'build/bench');
 const host = resolve(process.env.MAOLAN_BENCH_HOST ?? join(root, 'dist/maolan-engine-plugin-host'));
+const currentHost = join(dirname(host), 'maolan-plugin-host');
 const libraries = join(dirname(host), 'lib');
 const sampleRate = 48_000;
 
@@ -35,6 +36,18 @@ export const egAmp: Plugin = {
   outputs: 1,
   bundle: '/usr/lib/lv2/eg-amp.lv2',
   debianPackage: 'lv2-examples',
+};
+
+/** What the driver needs of a plugin. */
+export type Playable = Pick<Plugin, 'name' | 'spec' | 'inputs' | 'outputs'> & { format: Plugin['format'] | 'null' };
+
+/** Passes the sound on; it is the host's own. */
+export const nullPlugin: Playable = {
+  name: 'null',
+  format: 'null',
+  spec: 'null',
+  inputs: 1,
+  outputs: 1,
 };
 
 const zamDelay = { inputs: 1, outputs: 1, debianPackage: 'zam-plugins' };
@@ -111,9 +124,12 @@ export interface Latency {
   cpuPerBlock: number;
 }
 
-export type Placement = 'pinned' | 'free';
+/** Apart: the DAW on one core, the hosts on the others. */
+export type Placement = 'pinned' | 'free' | 'apart';
 /** Who can answer blocks. */
-export type Player = 'host' | 'host without recovery' | 'floor' | 'floor + plugin' | 'floor + memory';
+export type Player = 'host' | 'host before' | 'host without recovery' | 'floor' | 'floor + plugin';
+/** "7-bytes": version 7 with a byte for each block. */
+export type Protocol = '1' | '6' | '7' | '7-bytes';
 
 /** How blocks are played, and to whom. */
 export interface Run {
@@ -127,12 +143,19 @@ export interface Run {
   events: number;
   /** MIDI messages in each block. */
   midi: number;
+  /** Version 1 unless it says otherwise. */
+  protocols?: { rival: Protocol; reference: Protocol };
   blocks: number;
 }
 
+/** How one of several was, with the CPU time that the DAW took. */
+export interface Played extends Latency {
+  dawCpuPerBlock: number;
+}
+
 export interface Comparison {
-  rival: Latency;
-  reference: Latency;
+  rival: Played;
+  reference: Played;
 }
 
 export interface Start {
@@ -160,7 +183,7 @@ export function build(): void {
 async function drive<Result>(
   command: string,
   placement: Placement,
-  { format, spec, inputs, outputs }: Plugin,
+  { format, spec, inputs, outputs }: Playable,
   args: (string | number)[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<Result> {
@@ -175,31 +198,52 @@ async function drive<Result>(
   }
 }
 
-/** The executable, and the folder of plugin libraries for a floor that runs the plugin. */
-function command(player: Player): [string, string] {
-  if (player === 'host') return [host, ''];
-  if (player === 'host without recovery') return [join(here, 'host-without-recovery.sh'), ''];
-  if (player === 'floor + memory') return [join(here, 'floor-with-memory.sh'), ''];
-  return [join(programs, 'floor'), player === 'floor' ? '' : libraries];
+interface Seat {
+  player: Player;
+  protocol: Protocol;
+  /** Of the host before. */
+  distFolder?: string;
 }
 
-/** Rival and reference in turn, at most 500 blocks each at a time. */
-export async function compare(run: Run): Promise<Comparison> {
-  const { rival, reference, plugin, placement, pacing, frames, blocks, events, midi } = run;
-  const periodNs = pacing === 'paced' ? Math.round((frames / sampleRate) * 1e9) : 0;
+/** The executable, the folder of plugin libraries for a floor that runs the plugin, and the protocol. */
+function command({ player, protocol, distFolder = '' }: Seat): [string, string, Protocol] {
+  const hostOf = protocol === '1' ? host : currentHost;
+  if (player === 'host') return [hostOf, '', protocol];
+  if (player === 'host before') return [join(resolve(distFolder), basename(hostOf)), '', protocol];
+  if (player === 'host without recovery') return [join(here, 'host-without-recovery.sh'), '', protocol];
+  return [join(programs, 'floor'), player === 'floor' ? '' : libraries, protocol];
+}
+
+function periodOf({ pacing, frames }: Pick<Run, 'pacing' | 'frames'>): number {
+  return pacing === 'paced' ? Math.round((frames / sampleRate) * 1e9) : 0;
+}
+
+type Blocks = Omit<Run, 'rival' | 'reference' | 'protocols'>;
+
+/** All of them in turn, at most 500 blocks each at a time. */
+export async function compareAll(run: Blocks, seats: Seat[]): Promise<Played[]> {
+  const { plugin, placement, frames, blocks, events, midi } = run;
   const chunk = Math.min(500, blocks);
-  const args = [frames, blocks, chunk, periodNs, events, midi, ...command(rival), ...command(reference)];
-  const { sameOutput, ...comparison } = await drive<Comparison & { sameOutput: boolean }>(
-    'compare',
-    placement,
-    plugin,
-    args,
-  );
-  // The proof that both did the same work; the bare floor only passes the sound on.
-  const bothRunIt = [rival, reference].every((player) => player !== 'floor' && player !== 'floor + memory');
-  if (bothRunIt && !sameOutput)
-    throw new DriverError(`${plugin.name}: ${rival} and ${reference} gave different samples`);
-  return comparison;
+  const args = [frames, blocks, chunk, periodOf(run), events, midi, ...seats.flatMap(command)];
+  const { players, sameOutput } = await drive<{
+    players: { latency: Latency; dawCpuPerBlock: number }[];
+    sameOutput: boolean;
+  }>('compare', placement, plugin, args);
+  // The proof that all did the same work; the bare floor only passes the sound on.
+  if (seats.every(({ player }) => player !== 'floor') && !sameOutput)
+    throw new DriverError(`${plugin.name}: ${seats.map(({ player }) => player).join(' and ')} gave different samples`);
+  return players.map(({ latency, dawCpuPerBlock }) => ({ ...latency, dawCpuPerBlock }));
+}
+
+/** Rival and reference in turn. */
+export async function compare(run: Run): Promise<Comparison> {
+  const { rival: protocol, reference: referenceProtocol } = run.protocols ?? { rival: '1', reference: '1' };
+  const [rival, reference] = await compareAll(run, [
+    { player: run.rival, protocol },
+    { player: run.reference, protocol: referenceProtocol },
+  ]);
+  if (rival === undefined || reference === undefined) throw new DriverError('compare did not say enough');
+  return { rival, reference };
 }
 
 /** Two hosts of the plugin in turn, one of which opens and closes its window on that display. */
@@ -217,7 +261,7 @@ export async function editorRun(
 
 /** Start the player count times; a host with this Node (empty: the host's own choice). */
 export async function starts(player: Player, count: number, node = ''): Promise<Starts> {
-  const [executable] = command(player);
+  const [executable] = command({ player, protocol: '1' });
   return drive('start', 'free', egAmp, [count, executable], node ? { MAOLAN_NODE: node } : {});
 }
 
@@ -231,59 +275,75 @@ async function withFolder<Result>(work: (folder: string) => Promise<Result>): Pr
   }
 }
 
-export interface HeapCalls {
+/** What the audio thread must not do, and how often it did. */
+export interface Calls {
+  heap: number;
+  /** Mutexes and read-write locks. */
+  locks: number;
+  /** Files opened, and writes to stdout and stderr. */
+  files: number;
+}
+
+export interface AudioCalls {
   /** The first blocks after ready, and the calls during them. */
   warmBlocks: number;
-  duringWarmBlocks: number;
-  duringBlocks: number;
-  /** Calls while what happens seldom happened: an unknown parameter, a block of no size, a saved state, a DAW that stood still. */
-  duringSeldom: number;
+  duringWarmBlocks: Calls;
+  duringBlocks: Calls;
+  /** While what happens seldom happened: an unknown parameter, blocks of sizes not allowed, a saved and a restored state, a DAW that stood still. */
+  duringSeldom: Calls;
+  /** Of the main thread, from its start on: the proof that the counters count. */
+  mainThread: Calls;
 }
 
-/** Heap calls of the audio thread while blocks are played. */
-export async function heapCalls(blocks: number): Promise<HeapCalls> {
+/** Calls of the audio thread while blocks are played, in version 6 or 7. */
+export async function audioCalls(protocol: '6' | '7', blocks: number): Promise<AudioCalls> {
   const library = join(programs, 'libheap-counter.so');
-  return withFolder((folder) => drive('heap', 'pinned', egAmp, [blocks, host, library, join(folder, 'counters')]));
+  return withFolder((folder) =>
+    drive('heap', 'free', egAmp, [protocol, blocks, currentHost, library, join(folder, 'counters')]),
+  );
 }
 
-/** Garbage collections of one thread. */
-export interface ThreadCollections {
-  thread: 'audio' | 'other';
-  beforeBlocks: number;
-  duringBlocks: number;
+export interface LostRun {
+  plugin: Playable;
+  placement: Placement;
+  daw: Scheduling;
+  host: Scheduling;
+  frames: number;
+  pacing: Run['pacing'];
 }
 
-/** Garbage collections before and while blocks are played. */
-export async function collections(blocks: number): Promise<ThreadCollections[]> {
-  const environment = {
-    MAOLAN_NODE: join(here, 'traced-node.sh'),
-    TRACED_NODE: process.env.MAOLAN_NODE || process.execPath,
-  };
-  return withFolder(async (folder) => {
-    const trace = join(folder, 'trace');
-    const { bytesBeforeBlocks } = await drive<{ bytesBeforeBlocks: number }>(
-      'collections',
-      'pinned',
-      egAmp,
-      [blocks, host, trace],
-      environment,
-    );
-    const text = readFileSync(trace);
-    return attribute(text.subarray(0, bytesBeforeBlocks).toString(), text.subarray(bytesBeforeBlocks).toString());
-  });
+/** Ordinary or real-time scheduling (SCHED_FIFO: the DAW 18, the host 5). */
+export type Scheduling = 'normal' | 'fifo';
+
+export interface Lost {
+  blocks: number;
+  /** Answered before the DAW looked at the counter for the first time. */
+  lost: number;
+  /** Not answered within the limit. */
+  late: number;
+  latency: Latency;
 }
 
-/** "testing" is V8's word for a collection on demand, which only the audio thread makes: see collect-once.cjs. */
-function attribute(before: string, during: string): ThreadCollections[] {
-  const onDemand = before.match(/^\[\d+:(0x[0-9a-f]+)\] .* testing\b/m)?.[1];
-  if (onDemand === undefined) throw new DriverError('the trace of garbage collections does not show the audio thread');
-  const count = (trace: string, isAudio: boolean) =>
-    [...trace.matchAll(/^\[\d+:(0x[0-9a-f]+)\] +\d+ ms: /gm)].filter(
-      ([, isolate]) => (isolate === onDemand) === isAudio,
-    ).length;
-  return (['audio', 'other'] as const).map((thread) => ({
-    thread,
-    beforeBlocks: count(before, thread === 'audio'),
-    duringBlocks: count(during, thread === 'audio'),
-  }));
+/** Blocks that a client of version 7 loses. Stops after that many seconds. */
+export async function lostBlocks(run: LostRun, blocks: number, seconds: number): Promise<Lost> {
+  const args = [run.frames, blocks, periodOf(run), seconds, run.daw, run.host, currentHost];
+  return drive('lost', run.placement, run.plugin, args);
+}
+
+export interface Many {
+  /** Periods in which the DAW was not done with all of them in time. */
+  late: number;
+  /** Of all hosts together. */
+  latency: Latency;
+}
+
+/** So many hosts, or floors that run the plugin, one after the other in each period. */
+export async function many(
+  plugin: Plugin,
+  player: Player,
+  count: number,
+  frames: number,
+  periods: number,
+): Promise<Many> {
+  return drive('many', 'free', plugin, [frames, periods, count, ...command({ player, protocol: '6' })]);
 }

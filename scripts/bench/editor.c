@@ -21,7 +21,7 @@ struct player {
 static void ask(const struct peer *peer, uint32_t request)
 {
 	const unsigned char byte = 1;
-	wire_store(peer->segment, WIRE_AT_REQUEST_TYPE, request);
+	wire_store(peer->segment, peer->layout->request_type, request);
 	if (write(peer->wake_fd, &byte, 1) != 1)
 		exit(1);
 }

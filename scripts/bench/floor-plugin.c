@@ -148,26 +148,26 @@ static void receive_events(unsigned char *segment)
 }
 
 /* Behind the parameter changes; the benchmark sends one or the other, so the list stays in order. */
-static void receive_midi(unsigned char *segment)
+static void receive_midi(unsigned char *segment, const struct wire_layout *layout)
 {
 	struct block *block = &memory.block;
-	const uint32_t write_index = wire_load(segment, WIRE_AT_MIDI_WRITE);
-	uint32_t read_index = wire_load(segment, WIRE_AT_MIDI_READ);
+	const uint32_t write_index = wire_load(segment, layout->midi_write);
+	uint32_t read_index = wire_load(segment, layout->midi_read);
 	for (; read_index != write_index && block->event_count < BLOCK_EVENTS_MAX; read_index++) {
 		struct wire_midi from;
 		const uint32_t slot = read_index % WIRE_RING_SLOTS;
-		memcpy(&from, segment + WIRE_AT_MIDI_SLOTS + slot * WIRE_SLOT_BYTES, sizeof from);
+		memcpy(&from, segment + layout->midi_slots + slot * WIRE_SLOT_BYTES, sizeof from);
 		struct event *event = &memory.events[block->event_count++];
 		*event = (struct event){.sample_offset = from.sample_offset, .kind = EVENT_MIDI, .index = 3};
 		memcpy(event->bytes, from.data, sizeof from.data);
 	}
-	wire_store(segment, WIRE_AT_MIDI_READ, read_index);
+	wire_store(segment, layout->midi_read, read_index);
 }
 
-static void receive_transport(const unsigned char *segment)
+static void receive_transport(const unsigned char *segment, const struct wire_layout *layout)
 {
 	struct wire_transport from;
-	memcpy(&from, segment + WIRE_AT_TRANSPORT, WIRE_TRANSPORT_BYTES);
+	memcpy(&from, segment + layout->transport, WIRE_TRANSPORT_BYTES);
 	memory.block.transport = (struct block_transport){.playhead_sample = from.playhead_sample,
 	    .tempo = from.tempo,
 	    .numerator = from.numerator,
@@ -175,14 +175,14 @@ static void receive_transport(const unsigned char *segment)
 	    .playing = from.flags & 1u};
 }
 
-void floor_plugin_process(unsigned char *segment)
+void floor_plugin_process(unsigned char *segment, const struct wire_layout *layout)
 {
 	struct block *block = &memory.block;
 	block->frames = least(wire_load(segment, WIRE_AT_FRAMES), BLOCK_FRAMES_MAX);
 	block->output_event_count = 0;
 	receive_events(segment);
-	receive_midi(segment);
-	receive_transport(segment);
+	receive_midi(segment, layout);
+	receive_transport(segment, layout);
 	const uint32_t inputs = least(wire_load(segment, WIRE_AT_INPUTS), block->input_channels);
 	const uint32_t outputs = least(wire_load(segment, WIRE_AT_OUTPUTS), block->output_channels);
 	for (uint32_t channel = 0; channel < inputs; channel++)

@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 
+#include "wire.h"
+
 /* What the command line says of the plugin. */
 struct floor_plugin_options {
 	const char *libraries; /* folder of libmaolan-os.so and libmaolan-<format>.so */
@@ -22,7 +24,7 @@ struct floor_plugin_options {
 /* Load, bind and activate it. On failure prints one sentence and returns false. */
 bool floor_plugin_open(const struct floor_plugin_options *options);
 /* One block: what the segment announces in, the plugin, its outputs back into the segment. */
-void floor_plugin_process(unsigned char *segment);
+void floor_plugin_process(unsigned char *segment, const struct wire_layout *layout);
 void floor_plugin_close(void);
 
 #endif

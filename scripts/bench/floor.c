@@ -3,8 +3,7 @@
  * scheduling; drains the parameter ring, moves the channels through a private buffer and answers. Anything that the
  * host costs above this is the host's own, or its plugin's.
  *
- * With FLOOR_PLUGIN_LIBRARIES, a folder of the host's plugin libraries, it runs the plugin of the command line as well;
- * with FLOOR_MEMORY_LINES and FLOOR_MEMORY_PAGES it reads so many cache lines in so many pages.
+ * With FLOOR_PLUGIN_LIBRARIES, a folder of the host's plugin libraries, it runs the plugin of the command line as well.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -15,7 +14,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "floor-memory.h"
 #include "floor-plugin.h"
 #include "wire.h"
 
@@ -38,18 +36,18 @@ static void drain_parameters(unsigned char *segment)
 	wire_store(segment, WIRE_AT_PARAMETER_READ, read_index);
 }
 
-static void drain_midi(unsigned char *segment)
+static void drain_midi(unsigned char *segment, const struct wire_layout *layout)
 {
 	static struct wire_midi events[WIRE_RING_SLOTS];
-	const uint32_t write_index = wire_load(segment, WIRE_AT_MIDI_WRITE);
-	uint32_t read_index = wire_load(segment, WIRE_AT_MIDI_READ);
+	const uint32_t write_index = wire_load(segment, layout->midi_write);
+	uint32_t read_index = wire_load(segment, layout->midi_read);
 	if (read_index == write_index)
 		return;
 	for (; read_index != write_index; read_index++) {
 		const uint32_t slot = read_index % WIRE_RING_SLOTS;
-		memcpy(&events[slot], segment + WIRE_AT_MIDI_SLOTS + slot * WIRE_SLOT_BYTES, WIRE_SLOT_BYTES);
+		memcpy(&events[slot], segment + layout->midi_slots + slot * WIRE_SLOT_BYTES, WIRE_SLOT_BYTES);
 	}
-	wire_store(segment, WIRE_AT_MIDI_READ, read_index);
+	wire_store(segment, layout->midi_read, read_index);
 }
 
 static uint32_t least(uint32_t a, uint32_t b)
@@ -58,30 +56,24 @@ static uint32_t least(uint32_t a, uint32_t b)
 }
 
 /* In and out through a buffer of our own, as every host must that does not let the plugin work in shared memory. */
-static void process(unsigned char *segment)
+static void process(unsigned char *segment, const struct wire_layout *layout)
 {
 	static float private_planes[WIRE_CHANNELS_MAX][WIRE_FRAMES_MAX];
 	const size_t bytes = least(wire_load(segment, WIRE_AT_FRAMES), WIRE_FRAMES_MAX) * sizeof(float);
 	const uint32_t inputs = least(wire_load(segment, WIRE_AT_INPUTS), WIRE_CHANNELS_MAX);
 	const uint32_t outputs = least(wire_load(segment, WIRE_AT_OUTPUTS), WIRE_CHANNELS_MAX);
-	floor_memory_read();
 	drain_parameters(segment);
-	drain_midi(segment);
+	drain_midi(segment, layout);
 	for (uint32_t channel = 0; channel < inputs; channel++)
 		memcpy(private_planes[channel], wire_plane(segment, channel, 0), bytes);
 	for (uint32_t channel = 0; channel < outputs; channel++)
 		memcpy(wire_plane(segment, channel, 1), private_planes[channel], bytes);
 }
 
-static unsigned number_in_environment(const char *name)
+static bool answer_until_shutdown(unsigned char *segment, int wake_fd, int reply_fd,
+    void (*process_block)(unsigned char *segment, const struct wire_layout *layout))
 {
-	const char *text = getenv(name);
-	return text ? (unsigned)strtoul(text, NULL, 10) : 0;
-}
-
-static bool answer_until_shutdown(
-    unsigned char *segment, int wake_fd, int reply_fd, void (*process_block)(unsigned char *segment))
-{
+	const struct wire_layout *layout = wire_layout_of(wire_load(segment, WIRE_AT_VERSION));
 	while (!wire_load(segment, WIRE_AT_SHUTDOWN)) {
 		struct pollfd wake = {wake_fd, POLLIN, 0};
 		unsigned char byte;
@@ -92,7 +84,11 @@ static bool answer_until_shutdown(
 			return false;
 		if (wire_load(segment, WIRE_AT_SHUTDOWN))
 			break;
-		process_block(segment);
+		process_block(segment, layout);
+		if (layout->has_counter)
+			wire_increment(segment, WIRE_AT_COUNTER);
+		if (layout->has_counter && wire_load(segment, WIRE_AT_EVENTLESS))
+			continue;
 		if (write(reply_fd, &byte, 1) != 1)
 			return false;
 	}
@@ -120,8 +116,6 @@ int main(int argc, char **argv)
 	const bool with_plugin = options.libraries && options.libraries[0] != '\0';
 	if (with_plugin && !floor_plugin_open(&options))
 		return 4;
-	if (!floor_memory_open(number_in_environment("FLOOR_MEMORY_LINES"), number_in_environment("FLOOR_MEMORY_PAGES")))
-		return 5;
 	ask_for_real_time();
 	wire_store(segment, WIRE_AT_READY, 1);
 	const bool ended_well =

@@ -1,9 +1,13 @@
 /*
- * LD_PRELOAD library that counts heap calls per thread. The counters live in the file named by HEAP_COUNTER_FILE, one
- * slot per thread, so that the benchmark can look before and after a number of blocks without disturbing anybody.
+ * LD_PRELOAD library that counts what an audio thread must not do, per thread: heap calls, locks, files. The counters
+ * live in the file named by HEAP_COUNTER_FILE, so that the benchmark can look before and after a number of blocks
+ * without disturbing anybody. A thread has its slot from its creation on: no calls are then counted as none.
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +30,7 @@ static _Thread_local struct heap_slot *slot __attribute__((tls_model("initial-ex
 __attribute__((constructor)) static void open_counters(void)
 {
 	const char *path = getenv("HEAP_COUNTER_FILE");
-	const int fd = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
+	const int fd = path ? (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC) : -1;
 	if (fd < 0)
 		return;
 	void *memory = mmap(NULL, sizeof *counters, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
@@ -35,19 +39,41 @@ __attribute__((constructor)) static void open_counters(void)
 		counters = memory;
 }
 
+/* The calling thread's; NULL if nothing is counted. */
+static struct heap_slot *own_slot(void)
+{
+	if (slot || !counters)
+		return slot;
+	const uint32_t index = atomic_fetch_add(&counters->used, 1);
+	if (index >= HEAP_SLOTS)
+		return NULL;
+	slot = &counters->slots[index];
+	slot->thread = (uint32_t)syscall(SYS_gettid);
+	return slot;
+}
+
 static void count(void)
 {
-	if (!counters)
-		return;
-	if (!slot) {
-		const uint32_t index = atomic_fetch_add(&counters->used, 1);
-		if (index >= HEAP_SLOTS)
-			return;
-		slot = &counters->slots[index];
-		slot->thread = (uint32_t)syscall(SYS_gettid);
-	}
-	atomic_fetch_add_explicit(&slot->calls, 1, memory_order_relaxed);
+	struct heap_slot *own = own_slot();
+	if (own)
+		atomic_fetch_add_explicit(&own->calls, 1, memory_order_relaxed);
 }
+
+static void count_lock(void)
+{
+	struct heap_slot *own = own_slot();
+	if (own)
+		atomic_fetch_add_explicit(&own->locks, 1, memory_order_relaxed);
+}
+
+static void count_file(void)
+{
+	struct heap_slot *own = own_slot();
+	if (own)
+		atomic_fetch_add_explicit(&own->files, 1, memory_order_relaxed);
+}
+
+/* ---- heap ---- */
 
 void *malloc(size_t bytes)
 {
@@ -91,4 +117,105 @@ void free(void *memory)
 	if (memory)
 		count();
 	__libc_free(memory);
+}
+
+/* ---- threads ---- */
+
+/* The function of that name that this library stands in front of. A race of two threads finds the same. */
+#define NEXT(name)                                                                                                     \
+	static __typeof__(&name) next;                                                                                     \
+	if (!next)                                                                                                         \
+	next = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
+
+struct start {
+	void *(*run)(void *argument);
+	void *argument;
+};
+
+static void *run_thread(void *memory)
+{
+	const struct start start = *(struct start *)memory;
+	__libc_free(memory);
+	own_slot();
+	return start.run(start.argument);
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *argument), void *argument)
+{
+	NEXT(pthread_create);
+	struct start *start = __libc_malloc(sizeof *start);
+	if (!start)
+		return EAGAIN;
+	*start = (struct start){run, argument};
+	const int error = next(thread, attributes, run_thread, start);
+	if (error != 0)
+		__libc_free(start);
+	return error;
+}
+
+/* ---- locks ---- */
+
+int pthread_mutex_lock(pthread_mutex_t *mutex)
+{
+	NEXT(pthread_mutex_lock);
+	count_lock();
+	return next(mutex);
+}
+
+int pthread_mutex_trylock(pthread_mutex_t *mutex)
+{
+	NEXT(pthread_mutex_trylock);
+	count_lock();
+	return next(mutex);
+}
+
+int pthread_rwlock_rdlock(pthread_rwlock_t *lock)
+{
+	NEXT(pthread_rwlock_rdlock);
+	count_lock();
+	return next(lock);
+}
+
+int pthread_rwlock_wrlock(pthread_rwlock_t *lock)
+{
+	NEXT(pthread_rwlock_wrlock);
+	count_lock();
+	return next(lock);
+}
+
+/* ---- files ---- */
+
+static mode_t mode_of(int flags, va_list arguments)
+{
+	return flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
+}
+
+int open(const char *path, int flags, ...)
+{
+	NEXT(open);
+	va_list arguments;
+	va_start(arguments, flags);
+	const mode_t mode = mode_of(flags, arguments);
+	va_end(arguments);
+	count_file();
+	return next(path, flags, mode);
+}
+
+int openat(int folder, const char *path, int flags, ...)
+{
+	NEXT(openat);
+	va_list arguments;
+	va_start(arguments, flags);
+	const mode_t mode = mode_of(flags, arguments);
+	va_end(arguments);
+	count_file();
+	return next(folder, path, flags, mode);
+}
+
+ssize_t write(int fd, const void *bytes, size_t count)
+{
+	NEXT(write);
+	if (fd == STDOUT_FILENO || fd == STDERR_FILENO)
+		count_file();
+	return next(fd, bytes, count);
 }

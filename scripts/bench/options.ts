@@ -10,7 +10,14 @@ export interface Options {
   /** Blocks of each row. */
   blocks: number;
   pacedBlocks: number;
-  /** Blocks over which heap calls and garbage collections are counted. */
+  /** Folder with another build of the host; undefined for none. */
+  before: string | undefined;
+  /** Of each row that counts blocks lost to version 7. */
+  lostBlocks: number;
+  /** How many hosts one DAW plays, and for how many periods. */
+  manyHosts: number[];
+  manyPeriods: number;
+  /** Blocks over which heap calls are counted. */
   longRunBlocks: number;
   /** Starts for each Node. */
   starts: number;
@@ -27,11 +34,24 @@ const full = {
   blocks: 20_000,
   pacedBlocks: 20_000,
   longRunBlocks: 1_000_000,
+  lostBlocks: 10_000,
+  manyHosts: [8, 32, 100],
+  manyPeriods: 1000,
   starts: 20,
   scanRounds: 5,
   renderSeconds: 600,
 };
-const quick = { blocks: 2000, pacedBlocks: 200, longRunBlocks: 200_000, starts: 5, scanRounds: 1, renderSeconds: 30 };
+const quick = {
+  blocks: 2000,
+  pacedBlocks: 200,
+  longRunBlocks: 200_000,
+  lostBlocks: 200,
+  manyHosts: [8],
+  manyPeriods: 100,
+  starts: 5,
+  scanRounds: 1,
+  renderSeconds: 30,
+};
 
 export const help = `Usage: npm run bench -- [options]
 
@@ -41,15 +61,19 @@ turn. For a plugin with work of its own, the floor runs that plugin too.
 
 It measures the round trip of a block (pinned: DAW and host on one core, the figures to judge by;
 free: on any core, what users have; back to back, and paced as a sound card does it), CPU time,
-the cost of parameter changes and MIDI, what a plugin itself costs, time to start, memory, garbage
-collections, heap calls on the audio thread, what the safety net costs, and how long scanning and
-rendering take.
+the cost of parameter changes and MIDI, what a plugin itself costs, version 7 (the DAW spins on a
+counter) against version 6 (it sleeps until a byte comes), blocks that a client of version 7 loses
+because it looks at the counter too late, many hosts played by one DAW, time to start in turn with
+Node's own, memory, heap calls, locks and files on the audio thread, what the safety net costs, and
+how long scanning and rendering take.
 
 Options:
   --quick             fewer blocks: 2 to 3 minutes instead of about 50; ${quick.blocks} blocks a row, ${quick.pacedBlocks} paced,
-                      ${quick.longRunBlocks} for garbage collections and heap calls, ${quick.starts} starts
+                      ${quick.longRunBlocks} for heap calls and locks, ${quick.starts} starts
   --blocks N          blocks of each row that is played back to back (${full.blocks})
   --paced-blocks N    blocks of each paced row (${full.pacedBlocks}); this is what takes the time: 1024 frames last 21 ms
+  --before FOLDER     the dist folder of another build, in turn with this one and the floor, on a quiet
+                      machine and beside two processes that spin
   --markdown          print the tables as Markdown
   --json FILE         write all figures to FILE as well, times in nanoseconds
   --help              print this text
@@ -73,6 +97,7 @@ function parse(args: string[]) {
         quick: { type: 'boolean', default: false },
         markdown: { type: 'boolean', default: false },
         json: { type: 'string' },
+        before: { type: 'string' },
         blocks: { type: 'string' },
         'paced-blocks': { type: 'string' },
       },
@@ -100,6 +125,7 @@ export function readOptions(args: string[]): Options {
     help: values.help,
     markdown: values.markdown,
     json: values.json,
+    before: values.before,
     blocks: count('blocks', values.blocks, amounts.blocks),
     pacedBlocks: count('paced-blocks', values['paced-blocks'], amounts.pacedBlocks),
   };

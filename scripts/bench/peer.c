@@ -32,9 +32,27 @@ static void sleep_us(long us)
 	nanosleep(&pause, NULL);
 }
 
+const cpu_set_t *peer_affinity;
+
 /* ---- start ---- */
 
-static void create_segment(struct peer *peer)
+static uint32_t version_of(enum peer_protocol protocol)
+{
+	return protocol == PEER_1 ? 1 : protocol == PEER_6 ? 6 : 7;
+}
+
+bool peer_protocol_of(const char *text, enum peer_protocol *protocol)
+{
+	static const char *const names[] = {[PEER_1] = "1", [PEER_6] = "6", [PEER_7] = "7", [PEER_7_BYTES] = "7-bytes"};
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		*protocol = (enum peer_protocol)i;
+		if (strcmp(names[i], text) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void create_segment(struct peer *peer, enum peer_protocol protocol)
 {
 	static int created;
 	snprintf(peer->segment_name, sizeof peer->segment_name, "/maolan-bench-%d-%d", (int)getpid(), created++);
@@ -47,7 +65,8 @@ static void create_segment(struct peer *peer)
 		fail("cannot map the segment");
 	memset(peer->segment, 0, WIRE_BYTES);
 	wire_store(peer->segment, WIRE_AT_MAGIC, WIRE_MAGIC);
-	wire_store(peer->segment, WIRE_AT_VERSION, 1);
+	wire_store(peer->segment, WIRE_AT_VERSION, version_of(protocol));
+	wire_store(peer->segment, WIRE_AT_EVENTLESS, protocol == PEER_7);
 }
 
 /* Sound rather than silence, since plugins and hosts may take a shorter way through silence. */
@@ -70,6 +89,8 @@ static void exec_peer(const struct peer_options *options, char *const *arguments
 	for (const char *const *entry = options->environment; entry && *entry; entry++)
 		putenv((char *)*entry);
 	signal(SIGPIPE, SIG_DFL);
+	if (peer_affinity)
+		sched_setaffinity(0, sizeof *peer_affinity, peer_affinity);
 	execv(options->executable, arguments);
 	_exit(127);
 }
@@ -80,7 +101,9 @@ void peer_start(struct peer *peer, const struct peer_options *options)
 	signal(SIGPIPE, SIG_IGN);
 	peer->inputs = options->inputs;
 	peer->outputs = options->outputs;
-	create_segment(peer);
+	peer->protocol = options->protocol;
+	peer->layout = wire_layout_of(version_of(options->protocol));
+	create_segment(peer, options->protocol);
 	fill_inputs(peer);
 	if (pipe(to_host) != 0 || pipe(to_daw) != 0)
 		fail("cannot make pipes");
@@ -91,7 +114,7 @@ void peer_start(struct peer *peer, const struct peer_options *options)
 		snprintf(texts[i], sizeof texts[i], "%u", numbers[i]);
 	char *arguments[] = {(char *)options->executable, (char *)options->format, (char *)options->plugin,
 	    peer->segment_name, "bench", texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], NULL};
-	if (strcmp(options->format, "clap") == 0)
+	if (strcmp(options->format, "clap") == 0 || strcmp(options->format, "null") == 0)
 		arguments[7] = NULL; /* the form without rate, frames and channels */
 	peer->pid = fork();
 	if (peer->pid < 0)
@@ -119,16 +142,80 @@ void peer_wait_ready(const struct peer *peer)
 
 /* ---- blocks ---- */
 
-bool peer_block(const struct peer *peer, uint32_t frames)
+enum { BLOCK_LIMIT_NS = 1000000000 };
+
+/* One byte within that time; a read that fails is no byte. */
+static bool byte_within(const struct peer *peer, int ms)
+{
+	unsigned char byte;
+	struct pollfd reply = {peer->reply_fd, POLLIN, 0};
+	return poll(&reply, 1, ms) == 1 && read(peer->reply_fd, &byte, 1) == 1;
+}
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* As the client of version 7 waits: 2 ms on the counter, then on the pipe in slices of 5 ms, looking at the counter
+   after each. */
+static bool wait_for_counter(const struct peer *peer, uint32_t expected, uint64_t limit_ns)
+{
+	const uint64_t start_ns = now_ns();
+	uint64_t elapsed_ns = 0;
+	while (elapsed_ns < PEER_SPIN_NS) {
+		if (wire_load(peer->segment, WIRE_AT_COUNTER) != expected)
+			return true;
+		elapsed_ns = now_ns() - start_ns;
+	}
+	for (; elapsed_ns < limit_ns; elapsed_ns = now_ns() - start_ns) {
+		const uint64_t slice_ns = least(PEER_SLICE_NS, limit_ns - elapsed_ns);
+		if (byte_within(peer, (int)(slice_ns / 1000000u)) || wire_load(peer->segment, WIRE_AT_COUNTER) != expected)
+			return true;
+	}
+	return false;
+}
+
+/* Header, transport, byte. */
+static bool wake(const struct peer *peer, uint32_t frames)
 {
 	const struct wire_transport transport = {0, 120.0, 4, 4, 1};
 	wire_store(peer->segment, WIRE_AT_FRAMES, frames);
 	wire_store(peer->segment, WIRE_AT_INPUTS, peer->inputs);
 	wire_store(peer->segment, WIRE_AT_OUTPUTS, peer->outputs);
-	memcpy(peer->segment + WIRE_AT_TRANSPORT, &transport, WIRE_TRANSPORT_BYTES);
-	unsigned char byte = 1;
-	struct pollfd reply = {peer->reply_fd, POLLIN, 0};
-	return write(peer->wake_fd, &byte, 1) == 1 && poll(&reply, 1, 1000) == 1 && read(peer->reply_fd, &byte, 1) == 1;
+	memcpy(peer->segment + peer->layout->transport, &transport, WIRE_TRANSPORT_BYTES);
+	const unsigned char byte = 1;
+	return write(peer->wake_fd, &byte, 1) == 1;
+}
+
+enum peer_answer peer_play(const struct peer *peer, uint32_t frames, uint64_t limit_ns)
+{
+	const uint32_t before = wire_load(peer->segment, WIRE_AT_COUNTER);
+	if (!wake(peer, frames))
+		return PEER_LATE;
+	if (peer->protocol != PEER_7)
+		return byte_within(peer, (int)(limit_ns / 1000000u)) ? PEER_ANSWERED : PEER_LATE;
+	const uint32_t expected = wire_load(peer->segment, WIRE_AT_COUNTER);
+	if (wait_for_counter(peer, expected, limit_ns))
+		return PEER_ANSWERED;
+	return expected != before ? PEER_LOST : PEER_LATE;
+}
+
+bool peer_block(const struct peer *peer, uint32_t frames)
+{
+	const uint32_t before = wire_load(peer->segment, WIRE_AT_COUNTER);
+	if (!wake(peer, frames))
+		return false;
+	return peer->protocol == PEER_7 ? wait_for_counter(peer, before, BLOCK_LIMIT_NS)
+	                                : byte_within(peer, BLOCK_LIMIT_NS / 1000000);
+}
+
+bool peer_ask(const struct peer *peer, uint32_t request)
+{
+	const unsigned char byte = 1;
+	wire_store(peer->segment, peer->layout->request_type, request);
+	wire_store(peer->segment, peer->layout->request_type + 4, 0); /* the status */
+	return write(peer->wake_fd, &byte, 1) == 1 && byte_within(peer, 5000);
 }
 
 void peer_push_parameter(const struct peer *peer, uint32_t parameter, float value)
@@ -148,20 +235,20 @@ void peer_push_events(const struct peer *peer, uint32_t events)
 
 void peer_push_midi(const struct peer *peer, uint32_t count, uint32_t frames)
 {
-	uint32_t write_index = wire_load(peer->segment, WIRE_AT_MIDI_WRITE);
+	uint32_t write_index = wire_load(peer->segment, peer->layout->midi_write);
 	for (uint32_t i = 0; i < count; i++, write_index++) {
 		/* count stays the same from block to block, so this alternates where a block plays the whole chord */
 		const unsigned char status = count != 0 && write_index / count % 2 ? 0x80 : 0x90;
 		const struct wire_midi event = {i * frames / count, {status, (unsigned char)(36 + i % 64), 100}, 0, 0, 0};
 		const uint32_t slot = write_index % WIRE_RING_SLOTS;
-		memcpy(peer->segment + WIRE_AT_MIDI_SLOTS + slot * WIRE_SLOT_BYTES, &event, sizeof event);
-		wire_store(peer->segment, WIRE_AT_MIDI_WRITE, write_index + 1);
+		memcpy(peer->segment + peer->layout->midi_slots + slot * WIRE_SLOT_BYTES, &event, sizeof event);
+		wire_store(peer->segment, peer->layout->midi_write, write_index + 1);
 	}
 }
 
 void peer_drop_echoes(const struct peer *peer)
 {
-	wire_store(peer->segment, WIRE_AT_ECHO_READ, wire_load(peer->segment, WIRE_AT_ECHO_WRITE));
+	wire_store(peer->segment, peer->layout->echo_read, wire_load(peer->segment, peer->layout->echo_write));
 }
 
 void peer_output(const struct peer *peer, uint32_t frames, float *samples)

@@ -1,8 +1,8 @@
 /** What the benchmark found out, as tables. */
 
-import type { Comparison, HeapCalls, Latency, Run, Starts, ThreadCollections } from './driver.ts';
+import type { AudioCalls, Comparison, Latency, Lost, LostRun, Many, Played, Run, Starts } from './driver.ts';
 import { type EditorResult, editorTable } from './editor.ts';
-import type { EmptyStart } from './empty-worker.ts';
+import type { NodeStart } from './node-start.ts';
 import { type RenderResult, renderTable } from './render.ts';
 import { type ReviveResult, reviveTable } from './revive.ts';
 import { type ScanResult, scanTable } from './scan.ts';
@@ -29,9 +29,13 @@ export interface Results {
   events: Compared[];
   /** Host against floor with the plugin, with MIDI. */
   midi: Compared[];
-  /** The floor reading as much memory as the host's code is. */
-  cold: Compared[];
-  starts: { version: string; result: Starts; empty: EmptyStart[] }[];
+  /** The host in version 7 against the host in version 6. */
+  versions: Compared[];
+  lost: { run: LostRun; result: Lost }[];
+  many: ManyRow[];
+  /** Another build, this one and the floor in turn; empty without --before. */
+  before: BeforeRow[];
+  starts: { version: string; result: Starts; empty: NodeStart[] }[];
   floorMemoryKib: Record<string, number>;
   scans: ScanResult[];
   renders: RenderResult[];
@@ -39,8 +43,24 @@ export interface Results {
   /** The host with its safety net against the host without. */
   recovery: Compared[];
   editors: EditorResult[];
-  collections: { blocks: number; threads: ThreadCollections[] };
-  heap: { blocks: number; calls: HeapCalls };
+  calls: { blocks: number; protocol: string; calls: AudioCalls }[];
+}
+
+export interface ManyRow {
+  plugin: string;
+  player: string;
+  count: number;
+  frames: number;
+  periods: number;
+  result: Many;
+}
+
+export interface BeforeRow {
+  run: Omit<Run, 'rival' | 'reference'>;
+  isBusy: boolean;
+  before: Played;
+  now: Played;
+  floor: Played;
 }
 
 export interface Table {
@@ -162,7 +182,7 @@ function startTable(of: Results['starts']): Table {
     title: 'Start',
     shows:
       'Time from the start of the process until the host says that it is ready, and until the first block is answered; "empty" is Node ' +
-      'itself with a worker that does nothing, in turn with it.',
+      'itself with nothing to do, in turn with it.',
     head: [
       'Node',
       'starts',
@@ -204,36 +224,104 @@ function memoryTable({ starts, floorMemoryKib }: Results): Table {
   };
 }
 
-function collectionTable({ blocks, threads }: Results['collections']): Table {
+function callTable(of: Results['calls']): Table {
+  const cell = ({ heap, locks, files }: AudioCalls['duringBlocks']) => `${heap} / ${locks} / ${files}`;
   return {
-    title: 'Garbage collections',
+    title: 'What the audio thread must not call',
     shows:
-      `Collections from the start until ready, and during ${blocks} blocks; the last column must be 0 for the audio thread. (One of those ` +
-      'before ready is asked for, to prove that the trace shows that thread.)',
-    head: ['thread', 'before (collections)', 'during (collections)'],
-    rows: threads.map(({ thread, beforeBlocks, duringBlocks }) => [
-      thread === 'audio' ? 'audio thread' : 'all others',
-      String(beforeBlocks),
-      String(duringBlocks),
+      'Calls of malloc, free and their kin / of mutexes and read-write locks / that open files or write to stdout and stderr. Seldom: an unknown ' +
+      'parameter, blocks of sizes not allowed, a saved and a restored state, a DAW that stood still. The main thread shows that the counters count.',
+    head: ['version', 'blocks', 'first blocks', 'all others', 'seldom', 'main thread'],
+    rows: of.map(({ blocks, protocol, calls }) => [
+      protocol,
+      String(blocks),
+      cell(calls.duringWarmBlocks),
+      cell(calls.duringBlocks),
+      cell(calls.duringSeldom),
+      cell(calls.mainThread),
     ]),
   };
 }
 
-function heapTable({ blocks, calls }: Results['heap']): Table {
-  const perBlock = (count: number, during: number) => (count / during).toFixed(6);
+function versionTable(of: Compared[], nameOf: (run: Run) => string): Table {
+  const keys = ['p50', 'p90', 'p99', 'p999', 'max', 'cpuPerBlock'] as const;
   return {
-    title: 'Heap calls of the audio thread',
-    shows: 'Calls of malloc, free and their kin while blocks are played.',
-    head: ['while', 'calls', 'calls per block'],
-    rows: [
-      [
-        `the first ${calls.warmBlocks} blocks`,
-        String(calls.duringWarmBlocks),
-        perBlock(calls.duringWarmBlocks, calls.warmBlocks),
-      ],
-      [`the next ${blocks} blocks`, String(calls.duringBlocks), perBlock(calls.duringBlocks, blocks)],
-      ['what happens seldom: a request, an unknown parameter, ...', String(calls.duringSeldom), '-'],
+    title: 'Version 7 against version 6',
+    shows:
+      'The same host and plugin. In version 7 the DAW spins on the counter for 2 ms, then polls; "7-bytes" is version 7 with a byte for each block, ' +
+      'for which the DAW sleeps, as in version 6. A cell is version 7 / version 6; CPU is per block, of all threads of the host, and of the DAW.',
+    head: [
+      'block',
+      ...keys.slice(0, 5).map((key) => `${key === 'p999' ? 'p99.9' : key} (us)`),
+      'CPU (us)',
+      'DAW CPU (us)',
     ],
+    rows: of.map(({ run, result: { rival, reference } }) => [
+      `${run.protocols?.rival}: ${nameOf(run)}`,
+      ...keys.map((key) => `${us(rival[key])} / ${us(reference[key])}`),
+      `${us(rival.dawCpuPerBlock)} / ${us(reference.dawCpuPerBlock)}`,
+    ]),
+  };
+}
+
+function lostTable(of: Results['lost']): Table {
+  return {
+    title: 'Blocks lost to version 7',
+    shows:
+      'The client reads the counter only when its wake byte is written. "Lost" are answers that came before: the client waits for its whole limit ' +
+      '(here 5.3 ms) in vain. "Late" was not answered within it. Pinned: DAW and host on one core; apart: on two.',
+    head: ['block', 'DAW', 'host', 'blocks', 'lost', 'late', 'p50 (us)', 'p99 (us)', 'max (us)', 'CPU (us)'],
+    rows: of.map(({ run, result: { blocks, lost, late, latency } }) => [
+      `${run.plugin.name}, ${run.frames} frames, ${run.pacing}, ${run.placement}`,
+      run.daw,
+      run.host,
+      String(blocks),
+      String(lost),
+      String(late),
+      us(latency.p50),
+      us(latency.p99),
+      us(latency.max),
+      us(latency.cpuPerBlock),
+    ]),
+  };
+}
+
+function manyTable(of: ManyRow[]): Table {
+  return {
+    title: 'Many hosts',
+    shows: 'One DAW plays them one after the other in each period; times and CPU (all hosts together) are per period.',
+    head: ['hosts', 'periods', 'later than the period', 'p50 (us)', 'p99 (us)', 'max (us)', 'CPU (us)'],
+    rows: of.map(({ plugin, player, count, frames, periods, result: { late, latency } }) => [
+      `${count} x ${player}, ${plugin}, ${frames} frames`,
+      String(periods),
+      String(late),
+      us(latency.p50),
+      us(latency.p99),
+      us(latency.max),
+      us(latency.cpuPerBlock),
+    ]),
+  };
+}
+
+function beforeTable(of: BeforeRow[]): Table {
+  const keys = ['p50', 'p99', 'p999', 'cpuPerBlock'] as const;
+  return {
+    title: 'Before and now',
+    shows:
+      'Another build of the host (--before), this one and the floor in turn; beyond eg-amp the floor runs the plugin. "Busy": two processes ' +
+      'spin beside. A cell is before / now / floor in us, then before and now as ratios to the floor.',
+    head: ['block', ...['p50', 'p99', 'p99.9', 'CPU'].flatMap((name) => [name, 'ratios'])],
+    rows: of.map(({ run, isBusy, before, now, floor }) => [
+      `${run.plugin.name}, ${run.frames} frames, ${run.pacing}, ${run.placement}${isBusy ? ', busy' : ''}`,
+      ...keys.flatMap((key) =>
+        isKnown(key, run.blocks)
+          ? [
+              [before, now, floor].map((player) => us(player[key])).join(' / '),
+              [before, now].map((player) => ratio(player[key], floor[key])).join(' / '),
+            ]
+          : ['-', '-'],
+      ),
+    ]),
   };
 }
 
@@ -267,12 +355,10 @@ export function tablesOf(results: Results): Table[] {
       'The floor against a second floor: a ratio other than 1.00 is what the machine adds, and no smaller difference above means anything.',
       nameOf,
     ),
-    latencyTable(
-      results.cold,
-      'Cold caches',
-      'The host against a floor that reads 250 cache lines in 48 pages, which is the code that the host runs for a block.',
-      nameOf,
-    ),
+    versionTable(results.versions, nameOf),
+    lostTable(results.lost),
+    manyTable(results.many),
+    ...(results.before.length > 0 ? [beforeTable(results.before)] : []),
     eventsTable(results.events),
     midiTable(results.midi),
     startTable(results.starts),
@@ -282,7 +368,6 @@ export function tablesOf(results: Results): Table[] {
     scanTable(results.scans),
     renderTable(results.renders),
     ...(results.editors.length > 0 ? [editorTable(results.editors)] : []),
-    collectionTable(results.collections),
-    heapTable(results.heap),
+    callTable(results.calls),
   ];
 }

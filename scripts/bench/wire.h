@@ -1,4 +1,5 @@
-/* Protocol version 1 for the benchmark's two programs: the least that a DAW and a host need. Offsets in bytes. */
+/* The protocol for the benchmark's two programs: the least that a DAW and a host need of versions 1, 6 and 7. Offsets
+   in bytes. */
 #ifndef WIRE_H
 #define WIRE_H
 
@@ -14,25 +15,57 @@ enum {
 	WIRE_AT_FRAMES = 36,
 	WIRE_AT_INPUTS = 40,
 	WIRE_AT_OUTPUTS = 44,
-	WIRE_AT_REQUEST_TYPE = 48,
-	WIRE_REQUEST_SAVE_STATE = 1,
+	WIRE_AT_COUNTER = 88,   /* version 7: one more for each block that is answered */
+	WIRE_AT_EVENTLESS = 92, /* version 7: not 0, then the counter alone answers blocks */
 	WIRE_AT_PARAMETER_WRITE = 256,
 	WIRE_AT_PARAMETER_READ = 260,
-	WIRE_AT_MIDI_WRITE = 264,
-	WIRE_AT_MIDI_READ = 268,
-	WIRE_AT_ECHO_WRITE = 272,
-	WIRE_AT_ECHO_READ = 276,
 	WIRE_AT_PLANES = 512,
 	WIRE_PLANE_BYTES = 16384,
 	WIRE_AT_PARAMETER_SLOTS = 1049088,
-	WIRE_AT_MIDI_SLOTS = 1114624,
 	WIRE_RING_SLOTS = 4096,
 	WIRE_SLOT_BYTES = 16,
-	WIRE_AT_TRANSPORT = 1245696,
 	WIRE_FRAMES_MAX = 4096,
 	WIRE_CHANNELS_MAX = 32,
+	WIRE_REQUEST_SAVE_STATE = 1,
+	WIRE_REQUEST_RESTORE_STATE = 2,
 	WIRE_SAMPLE_RATE = 48000, /* Hz; the benchmark's own choice */
 };
+
+/* Where the versions differ. */
+struct wire_layout {
+	uint32_t midi_write, midi_read, midi_slots; /* of the first port, DAW to host */
+	uint32_t echo_write, echo_read;
+	uint32_t transport;
+	uint32_t request_type;
+	uint32_t has_counter;
+};
+
+static inline const struct wire_layout *wire_layout_of(uint32_t version)
+{
+	static const struct wire_layout first = {.midi_write = 264,
+	    .midi_read = 268,
+	    .midi_slots = 1114624,
+	    .echo_write = 272,
+	    .echo_read = 276,
+	    .transport = 1245696,
+	    .request_type = 48};
+	static const struct wire_layout later[] = {{.midi_write = 1180160,
+	                                               .midi_read = 1180164,
+	                                               .midi_slots = 1180176,
+	                                               .echo_write = 264,
+	                                               .echo_read = 268,
+	                                               .transport = 3277824,
+	                                               .request_type = 56},
+	    {.midi_write = 1180160,
+	        .midi_read = 1180164,
+	        .midi_slots = 1180176,
+	        .echo_write = 264,
+	        .echo_read = 268,
+	        .transport = 3277824,
+	        .request_type = 56,
+	        .has_counter = 1}};
+	return version == 1 ? &first : &later[version >= 7];
+}
 
 struct wire_transport {
 	uint64_t playhead_sample;
@@ -66,6 +99,12 @@ static inline uint32_t wire_load(const unsigned char *segment, uint32_t at)
 static inline void wire_store(unsigned char *segment, uint32_t at, uint32_t value)
 {
 	__atomic_store_n((uint32_t *)(void *)(segment + at), value, __ATOMIC_RELEASE);
+}
+
+/* One more, and what was stored before is seen by whoever sees it. */
+static inline void wire_increment(unsigned char *segment, uint32_t at)
+{
+	__atomic_fetch_add((uint32_t *)(void *)(segment + at), 1, __ATOMIC_RELEASE);
 }
 
 /* bus 0: DAW to host, 1: host to DAW. */

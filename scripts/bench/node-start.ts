@@ -1,26 +1,25 @@
-/** The floor of a start: how long Node itself takes with a worker that does nothing, and what memory. */
+/** The floor of a start: how long Node itself takes, and what memory. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
-const script = fileURLToPath(new URL('empty-worker.cjs', import.meta.url));
+const script = "require('node:fs').writeSync(1, 'x'); setInterval(() => {}, 1000);";
 
 /** As the host's launcher does it (native-shim/launcher/main.c). */
 function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NODE_')));
 }
 
-export interface EmptyStart {
-  /** Nanoseconds until the worker runs. */
+export interface NodeStart {
+  /** Nanoseconds until its script runs. */
   ready: number;
   memoryKib: Record<string, number>;
 }
 
-/** Start that Node once. */
-export async function emptyStart(node: string): Promise<EmptyStart> {
+/** Start that Node once, with nothing to do. */
+export async function startNode(node: string): Promise<NodeStart> {
   const start = performance.now();
-  const child = spawn(node, ['--v8-pool-size=1', script], {
+  const child = spawn(node, ['--v8-pool-size=1', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: environment(),
   });
