@@ -138,7 +138,10 @@ test('Version 7: the golden lists of files lie at 2048, and scratch_size is left
   rig.segmentBytes.fill(9, v7.scratch, v7.end);
   t.deepEqual(serve([[0, 'x'.repeat(63_473)]]), [0, 2, 77]);
   t.deepEqual(serve(Array.from({ length: 5 }, (_, i) => [i, 'x'.repeat(12_692)] as const)), [0, 2, 77]);
-  t.true(rig.segmentBytes.subarray(v7.scratch, v7.end).every((byte) => byte === 9), 'not even a part is written');
+  t.true(
+    rig.segmentBytes.subarray(v7.scratch, v7.end).every((byte) => byte === 9),
+    'not even a part is written',
+  );
 });
 
 test('Up to version 6 request 6 asks for the files, from version 7 on 7; version 1 has no such request.', (t) => {
