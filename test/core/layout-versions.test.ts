@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import test from 'ava';
-import { type Layout, laterLayouts, layouts, older6, v3 } from './layouts.ts';
+import { type Layout, laterLayouts, layouts, older6, v3, v7 } from './layouts.ts';
 import { nativeFolder, Rig, scratchBytes, wasmFolder } from './support.ts';
 
 const titled = (versions: readonly Layout[]) => versions.map((row) => [`Version ${row.version}`, row] as const);
@@ -90,7 +90,9 @@ for (const [title, row] of titled(layouts)) {
       [16, 1],
       [36, 64],
     ];
-    t.deepEqual(changedWords(rig), row.latency === 0 ? words : [...words, [84, 480]]);
+    if (row.latency !== 0) words.push([84, 480]);
+    if (row.responseCounter !== 0) words.push([88, 1]);
+    t.deepEqual(changedWords(rig), words);
     t.is(rig.x.daw_latency(), row.latency === 0 ? 0 : 480);
   });
 
@@ -117,6 +119,33 @@ for (const [title, row] of titled(layouts)) {
   });
 }
 
+test('Version 7: the DAW says that the counter answers blocks in the word at 92; versions before have neither word.', (t) => {
+  for (const row of layouts) {
+    const rig = new Rig(row.version);
+    rig.x.daw_answer_by_counter();
+    t.deepEqual(changedWords(rig), row === v7 ? [[92, 1]] : [], `version ${row.version}`);
+    rig.setWord(88, 0xfffffffe);
+    t.is(rig.x.daw_response_counter() >>> 0, row === v7 ? 0xfffffffe : 0);
+  }
+  const rig = new Rig(7);
+  rig.x.daw_answer_by_counter();
+  const start = `4c4f414d07000000${'00'.repeat(84)}01000000`;
+  t.is(Buffer.from(rig.segmentBytes.subarray(0, 96)).toString('hex'), start);
+});
+
+for (const [title, row] of titled(layouts.filter((each) => each !== v7))) {
+  test(`${title}: no word of a later version is read or written, whatever it contains.`, (t) => {
+    const rig = new Rig(row.version);
+    rig.x.daw_set_block(64, 0, 0);
+    rig.setWord(92, 1);
+    rig.setWord(88, 7);
+    rig.wake();
+    t.is(rig.end(), 1, 'a byte answers the block');
+    t.deepEqual([rig.word(88), rig.word(92)], [7, 1]);
+    t.is(rig.x.host_needs_replies(), 1);
+  });
+}
+
 test('Version 2 was never released and is unknown.', (t) => {
   const rig = new Rig();
   t.is(rig.x.daw_initialize(2), -2);
@@ -130,5 +159,5 @@ test('Attaching to a segment of another version changes to its layout.', (t) => 
   t.is(rig.x.core_attach(), 3);
   rig.setWord(v3.requestType, 1);
   t.is(rig.wake(), 2);
-  t.is(laterLayouts.length, 4);
+  t.is(laterLayouts.length, 5);
 });

@@ -31,7 +31,7 @@ test('A fresh version 1 segment is magic, version, and zeros.', (t) => {
 test('A version that the core does not speak is not initialized.', (t) => {
   const rig = new Rig();
   rig.segmentBytes.fill(7);
-  for (const version of [0, 2, 7, 0xffffffff]) {
+  for (const version of [0, 2, 8, 0xffffffff]) {
     t.is(rig.x.daw_initialize(version), -2);
   }
   t.true(rig.segmentBytes.every((byte) => byte === 7));

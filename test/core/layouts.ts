@@ -9,6 +9,8 @@ export interface Layout {
   parentWindowBytes: number;
   stateDirty: number;
   latency: number;
+  responseCounter: number;
+  blockResponseEventless: number;
   midiInPortCount: number;
   midiOutPortCount: number;
   guiMode: number;
@@ -33,6 +35,9 @@ export interface Layout {
   echoesEvents: number;
   announces: number;
   answersRequests: number;
+  answersShow: number;
+  tellsShared: number;
+  fileList: number;
   awaitsStatus: number;
 }
 
@@ -45,6 +50,8 @@ const v1: Layout = {
   parentWindowBytes: 4,
   stateDirty: 0,
   latency: 0,
+  responseCounter: 0,
+  blockResponseEventless: 0,
   midiInPortCount: 0,
   midiOutPortCount: 0,
   guiMode: 0,
@@ -69,6 +76,9 @@ const v1: Layout = {
   echoesEvents: 0,
   announces: 0,
   answersRequests: 0,
+  answersShow: 0,
+  tellsShared: 0,
+  fileList: 0,
   awaitsStatus: 0,
 };
 
@@ -88,6 +98,7 @@ const v3: Layout = {
   echoesEvents: 1,
   announces: 1,
   answersRequests: 1,
+  fileList: 6,
 };
 
 const v4: Layout = {
@@ -124,7 +135,17 @@ const v6: Layout = { ...v5, version: 6, guiParentApi: 276, midiInSlots: 1_180_17
 /** Version 6 before its slots moved. */
 export const older6: Layout = { ...v6, midiInSlots: 1_180_168, midiOutSlots: 2_229_000 };
 
-export const layouts: readonly Layout[] = [v1, v3, v4, v5, v6];
+const v7: Layout = {
+  ...v6,
+  version: 7,
+  responseCounter: 88,
+  blockResponseEventless: 92,
+  answersShow: 1,
+  tellsShared: 1,
+  fileList: 7,
+};
+
+export const layouts: readonly Layout[] = [v1, v3, v4, v5, v6, v7];
 /** All but version 1. */
-export const laterLayouts: readonly Layout[] = [v3, v4, v5, v6];
-export { v1, v3, v4, v5, v6 };
+export const laterLayouts: readonly Layout[] = [v3, v4, v5, v6, v7];
+export { v1, v3, v4, v5, v6, v7 };

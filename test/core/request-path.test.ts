@@ -1,8 +1,8 @@
-/** What requests 5 and 7 bring: a path, and of 7 the index of a file reference. */
+/** What requests 5 and, up to version 6, 7 bring: a path, and whether it is shared, or the index of a file reference. */
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import { type Layout, layouts, v6 } from './layouts.ts';
+import { type Layout, layouts, v6, v7 } from './layouts.ts';
 import { holds } from './property.ts';
 import { hex, Rig, scratchBytes } from './support.ts';
 
@@ -37,7 +37,8 @@ for (const row of layouts) {
       const golden = hex('454c4946 06000000 2f746d702f78');
       t.deepEqual(read(rig, row, setDirectory, golden), { path: '/tmp/x', index: 0 });
       const update = hex('41445055 05000000 04000000 2f6e6577');
-      t.deepEqual(read(rig, row, updateFile, update), { path: '/new', index: 5 });
+      const expected = row === v7 ? undefined : { path: '/new', index: 5 };
+      t.deepEqual(read(rig, row, updateFile, update), expected);
     }
   });
 }
@@ -90,6 +91,45 @@ test('Other requests bring no path.', (t) => {
     t.is(read(rig, v6, request, directory(6, path)), undefined);
     t.is(read(rig, v6, request, file(5, 6, path)), undefined);
   }
+});
+
+const newer = new Rig(7);
+const shared = (length: number, path: Uint8Array, flag: number): Uint8Array =>
+  Buffer.concat([directory(length, path), number(flag)]);
+
+test('Version 7: the golden requests say whether the directory is shared; before, each may be.', (t) => {
+  const golden = [
+    ['454c4946 06000000 2f746d702f78 00000000', '/tmp/x', 0],
+    ['454c4946 06000000 2f746d702f78 01000000', '/tmp/x', 1],
+    ['454c4946 09000000 2f746d702f72c3a973 01000000', '/tmp/rés', 1],
+    ['454c4946 06000000 2f746d702f78 00000080', '/tmp/x', 1],
+  ] as const;
+  for (const [bytes, path, flag] of golden) {
+    t.deepEqual(read(newer, v7, setDirectory, hex(bytes)), { path, index: 0 });
+    t.is(newer.x.request_path_shared(), flag);
+    t.deepEqual(read(rig, v6, setDirectory, hex(bytes)), { path, index: 0 }, 'version 6 reads as far as the path');
+    t.is(rig.x.request_path_shared(), 1);
+  }
+});
+
+test('Version 7: behind the longest path there is room for the flag; a longer one is refused.', (t) => {
+  const path = new Uint8Array(scratchBytes).fill(0x61);
+  for (const flag of [0, 1]) {
+    t.is(read(newer, v7, setDirectory, shared(65_524, path.subarray(0, 65_524), flag))?.path.length, 65_524);
+    t.is(newer.x.request_path_shared(), flag);
+  }
+  for (const length of [65_525, 65_528, 65_529])
+    t.is(read(newer, v7, setDirectory, directory(length, path.subarray(8))), undefined, `${length}`);
+});
+
+test('Version 7: every malformed request is refused.', (t) => {
+  const path = Buffer.from('/tmp/x');
+  for (const length of [0, 65_536, 0x7fffffff, 0x80000000, 0xffffffff])
+    t.is(read(newer, v7, setDirectory, shared(length, path, 0)), undefined, `${length}`);
+  for (const text of [[0x2f, 0xff], [0x2f, 0xc3], [0x2f, 0, 0x61], [0]])
+    t.is(read(newer, v7, setDirectory, shared(text.length, Uint8Array.from(text), 1)), undefined, `${text}`);
+  for (const magic of [0, 0x46494c46, 0x454c4946, 0x55504441])
+    t.is(read(newer, v7, setDirectory, directory(6, path, magic)), undefined, `${magic}`);
 });
 
 test('The path is a copy, which the DAW can no longer change.', (t) => {

@@ -2,7 +2,8 @@
  * Any segment of any version, any sequence of calls: the input is a version and a program of steps, in which the DAW
  * scribbles on the segment, the plugin's side on its record and tables, and the host role is called. After it, no byte
  * of the segment may have changed but those that are the host's to write; in between, every result is within its
- * bounds, and there is never more than one reply for a wake. The core ahead of time is driven alongside, and agrees.
+ * bounds, there is never more than one reply for a wake, and the counter advances for block wakes only. In the end
+ * every block has been answered, and nothing is held back. The core ahead of time is driven alongside, and agrees.
  */
 #include <stdint.h>
 #include <string.h>
@@ -11,151 +12,210 @@
 #include "expect.h"
 #include "host-check.h"
 #include "host-daw.h"
+#include "host-model.h"
 #include "host-plugin.h"
 #include "host-twin.h"
 #include "input.h"
 #include "request.h"
 #include "window.h"
 
-static uint32_t wakes;
-static uint32_t replies;
+/* ---- time ---- */
 
-/* What the main thread has, as far as the calls tell. */
-static struct {
-	uint32_t outstanding; /* type of its request, 0: none */
-	uint32_t given_up;    /* requests that it has not done with */
-	int restore_given_up; /* one of them is a restore */
-	int suspended;
-} main_thread;
+static uint64_t clock_us;
+
+static uint32_t clock_ms(void)
+{
+	return (uint32_t)(clock_us / 1000);
+}
+
+/* Something has happened. */
+static void note_time(void)
+{
+	struct block *block = host_block();
+	block->now_us = (uint32_t)clock_us;
+	block->wake_ms = block->read_ms = block->done_ms = clock_ms();
+}
+
+static void pass_time(void)
+{
+	static const uint32_t units_us[] = {1, 20, 100, 500, 1000, 1000, 5000, 65535};
+	clock_us += (uint64_t)units_us[take(1) % 8] * take(1);
+	note_time();
+}
 
 /* ---- the host ---- */
 
-static void count_replies(int32_t count)
+static void reply(void)
 {
-	EXPECT(count >= 0);
-	replies += (uint32_t)count;
-	EXPECT(replies <= wakes);
-}
-
-static int main_thread_restores(void)
-{
-	return main_thread.outstanding == PROTOCOL_REQUEST_RESTORE_STATE || main_thread.restore_given_up;
+	model_look();
+	model_write(host_replies());
+	if (host_watches_replies() && take(1) % 2 == 0) {
+		pass_time();
+		host_replies_taken();
+	}
 }
 
 static void hand_over(void)
 {
 	if (host_hand_over() != HOST_BLOCK)
 		return;
-	EXPECT(!main_thread.suspended && !main_thread.restore_given_up);
+	EXPECT(!model.suspended && !model.restore_given_up);
 	check_events(host_block());
 	write_events();
 	host_flush_end();
 }
 
+static void skip_given_up(uint32_t unread)
+{
+	const uint32_t given_up = host_wakes_given_up(unread);
+	EXPECT(given_up <= unread && (given_up == 0 || !answers_by_counter()));
+	model.unanswered += given_up;
+}
+
+static void run_block(void)
+{
+	struct block *block = host_block();
+	EXPECT(!model.suspended && !main_thread_restores() && block->frames >= 1);
+	check_events(block);
+	model_look();
+	model_write(host_replies_before_block());
+	if (take(1) % 2 == 0)
+		write_events();
+	if (take(1) % 4 == 0)
+		daw_store_word();
+	pass_time();
+	block->wakes_unread = host_counts_wakes() ? take(1) % 4 : 0;
+	model_look();
+	host_block_end(take(1) < 250 ? 0 : -1);
+	if (host_holds_reply() && take(1) % 2 == 0)
+		host_release();
+	model_check_counter();
+	if (host_lost_blocks())
+		skip_given_up(take(1) % 8);
+}
+
 static void follow(int32_t action)
 {
 	EXPECT(action >= HOST_NOTHING && action <= HOST_SHUTDOWN);
-	if (action == HOST_REQUEST && !request_is_for_editor(host_request_type())) {
-		main_thread.outstanding = host_request_type();
+	model_check_counter();
+	if (action == HOST_REQUEST && host_request_is_answered()) {
+		model_hand_over(host_request_type(), host_request_wake_ms());
 		hand_over();
 	}
-	int32_t put_off_ms = host_put_off_ms();
-	EXPECT(put_off_ms >= 0 && put_off_ms <= (int32_t)PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY);
-	if (action != HOST_BLOCK) {
-		count_replies(host_replies());
-		return;
-	}
-	struct block *block = host_block();
-	EXPECT(!main_thread.suspended && !main_thread_restores() && block->frames >= 1);
-	check_events(block);
-	if (take(1) % 2 == 0)
-		write_events();
-	block->done_ms = block->wake_ms + take(1);
-	const int32_t due = host_block_end(take(1) < 250 ? 0 : -1);
-	if (due != HOST_LOOK)
-		count_replies(due);
-	else if (take(1) % 2 == 0)
-		count_replies(host_release());
+	const int32_t us = host_wait_us();
+	const uint32_t lay_ms = host_block()->read_ms - host_block()->wake_ms;
+	EXPECT(us >= -1 && us <= (int32_t)(PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY + lay_ms) * 1000);
+	if (action == HOST_BLOCK)
+		run_block();
+	reply();
 }
 
 static void wake(void)
 {
-	host_block()->wake_ms += take(1) % 16 == 0 ? take(2) : take(1);
-	host_block()->read_ms = host_block()->wake_ms + (take(1) % 16 == 0 ? take(1) : 0);
-	wakes++;
+	struct block *block = host_block();
+	pass_time();
+	block->wake_ms -= take(1) % 16 == 0 ? take(1) : 0;
+	block->wakes_unread = take(1) % 4 == 0 ? take(1) : 0;
+	block->replies_unread = host_doubts() ? take(1) % 4 : 0;
+	block->wake_waited = take(1) % 2;
+	skip_given_up(block->wakes_unread);
+	model_look();
+	model_wake(block->wake_ms);
 	follow(host_wake());
+}
+
+static void finish_request(int32_t reply_bytes)
+{
+	const int stands = model_done(reply_bytes, clock_ms());
+	const int32_t action = host_request_done(reply_bytes);
+	EXPECT(action != HOST_SHUTDOWN && stands == (action == HOST_REQUEST));
+	follow(action);
 }
 
 static void request_done(void)
 {
-	host_block()->wake_ms += take(1);
+	pass_time();
 	int32_t size = (int32_t)take_number();
-	int32_t reply = host_request_finish(host_request_type(), take(1) % 3, size, take(2));
-	EXPECT(reply == 0 || reply == 1);
+	int32_t reply_bytes = host_request_finish(host_request_type(), take(1) % 3, size, take(2));
+	EXPECT(reply_bytes == 0 || reply_bytes == 1);
+	model_look();
 	/* The shim's queue hands over one reply for each request. */
-	reply = main_thread.outstanding != PROTOCOL_REQUEST_NONE && reply;
-	main_thread.outstanding = PROTOCOL_REQUEST_NONE;
-	int32_t action = host_request_done(reply);
-	EXPECT(action != HOST_SHUTDOWN);
-	follow(action);
+	finish_request(model.outstanding != PROTOCOL_REQUEST_NONE && reply_bytes);
 }
 
 static void give_up_request(void)
 {
-	host_block()->wake_ms += take(1);
-	int with_main = take(1) % 2;
-	if (with_main && main_thread.outstanding != PROTOCOL_REQUEST_NONE) {
-		main_thread.given_up++;
-		main_thread.restore_given_up |= main_thread.outstanding == PROTOCOL_REQUEST_RESTORE_STATE;
-	}
-	main_thread.outstanding = PROTOCOL_REQUEST_NONE;
-	int32_t action = host_request_give_up(with_main);
-	EXPECT(action != HOST_SHUTDOWN);
+	pass_time();
+	model_look();
+	const uint32_t type = model.outstanding;
+	const int stood = word_load(window_layout->request_type) == type;
+	const int is_young = clock_ms() - model.outstanding_ms < PROTOCOL_REQUEST_MS_MAX;
+	const int with_main = take(1) % 2;
+	if (with_main)
+		model_give_up();
+	const int reply_bytes = is_young && request_expects_reply(type) && (stood || !answers_by_counter());
+	const int32_t action = host_request_give_up(with_main);
+	const int stands = model_done(reply_bytes, clock_ms());
+	EXPECT(action != HOST_SHUTDOWN && stands == (action == HOST_REQUEST));
 	follow(action);
 }
 
-static void settle_request(void)
+static void time_passes(void)
 {
-	host_request_settled();
-	if (main_thread.given_up != 0 && --main_thread.given_up == 0)
-		main_thread.restore_given_up = 0;
-}
-
-static void end_put_off(void)
-{
-	host_block()->wake_ms += take(1);
-	int32_t action = host_put_off_end();
+	pass_time();
+	model_look();
+	const int32_t action = host_time();
 	EXPECT(action == HOST_NOTHING || action == HOST_BLOCK);
 	follow(action);
 }
 
-/* Main thread's ways with requests, apart from finishing them. */
+/* Main thread's ways with requests, apart from finishing them, and what is known of the client. */
 static void change_request(void)
 {
-	switch (take(1) % 4) {
+	switch (take(1) % 8) {
 	case 0:
+	case 1:
 		give_up_request();
 		break;
-	case 1:
-		settle_request();
-		break;
 	case 2:
+		host_request_settled();
+		model_settled();
+		break;
+	case 3:
 		host_set_client(take(1) % 3);
 		break;
-	default:
-		end_put_off();
+	case 4:
+		host_doubt();
+		break;
+	case 5: {
+		const uint32_t count = take(1) % 3;
+		model_owe(count);
+		host_owe_replies(count);
+		reply();
+		break;
 	}
+	default:
+		time_passes();
+	}
+}
+
+static void suspend(int32_t mode)
+{
+	pass_time();
+	model.suspended = mode != HOST_RUN;
+	model_look();
+	const int32_t action = host_suspend(mode);
+	EXPECT(action == HOST_NOTHING || action == HOST_BLOCK);
+	follow(action);
 }
 
 static void change_mode(void)
 {
-	int32_t mode = take(1) % 4;
-	if (mode == 3) {
+	int32_t mode = take(1) % 5;
+	if (mode > HOST_HOLD)
 		host_tell_all();
-		return;
-	}
-	main_thread.suspended = mode != HOST_RUN;
-	host_suspend(mode);
+	else
+		suspend(mode);
 }
 
 static void read_request(void)
@@ -182,6 +242,7 @@ static void tell(void)
 	else
 		host_announce(
 		    take_number(), take_number(), take_number(), take_number(), take_number(), take_number(), take(1) % 2);
+	host_needs_replies();
 	double rate = host_transport_sample_rate();
 	EXPECT(rate == 0 || (rate >= 1000 && rate <= 1e7));
 }
@@ -190,7 +251,7 @@ static void flush(void)
 {
 	if (host_flush() != HOST_BLOCK)
 		return;
-	EXPECT(!main_thread.suspended && !main_thread_restores());
+	EXPECT(!model.suspended && !main_thread_restores());
 	write_events();
 	host_flush_end();
 }
@@ -198,13 +259,8 @@ static void flush(void)
 static void attach(void)
 {
 	check_segment(); /* while the row says what is the host's to write */
-	if (core_attach() < 0)
-		return;
-	wakes = 0;
-	replies = 0;
-	main_thread.outstanding = PROTOCOL_REQUEST_NONE;
-	main_thread.given_up = 0;
-	main_thread.restore_given_up = 0;
+	if (core_attach() >= 0)
+		model_attach();
 }
 
 static void step(void)
@@ -216,7 +272,10 @@ static void step(void)
 		daw_store_word();
 		break;
 	case 3:
-		daw_store_slot();
+		if (take(1) % 2 == 0)
+			daw_store_slot();
+		else
+			daw_store_mode();
 		break;
 	case 4:
 		daw_store_transport();
@@ -268,18 +327,21 @@ static void step(void)
 
 static void start(void)
 {
-	static const uint32_t versions[] = {1, 3, 4, 5, 6};
-	uint32_t version = versions[take(1) % 5];
+	static const uint32_t versions[] = {1, 3, 4, 5, 6, 7, 7, 7};
+	uint32_t version = versions[take(1) % 8];
 	struct block *block = host_block();
 	twin_open();
-	host_suspend(HOST_RUN);
 	host_set_client(HOST_CLIENT_OF_VERSION);
-	memset(&main_thread, 0, sizeof main_thread);
+	host_set_sees_replies(take(1) % 8 != 0);
+	host_set_answers_show(take(1) % 2);
+	clock_us = 0xFFFFFF00u * 1000ull;
+	note_time();
+	host_suspend(HOST_RUN);
+	memset(&model, 0, sizeof model);
 	block->parameter_count = 4;
 	block->input_channels = block->output_channels = 2;
 	block->midi_inputs = block->midi_outputs = 2;
 	block->output_event_count = 0;
-	block->wake_ms = 0xFFFFFF00u;
 	memset(table(block->parameter_ids_at), 0, 4 * BLOCK_PARAMETERS_MAX);
 	memset(table(block->parameter_values_at), 0, 4 * BLOCK_PARAMETERS_MAX);
 	for (uint32_t i = 0; i < 4; i++)
@@ -291,8 +353,41 @@ static void start(void)
 	daw_set_block(64, 2, 2);
 	memcpy(expected, window_bytes, sizeof expected);
 	EXPECT(core_attach() == (int32_t)version);
-	wakes = 0;
-	replies = 0;
+	model_attach();
+}
+
+/* ---- the end ---- */
+
+/* What waits for a time only is over after a few of them. */
+static void let_time_pass(void)
+{
+	for (int i = 0; i < 8; i++) {
+		const int32_t us = host_wait_us();
+		if (us < 0)
+			return;
+		clock_us += (uint32_t)us;
+		note_time();
+		model_look();
+		follow(host_time());
+	}
+	EXPECT(host_wait_us() < 0);
+}
+
+/* The input has ended: all that the fuzzer takes is 0. */
+static void settle(void)
+{
+	daw_store(PROTOCOL_HEADER_SHUTDOWN_REQUEST, 0);
+	daw_store(window_layout->request_type, PROTOCOL_REQUEST_NONE);
+	daw_store(PROTOCOL_HEADER_BLOCK_SIZE, 64);
+	suspend(HOST_RUN);
+	while (model.outstanding != PROTOCOL_REQUEST_NONE)
+		finish_request(0);
+	let_time_pass();
+	wake(); /* what a further block was announced for is answered with that one */
+	let_time_pass();
+	EXPECT(!host_replies_pending());
+	EXPECT(window_layout->response_counter == 0 || model.unanswered == 0);
+	EXPECT(model.blocks_had_bytes || model.bytes_were_lost || model.replies == model.request_bytes);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -302,6 +397,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	start();
 	while (input_left != 0)
 		step();
+	settle();
 	check_segment();
 	twin_check();
 	return 0;

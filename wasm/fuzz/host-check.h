@@ -92,8 +92,8 @@ static void check_segment(void)
 	const struct protocol_layout *row = window_layout;
 	uint32_t words[] = {PROTOCOL_HEADER_READY, PROTOCOL_HEADER_HEARTBEAT, PROTOCOL_HEADER_ERROR_CODE,
 	    PROTOCOL_HEADER_NUM_INPUT_CHANNELS, PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS, row->request_type, row->request_status,
-	    row->scratch_size, row->state_dirty, row->latency_samples, row->midi_in_port_count, row->midi_out_port_count,
-	    row->parameter_read, row->echo_write};
+	    row->scratch_size, row->state_dirty, row->latency_samples, row->response_counter, row->midi_in_port_count,
+	    row->midi_out_port_count, row->parameter_read, row->echo_write};
 	for (uint32_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		if (words[i] != 0)
 			accept(words[i], 4);

@@ -31,6 +31,13 @@ static void daw_store_word(void)
 	daw_store(which < 200 ? words[which % (sizeof words / sizeof words[0])] : (take(1) % 128) * 4, take_number());
 }
 
+/* Whether the counter alone answers blocks. */
+static void daw_store_mode(void)
+{
+	if (window_layout->block_response_eventless != 0)
+		daw_store(window_layout->block_response_eventless, take(1) % 2);
+}
+
 static void daw_store_slot(void)
 {
 	uint32_t slot = window_layout->parameter_slots + (take_number() % PROTOCOL_RING_SLOTS) * 16;

@@ -130,16 +130,25 @@ static void twin_check(void)
 
 BOTH_0(int32_t, core_attach)
 BOTH_0(int32_t, host_wake)
-BOTH_0(int32_t, host_put_off_ms)
-BOTH_0(int32_t, host_put_off_end)
+BOTH_0(int32_t, host_wait_us)
+BOTH_0(int32_t, host_time)
 BOTH_0(uint32_t, host_request_type)
-BOTH_1(int32_t, host_block_end, int32_t)
-BOTH_0(int32_t, host_release)
+BOTH_0(int32_t, host_request_is_answered)
+BOTH_0(int32_t, host_holds_reply)
 BOTH_1(int32_t, host_request_done, int32_t)
 BOTH_1(int32_t, host_request_give_up, int32_t)
 BOTH_0(int32_t, host_flush)
 BOTH_0(int32_t, host_hand_over)
 BOTH_0(int32_t, host_replies)
+BOTH_0(int32_t, host_replies_before_block)
+BOTH_0(int32_t, host_replies_pending)
+BOTH_0(int32_t, host_needs_replies)
+BOTH_0(int32_t, host_doubts)
+BOTH_0(int32_t, host_watches_replies)
+BOTH_0(int32_t, host_counts_wakes)
+BOTH_0(int32_t, host_lost_blocks)
+BOTH_1(uint32_t, host_wakes_given_up, uint32_t)
+BOTH_1(int32_t, host_suspend, int32_t)
 BOTH_0(uint32_t, host_refused_parameters)
 BOTH_0(double, host_transport_sample_rate)
 BOTH_0(int32_t, host_request_read)
@@ -150,13 +159,19 @@ BOTH_1(int32_t, state_lv2_read, uint32_t)
 BOTH_1(int32_t, state_vst3_read, uint32_t)
 BOTH_1(int32_t, state_parameters_read, uint32_t)
 BOTH_1(int32_t, daw_initialize, uint32_t)
+BOTH_DO_1(host_block_end, int32_t)
+BOTH_DO_0(host_release)
 BOTH_DO_0(host_request_settled)
+BOTH_DO_0(host_replies_taken)
+BOTH_DO_0(host_doubt)
+BOTH_DO_1(host_owe_replies, uint32_t)
+BOTH_DO_1(host_set_sees_replies, uint32_t)
+BOTH_DO_1(host_set_answers_show, uint32_t)
 BOTH_DO_0(host_tell_all)
 BOTH_DO_0(host_flush_end)
 BOTH_DO_0(host_set_ready)
 BOTH_DO_0(host_set_state_dirty)
 BOTH_DO_1(host_set_client, int32_t)
-BOTH_DO_1(host_suspend, int32_t)
 BOTH_DO(host_announce_midi_ports, (uint32_t a, uint32_t b), (a, b), (&twin.module, a, b))
 BOTH_DO(host_announce, (uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f, uint32_t g),
     (a, b, c, d, e, f, g), (&twin.module, a, b, c, d, e, f, g))
@@ -164,8 +179,23 @@ BOTH_DO(daw_set_block, (uint32_t a, uint32_t b, uint32_t c), (a, b, c), (&twin.m
 
 #define core_attach both_core_attach
 #define host_wake both_host_wake
-#define host_put_off_ms both_host_put_off_ms
-#define host_put_off_end both_host_put_off_end
+#define host_wait_us both_host_wait_us
+#define host_time both_host_time
+#define host_request_is_answered both_host_request_is_answered
+#define host_holds_reply both_host_holds_reply
+#define host_replies_before_block both_host_replies_before_block
+#define host_replies_pending both_host_replies_pending
+#define host_needs_replies both_host_needs_replies
+#define host_doubts both_host_doubts
+#define host_watches_replies both_host_watches_replies
+#define host_counts_wakes both_host_counts_wakes
+#define host_lost_blocks both_host_lost_blocks
+#define host_wakes_given_up both_host_wakes_given_up
+#define host_replies_taken both_host_replies_taken
+#define host_doubt both_host_doubt
+#define host_owe_replies both_host_owe_replies
+#define host_set_sees_replies both_host_set_sees_replies
+#define host_set_answers_show both_host_set_answers_show
 #define host_request_type both_host_request_type
 #define host_block_end both_host_block_end
 #define host_release both_host_release

@@ -337,8 +337,9 @@ static int32_t wake_request(uint32_t type, uint32_t wake_ms)
 {
 	replies_woken_by_request();
 	jobs.last_was_block = 0;
-	/* What was taken for the byte of a newer block was this one. */
-	if (waiting_count() != 0 && waiting_to_run() == 0 && answers_by_counter())
+	/* What was taken for the byte of a newer block was this one, unless there are more. */
+	int is_last = host_record.wakes_unread == 0;
+	if (is_last && waiting_count() != 0 && waiting_to_run() == 0 && answers_by_counter())
 		answer_waiting();
 	if (request_is_taken_at_once(type))
 		return take_at_once(type);

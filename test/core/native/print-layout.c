@@ -22,6 +22,7 @@ int main(void)
 	print("4", protocol_layout_of(4));
 	print("5", protocol_layout_of(5));
 	print("6", protocol_layout_of(6));
+	print("7", protocol_layout_of(7));
 	print("older-6", protocol_layout_of_older_6());
 	return 0;
 }
