@@ -15,6 +15,8 @@ export interface DawOptions {
   segment?: SegmentOptions;
   /** Protocol version, 1 if not given. */
   version?: Version;
+  /** Version 7: blocks are answered by the counter alone, as today's DAW wants it. */
+  eventless?: boolean;
   /** The name of today's host. If not given, it is used for all versions but the first. */
   current?: boolean;
   /** What the DAW writes into the segment before it starts the host. */
@@ -65,6 +67,7 @@ export class Daw {
     const version = options.version ?? 1;
     this.at = layoutOf(version);
     this.segment = new Segment({ version: this.at.number, ...options.segment });
+    if (options.eventless && this.at.eventless !== undefined) this.segment.writeU32(this.at.eventless, 1);
     options.prepare?.(this.segment, this.at);
     this.inputs = options.inputs ?? 1;
     this.outputs = options.outputs ?? 1;
@@ -129,6 +132,24 @@ export class Daw {
     this.prepareBlock(frames);
     this.toHost.signal();
     return this.toDaw.wait(milliseconds);
+  }
+
+  /** How many blocks the host has answered, modulo 2^32 (version 7). */
+  get counter(): number {
+    if (this.at.responseCounter === undefined) throw new Error(`Version ${this.at.number} has no response counter`);
+    return this.segment.readU32(this.at.responseCounter);
+  }
+
+  /**
+   * One block of version 7, done when the counter differs. It is read before the wake byte, so that no answer is missed; the real client
+   * reads it after. Bytes stay in the pipe.
+   * @returns false without an answer.
+   */
+  async countedBlock(frames: number, milliseconds = patienceMs): Promise<boolean> {
+    const before = this.counter;
+    this.prepareBlock(frames);
+    this.toHost.signal();
+    return until(() => this.counter !== before, milliseconds);
   }
 
   /** One mono block: the samples go to input plane 0, the answer is output plane 0. Throws if there is no reply. */

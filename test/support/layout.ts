@@ -40,7 +40,7 @@ export const at = {
  * The protocol versions that exist; version 2 never did. '6-older' is version 6 as it was before the slots of its MIDI rings moved;
  * its header says 6, too.
  */
-export type Version = 1 | 3 | 4 | 5 | 6 | '6-older';
+export type Version = 1 | 3 | 4 | 5 | 6 | '6-older' | 7;
 
 /** Where a MIDI ring is. */
 export interface MidiRing {
@@ -61,6 +61,10 @@ export interface Layout extends Record<keyof typeof at, number> {
   number: number;
   stateDirty?: number;
   latency?: number;
+  /** Counts answered blocks. */
+  responseCounter?: number;
+  /** Not 0: the DAW wants no byte for a block. */
+  eventless?: number;
   midiInputPorts?: number;
   midiOutputPorts?: number;
   midi: MidiRings;
@@ -114,6 +118,7 @@ const layouts: Record<Version, Layout> = {
   5: sinceVersion4(5, 8, 84),
   6: sinceVersion4(6, 16, 84),
   '6-older': sinceVersion4(6, 8, 84),
+  7: { ...sinceVersion4(7, 16, 84), responseCounter: 88, eventless: 92 },
 };
 
 export function layoutOf(version: Version): Layout {
