@@ -13,6 +13,7 @@
 
 #include "api.h"
 #include "board.h"
+#include "offline.h"
 #include "plugin.h"
 
 #define NOTE_PORTS_MAX 16u /* per direction: what the block record allows */
@@ -113,13 +114,14 @@ struct clap_audio {
 	uint32_t note_output_count;
 
 	/* Between the threads. */
-	struct board *edits;             /* main -> audio: values that plugin_parameter_set changed */
-	atomic_bool flush_requested;     /* any thread -> audio */
-	_Atomic uint32_t changes;        /* audio -> main: starts and ends of blocks that change values */
-	atomic_bool values_awaited;      /* main -> audio: wake the main thread after such a block */
-	atomic_bool wake_requested;      /* any thread -> audio: do not sleep through the next block */
-	_Atomic uint32_t steady_frames;  /* audio -> main: what blocks keep having, and is not frames_max; 0: no news */
-	_Atomic uintptr_t role;          /* the thread that is the audio thread at the moment; 0: none */
+	struct board *edits;            /* main -> audio: values that plugin_parameter_set changed */
+	atomic_bool flush_requested;    /* any thread -> audio */
+	_Atomic uint32_t changes;       /* audio -> main: starts and ends of blocks that change values */
+	atomic_bool values_awaited;     /* main -> audio: wake the main thread after such a block */
+	atomic_bool wake_requested;     /* any thread -> audio: do not sleep through the next block */
+	_Atomic uint32_t steady_frames; /* audio -> main: what blocks keep having, and is not frames_max; 0: no news */
+	_Atomic uintptr_t role;         /* the thread that is the audio thread at the moment; 0: none */
+	struct offline offline;
 	_Atomic(const char *) complaint; /* any thread -> main: a function that was called from a wrong thread */
 };
 

@@ -36,9 +36,8 @@ static void follow_frames(struct clap_instance *instance)
 	instance->pending |= REQUEST_RESTART;
 }
 
-int32_t plugin_idle(struct plugin *plugin)
+int32_t instance_serve(struct clap_instance *instance)
 {
-	struct clap_instance *instance = (struct clap_instance *)plugin;
 	const struct clap_audio *audio = &instance->audio;
 	if (run_loop_dispatch)
 		run_loop_dispatch();
@@ -58,6 +57,12 @@ int32_t plugin_idle(struct plugin *plugin)
 	if (requests & REQUEST_DESCRIBE)
 		wishes |= PLUGIN_WISH_DESCRIBE;
 	return wishes;
+}
+
+int32_t plugin_idle(struct plugin *plugin)
+{
+	struct clap_instance *instance = (struct clap_instance *)plugin;
+	return instance->audio.offline.on ? offline_idle(instance) : instance_serve(instance);
 }
 
 /* plugin_activate reads anew what may have changed. */

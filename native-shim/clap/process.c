@@ -230,6 +230,7 @@ int32_t process_block(struct plugin *plugin)
 	struct block *block = audio->block;
 	if (!audio->ready || block->frames > BLOCK_FRAMES_MAX)
 		return PLUGIN_ERROR;
+	offline_begin_block(&audio->offline);
 	role_take(audio);
 	audio->telling = true;
 	int32_t status = PLUGIN_OK;
@@ -240,6 +241,7 @@ int32_t process_block(struct plugin *plugin)
 	audio->telling = false;
 	changes_end(audio);
 	role_leave(audio);
+	offline_end_block(&audio->offline, block->frames * 1e3 / audio->sample_rate, wake_main);
 	block->latency_samples = atomic_load_explicit(&audio->latency_samples, memory_order_relaxed);
 	return status;
 }

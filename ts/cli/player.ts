@@ -8,6 +8,10 @@ import { setParameters } from './settings.ts';
 
 /** Nobody listens: a block may take its time. */
 const BLOCK_TIMEOUT_MS = 20_000;
+/** How long a plugin that loads something is waited for. */
+const SETTLE_MS = 10_000;
+/** A plugin that always leaves something for other threads is begun anew so often. */
+const ROUNDS_MAX = 4;
 /** The news of a process's death may come a little later than its last block. */
 const REASON_MS = 2000;
 
@@ -20,6 +24,8 @@ export interface PlayerOptions {
   block: number;
   /** `name=value` each. */
   params: readonly string[];
+  /** Blocks come as fast as they can be played, and the plugin is told so; else as in a DAW. */
+  isOffline: boolean;
 }
 
 function whatHappened(reason: ExitReason | undefined): string {
@@ -36,10 +42,19 @@ export class Player {
   readonly outputs: Float32Array[];
   /** Frames, as told after the first block: LV2 plugins know it only then. */
   latency = 0;
+  readonly #isOffline: boolean;
+  readonly #say: Context['say'];
   #hasPlayed = false;
   #end: ExitReason | undefined;
 
-  private constructor(title: string, host: PluginHost, block: number) {
+  private constructor(
+    title: string,
+    host: PluginHost,
+    block: number,
+    { isOffline, say }: Pick<PlayerOptions, 'isOffline'> & Pick<Context, 'say'>,
+  ) {
+    this.#isOffline = isOffline;
+    this.#say = say;
     const { audioInputs, audioOutputs } = host.ports;
     this.title = title;
     this.host = host;
@@ -51,13 +66,14 @@ export class Player {
   }
 
   /** @throws CommandError, PluginHostError: no such plugin or parameter, or it does not load. */
-  static async open({ name, sampleRate, block, params }: PlayerOptions, context: Context): Promise<Player> {
+  static async open({ name, sampleRate, block, params, isOffline }: PlayerOptions, context: Context): Promise<Player> {
     const { format, spec, name: found } = await findPlugin(name, context);
     const host = await PluginHost.open({
       format,
       plugin: spec,
       sampleRate,
       maxFrames: block,
+      offline: isOffline,
       blockTimeoutMs: BLOCK_TIMEOUT_MS,
       policy: { restart: false },
       // What a plugin that died and was revived gives is not what it would have given.
@@ -66,7 +82,9 @@ export class Player {
     });
     try {
       setParameters(host, found, params);
-      return new Player(`${format}:${found}`, host, block);
+      const player = new Player(`${format}:${found}`, host, block, { isOffline, say: context.say });
+      if (isOffline) await player.#settle();
+      return player;
     } catch (error) {
       await host.close();
       throw error;
@@ -82,10 +100,26 @@ export class Player {
       plane.set((sound[channel % sound.length] ?? plane).subarray(0, frames));
     const transport = { position, tempo: 120, numerator: 4, denominator: 4, playing: true };
     const { inputs, outputs } = this;
-    const isPlayed = await this.host.processAsync(inputs, outputs, { frames, transport });
-    if (!isPlayed) throw await this.failure(position);
-    if (!this.#hasPlayed) this.latency = this.host.latency;
+    const playOnce = async () => {
+      const isPlayed = await this.host.processAsync(inputs, outputs, { frames, transport });
+      if (!isPlayed) throw await this.failure(position);
+    };
+    await playOnce();
+    if (this.#hasPlayed) return;
+    // The first block may have made the plugin load something: it begins anew, with what it has loaded.
+    for (let round = 0; this.#isOffline && (await this.#settle()) && round < ROUNDS_MAX; round++) {
+      await this.host.restart();
+      await playOnce();
+    }
+    this.latency = this.host.latency;
     this.#hasPlayed = true;
+  }
+
+  /** Wait until nothing is being loaded any more. @returns whether a block has left work that was done behind it. */
+  async #settle(): Promise<boolean> {
+    const { isReady, reason, hasWorked } = await this.host.settle(SETTLE_MS);
+    if (!isReady) this.#say(`${this.title} was not ready after ${SETTLE_MS / 1000} s: ${reason}`);
+    return isReady && hasWorked;
   }
 
   /** Why the block at a frame was not played, as a sentence. */

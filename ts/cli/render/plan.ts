@@ -19,6 +19,7 @@ export interface RenderArguments {
   into?: string;
   tail?: string;
   length?: string;
+  settle: string;
   block: number;
   bitDepth?: BitDepth;
   sampleRate?: number;
@@ -47,6 +48,7 @@ type OwnOption = (typeof ownOptions)[number];
 
 const usualFrames = 1024;
 const usualTempo = 120;
+const usualSettle = '10s';
 const tempoMax = 960;
 const sampleRates = { min: 1000, max: 768_000 };
 
@@ -84,6 +86,11 @@ export function renderOptions(yargs: Argv): Argv {
     .option('into', { type: 'string', describe: 'folder for the outputs, which are named like their inputs' })
     .option('tail', { type: 'string', describe: 'time that is rendered beyond the input; 0, with --midi 2s' })
     .option('length', { type: 'string', describe: 'time that is rendered, however long the input is' })
+    .option('settle', {
+      type: 'string',
+      default: usualSettle,
+      describe: 'how long a plugin that still loads something is waited for before it plays',
+    })
     .option('block', {
       type: 'number',
       default: usualFrames,

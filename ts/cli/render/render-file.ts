@@ -21,6 +21,8 @@ export interface RenderOptions {
   bitDepth: BitDepth | undefined;
   /** Hz, where there is no input. */
   sampleRate: number;
+  /** How long a plugin that loads something is waited for. */
+  settle: Time;
   /** Beats per minute, where the score has none. */
   tempo: number;
   /** How much is done, 0..1. */
@@ -151,7 +153,8 @@ export async function renderFile(job: Job, options: RenderOptions, context: Cont
   let chain: Chain | undefined;
   try {
     const sampleRate = reader?.sampleRate ?? options.sampleRate;
-    const linkOptions = { sampleRate, block: options.block };
+    const settleMs = (framesOf(options.settle, sampleRate) / sampleRate) * millisecondsPerSecond;
+    const linkOptions = { sampleRate, block: options.block, settleMs, say: context.say };
     chain = await Chain.open(options.links, reader?.channels ?? 0, linkOptions, context.signal);
     return await renderWith(chain, reader, job, options, context);
   } catch (error) {

@@ -142,8 +142,9 @@ async function run(args: Arguments, context: Context): Promise<void> {
   const players: Player[] = [];
   try {
     const sampleRate = file?.sampleRate ?? rate;
-    players.push(await Player.open({ name: args.a, sampleRate, block, params: [...param, ...paramA] }, context));
-    players.push(await Player.open({ name: args.b, sampleRate, block, params: [...param, ...paramB] }, context));
+    const options = { sampleRate, block, isOffline: true };
+    players.push(await Player.open({ ...options, name: args.a, params: [...param, ...paramA] }, context));
+    players.push(await Player.open({ ...options, name: args.b, params: [...param, ...paramB] }, context));
     const [a, b] = players as [Player, Player];
     // A test signal has as many channels as anybody has inputs.
     const channels = Math.max(1, Math.min(PROTOCOL_CHANNELS_MAX, Math.max(a.inputs.length, b.inputs.length)));

@@ -91,6 +91,7 @@ async function run(args: RenderArguments, context: Context): Promise<void> {
   const plans = readLinks(args, context.words);
   const tail = parseTime(args.tail ?? (args.midi === undefined ? usualTail : usualMidiTail), '--tail');
   const length = args.length === undefined ? undefined : parseTime(args.length, '--length');
+  const settle = parseTime(args.settle, '--settle');
   prepareFolders(jobs, args.into);
   const score = args.midi === undefined ? undefined : await readMidiFile(args.midi);
   if (score !== undefined && score.leftOut > 0)
@@ -98,7 +99,7 @@ async function run(args: RenderArguments, context: Context): Promise<void> {
   const links: FoundLink[] = [];
   for (const plan of plans) links.push(await find(plan, context));
   const { block, bitDepth, tempo, sampleRate = usualSampleRate } = args;
-  await renderAll(jobs, { links, score, tail, length, block, bitDepth, sampleRate, tempo }, context);
+  await renderAll(jobs, { links, score, tail, length, settle, block, bitDepth, sampleRate, tempo }, context);
 }
 
 export const verb: Verb<RenderArguments> = {
