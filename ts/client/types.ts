@@ -181,7 +181,7 @@ export interface OpenOptions {
 export interface ProcessOptions {
   /** Default: the length of the first input, else of the first output, else maxFrames. */
   frames?: number;
-  /** In any order; at most 4095. */
+  /** In any order, as many as there are: a block with more than 4095 is played as several shorter ones. */
   events?: readonly BlockEvent[];
   /** Stays in force until another one is given; at first: stopped at 0, 120 beats per minute, 4/4. */
   transport?: Transport;
