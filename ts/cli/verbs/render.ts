@@ -93,7 +93,8 @@ async function run(args: RenderArguments, context: Context): Promise<void> {
   const length = args.length === undefined ? undefined : parseTime(args.length, '--length');
   const settle = parseTime(args.settle, '--settle');
   prepareFolders(jobs, args.into);
-  const score = args.midi === undefined ? undefined : await readMidiFile(args.midi);
+  const score = args.midi === undefined ? undefined : readMidiFile(args.midi);
+  for (const warning of score?.warnings ?? []) context.say(`${args.midi} ${warning}`);
   if (score !== undefined && score.leftOut > 0)
     context.say(`${args.midi}: ${score.leftOut} system exclusive messages are left out`);
   const links: FoundLink[] = [];
