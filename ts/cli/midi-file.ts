@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { CommandError } from './command.ts';
 import { readChunks, type SmfFile } from './midi/chunks.ts';
 import { readTrack, type SmfEvent, type SmfMeta } from './midi/track.ts';
+import { bytesOf } from './path-bytes.ts';
 
 export interface MidiMessage {
   /** Seconds since the beginning. */
@@ -135,7 +136,7 @@ class Score {
 export function readMidiFile(path: string): MidiScore {
   let score: MidiScore;
   try {
-    ({ score } = new Score(readChunks(readFileSync(path))));
+    ({ score } = new Score(readChunks(readFileSync(bytesOf(path)))));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message;

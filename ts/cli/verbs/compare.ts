@@ -138,7 +138,7 @@ async function comparePlayers(
 async function run(args: Arguments, context: Context): Promise<void> {
   check(args);
   const { input: path, rate, block, param, paramA, paramB } = args;
-  const file = path === undefined ? undefined : new FileInput(path, context.folder);
+  const file = path === undefined ? undefined : await FileInput.open(path, context);
   const players: Player[] = [];
   try {
     const sampleRate = file?.sampleRate ?? rate;
@@ -149,6 +149,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
     // A test signal has as many channels as anybody has inputs.
     const channels = Math.max(1, Math.min(PROTOCOL_CHANNELS_MAX, Math.max(a.inputs.length, b.inputs.length)));
     await comparePlayers(a, b, file ?? new TestSignal(rate, channels), args, context);
+    for (const warning of file?.warnings ?? []) context.say(`${file?.title} ${warning}`);
   } finally {
     file?.close();
     await Promise.all(players.map((player) => player.close()));
