@@ -1,7 +1,7 @@
 /** A plugin that is looked at: opened with its settings, played block by block, and not revived when it dies. */
 import { once } from 'node:events';
 import { PluginHost } from '../client/index.ts';
-import type { ExitReason } from '../client/types.ts';
+import type { BlockEvent, ExitReason } from '../client/types.ts';
 import { CommandError, type Context } from './command.ts';
 import { findPlugin } from './plugin-name.ts';
 import { setParameters } from './settings.ts';
@@ -92,16 +92,21 @@ export class Player {
   }
 
   /**
-   * Run one block. Its inputs take the sound's channels in turn, so that a mono sound reaches all of them.
+   * Run one block, with MIDI for those that take some. Its inputs take the sound's channels in turn, so that a mono sound reaches all of them.
    * @throws CommandError if the plugin did not play it.
    */
-  async play(sound: readonly Float32Array[], frames: number, position: number): Promise<void> {
+  async play(
+    sound: readonly Float32Array[],
+    frames: number,
+    position: number,
+    events: readonly BlockEvent[] = [],
+  ): Promise<void> {
     for (const [channel, plane] of this.inputs.entries())
       plane.set((sound[channel % sound.length] ?? plane).subarray(0, frames));
     const transport = { position, tempo: 120, numerator: 4, denominator: 4, playing: true };
     const { inputs, outputs } = this;
     const playOnce = async () => {
-      const isPlayed = await this.host.processAsync(inputs, outputs, { frames, transport });
+      const isPlayed = await this.host.processAsync(inputs, outputs, { frames, transport, events });
       if (!isPlayed) throw await this.failure(position);
     };
     await playOnce();
