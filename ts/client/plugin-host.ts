@@ -16,7 +16,7 @@ import { Blocks } from './blocks.ts';
 import { checkEditorOptions, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
 import { askForDescription, askForEditor } from './description.ts';
-import { integerIn, PluginHostError } from './errors.ts';
+import { integerIn, invalid, PluginHostError } from './errors.ts';
 import { Events } from './events.ts';
 import { builtFiles } from './files.ts';
 import type { HostProcess } from './host-process.ts';
