@@ -16,7 +16,7 @@ build_packages="make gcc libc6-dev pkg-config emscripten liblilv-dev lv2-dev dpf
 demo_packages="lv2-examples mda-lv2 alsa-utils libsndfile1 fonts-dejavu-core"
 test_packages="lv2-examples mda-lv2 zam-plugins lilv-utils lv2file g++ clang libclang-rt-dev clang-format clang-tidy"
 # The commands: sound files, letters in pictures, the man page, shells that complete; a locale with commas in its numbers.
-command_packages="libsndfile1 fonts-dejavu-core groff-base man-db zsh fish locales"
+command_packages="libsndfile1 libsamplerate0 fonts-dejavu-core groff-base man-db zsh fish locales"
 # A browser without a window: the page that shows states.
 browser_packages="chromium"
 # A real X server without a screen, a window manager, and hands: the tests of plugin windows.

@@ -86,6 +86,8 @@ export interface PluginOptions {
   inputChannels: number;
   outputChannels: number;
   instanceId: string;
+  /** Nobody but a file waits for the sound. */
+  offline: boolean;
 }
 
 const ERROR_BYTES = 1024;
@@ -300,6 +302,14 @@ export class Plugin {
     return this.#functions.plugin_idle(this.#pointer);
   }
 
+  /**
+   * Offline, while no block runs: do what blocks have left, with timers as if ms more milliseconds had passed.
+   * @returns a set of WISH_* and ACTIVITY_*.
+   */
+  settle(ms: number): number {
+    return this.#functions.plugin_settle(this.#pointer, ms);
+  }
+
   /** Deactivate and activate again; only while the audio thread leaves it alone. @returns whether it is active. */
   restart(): boolean {
     return this.#functions.plugin_restart(this.#pointer) >= 0;
@@ -329,6 +339,7 @@ export function openPlugin(native: Native, format: string, spec: string, options
     input_channels: options.inputChannels,
     output_channels: options.outputChannels,
     instance_id: options.instanceId,
+    offline: options.offline ? 1 : 0,
   };
   const pointer = functions.plugin_open(spec, raw, error, ERROR_BYTES);
   if (pointer === null) throw new PluginLoadError(textOf(error));

@@ -13,6 +13,7 @@
 
 #include "api.h"
 #include "board.h"
+#include "offline.h"
 #include "plugin.h"
 
 #define NOTE_PORTS_MAX 16u /* per direction: what the block record allows */
@@ -145,6 +146,7 @@ struct clap_audio {
 	_Atomic uint32_t hold;           /* both: enum hold of block-length.h */
 	_Atomic uint32_t wanted_frames;  /* audio -> main: to be announced by the restart that the block waits for */
 	_Atomic uintptr_t role;          /* the thread that is the audio thread at the moment; 0: none */
+	struct offline offline;
 	_Atomic(const char *) complaint; /* any thread -> main: a function that was called from a wrong thread */
 };
 

@@ -30,6 +30,8 @@ bool host_is_main(const clap_host_t *host, const char *function)
 
 void instance_request(struct clap_instance *instance, uint32_t requests)
 {
+	if (requests & REQUESTS_FOR_SOUND)
+		offline_note(&instance->audio.offline);
 	if ((atomic_fetch_or(&instance->requests, requests) & requests) != requests)
 		wake_main();
 }

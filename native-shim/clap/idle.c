@@ -27,11 +27,9 @@ static uint32_t take_requests(struct clap_instance *instance)
 	return requests;
 }
 
-int32_t plugin_idle(struct plugin *plugin)
+int32_t instance_serve(struct clap_instance *instance)
 {
-	struct clap_instance *instance = (struct clap_instance *)plugin;
 	const struct clap_audio *audio = &instance->audio;
-	instance_follow_length(instance); /* first: the audio thread waits */
 	if (run_loop_dispatch)
 		run_loop_dispatch();
 	call_back(instance);
@@ -49,6 +47,13 @@ int32_t plugin_idle(struct plugin *plugin)
 	if (requests & REQUEST_DESCRIBE)
 		wishes |= PLUGIN_WISH_DESCRIBE;
 	return wishes;
+}
+
+int32_t plugin_idle(struct plugin *plugin)
+{
+	struct clap_instance *instance = (struct clap_instance *)plugin;
+	instance_follow_length(instance); /* first: the audio thread waits */
+	return instance->audio.offline.on ? offline_idle(instance) : instance_serve(instance);
 }
 
 /* plugin_activate reads anew what may have changed. */

@@ -29,6 +29,7 @@ enum request {
 	REQUEST_HINTS = 4096,  /* read how it may be resized */
 };
 #define REQUESTS_FOR_RESTART (REQUEST_RESTART | REQUEST_PORTS | REQUEST_TABLE | REQUEST_LATENCY)
+#define REQUESTS_FOR_SOUND (REQUESTS_FOR_RESTART | REQUEST_CALLBACK | REQUEST_VALUES)
 #define REQUESTS_OF_EDITOR (REQUEST_SHOW | REQUEST_HIDE | REQUEST_DESTROY | REQUEST_RESIZE | REQUEST_HINTS)
 
 struct clap_instance {
@@ -47,6 +48,7 @@ struct clap_instance {
 	const clap_plugin_audio_ports_t *audio_ports;
 	const clap_plugin_note_ports_t *note_ports;
 	const clap_plugin_latency_t *latency;
+	const struct clap_plugin_render *render;
 	const clap_plugin_state_t *state;
 	const struct clap_plugin_state_context *state_context;
 	const struct clap_plugin_note_name *note_name;
@@ -55,7 +57,8 @@ struct clap_instance {
 	const struct clap_plugin_resource_directory *resource_directory;
 	char *directories[2]; /* as the DAW named them: [0] of this plugin alone, [1] shared; NULL: none */
 
-	uint32_t note_inputs; /* ports, all of them */
+	bool demands_realtime; /* offline too, as clap.render has it */
+	uint32_t note_inputs;  /* ports, all of them */
 	uint32_t note_outputs;
 
 	uint8_t *base;               /* of the core's memory; NULL before plugin_bind */
@@ -98,6 +101,18 @@ void instance_request(struct clap_instance *instance, uint32_t requests);
 
 /* Activate the plugin for the length of blocks that the audio thread waits for, if it does (block-length.h). */
 void instance_follow_length(struct clap_instance *instance);
+
+/* What plugin_idle does. Returns a set of enum plugin_wish. */
+int32_t instance_serve(struct clap_instance *instance);
+
+/* ---- offline.c ---- */
+
+/* Nobody but a file waits for this plugin, or a DAW does. First of all. */
+void offline_init(struct clap_instance *instance, bool offline);
+/* The same, to the plugin. */
+void offline_tell(struct clap_instance *instance);
+/* plugin_idle of a plugin that plays offline. */
+int32_t offline_idle(struct clap_instance *instance);
 
 /* ---- host.c ---- */
 

@@ -58,15 +58,6 @@ static void ask_for_editor(struct clap_instance *instance)
 		instance->editor.gui = gui;
 }
 
-/* Every block is due now. */
-static void ask_for_realtime(struct clap_instance *instance)
-{
-	const struct clap_plugin_render *render =
-	    extension(instance, CLAP_EXT_RENDER, FUNCTIONS(struct clap_plugin_render));
-	if (render)
-		render->set(instance->audio.plugin, CLAP_RENDER_REALTIME);
-}
-
 static bool is_whole(const clap_plugin_t *plugin)
 {
 	return plugin->init && plugin->destroy && plugin->activate && plugin->deactivate && plugin->start_processing &&
@@ -106,7 +97,8 @@ bool instance_create(struct clap_instance *instance, const struct message *messa
 		return false;
 	ask_for_extensions(instance);
 	ask_for_editor(instance);
-	ask_for_realtime(instance);
+	instance->render = extension(instance, CLAP_EXT_RENDER, FUNCTIONS(struct clap_plugin_render));
+	offline_tell(instance);
 	if (!instance_read(instance, message))
 		return false;
 	/* What the plugin said about itself until now is read; what else it wants still counts. */

@@ -24,6 +24,7 @@ static void init(struct clap_instance *instance, const struct plugin_options *op
 		audio->frames_max = BLOCK_FRAMES_MAX;
 	audio->frames_are_told = audio->frames_max < BLOCK_FRAMES_MAX;
 	instance->main_thread = pthread_self();
+	offline_init(instance, options->offline != 0);
 	host_init(instance);
 	events_init(audio);
 	audio->process.transport = &audio->transport;

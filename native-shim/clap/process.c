@@ -219,7 +219,9 @@ int32_t process_block(struct plugin *plugin)
 	struct block *block = audio->block;
 	if (!block || block->frames > BLOCK_FRAMES_MAX)
 		return PLUGIN_ERROR;
+	offline_begin_block(&audio->offline);
 	const int32_t status = length_is_held(audio) ? PLUGIN_OK : run(audio);
+	offline_end_block(&audio->offline, block->frames * 1e3 / audio->sample_rate, wake_main);
 	block->latency_samples = atomic_load_explicit(&audio->latency_samples, memory_order_relaxed);
 	return status;
 }

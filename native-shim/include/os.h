@@ -118,4 +118,15 @@ OS_API void run_loop_remove(int32_t id);
 /* [main-thread] Call back all that is due. Returns the number of calls made. */
 OS_API int32_t run_loop_dispatch(void);
 
+/* ---- run-loop-clock.c: timers of a plugin that plays offline ---- */
+
+/* [main-thread] Before the first timer is added: from now on timers follow run_loop_advance, not the machine's clock,
+   and periods missed are made up for. */
+OS_API void run_loop_go_offline(void);
+/* [audio-thread, or main-thread while no block runs] It is ms milliseconds since the plugin was opened; never goes
+   back. Returns 1 if a timer is due, or a file descriptor ready: run_loop_dispatch has something to do. */
+OS_API int32_t run_loop_advance(double ms);
+/* [main-thread] 1: there is a timer. */
+OS_API int32_t run_loop_has_timers(void);
+
 #endif

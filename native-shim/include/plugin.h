@@ -16,7 +16,7 @@
 
 struct window_api;
 
-#define PLUGIN_ABI 5
+#define PLUGIN_ABI 6
 #define PLUGIN_API __attribute__((visibility("default")))
 
 /* Status of the functions that return int32_t: >= 0 is success. */
@@ -43,6 +43,7 @@ struct plugin_options {
 	uint32_t input_channels;  /* wanted by the DAW, a hint */
 	uint32_t output_channels; /* wanted by the DAW, a hint */
 	const char *instance_id;  /* the DAW's name for this instance, for messages and file names */
+	uint32_t offline;         /* 1: nobody listens while it plays (see offline.c); 0: a DAW, real time */
 };
 
 struct plugin_description {
@@ -208,6 +209,24 @@ enum plugin_wish {
 /* [main-thread] Do the work that the plugin left for the main thread: callbacks from other threads, timers, file
    descriptors. Called whenever the shim woke the main thread (notify_main). Returns a set of enum plugin_wish. */
 PLUGIN_API int32_t plugin_idle(struct plugin *plugin);
+
+/* What a plugin that runs offline has been about since plugin_settle was called last. */
+enum plugin_activity {
+	PLUGIN_ACTIVITY_WORK = 256,     /* a block left work for other threads: a worker's job, a callback, a message */
+	PLUGIN_ACTIVITY_LOADING = 512,  /* it says that it is not ready, or has timers that are not through yet */
+	PLUGIN_ACTIVITY_REALTIME = 1024 /* it demands that blocks come in real time, offline too */
+};
+
+/* ---- offline.c of each format: a plugin for which nobody waits but a file ----
+
+   Opened with options->offline, a plugin is told so in its format's way, and everything that a block leaves for other
+   threads of the host is done before process returns: process waits for the LV2 worker, and for the main thread where
+   a VST3 or CLAP plugin has left something there. Timers follow the sound, not the clock. */
+
+/* [main-thread] Between two blocks, none of which comes before it returns: do what is left, with timers as if up to ms
+   more milliseconds of sound had passed; what takes longer than 200 ms is left for the next call. Returns a set of enum
+   plugin_wish and enum plugin_activity; 0 if the plugin was not opened offline. */
+PLUGIN_API int32_t plugin_settle(struct plugin *plugin, uint32_t ms);
 
 /* [main-thread] Deactivate and activate again, re-reading what may have changed (latency, buses, parameters). The table
    of the block record may be rewritten. PLUGIN_OK or PLUGIN_ERROR: then the plugin is not active. */

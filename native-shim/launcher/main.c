@@ -3,7 +3,8 @@
  *
  * 1. File descriptors. DAWs start their hosts without closing anything: we inherit the DAW's own ends of our pipes and
  * those of every host started earlier. While one of them is open here, nobody sees the end of file when the DAW dies.
- * So the very first thing is to close all but stdio and the two announced ends.
+ * So the very first thing is to close all but stdio and the two announced ends. A command of somebody's keeps those
+ * that it names (`render plugin /dev/fd/63 out.wav`).
  * 2. Environment. NODE_OPTIONS and its kin are the user's, for the user's programs; NODE_EXTRA_CA_CERTS alone triples
  * Node's start.
  * 3. exit() of plugins. libmaolan-exit.so is to be loaded before everything else (preload/exit.c).
@@ -63,13 +64,33 @@ static void close_all_but(unsigned low, unsigned high)
 	close_range_or_each(high < 3 ? 3 : high + 1, UINT_MAX);
 }
 
+/* The descriptors that the words name as /dev/fd/N stay, the smallest first; all others are closed. */
+static void close_all_but_named(int argc, char **argv)
+{
+	unsigned first = 3;
+	for (;;) {
+		unsigned next = UINT_MAX;
+		for (int i = 1; i < argc; i++) {
+			unsigned fd;
+			if (sscanf(argv[i], "/dev/fd/%u", &fd) == 1 && fd >= first && fd < next)
+				next = fd;
+		}
+		if (next == UINT_MAX)
+			break;
+		if (next > first)
+			close_range_or_each(first, next - 1);
+		first = next + 1;
+	}
+	close_range_or_each(first, UINT_MAX);
+}
+
 static void close_inherited_fds(int argc, char **argv)
 {
 	const int a = fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST);
 	const int b = fd_argument(argc, argv, ARGUMENT_HOST_TO_DAW);
 	/* Without two announced ends this is no DAW's call, or a wrong one: there is nothing to keep. */
 	if (a < 0 || b < 0)
-		close_range_or_each(3, UINT_MAX);
+		close_all_but_named(argc, argv);
 	else
 		close_all_but((unsigned)(a < b ? a : b), (unsigned)(a < b ? b : a));
 }

@@ -13,8 +13,7 @@
 /* Features that are promises and carry no data. Blocks may have any length from 1 to the maximum, so the length is
    bounded, but neither fixed nor a power of two; buffers never alias. */
 static const char *const promises[] = {LV2_BUF_SIZE__boundedBlockLength, LV2_BUF_SIZE__coarseBlockLength,
-    LV2_CORE__isLive, LV2_CORE__hardRTCapable, LV2_CORE__inPlaceBroken, LV2_STATE__loadDefaultState,
-    LV2_STATE__threadSafeRestore};
+    LV2_CORE__hardRTCapable, LV2_CORE__inPlaceBroken, LV2_STATE__loadDefaultState, LV2_STATE__threadSafeRestore};
 
 static void add(struct features *features, const char *uri, void *data)
 {
@@ -82,6 +81,8 @@ void features_init(struct lv2_instance *instance)
 	add(features, MIDNAM_UPDATE, &features->midnam_update);
 	for (uint32_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++)
 		add(features, promises[i], NULL);
+	if (!instance->offline)
+		add(features, LV2_CORE__isLive, NULL);
 }
 
 static bool offers_feature(const struct features *features, const char *uri)

@@ -57,6 +57,8 @@ struct lv2_instance {
 
 	char *uri;
 	uint32_t frames_max;
+	bool offline;       /* see offline.c */
+	uint32_t jobs_seen; /* by plugin_settle */
 	double sample_rate;
 	struct subject subject; /* world and plugin data */
 	LilvInstance *lilv;
@@ -104,6 +106,13 @@ void ports_connect(struct lv2_instance *instance);
 /* Connect audio and control ports to the core's memory. */
 void ports_bind(struct lv2_instance *instance, uint8_t *base, struct block *block);
 void ports_free(struct lv2_instance *instance);
+
+/* ---- offline.c ---- */
+
+/* Nobody but a file waits for this plugin, or a DAW does; before the features are made. */
+void offline_init(struct lv2_instance *instance, bool offline);
+/* Whether the host sets this port (lv2:freeWheeling); then its value is there. */
+bool offline_owns_port(struct lv2_instance *instance, uint32_t port_index, const LilvPort *port);
 
 /* ---- parameters.c ---- */
 

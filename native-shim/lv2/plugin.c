@@ -32,8 +32,10 @@ static bool init_memory(
 	instance->uri = strdup(uri);
 	instance->urids = urids_new();
 	instance->worker = worker_new();
-	if (instance->uri && instance->urids && instance->worker && paths_init(&instance->paths, options->instance_id))
+	if (instance->uri && instance->urids && instance->worker && paths_init(&instance->paths, options->instance_id)) {
+		offline_init(instance, options->offline != 0);
 		return true;
+	}
 	return message_set(message, "Failed to instantiate %s: out of memory", uri);
 }
 

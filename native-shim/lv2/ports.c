@@ -69,6 +69,8 @@ static bool init_cv(struct lv2_instance *instance, uint32_t index, const LilvPor
 static bool init_control(struct lv2_instance *instance, uint32_t index, const LilvPort *port)
 {
 	struct lv2_port *own = &instance->ports[index];
+	if (own->input && offline_owns_port(instance, index, port))
+		return true;
 	if (own->input)
 		return parameters_add(instance, index);
 	if (query_port_has_property(&instance->subject, port, LV2_CORE__reportsLatency) ||

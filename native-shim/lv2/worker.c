@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -10,6 +11,7 @@
 #include "ring.h"
 
 #define RING_BYTES 65536u
+#define ROUNDS_MAX 4096u
 
 struct worker {
 	const LV2_Worker_Interface *interface; /* NULL: nothing can be scheduled */
@@ -30,6 +32,11 @@ struct worker {
 
 	atomic_bool in_run; /* the audio thread is in run() */
 	pthread_t audio_thread;
+
+	bool offline;                /* the audio thread waits for its jobs */
+	sem_t progress;              /* worker thread -> waiting audio thread: a job is done, or an answer came */
+	_Atomic uint32_t unfinished; /* jobs scheduled in run() and not done */
+	_Atomic uint32_t scheduled;  /* all of them, ever */
 };
 
 /* ---- main thread ---- */
@@ -50,6 +57,7 @@ struct worker *worker_new(void)
 		return NULL;
 	init_lock(&worker->work_lock);
 	sem_init(&worker->wake, 0, 0);
+	sem_init(&worker->progress, 0, 0);
 	worker->requests = ring_new(RING_BYTES);
 	worker->responses = ring_new(RING_BYTES);
 	worker->request = malloc(RING_BYTES);
@@ -66,6 +74,7 @@ void worker_free(struct worker *worker)
 		return;
 	worker_stop(worker);
 	sem_destroy(&worker->wake);
+	sem_destroy(&worker->progress);
 	pthread_mutex_destroy(&worker->work_lock);
 	ring_free(worker->requests);
 	ring_free(worker->responses);
@@ -80,10 +89,25 @@ void worker_attach(struct worker *worker, const LV2_Worker_Interface *interface,
 	worker->handle = handle;
 }
 
+/* [worker thread] The audio thread stands in worker_end_run until this thread's job is done. */
+static bool is_waited_for(const struct worker *worker)
+{
+	return worker->offline && worker->running && pthread_equal(worker->thread, pthread_self()) &&
+	       atomic_load(&worker->in_run);
+}
+
 static LV2_Worker_Status respond(LV2_Worker_Respond_Handle handle, uint32_t bytes, const void *data)
 {
 	struct worker *worker = handle;
-	return ring_write(worker->responses, data, bytes) ? LV2_WORKER_SUCCESS : LV2_WORKER_ERR_NO_SPACE;
+	for (;;) {
+		if (ring_write(worker->responses, data, bytes))
+			return LV2_WORKER_SUCCESS;
+		if (!is_waited_for(worker) || ring_waiting(worker->responses) == 0)
+			return LV2_WORKER_ERR_NO_SPACE;
+		/* The audio thread makes room: it does nothing else before this job is done. */
+		sem_post(&worker->progress);
+		sched_yield();
+	}
 }
 
 /* [main-thread or worker thread] */
@@ -104,8 +128,12 @@ static void *thread_main(void *argument)
 			;
 		/* Asked before the ring is emptied: all that was scheduled before the stop is still done. */
 		const bool stop = atomic_load(&worker->stop);
-		while (ring_read(worker->requests, worker->request, &bytes))
+		while (ring_read(worker->requests, worker->request, &bytes)) {
 			work(worker, bytes, worker->request);
+			atomic_fetch_sub(&worker->unfinished, 1);
+			if (worker->offline)
+				sem_post(&worker->progress);
+		}
 		if (stop)
 			return NULL;
 	}
@@ -162,8 +190,30 @@ void worker_begin_run(struct worker *worker)
 	atomic_store_explicit(&worker->in_run, true, memory_order_release);
 }
 
+void worker_set_offline(struct worker *worker)
+{
+	worker->offline = true;
+}
+
+uint32_t worker_scheduled(const struct worker *worker)
+{
+	return atomic_load(&worker->scheduled);
+}
+
+/* An answer may schedule the next job. A plugin that goes on so for ever does not hold the sound up for ever. */
+static void finish(struct worker *worker)
+{
+	for (uint32_t round = 0; round < ROUNDS_MAX && atomic_load(&worker->unfinished) > 0; round++) {
+		while (sem_wait(&worker->progress) != 0 && errno == EINTR)
+			;
+		worker_deliver(worker);
+	}
+}
+
 void worker_end_run(struct worker *worker)
 {
+	if (worker->offline && worker->running)
+		finish(worker);
 	worker_deliver(worker);
 	if (worker->interface->end_run)
 		worker->interface->end_run(worker->handle);
@@ -179,8 +229,12 @@ LV2_Worker_Status worker_schedule(LV2_Worker_Schedule_Handle handle, uint32_t by
 	                      pthread_equal(worker->audio_thread, pthread_self());
 	if (!from_run)
 		return work(worker, bytes, data);
-	if (!ring_write(worker->requests, data, bytes))
+	atomic_fetch_add(&worker->unfinished, 1);
+	if (!ring_write(worker->requests, data, bytes)) {
+		atomic_fetch_sub(&worker->unfinished, 1);
 		return LV2_WORKER_ERR_NO_SPACE;
+	}
+	atomic_fetch_add(&worker->scheduled, 1);
 	sem_post(&worker->wake);
 	return LV2_WORKER_SUCCESS;
 }

@@ -27,6 +27,12 @@ void worker_stop(struct worker *worker);
 /* [main-thread] Deliver the answers that wait, in place of the audio thread, which must not be in process. */
 void worker_deliver(struct worker *worker);
 
+/* [main-thread] Before the first run: worker_end_run waits until all that run() scheduled is done, and what the answers
+   scheduled, and so on. */
+void worker_set_offline(struct worker *worker);
+/* [any-thread] How many jobs run() has scheduled so far. */
+uint32_t worker_scheduled(const struct worker *worker);
+
 /* [audio-thread] Around each run(): tells schedule who calls; delivers answers in order, then end_run. */
 void worker_begin_run(struct worker *worker);
 void worker_end_run(struct worker *worker);

@@ -5,7 +5,7 @@
  * The waiting thread stands still between its wake and the dispatch (armed == false), so that a main thread that is
  * busy is woken once, not continuously. All that the two share is the epoll set, the control eventfd and armed.
  */
-#include "os.h"
+#include "run-loop.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +13,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -23,16 +22,6 @@
 #define DISPATCH_MAX 32
 /* A plugin whose connection has died (an X server, say) may never find out; asked for ever, it would take a core. */
 #define BROKEN_MAX 100u
-
-struct source {
-	struct source *next;
-	int32_t id;
-	int32_t fd;      /* as the callback knows it; -1: a timer */
-	int32_t polled;  /* in the epoll set: fd, a duplicate of it, or the timer's */
-	uint32_t broken; /* times in a row that it was due because its other end is gone */
-	run_loop_callback callback;
-	void *user;
-};
 
 static struct source *sources; /* main thread only */
 static int32_t next_id = 1;
@@ -82,8 +71,10 @@ static int32_t start(void)
 		pthread_sigmask(SIG_SETMASK, &all, &before);
 		error = pthread_create(&waiting_thread, NULL, wait_for_sources, NULL);
 		pthread_sigmask(SIG_SETMASK, &before, NULL);
-		if (error == 0)
+		if (error == 0) {
+			pthread_setname_np(waiting_thread, "run-loop");
 			return 0;
+		}
 	}
 	if (epoll_fd >= 0)
 		close(epoll_fd);
@@ -101,6 +92,7 @@ static void stop(void)
 	close(epoll_fd);
 	close(control_fd);
 	epoll_fd = control_fd = -1;
+	clock_look(NULL, -1);
 }
 
 static void free_source(struct source *source)
@@ -148,6 +140,7 @@ static int32_t add(int32_t fd, int32_t polled, run_loop_callback callback, void 
 	source->next = sources;
 	sources = source;
 	next_id = next_id == INT32_MAX ? 1 : next_id + 1;
+	clock_look(sources, epoll_fd);
 	return source->id;
 }
 
@@ -165,8 +158,11 @@ int32_t run_loop_add_timer(uint32_t period_ms, run_loop_callback due, void *user
 	const int32_t timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (timer < 0)
 		return -errno;
-	timerfd_settime(timer, 0, &timing, NULL);
-	return add(-1, timer, due, user);
+	if (!clock_is_offline())
+		timerfd_settime(timer, 0, &timing, NULL);
+	const int32_t id = add(-1, timer, due, user);
+	clock_start_timer(sources, id, period_ms);
+	return id;
 }
 
 void run_loop_remove(int32_t id)
@@ -179,6 +175,7 @@ void run_loop_remove(int32_t id)
 		free_source(source);
 		break;
 	}
+	clock_look(sources, epoll_fd);
 	if (!sources && epoll_fd >= 0)
 		stop();
 }
@@ -212,8 +209,10 @@ int32_t run_loop_dispatch(void)
 	if (epoll_fd < 0)
 		return 0;
 	struct epoll_event events[DISPATCH_MAX];
-	const int count = epoll_wait(epoll_fd, events, DISPATCH_MAX, 0);
 	int32_t called = 0;
+	for (struct source *due = clock_next(sources); due; due = clock_next(sources), called++)
+		due->callback(due->user, -1);
+	const int count = epoll_fd < 0 ? 0 : epoll_wait(epoll_fd, events, DISPATCH_MAX, 0);
 	for (int i = 0; i < count; i++)
 		called += call_back((int32_t)events[i].data.u64, events[i].events);
 	if (epoll_fd >= 0 && !atomic_exchange(&armed, true))

@@ -15,6 +15,7 @@
 #include "changes.h"
 #include "directory.h"
 #include "gestures.h"
+#include "offline.h"
 #include "plugin.h"
 
 #define EVENT_BUSES_MAX 16u /* per direction: what the block record allows */
@@ -92,6 +93,7 @@ struct vst3_audio {
 	struct board *news;         /* audio -> main: values that the controller does not know yet */
 	struct gestures gestures;   /* any thread -> audio */
 	atomic_bool edits_waiting;  /* edits or gestures were put in since the last block */
+	struct offline offline;
 };
 
 /* [audio-thread] struct plugin's process. */

@@ -43,6 +43,7 @@ static v3_result enqueue(struct connection_proxy *proxy, struct v3_message **mes
 	waiting->next = atomic_load(head);
 	while (!atomic_compare_exchange_weak(head, &waiting->next, waiting))
 		;
+	offline_note(proxy->connection->offline);
 	wake_main();
 	return V3_OK;
 }

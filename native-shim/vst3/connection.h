@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 
 #include "api.h"
+#include "offline.h"
 
 struct waiting_message;
 
@@ -24,6 +25,7 @@ struct connection {
 	pthread_t main_thread;
 	struct connection_proxy to_controller;
 	struct connection_proxy to_component;
+	struct offline *offline;                   /* is noted what waits */
 	_Atomic(struct waiting_message *) waiting; /* from other threads; the newest first */
 };
 

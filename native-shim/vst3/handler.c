@@ -68,6 +68,7 @@ static v3_result restart_component(void *self, int32_t flags)
 {
 	struct vst3_instance *instance = facet_instance(self);
 	atomic_fetch_or(&instance->restart_flags, flags_to_keep(instance, (uint32_t)flags));
+	offline_note(&instance->audio.offline);
 	wake_main();
 	return V3_OK;
 }
@@ -168,11 +169,11 @@ static const struct vst3_unit_handler2 unit_handler2_table = {
 
 static v3_result progress_start(void *self, uint32_t type, const int16_t *description, uint64_t *id)
 {
-	(void)self;
 	(void)type;
 	(void)description;
 	if (!id)
 		return V3_INVALID_ARG;
+	atomic_fetch_add(&facet_instance(self)->progress_shown, 1);
 	*id = 1; /* nobody is shown anything, so one number serves all */
 	return V3_OK;
 }
@@ -187,8 +188,11 @@ static v3_result progress_update(void *self, uint64_t id, double value)
 
 static v3_result progress_finish(void *self, uint64_t id)
 {
-	(void)self;
 	(void)id;
+	_Atomic uint32_t *shown = &facet_instance(self)->progress_shown;
+	uint32_t count = atomic_load(shown);
+	while (count > 0 && !atomic_compare_exchange_weak(shown, &count, count - 1))
+		;
 	return V3_OK;
 }
 

@@ -15,9 +15,8 @@ static int32_t look_at_restart_flags(struct vst3_instance *instance)
 	return instance->restart_pending ? PLUGIN_WISH_RESTART : 0;
 }
 
-int32_t plugin_idle(struct plugin *plugin)
+int32_t instance_serve(struct vst3_instance *instance)
 {
-	struct vst3_instance *instance = (struct vst3_instance *)plugin;
 	if (run_loop_dispatch)
 		run_loop_dispatch();
 	connection_deliver(&instance->connection);
@@ -31,6 +30,12 @@ int32_t plugin_idle(struct plugin *plugin)
 		wishes |= PLUGIN_WISH_DESCRIBE;
 	instance->described_anew = false;
 	return wishes;
+}
+
+int32_t plugin_idle(struct plugin *plugin)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	return instance->audio.offline.on ? offline_idle(instance) : instance_serve(instance);
 }
 
 /* A new component and controller with the state of the old ones. */

@@ -45,10 +45,11 @@ struct vst3_instance {
 	int32_t *parameter_numbers; /* position in the table -> number at the controller */
 	float *own_values;          /* the table's values before plugin_bind */
 
-	_Atomic uint32_t restart_flags; /* any thread: V3_RESTART_*, not looked at yet */
-	uint32_t restart_pending;       /* V3_RESTART_* that wait for plugin_restart */
-	bool described_anew;            /* plugin_describe says something else since plugin_idle last looked */
-	atomic_bool dirty;              /* setDirty was called since plugin_idle last looked */
+	_Atomic uint32_t restart_flags;  /* any thread: V3_RESTART_*, not looked at yet */
+	uint32_t restart_pending;        /* V3_RESTART_* that wait for plugin_restart */
+	bool described_anew;             /* plugin_describe says something else since plugin_idle last looked */
+	_Atomic uint32_t progress_shown; /* IProgress: how many were started and not finished */
+	atomic_bool dirty;               /* setDirty was called since plugin_idle last looked */
 
 	struct stream *saved[STATE_PARTS];
 	struct stream *collected[STATE_PARTS];
@@ -63,6 +64,18 @@ void instance_destroy(struct vst3_instance *instance);
 /* Arrange the buses and announce rate and block length. */
 bool instance_setup(struct vst3_instance *instance, const struct message *message);
 void instance_read_latency(struct vst3_instance *instance);
+
+/* ---- idle.c ---- */
+
+/* What plugin_idle does. Returns a set of enum plugin_wish. */
+int32_t instance_serve(struct vst3_instance *instance);
+
+/* ---- offline.c ---- */
+
+/* Nobody but a file waits for this plugin, or a DAW does. First of all. */
+void offline_init(struct vst3_instance *instance, bool offline);
+/* plugin_idle of a plugin that plays offline. */
+int32_t offline_idle(struct vst3_instance *instance);
 
 /* ---- host.c ---- */
 

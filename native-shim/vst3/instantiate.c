@@ -88,7 +88,8 @@ bool instance_setup(struct vst3_instance *instance, const struct message *messag
 	struct v3_audio_processor **processor = audio->processor;
 	if (!buses_arrange(instance, message))
 		return false;
-	struct v3_process_setup setup = {V3_REALTIME, V3_SAMPLE_32, (int32_t)audio->frames_max, audio->sample_rate};
+	const int32_t mode = audio->data.process_mode;
+	struct v3_process_setup setup = {mode, V3_SAMPLE_32, (int32_t)audio->frames_max, audio->sample_rate};
 	const v3_result result = (*processor)->setup_processing(processor, &setup);
 	if (result != V3_OK)
 		return message_set(message,

@@ -20,7 +20,7 @@ static bool init_memory(struct vst3_instance *instance, const struct message *me
 	if (!audio->input_changes || !audio->output_changes || !lists)
 		return message_set(message, "Failed to create plugin instance: out of memory");
 	audio->data = (struct v3_process_data){
-	    .process_mode = V3_REALTIME,
+	    .process_mode = audio->offline.on ? V3_OFFLINE : V3_REALTIME,
 	    .symbolic_sample_size = V3_SAMPLE_32,
 	    .input_params = changes_object(audio->input_changes),
 	    .output_params = changes_object(audio->output_changes),
@@ -42,6 +42,7 @@ static void init_options(struct vst3_instance *instance, const struct plugin_opt
 	instance->wanted_inputs = options->input_channels;
 	instance->wanted_outputs = options->output_channels;
 	instance->main_thread = pthread_self();
+	offline_init(instance, options->offline != 0);
 	host_init(instance);
 	handler_init(instance);
 	editor_init(instance);

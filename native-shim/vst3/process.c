@@ -64,8 +64,10 @@ static void report(struct vst3_audio *audio, const struct changes *changes)
 		if (change.source == CHANGE_FROM_OUTSIDE)
 			wake |= board_post(audio->news, index, change.value);
 	}
-	if (wake)
-		wake_main();
+	if (!wake)
+		return;
+	offline_note(&audio->offline);
+	wake_main();
 }
 
 /* ---- buffers ---- */
@@ -188,6 +190,7 @@ int32_t vst3_process(struct plugin *plugin)
 	struct block *block = audio->block;
 	if (!audio->ready || block->frames > BLOCK_FRAMES_MAX)
 		return PLUGIN_ERROR;
+	offline_begin_block(&audio->offline);
 	if (!audio->processing)
 		(*audio->processor)->set_processing(audio->processor, 1); /* "not implemented" is a usual answer */
 	audio->processing = true;
@@ -206,6 +209,7 @@ int32_t vst3_process(struct plugin *plugin)
 			status = result;
 		start += frames;
 	} while (start < block->frames);
+	offline_end_block(&audio->offline, block->frames * 1e3 / audio->sample_rate, wake_main);
 	block->latency_samples = atomic_load_explicit(&audio->latency_samples, memory_order_relaxed);
 	return status;
 }

@@ -197,3 +197,35 @@ for (const [title, words, code, sentence] of refused)
     t.deepEqual(readdirSync(folder), ['old.svg']);
     t.is(readFileSync(join(folder, 'old.svg'), 'utf8'), 'old');
   });
+
+test.serial('two that put out what is no number are not equal', async (t) => {
+  const cwd = folderOf(t);
+  const plane = new Float32Array(100).fill(0.1);
+  plane[7] = Number.NaN;
+  plane[8] = Number.POSITIVE_INFINITY;
+  writeWav(join(cwd, 'in.wav'), RATE, [plane, plane]);
+  const words = ['compare', GAIN, GAIN, '--input', 'in.wav', '--json'];
+  const { code, stdout, stderr } = await run(words, { cwd, environment: { LV2_PATH: lv2PathWithFixtures() } });
+  t.is(code, 1);
+  t.false((JSON.parse(stdout) as Result).equal);
+  t.regex(stderr, /put out \d+ samples that are no numbers/);
+});
+
+test.serial('where both are silent nothing was compared', async (t) => {
+  const silent = 'urn:maolan:fixture:silent-output';
+  const environment = { LV2_PATH: lv2PathWithFixtures() };
+  const { code, stdout, stderr } = await run(['compare', silent, silent, '--json'], { environment });
+  t.is(code, 1);
+  t.false((JSON.parse(stdout) as Result).equal);
+  t.regex(stderr, /are both silent: nothing was compared/);
+});
+
+test.serial('instruments play a phrase', async (t) => {
+  const piano = 'http://drobilla.net/plugins/mda/Piano';
+  const same = await run(['compare', piano, piano]);
+  t.is(same.code, 0, same.stderr);
+  t.regex(same.stderr, /they play a phrase/);
+  const other = await run(['compare', piano, piano, '--param-b', 'Envelope Decay=10%']);
+  t.is(other.code, 1);
+  t.regex(other.stdout, /First different sample: 0\./);
+});

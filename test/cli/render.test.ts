@@ -243,7 +243,8 @@ const refusals: [string, string, RegExp, number][] = [
   ['an unknown plugin', 'lv2:ZamCmop in.wav out.wav', /did you mean ZamComp/, 1],
   ['a missing input', 'lv2:ZamComp no.wav out.wav', /no\.wav: there is no such file/, 1],
   ['no input', 'lv2:ZamComp out.wav', /the input or the output is missing/, 2],
-  ['a truncated input', 'lv2:ZamComp short.wav out.wav', /short\.wav is cut short: 1000 bytes are missing/, 1],
+  ['an output that is its input', 'lv2:ZamComp in.wav ./in.wav', /in\.wav is the input in\.wav itself: .*--force/, 2],
+  ['bits for what has none', 'lv2:ZamComp in.wav out.ogg --bit-depth 16', /--bit-depth 16: \.ogg has no bit depth/, 2],
   ['an output of no known kind', 'lv2:ZamComp in.wav out.txt', /must end with its format/, 2],
   ['an output where no folder is', 'lv2:ZamComp in.wav no/out.wav', /there is no folder no/, 1],
   [

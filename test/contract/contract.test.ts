@@ -62,7 +62,7 @@ test('A function, a constant and a struct added to a header are found, and --che
   t.is(contract(folder, '--check'), '');
   const text = readFileSync(join(folder, 'ts/contract/plugin.ts'), 'utf8').replace(/\s+/g, ' ');
   for (const part of [
-    'export const PLUGIN_TEST_MAX = 6;',
+    'export const PLUGIN_TEST_MAX = 10;',
     '/** too late */ export const PLUGIN_TEST_LATE = -7;',
     'export interface PluginTestItemStruct { kind: number; name: string; value: unknown; value_bytes: number; }',
     "plugin_test_item: { kind: 'uint32_t', name: 'char[8]', value: 'const void *', value_bytes: 'uint32_t', },",

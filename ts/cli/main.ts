@@ -1,6 +1,7 @@
 /** `maolan-plugin-host <verb>`: the commands for people. */
 import { CommandError, type Context, EXIT_FAILED } from './command.ts';
 import { parse, programName } from './parse.ts';
+import { withBytes } from './path-bytes.ts';
 import { verbs } from './verbs/index.ts';
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -63,7 +64,8 @@ function isColorful(stream: { isTTY?: boolean }, environment: NodeJS.ProcessEnv)
   return stream.isTTY === true && !environment.NO_COLOR && environment.TERM !== 'dumb';
 }
 
-async function run(words: readonly string[], folder: string, signal: AbortSignal): Promise<void> {
+async function run(typed: readonly string[], folder: string, signal: AbortSignal): Promise<void> {
+  const words = withBytes(typed);
   const wish = parse(words, verbs, process.stdout.columns ?? columnsOtherwise);
   if (wish.kind === 'text') process.stdout.write(`${wish.text.trimEnd()}\n`);
   else await wish.verb.run(wish.args, contextOf(folder, wish.words, signal));

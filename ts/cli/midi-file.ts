@@ -1,13 +1,17 @@
 /** A MIDI file as a plugin hears it: messages at frames, and the tempo. */
 import { readFileSync } from 'node:fs';
-import type { MidiData, MidiEvent } from 'midi-file';
 import { CommandError } from './command.ts';
+import { readChunks, type SmfFile } from './midi/chunks.ts';
+import { readTrack, type SmfEvent, type SmfMeta } from './midi/track.ts';
+import { bytesOf } from './path-bytes.ts';
 
 export interface MidiMessage {
   /** Seconds since the beginning. */
   time: number;
-  /** One to three bytes. */
+  /** Two or three bytes. */
   data: Uint8Array;
+  /** From 0. */
+  track: number;
 }
 
 export interface TempoChange {
@@ -32,84 +36,110 @@ export interface MidiScore {
   seconds: number;
   /** Messages of more than three bytes (system exclusive), which plugins are not given. */
   leftOut: number;
+  /** Names of the tracks, as far as they have some. */
+  trackNames: string[];
+  /** What is not as it should be, each the end of a sentence about the file. */
+  warnings: string[];
 }
 
 const usualMicrosecondsPerBeat = 500_000;
 const microsecondsPerSecond = 1e6;
 const microsecondsPerMinute = 6e7;
+const messageBytesMax = 3;
+const sysexStart = 0xf0;
+const metaTrackName = 0x03;
+const metaTempo = 0x51;
+const metaMeter = 0x58;
+/** Of the bar, 2 to its power: 64th notes, and more would be no meter. */
+const denominatorPowerMax = 6;
 
-/** An event with the ticks since the beginning; the tracks of a file play together. */
 interface Placed {
-  tick: number;
-  event: MidiEvent;
+  track: number;
+  event: SmfEvent;
 }
 
-function placed(track: readonly MidiEvent[]): Placed[] {
-  let tick = 0;
-  return track.map((event) => {
-    tick += event.deltaTime;
-    return { tick, event };
+/** One or more tracks that play together. */
+interface Pattern {
+  events: Placed[];
+  ticks: number;
+}
+
+/** The tracks of a format 2 play one after the other. */
+function patternsOf({ header, tracks }: SmfFile, warnings: string[]): Pattern[] {
+  const read = tracks.map(readTrack);
+  for (const track of read) for (const text of track.warnings) if (!warnings.includes(text)) warnings.push(text);
+  const patterns = read.map(({ events, ticks }, track): Pattern => {
+    return { ticks, events: events.map((event) => ({ track, event })) };
   });
+  if (header.format === 2) return patterns;
+  const events = patterns.flatMap((pattern) => pattern.events).toSorted((a, b) => a.event.tick - b.event.tick);
+  return [{ events, ticks: patterns.reduce((most, { ticks }) => Math.max(most, ticks), 0) }];
 }
 
-function bytesOf(event: MidiEvent): number[] | undefined {
-  switch (event.type) {
-    case 'noteOff':
-      return [0x80 | event.channel, event.noteNumber, event.velocity];
-    case 'noteOn':
-      return [0x90 | event.channel, event.noteNumber, event.velocity];
-    case 'noteAftertouch':
-      return [0xa0 | event.channel, event.noteNumber, event.amount];
-    case 'controller':
-      return [0xb0 | event.channel, event.controllerType, event.value];
-    case 'programChange':
-      return [0xc0 | event.channel, event.programNumber];
-    case 'channelAftertouch':
-      return [0xd0 | event.channel, event.amount];
-    case 'pitchBend':
-      return [0xe0 | event.channel, (event.value + 0x2000) & 0x7f, ((event.value + 0x2000) >> 7) & 0x7f];
-    default:
-      return undefined;
+/** 24 bits from the first three bytes; 0 is no tempo. */
+function microsecondsPerBeat({ data }: SmfMeta): number {
+  const [high = 0, middle = 0, low = 0] = data;
+  return data.length < 3 ? 0 : high * 65_536 + middle * 256 + low;
+}
+
+class Score {
+  readonly score: MidiScore;
+  readonly #file: SmfFile;
+  #perTick = 0;
+
+  constructor(file: SmfFile) {
+    this.#file = file;
+    const warnings = [...file.warnings];
+    this.score = { messages: [], tempos: [], meters: [], seconds: 0, leftOut: 0, trackNames: [], warnings };
+    for (const pattern of patternsOf(file, warnings)) this.#play(pattern);
   }
-}
 
-/** Seconds of one tick: fixed where the file counts frames of film, else a matter of the tempo. */
-function secondsPerTick({ header }: MidiData, microsecondsPerBeat: number): number {
-  if (header.framesPerSecond && header.ticksPerFrame) return 1 / (header.framesPerSecond * header.ticksPerFrame);
-  return microsecondsPerBeat / microsecondsPerSecond / (header.ticksPerBeat ?? 1);
-}
-
-function scoreOf(file: MidiData): MidiScore {
-  const events = file.tracks.flatMap(placed).toSorted((a, b) => a.tick - b.tick);
-  const score: MidiScore = { messages: [], tempos: [], meters: [], seconds: 0, leftOut: 0 };
-  let perTick = secondsPerTick(file, usualMicrosecondsPerBeat);
-  let last = 0;
-  for (const { tick, event } of events) {
-    score.seconds += (tick - last) * perTick;
-    last = tick;
-    const time = score.seconds;
-    const data = bytesOf(event);
-    if (data !== undefined) score.messages.push({ time, data: Uint8Array.from(data) });
-    else if (event.type === 'setTempo') {
-      perTick = secondsPerTick(file, event.microsecondsPerBeat);
-      score.tempos.push({ time, tempo: microsecondsPerMinute / event.microsecondsPerBeat });
-    } else if (event.type === 'timeSignature')
-      score.meters.push({ time, numerator: event.numerator, denominator: event.denominator });
-    else if (event.type === 'sysEx' || event.type === 'endSysEx') score.leftOut++;
+  #setTempo(microseconds: number): void {
+    const { ticksPerBeat = 1, secondsPerTick } = this.#file.header;
+    this.#perTick = secondsPerTick ?? microseconds / microsecondsPerSecond / ticksPerBeat;
   }
-  return score;
+
+  #play({ events, ticks }: Pattern): void {
+    let last = 0;
+    const goTo = (tick: number) => {
+      this.score.seconds += (tick - last) * this.#perTick;
+      last = tick;
+    };
+    this.#setTempo(usualMicrosecondsPerBeat);
+    for (const { track, event } of events) {
+      goTo(event.tick);
+      const time = this.score.seconds;
+      if (event.kind === 'message') this.#give({ time, data: event.data, track });
+      else this.#take(event, time, track);
+    }
+    goTo(ticks);
+  }
+
+  #give(message: MidiMessage): void {
+    if (message.data.length > messageBytesMax || message.data[0] === sysexStart) this.score.leftOut++;
+    else this.score.messages.push(message);
+  }
+
+  #take(event: SmfMeta, time: number, track: number): void {
+    const { tempos, meters, trackNames } = this.score;
+    const [numerator = 0, power = 0] = event.data;
+    if (event.type === metaTempo && microsecondsPerBeat(event) > 0) {
+      this.#setTempo(microsecondsPerBeat(event));
+      tempos.push({ time, tempo: microsecondsPerMinute / microsecondsPerBeat(event) });
+    } else if (event.type === metaMeter && numerator > 0 && power <= denominatorPowerMax && event.data.length > 1)
+      meters.push({ time, numerator, denominator: 2 ** power });
+    else if (event.type === metaTrackName) trackNames[track] ??= Buffer.from(event.data).toString('latin1').trim();
+  }
 }
 
 /** @throws CommandError if it is no MIDI file, or plays nothing. */
-export async function readMidiFile(path: string): Promise<MidiScore> {
-  const { parseMidi } = await import('midi-file');
+export function readMidiFile(path: string): MidiScore {
   let score: MidiScore;
   try {
-    score = scoreOf(parseMidi(readFileSync(path)));
-    if (!Number.isFinite(score.seconds)) throw new Error('a beat has no ticks');
+    ({ score } = new Score(readChunks(readFileSync(bytesOf(path)))));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : (message ?? String(error));
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message;
     throw new CommandError(`${path} cannot be read as a MIDI file: ${why}`);
   }
   if (score.messages.length === 0) throw new CommandError(`${path} has no notes or other messages in it`);

@@ -1,13 +1,17 @@
 /** A plugin that is looked at: opened with its settings, played block by block, and not revived when it dies. */
 import { once } from 'node:events';
 import { PluginHost } from '../client/index.ts';
-import type { ExitReason } from '../client/types.ts';
+import type { BlockEvent, ExitReason } from '../client/types.ts';
 import { CommandError, type Context } from './command.ts';
 import { findPlugin } from './plugin-name.ts';
 import { setParameters } from './settings.ts';
 
 /** Nobody listens: a block may take its time. */
 const BLOCK_TIMEOUT_MS = 20_000;
+/** How long a plugin that loads something is waited for. */
+const SETTLE_MS = 10_000;
+/** A plugin that always leaves something for other threads is begun anew so often. */
+const ROUNDS_MAX = 4;
 /** The news of a process's death may come a little later than its last block. */
 const REASON_MS = 2000;
 
@@ -20,6 +24,8 @@ export interface PlayerOptions {
   block: number;
   /** `name=value` each. */
   params: readonly string[];
+  /** Blocks come as fast as they can be played, and the plugin is told so; else as in a DAW. */
+  isOffline: boolean;
 }
 
 function whatHappened(reason: ExitReason | undefined): string {
@@ -36,10 +42,19 @@ export class Player {
   readonly outputs: Float32Array[];
   /** Frames, as told after the first block: LV2 plugins know it only then. */
   latency = 0;
+  readonly #isOffline: boolean;
+  readonly #say: Context['say'];
   #hasPlayed = false;
   #end: ExitReason | undefined;
 
-  private constructor(title: string, host: PluginHost, block: number) {
+  private constructor(
+    title: string,
+    host: PluginHost,
+    block: number,
+    { isOffline, say }: Pick<PlayerOptions, 'isOffline'> & Pick<Context, 'say'>,
+  ) {
+    this.#isOffline = isOffline;
+    this.#say = say;
     const { audioInputs, audioOutputs } = host.ports;
     this.title = title;
     this.host = host;
@@ -51,13 +66,14 @@ export class Player {
   }
 
   /** @throws CommandError, PluginHostError: no such plugin or parameter, or it does not load. */
-  static async open({ name, sampleRate, block, params }: PlayerOptions, context: Context): Promise<Player> {
+  static async open({ name, sampleRate, block, params, isOffline }: PlayerOptions, context: Context): Promise<Player> {
     const { format, spec, name: found } = await findPlugin(name, context);
     const host = await PluginHost.open({
       format,
       plugin: spec,
       sampleRate,
       maxFrames: block,
+      offline: isOffline,
       blockTimeoutMs: BLOCK_TIMEOUT_MS,
       policy: { restart: false },
       // What a plugin that died and was revived gives is not what it would have given.
@@ -66,7 +82,9 @@ export class Player {
     });
     try {
       setParameters(host, found, params);
-      return new Player(`${format}:${found}`, host, block);
+      const player = new Player(`${format}:${found}`, host, block, { isOffline, say: context.say });
+      if (isOffline) await player.#settle();
+      return player;
     } catch (error) {
       await host.close();
       throw error;
@@ -74,18 +92,39 @@ export class Player {
   }
 
   /**
-   * Run one block. Its inputs take the sound's channels in turn, so that a mono sound reaches all of them.
+   * Run one block, with MIDI for those that take some. Its inputs take the sound's channels in turn, so that a mono sound reaches all of them.
    * @throws CommandError if the plugin did not play it.
    */
-  async play(sound: readonly Float32Array[], frames: number, position: number): Promise<void> {
+  async play(
+    sound: readonly Float32Array[],
+    frames: number,
+    position: number,
+    events: readonly BlockEvent[] = [],
+  ): Promise<void> {
     for (const [channel, plane] of this.inputs.entries())
       plane.set((sound[channel % sound.length] ?? plane).subarray(0, frames));
     const transport = { position, tempo: 120, numerator: 4, denominator: 4, playing: true };
     const { inputs, outputs } = this;
-    const isPlayed = await this.host.processAsync(inputs, outputs, { frames, transport });
-    if (!isPlayed) throw await this.failure(position);
-    if (!this.#hasPlayed) this.latency = this.host.latency;
+    const playOnce = async () => {
+      const isPlayed = await this.host.processAsync(inputs, outputs, { frames, transport, events });
+      if (!isPlayed) throw await this.failure(position);
+    };
+    await playOnce();
+    if (this.#hasPlayed) return;
+    // The first block may have made the plugin load something: it begins anew, with what it has loaded.
+    for (let round = 0; this.#isOffline && (await this.#settle()) && round < ROUNDS_MAX; round++) {
+      await this.host.restart();
+      await playOnce();
+    }
+    this.latency = this.host.latency;
     this.#hasPlayed = true;
+  }
+
+  /** Wait until nothing is being loaded any more. @returns whether a block has left work that was done behind it. */
+  async #settle(): Promise<boolean> {
+    const { isReady, reason, hasWorked } = await this.host.settle(SETTLE_MS);
+    if (!isReady) this.#say(`${this.title} was not ready after ${SETTLE_MS / 1000} s: ${reason}`);
+    return isReady && hasWorked;
   }
 
   /** Why the block at a frame was not played, as a sentence. */

@@ -1,20 +1,27 @@
 /** Sound files in pieces: float samples, interleaved, whatever the file holds. */
-import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { CommandError } from './command.ts';
+import { bytesOf } from './path-bytes.ts';
 import {
   loadSndFile,
   SFC_RF64_AUTO_DOWNGRADE,
   SFC_SET_ADD_PEAK_CHUNK,
   SFC_SET_CLIPPING,
+  SFC_SET_RAW_START_OFFSET,
   SFM_READ,
   SFM_WRITE,
   type SndFile,
   type SoundInfo,
   type SoundPointer,
 } from './sndfile.ts';
-import { type BitDepth, clips, isRf64, outputFormat } from './sound-format.ts';
-import { wavFault } from './wav-fault.ts';
+import { type BitDepth, clips, isRf64, outputFormat, rawFormat, wavFormat } from './sound-format.ts';
+import { readMetadata, type SoundMetadata, writeMetadata } from './sound-metadata.ts';
+import type { SoundSource } from './sound-resample.ts';
+import { giveOut, isStream, openNameless } from './sound-stream.ts';
+import { type WavState, wavState } from './wav-fault.ts';
+
+const CLOSES = 1;
 
 function emptyInfo(): SoundInfo {
   return { frames: 0, samplerate: 0, channels: 0, format: 0, sections: 0, seekable: 0 };
@@ -29,13 +36,12 @@ function reasonOf(library: SndFile, file: SoundPointer | null): string {
     .trim();
 }
 
-/** A sentence if this cannot be read at all: libsndfile's own for a missing file is of no use. */
-function checkReadable(path: string): void {
+/** A sentence if this cannot be read at all: libsndfile's own for a missing file is of no use. @returns a descriptor */
+function openFile(path: string): number {
   try {
-    const fd = openSync(path, 'r');
-    const isFile = fstatSync(fd).isFile();
+    const fd = openSync(bytesOf(path), 'r');
+    if (fstatSync(fd).isFile()) return fd;
     closeSync(fd);
-    if (isFile) return;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'it may not be read' : code;
@@ -44,46 +50,81 @@ function checkReadable(path: string): void {
   throw new CommandError(`${path}: this is no file`);
 }
 
+/** libsndfile closes what it was given, always where it fails: so it gets a descriptor of its own, at the file's beginning. */
+function openAgain(fd: number, flags: 'r' | 'r+'): number {
+  return openSync(`/proc/self/fd/${fd}`, flags);
+}
+
 /** A file that is read from its beginning to its end. */
-export class SoundReader {
+export class SoundReader implements SoundSource {
   readonly path: string;
-  readonly frames: number;
   readonly channels: number;
   /** Hz. */
   readonly sampleRate: number;
   /** SF_FORMAT_*, for `SoundWriter`. */
   readonly format: number;
+  /** What it says beside its sound. */
+  readonly metadata: SoundMetadata;
+  /** What people should know of it, each the end of a sentence. */
+  readonly warnings: string[] = [];
   readonly #library: SndFile;
-  #file: SoundPointer | null;
+  readonly #fd: number;
+  #file: SoundPointer | null = null;
+  #frames: number;
   #read = 0;
+  #isClosed = false;
 
-  /** @throws CommandError if it is no sound file, cut short, or without any sound. */
-  constructor(path: string, folder: string) {
-    checkReadable(path);
+  /**
+   * @param fd of a file that is open already (takeIn) and is closed with this; path is its name for people then.
+   * @throws CommandError if it is no sound file, or without any sound. One that is cut short is read as far as it goes, with a warning.
+   */
+  constructor(path: string, folder: string, fd?: number) {
     this.path = path;
     this.#library = loadSndFile(folder);
-    const info = emptyInfo();
-    this.#file = this.#library.sf_open(path, SFM_READ, info);
-    if (this.#file === null)
-      throw new CommandError(`${path} cannot be read as a sound file: ${reasonOf(this.#library, null)}`);
-    this.frames = info.frames;
+    this.#fd = fd ?? openFile(path);
+    const state = wavState(this.#fd);
+    const info = this.#open(state);
+    this.#frames = info.frames;
     this.channels = info.channels;
     this.sampleRate = info.samplerate;
-    this.format = info.format;
-    this.#check();
+    this.format = state.stream === undefined ? info.format : wavFormat(state.stream.encoding);
+    this.metadata = readMetadata(this.#library, this.#file as SoundPointer, this.channels);
+    if (state.warning !== undefined) this.warnings.push(state.warning);
   }
 
-  #check(): void {
-    const fault = wavFault(this.path) || (this.frames === 0 ? 'has no sound in it: 0 frames' : '');
-    if (fault === '') return;
+  #open({ fault, stream }: WavState): SoundInfo {
+    const info = emptyInfo();
+    if (stream !== undefined)
+      Object.assign(info, {
+        samplerate: stream.sampleRate,
+        channels: stream.channels,
+        format: rawFormat(stream.encoding),
+      });
+    if (fault === undefined) {
+      this.#file = this.#library.sf_open_fd(openAgain(this.#fd, 'r'), SFM_READ, info, CLOSES);
+    }
+    if (this.#file !== null && stream !== undefined) {
+      const position = new BigInt64Array([BigInt(stream.position)]);
+      const bytes = new Uint8Array(position.buffer);
+      this.#library.sf_command(this.#file, SFC_SET_RAW_START_OFFSET, bytes, bytes.length);
+      this.#library.sf_seek(this.#file, 0, 0);
+      info.frames = stream.frames;
+    }
+    if (this.#file !== null && info.frames > 0) return info;
+    const isSound = fault !== undefined || this.#file !== null;
+    const why = isSound ? '' : `cannot be read as a sound file: ${reasonOf(this.#library, null)}`;
     this.close();
-    throw new CommandError(`${this.path} ${fault}`);
+    throw new CommandError(`${this.path} ${fault ?? (isSound ? 'has no sound in it: 0 frames' : why)}`);
+  }
+
+  /** As far as is known: a damaged file may end before. */
+  get frames(): number {
+    return this.#frames;
   }
 
   /**
    * Read the next frames, interleaved.
-   * @returns how many; 0 at the end.
-   * @throws CommandError if the file ends before it should.
+   * @returns how many; 0 at the end. Where a file ends before it should, it has fewer frames from then on, and one warning more.
    */
   read(samples: Float32Array): number {
     if (this.#file === null) return 0;
@@ -91,12 +132,17 @@ export class SoundReader {
     const frames = this.#library.sf_readf_float(this.#file, samples, wanted);
     this.#read += frames;
     if (frames === wanted) return frames;
-    throw new CommandError(`${this.path} is cut short or damaged: ${this.#read} of ${this.frames} frames can be read`);
+    this.warnings.push(`is cut short or damaged: ${this.#read} of ${this.frames} frames can be read`);
+    this.#frames = this.#read;
+    return frames;
   }
 
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     if (this.#file !== null) this.#library.sf_close(this.#file);
     this.#file = null;
+    closeSync(this.#fd);
   }
 }
 
@@ -109,6 +155,12 @@ export interface WriterOptions {
   frames: number;
   /** Format of the file that this one is made from. */
   like?: number | undefined;
+  /** Like ".flac", in the place of the path's own. */
+  extension?: string | undefined;
+  /** To be said beside the sound. */
+  metadata?: SoundMetadata | undefined;
+  /** Of the sample rates: this file's by that of the file that the metadata come from. */
+  ratio?: number;
   bitDepth?: BitDepth | undefined;
 }
 
@@ -120,26 +172,47 @@ export class SoundWriter {
   readonly path: string;
   /** Louder sound than 1.0 is cut: the file has whole numbers. */
   readonly clips: boolean;
-  readonly #temporary: string;
+  /** Where it is written; undefined: a file without a name, for a stream. */
+  readonly #temporary: string | undefined;
+  readonly #target: string;
+  readonly #fd: number;
   readonly #library: SndFile;
   #file: SoundPointer | null;
+  #isCommitted = false;
+  #isDone = false;
 
   /** @throws CommandError if the file cannot be written there, or not in this format. */
   constructor(options: WriterOptions, folder: string) {
-    const { path, sampleRate, channels, frames, like, bitDepth } = options;
+    const { path, sampleRate, channels, frames, like, bitDepth, extension, metadata, ratio = 1 } = options;
     this.path = path;
     this.#library = loadSndFile(folder);
     const info = { ...emptyInfo(), samplerate: sampleRate, channels };
     const check = (format: number) => this.#library.sf_format_check({ ...info, format }) !== 0;
-    info.format = outputFormat({ path, like, bitDepth, channels, frames }, check);
+    info.format = outputFormat({ path, extension, like, bitDepth, channels, frames }, check);
     this.clips = clips(info.format);
-    this.#temporary = join(dirname(path), `.${basename(path)}.${process.pid}`);
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new CommandError(`${path} is a folder`);
-    this.#file = this.#library.sf_open(this.#temporary, SFM_WRITE, info);
+    // Behind a link it is the file that is replaced, not the link.
+    this.#target = existsSync(bytesOf(path)) && !isStream(path) ? realpathSync(path) : path;
+    this.#temporary = isStream(path)
+      ? undefined
+      : join(dirname(this.#target), `.${basename(this.#target)}.${process.pid}`);
+    if (statSync(bytesOf(path), { throwIfNoEntry: false })?.isDirectory())
+      throw new CommandError(`${path} is a folder`);
+    this.#fd = this.#openTemporary();
+    this.#file = this.#library.sf_open_fd(openAgain(this.#fd, 'r+'), SFM_WRITE, info, CLOSES);
     if (this.#file === null) this.#fail();
+    if (metadata !== undefined) writeMetadata(this.#library, this.#file, metadata, { channels, ratio });
     this.#command(SFC_SET_ADD_PEAK_CHUNK, false); // it has the time of day in it
     this.#command(SFC_SET_CLIPPING, true); // else loud sound wraps round
-    if (isRf64(info.format) && extname(path).toLowerCase() === '.wav') this.#command(SFC_RF64_AUTO_DOWNGRADE, true);
+    if (isRf64(info.format) && (extension ?? extname(path)).toLowerCase() === '.wav')
+      this.#command(SFC_RF64_AUTO_DOWNGRADE, true);
+  }
+
+  #openTemporary(): number {
+    try {
+      return this.#temporary === undefined ? openNameless() : openSync(bytesOf(this.#temporary), 'w+');
+    } catch (error) {
+      throw new CommandError(`${this.path} cannot be written: ${(error as Error).message}`);
+    }
   }
 
   #command(command: number, on: boolean): void {
@@ -158,23 +231,31 @@ export class SoundWriter {
     if (this.#library.sf_writef_float(this.#file, samples, frames) !== frames) this.#fail();
   }
 
-  /** All is written: the file takes its place. @throws CommandError if it does not, and nothing of the file is left. */
-  commit(): void {
+  /** All is written: the file takes its place, or goes out. @throws CommandError if it does not, and nothing of the file is left. */
+  async commit(): Promise<void> {
     const file = this.#file;
     this.#file = null;
     if (file !== null && this.#library.sf_close(file) !== 0) this.#fail();
     try {
-      renameSync(this.#temporary, this.path);
+      if (this.#temporary === undefined) await giveOut(this.#fd, this.path);
+      else renameSync(bytesOf(this.#temporary), bytesOf(this.#target));
+      this.#isCommitted = true;
     } catch (error) {
+      throw error instanceof CommandError
+        ? error
+        : new CommandError(`${this.path} cannot be written: ${(error as Error).message}`);
+    } finally {
       this.discard();
-      throw new CommandError(`${this.path} cannot be written: ${(error as Error).message}`);
     }
   }
 
   /** Leave nothing behind. Nothing happens after commit. */
   discard(): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
     if (this.#file !== null) this.#library.sf_close(this.#file);
     this.#file = null;
-    rmSync(this.#temporary, { force: true });
+    closeSync(this.#fd);
+    if (this.#temporary !== undefined && !this.#isCommitted) rmSync(bytesOf(this.#temporary), { force: true });
   }
 }

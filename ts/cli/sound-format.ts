@@ -7,6 +7,7 @@ const containerMask = 0x0fff0000;
 const encodingMask = 0xffff;
 
 const WAV = 0x010000;
+const RAW = 0x1004_0000;
 const WAVEX = 0x130000;
 const RF64 = 0x220000;
 const FLAC = 0x170000;
@@ -54,6 +55,8 @@ const headerBytesMax = 65536;
 export interface Wanted {
   /** Of the output; its extension says the container. */
   path: string;
+  /** In the place of the path's. */
+  extension?: string | undefined;
   /** The input's, SF_FORMAT_*; undefined: there is none. */
   like: number | undefined;
   bitDepth: BitDepth | undefined;
@@ -63,8 +66,11 @@ export interface Wanted {
 }
 
 /** Encodings to be tried, the best first. */
-function encodingsOf({ path, like, bitDepth }: Wanted): number[] {
-  const own = ownEncodings[extname(path).toLowerCase()];
+function encodingsOf({ path, extension, like, bitDepth }: Wanted): number[] {
+  const name = (extension ?? extname(path)).toLowerCase();
+  const own = ownEncodings[name];
+  if (own !== undefined && bitDepth !== undefined)
+    throw new CommandError(`--bit-depth ${bitDepth}: ${name} has no bit depth; leave it out for ${path}`, EXIT_USAGE);
   if (own !== undefined) return [own];
   if (bitDepth !== undefined) return [...encodings[bitDepth]];
   const same = like === undefined ? [] : [like & encodingMask];
@@ -72,8 +78,8 @@ function encodingsOf({ path, like, bitDepth }: Wanted): number[] {
 }
 
 /** A WAV that grows beyond 4 GiB is written as RF64, which has other words in its header. */
-function containerOf({ path, like, channels, frames }: Wanted, encoding: number): number {
-  const named = containers[extname(path).toLowerCase()];
+function containerOf({ path, extension, like, channels, frames }: Wanted, encoding: number): number {
+  const named = containers[(extension ?? extname(path)).toLowerCase()];
   if (named === undefined) {
     const known = listed(Object.keys(containers));
     throw new CommandError(`${path}: the output's name must end with its format: ${known}`, EXIT_USAGE);
@@ -98,6 +104,18 @@ export function outputFormat(wanted: Wanted, check: (format: number) => boolean)
   const channels = wanted.channels === 1 ? '1 channel' : `${wanted.channels} channels`;
   throw new CommandError(`${wanted.path}: libsndfile does not write ${channels} into this format${depth}`);
 }
+
+/** Samples without a header, little endian. */
+export function rawFormat(encoding: number): number {
+  return RAW | encoding;
+}
+
+export function wavFormat(encoding: number): number {
+  return WAV | encoding;
+}
+
+/** What --format may say: extensions without their point. */
+export const formatNames = Object.keys(containers).map((name) => name.slice(1));
 
 /** Whole numbers have a highest value, which louder sound is cut to. */
 export function clips(format: number): boolean {

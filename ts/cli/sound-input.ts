@@ -1,6 +1,8 @@
 /** Sound that comes in pieces, a plane per channel. */
 import { basename } from 'node:path';
+import type { Context } from './command.ts';
 import { SoundReader } from './sound-file.ts';
+import { isStream, takeIn } from './sound-stream.ts';
 
 export interface SoundInput {
   /** What it is, in a word or two. */
@@ -18,15 +20,32 @@ export interface SoundInput {
   close(): void;
 }
 
+/** A file, or what comes out of a stream. @throws CommandError if it is no sound file, or without any sound. */
+export async function openSound(
+  path: string,
+  { folder, signal }: Pick<Context, 'folder' | 'signal'>,
+): Promise<SoundReader> {
+  return new SoundReader(path, folder, isStream(path) ? await takeIn(path, signal) : undefined);
+}
+
 export class FileInput implements SoundInput {
   readonly title: string;
   readonly #reader: SoundReader;
   #samples = new Float32Array(0);
 
-  /** folder: of the built files. @throws CommandError if it is no sound file, cut short, or without any sound. */
-  constructor(path: string, folder: string) {
+  private constructor(path: string, reader: SoundReader) {
     this.title = basename(path);
-    this.#reader = new SoundReader(path, folder);
+    this.#reader = reader;
+  }
+
+  /** @throws CommandError if it is no sound file, or without any sound. */
+  static async open(path: string, { folder, signal }: Pick<Context, 'folder' | 'signal'>): Promise<FileInput> {
+    return new FileInput(path, await openSound(path, { folder, signal }));
+  }
+
+  /** What people should know of it, each the end of a sentence. */
+  get warnings(): readonly string[] {
+    return this.#reader.warnings;
   }
 
   get sampleRate(): number {
@@ -41,7 +60,6 @@ export class FileInput implements SoundInput {
     return this.#reader.frames;
   }
 
-  /** @throws CommandError if the file ends before it should. */
   read(planes: readonly Float32Array[], frames: number): number {
     const { channels } = this;
     if (this.#samples.length < frames * channels) this.#samples = new Float32Array(frames * channels);

@@ -1,8 +1,8 @@
 /**
- * Is a WAV what its header says? libsndfile reads what there is of a file that was cut short, and takes a width of samples that cannot be for
- * another one; it says nothing of either, and whoever renders the file would not know.
+ * Is a WAV what its header says? libsndfile reads what there is of a file that was cut short, takes a width of samples that cannot be for
+ * another one, and finds nothing in a stream whose length nobody knew; it says nothing of either, and whoever renders the file would not know.
  */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { fstatSync, readSync } from 'node:fs';
 
 const chunkHeaderBytes = 8;
 const riffHeaderBytes = 12;
@@ -11,13 +11,20 @@ const formatBytes = 16;
 /** Where RF64 has the real length of its data, in the chunk `ds64`. */
 const ds64DataSizeAt = 8;
 const ds64Bytes = 16;
-/** Of programs that wrote to a pipe and never knew: not known, which is no fault. */
-const unknownSizes = [0, 0xffffffff, 0x7fffffff];
+/** Of programs that wrote to a pipe and never knew: 0, or about as much as fits; which is no fault. */
+const unknownSizeMin = 0x7fff0000;
 /** A file has few chunks; a damaged one may seem to have any number. */
 const chunksMax = 1000;
 /** Format tags of plain samples: whole numbers, floats, and those that say more behind. */
 const plainFormats = [1, 3, 0xfffe];
 const bitsMin = 8;
+/** libsndfile's encodings of samples without any header, by format tag and bits; little endian. */
+const rawEncodings: Readonly<Record<number, Readonly<Record<number, number>>>> = {
+  1: { 8: 5, 16: 2, 24: 3, 32: 4 },
+  3: { 32: 6, 64: 7 },
+};
+const extensible = 0xfffe;
+const subFormatAt = 24;
 
 interface Chunk {
   id: string;
@@ -66,31 +73,70 @@ function formatFault(format: Buffer | undefined): string {
   return `is damaged: its header speaks of ${channels} channels of ${bits} bits in ${frameBytes} bytes`;
 }
 
-function lengthFault(file: RiffFile, { size, position }: Chunk, longSize: number): string {
-  const said = file.kind === 'RF64' && unknownSizes.includes(size) ? longSize : size;
-  const missing = said - (file.bytes - position);
-  return unknownSizes.includes(said) || missing <= 0 ? '' : `is cut short: ${missing} bytes are missing`;
+function isUnknown(size: number): boolean {
+  return size === 0 || size >= unknownSizeMin;
 }
 
-function faultOf(file: RiffFile): string {
-  if (file.kind !== 'RIFF' && file.kind !== 'RF64') return '';
+/** Samples that lie in the file as they are. */
+export interface RawSound {
+  /** Byte of the file at which they begin. */
+  position: number;
+  /** Hz. */
+  sampleRate: number;
+  channels: number;
+  /** SF_FORMAT_PCM_16 and so on. */
+  encoding: number;
+  /** Whole ones, up to the end of the file. */
+  frames: number;
+}
+
+export interface WavState {
+  /** It cannot be what it says: the end of a sentence. */
+  fault?: string;
+  /** It ends before it should: the end of a sentence. */
+  warning?: string;
+  /** Its header was written before anybody knew how long it would be, and says 0. */
+  stream?: RawSound;
+}
+
+function rawSound(file: RiffFile, format: Chunk, position: number): RawSound | undefined {
+  const bytes = file.at(format.position, formatBytes);
+  if (bytes === undefined) return undefined;
+  const [tag, bits] = [bytes.readUInt16LE(0), bytes.readUInt16LE(14)];
+  const sub = tag === extensible ? file.at(format.position + subFormatAt, 2)?.readUInt16LE(0) : tag;
+  const encoding = rawEncodings[sub ?? 0]?.[bits];
+  if (encoding === undefined) return undefined;
+  const [channels, sampleRate] = [bytes.readUInt16LE(2), bytes.readUInt32LE(4)];
+  const frames = Math.floor((file.bytes - position) / (channels * (bits / 8)));
+  return { position, sampleRate, channels, encoding, frames };
+}
+
+function stateOfData(file: RiffFile, format: Chunk | undefined, data: Chunk, longSize: number): WavState {
+  const there = file.bytes - data.position;
+  const said = file.kind === 'RF64' && isUnknown(data.size) ? longSize : data.size;
+  if (said === 0 && there > 0 && format !== undefined) {
+    const stream = rawSound(file, format, data.position);
+    return stream === undefined ? {} : { stream };
+  }
+  const missing = said - there;
+  return isUnknown(said) || missing <= 0 ? {} : { warning: `is cut short: ${missing} bytes are missing` };
+}
+
+/** What is wrong with a RIFF or RF64 file, or remarkable; nothing with any other kind of file. */
+export function wavState(fd: number): WavState {
+  const file = new RiffFile(fd);
+  if (file.kind !== 'RIFF' && file.kind !== 'RF64') return {};
   let longSize = 0;
+  let format: Chunk | undefined;
   for (const chunk of file.chunks()) {
     if (chunk.id === 'ds64')
       longSize = Number(file.at(chunk.position, ds64Bytes)?.readBigUInt64LE(ds64DataSizeAt) ?? 0n);
-    const fault = chunk.id === 'fmt ' ? formatFault(file.at(chunk.position, formatBytes)) : '';
-    if (fault !== '') return fault;
-    if (chunk.id === 'data') return lengthFault(file, chunk, longSize);
+    if (chunk.id === 'fmt ') {
+      format = chunk;
+      const fault = formatFault(file.at(chunk.position, formatBytes));
+      if (fault !== '') return { fault };
+    }
+    if (chunk.id === 'data') return stateOfData(file, format, chunk, longSize);
   }
-  return ''; // no sound at all, which libsndfile says
-}
-
-/** What is wrong with a RIFF or RF64 file, as the end of a sentence; empty for a sound one, and for any other kind of file. */
-export function wavFault(path: string): string {
-  const fd = openSync(path, 'r');
-  try {
-    return faultOf(new RiffFile(fd));
-  } finally {
-    closeSync(fd);
-  }
+  return {}; // no sound at all, which libsndfile says
 }

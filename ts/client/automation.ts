@@ -39,6 +39,16 @@ export class Automation {
     if (points.length > 0) this.#lanes.push({ id, points: [...points], isLinear: shape === 'linear', at: 0 });
   }
 
+  /** How many changes there are, at most, between two frames of the next block. */
+  countIn(from: number, to: number): number {
+    let count = 0;
+    for (const { points, at, isLinear } of this.#lanes) {
+      if (isLinear) count += Math.floor((to - from) / STEP_FRAMES) + 1;
+      for (const { frame } of points) if (frame >= at + from && frame < at + to) count++;
+    }
+    return count;
+  }
+
   /** The changes of a block of so many frames. */
   send(frames: number, send: Send): void {
     for (const lane of this.#lanes) sendLane(lane, frames, send);

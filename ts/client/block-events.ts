@@ -4,7 +4,7 @@
 import { PROTOCOL_EVENT_MODULATION, PROTOCOL_MIDI_PORTS_MAX } from '../contract/protocol.ts';
 import type { CoreExports } from '../core.ts';
 import { integerIn, invalid } from './errors.ts';
-import { CHANGES_MAX, type ParameterTable } from './parameters.ts';
+import type { ParameterTable } from './parameters.ts';
 import type { BlockEvent } from './types.ts';
 
 export const NO_EVENTS: readonly BlockEvent[] = [];
@@ -15,7 +15,6 @@ const STATUS_MAX = 0xff;
 
 /** @throws PluginHostError INVALID_ARGUMENT */
 export function checkEvents(events: readonly BlockEvent[], frames: number): void {
-  if (events.length > CHANGES_MAX) invalid(`${events.length} events; a block takes up to ${CHANGES_MAX}`);
   for (let i = 0; i < events.length; i++) checkEvent(events[i] as BlockEvent, frames);
 }
 

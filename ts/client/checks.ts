@@ -15,6 +15,7 @@ const OPEN: Names<OpenOptions> = {
   inputs: true,
   outputs: true,
   state: true,
+  offline: true,
   blockTimeoutMs: true,
   policy: true,
   signal: true,

@@ -25,6 +25,7 @@ interface Piece extends Ports {
 
 /** A plugin may load for longer than a host waits before it says ready; then it is a while before it hears requests. */
 const PATIENCE_MS = 60_000;
+const HEARD_MS = 1000;
 
 /**
  * Ask, in one's turn. @returns undefined if this host does not know the request (it is not ours).
@@ -33,12 +34,15 @@ const PATIENCE_MS = 60_000;
 export async function askForDescription(requests: Requests, host: HostProcess): Promise<Description | undefined> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
+    const asked = performance.now();
     try {
       return await askForPieces(requests, host);
     } catch (error) {
       if (!(error instanceof PluginHostError)) throw error;
-      if (error.code === 'REQUEST_FAILED') return undefined;
-      if (error.code !== 'REQUEST_TIMEOUT' || performance.now() > deadline) throw error;
+      // An unknown request is refused at once; one that the host's busy main thread does not hear, after seconds.
+      const isHeard = performance.now() - asked < HEARD_MS;
+      if (error.code === 'REQUEST_FAILED' && isHeard) return undefined;
+      if (error.code === 'HOST_EXITED' || performance.now() > deadline) throw error;
     }
   }
 }

@@ -15,6 +15,8 @@ export class News {
   readonly #parameters: ParameterTable;
   readonly #events: Events;
   readonly #onEdit: () => void;
+  /** Where the piece of a block that is played began, in frames of the block. */
+  pieceStart = 0;
   #latency = 0;
   #midiOutputs = 0;
 
@@ -68,14 +70,14 @@ export class News {
     const value = daw_echo_value();
     if (!this.#parameters.hear(id, value)) return;
     this.#onEdit();
-    this.#events.emit('parameterChange', { id, value, frame: daw_echo_sample_offset() });
+    this.#events.emit('parameterChange', { id, value, frame: this.pieceStart + daw_echo_sample_offset() });
   }
 
   #takeMidi(port: number): void {
     const { daw_midi_byte, daw_midi_sample_offset } = this.#exports;
     const data = new Uint8Array(messageBytes(daw_midi_byte(0)));
     for (let i = 0; i < data.length; i++) data[i] = daw_midi_byte(i);
-    this.#events.emit('midi', { port, frame: daw_midi_sample_offset(), data });
+    this.#events.emit('midi', { port, frame: this.pieceStart + daw_midi_sample_offset(), data });
   }
 }
 

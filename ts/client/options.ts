@@ -10,6 +10,8 @@ import type { OpenOptions } from './types.ts';
 
 const SAMPLE_RATE_MIN = 1000;
 const SAMPLE_RATE_MAX = 10_000_000;
+/** Nobody listens: a block may take its time. */
+const OFFLINE_TIMEOUT_MS = 30_000;
 const TIMEOUT_MS_MAX = 0x7fffffff;
 const FORMATS: readonly string[] = ['clap', 'vst3', 'lv2', 'null'];
 
@@ -18,7 +20,8 @@ export type CompleteOptions = OpenOptions & Required<Pick<OpenOptions, 'sampleRa
 /** @throws PluginHostError INVALID_ARGUMENT */
 export function completeOptions(options: OpenOptions): CompleteOptions {
   checkOpenOptions(options);
-  const { format, plugin, sampleRate = 48_000, maxFrames = 1024, blockTimeoutMs = 100, state } = options;
+  const { format, plugin, sampleRate = 48_000, maxFrames = 1024, state, offline = false } = options;
+  const { blockTimeoutMs = offline ? OFFLINE_TIMEOUT_MS : 100 } = options;
   if (!FORMATS.includes(format)) invalid(`format is "${format}"; it has to be "clap", "vst3" or "lv2"`);
   if (typeof plugin !== 'string' || plugin === '') invalid('plugin is missing: name its path, id or URI');
   if (!(sampleRate >= SAMPLE_RATE_MIN && sampleRate <= SAMPLE_RATE_MAX))
@@ -53,6 +56,7 @@ export function startOptionsOf(options: CompleteOptions, files: BuiltFiles, onBy
       ...(process.versions.electron === undefined && !process.env.MAOLAN_NODE && { MAOLAN_NODE: process.execPath }),
       MAOLAN_BUFFER_SIZE: String(maxFrames),
       MAOLAN_REPLIES_ARE_HINTS: '1', // see blocks.ts
+      MAOLAN_OFFLINE: options.offline ? '1' : undefined, // ts/host/main-thread/offline.ts
       ...hangLimit(blockTimeoutMs),
       ...options.environment,
     },

@@ -140,6 +140,11 @@ export class ParameterTable {
     this.#columns.values[index] = Math.fround(value);
   }
 
+  /** Changes that wait for the next block. */
+  get waitingCount(): number {
+    return this.#count;
+  }
+
   get hasWaiting(): boolean {
     return this.#count > 0;
   }

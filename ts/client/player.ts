@@ -11,8 +11,9 @@ import { invalid } from './errors.ts';
 import type { HostProcess } from './host-process.ts';
 import type { Lives } from './lives.ts';
 import type { News } from './news.ts';
-import type { ParameterTable } from './parameters.ts';
-import type { BypassReason, Planes, ProcessAsyncOptions, ProcessOptions } from './types.ts';
+import { CHANGES_MAX, type ParameterTable } from './parameters.ts';
+import { type Piece, piecesOf } from './pieces.ts';
+import type { BlockEvent, BypassReason, Planes, ProcessAsyncOptions, ProcessOptions } from './types.ts';
 
 /** How often a block is looked for whose reply may never come. */
 const LOOK_MS = 20;
@@ -42,6 +43,8 @@ export class Player {
   /** Looks whether the asynchronous block under way is done. */
   #lookAtBlock: (() => void) | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  /** Events that the last block had no room for. */
+  #left: readonly BlockEvent[] = NO_EVENTS;
 
   constructor(parts: PlayerParts) {
     this.#parts = parts;
@@ -53,8 +56,22 @@ export class Player {
   /** See PluginHost.process. */
   process(inputs: Planes, outputs: Planes, options: ProcessOptions): boolean {
     if (this.isBusy) invalid('a block is under way; wait for processAsync() first');
-    const { blocks, timeoutMs } = this.#parts;
     const frames = this.#check(inputs, outputs, options);
+    if (this.#isTooMuch(options, frames)) {
+      let isPlayed = true;
+      for (const piece of this.#piecesOf(options, frames)) {
+        this.#parts.news.pieceStart = piece.from;
+        const own = optionsOf(options, piece);
+        isPlayed = this.#run(partOf(inputs, piece), partOf(outputs, piece), own, own.frames) && isPlayed;
+      }
+      this.#parts.news.pieceStart = 0;
+      return isPlayed;
+    }
+    return this.#run(inputs, outputs, options, frames);
+  }
+
+  #run(inputs: Planes, outputs: Planes, options: ProcessOptions, frames: number): boolean {
+    const { blocks, timeoutMs } = this.#parts;
     const host = this.#freeHost();
     if (host === undefined) return this.#passThrough(inputs, outputs, options, frames);
     this.#prepare(options, frames);
@@ -64,13 +81,50 @@ export class Player {
 
   /** See PluginHost.processAsync. */
   processAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions): Promise<boolean> {
-    const result = this.#last.then(() => this.#runAsync(inputs, outputs, options));
+    const result = this.#last.then(() => this.#runAllAsync(inputs, outputs, options));
     this.#last = result.catch(() => {});
     return result;
   }
 
-  async #runAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions): Promise<boolean> {
+  #runAllAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions): Promise<boolean> {
     const frames = this.#check(inputs, outputs, options);
+    if (!this.#isTooMuch(options, frames)) return this.#runAsync(inputs, outputs, options, frames);
+    return this.#runPieces(inputs, outputs, options, frames);
+  }
+
+  async #runPieces(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions, frames: number): Promise<boolean> {
+    let isPlayed = true;
+    for (const [number, piece] of this.#piecesOf(options, frames).entries()) {
+      this.#parts.news.pieceStart = piece.from;
+      const { meanwhile: _once, ...others } = options;
+      const own = optionsOf(number === 0 ? options : others, piece);
+      isPlayed = (await this.#runAsync(partOf(inputs, piece), partOf(outputs, piece), own, own.frames)) && isPlayed;
+    }
+    this.#parts.news.pieceStart = 0;
+    return isPlayed;
+  }
+
+  /** More changes than the rings hold. */
+  #isTooMuch({ events = NO_EVENTS }: ProcessOptions, frames: number): boolean {
+    const { parameters, automation } = this.#parts;
+    const others = parameters.waitingCount + (automation.isIdle ? 0 : automation.countIn(0, frames));
+    return this.#left.length > 0 || events.length + others > CHANGES_MAX;
+  }
+
+  #piecesOf({ events = NO_EVENTS }: ProcessOptions, frames: number): Piece[] {
+    const { parameters, automation } = this.#parts;
+    const waiting = parameters.waitingCount;
+    const { pieces, left } = piecesOf({
+      frames,
+      events: [...this.#left, ...events],
+      room: CHANGES_MAX,
+      others: (from, to) => (from === 0 ? waiting : 0) + automation.countIn(from, to),
+    });
+    this.#left = left;
+    return pieces;
+  }
+
+  async #runAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions, frames: number): Promise<boolean> {
     const host = this.#freeHost();
     const { meanwhile, blockingMs = 0 } = options;
     if (host === undefined) {
@@ -181,4 +235,15 @@ export class Player {
     this.#isBypassed = true;
     this.#parts.onBypass(why);
   }
+}
+
+function partOf(planes: Planes, { from, to }: Piece): Planes {
+  return planes.map((plane) => plane.subarray(from, to));
+}
+
+/** What belongs to a piece of the block. */
+function optionsOf<T extends ProcessOptions>(options: T, { from, to, events }: Piece): T & { frames: number } {
+  const { transport } = options;
+  const moved = transport && { ...transport, position: transport.position + (transport.playing ? from : 0) };
+  return { ...options, frames: to - from, events, ...(moved && { transport: moved }) };
 }

@@ -16,7 +16,7 @@ import { Blocks } from './blocks.ts';
 import { checkEditorOptions, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
 import { askForDescription, askForEditor } from './description.ts';
-import { integerIn, PluginHostError } from './errors.ts';
+import { integerIn, invalid, PluginHostError } from './errors.ts';
 import { Events } from './events.ts';
 import { builtFiles } from './files.ts';
 import type { HostProcess } from './host-process.ts';
@@ -28,6 +28,7 @@ import { ParameterTable } from './parameters.ts';
 import { Player } from './player.ts';
 import { Requests } from './requests.ts';
 import { Restarts } from './restarts.ts';
+import { restart, settle } from './settling.ts';
 import { States } from './states.ts';
 import { sweepSegments } from './sweep.ts';
 import type {
@@ -42,6 +43,7 @@ import type {
   Ports,
   ProcessAsyncOptions,
   ProcessOptions,
+  Settled,
 } from './types.ts';
 
 /** How often the host's news are looked at while no blocks are made. */
@@ -340,6 +342,25 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    */
   isEditorShown(): Promise<boolean> {
     return this.#requests.inTurn(async () => askForEditor(this.#requests, await this.#lives.whenUp()));
+  }
+
+  /**
+   * Offline: wait, between two blocks, until the plugin has loaded what it loads: its threads are at rest, its timers have been called for
+   * 10 s of sound, and it says nothing else. Resolves also when it is not ready after limitMs.
+   * @throws PluginHostError INVALID_ARGUMENT, REQUEST_FAILED (this host does not know how), HOST_EXITED, CLOSED
+   */
+  settle(limitMs = 10_000): Promise<Settled> {
+    if (this.#options.offline !== true) invalid('settle() is for plugins that play offline: open with offline: true');
+    return this.#requests.inTurn(async () => settle(this.#requests, await this.#lives.whenUp(), limitMs));
+  }
+
+  /**
+   * Offline: deactivate and activate the plugin between two blocks: it begins anew, with its settings and what it has loaded.
+   * @throws as settle
+   */
+  restart(): Promise<void> {
+    if (this.#options.offline !== true) invalid('restart() is for plugins that play offline: open with offline: true');
+    return this.#requests.inTurn(async () => restart(this.#requests, await this.#lives.whenUp()));
   }
 
   /** The plugin's names for notes (LV2, CLAP); often none. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */

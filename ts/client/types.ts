@@ -176,7 +176,12 @@ export interface OpenOptions {
   outputs?: number;
   /** As saveState returned it; restored before open resolves. */
   state?: Uint8Array;
-  /** How long process waits for a block, milliseconds; default 100. Offline programs allow more. */
+  /**
+   * Nobody but a file waits for the sound; default false: blocks come in real time. The plugin is told so, everything that a block leaves for
+   * other threads is done before the next one, and its timers follow the sound instead of the clock. See also PluginHost.settle.
+   */
+  offline?: boolean;
+  /** How long process waits for a block, milliseconds; default 100, offline 30 000. */
   blockTimeoutMs?: number;
   /** What happens when the host process ends. */
   policy?: RestartPolicy;
@@ -194,7 +199,7 @@ export interface OpenOptions {
 export interface ProcessOptions {
   /** Default: the length of the first input, else of the first output, else maxFrames. */
   frames?: number;
-  /** In any order; at most 4095. */
+  /** In any order, as many as there are: a block with more than 4095 is played as several shorter ones. */
   events?: readonly BlockEvent[];
   /** Stays in force until another one is given; at first: stopped at 0, 120 beats per minute, 4/4. */
   transport?: Transport;
@@ -212,6 +217,18 @@ export interface ProcessAsyncOptions extends ProcessOptions {
    * longer than many a plugin. Default 0.
    */
   blockingMs?: number;
+}
+
+/** Whether a plugin that plays offline is ready for its next block. */
+export interface Settled {
+  /** Nothing is being loaded any more, as far as can be seen from outside. */
+  isReady: boolean;
+  /** Why it is not, as the end of a sentence; else empty. */
+  reason: string;
+  /** Since settle was called before, a block has left work for other threads: it was played before that was done. */
+  hasWorked: boolean;
+  /** The plugin demands that blocks come no faster than they are heard (clap.render). */
+  needsRealTime: boolean;
 }
 
 /** The host was closed. */

@@ -81,6 +81,18 @@ export interface OsFunctions {
   run_loop_remove(id: number): void;
   /** [main-thread] Call back all that is due. Returns the number of calls made. */
   run_loop_dispatch(): number;
+  /**
+   * [main-thread] Before the first timer is added: from now on timers follow run_loop_advance, not the
+   * machine's clock, and periods missed are made up for.
+   */
+  run_loop_go_offline(): void;
+  /**
+   * [audio-thread, or main-thread while no block runs] It is ms milliseconds since the plugin was opened;
+   * never goes back.
+   */
+  run_loop_advance(ms: number): number;
+  /** [main-thread] 1: there is a timer. */
+  run_loop_has_timers(): number;
 }
 
 /** The same for koffi. */
@@ -115,4 +127,7 @@ export const osPrototypes: { readonly [name in keyof OsFunctions]: string } = {
   log_take: 'int32_t log_take(void *text)',
   run_loop_remove: 'void run_loop_remove(int32_t id)',
   run_loop_dispatch: 'int32_t run_loop_dispatch()',
+  run_loop_go_offline: 'void run_loop_go_offline()',
+  run_loop_advance: 'int32_t run_loop_advance(double ms)',
+  run_loop_has_timers: 'int32_t run_loop_has_timers()',
 };

@@ -1,7 +1,7 @@
 // Generated from native-shim/include/plugin.h by `npm run contract`; do not edit.
-import type { Fd, Frames, Pointer } from '../contract-types.ts';
+import type { Fd, Frames, Milliseconds, Pointer } from '../contract-types.ts';
 
-export const PLUGIN_ABI = 5;
+export const PLUGIN_ABI = 6;
 
 // enum plugin_status: Status of the functions that return int32_t: >= 0 is success.
 export const PLUGIN_OK = 0;
@@ -28,6 +28,14 @@ export const PLUGIN_WISH_SAVE = 4;
 /** plugin_describe says something else now (ports, name) */
 export const PLUGIN_WISH_DESCRIBE = 8;
 
+// enum plugin_activity: What a plugin that runs offline has been about since plugin_settle was called last.
+/** a block left work for other threads: a worker's job, a callback, a message */
+export const PLUGIN_ACTIVITY_WORK = 256;
+/** it says that it is not ready, or has timers that are not through yet */
+export const PLUGIN_ACTIVITY_LOADING = 512;
+/** it demands that blocks come in real time, offline too */
+export const PLUGIN_ACTIVITY_REALTIME = 1024;
+
 export interface PluginOptionsStruct {
   /** Hz, > 0 */
   sample_rate: number;
@@ -39,6 +47,8 @@ export interface PluginOptionsStruct {
   output_channels: number;
   /** the DAW's name for this instance, for messages and file names */
   instance_id: string;
+  /** 1: nobody listens while it plays (see offline.c); 0: a DAW, real time */
+  offline: number;
 }
 
 export interface PluginDescriptionStruct {
@@ -117,6 +127,7 @@ export const pluginStructs = {
     input_channels: 'uint32_t',
     output_channels: 'uint32_t',
     instance_id: 'const char *',
+    offline: 'uint32_t',
   },
   plugin_description: {
     name: 'char[256]',
@@ -273,6 +284,12 @@ export interface PluginFunctions {
    */
   plugin_idle(plugin: Pointer<'plugin'>): number;
   /**
+   * [main-thread] Between two blocks, none of which comes before it returns: do what is left, with timers as
+   * if up to ms more milliseconds of sound had passed; what takes longer than 200 ms is left for the next
+   * call.
+   */
+  plugin_settle(plugin: Pointer<'plugin'>, ms: Milliseconds): number;
+  /**
    * [main-thread] Deactivate and activate again, re-reading what may have changed (latency, buses,
    * parameters).
    */
@@ -319,6 +336,7 @@ export const pluginPrototypes: { readonly [name in keyof PluginFunctions]: strin
   plugin_editor_is_shown: 'int32_t plugin_editor_is_shown(void *plugin)',
   plugin_editor_close: 'void plugin_editor_close(void *plugin)',
   plugin_idle: 'int32_t plugin_idle(void *plugin)',
+  plugin_settle: 'int32_t plugin_settle(void *plugin, uint32_t ms)',
   plugin_restart: 'int32_t plugin_restart(void *plugin)',
   plugin_close: 'void plugin_close(void *plugin)',
 };

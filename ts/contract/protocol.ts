@@ -72,6 +72,8 @@ export const PROTOCOL_REQUEST_AU_PARAMETERS = 13;
 export const PROTOCOL_REQUEST_UNKNOWN = 1296125696;
 /** the plugin and its parameters, as JSON */
 export const PROTOCOL_REQUEST_DESCRIBE = 1296125697;
+/** offline: is the plugin ready for the next block, as JSON */
+export const PROTOCOL_REQUEST_SETTLE = 1296125698;
 
 // enum protocol_status
 export const PROTOCOL_STATUS_PENDING = 0;

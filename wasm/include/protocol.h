@@ -83,10 +83,11 @@ enum protocol_request {
 	PROTOCOL_REQUEST_AUDIO_PORTS = 12,          /* CLAP */
 	PROTOCOL_REQUEST_AU_PARAMETERS = 13,        /* macOS, from version 7 on */
 };
-/* Requests of ts/client/, in every format: "MAO" and a number. Other hosts answer both with an error. */
+/* Requests of ts/client/, in every format: "MAO" and a number. Other hosts answer them with an error. */
 enum protocol_client_request {
 	PROTOCOL_REQUEST_UNKNOWN = 0x4D414F00,  /* no host knows it: only when it is refused matters */
 	PROTOCOL_REQUEST_DESCRIBE = 0x4D414F01, /* the plugin and its parameters, as JSON */
+	PROTOCOL_REQUEST_SETTLE = 0x4D414F02,   /* offline: is the plugin ready for the next block, as JSON */
 };
 enum protocol_status { PROTOCOL_STATUS_PENDING = 0, PROTOCOL_STATUS_OK = 1, PROTOCOL_STATUS_ERROR = 2 };
 

@@ -14,6 +14,10 @@ export class DifferenceMeter {
   first: Place | undefined;
   /** Samples (frames times channels) farther apart than the tolerance. */
   count = 0;
+  /** Samples of either that are no numbers, or infinite. */
+  notFinite = { a: 0, b: 0 };
+  /** Largest absolute value of either. */
+  peaks = { a: 0, b: 0 };
   readonly #tolerance: number;
   #frame = 0;
   #squares = 0;
@@ -33,6 +37,8 @@ export class DifferenceMeter {
     for (const [channel, plane] of distances.entries()) {
       const [one, other] = [a[channel], b[channel]];
       if (one === undefined || other === undefined) continue;
+      this.#look('a', one, frames);
+      this.#look('b', other, frames);
       for (let i = 0; i < frames; i++) {
         const distance = distanceOf(one[i] ?? 0, other[i] ?? 0);
         plane[i] = distance;
@@ -41,6 +47,19 @@ export class DifferenceMeter {
       this.#samples += frames;
     }
     this.#frame += frames;
+  }
+
+  #look(side: 'a' | 'b', plane: Float32Array, frames: number): void {
+    for (let i = 0; i < frames; i++) {
+      const size = Math.abs(plane[i] ?? 0);
+      if (!Number.isFinite(size)) this.notFinite[side]++;
+      else if (size > this.peaks[side]) this.peaks[side] = size;
+    }
+  }
+
+  /** Both put out nothing but zeros: nothing was compared. */
+  get isSilent(): boolean {
+    return this.peaks.a === 0 && this.peaks.b === 0 && this.notFinite.a === 0 && this.notFinite.b === 0;
   }
 
   #note(distance: number, frame: number, channel: number): void {

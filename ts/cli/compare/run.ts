@@ -7,6 +7,7 @@ import { Bar } from '../progress.ts';
 import type { SoundInput } from '../sound-input.ts';
 import { Alignment } from './alignment.ts';
 import { DifferenceMeter } from './difference.ts';
+import { phraseAt } from './phrase.ts';
 
 export interface Comparing {
   a: Player;
@@ -43,9 +44,15 @@ function waveformsOf({ Waveform }: Drawing, frames: number): Waveforms {
   return { a: new Waveform(frames), b: new Waveform(frames), difference: new Waveform(frames) };
 }
 
+/** An instrument: MIDI in, no sound in. */
+export function playsPhrase({ host, inputs }: Player): boolean {
+  return inputs.length === 0 && host.ports.midiInputs > 0;
+}
+
 /** As many frames of output as there are of input, from either plugin's first that is not its latency. */
 export async function compareSounds({ a, b, input, block, tolerance, drawing, signal }: Comparing): Promise<Compared> {
   const channels = Math.min(a.outputs.length, b.outputs.length);
+  const isPlayed = playsPhrase(a) && playsPhrase(b);
   const meter = new DifferenceMeter(tolerance);
   const waveforms = drawing && waveformsOf(drawing, input.frames);
   const sound = planesOf(input.channels, block);
@@ -64,7 +71,8 @@ export async function compareSounds({ a, b, input, block, tolerance, drawing, si
       const frames = Math.min(block, total - position);
       const count = input.read(sound, frames);
       for (const plane of sound) plane.fill(0, count, frames);
-      await Promise.all([a.play(sound, frames, position), b.play(sound, frames, position)]);
+      const events = isPlayed ? phraseAt(position, frames, input.sampleRate) : [];
+      await Promise.all([a, b].map((player) => player.play(sound, frames, position, events)));
       total = input.frames + Math.max(a.latency, b.latency);
       alignment ??= new Alignment(channels, a.latency, b.latency);
       alignment.push(a.outputs.slice(0, channels), b.outputs.slice(0, channels), frames, see);

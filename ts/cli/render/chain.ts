@@ -2,6 +2,7 @@
  * The plugins of a render. They work side by side, each on the block behind that of the one before: on two cores a chain takes little
  * longer than its slowest plugin.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessAsyncOptions, Transport } from '../../client/types.ts';
 import { CommandError } from '../command.ts';
 import { type DoublePlanes, doublePlanes, type FoundLink, Link, type LinkOptions, planesOf } from './link.ts';
@@ -14,12 +15,15 @@ export class Chain {
   readonly #links: Link[] = [];
   readonly #inputs: DoublePlanes;
   readonly #block: number;
+  readonly #sampleRate: number;
+  #startedMs: number | undefined;
   /** Of the blocks that are under way; block n is at n modulo their number. */
   readonly #transports: Transport[] = [];
   #latency: number | undefined;
 
-  private constructor(channels: number, block: number) {
+  private constructor(channels: number, { block, sampleRate }: LinkOptions) {
     this.#block = block;
+    this.#sampleRate = sampleRate;
     this.#inputs = doublePlanes(channels, block);
   }
 
@@ -30,7 +34,7 @@ export class Chain {
     options: LinkOptions,
     signal: AbortSignal,
   ): Promise<Chain> {
-    const chain = new Chain(channels, options.block);
+    const chain = new Chain(channels, options);
     let heard = chain.#inputs;
     try {
       for (const one of found) {
@@ -84,6 +88,7 @@ export class Chain {
    */
   async step(number: number, music: Music, meanwhile: () => void): Promise<void> {
     const position = number * this.#block;
+    if (this.#links.some(({ needsRealTime }) => needsRealTime)) await this.#waitFor(position);
     this.#transports[number % this.depth] = { ...music.transportAt(position) };
     const events = music.eventsAt(position, this.#block);
     // Where there is but one process, none has to wait for another, and the event loop's turns can be saved.
@@ -93,6 +98,13 @@ export class Chain {
     if (!isAlone) steps.push(Promise.resolve().then(meanwhile)); // when all blocks are on their way
     await Promise.all(steps);
     if (number === this.depth - 1) this.#latency = this.latencyNow;
+  }
+
+  /** Until so many frames can have been heard: a plugin demands real time. */
+  async #waitFor(position: number): Promise<void> {
+    this.#startedMs ??= performance.now();
+    const ms = this.#startedMs + (position / this.#sampleRate) * 1000 - performance.now();
+    if (ms > 0) await sleep(ms);
   }
 
   async #run(link: Link, index: number, block: number, options: ProcessAsyncOptions): Promise<void> {

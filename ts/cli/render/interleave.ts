@@ -1,19 +1,19 @@
 /** Between planes, a channel each, and files, where the channels of a frame lie side by side. */
-import type { SoundReader } from '../sound-file.ts';
+import type { SoundSource } from '../sound-resample.ts';
 
 /** Frames that are read from a file at a time. */
 const pieceFrames = 65_536;
 
 /** What goes in: the file, then silence. */
 export class Source {
-  readonly #reader: SoundReader | undefined;
+  readonly #reader: SoundSource | undefined;
   readonly #block: number;
   readonly #piece: Float32Array;
   /** Frames of the piece that are there, and that were given out. */
   #frames = 0;
   #at = 0;
 
-  constructor(reader: SoundReader | undefined, block: number) {
+  constructor(reader: SoundSource | undefined, block: number) {
     this.#reader = reader;
     this.#block = block;
     // Whole blocks, so that none is put together from two pieces.

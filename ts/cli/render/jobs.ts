@@ -1,7 +1,9 @@
 /** Which files a render reads and writes. */
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CommandError, EXIT_USAGE } from '../command.ts';
+import { bytesOf } from '../path-bytes.ts';
+import { streamName } from '../sound-stream.ts';
 import type { RenderArguments } from './plan.ts';
 
 export interface Job {
@@ -43,10 +45,30 @@ export function readJobs({ files = [], midi, length, into }: RenderArguments): J
 
 /** @throws CommandError if an output's folder is not there; that of --into is made. */
 export function prepareFolders(jobs: readonly Job[], into: string | undefined): void {
-  if (into !== undefined && !existsSync(into)) mkdirSync(into, { recursive: true });
+  if (into !== undefined && !existsSync(bytesOf(into))) mkdirSync(bytesOf(into), { recursive: true });
   for (const { output } of jobs) {
     const folder = dirname(output);
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    if (output === streamName) continue;
+    if (!statSync(bytesOf(folder), { throwIfNoEntry: false })?.isDirectory())
       throw new CommandError(`${output} cannot be written: there is no folder ${folder}`);
+  }
+}
+
+function found(path: string): Stats | undefined {
+  return path === streamName ? undefined : statSync(bytesOf(path), { throwIfNoEntry: false });
+}
+
+/**
+ * An output must not take the place of any input, by whatever name (link, other path) it is the same file.
+ * @throws CommandError (EXIT_USAGE)
+ */
+export function checkTargets(jobs: readonly Job[], force: boolean): void {
+  if (force) return;
+  const inputs = jobs.flatMap(({ input }) => (input === undefined ? [] : [{ path: input, is: found(input) }]));
+  for (const { output } of jobs) {
+    const is = found(output);
+    const same = inputs.find((one) => is?.isFile() && one.is?.ino === is.ino && one.is.dev === is.dev);
+    if (same !== undefined)
+      usage(`${output} is the input ${same.path} itself: name another output, or say --force to write over it`);
   }
 }

@@ -1,7 +1,7 @@
 /** One plugin of the chain at work: as many instances as its channels need, each in a process of its own. */
 import { once } from 'node:events';
 import { PluginHost } from '../../client/index.ts';
-import type { AutomationPoint, ExitReason, ProcessAsyncOptions, Transport } from '../../client/types.ts';
+import type { AutomationPoint, BlockEvent, ExitReason, ProcessAsyncOptions, Transport } from '../../client/types.ts';
 import { CommandError } from '../command.ts';
 import type { InstalledPlugin } from '../installed.ts';
 import { findParameter, parseValue, pointsOf } from '../parameter-name.ts';
@@ -24,6 +24,10 @@ export interface LinkOptions {
   sampleRate: number;
   /** Frames of each block. */
   block: number;
+  /** How long a plugin that loads something is waited for. */
+  settleMs: number;
+  /** For a sentence that people should read. */
+  say(text: string): void;
 }
 
 type Planes = Float32Array[];
@@ -37,6 +41,8 @@ export type DoublePlanes = readonly [even: Planes, odd: Planes];
 /** Nobody listens while a file is rendered: a plugin may take its time. */
 const blockTimeoutMs = 30_000;
 const reasonMs = 2000;
+/** A plugin that always leaves something for other threads is begun anew so often. */
+const roundsMax = 4;
 
 function planes(count: number, frames: number): Planes {
   return Array.from({ length: count }, () => new Float32Array(frames));
@@ -51,6 +57,12 @@ export function planesOf(both: DoublePlanes, block: number): Planes {
   return block % 2 === 0 ? both[0] : both[1];
 }
 
+/** A program change, or system exclusive: the plugin may load other sounds. */
+function selectsSounds(event: BlockEvent): boolean {
+  const status = event.type === 'midi' ? (event.data[0] ?? 0) : 0;
+  return (status & 0xf0) === 0xc0 || status === 0xf0;
+}
+
 interface Instance {
   host: PluginHost;
   inputs: DoublePlanes;
@@ -63,6 +75,10 @@ export class Link {
   readonly #hosts: PluginHost[] = [];
   readonly #instances: Instance[] = [];
   readonly #lanes: { host: PluginHost; id: number; points: AutomationPoint[] }[] = [];
+  #upstream = 0;
+  /** It demands blocks in real time. */
+  needsRealTime = false;
+  #wasReady = true;
   readonly #inputs: DoublePlanes;
   #reason: ExitReason | undefined;
   #outputs: DoublePlanes = [[], []];
@@ -111,6 +127,22 @@ export class Link {
     }
     const all = (odd: 0 | 1) => this.#instances.flatMap(({ outputs }) => outputs[odd]).slice(0, layout.outputs);
     this.#outputs = [all(0), all(1)];
+    await this.#settle();
+  }
+
+  /** Wait until nothing is being loaded any more. @returns whether a block has left work that was done behind it. */
+  async #settle(): Promise<boolean> {
+    const { settleMs, say } = this.#options;
+    const found = await Promise.all(this.#hosts.map((host) => host.settle(settleMs)));
+    const late = found.find(({ isReady }) => !isReady);
+    if (late !== undefined && this.#wasReady) {
+      this.#wasReady = false;
+      say(
+        `${this.name} was not ready after ${settleMs / 1000} s: ${late.reason}; what it still loads may be missing (--settle 60s waits longer)`,
+      );
+    }
+    this.needsRealTime ||= found.some(({ needsRealTime }) => needsRealTime);
+    return found.some(({ hasWorked }) => hasWorked);
   }
 
   async #openHost(signal: AbortSignal): Promise<PluginHost> {
@@ -121,6 +153,7 @@ export class Link {
       plugin: plugin.spec,
       sampleRate,
       maxFrames: block,
+      offline: true,
       blockTimeoutMs,
       policy: { restart: false },
       // What a plugin that died and was revived gives is not what it would have given.
@@ -150,16 +183,21 @@ export class Link {
 
   /** Before the first block. upstream: frames by which the plugins before delay what this one hears; its own times follow them. */
   begin(upstream: number): void {
-    for (const { host, id, points } of this.#lanes)
-      host.automate(
-        id,
-        points.map(({ frame, value }) => ({ frame: frame + upstream, value })),
-      );
+    this.#upstream = upstream;
+    this.#automate();
     const frames = (time: Time) => framesOf(time, this.#options.sampleRate) + upstream;
     const ranges = this.#found.plan.bypassed.map(({ from, to }) => {
       return { from: frames(from), to: to === undefined ? Number.POSITIVE_INFINITY : frames(to) };
     });
     if (ranges.length > 0) this.#dry = new DryPath(ranges, this.#options.block);
+  }
+
+  #automate(): void {
+    for (const { host, id, points } of this.#lanes)
+      host.automate(
+        id,
+        points.map(({ frame, value }) => ({ frame: frame + this.#upstream, value })),
+      );
   }
 
   /** Frames, as of the last block. */
@@ -178,6 +216,31 @@ export class Link {
 
   /** Run a block. @param block its number, from 0. @throws CommandError if the plugin does not. */
   async process(block: number, transport: Transport, options: ProcessAsyncOptions): Promise<void> {
+    const values = block > 0 ? [] : this.#lanes.map(({ host, id }) => ({ host, id, value: host.parameter(id).value }));
+    await this.#play(block, transport, options);
+    if (block === 0) await this.#repeatUntilReady(transport, options.events, values);
+    else if (options.events?.some(selectsSounds)) await this.#settle();
+    this.#dry?.process(planesOf(this.#inputs, block), planesOf(this.#outputs, block), transport.position, this.latency);
+  }
+
+  /**
+   * The first block may have made the plugin load something, which it was played without: then it begins anew, with what it has loaded. A
+   * plugin that loads nothing plays the block once only.
+   */
+  async #repeatUntilReady(
+    transport: Transport,
+    events: ProcessAsyncOptions['events'],
+    values: readonly { host: PluginHost; id: number; value: number }[],
+  ): Promise<void> {
+    for (let round = 0; (await this.#settle()) && round < roundsMax; round++) {
+      await Promise.all(this.#hosts.map((host) => host.restart()));
+      for (const { host, id, value } of values) host.setParameter(id, value);
+      this.#automate();
+      await this.#play(0, transport, events === undefined ? {} : { events });
+    }
+  }
+
+  async #play(block: number, transport: Transport, options: ProcessAsyncOptions): Promise<void> {
     const all = { frames: this.#options.block, transport, ...options };
     const answers = this.#instances.map(({ host, inputs, outputs }) =>
       host.processAsync(planesOf(inputs, block), planesOf(outputs, block), all),
@@ -185,7 +248,6 @@ export class Link {
     const isAnswered = await Promise.all(answers);
     const lost = this.#instances[isAnswered.indexOf(false)];
     if (lost !== undefined) await this.#fail(lost.host, transport.position);
-    this.#dry?.process(planesOf(this.#inputs, block), planesOf(this.#outputs, block), transport.position, this.latency);
   }
 
   async #fail(host: PluginHost, position: number): Promise<never> {

@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import { PROTOCOL_FRAMES_MAX } from '../../contract/protocol.ts';
 import { CommandError, EXIT_USAGE } from '../command.ts';
 import { type Automation, parseAutomation, splitAssignment } from '../parameter-name.ts';
-import { type BitDepth, bitDepths } from '../sound-format.ts';
+import { type BitDepth, bitDepths, formatNames } from '../sound-format.ts';
 import { parseTime, type Time, timeHelp } from '../times.ts';
 
 export interface RenderArguments {
@@ -19,8 +19,11 @@ export interface RenderArguments {
   into?: string;
   tail?: string;
   length?: string;
+  settle: string;
   block: number;
   bitDepth?: BitDepth;
+  format?: string;
+  force: boolean;
   sampleRate?: number;
   tempo: number;
 }
@@ -47,6 +50,7 @@ type OwnOption = (typeof ownOptions)[number];
 
 const usualFrames = 1024;
 const usualTempo = 120;
+const usualSettle = '10s';
 const tempoMax = 960;
 const sampleRates = { min: 1000, max: 768_000 };
 
@@ -56,7 +60,8 @@ export function renderOptions(yargs: Argv): Argv {
     .positional('files', {
       type: 'string',
       array: true,
-      describe: 'input and output; with --midi or --length the output alone; with --into all inputs',
+      describe:
+        'input and output, - for standard input and output; with --midi or --length the output alone; with --into all inputs',
     })
     .option('then', { type: 'string', array: true, describe: 'a further plugin of the chain' })
     .option('param', { type: 'string', array: true, describe: 'name=value, for the plugin named before' })
@@ -84,13 +89,23 @@ export function renderOptions(yargs: Argv): Argv {
     .option('into', { type: 'string', describe: 'folder for the outputs, which are named like their inputs' })
     .option('tail', { type: 'string', describe: 'time that is rendered beyond the input; 0, with --midi 2s' })
     .option('length', { type: 'string', describe: 'time that is rendered, however long the input is' })
+    .option('settle', {
+      type: 'string',
+      default: usualSettle,
+      describe: 'how long a plugin that still loads something is waited for before it plays',
+    })
     .option('block', {
       type: 'number',
       default: usualFrames,
       describe: `frames at a time, 1 to ${PROTOCOL_FRAMES_MAX}`,
     })
     .option('bit-depth', { choices: bitDepths, describe: 'of the output; like the input, with --midi 24' })
-    .option('sample-rate', { type: 'number', describe: 'Hz, where there is no input; 48000' })
+    .option('format', { choices: formatNames, describe: 'of the output, where its name does not say it; - : wav' })
+    .option('sample-rate', {
+      type: 'number',
+      describe: 'Hz of the render and its output; like the input, which is converted where it has another; else 48000',
+    })
+    .option('force', { type: 'boolean', default: false, describe: 'let the output take the place of its input' })
     .option('tempo', { type: 'number', default: usualTempo, describe: 'beats per minute, where no MIDI file says it' })
     .group(['then', ...ownOptions], 'Plugins:')
     .epilogue(`Times are ${timeHelp}.`);

@@ -1,9 +1,13 @@
 /** One file through the chain. */
+import { extname } from 'node:path';
 import { setImmediate as turnOfEvents } from 'node:timers/promises';
 import type { Context } from '../command.ts';
 import type { MidiScore } from '../midi-file.ts';
-import { SoundReader, SoundWriter } from '../sound-file.ts';
+import { type SoundReader, SoundWriter } from '../sound-file.ts';
 import type { BitDepth } from '../sound-format.ts';
+import { openSound } from '../sound-input.ts';
+import { Resampled, type SoundSource } from '../sound-resample.ts';
+import { isStream } from '../sound-stream.ts';
 import { framesOf, type Time } from '../times.ts';
 import { Chain } from './chain.ts';
 import { interleave, Loudness, Source } from './interleave.ts';
@@ -19,8 +23,12 @@ export interface RenderOptions {
   length: Time | undefined;
   block: number;
   bitDepth: BitDepth | undefined;
-  /** Hz, where there is no input. */
-  sampleRate: number;
+  /** Hz that are wanted; undefined: those of the input, or the usual ones. */
+  sampleRate: number | undefined;
+  /** Of the output, in the place of its name's: ".wav". */
+  extension: string | undefined;
+  /** How long a plugin that loads something is waited for. */
+  settle: Time;
   /** Beats per minute, where the score has none. */
   tempo: number;
   /** How much is done, 0..1. */
@@ -39,10 +47,15 @@ export interface Rendered {
   loudness: Loudness;
   /** The output has a highest value, and the sound was louder. */
   isClipped: boolean;
+  /** Of the input: what people should know of it, each the end of a sentence. */
+  warnings: readonly string[];
 }
 
 /** The progress bar is moved that often. */
 const progressMs = 40;
+const usualSampleRate = 48_000;
+/** Of a stream, which has no name. */
+const usualExtension = '.wav';
 const millisecondsPerSecond = 1000;
 
 interface Parts {
@@ -50,8 +63,8 @@ interface Parts {
   source: Source;
   writer: SoundWriter;
   music: Music;
-  /** Frames of the output. */
-  length: number;
+  /** Frames of the output; fewer are known to be there when a damaged input has ended. */
+  length(): number;
   block: number;
   loudness: Loudness;
   signal: AbortSignal;
@@ -72,7 +85,7 @@ class Output {
     const { chain, writer, block, length, loudness } = this.#parts;
     const position = number * block;
     const from = Math.max(0, chain.latency - position);
-    const to = Math.min(block, length + chain.latency - position);
+    const to = Math.min(block, length() + chain.latency - position);
     if (number < 0 || from >= to) return;
     interleave(chain.outputsOf(number), from, to, this.#samples, loudness);
     writer.write(this.#samples, to - from);
@@ -85,7 +98,7 @@ async function run(parts: Parts): Promise<void> {
   let shown = performance.now();
   let last = 0;
   source.fill(chain.inputsOf(0));
-  for (let number = 0; last < length + chain.latency || number < chain.depth; number++) {
+  for (let number = 0; last < length() + chain.latency || number < chain.depth; number++) {
     await chain.step(number, music, () => {
       output.write(number - chain.depth);
       source.fill(chain.inputsOf(number + 1));
@@ -95,15 +108,20 @@ async function run(parts: Parts): Promise<void> {
     shown = performance.now();
     await turnOfEvents(); // signals of the user and of hosts come in between only
     signal.throwIfAborted();
-    onProgress(Math.max(0, last) / (length + chain.latency));
+    onProgress(Math.max(0, last) / (length() + chain.latency));
   }
 }
 
 /** Frames of the output. */
-function lengthOf(reader: SoundReader | undefined, { score, tail, length }: RenderOptions, sampleRate: number): number {
+function lengthOf(source: SoundSource | undefined, { score, tail, length }: RenderOptions, sampleRate: number): number {
   if (length !== undefined) return Math.max(1, framesOf(length, sampleRate));
   const played = Math.ceil((score?.seconds ?? 0) * sampleRate);
-  return Math.max(reader?.frames ?? 0, played) + framesOf(tail, sampleRate);
+  return Math.max(source?.frames ?? 0, played) + framesOf(tail, sampleRate);
+}
+
+/** Hz of the render. */
+function rateOf(reader: SoundReader | undefined, { sampleRate }: RenderOptions): number {
+  return sampleRate ?? reader?.sampleRate ?? usualSampleRate;
 }
 
 async function renderWith(
@@ -113,27 +131,43 @@ async function renderWith(
   options: RenderOptions,
   context: Context,
 ) {
-  const { score, block, bitDepth, tempo } = options;
-  const sampleRate = reader?.sampleRate ?? options.sampleRate;
+  const { score, block, bitDepth, tempo, extension } = options;
+  const sampleRate = rateOf(reader, options);
   if (score !== undefined) chain.assertTakesMidi();
-  const length = lengthOf(reader, options, sampleRate);
+  const resampled =
+    reader === undefined || reader.sampleRate === sampleRate
+      ? undefined
+      : new Resampled(reader, sampleRate, context.folder);
+  const sound = resampled ?? reader;
+  const length = () => lengthOf(sound, options, sampleRate);
   const loudness = new Loudness();
   const channels = chain.outputsOf(0).length;
   const like = reader?.format;
   const writer = new SoundWriter(
-    { path: job.output, sampleRate, channels, frames: length, like, bitDepth },
+    {
+      path: job.output,
+      sampleRate,
+      channels,
+      frames: length(),
+      like,
+      bitDepth,
+      extension: extension ?? (isStream(job.output) && extname(job.output) === '' ? usualExtension : undefined),
+      metadata: reader?.metadata,
+      ratio: sampleRate / (reader?.sampleRate ?? sampleRate),
+    },
     context.folder,
   );
   try {
     const started = performance.now();
     const { signal } = context;
-    const source = new Source(reader, block);
+    const source = new Source(sound, block);
     const music = new Music(score, sampleRate, tempo);
     await run({ chain, source, writer, music, length, block, loudness, signal, onProgress: options.onProgress });
-    writer.commit();
+    await writer.commit();
     const took = (performance.now() - started) / millisecondsPerSecond;
     return {
-      seconds: length / sampleRate,
+      seconds: length() / sampleRate,
+      warnings: reader?.warnings ?? [],
       took,
       latency: chain.latency,
       latencyAtEnd: chain.latencyNow,
@@ -142,16 +176,18 @@ async function renderWith(
     };
   } finally {
     writer.discard();
+    resampled?.close();
   }
 }
 
 /** @throws CommandError, PluginHostError, or the signal's reason; then no process is left, and the output is as it was. */
 export async function renderFile(job: Job, options: RenderOptions, context: Context): Promise<Rendered> {
-  const reader = job.input === undefined ? undefined : new SoundReader(job.input, context.folder);
+  const reader = job.input === undefined ? undefined : await openSound(job.input, context);
   let chain: Chain | undefined;
   try {
-    const sampleRate = reader?.sampleRate ?? options.sampleRate;
-    const linkOptions = { sampleRate, block: options.block };
+    const sampleRate = rateOf(reader, options);
+    const settleMs = (framesOf(options.settle, sampleRate) / sampleRate) * millisecondsPerSecond;
+    const linkOptions = { sampleRate, block: options.block, settleMs, say: context.say };
     chain = await Chain.open(options.links, reader?.channels ?? 0, linkOptions, context.signal);
     return await renderWith(chain, reader, job, options, context);
   } catch (error) {

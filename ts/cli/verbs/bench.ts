@@ -167,7 +167,7 @@ function resultObject(title: string, { times, seconds }: Measured, args: Argumen
 async function run(args: Arguments, context: Context): Promise<void> {
   check(args);
   const { plugin: name, rate: sampleRate, block, param: params } = args;
-  const player = await Player.open({ name, sampleRate, block, params }, context);
+  const player = await Player.open({ name, sampleRate, block, params, isOffline: false }, context);
   const { title } = player;
   try {
     const measured = await measure(player, args, context.signal);

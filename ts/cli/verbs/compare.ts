@@ -2,7 +2,7 @@
 import { PROTOCOL_CHANNELS_MAX, PROTOCOL_FRAMES_MAX } from '../../contract/protocol.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import type { Place } from '../compare/difference.ts';
-import { type Compared, compareSounds } from '../compare/run.ts';
+import { type Compared, compareSounds, playsPhrase } from '../compare/run.ts';
 import { TestSignal } from '../compare/signal.ts';
 import { checkPictureName, type Drawing, loadDrawing, savePicture } from '../picture-file.ts';
 import { Player } from '../player.ts';
@@ -62,7 +62,10 @@ function resultObject({ meter, channels }: Compared, a: Player, b: Player, input
   };
   const { title, sampleRate, frames } = input;
   return {
-    equal: count === 0,
+    equal: count === 0 && !meter.isSilent && meter.notFinite.a + meter.notFinite.b === 0,
+    silent: meter.isSilent,
+    notFinite: meter.notFinite,
+    phrase: playsPhrase(a) && playsPhrase(b),
     a: player(a),
     b: player(b),
     input: { title, sampleRate, frames, channels: input.channels },
@@ -104,13 +107,29 @@ function warn(a: Player, b: Player, latencies: readonly number[], say: Context['
   const counts = [a, b].map(({ outputs }) => outputs.length);
   if (counts[0] !== counts[1])
     say(`A has ${counts[0]} output channels, B has ${counts[1]}: only those that both have are compared`);
-  if (a.inputs.length === 0 && b.inputs.length === 0)
+  if (playsPhrase(a) && playsPhrase(b)) say('Both are instruments: they play a phrase of five seconds, built in');
+  else if (a.inputs.length === 0 && b.inputs.length === 0)
     say('Neither plugin has an audio input: what they play of themselves is compared');
   for (const [index, { title, latency }] of [a, b].entries())
     if (latencies[index] !== latency)
       say(
         `The latency of ${title} went from ${latency} to ${latencies[index]} frames on the way; ${latency} is taken off`,
       );
+}
+
+/** @throws CommandError if what came out means nothing. */
+function assertCompared({ meter }: Compared, a: Player, b: Player): void {
+  for (const [side, { title }] of [
+    ['a', a],
+    ['b', b],
+  ] as const) {
+    const count = meter.notFinite[side];
+    if (count > 0) throw new CommandError(`${title} put out ${count} samples that are no numbers (NaN or infinite)`);
+  }
+  if (meter.isSilent)
+    throw new CommandError(
+      `${a.title} and ${b.title} are both silent: nothing was compared; --input and --param may make them sound`,
+    );
 }
 
 async function comparePlayers(
@@ -132,22 +151,25 @@ async function comparePlayers(
   else for (const line of resultLines(compared, a, b, tolerance, input.sampleRate)) context.print(line);
   if (output !== undefined && drawing !== undefined)
     await draw(output, drawing, { compared, a, b, input, tolerance }, context);
+  assertCompared(compared, a, b);
   if (compared.meter.count > 0) throw new CommandError(`${a.title} and ${b.title} differ by more than ${tolerance}`);
 }
 
 async function run(args: Arguments, context: Context): Promise<void> {
   check(args);
   const { input: path, rate, block, param, paramA, paramB } = args;
-  const file = path === undefined ? undefined : new FileInput(path, context.folder);
+  const file = path === undefined ? undefined : await FileInput.open(path, context);
   const players: Player[] = [];
   try {
     const sampleRate = file?.sampleRate ?? rate;
-    players.push(await Player.open({ name: args.a, sampleRate, block, params: [...param, ...paramA] }, context));
-    players.push(await Player.open({ name: args.b, sampleRate, block, params: [...param, ...paramB] }, context));
+    const options = { sampleRate, block, isOffline: true };
+    players.push(await Player.open({ ...options, name: args.a, params: [...param, ...paramA] }, context));
+    players.push(await Player.open({ ...options, name: args.b, params: [...param, ...paramB] }, context));
     const [a, b] = players as [Player, Player];
     // A test signal has as many channels as anybody has inputs.
     const channels = Math.max(1, Math.min(PROTOCOL_CHANNELS_MAX, Math.max(a.inputs.length, b.inputs.length)));
     await comparePlayers(a, b, file ?? new TestSignal(rate, channels), args, context);
+    for (const warning of file?.warnings ?? []) context.say(`${file?.title} ${warning}`);
   } finally {
     file?.close();
     await Promise.all(players.map((player) => player.close()));

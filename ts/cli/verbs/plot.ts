@@ -54,12 +54,14 @@ async function run({ input, other, output, frequency, window }: Arguments, conte
   if (!WINDOWS.includes(window))
     throw new CommandError(`--window ${window}: it must be one of ${WINDOWS.join(', ')}`, EXIT_USAGE);
   const { folder, signal, say } = context;
-  const sounds = [input, other].filter((path) => path !== undefined).map((path) => new FileInput(path, folder));
+  const sounds: FileInput[] = [];
   try {
+    for (const path of [input, other]) if (path !== undefined) sounds.push(await FileInput.open(path, context));
     const drawing = await loadDrawing(folder);
     const overviews: Overview[] = [];
     for (const sound of sounds) overviews.push(await look(sound, window, drawing, signal));
     for (const overview of overviews) warnOfNumbers(overview, say);
+    for (const { title, warnings } of sounds) for (const warning of warnings) say(`${title} ${warning}`);
     await savePicture(output, await drawing.drawSounds(overviews, { frequency }), context);
   } finally {
     for (const sound of sounds) sound.close();

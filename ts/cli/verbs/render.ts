@@ -6,13 +6,12 @@ import { detailsOf } from '../plugin-details.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { Bar } from '../progress.ts';
 import { startState } from '../render/begin.ts';
-import { type Job, prepareFolders, readJobs } from '../render/jobs.ts';
+import { checkTargets, type Job, prepareFolders, readJobs } from '../render/jobs.ts';
 import type { FoundLink } from '../render/link.ts';
 import { checkNumbers, type LinkPlan, type RenderArguments, readLinks, renderOptions } from '../render/plan.ts';
 import { type Rendered, type RenderOptions, renderFile } from '../render/render-file.ts';
 import { minutesOf, parseTime } from '../times.ts';
 
-const usualSampleRate = 48_000;
 const usualTail = '0';
 /** Notes ring on when the last one has ended. */
 const usualMidiTail = '2s';
@@ -29,8 +28,8 @@ function decibels(value: number): string {
 }
 
 /** What people should know about an output. */
-function notesOn(output: string, { loudness, isClipped, latency, latencyAtEnd }: Rendered): string[] {
-  const notes: string[] = [];
+function notesOn({ input, output }: Job, { loudness, isClipped, latency, latencyAtEnd, warnings }: Rendered): string[] {
+  const notes = warnings.map((warning) => `${input ?? output} ${warning}`);
   if (isClipped)
     notes.push(
       `${output}: clipped, the sound is ${decibels(loudness.peak)} too loud; --bit-depth 32f keeps it as it is`,
@@ -61,7 +60,7 @@ async function renderOne(
   } finally {
     bar.clear();
   }
-  for (const note of notesOn(job.output, rendered)) context.say(note);
+  for (const note of notesOn(job, rendered)) context.say(note);
   context.say(summary(job.output, rendered));
 }
 
@@ -91,14 +90,18 @@ async function run(args: RenderArguments, context: Context): Promise<void> {
   const plans = readLinks(args, context.words);
   const tail = parseTime(args.tail ?? (args.midi === undefined ? usualTail : usualMidiTail), '--tail');
   const length = args.length === undefined ? undefined : parseTime(args.length, '--length');
+  const settle = parseTime(args.settle, '--settle');
   prepareFolders(jobs, args.into);
-  const score = args.midi === undefined ? undefined : await readMidiFile(args.midi);
+  checkTargets(jobs, args.force);
+  const score = args.midi === undefined ? undefined : readMidiFile(args.midi);
+  for (const warning of score?.warnings ?? []) context.say(`${args.midi} ${warning}`);
   if (score !== undefined && score.leftOut > 0)
     context.say(`${args.midi}: ${score.leftOut} system exclusive messages are left out`);
   const links: FoundLink[] = [];
   for (const plan of plans) links.push(await find(plan, context));
-  const { block, bitDepth, tempo, sampleRate = usualSampleRate } = args;
-  await renderAll(jobs, { links, score, tail, length, block, bitDepth, sampleRate, tempo }, context);
+  const { block, bitDepth, tempo, sampleRate } = args;
+  const extension = args.format === undefined ? undefined : `.${args.format}`;
+  await renderAll(jobs, { links, score, tail, length, settle, block, bitDepth, extension, sampleRate, tempo }, context);
 }
 
 export const verb: Verb<RenderArguments> = {

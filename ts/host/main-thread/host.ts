@@ -25,6 +25,7 @@ import { EXIT_BAD_FDS, EXIT_LOAD_FAILED, EXIT_UNKNOWN_FORMAT } from './exit-code
 import { type Format, formatOf } from './formats.ts';
 import { LastGood } from './last-good.ts';
 import { DEATHS_MAX, obituary, owesAnswer } from './last-life.ts';
+import { isOffline, Offline } from './offline.ts';
 import { Recovery } from './recovery.ts';
 import { Requests } from './requests.ts';
 import { Running } from './running.ts';
@@ -47,6 +48,8 @@ export class Host {
   readonly #wakes = new Wakes();
   readonly #recovery: Recovery;
   readonly #log: Log;
+  /** Of a plugin that plays offline; there when it is loaded. */
+  #offline: Offline | undefined;
 
   /**
    * Ends the process if the DAW's words make no sense.
@@ -119,6 +122,7 @@ export class Host {
     const { os } = this.#native;
     const { spec } = this.#line;
     let opened: Plugin | undefined;
+    if (isOffline()) this.#offline = new Offline();
     let reason = 'it could not be activated; its own messages, if any, are above';
     try {
       const plugin = this.#open();
@@ -146,7 +150,8 @@ export class Host {
     const { format, spec, instanceId, bufferSize, inputChannels, outputChannels } = this.#line;
     const { exports } = this.#core;
     const sampleRate = this.#line.sampleRate ?? (exports.host_transport_sample_rate() || DEFAULT_SAMPLE_RATE);
-    const options = { sampleRate, framesMax: bufferSize, inputChannels, outputChannels, instanceId };
+    const offline = this.#offline !== undefined;
+    const options = { sampleRate, framesMax: bufferSize, inputChannels, outputChannels, instanceId, offline };
     const { last } = this.#recovery;
     let phase = RECOVERY_LOAD;
     if (last.cause === RECOVERY_AGAIN && last.retried === PROTOCOL_REQUEST_RESTORE_STATE) {
@@ -169,8 +174,9 @@ export class Host {
   #serve(format: Format, { plugin, lastGood, brought }: Loaded): void {
     const recovery = this.#recovery;
     const own = { editor: this.#editorOf(plugin), lastGood };
+    const offline = this.#offline;
     const parts = { os: this.#native.os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
-    const requests = new Requests(parts, new Running({ ...parts, ...own }));
+    const requests = new Requests(parts, new Running({ ...parts, ...own, offline }));
     const wanted = recovery.editorWanted;
     new Service({ ...parts, requests, own }).start(this.#wakes, () => {
       lastGood.begin(); // what is there before the DAW can change anything
@@ -209,6 +215,7 @@ export class Host {
       inputChannels: 0,
       outputChannels: 0,
       instanceId: '',
+      offline: false,
     };
     const plugin = openPlugin(this.#native, 'null', 'null', options);
     if (!this.#link.run(os, plugin, () => {})) os.process_exit(EXIT_LOAD_FAILED);

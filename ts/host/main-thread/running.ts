@@ -6,6 +6,7 @@ import {
   PROTOCOL_REQUEST_RESTORE_STATE,
   PROTOCOL_REQUEST_SAVE_STATE,
   PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY,
+  PROTOCOL_REQUEST_SETTLE,
 } from '../../contract/protocol.ts';
 import { RECOVERY_AGAIN, RECOVERY_RESTORE, RECOVERY_SAVE, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
@@ -13,11 +14,13 @@ import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
 import type { Log } from '../log.ts';
 import { answer } from './answers.ts';
+import type { AudioLink } from './audio-link.ts';
 import type { Editor } from './editor.ts';
 import { packState, StateError, unpackState } from './envelope.ts';
 import type { Format } from './formats.ts';
 import { answerWithKept } from './kept-answer.ts';
 import type { LastGood } from './last-good.ts';
+import type { Offline } from './offline.ts';
 import type { Recovery } from './recovery.ts';
 import type { Origin, Responder } from './requests.ts';
 import { DONE, REFUSED } from './result.ts';
@@ -27,7 +30,10 @@ export interface RunningParts {
   os: Os;
   core: Core;
   plugin: Plugin;
+  link: AudioLink;
   format: Format;
+  /** undefined: a DAW waits for the blocks. */
+  offline: Offline | undefined;
   editor: Editor;
   recovery: Recovery;
   lastGood: LastGood;
@@ -65,7 +71,9 @@ export class Running implements Responder {
   }
 
   #ask(type: number): number {
-    const { core, plugin, format, recovery, lastGood } = this.#parts;
+    const { core, plugin, format, recovery, lastGood, offline } = this.#parts;
+    if (type === PROTOCOL_REQUEST_SETTLE && offline !== undefined)
+      return recovery.during(RECOVERY_SERVE, () => offline.answer(this.#parts));
     if (type !== PROTOCOL_REQUEST_DESCRIBE && !format.requests.includes(type)) return REFUSED;
     const result = recovery.during(RECOVERY_SERVE, () => answer(core, plugin, type));
     if (result === REFUSED) return result;

@@ -1,0 +1,112 @@
+#include "offline.h"
+
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "os.h"
+
+#pragma weak run_loop_advance
+#pragma weak run_loop_has_timers
+
+#define PARK_MS_MAX 1500u
+#define ENTER_MS_MAX 500u
+/* A plugin that asks for a callback in every callback would hold the sound up for ever. */
+#define ROUNDS_MAX 16
+#define SETTLE_REAL_MS 200
+#define SETTLE_STEP_MS 10
+
+static double now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+/* Until the word is not value any more, at most ms. */
+static void wait_while(_Atomic uint32_t *word, uint32_t value, uint32_t ms)
+{
+	const double deadline = now_ms() + ms;
+	for (double left = ms; left > 0 && atomic_load(word) == value; left = deadline - now_ms()) {
+		const struct timespec timeout = {(time_t)(left / 1e3), (long)((uint64_t)(left * 1e6) % 1000000000u)};
+		syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, &timeout, NULL, 0);
+	}
+}
+
+static void set(_Atomic uint32_t *word, uint32_t value)
+{
+	atomic_store(word, value);
+	syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
+
+void offline_note(struct offline *offline)
+{
+	if (offline->on)
+		atomic_store(&offline->pending, true);
+}
+
+void offline_begin_block(struct offline *offline)
+{
+	if (offline->on)
+		atomic_store(&offline->playing, 1);
+}
+
+void offline_end_block(struct offline *offline, double ms, void (*wake)(void))
+{
+	if (!offline->on)
+		return;
+	offline->played_ms += ms;
+	bool due = run_loop_advance && run_loop_advance(offline->played_ms + offline->settled_ms) != 0;
+	for (int round = 0; round < ROUNDS_MAX; round++) {
+		const bool pending = atomic_exchange(&offline->pending, false);
+		if (pending)
+			atomic_store(&offline->worked, true);
+		if (!pending && !due)
+			break;
+		due = false;
+		atomic_store(&offline->parked, 1);
+		set(&offline->playing, 0);
+		wake();
+		wait_while(&offline->parked, 1, PARK_MS_MAX);
+		atomic_store(&offline->parked, 0);
+	}
+	set(&offline->playing, 0);
+}
+
+bool offline_enter(struct offline *offline)
+{
+	if (!offline->on)
+		return false;
+	wait_while(&offline->playing, 1, ENTER_MS_MAX);
+	return atomic_load(&offline->parked) == 1;
+}
+
+void offline_leave(struct offline *offline)
+{
+	if (offline->on && atomic_load(&offline->parked) == 1)
+		set(&offline->parked, 0);
+}
+
+bool offline_take_work(struct offline *offline)
+{
+	const bool pending = atomic_exchange(&offline->pending, false);
+	return atomic_exchange(&offline->worked, false) || pending;
+}
+
+bool offline_pass_time(struct offline *offline, uint32_t ms, void (*serve)(void *user), void *user)
+{
+	const double start = now_ms();
+	offline->settling_ms += ms;
+	serve(user);
+	while (offline->settling_ms > 0 && run_loop_has_timers && run_loop_has_timers() == 1) {
+		if (now_ms() - start > SETTLE_REAL_MS)
+			return true;
+		offline->settling_ms -= SETTLE_STEP_MS;
+		offline->settled_ms += SETTLE_STEP_MS;
+		run_loop_advance(offline->played_ms + offline->settled_ms);
+		serve(user);
+	}
+	offline->settling_ms = 0;
+	return false;
+}

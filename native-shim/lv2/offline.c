@@ -1,0 +1,32 @@
+/*
+ * LV2 for a file instead of a listener: the feature isLive is not offered, the port lv2:freeWheeling says 1, and a run
+ * ends when all that it scheduled is done (worker.c).
+ */
+#include "instance.h"
+
+void offline_init(struct lv2_instance *instance, bool offline)
+{
+	instance->offline = offline;
+	if (offline)
+		worker_set_offline(instance->worker);
+}
+
+bool offline_owns_port(struct lv2_instance *instance, uint32_t port_index, const LilvPort *port)
+{
+	if (!query_port_is_designated(&instance->subject, port, LV2_CORE__freeWheeling))
+		return false;
+	instance->ports[port_index].value = instance->offline ? 1 : 0;
+	return true;
+}
+
+int32_t plugin_settle(struct plugin *plugin, uint32_t ms)
+{
+	struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	(void)ms; /* LV2 has no timers */
+	if (!instance->offline)
+		return 0;
+	const uint32_t jobs = worker_scheduled(instance->worker);
+	const bool worked = jobs != instance->jobs_seen;
+	instance->jobs_seen = jobs;
+	return worked ? PLUGIN_ACTIVITY_WORK : 0;
+}

@@ -1,0 +1,7 @@
+#include "plugin.h"
+
+int32_t plugin_settle(struct plugin *plugin, uint32_t ms)
+{
+	(void)plugin, (void)ms;
+	return 0;
+}

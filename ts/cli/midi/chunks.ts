@@ -1,0 +1,89 @@
+/**
+ * The header and the tracks of a Standard MIDI File, wherever they lie: bare, in a RIFF (RMID), behind a MacBinary header or anything else,
+ * with chunks of other kinds in between, or cut short. Whatever is not as the specification has it is told.
+ */
+
+export interface SmfHeader {
+  /** 0: one track; 1: tracks that play together; 2: patterns of their own. */
+  format: number;
+  /** Of a beat; undefined: time is counted in frames of film. */
+  ticksPerBeat: number | undefined;
+  /** Seconds of a tick, where it does not depend on the tempo. */
+  secondsPerTick: number | undefined;
+}
+
+export interface SmfFile {
+  header: SmfHeader;
+  /** The bytes of each. */
+  tracks: Uint8Array[];
+  /** Sentences without their subject: "ends in the middle of a track". */
+  warnings: string[];
+}
+
+const headerBytes = 6;
+const chunkHeadBytes = 8;
+/** "drop frame" of television: 30 frames a second, of which the numbers are 1000 to 1001 slower. */
+const dropFrames = 29;
+const framesPerSecondOfDrop = 30_000 / 1001;
+
+function textAt(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
+}
+
+function find(bytes: Uint8Array, text: string, from: number): number {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(text, from, 'latin1');
+}
+
+function isChunkId(bytes: Uint8Array, at: number): boolean {
+  return at + chunkHeadBytes <= bytes.length && /^[\x20-\x7e]{4}$/.test(textAt(bytes, at));
+}
+
+/** In the file there may be a wrapper around it, or something before it. */
+function startOf(bytes: Uint8Array, warnings: string[]): number {
+  const at = find(bytes, 'MThd', 0);
+  if (at < 0) throw new Error('it has no MThd, with which a MIDI file begins');
+  const isRiff = textAt(bytes, 0) === 'RIFF' && textAt(bytes, 8) === 'RMID';
+  const isMacBinary = at === 128 && bytes[0] === 0 && textAt(bytes, 65) === 'Midi';
+  if (at > 0 && !isRiff && !isMacBinary) warnings.push(`has ${at} bytes of something else before it`);
+  return at;
+}
+
+/** @throws Error if a beat or a frame has no ticks. */
+function readHeader(bytes: Uint8Array, warnings: string[]): SmfHeader {
+  if (bytes.length < headerBytes) throw new Error('its header is cut short');
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const [format, division] = [view.getUint16(0), view.getInt16(4)];
+  if (format > 2) warnings.push(`is of a format ${format}, which nobody knows; its tracks play together`);
+  if (division > 0) return { format, ticksPerBeat: division, secondsPerTick: undefined };
+  const [frames, ticks] = [-(division >> 8), division & 0xff];
+  if (division === 0 || ticks === 0) throw new Error(`a ${division === 0 ? 'beat' : 'frame'} has no ticks`);
+  const framesPerSecond = frames === dropFrames ? framesPerSecondOfDrop : frames;
+  return { format, ticksPerBeat: undefined, secondsPerTick: 1 / (framesPerSecond * ticks) };
+}
+
+/** @throws Error, a sentence without its subject, if there is nothing that could be played. */
+export function readChunks(bytes: Uint8Array): SmfFile {
+  const warnings: string[] = [];
+  const start = startOf(bytes, warnings);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const headLength = start + chunkHeadBytes <= bytes.length ? view.getUint32(start + 4) : 0;
+  const headAt = start + chunkHeadBytes;
+  const header = readHeader(bytes.subarray(headAt), warnings);
+  const tracks: Uint8Array[] = [];
+  for (let at = headAt + Math.max(headLength, headerBytes); at < bytes.length; ) {
+    if (!isChunkId(bytes, at)) {
+      const next = find(bytes, 'MTrk', at);
+      if (next < 0) break;
+      if (tracks.length > 0) warnings.push('has something between its tracks that is no chunk');
+      at = next;
+    }
+    const length = view.getUint32(at + 4);
+    const body = bytes.subarray(at + chunkHeadBytes, at + chunkHeadBytes + length);
+    if (textAt(bytes, at) === 'MTrk') {
+      tracks.push(body);
+      if (body.length < length) warnings.push('ends in the middle of a track');
+    }
+    at += chunkHeadBytes + length;
+  }
+  return { header, tracks, warnings };
+}

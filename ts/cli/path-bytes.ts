@@ -1,0 +1,48 @@
+/**
+ * File names are bytes, and need not be UTF-8; Node makes text of the command line and loses those that are not. So such bytes are kept as
+ * lone surrogates (as Python has it): 0xE4 is U+DCE4.
+ */
+import { readFileSync } from 'node:fs';
+
+const firstSurrogate = 0xdc00;
+const lostText = '\ufffd';
+
+/** Text of bytes, of which those that are no UTF-8 are kept. */
+export function textOfBytes(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes);
+  if (!buffer.toString().includes(lostText)) return buffer.toString();
+  let text = '';
+  for (let at = 0; at < buffer.length; ) {
+    const length = [1, 2, 3, 4].find((count) => isWhole(buffer.subarray(at, at + count))) ?? 0;
+    if (length > 0) text += buffer.toString('utf8', at, at + length);
+    else text += String.fromCharCode(firstSurrogate + (buffer[at] ?? 0));
+    at += Math.max(1, length);
+  }
+  return text;
+}
+
+function isWhole(bytes: Buffer): boolean {
+  const text = bytes.toString();
+  return [...text].length === 1 && Buffer.from(text).equals(bytes);
+}
+
+/** What the file system takes for a path. */
+export function bytesOf(path: string): string | Buffer {
+  if (!/[\udc80-\udcff]/.test(path)) return path;
+  const bytes: number[] = [];
+  for (const character of path) {
+    const code = character.codePointAt(0) ?? 0;
+    const isByte = character.length === 1 && code >= firstSurrogate + 0x80 && code <= firstSurrogate + 0xff;
+    if (isByte) bytes.push(code - firstSurrogate);
+    else bytes.push(...Buffer.from(character));
+  }
+  return Buffer.from(bytes);
+}
+
+/** The words of the command line as they were typed, byte for byte. @param words what Node makes of the last of them. */
+export function withBytes(words: readonly string[]): string[] {
+  if (!words.some((word) => word.includes(lostText))) return [...words];
+  const line = readFileSync('/proc/self/cmdline');
+  const all = line.toString('latin1').split('\0').slice(0, -1);
+  return all.slice(all.length - words.length).map((word) => textOfBytes(Buffer.from(word, 'latin1')));
+}

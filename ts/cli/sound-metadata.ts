@@ -1,0 +1,111 @@
+/**
+ * What a sound file says beside its sound, and what an output made from it still says: broadcast extension (bext), cue points, sampler loops
+ * (smpl), texts (INFO), which speaker each channel is for. libsndfile reads and writes them as structs of its own, which are handed on
+ * as they are, but for positions where the sample rate changes.
+ */
+import type { SndFile, SoundPointer } from './sndfile.ts';
+
+const SFC_GET_BROADCAST_INFO = 0x10f0;
+const SFC_SET_BROADCAST_INFO = 0x10f1;
+const SFC_GET_CHANNEL_MAP_INFO = 0x1100;
+const SFC_SET_CHANNEL_MAP_INFO = 0x1101;
+const SFC_GET_CUE = 0x10ce;
+const SFC_SET_CUE = 0x10cf;
+const SFC_GET_CUE_COUNT = 0x10cd;
+const SFC_GET_INSTRUMENT = 0x10d0;
+const SFC_SET_INSTRUMENT = 0x10d1;
+
+/** SF_BROADCAST_INFO: its time reference is two halves of 64 bits; what the history needs beyond it is behind the struct. */
+const bextTimeAt = 340;
+const bextHistorySizeAt = 604;
+const bextHistoryAt = 608;
+const bextHistoryBytesMax = 65_536;
+/** SF_CUES: a count, then points of so many bytes. */
+const cueBytes = 280;
+const cuePositionsAt = [4, 20];
+/** SF_INSTRUMENT: loops with start and end. */
+const instrumentBytes = 272;
+const loopsAt = 16;
+const loopBytes = 16;
+const loopsMax = 16;
+const loopCountAt = 12;
+const intBytes = 4;
+
+/** SF_STR_*: title, copyright, software, artist, comment, date, album, license, track number, genre. */
+const textKinds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 16];
+/** libsndfile adds its own name to the software. */
+const ownName = / \(libsndfile[^)]*\)$/;
+
+export interface SoundMetadata {
+  broadcast: Uint8Array | undefined;
+  cues: Uint8Array | undefined;
+  instrument: Uint8Array | undefined;
+  channelMap: Uint8Array | undefined;
+  texts: { kind: number; text: string }[];
+}
+
+export function readMetadata(library: SndFile, file: SoundPointer, channels: number): SoundMetadata {
+  const get = (command: number, bytes: number) => {
+    const data = new Uint8Array(bytes);
+    return library.sf_command(file, command, data, bytes) !== 0 ? data : undefined;
+  };
+  const count = new Uint32Array(1);
+  library.sf_command(file, SFC_GET_CUE_COUNT, new Uint8Array(count.buffer), intBytes);
+  const cueCount = count[0] ?? 0;
+  return {
+    broadcast: get(SFC_GET_BROADCAST_INFO, bextHistoryAt + bextHistoryBytesMax),
+    cues: cueCount > 0 ? get(SFC_GET_CUE, intBytes + cueCount * cueBytes) : undefined,
+    instrument: get(SFC_GET_INSTRUMENT, instrumentBytes),
+    channelMap: get(SFC_GET_CHANNEL_MAP_INFO, channels * intBytes),
+    texts: textKinds.flatMap((kind) => {
+      const text = library.sf_get_string(file, kind);
+      return text === null || text === '' ? [] : [{ kind, text: text.replace(ownName, '') }];
+    }),
+  };
+}
+
+function scaled(bytes: Uint8Array, places: readonly number[], ratio: number): Uint8Array {
+  const copy = bytes.slice();
+  const view = new DataView(copy.buffer);
+  for (const at of places)
+    if (at + intBytes <= copy.length)
+      view.setUint32(at, Math.min(0xffffffff, Math.round(view.getUint32(at, true) * ratio)), true);
+  return copy;
+}
+
+function scaledBroadcast(bytes: Uint8Array, ratio: number): Uint8Array {
+  const size = new DataView(bytes.buffer).getUint32(bextHistorySizeAt, true);
+  const copy = bytes.slice(0, bextHistoryAt + Math.max(256, Math.min(size, bextHistoryBytesMax)));
+  const view = new DataView(copy.buffer);
+  const time = view.getBigUint64(bextTimeAt, true);
+  if (ratio !== 1) view.setBigUint64(bextTimeAt, BigInt(Math.round(Number(time) * ratio)), true);
+  return copy;
+}
+
+function cuePlaces(cues: Uint8Array): number[] {
+  const count = Math.floor((cues.length - intBytes) / cueBytes);
+  return Array.from({ length: count }, (_, i) => cuePositionsAt.map((at) => intBytes + i * cueBytes + at)).flat();
+}
+
+function loopPlaces(instrument: Uint8Array): number[] {
+  const count = Math.min(loopsMax, new DataView(instrument.buffer).getUint32(loopCountAt, true));
+  return Array.from({ length: count }, (_, i) => loopsAt + i * loopBytes).flatMap((at) => [at + 4, at + 8]);
+}
+
+/**
+ * Before the first sample is written. What the format has no place for is left out.
+ * @param ratio of the sample rates: output by input.
+ */
+export function writeMetadata(
+  library: SndFile,
+  file: SoundPointer,
+  { broadcast, cues, instrument, channelMap, texts }: SoundMetadata,
+  { channels, ratio }: { channels: number; ratio: number },
+): void {
+  const set = (command: number, data: Uint8Array) => library.sf_command(file, command, data, data.length);
+  if (broadcast !== undefined) set(SFC_SET_BROADCAST_INFO, scaledBroadcast(broadcast, ratio));
+  if (cues !== undefined) set(SFC_SET_CUE, scaled(cues, cuePlaces(cues), ratio));
+  if (instrument !== undefined) set(SFC_SET_INSTRUMENT, scaled(instrument, loopPlaces(instrument), ratio));
+  if (channelMap !== undefined && channelMap.length === channels * intBytes) set(SFC_SET_CHANNEL_MAP_INFO, channelMap);
+  for (const { kind, text } of texts) library.sf_set_string(file, kind, text);
+}

@@ -1,0 +1,72 @@
+/**
+ * A request of our own, for the client library: is the plugin ready for the next block? Programs that render a file ask it before the first
+ * one, while samples are being loaded, and after blocks that may have made the plugin load something (native-shim/include/plugin.h, offline.c).
+ *
+ * It brings two u32: flags, and the milliseconds that timers go on by. It is answered in UTF-8 JSON.
+ */
+import { stat } from 'node:fs';
+import {
+  PLUGIN_ACTIVITY_LOADING,
+  PLUGIN_ACTIVITY_REALTIME,
+  PLUGIN_ACTIVITY_WORK,
+  PLUGIN_WISH_RESTART,
+} from '../../contract/plugin.ts';
+import type { Core } from '../../core.ts';
+import type { Os } from '../../native.ts';
+import type { Plugin } from '../../plugin.ts';
+import { Activity } from './activity.ts';
+import type { AudioLink } from './audio-link.ts';
+import { REFUSED } from './result.ts';
+
+const QUESTION_BYTES = 8;
+/** The plugin begins anew, with the settings and the samples that it has: deactivate, activate. */
+const RESTART = 1;
+
+/** The client's word for it, in the environment (ts/client/options.ts). */
+export function isOffline(): boolean {
+  return process.env.MAOLAN_OFFLINE === '1';
+}
+
+export interface OfflineParts {
+  os: Os;
+  core: Core;
+  plugin: Plugin;
+  link: AudioLink;
+}
+
+export class Offline {
+  readonly #activity: Activity;
+
+  /** Before the plugin is loaded: whatever threads come later are the plugin's. */
+  constructor() {
+    stat('/', () => {}); // Node makes its threads for files when they are needed first
+    this.#activity = new Activity();
+  }
+
+  /** @returns bytes in the core's state buffer, or REFUSED. */
+  answer({ os, core, plugin, link }: OfflineParts): number {
+    const at = core.exports.state_buffer();
+    if (core.exports.host_request_read() < QUESTION_BYTES) return REFUSED;
+    const question = new DataView(core.memory, at);
+    const [flags, ms] = [question.getUint32(0, true), question.getUint32(4, true)];
+    let restarts = (flags & RESTART) !== 0;
+    const found = plugin.settle(ms);
+    restarts ||= (found & PLUGIN_WISH_RESTART) !== 0;
+    const isDone = !restarts || this.#restart(os, plugin, link);
+    const { threads, busy } = this.#activity.look();
+    const isLoading = (found & PLUGIN_ACTIVITY_LOADING) !== 0 || !isDone || (found & PLUGIN_WISH_RESTART) !== 0;
+    const [hasWorked, needsRealTime] = [(found & PLUGIN_ACTIVITY_WORK) !== 0, (found & PLUGIN_ACTIVITY_REALTIME) !== 0];
+    const answer = { hasWorked, isLoading, needsRealTime, hasThreads: threads.length > 0, busy };
+    const bytes = new TextEncoder().encode(JSON.stringify(answer));
+    core.u8.set(bytes, at);
+    return bytes.length;
+  }
+
+  #restart(os: Os, plugin: Plugin, link: AudioLink): boolean {
+    let isActive = false;
+    link.suspended(os, () => {
+      isActive = plugin.restart();
+    });
+    return isActive;
+  }
+}
