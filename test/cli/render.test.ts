@@ -324,6 +324,6 @@ test.serial("A preset's properties reach the plugin", async (t) => {
   t.is(await answer('--preset', 'seven'), 7);
   t.is(await answer('--preset', 'urn:test:preset'), 7);
   const { stdout } = await run(['presets', 'urn:maolan:fixture:default-state', '--json'], { environment });
-  t.deepEqual(JSON.parse(stdout), [{ name: 'Seven', id: 'urn:test:preset' }]);
+  t.deepEqual(JSON.parse(stdout), [{ name: 'Seven', id: 'urn:test:preset', bank: '' }]);
   t.true(existsSync(join(folder, 'out.wav')));
 });

@@ -179,7 +179,7 @@ test('A request that is given up is answered with an error, and nothing in scrat
   rig.setWord(v6.scratchSize, 77);
   rig.x.daw_request(save, -1);
   rig.wake(0);
-  rig.setField(record.wakeMs, 4000);
+  rig.at(4000);
   t.is(rig.x.host_request_give_up(1), nothing);
   t.is(rig.x.host_replies(), 1);
   t.is(rig.word(v6.requestStatus), 2);
@@ -193,7 +193,7 @@ test('With a request that is given up the blocks that wait are answered.', (t) =
   rig.x.daw_request(save, -1);
   rig.wake(0);
   rig.wake(10);
-  rig.setField(record.wakeMs, 50);
+  rig.at(50);
   t.is(rig.x.host_request_give_up(0), block);
   t.is(rig.end(51), 2);
 });
@@ -202,7 +202,7 @@ test('After a restore was given up the plugin is not run until the main thread h
   const rig = rigOf(1);
   rig.x.daw_request(restore, -1);
   rig.wake(0);
-  rig.setField(record.wakeMs, 4000);
+  rig.at(4000);
   t.is(rig.x.host_request_give_up(1), nothing);
   t.is(rig.x.host_replies(), 1);
   t.is(rig.wake(4010), nothing);
@@ -251,7 +251,7 @@ test('A request whose client has gone is given up without a word.', (t) => {
   const rig = rigOf(1);
   rig.x.daw_request(save, -1);
   rig.wake(0);
-  rig.setField(record.wakeMs, 4500);
+  rig.at(4500);
   t.is(rig.x.host_request_give_up(1), nothing);
   t.is(rig.x.host_replies(), 0);
   t.is(rig.word(v1.requestType), save);
@@ -263,7 +263,7 @@ test('The request that had replaced one that is given up is handed over.', (t) =
   rig.wake(0);
   rig.x.daw_request(restore, -1);
   rig.wake(3000);
-  rig.setField(record.wakeMs, 4000);
+  rig.at(4000);
   t.is(rig.x.host_request_give_up(1), request);
   t.is(rig.x.host_request_type(), restore);
   t.is(rig.x.host_request_wake_ms(), 3000);

@@ -128,6 +128,7 @@ export class Rig {
   /** It is so late. */
   at(ms: number): void {
     this.setField(record.wakeMs, ms);
+    this.setField(record.readMs, ms);
     this.setField(record.nowUs, (ms * 1000) % 2 ** 32);
   }
 

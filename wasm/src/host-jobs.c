@@ -226,7 +226,7 @@ static uint32_t put_off_ms_max(void)
 
 static uint32_t outstanding_age_ms(void)
 {
-	return host_record.wake_ms - jobs.outstanding_wake_ms;
+	return host_record.read_ms - jobs.outstanding_wake_ms;
 }
 
 /* Does the outstanding request, or the hold, keep blocks back? */
@@ -253,7 +253,7 @@ int32_t host_suspend(int32_t mode)
 static int32_t put_off_ms(void)
 {
 	if (waiting_to_run() != 0 && suspended == HOST_HOLD && !jobs.hold_is_over) {
-		int32_t held_ms = (int32_t)(PROTOCOL_PUT_OFF_MS_MAX - waiting_age_ms(host_record.wake_ms));
+		int32_t held_ms = (int32_t)(PROTOCOL_PUT_OFF_MS_MAX - waiting_age_ms(host_record.read_ms));
 		return held_ms > 0 ? held_ms : 0;
 	}
 	if (waiting_count() == 0 || jobs.outstanding_type == PROTOCOL_REQUEST_NONE || jobs.slow)

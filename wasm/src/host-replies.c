@@ -228,7 +228,7 @@ static int bytes_must_wait(void)
 static uint32_t take_due(void)
 {
 	uint32_t count = minimum(replies.due, PROTOCOL_REPLIES_MAX);
-	replies.due = 0;
+	replies.due -= count;
 	if (replies.due_requests != 0) {
 		replies.due_requests = 0;
 		replies.has_request = 1;
