@@ -113,9 +113,13 @@ function add(all: Installed, format: ScanFormat, result: ScanResult<ScanFormat>)
 }
 
 /** Where a format's plugins are to be looked for: undefined for all that is installed. */
-function filesOf(format: ScanFormat, paths: readonly string[] | undefined): (string | undefined)[] {
+function filesOf(format: ScanFormat, paths: readonly string[] | undefined, all: Installed): (string | undefined)[] {
   if (paths === undefined) return [undefined];
-  return paths.flatMap((path) => findFilesBelow(format, path.startsWith('file://') ? fileURLToPath(path) : path));
+  return paths.flatMap((path) => {
+    const { files, troubles } = findFilesBelow(format, path.startsWith('file://') ? fileURLToPath(path) : path);
+    all.troubles.push(...troubles);
+    return files;
+  });
 }
 
 /** Without those LV2 plugins that the host would not load: see newestLv2. */
@@ -134,7 +138,7 @@ export async function lookForPlugins(options: LookOptions): Promise<Installed> {
   const all: Installed = { plugins: [], failures: [], blocked: [], broken: [], troubles: [] };
   for (const format of options.formats ?? formats) {
     const results: ScanResult<ScanFormat>[] = [];
-    for (const path of filesOf(format, paths))
+    for (const path of filesOf(format, paths, all))
       results.push(await scanPlugins<ScanFormat>({ format, folder, path, environment, signal, onProgress }));
     for (const result of withoutOlder(results)) add(all, format, result);
   }

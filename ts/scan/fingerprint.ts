@@ -1,11 +1,24 @@
 /** When has a plugin file or bundle changed? This is asked of every installed file at every scan, so it is written to be quick. */
 import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { ScanFormat } from './plugins.ts';
 
-/** Milliseconds with a fraction: a double holds them to a quarter of a microsecond. */
+/** Milliseconds with a fraction: a double holds them to a quarter of a microsecond. What cannot be read has a stamp, too. */
 function stampOf(path: string): string {
-  const status = statSync(path, { throwIfNoEntry: false });
-  return status === undefined ? 'none' : `${status.size}:${status.mtimeMs}`;
+  try {
+    const status = statSync(path);
+    return `${status.size}:${status.mtimeMs}`;
+  } catch {
+    return 'none';
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function entriesOf(folder: string): Dirent[] {
@@ -16,22 +29,36 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-/** Names and stamps of the files below a folder whose names end so. Links to folders are not followed. */
-function stampsBelow(folder: string, ending: string): string {
-  const stamps = entriesOf(folder).map((entry) => {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return stampsBelow(path, ending);
-    return entry.name.endsWith(ending) ? `${entry.name}:${stampOf(path)}` : '';
-  });
+function textOf(stamps: readonly string[]): string {
   return stamps
     .filter((stamp) => stamp !== '')
     .toSorted()
     .join(' ');
 }
 
+/** Names and stamps of the files below an LV2 bundle that a scan reads. Links to folders (of samples, say) are not followed. */
+function stampsBelow(folder: string): string {
+  return textOf(
+    entriesOf(folder).map((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return stampsBelow(path);
+      return entry.name.endsWith('.ttl') ? `${entry.name}:${stampOf(path)}` : '';
+    }),
+  );
+}
+
+/** Names and stamps of a VST3 bundle's binaries: Contents/<architecture>/<name>.so, any of which may be a link. */
+function stampsOfBinaries(bundle: string): string {
+  const contents = `${bundle}/Contents`;
+  const binaries = entriesOf(contents).flatMap(({ name: folder }) => {
+    const names = entriesOf(`${contents}/${folder}`).map(({ name }) => name);
+    return names.filter((name) => name.endsWith('.so')).map((name) => `${contents}/${folder}/${name}`);
+  });
+  return textOf(binaries.map((path) => `${basename(path)}:${stampOf(path)}`));
+}
+
 /** Changes when a file that a scan of the path reads has another size or modification time, appears or goes. */
 export function fingerprint(format: ScanFormat, path: string): string {
-  if (format === 'lv2') return stampsBelow(path, '.ttl');
-  const isFolder = format === 'vst3' && statSync(path, { throwIfNoEntry: false })?.isDirectory();
-  return isFolder ? stampsBelow(`${path}/Contents`, '.so') : stampOf(path);
+  if (format === 'lv2') return stampsBelow(path);
+  return format === 'vst3' && isFolder(path) ? stampsOfBinaries(path) : stampOf(path);
 }

@@ -1,5 +1,5 @@
 /** Where plugins are installed, and the files and bundles there. */
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import type { ScanFormat } from './plugins.ts';
@@ -48,62 +48,125 @@ function lv2Roots(environment: Environment): string[] {
   return [...new Set(entries.map((entry) => expand(entry, environment)).filter((entry) => entry.startsWith('/')))];
 }
 
-/** Entries in the order of their names, links followed; none if the folder cannot be read. */
-function entriesOf(
-  folder: string,
-): { name: string; path: string; isFolder: boolean; isFile: boolean; isLink: boolean }[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .map((entry) => {
-        const path = `${folder}/${entry.name}`;
-        const isLink = entry.isSymbolicLink();
-        const status = isLink ? statSync(path, { throwIfNoEntry: false }) : entry;
-        return { name: entry.name, path, isLink, isFolder: !!status?.isDirectory(), isFile: !!status?.isFile() };
-      })
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    return [];
-  }
+interface Entry {
+  name: string;
+  path: string;
+  isFolder: boolean;
+  isFile: boolean;
 }
 
-/** Folders below a root, each once however many links lead there. */
-class Walk {
-  readonly found: string[] = [];
-  readonly #seen = new Set<string>();
+/** "ELOOP: too many symbolic links encountered" */
+function reasonOf(error: unknown): string {
+  const { message } = error as NodeJS.ErrnoException;
+  return message.replace(/, \w+ '.*$/s, '');
+}
 
-  /** False if this was seen before under another name, or is not there. */
-  isNew(path: string): boolean {
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+function hasEnding(name: string, format: ScanFormat): boolean {
+  return extname(name).toLowerCase() === `.${format}`;
+}
+
+/** One look at the folders of a format. Links are followed; however many lead to a folder or file, it counts once. */
+class Walk {
+  readonly #format: ScanFormat;
+  readonly #seenFolders = new Set<string>();
+  /** Real path -> the path that is told: without links, if it was found so too. In the order in which they were found. */
+  readonly #files = new Map<string, string>();
+  /** Sentences on links and folders that could not be looked at. */
+  readonly troubles: string[] = [];
+
+  constructor(format: ScanFormat) {
+    this.#format = format;
+  }
+
+  get found(): FoundFiles {
+    return { files: [...this.#files.values()], troubles: this.troubles };
+  }
+
+  /** @returns undefined if the path leads nowhere, which is a trouble unless there is nothing at all. */
+  #realPath(path: string): string | undefined {
     try {
-      const real = realpathSync.native(path);
-      return !this.#seen.has(real) && this.#seen.add(real) !== undefined;
-    } catch {
-      return false;
+      return realpathSync.native(path);
+    } catch (error) {
+      if (!isMissing(error)) this.#unreadable(path, error);
+      return undefined;
+    }
+  }
+
+  #unreadable(folder: string, error: unknown): void {
+    this.troubles.push(
+      `The folder ${folder} cannot be read (${reasonOf(error)}): the plugins in it are not listed; correct its permissions or remove it`,
+    );
+  }
+
+  /** False if the folder was seen before under another name, or is not there. */
+  isNewFolder(path: string): boolean {
+    const real = this.#realPath(path);
+    return real !== undefined && !this.#seenFolders.has(real) && this.#seenFolders.add(real) !== undefined;
+  }
+
+  add(path: string): void {
+    const real = this.#realPath(path);
+    if (real !== undefined && (real === path || !this.#files.has(real))) this.#files.set(real, path);
+  }
+
+  /** As add, of what may be listed twice: its plugins are known by what they say. */
+  addEach(path: string): void {
+    this.#files.set(path, path);
+  }
+
+  /** Entries in the order of their names, without those that cannot be followed. */
+  entriesOf(folder: string): Entry[] {
+    try {
+      return readdirSync(folder, { withFileTypes: true })
+        .flatMap((entry) => this.#follow(entry, `${folder}/${entry.name}`))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    } catch (error) {
+      if (!isMissing(error)) this.#unreadable(folder, error);
+      return [];
+    }
+  }
+
+  /** A link that leads nowhere hides no plugin but the one that it is named for. */
+  #follow(entry: Dirent, path: string): Entry[] {
+    const { name } = entry;
+    try {
+      const status = entry.isSymbolicLink() ? statSync(path) : entry;
+      return [{ name, path, isFolder: status.isDirectory(), isFile: status.isFile() }];
+    } catch (error) {
+      if (!isMissing(error) || hasEnding(name, this.#format))
+        this.troubles.push(
+          `The link ${path} cannot be followed (${reasonOf(error)}): what it leads to is not listed; correct or remove it`,
+        );
+      return [];
     }
   }
 }
 
 function walkClap(walk: Walk, folder: string): void {
-  if (!walk.isNew(folder)) return;
-  for (const { name, path, isFolder, isFile } of entriesOf(folder)) {
+  if (!walk.isNewFolder(folder)) return;
+  for (const { name, path, isFolder, isFile } of walk.entriesOf(folder)) {
     if (isFolder && !skippedFolders.has(name)) walkClap(walk, path);
-    else if (isFile && extname(name).toLowerCase() === '.clap' && walk.isNew(path)) walk.found.push(path);
+    else if (isFile && hasEnding(name, 'clap')) walk.add(path);
   }
 }
 
-/** A VST3 plugin is a folder, or a single file. Links are skipped, as DAWs expect. */
+/** A VST3 plugin is a folder, or a single file. */
 function walkVst3(walk: Walk, folder: string): void {
-  if (!walk.isNew(folder)) return;
-  for (const { name, path, isFolder, isFile, isLink } of entriesOf(folder)) {
-    if (isLink) continue;
-    if (extname(name).toLowerCase() === '.vst3' && (isFolder || isFile)) walk.found.push(path);
+  if (!walk.isNewFolder(folder)) return;
+  for (const { name, path, isFolder, isFile } of walk.entriesOf(folder)) {
+    if (hasEnding(name, 'vst3') && (isFolder || isFile)) walk.add(path);
     else if (isFolder) walkVst3(walk, path);
   }
 }
 
 /** Bundles lie directly in a root. One that links lead to twice has the same plugins twice, which is known by their URIs. */
 function walkLv2(walk: Walk, root: string): void {
-  for (const { name, path, isFolder } of entriesOf(root))
-    if (isFolder && !name.startsWith('.') && isLv2Bundle(path)) walk.found.push(path);
+  for (const { name, path, isFolder } of walk.entriesOf(root))
+    if (isFolder && !name.startsWith('.') && isLv2Bundle(path)) walk.addEach(path);
 }
 
 export function isLv2Bundle(path: string): boolean {
@@ -119,19 +182,26 @@ export function searchFolders(format: ScanFormat, environment: Environment = pro
   return lv2Roots(environment);
 }
 
-/** Every file or bundle of a format that is installed: absolute paths, in the order in which a plugin is sought. */
-export function findFiles(format: ScanFormat, environment: Environment = process.env): string[] {
-  const walk = new Walk();
+export interface FoundFiles {
+  /** Absolute paths, in the order in which a plugin is sought. */
+  files: string[];
+  /** Sentences on links and folders that could not be looked at; whatever lies beside them is found. */
+  troubles: string[];
+}
+
+/** Every file or bundle of a format that is installed. */
+export function findFiles(format: ScanFormat, environment: Environment = process.env): FoundFiles {
+  const walk = new Walk(format);
   for (const root of searchFolders(format, environment)) walkers[format](walk, root);
   return walk.found;
 }
 
-/** A file or bundle of the format, or all of them in a folder and below: absolute paths. */
-export function findFilesBelow(format: ScanFormat, path: string): string[] {
+/** A file or bundle of the format, or all of them in a folder and below. */
+export function findFilesBelow(format: ScanFormat, path: string): FoundFiles {
   const absolute = resolve(path);
-  if (format === 'lv2' && isLv2Bundle(absolute)) return [absolute];
-  if (format !== 'lv2' && extname(absolute).toLowerCase() === `.${format}`) return [absolute];
-  const walk = new Walk();
+  const isOne = format === 'lv2' ? isLv2Bundle(absolute) : hasEnding(absolute, format);
+  if (isOne) return { files: [absolute], troubles: [] };
+  const walk = new Walk(format);
   walkers[format](walk, absolute);
   return walk.found;
 }

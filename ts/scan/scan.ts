@@ -67,16 +67,18 @@ class Scan<F extends ScanFormat> {
   async run(): Promise<ScanResult<F>> {
     const blocklist = new Blocklist(this.#environment);
     const isSystem = this.#options.path === undefined;
-    const found = isSystem ? findFiles(this.#options.format, this.#environment) : [this.#options.path ?? ''];
-    const blocked = isSystem ? found.flatMap((path) => blockedOf(blocklist, path)) : [];
+    const found = isSystem
+      ? findFiles(this.#options.format, this.#environment)
+      : { files: [this.#options.path ?? ''], troubles: [] };
+    const blocked = isSystem ? found.files.flatMap((path) => blockedOf(blocklist, path)) : [];
     const isBlocked = new Set(blocked.map(({ path }) => path));
-    const paths = found.filter((path) => !isBlocked.has(path));
+    const paths = found.files.filter((path) => !isBlocked.has(path));
     const trouble = await this.#scanAll(paths);
     const files = paths.flatMap((path) => this.#results.get(path) ?? []);
     return {
       files: isSystem ? files.map((scan) => withoutBlocked(blocklist, scan)) : files,
       blocked,
-      troubles: [blocklist.error, trouble].filter((sentence) => sentence !== undefined),
+      troubles: [blocklist.error, ...found.troubles, trouble].filter((sentence) => sentence !== undefined),
     };
   }
 

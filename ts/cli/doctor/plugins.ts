@@ -23,14 +23,16 @@ function checkFormat(format: ScanFormat, environment: NodeJS.ProcessEnv): Findin
   const check = `${NAMES[format]} plugins`;
   const folders = searchFolders(format, environment);
   const present = folders.filter((folder) => existsSync(folder));
-  const count = findFiles(format, environment).length;
+  const { files, troubles } = findFiles(format, environment);
+  const count = files.length;
   const message = `${count} ${WHAT[format]}${count === 1 ? '' : 's'} in ${present.join(', ') || 'no folder'}`;
   const advice = `Install some, or name their folders in ${variableOf(format)}; these are looked at: ${folders.join(', ')}`;
   const missing = missingOf(format, environment);
   const found = count > 0 ? ok(check, message) : warning(check, message, advice);
-  if (missing.length === 0) return [found];
+  const unseen = troubles.map((trouble) => warning(check, trouble, 'Plugins behind it are not found until then.'));
+  if (missing.length === 0) return [found, ...unseen];
   const gone = `${variableOf(format)} names ${missing.join(', ')}, which is not there`;
-  return [found, warning(check, gone, 'Correct the variable, or make the folder.')];
+  return [found, ...unseen, warning(check, gone, 'Correct the variable, or make the folder.')];
 }
 
 export function checkPlugins(environment: NodeJS.ProcessEnv): Finding[] {
