@@ -138,14 +138,14 @@ struct clap_audio {
 	uint32_t note_output_count;
 
 	/* Between the threads. */
-	struct board *edits;             /* main -> audio: values that plugin_parameter_set changed */
-	atomic_bool flush_requested;     /* any thread -> audio */
-	_Atomic uint32_t changes;        /* audio -> main: starts and ends of blocks that change values */
-	atomic_bool values_awaited;      /* main -> audio: wake the main thread after such a block */
-	atomic_bool wake_requested;      /* any thread -> audio: do not sleep through the next block */
-	_Atomic uint32_t hold;           /* both: enum hold of block-length.h */
-	_Atomic uint32_t wanted_frames;  /* audio -> main: to be announced by the restart that the block waits for */
-	_Atomic uintptr_t role;          /* the thread that is the audio thread at the moment; 0: none */
+	struct board *edits;            /* main -> audio: values that plugin_parameter_set changed */
+	atomic_bool flush_requested;    /* any thread -> audio */
+	_Atomic uint32_t changes;       /* audio -> main: starts and ends of blocks that change values */
+	atomic_bool values_awaited;     /* main -> audio: wake the main thread after such a block */
+	atomic_bool wake_requested;     /* any thread -> audio: do not sleep through the next block */
+	_Atomic uint32_t hold;          /* both: enum hold of block-length.h */
+	_Atomic uint32_t wanted_frames; /* audio -> main: to be announced by the restart that the block waits for */
+	_Atomic uintptr_t role;         /* the thread that is the audio thread at the moment; 0: none */
 	struct offline offline;
 	_Atomic(const char *) complaint; /* any thread -> main: a function that was called from a wrong thread */
 };
