@@ -22,6 +22,7 @@ struct window_api;
 /* Status of the functions that return int32_t: >= 0 is success. */
 enum plugin_status {
 	PLUGIN_OK = 0,
+	PLUGIN_HEARD = 1,          /* process only: the plugin reports a failure, but its outputs are usable */
 	PLUGIN_ERROR = -1,         /* the plugin refused or failed */
 	PLUGIN_NOT_SUPPORTED = -2, /* the plugin has no such thing */
 };
@@ -29,8 +30,9 @@ enum plugin_status {
 /* Head of every format's instance: all that the audio thread may see. */
 struct plugin {
 	/* [audio-thread] Run one block: apply the events at their offsets, store each applied value in the parameter table,
-	   write every output plane in full (block->frames frames), refresh block->latency_samples. Returns PLUGIN_OK, or
-	   PLUGIN_ERROR if the outputs are not usable (the caller clears them). Called with FTZ and DAZ set. */
+	   write every output plane in full (block->frames frames), refresh block->latency_samples. Returns PLUGIN_OK,
+	   PLUGIN_HEARD, or PLUGIN_ERROR if the outputs are not usable (the caller clears them). Called with FTZ and DAZ
+	   set. */
 	int32_t (*process)(struct plugin *plugin);
 	/* [audio-thread] No block will come before the next plugin_activate, or for a while: what the format demands of the
 	   audio thread before it may be deactivated. May be NULL. The next process takes it up again. */
@@ -61,6 +63,8 @@ enum plugin_parameter_flag {
 	PLUGIN_PARAMETER_ENUMERATION = 4,
 	PLUGIN_PARAMETER_LOGARITHMIC = 8, /* equal steps of a knob are equal factors; the range is all above 0, or below */
 	PLUGIN_PARAMETER_TRIGGER = 16,    /* the value counts once, then it is the default again; never part of a state */
+	PLUGIN_PARAMETER_READ_ONLY = 32,  /* the plugin tells it, nobody sets it: a meter */
+	PLUGIN_PARAMETER_BYPASS = 64,     /* the plugin's own bypass: 1 passes the input through */
 };
 
 struct plugin_parameter {

@@ -74,8 +74,9 @@ struct vst3_audio {
 	int64_t continuous_samples; /* processed since activation */
 	_Atomic uint32_t latency_samples;
 
-	float *values;    /* the parameter table's values: own ones, or the block's once bound */
-	v3_param_id *ids; /* position in the table -> id */
+	float *values;      /* own ones, or the block's once bound */
+	v3_param_id *ids;   /* position in the table -> id */
+	bool *is_read_only; /* by position in the table */
 	struct directory *directory;
 	uint32_t parameter_count;
 	struct changes *input_changes;
@@ -84,18 +85,24 @@ struct vst3_audio {
 	struct vst3_events input_events;
 	struct vst3_events output_list;
 	uint32_t event_input_count;
+	uint8_t event_channels[EVENT_BUSES_MAX]; /* of each event input, 1..16 */
 	struct vst3_midi_map *midi_maps;
 	uint32_t midi_map_count;
 
 	/* Between the threads. */
 	struct directory_door door; /* of the directory, for edits */
-	struct board *news;         /* audio -> main: values that the controller does not know yet */
+	struct board *news;         /* audio -> main: values from the DAW that the controller does not know yet */
+	struct board *reported;     /* audio -> main: values that the processor gives the controller */
 	struct gestures gestures;   /* any thread -> audio */
 	atomic_bool edits_waiting;  /* edits or gestures were put in since the last block */
 };
 
 /* [audio-thread] struct plugin's process. */
 int32_t vst3_process(struct plugin *plugin);
+
+/* [audio-thread], or any other while that one stands still: a flush without a block of the DAW's, for states and values
+   that wait for the processor. Its MIDI and gestures stay where they are. */
+void vst3_settle(struct vst3_audio *audio);
 
 /* [any-thread] The table's value. */
 static inline void vst3_store_value(struct vst3_audio *audio, uint32_t index, double value)

@@ -176,14 +176,32 @@ static bool lay_out(struct vst3_instance *instance, int32_t direction, struct vs
 	return true;
 }
 
+static uint8_t channels_of_event_input(struct vst3_instance *instance, uint32_t bus)
+{
+	struct v3_bus_info info = {0};
+	const v3_result result =
+	    (*instance->component)->get_bus_info(instance->component, V3_EVENT, V3_INPUT, (int32_t)bus, &info);
+	const bool told = result == V3_OK && info.channel_count > 0 && info.channel_count < (int32_t)MIDI_CHANNELS;
+	return told ? (uint8_t)info.channel_count : MIDI_CHANNELS;
+}
+
+static void read_event_buses(struct vst3_instance *instance)
+{
+	struct vst3_audio *audio = &instance->audio;
+	audio->event_input_count = (uint32_t)bus_count(instance, V3_EVENT, V3_INPUT, EVENT_BUSES_MAX);
+	instance->event_outputs = (uint32_t)bus_count(instance, V3_EVENT, V3_OUTPUT, EVENT_BUSES_MAX);
+	memset(audio->event_channels, MIDI_CHANNELS, sizeof(audio->event_channels));
+	for (uint32_t i = 0; i < audio->event_input_count; i++)
+		audio->event_channels[i] = channels_of_event_input(instance, i);
+}
+
 bool buses_arrange(struct vst3_instance *instance, const struct message *message)
 {
 	struct vst3_audio *audio = &instance->audio;
 	negotiate(instance);
 	if (!lay_out(instance, V3_INPUT, &audio->inputs) || !lay_out(instance, V3_OUTPUT, &audio->outputs))
 		return message_set(message, "Failed to set up the buses of \"%s\": out of memory", instance->module.path);
-	audio->event_input_count = (uint32_t)bus_count(instance, V3_EVENT, V3_INPUT, EVENT_BUSES_MAX);
-	instance->event_outputs = (uint32_t)bus_count(instance, V3_EVENT, V3_OUTPUT, EVENT_BUSES_MAX);
+	read_event_buses(instance);
 	return true;
 }
 

@@ -154,6 +154,20 @@ void changes_add(
 	add_point(queue, sample_offset, value);
 }
 
+/* VST3 has a line from each point to the next (IParamValueQueue). */
+void changes_step(struct changes *changes, v3_param_id id, int32_t sample_offset, double before, double value)
+{
+	struct queue *queue = open_queue(changes, id);
+	if (!queue)
+		return;
+	const struct point *last = queue->last == NONE ? NULL : &changes->points[queue->last];
+	const double old = last ? last->value : before;
+	if (sample_offset > 0 && old != value && (!last || last->sample_offset < sample_offset - 1))
+		add_point(queue, sample_offset - 1, old);
+	queue->source = CHANGE_FROM_OUTSIDE;
+	add_point(queue, sample_offset, value);
+}
+
 uint32_t changes_count(const struct changes *changes)
 {
 	return changes->queue_count;

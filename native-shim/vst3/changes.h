@@ -34,6 +34,10 @@ void changes_clear(struct changes *changes);
 void changes_add(
     struct changes *changes, v3_param_id id, int32_t sample_offset, double value, enum change_source source);
 
+/* [audio-thread] Let the parameter step to a value at this frame, without a ramp: with a second point just before it.
+   before: its value at the start of the block, if it has no point yet. The offsets of a parameter ascend. */
+void changes_step(struct changes *changes, v3_param_id id, int32_t sample_offset, double before, double value);
+
 /* [audio-thread] Number of queues, then what each one ends with. False: the queue is empty. */
 uint32_t changes_count(const struct changes *changes);
 bool changes_last(const struct changes *changes, uint32_t queue, struct change *change);

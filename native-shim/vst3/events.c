@@ -2,7 +2,24 @@
 
 #include <math.h>
 
+/* The parameter has this value from the frame on. */
+static void put_value(struct vst3_audio *audio, v3_param_id id, uint32_t offset, double value)
+{
+	const uint32_t index = directory_find(audio->directory, id);
+	float before = (float)value;
+	if (index < audio->parameter_count)
+		__atomic_load(&audio->values[index], &before, __ATOMIC_RELAXED);
+	changes_step(audio->input_changes, id, (int32_t)offset, (double)before, value);
+}
+
 /* ---- MIDI to the plugin ---- */
+
+/* The bus's channel that a MIDI channel is. */
+static int16_t channel_of(const struct vst3_audio *audio, const struct event *event)
+{
+	const uint32_t channel = event->bytes[0] & 0x0f;
+	return (int16_t)(event->port < EVENT_BUSES_MAX ? channel % audio->event_channels[event->port] : channel);
+}
 
 static struct v3_event *new_event(struct vst3_audio *audio, const struct event *event, uint32_t offset, uint16_t type)
 {
@@ -25,7 +42,7 @@ static void put_note(struct vst3_audio *audio, const struct event *event, uint32
 	struct v3_event *item = new_event(audio, event, offset, on ? V3_EVENT_NOTE_ON : V3_EVENT_NOTE_OFF);
 	if (!item)
 		return;
-	const int16_t channel = (int16_t)(event->bytes[0] & 0x0f);
+	const int16_t channel = channel_of(audio, event);
 	const int16_t pitch = event->bytes[1];
 	const float velocity = (float)event->bytes[2] / 127;
 	if (on)
@@ -40,7 +57,7 @@ static void put_poly_pressure(struct vst3_audio *audio, const struct event *even
 {
 	struct v3_event *item = new_event(audio, event, offset, V3_EVENT_POLY_PRESSURE);
 	if (item)
-		item->poly_pressure = (struct v3_event_poly_pressure){.channel = (int16_t)(event->bytes[0] & 0x0f),
+		item->poly_pressure = (struct v3_event_poly_pressure){.channel = channel_of(audio, event),
 		    .pitch = event->bytes[1],
 		    .pressure = (float)event->bytes[2] / 127,
 		    .note_id = -1};
@@ -59,10 +76,11 @@ static bool put_controller(
 	if (event->port >= audio->midi_map_count)
 		return false;
 	const struct vst3_midi_map *map = &audio->midi_maps[event->port];
-	const v3_param_id id =
-	    atomic_load_explicit(&map->controllers[event->bytes[0] & 0x0f][controller], memory_order_relaxed);
+	v3_param_id id = atomic_load_explicit(&map->controllers[event->bytes[0] & 0x0f][controller], memory_order_relaxed);
+	if (id == VST3_NO_PARAMETER)
+		id = atomic_load_explicit(&map->controllers[channel_of(audio, event)][controller], memory_order_relaxed);
 	if (id != VST3_NO_PARAMETER)
-		changes_add(audio->input_changes, id, (int32_t)offset, value, CHANGE_FROM_OUTSIDE);
+		put_value(audio, id, offset, value);
 	return id != VST3_NO_PARAMETER;
 }
 
@@ -73,11 +91,11 @@ static void put_program(struct vst3_audio *audio, const struct event *event, uin
 	    event->port >= audio->midi_map_count)
 		return;
 	const struct vst3_midi_map *map = &audio->midi_maps[event->port];
-	const uint32_t channel = event->bytes[0] & 0x0f;
+	const int16_t channel = channel_of(audio, event);
 	const v3_param_id id = atomic_load_explicit(&map->program_parameters[channel], memory_order_relaxed);
 	const int32_t steps = atomic_load_explicit(&map->program_steps[channel], memory_order_relaxed);
 	if (id != VST3_NO_PARAMETER && steps > 0 && program <= steps)
-		changes_add(audio->input_changes, id, (int32_t)offset, (double)program / steps, CHANGE_FROM_OUTSIDE);
+		put_value(audio, id, offset, (double)program / steps);
 }
 
 static void put_midi(struct vst3_audio *audio, const struct event *event, uint32_t offset)
@@ -120,9 +138,9 @@ void events_put(struct vst3_audio *audio, const struct event *event, uint32_t of
 {
 	if (event->kind == EVENT_MIDI && event->index >= 1 && event->index <= 3)
 		put_midi(audio, event, offset);
-	else if (event->kind == EVENT_PARAMETER && event->index < audio->parameter_count && !isnan(event->value))
-		changes_add(audio->input_changes, audio->ids[event->index], (int32_t)offset, fmin(fmax(event->value, 0), 1),
-		    CHANGE_FROM_OUTSIDE);
+	else if (event->kind == EVENT_PARAMETER && event->index < audio->parameter_count && !isnan(event->value) &&
+	         !audio->is_read_only[event->index])
+		put_value(audio, audio->ids[event->index], offset, fmin(fmax(event->value, 0), 1));
 }
 
 /* ---- MIDI from the plugin ---- */

@@ -7,7 +7,7 @@ static int32_t look_at_restart_flags(struct vst3_instance *instance)
 {
 	const uint32_t flags = atomic_exchange(&instance->restart_flags, 0);
 	if (flags & V3_RESTART_PARAM_VALUES_CHANGED)
-		parameters_read_values(instance);
+		parameters_values_changed(instance);
 	if (flags & V3_RESTART_MIDI_CC_ASSIGNMENT_CHANGED)
 		midi_map_read(instance);
 	instance->restart_pending |=
@@ -72,13 +72,15 @@ int32_t plugin_restart(struct plugin *plugin)
 		log_text("VST3: restart failed: %s", text);
 		return PLUGIN_ERROR;
 	}
-	if (flags & (V3_RESTART_IO_CHANGED | V3_RESTART_RELOAD_COMPONENT)) {
+	const bool rebuilt = (flags & (V3_RESTART_IO_CHANGED | V3_RESTART_RELOAD_COMPONENT)) != 0;
+	if (rebuilt) {
 		instance->described_anew = true;
 		wake_main(); /* plugin_idle tells */
 	}
 	if (audio->block)
 		plugin_bind(plugin, instance->base, audio->block);
-	parameters_read_values(instance);
+	if (rebuilt)
+		parameters_read_values(instance);
 	const int32_t status = plugin_activate(plugin);
 	editor_reopen(instance);
 	return status;

@@ -23,6 +23,7 @@ struct vst3_instance {
 	struct vst3_audio audio; /* must be first */
 	bool active;
 	bool activating; /* inside setActive(1) */
+	bool unsettled;  /* the component has a state that its processor has not seen yet */
 	pthread_t main_thread;
 
 	struct module module;
@@ -44,6 +45,7 @@ struct vst3_instance {
 	uint8_t *base;              /* of the core's memory; NULL before plugin_bind */
 	int32_t *parameter_numbers; /* position in the table -> number at the controller */
 	float *own_values;          /* the table's values before plugin_bind */
+	double *controller_values;  /* by position: what the controller was told last, or told */
 
 	_Atomic uint32_t restart_flags; /* any thread: V3_RESTART_*, not looked at yet */
 	uint32_t restart_pending;       /* V3_RESTART_* that wait for plugin_restart */
@@ -92,6 +94,8 @@ bool parameters_scan(struct vst3_instance *instance, const struct message *messa
 void parameters_read_values(struct vst3_instance *instance);
 /* Move the values into the block's table and describe the parameters there. */
 void parameters_bind(struct vst3_instance *instance, uint8_t *base, struct block *block);
+/* The controller has changed values by itself: they reach the processor and the table. */
+void parameters_values_changed(struct vst3_instance *instance);
 /* Tell the controller what the DAW or the processor has changed. */
 void parameters_tell_controller(struct vst3_instance *instance);
 void parameters_free(struct vst3_instance *instance);
@@ -113,5 +117,10 @@ struct stream *state_of_controller(struct vst3_instance *instance);
 /* Hand over states as a restore does. */
 bool state_apply(struct vst3_instance *instance, const struct stream *component, const struct stream *controller);
 void state_free(struct vst3_instance *instance);
+
+/* ---- settle.c ---- */
+
+/* Let the processor take a restored state, and values set since. Later, if it is not active. */
+void settle(struct vst3_instance *instance);
 
 #endif

@@ -5,7 +5,7 @@
 #include "os-door.h"
 #include "text.h"
 
-/* Differences that come from storing a value as a float somewhere; steps of a knob are coarser. */
+/* Differences that come from storing a value as a float somewhere. A list of 2^24 entries has finer steps. */
 #define SAME_VALUE 1e-7
 
 static double clean(double value)
@@ -34,11 +34,30 @@ static bool allocate(struct vst3_instance *instance, uint32_t count)
 	struct vst3_audio *audio = &instance->audio;
 	parameters_free(instance);
 	audio->ids = calloc(count + 1, sizeof(*audio->ids));
+	audio->is_read_only = calloc(count + 1, sizeof(*audio->is_read_only));
 	audio->news = board_new(count);
+	audio->reported = board_new(count);
 	instance->parameter_numbers = calloc(count + 1, sizeof(*instance->parameter_numbers));
 	instance->own_values = calloc(count + 1, sizeof(*instance->own_values));
+	instance->controller_values = calloc(count + 1, sizeof(*instance->controller_values));
 	audio->values = instance->own_values;
-	return audio->ids && audio->news && instance->parameter_numbers && instance->own_values;
+	return audio->ids && audio->is_read_only && audio->news && audio->reported && instance->parameter_numbers &&
+	       instance->own_values && instance->controller_values;
+}
+
+static void list_parameters(struct vst3_instance *instance, uint32_t room)
+{
+	struct vst3_audio *audio = &instance->audio;
+	const int32_t listed = controller_count(instance);
+	for (int32_t number = 0; number < listed && audio->parameter_count < room; number++) {
+		struct v3_param_info info;
+		if (!read_info(instance, number, &info))
+			continue;
+		const uint32_t at = audio->parameter_count++;
+		audio->ids[at] = info.param_id;
+		audio->is_read_only[at] = (info.flags & V3_PARAM_READ_ONLY) != 0;
+		instance->parameter_numbers[at] = number;
+	}
 }
 
 bool parameters_scan(struct vst3_instance *instance, const struct message *message)
@@ -50,16 +69,8 @@ bool parameters_scan(struct vst3_instance *instance, const struct message *messa
 	                                                               : BLOCK_PARAMETERS_MAX;
 	if (!allocate(instance, room))
 		return message_set(message, "Failed to read the parameters of \"%s\": out of memory", instance->module.path);
-	uint32_t count = 0;
-	for (int32_t number = 0; number < listed && count < room; number++) {
-		struct v3_param_info info;
-		if (!read_info(instance, number, &info))
-			continue;
-		audio->ids[count] = info.param_id;
-		instance->parameter_numbers[count++] = number;
-	}
-	audio->parameter_count = count;
-	audio->directory = directory_new(audio->ids, count);
+	list_parameters(instance, room);
+	audio->directory = directory_new(audio->ids, audio->parameter_count);
 	if (!audio->directory)
 		return message_set(message, "Failed to read the parameters of \"%s\": out of memory", instance->module.path);
 	directory_publish(&audio->door, audio->directory);
@@ -69,8 +80,10 @@ bool parameters_scan(struct vst3_instance *instance, const struct message *messa
 
 void parameters_read_values(struct vst3_instance *instance)
 {
-	for (uint32_t i = 0; i < instance->audio.parameter_count; i++)
-		vst3_store_value(&instance->audio, i, controller_value(instance, instance->audio.ids[i]));
+	for (uint32_t i = 0; i < instance->audio.parameter_count; i++) {
+		instance->controller_values[i] = controller_value(instance, instance->audio.ids[i]);
+		vst3_store_value(&instance->audio, i, instance->controller_values[i]);
+	}
 }
 
 void parameters_bind(struct vst3_instance *instance, uint8_t *base, struct block *block)
@@ -90,13 +103,23 @@ void parameters_bind(struct vst3_instance *instance, uint8_t *base, struct block
 	audio->values = values;
 }
 
+static bool has_value(struct vst3_instance *instance, uint32_t index, double value)
+{
+	struct v3_param_info info;
+	const double difference = fabs(controller_value(instance, instance->audio.ids[index]) - value);
+	if (difference == 0 || difference > SAME_VALUE)
+		return difference == 0;
+	return !read_info(instance, instance->parameter_numbers[index], &info) || info.step_count == 0;
+}
+
 /* A controller that shares its values with the processor has the value already, or a newer one: setting it again could
    put the processor back by a block. */
 static void tell_value(struct vst3_instance *instance, uint32_t index)
 {
 	const v3_param_id id = instance->audio.ids[index];
 	const double value = board_value(instance->audio.news, index);
-	if (fabs(controller_value(instance, id) - value) <= SAME_VALUE)
+	instance->controller_values[index] = value;
+	if (has_value(instance, index, value))
 		return;
 	if (board_value(instance->audio.news, index) == value) /* else it is posted again */
 		(*instance->controller)->set_parameter_normalised(instance->controller, id, value);
@@ -110,6 +133,31 @@ void parameters_tell_controller(struct vst3_instance *instance)
 		vst3_store_value(&instance->audio, index, value); /* the controller's list may have been read meanwhile */
 		tell_value(instance, index);
 	}
+	/* By these the processor speaks to its controller, which may wait for a value that it has already. */
+	while (instance->audio.reported && board_take(instance->audio.reported, &index, &value)) {
+		instance->controller_values[index] = value;
+		(*instance->controller)->set_parameter_normalised(instance->controller, instance->audio.ids[index], value);
+	}
+}
+
+void parameters_values_changed(struct vst3_instance *instance)
+{
+	struct vst3_audio *audio = &instance->audio;
+	bool any = false;
+	for (uint32_t i = 0; i < audio->parameter_count; i++) {
+		/* What the controller does not know yet is newer than what it has. */
+		const double value = controller_value(instance, audio->ids[i]);
+		if (fabs(value - instance->controller_values[i]) <= SAME_VALUE)
+			continue;
+		instance->controller_values[i] = value;
+		vst3_store_value(audio, i, value);
+		if (audio->is_read_only[i])
+			continue;
+		board_post(audio->directory->edits, i, value);
+		any = true;
+	}
+	if (any)
+		atomic_store_explicit(&audio->edits_waiting, true, memory_order_release);
 }
 
 void parameters_free(struct vst3_instance *instance)
@@ -117,13 +165,18 @@ void parameters_free(struct vst3_instance *instance)
 	struct vst3_audio *audio = &instance->audio;
 	audio->parameter_count = 0;
 	free(audio->ids);
+	free(audio->is_read_only);
 	directory_publish(&audio->door, NULL);
 	board_free(audio->news);
+	board_free(audio->reported);
 	free(instance->parameter_numbers);
 	free(instance->own_values);
+	free(instance->controller_values);
+	instance->controller_values = NULL;
 	audio->ids = NULL;
+	audio->is_read_only = NULL;
 	audio->directory = NULL;
-	audio->news = NULL;
+	audio->news = audio->reported = NULL;
 	audio->values = instance->own_values = NULL;
 	instance->parameter_numbers = NULL;
 }
@@ -132,9 +185,16 @@ void parameters_free(struct vst3_instance *instance)
 
 static uint32_t flags_of(const struct v3_param_info *info)
 {
+	uint32_t flags = 0;
 	if (info->step_count == 1)
-		return PLUGIN_PARAMETER_TOGGLED;
-	return info->step_count > 1 && info->flags & V3_PARAM_IS_LIST ? PLUGIN_PARAMETER_ENUMERATION : 0;
+		flags |= PLUGIN_PARAMETER_TOGGLED;
+	else if (info->step_count > 1 && info->flags & V3_PARAM_IS_LIST)
+		flags |= PLUGIN_PARAMETER_ENUMERATION;
+	if (info->flags & V3_PARAM_READ_ONLY)
+		flags |= PLUGIN_PARAMETER_READ_ONLY;
+	if (info->flags & V3_PARAM_IS_BYPASS)
+		flags |= PLUGIN_PARAMETER_BYPASS;
+	return flags;
 }
 
 int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_parameter *parameter)
@@ -174,11 +234,12 @@ int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value
 	struct vst3_instance *instance = (struct vst3_instance *)plugin;
 	struct vst3_audio *audio = &instance->audio;
 	struct v3_param_info info;
-	if (index >= audio->parameter_count || isnan(value) ||
+	if (index >= audio->parameter_count || audio->is_read_only[index] || isnan(value) ||
 	    !read_info(instance, instance->parameter_numbers[index], &info))
 		return PLUGIN_ERROR;
 	const double snapped = snap(clean(value), info.step_count);
 	vst3_store_value(audio, index, snapped);
+	instance->controller_values[index] = snapped;
 	(*instance->controller)->set_parameter_normalised(instance->controller, audio->ids[index], snapped);
 	board_post(audio->directory->edits, index, snapped);
 	atomic_store_explicit(&audio->edits_waiting, true, memory_order_release);

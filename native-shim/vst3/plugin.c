@@ -127,6 +127,7 @@ int32_t plugin_activate(struct plugin *plugin)
 	audio->ready = audio->block != NULL;
 	if (audio->block)
 		audio->block->latency_samples = atomic_load(&audio->latency_samples);
+	settle(instance);
 	return PLUGIN_OK;
 }
 

@@ -49,8 +49,9 @@ static void take_edits(struct vst3_audio *audio)
 	while (take_gestures(audio) && ++round < EDIT_ROUNDS_MAX);
 }
 
-/* The values that a piece ended with: into the table, and to the controller, which lives on the main thread. */
-static void report(struct vst3_audio *audio, const struct changes *changes)
+/* The values that a piece ended with: into the table, and onto the board for the controller, which lives on the main
+   thread. */
+static void report(struct vst3_audio *audio, const struct changes *changes, struct board *board)
 {
 	bool wake = false;
 	for (uint32_t i = 0; i < changes_count(changes); i++) {
@@ -62,7 +63,7 @@ static void report(struct vst3_audio *audio, const struct changes *changes)
 			continue;
 		vst3_store_value(audio, index, change.value);
 		if (change.source == CHANGE_FROM_OUTSIDE)
-			wake |= board_post(audio->news, index, change.value);
+			wake |= board_post(board, index, change.value);
 	}
 	if (wake)
 		wake_main();
@@ -116,12 +117,24 @@ static void clear_outputs(struct vst3_audio *audio)
 
 /* ---- pieces ---- */
 
-static void begin_piece(struct vst3_audio *audio, uint32_t start)
+static void begin_processing(struct vst3_audio *audio)
+{
+	if (!audio->processing)
+		(*audio->processor)->set_processing(audio->processor, 1); /* "not implemented" is a usual answer */
+	audio->processing = true;
+}
+
+static void clear_lists(struct vst3_audio *audio)
 {
 	changes_clear(audio->input_changes);
 	changes_clear(audio->output_changes);
 	audio->input_events.count = 0;
 	audio->output_list.count = 0;
+}
+
+static void begin_piece(struct vst3_audio *audio, uint32_t start)
+{
+	clear_lists(audio);
 	transport_describe(audio, start);
 	if (start == 0)
 		take_edits(audio);
@@ -148,10 +161,10 @@ static int32_t end_piece(struct vst3_audio *audio, uint32_t start, uint32_t fram
 	audio->data.nframes = (int32_t)frames;
 	const v3_result result = (*audio->processor)->process(audio->processor, &audio->data);
 	audio->continuous_samples += frames;
-	report(audio, audio->input_changes);
-	report(audio, audio->output_changes);
+	report(audio, audio->input_changes, audio->news);
+	report(audio, audio->output_changes, audio->reported);
 	events_collect(audio, start, frames);
-	return result == V3_OK ? PLUGIN_OK : PLUGIN_ERROR;
+	return result == V3_OK ? PLUGIN_OK : PLUGIN_HEARD; /* what it wrote is heard, as in other hosts */
 }
 
 static int32_t run_piece(struct vst3_audio *audio, uint32_t start, uint32_t frames)
@@ -182,16 +195,27 @@ static int32_t flush(struct vst3_audio *audio)
 	return end_piece(audio, 0, 0);
 }
 
+void vst3_settle(struct vst3_audio *audio)
+{
+	const uint32_t events = audio->block->output_event_count;
+	begin_processing(audio);
+	clear_lists(audio);
+	transport_describe(audio, 0);
+	flush(audio); /* the state alone, or it could undo the values that came after it */
+	clear_lists(audio);
+	take_values(audio);
+	if (changes_count(audio->input_changes) > 0)
+		flush(audio);
+	audio->block->output_event_count = events; /* no DAW waits for them */
+}
+
 int32_t vst3_process(struct plugin *plugin)
 {
 	struct vst3_audio *audio = (struct vst3_audio *)plugin;
 	struct block *block = audio->block;
 	if (!audio->ready || block->frames > BLOCK_FRAMES_MAX)
 		return PLUGIN_ERROR;
-	if (!audio->processing)
-		(*audio->processor)->set_processing(audio->processor, 1); /* "not implemented" is a usual answer */
-	audio->processing = true;
-
+	begin_processing(audio);
 	int32_t status = PLUGIN_OK;
 	uint32_t next = 0;
 	uint32_t start = 0;

@@ -161,7 +161,10 @@ bool state_apply(struct vst3_instance *instance, const struct stream *component,
 	/* Changes from before do not hold any more. */
 	board_clear(instance->audio.directory->edits);
 	board_clear(instance->audio.news);
+	board_clear(instance->audio.reported);
 	parameters_read_values(instance);
+	instance->unsettled = true;
+	settle(instance);
 	instance_read_latency(instance);
 	return true;
 }

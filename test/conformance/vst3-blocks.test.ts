@@ -126,13 +126,15 @@ probeTest(
 );
 
 readyTest(
-  'A VST3 plugin that fails in a block is silent, and plays on when it recovers',
+  'A VST3 plugin that reports a failure and writes its audio is heard, and the header says that it failed',
   () => vst3('fails-to-process'),
   async (t, daw) => {
     daw.setParameter({ parameter: 1, value: 1 });
-    t.deepEqual(await listen(daw), constant(64, 0), 'rubbish is heard');
+    t.deepEqual(await listen(daw), constant(64, 1e6));
+    t.is(daw.segment.readU32(at.errorCode), 2);
     daw.setParameter({ parameter: 1, value: 0 });
     t.deepEqual(await listen(daw), constant(64, 1e6));
+    t.is(daw.segment.readU32(at.errorCode), 0);
   },
 );
 

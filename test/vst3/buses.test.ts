@@ -107,9 +107,11 @@ for (const [title, name] of [
   });
 
 test('A plugin that fails to process says so for that block only.', (t) => {
-  const answer = probe(t, 'fails-to-process', ['run 64', 'event 0 0 1', 'run 64', 'event 0 0 0', 'run 64']);
+  const blocks = ['run 64', 'event 0 0 1', 'run 64', 'output 0 0 1', 'event 0 0 0', 'run 64'];
+  const answer = probe(t, 'fails-to-process', blocks);
+  t.deepEqual(numbers(answer), [1e6], 'what it wrote all the same is heard');
   t.deepEqual(
     [0, 1, 2].map((nth) => line(answer, 'run', nth)),
-    ['run 0 latency 0', 'run -1 latency 0', 'run 0 latency 0'],
+    ['run 0 latency 0', 'run 1 latency 0', 'run 0 latency 0'],
   );
 });

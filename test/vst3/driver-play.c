@@ -72,7 +72,8 @@ void save_file(const char *path)
 		fwrite(head, sizeof(head), 1, file);
 		fwrite(item.key, 1, item.key_bytes, file);
 		fwrite(item.type, 1, item.type_bytes, file);
-		fwrite(item.value, 1, item.value_bytes, file);
+		if (item.value_bytes > 0)
+			fwrite(item.value, 1, item.value_bytes, file);
 	}
 	fclose(file);
 }

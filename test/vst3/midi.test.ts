@@ -119,3 +119,10 @@ test('Gestures and modulation of the DAW are ignored.', (t) => {
 test('Names of notes, lists of files and a folder for them are nothing that VST3 has.', (t) => {
   t.is(line(probe(t, 'instrument', ['supported']), 'notes'), 'notes -2 -2 files -2 -2 -2 resources -2');
 });
+
+test('Channels that a bus does not have are folded into those that it has.', (t) => {
+  const answer = probe(t, 'one-channel', [
+    ...['midi 3 0 149 60 127', 'midi 9 0 191 7 127', 'run 64', 'output 0 3 1', 'output 1 3 1', 'value 0'],
+  ]);
+  t.deepEqual([numbers(answer), numbers(answer, 'output', 1), numbers(answer, 'value')], [[60], [1], [1]]);
+});

@@ -218,3 +218,58 @@ test('A plugin that asks to be reloaded is made anew, and keeps its state.', (t)
   t.is(callsTo(answer, 'component.free').length, 2);
   t.deepEqual([numbers(answer, 'value'), numbers(answer)], [[0.75], [0.75]]);
 });
+
+test('A change is a step at its frame, also for a plugin that draws lines between points.', (t) => {
+  const answer = probe(t, 'draws-lines', [
+    ...['event 10 0 0.25', 'event 11 0 0.5', 'event 40 0 1', 'run 64', 'output 0 0 64', 'value 0'],
+    ...['event 0 0 0', 'run 64', 'output 0 0 64'],
+  ]);
+  const expected = Array.from({ length: 64 }, (_, i) => (i < 10 ? 0.125 : i < 11 ? 0.25 : i < 40 ? 0.5 : 1));
+  t.deepEqual(numbers(answer), expected);
+  t.deepEqual(
+    numbers(answer, 'output', 1),
+    expected.map(() => 0),
+  );
+});
+
+test('What the processor gives its controller arrives, though the controller has that value already.', (t) => {
+  const answer = probe(t, 'echoes-parameter', ['run 64', 'obey 50', 'run 64', 'obey 50']);
+  t.deepEqual(
+    callsTo(answer, 'controller.setParamNormalized').map(({ details }) => details),
+    ['1 5.96046e-08', '1 5.96046e-08'],
+  );
+});
+
+test('Of a parameter with many steps, the controller hears of the smallest.', (t) => {
+  const answer = probe(t, 'echoes-parameter', [`event 0 0 ${2 / (1 << 24)}`, 'run 64', 'obey 50']);
+  t.is(callsTo(answer, 'controller.setParamNormalized').at(0)?.details, '1 1.19209e-07');
+});
+
+test('Read-only parameters are told and not set, the bypass is known.', (t) => {
+  const [readOnly, bypass] = [32, 64];
+  const answer = probe(t, 'echoes-parameter', [
+    ...['parameters', 'set 1 0.75', 'event 0 1 0.75', 'run 64', 'value 1', 'describe'],
+  ]);
+  t.deepEqual(
+    parameters(answer).map(({ name, flags }) => [name, flags & (readOnly | bypass)]),
+    [
+      ['Same', 0],
+      ['Meter', readOnly],
+      ['Hidden', 0],
+      ['Bypass', bypass],
+    ],
+  );
+  t.deepEqual(numbers(answer, 'set'), [-1]);
+  t.deepEqual(numbers(answer, 'value'), [0.5]);
+  t.regex(line(answer, 'description'), /parameters 4 /);
+});
+
+test('What the controller changes by itself reaches the processor, without a block or with one.', (t) => {
+  for (const commands of [['obey 100'], ['idle 50', 'run 64']]) {
+    const answer = probe(t, 'controller-program', [
+      ...['event 0 0 0.5', 'run 64', ...commands, 'value 1', 'value 2', 'run 64', 'output 0 0 1'],
+    ]);
+    t.deepEqual([numbers(answer, 'value'), numbers(answer, 'value', 1)], [[0.25], [0.125]]);
+    t.deepEqual(numbers(answer), [0.25]);
+  }
+});

@@ -113,3 +113,31 @@ test('A state can be saved before activation and restored before it.', (t) => {
   t.deepEqual(answer.faults, []);
   t.is(line(answer, 'restored'), 'restored 0');
 });
+
+/** The value in the component's stream of the n-th "bytes". */
+const savedValue = (answer: Answer, nth: number): number => {
+  const item = answer.lines.filter((text) => text.startsWith('item component|')).at(nth)!;
+  return Buffer.from(item.split(' ').at(-1)!, 'hex').readDoubleLE();
+};
+
+test('A restored state is saved as restored, though no block came between.', (t) => {
+  const answer = probe(t, 'settles-in-process', [
+    ...['event 0 0 0.75', 'run 64', 'save', 'event 0 0 0.25', 'run 64', 'keep', 'restore', 'save', 'bytes'],
+  ]);
+  t.is(savedValue(answer, 0), 0.75);
+});
+
+test('A state restored before activation is saved as restored after it, with what was set meanwhile.', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'vst3-state-'));
+  try {
+    const file = join(folder, 'state');
+    probe(t, 'settles-in-process', ['event 0 0 0.75', 'run 64', `save-file ${file}`]);
+    const [open] = started(fixture('settles-in-process'));
+    const answer = drive([...[open!, 'bind', `load-file ${file}`, 'set 0 0.5', 'activate', 'save', 'bytes', 'close']]);
+    t.is(answer.code, 0, answer.stderr);
+    t.deepEqual(answer.faults, []);
+    t.is(savedValue(answer, 0), 0.5);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

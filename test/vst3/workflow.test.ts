@@ -78,7 +78,7 @@ test('The component handler is taken away before the end.', (t) => {
   );
 });
 
-test('Blocks come on the audio thread, everything else on the main thread.', (t) => {
+test('Blocks come on the audio thread, a settling one beside it, everything else on the main thread.', (t) => {
   const answer = probe(t, 'separate-controller', [
     'event 0 0 0.25',
     'run 64 2',
@@ -89,7 +89,7 @@ test('Blocks come on the audio thread, everything else on the main thread.', (t)
     'run 64',
   ]);
   const allowed = new Map([
-    ['processor.process', ['audio']],
+    ['processor.process', ['audio', 'settle']],
     ['processor.setProcessing', ['audio', 'main']],
   ]);
   for (const { thread, name } of answer.calls)

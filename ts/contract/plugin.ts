@@ -5,6 +5,8 @@ export const PLUGIN_ABI = 5;
 
 // enum plugin_status: Status of the functions that return int32_t: >= 0 is success.
 export const PLUGIN_OK = 0;
+/** process only: the plugin reports a failure, but its outputs are usable */
+export const PLUGIN_HEARD = 1;
 /** the plugin refused or failed */
 export const PLUGIN_ERROR = -1;
 /** the plugin has no such thing */
@@ -18,6 +20,10 @@ export const PLUGIN_PARAMETER_ENUMERATION = 4;
 export const PLUGIN_PARAMETER_LOGARITHMIC = 8;
 /** the value counts once, then it is the default again; never part of a state */
 export const PLUGIN_PARAMETER_TRIGGER = 16;
+/** the plugin tells it, nobody sets it: a meter */
+export const PLUGIN_PARAMETER_READ_ONLY = 32;
+/** the plugin's own bypass: 1 passes the input through */
+export const PLUGIN_PARAMETER_BYPASS = 64;
 
 // enum plugin_wish: What plugin_idle asks of its caller.
 /** call plugin_restart, while the audio thread does not run the plugin */

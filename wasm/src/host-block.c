@@ -173,7 +173,7 @@ void block_forget(void)
 
 static void tell_error(int32_t status)
 {
-	uint32_t error = status < 0 ? PROTOCOL_ERROR_PROCESS_FAILED : PROTOCOL_ERROR_NONE;
+	uint32_t error = status != 0 ? PROTOCOL_ERROR_PROCESS_FAILED : PROTOCOL_ERROR_NONE;
 	if (error == told_error)
 		return;
 	told_error = error;

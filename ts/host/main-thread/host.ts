@@ -10,7 +10,13 @@ import {
   PROTOCOL_ERROR_PROCESS_FAILED,
   PROTOCOL_REQUEST_RESTORE_STATE,
 } from '../../contract/protocol.ts';
-import { RECOVERY_AGAIN, RECOVERY_CLOSE, RECOVERY_LOAD, RECOVERY_RESTORE, RECOVERY_SERVE } from '../../contract/recovery.ts';
+import {
+  RECOVERY_AGAIN,
+  RECOVERY_CLOSE,
+  RECOVERY_LOAD,
+  RECOVERY_RESTORE,
+  RECOVERY_SERVE,
+} from '../../contract/recovery.ts';
 import { type Core, instantiateCore } from '../../core.ts';
 import { Native } from '../../native.ts';
 import { openPlugin, type Plugin, PluginLoadError } from '../../plugin.ts';
