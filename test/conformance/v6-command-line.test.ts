@@ -28,7 +28,6 @@ const counts: [string, DawOptions, (usual: string[]) => string[]][] = [
   ],
   ['null with seven', plugin('null', 'null'), (usual) => [...usual, '1']],
   ['__test__ with five', plugin('__test__', '__test__'), (usual) => usual.slice(0, 5)],
-  ['nothing at all', plugin('null', 'null'), () => []],
 ];
 for (const [what, options, change] of counts) {
   hostTest(
@@ -52,7 +51,6 @@ for (const [what, spec, change, code, said] of [
   ],
   ['nothing', '', (usual: string[]) => usual, 5, /^Audio Units \(au\) can be loaded on macOS only\n$/],
   ['six arguments', 'au:aufx:dely:appl', (usual: string[]) => usual.slice(0, 6), 1, /^Usage:/],
-  ['one argument', 'au:aufx:dely:appl', (usual: string[]) => usual.slice(0, 1), 1, /^Usage:/],
 ] as const) {
   hostTest(
     `The format au with ${what} is refused with exit code ${code}`,
@@ -66,6 +64,15 @@ for (const [what, spec, change, code, said] of [
     },
   );
 }
+
+hostTest(
+  'Without arguments the host explains itself to a person and exits with 1',
+  { ...plugin('null', 'null'), arguments: () => [] },
+  async (t, daw) => {
+    await ended(t, daw, 1);
+    t.regex(daw.process.stderr, /^Usage:/);
+  },
+);
 
 /* ---- Logging ---- */
 

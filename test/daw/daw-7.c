@@ -5,9 +5,10 @@
  *
  *   daw-7 <host> <format> <spec> <blocks> <period us> <limit ms> <requests> <eventless> [host arguments]
  *
- * The plugin must copy its input. Prints what was counted, as JSON. One habit of the engine is left out: it reads the
- * counter after its wake byte, so that a quick host's answer can be missed; here it is read before, so that every block
- * that goes wrong is the host's doing.
+ * With DAW7_PARAMETER=<id>:<value> in the environment the first block sets that parameter. The plugin must copy its
+ * input. Prints what was counted, as JSON. One habit of the engine is left out: it reads the counter after its wake
+ * byte, so that a quick host's answer can be missed; here it is read before, so that every block that goes wrong is the
+ * host's doing.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -36,6 +37,8 @@ enum {
 	AT_OUTPUTS = 44,
 	AT_REQUEST_TYPE = 56,
 	AT_REQUEST_STATUS = 60,
+	AT_PARAMETER_WRITE = 256,
+	AT_PARAMETERS = 1049088,
 	AT_LATENCY = 84,
 	AT_COUNTER = 88,
 	AT_EVENTLESS = 92,
@@ -169,6 +172,17 @@ static void *ask_for_states(void *count)
 	return NULL;
 }
 
+static void set_parameter(const char *text)
+{
+	unsigned id;
+	float value;
+	if (text == NULL || sscanf(text, "%u:%f", &id, &value) != 2)
+		return;
+	memcpy(segment + AT_PARAMETERS, &id, sizeof id);
+	memcpy(segment + AT_PARAMETERS + 4, &value, sizeof value);
+	store(AT_PARAMETER_WRITE, 1);
+}
+
 /* ---- the host ---- */
 
 static pid_t spawn(char **argv, const char *name)
@@ -224,6 +238,7 @@ int main(int argc, char **argv)
 	const pid_t host = spawn(argv, name);
 	for (int i = 0; i < 10000 && load(AT_READY) == 0; i++)
 		usleep(1000);
+	set_parameter(getenv("DAW7_PARAMETER"));
 	int count = atoi(argv[7]);
 	pthread_t thread;
 	const bool asks = count > 0 && pthread_create(&thread, NULL, ask_for_states, &count) == 0;
@@ -239,7 +254,8 @@ int main(int argc, char **argv)
 	const bool woken = write(wake_fd, "", 1) == 1;
 	waitpid(host, &status, 0);
 	shm_unlink(name);
-	printf("{\"blocks\":%d,\"timeouts\":%d,\"wrong\":%d,\"requests\":%d,\"failedRequests\":%d,\"counter\":%u,\"unread\":%d,"
+	printf("{\"blocks\":%d,\"timeouts\":%d,\"wrong\":%d,\"requests\":%d,\"failedRequests\":%d,\"counter\":%u,"
+	       "\"unread\":%d,"
 	       "\"left\":%s,\"latency\":%u}\n",
 	    counted.blocks, counted.timeouts, counted.wrong, counted.requests, counted.failed_requests, counter, unread,
 	    woken && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? "true" : "false", load(AT_LATENCY));

@@ -73,7 +73,7 @@ export const rows: readonly Row[] = [
   { fault: 'slow(300)', at: 'process', call: 60, outcome: 'late' },
   { fault: 'kill', at: 'process', call: 60, outcome: 'ends' },
   { fault: 'segv', at: 'process', call: 60, times: Number.POSITIVE_INFINITY, outcome: 'bypassed' },
-  { fault: 'refuse', at: 'process', call: 60, outcome: 'one block', except: { lv2: 'unnoticed' } },
+  { fault: 'refuse', at: 'process', call: 60, outcome: 'one block', except: { lv2: 'unnoticed', vst3: 'unnoticed' } },
   { fault: 'nan', at: 'process', call: 60, outcome: 'one block' },
   { fault: 'denormals', at: 'process', call: 60, outcome: 'one block' },
   { fault: 'loud', at: 'process', call: 60, outcome: 'one block' },

@@ -297,6 +297,8 @@ static int32_t take_at_once(uint32_t type)
 {
 	word_exchange(window_layout->request_type, type, PROTOCOL_REQUEST_NONE);
 	jobs.seen_type = type;
+	/* One that was overwritten by the next has left a byte that will be taken for a block's. */
+	host_doubt();
 	return HOST_REQUEST;
 }
 
