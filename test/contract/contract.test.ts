@@ -50,7 +50,8 @@ test('A function, a constant and a struct added to a header are found, and --che
   add(
     folder,
     'native-shim/include/plugin.h',
-    `#define PLUGIN_TEST_MAX (2u * PLUGIN_ABI)
+    `#define PLUGIN_TEST_HALF 5
+     #define PLUGIN_TEST_MAX (2u * PLUGIN_TEST_HALF)
      enum plugin_test { PLUGIN_TEST_LATE = -7 /* too late */ };
      struct plugin_test_item { uint32_t kind; char name[8]; const void *value; uint32_t value_bytes; };
      /* [main-thread] Look for it. path may be NULL. */
@@ -78,8 +79,8 @@ test('What TypeScript cannot express is refused with the name and the reason', (
     ['wasm/include/core.h', 'CORE_EXPORT uint64_t host_age(void);', /contract: host_age: .*BigInt; use double/],
     [
       'native-shim/include/os.h',
-      'OS_API void os_fill(double *values);',
-      /contract: values: no TypeScript type for double \*/,
+      'OS_API void os_fill(float **values);',
+      /contract: values: no TypeScript type for float \*\*/,
     ],
     [
       'native-shim/include/os.h',

@@ -172,17 +172,6 @@ static void *ask_for_states(void *count)
 	return NULL;
 }
 
-static void set_parameter(const char *text)
-{
-	unsigned id;
-	float value;
-	if (text == NULL || sscanf(text, "%u:%f", &id, &value) != 2)
-		return;
-	memcpy(segment + AT_PARAMETERS, &id, sizeof id);
-	memcpy(segment + AT_PARAMETERS + 4, &value, sizeof value);
-	store(AT_PARAMETER_WRITE, 1);
-}
-
 /* ---- the host ---- */
 
 static pid_t spawn(char **argv, const char *name)
@@ -238,7 +227,6 @@ int main(int argc, char **argv)
 	const pid_t host = spawn(argv, name);
 	for (int i = 0; i < 10000 && load(AT_READY) == 0; i++)
 		usleep(1000);
-	set_parameter(getenv("DAW7_PARAMETER"));
 	int count = atoi(argv[7]);
 	pthread_t thread;
 	const bool asks = count > 0 && pthread_create(&thread, NULL, ask_for_states, &count) == 0;

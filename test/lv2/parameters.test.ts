@@ -24,10 +24,10 @@ function parameters(answer: Answer): Parameter[] {
 
 const described = parameters(drive([...started('integer-controls', 48000), 'parameters']));
 
-test('parameters are the control inputs in port order, the port index as id', (t) => {
+test('parameters are the control inputs in port order, the port index as id; free wheeling is the host’s', (t) => {
   t.deepEqual(
     described.map(({ id }) => id),
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13],
   );
   t.is(described[0]?.name, 'Count');
 });
@@ -47,7 +47,6 @@ const ranges: [string, string, number][] = [
   ['Not a number', '-2..-1', -1.5],
   ['From two', '2..6', 4],
   ['Outside', '0..4', 4],
-  ['Free wheeling', '0..1', 0],
   ['Enabled', '0..1', 1],
   ['Boolean', '0..1', 1],
 ];
@@ -80,8 +79,7 @@ const applied: [number, string, number][] = [
   [3, '30000', 24000],
   [3, '-1', 0],
   [7, '5', -1],
-  [10, '1', 0],
-  [11, '0', 0],
+  [10, '0', 0],
 ];
 
 for (const way of ['set', 'event 0'] as const) {
@@ -94,7 +92,8 @@ for (const way of ['set', 'event 0'] as const) {
     ]);
     const answer = drive([...started('integer-controls'), ...commands]);
     applied.forEach(([index, value, seen], nth) => {
-      t.is(numbers(answer, 'output', nth)[index], seen, `${index} := ${value}`);
+      // The plugin tells what each port has; port 11, which is no parameter, too.
+      t.is(numbers(answer, 'output', nth)[index < 10 ? index : index + 1], seen, `${index} := ${value}`);
       t.is(numbers(answer, 'value', nth)[0], seen, `${index} := ${value} in the table`);
     });
     t.is(answer.code, 0, answer.stderr);

@@ -69,7 +69,9 @@ test('A plugin that dies while it is loaded, or of its state, is not loaded agai
   for (const phase of phases)
     for (const thread of [RECOVERY_MAIN, RECOVERY_OTHER]) {
       const { kind } = planOf(life({ phase, thread }));
-      t.is(kind, phase === RECOVERY_LOAD || phase === RECOVERY_RESTORE ? 'bypassed' : 'again', `phase ${phase}`);
+      // A thread of its own may have died of a setting, which the next life leaves behind.
+      const loading = phase === RECOVERY_LOAD && thread === RECOVERY_MAIN;
+      t.is(kind, loading || phase === RECOVERY_RESTORE ? 'bypassed' : 'again', `phase ${phase}`);
     }
 });
 

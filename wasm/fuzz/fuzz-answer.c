@@ -12,6 +12,7 @@
 #include "input.h"
 #include "state.h"
 #include "utf8.h"
+#include "window.h"
 
 /* Mostly short; sometimes near a limit, or anything. */
 static uint32_t take_length(void)
@@ -68,14 +69,14 @@ static void read_entry(uint32_t request, struct cursor *cursor)
 		cursor_take(cursor, 3 * sizeof(double));
 	} else {
 		EXPECT(read_text(cursor, PROTOCOL_SCRATCH_BYTES) != 0);
-		EXPECT(key <= 127 || request == PROTOCOL_REQUEST_FILE_REFERENCES);
+		EXPECT(key <= 127 || request == window_layout->file_list);
 	}
 }
 
 static void read_answer(uint32_t request, uint32_t size)
 {
 	struct cursor cursor = state_cursor(size);
-	if (request == PROTOCOL_REQUEST_FILE_REFERENCES)
+	if (request == window_layout->file_list)
 		EXPECT(cursor_read_u32(&cursor) == PROTOCOL_FILE_MAGIC);
 	for (uint32_t count = cursor_read_u32(&cursor); count != 0; count--) {
 		read_entry(request, &cursor);
@@ -86,12 +87,14 @@ static void read_answer(uint32_t request, uint32_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const uint32_t requests[] = {PROTOCOL_REQUEST_FILE_REFERENCES, PROTOCOL_REQUEST_CONTROL_PORTS,
-	    PROTOCOL_REQUEST_PARAMETERS, PROTOCOL_REQUEST_MIDNAM, PROTOCOL_REQUEST_NOTE_NAMES};
 	input = data;
 	input_left = size;
+	window_layout = protocol_layout_of(6 + take(1) % 2);
+	const uint32_t files = window_layout->file_list;
+	const uint32_t requests[] = {files, PROTOCOL_REQUEST_CONTROL_PORTS, PROTOCOL_REQUEST_PARAMETERS,
+	    PROTOCOL_REQUEST_MIDNAM, PROTOCOL_REQUEST_NOTE_NAMES};
 	uint32_t request = requests[take(1) % 5];
-	uint32_t room = request == PROTOCOL_REQUEST_FILE_REFERENCES ? 63488 : 65536;
+	uint32_t room = request == files ? 63488 : 65536;
 	stage();
 	answer_begin(request);
 	while (input_left != 0)

@@ -78,7 +78,9 @@ export function planOf(last: LastLife): Plan {
     return { kind: 'again', restore: last.retried === PROTOCOL_REQUEST_RESTORE_STATE ? 'nothing' : 'state' };
   }
   const phase = blamedPhase(last);
-  const hopeless = phase === RECOVERY_LOAD || phase === RECOVERY_RESTORE;
+  // A thread that ran while the plugin was loaded may have died of a setting: VST3's takes them before the first block.
+  const loading = phase === RECOVERY_LOAD && last.thread !== RECOVERY_OTHER;
+  const hopeless = loading || phase === RECOVERY_RESTORE;
   if (last.bypassed || hopeless || last.deaths >= DEATHS_MAX) return { kind: 'bypassed' };
   return { kind: 'again', restore: last.deaths < 2 ? 'with-changes' : 'state' };
 }
