@@ -5,8 +5,7 @@
  *
  *   daw-7 <host> <format> <spec> <blocks> <period us> <limit ms> <requests> <eventless> [host arguments]
  *
- * With DAW7_PARAMETER=<id>:<value> in the environment the first block sets that parameter. The plugin must copy its
- * input. Prints what was counted, as JSON. One habit of the engine is left out: it reads the counter after its wake
+ * The plugin must copy its input. Prints what was counted, as JSON. One habit of the engine is left out: it reads the counter after its wake
  * byte, so that a quick host's answer can be missed; here it is read before, so that every block that goes wrong is the
  * host's doing.
  */
@@ -37,8 +36,6 @@ enum {
 	AT_OUTPUTS = 44,
 	AT_REQUEST_TYPE = 56,
 	AT_REQUEST_STATUS = 60,
-	AT_PARAMETER_WRITE = 256,
-	AT_PARAMETERS = 1049088,
 	AT_LATENCY = 84,
 	AT_COUNTER = 88,
 	AT_EVENTLESS = 92,
