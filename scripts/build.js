@@ -84,6 +84,8 @@ try {
   install(join(root, 'native-shim/launcher/start.js'), join(lib, 'start.cjs'));
   install(koffiAddon(), join(lib, 'koffi.node'));
   install(join(root, 'node_modules/koffi/LICENSE.txt'), join(lib, 'koffi.LICENSE.txt'));
+  // Its wasm2c writes parts of itself into the core.
+  install(join(root, 'node_modules/wabt/LICENSE'), join(lib, 'wabt.LICENSE.txt'));
   install(join(root, 'node_modules/@resvg/resvg-wasm/index_bg.wasm'), join(lib, 'resvg.wasm'));
   // Two names, two files: the program looks at its own name, and a link would be followed to one.
   for (const name of ['maolan-engine-plugin-host', 'maolan-plugin-host'])

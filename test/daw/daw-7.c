@@ -5,9 +5,9 @@
  *
  *   daw-7 <host> <format> <spec> <blocks> <period us> <limit ms> <requests> <eventless> [host arguments]
  *
- * The plugin must copy its input. Prints what was counted, as JSON. One habit of the engine is left out: it reads the counter after its wake
- * byte, so that a quick host's answer can be missed; here it is read before, so that every block that goes wrong is the
- * host's doing.
+ * The plugin must copy its input. Prints what was counted, as JSON. One habit of the engine is left out: it reads the
+ * counter after its wake byte, so that a quick host's answer can be missed; here it is read before, so that every block
+ * that goes wrong is the host's doing.
  */
 #include <errno.h>
 #include <fcntl.h>
