@@ -57,6 +57,7 @@ export class Driver {
       },
     });
     t.teardown(() => child.kill('SIGKILL'));
+    child.stdin.on('error', () => {}); // a driver that has died is told of with its last words (do)
     return new Driver(child);
   }
 
