@@ -1,4 +1,4 @@
-/* Texts of values: this format has none yet. */
+/* Texts of values: clap_plugin_params.value_to_text and text_to_value are not asked yet. */
 #include "plugin.h"
 
 int32_t plugin_parameter_text(struct plugin *plugin, uint32_t index, double value, char *text, uint32_t capacity)
