@@ -98,6 +98,7 @@ export class Plugin {
   readonly #koffi: Koffi;
   readonly #functions: PluginFunctions;
   #pointer: PluginPointer;
+  #timesEditorShown = 0;
 
   constructor(koffi: Koffi, functions: PluginFunctions, pointer: PluginPointer) {
     this.#koffi = koffi;
@@ -286,6 +287,12 @@ export class Plugin {
     const options = { windows, parent_window: parent, title };
     if (this.#functions.plugin_editor_show(this.#pointer, options, error, ERROR_BYTES) < 0)
       throw new PluginEditorError(textOf(error));
+    this.#timesEditorShown++;
+  }
+
+  /** How often showEditor has succeeded: a user may close a window before anybody asks whether it is there. */
+  get timesEditorShown(): number {
+    return this.#timesEditorShown;
   }
 
   hideEditor(): void {

@@ -13,11 +13,17 @@ export interface Description extends Ports {
   parameters: ParameterData[];
 }
 
+export interface EditorStatus {
+  /** It is on the screen. */
+  isEditorShown: boolean;
+  /** How often it was put there since the plugin was loaded. */
+  timesEditorShown: number;
+}
+
 /** One piece. */
-interface Piece extends Ports {
+interface Piece extends Ports, EditorStatus {
   name: string;
   parameters: ParameterData[];
-  isEditorShown: boolean;
   /** Where the next piece begins; the number of parameters if there is none. */
   next: number;
   total: number;
@@ -71,7 +77,7 @@ async function askForPiece(requests: Requests, host: HostProcess, first: number)
 /** Behind all parameters: the piece has none. */
 const NO_PARAMETERS = 0xffffffff;
 
-/** Ask, in one's turn, whether the editor is on the screen. @throws as Requests.ask; REQUEST_FAILED if this host does not know the request. */
-export async function askForEditor(requests: Requests, host: HostProcess): Promise<boolean> {
-  return (await askForPiece(requests, host, NO_PARAMETERS)).isEditorShown;
+/** Ask, in one's turn. @throws as Requests.ask; REQUEST_FAILED if this host does not know the request. */
+export function askForEditor(requests: Requests, host: HostProcess): Promise<EditorStatus> {
+  return askForPiece(requests, host, NO_PARAMETERS);
 }

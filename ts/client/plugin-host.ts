@@ -15,7 +15,7 @@ import { Automation } from './automation.ts';
 import { Blocks } from './blocks.ts';
 import { checkEditorOptions, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
-import { askForDescription, askForEditor } from './description.ts';
+import { askForDescription, askForEditor, type EditorStatus } from './description.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
 import { Events } from './events.ts';
 import { builtFiles } from './files.ts';
@@ -308,9 +308,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       integerIn('parent', parent, 0, 0xffffffff);
       const host = await this.#lives.whenUp();
       const said = host.log.count;
+      const before = await this.#editorStatus(host);
       this.#daw.exports.daw_set_editor(parent, floating ? 1 : 0);
       await this.#requests.tell(host, PROTOCOL_REQUEST_GUI_SHOW, 'showing the editor');
-      if (await this.#isShown(host)) return;
+      const after = await this.#editorStatus(host);
+      if (before === undefined || after === undefined) return;
+      if (after.isEditorShown || after.timesEditorShown > before.timesEditorShown) return;
       // Its sentence comes another way than its answer.
       for (let waited = 0; host.log.since(said) === '' && waited < SENTENCE_MS; waited += HAND_OVER_POLL_MS)
         await sleep(HAND_OVER_POLL_MS);
@@ -319,12 +322,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     });
   }
 
-  /** A host that does not say is believed. */
-  async #isShown(host: HostProcess): Promise<boolean> {
+  /** @returns undefined if this host does not say. */
+  async #editorStatus(host: HostProcess): Promise<EditorStatus | undefined> {
     try {
       return await askForEditor(this.#requests, host);
     } catch (error) {
-      if (error instanceof PluginHostError && error.code === 'REQUEST_FAILED') return true;
+      if (error instanceof PluginHostError && error.code === 'REQUEST_FAILED') return undefined;
       throw error;
     }
   }
@@ -341,7 +344,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   isEditorShown(): Promise<boolean> {
-    return this.#requests.inTurn(async () => askForEditor(this.#requests, await this.#lives.whenUp()));
+    return this.#requests.inTurn(
+      async () => (await askForEditor(this.#requests, await this.#lives.whenUp())).isEditorShown,
+    );
   }
 
   /**

@@ -30,8 +30,9 @@ export function describe(core: Core, plugin: Plugin): number {
 
 function pieceFrom(plugin: Plugin, first: number): string {
   const { name, parameterCount, audioInputs, audioOutputs, midiInputs, midiOutputs } = plugin.describe();
-  const { isEditorShown } = plugin;
-  const head = { name, audioInputs, audioOutputs, midiInputs, midiOutputs, isEditorShown, total: parameterCount };
+  const { isEditorShown, timesEditorShown } = plugin;
+  const ports = { audioInputs, audioOutputs, midiInputs, midiOutputs };
+  const head = { name, ...ports, isEditorShown, timesEditorShown, total: parameterCount };
   let text = `${JSON.stringify(head).slice(0, -1)},"parameters":[`;
   let size = Buffer.byteLength(text);
   let next = Math.min(first, parameterCount);
