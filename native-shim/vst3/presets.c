@@ -139,7 +139,11 @@ int32_t plugin_program_choose(struct plugin *plugin, uint32_t index)
 	struct v3_param_info info;
 	const bool found = find_program(instance, units, &index, &list) && parameters_info(instance, list.parameter, &info);
 	close_units(units);
-	return found ? plugin_parameter_set(plugin, list.parameter, index / (double)info.step_count) : PLUGIN_ERROR;
+	if (!found || plugin_parameter_set(plugin, list.parameter, index / (double)info.step_count) != PLUGIN_OK)
+		return PLUGIN_ERROR;
+	instance->unsettled = true; /* a save that comes before a block is to have the program */
+	settle(instance);
+	return PLUGIN_OK;
 }
 
 /* .vstpreset files are the business of who has them: a state like any other. */
