@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "class-texts.h"
 #include "events.h"
 #include "instance.h"
 
@@ -80,7 +81,13 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 {
 	const struct vst3_instance *instance = (struct vst3_instance *)plugin;
 	const struct vst3_audio *audio = &instance->audio;
-	text_copy(description->name, sizeof(description->name), instance->module.name, sizeof(instance->module.name));
+	const struct module *module = &instance->module;
+	const struct class_texts texts = class_texts_of(module->factory, module->class_id);
+	text_copy(description->name, sizeof(description->name), module->name, sizeof(module->name));
+	text_copy(description->vendor, sizeof(description->vendor), texts.vendor, sizeof(texts.vendor));
+	text_copy(description->category, sizeof(description->category), texts.category, sizeof(texts.category));
+	text_copy(description->version, sizeof(description->version), texts.version, sizeof(texts.version));
+	description->flags = strncmp(texts.category, "Instrument", strlen("Instrument")) == 0 ? PLUGIN_IS_INSTRUMENT : 0;
 	description->parameter_count = audio->parameter_count;
 	description->audio_inputs = audio->inputs.channel_count;
 	description->audio_outputs = audio->outputs.channel_count;

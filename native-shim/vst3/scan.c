@@ -7,17 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "class-texts.h"
 #include "instance.h"
 #include "json.h"
 #include "plugin.h"
 
 #define CLASS_ID_BYTES 33 /* 32 hexadecimal digits, NUL */
-
-/* What the factory says about a class besides its name. */
-struct class_texts {
-	char vendor[64];
-	char category[128];
-};
 
 struct class_list {
 	struct vst3_instance *instance;
@@ -33,27 +28,6 @@ static void print_class_id(const v3_tuid class_id, char text[CLASS_ID_BYTES])
 {
 	for (size_t i = 0; i < sizeof(v3_tuid); i++)
 		snprintf(text + 2 * i, 3, "%02X", class_id[i]);
-}
-
-/* The category that users know ("Fx|Dynamics") stands in IPluginFactory2; IPluginFactory has only the kind of class. */
-static struct class_texts read_texts(struct v3_plugin_factory **factory, int32_t number, const char *kind)
-{
-	struct class_texts texts = {0};
-	struct v3_factory_info info = {0};
-	struct v3_class_info_2 more = {0};
-	struct v3_plugin_factory_2 **factory2 = NULL;
-	(*factory)->get_factory_info(factory, &info);
-	(*factory)->query_interface(factory, v3_plugin_factory_2_iid, (void **)&factory2);
-	if (factory2) {
-		(*factory2)->get_class_info_2(factory2, number, &more);
-		(*factory2)->unref(factory2);
-	}
-	text_copy(texts.vendor, sizeof(texts.vendor), more.vendor[0] ? more.vendor : info.vendor, sizeof(info.vendor));
-	if (more.sub_categories[0])
-		text_copy(texts.category, sizeof(texts.category), more.sub_categories, sizeof(more.sub_categories));
-	else
-		text_copy(texts.category, sizeof(texts.category), kind, sizeof(((struct v3_class_info *)NULL)->category));
-	return texts;
 }
 
 static int64_t count_channels(struct v3_component **component, int32_t direction)
@@ -186,7 +160,7 @@ static bool scan_class(
 	tell_failure(message);
 	if (!module_choose_class(&instance->module, &spec, message) || !open_component(instance, message))
 		return true;
-	const struct class_texts texts = read_texts(instance->module.factory, number, info->category);
+	const struct class_texts texts = class_texts_read(instance->module.factory, number, info->category);
 	const bool written = write_class(list, &texts, first);
 	instance_destroy(instance);
 	if (!written)

@@ -21,9 +21,18 @@ void state_free(struct vst3_instance *instance)
 
 /* ---- save ---- */
 
+/* What a plugin reads from or writes to, at position 0. */
+static struct stream *stream_for(const struct vst3_instance *instance, const void *bytes, uint32_t count)
+{
+	struct stream *stream = stream_new(bytes, count);
+	if (stream && !instance->for_preset)
+		stream_is_of_project(stream);
+	return stream;
+}
+
 struct stream *state_of_component(struct vst3_instance *instance)
 {
-	struct stream *stream = stream_new(NULL, 0);
+	struct stream *stream = stream_for(instance, NULL, 0);
 	if (!stream)
 		return NULL;
 	if ((*instance->component)->get_state(instance->component, stream_object(stream)) == V3_OK)
@@ -36,7 +45,7 @@ struct stream *state_of_component(struct vst3_instance *instance)
 struct stream *state_of_controller(struct vst3_instance *instance)
 {
 	struct v3_edit_controller **controller = instance->controller;
-	struct stream *stream = stream_new(NULL, 0);
+	struct stream *stream = stream_for(instance, NULL, 0);
 	if (!stream || !controller || (*controller)->get_state(controller, stream_object(stream)) == V3_OK)
 		return stream;
 	stream_release(stream);
@@ -78,6 +87,11 @@ int32_t plugin_state_item(struct plugin *plugin, uint32_t index, struct plugin_s
 	return PLUGIN_OK;
 }
 
+void plugin_state_context(struct plugin *plugin, uint32_t context)
+{
+	((struct vst3_instance *)plugin)->for_preset = context == PLUGIN_STATE_FOR_PRESET;
+}
+
 /* ---- restore ---- */
 
 int32_t plugin_state_put(struct plugin *plugin, const char *key, uint32_t key_bytes, const char *type,
@@ -97,10 +111,10 @@ int32_t plugin_state_put(struct plugin *plugin, const char *key, uint32_t key_by
 	return PLUGIN_ERROR;
 }
 
-/* The plugin reads from a stream of its own, at position 0. */
-static struct stream *rewound(const struct stream *stream)
+/* The plugin reads from a stream of its own. */
+static struct stream *rewound(const struct vst3_instance *instance, const struct stream *stream)
 {
-	return stream_new(stream_bytes(stream), stream_size(stream));
+	return stream_for(instance, stream_bytes(stream), stream_size(stream));
 }
 
 /* DPF plugins that have neither parameters nor states (ZamAutoSat) save one zero byte, and then refuse it. */
@@ -111,7 +125,7 @@ static bool is_nothing_of_dpf(const struct stream *state)
 
 static bool set_component_state(struct vst3_instance *instance, const struct stream *state)
 {
-	struct stream *stream = rewound(state);
+	struct stream *stream = rewound(instance, state);
 	if (!stream)
 		return false;
 	const v3_result result = (*instance->component)->set_state(instance->component, stream_object(stream));
@@ -128,7 +142,7 @@ void state_tell_controller(struct vst3_instance *instance, const struct stream *
 	struct v3_edit_controller **controller = instance->controller;
 	if (!controller)
 		return;
-	struct stream *stream = rewound(component_state);
+	struct stream *stream = rewound(instance, component_state);
 	if (!stream)
 		return;
 	(*controller)->set_component_state(controller, stream_object(stream)); /* "not implemented" is a usual answer */
@@ -138,7 +152,7 @@ void state_tell_controller(struct vst3_instance *instance, const struct stream *
 static void set_controller_state(struct vst3_instance *instance, const struct stream *state)
 {
 	struct v3_edit_controller **controller = instance->controller;
-	struct stream *stream = controller ? rewound(state) : NULL;
+	struct stream *stream = controller ? rewound(instance, state) : NULL;
 	if (!stream)
 		return;
 	const v3_result result = (*controller)->set_state(controller, stream_object(stream));

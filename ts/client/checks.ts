@@ -3,7 +3,14 @@
  */
 import { closest } from 'fastest-levenshtein';
 import { integerIn, invalid } from './errors.ts';
-import type { EditorOptions, OpenOptions, ProcessAsyncOptions, RestartPolicy, Transport } from './types.ts';
+import type {
+  EditorOptions,
+  NamedOptions,
+  OpenOptions,
+  ProcessAsyncOptions,
+  RestartPolicy,
+  Transport,
+} from './types.ts';
 
 type Names<Options> = Readonly<Record<keyof Options, true>>;
 
@@ -69,7 +76,7 @@ function checkKind(name: string, value: unknown, isRight: boolean, kind: string)
 }
 
 /** Names and kinds of what open() is given. @throws PluginHostError INVALID_ARGUMENT */
-export function checkOpenOptions(options: OpenOptions): void {
+export function checkOpenOptions(options: OpenOptions | NamedOptions): void {
   checkNames('the options of open()', options, OPEN);
   const { policy, sampleRate, onLog, signal, environment, executable } = options;
   checkKind('sampleRate', sampleRate, typeof sampleRate === 'number', 'a number (Hz)');

@@ -8,8 +8,16 @@ import type { ParameterData } from './parameters.ts';
 import type { Requests } from './requests.ts';
 import type { Ports } from './types.ts';
 
-export interface Description extends Ports {
+/** What the plugin says of itself. */
+export interface Identity {
   name: string;
+  vendor: string;
+  category: string;
+  version: string;
+  isInstrument: boolean;
+}
+
+export interface Description extends Ports, Identity {
   parameters: ParameterData[];
 }
 
@@ -21,8 +29,7 @@ export interface EditorStatus {
 }
 
 /** One piece. */
-interface Piece extends Ports, EditorStatus {
-  name: string;
+interface Piece extends Ports, Identity, EditorStatus {
   parameters: ParameterData[];
   /** Where the next piece begins; the number of parameters if there is none. */
   next: number;
@@ -59,8 +66,8 @@ async function askForPieces(requests: Requests, host: HostProcess): Promise<Desc
     const piece = await askForPiece(requests, host, first);
     parameters.push(...piece.parameters);
     if (piece.next >= piece.total || piece.next <= first) {
-      const { name, audioInputs, audioOutputs, midiInputs, midiOutputs } = piece;
-      return { name, audioInputs, audioOutputs, midiInputs, midiOutputs, parameters };
+      const { next: _, total: __, isEditorShown: ___, ...description } = piece;
+      return { ...description, parameters };
     }
     first = piece.next;
   }

@@ -74,6 +74,8 @@ export const PROTOCOL_REQUEST_UNKNOWN = 1296125696;
 export const PROTOCOL_REQUEST_DESCRIBE = 1296125697;
 /** offline: is the plugin ready for the next block, as JSON */
 export const PROTOCOL_REQUEST_SETTLE = 1296125698;
+/** texts of values, presets, editor: question and answer as JSON */
+export const PROTOCOL_REQUEST_ASK = 1296125699;
 
 // enum protocol_status
 export const PROTOCOL_STATUS_PENDING = 0;

@@ -1,8 +1,8 @@
 /** `render`: sound files through plugins, or a MIDI file through an instrument. */
 import { basename } from 'node:path';
+import { detailsOf } from '../../plugins/details.ts';
 import { CommandError, type Context, type Verb } from '../command.ts';
 import { readMidiFile } from '../midi-file.ts';
-import { detailsOf } from '../plugin-details.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { Bar } from '../progress.ts';
 import { startState } from '../render/begin.ts';
@@ -20,7 +20,7 @@ const decibelsPerDecade = 20;
 async function find(plan: LinkPlan, context: Context): Promise<FoundLink> {
   const plugin = await findPlugin(plan.plugin, context);
   const details = await detailsOf(plugin, context);
-  return { plan, plugin, details, state: startState(plan, plugin, details, context.folder) };
+  return { plan, plugin, details, state: startState(plan.state, plugin, context.folder) };
 }
 
 function decibels(value: number): string {
