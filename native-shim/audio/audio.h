@@ -100,6 +100,9 @@ void wakes_skip(uint32_t count);
 /* [audio-thread] 0 or -errno. What a full pipe does not take is lost. */
 int32_t replies_write(int32_t count);
 
+/* [audio-thread] 1 as soon as the DAW has read all replies; 0 if it has not within that time, or nobody can tell. */
+int replies_are_read(int32_t us);
+
 /* ---- queues.c ---- */
 
 /* [audio-thread] Give the main thread a notice. Never waits; dropped if the queue is full. */

@@ -72,19 +72,8 @@ static void finish_requests(int32_t commands)
 
 /* ---- blocks ---- */
 
-/* A request's bytes, at the moment between slow blocks when nobody else would take them. */
-static void reply_before_block(void)
-{
-	const int32_t replies = host_replies_before_block(core);
-	if (replies > 0) {
-		replies_write(replies);
-		request_replied();
-	}
-}
-
 static void run_block(void)
 {
-	reply_before_block();
 	const int32_t status = audio_process();
 	audio.block->wakes_unread = host_counts_wakes(core) ? wakes_unread() : 0;
 	host_block_end(core, status);
@@ -139,12 +128,26 @@ static void let_daw_look(void)
 		clock_nanosleep(CLOCK_MONOTONIC, 0, &moment, NULL);
 }
 
+/* Requests' bytes, at the moment when no thread of the DAW would take them for a block's. */
+static void reply_at_wake(void)
+{
+	const int32_t replies = host_replies_at_wake(core);
+	if (replies > 0) {
+		replies_write(replies);
+		request_replied();
+	}
+	const int32_t us = host_reader_us(core);
+	if (us > 0)
+		host_reader_came(core, replies_are_read(us));
+}
+
 int32_t audio_cycle(void)
 {
 	for (;;) {
 		const enum audio_event event = audio_wait();
 		if (event == AUDIO_WAKE) {
 			let_daw_look();
+			reply_at_wake();
 			const int32_t action = host_wake(core);
 			if (action == HOST_SHUTDOWN)
 				return AUDIO_ENDED_SHUTDOWN;
