@@ -35,6 +35,7 @@ static void init_options(struct vst3_instance *instance, const struct plugin_opt
 {
 	struct vst3_audio *audio = &instance->audio;
 	audio->head.process = vst3_process;
+	audio->head.has_changes = vst3_has_changes;
 	audio->sample_rate = options->sample_rate;
 	audio->frames_max = options->frames_max < 1 ? 1 : options->frames_max;
 	if (audio->frames_max > BLOCK_FRAMES_MAX)
