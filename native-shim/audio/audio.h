@@ -80,6 +80,8 @@ void audio_inherit_wakes(uint32_t owed, uint32_t owed_ms, uint32_t left_ms);
 /* [audio-thread] Run the plugin with FTZ and DAZ set; the thread's modes are put back. Sets the block record's clocks.
    Returns its status. */
 int32_t audio_process(void);
+/* 1 if the plugin has changes of its own that wait for a process: see plugin.h. */
+int32_t audio_plugin_has_changes(void);
 /* [audio-thread] No block will come for a while, or ever: the plugin's rest. */
 void audio_rest(void);
 

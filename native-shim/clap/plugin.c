@@ -19,6 +19,7 @@ static void init(struct clap_instance *instance, const struct plugin_options *op
 {
 	struct clap_audio *audio = &instance->audio;
 	audio->head.process = process_block;
+	audio->head.has_changes = process_has_changes;
 	audio->head.rest = process_rest;
 	audio->sample_rate = options->sample_rate;
 	audio->frames_max = options->frames_max < 1 ? 1 : options->frames_max;

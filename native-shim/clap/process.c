@@ -213,6 +213,13 @@ static int32_t run(struct clap_audio *audio)
 	return status;
 }
 
+int32_t process_has_changes(const struct plugin *plugin)
+{
+	const struct clap_audio *audio = (const struct clap_audio *)plugin;
+	return atomic_load(&audio->hold) == HOLD_NONE && audio->ready &&
+	       (board_waiting(audio->edits) || atomic_load_explicit(&audio->flush_requested, memory_order_acquire));
+}
+
 int32_t process_block(struct plugin *plugin)
 {
 	struct clap_audio *audio = (struct clap_audio *)plugin;

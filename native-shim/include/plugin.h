@@ -37,6 +37,9 @@ struct plugin {
 	/* [audio-thread] No block will come before the next plugin_activate, or for a while: what the format demands of the
 	   audio thread before it may be deactivated. May be NULL. The next process takes it up again. */
 	void (*rest)(struct plugin *plugin);
+	/* [audio-thread] 1 if the plugin's side has changes that the next process will apply, like edits in its editor:
+	   they belong into a state that is saved now. May be NULL. */
+	int32_t (*has_changes)(const struct plugin *plugin);
 };
 
 struct plugin_options {

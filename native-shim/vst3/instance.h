@@ -127,7 +127,7 @@ void midi_map_free(struct vst3_instance *instance);
 
 /* Give the controller the component's state. */
 void state_tell_controller(struct vst3_instance *instance, const struct stream *component_state);
-/* The component's (or controller's) present state, or NULL if it refuses. */
+/* The component's (or controller's) present state; empty if it keeps none (kNotImplemented), NULL if it refuses. */
 struct stream *state_of_component(struct vst3_instance *instance);
 struct stream *state_of_controller(struct vst3_instance *instance);
 /* Hand over states as a restore does. */

@@ -211,6 +211,12 @@ void vst3_settle(struct vst3_audio *audio)
 	audio->block->output_event_count = events; /* no DAW waits for them */
 }
 
+int32_t vst3_has_changes(const struct plugin *plugin)
+{
+	const struct vst3_audio *audio = (const struct vst3_audio *)plugin;
+	return audio->ready && atomic_load_explicit(&audio->edits_waiting, memory_order_acquire);
+}
+
 int32_t vst3_process(struct plugin *plugin)
 {
 	struct vst3_audio *audio = (struct vst3_audio *)plugin;

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "class-texts.h"
+#include "factory.h"
 #include "instance.h"
 #include "json.h"
 #include "plugin.h"
@@ -93,7 +93,7 @@ static bool has_editor(struct vst3_instance *instance)
 	return shown;
 }
 
-static bool write_class(struct class_list *list, const struct class_texts *texts, bool first)
+static bool write_class(struct class_list *list, const struct factory_class *info, bool first)
 {
 	const struct module *module = &list->instance->module;
 	struct v3_component **component = list->instance->component;
@@ -104,7 +104,8 @@ static bool write_class(struct class_list *list, const struct class_texts *texts
 	json_open_object(json, NULL);
 	json_integer(json, "audio_inputs", count_channels(component, V3_INPUT));
 	json_integer(json, "audio_outputs", count_channels(component, V3_OUTPUT));
-	json_text(json, "category", texts->category, sizeof(texts->category));
+	/* what users know ("Fx|Dynamics"), else the kind of class */
+	json_text(json, "category", info->sub_categories[0] ? info->sub_categories : info->category, SIZE_MAX);
 	if (list->details)
 		json_boolean(json, "has_editor", has_editor(list->instance));
 	json_boolean(json, "has_midi_input", (*component)->get_bus_count(component, V3_EVENT, V3_INPUT) > 0);
@@ -114,7 +115,7 @@ static bool write_class(struct class_list *list, const struct class_texts *texts
 	json_text(json, "path", spec, SIZE_MAX);
 	if (list->details)
 		write_side_chain(json, component);
-	json_text(json, "vendor", texts->vendor, sizeof(texts->vendor));
+	json_text(json, "vendor", info->vendor, SIZE_MAX);
 	json_text(json, "version", "", 0);
 	json_close_object(json);
 	list->count++;
@@ -149,8 +150,7 @@ static void tell_failure(const struct message *message)
 }
 
 /* A class that fails leaves its sentence in message; the others are still listed. False: nothing can be written. */
-static bool scan_class(
-    struct class_list *list, int32_t number, const struct v3_class_info *info, const struct message *message)
+static bool scan_class(struct class_list *list, const struct factory_class *info, const struct message *message)
 {
 	struct vst3_instance *instance = list->instance;
 	struct bundle_spec spec = {.has_class = true};
@@ -160,8 +160,7 @@ static bool scan_class(
 	tell_failure(message);
 	if (!module_choose_class(&instance->module, &spec, message) || !open_component(instance, message))
 		return true;
-	const struct class_texts texts = class_texts_read(instance->module.factory, number, info->category);
-	const bool written = write_class(list, &texts, first);
+	const bool written = write_class(list, info, first);
 	instance_destroy(instance);
 	if (!written)
 		message_set(message, "The list of plugins cannot be written: %s", strerror(errno));
@@ -173,11 +172,10 @@ static bool scan_module(struct class_list *list, const struct message *message)
 	struct v3_plugin_factory **factory = list->instance->module.factory;
 	const int32_t count = (*factory)->num_classes(factory);
 	for (int32_t i = 0; i < count; i++) {
-		struct v3_class_info info = {0};
-		if ((*factory)->get_class_info(factory, i, &info) != V3_OK ||
-		    strncmp(info.category, VST3_AUDIO_CLASS, sizeof(info.category)) != 0)
+		struct factory_class info;
+		if (!factory_read_class(factory, i, &info) || strcmp(info.category, VST3_AUDIO_CLASS) != 0)
 			continue;
-		if (!scan_class(list, i, &info, message))
+		if (!scan_class(list, &info, message))
 			return false;
 	}
 	if (list->count > 0)

@@ -1,6 +1,7 @@
 /* State: the class id as text, the component's stream and the controller's stream. */
 #include <stdlib.h>
 
+#include "compatibility.h"
 #include "instance.h"
 
 static const char *const part_keys[STATE_PARTS] = {"id", "component", "controller"};
@@ -35,10 +36,11 @@ struct stream *state_of_component(struct vst3_instance *instance)
 	struct stream *stream = stream_for(instance, NULL, 0);
 	if (!stream)
 		return NULL;
-	if ((*instance->component)->get_state(instance->component, stream_object(stream)) == V3_OK)
+	const v3_result result = (*instance->component)->get_state(instance->component, stream_object(stream));
+	if (result == V3_OK)
 		return stream;
 	stream_release(stream);
-	return NULL;
+	return result == V3_NOT_IMPLEMENTED ? stream_new(NULL, 0) : NULL;
 }
 
 /* A controller that has no state, or none now, saves nothing. */
@@ -130,7 +132,7 @@ static bool set_component_state(struct vst3_instance *instance, const struct str
 		return false;
 	const v3_result result = (*instance->component)->set_state(instance->component, stream_object(stream));
 	stream_release(stream);
-	if (result != V3_OK && is_nothing_of_dpf(state))
+	if (result == V3_NOT_IMPLEMENTED || (result != V3_OK && is_nothing_of_dpf(state)))
 		return true;
 	if (result != V3_OK)
 		log_text("VST3: \"%s\" refused its state (setState result: %d)", instance->module.name, result);
@@ -157,7 +159,7 @@ static void set_controller_state(struct vst3_instance *instance, const struct st
 		return;
 	const v3_result result = (*controller)->set_state(controller, stream_object(stream));
 	stream_release(stream);
-	if (result != V3_OK)
+	if (result != V3_OK && result != V3_NOT_IMPLEMENTED)
 		log_text(
 		    "VST3: the editor of \"%s\" refused its part of the state (setState result: %d); the sound is restored",
 		    instance->module.name, result);
@@ -183,11 +185,13 @@ bool state_apply(struct vst3_instance *instance, const struct stream *component,
 	return true;
 }
 
-static bool is_own_id(const struct vst3_instance *instance, const struct stream *id)
+/* Its own, or that of a class that it replaces. */
+static bool is_fitting_id(const struct vst3_instance *instance, const struct stream *id)
 {
 	char own[CLASS_TEXT_BYTES];
 	class_id_text(instance->module.class_id, own);
-	return stream_size(id) == CLASS_TEXT_BYTES - 1 && memcmp(stream_bytes(id), own, CLASS_TEXT_BYTES - 1) == 0;
+	return (stream_size(id) == CLASS_TEXT_BYTES - 1 && memcmp(stream_bytes(id), own, CLASS_TEXT_BYTES - 1) == 0) ||
+	       compatibility_replaces(&instance->module, stream_bytes(id), stream_size(id));
 }
 
 static bool restore(struct vst3_instance *instance)
@@ -195,7 +199,7 @@ static bool restore(struct vst3_instance *instance)
 	struct stream *const *parts = instance->collected;
 	if (!instance->component || !parts[STATE_ID] || !parts[STATE_COMPONENT] || !parts[STATE_CONTROLLER])
 		return false;
-	if (!is_own_id(instance, parts[STATE_ID])) {
+	if (!is_fitting_id(instance, parts[STATE_ID])) {
 		log_text("VST3: the state given to \"%s\" belongs to another plugin: %.*s", instance->module.name,
 		    (int)stream_size(parts[STATE_ID]), (const char *)stream_bytes(parts[STATE_ID]));
 		return false;

@@ -171,7 +171,7 @@ export interface CoreExports {
    * After HOST_REQUEST, before the main thread is told of a save or restore: the DAW's parameter changes that
    * stand in the ring were made before it asked, but a block that it gave up has left them there.
    */
-  host_hand_over(): number;
+  host_hand_over(hasChanges: number): number;
   host_flush_end(): void;
   /** 1 if blocks were given up that were not answered, since the last host_wakes_given_up. */
   host_lost_blocks(): number;
@@ -224,6 +224,8 @@ export interface CoreExports {
   /** Parameter events for unknown ids, and NaN values, since the last call; and the last such id. For messages. */
   host_refused_parameters(): U32;
   host_refused_parameter_id(): U32;
+  /** 1 if there is a parameter of that id: it was the value that is none. */
+  host_refused_parameter_is_known(): number;
   /**
    * Size of the last block that was refused for its size since the last call; 1 (never refused) if there was
    * none.
@@ -482,7 +484,7 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   host_suspend: 1,
   host_tell_all: 0,
   host_flush: 0,
-  host_hand_over: 0,
+  host_hand_over: 1,
   host_flush_end: 0,
   host_lost_blocks: 0,
   host_wakes_given_up: 1,
@@ -503,6 +505,7 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   host_owe_replies: 1,
   host_refused_parameters: 0,
   host_refused_parameter_id: 0,
+  host_refused_parameter_is_known: 0,
   host_invalid_block_size: 0,
   host_set_ready: 0,
   host_set_answers_show: 1,

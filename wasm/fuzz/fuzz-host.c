@@ -57,7 +57,7 @@ static void reply(void)
 
 static void hand_over(void)
 {
-	if (host_hand_over() != HOST_BLOCK)
+	if (host_hand_over(take(1) % 2) != HOST_BLOCK)
 		return;
 	EXPECT(!model.suspended && !model.restore_given_up);
 	check_events(host_block());

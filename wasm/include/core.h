@@ -120,8 +120,9 @@ CORE_EXPORT void host_tell_all(void);
 CORE_EXPORT int32_t host_flush(void);
 /* After HOST_REQUEST, before the main thread is told of a save or restore: the DAW's parameter changes that stand in
    the ring were made before it asked, but a block that it gave up has left them there. A state saved now has to contain
-   them, and one restored now must not be undone by them. Returns as host_flush. */
-CORE_EXPORT int32_t host_hand_over(void);
+   them, and one restored now must not be undone by them. has_changes: 1 if the plugin has such changes of its own, made
+   in its editor. Returns as host_flush. */
+CORE_EXPORT int32_t host_hand_over(int32_t has_changes);
 CORE_EXPORT void host_flush_end(void);
 
 /* 1 if blocks were given up that were not answered, since the last host_wakes_given_up. */
@@ -165,6 +166,8 @@ CORE_EXPORT void host_owe_replies(uint32_t count);
 /* Parameter events for unknown ids, and NaN values, since the last call; and the last such id. For messages. */
 CORE_EXPORT uint32_t host_refused_parameters(void);
 CORE_EXPORT uint32_t host_refused_parameter_id(void);
+/* 1 if there is a parameter of that id: it was the value that is none. */
+CORE_EXPORT int32_t host_refused_parameter_is_known(void);
 /* Size of the last block that was refused for its size since the last call; 1 (never refused) if there was none. For
  * messages. */
 CORE_EXPORT uint32_t host_invalid_block_size(void);
