@@ -14,6 +14,7 @@ const lib = join(root, 'dist/lib');
 const LIBRARY_FILES = [
   'libmaolan-os.so',
   'libmaolan-exit.so',
+  'libmaolan-probe.so',
   'libmaolan-lv2.so',
   'libmaolan-vst3.so',
   'libmaolan-clap.so',
