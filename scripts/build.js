@@ -56,6 +56,8 @@ async function bundle() {
       scan: join(root, 'ts/scan/main.ts'),
       cli: join(root, 'ts/cli/entry.ts'),
       commands: join(root, 'ts/cli/main.ts'),
+      test: join(root, 'ts/cli/test/index.ts'),
+      instances: join(root, 'ts/cli/test/instances-process.ts'),
       picture: join(root, 'ts/cli/picture/index.ts'),
     },
     outdir: lib,

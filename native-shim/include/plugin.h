@@ -16,7 +16,7 @@
 
 struct window_api;
 
-#define PLUGIN_ABI 6
+#define PLUGIN_ABI 7
 #define PLUGIN_API __attribute__((visibility("default")))
 
 /* Status of the functions that return int32_t: >= 0 is success. */
@@ -37,6 +37,9 @@ struct plugin {
 	/* [audio-thread] No block will come before the next plugin_activate, or for a while: what the format demands of the
 	   audio thread before it may be deactivated. May be NULL. The next process takes it up again. */
 	void (*rest)(struct plugin *plugin);
+	/* 1: process does not clear the outputs before the plugin writes them, so that a test sees which it leaves alone,
+	   and inputs and outputs may share their planes. 0: a DAW's host. Set before plugin_activate, then constant. */
+	uint32_t keeps_outputs;
 };
 
 struct plugin_options {

@@ -23,10 +23,10 @@ enum probe_word {
 	PROBE_OPTIONS = 0, /* set of enum probe_option */
 
 	/* Where the plugin is. */
-	PROBE_PHASE = 8,      /* enum recovery_phase of the main thread */
-	PROBE_PROCESSING = 9, /* 1 while process runs */
-	PROBE_AUDIO_THREAD = 10,
-	PROBE_BLOCKS = 11, /* calls of process that have returned */
+	PROBE_PHASE = 8,         /* enum recovery_phase of the main thread */
+	PROBE_PROCESSING = 9,    /* 1 while process runs */
+	PROBE_AUDIO_THREAD = 10, /* its id */
+	PROBE_BLOCKS = 11,       /* calls of process that have returned */
 
 	/* How it ended. */
 	PROBE_END_CAUSE = 16,  /* enum recovery_cause; 0: it has not */
@@ -61,6 +61,8 @@ enum probe_word {
 	PROBE_MANNERS_AUDIO = 56, /* by process */
 	PROBE_MANNERS_MAIN = 57,
 	PROBE_MANNERS_PHASE = 58, /* enum recovery_phase of the first one on the main thread */
+	PROBE_FP_BEFORE = 59,     /* MXCSR before and after the first change of the mode */
+	PROBE_FP_AFTER = 60,
 
 	/* In the whole process, while plugin code runs on the main thread. */
 	PROBE_WRITTEN_FILES = 64, /* files opened for writing */
@@ -103,5 +105,13 @@ PROBE_API void probe_watch(struct plugin *plugin, void *base, struct block *bloc
 PROBE_API int32_t probe_enter(int32_t phase);
 /* [main-thread] It has returned. */
 PROBE_API void probe_leave(int32_t before);
+
+/* ---- plugins without a host process, several in one, all on one thread ---- */
+
+/* [main-thread] What plugin_bind takes, as base and as block; NULL: no memory. */
+PROBE_API void *probe_memory(void);
+PROBE_API void probe_free(void *base);
+/* [main-thread] A block of silence through an active plugin. Its status. */
+PROBE_API int32_t probe_run(struct plugin *plugin, void *base, uint32_t frames);
 
 #endif

@@ -18,6 +18,10 @@ static void note_thread(struct owned *owned)
 static uint32_t changed_thread(const struct owned *owned, const struct owned *now)
 {
 	uint32_t changed = now->fp != owned->fp ? PROBE_MANNER_FP : 0;
+	if (changed != 0 && record_get(PROBE_FP_AFTER) == 0) {
+		record_set(PROBE_FP_BEFORE, (uint32_t)owned->fp);
+		record_set(PROBE_FP_AFTER, (uint32_t)now->fp);
+	}
 	if (now->thread_locale != owned->thread_locale)
 		changed |= PROBE_MANNER_LOCALE;
 	for (int i = 1; i < NSIG; i++)

@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "manners.h"
 #include "record.h"
@@ -103,7 +105,6 @@ static void check_output(uint32_t channel, uint32_t frames, struct found *found)
 		found->denormal |= kind == FP_SUBNORMAL;
 		found->not_finite |= kind == FP_NAN || kind == FP_INFINITE;
 	}
-	mark(plane, BLOCK_PLANE_FRAMES, BLOCK_PLANE_FRAMES);
 	if (plane != plane_at(watched.block->outputs_at[channel]))
 		memcpy(plane_at(watched.block->outputs_at[channel]), plane, frames * sizeof(float));
 }
@@ -159,9 +160,10 @@ static int32_t process(struct plugin *plugin)
 {
 	const uint32_t frames = watched.block->frames;
 	const bool has_sound = frames > 0 && frames <= BLOCK_FRAMES_MAX;
-	if (record_get(PROBE_AUDIO_THREAD) == 0)
+	if (record_get(PROBE_AUDIO_THREAD) == 0) {
+		record_set(PROBE_AUDIO_THREAD, (uint32_t)syscall(SYS_gettid));
 		system_calls_begin();
-	record_set(PROBE_AUDIO_THREAD, 1);
+	}
 	if (has_sound)
 		prepare(frames);
 	const int32_t status = call(plugin);
@@ -190,4 +192,5 @@ void probe_watch(struct plugin *plugin, void *base, struct block *block)
 	watched.block = block;
 	watched.process = plugin->process;
 	plugin->process = process;
+	plugin->keeps_outputs = 1;
 }

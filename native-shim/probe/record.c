@@ -6,6 +6,7 @@
 #include <dlfcn.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,18 @@ enum { FRAMES_MAX = 40, SHOWN_MAX = 16, WALKS_MAX = 200 };
 struct record *record;
 _Thread_local volatile int inside __attribute__((tls_model("initial-exec")));
 
+/* What the plugin prints goes to a file beside the record. */
+static void redirect_stdout(const char *record_path)
+{
+	char path[PATH_MAX];
+	snprintf(path, sizeof path, "%s.out", record_path);
+	const int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return;
+	dup2(fd, STDOUT_FILENO);
+	close(fd);
+}
+
 __attribute__((constructor)) static void open_record(void)
 {
 	const char *path = getenv("MAOLAN_PROBE");
@@ -25,10 +38,12 @@ __attribute__((constructor)) static void open_record(void)
 		return;
 	void *memory = mmap(NULL, sizeof *record, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	close(fd);
-	void *frames[2];
+	void *frames[3];
 	backtrace(frames, 2); /* the first one loads a library */
-	if (memory != MAP_FAILED)
-		record = memory;
+	if (memory == MAP_FAILED)
+		return;
+	redirect_stdout(path);
+	record = memory;
 }
 
 static const char *object_of(void *address, Dl_info *info)

@@ -6,7 +6,14 @@ import type { Parameter } from '../../ts/client/types.ts';
 
 function parameter(id: number, name: string, more: Partial<Parameter> = {}): Parameter {
   const plain = { module: '', minimum: 0, maximum: 10, defaultValue: 0, value: 0, unit: '' };
-  const kind = { isInteger: false, isToggled: false, isLogarithmic: false, isTrigger: false };
+  const kind = {
+    isInteger: false,
+    isToggled: false,
+    isLogarithmic: false,
+    isTrigger: false,
+    isReadOnly: false,
+    isBypass: false,
+  };
   return { id, name, symbol: '', text: '', choices: [], ...plain, ...kind, ...more };
 }
 

@@ -111,7 +111,7 @@ function looksLikePath(text: string): boolean {
 }
 
 /** The host finds LV2 plugins by their URI, so the bundle's folder must be where it looks. */
-function makeFindable({ format, path }: InstalledPlugin): void {
+export function makeFindable({ format, path }: InstalledPlugin): void {
   if (format !== 'lv2') return;
   const searched = searchFolders('lv2');
   if (!searched.includes(dirname(path))) process.env.LV2_PATH = [dirname(path), ...searched].join(':');

@@ -21,6 +21,8 @@ export interface ParameterData {
   isToggled: boolean;
   isLogarithmic: boolean;
   isTrigger: boolean;
+  isReadOnly: boolean;
+  isBypass: boolean;
   symbol: string;
   text: string;
   choices: readonly ParameterChoice[];

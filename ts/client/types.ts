@@ -96,6 +96,10 @@ export interface Parameter {
   readonly isLogarithmic: boolean;
   /** A button: the value counts once, then it is the default again. */
   readonly isTrigger: boolean;
+  /** The plugin tells it, nobody sets it: a meter. */
+  readonly isReadOnly: boolean;
+  /** The plugin's own bypass: 1 passes the input through. */
+  readonly isBypass: boolean;
   /** LV2: the port's symbol, unique in the plugin; else empty. */
   readonly symbol: string;
   /** How the plugin wrote the value when it was asked last (at the start, and after a restart); empty if it has no text for it. */

@@ -1,7 +1,7 @@
 // Generated from native-shim/include/plugin.h by `npm run contract`; do not edit.
 import type { Fd, Frames, Milliseconds, Pointer } from '../contract-types.ts';
 
-export const PLUGIN_ABI = 6;
+export const PLUGIN_ABI = 7;
 
 // enum plugin_status: Status of the functions that return int32_t: >= 0 is success.
 export const PLUGIN_OK = 0;

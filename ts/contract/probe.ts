@@ -1,5 +1,5 @@
 // Generated from native-shim/include/probe.h by `npm run contract`; do not edit.
-import type { Pointer } from '../contract-types.ts';
+import type { Frames, Pointer } from '../contract-types.ts';
 
 export const PROBE_RECORD_BYTES = 65536;
 export const PROBE_TEXTS_AT = 4096;
@@ -12,6 +12,7 @@ export const PROBE_OPTIONS = 0;
 export const PROBE_PHASE = 8;
 /** 1 while process runs */
 export const PROBE_PROCESSING = 9;
+/** its id */
 export const PROBE_AUDIO_THREAD = 10;
 /** calls of process that have returned */
 export const PROBE_BLOCKS = 11;
@@ -61,6 +62,9 @@ export const PROBE_MANNERS_AUDIO = 56;
 export const PROBE_MANNERS_MAIN = 57;
 /** enum recovery_phase of the first one on the main thread */
 export const PROBE_MANNERS_PHASE = 58;
+/** MXCSR before and after the first change of the mode */
+export const PROBE_FP_BEFORE = 59;
+export const PROBE_FP_AFTER = 60;
 /** files opened for writing */
 export const PROBE_WRITTEN_FILES = 64;
 /** connections to other machines */
@@ -109,6 +113,11 @@ export interface ProbeFunctions {
   probe_enter(phase: number): number;
   /** [main-thread] It has returned. */
   probe_leave(before: number): void;
+  /** [main-thread] What plugin_bind takes, as base and as block; NULL: no memory. */
+  probe_memory(): Pointer<'memory'>;
+  probe_free(base: Pointer<'base'> | Uint8Array): void;
+  /** [main-thread] A block of silence through an active plugin. Its status. */
+  probe_run(plugin: Pointer<'plugin'>, base: Pointer<'base'> | Uint8Array, frames: Frames): number;
 }
 
 /** The same for koffi. */
@@ -118,4 +127,7 @@ export const probePrototypes: { readonly [name in keyof ProbeFunctions]: string 
   probe_watch: 'void probe_watch(void *plugin, void *base, void *block)',
   probe_enter: 'int32_t probe_enter(int32_t phase)',
   probe_leave: 'void probe_leave(int32_t before)',
+  probe_memory: 'void *probe_memory()',
+  probe_free: 'void probe_free(void *base)',
+  probe_run: 'int32_t probe_run(void *plugin, void *base, uint32_t frames)',
 };

@@ -5,8 +5,10 @@
  * It brings the position of the first parameter (u32), and is answered in UTF-8 JSON with as many as fit from there on.
  */
 import {
+  PLUGIN_PARAMETER_BYPASS,
   PLUGIN_PARAMETER_INTEGER,
   PLUGIN_PARAMETER_LOGARITHMIC,
+  PLUGIN_PARAMETER_READ_ONLY,
   PLUGIN_PARAMETER_TOGGLED,
   PLUGIN_PARAMETER_TRIGGER,
 } from '../../contract/plugin.ts';
@@ -60,7 +62,9 @@ function entryOf(plugin: Plugin, index: number): string {
   const isInteger = isToggled || (flags & PLUGIN_PARAMETER_INTEGER) !== 0;
   const isLogarithmic = (flags & PLUGIN_PARAMETER_LOGARITHMIC) !== 0;
   const isTrigger = (flags & PLUGIN_PARAMETER_TRIGGER) !== 0;
-  const kind = { isInteger, isToggled, isLogarithmic, isTrigger };
+  const isReadOnly = (flags & PLUGIN_PARAMETER_READ_ONLY) !== 0;
+  const isBypass = (flags & PLUGIN_PARAMETER_BYPASS) !== 0;
+  const kind = { isInteger, isToggled, isLogarithmic, isTrigger, isReadOnly, isBypass };
   const text = plugin.parameterText(index, value) ?? '';
   const choices = plugin.parameterChoices(index);
   return JSON.stringify({
