@@ -424,9 +424,13 @@ export function openPlugin(native: Native, format: string, spec: string, options
   return new Plugin(native.koffi, functions, pointer);
 }
 
+/** Declared functions take memory for good, so each library is asked once. */
+const formatsLoaded = new Map<string, PluginFunctions>();
+
 function loadFormat(native: Native, format: string): PluginFunctions {
   const path = join(native.folder, `libmaolan-${format}.so`);
-  let functions: PluginFunctions;
+  let functions = formatsLoaded.get(path);
+  if (functions !== undefined) return functions;
   try {
     functions = declareFormat(native.koffi, path);
   } catch (error) {
@@ -435,5 +439,6 @@ function loadFormat(native: Native, format: string): PluginFunctions {
   }
   if (functions.plugin_abi() !== PLUGIN_ABI)
     throw new PluginLoadError(`${path} is of another build; run \`npm run build\` again`);
+  formatsLoaded.set(path, functions);
   return functions;
 }

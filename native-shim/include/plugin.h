@@ -40,6 +40,9 @@ struct plugin {
 	/* [audio-thread] 1 if the plugin's side has changes that the next process will apply, like edits in its editor:
 	   they belong into a state that is saved now. May be NULL. */
 	int32_t (*has_changes)(const struct plugin *plugin);
+	/* 1: process does not clear the outputs before the plugin writes them, so that a test sees which it leaves alone,
+	   and inputs and outputs may share their planes. 0: a DAW's host. Set before plugin_activate, then constant. */
+	uint32_t keeps_outputs;
 };
 
 struct plugin_options {

@@ -111,6 +111,8 @@ static void apply_silence(struct vst3_side *outputs, uint32_t start, uint32_t fr
 /* A plugin that leaves an output alone must not make the DAW hear the last block again. */
 static void clear_outputs(struct vst3_audio *audio)
 {
+	if (audio->head.keeps_outputs)
+		return;
 	for (uint32_t i = 0; i < audio->outputs.channel_count; i++)
 		memset(audio->outputs.channels[i].samples, 0, audio->block->frames * sizeof(float));
 	if (audio->inputs.spare_used) /* a plugin may have worked in place */

@@ -28,6 +28,7 @@ const home = join(build, 'test-home');
 for (const folder of [lv2, home]) mkdirSync(folder, { recursive: true });
 for (const bundle of readdirSync(system)) if (ours.test(bundle)) link(join(system, bundle), join(lv2, bundle));
 
-const personal = /^(LC_|XDG_(CACHE|CONFIG|DATA|STATE)_|MAOLAN_(?!TEST_))|^(LANGUAGE|CLAP_PATH|VST3_PATH|NO_COLOR|FORCE_COLOR)$/;
+const personal =
+  /^(LC_|XDG_(CACHE|CONFIG|DATA|STATE)_|MAOLAN_(?!TEST_))|^(LANGUAGE|CLAP_PATH|VST3_PATH|NO_COLOR|FORCE_COLOR)$/;
 for (const name of Object.keys(process.env)) if (personal.test(name)) delete process.env[name];
 Object.assign(process.env, { HOME: home, LANG: 'C.UTF-8', LV2_PATH: lv2 });

@@ -4,6 +4,12 @@ import type { InstalledPlugin } from '../plugins/installed.ts';
 import type { Context } from './command.ts';
 import { ScanProgress } from './progress.ts';
 
+/** From now on hosts that are started find it. */
+export function makeFindable(plugin: InstalledPlugin): void {
+  const lv2Path = lv2PathFor(plugin);
+  if (lv2Path !== undefined) process.env.LV2_PATH = lv2Path;
+}
+
 /** From now on hosts that are started find it, too. @throws ChoiceError with the candidates, or with names that are near. */
 export async function findPlugin(
   name: string,
@@ -12,8 +18,7 @@ export async function findPlugin(
   const progress = new ScanProgress();
   try {
     const plugin = await find(name, { folder, signal, onProgress: progress.show.bind(progress) });
-    const lv2Path = lv2PathFor(plugin);
-    if (lv2Path !== undefined) process.env.LV2_PATH = lv2Path;
+    makeFindable(plugin);
     return plugin;
   } finally {
     progress.clear();
