@@ -17,6 +17,8 @@ const OPEN: Names<OpenOptions> = {
   state: true,
   offline: true,
   blockTimeoutMs: true,
+  loadTimeoutMs: true,
+  onLoading: true,
   policy: true,
   signal: true,
   executable: true,
@@ -73,6 +75,7 @@ export function checkOpenOptions(options: OpenOptions): void {
   checkNames('the options of open()', options, OPEN);
   const { policy, sampleRate, onLog, signal, environment, executable } = options;
   checkKind('sampleRate', sampleRate, typeof sampleRate === 'number', 'a number (Hz)');
+  checkKind('onLoading', options.onLoading, typeof options.onLoading === 'function', 'a function');
   checkKind('onLog', onLog, typeof onLog === 'function', 'a function');
   checkKind('signal', signal, signal instanceof AbortSignal, 'an AbortSignal');
   checkKind('executable', executable, typeof executable === 'string', 'a path');

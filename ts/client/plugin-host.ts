@@ -20,6 +20,7 @@ import { integerIn, invalid, PluginHostError } from './errors.ts';
 import { Events } from './events.ts';
 import { builtFiles } from './files.ts';
 import type { HostProcess } from './host-process.ts';
+import { Incidents } from './incidents.ts';
 import { Lives } from './lives.ts';
 import { News } from './news.ts';
 import { readNoteNames } from './note-names.ts';
@@ -77,6 +78,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   readonly #requests: Requests;
   readonly #lives: Lives;
   readonly #restarts: Restarts;
+  readonly #incidents: Incidents;
   readonly #parameters = new ParameterTable();
   readonly #automation = new Automation();
   readonly #news: News;
@@ -103,6 +105,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     this.#requests = new Requests(this.#daw, this.#blocks);
     this.#states = new States(this.#requests, this.#parameters);
     this.#news = new News(this.#daw.exports, this.#parameters, this.#events, () => this.#states.noteEdit());
+    this.#incidents = new Incidents(this.#daw, this.#events);
     this.#restarts = new Restarts(options.policy);
     this.#lives = new Lives({
       daw: this.#daw,
@@ -112,6 +115,13 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
         this.#player.look();
         this.#requests.look();
       }),
+      patience: {
+        limitMs: options.loadTimeoutMs,
+        onLoading: (elapsedMs) => {
+          if (this.#idle === undefined) options.onLoading?.(elapsedMs);
+          else this.#events.emit('loading', elapsedMs);
+        },
+      },
       revive: (host) => this.#revive(host),
       onEnd: (reason) => this.#events.emit('exit', reason),
       onRestart: (attempt) => this.#events.emit('restart', attempt),
@@ -126,13 +136,14 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       news: this.#news,
       timeoutMs: options.blockTimeoutMs,
       hangMs: Math.max(this.#restarts.hangMs, options.blockTimeoutMs),
+      incidents: this.#incidents,
       onBypass: (why) => this.#events.emit('bypass', why),
     });
   }
 
   /**
-   * Start a host process, have it load the plugin, and wait until it can play.
-   * @throws PluginHostError LOAD_FAILED (with the host's sentence), HOST_NOT_FOUND, NOT_READY, HOST_EXITED, NO_SHARED_MEMORY,
+   * Start a host process, have it load the plugin, and wait until it can play, for as long as it loads (`loadTimeoutMs`).
+   * @throws PluginHostError LOAD_FAILED (with the host's sentence; also if it crashed), NOT_READY (it hangs), HOST_NOT_FOUND, HOST_EXITED, NO_SHARED_MEMORY,
    * INVALID_ARGUMENT, ABORTED, or REQUEST_FAILED if the state was refused. Nothing is left behind then.
    */
   static async open(options: OpenOptions): Promise<PluginHost> {
@@ -153,6 +164,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /** A plugin is loaded: give it what it is to have, learn what it is. */
   async #revive(host: HostProcess): Promise<void> {
+    this.#incidents.begin();
     const state = this.#states.kept ?? this.#options.state;
     const changes = this.#parameters.changes();
     await this.#describe(host);
@@ -165,7 +177,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   async #describe(host: HostProcess): Promise<void> {
-    const description = await askForDescription(this.#requests, host);
+    const description = await askForDescription(this.#requests, host, this.#options.loadTimeoutMs);
     if (description === undefined) return;
     const { name, parameters, ...ports } = description;
     this.#name = name;
@@ -257,7 +269,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   #beIdle(): void {
     this.#player.beIdle();
     const { host } = this.#lives;
-    if (host === undefined || !this.#restarts.isAllowed || !this.#states.isDue) return;
+    if (host === undefined || this.#incidents.isOut || !this.#restarts.isAllowed || !this.#states.isDue) return;
     this.#requests.inTurn(() => this.#states.save(host)).catch(() => {}); // the one before stays
   }
 
