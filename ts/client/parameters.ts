@@ -4,6 +4,7 @@
 import { closest } from 'fastest-levenshtein';
 import { PROTOCOL_EVENT_VALUE, PROTOCOL_RING_SLOTS } from '../contract/protocol.ts';
 import type { CoreExports } from '../core.ts';
+import { shown } from './checks.ts';
 import { invalid } from './errors.ts';
 import type { Parameter, ParameterChoice } from './types.ts';
 
@@ -101,6 +102,8 @@ export class ParameterTable {
 
   /** By id, or by name: as it is written, or LV2's symbol, or but for case where that is unambiguous. @throws PluginHostError INVALID_ARGUMENT */
   find(idOrName: number | string): Parameter {
+    if (typeof idOrName !== 'number' && typeof idOrName !== 'string')
+      return invalid(`a parameter is named by ${shown(idOrName)}; it has to be its id or its name`);
     const found =
       typeof idOrName === 'number' ? this.#list[this.#indexOf(idOrName)] : this.#findByName(idOrName.trim());
     if (found !== undefined) return found;

@@ -13,11 +13,11 @@ import {
 } from '../contract/protocol.ts';
 import { Automation } from './automation.ts';
 import { Blocks } from './blocks.ts';
-import { checkEditorOptions, checkValue } from './checks.ts';
+import { checkAutomation, checkEditorOptions, checkNumber, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
 import { askForDescription, askForEditor } from './description.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
-import { Events } from './events.ts';
+import { Events, heard } from './events.ts';
 import { builtFiles } from './files.ts';
 import type { HostProcess } from './host-process.ts';
 import { Incidents } from './incidents.ts';
@@ -118,7 +118,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       patience: {
         limitMs: options.loadTimeoutMs,
         onLoading: (elapsedMs) => {
-          if (this.#idle === undefined) options.onLoading?.(elapsedMs);
+          if (this.#idle === undefined) heard(() => options.onLoading?.(elapsedMs));
           else this.#events.emit('loading', elapsedMs);
         },
       },
@@ -237,6 +237,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    */
   automate(idOrName: number | string, points: readonly AutomationPoint[], options: AutomationOptions = {}): void {
     this.#assertOpen();
+    checkAutomation(points, options);
     const { id, isInteger, isToggled } = this.#parameters.find(idOrName);
     this.#automation.add(id, points, isInteger || isToggled ? { ...options, shape: 'hold' } : options);
   }
@@ -362,6 +363,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError INVALID_ARGUMENT, REQUEST_FAILED (this host does not know how), HOST_EXITED, CLOSED
    */
   settle(limitMs = 10_000): Promise<Settled> {
+    checkNumber('limitMs', limitMs, 0, Number.MAX_SAFE_INTEGER);
     if (this.#options.offline !== true) invalid('settle() is for plugins that play offline: open with offline: true');
     return this.#requests.inTurn(async () => settle(this.#requests, await this.#lives.whenUp(), limitMs));
   }
