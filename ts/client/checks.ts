@@ -46,6 +46,7 @@ const PROCESS: Names<ProcessAsyncOptions> = {
   transport: true,
   meanwhile: true,
   blockingMs: true,
+  timeoutMs: true,
 };
 const AUTOMATION: Names<AutomationOptions> = { shape: true };
 const SCAN: Names<ScanOptions> = { formats: true, paths: true, signal: true, onProgress: true };
@@ -130,9 +131,10 @@ export function checkBlock(inputs: unknown, outputs: unknown, options: ProcessAs
   if (!Array.isArray(inputs)) invalid(`inputs is ${shown(inputs)}; it has to be an array of channels`);
   if (!Array.isArray(outputs)) invalid(`outputs is ${shown(outputs)}; it has to be an array of channels`);
   checkNames('the options of a block', options, PROCESS);
-  const { events, transport, meanwhile, blockingMs } = options;
+  const { events, transport, meanwhile, blockingMs, timeoutMs } = options;
   checkKind('meanwhile', meanwhile, typeof meanwhile === 'function', 'a function');
   if (blockingMs !== undefined) checkNumber('blockingMs', blockingMs, 0, Number.MAX_SAFE_INTEGER);
+  if (timeoutMs !== undefined) checkNumber('timeoutMs', timeoutMs, 0, Number.MAX_SAFE_INTEGER);
   if (events !== undefined && !Array.isArray(events)) invalid(`events is ${shown(events)}; it has to be an array`);
   if (transport !== undefined) checkTransport(transport);
 }

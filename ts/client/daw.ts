@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { PROTOCOL_FRAMES_MAX, PROTOCOL_SEGMENT_BYTES } from '../contract/protocol.ts';
 import type { Fd } from '../contract-types.ts';
 import { type Core, type CoreExports, instantiateCore } from '../core.ts';
+import type { Report } from '../report.ts';
 import { mapSegment } from '../segment.ts';
 import { PluginHostError } from './errors.ts';
 import type { BuiltFiles } from './files.ts';
-import { type Report, Reports } from './reports.ts';
+import { Reports } from './reports.ts';
 import { loadShim, type Shim } from './shim.ts';
 import { newSegmentName } from './sweep.ts';
 

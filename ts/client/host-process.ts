@@ -6,10 +6,10 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fd } from '../contract-types.ts';
+import type { Report } from '../report.ts';
 import type { Daw } from './daw.ts';
 import { PluginHostError } from './errors.ts';
 import { HostLog } from './host-log.ts';
-import type { Report } from './reports.ts';
 import type { ExitReason } from './types.ts';
 
 const READY_POLL_MS = 2;

@@ -1,15 +1,17 @@
 /**
  * What happens to the plugin while its process lives on: crashes, returns, the end of its chances. Read from the host's reports, told as events.
  */
+
+import type { Report } from '../report.ts';
 import type { Daw } from './daw.ts';
 import type { Events } from './events.ts';
-import type { Report } from './reports.ts';
 import type { BypassReason } from './types.ts';
 
 export class Incidents {
   readonly #daw: Daw;
   readonly #events: Events;
   #state: 'plays' | 'crashed' | 'given up' = 'plays';
+  #last = { message: '', ms: Number.NEGATIVE_INFINITY };
 
   constructor(daw: Daw, events: Events) {
     this.#daw = daw;
@@ -37,7 +39,13 @@ export class Incidents {
     for (const report of this.#daw.takeReports()) this.#tell(report);
   }
 
+  /** What went wrong since then (performance.now); empty if nothing did. */
+  messageSince(ms: number): string {
+    return this.isOut || this.#last.ms >= ms ? this.#last.message : '';
+  }
+
   #tell(report: Report): void {
+    if (report.event !== 'revived') this.#last = { message: report.message, ms: performance.now() };
     if (report.event === 'crash') {
       this.#state = 'crashed';
       const { event: _, ...crash } = report;

@@ -28,6 +28,8 @@ export interface LivesParts {
 export class Lives {
   /** The one that blocks are sent to; undefined while there is none. */
   host: HostProcess | undefined;
+  /** How the last one ended, if it did unasked. */
+  lastEnd: ExitReason | undefined;
   readonly #parts: LivesParts;
   readonly #closing = new AbortController();
   #isKeptAlive = true;
@@ -122,6 +124,7 @@ export class Lives {
 
   #onEnd(host: HostProcess, reason: ExitReason): void {
     if (this.host !== host) return; // closed
+    this.lastEnd = reason;
     this.host = undefined;
     this.#parts.blocks.forget();
     host.release();

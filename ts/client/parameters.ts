@@ -6,6 +6,7 @@ import { PROTOCOL_EVENT_VALUE, PROTOCOL_RING_SLOTS } from '../contract/protocol.
 import type { CoreExports } from '../core.ts';
 import { shown } from './checks.ts';
 import { invalid } from './errors.ts';
+import { ParameterList } from './parameter-list.ts';
 import type { Parameter, ParameterChoice } from './types.ts';
 
 /** One entry of describe.ts's answer. */
@@ -58,18 +59,24 @@ class Columns {
   }
 }
 
+type SetValue = (id: number, value: number) => void;
+
 /** Its value stays what the columns say, also where it is printed or copied. */
-function liveParameter(columns: Columns, index: number, data: ParameterData): Parameter {
+function liveParameter(columns: Columns, index: number, data: ParameterData, set: SetValue): Parameter {
   return {
     ...data,
     get value() {
       return columns.values[index] ?? data.defaultValue;
     },
+    set value(value) {
+      set(data.id, value);
+    },
   };
 }
 
 export class ParameterTable {
-  #list: readonly Parameter[] = [];
+  readonly #set: SetValue;
+  #list: ParameterList;
   #columns = new Columns([]);
   #indexes = new Map<number, number>();
   readonly #ids = new Uint32Array(CHANGES_MAX);
@@ -77,7 +84,17 @@ export class ParameterTable {
   readonly #frames = new Uint32Array(CHANGES_MAX);
   #count = 0;
 
-  get list(): readonly Parameter[] {
+  /** @param set what happens when somebody sets a parameter's value. */
+  constructor(set: SetValue = () => {}) {
+    this.#set = set;
+    this.#list = this.#listOf([]);
+  }
+
+  #listOf(parameters: readonly Parameter[]): ParameterList {
+    return new ParameterList(parameters, (idOrName) => this.find(idOrName));
+  }
+
+  get list(): ParameterList {
     return this.#list;
   }
 
@@ -90,7 +107,7 @@ export class ParameterTable {
     }
     const columns = new Columns(data);
     this.#columns = columns;
-    this.#list = data.map((entry, index) => liveParameter(columns, index, entry));
+    this.#list = this.#listOf(data.map((entry, index) => liveParameter(columns, index, entry, this.#set)));
     // The first, if several have an id: so does the host.
     this.#indexes = new Map(data.map(({ id }, index) => [id, index] as const).toReversed());
     for (let i = 0; i < this.#count; i++) columns.waiting[this.#indexOf(this.#ids[i] ?? NONE)] = i;

@@ -129,7 +129,7 @@ export class Player {
 
   async #runAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions, frames: number): Promise<boolean> {
     const host = this.#freeHost();
-    const { meanwhile, blockingMs = 0 } = options;
+    const { meanwhile, blockingMs = 0, timeoutMs = 0 } = options;
     if (host === undefined) {
       this.#passThrough(inputs, outputs, options, frames);
       meanwhile?.();
@@ -142,7 +142,9 @@ export class Player {
     try {
       meanwhile?.();
     } finally {
-      const outcome = isSent ? await this.#answer(host, blockingMs) : 'gone';
+      const outcome = isSent
+        ? await this.#answer(host, blockingMs, Math.max(timeoutMs, this.#parts.timeoutMs))
+        : 'gone';
       this.#isBusy = false;
       isPlayed = this.#finish(outcome, inputs, outputs, frames);
     }
@@ -150,8 +152,8 @@ export class Player {
   }
 
   /** Resolves when the block is done, or will not be in time. */
-  #answer(host: HostProcess, blockingMs: number): Outcome | Promise<Outcome> {
-    const { blocks, timeoutMs } = this.#parts;
+  #answer(host: HostProcess, blockingMs: number, timeoutMs: number): Outcome | Promise<Outcome> {
+    const { blocks } = this.#parts;
     const outcome = blockingMs > 0 ? blocks.wait(host, Math.min(blockingMs, timeoutMs)) : 'late';
     if (outcome !== 'late') return outcome;
     return new Promise((resolve) => {

@@ -2,6 +2,7 @@
  * The library's one object: a plugin that runs in a process of its own.
  */
 import { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InspectOptions, inspect } from 'node:util';
 import {
@@ -25,13 +26,17 @@ import { Lives } from './lives.ts';
 import { News } from './news.ts';
 import { readNoteNames } from './note-names.ts';
 import { type CompleteOptions, completeOptions, startOptionsOf } from './options.ts';
+import type { ParameterList } from './parameter-list.ts';
 import { ParameterTable } from './parameters.ts';
 import { Player } from './player.ts';
-import { Requests } from './requests.ts';
+import type { RenderOptions, SoundSource, StreamOptions } from './render-types.ts';
+import { type Link, links, renderStream, renderWhole } from './rendering.ts';
+import { Requests, reasonText } from './requests.ts';
 import { Restarts } from './restarts.ts';
 import { restart, settle } from './settling.ts';
 import { States } from './states.ts';
 import { sweepSegments } from './sweep.ts';
+import { nodeTransform, type SoundTransform, webTransform } from './transforms.ts';
 import type {
   AutomationOptions,
   AutomationPoint,
@@ -53,6 +58,8 @@ const NO_OPTIONS: ProcessOptions = {};
 /** How long changes wait for a host that is late. */
 const HAND_OVER_MS = 5000;
 const HAND_OVER_POLL_MS = 10;
+/** How long the reason for a block that was not played is waited for. */
+const WHY_MS = 3000;
 /** How long the host's sentence on a request is waited for. */
 const SENTENCE_MS = 1000;
 
@@ -79,11 +86,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   readonly #lives: Lives;
   readonly #restarts: Restarts;
   readonly #incidents: Incidents;
-  readonly #parameters = new ParameterTable();
+  readonly #parameters = new ParameterTable((id, value) => this.setParameter(id, value));
   readonly #automation = new Automation();
   readonly #news: News;
   readonly #states: States;
   readonly #player: Player;
+  readonly #link: Link;
   #idle: NodeJS.Timeout | undefined;
   #name: string;
   #ports: Ports;
@@ -139,6 +147,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       incidents: this.#incidents,
       onBypass: (why) => this.#events.emit('bypass', why),
     });
+    this.#link = linkOf(this, options.offline === true, (sinceMs) => this.#whyFailed(sinceMs));
   }
 
   /**
@@ -200,8 +209,18 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#news.latency;
   }
 
-  /** All parameters, with values as they are now. */
-  get parameters(): readonly Parameter[] {
+  /** Hz. */
+  get sampleRate(): number {
+    return this.#options.sampleRate;
+  }
+
+  /** Frames of the longest block. */
+  get maxFrames(): number {
+    return this.#options.maxFrames;
+  }
+
+  /** All parameters, with values as they are now: an array, with `get('Mix')` beside it. */
+  get parameters(): ParameterList {
     return this.#parameters.list;
   }
 
@@ -264,6 +283,51 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   async processAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions = NO_OPTIONS): Promise<boolean> {
     this.#assertOpen();
     return this.#player.processAsync(inputs, outputs, options);
+  }
+
+  /**
+   * Play a whole sound: as fast as it goes, compensated for the plugin's latency, with a tail. A mono sound is heard in all inputs. Other calls of process
+   * meanwhile would be heard in it.
+   * @param channels of any length; none for an instrument.
+   * @returns the plugin's output channels, as long as the sound and its tail.
+   * @throws PluginHostError RENDER_FAILED (the plugin crashed, failed or was not in time: what, and where), ABORTED, INVALID_ARGUMENT, CLOSED
+   */
+  render(channels: Planes, options: RenderOptions = {}): Promise<Float32Array[]> {
+    return renderWhole(this[links](), channels, options);
+  }
+
+  /**
+   * The same, piece by piece: a sound of any length that comes from a generator, a file (openSound), a stream. What is asked for is played; one block
+   * ahead.
+   * @throws as render, and what the source throws.
+   */
+  stream(source: SoundSource, options: StreamOptions = {}): AsyncGenerator<Float32Array[], void, undefined> {
+    return renderStream(this[links](), source, options);
+  }
+
+  /** The same as a pair of Web streams, for pipeThrough(). */
+  transformStream(options: StreamOptions = {}): SoundTransform {
+    return webTransform(this[links](), options);
+  }
+
+  /** The same as a stream of Node's, for pipeline(): pieces go in, blocks come out. */
+  transform(options: StreamOptions = {}): Duplex {
+    return nodeTransform(this[links](), options);
+  }
+
+  /** @internal */
+  [links](): readonly Link[] {
+    return [this.#link];
+  }
+
+  async #whyFailed(sinceMs: number): Promise<string> {
+    for (const deadline = performance.now() + WHY_MS; performance.now() < deadline; await sleep(HAND_OVER_POLL_MS)) {
+      this.#incidents.take();
+      const message = this.#incidents.messageSince(sinceMs);
+      if (message !== '') return message;
+      if (this.#lives.host === undefined) return reasonText({ end: this.#lives.lastEnd });
+    }
+    return 'it failed to process a block, or was not in time';
   }
 
   /** Now and then, when no block is being made. */
@@ -431,4 +495,29 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   #assertOpen(): void {
     if (this.#closed !== undefined) throw new PluginHostError('CLOSED', 'the plugin host is closed');
   }
+}
+
+/** A host, as far as rendering needs it. */
+function linkOf(host: PluginHost, isOffline: boolean, whyFailed: Link['whyFailed']): Link {
+  return {
+    get name() {
+      return host.name;
+    },
+    sampleRate: host.sampleRate,
+    maxFrames: host.maxFrames,
+    isOffline,
+    get latency() {
+      return host.latency;
+    },
+    get ports() {
+      return host.ports;
+    },
+    processAsync: (inputs, outputs, options) => host.processAsync(inputs, outputs, options),
+    automate: (parameter, points, options) => host.automate(parameter, points, options),
+    parameter: (parameter) => host.parameter(parameter),
+    setParameter: (id, value) => host.setParameter(id, value),
+    settle: () => host.settle(),
+    restart: () => host.restart(),
+    whyFailed,
+  };
 }

@@ -9,9 +9,7 @@ import {
   PROTOCOL_REPORTS_WRITTEN,
 } from '../contract/protocol.ts';
 import type { Core } from '../core.ts';
-import type { Report } from '../host/main-thread/reports.ts';
-
-export type { Report } from '../host/main-thread/reports.ts';
+import type { Report } from '../report.ts';
 
 const LENGTH_BYTES = 4;
 const WORD_BYTES = 4;

@@ -84,8 +84,8 @@ export interface Parameter {
   readonly maximum: number;
   /** The value of a fresh instance. */
   readonly defaultValue: number;
-  /** As of the last block, request or event. */
-  readonly value: number;
+  /** As of the last block, request or event. Setting it is setParameter: it counts from the next block on. */
+  value: number;
   /** As the plugin names it, like "dB"; empty if it has none. VST3: of the value that the plugin displays, not of 0..1. */
   readonly unit: string;
   /** Only whole numbers make sense. */
@@ -224,6 +224,8 @@ export interface ProcessAsyncOptions extends ProcessOptions {
    * longer than many a plugin. Default 0.
    */
   blockingMs?: number;
+  /** How long this block is waited for, milliseconds, if that is more than `blockTimeoutMs`. */
+  timeoutMs?: number;
 }
 
 /** Whether a plugin that plays offline is ready for its next block. */
@@ -386,6 +388,8 @@ export type ErrorCode =
   | 'CLOSED'
   | 'REQUEST_FAILED'
   | 'REQUEST_TIMEOUT'
+  | 'RENDER_FAILED'
+  | 'SOUND_FAILED'
   | 'HOST_EXITED'
   | 'NO_SHARED_MEMORY'
   | 'ABORTED';

@@ -17,41 +17,8 @@ import {
   RECOVERY_OTHER,
 } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
+import type { CrashReport, Report, RevivedReport } from '../../report.ts';
 import { type LastLife, obituary, type Plan, placeOf } from './last-life.ts';
-
-/** The process has started anew because of the plugin. */
-export interface CrashReport {
-  event: 'crash';
-  cause: 'signal' | 'exit' | 'hang' | 'core';
-  /** Like SIGSEGV; cause signal. */
-  signal?: string;
-  /** Cause exit. */
-  exitCode?: number;
-  thread: 'audio' | 'main' | 'other';
-  /** Like "while it was loaded". */
-  during: string;
-  /** Within the last minute, this one included. */
-  count: number;
-  /** A sentence. */
-  message: string;
-}
-
-/** The plugin plays again. */
-export interface RevivedReport {
-  event: 'revived';
-  afterMs: number;
-  /** What is not as it was before the crash. */
-  lost: 'nothing' | 'edits' | 'state';
-  message: string;
-}
-
-/** The process goes on without it. */
-export interface BypassedReport {
-  event: 'bypassed';
-  message: string;
-}
-
-export type Report = CrashReport | RevivedReport | BypassedReport;
 
 const LENGTH_BYTES = 4;
 const WORD_BYTES = 4;
