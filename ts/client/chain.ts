@@ -4,9 +4,9 @@
 import type { Duplex } from 'node:stream';
 import { invalid } from './errors.ts';
 import type { PluginHost } from './plugin-host.ts';
-import type { RenderOptions, SoundSource, StreamOptions } from './render-types.ts';
+import type { RenderOptions, SoundSource, SoundTransform, StreamOptions } from './render-types.ts';
 import { type Link, links, renderStream, renderWhole } from './rendering.ts';
-import { nodeTransform, type SoundTransform, webTransform } from './transforms.ts';
+import { nodeTransform, webTransform } from './transforms.ts';
 import type { Planes, Ports, ProcessOptions } from './types.ts';
 
 /**

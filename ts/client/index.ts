@@ -10,5 +10,4 @@ export { PluginHost } from './plugin-host.ts';
 export type * from './render-types.ts';
 export { scanPlugins } from './scan.ts';
 export type * from './scan-types.ts';
-export type { SoundTransform } from './transforms.ts';
 export type * from './types.ts';

@@ -29,14 +29,14 @@ import { type CompleteOptions, completeOptions, startOptionsOf } from './options
 import type { ParameterList } from './parameter-list.ts';
 import { ParameterTable } from './parameters.ts';
 import { Player } from './player.ts';
-import type { RenderOptions, SoundSource, StreamOptions } from './render-types.ts';
+import type { RenderOptions, SoundSource, SoundTransform, StreamOptions } from './render-types.ts';
 import { type Link, links, renderStream, renderWhole } from './rendering.ts';
 import { Requests, reasonText } from './requests.ts';
 import { Restarts } from './restarts.ts';
 import { restart, settle } from './settling.ts';
 import { States } from './states.ts';
 import { sweepSegments } from './sweep.ts';
-import { nodeTransform, type SoundTransform, webTransform } from './transforms.ts';
+import { nodeTransform, webTransform } from './transforms.ts';
 import type {
   AutomationOptions,
   AutomationPoint,

@@ -1,4 +1,5 @@
 /** What rendering takes: PluginHost.render and its relatives. */
+import type { ReadableStream, WritableStream } from 'node:stream/web';
 import type { AutomationOptions, AutomationPoint, MidiEvent, Planes, Transport } from './types.ts';
 
 /** A MIDI message at a frame of the whole sound. */
@@ -49,3 +50,11 @@ export interface RenderOptions extends StreamOptions {
 
 /** Pieces of sound: of any length, all of as many channels. */
 export type SoundSource = AsyncIterable<Planes> | Iterable<Planes>;
+
+/** What pipeThrough() takes. */
+export interface SoundTransform {
+  /** Pieces of any length go in. */
+  readonly writable: WritableStream<Planes>;
+  /** Blocks come out. */
+  readonly readable: ReadableStream<Float32Array[]>;
+}

@@ -4,17 +4,9 @@
  */
 import { Duplex } from 'node:stream';
 import { ReadableStream, TransformStream } from 'node:stream/web';
-import type { StreamOptions } from './render-types.ts';
+import type { SoundTransform, StreamOptions } from './render-types.ts';
 import { type Link, renderStream } from './rendering.ts';
 import type { Planes } from './types.ts';
-
-/** What pipeThrough() takes. */
-export interface SoundTransform {
-  /** Pieces of any length go in. */
-  readonly writable: WritableStream<Planes>;
-  /** Blocks come out. */
-  readonly readable: ReadableStream<Float32Array[]>;
-}
 
 /** See PluginHost.transformStream. */
 export function webTransform(plugins: readonly Link[], options: StreamOptions): SoundTransform {
