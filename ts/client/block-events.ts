@@ -1,17 +1,21 @@
 /**
  * The events of one block: checked, then put into the host's rings.
  */
+import { closest } from 'fastest-levenshtein';
 import { PROTOCOL_EVENT_MODULATION, PROTOCOL_MIDI_PORTS_MAX } from '../contract/protocol.ts';
 import type { CoreExports } from '../core.ts';
+import { shown } from './checks.ts';
 import { integerIn, invalid } from './errors.ts';
 import type { ParameterTable } from './parameters.ts';
-import type { BlockEvent } from './types.ts';
+import type { BlockEvent, MidiEvent } from './types.ts';
 
 export const NO_EVENTS: readonly BlockEvent[] = [];
 
 const MIDI_BYTES_MAX = 3;
 const STATUS_MIN = 0x80;
 const STATUS_MAX = 0xff;
+const BYTE_MAX = 0xff;
+const ID_MAX = 0xffffffff;
 
 /** @throws PluginHostError INVALID_ARGUMENT */
 export function checkEvents(events: readonly BlockEvent[], frames: number): void {
@@ -19,16 +23,29 @@ export function checkEvents(events: readonly BlockEvent[], frames: number): void
 }
 
 function checkEvent(event: BlockEvent, frames: number): void {
+  if (typeof event !== 'object' || event === null) invalid(`an event is ${shown(event)}; it has to be an object`);
   integerIn('the frame of an event', event.frame, 0, frames - 1);
   if (event.type === 'midi') {
-    const { data, port = 0 } = event;
-    integerIn('the port of a midi event', port, 0, PROTOCOL_MIDI_PORTS_MAX - 1);
-    integerIn('the length of a midi event', data.length, 1, MIDI_BYTES_MAX);
-    integerIn('the first byte of a midi event', data[0] as number, STATUS_MIN, STATUS_MAX);
+    checkMidi(event);
     return;
   }
+  if (event.type !== 'parameter' && event.type !== 'modulation') unknownType(event);
+  integerIn(`the id of a ${event.type} event`, event.id, 0, ID_MAX);
   const value = event.type === 'parameter' ? event.value : event.amount;
   if (!Number.isFinite(value)) invalid(`the ${event.type} event for parameter ${event.id} has the value ${value}`);
+}
+
+function checkMidi({ data, port = 0 }: MidiEvent): void {
+  integerIn('the port of a midi event', port, 0, PROTOCOL_MIDI_PORTS_MAX - 1);
+  if (typeof data !== 'object' || data === null) invalid(`the data of a midi event is ${shown(data)}`);
+  integerIn('the length of a midi event', data.length, 1, MIDI_BYTES_MAX);
+  integerIn('the first byte of a midi event', data[0] as number, STATUS_MIN, STATUS_MAX);
+  for (let i = 1; i < data.length; i++) integerIn('a later byte of a midi event', data[i] as number, 0, BYTE_MAX);
+}
+
+function unknownType({ type }: { type: unknown }): never {
+  const names = ['midi', 'parameter', 'modulation'];
+  invalid(`the type of an event is ${shown(type)}; the nearest is "${closest(String(type), names)}"`);
 }
 
 export function sendEvents(exports: CoreExports, parameters: ParameterTable, events: readonly BlockEvent[]): void {

@@ -3,7 +3,7 @@
  */
 import { PROTOCOL_REQUEST_DESCRIBE } from '../contract/protocol.ts';
 import { PluginHostError } from './errors.ts';
-import type { HostProcess } from './host-process.ts';
+import { type HostProcess, notLoaded } from './host-process.ts';
 import type { ParameterData } from './parameters.ts';
 import type { Requests } from './requests.ts';
 import type { Ports } from './types.ts';
@@ -36,16 +36,19 @@ interface Piece extends Ports, Identity, EditorStatus {
   total: number;
 }
 
-/** A plugin may load for longer than a host waits before it says ready; then it is a while before it hears requests. */
-const PATIENCE_MS = 60_000;
 const HEARD_MS = 1000;
 
 /**
- * Ask, in one's turn. @returns undefined if this host does not know the request (it is not ours).
- * @throws PluginHostError HOST_EXITED, REQUEST_TIMEOUT
+ * Ask, in one's turn. A host of another make may say ready while its plugin still loads; then it is a while before it hears requests.
+ * @returns undefined if this host does not know the request (it is not ours).
+ * @throws PluginHostError HOST_EXITED, NOT_READY after limitMs
  */
-export async function askForDescription(requests: Requests, host: HostProcess): Promise<Description | undefined> {
-  const deadline = performance.now() + PATIENCE_MS;
+export async function askForDescription(
+  requests: Requests,
+  host: HostProcess,
+  limitMs: number,
+): Promise<Description | undefined> {
+  const deadline = performance.now() + limitMs;
   for (;;) {
     const asked = performance.now();
     try {
@@ -55,7 +58,8 @@ export async function askForDescription(requests: Requests, host: HostProcess): 
       // An unknown request is refused at once; one that the host's busy main thread does not hear, after seconds.
       const isHeard = performance.now() - asked < HEARD_MS;
       if (error.code === 'REQUEST_FAILED' && isHeard) return undefined;
-      if (error.code === 'HOST_EXITED' || performance.now() > deadline) throw error;
+      if (error.code === 'HOST_EXITED') throw error;
+      if (performance.now() > deadline) throw notLoaded(limitMs);
     }
   }
 }

@@ -4,7 +4,9 @@
 import { closest } from 'fastest-levenshtein';
 import { PROTOCOL_EVENT_VALUE, PROTOCOL_RING_SLOTS } from '../contract/protocol.ts';
 import type { CoreExports } from '../core.ts';
+import { shown } from './checks.ts';
 import { invalid } from './errors.ts';
+import { ParameterList } from './parameter-list.ts';
 import { parseValue, shortNumber, showsItsNumbers } from './parameter-values.ts';
 import type { ReadText } from './questions.ts';
 import type { Parameter, ParameterChoice } from './types.ts';
@@ -80,8 +82,15 @@ export interface ValueTexts {
   read(id: number, text: string): Promise<ReadText>;
 }
 
+type SetValue = (id: number, value: number) => void;
+
 /** Its value stays what the columns say, also where it is printed or copied. */
-function liveParameter(columns: Columns, index: number, data: ParameterData, asked: ValueTexts): Parameter {
+function liveParameter(
+  columns: Columns,
+  index: number,
+  data: ParameterData,
+  { asked, set }: { asked: ValueTexts; set: SetValue },
+): Parameter {
   const known = columns.texts[index] ?? new Map();
   const valueNow = () => columns.values[index] ?? data.defaultValue;
   const parameter: Parameter = {
@@ -98,6 +107,9 @@ function liveParameter(columns: Columns, index: number, data: ParameterData, ask
       if (!text) return withUnit(value, parameter);
       noteText(known, value, text);
       return text;
+    },
+    set value(value) {
+      set(data.id, value);
     },
   };
   return parameter;
@@ -127,7 +139,8 @@ function knownTexts(data: ParameterData): Map<number, string> {
 }
 
 export class ParameterTable {
-  #list: readonly Parameter[] = [];
+  readonly #set: SetValue;
+  #list: ParameterList;
   #columns = new Columns([]);
   #indexes = new Map<number, number>();
   readonly #ids = new Uint32Array(CHANGES_MAX);
@@ -136,12 +149,21 @@ export class ParameterTable {
   #count = 0;
   readonly #asked: ValueTexts;
 
-  /** asked: who knows the plugin. */
-  constructor(asked: ValueTexts) {
+  /**
+   * @param asked who knows the plugin.
+   * @param set what happens when somebody sets a parameter's value.
+   */
+  constructor(asked: ValueTexts, set: SetValue = () => {}) {
     this.#asked = asked;
+    this.#set = set;
+    this.#list = this.#listOf([]);
   }
 
-  get list(): readonly Parameter[] {
+  #listOf(parameters: readonly Parameter[]): ParameterList {
+    return new ParameterList(parameters, (idOrName) => this.find(idOrName));
+  }
+
+  get list(): ParameterList {
     return this.#list;
   }
 
@@ -154,7 +176,8 @@ export class ParameterTable {
     }
     const columns = new Columns(data);
     this.#columns = columns;
-    this.#list = data.map((entry, index) => liveParameter(columns, index, entry, this.#asked));
+    const parts = { asked: this.#asked, set: this.#set };
+    this.#list = this.#listOf(data.map((entry, index) => liveParameter(columns, index, entry, parts)));
     // The first, if several have an id: so does the host.
     this.#indexes = new Map(data.map(({ id }, index) => [id, index] as const).toReversed());
     for (let i = 0; i < this.#count; i++) columns.waiting[this.#indexOf(this.#ids[i] ?? NONE)] = i;
@@ -171,6 +194,8 @@ export class ParameterTable {
 
   /** By id, or by name: as it is written, or LV2's symbol, or but for case where that is unambiguous. @throws PluginHostError INVALID_ARGUMENT */
   find(idOrName: number | string): Parameter {
+    if (typeof idOrName !== 'number' && typeof idOrName !== 'string')
+      return invalid(`a parameter is named by ${shown(idOrName)}; it has to be its id or its name`);
     const found =
       typeof idOrName === 'number' ? this.#list[this.#indexOf(idOrName)] : this.#findByName(idOrName.trim());
     if (found !== undefined) return found;

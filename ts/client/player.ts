@@ -9,6 +9,7 @@ import { type Blocks, bypass, type Outcome } from './blocks.ts';
 import { checkBlock } from './checks.ts';
 import { invalid } from './errors.ts';
 import type { HostProcess } from './host-process.ts';
+import type { Incidents } from './incidents.ts';
 import type { Lives } from './lives.ts';
 import type { News } from './news.ts';
 import { CHANGES_MAX, type ParameterTable } from './parameters.ts';
@@ -25,6 +26,7 @@ export interface PlayerParts {
   parameters: ParameterTable;
   automation: Automation;
   news: News;
+  incidents: Incidents;
   /** How long a block is waited for. */
   timeoutMs: number;
   /** A block that is not answered for so long has met a hanging host. */
@@ -36,7 +38,8 @@ export class Player {
   readonly #parts: PlayerParts;
   readonly #send: (id: number, value: number, frame: number) => void;
   readonly #keep: (id: number, value: number) => void;
-  #isBypassed = false;
+  /** Undefined: the last block was played. */
+  #bypassed: BypassReason | undefined;
   #isBusy = false;
   /** What the header said when the block was sent. */
   #errorBefore = 0;
@@ -126,7 +129,7 @@ export class Player {
 
   async #runAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions, frames: number): Promise<boolean> {
     const host = this.#freeHost();
-    const { meanwhile, blockingMs = 0 } = options;
+    const { meanwhile, blockingMs = 0, timeoutMs = 0 } = options;
     if (host === undefined) {
       this.#passThrough(inputs, outputs, options, frames);
       meanwhile?.();
@@ -139,7 +142,9 @@ export class Player {
     try {
       meanwhile?.();
     } finally {
-      const outcome = isSent ? await this.#answer(host, blockingMs) : 'gone';
+      const outcome = isSent
+        ? await this.#answer(host, blockingMs, Math.max(timeoutMs, this.#parts.timeoutMs))
+        : 'gone';
       this.#isBusy = false;
       isPlayed = this.#finish(outcome, inputs, outputs, frames);
     }
@@ -147,8 +152,8 @@ export class Player {
   }
 
   /** Resolves when the block is done, or will not be in time. */
-  #answer(host: HostProcess, blockingMs: number): Outcome | Promise<Outcome> {
-    const { blocks, timeoutMs } = this.#parts;
+  #answer(host: HostProcess, blockingMs: number, timeoutMs: number): Outcome | Promise<Outcome> {
+    const { blocks } = this.#parts;
     const outcome = blockingMs > 0 ? blocks.wait(host, Math.min(blockingMs, timeoutMs)) : 'late';
     if (outcome !== 'late') return outcome;
     return new Promise((resolve) => {
@@ -185,6 +190,7 @@ export class Player {
 
   /** Now and then, when no block is made. */
   beIdle(): void {
+    this.#parts.incidents.take();
     if (!this.isBusy && this.#freeHost() !== undefined) this.#parts.news.take();
   }
 
@@ -205,16 +211,17 @@ export class Player {
   }
 
   #finish(outcome: Outcome, inputs: Planes, outputs: Planes, frames: number): boolean {
-    const { blocks, news, exports } = this.#parts;
+    const { blocks, news, incidents, exports } = this.#parts;
+    incidents.take();
     // The host answers for a plugin that fails, too; what it says then is not the plugin's.
     // The plugin may have come back in between.
     const isPlayed = outcome === 'answered' && this.#errorBefore === 0 && exports.daw_error_code() === 0;
     if (isPlayed) {
       blocks.receive(outputs, frames);
-      this.#isBypassed = false;
+      this.#bypassed = undefined;
     } else {
       bypass(inputs, outputs, frames);
-      this.#noteBypass(outcome === 'late' ? 'timeout' : outcome === 'gone' ? 'exited' : 'failed');
+      this.#noteBypass(outcome);
     }
     news.take();
     return isPlayed;
@@ -226,14 +233,18 @@ export class Player {
     automation.send(frames, this.#keep);
     for (const event of options.events ?? NO_EVENTS) if (event.type === 'parameter') this.#keep(event.id, event.value);
     bypass(inputs, outputs, frames);
-    this.#noteBypass(lives.host === undefined ? 'exited' : 'timeout');
+    this.#parts.incidents.take();
+    this.#noteBypass(lives.host === undefined ? 'gone' : 'late');
     return false;
   }
 
-  #noteBypass(why: BypassReason): void {
-    if (this.#isBypassed) return;
-    this.#isBypassed = true;
-    this.#parts.onBypass(why);
+  #noteBypass(outcome: Outcome): void {
+    const { incidents, onBypass } = this.#parts;
+    const isLate = outcome === 'late' && !incidents.isOut;
+    const why = outcome === 'gone' ? 'exited' : isLate ? 'timeout' : outcome === 'lost' ? 'crash' : incidents.reason;
+    if (this.#bypassed === why) return;
+    this.#bypassed = why;
+    onBypass(why);
   }
 }
 

@@ -2,6 +2,7 @@
  * The library's one object: a plugin that runs in a process of its own.
  */
 import { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InspectOptions, inspect } from 'node:util';
 import {
@@ -15,27 +16,32 @@ import {
 import type { InstalledPlugin } from '../plugins/installed.ts';
 import { Automation } from './automation.ts';
 import { Blocks } from './blocks.ts';
-import { checkEditorOptions, checkValue } from './checks.ts';
+import { checkAutomation, checkEditorOptions, checkNumber, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
 import { askForDescription, askForEditor, type EditorStatus, type Identity } from './description.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
-import { Events } from './events.ts';
+import { Events, heard } from './events.ts';
 import { builtFiles } from './files.ts';
 import { findByName, withPlugin } from './finding.ts';
 import type { HostProcess } from './host-process.ts';
+import { Incidents } from './incidents.ts';
 import { Lives } from './lives.ts';
 import { News } from './news.ts';
 import { readNoteNames } from './note-names.ts';
 import { type CompleteOptions, checkedOptions, completeOptions, startOptionsOf } from './options.ts';
+import type { ParameterList } from './parameter-list.ts';
 import { ParameterTable } from './parameters.ts';
 import { Player } from './player.ts';
 import { Presets } from './presets.ts';
 import { Questions } from './questions.ts';
-import { Requests } from './requests.ts';
+import type { RenderOptions, SoundSource, SoundTransform, StreamOptions } from './render-types.ts';
+import { type Link, links, renderStream, renderWhole } from './rendering.ts';
+import { Requests, reasonText } from './requests.ts';
 import { Restarts } from './restarts.ts';
 import { restart, settle } from './settling.ts';
 import { States } from './states.ts';
 import { sweepSegments } from './sweep.ts';
+import { nodeTransform, webTransform } from './transforms.ts';
 import type {
   AutomationOptions,
   AutomationPoint,
@@ -60,6 +66,8 @@ const NO_OPTIONS: ProcessOptions = {};
 /** How long changes wait for a host that is late. */
 const HAND_OVER_MS = 5000;
 const HAND_OVER_POLL_MS = 10;
+/** How long the reason for a block that was not played is waited for. */
+const WHY_MS = 3000;
 /** How long the host's sentence on a request is waited for. */
 const SENTENCE_MS = 1000;
 
@@ -85,6 +93,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   readonly #requests: Requests;
   readonly #lives: Lives;
   readonly #restarts: Restarts;
+  readonly #incidents: Incidents;
   readonly #questions: Questions;
   readonly #parameters: ParameterTable;
   readonly #presets: Presets;
@@ -92,6 +101,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   readonly #news: News;
   readonly #states: States;
   readonly #player: Player;
+  readonly #link: Link;
   #idle: NodeJS.Timeout | undefined;
   #identity: Identity;
   #installed: Promise<InstalledPlugin> | undefined;
@@ -113,7 +123,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     this.#blocks = new Blocks(this.#daw, options.sampleRate, options.maxFrames);
     this.#requests = new Requests(this.#daw, this.#blocks);
     this.#questions = new Questions(this.#requests, () => this.#lives.whenUp());
-    this.#parameters = new ParameterTable(this.#questions);
+    this.#parameters = new ParameterTable(this.#questions, (id, value) => this.setParameter(id, value));
     this.#presets = new Presets({
       folder: files.folder,
       questions: this.#questions,
@@ -124,6 +134,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     });
     this.#states = new States(this.#requests, this.#parameters);
     this.#news = new News(this.#daw.exports, this.#parameters, this.#events, () => this.#states.noteEdit());
+    this.#incidents = new Incidents(this.#daw, this.#events);
     this.#restarts = new Restarts(options.policy);
     this.#lives = new Lives({
       daw: this.#daw,
@@ -133,6 +144,13 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
         this.#player.look();
         this.#requests.look();
       }),
+      patience: {
+        limitMs: options.loadTimeoutMs,
+        onLoading: (elapsedMs) => {
+          if (this.#idle === undefined) heard(() => options.onLoading?.(elapsedMs));
+          else this.#events.emit('loading', elapsedMs);
+        },
+      },
       revive: (host) => this.#revive(host),
       onEnd: (reason) => this.#events.emit('exit', reason),
       onRestart: (attempt) => this.#events.emit('restart', attempt),
@@ -147,16 +165,19 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       news: this.#news,
       timeoutMs: options.blockTimeoutMs,
       hangMs: Math.max(this.#restarts.hangMs, options.blockTimeoutMs),
+      incidents: this.#incidents,
       onBypass: (why) => this.#events.emit('bypass', why),
     });
+    this.#link = linkOf(this, options.offline === true, (sinceMs) => this.#whyFailed(sinceMs));
   }
 
   /**
-   * Start a host process, have it load the plugin, and wait until it can play.
+   * Start a host process, have it load the plugin, and wait until it can play, for as long as it loads (`loadTimeoutMs`).
    * @param plugin a name as the commands take it: "ZamVerb", "lv2:ZamVerb", an id, a URI, a file, or a part of a name that only one plugin
    * has. Exact names come before parts. Of one plugin in several formats it is CLAP's, else VST3's. Or all options.
-   * @throws PluginHostError NOT_FOUND (with what may be meant), LOAD_FAILED (with the host's sentence), HOST_NOT_FOUND, NOT_READY,
-   * HOST_EXITED, NO_SHARED_MEMORY, INVALID_ARGUMENT, ABORTED, or REQUEST_FAILED if the state was refused. Nothing is left behind then.
+   * @throws PluginHostError NOT_FOUND (with what may be meant), LOAD_FAILED (with the host's sentence; also if it crashed), NOT_READY (it hangs),
+   * HOST_NOT_FOUND, HOST_EXITED, NO_SHARED_MEMORY, INVALID_ARGUMENT, ABORTED, or REQUEST_FAILED if the state was refused. Nothing is left behind
+   * then.
    */
   static async open(
     plugin: string | OpenOptions | NamedOptions,
@@ -183,6 +204,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /** A plugin is loaded: give it what it is to have, learn what it is. */
   async #revive(host: HostProcess): Promise<void> {
+    this.#incidents.begin();
     const state = this.#states.kept ?? this.#options.state;
     const changes = this.#parameters.changes();
     await this.#describe(host);
@@ -195,7 +217,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   async #describe(host: HostProcess): Promise<void> {
-    const description = await askForDescription(this.#requests, host);
+    const description = await askForDescription(this.#requests, host, this.#options.loadTimeoutMs);
     if (description === undefined) return;
     const { name, vendor, category, version, isInstrument, parameters, ...ports } = description;
     this.#identity = { name, vendor, category, version, isInstrument };
@@ -238,8 +260,18 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#news.latency;
   }
 
-  /** All parameters, with values as they are now. */
-  get parameters(): readonly Parameter[] {
+  /** Hz. */
+  get sampleRate(): number {
+    return this.#options.sampleRate;
+  }
+
+  /** Frames of the longest block. */
+  get maxFrames(): number {
+    return this.#options.maxFrames;
+  }
+
+  /** All parameters, with values as they are now: an array, with `get('Mix')` beside it. */
+  get parameters(): ParameterList {
     return this.#parameters.list;
   }
 
@@ -276,6 +308,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    */
   automate(idOrName: number | string, points: readonly AutomationPoint[], options: AutomationOptions = {}): void {
     this.#assertOpen();
+    checkAutomation(points, options);
     const { id, isInteger, isToggled } = this.#parameters.find(idOrName);
     this.#automation.add(id, points, isInteger || isToggled ? { ...options, shape: 'hold' } : options);
   }
@@ -304,11 +337,56 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#player.processAsync(inputs, outputs, options);
   }
 
+  /**
+   * Play a whole sound: as fast as it goes, compensated for the plugin's latency, with a tail. A mono sound is heard in all inputs. Other calls of process
+   * meanwhile would be heard in it.
+   * @param channels of any length; none for an instrument.
+   * @returns the plugin's output channels, as long as the sound and its tail.
+   * @throws PluginHostError RENDER_FAILED (the plugin crashed, failed or was not in time: what, and where), ABORTED, INVALID_ARGUMENT, CLOSED
+   */
+  render(channels: Planes, options: RenderOptions = {}): Promise<Float32Array[]> {
+    return renderWhole(this[links](), channels, options);
+  }
+
+  /**
+   * The same, piece by piece: a sound of any length that comes from a generator, a file (openSound), a stream. What is asked for is played; one block
+   * ahead.
+   * @throws as render, and what the source throws.
+   */
+  stream(source: SoundSource, options: StreamOptions = {}): AsyncGenerator<Float32Array[], void, undefined> {
+    return renderStream(this[links](), source, options);
+  }
+
+  /** The same as a pair of Web streams, for pipeThrough(). */
+  transformStream(options: StreamOptions = {}): SoundTransform {
+    return webTransform(this[links](), options);
+  }
+
+  /** The same as a stream of Node's, for pipeline(): pieces go in, blocks come out. */
+  transform(options: StreamOptions = {}): Duplex {
+    return nodeTransform(this[links](), options);
+  }
+
+  /** @internal */
+  [links](): readonly Link[] {
+    return [this.#link];
+  }
+
+  async #whyFailed(sinceMs: number): Promise<string> {
+    for (const deadline = performance.now() + WHY_MS; performance.now() < deadline; await sleep(HAND_OVER_POLL_MS)) {
+      this.#incidents.take();
+      const message = this.#incidents.messageSince(sinceMs);
+      if (message !== '') return message;
+      if (this.#lives.host === undefined) return reasonText({ end: this.#lives.lastEnd });
+    }
+    return 'it failed to process a block, or was not in time';
+  }
+
   /** Now and then, when no block is being made. */
   #beIdle(): void {
     this.#player.beIdle();
     const { host } = this.#lives;
-    if (host === undefined || !this.#restarts.isAllowed || !this.#states.isDue) return;
+    if (host === undefined || this.#incidents.isOut || !this.#restarts.isAllowed || !this.#states.isDue) return;
     this.#requests.inTurn(() => this.#states.save(host)).catch(() => {}); // the one before stays
   }
 
@@ -462,6 +540,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError INVALID_ARGUMENT, REQUEST_FAILED (this host does not know how), HOST_EXITED, CLOSED
    */
   settle(limitMs = 10_000): Promise<Settled> {
+    checkNumber('limitMs', limitMs, 0, Number.MAX_SAFE_INTEGER);
     if (this.#options.offline !== true) invalid('settle() is for plugins that play offline: open with offline: true');
     return this.#requests.inTurn(async () => settle(this.#requests, await this.#lives.whenUp(), limitMs));
   }
@@ -529,4 +608,29 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   #assertOpen(): void {
     if (this.#closed !== undefined) throw new PluginHostError('CLOSED', 'the plugin host is closed');
   }
+}
+
+/** A host, as far as rendering needs it. */
+function linkOf(host: PluginHost, isOffline: boolean, whyFailed: Link['whyFailed']): Link {
+  return {
+    get name() {
+      return host.name;
+    },
+    sampleRate: host.sampleRate,
+    maxFrames: host.maxFrames,
+    isOffline,
+    get latency() {
+      return host.latency;
+    },
+    get ports() {
+      return host.ports;
+    },
+    processAsync: (inputs, outputs, options) => host.processAsync(inputs, outputs, options),
+    automate: (parameter, points, options) => host.automate(parameter, points, options),
+    parameter: (parameter) => host.parameter(parameter),
+    setParameter: (id, value) => host.setParameter(id, value),
+    settle: () => host.settle(),
+    restart: () => host.restart(),
+    whyFailed,
+  };
 }

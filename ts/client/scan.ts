@@ -3,6 +3,7 @@
  */
 import type { ClapPlugin, FileScan, Lv2Plugin, ScanFormat, Vst3Plugin } from '../scan/plugins.ts';
 import { scanPlugins as scanFormat } from '../scan/scan.ts';
+import { checkScanOptions } from './checks.ts';
 import { invalid, PluginHostError } from './errors.ts';
 import { builtFiles } from './files.ts';
 import type { FoundPlugin, ScanOptions, ScanReport } from './scan-types.ts';
@@ -16,6 +17,7 @@ const FORMATS: readonly PluginFormat[] = ['clap', 'vst3', 'lv2'];
  * @throws PluginHostError ABORTED, INVALID_ARGUMENT, HOST_NOT_FOUND
  */
 export async function scanPlugins(options: ScanOptions = {}): Promise<ScanReport> {
+  checkScanOptions(options);
   const { formats = FORMATS, paths, signal, onProgress } = options;
   const unknown = formats.find((format) => !FORMATS.includes(format));
   if (unknown !== undefined) invalid(`format is "${unknown}"; it has to be "clap", "vst3" or "lv2"`);

@@ -84,8 +84,8 @@ export interface Parameter {
   readonly maximum: number;
   /** The value of a fresh instance. */
   readonly defaultValue: number;
-  /** As of the last block, request or event. */
-  readonly value: number;
+  /** As of the last block, request or event. Setting it is setParameter: it counts from the next block on. */
+  value: number;
   /** As the plugin names it, like "dB"; empty if it has none. VST3: of the value that the plugin displays, not of 0..1. */
   readonly unit: string;
   /** Only whole numbers make sense. */
@@ -142,11 +142,14 @@ export interface Ports {
   readonly midiOutputs: number;
 }
 
-/** What happens when the host process dies, hangs, or does not answer. */
+/** What happens when the plugin crashes, or the host process dies, hangs, or does not answer. */
 export interface RestartPolicy {
-  /** Start it again with the last state; default true. */
+  /** Start it again with the last state; default true. false: a plugin that crashes ends its process, for good. */
   restart?: boolean;
-  /** Restarts within `windowMs`, after which it stays off; default 3. */
+  /**
+   * Restarts of the process within `windowMs`, after which it stays off; default 3. If it is given, the plugin is loaded again so often within a minute,
+   * too, when it crashes and its process survives (else twice).
+   */
   maxRestarts?: number;
   /** Default 60 000. */
   windowMs?: number;
@@ -209,6 +212,10 @@ export interface OpenOptions {
   offline?: boolean;
   /** How long process waits for a block, milliseconds; default 100, offline 30 000. */
   blockTimeoutMs?: number;
+  /** How long the plugin may take to load, milliseconds; default 60 000. Then open() rejects with NOT_READY. */
+  loadTimeoutMs?: number;
+  /** Called each second while open() waits for the plugin. When it is loaded again later, the event `loading` tells the same. */
+  onLoading?: (elapsedMs: number) => void;
   /** What happens when the host process ends. */
   policy?: RestartPolicy;
   /** Ends the opening, and the host with it. */
@@ -265,6 +272,8 @@ export interface ProcessAsyncOptions extends ProcessOptions {
    * longer than many a plugin. Default 0.
    */
   blockingMs?: number;
+  /** How long this block is waited for, milliseconds, if that is more than `blockTimeoutMs`. */
+  timeoutMs?: number;
 }
 
 /** Whether a plugin that plays offline is ready for its next block. */
@@ -312,8 +321,51 @@ export interface ExitHung {
 /** How a host process ended. */
 export type ExitReason = ExitClosed | ExitCrashed | ExitExited | ExitHung;
 
-/** timeout: it was not in time; exited: there is no host process; failed: the host lives, but its plugin does not work (any more). */
-export type BypassReason = 'timeout' | 'exited' | 'failed';
+/**
+ * timeout: it was not in time; crash: the plugin crashed and is not back yet; refused: the plugin failed to process the block; gaveUp: it crashed
+ * too often and is not loaded again; exited: there is no host process.
+ */
+export type BypassReason = 'timeout' | 'crash' | 'refused' | 'gaveUp' | 'exited';
+
+/** The plugin crashed. Its process goes on, and loads it again. */
+export interface Crash {
+  /** signal: of a deadly one; exit: it ended its process; hang: a block did not return; core: the host's own fault. */
+  cause: 'signal' | 'exit' | 'hang' | 'core';
+  /** Like SIGSEGV; of cause `signal`. */
+  signal?: string;
+  /** Of cause `exit`. */
+  exitCode?: number;
+  /** audio: in a block; main: in a call of the host's; other: in a thread of the plugin's own. */
+  thread: 'audio' | 'main' | 'other';
+  /** What the thread was doing, like "while it was loaded". */
+  during: string;
+  /** Crashes within the last minute, this one included. */
+  count: number;
+  /** All of it as a sentence. */
+  message: string;
+  /** File of the library in which it happened, if the host could find out. */
+  module?: string;
+  /** Functions or addresses, the innermost first, if the host could find out. */
+  backtrace?: readonly string[];
+}
+
+/** The plugin was loaded again after a crash. */
+export interface Revival {
+  /** Milliseconds from the crash until now. */
+  afterMs: number;
+  /** edits: what was changed after the last state that was kept; state: all but its parameters. */
+  lost: 'nothing' | 'edits' | 'state';
+  /** A sentence. */
+  message: string;
+}
+
+/** The plugin crashed too often: its process goes on without it. */
+export interface GaveUpPlugin {
+  /** Why. */
+  kind: 'bypassed';
+  /** A sentence. */
+  message: string;
+}
 
 /** A value that somebody else than this program changed. */
 export interface ParameterChange {
@@ -355,14 +407,22 @@ export interface PluginHostEvents {
   stateDirty: [];
   /** The plugin delays its output by another number of frames. */
   latencyChange: [frames: number];
-  /** A block was not answered: its inputs were passed through. Told of the first of several in a row; process() tells of each. */
+  /** Blocks are passed through instead of being played, from this one on, for this reason; process() tells of each. */
   bypass: [why: BypassReason];
+  /** The plugin crashed, and its process went on. Emitted by the next block, or 50 ms later if there is none. */
+  crash: [crash: Crash];
+  /** It plays again. */
+  revived: [revival: Revival];
+  /** The plugin is being loaded again, and takes long: told each second. */
+  loading: [elapsedMs: number];
   /** The host process ended without being asked. */
   exit: [reason: ExitReason];
   /** It runs again, with the last state; the attempt counts from 1. */
   restart: [attempt: number];
-  /** It will not be started again. */
-  gaveUp: [reason: ExitReason];
+  /**
+   * It will not be started again; or, of kind `bypassed`, its process goes on without the plugin: showEditor and restoreState try it once more.
+   */
+  gaveUp: [reason: ExitReason | GaveUpPlugin];
   /** What a listener of one of the others threw. If nobody listens to this one, it is an unhandled rejection. */
   error: [error: unknown];
 }
@@ -377,6 +437,8 @@ export type ErrorCode =
   | 'CLOSED'
   | 'REQUEST_FAILED'
   | 'REQUEST_TIMEOUT'
+  | 'RENDER_FAILED'
+  | 'SOUND_FAILED'
   | 'HOST_EXITED'
   | 'NO_SHARED_MEMORY'
   | 'ABORTED';

@@ -224,6 +224,19 @@ static inline uint32_t protocol_plane(uint32_t channel, enum protocol_direction 
 #define PROTOCOL_FILE_MAGIC 0x46494C45u   /* "FILE" */
 #define PROTOCOL_UPDATE_MAGIC 0x55504441u /* "UPDA" */
 
+/* Behind every version's layout: what ts/client/ and its host tell each other beyond the protocol. A host uses it only
+   if its environment says MAOLAN_CLIENT_AREA=1; then the DAW is ours, and its segment zeroed.
+
+   Reports: what happens to the plugin, from the host, each a slot of UTF-8 JSON behind its length (u32). The word
+   counts them; report n (from 0) is in slot n % SLOTS. It outlives a process that starts anew in place. */
+#define PROTOCOL_CLIENT_AREA 0x340000u
+#define PROTOCOL_REPORTS_WRITTEN PROTOCOL_CLIENT_AREA
+#define PROTOCOL_REPORTS (PROTOCOL_CLIENT_AREA + 0x1000u)
+#define PROTOCOL_REPORT_SLOTS 16u
+#define PROTOCOL_REPORT_BYTES 4096u
+#define PROTOCOL_CLIENT_AREA_END (PROTOCOL_REPORTS + PROTOCOL_REPORT_SLOTS * PROTOCOL_REPORT_BYTES)
+static_assert(PROTOCOL_CLIENT_AREA_END <= PROTOCOL_SEGMENT_BYTES, "within the segment");
+
 /* The row of a version, or NULL if this core does not speak it. Version 6 has two, told apart by content (see
    host-midi.c): this is the newer one. */
 const struct protocol_layout *protocol_layout_of(uint32_t version);
