@@ -1,6 +1,6 @@
 #!/bin/sh
 # Tries the packages of build/packages/ on systems that have neither Node nor anything else of theirs: bare Debians, made for this and
-# removed. As root; another architecture's are emulated (qemu-user-static).
+# removed. As root; another architecture's are emulated (qemu-user-static), which takes a quarter of an hour.
 #
 #   try.sh [amd64|arm64]     default: this machine's
 set -eu
@@ -15,10 +15,13 @@ version=$(version_of)
 packages=$PWD/build/packages
 mirror=${MAOLAN_DEBIAN_MIRROR:-http://deb.debian.org/debian}
 systems=$(mktemp -d)
-emulator=/proc/sys/fs/binfmt_misc/maolan-try
+formats=/proc/sys/fs/binfmt_misc
+emulator=$formats/maolan-try
+mounted=""
 
 clean_up() {
 	[ ! -e "$emulator" ] || echo -1 >"$emulator"
+	[ -z "$mounted" ] || umount "$formats"
 	rm -rf "$systems"
 }
 trap clean_up EXIT
@@ -28,10 +31,13 @@ trap 'exit 130' INT TERM
 emulate() {
 	arch-test "$arch" >/dev/null 2>&1 && return
 	command -v qemu-aarch64-static >/dev/null || fail "qemu-user-static is missing; install it to try $arch here"
-	[ -e /proc/sys/fs/binfmt_misc/register ] || mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc
+	if [ ! -e "$formats/register" ]; then
+		mount -t binfmt_misc binfmt_misc "$formats"
+		mounted=yes
+	fi
 	magic='\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00'
 	mask='\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff'
-	echo ":maolan-try:M::$magic:$mask:$(command -v qemu-aarch64-static):F" >/proc/sys/fs/binfmt_misc/register
+	echo ":maolan-try:M::$magic:$mask:$(command -v qemu-aarch64-static):F" >"$formats/register"
 }
 
 # new_system SUITE FOLDER: with one LV2 plugin, eg-amp.
