@@ -124,8 +124,11 @@ for (const [text, frames] of times)
   });
 
 for (const text of ['', '-1', '1:30', '2 m', 'x', '1e3', 's'])
-  test(`"${text}" is no time`, (t) => {
-    t.throws(() => parseTime(text, '--tail'), { instanceOf: CommandError, message: /--tail: ".*" is no time/ });
+  test(`"${text}" is not a duration`, (t) => {
+    t.throws(() => parseTime(text, '--tail'), {
+      instanceOf: CommandError,
+      message: /--tail: ".*" is not a duration; use 2, 500ms, 2s or 48000f \(frames\)/,
+    });
   });
 
 test('An automation is points in time', async (t) => {
@@ -139,9 +142,9 @@ test('An automation is points in time', async (t) => {
 
 for (const [text, sentence] of [
   ['Gain', /name=value/],
-  ['Gain=1', /"1" is no time:value/],
+  ['Gain=1', /"1" is not time:value/],
   ['Gain=1:2:3', /no time:value/],
-  ['Gain=x:2', /"x" is no time/],
+  ['Gain=x:2', /"x" is not a duration/],
   ['Gain=0:99', /out of the range/],
   ['Gain=2s:1,1s:2', /the times must ascend/],
 ] as const)

@@ -66,7 +66,7 @@ export function parseAutomation(text: string): Automation {
   const points = value.split(',').map((point) => {
     const [time = '', number = '', ...more] = point.split(':');
     if (number === '' || more.length > 0)
-      throw new CommandError(`--automate ${text}: "${point}" is no time:value`, EXIT_USAGE);
+      throw new CommandError(`--automate ${text}: "${point}" is not time:value`, EXIT_USAGE);
     return { time: parseTime(time, `--automate ${text}`), value: number.trim() };
   });
   return { name, points };

@@ -399,7 +399,7 @@ export interface MidiMessage {
 export interface PluginHostEvents {
   /** The plugin's own changes: an edit in its editor, a restored state, a value that it rounded. */
   parameterChange: [change: ParameterChange];
-  /** A hand on a knob of the editor. */
+  /** The user starts or stops dragging a control of the editor. */
   gesture: [gesture: Gesture];
   /** MIDI from the plugin. */
   midi: [message: MidiMessage];
