@@ -47,6 +47,7 @@ export class Daw {
       throw this.#noMemory(name, 'mapped', mapped);
     }
     this.exports.daw_initialize(PROTOCOL_VERSION);
+    this.exports.daw_offer_sysex();
     return name;
   }
 

@@ -102,7 +102,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     this.#blocks = new Blocks(this.#daw, options.sampleRate, options.maxFrames);
     this.#requests = new Requests(this.#daw, this.#blocks);
     this.#states = new States(this.#requests, this.#parameters);
-    this.#news = new News(this.#daw.exports, this.#parameters, this.#events, () => this.#states.noteEdit());
+    this.#news = new News(this.#daw.core, this.#parameters, this.#events, () => this.#states.noteEdit());
     this.#restarts = new Restarts(options.policy);
     this.#lives = new Lives({
       daw: this.#daw,
@@ -118,7 +118,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       onGaveUp: (reason) => this.#events.emit('gaveUp', reason),
     });
     this.#player = new Player({
-      exports: this.#daw.exports,
+      core: this.#daw.core,
       blocks: this.#blocks,
       lives: this.#lives,
       parameters: this.#parameters,
