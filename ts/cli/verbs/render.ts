@@ -100,7 +100,9 @@ async function run(args: RenderArguments, context: Context): Promise<void> {
   const score = args.midi === undefined ? undefined : readMidiFile(args.midi);
   for (const warning of score?.warnings ?? []) context.say(`${args.midi} ${warning}`);
   if (score !== undefined && score.leftOut > 0)
-    context.say(`${args.midi}: ${score.leftOut} system exclusive messages are left out`);
+    context.say(
+      `${args.midi}: ${score.leftOut} system exclusive messages are left out: they are no such, or longer than 393212 bytes`,
+    );
   const links: FoundLink[] = [];
   for (const plan of plans) links.push(await find(plan, context));
   const { block, bitDepth, tempo, sampleRate } = args;
