@@ -92,7 +92,7 @@ function ofLv2(path: string, plugin: Lv2Plugin): InstalledPlugin {
     spec: uri,
     path,
     category,
-    isInstrument: category === 'Instrument',
+    isInstrument: category.startsWith('Instrument'),
     audioInputs,
     audioOutputs,
     hasMidiInput,
