@@ -94,6 +94,7 @@ function liveParameter(columns: Columns, index: number, data: ParameterData, ask
     },
     parse: (text) => parseValue(text, parameter, (one) => asked.read(data.id, one)),
     async format(value) {
+      if (!Number.isFinite(value)) return String(value);
       const [text] = await asked.texts([{ id: data.id, value }]);
       if (!text) return withUnit(value, parameter);
       noteText(known, value, text);
@@ -104,7 +105,7 @@ function liveParameter(columns: Columns, index: number, data: ParameterData, ask
 }
 
 function withUnit(value: number, parameter: Parameter): string {
-  const number = Number.isFinite(value) ? shortNumber(value) : String(value);
+  const number = shortNumber(value);
   return parameter.unit !== '' && showsItsNumbers(parameter) ? `${number} ${parameter.unit}` : number;
 }
 
