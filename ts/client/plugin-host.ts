@@ -128,6 +128,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       folder: files.folder,
       questions: this.#questions,
       installed: () => this.#lookUp(),
+      handOver: () => this.#requests.inTurn(async () => void (await this.#handOver())),
       save: () => this.#requests.inTurn(() => this.#savePreset()),
       restore: (state) => this.#requests.inTurn(() => this.#restore(state, true)),
       changed: () => this.#requests.inTurn(() => this.#learnAnew()),

@@ -121,7 +121,7 @@ export const verb: Verb<RenderArguments> = {
       says: 'with 3 s of reverberation behind the end',
     },
     {
-      words: 'render lv2:ZamComp in.wav out.wav --param Threshold=-30 --then lv2:ZamVerb --param "Wet / Dry=30"',
+      words: 'render lv2:ZamComp in.wav out.wav --param "Threshold=-30 dB" --then lv2:ZamVerb --param "Wet / Dry=30"',
       says: 'a chain',
     },
     {
