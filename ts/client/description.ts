@@ -6,17 +6,20 @@ import { PluginHostError } from './errors.ts';
 import type { HostProcess } from './host-process.ts';
 import type { ParameterData } from './parameters.ts';
 import type { Requests } from './requests.ts';
-import type { Ports } from './types.ts';
+import type { Ports, Property } from './types.ts';
 
 export interface Description extends Ports {
   name: string;
   parameters: ParameterData[];
+  properties: readonly Property[];
 }
 
 /** One piece. */
 interface Piece extends Ports {
   name: string;
   parameters: ParameterData[];
+  /** Of the first piece. */
+  properties?: Property[];
   isEditorShown: boolean;
   /** Where the next piece begins; the number of parameters if there is none. */
   next: number;
@@ -49,12 +52,14 @@ export async function askForDescription(requests: Requests, host: HostProcess): 
 
 async function askForPieces(requests: Requests, host: HostProcess): Promise<Description> {
   const parameters: ParameterData[] = [];
+  let properties: readonly Property[] = [];
   for (let first = 0; ; ) {
     const piece = await askForPiece(requests, host, first);
     parameters.push(...piece.parameters);
+    if (first === 0) properties = piece.properties ?? [];
     if (piece.next >= piece.total || piece.next <= first) {
       const { name, audioInputs, audioOutputs, midiInputs, midiOutputs } = piece;
-      return { name, audioInputs, audioOutputs, midiInputs, midiOutputs, parameters };
+      return { name, audioInputs, audioOutputs, midiInputs, midiOutputs, parameters, properties };
     }
     first = piece.next;
   }

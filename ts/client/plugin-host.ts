@@ -10,6 +10,7 @@ import {
   PROTOCOL_REQUEST_GUI_SHOW,
   PROTOCOL_REQUEST_MIDNAM,
   PROTOCOL_REQUEST_NOTE_NAMES,
+  PROTOCOL_REQUEST_SET_PROPERTY,
 } from '../contract/protocol.ts';
 import { Automation } from './automation.ts';
 import { Blocks } from './blocks.ts';
@@ -43,6 +44,7 @@ import type {
   Ports,
   ProcessAsyncOptions,
   ProcessOptions,
+  Property,
   Settled,
 } from './types.ts';
 
@@ -85,6 +87,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   #idle: NodeJS.Timeout | undefined;
   #name: string;
   #ports: Ports;
+  #properties: readonly Property[] = [];
   #closed: Promise<void> | undefined;
 
   private constructor(options: CompleteOptions) {
@@ -167,8 +170,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   async #describe(host: HostProcess): Promise<void> {
     const description = await askForDescription(this.#requests, host);
     if (description === undefined) return;
-    const { name, parameters, ...ports } = description;
+    const { name, parameters, properties, ...ports } = description;
     this.#name = name;
+    this.#properties = properties;
     this.#ports = ports;
     this.#parameters.describe(parameters);
   }
@@ -191,6 +195,30 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   /** All parameters, with values as they are now. */
   get parameters(): readonly Parameter[] {
     return this.#parameters.list;
+  }
+
+  /** Settings that are no numbers, like files (LV2); values as of the last setProperty or restoreState. */
+  get properties(): readonly Property[] {
+    return this.#properties;
+  }
+
+  /**
+   * Give the plugin a value for one of its `properties`, named by its name or URI; it gets it with the next block. Paths are absolute.
+   * @throws PluginHostError INVALID_ARGUMENT (no such property), REQUEST_FAILED (the plugin alone sets it), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  setProperty(nameOrUri: string, value: string): Promise<void> {
+    return this.#requests.inTurn(async () => {
+      const index = this.#properties.findIndex(({ name, uri }) => name === nameOrUri || uri === nameOrUri);
+      if (index < 0) invalid(`there is no property "${nameOrUri}"`);
+      const text = new TextEncoder().encode(value);
+      const bytes = new Uint8Array(4 + text.length);
+      new DataView(bytes.buffer).setUint32(0, index, true);
+      bytes.set(text, 4);
+      const host = await this.#lives.whenUp();
+      await this.#requests.ask(host, PROTOCOL_REQUEST_SET_PROPERTY, `setting ${nameOrUri}`, bytes);
+      this.#properties = this.#properties.with(index, { ...(this.#properties[index] as Property), value });
+      this.#states.noteEdit();
+    });
   }
 
   /** The host process; undefined while there is none. */

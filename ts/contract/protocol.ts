@@ -74,6 +74,8 @@ export const PROTOCOL_REQUEST_UNKNOWN = 1296125696;
 export const PROTOCOL_REQUEST_DESCRIBE = 1296125697;
 /** offline: is the plugin ready for the next block, as JSON */
 export const PROTOCOL_REQUEST_SETTLE = 1296125698;
+/** a setting that is no number: its u32 position, then UTF-8 */
+export const PROTOCOL_REQUEST_SET_PROPERTY = 1296125699;
 
 // enum protocol_status
 export const PROTOCOL_STATUS_PENDING = 0;

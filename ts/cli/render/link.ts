@@ -6,6 +6,7 @@ import { CommandError } from '../command.ts';
 import type { InstalledPlugin } from '../installed.ts';
 import { findParameter, parseValue, pointsOf } from '../parameter-name.ts';
 import type { PluginDetails } from '../plugin-details.ts';
+import { setProperty } from '../settings.ts';
 import { framesOf, type Time } from '../times.ts';
 import { DryPath } from './dry-path.ts';
 import { layoutOf } from './layout.ts';
@@ -165,13 +166,14 @@ export class Link {
     host.once('exit', (reason) => {
       this.#reason ??= reason;
     });
-    this.#configure(host);
+    await this.#configure(host);
     return host;
   }
 
-  #configure(host: PluginHost): void {
+  async #configure(host: PluginHost): Promise<void> {
     const { plan } = this.#found;
     for (const { name, value } of plan.values) {
+      if (await setProperty(host, `${name}=${value}`)) continue;
       const parameter = findParameter(name, host.parameters, this.name);
       host.setParameter(parameter.id, parseValue(value, parameter));
     }

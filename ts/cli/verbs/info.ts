@@ -1,7 +1,7 @@
 /** `info`: one plugin, asked in the real host process. */
 import pc from 'picocolors';
 import { PluginHost } from '../../client/index.ts';
-import type { Parameter, Ports } from '../../client/types.ts';
+import type { Parameter, Ports, Property } from '../../client/types.ts';
 import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import type { Context, Verb } from '../command.ts';
 import { namesIn, rememberInside } from '../completion/known-names.ts';
@@ -27,6 +27,7 @@ interface Loaded {
   /** undefined: it gives none. */
   stateBytes: number | undefined;
   parameters: Parameter[];
+  properties: readonly Property[];
 }
 
 interface Report {
@@ -57,7 +58,7 @@ async function look(plugin: InstalledPlugin, { folder, signal }: Context): Promi
   const { ports, latency } = host;
   const state = await host.saveState().catch(() => undefined);
   const stateBytes = state && new StateCodec(folder).unpack(format, state).length;
-  return { ports, latency, stateBytes, parameters: host.parameters.map(copyOf) };
+  return { ports, latency, stateBytes, parameters: host.parameters.map(copyOf), properties: host.properties };
 }
 
 function planes(count: number): Float32Array[] {
@@ -93,6 +94,7 @@ function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): 
       libraries,
       missingLibraries: libraries.filter((one) => one.path === null).map((one) => one.name),
       parameters: loaded?.parameters ?? null,
+      properties: loaded?.properties ?? null,
     },
     null,
     2,
@@ -121,6 +123,15 @@ function parameterTable(parameters: readonly Parameter[], color: boolean): strin
     text,
   ]);
   return tableOf(['id', 'parameter', 'unit', 'lowest', 'highest', 'default', 'value', 'as text'], rows, color);
+}
+
+function propertyTable(properties: readonly Property[], color: boolean): string {
+  const rows = properties.map(({ name, type, value, isReadOnly }) => [
+    name,
+    isReadOnly ? `${type}, read only` : type,
+    value,
+  ]);
+  return tableOf(['setting', 'type', 'value'], rows, color);
 }
 
 function headOf({ plugin, details, presets, loaded }: Report): [string, string][] {
@@ -157,6 +168,8 @@ function printText(report: Report, { print, color }: Context): void {
   for (const [what, text] of lines) print(`${bold(what.padEnd(width))}  ${text}`);
   const parameters = report.loaded?.parameters ?? [];
   if (parameters.length > 0) print(`\n${parameterTable(parameters, color)}`);
+  const properties = report.loaded?.properties ?? [];
+  if (properties.length > 0) print(`\n${propertyTable(properties, color)}`);
 }
 
 async function run({ plugin: name, json }: Arguments, context: Context): Promise<void> {

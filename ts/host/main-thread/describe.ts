@@ -7,13 +7,14 @@
 import {
   PLUGIN_PARAMETER_INTEGER,
   PLUGIN_PARAMETER_LOGARITHMIC,
+  PLUGIN_PARAMETER_READ_ONLY,
   PLUGIN_PARAMETER_TOGGLED,
   PLUGIN_PARAMETER_TRIGGER,
 } from '../../contract/plugin.ts';
 import { PROTOCOL_SCRATCH_BYTES } from '../../contract/protocol.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin, PluginParameter } from '../../plugin.ts';
-import { REFUSED } from './result.ts';
+import { DONE, REFUSED } from './result.ts';
 
 const RESERVE_BYTES = 64;
 const POSITION_BYTES = 4;
@@ -31,7 +32,17 @@ export function describe(core: Core, plugin: Plugin): number {
 function pieceFrom(plugin: Plugin, first: number): string {
   const { name, parameterCount, audioInputs, audioOutputs, midiInputs, midiOutputs } = plugin.describe();
   const { isEditorShown } = plugin;
-  const head = { name, audioInputs, audioOutputs, midiInputs, midiOutputs, isEditorShown, total: parameterCount };
+  const properties = first === 0 ? propertiesOf(plugin) : [];
+  const head = {
+    name,
+    audioInputs,
+    audioOutputs,
+    midiInputs,
+    midiOutputs,
+    isEditorShown,
+    total: parameterCount,
+    properties,
+  };
   let text = `${JSON.stringify(head).slice(0, -1)},"parameters":[`;
   let size = Buffer.byteLength(text);
   let next = Math.min(first, parameterCount);
@@ -44,6 +55,25 @@ function pieceFrom(plugin: Plugin, first: number): string {
     comma = ',';
   }
   return `${text}],"next":${next}}`;
+}
+
+/** Those that leave room for parameters. */
+function propertiesOf(plugin: Plugin): object[] {
+  let bytes = 0;
+  return plugin.properties().flatMap(({ flags, ...text }) => {
+    const property = { ...text, isReadOnly: (flags & PLUGIN_PARAMETER_READ_ONLY) !== 0 };
+    bytes += Buffer.byteLength(JSON.stringify(property));
+    return bytes > PROTOCOL_SCRATCH_BYTES / 2 ? [] : [property];
+  });
+}
+
+/** A value for one of them: its position, then the text. @returns DONE or REFUSED. */
+export function setProperty(core: Core, plugin: Plugin): number {
+  const at = core.exports.state_buffer();
+  const bytes = core.exports.host_request_read();
+  if (bytes < POSITION_BYTES) return REFUSED;
+  const text = new TextDecoder().decode(core.u8.subarray(at + POSITION_BYTES, at + bytes));
+  return plugin.setProperty(new DataView(core.memory, at).getUint32(0, true), text) ? DONE : REFUSED;
 }
 
 /** Empty if the plugin does not tell, which costs this parameter only. */
