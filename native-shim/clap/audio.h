@@ -16,6 +16,7 @@
 #include "offline.h"
 #include "plugin.h"
 
+#define NOTES_KEPT_MAX 512u
 #define NOTE_PORTS_MAX 16u /* per direction: what the block record allows */
 
 /* One audio channel of one port. */
@@ -138,6 +139,8 @@ struct clap_audio {
 	uint32_t note_output_count;
 
 	/* Between the threads. */
+	struct event kept[NOTES_KEPT_MAX]; /* audio: of blocks that came while the main thread had the plugin */
+	uint32_t kept_count;
 	struct board *edits;            /* main -> audio: values that plugin_parameter_set changed */
 	atomic_bool flush_requested;    /* any thread -> audio */
 	_Atomic uint32_t changes;       /* audio -> main: starts and ends of blocks that change values */
