@@ -53,8 +53,8 @@ static bool allocate(struct clap_instance *instance, uint32_t count)
 	parameters_free(instance);
 	audio->parameters = calloc(count + 1, sizeof(*audio->parameters));
 	audio->keys = calloc(count + 1, sizeof(*audio->keys));
-	audio->item_room =
-	    BLOCK_EVENTS_MAX + 2 * count; /* a block's events, after an edit and a gesture of all parameters */
+	/* A block's events, after an edit and a gesture of all parameters and the notes that were kept. */
+	audio->item_room = BLOCK_EVENTS_MAX + 2 * count + NOTES_KEPT_MAX;
 	audio->items = calloc(audio->item_room, sizeof(*audio->items));
 	audio->edits = board_new(count);
 	instance->parameter_numbers = calloc(count + 1, sizeof(*instance->parameter_numbers));

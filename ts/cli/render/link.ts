@@ -6,6 +6,7 @@ import type { PluginDetails } from '../../plugins/details.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { CommandError } from '../command.ts';
 import { findParameter, pointsOf } from '../parameter-name.ts';
+import { setProperty } from '../settings.ts';
 import { framesOf, type Time } from '../times.ts';
 import { DryPath } from './dry-path.ts';
 import { layoutOf } from './layout.ts';
@@ -173,6 +174,7 @@ export class Link {
     const { plan } = this.#found;
     if (plan.preset !== undefined) await host.loadPreset(plan.preset);
     for (const { name, value } of plan.values) {
+      if (await setProperty(host, `${name}=${value}`)) continue;
       const parameter = findParameter(name, host.parameters, this.name);
       host.setParameter(parameter.id, await parameter.parse(value));
     }
