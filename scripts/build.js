@@ -19,6 +19,7 @@ const LIBRARY_FILES = [
   'libmaolan-clap.so',
   'libmaolan-null.so',
   'libmaolan-window.so',
+  'libmaolan-jack.so',
   'maolan-plugin-scanner',
 ];
 

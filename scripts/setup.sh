@@ -22,10 +22,13 @@ browser_packages="chromium"
 # A real X server without a screen, a window manager, and hands: the tests of plugin windows.
 window_packages="xvfb openbox xdotool wmctrl x11-utils x11-xserver-utils libgl1-mesa-dri"
 
+# Live playing, with a server that has no sound card.
+jack_packages="jackd2"
+
 case "${1:-test}" in
 build) wanted="$build_packages" optional="" ;;
 demo) wanted="$build_packages" optional="$demo_packages" ;;
-test) wanted="$build_packages $test_packages $command_packages $browser_packages $window_packages" optional="" ;;
+test) wanted="$build_packages $test_packages $command_packages $browser_packages $window_packages $jack_packages" optional="" ;;
 *) fail "unknown purpose '$1'; use build, demo or test" ;;
 esac
 

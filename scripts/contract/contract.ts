@@ -23,6 +23,7 @@ const HEADERS: Readonly<Record<string, Source>> = {
   recovery: { folder: 'native-shim/include', kind: 'native' },
   plugin: { folder: 'native-shim/include', kind: 'native' },
   window: { folder: 'native-shim/include', kind: 'native' },
+  'jack-player': { folder: 'native-shim/include', kind: 'native' },
 };
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

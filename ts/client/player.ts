@@ -41,6 +41,7 @@ export class Player {
   /** Undefined: the last block was played. */
   #bypassed: BypassReason | undefined;
   #isBusy = false;
+  #isDriven = false;
   /** What the header said when the block was sent. */
   #errorBefore = 0;
   /** Looks whether the asynchronous block under way is done. */
@@ -54,6 +55,22 @@ export class Player {
     const { parameters, exports } = parts;
     this.#send = (id, value, frame) => parameters.sendOne(exports, id, value, frame);
     this.#keep = (id, value) => parameters.queue(id, value, 0);
+  }
+
+  /** Somebody else sends the blocks (driver.ts). */
+  beDriven(): void {
+    this.#isDriven = true;
+    this.handOver();
+  }
+
+  get isDriven(): boolean {
+    return this.#isDriven;
+  }
+
+  /** Changes that wait go into the ring, whoever sends the next block. */
+  handOver(): void {
+    const { lives, parameters, exports } = this.#parts;
+    if (lives.host !== undefined && parameters.hasWaiting) parameters.send(exports);
   }
 
   /** See PluginHost.process. */
@@ -191,10 +208,12 @@ export class Player {
   /** Now and then, when no block is made. */
   beIdle(): void {
     this.#parts.incidents.take();
+    if (this.#isDriven) this.handOver();
     if (!this.isBusy && this.#freeHost() !== undefined) this.#parts.news.take();
   }
 
   #check(inputs: Planes, outputs: Planes, options: ProcessOptions): number {
+    if (this.#isDriven) invalid('the blocks of this plugin are played live');
     checkBlock(inputs, outputs, options);
     const frames = this.#parts.blocks.framesOf(inputs, outputs, options.frames);
     checkEvents(options.events ?? NO_EVENTS, frames);

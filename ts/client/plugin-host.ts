@@ -17,6 +17,7 @@ import { Blocks } from './blocks.ts';
 import { checkAutomation, checkEditorOptions, checkNumber, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
 import { askForDescription, askForEditor } from './description.ts';
+import { type Driver, drive } from './driver.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
 import { Events, heard } from './events.ts';
 import { builtFiles } from './files.ts';
@@ -246,6 +247,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     checkValue(idOrName, value);
     integerIn('frame', frame, 0, PROTOCOL_FRAMES_MAX - 1);
     this.#parameters.queue(id, Math.min(Math.max(value, minimum), maximum), frame);
+    if (this.#player.isDriven) this.#player.handOver();
     this.#states.noteEdit();
   }
 
@@ -320,6 +322,13 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return [this.#link];
   }
 
+  /** @internal */
+  [drive](driver: Driver): void {
+    this.#assertOpen();
+    this.#lives.drive(driver);
+    this.#player.beDriven();
+  }
+
   async #whyFailed(sinceMs: number): Promise<string> {
     for (const deadline = performance.now() + WHY_MS; performance.now() < deadline; await sleep(HAND_OVER_POLL_MS)) {
       this.#incidents.take();
@@ -354,6 +363,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   async #handOver(): Promise<HostProcess> {
     for (const deadline = performance.now() + HAND_OVER_MS; ; await sleep(HAND_OVER_POLL_MS)) {
       const host = await this.#lives.whenUp();
+      if (this.#player.isDriven) this.#player.handOver();
       if (!this.#parameters.hasWaiting || (!this.#player.isBusy && this.process([], []))) return host;
       if (performance.now() > deadline)
         throw new PluginHostError('REQUEST_TIMEOUT', 'saving the state: the host does not take the changes before it');
