@@ -42,12 +42,37 @@ static void hand_midi(void *buffer, uint32_t from, uint32_t frames)
 	}
 }
 
-static void note_peaks(float *const *outputs, uint32_t frames)
+/* JACK's buffers, from the frame on that is played next. */
+struct buffers {
+	uint32_t input_count, output_count;
+	const float *inputs[PROTOCOL_CHANNELS_MAX];
+	float *outputs[PROTOCOL_CHANNELS_MAX];
+};
+
+static struct buffers buffers_now(uint32_t frames)
 {
-	for (uint32_t i = 0; i < player.output_count; i++) {
+	struct buffers now = {.input_count = player.input_count, .output_count = player.output_count};
+	for (uint32_t i = 0; i < now.input_count; i++)
+		now.inputs[i] = player.api->port_get_buffer(player.inputs[i], frames);
+	for (uint32_t i = 0; i < now.output_count; i++)
+		now.outputs[i] = player.api->port_get_buffer(player.outputs[i], frames);
+	return now;
+}
+
+static void go_on(struct buffers *buffers, uint32_t frames)
+{
+	for (uint32_t i = 0; i < buffers->input_count; i++)
+		buffers->inputs[i] += frames;
+	for (uint32_t i = 0; i < buffers->output_count; i++)
+		buffers->outputs[i] += frames;
+}
+
+static void note_peaks(const struct buffers *buffers, uint32_t frames)
+{
+	for (uint32_t i = 0; i < buffers->output_count; i++) {
 		float peak = 0;
 		for (uint32_t at = 0; at < frames; at++)
-			peak = fmaxf(peak, fabsf(outputs[i][at]));
+			peak = fmaxf(peak, fabsf(buffers->outputs[i][at]));
 		uint32_t bits;
 		memcpy(&bits, &peak, sizeof bits);
 		uint32_t before = atomic_load_explicit(&player.peaks[i], memory_order_relaxed);
@@ -57,22 +82,22 @@ static void note_peaks(float *const *outputs, uint32_t frames)
 }
 
 /* A part of the cycle that is no longer than any plugin's longest block. */
-static void play(const float *const *inputs, float *const *outputs, uint32_t frames,
-    const struct link_transport *transport, uint64_t deadline_us)
+static void play(
+    const struct buffers *buffers, uint32_t frames, const struct link_transport *transport, uint64_t deadline_us)
 {
 	const float *heard[PROTOCOL_CHANNELS_MAX];
 	float *made[PROTOCOL_CHANNELS_MAX];
-	uint32_t heard_count = player.input_count;
-	memcpy(heard, inputs, heard_count * sizeof *heard);
+	uint32_t heard_count = buffers->input_count;
+	memcpy(heard, buffers->inputs, sizeof heard);
 	for (uint32_t i = 0; i < player.link_count; i++) {
 		struct link *link = &player.links[i];
 		for (uint32_t channel = 0; channel < link->outputs; channel++)
-			made[channel] = i + 1 == player.link_count ? outputs[channel] : between[i % 2][channel];
+			made[channel] = i + 1 == player.link_count ? buffers->outputs[channel] : between[i % 2][channel];
 		link_play(link, heard, heard_count, made, frames, transport, deadline_us);
 		heard_count = link->outputs;
 		memcpy(heard, made, heard_count * sizeof *heard);
 	}
-	note_peaks(outputs, frames);
+	note_peaks(buffers, frames);
 }
 
 static uint32_t longest_block(void)
@@ -89,23 +114,15 @@ int player_cycle(uint32_t frames, void *unused)
 	(void)unused;
 	atomic_fetch_add(&player.cycles, 1);
 	const uint64_t deadline_us = link_now_us() + (uint64_t)frames * 10000u * SHARE_PERCENT / player.rate;
-	const float *inputs[PROTOCOL_CHANNELS_MAX];
-	float *outputs[PROTOCOL_CHANNELS_MAX];
-	for (uint32_t i = 0; i < player.input_count; i++)
-		inputs[i] = player.api->port_get_buffer(player.inputs[i], frames);
-	for (uint32_t i = 0; i < player.output_count; i++)
-		outputs[i] = player.api->port_get_buffer(player.outputs[i], frames);
+	struct buffers buffers = buffers_now(frames);
 	void *midi = player.midi_in == NULL ? NULL : player.api->port_get_buffer(player.midi_in, frames);
 	struct link_transport transport = transport_now();
 	const uint32_t most = longest_block();
 	for (uint32_t from = 0; from < frames; from += most) {
 		const uint32_t part = frames - from < most ? frames - from : most;
 		hand_midi(midi, from, part);
-		play(inputs, outputs, part, &transport, deadline_us);
-		for (uint32_t i = 0; i < player.input_count; i++)
-			inputs[i] += part;
-		for (uint32_t i = 0; i < player.output_count; i++)
-			outputs[i] += part;
+		play(&buffers, part, &transport, deadline_us);
+		go_on(&buffers, part);
 		transport.frame += transport.playing ? part : 0;
 	}
 	atomic_fetch_add(&player.cycles, 1);
