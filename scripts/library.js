@@ -16,9 +16,11 @@ const TYPES = {
 /** Where each folder's types go in dist/types. */
 const PLACES = { client: '.', sound: 'sound', state: 'state' };
 
+/** Returns esbuild's metafiles. */
 export async function buildLibrary(root) {
-  await Promise.all([bundleClient(root), bundleState(root)]);
+  const results = await Promise.all([bundleClient(root), bundleState(root)]);
   for (const folder of Object.keys(TYPES)) writeTypes(root, folder);
+  return results.map(({ metafile }) => metafile);
 }
 
 function bundleClient(root) {
@@ -29,6 +31,7 @@ function bundleClient(root) {
     splitting: true,
     chunkNames: 'lib/shared',
     bundle: true,
+    metafile: true,
     platform: 'node',
     target: 'node20',
     format: 'esm',
@@ -42,6 +45,7 @@ function bundleState(root) {
     entryPoints: { index: join(root, 'ts/state/index.ts'), arbitraries: join(root, 'ts/state/arbitraries.ts') },
     outdir: join(root, 'dist/state'),
     bundle: true,
+    metafile: true,
     external: ['fast-check'],
     loader: { '.wasm': 'binary' },
     platform: 'neutral',

@@ -58,7 +58,7 @@ static enum audio_event woken(uint32_t waited)
 	block->wake_ms = came_ms(block->read_ms);
 	block->wakes_unread = audio.wakes_ahead;
 	block->wake_waited = waited;
-	block->replies_unread = host_doubts(core) ? pipes_unread(audio.reply_fd) : 0;
+	block->replies_unread = host_counts_replies(core) ? pipes_unread(audio.reply_fd) : 0;
 	return AUDIO_WAKE;
 }
 

@@ -162,7 +162,8 @@ void process_begin_piece(struct clap_audio *audio, uint32_t start, uint32_t fram
    buffers already. PLUGIN_OK or PLUGIN_ERROR. */
 int32_t process_call(struct clap_audio *audio);
 
-/* [audio-thread] struct plugin's process and rest. */
+/* [audio-thread] struct plugin's process, has_changes and rest. */
+int32_t process_has_changes(const struct plugin *plugin);
 int32_t process_block(struct plugin *plugin);
 void process_rest(struct plugin *plugin);
 

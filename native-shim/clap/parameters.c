@@ -148,15 +148,29 @@ void parameters_free(struct clap_instance *instance)
 
 /* ---- plugin.h ---- */
 
-static uint32_t flags_of(const struct clap_parameter *parameter)
+static uint32_t steps_of(const struct clap_parameter *parameter)
 {
 	if (!(parameter->flags & CLAP_PARAM_IS_STEPPED))
 		return 0;
-	uint32_t flags = PLUGIN_PARAMETER_INTEGER;
+	uint32_t flags = PLUGIN_PARAMETER_INTEGER | PLUGIN_PARAMETER_STEPPED;
 	if (parameter->minimum == 0 && parameter->maximum == 1)
 		flags |= PLUGIN_PARAMETER_TOGGLED;
 	if (parameter->flags & CLAP_PARAM_IS_ENUM)
 		flags |= PLUGIN_PARAMETER_ENUMERATION;
+	return flags;
+}
+
+static uint32_t flags_of(const struct clap_parameter *parameter)
+{
+	uint32_t flags = steps_of(parameter);
+	if (parameter->flags & CLAP_PARAM_IS_READONLY)
+		flags |= PLUGIN_PARAMETER_READ_ONLY;
+	else if (parameter->flags & CLAP_PARAM_IS_AUTOMATABLE)
+		flags |= PLUGIN_PARAMETER_AUTOMATABLE;
+	if (parameter->flags & CLAP_PARAM_IS_HIDDEN)
+		flags |= PLUGIN_PARAMETER_HIDDEN;
+	if (parameter->flags & CLAP_PARAM_IS_BYPASS)
+		flags |= PLUGIN_PARAMETER_BYPASS;
 	return flags;
 }
 

@@ -3,6 +3,9 @@
 #include <lv2/core/lv2.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "message.h"
 
 bool query_has_feature(const struct subject *subject, const char *uri)
 {
@@ -90,4 +93,30 @@ double query_number(const LilvNode *node)
 	char *end = NULL;
 	const double number = text ? strtod(text, &end) : 0;
 	return text && end != text && *end == '\0' ? number : (double)NAN;
+}
+
+/* Classes are named "...#ReverbPlugin"; labels of classes are in a bundle that is not loaded. */
+static void name_class(const char *uri, char *text, size_t bytes)
+{
+	static const char suffix[] = "Plugin";
+	const char *name = strpbrk(uri, "#") ? strrchr(uri, '#') + 1 : strrchr(uri, '/') ? strrchr(uri, '/') + 1 : uri;
+	size_t length = strlen(name);
+	if (length >= sizeof(suffix) - 1 && strcmp(name + length - (sizeof(suffix) - 1), suffix) == 0)
+		length -= sizeof(suffix) - 1;
+	text_copy(text, length + 1 < bytes ? length + 1 : bytes, name, SIZE_MAX);
+}
+
+void query_class(const struct subject *subject, char *text, size_t bytes)
+{
+	LilvNode *predicate = lilv_new_uri(subject->world, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
+	LilvNodes *classes = lilv_plugin_get_value(subject->plugin, predicate);
+	text[0] = '\0';
+	LILV_FOREACH(nodes, i, classes)
+	{
+		const LilvNode *class = lilv_nodes_get(classes, i);
+		if (lilv_node_is_uri(class) && !text[0])
+			name_class(lilv_node_as_uri(class), text, bytes);
+	}
+	lilv_nodes_free(classes);
+	lilv_node_free(predicate);
 }

@@ -99,8 +99,9 @@ struct vst3_audio {
 	struct offline offline;
 };
 
-/* [audio-thread] struct plugin's process. */
+/* [audio-thread] struct plugin's process and has_changes. */
 int32_t vst3_process(struct plugin *plugin);
+int32_t vst3_has_changes(const struct plugin *plugin);
 
 /* [audio-thread], or any other while that one stands still: a flush without a block of the DAW's, for states and values
    that wait for the processor. Its MIDI and gestures stay where they are. */

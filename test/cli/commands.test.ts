@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { formats } from '../../ts/cli/installed.ts';
 import { packageOf } from '../../ts/cli/linked.ts';
+import { formats } from '../../ts/plugins/installed.ts';
 import { lv2PathWithFixtures } from '../support/paths.ts';
 import { folderOf, run, runLine } from './commands.ts';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { CommandError } from '../../ts/cli/command.ts';
-import { StateCodec } from '../../ts/cli/state-content.ts';
-import { presetInfo, readVstPreset } from '../../ts/cli/vst-preset.ts';
+import { StateCodec } from '../../ts/plugins/state-content.ts';
+import { presetInfo, readVstPreset } from '../../ts/plugins/vst-preset.ts';
 
 const codec = new StateCodec(fileURLToPath(new URL('../../dist/lib', import.meta.url)));
 const corpus = new URL('../../wasm/fuzz/corpus/state-vstpreset/', import.meta.url);

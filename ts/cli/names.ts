@@ -11,6 +11,7 @@ export const verbNames = [
   'bench',
   'compare',
   'plot',
+  'test',
   'doctor',
   'completion',
 ] as const;

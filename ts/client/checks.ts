@@ -7,6 +7,7 @@ import type { ScanOptions } from './scan-types.ts';
 import type {
   AutomationOptions,
   EditorOptions,
+  NamedOptions,
   OpenOptions,
   ProcessAsyncOptions,
   RestartPolicy,
@@ -82,7 +83,7 @@ export function checkKind(name: string, value: unknown, isRight: boolean, kind: 
 }
 
 /** Names and kinds of what open() is given. @throws PluginHostError INVALID_ARGUMENT */
-export function checkOpenOptions(options: OpenOptions): void {
+export function checkOpenOptions(options: OpenOptions | NamedOptions): void {
   checkNames('the options of open()', options, OPEN);
   const { policy, offline, sampleRate, onLog, signal, environment, executable } = options;
   checkKind('sampleRate', sampleRate, typeof sampleRate === 'number', 'a number (Hz)');

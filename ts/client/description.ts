@@ -8,16 +8,29 @@ import type { ParameterData } from './parameters.ts';
 import type { Requests } from './requests.ts';
 import type { Ports } from './types.ts';
 
-export interface Description extends Ports {
+/** What the plugin says of itself. */
+export interface Identity {
   name: string;
+  vendor: string;
+  category: string;
+  version: string;
+  isInstrument: boolean;
+}
+
+export interface Description extends Ports, Identity {
   parameters: ParameterData[];
 }
 
-/** One piece. */
-interface Piece extends Ports {
-  name: string;
-  parameters: ParameterData[];
+export interface EditorStatus {
+  /** It is on the screen. */
   isEditorShown: boolean;
+  /** How often it was put there since the plugin was loaded. */
+  timesEditorShown: number;
+}
+
+/** One piece. */
+interface Piece extends Ports, Identity, EditorStatus {
+  parameters: ParameterData[];
   /** Where the next piece begins; the number of parameters if there is none. */
   next: number;
   total: number;
@@ -57,8 +70,8 @@ async function askForPieces(requests: Requests, host: HostProcess): Promise<Desc
     const piece = await askForPiece(requests, host, first);
     parameters.push(...piece.parameters);
     if (piece.next >= piece.total || piece.next <= first) {
-      const { name, audioInputs, audioOutputs, midiInputs, midiOutputs } = piece;
-      return { name, audioInputs, audioOutputs, midiInputs, midiOutputs, parameters };
+      const { next: _, total: __, isEditorShown: ___, ...description } = piece;
+      return { ...description, parameters };
     }
     first = piece.next;
   }
@@ -75,7 +88,7 @@ async function askForPiece(requests: Requests, host: HostProcess, first: number)
 /** Behind all parameters: the piece has none. */
 const NO_PARAMETERS = 0xffffffff;
 
-/** Ask, in one's turn, whether the editor is on the screen. @throws as Requests.ask; REQUEST_FAILED if this host does not know the request. */
-export async function askForEditor(requests: Requests, host: HostProcess): Promise<boolean> {
-  return (await askForPiece(requests, host, NO_PARAMETERS)).isEditorShown;
+/** Ask, in one's turn. @throws as Requests.ask; REQUEST_FAILED if this host does not know the request. */
+export function askForEditor(requests: Requests, host: HostProcess): Promise<EditorStatus> {
+  return askForPiece(requests, host, NO_PARAMETERS);
 }

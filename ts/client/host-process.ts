@@ -22,6 +22,8 @@ const LEAVE_MS = 5000;
 const LAST_WORDS_MS = 300;
 /** Ends of a process that come from what it ran, not from somebody else. */
 const CRASHES: readonly (string | null)[] = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT', 'SIGSYS', 'SIGTRAP'];
+/** Exit code of an executable that finds no Node.js to run on. */
+const NO_NODE = 127;
 /** Exit codes 5 and 6: no such plugin; it could not be loaded. */
 const LOAD_FAILURES: readonly (number | null)[] = [5, 6];
 
@@ -178,6 +180,10 @@ export class HostProcess {
       const reason = this.#startError.message;
       const message = `the host cannot be started (${reason}); name another with MAOLAN_PLUGIN_HOST, or the option executable`;
       return new PluginHostError('HOST_NOT_FOUND', message, { cause: this.#startError });
+    }
+    if (exitCode === NO_NODE) {
+      const advice = 'in Electron, set MAOLAN_NODE to process.execPath and ELECTRON_RUN_AS_NODE to 1';
+      return new PluginHostError('HOST_NOT_FOUND', `the host did not start${this.#tail()}; ${advice}`);
     }
     if (LOAD_FAILURES.includes(exitCode)) {
       return new PluginHostError('LOAD_FAILED', this.log.sentence() || 'the plugin could not be loaded');

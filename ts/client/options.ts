@@ -6,7 +6,7 @@ import { checkOpenOptions } from './checks.ts';
 import { integerIn, invalid } from './errors.ts';
 import { type BuiltFiles, executableOf } from './files.ts';
 import type { StartOptions } from './host-process.ts';
-import type { OpenOptions, RestartPolicy } from './types.ts';
+import type { NamedOptions, OpenOptions, RestartPolicy } from './types.ts';
 
 const SAMPLE_RATE_MIN = 1000;
 const SAMPLE_RATE_MAX = 10_000_000;
@@ -21,13 +21,20 @@ const FORMATS: readonly string[] = ['clap', 'vst3', 'lv2', 'null'];
 export type CompleteOptions = OpenOptions &
   Required<Pick<OpenOptions, 'sampleRate' | 'maxFrames' | 'blockTimeoutMs' | 'loadTimeoutMs'>>;
 
+/** Before anything is looked for. @throws PluginHostError INVALID_ARGUMENT */
+export function checkedOptions<T extends OpenOptions | NamedOptions>(options: T): T {
+  checkOpenOptions(options);
+  const { format, plugin } = options;
+  if (format !== undefined && !FORMATS.includes(format))
+    invalid(`format is "${format}"; it has to be "clap", "vst3" or "lv2"`);
+  if (typeof plugin !== 'string' || plugin === '') invalid('plugin is missing: name its path, id or URI');
+  return options;
+}
+
 /** @throws PluginHostError INVALID_ARGUMENT */
 export function completeOptions(options: OpenOptions): CompleteOptions {
-  checkOpenOptions(options);
-  const { format, plugin, sampleRate = 48_000, maxFrames = 1024, state, offline = false } = options;
+  const { sampleRate = 48_000, maxFrames = 1024, state, offline = false } = options;
   const { blockTimeoutMs = offline ? OFFLINE_TIMEOUT_MS : 100, loadTimeoutMs = LOAD_TIMEOUT_MS } = options;
-  if (!FORMATS.includes(format)) invalid(`format is "${format}"; it has to be "clap", "vst3" or "lv2"`);
-  if (typeof plugin !== 'string' || plugin === '') invalid('plugin is missing: name its path, id or URI');
   if (!(sampleRate >= SAMPLE_RATE_MIN && sampleRate <= SAMPLE_RATE_MAX))
     invalid(`sampleRate is ${sampleRate}; it has to be ${SAMPLE_RATE_MIN} to ${SAMPLE_RATE_MAX} Hz`);
   integerIn('maxFrames', maxFrames, 1, PROTOCOL_FRAMES_MAX);

@@ -11,25 +11,30 @@ import {
   PROTOCOL_REQUEST_GUI_SHOW,
   PROTOCOL_REQUEST_MIDNAM,
   PROTOCOL_REQUEST_NOTE_NAMES,
+  PROTOCOL_REQUEST_SAVE_STATE,
 } from '../contract/protocol.ts';
+import type { InstalledPlugin } from '../plugins/installed.ts';
 import { Automation } from './automation.ts';
 import { Blocks } from './blocks.ts';
 import { checkAutomation, checkEditorOptions, checkNumber, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
-import { askForDescription, askForEditor } from './description.ts';
+import { askForDescription, askForEditor, type EditorStatus, type Identity } from './description.ts';
 import { type Driver, drive } from './driver.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
 import { Events, heard } from './events.ts';
 import { builtFiles } from './files.ts';
+import { findByName, withPlugin } from './finding.ts';
 import type { HostProcess } from './host-process.ts';
 import { Incidents } from './incidents.ts';
 import { Lives } from './lives.ts';
 import { News } from './news.ts';
 import { readNoteNames } from './note-names.ts';
-import { type CompleteOptions, completeOptions, startOptionsOf } from './options.ts';
+import { type CompleteOptions, checkedOptions, completeOptions, startOptionsOf } from './options.ts';
 import type { ParameterList } from './parameter-list.ts';
 import { ParameterTable } from './parameters.ts';
 import { Player } from './player.ts';
+import { Presets } from './presets.ts';
+import { Questions } from './questions.ts';
 import type { RenderOptions, SoundSource, SoundTransform, StreamOptions } from './render-types.ts';
 import { type Link, links, renderStream, renderWhole } from './rendering.ts';
 import { Requests, reasonText } from './requests.ts';
@@ -42,14 +47,17 @@ import type {
   AutomationOptions,
   AutomationPoint,
   EditorOptions,
+  NamedOptions,
   NoteName,
   OpenOptions,
   Parameter,
   Planes,
   PluginHostEvents,
   Ports,
+  Preset,
   ProcessAsyncOptions,
   ProcessOptions,
+  SavePresetOptions,
   Settled,
 } from './types.ts';
 
@@ -87,14 +95,17 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   readonly #lives: Lives;
   readonly #restarts: Restarts;
   readonly #incidents: Incidents;
-  readonly #parameters = new ParameterTable((id, value) => this.setParameter(id, value));
+  readonly #questions: Questions;
+  readonly #parameters: ParameterTable;
+  readonly #presets: Presets;
   readonly #automation = new Automation();
   readonly #news: News;
   readonly #states: States;
   readonly #player: Player;
   readonly #link: Link;
   #idle: NodeJS.Timeout | undefined;
-  #name: string;
+  #identity: Identity;
+  #installed: Promise<InstalledPlugin> | undefined;
   #ports: Ports;
   #closed: Promise<void> | undefined;
 
@@ -102,7 +113,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     super();
     const files = builtFiles();
     this.#options = options;
-    this.#name = options.plugin;
+    this.#identity = { name: options.plugin, vendor: '', category: '', version: '', isInstrument: false };
     this.#ports = {
       audioInputs: options.inputs ?? 2,
       audioOutputs: options.outputs ?? 2,
@@ -112,6 +123,16 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     this.#daw = new Daw(files);
     this.#blocks = new Blocks(this.#daw, options.sampleRate, options.maxFrames);
     this.#requests = new Requests(this.#daw, this.#blocks);
+    this.#questions = new Questions(this.#requests, () => this.#lives.whenUp());
+    this.#parameters = new ParameterTable(this.#questions, (id, value) => this.setParameter(id, value));
+    this.#presets = new Presets({
+      folder: files.folder,
+      questions: this.#questions,
+      installed: () => this.#lookUp(),
+      save: () => this.#requests.inTurn(() => this.#savePreset()),
+      restore: (state) => this.#requests.inTurn(() => this.#restore(state, true)),
+      changed: () => this.#requests.inTurn(() => this.#learnAnew()),
+    });
     this.#states = new States(this.#requests, this.#parameters);
     this.#news = new News(this.#daw.exports, this.#parameters, this.#events, () => this.#states.noteEdit());
     this.#incidents = new Incidents(this.#daw, this.#events);
@@ -153,15 +174,25 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /**
    * Start a host process, have it load the plugin, and wait until it can play, for as long as it loads (`loadTimeoutMs`).
-   * @throws PluginHostError LOAD_FAILED (with the host's sentence; also if it crashed), NOT_READY (it hangs), HOST_NOT_FOUND, HOST_EXITED, NO_SHARED_MEMORY,
-   * INVALID_ARGUMENT, ABORTED, or REQUEST_FAILED if the state was refused. Nothing is left behind then.
+   * @param plugin a name as the commands take it: "ZamVerb", "lv2:ZamVerb", an id, a URI, a file, or a part of a name that only one plugin
+   * has. Exact names come before parts. Of one plugin in several formats it is CLAP's, else VST3's. Or all options.
+   * @throws PluginHostError NOT_FOUND (with what may be meant), LOAD_FAILED (with the host's sentence; also if it crashed), NOT_READY (it hangs),
+   * HOST_NOT_FOUND, HOST_EXITED, NO_SHARED_MEMORY, INVALID_ARGUMENT, ABORTED, or REQUEST_FAILED if the state was refused. Nothing is left behind
+   * then.
    */
-  static async open(options: OpenOptions): Promise<PluginHost> {
+  static async open(
+    plugin: string | OpenOptions | NamedOptions,
+    more: Omit<NamedOptions, 'plugin'> = {},
+  ): Promise<PluginHost> {
+    const given = checkedOptions<OpenOptions | NamedOptions>(typeof plugin === 'string' ? { ...more, plugin } : plugin);
+    if (given.signal?.aborted)
+      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: given.signal.reason });
+    const found = await withPlugin(given);
+    const options = found.options;
     const complete = completeOptions(options);
-    if (options.signal?.aborted)
-      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: options.signal.reason });
     sweepSegments();
     const host = new PluginHost(complete);
+    if (found.plugin !== undefined) host.#installed = Promise.resolve(found.plugin);
     try {
       await host.#lives.begin(options.signal);
     } catch (error) {
@@ -189,15 +220,35 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   async #describe(host: HostProcess): Promise<void> {
     const description = await askForDescription(this.#requests, host, this.#options.loadTimeoutMs);
     if (description === undefined) return;
-    const { name, parameters, ...ports } = description;
-    this.#name = name;
+    const { name, vendor, category, version, isInstrument, parameters, ...ports } = description;
+    this.#identity = { name, vendor, category, version, isInstrument };
     this.#ports = ports;
     this.#parameters.describe(parameters);
   }
 
   /** The plugin's name. */
   get name(): string {
-    return this.#name;
+    return this.#identity.name;
+  }
+
+  /** Who made the plugin; empty if it does not say. */
+  get vendor(): string {
+    return this.#identity.vendor;
+  }
+
+  /** What kind of plugin it is, as its format has it: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb"; may be empty. */
+  get category(): string {
+    return this.#identity.category;
+  }
+
+  /** The plugin's version; may be empty. */
+  get version(): string {
+    return this.#identity.version;
+  }
+
+  /** It makes sound of notes. */
+  get isInstrument(): boolean {
+    return this.#identity.isInstrument;
   }
 
   /** Channels and MIDI ports of the plugin. */
@@ -243,7 +294,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    */
   setParameter(idOrName: number | string, value: number, frame = 0): void {
     this.#assertOpen();
-    const { id, minimum, maximum } = this.#parameters.find(idOrName);
+    const { id, name, minimum, maximum, isReadOnly } = this.#parameters.find(idOrName);
+    if (isReadOnly) invalid(`"${name}" is read-only: the plugin sets it, nobody else does`);
     checkValue(idOrName, value);
     integerIn('frame', frame, 0, PROTOCOL_FRAMES_MAX - 1);
     this.#parameters.queue(id, Math.min(Math.max(value, minimum), maximum), frame);
@@ -375,12 +427,68 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError REQUEST_FAILED (damaged, or another plugin's: nothing was changed), REQUEST_TIMEOUT, HOST_EXITED, INVALID_ARGUMENT, CLOSED
    */
   restoreState(state: Uint8Array): Promise<void> {
-    return this.#requests.inTurn(async () => {
-      const host = await this.#lives.whenUp();
-      await this.#states.restore(host, state);
-      this.#news.take(); // what late blocks said before, not to be taken for what comes after
-      await this.#describe(host);
-    });
+    return this.#requests.inTurn(() => this.#restore(state, false));
+  }
+
+  async #restore(state: Uint8Array, isPreset: boolean): Promise<void> {
+    const host = await this.#lives.whenUp();
+    if (isPreset) await this.#questions.nextStateIsPreset(host);
+    await this.#states.restore(host, state);
+    this.#news.take(); // what late blocks said before, not to be taken for what comes after
+    await this.#describe(host);
+  }
+
+  /** The plugin has loaded something by itself. */
+  async #learnAnew(): Promise<void> {
+    this.#news.take();
+    await this.#describe(await this.#lives.whenUp());
+    this.#states.noteEdit();
+  }
+
+  async #savePreset(): Promise<Uint8Array> {
+    const host = await this.#handOver();
+    await this.#questions.nextStateIsPreset(host);
+    return this.#requests.ask(host, PROTOCOL_REQUEST_SAVE_STATE, 'saving a preset');
+  }
+
+  #lookUp(): Promise<InstalledPlugin> {
+    const { format, plugin } = this.#options;
+    this.#installed ??= findByName(`${format}:${plugin}`);
+    return this.#installed;
+  }
+
+  /**
+   * The plugin's presets: LV2 presets, .vstpreset files where they are kept, VST3 programs, what a CLAP file's preset provider names. The plugin's
+   * file is looked at in a process of its own.
+   * @throws PluginHostError NOT_FOUND (the plugin is not where plugins are installed), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  presets(): Promise<Preset[]> {
+    return this.#presets.list();
+  }
+
+  /**
+   * Load a preset.
+   * @param preset of `presets()`, its name, id, or a part of its name that only one has; a .vstpreset file; the folder of an LV2 preset's
+   * bundle; a file of `savePreset` or `maolan-plugin-host state save`.
+   * @throws PluginHostError NOT_FOUND (with what is near), REQUEST_FAILED (with the plugin's sentence), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  loadPreset(preset: string | Preset): Promise<void> {
+    return this.#presets.load(preset);
+  }
+
+  /**
+   * Save the plugin's settings as a preset.
+   * @param path VST3: a .vstpreset file; LV2: the folder of a bundle, like Warm.preset.lv2, which is made; CLAP, which has no file for
+   * presets: a .json file, as `maolan-plugin-host state save` writes it.
+   * @throws PluginHostError NOT_FOUND (the name does not fit), REQUEST_FAILED, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  savePreset(path: string, { name }: SavePresetOptions = {}): Promise<void> {
+    return this.#presets.save(path, name);
+  }
+
+  /** Whether the plugin has a window of its own; no display is needed to know. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
+  hasEditor(): Promise<boolean> {
+    return this.#questions.hasEditor();
   }
 
   /**
@@ -395,9 +503,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       integerIn('parent', parent, 0, 0xffffffff);
       const host = await this.#lives.whenUp();
       const said = host.log.count;
+      const before = await this.#editorStatus(host);
       this.#daw.exports.daw_set_editor(parent, floating ? 1 : 0);
       await this.#requests.tell(host, PROTOCOL_REQUEST_GUI_SHOW, 'showing the editor');
-      if (await this.#isShown(host)) return;
+      const after = await this.#editorStatus(host);
+      if (before === undefined || after === undefined) return;
+      if (after.isEditorShown || after.timesEditorShown > before.timesEditorShown) return;
       // Its sentence comes another way than its answer.
       for (let waited = 0; host.log.since(said) === '' && waited < SENTENCE_MS; waited += HAND_OVER_POLL_MS)
         await sleep(HAND_OVER_POLL_MS);
@@ -406,12 +517,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     });
   }
 
-  /** A host that does not say is believed. */
-  async #isShown(host: HostProcess): Promise<boolean> {
+  /** @returns undefined if this host does not say. */
+  async #editorStatus(host: HostProcess): Promise<EditorStatus | undefined> {
     try {
       return await askForEditor(this.#requests, host);
     } catch (error) {
-      if (error instanceof PluginHostError && error.code === 'REQUEST_FAILED') return true;
+      if (error instanceof PluginHostError && error.code === 'REQUEST_FAILED') return undefined;
       throw error;
     }
   }
@@ -428,7 +539,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   isEditorShown(): Promise<boolean> {
-    return this.#requests.inTurn(async () => askForEditor(this.#requests, await this.#lives.whenUp()));
+    return this.#requests.inTurn(
+      async () => (await askForEditor(this.#requests, await this.#lives.whenUp())).isEditorShown,
+    );
   }
 
   /**
@@ -490,7 +603,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     const { format, plugin } = this.#options;
     const { audioInputs, audioOutputs, midiInputs, midiOutputs } = this.#ports;
     const host = {
-      name: this.#name,
+      name: this.name,
       format,
       plugin,
       audio: `${audioInputs} in, ${audioOutputs} out`,

@@ -76,7 +76,7 @@ export interface Parameter {
   readonly id: number;
   /** As the plugin names it; not always unique. */
   readonly name: string;
-  /** CLAP: where it belongs, like "oscillators/1"; else empty. */
+  /** Where it belongs, like "oscillators/1" (CLAP: module, VST3: unit); else empty. */
   readonly module: string;
   /** Least value. */
   readonly minimum: number;
@@ -92,16 +92,42 @@ export interface Parameter {
   readonly isInteger: boolean;
   /** On or off. */
   readonly isToggled: boolean;
+  /** It takes certain values only, which need not be whole numbers (VST3: k / n). */
+  readonly isStepped: boolean;
   /** Equal steps of a knob are equal factors. */
   readonly isLogarithmic: boolean;
   /** A button: the value counts once, then it is the default again. */
   readonly isTrigger: boolean;
+  /** The plugin sets it, nobody else does: a meter. */
+  readonly isReadOnly: boolean;
+  /** The plugin does not want people to see it. */
+  readonly isHidden: boolean;
+  /** It may be moved while the plugin plays. */
+  readonly isAutomatable: boolean;
+  /** The plugin's own bypass: its greatest value passes the input through. */
+  readonly isBypass: boolean;
+  /** It chooses a program (VST3); see PluginHost.presets. */
+  readonly isProgram: boolean;
   /** LV2: the port's symbol, unique in the plugin; else empty. */
   readonly symbol: string;
-  /** How the plugin wrote the value when it was asked last (at the start, and after a restart); empty if it has no text for it. */
+  /** How the plugin writes the value, as far as it was asked: at the start, after a restart and by `format`; else empty. */
   readonly text: string;
-  /** Values that have names of their own (LV2: scale points), ascending. */
+  /** How the plugin writes the least value; empty if it has no text for it; so are the next two. */
+  readonly minimumText: string;
+  /** How the plugin writes the greatest value. */
+  readonly maximumText: string;
+  /** How the plugin writes the default value. */
+  readonly defaultText: string;
+  /** Values that have names of their own (LV2: scale points; VST3, CLAP: the steps of a list), ascending. */
   readonly choices: readonly ParameterChoice[];
+  /**
+   * The value that a text means: the plugin's own text ("-30 dB", "1 kHz", "Sawtooth"), 0% to 100% of its range along its curve, or a number
+   * as `value` is one. Nothing is set.
+   * @throws PluginHostError INVALID_ARGUMENT (a sentence with the range and the choices), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  parse(text: string): Promise<number>;
+  /** How the plugin writes a value; a number, with the unit if there is one, where the plugin has no text. @throws as parse */
+  format(value: number): Promise<string>;
 }
 
 /** What goes into a plugin and comes out. */
@@ -200,6 +226,28 @@ export interface OpenOptions {
   onLog?: (line: string) => void;
   /** Variables for the host process, beside this program's own. */
   environment?: Readonly<Record<string, string>>;
+}
+
+/** Options of a plugin that is named as the commands name it. */
+export interface NamedOptions extends Omit<OpenOptions, 'format'> {
+  /** See open(). */
+  format?: undefined;
+}
+
+/** A setting that comes with the plugin, or was saved. */
+export interface Preset {
+  /** For people; not always unique. */
+  readonly name: string;
+  /** The bank, list or place that it belongs to; often empty. */
+  readonly bank: string;
+  /** Unique in the plugin: LV2: URI; VST3: path of the .vstpreset, or "program:3"; CLAP: its place and key. */
+  readonly id: string;
+}
+
+/** How a preset is saved. */
+export interface SavePresetOptions {
+  /** For people; default: the file's name without its ending. */
+  name?: string;
 }
 
 /** What belongs to one block. */
@@ -351,7 +399,7 @@ export interface MidiMessage {
 export interface PluginHostEvents {
   /** The plugin's own changes: an edit in its editor, a restored state, a value that it rounded. */
   parameterChange: [change: ParameterChange];
-  /** A hand on a knob of the editor. */
+  /** The user starts or stops dragging a control of the editor. */
   gesture: [gesture: Gesture];
   /** MIDI from the plugin. */
   midi: [message: MidiMessage];
@@ -382,6 +430,7 @@ export interface PluginHostEvents {
 /** Codes of the library's errors; stable. */
 export type ErrorCode =
   | 'HOST_NOT_FOUND'
+  | 'NOT_FOUND'
   | 'LOAD_FAILED'
   | 'NOT_READY'
   | 'INVALID_ARGUMENT'

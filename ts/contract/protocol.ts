@@ -13,8 +13,11 @@ export const PROTOCOL_REPLY_MS_MAX = 95;
 export const PROTOCOL_REQUEST_MS_MAX = 4500;
 export const PROTOCOL_PUT_OFF_MS_MAX = 60;
 export const PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY = 2000;
+export const PROTOCOL_PIPE_LEFT_US = 120000;
+export const PROTOCOL_KEPT_US_MAX = 1000000;
 export const PROTOCOL_SPIN_US = 1500;
-export const PROTOCOL_SLICE_US = 6000;
+export const PROTOCOL_READER_US = 500;
+export const PROTOCOL_READER_US_MAX = 20000;
 export const PROTOCOL_REPLIES_MAX = 32;
 export const PROTOCOL_TRANSPORT_PLAYING = 1;
 export const PROTOCOL_SCRATCH_PORTS = 1024;
@@ -80,6 +83,8 @@ export const PROTOCOL_REQUEST_UNKNOWN = 1296125696;
 export const PROTOCOL_REQUEST_DESCRIBE = 1296125697;
 /** offline: is the plugin ready for the next block, as JSON */
 export const PROTOCOL_REQUEST_SETTLE = 1296125698;
+/** texts of values, presets, editor: question and answer as JSON */
+export const PROTOCOL_REQUEST_ASK = 1296125699;
 
 // enum protocol_status
 export const PROTOCOL_STATUS_PENDING = 0;

@@ -12,7 +12,7 @@ import { writeWav } from './wav.ts';
 const [output = 'out.wav', format = 'lv2', plugin = 'http://lv2plug.in/plugins/eg-amp', parameter = 'Gain'] =
   process.argv.slice(2);
 const SAMPLE_RATE = 48_000;
-const SECONDS = 2;
+const SECONDS = 1;
 
 // Read by the processor, in its own thread.
 process.env.MAOLAN_WORKLET = JSON.stringify({ format, plugin, offline: true });

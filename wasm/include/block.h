@@ -100,10 +100,11 @@ struct block {
 	uint32_t read_ms;
 
 	/* Set by the shim for the reply rules, see host-replies.c. Clock: microseconds, monotonic, wrapping at 2^32. */
-	uint32_t now_us;         /* the last event: a wake byte was read, the plugin returned, time passed */
-	uint32_t wakes_unread;   /* wake bytes that have come and not been acted upon, then */
-	uint32_t replies_unread; /* reply bytes that the DAW has not read, when the wake byte was read; host_doubts only */
-	uint32_t wake_waited;    /* 1: the wake byte had come before the thread waited for one */
+	uint32_t now_us;       /* the last event: a wake byte was read, the plugin returned, time passed */
+	uint32_t wakes_unread; /* wake bytes that have come and not been acted upon, then */
+	uint32_t
+	    replies_unread;   /* reply bytes that the DAW has not read, when the wake byte was read; host_counts_replies */
+	uint32_t wake_waited; /* 1: the wake byte had come before the thread waited for one */
 };
 static_assert(offsetof(struct block, transport) == 64, "no implicit padding");
 static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 32, "same on wasm32 and 64-bit CPUs");

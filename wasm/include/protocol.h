@@ -39,11 +39,19 @@
 #define PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY 2000u
 
 /* Where the counter answers blocks, a thread of the client that waits for its block looks at the pipe as well, from 2
-   ms after its wake on and for at most 5 ms after the answer. A request's byte written then would be taken for the
-   block's answer, and its own reader would wait for seconds. So: a block that is answered within PROTOCOL_SPIN_US
-   leaves the pipe alone; after a slower one, the byte is held back for PROTOCOL_SLICE_US or until the next block. */
+   ms after its wake on. A request's byte written then would be taken for the block's answer, and its own reader would
+   wait for seconds. So the byte is written when a block's wake has just been read; and without blocks, when the last
+   one was answered so long ago that its thread has given up, at the latest 100 ms after its wake. */
+#define PROTOCOL_PIPE_LEFT_US 120000u
+/* A request's byte is not kept longer than that for a wake that is read at once: its client waits 5 s. */
+#define PROTOCOL_KEPT_US_MAX 1000000u
+/* A plugin that took so long for its last block will perhaps not be done with the next before that thread looks. */
 #define PROTOCOL_SPIN_US 1500u
-#define PROTOCOL_SLICE_US 6000u
+/* So long the reader of a byte has before the block is begun. It comes within 0.1 ms, or not before the thread that
+   spins leaves it the processor. */
+#define PROTOCOL_READER_US 500u
+/* A byte that has lain unread for so long lies there for good: its client has seen the status, and gone on. */
+#define PROTOCOL_READER_US_MAX 20000u
 /* Reply bytes due at once, at most. */
 #define PROTOCOL_REPLIES_MAX 32u
 
@@ -88,6 +96,7 @@ enum protocol_client_request {
 	PROTOCOL_REQUEST_UNKNOWN = 0x4D414F00,  /* no host knows it: only when it is refused matters */
 	PROTOCOL_REQUEST_DESCRIBE = 0x4D414F01, /* the plugin and its parameters, as JSON */
 	PROTOCOL_REQUEST_SETTLE = 0x4D414F02,   /* offline: is the plugin ready for the next block, as JSON */
+	PROTOCOL_REQUEST_ASK = 0x4D414F03,      /* texts of values, presets, editor: question and answer as JSON */
 };
 enum protocol_status { PROTOCOL_STATUS_PENDING = 0, PROTOCOL_STATUS_OK = 1, PROTOCOL_STATUS_ERROR = 2 };
 

@@ -142,14 +142,14 @@ int32_t host_flush(void)
 	return HOST_BLOCK;
 }
 
-int32_t host_hand_over(void)
+int32_t host_hand_over(int32_t has_changes)
 {
 	if (!jobs_plugin_may_run_before_request())
 		return HOST_NOTHING;
 	host_record.frames = 0;
 	host_record.output_event_count = 0;
 	parameters_receive(1);
-	return host_record.event_count != 0 ? HOST_BLOCK : HOST_NOTHING;
+	return host_record.event_count != 0 || has_changes ? HOST_BLOCK : HOST_NOTHING;
 }
 
 /* What the plugin's side changed or wrote. */

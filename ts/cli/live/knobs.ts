@@ -1,7 +1,7 @@
 /** Parameters on the keyboard: one is in the hand, arrows move it. */
 import type { PluginHost } from '../../client/index.ts';
+import { shortNumber } from '../../client/parameter-values.ts';
 import type { Parameter } from '../../client/types.ts';
-import { shortNumber } from '../parameter-name.ts';
 
 const steps = 100;
 const leap = 10;
@@ -62,6 +62,8 @@ export class Knobs {
     if (parameter === undefined) return;
     if (move !== undefined) parameter.value = moved(parameter, move);
     if (key === '0') parameter.value = parameter.defaultValue;
+    // Asked for here, it is shown as soon as it is known.
+    parameter.format(parameter.value).catch(() => {});
   }
 
   /** The one in the hand: "ZamComp: Attack 10 ms". */
@@ -70,6 +72,6 @@ export class Knobs {
     const parameter = this.#parameter;
     if (parameter === undefined) return `${name}: no parameters`;
     const unit = parameter.unit === '' ? '' : ` ${parameter.unit}`;
-    return `${name}: ${parameter.name} ${shortNumber(parameter.value)}${unit}`;
+    return `${name}: ${parameter.name} ${parameter.text || `${shortNumber(parameter.value)}${unit}`}`;
   }
 }

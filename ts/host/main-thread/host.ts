@@ -32,6 +32,7 @@ import { type Format, formatOf } from './formats.ts';
 import { LastGood } from './last-good.ts';
 import { DEATHS_MAX, obituary, owesAnswer } from './last-life.ts';
 import { isOffline, Offline } from './offline.ts';
+import { Probe } from './probe.ts';
 import { Recovery } from './recovery.ts';
 import { crashReport, revivedReport, tellReport } from './reports.ts';
 import { Requests } from './requests.ts';
@@ -113,6 +114,7 @@ export class Host {
     os.watch_start(word(exports.host_shutdown_word()), word(exports.host_heartbeat_word()), this.#line.dawToHost);
     await this.#wakes.open(os);
     this.#recovery.arm();
+    if (!this.#recovery.on) this.#recovery.probe = Probe.open(this.#native);
     const loaded = this.#recovery.plan.kind === 'bypassed' ? undefined : this.#load(format);
     if (loaded === undefined) this.#serveBypassed(format);
     else this.#serve(format, loaded);
@@ -138,7 +140,10 @@ export class Host {
       const parts = { os, core: this.#core, plugin, format, recovery: this.#recovery, log: this.#log };
       const lastGood = new LastGood(parts);
       let brought = '';
+      const { probe } = this.#recovery;
+      probe?.beforeBind(os.audio_block());
       const prepare = () => {
+        probe?.watch(plugin, os.audio_base(), os.audio_block());
         brought = this.#bringBack(lastGood);
       };
       if (this.#recovery.during(RECOVERY_LOAD, () => this.#link.run(os, plugin, prepare)))

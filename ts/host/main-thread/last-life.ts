@@ -1,5 +1,5 @@
 /**
- * How the life before ended, and what follows from it: the policy of recovery, without any deed. recovery.h has the facts.
+ * How the life before ended, and what follows from it: the recovery policy as pure functions. recovery.h has the facts.
  */
 import { constants } from 'node:os';
 import {

@@ -16,6 +16,7 @@ import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
 import * as kept from './kept-state.ts';
 import { diedGivingState, diedInEditor, type LastLife, owesAnswer, type Plan, planOf } from './last-life.ts';
+import type { Probe } from './probe.ts';
 
 /** Words of the record that survive a death. */
 const WORD_TOLD = 0;
@@ -50,6 +51,9 @@ export class Recovery {
   readonly #words = new Int32Array(WORDS);
   #mannersSaid = 0;
   #directories: kept.Directories = { own: '', shared: '' };
+
+  /** Somebody looks at the plugin; then recovery is off. */
+  probe: Probe | undefined;
 
   /** Opens the record of the life before, or a new one. First thing in a life, before the segment is attached. */
   constructor(os: Os, log: Log, dawToHost: Fd, hostToDaw: Fd) {
@@ -144,7 +148,7 @@ export class Recovery {
    * @param phase PHASE_*: what it is for, should the plugin die of it.
    */
   during<Result>(phase: number, action: () => Result): Result {
-    if (!this.#on) return action();
+    if (!this.#on) return this.probe === undefined ? action() : this.probe.during(phase, action);
     const before = this.#os.recovery_set_phase(phase);
     try {
       return action();

@@ -1,11 +1,9 @@
 /** What is known of one plugin beyond a scan: asked in a process of its own, each time anew. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import type { PluginFormat } from '../client/types.ts';
-import type { ClapPlugin, Lv2Plugin, Lv2Preset, ScanFormat, Vst3Plugin } from '../scan/plugins.ts';
+import type { ClapPlugin, ClapPreset, Lv2Plugin, Lv2Preset, ScanFormat, Vst3Plugin } from '../scan/plugins.ts';
 import { scanFile } from '../scan/scanner-process.ts';
 import { turtleFaults } from '../scan/turtle.ts';
-import type { Context } from './command.ts';
 import type { InstalledPlugin } from './installed.ts';
 
 export interface PluginDetails {
@@ -17,6 +15,8 @@ export interface PluginDetails {
   library: string | undefined;
   /** LV2. */
   presets: readonly Lv2Preset[];
+  /** CLAP. */
+  clapPresets: readonly ClapPreset[];
   /** LV2: where its data is broken: file, line, column and what. */
   broken: readonly string[];
   /** Why not all is known. */
@@ -61,10 +61,17 @@ function pathFor({ format, path, spec }: InstalledPlugin): string {
   return format === 'lv2' ? spec : path;
 }
 
+export interface DetailsOptions {
+  /** Of the built files. */
+  folder: string;
+  signal?: AbortSignal | undefined;
+  environment?: NodeJS.ProcessEnv;
+}
+
 /** Never fails because of the plugin; rejects with the signal's reason. */
 export async function detailsOf(
   plugin: InstalledPlugin,
-  { folder, signal }: Pick<Context, 'folder' | 'signal'>,
+  { folder, signal, environment = process.env }: DetailsOptions,
 ): Promise<PluginDetails> {
   const { format, id, path } = plugin;
   const options = {
@@ -72,12 +79,12 @@ export async function detailsOf(
     path: pathFor(plugin),
     details: true,
     folder,
-    environment: process.env,
+    environment,
   };
   const { plugins, failure, log } = await scanFile<ScanFormat>({ ...options, signal });
   const found = plugins.find((one) => ('uri' in one ? one.uri : one.id) === id);
   const known = format === 'clap' ? ofClap(found as ClapPlugin) : ofOther(found as Vst3Plugin | Lv2Plugin);
-  const libraries: Readonly<Record<PluginFormat, () => string | undefined>> = {
+  const libraries: Readonly<Record<ScanFormat, () => string | undefined>> = {
     clap: () => path,
     vst3: () => vst3Library(path),
     lv2: () => (found as Lv2Plugin | undefined)?.library || undefined,
@@ -86,7 +93,8 @@ export async function detailsOf(
     hasEditor: known.hasEditor ?? null,
     sideChainInputs: known.sideChainInputs ?? [],
     library: libraries[format](),
-    presets: (found as Lv2Plugin | undefined)?.presets ?? [],
+    clapPresets: format === 'clap' ? ((found as ClapPlugin | undefined)?.presets ?? []) : [],
+    presets: format !== 'lv2' ? [] : ((found as Lv2Plugin | undefined)?.presets ?? []),
     broken: turtleFaults(log),
     trouble: failure?.message,
   };
