@@ -126,6 +126,14 @@ int32_t request_give_up(void);
 /* [audio-thread] All replies that were due are written: one of them may have answered a request. */
 void request_replied(void);
 
+/* ---- delay.c ---- */
+
+/* [audio-thread] Once, before it waits. */
+void delay_open(void);
+/* [audio-thread] Microseconds for which this thread has been ready to run and had no processor; wraps. 0 where the
+   kernel does not tell. */
+uint32_t delay_us(void);
+
 /* ---- enter.c, mask.c, rtkit.c ---- */
 
 /* [audio-thread] Name, real-time scheduling, signals. Returns 0 or -errno. */

@@ -152,7 +152,7 @@ static uint32_t steps_of(const struct clap_parameter *parameter)
 {
 	if (!(parameter->flags & CLAP_PARAM_IS_STEPPED))
 		return 0;
-	uint32_t flags = PLUGIN_PARAMETER_INTEGER | PLUGIN_PARAMETER_STEPPED;
+	uint32_t flags = PLUGIN_PARAMETER_INTEGER;
 	if (parameter->minimum == 0 && parameter->maximum == 1)
 		flags |= PLUGIN_PARAMETER_TOGGLED;
 	if (parameter->flags & CLAP_PARAM_IS_ENUM)
@@ -165,8 +165,8 @@ static uint32_t flags_of(const struct clap_parameter *parameter)
 	uint32_t flags = steps_of(parameter);
 	if (parameter->flags & CLAP_PARAM_IS_READONLY)
 		flags |= PLUGIN_PARAMETER_READ_ONLY;
-	else if (parameter->flags & CLAP_PARAM_IS_AUTOMATABLE)
-		flags |= PLUGIN_PARAMETER_AUTOMATABLE;
+	if (!(parameter->flags & CLAP_PARAM_IS_AUTOMATABLE))
+		flags |= PLUGIN_PARAMETER_NOT_AUTOMATABLE;
 	if (parameter->flags & CLAP_PARAM_IS_HIDDEN)
 		flags |= PLUGIN_PARAMETER_HIDDEN;
 	if (parameter->flags & CLAP_PARAM_IS_BYPASS)

@@ -77,8 +77,8 @@ enum plugin_parameter_flag {
 	PLUGIN_PARAMETER_READ_ONLY = 32,  /* the plugin tells it, nobody sets it: a meter */
 	PLUGIN_PARAMETER_BYPASS = 64,     /* the plugin's own bypass: 1 passes the input through */
 	PLUGIN_PARAMETER_HIDDEN = 128,    /* of no use to people: the plugin does not want it listed */
-	PLUGIN_PARAMETER_AUTOMATABLE = 256,
-	PLUGIN_PARAMETER_STEPPED = 512,  /* takes certain values only, which need not be whole numbers (VST3: k / n) */
+	PLUGIN_PARAMETER_NOT_AUTOMATABLE = 256,
+	PLUGIN_PARAMETER_STEPPED = 512, /* takes certain values only, though none of the first three is set (VST3: k / n) */
 	PLUGIN_PARAMETER_PROGRAM = 1024, /* chooses a program, of those that plugin_program lists */
 };
 

@@ -95,15 +95,17 @@ double query_number(const LilvNode *node)
 	return text && end != text && *end == '\0' ? number : (double)NAN;
 }
 
-/* Classes are named "...#ReverbPlugin"; labels of classes are in a bundle that is not loaded. */
+/* Classes are named "...#ReverbPlugin"; labels of classes are in a bundle that is not loaded. Those of other
+   vocabularies (doap:Project) are no kinds of plugins. */
 static void name_class(const char *uri, char *text, size_t bytes)
 {
 	static const char suffix[] = "Plugin";
-	const char *name = strpbrk(uri, "#") ? strrchr(uri, '#') + 1 : strrchr(uri, '/') ? strrchr(uri, '/') + 1 : uri;
-	size_t length = strlen(name);
-	if (length >= sizeof(suffix) - 1 && strcmp(name + length - (sizeof(suffix) - 1), suffix) == 0)
-		length -= sizeof(suffix) - 1;
-	text_copy(text, length + 1 < bytes ? length + 1 : bytes, name, SIZE_MAX);
+	if (strncmp(uri, LV2_CORE_PREFIX, strlen(LV2_CORE_PREFIX)) != 0)
+		return;
+	const char *name = uri + strlen(LV2_CORE_PREFIX);
+	const size_t length = strlen(name), end = sizeof(suffix) - 1;
+	if (length >= end && strcmp(name + length - end, suffix) == 0)
+		text_copy(text, length - end + 1 < bytes ? length - end + 1 : bytes, name, SIZE_MAX);
 }
 
 void query_class(const struct subject *subject, char *text, size_t bytes)

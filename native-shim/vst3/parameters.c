@@ -192,20 +192,20 @@ void parameters_free(struct vst3_instance *instance)
 static uint32_t flags_of(const struct v3_param_info *info)
 {
 	uint32_t flags = 0;
-	if (info->step_count >= 1)
-		flags |= PLUGIN_PARAMETER_STEPPED;
 	if (info->step_count == 1)
 		flags |= PLUGIN_PARAMETER_TOGGLED;
 	else if (info->step_count > 1 && info->flags & V3_PARAM_IS_LIST)
 		flags |= PLUGIN_PARAMETER_ENUMERATION;
+	else if (info->step_count > 1)
+		flags |= PLUGIN_PARAMETER_STEPPED;
 	if (info->flags & V3_PARAM_READ_ONLY)
 		flags |= PLUGIN_PARAMETER_READ_ONLY;
 	if (info->flags & V3_PARAM_IS_BYPASS)
 		flags |= PLUGIN_PARAMETER_BYPASS;
 	if (info->flags & V3_PARAM_IS_HIDDEN)
 		flags |= PLUGIN_PARAMETER_HIDDEN;
-	if ((info->flags & V3_PARAM_CAN_AUTOMATE) && !(info->flags & V3_PARAM_READ_ONLY))
-		flags |= PLUGIN_PARAMETER_AUTOMATABLE;
+	if (!(info->flags & V3_PARAM_CAN_AUTOMATE))
+		flags |= PLUGIN_PARAMETER_NOT_AUTOMATABLE;
 	if (info->flags & V3_PARAM_PROGRAM_CHANGE)
 		flags |= PLUGIN_PARAMETER_PROGRAM;
 	return flags;

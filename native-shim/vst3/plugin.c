@@ -109,6 +109,7 @@ int32_t plugin_bind(struct plugin *plugin, void *base, struct block *block)
 	audio->block = block;
 	audio->events = (const struct event *)(instance->base + block->events_at);
 	audio->output_events = (struct event *)(instance->base + block->output_events_at);
+	audio->sysex = sysex_of(base, block);
 	buses_bind(instance, base, block);
 	parameters_bind(instance, base, block);
 	block->latency_samples = atomic_load(&audio->latency_samples);

@@ -132,8 +132,8 @@ static void clear_lists(struct vst3_audio *audio)
 {
 	changes_clear(audio->input_changes);
 	changes_clear(audio->output_changes);
-	audio->input_events.count = 0;
-	audio->output_list.count = 0;
+	events_clear(&audio->input_events);
+	events_clear(&audio->output_list);
 }
 
 static void begin_piece(struct vst3_audio *audio, uint32_t start)

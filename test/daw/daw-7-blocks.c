@@ -160,6 +160,7 @@ void play(void)
 		if (options.crash_every > 0 && n % options.crash_every == 0 && missing == 0) {
 			counted.crashes++;
 			missing = RIGHT_IN_A_ROW;
+			has_crashed = true;
 			kill(host_pid, SIGSEGV);
 		}
 		const bool beside_restore = restoring;

@@ -27,7 +27,7 @@ struct options options = {
 struct counted counted;
 unsigned char *segment;
 int wake_fd, reply_fd, host_pid;
-atomic_bool playing = true, restoring;
+atomic_bool playing = true, restoring, has_crashed;
 
 int64_t now_us(void)
 {
@@ -40,7 +40,8 @@ int64_t now_us(void)
 static void stand_still(void)
 {
 	static _Atomic uint32_t bytes, random = 1;
-	if (options.still_every == 0 || ++bytes % (uint32_t)options.still_every != 0)
+	const bool is_next = atomic_exchange(&has_crashed, false) && options.still_after_crash;
+	if (!is_next && (options.still_every == 0 || ++bytes % (uint32_t)options.still_every != 0))
 		return;
 	counted.stills++;
 	random = random * 1664525u + 1013904223u;
@@ -161,7 +162,8 @@ static bool set_option(const char *word)
 	} names[] = {{"version", &options.version}, {"eventless", &options.eventless}, {"blocks", &options.blocks},
 	    {"period_us", &options.period_us}, {"limit_ms", &options.limit_ms}, {"requests", &options.requests},
 	    {"channels", &options.channels}, {"gain_percent", &options.gain_percent}, {"latency", &options.latency},
-	    {"midi", &options.midi}, {"still_every", &options.still_every}, {"still_ms", &options.still_ms},
+	    {"midi", &options.midi}, {"still_every", &options.still_every},
+	    {"still_after_crash", &options.still_after_crash}, {"still_ms", &options.still_ms},
 	    {"crash_every", &options.crash_every}};
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		const size_t length = strlen(names[i].name);

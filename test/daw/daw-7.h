@@ -44,12 +44,13 @@ struct options {
 	int limit_ms; /* for a block */
 	int requests; /* saves and restores in turn, by a thread of their own */
 	int channels;
-	int gain_percent; /* what the plugin does to its input; 0: it has no audio */
-	int latency;      /* what the header must say at each answer; -1: anything */
-	int midi;         /* a note with each block, which the plugin sends back in it, as it is or an octave higher */
-	int still_every;  /* before each so many bytes are read, stand still */
-	int still_ms;     /* for a random time up to this */
-	int crash_every;  /* SIGSEGV for the host before each so many blocks */
+	int gain_percent;      /* what the plugin does to its input; 0: it has no audio */
+	int latency;           /* what the header must say at each answer; -1: anything */
+	int midi;              /* a note with each block, which the plugin sends back in it, as it is or an octave higher */
+	int still_every;       /* between poll and read of each so many bytes, stand still */
+	int still_after_crash; /* and before the first byte after a crash */
+	int still_ms;          /* for a random time up to this */
+	int crash_every;       /* SIGSEGV for the host before each so many blocks */
 };
 extern struct options options;
 
@@ -72,7 +73,7 @@ extern struct counted counted;
 
 extern unsigned char *segment;
 extern int wake_fd, reply_fd, host_pid;
-extern atomic_bool playing, restoring;
+extern atomic_bool playing, restoring, has_crashed;
 
 static inline uint32_t load(uint32_t at)
 {

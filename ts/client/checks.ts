@@ -50,7 +50,7 @@ const PROCESS: Names<ProcessAsyncOptions> = {
   timeoutMs: true,
 };
 const AUTOMATION: Names<AutomationOptions> = { shape: true };
-const SCAN: Names<ScanOptions> = { formats: true, paths: true, signal: true, onProgress: true };
+const SCAN: Names<ScanOptions> = { formats: true, paths: true, details: true, signal: true, onProgress: true };
 const EDITOR: Names<EditorOptions> = { parent: true, floating: true };
 
 const TEMPO_MAX = 10_000;

@@ -52,6 +52,7 @@ export class Daw {
     }
     this.exports.daw_initialize(PROTOCOL_VERSION);
     this.#reports.begin();
+    this.exports.daw_offer_sysex();
     return name;
   }
 

@@ -103,6 +103,7 @@ function liveParameter(
     },
     parse: (text) => parseValue(text, parameter, (one) => asked.read(data.id, one)),
     async format(value) {
+      if (!Number.isFinite(value)) return String(value);
       const [text] = await asked.texts([{ id: data.id, value }]);
       if (!text) return withUnit(value, parameter);
       noteText(known, value, text);
@@ -116,7 +117,7 @@ function liveParameter(
 }
 
 function withUnit(value: number, parameter: Parameter): string {
-  const number = Number.isFinite(value) ? shortNumber(value) : String(value);
+  const number = shortNumber(value);
   return parameter.unit !== '' && showsItsNumbers(parameter) ? `${number} ${parameter.unit}` : number;
 }
 

@@ -2,9 +2,9 @@
  * Blocks from the caller's point of view: each has an end, whatever the host does.
  */
 
-import type { CoreExports } from '../core.ts';
+import type { Core } from '../core.ts';
 import type { Automation } from './automation.ts';
-import { checkEvents, NO_EVENTS, sendEvents } from './block-events.ts';
+import { checkEvents, type EventWay, NO_EVENTS, SYSEX_BYTES_MAX, sendEvents, sysexBytes } from './block-events.ts';
 import { type Blocks, bypass, type Outcome } from './blocks.ts';
 import { checkBlock } from './checks.ts';
 import { invalid } from './errors.ts';
@@ -20,7 +20,7 @@ import type { BlockEvent, BypassReason, Planes, ProcessAsyncOptions, ProcessOpti
 const LOOK_MS = 20;
 
 export interface PlayerParts {
-  exports: CoreExports;
+  core: Core;
   blocks: Blocks;
   lives: Lives;
   parameters: ParameterTable;
@@ -36,6 +36,7 @@ export interface PlayerParts {
 
 export class Player {
   readonly #parts: PlayerParts;
+  readonly #way: EventWay;
   readonly #send: (id: number, value: number, frame: number) => void;
   readonly #keep: (id: number, value: number) => void;
   /** Undefined: the last block was played. */
@@ -52,7 +53,9 @@ export class Player {
 
   constructor(parts: PlayerParts) {
     this.#parts = parts;
-    const { parameters, exports } = parts;
+    const { parameters, core } = parts;
+    const { exports } = core;
+    this.#way = { exports, memory: core.u8, parameters };
     this.#send = (id, value, frame) => parameters.sendOne(exports, id, value, frame);
     this.#keep = (id, value) => parameters.queue(id, value, 0);
   }
@@ -69,8 +72,8 @@ export class Player {
 
   /** Changes that wait go into the ring, whoever sends the next block. */
   handOver(): void {
-    const { lives, parameters, exports } = this.#parts;
-    if (lives.host !== undefined && parameters.hasWaiting) parameters.send(exports);
+    const { lives, parameters, core } = this.#parts;
+    if (lives.host !== undefined && parameters.hasWaiting) parameters.send(core.exports);
   }
 
   /** See PluginHost.process. */
@@ -128,7 +131,7 @@ export class Player {
   #isTooMuch({ events = NO_EVENTS }: ProcessOptions, frames: number): boolean {
     const { parameters, automation } = this.#parts;
     const others = parameters.waitingCount + (automation.isIdle ? 0 : automation.countIn(0, frames));
-    return this.#left.length > 0 || events.length + others > CHANGES_MAX;
+    return this.#left.length > 0 || events.length + others > CHANGES_MAX || sysexBytesOf(events) > SYSEX_BYTES_MAX;
   }
 
   #piecesOf({ events = NO_EVENTS }: ProcessOptions, frames: number): Piece[] {
@@ -216,21 +219,27 @@ export class Player {
     if (this.#isDriven) invalid('the blocks of this plugin are played live');
     checkBlock(inputs, outputs, options);
     const frames = this.#parts.blocks.framesOf(inputs, outputs, options.frames);
-    checkEvents(options.events ?? NO_EVENTS, frames);
+    const { events = NO_EVENTS } = options;
+    checkEvents(events, frames);
+    const isRefused = this.#parts.lives.host !== undefined && this.#way.exports.daw_sysex_is_taken() === 0;
+    if (isRefused && sysexBytesOf(events) > 0)
+      invalid('this host takes no system exclusive messages: it is another one');
     return frames;
   }
 
   #prepare(options: ProcessOptions, frames: number): void {
-    const { blocks, parameters, automation, exports } = this.#parts;
+    const { blocks, parameters, automation } = this.#parts;
+    const { exports } = this.#way;
     this.#errorBefore = exports.daw_error_code();
     if (options.transport !== undefined) blocks.setTransport(options.transport);
     if (parameters.hasWaiting) parameters.send(exports);
     if (!automation.isIdle) automation.send(frames, this.#send);
-    sendEvents(exports, parameters, options.events ?? NO_EVENTS);
+    sendEvents(this.#way, options.events ?? NO_EVENTS);
   }
 
   #finish(outcome: Outcome, inputs: Planes, outputs: Planes, frames: number): boolean {
-    const { blocks, news, incidents, exports } = this.#parts;
+    const { blocks, news, incidents } = this.#parts;
+    const { exports } = this.#way;
     incidents.take();
     // The host answers for a plugin that fails, too; what it says then is not the plugin's.
     // The plugin may have come back in between.
@@ -265,6 +274,12 @@ export class Player {
     this.#bypassed = why;
     onBypass(why);
   }
+}
+
+function sysexBytesOf(events: readonly BlockEvent[]): number {
+  let bytes = 0;
+  for (let i = 0; i < events.length; i++) bytes += sysexBytes(events[i] as BlockEvent);
+  return bytes;
 }
 
 function partOf(planes: Planes, { from, to }: Piece): Planes {

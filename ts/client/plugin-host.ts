@@ -129,12 +129,13 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       folder: files.folder,
       questions: this.#questions,
       installed: () => this.#lookUp(),
+      handOver: () => this.#requests.inTurn(async () => void (await this.#handOver())),
       save: () => this.#requests.inTurn(() => this.#savePreset()),
       restore: (state) => this.#requests.inTurn(() => this.#restore(state, true)),
       changed: () => this.#requests.inTurn(() => this.#learnAnew()),
     });
     this.#states = new States(this.#requests, this.#parameters);
-    this.#news = new News(this.#daw.exports, this.#parameters, this.#events, () => this.#states.noteEdit());
+    this.#news = new News(this.#daw.core, this.#parameters, this.#events, () => this.#states.noteEdit());
     this.#incidents = new Incidents(this.#daw, this.#events);
     this.#restarts = new Restarts(options.policy);
     this.#lives = new Lives({
@@ -158,7 +159,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       onGaveUp: (reason) => this.#events.emit('gaveUp', reason),
     });
     this.#player = new Player({
-      exports: this.#daw.exports,
+      core: this.#daw.core,
       blocks: this.#blocks,
       lives: this.#lives,
       parameters: this.#parameters,

@@ -31,6 +31,8 @@ export interface PresetsParts {
   questions: Questions;
   /** The plugin as a scan has it. @throws ChoiceError */
   installed(): Promise<InstalledPlugin>;
+  /** Changes that wait for a block reach the plugin. */
+  handOver(): Promise<void>;
   /** Its state, to be kept as a preset; packed. */
   save(): Promise<Uint8Array>;
   /** Give it a preset's state; packed. */
@@ -41,6 +43,7 @@ export interface PresetsParts {
 
 const PROGRAM = 'program:';
 const STATE_FILE = '.json';
+const BUNDLE = '.lv2';
 
 interface Known {
   plugin: InstalledPlugin;
@@ -72,7 +75,7 @@ export class Presets {
   save(path: string, name = nameOf(path)): Promise<void> {
     return said(async () => {
       const plugin = await this.#parts.installed();
-      if (plugin.format === 'lv2') await this.#parts.questions.savePreset(resolve(path), name);
+      if (plugin.format === 'lv2') await this.#saveBundle(path, name);
       else if (plugin.format === 'vst3') await this.#saveVstPreset(path, name, plugin);
       else await this.#saveStateFile(path, plugin);
     });
@@ -93,8 +96,9 @@ export class Presets {
   }
 
   async #loadKnown(id: string, plugin: InstalledPlugin, details: PluginDetails): Promise<void> {
-    const { questions, changed } = this.#parts;
+    const { questions, changed, handOver } = this.#parts;
     if (id.startsWith(PROGRAM)) {
+      await handOver();
       await questions.chooseProgram(Number(id.slice(PROGRAM.length)));
       return changed();
     }
@@ -105,6 +109,7 @@ export class Presets {
     }
     const preset = details.clapPresets.find((one) => clapPresetId(one) === id);
     if (preset === undefined) return;
+    await handOver();
     await questions.loadPreset({ isFile: preset.is_file, location: preset.location, loadKey: preset.load_key });
     await changed();
   }
@@ -141,6 +146,13 @@ export class Presets {
     return this.#parts.restore(this.#codec().pack(format, raw));
   }
 
+  async #saveBundle(path: string, name: string): Promise<void> {
+    if (extname(path).toLowerCase() !== BUNDLE)
+      throw new ChoiceError(`${path}: the name of an LV2 preset's bundle ends with ${BUNDLE}`);
+    await this.#parts.handOver();
+    await this.#parts.questions.savePreset(resolve(path), name);
+  }
+
   async #saveVstPreset(path: string, name: string, plugin: InstalledPlugin): Promise<void> {
     if (extname(path).toLowerCase() !== VST_PRESET)
       throw new ChoiceError(`${path}: the name of a VST3 preset ends with ${VST_PRESET}`);
@@ -162,7 +174,7 @@ export class Presets {
 
 function looksLikeFile(name: string): boolean {
   const extension = extname(name).toLowerCase();
-  return extension === VST_PRESET || extension === STATE_FILE || (extension === '.lv2' && !name.includes('://'));
+  return extension === VST_PRESET || extension === STATE_FILE || (extension === BUNDLE && !name.includes('://'));
 }
 
 /** "Warm.preset.lv2": "Warm" */

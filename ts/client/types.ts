@@ -41,7 +41,10 @@ export interface MidiEvent {
   frame: number;
   /** MIDI port of the plugin; default 0, the first. */
   port?: number;
-  /** One to three bytes, of which the first is a status byte. */
+  /**
+   * One to three bytes, of which the first is a status byte; or a system exclusive message, 0xF0 to 0xF7, of up to 393 212 bytes. Blocks with
+   * more of them than that are played as several shorter ones.
+   */
   data: ArrayLike<number>;
 }
 
@@ -391,7 +394,7 @@ export interface MidiMessage {
   port: number;
   /** Of the last block. */
   frame: number;
-  /** One to three bytes. */
+  /** One to three bytes, or a system exclusive message. */
   data: Uint8Array;
 }
 

@@ -434,6 +434,17 @@ export interface CoreExports {
   daw_midi_sample_offset(): Frames;
   /** i: 0..2 */
   daw_midi_byte(i: number): U32;
+  /**
+   * System exclusive messages, with hosts that know how (protocol.h, PROTOCOL_MIDI_LONG). offer: after
+   * daw_initialize, before the host is started; is_taken: once it has attached, 1 if it takes them.
+   */
+  daw_offer_sysex(): void;
+  daw_sysex_is_taken(): number;
+  daw_sysex_room(bytes: number): Offset;
+  daw_push_sysex(port: number, sampleOffset: Frames, bytes: number): number;
+  /** The message that daw_pop_midi took, if it is one of these: its length, else 0, and its bytes. */
+  daw_midi_sysex_bytes(): U32;
+  daw_midi_sysex(): Offset;
   /** What the host announced; 0 where the version has no such word. */
   daw_midi_inputs(): U32;
   daw_midi_outputs(): U32;
@@ -604,6 +615,12 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   daw_pop_midi: 1,
   daw_midi_sample_offset: 0,
   daw_midi_byte: 1,
+  daw_offer_sysex: 0,
+  daw_sysex_is_taken: 0,
+  daw_sysex_room: 1,
+  daw_push_sysex: 3,
+  daw_midi_sysex_bytes: 0,
+  daw_midi_sysex: 0,
   daw_midi_inputs: 0,
   daw_midi_outputs: 0,
   daw_latency: 0,

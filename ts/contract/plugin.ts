@@ -26,8 +26,8 @@ export const PLUGIN_PARAMETER_READ_ONLY = 32;
 export const PLUGIN_PARAMETER_BYPASS = 64;
 /** of no use to people: the plugin does not want it listed */
 export const PLUGIN_PARAMETER_HIDDEN = 128;
-export const PLUGIN_PARAMETER_AUTOMATABLE = 256;
-/** takes certain values only, which need not be whole numbers (VST3: k / n) */
+export const PLUGIN_PARAMETER_NOT_AUTOMATABLE = 256;
+/** takes certain values only, though none of the first three is set (VST3: k / n) */
 export const PLUGIN_PARAMETER_STEPPED = 512;
 /** chooses a program, of those that plugin_program lists */
 export const PLUGIN_PARAMETER_PROGRAM = 1024;

@@ -1,7 +1,15 @@
 /** What is known of one plugin beyond a scan: asked in a process of its own, each time anew. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import type { ClapPlugin, ClapPreset, Lv2Plugin, Lv2Preset, ScanFormat, Vst3Plugin } from '../scan/plugins.ts';
+import type {
+  ClapAudioPort,
+  ClapPlugin,
+  ClapPreset,
+  Lv2Plugin,
+  Lv2Preset,
+  ScanFormat,
+  Vst3Plugin,
+} from '../scan/plugins.ts';
 import { scanFile } from '../scan/scanner-process.ts';
 import { turtleFaults } from '../scan/turtle.ts';
 import type { InstalledPlugin } from './installed.ts';
@@ -9,6 +17,9 @@ import type { InstalledPlugin } from './installed.ts';
 export interface PluginDetails {
   /** null: the plugin did not say. */
   hasEditor: boolean | null;
+  /** CLAP: channels of all ports; null: not known. */
+  audioInputs: number | null;
+  audioOutputs: number | null;
   /** Inputs that are no part of the signal, by their number among all input channels. */
   sideChainInputs: readonly number[];
   /** The binary; undefined if it cannot be told. */
@@ -39,6 +50,10 @@ function vst3Library(bundle: string): string | undefined {
   }
 }
 
+function channelsOf(ports: readonly ClapAudioPort[] = []): number {
+  return ports.reduce((sum, { channel_count: count }) => sum + count, 0);
+}
+
 function ofClap(plugin: ClapPlugin | undefined): Partial<PluginDetails> {
   let channel = 0;
   const sideChainInputs: number[] = [];
@@ -48,6 +63,8 @@ function ofClap(plugin: ClapPlugin | undefined): Partial<PluginDetails> {
   // Ports of which none is the main one are all of equal rank.
   return {
     hasEditor: plugin?.has_editor ?? null,
+    audioInputs: plugin === undefined ? null : channelsOf(plugin.audio_inputs),
+    audioOutputs: plugin === undefined ? null : channelsOf(plugin.audio_outputs),
     sideChainInputs: sideChainInputs.length === channel ? [] : sideChainInputs,
   };
 }
@@ -91,6 +108,8 @@ export async function detailsOf(
   };
   return {
     hasEditor: known.hasEditor ?? null,
+    audioInputs: known.audioInputs ?? null,
+    audioOutputs: known.audioOutputs ?? null,
     sideChainInputs: known.sideChainInputs ?? [],
     library: libraries[format](),
     clapPresets: format === 'clap' ? ((found as ClapPlugin | undefined)?.presets ?? []) : [],

@@ -92,14 +92,15 @@ function ofLv2(path: string, plugin: Lv2Plugin): InstalledPlugin {
     spec: uri,
     path,
     category,
-    isInstrument: category === 'Instrument',
+    isInstrument: category.startsWith('Instrument'),
     audioInputs,
     audioOutputs,
     hasMidiInput,
   };
 }
 
-function pluginsOf(format: ScanFormat, { path, plugins }: FileScan): InstalledPlugin[] {
+/** What a scan of a file found, in its order. */
+export function pluginsOf(format: ScanFormat, { path, plugins }: FileScan): InstalledPlugin[] {
   if (format === 'clap') return (plugins as ClapPlugin[]).map((plugin) => ofClap(path, plugin));
   if (format === 'vst3') return (plugins as Vst3Plugin[]).map((plugin) => ofVst3(path, plugin));
   return (plugins as Lv2Plugin[]).map((plugin) => ofLv2(path, plugin));

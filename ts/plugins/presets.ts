@@ -90,6 +90,10 @@ export function choosePreset(
         `"${name}" may be any of these presets: ${listed(found.slice(0, namesMax).map(({ id }) => id))}`,
       );
   }
+  if (presets.length === 0 && plugin.format === 'clap')
+    throw new ChoiceError(
+      `CLAP has no preset files, and ${plugin.name} names no presets, so there is no "${name}"; use --state with a file of maolan-plugin-host state save`,
+    );
   if (presets.length === 0)
     throw new ChoiceError(`${plugin.format}:${plugin.name} has no presets, so there is no "${name}"`);
   const near = nearestFew(

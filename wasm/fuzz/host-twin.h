@@ -37,7 +37,8 @@ static int is_place(size_t word)
 {
 	const size_t at = 4 * word;
 	return (at >= offsetof(struct block, events_at) && at <= offsetof(struct block, parameter_values_at)) ||
-	       at == offsetof(struct block, output_events_at) ||
+	       at == offsetof(struct block, output_events_at) || at == offsetof(struct block, data_at) ||
+	       at == offsetof(struct block, output_data_at) ||
 	       (at >= offsetof(struct block, inputs_at) && at < offsetof(struct block, midi_inputs));
 }
 

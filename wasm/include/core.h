@@ -426,6 +426,16 @@ CORE_EXPORT int32_t daw_pop_midi(uint32_t port);
 CORE_EXPORT uint32_t daw_midi_sample_offset(void);
 /* i: 0..2 */
 CORE_EXPORT uint32_t daw_midi_byte(uint32_t i);
+/* System exclusive messages, with hosts that know how (protocol.h, PROTOCOL_MIDI_LONG). offer: after daw_initialize,
+   before the host is started; is_taken: once it has attached, 1 if it takes them. To send one, write it to
+   daw_sysex_room, which is 0 if there is none for so many bytes; then push it: 1, or 0 if the ring is full. */
+CORE_EXPORT void daw_offer_sysex(void);
+CORE_EXPORT int32_t daw_sysex_is_taken(void);
+CORE_EXPORT void *daw_sysex_room(uint32_t bytes);
+CORE_EXPORT int32_t daw_push_sysex(uint32_t port, uint32_t sample_offset, uint32_t bytes);
+/* The message that daw_pop_midi took, if it is one of these: its length, else 0, and its bytes. */
+CORE_EXPORT uint32_t daw_midi_sysex_bytes(void);
+CORE_EXPORT const void *daw_midi_sysex(void);
 /* What the host announced; 0 where the version has no such word. */
 CORE_EXPORT uint32_t daw_midi_inputs(void);
 CORE_EXPORT uint32_t daw_midi_outputs(void);

@@ -137,6 +137,17 @@ struct protocol_midi_event {
 static_assert(sizeof(struct protocol_midi_event) == 16, "one ring slot");
 static_assert(offsetof(struct protocol_midi_event, flags) == 8, "wire order");
 
+/* System exclusive messages are longer than a slot. For them ts/client/ and this host use what lies behind the end of
+   the layout, where no DAW has anything: there are two words, then a part for each direction. A slot with
+   PROTOCOL_MIDI_LONG in its flags has the first three bytes in its data, and in its tail the place in its direction's
+   part where the whole message is: u32 length, then the bytes. The writer begins at 0 again when all such slots have
+   been read. */
+#define PROTOCOL_MIDI_LONG 1u
+#define PROTOCOL_LONG_MIDI_BYTES 393216u
+#define PROTOCOL_LONG_MIDI_OFFERED 0x53595358u /* first word: the client reads and writes them; else 0 */
+#define PROTOCOL_LONG_MIDI_TAKEN 1u            /* second word: so does the host */
+#define PROTOCOL_LONG_MIDI_DATA 64u            /* behind the words: from the DAW, then to it */
+
 /* A plugin's ports, at PROTOCOL_SCRATCH_PORTS: from the announcement on, and as the answer to
    PROTOCOL_REQUEST_AUDIO_PORTS. */
 struct protocol_ports {
@@ -198,6 +209,7 @@ struct protocol_layout {
 	uint32_t midi_in_slots;
 	uint32_t midi_out_write;
 	uint32_t midi_out_slots;
+	uint32_t long_midi; /* a private area, see PROTOCOL_MIDI_LONG */
 	/* What the host does in this version. */
 	uint32_t echoes_at_start;  /* 1: the first block echoes every parameter: the DAW learns of them in no other way */
 	uint32_t echoes_events;    /* 1: gestures, modulation and offsets are echoed too; 0: only values, at offset 0 */
@@ -224,15 +236,16 @@ static inline uint32_t protocol_plane(uint32_t channel, enum protocol_direction 
 #define PROTOCOL_FILE_MAGIC 0x46494C45u   /* "FILE" */
 #define PROTOCOL_UPDATE_MAGIC 0x55504441u /* "UPDA" */
 
-/* Behind every version's layout: what ts/client/ and its host tell each other beyond the protocol. A host uses it only
-   if its environment says MAOLAN_CLIENT_AREA=1; then the DAW is ours, and its segment zeroed.
+/* At the segment's end, behind every version's layout: what ts/client/ and its host tell each other beyond the
+   protocol. A host uses it only if its environment says MAOLAN_CLIENT_AREA=1; then the DAW is ours, and its segment
+   zeroed.
 
    Reports: what happens to the plugin, from the host, each a slot of UTF-8 JSON behind its length (u32). The word
    counts them; report n (from 0) is in slot n % SLOTS. It outlives a process that starts anew in place. */
-#define PROTOCOL_CLIENT_AREA 0x340000u
+#define PROTOCOL_CLIENT_AREA 0x3f7000u
 #define PROTOCOL_REPORTS_WRITTEN PROTOCOL_CLIENT_AREA
 #define PROTOCOL_REPORTS (PROTOCOL_CLIENT_AREA + 0x1000u)
-#define PROTOCOL_REPORT_SLOTS 16u
+#define PROTOCOL_REPORT_SLOTS 8u
 #define PROTOCOL_REPORT_BYTES 4096u
 #define PROTOCOL_CLIENT_AREA_END (PROTOCOL_REPORTS + PROTOCOL_REPORT_SLOTS * PROTOCOL_REPORT_BYTES)
 static_assert(PROTOCOL_CLIENT_AREA_END <= PROTOCOL_SEGMENT_BYTES, "within the segment");

@@ -62,6 +62,19 @@ void midi_receive(uint32_t frames);
 /* Write one message of the plugin to its port's ring. */
 void midi_send(const struct event *event, uint32_t sample_offset);
 
+/* host-long-midi.c: system exclusive messages */
+/* Another segment: its client may exchange them with us. */
+void long_midi_attach(void);
+/* Write the offsets of their bytes into the record. */
+void long_midi_describe(struct block *block);
+/* A block begins: none of its bytes are there yet. */
+void long_midi_begin(void);
+/* The message that lies at a place of the client's area, as an event; port and offset are the caller's. */
+enum { LONG_MIDI_NO_ROOM = -1, LONG_MIDI_NONE = 0, LONG_MIDI_RECEIVED = 1 };
+int long_midi_receive(uint32_t place, struct event *event);
+/* Hand the client the plugin's message; message: its offset. The port is one that the client has. */
+void long_midi_send(const struct event *event, const struct protocol_midi_event *message);
+
 /* host-waiting.c: blocks that have had no reply yet, those put off and the one under way. */
 void waiting_forget(void);
 void waiting_add(uint32_t wake_ms);

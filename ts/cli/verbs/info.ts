@@ -152,8 +152,8 @@ function flagsText(parameter: Parameter): string {
 function parameterTable(parameters: readonly Parameter[], color: boolean): string {
   const columns: [string, (parameter: Parameter) => string | number][] = [
     ['id', ({ id }) => id],
-    ['symbol', ({ symbol }) => symbol],
     ['parameter', ({ name, module }) => (module === '' ? name : `${module}/${name}`)],
+    ['symbol', ({ symbol }) => symbol],
     ['unit', ({ unit }) => unit],
     ['lowest', ({ minimum }) => Number(shortNumber(minimum))],
     ['highest', ({ maximum }) => Number(shortNumber(maximum))],

@@ -31,6 +31,11 @@ function placeOf({ format, vendor, name }: InstalledPlugin): string {
 
 async function savePreset(path: string, args: Arguments, plugin: InstalledPlugin, context: Context): Promise<void> {
   const { format, name } = plugin;
+  if (format !== 'vst3' && extname(path).toLowerCase() === endings.vst3)
+    throw new CommandError(
+      `--save ${path}: this is the name of one of the ${endings.vst3} files, which are of VST3 plugins; ${name} was chosen as ${format}, whose presets end with ${endings[format]} (or vst3:${name}?)`,
+      EXIT_USAGE,
+    );
   if (extname(path).toLowerCase() !== endings[format])
     throw new CommandError(
       `--save ${path}: the name must end with ${endings[format]}, as ${name} was chosen as ${format}`,
@@ -61,6 +66,8 @@ async function list({ json }: Arguments, plugin: InstalledPlugin, context: Conte
         context.color,
       ),
     );
+  if (presets.length === 0 && plugin.format === 'clap')
+    return context.say(`CLAP has no preset files, and ${plugin.name} names no presets; state save keeps settings`);
   context.say(`${countOf(presets.length, 'preset')} of ${plugin.format}:${plugin.name}`);
 }
 

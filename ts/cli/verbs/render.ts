@@ -100,7 +100,9 @@ async function run(args: RenderArguments, context: Context): Promise<void> {
   const score = args.midi === undefined ? undefined : readMidiFile(args.midi);
   for (const warning of score?.warnings ?? []) context.say(`${args.midi} ${warning}`);
   if (score !== undefined && score.leftOut > 0)
-    context.say(`${args.midi}: ${score.leftOut} system exclusive messages are left out`);
+    context.say(
+      `${args.midi}: ${score.leftOut} system exclusive messages are left out: they are no such, or longer than 393212 bytes`,
+    );
   const links: FoundLink[] = [];
   for (const plan of plans) links.push(await find(plan, context));
   const { block, bitDepth, tempo, sampleRate } = args;
@@ -119,7 +121,7 @@ export const verb: Verb<RenderArguments> = {
       says: 'with 3 s of reverberation behind the end',
     },
     {
-      words: 'render lv2:ZamComp in.wav out.wav --param Threshold=-30 --then lv2:ZamVerb --param "Wet / Dry=30"',
+      words: 'render lv2:ZamComp in.wav out.wav --param "Threshold=-30 dB" --then lv2:ZamVerb --param "Wet / Dry=30"',
       says: 'a chain',
     },
     {

@@ -5,11 +5,12 @@
  * It brings the position of the first parameter (u32), and is answered in UTF-8 JSON with as many as fit from there on.
  */
 import {
-  PLUGIN_PARAMETER_AUTOMATABLE,
   PLUGIN_PARAMETER_BYPASS,
+  PLUGIN_PARAMETER_ENUMERATION,
   PLUGIN_PARAMETER_HIDDEN,
   PLUGIN_PARAMETER_INTEGER,
   PLUGIN_PARAMETER_LOGARITHMIC,
+  PLUGIN_PARAMETER_NOT_AUTOMATABLE,
   PLUGIN_PARAMETER_PROGRAM,
   PLUGIN_PARAMETER_READ_ONLY,
   PLUGIN_PARAMETER_STEPPED,
@@ -83,17 +84,20 @@ function textOf(plugin: Plugin, index: number, value: number): string {
   return plugin.parameterText(index, value) ?? '';
 }
 
+const STEPPED =
+  PLUGIN_PARAMETER_STEPPED | PLUGIN_PARAMETER_INTEGER | PLUGIN_PARAMETER_TOGGLED | PLUGIN_PARAMETER_ENUMERATION;
+
 function kindOf(flags: number): Record<string, boolean> {
   const has = (flag: number) => (flags & flag) !== 0;
   return {
     isInteger: has(PLUGIN_PARAMETER_INTEGER | PLUGIN_PARAMETER_TOGGLED),
     isToggled: has(PLUGIN_PARAMETER_TOGGLED),
-    isStepped: has(PLUGIN_PARAMETER_STEPPED),
+    isStepped: has(STEPPED),
     isLogarithmic: has(PLUGIN_PARAMETER_LOGARITHMIC),
     isTrigger: has(PLUGIN_PARAMETER_TRIGGER),
     isReadOnly: has(PLUGIN_PARAMETER_READ_ONLY),
     isHidden: has(PLUGIN_PARAMETER_HIDDEN),
-    isAutomatable: has(PLUGIN_PARAMETER_AUTOMATABLE),
+    isAutomatable: !has(PLUGIN_PARAMETER_NOT_AUTOMATABLE | PLUGIN_PARAMETER_READ_ONLY),
     isBypass: has(PLUGIN_PARAMETER_BYPASS),
     isProgram: has(PLUGIN_PARAMETER_PROGRAM),
   };

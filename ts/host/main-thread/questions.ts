@@ -63,7 +63,7 @@ export class Questions {
     if (length < 0) return { bytes: REFUSED, isEdited: false };
     const question = parse(new TextDecoder().decode(core.u8.subarray(at, at + length)));
     if (question === undefined) return { bytes: REFUSED, isEdited: false };
-    const answer = this.#answerTo(question, parts);
+    const answer = this.#answerSafely(question, parts);
     const bytes = new TextEncoder().encode(JSON.stringify(answer));
     core.u8.set(bytes, at);
     const isEdited = question.choose !== undefined || question.load !== undefined;
@@ -84,6 +84,16 @@ export class Questions {
       return action();
     } finally {
       plugin.stateContext(false);
+    }
+  }
+
+  /** Whatever is asked, in whatever types: the host goes on. */
+  #answerSafely(question: Question, parts: QuestionParts): object {
+    try {
+      return this.#answerTo(question, parts);
+    } catch (error) {
+      if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
+      return { error: `this is no question: ${error.message}` };
     }
   }
 

@@ -3,11 +3,7 @@
  * their own unit, some read nothing at all. So what a plugin understands is believed if it writes that value about as it was asked for; and
  * where it understands nothing, the value is sought that it writes so.
  */
-import {
-  PLUGIN_PARAMETER_INTEGER,
-  PLUGIN_PARAMETER_LOGARITHMIC,
-  PLUGIN_PARAMETER_TOGGLED,
-} from '../../contract/plugin.ts';
+import { PLUGIN_PARAMETER_INTEGER, PLUGIN_PARAMETER_LOGARITHMIC } from '../../contract/plugin.ts';
 import type { Plugin, PluginParameter } from '../../plugin.ts';
 import { inUnit, type Quantity, readQuantity, sameText } from '../../quantity.ts';
 
@@ -15,6 +11,7 @@ import { inUnit, type Quantity, readQuantity, sameText } from '../../quantity.ts
 const ROUNDING = 0.02;
 const SAMPLES = 65;
 const BISECTIONS = 50;
+const DIGITS_MAX = 12;
 
 /** several: these values are all written so. */
 export type Reading = { value: number } | { several: number[] } | undefined;
@@ -116,8 +113,8 @@ class Reader {
       if (a === undefined || b === undefined) continue;
       const [from = 0, to = 0] = [points[i], points[i + 1]];
       if (a === 0 && b !== 0)
-        return this.#fit((this.#edge(from, this.#at(0), wanted) + this.#edge(from, to, wanted)) / 2);
-      if (a * b < 0) return this.#fit(this.#cross(from, to, a, wanted));
+        return this.#fit((this.#edge(from, this.#at(0), wanted) + this.#edge(from, to, wanted)) / 2, wanted);
+      if (a * b < 0) return this.#fit(this.#cross(from, to, a, wanted), wanted);
     }
     return sides.at(-1) === 0 ? points.at(-1) : undefined;
   }
@@ -162,15 +159,12 @@ class Reader {
     return before;
   }
 
-  #fit(value: number): number {
-    const { flags } = this.#parameter;
-    return (flags & (PLUGIN_PARAMETER_INTEGER | PLUGIN_PARAMETER_TOGGLED)) !== 0 && this.#hasWholeSteps()
-      ? Math.round(value)
-      : value;
-  }
-
-  /** VST3 has switches and lists between 0 and 1. */
-  #hasWholeSteps(): boolean {
-    return (this.#parameter.flags & PLUGIN_PARAMETER_INTEGER) !== 0;
+  /** The roundest of the values that are written so. */
+  #fit(value: number, wanted: Quantity): number {
+    for (let digits = 1; digits < DIGITS_MAX; digits++) {
+      const round = Number(value.toPrecision(digits));
+      if (this.#side(round, wanted) === 0) return round;
+    }
+    return (this.#parameter.flags & PLUGIN_PARAMETER_INTEGER) !== 0 ? Math.round(value) : value;
   }
 }
