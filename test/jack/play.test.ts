@@ -124,9 +124,9 @@ test.serial('Keys move a parameter; a meter shows how loud it is; q ends.', asyn
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text;
   });
-  t.true(await until(() => /Gain 0 dB/.test(said)));
+  t.true(await until(() => /Gain 0/.test(said)));
   const ear = new Ear(t, environment, 0.5);
-  t.true(await until(() => / -6\.0 dB {2}Simple Amplifier: Gain 0 dB/.test(said)));
+  t.true(await until(() => / -6\.0 dB {2}Simple Amplifier: Gain 0/.test(said)));
   child.stdin.write('\x1b[6~');
   t.true(await until(() => /Gain -11\.\d+ dB/.test(said)), said.slice(-200));
   t.true(await ear.hears((_, highest) => highest > 0 && highest < 0.2));
