@@ -20,6 +20,7 @@ const LIBRARY_FILES = [
   'libmaolan-clap.so',
   'libmaolan-null.so',
   'libmaolan-window.so',
+  'libmaolan-jack.so',
   'maolan-plugin-scanner',
 ];
 
@@ -114,7 +115,9 @@ try {
   );
   const { buildLibrary } = await import('./library.js');
   const { notices } = await import('./notices/notices.js');
-  writeFileSync(join(root, 'dist/THIRD-PARTY-NOTICES'), notices(root, [metafile, ...(await buildLibrary(root))]));
+  const libraries = await buildLibrary(root);
+  for (const { outputs } of libraries) for (const path of Object.keys(outputs)) installed.add(basename(path));
+  writeFileSync(join(root, 'dist/THIRD-PARTY-NOTICES'), notices(root, [metafile, ...libraries]));
   removeStaleFiles();
   console.error('build: dist/maolan-plugin-host and dist/maolan-engine-plugin-host are ready');
 } catch (error) {
