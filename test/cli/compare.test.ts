@@ -154,7 +154,7 @@ test.serial('on a terminal it shows how far it is', async (t) => {
 const refused: [title: string, words: string[], code: number, sentence: RegExp][] = [
   ['an unknown plugin', ['lv2:ZamDelay', 'NoSuchPlugin'], 1, /No installed plugin is called "NoSuchPlugin"/],
   ['a name that several have', ['ZamDelay', 'lv2:ZamDelay'], 1, /"ZamDelay" may be any of these plugins/],
-  ['a missing file', ['lv2:ZamDelay', 'vst3:ZamDelay', '-i', 'nowhere.wav'], 1, /nowhere\.wav: there is no such file/],
+  ['a missing file', ['lv2:ZamDelay', 'vst3:ZamDelay', '-i', 'nowhere.wav'], 1, /nowhere\.wav: no such file/],
   [
     'a file without sound',
     ['lv2:ZamDelay', 'vst3:ZamDelay', '-i', 'old.svg'],

@@ -99,12 +99,12 @@ export function parseValue(text: string, parameter: Parameter): number {
   const value = numberOf(text, parameter);
   if (value === undefined)
     throw new CommandError(
-      `"${text}" is no value for "${name}", which goes from ${rangeOf(parameter)}${choicesText(parameter)}`,
+      `"${text}" is not a value of "${name}", which ranges from ${rangeOf(parameter)}${choicesText(parameter)}`,
     );
   // Plugins keep their ranges as 32-bit floats: 0.7 is beyond the 0.7 of most.
   const isInside = [value, Math.fround(value)].some((number) => number >= minimum && number <= maximum);
   if (isInside) return value;
-  throw new CommandError(`${text} is out of the range of "${name}", which goes from ${rangeOf(parameter)}`);
+  throw new CommandError(`${text} is outside the range of "${name}", which is ${rangeOf(parameter)}`);
 }
 
 function choicesText({ choices }: Parameter): string {

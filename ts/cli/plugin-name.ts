@@ -147,7 +147,7 @@ export async function findPlugin(
     throw new CommandError(`There is no plugin at ${named.text}`);
   if (path === undefined && looksLikePath(named.text))
     throw new CommandError(
-      `${basename(named.text)} is no plugin: a .clap file, a .vst3 bundle or an LV2 bundle is expected`,
+      `${basename(named.text)} is not a plugin; give a .clap file, a .vst3 bundle or an LV2 bundle`,
     );
   const progress = new ScanProgress();
   const onProgress = progress.show.bind(progress);

@@ -58,7 +58,7 @@ export function readFileOrSay(path: string): Buffer {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof OddFileError) throw new CommandError(`${path} cannot be read: ${message}`);
-    throw new CommandError(`${path}: ${code === 'ENOENT' ? 'there is no such file' : message}`);
+    throw new CommandError(`${path}: ${code === 'ENOENT' ? 'no such file' : message}`);
   }
 }
 
