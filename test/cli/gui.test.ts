@@ -154,7 +154,7 @@ test.serial('a state that could not be saved later is refused at once', async (t
   t.is(code, 1);
   t.is(
     stderr,
-    'maolan-plugin-host: --state no/such/delay.json: nothing can be saved in no/such: there is no such folder\n',
+    'maolan-plugin-host: --state no/such/delay.json: nothing can be saved in no/such: no such folder\n',
   );
 });
 

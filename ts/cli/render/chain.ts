@@ -77,8 +77,7 @@ export class Chain {
   /** @throws CommandError if the first plugin takes no MIDI. */
   assertTakesMidi(): void {
     const [first] = this.#links;
-    if (first?.takesMidi !== true)
-      throw new CommandError(`${first?.name} has no MIDI input, so --midi is of no use to it`);
+    if (first?.takesMidi !== true) throw new CommandError(`${first?.name} has no MIDI input, so it cannot play --midi`);
   }
 
   /**

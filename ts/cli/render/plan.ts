@@ -63,50 +63,57 @@ export function renderOptions(yargs: Argv): Argv {
       describe:
         'input and output, - for standard input and output; with --midi or --length the output alone; with --into all inputs',
     })
-    .option('then', { type: 'string', array: true, describe: 'a further plugin of the chain' })
-    .option('param', { type: 'string', array: true, describe: 'name=value, for the plugin named before' })
+    .option('then', { type: 'string', array: true, describe: 'next plugin of the chain' })
+    .option('param', { type: 'string', array: true, describe: 'name=value, for the preceding plugin' })
     .option('automate', {
       type: 'string',
       array: true,
-      describe: 'name=time:value,time:value..., straight lines between, for the plugin named before',
+      describe: 'name=time:value,time:value... for the preceding plugin, with straight lines between',
     })
     .option('bypass-at', {
       type: 'string',
       array: true,
-      describe: 'time or time-time: the plugin named before is not heard then',
+      describe: 'time or time-time at which the preceding plugin is bypassed',
     })
     .option('state', {
       type: 'string',
       array: true,
-      describe: 'file of "state save", for the plugin named before',
+      describe: 'state file for the preceding plugin, as state save writes it',
     })
     .option('preset', {
       type: 'string',
       array: true,
-      describe: 'name, URI or .vstpreset file, for the plugin named before',
+      describe: 'preset of the preceding plugin: name, URI or .vstpreset file',
     })
-    .option('midi', { type: 'string', describe: 'MIDI file that the first plugin plays' })
-    .option('into', { type: 'string', describe: 'folder for the outputs, which are named like their inputs' })
-    .option('tail', { type: 'string', describe: 'time that is rendered beyond the input; 0, with --midi 2s' })
-    .option('length', { type: 'string', describe: 'time that is rendered, however long the input is' })
+    .option('midi', { type: 'string', describe: 'MIDI file for the first plugin to play' })
+    .option('into', { type: 'string', describe: 'folder for the outputs, which get the names of their inputs' })
+    .option('tail', { type: 'string', describe: 'time to render beyond the input; default: 0, with --midi 2s' })
+    .option('length', { type: 'string', describe: 'time to render, whatever the length of the input' })
     .option('settle', {
       type: 'string',
       default: usualSettle,
-      describe: 'how long a plugin that still loads something is waited for before it plays',
+      describe: 'how long to wait for a plugin that is still loading before it plays',
     })
     .option('block', {
       type: 'number',
       default: usualFrames,
       describe: `frames at a time, 1 to ${PROTOCOL_FRAMES_MAX}`,
     })
-    .option('bit-depth', { choices: bitDepths, describe: 'of the output; like the input, with --midi 24' })
-    .option('format', { choices: formatNames, describe: 'of the output, where its name does not say it; - : wav' })
+    .option('bit-depth', {
+      choices: bitDepths,
+      describe: 'bit depth of the output; default: that of the input, with --midi 24',
+    })
+    .option('format', {
+      choices: formatNames,
+      describe: 'format of the output, if its name does not say; default for -: wav',
+    })
     .option('sample-rate', {
       type: 'number',
-      describe: 'Hz of the render and its output; like the input, which is converted where it has another; else 48000',
+      describe:
+        'Hz of the render and its output, to which the input is converted; default: that of the input, else 48000',
     })
-    .option('force', { type: 'boolean', default: false, describe: 'let the output take the place of its input' })
-    .option('tempo', { type: 'number', default: usualTempo, describe: 'beats per minute, where no MIDI file says it' })
+    .option('force', { type: 'boolean', default: false, describe: 'allow the output to replace its input' })
+    .option('tempo', { type: 'number', default: usualTempo, describe: 'beats per minute, if no MIDI file sets them' })
     .group(['then', ...ownOptions], 'Plugins:')
     .epilogue(`Times are ${timeHelp}.`);
 }

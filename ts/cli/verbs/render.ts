@@ -118,7 +118,7 @@ export const verb: Verb<RenderArguments> = {
     { words: 'render lv2:ZamVerb in.wav out.wav', says: 'as the input is, with its length' },
     {
       words: 'render lv2:ZamVerb in.wav out.flac --tail 3s --bit-depth 24',
-      says: 'with 3 s of reverberation behind the end',
+      says: 'with a reverb tail of 3 s',
     },
     {
       words: 'render lv2:ZamComp in.wav out.wav --param "Threshold=-30 dB" --then lv2:ZamVerb --param "Wet / Dry=30"',
