@@ -158,7 +158,7 @@ export function ownersOf(option: string, words: readonly string[]): number[] {
     if (word === '--') break;
     const name = /^--([^=]+)/.exec(word)?.[1];
     if (name === 'then' || name === 'with') plugin++;
-    else if (name === option) owners.push(plugin);
+    if (name === option) owners.push(plugin);
   }
   return owners;
 }
