@@ -11,6 +11,7 @@ export const verbNames = [
   'compare',
   'plot',
   'test',
+  'fuzz',
   'doctor',
   'completion',
 ] as const;

@@ -93,7 +93,7 @@ export function commandFor({ plugin, seed }: Setup, { id, level }: Rule): string
 }
 
 /** @throws the signal's reason */
-async function runRule(rule: Rule, setup: Setup, signal: AbortSignal): Promise<Result> {
+export async function runRule(rule: Rule, setup: Setup, signal: AbortSignal): Promise<Result> {
   const started = performance.now();
   const limitMs = setup.timeoutMs * (rule.patience ?? 1);
   const bench = new Bench(setup, new Random(seedFor(setup.seed, rule.id)), signal);

@@ -36,7 +36,7 @@ export const rules: readonly Rule[] = [
     rule: 'The editor opens, lives a while, and closes.',
     source: OPEN,
     why: 'It is what users see of it.',
-    needs: ['life/open'],
+    needs: ['life/idle'],
     async run(bench) {
       const subject = await withEditor(bench);
       await show(subject);

@@ -38,16 +38,27 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    id: 'life/idle',
+    level: 1,
+    rule: 'Left alone after loading, it lives on: its timers and threads do no harm.',
+    source: { all: 'practice' },
+    why: 'Most of its life a plugin does nothing.',
+    needs: ['life/open'],
+    async run(bench) {
+      await bench.open();
+      await sleep(300);
+    },
+  },
+  {
     id: 'life/close',
     level: 1,
     rule: 'It can be deactivated, destroyed and unloaded; the process ends by itself.',
     source: CLOSE,
     why: 'A crash at the end costs what other plugins of the same process have not saved.',
     who: 'Threads that outlive the instance; destructors of static objects.',
-    needs: ['life/open'],
+    needs: ['life/idle'],
     async run(bench) {
       const subject = await bench.open();
-      await subject.host.saveState().catch(() => {}); // what hosts do before
       const { pid } = subject.host;
       await subject.close();
       if (subject.record.word(PROBE_END_CAUSE) !== 0) return; // the runner tells of it
@@ -66,7 +77,7 @@ export const rules: readonly Rule[] = [
     source: CLOSE,
     why: 'Users try plugins, remove them and try them again.',
     who: 'State in static variables that the second instance finds.',
-    needs: ['life/close', 'process/plays'],
+    needs: ['life/close', 'process/finite'],
     async run(bench) {
       await instances(bench, { times: bench.level >= 5 ? 50 : 5, together: 1 });
     },
@@ -79,7 +90,7 @@ export const rules: readonly Rule[] = [
       source: TWO,
       why: 'Every project with two tracks does that.',
       who: 'Static variables; a GUI toolkit that is initialized twice.',
-      needs: ['life/close', 'process/plays'],
+      needs: ['life/close', 'process/finite'],
       patience: 2,
       async run(bench) {
         await instances(bench, { times: 1, together });
@@ -188,20 +199,6 @@ export const rules: readonly Rule[] = [
         expectFinite(await subject.play({ frames: 16_384 }), `at ${sampleRate} Hz`);
         await subject.dispose();
       }
-    },
-  },
-  {
-    id: 'life/idle',
-    level: 3,
-    rule: 'Left alone after loading, it lives on: its timers and threads do no harm.',
-    source: { all: 'practice' },
-    why: 'Most of its life a plugin does nothing.',
-    needs: ['life/open'],
-    async run(bench) {
-      const subject = await bench.open();
-      await subject.play({ frames: 512 });
-      await sleep(300);
-      expectFinite(await subject.play({ frames: 512 }), 'after a pause');
     },
   },
 ];

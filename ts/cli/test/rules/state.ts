@@ -84,7 +84,7 @@ export const rules: readonly Rule[] = [
     rule: 'The state can be saved.',
     source: SAVE,
     why: 'What is not saved is lost with the project.',
-    needs: ['life/open'],
+    needs: ['life/idle'],
     async run(bench) {
       const subject = await bench.open();
       await subject.host.saveState();
