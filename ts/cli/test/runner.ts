@@ -79,8 +79,8 @@ async function outcomeOf(error: unknown, rule: Rule, bench: Bench, ms: number): 
   if (stuck !== undefined) return hung(stuck, 4000);
   const status: Status = rule.isAdvice ? 'warned' : 'failed';
   if (!(error instanceof Broken)) return { ...NOTHING, status, expected: rule.rule, seen: (error as Error).message };
-  const { expected, seen, where = '', calls = [] } = error.details;
-  return { ...NOTHING, status, expected, seen, where, calls: await namedCalls(calls) };
+  const { expected, seen, where = '', calls = [], isHung = false } = error.details;
+  return { ...NOTHING, status: isHung ? 'hung' : status, expected, seen, where, calls: await namedCalls(calls) };
 }
 
 function quoted(word: string): string {
