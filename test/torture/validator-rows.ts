@@ -35,7 +35,7 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'hang@close', breaks: ['life/close!'] },
   // ---- timers and threads ----
   { script: 'segv@timer:3', breaks: ['life/idle!'], formats: withTimers },
-  { script: 'abort@thread:3', breaks: ['life/idle!'] },
+  { script: 'abort@thread:40', breaks: ['life/idle!'] },
   { script: 'throw@worker:3', breaks: ['process/plays!'], formats: ['lv2'] },
   // ---- process ----
   { script: 'segv@process:20', breaks: ['process/plays!'], isSample: true },

@@ -1,6 +1,6 @@
 /** What a test has at hand. */
 import type { InstalledPlugin } from '../installed.ts';
-import type { PluginDetails } from '../plugin-details.ts';
+import { type PluginDetails, vst3Library } from '../plugin-details.ts';
 import type { StateCodec } from '../state-content.ts';
 import type { Random } from './random.ts';
 import { Subject, type SubjectOptions } from './subject.ts';
@@ -56,6 +56,13 @@ export class Bench {
       subject.host.setParameter(id, isInteger ? Math.round(value) : value);
     }
     await subject.settle();
+  }
+
+  /** Its binary; undefined if it cannot be told. Of LV2 the scanner knows it, and loads nothing. */
+  async library(): Promise<string | undefined> {
+    const { format, path } = this.plugin;
+    if (format === 'clap') return path;
+    return format === 'vst3' ? vst3Library(path) : (await this.setup.details()).library;
   }
 
   /** A state without the host's packing around it. */

@@ -46,7 +46,7 @@ export const rules: readonly Rule[] = [
     needs: ['life/open'],
     async run(bench) {
       await bench.open();
-      await sleep(300);
+      await sleep(600);
     },
   },
   {
@@ -67,6 +67,7 @@ export const rules: readonly Rule[] = [
           expected: 'it is closed within 5 s',
           seen: `process ${pid} had to be killed`,
           where: subject.record.where,
+          isHung: true,
         });
     },
   },
