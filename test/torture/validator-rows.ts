@@ -25,11 +25,11 @@ const all = ['lv2', 'vst3', 'clap'] as const;
 const withTimers = ['vst3', 'clap'] as const;
 
 export const validatorRows: readonly ValidatorRow[] = [
-  { script: '', breaks: [], isSample: true },
+  { script: '', breaks: [] },
   // ---- the start and the end ----
   { script: 'refuse@load', breaks: ['life/open'] },
   { script: 'refuse@instantiate', breaks: ['life/open'] },
-  { script: 'segv@instantiate', breaks: ['life/open!'], isSample: true },
+  { script: 'segv@instantiate', breaks: ['life/open!'] },
   { script: 'exit@activate', breaks: ['life/open!'] },
   { script: 'segv@close', breaks: ['life/close!'] },
   { script: 'hang@close', breaks: ['life/close!'] },
@@ -38,7 +38,7 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'abort@thread:40', breaks: ['life/idle!'] },
   { script: 'throw@worker:3', breaks: ['process/plays!'], formats: ['lv2'] },
   // ---- process ----
-  { script: 'segv@process:20', breaks: ['process/plays!'], isSample: true },
+  { script: 'segv@process:20', breaks: ['process/plays!'] },
   { script: 'hang@process:20', breaks: ['process/plays!'] },
   { script: 'kill@process:20', breaks: ['process/plays!'] },
   { script: 'refuse@process:20', breaks: ['process/plays'], formats: withTimers },

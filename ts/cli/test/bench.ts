@@ -5,6 +5,9 @@ import type { StateCodec } from '../state-content.ts';
 import type { Random } from './random.ts';
 import { Subject, type SubjectOptions } from './subject.ts';
 
+/** How long a plugin that loads something is waited for. */
+const SETTLE_MS = 3000;
+
 /** The same for all tests of a plugin. */
 export interface Setup {
   readonly plugin: InstalledPlugin;
@@ -47,6 +50,18 @@ export class Bench {
   open(options: SubjectOptions = {}, plugin: InstalledPlugin = this.plugin): Promise<Subject> {
     const announce = (subject: Subject) => this.subjects.push(subject);
     return Subject.open(plugin, this.setup.folder, options, announce, this.signal);
+  }
+
+  /**
+   * For a comparison: it plays offline, so that nothing is late; what it loads, and the restart that many ask for after their first block,
+   * are behind it; and it is activated anew.
+   */
+  async openForComparison(options: SubjectOptions = {}, plugin: InstalledPlugin = this.plugin): Promise<Subject> {
+    const subject = await this.open({ ...options, offline: true }, plugin);
+    await subject.play({ frames: 4 * subject.maxFrames, input: () => 0, events: () => [] });
+    await subject.host.settle(SETTLE_MS);
+    await subject.host.restart();
+    return subject;
   }
 
   /** Other settings than it begins with, by the seed; they have arrived. */

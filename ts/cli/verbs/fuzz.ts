@@ -1,6 +1,6 @@
 /** `fuzz`: random hosts for one plugin. */
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
-import { checkWhole, loadTester, millisecondsOf, patternOf } from './test.ts';
+import { checkWhole, millisecondsOf, patternOf, withTester } from './test.ts';
 
 interface Arguments {
   plugin: string;
@@ -22,8 +22,8 @@ async function run(args: Arguments, context: Context): Promise<void> {
   checkWhole('reproduce', reproduce, 0, SEED_MAX);
   checkWhole('jobs', jobs, 1, 64);
   const [hold, timeoutMs] = [patternOf('hold', args.hold), millisecondsOf('timeout', args.timeout)];
-  const { fuzz } = await loadTester(context.folder);
-  await fuzz({ plugin, minutes, seed, reproduce, hold, timeoutMs, jobs, json }, context);
+  const options = { plugin, minutes, seed, reproduce, hold, timeoutMs, jobs, json };
+  await withTester(context.folder, ({ fuzz }) => fuzz(options, context));
 }
 
 export const verb: Verb<Arguments> = {

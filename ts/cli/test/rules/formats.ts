@@ -10,11 +10,7 @@ async function both(bench: Bench): Promise<[here: Subject, there: Subject, name:
   const [sibling] = bench.setup.siblings;
   skipUnless(sibling !== undefined, 'it is not installed in another format');
   if (sibling === undefined) throw new Error('unreachable');
-  return [
-    await bench.open({ offline: true }),
-    await bench.open({ offline: true }, sibling),
-    sibling.format.toUpperCase(),
-  ];
+  return [await bench.openForComparison(), await bench.openForComparison({}, sibling), sibling.format.toUpperCase()];
 }
 
 /** Some formats have a bypass or a latency of their own among the parameters. */

@@ -160,8 +160,8 @@ export const rules: readonly Rule[] = [
       const claim = await inPlaceClaim(bench);
       skipUnless(claim.works, claim.reason);
       const [apart, shared] = [
-        await bench.open({ offline: true }),
-        await bench.open({ offline: true, probe: PROBE_OPTION_IN_PLACE }),
+        await bench.openForComparison(),
+        await bench.openForComparison({ probe: PROBE_OPTION_IN_PLACE }),
       ];
       skipUnless(
         apart.host.ports.audioInputs > 0 && apart.host.ports.audioOutputs > 0,
@@ -221,7 +221,7 @@ export const rules: readonly Rule[] = [
     why: 'Uninitialized memory shows itself so. A plugin with noise of its own has a good reason.',
     needs: ['process/finite'],
     async run(bench) {
-      const [a, b] = [await bench.open({ offline: true }), await bench.open({ offline: true })];
+      const [a, b] = [await bench.openForComparison(), await bench.openForComparison()];
       const passage = { frames: SECOND / 2 };
       const found = difference(await a.play(passage), await b.play(passage));
       const seen = `output ${(found?.channel ?? 0) + 1} differs from frame ${found?.frame} on: ${found?.a} and ${found?.b}`;

@@ -161,7 +161,7 @@ export const rules: readonly Rule[] = [
     needs: ['state/restore', 'process/deterministic'],
     async run(bench) {
       const { state } = await turned(bench);
-      const [a, b] = [await bench.open({ state, offline: true }), await bench.open({ state, offline: true })];
+      const [a, b] = [await bench.openForComparison({ state }), await bench.openForComparison({ state })];
       const passage = { frames: 24_000 };
       const found = difference(await a.play(passage), await b.play(passage), 1e-6);
       expect(
