@@ -101,7 +101,7 @@ export const rules: readonly Rule[] = [
     needs: ['life/idle'],
     async run(bench) {
       const subject = await bench.open();
-      for (const parameter of list(subject).filter(({ isTrigger }) => !isTrigger)) {
+      for (const parameter of list(subject).filter(({ isTrigger, isReadOnly }) => !isTrigger && !isReadOnly)) {
         const { name, value, defaultValue } = parameter;
         expect(
           isClose(value, defaultValue, parameter),

@@ -125,7 +125,7 @@ export const rules: readonly Rule[] = [
     source: RESTORE,
     why: 'Whatever is missing is lost each time that the project is opened.',
     who: 'Parameters that the state forgets; values that are rounded on each way.',
-    needs: ['state/restore', 'state/repeatable'],
+    needs: ['state/restore', 'state/repeatable', 'process/plays'],
     async run(bench) {
       const { state } = await turned(bench);
       const fresh = await bench.open({ state });
@@ -139,7 +139,7 @@ export const rules: readonly Rule[] = [
     rule: 'After a restore, parameters have the values that were saved.',
     source: RESTORE,
     why: 'The host shows and automates what the plugin says, not what it does.',
-    needs: ['state/restore'],
+    needs: ['state/restore', 'process/plays'],
     async run(bench) {
       const { subject, state } = await turned(bench);
       const fresh = await bench.open({ state });
