@@ -8,6 +8,8 @@ export interface ValidatorRow {
   script: string;
   /** Ids, with `!` where the plugin dies of it or hangs. */
   breaks: readonly string[];
+  /** VST3 hosts ask for the state while they load, to show it to the controller. */
+  breaksVst3?: readonly string[];
   formats?: readonly Format[];
   /** From which level on it is found. */
   level?: number;
@@ -51,8 +53,8 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'leak@process:60', breaks: ['real-time/heap'], level: 4 },
   { script: 'slow(20)@process:60', breaks: ['real-time/sleeps'], level: 4 },
   // ---- state ----
-  { script: 'segv@save', breaks: ['state/save!'], isSample: true },
-  { script: 'hang@save', breaks: ['state/save!'] },
+  { script: 'segv@save', breaks: ['state/save!'], breaksVst3: ['life/open!'], isSample: true },
+  { script: 'hang@save', breaks: ['state/save!'], breaksVst3: ['life/open!'] },
   { script: 'refuse@save', breaks: ['state/save'], formats: withTimers },
   { script: 'state-differs@save', breaks: ['state/repeatable'] },
   { script: 'segv@restore', breaks: ['state/restore!'] },
@@ -68,5 +70,8 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'host-calls@timer', breaks: [], formats: withTimers },
   { script: 'host-calls@process:20', breaks: ['manners/threads'], formats: ['clap'] },
 ];
+
+export const brokenBy = ({ breaks, breaksVst3 }: ValidatorRow, format: Format): readonly string[] =>
+  format === 'vst3' ? (breaksVst3 ?? breaks) : breaks;
 
 export const formatsOf = ({ formats }: ValidatorRow): readonly Format[] => formats ?? all;
