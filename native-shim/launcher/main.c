@@ -8,9 +8,10 @@
  * 2. Environment. NODE_OPTIONS and its kin are the user's, for the user's programs; NODE_EXTRA_CA_CERTS alone triples
  * Node's start.
  * 3. exit() of plugins. libmaolan-exit.so is to be loaded before everything else (preload/exit.c).
- * 4. Node. A DAW started from a desktop has no version manager's Node in its PATH, so the one that built the host is
- * tried first. Whether a Node is new enough only itself can tell in no time: start.js does.
+ * 4. Node. A package may carry its own beside this executable. A DAW started from a desktop has no version manager's
+ * Node in its PATH, so the one that built the host comes before PATH. Whether a Node is new enough, start.js checks.
  */
+#include "close-range.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -48,7 +49,7 @@ static int fd_argument(int argc, char **argv, int number)
 
 static void close_range_or_each(unsigned first, unsigned last)
 {
-	if (first > last || close_range(first, last, 0) == 0)
+	if (first > last || close_fd_range(first, last, 0) == 0)
 		return;
 	const long open_max = sysconf(_SC_OPEN_MAX);
 	for (unsigned fd = first; fd <= last && (long)fd < open_max; fd++)
@@ -188,9 +189,10 @@ int main(int argc, char **argv)
 	snprintf(name, sizeof name, "%s", program);
 	remember_name(basename(name));
 	const char *folder = dirname(program);
-	char script[PATH_MAX + 32], library[PATH_MAX + 32];
+	char script[PATH_MAX + 32], library[PATH_MAX + 32], own_node[PATH_MAX + 32];
 	snprintf(script, sizeof script, "%s/lib/start.cjs", folder);
 	snprintf(library, sizeof library, "%s/lib/libmaolan-exit.so", folder);
+	snprintf(own_node, sizeof own_node, "%s/node", folder);
 
 	/* argv[0], Node's option, the script, our arguments, NULL */
 	char **arguments = calloc((size_t)argc + 4, sizeof *arguments);
@@ -207,13 +209,13 @@ int main(int argc, char **argv)
 	preload(library);
 	remember_parent();
 	become_node(getenv("MAOLAN_NODE"), arguments);
+	become_node(own_node, arguments);
 	become_node(BUILD_NODE, arguments);
 	become_node("node", arguments);
 	fprintf(stderr,
-	    "%s: no Node.js found (tried $MAOLAN_NODE, " BUILD_NODE
-	    " and PATH). Install Node 20 or newer, or set MAOLAN_NODE to "
-	    "its path.\n",
-	    arguments[0]);
+	    "%s: no Node.js found (tried $MAOLAN_NODE, %s, " BUILD_NODE
+	    " and PATH). Install Node 20 or newer, or set MAOLAN_NODE to its path.\n",
+	    arguments[0], own_node);
 	free(arguments);
 	return 127;
 }

@@ -11,7 +11,7 @@ NODE ?= $(shell command -v node)
 all: $(OS_LIBRARY) $(LAUNCHER)
 
 $(OS_LIBRARY): $(OS_OBJECTS) $(BUILD)/libcore-aot.a
-	$(CC) $(LDFLAGS) -Wl,-z,now -shared -Wl,-soname,libmaolan-os.so -o $@ $^ -lpthread -ldl -lm
+	$(CC) $(LDFLAGS) -Wl,-z,now -shared -Wl,-soname,libmaolan-os.so -o $@ $^ -lpthread -ldl -lrt -lm
 
 $(BUILD)/os/%.o: os/%.c | $(BUILD)/os
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<

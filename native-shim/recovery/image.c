@@ -24,6 +24,7 @@
 
 #include "../audio/observe.h"
 #include "audio-thread.h"
+#include "close-range.h"
 #include "image-words.h"
 
 #define FDS_MAX 8
@@ -192,7 +193,7 @@ static void put_back_signals(void)
 static void put_back_fds(void)
 {
 	/* Numbers up to 4095 if the kernel does not know the flag (before 5.11). */
-	if (syscall(SYS_close_range, STDERR_FILENO + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC) != 0)
+	if (close_fd_range(STDERR_FILENO + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC) != 0)
 		for (int fd = STDERR_FILENO + 1; fd < 4096; fd++)
 			fcntl(fd, F_SETFD, FD_CLOEXEC);
 	for (int i = 0; i < image.fd_count; i++) {

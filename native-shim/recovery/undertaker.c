@@ -22,6 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "close-range.h"
 #include "life.h"
 #include "os.h"
 
@@ -50,8 +51,8 @@ static int wait_for_death(void *unused)
 {
 	(void)unused;
 	/* Our copies of the pipe ends would keep the DAW from seeing the end of file. */
-	syscall(SYS_close_range, 0, undertaker.host - 1, 0);
-	syscall(SYS_close_range, undertaker.host + 1, UINT_MAX, 0);
+	close_fd_range(0, undertaker.host - 1, 0);
+	close_fd_range(undertaker.host + 1, UINT_MAX, 0);
 	struct pollfd item = {.fd = undertaker.host, .events = POLLIN};
 	syscall(SYS_ppoll, &item, 1, NULL, NULL, 0);
 	tell();

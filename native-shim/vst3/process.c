@@ -132,8 +132,8 @@ static void clear_lists(struct vst3_audio *audio)
 {
 	changes_clear(audio->input_changes);
 	changes_clear(audio->output_changes);
-	audio->input_events.count = 0;
-	audio->output_list.count = 0;
+	events_clear(&audio->input_events);
+	events_clear(&audio->output_list);
 }
 
 static void begin_piece(struct vst3_audio *audio, uint32_t start)
@@ -211,6 +211,12 @@ void vst3_settle(struct vst3_audio *audio)
 	if (changes_count(audio->input_changes) > 0)
 		flush(audio);
 	audio->block->output_event_count = events; /* no DAW waits for them */
+}
+
+int32_t vst3_has_changes(const struct plugin *plugin)
+{
+	const struct vst3_audio *audio = (const struct vst3_audio *)plugin;
+	return audio->ready && atomic_load_explicit(&audio->edits_waiting, memory_order_acquire);
 }
 
 int32_t vst3_process(struct plugin *plugin)

@@ -7,6 +7,7 @@ export const verbNames = [
   'state',
   'presets',
   'gui',
+  'play',
   'bench',
   'compare',
   'plot',

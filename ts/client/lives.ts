@@ -4,8 +4,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Blocks } from './blocks.ts';
 import type { Daw } from './daw.ts';
+import type { Driver } from './driver.ts';
 import { PluginHostError } from './errors.ts';
-import { HostProcess, type StartOptions } from './host-process.ts';
+import { HostProcess, type Patience, type StartOptions } from './host-process.ts';
 import { reasonText } from './requests.ts';
 import type { Restarts } from './restarts.ts';
 import type { ExitReason } from './types.ts';
@@ -15,6 +16,7 @@ export interface LivesParts {
   blocks: Blocks;
   restarts: Restarts;
   start: StartOptions;
+  patience: Patience;
   /** The plugin is loaded: give it what it had. */
   revive(host: HostProcess): Promise<void>;
   /** The process ended unasked. */
@@ -27,6 +29,9 @@ export interface LivesParts {
 export class Lives {
   /** The one that blocks are sent to; undefined while there is none. */
   host: HostProcess | undefined;
+  /** How the last one ended, if it did unasked. */
+  lastEnd: ExitReason | undefined;
+  #driver: Driver | undefined;
   readonly #parts: LivesParts;
   readonly #closing = new AbortController();
   #isKeptAlive = true;
@@ -68,6 +73,17 @@ export class Lives {
     this.host?.keepAlive(on);
   }
 
+  /** From now on the driver sends the blocks. */
+  drive(driver: Driver): void {
+    this.#driver = driver;
+    if (this.host !== undefined) this.#attach(this.host);
+  }
+
+  #attach(host: HostProcess): void {
+    host.leaveReplies();
+    this.#driver?.attach(this.#parts.daw.window, host.wakeFd, host.replyFd);
+  }
+
   get isClosed(): boolean {
     return this.#closing.signal.aborted;
   }
@@ -76,6 +92,7 @@ export class Lives {
   async close(): Promise<void> {
     const { daw } = this.#parts;
     this.#closing.abort();
+    this.#driver?.detach();
     const host = this.host;
     this.host = undefined;
     const last = this.#up;
@@ -89,13 +106,13 @@ export class Lives {
   }
 
   async #start(signal: AbortSignal): Promise<HostProcess> {
-    const { daw, blocks, start } = this.#parts;
+    const { daw, blocks, start, patience } = this.#parts;
     const segment = daw.openSegment();
     let host: HostProcess | undefined;
     try {
       blocks.begin();
       host = new HostProcess(daw, segment, start);
-      await host.ready(daw, signal);
+      await host.ready(daw, signal, patience);
       return host;
     } catch (error) {
       host?.release();
@@ -115,13 +132,16 @@ export class Lives {
   #follow(host: HostProcess): void {
     this.host = host;
     host.keepAlive(this.#isKeptAlive);
+    if (this.#driver !== undefined) this.#attach(host);
     this.#up = Promise.resolve(host);
     host.ended.then((reason) => this.#onEnd(host, reason));
   }
 
   #onEnd(host: HostProcess, reason: ExitReason): void {
     if (this.host !== host) return; // closed
+    this.lastEnd = reason;
     this.host = undefined;
+    this.#driver?.detach();
     this.#parts.blocks.forget();
     host.release();
     this.#up = this.#restart(reason);

@@ -1,7 +1,7 @@
 /** What a test has at hand. */
-import type { InstalledPlugin } from '../installed.ts';
-import { type PluginDetails, vst3Library } from '../plugin-details.ts';
-import type { StateCodec } from '../state-content.ts';
+import { type PluginDetails, vst3Library } from '../../plugins/details.ts';
+import type { InstalledPlugin } from '../../plugins/installed.ts';
+import type { StateCodec } from '../../plugins/state-content.ts';
 import type { Random } from './random.ts';
 import { Subject, type SubjectOptions } from './subject.ts';
 

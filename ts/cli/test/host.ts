@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PluginHost } from '../../client/index.ts';
 import type { PluginFormat } from '../../client/types.ts';
+import { formats } from '../../plugins/installed.ts';
 import { searchFolders } from '../../scan/roots.ts';
 import { CommandError, type Context, EXIT_FAILED } from '../command.ts';
-import { formats } from '../installed.ts';
 
 const FRAMES = 256;
 const TIMEOUT_MS = 2000;

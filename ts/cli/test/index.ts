@@ -1,13 +1,13 @@
 /** What the verbs `test` and `fuzz` do (dist/lib/test.cjs). */
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { detailsOf, type PluginDetails } from '../../plugins/details.ts';
+import { type InstalledPlugin, lookForPlugins } from '../../plugins/installed.ts';
+import { StateCodec } from '../../plugins/state-content.ts';
+import { replaceFile } from '../../plugins/state-file.ts';
 import { CommandError, type Context, EXIT_FAILED } from '../command.ts';
-import { type InstalledPlugin, lookForPlugins } from '../installed.ts';
-import { detailsOf, type PluginDetails } from '../plugin-details.ts';
 import { findPlugin, makeFindable } from '../plugin-name.ts';
 import { Bar } from '../progress.ts';
-import { StateCodec } from '../state-content.ts';
-import { replaceFile } from '../state-file.ts';
 import type { Setup } from './bench.ts';
 import { type Tested, toJson, toJunit, toTap } from './report/files.ts';
 import { resultLines, summaryLine } from './report/text.ts';
@@ -56,7 +56,15 @@ function pathIn(name: string): string | undefined {
 function unloadable(path: string): InstalledPlugin | undefined {
   const format = /\.(clap|vst3)\/*$/i.exec(path)?.[1]?.toLowerCase() as 'clap' | 'vst3' | undefined;
   if (format === undefined) return undefined;
-  const unknown = { vendor: '', id: '', category: '', audioInputs: null, audioOutputs: null, hasMidiInput: null };
+  const unknown = {
+    vendor: '',
+    id: '',
+    category: '',
+    audioInputs: null,
+    audioOutputs: null,
+    hasMidiInput: null,
+    isInstrument: null,
+  };
   return { format, name: basename(path), spec: resolve(path), path: resolve(path), ...unknown };
 }
 

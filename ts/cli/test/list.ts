@@ -1,8 +1,8 @@
 /** `test --list` and `test --explain`. */
 
+import { formats } from '../../plugins/installed.ts';
+import { nearestFew } from '../../plugins/nearest.ts';
 import { CommandError, type Context, EXIT_USAGE } from '../command.ts';
-import { formats } from '../installed.ts';
-import { nearestFew } from '../nearest.ts';
 import { chosenRules } from './index.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PluginHost, PluginHostError } from '../../client/index.ts';
 import type { BlockEvent, ExitReason, Parameter, Transport } from '../../client/types.ts';
-import type { InstalledPlugin } from '../installed.ts';
+import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { ProbeRecord } from './probe-record.ts';
 import { Random } from './random.ts';
 import { Broken, expect } from './rule.ts';

@@ -7,6 +7,7 @@ import { verb as doctor } from './doctor.ts';
 import { verb as fuzz } from './fuzz.ts';
 import { verb as gui } from './gui.ts';
 import { verb as info } from './info.ts';
+import { verb as play } from './play.ts';
 import { verb as plot } from './plot.ts';
 import { verb as presets } from './presets.ts';
 import { verb as render } from './render.ts';
@@ -21,6 +22,7 @@ export const verbs: readonly (Verb | VerbGroup)[] = [
   state,
   presets,
   gui,
+  play,
   bench,
   compare,
   plot,

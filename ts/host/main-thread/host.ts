@@ -34,6 +34,7 @@ import { DEATHS_MAX, obituary, owesAnswer } from './last-life.ts';
 import { isOffline, Offline } from './offline.ts';
 import { Probe } from './probe.ts';
 import { Recovery } from './recovery.ts';
+import { crashReport, revivedReport, tellReport } from './reports.ts';
 import { Requests } from './requests.ts';
 import { Running } from './running.ts';
 import { Service } from './service.ts';
@@ -83,6 +84,7 @@ export class Host {
       return;
     }
     // Until the plugin is back, blocks are passed through; said before the first of them is.
+    if (last.cause !== RECOVERY_AGAIN) tellReport(this.#core, crashReport(last));
     this.#tellError(PROTOCOL_ERROR_PROCESS_FAILED);
     // The audio thread of the process before may have said so without the main thread, which was loading.
     if (this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
@@ -184,6 +186,7 @@ export class Host {
 
   #serve(format: Format, { plugin, lastGood, brought }: Loaded): void {
     const recovery = this.#recovery;
+    const { plan, hasState } = recovery;
     const own = { editor: this.#editorOf(plugin), lastGood };
     const offline = this.#offline;
     const parts = { os: this.#native.os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
@@ -193,11 +196,13 @@ export class Host {
       lastGood.begin(); // what is there before the DAW can change anything
       tellReady({ ...parts, line: this.#line });
       this.#tellError(PROTOCOL_ERROR_NONE);
-      if (brought !== '')
+      if (brought !== '') {
+        tellReport(this.#core, revivedReport(plan, hasState, recovery.msDead, brought));
         this.#log.say(
           'warning',
           `${this.#whatHappened()} It was loaded again ${brought}. That took ${recovery.secondsDead} s.`,
         );
+      }
       if (wanted) own.editor.show();
     });
   }
@@ -233,22 +238,30 @@ export class Host {
     const parts = { os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
     const requests = new Requests(parts, new Bypassed(parts));
     new Service({ ...parts, requests, own: undefined }).start(this.#wakes, () => {
+      const sentence = this.#bypassedSentence();
+      tellReport(this.#core, { event: 'bypassed', message: sentence }); // who hears ready looks for it
       tellReady({ ...parts, line: this.#line });
-      this.#sayBypassed();
+      this.#tellBypassed();
+      this.#log.say('error', sentence);
     });
   }
 
-  #sayBypassed(): void {
-    const { last, plan, hasState } = this.#recovery;
+  #tellBypassed(): void {
+    const { last, plan } = this.#recovery;
     const cannotLoad = plan.kind !== 'bypassed';
     this.#tellError(
       cannotLoad || last.phase === RECOVERY_LOAD ? PROTOCOL_ERROR_LOAD_FAILED : PROTOCOL_ERROR_PROCESS_FAILED,
     );
+  }
+
+  #bypassedSentence(): string {
+    const { last, plan, hasState } = this.#recovery;
+    const cannotLoad = plan.kind !== 'bypassed';
     const happened = this.#whatHappened(last.deaths >= DEATHS_MAX ? `, ${last.deaths} times within a minute` : '');
     const again = cannotLoad ? ' It cannot be loaded again.' : '';
     const kept = hasState ? 'its last state is kept, and saved with the project' : 'no state of it is known';
     const advice = 'To try it once more, open its window or restore a state.';
-    this.#log.say('error', `${happened}${again} It is bypassed now; ${kept}. ${advice}`);
+    return `${happened}${again} It is bypassed now; ${kept}. ${advice}`;
   }
 
   #whatHappened(often = ''): string {

@@ -1,5 +1,5 @@
 /**
- * How the life before ended, and what follows from it: the policy of recovery, without any deed. recovery.h has the facts.
+ * How the life before ended, and what follows from it: the recovery policy as pure functions. recovery.h has the facts.
  */
 import { constants } from 'node:os';
 import {
@@ -131,7 +131,8 @@ const PLACES: Readonly<Record<number, string>> = {
   [RECOVERY_CLOSE]: 'while it was closed',
 };
 
-function placeOf({ thread, phase }: LastLife): string {
+/** Where it happened: "in its audio processing". */
+export function placeOf({ thread, phase }: LastLife): string {
   if (thread === RECOVERY_AUDIO) return 'in its audio processing';
   const place = PLACES[phase];
   if (thread === RECOVERY_OTHER)

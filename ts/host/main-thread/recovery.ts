@@ -83,9 +83,14 @@ export class Recovery {
     return this.#plan;
   }
 
-  /** Seconds since the life before ended, for a sentence. */
+  /** Since the process before ended. */
+  get msDead(): number {
+    return this.#os.recovery_age_ms();
+  }
+
+  /** The same in seconds, for a sentence. */
   get secondsDead(): string {
-    return (this.#os.recovery_age_ms() / 1000).toFixed(1);
+    return (this.msDead / 1000).toFixed(1);
   }
 
   #readLastLife(): LastLife {

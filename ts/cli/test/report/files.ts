@@ -1,7 +1,7 @@
 /** Results for other programs: JSON, JUnit, TAP. */
 import junit, { type Builder } from 'junit-report-builder';
 import { finish, start, test as tapTest } from 'supertap';
-import type { InstalledPlugin } from '../../installed.ts';
+import type { InstalledPlugin } from '../../../plugins/installed.ts';
 import { isBad, type Result, sourceOf } from '../rule.ts';
 
 export interface Tested {

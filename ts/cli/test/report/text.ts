@@ -1,7 +1,7 @@
 /** Results for people. */
 import pc from 'picocolors';
+import type { InstalledPlugin } from '../../../plugins/installed.ts';
 import { countOf } from '../../count.ts';
-import type { InstalledPlugin } from '../../installed.ts';
 import { isBad, type Result, type Status, sourceOf } from '../rule.ts';
 
 const NAMES: Readonly<Record<Status, string>> = {
