@@ -12,6 +12,7 @@ export const verbNames = [
   'compare',
   'plot',
   'test',
+  'fuzz',
   'doctor',
   'completion',
 ] as const;

@@ -4,6 +4,7 @@ import { verb as bench } from './bench.ts';
 import { verb as compare } from './compare.ts';
 import { verb as completion } from './completion.ts';
 import { verb as doctor } from './doctor.ts';
+import { verb as fuzz } from './fuzz.ts';
 import { verb as gui } from './gui.ts';
 import { verb as info } from './info.ts';
 import { verb as play } from './play.ts';
@@ -26,6 +27,7 @@ export const verbs: readonly (Verb | VerbGroup)[] = [
   compare,
   plot,
   test,
+  fuzz,
   doctor,
   completion,
 ];
