@@ -66,6 +66,7 @@ function buildCheckers() {
     execFileSync('make', [...words, ...names.map((name) => join(out, format, name))], { stdio: 'inherit' });
     const [name] = names[0].split('/');
     mkdirSync(join(lib, 'checker'), { recursive: true });
+    installed.add('checker');
     cpSync(join(out, format, name), join(lib, 'checker', name), { recursive: true });
   }
 }

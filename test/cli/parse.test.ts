@@ -31,7 +31,7 @@ test('The list of verbs has them all, and fits a screen', (t) => {
     for (const name of verbNames) t.regex(text, new RegExp(`^  ${name} +\\S`, 'm'));
     t.regex(text, /Exit codes: 0 done/);
     const lines = text.split('\n');
-    t.true(lines.length < 24, `${lines.length} lines`);
+    t.true(lines.length <= 24, `${lines.length} lines`);
     for (const line of lines) t.true(line.length <= 80, line);
   }
   for (const words of [['--version'], ['-v']]) t.is(textOf(words), programVersion);

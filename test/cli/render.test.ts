@@ -150,7 +150,7 @@ for (const [format, plugin] of [
 
 test.serial('An instrument plays a MIDI file: the note is heard when it is written', async (t) => {
   const folder = folderOf(t);
-  writeNote(join(folder, 'song.mid'), 2);
+  writeNote(join(folder, 'song.mid'), { beats: 2 });
   const { planes, bitDepth } = await render(t, folder, [`${mda}Piano`, 'out.wav', '--midi', 'song.mid']);
   const [left = new Float32Array()] = planes;
   t.is(left.length, (2 + 2) * 48_000); // four beats, and the tail
