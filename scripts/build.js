@@ -14,6 +14,7 @@ const lib = join(root, 'dist/lib');
 const LIBRARY_FILES = [
   'libmaolan-os.so',
   'libmaolan-exit.so',
+  'libmaolan-probe.so',
   'libmaolan-lv2.so',
   'libmaolan-vst3.so',
   'libmaolan-clap.so',
@@ -60,6 +61,8 @@ async function bundle() {
       scan: join(root, 'ts/scan/main.ts'),
       cli: join(root, 'ts/cli/entry.ts'),
       commands: join(root, 'ts/cli/main.ts'),
+      test: join(root, 'ts/cli/test/index.ts'),
+      instances: join(root, 'ts/cli/test/instances-process.ts'),
       picture: join(root, 'ts/cli/picture/index.ts'),
     },
     outdir: lib,

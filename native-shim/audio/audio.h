@@ -80,6 +80,8 @@ void audio_inherit_wakes(uint32_t owed, uint32_t owed_ms, uint32_t left_ms);
 /* [audio-thread] Run the plugin with FTZ and DAZ set; the thread's modes are put back. Sets the block record's clocks.
    Returns its status. */
 int32_t audio_process(void);
+/* 1 if the plugin has changes of its own that wait for a process: see plugin.h. */
+int32_t audio_plugin_has_changes(void);
 /* [audio-thread] No block will come for a while, or ever: the plugin's rest. */
 void audio_rest(void);
 
@@ -99,6 +101,9 @@ int32_t wakes_read(void);
 void wakes_skip(uint32_t count);
 /* [audio-thread] 0 or -errno. What a full pipe does not take is lost. */
 int32_t replies_write(int32_t count);
+
+/* [audio-thread] 1 as soon as the DAW has read all replies; 0 if it has not within that time, or nobody can tell. */
+int replies_are_read(int32_t us);
 
 /* ---- queues.c ---- */
 
@@ -120,6 +125,14 @@ int32_t request_take_done(void);
 int32_t request_give_up(void);
 /* [audio-thread] All replies that were due are written: one of them may have answered a request. */
 void request_replied(void);
+
+/* ---- delay.c ---- */
+
+/* [audio-thread] Once, before it waits. */
+void delay_open(void);
+/* [audio-thread] Microseconds for which this thread has been ready to run and had no processor; wraps. 0 where the
+   kernel does not tell. */
+uint32_t delay_us(void);
 
 /* ---- enter.c, mask.c, rtkit.c ---- */
 

@@ -58,7 +58,7 @@ static enum audio_event woken(uint32_t waited)
 	block->wake_ms = came_ms(block->read_ms);
 	block->wakes_unread = audio.wakes_ahead;
 	block->wake_waited = waited;
-	block->replies_unread = host_doubts(core) ? pipes_unread(audio.reply_fd) : 0;
+	block->replies_unread = host_counts_replies(core) ? pipes_unread(audio.reply_fd) : 0;
 	return AUDIO_WAKE;
 }
 
@@ -76,6 +76,9 @@ static enum audio_event failed(enum audio_event event, int32_t error)
 }
 
 /* ---- the wait ---- */
+
+/* A wake byte that this thread got its processor for so late is not fresh: the DAW's thread has spun since. */
+#define FRESH_US 300u
 
 /* As wakes_read; -ETIME: nothing came in that time. us < 0: for ever. */
 static int32_t read_within(long us)
@@ -132,9 +135,12 @@ enum audio_event audio_wait(void)
 		return woken(1);
 	}
 	for (;;) {
-		const uint32_t waited = audio.block->wakes_unread != 0;
+		const int asks_delay = host_replies_pending(core);
+		const uint32_t delay_before_us = asks_delay ? delay_us() : 0;
+		uint32_t waited = audio.block->wakes_unread != 0;
 		const int32_t got = wait_for_wakes();
 		if (got > 0) {
+			waited |= asks_delay && delay_us() - delay_before_us > FRESH_US;
 			audio.wakes_ahead = (uint32_t)got - 1;
 			audio.wakes_ahead -= host_wakes_given_up(core, audio.wakes_ahead);
 			return woken(waited);

@@ -148,7 +148,7 @@ void parameters_free(struct clap_instance *instance)
 
 /* ---- plugin.h ---- */
 
-static uint32_t flags_of(const struct clap_parameter *parameter)
+static uint32_t steps_of(const struct clap_parameter *parameter)
 {
 	if (!(parameter->flags & CLAP_PARAM_IS_STEPPED))
 		return 0;
@@ -157,6 +157,20 @@ static uint32_t flags_of(const struct clap_parameter *parameter)
 		flags |= PLUGIN_PARAMETER_TOGGLED;
 	if (parameter->flags & CLAP_PARAM_IS_ENUM)
 		flags |= PLUGIN_PARAMETER_ENUMERATION;
+	return flags;
+}
+
+static uint32_t flags_of(const struct clap_parameter *parameter)
+{
+	uint32_t flags = steps_of(parameter);
+	if (parameter->flags & CLAP_PARAM_IS_READONLY)
+		flags |= PLUGIN_PARAMETER_READ_ONLY;
+	if (!(parameter->flags & CLAP_PARAM_IS_AUTOMATABLE))
+		flags |= PLUGIN_PARAMETER_NOT_AUTOMATABLE;
+	if (parameter->flags & CLAP_PARAM_IS_HIDDEN)
+		flags |= PLUGIN_PARAMETER_HIDDEN;
+	if (parameter->flags & CLAP_PARAM_IS_BYPASS)
+		flags |= PLUGIN_PARAMETER_BYPASS;
 	return flags;
 }
 

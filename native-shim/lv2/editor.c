@@ -287,3 +287,14 @@ void plugin_editor_close(struct plugin *plugin)
 	if (editor)
 		editor_free(editor);
 }
+
+int32_t plugin_has_editor(struct plugin *plugin)
+{
+	const struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	char text[256];
+	struct editor_source source = {0};
+	const bool has = editor_source_find(instance, &source, &(struct message){text, sizeof(text)}) == PLUGIN_OK;
+	if (has)
+		editor_source_cleanup(&source);
+	return has;
+}

@@ -38,6 +38,12 @@ static uint32_t read_flags(const struct subject *subject, const LilvPort *port)
 		flags |= PLUGIN_PARAMETER_LOGARITHMIC;
 	if (query_port_has_property(subject, port, LV2_PORT_PROPS__trigger))
 		flags |= PLUGIN_PARAMETER_TRIGGER;
+	if (query_port_has_property(subject, port, LV2_PORT_PROPS__notOnGUI))
+		flags |= PLUGIN_PARAMETER_HIDDEN;
+	if (query_port_has_property(subject, port, LV2_PORT_PROPS__notAutomatic) ||
+	    query_port_has_property(subject, port, LV2_PORT_PROPS__expensive) ||
+	    query_port_has_property(subject, port, LV2_PORT_PROPS__causesArtifacts))
+		flags |= PLUGIN_PARAMETER_NOT_AUTOMATABLE;
 	return flags;
 }
 

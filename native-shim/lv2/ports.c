@@ -91,7 +91,8 @@ static bool init_sequence(struct lv2_instance *instance, uint32_t index, const L
 	own->buffer = malloc(sizeof(LV2_Atom) + capacity); /* aligned for any type */
 	if (!own->buffer)
 		return false;
-	memset(own->buffer, 0, sizeof(LV2_Atom) + capacity); /* the audio thread meets no page for the first time */
+	/* The audio thread meets no page for the first time, but those for system exclusive messages. */
+	memset(own->buffer, 0, sizeof(LV2_Atom) + capacity - BLOCK_DATA_BYTES);
 
 	struct lv2_sequence *sequence = &instance->audio.sequences[instance->audio.sequence_count++];
 	sequence->atom = own->buffer;
@@ -199,6 +200,7 @@ void ports_bind(struct lv2_instance *instance, uint8_t *base, struct block *bloc
 	block->midi_outputs = at_most_rings(instance->sequence_outputs);
 	instance->audio.events = (const struct event *)(base + block->events_at);
 	instance->audio.output_events = (struct event *)(base + block->output_events_at);
+	instance->audio.sysex = sysex_of(base, block);
 	instance->audio.block = block;
 }
 

@@ -14,6 +14,8 @@
 /* A plugin that leaves an output alone must not make the DAW hear the last block again. */
 static void clear_outputs(struct lv2_audio *audio)
 {
+	if (audio->head.keeps_outputs)
+		return;
 	for (uint32_t i = 0; i < audio->output_count; i++)
 		memset(audio->outputs[i].samples, 0, audio->block->frames * sizeof(float));
 }

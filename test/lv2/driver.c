@@ -32,6 +32,7 @@ static void *audio_thread(void *times)
 	struct block *block = &memory->block;
 	for (int i = 0; i < *(int *)times; i++) {
 		block->output_event_count = 0;
+		block->output_data_bytes = 0;
 		status = plugin->process(plugin);
 		block->event_count = 0;
 		if (block->transport.playing)
@@ -54,8 +55,9 @@ static void run(uint32_t frames, int times)
 			printf("changed %u %u %.9g\n", event->sample_offset, event->index, event->value);
 			continue;
 		}
-		printf("midi %u %u %u %02x%02x%02x\n", event->sample_offset, event->port, event->index, event->bytes[0],
-		    event->bytes[1], event->bytes[2]);
+		const uint8_t *bytes = event->kind == EVENT_SYSEX ? memory->output_data + event->data_at : event->bytes;
+		printf("midi %u %u %u %02x%02x%02x\n", event->sample_offset, event->port, event->index, bytes[0], bytes[1],
+		    bytes[2]);
 	}
 }
 

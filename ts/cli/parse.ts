@@ -1,9 +1,9 @@
 /** From words to a verb and its arguments; and the texts of --help. */
 import yargs, { type Argv } from 'yargs';
 import packageJson from '../../package.json' with { type: 'json' };
+import { nearest } from '../plugins/nearest.ts';
 import { CommandError, EXIT_FAILED, EXIT_UNKNOWN, EXIT_USAGE, isGroup, type Verb, type VerbGroup } from './command.ts';
 import { exitCodesText, groupHelp, nameOf, programName, rootHelp } from './help.ts';
-import { nearest } from './nearest.ts';
 
 export { nameOf, programName };
 export const programVersion: string = packageJson.version;

@@ -1,13 +1,11 @@
 /** What a plugin is set to on the command line: a state or a preset to begin with, then single parameters. */
 import { PluginHost } from '../client/index.ts';
+import type { InstalledPlugin } from '../plugins/installed.ts';
+import { StateCodec } from '../plugins/state-content.ts';
 import type { Context } from './command.ts';
 import { namesIn, rememberInside } from './completion/known-names.ts';
-import type { InstalledPlugin } from './installed.ts';
-import { findParameter, parseValue, splitAssignment } from './parameter-name.ts';
-import { detailsOf } from './plugin-details.ts';
-import { presetsOf } from './presets.ts';
+import { findParameter, splitAssignment } from './parameter-name.ts';
 import { startState } from './render/begin.ts';
-import { StateCodec } from './state-content.ts';
 
 export interface Settings {
   /** Of `state save`. */
@@ -19,25 +17,35 @@ export interface Settings {
 
 const blockTimeoutMs = 10_000;
 
-/** name: the plugin's, for sentences. @throws CommandError: no such parameter or value. */
-export function setParameters(host: PluginHost, name: string, assignments: readonly string[]): void {
+/** name: the plugin's, for sentences. @throws CommandError, PluginHostError: no such parameter or value. */
+export async function setParameters(host: PluginHost, name: string, assignments: readonly string[]): Promise<void> {
   for (const assignment of assignments) {
     const { name: wanted, value } = splitAssignment(assignment, '--param');
     const parameter = findParameter(wanted, host.parameters, name);
-    host.setParameter(parameter.id, parseValue(value, parameter));
+    host.setParameter(parameter.id, await parameter.parse(value));
   }
 }
 
-/** The state that a plugin has with these settings, as the plugin itself made it. @throws CommandError, PluginHostError */
+/** The state that a plugin has with these settings, as the plugin itself made it. @throws CommandError, ChoiceError, PluginHostError */
 export async function stateWith(settings: Settings, plugin: InstalledPlugin, context: Context): Promise<Uint8Array> {
+  await using host = await openWith(settings, plugin, context);
+  return new StateCodec(context.folder).unpack(plugin.format, await host.saveState());
+}
+
+/** The plugin with these settings. @throws as stateWith */
+export async function openWith(settings: Settings, plugin: InstalledPlugin, context: Context): Promise<PluginHost> {
   const { state: path, preset, param = [] } = settings;
   const { format, spec, name } = plugin;
-  const { folder, signal } = context;
-  const details = await detailsOf(plugin, context);
-  const state = startState({ state: path, preset }, plugin, details, folder);
-  const options = { format, plugin: spec, blockTimeoutMs, policy: { restart: false }, signal };
-  await using host = await PluginHost.open({ ...options, ...(state && { state }) });
-  rememberInside(plugin, namesIn(host.parameters, presetsOf(plugin, details)));
-  setParameters(host, name, param);
-  return new StateCodec(folder).unpack(format, await host.saveState());
+  const state = startState(path, plugin, context.folder);
+  const options = { format, plugin: spec, blockTimeoutMs, policy: { restart: false }, signal: context.signal };
+  const host = await PluginHost.open({ ...options, ...(state && { state }) });
+  try {
+    rememberInside(plugin, namesIn(host.parameters, await host.presets()));
+    if (preset !== undefined) await host.loadPreset(preset);
+    await setParameters(host, name, param);
+    return host;
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
 }

@@ -24,6 +24,7 @@ int32_t core_attach(void)
 	jobs_reset();
 	block_forget();
 	parameters_attach();
+	long_midi_attach();
 	return (int32_t)layout->version;
 }
 

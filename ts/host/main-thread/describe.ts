@@ -5,8 +5,15 @@
  * It brings the position of the first parameter (u32), and is answered in UTF-8 JSON with as many as fit from there on.
  */
 import {
+  PLUGIN_PARAMETER_BYPASS,
+  PLUGIN_PARAMETER_ENUMERATION,
+  PLUGIN_PARAMETER_HIDDEN,
   PLUGIN_PARAMETER_INTEGER,
   PLUGIN_PARAMETER_LOGARITHMIC,
+  PLUGIN_PARAMETER_NOT_AUTOMATABLE,
+  PLUGIN_PARAMETER_PROGRAM,
+  PLUGIN_PARAMETER_READ_ONLY,
+  PLUGIN_PARAMETER_STEPPED,
   PLUGIN_PARAMETER_TOGGLED,
   PLUGIN_PARAMETER_TRIGGER,
 } from '../../contract/plugin.ts';
@@ -16,6 +23,8 @@ import type { Plugin, PluginParameter } from '../../plugin.ts';
 import { REFUSED } from './result.ts';
 
 const RESERVE_BYTES = 64;
+/** In characters, of at most three bytes each. */
+const CHOICES_LENGTH_MAX = 16_000;
 const POSITION_BYTES = 4;
 
 /** @returns bytes in the core's state buffer, or REFUSED. */
@@ -29,13 +38,13 @@ export function describe(core: Core, plugin: Plugin): number {
 }
 
 function pieceFrom(plugin: Plugin, first: number): string {
-  const { name, parameterCount, audioInputs, audioOutputs, midiInputs, midiOutputs } = plugin.describe();
-  const { isEditorShown } = plugin;
-  const head = { name, audioInputs, audioOutputs, midiInputs, midiOutputs, isEditorShown, total: parameterCount };
+  const { parameterCount: total, latencySamples: _, ...what } = plugin.describe();
+  const { isEditorShown, timesEditorShown } = plugin;
+  const head = { ...what, isEditorShown, timesEditorShown, total };
   let text = `${JSON.stringify(head).slice(0, -1)},"parameters":[`;
   let size = Buffer.byteLength(text);
-  let next = Math.min(first, parameterCount);
-  for (let comma = ''; next < parameterCount; next++) {
+  let next = Math.min(first, total);
+  for (let comma = ''; next < total; next++) {
     const entry = entryOf(plugin, next);
     size += Buffer.byteLength(entry) + comma.length;
     if (size > PROTOCOL_SCRATCH_BYTES - RESERVE_BYTES) break;
@@ -54,27 +63,42 @@ function entryOf(plugin: Plugin, index: number): string {
   } catch {
     return '';
   }
-  const unit = parameter.unit.trim();
-  const { id, name, module, symbol, minimum, maximum, defaultValue, value, flags } = parameter;
-  const isToggled = (flags & PLUGIN_PARAMETER_TOGGLED) !== 0;
-  const isInteger = isToggled || (flags & PLUGIN_PARAMETER_INTEGER) !== 0;
-  const isLogarithmic = (flags & PLUGIN_PARAMETER_LOGARITHMIC) !== 0;
-  const isTrigger = (flags & PLUGIN_PARAMETER_TRIGGER) !== 0;
-  const kind = { isInteger, isToggled, isLogarithmic, isTrigger };
-  const text = plugin.parameterText(index, value) ?? '';
-  const choices = plugin.parameterChoices(index);
-  return JSON.stringify({
-    id,
-    name,
-    module,
-    symbol,
-    unit,
-    minimum,
-    maximum,
-    defaultValue,
-    value,
-    ...kind,
-    text,
-    choices,
-  });
+  const { flags, value, minimum, maximum, defaultValue } = parameter;
+  const entry = {
+    ...parameter,
+    flags: undefined,
+    unit: parameter.unit.trim(),
+    ...kindOf(flags),
+    text: textOf(plugin, index, value),
+    minimumText: textOf(plugin, index, minimum),
+    maximumText: textOf(plugin, index, maximum),
+    defaultText: textOf(plugin, index, defaultValue),
+  };
+  const choices = JSON.stringify(plugin.parameterChoices(index));
+  const whole = `${JSON.stringify(entry).slice(0, -1)},"choices":`;
+  // A longer list would not fit any answer; what it has is understood and shown all the same (value-text.ts).
+  return `${whole}${choices.length <= CHOICES_LENGTH_MAX ? choices : '[]'}}`;
+}
+
+function textOf(plugin: Plugin, index: number, value: number): string {
+  return plugin.parameterText(index, value) ?? '';
+}
+
+const STEPPED =
+  PLUGIN_PARAMETER_STEPPED | PLUGIN_PARAMETER_INTEGER | PLUGIN_PARAMETER_TOGGLED | PLUGIN_PARAMETER_ENUMERATION;
+
+function kindOf(flags: number): Record<string, boolean> {
+  const has = (flag: number) => (flags & flag) !== 0;
+  return {
+    isInteger: has(PLUGIN_PARAMETER_INTEGER | PLUGIN_PARAMETER_TOGGLED),
+    isToggled: has(PLUGIN_PARAMETER_TOGGLED),
+    isStepped: has(STEPPED),
+    isLogarithmic: has(PLUGIN_PARAMETER_LOGARITHMIC),
+    isTrigger: has(PLUGIN_PARAMETER_TRIGGER),
+    isReadOnly: has(PLUGIN_PARAMETER_READ_ONLY),
+    isHidden: has(PLUGIN_PARAMETER_HIDDEN),
+    isAutomatable: !has(PLUGIN_PARAMETER_NOT_AUTOMATABLE | PLUGIN_PARAMETER_READ_ONLY),
+    isBypass: has(PLUGIN_PARAMETER_BYPASS),
+    isProgram: has(PLUGIN_PARAMETER_PROGRAM),
+  };
 }

@@ -32,7 +32,9 @@ import { type Format, formatOf } from './formats.ts';
 import { LastGood } from './last-good.ts';
 import { DEATHS_MAX, obituary, owesAnswer } from './last-life.ts';
 import { isOffline, Offline } from './offline.ts';
+import { Probe } from './probe.ts';
 import { Recovery } from './recovery.ts';
+import { crashReport, revivedReport, tellReport } from './reports.ts';
 import { Requests } from './requests.ts';
 import { Running } from './running.ts';
 import { Service } from './service.ts';
@@ -82,6 +84,7 @@ export class Host {
       return;
     }
     // Until the plugin is back, blocks are passed through; said before the first of them is.
+    if (last.cause !== RECOVERY_AGAIN) tellReport(this.#core, crashReport(last));
     this.#tellError(PROTOCOL_ERROR_PROCESS_FAILED);
     // The audio thread of the process before may have said so without the main thread, which was loading.
     if (this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
@@ -111,6 +114,7 @@ export class Host {
     os.watch_start(word(exports.host_shutdown_word()), word(exports.host_heartbeat_word()), this.#line.dawToHost);
     await this.#wakes.open(os);
     this.#recovery.arm();
+    if (!this.#recovery.on) this.#recovery.probe = Probe.open(this.#native);
     const loaded = this.#recovery.plan.kind === 'bypassed' ? undefined : this.#load(format);
     if (loaded === undefined) this.#serveBypassed(format);
     else this.#serve(format, loaded);
@@ -136,7 +140,10 @@ export class Host {
       const parts = { os, core: this.#core, plugin, format, recovery: this.#recovery, log: this.#log };
       const lastGood = new LastGood(parts);
       let brought = '';
+      const { probe } = this.#recovery;
+      probe?.beforeBind(os.audio_block());
       const prepare = () => {
+        probe?.watch(plugin, os.audio_base(), os.audio_block());
         brought = this.#bringBack(lastGood);
       };
       if (this.#recovery.during(RECOVERY_LOAD, () => this.#link.run(os, plugin, prepare)))
@@ -179,6 +186,7 @@ export class Host {
 
   #serve(format: Format, { plugin, lastGood, brought }: Loaded): void {
     const recovery = this.#recovery;
+    const { plan, hasState } = recovery;
     const own = { editor: this.#editorOf(plugin), lastGood };
     const offline = this.#offline;
     const parts = { os: this.#native.os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
@@ -188,11 +196,13 @@ export class Host {
       lastGood.begin(); // what is there before the DAW can change anything
       tellReady({ ...parts, line: this.#line });
       this.#tellError(PROTOCOL_ERROR_NONE);
-      if (brought !== '')
+      if (brought !== '') {
+        tellReport(this.#core, revivedReport(plan, hasState, recovery.msDead, brought));
         this.#log.say(
           'warning',
           `${this.#whatHappened()} It was loaded again ${brought}. That took ${recovery.secondsDead} s.`,
         );
+      }
       if (wanted) own.editor.show();
     });
   }
@@ -228,22 +238,30 @@ export class Host {
     const parts = { os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
     const requests = new Requests(parts, new Bypassed(parts));
     new Service({ ...parts, requests, own: undefined }).start(this.#wakes, () => {
+      const sentence = this.#bypassedSentence();
+      tellReport(this.#core, { event: 'bypassed', message: sentence }); // who hears ready looks for it
       tellReady({ ...parts, line: this.#line });
-      this.#sayBypassed();
+      this.#tellBypassed();
+      this.#log.say('error', sentence);
     });
   }
 
-  #sayBypassed(): void {
-    const { last, plan, hasState } = this.#recovery;
+  #tellBypassed(): void {
+    const { last, plan } = this.#recovery;
     const cannotLoad = plan.kind !== 'bypassed';
     this.#tellError(
       cannotLoad || last.phase === RECOVERY_LOAD ? PROTOCOL_ERROR_LOAD_FAILED : PROTOCOL_ERROR_PROCESS_FAILED,
     );
+  }
+
+  #bypassedSentence(): string {
+    const { last, plan, hasState } = this.#recovery;
+    const cannotLoad = plan.kind !== 'bypassed';
     const happened = this.#whatHappened(last.deaths >= DEATHS_MAX ? `, ${last.deaths} times within a minute` : '');
     const again = cannotLoad ? ' It cannot be loaded again.' : '';
     const kept = hasState ? 'its last state is kept, and saved with the project' : 'no state of it is known';
     const advice = 'To try it once more, open its window or restore a state.';
-    this.#log.say('error', `${happened}${again} It is bypassed now; ${kept}. ${advice}`);
+    return `${happened}${again} It is bypassed now; ${kept}. ${advice}`;
   }
 
   #whatHappened(often = ''): string {

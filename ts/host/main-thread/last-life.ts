@@ -131,7 +131,8 @@ const PLACES: Readonly<Record<number, string>> = {
   [RECOVERY_CLOSE]: 'while it was closed',
 };
 
-function placeOf({ thread, phase }: LastLife): string {
+/** Where it happened: "in its audio processing". */
+export function placeOf({ thread, phase }: LastLife): string {
   if (thread === RECOVERY_AUDIO) return 'in its audio processing';
   const place = PLACES[phase];
   if (thread === RECOVERY_OTHER)

@@ -16,6 +16,7 @@ import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
 import * as kept from './kept-state.ts';
 import { diedGivingState, diedInEditor, type LastLife, owesAnswer, type Plan, planOf } from './last-life.ts';
+import type { Probe } from './probe.ts';
 
 /** Words of the record that survive a death. */
 const WORD_TOLD = 0;
@@ -51,6 +52,9 @@ export class Recovery {
   #mannersSaid = 0;
   #directories: kept.Directories = { own: '', shared: '' };
 
+  /** Somebody looks at the plugin; then recovery is off. */
+  probe: Probe | undefined;
+
   /** Opens the record of the life before, or a new one. First thing in a life, before the segment is attached. */
   constructor(os: Os, log: Log, dawToHost: Fd, hostToDaw: Fd) {
     this.#os = os;
@@ -79,9 +83,14 @@ export class Recovery {
     return this.#plan;
   }
 
-  /** Seconds since the life before ended, for a sentence. */
+  /** Since the process before ended. */
+  get msDead(): number {
+    return this.#os.recovery_age_ms();
+  }
+
+  /** The same in seconds, for a sentence. */
   get secondsDead(): string {
-    return (this.#os.recovery_age_ms() / 1000).toFixed(1);
+    return (this.msDead / 1000).toFixed(1);
   }
 
   #readLastLife(): LastLife {
@@ -139,7 +148,7 @@ export class Recovery {
    * @param phase PHASE_*: what it is for, should the plugin die of it.
    */
   during<Result>(phase: number, action: () => Result): Result {
-    if (!this.#on) return action();
+    if (!this.#on) return this.probe === undefined ? action() : this.probe.during(phase, action);
     const before = this.#os.recovery_set_phase(phase);
     try {
       return action();

@@ -1,22 +1,33 @@
 /** What is known of one plugin beyond a scan: asked in a process of its own, each time anew. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import type { PluginFormat } from '../client/types.ts';
-import type { ClapPlugin, Lv2Plugin, Lv2Preset, ScanFormat, Vst3Plugin } from '../scan/plugins.ts';
+import type {
+  ClapAudioPort,
+  ClapPlugin,
+  ClapPreset,
+  Lv2Plugin,
+  Lv2Preset,
+  ScanFormat,
+  Vst3Plugin,
+} from '../scan/plugins.ts';
 import { scanFile } from '../scan/scanner-process.ts';
 import { turtleFaults } from '../scan/turtle.ts';
-import type { Context } from './command.ts';
 import type { InstalledPlugin } from './installed.ts';
 
 export interface PluginDetails {
   /** null: the plugin did not say. */
   hasEditor: boolean | null;
+  /** CLAP: channels of all ports; null: not known. */
+  audioInputs: number | null;
+  audioOutputs: number | null;
   /** Inputs that are no part of the signal, by their number among all input channels. */
   sideChainInputs: readonly number[];
   /** The binary; undefined if it cannot be told. */
   library: string | undefined;
   /** LV2. */
   presets: readonly Lv2Preset[];
+  /** CLAP. */
+  clapPresets: readonly ClapPreset[];
   /** LV2: where its data is broken: file, line, column and what. */
   broken: readonly string[];
   /** Why not all is known. */
@@ -39,6 +50,10 @@ function vst3Library(bundle: string): string | undefined {
   }
 }
 
+function channelsOf(ports: readonly ClapAudioPort[] = []): number {
+  return ports.reduce((sum, { channel_count: count }) => sum + count, 0);
+}
+
 function ofClap(plugin: ClapPlugin | undefined): Partial<PluginDetails> {
   let channel = 0;
   const sideChainInputs: number[] = [];
@@ -48,6 +63,8 @@ function ofClap(plugin: ClapPlugin | undefined): Partial<PluginDetails> {
   // Ports of which none is the main one are all of equal rank.
   return {
     hasEditor: plugin?.has_editor ?? null,
+    audioInputs: plugin === undefined ? null : channelsOf(plugin.audio_inputs),
+    audioOutputs: plugin === undefined ? null : channelsOf(plugin.audio_outputs),
     sideChainInputs: sideChainInputs.length === channel ? [] : sideChainInputs,
   };
 }
@@ -61,10 +78,17 @@ function pathFor({ format, path, spec }: InstalledPlugin): string {
   return format === 'lv2' ? spec : path;
 }
 
+export interface DetailsOptions {
+  /** Of the built files. */
+  folder: string;
+  signal?: AbortSignal | undefined;
+  environment?: NodeJS.ProcessEnv;
+}
+
 /** Never fails because of the plugin; rejects with the signal's reason. */
 export async function detailsOf(
   plugin: InstalledPlugin,
-  { folder, signal }: Pick<Context, 'folder' | 'signal'>,
+  { folder, signal, environment = process.env }: DetailsOptions,
 ): Promise<PluginDetails> {
   const { format, id, path } = plugin;
   const options = {
@@ -72,21 +96,24 @@ export async function detailsOf(
     path: pathFor(plugin),
     details: true,
     folder,
-    environment: process.env,
+    environment,
   };
   const { plugins, failure, log } = await scanFile<ScanFormat>({ ...options, signal });
   const found = plugins.find((one) => ('uri' in one ? one.uri : one.id) === id);
   const known = format === 'clap' ? ofClap(found as ClapPlugin) : ofOther(found as Vst3Plugin | Lv2Plugin);
-  const libraries: Readonly<Record<PluginFormat, () => string | undefined>> = {
+  const libraries: Readonly<Record<ScanFormat, () => string | undefined>> = {
     clap: () => path,
     vst3: () => vst3Library(path),
     lv2: () => (found as Lv2Plugin | undefined)?.library || undefined,
   };
   return {
     hasEditor: known.hasEditor ?? null,
+    audioInputs: known.audioInputs ?? null,
+    audioOutputs: known.audioOutputs ?? null,
     sideChainInputs: known.sideChainInputs ?? [],
     library: libraries[format](),
-    presets: (found as Lv2Plugin | undefined)?.presets ?? [],
+    clapPresets: format === 'clap' ? ((found as ClapPlugin | undefined)?.presets ?? []) : [],
+    presets: format !== 'lv2' ? [] : ((found as Lv2Plugin | undefined)?.presets ?? []),
     broken: turtleFaults(log),
     trouble: failure?.message,
   };

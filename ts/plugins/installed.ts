@@ -1,6 +1,5 @@
 /** All plugins that are installed, of all formats alike. */
 import { fileURLToPath } from 'node:url';
-import type { PluginFormat } from '../client/types.ts';
 import {
   type ClapPlugin,
   type FileScan,
@@ -13,10 +12,10 @@ import { findFilesBelow } from '../scan/roots.ts';
 import { type Progress, type ScanResult, scanPlugins } from '../scan/scan.ts';
 import { turtleFaults } from '../scan/turtle.ts';
 
-export const formats: readonly PluginFormat[] = ['clap', 'vst3', 'lv2'];
+export const formats: readonly ScanFormat[] = ['clap', 'vst3', 'lv2'];
 
 export interface InstalledPlugin {
-  format: PluginFormat;
+  format: ScanFormat;
   name: string;
   /** Empty where the scan does not tell: LV2. */
   vendor: string;
@@ -26,8 +25,9 @@ export interface InstalledPlugin {
   spec: string;
   /** The file or bundle. */
   path: string;
-  /** Empty if there is none. */
+  /** As the format has it: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb"; empty if there is none. */
   category: string;
+  isInstrument: boolean;
   /** Channels of all ports or buses; null where only an opened plugin tells: CLAP. */
   audioInputs: number | null;
   audioOutputs: number | null;
@@ -37,9 +37,9 @@ export interface InstalledPlugin {
 export interface Installed {
   plugins: InstalledPlugin[];
   /** Files that could not be scanned, a sentence each. */
-  failures: { format: PluginFormat; path: string; message: string }[];
+  failures: { format: ScanFormat; path: string; message: string }[];
   /** Files on the DAW's blocklist. */
-  blocked: { format: PluginFormat; path: string; reason: string }[];
+  blocked: { format: ScanFormat; path: string; reason: string }[];
   /** Where the data of LV2 bundles is broken: file, line, column and what. Plugins may be missing, or lack what stands there. */
   broken: string[];
   /** Sentences on what went wrong besides plugins. */
@@ -49,7 +49,7 @@ export interface Installed {
 export interface LookOptions {
   /** Of the built files. */
   folder: string;
-  formats?: readonly PluginFormat[];
+  formats?: readonly ScanFormat[];
   /** Files, bundles, or folders of them; undefined: what is installed. */
   paths?: readonly string[];
   environment?: NodeJS.ProcessEnv;
@@ -57,9 +57,10 @@ export interface LookOptions {
   onProgress?: (progress: Progress) => void;
 }
 
-function ofClap(path: string, { id, name, vendor }: ClapPlugin): InstalledPlugin {
-  const unknown = { category: '', audioInputs: null, audioOutputs: null, hasMidiInput: null };
-  return { format: 'clap', name, vendor, id, spec: `${path}::${id}`, path, ...unknown };
+function ofClap(path: string, { id, name, vendor, features = [] }: ClapPlugin): InstalledPlugin {
+  const kind = { category: features.join('|'), isInstrument: features.includes('instrument') };
+  const unknown = { audioInputs: null, audioOutputs: null, hasMidiInput: null };
+  return { format: 'clap', name, vendor, id, spec: `${path}::${id}`, path, ...kind, ...unknown };
 }
 
 function ofVst3(path: string, plugin: Vst3Plugin): InstalledPlugin {
@@ -73,6 +74,7 @@ function ofVst3(path: string, plugin: Vst3Plugin): InstalledPlugin {
     spec: plugin.path,
     path,
     category,
+    isInstrument: category.startsWith('Instrument'),
     audioInputs,
     audioOutputs,
     hasMidiInput,
@@ -90,13 +92,15 @@ function ofLv2(path: string, plugin: Lv2Plugin): InstalledPlugin {
     spec: uri,
     path,
     category,
+    isInstrument: category.startsWith('Instrument'),
     audioInputs,
     audioOutputs,
     hasMidiInput,
   };
 }
 
-function pluginsOf(format: ScanFormat, { path, plugins }: FileScan): InstalledPlugin[] {
+/** What a scan of a file found, in its order. */
+export function pluginsOf(format: ScanFormat, { path, plugins }: FileScan): InstalledPlugin[] {
   if (format === 'clap') return (plugins as ClapPlugin[]).map((plugin) => ofClap(path, plugin));
   if (format === 'vst3') return (plugins as Vst3Plugin[]).map((plugin) => ofVst3(path, plugin));
   return (plugins as Lv2Plugin[]).map((plugin) => ofLv2(path, plugin));

@@ -1,16 +1,16 @@
 /** .vstpreset files: what stands around the codec of `maolan-plugin-host/state`. */
 import type { Preset } from '../state/codec.ts';
 import { StateFormatError } from '../state/errors.ts';
-import { CommandError } from './command.ts';
+import { ChoiceError } from './choice-error.ts';
 import type { StateCodec } from './state-content.ts';
 
-/** @param path for the sentence. @throws CommandError if the bytes are not a preset. */
+/** @param path for the sentence. @throws ChoiceError if the bytes are not a preset. */
 export function readVstPreset(path: string, bytes: Uint8Array, codec: StateCodec): Preset {
   try {
     return codec.readPreset(bytes);
   } catch (error) {
     if (!(error instanceof StateFormatError)) throw error;
-    throw new CommandError(`${path}: ${error.message}`);
+    throw new ChoiceError(`${path}: ${error.message}`);
   }
 }
 
