@@ -31,10 +31,13 @@ aarch64) package_packages="$package_packages gcc-x86-64-linux-gnu" ;;
 *) package_packages="$package_packages gcc-aarch64-linux-gnu" ;;
 esac
 
+# Live playing, with a server that has no sound card.
+jack_packages="jackd2"
+
 case "${1:-test}" in
 build) wanted="$build_packages" optional="" ;;
 demo) wanted="$build_packages" optional="$demo_packages" ;;
-test) wanted="$build_packages $test_packages $command_packages $browser_packages $window_packages" optional="" ;;
+test) wanted="$build_packages $test_packages $command_packages $browser_packages $window_packages $jack_packages" optional="" ;;
 package) wanted="$build_packages $package_packages" optional="" ;;
 *) fail "unknown purpose '$1'; use build, demo, test or package" ;;
 esac

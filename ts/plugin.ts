@@ -16,6 +16,7 @@ import {
   type PluginNoteNameStruct,
   type PluginParameterStruct,
   type PluginProgramStruct,
+  type PluginPropertyStruct,
   type PluginStateItemStruct,
 } from './contract/plugin.ts';
 import type { Frames } from './contract-types.ts';
@@ -306,6 +307,21 @@ export class Plugin {
     return this.#list<PluginNoteNameStruct>(count, (index, raw) =>
       this.#functions.plugin_note_name(this.#pointer, index, raw),
     );
+  }
+
+  /** Settings that are no numbers. */
+  properties(): PluginPropertyStruct[] {
+    const found: PluginPropertyStruct[] = [];
+    for (let index = 0; ; index++) {
+      const raw = {} as PluginPropertyStruct;
+      if (this.#functions.plugin_property(this.#pointer, index, raw) < PLUGIN_OK) return found;
+      found.push(raw);
+    }
+  }
+
+  /** @returns whether the plugin gets the value. */
+  setProperty(index: number, value: string): boolean {
+    return this.#functions.plugin_property_set(this.#pointer, index, value) >= PLUGIN_OK;
   }
 
   /** Files that the state refers to. */

@@ -17,6 +17,7 @@
 #include "plugin.h"
 #include "sysex.h"
 
+#define NOTES_KEPT_MAX 512u
 #define NOTE_PORTS_MAX 16u /* per direction: what the block record allows */
 
 /* One audio channel of one port. */
@@ -141,6 +142,8 @@ struct clap_audio {
 	uint32_t note_output_count;
 
 	/* Between the threads. */
+	struct event kept[NOTES_KEPT_MAX]; /* audio: of blocks that came while the main thread had the plugin */
+	uint32_t kept_count;
 	struct board *edits;            /* main -> audio: values that plugin_parameter_set changed */
 	atomic_bool flush_requested;    /* any thread -> audio */
 	_Atomic uint32_t changes;       /* audio -> main: starts and ends of blocks that change values */

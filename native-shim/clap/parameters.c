@@ -53,8 +53,8 @@ static bool allocate(struct clap_instance *instance, uint32_t count)
 	parameters_free(instance);
 	audio->parameters = calloc(count + 1, sizeof(*audio->parameters));
 	audio->keys = calloc(count + 1, sizeof(*audio->keys));
-	audio->item_room =
-	    BLOCK_EVENTS_MAX + 2 * count; /* a block's events, after an edit and a gesture of all parameters */
+	/* A block's events, after an edit and a gesture of all parameters and the notes that were kept. */
+	audio->item_room = BLOCK_EVENTS_MAX + 2 * count + NOTES_KEPT_MAX;
 	audio->items = calloc(audio->item_room, sizeof(*audio->items));
 	audio->edits = board_new(count);
 	instance->parameter_numbers = calloc(count + 1, sizeof(*instance->parameter_numbers));
@@ -150,9 +150,12 @@ void parameters_free(struct clap_instance *instance)
 
 static uint32_t steps_of(const struct clap_parameter *parameter)
 {
+	uint32_t flags = parameter->flags & CLAP_PARAM_IS_READONLY ? PLUGIN_PARAMETER_READ_ONLY : 0;
+	if (parameter->flags & CLAP_PARAM_IS_BYPASS)
+		flags |= PLUGIN_PARAMETER_BYPASS;
 	if (!(parameter->flags & CLAP_PARAM_IS_STEPPED))
-		return 0;
-	uint32_t flags = PLUGIN_PARAMETER_INTEGER;
+		return flags;
+	flags |= PLUGIN_PARAMETER_INTEGER;
 	if (parameter->minimum == 0 && parameter->maximum == 1)
 		flags |= PLUGIN_PARAMETER_TOGGLED;
 	if (parameter->flags & CLAP_PARAM_IS_ENUM)

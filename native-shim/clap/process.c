@@ -59,6 +59,13 @@ void changes_end(struct clap_audio *audio)
 
 /* ---- events ---- */
 
+static void put_kept(struct clap_audio *audio)
+{
+	for (uint32_t i = 0; i < audio->kept_count; i++)
+		events_put(audio, &audio->kept[i], 0);
+	audio->kept_count = 0;
+}
+
 void process_begin_piece(struct clap_audio *audio, uint32_t start, uint32_t frames)
 {
 	audio->item_count = 0;
@@ -73,6 +80,8 @@ void process_begin_piece(struct clap_audio *audio, uint32_t start, uint32_t fram
 		events_put_gestures(audio);
 	while (board_take(audio->edits, &index, &value))
 		events_put_value(audio, index, 0, value);
+	if (frames > 0)
+		put_kept(audio);
 }
 
 /* Hand over the events before the piece's end, from number next on. Offsets beyond the block are the sender's mistake,

@@ -113,6 +113,15 @@ enum plugin_state_context {
 	PLUGIN_STATE_FOR_PRESET = 1,
 };
 
+/* A setting whose values are no numbers (LV2: patch:writable and patch:readable of type Path, String, URI). */
+struct plugin_property {
+	uint32_t flags;   /* PLUGIN_PARAMETER_READ_ONLY or 0 */
+	char name[256];   /* UTF-8 */
+	char uri[512];    /* unique in the plugin */
+	char type[16];    /* "Path", "String", "URI" */
+	char value[4096]; /* UTF-8; empty: none, or not known */
+};
+
 struct plugin_note_name {
 	uint32_t note;  /* 0..127 */
 	char name[256]; /* UTF-8 */
@@ -166,6 +175,12 @@ PLUGIN_API int32_t plugin_parameter_parse(struct plugin *plugin, uint32_t index,
 /* [main-thread] One of the values that have names of their own, ascending (LV2: scale points; VST3 and CLAP: the steps
    of a list); plugin_parameter_text has the name. PLUGIN_OK; PLUGIN_ERROR: there are no more. */
 PLUGIN_API int32_t plugin_parameter_choice(struct plugin *plugin, uint32_t index, uint32_t number, double *value);
+
+/* [main-thread] Setting number index. PLUGIN_OK; PLUGIN_ERROR: there are no more; PLUGIN_NOT_SUPPORTED: the format has
+   no such thing. */
+PLUGIN_API int32_t plugin_property(struct plugin *plugin, uint32_t index, struct plugin_property *property);
+/* [main-thread] Give the plugin a new value for it, which it gets with the next block. Paths are absolute. */
+PLUGIN_API int32_t plugin_property_set(struct plugin *plugin, uint32_t index, const char *value);
 
 /* [main-thread] Connect the plugin to the core's memory and fill in the parameter table of the block record. Refused
    (PLUGIN_ERROR) if record_bytes is not ours. */

@@ -15,6 +15,7 @@
 
 #include "control.h"
 #include "plugin.h"
+#include "properties.h"
 #include "sysex.h"
 #include "worker.h"
 
@@ -77,6 +78,7 @@ struct lv2_audio {
 	uint32_t control_count;
 	struct lv2_trigger *triggers;
 	uint32_t trigger_count;
+	struct lv2_properties properties;
 	const float *latency; /* the plugin's latency port, or NULL; samples */
 
 	struct lv2_sequence *sequences;

@@ -122,8 +122,12 @@ static void begin_input(struct lv2_audio *audio, uint32_t number, const struct s
 	lv2_atom_forge_sequence_head(&audio->forge, &frame, 0);
 	if (audio->position_due && sequence->wants_position)
 		write_position(audio);
+	if (number == audio->properties.sequence)
+		properties_forge(audio, &audio->forge);
 	if (exchange)
 		exchange_forge(exchange, number, &audio->forge);
+	if (number == audio->properties.sequence)
+		properties_ask(audio, &audio->forge);
 	write_midi(audio, sequence, slice);
 	lv2_atom_forge_pop(&audio->forge, &frame);
 }
@@ -194,6 +198,7 @@ static void take_output(struct lv2_audio *audio, uint32_t number, const struct s
 		if (event->body.size > size - at - sizeof(LV2_Atom_Event))
 			return;
 		take_event(audio, sequence, slice, event);
+		properties_hear(audio, &event->body);
 		if (exchange)
 			exchange_report(exchange, number, &event->body);
 		at += (uint32_t)sizeof(LV2_Atom_Event) + lv2_atom_pad_size(event->body.size);

@@ -167,6 +167,7 @@ int32_t plugin_idle(struct plugin *plugin)
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	if (run_loop_dispatch) /* editors; LV2 plugins leave nothing else for the main thread: their work is the worker's */
 		run_loop_dispatch();
+	property_take_heard(instance);
 	const bool flush = instance->flush_wanted && instance->audio.ready;
 	instance->flush_wanted = false;
 	return flush ? PLUGIN_WISH_FLUSH : 0;
@@ -192,6 +193,7 @@ void plugin_close(struct plugin *plugin)
 	state_free(instance);
 	ports_free(instance);
 	parameters_free(instance);
+	property_data_free(instance);
 	paths_cleanup(&instance->paths);
 	if (instance->subject.world)
 		lilv_world_free(instance->subject.world);

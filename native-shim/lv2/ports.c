@@ -130,10 +130,11 @@ bool ports_scan(struct lv2_instance *instance, const struct message *message)
 	instance->sequence_bytes_max = SEQUENCE_MIDI_BYTES + MESSAGE_BYTES_MIN;
 	instance->ports = calloc(count + 1, sizeof(*instance->ports));
 	instance->audio.sequences = calloc(count + 1, sizeof(*instance->audio.sequences));
-	instance->audio.controls = calloc(count + 1, sizeof(*instance->audio.controls));
-	instance->parameter_ports = calloc(count + 1, sizeof(*instance->parameter_ports));
+	const uint32_t room = count + property_data_count(instance) + 1;
+	instance->audio.controls = calloc(room, sizeof(*instance->audio.controls));
+	instance->parameter_ports = calloc(room, sizeof(*instance->parameter_ports));
 	instance->audio.triggers = calloc(count + 1, sizeof(*instance->audio.triggers));
-	instance->own_values = calloc(count + 1, sizeof(*instance->own_values));
+	instance->own_values = calloc(room, sizeof(*instance->own_values));
 	instance->audio.values = instance->own_values;
 	if (!instance->ports || !instance->audio.sequences || !instance->audio.controls || !instance->parameter_ports ||
 	    !instance->own_values || !instance->audio.triggers)
@@ -147,12 +148,13 @@ bool ports_scan(struct lv2_instance *instance, const struct message *message)
 		if (!init_port(instance, i, port))
 			return refuse(instance, i, "needs more memory than there is", message);
 	}
-	return true;
+	return property_data_read(instance) ||
+	       message_set(message, "Failed to instantiate %s: out of memory", instance->uri);
 }
 
 static void connect_controls(struct lv2_instance *instance)
 {
-	for (uint32_t i = 0; i < instance->audio.control_count; i++)
+	for (uint32_t i = 0; i < instance->audio.properties.first; i++)
 		instance->audio.connect_port(instance->audio.handle, instance->parameter_ports[i], &instance->audio.values[i]);
 }
 

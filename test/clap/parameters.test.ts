@@ -12,7 +12,7 @@ test('Parameters stand in the plugin’s order, with their ids, ranges, modules 
     [
       [7, 'Depth', 0],
       [8, 'Stiff', 1],
-      [9, 'Meter', 0],
+      [9, 'Meter', 32],
     ],
   );
 });

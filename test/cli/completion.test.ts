@@ -98,8 +98,20 @@ test.serial(
 
 test.serial('bash lists what is possible', async (t) => {
   const typist = await typistWith(t, 'bash', bash);
-  const verbs = await typist.type('maolan-plugin-host \t\t', /completion[\s\S]*render[\s\S]*maolan-plugin-host $/);
-  for (const verb of ['scan', 'info', 'render', 'state', 'presets', 'gui', 'bench', 'compare', 'plot', 'doctor'])
+  const verbs = await typist.type('maolan-plugin-host \t\t', /completion[\s\S]*state[\s\S]*maolan-plugin-host $/);
+  for (const verb of [
+    'scan',
+    'info',
+    'render',
+    'state',
+    'presets',
+    'gui',
+    'play',
+    'bench',
+    'compare',
+    'plot',
+    'doctor',
+  ])
     t.regex(verbs, new RegExp(`\\b${verb}\\b`));
 });
 

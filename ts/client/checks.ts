@@ -50,7 +50,7 @@ const PROCESS: Names<ProcessAsyncOptions> = {
   timeoutMs: true,
 };
 const AUTOMATION: Names<AutomationOptions> = { shape: true };
-const SCAN: Names<ScanOptions> = { formats: true, paths: true, signal: true, onProgress: true };
+const SCAN: Names<ScanOptions> = { formats: true, paths: true, details: true, signal: true, onProgress: true };
 const EDITOR: Names<EditorOptions> = { parent: true, floating: true };
 
 const TEMPO_MAX = 10_000;
@@ -122,6 +122,7 @@ export function checkScanOptions(options: ScanOptions): void {
   checkNames('the options of scanPlugins()', options, SCAN);
   const { formats, paths, signal, onProgress } = options;
   checkKind('formats', formats, Array.isArray(formats), 'an array of formats');
+  checkKind('details', options.details, typeof options.details === 'boolean', 'true or false');
   checkKind('paths', paths, Array.isArray(paths) && paths.every((one) => typeof one === 'string'), 'an array of paths');
   checkKind('signal', signal, signal instanceof AbortSignal, 'an AbortSignal');
   checkKind('onProgress', onProgress, typeof onProgress === 'function', 'a function');

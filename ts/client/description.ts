@@ -6,7 +6,7 @@ import { PluginHostError } from './errors.ts';
 import { type HostProcess, notLoaded } from './host-process.ts';
 import type { ParameterData } from './parameters.ts';
 import type { Requests } from './requests.ts';
-import type { Ports } from './types.ts';
+import type { Ports, Property } from './types.ts';
 
 /** What the plugin says of itself. */
 export interface Identity {
@@ -19,6 +19,7 @@ export interface Identity {
 
 export interface Description extends Ports, Identity {
   parameters: ParameterData[];
+  properties: readonly Property[];
 }
 
 export interface EditorStatus {
@@ -31,6 +32,8 @@ export interface EditorStatus {
 /** One piece. */
 interface Piece extends Ports, Identity, EditorStatus {
   parameters: ParameterData[];
+  /** Of the first piece. */
+  properties?: Property[];
   /** Where the next piece begins; the number of parameters if there is none. */
   next: number;
   total: number;
@@ -66,12 +69,14 @@ export async function askForDescription(
 
 async function askForPieces(requests: Requests, host: HostProcess): Promise<Description> {
   const parameters: ParameterData[] = [];
+  let properties: readonly Property[] = [];
   for (let first = 0; ; ) {
     const piece = await askForPiece(requests, host, first);
     parameters.push(...piece.parameters);
+    if (first === 0) properties = piece.properties ?? [];
     if (piece.next >= piece.total || piece.next <= first) {
-      const { next: _, total: __, isEditorShown: ___, ...description } = piece;
-      return { ...description, parameters };
+      const { next: _, total: __, isEditorShown: ___, timesEditorShown: ____, ...description } = piece;
+      return { ...description, parameters, properties };
     }
     first = piece.next;
   }

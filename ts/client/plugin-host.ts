@@ -12,6 +12,7 @@ import {
   PROTOCOL_REQUEST_MIDNAM,
   PROTOCOL_REQUEST_NOTE_NAMES,
   PROTOCOL_REQUEST_SAVE_STATE,
+  PROTOCOL_REQUEST_SET_PROPERTY,
 } from '../contract/protocol.ts';
 import type { InstalledPlugin } from '../plugins/installed.ts';
 import { Automation } from './automation.ts';
@@ -19,6 +20,7 @@ import { Blocks } from './blocks.ts';
 import { checkAutomation, checkEditorOptions, checkNumber, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
 import { askForDescription, askForEditor, type EditorStatus, type Identity } from './description.ts';
+import { type Driver, drive } from './driver.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
 import { Events, heard } from './events.ts';
 import { builtFiles } from './files.ts';
@@ -56,6 +58,7 @@ import type {
   Preset,
   ProcessAsyncOptions,
   ProcessOptions,
+  Property,
   SavePresetOptions,
   Settled,
 } from './types.ts';
@@ -106,6 +109,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   #identity: Identity;
   #installed: Promise<InstalledPlugin> | undefined;
   #ports: Ports;
+  #properties: readonly Property[] = [];
   #closed: Promise<void> | undefined;
 
   private constructor(options: CompleteOptions) {
@@ -220,8 +224,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   async #describe(host: HostProcess): Promise<void> {
     const description = await askForDescription(this.#requests, host, this.#options.loadTimeoutMs);
     if (description === undefined) return;
-    const { name, vendor, category, version, isInstrument, parameters, ...ports } = description;
+    const { name, vendor, category, version, isInstrument, parameters, properties, ...ports } = description;
     this.#identity = { name, vendor, category, version, isInstrument };
+    this.#properties = properties;
     this.#ports = ports;
     this.#parameters.describe(parameters);
   }
@@ -276,6 +281,30 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#parameters.list;
   }
 
+  /** Settings that are no numbers, like files (LV2); values as of the last setProperty or restoreState. */
+  get properties(): readonly Property[] {
+    return this.#properties;
+  }
+
+  /**
+   * Give the plugin a value for one of its `properties`, named by its name or URI; it gets it with the next block. Paths are absolute.
+   * @throws PluginHostError INVALID_ARGUMENT (no such property), REQUEST_FAILED (the plugin alone sets it), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  setProperty(nameOrUri: string, value: string): Promise<void> {
+    return this.#requests.inTurn(async () => {
+      const index = this.#properties.findIndex(({ name, uri }) => name === nameOrUri || uri === nameOrUri);
+      if (index < 0) invalid(`there is no property "${nameOrUri}"`);
+      const text = new TextEncoder().encode(value);
+      const bytes = new Uint8Array(4 + text.length);
+      new DataView(bytes.buffer).setUint32(0, index, true);
+      bytes.set(text, 4);
+      const host = await this.#lives.whenUp();
+      await this.#requests.ask(host, PROTOCOL_REQUEST_SET_PROPERTY, `setting ${nameOrUri}`, bytes);
+      this.#properties = this.#properties.with(index, { ...(this.#properties[index] as Property), value });
+      this.#states.noteEdit();
+    });
+  }
+
   /** The host process; undefined while there is none. */
   get pid(): number | undefined {
     return this.#lives.host?.pid;
@@ -299,6 +328,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     checkValue(idOrName, value);
     integerIn('frame', frame, 0, PROTOCOL_FRAMES_MAX - 1);
     this.#parameters.queue(id, Math.min(Math.max(value, minimum), maximum), frame);
+    if (this.#player.isDriven) this.#player.handOver();
     this.#states.noteEdit();
   }
 
@@ -373,6 +403,13 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return [this.#link];
   }
 
+  /** @internal */
+  [drive](driver: Driver): void {
+    this.#assertOpen();
+    this.#lives.drive(driver);
+    this.#player.beDriven();
+  }
+
   async #whyFailed(sinceMs: number): Promise<string> {
     for (const deadline = performance.now() + WHY_MS; performance.now() < deadline; await sleep(HAND_OVER_POLL_MS)) {
       this.#incidents.take();
@@ -407,6 +444,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   async #handOver(): Promise<HostProcess> {
     for (const deadline = performance.now() + HAND_OVER_MS; ; await sleep(HAND_OVER_POLL_MS)) {
       const host = await this.#lives.whenUp();
+      if (this.#player.isDriven) this.#player.handOver();
       if (!this.#parameters.hasWaiting || (!this.#player.isBusy && this.process([], []))) return host;
       if (performance.now() > deadline)
         throw new PluginHostError('REQUEST_TIMEOUT', 'saving the state: the host does not take the changes before it');

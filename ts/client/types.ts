@@ -65,6 +65,18 @@ export interface Transport {
   playing: boolean;
 }
 
+/** A setting whose values are no numbers, like the file of a sampler (LV2: `patch:writable` and `patch:readable`). */
+export interface Property {
+  name: string;
+  /** Unique in the plugin. */
+  uri: string;
+  type: 'Path' | 'String' | 'URI';
+  /** Empty: none, or not known. */
+  value: string;
+  /** The plugin tells it; nobody sets it. */
+  isReadOnly: boolean;
+}
+
 /** A value with a name. */
 export interface ParameterChoice {
   /** Of the parameter. */

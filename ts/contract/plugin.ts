@@ -117,6 +117,20 @@ export interface PluginProgramStruct {
   list: string;
 }
 
+/** A setting whose values are no numbers (LV2: patch:writable and patch:readable of type Path, String, URI). */
+export interface PluginPropertyStruct {
+  /** PLUGIN_PARAMETER_READ_ONLY or 0 */
+  flags: number;
+  /** UTF-8 */
+  name: string;
+  /** unique in the plugin */
+  uri: string;
+  /** "Path", "String", "URI" */
+  type: string;
+  /** UTF-8; empty: none, or not known */
+  value: string;
+}
+
 export interface PluginNoteNameStruct {
   /** 0..127 */
   note: number;
@@ -193,6 +207,13 @@ export const pluginStructs = {
     name: 'char[256]',
     list: 'char[256]',
   },
+  plugin_property: {
+    flags: 'uint32_t',
+    name: 'char[256]',
+    uri: 'char[512]',
+    type: 'char[16]',
+    value: 'char[4096]',
+  },
   plugin_note_name: {
     note: 'uint32_t',
     name: 'char[256]',
@@ -247,6 +268,10 @@ export interface PluginFunctions {
    * the steps of a list); plugin_parameter_text has the name.
    */
   plugin_parameter_choice(plugin: Pointer<'plugin'>, index: number, number: number, value: Float64Array): number;
+  /** [main-thread] Setting number index. */
+  plugin_property(plugin: Pointer<'plugin'>, index: number, property: PluginPropertyStruct): number;
+  /** [main-thread] Give the plugin a new value for it, which it gets with the next block. Paths are absolute. */
+  plugin_property_set(plugin: Pointer<'plugin'>, index: number, value: string): number;
   /** [main-thread] Connect the plugin to the core's memory and fill in the parameter table of the block record. */
   plugin_bind(
     plugin: Pointer<'plugin'>,
@@ -390,6 +415,8 @@ export const pluginPrototypes: { readonly [name in keyof PluginFunctions]: strin
     'int32_t plugin_parameter_parse(void *plugin, uint32_t index, const char *text, double *value)',
   plugin_parameter_choice:
     'int32_t plugin_parameter_choice(void *plugin, uint32_t index, uint32_t number, double *value)',
+  plugin_property: 'int32_t plugin_property(void *plugin, uint32_t index, _Out_ plugin_property *property)',
+  plugin_property_set: 'int32_t plugin_property_set(void *plugin, uint32_t index, const char *value)',
   plugin_bind: 'int32_t plugin_bind(void *plugin, void *base, void *block)',
   plugin_activate: 'int32_t plugin_activate(void *plugin)',
   plugin_deactivate: 'void plugin_deactivate(void *plugin)',

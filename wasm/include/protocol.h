@@ -93,10 +93,11 @@ enum protocol_request {
 };
 /* Requests of ts/client/, in every format: "MAO" and a number. Other hosts answer them with an error. */
 enum protocol_client_request {
-	PROTOCOL_REQUEST_UNKNOWN = 0x4D414F00,  /* no host knows it: only when it is refused matters */
-	PROTOCOL_REQUEST_DESCRIBE = 0x4D414F01, /* the plugin and its parameters, as JSON */
-	PROTOCOL_REQUEST_SETTLE = 0x4D414F02,   /* offline: is the plugin ready for the next block, as JSON */
-	PROTOCOL_REQUEST_ASK = 0x4D414F03,      /* texts of values, presets, editor: question and answer as JSON */
+	PROTOCOL_REQUEST_UNKNOWN = 0x4D414F00,      /* no host knows it: only when it is refused matters */
+	PROTOCOL_REQUEST_DESCRIBE = 0x4D414F01,     /* the plugin and its parameters, as JSON */
+	PROTOCOL_REQUEST_SETTLE = 0x4D414F02,       /* offline: is the plugin ready for the next block, as JSON */
+	PROTOCOL_REQUEST_ASK = 0x4D414F03,          /* texts of values, presets, editor: question and answer as JSON */
+	PROTOCOL_REQUEST_SET_PROPERTY = 0x4D414F04, /* a setting that is no number: its u32 position, then UTF-8 */
 };
 enum protocol_status { PROTOCOL_STATUS_PENDING = 0, PROTOCOL_STATUS_OK = 1, PROTOCOL_STATUS_ERROR = 2 };
 

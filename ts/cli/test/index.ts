@@ -1,5 +1,6 @@
 /** What the verbs `test` and `fuzz` do (dist/lib/test.cjs). */
 import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { detailsOf, type PluginDetails } from '../../plugins/details.ts';
 import { type InstalledPlugin, lookForPlugins } from '../../plugins/installed.ts';
 import { StateCodec } from '../../plugins/state-content.ts';
@@ -18,7 +19,7 @@ export { fuzz } from './fuzz.ts';
 export { testHost } from './host.ts';
 export { explain, list } from './list.ts';
 
-const EXIT_DIED = 3;
+export const EXIT_DIED = 3;
 
 export interface Patterns {
   only: RegExp | undefined;
@@ -45,10 +46,36 @@ export function chosenRules(level: number, { only, skip }: Pick<Patterns, 'only'
   );
 }
 
+/** `path.clap::id`, `path.vst3#id`: the path of a file that is there, or undefined. */
+function pathIn(name: string): string | undefined {
+  const path = name.replace(/^(clap|vst3):/, '').replace(/(\.clap|\.vst3)(::|#).+$/i, '$1');
+  return existsSync(path) ? path : undefined;
+}
+
+/** One that not even a scan can load: the tests tell more of it than a sentence. */
+function unloadable(path: string): InstalledPlugin | undefined {
+  const format = /\.(clap|vst3)\/*$/i.exec(path)?.[1]?.toLowerCase() as 'clap' | 'vst3' | undefined;
+  if (format === undefined) return undefined;
+  const unknown = {
+    vendor: '',
+    id: '',
+    category: '',
+    audioInputs: null,
+    audioOutputs: null,
+    hasMidiInput: null,
+    isInstrument: false,
+  };
+  return { format, name: basename(path), spec: resolve(path), path: resolve(path), ...unknown };
+}
+
 /** All plugins of a file or bundle, or the one that is called so. @throws CommandError */
 async function pluginsCalled(name: string, context: Context): Promise<InstalledPlugin[]> {
+  const path = pathIn(name);
+  if (path === undefined) return [await findPlugin(name, context)];
+  const { plugins, failures, broken } = await lookForPlugins({ ...context, paths: [path] });
+  const hidden = plugins.length === 0 && failures.length > 0 ? unloadable(path) : undefined;
+  if (hidden !== undefined) return [hidden];
   if (!existsSync(name)) return [await findPlugin(name, context)];
-  const { plugins, failures, broken } = await lookForPlugins({ ...context, paths: [name] });
   for (const plugin of plugins) makeFindable(plugin);
   const why = failures[0]?.message ?? broken[0] ?? 'a .clap file, a .vst3 bundle or an LV2 bundle is expected';
   if (plugins.length === 0) throw new CommandError(`There is no plugin in ${name}: ${why}`);

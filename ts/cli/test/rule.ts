@@ -52,6 +52,8 @@ export interface BrokenDetails {
   seen: string;
   where?: string;
   calls?: readonly string[];
+  /** It did not come back. */
+  isHung?: boolean;
 }
 
 /** The plugin breaks the rule. */

@@ -44,6 +44,8 @@ export class Subject {
   readonly sampleRate: number;
   /** How it died unasked. */
   death: ExitReason | undefined;
+  /** What the host says on stderr. */
+  readonly log: string[] = [];
   #host: PluginHost | undefined;
   #isOver = false;
   #disposed: Promise<void> | undefined;
@@ -73,6 +75,7 @@ export class Subject {
         maxFrames: subject.maxFrames,
         blockTimeoutMs: BLOCK_TIMEOUT_MS,
         policy: { restart: false },
+        onLog: (line) => subject.log.push(line),
         signal,
         environment: {
           MAOLAN_RECOVERY: '0',

@@ -2,7 +2,7 @@
 import pc from 'picocolors';
 import { PluginHost } from '../../client/index.ts';
 import { shortNumber } from '../../client/parameter-values.ts';
-import type { Parameter, Ports, Preset } from '../../client/types.ts';
+import type { Parameter, Ports, Preset, Property } from '../../client/types.ts';
 import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import { detailsOf, type PluginDetails } from '../../plugins/details.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
@@ -31,6 +31,7 @@ interface Loaded {
   /** Also those that only the loaded plugin knows. */
   presets: readonly Preset[];
   version: string;
+  properties: readonly Property[];
 }
 
 interface Report {
@@ -62,7 +63,8 @@ async function look(plugin: InstalledPlugin, { folder, signal }: Context): Promi
   const state = await host.saveState().catch(() => undefined);
   const stateBytes = state && new StateCodec(folder).unpack(format, state).length;
   const presets = format === 'vst3' ? await host.presets() : [];
-  return { ports, latency, stateBytes, parameters: host.parameters.map(copyOf), presets, version: host.version };
+  const { properties, version } = host;
+  return { ports, latency, stateBytes, parameters: host.parameters.map(copyOf), presets, version, properties };
 }
 
 function planes(count: number): Float32Array[] {
@@ -100,6 +102,7 @@ function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): 
       libraries,
       missingLibraries: libraries.filter((one) => one.path === null).map((one) => one.name),
       parameters: loaded?.parameters ?? null,
+      properties: loaded?.properties ?? null,
     },
     null,
     2,
@@ -173,6 +176,15 @@ function parameterTable(parameters: readonly Parameter[], color: boolean): strin
   );
 }
 
+function propertyTable(properties: readonly Property[], color: boolean): string {
+  const rows = properties.map(({ name, type, value, isReadOnly }) => [
+    name,
+    isReadOnly ? `${type}, read only` : type,
+    value,
+  ]);
+  return tableOf(['setting', 'type', 'value'], rows, color);
+}
+
 function headOf({ plugin, details, presets, loaded }: Report): [string, string][] {
   const editor = details.hasEditor === null ? 'not known' : details.hasEditor ? 'yes' : 'no';
   const state = loaded?.stateBytes === undefined ? 'the plugin gives none' : countOf(loaded.stateBytes, 'byte');
@@ -211,6 +223,8 @@ function printText(report: Report, { print, color }: Context): void {
   for (const [what, text] of lines) print(`${bold(what.padEnd(width))}  ${text}`);
   const parameters = report.loaded?.parameters ?? [];
   if (parameters.length > 0) print(`\n${parameterTable(parameters, color)}`);
+  const properties = report.loaded?.properties ?? [];
+  if (properties.length > 0) print(`\n${propertyTable(properties, color)}`);
 }
 
 async function run({ plugin: name, json }: Arguments, context: Context): Promise<void> {

@@ -20,7 +20,7 @@ import {
 import { PROTOCOL_SCRATCH_BYTES } from '../../contract/protocol.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin, PluginParameter } from '../../plugin.ts';
-import { REFUSED } from './result.ts';
+import { DONE, REFUSED } from './result.ts';
 
 const RESERVE_BYTES = 64;
 /** In characters, of at most three bytes each. */
@@ -40,7 +40,8 @@ export function describe(core: Core, plugin: Plugin): number {
 function pieceFrom(plugin: Plugin, first: number): string {
   const { parameterCount: total, latencySamples: _, ...what } = plugin.describe();
   const { isEditorShown, timesEditorShown } = plugin;
-  const head = { ...what, isEditorShown, timesEditorShown, total };
+  const properties = first === 0 ? propertiesOf(plugin) : [];
+  const head = { ...what, isEditorShown, timesEditorShown, total, properties };
   let text = `${JSON.stringify(head).slice(0, -1)},"parameters":[`;
   let size = Buffer.byteLength(text);
   let next = Math.min(first, total);
@@ -53,6 +54,25 @@ function pieceFrom(plugin: Plugin, first: number): string {
     comma = ',';
   }
   return `${text}],"next":${next}}`;
+}
+
+/** Those that leave room for parameters. */
+function propertiesOf(plugin: Plugin): object[] {
+  let bytes = 0;
+  return plugin.properties().flatMap(({ flags, ...text }) => {
+    const property = { ...text, isReadOnly: (flags & PLUGIN_PARAMETER_READ_ONLY) !== 0 };
+    bytes += Buffer.byteLength(JSON.stringify(property));
+    return bytes > PROTOCOL_SCRATCH_BYTES / 2 ? [] : [property];
+  });
+}
+
+/** A value for one of them: its position, then the text. @returns DONE or REFUSED. */
+export function setProperty(core: Core, plugin: Plugin): number {
+  const at = core.exports.state_buffer();
+  const bytes = core.exports.host_request_read();
+  if (bytes < POSITION_BYTES) return REFUSED;
+  const text = new TextDecoder().decode(core.u8.subarray(at + POSITION_BYTES, at + bytes));
+  return plugin.setProperty(new DataView(core.memory, at).getUint32(0, true), text) ? DONE : REFUSED;
 }
 
 /** Empty if the plugin does not tell, which costs this parameter only. */

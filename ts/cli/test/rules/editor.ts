@@ -36,7 +36,7 @@ export const rules: readonly Rule[] = [
     rule: 'The editor opens, lives a while, and closes.',
     source: OPEN,
     why: 'It is what users see of it.',
-    needs: ['life/open'],
+    needs: ['life/close'],
     async run(bench) {
       const subject = await withEditor(bench);
       await show(subject);
@@ -100,7 +100,7 @@ export const rules: readonly Rule[] = [
     rule: 'Without a display the editor is refused, and the plugin plays on.',
     source: OPEN,
     why: 'Render farms, build servers, remote sessions.',
-    needs: ['process/finite'],
+    needs: ['process/finite', 'life/close'],
     async run(bench) {
       const { hasEditor } = await bench.setup.details();
       skipUnless(hasEditor !== false, 'it has no editor');

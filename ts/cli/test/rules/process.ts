@@ -39,7 +39,7 @@ export const rules: readonly Rule[] = [
       clap: 'clap/plugin.h, clap_plugin::process',
     },
     why: 'It is what a plugin is for.',
-    needs: ['life/open'],
+    needs: ['life/idle'],
     async run(bench) {
       const subject = await bench.open();
       await subject.play({ frames: SECOND });
@@ -90,7 +90,7 @@ export const rules: readonly Rule[] = [
     },
     why: "What lies behind it is another plugin's sound, or the host's memory: noise at best, a crash later at worst.",
     who: 'Loops unrolled by 4 or by SIMD width without a remainder.',
-    needs: ['process/plays'],
+    needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open({ maxFrames: 509 });
       needsOutputs(subject);
@@ -112,7 +112,7 @@ export const rules: readonly Rule[] = [
     },
     why: 'What is not written is what was in the buffer before: the sound of another track.',
     who: 'Plugins that return early when they are bypassed, or have nothing to play.',
-    needs: ['process/plays'],
+    needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open();
       needsOutputs(subject);
@@ -133,7 +133,7 @@ export const rules: readonly Rule[] = [
       clap: 'clap/process.h: audio_inputs are const',
     },
     why: 'The same buffer may feed other plugins at the same time.',
-    needs: ['process/plays'],
+    needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open();
       skipUnless(subject.host.ports.audioInputs > 0, 'it has no audio input');
@@ -159,7 +159,10 @@ export const rules: readonly Rule[] = [
     async run(bench) {
       const claim = await inPlaceClaim(bench);
       skipUnless(claim.works, claim.reason);
-      const [apart, shared] = [await bench.open(), await bench.open({ probe: PROBE_OPTION_IN_PLACE })];
+      const [apart, shared] = [
+        await bench.openForComparison(),
+        await bench.openForComparison({ probe: PROBE_OPTION_IN_PLACE }),
+      ];
       skipUnless(
         apart.host.ports.audioInputs > 0 && apart.host.ports.audioOutputs > 0,
         'it has no inputs or no outputs',
@@ -218,7 +221,7 @@ export const rules: readonly Rule[] = [
     why: 'Uninitialized memory shows itself so. A plugin with noise of its own has a good reason.',
     needs: ['process/finite'],
     async run(bench) {
-      const [a, b] = [await bench.open(), await bench.open()];
+      const [a, b] = [await bench.openForComparison(), await bench.openForComparison()];
       const passage = { frames: SECOND / 2 };
       const found = difference(await a.play(passage), await b.play(passage));
       const seen = `output ${(found?.channel ?? 0) + 1} differs from frame ${found?.frame} on: ${found?.a} and ${found?.b}`;
