@@ -96,11 +96,11 @@ fi
 # By content, not by date: a copied tree is as good as an installed one.
 are_npm_packages_there() {
 	node -e '
-		const { readFileSync } = require("node:fs");
+		const { existsSync, readFileSync } = require("node:fs");
 		const read = (path) => JSON.parse(readFileSync(path, "utf8")).packages;
 		const there = read("node_modules/.package-lock.json");
 		const wanted = Object.entries(read("package-lock.json")).filter(([path, entry]) => path !== "" && !entry.optional);
-		process.exit(wanted.every(([path, { version }]) => there[path]?.version === version) ? 0 : 1);' 2>/dev/null
+		process.exit(wanted.every(([path, { version }]) => there[path]?.version === version && existsSync(path)) ? 0 : 1);' 2>/dev/null
 }
 
 if ! are_npm_packages_there; then
