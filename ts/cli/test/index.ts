@@ -63,7 +63,7 @@ function unloadable(path: string): InstalledPlugin | undefined {
     audioInputs: null,
     audioOutputs: null,
     hasMidiInput: null,
-    isInstrument: null,
+    isInstrument: false,
   };
   return { format, name: basename(path), spec: resolve(path), path: resolve(path), ...unknown };
 }
