@@ -61,6 +61,7 @@ function buildCheckers() {
     vst3: [`clean.vst3/Contents/${machine()}-linux/clean.so`],
     lv2: ['clean.lv2/manifest.ttl', 'clean.lv2/clean.so'],
   };
+  installed.add('checker');
   for (const [format, names] of Object.entries(targets)) {
     const words = ['-s', '-C', join(root, 'test/fixtures', format), `OUT=${join(out, format)}`];
     execFileSync('make', [...words, ...names.map((name) => join(out, format, name))], { stdio: 'inherit' });
