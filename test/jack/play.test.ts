@@ -1,6 +1,6 @@
 /** `play`, against a real JACK server without a sound card: what a client hears that sends it something. */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { keysOf, moved } from '../../ts/cli/live/knobs.ts';
@@ -24,7 +24,25 @@ const AMP = 'http://lv2plug.in/plugins/eg-amp';
 const probe = join(root, 'build/test/jack-probe');
 let servers = 0;
 
+/**
+ * A server that was killed keeps its place in JACK's list of them, which has eight, until the list is gone. Nobody else's server may be
+ * running then.
+ */
+function forgetDeadServers(): void {
+  const isRunning = readdirSync('/proc').some((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('jackd');
+    } catch {
+      return false; // it has just ended
+    }
+  });
+  if (isRunning) return;
+  for (const file of readdirSync('/dev/shm'))
+    if (/^jack-(shm-registry|\d+-\d+)$/.test(file)) rmSync(join('/dev/shm', file), { force: true });
+}
+
 test.before(() => {
+  forgetDeadServers();
   mkdirSync(join(root, 'build/test'), { recursive: true });
   const jack = 'native-shim/jack';
   const files = ['test/jack/probe.c', `${jack}/api.c`, '-o', probe, '-ldl', '-lm'];

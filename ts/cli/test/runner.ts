@@ -3,9 +3,10 @@ import { availableParallelism } from 'node:os';
 import pMap from 'p-map';
 import { PluginHostError } from '../../client/index.ts';
 import { Bench, type Setup } from './bench.ts';
+import { Broken, NotApplicable } from './broken.ts';
 import { namedCalls } from './calls.ts';
 import { Random, seedFor } from './random.ts';
-import { appliesTo, Broken, isBad, NotApplicable, type Result, type Rule, type Status } from './rule.ts';
+import { appliesTo, isBad, type Result, type Rule, type Status } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
 import type { Subject } from './subject.ts';
 

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PluginHostError } from '../../../client/index.ts';
 import type { Bench } from '../bench.ts';
-import { type Rule, skipUnless } from '../rule.ts';
+import { skipUnless } from '../broken.ts';
+import type { Rule } from '../rule.ts';
 import { expectFinite, type Subject, type SubjectOptions } from '../subject.ts';
 
 const OPEN = {

@@ -1,6 +1,7 @@
 /** The same product in several formats. */
 import type { Bench } from '../bench.ts';
-import { expect, type Rule, skipUnless } from '../rule.ts';
+import { expect, skipUnless } from '../broken.ts';
+import type { Rule } from '../rule.ts';
 import { difference, type Subject } from '../subject.ts';
 
 const SAME = { all: 'practice: users move projects from one host to another' };

@@ -1,8 +1,9 @@
 /** Opening, activating, closing; several of them at once. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PROBE_END_CAUSE } from '../../../contract/probe.ts';
+import { Broken, expect } from '../broken.ts';
 import { instances } from '../instances.ts';
-import { Broken, expect, type Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { difference, expectFinite } from '../subject.ts';
 
 const OPEN = {

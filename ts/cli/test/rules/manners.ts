@@ -16,7 +16,8 @@ import {
   PROBE_WRITTEN_FILES,
 } from '../../../contract/probe.ts';
 import type { Bench } from '../bench.ts';
-import { expect, type Rule } from '../rule.ts';
+import { expect } from '../broken.ts';
+import type { Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
 const GUEST = { all: 'practice: a plugin is a guest in a process that has other guests' };

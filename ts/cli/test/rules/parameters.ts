@@ -1,8 +1,9 @@
 /** Parameters: what is said of them, and what becomes of values. */
 import type { BlockEvent, Parameter } from '../../../client/types.ts';
 import type { Bench } from '../bench.ts';
+import { expect, skipUnless } from '../broken.ts';
 import { instances } from '../instances.ts';
-import { expect, type Rule, skipUnless } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { expectFinite, type Subject } from '../subject.ts';
 
 const INFO = {

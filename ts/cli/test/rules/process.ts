@@ -11,8 +11,9 @@ import {
   PROBE_UNWRITTEN_CHANNEL,
 } from '../../../contract/probe.ts';
 import type { Bench } from '../bench.ts';
+import { expect, skipUnless } from '../broken.ts';
 import { inPlaceClaim } from '../claims.ts';
-import { expect, type Rule, skipUnless } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { difference, expectFinite, peakOf, type Subject, type SubjectOptions } from '../subject.ts';
 
 const AUDIO_THREAD = 'process, on the audio thread';

@@ -19,8 +19,9 @@ import {
   PROBE_TEXT_SYSCALLS,
 } from '../../../contract/probe.ts';
 import type { Bench } from '../bench.ts';
+import { expect, skipUnless } from '../broken.ts';
 import { lv2Features } from '../claims.ts';
-import { expect, type Rule, skipUnless } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
 const WHERE = 'process, on the audio thread';

@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { PluginHostError } from '../../../client/index.ts';
 import type { Lv2Property, State } from '../../../state/types.ts';
 import type { Bench } from '../bench.ts';
-import { Broken, expect, type Rule, skipUnless } from '../rule.ts';
+import { Broken, expect, skipUnless } from '../broken.ts';
+import type { Rule } from '../rule.ts';
 import { difference, expectFinite, type Subject } from '../subject.ts';
 
 const SAVE = {
