@@ -10,11 +10,11 @@ import { countOf } from '../count.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { Bar } from '../progress.ts';
 import type { Bench, Setup } from './bench.ts';
-import { EXIT_DIED, setupFor } from './index.ts';
 import { resultLines } from './report/text.ts';
 import { isBad, type Result, type Rule } from './rule.ts';
 import { runRule } from './runner.ts';
 import { expectFinite, type Subject } from './subject.ts';
+import { EXIT_DIED, setupFor } from './testing.ts';
 
 export interface FuzzOptions {
   plugin: string;
