@@ -11,6 +11,10 @@ import { holds } from './property.ts';
 import { block, nothing, Rig, record, request } from './support.ts';
 
 const spinUs = 2000;
+/** Of a reader, once it has a processor. */
+const readUs = 50;
+/** Between an answer and the next block: without it, a reader that starves while blocks are spun for starves for good. */
+const gapUsMin = 2 * readUs;
 const sliceUs = 5000;
 const limitUs = 100_000;
 
@@ -204,7 +208,7 @@ interface Beat {
 const beats = (blockUs: fc.Arbitrary<number>): fc.Arbitrary<Beat[]> =>
   fc.array(
     fc.record({
-      gapUs: fc.integer({ min: 0, max: 9000 }),
+      gapUs: fc.integer({ min: gapUsMin, max: 9000 }),
       blockUs,
       saveAfterUs: fc.option(fc.integer({ min: 0, max: 9000 }), { nil: undefined }),
       serveUs: fc.integer({ min: 100, max: 12_000 }),
@@ -291,7 +295,7 @@ class CounterDaw {
     // Whoever polls when a byte is written has it.
     assert.ok(!this.#isWaiting || this.#spins, 'a byte is written while the thread that plays reads the pipe');
     if (this.#isStarved && this.#spins) return;
-    this.clock.after(50, () => this.#read());
+    this.clock.after(readUs, () => this.#read());
   }
 
   #read(): void {
