@@ -223,7 +223,9 @@ export class Player {
     checkEvents(events, frames);
     const isRefused = this.#parts.lives.host !== undefined && this.#way.exports.daw_sysex_is_taken() === 0;
     if (isRefused && sysexBytesOf(events) > 0)
-      invalid('this host takes no system exclusive messages: it is another one');
+      invalid(
+        'this host does not support system exclusive messages (the option executable or MAOLAN_PLUGIN_HOST names another one)',
+      );
     return frames;
   }
 

@@ -59,5 +59,5 @@ export function scoresOf(parts: readonly PartPlan[], say: (text: string) => void
 function tell(path: string, { warnings, leftOut }: MidiScore, say: (text: string) => void): void {
   for (const warning of warnings) say(`${path} ${warning}`);
   if (leftOut > 0)
-    say(`${path}: ${leftOut} system exclusive messages are left out: they are no such, or longer than 393212 bytes`);
+    say(`${path}: ${leftOut} system exclusive messages are skipped: they are malformed, or longer than 393212 bytes`);
 }

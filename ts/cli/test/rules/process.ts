@@ -240,7 +240,7 @@ export const rules: readonly Rule[] = [
     async run(bench) {
       const subject = await bench.open({ maxFrames: 1024 });
       const { audioInputs, audioOutputs } = subject.host.ports;
-      skipUnless(audioInputs > 0 && audioOutputs > 0, 'it is no effect');
+      skipUnless(audioInputs > 0 && audioOutputs > 0, 'the plugin is not an effect');
       await subject.play({ frames: 4 * SECOND, input: () => 0 });
       const peak = peakOf(await subject.play({ frames: SECOND, input: () => 0 }));
       expect(peak < 1e-4, 'a peak below -80 dB after 4 s of silence', `a peak of ${peak.toPrecision(3)}`);
@@ -275,7 +275,7 @@ export const rules: readonly Rule[] = [
     async run(bench) {
       const subject = await bench.open();
       const { audioInputs, audioOutputs } = subject.host.ports;
-      skipUnless(audioInputs > 0 && audioOutputs > 0, 'it is no effect');
+      skipUnless(audioInputs > 0 && audioOutputs > 0, 'the plugin is not an effect');
       const at = 4800;
       const [left = new Float32Array()] = await subject.play({ frames: SECOND, input: (_, i) => (i === at ? 0.5 : 0) });
       const total = left.reduce((sum, x) => sum + x * x, 0);
