@@ -35,7 +35,11 @@ export class Driver {
   stderr = '';
   #done = 0;
 
+  /** Ended, and all that it printed has been read. */
+  readonly #closed: Promise<unknown>;
+
   private constructor(private readonly process: ChildProcess) {
+    this.#closed = once(process, 'close');
     createInterface({ input: process.stdout! }).on('line', (line) => {
       if (line === 'done') this.#done++;
       else this.lines.push(line);
@@ -104,7 +108,7 @@ export class Driver {
   /** End of input: the exit code, not 0 if a sanitizer found anything, leaks included. */
   async end(): Promise<number | null> {
     this.process.stdin!.end();
-    if (this.isAlive) await once(this.process, 'exit');
+    await this.#closed;
     return this.process.exitCode;
   }
 }

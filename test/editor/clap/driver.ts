@@ -72,11 +72,15 @@ export class Driver {
   readonly #log: string;
   #done = 0;
 
+  /** Ended, and all that it printed has been read. */
+  readonly #closed: Promise<unknown>;
+
   private constructor(
     private readonly process: ChildProcess,
     folder: string,
   ) {
     this.#log = join(folder, 'log');
+    this.#closed = once(process, 'close');
     createInterface({ input: process.stdout! }).on('line', (line) => {
       if (line === 'done') this.#done++;
       else this.lines.push(line);
@@ -195,7 +199,7 @@ export class Driver {
   /** End of input: the exit code, not 0 if a sanitizer found anything, leaks included. */
   async end(): Promise<number | null> {
     this.process.stdin!.end();
-    if (this.isAlive) await once(this.process, 'exit');
+    await this.#closed;
     return this.process.exitCode;
   }
 

@@ -43,10 +43,14 @@ export class Driver {
   #marks = 0;
   stderr = '';
 
+  /** Ended, and all that it printed has been read. */
+  readonly #closed: Promise<unknown>;
+
   private constructor(
     private readonly process: ChildProcess,
     private readonly log: string,
   ) {
+    this.#closed = once(process, 'close');
     createInterface({ input: process.stdout! }).on('line', (line) => {
       if (line.endsWith(` ${MARK}`)) this.#marks++;
       else this.#lines.push(line);
@@ -162,7 +166,7 @@ export class Driver {
   /** Close the plugin: nothing may have gone wrong, leaked or offended the plugin. */
   async end(t: ExecutionContext): Promise<void> {
     this.process.stdin!.end('close\n');
-    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'exit');
+    await this.#closed;
     t.is(this.process.exitCode, 0, `${this.process.signalCode ?? ''}\n${this.#lines.join('\n')}\n${this.stderr}`);
     t.deepEqual(this.faults, []);
   }
