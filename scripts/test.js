@@ -1,13 +1,14 @@
 /**
- * Runs the tests: `node scripts/test.js [ava's arguments]`.
+ * Builds what the tests need and runs them: `node scripts/test.js [ava's arguments]`.
  *
  * The tests run real processes on real pipes beside each other, so a machine that is busy enough can starve one of them. A test file with a failed
  * test runs once more, alone, and is named: the exit code is 0 if it passes then. A test file that crashes, hangs or throws outside of a test has no
  * second run.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -46,6 +47,7 @@ function failedFiles() {
   }
 }
 
+execFileSync('make', ['-s', `-j${availableParallelism()}`, '-C', `${root}test`], { stdio: 'inherit' });
 const first = await run(process.argv.slice(2));
 const failed = first.code !== 0 && first.onlyTestsFailed ? failedFiles() : [];
 if (failed.length > 0 && failed.length <= secondRunMax) {

@@ -1,7 +1,6 @@
 /** Runs the native driver (driver.h) on a server. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -10,18 +9,6 @@ import { until } from './x-server.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const built = join(root, 'build', 'test', 'window');
-
-/* Test files run side by side: one builds, the others wait. */
-mkdirSync(join(root, 'build'), { recursive: true });
-const libraries = ['os', 'window'].map((name) => `../build/native/libmaolan-${name}.so`).join(' ');
-execFileSync(
-  'flock',
-  ['build/window-tests.lock', 'sh', '-c', `make -s -C native-shim ${libraries} && make -s -C test/window`],
-  {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  },
-);
 
 /** asan: the window library and the driver under AddressSanitizer; native: the library that is shipped. */
 export type Build = 'asan' | 'native';

@@ -1,7 +1,6 @@
 /** Runs the native driver (driver.h) on a server. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,15 +11,6 @@ import { until } from '../../window/x-server.ts';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const built = join(root, 'build', 'test', 'editor-lv2');
 export const fixtures = join(root, 'build', 'fixtures', 'editor-lv2');
-
-/* Test files run side by side: one builds, the others wait. */
-mkdirSync(join(root, 'build'), { recursive: true });
-const libraries = ['os', 'window', 'lv2'].map((name) => `../build/native/libmaolan-${name}.so`).join(' ');
-const build = `make -s -C native-shim ${libraries} && make -s -C test/editor/lv2/fixtures && make -s -C test/editor/lv2`;
-execFileSync('flock', ['build/editor-lv2-tests.lock', 'sh', '-c', build], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
 
 /** asan, tsan: the LV2 library and the driver under a sanitizer; native: the library that is shipped. */
 export type Build = 'asan' | 'tsan' | 'native';

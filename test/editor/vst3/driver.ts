@@ -1,7 +1,7 @@
 /** Runs the driver of test/vst3, which driver-editor.c adds to, on an X server: command by command, while a test clicks. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,15 +11,6 @@ import type { XServer } from '../../window/x-server.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const built = join(root, 'build', 'test', 'editor', 'vst3');
-
-/* Test files run side by side: one builds, the others wait. */
-mkdirSync(join(root, 'build'), { recursive: true });
-const libraries = ['os', 'window', 'vst3'].map((name) => `../build/native/libmaolan-${name}.so`).join(' ');
-execFileSync(
-  'flock',
-  ['build/vst3-editor-tests.lock', 'sh', '-c', `make -s -C native-shim ${libraries} && make -s -C test/editor/vst3`],
-  { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
-);
 
 /** Path of a fixture's bundle. */
 export const fixture = (name: string): string => join(root, 'build', 'fixtures', 'editor', 'vst3', `${name}.vst3`);
