@@ -1,5 +1,6 @@
-/** `npm run soak`: a thousand crashes, spread over the formats, and what they cost; `npm run soak -- wire`: see wire.ts. */
+/** `npm run soak`: a thousand crashes, spread over the formats, and what they cost; `npm run soak -- wire`: see wire.ts; `npm run soak -- renders`: see renders.ts. */
 import { type Format, formats } from '../torture/support.ts';
+import { soakRenders } from './renders.ts';
 import { type Soaked, soak } from './session.ts';
 import { soakWire } from './wire.ts';
 
@@ -25,6 +26,7 @@ function line(format: Format, { answeredMs, heardMs, lostMs, bypasses, crossed, 
 }
 
 if (process.argv[2] === 'wire') process.exit((await soakWire(process.argv.slice(3))) === 0 ? 0 : 1);
+if (process.argv[2] === 'renders') process.exit((await soakRenders(process.argv.slice(3))) === 0 ? 0 : 1);
 
 process.stderr.write(`seed ${seed}\n`);
 const faults: string[] = [];

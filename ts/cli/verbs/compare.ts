@@ -95,8 +95,8 @@ async function draw(
   const seconds = input.frames / input.sampleRate;
   const first = meter.first && meter.first.frame / input.sampleRate;
   const lanes = {
-    a: { title: `A: ${a.title}`, seconds, waveform: waveforms.a },
-    b: { title: `B: ${b.title}`, seconds, waveform: waveforms.b },
+    a: { title: `A: ${a.title}`, seconds, waveforms: waveforms.a },
+    b: { title: `B: ${b.title}`, seconds, waveforms: waveforms.b },
   };
   const svg = await drawing.drawDifference({ ...lanes, difference: waveforms.difference, first, tolerance });
   await savePicture(path, svg, context);
@@ -223,7 +223,7 @@ export const verb: Verb<Arguments> = {
       .option('output', {
         alias: 'o',
         type: 'string',
-        description: 'picture to write: both sounds and their difference (.svg or .png)',
+        description: 'picture to write: both sounds and their difference, channel by channel (.svg or .png)',
       })
       .option('json', { type: 'boolean', default: false, description: 'print one object' }),
   run,

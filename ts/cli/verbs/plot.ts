@@ -45,7 +45,7 @@ async function look(sound: FileInput, window: number, drawing: Drawing, signal: 
   return overview;
 }
 
-function warnOfNumbers({ title, waveform: { notFinite } }: Overview, say: Context['say']): void {
+function warnOfNumbers({ title, waveforms: [{ notFinite }] }: Overview, say: Context['say']): void {
   if (notFinite > 0) say(`${title}: ${notFinite} samples are NaN or infinite; they are left out`);
 }
 
