@@ -27,6 +27,16 @@ const struct editor_toolkit *editor_toolkit_of(bool (*is_a)(const void *editor, 
 	return NULL;
 }
 
+const char *editor_kind_name(bool (*is_a)(const void *editor, const char *type), const void *editor)
+{
+	if (is_a(editor, LV2_UI__X11UI))
+		return "X11";
+	if (is_a(editor, EXTERNAL_UI_WIDGET) || is_a(editor, EXTERNAL_UI_FIRST))
+		return "external";
+	const struct editor_toolkit *toolkit = editor_toolkit_of(is_a, editor);
+	return toolkit ? toolkit->name : "a window of its own";
+}
+
 /* ---- its library ---- */
 
 /* All libraries of the host are in one folder, and this one may have been linked into something else. */

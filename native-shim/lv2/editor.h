@@ -61,6 +61,9 @@ struct editor_toolkit {
 /* The toolkit of editors of that class, or NULL. */
 const struct editor_toolkit *editor_toolkit_of(bool (*is_a)(const void *editor, const char *type), const void *editor);
 
+/* What editors of that class are made with, for users. */
+const char *editor_kind_name(bool (*is_a)(const void *editor, const char *type), const void *editor);
+
 struct editor;
 /* Before it is loaded: start its toolkit. */
 bool editor_toolkit_start(struct editor *editor, const struct message *message);
