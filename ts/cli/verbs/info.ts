@@ -77,7 +77,7 @@ function copyOf(parameter: Parameter): Parameter {
 
 function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): string {
   const { format, name, vendor, id, spec, path, category } = plugin;
-  const { hasEditor, library = null } = details;
+  const { hasEditor, editorKinds, library = null } = details;
   const libraries = linked.libraries.map(({ name, path = null }) => ({ name, path }));
   return JSON.stringify(
     {
@@ -96,6 +96,7 @@ function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): 
       latency: loaded?.latency ?? null,
       stateBytes: loaded?.stateBytes ?? null,
       hasEditor,
+      editorKinds,
       presets,
       library,
       libraries,
@@ -184,8 +185,14 @@ function propertyTable(properties: readonly Property[], color: boolean): string 
   return tableOf(['setting', 'type', 'value'], rows, color);
 }
 
+function editorText({ hasEditor, editorKinds }: PluginDetails): string {
+  if (hasEditor === null) return 'not known';
+  if (!hasEditor) return 'no';
+  return editorKinds.length === 0 ? 'yes' : `yes: ${editorKinds.join(', ')}`;
+}
+
 function headOf({ plugin, details, presets, loaded }: Report): [string, string][] {
-  const editor = details.hasEditor === null ? 'not known' : details.hasEditor ? 'yes' : 'no';
+  const editor = editorText(details);
   const state = loaded?.stateBytes === undefined ? 'the plugin gives none' : countOf(loaded.stateBytes, 'byte');
   const head: [string, string][] = [
     ['name', plugin.vendor === '' ? plugin.name : `${plugin.name}, by ${plugin.vendor}`],
