@@ -351,7 +351,7 @@ export type BypassReason = 'timeout' | 'crash' | 'refused' | 'gaveUp' | 'exited'
 
 /** The plugin crashed. Its process goes on, and loads it again. */
 export interface Crash {
-  /** signal: of a deadly one; exit: it ended its process; hang: a block did not return; core: the host's own fault. */
+  /** signal: of a deadly one; exit: it ended its process; hang: a block did not return, or a restart that the plugin asked for; core: the host's own fault. */
   cause: 'signal' | 'exit' | 'hang' | 'core';
   /** Like SIGSEGV; of cause `signal`. */
   signal?: string;
