@@ -308,6 +308,18 @@ export interface Settled {
   hasWorked: boolean;
   /** The plugin demands that blocks come no faster than they are heard (clap.render). */
   needsRealTime: boolean;
+  /** The plugin has threads of its own, or a worker (LV2), that may load for it. */
+  hasHelpers: boolean;
+}
+
+/** How a plugin begins to play offline. */
+export interface BeginOptions {
+  /** Milliseconds, as of settle(), each time that the plugin is waited for. */
+  limitMs?: number;
+  /** Of the first block: those that choose sounds are sent ahead to a plugin that has helpers. */
+  events?: readonly BlockEvent[];
+  /** Of the first block. */
+  transport?: Transport;
 }
 
 /** The host was closed. */
