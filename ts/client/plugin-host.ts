@@ -173,6 +173,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     });
     this.#player = new Player({
       core: this.#daw.core,
+      format: options.format,
       blocks: this.#blocks,
       lives: this.#lives,
       parameters: this.#parameters,
