@@ -15,7 +15,9 @@ export const fixtures = join(root, 'build', 'fixtures', 'editor-lv2');
 
 /* Test files run side by side: one builds, the others wait. */
 mkdirSync(join(root, 'build'), { recursive: true });
-const libraries = ['os', 'window', 'lv2', 'gtk2'].map((name) => `../build/native/libmaolan-${name}.so`).join(' ');
+const libraries = ['os', 'window', 'lv2', 'gtk2', 'qt5']
+  .map((name) => `../build/native/libmaolan-${name}.so`)
+  .join(' ');
 const build = `make -s -C native-shim ${libraries} && make -s -C test/editor/lv2/fixtures && make -s -C test/editor/lv2`;
 execFileSync('flock', ['build/editor-lv2-tests.lock', 'sh', '-c', build], {
   cwd: root,
