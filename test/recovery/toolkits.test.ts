@@ -1,7 +1,8 @@
 /** A toolkit, or an editor in it, that ends the process: the plugin comes back with its settings, and its window. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { DawOptions } from '../support/daw.ts';
+import test from 'ava';
+import { Daw, type DawOptions } from '../support/daw.ts';
 import { editorTest, show, windowOf } from '../support/editor.ts';
 import { until } from '../support/host-process.ts';
 import { root } from '../support/paths.ts';
@@ -59,3 +60,12 @@ editorTest(
     t.true(daw.process.alive);
   },
 );
+
+test('A plugin that starts Qt itself is loaded without a display', async (t) => {
+  const { environment, ...plugin } = fixture('qt5-in-plugin');
+  const daw = new Daw({ ...plugin, version: 6, environment: { ...environment, DISPLAY: '', WAYLAND_DISPLAY: '' } });
+  t.true(await daw.ready(), daw.process.stderr);
+  t.is(await daw.block(64), 'byte');
+  t.is(livesAfter(daw), 0);
+  await daw.destroy();
+});
