@@ -1,5 +1,4 @@
 /** A toolkit, or an editor in it, that ends the process: the plugin comes back with its settings, and its window. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import test from 'ava';
 import { Daw, type DawOptions } from '../support/daw.ts';
@@ -9,8 +8,6 @@ import { root } from '../support/paths.ts';
 import { livesAfter } from './support.ts';
 
 const fixtures = join(root, 'build', 'fixtures', 'editor-lv2');
-const make = 'make -s -C test/editor/lv2/fixtures';
-execFileSync('flock', ['build/editor-lv2-tests.lock', 'sh', '-c', make], { cwd: root });
 
 const fixture = (name: string): DawOptions => ({
   format: 'lv2',

@@ -1,5 +1,4 @@
 /** `info`: one plugin, asked in the real host process. */
-import pc from 'picocolors';
 import { PluginHost } from '../../client/index.ts';
 import { shortNumber } from '../../client/parameter-values.ts';
 import type { Parameter, Ports, Preset, Property } from '../../client/types.ts';
@@ -12,9 +11,9 @@ import type { Context, Verb } from '../command.ts';
 import { namesIn, rememberInside } from '../completion/known-names.ts';
 import { countOf } from '../count.ts';
 import { adviceFor, type Linked, linkedLibraries } from '../linked.ts';
-
+import { jsonOption, pluginArgument } from '../options.ts';
 import { findPlugin } from '../plugin-name.ts';
-import { tableOf } from '../table.ts';
+import { pairsOf, tableOf } from '../table.ts';
 
 interface Arguments {
   plugin: string;
@@ -224,10 +223,7 @@ function linkedText({ libraries }: Linked): [string, string][] {
 }
 
 function printText(report: Report, { print, color }: Context): void {
-  const { bold } = pc.createColors(color);
-  const lines = [...headOf(report), ...linkedText(report.linked)];
-  const width = Math.max(...lines.map(([what]) => what.length));
-  for (const [what, text] of lines) print(`${bold(what.padEnd(width))}  ${text}`);
+  print(pairsOf([...headOf(report), ...linkedText(report.linked)], color));
   const parameters = report.loaded?.parameters ?? [];
   if (parameters.length > 0) print(`\n${parameterTable(parameters, color)}`);
   const properties = report.loaded?.properties ?? [];
@@ -274,9 +270,6 @@ export const verb: Verb<Arguments> = {
     { words: 'info lv2:ZamComp', says: 'by a name that only one plugin has' },
     { words: 'info /usr/lib/clap/ZamVerb.clap --json', says: 'by its file, for programs' },
   ],
-  options: (yargs) =>
-    yargs
-      .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
-      .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
+  options: (yargs) => yargs.positional('plugin', pluginArgument).option('json', jsonOption),
   run,
 };
