@@ -22,6 +22,7 @@ const LIBRARY_FILES = [
   'libmaolan-null.so',
   'libmaolan-window.so',
   'libmaolan-gtk2.so',
+  'libmaolan-qt5.so',
   'libmaolan-jack.so',
   'maolan-plugin-scanner',
 ];
