@@ -10,6 +10,7 @@ import {
   checkStates,
   type ExportArguments,
   exportState,
+  filesOption,
   type ListArguments,
   listStates,
   type PruneArguments,
@@ -88,7 +89,7 @@ const list: Verb<ListArguments> = {
   usage: 'list',
   summary: "list the files of states that are too large for a DAW's project",
   examples: [{ words: 'state list', says: 'the last used first' }],
-  options: (yargs) => yargs.option('json', { type: 'boolean', describe: 'print JSON' }),
+  options: (yargs) => filesOption(yargs).option('json', { type: 'boolean', describe: 'print JSON' }),
   run: (args, context) => listStates(args, context),
 };
 
