@@ -86,6 +86,7 @@ async function bundle() {
       commands: join(root, 'ts/cli/main.ts'),
       test: join(root, 'ts/cli/test/index.ts'),
       instances: join(root, 'ts/cli/test/instances-process.ts'),
+      'parent-window': join(root, 'ts/cli/test/parent-window-process.ts'),
       picture: join(root, 'ts/cli/picture/index.ts'),
     },
     outdir: lib,
