@@ -107,3 +107,27 @@ test.serial('The library waits, restarts and plays on', async (t) => {
   t.deepEqual([outputs[0]?.[0], outputs[1]?.[0]], [1, 1]);
   t.like(await host.settle(), { isReady: true, hasWorked: false });
 });
+
+for (const { plugin, format, plays } of [
+  { plugin: 'urn:maolan:fixture:loads-late', format: 'lv2', plays: 1 },
+  { plugin: 'urn:maolan:fixture:gain', format: 'lv2', plays: 1 },
+  { plugin: `${clap}::org.maolan.late.thread`, format: 'clap', plays: 1 },
+  { plugin: `${clap}::org.maolan.late.in-block`, format: 'clap', plays: 2 },
+] as const)
+  test.serial(
+    `The first block is played ${plays} times by ${plugin.replace(/.*[:.]/, '')}, and complete`,
+    async (t) => {
+      const host = await PluginHost.open({ format, plugin, executable: currentHost, environment, offline: true });
+      t.teardown(() => host.close());
+      const planes = (count: number) => Array.from({ length: count }, () => new Float32Array(64).fill(1));
+      const outputs = planes(host.ports.audioOutputs);
+      let played = 0;
+      const settled = await host.begin(() => {
+        played++;
+        return host.processAsync(planes(host.ports.audioInputs), outputs);
+      });
+      t.true(settled.isReady);
+      t.is(played, plays);
+      t.is(outputs[0]?.[0], 1);
+    },
+  );

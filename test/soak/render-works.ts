@@ -1,10 +1,10 @@
-/** What `npm run soak -- renders` renders: fixtures that load late, and installed plugins that load samples or impulse responses. */
+/** What `npm run soak -- renders` renders: fixtures that load late, and installed plugins that load samples. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type MidiEvent, writeMidi } from 'midi-file';
 import { writeWav } from '../cli/looks.ts';
-import { lib, noise, writeNoise } from '../cli/sounds.ts';
+import { lib, noise } from '../cli/sounds.ts';
 import { clapFile, currentHost, lv2PathWithFixtures, vst3Bundle } from '../support/paths.ts';
 import { drums, useDrumKit } from './drum-kit.ts';
 
@@ -46,7 +46,6 @@ const avldrums = 'http://gareus.org/oss/lv2/avldrums#';
 const drumGizmo = 'http://drumgizmo.org/lv2';
 const samplv1 = 'http://samplv1.sourceforge.net/lv2';
 const zyn = 'http://zynaddsubfx.sourceforge.net';
-const convolver = 'http://gareus.org/oss/lv2/zeroconvolv#CfgStereo';
 const piano = 'http://drobilla.net/plugins/mda/Piano';
 
 interface Installed {
@@ -78,18 +77,13 @@ function kindsIn(folder: string): Installed[] {
       uri: samplv1,
       words: (uri) => [uri, ...midi, '--param', `P101 Sample File=${file('sample.wav')}`],
     },
-    ...['Arpeggios_0001-Arpeggio1', 'Bass_0001-Bass%201'].map(
+    ...['Arpeggios_0001-Arpeggio1', 'Pads_0001-Sine%20Pad'].map(
       (preset): Installed => ({
         name: `ZynAddSubFX, ${decodeURIComponent(preset)}`,
         uri: zyn,
         words: (uri) => [uri, ...midi, '--preset', `${zyn}#preset_${preset}`],
       }),
     ),
-    {
-      name: 'a convolver, an impulse response of 4 s',
-      uri: convolver,
-      words: (uri) => [uri, file('in.wav'), '--param', `Impulse Response=${file('response.wav')}`],
-    },
   ];
 }
 
@@ -109,10 +103,7 @@ function writeHits(path: string, keys: readonly number[]): void {
 
 /** Plugins of packages that tests do not need, as far as they are installed; the others are named. */
 export function installedWorks(folder: string): { works: Work[]; missing: string[] } {
-  const response = noise(4 * 48_000).map((value, i) => 0.05 * value * Math.exp(-i / 40_000));
-  writeWav(join(folder, 'response.wav'), 48_000, [response, response.toReversed()]);
   writeWav(join(folder, 'sample.wav'), 48_000, [noise(96_000, 5)]);
-  writeNoise(join(folder, 'in.wav'), 96_000, 2);
   writeHits(join(folder, 'hits.mid'), Object.values(drums));
   const uris = execFileSync('lv2ls', { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n');
   const all = kindsIn(folder);

@@ -1,7 +1,7 @@
 /**
  * `npm run soak -- renders [rounds] [words]`: every kind of plugin that loads something, rendered again and again on the machine as it is and
  * beside two busy processes: the bytes are the same each time. Words choose those whose names have one of them. What is installed of
- * avldrums.lv2, drumgizmo, samplv1-lv2, zynaddsubfx-lv2, x42-plugins and mda-lv2 is rendered, too (LV2_PATH says where).
+ * avldrums.lv2, drumgizmo, samplv1-lv2, zynaddsubfx-lv2 and mda-lv2 is rendered, too (LV2_PATH says where).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -28,7 +28,7 @@ interface Outcome {
 }
 
 function render({ words, environment }: Work, output: string): Promise<string> {
-  const env = { QT_QPA_PLATFORM: 'offscreen', ...process.env, ...environment };
+  const env = { ...process.env, ...environment };
   const child = spawn(currentHost, [...words, '--bit-depth', '32f', '--', output], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -33,12 +33,19 @@ async function resolved(format: string, spec: string): Promise<string> {
   return process.env.MAOLAN_HOST_SPEC;
 }
 
+/** Without a display, a plugin that uses Qt for its sound, too (samplv1), would end the process where Qt finds no screen. */
+function spareQt(): void {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (!DISPLAY && !WAYLAND_DISPLAY) process.env.QT_QPA_PLATFORM ??= 'offscreen';
+}
+
 /** The original hosts look for their plugin first, and at the pipes only then. */
 async function serve(line: CommandLine, generation: Generation): Promise<void> {
   const { format, spec } = line;
   const { Host } = createRequire(__filename)('./main-thread.cjs') as typeof import('./main-thread/host.ts');
   if (generation === 'current' && !standsForItself(format, spec)) line.spec = await resolved(format, spec);
   if (line.dawToHost < 0 || line.hostToDaw < 0) throw new CommandLineError(INVALID_FDS, EXIT_BAD_FDS);
+  spareQt();
   await new Host(__dirname, line).run();
 }
 
