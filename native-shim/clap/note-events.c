@@ -3,6 +3,11 @@
 
 #include "events.h"
 
+static int16_t channel_of(const struct event *event)
+{
+	return event->channel < 0 ? EVENTS_ANY : (uint8_t)event->channel;
+}
+
 static uint16_t type_of(uint16_t kind)
 {
 	switch (kind) {
@@ -32,7 +37,7 @@ static void put_note(struct clap_audio *audio, const struct event *event, uint32
 		return;
 	item->note.note_id = (int32_t)event->index;
 	item->note.port_index = (int16_t)event->port;
-	item->note.channel = event->channel;
+	item->note.channel = channel_of(event);
 	item->note.key = event->key;
 	item->note.velocity = event->value;
 	note_held(&audio->note_inputs[event->port], event);
@@ -46,7 +51,7 @@ static void put_expression(struct clap_audio *audio, const struct event *event, 
 	item->expression.expression_id = event->expression;
 	item->expression.note_id = (int32_t)event->index;
 	item->expression.port_index = (int16_t)event->port;
-	item->expression.channel = event->channel;
+	item->expression.channel = channel_of(event);
 	item->expression.key = event->key;
 	item->expression.value = event->value;
 }

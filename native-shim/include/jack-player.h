@@ -29,10 +29,12 @@ JACK_API const char *jack_player_name(void);
 JACK_API uint32_t jack_player_rate(void);
 /* [main-thread] Frames of a cycle, now. */
 JACK_API uint32_t jack_player_frames(void);
-/* [main-thread] Before the start: one more plugin at the end of the row. takes_midi: 0 or 1; frames_max: of its blocks.
-   Returns its number, from 0, or JACK_PLAYER_TOO_MANY. */
-JACK_API int32_t jack_player_add(uint32_t inputs, uint32_t outputs, uint32_t takes_midi, uint32_t frames_max);
-/* [main-thread] Register ports (in_1, out_1, midi_in) and play. 0, or JACK_PLAYER_REFUSED. */
+/* [main-thread] Before the start: one more plugin at the end of the row. takes_midi, sends_midi: 0 or 1; frames_max: of
+   its blocks. What it sends goes to the plugin behind it; of the last one, to JACK. Returns its number, from 0, or
+   JACK_PLAYER_TOO_MANY. */
+JACK_API int32_t jack_player_add(
+    uint32_t inputs, uint32_t outputs, uint32_t takes_midi, uint32_t sends_midi, uint32_t frames_max);
+/* [main-thread] Register ports (in_1, out_1, midi_in, midi_out) and play. 0, or JACK_PLAYER_REFUSED. */
 JACK_API int32_t jack_player_start(void);
 /* [main-thread] Connect ports to the machine's own: outputs to its loudspeakers; inputs = 1: its microphones to ours;
    MIDI keyboards to ours. Returns the number of connections. */
@@ -42,6 +44,8 @@ JACK_API int32_t jack_player_connect(uint32_t inputs);
 JACK_API void jack_player_attach(uint32_t plugin, void *window, int32_t wake_fd, int32_t reply_fd);
 /* [main-thread] Leave that host alone: its inputs are passed through. */
 JACK_API void jack_player_detach(uint32_t plugin);
+/* [main-thread] By how many frames all plugins together delay the sound: told to JACK. */
+JACK_API void jack_player_set_latency(uint32_t frames);
 /* [any-thread] Highest sample of an output since the last call. channel: from 0. */
 JACK_API float jack_player_peak(uint32_t channel);
 /* [any-thread] Blocks of a plugin that were passed through, because it was not in time, or not there. Wraps. */

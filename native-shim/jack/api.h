@@ -34,6 +34,12 @@ struct jack_position {
 	uint8_t rest[192]; /* more than any version has behind it */
 };
 
+/* Frames between a port and the outer end of its chain. */
+struct jack_latency_range {
+	uint32_t min, max;
+};
+enum { JACK_CAPTURE_LATENCY = 0, JACK_PLAYBACK_LATENCY = 1 }; /* jack_latency_callback_mode_t */
+
 struct jack_midi_event {
 	uint32_t time; /* frame of the cycle */
 	size_t size;
@@ -62,6 +68,12 @@ struct jack_midi_event {
 	FUNCTION(transport_query, int, (const struct jack_client *, struct jack_position *))                               \
 	FUNCTION(midi_get_event_count, uint32_t, (void *))                                                                 \
 	FUNCTION(midi_event_get, int, (struct jack_midi_event *, void *, uint32_t))                                        \
+	FUNCTION(midi_clear_buffer, void, (void *))                                                                        \
+	FUNCTION(midi_event_write, int, (void *, uint32_t, const uint8_t *, size_t))                                       \
+	FUNCTION(set_latency_callback, int, (struct jack_client *, void (*)(int, void *), void *))                         \
+	FUNCTION(port_get_latency_range, void, (struct jack_port *, int, struct jack_latency_range *))                     \
+	FUNCTION(port_set_latency_range, void, (struct jack_port *, int, struct jack_latency_range *))                     \
+	FUNCTION(recompute_total_latencies, int, (struct jack_client *))                                                   \
 	FUNCTION(set_error_function, void, (void (*)(const char *)))                                                       \
 	FUNCTION(set_info_function, void, (void (*)(const char *)))
 

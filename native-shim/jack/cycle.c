@@ -47,6 +47,7 @@ struct buffers {
 	uint32_t input_count, output_count;
 	const float *inputs[PROTOCOL_CHANNELS_MAX];
 	float *outputs[PROTOCOL_CHANNELS_MAX];
+	void *midi_out; /* or NULL */
 };
 
 static struct buffers buffers_now(uint32_t frames)
@@ -56,6 +57,10 @@ static struct buffers buffers_now(uint32_t frames)
 		now.inputs[i] = player.api->port_get_buffer(player.inputs[i], frames);
 	for (uint32_t i = 0; i < now.output_count; i++)
 		now.outputs[i] = player.api->port_get_buffer(player.outputs[i], frames);
+	if (player.midi_out != NULL) {
+		now.midi_out = player.api->port_get_buffer(player.midi_out, frames);
+		player.api->midi_clear_buffer(now.midi_out);
+	}
 	return now;
 }
 
@@ -81,9 +86,23 @@ static void note_peaks(const struct buffers *buffers, uint32_t frames)
 	}
 }
 
+/* To the plugin behind it; of the last one, to JACK. from: frame of the cycle at which the block began. */
+static void pass_midi_on(uint32_t number, uint32_t from, uint32_t frames, void *midi_out)
+{
+	uint8_t bytes[3];
+	uint32_t frame;
+	for (uint32_t count; (count = link_take_midi(&player.links[number], bytes, &frame)) > 0;) {
+		frame = frame < frames ? frame : frames - 1;
+		if (number + 1 < player.link_count)
+			link_midi(&player.links[number + 1], frame, bytes, count);
+		else if (midi_out != NULL)
+			player.api->midi_event_write(midi_out, from + frame, bytes, count);
+	}
+}
+
 /* A part of the cycle that is no longer than any plugin's longest block. */
-static void play(
-    const struct buffers *buffers, uint32_t frames, const struct link_transport *transport, uint64_t deadline_us)
+static void play(const struct buffers *buffers, uint32_t from, uint32_t frames, const struct link_transport *transport,
+    uint64_t deadline_us)
 {
 	const float *heard[PROTOCOL_CHANNELS_MAX];
 	float *made[PROTOCOL_CHANNELS_MAX];
@@ -94,6 +113,7 @@ static void play(
 		for (uint32_t channel = 0; channel < link->outputs; channel++)
 			made[channel] = i + 1 == player.link_count ? buffers->outputs[channel] : between[i % 2][channel];
 		link_play(link, heard, heard_count, made, frames, transport, deadline_us);
+		pass_midi_on(i, from, frames, buffers->midi_out);
 		heard_count = link->outputs;
 		memcpy(heard, made, heard_count * sizeof *heard);
 	}
@@ -121,7 +141,7 @@ int player_cycle(uint32_t frames, void *unused)
 	for (uint32_t from = 0; from < frames; from += most) {
 		const uint32_t part = frames - from < most ? frames - from : most;
 		hand_midi(midi, from, part);
-		play(&buffers, part, &transport, deadline_us);
+		play(&buffers, from, part, &transport, deadline_us);
 		go_on(&buffers, part);
 		transport.frame += transport.playing ? part : 0;
 	}

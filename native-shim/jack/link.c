@@ -77,6 +77,39 @@ void link_midi(const struct link *link, uint32_t frame, const uint8_t *bytes, ui
 	atomic_store_explicit(write, index + 1, memory_order_release);
 }
 
+static uint32_t message_bytes(uint8_t status)
+{
+	const bool is_short = (status & 0xe0) == 0xc0 || status == 0xf1 || status == 0xf3;
+	if (status < 0x80 || status == 0xf0 || status == 0xf7)
+		return 0;
+	return is_short ? 2 : status < 0xf0 || status == 0xf2 ? 3 : 1;
+}
+
+/* What is longer than a slot, or no MIDI, is not for JACK: the next one is looked at. */
+uint32_t link_take_midi(const struct link *link, uint8_t *bytes, uint32_t *frame)
+{
+	const struct protocol_layout *at = layout();
+	if (!atomic_load(&link->attached) || !link->sends_midi)
+		return 0;
+	_Atomic uint32_t *read = word(link, at->midi_out_write + 4);
+	uint32_t index = atomic_load_explicit(read, memory_order_relaxed);
+	const uint32_t written = atomic_load_explicit(word(link, at->midi_out_write), memory_order_acquire);
+	for (uint32_t count = 0; index != written; index++) {
+		struct protocol_midi_event event;
+		const uint32_t slot = index & (PROTOCOL_RING_SLOTS - 1);
+		memcpy(&event, link->segment + at->midi_out_slots + slot * sizeof event, sizeof event);
+		count = event.flags == 0 ? message_bytes(event.data[0]) : 0;
+		if (count == 0)
+			continue;
+		memcpy(bytes, event.data, count);
+		*frame = event.sample_offset;
+		atomic_store_explicit(read, index + 1, memory_order_release);
+		return count;
+	}
+	atomic_store_explicit(read, index, memory_order_release);
+	return 0;
+}
+
 /* ---- a block ---- */
 
 static void set_transport(const struct link *link, const struct link_transport *from)

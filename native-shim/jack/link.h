@@ -15,7 +15,7 @@
 struct link {
 	/* Set by jack_player_add. */
 	uint32_t inputs, outputs; /* at most PROTOCOL_CHANNELS_MAX */
-	bool takes_midi;
+	bool takes_midi, sends_midi;
 	uint32_t frames_max;
 	/* Set by link_attach. */
 	uint8_t *segment;
@@ -43,6 +43,9 @@ uint64_t link_now_us(void);
 void link_attach(struct link *link, uint8_t *segment, int wake_fd, int reply_fd);
 /* [audio-thread] A message of 1 to 3 bytes for the next block. */
 void link_midi(const struct link *link, uint32_t frame, const uint8_t *bytes, uint32_t count);
+/* [audio-thread] Take the next message of the plugin's first MIDI output: its bytes (3 at most) and its frame in the
+   block. Returns the number of bytes; 0: there is none. */
+uint32_t link_take_midi(const struct link *link, uint8_t *bytes, uint32_t *frame);
 /* [audio-thread] Play a block of at most frames_max frames, until deadline_us. A single input is heard in all of the
    plugin's. Returns false if it was passed through. */
 bool link_play(struct link *link, const float *const *inputs, uint32_t input_count, float *const *outputs,

@@ -25,6 +25,37 @@ static int note_late(void *unused)
 	return 0;
 }
 
+/* What comes out is later than what went in: by the first one's way here and the plugins' own; and the other way round.
+ */
+static void tell_latency(int mode, void *unused)
+{
+	(void)unused;
+	const bool capture = mode == JACK_CAPTURE_LATENCY;
+	struct jack_port *const *from = capture ? player.inputs : player.outputs;
+	struct jack_port *const *to = capture ? player.outputs : player.inputs;
+	const uint32_t from_count = capture ? player.input_count : player.output_count;
+	const uint32_t to_count = capture ? player.output_count : player.input_count;
+	struct jack_latency_range all = {.min = from_count == 0 ? 0 : UINT32_MAX};
+	for (uint32_t i = 0; i < from_count; i++) {
+		struct jack_latency_range one = {0};
+		player.api->port_get_latency_range(from[i], mode, &one);
+		all.min = one.min < all.min ? one.min : all.min;
+		all.max = one.max > all.max ? one.max : all.max;
+	}
+	const uint32_t own = atomic_load(&player.latency);
+	all.min += own;
+	all.max += own;
+	for (uint32_t i = 0; i < to_count; i++)
+		player.api->port_set_latency_range(to[i], mode, &all);
+}
+
+void jack_player_set_latency(uint32_t frames)
+{
+	if (player.client == NULL || atomic_load(&player.ended) || atomic_exchange(&player.latency, frames) == frames)
+		return;
+	player.api->recompute_total_latencies(player.client);
+}
+
 int32_t jack_player_open(const char *name)
 {
 	player.api = jack_api_load();
@@ -40,6 +71,7 @@ int32_t jack_player_open(const char *name)
 	player.api->on_shutdown(player.client, note_end, NULL);
 	player.api->set_xrun_callback(player.client, note_late, NULL);
 	player.api->set_process_callback(player.client, player_cycle, NULL);
+	player.api->set_latency_callback(player.client, tell_latency, NULL);
 	return 0;
 }
 
@@ -63,7 +95,8 @@ static uint32_t channels(uint32_t wanted)
 	return wanted < PROTOCOL_CHANNELS_MAX ? wanted : PROTOCOL_CHANNELS_MAX;
 }
 
-int32_t jack_player_add(uint32_t inputs, uint32_t outputs, uint32_t takes_midi, uint32_t frames_max)
+int32_t jack_player_add(
+    uint32_t inputs, uint32_t outputs, uint32_t takes_midi, uint32_t sends_midi, uint32_t frames_max)
 {
 	if (player.link_count == JACK_PLAYER_PLUGINS_MAX)
 		return JACK_PLAYER_TOO_MANY;
@@ -71,6 +104,7 @@ int32_t jack_player_add(uint32_t inputs, uint32_t outputs, uint32_t takes_midi, 
 	link->inputs = channels(inputs);
 	link->outputs = channels(outputs);
 	link->takes_midi = takes_midi != 0;
+	link->sends_midi = sends_midi != 0;
 	link->frames_max = frames_max;
 	return (int32_t)player.link_count++;
 }
@@ -90,7 +124,8 @@ static struct jack_port *new_port(const char *kind, uint32_t number, const char 
 static bool register_ports(void)
 {
 	const struct link *first = &player.links[0];
-	const uint32_t outputs = player.links[player.link_count - 1].outputs;
+	const struct link *last = &player.links[player.link_count - 1];
+	const uint32_t outputs = last->outputs;
 	for (; player.input_count < first->inputs; player.input_count++) {
 		const uint32_t i = player.input_count;
 		if ((player.inputs[i] = new_port("in", i + 1, JACK_AUDIO_TYPE, JACK_PORT_IS_INPUT)) == NULL)
@@ -103,7 +138,9 @@ static bool register_ports(void)
 	}
 	if (first->takes_midi)
 		player.midi_in = new_port("midi_in", 0, JACK_MIDI_TYPE, JACK_PORT_IS_INPUT);
-	return !first->takes_midi || player.midi_in != NULL;
+	if (last->sends_midi)
+		player.midi_out = new_port("midi_out", 0, JACK_MIDI_TYPE, JACK_PORT_IS_OUTPUT);
+	return (!first->takes_midi || player.midi_in != NULL) && (!last->sends_midi || player.midi_out != NULL);
 }
 
 int32_t jack_player_start(void)

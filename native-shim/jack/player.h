@@ -15,11 +15,12 @@ struct player {
 	uint32_t link_count;
 	struct jack_port *inputs[PROTOCOL_CHANNELS_MAX];
 	struct jack_port *outputs[PROTOCOL_CHANNELS_MAX];
-	struct jack_port *midi_in;
+	struct jack_port *midi_in, *midi_out; /* or NULL */
 	uint32_t input_count, output_count;
 	/* Odd while a cycle is under way. */
 	_Atomic uint32_t cycles;
 	_Atomic uint32_t late;
+	_Atomic uint32_t latency; /* of all plugins, in frames */
 	_Atomic bool ended;
 	/* Bits of floats that are not negative: they compare as numbers. */
 	_Atomic uint32_t peaks[PROTOCOL_CHANNELS_MAX];

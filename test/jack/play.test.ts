@@ -1,17 +1,21 @@
 /** `play`, against a real JACK server without a sound card: what a client hears that sends it something. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { keysOf, moved } from '../../ts/cli/live/knobs.ts';
 import { meterText } from '../../ts/cli/live/meter.ts';
+import { settingsOf } from '../../ts/cli/live/settings-of.ts';
 import { verb } from '../../ts/cli/verbs/play.ts';
 import type { Parameter } from '../../ts/client/index.ts';
-import { type Running, run, start } from '../cli/commands.ts';
+import { folderOf, type Running, run, start } from '../cli/commands.ts';
 import { processesWith, until } from '../support/host-process.ts';
-import { currentHost, root } from '../support/paths.ts';
+import { currentHost, lv2PathWithFixtures, root } from '../support/paths.ts';
 import { specOf, torture } from '../torture/support.ts';
 import { XServer } from '../window/x-server.ts';
+
+/** As a shell takes them. */
+const wordsOf = (line: string) => (line.match(/(?:"[^"]*"|\S)+/g) ?? []).map((word) => word.replaceAll('"', ''));
 
 const formats = ['lv2', 'vst3', 'clap'] as const;
 /** The torture plugin, as people name it: halves what it hears. */
@@ -67,7 +71,7 @@ function serve(t: ExecutionContext): Record<string, string> {
 /** The command, when it plays. It ends with the test. */
 async function play(t: ExecutionContext, words: string[], environment: NodeJS.ProcessEnv): Promise<Running> {
   const running = start(t, currentHost, ['play', ...words], { environment: environment as Record<string, string> });
-  t.true(await until(() => / connections\n/.test(running.said())), running.said());
+  t.true(await until(() => / connections?\n/.test(running.said())), running.said());
   return running;
 }
 
@@ -133,6 +137,56 @@ test.serial('An instrument hears notes.', async (t) => {
   t.true(await new Ear(t, environment, 0).hears((lowest, highest) => lowest < -0.01 && highest > 0.01));
 });
 
+test.serial('Each plugin has the settings behind it; JACK knows how late the sound is.', async (t) => {
+  const environment = { ...serve(t), LV2_PATH: lv2PathWithFixtures() };
+  const words = ['urn:maolan:fixture:delay', '-p', 'Frames=333', AMP, '--param=Gain=-20 dB', '--connect', 'none'];
+  await play(t, words, environment);
+  // Before anybody is connected: a circle would have the latency twice.
+  const ports = execFileSync('jack_lsp', ['-l', 'maolan'], {
+    env: { ...process.env, ...environment },
+    encoding: 'utf8',
+  });
+  t.regex(ports, /maolan:in_1\n.*playback latency = \[ 333 333 \]/);
+  const ear = new Ear(t, environment, 0.5);
+  t.true(await ear.hears((lowest, highest) => Math.abs(lowest - 0.15) < 1e-4 && Math.abs(highest - 0.15) < 1e-4));
+});
+
+test.serial('A state and a preset are what a plugin begins with.', async (t) => {
+  const environment = serve(t);
+  const folder = folderOf(t);
+  const saved = await run(['state', 'save', AMP, 'amp.state', '-p', 'Gain=-20'], { cwd: folder });
+  t.is(saved.code, 0, saved.stderr);
+  await play(t, [AMP, '--state', join(folder, 'amp.state')], environment);
+  t.true(await new Ear(t, environment, 0.5).hears((lowest) => Math.abs(lowest - 0.05) < 1e-4));
+  const { code, stderr } = await run(['play', AMP, '--preset', 'nowhere'], { environment });
+  t.is(code, 1);
+  t.regex(stderr, /nowhere/);
+});
+
+test.serial('What a plugin plays goes to the plugin behind it, and from the last one to JACK.', async (t) => {
+  const environment = serve(t);
+  await play(t, ['eg-fifths', 'http://drobilla.net/plugins/mda/Piano'], environment);
+  t.true(await new Ear(t, environment, 0).hears((lowest, highest) => lowest < -0.01 && highest > 0.01));
+  await play(t, ['eg-fifths', '--name', 'fifths'], environment);
+  start(t, 'jack_midiseq', ['seq', '24000', '0', '60', '4800'], { environment });
+  const dump = start(t, 'jack_midi_dump', ['-r', 'dump'], { environment });
+  const connect = (from: string, to: string) =>
+    until(() => spawnSync('jack_connect', [from, to], { env: { ...process.env, ...environment } }).status === 0);
+  t.true(await connect('seq:out', 'fifths:midi_in'));
+  t.true(await connect('fifths:midi_out', 'dump:input'));
+  t.true(await until(() => /pitch {2}60[\s\S]*pitch {2}67/.test(dump.said())), dump.said());
+});
+
+test('Settings belong to the plugin before them', (t) => {
+  const words = ['A', '-p', 'x=1', '--name', 'N', 'B', '--param=y=2', '-p', 'z=3', '--state', 's', '--gui', 'C'];
+  const given = { plugin: ['A', 'B', 'C'], param: ['x=1', 'y=2', 'z=3'], preset: [], state: ['s'] };
+  t.deepEqual(settingsOf(given, words), [
+    { plugin: 'A', param: ['x=1'], preset: undefined, state: undefined },
+    { plugin: 'B', param: ['y=2', 'z=3'], preset: undefined, state: 's' },
+    { plugin: 'C', param: [], preset: undefined, state: undefined },
+  ]);
+});
+
 test.serial('Keys move a parameter; a meter shows how loud it is; q ends.', async (t) => {
   const environment = serve(t);
   const line = `'${currentHost}' play ${AMP}`;
@@ -165,7 +219,7 @@ test.serial('The examples of --help play; --gui shows the windows.', async (t) =
   const x = await XServer.start(t);
   const environment = { ...x.env, ...serve(t) };
   for (const { words } of verb.examples) {
-    const running = await play(t, words.split(' ').slice(1), environment);
+    const running = await play(t, wordsOf(words).slice(1), environment);
     if (words.includes('--gui')) t.true(await until(() => x.windowsNamed('ZamDelay').length > 0));
     running.child.kill('SIGINT');
     t.is((await running.ended).signal, 'SIGINT', running.said());

@@ -50,7 +50,12 @@ async function openAndClose(number: number): Promise<void> {
 export async function openOften(times: number, every: number, onSample: (sample: Sample) => void): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (let number = 1; number <= times; number++) {
-    await openAndClose(number);
+    try {
+      await openAndClose(number);
+    } catch (error) {
+      const { format } = plugins[number % plugins.length] ?? plugins[0];
+      throw new Error(`open ${number} (${format}): ${(error as Error).message}`, { cause: error });
+    }
     if (number % every !== 0) continue;
     const sample = look(number);
     onSample(sample);

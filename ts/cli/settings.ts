@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PluginHost } from '../client/index.ts';
-import type { Property } from '../client/types.ts';
+import type { OpenOptions, Property } from '../client/types.ts';
 import type { InstalledPlugin } from '../plugins/installed.ts';
 import { StateCodec } from '../plugins/state-content.ts';
 import { CommandError, type Context } from './command.ts';
@@ -59,15 +59,20 @@ export async function stateWith(settings: Settings, plugin: InstalledPlugin, con
   return new StateCodec(context.folder).unpack(plugin.format, await host.saveState());
 }
 
-/** The plugin with these settings. @throws as stateWith */
-export async function openWith(settings: Settings, plugin: InstalledPlugin, context: Context): Promise<PluginHost> {
+/** The plugin with these settings. more: of how it is opened. @throws as stateWith */
+export async function openWith(
+  settings: Settings,
+  plugin: InstalledPlugin,
+  context: Context,
+  more: Partial<OpenOptions> = { blockTimeoutMs, policy: { restart: false } },
+): Promise<PluginHost> {
   const { state: path, preset, param = [] } = settings;
   const { format, spec, name } = plugin;
   const state = startState(path, plugin, context.folder);
-  const options = { format, plugin: spec, blockTimeoutMs, policy: { restart: false }, signal: context.signal };
+  const options = { ...more, format, plugin: spec, signal: context.signal };
   const host = await PluginHost.open({ ...options, ...(state && { state }) });
   try {
-    rememberInside(plugin, namesIn(host.parameters, await host.presets()));
+    rememberInside(plugin, namesIn(host.parameters));
     if (preset !== undefined) await host.loadPreset(preset);
     await setParameters(host, name, param);
     if (host.properties.length > 0) host.process([], []); // which brings them

@@ -19,6 +19,8 @@ export class News {
   readonly #onEdit: () => void;
   /** Where the piece of a block that is played began, in frames of the block. */
   pieceStart = 0;
+  /** The first MIDI output is read by who plays the plugin live. */
+  isDriven = false;
   #latency = 0;
   #midiOutputs = 0;
 
@@ -51,7 +53,7 @@ export class News {
     while (daw_pop_echo() === 1) this.#takeEcho();
     this.#midiOutputs = daw_midi_outputs();
     // Notes of a plugin without outputs come through the first.
-    for (let port = 0; port < Math.max(this.#midiOutputs, 1); port++)
+    for (let port = this.isDriven ? 1 : 0; port < Math.max(this.#midiOutputs, 1); port++)
       while (daw_pop_midi(port) === 1) this.#takeMidi(port);
     const latency = daw_latency();
     if (latency !== this.#latency) {

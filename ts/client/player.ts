@@ -65,6 +65,7 @@ export class Player {
   /** Somebody else sends the blocks (driver.ts). */
   beDriven(): void {
     this.#isDriven = true;
+    this.#parts.news.isDriven = true;
     this.handOver();
   }
 

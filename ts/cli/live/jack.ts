@@ -24,6 +24,7 @@ export interface Playable {
   inputs: number;
   outputs: number;
   takesMidi: boolean;
+  sendsMidi: boolean;
 }
 
 /** A client of the server. One per process. */
@@ -59,8 +60,8 @@ export class Jack {
   }
 
   /** One more plugin in the row. @returns who sends its blocks from the start on. @throws CommandError */
-  add({ inputs, outputs, takesMidi }: Playable): Driver {
-    const number = this.#player.jack_player_add(inputs, outputs, takesMidi ? 1 : 0, this.frames);
+  add({ inputs, outputs, takesMidi, sendsMidi }: Playable): Driver {
+    const number = this.#player.jack_player_add(inputs, outputs, takesMidi ? 1 : 0, sendsMidi ? 1 : 0, this.frames);
     if (number < 0) throw new CommandError(`no more than ${JACK_PLAYER_PLUGINS_MAX} plugins can be played in a row`);
     this.#outputs = outputs;
     return {
@@ -77,6 +78,11 @@ export class Jack {
   /** To the machine's own outputs and MIDI keyboards. inputs: also its microphones to ours. @returns how many there are. */
   connect(inputs: boolean): number {
     return this.#player.jack_player_connect(inputs ? 1 : 0);
+  }
+
+  /** By how many frames all plugins together delay the sound. */
+  set latency(frames: number) {
+    this.#player.jack_player_set_latency(frames);
   }
 
   /** Of each output, since the last call. */

@@ -1,29 +1,34 @@
 /** `play`: plugins live, through JACK or PipeWire. */
 
 import { drive } from '../../client/driver.ts';
-import { PluginHost } from '../../client/index.ts';
+import type { PluginHost } from '../../client/index.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import { countOf } from '../count.ts';
 import { Jack } from '../live/jack.ts';
 import { Session } from '../live/session.ts';
+import { type Named, settingsOf } from '../live/settings-of.ts';
+import { paramOption, presetOption, stateOption } from '../options.ts';
 import { findPlugin } from '../plugin-name.ts';
+import { openWith } from '../settings.ts';
 
 const connections = ['outputs', 'all', 'none'] as const;
 
 interface Arguments {
   plugin: string[];
+  param: string[];
+  preset: string[];
+  state: string[];
   gui: boolean;
   connect: (typeof connections)[number];
   name: string;
 }
 
-async function openAll(names: readonly string[], jack: Jack, context: Context): Promise<PluginHost[]> {
-  const { signal } = context;
+async function openAll(named: readonly Named[], jack: Jack, context: Context): Promise<PluginHost[]> {
   const found = [];
-  for (const name of names) found.push(await findPlugin(name, context));
+  for (const settings of named) found.push({ settings, plugin: await findPlugin(settings.plugin, context) });
   const { sampleRate, frames } = jack;
   const opened = await Promise.allSettled(
-    found.map(({ format, spec }) => PluginHost.open({ format, plugin: spec, sampleRate, maxFrames: frames, signal })),
+    found.map(({ settings, plugin }) => openWith(settings, plugin, context, { sampleRate, maxFrames: frames })),
   );
   const hosts = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const failed = opened.find((one) => one.status === 'rejected');
@@ -35,24 +40,33 @@ async function openAll(names: readonly string[], jack: Jack, context: Context): 
 /** From here on the sound goes its way without JavaScript. */
 function connectAll(hosts: readonly PluginHost[], jack: Jack): void {
   for (const host of hosts) {
-    const { audioInputs, audioOutputs, midiInputs } = host.ports;
-    host[drive](jack.add({ inputs: audioInputs, outputs: audioOutputs, takesMidi: midiInputs > 0 }));
+    const { audioInputs, audioOutputs, midiInputs, midiOutputs } = host.ports;
+    const ports = { inputs: audioInputs, outputs: audioOutputs, takesMidi: midiInputs > 0, sendsMidi: midiOutputs > 0 };
+    host[drive](jack.add(ports));
   }
   jack.start();
+  const tellLatency = () => {
+    jack.latency = hosts.reduce((sum, { latency }) => sum + latency, 0);
+  };
+  for (const host of hosts) host.on('latencyChange', tellLatency);
+  tellLatency();
 }
 
 function portsText(hosts: readonly PluginHost[]): string {
   const { audioInputs, midiInputs } = (hosts[0] as PluginHost).ports;
-  const { audioOutputs } = (hosts.at(-1) as PluginHost).ports;
-  return `${audioInputs} in, ${audioOutputs} out${midiInputs > 0 ? ', MIDI in' : ''}`;
+  const { audioOutputs, midiOutputs } = (hosts.at(-1) as PluginHost).ports;
+  const midi = `${midiInputs > 0 ? ', MIDI in' : ''}${midiOutputs > 0 ? ', MIDI out' : ''}`;
+  return `${audioInputs} in, ${audioOutputs} out${midi}`;
 }
 
-async function run({ plugin: names, gui, connect, name }: Arguments, context: Context): Promise<void> {
-  if (names.length === 0) throw new CommandError('name a plugin at least', EXIT_USAGE);
+async function run(args: Arguments, context: Context): Promise<void> {
+  const { gui, connect, name } = args;
+  const named = settingsOf(args, context.words);
+  if (named.length === 0) throw new CommandError('name a plugin at least', EXIT_USAGE);
   const jack = new Jack(context.folder, name);
   let hosts: PluginHost[] = [];
   try {
-    hosts = await openAll(names, jack, context);
+    hosts = await openAll(named, jack, context);
     const session = new Session(hosts, jack, context);
     connectAll(hosts, jack);
     const count = connect === 'none' ? 0 : jack.connect(connect === 'all');
@@ -73,6 +87,10 @@ export const verb: Verb<Arguments> = {
   summary: 'play plugins live, one behind the other, through JACK or PipeWire',
   examples: [
     { words: 'play lv2:ZamComp lv2:ZamVerb', says: 'until q, or Ctrl-C; arrow keys move the parameters' },
+    {
+      words: 'play lv2:ZamComp -p "Threshold=-30 dB" lv2:ZamVerb -p Room=3',
+      says: 'with settings, each of the plugin before it',
+    },
     { words: 'play lv2:ZamDelay --gui --connect all', says: 'with its window, between microphones and loudspeakers' },
   ],
   options: (yargs) =>
@@ -82,6 +100,19 @@ export const verb: Verb<Arguments> = {
         array: true,
         demandOption: true,
         description: 'the plugins, in their order',
+      })
+      .option('param', { ...paramOption, default: [], describe: 'name=value, for the preceding plugin' })
+      .option('preset', {
+        ...presetOption,
+        array: true,
+        default: [],
+        describe: 'preset of the preceding plugin: name, URI or .vstpreset file',
+      })
+      .option('state', {
+        ...stateOption,
+        array: true,
+        default: [],
+        describe: 'state file for the preceding plugin, as state save writes it',
       })
       .option('gui', { type: 'boolean', default: false, description: "also show the plugins' windows" })
       .option('connect', {

@@ -6,6 +6,7 @@ import { detailsOf } from '../../plugins/details.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { presetsOf, vstPresetFolders } from '../../plugins/presets.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import { rememberInside } from '../completion/known-names.ts';
 import { countOf } from '../count.ts';
 import { jsonOption, paramOption, pluginArgument, presetOption, stateOption } from '../options.ts';
 import { findPlugin } from '../plugin-name.ts';
@@ -58,6 +59,7 @@ async function allPresets(plugin: InstalledPlugin, context: Context): Promise<re
 
 async function list({ json }: Arguments, plugin: InstalledPlugin, context: Context): Promise<void> {
   const presets = await allPresets(plugin, context);
+  rememberInside(plugin, { presets: presets.map((preset) => preset.name) });
   if (json) return context.print(JSON.stringify(presets, null, 2));
   if (presets.length > 0)
     context.print(
