@@ -36,6 +36,15 @@ enum vst3_controller_number {
 	VST3_POLY_PRESSURE = 131,
 };
 
+/* NoteExpressionTypeIDs (ivstnoteexpression.h); values are 0..1. */
+enum vst3_note_expression {
+	VST3_EXPRESSION_VOLUME = 0,  /* 0.25: as it is; 1: four times */
+	VST3_EXPRESSION_PAN = 1,     /* left to right */
+	VST3_EXPRESSION_TUNING = 2,  /* 0.5: as it is; 0 and 1: 120 semitones down and up */
+	VST3_EXPRESSION_VIBRATO = 3, /* and so on, as CLAP has them */
+	VST3_EXPRESSION_BRIGHTNESS = 5,
+};
+
 enum vst3_data_event_type {
 	VST3_DATA_SYSEX = 0,
 };

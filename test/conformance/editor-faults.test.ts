@@ -1,5 +1,4 @@
 /** Editors that are slow, missing or many, and what the sound hears of it: nothing. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
@@ -14,8 +13,6 @@ import { torture } from '../torture/support.ts';
 
 /** A fixture of test/editor/vst3. */
 function editorFixture(name: string): DawOptions {
-  const make = 'make -s -C native-shim ../build/native/libmaolan-os.so && make -s -C test/editor/vst3';
-  execFileSync('flock', ['build/vst3-editor-tests.lock', 'sh', '-c', make], { cwd: root });
   return { format: 'vst3', spec: join(root, 'build/fixtures/editor/vst3', `${name}.vst3`), inputs: 1, outputs: 1 };
 }
 
