@@ -21,6 +21,8 @@ const LIBRARY_FILES = [
   'libmaolan-clap.so',
   'libmaolan-null.so',
   'libmaolan-window.so',
+  'libmaolan-gtk2.so',
+  'libmaolan-qt5.so',
   'libmaolan-jack.so',
   'maolan-plugin-scanner',
 ];

@@ -145,8 +145,10 @@ static void reply_at_wake(void)
 		request_replied();
 	}
 	const int32_t us = host_reader_us(core);
-	if (us > 0)
-		host_reader_came(core, replies_are_read(us));
+	if (us <= 0)
+		return;
+	host_reader_came(core, replies_are_read(us));
+	audio_note_time();
 }
 
 int32_t audio_cycle(void)

@@ -66,6 +66,7 @@ static enum audio_event happened(enum audio_event event)
 {
 	audio.block->wake_ms = audio.block->read_ms = audio_note_time();
 	audio.block->wakes_unread = wakes_unread();
+	audio.block->replies_unread = host_counts_replies(core) ? pipes_unread(audio.reply_fd) : 0;
 	return event;
 }
 

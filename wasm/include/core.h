@@ -208,9 +208,10 @@ CORE_EXPORT void host_write_test_mark(void);
 CORE_EXPORT int32_t host_request_read(void);
 /* Answer a request: if it is still type, copy the first size bytes of the state buffer to the request's place in
    scratch (size >= 0 only) and store scratch_size (only for answers at the start of scratch), store status, then
-   CAS(request_type, type, 0). A size that does not fit is answered as an error. age_ms is the time since the request's
-   wake: from PROTOCOL_REQUEST_MS_MAX on, the client has given up and the word may hold its next request, so nothing is
-   stored. Nothing is stored for editor requests either: host_wake has taken them back.
+   CAS(request_type, type, 0); where a counter answers blocks, the audio thread does that when the byte is written, or
+   its client does (host-replies.c). A size that does not fit is answered as an error. age_ms is the time since the
+   request's wake: from PROTOCOL_REQUEST_MS_MAX on, the client has given up and the word may hold its next request, so
+   nothing is stored. Nothing is stored for editor requests either: host_wake has taken them back.
 
    Returns 1 if a reply byte is due, else 0. Where bytes answer blocks too, it is due within the client's patience even
    if the word is no longer type: a client takes a request back early only when it has read a byte, and that byte was
@@ -436,6 +437,22 @@ CORE_EXPORT int32_t daw_push_sysex(uint32_t port, uint32_t sample_offset, uint32
 /* The message that daw_pop_midi took, if it is one of these: its length, else 0, and its bytes. */
 CORE_EXPORT uint32_t daw_midi_sysex_bytes(void);
 CORE_EXPORT const void *daw_midi_sysex(void);
+/* Notes with ids and note expressions (protocol.h, PROTOCOL_MIDI_NOTE), offered and taken with system exclusive
+   messages. is_taken: 1 if the host knows them. To send one, set its fields (kind: enum protocol_note_kind; expression:
+   enum note_expression of block.h; channel, key, note_id: -1 for any), then push it to a port: 1, or 0 if there is no
+   room. */
+CORE_EXPORT int32_t daw_notes_are_taken(void);
+CORE_EXPORT void daw_set_note(
+    uint32_t kind, int32_t note_id, int32_t channel, int32_t key, uint32_t expression, double value);
+CORE_EXPORT int32_t daw_push_note(uint32_t port, uint32_t sample_offset);
+/* What daw_pop_midi took, if it is one: enum protocol_note_kind, else 0; then its fields. */
+CORE_EXPORT uint32_t daw_note_kind(void);
+CORE_EXPORT uint32_t daw_note_port(void);
+CORE_EXPORT int32_t daw_note_id(void);
+CORE_EXPORT int32_t daw_note_key(void);
+CORE_EXPORT int32_t daw_note_channel(void);
+CORE_EXPORT uint32_t daw_note_expression(void);
+CORE_EXPORT double daw_note_value(void);
 /* What the host announced; 0 where the version has no such word. */
 CORE_EXPORT uint32_t daw_midi_inputs(void);
 CORE_EXPORT uint32_t daw_midi_outputs(void);

@@ -72,8 +72,20 @@ void long_midi_begin(void);
 /* The message that lies at a place of the client's area, as an event; port and offset are the caller's. */
 enum { LONG_MIDI_NO_ROOM = -1, LONG_MIDI_NONE = 0, LONG_MIDI_RECEIVED = 1 };
 int long_midi_receive(uint32_t place, struct event *event);
+/* What has been sent through the area. */
+struct long_midi_writer *long_midi_sent(void);
 /* Hand the client the plugin's message; message: its offset. The port is one that the client has. */
 void long_midi_send(const struct event *event, const struct protocol_midi_event *message);
+
+/* host-notes.c: notes with ids, and note expressions */
+/* Another segment: its client may exchange them with us. */
+void notes_attach(void);
+/* The client hears of the plugin's. */
+uint32_t notes_are_wanted(void);
+/* The note that lies at a place of the client's area, as an event. Returns 0 if it is none. */
+int note_receive(uint32_t place, struct event *event);
+/* Hand the client the plugin's. */
+void note_send(const struct event *event, uint32_t sample_offset);
 
 /* host-waiting.c: blocks that have had no reply yet, those put off and the one under way. */
 void waiting_forget(void);
@@ -102,6 +114,13 @@ int jobs_block_is_awaited(void);
 int jobs_wake_is_block(void);
 /* Of the wake bytes that have come, those that announce a block. */
 uint32_t jobs_block_wakes_unread(void);
+/* The answered request's word still stands: its client has not taken note of the answer (where the counter answers
+   blocks). */
+int jobs_answer_is_awaited(void);
+/* It has: the word is gone, or another request's. */
+int jobs_answer_is_known(void);
+/* Take that word back, if it still stands. */
+void jobs_take_answered_back(void);
 
 /* host-replies.c */
 /* Another segment: forget what is due. */
@@ -115,9 +134,12 @@ void replies_woken_by_block(int in_series);
 /* Bytes are due for count blocks, the oldest of which was announced age_ms ago. */
 void replies_add_blocks(uint32_t count, uint32_t age_ms);
 void replies_add_request(void);
+/* The client has its answer, or has given up: no byte for it. */
+void replies_forget_request(void);
 /* The counter has answered a block. */
 void replies_counted(void);
-/* The plugin has run a block. */
+/* The plugin is to run a block, and has run it. */
+void replies_run(void);
 void replies_have_run(void);
 /* The block's thread would take a request's byte if the plugin were run now. */
 int replies_would_be_taken(void);
