@@ -72,7 +72,7 @@ export const rules: readonly Rule[] = [
     },
     why: 'While the transport stands or the track is frozen, knobs are moved all the same, and projects saved.',
     who: 'Plugins whose process returns at once when there are no frames: all VST3 plugins made with DPF.',
-    needs: ['process/plays', 'state/repeatable'],
+    needs: ['process/plays', 'state/repeatable', 'life/close'],
   }),
   trial(PLUGIN_TRIAL_COOKIES, {
     id: 'parameters/cookies',
@@ -82,7 +82,7 @@ export const rules: readonly Rule[] = [
     source: { clap: 'clap/ext/params.h, clap_param_info::cookie: the host may leave it out' },
     why: 'Hosts that keep automation by id do not keep pointers.',
     who: 'Plugins that use the cookie without a look at it.',
-    needs: ['process/plays'],
+    needs: ['process/plays', 'life/close'],
   }),
   trial(PLUGIN_TRIAL_NAMESPACES, {
     id: 'parameters/namespaces',
@@ -92,7 +92,7 @@ export const rules: readonly Rule[] = [
     source: { clap: 'clap/events.h, clap_event_header::space_id' },
     why: 'What looks like a value there is something else.',
     who: 'Event loops that look at the type alone.',
-    needs: ['process/plays'],
+    needs: ['process/plays', 'life/close'],
   }),
   trial(PLUGIN_TRIAL_NO_FRAMES, {
     id: 'process/no-frames',
