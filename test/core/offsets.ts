@@ -65,6 +65,7 @@ export const record = {
   dataAt: 384,
   outputDataAt: 388,
   outputDataBytes: 392,
+  isBeingAnswered: 396,
 } as const;
 export const recordBytes = 400;
 

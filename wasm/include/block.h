@@ -113,7 +113,10 @@ struct block {
 	uint32_t data_at;        /* u8[BLOCK_DATA_BYTES]; set by the core once */
 	uint32_t output_data_at; /* u8[BLOCK_DATA_BYTES]; set by the core once */
 	uint32_t output_data_bytes;
-	uint32_t reserved;
+
+	/* Set by the shim when a wake byte was read. 1: the main thread is answering the outstanding request, so its client
+	   may have the answer already and have asked anew. */
+	uint32_t is_being_answered;
 };
 static_assert(offsetof(struct block, transport) == 64, "no implicit padding");
 static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 48, "same on wasm32 and 64-bit CPUs");
