@@ -1,11 +1,10 @@
 /** What surrounds the host's process: limits, its working directory, signals, a loader that is busy. */
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
-import { threadsOf } from '../support/host-process.ts';
 import { amp, hostTest, readyTest } from '../support/host-test.ts';
 import { currentHost, root } from '../support/paths.ts';
 
@@ -13,20 +12,40 @@ const run = promisify(execFile);
 
 const fifo = 1;
 
-function policyOf(pid: number, thread: number): number {
-  const line = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1');
-  // Field 41; the second one may contain blanks.
-  return Number(line.slice(line.lastIndexOf(')') + 2).split(' ')[38]);
+interface Scheduling {
+  name: string;
+  priority: number;
+  policy: number;
 }
+
+function schedulingOf(pid: number): Scheduling[] {
+  return readdirSync(`/proc/${pid}/task`).map((thread) => {
+    const line = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1');
+    // Fields 40 and 41; the second one is the name, which may contain blanks.
+    const end = line.lastIndexOf(')');
+    const [priority, policy] = line
+      .slice(end + 2)
+      .split(' ')
+      .slice(37, 39)
+      .map(Number);
+    return { name: line.slice(line.indexOf('(') + 1, end), priority: priority ?? -1, policy: policy ?? -1 };
+  });
+}
+
+readyTest('C21: only the audio thread has real-time priority, less than the DAW’s 18', amp, async (t, daw) => {
+  const threads = schedulingOf(daw.process.pid);
+  t.is(threads.filter(({ name }) => name === 'maolan-audio').length, 1);
+  for (const { name, policy, priority } of threads)
+    if (policy === fifo) t.true(name === 'maolan-audio' && priority < 18, `${name}: ${priority}`);
+    else t.is(policy, 0, name);
+});
 
 readyTest(
   'A thread with real-time priority has a limit: a block without end frees its processor',
   amp,
   async (t, daw) => {
     const { pid } = daw.process;
-    const threads = threadsOf(pid, 'maolan-audio');
-    t.is(threads.length, 1);
-    const isRealTime = threads.some((thread) => policyOf(pid, thread) === fifo);
+    const isRealTime = schedulingOf(pid).some(({ policy }) => policy === fifo);
     const [, soft] = /^Max realtime timeout +(\S+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'latin1')) ?? [];
     if (isRealTime) t.true(Number(soft) <= 2_000_000, `${soft} us`);
     else t.log('no right to real-time scheduling here');
@@ -39,6 +58,15 @@ readyTest('SIGUSR1 opens no debugger', amp, async (t, daw) => {
     t.is(await daw.block(64), 'byte');
   }
   t.false(daw.process.stderr.includes('Debugger'), daw.process.stderr);
+});
+
+test.serial('C22: on one processor with a DAW that spins each block is answered.', async (t) => {
+  execFileSync('make', ['-s', '-C', join(root, 'test/daw')], { stdio: 'pipe' });
+  const allowed = execFileSync('taskset', ['-cp', String(process.pid)], { encoding: 'latin1' });
+  const [, processor = '0'] = /: (\d+)/.exec(allowed) ?? [];
+  const words = [join(root, 'build/daw/daw-7'), currentHost, amp.format, amp.spec, 'blocks=100', 'limit_ms=2000'];
+  const { stdout } = await run('taskset', ['-c', processor, ...words, 'gain_percent=0']);
+  t.like(JSON.parse(stdout), { blocks: 100, timeouts: 0, counter: 100, left: true });
 });
 
 test.serial('In a working directory that is gone a DAW’s plugin plays.', async (t) => {
