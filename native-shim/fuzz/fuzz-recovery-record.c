@@ -42,7 +42,7 @@ static void check_words(void)
 	uint8_t *bytes = take(sizeof(struct record));
 	const bool is_record = record_read(bytes, 70000, words);
 	expect(words[RECORD_CAUSE] != RECOVERY_NONE && words[RECORD_CAUSE] <= RECOVERY_AGAIN);
-	expect(words[RECORD_ACTIVE] <= 2 && words[RECORD_TRIED] <= 2 && words[RECORD_PHASE] <= RECOVERY_CLOSE);
+	expect(words[RECORD_ACTIVE] <= 2 && words[RECORD_TRIED] <= 2 && words[RECORD_PHASE] <= RECOVERY_RESTART);
 	expect(words[RECORD_TABLE_COUNT] <= BLOCK_PARAMETERS_MAX && words[RECORD_EVENT_COUNT] <= BLOCK_EVENTS_MAX);
 	const uint32_t deaths = record_recent_deaths(words, 70000);
 	expect(deaths <= RECORD_DEATHS && (is_record || deaths == RECORD_DEATHS));

@@ -288,9 +288,10 @@ PLUGIN_API int32_t plugin_idle(struct plugin *plugin);
 
 /* What a plugin that runs offline has been about since plugin_settle was called last. */
 enum plugin_activity {
-	PLUGIN_ACTIVITY_WORK = 256,     /* a block left work for other threads: a worker's job, a callback, a message */
-	PLUGIN_ACTIVITY_LOADING = 512,  /* it says that it is not ready, or has timers that are not through yet */
-	PLUGIN_ACTIVITY_REALTIME = 1024 /* it demands that blocks come in real time, offline too */
+	PLUGIN_ACTIVITY_WORK = 256,      /* a block left work for other threads: a worker's job, a callback, a message */
+	PLUGIN_ACTIVITY_LOADING = 512,   /* it says that it is not ready, or has timers that are not through yet */
+	PLUGIN_ACTIVITY_REALTIME = 1024, /* it demands that blocks come in real time, offline too */
+	PLUGIN_ACTIVITY_WORKER = 2048    /* it has a worker (LV2) that loads for it */
 };
 
 /* ---- offline.c of each format: a plugin for which nobody waits but a file ----
@@ -307,6 +308,29 @@ PLUGIN_API int32_t plugin_settle(struct plugin *plugin, uint32_t ms);
 /* [main-thread] Deactivate and activate again, re-reading what may have changed (latency, buses, parameters). The table
    of the block record may be rewritten. PLUGIN_OK or PLUGIN_ERROR: then the plugin is not active. */
 PLUGIN_API int32_t plugin_restart(struct plugin *plugin);
+
+/* ---- trial.c of each format: what a DAW hardly does, for `maolan-plugin-host test` ---- */
+
+enum plugin_trial {
+	PLUGIN_TRIAL_UNKNOWN_IDS = 1, /* the file is asked for what it does not have */
+	PLUGIN_TRIAL_FLUSH = 2,       /* values without sound */
+	PLUGIN_TRIAL_COOKIES = 3,     /* values without the plugin's own pointers */
+	PLUGIN_TRIAL_NAMESPACES = 4,  /* events of another namespace */
+	PLUGIN_TRIAL_NO_FRAMES = 5,   /* a block of 0 frames */
+	PLUGIN_TRIAL_LAYOUTS = 6,     /* other arrangements of buses and ports */
+	PLUGIN_TRIAL_NO_TRANSPORT = 7,
+	PLUGIN_TRIAL_SHORT_STREAMS = 8, /* states that are read and written in small pieces */
+	PLUGIN_TRIAL_SCALE = 9,         /* the editor on screens of other resolutions */
+	PLUGIN_TRIAL_OPTIONAL_PORTS = 10,
+	/* What it claims, as a number in answer. */
+	PLUGIN_TRIAL_TAIL = 11,     /* frames that sound on after the input; INT32_MAX or more: for ever */
+	PLUGIN_TRIAL_IN_PLACE = 12, /* 1: outputs may share the memory of the inputs */
+};
+
+/* [main-thread] Try one thing with a plugin that was neither bound nor activated; afterwards it can only be closed.
+   PLUGIN_OK: it is as it should be. PLUGIN_ERROR: it is not, PLUGIN_NOT_SUPPORTED: there is nothing to try; then a
+   sentence in answer. */
+PLUGIN_API int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t answer_bytes);
 
 /* [main-thread] Deactivate if active, release everything. NULL is allowed. */
 PLUGIN_API void plugin_close(struct plugin *plugin);

@@ -30,15 +30,16 @@ enum recovery_phase {
 	RECOVERY_CAPTURE = 3, /* nobody asked: the last good state is being taken */
 	RECOVERY_RESTORE = 4,
 	RECOVERY_EDITOR = 5,
-	RECOVERY_SERVE = 6, /* its timers, file descriptors, lists */
-	RECOVERY_CLOSE = 7, /* the DAW has said goodbye: a death now only ends the process, with exit code 0 */
+	RECOVERY_SERVE = 6,   /* its timers, file descriptors, lists */
+	RECOVERY_CLOSE = 7,   /* the DAW has said goodbye: a death now only ends the process, with exit code 0 */
+	RECOVERY_RESTART = 8, /* deactivate and activate, while no block reaches the plugin */
 };
 
 enum recovery_cause {
 	RECOVERY_NONE = 0,   /* this is no second life */
 	RECOVERY_SIGNAL = 1, /* recovery_signal */
 	RECOVERY_EXIT = 2,   /* the plugin called exit, _exit or the like; recovery_signal is the exit code */
-	RECOVERY_HANG = 3,   /* a block did not return */
+	RECOVERY_HANG = 3,   /* a block did not return (RECOVERY_AUDIO), or a restart (RECOVERY_MAIN) */
 	RECOVERY_AGAIN = 4,  /* we asked for it ourselves: recovery_restart */
 	RECOVERY_CORE = 5,   /* the host's own core trapped */
 };
@@ -87,7 +88,9 @@ OS_API uint32_t recovery_request_ms(void);
 OS_API int32_t recovery_set_phase(int32_t phase);
 /* [any-thread] A request was handed to the main thread at wake_ms; type 0: it has been answered. */
 OS_API void recovery_note_request(uint32_t type, uint32_t wake_ms);
-/* [main-thread] Words of the host's own, kept from life to life; 8 of them, 0 in the first life. */
+/* [main-thread] Words of the host's own, kept from life to life; 8 of them, 0 in the first life. The last one belongs
+   to the plugin's format: CLAP keeps there for how many frames the plugin was activated. */
+enum { RECOVERY_FORMAT_WORD = 7 };
 OS_API int32_t recovery_word(int32_t index);
 OS_API void recovery_set_word(int32_t index, int32_t value);
 /* [main-thread] Start a new life on purpose. Returns only if that failed. */

@@ -1,3 +1,4 @@
+/* Implements the LV2 worker: schedule, work, respond (lv2/worker). */
 #include "worker.h"
 
 #include <errno.h>
@@ -188,6 +189,11 @@ void worker_begin_run(struct worker *worker)
 {
 	worker->audio_thread = pthread_self();
 	atomic_store_explicit(&worker->in_run, true, memory_order_release);
+}
+
+bool worker_is_used(const struct worker *worker)
+{
+	return worker->interface != NULL;
 }
 
 void worker_set_offline(struct worker *worker)

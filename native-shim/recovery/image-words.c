@@ -1,3 +1,4 @@
+/* Copies of argv and the environment for the next image. */
 #include "image-words.h"
 
 #include <dlfcn.h>

@@ -1,3 +1,4 @@
+/* Reads and checks the recovery record. */
 #include "record.h"
 
 #include <math.h>
@@ -9,7 +10,7 @@
 /* What a word may be at most. */
 static const uint32_t most[RECORD_WORDS] = {
     [RECORD_LIVES] = INT32_MAX,
-    [RECORD_PHASE] = RECOVERY_CLOSE,
+    [RECORD_PHASE] = RECOVERY_RESTART,
     [RECORD_REQUEST_TYPE] = UINT32_MAX,
     [RECORD_REQUEST_MS] = UINT32_MAX,
     [RECORD_SEGMENT_FD] = INT32_MAX,

@@ -1,6 +1,6 @@
 /*
- * Plugin code that does not return. On the audio thread it is a death: the next life begins. On the main thread it is
- * told, and answered for: the sound goes on.
+ * Plugin code that does not return. On the audio thread it is a death: the next life begins. So it is in a restart, for
+ * no block reaches the plugin meanwhile. Else on the main thread it is told, and answered for: the sound goes on.
  *
  * Time is counted in ticks of the watch, not read from a clock: when the process was stopped, or the machine was asleep
  * or busy with others, the watch did not tick either.
@@ -17,6 +17,8 @@
 
 #define HANG_MS 2000
 #define TOLD_MS ((int)AUDIO_REQUEST_MS_MAX)
+/* Some plugins compute or load while they are activated: a restart may take so many times as long as a block. */
+#define RESTART_FACTOR 5
 
 /* For how long a block may take; 0: for ever. */
 static long hang_ms = HANG_MS;
@@ -43,6 +45,11 @@ static int is_traced(void)
 	return tracer != 0;
 }
 
+static int may_end(void)
+{
+	return hang_ms != 0 && life.armed != 0 && !is_traced();
+}
+
 static void look_at_audio(int tick_ms)
 {
 	static uint32_t seen;
@@ -50,10 +57,10 @@ static void look_at_audio(int tick_ms)
 	const uint32_t processing = audio_processing();
 	stuck_ms = processing != 0 && processing == seen ? stuck_ms + tick_ms : 0;
 	seen = processing;
-	if (hang_ms == 0 || stuck_ms < hang_ms || life.armed == 0)
+	if (hang_ms == 0 || stuck_ms < hang_ms)
 		return;
 	stuck_ms = 0;
-	if (!is_traced())
+	if (may_end())
 		life_end(RECOVERY_HANG, 0, RECOVERY_AUDIO);
 }
 
@@ -67,6 +74,8 @@ static const char *words_for(uint32_t phase)
 		return "restoring its state";
 	case RECOVERY_EDITOR:
 		return "its editor";
+	case RECOVERY_RESTART:
+		return "a restart that it asked for";
 	default:
 		return "work of its own";
 	}
@@ -107,10 +116,12 @@ static void look_at_main(int tick_ms)
 	const int was_told = busy_ms >= TOLD_MS;
 	busy_ms = is_busy && phases == seen ? busy_ms + tick_ms : 0;
 	seen = phases;
+	if (phase == RECOVERY_RESTART && busy_ms >= hang_ms * RESTART_FACTOR && may_end())
+		life_end(RECOVERY_HANG, 0, RECOVERY_MAIN);
 	if (give_up_request())
 		tell("the DAW was told that its request failed");
 	else if (busy_ms >= TOLD_MS && !was_told)
-		tell("the sound goes on meanwhile");
+		tell(phase == RECOVERY_RESTART ? "it is not heard meanwhile" : "the sound goes on meanwhile");
 }
 
 void hang_look(int tick_ms)

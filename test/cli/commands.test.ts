@@ -60,7 +60,15 @@ for (const format of formats)
     const { code, stdout, stderr } = await run(['info', `${format}:ZamCompX2`, '--json']);
     t.is(code, 0, stderr);
     const info = JSON.parse(stdout);
-    t.like(info, { format, name: 'ZamCompX2', failure: null, hasEditor: true, latency: 0, missingLibraries: [] });
+    t.like(info, {
+      format,
+      name: 'ZamCompX2',
+      failure: null,
+      hasEditor: true,
+      editorKinds: format === 'lv2' ? ['X11'] : [],
+      latency: 0,
+      missingLibraries: [],
+    });
     t.like(info.ports, { audioInputs: 3, audioOutputs: 2 });
     t.true(info.stateBytes > 0);
     t.true(existsSync(info.library));
@@ -72,7 +80,7 @@ for (const format of formats)
     const text = await run(['info', `${format}:ZamCompX2`]);
     t.regex(text.stdout, /^ports +3 audio inputs \(1 of them side chain\), 2 audio outputs/m);
     t.regex(text.stdout, /^ *\d+ +(?:rat\/)?Ratio +/m);
-    t.regex(text.stdout, /^editor +yes$/m);
+    t.regex(text.stdout, /^editor +yes(: X11)?$/m);
     t.regex(text.stdout, /^linked to +.*libc\.so\.6/m);
   });
 

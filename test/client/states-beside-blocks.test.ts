@@ -16,11 +16,7 @@ const isFilled = (plane: Float32Array, value: number) => plane.every((sample) =>
 for (const format of formats)
   test.serial(`${format}: ${blocks} blocks every ${periodMs} ms beside saves and restores, all right`, async (t) => {
     const { spec, environment } = torture(format);
-    const host = await PluginHost.open({
-      format,
-      plugin: spec,
-      environment: { LV2_PATH: environment?.LV2_PATH ?? '' },
-    });
+    const host = await PluginHost.open({ format, plugin: spec, environment: environment as Record<string, string> });
     try {
       let isPlaying = true;
       let restores = 0;

@@ -1,8 +1,9 @@
 /** A plugin that is looked at: opened with its settings, played block by block, and not revived when it dies. */
-import { once } from 'node:events';
 import { PluginHost } from '../client/index.ts';
-import type { BlockEvent, ExitReason } from '../client/types.ts';
+import type { BeginOptions, BlockEvent } from '../client/types.ts';
+import { BlockFailure } from './block-failure.ts';
 import { CommandError, type Context } from './command.ts';
+import { namesIn, rememberInside } from './completion/known-names.ts';
 import { findPlugin } from './plugin-name.ts';
 import { setParameters } from './settings.ts';
 
@@ -10,10 +11,6 @@ import { setParameters } from './settings.ts';
 const BLOCK_TIMEOUT_MS = 20_000;
 /** How long a plugin that loads something is waited for. */
 const SETTLE_MS = 10_000;
-/** A plugin that always leaves something for other threads is begun anew so often. */
-const ROUNDS_MAX = 4;
-/** The news of a process's death may come a little later than its last block. */
-const REASON_MS = 2000;
 
 export interface PlayerOptions {
   /** As the user names the plugin. */
@@ -28,12 +25,6 @@ export interface PlayerOptions {
   isOffline: boolean;
 }
 
-function whatHappened(reason: ExitReason | undefined): string {
-  if (reason?.kind === 'crashed') return `crashed (${reason.signal})`;
-  if (reason?.kind === 'exited') return `ended its process (exit code ${reason.code})`;
-  return `did not answer for ${BLOCK_TIMEOUT_MS / 1000} s`;
-}
-
 export class Player {
   /** `lv2:ZamDelay` */
   readonly title: string;
@@ -45,7 +36,7 @@ export class Player {
   readonly #isOffline: boolean;
   readonly #say: Context['say'];
   #hasPlayed = false;
-  #end: ExitReason | undefined;
+  readonly #failure: BlockFailure;
 
   private constructor(
     title: string,
@@ -60,14 +51,13 @@ export class Player {
     this.host = host;
     this.inputs = Array.from({ length: audioInputs }, () => new Float32Array(block));
     this.outputs = Array.from({ length: audioOutputs }, () => new Float32Array(block));
-    host.once('exit', (reason) => {
-      this.#end = reason;
-    });
+    this.#failure = new BlockFailure(host, BLOCK_TIMEOUT_MS);
   }
 
   /** @throws CommandError, PluginHostError: no such plugin or parameter, or it does not load. */
   static async open({ name, sampleRate, block, params, isOffline }: PlayerOptions, context: Context): Promise<Player> {
-    const { format, spec, name: found } = await findPlugin(name, context);
+    const plugin = await findPlugin(name, context);
+    const { format, spec, name: found } = plugin;
     const host = await PluginHost.open({
       format,
       plugin: spec,
@@ -81,10 +71,9 @@ export class Player {
       signal: context.signal,
     });
     try {
+      rememberInside(plugin, namesIn(host.parameters));
       await setParameters(host, found, params);
-      const player = new Player(`${format}:${found}`, host, block, { isOffline, say: context.say });
-      if (isOffline) await player.#settle();
-      return player;
+      return new Player(`${format}:${found}`, host, block, { isOffline, say: context.say });
     } catch (error) {
       await host.close();
       throw error;
@@ -104,34 +93,28 @@ export class Player {
     for (const [channel, plane] of this.inputs.entries())
       plane.set((sound[channel % sound.length] ?? plane).subarray(0, frames));
     const transport = { position, tempo: 120, numerator: 4, denominator: 4, playing: true };
-    const { inputs, outputs } = this;
+    let isPlayed = false;
     const playOnce = async () => {
-      const isPlayed = await this.host.processAsync(inputs, outputs, { frames, transport, events });
-      if (!isPlayed) throw await this.failure(position);
+      isPlayed = await this.host.processAsync(this.inputs, this.outputs, { frames, transport, events });
+      return isPlayed;
     };
-    await playOnce();
+    if (this.#isOffline && !this.#hasPlayed) await this.#begin(playOnce, { transport, events });
+    else await playOnce();
+    if (!isPlayed) throw await this.failure(position);
     if (this.#hasPlayed) return;
-    // The first block may have made the plugin load something: it begins anew, with what it has loaded.
-    for (let round = 0; this.#isOffline && (await this.#settle()) && round < ROUNDS_MAX; round++) {
-      await this.host.restart();
-      await playOnce();
-    }
     this.latency = this.host.latency;
     this.#hasPlayed = true;
   }
 
-  /** Wait until nothing is being loaded any more. @returns whether a block has left work that was done behind it. */
-  async #settle(): Promise<boolean> {
-    const { isReady, reason, hasWorked } = await this.host.settle(SETTLE_MS);
+  /** With what it loads. */
+  async #begin(play: () => Promise<boolean>, options: BeginOptions): Promise<void> {
+    const { isReady, reason } = await this.host.begin(play, { ...options, limitMs: SETTLE_MS });
     if (!isReady) this.#say(`${this.title} was not ready after ${SETTLE_MS / 1000} s: ${reason}`);
-    return isReady && hasWorked;
   }
 
   /** Why the block at a frame was not played, as a sentence. */
   async failure(position: number): Promise<CommandError> {
-    if (this.#end === undefined)
-      await once(this.host, 'exit', { signal: AbortSignal.timeout(REASON_MS) }).catch(() => {});
-    return new CommandError(`${this.title} ${whatHappened(this.#end)} in the block at frame ${position}`);
+    return new CommandError(`${this.title} ${await this.#failure.sentence()} in the block at frame ${position}`);
   }
 
   close(): Promise<void> {

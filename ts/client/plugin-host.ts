@@ -16,6 +16,7 @@ import {
 } from '../contract/protocol.ts';
 import type { InstalledPlugin } from '../plugins/installed.ts';
 import { Automation } from './automation.ts';
+import { begin } from './begin.ts';
 import { Blocks } from './blocks.ts';
 import { checkAutomation, checkEditorOptions, checkNumber, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
@@ -43,10 +44,12 @@ import { Restarts } from './restarts.ts';
 import { restart, settle } from './settling.ts';
 import { States } from './states.ts';
 import { sweepSegments } from './sweep.ts';
+import { TextEdits } from './text-edits.ts';
 import { nodeTransform, webTransform } from './transforms.ts';
 import type {
   AutomationOptions,
   AutomationPoint,
+  BeginOptions,
   EditorOptions,
   NamedOptions,
   NoteName,
@@ -99,6 +102,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   readonly #incidents: Incidents;
   readonly #questions: Questions;
   readonly #parameters: ParameterTable;
+  readonly #textEdits: TextEdits;
   readonly #presets: Presets;
   readonly #automation = new Automation();
   readonly #news: News;
@@ -127,7 +131,13 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     this.#blocks = new Blocks(this.#daw, options.sampleRate, options.maxFrames);
     this.#requests = new Requests(this.#daw, this.#blocks);
     this.#questions = new Questions(this.#requests, () => this.#lives.whenUp());
-    this.#parameters = new ParameterTable(this.#questions, (id, value) => this.setParameter(id, value));
+    this.#parameters = new ParameterTable(this.#questions, (parameter, value) => this.#setValue(parameter, value));
+    this.#textEdits = new TextEdits({
+      questions: this.#questions,
+      events: this.#events,
+      set: (id, value) => this.setParameter(id, value),
+      isClosed: () => this.#closed !== undefined,
+    });
     this.#presets = new Presets({
       folder: files.folder,
       questions: this.#questions,
@@ -163,6 +173,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     });
     this.#player = new Player({
       core: this.#daw.core,
+      format: options.format,
       blocks: this.#blocks,
       lives: this.#lives,
       parameters: this.#parameters,
@@ -324,12 +335,24 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   setParameter(idOrName: number | string, value: number, frame = 0): void {
     this.#assertOpen();
     const { id, name, minimum, maximum, isReadOnly } = this.#parameters.find(idOrName);
-    if (isReadOnly) invalid(`"${name}" is read-only: the plugin sets it, nobody else does`);
+    if (isReadOnly) refuseReadOnly(name);
     checkValue(idOrName, value);
     integerIn('frame', frame, 0, PROTOCOL_FRAMES_MAX - 1);
+    this.#textEdits.supersede(id);
     this.#parameters.queue(id, Math.min(Math.max(value, minimum), maximum), frame);
     if (this.#player.isDriven) this.#player.handOver();
     this.#states.noteEdit();
+  }
+
+  #setValue(parameter: Parameter, value: number | string): void {
+    if (typeof value === 'number') {
+      this.setParameter(parameter.id, value);
+      return;
+    }
+    this.#assertOpen();
+    if (parameter.isReadOnly) refuseReadOnly(parameter.name);
+    if (typeof value !== 'string') checkValue(parameter.name, value);
+    this.#textEdits.edit(parameter, value);
   }
 
   /**
@@ -593,6 +616,16 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#requests.inTurn(async () => restart(this.#requests, await this.#lives.whenUp()));
   }
 
+  /**
+   * Offline: the first block, so that nothing of what the plugin loads is missing in it. render() and stream() begin like this themselves.
+   * @param play plays that block, and tells whether it was played. It is called again, from the same values on, if that has made the plugin
+   * load something.
+   * @throws as settle, or what play throws
+   */
+  begin(play: () => Promise<boolean>, options: BeginOptions = {}): Promise<Settled> {
+    return begin(this, play, options);
+  }
+
   /** The plugin's names for notes (LV2, CLAP); often none. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
   noteNames(): Promise<NoteName[]> {
     const { format } = this.#options;
@@ -649,6 +682,10 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 }
 
+function refuseReadOnly(name: string): never {
+  return invalid(`"${name}" is read-only: the plugin sets it, nobody else does`);
+}
+
 /** A host, as far as rendering needs it. */
 function linkOf(host: PluginHost, isOffline: boolean, whyFailed: Link['whyFailed']): Link {
   return {
@@ -666,10 +703,10 @@ function linkOf(host: PluginHost, isOffline: boolean, whyFailed: Link['whyFailed
     },
     processAsync: (inputs, outputs, options) => host.processAsync(inputs, outputs, options),
     automate: (parameter, points, options) => host.automate(parameter, points, options),
+    settle: () => host.settle(),
     parameter: (parameter) => host.parameter(parameter),
     setParameter: (id, value) => host.setParameter(id, value),
-    settle: () => host.settle(),
-    restart: () => host.restart(),
+    begin: (play, options) => host.begin(play, options),
     whyFailed,
   };
 }

@@ -17,6 +17,8 @@ export const RECOVERY_EDITOR = 5;
 export const RECOVERY_SERVE = 6;
 /** the DAW has said goodbye: a death now only ends the process, with exit code 0 */
 export const RECOVERY_CLOSE = 7;
+/** deactivate and activate, while no block reaches the plugin */
+export const RECOVERY_RESTART = 8;
 
 // enum recovery_cause
 /** this is no second life */
@@ -25,7 +27,7 @@ export const RECOVERY_NONE = 0;
 export const RECOVERY_SIGNAL = 1;
 /** the plugin called exit, _exit or the like; recovery_signal is the exit code */
 export const RECOVERY_EXIT = 2;
-/** a block did not return */
+/** a block did not return (RECOVERY_AUDIO), or a restart (RECOVERY_MAIN) */
 export const RECOVERY_HANG = 3;
 /** we asked for it ourselves: recovery_restart */
 export const RECOVERY_AGAIN = 4;
@@ -36,6 +38,8 @@ export const RECOVERY_CORE = 5;
 export const RECOVERY_MAIN = 1;
 export const RECOVERY_AUDIO = 2;
 export const RECOVERY_OTHER = 3;
+
+export const RECOVERY_FORMAT_WORD = 7;
 
 // enum manners
 export const MANNERS_FP = 1;
@@ -84,7 +88,6 @@ export interface RecoveryFunctions {
   recovery_set_phase(phase: number): number;
   /** [any-thread] A request was handed to the main thread at wake_ms; type 0: it has been answered. */
   recovery_note_request(type: number, wakeMs: Milliseconds): void;
-  /** [main-thread] Words of the host's own, kept from life to life; 8 of them, 0 in the first life. */
   recovery_word(index: number): number;
   recovery_set_word(index: number, value: number): void;
   /** [main-thread] Start a new life on purpose. Returns only if that failed. */

@@ -25,6 +25,7 @@ int32_t core_attach(void)
 	block_forget();
 	parameters_attach();
 	long_midi_attach();
+	notes_attach();
 	return (int32_t)layout->version;
 }
 

@@ -1,5 +1,5 @@
 /** Runs life.ts and reads what it printed. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -11,15 +11,6 @@ const patienceMs = 60_000;
 
 /* Test files run side by side: one builds, the others wait. */
 mkdirSync(join(built, 'lib'), { recursive: true });
-const targets = shim.map((name) => `../build/native/${name}`).join(' ');
-execFileSync(
-  'flock',
-  ['build/test-make.lock', 'sh', '-c', `make -s -C native-shim ${targets} && make -s -C test/recovery/native`],
-  {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  },
-);
 /** A folder of each test file's own: they may be built anew while another file's tests run. */
 const folder = join(built, `run-${process.pid}`);
 mkdirSync(join(folder, 'lib'), { recursive: true });

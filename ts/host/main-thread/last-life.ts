@@ -20,6 +20,7 @@ import {
   RECOVERY_LOAD,
   RECOVERY_NONE,
   RECOVERY_OTHER,
+  RECOVERY_RESTART,
   RECOVERY_RESTORE,
   RECOVERY_SAVE,
   RECOVERY_SERVE,
@@ -129,6 +130,7 @@ const PLACES: Readonly<Record<number, string>> = {
   [RECOVERY_EDITOR]: 'in its window',
   [RECOVERY_SERVE]: 'while it served its timers or a question of the DAW',
   [RECOVERY_CLOSE]: 'while it was closed',
+  [RECOVERY_RESTART]: 'in a restart that it asked for',
 };
 
 /** Where it happened: "in its audio processing". */
