@@ -120,6 +120,8 @@ int32_t request_post(uint32_t type, uint32_t wake_ms);
    that was given up; -1: nothing more. */
 #define REQUEST_SETTLED 2
 int32_t request_take_done(void);
+/* [audio-thread] 1 if the main thread is answering the newest request, or has answered it. */
+int request_is_claimed(void);
 /* [audio-thread] 1 if the outstanding request is ours to answer now; 0 if the main thread has claimed it, or it is
    younger than AUDIO_REQUEST_MS_MAX (the command was for another one). */
 int32_t request_give_up(void);

@@ -61,6 +61,11 @@ int32_t request_give_up(void)
 	return 1;
 }
 
+int request_is_claimed(void)
+{
+	return atomic_load(&request.word) == word_of(request.posted, CLAIMED);
+}
+
 int32_t request_take_done(void)
 {
 	const int32_t done = dones_take();

@@ -58,6 +58,7 @@ static enum audio_event woken(uint32_t waited)
 	block->wake_ms = came_ms(block->read_ms);
 	block->wakes_unread = audio.wakes_ahead;
 	block->wake_waited = waited;
+	block->is_being_answered = (uint32_t)request_is_claimed();
 	block->replies_unread = host_counts_replies(core) ? pipes_unread(audio.reply_fd) : 0;
 	return AUDIO_WAKE;
 }

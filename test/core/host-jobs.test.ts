@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { hide, rigWithBlock, save, serve, show } from './jobs.ts';
+import { v7 } from './layouts.ts';
 import { holds } from './property.ts';
 import { block, held, nothing, Rig, record, request, shutdown, v1 } from './support.ts';
 
@@ -245,4 +246,45 @@ test('Whatever the interleaving of a client’s saves and blocks, each byte gets
     }),
     2000,
   );
+});
+
+test('While a request is being answered its client may have asked for the same once more: that is heard when the main thread has done.', (t) => {
+  for (const looks of [0, 2]) {
+    const rig = new Rig(7);
+    rig.x.host_set_client(looks);
+    rig.bind([], 1, 1);
+    rig.x.daw_set_block(16, 1, 1);
+    rig.x.daw_request(99, -1);
+    t.is(rig.wake(0), request);
+    const reply = rig.x.host_request_finish(99, 1, -1, 0);
+    // The client has seen the status; the main thread has lost its processor before it could say that it is done.
+    rig.x.daw_request(99, -1);
+    rig.setField(record.isBeingAnswered, 1);
+    t.is(rig.wake(1), nothing, 'not taken for a block');
+    rig.setField(record.isBeingAnswered, 0);
+    t.is(rig.requestDone(reply, 2), request);
+    t.is(rig.x.host_request_type(), 99);
+    rig.requestDone(rig.x.host_request_finish(99, 1, -1, 0), 3);
+    t.is(rig.word(v7.responseCounter), 0);
+    t.is(rig.x.host_wait_us(), -1);
+  }
+});
+
+test('A block’s wake while a request is being answered waits for the main thread’s word, or 5 ms.', (t) => {
+  for (const isDone of [true, false]) {
+    const rig = new Rig(7);
+    rig.x.host_set_client(2);
+    rig.bind([], 1, 1);
+    rig.x.daw_set_block(16, 1, 1);
+    rig.x.daw_request(save, -1);
+    t.is(rig.wake(0), request);
+    rig.setField(record.isBeingAnswered, 1);
+    t.is(rig.wake(1), nothing);
+    t.is(rig.x.host_wait_us(), 5000);
+    const reply = rig.x.host_request_finish(save, 1, -1, 0);
+    t.is(isDone ? rig.requestDone(reply, 2) : rig.time(6), block);
+    rig.setField(record.isBeingAnswered, 0);
+    rig.end(7);
+    t.is(rig.word(v7.responseCounter), 1);
+  }
 });

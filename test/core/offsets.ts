@@ -65,8 +65,9 @@ export const record = {
   dataAt: 384,
   outputDataAt: 388,
   outputDataBytes: 392,
+  isBeingAnswered: 400,
 } as const;
-export const recordBytes = 400;
+export const recordBytes = 408;
 
 /** Kinds of event in the block record's lists. */
 export const kinds = { parameter: 1, midi: 2, gestureBegin: 3, gestureEnd: 4, modulation: 5, sysex: 6 } as const;

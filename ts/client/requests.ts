@@ -48,8 +48,12 @@ export class Requests {
     const { exports } = this.#daw;
     const mark = host.log.count;
     await this.#send(host, type, what, bytes);
-    const isDone = await this.#until(host, () => exports.daw_request_status() !== PROTOCOL_STATUS_PENDING);
+    // A host that clears the type behind the status would clear our next request, too, if we did not wait for that.
+    const isAnswered = () =>
+      exports.daw_request_status() !== PROTOCOL_STATUS_PENDING && exports.daw_request_type() !== type;
+    await this.#until(host, isAnswered);
     const status = exports.daw_request_status();
+    const isDone = status !== PROTOCOL_STATUS_PENDING;
     exports.daw_cancel_request();
     this.#blocks.requestIsUnderWay = false;
     this.#blocks.mayHaveStrayBytes = true;

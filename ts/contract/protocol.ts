@@ -20,6 +20,7 @@ export const PROTOCOL_READER_US = 500;
 export const PROTOCOL_READER_US_MAX = 20000;
 export const PROTOCOL_ROBBED_US = 200000;
 export const PROTOCOL_ROBBED_BLOCKS = 20;
+export const PROTOCOL_UNDECIDED_MS_MAX = 5;
 export const PROTOCOL_REPLIES_MAX = 32;
 export const PROTOCOL_MIDI_LONG = 1;
 export const PROTOCOL_LONG_MIDI_BYTES = 393216;

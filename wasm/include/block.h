@@ -134,8 +134,13 @@ struct block {
 	uint32_t output_data_at; /* u8[BLOCK_DATA_BYTES]; set by the core once */
 	uint32_t output_data_bytes;
 	uint32_t wants_notes; /* set by the core for each block: 1: the client hears of EVENT_NOTE_... from the plugin */
+
+	/* Set by the shim when a wake byte was read. 1: the main thread is answering the outstanding request, so its client
+	   may have the answer already and have asked anew. */
+	uint32_t is_being_answered;
+	uint32_t reserved;
 };
 static_assert(offsetof(struct block, transport) == 64, "no implicit padding");
-static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 48, "same on wasm32 and 64-bit CPUs");
+static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 56, "same on wasm32 and 64-bit CPUs");
 
 #endif

@@ -56,6 +56,9 @@
    reader needs that long to clear the word, or so many blocks. Then it gets another byte. */
 #define PROTOCOL_ROBBED_US 200000u
 #define PROTOCOL_ROBBED_BLOCKS 20u
+/* So long it may stay open whether a wake byte brought a block or the request of before once more, while the main
+   thread is about to answer that. Then it was a block. */
+#define PROTOCOL_UNDECIDED_MS_MAX 5u
 /* Reply bytes due at once, at most. */
 #define PROTOCOL_REPLIES_MAX 32u
 

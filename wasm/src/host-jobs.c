@@ -12,6 +12,9 @@
  *   - a byte that finds the same request still standing belongs to a block, as the client stores no second request
  * before the first is answered or given up. Only when the first is so old that the client has given it up does such a
  * byte bring a new one;
+ *   - but while the main thread is answering that request, the client may have read the status already, and have asked
+ * for the same once more. Such a byte is judged when the main thread has done: by whether a pending request stands
+ * there;
  *   - a byte that finds another request brings a new one: the client has replaced the first. It is served after the
  * first.
  */
@@ -31,6 +34,9 @@ static struct {
 	int slow;           /* the outstanding request puts no block off any more */
 	uint32_t next_type; /* 0: none. The request that replaces the outstanding one */
 	uint32_t next_wake_ms;
+
+	uint32_t undecided; /* bytes that are a block's, or the outstanding request's once more, see above */
+	uint32_t undecided_ms;
 
 	uint32_t unanswered; /* blocks whose bytes have been read and that the counter has not answered */
 	int last_was_block;  /* the last wake brought a block */
@@ -239,6 +245,13 @@ uint32_t host_wakes_given_up(uint32_t unread)
 
 /* ---- blocks beside a request ---- */
 
+static void add_blocks(uint32_t count, uint32_t wake_ms)
+{
+	jobs.unanswered += count;
+	for (uint32_t i = 0; i < count; i++)
+		waiting_add(wake_ms);
+}
+
 void host_set_client(int32_t kind)
 {
 	client = kind;
@@ -283,6 +296,10 @@ int32_t host_suspend(int32_t mode)
 /* Milliseconds until blocks are put off no longer; -1: none is. */
 static int32_t put_off_ms(void)
 {
+	if (jobs.undecided != 0) {
+		int32_t open_ms = (int32_t)(PROTOCOL_UNDECIDED_MS_MAX - (host_record.read_ms - jobs.undecided_ms));
+		return open_ms > 0 ? open_ms : 0;
+	}
 	if (waiting_to_run() != 0 && suspended == HOST_HOLD && !jobs.hold_is_over) {
 		int32_t held_ms = (int32_t)(PROTOCOL_PUT_OFF_MS_MAX - waiting_age_ms(host_record.read_ms));
 		return held_ms > 0 ? held_ms : 0;
@@ -302,11 +319,22 @@ int32_t host_wait_us(void)
 	return ms * 1000;
 }
 
+static uint32_t take_undecided(void)
+{
+	uint32_t count = jobs.undecided;
+	jobs.undecided = 0;
+	return count;
+}
+
 int32_t host_time(void)
 {
 	replies_time();
 	if (put_off_ms() != 0)
 		return HOST_NOTHING;
+	if (jobs.undecided != 0) {
+		add_blocks(take_undecided(), jobs.undecided_ms);
+		return puts_off() ? HOST_NOTHING : go_on();
+	}
 	jobs.slow = jobs.hold_is_over = 1;
 	return go_on();
 }
@@ -357,8 +385,7 @@ static int32_t wake_block(uint32_t wake_ms)
 	replies_woken_by_block(jobs.last_was_block && host_record.wake_waited != 0);
 	jobs.last_was_block = 1;
 	end_put_off();
-	waiting_add(wake_ms);
-	jobs.unanswered++;
+	add_blocks(1, wake_ms);
 	drop_late(host_record.read_ms);
 	if (answers_by_counter() && jobs_block_wakes_unread() != 0)
 		return HOST_NOTHING;
@@ -395,9 +422,18 @@ static int brings_request(uint32_t type, uint32_t wake_ms)
 	return jobs.outstanding_type == PROTOCOL_REQUEST_NONE || replaces_outstanding(type, wake_ms);
 }
 
+static int is_undecided(uint32_t type, uint32_t wake_ms)
+{
+	return host_record.is_being_answered != 0 && type != PROTOCOL_REQUEST_NONE && type == jobs.outstanding_type &&
+	       !brings_request(type, wake_ms);
+}
+
 int jobs_wake_is_block(void)
 {
-	return word_load(PROTOCOL_HEADER_SHUTDOWN_REQUEST) == 0 && !brings_request(standing_type(), host_record.wake_ms);
+	uint32_t type = standing_type();
+	uint32_t wake_ms = host_record.wake_ms;
+	return word_load(PROTOCOL_HEADER_SHUTDOWN_REQUEST) == 0 && !brings_request(type, wake_ms) &&
+	       !is_undecided(type, wake_ms);
 }
 
 int32_t host_wake(void)
@@ -407,6 +443,11 @@ int32_t host_wake(void)
 	if (word_load(PROTOCOL_HEADER_SHUTDOWN_REQUEST) != 0)
 		return HOST_SHUTDOWN;
 	uint32_t type = standing_type();
+	if (is_undecided(type, wake_ms)) {
+		jobs.undecided++;
+		jobs.undecided_ms = wake_ms;
+		return HOST_NOTHING;
+	}
 	return brings_request(type, wake_ms) ? wake_request(type, wake_ms) : wake_block(wake_ms);
 }
 
@@ -434,11 +475,19 @@ int32_t host_request_done(int32_t reply)
 {
 	if (jobs.outstanding_type == PROTOCOL_REQUEST_NONE)
 		return HOST_NOTHING;
-	int stands = answers_by_counter() && word_load(window_layout->request_type) == jobs.outstanding_type;
-	jobs.answered_type = stands ? jobs.outstanding_type : PROTOCOL_REQUEST_NONE;
+	uint32_t type = jobs.outstanding_type;
+	int stands = word_load(window_layout->request_type) == type;
+	jobs.answered_type = stands && answers_by_counter() ? type : PROTOCOL_REQUEST_NONE;
 	jobs.outstanding_type = PROTOCOL_REQUEST_NONE;
 	if (reply)
 		replies_add_request();
+	/* The same once more, or blocks. */
+	uint32_t undecided = take_undecided();
+	int is_asked_again =
+	    undecided != 0 && stands && word_load(window_layout->request_status) == PROTOCOL_STATUS_PENDING;
+	add_blocks(undecided - (uint32_t)is_asked_again, jobs.undecided_ms);
+	if (is_asked_again)
+		return hand_over(type, jobs.undecided_ms);
 	/* If the word is no longer the one whose byte was read, it was given up, and a byte of its own announces what
 	 * stands there. */
 	uint32_t next = jobs.next_type;
