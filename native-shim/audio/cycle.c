@@ -1,13 +1,11 @@
 /*
  * The audio thread's cycle: wait, run, answer. Nothing here allocates, locks, logs or waits for anyone but the DAW.
  */
-#include <time.h>
-
 #include "audio.h"
 #include "handover.h"
+#include "look.h"
 
 #define NO_INVALID_BLOCK_SIZE 1u
-#define DAW_LOOKS_NS 20000 /* 5000 are too few: its way out of the system call takes longer */
 
 static struct core *const core = &audio.core;
 
@@ -97,12 +95,20 @@ static void run_block(void)
 		wakes_skip(late);
 }
 
+void audio_take_request(void)
+{
+	if (host_request_outstanding(core) != 0 &&
+	    !request_post(host_request_outstanding(core), host_request_wake_ms(core)))
+		act(host_request_give_up(core, 0));
+}
+
 void audio_set_mode(int32_t mode)
 {
 	if (mode != HOST_RUN)
 		audio_rest();
 	const int32_t action = host_suspend(core, mode);
 	handover_set_suspended(mode != HOST_RUN);
+	atomic_store_explicit(&audio.shared->suspended, mode != HOST_RUN, memory_order_relaxed);
 	act(action);
 }
 
@@ -128,17 +134,6 @@ static int32_t obey(int32_t commands)
 	return 0;
 }
 
-/* The DAW reads the counter after it has written its wake byte, and waits for it to change. If this thread has
-   preempted it inside that write, on the same core, it would read the answer as what was before, and wait for its whole
-   limit: seen in 21 to 100 of 100 blocks, wherever the scheduler puts both on one core. So it is given a moment to run.
-   Not a DAW with real-time scheduling: that goes on first, and has looked. */
-static void let_daw_look(void)
-{
-	const struct timespec moment = {0, DAW_LOOKS_NS};
-	if (host_answers_by_counter(core) && !atomic_load_explicit(&audio.daw_is_realtime, memory_order_relaxed))
-		clock_nanosleep(CLOCK_MONOTONIC, 0, &moment, NULL);
-}
-
 int32_t audio_cycle(void)
 {
 	for (;;) {
@@ -146,6 +141,7 @@ int32_t audio_cycle(void)
 		if (event == AUDIO_WAKE) {
 			let_daw_look();
 			const int32_t action = host_wake(core);
+			atomic_store_explicit(&audio.shared->in_hand, 0, memory_order_relaxed);
 			if (action == HOST_SHUTDOWN)
 				return AUDIO_ENDED_SHUTDOWN;
 			act(action);

@@ -16,6 +16,7 @@ static struct {
 	_Atomic int suspended;
 	sem_t to_audio;
 	sem_t to_main;
+	sem_t begun;
 } handover;
 
 static struct timespec from_now(uint32_t ms)
@@ -42,12 +43,13 @@ void handover_init(void)
 {
 	sem_init(&handover.to_audio, 0, 0);
 	sem_init(&handover.to_main, 0, 0);
+	sem_init(&handover.begun, 0, 0);
 }
 
 bool handover_wait_for_plugin(uint32_t timeout_ms)
 {
-	const struct timespec until = from_now(timeout_ms);
-	while (timeout_ms > 0 && atomic_load(&handover.stage) == WAITING)
+	const struct timespec until = from_now(timeout_ms != 0 ? timeout_ms : UINT32_MAX);
+	while (atomic_load(&handover.stage) == WAITING)
 		if (wait_for(&handover.to_audio, &until) != 0)
 			break;
 	int waiting = WAITING;
@@ -58,6 +60,17 @@ void handover_set_suspended(bool suspended)
 {
 	atomic_store(&handover.suspended, suspended);
 	sem_post(&handover.to_main);
+}
+
+void handover_set_begun(void)
+{
+	sem_post(&handover.begun);
+}
+
+void handover_wait_until_begun(void)
+{
+	while (sem_wait(&handover.begun) != 0 && errno == EINTR)
+		;
 }
 
 bool handover_give_plugin(void)

@@ -9,12 +9,16 @@
 
 /* [main-thread] Before the thread runs. */
 void handover_init(void);
-/* [audio-thread] Wait for the plugin, for at most timeout_ms. Returns true if it is there; else the thread begins
+/* [audio-thread] Wait for the plugin, for at most timeout_ms (0: for ever). Returns true if it is there; else the thread begins
    without it. */
 bool handover_wait_for_plugin(uint32_t timeout_ms);
 /* [audio-thread] Suspended: it leaves the plugin alone. */
 void handover_set_suspended(bool suspended);
+/* [audio-thread] It has taken over from the supervisor. */
+void handover_set_begun(void);
 
+/* [main-thread] Until then. */
+void handover_wait_until_begun(void);
 /* [main-thread] The plugin is there. Returns true if the thread has begun without it. */
 bool handover_give_plugin(void);
 /* [main-thread] */

@@ -19,7 +19,7 @@
 enum audio_start {
 	/* It waits for the plugin until ready_ms are over, then says ready by itself and answers blocks with silence. */
 	AUDIO_START_NEW = 0,
-	/* The process before this one died: blocks are answered at once, with their inputs, until the plugin is there. */
+	/* The process before this one ended: the supervisor answers blocks, with their inputs, until the plugin is there. */
 	AUDIO_START_AGAIN = 1,
 };
 struct audio_options {
@@ -29,12 +29,7 @@ struct audio_options {
 	int32_t host_to_daw;
 	int32_t client;       /* enum host_client */
 	int32_t answers_show; /* as host_set_answers_show */
-	uint32_t ready_ms;    /* of AUDIO_START_NEW */
-	/* Of AUDIO_START_AGAIN: wake bytes that the process before has read and not answered, when they came, and when it
-	   ended. Times as clock_ms. */
-	uint32_t owed_wakes;
-	uint32_t owed_ms;
-	uint32_t left_ms;
+	uint32_t ready_ms;    /* of AUDIO_START_NEW, not 0 */
 };
 /* [main-thread] Map the segment into the thread's core, lock what it touches into memory as far as RLIMIT_MEMLOCK
    allows, start the thread. Returns 0; -ENOMEM, -EINVAL (segment too small, or not one of a known version), -EAGAIN (no

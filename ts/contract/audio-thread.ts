@@ -10,7 +10,7 @@ export const AUDIO_REQUEST_MS_MAX = 4000;
  */
 export const AUDIO_START_NEW = 0;
 /**
- * The process before this one died: blocks are answered at once, with their inputs, until the plugin is
+ * The process before this one ended: the supervisor answers blocks, with their inputs, until the plugin is
  * there.
  */
 export const AUDIO_START_AGAIN = 1;
@@ -46,15 +46,8 @@ export interface AudioOptionsStruct {
   client: number;
   /** as host_set_answers_show */
   answers_show: number;
-  /** of AUDIO_START_NEW */
+  /** of AUDIO_START_NEW, not 0 */
   ready_ms: Milliseconds;
-  /**
-   * Of AUDIO_START_AGAIN: wake bytes that the process before has read and not answered, when they came, and
-   * when it ended.
-   */
-  owed_wakes: number;
-  owed_ms: Milliseconds;
-  left_ms: Milliseconds;
 }
 
 /** Types of the fields, in their order, for koffi. */
@@ -67,9 +60,6 @@ export const audioThreadStructs = {
     client: 'int32_t',
     answers_show: 'int32_t',
     ready_ms: 'uint32_t',
-    owed_wakes: 'uint32_t',
-    owed_ms: 'uint32_t',
-    left_ms: 'uint32_t',
   },
 } as const;
 

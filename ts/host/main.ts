@@ -21,22 +21,11 @@ async function scan(words: string[]): Promise<void> {
   process.exitCode = await scanMain(words, __dirname);
 }
 
-/**
- * What a bare id stands for. A later life of this process (native-shim/include/recovery.h) does not look for it again: it inherits the
- * environment of the first one.
- */
-async function resolved(format: string, spec: string): Promise<string> {
-  const { MAOLAN_RECOVERY_FD: laterLife, MAOLAN_HOST_SPEC: found } = process.env;
-  if (laterLife !== undefined && found !== undefined) return found;
-  process.env.MAOLAN_HOST_SPEC = await resolveId(format, spec, __dirname);
-  return process.env.MAOLAN_HOST_SPEC;
-}
-
 /** The original hosts look for their plugin first, and at the pipes only then. */
 async function serve(line: CommandLine, generation: Generation): Promise<void> {
   const { format, spec } = line;
   const { Host } = createRequire(__filename)('./main-thread.cjs') as typeof import('./main-thread/host.ts');
-  if (generation === 'current' && !standsForItself(format, spec)) line.spec = await resolved(format, spec);
+  if (generation === 'current' && !standsForItself(format, spec)) line.spec = await resolveId(format, spec, __dirname);
   if (line.dawToHost < 0 || line.hostToDaw < 0) throw new CommandLineError(INVALID_FDS, EXIT_BAD_FDS);
   await new Host(__dirname, line).run();
 }

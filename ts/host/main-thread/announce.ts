@@ -47,7 +47,7 @@ export function tellReady(parts: AnnounceParts): void {
     announce(parts);
     sayUnplayed(parts);
     sayReady(log, line);
-    os.undertaker_dismiss();
+    os.process_tell_at_end(0, 0);
     core.exports.host_set_ready();
     recovery.noteTold();
   } else if (recovery.plan.kind === 'again') announceMidiPorts(parts);
@@ -56,7 +56,7 @@ export function tellReady(parts: AnnounceParts): void {
 function announce(parts: AnnounceParts): void {
   const { core, line, format, link, recovery } = parts;
   if (line.format === 'null') return; // its DAW has nothing to learn, and reads its own marks in scratch
-  if (recovery.plan.kind === 'new' && link.early) {
+  if (recovery.plan.kind === 'new' ? link.early : core.exports.daw_ready() !== 0) {
     // The DAW has been told to go on, and may use scratch already: it belongs to its requests now.
     announceMidiPorts(parts);
     return;

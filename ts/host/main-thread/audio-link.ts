@@ -35,22 +35,18 @@ export class AudioLink {
   /**
    * Start the audio thread, which waits for the plugin.
    * @param segmentFd stays open; the thread has its own mapping.
-   * @param owedWakes undefined: this is a new host. Else it takes over from a process that died: bytes that were read there and not
-   * answered. Blocks are answered at once then, with their input, until the plugin is there.
+   * @param again there was a process before. Then the supervisor answers blocks, with their input, until the plugin is there.
    * @throws if it cannot be started.
    */
-  begin(os: Os, { format, dawToHost, hostToDaw }: CommandLine, segmentFd: Fd, owedWakes: number | undefined): void {
+  begin(os: Os, { format, dawToHost, hostToDaw }: CommandLine, segmentFd: Fd, again: boolean): void {
     const error = os.audio_start({
-      start: owedWakes === undefined ? AUDIO_START_NEW : AUDIO_START_AGAIN,
+      start: again ? AUDIO_START_AGAIN : AUDIO_START_NEW,
       segment_fd: segmentFd,
       daw_to_host: dawToHost,
       host_to_daw: hostToDaw,
       client: clientOf(format),
       answers_show: answersShow(format) ? 1 : 0,
-      ready_ms: Math.max(0, Math.round(READY_MS_MAX - performance.now())),
-      owed_wakes: owedWakes ?? 0,
-      owed_ms: os.recovery_request_type() === 0 ? os.clock_ms() : os.recovery_request_ms(),
-      left_ms: os.clock_ms() - os.recovery_age_ms(),
+      ready_ms: Math.max(1, Math.round(READY_MS_MAX - performance.now())),
     });
     if (error < 0) throw new Error(`the audio thread cannot be started: ${os.process_error_text(error)}`);
   }

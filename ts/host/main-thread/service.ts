@@ -18,7 +18,7 @@ import {
   PLUGIN_WISH_RESTART,
   PLUGIN_WISH_SAVE,
 } from '../../contract/plugin.ts';
-import { RECOVERY_CLOSE, RECOVERY_SERVE } from '../../contract/recovery.ts';
+import { RECOVERY_CLOSE, RECOVERY_RESTART, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
@@ -97,7 +97,7 @@ export class Service {
     if (wishes & PLUGIN_WISH_RESTART) {
       let active = true;
       const alone = link.suspended(os, () => {
-        active = recovery.during(RECOVERY_SERVE, () => plugin.restart());
+        active = recovery.during(RECOVERY_RESTART, () => plugin.restart());
       });
       if (!alone) log.say('error', 'The plugin asked to be restarted, but does not return from processing');
       if (!active)

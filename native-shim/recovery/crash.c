@@ -1,0 +1,41 @@
+/*
+ * What a process notes of its end, and how it calls the supervisor. Async-signal-safe, on any thread, in a process
+ * whose memory may be damaged: system calls and stores only.
+ */
+#include "process.h"
+
+#include <errno.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "../audio/observe.h"
+
+static struct record no_file;
+struct own_process own_process = {.record = &no_file, .fd = -1, .link_fd = -1};
+
+enum recovery_thread crash_thread(void)
+{
+	const pid_t self = (pid_t)syscall(SYS_gettid);
+	if (self == getpid())
+		return RECOVERY_MAIN;
+	return self == audio_thread_id() ? RECOVERY_AUDIO : RECOVERY_OTHER;
+}
+
+void call_supervisor(void)
+{
+	const int saved = errno;
+	if (own_process.link_fd >= 0 && write(own_process.link_fd, "", 1) < 0)
+		errno = saved; /* it sees the end by itself, a little later */
+}
+
+void crash_note(enum recovery_cause cause, int32_t detail, enum recovery_thread thread)
+{
+	static _Atomic int is_noted;
+	if (own_process.armed == 0 || getpid() != own_process.armed || atomic_exchange(&is_noted, 1))
+		return;
+	struct record *record = own_process.record;
+	record_set(record, RECORD_NOTED_SIGNAL, (uint32_t)detail);
+	record_set(record, RECORD_NOTED_THREAD, (uint32_t)thread);
+	record_set(record, RECORD_NOTED_CAUSE, (uint32_t)cause);
+	call_supervisor();
+}
