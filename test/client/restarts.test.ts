@@ -21,10 +21,16 @@ function kill(host: PluginHost, signal: NodeJS.Signals = 'SIGKILL'): void {
   process.kill(host.pid ?? 0, signal);
 }
 
+/** The process that plays, which is a child of the one that the library knows. */
+function player(host: PluginHost): number {
+  return hostPidOf(host.pid ?? 0);
+}
+
 /** Stop it, and wait until it stands still. */
 async function stop(host: PluginHost): Promise<void> {
-  kill(host, 'SIGSTOP');
-  await until(() => / T /.test(readFileSync(`/proc/${host.pid}/stat`, 'latin1')));
+  const pid = player(host);
+  process.kill(pid, 'SIGSTOP');
+  await until(() => / T /.test(readFileSync(`/proc/${pid}/stat`, 'latin1')));
 }
 
 test('Restarts: pauses double, the cap counts within the window only.', (t) => {
@@ -118,7 +124,7 @@ hostTest(
   async (t, host) => {
     host.setParameter('Gain', -12);
     const before = await host.saveState();
-    kill(host, 'SIGSTOP');
+    process.kill(player(host), 'SIGSTOP');
     const saving = host.saveState();
     setTimeout(() => kill(host), 50);
     const error = await rejected(t, saving, 'HOST_EXITED');
@@ -192,7 +198,7 @@ hostTest('A host that only stood still goes on where it was.', amp, async (t, ho
   await stop(host);
   t.false(host.process([constant(64, 0.5)], [output]));
   t.false(host.process([constant(64, 0.5)], [output]));
-  kill(host, 'SIGCONT');
+  process.kill(player(host), 'SIGCONT');
   t.true(await until(() => host.process([constant(64, 0.125)], [output])));
   t.deepEqual(output, constant(64, 0.125));
   for (let i = 1; i <= 50; i++) {
@@ -301,7 +307,7 @@ for (const [name, gain, open] of plugins)
         const events = [{ type: 'parameter', frame: 0, id, value }] as const;
         t.false(host.process([constant(64, 1)], [new Float32Array(64)], { events }));
         const asked = ask();
-        kill(host, 'SIGCONT');
+        process.kill(player(host), 'SIGCONT');
         return asked;
       };
       host.setParameter(gain, first);

@@ -96,7 +96,7 @@ async function isItself(scene: Scene, script = ''): Promise<void> {
 /** The session goes on with the same plugin in the same life; how many blocks may be something else than heard. */
 async function goesOn(scene: Scene, row: Row, outcome: Outcome, allowed: Seen[], most: number): Promise<void> {
   const { t, daw, player } = scene;
-  const before = belongings(daw.process.pid);
+  const before = belongings(daw.process.hostPid);
   await provoke(scene, row);
   await player.play(50);
   if (outcome === 'one block') t.is(player.seen.filter((seen) => seen === 'wrong' || seen === 'silent').length, 1);
@@ -111,8 +111,7 @@ async function goesOn(scene: Scene, row: Row, outcome: Outcome, allowed: Seen[],
 
 async function recovers(scene: Scene, row: Row): Promise<void> {
   const { t, daw, player } = scene;
-  const { pid } = daw.process;
-  const before = belongings(pid);
+  const before = belongings(daw.process.hostPid);
   await provoke(scene, row);
   t.true(await player.playWhileNot(() => livesOf(scene) > 1), `the plugin did not come back: ${player}`);
   await isItself(scene, comesWithProject(row) ? scriptOf(row) : '');
