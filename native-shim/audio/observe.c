@@ -1,6 +1,9 @@
 /*
  * What other threads may know of the audio thread. Any thread, async-signal-safe.
  */
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include "audio.h"
 
 int32_t audio_thread_id(void)
@@ -37,6 +40,12 @@ uint32_t audio_edits(void)
 void audio_set_daw_realtime(int32_t is_realtime)
 {
 	atomic_store_explicit(&audio.shared->daw_is_realtime, (uint32_t)is_realtime, memory_order_relaxed);
+}
+
+void audio_let_go(void)
+{
+	if (audio_thread_id() == (pid_t)syscall(SYS_gettid))
+		pthread_mutex_unlock(&audio.shared->pipes);
 }
 
 int32_t audio_daw_is_gone(void)

@@ -37,5 +37,6 @@ void crash_note(enum recovery_cause cause, int32_t detail, enum recovery_thread 
 	record_set(record, RECORD_NOTED_SIGNAL, (uint32_t)detail);
 	record_set(record, RECORD_NOTED_THREAD, (uint32_t)thread);
 	record_set(record, RECORD_NOTED_CAUSE, (uint32_t)cause);
+	audio_let_go();
 	call_supervisor();
 }

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,7 @@
 #define NOEXEC_SEAL 8u /* MFD_NOEXEC_SEAL, since Linux 6.3; some systems demand it */
 /* A DAW waits 2 s for its host to end, then kills it; and nobody waits for an orphan. */
 #define LEAVE_MS 2000
+#define AUDIO_PRIORITY 5 /* audio/enter.c */
 /* A process that has noted its end is about to end. */
 #define LAST_WORDS_MS 200u
 
@@ -201,6 +203,14 @@ static void look_at_events(int timeout_ms)
 	}
 }
 
+/* As the audio thread's, where the kernel allows it: while this process answers, another one starts. */
+static void set_scheduling(void)
+{
+	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
+	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter);
+	prctl(PR_SET_TIMERSLACK, 1);
+}
+
 static void open_segment(const char *name)
 {
 	supervisor.segment_fd = shm_open(name, O_RDWR | O_CLOEXEC, 0);
@@ -215,6 +225,7 @@ void supervise(char **arguments, int daw_to_host, int host_to_daw, const char *s
 	if (!make_record() || !make_events())
 		return;
 	open_segment(segment_name);
+	set_scheduling();
 	signal(SIGUSR1, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);

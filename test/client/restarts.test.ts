@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { type ExitReason, PluginHost } from '../../ts/client/index.ts';
 import { Restarts } from '../../ts/client/restarts.ts';
-import { patienceMs, until } from '../support/host-process.ts';
+import { hostPidOf, patienceMs, until } from '../support/host-process.ts';
 import { clapFile, vst3Bundle } from '../support/paths.ts';
 import { amp, constant, fixture, hostTest, mortal, next, nothingIsLeft, rejected } from './support.ts';
 

@@ -3,6 +3,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { PluginHost } from '../../ts/client/index.ts';
+import { hostPidOf } from '../support/host-process.ts';
 import { amp, constant, hostTest, mortal, next, nothingIsLeft } from './support.ts';
 
 const FRAMES = 64;
