@@ -164,7 +164,7 @@ hostTest(
 
 for (const blockTimeoutMs of [100, 10_000])
   hostTest(
-    `A plugin that dies and comes back in its process costs a few blocks, for who waits ${blockTimeoutMs} ms.`,
+    `A plugin that crashes and comes back in its host costs a few blocks, for who waits ${blockTimeoutMs} ms.`,
     { ...amp, blockTimeoutMs },
     async (t, host) => {
       const events = diary(host);
@@ -175,7 +175,7 @@ for (const blockTimeoutMs of [100, 10_000])
       const isPlayed = () => host.process([constant(64, 1)], [output]);
       for (let life = 0; life < 2; life++) {
         t.true(isPlayed());
-        kill(host, 'SIGSEGV');
+        process.kill(player(host), 'SIGSEGV');
         // Who is patient may get the very block that was under way, from the next life.
         let plays = false;
         for (const start = performance.now(); performance.now() - start < (plays ? 1000 : patienceMs); await sleep(5)) {
