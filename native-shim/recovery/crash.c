@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../audio/observe.h"
+#include "os.h"
 
 static struct record no_file;
 struct own_process own_process = {.record = &no_file, .fd = -1, .link_fd = -1};
@@ -36,6 +37,7 @@ void crash_note(enum recovery_cause cause, int32_t detail, enum recovery_thread 
 	struct record *record = own_process.record;
 	record_set(record, RECORD_NOTED_SIGNAL, (uint32_t)detail);
 	record_set(record, RECORD_NOTED_THREAD, (uint32_t)thread);
+	record_set(record, RECORD_NOTED_MS, clock_ms());
 	record_set(record, RECORD_NOTED_CAUSE, (uint32_t)cause);
 	audio_let_go();
 	call_supervisor();

@@ -37,7 +37,8 @@ static uint64_t with_check(enum record_word word, uint32_t value)
 
 uint32_t record_get(const struct record *record, enum record_word word)
 {
-	return (uint32_t)atomic_load_explicit(&record->words[word], memory_order_acquire);
+	const uint64_t bytes = atomic_load_explicit(&record->words[word], memory_order_acquire);
+	return bytes == with_check(word, (uint32_t)bytes) ? (uint32_t)bytes : 0;
 }
 
 void record_set(struct record *record, enum record_word word, uint32_t value)

@@ -57,6 +57,7 @@ enum record_word {
 	RECORD_NOTED_CAUSE, /* enum recovery_cause; RECOVERY_NONE: nothing */
 	RECORD_NOTED_SIGNAL,
 	RECORD_NOTED_THREAD,
+	RECORD_NOTED_MS,
 	RECORD_FIRST_HOST_WORD,
 	RECORD_WORDS = RECORD_FIRST_HOST_WORD + RECORD_HOST_WORDS,
 };
@@ -103,7 +104,7 @@ static_assert(sizeof(struct record_half) == 40, "no implicit padding");
 static_assert(CORE_MEMORY_BYTES % RECORD_ALIGNMENT == 0, "what follows is aligned");
 static_assert(sizeof(struct record) <= RECORD_PAGE_BYTES, "the words fit");
 
-/* [any-thread] Async-signal-safe. */
+/* [any-thread] Async-signal-safe. A word that is damaged is 0. */
 uint32_t record_get(const struct record *record, enum record_word word);
 void record_set(struct record *record, enum record_word word, uint32_t value);
 /* All words 0. */

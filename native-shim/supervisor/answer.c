@@ -128,6 +128,21 @@ static void set_word(void *word, uint32_t value)
 	atomic_store((_Atomic uint32_t *)word, value);
 }
 
+/* Bytes that came while nobody was there. Where bytes answer, a client gives a block up 100 ms later, and the answer to
+   a block that is given up would become the next one's. */
+static struct {
+	uint32_t read; /* by the process before */
+	uint32_t read_ms;
+	uint32_t left; /* in the pipe */
+	uint32_t left_ms;
+} inherited;
+
+static uint32_t end_ms(uint32_t now_ms)
+{
+	const bool is_noted = record_get(supervisor.record, RECORD_NOTED_CAUSE) != RECOVERY_NONE;
+	return is_noted ? record_get(supervisor.record, RECORD_NOTED_MS) : now_ms;
+}
+
 static void count_wakes(void)
 {
 	const uint32_t in_hand = atomic_exchange(&supervisor.shared->in_hand, 0);
@@ -135,6 +150,21 @@ static void count_wakes(void)
 	wakes_set_ahead(ahead <= WAKES_MAX ? ahead : 0);
 	audio.block->wake_ms = audio.block->read_ms = audio_note_time();
 	audio.block->wakes_unread = wakes_unread();
+	inherited.read = wakes_ahead();
+	inherited.read_ms = atomic_load(&supervisor.shared->last_ms);
+	inherited.left = pipes_unread(supervisor.wake_fd);
+	inherited.left_ms = end_ms(audio.block->read_ms);
+}
+
+static void note_when_it_came(void)
+{
+	if (inherited.read > 0) {
+		inherited.read--;
+		audio.block->wake_ms = inherited.read_ms;
+	} else if (inherited.left > 0) {
+		inherited.left--;
+		audio.block->wake_ms = inherited.left_ms;
+	}
 }
 
 bool answer_take_over(void)
@@ -167,6 +197,7 @@ bool answer_step(void)
 	}
 	switch (audio_wait()) {
 	case AUDIO_WAKE: {
+		note_when_it_came();
 		let_daw_look();
 		const int32_t action = host_wake(&audio.core);
 		atomic_store(&supervisor.shared->in_hand, 0);

@@ -144,7 +144,9 @@ static bool cannot_begin(const uint32_t words[RECORD_WORDS])
 void end_of_host(int status)
 {
 	uint32_t words[RECORD_WORDS];
-	record_read(supervisor.record, words);
+	/* Only a process in which plugin code has run leaves damaged words. */
+	if (!record_read(supervisor.record, words))
+		words[RECORD_IS_ARMED] = 1;
 	const bool is_first = supervisor.words[RECORD_PROCESSES] == 0;
 	const bool is_meant = words[RECORD_GOODBYE] != 0 || supervisor.is_leaving || (is_first && !words[RECORD_IS_ARMED]);
 	if (is_meant || !supervisor.words[RECORD_IS_ON])
