@@ -195,12 +195,6 @@ async function endsWell(scene: Scene, row: Row): Promise<void> {
   t.is(log.about(`${row.fault.replace(/\(.*/, '')}@${row.at}`).length, 1, 'the fault did not happen');
 }
 
-async function ends(scene: Scene, row: Row): Promise<void> {
-  const { t, daw } = scene;
-  await provoke(scene, row);
-  t.truthy(await daw.process.end());
-}
-
 const starts: readonly string[] = ['load', 'instantiate', 'activate'];
 
 async function play(scene: Scene, row: Row, outcome: Outcome): Promise<void> {
@@ -215,7 +209,7 @@ async function play(scene: Scene, row: Row, outcome: Outcome): Promise<void> {
   if (outcome === 'refused') return isRefused(scene, row);
   if (outcome === 'times out') return timesOut(scene, row);
   if (outcome === 'bypassed') return isBypassed(scene, row);
-  return outcome === 'goodbye' ? endsWell(scene, row) : ends(scene, row);
+  return endsWell(scene, row);
 }
 
 /** All rows for a format. */
