@@ -17,7 +17,8 @@ static void note_nothing(uint32_t type, uint32_t wake_ms)
 	(void)wake_ms;
 }
 
-static const struct audio_hooks no_hooks = {.enter = enter_nothing, .note_request = note_nothing, .call_supervisor = call_nobody, .pipes_lost = call_nobody};
+static const struct audio_hooks no_hooks = {
+    .enter = enter_nothing, .note_request = note_nothing, .call_supervisor = call_nobody, .pipes_lost = call_nobody};
 
 static struct audio_shared own;
 
@@ -28,7 +29,6 @@ void audio_share(struct audio_shared *shared, void *core_memory)
 	audio.shared = shared;
 	audio.core_memory = core_memory;
 }
-
 
 void audio_set_hooks(const struct audio_hooks *hooks)
 {

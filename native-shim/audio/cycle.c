@@ -23,6 +23,15 @@ static void flush(int32_t action)
 }
 
 /* Returns what the core says of it. */
+static int32_t hand_to_main(uint32_t type)
+{
+	if (type == PROTOCOL_REQUEST_SAVE_STATE || type == PROTOCOL_REQUEST_RESTORE_STATE)
+		flush(host_hand_over(core));
+	if (request_post(type, host_request_wake_ms(core)))
+		return HOST_NOTHING;
+	return host_request_give_up(core, 0);
+}
+
 static int32_t post_request(void)
 {
 	const uint32_t type = host_request_type(core);
@@ -30,11 +39,7 @@ static int32_t post_request(void)
 		notice_post(AUDIO_NOTICE_REQUEST, (int32_t)type);
 		return HOST_NOTHING;
 	}
-	if (type == PROTOCOL_REQUEST_SAVE_STATE || type == PROTOCOL_REQUEST_RESTORE_STATE)
-		flush(host_hand_over(core));
-	if (request_post(type, host_request_wake_ms(core)))
-		return HOST_NOTHING;
-	return host_request_give_up(core, 0);
+	return hand_to_main(type);
 }
 
 static void tell_invalid_size(void)
@@ -97,9 +102,8 @@ static void run_block(void)
 
 void audio_take_request(void)
 {
-	if (host_request_outstanding(core) != 0 &&
-	    !request_post(host_request_outstanding(core), host_request_wake_ms(core)))
-		act(host_request_give_up(core, 0));
+	if (host_request_outstanding(core) != 0)
+		act(hand_to_main(host_request_outstanding(core)));
 }
 
 void audio_set_mode(int32_t mode)

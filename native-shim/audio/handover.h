@@ -9,8 +9,8 @@
 
 /* [main-thread] Before the thread runs. */
 void handover_init(void);
-/* [audio-thread] Wait for the plugin, for at most timeout_ms (0: for ever). Returns true if it is there; else the thread begins
-   without it. */
+/* [audio-thread] Wait for the plugin, for at most timeout_ms (0: for ever). Returns true if it is there; else the
+   thread begins without it. */
 bool handover_wait_for_plugin(uint32_t timeout_ms);
 /* [audio-thread] Suspended: it leaves the plugin alone. */
 void handover_set_suspended(bool suspended);

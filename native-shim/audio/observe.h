@@ -34,7 +34,8 @@ uint32_t audio_cycles(void);
 /* 1 if reply bytes have lain unread since before it became quiet. */
 int32_t audio_replies_are_left(void);
 
-/* [audio-thread] The thread crashes, and will never come back to its cycle: whoever waits for the pipes may have them. */
+/* [audio-thread] The thread crashes, and will never come back to its cycle: whoever waits for the pipes may have them.
+ */
 void audio_let_go(void);
 /* 1: the supervisor has seen that the DAW is gone. */
 int32_t audio_daw_is_gone(void);

@@ -29,8 +29,8 @@ struct audio_shared {
 	_Atomic uint32_t wants;           /* it is ready, and waits for the pipes */
 	_Atomic uint32_t daw_is_realtime; /* a DAW that is not may not have looked at the counter yet: see look.h */
 
-	_Atomic uint32_t version;         /* of the protocol */
-	_Atomic int32_t client;           /* enum host_client */
+	_Atomic uint32_t version; /* of the protocol */
+	_Atomic int32_t client;   /* enum host_client */
 	_Atomic uint32_t answers_show;
 
 	/* By the supervisor. */

@@ -51,8 +51,7 @@ static int32_t read_within(long us)
 {
 	const int watches = host_watches_replies(core);
 	struct pollfd items[] = {{.fd = audio.wake_fd, .events = POLLIN},
-	    {.fd = watches ? audio.reply_fd : -1, .events = POLLOUT},
-	    {.fd = audio.also_fd, .events = POLLIN}};
+	    {.fd = watches ? audio.reply_fd : -1, .events = POLLOUT}, {.fd = audio.also_fd, .events = POLLIN}};
 	const struct timespec patience = {us / 1000000, us % 1000000 * 1000};
 	const int ready = ppoll(items, audio.also_fd >= 0 ? 3 : 2, us < 0 ? NULL : &patience, NULL);
 	if (ready <= 0)

@@ -19,7 +19,8 @@
 enum audio_start {
 	/* It waits for the plugin until ready_ms are over, then says ready by itself and answers blocks with silence. */
 	AUDIO_START_NEW = 0,
-	/* The process before this one ended: the supervisor answers blocks, with their inputs, until the plugin is there. */
+	/* The process before this one ended: the supervisor answers blocks, with their inputs, until the plugin is there.
+	 */
 	AUDIO_START_AGAIN = 1,
 };
 struct audio_options {

@@ -29,8 +29,8 @@ enum recovery_phase {
 	RECOVERY_CAPTURE = 3, /* nobody asked: the last good state is being taken */
 	RECOVERY_RESTORE = 4,
 	RECOVERY_EDITOR = 5,
-	RECOVERY_SERVE = 6, /* its timers, file descriptors, lists */
-	RECOVERY_CLOSE = 7, /* the DAW has said goodbye: a crash now only ends the process, with exit code 0 */
+	RECOVERY_SERVE = 6,   /* its timers, file descriptors, lists */
+	RECOVERY_CLOSE = 7,   /* the DAW has said goodbye: a crash now only ends the process, with exit code 0 */
 	RECOVERY_RESTART = 8, /* the plugin is deactivated and activated, as it has asked for; blocks pass without it */
 };
 
@@ -119,8 +119,8 @@ OS_API double recovery_change_value(uint32_t index);
 /* ---- windows ---- */
 
 /* [main-thread] Where the editor's own window stands (root coordinates of its outer frame's client area). Weakly linked
-   by the window library, which asks before it maps a floating window for the first time in a process. Returns 1 if there
-   is a place. */
+   by the window library, which asks before it maps a floating window for the first time in a process. Returns 1 if
+   there is a place. */
 OS_API void recovery_note_window(int32_t x, int32_t y);
 OS_API int32_t recovery_window(int32_t *x, int32_t *y);
 

@@ -10,7 +10,7 @@
 
 struct crash_frame {
 	uint64_t address;
-	uint64_t offset; /* in the module's file */
+	uint64_t offset;                 /* in the module's file */
 	char module[CRASH_MODULE_BYTES]; /* its path; empty: none */
 };
 

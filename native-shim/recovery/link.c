@@ -3,8 +3,8 @@
  *
  * The kernel reports a process's end when its memory has been given back, which takes milliseconds. So a thread with a
  * table of descriptors of its own, in which there is nothing but the link, holds it open: it is killed with the others,
- * and its table is closed at once. It also tells of execve, which ends all other threads, and nothing that plugins close
- * can be in it.
+ * and its table is closed at once. It also tells of execve, which ends all other threads, and nothing that plugins
+ * close can be in it.
  */
 #include "process.h"
 

@@ -9,7 +9,7 @@
 #include "record.h"
 
 struct own_process {
-	struct record *record;         /* never NULL: without a supervisor it is in our own memory */
+	struct record *record; /* never NULL: without a supervisor it is in our own memory */
 	struct crash_report *report;
 	int fd;                        /* the file; -1: none */
 	int link_fd;                   /* bytes in it call the supervisor; -1: none */

@@ -19,14 +19,14 @@
 #include "core-aot.h"
 #include "recovery.h"
 
-#define RECORD_CRASHES 8u     /* times that are remembered */
+#define RECORD_CRASHES 8u    /* times that are remembered */
 #define RECORD_HOST_WORDS 8u /* recovery_word */
 
 /* Times are those of clock_ms. */
 enum record_word {
 	/* Of the supervisor, written before a process starts. */
-	RECORD_PROCESSES, /* that have ended */
-	RECORD_IS_ON,     /* 1: there will be another one */
+	RECORD_PROCESSES,  /* that have ended */
+	RECORD_IS_ON,      /* 1: there will be another one */
 	RECORD_SEGMENT_FD, /* + 1; 0: none */
 	RECORD_LINK_FD,    /* bytes in it call the supervisor */
 	RECORD_CAUSE,      /* of the last end, enum recovery_cause */

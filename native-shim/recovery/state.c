@@ -57,7 +57,8 @@ void state_note_table(void)
 
 static bool read_head(uint32_t half, struct record_half *head)
 {
-	return own_process.fd >= 0 && record_file_read(half_at(half), head, sizeof *head) == 0 && record_half_is_plausible(head);
+	return own_process.fd >= 0 && record_file_read(half_at(half), head, sizeof *head) == 0 &&
+	       record_half_is_plausible(head);
 }
 
 /* ---- keeping ---- */

@@ -15,8 +15,6 @@
 #include "../audio/look.h"
 #include "supervisor.h"
 
-/* A thread that is killed lets the pipes go within a moment, unless other real-time threads run. */
-#define LOCK_MS 50
 #define WAKES_MAX 4096u /* more are nonsense */
 #define READY_MS 8000u  /* a DAW waits 10 s */
 
@@ -90,22 +88,41 @@ void answer_init(void)
 	init_lock();
 }
 
-static bool lock(void)
+static bool is_ours(int error)
+{
+	if (error == EOWNERDEAD)
+		pthread_mutex_consistent(&supervisor.shared->pipes);
+	return error == 0 || error == EOWNERDEAD;
+}
+
+void answer_free_pipes(void)
+{
+	init_lock();
+}
+
+static bool lock(uint32_t patience_ms)
 {
 	struct timespec until;
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += LOCK_MS * 1000000L;
+	until.tv_nsec += (long)patience_ms * 1000000L;
 	until.tv_sec += until.tv_nsec / 1000000000L;
 	until.tv_nsec %= 1000000000L;
-	const int error = pthread_mutex_clocklock(&supervisor.shared->pipes, CLOCK_MONOTONIC, &until);
-	if (error == EOWNERDEAD)
-		pthread_mutex_consistent(&supervisor.shared->pipes);
-	if (error == 0 || error == EOWNERDEAD)
+	if (is_ours(pthread_mutex_clocklock(&supervisor.shared->pipes, CLOCK_MONOTONIC, &until)))
 		return true;
 	if (supervisor.host != 0)
 		return false;
 	init_lock(); /* nobody else is there: it was spoilt */
 	return pthread_mutex_lock(&supervisor.shared->pipes) == 0;
+}
+
+static bool take_pipes(void);
+
+bool answer_owner_died(void)
+{
+	const int error = supervisor.answers ? EBUSY : pthread_mutex_trylock(&supervisor.shared->pipes);
+	if (error == 0)
+		pthread_mutex_unlock(&supervisor.shared->pipes); /* nobody has begun */
+	return error == EOWNERDEAD && is_ours(error) && take_pipes();
 }
 
 /* ---- what comes ---- */
@@ -167,12 +184,13 @@ static void note_when_it_came(void)
 	}
 }
 
-bool answer_take_over(void)
+bool answer_take_over(uint32_t patience_ms)
 {
-	if (supervisor.answers)
-		return true;
-	if (!lock())
-		return false;
+	return supervisor.answers || (lock(patience_ms) && take_pipes());
+}
+
+static bool take_pipes(void)
+{
 	table_save();
 	supervisor.was_processing = atomic_exchange(&supervisor.shared->processing, 0) != 0;
 	supervisor.answers = true;

@@ -104,13 +104,16 @@ static void note_cause(int status, const uint32_t words[RECORD_WORDS], bool was_
 		own[RECORD_CAUSE] = RECOVERY_HANG;
 	} else if (supervisor.was_replaced) {
 		own[RECORD_CAUSE] = RECOVERY_REPLACED;
+	} else if (supervisor.thread_ended) {
+		own[RECORD_CAUSE] = RECOVERY_ENDED;
+		thread = RECOVERY_AUDIO;
 	} else if (words[RECORD_NOTED_CAUSE] != RECOVERY_NONE) {
 		own[RECORD_CAUSE] = words[RECORD_NOTED_CAUSE];
 		own[RECORD_SIGNAL] = words[RECORD_NOTED_SIGNAL];
 		thread = words[RECORD_NOTED_THREAD];
 	}
 	own[RECORD_THREAD] = thread;
-	supervisor.was_replaced = false;
+	supervisor.was_replaced = supervisor.thread_ended = false;
 	if (own[RECORD_CAUSE] != RECOVERY_AGAIN)
 		count_crash(now_ms);
 }
@@ -129,8 +132,9 @@ static void start_next(void)
 	supervisor.words[RECORD_PROCESSES]++;
 	host_bury();
 	if (host_start() < 0)
-		supervisor_say("[plugin-host] The host cannot start again: there is no memory, or there are too many processes; "
-		               "the sound passes without the plugin\n");
+		supervisor_say(
+		    "[plugin-host] The host cannot start again: there is no memory, or there are too many processes; "
+		    "the sound passes without the plugin\n");
 }
 
 /* A later process that cannot even begin: the DAW keeps its track. */
@@ -157,15 +161,16 @@ void end_of_host(int status)
 	}
 	const bool was_processing = supervisor.was_processing;
 	supervisor.host = 0;
-	answer_take_over();
+	answer_take_over(0);
 	note_cause(status, words, was_processing || supervisor.was_processing);
 	note_request();
 	report_crash();
 	supervisor.was_processing = false;
 	if (cannot_begin(words)) {
 		host_bury();
-		supervisor_say("[plugin-host] The host cannot start again (its messages are above); the sound passes without the "
-		               "plugin\n");
+		supervisor_say(
+		    "[plugin-host] The host cannot start again (its messages are above); the sound passes without the "
+		    "plugin\n");
 		return;
 	}
 	start_next();

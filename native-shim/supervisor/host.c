@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -102,6 +103,44 @@ void host_kill(void)
 {
 	if (supervisor.host > 0)
 		kill(supervisor.host, SIGKILL);
+}
+
+#define PF_EXITING 4u      /* of the kernel's flags */
+#define SIGKILL_BIT 0x100u /* of a set of signals */
+
+static unsigned long pending_signals(void)
+{
+	char path[64], line[128];
+	unsigned long signals = 0;
+	snprintf(path, sizeof path, "/proc/%d/status", (int)supervisor.host);
+	FILE *status = fopen(path, "re");
+	while (status != NULL && fgets(line, sizeof line, status) != NULL)
+		if (sscanf(line, "SigPnd: %lx", &signals) == 1)
+			break;
+	if (status != NULL)
+		fclose(status);
+	return signals;
+}
+
+static unsigned flags(void)
+{
+	char path[64], text[512];
+	unsigned value = PF_EXITING;
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)supervisor.host);
+	FILE *stat = fopen(path, "re");
+	const size_t length = stat != NULL ? fread(text, 1, sizeof text - 1, stat) : 0;
+	if (stat != NULL)
+		fclose(stat);
+	text[length] = '\0';
+	const char *behind_name = strrchr(text, ')');
+	if (behind_name != NULL)
+		sscanf(behind_name + 1, " %*c %*d %*d %*d %*d %*d %u", &value);
+	return value;
+}
+
+bool host_is_ending(void)
+{
+	return supervisor.host == 0 || (flags() & PF_EXITING) != 0 || (pending_signals() & SIGKILL_BIT) != 0;
 }
 
 /* Programs that a plugin had started are our children now (PR_SET_CHILD_SUBREAPER), and theirs become so when they

@@ -166,7 +166,8 @@ static bool is_daw(int argc, char **argv)
 		else
 			count++;
 	}
-	return (count == ARGUMENTS_SHORT || count == ARGUMENTS_LONG) && is_pipe(fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST)) &&
+	return (count == ARGUMENTS_SHORT || count == ARGUMENTS_LONG) &&
+	       is_pipe(fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST)) &&
 	       is_pipe(fd_argument(argc, argv, ARGUMENT_HOST_TO_DAW));
 }
 

@@ -25,6 +25,7 @@
 /* A DAW waits 2 s for its host to end, then kills it; and nobody waits for an orphan. */
 #define LEAVE_MS 2000
 #define AUDIO_PRIORITY 5 /* audio/enter.c */
+#define LOCK_MS 4u
 /* A process that has noted its end is about to end. */
 #define LAST_WORDS_MS 200u
 
@@ -47,7 +48,8 @@ static int make_file(void)
 	int fd = memfd_create("maolan-recovery", MFD_CLOEXEC | MFD_ALLOW_SEALING | NOEXEC_SEAL);
 	if (fd < 0)
 		fd = memfd_create("maolan-recovery", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (fd >= 0 && (ftruncate(fd, RECORD_FILE_BYTES) != 0 || fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) != 0)) {
+	if (fd >= 0 &&
+	    (ftruncate(fd, RECORD_FILE_BYTES) != 0 || fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) != 0)) {
 		close(fd);
 		fd = -1;
 	}
@@ -57,8 +59,7 @@ static int make_file(void)
 /* At a multiple of RECORD_ALIGNMENT. */
 static void *map(size_t at, size_t bytes)
 {
-	uint8_t *area =
-	    mmap(NULL, bytes + RECORD_ALIGNMENT, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	uint8_t *area = mmap(NULL, bytes + RECORD_ALIGNMENT, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (area == MAP_FAILED)
 		return NULL;
 	uint8_t *place = area + -(uintptr_t)area % RECORD_ALIGNMENT;
@@ -137,6 +138,18 @@ static void look_after_daw(void)
 
 /* ---- the host process ---- */
 
+/* A thread that ends lets the pipes go within a moment. But one that becomes another program keeps them for ever: the
+   kernel does not know it by its number any more. */
+static void take_over(bool is_closed)
+{
+	if (answer_take_over(LOCK_MS) || !is_closed)
+		return;
+	supervisor.was_replaced = !host_is_ending();
+	host_kill();
+	answer_free_pipes();
+	answer_take_over(LOCK_MS);
+}
+
 /* It has called, or its link has been closed: it is about to end, has become another program, or wants the pipes. */
 static void look_at_host(void)
 {
@@ -160,7 +173,7 @@ static void look_at_host(void)
 		return;
 	}
 	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED))
-		answer_take_over();
+		take_over(is_closed);
 	if (noted_ms == 0)
 		noted_ms = now_ms;
 	else if (now_ms - noted_ms >= LAST_WORDS_MS)
@@ -184,6 +197,10 @@ static void tick(void)
 	if (read(timer_fd, &times, sizeof times) < 0)
 		return;
 	look_after_daw();
+	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED) && answer_owner_died()) {
+		supervisor.thread_ended = true;
+		host_kill();
+	}
 	hang_look();
 	answer_tick();
 	look_at_host();

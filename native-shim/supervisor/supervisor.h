@@ -38,6 +38,7 @@ struct supervisor {
 	uint32_t words[RECORD_FIRST_OWN]; /* its own words, of which plugins have but a copy */
 	bool answers;                     /* it has the pipes */
 	bool was_processing;              /* the plugin was in a block when its process ended */
+	bool thread_ended;                /* the audio thread has ended, and its process not */
 	bool was_replaced;                /* another program took the place of the host process */
 	bool is_leaving;                  /* the DAW is gone, or has said goodbye */
 };
@@ -62,6 +63,8 @@ void become_node(char **arguments);
 int host_start(void);
 /* End it, whatever it does. */
 void host_kill(void);
+/* Its main thread ends, or has been told to by a SIGKILL. */
+bool host_is_ending(void);
 /* It has ended; and what it had started ends as well. */
 void host_bury(void);
 
@@ -69,8 +72,12 @@ void host_bury(void);
 
 /* Before a host process starts. */
 void answer_init(void);
-/* Take the pipes, and answer the block under way. Returns false if the audio thread still has them. */
-bool answer_take_over(void);
+/* Take the pipes, and answer the block under way. Returns false if the audio thread still has them after some time. */
+bool answer_take_over(uint32_t patience_ms);
+/* 1 if the audio thread has ended with the pipes, which we have then. */
+bool answer_owner_died(void);
+/* Whoever had the pipes cannot run any more, and the kernel does not say so. */
+void answer_free_pipes(void);
 /* Wait for the DAW, or for supervisor.events_fd, and answer. Returns false if the DAW has said goodbye or is gone. */
 bool answer_step(void);
 /* Every SUPERVISOR_TICK_MS. */
