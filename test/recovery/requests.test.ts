@@ -117,5 +117,6 @@ for (const format of formats)
       await daw.block(64, dawPatienceMs);
       const answer = await ask(daw, request.saveState);
       t.is(answer, times === 1 ? status.ok : status.error, daw.process.stderr);
+      await daw.block(64, dawPatienceMs); // in which an LV2 plugin sees its ports
       if (times === 1) t.is((await savedState(daw, format)).values[0], 0.75);
     });
