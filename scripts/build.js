@@ -3,9 +3,9 @@
  * before anything is built.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, renameSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -13,6 +13,7 @@ const native = join(root, 'build/native');
 const lib = join(root, 'dist/lib');
 const LIBRARY_FILES = [
   'libmaolan-os.so',
+  'libmaolan-probe.so',
   'libmaolan-lv2.so',
   'libmaolan-vst3.so',
   'libmaolan-clap.so',
@@ -31,8 +32,12 @@ function make(folder) {
   }
 }
 
+/** What this build has put into dist/lib. */
+const installed = new Set(['completion.json']);
+
 /** Never write over a file that a running process has mapped: replace it. */
 function install(from, to) {
+  installed.add(basename(to));
   copyFileSync(from, `${to}.new`);
   renameSync(`${to}.new`, to);
 }
@@ -47,13 +52,16 @@ function koffiAddon() {
 
 async function bundle() {
   const { build } = await import('esbuild');
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     entryPoints: {
       host: join(root, 'ts/host/main.ts'),
       'main-thread': join(root, 'ts/host/main-thread/host.ts'),
       scan: join(root, 'ts/scan/main.ts'),
       cli: join(root, 'ts/cli/entry.ts'),
       commands: join(root, 'ts/cli/main.ts'),
+      test: join(root, 'ts/cli/test/index.ts'),
+      instances: join(root, 'ts/cli/test/instances-process.ts'),
       picture: join(root, 'ts/cli/picture/index.ts'),
     },
     outdir: lib,
@@ -72,6 +80,13 @@ async function bundle() {
       yargs: join(root, 'node_modules/yargs/index.cjs'),
     },
   });
+  for (const path of Object.keys(metafile.outputs)) installed.add(basename(path));
+  return metafile;
+}
+
+/** Files of an earlier build must not get into a package. */
+function removeStaleFiles() {
+  for (const name of readdirSync(lib)) if (!installed.has(name)) rmSync(join(lib, name), { recursive: true });
 }
 
 try {
@@ -82,14 +97,11 @@ try {
   for (const name of LIBRARY_FILES) install(join(native, name), join(lib, name));
   install(join(root, 'native-shim/supervisor/start.js'), join(lib, 'start.cjs'));
   install(koffiAddon(), join(lib, 'koffi.node'));
-  install(join(root, 'node_modules/koffi/LICENSE.txt'), join(lib, 'koffi.LICENSE.txt'));
-  // Its wasm2c writes parts of itself into the core.
-  install(join(root, 'node_modules/wabt/LICENSE'), join(lib, 'wabt.LICENSE.txt'));
   install(join(root, 'node_modules/@resvg/resvg-wasm/index_bg.wasm'), join(lib, 'resvg.wasm'));
   // Two names, two files: the program looks at its own name, and a link would be followed to one.
   for (const name of ['maolan-engine-plugin-host', 'maolan-plugin-host'])
     install(join(native, 'maolan-engine-plugin-host'), join(root, 'dist', name));
-  await bundle();
+  const metafile = await bundle();
   const page = join(root, 'dist/man/maolan-plugin-host.1');
   execFileSync(
     process.execPath,
@@ -100,7 +112,9 @@ try {
     },
   );
   const { buildLibrary } = await import('./library.js');
-  await buildLibrary(root);
+  const { notices } = await import('./notices/notices.js');
+  writeFileSync(join(root, 'dist/THIRD-PARTY-NOTICES'), notices(root, [metafile, ...(await buildLibrary(root))]));
+  removeStaleFiles();
   console.error('build: dist/maolan-plugin-host and dist/maolan-engine-plugin-host are ready');
 } catch (error) {
   console.error(`build: ${error.message}`);

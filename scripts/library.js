@@ -1,6 +1,6 @@
 /**
- * The package's entry points: dist/index.js, one module that needs no other package; dist/state/, which needs no Node either; and their
- * types in dist/types.
+ * The package's entry points: dist/index.js and dist/sound/, which need no other package; dist/state/, which needs no Node either; and
+ * their types in dist/types.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,22 +9,29 @@ import { build } from 'esbuild';
 
 /** What the entry points' types consist of; the others that the compiler writes are nobody's business. */
 const TYPES = {
-  client: ['index', 'errors', 'plugin-host', 'scan', 'scan-types', 'types'],
+  client: ['index', 'chain', 'errors', 'parameter-list', 'plugin-host', 'render-types', 'scan', 'scan-types', 'types'],
+  sound: ['index', 'open', 'write'],
   state: ['index', 'arbitraries', 'diff', 'errors', 'types', 'values'],
 };
 /** Where each folder's types go in dist/types. */
-const PLACES = { client: '.', state: 'state' };
+const PLACES = { client: '.', sound: 'sound', state: 'state' };
 
+/** Returns esbuild's metafiles. */
 export async function buildLibrary(root) {
-  await Promise.all([bundleClient(root), bundleState(root)]);
+  const results = await Promise.all([bundleClient(root), bundleState(root)]);
   for (const folder of Object.keys(TYPES)) writeTypes(root, folder);
+  return results.map(({ metafile }) => metafile);
 }
 
 function bundleClient(root) {
   return build({
-    entryPoints: { index: join(root, 'ts/client/index.ts') },
+    entryPoints: { index: join(root, 'ts/client/index.ts'), 'sound/index': join(root, 'ts/sound/index.ts') },
     outdir: join(root, 'dist'),
+    // Its errors are one class, whichever module throws them.
+    splitting: true,
+    chunkNames: 'lib/shared',
     bundle: true,
+    metafile: true,
     platform: 'node',
     target: 'node20',
     format: 'esm',
@@ -38,6 +45,7 @@ function bundleState(root) {
     entryPoints: { index: join(root, 'ts/state/index.ts'), arbitraries: join(root, 'ts/state/arbitraries.ts') },
     outdir: join(root, 'dist/state'),
     bundle: true,
+    metafile: true,
     external: ['fast-check'],
     loader: { '.wasm': 'binary' },
     platform: 'neutral',
@@ -54,6 +62,9 @@ function writeTypes(root, folder) {
   for (const name of TYPES[folder]) {
     const types = readFileSync(join(root, 'build/types', folder, `${name}.d.ts`), 'utf8');
     // In a package the types stand for JavaScript files.
-    writeFileSync(join(place, `${name}.d.ts`), types.replaceAll(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'"));
+    writeFileSync(
+      join(place, `${name}.d.ts`),
+      types.replaceAll(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'").replaceAll(/'\.\.\/client\/([\w-]+)\.ts'/g, "'../$1.js'"),
+    );
   }
 }

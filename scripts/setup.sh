@@ -4,6 +4,9 @@
 #   setup.sh build   what building needs
 #   setup.sh demo    that, and what the demo needs
 #   setup.sh test    that, and what the tests need
+#   setup.sh package what building needs, and what packages are made with
+#
+# Nothing is fetched, and no root is needed, when everything is there.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -21,13 +24,25 @@ command_packages="libsndfile1 libsamplerate0 fonts-dejavu-core groff-base man-db
 browser_packages="chromium"
 # A real X server without a screen, a window manager, and hands: the tests of plugin windows.
 window_packages="xvfb openbox xdotool wmctrl x11-utils x11-xserver-utils libgl1-mesa-dri"
+# The C library of another system, compilers for another processor, and a bare system to try a package on.
+package_packages="mmdebstrap binutils patchelf xz-utils lintian qemu-user-static arch-test"
+case "$(uname -m)" in
+aarch64) package_packages="$package_packages gcc-x86-64-linux-gnu" ;;
+*) package_packages="$package_packages gcc-aarch64-linux-gnu" ;;
+esac
 
 case "${1:-test}" in
 build) wanted="$build_packages" optional="" ;;
 demo) wanted="$build_packages" optional="$demo_packages" ;;
 test) wanted="$build_packages $test_packages $command_packages $browser_packages $window_packages" optional="" ;;
-*) fail "unknown purpose '$1'; use build, demo or test" ;;
+package) wanted="$build_packages $package_packages" optional="" ;;
+*) fail "unknown purpose '$1'; use build, demo, test or package" ;;
 esac
+
+command -v node >/dev/null || fail "Node.js is missing; install version 20 or newer (https://nodejs.org)"
+node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' ||
+	fail "Node.js $(node --version) is too old; install version 20 or newer"
+command -v npm >/dev/null || fail "npm is missing; install it (it comes with Node.js)"
 
 installed() {
 	dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'
@@ -46,30 +61,47 @@ apt_install() {
 }
 
 install_packages() {
-	command -v dpkg-query >/dev/null ||
-		fail "this is no Debian system; install by hand what these Debian packages hold:$1"
 	echo "setup: installing Debian packages:$1" >&2
 	mkdir -p build
 	apt_install "$1" || { as_root apt-get update -q >build/setup.log 2>&1 && apt_install "$1"; }
 }
 
-required=$(missing_of "$wanted")
-if [ -n "$required" ]; then
-	install_packages "$required" ||
-		fail "these Debian packages are missing and could not be installed:$required. Run as root: apt-get install$required"
-fi
-extra=$(missing_of "$optional")
-if [ -n "$extra" ]; then
-	install_packages "$extra" || echo "setup: could not install$extra; the demo uses what is there" >&2
+# Elsewhere than on Debian: what building needs, by what it is used for. Prints what is missing.
+missing_tools() {
+	for tool in make cc pkg-config emcc; do command -v "$tool" >/dev/null || printf ' %s' "$tool"; done
+	for library in lilv-0 lv2 x11; do
+		pkg-config --exists "$library" 2>/dev/null || printf ' %s' "$library (headers)"
+	done
+	[ -e "${VST3_TRAVESTY:-/usr/share/dpf/distrho/src}/travesty" ] || printf ' %s' "DPF's sources (VST3_TRAVESTY, CLAP_HEADERS)"
+}
+
+if command -v dpkg-query >/dev/null; then
+	required=$(missing_of "$wanted")
+	if [ -n "$required" ]; then
+		install_packages "$required" ||
+			fail "these Debian packages are missing and could not be installed:$required. Run as root: apt-get install$required"
+	fi
+	extra=$(missing_of "$optional")
+	if [ -n "$extra" ]; then
+		install_packages "$extra" || echo "setup: could not install$extra; the demo uses what is there" >&2
+	fi
+else
+	required=$(missing_tools)
+	[ -z "$required" ] || fail "building needs what is missing here:$required. The Debian packages with them: $build_packages"
 fi
 
-command -v node >/dev/null || fail "Node.js is missing; install version 20 or newer (https://nodejs.org)"
-node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' ||
-	fail "Node.js $(node --version) is too old; install version 20 or newer"
-command -v npm >/dev/null || fail "npm is missing; install it (it comes with Node.js)"
-if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+# By content, not by date: a copied tree is as good as an installed one.
+are_npm_packages_there() {
+	node -e '
+		const { readFileSync } = require("node:fs");
+		const read = (path) => JSON.parse(readFileSync(path, "utf8")).packages;
+		const there = read("node_modules/.package-lock.json");
+		const wanted = Object.entries(read("package-lock.json")).filter(([path, entry]) => path !== "" && !entry.optional);
+		process.exit(wanted.every(([path, { version }]) => there[path]?.version === version) ? 0 : 1);' 2>/dev/null
+}
+
+if ! are_npm_packages_there; then
 	mkdir -p build
 	echo "setup: installing npm packages" >&2
 	npm ci --no-audit --no-fund >build/setup.log 2>&1 || fail "npm ci failed: $(tail -n 3 build/setup.log)"
-	touch node_modules/.package-lock.json
 fi

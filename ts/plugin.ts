@@ -4,14 +4,19 @@
 import { join } from 'node:path';
 import {
   PLUGIN_ABI,
+  PLUGIN_IS_INSTRUMENT,
   PLUGIN_NOT_SUPPORTED,
   PLUGIN_OK,
   PLUGIN_PARAMETER_TRIGGER,
+  PLUGIN_STATE_FOR_PRESET,
+  PLUGIN_STATE_FOR_PROJECT,
   type PluginDescriptionStruct,
   type PluginFileStruct,
   type PluginFunctions,
   type PluginNoteNameStruct,
   type PluginParameterStruct,
+  type PluginProgramStruct,
+  type PluginPropertyStruct,
   type PluginStateItemStruct,
 } from './contract/plugin.ts';
 import type { Frames } from './contract-types.ts';
@@ -28,6 +33,12 @@ import { declareFormat } from './plugin-library.ts';
 
 export interface PluginDescription {
   name: string;
+  /** Empty where the plugin does not say; so are the next two. */
+  vendor: string;
+  /** As the format has it, like "Fx|Reverb". */
+  category: string;
+  version: string;
+  isInstrument: boolean;
   parameterCount: number;
   audioInputs: number;
   audioOutputs: number;
@@ -42,7 +53,7 @@ export interface PluginParameter {
   /** enum plugin_parameter_flag */
   flags: number;
   name: string;
-  /** CLAP: where it belongs, like "oscillators/1". */
+  /** Where it belongs, like "oscillators/1" (CLAP, VST3); else empty. */
   module: string;
   /** Like "dB"; empty if there is none. */
   unit: string;
@@ -58,6 +69,22 @@ export interface NoteName {
   /** 0..127 */
   note: number;
   name: string;
+}
+
+/** A setting that the plugin keeps inside. */
+export interface Program {
+  name: string;
+  /** The list that it is in; may be empty. */
+  list: string;
+}
+
+/** Where a preset is, as the plugin's provider said. */
+export interface PresetPlace {
+  /** location is a path; else the preset is in the plugin. */
+  isFile: boolean;
+  location: string;
+  /** Which of several there; may be empty. */
+  loadKey: string;
 }
 
 /** A file that a plugin's state refers to. */
@@ -98,6 +125,7 @@ export class Plugin {
   readonly #koffi: Koffi;
   readonly #functions: PluginFunctions;
   #pointer: PluginPointer;
+  #timesEditorShown = 0;
 
   constructor(koffi: Koffi, functions: PluginFunctions, pointer: PluginPointer) {
     this.#koffi = koffi;
@@ -114,6 +142,10 @@ export class Plugin {
     this.#functions.plugin_describe(this.#pointer, raw);
     return {
       name: raw.name,
+      vendor: raw.vendor,
+      category: raw.category,
+      version: raw.version,
+      isInstrument: (raw.flags & PLUGIN_IS_INSTRUMENT) !== 0,
       parameterCount: raw.parameter_count,
       audioInputs: raw.audio_inputs,
       audioOutputs: raw.audio_outputs,
@@ -150,7 +182,9 @@ export class Plugin {
   parameterText(index: number, value: number): string | undefined {
     const text = new Uint8Array(TEXT_BYTES);
     const bytes = this.#functions.plugin_parameter_text(this.#pointer, index, value, text, TEXT_BYTES);
-    return bytes < 0 ? undefined : new TextDecoder().decode(text.subarray(0, bytes));
+    if (bytes < 0) return undefined;
+    const whole = new TextDecoder().decode(text.subarray(0, bytes));
+    return whole.replace(/\p{Cc}+/gu, ' ').trim() || undefined;
   }
 
   /** The value that a text means; undefined if the plugin does not understand it. */
@@ -159,7 +193,7 @@ export class Plugin {
     return this.#functions.plugin_parameter_parse(this.#pointer, index, text, value) < 0 ? undefined : value[0];
   }
 
-  /** Values that have names of their own (LV2: scale points), ascending. */
+  /** Values that have names of their own (LV2: scale points; VST3, CLAP: the steps of a list), ascending. */
   parameterChoices(index: number): { value: number; label: string }[] {
     const choices: { value: number; label: string }[] = [];
     const value = new Float64Array(1);
@@ -168,6 +202,45 @@ export class Plugin {
       choices.push({ value: number, label: this.parameterText(index, number) ?? '' });
     }
     return choices;
+  }
+
+  /** What the states are for that are saved and restored from now on. */
+  stateContext(isForPreset: boolean): void {
+    this.#functions.plugin_state_context(
+      this.#pointer,
+      isForPreset ? PLUGIN_STATE_FOR_PRESET : PLUGIN_STATE_FOR_PROJECT,
+    );
+  }
+
+  /** Programs of its own (VST3). */
+  programs(): Program[] {
+    return this.#list<PluginProgramStruct>(this.#functions.plugin_programs(this.#pointer), (index, raw) =>
+      this.#functions.plugin_program(this.#pointer, index, raw),
+    );
+  }
+
+  /** Choose a program; only while the audio thread leaves the plugin alone. @returns whether there is such a one. */
+  chooseProgram(index: number): boolean {
+    return this.#functions.plugin_program_choose(this.#pointer, index) >= 0;
+  }
+
+  /** Have it load a preset (CLAP); only while the audio thread leaves it alone. @returns a sentence if it did not. */
+  loadPreset({ isFile, location, loadKey }: PresetPlace): string | undefined {
+    const error = new Uint8Array(ERROR_BYTES);
+    const { plugin_preset_load: load } = this.#functions;
+    const status = load(this.#pointer, isFile ? 1 : 0, location, loadKey, error, ERROR_BYTES);
+    return status >= 0 ? undefined : textOf(error) || 'plugins of this format load no presets';
+  }
+
+  /** Have its settings written as a preset of its format (LV2: a bundle). @returns a sentence if that failed. */
+  savePreset(path: string, name: string): string | undefined {
+    const error = new Uint8Array(ERROR_BYTES);
+    const status = this.#functions.plugin_preset_save(this.#pointer, path, name, error, ERROR_BYTES);
+    return status >= 0 ? undefined : textOf(error) || 'this format has no files for presets';
+  }
+
+  get hasEditor(): boolean {
+    return this.#functions.plugin_has_editor(this.#pointer) === 1;
   }
 
   setParameter(index: number, value: number): void {
@@ -236,6 +309,21 @@ export class Plugin {
     );
   }
 
+  /** Settings that are no numbers. */
+  properties(): PluginPropertyStruct[] {
+    const found: PluginPropertyStruct[] = [];
+    for (let index = 0; ; index++) {
+      const raw = {} as PluginPropertyStruct;
+      if (this.#functions.plugin_property(this.#pointer, index, raw) < PLUGIN_OK) return found;
+      found.push(raw);
+    }
+  }
+
+  /** @returns whether the plugin gets the value. */
+  setProperty(index: number, value: string): boolean {
+    return this.#functions.plugin_property_set(this.#pointer, index, value) >= PLUGIN_OK;
+  }
+
   /** Files that the state refers to. */
   files(): FileReference[] {
     const count = this.#functions.plugin_files(this.#pointer);
@@ -286,6 +374,12 @@ export class Plugin {
     const options = { windows, parent_window: parent, title };
     if (this.#functions.plugin_editor_show(this.#pointer, options, error, ERROR_BYTES) < 0)
       throw new PluginEditorError(textOf(error));
+    this.#timesEditorShown++;
+  }
+
+  /** How often showEditor has succeeded: a user may close a window before anybody asks whether it is there. */
+  get timesEditorShown(): number {
+    return this.#timesEditorShown;
   }
 
   hideEditor(): void {
@@ -346,9 +440,13 @@ export function openPlugin(native: Native, format: string, spec: string, options
   return new Plugin(native.koffi, functions, pointer);
 }
 
+/** Declared functions take memory for good, so each library is asked once. */
+const formatsLoaded = new Map<string, PluginFunctions>();
+
 function loadFormat(native: Native, format: string): PluginFunctions {
   const path = join(native.folder, `libmaolan-${format}.so`);
-  let functions: PluginFunctions;
+  let functions = formatsLoaded.get(path);
+  if (functions !== undefined) return functions;
   try {
     functions = declareFormat(native.koffi, path);
   } catch (error) {
@@ -357,5 +455,6 @@ function loadFormat(native: Native, format: string): PluginFunctions {
   }
   if (functions.plugin_abi() !== PLUGIN_ABI)
     throw new PluginLoadError(`${path} is of another build; run \`npm run build\` again`);
+  formatsLoaded.set(path, functions);
   return functions;
 }

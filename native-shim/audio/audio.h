@@ -69,12 +69,17 @@ enum audio_event {
 /* [audio-thread] Write the replies that are due, then wait for the next wake byte, a command, or for time to pass. Sets
    the block record's clocks and counts. */
 enum audio_event audio_wait(void);
+/* [audio-thread] Upon a wake: requests' bytes, at the moment when no thread of the DAW would take them for a block's.
+ */
+void audio_reply_at_wake(void);
 
 /* ---- process.c ---- */
 
 /* [audio-thread] Run the plugin with FTZ and DAZ set; the thread's modes are put back. Sets the block record's clocks.
    Returns its status. */
 int32_t audio_process(void);
+/* 1 if the plugin has changes of its own that wait for a process: see plugin.h. */
+int32_t audio_plugin_has_changes(void);
 /* [audio-thread] No block will come for a while, or ever: the plugin's rest. */
 void audio_rest(void);
 
@@ -98,6 +103,9 @@ void wakes_skip(uint32_t count);
 /* [audio-thread] 0 or -errno. What a full pipe does not take is lost. */
 int32_t replies_write(int32_t count);
 
+/* [audio-thread] 1 as soon as the DAW has read all replies; 0 if it has not within that time, or nobody can tell. */
+int replies_are_read(int32_t us);
+
 /* ---- queues.c ---- */
 
 /* [audio-thread] Give the main thread a notice. Never waits; dropped if the queue is full. */
@@ -118,6 +126,14 @@ int32_t request_take_done(void);
 int32_t request_give_up(void);
 /* [audio-thread] All replies that were due are written: one of them may have answered a request. */
 void request_replied(void);
+
+/* ---- delay.c ---- */
+
+/* [audio-thread] Once, before it waits. */
+void delay_open(void);
+/* [audio-thread] Microseconds for which this thread has been ready to run and had no processor; wraps. 0 where the
+   kernel does not tell. */
+uint32_t delay_us(void);
 
 /* ---- enter.c, mask.c, rtkit.c ---- */
 

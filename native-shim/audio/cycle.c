@@ -26,7 +26,7 @@ static void flush(int32_t action)
 static int32_t hand_to_main(uint32_t type)
 {
 	if (type == PROTOCOL_REQUEST_SAVE_STATE || type == PROTOCOL_REQUEST_RESTORE_STATE)
-		flush(host_hand_over(core));
+		flush(host_hand_over(core, audio_plugin_has_changes()));
 	if (request_post(type, host_request_wake_ms(core)))
 		return HOST_NOTHING;
 	return host_request_give_up(core, 0);
@@ -47,6 +47,15 @@ static void tell_invalid_size(void)
 	const uint32_t frames = host_invalid_block_size(core);
 	if (frames != NO_INVALID_BLOCK_SIZE)
 		notice_post(AUDIO_NOTICE_INVALID_BLOCK_SIZE, (int32_t)frames);
+}
+
+static void tell_refused_parameter(void)
+{
+	if (host_refused_parameters(core) == 0)
+		return;
+	const bool is_known = host_refused_parameter_is_known(core) != 0;
+	const int32_t notice = is_known ? AUDIO_NOTICE_REFUSED_VALUE : AUDIO_NOTICE_REFUSED_PARAMETER;
+	notice_post(notice, (int32_t)host_refused_parameter_id(core));
 }
 
 /* Carry out what the core wants; after a request that cannot be posted, also what it wants then. */
@@ -75,26 +84,14 @@ static void finish_requests(int32_t commands)
 
 /* ---- blocks ---- */
 
-/* A request's bytes, at the moment between slow blocks when nobody else would take them. */
-static void reply_before_block(void)
-{
-	const int32_t replies = host_replies_before_block(core);
-	if (replies > 0) {
-		replies_write(replies);
-		request_replied();
-	}
-}
-
 static void run_block(void)
 {
-	reply_before_block();
 	const int32_t status = audio_process();
 	audio.block->wakes_unread = host_counts_wakes(core) ? wakes_unread() : 0;
 	host_block_end(core, status);
 	if (host_holds_reply(core) && !wake_is_coming())
 		host_release(core);
-	if (host_refused_parameters(core) != 0)
-		notice_post(AUDIO_NOTICE_REFUSED_PARAMETER, (int32_t)host_refused_parameter_id(core));
+	tell_refused_parameter();
 	const uint32_t late = host_lost_blocks(core) ? host_wakes_given_up(core, wakes_unread()) : 0;
 	if (late > 0)
 		wakes_skip(late);
@@ -144,6 +141,7 @@ int32_t audio_cycle(void)
 		const enum audio_event event = audio_wait();
 		if (event == AUDIO_WAKE) {
 			let_daw_look();
+			audio_reply_at_wake();
 			const int32_t action = host_wake(core);
 			atomic_store_explicit(&audio.shared->in_hand, 0, memory_order_relaxed);
 			if (action == HOST_SHUTDOWN)

@@ -66,6 +66,7 @@ int32_t audio_enter(void)
 {
 	audio.thread_id = (pid_t)syscall(SYS_gettid);
 	prctl(PR_SET_NAME, "maolan-audio");
+	delay_open();
 	prctl(PR_SET_TIMERSLACK, 1); /* a moment is a moment */
 	int32_t error = set_signals();
 	if (error >= 0)

@@ -41,6 +41,13 @@ int32_t replies_write(int32_t count)
 	return 0;
 }
 
+int replies_are_read(int32_t us)
+{
+	struct pollfd item = {.fd = audio.reply_fd, .events = POLLOUT};
+	const struct timespec patience = {0, us * 1000L};
+	return audio.sees_replies && ppoll(&item, 1, &patience, NULL) > 0;
+}
+
 /* ---- wakes ---- */
 
 uint32_t pipes_unread(int fd)

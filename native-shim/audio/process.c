@@ -30,6 +30,12 @@ void audio_rest(void)
 	note_end();
 }
 
+int32_t audio_plugin_has_changes(void)
+{
+	const struct plugin *plugin = atomic_load_explicit(&audio.plugin, memory_order_acquire);
+	return plugin != NULL && plugin->has_changes != NULL && plugin->has_changes(plugin);
+}
+
 int32_t audio_process(void)
 {
 	struct plugin *plugin = atomic_load_explicit(&audio.plugin, memory_order_acquire);

@@ -27,7 +27,7 @@ static enum audio_event woken(uint32_t waited)
 	atomic_store_explicit(&audio.shared->last_ms, block->read_ms, memory_order_relaxed);
 	block->wakes_unread = wakes_ahead();
 	block->wake_waited = waited;
-	block->replies_unread = host_doubts(core) ? pipes_unread(audio.reply_fd) : 0;
+	block->replies_unread = host_counts_replies(core) ? pipes_unread(audio.reply_fd) : 0;
 	return AUDIO_WAKE;
 }
 
@@ -45,6 +45,9 @@ static enum audio_event failed(enum audio_event event, int32_t error)
 }
 
 /* ---- the wait ---- */
+
+/* A wake byte that this thread got its processor for so late is not fresh: the DAW's thread has spun since. */
+#define FRESH_US 300u
 
 /* As wakes_read; -ETIME: nothing came in that time. us < 0: for ever. */
 static int32_t read_within(long us)
@@ -104,9 +107,12 @@ enum audio_event audio_wait(void)
 		return woken(1);
 	}
 	for (;;) {
-		const uint32_t waited = audio.block->wakes_unread != 0;
+		const int asks_delay = host_replies_pending(core);
+		const uint32_t delay_before_us = asks_delay ? delay_us() : 0;
+		uint32_t waited = audio.block->wakes_unread != 0;
 		const int32_t got = wait_for_wakes();
 		if (got > 0) {
+			waited |= asks_delay && delay_us() - delay_before_us > FRESH_US;
 			const uint32_t ahead = (uint32_t)got - 1;
 			wakes_set_ahead(ahead - host_wakes_given_up(core, ahead));
 			return woken(waited);
@@ -122,4 +128,16 @@ enum audio_event audio_wait(void)
 		if (got == -ETIME)
 			return happened(AUDIO_TIME);
 	}
+}
+
+void audio_reply_at_wake(void)
+{
+	const int32_t replies = host_replies_at_wake(core);
+	if (replies > 0) {
+		replies_write(replies);
+		request_replied();
+	}
+	const int32_t us = host_reader_us(core);
+	if (us > 0)
+		host_reader_came(core, replies_are_read(us));
 }

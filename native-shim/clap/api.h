@@ -124,7 +124,7 @@ struct clap_host_track_info {
 
 #define CLAP_EXT_STATE_CONTEXT "clap.state-context/2"
 
-enum clap_state_context { CLAP_STATE_CONTEXT_FOR_PROJECT = 3 };
+enum clap_state_context { CLAP_STATE_CONTEXT_FOR_PRESET = 1, CLAP_STATE_CONTEXT_FOR_PROJECT = 3 };
 
 struct clap_plugin_state_context {
 	bool (*save)(const clap_plugin_t *plugin, const clap_ostream_t *stream, uint32_t context);
@@ -190,6 +190,98 @@ struct clap_plugin_resource_directory {
 struct clap_host_resource_directory {
 	bool (*request_directory)(const clap_host_t *host, bool is_shared);
 	void (*release_directory)(const clap_host_t *host, bool is_shared);
+};
+
+/* ---- clap.preset-load, which has two ids of one layout ---- */
+
+#define CLAP_EXT_PRESET_LOAD "clap.preset-load/2"
+#define CLAP_EXT_PRESET_LOAD_DRAFT "clap.preset-load.draft/2"
+
+enum clap_preset_location_kind { CLAP_PRESET_IN_FILE = 0, CLAP_PRESET_IN_PLUGIN = 1 };
+
+struct clap_plugin_preset_load {
+	bool (*from_location)(const clap_plugin_t *plugin, uint32_t kind, const char *location, const char *load_key);
+};
+
+struct clap_host_preset_load {
+	void (*on_error)(const clap_host_t *host, uint32_t kind, const char *location, const char *load_key,
+	    int32_t os_error, const char *message);
+	void (*loaded)(const clap_host_t *host, uint32_t kind, const char *location, const char *load_key);
+};
+
+/* ---- the preset discovery factory, which has two ids of one layout ---- */
+
+#define CLAP_PRESET_DISCOVERY "clap.preset-discovery-factory/2"
+#define CLAP_PRESET_DISCOVERY_DRAFT "clap.preset-discovery-factory/draft-2"
+
+struct clap_universal_plugin_id {
+	const char *abi; /* "clap" */
+	const char *id;
+};
+
+struct clap_preset_filetype {
+	const char *name;
+	const char *description;
+	const char *extension; /* without its dot; NULL or empty: all files */
+};
+
+struct clap_preset_location {
+	uint32_t flags;
+	const char *name;
+	uint32_t kind;        /* enum clap_preset_location_kind */
+	const char *location; /* file or folder; NULL inside a plugin */
+};
+
+struct clap_preset_indexer {
+	clap_version_t clap_version;
+	const char *name;
+	const char *vendor;
+	const char *url;
+	const char *version;
+	void *indexer_data;
+	bool (*declare_filetype)(const struct clap_preset_indexer *indexer, const struct clap_preset_filetype *filetype);
+	bool (*declare_location)(const struct clap_preset_indexer *indexer, const struct clap_preset_location *location);
+	bool (*declare_soundpack)(const struct clap_preset_indexer *indexer, const void *soundpack);
+	const void *(*get_extension)(const struct clap_preset_indexer *indexer, const char *id);
+};
+
+struct clap_preset_receiver {
+	void *receiver_data;
+	void (*on_error)(const struct clap_preset_receiver *receiver, int32_t os_error, const char *message);
+	bool (*begin_preset)(const struct clap_preset_receiver *receiver, const char *name, const char *load_key);
+	void (*add_plugin_id)(const struct clap_preset_receiver *receiver, const struct clap_universal_plugin_id *id);
+	void (*set_soundpack_id)(const struct clap_preset_receiver *receiver, const char *id);
+	void (*set_flags)(const struct clap_preset_receiver *receiver, uint32_t flags);
+	void (*add_creator)(const struct clap_preset_receiver *receiver, const char *creator);
+	void (*set_description)(const struct clap_preset_receiver *receiver, const char *description);
+	void (*set_timestamps)(const struct clap_preset_receiver *receiver, uint64_t creation, uint64_t modification);
+	void (*add_feature)(const struct clap_preset_receiver *receiver, const char *feature);
+	void (*add_extra_info)(const struct clap_preset_receiver *receiver, const char *key, const char *value);
+};
+
+struct clap_preset_provider_descriptor {
+	clap_version_t clap_version;
+	const char *id;
+	const char *name;
+	const char *vendor;
+};
+
+struct clap_preset_provider {
+	const struct clap_preset_provider_descriptor *desc;
+	void *provider_data;
+	bool (*init)(const struct clap_preset_provider *provider);
+	void (*destroy)(const struct clap_preset_provider *provider);
+	bool (*get_metadata)(const struct clap_preset_provider *provider, uint32_t kind, const char *location,
+	    const struct clap_preset_receiver *receiver);
+	const void *(*get_extension)(const struct clap_preset_provider *provider, const char *id);
+};
+
+struct clap_preset_factory {
+	uint32_t (*count)(const struct clap_preset_factory *factory);
+	const struct clap_preset_provider_descriptor *(*get_descriptor)(
+	    const struct clap_preset_factory *factory, uint32_t index);
+	const struct clap_preset_provider *(*create)(
+	    const struct clap_preset_factory *factory, const struct clap_preset_indexer *indexer, const char *id);
 };
 
 #endif

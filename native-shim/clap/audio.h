@@ -15,7 +15,9 @@
 #include "board.h"
 #include "offline.h"
 #include "plugin.h"
+#include "sysex.h"
 
+#define NOTES_KEPT_MAX 512u
 #define NOTE_PORTS_MAX 16u /* per direction: what the block record allows */
 
 /* One audio channel of one port. */
@@ -81,6 +83,7 @@ union clap_item {
 	clap_event_note_t note;
 	clap_event_note_expression_t expression;
 	clap_event_midi_t midi;
+	clap_event_midi_sysex_t sysex;
 	clap_event_param_value_t value;
 	clap_event_param_mod_t modulation;
 	clap_event_param_gesture_t gesture;
@@ -103,6 +106,7 @@ struct clap_audio {
 	struct block *block;
 	const struct event *events;
 	struct event *output_events;
+	struct sysex sysex;
 	double sample_rate;    /* Hz */
 	uint32_t frames_max;   /* as announced to the plugin */
 	bool frames_are_told;  /* by the DAW: announced once and for all */
@@ -138,6 +142,8 @@ struct clap_audio {
 	uint32_t note_output_count;
 
 	/* Between the threads. */
+	struct event kept[NOTES_KEPT_MAX]; /* audio: of blocks that came while the main thread had the plugin */
+	uint32_t kept_count;
 	struct board *edits;            /* main -> audio: values that plugin_parameter_set changed */
 	atomic_bool flush_requested;    /* any thread -> audio */
 	_Atomic uint32_t changes;       /* audio -> main: starts and ends of blocks that change values */
@@ -162,7 +168,8 @@ void process_begin_piece(struct clap_audio *audio, uint32_t start, uint32_t fram
    buffers already. PLUGIN_OK or PLUGIN_ERROR. */
 int32_t process_call(struct clap_audio *audio);
 
-/* [audio-thread] struct plugin's process and rest. */
+/* [audio-thread] struct plugin's process, has_changes and rest. */
+int32_t process_has_changes(const struct plugin *plugin);
 int32_t process_block(struct plugin *plugin);
 void process_rest(struct plugin *plugin);
 

@@ -74,22 +74,24 @@ static bool await(struct clap_audio *audio)
 	return true;
 }
 
-/* The plugin gets them with the next block that it is given. */
-static void keep_values(const struct clap_audio *audio)
+/* The plugin gets them with the next block that it is given: values, and MIDI in its order. */
+static void keep_events(struct clap_audio *audio)
 {
 	const struct block *block = audio->block;
 	for (uint32_t i = 0; i < block->event_count && i < BLOCK_EVENTS_MAX; i++) {
 		const struct event *event = &audio->events[i];
 		if (event->kind == EVENT_PARAMETER && event->index < audio->parameter_count)
 			board_post(audio->edits, event->index, event->value);
+		else if (event->kind == EVENT_MIDI && audio->kept_count < NOTES_KEPT_MAX)
+			audio->kept[audio->kept_count++] = *event;
 	}
 }
 
 /* Nothing of the plugin is touched here: the main thread may have it. */
-static void pass_input(const struct clap_audio *audio)
+static void pass_input(struct clap_audio *audio)
 {
 	const uint32_t frames = audio->block->frames;
-	keep_values(audio);
+	keep_events(audio);
 	for (uint32_t i = 0; i < audio->outputs.channel_count; i++) {
 		float *samples = audio->outputs.channels[i].samples;
 		if (i < audio->inputs.channel_count)

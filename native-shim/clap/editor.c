@@ -220,3 +220,11 @@ void plugin_editor_close(struct plugin *plugin)
 {
 	editor_close((struct clap_instance *)plugin);
 }
+
+int32_t plugin_has_editor(struct plugin *plugin)
+{
+	const struct clap_instance *instance = (struct clap_instance *)plugin;
+	const clap_plugin_gui_t *gui = instance->editor.gui;
+	return gui && (gui->is_api_supported(instance->audio.plugin, CLAP_WINDOW_API_X11, false) ||
+	                  gui->is_api_supported(instance->audio.plugin, CLAP_WINDOW_API_X11, true));
+}

@@ -88,6 +88,10 @@ void events_put_gestures(struct clap_audio *audio)
 
 void events_put(struct clap_audio *audio, const struct event *event, uint32_t sample_offset)
 {
+	if (event->kind == EVENT_SYSEX) {
+		events_put_sysex(audio, event, sample_offset);
+		return;
+	}
 	if (event->kind == EVENT_MIDI) {
 		events_put_midi(audio, event, sample_offset);
 		return;

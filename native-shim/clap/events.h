@@ -27,6 +27,8 @@ union clap_item *events_new_item(struct clap_audio *audio, uint32_t bytes, uint3
 
 /* [audio-thread] Hand a MIDI message to its note port, in the dialect that the port speaks. */
 void events_put_midi(struct clap_audio *audio, const struct event *event, uint32_t sample_offset);
+/* [audio-thread] Hand a system exclusive message to its note port, if that speaks MIDI. */
+void events_put_sysex(struct clap_audio *audio, const struct event *event, uint32_t sample_offset);
 /* [main-thread] No note is held, nothing is bent or pressed. */
 void events_forget_notes(struct clap_note_input *port);
 

@@ -211,6 +211,8 @@ static const struct {
     {CLAP_EXT_TRACK_INFO_DRAFT, &host_track_info},
     {CLAP_EXT_FILE_REFERENCE, &host_file_reference},
     {MAOLAN_EXT_FILE_REFERENCE, &maolan_host_files},
+    {CLAP_EXT_PRESET_LOAD, &host_preset_load},
+    {CLAP_EXT_PRESET_LOAD_DRAFT, &host_preset_load},
     {CLAP_EXT_RESOURCE_DIRECTORY, &host_resource_directory},
     {CLAP_EXT_RESOURCE_DIRECTORY_DRAFT_1, &host_resource_directory},
     {CLAP_EXT_RESOURCE_DIRECTORY_DRAFT_0, &host_resource_directory},

@@ -17,7 +17,7 @@ int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path, u
 	char **kept = &instance->directories[is_shared != 0];
 	free(*kept);
 	*kept = copy;
-	if (instance->resource_directory)
+	if (instance->resource_directory != NULL && instance->resource_directory->set_directory != NULL)
 		instance->resource_directory->set_directory(instance->audio.plugin, copy, is_shared != 0);
 	return PLUGIN_OK;
 }
@@ -28,7 +28,7 @@ static bool request_directory(const clap_host_t *host, bool is_shared)
 	struct clap_instance *instance = host_instance(host);
 	const char *path = instance->directories[is_shared];
 	if (!host_is_main(host, "clap_host_resource_directory.request_directory") || path == NULL ||
-	    instance->resource_directory == NULL)
+	    instance->resource_directory == NULL || instance->resource_directory->set_directory == NULL)
 		return false;
 	instance->resource_directory->set_directory(instance->audio.plugin, path, is_shared);
 	return true;

@@ -51,6 +51,7 @@ struct clap_instance {
 	const struct clap_plugin_render *render;
 	const clap_plugin_state_t *state;
 	const struct clap_plugin_state_context *state_context;
+	const struct clap_plugin_preset_load *preset_load;
 	const struct clap_plugin_note_name *note_name;
 	const struct clap_plugin_file_reference *files;
 	const struct maolan_plugin_file_reference *maolan_files;
@@ -68,6 +69,8 @@ struct clap_instance {
 	_Atomic uint32_t requests; /* any thread: enum request, not looked at yet */
 	uint32_t pending;          /* those of REQUESTS_FOR_RESTART that wait for an activation */
 
+	char preset_error[256]; /* what the plugin said while it failed to load a preset */
+	bool for_preset;        /* what is saved and restored is a preset, not a project */
 	struct stream saved;
 	struct stream collected;
 	bool has_saved;
@@ -128,6 +131,10 @@ bool host_is_main(const clap_host_t *host, const char *function);
 /* ---- files.c ---- */
 
 extern const struct clap_host_resource_directory host_resource_directory;
+
+/* ---- presets.c ---- */
+
+extern const struct clap_host_preset_load host_preset_load;
 
 /* ---- extensions.c ---- */
 

@@ -34,6 +34,10 @@ static void ask_for_extensions(struct clap_instance *instance)
 	if (instance->state) /* the context is an addition, never a replacement */
 		instance->state_context =
 		    extension(instance, CLAP_EXT_STATE_CONTEXT, FUNCTIONS(struct clap_plugin_state_context));
+	instance->preset_load = extension(instance, CLAP_EXT_PRESET_LOAD, FUNCTIONS(struct clap_plugin_preset_load));
+	if (!instance->preset_load)
+		instance->preset_load =
+		    extension(instance, CLAP_EXT_PRESET_LOAD_DRAFT, FUNCTIONS(struct clap_plugin_preset_load));
 	instance->note_name = extension(instance, CLAP_EXT_NOTE_NAME, FUNCTIONS(struct clap_plugin_note_name));
 	instance->run_loop.timer_support =
 	    extension(instance, CLAP_EXT_TIMER_SUPPORT, FUNCTIONS(clap_plugin_timer_support_t));

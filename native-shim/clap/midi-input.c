@@ -202,3 +202,17 @@ void events_put_midi(struct clap_audio *audio, const struct event *event, uint32
 	if (bytes[0] < 0xa0 ? port->midi_notes : port->midi)
 		put_bytes(&to, event);
 }
+
+/* The bytes stay where they are until the block is done. */
+void events_put_sysex(struct clap_audio *audio, const struct event *event, uint32_t sample_offset)
+{
+	const uint8_t *bytes = sysex_bytes(&audio->sysex, event);
+	if (!bytes || event->port >= audio->note_input_count || !audio->note_inputs[event->port].midi)
+		return;
+	union clap_item *item = events_new_item(audio, sizeof(item->sysex), sample_offset, CLAP_EVENT_MIDI_SYSEX);
+	if (!item)
+		return;
+	item->sysex.port_index = event->port;
+	item->sysex.buffer = bytes;
+	item->sysex.size = event->index;
+}

@@ -106,6 +106,18 @@ static bool push_bytes(struct clap_audio *audio, const clap_event_header_t *head
 	return tell(audio, event, header);
 }
 
+/* The plugin's buffer is its own again when this returns. */
+static bool push_sysex(struct clap_audio *audio, const clap_event_midi_sysex_t *sysex)
+{
+	struct event event = {.port = sysex->port_index};
+	if (sysex->port_index >= audio->note_output_count || !audio->telling)
+		return true;
+	if (!sysex->buffer || !sysex_is_whole(sysex->buffer, sysex->size))
+		return false;
+	return sysex_put(&audio->sysex, audio->block, sysex->buffer, sysex->size, &event) &&
+	       tell(audio, event, &sysex->header);
+}
+
 static uint8_t seven_bits(double value)
 {
 	return value >= 1 ? 127 : value > 0 ? (uint8_t)lrint(value * 127) : 0;
@@ -188,6 +200,8 @@ static size_t size_of(uint16_t type)
 		return sizeof(clap_event_note_expression_t);
 	case CLAP_EVENT_MIDI:
 		return sizeof(clap_event_midi_t);
+	case CLAP_EVENT_MIDI_SYSEX:
+		return sizeof(clap_event_midi_sysex_t);
 	case CLAP_EVENT_PARAM_VALUE:
 		return sizeof(clap_event_param_value_t);
 	case CLAP_EVENT_PARAM_MOD:
@@ -214,6 +228,8 @@ static bool push_known(struct clap_audio *audio, const clap_event_header_t *even
 		return push_gesture(audio, whole, EVENT_GESTURE_END);
 	case CLAP_EVENT_NOTE_EXPRESSION:
 		return push_expression(audio, whole);
+	case CLAP_EVENT_MIDI_SYSEX:
+		return push_sysex(audio, whole);
 	case CLAP_EVENT_MIDI: {
 		const clap_event_midi_t *midi = whole;
 		return push_bytes(audio, event, (int16_t)midi->port_index, midi->data);

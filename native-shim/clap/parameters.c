@@ -53,8 +53,8 @@ static bool allocate(struct clap_instance *instance, uint32_t count)
 	parameters_free(instance);
 	audio->parameters = calloc(count + 1, sizeof(*audio->parameters));
 	audio->keys = calloc(count + 1, sizeof(*audio->keys));
-	audio->item_room =
-	    BLOCK_EVENTS_MAX + 2 * count; /* a block's events, after an edit and a gesture of all parameters */
+	/* A block's events, after an edit and a gesture of all parameters and the notes that were kept. */
+	audio->item_room = BLOCK_EVENTS_MAX + 2 * count + NOTES_KEPT_MAX;
 	audio->items = calloc(audio->item_room, sizeof(*audio->items));
 	audio->edits = board_new(count);
 	instance->parameter_numbers = calloc(count + 1, sizeof(*instance->parameter_numbers));
@@ -148,7 +148,7 @@ void parameters_free(struct clap_instance *instance)
 
 /* ---- plugin.h ---- */
 
-static uint32_t flags_of(const struct clap_parameter *parameter)
+static uint32_t steps_of(const struct clap_parameter *parameter)
 {
 	if (!(parameter->flags & CLAP_PARAM_IS_STEPPED))
 		return 0;
@@ -157,6 +157,20 @@ static uint32_t flags_of(const struct clap_parameter *parameter)
 		flags |= PLUGIN_PARAMETER_TOGGLED;
 	if (parameter->flags & CLAP_PARAM_IS_ENUM)
 		flags |= PLUGIN_PARAMETER_ENUMERATION;
+	return flags;
+}
+
+static uint32_t flags_of(const struct clap_parameter *parameter)
+{
+	uint32_t flags = steps_of(parameter);
+	if (parameter->flags & CLAP_PARAM_IS_READONLY)
+		flags |= PLUGIN_PARAMETER_READ_ONLY;
+	if (!(parameter->flags & CLAP_PARAM_IS_AUTOMATABLE))
+		flags |= PLUGIN_PARAMETER_NOT_AUTOMATABLE;
+	if (parameter->flags & CLAP_PARAM_IS_HIDDEN)
+		flags |= PLUGIN_PARAMETER_HIDDEN;
+	if (parameter->flags & CLAP_PARAM_IS_BYPASS)
+		flags |= PLUGIN_PARAMETER_BYPASS;
 	return flags;
 }
 

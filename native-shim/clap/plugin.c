@@ -1,7 +1,9 @@
 /* The life of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
 #include "plugin.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "block-length.h"
 #include "events.h"
@@ -17,6 +19,7 @@ static void init(struct clap_instance *instance, const struct plugin_options *op
 {
 	struct clap_audio *audio = &instance->audio;
 	audio->head.process = process_block;
+	audio->head.has_changes = process_has_changes;
 	audio->head.rest = process_rest;
 	audio->sample_rate = options->sample_rate;
 	audio->frames_max = options->frames_max < 1 ? 1 : options->frames_max;
@@ -61,11 +64,36 @@ struct plugin *plugin_open(const char *spec, const struct plugin_options *option
 	return NULL;
 }
 
+/* "audio-effect|reverb|stereo" */
+static void join_features(const char *const *features, char *text, size_t bytes)
+{
+	text[0] = '\0';
+	for (size_t used = 0; features && *features; features++) {
+		const size_t length = strlen(*features);
+		if (used + length + 2 > bytes)
+			return;
+		used += (size_t)sprintf(text + used, "%s%s", used > 0 ? "|" : "", *features);
+	}
+}
+
+static bool has_feature(const char *const *features, const char *feature)
+{
+	for (; features && *features; features++)
+		if (strcmp(*features, feature) == 0)
+			return true;
+	return false;
+}
+
 void plugin_describe(struct plugin *plugin, struct plugin_description *description)
 {
 	const struct clap_instance *instance = (struct clap_instance *)plugin;
 	const struct clap_audio *audio = &instance->audio;
 	text_copy(description->name, sizeof(description->name), instance_name(instance), SIZE_MAX);
+	const clap_plugin_descriptor_t *known = instance->descriptor;
+	text_copy(description->vendor, sizeof(description->vendor), known->vendor ? known->vendor : "", SIZE_MAX);
+	text_copy(description->version, sizeof(description->version), known->version ? known->version : "", SIZE_MAX);
+	join_features(known->features, description->category, sizeof(description->category));
+	description->flags = has_feature(known->features, "instrument") ? PLUGIN_IS_INSTRUMENT : 0;
 	description->parameter_count = audio->parameter_count;
 	description->audio_inputs = audio->inputs.channel_count;
 	description->audio_outputs = audio->outputs.channel_count;
@@ -84,6 +112,7 @@ int32_t plugin_bind(struct plugin *plugin, void *base, struct block *block)
 	audio->block = block;
 	audio->events = (const struct event *)(instance->base + block->events_at);
 	audio->output_events = (struct event *)(instance->base + block->output_events_at);
+	audio->sysex = sysex_of(base, block);
 	ports_bind(instance, base, block);
 	parameters_bind(instance, base, block);
 	block->latency_samples = atomic_load(&audio->latency_samples);

@@ -59,6 +59,13 @@ void changes_end(struct clap_audio *audio)
 
 /* ---- events ---- */
 
+static void put_kept(struct clap_audio *audio)
+{
+	for (uint32_t i = 0; i < audio->kept_count; i++)
+		events_put(audio, &audio->kept[i], 0);
+	audio->kept_count = 0;
+}
+
 void process_begin_piece(struct clap_audio *audio, uint32_t start, uint32_t frames)
 {
 	audio->item_count = 0;
@@ -73,6 +80,8 @@ void process_begin_piece(struct clap_audio *audio, uint32_t start, uint32_t fram
 		events_put_gestures(audio);
 	while (board_take(audio->edits, &index, &value))
 		events_put_value(audio, index, 0, value);
+	if (frames > 0)
+		put_kept(audio);
 }
 
 /* Hand over the events before the piece's end, from number next on. Offsets beyond the block are the sender's mistake,
@@ -123,6 +132,8 @@ static void mark_constants(struct clap_side *inputs, uint32_t frames)
 /* A plugin that leaves an output alone must not make the DAW hear the last block again. */
 static void clear_outputs(struct clap_audio *audio)
 {
+	if (audio->head.keeps_outputs)
+		return;
 	for (uint32_t i = 0; i < audio->outputs.channel_count; i++)
 		memset(audio->outputs.channels[i].samples, 0, audio->block->frames * sizeof(float));
 	if (audio->inputs.spare_used) /* inputs are not to be written, but some plugins work in place */
@@ -211,6 +222,13 @@ static int32_t run(struct clap_audio *audio)
 	changes_end(audio);
 	role_leave(audio);
 	return status;
+}
+
+int32_t process_has_changes(const struct plugin *plugin)
+{
+	const struct clap_audio *audio = (const struct clap_audio *)plugin;
+	return atomic_load(&audio->hold) == HOLD_NONE && audio->ready &&
+	       (board_waiting(audio->edits) || atomic_load_explicit(&audio->flush_requested, memory_order_acquire));
 }
 
 int32_t process_block(struct plugin *plugin)

@@ -9,6 +9,7 @@
 #include "json.h"
 #include "module.h"
 #include "plugin.h"
+#include "presets-scan.h"
 #include "scan-host.h"
 
 static void write_parameters(struct json *json, const clap_plugin_t *plugin)
@@ -76,7 +77,16 @@ static const clap_plugin_t *open_plugin(const struct module *module, const clap_
 	return NULL;
 }
 
-static bool write_plugin(struct json *json, const clap_plugin_descriptor_t *descriptor, const clap_plugin_t *plugin)
+static void write_features(struct json *json, const char *const *features)
+{
+	json_open_array(json, "features");
+	for (; features && *features; features++)
+		json_text(json, NULL, *features, SIZE_MAX);
+	json_close_array(json);
+}
+
+static bool write_plugin(struct json *json, const struct module *module, const clap_plugin_descriptor_t *descriptor,
+    const clap_plugin_t *plugin)
 {
 	const char *name = descriptor->name && descriptor->name[0] ? descriptor->name : descriptor->id;
 	json_open_object(json, NULL);
@@ -85,12 +95,15 @@ static bool write_plugin(struct json *json, const clap_plugin_descriptor_t *desc
 		write_audio_ports(json, plugin, false);
 	}
 	json_text(json, "description", descriptor->description, SIZE_MAX);
+	write_features(json, descriptor->features);
 	if (plugin)
 		json_boolean(json, "has_editor", has_editor(plugin));
 	json_text(json, "id", descriptor->id, SIZE_MAX);
 	json_text(json, "name", name, SIZE_MAX);
 	if (plugin)
 		write_parameters(json, plugin);
+	if (plugin)
+		presets_write(json, module, descriptor->id);
 	json_text(json, "vendor", descriptor->vendor, SIZE_MAX);
 	json_text(json, "version", descriptor->version, SIZE_MAX);
 	json_close_object(json);
@@ -108,7 +121,7 @@ static int32_t scan_module(const struct module *module, bool details, int32_t fd
 		if (!descriptor)
 			continue;
 		const clap_plugin_t *plugin = details ? open_plugin(module, descriptor) : NULL;
-		const bool ok = write_plugin(&json, descriptor, plugin);
+		const bool ok = write_plugin(&json, module, descriptor, plugin);
 		if (plugin)
 			plugin->destroy(plugin);
 		if (!ok) {

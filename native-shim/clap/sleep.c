@@ -50,8 +50,8 @@ static bool transport_varies(const struct clap_audio *audio)
 bool sleep_is_over(struct clap_audio *audio)
 {
 	const bool wake = atomic_exchange_explicit(&audio->wake_requested, false, memory_order_acquire);
-	return wake || audio->block->event_count > 0 || board_waiting(audio->edits) || transport_varies(audio) ||
-	       inputs_vary(&audio->inputs, audio->block->frames);
+	return wake || audio->block->event_count > 0 || audio->kept_count > 0 || board_waiting(audio->edits) ||
+	       transport_varies(audio) || inputs_vary(&audio->inputs, audio->block->frames);
 }
 
 void sleep_remember(struct clap_audio *audio)

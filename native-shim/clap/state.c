@@ -13,13 +13,23 @@ static void forget_dirt(struct clap_instance *instance, uint32_t before)
 		atomic_fetch_and(&instance->requests, ~(uint32_t)REQUEST_SAVE);
 }
 
+static uint32_t context_of(const struct clap_instance *instance)
+{
+	return instance->for_preset ? CLAP_STATE_CONTEXT_FOR_PRESET : CLAP_STATE_CONTEXT_FOR_PROJECT;
+}
+
+void plugin_state_context(struct plugin *plugin, uint32_t context)
+{
+	((struct clap_instance *)plugin)->for_preset = context == PLUGIN_STATE_FOR_PRESET;
+}
+
 /* ---- save ---- */
 
 static bool save(struct clap_instance *instance, const clap_ostream_t *stream)
 {
 	const clap_plugin_t *plugin = instance->audio.plugin;
 	if (instance->state_context)
-		return instance->state_context->save(plugin, stream, CLAP_STATE_CONTEXT_FOR_PROJECT);
+		return instance->state_context->save(plugin, stream, context_of(instance));
 	return instance->state->save(plugin, stream);
 }
 
@@ -71,7 +81,7 @@ static bool load(struct clap_instance *instance, const clap_istream_t *stream)
 {
 	const clap_plugin_t *plugin = instance->audio.plugin;
 	if (instance->state_context)
-		return instance->state_context->load(plugin, stream, CLAP_STATE_CONTEXT_FOR_PROJECT);
+		return instance->state_context->load(plugin, stream, context_of(instance));
 	return instance->state->load(plugin, stream);
 }
 

@@ -58,7 +58,8 @@ enum audio_notice {
 	AUDIO_NOTICE_REQUEST = 1,            /* value: its type */
 	AUDIO_NOTICE_ENDED = 2,              /* the thread has left; value: enum audio_end, or one of them + errno */
 	AUDIO_NOTICE_INVALID_BLOCK_SIZE = 3, /* value: frames */
-	AUDIO_NOTICE_REFUSED_PARAMETER = 4,  /* value: the parameter's id */
+	AUDIO_NOTICE_REFUSED_PARAMETER = 4,  /* value: the id, of no parameter */
+	AUDIO_NOTICE_REFUSED_VALUE = 5,      /* value: id of the parameter whose value is no number */
 };
 enum audio_end {
 	AUDIO_ENDED_SHUTDOWN = 1,

@@ -16,7 +16,7 @@
 
 struct window_api;
 
-#define PLUGIN_ABI 6
+#define PLUGIN_ABI 7
 #define PLUGIN_API __attribute__((visibility("default")))
 
 /* Status of the functions that return int32_t: >= 0 is success. */
@@ -37,6 +37,12 @@ struct plugin {
 	/* [audio-thread] No block will come before the next plugin_activate, or for a while: what the format demands of the
 	   audio thread before it may be deactivated. May be NULL. The next process takes it up again. */
 	void (*rest)(struct plugin *plugin);
+	/* [audio-thread] 1 if the plugin's side has changes that the next process will apply, like edits in its editor:
+	   they belong into a state that is saved now. May be NULL. */
+	int32_t (*has_changes)(const struct plugin *plugin);
+	/* 1: process does not clear the outputs before the plugin writes them, so that a test sees which it leaves alone,
+	   and inputs and outputs may share their planes. 0: a DAW's host. Set before plugin_activate, then constant. */
+	uint32_t keeps_outputs;
 };
 
 struct plugin_options {
@@ -49,7 +55,11 @@ struct plugin_options {
 };
 
 struct plugin_description {
-	char name[256]; /* UTF-8 */
+	char name[256];     /* UTF-8 */
+	char vendor[256];   /* UTF-8; empty if it does not say; so are the next two */
+	char category[256]; /* as the format has it: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb" */
+	char version[64];
+	uint32_t flags; /* enum plugin_description_flag */
 	uint32_t parameter_count;
 	uint32_t audio_inputs; /* channels, all ports together, not clamped */
 	uint32_t audio_outputs;
@@ -66,6 +76,15 @@ enum plugin_parameter_flag {
 	PLUGIN_PARAMETER_TRIGGER = 16,    /* the value counts once, then it is the default again; never part of a state */
 	PLUGIN_PARAMETER_READ_ONLY = 32,  /* the plugin tells it, nobody sets it: a meter */
 	PLUGIN_PARAMETER_BYPASS = 64,     /* the plugin's own bypass: 1 passes the input through */
+	PLUGIN_PARAMETER_HIDDEN = 128,    /* of no use to people: the plugin does not want it listed */
+	PLUGIN_PARAMETER_NOT_AUTOMATABLE = 256,
+	PLUGIN_PARAMETER_STEPPED = 512, /* takes certain values only, though none of the first three is set (VST3: k / n) */
+	PLUGIN_PARAMETER_PROGRAM = 1024, /* chooses a program, of those that plugin_program lists */
+};
+
+/* The plugin tells what it is by plugin_description.flags. */
+enum plugin_description_flag {
+	PLUGIN_IS_INSTRUMENT = 1,
 };
 
 struct plugin_parameter {
@@ -76,9 +95,31 @@ struct plugin_parameter {
 	double default_value;
 	double value;
 	char name[256];    /* UTF-8 */
-	char module[1024]; /* CLAP: where the parameter belongs, like "oscillators/1"; else empty */
+	char module[1024]; /* where the parameter belongs, like "oscillators/1" (CLAP: module, VST3: unit); else empty */
 	char unit[32];     /* UTF-8, as a person would write it behind the value, like "dB"; empty if there is none */
 	char symbol[128];  /* LV2: the port's symbol, unique in the plugin; else empty */
+};
+
+/* A program of the plugin's own (VST3: IUnitInfo): a setting that it keeps inside. */
+struct plugin_program {
+	char name[256]; /* UTF-8 */
+	char list[256]; /* the list's name, UTF-8; may be empty */
+};
+
+/* What a state is for, which a plugin may save and take differently (CLAP: clap.state-context, VST3:
+ * IStreamAttributes). */
+enum plugin_state_context {
+	PLUGIN_STATE_FOR_PROJECT = 0,
+	PLUGIN_STATE_FOR_PRESET = 1,
+};
+
+/* A setting whose values are no numbers (LV2: patch:writable and patch:readable of type Path, String, URI). */
+struct plugin_property {
+	uint32_t flags;   /* PLUGIN_PARAMETER_READ_ONLY or 0 */
+	char name[256];   /* UTF-8 */
+	char uri[512];    /* unique in the plugin */
+	char type[16];    /* "Path", "String", "URI" */
+	char value[4096]; /* UTF-8; empty: none, or not known */
 };
 
 struct plugin_note_name {
@@ -126,14 +167,20 @@ PLUGIN_API int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, d
 
 /* [main-thread] How the plugin writes a value of the parameter at that position in the table, like "-6.0 dB" or
    "Sawtooth"; value in the units of the table. Returns the bytes written to text, at most capacity, UTF-8 without a
-   NUL, or -1: the plugin has no text for it. */
+   NUL (which need not be valid if the plugin's is not), or -1: the plugin has no text for it. */
 PLUGIN_API int32_t plugin_parameter_text(
     struct plugin *plugin, uint32_t index, double value, char *text, uint32_t capacity);
 /* [main-thread] The value that such a text means. 0, or -1: not understood. */
 PLUGIN_API int32_t plugin_parameter_parse(struct plugin *plugin, uint32_t index, const char *text, double *value);
-/* [main-thread] One of the values that have names of their own, ascending (LV2: scale points); plugin_parameter_text
-   has the name. PLUGIN_OK; PLUGIN_ERROR: there are no more; PLUGIN_NOT_SUPPORTED: the format has no such list. */
+/* [main-thread] One of the values that have names of their own, ascending (LV2: scale points; VST3 and CLAP: the steps
+   of a list); plugin_parameter_text has the name. PLUGIN_OK; PLUGIN_ERROR: there are no more. */
 PLUGIN_API int32_t plugin_parameter_choice(struct plugin *plugin, uint32_t index, uint32_t number, double *value);
+
+/* [main-thread] Setting number index. PLUGIN_OK; PLUGIN_ERROR: there are no more; PLUGIN_NOT_SUPPORTED: the format has
+   no such thing. */
+PLUGIN_API int32_t plugin_property(struct plugin *plugin, uint32_t index, struct plugin_property *property);
+/* [main-thread] Give the plugin a new value for it, which it gets with the next block. Paths are absolute. */
+PLUGIN_API int32_t plugin_property_set(struct plugin *plugin, uint32_t index, const char *value);
 
 /* [main-thread] Connect the plugin to the core's memory and fill in the parameter table of the block record. Refused
    (PLUGIN_ERROR) if record_bytes is not ours. */
@@ -153,6 +200,29 @@ PLUGIN_API int32_t plugin_state_item(struct plugin *plugin, uint32_t index, stru
 PLUGIN_API int32_t plugin_state_put(struct plugin *plugin, const char *key, uint32_t key_bytes, const char *type,
     uint32_t type_bytes, const void *value, uint32_t value_bytes, uint32_t flags);
 PLUGIN_API int32_t plugin_state_restore(struct plugin *plugin);
+
+/* [main-thread] What the states are for that are saved and restored from now on (enum plugin_state_context); at first:
+   projects. */
+PLUGIN_API void plugin_state_context(struct plugin *plugin, uint32_t context);
+
+/* ---- presets.c of each format (LV2: presets-save.c) ---- */
+
+/* [main-thread] Programs of the plugin's own: their number, or PLUGIN_NOT_SUPPORTED; then one of them. */
+PLUGIN_API int32_t plugin_programs(struct plugin *plugin);
+PLUGIN_API int32_t plugin_program(struct plugin *plugin, uint32_t index, struct plugin_program *program);
+/* [main-thread] Choose one, while the audio thread is not in process. PLUGIN_OK, or PLUGIN_ERROR: nothing chooses it.
+ */
+PLUGIN_API int32_t plugin_program_choose(struct plugin *plugin, uint32_t index);
+
+/* [main-thread] Have the plugin load a preset from where its provider said that it is (CLAP preset-load). is_file: 1 if
+   location is a path, 0 if the preset is inside the plugin (location is ignored). load_key: which of several; may be
+   empty. PLUGIN_OK, PLUGIN_ERROR and a sentence in error, or PLUGIN_NOT_SUPPORTED. */
+PLUGIN_API int32_t plugin_preset_load(struct plugin *plugin, uint32_t is_file, const char *location,
+    const char *load_key, char *error, uint32_t error_bytes);
+/* [main-thread] Write the plugin's settings as a preset of the format's own (LV2: a bundle; path is its folder, which
+   is made). PLUGIN_OK, PLUGIN_ERROR and a sentence in error, or PLUGIN_NOT_SUPPORTED. */
+PLUGIN_API int32_t plugin_preset_save(
+    struct plugin *plugin, const char *path, const char *name, char *error, uint32_t error_bytes);
 
 /* [main-thread] Names of notes (drum kits, key switches): their number, or PLUGIN_NOT_SUPPORTED; then one of them. */
 PLUGIN_API int32_t plugin_note_names(struct plugin *plugin);
@@ -194,6 +264,8 @@ struct plugin_editor_options {
    then. The options matter when it is opened; another parent_window than the one it lives in opens it anew. */
 PLUGIN_API int32_t plugin_editor_show(
     struct plugin *plugin, const struct plugin_editor_options *options, char *error, uint32_t error_bytes);
+/* [main-thread] 1: the plugin has an editor that could be shown; 0: none. */
+PLUGIN_API int32_t plugin_has_editor(struct plugin *plugin);
 /* [main-thread] Take it off the screen; it stays as it is. Nothing happens if there is none. */
 PLUGIN_API void plugin_editor_hide(struct plugin *plugin);
 /* [main-thread] 1: on the screen; 0: never shown, or hidden by plugin_editor_hide, by the user or by itself. */

@@ -15,6 +15,8 @@
 
 #include "control.h"
 #include "plugin.h"
+#include "properties.h"
+#include "sysex.h"
 #include "worker.h"
 
 struct exchange;
@@ -26,7 +28,7 @@ struct lv2_plane {
 };
 
 /* Of each sequence, so much is kept for the MIDI of one block: it always fits, whatever an editor sends. */
-#define SEQUENCE_MIDI_BYTES (BLOCK_MIDI_MAX * (uint32_t)(sizeof(LV2_Atom_Event) + 8))
+#define SEQUENCE_MIDI_BYTES (BLOCK_MIDI_MAX * (uint32_t)(sizeof(LV2_Atom_Event) + 8) + BLOCK_DATA_BYTES)
 
 /* An atom port. */
 struct lv2_sequence {
@@ -60,6 +62,7 @@ struct lv2_audio {
 	const struct event *events; /* sorted by sample_offset */
 	uint32_t event_count;
 	struct event *output_events;
+	struct sysex sysex;
 	double sample_rate;  /* Hz */
 	uint32_t frames_max; /* longest run that was announced to the plugin */
 	bool coarse;         /* the plugin wants its blocks not split at events (bufsz:coarseBlockLength) */
@@ -75,6 +78,7 @@ struct lv2_audio {
 	uint32_t control_count;
 	struct lv2_trigger *triggers;
 	uint32_t trigger_count;
+	struct lv2_properties properties;
 	const float *latency; /* the plugin's latency port, or NULL; samples */
 
 	struct lv2_sequence *sequences;

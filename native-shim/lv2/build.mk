@@ -13,6 +13,6 @@ $(BUILD)/lv2/%.o: lv2/%.c lv2/build.mk
 	$(CC) $(CPPFLAGS) $(LV2_CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/libmaolan-lv2.so: $(LV2_OBJECTS) $(COMMON_OBJECTS)
-	$(CC) $(CFLAGS) -shared -Wl,-z,defs -o $@ $^ $(LV2_LIBS)
+	$(CC) $(CFLAGS) $(LV2_LDFLAGS) -shared -Wl,-z,defs -o $@ $^ $(LV2_LIBS)
 
 -include $(LV2_OBJECTS:.o=.d)

@@ -30,8 +30,9 @@ static bool contains(const char *const *list, size_t count, const char *uri)
 
 bool editor_offers_feature(enum editor_kind kind, const char *uri)
 {
-	return contains(promises, COUNT(promises), uri) || contains(with_data, COUNT(with_data), uri) ||
-	       (kind == EDITOR_EMBEDDED && strcmp(uri, LV2_UI__parent) == 0);
+	const bool external = strcmp(uri, EXTERNAL_UI_HOST) == 0 || strcmp(uri, EXTERNAL_UI_FIRST) == 0;
+	return (kind == EDITOR_EXTERNAL && external) || contains(promises, COUNT(promises), uri) ||
+	       contains(with_data, COUNT(with_data), uri) || (kind == EDITOR_EMBEDDED && strcmp(uri, LV2_UI__parent) == 0);
 }
 
 bool editor_offers_option(const char *uri)
@@ -67,6 +68,11 @@ static void add_option(struct editor *editor, const char *key, const char *type,
 	struct urids *urids = editor->instance->urids;
 	editor->features.options[editor->features.option_count++] =
 	    (LV2_Options_Option){LV2_OPTIONS_INSTANCE, 0, urids_map(urids, key), bytes, urids_map(urids, type), value};
+}
+
+static void external_closed(LV2UI_Controller controller)
+{
+	((struct editor *)controller)->closed = true;
 }
 
 static void init_options(struct editor *editor)
@@ -115,6 +121,11 @@ void editor_features_init(struct editor *editor)
 	add(features, LV2_UI__resize, &features->resize);
 	if (editor->container) /* by its absence editors know that they are to make a window of their own */
 		add(features, LV2_UI__parent, (void *)(uintptr_t)editor->windows->id(editor->container));
+	features->external = (struct external_ui_host){external_closed, editor->title};
+	if (editor->source.kind == EDITOR_EXTERNAL) {
+		add(features, EXTERNAL_UI_HOST, &features->external);
+		add(features, EXTERNAL_UI_FIRST, &features->external);
+	}
 	for (size_t i = 0; i < COUNT(promises); i++)
 		add(features, promises[i], NULL);
 }

@@ -79,7 +79,7 @@ bool editor_ports_init(struct editor *editor)
 		port->number = instance->ports[i].kind == PORT_SEQUENCE ? sequences++ : NO_NUMBER;
 		port->subscribed = instance->ports[i].kind == PORT_CONTROL;
 	}
-	for (uint32_t i = 0; i < instance->audio.control_count; i++)
+	for (uint32_t i = 0; i < instance->audio.properties.first; i++)
 		editor->ports[instance->parameter_ports[i]].number = i;
 	for (uint32_t i = 0; i < editor->source.notified_count; i++)
 		set_subscribed(editor, editor->source.notified[i], editor->event_transfer, true);
@@ -125,6 +125,7 @@ static void write_message(struct editor *editor, uint32_t port, uint32_t bytes, 
 {
 	if (!is_sequence(editor, port, true) || bytes < sizeof(*atom) || atom->size > bytes - sizeof(*atom))
 		return;
+	property_note_message(editor->instance, atom);
 	switch (exchange_send(editor->exchange, editor->ports[port].number, atom)) {
 	case EXCHANGE_OK:
 		break;

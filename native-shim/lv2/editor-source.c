@@ -59,8 +59,6 @@ static const struct {
     {LV2_UI_PREFIX "Qt6UI", "Qt 6"},
     {LV2_UI__CocoaUI, "Cocoa (macOS)"},
     {LV2_UI__WindowsUI, "Windows"},
-    {LV2_UI_PREFIX "external", "hosts that start external programs"},
-    {"http://kxstudio.sf.net/ns/lv2ext/external-ui#Widget", "hosts that start external programs"},
 };
 
 /* Its name for users, or NULL: none of them. */
@@ -97,16 +95,18 @@ static bool suits(const struct look *look, const LilvNode *ui, enum editor_kind 
 	char missing[512] = "";
 	const bool embedded = has(look, ui, LILV_NS_RDF "type", LV2_UI__X11UI);
 	const char *toolkit = toolkit_of(look, ui);
+	const bool external =
+	    has(look, ui, LILV_NS_RDF "type", EXTERNAL_UI_WIDGET) || has(look, ui, LILV_NS_RDF "type", EXTERNAL_UI_FIRST);
 	const bool shown = !toolkit && has(look, ui, LV2_CORE__extensionData, LV2_UI__showInterface) &&
 	                   !has(look, ui, LV2_CORE__requiredFeature, LV2_UI__parent);
-	if (!embedded && toolkit)
+	if (!embedded && !external && toolkit)
 		return message_set(message,
 		    "The editor of %s is made for %s and cannot be embedded in an X11 window; use the DAW's controls",
 		    plugin_uri, toolkit);
-	if (!embedded && !shown)
+	if (!embedded && !external && !shown)
 		return message_set(message,
 		    "The editor of %s is neither made for X11 nor able to show itself; use the DAW's controls", plugin_uri);
-	*kind = embedded ? EDITOR_EMBEDDED : EDITOR_SHOWN;
+	*kind = embedded ? EDITOR_EMBEDDED : external ? EDITOR_EXTERNAL : EDITOR_SHOWN;
 	list_missing(look, ui, *kind, missing, sizeof(missing));
 	if (!missing[0])
 		return true;

@@ -44,6 +44,15 @@ static void editor_free(struct editor *editor)
 
 /* ---- while it is open ---- */
 
+/* One that the user has closed is to be cleaned up, and made anew when it is shown again. */
+static void run_external(struct editor *editor)
+{
+	if (!editor->closed)
+		editor->external->run(editor->external);
+	if (editor->closed)
+		editor_free(editor);
+}
+
 /* Events of the plugin are delivered also to an editor that is hidden: they cannot be asked for again. Values can, so
    they wait until it is shown. */
 static void tick(void *user, int32_t fd)
@@ -57,6 +66,10 @@ static void tick(void *user, int32_t fd)
 		editor->windows->show(editor->container);
 	editor->to_be_mapped = false;
 	editor_tell_values(editor);
+	if (editor->external) {
+		run_external(editor);
+		return;
+	}
 	if (!editor->idle || editor->idle->idle(editor->handle) == 0)
 		return;
 	/* It closed itself. One with a window of its own may be shown again; one that is embedded is made anew. */
@@ -163,6 +176,10 @@ static bool instantiate(struct editor *editor, const struct message *message)
 	setlocale(LC_NUMERIC, "C");
 	if (!editor->handle)
 		return refuse(editor, "it refused; its own messages on stderr may say why", message);
+	if (editor->source.kind == EDITOR_EXTERNAL) {
+		editor->external = widget;
+		return widget || refuse(editor, "it gave nothing to show; look for another version of the plugin", message);
+	}
 	editor->idle = extension(editor, LV2_UI__idleInterface);
 	editor->resize = extension(editor, LV2_UI__resize);
 	if (editor->source.kind == EDITOR_SHOWN)
@@ -252,6 +269,8 @@ int32_t plugin_editor_show(
 	if (editor->container && !editor->to_be_mapped)
 		editor->windows->show(editor->container);
 	editor->shown = true;
+	if (editor->external)
+		editor->external->show(editor->external);
 	const bool visible = !editor->show || editor->show->show(editor->handle) == 0;
 	if (visible && keep_timer(editor)) {
 		message_set(&message, "%s", ""); /* it may tell of an editor that was not chosen */
@@ -271,6 +290,8 @@ void plugin_editor_hide(struct plugin *plugin)
 		editor->windows->hide(editor->container);
 	if (editor->show)
 		editor->show->hide(editor->handle);
+	if (editor->external)
+		editor->external->hide(editor->external);
 	editor->shown = false;
 	keep_timer(editor);
 }
@@ -286,4 +307,15 @@ void plugin_editor_close(struct plugin *plugin)
 	struct editor *editor = ((struct lv2_instance *)plugin)->editor;
 	if (editor)
 		editor_free(editor);
+}
+
+int32_t plugin_has_editor(struct plugin *plugin)
+{
+	const struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	char text[256];
+	struct editor_source source = {0};
+	const bool has = editor_source_find(instance, &source, &(struct message){text, sizeof(text)}) == PLUGIN_OK;
+	if (has)
+		editor_source_cleanup(&source);
+	return has;
 }

@@ -10,6 +10,7 @@
 #include <lv2/instance-access/instance-access.h>
 #include <lv2/ui/ui.h>
 
+#include "external-ui.h"
 #include "instance.h"
 #include "window.h"
 
@@ -24,6 +25,7 @@ struct exchange;
 enum editor_kind {
 	EDITOR_EMBEDDED, /* ui:X11UI: draws in our container */
 	EDITOR_SHOWN,    /* ui:showInterface: has a window of its own */
+	EDITOR_EXTERNAL, /* external-ui: the same, by another interface */
 };
 
 /* All as the data have it; strings are owned. */
@@ -37,8 +39,8 @@ struct editor_source {
 	uint32_t notified_count;
 };
 
-/* Choose among the plugin's editors: one for X11, else one that shows itself. PLUGIN_OK, else a negative status and a
-   sentence. */
+/* Choose among the plugin's editors: one for X11, else one that shows itself, else an external one. PLUGIN_OK, else a
+   negative status and a sentence. */
 int32_t editor_source_find(
     const struct lv2_instance *instance, struct editor_source *source, const struct message *message);
 void editor_source_cleanup(struct editor_source *source);
@@ -51,6 +53,7 @@ struct editor_features {
 	LV2UI_Port_Subscribe port_subscribe;
 	LV2UI_Touch touch;
 	LV2_Extension_Data_Feature data_access;
+	struct external_ui_host external;
 
 	float sample_rate;
 	float update_rate;
@@ -98,6 +101,8 @@ struct editor {
 	const LV2UI_Idle_Interface *idle;
 	const LV2UI_Show_Interface *show;
 	const LV2UI_Resize *resize;
+	struct external_ui *external; /* NULL: it is of another kind */
+	bool closed;                  /* an external one, by the user: to be cleaned up */
 	struct editor_features features;
 
 	struct exchange *exchange;

@@ -82,20 +82,29 @@ static void write_position(struct lv2_audio *audio)
 	lv2_atom_forge_pop(forge, &object);
 }
 
+/* Of a message; NULL: it is none. */
+static const uint8_t *midi_bytes(const struct lv2_audio *audio, const struct event *event)
+{
+	if (event->kind == EVENT_MIDI)
+		return event->index >= 1 && event->index <= 3 ? event->bytes : NULL;
+	return sysex_bytes(&audio->sysex, event);
+}
+
 /* The run's MIDI for one port. A block never has more than there is room for. */
 static void write_midi(struct lv2_audio *audio, const struct lv2_sequence *sequence, const struct slice *slice)
 {
 	LV2_Atom_Forge *forge = &audio->forge;
 	for (uint32_t i = slice->first_event; i < slice->next_event; i++) {
 		const struct event *event = &audio->events[i];
-		if (event->kind != EVENT_MIDI || event->port != sequence->slot || event->index < 1 || event->index > 3)
+		const uint8_t *bytes = midi_bytes(audio, event);
+		if (!bytes || event->port != sequence->slot)
 			continue;
-		if (forge->size - forge->offset < sizeof(LV2_Atom_Event) + 8)
+		if (forge->size - forge->offset < sizeof(LV2_Atom_Event) + lv2_atom_pad_size(event->index))
 			return;
 		const uint32_t frame = event->sample_offset < slice->end ? event->sample_offset : slice->end - 1;
 		lv2_atom_forge_frame_time(forge, frame - slice->start);
 		lv2_atom_forge_atom(forge, event->index, audio->midi_event);
-		lv2_atom_forge_write(forge, event->bytes, event->index);
+		lv2_atom_forge_write(forge, bytes, event->index);
 	}
 }
 
@@ -113,8 +122,12 @@ static void begin_input(struct lv2_audio *audio, uint32_t number, const struct s
 	lv2_atom_forge_sequence_head(&audio->forge, &frame, 0);
 	if (audio->position_due && sequence->wants_position)
 		write_position(audio);
+	if (number == audio->properties.sequence)
+		properties_forge(audio, &audio->forge);
 	if (exchange)
 		exchange_forge(exchange, number, &audio->forge);
+	if (number == audio->properties.sequence)
+		properties_ask(audio, &audio->forge);
 	write_midi(audio, sequence, slice);
 	lv2_atom_forge_pop(&audio->forge, &frame);
 }
@@ -152,16 +165,19 @@ void events_add_output(struct lv2_audio *audio, const struct event *event)
 static void take_event(struct lv2_audio *audio, const struct lv2_sequence *sequence, const struct slice *slice,
     const LV2_Atom_Event *source)
 {
-	/* Three bytes are what a record holds; a part of a system-exclusive message is worse than none. */
-	if (source->body.type != audio->midi_event || source->body.size < 1 || source->body.size > 3)
+	const uint8_t *bytes = (const uint8_t *)(source + 1);
+	const uint32_t size = source->body.size;
+	if (source->body.type != audio->midi_event || size < 1)
 		return;
 	const int64_t last = slice->end - slice->start - 1;
 	const int64_t frame = source->time.frames < 0 ? 0 : source->time.frames > last ? last : source->time.frames;
-	struct event event = {.sample_offset = slice->start + (uint32_t)frame,
-	    .kind = EVENT_MIDI,
-	    .port = sequence->slot,
-	    .index = source->body.size};
-	memcpy(event.bytes, source + 1, source->body.size);
+	struct event event = {
+	    .sample_offset = slice->start + (uint32_t)frame, .kind = EVENT_MIDI, .port = sequence->slot, .index = size};
+	/* A part of a system exclusive message is worse than none. */
+	if (size <= 3)
+		memcpy(event.bytes, bytes, size);
+	else if (!sysex_is_whole(bytes, size) || !sysex_put(&audio->sysex, audio->block, bytes, size, &event))
+		return;
 	events_add_output(audio, &event);
 }
 
@@ -182,6 +198,7 @@ static void take_output(struct lv2_audio *audio, uint32_t number, const struct s
 		if (event->body.size > size - at - sizeof(LV2_Atom_Event))
 			return;
 		take_event(audio, sequence, slice, event);
+		properties_hear(audio, &event->body);
 		if (exchange)
 			exchange_report(exchange, number, &event->body);
 		at += (uint32_t)sizeof(LV2_Atom_Event) + lv2_atom_pad_size(event->body.size);

@@ -13,6 +13,7 @@
 #include "message.h"
 #include "midnam.h"
 #include "paths.h"
+#include "property-data.h"
 #include "query.h"
 #include "units.h"
 #include "urid.h"
@@ -78,8 +79,9 @@ struct lv2_instance {
 	uint32_t sequence_outputs;
 	uint32_t sequence_bytes_max; /* of the largest atom port's body */
 
-	uint32_t *parameter_ports; /* parameter number -> port index */
-	float *own_values;         /* the parameters' values before plugin_bind */
+	uint32_t *parameter_ports; /* parameter number -> its id: port index, or with PROPERTY_ID_BIT */
+	struct property_data property_data;
+	float *own_values; /* the parameters' values before plugin_bind */
 
 	struct state_list saved;
 	struct state_list collected;
@@ -129,6 +131,8 @@ void parameters_free(struct lv2_instance *instance);
 
 /* Load the plugin's default state if it asks for that (state:loadDefaultState). */
 void state_load_default(struct lv2_instance *instance);
+/* Put a copy of an item into the state that is being saved. */
+bool state_keep(struct lv2_instance *instance, const struct plugin_state_item *item);
 void state_free(struct lv2_instance *instance);
 
 #endif

@@ -7,6 +7,8 @@
 #include "labels.h"
 #include "points.h"
 
+#define RDFS_LABEL "http://www.w3.org/2000/01/rdf-schema#label"
+
 struct range {
 	double minimum;
 	double maximum;
@@ -38,6 +40,12 @@ static uint32_t read_flags(const struct subject *subject, const LilvPort *port)
 		flags |= PLUGIN_PARAMETER_LOGARITHMIC;
 	if (query_port_has_property(subject, port, LV2_PORT_PROPS__trigger))
 		flags |= PLUGIN_PARAMETER_TRIGGER;
+	if (query_port_has_property(subject, port, LV2_PORT_PROPS__notOnGUI))
+		flags |= PLUGIN_PARAMETER_HIDDEN;
+	if (query_port_has_property(subject, port, LV2_PORT_PROPS__notAutomatic) ||
+	    query_port_has_property(subject, port, LV2_PORT_PROPS__expensive) ||
+	    query_port_has_property(subject, port, LV2_PORT_PROPS__causesArtifacts))
+		flags |= PLUGIN_PARAMETER_NOT_AUTOMATABLE;
 	return flags;
 }
 
@@ -158,9 +166,12 @@ void parameters_free(struct lv2_instance *instance)
 LilvNodes *parameters_values(const struct lv2_instance *instance, uint32_t index, const char *predicate_uri)
 {
 	const struct subject *subject = &instance->subject;
+	const LilvNode *node = property_node(instance, index);
 	LilvNode *predicate = lilv_new_uri(subject->world, predicate_uri);
-	const LilvPort *port = lilv_plugin_get_port_by_index(subject->plugin, instance->parameter_ports[index]);
-	LilvNodes *values = lilv_port_get_value(subject->plugin, port, predicate);
+	LilvNodes *values =
+	    node ? lilv_world_find_nodes(subject->world, node, predicate, NULL)
+	         : lilv_port_get_value(subject->plugin,
+	               lilv_plugin_get_port_by_index(subject->plugin, instance->parameter_ports[index]), predicate);
 	lilv_node_free(predicate);
 	return values;
 }
@@ -170,6 +181,23 @@ void parameters_unit(const struct lv2_instance *instance, uint32_t index, struct
 	LilvNodes *units = parameters_values(instance, index, LV2_UNITS__unit);
 	units_read(&instance->subject, units ? lilv_nodes_get_first(units) : NULL, unit);
 	lilv_nodes_free(units);
+}
+
+/* A property's symbol is its URI: unique in the plugin. */
+static void name_parameter(const struct lv2_instance *instance, uint32_t index, struct plugin_parameter *parameter)
+{
+	const struct subject *subject = &instance->subject;
+	const LilvNode *node = property_node(instance, index);
+	if (node) {
+		text_copy(parameter->symbol, sizeof(parameter->symbol), lilv_node_as_uri(node), SIZE_MAX);
+		if (!label_of(subject, node, RDFS_LABEL, parameter->name, sizeof(parameter->name)))
+			text_copy(parameter->name, sizeof(parameter->name), lilv_node_as_uri(node), SIZE_MAX);
+		return;
+	}
+	const LilvPort *port = lilv_plugin_get_port_by_index(subject->plugin, instance->parameter_ports[index]);
+	const LilvNode *symbol = lilv_port_get_symbol(subject->plugin, port);
+	text_copy(parameter->symbol, sizeof(parameter->symbol), symbol ? lilv_node_as_string(symbol) : "", SIZE_MAX);
+	label_of_port(subject, port, parameter->name, sizeof(parameter->name));
 }
 
 int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_parameter *parameter)
@@ -191,18 +219,15 @@ int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_pa
 	struct unit unit;
 	parameters_unit(instance, index, &unit);
 	text_copy(parameter->unit, sizeof(parameter->unit), unit.symbol, SIZE_MAX);
-	const LilvPlugin *data = instance->subject.plugin;
-	const LilvPort *port = lilv_plugin_get_port_by_index(data, instance->parameter_ports[index]);
-	const LilvNode *symbol = lilv_port_get_symbol(data, port);
-	text_copy(parameter->symbol, sizeof(parameter->symbol), symbol ? lilv_node_as_string(symbol) : "", SIZE_MAX);
-	label_of_port(&instance->subject, port, parameter->name, sizeof(parameter->name));
+	name_parameter(instance, index, parameter);
 	return PLUGIN_OK;
 }
 
 int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
-	if (index >= instance->audio.control_count || isnan(value))
+	if (index >= instance->audio.control_count || isnan(value) ||
+	    (instance->audio.controls[index].flags & PLUGIN_PARAMETER_READ_ONLY))
 		return PLUGIN_ERROR;
 	const float snapped = control_snap(&instance->audio.controls[index], value);
 	__atomic_store(&instance->audio.values[index], &snapped, __ATOMIC_RELAXED);

@@ -4,6 +4,7 @@
 #include <lv2/buf-size/buf-size.h>
 #include <lv2/midi/midi.h>
 #include <lv2/time/time.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,10 +99,22 @@ struct plugin *plugin_open(const char *spec, const struct plugin_options *option
 	return NULL;
 }
 
+static void read_author(const struct subject *subject, char *text, size_t bytes)
+{
+	LilvNode *author = lilv_plugin_get_author_name(subject->plugin);
+	text_copy(text, bytes, author ? lilv_node_as_string(author) : "", SIZE_MAX);
+	lilv_node_free(author);
+}
+
 void plugin_describe(struct plugin *plugin, struct plugin_description *description)
 {
 	const struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	label_of_plugin(&instance->subject, description->name, sizeof(description->name));
+	read_author(&instance->subject, description->vendor, sizeof(description->vendor));
+	query_class(&instance->subject, description->category, sizeof(description->category));
+	const uint64_t version = query_version(&instance->subject);
+	snprintf(description->version, sizeof(description->version), "%u.%u", (uint32_t)(version >> 32), (uint32_t)version);
+	description->flags = strcmp(description->category, "Instrument") == 0 ? PLUGIN_IS_INSTRUMENT : 0;
 	description->parameter_count = instance->audio.control_count;
 	description->audio_inputs = instance->audio_inputs;
 	description->audio_outputs = instance->audio_outputs;
@@ -154,6 +167,7 @@ int32_t plugin_idle(struct plugin *plugin)
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	if (run_loop_dispatch) /* editors; LV2 plugins leave nothing else for the main thread: their work is the worker's */
 		run_loop_dispatch();
+	property_take_heard(instance);
 	const bool flush = instance->flush_wanted && instance->audio.ready;
 	instance->flush_wanted = false;
 	return flush ? PLUGIN_WISH_FLUSH : 0;
@@ -179,6 +193,7 @@ void plugin_close(struct plugin *plugin)
 	state_free(instance);
 	ports_free(instance);
 	parameters_free(instance);
+	property_data_free(instance);
 	paths_cleanup(&instance->paths);
 	if (instance->subject.world)
 		lilv_world_free(instance->subject.world);

@@ -91,7 +91,8 @@ static bool init_sequence(struct lv2_instance *instance, uint32_t index, const L
 	own->buffer = malloc(sizeof(LV2_Atom) + capacity); /* aligned for any type */
 	if (!own->buffer)
 		return false;
-	memset(own->buffer, 0, sizeof(LV2_Atom) + capacity); /* the audio thread meets no page for the first time */
+	/* The audio thread meets no page for the first time, but those for system exclusive messages. */
+	memset(own->buffer, 0, sizeof(LV2_Atom) + capacity - BLOCK_DATA_BYTES);
 
 	struct lv2_sequence *sequence = &instance->audio.sequences[instance->audio.sequence_count++];
 	sequence->atom = own->buffer;
@@ -129,10 +130,11 @@ bool ports_scan(struct lv2_instance *instance, const struct message *message)
 	instance->sequence_bytes_max = SEQUENCE_MIDI_BYTES + MESSAGE_BYTES_MIN;
 	instance->ports = calloc(count + 1, sizeof(*instance->ports));
 	instance->audio.sequences = calloc(count + 1, sizeof(*instance->audio.sequences));
-	instance->audio.controls = calloc(count + 1, sizeof(*instance->audio.controls));
-	instance->parameter_ports = calloc(count + 1, sizeof(*instance->parameter_ports));
+	const uint32_t room = count + property_data_count(instance) + 1;
+	instance->audio.controls = calloc(room, sizeof(*instance->audio.controls));
+	instance->parameter_ports = calloc(room, sizeof(*instance->parameter_ports));
 	instance->audio.triggers = calloc(count + 1, sizeof(*instance->audio.triggers));
-	instance->own_values = calloc(count + 1, sizeof(*instance->own_values));
+	instance->own_values = calloc(room, sizeof(*instance->own_values));
 	instance->audio.values = instance->own_values;
 	if (!instance->ports || !instance->audio.sequences || !instance->audio.controls || !instance->parameter_ports ||
 	    !instance->own_values || !instance->audio.triggers)
@@ -146,12 +148,13 @@ bool ports_scan(struct lv2_instance *instance, const struct message *message)
 		if (!init_port(instance, i, port))
 			return refuse(instance, i, "needs more memory than there is", message);
 	}
-	return true;
+	return property_data_read(instance) ||
+	       message_set(message, "Failed to instantiate %s: out of memory", instance->uri);
 }
 
 static void connect_controls(struct lv2_instance *instance)
 {
-	for (uint32_t i = 0; i < instance->audio.control_count; i++)
+	for (uint32_t i = 0; i < instance->audio.properties.first; i++)
 		instance->audio.connect_port(instance->audio.handle, instance->parameter_ports[i], &instance->audio.values[i]);
 }
 
@@ -199,6 +202,7 @@ void ports_bind(struct lv2_instance *instance, uint8_t *base, struct block *bloc
 	block->midi_outputs = at_most_rings(instance->sequence_outputs);
 	instance->audio.events = (const struct event *)(base + block->events_at);
 	instance->audio.output_events = (struct event *)(base + block->output_events_at);
+	instance->audio.sysex = sysex_of(base, block);
 	instance->audio.block = block;
 }
 

@@ -14,6 +14,8 @@
 /* A plugin that leaves an output alone must not make the DAW hear the last block again. */
 static void clear_outputs(struct lv2_audio *audio)
 {
+	if (audio->head.keeps_outputs)
+		return;
 	for (uint32_t i = 0; i < audio->output_count; i++)
 		memset(audio->outputs[i].samples, 0, audio->block->frames * sizeof(float));
 }
@@ -31,7 +33,8 @@ static void connect_planes(struct lv2_audio *audio, uint32_t offset)
 
 static void apply(struct lv2_audio *audio, const struct event *event)
 {
-	if (event->kind != EVENT_PARAMETER || event->index >= audio->control_count || isnan(event->value))
+	if (event->kind != EVENT_PARAMETER || event->index >= audio->control_count || isnan(event->value) ||
+	    (audio->controls[event->index].flags & PLUGIN_PARAMETER_READ_ONLY))
 		return;
 	const float value = control_snap(&audio->controls[event->index], event->value);
 	__atomic_store(&audio->values[event->index], &value, __ATOMIC_RELAXED);

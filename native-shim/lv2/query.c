@@ -3,6 +3,9 @@
 #include <lv2/core/lv2.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "message.h"
 
 bool query_has_feature(const struct subject *subject, const char *uri)
 {
@@ -90,4 +93,32 @@ double query_number(const LilvNode *node)
 	char *end = NULL;
 	const double number = text ? strtod(text, &end) : 0;
 	return text && end != text && *end == '\0' ? number : (double)NAN;
+}
+
+/* Classes are named "...#ReverbPlugin"; labels of classes are in a bundle that is not loaded. Those of other
+   vocabularies (doap:Project) are no kinds of plugins. */
+static void name_class(const char *uri, char *text, size_t bytes)
+{
+	static const char suffix[] = "Plugin";
+	if (strncmp(uri, LV2_CORE_PREFIX, strlen(LV2_CORE_PREFIX)) != 0)
+		return;
+	const char *name = uri + strlen(LV2_CORE_PREFIX);
+	const size_t length = strlen(name), end = sizeof(suffix) - 1;
+	if (length >= end && strcmp(name + length - end, suffix) == 0)
+		text_copy(text, length - end + 1 < bytes ? length - end + 1 : bytes, name, SIZE_MAX);
+}
+
+void query_class(const struct subject *subject, char *text, size_t bytes)
+{
+	LilvNode *predicate = lilv_new_uri(subject->world, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
+	LilvNodes *classes = lilv_plugin_get_value(subject->plugin, predicate);
+	text[0] = '\0';
+	LILV_FOREACH(nodes, i, classes)
+	{
+		const LilvNode *class = lilv_nodes_get(classes, i);
+		if (lilv_node_is_uri(class) && !text[0])
+			name_class(lilv_node_as_uri(class), text, bytes);
+	}
+	lilv_nodes_free(classes);
+	lilv_node_free(predicate);
 }

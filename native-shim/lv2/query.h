@@ -20,6 +20,8 @@ bool query_port_supports(const struct subject *subject, const LilvPort *port, co
 /* The number that the port has for a predicate, or fallback. */
 double query_port_number(
     const struct subject *subject, const LilvPort *port, const char *predicate_uri, double fallback);
+/* What kind of plugin it is, by the first class that is more than lv2:Plugin: "Reverb", "Instrument"; "" if none is. */
+void query_class(const struct subject *subject, char *text, size_t bytes);
 /* lv2:minorVersion and lv2:microVersion as one number that grows from version to version; 0 without them. */
 uint64_t query_version(const struct subject *subject);
 /* The number in a node, or NaN: also for booleans, and for numbers typed as something that lilv does not know. NULL is

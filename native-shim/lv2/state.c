@@ -132,8 +132,10 @@ int32_t plugin_state_save(struct plugin *plugin)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	list_clear(&instance->saved);
-	if (!instance->state || !instance->state->save)
-		return 0;
+	if (!instance->state || !instance->state->save) {
+		property_save(instance);
+		return (int32_t)instance->saved.count;
+	}
 	const LV2_State_Status status = instance->state->save(
 	    instance->audio.handle, store, instance, LV2_STATE_IS_POD | LV2_STATE_IS_PORTABLE, instance->features.list);
 	if (status != LV2_STATE_SUCCESS) {
@@ -155,6 +157,12 @@ int32_t plugin_state_item(struct plugin *plugin, uint32_t index, struct plugin_s
 	*item = (struct plugin_state_item){property->key, property->type, property->value, property->key_bytes,
 	    property->type_bytes, property->value_bytes, property->flags};
 	return PLUGIN_OK;
+}
+
+/* LV2 states are the same for both. */
+void plugin_state_context(struct plugin *plugin, uint32_t context)
+{
+	(void)plugin, (void)context;
 }
 
 /* ---- restore ---- */
@@ -185,14 +193,17 @@ static int32_t restore(struct lv2_instance *instance)
 {
 	if (instance->collected.count == 0)
 		return PLUGIN_OK;
-	if (!instance->state || !instance->state->restore)
+	if (!instance->state || !instance->state->restore) {
+		property_restore(instance);
 		return PLUGIN_NOT_SUPPORTED;
+	}
 	const LV2_State_Status status =
 	    instance->state->restore(instance->audio.handle, retrieve, instance, 0, instance->features.list);
 	/* What restore() scheduled was done at once; deliver the answers too, so that a save right after sees the new
 	 * state. */
 	if (instance->audio.worker)
 		worker_deliver(instance->audio.worker);
+	property_note_state(instance);
 	if (status == LV2_STATE_SUCCESS)
 		return PLUGIN_OK;
 	log_text("LV2: %s reports that it could not restore all of its own state: %s; its control values are restored",
@@ -267,6 +278,11 @@ void state_load_default(struct lv2_instance *instance)
 	lilv_state_free(state);
 	if (instance->audio.worker)
 		worker_deliver(instance->audio.worker);
+}
+
+bool state_keep(struct lv2_instance *instance, const struct plugin_state_item *item)
+{
+	return list_put(&instance->saved, item);
 }
 
 void state_free(struct lv2_instance *instance)

@@ -27,3 +27,9 @@ void plugin_editor_close(struct plugin *plugin)
 {
 	(void)plugin;
 }
+
+int32_t plugin_has_editor(struct plugin *plugin)
+{
+	(void)plugin;
+	return 0;
+}

@@ -8,7 +8,7 @@ OS_LIBRARY := $(BUILD)/libmaolan-os.so
 all: $(OS_LIBRARY)
 
 $(OS_LIBRARY): $(OS_OBJECTS) $(BUILD)/libcore-aot.a
-	$(CC) $(LDFLAGS) -Wl,-z,now -shared -Wl,-soname,libmaolan-os.so -o $@ $^ -lpthread -ldl -lm
+	$(CC) $(LDFLAGS) -Wl,-z,now -shared -Wl,-soname,libmaolan-os.so -o $@ $^ -lpthread -ldl -lrt -lm
 
 $(BUILD)/os/%.o: os/%.c | $(BUILD)/os
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<

@@ -24,6 +24,8 @@
 #include <unistd.h>
 
 #define LINES_MAX 16
+/* libX11's buffer for requests has at least so many, whatever XLIBBUFFERSIZE says. */
+#define BUFFER_BYTES_MIN 2048
 
 /* The declarations of libX11 say of some that they do not return; these return, so they have other names in C. */
 OS_API int guard_error(Display *display, XErrorEvent *error) __asm__("_XDefaultError");
@@ -113,13 +115,20 @@ void guard_survive(Display *display, void *unused)
 		x11.unlock_display(display); /* libX11 locked it for a thread that it expects to end here */
 }
 
-/* With the connection's lock. What was to be sent is thrown away, so that there is room for more. */
+/*
+ * With the connection's lock. What was to be sent is thrown away, so that there is room for more. A buffer without room
+ * is how libX11 says that libxcb has the socket; from a dead one it never gets it back, and a request that finds no
+ * room is a null pointer.
+ */
 void _XFlush(Display *display)
 {
 	pthread_once(&once, look_up);
 	x11.flush(display);
-	if (display->flags & XlibDisplayIOError)
-		display->bufptr = display->buffer;
+	if (!(display->flags & XlibDisplayIOError))
+		return;
+	display->bufptr = display->buffer;
+	if (display->bufmax == display->buffer)
+		display->bufmax = display->buffer + BUFFER_BYTES_MIN;
 }
 
 /* With the connection's lock. The caller takes an event for granted: it gets a message of no type to no window. */

@@ -133,8 +133,9 @@ int32_t guard(int32_t fd)
 	sigaddset(&watched, SIGTERM);
 	sigaddset(&watched, SIGINT);
 	sigaddset(&watched, SIGHUP);
-	if (sigprocmask(SIG_BLOCK, &watched, &before) != 0 || prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
+	if (sigprocmask(SIG_BLOCK, &watched, &before) != 0)
 		return -1;
+	prctl(PR_SET_CHILD_SUBREAPER, 1); /* qemu-user lacks it; then only what left the group and its parent stays */
 	const int signals = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (signals < 0)
 		return -1;

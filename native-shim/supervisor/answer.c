@@ -85,6 +85,7 @@ static void init_lock(void)
 
 void answer_init(void)
 {
+	delay_open();
 	init_lock();
 }
 
@@ -217,6 +218,7 @@ bool answer_step(void)
 	case AUDIO_WAKE: {
 		note_when_it_came();
 		let_daw_look();
+		audio_reply_at_wake();
 		const int32_t action = host_wake(&audio.core);
 		atomic_store(&supervisor.shared->in_hand, 0);
 		act(action);

@@ -49,11 +49,7 @@ _Noreturn static void become_host(int link_fd, pid_t parent)
 	keep(supervisor.record_fd);
 	keep(supervisor.segment_fd);
 	become_node(supervisor.arguments);
-	fprintf(stderr,
-	    "%s: no Node.js found (tried $MAOLAN_NODE, " BUILD_NODE
-	    " and PATH). Install Node 20 or newer, or set MAOLAN_NODE to "
-	    "its path.\n",
-	    supervisor.arguments[0]);
+	say_no_node(supervisor.arguments[0]);
 	_exit(127);
 }
 

@@ -8,9 +8,10 @@
  * that it names (`render plugin /dev/fd/63 out.wav`).
  * 2. Environment. NODE_OPTIONS and its kin are the user's, for the user's programs; NODE_EXTRA_CA_CERTS alone triples
  * Node's start.
- * 3. Node. A DAW started from a desktop has no version manager's Node in its PATH, so the one that built the host is
- * tried first. Whether a Node is new enough only itself can tell in no time: start.js does.
+ * 3. Node. A package may carry its own beside this executable. A DAW started from a desktop has no version manager's
+ * Node in its PATH, so the one that built the host comes before PATH. Whether a Node is new enough, start.js checks.
  */
+#include "close-range.h"
 #include <errno.h>
 #include <libgen.h>
 #include <limits.h>
@@ -59,7 +60,7 @@ static int fd_argument(int argc, char **argv, int number)
 
 static void close_range_or_each(unsigned first, unsigned last)
 {
-	if (first > last || close_range(first, last, 0) == 0)
+	if (first > last || close_fd_range(first, last, 0) == 0)
 		return;
 	const long open_max = sysconf(_SC_OPEN_MAX);
 	for (unsigned fd = first; fd <= last && (long)fd < open_max; fd++)
@@ -189,8 +190,9 @@ int main(int argc, char **argv)
 	snprintf(name, sizeof name, "%s", program);
 	remember_name(basename(name));
 	const char *folder = dirname(program);
-	char script[PATH_MAX + 32];
+	char script[PATH_MAX + 32], own_node[PATH_MAX + 32];
 	snprintf(script, sizeof script, "%s/lib/start.cjs", folder);
+	snprintf(own_node, sizeof own_node, "%s/node", folder);
 
 	/* argv[0], Node's option, the script, our arguments, NULL */
 	char **arguments = calloc((size_t)argc + 4, sizeof *arguments);
@@ -205,15 +207,12 @@ int main(int argc, char **argv)
 
 	clean_environment();
 	remember_parent();
+	use_own_node(own_node);
 	if (is_daw(argc, argv))
 		supervise(arguments, fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST),
 		    fd_argument(argc, argv, ARGUMENT_HOST_TO_DAW), argument(argc, argv, ARGUMENT_SEGMENT));
 	become_node(arguments);
-	fprintf(stderr,
-	    "%s: no Node.js found (tried $MAOLAN_NODE, " BUILD_NODE
-	    " and PATH). Install Node 20 or newer, or set MAOLAN_NODE to "
-	    "its path.\n",
-	    arguments[0]);
+	say_no_node(arguments[0]);
 	free(arguments);
 	return 127;
 }

@@ -54,6 +54,9 @@ void supervisor_say(const char *text);
 
 /* ---- node.c ---- */
 
+/* The Node that a package may carry; path outlives the process. */
+void use_own_node(const char *path);
+void say_no_node(const char *name);
 /* Returns only if there is no Node. */
 void become_node(char **arguments);
 

@@ -83,6 +83,17 @@ struct vst3_sizeable_stream {
 	v3_result (*get_stream_size)(void *self, int64_t *bytes);
 	v3_result (*set_stream_size)(void *self, int64_t bytes);
 };
+struct vst3_stream_attributes {
+	struct v3_funknown;
+	v3_result (*get_file_name)(void *self, v3_str_128 name);
+	struct v3_attribute_list **(*get_attributes)(void *self); /* without a reference for the caller */
+};
+static const v3_tuid vst3_stream_attributes_iid = V3_ID(0xD6CE2FFC, 0xEFAF4B8C, 0x9E74F1BB, 0x12DA44B4);
+
+/* Names and values of a stream's attributes. */
+#define VST3_STATE_TYPE "StateType"
+#define VST3_STATE_TYPE_PROJECT "Project" /* a preset has no such attribute */
+
 static const v3_tuid vst3_sizeable_stream_iid = V3_ID(0x04F9549E, 0xE02F4E6E, 0x87E86A87, 0x47F4E17F);
 
 #endif

@@ -17,6 +17,7 @@
 #include "gestures.h"
 #include "offline.h"
 #include "plugin.h"
+#include "sysex.h"
 
 #define EVENT_BUSES_MAX 16u /* per direction: what the block record allows */
 #define MIDI_CHANNELS 16u
@@ -52,8 +53,9 @@ struct vst3_midi_map {
 struct vst3_events {
 	const struct v3_event_list *table; /* must be first: the plugin's pointer to the object */
 	struct v3_event *items;            /* BLOCK_EVENTS_MAX */
-	uint8_t (*bytes)[4];               /* of the data events that the plugin added */
+	uint8_t *bytes;                    /* BLOCK_DATA_BYTES: of the data events that the plugin added */
 	uint32_t count;
+	uint32_t byte_count;
 };
 
 struct vst3_audio {
@@ -65,6 +67,7 @@ struct vst3_audio {
 	struct block *block;
 	const struct event *events;
 	struct event *output_events;
+	struct sysex sysex;
 	double sample_rate;  /* Hz */
 	uint32_t frames_max; /* maxSamplesPerBlock as announced to the plugin */
 
@@ -99,8 +102,9 @@ struct vst3_audio {
 	struct offline offline;
 };
 
-/* [audio-thread] struct plugin's process. */
+/* [audio-thread] struct plugin's process and has_changes. */
 int32_t vst3_process(struct plugin *plugin);
+int32_t vst3_has_changes(const struct plugin *plugin);
 
 /* [audio-thread], or any other while that one stands still: a flush without a block of the DAW's, for states and values
    that wait for the processor. Its MIDI and gestures stay where they are. */

@@ -121,6 +121,31 @@ static char *binary_in(const char *bundle, const char *named, const char *folder
 	return length < PATH_ROOM && is_file(path) ? strdup(path) : NULL;
 }
 
+static bool is_library(const char *name)
+{
+	const size_t length = strlen(name);
+	return length > 3 && strcmp(name + length - 3, ".so") == 0;
+}
+
+/* Users rename bundles. The only shared object in the folder is meant then; of several, none. */
+static char *only_library_in(const char *bundle, const char *folder)
+{
+	char path[PATH_ROOM], only[256] = "";
+	uint32_t count = 0;
+	snprintf(path, sizeof(path), "%s/Contents/%s", bundle, folder);
+	DIR *directory = opendir(path);
+	for (const struct dirent *entry; directory && (entry = readdir(directory));) {
+		if (!is_library(entry->d_name))
+			continue;
+		snprintf(only, sizeof(only), "%s", entry->d_name);
+		count++;
+	}
+	if (directory)
+		closedir(directory);
+	const int length = snprintf(path, sizeof(path), "%s/Contents/%s/%s", bundle, folder, only);
+	return count == 1 && length < PATH_ROOM && is_file(path) ? strdup(path) : NULL;
+}
+
 /* A link to a bundle may have another name than the bundle. */
 static char *find_in_folder(const char *bundle, const char *folder)
 {
@@ -130,7 +155,7 @@ static char *find_in_folder(const char *bundle, const char *folder)
 	char *real = realpath(bundle, NULL);
 	found = real ? binary_in(bundle, real, folder) : NULL;
 	free(real);
-	return found;
+	return found ? found : only_library_in(bundle, folder);
 }
 
 /* What the bundle has instead of what this machine needs, for the sentence. */

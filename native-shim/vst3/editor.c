@@ -220,3 +220,16 @@ void plugin_editor_close(struct plugin *plugin)
 {
 	editor_close((struct vst3_instance *)plugin);
 }
+
+int32_t plugin_has_editor(struct plugin *plugin)
+{
+	struct vst3_instance *instance = (struct vst3_instance *)plugin;
+	struct v3_edit_controller **controller = instance->controller;
+	if (instance->editor.view)
+		return 1;
+	struct v3_plugin_view **view = controller ? (*controller)->create_view(controller, "editor") : NULL;
+	const bool has = view && (*view)->is_platform_type_supported(view, V3_VIEW_PLATFORM_TYPE_X11) == V3_OK;
+	if (view)
+		(*view)->unref(view);
+	return has;
+}

@@ -31,6 +31,18 @@ static v3_result list_get_event(void *self, int32_t number, struct v3_event *eve
 	return V3_OK;
 }
 
+/* The plugin's bytes may be gone when it returns. */
+static bool keep_bytes(struct vst3_events *list, struct v3_event_data *data)
+{
+	if (!data->bytes || data->size > BLOCK_DATA_BYTES - list->byte_count)
+		return false;
+	uint8_t *bytes = list->bytes + list->byte_count;
+	memcpy(bytes, data->bytes, data->size);
+	data->bytes = bytes;
+	list->byte_count += data->size;
+	return true;
+}
+
 static v3_result list_add_event(void *self, struct v3_event *event)
 {
 	struct vst3_events *list = self;
@@ -38,13 +50,8 @@ static v3_result list_add_event(void *self, struct v3_event *event)
 		return V3_FALSE;
 	struct v3_event *item = &list->items[list->count];
 	*item = *event;
-	if (item->type == V3_EVENT_DATA) { /* the plugin's bytes may be gone when it returns */
-		uint8_t *bytes = list->bytes[list->count];
-		const bool fits = item->data.bytes && item->data.size <= sizeof(list->bytes[0]);
-		if (fits)
-			memcpy(bytes, item->data.bytes, item->data.size);
-		item->data.bytes = fits ? bytes : NULL;
-	}
+	if (item->type == V3_EVENT_DATA && !keep_bytes(list, &item->data))
+		return V3_FALSE;
 	list->count++;
 	return V3_OK;
 }
@@ -62,7 +69,7 @@ bool events_init(struct vst3_events *list)
 {
 	list->table = &list_table;
 	list->items = calloc(BLOCK_EVENTS_MAX, sizeof(*list->items));
-	list->bytes = calloc(BLOCK_EVENTS_MAX, sizeof(*list->bytes));
+	list->bytes = calloc(BLOCK_DATA_BYTES, 1);
 	return list->items && list->bytes;
 }
 
@@ -70,6 +77,12 @@ void events_free(struct vst3_events *list)
 {
 	free(list->items);
 	free(list->bytes);
+}
+
+void events_clear(struct vst3_events *list)
+{
+	list->count = 0;
+	list->byte_count = 0;
 }
 
 struct v3_event_list **events_object(struct vst3_events *list)

@@ -63,11 +63,12 @@ static void put_poly_pressure(struct vst3_audio *audio, const struct event *even
 		    .note_id = -1};
 }
 
-static void put_sysex(struct vst3_audio *audio, const struct event *event, uint32_t offset)
+/* The bytes stay where they are until the block is done. */
+static void put_sysex(struct vst3_audio *audio, const struct event *event, uint32_t offset, const uint8_t *bytes)
 {
-	struct v3_event *item = new_event(audio, event, offset, V3_EVENT_DATA);
-	if (item) /* the bytes stay where they are until the block is done */
-		item->data = (struct v3_event_data){event->index, VST3_DATA_SYSEX, event->bytes};
+	struct v3_event *item = bytes ? new_event(audio, event, offset, V3_EVENT_DATA) : NULL;
+	if (item)
+		item->data = (struct v3_event_data){event->index, VST3_DATA_SYSEX, bytes};
 }
 
 static bool put_controller(
@@ -127,7 +128,7 @@ static void put_midi(struct vst3_audio *audio, const struct event *event, uint32
 		break;
 	case 0xf0:
 		if (bytes[0] == 0xf0)
-			put_sysex(audio, event, offset);
+			put_sysex(audio, event, offset, bytes);
 		break;
 	default:
 		break;
@@ -138,6 +139,8 @@ void events_put(struct vst3_audio *audio, const struct event *event, uint32_t of
 {
 	if (event->kind == EVENT_MIDI && event->index >= 1 && event->index <= 3)
 		put_midi(audio, event, offset);
+	else if (event->kind == EVENT_SYSEX)
+		put_sysex(audio, event, offset, sysex_bytes(&audio->sysex, event));
 	else if (event->kind == EVENT_PARAMETER && event->index < audio->parameter_count && !isnan(event->value) &&
 	         !audio->is_read_only[event->index])
 		put_value(audio, audio->ids[event->index], offset, fmin(fmax(event->value, 0), 1));
@@ -204,7 +207,7 @@ static uint32_t midi_of(const struct v3_event *item, uint8_t *bytes)
 		bytes[1] = item->poly_pressure.pitch & 0x7f;
 		bytes[2] = seven_bits(item->poly_pressure.pressure);
 		return 3;
-	case V3_EVENT_DATA: /* longer messages would be cut on the wire: garbage */
+	case V3_EVENT_DATA: /* a longer one is no such message */
 		if (item->data.type != VST3_DATA_SYSEX || item->data.size > 3 || !item->data.bytes)
 			return 0;
 		memcpy(bytes, item->data.bytes, item->data.size);
@@ -216,6 +219,13 @@ static uint32_t midi_of(const struct v3_event *item, uint8_t *bytes)
 	}
 }
 
+/* One that is longer than other messages. */
+static bool is_sysex(const struct v3_event *item)
+{
+	return item->type == V3_EVENT_DATA && item->data.type == VST3_DATA_SYSEX && item->data.size > 3 &&
+	       item->data.bytes && sysex_is_whole(item->data.bytes, item->data.size);
+}
+
 void events_collect(struct vst3_audio *audio, uint32_t start, uint32_t frames)
 {
 	const struct vst3_events *list = &audio->output_list;
@@ -223,6 +233,8 @@ void events_collect(struct vst3_audio *audio, uint32_t start, uint32_t frames)
 		const struct v3_event *item = &list->items[i];
 		struct event event = {.kind = EVENT_MIDI};
 		event.index = midi_of(item, event.bytes);
+		if (is_sysex(item) && !sysex_put(&audio->sysex, audio->block, item->data.bytes, item->data.size, &event))
+			continue;
 		if (event.index == 0 || item->bus_index < 0 || item->bus_index > UINT16_MAX)
 			continue;
 		event.port = (uint16_t)item->bus_index;

@@ -7,6 +7,8 @@
 /* [main-thread] Allocate an empty list. */
 bool events_init(struct vst3_events *list);
 void events_free(struct vst3_events *list);
+/* [audio-thread] Empty it. */
+void events_clear(struct vst3_events *list);
 /* [audio-thread] What to put into ProcessData. */
 struct v3_event_list **events_object(struct vst3_events *list);
 

@@ -53,6 +53,7 @@ struct vst3_instance {
 	_Atomic uint32_t progress_shown; /* IProgress: how many were started and not finished */
 	atomic_bool dirty;               /* setDirty was called since plugin_idle last looked */
 
+	bool for_preset; /* what is saved and restored is a preset, not a project */
 	struct stream *saved[STATE_PARTS];
 	struct stream *collected[STATE_PARTS];
 };
@@ -103,6 +104,8 @@ void buses_free(struct vst3_instance *instance);
 
 /* Read the controller's list; the table's values are the instance's own until parameters_bind. */
 bool parameters_scan(struct vst3_instance *instance, const struct message *message);
+/* What the controller says of the parameter at that position in the table; false: nothing. */
+bool parameters_info(struct vst3_instance *instance, uint32_t index, struct v3_param_info *info);
 /* Ask the controller for all values. */
 void parameters_read_values(struct vst3_instance *instance);
 /* Move the values into the block's table and describe the parameters there. */
@@ -124,7 +127,7 @@ void midi_map_free(struct vst3_instance *instance);
 
 /* Give the controller the component's state. */
 void state_tell_controller(struct vst3_instance *instance, const struct stream *component_state);
-/* The component's (or controller's) present state, or NULL if it refuses. */
+/* The component's (or controller's) present state; empty if it keeps none (kNotImplemented), NULL if it refuses. */
 struct stream *state_of_component(struct vst3_instance *instance);
 struct stream *state_of_controller(struct vst3_instance *instance);
 /* Hand over states as a restore does. */

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "text.h"
+#include "factory.h"
 
 #define CLASSES_ROOM 256
 
@@ -70,21 +70,7 @@ bool module_open(
 	return true;
 }
 
-/* The name in UTF-16 if the factory has it; IPluginFactory's is of an unknown encoding, nearly always ASCII. */
-static void read_name(struct module *module, int32_t number, const struct v3_class_info *info)
-{
-	text_copy(module->name, sizeof(module->name), info->name, sizeof(info->name));
-	struct v3_plugin_factory_3 **factory3 = NULL;
-	(*module->factory)->query_interface(module->factory, v3_plugin_factory_3_iid, (void **)&factory3);
-	if (!factory3)
-		return;
-	struct v3_class_info_3 wide = {0};
-	if ((*factory3)->get_class_info_utf16(factory3, number, &wide) == V3_OK && wide.name[0] != 0)
-		text_from_utf16(module->name, sizeof(module->name), wide.name, sizeof(wide.name) / sizeof(wide.name[0]));
-	(*factory3)->unref(factory3);
-}
-
-static void append_class(char *list, const struct v3_class_info *info)
+static void append_class(char *list, const v3_tuid class_id)
 {
 	const size_t used = strlen(list);
 	char *at = list + used;
@@ -92,7 +78,7 @@ static void append_class(char *list, const struct v3_class_info *info)
 		return;
 	at += sprintf(at, "%s", used ? ", " : "");
 	for (size_t i = 0; i < sizeof(v3_tuid); i++)
-		at += sprintf(at, "%02X", info->class_id[i]);
+		at += sprintf(at, "%02X", class_id[i]);
 }
 
 bool module_choose_class(struct module *module, const struct bundle_spec *spec, const struct message *message)
@@ -102,17 +88,17 @@ bool module_choose_class(struct module *module, const struct bundle_spec *spec, 
 	const int32_t count = (*factory)->num_classes(factory);
 	bool read = count == 0;
 	for (int32_t i = 0; i < count; i++) {
-		struct v3_class_info info = {0};
-		if ((*factory)->get_class_info(factory, i, &info) != V3_OK)
+		struct factory_class info;
+		if (!factory_read_class(factory, i, &info))
 			continue;
 		read = true;
-		if (strncmp(info.category, VST3_AUDIO_CLASS, sizeof(info.category)) != 0)
+		if (strcmp(info.category, VST3_AUDIO_CLASS) != 0)
 			continue;
-		append_class(audio_classes, &info);
+		append_class(audio_classes, info.class_id);
 		if (spec->has_class && !v3_tuid_match(info.class_id, spec->class_id))
 			continue;
 		memcpy(module->class_id, info.class_id, sizeof(v3_tuid));
-		read_name(module, i, &info);
+		text_copy(module->name, sizeof(module->name), info.name, sizeof(info.name));
 		return true;
 	}
 	if (!read)

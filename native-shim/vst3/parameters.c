@@ -4,6 +4,7 @@
 #include "instance.h"
 #include "os-door.h"
 #include "text.h"
+#include "units.h"
 
 /* Differences that come from storing a value as a float somewhere. A list of 2^24 entries has finer steps. */
 #define SAME_VALUE 1e-7
@@ -22,6 +23,11 @@ static bool read_info(struct vst3_instance *instance, int32_t number, struct v3_
 {
 	*info = (struct v3_param_info){0};
 	return (*instance->controller)->get_parameter_info(instance->controller, number, info) == V3_OK;
+}
+
+bool parameters_info(struct vst3_instance *instance, uint32_t index, struct v3_param_info *info)
+{
+	return instance->controller && read_info(instance, instance->parameter_numbers[index], info);
 }
 
 static double controller_value(struct vst3_instance *instance, v3_param_id id)
@@ -190,10 +196,18 @@ static uint32_t flags_of(const struct v3_param_info *info)
 		flags |= PLUGIN_PARAMETER_TOGGLED;
 	else if (info->step_count > 1 && info->flags & V3_PARAM_IS_LIST)
 		flags |= PLUGIN_PARAMETER_ENUMERATION;
+	else if (info->step_count > 1)
+		flags |= PLUGIN_PARAMETER_STEPPED;
 	if (info->flags & V3_PARAM_READ_ONLY)
 		flags |= PLUGIN_PARAMETER_READ_ONLY;
 	if (info->flags & V3_PARAM_IS_BYPASS)
 		flags |= PLUGIN_PARAMETER_BYPASS;
+	if (info->flags & V3_PARAM_IS_HIDDEN)
+		flags |= PLUGIN_PARAMETER_HIDDEN;
+	if (!(info->flags & V3_PARAM_CAN_AUTOMATE))
+		flags |= PLUGIN_PARAMETER_NOT_AUTOMATABLE;
+	if (info->flags & V3_PARAM_PROGRAM_CHANGE)
+		flags |= PLUGIN_PARAMETER_PROGRAM;
 	return flags;
 }
 
@@ -218,6 +232,7 @@ int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_pa
 	};
 	text_from_utf16(parameter->name, sizeof(parameter->name), info.title, sizeof(info.title) / sizeof(info.title[0]));
 	text_from_utf16(parameter->unit, sizeof(parameter->unit), info.units, sizeof(info.units) / sizeof(info.units[0]));
+	units_path(instance, info.unit_id, parameter->module, sizeof(parameter->module));
 	return PLUGIN_OK;
 }
 

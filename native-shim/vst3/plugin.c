@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "events.h"
+#include "factory.h"
 #include "instance.h"
 
 int32_t plugin_abi(void)
@@ -35,6 +36,7 @@ static void init_options(struct vst3_instance *instance, const struct plugin_opt
 {
 	struct vst3_audio *audio = &instance->audio;
 	audio->head.process = vst3_process;
+	audio->head.has_changes = vst3_has_changes;
 	audio->sample_rate = options->sample_rate;
 	audio->frames_max = options->frames_max < 1 ? 1 : options->frames_max;
 	if (audio->frames_max > BLOCK_FRAMES_MAX)
@@ -80,7 +82,15 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 {
 	const struct vst3_instance *instance = (struct vst3_instance *)plugin;
 	const struct vst3_audio *audio = &instance->audio;
-	text_copy(description->name, sizeof(description->name), instance->module.name, sizeof(instance->module.name));
+	const struct module *module = &instance->module;
+	struct factory_class info;
+	factory_find_class(module->factory, module->class_id, &info);
+	const char *category = info.sub_categories[0] ? info.sub_categories : info.category;
+	text_copy(description->name, sizeof(description->name), module->name, sizeof(module->name));
+	text_copy(description->vendor, sizeof(description->vendor), info.vendor, sizeof(info.vendor));
+	text_copy(description->category, sizeof(description->category), category, SIZE_MAX);
+	text_copy(description->version, sizeof(description->version), info.version, sizeof(info.version));
+	description->flags = strncmp(category, "Instrument", strlen("Instrument")) == 0 ? PLUGIN_IS_INSTRUMENT : 0;
 	description->parameter_count = audio->parameter_count;
 	description->audio_inputs = audio->inputs.channel_count;
 	description->audio_outputs = audio->outputs.channel_count;
@@ -99,6 +109,7 @@ int32_t plugin_bind(struct plugin *plugin, void *base, struct block *block)
 	audio->block = block;
 	audio->events = (const struct event *)(instance->base + block->events_at);
 	audio->output_events = (struct event *)(instance->base + block->output_events_at);
+	audio->sysex = sysex_of(base, block);
 	buses_bind(instance, base, block);
 	parameters_bind(instance, base, block);
 	block->latency_samples = atomic_load(&audio->latency_samples);

@@ -111,6 +111,8 @@ static void apply_silence(struct vst3_side *outputs, uint32_t start, uint32_t fr
 /* A plugin that leaves an output alone must not make the DAW hear the last block again. */
 static void clear_outputs(struct vst3_audio *audio)
 {
+	if (audio->head.keeps_outputs)
+		return;
 	for (uint32_t i = 0; i < audio->outputs.channel_count; i++)
 		memset(audio->outputs.channels[i].samples, 0, audio->block->frames * sizeof(float));
 	if (audio->inputs.spare_used) /* a plugin may have worked in place */
@@ -130,8 +132,8 @@ static void clear_lists(struct vst3_audio *audio)
 {
 	changes_clear(audio->input_changes);
 	changes_clear(audio->output_changes);
-	audio->input_events.count = 0;
-	audio->output_list.count = 0;
+	events_clear(&audio->input_events);
+	events_clear(&audio->output_list);
 }
 
 static void begin_piece(struct vst3_audio *audio, uint32_t start)
@@ -209,6 +211,12 @@ void vst3_settle(struct vst3_audio *audio)
 	if (changes_count(audio->input_changes) > 0)
 		flush(audio);
 	audio->block->output_event_count = events; /* no DAW waits for them */
+}
+
+int32_t vst3_has_changes(const struct plugin *plugin)
+{
+	const struct vst3_audio *audio = (const struct vst3_audio *)plugin;
+	return audio->ready && atomic_load_explicit(&audio->edits_waiting, memory_order_acquire);
 }
 
 int32_t vst3_process(struct plugin *plugin)

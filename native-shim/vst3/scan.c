@@ -7,17 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "factory.h"
 #include "instance.h"
 #include "json.h"
 #include "plugin.h"
 
 #define CLASS_ID_BYTES 33 /* 32 hexadecimal digits, NUL */
-
-/* What the factory says about a class besides its name. */
-struct class_texts {
-	char vendor[64];
-	char category[128];
-};
 
 struct class_list {
 	struct vst3_instance *instance;
@@ -33,27 +28,6 @@ static void print_class_id(const v3_tuid class_id, char text[CLASS_ID_BYTES])
 {
 	for (size_t i = 0; i < sizeof(v3_tuid); i++)
 		snprintf(text + 2 * i, 3, "%02X", class_id[i]);
-}
-
-/* The category that users know ("Fx|Dynamics") stands in IPluginFactory2; IPluginFactory has only the kind of class. */
-static struct class_texts read_texts(struct v3_plugin_factory **factory, int32_t number, const char *kind)
-{
-	struct class_texts texts = {0};
-	struct v3_factory_info info = {0};
-	struct v3_class_info_2 more = {0};
-	struct v3_plugin_factory_2 **factory2 = NULL;
-	(*factory)->get_factory_info(factory, &info);
-	(*factory)->query_interface(factory, v3_plugin_factory_2_iid, (void **)&factory2);
-	if (factory2) {
-		(*factory2)->get_class_info_2(factory2, number, &more);
-		(*factory2)->unref(factory2);
-	}
-	text_copy(texts.vendor, sizeof(texts.vendor), more.vendor[0] ? more.vendor : info.vendor, sizeof(info.vendor));
-	if (more.sub_categories[0])
-		text_copy(texts.category, sizeof(texts.category), more.sub_categories, sizeof(more.sub_categories));
-	else
-		text_copy(texts.category, sizeof(texts.category), kind, sizeof(((struct v3_class_info *)NULL)->category));
-	return texts;
 }
 
 static int64_t count_channels(struct v3_component **component, int32_t direction)
@@ -119,7 +93,7 @@ static bool has_editor(struct vst3_instance *instance)
 	return shown;
 }
 
-static bool write_class(struct class_list *list, const struct class_texts *texts, bool first)
+static bool write_class(struct class_list *list, const struct factory_class *info, bool first)
 {
 	const struct module *module = &list->instance->module;
 	struct v3_component **component = list->instance->component;
@@ -130,7 +104,8 @@ static bool write_class(struct class_list *list, const struct class_texts *texts
 	json_open_object(json, NULL);
 	json_integer(json, "audio_inputs", count_channels(component, V3_INPUT));
 	json_integer(json, "audio_outputs", count_channels(component, V3_OUTPUT));
-	json_text(json, "category", texts->category, sizeof(texts->category));
+	/* what users know ("Fx|Dynamics"), else the kind of class */
+	json_text(json, "category", info->sub_categories[0] ? info->sub_categories : info->category, SIZE_MAX);
 	if (list->details)
 		json_boolean(json, "has_editor", has_editor(list->instance));
 	json_boolean(json, "has_midi_input", (*component)->get_bus_count(component, V3_EVENT, V3_INPUT) > 0);
@@ -140,7 +115,7 @@ static bool write_class(struct class_list *list, const struct class_texts *texts
 	json_text(json, "path", spec, SIZE_MAX);
 	if (list->details)
 		write_side_chain(json, component);
-	json_text(json, "vendor", texts->vendor, sizeof(texts->vendor));
+	json_text(json, "vendor", info->vendor, SIZE_MAX);
 	json_text(json, "version", "", 0);
 	json_close_object(json);
 	list->count++;
@@ -175,8 +150,7 @@ static void tell_failure(const struct message *message)
 }
 
 /* A class that fails leaves its sentence in message; the others are still listed. False: nothing can be written. */
-static bool scan_class(
-    struct class_list *list, int32_t number, const struct v3_class_info *info, const struct message *message)
+static bool scan_class(struct class_list *list, const struct factory_class *info, const struct message *message)
 {
 	struct vst3_instance *instance = list->instance;
 	struct bundle_spec spec = {.has_class = true};
@@ -186,8 +160,7 @@ static bool scan_class(
 	tell_failure(message);
 	if (!module_choose_class(&instance->module, &spec, message) || !open_component(instance, message))
 		return true;
-	const struct class_texts texts = read_texts(instance->module.factory, number, info->category);
-	const bool written = write_class(list, &texts, first);
+	const bool written = write_class(list, info, first);
 	instance_destroy(instance);
 	if (!written)
 		message_set(message, "The list of plugins cannot be written: %s", strerror(errno));
@@ -199,11 +172,10 @@ static bool scan_module(struct class_list *list, const struct message *message)
 	struct v3_plugin_factory **factory = list->instance->module.factory;
 	const int32_t count = (*factory)->num_classes(factory);
 	for (int32_t i = 0; i < count; i++) {
-		struct v3_class_info info = {0};
-		if ((*factory)->get_class_info(factory, i, &info) != V3_OK ||
-		    strncmp(info.category, VST3_AUDIO_CLASS, sizeof(info.category)) != 0)
+		struct factory_class info;
+		if (!factory_read_class(factory, i, &info) || strcmp(info.category, VST3_AUDIO_CLASS) != 0)
 			continue;
-		if (!scan_class(list, i, &info, message))
+		if (!scan_class(list, &info, message))
 			return false;
 	}
 	if (list->count > 0)

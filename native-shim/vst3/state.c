@@ -1,6 +1,7 @@
 /* State: the class id as text, the component's stream and the controller's stream. */
 #include <stdlib.h>
 
+#include "compatibility.h"
 #include "instance.h"
 
 static const char *const part_keys[STATE_PARTS] = {"id", "component", "controller"};
@@ -21,22 +22,32 @@ void state_free(struct vst3_instance *instance)
 
 /* ---- save ---- */
 
+/* What a plugin reads from or writes to, at position 0. */
+static struct stream *stream_for(const struct vst3_instance *instance, const void *bytes, uint32_t count)
+{
+	struct stream *stream = stream_new(bytes, count);
+	if (stream && !instance->for_preset)
+		stream_is_of_project(stream);
+	return stream;
+}
+
 struct stream *state_of_component(struct vst3_instance *instance)
 {
-	struct stream *stream = stream_new(NULL, 0);
+	struct stream *stream = stream_for(instance, NULL, 0);
 	if (!stream)
 		return NULL;
-	if ((*instance->component)->get_state(instance->component, stream_object(stream)) == V3_OK)
+	const v3_result result = (*instance->component)->get_state(instance->component, stream_object(stream));
+	if (result == V3_OK)
 		return stream;
 	stream_release(stream);
-	return NULL;
+	return result == V3_NOT_IMPLEMENTED ? stream_new(NULL, 0) : NULL;
 }
 
 /* A controller that has no state, or none now, saves nothing. */
 struct stream *state_of_controller(struct vst3_instance *instance)
 {
 	struct v3_edit_controller **controller = instance->controller;
-	struct stream *stream = stream_new(NULL, 0);
+	struct stream *stream = stream_for(instance, NULL, 0);
 	if (!stream || !controller || (*controller)->get_state(controller, stream_object(stream)) == V3_OK)
 		return stream;
 	stream_release(stream);
@@ -78,6 +89,11 @@ int32_t plugin_state_item(struct plugin *plugin, uint32_t index, struct plugin_s
 	return PLUGIN_OK;
 }
 
+void plugin_state_context(struct plugin *plugin, uint32_t context)
+{
+	((struct vst3_instance *)plugin)->for_preset = context == PLUGIN_STATE_FOR_PRESET;
+}
+
 /* ---- restore ---- */
 
 int32_t plugin_state_put(struct plugin *plugin, const char *key, uint32_t key_bytes, const char *type,
@@ -97,10 +113,10 @@ int32_t plugin_state_put(struct plugin *plugin, const char *key, uint32_t key_by
 	return PLUGIN_ERROR;
 }
 
-/* The plugin reads from a stream of its own, at position 0. */
-static struct stream *rewound(const struct stream *stream)
+/* The plugin reads from a stream of its own. */
+static struct stream *rewound(const struct vst3_instance *instance, const struct stream *stream)
 {
-	return stream_new(stream_bytes(stream), stream_size(stream));
+	return stream_for(instance, stream_bytes(stream), stream_size(stream));
 }
 
 /* DPF plugins that have neither parameters nor states (ZamAutoSat) save one zero byte, and then refuse it. */
@@ -111,12 +127,12 @@ static bool is_nothing_of_dpf(const struct stream *state)
 
 static bool set_component_state(struct vst3_instance *instance, const struct stream *state)
 {
-	struct stream *stream = rewound(state);
+	struct stream *stream = rewound(instance, state);
 	if (!stream)
 		return false;
 	const v3_result result = (*instance->component)->set_state(instance->component, stream_object(stream));
 	stream_release(stream);
-	if (result != V3_OK && is_nothing_of_dpf(state))
+	if (result == V3_NOT_IMPLEMENTED || (result != V3_OK && is_nothing_of_dpf(state)))
 		return true;
 	if (result != V3_OK)
 		log_text("VST3: \"%s\" refused its state (setState result: %d)", instance->module.name, result);
@@ -128,7 +144,7 @@ void state_tell_controller(struct vst3_instance *instance, const struct stream *
 	struct v3_edit_controller **controller = instance->controller;
 	if (!controller)
 		return;
-	struct stream *stream = rewound(component_state);
+	struct stream *stream = rewound(instance, component_state);
 	if (!stream)
 		return;
 	(*controller)->set_component_state(controller, stream_object(stream)); /* "not implemented" is a usual answer */
@@ -138,12 +154,12 @@ void state_tell_controller(struct vst3_instance *instance, const struct stream *
 static void set_controller_state(struct vst3_instance *instance, const struct stream *state)
 {
 	struct v3_edit_controller **controller = instance->controller;
-	struct stream *stream = controller ? rewound(state) : NULL;
+	struct stream *stream = controller ? rewound(instance, state) : NULL;
 	if (!stream)
 		return;
 	const v3_result result = (*controller)->set_state(controller, stream_object(stream));
 	stream_release(stream);
-	if (result != V3_OK)
+	if (result != V3_OK && result != V3_NOT_IMPLEMENTED)
 		log_text(
 		    "VST3: the editor of \"%s\" refused its part of the state (setState result: %d); the sound is restored",
 		    instance->module.name, result);
@@ -169,11 +185,13 @@ bool state_apply(struct vst3_instance *instance, const struct stream *component,
 	return true;
 }
 
-static bool is_own_id(const struct vst3_instance *instance, const struct stream *id)
+/* Its own, or that of a class that it replaces. */
+static bool is_fitting_id(const struct vst3_instance *instance, const struct stream *id)
 {
 	char own[CLASS_TEXT_BYTES];
 	class_id_text(instance->module.class_id, own);
-	return stream_size(id) == CLASS_TEXT_BYTES - 1 && memcmp(stream_bytes(id), own, CLASS_TEXT_BYTES - 1) == 0;
+	return (stream_size(id) == CLASS_TEXT_BYTES - 1 && memcmp(stream_bytes(id), own, CLASS_TEXT_BYTES - 1) == 0) ||
+	       compatibility_replaces(&instance->module, stream_bytes(id), stream_size(id));
 }
 
 static bool restore(struct vst3_instance *instance)
@@ -181,7 +199,7 @@ static bool restore(struct vst3_instance *instance)
 	struct stream *const *parts = instance->collected;
 	if (!instance->component || !parts[STATE_ID] || !parts[STATE_COMPONENT] || !parts[STATE_CONTROLLER])
 		return false;
-	if (!is_own_id(instance, parts[STATE_ID])) {
+	if (!is_fitting_id(instance, parts[STATE_ID])) {
 		log_text("VST3: the state given to \"%s\" belongs to another plugin: %.*s", instance->module.name,
 		    (int)stream_size(parts[STATE_ID]), (const char *)stream_bytes(parts[STATE_ID]));
 		return false;

@@ -4,9 +4,14 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "attributes.h"
+#include "text.h"
+
 struct stream {
 	const struct v3_bstream *table;                    /* must be first: the plugin's pointer to the object */
 	const struct vst3_sizeable_stream *sizeable_table; /* the object's second interface */
+	const struct vst3_stream_attributes *attributes_table;
+	struct v3_attribute_list **attributes; /* NULL: none yet */
 	_Atomic uint32_t references;
 	int64_t size;
 	int64_t room;
@@ -17,6 +22,11 @@ struct stream {
 static struct stream *of_sizeable(void *self)
 {
 	return (struct stream *)((uint8_t *)self - offsetof(struct stream, sizeable_table));
+}
+
+static struct stream *of_attributes(void *self)
+{
+	return (struct stream *)((uint8_t *)self - offsetof(struct stream, attributes_table));
 }
 
 /* Set the size; new bytes are zero. */
@@ -107,6 +117,8 @@ static v3_result stream_query_interface(void *self, const v3_tuid iid, void **ob
 		*object = self;
 	else if (v3_tuid_match(iid, vst3_sizeable_stream_iid))
 		*object = &stream->sizeable_table;
+	else if (v3_tuid_match(iid, vst3_stream_attributes_iid))
+		*object = &stream->attributes_table;
 	if (*object)
 		stream->references++;
 	return *object ? V3_OK : V3_NO_INTERFACE;
@@ -122,6 +134,8 @@ static uint32_t stream_unref(void *self)
 	struct stream *stream = self;
 	const uint32_t left = --stream->references;
 	if (left == 0) {
+		if (stream->attributes)
+			(*stream->attributes)->unref(stream->attributes);
 		free(stream->bytes);
 		free(stream);
 	}
@@ -156,6 +170,47 @@ static v3_result sizeable_set_size(void *self, int64_t bytes)
 	return resize(of_sizeable(self), bytes) ? V3_OK : V3_NOMEM;
 }
 
+/* ---- IStreamAttributes ---- */
+
+static v3_result attributes_query_interface(void *self, const v3_tuid iid, void **object)
+{
+	return stream_query_interface(of_attributes(self), iid, object);
+}
+
+static uint32_t attributes_ref(void *self)
+{
+	return stream_ref(of_attributes(self));
+}
+
+static uint32_t attributes_unref(void *self)
+{
+	return stream_unref(of_attributes(self));
+}
+
+/* It is no file. */
+static v3_result attributes_get_file_name(void *self, v3_str_128 name)
+{
+	(void)self;
+	name[0] = 0;
+	return V3_FALSE;
+}
+
+static struct v3_attribute_list **attributes_get(void *self)
+{
+	struct stream *stream = of_attributes(self);
+	if (!stream->attributes)
+		stream->attributes = attributes_new();
+	return stream->attributes;
+}
+
+static const struct vst3_stream_attributes attributes_table = {
+    .query_interface = attributes_query_interface,
+    .ref = attributes_ref,
+    .unref = attributes_unref,
+    .get_file_name = attributes_get_file_name,
+    .get_attributes = attributes_get,
+};
+
 static const struct v3_bstream stream_table = {
     .query_interface = stream_query_interface,
     .ref = stream_ref,
@@ -183,6 +238,7 @@ struct stream *stream_new(const void *bytes, uint32_t count)
 		return NULL;
 	stream->table = &stream_table;
 	stream->sizeable_table = &sizeable_table;
+	stream->attributes_table = &attributes_table;
 	stream->references = 1;
 	if (!resize(stream, count)) {
 		free(stream);
@@ -197,6 +253,14 @@ void stream_release(struct stream *stream)
 {
 	if (stream)
 		stream_unref(stream);
+}
+
+void stream_is_of_project(struct stream *stream)
+{
+	int16_t project[sizeof(VST3_STATE_TYPE_PROJECT)];
+	struct v3_attribute_list **attributes = attributes_get(&stream->attributes_table);
+	if (attributes && text_to_utf16(project, sizeof(project) / sizeof(project[0]), VST3_STATE_TYPE_PROJECT))
+		(*attributes)->set_string(attributes, VST3_STATE_TYPE, project);
 }
 
 struct v3_bstream **stream_object(struct stream *stream)

@@ -1,4 +1,5 @@
-/* IBStream (and ISizeableStream) over memory, with references counted: plugins may keep a stream for a while. */
+/* IBStream (and ISizeableStream, IStreamAttributes) over memory, with references counted: plugins may keep a stream for
+ * a while. */
 #ifndef MAOLAN_VST3_STREAM_H
 #define MAOLAN_VST3_STREAM_H
 
@@ -11,6 +12,8 @@ struct stream;
 /* [main-thread] A stream at position 0 with a copy of the bytes. NULL when out of memory. */
 struct stream *stream_new(const void *bytes, uint32_t count);
 void stream_release(struct stream *stream);
+/* [main-thread] What it holds belongs to a project (not to a preset), as a plugin may ask. */
+void stream_is_of_project(struct stream *stream);
 
 /* [main-thread] What to hand to the plugin. */
 struct v3_bstream **stream_object(struct stream *stream);

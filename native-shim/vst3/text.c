@@ -41,3 +41,38 @@ void text_from_utf16(char *target, size_t bytes, const int16_t *source, size_t s
 	}
 	target[length] = '\0';
 }
+
+/* One character; 0 at the end and at what is no UTF-8, where *source stays. */
+static uint32_t decode(const char **source)
+{
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	const uint8_t *bytes = (const uint8_t *)*source;
+	const size_t count = bytes[0] < 0x80 ? 1 : bytes[0] >= 0xf0 ? 4 : bytes[0] >= 0xe0 ? 3 : 2;
+	uint32_t code_point = count == 1 ? bytes[0] : bytes[0] & (0x7fu >> count);
+	for (size_t i = 1; i < count; i++) {
+		if ((bytes[i] & 0xc0) != 0x80)
+			return 0;
+		code_point = code_point << 6 | (bytes[i] & 0x3f);
+	}
+	if (code_point < least[count] || code_point > 0x10ffff || (code_point >= 0xd800 && code_point <= 0xdfff) ||
+	    (count > 1 && (bytes[0] & 0xc0) != 0xc0))
+		return 0;
+	*source += count;
+	return code_point;
+}
+
+bool text_to_utf16(int16_t *target, size_t target_units, const char *source)
+{
+	size_t length = 0;
+	while (*source) {
+		const uint32_t code_point = decode(&source);
+		const size_t units = code_point > 0xffff ? 2 : 1;
+		if (code_point == 0 || length + units >= target_units)
+			return false;
+		if (units == 2)
+			target[length++] = (int16_t)(0xd800 + ((code_point - 0x10000) >> 10));
+		target[length++] = (int16_t)(units == 2 ? 0xdc00 + (code_point & 0x3ff) : code_point);
+	}
+	target[length] = 0;
+	return true;
+}

@@ -12,6 +12,7 @@
 #include <X11/Xutil.h>
 #include <string.h>
 
+#include "errors.h"
 #include "os-door.h"
 
 #define SETTLE_MS 250
@@ -68,6 +69,19 @@ void size_forget_requests(struct window *window)
 	window->asked_count = 0;
 }
 
+/* The size that the window has, whatever events were taken for old: asked for twice, a size changes once, and the event
+   of that stands before the second request. */
+static void read_size(struct window *window)
+{
+	Window root;
+	int x, y;
+	unsigned width, height, border, depth;
+	errors_trap();
+	const Status known = XGetGeometry(connection.display, window->id, &root, &x, &y, &width, &height, &border, &depth);
+	if (errors_untrap() == 0 && known && !connection.broken)
+		window->size = (struct size){width, height};
+}
+
 static void settle(void *user, int32_t fd)
 {
 	struct window *window = user;
@@ -78,6 +92,7 @@ static void settle(void *user, int32_t fd)
 		return;
 	}
 	size_forget_requests(window);
+	read_size(window);
 	if (!same_size(window->size, window->told))
 		tell(window, window->size);
 }
@@ -104,6 +119,9 @@ static bool was_asked(const struct window *window, struct size size)
 
 void size_request(struct window *window, struct size size)
 {
+	const bool is_under_way = window->asked_count > 0 && same_size(window->asked[window->asked_count - 1], size);
+	if (is_under_way && same_size(window->told, size))
+		return;
 	window->told = size;
 	remember_request(window, size);
 	if (!window->resizable)

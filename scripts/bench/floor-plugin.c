@@ -14,6 +14,8 @@ static _Alignas(64) struct {
 	struct block block;
 	struct event events[BLOCK_EVENTS_MAX];
 	struct event output_events[BLOCK_EVENTS_MAX];
+	uint8_t data[BLOCK_DATA_BYTES];
+	uint8_t output_data[BLOCK_DATA_BYTES];
 	uint32_t ids[BLOCK_PARAMETERS_MAX];
 	float minimums[BLOCK_PARAMETERS_MAX];
 	float maximums[BLOCK_PARAMETERS_MAX];
@@ -38,6 +40,8 @@ static void describe_memory(void)
 	block->record_bytes = sizeof *block;
 	block->events_at = offset_of(memory.events);
 	block->output_events_at = offset_of(memory.output_events);
+	block->data_at = offset_of(memory.data);
+	block->output_data_at = offset_of(memory.output_data);
 	block->parameter_ids_at = offset_of(memory.ids);
 	block->parameter_minimums_at = offset_of(memory.minimums);
 	block->parameter_maximums_at = offset_of(memory.maximums);

@@ -22,6 +22,7 @@ const HEADERS: Readonly<Record<string, Source>> = {
   'audio-thread': { folder: 'native-shim/include', kind: 'native' },
   recovery: { folder: 'native-shim/include', kind: 'native' },
   plugin: { folder: 'native-shim/include', kind: 'native' },
+  probe: { folder: 'native-shim/include', kind: 'native' },
   window: { folder: 'native-shim/include', kind: 'native' },
 };
 

@@ -122,10 +122,10 @@ async function main(args: readonly string[]): Promise<void> {
     `\nThe plugin ran in a process of its own (pid ${result.pid}), ready ${result.readyMs.toFixed(0)} ms after it was started.`,
   );
   console.log(
-    `${sorted.length} blocks of ${BLOCK_FRAMES} frames went there and back; ${result.missed} were given up after 100 ms.`,
+    `${sorted.length} blocks of ${BLOCK_FRAMES} frames were played; ${result.missed} took longer than 100 ms and were bypassed.`,
   );
   console.log(
-    `A round trip took ${percentile(sorted, 0.5)} us (half of them less), 99 of 100 under ${percentile(sorted, 0.99)} us, the longest ` +
+    `Round trip: p50 ${percentile(sorted, 0.5)} us, p99 ${percentile(sorted, 0.99)} us, max ` +
       `${percentile(sorted, 1)} us; a block lasts ${((BLOCK_FRAMES / before.sampleRate) * 1e6).toFixed(0)} us.`,
   );
   console.log(`It has ${result.parameters} parameters; its saved state is ${result.stateBytes} bytes.`);

@@ -190,3 +190,21 @@ test('Names of notes are told: for every key that has one.', (t) => {
   t.true(names.every((text) => Number(text.split(' ')[1]) <= 127));
   t.is(line(probe(t, 'gain', ['note-names']), 'note-names'), 'note-names -2');
 });
+
+test('Notes that come while the plugin is activated for the first block are played after it, in their order.', (t) => {
+  const answer = drive([
+    ...started(fixture('slow-for-length'), 48000, 4096),
+    'midi 3 0 144 60 100',
+    'run 64',
+    'midi 0 0 128 60 0',
+    'midi 5 0 144 64 100',
+    'run 64',
+    'idle 400',
+    'midi 0 0 128 64 0',
+    'run 64 2',
+    'close',
+  ]);
+  t.is(answer.code, 0, answer.stderr);
+  t.deepEqual(answer.faults, []);
+  t.deepEqual(details(answer, 'plugin.note'), ['on 60', 'off 60', 'on 64', 'off 64']);
+});

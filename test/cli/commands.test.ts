@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { formats } from '../../ts/cli/installed.ts';
 import { packageOf } from '../../ts/cli/linked.ts';
+import { formats } from '../../ts/plugins/installed.ts';
 import { lv2PathWithFixtures } from '../support/paths.ts';
 import { folderOf, run, runLine } from './commands.ts';
 
@@ -208,6 +208,9 @@ test.serial('.vstpreset files are written, found, listed and read', async (t) =>
   t.is(bytes.toString('latin1', 0, 40), 'VST3\x01\0\0\x002046504473616C63504D435A00000000');
   t.is(bytes.toString('latin1', Number(bytes.readBigInt64LE(40))).slice(0, 4), 'List');
   t.deepEqual(JSON.parse((await run(['presets', 'vst3:ZamComp', '--json'], options)).stdout), [
+    { name: 'Zero', bank: '', id: 'program:0' },
+    { name: 'PoppySnare', bank: '', id: 'program:1' },
+    { name: 'VocalLeveller', bank: '', id: 'program:2' },
     { name: 'Hard', id: path, bank: '' },
   ]);
   // By its name, and by its path: the same settings.

@@ -208,7 +208,7 @@ test.serial('two that put out what is no number are not equal', async (t) => {
   const { code, stdout, stderr } = await run(words, { cwd, environment: { LV2_PATH: lv2PathWithFixtures() } });
   t.is(code, 1);
   t.false((JSON.parse(stdout) as Result).equal);
-  t.regex(stderr, /put out \d+ samples that are no numbers/);
+  t.regex(stderr, /put out \d+ samples that are NaN or infinite/);
 });
 
 test.serial('where both are silent nothing was compared', async (t) => {

@@ -83,9 +83,10 @@ test('All messages of a channel have their bytes', (t) => {
       [0xe3, 0, 64],
       [0xe3, 127, 127],
       [0x83, 60, 1],
+      [0xf0, 1, 2, 3, 0xf7],
     ],
   );
-  t.is(leftOut, 1);
+  t.is(leftOut, 0);
 });
 
 for (const [what, bytes] of [

@@ -23,8 +23,9 @@ function read(t: ExecutionContext, bytes: number[]): MidiScore {
   return readMidiFile(path);
 }
 
-const keysOf = ({ messages }: MidiScore) => messages.map(({ data }) => data[1]);
-const timesOf = ({ messages }: MidiScore) => messages.map(({ time }) => Number(time.toFixed(6)));
+const notesOf = ({ messages }: MidiScore) => messages.filter(({ data }) => data[0] !== 0xf0);
+const keysOf = (score: MidiScore) => notesOf(score).map(({ data }) => data[1]);
+const timesOf = (score: MidiScore) => notesOf(score).map(({ time }) => Number(time.toFixed(6)));
 
 interface Odd {
   bytes: number[];

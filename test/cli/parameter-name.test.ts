@@ -1,16 +1,22 @@
 import test from 'ava';
 import { CommandError } from '../../ts/cli/command.ts';
-import { findParameter, parseAutomation, parseValue, pointsOf, splitAssignment } from '../../ts/cli/parameter-name.ts';
+import { findParameter, parseAutomation, pointsOf, splitAssignment } from '../../ts/cli/parameter-name.ts';
 import { framesOf, parseTime } from '../../ts/cli/times.ts';
+import { PluginHostError } from '../../ts/client/errors.ts';
+import { type ParameterData, ParameterTable } from '../../ts/client/parameters.ts';
 import type { Parameter } from '../../ts/client/types.ts';
 
-function parameter(id: number, name: string, more: Partial<Parameter> = {}): Parameter {
+const nobody = { texts: async () => [null], read: async () => ({}) };
+
+function parameter(id: number, name: string, more: Partial<ParameterData> = {}): ParameterData {
   const plain = { module: '', minimum: 0, maximum: 10, defaultValue: 0, value: 0, unit: '' };
-  const kind = { isInteger: false, isToggled: false, isLogarithmic: false, isTrigger: false };
-  return { id, name, symbol: '', text: '', choices: [], ...plain, ...kind, ...more };
+  const kind = { isInteger: false, isToggled: false, isLogarithmic: false, isTrigger: false, isStepped: false };
+  const flags = { isReadOnly: false, isHidden: false, isAutomatable: true, isBypass: false, isProgram: false };
+  const texts = { text: '', minimumText: '', maximumText: '', defaultText: '' };
+  return { id, name, symbol: '', choices: [], ...plain, ...kind, ...flags, ...texts, ...more };
 }
 
-const parameters = [
+const described = [
   parameter(1, 'Gain', { minimum: -60, maximum: 24, unit: 'dB' }),
   parameter(2, 'Gain Reduction'),
   parameter(3, 'Mode', { isToggled: true, maximum: 1 }),
@@ -27,6 +33,11 @@ const parameters = [
     ],
   }),
 ];
+
+/** Of a plugin that understands no text. */
+const table = new ParameterTable(nobody);
+table.describe(described);
+const parameters = table.list;
 
 const meant: [string, number][] = [
   ['Gain', 1],
@@ -72,8 +83,8 @@ const values: [string, string, number][] = [
   ['Wave', '1', 1],
 ];
 for (const [name, text, value] of values)
-  test(`${name}=${text} is ${value}`, (t) => {
-    t.is(parseValue(text, findParameter(name, parameters, 'Plugin')), value);
+  test(`${name}=${text} is ${value}`, async (t) => {
+    t.is(await findParameter(name, parameters, 'Plugin').parse(text), value);
   });
 
 const wrong: [string, string, RegExp][] = [
@@ -87,9 +98,9 @@ const wrong: [string, string, RegExp][] = [
   ['Wave', 'Sqare', /^"Sqare" is no value for "Wave", which goes from 0 to 10: 0 \(Sine\), 2\.5 \(Saw\)$/],
 ];
 for (const [name, text, sentence] of wrong)
-  test(`${name}=${text} is refused with the range`, (t) => {
+  test(`${name}=${text} is refused with the range`, async (t) => {
     const found = findParameter(name, parameters, 'Plugin');
-    t.throws(() => parseValue(text, found), { instanceOf: CommandError, message: sentence });
+    await t.throwsAsync(found.parse(text), { instanceOf: PluginHostError, message: sentence });
   });
 
 test('The last = divides name and value', (t) => {
@@ -113,12 +124,15 @@ for (const [text, frames] of times)
   });
 
 for (const text of ['', '-1', '1:30', '2 m', 'x', '1e3', 's'])
-  test(`"${text}" is no time`, (t) => {
-    t.throws(() => parseTime(text, '--tail'), { instanceOf: CommandError, message: /--tail: ".*" is no time/ });
+  test(`"${text}" is not a duration`, (t) => {
+    t.throws(() => parseTime(text, '--tail'), {
+      instanceOf: CommandError,
+      message: /--tail: ".*" is not a duration; use 2, 500ms, 2s or 48000f \(frames\)/,
+    });
   });
 
-test('An automation is points in time', (t) => {
-  const points = pointsOf(parseAutomation('Gain=0:-6,500ms:0dB,2s:24'), parameters[0] as Parameter, 48_000);
+test('An automation is points in time', async (t) => {
+  const points = await pointsOf(parseAutomation('Gain=0:-6,500ms:0dB,2s:24'), parameters[0] as Parameter, 48_000);
   t.deepEqual(points, [
     { frame: 0, value: -6 },
     { frame: 24_000, value: 0 },
@@ -128,13 +142,13 @@ test('An automation is points in time', (t) => {
 
 for (const [text, sentence] of [
   ['Gain', /name=value/],
-  ['Gain=1', /"1" is no time:value/],
+  ['Gain=1', /"1" is not time:value/],
   ['Gain=1:2:3', /no time:value/],
-  ['Gain=x:2', /"x" is no time/],
+  ['Gain=x:2', /"x" is not a duration/],
   ['Gain=0:99', /out of the range/],
   ['Gain=2s:1,1s:2', /the times must ascend/],
 ] as const)
-  test(`--automate ${text} is refused`, (t) => {
-    const read = () => pointsOf(parseAutomation(text), parameters[0] as Parameter, 48_000);
-    t.throws(read, { instanceOf: CommandError, message: sentence });
+  test(`--automate ${text} is refused`, async (t) => {
+    const read = async () => pointsOf(parseAutomation(text), parameters[0] as Parameter, 48_000);
+    await t.throwsAsync(read, { message: sentence });
   });

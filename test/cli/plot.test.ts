@@ -102,14 +102,14 @@ test.serial('silence and sounds of one frame are drawn, too', async (t) => {
   }
 });
 
-test.serial('samples that are no numbers are left out, and counted', async (t) => {
+test.serial('samples that are NaN or infinite are left out, and counted', async (t) => {
   const folder = folderOf(t);
   const samples = quietThenLoud(RATE, 1, 1000);
   samples.fill(Number.NaN, 100, 110).fill(Number.POSITIVE_INFINITY, 200, 205);
   writeWav(join(folder, 'odd.wav'), RATE, [samples]);
   const { code, stderr } = await run(['plot', 'odd.wav', '-o', 'odd.svg'], { cwd: folder });
   t.is(code, 0);
-  t.regex(stderr, /odd\.wav.*: 15 samples are no numbers/);
+  t.regex(stderr, /odd\.wav.*: 15 samples are NaN or infinite/);
   t.false(/NaN|Infinity/.test(readFileSync(join(folder, 'odd.svg'), 'utf8')));
 });
 

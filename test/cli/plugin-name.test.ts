@@ -1,14 +1,21 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { CommandError } from '../../ts/cli/command.ts';
-import type { InstalledPlugin } from '../../ts/cli/installed.ts';
-import { choosePlugin, splitPrefix } from '../../ts/cli/plugin-name.ts';
+import { ChoiceError } from '../../ts/plugins/choice-error.ts';
+import { choosePlugin, splitPrefix } from '../../ts/plugins/find.ts';
+import type { InstalledPlugin } from '../../ts/plugins/installed.ts';
 import { lv2PathWithFixtures } from '../support/paths.ts';
 import { folderOf, run } from './commands.ts';
 
 function plugin(format: InstalledPlugin['format'], name: string, id: string): InstalledPlugin {
-  const unknown = { vendor: '', category: '', audioInputs: null, audioOutputs: null, hasMidiInput: null };
+  const unknown = {
+    vendor: '',
+    category: '',
+    isInstrument: false,
+    audioInputs: null,
+    audioOutputs: null,
+    hasMidiInput: null,
+  };
   return { format, name, id, spec: id, path: `/plugins/${name}`, ...unknown };
 }
 
@@ -49,7 +56,7 @@ const refused: [string, RegExp][] = [
 ];
 for (const [name, sentence] of refused)
   test(`"${name}" is refused with what could be meant`, (t) => {
-    t.throws(() => choosePlugin(name, installed), { instanceOf: CommandError, message: sentence });
+    t.throws(() => choosePlugin(name, installed), { instanceOf: ChoiceError, message: sentence });
   });
 
 test('A URI is no prefix', (t) => {

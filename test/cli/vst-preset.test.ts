@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { CommandError } from '../../ts/cli/command.ts';
-import { StateCodec } from '../../ts/cli/state-content.ts';
-import { presetInfo, readVstPreset } from '../../ts/cli/vst-preset.ts';
+import { ChoiceError } from '../../ts/plugins/choice-error.ts';
+import { StateCodec } from '../../ts/plugins/state-content.ts';
+import { presetInfo, readVstPreset } from '../../ts/plugins/vst-preset.ts';
 
 const codec = new StateCodec(fileURLToPath(new URL('../../dist/lib', import.meta.url)));
 const corpus = new URL('../../wasm/fuzz/corpus/state-vstpreset/', import.meta.url);
@@ -15,7 +15,7 @@ test('A preset is read, and what is wrong with one is said with its path.', (t) 
   t.deepEqual([[...component], [...controller], info], [[1, 2, 3], [4], '<MetaInfo/>']);
   for (const broken of [bytes.subarray(0, -1), Buffer.alloc(100), Buffer.alloc(0)])
     t.throws(() => readVstPreset('x', broken, codec), {
-      instanceOf: CommandError,
+      instanceOf: ChoiceError,
       message: /^x: This is not a usable VST3 preset: at byte \d+, /,
     });
 });

@@ -10,6 +10,15 @@ import { processesWith, until } from '../support/host-process.ts';
 import { clapFile, root } from '../support/paths.ts';
 import { amp, fixture, mortal, namedSegments, nothingIsLeft, rejected } from './support.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
+test.after.always(() => rmSync(folder, { recursive: true }));
+
+function executableEnding(code: number): string {
+  const path = join(folder, `ends-with-${code}`);
+  writeFileSync(path, `#!/bin/sh\nexit ${code}\n`, { mode: 0o755 });
+  return path;
+}
+
 const failures: [string, () => OpenOptions, string, RegExp][] = [
   [
     'an LV2 plugin that is not installed',
@@ -49,6 +58,12 @@ const failures: [string, () => OpenOptions, string, RegExp][] = [
     () => ({ ...amp, executable: join(root, 'package.json') }),
     'HOST_NOT_FOUND',
     /package\.json|EACCES/,
+  ],
+  [
+    'an executable that finds no Node.js',
+    () => ({ ...amp, executable: executableEnding(127) }),
+    'HOST_NOT_FOUND',
+    /ELECTRON_RUN_AS_NODE/,
   ],
   ['a program that is no host', () => ({ ...amp, executable: '/bin/false' }), 'HOST_EXITED', /exit code 1/],
   ['a state of another plugin', () => ({ ...amp, state: Uint8Array.of(1, 2, 3) }), 'REQUEST_FAILED', /not restored/],

@@ -33,7 +33,20 @@ console.log(JSON.stringify({
 `;
 
 const typed = `
-import { type OpenOptions, PluginHost, PluginHostError, type ScanReport, scanPlugins } from 'maolan-plugin-host';
+import { chain, type Crash, type OpenOptions, PluginHost, PluginHostError, type ScanReport, scanPlugins } from 'maolan-plugin-host';
+import { openSound, writeSound } from 'maolan-plugin-host/sound';
+export async function render(options: OpenOptions): Promise<Float32Array[]> {
+  await using both = chain([await PluginHost.open(options)]);
+  const { frames } = await writeSound('x.wav', both.stream(openSound('y.wav'), { tailSeconds: 1 }), { sampleRate: 48_000 });
+  const host = both.hosts[0];
+  if (host !== undefined) host.parameters.get('Mix').value = frames;
+  // @ts-expect-error Seconds are a number.
+  void both.render([], { tailSeconds: '1' });
+  // @ts-expect-error What belongs to the package is not seen.
+  host?.[Symbol('links')]();
+  host?.on('crash', ({ thread, signal }: Crash) => console.log(thread === 'audio', signal?.length));
+  return both.render([new Float32Array(1)], { midi: [{ frame: 0, data: [0xf8] }], automation: [{ parameter: 1, points: [] }] });
+}
 export async function play(options: OpenOptions): Promise<boolean> {
   await using host = await PluginHost.open(options);
   host.on('parameterChange', ({ id, value }) => console.log(id.toFixed(), value.toFixed()));

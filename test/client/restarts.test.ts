@@ -13,6 +13,8 @@ function diary(host: PluginHost): string[] {
   host.on('bypass', (why) => lines.push(`bypass ${why}`));
   host.on('exit', (reason) => lines.push(`exit ${reason.kind}`));
   host.on('restart', (attempt) => lines.push(`restart ${attempt}`));
+  host.on('crash', ({ signal, thread }) => lines.push(`crash ${signal} ${thread}`));
+  host.on('revived', ({ lost }) => lines.push(`revived ${lost}`));
   host.on('gaveUp', (reason) => lines.push(`gaveUp ${reason.kind}`));
   return lines;
 }
@@ -187,7 +189,7 @@ for (const blockTimeoutMs of [100, 10_000])
       t.is(host.pid, pid);
       t.deepEqual(
         events.filter((line) => !line.startsWith('bypass')),
-        [],
+        ['crash SIGSEGV main', 'revived nothing', 'crash SIGSEGV main', 'revived edits'],
       );
     },
   );

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import test from 'ava';
-import { type OpenOptions, PluginHost, PluginHostError } from '../../ts/client/index.ts';
+import { type OpenOptions, PluginHost, PluginHostError, scanPlugins } from '../../ts/client/index.ts';
 import { processesWith, until } from '../support/host-process.ts';
 import { amp, hostTest, rejected } from './support.ts';
 
@@ -39,6 +39,15 @@ hostTest('A block refuses what is not one, and goes on', amp, (t, host) => {
     [/transport\.denominator is 0/, [plane(), plane(), { transport: { ...transport, denominator: 0 } }]],
     [/transport\.playing is 1/, [plane(), plane(), { transport: { ...transport, playing: 1 } }]],
     [/transport is null/, [plane(), plane(), { transport: null }]],
+    [/a block has 64 frames/, [plane(), plane(), { frames: '64' }]],
+    [/meanwhile is 1/, [plane(), plane(), { meanwhile: 1 }]],
+    [/an event is null/, [plane(), plane(), { events: [null] }]],
+    [/an event is "mid"; the nearest is "midi"/, [plane(), plane(), { events: [{ type: 'mid', frame: 0 }] }]],
+    [/data of a midi event is undefined/, [plane(), plane(), { events: [{ type: 'midi', frame: 0 }] }]],
+    [
+      /id of a parameter event is -1/,
+      [plane(), plane(), { events: [{ type: 'parameter', frame: 0, id: -1, value: 1 }] }],
+    ],
   ];
   for (const [message, words] of wrong) {
     const call = () => Reflect.apply(host.process, host, words);
@@ -46,7 +55,42 @@ hostTest('A block refuses what is not one, and goes on', amp, (t, host) => {
   }
   for (const value of ['1', null, Number.NaN, Number.POSITIVE_INFINITY])
     t.throws(() => host.setParameter('Gain', value as number), { instanceOf: PluginHostError, message: /Gain/ });
+  const points = [{ frame: 0, value: 0 }];
+  const others: [RegExp, () => unknown][] = [
+    [/named by undefined/, () => Reflect.apply(host.setParameter, host, [])],
+    [/has no "shap"; the nearest is "shape"/, () => host.automate('Gain', points, { shap: 'hold' } as object)],
+    [/shape is "step"/, () => host.automate('Gain', points, { shape: 'step' as 'hold' })],
+    [/points of an automation are null/, () => host.automate('Gain', null as never)],
+    [/an automation point is null/, () => host.automate('Gain', [null as never])],
+    [/limitMs is "1"/, () => host.settle('1' as never)],
+  ];
+  for (const [message, call] of others)
+    t.is(t.throws(call, { instanceOf: PluginHostError, message })?.code, 'INVALID_ARGUMENT');
   t.true(host.process(plane(), plane(), { transport }));
+});
+
+test('scanPlugins() refuses what it does not know.', async (t) => {
+  const wrong = scanPlugins({ format: ['lv2'] } as object);
+  t.regex((await rejected(t, wrong, 'INVALID_ARGUMENT')).message, /no "format"; the nearest is "formats"/);
+  t.regex((await rejected(t, scanPlugins({ paths: '/x' as never }), 'INVALID_ARGUMENT')).message, /paths is "\/x"/);
+});
+
+test.serial('What onLog throws ends nothing, and is heard.', async (t) => {
+  const unhandled: unknown[] = [];
+  const others = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', (error) => unhandled.push(error));
+  try {
+    const onLog = () => {
+      throw new Error('of onLog');
+    };
+    const host = await PluginHost.open({ ...amp, onLog });
+    t.true(host.process(plane(), plane()));
+    await host.close();
+    t.regex(String(unhandled[0]), /of onLog/);
+  } finally {
+    process.removeAllListeners('unhandledRejection');
+    for (const other of others) process.on('unhandledRejection', other);
+  }
 });
 
 hostTest('A listener that throws ends nothing, and is heard', amp, async (t, host) => {

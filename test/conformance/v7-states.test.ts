@@ -1,64 +1,80 @@
-/* A DAW of version 7 in C (test/daw/daw-7.c): blocks by the counter in one thread, saves and restores in another. */
-import { execFile, execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+/*
+ * Blocks by the counter in one thread of a DAW, saves and restores in another (C5, C25; cases 41, 42, 46): at the counter's step every
+ * sample, message and latency is there. `npm run soak -- wire` plays the same for longer.
+ */
 import test from 'ava';
 import { clap } from '../support/clap.ts';
-import type { DawOptions } from '../support/daw.ts';
-import { amp } from '../support/host-test.ts';
-import { currentHost, root } from '../support/paths.ts';
+import { type Counts, plainGain, playDaw7 } from '../support/daw-7.ts';
+import { fixture } from '../support/host-test.ts';
+import { Pipe } from '../support/pipe.ts';
 import { vst3 } from '../support/vst3.ts';
 
-const run = promisify(execFile);
-/** Not what is tested: on a busy machine a block may take longer than a DAW waits. */
-const limitMs = 2000;
+const formats = ['lv2', 'vst3', 'clap'] as const;
+const right = { timeouts: 0, wrong: 0, wrongMidi: 0, wrongLatency: 0, hangs: 0, left: true };
 
-interface Counts {
-  blocks: number;
-  timeouts: number;
-  wrong: number;
-  requests: number;
-  failedRequests: number;
-  counter: number;
-  unread: number;
-  left: boolean;
+/**
+ * What a busy machine may cost: a DAW's thread that lost its processor for 2 ms in its spin, while the one that waits for its save has
+ * none either, takes the byte of the save. See ARCHITECTURE.md.
+ */
+function isRight(counts: Counts): boolean {
+  return counts.failedRequests <= 1 && counts.wrong <= 1 + counts.blocks / 100;
 }
 
-test.before(() => execFileSync('make', ['-s', '-C', join(root, 'test/daw')], { stdio: 'pipe' }));
-
-async function play(plugin: DawOptions, blocks: number, periodUs: number, requests: number, eventless: boolean) {
-  const { format = '', spec = '' } = plugin;
-  const numbers = [blocks, periodUs, limitMs, requests, eventless ? 1 : 0].map(String);
-  const rest = format === 'lv2' || format === 'vst3' ? ['48000', '256', '1', '1'] : [];
-  const env = { ...process.env, ...plugin.environment };
-  const { stdout } = await run(join(root, 'build/daw/daw-7'), [currentHost, format, spec, ...numbers, ...rest], {
-    env,
-  });
-  return JSON.parse(stdout) as Counts;
-}
-
-const plugins: readonly [string, DawOptions][] = [
-  ['lv2', amp],
-  ['vst3', vst3('mono-only')],
-  ['clap', clap('gain')],
-];
-
-for (const [format, plugin] of plugins) {
+for (const format of formats) {
   test.serial(`${format}: 600 blocks every 5.3 ms beside saves and restores, each block answered once`, async (t) => {
-    const counts = await play(plugin, 600, 5300, 200, true);
-    t.like(counts, { blocks: 600, timeouts: 0, counter: 600, left: true });
-    // Where the machine is busy, the DAW's audio thread has spun in vain, reads the pipe, and may rob a request of its byte (C25).
-    t.true(counts.wrong <= 6, `${counts.wrong} blocks cut short by a request’s byte`);
-    t.true(counts.requests > 0 && counts.failedRequests <= 1 + counts.requests / 40, JSON.stringify(counts));
+    const [plugin, expected] = plainGain(format);
+    const counts = await playDaw7(plugin, { ...expected, blocks: 600, period_us: 5300, requests: 200 });
+    t.like(counts, { blocks: 600, timeouts: 0, wrongLatency: 0, counter: 600, left: true });
+    t.true(counts.requests > 0 && isRight(counts), JSON.stringify(counts));
     // Clients that look at the status may leave the byte.
     if (format === 'vst3') t.is(counts.unread, 0);
   });
+
+  test.serial(`${format}, C25: slow blocks back to back beside saves`, async (t) => {
+    const [plugin, expected] = plainGain(format, 'slow(4)@process');
+    const counts = await playDaw7(plugin, { ...expected, blocks: 200, requests: 100 });
+    t.like(counts, { blocks: 200, timeouts: 0, counter: 200, left: true });
+    t.true(counts.requests > 0 && isRight(counts), JSON.stringify(counts));
+  });
 }
 
-for (const eventless of [true, false]) {
-  const mode = eventless ? 'the counter' : 'bytes';
-  test.serial(`Back to back by ${mode}: at the counter's step every sample is there, 20 000 times`, async (t) => {
-    const counts = await play({ format: 'null', spec: 'null' }, 20_000, 0, 0, eventless);
-    t.like(counts, { blocks: 20_000, timeouts: 0, wrong: 0, counter: 20_000, unread: 0, left: true });
+for (const [format, plugin] of [
+  ['lv2', fixture('midi-echo')],
+  ['vst3', vst3('note-echo')],
+  ['clap', clap('note-echo')],
+] as const) {
+  test.serial(`${format}: at the counter's step the plugin's message of that block is there, 5000 times`, async (t) => {
+    const counts = await playDaw7(plugin, { blocks: 5000, gain_percent: 0, midi: 1 });
+    t.like(counts, { blocks: 5000, counter: 5000, unread: 0, ...right });
   });
+}
+
+for (const eventless of [1, 0] as const) {
+  const mode = eventless === 1 ? 'the counter' : 'bytes';
+  test.serial(`Back to back by ${mode}: at the counter's step every sample is there, 20 000 times`, async (t) => {
+    const counts = await playDaw7({ format: 'null', spec: 'null' }, { blocks: 20_000, eventless });
+    t.like(counts, { blocks: 20_000, counter: 20_000, unread: 0, ...right });
+  });
+}
+
+for (const format of formats) {
+  test.serial(
+    `${format}, C23: nobody reads what the host says, and it plays, saves, crashes and comes back`,
+    async (t) => {
+      const full = new Pipe();
+      try {
+        full.signal(65_536);
+        const [plugin, expected] = plainGain(format);
+        const counts = await playDaw7(
+          plugin,
+          { ...expected, blocks: 400, period_us: 5300, requests: 50, crash_every: 200, limit_ms: 100 },
+          full.write,
+        );
+        t.like(counts, { crashes: 2, hangs: 0, left: true });
+        t.true(counts.recovering < 200, JSON.stringify(counts));
+      } finally {
+        full.close();
+      }
+    },
+  );
 }

@@ -109,6 +109,8 @@ probeTest('A normalized value that is no number never reaches a VST3 plugin', ac
   daw.setParameter({ parameter: value, value: Number.NaN });
   t.true((await listen(daw)).every(Number.isFinite));
   t.true(daw.takeEchoes().every((echo) => Number.isFinite(echo.value)));
+  t.true(await daw.process.says(`VST3: the value for parameter ${value} is not a number`), daw.process.stderr);
+  t.notRegex(daw.process.stderr, /Parameter not found/);
   daw.setParameter({ parameter: value, value: 0.5 });
   t.deepEqual(await listen(daw), constant(64, 0.5));
 });

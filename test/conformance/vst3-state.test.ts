@@ -284,3 +284,17 @@ async function playUntilChanged(daw: Daw): Promise<boolean> {
   });
   return changed;
 }
+
+probeTest(
+  'An edit in the editor that is followed at once by a save, with no block between, is in the state',
+  () => vst3('gestures'),
+  async (t, daw, log) => {
+    await listen(daw);
+    daw.setParameter({ parameter: 1, value: 0.75 });
+    await listen(daw);
+    t.true(await log.has('controller.setParamNormalized', 1), 'which makes the controller edit parameter 2');
+    t.is(await daw.request(request.saveState), status.ok);
+    const { component } = pieces(daw.segment.read(at.scratch, daw.segment.readU32(at.scratchSize)));
+    t.is(component.readDoubleLE(8), 0.75);
+  },
+);

@@ -93,17 +93,17 @@ test('Shutdown and requests leave the counter alone; a request has its byte in b
     rig.wake(0);
     rig.end(0);
     for (const type of [save, restore, 5, 6, 7, 9, 12, 99]) {
-      t.is(request1(rig, 10, type), nothing);
+      t.is(request1(rig, 200, type), nothing);
       t.is(rig.word(v7.requestStatus), 1, 'the status is there before the byte');
       t.is(rig.x.host_replies(), 1, `${type}`);
     }
     for (const type of [show, 4]) {
       rig.setWord(v7.requestType, type);
-      t.is(rig.wake(20), request);
+      t.is(rig.wake(220), request);
       t.is(rig.x.host_replies(), 0);
     }
     rig.x.daw_shut_down();
-    t.is(rig.wake(30), shutdown);
+    t.is(rig.wake(230), shutdown);
     t.is(rig.x.host_replies(), 0);
     t.is(counter(rig), 1);
   }
@@ -194,29 +194,29 @@ test('A save puts no block off, a restore does: until the next block, or for 60 
   t.is(rig.wake(1), block);
   rig.end(2);
   t.is(counter(rig), 1);
-  serve(rig, save, 3);
-  t.is(rig.x.host_replies(), 1);
-
-  rig.x.daw_request(restore, -1);
-  rig.wake(100);
-  t.is(rig.wake(110), nothing);
-  t.is(counter(rig), 1);
-  t.is(rig.waitMs(), 50);
-  t.is(rig.wake(120), nothing, 'the first was given up: both are passed through');
-  t.is(counter(rig), 3);
-  t.is(rig.plane(0, 1)[0], 0.5);
-  t.is(rig.wake(121), nothing);
-  t.is(counter(rig), 4, 'and so are all after it');
-  serve(rig, restore, 130);
+  serve(rig, save, 150);
   t.is(rig.x.host_replies(), 1);
 
   rig.x.daw_request(restore, -1);
   rig.wake(200);
-  rig.wake(210);
-  t.is(rig.time(260), nothing);
+  t.is(rig.wake(210), nothing);
+  t.is(counter(rig), 1);
+  t.is(rig.waitMs(), 50);
+  t.is(rig.wake(220), nothing, 'the first was given up: both are passed through');
+  t.is(counter(rig), 3);
+  t.is(rig.plane(0, 1)[0], 0.5);
+  t.is(rig.wake(221), nothing);
+  t.is(counter(rig), 4, 'and so are all after it');
+  serve(rig, restore, 400);
+  t.is(rig.x.host_replies(), 1);
+
+  rig.x.daw_request(restore, -1);
+  rig.wake(500);
+  rig.wake(510);
+  t.is(rig.time(560), nothing);
   t.is(counter(rig), 5, 'after 60 ms');
-  serve(rig, restore, 270);
-  t.is(rig.wake(300), block);
+  serve(rig, restore, 570);
+  t.is(rig.wake(600), block);
 });
 
 test('A block put off beside a restore is run when that is done.', (t) => {
@@ -232,72 +232,132 @@ test('A block put off beside a restore is run when that is done.', (t) => {
 
 /* ---- when a request's byte is written ---- */
 
-/** The plugin returned that long after the wake. */
-function endAfter(rig: Rig, us: number): void {
-  rig.setField(record.nowUs, rig.field(record.nowUs) + us);
+/** A wake byte is read, and what is due is written before it is acted upon. @returns how many bytes. */
+function bytesAtWake(rig: Rig, us: number, waited = 0): number {
+  rig.setField(record.nowUs, us);
+  rig.setField(record.wakeWaited, waited);
+  return rig.x.host_replies_at_wake();
+}
+
+/** The plugin returns at that time. */
+function endAt(rig: Rig, us: number): void {
+  rig.setField(record.nowUs, us);
   rig.x.host_block_end(0);
 }
 
-test('While a block is awaited a request’s byte is held back, and after a slow one for 6 ms.', (t) => {
+/** A host that has answered a block at that time (us), with a request served right after it. */
+function withRequestAfterBlock(us: number): Rig {
+  const rig = rigOf();
+  rig.wake(0);
+  endAt(rig, us);
+  rig.x.daw_request(save, -1);
+  rig.x.host_wake();
+  rig.x.host_request_done(rig.x.host_request_finish(save, 1, -1, 0));
+  return rig;
+}
+
+test('A request’s byte is written at once where no block has been answered yet.', (t) => {
+  const rig = rigOf();
+  rig.x.daw_request(save, -1);
+  rig.wake(0);
+  serve(rig, save, 2);
+  t.is(rig.x.host_replies(), 1);
+});
+
+test('While blocks are played a request’s byte waits for the next wake, and goes out before that block is begun.', (t) => {
+  const rig = withRequestAfterBlock(100);
+  t.is(rig.x.host_replies(), 0);
+  t.is(rig.x.host_replies_pending(), 1);
+  t.is(bytesAtWake(rig, 5300), 1);
+  t.is(rig.x.host_reader_us(), 500);
+  rig.x.host_reader_came(1);
+  t.is(rig.x.host_reader_us(), 0);
+  t.is(rig.wake(5), block);
+  t.is(rig.x.host_replies_pending(), 0);
+});
+
+test('A request that is done in the middle of a block has its byte with the next wake.', (t) => {
   const rig = rigOf();
   rig.x.daw_request(save, -1);
   rig.wake(0);
   t.is(rig.wake(1), block);
   serve(rig, save, 2);
   t.is(rig.x.host_replies(), 0);
-  t.is(rig.x.host_replies_pending(), 1);
   t.is(rig.x.host_wait_us(), -1, 'the block ends it');
-  rig.setField(record.nowUs, 1000);
-  endAfter(rig, 1500);
+  endAt(rig, 3000);
   t.is(rig.x.host_replies(), 0);
-  t.is(rig.x.host_wait_us(), 6000);
-  rig.setField(record.nowUs, 2500 + 5999);
+  t.is(bytesAtWake(rig, 5000), 1);
+});
+
+test('Without another block it is written 120 ms after the last one, when that one’s thread has given up.', (t) => {
+  const rig = withRequestAfterBlock(100);
+  t.is(rig.x.host_wait_us(), 120_000);
+  rig.setField(record.nowUs, 100 + 119_999);
   t.is(rig.x.host_replies(), 0);
-  t.is(rig.x.host_wait_us(), 1);
-  rig.setField(record.nowUs, 2500 + 6000);
+  rig.setField(record.nowUs, 100 + 120_000);
   t.is(rig.x.host_time(), nothing);
   t.is(rig.x.host_replies(), 1);
-  t.is(rig.x.host_replies_pending(), 0);
   t.is(rig.x.host_wait_us(), -1);
 });
 
-test('A block answered within 1.5 ms holds no byte back, unless its wake had waited.', (t) => {
-  for (const [us, waited, bytes] of [
-    [1499, 0, 1],
-    [1500, 0, 0],
-    [10, 1, 0],
+test('A wake that has waited, or has others behind it, tells nothing of the DAW’s thread: for a second the byte waits on.', (t) => {
+  const rig = withRequestAfterBlock(100);
+  t.is(bytesAtWake(rig, 5000, 1), 0);
+  unread(rig, 1);
+  t.is(bytesAtWake(rig, 10_000), 0);
+  t.is(bytesAtWake(rig, 999_000), 0);
+  t.is(bytesAtWake(rig, 1_000_100, 1), 1, 'the client gives its request up after 5 s');
+});
+
+test('The wake of another request or of the end does not bring the byte.', (t) => {
+  const rig = withRequestAfterBlock(100);
+  rig.x.daw_request(restore, -1);
+  t.is(bytesAtWake(rig, 5000), 0);
+  rig.x.daw_cancel_request();
+  rig.x.daw_shut_down();
+  t.is(bytesAtWake(rig, 5000), 0);
+});
+
+test('Beside a byte that its reader has not taken a slow plugin is not run, a quick one is: for 20 ms.', (t) => {
+  for (const [us, action] of [
+    [1499, block],
+    [1500, nothing],
   ] as const) {
-    const rig = rigOf();
-    rig.setField(record.wakeWaited, waited);
-    rig.wake(0);
-    endAfter(rig, us);
-    rig.setField(record.wakeWaited, 0);
-    rig.x.daw_request(save, -1);
-    rig.x.host_wake();
-    rig.x.host_request_done(rig.x.host_request_finish(save, 1, -1, 0));
-    t.is(rig.x.host_replies(), bytes, `${us} us, ${waited}`);
+    const rig = withRequestAfterBlock(us);
+    rig.plane(0, 0).fill(0.5);
+    t.is(bytesAtWake(rig, 5000), 1);
+    rig.x.host_reader_came(0);
+    t.is(rig.wake(5), action);
+    if (action === block) continue;
+    t.is(counter(rig), 2, 'it is answered at once');
+    t.is(rig.plane(0, 1)[0], 0.5, 'with its input');
+    t.is(bytesAtWake(rig, 24_999), 0);
+    t.is(rig.x.host_reader_us(), 500);
+    t.is(rig.wake(24), nothing);
+    t.is(bytesAtWake(rig, 25_000), 0);
+    t.is(rig.x.host_reader_us(), 0, 'nobody will read it any more');
+    t.is(rig.wake(25), block);
   }
 });
 
-test('Between slow blocks the byte goes out with the next wake, if that has just come.', (t) => {
-  for (const [waited, bytes] of [
-    [0, 1],
-    [1, 0],
+test('A byte that lies there when a request comes is its client’s answer, if any byte is: then its own is not written.', (t) => {
+  for (const [type, bytes] of [
+    [save, 1],
+    [show, 0],
   ] as const) {
     const rig = rigOf();
-    rig.wake(0);
-    endAfter(rig, 4000);
-    rig.x.daw_request(save, -1);
-    rig.wake(5);
-    serve(rig, save, 5);
-    t.is(rig.x.host_replies(), 0);
-    rig.setField(record.wakeWaited, waited);
-    t.is(rig.wake(6), block);
-    t.is(rig.x.host_replies_before_block(), bytes);
-    t.is(rig.x.host_replies_before_block(), 0);
-    endAfter(rig, 100);
-    t.is(rig.x.host_replies(), 0);
-    t.is(rig.x.host_replies_pending(), 1 - bytes);
+    rig.x.host_set_answers_show(1);
+    for (const [left, expected] of [
+      [1, bytes],
+      [0, 1],
+    ] as const) {
+      rig.x.daw_request(type, -1);
+      t.is(rig.x.host_counts_replies(), 1);
+      rig.setField(record.repliesUnread, left);
+      rig.wake(0);
+      serve(rig, type, 1);
+      t.is(rig.x.host_replies(), expected);
+    }
   }
 });
 
@@ -306,7 +366,7 @@ test('Where bytes answer blocks nothing is written before one.', (t) => {
   rig.x.daw_request(save, -1);
   rig.wake(0);
   rig.x.host_request_done(rig.x.host_request_finish(save, 1, -1, 0));
-  t.is(rig.x.host_replies_before_block(), 0);
+  t.is(rig.x.host_replies_at_wake(), 0);
   t.is(rig.x.host_replies(), 1);
 });
 

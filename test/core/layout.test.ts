@@ -182,6 +182,8 @@ test('The block record tells its size and where its tables and buffers are, each
     [rig.x.state_staging(), stateBytes],
     [rig.field(record.eventsAt), 8192 * 24],
     [rig.field(record.outputEventsAt), 8192 * 24],
+    [rig.field(record.dataAt), 393_216],
+    [rig.field(record.outputDataAt), 393_216],
     ...[record.idsAt, record.minimumsAt, record.maximumsAt, record.valuesAt].map((at): [number, number] => [
       rig.field(at),
       16_384 * 4,

@@ -31,6 +31,8 @@ export interface Layout {
   midiInSlots: number;
   midiOutWrite: number;
   midiOutSlots: number;
+  /** Private: system exclusive messages between ts/client/ and this host. */
+  longMidi: number;
   echoesAtStart: number;
   echoesEvents: number;
   announces: number;
@@ -72,6 +74,7 @@ const v1: Layout = {
   midiInSlots: 1_114_624,
   midiOutWrite: 0,
   midiOutSlots: 0,
+  longMidi: 0,
   echoesAtStart: 1,
   echoesEvents: 0,
   announces: 0,
@@ -94,6 +97,7 @@ const v3: Layout = {
   midiOutPorts: 1,
   midiOutWrite: 280,
   midiOutSlots: 1_245_696,
+  longMidi: 0,
   echoesAtStart: 0,
   echoesEvents: 1,
   announces: 1,
@@ -125,6 +129,7 @@ const v4: Layout = {
   midiInSlots: 1_180_168,
   midiOutWrite: 2_228_992,
   midiOutSlots: 2_229_000,
+  longMidi: 0,
   awaitsStatus: 1,
 };
 
@@ -140,6 +145,7 @@ const v7: Layout = {
   version: 7,
   responseCounter: 88,
   blockResponseEventless: 92,
+  longMidi: 3_343_616,
   answersShow: 1,
   tellsShared: 1,
   fileList: 7,

@@ -62,11 +62,14 @@ export const record = {
   wakesUnread: 372,
   repliesUnread: 376,
   wakeWaited: 380,
+  dataAt: 384,
+  outputDataAt: 388,
+  outputDataBytes: 392,
 } as const;
-export const recordBytes = 384;
+export const recordBytes = 400;
 
 /** Kinds of event in the block record's lists. */
-export const kinds = { parameter: 1, midi: 2, gestureBegin: 3, gestureEnd: 4, modulation: 5 } as const;
+export const kinds = { parameter: 1, midi: 2, gestureBegin: 3, gestureEnd: 4, modulation: 5, sysex: 6 } as const;
 /** Kinds of event in the parameter and echo rings. */
 export const wireKinds = { value: 0, modulation: 1, gestureBegin: 2, gestureEnd: 3 } as const;
 

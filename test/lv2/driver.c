@@ -9,6 +9,7 @@
  * - for the next block: event OFFSET INDEX VALUE; midi OFFSET PORT HEX; kind OFFSET KIND (of any event)
  * - transport PLAYHEAD TEMPO NUMERATOR DENOMINATOR PLAYING
  * - run FRAMES [TIMES]; run-until FRAME VALUE (of output 0)
+ * - properties; set-property INDEX VALUE; idle
  * - rings (that plugin_bind asked for); notes; files; resources PATH
  * - save; put KEY TYPE FLAGS HEX; keep (put what was saved); restore
  * - environment NAME VALUE
@@ -32,6 +33,7 @@ static void *audio_thread(void *times)
 	struct block *block = &memory->block;
 	for (int i = 0; i < *(int *)times; i++) {
 		block->output_event_count = 0;
+		block->output_data_bytes = 0;
 		status = plugin->process(plugin);
 		block->event_count = 0;
 		if (block->transport.playing)
@@ -54,8 +56,9 @@ static void run(uint32_t frames, int times)
 			printf("changed %u %u %.9g\n", event->sample_offset, event->index, event->value);
 			continue;
 		}
-		printf("midi %u %u %u %02x%02x%02x\n", event->sample_offset, event->port, event->index, event->bytes[0],
-		    event->bytes[1], event->bytes[2]);
+		const uint8_t *bytes = event->kind == EVENT_SYSEX ? memory->output_data + event->data_at : event->bytes;
+		printf("midi %u %u %u %02x%02x%02x\n", event->sample_offset, event->port, event->index, bytes[0], bytes[1],
+		    bytes[2]);
 	}
 }
 
@@ -260,6 +263,13 @@ static void bind_plugin(void)
 	    block->parameter_count);
 }
 
+static void properties(void)
+{
+	struct plugin_property property;
+	for (uint32_t i = 0; plugin_property(plugin, i, &property) == PLUGIN_OK; i++)
+		printf("property %s %s %u %s|%s\n", property.uri, property.type, property.flags, property.name, property.value);
+}
+
 /* Commands that need a plugin. */
 static void command(char **words)
 {
@@ -290,6 +300,12 @@ static void command(char **words)
 		printf("resources %d\n", plugin_set_resource_directory(plugin, words[1], 0));
 	else if (!strcmp(name, "set"))
 		printf("set %d\n", plugin_parameter_set(plugin, (uint32_t)atoi(words[1]), atof(words[2])));
+	else if (!strcmp(name, "properties"))
+		properties();
+	else if (!strcmp(name, "set-property"))
+		printf("set %d\n", plugin_property_set(plugin, (uint32_t)atoi(words[1]), words[2]));
+	else if (!strcmp(name, "idle"))
+		printf("idle %d\n", plugin_idle(plugin));
 	else if (!strcmp(name, "run"))
 		run((uint32_t)atoi(words[1]), words[2] ? atoi(words[2]) : 1);
 	else if (!strcmp(name, "run-until"))

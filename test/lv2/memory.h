@@ -12,6 +12,8 @@ struct memory {
 	struct block block;
 	struct event events[BLOCK_EVENTS_MAX];
 	struct event output_events[BLOCK_EVENTS_MAX];
+	uint8_t data[BLOCK_DATA_BYTES];
+	uint8_t output_data[BLOCK_DATA_BYTES];
 	uint32_t ids[BLOCK_PARAMETERS_MAX];
 	float minimums[BLOCK_PARAMETERS_MAX];
 	float maximums[BLOCK_PARAMETERS_MAX];
@@ -28,6 +30,8 @@ static inline struct memory *memory_new(void)
 	block->record_bytes = sizeof(struct block);
 	block->events_at = offsetof(struct memory, events);
 	block->output_events_at = offsetof(struct memory, output_events);
+	block->data_at = offsetof(struct memory, data);
+	block->output_data_at = offsetof(struct memory, output_data);
 	block->parameter_ids_at = offsetof(struct memory, ids);
 	block->parameter_minimums_at = offsetof(struct memory, minimums);
 	block->parameter_maximums_at = offsetof(struct memory, maximums);

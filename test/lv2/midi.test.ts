@@ -80,7 +80,7 @@ test('all that a ring holds arrives in one block, in order, and a note behind a 
 const faults: [number, string, string[]][] = [
   [1, 'an event that claims more bytes than there are', []],
   [2, 'a sequence that claims more bytes than its buffer has', []],
-  [3, 'a message longer than three bytes', []],
+  [3, 'a message longer than three bytes', ['midi 0 0 5 f00102']],
   [4, 'times outside of the run', ['midi 0 0 3 f00102', 'midi 63 0 3 f00102']],
 ];
 

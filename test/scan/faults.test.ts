@@ -155,7 +155,14 @@ scanTest('A scan of one CLAP file that fails says why, and is a success', async 
 });
 
 scanTest('VST3 bundles that fail cost one error each', async (t, sandbox) => {
-  for (const name of ['two-classes', 'fails-to-initialize', 'no-binary', 'no-audio-class', 'hang-in-initialize'])
+  for (const name of [
+    'two-classes',
+    'unicode-only',
+    'fails-to-initialize',
+    'no-binary',
+    'no-audio-class',
+    'hang-in-initialize',
+  ])
     cpSync(vst3Bundle(name), join(sandbox.plugins, `${name}.vst3`), { recursive: true });
   sandbox.environment.MAOLAN_SCAN_TIMEOUT_MS = '1500';
   const { errors, data } = await sandbox.scan(t, 'vst3');
@@ -174,6 +181,7 @@ scanTest('VST3 bundles that fail cost one error each', async (t, sandbox) => {
     [
       ['First of two cls', bundle('two-classes')],
       ['Second of two cl', `${bundle('two-classes')}#${second}`],
+      ['unicode-only', bundle('unicode-only')],
     ],
   );
 });

@@ -6,10 +6,13 @@ import { describe, installed } from '../support/lv2.ts';
 import { type ClapFile, type Listed, Sandbox } from './support.ts';
 
 const sandbox = new Sandbox();
-for (const name of ['CLAP_PATH', 'VST3_PATH', 'LV2_PATH']) delete sandbox.environment[name];
+for (const name of ['CLAP_PATH', 'VST3_PATH']) delete sandbox.environment[name];
+sandbox.environment.LV2_PATH = process.env.LV2_PATH;
 test.after.always(() => sandbox.remove());
 
-const zams = readdirSync('/usr/lib/clap').map((file) => file.replace('.clap', ''));
+const zams = readdirSync('/usr/lib/clap')
+  .filter((file) => /^Za[mM]\w+\.clap$/.test(file))
+  .map((file) => file.replace('.clap', ''));
 const byName = (list: Listed[]) => new Map(list.map((one) => [one.name, one]));
 
 test.serial('Every installed LV2 plugin is listed with its name, class, bundle and ports', async (t) => {

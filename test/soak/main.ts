@@ -1,6 +1,7 @@
-/** `npm run soak`: a thousand crashes, spread over the formats, and what they cost. */
+/** `npm run soak`: a thousand crashes, spread over the formats, and what they cost; `npm run soak -- wire`: see wire.ts. */
 import { type Format, formats } from '../torture/support.ts';
 import { type Soaked, soak } from './session.ts';
+import { soakWire } from './wire.ts';
 
 const crashes = Number(process.argv[2]) || 1000;
 const seed = Number(process.argv[3]) || Date.now() % 2 ** 31;
@@ -22,6 +23,8 @@ function line(format: Format, { answeredMs, heardMs, lostMs, bypasses, crossed, 
     `faults: ${faults.length}${faults.map((fault) => `\n    ${fault}`).join('')}`,
   ].join('\n  ');
 }
+
+if (process.argv[2] === 'wire') process.exit((await soakWire(process.argv.slice(3))) === 0 ? 0 : 1);
 
 process.stderr.write(`seed ${seed}\n`);
 const faults: string[] = [];

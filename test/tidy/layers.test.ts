@@ -166,7 +166,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   host: ['', 'contract', 'state-store', 'scan', 'cli'],
   scan: ['', 'contract', 'host'],
   'state-store': ['', 'contract'],
-  client: ['', 'contract', 'scan', 'state-store'],
+  plugins: ['', 'contract', 'scan', 'state', 'state-store', 'host'],
+  client: ['', 'contract', 'plugins', 'scan', 'state-store'],
 };
 
 test('TypeScript: layers import downwards', (t) => {

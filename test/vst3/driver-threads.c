@@ -32,6 +32,7 @@ static void run_block(void)
 {
 	struct block *block = &memory->block;
 	block->output_event_count = 0;
+	block->output_data_bytes = 0;
 	status = plugin->process(plugin);
 	for (uint32_t i = 0; i < block->output_event_count && collected_count < COLLECTED_MAX; i++)
 		collected[collected_count++] = memory->output_events[i];
@@ -81,6 +82,8 @@ void init_memory(void)
 	block->record_bytes = sizeof(struct block);
 	block->events_at = offset_in_memory(memory->events);
 	block->output_events_at = offset_in_memory(memory->output_events);
+	block->data_at = offset_in_memory(memory->data);
+	block->output_data_at = offset_in_memory(memory->output_data);
 	block->parameter_ids_at = offset_in_memory(memory->ids);
 	block->parameter_minimums_at = offset_in_memory(memory->minimums);
 	block->parameter_maximums_at = offset_in_memory(memory->maximums);

@@ -29,6 +29,8 @@ struct memory {
 	struct block block;
 	struct event events[BLOCK_EVENTS_MAX];
 	struct event output_events[BLOCK_EVENTS_MAX];
+	uint8_t data[BLOCK_DATA_BYTES];
+	uint8_t output_data[BLOCK_DATA_BYTES];
 	uint32_t ids[BLOCK_PARAMETERS_MAX];
 	float minimums[BLOCK_PARAMETERS_MAX];
 	float maximums[BLOCK_PARAMETERS_MAX];

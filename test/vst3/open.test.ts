@@ -1,7 +1,7 @@
 /** Finding and loading a plugin, and the one sentence that says why it failed. */
-import { symlinkSync, unlinkSync } from 'node:fs';
+import { cpSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import test from 'ava';
-import { callsTo, drive, fixture, line, numbers, started } from './driver.ts';
+import { callsTo, drive, fixture, line, numbers, probe, started } from './driver.ts';
 
 function failure(t: import('ava').ExecutionContext, spec: string, env: Record<string, string> = {}): string {
   const answer = drive([`open ${spec}`], { env });
@@ -71,6 +71,23 @@ test('A bundle is found through a link, and with a slash at its end.', (t) => {
   } finally {
     unlinkSync(link);
   }
+});
+
+test('A bundle that was renamed still loads: its only library is meant.', (t) => {
+  const renamed = fixture(`renamed-${process.pid}`);
+  cpSync(fixture('two-classes'), renamed, { recursive: true });
+  try {
+    const answer = drive([...started(renamed), 'run 4', 'output 0 0 1', 'close']);
+    t.deepEqual(numbers(answer), [1], answer.lines.join('\n'));
+  } finally {
+    rmSync(renamed, { recursive: true });
+  }
+});
+
+test('A class that only IPluginFactory3 describes is there.', (t) => {
+  const answer = probe(t, 'unicode-only', ['input 0 1', 'run 4', 'output 0 0 1', 'describe']);
+  t.deepEqual(numbers(answer), [1]);
+  t.regex(line(answer, 'description'), /^description unicode-only /);
 });
 
 const classId = (name: string): string => Buffer.from(name).toString('hex').toUpperCase();

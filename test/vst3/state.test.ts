@@ -1,5 +1,5 @@
 /** State: what the component and the controller write, byte for byte, and its way back. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -139,5 +139,37 @@ test('A state restored before activation is saved as restored after it, with wha
     t.is(savedValue(answer, 0), 0.5);
   } finally {
     rmSync(folder, { recursive: true });
+  }
+});
+
+test('A component without getState is no failure: what the controller keeps is saved, and comes back.', (t) => {
+  const answer = probe(t, 'controller-keeps-state', ['save', 'bytes', 'keep', 'put-zeros 1 8', 'restore']);
+  t.deepEqual(sizes(answer), [64, 0, 4]);
+  t.is(callsTo(answer, 'controller.setState').at(-1)?.details, 'view');
+  t.is(line(answer, 'restored'), 'restored 0', 'setState is not implemented either');
+  t.is(answer.stderr, '');
+});
+
+const classId = (name: string): string => Buffer.from(name.slice(0, 16).padEnd(16, '\0')).toString('hex').toUpperCase();
+
+test('A class takes the state of the class that it replaces, as moduleinfo.json has it.', (t) => {
+  const scratch = mkdtempSync(join(tmpdir(), 'successor-'));
+  const [state, bundle] = [join(scratch, 'state'), join(scratch, 'successor.vst3')];
+  try {
+    probe(t, 'sample-accurate', ['event 0 0 0.75', 'run 64', `save-file ${state}`]);
+    cpSync(fixture('settles-in-process'), bundle, { recursive: true });
+    const heard = () => drive([...started(bundle), `load-file ${state}`, 'run 4', 'output 0 0 1', 'close']);
+    t.deepEqual(numbers(heard()), [0], 'of another plugin');
+    mkdirSync(join(bundle, 'Contents/Resources'), { recursive: true });
+    const entry = (old: string) => `{ "Old": ["${classId('nobody')}", "${classId(old)}",],
+      New: "${classId('settles-in-process')}" }, // of JSON5`;
+    const info = (old: string) =>
+      `{ "Name": "", "Compatibility": [${entry(old)}], "Classes": ["${classId('sample-accurate')}"] }`;
+    writeFileSync(join(bundle, 'Contents/Resources/moduleinfo.json'), info('another'));
+    t.deepEqual(numbers(heard()), [0], 'it replaces others');
+    writeFileSync(join(bundle, 'Contents/Resources/moduleinfo.json'), info('sample-accurate'));
+    t.deepEqual(numbers(heard()), [0.75]);
+  } finally {
+    rmSync(scratch, { recursive: true });
   }
 });

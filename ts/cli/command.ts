@@ -56,6 +56,7 @@ export const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['0', 'done'],
   ['1', 'failed; a sentence on stderr says why'],
   ['2', 'the command line is not right'],
+  ['3', 'test and fuzz: the plugin crashed or hung'],
   ['4', 'the first word is neither a verb nor a format'],
   ['128+n', 'ended by signal n: 130 by Ctrl-C, 141 because nobody reads stdout any more'],
 ];

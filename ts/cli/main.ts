@@ -1,4 +1,5 @@
 /** `maolan-plugin-host <verb>`: the commands for people. */
+import { flushed } from '../end.ts';
 import { CommandError, type Context, EXIT_FAILED } from './command.ts';
 import { parse, programName } from './parse.ts';
 import { withBytes } from './path-bytes.ts';
@@ -69,11 +70,6 @@ async function run(typed: readonly string[], folder: string, signal: AbortSignal
   const wish = parse(words, verbs, process.stdout.columns ?? columnsOtherwise);
   if (wish.kind === 'text') process.stdout.write(`${wish.text.trimEnd()}\n`);
   else await wish.verb.run(wish.args, contextOf(folder, wish.words, signal));
-}
-
-/** Resolves when all that was written to a stream has left the process, or cannot any more. */
-function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
 /** @returns the exit code */

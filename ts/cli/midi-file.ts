@@ -8,7 +8,7 @@ import { bytesOf } from './path-bytes.ts';
 export interface MidiMessage {
   /** Seconds since the beginning. */
   time: number;
-  /** Two or three bytes. */
+  /** Two or three bytes, or a system exclusive message. */
   data: Uint8Array;
   /** From 0. */
   track: number;
@@ -34,7 +34,7 @@ export interface MidiScore {
   meters: MeterChange[];
   /** When the last event is, the ends of the tracks included. */
   seconds: number;
-  /** Messages of more than three bytes (system exclusive), which plugins are not given. */
+  /** System exclusive messages that are too long for a plugin, or have bytes in them that cannot be. */
   leftOut: number;
   /** Names of the tracks, as far as they have some. */
   trackNames: string[];
@@ -45,8 +45,9 @@ export interface MidiScore {
 const usualMicrosecondsPerBeat = 500_000;
 const microsecondsPerSecond = 1e6;
 const microsecondsPerMinute = 6e7;
-const messageBytesMax = 3;
 const sysexStart = 0xf0;
+/** As much as the library takes (ts/client/types.ts, MidiEvent). */
+const sysexBytesMax = 393_212;
 const metaTrackName = 0x03;
 const metaTempo = 0x51;
 const metaMeter = 0x58;
@@ -80,6 +81,11 @@ function patternsOf({ header, tracks }: SmfFile, warnings: string[]): Pattern[] 
 function microsecondsPerBeat({ data }: SmfMeta): number {
   const [high = 0, middle = 0, low = 0] = data;
   return data.length < 3 ? 0 : high * 65_536 + middle * 256 + low;
+}
+
+/** The reader of tracks has seen to all but the bytes of system exclusive messages. */
+function isPlayable(data: Uint8Array): boolean {
+  return data[0] !== sysexStart || (data.length <= sysexBytesMax && data.subarray(1, -1).every((byte) => byte < 0x80));
 }
 
 class Score {
@@ -116,8 +122,8 @@ class Score {
   }
 
   #give(message: MidiMessage): void {
-    if (message.data.length > messageBytesMax || message.data[0] === sysexStart) this.score.leftOut++;
-    else this.score.messages.push(message);
+    if (isPlayable(message.data)) this.score.messages.push(message);
+    else this.score.leftOut++;
   }
 
   #take(event: SmfMeta, time: number, track: number): void {

@@ -10,6 +10,7 @@ export const verbNames = [
   'bench',
   'compare',
   'plot',
+  'test',
   'doctor',
   'completion',
 ] as const;

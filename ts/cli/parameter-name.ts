@@ -1,7 +1,7 @@
-/** Parameters as people name them: `--param "Dry/Wet=0.5"` and `--automate Gain=0:-6,2s:0`. */
+/** Parameters as people name them: `--param "Threshold=-30 dB"` and `--automate Gain=0:-6,2s:0`. What a value means, the parameter says. */
 import type { AutomationPoint, Parameter } from '../client/types.ts';
+import { listed, nearestFew } from '../plugins/nearest.ts';
 import { CommandError, EXIT_USAGE } from './command.ts';
-import { listed, nearestFew } from './nearest.ts';
 import { framesOf, parseTime, type Time } from './times.ts';
 
 const suggestionsMax = 3;
@@ -55,77 +55,6 @@ export function findParameter(name: string, parameters: readonly Parameter[], pl
   throw new CommandError(`${plugin} has no parameter "${name}"; ${hint}`);
 }
 
-const words: Readonly<Record<string, number>> = { on: 1, true: 1, yes: 1, off: 0, false: 0, no: 0 };
-
-/** VST3 has all values between 0 and 1, and units of what it shows: 0.5 is not half a dB. */
-function isNormalized({ minimum, maximum, unit }: Pick<Parameter, 'minimum' | 'maximum' | 'unit'>): boolean {
-  return minimum === 0 && maximum === 1 && unit !== '';
-}
-
-/** The number before a unit. */
-function withoutUnit(text: string, unit: string): string | undefined {
-  return unit !== '' && text.toLowerCase().endsWith(unit.toLowerCase())
-    ? text.slice(0, -unit.length).trim()
-    : undefined;
-}
-
-/** undefined: it is no number, nor anything that means one. */
-function numberOf(text: string, parameter: Parameter): number | undefined {
-  const { minimum, maximum, unit, isToggled, isLogarithmic, choices } = parameter;
-  const named =
-    choices.find(({ label }) => label === text) ??
-    choices.find(({ label }) => label.toLowerCase() === text.toLowerCase());
-  if (named !== undefined) return named.value;
-  const word = isToggled ? words[text.toLowerCase()] : undefined;
-  if (word !== undefined) return word === 1 ? maximum : minimum;
-  const own = isNormalized(parameter) ? undefined : withoutUnit(text, unit);
-  // Half of a range is the same in every format, whatever numbers it is told in.
-  const share = own === undefined ? withoutUnit(text, '%') : undefined;
-  const bare = share ?? own ?? text;
-  const number = bare === '' ? Number.NaN : Number(bare);
-  if (!Number.isFinite(number)) return undefined;
-  if (share === undefined) return number;
-  if (isLogarithmic) return minimum * (maximum / minimum) ** (number / 100);
-  return minimum + (number / 100) * (maximum - minimum);
-}
-
-/**
- * A value as written: the name that the plugin has for it; a number, with the parameter's unit behind it or not; 0% to 100% of its range; on
- * and off of a switch.
- * @throws CommandError
- */
-export function parseValue(text: string, parameter: Parameter): number {
-  const { name, minimum, maximum } = parameter;
-  const value = numberOf(text, parameter);
-  if (value === undefined)
-    throw new CommandError(
-      `"${text}" is no value for "${name}", which goes from ${rangeOf(parameter)}${choicesText(parameter)}`,
-    );
-  // Plugins keep their ranges as 32-bit floats: 0.7 is beyond the 0.7 of most.
-  const isInside = [value, Math.fround(value)].some((number) => number >= minimum && number <= maximum);
-  if (isInside) return value;
-  throw new CommandError(`${text} is out of the range of "${name}", which goes from ${rangeOf(parameter)}`);
-}
-
-function choicesText({ choices }: Parameter): string {
-  if (choices.length === 0) return '';
-  return `: ${choices.map(({ value, label }) => `${shortNumber(value)} (${label})`).join(', ')}`;
-}
-
-/** "-60 to 24 dB" */
-export function rangeOf(parameter: Pick<Parameter, 'minimum' | 'maximum' | 'unit'>): string {
-  const { minimum, maximum, unit } = parameter;
-  const range = `${shortNumber(minimum)} to ${shortNumber(maximum)}`;
-  return unit === '' || isNormalized(parameter) ? range : `${range} ${unit}`;
-}
-
-const digits = 6;
-
-/** As people write it: 32-bit floats have digits that nobody meant. */
-export function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(digits)));
-}
-
 export interface Automation {
   name: string;
   points: { time: Time; value: string }[];
@@ -137,17 +66,21 @@ export function parseAutomation(text: string): Automation {
   const points = value.split(',').map((point) => {
     const [time = '', number = '', ...more] = point.split(':');
     if (number === '' || more.length > 0)
-      throw new CommandError(`--automate ${text}: "${point}" is no time:value`, EXIT_USAGE);
+      throw new CommandError(`--automate ${text}: "${point}" is not time:value`, EXIT_USAGE);
     return { time: parseTime(time, `--automate ${text}`), value: number.trim() };
   });
   return { name, points };
 }
 
-/** The points in frames. @throws CommandError if a value is out of range, or the times do not ascend. */
-export function pointsOf({ name, points }: Automation, parameter: Parameter, sampleRate: number): AutomationPoint[] {
-  const placed = points.map(({ time, value }) => {
-    return { frame: framesOf(time, sampleRate), value: parseValue(value, parameter) };
-  });
+/** The points in frames. @throws CommandError if the times do not ascend; PluginHostError if a value is none of the parameter's. */
+export async function pointsOf(
+  { name, points }: Automation,
+  parameter: Parameter,
+  sampleRate: number,
+): Promise<AutomationPoint[]> {
+  const placed: AutomationPoint[] = [];
+  for (const { time, value } of points)
+    placed.push({ frame: framesOf(time, sampleRate), value: await parameter.parse(value) });
   if (placed.some(({ frame }, index) => frame < (placed[index - 1]?.frame ?? 0)))
     throw new CommandError(`--automate ${name}: the times must ascend`, EXIT_USAGE);
   return placed;

@@ -1,9 +1,9 @@
 /** From words to a verb and its arguments; and the texts of --help. */
 import yargs, { type Argv } from 'yargs';
 import packageJson from '../../package.json' with { type: 'json' };
+import { nearest } from '../plugins/nearest.ts';
 import { CommandError, EXIT_FAILED, EXIT_UNKNOWN, EXIT_USAGE, isGroup, type Verb, type VerbGroup } from './command.ts';
 import { exitCodesText, groupHelp, nameOf, programName, rootHelp } from './help.ts';
-import { nearest } from './nearest.ts';
 
 export { nameOf, programName };
 export const programVersion: string = packageJson.version;
@@ -23,7 +23,7 @@ function examplesText({ examples }: Verb): string {
   return lines.length === 0 ? '' : `Examples:\n${lines.join('\n')}\n\n`;
 }
 
-const missing = 'something is missing: %s of %s arguments were given';
+const missing = 'missing argument: %s of %s were given';
 const strings = { 'Not enough non-option arguments: got %s, need at least %s': { one: missing, other: missing } };
 
 /** What all parsers have in common: nothing is printed, nothing ends the process, nothing unknown is let through. */
@@ -56,6 +56,8 @@ interface Introspective {
 /** Filled in while a command line is parsed. */
 interface Chosen {
   verb?: Verb;
+  /** Of the verb that the words have led to. */
+  usage?: string;
   args?: Record<string, unknown>;
   options?: ReturnType<Introspective['getOptions']>;
   /** Names of the group and the verb that the words have led to. */
@@ -72,6 +74,7 @@ function addVerb(parser: Argv, verb: Verb, prefix: string, chosen: Chosen): Argv
     chosen.options = (built as unknown as Introspective).getOptions();
     chosen.path.push(nameOf(verb));
     chosen.expected = [];
+    chosen.usage = verb.usage;
     chosen.footer = examplesText(verb);
     return built;
   };
@@ -104,11 +107,21 @@ function buildParser(entries: Entries, columns: number, chosen: Chosen): Argv {
   return parser.demandCommand(1, 'a verb must be given');
 }
 
-/** yargs tells what it does not know, and not what might have been meant. */
+/** Positional arguments that a verb needs, as its usage names them. */
+function neededArguments(usage: string): string[] {
+  return usage.match(/<[^>]+>/g) ?? [];
+}
+
+/** yargs says what it does not know, and not what might have been meant. */
 function sentenceOf(message: string, chosen: Chosen): string {
-  const [, option, given, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message) ?? [];
+  const given = /^missing argument: (\d+) of/.exec(message)?.[1];
+  if (given !== undefined) {
+    const names = neededArguments(chosen.usage ?? '').slice(Number(given));
+    return names.length > 1 ? `missing arguments: ${names.join(' ')}` : `missing argument: ${names.join('')}`;
+  }
+  const [, option, value, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message) ?? [];
   if (choices !== undefined)
-    return `--${option} ${given?.replaceAll('"', '')}: ${choices.replaceAll('"', '')} are possible`;
+    return `--${option} ${value?.replaceAll('"', '')}: ${choices.replaceAll('"', '')} are possible`;
   const unknown = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
   if (unknown === undefined) return message.replaceAll('\n', ' ');
   const options = Object.keys(chosen.options?.key ?? {}).filter((name) => name.length > 1 && !/[A-Z]/.test(name));

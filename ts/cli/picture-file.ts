@@ -1,7 +1,7 @@
 /** Pictures as files. What draws them is large, and loaded only when there is something to draw. */
 import { extname, join } from 'node:path';
+import { replaceFile } from '../plugins/state-file.ts';
 import { CommandError, type Context, EXIT_USAGE } from './command.ts';
-import { replaceFile } from './state-file.ts';
 
 export type Drawing = typeof import('./picture/index.ts');
 

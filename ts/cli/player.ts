@@ -81,7 +81,7 @@ export class Player {
       signal: context.signal,
     });
     try {
-      setParameters(host, found, params);
+      await setParameters(host, found, params);
       const player = new Player(`${format}:${found}`, host, block, { isOffline, say: context.say });
       if (isOffline) await player.#settle();
       return player;

@@ -1,13 +1,14 @@
 /** What a plugin is set to on the command line: a state or a preset to begin with, then single parameters. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { PluginHost } from '../client/index.ts';
-import type { Context } from './command.ts';
+import type { Property } from '../client/types.ts';
+import type { InstalledPlugin } from '../plugins/installed.ts';
+import { StateCodec } from '../plugins/state-content.ts';
+import { CommandError, type Context } from './command.ts';
 import { namesIn, rememberInside } from './completion/known-names.ts';
-import type { InstalledPlugin } from './installed.ts';
-import { findParameter, parseValue, splitAssignment } from './parameter-name.ts';
-import { detailsOf } from './plugin-details.ts';
-import { presetsOf } from './presets.ts';
+import { findParameter, splitAssignment } from './parameter-name.ts';
 import { startState } from './render/begin.ts';
-import { StateCodec } from './state-content.ts';
 
 export interface Settings {
   /** Of `state save`. */
@@ -19,25 +20,60 @@ export interface Settings {
 
 const blockTimeoutMs = 10_000;
 
-/** name: the plugin's, for sentences. @throws CommandError: no such parameter or value. */
-export function setParameters(host: PluginHost, name: string, assignments: readonly string[]): void {
+/** `File=kick.wav` for a setting that is no number; undefined: it is none of those. */
+function propertyOf(host: PluginHost, assignment: string): { property: Property; value: string } | undefined {
+  const property = host.properties.find(({ name, uri }) =>
+    [name, uri].some((wanted) => assignment.toLowerCase().startsWith(`${wanted.toLowerCase()}=`)),
+  );
+  if (property === undefined) return undefined;
+  const isByUri = assignment.toLowerCase().startsWith(`${property.uri.toLowerCase()}=`);
+  return { property, value: assignment.slice((isByUri ? property.uri : property.name).length + 1) };
+}
+
+/** @returns whether it was one of the settings that are no numbers. @throws CommandError */
+export async function setProperty(host: PluginHost, assignment: string): Promise<boolean> {
+  const found = propertyOf(host, assignment);
+  if (found === undefined) return false;
+  const { property, value } = found;
+  if (property.isReadOnly) throw new CommandError(`"${property.name}" is told by the plugin, and cannot be set`);
+  const path = resolve(value);
+  if (property.type === 'Path' && value !== '' && !existsSync(path))
+    throw new CommandError(`--param ${assignment}: there is no file ${path}`);
+  await host.setProperty(property.uri, property.type === 'Path' && value !== '' ? path : value);
+  return true;
+}
+
+/** name: the plugin's, for sentences. @throws CommandError, PluginHostError: no such parameter or value. */
+export async function setParameters(host: PluginHost, name: string, assignments: readonly string[]): Promise<void> {
   for (const assignment of assignments) {
+    if (await setProperty(host, assignment)) continue;
     const { name: wanted, value } = splitAssignment(assignment, '--param');
     const parameter = findParameter(wanted, host.parameters, name);
-    host.setParameter(parameter.id, parseValue(value, parameter));
+    host.setParameter(parameter.id, await parameter.parse(value));
   }
 }
 
-/** The state that a plugin has with these settings, as the plugin itself made it. @throws CommandError, PluginHostError */
+/** The state that a plugin has with these settings, as the plugin itself made it. @throws CommandError, ChoiceError, PluginHostError */
 export async function stateWith(settings: Settings, plugin: InstalledPlugin, context: Context): Promise<Uint8Array> {
+  await using host = await openWith(settings, plugin, context);
+  return new StateCodec(context.folder).unpack(plugin.format, await host.saveState());
+}
+
+/** The plugin with these settings. @throws as stateWith */
+export async function openWith(settings: Settings, plugin: InstalledPlugin, context: Context): Promise<PluginHost> {
   const { state: path, preset, param = [] } = settings;
   const { format, spec, name } = plugin;
-  const { folder, signal } = context;
-  const details = await detailsOf(plugin, context);
-  const state = startState({ state: path, preset }, plugin, details, folder);
-  const options = { format, plugin: spec, blockTimeoutMs, policy: { restart: false }, signal };
-  await using host = await PluginHost.open({ ...options, ...(state && { state }) });
-  rememberInside(plugin, namesIn(host.parameters, presetsOf(plugin, details)));
-  setParameters(host, name, param);
-  return new StateCodec(folder).unpack(format, await host.saveState());
+  const state = startState(path, plugin, context.folder);
+  const options = { format, plugin: spec, blockTimeoutMs, policy: { restart: false }, signal: context.signal };
+  const host = await PluginHost.open({ ...options, ...(state && { state }) });
+  try {
+    rememberInside(plugin, namesIn(host.parameters, await host.presets()));
+    if (preset !== undefined) await host.loadPreset(preset);
+    await setParameters(host, name, param);
+    if (host.properties.length > 0) host.process([], []); // which brings them
+    return host;
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
 }

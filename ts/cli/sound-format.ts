@@ -1,7 +1,7 @@
 /** Containers and encodings of sound files, in libsndfile's numbers (sndfile.h) and in people's words. */
 import { extname } from 'node:path';
+import { listed } from '../plugins/nearest.ts';
 import { CommandError, EXIT_USAGE } from './command.ts';
-import { listed } from './nearest.ts';
 
 const containerMask = 0x0fff0000;
 const encodingMask = 0xffff;

@@ -1,6 +1,7 @@
 /**
  * Automation that is longer than a block: lanes of points, given to each block as the changes that fall into it.
  */
+import { shown } from './checks.ts';
 import { invalid } from './errors.ts';
 import type { AutomationOptions, AutomationPoint } from './types.ts';
 
@@ -27,7 +28,9 @@ export class Automation {
 
   /** A new lane starts with the next block, in the place of an unfinished one of the same parameter. */
   add(id: number, points: readonly AutomationPoint[], { shape = 'linear' }: AutomationOptions): void {
-    points.forEach(({ frame, value }, index) => {
+    points.forEach((point, index) => {
+      if (typeof point !== 'object' || point === null) invalid(`an automation point is ${shown(point)}`);
+      const { frame, value } = point;
       if (!Number.isInteger(frame) || frame < 0)
         invalid(`an automation point is at frame ${frame}; frames are counted from 0`);
       if (!Number.isFinite(value)) invalid(`the automation point at frame ${frame} has the value ${value}`);

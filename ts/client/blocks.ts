@@ -87,7 +87,7 @@ export class Blocks {
   /** How many frames the block has. @throws PluginHostError INVALID_ARGUMENT */
   framesOf(inputs: Planes, outputs: Planes, wanted: number | undefined): number {
     const frames = wanted ?? (inputs[0] ?? outputs[0])?.length ?? this.#framesMax;
-    if (!(frames >= 1 && frames <= this.#framesMax) || frames % 1 !== 0)
+    if (!Number.isInteger(frames) || frames < 1 || frames > this.#framesMax)
       invalid(`a block has ${frames} frames; 1 to ${this.#framesMax} are possible (maxFrames)`);
     this.#check('input', inputs, frames);
     this.#check('output', outputs, frames);

@@ -3,7 +3,16 @@
  */
 import { closest } from 'fastest-levenshtein';
 import { integerIn, invalid } from './errors.ts';
-import type { EditorOptions, OpenOptions, ProcessAsyncOptions, RestartPolicy, Transport } from './types.ts';
+import type { ScanOptions } from './scan-types.ts';
+import type {
+  AutomationOptions,
+  EditorOptions,
+  NamedOptions,
+  OpenOptions,
+  ProcessAsyncOptions,
+  RestartPolicy,
+  Transport,
+} from './types.ts';
 
 type Names<Options> = Readonly<Record<keyof Options, true>>;
 
@@ -17,6 +26,8 @@ const OPEN: Names<OpenOptions> = {
   state: true,
   offline: true,
   blockTimeoutMs: true,
+  loadTimeoutMs: true,
+  onLoading: true,
   policy: true,
   signal: true,
   executable: true,
@@ -36,21 +47,24 @@ const PROCESS: Names<ProcessAsyncOptions> = {
   transport: true,
   meanwhile: true,
   blockingMs: true,
+  timeoutMs: true,
 };
+const AUTOMATION: Names<AutomationOptions> = { shape: true };
+const SCAN: Names<ScanOptions> = { formats: true, paths: true, details: true, signal: true, onProgress: true };
 const EDITOR: Names<EditorOptions> = { parent: true, floating: true };
 
 const TEMPO_MAX = 10_000;
 const BEATS_MAX = 1024;
 
 /** A value in a sentence. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (typeof value === 'string') return `"${value}"`;
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
 /** @throws PluginHostError INVALID_ARGUMENT, with the nearest name for one that there is not */
-function checkNames(what: string, given: unknown, known: Readonly<Record<string, true>>): void {
+export function checkNames(what: string, given: unknown, known: Readonly<Record<string, true>>): void {
   if (typeof given !== 'object' || given === null) invalid(`${what} is ${shown(given)}; it has to be an object`);
   for (const name in given)
     if (!Object.hasOwn(known, name))
@@ -58,21 +72,23 @@ function checkNames(what: string, given: unknown, known: Readonly<Record<string,
 }
 
 /** @throws PluginHostError INVALID_ARGUMENT */
-function checkNumber(name: string, value: unknown, minimum: number, maximum: number): void {
+export function checkNumber(name: string, value: unknown, minimum: number, maximum: number): void {
   if (typeof value !== 'number' || !(value >= minimum && value <= maximum))
     invalid(`${name} is ${shown(value)}; it has to be a number from ${minimum} to ${maximum}`);
 }
 
 /** @throws PluginHostError INVALID_ARGUMENT */
-function checkKind(name: string, value: unknown, isRight: boolean, kind: string): void {
+export function checkKind(name: string, value: unknown, isRight: boolean, kind: string): void {
   if (value !== undefined && !isRight) invalid(`${name} is ${shown(value)}; it has to be ${kind}`);
 }
 
 /** Names and kinds of what open() is given. @throws PluginHostError INVALID_ARGUMENT */
-export function checkOpenOptions(options: OpenOptions): void {
+export function checkOpenOptions(options: OpenOptions | NamedOptions): void {
   checkNames('the options of open()', options, OPEN);
-  const { policy, sampleRate, onLog, signal, environment, executable } = options;
+  const { policy, offline, sampleRate, onLog, signal, environment, executable } = options;
   checkKind('sampleRate', sampleRate, typeof sampleRate === 'number', 'a number (Hz)');
+  checkKind('offline', offline, typeof offline === 'boolean', 'true or false');
+  checkKind('onLoading', options.onLoading, typeof options.onLoading === 'function', 'a function');
   checkKind('onLog', onLog, typeof onLog === 'function', 'a function');
   checkKind('signal', signal, signal instanceof AbortSignal, 'an AbortSignal');
   checkKind('executable', executable, typeof executable === 'string', 'a path');
@@ -93,12 +109,33 @@ export function checkEditorOptions(options: EditorOptions): void {
   checkNames('the options of showEditor()', options, EDITOR);
 }
 
+/** @throws PluginHostError INVALID_ARGUMENT */
+export function checkAutomation(points: unknown, options: AutomationOptions): void {
+  checkNames('the options of automate()', options, AUTOMATION);
+  const { shape } = options;
+  checkKind('shape', shape, shape === 'linear' || shape === 'hold', '"linear" or "hold"');
+  if (!Array.isArray(points)) invalid(`the points of an automation are ${shown(points)}; they have to be an array`);
+}
+
+/** @throws PluginHostError INVALID_ARGUMENT */
+export function checkScanOptions(options: ScanOptions): void {
+  checkNames('the options of scanPlugins()', options, SCAN);
+  const { formats, paths, signal, onProgress } = options;
+  checkKind('formats', formats, Array.isArray(formats), 'an array of formats');
+  checkKind('paths', paths, Array.isArray(paths) && paths.every((one) => typeof one === 'string'), 'an array of paths');
+  checkKind('signal', signal, signal instanceof AbortSignal, 'an AbortSignal');
+  checkKind('onProgress', onProgress, typeof onProgress === 'function', 'a function');
+}
+
 /** Makes no object if all is right: it is called for each block. @throws PluginHostError INVALID_ARGUMENT */
 export function checkBlock(inputs: unknown, outputs: unknown, options: ProcessAsyncOptions): void {
   if (!Array.isArray(inputs)) invalid(`inputs is ${shown(inputs)}; it has to be an array of channels`);
   if (!Array.isArray(outputs)) invalid(`outputs is ${shown(outputs)}; it has to be an array of channels`);
   checkNames('the options of a block', options, PROCESS);
-  const { events, transport } = options;
+  const { events, transport, meanwhile, blockingMs, timeoutMs } = options;
+  checkKind('meanwhile', meanwhile, typeof meanwhile === 'function', 'a function');
+  if (blockingMs !== undefined) checkNumber('blockingMs', blockingMs, 0, Number.MAX_SAFE_INTEGER);
+  if (timeoutMs !== undefined) checkNumber('timeoutMs', timeoutMs, 0, Number.MAX_SAFE_INTEGER);
   if (events !== undefined && !Array.isArray(events)) invalid(`events is ${shown(events)}; it has to be an array`);
   if (transport !== undefined) checkTransport(transport);
 }

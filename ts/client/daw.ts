@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { PROTOCOL_FRAMES_MAX, PROTOCOL_SEGMENT_BYTES } from '../contract/protocol.ts';
 import type { Fd } from '../contract-types.ts';
 import { type Core, type CoreExports, instantiateCore } from '../core.ts';
+import type { Report } from '../report.ts';
 import { mapSegment } from '../segment.ts';
 import { PluginHostError } from './errors.ts';
 import type { BuiltFiles } from './files.ts';
+import { Reports } from './reports.ts';
 import { loadShim, type Shim } from './shim.ts';
 import { newSegmentName } from './sweep.ts';
 
@@ -26,6 +28,7 @@ export class Daw {
   readonly shim: Shim;
   readonly core: Core;
   readonly exports: CoreExports;
+  readonly #reports: Reports;
 
   /** @throws PluginHostError HOST_NOT_FOUND */
   constructor({ folder }: BuiltFiles) {
@@ -33,6 +36,7 @@ export class Daw {
     // The small one: states are the plugin's business, and here they come in pieces that the DAW takes.
     this.core = instantiateCore(readFileSync(join(folder, 'core-small.wasm')));
     this.exports = this.core.exports;
+    this.#reports = new Reports(this.core);
   }
 
   /** A fresh segment in the window. @returns its name, to be removed when the host has opened it. @throws NO_SHARED_MEMORY */
@@ -47,6 +51,8 @@ export class Daw {
       throw this.#noMemory(name, 'mapped', mapped);
     }
     this.exports.daw_initialize(PROTOCOL_VERSION);
+    this.#reports.begin();
+    this.exports.daw_offer_sysex();
     return name;
   }
 
@@ -74,6 +80,11 @@ export class Daw {
       throw new PluginHostError('NO_SHARED_MEMORY', message);
     }
     return { read: fds[0] ?? -1, write: fds[1] ?? -1 };
+  }
+
+  /** What the host has told of its plugin since the last call. */
+  takeReports(): readonly Report[] {
+    return this.#reports.take();
   }
 
   /** The 4096 samples of a channel. */

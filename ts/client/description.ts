@@ -3,36 +3,55 @@
  */
 import { PROTOCOL_REQUEST_DESCRIBE } from '../contract/protocol.ts';
 import { PluginHostError } from './errors.ts';
-import type { HostProcess } from './host-process.ts';
+import { type HostProcess, notLoaded } from './host-process.ts';
 import type { ParameterData } from './parameters.ts';
 import type { Requests } from './requests.ts';
-import type { Ports } from './types.ts';
+import type { Ports, Property } from './types.ts';
 
-export interface Description extends Ports {
+/** What the plugin says of itself. */
+export interface Identity {
   name: string;
+  vendor: string;
+  category: string;
+  version: string;
+  isInstrument: boolean;
+}
+
+export interface Description extends Ports, Identity {
   parameters: ParameterData[];
+  properties: readonly Property[];
+}
+
+export interface EditorStatus {
+  /** It is on the screen. */
+  isEditorShown: boolean;
+  /** How often it was put there since the plugin was loaded. */
+  timesEditorShown: number;
 }
 
 /** One piece. */
-interface Piece extends Ports {
-  name: string;
+interface Piece extends Ports, Identity, EditorStatus {
   parameters: ParameterData[];
-  isEditorShown: boolean;
+  /** Of the first piece. */
+  properties?: Property[];
   /** Where the next piece begins; the number of parameters if there is none. */
   next: number;
   total: number;
 }
 
-/** A plugin may load for longer than a host waits before it says ready; then it is a while before it hears requests. */
-const PATIENCE_MS = 60_000;
 const HEARD_MS = 1000;
 
 /**
- * Ask, in one's turn. @returns undefined if this host does not know the request (it is not ours).
- * @throws PluginHostError HOST_EXITED, REQUEST_TIMEOUT
+ * Ask, in one's turn. A host of another make may say ready while its plugin still loads; then it is a while before it hears requests.
+ * @returns undefined if this host does not know the request (it is not ours).
+ * @throws PluginHostError HOST_EXITED, NOT_READY after limitMs
  */
-export async function askForDescription(requests: Requests, host: HostProcess): Promise<Description | undefined> {
-  const deadline = performance.now() + PATIENCE_MS;
+export async function askForDescription(
+  requests: Requests,
+  host: HostProcess,
+  limitMs: number,
+): Promise<Description | undefined> {
+  const deadline = performance.now() + limitMs;
   for (;;) {
     const asked = performance.now();
     try {
@@ -42,19 +61,22 @@ export async function askForDescription(requests: Requests, host: HostProcess): 
       // An unknown request is refused at once; one that the host's busy main thread does not hear, after seconds.
       const isHeard = performance.now() - asked < HEARD_MS;
       if (error.code === 'REQUEST_FAILED' && isHeard) return undefined;
-      if (error.code === 'HOST_EXITED' || performance.now() > deadline) throw error;
+      if (error.code === 'HOST_EXITED') throw error;
+      if (performance.now() > deadline) throw notLoaded(limitMs);
     }
   }
 }
 
 async function askForPieces(requests: Requests, host: HostProcess): Promise<Description> {
   const parameters: ParameterData[] = [];
+  let properties: readonly Property[] = [];
   for (let first = 0; ; ) {
     const piece = await askForPiece(requests, host, first);
     parameters.push(...piece.parameters);
+    if (first === 0) properties = piece.properties ?? [];
     if (piece.next >= piece.total || piece.next <= first) {
-      const { name, audioInputs, audioOutputs, midiInputs, midiOutputs } = piece;
-      return { name, audioInputs, audioOutputs, midiInputs, midiOutputs, parameters };
+      const { next: _, total: __, isEditorShown: ___, timesEditorShown: ____, ...description } = piece;
+      return { ...description, parameters, properties };
     }
     first = piece.next;
   }
@@ -71,7 +93,7 @@ async function askForPiece(requests: Requests, host: HostProcess, first: number)
 /** Behind all parameters: the piece has none. */
 const NO_PARAMETERS = 0xffffffff;
 
-/** Ask, in one's turn, whether the editor is on the screen. @throws as Requests.ask; REQUEST_FAILED if this host does not know the request. */
-export async function askForEditor(requests: Requests, host: HostProcess): Promise<boolean> {
-  return (await askForPiece(requests, host, NO_PARAMETERS)).isEditorShown;
+/** Ask, in one's turn. @throws as Requests.ask; REQUEST_FAILED if this host does not know the request. */
+export function askForEditor(requests: Requests, host: HostProcess): Promise<EditorStatus> {
+  return askForPiece(requests, host, NO_PARAMETERS);
 }

@@ -6,6 +6,15 @@ import type { PluginHostEvents } from './types.ts';
 
 type Name = keyof PluginHostEvents;
 
+/** Call a function of the program's. What it throws ends nothing here, and is an unhandled rejection. */
+export function heard(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    void Promise.reject(error);
+  }
+}
+
 export class Events {
   readonly #emitter: EventEmitter<PluginHostEvents>;
 

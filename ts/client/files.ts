@@ -15,20 +15,28 @@ export interface BuiltFiles {
 
 const EXECUTABLE = 'maolan-plugin-host';
 
+/** Electron's archive holds no executables; what is unpacked lies in a folder of this name beside it. */
+function unpacked(place: string): string {
+  return place.replace(/\.asar(?=[/\\]|$)/, '.asar.unpacked');
+}
+
 /** @throws PluginHostError HOST_NOT_FOUND */
 export function builtFiles(): BuiltFiles {
   // The commands' bundle is CommonJS, everything else a module.
   const here = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
-  const places = [here, dirname(here), join(here, '../../dist')];
+  const places = [here, dirname(here), join(here, '../../dist')].map(unpacked);
   const dist = places.find((place) => existsSync(join(place, 'lib/core.wasm')));
-  if (dist === undefined) {
-    const sought = places.join(', ');
-    throw new PluginHostError(
-      'HOST_NOT_FOUND',
-      `the built files of maolan-plugin-host are missing (sought in ${sought}); install the package again, or build it with npm run build`,
-    );
-  }
+  if (dist === undefined) throw new PluginHostError('HOST_NOT_FOUND', adviceFor(here, places));
   return { folder: join(dist, 'lib'), executable: join(dist, EXECUTABLE) };
+}
+
+function adviceFor(here: string, places: readonly string[]): string {
+  const what = `the built files of maolan-plugin-host are not in ${places.join(', ')}`;
+  if (/\.asar[/\\]/.test(here))
+    return `${what}; Electron must unpack them (asarUnpack: ["**/node_modules/maolan-plugin-host/**"])`;
+  if (/[/\\](node_modules[/\\]maolan-plugin-host|maolan-plugin-host[^/\\]*)[/\\]/.test(here))
+    return `${what}; install the package again, or run npm run build in its sources`;
+  return `${what}; a bundler must leave the package out (esbuild: --external:maolan-plugin-host), else install it again`;
 }
 
 /** The host executable: what the caller names, else MAOLAN_PLUGIN_HOST as DAWs have it, else our own. */

@@ -2,6 +2,7 @@
  * What a host process says on stderr: each line to whoever listens, the last ones kept for the sentences of errors.
  */
 import type { Readable } from 'node:stream';
+import { heard } from './events.ts';
 
 const LINES_KEPT = 50;
 /** Who speaks: `[plugin-host lv2-1] `. */
@@ -32,7 +33,8 @@ export class HostLog {
       this.#lines.push(line);
       this.#count++;
       if (this.#lines.length > LINES_KEPT) this.#lines.shift();
-      this.#onLine?.(line);
+      const onLine = this.#onLine;
+      if (onLine !== undefined) heard(() => onLine(line));
     }
   }
 

@@ -6,20 +6,24 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fd } from '../contract-types.ts';
+import type { Report } from '../report.ts';
 import type { Daw } from './daw.ts';
 import { PluginHostError } from './errors.ts';
 import { HostLog } from './host-log.ts';
 import type { ExitReason } from './types.ts';
 
-/** The host says ready by itself after 8 s at the latest, while a plugin still loads. */
-const READY_MS = 15_000;
 const READY_POLL_MS = 2;
+/** From then on a plugin takes its time: that is told so often, and looked at less often. */
+const LOADING_MS = 1000;
+const LOADING_POLL_MS = 20;
 /** A host that was told to leave and does not is ended; plugins may write their caches meanwhile. As long as today’s DAW. */
 const LEAVE_MS = 5000;
 /** What a dead process said may still be under way. */
 const LAST_WORDS_MS = 300;
 /** Ends of a process that come from what it ran, not from somebody else. */
 const CRASHES: readonly (string | null)[] = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT', 'SIGSYS', 'SIGTRAP'];
+/** Exit code of an executable that finds no Node.js to run on. */
+const NO_NODE = 127;
 /** Exit codes 5 and 6: no such plugin; it could not be loaded. */
 const LOAD_FAILURES: readonly (number | null)[] = [5, 6];
 
@@ -36,6 +40,13 @@ export interface StartOptions {
   onLog: ((line: string) => void) | undefined;
   /** A reply byte came, or the host is gone; in the event loop. */
   onBytes: () => void;
+}
+
+/** How long a plugin may load. */
+export interface Patience {
+  limitMs: number;
+  /** Called each second while it does. */
+  onLoading: (elapsedMs: number) => void;
 }
 
 let instances = 0;
@@ -60,6 +71,18 @@ function listen(fd: number, onBytes: () => void): Socket {
   const socket = new Socket({ fd, readable: true, writable: false, onread: { buffer, callback } });
   socket.on('error', () => {}); // as good as its end
   return socket;
+}
+
+/** A plugin that hangs, or needs more time. */
+export function notLoaded(limitMs: number, tail = ''): PluginHostError {
+  const message = `the plugin was not loaded within ${limitMs / 1000} s: it hangs, or needs more time (loadTimeoutMs)${tail}`;
+  return new PluginHostError('NOT_READY', message);
+}
+
+/** The host lives, but its plugin has crashed before it was loaded. */
+function loadFailure(reports: readonly Report[]): string {
+  const crash = reports.find(({ event }) => event === 'crash');
+  return crash?.message ?? 'the plugin could not be loaded';
 }
 
 export class HostProcess {
@@ -124,19 +147,30 @@ export class HostProcess {
     return this.#child.pid ?? 0;
   }
 
-  /** @throws PluginHostError, with the host's own words; then it has ended. */
-  async ready(daw: Daw, signal: AbortSignal): Promise<void> {
-    const deadline = performance.now() + READY_MS;
-    while (daw.exports.daw_ready() === 0 && this.end === undefined && !signal.aborted && performance.now() < deadline)
-      await sleep(READY_POLL_MS);
-    if (this.end === undefined && !signal.aborted && daw.exports.daw_ready() !== 0) return;
-    const isLate = this.end === undefined;
+  /**
+   * Wait until the plugin is loaded: this host says ready no earlier (MAOLAN_READY_MS).
+   * @throws PluginHostError, with the host's own words; then it has ended.
+   */
+  async ready(daw: Daw, signal: AbortSignal, { limitMs, onLoading }: Patience): Promise<void> {
+    const start = performance.now();
+    let told = 0;
+    while (daw.exports.daw_ready() === 0 && this.end === undefined && !signal.aborted) {
+      const elapsedMs = performance.now() - start;
+      if (elapsedMs > limitMs) break;
+      if (elapsedMs >= (told + 1) * LOADING_MS) onLoading(++told * LOADING_MS);
+      await sleep(told === 0 ? READY_POLL_MS : LOADING_POLL_MS);
+    }
+    const isReady = this.end === undefined && !signal.aborted && daw.exports.daw_ready() !== 0;
+    const reports = isReady ? daw.takeReports() : [];
+    const isBypassed = reports.some(({ event }) => event === 'bypassed');
+    if (isReady && !isBypassed) return;
+    const isLate = this.end === undefined && !isReady;
     this.kill();
     await this.#lastWords();
     if (signal.aborted)
       throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: signal.reason });
-    if (isLate)
-      throw new PluginHostError('NOT_READY', `the host was not ready within ${READY_MS / 1000} s${this.#tail()}`);
+    if (isBypassed) throw new PluginHostError('LOAD_FAILED', loadFailure(reports));
+    if (isLate) throw notLoaded(limitMs, this.#tail());
     throw this.#startFailure();
   }
 
@@ -146,6 +180,10 @@ export class HostProcess {
       const reason = this.#startError.message;
       const message = `the host cannot be started (${reason}); name another with MAOLAN_PLUGIN_HOST, or the option executable`;
       return new PluginHostError('HOST_NOT_FOUND', message, { cause: this.#startError });
+    }
+    if (exitCode === NO_NODE) {
+      const advice = 'in Electron, set MAOLAN_NODE to process.execPath and ELECTRON_RUN_AS_NODE to 1';
+      return new PluginHostError('HOST_NOT_FOUND', `the host did not start${this.#tail()}; ${advice}`);
     }
     if (LOAD_FAILURES.includes(exitCode)) {
       return new PluginHostError('LOAD_FAILED', this.log.sentence() || 'the plugin could not be loaded');

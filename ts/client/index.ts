@@ -3,8 +3,11 @@
  *
  * @packageDocumentation
  */
+export { chain, type PluginChain } from './chain.ts';
 export { PluginHostError } from './errors.ts';
+export type { ParameterList } from './parameter-list.ts';
 export { PluginHost } from './plugin-host.ts';
+export type * from './render-types.ts';
 export { scanPlugins } from './scan.ts';
 export type * from './scan-types.ts';
 export type * from './types.ts';

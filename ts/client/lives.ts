@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Blocks } from './blocks.ts';
 import type { Daw } from './daw.ts';
 import { PluginHostError } from './errors.ts';
-import { HostProcess, type StartOptions } from './host-process.ts';
+import { HostProcess, type Patience, type StartOptions } from './host-process.ts';
 import { reasonText } from './requests.ts';
 import type { Restarts } from './restarts.ts';
 import type { ExitReason } from './types.ts';
@@ -15,6 +15,7 @@ export interface LivesParts {
   blocks: Blocks;
   restarts: Restarts;
   start: StartOptions;
+  patience: Patience;
   /** The plugin is loaded: give it what it had. */
   revive(host: HostProcess): Promise<void>;
   /** The process ended unasked. */
@@ -27,6 +28,8 @@ export interface LivesParts {
 export class Lives {
   /** The one that blocks are sent to; undefined while there is none. */
   host: HostProcess | undefined;
+  /** How the last one ended, if it did unasked. */
+  lastEnd: ExitReason | undefined;
   readonly #parts: LivesParts;
   readonly #closing = new AbortController();
   #isKeptAlive = true;
@@ -89,13 +92,13 @@ export class Lives {
   }
 
   async #start(signal: AbortSignal): Promise<HostProcess> {
-    const { daw, blocks, start } = this.#parts;
+    const { daw, blocks, start, patience } = this.#parts;
     const segment = daw.openSegment();
     let host: HostProcess | undefined;
     try {
       blocks.begin();
       host = new HostProcess(daw, segment, start);
-      await host.ready(daw, signal);
+      await host.ready(daw, signal, patience);
       return host;
     } catch (error) {
       host?.release();
@@ -121,6 +124,7 @@ export class Lives {
 
   #onEnd(host: HostProcess, reason: ExitReason): void {
     if (this.host !== host) return; // closed
+    this.lastEnd = reason;
     this.host = undefined;
     this.#parts.blocks.forget();
     host.release();

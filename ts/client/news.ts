@@ -6,12 +6,13 @@ import {
   PROTOCOL_EVENT_GESTURE_END,
   PROTOCOL_EVENT_VALUE,
 } from '../contract/protocol.ts';
-import type { CoreExports } from '../core.ts';
+import type { Core, CoreExports } from '../core.ts';
 import type { Events } from './events.ts';
 import type { ParameterTable } from './parameters.ts';
 
 export class News {
   readonly #exports: CoreExports;
+  readonly #memory: Uint8Array;
   readonly #parameters: ParameterTable;
   readonly #events: Events;
   readonly #onEdit: () => void;
@@ -21,8 +22,9 @@ export class News {
   #midiOutputs = 0;
 
   /** @param onEdit something changed that a state would contain. */
-  constructor(exports: CoreExports, parameters: ParameterTable, events: Events, onEdit: () => void) {
+  constructor({ exports, u8 }: Core, parameters: ParameterTable, events: Events, onEdit: () => void) {
     this.#exports = exports;
+    this.#memory = u8;
     this.#parameters = parameters;
     this.#events = events;
     this.#onEdit = onEdit;
@@ -74,14 +76,16 @@ export class News {
   }
 
   #takeMidi(port: number): void {
-    const { daw_midi_byte, daw_midi_sample_offset } = this.#exports;
-    const data = new Uint8Array(messageBytes(daw_midi_byte(0)));
-    for (let i = 0; i < data.length; i++) data[i] = daw_midi_byte(i);
+    const { daw_midi_byte, daw_midi_sample_offset, daw_midi_sysex, daw_midi_sysex_bytes } = this.#exports;
+    const bytes = daw_midi_sysex_bytes();
+    const at = daw_midi_sysex() >>> 0;
+    const data = bytes > 0 ? this.#memory.slice(at, at + bytes) : new Uint8Array(messageBytes(daw_midi_byte(0)));
+    if (bytes === 0) for (let i = 0; i < data.length; i++) data[i] = daw_midi_byte(i);
     this.#events.emit('midi', { port, frame: this.pieceStart + daw_midi_sample_offset(), data });
   }
 }
 
-/** How long a MIDI message is that starts with this status byte: the wire does not say. System exclusive: as much as a slot holds. */
+/** How long a MIDI message is that starts with this status byte: the wire does not say. */
 function messageBytes(status: number): number {
   const kind = status & 0xf0;
   if (kind === 0xc0 || kind === 0xd0 || status === 0xf1 || status === 0xf3) return 2;

@@ -6,31 +6,43 @@ import { checkOpenOptions } from './checks.ts';
 import { integerIn, invalid } from './errors.ts';
 import { type BuiltFiles, executableOf } from './files.ts';
 import type { StartOptions } from './host-process.ts';
-import type { OpenOptions } from './types.ts';
+import type { NamedOptions, OpenOptions, RestartPolicy } from './types.ts';
 
 const SAMPLE_RATE_MIN = 1000;
 const SAMPLE_RATE_MAX = 10_000_000;
 /** Nobody listens: a block may take its time. */
 const OFFLINE_TIMEOUT_MS = 30_000;
 const TIMEOUT_MS_MAX = 0x7fffffff;
+const LOAD_TIMEOUT_MS = 60_000;
+/** So much later than we stop to wait, a host would say ready by itself. */
+const READY_MARGIN_MS = 60_000;
 const FORMATS: readonly string[] = ['clap', 'vst3', 'lv2', 'null'];
 
-export type CompleteOptions = OpenOptions & Required<Pick<OpenOptions, 'sampleRate' | 'maxFrames' | 'blockTimeoutMs'>>;
+export type CompleteOptions = OpenOptions &
+  Required<Pick<OpenOptions, 'sampleRate' | 'maxFrames' | 'blockTimeoutMs' | 'loadTimeoutMs'>>;
+
+/** Before anything is looked for. @throws PluginHostError INVALID_ARGUMENT */
+export function checkedOptions<T extends OpenOptions | NamedOptions>(options: T): T {
+  checkOpenOptions(options);
+  const { format, plugin } = options;
+  if (format !== undefined && !FORMATS.includes(format))
+    invalid(`format is "${format}"; it has to be "clap", "vst3" or "lv2"`);
+  if (typeof plugin !== 'string' || plugin === '') invalid('plugin is missing: name its path, id or URI');
+  return options;
+}
 
 /** @throws PluginHostError INVALID_ARGUMENT */
 export function completeOptions(options: OpenOptions): CompleteOptions {
-  checkOpenOptions(options);
-  const { format, plugin, sampleRate = 48_000, maxFrames = 1024, state, offline = false } = options;
-  const { blockTimeoutMs = offline ? OFFLINE_TIMEOUT_MS : 100 } = options;
-  if (!FORMATS.includes(format)) invalid(`format is "${format}"; it has to be "clap", "vst3" or "lv2"`);
-  if (typeof plugin !== 'string' || plugin === '') invalid('plugin is missing: name its path, id or URI');
+  const { sampleRate = 48_000, maxFrames = 1024, state, offline = false } = options;
+  const { blockTimeoutMs = offline ? OFFLINE_TIMEOUT_MS : 100, loadTimeoutMs = LOAD_TIMEOUT_MS } = options;
   if (!(sampleRate >= SAMPLE_RATE_MIN && sampleRate <= SAMPLE_RATE_MAX))
     invalid(`sampleRate is ${sampleRate}; it has to be ${SAMPLE_RATE_MIN} to ${SAMPLE_RATE_MAX} Hz`);
   integerIn('maxFrames', maxFrames, 1, PROTOCOL_FRAMES_MAX);
   integerIn('blockTimeoutMs', blockTimeoutMs, 1, TIMEOUT_MS_MAX);
+  integerIn('loadTimeoutMs', loadTimeoutMs, 1, TIMEOUT_MS_MAX);
   for (const name of ['inputs', 'outputs'] as const) integerIn(name, options[name] ?? 0, 0, PROTOCOL_CHANNELS_MAX);
   if (state !== undefined) checkState(state);
-  return { ...options, sampleRate, maxFrames, blockTimeoutMs };
+  return { ...options, sampleRate, maxFrames, blockTimeoutMs, loadTimeoutMs };
 }
 
 /** @throws PluginHostError INVALID_ARGUMENT */
@@ -57,12 +69,21 @@ export function startOptionsOf(options: CompleteOptions, files: BuiltFiles, onBy
       MAOLAN_BUFFER_SIZE: String(maxFrames),
       MAOLAN_REPLIES_ARE_HINTS: '1', // see blocks.ts
       MAOLAN_OFFLINE: options.offline ? '1' : undefined, // ts/host/main-thread/offline.ts
+      MAOLAN_CLIENT_AREA: '1', // see reports.ts
+      MAOLAN_READY_MS: String(options.loadTimeoutMs + READY_MARGIN_MS),
+      ...recoveryOf(options.policy),
       ...hangLimit(blockTimeoutMs),
       ...options.environment,
     },
     onLog,
     onBytes,
   };
+}
+
+/** What the host does about its plugin's crashes follows the policy, too. */
+function recoveryOf({ restart, maxRestarts }: RestartPolicy = {}): Record<string, string> {
+  if (restart === false) return { MAOLAN_RECOVERY: '0' };
+  return maxRestarts === undefined ? {} : { MAOLAN_RECOVERY_DEATHS: String(maxRestarts + 1) };
 }
 
 /** A host ends a plugin whose block takes long; whoever waits longer allows it more. */

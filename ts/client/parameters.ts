@@ -4,7 +4,11 @@
 import { closest } from 'fastest-levenshtein';
 import { PROTOCOL_EVENT_VALUE, PROTOCOL_RING_SLOTS } from '../contract/protocol.ts';
 import type { CoreExports } from '../core.ts';
+import { shown } from './checks.ts';
 import { invalid } from './errors.ts';
+import { ParameterList } from './parameter-list.ts';
+import { parseValue, shortNumber, showsItsNumbers } from './parameter-values.ts';
+import type { ReadText } from './questions.ts';
 import type { Parameter, ParameterChoice } from './types.ts';
 
 /** One entry of describe.ts's answer. */
@@ -15,14 +19,24 @@ export interface ParameterData {
   minimum: number;
   maximum: number;
   defaultValue: number;
+  /** JSON has null for NaN. */
   value: number;
   unit: string;
   isInteger: boolean;
   isToggled: boolean;
   isLogarithmic: boolean;
   isTrigger: boolean;
+  isStepped: boolean;
+  isReadOnly: boolean;
+  isHidden: boolean;
+  isAutomatable: boolean;
+  isBypass: boolean;
+  isProgram: boolean;
   symbol: string;
   text: string;
+  minimumText: string;
+  maximumText: string;
+  defaultText: string;
   choices: readonly ParameterChoice[];
 }
 
@@ -34,6 +48,8 @@ export interface ParameterChange {
 /** What the ring holds: one slot stays free. */
 export const CHANGES_MAX = PROTOCOL_RING_SLOTS - 1;
 const NONE = -1;
+/** Texts that are remembered of one parameter. */
+const TEXTS_MAX = 10_000;
 /* How a value stands to the state that is kept for a restart. */
 const KEPT = 0;
 const CHANGED = 1;
@@ -48,35 +64,107 @@ class Columns {
   readonly waiting: Int32Array;
   /** KEPT, CHANGED, BEING_KEPT */
   readonly changed: Uint8Array;
+  /** How the plugin writes values, by value. */
+  readonly texts: readonly Map<number, string>[];
 
   constructor(data: readonly ParameterData[]) {
-    this.values = Float64Array.from(data, ({ value }) => value);
+    this.values = Float64Array.from(data, ({ value }) => value ?? Number.NaN);
     this.sent = new Float32Array(data.length).fill(Number.NaN);
     this.waiting = new Int32Array(data.length).fill(NONE);
     this.changed = new Uint8Array(data.length);
+    this.texts = data.map(knownTexts);
   }
 }
 
+/** Who knows how the plugin writes and reads values. */
+export interface ValueTexts {
+  texts(asked: readonly { id: number; value: number }[]): Promise<(string | null)[]>;
+  read(id: number, text: string): Promise<ReadText>;
+}
+
+type SetValue = (id: number, value: number) => void;
+
 /** Its value stays what the columns say, also where it is printed or copied. */
-function liveParameter(columns: Columns, index: number, data: ParameterData): Parameter {
-  return {
+function liveParameter(
+  columns: Columns,
+  index: number,
+  data: ParameterData,
+  { asked, set }: { asked: ValueTexts; set: SetValue },
+): Parameter {
+  const known = columns.texts[index] ?? new Map();
+  const valueNow = () => columns.values[index] ?? data.defaultValue;
+  const parameter: Parameter = {
     ...data,
     get value() {
-      return columns.values[index] ?? data.defaultValue;
+      return valueNow();
+    },
+    get text() {
+      return known.get(valueNow()) ?? '';
+    },
+    parse: (text) => parseValue(text, parameter, (one) => asked.read(data.id, one)),
+    async format(value) {
+      if (!Number.isFinite(value)) return String(value);
+      const [text] = await asked.texts([{ id: data.id, value }]);
+      if (!text) return withUnit(value, parameter);
+      noteText(known, value, text);
+      return text;
+    },
+    set value(value) {
+      set(data.id, value);
     },
   };
+  return parameter;
+}
+
+function withUnit(value: number, parameter: Parameter): string {
+  const number = shortNumber(value);
+  return parameter.unit !== '' && showsItsNumbers(parameter) ? `${number} ${parameter.unit}` : number;
+}
+
+/** A value is told as a 32-bit float in some places. */
+function noteText(known: Map<number, string>, value: number, text: string): void {
+  if (text === '') return;
+  if (known.size >= TEXTS_MAX) known.clear();
+  known.set(value, text).set(Math.fround(value), text);
+}
+
+/** What the host said beside the value itself. */
+function knownTexts(data: ParameterData): Map<number, string> {
+  const known = new Map<number, string>();
+  for (const { value, label } of data.choices) noteText(known, value, label);
+  noteText(known, data.minimum, data.minimumText);
+  noteText(known, data.maximum, data.maximumText);
+  noteText(known, data.defaultValue, data.defaultText);
+  noteText(known, data.value, data.text);
+  return known;
 }
 
 export class ParameterTable {
-  #list: readonly Parameter[] = [];
+  readonly #set: SetValue;
+  #list: ParameterList;
   #columns = new Columns([]);
   #indexes = new Map<number, number>();
   readonly #ids = new Uint32Array(CHANGES_MAX);
   readonly #values = new Float32Array(CHANGES_MAX);
   readonly #frames = new Uint32Array(CHANGES_MAX);
   #count = 0;
+  readonly #asked: ValueTexts;
 
-  get list(): readonly Parameter[] {
+  /**
+   * @param asked who knows the plugin.
+   * @param set what happens when somebody sets a parameter's value.
+   */
+  constructor(asked: ValueTexts, set: SetValue = () => {}) {
+    this.#asked = asked;
+    this.#set = set;
+    this.#list = this.#listOf([]);
+  }
+
+  #listOf(parameters: readonly Parameter[]): ParameterList {
+    return new ParameterList(parameters, (idOrName) => this.find(idOrName));
+  }
+
+  get list(): ParameterList {
     return this.#list;
   }
 
@@ -84,15 +172,21 @@ export class ParameterTable {
   describe(data: readonly ParameterData[]): void {
     const isSame = data.length === this.#list.length && data.every((entry, index) => isLike(entry, this.#list[index]));
     if (isSame) {
-      for (const [index, { value }] of data.entries()) this.#columns.values[index] = value;
+      for (const [index, entry] of data.entries()) this.#refresh(index, entry);
       return;
     }
     const columns = new Columns(data);
     this.#columns = columns;
-    this.#list = data.map((entry, index) => liveParameter(columns, index, entry));
+    const parts = { asked: this.#asked, set: this.#set };
+    this.#list = this.#listOf(data.map((entry, index) => liveParameter(columns, index, entry, parts)));
     // The first, if several have an id: so does the host.
     this.#indexes = new Map(data.map(({ id }, index) => [id, index] as const).toReversed());
     for (let i = 0; i < this.#count; i++) columns.waiting[this.#indexOf(this.#ids[i] ?? NONE)] = i;
+  }
+
+  #refresh(index: number, { value, text }: ParameterData): void {
+    this.#columns.values[index] = value ?? Number.NaN;
+    noteText(this.#columns.texts[index] ?? new Map(), value, text);
   }
 
   #indexOf(id: number): number {
@@ -101,6 +195,8 @@ export class ParameterTable {
 
   /** By id, or by name: as it is written, or LV2's symbol, or but for case where that is unambiguous. @throws PluginHostError INVALID_ARGUMENT */
   find(idOrName: number | string): Parameter {
+    if (typeof idOrName !== 'number' && typeof idOrName !== 'string')
+      return invalid(`a parameter is named by ${shown(idOrName)}; it has to be its id or its name`);
     const found =
       typeof idOrName === 'number' ? this.#list[this.#indexOf(idOrName)] : this.#findByName(idOrName.trim());
     if (found !== undefined) return found;
@@ -226,6 +322,9 @@ function isLike(data: ParameterData, known: Parameter | undefined): boolean {
     data.minimum === known.minimum &&
     data.maximum === known.maximum &&
     data.defaultValue === known.defaultValue &&
-    data.unit === known.unit
+    data.unit === known.unit &&
+    data.minimumText === known.minimumText &&
+    data.maximumText === known.maximumText &&
+    data.choices.length === known.choices.length
   );
 }

@@ -1,6 +1,7 @@
 /**
  * A block with more events than the rings hold at a time is played as several shorter ones, each with its share.
  */
+import { SYSEX_BYTES_MAX, sysexBytes } from './block-events.ts';
 import type { BlockEvent } from './types.ts';
 
 export interface Piece {
@@ -25,6 +26,14 @@ function at(event: BlockEvent, frame: number): BlockEvent {
   return event.frame === frame ? event : { ...event, frame };
 }
 
+/** Of system exclusive messages from number next on, before a frame. */
+function bytesIn(events: readonly BlockEvent[], next: number, to: number): number {
+  let bytes = 0;
+  for (let event = events[next]; event !== undefined && event.frame < to; event = events[++next])
+    bytes += sysexBytes(event);
+  return bytes;
+}
+
 /**
  * As few pieces as are needed. Of more events at one frame than a piece may have, the later ones come a frame later, and so on.
  * @returns the pieces in their order, which together are the block; and the events that the last frame had no room for.
@@ -37,13 +46,23 @@ export function piecesOf({ frames, events, room, others }: PieceOptions): { piec
     let to = frames;
     const isTooMuch = () => {
       const last = sorted[next + room - others(from, to)];
-      return last !== undefined ? last.frame < to : others(from, to) > room;
+      return (
+        (last !== undefined ? last.frame < to : others(from, to) > room) || bytesIn(sorted, next, to) > SYSEX_BYTES_MAX
+      );
     };
     while (to - from > 1 && isTooMuch()) to = from + Math.floor((to - from) / 2);
     const most = Math.max(1, room - others(from, to));
     const own: BlockEvent[] = [];
-    for (let event = sorted[next]; event !== undefined && event.frame < to && own.length < most; event = sorted[++next])
+    let bytes = 0;
+    for (
+      let event = sorted[next];
+      event !== undefined && event.frame < to && own.length < most;
+      event = sorted[++next]
+    ) {
+      bytes += sysexBytes(event);
+      if (bytes > SYSEX_BYTES_MAX) break;
       own.push(at(event, Math.max(event.frame - from, 0)));
+    }
     pieces.push({ from, to, events: own });
     from = to;
   }

@@ -2,13 +2,14 @@
  * Blocks from the caller's point of view: each has an end, whatever the host does.
  */
 
-import type { CoreExports } from '../core.ts';
+import type { Core } from '../core.ts';
 import type { Automation } from './automation.ts';
-import { checkEvents, NO_EVENTS, sendEvents } from './block-events.ts';
+import { checkEvents, type EventWay, NO_EVENTS, SYSEX_BYTES_MAX, sendEvents, sysexBytes } from './block-events.ts';
 import { type Blocks, bypass, type Outcome } from './blocks.ts';
 import { checkBlock } from './checks.ts';
 import { invalid } from './errors.ts';
 import type { HostProcess } from './host-process.ts';
+import type { Incidents } from './incidents.ts';
 import type { Lives } from './lives.ts';
 import type { News } from './news.ts';
 import { CHANGES_MAX, type ParameterTable } from './parameters.ts';
@@ -19,12 +20,13 @@ import type { BlockEvent, BypassReason, Planes, ProcessAsyncOptions, ProcessOpti
 const LOOK_MS = 20;
 
 export interface PlayerParts {
-  exports: CoreExports;
+  core: Core;
   blocks: Blocks;
   lives: Lives;
   parameters: ParameterTable;
   automation: Automation;
   news: News;
+  incidents: Incidents;
   /** How long a block is waited for. */
   timeoutMs: number;
   /** A block that is not answered for so long has met a hanging host. */
@@ -34,9 +36,11 @@ export interface PlayerParts {
 
 export class Player {
   readonly #parts: PlayerParts;
+  readonly #way: EventWay;
   readonly #send: (id: number, value: number, frame: number) => void;
   readonly #keep: (id: number, value: number) => void;
-  #isBypassed = false;
+  /** Undefined: the last block was played. */
+  #bypassed: BypassReason | undefined;
   #isBusy = false;
   /** What the header said when the block was sent. */
   #errorBefore = 0;
@@ -48,7 +52,9 @@ export class Player {
 
   constructor(parts: PlayerParts) {
     this.#parts = parts;
-    const { parameters, exports } = parts;
+    const { parameters, core } = parts;
+    const { exports } = core;
+    this.#way = { exports, memory: core.u8, parameters };
     this.#send = (id, value, frame) => parameters.sendOne(exports, id, value, frame);
     this.#keep = (id, value) => parameters.queue(id, value, 0);
   }
@@ -108,7 +114,7 @@ export class Player {
   #isTooMuch({ events = NO_EVENTS }: ProcessOptions, frames: number): boolean {
     const { parameters, automation } = this.#parts;
     const others = parameters.waitingCount + (automation.isIdle ? 0 : automation.countIn(0, frames));
-    return this.#left.length > 0 || events.length + others > CHANGES_MAX;
+    return this.#left.length > 0 || events.length + others > CHANGES_MAX || sysexBytesOf(events) > SYSEX_BYTES_MAX;
   }
 
   #piecesOf({ events = NO_EVENTS }: ProcessOptions, frames: number): Piece[] {
@@ -126,7 +132,7 @@ export class Player {
 
   async #runAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions, frames: number): Promise<boolean> {
     const host = this.#freeHost();
-    const { meanwhile, blockingMs = 0 } = options;
+    const { meanwhile, blockingMs = 0, timeoutMs = 0 } = options;
     if (host === undefined) {
       this.#passThrough(inputs, outputs, options, frames);
       meanwhile?.();
@@ -139,7 +145,9 @@ export class Player {
     try {
       meanwhile?.();
     } finally {
-      const outcome = isSent ? await this.#answer(host, blockingMs) : 'gone';
+      const outcome = isSent
+        ? await this.#answer(host, blockingMs, Math.max(timeoutMs, this.#parts.timeoutMs))
+        : 'gone';
       this.#isBusy = false;
       isPlayed = this.#finish(outcome, inputs, outputs, frames);
     }
@@ -147,8 +155,8 @@ export class Player {
   }
 
   /** Resolves when the block is done, or will not be in time. */
-  #answer(host: HostProcess, blockingMs: number): Outcome | Promise<Outcome> {
-    const { blocks, timeoutMs } = this.#parts;
+  #answer(host: HostProcess, blockingMs: number, timeoutMs: number): Outcome | Promise<Outcome> {
+    const { blocks } = this.#parts;
     const outcome = blockingMs > 0 ? blocks.wait(host, Math.min(blockingMs, timeoutMs)) : 'late';
     if (outcome !== 'late') return outcome;
     return new Promise((resolve) => {
@@ -185,36 +193,44 @@ export class Player {
 
   /** Now and then, when no block is made. */
   beIdle(): void {
+    this.#parts.incidents.take();
     if (!this.isBusy && this.#freeHost() !== undefined) this.#parts.news.take();
   }
 
   #check(inputs: Planes, outputs: Planes, options: ProcessOptions): number {
     checkBlock(inputs, outputs, options);
     const frames = this.#parts.blocks.framesOf(inputs, outputs, options.frames);
-    checkEvents(options.events ?? NO_EVENTS, frames);
+    const { events = NO_EVENTS } = options;
+    checkEvents(events, frames);
+    const isRefused = this.#parts.lives.host !== undefined && this.#way.exports.daw_sysex_is_taken() === 0;
+    if (isRefused && sysexBytesOf(events) > 0)
+      invalid('this host takes no system exclusive messages: it is another one');
     return frames;
   }
 
   #prepare(options: ProcessOptions, frames: number): void {
-    const { blocks, parameters, automation, exports } = this.#parts;
+    const { blocks, parameters, automation } = this.#parts;
+    const { exports } = this.#way;
     this.#errorBefore = exports.daw_error_code();
     if (options.transport !== undefined) blocks.setTransport(options.transport);
     if (parameters.hasWaiting) parameters.send(exports);
     if (!automation.isIdle) automation.send(frames, this.#send);
-    sendEvents(exports, parameters, options.events ?? NO_EVENTS);
+    sendEvents(this.#way, options.events ?? NO_EVENTS);
   }
 
   #finish(outcome: Outcome, inputs: Planes, outputs: Planes, frames: number): boolean {
-    const { blocks, news, exports } = this.#parts;
+    const { blocks, news, incidents } = this.#parts;
+    const { exports } = this.#way;
+    incidents.take();
     // The host answers for a plugin that fails, too; what it says then is not the plugin's.
     // The plugin may have come back in between.
     const isPlayed = outcome === 'answered' && this.#errorBefore === 0 && exports.daw_error_code() === 0;
     if (isPlayed) {
       blocks.receive(outputs, frames);
-      this.#isBypassed = false;
+      this.#bypassed = undefined;
     } else {
       bypass(inputs, outputs, frames);
-      this.#noteBypass(outcome === 'late' ? 'timeout' : outcome === 'gone' ? 'exited' : 'failed');
+      this.#noteBypass(outcome);
     }
     news.take();
     return isPlayed;
@@ -226,15 +242,25 @@ export class Player {
     automation.send(frames, this.#keep);
     for (const event of options.events ?? NO_EVENTS) if (event.type === 'parameter') this.#keep(event.id, event.value);
     bypass(inputs, outputs, frames);
-    this.#noteBypass(lives.host === undefined ? 'exited' : 'timeout');
+    this.#parts.incidents.take();
+    this.#noteBypass(lives.host === undefined ? 'gone' : 'late');
     return false;
   }
 
-  #noteBypass(why: BypassReason): void {
-    if (this.#isBypassed) return;
-    this.#isBypassed = true;
-    this.#parts.onBypass(why);
+  #noteBypass(outcome: Outcome): void {
+    const { incidents, onBypass } = this.#parts;
+    const isLate = outcome === 'late' && !incidents.isOut;
+    const why = outcome === 'gone' ? 'exited' : isLate ? 'timeout' : outcome === 'lost' ? 'crash' : incidents.reason;
+    if (this.#bypassed === why) return;
+    this.#bypassed = why;
+    onBypass(why);
   }
+}
+
+function sysexBytesOf(events: readonly BlockEvent[]): number {
+  let bytes = 0;
+  for (let i = 0; i < events.length; i++) bytes += sysexBytes(events[i] as BlockEvent);
+  return bytes;
 }
 
 function partOf(planes: Planes, { from, to }: Piece): Planes {

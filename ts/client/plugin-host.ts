@@ -2,6 +2,7 @@
  * The library's one object: a plugin that runs in a process of its own.
  */
 import { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InspectOptions, inspect } from 'node:util';
 import {
@@ -10,39 +11,54 @@ import {
   PROTOCOL_REQUEST_GUI_SHOW,
   PROTOCOL_REQUEST_MIDNAM,
   PROTOCOL_REQUEST_NOTE_NAMES,
+  PROTOCOL_REQUEST_SAVE_STATE,
+  PROTOCOL_REQUEST_SET_PROPERTY,
 } from '../contract/protocol.ts';
+import type { InstalledPlugin } from '../plugins/installed.ts';
 import { Automation } from './automation.ts';
 import { Blocks } from './blocks.ts';
-import { checkEditorOptions, checkValue } from './checks.ts';
+import { checkAutomation, checkEditorOptions, checkNumber, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
-import { askForDescription, askForEditor } from './description.ts';
+import { askForDescription, askForEditor, type EditorStatus, type Identity } from './description.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
-import { Events } from './events.ts';
+import { Events, heard } from './events.ts';
 import { builtFiles } from './files.ts';
+import { findByName, withPlugin } from './finding.ts';
 import type { HostProcess } from './host-process.ts';
+import { Incidents } from './incidents.ts';
 import { Lives } from './lives.ts';
 import { News } from './news.ts';
 import { readNoteNames } from './note-names.ts';
-import { type CompleteOptions, completeOptions, startOptionsOf } from './options.ts';
+import { type CompleteOptions, checkedOptions, completeOptions, startOptionsOf } from './options.ts';
+import type { ParameterList } from './parameter-list.ts';
 import { ParameterTable } from './parameters.ts';
 import { Player } from './player.ts';
-import { Requests } from './requests.ts';
+import { Presets } from './presets.ts';
+import { Questions } from './questions.ts';
+import type { RenderOptions, SoundSource, SoundTransform, StreamOptions } from './render-types.ts';
+import { type Link, links, renderStream, renderWhole } from './rendering.ts';
+import { Requests, reasonText } from './requests.ts';
 import { Restarts } from './restarts.ts';
 import { restart, settle } from './settling.ts';
 import { States } from './states.ts';
 import { sweepSegments } from './sweep.ts';
+import { nodeTransform, webTransform } from './transforms.ts';
 import type {
   AutomationOptions,
   AutomationPoint,
   EditorOptions,
+  NamedOptions,
   NoteName,
   OpenOptions,
   Parameter,
   Planes,
   PluginHostEvents,
   Ports,
+  Preset,
   ProcessAsyncOptions,
   ProcessOptions,
+  Property,
+  SavePresetOptions,
   Settled,
 } from './types.ts';
 
@@ -52,6 +68,8 @@ const NO_OPTIONS: ProcessOptions = {};
 /** How long changes wait for a host that is late. */
 const HAND_OVER_MS = 5000;
 const HAND_OVER_POLL_MS = 10;
+/** How long the reason for a block that was not played is waited for. */
+const WHY_MS = 3000;
 /** How long the host's sentence on a request is waited for. */
 const SENTENCE_MS = 1000;
 
@@ -77,21 +95,27 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   readonly #requests: Requests;
   readonly #lives: Lives;
   readonly #restarts: Restarts;
-  readonly #parameters = new ParameterTable();
+  readonly #incidents: Incidents;
+  readonly #questions: Questions;
+  readonly #parameters: ParameterTable;
+  readonly #presets: Presets;
   readonly #automation = new Automation();
   readonly #news: News;
   readonly #states: States;
   readonly #player: Player;
+  readonly #link: Link;
   #idle: NodeJS.Timeout | undefined;
-  #name: string;
+  #identity: Identity;
+  #installed: Promise<InstalledPlugin> | undefined;
   #ports: Ports;
+  #properties: readonly Property[] = [];
   #closed: Promise<void> | undefined;
 
   private constructor(options: CompleteOptions) {
     super();
     const files = builtFiles();
     this.#options = options;
-    this.#name = options.plugin;
+    this.#identity = { name: options.plugin, vendor: '', category: '', version: '', isInstrument: false };
     this.#ports = {
       audioInputs: options.inputs ?? 2,
       audioOutputs: options.outputs ?? 2,
@@ -101,8 +125,20 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     this.#daw = new Daw(files);
     this.#blocks = new Blocks(this.#daw, options.sampleRate, options.maxFrames);
     this.#requests = new Requests(this.#daw, this.#blocks);
+    this.#questions = new Questions(this.#requests, () => this.#lives.whenUp());
+    this.#parameters = new ParameterTable(this.#questions, (id, value) => this.setParameter(id, value));
+    this.#presets = new Presets({
+      folder: files.folder,
+      questions: this.#questions,
+      installed: () => this.#lookUp(),
+      handOver: () => this.#requests.inTurn(async () => void (await this.#handOver())),
+      save: () => this.#requests.inTurn(() => this.#savePreset()),
+      restore: (state) => this.#requests.inTurn(() => this.#restore(state, true)),
+      changed: () => this.#requests.inTurn(() => this.#learnAnew()),
+    });
     this.#states = new States(this.#requests, this.#parameters);
-    this.#news = new News(this.#daw.exports, this.#parameters, this.#events, () => this.#states.noteEdit());
+    this.#news = new News(this.#daw.core, this.#parameters, this.#events, () => this.#states.noteEdit());
+    this.#incidents = new Incidents(this.#daw, this.#events);
     this.#restarts = new Restarts(options.policy);
     this.#lives = new Lives({
       daw: this.#daw,
@@ -112,13 +148,20 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
         this.#player.look();
         this.#requests.look();
       }),
+      patience: {
+        limitMs: options.loadTimeoutMs,
+        onLoading: (elapsedMs) => {
+          if (this.#idle === undefined) heard(() => options.onLoading?.(elapsedMs));
+          else this.#events.emit('loading', elapsedMs);
+        },
+      },
       revive: (host) => this.#revive(host),
       onEnd: (reason) => this.#events.emit('exit', reason),
       onRestart: (attempt) => this.#events.emit('restart', attempt),
       onGaveUp: (reason) => this.#events.emit('gaveUp', reason),
     });
     this.#player = new Player({
-      exports: this.#daw.exports,
+      core: this.#daw.core,
       blocks: this.#blocks,
       lives: this.#lives,
       parameters: this.#parameters,
@@ -126,21 +169,33 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       news: this.#news,
       timeoutMs: options.blockTimeoutMs,
       hangMs: Math.max(this.#restarts.hangMs, options.blockTimeoutMs),
+      incidents: this.#incidents,
       onBypass: (why) => this.#events.emit('bypass', why),
     });
+    this.#link = linkOf(this, options.offline === true, (sinceMs) => this.#whyFailed(sinceMs));
   }
 
   /**
-   * Start a host process, have it load the plugin, and wait until it can play.
-   * @throws PluginHostError LOAD_FAILED (with the host's sentence), HOST_NOT_FOUND, NOT_READY, HOST_EXITED, NO_SHARED_MEMORY,
-   * INVALID_ARGUMENT, ABORTED, or REQUEST_FAILED if the state was refused. Nothing is left behind then.
+   * Start a host process, have it load the plugin, and wait until it can play, for as long as it loads (`loadTimeoutMs`).
+   * @param plugin a name as the commands take it: "ZamVerb", "lv2:ZamVerb", an id, a URI, a file, or a part of a name that only one plugin
+   * has. Exact names come before parts. Of one plugin in several formats it is CLAP's, else VST3's. Or all options.
+   * @throws PluginHostError NOT_FOUND (with what may be meant), LOAD_FAILED (with the host's sentence; also if it crashed), NOT_READY (it hangs),
+   * HOST_NOT_FOUND, HOST_EXITED, NO_SHARED_MEMORY, INVALID_ARGUMENT, ABORTED, or REQUEST_FAILED if the state was refused. Nothing is left behind
+   * then.
    */
-  static async open(options: OpenOptions): Promise<PluginHost> {
+  static async open(
+    plugin: string | OpenOptions | NamedOptions,
+    more: Omit<NamedOptions, 'plugin'> = {},
+  ): Promise<PluginHost> {
+    const given = checkedOptions<OpenOptions | NamedOptions>(typeof plugin === 'string' ? { ...more, plugin } : plugin);
+    if (given.signal?.aborted)
+      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: given.signal.reason });
+    const found = await withPlugin(given);
+    const options = found.options;
     const complete = completeOptions(options);
-    if (options.signal?.aborted)
-      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: options.signal.reason });
     sweepSegments();
     const host = new PluginHost(complete);
+    if (found.plugin !== undefined) host.#installed = Promise.resolve(found.plugin);
     try {
       await host.#lives.begin(options.signal);
     } catch (error) {
@@ -153,6 +208,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /** A plugin is loaded: give it what it is to have, learn what it is. */
   async #revive(host: HostProcess): Promise<void> {
+    this.#incidents.begin();
     const state = this.#states.kept ?? this.#options.state;
     const changes = this.#parameters.changes();
     await this.#describe(host);
@@ -165,17 +221,38 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   async #describe(host: HostProcess): Promise<void> {
-    const description = await askForDescription(this.#requests, host);
+    const description = await askForDescription(this.#requests, host, this.#options.loadTimeoutMs);
     if (description === undefined) return;
-    const { name, parameters, ...ports } = description;
-    this.#name = name;
+    const { name, vendor, category, version, isInstrument, parameters, properties, ...ports } = description;
+    this.#identity = { name, vendor, category, version, isInstrument };
+    this.#properties = properties;
     this.#ports = ports;
     this.#parameters.describe(parameters);
   }
 
   /** The plugin's name. */
   get name(): string {
-    return this.#name;
+    return this.#identity.name;
+  }
+
+  /** Who made the plugin; empty if it does not say. */
+  get vendor(): string {
+    return this.#identity.vendor;
+  }
+
+  /** What kind of plugin it is, as its format has it: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb"; may be empty. */
+  get category(): string {
+    return this.#identity.category;
+  }
+
+  /** The plugin's version; may be empty. */
+  get version(): string {
+    return this.#identity.version;
+  }
+
+  /** It makes sound of notes. */
+  get isInstrument(): boolean {
+    return this.#identity.isInstrument;
   }
 
   /** Channels and MIDI ports of the plugin. */
@@ -188,9 +265,43 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#news.latency;
   }
 
-  /** All parameters, with values as they are now. */
-  get parameters(): readonly Parameter[] {
+  /** Hz. */
+  get sampleRate(): number {
+    return this.#options.sampleRate;
+  }
+
+  /** Frames of the longest block. */
+  get maxFrames(): number {
+    return this.#options.maxFrames;
+  }
+
+  /** All parameters, with values as they are now: an array, with `get('Mix')` beside it. */
+  get parameters(): ParameterList {
     return this.#parameters.list;
+  }
+
+  /** Settings that are no numbers, like files (LV2); values as of the last setProperty or restoreState. */
+  get properties(): readonly Property[] {
+    return this.#properties;
+  }
+
+  /**
+   * Give the plugin a value for one of its `properties`, named by its name or URI; it gets it with the next block. Paths are absolute.
+   * @throws PluginHostError INVALID_ARGUMENT (no such property), REQUEST_FAILED (the plugin alone sets it), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  setProperty(nameOrUri: string, value: string): Promise<void> {
+    return this.#requests.inTurn(async () => {
+      const index = this.#properties.findIndex(({ name, uri }) => name === nameOrUri || uri === nameOrUri);
+      if (index < 0) invalid(`there is no property "${nameOrUri}"`);
+      const text = new TextEncoder().encode(value);
+      const bytes = new Uint8Array(4 + text.length);
+      new DataView(bytes.buffer).setUint32(0, index, true);
+      bytes.set(text, 4);
+      const host = await this.#lives.whenUp();
+      await this.#requests.ask(host, PROTOCOL_REQUEST_SET_PROPERTY, `setting ${nameOrUri}`, bytes);
+      this.#properties = this.#properties.with(index, { ...(this.#properties[index] as Property), value });
+      this.#states.noteEdit();
+    });
   }
 
   /** The host process; undefined while there is none. */
@@ -211,7 +322,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    */
   setParameter(idOrName: number | string, value: number, frame = 0): void {
     this.#assertOpen();
-    const { id, minimum, maximum } = this.#parameters.find(idOrName);
+    const { id, name, minimum, maximum, isReadOnly } = this.#parameters.find(idOrName);
+    if (isReadOnly) invalid(`"${name}" is read-only: the plugin sets it, nobody else does`);
     checkValue(idOrName, value);
     integerIn('frame', frame, 0, PROTOCOL_FRAMES_MAX - 1);
     this.#parameters.queue(id, Math.min(Math.max(value, minimum), maximum), frame);
@@ -225,6 +337,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    */
   automate(idOrName: number | string, points: readonly AutomationPoint[], options: AutomationOptions = {}): void {
     this.#assertOpen();
+    checkAutomation(points, options);
     const { id, isInteger, isToggled } = this.#parameters.find(idOrName);
     this.#automation.add(id, points, isInteger || isToggled ? { ...options, shape: 'hold' } : options);
   }
@@ -253,11 +366,56 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#player.processAsync(inputs, outputs, options);
   }
 
+  /**
+   * Play a whole sound: as fast as it goes, compensated for the plugin's latency, with a tail. A mono sound is heard in all inputs. Other calls of process
+   * meanwhile would be heard in it.
+   * @param channels of any length; none for an instrument.
+   * @returns the plugin's output channels, as long as the sound and its tail.
+   * @throws PluginHostError RENDER_FAILED (the plugin crashed, failed or was not in time: what, and where), ABORTED, INVALID_ARGUMENT, CLOSED
+   */
+  render(channels: Planes, options: RenderOptions = {}): Promise<Float32Array[]> {
+    return renderWhole(this[links](), channels, options);
+  }
+
+  /**
+   * The same, piece by piece: a sound of any length that comes from a generator, a file (openSound), a stream. What is asked for is played; one block
+   * ahead.
+   * @throws as render, and what the source throws.
+   */
+  stream(source: SoundSource, options: StreamOptions = {}): AsyncGenerator<Float32Array[], void, undefined> {
+    return renderStream(this[links](), source, options);
+  }
+
+  /** The same as a pair of Web streams, for pipeThrough(). */
+  transformStream(options: StreamOptions = {}): SoundTransform {
+    return webTransform(this[links](), options);
+  }
+
+  /** The same as a stream of Node's, for pipeline(): pieces go in, blocks come out. */
+  transform(options: StreamOptions = {}): Duplex {
+    return nodeTransform(this[links](), options);
+  }
+
+  /** @internal */
+  [links](): readonly Link[] {
+    return [this.#link];
+  }
+
+  async #whyFailed(sinceMs: number): Promise<string> {
+    for (const deadline = performance.now() + WHY_MS; performance.now() < deadline; await sleep(HAND_OVER_POLL_MS)) {
+      this.#incidents.take();
+      const message = this.#incidents.messageSince(sinceMs);
+      if (message !== '') return message;
+      if (this.#lives.host === undefined) return reasonText({ end: this.#lives.lastEnd });
+    }
+    return 'it failed to process a block, or was not in time';
+  }
+
   /** Now and then, when no block is being made. */
   #beIdle(): void {
     this.#player.beIdle();
     const { host } = this.#lives;
-    if (host === undefined || !this.#restarts.isAllowed || !this.#states.isDue) return;
+    if (host === undefined || this.#incidents.isOut || !this.#restarts.isAllowed || !this.#states.isDue) return;
     this.#requests.inTurn(() => this.#states.save(host)).catch(() => {}); // the one before stays
   }
 
@@ -288,12 +446,68 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError REQUEST_FAILED (damaged, or another plugin's: nothing was changed), REQUEST_TIMEOUT, HOST_EXITED, INVALID_ARGUMENT, CLOSED
    */
   restoreState(state: Uint8Array): Promise<void> {
-    return this.#requests.inTurn(async () => {
-      const host = await this.#lives.whenUp();
-      await this.#states.restore(host, state);
-      this.#news.take(); // what late blocks said before, not to be taken for what comes after
-      await this.#describe(host);
-    });
+    return this.#requests.inTurn(() => this.#restore(state, false));
+  }
+
+  async #restore(state: Uint8Array, isPreset: boolean): Promise<void> {
+    const host = await this.#lives.whenUp();
+    if (isPreset) await this.#questions.nextStateIsPreset(host);
+    await this.#states.restore(host, state);
+    this.#news.take(); // what late blocks said before, not to be taken for what comes after
+    await this.#describe(host);
+  }
+
+  /** The plugin has loaded something by itself. */
+  async #learnAnew(): Promise<void> {
+    this.#news.take();
+    await this.#describe(await this.#lives.whenUp());
+    this.#states.noteEdit();
+  }
+
+  async #savePreset(): Promise<Uint8Array> {
+    const host = await this.#handOver();
+    await this.#questions.nextStateIsPreset(host);
+    return this.#requests.ask(host, PROTOCOL_REQUEST_SAVE_STATE, 'saving a preset');
+  }
+
+  #lookUp(): Promise<InstalledPlugin> {
+    const { format, plugin } = this.#options;
+    this.#installed ??= findByName(`${format}:${plugin}`);
+    return this.#installed;
+  }
+
+  /**
+   * The plugin's presets: LV2 presets, .vstpreset files where they are kept, VST3 programs, what a CLAP file's preset provider names. The plugin's
+   * file is looked at in a process of its own.
+   * @throws PluginHostError NOT_FOUND (the plugin is not where plugins are installed), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  presets(): Promise<Preset[]> {
+    return this.#presets.list();
+  }
+
+  /**
+   * Load a preset.
+   * @param preset of `presets()`, its name, id, or a part of its name that only one has; a .vstpreset file; the folder of an LV2 preset's
+   * bundle; a file of `savePreset` or `maolan-plugin-host state save`.
+   * @throws PluginHostError NOT_FOUND (with what is near), REQUEST_FAILED (with the plugin's sentence), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  loadPreset(preset: string | Preset): Promise<void> {
+    return this.#presets.load(preset);
+  }
+
+  /**
+   * Save the plugin's settings as a preset.
+   * @param path VST3: a .vstpreset file; LV2: the folder of a bundle, like Warm.preset.lv2, which is made; CLAP, which has no file for
+   * presets: a .json file, as `maolan-plugin-host state save` writes it.
+   * @throws PluginHostError NOT_FOUND (the name does not fit), REQUEST_FAILED, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  savePreset(path: string, { name }: SavePresetOptions = {}): Promise<void> {
+    return this.#presets.save(path, name);
+  }
+
+  /** Whether the plugin has a window of its own; no display is needed to know. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
+  hasEditor(): Promise<boolean> {
+    return this.#questions.hasEditor();
   }
 
   /**
@@ -308,9 +522,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       integerIn('parent', parent, 0, 0xffffffff);
       const host = await this.#lives.whenUp();
       const said = host.log.count;
+      const before = await this.#editorStatus(host);
       this.#daw.exports.daw_set_editor(parent, floating ? 1 : 0);
       await this.#requests.tell(host, PROTOCOL_REQUEST_GUI_SHOW, 'showing the editor');
-      if (await this.#isShown(host)) return;
+      const after = await this.#editorStatus(host);
+      if (before === undefined || after === undefined) return;
+      if (after.isEditorShown || after.timesEditorShown > before.timesEditorShown) return;
       // Its sentence comes another way than its answer.
       for (let waited = 0; host.log.since(said) === '' && waited < SENTENCE_MS; waited += HAND_OVER_POLL_MS)
         await sleep(HAND_OVER_POLL_MS);
@@ -319,12 +536,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     });
   }
 
-  /** A host that does not say is believed. */
-  async #isShown(host: HostProcess): Promise<boolean> {
+  /** @returns undefined if this host does not say. */
+  async #editorStatus(host: HostProcess): Promise<EditorStatus | undefined> {
     try {
       return await askForEditor(this.#requests, host);
     } catch (error) {
-      if (error instanceof PluginHostError && error.code === 'REQUEST_FAILED') return true;
+      if (error instanceof PluginHostError && error.code === 'REQUEST_FAILED') return undefined;
       throw error;
     }
   }
@@ -341,7 +558,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   isEditorShown(): Promise<boolean> {
-    return this.#requests.inTurn(async () => askForEditor(this.#requests, await this.#lives.whenUp()));
+    return this.#requests.inTurn(
+      async () => (await askForEditor(this.#requests, await this.#lives.whenUp())).isEditorShown,
+    );
   }
 
   /**
@@ -350,6 +569,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError INVALID_ARGUMENT, REQUEST_FAILED (this host does not know how), HOST_EXITED, CLOSED
    */
   settle(limitMs = 10_000): Promise<Settled> {
+    checkNumber('limitMs', limitMs, 0, Number.MAX_SAFE_INTEGER);
     if (this.#options.offline !== true) invalid('settle() is for plugins that play offline: open with offline: true');
     return this.#requests.inTurn(async () => settle(this.#requests, await this.#lives.whenUp(), limitMs));
   }
@@ -402,7 +622,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     const { format, plugin } = this.#options;
     const { audioInputs, audioOutputs, midiInputs, midiOutputs } = this.#ports;
     const host = {
-      name: this.#name,
+      name: this.name,
       format,
       plugin,
       audio: `${audioInputs} in, ${audioOutputs} out`,
@@ -417,4 +637,29 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   #assertOpen(): void {
     if (this.#closed !== undefined) throw new PluginHostError('CLOSED', 'the plugin host is closed');
   }
+}
+
+/** A host, as far as rendering needs it. */
+function linkOf(host: PluginHost, isOffline: boolean, whyFailed: Link['whyFailed']): Link {
+  return {
+    get name() {
+      return host.name;
+    },
+    sampleRate: host.sampleRate,
+    maxFrames: host.maxFrames,
+    isOffline,
+    get latency() {
+      return host.latency;
+    },
+    get ports() {
+      return host.ports;
+    },
+    processAsync: (inputs, outputs, options) => host.processAsync(inputs, outputs, options),
+    automate: (parameter, points, options) => host.automate(parameter, points, options),
+    parameter: (parameter) => host.parameter(parameter),
+    setParameter: (id, value) => host.setParameter(id, value),
+    settle: () => host.settle(),
+    restart: () => host.restart(),
+    whyFailed,
+  };
 }

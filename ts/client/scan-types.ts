@@ -1,10 +1,15 @@
 /** What scanPlugins takes and gives. */
-import type { PluginFormat } from './types.ts';
+import type { PluginFormat, Preset } from './types.ts';
 
 /** What scanPlugins looks for. */
 export interface ScanOptions {
   /** Default: all three. */
   formats?: readonly PluginFormat[];
+  /**
+   * Default false. true: each plugin is opened in a process of its own and asked for its editor and presets, which takes a few milliseconds to
+   * some seconds each, and is not remembered.
+   */
+  details?: boolean;
   /** Files and bundles by their absolute paths, looked at also if they are blocked; default: all that is installed. */
   paths?: readonly string[];
   /** Ends the scan and its processes. What is known by then is remembered for the next one. */
@@ -41,6 +46,18 @@ export interface FoundPlugin {
   version: string;
   /** The file or bundle. */
   path: string;
+  /** As the format has it: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb"; may be empty. */
+  category: string;
+  /** It makes sound of notes. */
+  isInstrument: boolean;
+  /** Channels of all ports or buses; null where only an opened plugin tells: CLAP without details. */
+  audioInputs: number | null;
+  /** As audioInputs. */
+  audioOutputs: number | null;
+  /** Whether there is one that can be shown; null: not known, as without details. */
+  hasEditor: boolean | null;
+  /** LV2 presets, .vstpreset files, what a CLAP file's preset provider names; null without details. VST3 programs: PluginHost.presets. */
+  presets: readonly Preset[] | null;
 }
 
 /** A file that crashed, hung, or refused. */

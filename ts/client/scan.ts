@@ -1,8 +1,13 @@
 /**
  * Which plugins are installed.
  */
-import type { ClapPlugin, FileScan, Lv2Plugin, ScanFormat, Vst3Plugin } from '../scan/plugins.ts';
+import { availableParallelism } from 'node:os';
+import { detailsOf } from '../plugins/details.ts';
+import { type InstalledPlugin, pluginsOf } from '../plugins/installed.ts';
+import { presetsOf } from '../plugins/presets.ts';
+import type { FileScan, ScanFormat } from '../scan/plugins.ts';
 import { scanPlugins as scanFormat } from '../scan/scan.ts';
+import { checkScanOptions } from './checks.ts';
 import { invalid, PluginHostError } from './errors.ts';
 import { builtFiles } from './files.ts';
 import type { FoundPlugin, ScanOptions, ScanReport } from './scan-types.ts';
@@ -16,6 +21,7 @@ const FORMATS: readonly PluginFormat[] = ['clap', 'vst3', 'lv2'];
  * @throws PluginHostError ABORTED, INVALID_ARGUMENT, HOST_NOT_FOUND
  */
 export async function scanPlugins(options: ScanOptions = {}): Promise<ScanReport> {
+  checkScanOptions(options);
   const { formats = FORMATS, paths, signal, onProgress } = options;
   const unknown = formats.find((format) => !FORMATS.includes(format));
   if (unknown !== undefined) invalid(`format is "${unknown}"; it has to be "clap", "vst3" or "lv2"`);
@@ -31,6 +37,7 @@ export async function scanPlugins(options: ScanOptions = {}): Promise<ScanReport
         report.blocked.push(...blocked.map((entry) => ({ format, ...entry })));
         report.troubles.push(...troubles);
       }
+    if (options.details) await addDetails(report.plugins, folder, signal);
   } catch (error) {
     if (!signal?.aborted) throw error;
     throw new PluginHostError('ABORTED', 'the scan was aborted', { cause: signal.reason });
@@ -44,15 +51,39 @@ function isOf(format: PluginFormat, path: string): boolean {
   return ending === format;
 }
 
-function addFile(report: ScanReport, format: PluginFormat, { path, plugins, failure }: FileScan<ScanFormat>): void {
-  for (const plugin of plugins) report.plugins.push(foundPlugin(format, path, plugin));
+function addFile(report: ScanReport, format: PluginFormat, file: FileScan<ScanFormat>): void {
+  const { path, plugins, failure } = file;
+  for (const [index, installed] of pluginsOf(format, file).entries()) {
+    const version = (plugins[index] as { version?: unknown } | undefined)?.version;
+    report.plugins.push(foundPlugin(installed, typeof version === 'string' ? version : ''));
+  }
   if (failure !== undefined) report.failures.push({ format, path, ...failure });
 }
 
-function foundPlugin(format: PluginFormat, path: string, plugin: ClapPlugin | Vst3Plugin | Lv2Plugin): FoundPlugin {
-  if ('uri' in plugin)
-    return { format, plugin: plugin.uri, id: plugin.uri, name: plugin.name, vendor: '', version: '', path };
-  const { id, name, vendor, version } = plugin;
-  const spec = 'path' in plugin ? plugin.path : `${path}::${id}`;
-  return { format, plugin: spec, id, name, vendor, version, path };
+function foundPlugin(installed: InstalledPlugin, version: string): FoundPlugin {
+  const { format, spec, id, name, vendor, path, category, isInstrument, audioInputs, audioOutputs } = installed;
+  const unknown = { hasEditor: null, presets: null };
+  const kind = { category, isInstrument, audioInputs, audioOutputs };
+  return { format, plugin: spec, id, name, vendor, version, path, ...kind, ...unknown };
+}
+
+/** What only an opened plugin tells; as many at a time as there are cores. */
+async function addDetails(plugins: FoundPlugin[], folder: string, signal: AbortSignal | undefined): Promise<void> {
+  const waiting = [...plugins.entries()];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, plugin] = next;
+      const installed = { ...plugin, spec: plugin.plugin, hasMidiInput: null };
+      const details = await detailsOf(installed, { folder, signal });
+      const { hasEditor, audioInputs, audioOutputs } = details;
+      plugins[index] = {
+        ...plugin,
+        hasEditor,
+        audioInputs: plugin.audioInputs ?? audioInputs,
+        audioOutputs: plugin.audioOutputs ?? audioOutputs,
+        presets: presetsOf(installed, details),
+      };
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
 }

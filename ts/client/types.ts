@@ -41,7 +41,10 @@ export interface MidiEvent {
   frame: number;
   /** MIDI port of the plugin; default 0, the first. */
   port?: number;
-  /** One to three bytes, of which the first is a status byte. */
+  /**
+   * One to three bytes, of which the first is a status byte; or a system exclusive message, 0xF0 to 0xF7, of up to 393 212 bytes. Blocks with
+   * more of them than that are played as several shorter ones.
+   */
   data: ArrayLike<number>;
 }
 
@@ -62,6 +65,18 @@ export interface Transport {
   playing: boolean;
 }
 
+/** A setting whose values are no numbers, like the file of a sampler (LV2: `patch:writable` and `patch:readable`). */
+export interface Property {
+  name: string;
+  /** Unique in the plugin. */
+  uri: string;
+  type: 'Path' | 'String' | 'URI';
+  /** Empty: none, or not known. */
+  value: string;
+  /** The plugin tells it; nobody sets it. */
+  isReadOnly: boolean;
+}
+
 /** A value with a name. */
 export interface ParameterChoice {
   /** Of the parameter. */
@@ -76,7 +91,7 @@ export interface Parameter {
   readonly id: number;
   /** As the plugin names it; not always unique. */
   readonly name: string;
-  /** CLAP: where it belongs, like "oscillators/1"; else empty. */
+  /** Where it belongs, like "oscillators/1" (CLAP: module, VST3: unit); else empty. */
   readonly module: string;
   /** Least value. */
   readonly minimum: number;
@@ -84,24 +99,50 @@ export interface Parameter {
   readonly maximum: number;
   /** The value of a fresh instance. */
   readonly defaultValue: number;
-  /** As of the last block, request or event. */
-  readonly value: number;
+  /** As of the last block, request or event. Setting it is setParameter: it counts from the next block on. */
+  value: number;
   /** As the plugin names it, like "dB"; empty if it has none. VST3: of the value that the plugin displays, not of 0..1. */
   readonly unit: string;
   /** Only whole numbers make sense. */
   readonly isInteger: boolean;
   /** On or off. */
   readonly isToggled: boolean;
+  /** It takes certain values only, which need not be whole numbers (VST3: k / n). */
+  readonly isStepped: boolean;
   /** Equal steps of a knob are equal factors. */
   readonly isLogarithmic: boolean;
   /** A button: the value counts once, then it is the default again. */
   readonly isTrigger: boolean;
+  /** The plugin sets it, nobody else does: a meter. */
+  readonly isReadOnly: boolean;
+  /** The plugin does not want people to see it. */
+  readonly isHidden: boolean;
+  /** It may be moved while the plugin plays. */
+  readonly isAutomatable: boolean;
+  /** The plugin's own bypass: its greatest value passes the input through. */
+  readonly isBypass: boolean;
+  /** It chooses a program (VST3); see PluginHost.presets. */
+  readonly isProgram: boolean;
   /** LV2: the port's symbol, unique in the plugin; else empty. */
   readonly symbol: string;
-  /** How the plugin wrote the value when it was asked last (at the start, and after a restart); empty if it has no text for it. */
+  /** How the plugin writes the value, as far as it was asked: at the start, after a restart and by `format`; else empty. */
   readonly text: string;
-  /** Values that have names of their own (LV2: scale points), ascending. */
+  /** How the plugin writes the least value; empty if it has no text for it; so are the next two. */
+  readonly minimumText: string;
+  /** How the plugin writes the greatest value. */
+  readonly maximumText: string;
+  /** How the plugin writes the default value. */
+  readonly defaultText: string;
+  /** Values that have names of their own (LV2: scale points; VST3, CLAP: the steps of a list), ascending. */
   readonly choices: readonly ParameterChoice[];
+  /**
+   * The value that a text means: the plugin's own text ("-30 dB", "1 kHz", "Sawtooth"), 0% to 100% of its range along its curve, or a number
+   * as `value` is one. Nothing is set.
+   * @throws PluginHostError INVALID_ARGUMENT (a sentence with the range and the choices), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  parse(text: string): Promise<number>;
+  /** How the plugin writes a value; a number, with the unit if there is one, where the plugin has no text. @throws as parse */
+  format(value: number): Promise<string>;
 }
 
 /** What goes into a plugin and comes out. */
@@ -116,11 +157,14 @@ export interface Ports {
   readonly midiOutputs: number;
 }
 
-/** What happens when the host process dies, hangs, or does not answer. */
+/** What happens when the plugin crashes, or the host process dies, hangs, or does not answer. */
 export interface RestartPolicy {
-  /** Start it again with the last state; default true. */
+  /** Start it again with the last state; default true. false: a plugin that crashes ends its process, for good. */
   restart?: boolean;
-  /** Restarts within `windowMs`, after which it stays off; default 3. */
+  /**
+   * Restarts of the process within `windowMs`, after which it stays off; default 3. If it is given, the plugin is loaded again so often within a minute,
+   * too, when it crashes and its process survives (else twice).
+   */
   maxRestarts?: number;
   /** Default 60 000. */
   windowMs?: number;
@@ -183,6 +227,10 @@ export interface OpenOptions {
   offline?: boolean;
   /** How long process waits for a block, milliseconds; default 100, offline 30 000. */
   blockTimeoutMs?: number;
+  /** How long the plugin may take to load, milliseconds; default 60 000. Then open() rejects with NOT_READY. */
+  loadTimeoutMs?: number;
+  /** Called each second while open() waits for the plugin. When it is loaded again later, the event `loading` tells the same. */
+  onLoading?: (elapsedMs: number) => void;
   /** What happens when the host process ends. */
   policy?: RestartPolicy;
   /** Ends the opening, and the host with it. */
@@ -193,6 +241,28 @@ export interface OpenOptions {
   onLog?: (line: string) => void;
   /** Variables for the host process, beside this program's own. */
   environment?: Readonly<Record<string, string>>;
+}
+
+/** Options of a plugin that is named as the commands name it. */
+export interface NamedOptions extends Omit<OpenOptions, 'format'> {
+  /** See open(). */
+  format?: undefined;
+}
+
+/** A setting that comes with the plugin, or was saved. */
+export interface Preset {
+  /** For people; not always unique. */
+  readonly name: string;
+  /** The bank, list or place that it belongs to; often empty. */
+  readonly bank: string;
+  /** Unique in the plugin: LV2: URI; VST3: path of the .vstpreset, or "program:3"; CLAP: its place and key. */
+  readonly id: string;
+}
+
+/** How a preset is saved. */
+export interface SavePresetOptions {
+  /** For people; default: the file's name without its ending. */
+  name?: string;
 }
 
 /** What belongs to one block. */
@@ -217,6 +287,8 @@ export interface ProcessAsyncOptions extends ProcessOptions {
    * longer than many a plugin. Default 0.
    */
   blockingMs?: number;
+  /** How long this block is waited for, milliseconds, if that is more than `blockTimeoutMs`. */
+  timeoutMs?: number;
 }
 
 /** Whether a plugin that plays offline is ready for its next block. */
@@ -264,8 +336,51 @@ export interface ExitHung {
 /** How a host process ended. */
 export type ExitReason = ExitClosed | ExitCrashed | ExitExited | ExitHung;
 
-/** timeout: it was not in time; exited: there is no host process; failed: the host lives, but its plugin does not work (any more). */
-export type BypassReason = 'timeout' | 'exited' | 'failed';
+/**
+ * timeout: it was not in time; crash: the plugin crashed and is not back yet; refused: the plugin failed to process the block; gaveUp: it crashed
+ * too often and is not loaded again; exited: there is no host process.
+ */
+export type BypassReason = 'timeout' | 'crash' | 'refused' | 'gaveUp' | 'exited';
+
+/** The plugin crashed. Its process goes on, and loads it again. */
+export interface Crash {
+  /** signal: of a deadly one; exit: it ended its process; hang: a block did not return; core: the host's own fault; other: see message. */
+  cause: 'signal' | 'exit' | 'hang' | 'core' | 'other';
+  /** Like SIGSEGV; of cause `signal`. */
+  signal?: string;
+  /** Of cause `exit`. */
+  exitCode?: number;
+  /** audio: in a block; main: in a call of the host's; other: in a thread of the plugin's own. */
+  thread: 'audio' | 'main' | 'other';
+  /** What the thread was doing, like "while it was loaded". */
+  during: string;
+  /** Crashes within the last minute, this one included. */
+  count: number;
+  /** All of it as a sentence. */
+  message: string;
+  /** File of the library in which it happened, if the host could find out. */
+  module?: string;
+  /** Functions or addresses, the innermost first, if the host could find out. */
+  backtrace?: readonly string[];
+}
+
+/** The plugin was loaded again after a crash. */
+export interface Revival {
+  /** Milliseconds from the crash until now. */
+  afterMs: number;
+  /** edits: what was changed after the last state that was kept; state: all but its parameters. */
+  lost: 'nothing' | 'edits' | 'state';
+  /** A sentence. */
+  message: string;
+}
+
+/** The plugin crashed too often: its process goes on without it. */
+export interface GaveUpPlugin {
+  /** Why. */
+  kind: 'bypassed';
+  /** A sentence. */
+  message: string;
+}
 
 /** A value that somebody else than this program changed. */
 export interface ParameterChange {
@@ -291,7 +406,7 @@ export interface MidiMessage {
   port: number;
   /** Of the last block. */
   frame: number;
-  /** One to three bytes. */
+  /** One to three bytes, or a system exclusive message. */
   data: Uint8Array;
 }
 
@@ -299,7 +414,7 @@ export interface MidiMessage {
 export interface PluginHostEvents {
   /** The plugin's own changes: an edit in its editor, a restored state, a value that it rounded. */
   parameterChange: [change: ParameterChange];
-  /** A hand on a knob of the editor. */
+  /** The user starts or stops dragging a control of the editor. */
   gesture: [gesture: Gesture];
   /** MIDI from the plugin. */
   midi: [message: MidiMessage];
@@ -307,14 +422,22 @@ export interface PluginHostEvents {
   stateDirty: [];
   /** The plugin delays its output by another number of frames. */
   latencyChange: [frames: number];
-  /** A block was not answered: its inputs were passed through. Told of the first of several in a row; process() tells of each. */
+  /** Blocks are passed through instead of being played, from this one on, for this reason; process() tells of each. */
   bypass: [why: BypassReason];
+  /** The plugin crashed, and its process went on. Emitted by the next block, or 50 ms later if there is none. */
+  crash: [crash: Crash];
+  /** It plays again. */
+  revived: [revival: Revival];
+  /** The plugin is being loaded again, and takes long: told each second. */
+  loading: [elapsedMs: number];
   /** The host process ended without being asked. */
   exit: [reason: ExitReason];
   /** It runs again, with the last state; the attempt counts from 1. */
   restart: [attempt: number];
-  /** It will not be started again. */
-  gaveUp: [reason: ExitReason];
+  /**
+   * It will not be started again; or, of kind `bypassed`, its process goes on without the plugin: showEditor and restoreState try it once more.
+   */
+  gaveUp: [reason: ExitReason | GaveUpPlugin];
   /** What a listener of one of the others threw. If nobody listens to this one, it is an unhandled rejection. */
   error: [error: unknown];
 }
@@ -322,12 +445,15 @@ export interface PluginHostEvents {
 /** Codes of the library's errors; stable. */
 export type ErrorCode =
   | 'HOST_NOT_FOUND'
+  | 'NOT_FOUND'
   | 'LOAD_FAILED'
   | 'NOT_READY'
   | 'INVALID_ARGUMENT'
   | 'CLOSED'
   | 'REQUEST_FAILED'
   | 'REQUEST_TIMEOUT'
+  | 'RENDER_FAILED'
+  | 'SOUND_FAILED'
   | 'HOST_EXITED'
   | 'NO_SHARED_MEMORY'
   | 'ABORTED';

@@ -23,8 +23,10 @@ export const AUDIO_NOTICE_REQUEST = 1;
 export const AUDIO_NOTICE_ENDED = 2;
 /** value: frames */
 export const AUDIO_NOTICE_INVALID_BLOCK_SIZE = 3;
-/** value: the parameter's id */
+/** value: the id, of no parameter */
 export const AUDIO_NOTICE_REFUSED_PARAMETER = 4;
+/** value: id of the parameter whose value is no number */
+export const AUDIO_NOTICE_REFUSED_VALUE = 5;
 
 // enum audio_end
 export const AUDIO_ENDED_SHUTDOWN = 1;

@@ -4,6 +4,7 @@ export const BLOCK_FRAMES_MAX = 4096;
 export const BLOCK_PLANE_FRAMES = 4112;
 export const BLOCK_PARAMETERS_MAX = 16384;
 export const BLOCK_EVENTS_MAX = 8192;
+export const BLOCK_DATA_BYTES = 393216;
 export const BLOCK_MIDI_MAX = 4095;
 
 // enum event_kind: Kinds of event.
@@ -16,3 +17,5 @@ export const EVENT_GESTURE_BEGIN = 3;
 export const EVENT_GESTURE_END = 4;
 /** index = position in the parameter table, value = offset to the parameter's value; CLAP */
 export const EVENT_MODULATION = 5;
+/** port = note / event port, index = number of bytes, data_at = the message: 0xF0 .. 0xF7 */
+export const EVENT_SYSEX = 6;

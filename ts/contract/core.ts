@@ -10,7 +10,7 @@ export const CORE_UNKNOWN_VERSION = -2;
 // enum host_action: What to do after a wake; see host_wake.
 /** go on waiting; write host_replies() bytes first */
 export const HOST_NOTHING = 0;
-/** the block is prepared: write host_replies_before_block() bytes, run the plugin, then host_block_end */
+/** the block is prepared: run the plugin, then host_block_end */
 export const HOST_BLOCK = 1;
 /**
  * give host_request_type() to the main thread; host_request_done when it has finished, except for editor
@@ -180,7 +180,7 @@ export interface CoreExports {
    * After HOST_REQUEST, before the main thread is told of a save or restore: the DAW's parameter changes that
    * stand in the ring were made before it asked, but a block that it gave up has left them there.
    */
-  host_hand_over(): number;
+  host_hand_over(hasChanges: number): number;
   host_flush_end(): void;
   /** 1 if blocks were given up that were not answered, since the last host_wakes_given_up. */
   host_lost_blocks(): number;
@@ -196,10 +196,17 @@ export interface CoreExports {
   /** Reply bytes to write now; forgets them. Never more than PROTOCOL_REPLIES_MAX. */
   host_replies(): number;
   /**
-   * The same for requests only, upon HOST_BLOCK: the only moment between slow blocks when no other thread of
-   * the client looks at the pipe.
+   * The same for requests, when a wake byte has been read, before host_wake: now no other thread of the client
+   * looks at the pipe.
    */
-  host_replies_before_block(): number;
+  host_replies_at_wake(): number;
+  /**
+   * Then: microseconds for which the block waits until the client has read all replies; 0: it waits for
+   * nothing.
+   */
+  host_reader_us(): number;
+  /** After that wait: 1 if it has. */
+  host_reader_came(came: number): void;
   /** 1 if replies are kept back. */
   host_replies_pending(): number;
   /**
@@ -209,11 +216,10 @@ export interface CoreExports {
   host_needs_replies(): number;
   /** Once: 1 if the shim can tell that the client has read all replies (below). Without that there is no doubt. */
   host_set_sees_replies(sees: number): void;
-  /**
-   * 1 if it is not certain that the client takes its replies: then count block->replies_unread when a wake
-   * byte is read.
-   */
+  /** 1 if it is not certain that the client takes its replies. */
   host_doubts(): number;
+  /** 1 if block->replies_unread is to be counted now that a wake byte has been read. */
+  host_counts_replies(): number;
   /**
    * 1 if, in doubt, a reply has been written: call host_replies_taken when the client has read all replies and
    * no wake byte is there.
@@ -227,6 +233,8 @@ export interface CoreExports {
   /** Parameter events for unknown ids, and NaN values, since the last call; and the last such id. For messages. */
   host_refused_parameters(): U32;
   host_refused_parameter_id(): U32;
+  /** 1 if there is a parameter of that id: it was the value that is none. */
+  host_refused_parameter_is_known(): number;
   /**
    * Size of the last block that was refused for its size since the last call; 1 (never refused) if there was
    * none.
@@ -435,6 +443,17 @@ export interface CoreExports {
   daw_midi_sample_offset(): Frames;
   /** i: 0..2 */
   daw_midi_byte(i: number): U32;
+  /**
+   * System exclusive messages, with hosts that know how (protocol.h, PROTOCOL_MIDI_LONG). offer: after
+   * daw_initialize, before the host is started; is_taken: once it has attached, 1 if it takes them.
+   */
+  daw_offer_sysex(): void;
+  daw_sysex_is_taken(): number;
+  daw_sysex_room(bytes: number): Offset;
+  daw_push_sysex(port: number, sampleOffset: Frames, bytes: number): number;
+  /** The message that daw_pop_midi took, if it is one of these: its length, else 0, and its bytes. */
+  daw_midi_sysex_bytes(): U32;
+  daw_midi_sysex(): Offset;
   /** What the host announced; 0 where the version has no such word. */
   daw_midi_inputs(): U32;
   daw_midi_outputs(): U32;
@@ -488,24 +507,28 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   host_request_outstanding: 0,
   host_tell_all: 0,
   host_flush: 0,
-  host_hand_over: 0,
+  host_hand_over: 1,
   host_flush_end: 0,
   host_lost_blocks: 0,
   host_wakes_given_up: 1,
   host_answers_by_counter: 0,
   host_counts_wakes: 0,
   host_replies: 0,
-  host_replies_before_block: 0,
+  host_replies_at_wake: 0,
+  host_reader_us: 0,
+  host_reader_came: 1,
   host_replies_pending: 0,
   host_needs_replies: 0,
   host_set_sees_replies: 1,
   host_doubts: 0,
+  host_counts_replies: 0,
   host_watches_replies: 0,
   host_replies_taken: 0,
   host_doubt: 0,
   host_owe_replies: 1,
   host_refused_parameters: 0,
   host_refused_parameter_id: 0,
+  host_refused_parameter_is_known: 0,
   host_invalid_block_size: 0,
   host_set_ready: 0,
   host_set_answers_show: 1,
@@ -604,6 +627,12 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   daw_pop_midi: 1,
   daw_midi_sample_offset: 0,
   daw_midi_byte: 1,
+  daw_offer_sysex: 0,
+  daw_sysex_is_taken: 0,
+  daw_sysex_room: 1,
+  daw_push_sysex: 3,
+  daw_midi_sysex_bytes: 0,
+  daw_midi_sysex: 0,
   daw_midi_inputs: 0,
   daw_midi_outputs: 0,
   daw_latency: 0,

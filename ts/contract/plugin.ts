@@ -1,7 +1,7 @@
 // Generated from native-shim/include/plugin.h by `npm run contract`; do not edit.
 import type { Fd, Frames, Milliseconds, Pointer } from '../contract-types.ts';
 
-export const PLUGIN_ABI = 6;
+export const PLUGIN_ABI = 7;
 
 // enum plugin_status: Status of the functions that return int32_t: >= 0 is success.
 export const PLUGIN_OK = 0;
@@ -24,6 +24,20 @@ export const PLUGIN_PARAMETER_TRIGGER = 16;
 export const PLUGIN_PARAMETER_READ_ONLY = 32;
 /** the plugin's own bypass: 1 passes the input through */
 export const PLUGIN_PARAMETER_BYPASS = 64;
+/** of no use to people: the plugin does not want it listed */
+export const PLUGIN_PARAMETER_HIDDEN = 128;
+export const PLUGIN_PARAMETER_NOT_AUTOMATABLE = 256;
+/** takes certain values only, though none of the first three is set (VST3: k / n) */
+export const PLUGIN_PARAMETER_STEPPED = 512;
+/** chooses a program, of those that plugin_program lists */
+export const PLUGIN_PARAMETER_PROGRAM = 1024;
+
+// enum plugin_description_flag: The plugin tells what it is by plugin_description.flags.
+export const PLUGIN_IS_INSTRUMENT = 1;
+
+// enum plugin_state_context
+export const PLUGIN_STATE_FOR_PROJECT = 0;
+export const PLUGIN_STATE_FOR_PRESET = 1;
 
 // enum plugin_wish: What plugin_idle asks of its caller.
 /** call plugin_restart, while the audio thread does not run the plugin */
@@ -60,6 +74,13 @@ export interface PluginOptionsStruct {
 export interface PluginDescriptionStruct {
   /** UTF-8 */
   name: string;
+  /** UTF-8; empty if it does not say; so are the next two */
+  vendor: string;
+  /** as the format has it: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb" */
+  category: string;
+  version: string;
+  /** enum plugin_description_flag */
+  flags: number;
   parameter_count: number;
   /** channels, all ports together, not clamped */
   audio_inputs: number;
@@ -80,12 +101,34 @@ export interface PluginParameterStruct {
   value: number;
   /** UTF-8 */
   name: string;
-  /** CLAP: where the parameter belongs, like "oscillators/1"; else empty */
+  /** where the parameter belongs, like "oscillators/1" (CLAP: module, VST3: unit); else empty */
   module: string;
   /** UTF-8, as a person would write it behind the value, like "dB"; empty if there is none */
   unit: string;
   /** LV2: the port's symbol, unique in the plugin; else empty */
   symbol: string;
+}
+
+/** A program of the plugin's own (VST3: IUnitInfo): a setting that it keeps inside. */
+export interface PluginProgramStruct {
+  /** UTF-8 */
+  name: string;
+  /** the list's name, UTF-8; may be empty */
+  list: string;
+}
+
+/** A setting whose values are no numbers (LV2: patch:writable and patch:readable of type Path, String, URI). */
+export interface PluginPropertyStruct {
+  /** PLUGIN_PARAMETER_READ_ONLY or 0 */
+  flags: number;
+  /** UTF-8 */
+  name: string;
+  /** unique in the plugin */
+  uri: string;
+  /** "Path", "String", "URI" */
+  type: string;
+  /** UTF-8; empty: none, or not known */
+  value: string;
 }
 
 export interface PluginNoteNameStruct {
@@ -137,6 +180,10 @@ export const pluginStructs = {
   },
   plugin_description: {
     name: 'char[256]',
+    vendor: 'char[256]',
+    category: 'char[256]',
+    version: 'char[64]',
+    flags: 'uint32_t',
     parameter_count: 'uint32_t',
     audio_inputs: 'uint32_t',
     audio_outputs: 'uint32_t',
@@ -155,6 +202,17 @@ export const pluginStructs = {
     module: 'char[1024]',
     unit: 'char[32]',
     symbol: 'char[128]',
+  },
+  plugin_program: {
+    name: 'char[256]',
+    list: 'char[256]',
+  },
+  plugin_property: {
+    flags: 'uint32_t',
+    name: 'char[256]',
+    uri: 'char[512]',
+    type: 'char[16]',
+    value: 'char[4096]',
   },
   plugin_note_name: {
     note: 'uint32_t',
@@ -206,10 +264,14 @@ export interface PluginFunctions {
   /** [main-thread] The value that such a text means. 0, or -1: not understood. */
   plugin_parameter_parse(plugin: Pointer<'plugin'>, index: number, text: string, value: Float64Array): number;
   /**
-   * [main-thread] One of the values that have names of their own, ascending (LV2: scale points);
-   * plugin_parameter_text has the name.
+   * [main-thread] One of the values that have names of their own, ascending (LV2: scale points; VST3 and CLAP:
+   * the steps of a list); plugin_parameter_text has the name.
    */
   plugin_parameter_choice(plugin: Pointer<'plugin'>, index: number, number: number, value: Float64Array): number;
+  /** [main-thread] Setting number index. */
+  plugin_property(plugin: Pointer<'plugin'>, index: number, property: PluginPropertyStruct): number;
+  /** [main-thread] Give the plugin a new value for it, which it gets with the next block. Paths are absolute. */
+  plugin_property_set(plugin: Pointer<'plugin'>, index: number, value: string): number;
   /** [main-thread] Connect the plugin to the core's memory and fill in the parameter table of the block record. */
   plugin_bind(
     plugin: Pointer<'plugin'>,
@@ -238,6 +300,40 @@ export interface PluginFunctions {
     flags: number,
   ): number;
   plugin_state_restore(plugin: Pointer<'plugin'>): number;
+  /**
+   * [main-thread] What the states are for that are saved and restored from now on (enum plugin_state_context);
+   * at first: projects.
+   */
+  plugin_state_context(plugin: Pointer<'plugin'>, context: number): void;
+  /** [main-thread] Programs of the plugin's own: their number, or PLUGIN_NOT_SUPPORTED; then one of them. */
+  plugin_programs(plugin: Pointer<'plugin'>): number;
+  plugin_program(plugin: Pointer<'plugin'>, index: number, program: PluginProgramStruct): number;
+  /** [main-thread] Choose one, while the audio thread is not in process. */
+  plugin_program_choose(plugin: Pointer<'plugin'>, index: number): number;
+  /**
+   * [main-thread] Have the plugin load a preset from where its provider said that it is (CLAP preset-load).
+   * is_file: 1 if location is a path, 0 if the preset is inside the plugin (location is ignored). load_key:
+   * which of several; may be empty.
+   */
+  plugin_preset_load(
+    plugin: Pointer<'plugin'>,
+    isFile: number,
+    location: string,
+    loadKey: string,
+    error: Uint8Array,
+    errorBytes: number,
+  ): number;
+  /**
+   * [main-thread] Write the plugin's settings as a preset of the format's own (LV2: a bundle; path is its
+   * folder, which is made).
+   */
+  plugin_preset_save(
+    plugin: Pointer<'plugin'>,
+    path: string,
+    name: string,
+    error: Uint8Array,
+    errorBytes: number,
+  ): number;
   /**
    * [main-thread] Names of notes (drum kits, key switches): their number, or PLUGIN_NOT_SUPPORTED; then one of
    * them.
@@ -278,6 +374,8 @@ export interface PluginFunctions {
     error: Uint8Array,
     errorBytes: number,
   ): number;
+  /** [main-thread] 1: the plugin has an editor that could be shown; 0: none. */
+  plugin_has_editor(plugin: Pointer<'plugin'>): number;
   /** [main-thread] Take it off the screen; it stays as it is. Nothing happens if there is none. */
   plugin_editor_hide(plugin: Pointer<'plugin'>): void;
   /** [main-thread] 1: on the screen; 0: never shown, or hidden by plugin_editor_hide, by the user or by itself. */
@@ -317,6 +415,8 @@ export const pluginPrototypes: { readonly [name in keyof PluginFunctions]: strin
     'int32_t plugin_parameter_parse(void *plugin, uint32_t index, const char *text, double *value)',
   plugin_parameter_choice:
     'int32_t plugin_parameter_choice(void *plugin, uint32_t index, uint32_t number, double *value)',
+  plugin_property: 'int32_t plugin_property(void *plugin, uint32_t index, _Out_ plugin_property *property)',
+  plugin_property_set: 'int32_t plugin_property_set(void *plugin, uint32_t index, const char *value)',
   plugin_bind: 'int32_t plugin_bind(void *plugin, void *base, void *block)',
   plugin_activate: 'int32_t plugin_activate(void *plugin)',
   plugin_deactivate: 'void plugin_deactivate(void *plugin)',
@@ -325,6 +425,14 @@ export const pluginPrototypes: { readonly [name in keyof PluginFunctions]: strin
   plugin_state_put:
     'int32_t plugin_state_put(void *plugin, const void *key, uint32_t key_bytes, const void *type, uint32_t type_bytes, const void *value, uint32_t value_bytes, uint32_t flags)',
   plugin_state_restore: 'int32_t plugin_state_restore(void *plugin)',
+  plugin_state_context: 'void plugin_state_context(void *plugin, uint32_t context)',
+  plugin_programs: 'int32_t plugin_programs(void *plugin)',
+  plugin_program: 'int32_t plugin_program(void *plugin, uint32_t index, _Out_ plugin_program *program)',
+  plugin_program_choose: 'int32_t plugin_program_choose(void *plugin, uint32_t index)',
+  plugin_preset_load:
+    'int32_t plugin_preset_load(void *plugin, uint32_t is_file, const char *location, const char *load_key, void *error, uint32_t error_bytes)',
+  plugin_preset_save:
+    'int32_t plugin_preset_save(void *plugin, const char *path, const char *name, void *error, uint32_t error_bytes)',
   plugin_note_names: 'int32_t plugin_note_names(void *plugin)',
   plugin_note_name: 'int32_t plugin_note_name(void *plugin, uint32_t index, _Out_ plugin_note_name *name)',
   plugin_set_resource_directory:
@@ -338,6 +446,7 @@ export const pluginPrototypes: { readonly [name in keyof PluginFunctions]: strin
   plugin_scan: 'int32_t plugin_scan(const char *path, uint32_t details, int32_t fd, void *error, uint32_t error_bytes)',
   plugin_editor_show:
     'int32_t plugin_editor_show(void *plugin, plugin_editor_options *options, void *error, uint32_t error_bytes)',
+  plugin_has_editor: 'int32_t plugin_has_editor(void *plugin)',
   plugin_editor_hide: 'void plugin_editor_hide(void *plugin)',
   plugin_editor_is_shown: 'int32_t plugin_editor_is_shown(void *plugin)',
   plugin_editor_close: 'void plugin_editor_close(void *plugin)',

@@ -13,9 +13,17 @@ export const PROTOCOL_REPLY_MS_MAX = 95;
 export const PROTOCOL_REQUEST_MS_MAX = 4500;
 export const PROTOCOL_PUT_OFF_MS_MAX = 60;
 export const PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY = 2000;
+export const PROTOCOL_PIPE_LEFT_US = 120000;
+export const PROTOCOL_KEPT_US_MAX = 1000000;
 export const PROTOCOL_SPIN_US = 1500;
-export const PROTOCOL_SLICE_US = 6000;
+export const PROTOCOL_READER_US = 500;
+export const PROTOCOL_READER_US_MAX = 20000;
 export const PROTOCOL_REPLIES_MAX = 32;
+export const PROTOCOL_MIDI_LONG = 1;
+export const PROTOCOL_LONG_MIDI_BYTES = 393216;
+export const PROTOCOL_LONG_MIDI_OFFERED = 1398362968;
+export const PROTOCOL_LONG_MIDI_TAKEN = 1;
+export const PROTOCOL_LONG_MIDI_DATA = 64;
 export const PROTOCOL_TRANSPORT_PLAYING = 1;
 export const PROTOCOL_SCRATCH_PORTS = 1024;
 export const PROTOCOL_SCRATCH_FILE_REFERENCES = 2048;
@@ -23,6 +31,12 @@ export const PROTOCOL_FILE_REFERENCES_BYTES = 63488;
 export const PROTOCOL_PORTS_MAGIC = 1347375700;
 export const PROTOCOL_FILE_MAGIC = 1179208773;
 export const PROTOCOL_UPDATE_MAGIC = 1431323713;
+export const PROTOCOL_CLIENT_AREA = 4157440;
+export const PROTOCOL_REPORTS_WRITTEN = 4157440;
+export const PROTOCOL_REPORTS = 4161536;
+export const PROTOCOL_REPORT_SLOTS = 8;
+export const PROTOCOL_REPORT_BYTES = 4096;
+export const PROTOCOL_CLIENT_AREA_END = 4194304;
 
 export const PROTOCOL_HEADER_MAGIC = 0;
 export const PROTOCOL_HEADER_VERSION = 4;
@@ -74,6 +88,10 @@ export const PROTOCOL_REQUEST_UNKNOWN = 1296125696;
 export const PROTOCOL_REQUEST_DESCRIBE = 1296125697;
 /** offline: is the plugin ready for the next block, as JSON */
 export const PROTOCOL_REQUEST_SETTLE = 1296125698;
+/** texts of values, presets, editor: question and answer as JSON */
+export const PROTOCOL_REQUEST_ASK = 1296125699;
+/** a setting that is no number: its u32 position, then UTF-8 */
+export const PROTOCOL_REQUEST_SET_PROPERTY = 1296125700;
 
 // enum protocol_status
 export const PROTOCOL_STATUS_PENDING = 0;

@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isForPeople } from '../cli/names.ts';
+import { endProcess } from '../end.ts';
 import { type CommandLine, CommandLineError, type Generation, INVALID_FDS, parseCommandLine } from './command-line.ts';
 import { Log } from './log.ts';
 import { EXIT_BAD_FDS } from './main-thread/exit-codes.ts';
@@ -13,12 +14,12 @@ import { resolveId, standsForItself } from './spec.ts';
 async function serveAPerson(words: string[]): Promise<void> {
   process.on('SIGUSR1', () => {}); // else Node opens its debugger to everybody on this machine
   const { cliMain } = (await import(join(__dirname, 'cli.cjs'))) as typeof import('../cli/main.ts');
-  process.exit(await cliMain(words, __dirname));
+  await endProcess(__dirname, await cliMain(words, __dirname));
 }
 
 async function scan(words: string[]): Promise<void> {
   const { scanMain } = (await import(join(__dirname, 'scan.cjs'))) as typeof import('../scan/main.ts');
-  process.exitCode = await scanMain(words, __dirname);
+  await endProcess(__dirname, await scanMain(words, __dirname));
 }
 
 /** The original hosts look for their plugin first, and at the pipes only then. */
@@ -40,12 +41,12 @@ async function main(words: string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof CommandLineError)) throw error;
     new Log((text) => process.stderr.write(text), line.instanceId, line.logLevel).raw('error', error.message);
-    process.exit(error.exitCode);
+    await endProcess(__dirname, error.exitCode);
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
+main(process.argv.slice(2)).catch(async (error: unknown) => {
   if (!(error instanceof CommandLineError)) throw error;
   process.stderr.write(error.message);
-  process.exit(error.exitCode);
+  await endProcess(__dirname, error.exitCode);
 });

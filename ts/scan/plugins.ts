@@ -29,11 +29,26 @@ export interface ClapPlugin {
   vendor: string;
   version: string;
   description: string;
-  /** These four only in a scan with details: only an opened plugin tells them. */
+  /** As plugin-features.h has them, like "instrument". */
+  features?: string[];
+  /** These five only in a scan with details: only an opened plugin tells them. */
   has_editor?: boolean;
   params?: ClapParameter[];
   audio_inputs?: ClapAudioPort[];
   audio_outputs?: ClapAudioPort[];
+  presets?: ClapPreset[];
+}
+
+/** As the file's preset provider has it. */
+export interface ClapPreset {
+  name: string;
+  /** Name of the place where it was found; may be empty. */
+  bank: string;
+  /** location is a path; else the preset is in the plugin. */
+  is_file: boolean;
+  location: string;
+  /** Which of several there; may be empty. */
+  load_key: string;
 }
 
 export interface Vst3Plugin {

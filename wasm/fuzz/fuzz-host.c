@@ -57,7 +57,7 @@ static void reply(void)
 
 static void hand_over(void)
 {
-	if (host_hand_over() != HOST_BLOCK)
+	if (host_hand_over(take(1) % 2) != HOST_BLOCK)
 		return;
 	EXPECT(!model.suspended && !model.restore_given_up);
 	check_events(host_block());
@@ -77,8 +77,6 @@ static void run_block(void)
 	struct block *block = host_block();
 	EXPECT(!model.suspended && !main_thread_restores() && block->frames >= 1);
 	check_events(block);
-	model_look();
-	model_write(host_replies_before_block());
 	if (take(1) % 2 == 0)
 		write_events();
 	if (take(1) % 4 == 0)
@@ -116,10 +114,13 @@ static void wake(void)
 	pass_time();
 	block->wake_ms -= take(1) % 16 == 0 ? take(1) : 0;
 	block->wakes_unread = take(1) % 4 == 0 ? take(1) : 0;
-	block->replies_unread = host_doubts() ? take(1) % 4 : 0;
+	block->replies_unread = host_counts_replies() ? take(1) % 4 : 0;
 	block->wake_waited = take(1) % 2;
 	skip_given_up(block->wakes_unread);
 	model_look();
+	model_write(host_replies_at_wake());
+	if (host_reader_us() > 0)
+		host_reader_came(take(1) % 2);
 	model_wake(block->wake_ms);
 	follow(host_wake());
 }

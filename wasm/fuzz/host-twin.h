@@ -37,7 +37,8 @@ static int is_place(size_t word)
 {
 	const size_t at = 4 * word;
 	return (at >= offsetof(struct block, events_at) && at <= offsetof(struct block, parameter_values_at)) ||
-	       at == offsetof(struct block, output_events_at) ||
+	       at == offsetof(struct block, output_events_at) || at == offsetof(struct block, data_at) ||
+	       at == offsetof(struct block, output_data_at) ||
 	       (at >= offsetof(struct block, inputs_at) && at < offsetof(struct block, midi_inputs));
 }
 
@@ -138,12 +139,14 @@ BOTH_0(int32_t, host_holds_reply)
 BOTH_1(int32_t, host_request_done, int32_t)
 BOTH_1(int32_t, host_request_give_up, int32_t)
 BOTH_0(int32_t, host_flush)
-BOTH_0(int32_t, host_hand_over)
+BOTH_1(int32_t, host_hand_over, int32_t)
 BOTH_0(int32_t, host_replies)
-BOTH_0(int32_t, host_replies_before_block)
+BOTH_0(int32_t, host_replies_at_wake)
 BOTH_0(int32_t, host_replies_pending)
 BOTH_0(int32_t, host_needs_replies)
 BOTH_0(int32_t, host_doubts)
+BOTH_0(int32_t, host_counts_replies)
+BOTH_0(int32_t, host_reader_us)
 BOTH_0(int32_t, host_watches_replies)
 BOTH_0(int32_t, host_counts_wakes)
 BOTH_0(int32_t, host_lost_blocks)
@@ -163,6 +166,7 @@ BOTH_DO_1(host_block_end, int32_t)
 BOTH_DO_0(host_release)
 BOTH_DO_0(host_request_settled)
 BOTH_DO_0(host_replies_taken)
+BOTH_DO_1(host_reader_came, int32_t)
 BOTH_DO_0(host_doubt)
 BOTH_DO_1(host_owe_replies, uint32_t)
 BOTH_DO_1(host_set_sees_replies, uint32_t)
@@ -183,15 +187,18 @@ BOTH_DO(daw_set_block, (uint32_t a, uint32_t b, uint32_t c), (a, b, c), (&twin.m
 #define host_time both_host_time
 #define host_request_is_answered both_host_request_is_answered
 #define host_holds_reply both_host_holds_reply
-#define host_replies_before_block both_host_replies_before_block
+#define host_replies_at_wake both_host_replies_at_wake
 #define host_replies_pending both_host_replies_pending
 #define host_needs_replies both_host_needs_replies
 #define host_doubts both_host_doubts
+#define host_counts_replies both_host_counts_replies
 #define host_watches_replies both_host_watches_replies
 #define host_counts_wakes both_host_counts_wakes
 #define host_lost_blocks both_host_lost_blocks
 #define host_wakes_given_up both_host_wakes_given_up
 #define host_replies_taken both_host_replies_taken
+#define host_reader_came both_host_reader_came
+#define host_reader_us both_host_reader_us
 #define host_doubt both_host_doubt
 #define host_owe_replies both_host_owe_replies
 #define host_set_sees_replies both_host_set_sees_replies

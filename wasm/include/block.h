@@ -18,7 +18,8 @@
 #define BLOCK_PLANE_FRAMES (BLOCK_FRAMES_MAX + 16u)
 #define BLOCK_PARAMETERS_MAX 16384u /* parameters beyond are not reported to the DAW */
 #define BLOCK_EVENTS_MAX 8192u
-#define BLOCK_MIDI_MAX 4095u /* messages from the DAW for one port in one block: what the port's ring holds */
+#define BLOCK_DATA_BYTES 393216u /* of all system exclusive messages of a block, each way */
+#define BLOCK_MIDI_MAX 4095u     /* messages from the DAW for one port in one block: what the port's ring holds */
 
 /* Kinds of event. */
 enum event_kind {
@@ -27,6 +28,7 @@ enum event_kind {
 	EVENT_GESTURE_BEGIN = 3, /* index = position in the parameter table */
 	EVENT_GESTURE_END = 4,
 	EVENT_MODULATION = 5, /* index = position in the parameter table, value = offset to the parameter's value; CLAP */
+	EVENT_SYSEX = 6,      /* port = note / event port, index = number of bytes, data_at = the message: 0xF0 .. 0xF7 */
 };
 
 /* One event, on its way to the plugin or back. Sorted by sample_offset, stable. */
@@ -39,6 +41,7 @@ struct event {
 	union {
 		double value;
 		uint8_t bytes[8];
+		uint32_t data_at; /* in the record's data_at, for the plugin, or output_data_at, from it */
 	};
 };
 static_assert(sizeof(struct event) == 24, "no implicit padding");
@@ -100,12 +103,19 @@ struct block {
 	uint32_t read_ms;
 
 	/* Set by the shim for the reply rules, see host-replies.c. Clock: microseconds, monotonic, wrapping at 2^32. */
-	uint32_t now_us;         /* the last event: a wake byte was read, the plugin returned, time passed */
-	uint32_t wakes_unread;   /* wake bytes that have come and not been acted upon, then */
-	uint32_t replies_unread; /* reply bytes that the DAW has not read, when the wake byte was read; host_doubts only */
-	uint32_t wake_waited;    /* 1: the wake byte had come before the thread waited for one */
+	uint32_t now_us;       /* the last event: a wake byte was read, the plugin returned, time passed */
+	uint32_t wakes_unread; /* wake bytes that have come and not been acted upon, then */
+	uint32_t
+	    replies_unread;   /* reply bytes that the DAW has not read, when the wake byte was read; host_counts_replies */
+	uint32_t wake_waited; /* 1: the wake byte had come before the thread waited for one */
+
+	/* Bytes that events refer to (EVENT_SYSEX), from the plugin as many as output_data_bytes: 0 before it runs. */
+	uint32_t data_at;        /* u8[BLOCK_DATA_BYTES]; set by the core once */
+	uint32_t output_data_at; /* u8[BLOCK_DATA_BYTES]; set by the core once */
+	uint32_t output_data_bytes;
+	uint32_t reserved;
 };
 static_assert(offsetof(struct block, transport) == 64, "no implicit padding");
-static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 32, "same on wasm32 and 64-bit CPUs");
+static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 48, "same on wasm32 and 64-bit CPUs");
 
 #endif

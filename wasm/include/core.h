@@ -43,8 +43,7 @@ CORE_EXPORT struct block *host_block(void);
 /* What to do after a wake; see host_wake. */
 enum host_action {
 	HOST_NOTHING = 0, /* go on waiting; write host_replies() bytes first */
-	HOST_BLOCK = 1,   /* the block is prepared: write host_replies_before_block() bytes, run the plugin, then
-	                     host_block_end */
+	HOST_BLOCK = 1,   /* the block is prepared: run the plugin, then host_block_end */
 	HOST_REQUEST = 2, /* give host_request_type() to the main thread; host_request_done when it has finished, except for
 	                     editor requests that are not answered (host_set_answers_show): these are taken back at once and
 	                     never outstanding */
@@ -129,8 +128,9 @@ CORE_EXPORT void host_tell_all(void);
 CORE_EXPORT int32_t host_flush(void);
 /* After HOST_REQUEST, before the main thread is told of a save or restore: the DAW's parameter changes that stand in
    the ring were made before it asked, but a block that it gave up has left them there. A state saved now has to contain
-   them, and one restored now must not be undone by them. Returns as host_flush. */
-CORE_EXPORT int32_t host_hand_over(void);
+   them, and one restored now must not be undone by them. has_changes: 1 if the plugin has such changes of its own, made
+   in its editor. Returns as host_flush. */
+CORE_EXPORT int32_t host_hand_over(int32_t has_changes);
 CORE_EXPORT void host_flush_end(void);
 
 /* 1 if blocks were given up that were not answered, since the last host_wakes_given_up. */
@@ -143,20 +143,25 @@ CORE_EXPORT int32_t host_answers_by_counter(void);
 /* 1 if block->wakes_unread is to be counted before host_block_end. */
 CORE_EXPORT int32_t host_counts_wakes(void);
 /* Reply bytes to write now; forgets them. Never more than PROTOCOL_REPLIES_MAX. When bytes of requests are due while
-   another thread of the client may read the pipe for its block, they are kept for host_time or the next wake. */
+   another thread of the client may read the pipe for its block, they are kept for the next wake or host_time. */
 CORE_EXPORT int32_t host_replies(void);
-/* The same for requests only, upon HOST_BLOCK: the only moment between slow blocks when no other thread of the client
-   looks at the pipe. */
-CORE_EXPORT int32_t host_replies_before_block(void);
+/* The same for requests, when a wake byte has been read, before host_wake: now no other thread of the client looks at
+   the pipe. */
+CORE_EXPORT int32_t host_replies_at_wake(void);
+/* Then: microseconds for which the block waits until the client has read all replies; 0: it waits for nothing. */
+CORE_EXPORT int32_t host_reader_us(void);
+/* After that wait: 1 if it has. */
+CORE_EXPORT void host_reader_came(int32_t came);
 /* 1 if replies are kept back. */
 CORE_EXPORT int32_t host_replies_pending(void);
 /* 0 if a reply that cannot be written does not matter: the end of file on the wake pipe decides (version 7 on). */
 CORE_EXPORT int32_t host_needs_replies(void);
 /* Once: 1 if the shim can tell that the client has read all replies (below). Without that there is no doubt. */
 CORE_EXPORT void host_set_sees_replies(uint32_t sees);
-/* 1 if it is not certain that the client takes its replies: then count block->replies_unread when a wake byte is read.
- */
+/* 1 if it is not certain that the client takes its replies. */
 CORE_EXPORT int32_t host_doubts(void);
+/* 1 if block->replies_unread is to be counted now that a wake byte has been read. */
+CORE_EXPORT int32_t host_counts_replies(void);
 /* 1 if, in doubt, a reply has been written: call host_replies_taken when the client has read all replies and no wake
    byte is there. */
 CORE_EXPORT int32_t host_watches_replies(void);
@@ -169,6 +174,8 @@ CORE_EXPORT void host_owe_replies(uint32_t count);
 /* Parameter events for unknown ids, and NaN values, since the last call; and the last such id. For messages. */
 CORE_EXPORT uint32_t host_refused_parameters(void);
 CORE_EXPORT uint32_t host_refused_parameter_id(void);
+/* 1 if there is a parameter of that id: it was the value that is none. */
+CORE_EXPORT int32_t host_refused_parameter_is_known(void);
 /* Size of the last block that was refused for its size since the last call; 1 (never refused) if there was none. For
  * messages. */
 CORE_EXPORT uint32_t host_invalid_block_size(void);
@@ -427,6 +434,16 @@ CORE_EXPORT int32_t daw_pop_midi(uint32_t port);
 CORE_EXPORT uint32_t daw_midi_sample_offset(void);
 /* i: 0..2 */
 CORE_EXPORT uint32_t daw_midi_byte(uint32_t i);
+/* System exclusive messages, with hosts that know how (protocol.h, PROTOCOL_MIDI_LONG). offer: after daw_initialize,
+   before the host is started; is_taken: once it has attached, 1 if it takes them. To send one, write it to
+   daw_sysex_room, which is 0 if there is none for so many bytes; then push it: 1, or 0 if the ring is full. */
+CORE_EXPORT void daw_offer_sysex(void);
+CORE_EXPORT int32_t daw_sysex_is_taken(void);
+CORE_EXPORT void *daw_sysex_room(uint32_t bytes);
+CORE_EXPORT int32_t daw_push_sysex(uint32_t port, uint32_t sample_offset, uint32_t bytes);
+/* The message that daw_pop_midi took, if it is one of these: its length, else 0, and its bytes. */
+CORE_EXPORT uint32_t daw_midi_sysex_bytes(void);
+CORE_EXPORT const void *daw_midi_sysex(void);
 /* What the host announced; 0 where the version has no such word. */
 CORE_EXPORT uint32_t daw_midi_inputs(void);
 CORE_EXPORT uint32_t daw_midi_outputs(void);

@@ -39,11 +39,19 @@
 #define PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY 2000u
 
 /* Where the counter answers blocks, a thread of the client that waits for its block looks at the pipe as well, from 2
-   ms after its wake on and for at most 5 ms after the answer. A request's byte written then would be taken for the
-   block's answer, and its own reader would wait for seconds. So: a block that is answered within PROTOCOL_SPIN_US
-   leaves the pipe alone; after a slower one, the byte is held back for PROTOCOL_SLICE_US or until the next block. */
+   ms after its wake on. A request's byte written then would be taken for the block's answer, and its own reader would
+   wait for seconds. So the byte is written when a block's wake has just been read; and without blocks, when the last
+   one was answered so long ago that its thread has given up, at the latest 100 ms after its wake. */
+#define PROTOCOL_PIPE_LEFT_US 120000u
+/* A request's byte is not kept longer than that for a wake that is read at once: its client waits 5 s. */
+#define PROTOCOL_KEPT_US_MAX 1000000u
+/* A plugin that took so long for its last block will perhaps not be done with the next before that thread looks. */
 #define PROTOCOL_SPIN_US 1500u
-#define PROTOCOL_SLICE_US 6000u
+/* So long the reader of a byte has before the block is begun. It comes within 0.1 ms, or not before the thread that
+   spins leaves it the processor. */
+#define PROTOCOL_READER_US 500u
+/* A byte that has lain unread for so long lies there for good: its client has seen the status, and gone on. */
+#define PROTOCOL_READER_US_MAX 20000u
 /* Reply bytes due at once, at most. */
 #define PROTOCOL_REPLIES_MAX 32u
 
@@ -85,9 +93,11 @@ enum protocol_request {
 };
 /* Requests of ts/client/, in every format: "MAO" and a number. Other hosts answer them with an error. */
 enum protocol_client_request {
-	PROTOCOL_REQUEST_UNKNOWN = 0x4D414F00,  /* no host knows it: only when it is refused matters */
-	PROTOCOL_REQUEST_DESCRIBE = 0x4D414F01, /* the plugin and its parameters, as JSON */
-	PROTOCOL_REQUEST_SETTLE = 0x4D414F02,   /* offline: is the plugin ready for the next block, as JSON */
+	PROTOCOL_REQUEST_UNKNOWN = 0x4D414F00,      /* no host knows it: only when it is refused matters */
+	PROTOCOL_REQUEST_DESCRIBE = 0x4D414F01,     /* the plugin and its parameters, as JSON */
+	PROTOCOL_REQUEST_SETTLE = 0x4D414F02,       /* offline: is the plugin ready for the next block, as JSON */
+	PROTOCOL_REQUEST_ASK = 0x4D414F03,          /* texts of values, presets, editor: question and answer as JSON */
+	PROTOCOL_REQUEST_SET_PROPERTY = 0x4D414F04, /* a setting that is no number: its u32 position, then UTF-8 */
 };
 enum protocol_status { PROTOCOL_STATUS_PENDING = 0, PROTOCOL_STATUS_OK = 1, PROTOCOL_STATUS_ERROR = 2 };
 
@@ -127,6 +137,17 @@ struct protocol_midi_event {
 };
 static_assert(sizeof(struct protocol_midi_event) == 16, "one ring slot");
 static_assert(offsetof(struct protocol_midi_event, flags) == 8, "wire order");
+
+/* System exclusive messages are longer than a slot. For them ts/client/ and this host use what lies behind the end of
+   the layout, where no DAW has anything: there are two words, then a part for each direction. A slot with
+   PROTOCOL_MIDI_LONG in its flags has the first three bytes in its data, and in its tail the place in its direction's
+   part where the whole message is: u32 length, then the bytes. The writer begins at 0 again when all such slots have
+   been read. */
+#define PROTOCOL_MIDI_LONG 1u
+#define PROTOCOL_LONG_MIDI_BYTES 393216u
+#define PROTOCOL_LONG_MIDI_OFFERED 0x53595358u /* first word: the client reads and writes them; else 0 */
+#define PROTOCOL_LONG_MIDI_TAKEN 1u            /* second word: so does the host */
+#define PROTOCOL_LONG_MIDI_DATA 64u            /* behind the words: from the DAW, then to it */
 
 /* A plugin's ports, at PROTOCOL_SCRATCH_PORTS: from the announcement on, and as the answer to
    PROTOCOL_REQUEST_AUDIO_PORTS. */
@@ -189,6 +210,7 @@ struct protocol_layout {
 	uint32_t midi_in_slots;
 	uint32_t midi_out_write;
 	uint32_t midi_out_slots;
+	uint32_t long_midi; /* a private area, see PROTOCOL_MIDI_LONG */
 	/* What the host does in this version. */
 	uint32_t echoes_at_start;  /* 1: the first block echoes every parameter: the DAW learns of them in no other way */
 	uint32_t echoes_events;    /* 1: gestures, modulation and offsets are echoed too; 0: only values, at offset 0 */
@@ -214,6 +236,20 @@ static inline uint32_t protocol_plane(uint32_t channel, enum protocol_direction 
 #define PROTOCOL_PORTS_MAGIC 0x504F5254u  /* "PORT" */
 #define PROTOCOL_FILE_MAGIC 0x46494C45u   /* "FILE" */
 #define PROTOCOL_UPDATE_MAGIC 0x55504441u /* "UPDA" */
+
+/* At the segment's end, behind every version's layout: what ts/client/ and its host tell each other beyond the
+   protocol. A host uses it only if its environment says MAOLAN_CLIENT_AREA=1; then the DAW is ours, and its segment
+   zeroed.
+
+   Reports: what happens to the plugin, from the host, each a slot of UTF-8 JSON behind its length (u32). The word
+   counts them; report n (from 0) is in slot n % SLOTS. It outlives a process that starts anew in place. */
+#define PROTOCOL_CLIENT_AREA 0x3f7000u
+#define PROTOCOL_REPORTS_WRITTEN PROTOCOL_CLIENT_AREA
+#define PROTOCOL_REPORTS (PROTOCOL_CLIENT_AREA + 0x1000u)
+#define PROTOCOL_REPORT_SLOTS 8u
+#define PROTOCOL_REPORT_BYTES 4096u
+#define PROTOCOL_CLIENT_AREA_END (PROTOCOL_REPORTS + PROTOCOL_REPORT_SLOTS * PROTOCOL_REPORT_BYTES)
+static_assert(PROTOCOL_CLIENT_AREA_END <= PROTOCOL_SEGMENT_BYTES, "within the segment");
 
 /* The row of a version, or NULL if this core does not speak it. Version 6 has two, told apart by content (see
    host-midi.c): this is the newer one. */

@@ -29,6 +29,7 @@ int32_t core_attach_as(uint32_t version)
 	jobs_reset();
 	block_forget();
 	parameters_attach();
+	long_midi_attach();
 	return (int32_t)layout->version;
 }
 

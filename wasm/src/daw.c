@@ -3,6 +3,7 @@
  * is what the engine's own client does.
  */
 #include "core.h"
+#include "long-midi.h"
 #include "ring.h"
 #include "state.h"
 
@@ -122,14 +123,72 @@ int32_t daw_push_midi(uint32_t port, uint32_t sample_offset, uint32_t byte0, uin
 	return ring_push(&ring, &event);
 }
 
+/* ---- system exclusive messages (protocol.h, PROTOCOL_MIDI_LONG) ---- */
+
+static struct long_midi_writer pushed;
+
+void daw_offer_sysex(void)
+{
+	pushed = (struct long_midi_writer){0};
+	if (window_layout->long_midi != 0)
+		word_store(window_layout->long_midi, PROTOCOL_LONG_MIDI_OFFERED);
+}
+
+int32_t daw_sysex_is_taken(void)
+{
+	return long_midi_is_offered() && word_load(window_layout->long_midi + 4) == PROTOCOL_LONG_MIDI_TAKEN;
+}
+
+void *daw_sysex_room(uint32_t bytes)
+{
+	return daw_sysex_is_taken() ? long_midi_room(&pushed, PROTOCOL_DAW_TO_HOST, bytes) : NULL;
+}
+
+int32_t daw_push_sysex(uint32_t port, uint32_t sample_offset, uint32_t bytes)
+{
+	if (port >= window_layout->midi_in_ports || bytes == 0 || daw_sysex_room(bytes) == NULL)
+		return 0;
+	struct protocol_midi_event event = {.sample_offset = sample_offset};
+	return long_midi_push(&pushed, PROTOCOL_DAW_TO_HOST, port, event, bytes);
+}
+
 static struct protocol_midi_event midi;
+static uint8_t popped[PROTOCOL_LONG_MIDI_BYTES];
+static uint32_t popped_bytes; /* 0: a short message */
+
+/* Before its slot is free, for then the host may write over it. */
+static void copy_long(void)
+{
+	uint32_t bytes;
+	const uint8_t *message =
+	    midi.flags & PROTOCOL_MIDI_LONG ? long_midi_at(PROTOCOL_HOST_TO_DAW, midi.tail, &bytes) : NULL;
+	popped_bytes = message != NULL ? bytes : 0;
+	if (message != NULL)
+		memcpy(popped, message, popped_bytes);
+}
 
 int32_t daw_pop_midi(uint32_t port)
 {
 	if (port >= window_layout->midi_out_ports)
 		return 0;
 	struct ring ring = ring_of_midi_out(port);
-	return ring_pop(&ring, &midi);
+	uint32_t index;
+	if (ring_used(&ring, &index) == 0)
+		return 0;
+	ring_read(&ring, index, &midi);
+	copy_long();
+	ring_consumed(&ring, index + 1);
+	return 1;
+}
+
+uint32_t daw_midi_sysex_bytes(void)
+{
+	return popped_bytes;
+}
+
+const void *daw_midi_sysex(void)
+{
+	return popped;
 }
 
 uint32_t daw_midi_sample_offset(void)

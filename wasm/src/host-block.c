@@ -35,6 +35,7 @@ struct block *host_block(void)
 {
 	host_record.record_bytes = sizeof host_record;
 	events_describe(&host_record);
+	long_midi_describe(&host_record);
 	parameters_describe(&host_record);
 	for (uint32_t channel = 0; channel < BLOCK_CHANNELS_MAX; channel++) {
 		host_record.inputs_at[channel] = memory_offset(inputs[channel]);
@@ -102,6 +103,7 @@ int32_t block_begin(void)
 	current.output_channels = minimum(word_load(PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS), BLOCK_CHANNELS_MAX);
 	host_record.frames = frames;
 	host_record.output_event_count = 0;
+	host_record.output_data_bytes = 0;
 	events_receive(frames);
 	receive_transport();
 	receive_audio(frames, input_channels);
@@ -139,17 +141,19 @@ int32_t host_flush(void)
 	host_record.frames = 0;
 	host_record.event_count = 0;
 	host_record.output_event_count = 0;
+	host_record.output_data_bytes = 0;
 	return HOST_BLOCK;
 }
 
-int32_t host_hand_over(void)
+int32_t host_hand_over(int32_t has_changes)
 {
 	if (!jobs_plugin_may_run_before_request())
 		return HOST_NOTHING;
 	host_record.frames = 0;
 	host_record.output_event_count = 0;
+	host_record.output_data_bytes = 0;
 	parameters_receive(1);
-	return host_record.event_count != 0 ? HOST_BLOCK : HOST_NOTHING;
+	return host_record.event_count != 0 || has_changes ? HOST_BLOCK : HOST_NOTHING;
 }
 
 /* What the plugin's side changed or wrote. */

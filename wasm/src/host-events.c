@@ -54,7 +54,7 @@ void events_send(uint32_t frames)
 	for (uint32_t i = 0; i < count; i++) {
 		const struct event *event = &events_written[i];
 		uint32_t sample_offset = minimum(event->sample_offset, last_frame);
-		if (event->kind == EVENT_MIDI)
+		if (event->kind == EVENT_MIDI || event->kind == EVENT_SYSEX)
 			midi_send(event, sample_offset);
 		else if (window_layout->echoes_events)
 			echo_event(event, sample_offset);

@@ -89,7 +89,7 @@ static void answer_waiting(void)
 		return;
 	if (jobs.unanswered != 0 && window_layout->response_counter != 0) {
 		word_add(window_layout->response_counter, jobs.unanswered);
-		replies_bumped(host_record.wake_waited != 0);
+		replies_counted();
 	}
 	jobs.unanswered = 0;
 	if (answers_by_counter())
@@ -128,7 +128,7 @@ static int32_t run_block(void)
 {
 	if (suspended == HOST_SILENT)
 		block_bypass(0);
-	else if (suspended || main_thread_restores())
+	else if (suspended || main_thread_restores() || replies_would_be_taken())
 		block_bypass(1);
 	else if (block_begin())
 		return HOST_BLOCK;
@@ -161,6 +161,7 @@ int32_t jobs_plugin_may_run_before_request(void)
 void host_block_end(int32_t status)
 {
 	block_finish(status);
+	replies_have_run();
 	drop_late(host_record.done_ms);
 	waiting_have_run();
 	if (answers_by_counter()) {
@@ -338,7 +339,8 @@ static int32_t wake_block(uint32_t wake_ms)
 
 static int32_t wake_request(uint32_t type, uint32_t wake_ms)
 {
-	replies_woken_by_request();
+	/* Whoever waits for an editor takes any byte, in all formats. */
+	replies_woken_by_request(takes_any() || type == PROTOCOL_REQUEST_GUI_SHOW);
 	jobs.last_was_block = 0;
 	/* What was taken for the byte of a newer block was this one, unless there are more. */
 	int is_last = host_record.wakes_unread == 0;
@@ -359,6 +361,12 @@ static int brings_request(uint32_t type, uint32_t wake_ms)
 	if (type == PROTOCOL_REQUEST_NONE || request_is_taken_at_once(type))
 		return type != PROTOCOL_REQUEST_NONE;
 	return jobs.outstanding_type == PROTOCOL_REQUEST_NONE || replaces_outstanding(type, wake_ms);
+}
+
+int jobs_wake_is_block(void)
+{
+	return word_load(PROTOCOL_HEADER_SHUTDOWN_REQUEST) == 0 &&
+	       !brings_request(word_load(window_layout->request_type), host_record.wake_ms);
 }
 
 int32_t host_wake(void)

@@ -51,10 +51,11 @@ static uint32_t message_bytes(uint8_t status)
 	}
 }
 
-static void receive_message(const struct protocol_midi_event *from, uint32_t port, uint32_t frames)
+/* Returns 0 if it has to wait for the next block. */
+static int receive_message(const struct protocol_midi_event *from, uint32_t port, uint32_t frames)
 {
 	if (from->data[0] < STATUS_MIN)
-		return;
+		return 1;
 	struct event *event = events_next();
 	*event = (struct event){
 	    .sample_offset = minimum(from->sample_offset, frames - 1),
@@ -62,8 +63,14 @@ static void receive_message(const struct protocol_midi_event *from, uint32_t por
 	    .port = (uint16_t)port,
 	    .index = message_bytes(from->data[0]),
 	};
-	memcpy(event->bytes, from->data, event->index);
-	events_keep();
+	int is_message = LONG_MIDI_RECEIVED;
+	if (from->flags & PROTOCOL_MIDI_LONG)
+		is_message = long_midi_receive(from->tail, event);
+	else
+		memcpy(event->bytes, from->data, event->index);
+	if (is_message == LONG_MIDI_RECEIVED)
+		events_keep();
+	return is_message != LONG_MIDI_NO_ROOM;
 }
 
 /* What the list has no room for stays in the ring, for the next block. */
@@ -79,8 +86,10 @@ static void receive_port(uint32_t port, uint32_t frames)
 	uint32_t taken = 0;
 	while (taken < used && host_record.event_count < BLOCK_EVENTS_MAX) {
 		struct protocol_midi_event event;
-		ring_read(&ring, index + taken++, &event);
-		receive_message(&event, port, frames);
+		ring_read(&ring, index + taken, &event);
+		if (!receive_message(&event, port, frames))
+			break;
+		taken++;
 	}
 	if (taken != 0)
 		ring_consumed(&ring, index + taken);
@@ -90,16 +99,22 @@ static void receive_port(uint32_t port, uint32_t frames)
 void midi_receive(uint32_t frames)
 {
 	uint32_t ports = minimum(host_record.midi_inputs, window_layout->midi_in_ports);
+	long_midi_begin();
 	for (uint32_t port = 0; port < ports; port++)
 		receive_port(port, frames);
 }
 
 void midi_send(const struct event *event, uint32_t sample_offset)
 {
-	uint32_t bytes = minimum(event->index, sizeof(((struct protocol_midi_event *)NULL)->data));
+	struct protocol_midi_event message = {.sample_offset = sample_offset};
+	uint32_t bytes = minimum(event->index, sizeof message.data);
 	if (event->port >= minimum(host_record.midi_outputs, window_layout->midi_out_ports) || bytes == 0)
 		return;
-	struct protocol_midi_event message = {.sample_offset = sample_offset, .channel = event->bytes[0] & 0x0F};
+	if (event->kind == EVENT_SYSEX) {
+		long_midi_send(event, &message);
+		return;
+	}
+	message.channel = event->bytes[0] & 0x0F;
 	memcpy(message.data, event->bytes, bytes);
 	struct ring ring = ring_of_midi_out(event->port);
 	/* A full ring has no reader: nobody misses the message. */

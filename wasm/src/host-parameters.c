@@ -150,3 +150,8 @@ uint32_t host_refused_parameter_id(void)
 {
 	return refused.last_id;
 }
+
+int32_t host_refused_parameter_is_known(void)
+{
+	return position_of(refused.last_id) != BLOCK_PARAMETERS_MAX;
+}

@@ -17,8 +17,11 @@
  *     stale byte right behind its wake. The next reply is held back for a period: if another wake comes, nobody waited
  *     for it.
  *
- * Where the counter answers blocks, only requests have bytes. The thread that waits for a block reads the same pipe
- * when its block is slow (PROTOCOL_SPIN_US), and must not take them.
+ * Where the counter answers blocks, only requests have bytes. But the thread that waits for a block reads the same pipe
+ * once it has spun for 2 ms, and must not take them. That it has seen the counter cannot be known: it may have lost its
+ * processor in the middle of its spin, and look at the pipe first when it goes on. Only its next wake proves that it
+ * has left the pipe, and gives the request's reader 2 ms. A plugin that needs these for its block has to stand back for
+ * once, if the reader is late.
  */
 #include <string.h>
 
@@ -58,8 +61,13 @@ static struct {
 	int takes_any;    /* the client takes any byte for the answer to its request */
 	int cannot_doubt; /* host_set_sees_replies */
 
-	uint32_t bumped_us; /* the counter answered a block */
-	int was_slow;       /* that block: its thread may be reading the pipe */
+	/* Where the counter answers blocks. */
+	uint32_t counted_us;     /* it answered the last one */
+	int has_counted;         /* ever */
+	uint32_t request_due_us; /* the oldest request's byte became due */
+	uint32_t stale_requests; /* bytes that lay there for the request's client to take, instead of its own */
+	int is_left;             /* a byte was written with a wake, and its reader has not come */
+	int plugin_is_slow;      /* its last block took longer than a client spins */
 } replies;
 
 void replies_reset(void)
@@ -103,6 +111,11 @@ int32_t host_answers_by_counter(void)
 	return answers_by_counter();
 }
 
+int32_t host_counts_replies(void)
+{
+	return replies.doubts || (answers_by_counter() && word_load(window_layout->request_type) != PROTOCOL_REQUEST_NONE);
+}
+
 int32_t host_counts_wakes(void)
 {
 	return replies.doubts || answers_by_counter();
@@ -128,8 +141,10 @@ static int request_byte_may_be_awaited(void)
 
 /* ---- wakes ---- */
 
-void replies_woken_by_request(void)
+void replies_woken_by_request(int takes_any_byte)
 {
+	if (answers_by_counter() && takes_any_byte)
+		replies.stale_requests = minimum(host_record.replies_unread, PROTOCOL_REPLIES_MAX);
 	replies.due += replies.held;
 	replies.held = 0;
 	replies.stale = 0;
@@ -177,6 +192,12 @@ void replies_add_blocks(uint32_t count, uint32_t age_ms)
 
 void replies_add_request(void)
 {
+	if (replies.stale_requests != 0 && answers_by_counter()) {
+		replies.stale_requests--;
+		return;
+	}
+	if (replies.due_requests == 0)
+		replies.request_due_us = host_record.now_us;
 	replies.due++;
 	replies.due_requests++;
 }
@@ -186,10 +207,15 @@ void host_owe_replies(uint32_t count)
 	replies.due += count;
 }
 
-void replies_bumped(int waited)
+void replies_counted(void)
 {
-	replies.was_slow = waited || since(replies.woken_us) >= PROTOCOL_SPIN_US;
-	replies.bumped_us = host_record.now_us;
+	replies.has_counted = 1;
+	replies.counted_us = host_record.now_us;
+}
+
+void replies_have_run(void)
+{
+	replies.plugin_is_slow = since(replies.woken_us) >= PROTOCOL_SPIN_US;
 }
 
 /* One of them may be for nobody: another block is announced already, or will be while it is held back. */
@@ -219,10 +245,10 @@ static uint32_t without_stale(uint32_t count)
 	return count;
 }
 
-/* Requests' bytes wait until no thread of the client can take them for a block's. */
-static int bytes_must_wait(void)
+/* May a thread of the client read the pipe for a block? */
+static int pipe_is_read_for_block(void)
 {
-	return jobs_block_is_awaited() || (replies.was_slow && since(replies.bumped_us) < PROTOCOL_SLICE_US);
+	return jobs_block_is_awaited() || (replies.has_counted && since(replies.counted_us) < PROTOCOL_PIPE_LEFT_US);
 }
 
 static uint32_t take_due(void)
@@ -240,7 +266,7 @@ static uint32_t take_due(void)
 
 int32_t host_replies(void)
 {
-	if (replies.due == 0 || (answers_by_counter() && bytes_must_wait()))
+	if (replies.due == 0 || (answers_by_counter() && pipe_is_read_for_block()))
 		return 0;
 	uint32_t count = take_due();
 	return (int32_t)(replies.doubts ? without_stale(count) : count);
@@ -251,12 +277,33 @@ int32_t host_replies_pending(void)
 	return replies.due != 0;
 }
 
-/* The client's thread has just announced a block: for PROTOCOL_SPIN_US it does not look at the pipe. */
-int32_t host_replies_before_block(void)
+/* The client's thread has just announced a block: for 2 ms it does not look at the pipe. */
+int32_t host_replies_at_wake(void)
 {
-	if (replies.due == 0 || !answers_by_counter() || host_record.wake_waited != 0)
+	if (since(replies.request_us) >= PROTOCOL_READER_US_MAX)
+		replies.is_left = 0;
+	if (replies.due == 0 || !answers_by_counter() || !jobs_wake_is_block())
 		return 0;
+	int has_waited = host_record.wake_waited != 0 || host_record.wakes_unread != 0;
+	if (has_waited && since(replies.request_due_us) < PROTOCOL_KEPT_US_MAX)
+		return 0;
+	replies.is_left = 1;
 	return (int32_t)take_due();
+}
+
+int32_t host_reader_us(void)
+{
+	return replies.is_left && jobs_wake_is_block() ? (int32_t)PROTOCOL_READER_US : 0;
+}
+
+void host_reader_came(int32_t came)
+{
+	replies.is_left = !came;
+}
+
+int replies_would_be_taken(void)
+{
+	return replies.is_left && replies.plugin_is_slow;
 }
 
 /* ---- time ---- */
@@ -273,7 +320,7 @@ int32_t replies_wait_us(void)
 		return us_until(replies.until_us);
 	if (replies.due == 0 || !answers_by_counter() || jobs_block_is_awaited())
 		return -1;
-	return us_until(replies.bumped_us + PROTOCOL_SLICE_US);
+	return us_until(replies.counted_us + PROTOCOL_PIPE_LEFT_US);
 }
 
 void replies_time(void)

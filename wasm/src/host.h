@@ -64,6 +64,19 @@ void midi_receive(uint32_t frames);
 /* Write one message of the plugin to its port's ring. */
 void midi_send(const struct event *event, uint32_t sample_offset);
 
+/* host-long-midi.c: system exclusive messages */
+/* Another segment: its client may exchange them with us. */
+void long_midi_attach(void);
+/* Write the offsets of their bytes into the record. */
+void long_midi_describe(struct block *block);
+/* A block begins: none of its bytes are there yet. */
+void long_midi_begin(void);
+/* The message that lies at a place of the client's area, as an event; port and offset are the caller's. */
+enum { LONG_MIDI_NO_ROOM = -1, LONG_MIDI_NONE = 0, LONG_MIDI_RECEIVED = 1 };
+int long_midi_receive(uint32_t place, struct event *event);
+/* Hand the client the plugin's message; message: its offset. The port is one that the client has. */
+void long_midi_send(const struct event *event, const struct protocol_midi_event *message);
+
 /* host-waiting.c: blocks that have had no reply yet, those put off and the one under way. */
 void waiting_forget(void);
 void waiting_add(uint32_t wake_ms);
@@ -87,6 +100,8 @@ int32_t jobs_plugin_may_run(void);
 int32_t jobs_plugin_may_run_before_request(void);
 /* A thread of the client waits for a block: its byte has been read, and it is not answered. */
 int jobs_block_is_awaited(void);
+/* The wake byte that has just been read announces a block. */
+int jobs_wake_is_block(void);
 /* Of the wake bytes that have come, those that announce a block. */
 uint32_t jobs_block_wakes_unread(void);
 
@@ -95,14 +110,19 @@ uint32_t jobs_block_wakes_unread(void);
 void replies_reset(void);
 /* Its client takes any byte for the answer to its request (enum host_client, or the version). */
 void replies_set_takes_any(int takes_any);
-void replies_woken_by_request(void);
+/* takes_any_byte: its client takes any byte for the answer. */
+void replies_woken_by_request(int takes_any_byte);
 /* in_series: it came before the one that was read before it was answered. */
 void replies_woken_by_block(int in_series);
 /* Bytes are due for count blocks, the oldest of which was announced age_ms ago. */
 void replies_add_blocks(uint32_t count, uint32_t age_ms);
 void replies_add_request(void);
-/* The counter has answered; waited: the wake byte had come before anybody read it. */
-void replies_bumped(int waited);
+/* The counter has answered a block. */
+void replies_counted(void);
+/* The plugin has run a block. */
+void replies_have_run(void);
+/* The block's thread would take a request's byte if the plugin were run now. */
+int replies_would_be_taken(void);
 /* Microseconds until something is to be written; -1: nothing. */
 int32_t replies_wait_us(void);
 void replies_time(void);

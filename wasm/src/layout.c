@@ -104,6 +104,7 @@ static const struct protocol_layout layouts[] = {
         ROW_SINCE_4(SLOTS_ALIGNED),
         .latency_samples = 84,
         .gui_parent_api = 276,
+        .long_midi = END_4,
         .response_counter = 88,
         .block_response_eventless = 92,
         .answers_show = 1,
@@ -136,7 +137,8 @@ static_assert(MIDI_IN_4 + PROTOCOL_MIDI_PORTS_MAX * MIDI_STRIDE_4 == MIDI_OUT_4,
 static_assert(MIDI_OUT_4 + PROTOCOL_MIDI_PORTS_MAX * MIDI_STRIDE_4 == TRANSPORT_4, "versions 4 to 7");
 static_assert(TRANSPORT_4 + PROTOCOL_TRANSPORT_BYTES == SCRATCH_4, "versions 4 to 7");
 static_assert(SCRATCH_4 + PROTOCOL_SCRATCH_BYTES == END_4, "versions 4 to 7");
-static_assert(END_4 <= PROTOCOL_SEGMENT_BYTES, "the segment holds the longest layout");
+static_assert(END_4 + PROTOCOL_LONG_MIDI_DATA + 2 * PROTOCOL_LONG_MIDI_BYTES <= PROTOCOL_CLIENT_AREA,
+    "the segment holds the longest layout, and the private areas behind it");
 
 const struct protocol_layout *protocol_layout_of(uint32_t version)
 {

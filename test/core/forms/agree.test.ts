@@ -16,12 +16,15 @@ test.before(() => {
 
 const eventWords = (8192 * eventBytes) / 4;
 const planeWords = 4112;
+const dataWords = 393_216 / 4;
 
 /** The words of the record that say where something lies, which differs from form to form, and how many words lie there. */
 const places = new Map<number, number>([
   [record.eventsAt, eventWords],
   ...[record.idsAt, record.minimumsAt, record.maximumsAt, record.valuesAt].map((at) => [at, 16_384] as const),
   [record.outputEventsAt, eventWords],
+  [record.dataAt, dataWords],
+  [record.outputDataAt, dataWords],
   ...Array.from({ length: 64 }, (_, i) => [record.inputsAt + i * 4, planeWords] as const),
 ]);
 

@@ -1,7 +1,10 @@
 /** Editors that misbehave, parents that vanish, servers that die. */
 import test from 'ava';
+import { cutServer } from '../../window/cut-server.ts';
 import { until, XServer } from '../../window/x-server.ts';
 import { Driver } from './driver.ts';
+
+const CUTS = 40;
 
 test('X errors of an editor are said, and nothing else happens.', async (t) => {
   const x = await XServer.start(t);
@@ -55,6 +58,24 @@ test('The server dies under an editor with a window of its own, and the host liv
   await driver.do('close-editor');
   t.is(driver.count('ui cleanup'), 1);
   t.is(await driver.end(), 0, driver.stderr);
+});
+
+test('The server may die at any moment of the opening.', async (t) => {
+  const x = await XServer.start(t, { windowManager: false });
+  const whole = await cutServer(t, x, Number.MAX_SAFE_INTEGER);
+  const driver = await Driver.with(t, whole.env, 'shows-itself', { build: 'native' });
+  await driver.show();
+  await until('a window', () => x.windowsNamed('Shows itself').length === 1);
+  t.is(await driver.end(), 0, driver.stderr);
+  t.true(whole.bytes > 500);
+  for (let i = 1; i <= CUTS; i++) {
+    const cut = await cutServer(t, x, Math.ceil((whole.bytes * i) / (CUTS + 1)));
+    const victim = await Driver.with(t, cut.env, 'shows-itself', { build: 'native' });
+    await victim.show();
+    await victim.do('hide');
+    await victim.do('close-editor');
+    t.is(await victim.end(), 0, `cut after ${cut.bytes} bytes: ${victim.stderr}`);
+  }
 });
 
 test('While an editor hangs in its drawing, the plugin runs on.', async (t) => {

@@ -101,3 +101,20 @@ test("In a DAW's window an editor has the size it wants.", async (t) => {
   await hasSize(t, driver, x, id, 500, 350);
   await driver.end(t);
 });
+
+for (const manager of [true, false])
+  for (const embedded of [true, false]) {
+    const where = `${embedded ? "in a DAW's window" : 'on its own'}, ${manager ? 'with' : 'without'} a window manager`;
+    test(`A resizable view that asks inside attached for the size that it has keeps it: ${where}.`, async (t) => {
+      const x = await XServer.start(t, { windowManager: manager });
+      const driver = await Driver.open(t, x, fixture('asks-for-present-size'));
+      const daw = embedded ? await DawWindow.open(t, x, 640, 480) : undefined;
+      t.is(await driver.answer(`show ${daw?.id ?? 0}`, 'shown'), '0 ');
+      const id = daw && (await driver.until('the container', () => x.children(daw.id)[0]));
+      await driver.do('obey 400');
+      const told = new Set(driver.callsTo('view.onSize'));
+      t.deepEqual([...told], ['view.onSize 350 120']);
+      if (id) await hasSize(t, driver, x, id, 350, 120);
+      await driver.end(t);
+    });
+  }

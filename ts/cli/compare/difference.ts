@@ -14,7 +14,7 @@ export class DifferenceMeter {
   first: Place | undefined;
   /** Samples (frames times channels) farther apart than the tolerance. */
   count = 0;
-  /** Samples of either that are no numbers, or infinite. */
+  /** Samples of either that are NaN or infinite. */
   notFinite = { a: 0, b: 0 };
   /** Largest absolute value of either. */
   peaks = { a: 0, b: 0 };

@@ -40,12 +40,20 @@ export class Source {
   }
 }
 
-/** What is to be told of the output. */
+/** What is measured of the output. */
 export class Loudness {
   /** The largest absolute value. */
   peak = 0;
-  /** There were values that are no numbers, or infinite. */
-  isBroken = false;
+  /** Frame of the output with the first NaN or infinite sample. */
+  brokenAt: number | undefined;
+  /** Frames that have been interleaved. */
+  frames = 0;
+}
+
+/** The first of the frames from..to with a sample that is NaN or infinite. */
+function firstBroken(planes: readonly Float32Array[], from: number, to: number): number {
+  for (let i = from; i < to; i++) if (planes.some((plane) => !Number.isFinite(plane[i]))) return i;
+  return to;
 }
 
 /** Frames from..to of the planes, to the beginning of samples. */
@@ -70,5 +78,6 @@ export function interleave(
     }
   }
   loudness.peak = peak;
-  if (!Number.isFinite(sum)) loudness.isBroken = true;
+  if (!Number.isFinite(sum)) loudness.brokenAt ??= loudness.frames + firstBroken(planes, from, to) - from;
+  loudness.frames += to - from;
 }

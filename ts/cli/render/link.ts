@@ -2,10 +2,11 @@
 import { once } from 'node:events';
 import { PluginHost } from '../../client/index.ts';
 import type { AutomationPoint, BlockEvent, ExitReason, ProcessAsyncOptions, Transport } from '../../client/types.ts';
+import type { PluginDetails } from '../../plugins/details.ts';
+import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { CommandError } from '../command.ts';
-import type { InstalledPlugin } from '../installed.ts';
-import { findParameter, parseValue, pointsOf } from '../parameter-name.ts';
-import type { PluginDetails } from '../plugin-details.ts';
+import { findParameter, pointsOf } from '../parameter-name.ts';
+import { setProperty } from '../settings.ts';
 import { framesOf, type Time } from '../times.ts';
 import { DryPath } from './dry-path.ts';
 import { layoutOf } from './layout.ts';
@@ -165,19 +166,22 @@ export class Link {
     host.once('exit', (reason) => {
       this.#reason ??= reason;
     });
-    this.#configure(host);
+    await this.#configure(host);
     return host;
   }
 
-  #configure(host: PluginHost): void {
+  async #configure(host: PluginHost): Promise<void> {
     const { plan } = this.#found;
+    if (plan.preset !== undefined) await host.loadPreset(plan.preset);
     for (const { name, value } of plan.values) {
+      if (await setProperty(host, `${name}=${value}`)) continue;
       const parameter = findParameter(name, host.parameters, this.name);
-      host.setParameter(parameter.id, parseValue(value, parameter));
+      host.setParameter(parameter.id, await parameter.parse(value));
     }
     for (const automation of plan.automations) {
       const parameter = findParameter(automation.name, host.parameters, this.name);
-      this.#lanes.push({ host, id: parameter.id, points: pointsOf(automation, parameter, this.#options.sampleRate) });
+      const points = await pointsOf(automation, parameter, this.#options.sampleRate);
+      this.#lanes.push({ host, id: parameter.id, points });
     }
   }
 

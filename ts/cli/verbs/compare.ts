@@ -124,7 +124,7 @@ function assertCompared({ meter }: Compared, a: Player, b: Player): void {
     ['b', b],
   ] as const) {
     const count = meter.notFinite[side];
-    if (count > 0) throw new CommandError(`${title} put out ${count} samples that are no numbers (NaN or infinite)`);
+    if (count > 0) throw new CommandError(`${title} put out ${count} samples that are NaN or infinite`);
   }
   if (meter.isSilent)
     throw new CommandError(

@@ -72,7 +72,7 @@ async function run({ json }: Arguments, { folder, color, print }: Context): Prom
 
 export const verb: Verb<Arguments> = {
   usage: 'doctor',
-  summary: 'look whether this machine is fit for plugins, and say what to do',
+  summary: 'check that this machine can run plugins, and suggest fixes',
   examples: [
     { words: 'doctor', says: 'a line per thing that was looked at: ok, warning or problem' },
     { words: 'doctor --json', says: 'the same for programs' },

@@ -3,12 +3,12 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PluginHost, PluginHostError } from '../../client/index.ts';
+import { shortNumber } from '../../client/parameter-values.ts';
+import type { InstalledPlugin } from '../../plugins/installed.ts';
+import { StateCodec } from '../../plugins/state-content.ts';
+import { checkOwner, readStateFile, writeStateFile } from '../../plugins/state-file.ts';
 import { CommandError, type Context, type Verb } from '../command.ts';
-import type { InstalledPlugin } from '../installed.ts';
-import { shortNumber } from '../parameter-name.ts';
 import { findPlugin } from '../plugin-name.ts';
-import { StateCodec } from '../state-content.ts';
-import { checkOwner, readStateFile, writeStateFile } from '../state-file.ts';
 
 /** Silence goes through the plugin so often: meters fall, and what its window asks of it is answered. */
 const BLOCK_MS = 50;
@@ -65,12 +65,15 @@ class Edits {
     host.on('restart', () => say('The plugin crashed and was started again, with its last state.'));
   }
 
-  tell(): void {
-    for (const [id, value] of this.#changed) {
-      const { name, unit } = this.#host.parameter(id);
-      this.#say(`${name} = ${shortNumber(value)}${unit === '' ? '' : ` ${unit}`}`);
-    }
+  async tell(): Promise<void> {
+    const changed = [...this.#changed];
     this.#changed.clear();
+    for (const [id, value] of changed) {
+      const parameter = this.#host.parameter(id);
+      // Who cannot be asked just now, because it is started again, is not asked.
+      const text = await parameter.format(value).catch(() => shortNumber(value));
+      this.#say(`${parameter.name} = ${text}`);
+    }
   }
 }
 
@@ -125,10 +128,10 @@ class Session {
   async live(): Promise<void> {
     do {
       await this.#playFor(LOOK_MS);
-      this.#edits.tell();
+      await this.#edits.tell();
       if (this.#hasGivenUp) throw new CommandError('The plugin crashed too often; its state is not saved');
     } while (!this.#signal.aborted && (await this.#isShown(true)));
-    this.#edits.tell();
+    await this.#edits.tell();
   }
 
   /** unknown: what to believe while nobody answers, because the host is started again, or its main thread is at work. */

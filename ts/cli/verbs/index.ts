@@ -11,6 +11,7 @@ import { verb as presets } from './presets.ts';
 import { verb as render } from './render.ts';
 import { verb as scan } from './scan.ts';
 import { group as state } from './state.ts';
+import { verb as test } from './test.ts';
 
 export const verbs: readonly (Verb | VerbGroup)[] = [
   scan,
@@ -22,6 +23,7 @@ export const verbs: readonly (Verb | VerbGroup)[] = [
   bench,
   compare,
   plot,
+  test,
   doctor,
   completion,
 ];

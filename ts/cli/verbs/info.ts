@@ -1,18 +1,19 @@
 /** `info`: one plugin, asked in the real host process. */
 import pc from 'picocolors';
 import { PluginHost } from '../../client/index.ts';
-import type { Parameter, Ports } from '../../client/types.ts';
+import { shortNumber } from '../../client/parameter-values.ts';
+import type { Parameter, Ports, Preset, Property } from '../../client/types.ts';
 import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
+import { detailsOf, type PluginDetails } from '../../plugins/details.ts';
+import type { InstalledPlugin } from '../../plugins/installed.ts';
+import { presetsOf } from '../../plugins/presets.ts';
+import { StateCodec } from '../../plugins/state-content.ts';
 import type { Context, Verb } from '../command.ts';
 import { namesIn, rememberInside } from '../completion/known-names.ts';
 import { countOf } from '../count.ts';
-import type { InstalledPlugin } from '../installed.ts';
 import { adviceFor, type Linked, linkedLibraries } from '../linked.ts';
-import { shortNumber } from '../parameter-name.ts';
-import { detailsOf, type PluginDetails } from '../plugin-details.ts';
+
 import { findPlugin } from '../plugin-name.ts';
-import { type Preset, presetsOf } from '../presets.ts';
-import { StateCodec } from '../state-content.ts';
 import { tableOf } from '../table.ts';
 
 interface Arguments {
@@ -27,12 +28,16 @@ interface Loaded {
   /** undefined: it gives none. */
   stateBytes: number | undefined;
   parameters: Parameter[];
+  /** Also those that only the loaded plugin knows. */
+  presets: readonly Preset[];
+  version: string;
+  properties: readonly Property[];
 }
 
 interface Report {
   plugin: InstalledPlugin;
   details: PluginDetails;
-  presets: Preset[];
+  presets: readonly Preset[];
   linked: Linked;
   loaded: Loaded | undefined;
   /** Why it could not be loaded. */
@@ -57,7 +62,9 @@ async function look(plugin: InstalledPlugin, { folder, signal }: Context): Promi
   const { ports, latency } = host;
   const state = await host.saveState().catch(() => undefined);
   const stateBytes = state && new StateCodec(folder).unpack(format, state).length;
-  return { ports, latency, stateBytes, parameters: host.parameters.map(copyOf) };
+  const presets = format === 'vst3' ? await host.presets() : [];
+  const { properties, version } = host;
+  return { ports, latency, stateBytes, parameters: host.parameters.map(copyOf), presets, version, properties };
 }
 
 function planes(count: number): Float32Array[] {
@@ -82,6 +89,8 @@ function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): 
       spec,
       path,
       category,
+      isInstrument: plugin.isInstrument,
+      version: loaded?.version ?? null,
       failure: failure ?? null,
       broken: details.broken,
       ports: loaded?.ports ?? null,
@@ -93,6 +102,7 @@ function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): 
       libraries,
       missingLibraries: libraries.filter((one) => one.path === null).map((one) => one.name),
       parameters: loaded?.parameters ?? null,
+      properties: loaded?.properties ?? null,
     },
     null,
     2,
@@ -112,21 +122,72 @@ function portsText(
   return `${inputs}, ${countOf(audioOutputs, 'audio output')}${played}, ${countOf(midiInputs, 'MIDI input')}, ${countOf(midiOutputs, 'MIDI output')}`;
 }
 
+const choicesShown = 24;
+
+/** What it can be, as the plugin writes it. */
+function valuesText({ choices, minimumText, maximumText }: Parameter): string {
+  if (choices.length > choicesShown)
+    return `${choices
+      .slice(0, choicesShown)
+      .map(({ label }) => label)
+      .join(', ')} and ${choices.length - choicesShown} more`;
+  if (choices.length > 0) return choices.map(({ label }) => label).join(', ');
+  return minimumText === '' || maximumText === '' ? '' : `${minimumText} to ${maximumText}`;
+}
+
+/** In words, as far as it is not an ordinary knob. */
+function flagsText(parameter: Parameter): string {
+  const { isReadOnly, isHidden, isAutomatable, isStepped, isBypass, isTrigger, isLogarithmic, isProgram } = parameter;
+  const flags: [boolean, string][] = [
+    [isReadOnly, 'read-only'],
+    [isHidden, 'hidden'],
+    [isBypass, 'bypass'],
+    [isProgram, 'program'],
+    [isTrigger, 'trigger'],
+    [isStepped, 'stepped'],
+    [isLogarithmic, 'logarithmic'],
+    [!isAutomatable && !isReadOnly, 'not automatable'],
+  ];
+  return flags.flatMap(([is, word]) => (is ? [word] : [])).join(', ');
+}
+
+/** Columns in which nothing stands are left out. */
 function parameterTable(parameters: readonly Parameter[], color: boolean): string {
-  const rows = parameters.map(({ id, name, module, minimum, maximum, defaultValue, value, unit, text }) => [
-    id,
-    module === '' ? name : `${module}/${name}`,
-    unit,
-    ...[minimum, maximum, defaultValue, value].map((number) => Number(shortNumber(number))),
-    text,
+  const columns: [string, (parameter: Parameter) => string | number][] = [
+    ['id', ({ id }) => id],
+    ['parameter', ({ name, module }) => (module === '' ? name : `${module}/${name}`)],
+    ['symbol', ({ symbol }) => symbol],
+    ['unit', ({ unit }) => unit],
+    ['lowest', ({ minimum }) => Number(shortNumber(minimum))],
+    ['highest', ({ maximum }) => Number(shortNumber(maximum))],
+    ['default', ({ defaultValue }) => Number(shortNumber(defaultValue))],
+    ['value', ({ value }) => Number(shortNumber(value))],
+    ['default as text', ({ defaultText }) => defaultText],
+    ['value as text', ({ text }) => text],
+    ['values as text', valuesText],
+    ['flags', flagsText],
+  ];
+  const filled = columns.filter(([, cell]) => parameters.some((parameter) => cell(parameter) !== ''));
+  const rows = parameters.map((parameter) => filled.map(([, cell]) => cell(parameter)));
+  return tableOf(
+    filled.map(([title]) => title),
+    rows,
+    color,
+  );
+}
+
+function propertyTable(properties: readonly Property[], color: boolean): string {
+  const rows = properties.map(({ name, type, value, isReadOnly }) => [
+    name,
+    isReadOnly ? `${type}, read only` : type,
+    value,
   ]);
-  return tableOf(['id', 'parameter', 'unit', 'lowest', 'highest', 'default', 'value', 'as text'], rows, color);
+  return tableOf(['setting', 'type', 'value'], rows, color);
 }
 
 function headOf({ plugin, details, presets, loaded }: Report): [string, string][] {
   const editor = details.hasEditor === null ? 'not known' : details.hasEditor ? 'yes' : 'no';
   const state = loaded?.stateBytes === undefined ? 'the plugin gives none' : countOf(loaded.stateBytes, 'byte');
-  const presetText = plugin.format === 'clap' ? 'none in files (CLAP)' : String(presets.length);
   const head: [string, string][] = [
     ['name', plugin.vendor === '' ? plugin.name : `${plugin.name}, by ${plugin.vendor}`],
     ['format', plugin.category === '' ? plugin.format : `${plugin.format}, ${plugin.category}`],
@@ -139,7 +200,12 @@ function headOf({ plugin, details, presets, loaded }: Report): [string, string][
       ['latency', countOf(loaded.latency, 'frame')],
       ['state', state],
     );
-  return [...head, ['editor', editor], ['presets', presetText], ['library', details.library ?? 'not known']];
+  return [
+    ...head,
+    ['editor', editor],
+    ['presets', String(presets.length)],
+    ['library', details.library ?? 'not known'],
+  ];
 }
 
 function linkedText({ libraries }: Linked): [string, string][] {
@@ -157,6 +223,8 @@ function printText(report: Report, { print, color }: Context): void {
   for (const [what, text] of lines) print(`${bold(what.padEnd(width))}  ${text}`);
   const parameters = report.loaded?.parameters ?? [];
   if (parameters.length > 0) print(`\n${parameterTable(parameters, color)}`);
+  const properties = report.loaded?.properties ?? [];
+  if (properties.length > 0) print(`\n${propertyTable(properties, color)}`);
 }
 
 async function run({ plugin: name, json }: Arguments, context: Context): Promise<void> {
@@ -176,6 +244,7 @@ async function run({ plugin: name, json }: Arguments, context: Context): Promise
   let failure: Error | undefined;
   try {
     report.loaded = await look(plugin, context);
+    if (plugin.format === 'vst3') report.presets = report.loaded.presets;
   } catch (error) {
     context.signal.throwIfAborted();
     failure = error as Error;
@@ -192,7 +261,7 @@ async function run({ plugin: name, json }: Arguments, context: Context): Promise
 
 export const verb: Verb<Arguments> = {
   usage: 'info <plugin>',
-  summary: 'tell all about a plugin: ports, parameters, presets, libraries',
+  summary: 'show everything about a plugin: ports, parameters, presets, libraries',
   examples: [
     { words: 'info lv2:ZamComp', says: 'by a name that only one plugin has' },
     { words: 'info /usr/lib/clap/ZamVerb.clap --json', says: 'by its file, for programs' },

@@ -46,7 +46,7 @@ async function look(sound: FileInput, window: number, drawing: Drawing, signal: 
 }
 
 function warnOfNumbers({ title, waveform: { notFinite } }: Overview, say: Context['say']): void {
-  if (notFinite > 0) say(`${title}: ${notFinite} samples are no numbers (NaN or infinite); they are left out`);
+  if (notFinite > 0) say(`${title}: ${notFinite} samples are NaN or infinite; they are left out`);
 }
 
 async function run({ input, other, output, frequency, window }: Arguments, context: Context): Promise<void> {

@@ -1,16 +1,15 @@
-/** `presets`: which there are, and VST3 presets from settings. */
-import { basename, extname } from 'node:path';
+/** `presets`: which there are, and presets from settings. */
+import { extname, resolve } from 'node:path';
+import { PluginHost } from '../../client/index.ts';
+import type { Preset } from '../../client/types.ts';
+import { detailsOf } from '../../plugins/details.ts';
+import type { InstalledPlugin } from '../../plugins/installed.ts';
+import { presetsOf, vstPresetFolders } from '../../plugins/presets.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import { countOf } from '../count.ts';
-import type { InstalledPlugin } from '../installed.ts';
-import { detailsOf } from '../plugin-details.ts';
 import { findPlugin } from '../plugin-name.ts';
-import { presetsOf, vstPresetFolders } from '../presets.ts';
-import { stateWith } from '../settings.ts';
-import { StateCodec } from '../state-content.ts';
-import { replaceFile } from '../state-file.ts';
+import { openWith } from '../settings.ts';
 import { tableOf } from '../table.ts';
-import { presetInfo } from '../vst-preset.ts';
 
 interface Arguments {
   plugin: string;
@@ -21,28 +20,43 @@ interface Arguments {
   json: boolean;
 }
 
-const extension = '.vstpreset';
+/** How the file of a preset is to be called, and where DAWs look for it. */
+const endings = { vst3: '.vstpreset', lv2: '.lv2', clap: '.json' } as const;
+
+function placeOf({ format, vendor, name }: InstalledPlugin): string {
+  if (format === 'vst3') return `; in ${vstPresetFolders(vendor, name)[0]} DAWs find it`;
+  if (format === 'lv2') return '; in ~/.lv2 DAWs find it';
+  return '; CLAP has no file for presets that other programs know';
+}
 
 async function savePreset(path: string, args: Arguments, plugin: InstalledPlugin, context: Context): Promise<void> {
   const { format, name } = plugin;
-  if (format !== 'vst3')
+  if (format !== 'vst3' && extname(path).toLowerCase() === endings.vst3)
     throw new CommandError(
-      `--save writes ${extension} files, which are of VST3 plugins; ${name} was chosen as ${format} (vst3:${name}?)`,
+      `--save ${path}: this is the name of one of the ${endings.vst3} files, which are of VST3 plugins; ${name} was chosen as ${format}, whose presets end with ${endings[format]} (or vst3:${name}?)`,
+      EXIT_USAGE,
     );
-  if (extname(path).toLowerCase() !== extension)
-    throw new CommandError(`--save ${path}: the name must end with ${extension}`, EXIT_USAGE);
+  if (extname(path).toLowerCase() !== endings[format])
+    throw new CommandError(
+      `--save ${path}: the name must end with ${endings[format]}, as ${name} was chosen as ${format}`,
+      EXIT_USAGE,
+    );
   const settings = { state: args.state, preset: args.preset, param: args.param };
-  const codec = new StateCodec(context.folder);
-  const { state } = codec.readBlob('vst3', await stateWith(settings, plugin, context));
-  if (state.format !== 'vst3') throw new CommandError(`${name} gave a state that is not one of VST3`);
-  const info = presetInfo(basename(path, extname(path)), plugin);
-  replaceFile(path, codec.writePreset({ ...state, classId: plugin.id, info }));
-  const [home = ''] = vstPresetFolders(plugin.vendor, name);
-  context.say(`${path}: a preset of ${name}; in ${home} DAWs find it`);
+  await using host = await openWith(settings, plugin, context);
+  await host.savePreset(resolve(path));
+  context.say(`${path}: a preset of ${name}${placeOf(plugin)}`);
+}
+
+/** Programs of a VST3 are known to the loaded plugin only. */
+async function allPresets(plugin: InstalledPlugin, context: Context): Promise<readonly Preset[]> {
+  if (plugin.format !== 'vst3') return presetsOf(plugin, await detailsOf(plugin, context));
+  const options = { format: plugin.format, plugin: plugin.spec, policy: { restart: false }, signal: context.signal };
+  await using host = await PluginHost.open(options);
+  return await host.presets();
 }
 
 async function list({ json }: Arguments, plugin: InstalledPlugin, context: Context): Promise<void> {
-  const presets = presetsOf(plugin, await detailsOf(plugin, context));
+  const presets = await allPresets(plugin, context);
   if (json) return context.print(JSON.stringify(presets, null, 2));
   if (presets.length > 0)
     context.print(
@@ -52,9 +66,9 @@ async function list({ json }: Arguments, plugin: InstalledPlugin, context: Conte
         context.color,
       ),
     );
-  if (plugin.format === 'clap')
-    context.say(`CLAP has no preset files that this program knows; state save keeps settings`);
-  else context.say(`${countOf(presets.length, 'preset')} of ${plugin.format}:${plugin.name}`);
+  if (presets.length === 0 && plugin.format === 'clap')
+    return context.say(`CLAP has no preset files, and ${plugin.name} names no presets; state save keeps settings`);
+  context.say(`${countOf(presets.length, 'preset')} of ${plugin.format}:${plugin.name}`);
 }
 
 async function run(args: Arguments, context: Context): Promise<void> {
@@ -65,7 +79,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
 
 export const verb: Verb<Arguments> = {
   usage: 'presets <plugin>',
-  summary: 'list the presets of a plugin, or write a .vstpreset',
+  summary: 'list the presets of a plugin, or write one',
   examples: [
     { words: 'presets "MDA Piano"', says: 'its LV2 presets' },
     { words: 'presets vst3:ZamVerb --save Cathedral.vstpreset --param "Wet / Dry=40%"', says: 'write one' },
@@ -77,7 +91,10 @@ export const verb: Verb<Arguments> = {
   options: (yargs) =>
     yargs
       .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
-      .option('save', { type: 'string', describe: '.vstpreset file to write; VST3 only' })
+      .option('save', {
+        type: 'string',
+        describe: 'write one: a .vstpreset (VST3), a bundle X.preset.lv2, a .json (CLAP)',
+      })
       .option('preset', {
         alias: 'from',
         type: 'string',

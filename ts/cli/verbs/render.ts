@@ -1,8 +1,8 @@
 /** `render`: sound files through plugins, or a MIDI file through an instrument. */
 import { basename } from 'node:path';
+import { detailsOf } from '../../plugins/details.ts';
 import { CommandError, type Context, type Verb } from '../command.ts';
 import { readMidiFile } from '../midi-file.ts';
-import { detailsOf } from '../plugin-details.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { Bar } from '../progress.ts';
 import { startState } from '../render/begin.ts';
@@ -20,7 +20,7 @@ const decibelsPerDecade = 20;
 async function find(plan: LinkPlan, context: Context): Promise<FoundLink> {
   const plugin = await findPlugin(plan.plugin, context);
   const details = await detailsOf(plugin, context);
-  return { plan, plugin, details, state: startState(plan, plugin, details, context.folder) };
+  return { plan, plugin, details, state: startState(plan.state, plugin, context.folder) };
 }
 
 function decibels(value: number): string {
@@ -28,13 +28,17 @@ function decibels(value: number): string {
 }
 
 /** What people should know about an output. */
-function notesOn({ input, output }: Job, { loudness, isClipped, latency, latencyAtEnd, warnings }: Rendered): string[] {
+function notesOn({ input, output }: Job, rendered: Rendered): string[] {
+  const { loudness, isClipped, latency, latencyAtEnd, warnings } = rendered;
   const notes = warnings.map((warning) => `${input ?? output} ${warning}`);
   if (isClipped)
     notes.push(
       `${output}: clipped, the sound is ${decibels(loudness.peak)} too loud; --bit-depth 32f keeps it as it is`,
     );
-  if (loudness.isBroken) notes.push(`${output}: the plugins put out values that are no numbers`);
+  if (loudness.brokenAt !== undefined) {
+    const seconds = ((loudness.brokenAt / loudness.frames) * rendered.seconds).toFixed(3);
+    notes.push(`${output}: the output contains NaN (first at ${seconds} s)`);
+  }
   if (latencyAtEnd !== latency)
     notes.push(
       `${output}: the latency changed from ${latency} to ${latencyAtEnd} frames while it was rendered; ${latency} were compensated`,
@@ -96,7 +100,9 @@ async function run(args: RenderArguments, context: Context): Promise<void> {
   const score = args.midi === undefined ? undefined : readMidiFile(args.midi);
   for (const warning of score?.warnings ?? []) context.say(`${args.midi} ${warning}`);
   if (score !== undefined && score.leftOut > 0)
-    context.say(`${args.midi}: ${score.leftOut} system exclusive messages are left out`);
+    context.say(
+      `${args.midi}: ${score.leftOut} system exclusive messages are left out: they are no such, or longer than 393212 bytes`,
+    );
   const links: FoundLink[] = [];
   for (const plan of plans) links.push(await find(plan, context));
   const { block, bitDepth, tempo, sampleRate } = args;
@@ -115,7 +121,7 @@ export const verb: Verb<RenderArguments> = {
       says: 'with 3 s of reverberation behind the end',
     },
     {
-      words: 'render lv2:ZamComp in.wav out.wav --param Threshold=-30 --then lv2:ZamVerb --param "Wet / Dry=30"',
+      words: 'render lv2:ZamComp in.wav out.wav --param "Threshold=-30 dB" --then lv2:ZamVerb --param "Wet / Dry=30"',
       says: 'a chain',
     },
     {

@@ -1,9 +1,9 @@
 /** `scan`: what plugins are there? */
 import { existsSync } from 'node:fs';
 import type { PluginFormat } from '../../client/types.ts';
+import { formats, type Installed, type InstalledPlugin, lookForPlugins } from '../../plugins/installed.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import { countOf } from '../count.ts';
-import { formats, type Installed, type InstalledPlugin, lookForPlugins } from '../installed.ts';
 import { ScanProgress } from '../progress.ts';
 import { tableOf } from '../table.ts';
 

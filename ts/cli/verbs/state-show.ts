@@ -1,5 +1,8 @@
 /** `state show` and `state diff`: what is in files of settings, and what differs between two. */
 import { join } from 'node:path';
+import { formats } from '../../plugins/installed.ts';
+import { StateCodec } from '../../plugins/state-content.ts';
+import { readFileOrSay } from '../../plugins/state-file.ts';
 import { decode } from '../../state/decode.ts';
 import { diffStates } from '../../state/diff.ts';
 import { StateFormatError } from '../../state/errors.ts';
@@ -9,9 +12,6 @@ import { classIdOf } from '../../state/values.ts';
 import { stateFolder } from '../../state-store/store.ts';
 import { CommandError, type Context, type Verb } from '../command.ts';
 import { countOf } from '../count.ts';
-import { formats } from '../installed.ts';
-import { StateCodec } from '../state-content.ts';
-import { readFileOrSay } from '../state-file.ts';
 
 interface ShowArguments {
   file: string;

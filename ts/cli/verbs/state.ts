@@ -1,11 +1,11 @@
 /** `state`: a plugin's settings as files; and the files of states that are too large for a DAW's project. */
 import { PluginHost } from '../../client/index.ts';
+import { StateCodec } from '../../plugins/state-content.ts';
+import { checkOwner, readStateFile, writeStateFile } from '../../plugins/state-file.ts';
 import type { Context, Verb, VerbGroup } from '../command.ts';
 import { countOf } from '../count.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { stateWith } from '../settings.ts';
-import { StateCodec } from '../state-content.ts';
-import { checkOwner, readStateFile, writeStateFile } from '../state-file.ts';
 import {
   checkStates,
   type ExportArguments,

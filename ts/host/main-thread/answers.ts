@@ -11,12 +11,13 @@ import {
   PROTOCOL_REQUEST_NOTE_NAMES,
   PROTOCOL_REQUEST_PARAMETERS,
   PROTOCOL_REQUEST_RESOURCE_FILES,
+  PROTOCOL_REQUEST_SET_PROPERTY,
   PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY,
   PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE,
 } from '../../contract/protocol.ts';
 import type { Core } from '../../core.ts';
 import type { FileReference, Plugin } from '../../plugin.ts';
-import { describe } from './describe.ts';
+import { describe, setProperty } from './describe.ts';
 import { DONE, REFUSED } from './result.ts';
 
 type Answer = (core: Core, plugin: Plugin) => number;
@@ -68,6 +69,7 @@ const ANSWERS: Answers = {
     return core.exports.answer_audio_ports(audioInputs, audioOutputs, midiInputs, midiOutputs);
   },
   [PROTOCOL_REQUEST_DESCRIBE]: describe,
+  [PROTOCOL_REQUEST_SET_PROPERTY]: setProperty,
 };
 
 /** @returns bytes in the core's state buffer, DONE or REFUSED. */

@@ -8,8 +8,8 @@ import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
 import type { CommandLine } from '../command-line.ts';
 
-/** A DAW gives its host 10 s to become ready. */
-const READY_MS_MAX = 8000;
+/** A DAW gives its host 10 s to become ready. A client that waits for the plugin however long that takes says so in the environment. */
+const READY_MS_MAX = Number(process.env.MAOLAN_READY_MS) || 8000;
 /** The audio thread answers between two blocks; only a plugin that hangs makes it late. */
 const SUSPEND_MS_MAX = 2000;
 

@@ -8,6 +8,7 @@ import {
   PROTOCOL_REQUEST_MIDNAM,
   PROTOCOL_REQUEST_NOTE_NAMES,
   PROTOCOL_REQUEST_PARAMETERS,
+  PROTOCOL_REQUEST_SET_PROPERTY,
   PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY,
   PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE,
 } from '../../contract/protocol.ts';
@@ -38,7 +39,12 @@ const FORMATS: Readonly<Record<string, Format>> = {
     save: saveLv2State,
     restore: restoreLv2State,
     refusedParameter: (id) => `LV2 set_control_value failed: Unknown LV2 control port index: ${id}`,
-    requests: [PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY, PROTOCOL_REQUEST_CONTROL_PORTS, PROTOCOL_REQUEST_MIDNAM],
+    requests: [
+      PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY,
+      PROTOCOL_REQUEST_CONTROL_PORTS,
+      PROTOCOL_REQUEST_MIDNAM,
+      PROTOCOL_REQUEST_SET_PROPERTY,
+    ],
     channelsInHeader: true,
   },
   vst3: {

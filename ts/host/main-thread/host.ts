@@ -31,7 +31,9 @@ import { EXIT_BAD_FDS, EXIT_LOAD_FAILED, EXIT_UNKNOWN_FORMAT } from './exit-code
 import { type Format, formatOf } from './formats.ts';
 import { LastGood } from './last-good.ts';
 import { isOffline, Offline } from './offline.ts';
+import { Probe } from './probe.ts';
 import { Recovery } from './recovery.ts';
+import { crashReport, revivedReport, tellReport } from './reports.ts';
 import { Requests } from './requests.ts';
 import { CRASHES_MAX, describeEnd } from './restart-policy.ts';
 import { Running } from './running.ts';
@@ -76,7 +78,9 @@ export class Host {
     const segment = attachSegment(os, this.#core, line.segmentName, this.#recovery.segment, this.#log);
     this.#recovery.noteVersion(segment.version);
     this.#core.exports.host_set_answers_show(answersShow(line.format) ? 1 : 0);
-    const again = this.#recovery.plan.kind !== 'new';
+    const { plan, last } = this.#recovery;
+    const again = plan.kind !== 'new';
+    if (again && last.cause !== RECOVERY_AGAIN) tellReport(this.#core, crashReport(last));
     // The process before may not have been told so: its audio thread said ready, or the supervisor.
     if (again && this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
     this.#link.begin(os, line, segment.fd, again);
@@ -102,6 +106,7 @@ export class Host {
     os.watch_start(word(exports.host_shutdown_word()), word(exports.host_heartbeat_word()), this.#line.dawToHost);
     await this.#wakes.open(os);
     this.#recovery.arm();
+    if (!this.#recovery.on) this.#recovery.probe = Probe.open(this.#native);
     const loaded = this.#recovery.plan.kind === 'bypassed' ? undefined : this.#load(format);
     if (loaded === undefined) this.#serveBypassed(format);
     else this.#serve(format, loaded);
@@ -127,7 +132,10 @@ export class Host {
       const parts = { os, core: this.#core, plugin, format, recovery: this.#recovery, log: this.#log };
       const lastGood = new LastGood(parts);
       let brought = '';
+      const { probe } = this.#recovery;
+      probe?.beforeBind(os.audio_block());
       const prepare = () => {
+        probe?.watch(plugin, os.audio_base(), os.audio_block());
         brought = this.#bringBack(lastGood);
       };
       if (this.#recovery.during(RECOVERY_LOAD, () => this.#link.run(os, plugin, prepare)))
@@ -170,6 +178,7 @@ export class Host {
 
   #serve(format: Format, { plugin, lastGood, brought }: Loaded): void {
     const recovery = this.#recovery;
+    const { plan, hasState } = recovery;
     const own = { editor: this.#editorOf(plugin), lastGood };
     const offline = this.#offline;
     const parts = { os: this.#native.os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
@@ -179,11 +188,13 @@ export class Host {
       lastGood.begin(); // what is there before the DAW can change anything
       tellReady({ ...parts, line: this.#line });
       this.#tellError(PROTOCOL_ERROR_NONE);
-      if (brought !== '')
+      if (brought !== '') {
+        tellReport(this.#core, revivedReport(plan, hasState, recovery.msDead, brought));
         this.#log.say(
           'warning',
           `${this.#whatHappened()} It was loaded again ${brought}. That took ${recovery.secondsDead} s.`,
         );
+      }
       if (wanted) own.editor.show();
     });
   }
@@ -219,22 +230,30 @@ export class Host {
     const parts = { os, core: this.#core, plugin, format, recovery, log: this.#log, link: this.#link };
     const requests = new Requests(parts, new Bypassed(parts));
     new Service({ ...parts, requests, own: undefined }).start(this.#wakes, () => {
+      const sentence = this.#bypassedSentence();
+      tellReport(this.#core, { event: 'bypassed', message: sentence }); // who hears ready looks for it
       tellReady({ ...parts, line: this.#line });
-      this.#sayBypassed();
+      this.#tellBypassed();
+      this.#log.say('error', sentence);
     });
   }
 
-  #sayBypassed(): void {
-    const { last, plan, hasState } = this.#recovery;
+  #tellBypassed(): void {
+    const { last, plan } = this.#recovery;
     const cannotLoad = plan.kind !== 'bypassed';
     this.#tellError(
       cannotLoad || last.phase === RECOVERY_LOAD ? PROTOCOL_ERROR_LOAD_FAILED : PROTOCOL_ERROR_PROCESS_FAILED,
     );
+  }
+
+  #bypassedSentence(): string {
+    const { last, plan, hasState } = this.#recovery;
+    const cannotLoad = plan.kind !== 'bypassed';
     const happened = this.#whatHappened(last.crashes >= CRASHES_MAX ? `, ${last.crashes} times within a minute` : '');
     const again = cannotLoad ? ' It cannot be loaded again.' : '';
     const kept = hasState ? 'its last state is kept, and saved with the project' : 'no state of it is known';
     const advice = 'To try it once more, open its window or restore a state.';
-    this.#log.say('error', `${happened}${again} It is bypassed now; ${kept}. ${advice}`);
+    return `${happened}${again} It is bypassed now; ${kept}. ${advice}`;
   }
 
   #whatHappened(often = ''): string {

@@ -16,6 +16,7 @@ import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
 import type { AttachedSegment } from './attach.ts';
 import * as kept from './kept-state.ts';
+import type { Probe } from './probe.ts';
 import { crashedGivingState, crashedInEditor, type LastProcess, type Plan, planOf } from './restart-policy.ts';
 
 /** Words of the record that survive a crash. */
@@ -52,6 +53,9 @@ export class Recovery {
   #mannersSaid = 0;
   #directories: kept.Directories = { own: '', shared: '' };
 
+  /** Somebody looks at the plugin; then recovery is off. */
+  probe: Probe | undefined;
+
   /** Opens the record. First thing, before the segment is attached. */
   constructor(os: Os, log: Log, dawToHost: Fd, hostToDaw: Fd) {
     this.#os = os;
@@ -80,9 +84,14 @@ export class Recovery {
     return this.#plan;
   }
 
-  /** Seconds since the process before ended, for a sentence. */
+  /** Since the process before ended. */
+  get msDead(): number {
+    return this.#os.recovery_age_ms();
+  }
+
+  /** The same in seconds, for a sentence. */
   get secondsDead(): string {
-    return (this.#os.recovery_age_ms() / 1000).toFixed(1);
+    return (this.msDead / 1000).toFixed(1);
   }
 
   #readLast(): LastProcess {
@@ -137,7 +146,7 @@ export class Recovery {
    * @param phase PHASE_*: what it is for, should the plugin crash in it.
    */
   during<Result>(phase: number, action: () => Result): Result {
-    if (!this.#on) return action();
+    if (!this.#on) return this.probe === undefined ? action() : this.probe.during(phase, action);
     const before = this.#os.recovery_set_phase(phase);
     try {
       return action();

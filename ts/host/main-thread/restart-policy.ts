@@ -142,7 +142,8 @@ const PLACES: Readonly<Record<number, string>> = {
   [RECOVERY_RESTART]: 'while it was activated again, as it had asked for',
 };
 
-function placeOf({ thread, phase }: LastProcess): string {
+/** Where it happened: "in its audio processing". */
+export function placeOf({ thread, phase }: LastProcess): string {
   if (thread === RECOVERY_AUDIO) return 'in its audio processing';
   const place = PLACES[phase];
   if (thread === RECOVERY_OTHER)

@@ -2,6 +2,7 @@
  * Requests answered by the plugin.
  */
 import {
+  PROTOCOL_REQUEST_ASK,
   PROTOCOL_REQUEST_DESCRIBE,
   PROTOCOL_REQUEST_RESTORE_STATE,
   PROTOCOL_REQUEST_SAVE_STATE,
@@ -21,6 +22,7 @@ import type { Format } from './formats.ts';
 import { answerWithKept } from './kept-answer.ts';
 import type { LastGood } from './last-good.ts';
 import type { Offline } from './offline.ts';
+import { Questions } from './questions.ts';
 import type { Recovery } from './recovery.ts';
 import type { Origin, Responder } from './requests.ts';
 import { DONE, REFUSED } from './result.ts';
@@ -44,6 +46,7 @@ const REFUSED_BY_PLUGIN = 'The state was not restored: it is damaged, or the plu
 
 export class Running implements Responder {
   readonly #parts: RunningParts;
+  readonly #questions = new Questions();
   /** Of the state that was handled last. */
   #bytes = 0;
 
@@ -74,6 +77,7 @@ export class Running implements Responder {
     const { core, plugin, format, recovery, lastGood, offline } = this.#parts;
     if (type === PROTOCOL_REQUEST_SETTLE && offline !== undefined)
       return recovery.during(RECOVERY_SERVE, () => offline.answer(this.#parts));
+    if (type === PROTOCOL_REQUEST_ASK) return this.#answerQuestion();
     if (type !== PROTOCOL_REQUEST_DESCRIBE && !format.requests.includes(type)) return REFUSED;
     const result = recovery.during(RECOVERY_SERVE, () => answer(core, plugin, type));
     if (result === REFUSED) return result;
@@ -83,13 +87,26 @@ export class Running implements Responder {
     return result;
   }
 
+  #answerQuestion(): number {
+    const { core, recovery, lastGood } = this.#parts;
+    const { bytes, isEdited } = recovery.during(RECOVERY_SERVE, () => this.#questions.answer(this.#parts));
+    if (isEdited) {
+      core.exports.host_set_state_dirty();
+      lastGood.restored();
+    }
+    return bytes;
+  }
+
   #save(origin: Origin): number {
     const { core, plugin, format, recovery, lastGood, log } = this.#parts;
     if (recovery.standsIn) return answerWithKept(this.#parts, 'as it came');
     if (origin === 'fatal' && !this.#mayTryAgain()) return this.#saveKept();
+    const { isForPreset } = this.#questions;
     try {
-      const bytes = recovery.during(RECOVERY_SAVE, () => format.save(core, plugin));
-      if (bytes >= 0) lastGood.given(bytes);
+      const bytes = recovery.during(RECOVERY_SAVE, () =>
+        this.#questions.aroundState(plugin, () => format.save(core, plugin)),
+      );
+      if (bytes >= 0 && !isForPreset) lastGood.given(bytes);
       this.#bytes = bytes;
       return packState(core, format.name, bytes);
     } catch (error) {
@@ -128,7 +145,9 @@ export class Running implements Responder {
       if (onWire >= 0) recovery.tryState(core, onWire);
       const bytes = unpackState(core, format.name, onWire);
       this.#bytes = bytes;
-      const restored = recovery.during(RECOVERY_RESTORE, () => format.restore(core, plugin, bytes));
+      const restored = recovery.during(RECOVERY_RESTORE, () =>
+        this.#questions.aroundState(plugin, () => format.restore(core, plugin, bytes)),
+      );
       if (restored !== false) {
         recovery.commitState();
         if (restored === 'partly') lastGood.restoredPartly(wasUntouched);

@@ -10,6 +10,7 @@ import {
   AUDIO_NOTICE_ENDED,
   AUDIO_NOTICE_INVALID_BLOCK_SIZE,
   AUDIO_NOTICE_REFUSED_PARAMETER,
+  AUDIO_NOTICE_REFUSED_VALUE,
   AUDIO_NOTICE_REQUEST,
 } from '../../contract/audio-thread.ts';
 import {
@@ -88,7 +89,12 @@ export class Service {
       else if (kind === AUDIO_NOTICE_ENDED) this.#leave(value);
       else if (kind === AUDIO_NOTICE_INVALID_BLOCK_SIZE)
         log.say('warning', `Invalid block size ${value >>> 0}, skipping`);
-      else if (kind === AUDIO_NOTICE_REFUSED_PARAMETER) this.#sayRefusedParameter(value >>> 0);
+      else if (kind === AUDIO_NOTICE_REFUSED_PARAMETER)
+        this.#sayRefused((format) => format.refusedParameter(value >>> 0));
+      else if (kind === AUDIO_NOTICE_REFUSED_VALUE)
+        this.#sayRefused(
+          ({ name }) => `${name}: the value for parameter ${value >>> 0} is not a number; it is left as it is`,
+        );
     }
   }
 
@@ -121,10 +127,10 @@ export class Service {
     }, FLUSH_AFTER_MS);
   }
 
-  #sayRefusedParameter(id: number): void {
+  #sayRefused(words: (format: Format) => string): void {
     const { format, own, log } = this.#parts;
     // What is bypassed has no parameters; the DAW goes on with its automation, and need not be told of every change.
-    if (own !== undefined) log.raw('warning', `[plugin-host] ${format.refusedParameter(id)}\n`);
+    if (own !== undefined) log.raw('warning', `[plugin-host] ${words(format)}\n`);
   }
 
   #printLog(): void {

@@ -13,6 +13,8 @@ import { STATE_TOO_LARGE } from './state-limits.ts';
 const PROPERTY_BYTES = 16;
 const PORT_BYTES = 8;
 const COUNTS_BYTES = 8;
+/** From here on (native-shim/lv2/property-data.h). */
+const PROPERTY_IDS = 0x80000000;
 
 /**
  * Build the blob in the core's state buffer.
@@ -21,13 +23,12 @@ const COUNTS_BYTES = 8;
 export function saveLv2State(core: Core, plugin: Plugin): number {
   const { exports } = core;
   const items = plugin.saveState() ?? [];
-  const { parameterCount } = plugin.describe();
-  if (sizeOf(parameterCount, items) > STATE_BYTES_MAX) return STATE_TOO_LARGE;
-  exports.state_lv2_begin(parameterCount);
-  for (let index = 0; index < parameterCount; index++) {
-    const { id, value, defaultValue, flags } = plugin.parameter(index);
+  // Parameters that are no ports are properties of the state.
+  const ports = plugin.parameters().filter(({ id }) => id < PROPERTY_IDS);
+  if (sizeOf(ports.length, items) > STATE_BYTES_MAX) return STATE_TOO_LARGE;
+  exports.state_lv2_begin(ports.length);
+  for (const { id, value, defaultValue, flags } of ports)
     exports.state_lv2_port(id, (flags & PLUGIN_PARAMETER_TRIGGER) === 0 ? value : defaultValue);
-  }
   exports.state_lv2_properties(items.length);
   for (const item of items) writeProperty(core, item);
   return exports.state_lv2_end();

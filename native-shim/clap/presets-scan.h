@@ -1,0 +1,12 @@
+/* Finding presets: the preset discovery factory of a CLAP file. */
+#ifndef MAOLAN_CLAP_PRESETS_SCAN_H
+#define MAOLAN_CLAP_PRESETS_SCAN_H
+
+#include "json.h"
+#include "module.h"
+
+/* [main-thread] Write the array "presets": name, whether it lies in a file, location, load_key, and where it was found
+   (its soundpack's or location's name), for each preset of the plugin with that id. */
+void presets_write(struct json *json, const struct module *module, const char *plugin_id);
+
+#endif

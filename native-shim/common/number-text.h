@@ -1,0 +1,26 @@
+/* Texts that are numbers, with a unit or without, as against names. */
+#ifndef MAOLAN_NUMBER_TEXT_H
+#define MAOLAN_NUMBER_TEXT_H
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+/* More steps than this are no list of names, unless the plugin says that they are one. */
+#define LIST_STEPS_MAX 64
+/* Nobody chooses from a longer one. */
+#define LIST_CHOICES_MAX 4096
+
+/* [any-thread] Whether the text begins with a number: "-6.0 dB", "+3", ".5", "-inf dB". */
+static inline bool begins_with_number(const char *text)
+{
+	text += strspn(text, " \t");
+	text += strspn(text, "+-");
+	if (strncmp(text, "\xe2\x88\x92", 3) == 0) /* U+2212, the minus sign of typesetters */
+		text += 3;
+	text += *text == '.' || *text == ',';
+	return isdigit((unsigned char)*text) || strncasecmp(text, "inf", 3) == 0;
+}
+
+#endif

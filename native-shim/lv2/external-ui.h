@@ -1,0 +1,28 @@
+/*
+ * The external-ui extension (kxstudio.sf.net/ns/lv2ext/external-ui), which the LV2 headers lack: an editor that lives
+ * in the host's process and has a window of its own. It is run, shown and hidden through a struct. All [main-thread].
+ */
+#ifndef MAOLAN_LV2_EXTERNAL_UI_H
+#define MAOLAN_LV2_EXTERNAL_UI_H
+
+#include <lv2/ui/ui.h>
+
+#define EXTERNAL_UI_PREFIX "http://kxstudio.sf.net/ns/lv2ext/external-ui#"
+#define EXTERNAL_UI_WIDGET EXTERNAL_UI_PREFIX "Widget"
+#define EXTERNAL_UI_HOST EXTERNAL_UI_PREFIX "Host"
+#define EXTERNAL_UI_FIRST LV2_UI_PREFIX "external" /* its first name: both of the type and of the feature */
+
+/* What the editor's instantiate gives as its widget. */
+struct external_ui {
+	void (*run)(struct external_ui *self);
+	void (*show)(struct external_ui *self);
+	void (*hide)(struct external_ui *self);
+};
+
+/* Data of the feature. */
+struct external_ui_host {
+	void (*ui_closed)(LV2UI_Controller controller); /* the user has closed it: it is cleaned up afterwards */
+	const char *plugin_human_id;                    /* for its title */
+};
+
+#endif

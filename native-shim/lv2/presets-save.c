@@ -1,0 +1,94 @@
+/*
+ * Writing a preset: a bundle of its own, made by lilv, which copies the files that the state refers to into it. LV2
+ * presets are read by who lists them (presets.c) and are states like any other. All [main-thread].
+ */
+#include <errno.h>
+#include <limits.h>
+#include <lv2/atom/atom.h>
+#include <lv2/presets/presets.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "instance.h"
+
+#define FILE_NAME "preset.ttl"
+
+/* LilvGetPortValueFunc */
+static const void *port_value(const char *symbol, void *user, uint32_t *bytes, uint32_t *type)
+{
+	struct lv2_instance *instance = user;
+	const LilvPlugin *data = instance->subject.plugin;
+	*bytes = *type = 0;
+	for (uint32_t i = 0; i < instance->audio.control_count; i++) {
+		const struct lv2_control *control = &instance->audio.controls[i];
+		const LilvPort *port = lilv_plugin_get_port_by_index(data, instance->parameter_ports[i]);
+		const LilvNode *name = lilv_port_get_symbol(data, port);
+		if (!name || strcmp(lilv_node_as_string(name), symbol) != 0)
+			continue;
+		if (control->held || (control->flags & PLUGIN_PARAMETER_TRIGGER))
+			return NULL;
+		*bytes = sizeof(float);
+		*type = urids_map(instance->urids, LV2_ATOM__Float);
+		return &instance->audio.values[i];
+	}
+	return NULL;
+}
+
+static bool make_folder(const char *path, const struct message *message)
+{
+	struct stat status;
+	if (mkdir(path, 0777) == 0)
+		return true;
+	if (errno == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+		return true;
+	return message_set(message, "%s cannot be made: %s", path, strerror(errno));
+}
+
+static bool save(struct lv2_instance *instance, const char *path, const char *name, const struct message *message)
+{
+	struct features *features = &instance->features;
+	const struct subject *subject = &instance->subject;
+	LilvState *state = lilv_state_new_from_instance(subject->plugin, instance->lilv, &features->map, NULL, path, path,
+	    path, port_value, instance, LV2_STATE_IS_POD | LV2_STATE_IS_PORTABLE, features->list);
+	if (!state)
+		return message_set(message, "%s gives no state", instance->uri);
+	lilv_state_set_label(state, name);
+	const int failed = lilv_state_save(subject->world, &features->map, &features->unmap, state, NULL, path, FILE_NAME);
+	lilv_state_free(state);
+	return !failed || message_set(message, "The preset cannot be written to %s", path);
+}
+
+int32_t plugin_preset_save(struct plugin *plugin, const char *path, const char *name, char *error, uint32_t error_bytes)
+{
+	struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	const struct message message = {error, error_bytes};
+	return make_folder(path, &message) && save(instance, path, name, &message) ? PLUGIN_OK : PLUGIN_ERROR;
+}
+
+int32_t plugin_preset_load(struct plugin *plugin, uint32_t is_file, const char *location, const char *load_key,
+    char *error, uint32_t error_bytes)
+{
+	(void)plugin, (void)is_file, (void)location, (void)load_key, (void)error, (void)error_bytes;
+	return PLUGIN_NOT_SUPPORTED;
+}
+
+/* LV2's programs are presets. */
+
+int32_t plugin_programs(struct plugin *plugin)
+{
+	(void)plugin;
+	return PLUGIN_NOT_SUPPORTED;
+}
+
+int32_t plugin_program(struct plugin *plugin, uint32_t index, struct plugin_program *program)
+{
+	(void)plugin, (void)index, (void)program;
+	return PLUGIN_ERROR;
+}
+
+int32_t plugin_program_choose(struct plugin *plugin, uint32_t index)
+{
+	(void)plugin, (void)index;
+	return PLUGIN_ERROR;
+}

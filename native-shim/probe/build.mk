@@ -1,0 +1,7 @@
+# libmaolan-probe.so: loaded before everything else into hosts whose plugin is tested (include/probe.h). libc and libm only.
+all: $(BUILD)/libmaolan-probe.so
+
+$(BUILD)/libmaolan-probe.so: $(wildcard probe/*.c probe/*.h) include/probe.h
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fno-builtin-malloc -Wl,-z,now -shared -Wl,-soname,libmaolan-probe.so -o $@ \
+		$(filter %.c,$^) -ldl -lm

@@ -1,0 +1,26 @@
+/* What is the host's and a plugin must leave as it is: of the calling thread, and of the process. */
+#ifndef MAOLAN_PROBE_MANNERS_H
+#define MAOLAN_PROBE_MANNERS_H
+
+#include <locale.h>
+#include <signal.h>
+#include <stdint.h>
+
+#include "../os/signals.h"
+
+struct owned {
+	uint64_t fp;
+	locale_t thread_locale;
+	sigset_t mask;
+	/* Of the process. */
+	char locale[256];
+	char directory[4096];
+	uint32_t file_mask;
+	void (*handlers[FAULT_SIGNALS])(int);
+};
+
+/* [any-thread] What is so now; then what has changed since, a set of enum probe_manner. */
+void manners_note(struct owned *owned);
+uint32_t manners_changed(const struct owned *owned);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * Plugins without a host process: several in one process, opened and closed again and again, all on one thread. What
+ * the core would have in its memory, and a block.
+ */
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fp-mode.h"
+#include "record.h"
+
+struct memory {
+	struct block block; /* must be first: its address is the base */
+	struct event events[BLOCK_EVENTS_MAX];
+	struct event output_events[BLOCK_EVENTS_MAX];
+	uint32_t ids[BLOCK_PARAMETERS_MAX];
+	float minimums[BLOCK_PARAMETERS_MAX];
+	float maximums[BLOCK_PARAMETERS_MAX];
+	float values[BLOCK_PARAMETERS_MAX];
+	_Alignas(16) float inputs[BLOCK_CHANNELS_MAX][BLOCK_PLANE_FRAMES];
+	_Alignas(16) float outputs[BLOCK_CHANNELS_MAX][BLOCK_PLANE_FRAMES];
+};
+
+void *probe_memory(void)
+{
+	struct memory *memory = aligned_alloc(64, (sizeof *memory + 63) & ~(size_t)63);
+	if (memory == NULL)
+		return NULL;
+	memset(memory, 0, sizeof *memory);
+	struct block *block = &memory->block;
+	block->record_bytes = sizeof *block;
+	block->events_at = offsetof(struct memory, events);
+	block->output_events_at = offsetof(struct memory, output_events);
+	block->parameter_ids_at = offsetof(struct memory, ids);
+	block->parameter_minimums_at = offsetof(struct memory, minimums);
+	block->parameter_maximums_at = offsetof(struct memory, maximums);
+	block->parameter_values_at = offsetof(struct memory, values);
+	for (uint32_t i = 0; i < BLOCK_CHANNELS_MAX; i++) {
+		block->inputs_at[i] = (uint32_t)(offsetof(struct memory, inputs) + i * sizeof memory->inputs[0]);
+		block->outputs_at[i] = (uint32_t)(offsetof(struct memory, outputs) + i * sizeof memory->outputs[0]);
+	}
+	return memory;
+}
+
+void probe_free(void *memory)
+{
+	free(memory);
+}
+
+int32_t probe_run(struct plugin *plugin, void *memory, uint32_t frames)
+{
+	struct block *block = memory;
+	const uint64_t mode = fp_mode_get();
+	block->frames = frames;
+	block->event_count = block->output_event_count = 0;
+	fp_mode_set(mode | FP_MODE_FLUSH_DENORMALS);
+	const int32_t status = plugin->process(plugin);
+	fp_mode_set(mode);
+	return status;
+}

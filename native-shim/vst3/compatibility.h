@@ -1,0 +1,12 @@
+/* Which older classes a class replaces. [main-thread] */
+#ifndef MAOLAN_VST3_COMPATIBILITY_H
+#define MAOLAN_VST3_COMPATIBILITY_H
+
+#include "module.h"
+
+/* Whether the module says that its chosen class takes the states of another class, which is named as in a state blob
+   (class_id_text, length bytes). It says so in its bundle's moduleinfo.json, or by a class that implements
+   IPluginCompatibility. */
+bool compatibility_replaces(const struct module *module, const char *old_class, uint32_t length);
+
+#endif

@@ -1,0 +1,23 @@
+/* What a module's factory says about its classes. All [main-thread]. */
+#ifndef MAOLAN_VST3_FACTORY_H
+#define MAOLAN_VST3_FACTORY_H
+
+#include "api.h"
+
+/* Texts are UTF-8, empty where the factory has none. */
+struct factory_class {
+	v3_tuid class_id;
+	char category[33]; /* kind of class: VST3_AUDIO_CLASS or another */
+	char name[256];
+	char vendor[256];         /* else the factory's */
+	char sub_categories[129]; /* like "Fx|Dynamics" */
+	char version[256];
+};
+
+/* Class number index, by the newest of IPluginFactory3, 2 and 1 that describes it: each may describe classes that the
+   others do not. False if none does. */
+bool factory_read_class(struct v3_plugin_factory **factory, int32_t index, struct factory_class *info);
+/* The class with that id; false, and empty, if there is none. */
+bool factory_find_class(struct v3_plugin_factory **factory, const v3_tuid class_id, struct factory_class *info);
+
+#endif

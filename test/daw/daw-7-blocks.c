@@ -1,0 +1,177 @@
+/* The thread of daw-7 that plays, and looks at each block at the moment when it is answered. */
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daw-7.h"
+
+enum { SPIN_US = 2000, SLICE_MS = 5, RIGHT_IN_A_ROW = 5, NOTES = 100, MIDI_PORTS = 4, NOTE_ON = 0x90 };
+
+/* ---- the answer ---- */
+
+/* 13.3: a spin on the counter without a system call, then slices of the pipe; a byte ends the wait, whatever it is. */
+static bool wait_by_counter(uint32_t before)
+{
+	const int64_t start = now_us(), limit_us = (int64_t)options.limit_ms * 1000;
+	while (now_us() - start < SPIN_US)
+		if (load(AT_COUNTER) != before)
+			return true;
+	for (;;) {
+		const int64_t left = limit_us - (now_us() - start);
+		if (left <= 0)
+			return load(AT_COUNTER) != before;
+		if (take_byte((int)(left / 1000 < SLICE_MS ? left / 1000 : SLICE_MS))) {
+			counted.stolen++;
+			return true;
+		}
+		if (load(AT_COUNTER) != before)
+			return true;
+	}
+}
+
+/* ---- samples ---- */
+
+static float *plane(int channel, int direction)
+{
+	return (float *)(void *)(segment + AT_PLANES + (channel * 2 + direction) * PLANE_BYTES);
+}
+
+static float sample_of(int number)
+{
+	return (float)(number % 4096 + 1);
+}
+
+static void fill(int number)
+{
+	for (int channel = 0; channel < options.channels; channel++)
+		for (int i = 0; i < FRAMES; i++)
+			plane(channel, 0)[i] = sample_of(number);
+}
+
+static bool is_filled(float value)
+{
+	for (int channel = 0; channel < options.channels; channel++)
+		for (int i = 0; i < FRAMES; i++)
+			if (plane(channel, 1)[i] != value)
+				return false;
+	return true;
+}
+
+/* ---- notes ---- */
+
+static void send_note(int number)
+{
+	const uint32_t write = load(AT_MIDI_TO_HOST);
+	unsigned char *slot = segment + AT_MIDI_TO_HOST + MIDI_SLOTS_BEHIND + (size_t)(write % MIDI_RING_SLOTS) * 16;
+	const uint32_t offset = (uint32_t)number % FRAMES;
+	memset(slot, 0, 16);
+	memcpy(slot, &offset, sizeof offset);
+	slot[4] = NOTE_ON;
+	slot[5] = (unsigned char)(number % NOTES);
+	slot[6] = 100;
+	store(AT_MIDI_TO_HOST, write + 1);
+}
+
+static bool is_note(const unsigned char *slot, int number)
+{
+	uint32_t offset;
+	memcpy(&offset, slot, sizeof offset);
+	const int up = slot[5] - number % NOTES;
+	return slot[4] == NOTE_ON && offset == (uint32_t)number % FRAMES && (up == 0 || up == 12);
+}
+
+/* Take all that the plugin has sent. Was the block's note among it? */
+static bool take_note(int number)
+{
+	bool found = false;
+	for (uint32_t port = 0; port < MIDI_PORTS; port++) {
+		const uint32_t ring = AT_MIDI_TO_DAW + port * MIDI_RING_BYTES;
+		const uint32_t write = load(ring);
+		for (uint32_t read = load(ring + 4); read != write; read++)
+			found |= is_note(segment + ring + MIDI_SLOTS_BEHIND + (size_t)(read % MIDI_RING_SLOTS) * 16, number);
+		store(ring + 4, write);
+	}
+	return found;
+}
+
+/* ---- a block ---- */
+
+static void announce(int number)
+{
+	store(AT_BLOCK_SIZE, FRAMES);
+	store(AT_INPUTS, (uint32_t)options.channels);
+	store(AT_OUTPUTS, (uint32_t)options.channels);
+	store(AT_MIDI_INPUTS, load(AT_MIDI_INPUTS));
+	store(AT_MIDI_OUTPUTS, load(AT_MIDI_OUTPUTS));
+	fill(number);
+	if (options.midi)
+		send_note(number);
+}
+
+static bool is_right(int number)
+{
+	return options.gain_percent == 0 || is_filled(sample_of(number) * (float)options.gain_percent / 100.f);
+}
+
+/* After a crash, until enough blocks in a row are right. Returns how many more. */
+static int look_while_recovering(int number, bool done, int missing)
+{
+	counted.recovering++;
+	if (done && is_right(number))
+		return missing - 1;
+	if (done && is_filled(sample_of(number)))
+		counted.passed++;
+	else if (done)
+		counted.wrong_recovering++;
+	return RIGHT_IN_A_ROW;
+}
+
+/* beside_restore: one was asked for at the beginning of the block, or is now. Then the plugin is not to be had. */
+static void look(int number, bool done, bool beside_restore)
+{
+	if (!done) {
+		counted.timeouts++;
+		return;
+	}
+	if (!is_right(number) && is_filled(sample_of(number)))
+		counted.dry += !beside_restore;
+	else
+		counted.wrong += !is_right(number);
+	counted.wrong_latency += options.latency >= 0 && load(AT_LATENCY) != (uint32_t)options.latency;
+	counted.wrong_midi += options.midi && !take_note(number);
+}
+
+/* One habit of the engine is left out: it reads the counter after its wake byte, so that a quick host's answer can be
+   missed; here it is read before, so that every block that goes wrong is the host's doing. */
+static bool play_block(int number)
+{
+	const uint32_t before = load(AT_COUNTER);
+	announce(number);
+	if (write(wake_fd, "", 1) != 1)
+		return false;
+	return options.eventless ? wait_by_counter(before) : take_byte(options.limit_ms);
+}
+
+void play(void)
+{
+	int missing = 0;
+	for (int n = 1; n <= options.blocks; n++) {
+		const int64_t start = now_us();
+		if (options.crash_every > 0 && n % options.crash_every == 0 && missing == 0) {
+			counted.crashes++;
+			missing = RIGHT_IN_A_ROW;
+			has_crashed = true;
+			kill(host_pid, SIGSEGV);
+		}
+		const bool beside_restore = restoring;
+		const bool done = play_block(n);
+		counted.blocks++;
+		if (missing > 0)
+			missing = look_while_recovering(n, done, missing);
+		else
+			look(n, done, beside_restore || restoring);
+		const int64_t left = options.period_us - (now_us() - start);
+		if (left > 0)
+			usleep((useconds_t)left);
+	}
+}

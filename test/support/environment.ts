@@ -1,0 +1,34 @@
+/**
+ * The surroundings of every test (ava loads this first): what the user of this machine has installed, set or cached is not seen.
+ *
+ * LV2_PATH holds the bundles of the packages that scripts/setup.sh installs, and nothing else. The folders of CLAP and VST3 cannot be replaced, so
+ * tests name the plugins that they use.
+ */
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const build = fileURLToPath(new URL('../../build/', import.meta.url));
+const system = '/usr/lib/lv2';
+/** zam-plugins, mda-lv2, lv2-examples, and the specification's own (lv2-dev). */
+const ours =
+  /^(Za[mM]\w+|mda|eg-\w+|atom|buf-size|core|data-access|dynmanifest|event|instance-access|log|midi|morph|options|parameters|patch|port-groups|port-props|presets|resize-port|schemas|state|time|ui|units|uri-map|urid|worker)\.lv2$/;
+
+/** Test files run side by side: whoever comes second finds the link there. */
+function link(target: string, path: string): void {
+  try {
+    symlinkSync(target, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+const lv2 = join(build, 'test-plugins/lv2');
+const home = join(build, 'test-home');
+for (const folder of [lv2, home]) mkdirSync(folder, { recursive: true });
+for (const bundle of readdirSync(system)) if (ours.test(bundle)) link(join(system, bundle), join(lv2, bundle));
+
+const personal =
+  /^(LC_|XDG_(CACHE|CONFIG|DATA|STATE)_|MAOLAN_(?!TEST_))|^(LANGUAGE|CLAP_PATH|VST3_PATH|NO_COLOR|FORCE_COLOR)$/;
+for (const name of Object.keys(process.env)) if (personal.test(name)) delete process.env[name];
+Object.assign(process.env, { HOME: home, LANG: 'C.UTF-8', LV2_PATH: lv2 });

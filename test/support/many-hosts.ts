@@ -1,0 +1,74 @@
+/** Many hosts of one DAW, woken together and collected in turn. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Daw } from './daw.ts';
+
+const limitMs = 100;
+/** A host that takes its last reply for a stale one keeps the next for more than 80 ms. */
+const heldMs = 75;
+
+export interface Collected {
+  /** Answers that did not come within 100 ms. */
+  missing: number;
+  /** Answers that came so late as if a host had held them back. */
+  held: number;
+  /** The longest wait for an answer, and for all answers of a period (ms). */
+  slowestMs: number;
+  slowestPeriodMs: number;
+}
+
+export interface Session {
+  version: 6 | 7;
+  hosts: number;
+  /** Before each round the hosts are left alone for a moment. */
+  rounds: number;
+  /** Of each round. */
+  periods: number;
+  periodMs: number;
+}
+
+/** Wait for one host's block. @returns false if it did not come. */
+async function collect(daw: Daw, before: number): Promise<boolean> {
+  if (daw.at.number !== 7) return (await daw.toDaw.wait(limitMs)) === 'byte';
+  const end = performance.now() + limitMs;
+  while (daw.counter === before && performance.now() < end);
+  return daw.counter !== before;
+}
+
+async function playPeriod(daws: readonly Daw[], collected: Collected): Promise<void> {
+  const start = performance.now();
+  const before = daws.map((daw) => (daw.at.number === 7 ? daw.counter : 0));
+  for (const daw of daws) {
+    daw.prepareBlock(64);
+    daw.toHost.signal();
+  }
+  for (const [i, daw] of daws.entries()) {
+    const waitsFrom = performance.now();
+    if (!(await collect(daw, before[i] ?? 0))) collected.missing++;
+    const waitedMs = performance.now() - waitsFrom;
+    if (waitedMs > heldMs) collected.held++;
+    collected.slowestMs = Math.max(collected.slowestMs, waitedMs);
+  }
+  collected.slowestPeriodMs = Math.max(collected.slowestPeriodMs, performance.now() - start);
+}
+
+export async function playTogether({ version, hosts, rounds, periods, periodMs }: Session): Promise<Collected> {
+  const collected: Collected = { missing: 0, held: 0, slowestMs: 0, slowestPeriodMs: 0 };
+  const daws: Daw[] = [];
+  try {
+    for (let i = 0; i < hosts; i++) {
+      const daw = new Daw({ format: 'null', spec: 'null', version, eventless: version === 7 });
+      daws.push(daw);
+      if (!(await daw.ready())) throw new Error(`A host is not ready: ${daw.process.stderr}`);
+    }
+    for (let round = 0; round < rounds; round++) {
+      await sleep(250); // a host that has waited for so long might think that something stood still
+      for (let period = 0; period < periods; period++) {
+        await playPeriod(daws, collected);
+        await sleep(periodMs);
+      }
+    }
+  } finally {
+    for (const daw of daws) await daw.destroy();
+  }
+  return collected;
+}

@@ -1,0 +1,70 @@
+/** What a test has at hand. */
+
+import type { PluginDetails } from '../../plugins/details.ts';
+import type { InstalledPlugin } from '../../plugins/installed.ts';
+import type { StateCodec } from '../../plugins/state-content.ts';
+import type { Random } from './random.ts';
+import { Subject, type SubjectOptions } from './subject.ts';
+
+/** The same for all tests of a plugin. */
+export interface Setup {
+  readonly plugin: InstalledPlugin;
+  /** Of the built files. */
+  readonly folder: string;
+  readonly level: number;
+  readonly seed: number;
+  /** How long a test may take. */
+  readonly timeoutMs: number;
+  /** Parameters that tests leave alone, by name. */
+  readonly hold: RegExp | undefined;
+  readonly codec: StateCodec;
+  /** All that are installed in other formats under the same name. */
+  readonly siblings: readonly InstalledPlugin[];
+  /** What the scanner tells, asked once. */
+  details(): Promise<PluginDetails>;
+}
+
+export class Bench {
+  readonly setup: Setup;
+  readonly random: Random;
+  readonly signal: AbortSignal;
+  readonly subjects: Subject[] = [];
+
+  constructor(setup: Setup, random: Random, signal: AbortSignal) {
+    this.setup = setup;
+    this.random = random;
+    this.signal = signal;
+  }
+
+  get plugin(): InstalledPlugin {
+    return this.setup.plugin;
+  }
+
+  get level(): number {
+    return this.setup.level;
+  }
+
+  /** The plugin in a new process. @throws Broken if it does not load. */
+  open(options: SubjectOptions = {}, plugin: InstalledPlugin = this.plugin): Promise<Subject> {
+    const announce = (subject: Subject) => this.subjects.push(subject);
+    return Subject.open(plugin, this.setup.folder, options, announce, this.signal);
+  }
+
+  /** Other settings than it begins with, by the seed; they have arrived. */
+  async turnKnobs(subject: Subject): Promise<void> {
+    for (const { id, minimum, maximum, isInteger } of subject.settable(this.setup.hold)) {
+      const value = this.random.between(minimum, maximum);
+      subject.host.setParameter(id, isInteger ? Math.round(value) : value);
+    }
+    await subject.settle();
+  }
+
+  /** A state without the host's packing around it. */
+  raw(packed: Uint8Array): Uint8Array {
+    return this.setup.codec.unpack(this.plugin.format, packed);
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.subjects.map((subject) => subject.dispose()));
+  }
+}

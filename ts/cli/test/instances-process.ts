@@ -1,0 +1,108 @@
+/**
+ * The process of instances.ts: opens, activates, plays and closes plugins on one thread, without a host around it. Its word is a job as
+ * JSON; it answers on file descriptor 3.
+ */
+import { readdirSync, readFileSync, writeSync } from 'node:fs';
+import { PLUGIN_PARAMETER_INTEGER, PLUGIN_PARAMETER_TOGGLED } from '../../contract/plugin.ts';
+import { type ProbeFunctions, probePrototypes } from '../../contract/probe.ts';
+import { RECOVERY_CLOSE, RECOVERY_LOAD, RECOVERY_SERVE } from '../../contract/recovery.ts';
+import type { Frames, Pointer } from '../../contract-types.ts';
+import { declareFunctions, Native } from '../../native.ts';
+import { openPlugin, type Plugin } from '../../plugin.ts';
+import type { Instances, InstancesOptions, TextAnswer } from './instances.ts';
+
+const ANSWER_FD = 3;
+const FRAMES = 512 as Frames;
+const BLOCKS = 10;
+
+interface Job extends InstancesOptions {
+  format: string;
+  spec: string;
+}
+
+interface Instance {
+  plugin: Plugin;
+  memory: Pointer<'base'>;
+}
+
+class Failed extends Error {}
+
+const job = JSON.parse(process.argv[2] ?? '') as Job;
+const native = new Native(__dirname);
+const probe = declareFunctions<ProbeFunctions>(native.koffi, `${__dirname}/libmaolan-probe.so`, probePrototypes);
+
+function during<Result>(phase: number, action: () => Result): Result {
+  const before = probe.probe_enter(phase);
+  try {
+    return action();
+  } finally {
+    probe.probe_leave(before);
+  }
+}
+
+function open(number: number): Instance {
+  const options = { sampleRate: 48_000, framesMax: FRAMES, inputChannels: 2, outputChannels: 2 };
+  const plugin = openPlugin(native, job.format, job.spec, { ...options, instanceId: `test-${number}`, offline: false });
+  const memory = probe.probe_memory() as unknown as Pointer<'base'>;
+  if (memory === null || !plugin.bind(memory, memory as unknown as Pointer<'block'>))
+    throw new Failed(`instance ${number} could not be bound`);
+  if (!plugin.activate()) throw new Failed(`instance ${number} could not be activated`);
+  return { plugin, memory };
+}
+
+function play({ plugin, memory }: Instance): void {
+  for (let i = 0; i < BLOCKS; i++) {
+    probe.probe_run(plugin.pointer, memory, FRAMES);
+    plugin.idle();
+  }
+}
+
+function close({ plugin, memory }: Instance): void {
+  plugin.close();
+  probe.probe_free(memory);
+}
+
+function textsOf(plugin: Plugin, values: number): TextAnswer[] {
+  return plugin.parameters().flatMap(({ name, minimum, maximum, flags }, index) => {
+    const isInteger = (flags & (PLUGIN_PARAMETER_INTEGER | PLUGIN_PARAMETER_TOGGLED)) !== 0;
+    return Array.from({ length: values }, (_, i): TextAnswer => {
+      const exact = minimum + ((maximum - minimum) * i) / Math.max(1, values - 1);
+      const value = isInteger ? Math.round(exact) : exact;
+      const text = plugin.parameterText(index, value) ?? null;
+      const parsed = (text === null ? undefined : plugin.parseParameter(index, text)) ?? null;
+      return { name, value, text, parsed, isInteger, minimum, maximum };
+    });
+  });
+}
+
+function pass(answer: Instances): void {
+  const open_: Instance[] = during(RECOVERY_LOAD, () => Array.from({ length: job.together }, (_, i) => open(i + 1)));
+  during(RECOVERY_SERVE, () => {
+    for (const instance of open_) play(instance);
+    const [first] = open_;
+    if (job.ask !== undefined && first !== undefined && answer.texts.length === 0)
+      answer.texts = textsOf(first.plugin, job.ask.values);
+  });
+  // The first opened goes first.
+  during(RECOVERY_CLOSE, () => {
+    for (const instance of open_) close(instance);
+  });
+  answer.rss.push(Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024);
+  answer.threads.push(readdirSync('/proc/self/task').length);
+  answer.fds.push(readdirSync('/proc/self/fd').length);
+}
+
+function main(): void {
+  probe.probe_begin();
+  const answer: Instances = { rss: [], threads: [], fds: [], texts: [] };
+  for (let i = 0; i < job.times; i++) pass(answer);
+  writeSync(ANSWER_FD, JSON.stringify(answer));
+}
+
+try {
+  main();
+  native.os.process_exit(0);
+} catch (error) {
+  process.stderr.write(`sentence: ${(error as Error).message}\n`);
+  native.os.process_exit(1);
+}

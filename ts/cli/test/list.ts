@@ -1,0 +1,65 @@
+/** `test --list` and `test --explain`. */
+
+import { formats } from '../../plugins/installed.ts';
+import { nearestFew } from '../../plugins/nearest.ts';
+import { CommandError, type Context, EXIT_USAGE } from '../command.ts';
+import { chosenRules } from './index.ts';
+import type { Rule } from './rule.ts';
+import { rules } from './rules/index.ts';
+
+export interface ListOptions {
+  only: RegExp | undefined;
+  skip: RegExp | undefined;
+  level: number;
+  json: boolean;
+}
+
+const formatsOf = (rule: Rule) => formats.filter((format) => rule.formats?.includes(format) ?? true);
+
+export function list(options: ListOptions, { print }: Context): void {
+  const chosen = chosenRules(options.level, options);
+  if (options.json) {
+    const objects = chosen.map((rule) => ({
+      ...rule,
+      formats: formatsOf(rule),
+      isAdvice: rule.isAdvice ?? false,
+      run: undefined,
+    }));
+    print(JSON.stringify(objects, null, 2));
+    return;
+  }
+  const width = Math.max(...chosen.map(({ id }) => id.length));
+  for (const rule of chosen)
+    print(
+      `${rule.id.padEnd(width)}  ${String(rule.level).padStart(2)}  ${formatsOf(rule).join(' ').padEnd(13)}  ${rule.isAdvice ? 'warns  ' : 'fails  '}${rule.rule}`,
+    );
+}
+
+/** @throws CommandError if there is no such test */
+export function explain(id: string, { print }: Context): void {
+  const rule = rules.find((one) => one.id === id);
+  if (rule === undefined) {
+    const near = nearestFew(
+      id,
+      rules.map((one) => one.id),
+      3,
+    );
+    throw new CommandError(
+      `There is no test ${id}; ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : '--list shows all'}`,
+      EXIT_USAGE,
+    );
+  }
+  const sources = Object.entries(rule.source).map(([format, source]) => `  ${format.padEnd(5)} ${source}`);
+  const lines = [
+    `${rule.id}, from level ${rule.level} on, ${formatsOf(rule).join(', ')}; breaking it ${rule.isAdvice ? 'is a warning' : 'fails'}`,
+    '',
+    rule.rule,
+    '',
+    `Why: ${rule.why}`,
+    rule.who ? `Who breaks it: ${rule.who}` : '',
+    rule.needs ? `Needs: ${rule.needs.join(', ')}` : '',
+    'Source:',
+    ...sources,
+  ];
+  for (const line of lines.filter((text, i) => text !== '' || i < 4)) print(line);
+}

@@ -1,0 +1,84 @@
+/** Results for other programs: JSON, JUnit, TAP. */
+import junit from 'junit-report-builder';
+import { finish, start, test as tapTest } from 'supertap';
+import type { InstalledPlugin } from '../../../plugins/installed.ts';
+import { isBad, type Result, sourceOf } from '../rule.ts';
+
+export interface Tested {
+  plugin: InstalledPlugin;
+  seed: number;
+  level: number;
+  results: readonly Result[];
+}
+
+const titleOf = ({ format, name, id }: InstalledPlugin) => `${format}:${name} (${id})`;
+
+/** All that is known of what is not passed. */
+function textOf({ rule, seen, expected, where, signal, calls, command }: Result, { format }: InstalledPlugin): string {
+  const lines = [
+    `rule: ${rule.rule}`,
+    `source: ${sourceOf(rule, format)}`,
+    `expected: ${expected}`,
+    `seen: ${seen}`,
+    where && `where: ${where}`,
+    signal && `signal: ${signal}`,
+    ...calls.map((call) => `  ${call}`),
+    `again: ${command}`,
+  ];
+  return lines.filter(Boolean).join('\n');
+}
+
+export function toJson(tested: readonly Tested[]): string {
+  const plugins = tested.map(({ plugin, seed, level, results }) => ({
+    format: plugin.format,
+    name: plugin.name,
+    id: plugin.id,
+    path: plugin.path,
+    level,
+    seed,
+    tests: results.map(({ rule, ms, ...rest }) => ({
+      id: rule.id,
+      level: rule.level,
+      ms: Math.round(ms),
+      rule: rule.rule,
+      source: sourceOf(rule, plugin.format),
+      ...rest,
+    })),
+  }));
+  return JSON.stringify({ plugins }, null, 2);
+}
+
+export function toJunit(tested: readonly Tested[]): string {
+  const builder = junit.default.newBuilder();
+  for (const { plugin, results } of tested) {
+    const suite = builder.testSuite().name(titleOf(plugin));
+    for (const result of results) {
+      const { rule, ms, status, seen } = result;
+      const [group = ''] = rule.id.split('/');
+      const testCase = suite
+        .testCase()
+        .className(`${plugin.format}.${plugin.name}.${group}`)
+        .name(rule.id)
+        .time(ms / 1000);
+      if (status === 'skipped') testCase.skipped().standardOutput(seen);
+      else if (status === 'failed') testCase.failure(seen, 'failed').standardOutput(textOf(result, plugin));
+      else if (isBad(result)) testCase.error(seen, status, textOf(result, plugin));
+      else if (status === 'warned') testCase.standardOutput(`warning\n${textOf(result, plugin)}`);
+    }
+  }
+  return builder.build();
+}
+
+export function toTap(tested: readonly Tested[]): string {
+  const all = tested.flatMap(({ plugin, results }) => results.map((result) => ({ plugin, result })));
+  const lines = all.map(({ plugin, result }, i) => {
+    const { rule, status, seen } = result;
+    const title = `${titleOf(plugin)} ${rule.id}${status === 'skipped' ? `: ${seen}` : ''}`;
+    const comment = status === 'passed' || status === 'skipped' ? [] : textOf(result, plugin).split('\n');
+    return tapTest(title, { index: i + 1, passed: !isBad(result), skip: status === 'skipped', comment });
+  });
+  const count = (holds: (result: Result) => boolean) => all.filter(({ result }) => holds(result)).length;
+  const skipped = count(({ status }) => status === 'skipped');
+  const failed = count(isBad);
+  return [start(), ...lines, finish({ passed: all.length - skipped - failed, failed, skipped })].join('\n');
+}

@@ -1,0 +1,272 @@
+/** What is on the disk: bundles, their data, their binaries. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import json5 from 'json5';
+import type { ClapPlugin, Vst3Plugin } from '../../../scan/plugins.ts';
+import { scanFile } from '../../../scan/scanner-process.ts';
+import { linkedLibraries } from '../../linked.ts';
+import type { Bench } from '../bench.ts';
+import { expect, type Rule, skipUnless } from '../rule.ts';
+import { exportedSymbols } from '../symbols.ts';
+import { readBundle, type Triple } from '../turtle.ts';
+
+const LV2 = 'http://lv2plug.in/ns/lv2core#';
+const RDF_TYPE = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type';
+const SEE_ALSO = 'http://www.w3.org/2000/01/rdf-schema#seeAlso';
+const DOAP = 'http://usefulinc.com/ns/doap#';
+const FILE_PREDICATES = [`${LV2}binary`, SEE_ALSO, 'http://lv2plug.in/ns/extensions/ui#binary'];
+const SYMBOL = /^[A-Za-z_]\w*$/;
+/** What a binary must export, by its format. */
+const ENTRIES = {
+  lv2: [['lv2_descriptor', 'lv2_lib_descriptor']],
+  vst3: [['GetPluginFactory'], ['ModuleEntry'], ['ModuleExit']],
+  clap: [['clap_entry']],
+} as const;
+
+function objectsOf(triples: readonly Triple[], subject: string, predicate: string): Triple[] {
+  return triples.filter((triple) => triple.subject === subject && triple.predicate === predicate);
+}
+
+interface Port {
+  index: string | undefined;
+  symbol: string | undefined;
+  names: string[];
+}
+
+function portsOf(bench: Bench): Port[] {
+  const { triples } = readBundle(bench.plugin.path);
+  return objectsOf(triples, bench.plugin.id, `${LV2}port`).map(({ object: port }) => ({
+    index: objectsOf(triples, port, `${LV2}index`)[0]?.object,
+    symbol: objectsOf(triples, port, `${LV2}symbol`)[0]?.object,
+    names: objectsOf(triples, port, `${LV2}name`).map(({ object }) => object),
+  }));
+}
+
+/** All plugins of its file, as a scan now tells. */
+async function scan(bench: Bench): Promise<(ClapPlugin | Vst3Plugin)[]> {
+  const { format, path } = bench.plugin;
+  const options = { format, path, details: false, folder: bench.setup.folder, environment: process.env };
+  const { plugins } = await scanFile<'clap' | 'vst3'>({
+    ...options,
+    format: format as 'clap' | 'vst3',
+    signal: bench.signal,
+  });
+  return plugins;
+}
+
+/** Binaries with the libraries that each of them needs. */
+async function assertLinked(binary: string): Promise<void> {
+  const { libraries, trouble } = await linkedLibraries(binary);
+  skipUnless(trouble === undefined, trouble ?? '');
+  const missing = libraries.filter(({ path }) => path === undefined).map(({ name }) => name);
+  expect(
+    missing.length === 0,
+    'all libraries that it is linked against are here',
+    `${binary} needs ${missing.join(', ')}`,
+  );
+}
+
+export const rules: readonly Rule[] = [
+  {
+    id: 'files/turtle',
+    formats: ['lv2'],
+    level: 1,
+    rule: 'All Turtle files of the bundle can be parsed.',
+    source: { lv2: 'W3C Turtle 1.1; lv2core: manifest.ttl' },
+    why: 'Hosts stop reading at the first fault: ports, presets or the whole plugin are missing then.',
+    async run(bench) {
+      const { faults } = readBundle(bench.plugin.path);
+      expect(faults.length === 0, 'Turtle', faults.join('\n'));
+    },
+  },
+  {
+    id: 'files/named-files',
+    formats: ['lv2'],
+    level: 1,
+    rule: 'All files that the bundle names are there.',
+    source: { lv2: 'lv2core: lv2:binary, rdfs:seeAlso; ui/ui.h: ui:binary' },
+    why: 'What is not there is not loaded, and no host says why.',
+    needs: ['files/turtle'],
+    async run(bench) {
+      const { triples } = readBundle(bench.plugin.path);
+      const named = triples.filter(
+        ({ predicate, object }) => FILE_PREDICATES.includes(predicate) && object.startsWith('file:'),
+      );
+      for (const { object, file } of named) {
+        const path = fileURLToPath(object);
+        expect(existsSync(path), 'a file', `${file} names ${path}, which is not there`);
+      }
+    },
+  },
+  {
+    id: 'files/ports',
+    formats: ['lv2'],
+    level: 1,
+    rule: 'Ports are numbered from 0 without gaps; each has a name, and a symbol that is unique and an identifier of C.',
+    source: { lv2: 'lv2core: lv2:index, lv2:symbol, lv2:name' },
+    why: 'Hosts keep settings by symbol, and connect ports by number.',
+    needs: ['files/turtle'],
+    async run(bench) {
+      const ports = portsOf(bench);
+      skipUnless(ports.length > 0, 'its ports are not in the bundle (dynamic manifest)');
+      const indexes = ports.map(({ index }) => Number(index)).sort((a, b) => a - b);
+      const gap = indexes.findIndex((index, i) => index !== i);
+      expect(gap < 0, 'numbers 0, 1, 2 ...', `instead of port ${gap} there is ${indexes[gap]}`);
+      const seen = new Set<string>();
+      for (const { index, symbol, names } of ports) {
+        expect(
+          symbol !== undefined && SYMBOL.test(symbol),
+          'an identifier as symbol',
+          `port ${index} has ${symbol ?? 'none'}`,
+        );
+        expect(!seen.has(symbol ?? ''), 'a symbol of its own', `two ports have the symbol ${symbol}`);
+        expect(names.length > 0, 'a name', `port ${index} (${symbol}) has none`);
+        seen.add(symbol ?? '');
+      }
+    },
+  },
+  {
+    id: 'files/description',
+    formats: ['lv2'],
+    level: 5,
+    isAdvice: true,
+    rule: 'The plugin has a doap:name, a doap:license, and a version (lv2:minorVersion, lv2:microVersion).',
+    source: {
+      lv2: 'lv2core: doap:name is required; doap:license, lv2:minorVersion and lv2:microVersion are recommended',
+    },
+    why: 'Of two installed versions, hosts take the newer one; users want to know what they may do with it.',
+    needs: ['files/turtle'],
+    async run(bench) {
+      const { triples } = readBundle(bench.plugin.path);
+      const wanted = [`${DOAP}name`, `${DOAP}license`, `${LV2}minorVersion`, `${LV2}microVersion`];
+      const missing = wanted.filter((predicate) => objectsOf(triples, bench.plugin.id, predicate).length === 0);
+      expect(
+        missing.length === 0,
+        'all four',
+        `missing: ${missing.map((uri) => uri.replace(/^.*[#/]/, '')).join(', ')}`,
+      );
+    },
+  },
+  {
+    id: 'files/class',
+    formats: ['lv2', 'vst3'],
+    level: 3,
+    isAdvice: true,
+    rule: 'It says what kind of plugin it is.',
+    source: {
+      lv2: 'lv2core: subclasses of lv2:Plugin',
+      vst3: 'ivstaudioprocessor.h, PlugType: subCategories',
+    },
+    why: 'Hosts sort their menus by it, and offer instruments for MIDI tracks only.',
+    async run(bench) {
+      const { format, id, path, category } = bench.plugin;
+      if (format === 'lv2') {
+        const types = objectsOf(readBundle(path).triples, id, RDF_TYPE).map(({ object }) => object);
+        expect(
+          types.some((type) => type !== `${LV2}Plugin`),
+          'a class beside lv2:Plugin',
+          'it has none',
+        );
+      } else expect(/Fx|Instrument/.test(category), 'Fx or Instrument', `"${category}"`);
+    },
+  },
+  {
+    id: 'files/libraries',
+    level: 1,
+    rule: 'The binary is linked against nothing that this machine does not have.',
+    source: { all: 'ELF: DT_NEEDED; plugins are installed without a package manager' },
+    why: 'It does not load, and most hosts do not say why.',
+    who: 'Plugins built on a newer or another distribution.',
+    async run(bench) {
+      const { library } = await bench.setup.details();
+      skipUnless(library !== undefined, 'its binary is not known');
+      await assertLinked(library ?? '');
+      if (bench.plugin.format !== 'lv2') return;
+      const { triples } = readBundle(bench.plugin.path);
+      for (const { object } of triples.filter(({ predicate }) => predicate.endsWith('ui#binary')))
+        if (object.startsWith('file:') && existsSync(fileURLToPath(object))) await assertLinked(fileURLToPath(object));
+    },
+  },
+  {
+    id: 'files/entry-symbols',
+    level: 2,
+    rule: 'The binary exports the entry points of its format.',
+    source: {
+      lv2: 'lv2core/lv2.h: lv2_descriptor or lv2_lib_descriptor',
+      vst3: 'VST 3 module architecture, Linux: ModuleEntry, ModuleExit, GetPluginFactory',
+      clap: 'clap/entry.h: clap_entry',
+    },
+    why: 'Some hosts do without one of them, others refuse the plugin.',
+    async run(bench) {
+      const { library } = await bench.setup.details();
+      skipUnless(library !== undefined, 'its binary is not known');
+      const symbols = await exportedSymbols(library ?? '');
+      skipUnless(symbols !== undefined, 'nm is not installed (Debian: apt-get install binutils)');
+      for (const choice of ENTRIES[bench.plugin.format])
+        expect(
+          choice.some((name) => symbols?.includes(name)),
+          choice.join(' or '),
+          'it is not exported',
+        );
+    },
+  },
+  {
+    id: 'files/exported-symbols',
+    level: 8,
+    isAdvice: true,
+    rule: 'The binary exports nothing but its entry points.',
+    source: { all: 'practice: all libraries of a process share their global names' },
+    why: 'Two plugins with different versions of one toolkit call each other.',
+    async run(bench) {
+      const { library } = await bench.setup.details();
+      const symbols = library === undefined ? undefined : await exportedSymbols(library);
+      skipUnless(symbols !== undefined, 'its symbols are not known');
+      const entries: readonly string[] = [...ENTRIES[bench.plugin.format].flat(), 'lv2ui_descriptor', '_init', '_fini'];
+      const others = symbols?.filter((name) => !entries.includes(name)) ?? [];
+      expect(others.length === 0, 'entry points only', `${others.length} more, like ${others.slice(0, 3).join(', ')}`);
+    },
+  },
+  {
+    id: 'files/ids',
+    formats: ['vst3', 'clap'],
+    level: 1,
+    rule: 'All plugins of a file have ids of their own, the same at each scan.',
+    source: { vst3: 'ipluginbase.h, PClassInfo::cid', clap: 'clap/plugin.h, clap_plugin_descriptor::id' },
+    why: 'Projects find their plugins by id.',
+    async run(bench) {
+      const [first, second] = [await scan(bench), await scan(bench)];
+      const ids = first.map(({ id }) => id);
+      expect(new Set(ids).size === ids.length, 'different ids', `some are equal: ${ids.join(', ')}`);
+      const again = second.map(({ id }) => id);
+      expect(
+        ids.join() === again.join(),
+        'the same ids at the second scan',
+        `${ids.join(', ')}; then ${again.join(', ')}`,
+      );
+    },
+  },
+  {
+    id: 'files/module-info',
+    formats: ['vst3'],
+    level: 3,
+    rule: 'moduleinfo.json names the classes that the factory has.',
+    source: { vst3: 'VST 3 module info: Contents/Resources/moduleinfo.json, JSON5' },
+    why: 'Hosts believe it, and do not load the plugin to see.',
+    async run(bench) {
+      const places = ['Contents/Resources/moduleinfo.json', 'Contents/moduleinfo.json'];
+      const file = places.map((place) => join(bench.plugin.path, place)).find((path) => existsSync(path));
+      skipUnless(file !== undefined, 'there is none in the bundle');
+      const info = json5.parse(readFileSync(file ?? '', 'utf8')) as { Classes?: { CID?: string; Category?: string }[] };
+      const listed = (info.Classes ?? [])
+        .filter(({ Category }) => Category === 'Audio Module Class')
+        .map(({ CID }) => CID?.toUpperCase());
+      for (const { id, name } of await scan(bench))
+        expect(
+          listed.includes(id),
+          `class ${id} ("${name}") in ${dirname(file ?? '')}`,
+          `it lists ${listed.join(', ') || 'none'}`,
+        );
+    },
+  },
+];

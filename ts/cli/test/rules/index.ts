@@ -1,0 +1,27 @@
+/** All rules, in the order of the reports. */
+import type { Rule } from '../rule.ts';
+import { rules as editor } from './editor.ts';
+import { rules as files } from './files.ts';
+import { rules as formats } from './formats.ts';
+import { rules as life } from './life.ts';
+import { rules as manners } from './manners.ts';
+import { rules as notes } from './notes.ts';
+import { rules as parameters } from './parameters.ts';
+import { rules as process } from './process.ts';
+import { rules as realTime } from './real-time.ts';
+import { rules as state } from './state.ts';
+import { rules as transport } from './transport.ts';
+
+export const rules: readonly Rule[] = [
+  ...files,
+  ...life,
+  ...parameters,
+  ...process,
+  ...realTime,
+  ...state,
+  ...notes,
+  ...transport,
+  ...editor,
+  ...manners,
+  ...formats,
+];

@@ -1,0 +1,94 @@
+/** Notes and MIDI. */
+import type { BlockEvent } from '../../../client/types.ts';
+import type { Bench } from '../bench.ts';
+import { expect, type Rule, skipUnless } from '../rule.ts';
+import { expectFinite, peakOf, type Subject } from '../subject.ts';
+
+const MIDI = {
+  lv2: 'midi/midi.h, midi:MidiEvent on an atom port',
+  vst3: 'ivstevents.h, Event; ivstmidicontrollers.h, IMidiMapping',
+  clap: 'clap/events.h, CLAP_EVENT_NOTE_ON, CLAP_EVENT_MIDI; clap/ext/note-ports.h',
+};
+
+async function withMidi(bench: Bench): Promise<Subject> {
+  const subject = await bench.open();
+  skipUnless(subject.host.ports.midiInputs > 0, 'it has no input for notes');
+  return subject;
+}
+
+const midi = (frame: number, ...data: number[]): BlockEvent => ({ type: 'midi', frame, data });
+
+function randomMessage({ random }: Bench, frame: number): BlockEvent {
+  // Not channel 16, on which test plugins take orders.
+  const status = random.one([0x80, 0x90, 0x90, 0xa0, 0xb0, 0xc0, 0xd0, 0xe0]) | random.integer(0, 14);
+  const bytes = (status & 0xf0) === 0xc0 || (status & 0xf0) === 0xd0 ? 1 : 2;
+  return midi(frame, status, ...Array.from({ length: bytes }, () => random.integer(0, 127)));
+}
+
+export const rules: readonly Rule[] = [
+  {
+    id: 'notes/all-keys',
+    level: 2,
+    rule: 'Every key can be played, at every velocity.',
+    source: MIDI,
+    why: 'Tables of 88 keys, or of 127.',
+    needs: ['process/finite'],
+    async run(bench) {
+      const subject = await withMidi(bench);
+      for (let key = 0; key < 128; key++) {
+        const events = (start: number) =>
+          start === 0 ? [midi(0, 0x90, key, 1 + (key % 127)), midi(200, 0x80, key, 64)] : [];
+        expectFinite(await subject.play({ frames: 512, events }), `with key ${key}`);
+      }
+    },
+  },
+  {
+    id: 'notes/many-at-once',
+    level: 3,
+    rule: 'All keys may be held at once, and struck again while they are held.',
+    source: MIDI,
+    why: 'A sustain pedal and two hands do that.',
+    needs: ['notes/all-keys'],
+    async run(bench) {
+      const subject = await withMidi(bench);
+      const chord = Array.from({ length: 128 }, (_, key) => midi(0, 0x90, key, 100));
+      expectFinite(await subject.play({ frames: 4096, events: () => chord }), 'with all keys held');
+      const off = Array.from({ length: 128 }, (_, key) => midi(0, 0x80, key, 0));
+      expectFinite(
+        await subject.play({ frames: 4096, events: (start) => (start === 0 ? off : []) }),
+        'when they are let go',
+      );
+    },
+  },
+  {
+    id: 'notes/end',
+    level: 3,
+    isAdvice: true,
+    rule: 'A note that has ended becomes silent.',
+    source: MIDI,
+    why: 'Notes that hang.',
+    needs: ['notes/all-keys'],
+    async run(bench) {
+      const subject = await withMidi(bench);
+      skipUnless(subject.isInstrument, 'it is no instrument');
+      const events = (start: number) => (start === 0 ? [midi(0, 0x90, 60, 100), midi(400, 0x80, 60, 64)] : []);
+      await subject.play({ frames: 10 * 48_000, events });
+      const peak = peakOf(await subject.play({ frames: 4096, events: () => [] }));
+      expect(peak < 1e-3, 'silence 10 s after the end of the note', `a peak of ${peak.toPrecision(3)}`);
+    },
+  },
+  {
+    id: 'notes/random-midi',
+    level: 4,
+    rule: 'Any MIDI messages in any order are taken.',
+    source: MIDI,
+    why: 'Controllers send what they like: controllers of no meaning, ends of notes that never began.',
+    needs: ['notes/all-keys'],
+    async run(bench) {
+      const subject = await withMidi(bench);
+      const events = (_: number, frames: number) =>
+        Array.from({ length: 40 }, (_, i) => randomMessage(bench, Math.floor((i * frames) / 40)));
+      expectFinite(await subject.play({ frames: bench.level >= 10 ? 4_800_000 : 96_000, events }), 'with random MIDI');
+    },
+  },
+];

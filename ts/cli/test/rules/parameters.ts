@@ -1,0 +1,277 @@
+/** Parameters: what is said of them, and what becomes of values. */
+import type { BlockEvent, Parameter } from '../../../client/types.ts';
+import type { Bench } from '../bench.ts';
+import { instances } from '../instances.ts';
+import { expect, type Rule, skipUnless } from '../rule.ts';
+import { expectFinite, type Subject } from '../subject.ts';
+
+const INFO = {
+  lv2: 'lv2core: lv2:minimum, lv2:maximum, lv2:default',
+  vst3: 'ivsteditcontroller.h, ParameterInfo',
+  clap: 'clap/ext/params.h, clap_param_info',
+};
+const SET = {
+  lv2: 'lv2core: a control port is read in run',
+  vst3: 'ivstparameterchanges.h; ivsteditcontroller.h, setParamNormalized',
+  clap: 'clap/ext/params.h; clap/events.h, CLAP_EVENT_PARAM_VALUE',
+};
+/** VST3's values are 0..1, whatever is displayed. */
+const isClose = (a: number, b: number, { minimum, maximum }: Parameter) =>
+  Math.abs(a - b) <= 1e-4 * Math.max(1e-6, maximum - minimum);
+
+function list({ host }: Subject): readonly Parameter[] {
+  skipUnless(host.parameters.length > 0, 'it has no parameters');
+  return host.parameters;
+}
+
+/** All knobs to values, then a little music. */
+async function playAt(
+  bench: Bench,
+  subject: Subject,
+  wanted: (parameter: Parameter) => number,
+  what: string,
+): Promise<void> {
+  for (const parameter of subject.settable(bench.setup.hold)) {
+    const value = wanted(parameter);
+    subject.host.setParameter(parameter.id, parameter.isInteger ? Math.round(value) : value);
+  }
+  expectFinite(await subject.play({ frames: 12_000 }), `with ${what}`);
+}
+
+export const rules: readonly Rule[] = [
+  {
+    id: 'parameters/unique-ids',
+    level: 1,
+    rule: 'No two parameters have the same id.',
+    source: INFO,
+    why: 'Automation of one would move the other.',
+    needs: ['life/open'],
+    async run(bench) {
+      const seen = new Map<number, string>();
+      for (const { id, name } of list(await bench.open())) {
+        expect(!seen.has(id), 'different ids', `"${seen.get(id)}" and "${name}" both have id ${id}`);
+        seen.set(id, name);
+      }
+    },
+  },
+  {
+    id: 'parameters/named',
+    level: 2,
+    rule: 'Every parameter has a name.',
+    source: INFO,
+    why: 'A host has nothing else to show.',
+    needs: ['life/open'],
+    async run(bench) {
+      for (const { id, name } of list(await bench.open()))
+        expect(name.trim() !== '', 'a name', `parameter ${id} has none`);
+    },
+  },
+  {
+    id: 'parameters/ranges',
+    level: 1,
+    rule: 'Ranges are finite and not empty, and the default lies in its range.',
+    source: INFO,
+    why: 'Hosts divide by the range; a default outside of it cannot be reached.',
+    needs: ['life/open'],
+    async run(bench) {
+      for (const { name, minimum, maximum, defaultValue } of list(await bench.open())) {
+        const range = `"${name}" ranges from ${minimum} to ${maximum}`;
+        expect(
+          [minimum, maximum, defaultValue].every(Number.isFinite),
+          'finite numbers',
+          `${range}, default ${defaultValue}`,
+        );
+        expect(minimum <= maximum, 'the least value first', range);
+        expect(minimum < maximum, 'more than one value', range, {});
+        expect(
+          defaultValue >= minimum - 1e-6 && defaultValue <= maximum + 1e-6,
+          'the default in the range',
+          `${range}; its default is ${defaultValue}`,
+        );
+      }
+    },
+  },
+  {
+    id: 'parameters/begin-at-default',
+    level: 3,
+    isAdvice: true,
+    rule: 'A new instance has the default values.',
+    source: INFO,
+    why: 'Hosts offer to reset a knob: it should then sound as in the beginning.',
+    needs: ['life/open'],
+    async run(bench) {
+      const subject = await bench.open();
+      for (const parameter of list(subject).filter(({ isTrigger }) => !isTrigger)) {
+        const { name, value, defaultValue } = parameter;
+        expect(
+          isClose(value, defaultValue, parameter),
+          'the default',
+          `"${name}" is ${value}; its default is ${defaultValue}`,
+        );
+      }
+    },
+  },
+  {
+    id: 'parameters/stable',
+    level: 2,
+    rule: 'Two instances have the same parameters in the same order.',
+    source: INFO,
+    why: 'Projects keep parameters by id and position.',
+    needs: ['life/open'],
+    async run(bench) {
+      const text = ({ host }: Subject) =>
+        host.parameters.map(({ id, name, minimum, maximum }) => `${id} "${name}" ${minimum}..${maximum}`);
+      const [a, b] = [text(await bench.open()), text(await bench.open())];
+      const at = a.findIndex((line, i) => line !== b[i]);
+      expect(a.length === b.length && at < 0, 'the same list', `${a[at]} and ${b[at]}`);
+    },
+  },
+  {
+    id: 'parameters/set-and-get',
+    level: 2,
+    rule: 'A value that was set is the value that it has: exactly, or the nearest step.',
+    source: SET,
+    why: 'Knobs that jump back confuse users and automation.',
+    needs: ['process/plays'],
+    async run(bench) {
+      const subject = await bench.open();
+      list(subject);
+      const before = new Map(subject.host.parameters.map(({ id, value }) => [id, value]));
+      await bench.turnKnobs(subject);
+      const set = new Map<number, number>();
+      for (const parameter of subject.settable(bench.setup.hold)) {
+        const { id, minimum, maximum, isInteger } = parameter;
+        const value = bench.random.between(minimum, maximum);
+        set.set(id, isInteger ? Math.round(value) : value);
+        subject.host.setParameter(id, set.get(id) ?? 0);
+      }
+      await subject.settle();
+      // Steps of its own are allowed: a value far from what was set is not.
+      for (const parameter of subject.settable(bench.setup.hold)) {
+        const [asked = 0, range] = [set.get(parameter.id), parameter.maximum - parameter.minimum];
+        const seen = `"${parameter.name}" was set to ${asked} and is ${parameter.value}`;
+        // One that never moves is none to set: a list of one program.
+        if (parameter.value === before.get(parameter.id)) continue;
+        expect(Math.abs(parameter.value - asked) <= 0.5 * range, 'the value that was set', seen);
+      }
+    },
+  },
+  {
+    id: 'parameters/extremes',
+    level: 2,
+    rule: 'At the ends of all ranges the output is finite.',
+    source: SET,
+    why: 'Users turn knobs until they stop.',
+    who: 'Filters with a resonance of 1, a time of 0, a ratio of infinity.',
+    needs: ['process/finite'],
+    async run(bench) {
+      const subject = await bench.open();
+      list(subject);
+      await playAt(bench, subject, ({ minimum }) => minimum, 'all parameters at their least values');
+      await playAt(bench, subject, ({ maximum }) => maximum, 'all parameters at their greatest values');
+      await playAt(bench, subject, ({ defaultValue }) => defaultValue, 'all parameters at their defaults again');
+    },
+  },
+  {
+    id: 'parameters/random',
+    level: 3,
+    rule: 'With any settings the output is finite.',
+    source: SET,
+    why: 'What was not tried by its makers is tried by its users.',
+    needs: ['process/finite'],
+    async run(bench) {
+      const subject = await bench.open();
+      list(subject);
+      const rounds = bench.level >= 10 ? 1000 : bench.level >= 5 ? 50 : 15;
+      for (let i = 0; i < rounds; i++) {
+        const of = ({ minimum, maximum }: Parameter) =>
+          bench.random.next() < 0.3 ? bench.random.one([minimum, maximum]) : bench.random.between(minimum, maximum);
+        await playAt(bench, subject, of, `random settings (round ${i + 1})`);
+      }
+    },
+  },
+  {
+    id: 'parameters/automation',
+    level: 3,
+    rule: 'Parameters may move within a block, from frame to frame.',
+    source: {
+      lv2: 'lv2core: control ports change between two runs, which may be short',
+      vst3: 'ivstparameterchanges.h, IParamValueQueue: several points in a block',
+      clap: 'clap/events.h: events are sorted by time within the block',
+    },
+    why: 'Automation curves are drawn so.',
+    needs: ['parameters/extremes'],
+    async run(bench) {
+      const subject = await bench.open();
+      list(subject);
+      const settable = subject.settable(bench.setup.hold);
+      skipUnless(settable.length > 0, 'it has no parameter that may be moved');
+      const events = (_: number, frames: number): BlockEvent[] =>
+        Array.from({ length: 64 }, (_, i): BlockEvent => {
+          const { id, minimum, maximum } = bench.random.one(settable);
+          return {
+            type: 'parameter',
+            frame: Math.floor((i * frames) / 64),
+            id,
+            value: bench.random.between(minimum, maximum),
+          };
+        });
+      expectFinite(await subject.play({ frames: 48_000, events }), 'while parameters move');
+    },
+  },
+  {
+    id: 'parameters/beside-state',
+    level: 4,
+    rule: 'Values may come from the audio thread while the main thread asks for the state.',
+    source: { all: 'the threads of the formats: see state/beside-process and parameters/automation' },
+    why: 'Automation plays while the host saves.',
+    needs: ['parameters/automation', 'state/save'],
+    async run(bench) {
+      const subject = await bench.open();
+      const settable = subject.settable(bench.setup.hold);
+      skipUnless(settable.length > 0, 'it has no parameter that may be moved');
+      const events = (): BlockEvent[] =>
+        settable.slice(0, 32).map(({ id, minimum, maximum }) => ({
+          type: 'parameter',
+          frame: 0,
+          id,
+          value: bench.random.between(minimum, maximum),
+        }));
+      const saves = async () => {
+        for (let i = 0; i < 10; i++) await subject.host.saveState();
+      };
+      const [outputs] = await Promise.all([subject.play({ frames: 96_000, size: () => 256, events }), saves()]);
+      expectFinite(outputs, 'while the state is saved and parameters move');
+    },
+  },
+  {
+    id: 'parameters/texts',
+    formats: ['vst3', 'clap'],
+    level: 3,
+    rule: 'Every value has a text, and the text means that value again.',
+    source: {
+      vst3: 'ivsteditcontroller.h, getParamStringByValue and getParamValueByString',
+      clap: 'clap/ext/params.h, value_to_text and text_to_value',
+    },
+    why: 'Users type values in.',
+    who: 'Texts with units that the other way does not understand.',
+    isAdvice: true,
+    needs: ['life/two-instances'],
+    async run(bench) {
+      const { texts } = await instances(bench, {
+        times: 1,
+        together: 1,
+        ask: { values: bench.level >= 5 ? 1000 : 20 },
+      });
+      skipUnless(texts.length > 0, 'it has no parameters');
+      for (const { name, value, text, parsed, minimum, maximum } of texts) {
+        const said = `"${name}" at ${value} is "${text}"`;
+        expect(text !== null && text !== '', 'a text for each value', `"${name}" has none for ${value}`);
+        expect(parsed !== null, 'a text that is understood', `${said}, which is not understood`);
+        // A text has few digits: a hundredth of the range is allowed.
+        const isNear = Math.abs((parsed ?? 0) - value) <= 0.02 * (maximum - minimum);
+        expect(isNear, 'the same value', `${said}, which means ${parsed}`);
+      }
+    },
+  },
+];

@@ -1,0 +1,285 @@
+/** The sound: what process reads and writes. */
+import {
+  PROBE_DENORMALS,
+  PROBE_INPUT_CHANNEL,
+  PROBE_INPUT_WRITES,
+  PROBE_OPTION_IN_PLACE,
+  PROBE_OVERRUN_CHANNEL,
+  PROBE_OVERRUNS,
+  PROBE_REFUSED,
+  PROBE_UNWRITTEN,
+  PROBE_UNWRITTEN_CHANNEL,
+} from '../../../contract/probe.ts';
+import type { Bench } from '../bench.ts';
+import { inPlaceClaim } from '../claims.ts';
+import { expect, type Rule, skipUnless } from '../rule.ts';
+import { difference, expectFinite, peakOf, type Subject, type SubjectOptions } from '../subject.ts';
+
+const AUDIO_THREAD = 'process, on the audio thread';
+const SECOND = 48_000;
+
+async function played(bench: Bench, options: SubjectOptions = {}, frames = SECOND): Promise<Subject> {
+  const subject = await bench.open(options);
+  expectFinite(await subject.play({ frames }), 'with noise at the inputs');
+  return subject;
+}
+
+function needsOutputs({ host }: Subject): void {
+  skipUnless(host.ports.audioOutputs > 0, 'it has no audio output');
+}
+
+export const rules: readonly Rule[] = [
+  {
+    id: 'process/plays',
+    level: 1,
+    rule: 'Blocks of the announced length are played, and the process lives on.',
+    source: {
+      lv2: 'lv2core/lv2.h, LV2_Descriptor::run',
+      vst3: 'ivstaudioprocessor.h, IAudioProcessor::process',
+      clap: 'clap/plugin.h, clap_plugin::process',
+    },
+    why: 'It is what a plugin is for.',
+    needs: ['life/open'],
+    async run(bench) {
+      const subject = await bench.open();
+      await subject.play({ frames: SECOND });
+      expect(
+        subject.record.word(PROBE_REFUSED) === 0,
+        'process succeeds',
+        `it reported a failure in ${subject.record.word(PROBE_REFUSED)} blocks`,
+        { where: AUDIO_THREAD },
+      );
+    },
+  },
+  {
+    id: 'process/finite',
+    level: 1,
+    rule: 'No output sample is NaN or infinite when all input samples are ordinary numbers.',
+    source: { all: 'common sense: every mixer behind it is poisoned for good (IEEE 754 arithmetic)' },
+    why: 'One NaN goes through every filter behind it, and silences the whole project until it is loaded anew.',
+    who: 'Filters whose coefficients are computed at the edge of their range, divisions by a level of 0.',
+    needs: ['process/plays'],
+    async run(bench) {
+      const subject = await played(bench);
+      expectFinite(await subject.play({ frames: SECOND / 4, input: () => 0 }), 'with silence after noise');
+      expectFinite(await subject.play({ frames: SECOND / 4, input: () => 1 }), 'with 1.0 at the inputs');
+    },
+  },
+  {
+    id: 'process/level',
+    level: 2,
+    isAdvice: true,
+    rule: 'Ordinary input gives ordinary output: nothing near 1e6, where it stands at its defaults.',
+    source: { all: 'common sense: 120 dB above full scale harms ears and loudspeakers' },
+    why: 'A plugin that runs away is a danger to whoever wears headphones.',
+    needs: ['process/finite'],
+    async run(bench) {
+      const subject = await bench.open();
+      const peak = peakOf(await subject.play({ frames: SECOND }));
+      expect(peak < 1e6, 'peaks below 1e6', `a peak of ${peak.toPrecision(3)} from noise of 0.25`);
+    },
+  },
+  {
+    id: 'process/guard-frames',
+    level: 2,
+    rule: 'Nothing is written behind the last frame of an output.',
+    source: {
+      lv2: 'lv2core/lv2.h, LV2_Descriptor::run: sample_count frames of each buffer',
+      vst3: 'ivstaudioprocessor.h, ProcessData::numSamples',
+      clap: 'clap/process.h, clap_process::frames_count',
+    },
+    why: "What lies behind it is another plugin's sound, or the host's memory: noise at best, a crash later at worst.",
+    who: 'Loops unrolled by 4 or by SIMD width without a remainder.',
+    needs: ['process/plays'],
+    async run(bench) {
+      const subject = await bench.open({ maxFrames: 509 });
+      needsOutputs(subject);
+      await subject.play({ frames: 20_000, size: () => bench.random.integer(1, 509) });
+      const count = subject.record.word(PROBE_OVERRUNS);
+      const channel = subject.record.word(PROBE_OVERRUN_CHANNEL) + 1;
+      const seen = `frames behind output ${channel} were written in ${count} blocks`;
+      expect(count === 0, 'the frames behind each output stay as they were', seen, { where: AUDIO_THREAD });
+    },
+  },
+  {
+    id: 'process/every-frame-written',
+    level: 2,
+    rule: 'Every frame of every output is written in every block.',
+    source: {
+      lv2: 'lv2core: a plugin writes its output ports in run; buffers hold whatever they held',
+      vst3: 'ivstaudioprocessor.h, AudioBusBuffers: silenceFlags do not replace zeros in the buffer',
+      clap: 'clap/audio-buffer.h: constant_mask says that a buffer is constant, it is filled all the same',
+    },
+    why: 'What is not written is what was in the buffer before: the sound of another track.',
+    who: 'Plugins that return early when they are bypassed, or have nothing to play.',
+    needs: ['process/plays'],
+    async run(bench) {
+      const subject = await bench.open();
+      needsOutputs(subject);
+      await subject.play({ frames: 20_000, size: () => bench.random.integer(1, 512) });
+      const count = subject.record.word(PROBE_UNWRITTEN);
+      const channel = subject.record.word(PROBE_UNWRITTEN_CHANNEL) + 1;
+      const seen = `frames of output ${channel} were not written in ${count} blocks`;
+      expect(count === 0, 'every frame is written', seen, { where: AUDIO_THREAD });
+    },
+  },
+  {
+    id: 'process/inputs-untouched',
+    level: 3,
+    rule: 'Inputs are read, never written.',
+    source: {
+      lv2: 'lv2core: an InputPort is read by the plugin',
+      vst3: 'ivstaudioprocessor.h, ProcessData::inputs',
+      clap: 'clap/process.h: audio_inputs are const',
+    },
+    why: 'The same buffer may feed other plugins at the same time.',
+    needs: ['process/plays'],
+    async run(bench) {
+      const subject = await bench.open();
+      skipUnless(subject.host.ports.audioInputs > 0, 'it has no audio input');
+      await subject.play({ frames: 20_000 });
+      const count = subject.record.word(PROBE_INPUT_WRITES);
+      const channel = subject.record.word(PROBE_INPUT_CHANNEL) + 1;
+      const seen = `input ${channel} was changed in ${count} blocks`;
+      expect(count === 0, 'inputs stay as they are', seen, { where: AUDIO_THREAD });
+    },
+  },
+  {
+    id: 'process/in-place',
+    level: 3,
+    rule: 'Where it says that it can work in place, the sound is the same when outputs share the memory of the inputs.',
+    source: {
+      lv2: 'lv2core: plugins without lv2:inPlaceBroken work with shared buffers',
+      vst3: 'VST 3 API documentation, processing FAQ: hosts may use the same buffers for input and output',
+      clap: 'clap/ext/audio-ports.h, clap_audio_port_info::in_place_pair',
+    },
+    why: 'Hosts save memory so, and the caches of the processor.',
+    who: 'Plugins that write the left output before they have read the right input.',
+    needs: ['process/deterministic'],
+    async run(bench) {
+      const claim = await inPlaceClaim(bench);
+      skipUnless(claim.works, claim.reason);
+      const [apart, shared] = [await bench.open(), await bench.open({ probe: PROBE_OPTION_IN_PLACE })];
+      skipUnless(
+        apart.host.ports.audioInputs > 0 && apart.host.ports.audioOutputs > 0,
+        'it has no inputs or no outputs',
+      );
+      const passage = { frames: SECOND / 2 };
+      const found = difference(await apart.play(passage), await shared.play(passage), 1e-6);
+      expect(
+        found === undefined,
+        'the same sound in place',
+        `output ${(found?.channel ?? 0) + 1} differs from frame ${found?.frame} on: ${found?.a} and ${found?.b}`,
+        { where: AUDIO_THREAD },
+      );
+    },
+  },
+  {
+    id: 'process/block-sizes',
+    level: 2,
+    rule: 'Blocks of any length up to the announced one are played, one frame included.',
+    source: {
+      lv2: 'lv2core, run: sample_count may be any number; buf-size says otherwise if a plugin requires it',
+      vst3: 'ivstaudioprocessor.h, ProcessSetup::maxSamplesPerBlock is a maximum',
+      clap: 'clap/plugin.h, activate: min_frames_count and max_frames_count',
+    },
+    why: 'Hosts cut blocks at loop ends, automation points and at the end of a render.',
+    needs: ['process/finite'],
+    async run(bench) {
+      const subject = await bench.open({ maxFrames: 1024 });
+      for (const size of [1, 2, 3, 16, 31, 64, 65, 127, 1000, 1023, 1024]) {
+        const output = await subject.play({ frames: Math.max(size, 16) * 4, size: () => size });
+        expectFinite(output, `in blocks of ${size} frames`);
+      }
+    },
+  },
+  {
+    id: 'process/random-block-sizes',
+    level: 3,
+    rule: 'Blocks may change their length from one to the next.',
+    source: { all: 'as process/block-sizes' },
+    why: 'That is how some hosts work all the time.',
+    needs: ['process/block-sizes'],
+    async run(bench) {
+      const subject = await bench.open({ maxFrames: 1024 });
+      const size = () => (bench.random.next() < 0.2 ? bench.random.integer(1, 8) : bench.random.integer(1, 1024));
+      expectFinite(
+        await subject.play({ frames: bench.level >= 5 ? 2 * SECOND : SECOND, size }),
+        'in blocks of random length',
+      );
+    },
+  },
+  {
+    id: 'process/deterministic',
+    level: 3,
+    isAdvice: true,
+    rule: 'The same input gives the same output, in two processes.',
+    source: { all: 'practice: a render sounds as what was heard; freezes and exports are compared' },
+    why: 'Uninitialized memory shows itself so. A plugin with noise of its own has a good reason.',
+    needs: ['process/finite'],
+    async run(bench) {
+      const [a, b] = [await bench.open(), await bench.open()];
+      const passage = { frames: SECOND / 2 };
+      const found = difference(await a.play(passage), await b.play(passage));
+      const seen = `output ${(found?.channel ?? 0) + 1} differs from frame ${found?.frame} on: ${found?.a} and ${found?.b}`;
+      expect(found === undefined, 'the same sound twice', seen);
+    },
+  },
+  {
+    id: 'process/silence',
+    level: 3,
+    isAdvice: true,
+    rule: 'An effect that hears nothing becomes silent.',
+    source: { all: 'practice; CLAP: clap/ext/tail.h, VST3: getTailSamples' },
+    why: 'Hosts switch off what is silent. Plugins that imitate old devices hum for good reasons.',
+    needs: ['process/finite'],
+    async run(bench) {
+      const subject = await bench.open({ maxFrames: 1024 });
+      const { audioInputs, audioOutputs } = subject.host.ports;
+      skipUnless(audioInputs > 0 && audioOutputs > 0, 'it is no effect');
+      await subject.play({ frames: 4 * SECOND, input: () => 0 });
+      const peak = peakOf(await subject.play({ frames: SECOND, input: () => 0 }));
+      expect(peak < 1e-4, 'a peak below -80 dB after 4 s of silence', `a peak of ${peak.toPrecision(3)}`);
+    },
+  },
+  {
+    id: 'process/denormals',
+    level: 5,
+    rule: 'No output is denormal where the host flushes denormals to zero.',
+    source: { all: 'practice: hosts set FTZ and DAZ around process; nobody may clear them or make denormals by hand' },
+    why: 'Whatever comes behind it without such a mode is a hundred times slower.',
+    needs: ['process/finite'],
+    async run(bench) {
+      const subject = await played(bench, {}, SECOND / 2);
+      await subject.play({ frames: 2 * SECOND, input: () => 0 });
+      const count = subject.record.word(PROBE_DENORMALS);
+      expect(count === 0, 'no denormal numbers', `denormal output in ${count} blocks`, { where: AUDIO_THREAD });
+    },
+  },
+  {
+    id: 'process/latency',
+    level: 5,
+    isAdvice: true,
+    rule: 'The latency that it claims is the one that it has: an impulse comes out so many frames later.',
+    source: {
+      lv2: 'lv2core#latency',
+      vst3: 'ivstaudioprocessor.h, getLatencySamples',
+      clap: 'clap/ext/latency.h',
+    },
+    why: 'Hosts take it off: a wrong claim moves the track against all others.',
+    needs: ['process/finite'],
+    async run(bench) {
+      const subject = await bench.open();
+      const { audioInputs, audioOutputs } = subject.host.ports;
+      skipUnless(audioInputs > 0 && audioOutputs > 0, 'it is no effect');
+      const at = 4800;
+      const [left = new Float32Array()] = await subject.play({ frames: SECOND, input: (_, i) => (i === at ? 0.5 : 0) });
+      const total = left.reduce((sum, x) => sum + x * x, 0);
+      const peak = left.reduce((best, x, i) => (Math.abs(x) > Math.abs(left[best] ?? 0) ? i : best), 0);
+      // An impulse that is smeared says nothing about latency.
+      skipUnless(total > 0 && (left[peak] ?? 0) ** 2 > 0.9 * total, 'it does not pass an impulse as one');
+      const seen = `an impulse comes ${peak - at} frames later; it claims ${subject.host.latency}`;
+      expect(peak - at === subject.host.latency, 'the claimed latency', seen);
+    },
+  },
+];

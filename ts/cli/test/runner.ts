@@ -1,0 +1,159 @@
+/** Runs tests: each in processes of its own, after those that it needs, within its limit. */
+import { availableParallelism } from 'node:os';
+import pMap from 'p-map';
+import { PluginHostError } from '../../client/index.ts';
+import { Bench, type Setup } from './bench.ts';
+import { namedCalls } from './calls.ts';
+import { Random, seedFor } from './random.ts';
+import { appliesTo, Broken, isBad, NotApplicable, type Result, type Rule, type Status } from './rule.ts';
+import type { Subject } from './subject.ts';
+
+export interface Chosen {
+  rules: readonly Rule[];
+  jobs: number | undefined;
+  signal: AbortSignal;
+  onResult(result: Result, done: number, total: number): void;
+}
+
+type Outcome = Pick<Result, 'status' | 'seen' | 'expected' | 'where' | 'signal' | 'calls'>;
+const NOTHING = { seen: '', expected: '', where: '', signal: '', calls: [] };
+
+class TooLong extends Error {}
+
+/** Rejects when the time is over, or somebody wants an end. */
+async function within(work: Promise<void>, ms: number, signal: AbortSignal): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let abort = () => {};
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TooLong()), ms);
+    abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  work.catch(() => {});
+  try {
+    await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** The plugin is somewhere, and does not come back. */
+async function hung(subject: Subject | undefined, ms: number): Promise<Outcome> {
+  const where = subject?.record.where ?? '';
+  if (where !== '') await subject?.interrupt();
+  const calls = await namedCalls(subject?.record.end?.calls ?? []);
+  const seen =
+    where === '' ? `the test was not done after ${ms / 1000} s` : `it did not come back within ${ms / 1000} s`;
+  return { ...NOTHING, status: 'hung', expected: 'every call returns', seen, where, calls };
+}
+
+/** The plugin that died, if one did. */
+async function deathOf(subjects: readonly Subject[]): Promise<Outcome | undefined> {
+  for (const { record, death } of subjects) {
+    const { end } = record;
+    if (end === undefined && death === undefined) continue;
+    const signal = end?.signal || (death?.kind === 'crashed' ? death.signal : '');
+    const exit = end?.exit || (death?.kind === 'exited' ? `exit(${death.code})` : '');
+    const seen = signal === '' ? `it ended the process: ${exit}` : `it died of ${signal}`;
+    const calls = await namedCalls(end?.calls ?? []);
+    const where = end?.where || record.where;
+    return { status: 'crashed', seen, expected: 'the process goes on', where, signal, calls };
+  }
+  return undefined;
+}
+
+/** The host gives a request up by itself, while the plugin is still in it. */
+function isLost(error: unknown): boolean {
+  return error instanceof PluginHostError && ['REQUEST_TIMEOUT', 'REQUEST_FAILED'].includes(error.code);
+}
+
+async function outcomeOf(error: unknown, rule: Rule, bench: Bench, ms: number): Promise<Outcome> {
+  if (error instanceof TooLong)
+    return hung(bench.subjects.find(({ record }) => record.where !== '') ?? bench.subjects[0], ms);
+  const death = await deathOf(bench.subjects);
+  if (death !== undefined) return death;
+  if (error === undefined) return { ...NOTHING, status: 'passed' };
+  if (error instanceof NotApplicable) return { ...NOTHING, status: 'skipped', seen: error.message };
+  const stuck = isLost(error) ? bench.subjects.find(({ record }) => record.where !== '') : undefined;
+  if (stuck !== undefined) return hung(stuck, 4000);
+  const status: Status = rule.isAdvice ? 'warned' : 'failed';
+  if (!(error instanceof Broken)) return { ...NOTHING, status, expected: rule.rule, seen: (error as Error).message };
+  const { expected, seen, where = '', calls = [] } = error.details;
+  return { ...NOTHING, status, expected, seen, where, calls: await namedCalls(calls) };
+}
+
+function quoted(word: string): string {
+  return /^[\w:./@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+export function commandFor({ plugin, seed }: Setup, { id, level }: Rule): string {
+  const name = `${plugin.format}:${plugin.format === 'lv2' ? plugin.id : plugin.spec}`;
+  return `maolan-plugin-host test ${quoted(name)} --level ${level} --only ${quoted(`^${id}$`)} --seed ${seed}`;
+}
+
+/** @throws the signal's reason */
+async function runRule(rule: Rule, setup: Setup, signal: AbortSignal): Promise<Result> {
+  const started = performance.now();
+  const limitMs = setup.timeoutMs * (rule.patience ?? 1);
+  const bench = new Bench(setup, new Random(seedFor(setup.seed, rule.id)), signal);
+  let error: unknown;
+  try {
+    try {
+      await within(rule.run(bench), limitMs, signal);
+    } catch (reason) {
+      error = reason;
+    }
+    signal.throwIfAborted();
+    const outcome = await outcomeOf(error, rule, bench, limitMs);
+    return { rule, ms: performance.now() - started, command: commandFor(setup, rule), ...outcome };
+  } finally {
+    await bench.dispose();
+  }
+}
+
+function skipped(rule: Rule, setup: Setup, seen: string): Result {
+  return { rule, ms: 0, command: commandFor(setup, rule), ...NOTHING, status: 'skipped', seen };
+}
+
+function whyNot(needed: Result): string {
+  return isBad(needed) ? `${needed.rule.id} is broken` : needed.seen;
+}
+
+/** Rules whose needs stand before them. */
+function inOrder(rules: readonly Rule[]): Rule[] {
+  const ordered: Rule[] = [];
+  const add = (rule: Rule) => {
+    if (ordered.includes(rule)) return;
+    for (const { id } of rules.filter(({ id }) => rule.needs?.includes(id)))
+      add(rules.find((one) => one.id === id) as Rule);
+    ordered.push(rule);
+  };
+  for (const rule of rules) add(rule);
+  return ordered;
+}
+
+/** @returns the results in the order of the rules. */
+export async function runTests(setup: Setup, { rules, jobs, signal, onResult }: Chosen): Promise<Result[]> {
+  const chosen = rules.filter((rule) => appliesTo(rule, setup.plugin.format));
+  const results = new Map<string, Promise<Result>>();
+  let done = 0;
+  const runOne = async (rule: Rule): Promise<Result> => {
+    // Those that it needs stand before it, so they have been begun.
+    const needed = await Promise.all((rule.needs ?? []).flatMap((id) => results.get(id) ?? []));
+    const missing = needed.find((result) => isBad(result) || result.status === 'skipped');
+    const result = missing ? skipped(rule, setup, whyNot(missing)) : await runRule(rule, setup, signal);
+    onResult(result, ++done, chosen.length);
+    return result;
+  };
+  await pMap(
+    inOrder(chosen),
+    (rule) => {
+      const result = runOne(rule);
+      results.set(rule.id, result);
+      return result;
+    },
+    { concurrency: jobs ?? availableParallelism() },
+  );
+  return Promise.all(chosen.flatMap(({ id }) => results.get(id) ?? []));
+}

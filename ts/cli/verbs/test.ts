@@ -1,0 +1,123 @@
+/** `test`: the validator of plugins. What it does is loaded when it is wanted: ts/cli/test/. */
+import { join } from 'node:path';
+import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import { parseTime } from '../times.ts';
+
+type Tester = typeof import('../test/index.ts');
+
+export const LEVEL_MAX = 10;
+
+export interface TestArguments {
+  plugin: string[];
+  level: number;
+  only?: string;
+  skip?: string;
+  hold?: string;
+  seed?: number;
+  timeout: string;
+  jobs?: number;
+  json: boolean;
+  junit?: string;
+  tap: boolean;
+  list: boolean;
+  explain?: string;
+  verbose: boolean;
+  host?: string;
+}
+
+export async function loadTester(folder: string): Promise<Tester> {
+  return (await import(join(folder, 'test.cjs'))) as Tester;
+}
+
+/** @throws CommandError (EXIT_USAGE) */
+export function checkWhole(option: string, value: number | undefined, least: number, most: number): void {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
+  throw new CommandError(`--${option} ${value}: it must be a whole number from ${least} to ${most}`, EXIT_USAGE);
+}
+
+/** @throws CommandError (EXIT_USAGE) */
+export function patternOf(option: string, text: string | undefined): RegExp | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return new RegExp(text, 'i');
+  } catch (error) {
+    throw new CommandError(`--${option} ${text}: ${(error as Error).message}`, EXIT_USAGE);
+  }
+}
+
+/** Milliseconds. @throws CommandError (EXIT_USAGE) */
+export function millisecondsOf(option: string, text: string): number {
+  const { value, unit } = parseTime(text, `--${option}`);
+  if (unit === 'f') throw new CommandError(`--${option} ${text}: it must be in s or ms`, EXIT_USAGE);
+  return unit === 's' ? value * 1000 : value;
+}
+
+async function run(args: TestArguments, context: Context): Promise<void> {
+  const { level, seed, jobs, plugin: plugins, list, explain, host } = args;
+  checkWhole('level', level, 1, LEVEL_MAX);
+  checkWhole('seed', seed, 0, 0xffffffff);
+  checkWhole('jobs', jobs, 1, 64);
+  const tester = await loadTester(context.folder);
+  const patterns = {
+    only: patternOf('only', args.only),
+    skip: patternOf('skip', args.skip),
+    hold: patternOf('hold', args.hold),
+  };
+  if (explain !== undefined) return tester.explain(explain, context);
+  if (list) return tester.list({ ...patterns, level: args.level, json: args.json }, context);
+  if (host !== undefined) return tester.testHost(host, args.json, context);
+  if (plugins.length === 0) throw new CommandError('Which plugin? (test --help tells more)', EXIT_USAGE);
+  const timeoutMs = millisecondsOf('timeout', args.timeout);
+  const { json, junit, tap, verbose } = args;
+  await tester.testPlugins({ ...patterns, plugins, level, seed, jobs, timeoutMs, json, junit, tap, verbose }, context);
+}
+
+export const verb: Verb<TestArguments> = {
+  usage: 'test [plugin..]',
+  brief: 'test plugins against the rules of their formats',
+  summary:
+    'test plugins against the rules of their formats: each test in a process of its own; exit code 0: passed, 1: failed, 3: crashed or hung',
+  examples: [
+    { words: 'test lv2:ZamDelay --level 1', says: 'smoke: does it load, play and save?' },
+    {
+      words: 'test /usr/lib/clap/ZamDelay.clap --only "^state/" --junit report.xml',
+      says: 'a part of the tests, and a report for CI',
+    },
+    { words: 'test --list --level 10', says: 'all tests, with their formats and levels' },
+    { words: 'test --explain state/round-trip', says: 'a rule, where it stands, and why it matters' },
+  ],
+  options: (yargs) =>
+    yargs
+      .positional('plugin', {
+        type: 'string',
+        array: true,
+        default: [],
+        description: 'name, id, URI, or path of a file or bundle: then all plugins in it',
+      })
+      .option('level', { type: 'number', default: 5, description: '1 (smoke) to 10 (hours); 5: before a release' })
+      .option('only', { type: 'string', description: 'only tests whose id matches this regular expression' })
+      .option('skip', { type: 'string', description: 'no tests whose id matches this regular expression' })
+      .option('hold', {
+        type: 'string',
+        description: 'leave parameters alone whose name matches this regular expression',
+      })
+      .option('seed', { type: 'number', description: 'of random values; default: another one each time' })
+      .option('timeout', { type: 'string', default: '30s', description: 'of a test; what takes longer hangs' })
+      .option('jobs', { type: 'number', description: 'tests at a time; default: as many as there are processors' })
+      .option('json', { type: 'boolean', default: false, description: 'print one object' })
+      .option('junit', { type: 'string', description: 'write a JUnit file, too' })
+      .option('tap', { type: 'boolean', default: false, description: 'print TAP 13' })
+      .option('config', {
+        type: 'string',
+        config: true,
+        description: 'JSON file with these options, by their names; the command line counts more',
+      })
+      .option('list', { type: 'boolean', default: false, description: 'list the tests, with formats and levels' })
+      .option('explain', { type: 'string', description: 'tell of one test: the rule, its source, why it matters' })
+      .option('verbose', { type: 'boolean', default: false, description: 'tell also of what passed or was skipped' })
+      .option('host', {
+        type: 'string',
+        description: 'test a host executable instead, by a checking plugin in each format',
+      }),
+  run,
+};

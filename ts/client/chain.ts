@@ -1,0 +1,136 @@
+/**
+ * Plugins one behind the other, played like one.
+ */
+import type { Duplex } from 'node:stream';
+import { invalid } from './errors.ts';
+import type { PluginHost } from './plugin-host.ts';
+import type { RenderOptions, SoundSource, SoundTransform, StreamOptions } from './render-types.ts';
+import { type Link, links, renderStream, renderWhole } from './rendering.ts';
+import { nodeTransform, webTransform } from './transforms.ts';
+import type { Planes, Ports, ProcessOptions } from './types.ts';
+
+/**
+ * Plugins one behind the other. A plugin with one output is heard in all inputs of the next; inputs that there is nothing for are silent. Events
+ * (and MIDI) are the first plugin's, the transport is everybody's.
+ */
+export class PluginChain implements AsyncDisposable {
+  /** In the order of the sound. */
+  readonly hosts: readonly PluginHost[];
+  /** Between two plugins. */
+  readonly #between: readonly Float32Array[][];
+
+  /** @throws PluginHostError INVALID_ARGUMENT if there is none, or their rates or longest blocks differ. */
+  constructor(hosts: readonly PluginHost[]) {
+    const [first] = hosts;
+    if (first === undefined) invalid('a chain has no plugins; give it one at least');
+    for (const { name, sampleRate, maxFrames } of hosts)
+      if (sampleRate !== first.sampleRate || maxFrames !== first.maxFrames)
+        invalid(
+          `${name} runs at ${sampleRate} Hz with blocks of ${maxFrames} frames, ${first.name} at ${first.sampleRate} Hz with ${first.maxFrames}: open them alike`,
+        );
+    this.hosts = [...hosts];
+    this.#between = hosts
+      .slice(1)
+      .map(({ ports }, index) => joined(hosts[index]?.ports.audioOutputs ?? 0, ports.audioInputs, first.maxFrames));
+  }
+
+  get #first(): PluginHost {
+    return this.hosts[0] as PluginHost;
+  }
+
+  /** Hz. */
+  get sampleRate(): number {
+    return this.#first.sampleRate;
+  }
+
+  /** Frames of the longest block. */
+  get maxFrames(): number {
+    return this.#first.maxFrames;
+  }
+
+  /** Frames by which all of them together delay the output. */
+  get latency(): number {
+    return this.hosts.reduce((sum, { latency }) => sum + latency, 0);
+  }
+
+  /** Inputs of the first, outputs of the last. */
+  get ports(): Ports {
+    const { audioInputs, midiInputs } = this.#first.ports;
+    const { audioOutputs, midiOutputs } = (this.hosts.at(-1) as PluginHost).ports;
+    return { audioInputs, audioOutputs, midiInputs, midiOutputs };
+  }
+
+  /** As PluginHost.process. @returns true if all plugins played. */
+  process(inputs: Planes, outputs: Planes, options: ProcessOptions = {}): boolean {
+    let isPlayed = true;
+    for (const step of this.#steps(inputs, outputs, options))
+      isPlayed = step.host.process(step.inputs, step.outputs, step.options) && isPlayed;
+    return isPlayed;
+  }
+
+  /** As PluginHost.processAsync. @returns true if all plugins played. */
+  async processAsync(inputs: Planes, outputs: Planes, options: ProcessOptions = {}): Promise<boolean> {
+    let isPlayed = true;
+    for (const step of this.#steps(inputs, outputs, options))
+      isPlayed = (await step.host.processAsync(step.inputs, step.outputs, step.options)) && isPlayed;
+    return isPlayed;
+  }
+
+  *#steps(inputs: Planes, outputs: Planes, options: ProcessOptions) {
+    const frames = options.frames ?? (inputs[0] ?? outputs[0])?.length ?? this.maxFrames;
+    const { events: _, ...others } = options;
+    for (const [index, host] of this.hosts.entries()) {
+      const [before, behind] = [this.#between[index - 1], this.#between[index]];
+      const heard = before === undefined ? inputs : before.slice(0, host.ports.audioInputs);
+      const made = behind === undefined ? outputs : behind.slice(0, host.ports.audioOutputs);
+      yield { host, inputs: heard, outputs: made, options: { ...(index === 0 ? options : others), frames } };
+    }
+  }
+
+  /** As PluginHost.render. */
+  render(channels: Planes, options: RenderOptions = {}): Promise<Float32Array[]> {
+    return renderWhole(this[links](), channels, options);
+  }
+
+  /** As PluginHost.stream. */
+  stream(source: SoundSource, options: StreamOptions = {}): AsyncGenerator<Float32Array[], void, undefined> {
+    return renderStream(this[links](), source, options);
+  }
+
+  /** As PluginHost.transformStream. */
+  transformStream(options: StreamOptions = {}): SoundTransform {
+    return webTransform(this[links](), options);
+  }
+
+  /** As PluginHost.transform. */
+  transform(options: StreamOptions = {}): Duplex {
+    return nodeTransform(this[links](), options);
+  }
+
+  /** Close all of them. */
+  async close(): Promise<void> {
+    await Promise.all(this.hosts.map((host) => host.close()));
+  }
+
+  /** For `await using`: as close(). */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** @internal */
+  [links](): readonly Link[] {
+    return this.hosts.flatMap((host) => host[links]());
+  }
+}
+
+/** Planes from one plugin to the next: a single one is heard in all inputs, what is not written stays silent. */
+function joined(outputs: number, inputs: number, frames: number): Float32Array[] {
+  const count = Math.max(outputs, inputs);
+  const planes = Array.from({ length: count }, () => new Float32Array(frames));
+  return outputs === 1 ? planes.map(() => planes[0] as Float32Array) : planes;
+}
+
+/** Plugins one behind the other. @throws PluginHostError INVALID_ARGUMENT */
+export function chain(hosts: readonly PluginHost[]): PluginChain {
+  return new PluginChain(hosts);
+}

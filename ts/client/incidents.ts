@@ -1,0 +1,62 @@
+/**
+ * What happens to the plugin while its process lives on: crashes, returns, the end of its chances. Read from the host's reports, told as events.
+ */
+
+import type { Report } from '../report.ts';
+import type { Daw } from './daw.ts';
+import type { Events } from './events.ts';
+import type { BypassReason } from './types.ts';
+
+export class Incidents {
+  readonly #daw: Daw;
+  readonly #events: Events;
+  #state: 'plays' | 'crashed' | 'given up' = 'plays';
+  #last = { message: '', ms: Number.NEGATIVE_INFINITY };
+
+  constructor(daw: Daw, events: Events) {
+    this.#daw = daw;
+    this.#events = events;
+  }
+
+  /** A fresh process. */
+  begin(): void {
+    this.#state = 'plays';
+  }
+
+  /** The plugin is not there. */
+  get isOut(): boolean {
+    return this.#state !== 'plays';
+  }
+
+  /** Why a block was not played by a host that lives. */
+  get reason(): BypassReason {
+    if (this.#state === 'plays') return 'refused';
+    return this.#state === 'crashed' ? 'crash' : 'gaveUp';
+  }
+
+  /** Tell what is new. Makes no object if nothing is. */
+  take(): void {
+    for (const report of this.#daw.takeReports()) this.#tell(report);
+  }
+
+  /** What went wrong since then (performance.now); empty if nothing did. */
+  messageSince(ms: number): string {
+    return this.isOut || this.#last.ms >= ms ? this.#last.message : '';
+  }
+
+  #tell(report: Report): void {
+    if (report.event !== 'revived') this.#last = { message: report.message, ms: performance.now() };
+    if (report.event === 'crash') {
+      this.#state = 'crashed';
+      const { event: _, ...crash } = report;
+      this.#events.emit('crash', crash);
+    } else if (report.event === 'revived') {
+      this.#state = 'plays';
+      const { event: _, ...revival } = report;
+      this.#events.emit('revived', revival);
+    } else {
+      this.#state = 'given up';
+      this.#events.emit('gaveUp', { kind: 'bypassed', message: report.message });
+    }
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Values of parameters as people write them. What needs no plugin is understood here; the rest is asked of the plugin (questions.ts).
+ */
+import { readQuantity } from '../quantity.ts';
+import { invalid } from './errors.ts';
+import type { ReadText } from './questions.ts';
+import type { Parameter } from './types.ts';
+
+/** What a sentence about a value looks at. */
+export type Described = Omit<Parameter, 'parse' | 'format'>;
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const WORDS: Readonly<Record<string, boolean>> = {
+  on: true,
+  true: true,
+  yes: true,
+  off: false,
+  false: false,
+  no: false,
+};
+const CHOICES_SHOWN = 40;
+const DIGITS = 6;
+
+/** As people write it: 32-bit floats have digits that nobody meant. */
+export function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(DIGITS)));
+}
+
+/** What the plugin shows are the values themselves, and not something that lies behind 0..1. */
+export function showsItsNumbers({ minimum, maximum, minimumText, maximumText, unit }: Described): boolean {
+  if (minimumText === '' || maximumText === '') return !(minimum === 0 && maximum === 1 && unit !== '');
+  const isShown = (value: number, text: string) => {
+    const shown = readQuantity(text);
+    return shown !== undefined && Math.abs(shown.number - value) <= Math.max(shown.step, Math.abs(value) * 1e-3);
+  };
+  return isShown(minimum, minimumText) && isShown(maximum, maximumText);
+}
+
+/** "-60 to 24 dB"; "0 to 1 (-60.0 dB to 0.0 dB)" */
+export function rangeOf(parameter: Described): string {
+  const { minimum, maximum, minimumText, maximumText, unit } = parameter;
+  const range = `${shortNumber(minimum)} to ${shortNumber(maximum)}`;
+  if (showsItsNumbers(parameter)) return unit === '' ? range : `${range} ${unit}`;
+  return minimumText === '' || maximumText === '' ? range : `${range} (${minimumText} to ${maximumText})`;
+}
+
+function choicesText({ choices, minimum, maximum }: Described): string {
+  if (choices.length === 0) return '';
+  const isShare = minimum === 0 && maximum === 1;
+  const names = choices
+    .slice(0, CHOICES_SHOWN)
+    .map(({ value, label }) => (isShare ? label : `${shortNumber(value)} (${label})`));
+  return `: ${names.join(', ')}${choices.length > CHOICES_SHOWN ? ' ...' : ''}`;
+}
+
+/** @throws PluginHostError INVALID_ARGUMENT */
+export function noValue(text: string, parameter: Described): never {
+  return invalid(
+    `"${text}" is no value for "${parameter.name}", which goes from ${rangeOf(parameter)}${choicesText(parameter)}`,
+  );
+}
+
+/** The value, if it lies in the range. @throws PluginHostError INVALID_ARGUMENT */
+export function valueInRange(value: number, text: string, parameter: Described): number {
+  if (isInside(value, parameter)) return value;
+  return invalid(`${text} is out of the range of "${parameter.name}", which goes from ${rangeOf(parameter)}`);
+}
+
+/** Plugins keep their ranges as 32-bit floats: 0.7 is beyond the 0.7 of most. */
+function isInside(value: number, { minimum, maximum }: Described): boolean {
+  return [value, Math.fround(value)].some((number) => number >= minimum && number <= maximum);
+}
+
+/** @throws PluginHostError INVALID_ARGUMENT */
+function oneOf(values: readonly number[], text: string, { name }: Described): number {
+  const [first] = values;
+  if (first !== undefined && values.length === 1) return first;
+  return invalid(`"${text}" may be any of these values of "${name}": ${values.map(shortNumber).join(', ')}`);
+}
+
+/** undefined: no choice is called so. */
+function chosen(text: string, parameter: Described): number | undefined {
+  const exact = parameter.choices.filter(({ label }) => label === text);
+  const lower = text.toLowerCase();
+  const found = exact.length > 0 ? exact : parameter.choices.filter(({ label }) => label.toLowerCase() === lower);
+  if (found.length === 0) return undefined;
+  return oneOf(
+    found.map(({ value }) => value),
+    text,
+    parameter,
+  );
+}
+
+/** The number before a unit. */
+function withoutUnit(text: string, unit: string): number | undefined {
+  if (unit === '' || !text.toLowerCase().endsWith(unit.toLowerCase())) return undefined;
+  const bare = text.slice(0, -unit.length).trim();
+  return NUMBER.test(bare) ? Number(bare) : undefined;
+}
+
+/** Half of a range is the same in every format, whatever numbers it is told in. */
+function shareOf(text: string, { minimum, maximum, isLogarithmic }: Described): number | undefined {
+  const share = withoutUnit(text, '%');
+  if (share === undefined) return undefined;
+  if (isLogarithmic) return minimum * (maximum / minimum) ** (share / 100);
+  return minimum + (share / 100) * (maximum - minimum);
+}
+
+/**
+ * A value that needs no plugin to be understood: a number; the name of a choice; on and off of a switch; a number and the unit; 0% to 100%
+ * of the range. Where the plugin shows other numbers than its own, a bare number is its own.
+ * @throws PluginHostError INVALID_ARGUMENT if several values are called so
+ */
+function plainValue(text: string, parameter: Described): number | undefined {
+  const { minimum, maximum, unit, isToggled } = parameter;
+  const number = NUMBER.test(text) ? Number(text) : undefined;
+  const isOwn = showsItsNumbers(parameter);
+  if (number !== undefined && !isOwn && isInside(number, parameter)) return number;
+  const choice = chosen(text, parameter);
+  if (choice !== undefined) return choice;
+  const word = isToggled ? WORDS[text.toLowerCase()] : undefined;
+  if (word !== undefined) return word ? maximum : minimum;
+  const withUnit = isOwn ? withoutUnit(text, unit) : undefined;
+  return number ?? withUnit ?? (unit === '%' ? undefined : shareOf(text, parameter));
+}
+
+/**
+ * See Parameter.parse.
+ * @param ask what the plugin makes of it
+ * @throws PluginHostError INVALID_ARGUMENT, or what ask rejects with
+ */
+export async function parseValue(
+  text: string,
+  parameter: Described,
+  ask: (text: string) => Promise<ReadText>,
+): Promise<number> {
+  const trimmed = text.trim();
+  const plain = plainValue(trimmed, parameter);
+  if (plain !== undefined) return valueInRange(plain, trimmed, parameter);
+  const { value, several } = trimmed === '' ? {} : await ask(trimmed);
+  if (several !== undefined) return oneOf(several, trimmed, parameter);
+  const meant = value ?? shareOf(trimmed, parameter);
+  return meant === undefined ? noValue(trimmed, parameter) : valueInRange(meant, trimmed, parameter);
+}

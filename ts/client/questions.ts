@@ -1,0 +1,108 @@
+/**
+ * What the library asks the host about values, presets and the editor (ts/host/main-thread/questions.ts): question and answer are JSON.
+ */
+import { PROTOCOL_REQUEST_ASK } from '../contract/protocol.ts';
+import { PluginHostError } from './errors.ts';
+import type { HostProcess } from './host-process.ts';
+import type { Requests } from './requests.ts';
+
+/** A sentence would not fit with more. */
+const BATCH = 64;
+
+interface Answer {
+  error?: string;
+}
+
+/** A program of the plugin's own. */
+export interface Program {
+  name: string;
+  /** The list that it is in; may be empty. */
+  list: string;
+}
+
+/** Where a CLAP preset is. */
+export interface PresetPlace {
+  isFile: boolean;
+  location: string;
+  loadKey: string;
+}
+
+/** value: it has one; several: these are all written so; neither: it is not understood. */
+export interface ReadText {
+  value?: number;
+  several?: number[];
+}
+
+export class Questions {
+  readonly #requests: Requests;
+  readonly #whenUp: () => Promise<HostProcess>;
+
+  constructor(requests: Requests, whenUp: () => Promise<HostProcess>) {
+    this.#requests = requests;
+    this.#whenUp = whenUp;
+  }
+
+  /** @throws PluginHostError REQUEST_FAILED with the plugin's sentence, REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
+  #ask<T extends object>(what: string, question: object): Promise<T> {
+    return this.#requests.inTurn(async () => this.askIn<T>(await this.#whenUp(), what, question));
+  }
+
+  /** The same in one's turn. */
+  async askIn<T extends object>(host: HostProcess, what: string, question: object): Promise<T> {
+    const bytes = new TextEncoder().encode(JSON.stringify(question));
+    const text = new TextDecoder().decode(await this.#requests.ask(host, PROTOCOL_REQUEST_ASK, what, bytes));
+    const answer = JSON.parse(text) as T & Answer;
+    if (answer.error !== undefined) throw new PluginHostError('REQUEST_FAILED', `${what}: ${answer.error}`);
+    return answer;
+  }
+
+  /** How the plugin writes these; null: it has no text. */
+  async texts(asked: readonly { id: number; value: number }[]): Promise<(string | null)[]> {
+    const all: (string | null)[] = [];
+    for (let at = 0; at < asked.length; at += BATCH) {
+      const question = { texts: asked.slice(at, at + BATCH) };
+      all.push(...(await this.#ask<{ texts: (string | null)[] }>('asking how a value is written', question)).texts);
+    }
+    return all;
+  }
+
+  async read(id: number, text: string): Promise<ReadText> {
+    const question = { values: [{ id, text }] };
+    const { values } = await this.#ask<{ values: ReadText[] }>('asking what a text means', question);
+    return values[0] ?? {};
+  }
+
+  async programs(): Promise<Program[]> {
+    const all: Program[] = [];
+    for (;;) {
+      const question = { programs: all.length };
+      const { programs, total } = await this.#ask<{ programs: Program[]; total: number }>(
+        'asking for programs',
+        question,
+      );
+      all.push(...programs);
+      if (programs.length === 0 || all.length >= total) return all;
+    }
+  }
+
+  async chooseProgram(number: number): Promise<void> {
+    await this.#ask('choosing a program', { choose: number });
+  }
+
+  async loadPreset(place: PresetPlace): Promise<void> {
+    await this.#ask('loading a preset', { load: place });
+  }
+
+  async savePreset(path: string, name: string): Promise<void> {
+    await this.#ask('saving a preset', { save: { path, name } });
+  }
+
+  async hasEditor(): Promise<boolean> {
+    return (await this.#ask<{ hasEditor: boolean }>('asking for an editor', { hasEditor: true })).hasEditor;
+  }
+
+  /** In one's turn: the state that is saved or restored next is a preset's. */
+  async nextStateIsPreset(host: HostProcess): Promise<void> {
+    await this.askIn(host, 'preparing a preset', { nextStateIsPreset: true });
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Rendering as a stage of other people's pipelines: a pair of Web streams, or a stream of Node's. Chunks are pieces of sound (arrays of
+ * channels).
+ */
+import { Duplex } from 'node:stream';
+import { ReadableStream, TransformStream } from 'node:stream/web';
+import type { SoundTransform, StreamOptions } from './render-types.ts';
+import { type Link, renderStream } from './rendering.ts';
+import type { Planes } from './types.ts';
+
+/** See PluginHost.transformStream. */
+export function webTransform(plugins: readonly Link[], options: StreamOptions): SoundTransform {
+  const { writable, readable } = new TransformStream<Planes, Planes>();
+  return { writable, readable: ReadableStream.from(renderStream(plugins, readable, options)) };
+}
+
+/** See PluginHost.transform. */
+export function nodeTransform(plugins: readonly Link[], options: StreamOptions): Duplex {
+  return Duplex.from((source: AsyncIterable<Planes>) => renderStream(plugins, source, options));
+}

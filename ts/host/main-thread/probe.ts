@@ -1,0 +1,46 @@
+/**
+ * The tester's eyes in the host process (native-shim/include/probe.h): there only where the environment names a record, as
+ * `maolan-plugin-host test` does.
+ */
+import { join } from 'node:path';
+import { type ProbeFunctions, probePrototypes } from '../../contract/probe.ts';
+import { type BasePointer, type BlockPointer, declareFunctions, type Native } from '../../native.ts';
+import type { Plugin } from '../../plugin.ts';
+
+export class Probe {
+  readonly #functions: ProbeFunctions;
+
+  private constructor(functions: ProbeFunctions) {
+    this.#functions = functions;
+  }
+
+  /** @returns undefined: nobody looks. */
+  static open(native: Native): Probe | undefined {
+    if (process.env.MAOLAN_PROBE === undefined) return undefined;
+    const functions = declareFunctions<ProbeFunctions>(
+      native.koffi,
+      join(native.folder, 'libmaolan-probe.so'),
+      probePrototypes,
+    );
+    return functions.probe_begin() < 0 ? undefined : new Probe(functions);
+  }
+
+  beforeBind(block: BlockPointer): void {
+    this.#functions.probe_before_bind(block);
+  }
+
+  /** Bound, not yet active: from now on the probe stands in front of its process function. */
+  watch(plugin: Plugin, base: BasePointer, block: BlockPointer): void {
+    this.#functions.probe_watch(plugin.pointer, base, block);
+  }
+
+  /** Plugin code on the main thread. */
+  during<Result>(phase: number, action: () => Result): Result {
+    const before = this.#functions.probe_enter(phase);
+    try {
+      return action();
+    } finally {
+      this.#functions.probe_leave(before);
+    }
+  }
+}

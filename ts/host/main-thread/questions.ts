@@ -1,0 +1,161 @@
+/**
+ * A request of our own, for the client library: how the plugin writes and reads values, which programs it has, presets in its format's own
+ * way, whether it has an editor. Question and answer are JSON in UTF-8; an answer with `error` says in a sentence why there is no other.
+ */
+import type { Core } from '../../core.ts';
+import type { Os } from '../../native.ts';
+import type { Plugin, PresetPlace } from '../../plugin.ts';
+import type { AudioLink } from './audio-link.ts';
+import { REFUSED } from './result.ts';
+import { readValue } from './value-text.ts';
+
+export interface ValueText {
+  id: number;
+  value: number;
+}
+
+export interface TextOfValue {
+  id: number;
+  text: string;
+}
+
+/** One of these. */
+export interface Question {
+  /** How are these written? */
+  texts?: ValueText[];
+  /** What do these mean? */
+  values?: TextOfValue[];
+  /** Programs from this one on. */
+  programs?: number;
+  choose?: number;
+  load?: PresetPlace;
+  save?: { path: string; name: string };
+  hasEditor?: true;
+  /** The next state that is saved or restored is a preset's, not a project's. */
+  nextStateIsPreset?: true;
+}
+
+export interface QuestionParts {
+  os: Os;
+  core: Core;
+  plugin: Plugin;
+  link: AudioLink;
+}
+
+export interface Answered {
+  /** In the core's state buffer, or REFUSED. */
+  bytes: number;
+  /** The plugin has other settings now. */
+  isEdited: boolean;
+}
+
+/** With room for the rest of the answer. */
+const LIST_LENGTH_MAX = 16_000;
+
+export class Questions {
+  /** Whether the next state is a preset's. */
+  #isForPreset = false;
+
+  answer(parts: QuestionParts): Answered {
+    const { core } = parts;
+    const at = core.exports.state_buffer();
+    const length = core.exports.host_request_read();
+    if (length < 0) return { bytes: REFUSED, isEdited: false };
+    const question = parse(new TextDecoder().decode(core.u8.subarray(at, at + length)));
+    if (question === undefined) return { bytes: REFUSED, isEdited: false };
+    const answer = this.#answerSafely(question, parts);
+    const bytes = new TextEncoder().encode(JSON.stringify(answer));
+    core.u8.set(bytes, at);
+    const isEdited = question.choose !== undefined || question.load !== undefined;
+    return { bytes: bytes.length, isEdited: isEdited && !('error' in answer) };
+  }
+
+  /** The next state that is saved is no project's. */
+  get isForPreset(): boolean {
+    return this.#isForPreset;
+  }
+
+  /** A state is about to be saved or restored. */
+  aroundState<T>(plugin: Plugin, action: () => T): T {
+    if (!this.#isForPreset) return action();
+    this.#isForPreset = false;
+    plugin.stateContext(true);
+    try {
+      return action();
+    } finally {
+      plugin.stateContext(false);
+    }
+  }
+
+  /** Whatever is asked, in whatever types: the host goes on. */
+  #answerSafely(question: Question, parts: QuestionParts): object {
+    try {
+      return this.#answerTo(question, parts);
+    } catch (error) {
+      if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
+      return { error: `this is no question: ${error.message}` };
+    }
+  }
+
+  #answerTo(question: Question, parts: QuestionParts): object {
+    const { plugin } = parts;
+    const { texts, values, programs, choose, load, save } = question;
+    if (texts !== undefined) return { texts: textsOf(plugin, texts) };
+    if (values !== undefined) return { values: valuesOf(plugin, values) };
+    if (programs !== undefined) return programsFrom(plugin, programs);
+    if (choose !== undefined)
+      return alone(parts, () => (plugin.chooseProgram(choose) ? undefined : `it has no program ${choose}`));
+    if (load !== undefined) return alone(parts, () => plugin.loadPreset(load));
+    if (save !== undefined) return said(plugin.savePreset(save.path, save.name));
+    if (question.hasEditor) return { hasEditor: plugin.hasEditor };
+    this.#isForPreset = question.nextStateIsPreset === true;
+    return {};
+  }
+}
+
+function parse(text: string): Question | undefined {
+  try {
+    return JSON.parse(text) as Question;
+  } catch {
+    return undefined;
+  }
+}
+
+function said(error: string | undefined): object {
+  return error === undefined ? {} : { error };
+}
+
+/** While the audio thread leaves the plugin alone. */
+function alone({ os, link }: QuestionParts, action: () => string | undefined): object {
+  let error: string | undefined = 'the plugin does not return from its block';
+  link.suspended(os, () => {
+    error = action();
+  });
+  return said(error);
+}
+
+function textsOf(plugin: Plugin, asked: readonly ValueText[]): (string | null)[] {
+  const indexes = plugin.parameterIndexes();
+  return asked.map(({ id, value }) => {
+    const index = indexes.get(id);
+    return index === undefined ? null : (plugin.parameterText(index, value) ?? null);
+  });
+}
+
+function valuesOf(plugin: Plugin, asked: readonly TextOfValue[]): object[] {
+  const indexes = plugin.parameterIndexes();
+  return asked.map(({ id, text }) => {
+    const index = indexes.get(id);
+    return (index === undefined ? undefined : readValue(plugin, index, text)) ?? {};
+  });
+}
+
+function programsFrom(plugin: Plugin, first: number): object {
+  const all = plugin.programs();
+  let length = 0;
+  const programs = all.slice(first).filter(({ name, list }) => {
+    length += name.length + list.length + 32;
+    return length < LIST_LENGTH_MAX;
+  });
+  return { programs, total: all.length };
+}

@@ -1,0 +1,74 @@
+/**
+ * What happens to the plugin, told to the client library as it happens: a ring of JSON texts behind the protocol's layout
+ * (wasm/include/protocol.h). A DAW has no such place, and is told by the log and the header's error code.
+ */
+import { constants } from 'node:os';
+import {
+  PROTOCOL_REPORT_BYTES,
+  PROTOCOL_REPORT_SLOTS,
+  PROTOCOL_REPORTS,
+  PROTOCOL_REPORTS_WRITTEN,
+} from '../../contract/protocol.ts';
+import {
+  RECOVERY_AUDIO,
+  RECOVERY_CORE,
+  RECOVERY_EXIT,
+  RECOVERY_HANG,
+  RECOVERY_OTHER,
+  RECOVERY_SIGNAL,
+} from '../../contract/recovery.ts';
+import type { Core } from '../../core.ts';
+import type { CrashReport, Report, RevivedReport } from '../../report.ts';
+import { describeEnd, type LastProcess, type Plan, placeOf } from './restart-policy.ts';
+
+const LENGTH_BYTES = 4;
+const WORD_BYTES = 4;
+
+/** Tell it. Does nothing where nobody looks. */
+export function tellReport(core: Core, report: Report): void {
+  if (process.env.MAOLAN_CLIENT_AREA !== '1') return;
+  const { u8, u32, exports } = core;
+  const window = exports.core_window();
+  const word = (window + PROTOCOL_REPORTS_WRITTEN) / WORD_BYTES;
+  const written = Atomics.load(u32, word);
+  const at = window + PROTOCOL_REPORTS + (written % PROTOCOL_REPORT_SLOTS) * PROTOCOL_REPORT_BYTES;
+  const bytes = new TextEncoder().encode(JSON.stringify(report));
+  if (bytes.length > PROTOCOL_REPORT_BYTES - LENGTH_BYTES) return;
+  u32[at / WORD_BYTES] = bytes.length;
+  u8.set(bytes, at + LENGTH_BYTES);
+  Atomics.store(u32, word, written + 1);
+}
+
+function causeOf({ cause }: LastProcess): CrashReport['cause'] {
+  if (cause === RECOVERY_HANG) return 'hang';
+  if (cause === RECOVERY_EXIT) return 'exit';
+  if (cause === RECOVERY_SIGNAL) return 'signal';
+  return cause === RECOVERY_CORE ? 'core' : 'other';
+}
+
+function threadOf({ thread }: LastProcess): CrashReport['thread'] {
+  if (thread === RECOVERY_AUDIO) return 'audio';
+  return thread === RECOVERY_OTHER ? 'other' : 'main';
+}
+
+export function crashReport(last: LastProcess): CrashReport {
+  const cause = causeOf(last);
+  const name = Object.entries(constants.signals).find(([, number]) => number === last.signal)?.[0];
+  return {
+    event: 'crash',
+    cause,
+    ...(cause === 'signal' && { signal: name ?? `signal ${last.signal}` }),
+    ...(cause === 'exit' && { exitCode: last.signal }),
+    thread: threadOf(last),
+    during: placeOf(last),
+    count: last.crashes,
+    message: describeEnd(last),
+  };
+}
+
+/** @param brought what the plugin has now: "with its last state". */
+export function revivedReport(plan: Plan, hadState: boolean, afterMs: number, brought: string): RevivedReport {
+  const restored = plan.kind === 'again' ? plan.restore : 'nothing';
+  const lost = !hadState ? 'state' : restored === 'with-changes' ? 'nothing' : 'edits';
+  return { event: 'revived', afterMs, lost, message: `It was loaded again ${brought}` };
+}

@@ -1,0 +1,170 @@
+/**
+ * Which value a text means. Plugins read texts with less care than they write them: some take any text for 0, some clamp, some do not know
+ * their own unit, some read nothing at all. So what a plugin understands is believed if it writes that value about as it was asked for; and
+ * where it understands nothing, the value is sought that it writes so.
+ */
+import { PLUGIN_PARAMETER_INTEGER, PLUGIN_PARAMETER_LOGARITHMIC } from '../../contract/plugin.ts';
+import type { Plugin, PluginParameter } from '../../plugin.ts';
+import { inUnit, type Quantity, readQuantity, sameText } from '../../quantity.ts';
+
+/** How far from what was asked for a plugin's value may lie, where it has steps. */
+const ROUNDING = 0.02;
+const SAMPLES = 65;
+const BISECTIONS = 50;
+const DIGITS_MAX = 12;
+
+/** several: these values are all written so. */
+export type Reading = { value: number } | { several: number[] } | undefined;
+
+/** undefined: the plugin has no such value. */
+export function readValue(plugin: Plugin, index: number, text: string): Reading {
+  const trimmed = text.trim();
+  const named = chooseNamed(plugin, index, trimmed);
+  if (named !== undefined) return named;
+  const wanted = readQuantity(trimmed);
+  const reader = new Reader(plugin, index);
+  const value = reader.exact(trimmed) ?? (wanted && reader.quantity(trimmed, wanted));
+  return value === undefined ? undefined : { value };
+}
+
+function chooseNamed(plugin: Plugin, index: number, text: string): Reading {
+  const choices = plugin.parameterChoices(index);
+  const exact = choices.filter(({ label }) => label === text);
+  const found = exact.length > 0 ? exact : choices.filter(({ label }) => sameText(label, text));
+  const [first] = found;
+  if (first === undefined) return undefined;
+  return found.length === 1 ? { value: first.value } : { several: found.map(({ value }) => value) };
+}
+
+class Reader {
+  readonly #plugin: Plugin;
+  readonly #index: number;
+  readonly #parameter: PluginParameter;
+
+  constructor(plugin: Plugin, index: number) {
+    this.#plugin = plugin;
+    this.#index = index;
+    this.#parameter = plugin.parameter(index);
+  }
+
+  #write(value: number): string | undefined {
+    return this.#plugin.parameterText(this.#index, value);
+  }
+
+  #read(text: string): number | undefined {
+    return this.#plugin.parseParameter(this.#index, text);
+  }
+
+  /** A text that the plugin reads and writes just so, or has at an end of its range: "Off", "-inf dB". */
+  exact(text: string): number | undefined {
+    const { minimum, maximum, defaultValue } = this.#parameter;
+    const candidates = [this.#read(text), minimum, maximum, defaultValue];
+    return candidates.find((value) => value !== undefined && sameText(this.#write(value) ?? '', text));
+  }
+
+  quantity(text: string, wanted: Quantity): number | undefined {
+    const read = this.#spellings(text, wanted).flatMap((spelling) => this.#read(spelling) ?? []);
+    const isMeant = (rounding: number) => (value: number) => this.#isMeant(value, text, wanted, rounding);
+    const value = read.find(isMeant(0)) ?? read.find(isMeant(ROUNDING));
+    return value ?? [this.#seek(wanted)].find((sought) => sought !== undefined && isMeant(ROUNDING)(sought));
+  }
+
+  /** The unit in which the plugin writes about this value: "Hz" of "20.0 Hz". */
+  #units(): string[] {
+    const { minimum, maximum, defaultValue, unit } = this.#parameter;
+    const texts = [minimum, defaultValue, maximum].map((value) => readQuantity(this.#write(value) ?? '')?.unit ?? '');
+    return [...new Set([...texts, unit.trim()])];
+  }
+
+  /** As the plugin might want it: the text itself, then with a point, with and without the unit, and in the plugin's own units. */
+  #spellings(text: string, wanted: Quantity): string[] {
+    const spellings = [text];
+    if (!Number.isFinite(wanted.number)) return spellings;
+    for (const unit of [wanted.unit, ...this.#units()]) {
+      const same = inUnit(wanted, unit);
+      if (same === undefined) continue;
+      const number = String(Number(same.number.toPrecision(12)));
+      spellings.push(unit === '' ? number : `${number} ${unit}`, number);
+    }
+    return [...new Set(spellings)];
+  }
+
+  /** Whether the plugin writes the value as it was asked for, as far as can be told. */
+  #isMeant(value: number, text: string, wanted: Quantity, rounding: number): boolean {
+    const written = this.#write(value);
+    if (written === undefined || sameText(written, text)) return true;
+    const shown = readQuantity(written);
+    const same = shown && inUnit(wanted, shown.unit);
+    if (shown === undefined || same === undefined) return false;
+    if (same.number === shown.number) return true;
+    const off = Math.abs(same.number - shown.number);
+    const { minimum, maximum } = this.#parameter;
+    // What lies beyond the end is not rounded to it.
+    const isEnd = value <= minimum || value >= maximum;
+    return off <= Math.max(shown.step * 1.001, isEnd ? 0 : rounding * Math.abs(same.number));
+  }
+
+  /** Where the plugin writes this number; undefined if its texts do not rise or fall through it. */
+  #seek(wanted: Quantity): number | undefined {
+    const points = Array.from({ length: SAMPLES }, (_, i) => this.#at(i / (SAMPLES - 1)));
+    const sides = points.map((value) => this.#side(value, wanted));
+    for (let i = 0; i + 1 < SAMPLES; i++) {
+      const [a, b] = [sides[i], sides[i + 1]];
+      if (a === undefined || b === undefined) continue;
+      const [from = 0, to = 0] = [points[i], points[i + 1]];
+      if (a === 0 && b !== 0)
+        return this.#fit((this.#edge(from, this.#at(0), wanted) + this.#edge(from, to, wanted)) / 2, wanted);
+      if (a * b < 0) return this.#fit(this.#cross(from, to, a, wanted), wanted);
+    }
+    return sides.at(-1) === 0 ? points.at(-1) : undefined;
+  }
+
+  /** A place of the range, along its own curve. */
+  #at(share: number): number {
+    const { minimum, maximum, flags } = this.#parameter;
+    if ((flags & PLUGIN_PARAMETER_LOGARITHMIC) !== 0) return minimum * (maximum / minimum) ** share;
+    return minimum + share * (maximum - minimum);
+  }
+
+  /** -1: the plugin writes less for this value than is wanted; 1: more; 0: just that. */
+  #side(value: number, wanted: Quantity): number | undefined {
+    const shown = readQuantity(this.#write(value) ?? '');
+    const same = shown && inUnit(wanted, shown.unit);
+    if (shown === undefined || same === undefined) return undefined;
+    return shown.number === same.number ? 0 : Math.sign(shown.number - same.number);
+  }
+
+  /** The last value towards the end that is written as the first. */
+  #edge(from: number, end: number, wanted: Quantity): number {
+    let [inside, outside] = [from, end];
+    if (this.#side(end, wanted) === 0) return end;
+    for (let i = 0; i < BISECTIONS; i++) {
+      const middle = (inside + outside) / 2;
+      if (this.#side(middle, wanted) === 0) inside = middle;
+      else outside = middle;
+    }
+    return inside;
+  }
+
+  /** Where the texts pass the number on the way. */
+  #cross(from: number, to: number, side: number, wanted: Quantity): number {
+    let [before, behind] = [from, to];
+    for (let i = 0; i < BISECTIONS; i++) {
+      const middle = (before + behind) / 2;
+      const there = this.#side(middle, wanted);
+      if (there === 0) return (this.#edge(middle, before, wanted) + this.#edge(middle, behind, wanted)) / 2;
+      if (there === side) before = middle;
+      else behind = middle;
+    }
+    return before;
+  }
+
+  /** The roundest of the values that are written so. */
+  #fit(value: number, wanted: Quantity): number {
+    for (let digits = 1; digits < DIGITS_MAX; digits++) {
+      const round = Number(value.toPrecision(digits));
+      if (this.#side(round, wanted) === 0) return round;
+    }
+    return (this.#parameter.flags & PLUGIN_PARAMETER_INTEGER) !== 0 ? Math.round(value) : value;
+  }
+}

@@ -1,0 +1,120 @@
+/** What is known of one plugin beyond a scan: asked in a process of its own, each time anew. */
+import { readdirSync, statSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import type {
+  ClapAudioPort,
+  ClapPlugin,
+  ClapPreset,
+  Lv2Plugin,
+  Lv2Preset,
+  ScanFormat,
+  Vst3Plugin,
+} from '../scan/plugins.ts';
+import { scanFile } from '../scan/scanner-process.ts';
+import { turtleFaults } from '../scan/turtle.ts';
+import type { InstalledPlugin } from './installed.ts';
+
+export interface PluginDetails {
+  /** null: the plugin did not say. */
+  hasEditor: boolean | null;
+  /** CLAP: channels of all ports; null: not known. */
+  audioInputs: number | null;
+  audioOutputs: number | null;
+  /** Inputs that are no part of the signal, by their number among all input channels. */
+  sideChainInputs: readonly number[];
+  /** The binary; undefined if it cannot be told. */
+  library: string | undefined;
+  /** LV2. */
+  presets: readonly Lv2Preset[];
+  /** CLAP. */
+  clapPresets: readonly ClapPreset[];
+  /** LV2: where its data is broken: file, line, column and what. */
+  broken: readonly string[];
+  /** Why not all is known. */
+  trouble: string | undefined;
+}
+
+const CLAP_AUDIO_PORT_IS_MAIN = 1;
+
+/** A bundle's binary lies in a folder named by the architecture; older and single-file plugins are the binary. */
+function vst3Library(bundle: string): string | undefined {
+  if (statSync(bundle, { throwIfNoEntry: false })?.isFile()) return bundle;
+  const machine = { x64: 'x86_64', arm64: 'aarch64', ia32: 'i386' }[process.arch as 'x64'] ?? process.arch;
+  const folder = join(bundle, `Contents/${machine}-linux`);
+  try {
+    const names = readdirSync(folder).filter((name) => extname(name) === '.so');
+    const name = names.find((one) => one === `${basename(bundle, extname(bundle))}.so`) ?? names[0];
+    return name && join(folder, name);
+  } catch {
+    return undefined;
+  }
+}
+
+function channelsOf(ports: readonly ClapAudioPort[] = []): number {
+  return ports.reduce((sum, { channel_count: count }) => sum + count, 0);
+}
+
+function ofClap(plugin: ClapPlugin | undefined): Partial<PluginDetails> {
+  let channel = 0;
+  const sideChainInputs: number[] = [];
+  for (const { channel_count: count, flags } of plugin?.audio_inputs ?? [])
+    for (let i = 0; i < count; i++, channel++)
+      if ((flags & CLAP_AUDIO_PORT_IS_MAIN) === 0) sideChainInputs.push(channel);
+  // Ports of which none is the main one are all of equal rank.
+  return {
+    hasEditor: plugin?.has_editor ?? null,
+    audioInputs: plugin === undefined ? null : channelsOf(plugin.audio_inputs),
+    audioOutputs: plugin === undefined ? null : channelsOf(plugin.audio_outputs),
+    sideChainInputs: sideChainInputs.length === channel ? [] : sideChainInputs,
+  };
+}
+
+function ofOther(plugin: Vst3Plugin | Lv2Plugin | undefined): Partial<PluginDetails> {
+  return { hasEditor: plugin?.has_editor ?? null, sideChainInputs: plugin?.side_chain_inputs ?? [] };
+}
+
+/** The scanner's name for what it is to look at. */
+function pathFor({ format, path, spec }: InstalledPlugin): string {
+  return format === 'lv2' ? spec : path;
+}
+
+export interface DetailsOptions {
+  /** Of the built files. */
+  folder: string;
+  signal?: AbortSignal | undefined;
+  environment?: NodeJS.ProcessEnv;
+}
+
+/** Never fails because of the plugin; rejects with the signal's reason. */
+export async function detailsOf(
+  plugin: InstalledPlugin,
+  { folder, signal, environment = process.env }: DetailsOptions,
+): Promise<PluginDetails> {
+  const { format, id, path } = plugin;
+  const options = {
+    format: format as ScanFormat,
+    path: pathFor(plugin),
+    details: true,
+    folder,
+    environment,
+  };
+  const { plugins, failure, log } = await scanFile<ScanFormat>({ ...options, signal });
+  const found = plugins.find((one) => ('uri' in one ? one.uri : one.id) === id);
+  const known = format === 'clap' ? ofClap(found as ClapPlugin) : ofOther(found as Vst3Plugin | Lv2Plugin);
+  const libraries: Readonly<Record<ScanFormat, () => string | undefined>> = {
+    clap: () => path,
+    vst3: () => vst3Library(path),
+    lv2: () => (found as Lv2Plugin | undefined)?.library || undefined,
+  };
+  return {
+    hasEditor: known.hasEditor ?? null,
+    audioInputs: known.audioInputs ?? null,
+    audioOutputs: known.audioOutputs ?? null,
+    sideChainInputs: known.sideChainInputs ?? [],
+    library: libraries[format](),
+    clapPresets: format === 'clap' ? ((found as ClapPlugin | undefined)?.presets ?? []) : [],
+    presets: format !== 'lv2' ? [] : ((found as Lv2Plugin | undefined)?.presets ?? []),
+    broken: turtleFaults(log),
+    trouble: failure?.message,
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * Presets of a plugin, as far as they are known without it: those in LV2 bundles; .vstpreset files, which lie where the VST 3 developer portal
+ * says ("Preset Locations") or are given by their path; those that a CLAP file's preset provider names.
+ */
+import { readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import type { ClapPreset, Lv2Preset } from '../scan/plugins.ts';
+import { vst3Id } from '../state/values.ts';
+import { ChoiceError } from './choice-error.ts';
+import type { PluginDetails } from './details.ts';
+import type { InstalledPlugin } from './installed.ts';
+import { listed, nearestFew } from './nearest.ts';
+import type { StateCodec } from './state-content.ts';
+import { readFileOrSay } from './state-file.ts';
+import { readVstPreset } from './vst-preset.ts';
+
+export interface Preset {
+  name: string;
+  /** LV2: its URI; VST3: the file's path; CLAP: place and key. */
+  id: string;
+  /** The bank (LV2) or place (CLAP) that it belongs to; else empty. */
+  bank: string;
+}
+
+export const VST_PRESET = '.vstpreset';
+const suggestionsMax = 3;
+const namesMax = 12;
+
+/** In names of folders, the standard has these replaced. */
+function folderName(text: string): string {
+  return text.replace(/["\\*?/:<>|]/g, '_').trim();
+}
+
+/** In the order in which they are to be looked at. */
+export function vstPresetFolders(vendor: string, name: string, environment: NodeJS.ProcessEnv = process.env): string[] {
+  const home = environment.HOME || homedir();
+  const roots = [join(home, '.vst3/presets'), '/usr/share/vst3/presets', '/usr/local/share/vst3/presets'];
+  return roots.map((root) => join(root, folderName(vendor), folderName(name)));
+}
+
+/** .vstpreset files in a folder and those below it. */
+function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => extname(name).toLowerCase() === VST_PRESET)
+      .toSorted()
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+export function clapPresetId({ location, load_key: key }: ClapPreset): string {
+  return [location, key].filter((part) => part !== '').join('#');
+}
+
+/** All presets of a plugin. */
+export function presetsOf(plugin: InstalledPlugin, { presets, clapPresets }: PluginDetails): Preset[] {
+  if (plugin.format === 'lv2')
+    return presets
+      .map(({ name, uri, bank }) => ({ name: name || uri, id: uri, bank }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  if (plugin.format === 'clap')
+    return clapPresets.map((preset) => ({ name: preset.name, id: clapPresetId(preset), bank: preset.bank }));
+  return vstPresetFolders(plugin.vendor, plugin.name)
+    .flatMap(filesBelow)
+    .map((path) => ({ name: basename(path, extname(path)), id: path, bank: '' }));
+}
+
+/** By id, by name, by a part of the name that only one has. @throws ChoiceError with what is near */
+export function choosePreset(
+  name: string,
+  plugin: Pick<InstalledPlugin, 'format' | 'name'>,
+  presets: readonly Preset[],
+): Preset {
+  const lower = name.toLowerCase();
+  const readings = [
+    ({ id }: Preset) => id === name,
+    ({ name: own }: Preset) => own === name,
+    ({ name: own }: Preset) => own.toLowerCase() === lower,
+    ({ name: own }: Preset) => own.toLowerCase().includes(lower),
+  ];
+  for (const reading of readings) {
+    const found = presets.filter(reading);
+    const [first] = found;
+    if (first !== undefined && found.length === 1) return first;
+    if (first !== undefined)
+      throw new ChoiceError(
+        `"${name}" may be any of these presets: ${listed(found.slice(0, namesMax).map(({ id }) => id))}`,
+      );
+  }
+  if (presets.length === 0 && plugin.format === 'clap')
+    throw new ChoiceError(
+      `CLAP has no preset files, and ${plugin.name} names no presets, so there is no "${name}"; use --state with a file of maolan-plugin-host state save`,
+    );
+  if (presets.length === 0)
+    throw new ChoiceError(`${plugin.format}:${plugin.name} has no presets, so there is no "${name}"`);
+  const near = nearestFew(
+    name,
+    presets.map((preset) => preset.name),
+    suggestionsMax,
+  );
+  const hint =
+    near.length > 0
+      ? `did you mean ${listed(near.map((one) => `"${one}"`))}?`
+      : 'maolan-plugin-host presets lists them';
+  throw new ChoiceError(`${plugin.format}:${plugin.name} has no preset "${name}"; ${hint}`);
+}
+
+/** A .vstpreset as a state of the plugin. @throws ChoiceError if it is of another plugin. */
+export function stateOfVstPreset(path: string, plugin: InstalledPlugin, codec: StateCodec): Uint8Array {
+  const { classId, component, controller } = readVstPreset(path, readFileOrSay(path), codec);
+  if (plugin.format !== 'vst3')
+    throw new ChoiceError(`${path} is a preset for VST3 plugins; ${plugin.name} was chosen as ${plugin.format}`);
+  if (classId !== plugin.id)
+    throw new ChoiceError(
+      `${path} is a preset of another plugin: of class ${classId}, not of ${plugin.name} (${plugin.id})`,
+    );
+  return codec.writeBlob({ format: 'vst3', id: vst3Id(classId), component, controller });
+}
+
+/** An LV2 preset as a state of the plugin. */
+export function stateOfLv2Preset({ ports, properties }: Lv2Preset, codec: StateCodec): Uint8Array {
+  return codec.writeBlob({
+    format: 'lv2',
+    ports,
+    properties: properties.map((property) => ({ ...property, value: Buffer.from(property.value, 'base64') })),
+  });
+}

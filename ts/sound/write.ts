@@ -1,0 +1,87 @@
+/** An iterable of blocks as a sound file. */
+import { SoundWriter } from '../cli/sound-file.ts';
+import { type BitDepth, bitDepths } from '../cli/sound-format.ts';
+import { checkKind, checkNames, checkNumber, shown } from '../client/checks.ts';
+import { invalid, PluginHostError } from '../client/errors.ts';
+import { builtFiles } from '../client/files.ts';
+import type { SoundSource } from '../client/render-types.ts';
+import type { Planes } from '../client/types.ts';
+import { asTold, told } from './failure.ts';
+
+/** How a sound file is written. */
+export interface WriteOptions {
+  /** Hz. */
+  sampleRate: number;
+  /** Default: 24 bits, or what the format has. "32f" and "64f" are floating point. */
+  bitDepth?: '8' | '16' | '24' | '32' | '32f' | '64f';
+  /** How many frames there will be, or more. Only a WAV of more than 4 GiB has to know. */
+  frames?: number;
+  /** Ends the writing with ABORTED; nothing of the file is left. */
+  signal?: AbortSignal;
+}
+
+/** What was written. */
+export interface WrittenSound {
+  /** Its length. */
+  frames: number;
+  /** How many channels it has. */
+  channels: number;
+}
+
+const NAMES = { sampleRate: true, bitDepth: true, frames: true, signal: true } as const;
+const SAMPLE_RATE_MAX = 10_000_000;
+/** What a plain WAV has room for, whatever its samples are. */
+const PLAIN_SAMPLES_MAX = 2 ** 29 - 2 ** 16;
+
+function checkOptions(file: unknown, options: WriteOptions): void {
+  if (typeof file !== 'string') invalid(`the sound file is ${shown(file)}; it has to be a path`);
+  checkNames('the options of writeSound()', options, NAMES);
+  const { sampleRate, bitDepth, frames, signal } = options;
+  checkNumber('sampleRate', sampleRate, 1, SAMPLE_RATE_MAX);
+  if (frames !== undefined) checkNumber('frames', frames, 0, Number.MAX_SAFE_INTEGER);
+  checkKind('bitDepth', bitDepth, bitDepths.includes(bitDepth as BitDepth), `one of ${bitDepths.join(', ')}`);
+  checkKind('signal', signal, signal instanceof AbortSignal, 'an AbortSignal');
+}
+
+function interleaved(planes: Planes, frames: number): Float32Array {
+  const samples = new Float32Array(frames * planes.length);
+  for (const [channel, plane] of planes.entries())
+    for (let i = 0, to = channel; i < frames; i++, to += planes.length) samples[to] = plane[i] as number;
+  return samples;
+}
+
+/**
+ * Write blocks to a sound file, whose format its extension says (.wav, .flac, .ogg ...). It gets its name when it is complete: whatever goes wrong, nothing
+ * half is left, and what was there before stays.
+ * @throws PluginHostError SOUND_FAILED (it cannot be written, the disk is full), ABORTED, INVALID_ARGUMENT, and what the blocks throw.
+ */
+export async function writeSound(file: string, blocks: SoundSource, options: WriteOptions): Promise<WrittenSound> {
+  checkOptions(file, options);
+  const { sampleRate, bitDepth, signal, frames: wanted = 0 } = options;
+  const { folder } = builtFiles();
+  let writer: SoundWriter | undefined;
+  let channels = 0;
+  let frames = 0;
+  try {
+    for await (const block of blocks) {
+      if (signal?.aborted) throw new PluginHostError('ABORTED', 'the writing was aborted', { cause: signal.reason });
+      if (writer === undefined) {
+        channels = block.length;
+        writer = told(() => new SoundWriter({ path: file, sampleRate, channels, frames: wanted, bitDepth }, folder));
+      }
+      if (block.length !== channels) invalid(`a block has ${block.length} channels, the file ${file} has ${channels}`);
+      const length = block[0]?.length ?? 0;
+      writer.write(interleaved(block, length), length);
+      frames += length;
+      if (frames > wanted && frames * channels > PLAIN_SAMPLES_MAX && /\.wav$/i.test(file))
+        throw new PluginHostError('SOUND_FAILED', `${file} grows beyond 4 GiB; say so before, with the option frames`);
+    }
+    if (writer === undefined) throw new PluginHostError('SOUND_FAILED', `${file} is not written: there is no sound`);
+    await writer.commit();
+  } catch (error) {
+    throw asTold(error);
+  } finally {
+    writer?.discard();
+  }
+  return { frames, channels };
+}
