@@ -12,12 +12,9 @@
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "supervisor.h"
-
-#define CHILDREN_PATH_BYTES 64
 
 static void keep(int fd)
 {
@@ -62,7 +59,7 @@ static void write_words(int link_fd)
 		record_set(supervisor.record, (enum record_word)i, words[i]);
 	/* What the process before wrote for us; what it wrote for the next one stays. */
 	static const enum record_word ours[] = {
-	    RECORD_IS_ARMED, RECORD_GOODBYE, RECORD_TELLS, RECORD_ERROR_CODE, RECORD_NOTED_CAUSE};
+	    RECORD_IS_ARMED, RECORD_GOODBYE, RECORD_TELLS, RECORD_ERROR_CODE, RECORD_NOTED, RECORD_NOTED_MS};
 	for (unsigned i = 0; i < sizeof ours / sizeof ours[0]; i++)
 		record_set(supervisor.record, ours[i], 0);
 	atomic_store(&supervisor.shared->wants, 0);
@@ -89,6 +86,7 @@ int host_start(void)
 		return -error;
 	}
 	supervisor.host = host;
+	reap_keep(host);
 	supervisor.link_fd = link[0];
 	struct epoll_event event = {.events = EPOLLIN, .data.fd = link[0]};
 	epoll_ctl(supervisor.events_fd, EPOLL_CTL_ADD, link[0], &event);
@@ -139,30 +137,11 @@ bool host_is_ending(void)
 	return supervisor.host == 0 || (flags() & PF_EXITING) != 0 || (pending_signals() & SIGKILL_BIT) != 0;
 }
 
-/* Programs that a plugin had started are our children now (PR_SET_CHILD_SUBREAPER), and theirs become so when they
-   end. Returns their number. */
-static int kill_children(void)
-{
-	char path[CHILDREN_PATH_BYTES];
-	snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
-	FILE *list = fopen(path, "re");
-	int pid, count = 0;
-	while (list != NULL && fscanf(list, "%d", &pid) == 1) {
-		kill(pid, SIGKILL);
-		count++;
-	}
-	if (list != NULL)
-		fclose(list);
-	return count;
-}
-
 void host_bury(void)
 {
 	supervisor.host = 0;
 	if (supervisor.link_fd >= 0)
 		close(supervisor.link_fd); /* which takes it out of the epoll */
 	supervisor.link_fd = -1;
-	while (kill_children() > 0)
-		if (waitpid(-1, NULL, 0) < 0)
-			break;
+	reap_bury();
 }

@@ -16,7 +16,6 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../os/clock.h"
@@ -165,7 +164,7 @@ static void look_at_host(void)
 		if (record_get(supervisor.record, RECORD_GOODBYE))
 			return;
 	}
-	const bool ends = is_closed || record_get(supervisor.record, RECORD_NOTED_CAUSE) != RECOVERY_NONE;
+	const bool ends = is_closed || record_get(supervisor.record, RECORD_NOTED) != 0;
 	if (!ends) {
 		noted_ms = 0;
 		if (supervisor.answers && atomic_load(&supervisor.shared->wants))
@@ -186,9 +185,10 @@ static void look_at_children(void)
 	while (read(child_fd, &info, sizeof info) > 0)
 		;
 	int status;
-	for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
-		if (pid == supervisor.host)
-			end_of_host(status);
+	if (reap_has_ended(&status))
+		end_of_host(status);
+	reap_look();
+	reap_rest();
 }
 
 static void tick(void)
@@ -198,10 +198,11 @@ static void tick(void)
 		return;
 	look_after_daw();
 	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED) && answer_owner_died()) {
-		supervisor.thread_ended = true;
+		supervisor.thread_ended = !host_is_ending();
 		host_kill();
 	}
 	hang_look();
+	reap_tick();
 	answer_tick();
 	look_at_host();
 }
@@ -239,7 +240,8 @@ void supervise(char **arguments, int daw_to_host, int host_to_daw, const char *s
 	supervisor.wake_fd = daw_to_host;
 	supervisor.reply_fd = host_to_daw;
 	supervisor.daw = getppid();
-	if (!make_record() || !make_events())
+	supervisor.start_ms = (uint32_t)(clock_us() / 1000u);
+	if (!make_record() || !make_events() || !reap_init())
 		return;
 	open_segment(segment_name);
 	set_scheduling();

@@ -3,7 +3,7 @@
  * the recovery record, and never loads a plugin. The host process, its child, does all the work; when that ends without
  * goodbye, the supervisor answers the DAW until the next one has loaded the plugin.
  *
- * One thread, so one object. While the host process runs it sleeps, but for two looks a second.
+ * One thread, so one object (but see reap.c). While the host process runs it sleeps, but for two looks a second.
  */
 #ifndef MAOLAN_SUPERVISOR_H
 #define MAOLAN_SUPERVISOR_H
@@ -40,7 +40,9 @@ struct supervisor {
 	bool was_processing;              /* the plugin was in a block when its process ended */
 	bool thread_ended;                /* the audio thread has ended, and its process not */
 	bool was_replaced;                /* another program took the place of the host process */
-	bool is_leaving;                  /* the DAW is gone, or has said goodbye */
+	bool has_said_ready;              /* or the plugin was there in time */
+	uint32_t start_ms;
+	bool is_leaving; /* the DAW is gone, or has said goodbye */
 };
 
 extern struct supervisor supervisor;
@@ -70,6 +72,22 @@ void host_kill(void);
 bool host_is_ending(void);
 /* It has ended; and what it had started ends as well. */
 void host_bury(void);
+
+/* ---- reap.c ---- */
+
+bool reap_init(void);
+/* The host process: nobody takes its status from us. */
+void reap_keep(pid_t host);
+/* Has it ended? Tells each end once. status: as wait's. */
+bool reap_has_ended(int *status);
+/* Children have ended: their entries go. */
+void reap_rest(void);
+/* End what the last host process had started. */
+void reap_bury(void);
+/* Whenever a child has ended. */
+void reap_look(void);
+/* Every SUPERVISOR_TICK_MS. */
+void reap_tick(void);
 
 /* ---- answer.c ---- */
 
