@@ -20,6 +20,7 @@ const LIBRARY_FILES = [
   'libmaolan-clap.so',
   'libmaolan-null.so',
   'libmaolan-window.so',
+  'libmaolan-gtk2.so',
   'libmaolan-jack.so',
   'maolan-plugin-scanner',
 ];

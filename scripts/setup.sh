@@ -4,6 +4,7 @@
 #   setup.sh build   what building needs
 #   setup.sh demo    that, and what the demo needs
 #   setup.sh test    that, and what the tests need
+#   setup.sh zoo     that, and the plugins that npm run zoo tries, as far as this system has packages of them
 #   setup.sh package what building needs, and what packages are made with
 #
 # Nothing is fetched, and no root is needed, when everything is there.
@@ -23,7 +24,7 @@ command_packages="libsndfile1 libsamplerate0 fonts-dejavu-core groff-base man-db
 # A browser without a window: the page that shows states.
 browser_packages="chromium"
 # A real X server without a screen, a window manager, and hands: the tests of plugin windows.
-window_packages="xvfb openbox xdotool wmctrl x11-utils x11-xserver-utils libgl1-mesa-dri"
+window_packages="xvfb openbox xdotool wmctrl x11-utils x11-xserver-utils libgl1-mesa-dri libgtk2.0-0"
 # The C library of another system, compilers for another processor, and a bare system to try a package on.
 package_packages="mmdebstrap binutils patchelf xz-utils lintian qemu-user-static arch-test"
 case "$(uname -m)" in
@@ -34,12 +35,18 @@ esac
 # Live playing, with a server that has no sound card.
 jack_packages="jackd2"
 
+# Plugins that nobody here wrote.
+zoo_packages="zam-plugins mda-lv2 calf-plugins x42-plugins lsp-plugins lsp-plugins-lv2 lsp-plugins-clap lsp-plugins-vst3 dragonfly-reverb
+	dragonfly-reverb-lv2 dragonfly-reverb-vst setbfree amsynth drumgizmo avldrums.lv2 samplv1 samplv1-lv2 zynaddsubfx zynaddsubfx-lv2
+	carla-lv2 guitarix-lv2"
+
 case "${1:-test}" in
 build) wanted="$build_packages" optional="" ;;
 demo) wanted="$build_packages" optional="$demo_packages" ;;
 test) wanted="$build_packages $test_packages $command_packages $browser_packages $window_packages $jack_packages" optional="" ;;
+zoo) wanted="$build_packages xvfb lilv-utils" optional="$zoo_packages" ;;
 package) wanted="$build_packages $package_packages" optional="" ;;
-*) fail "unknown purpose '$1'; use build, demo, test or package" ;;
+*) fail "unknown purpose '$1'; use build, demo, test, zoo or package" ;;
 esac
 
 command -v node >/dev/null || fail "Node.js is missing; install version 20 or newer (https://nodejs.org)"
@@ -53,6 +60,13 @@ installed() {
 
 missing_of() {
 	for package in $1; do installed "$package" || printf ' %s' "$package"; done
+}
+
+# Those of the packages that apt could install: no system has all of them.
+offered_of() {
+	for package in $1; do
+		case "$(apt-cache policy "$package" 2>/dev/null)" in *"Candidate: "[0-9]*) printf ' %s' "$package" ;; esac
+	done
 }
 
 as_root() {
@@ -84,9 +98,9 @@ if command -v dpkg-query >/dev/null; then
 		install_packages "$required" ||
 			fail "these Debian packages are missing and could not be installed:$required. Run as root: apt-get install$required"
 	fi
-	extra=$(missing_of "$optional")
+	extra=$(offered_of "$(missing_of "$optional")")
 	if [ -n "$extra" ]; then
-		install_packages "$extra" || echo "setup: could not install$extra; the demo uses what is there" >&2
+		install_packages "$extra" || echo "setup: could not install$extra; what is there is used" >&2
 	fi
 else
 	required=$(missing_tools)

@@ -204,6 +204,13 @@ export class Plugin {
     return choices;
   }
 
+  /** Tries one of enum plugin_trial with a plugin that was neither bound nor activated. */
+  tryOut(trial: number): { status: number; text: string } {
+    const text = new Uint8Array(ERROR_BYTES);
+    const status = this.#functions.plugin_try(this.#pointer, trial, text, ERROR_BYTES);
+    return { status, text: textOf(text) };
+  }
+
   /** What the states are for that are saved and restored from now on. */
   stateContext(isForPreset: boolean): void {
     this.#functions.plugin_state_context(

@@ -1,3 +1,4 @@
+/* The audio thread's one object. */
 #include "audio.h"
 
 #include "../os/clock.h"

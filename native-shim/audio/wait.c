@@ -35,6 +35,7 @@ static enum audio_event happened(enum audio_event event)
 {
 	audio.block->wake_ms = audio.block->read_ms = audio_note_time();
 	audio.block->wakes_unread = wakes_unread();
+	audio.block->replies_unread = host_counts_replies(core) ? pipes_unread(audio.reply_fd) : 0;
 	return event;
 }
 
@@ -138,6 +139,8 @@ void audio_reply_at_wake(void)
 		request_replied();
 	}
 	const int32_t us = host_reader_us(core);
-	if (us > 0)
-		host_reader_came(core, replies_are_read(us));
+	if (us <= 0)
+		return;
+	host_reader_came(core, replies_are_read(us));
+	audio_note_time();
 }

@@ -30,8 +30,35 @@
 
 #define CLAP_EXT_TAIL "clap.tail"
 
+struct clap_plugin_tail {
+	uint32_t (*get)(const clap_plugin_t *plugin); /* frames; INT32_MAX or more: for ever */
+};
+
 struct clap_host_tail {
 	void (*changed)(const clap_host_t *host); /* [audio-thread] */
+};
+
+/* ---- clap.audio-ports-config ---- */
+
+#define CLAP_EXT_AUDIO_PORTS_CONFIG "clap.audio-ports-config"
+
+struct clap_audio_ports_config {
+	clap_id id;
+	char name[CLAP_NAME_SIZE];
+	uint32_t input_port_count;
+	uint32_t output_port_count;
+	bool has_main_input;
+	uint32_t main_input_channel_count;
+	const char *main_input_port_type;
+	bool has_main_output;
+	uint32_t main_output_channel_count;
+	const char *main_output_port_type;
+};
+
+struct clap_plugin_audio_ports_config {
+	uint32_t (*count)(const clap_plugin_t *plugin);
+	bool (*get)(const clap_plugin_t *plugin, uint32_t index, struct clap_audio_ports_config *config);
+	bool (*select)(const clap_plugin_t *plugin, clap_id id); /* inactive */
 };
 
 /* ---- clap.render ---- */

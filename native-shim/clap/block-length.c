@@ -1,3 +1,4 @@
+/* Activates the plugin anew when the length of the blocks becomes known or changes (block-length.h). */
 #include "block-length.h"
 
 #include <limits.h>

@@ -1,3 +1,4 @@
+/* Takes the events that the plugin sends (clap_output_events, events.h). */
 #include "output.h"
 
 #include <math.h>

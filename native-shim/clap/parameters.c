@@ -1,3 +1,4 @@
+/* The parameter table from clap.params (ext/params.h), and values set from the main thread. */
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>

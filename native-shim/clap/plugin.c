@@ -8,6 +8,7 @@
 #include "block-length.h"
 #include "events.h"
 #include "instance.h"
+#include "os-door.h"
 #include "spec.h"
 
 int32_t plugin_abi(void)
@@ -26,6 +27,9 @@ static void init(struct clap_instance *instance, const struct plugin_options *op
 	if (audio->frames_max > BLOCK_FRAMES_MAX)
 		audio->frames_max = BLOCK_FRAMES_MAX;
 	audio->frames_are_told = audio->frames_max < BLOCK_FRAMES_MAX;
+	/* The DAW goes on with the length that its blocks had before the plugin crashed. */
+	if (!audio->frames_are_told && known_frames() >= 1 && known_frames() <= BLOCK_FRAMES_MAX)
+		audio->frames_max = known_frames();
 	instance->main_thread = pthread_self();
 	offline_init(instance, options->offline != 0);
 	host_init(instance);
@@ -169,6 +173,7 @@ static void finish_start(struct clap_instance *instance)
 	struct clap_audio *audio = &instance->audio;
 	instance->active = true;
 	audio->ready = audio->block != NULL;
+	remember_frames(audio->frames_max);
 	read_latency(instance);
 	restore_locale();
 }
@@ -213,11 +218,13 @@ void instance_follow_length(struct clap_instance *instance)
 		return;
 	const uint32_t before = audio->frames_max;
 	const uint32_t fulfilled = REQUEST_RESTART | REQUEST_LATENCY;
+	const int32_t phase = enter_restart();
 	plugin_deactivate(&audio->head);
 	atomic_fetch_and(&instance->requests, ~fulfilled);
 	instance->pending &= ~fulfilled;
 	if (start(instance, atomic_load(&audio->wanted_frames)) || start(instance, before))
 		finish_start(instance);
+	leave_restart(phase);
 	length_done(audio);
 }
 

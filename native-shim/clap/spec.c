@@ -1,3 +1,4 @@
+/* Parses the name of a plugin: a path, and an id behind `::` or `#`. */
 #include "spec.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* clap_istream and clap_ostream over memory (stream.h). */
 #include "stream.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Fills clap_event_transport from the DAW's transport (events.h). */
 #include "transport.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* A JSON writer over a file descriptor that accepts any text and any number. */
 #include "json.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* Sentences for errors, lines for stderr, and copies of names. */
 #include "message.h"
 
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* Hands the plugin from the audio thread to the main thread and back between offline blocks. */
 #include "offline.h"
 
 #include <linux/futex.h>

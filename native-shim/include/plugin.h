@@ -308,6 +308,29 @@ PLUGIN_API int32_t plugin_settle(struct plugin *plugin, uint32_t ms);
    of the block record may be rewritten. PLUGIN_OK or PLUGIN_ERROR: then the plugin is not active. */
 PLUGIN_API int32_t plugin_restart(struct plugin *plugin);
 
+/* ---- trial.c of each format: what a DAW hardly does, for `maolan-plugin-host test` ---- */
+
+enum plugin_trial {
+	PLUGIN_TRIAL_UNKNOWN_IDS = 1, /* the file is asked for what it does not have */
+	PLUGIN_TRIAL_FLUSH = 2,       /* values without sound */
+	PLUGIN_TRIAL_COOKIES = 3,     /* values without the plugin's own pointers */
+	PLUGIN_TRIAL_NAMESPACES = 4,  /* events of another namespace */
+	PLUGIN_TRIAL_NO_FRAMES = 5,   /* a block of 0 frames */
+	PLUGIN_TRIAL_LAYOUTS = 6,     /* other arrangements of buses and ports */
+	PLUGIN_TRIAL_NO_TRANSPORT = 7,
+	PLUGIN_TRIAL_SHORT_STREAMS = 8, /* states that are read and written in small pieces */
+	PLUGIN_TRIAL_SCALE = 9,         /* the editor on screens of other resolutions */
+	PLUGIN_TRIAL_OPTIONAL_PORTS = 10,
+	/* What it claims, as a number in answer. */
+	PLUGIN_TRIAL_TAIL = 11,     /* frames that sound on after the input; INT32_MAX or more: for ever */
+	PLUGIN_TRIAL_IN_PLACE = 12, /* 1: outputs may share the memory of the inputs */
+};
+
+/* [main-thread] Try one thing with a plugin that was neither bound nor activated; afterwards it can only be closed.
+   PLUGIN_OK: it is as it should be. PLUGIN_ERROR: it is not, PLUGIN_NOT_SUPPORTED: there is nothing to try; then a
+   sentence in answer. */
+PLUGIN_API int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t answer_bytes);
+
 /* [main-thread] Deactivate if active, release everything. NULL is allowed. */
 PLUGIN_API void plugin_close(struct plugin *plugin);
 

@@ -97,7 +97,8 @@ enum probe_text {
 
 /* [main-thread] Take note of the thread, catch fatal signals and exit. 0, or -1: there is no record. */
 PROBE_API int32_t probe_begin(void);
-/* [main-thread] Before plugin_bind: with PROBE_OPTION_IN_PLACE the planes are shared. */
+/* [main-thread] Before plugin_bind: with PROBE_OPTION_IN_PLACE the planes are shared from here on, also when the plugin
+   is connected anew. */
 PROBE_API void probe_before_bind(struct block *block);
 /* [main-thread] After plugin_bind: stand in front of plugin->process. */
 PROBE_API void probe_watch(struct plugin *plugin, void *base, struct block *block);

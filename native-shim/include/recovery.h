@@ -88,9 +88,10 @@ OS_API uint32_t recovery_request_ms(void);
 OS_API int32_t recovery_set_phase(int32_t phase);
 /* [any-thread] A request was handed to the main thread at wake_ms; type 0: it has been answered. */
 OS_API void recovery_note_request(uint32_t type, uint32_t wake_ms);
-/* [main-thread] Words of the host's own, kept from process to process; 8 of them, 0 in the first one. The supervisor
-   knows RECOVERY_WORD_EDITOR: what the DAW asks for while no process is there. */
-#define RECOVERY_WORD_EDITOR 1
+/* [main-thread] Words of the host's own, kept from process to process; 9 of them, 0 in the first one. The supervisor
+   knows RECOVERY_WORD_EDITOR: what the DAW asks for while no process is there. The last one belongs to the plugin's
+   format: CLAP keeps there for how many frames the plugin was activated. */
+enum { RECOVERY_WORD_EDITOR = 1, RECOVERY_FORMAT_WORD = 8 };
 OS_API int32_t recovery_word(int32_t index);
 OS_API void recovery_set_word(int32_t index, int32_t value);
 /* [main-thread] Have another process started in our place, on purpose. Returns only if there is no supervisor. */

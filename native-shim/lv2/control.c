@@ -1,3 +1,4 @@
+/* Range, default and steps of a control input port. */
 #include "control.h"
 
 #include <math.h>

@@ -6,11 +6,12 @@
 #include "editor.h"
 
 #define MAKE_RESIDENT LV2_UI_PREFIX "makeSONameResident"
+#define MAKE_RESIDENT_FIRST LV2_UI_PREFIX "makeResident" /* its first name, which Calf's have */
 #define TRANSIENT_FOR "http://kxstudio.sf.net/ns/lv2ext/props#TransientWindowId"
 
 /* Promises without data. That a library stays loaded is what MAKE_RESIDENT asks for: all do. */
 static const char *const promises[] = {LV2_UI__idleInterface, LV2_UI__noUserResize, LV2_UI__fixedSize,
-    LV2_UI__floatProtocol, LV2_ATOM__eventTransfer, MAKE_RESIDENT};
+    LV2_UI__floatProtocol, LV2_ATOM__eventTransfer, MAKE_RESIDENT, MAKE_RESIDENT_FIRST};
 static const char *const with_data[] = {LV2_URID__map, LV2_URID__unmap, LV2_OPTIONS__options, LV2_LOG__log,
     LV2_UI__resize, LV2_UI__portMap, LV2_UI__portSubscribe, LV2_UI__touch, LV2_INSTANCE_ACCESS_URI,
     LV2_DATA_ACCESS_URI};
@@ -122,7 +123,8 @@ void editor_features_init(struct editor *editor)
 	add(features, LV2_INSTANCE_ACCESS_URI, instance->audio.handle);
 	add(features, LV2_DATA_ACCESS_URI, &features->data_access);
 	add(features, LV2_UI__resize, &features->resize);
-	if (editor->container) /* by its absence editors know that they are to make a window of their own */
+	if (editor->source.kind ==
+	    EDITOR_EMBEDDED) /* by its absence editors know that they are to make a window of their own */
 		add(features, LV2_UI__parent, (void *)(uintptr_t)editor->windows->id(editor->container));
 	features->external = (struct external_ui_host){external_closed, editor->title};
 	if (editor->source.kind == EDITOR_EXTERNAL)

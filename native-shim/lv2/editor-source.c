@@ -1,3 +1,4 @@
+/* Finds the editor of a plugin that this host can show, in any bundle (lv2/ui, ui.h). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,28 +47,16 @@ static bool mentions_feature(const struct look *look, const LilvNode *ui, const 
 
 /* ---- who can be shown ---- */
 
-/* Types whose editors are widgets of the host's toolkit. Some of them can also show themselves, but rely on a host that
-   has started that toolkit (eg-sampler does). */
-static const struct {
-	const char *type, *name;
-} toolkits[] = {
-    {LV2_UI__GtkUI, "GTK 2"},
-    {LV2_UI__Gtk3UI, "GTK 3"},
-    {LV2_UI_PREFIX "Gtk4UI", "GTK 4"},
-    {LV2_UI__Qt4UI, "Qt 4"},
-    {LV2_UI__Qt5UI, "Qt 5"},
-    {LV2_UI_PREFIX "Qt6UI", "Qt 6"},
-    {LV2_UI__CocoaUI, "Cocoa (macOS)"},
-    {LV2_UI__WindowsUI, "Windows"},
+/* For editor_toolkit_of. */
+struct candidate {
+	const struct look *look;
+	const LilvNode *ui;
 };
 
-/* Its name for users, or NULL: none of them. */
-static const char *toolkit_of(const struct look *look, const LilvNode *ui)
+static bool is_a(const void *editor, const char *type)
 {
-	for (size_t i = 0; i < sizeof(toolkits) / sizeof(toolkits[0]); i++)
-		if (has(look, ui, LILV_NS_RDF "type", toolkits[i].type))
-			return toolkits[i].name;
-	return NULL;
+	const struct candidate *candidate = editor;
+	return has(candidate->look, candidate->ui, LILV_NS_RDF "type", type);
 }
 
 /* Append to a list like "a, b" what is required and not offered. */
@@ -88,26 +77,39 @@ static void list_missing(const struct look *look, const LilvNode *ui, enum edito
 	}
 }
 
+/* Some widgets can also show themselves, but rely on a host that has started their toolkit (eg-sampler does). */
+static bool find_kind(const struct look *look, const LilvNode *ui, struct editor_source *source)
+{
+	const struct candidate candidate = {look, ui};
+	source->toolkit = editor_toolkit_of(is_a, &candidate);
+	if (is_a(&candidate, LV2_UI__X11UI))
+		source->kind = EDITOR_EMBEDDED;
+	else if (is_a(&candidate, EXTERNAL_UI_WIDGET) || is_a(&candidate, EXTERNAL_UI_FIRST))
+		source->kind = EDITOR_EXTERNAL;
+	else if (source->toolkit)
+		source->kind = EDITOR_WIDGET;
+	else if (has(look, ui, LV2_CORE__extensionData, LV2_UI__showInterface) &&
+	         !has(look, ui, LV2_CORE__requiredFeature, LV2_UI__parent))
+		source->kind = EDITOR_SHOWN;
+	else
+		return false;
+	return source->kind != EDITOR_WIDGET || source->toolkit->library;
+}
+
 /* Whether this one can be shown; if not, a sentence. */
-static bool suits(const struct look *look, const LilvNode *ui, enum editor_kind *kind, const struct message *message)
+static bool suits(
+    const struct look *look, const LilvNode *ui, struct editor_source *source, const struct message *message)
 {
 	const char *plugin_uri = look->instance->uri;
 	char missing[512] = "";
-	const bool embedded = has(look, ui, LILV_NS_RDF "type", LV2_UI__X11UI);
-	const char *toolkit = toolkit_of(look, ui);
-	const bool external =
-	    has(look, ui, LILV_NS_RDF "type", EXTERNAL_UI_WIDGET) || has(look, ui, LILV_NS_RDF "type", EXTERNAL_UI_FIRST);
-	const bool shown = !toolkit && has(look, ui, LV2_CORE__extensionData, LV2_UI__showInterface) &&
-	                   !has(look, ui, LV2_CORE__requiredFeature, LV2_UI__parent);
-	if (!embedded && !external && toolkit)
+	if (!find_kind(look, ui, source) && source->toolkit)
 		return message_set(message,
 		    "The editor of %s is made for %s and cannot be embedded in an X11 window; use the DAW's controls",
-		    plugin_uri, toolkit);
-	if (!embedded && !external && !shown)
+		    plugin_uri, source->toolkit->name);
+	if (source->kind == EDITOR_UNKNOWN)
 		return message_set(message,
 		    "The editor of %s is neither made for X11 nor able to show itself; use the DAW's controls", plugin_uri);
-	*kind = embedded ? EDITOR_EMBEDDED : external ? EDITOR_EXTERNAL : EDITOR_SHOWN;
-	list_missing(look, ui, *kind, missing, sizeof(missing));
+	list_missing(look, ui, source->kind, missing, sizeof(missing));
 	if (!missing[0])
 		return true;
 	return message_set(message,
@@ -117,22 +119,21 @@ static bool suits(const struct look *look, const LilvNode *ui, enum editor_kind 
 
 /* The node in uis that suits best, or NULL and a sentence about the last that does not. */
 static const LilvNode *choose(
-    const struct look *look, const LilvNodes *uis, enum editor_kind *kind, const struct message *message)
+    const struct look *look, const LilvNodes *uis, struct editor_source *source, const struct message *message)
 {
 	const LilvNode *best = NULL;
-	*kind = EDITOR_SHOWN;
 	LILV_FOREACH(nodes, i, uis)
 	{
 		const LilvNode *ui = lilv_nodes_get(uis, i);
-		enum editor_kind its_kind = EDITOR_SHOWN;
+		struct editor_source its = {.kind = EDITOR_UNKNOWN};
 		if (!lilv_node_is_uri(ui)) {
 			message_set(message, "The editor of %s has no URI in its data; reinstall the plugin", look->instance->uri);
 			continue;
 		}
 		lilv_world_load_resource(look->world, ui);
-		if (suits(look, ui, &its_kind, message) && (!best || its_kind < *kind)) {
+		if (suits(look, ui, &its, message) && (!best || its.kind < source->kind)) {
 			best = ui;
-			*kind = its_kind;
+			*source = its;
 		}
 	}
 	return best;
@@ -196,6 +197,7 @@ static bool read_source(
 	source->bundle = strndup(source->binary, slash ? (size_t)(slash - source->binary) + 1 : 0);
 	source->user_resizable =
 	    !mentions_feature(look, ui, LV2_UI__noUserResize) && !mentions_feature(look, ui, LV2_UI__fixedSize);
+	source->requires_idle = has(look, ui, LV2_CORE__requiredFeature, LV2_UI__idleInterface);
 	if (read_notifications(look, ui, source) && source->uri && source->bundle)
 		return true;
 	return message_set(message, "The editor of %s cannot be opened: out of memory", look->instance->uri);
@@ -207,7 +209,7 @@ static int32_t find(const struct look *look, struct editor_source *source, const
 	LilvNodes *uis = objects(look, look->plugin, LV2_UI__ui);
 	if (lilv_nodes_size(uis) == 0)
 		message_set(message, "%s has no editor; use the DAW's controls", look->instance->uri);
-	const LilvNode *ui = choose(look, uis, &source->kind, message);
+	const LilvNode *ui = choose(look, uis, source, message);
 	int32_t status = PLUGIN_NOT_SUPPORTED;
 	if (ui)
 		status = read_source(look, ui, source, message) ? PLUGIN_OK : PLUGIN_ERROR;

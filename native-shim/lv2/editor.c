@@ -27,8 +27,10 @@ static void stop_timer(struct editor *editor)
 static void editor_free(struct editor *editor)
 {
 	stop_timer(editor);
+	editor_toolkit_detach(editor);
 	if (editor->handle && editor->descriptor->cleanup)
 		editor->descriptor->cleanup(editor->handle);
+	editor_toolkit_stop(editor);
 	editor_ports_cleanup(editor);
 	if (editor->instance->flush_wanted && notify_main)
 		notify_main(); /* its timer does so no more */
@@ -44,21 +46,18 @@ static void editor_free(struct editor *editor)
 
 /* ---- while it is open ---- */
 
-/* One that the user has closed is to be cleaned up, and made anew when it is shown again. */
-static void run_external(struct editor *editor)
-{
-	if (!editor->closed)
-		editor->external->run(editor->external);
-	if (editor->closed)
-		editor_free(editor);
-}
+/* One that has been closed is cleaned up, and made anew when it is shown again.
 
-/* Events of the plugin are delivered also to an editor that is hidden: they cannot be asked for again. Values can, so
+   Events of the plugin are delivered also to an editor that is hidden: they cannot be asked for again. Values can, so
    they wait until it is shown. */
 static void tick(void *user, int32_t fd)
 {
 	(void)fd;
 	struct editor *editor = user;
+	if (editor->closed) {
+		editor_free(editor);
+		return;
+	}
 	editor_tell_events(editor);
 	if (!editor->shown)
 		return;
@@ -66,8 +65,12 @@ static void tick(void *user, int32_t fd)
 		editor->windows->show(editor->container);
 	editor->to_be_mapped = false;
 	editor_tell_values(editor);
-	if (editor->external) {
-		run_external(editor);
+	if (editor->external)
+		editor->external->run(editor->external);
+	if (editor->toolkit)
+		editor->toolkit->serve();
+	if (editor->closed) {
+		editor_free(editor);
 		return;
 	}
 	if (!editor->idle || editor->idle->idle(editor->handle) == 0)
@@ -176,12 +179,19 @@ static bool instantiate(struct editor *editor, const struct message *message)
 	setlocale(LC_NUMERIC, "C");
 	if (!editor->handle)
 		return refuse(editor, "it refused; its own messages on stderr may say why", message);
+	const bool is_object = editor->source.kind == EDITOR_EXTERNAL || editor->source.kind == EDITOR_WIDGET;
+	if (is_object && !widget)
+		return refuse(editor, "it gave nothing to show; look for another version of the plugin", message);
 	if (editor->source.kind == EDITOR_EXTERNAL) {
 		editor->external = widget;
-		return widget || refuse(editor, "it gave nothing to show; look for another version of the plugin", message);
+		return true;
 	}
-	editor->idle = extension(editor, LV2_UI__idleInterface);
+	/* A widget idles with its toolkit. What it has beside that is meant for hosts without it, and may end it. */
+	if (editor->source.kind != EDITOR_WIDGET || editor->source.requires_idle)
+		editor->idle = extension(editor, LV2_UI__idleInterface);
 	editor->resize = extension(editor, LV2_UI__resize);
+	if (editor->source.kind == EDITOR_WIDGET)
+		return editor_toolkit_embed(editor, widget, message);
 	if (editor->source.kind == EDITOR_SHOWN)
 		editor->show = extension(editor, LV2_UI__showInterface);
 	if (editor->source.kind == EDITOR_SHOWN && (!editor->show || !editor->show->show || !editor->show->hide))
@@ -205,11 +215,11 @@ static bool open_parts(struct editor *editor, const struct message *message)
 {
 	editor->float_protocol = urids_map(editor->instance->urids, LV2_UI__floatProtocol);
 	editor->event_transfer = urids_map(editor->instance->urids, LV2_ATOM__eventTransfer);
-	if (!load(editor, message))
-		return false;
 	if (!open_exchange(editor) || !editor_ports_init(editor))
 		return refuse(editor, "out of memory", message);
-	if (editor->source.kind == EDITOR_EMBEDDED && !open_container(editor, message))
+	if (editor->source.kind <= EDITOR_WIDGET && !open_container(editor, message))
+		return false;
+	if (!editor_toolkit_start(editor, message) || !load(editor, message))
 		return false;
 	editor_features_init(editor);
 	if (!instantiate(editor, message))
@@ -257,7 +267,7 @@ int32_t plugin_editor_show(
 		return PLUGIN_ERROR;
 	}
 	struct editor *open = instance->editor;
-	if (open && open->parent_window != options->parent_window) {
+	if (open && (open->closed || open->parent_window != options->parent_window)) {
 		editor_free(open);
 		open = NULL;
 	}

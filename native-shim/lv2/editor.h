@@ -12,6 +12,7 @@
 
 #include "external-ui.h"
 #include "instance.h"
+#include "toolkit.h"
 #include "window.h"
 
 #define EDITOR_RATE 40 /* Hz: how often it is told of changes and its idle is called */
@@ -24,14 +25,18 @@ struct exchange;
 
 enum editor_kind {
 	EDITOR_EMBEDDED, /* ui:X11UI: draws in our container */
+	EDITOR_WIDGET,   /* ui:GtkUI and the like: a widget of a toolkit, which is put into our container */
 	EDITOR_SHOWN,    /* ui:showInterface: has a window of its own */
 	EDITOR_EXTERNAL, /* external-ui: the same, by another interface */
+	EDITOR_UNKNOWN,
 };
 
 /* All as the data have it; strings are owned. */
 struct editor_source {
 	enum editor_kind kind;
-	bool user_resizable; /* neither ui:noUserResize nor ui:fixedSize */
+	const struct editor_toolkit *toolkit; /* of a widget */
+	bool user_resizable;                  /* neither ui:noUserResize nor ui:fixedSize */
+	bool requires_idle;                   /* ui:idleInterface is a required feature */
 	char *uri;
 	char *binary;       /* path */
 	char *bundle;       /* path with a slash at the end */
@@ -39,11 +44,34 @@ struct editor_source {
 	uint32_t notified_count;
 };
 
-/* Choose among the plugin's editors: one for X11, else one that shows itself, else an external one. PLUGIN_OK, else a
-   negative status and a sentence. */
+/* Choose among the plugin's editors: one for X11, else a widget, else one that shows itself, else an external one.
+   PLUGIN_OK, else a negative status and a sentence. */
 int32_t editor_source_find(
     const struct lv2_instance *instance, struct editor_source *source, const struct message *message);
 void editor_source_cleanup(struct editor_source *source);
+
+/* ---- editor-toolkit.c: widgets, and who puts them into a window ---- */
+
+struct editor_toolkit {
+	const char *type;    /* URI of the editor's class */
+	const char *name;    /* for users */
+	const char *library; /* of ours; NULL: there is none */
+};
+
+/* The toolkit of editors of that class, or NULL. */
+const struct editor_toolkit *editor_toolkit_of(bool (*is_a)(const void *editor, const char *type), const void *editor);
+
+/* What editors of that class are made with, for users. */
+const char *editor_kind_name(bool (*is_a)(const void *editor, const char *type), const void *editor);
+
+struct editor;
+/* Before it is loaded: start its toolkit. */
+bool editor_toolkit_start(struct editor *editor, const struct message *message);
+/* Put what it has made into the container. */
+bool editor_toolkit_embed(struct editor *editor, void *widget, const struct message *message);
+/* Before its cleanup, and after it. Nothing, if it is no widget. */
+void editor_toolkit_detach(struct editor *editor);
+void editor_toolkit_stop(struct editor *editor);
 
 /* ---- editor-features.c ---- */
 
@@ -101,8 +129,10 @@ struct editor {
 	const LV2UI_Idle_Interface *idle;
 	const LV2UI_Show_Interface *show;
 	const LV2UI_Resize *resize;
-	struct external_ui *external; /* NULL: it is of another kind */
-	bool closed;                  /* an external one, by the user: to be cleaned up */
+	struct external_ui *external;      /* NULL: it is of another kind */
+	const struct toolkit_api *toolkit; /* of a widget that is in the container, or is to be; else NULL */
+	struct toolkit_view *view;
+	bool closed; /* an external one by the user, a widget by its toolkit: to be cleaned up */
 	struct editor_features features;
 
 	struct exchange *exchange;

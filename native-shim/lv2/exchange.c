@@ -1,3 +1,4 @@
+/* Rings between the editor and the audio thread. */
 #include "exchange.h"
 
 #include <stdatomic.h>

@@ -1,3 +1,4 @@
+/* Makes the list of LV2 features that the host offers. */
 #include "features.h"
 
 #include <lv2/buf-size/buf-size.h>

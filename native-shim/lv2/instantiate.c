@@ -1,3 +1,4 @@
+/* Loads the plugin's library and instantiates it, with a sentence for what goes wrong. */
 #include <dlfcn.h>
 #include <locale.h>
 #include <string.h>

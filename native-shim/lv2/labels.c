@@ -1,3 +1,4 @@
+/* Chooses labels in the language of the user. */
 #include "labels.h"
 
 #include <lv2/core/lv2.h>

@@ -1,3 +1,4 @@
+/* Implements the LV2 log feature (lv2/log). */
 #include "log.h"
 
 #include <stdio.h>

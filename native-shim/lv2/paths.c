@@ -1,3 +1,4 @@
+/* Implements state:makePath, state:mapPath and state:freePath (lv2/state). */
 #include "paths.h"
 
 #include <ftw.h>

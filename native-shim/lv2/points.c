@@ -1,3 +1,4 @@
+/* Reads the scale points of a port. */
 #include "points.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* Links or copies files of a state into the folder of the DAW's project. */
 #include "project-files.h"
 
 #include <errno.h>

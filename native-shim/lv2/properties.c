@@ -1,3 +1,4 @@
+/* Sets, asks for and takes patch:writable and patch:readable values (lv2/patch). */
 #include "properties.h"
 
 #include <lv2/atom/util.h>

@@ -1,3 +1,4 @@
+/* Reads patch:writable and patch:readable from the plugin's data: label, type, range, unit. */
 #include "property-data.h"
 
 #include <lv2/core/lv2.h>

@@ -1,3 +1,4 @@
+/* Reads values of a plugin's data by URI. */
 #include "query.h"
 
 #include <lv2/core/lv2.h>

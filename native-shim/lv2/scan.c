@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "editor.h"
 #include "json.h"
 #include "labels.h"
 #include "message.h"
@@ -120,11 +121,38 @@ static void write_path(struct json *json, const char *key, const LilvNode *uri)
 	lilv_free(path);
 }
 
-static void write_details(struct json *json, const struct subject *subject)
+/* For editor_kind_name. */
+struct scanned_editor {
+	LilvWorld *world;
+	const LilvUI *ui;
+};
+
+static bool is_editor_of(const void *user, const char *type)
+{
+	const struct scanned_editor *editor = user;
+	LilvNode *class = lilv_new_uri(editor->world, type);
+	const bool is = lilv_ui_is_a(editor->ui, class);
+	lilv_node_free(class);
+	return is;
+}
+
+static void write_editors(struct json *json, const struct subject *subject)
 {
 	LilvUIs *editors = lilv_plugin_get_uis(subject->plugin);
 	json_boolean(json, "has_editor", editors && lilv_uis_size(editors) > 0);
+	json_open_array(json, "editor_kinds");
+	LILV_FOREACH(uis, i, editors)
+	{
+		const struct scanned_editor editor = {subject->world, lilv_uis_get(editors, i)};
+		json_text(json, NULL, editor_kind_name(is_editor_of, &editor), SIZE_MAX);
+	}
+	json_close_array(json);
 	lilv_uis_free(editors);
+}
+
+static void write_details(struct json *json, const struct subject *subject)
+{
+	write_editors(json, subject);
 	write_path(json, "library", lilv_plugin_get_library_uri(subject->plugin));
 	presets_write(json, subject);
 	write_side_chain(json, subject);

@@ -1,3 +1,4 @@
+/* Maps URIs to numbers that are the same in each process (lv2/urid). */
 #include "urid.h"
 
 #include <pthread.h>

@@ -1,3 +1,4 @@
+/* Implements the LV2 worker: schedule, work, respond (lv2/worker). */
 #include "worker.h"
 
 #include <errno.h>

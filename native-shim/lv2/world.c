@@ -1,3 +1,4 @@
+/* Loads the data of one plugin, the newest if several are installed. */
 #include "world.h"
 
 #include <dirent.h>

@@ -1,3 +1,4 @@
+/* Offline rendering: there is nothing to wait for. */
 #include "plugin.h"
 
 int32_t plugin_settle(struct plugin *plugin, uint32_t ms)

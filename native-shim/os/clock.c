@@ -1,3 +1,4 @@
+/* The monotonic clock as a function, for JavaScript. */
 #include "clock.h"
 
 #include "os.h"

@@ -1,3 +1,4 @@
+/* An eventfd that wakes the main thread. */
 #include "os.h"
 
 #include <errno.h>

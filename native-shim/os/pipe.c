@@ -1,3 +1,4 @@
+/* Pipes: make, signal, wait. */
 #include "os.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* How this process begins, logs and ends. */
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>

@@ -1,3 +1,4 @@
+/* Makes, opens, maps and removes the shared segment. */
 #include "os.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* The list of signals by which a fault ends a process. */
 #include "signals.h"
 
 #include <signal.h>

@@ -1,3 +1,4 @@
+/* Starts detached threads with a small stack. */
 #include "small-thread.h"
 
 #include <pthread.h>

@@ -20,7 +20,7 @@ static struct {
 	int32_t (*process)(struct plugin *plugin);
 	uint8_t *base;
 	struct block *block;
-	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* the host's, while the plugin has the inputs' planes */
+	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* the DAW's: the block record may have the inputs' planes instead */
 	uint64_t hashes[BLOCK_CHANNELS_MAX];
 	bool in_place;
 } watched;
@@ -32,9 +32,7 @@ static uint32_t *plane_at(uint32_t at)
 
 static uint32_t *output_plane(uint32_t channel)
 {
-	const struct block *block = watched.block;
-	const bool shared = watched.in_place && channel < block->input_channels;
-	return plane_at(shared ? block->inputs_at[channel] : block->outputs_at[channel]);
+	return plane_at(watched.block->outputs_at[channel]);
 }
 
 static uint32_t output_count(void)
@@ -105,8 +103,8 @@ static void check_output(uint32_t channel, uint32_t frames, struct found *found)
 		found->denormal |= kind == FP_SUBNORMAL;
 		found->not_finite |= kind == FP_NAN || kind == FP_INFINITE;
 	}
-	if (plane != plane_at(watched.block->outputs_at[channel]))
-		memcpy(plane_at(watched.block->outputs_at[channel]), plane, frames * sizeof(float));
+	if (plane != plane_at(watched.outputs_at[channel]))
+		memcpy(plane_at(watched.outputs_at[channel]), plane, frames * sizeof(float));
 }
 
 static void check(uint32_t frames)
@@ -187,7 +185,6 @@ void probe_watch(struct plugin *plugin, void *base, struct block *block)
 {
 	if (record == NULL)
 		return;
-	memcpy(block->outputs_at, watched.outputs_at, sizeof watched.outputs_at);
 	watched.base = base;
 	watched.block = block;
 	watched.process = plugin->process;

@@ -1,3 +1,4 @@
+/* Reads and checks the recovery record. */
 #include "record.h"
 
 #include <math.h>

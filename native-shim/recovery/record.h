@@ -20,7 +20,7 @@
 #include "recovery.h"
 
 #define RECORD_CRASHES 8u    /* times that are remembered */
-#define RECORD_HOST_WORDS 8u /* recovery_word */
+#define RECORD_HOST_WORDS 9u /* recovery_word */
 
 /* Times are those of clock_ms. */
 enum record_word {

@@ -1,3 +1,4 @@
+/* Waits for the scanning process and ends all that it has started. */
 #include "guard.h"
 
 #include <ctype.h>

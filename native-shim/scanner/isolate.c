@@ -1,3 +1,4 @@
+/* Limits what a scanned plugin can do to its surroundings. */
 #include "isolate.h"
 
 #include <fcntl.h>

@@ -13,7 +13,8 @@
 
 #define BLOCK_MS 2000
 #define TOLD_MS 4000
-#define RESTART_MS 10000 /* the plugin is silent meanwhile */
+/* No block reaches the plugin meanwhile. But some compute or load while they are activated. */
+#define RESTART_FACTOR 5
 #define MAIN_MS 60000
 #define LOAD_MS_MAX 600000 /* however busy it is */
 
@@ -97,7 +98,7 @@ static const char *words_for(uint32_t phase)
 	case RECOVERY_EDITOR:
 		return "its editor";
 	case RECOVERY_RESTART:
-		return "being activated again";
+		return "a restart that it asked for";
 	default:
 		return "work of its own";
 	}
@@ -107,8 +108,9 @@ static void tell(uint32_t phase)
 {
 	char line[256];
 	const bool fails = record_get(supervisor.record, RECORD_REQUEST_TYPE) != 0;
+	const char *meanwhile = phase == RECOVERY_RESTART ? "it is not heard meanwhile" : "the sound goes on meanwhile";
 	snprintf(line, sizeof line, "[plugin-host] The plugin has been busy with %s for %d s; %s\n", words_for(phase),
-	    TOLD_MS / 1000, fails ? "the DAW was told that its request failed" : "the sound goes on meanwhile");
+	    TOLD_MS / 1000, fails ? "the DAW was told that its request failed" : meanwhile);
 	supervisor_say(line);
 	hang.was_told = true;
 }
@@ -116,12 +118,14 @@ static void tell(uint32_t phase)
 /* Is it hopeless? An editor may show a dialog and wait for somebody for as long as that takes. */
 static bool is_over(uint32_t phase)
 {
-	const long most = limit("MAOLAN_MAIN_HANG_MS", MAIN_MS);
+	const bool restarts = phase == RECOVERY_RESTART;
+	const long most =
+	    restarts ? limit("MAOLAN_HANG_MS", BLOCK_MS) * RESTART_FACTOR : limit("MAOLAN_MAIN_HANG_MS", MAIN_MS);
 	if (most == 0 || phase == RECOVERY_EDITOR || phase == RECOVERY_CLOSE)
 		return false;
 	if (phase == RECOVERY_LOAD)
 		return hang.idle_ms >= most || hang.main_ms >= LOAD_MS_MAX;
-	return hang.main_ms >= (phase == RECOVERY_RESTART && most > RESTART_MS ? RESTART_MS : most);
+	return hang.main_ms >= most;
 }
 
 static void look_at_main(void)

@@ -1,3 +1,4 @@
+/* Finds the shared object of a bundle for this architecture. */
 #include "bundle.h"
 
 #include <ctype.h>

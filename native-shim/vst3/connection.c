@@ -1,3 +1,4 @@
+/* IConnectionPoint proxies between component and controller. */
 #include "connection.h"
 
 #include <stdlib.h>

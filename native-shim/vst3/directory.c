@@ -1,3 +1,4 @@
+/* The parameters that editors may edit, by id, and where the values go. */
 #include "directory.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* IEventList: MIDI into note and other events, and back. */
 #include "events.h"
 
 #include <math.h>

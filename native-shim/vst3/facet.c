@@ -1,3 +1,4 @@
+/* queryInterface and reference counts of host objects with several interfaces. */
 #include "facet.h"
 
 void facets_add(struct facets *facets, const v3_tuid iid, const void *table)

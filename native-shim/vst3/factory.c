@@ -1,3 +1,4 @@
+/* Reads classes from IPluginFactory3, IPluginFactory2 or IPluginFactory. */
 #include "factory.h"
 
 #include "message.h"

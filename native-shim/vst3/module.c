@@ -1,3 +1,4 @@
+/* Loads a module: dlopen, ModuleEntry, GetPluginFactory. */
 #include "module.h"
 
 #include <dlfcn.h>

@@ -1,3 +1,4 @@
+/* Implements Linux::IRunLoop. */
 #include "run-loop.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Implements IBStream, ISizeableStream and IStreamAttributes over memory. */
 #include "stream.h"
 
 #include <stdatomic.h>

@@ -1,3 +1,4 @@
+/* Converts between UTF-16 and UTF-8. */
 #include "text.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Fills ProcessContext from the DAW's transport. */
 #include "transport.h"
 
 #include <math.h>

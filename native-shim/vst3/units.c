@@ -1,3 +1,4 @@
+/* Reads units and program lists (IUnitInfo). */
 #include "units.h"
 
 #include "text.h"

@@ -1,3 +1,4 @@
+/* Opens the X connection that all windows share, reads its events, and closes it. */
 #include "connection.h"
 
 #include <stdio.h>

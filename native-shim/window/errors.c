@@ -1,3 +1,4 @@
+/* The X error handlers of this process: they log and never exit. */
 #include "errors.h"
 
 #include <dlfcn.h>

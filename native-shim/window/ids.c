@@ -1,3 +1,4 @@
+/* Skips X ids that windows of an earlier connection may have had. */
 #include "ids.h"
 
 #include <stdint.h>

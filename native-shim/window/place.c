@@ -1,3 +1,4 @@
+/* Follows where a window is: its ancestors and its position on the screen. */
 #include "container.h"
 
 #include <stddef.h>

@@ -1,3 +1,4 @@
+/* The scale factor of the display, from the environment or X resources. */
 #include "scale.h"
 
 #include <locale.h>

@@ -1,3 +1,4 @@
+/* Loads the real plugin into the floor, through the library that the host uses. */
 #include "floor-plugin.h"
 
 #include <dlfcn.h>

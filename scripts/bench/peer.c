@@ -1,3 +1,4 @@
+/* Starts a host, plays a block through it, and ends it. */
 #include "peer.h"
 
 #include <fcntl.h>

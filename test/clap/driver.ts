@@ -1,5 +1,4 @@
 /** The driver of test/vst3, built for CLAP, against the CLAP fixtures or installed plugins. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { type Answer, type Options as AnyOptions, drive as driveAny, root, started } from '../vst3/driver.ts';
@@ -17,12 +16,6 @@ export {
 
 /** Path of a fixture's library. */
 export const fixture = (name: string): string => join(root, 'build', 'fixtures', 'clap', `${name}.clap`);
-
-const build = ['test/fixtures/clap', 'test/clap'].map((folder) => `make -s -C ${folder}`).join(' && ');
-execFileSync('flock', ['build/vst3-tests.lock', 'sh', '-c', build], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
 
 export interface Options extends Omit<AnyOptions, 'build' | 'folder'> {
   /** driver: for plugins that are not ours, which sanitizers would stumble over. */

@@ -103,6 +103,18 @@ test.serial('a plugin that crashes is told, and nothing is printed', async (t) =
   t.regex(stderr, /^maolan-plugin-host: clap:Crash in process crashed \(SIGSEGV\) in the block at frame 0\n$/);
 });
 
+for (const [verb, ...more] of [
+  ['bench'],
+  ['compare', clapFile('process-error')],
+  ['render', 'out.wav', '--length', '1s'],
+])
+  test.serial(`a block that a plugin refuses is refused, and does not hang: ${verb}`, async (t) => {
+    const cwd = folderOf(t);
+    const { code, stderr } = await run([verb ?? '', clapFile('process-error'), ...more, '-p', 'Fail=1'], { cwd });
+    t.is(code, 1);
+    t.regex(stderr, /^maolan-plugin-host: (?:clap:)?Process error refused to process a block /m);
+  });
+
 test.serial('Ctrl-C ends it, and its process', async (t) => {
   const running = start(t, currentHost, ['bench', 'lv2:ZamDelay', '--blocks', '1000000', '--paced']);
   const hosts = () => processesWith(`maolan-client-${running.child.pid}-`);
@@ -121,7 +133,7 @@ test.serial('on a terminal it shows how far it is', async (t) => {
 const refused: [title: string, words: string[], code: number, sentence: RegExp][] = [
   ['an unknown plugin', ['NoSuchPlugin'], 1, /No installed plugin is called "NoSuchPlugin"/],
   ['a file that is no plugin', ['./old.svg'], 1, /old\.svg is not a plugin/],
-  ['no block', ['lv2:ZamDelay', '--block', '0'], 2, /--block 0: it must be a whole number from 1 to 4096/],
+  ['no block', ['lv2:ZamDelay', '--block', '0'], 2, /--block 0: a whole number from 1 to 4096 is expected/],
   ['no number', ['lv2:ZamDelay', '--blocks', 'many'], 2, /--blocks must be a number/],
   ['an impossible rate', ['lv2:ZamDelay', '--rate', '1'], 2, /--rate 1/],
   ['another kind of picture', ['lv2:ZamDelay', '--svg', 'old.txt'], 2, /must end with \.svg or \.png/],

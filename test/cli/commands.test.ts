@@ -60,7 +60,15 @@ for (const format of formats)
     const { code, stdout, stderr } = await run(['info', `${format}:ZamCompX2`, '--json']);
     t.is(code, 0, stderr);
     const info = JSON.parse(stdout);
-    t.like(info, { format, name: 'ZamCompX2', failure: null, hasEditor: true, latency: 0, missingLibraries: [] });
+    t.like(info, {
+      format,
+      name: 'ZamCompX2',
+      failure: null,
+      hasEditor: true,
+      editorKinds: format === 'lv2' ? ['X11'] : [],
+      latency: 0,
+      missingLibraries: [],
+    });
     t.like(info.ports, { audioInputs: 3, audioOutputs: 2 });
     t.true(info.stateBytes > 0);
     t.true(existsSync(info.library));

@@ -5,7 +5,7 @@ import test, { type ExecutionContext } from 'ava';
 import { TestSignal } from '../../ts/cli/compare/signal.ts';
 import { verb } from '../../ts/cli/verbs/compare.ts';
 import { processesWith, until } from '../support/host-process.ts';
-import { currentHost, lv2PathWithFixtures } from '../support/paths.ts';
+import { currentHost, lv2PathWithFixtures, vst3Bundle } from '../support/paths.ts';
 import { folderOf, type RunOptions, run, runInTerminal, runLine, start } from './commands.ts';
 import { darkness, readPng, writeWav } from './looks.ts';
 
@@ -114,6 +114,27 @@ test.serial('a picture shows where the difference is', async (t) => {
   t.true(click > silence, `${click} at the click, ${silence} in silence`);
 });
 
+/** The texts of an SVG, in their order. */
+const textsOf = (svg: string) => Array.from(svg.matchAll(/<text[^>]*>([^<]*)/g), ([, text]) => text);
+
+for (const { plugin, names } of [
+  { plugin: 'lv2:ZamComp', names: [] },
+  { plugin: 'lv2:ZamCompX2', names: ['L', 'R'] },
+  { plugin: vst3Bundle('six-channels'), names: ['1', '2', '3', '4', '5', '6'] },
+])
+  test.serial(`a picture has a lane for each channel: ${names.length || 1}`, async (t) => {
+    const cwd = folderOf(t);
+    writeWav(join(cwd, 'in.wav'), RATE, [new Float32Array(480).fill(0.25)]);
+    const { code, stderr } = await run(['compare', plugin, plugin, '-i', 'in.wav', '-o', 'lanes.svg'], { cwd });
+    t.is(code, 0, stderr);
+    const svg = readFileSync(join(cwd, 'lanes.svg'), 'utf8');
+    const titles = textsOf(svg).filter((text) => names.includes(text ?? ''));
+    for (const name of names)
+      t.true(titles.filter((text) => text === name).length >= 3, `${name}: A, B and difference`);
+    // A lane for each channel of A and B has an area of its own.
+    t.is((svg.match(/mark-area/g) ?? []).length, 2 * Math.max(1, names.length));
+  });
+
 test.serial('each example of --help does what it says', async (t) => {
   const folder = folderOf(t);
   const noise = new TestSignal(RATE, 1);
@@ -132,7 +153,7 @@ test.serial('each example of --help does what it says', async (t) => {
 test.serial('of plugins with different channels the common ones are compared', async (t) => {
   const { code, stderr } = await run(['compare', 'lv2:ZamComp', 'lv2:ZamCompX2']);
   t.true(code === 0 || code === 1);
-  t.regex(stderr, /A has 1 output channels, B has 2: only those that both have are compared/);
+  t.regex(stderr, /A has 1 output channel, B has 2: only those that both have are compared/);
 });
 
 test.serial('Ctrl-C ends it, and its processes', async (t) => {
@@ -182,7 +203,7 @@ const refused: [title: string, words: string[], code: number, sentence: RegExp][
   ['a block that is too long', ['lv2:ZamDelay', 'vst3:ZamDelay', '--block', '5000'], 2, /--block 5000/],
   ['a negative tolerance', ['lv2:ZamDelay', 'vst3:ZamDelay', '--tolerance=-1'], 2, /--tolerance -1/],
   ['another kind of picture', ['lv2:ZamDelay', 'vst3:ZamDelay', '-o', 'old.gif'], 2, /must end with \.svg or \.png/],
-  ['only one plugin', ['lv2:ZamDelay'], 2, /missing argument: <b>/],
+  ['only one plugin', ['lv2:ZamDelay'], 2, /missing argument: <second>/],
 ];
 
 for (const [title, words, code, sentence] of refused)

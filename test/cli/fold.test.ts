@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { fold, widthOf } from '../../ts/cli/fold.ts';
-import { tableOf } from '../../ts/cli/table.ts';
+import { pairsOf, tableOf } from '../../ts/cli/table.ts';
 
 test('Text is folded between words, and long names after their marks', (t) => {
   t.deepEqual(fold('one two three', 7), ['one two', 'three']);
@@ -38,4 +38,16 @@ test('A table is as wide as it likes, unless a terminal is narrower', (t) => {
     for (const line of lines) t.true(line.length <= columns, `${columns}: ${line}`);
     t.true(lines.join(' ').includes('Short'));
   }
+});
+
+test('A table that is too wide for any folding becomes lists', (t) => {
+  for (const columns of [9, 12, 20, 25]) {
+    const text = tableOf(head, rows, false, columns);
+    for (const line of text.split('\n')) t.true(widthOf(line) <= columns, `${columns}: ${line}`);
+    for (const word of ['lv2', 'clap', 'name', 'id']) t.true(text.includes(word), `${columns}: ${text}`);
+  }
+  t.is(
+    pairsOf([['a', 'one two'] as const, ['bcd', 'three'] as const], false, 9),
+    'a    one\n     two\nbcd  thre\n     e',
+  );
 });

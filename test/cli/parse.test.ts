@@ -1,4 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
+import { type Option, record } from '../../scripts/man/recorder.ts';
 import { CommandError, isGroup } from '../../ts/cli/command.ts';
 import { isForPeople, verbNames } from '../../ts/cli/names.ts';
 import { nameOf, parse, programVersion } from '../../ts/cli/parse.ts';
@@ -111,11 +112,47 @@ test('Formats may be listed with commas, or one by one', (t) => {
 });
 
 test('One option has one name, and its short form, on all verbs', (t) => {
-  for (const words of ['bench A', 'compare A B', 'state save A f', 'presets A --save f'])
+  for (const words of ['bench A', 'compare A B', 'state save A f', 'presets A --save f', 'render A i o'])
     t.deepEqual(parsed(`${words} -p x=1`).args.param, ['x=1'], words);
-  for (const words of ['bench A', 'compare A B', 'plot f'])
+  for (const words of ['bench A', 'compare A B', 'plot f', 'render A i'])
     t.is(parsed(`${words} -o f.svg`).args.output, 'f.svg', words);
   for (const words of ['state save A f', 'presets A --save f']) t.is(parsed(`${words} --preset P`).args.preset, 'P');
+  for (const words of ['bench A', 'compare A B', 'render A i o']) t.is(parsed(`${words} -b 64`).args.block, 64, words);
+  for (const words of ['bench A', 'compare A B', 'gui A', 'render A i o'])
+    for (const name of ['--rate', '--sample-rate']) t.is(parsed(`${words} ${name} 96000`).args.rate, 96_000, words);
+});
+
+/** What is the same in all verbs that have the option. Texts, defaults and whether it may be repeated differ. */
+function traitsOf({ name, options: { alias, type, choices } }: Option) {
+  const short = [alias ?? []].flat().filter((one) => one.length === 1);
+  return { name, short, type: type ?? (choices && 'string') };
+}
+
+test('The options of all verbs are alike: a name and a letter mean one thing, and no thing has two names', (t) => {
+  const every = verbs.flatMap((entry) => (isGroup(entry) ? entry.verbs : [entry]));
+  const byName = new Map<string, ReturnType<typeof traitsOf>>();
+  const byLetter = new Map<string, string>();
+  for (const verb of every)
+    for (const option of record(verb).options) {
+      const traits = traitsOf(option);
+      const { name, short } = traits;
+      t.deepEqual(traits, byName.get(name) ?? traits, `${verb.usage}: --${name}`);
+      byName.set(name, traits);
+      for (const letter of short) {
+        t.is(byLetter.get(letter) ?? name, name, `${verb.usage}: -${letter}`);
+        byLetter.set(letter, name);
+      }
+      t.regex(name, /^[a-z]+(-[a-z]+)*$/);
+    }
+  t.like(Object.fromEntries(byLetter), { p: 'param', o: 'output', b: 'block', i: 'input' });
+  // What other programs call it, or this one did: aliases at most.
+  for (const other of ['sample-rate', 'samplerate', 'svg', 'out', 'params', 'set', 'from', 'buffer', 'block-size'])
+    t.false(byName.has(other), other);
+});
+
+test('A positional argument has no name that is a letter of an option', (t) => {
+  for (const verb of verbs.flatMap((entry) => (isGroup(entry) ? entry.verbs : [entry])))
+    for (const { name } of record(verb).positionals) t.true(name.length > 1, verb.usage);
 });
 
 test('A verb of a group is found', (t) => {

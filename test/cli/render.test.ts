@@ -257,7 +257,12 @@ const refusals: [string, string, RegExp, number][] = [
   ['a state that is not there', 'lv2:ZamVerb in.wav out.wav --state no.state', /no\.state: no such file/, 1],
   ['a preset that is not there', 'lv2:ZamComp in.wav out.wav --preset Nothing', /ZamComp has no preset "Nothing"/, 1],
   ['a preset of CLAP', 'clap:ZamVerb in.wav out.wav --preset x', /CLAP has no preset files/, 1],
-  ['a block that is too long', 'lv2:ZamVerb in.wav out.wav --block 5000', /--block 5000: 1 to 4096 are possible/, 2],
+  [
+    'a block that is too long',
+    'lv2:ZamVerb in.wav out.wav --block 5000',
+    /--block 5000: a whole number from 1 to 4096 is expected/,
+    2,
+  ],
   ['a time that is none', 'lv2:ZamVerb in.wav out.wav --tail 1:30', /--tail: "1:30" is not a duration/, 2],
   ['MIDI for what takes none', 'lv2:ZamVerb in.wav out.wav --midi song.mid', /has no MIDI input/, 1],
   ['a MIDI file that is none', 'lv2:ZamVerb in.wav out.wav --midi in.wav', /in\.wav cannot be read as a MIDI file/, 1],

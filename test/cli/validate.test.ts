@@ -2,7 +2,7 @@
  * `test` and `fuzz`: what they find in plugins whose faults are known, and what they do not find in those that have none. The whole table is
  * test/soak/validate.ts's.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,10 +26,6 @@ const groups =
 function run(...words: string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(executable, words, { encoding: 'utf8', env: environment, maxBuffer: 1 << 26 });
 }
-
-test.before(() => {
-  execFileSync('flock', ['build/test-make.lock', 'make', '-s', '-C', 'test/fixtures/torture'], { cwd: root });
-});
 
 for (const row of validatorRows.filter(({ isSample }) => isSample))
   for (const format of formatsOf(row))

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
+import { killAndWait } from '../recovery/support.ts';
 import { clap, writeSampleRate } from '../support/clap.ts';
 import type { Daw } from '../support/daw.ts';
 import { until } from '../support/host-process.ts';
@@ -80,6 +81,36 @@ lifeTest(
     t.true(processed < 50, 'it is asked all the same');
     await daw.playChannels([constant(64, 0.5), constant(64, 0.5)]);
     t.true(calls('plugin.process').length > processed);
+  },
+);
+
+const told = join(folder, 'told.log');
+const crashed = join(folder, 'crashed.log');
+readyTest(
+  'A plugin that crashed is activated for the length that the blocks had',
+  () => ({ ...clap('gain'), environment: { MAOLAN_FIXTURE_LOG: crashed } }),
+  async (t, daw) => {
+    await plays(t, daw, 10);
+    await killAndWait(t, daw);
+    await plays(t, daw, 10);
+    const activations = readFileSync(crashed, 'utf8').match(/plugin\.activate .*/g);
+    t.deepEqual(
+      activations,
+      [4096, 64, 64].map((frames) => `plugin.activate 48000 1 ${frames}`),
+    );
+  },
+);
+
+readyTest(
+  'A command line with the ten arguments of other formats is understood: the length of blocks is told',
+  () => ({
+    ...clap('gain'),
+    environment: { MAOLAN_FIXTURE_LOG: told },
+    arguments: (usual) => [...usual.slice(0, 6), '48000', '64', '2', '2'],
+  }),
+  async (t, daw) => {
+    await plays(t, daw, 10);
+    t.deepEqual(readFileSync(told, 'utf8').match(/plugin\.activate .*/g), ['plugin.activate 48000 1 64']);
   },
 );
 

@@ -1,10 +1,10 @@
 /** Editors that are slow, missing or many, and what the sound hears of it: nothing. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
+import { killAndWait } from '../recovery/support.ts';
 import { Daw, type DawOptions } from '../support/daw.ts';
-import { belongings, editorTest, isOffScreen, playFor, show } from '../support/editor.ts';
+import { belongings, editorTest, isOffScreen, playFor, show, windowOf } from '../support/editor.ts';
 import { until } from '../support/host-process.ts';
 import { amp } from '../support/host-test.ts';
 import { request, status } from '../support/layout.ts';
@@ -13,8 +13,6 @@ import { torture } from '../torture/support.ts';
 
 /** A fixture of test/editor/vst3. */
 function editorFixture(name: string): DawOptions {
-  const make = 'make -s -C native-shim ../build/native/libmaolan-os.so && make -s -C test/editor/vst3';
-  execFileSync('flock', ['build/vst3-editor-tests.lock', 'sh', '-c', make], { cwd: root });
   return { format: 'vst3', spec: join(root, 'build/fixtures/editor/vst3', `${name}.vst3`), inputs: 1, outputs: 1 };
 }
 
@@ -126,3 +124,27 @@ for (const options of withEditor) {
   isRefused(`${options.format}: without DISPLAY the sound has lost nothing`, options, { DISPLAY: '' });
   isRefused(`${options.format}: a DISPLAY where nobody answers costs a sentence`, options, { DISPLAY: ':4711' });
 }
+
+editorTest(
+  'An editor that the plugin shows again is known: the DAW hides it, and after a crash it is there',
+  () => editorFixture('asks-to-open'),
+  async (t, scene) => {
+    const { daw } = scene;
+    const askToOpen = async () => {
+      for (const value of [0, 1]) {
+        daw.setParameter({ parameter: 8, value });
+        await playFor(daw, 50);
+      }
+      await windowOf(scene);
+    };
+    await show(scene);
+    daw.askFor(request.guiHide);
+    t.true(await isOffScreen(scene));
+    await askToOpen();
+    daw.askFor(request.guiHide);
+    t.true(await isOffScreen(scene));
+    await askToOpen();
+    await killAndWait(t, daw);
+    await windowOf(scene);
+  },
+);

@@ -110,6 +110,35 @@ readyTest(
   },
 );
 
+/* ---- C25: the thread that plays takes a save's byte ---- */
+
+for (const [format, plugin] of stereo) {
+  readyTest(
+    `${format}, C25: a save whose byte a block’s thread has taken gets another one`,
+    () => seven(plugin()),
+    async (t, daw) => {
+      t.true(await daw.countedBlock(frames));
+      daw.askFor(request.saveState);
+      // As a thread that loses its processor in its spin: it finds the byte before it finds the counter.
+      while (daw.toDaw.drain() === 0) t.true(await daw.countedBlock(frames));
+      t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
+      t.is(daw.segment.readU32(daw.at.requestType), request.saveState, 'nobody has taken note of the answer');
+      while (daw.toDaw.take() !== 'byte') {
+        t.true(await daw.countedBlock(frames));
+        await sleep(5);
+      }
+      daw.segment.writeU32(daw.at.requestType, 0);
+      const blocks = daw.counter;
+      for (let i = 0; i < 60; i++) {
+        t.true(await daw.countedBlock(frames));
+        await sleep(5);
+      }
+      t.is(daw.toDaw.drain(), 0, 'its client has it');
+      t.is(daw.counter, blocks + 60);
+    },
+  );
+}
+
 /* ---- C6, C9: requests without a byte, and without a gap ---- */
 
 for (const [format, plugin] of stereo) {

@@ -1,5 +1,5 @@
 /* Starts and ends of version 7 (cases 53 to 56; C14, C15). */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
@@ -105,7 +105,6 @@ for (const [format, plugin] of [
   ['clap', clap('gain')],
 ] as const) {
   test.serial(`${format}: with 64 KiB to lock and no right to real-time scheduling blocks are played`, async (t) => {
-    execFileSync('make', ['-s', '-C', join(root, 'test/daw')], { stdio: 'pipe' });
     const words = ['--memlock=65536:65536', '--rtprio=0:0'];
     // root may do all that without limits, unless these rights are taken away, too.
     const asUser = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-sys_nice,-ipc_lock'] : [];

@@ -13,11 +13,12 @@ const formats = ['lv2', 'vst3', 'clap'] as const;
 const right = { timeouts: 0, wrong: 0, wrongMidi: 0, wrongLatency: 0, hangs: 0, left: true };
 
 /**
- * What a busy machine may cost: a DAW's thread that lost its processor for 2 ms in its spin, while the one that waits for its save has
- * none either, takes the byte of the save. See ARCHITECTURE.md.
+ * No request is lost. What a busy machine may cost: a DAW's thread that lost its processor for 2 ms in its spin, while the one that waits for
+ * its save has none either, takes the byte of the save for its block's; then that block is wrong, and perhaps the one behind it (C2). See
+ * docs/conformance.md.
  */
-function isRight(counts: Counts): boolean {
-  return counts.failedRequests <= 1 && counts.wrong <= 1 + counts.blocks / 100;
+function isRight({ requests, failedRequests, wrong, stolen }: Counts): boolean {
+  return requests > 0 && failedRequests === 0 && wrong <= 2 * stolen;
 }
 
 for (const format of formats) {
@@ -25,7 +26,7 @@ for (const format of formats) {
     const [plugin, expected] = plainGain(format);
     const counts = await playDaw7(plugin, { ...expected, blocks: 600, period_us: 5300, requests: 200 });
     t.like(counts, { blocks: 600, timeouts: 0, wrongLatency: 0, counter: 600, left: true });
-    t.true(counts.requests > 0 && isRight(counts), JSON.stringify(counts));
+    t.true(isRight(counts) && counts.dry <= counts.blocks / 100, JSON.stringify(counts));
     // Clients that look at the status may leave the byte.
     if (format === 'vst3') t.is(counts.unread, 0);
   });
@@ -34,7 +35,7 @@ for (const format of formats) {
     const [plugin, expected] = plainGain(format, 'slow(4)@process');
     const counts = await playDaw7(plugin, { ...expected, blocks: 200, requests: 100 });
     t.like(counts, { blocks: 200, timeouts: 0, counter: 200, left: true });
-    t.true(counts.requests > 0 && isRight(counts), JSON.stringify(counts));
+    t.true(isRight(counts), JSON.stringify(counts));
   });
 }
 

@@ -4,13 +4,9 @@ import test from 'ava';
 import fc from 'fast-check';
 import { lv2Blob, readLv2 } from './lv2-state.ts';
 import { holds } from './property.ts';
-import { nativeFolder, Rig, wasmFolder } from './support.ts';
+import { nativeFolder, Rig } from './support.ts';
 
 const rig = new Rig();
-
-test.before('Build the native program.', () => {
-  execFileSync('make', ['-s', '-C', wasmFolder, 'tools'], { stdio: 'pipe' });
-});
 
 const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 

@@ -2,7 +2,6 @@
  * The three forms of the core behind one interface: WebAssembly in the engine, the same module compiled ahead of time, and the C compiled
  * natively.
  */
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,14 +16,9 @@ const wasmFolder = new URL('../../wasm/', import.meta.url).pathname;
 
 let chosen: Form = 'engine';
 
-/** What `newCore` makes from now on, in this process. Builds the forms' libraries. */
+/** What `newCore` makes from now on, in this process. */
 export function chooseForm(form: Form): void {
-  buildForms();
   chosen = form;
-}
-
-export function buildForms(): void {
-  execFileSync('make', ['-s', '-C', wasmFolder, 'tools'], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 /** A fresh instance of the form that was chosen. */

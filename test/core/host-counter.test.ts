@@ -309,6 +309,66 @@ test('A wake that has waited, or has others behind it, tells nothing of the DAW�
   t.is(bytesAtWake(rig, 1_000_100, 1), 1, 'the client gives its request up after 5 s');
 });
 
+test('A byte that has gone while the request’s word stands was taken by the wrong thread: after 200 ms and 20 blocks another follows.', (t) => {
+  const rig = withRequestAfterBlock(100);
+  t.is(bytesAtWake(rig, 5000), 1);
+  for (let i = 1; i < 60; i++) {
+    rig.wake(5 * i);
+    endAt(rig, 5000 * i + 100);
+    t.is(bytesAtWake(rig, 5000 * i + 5000), i === 40 ? 1 : 0, `${i}`);
+    t.is(rig.word(v7.requestType), save);
+  }
+});
+
+test('A client that clears the word of its request has its answer: no byte, or no other, is written.', (t) => {
+  const early = withRequestAfterBlock(100);
+  early.x.daw_cancel_request();
+  t.is(bytesAtWake(early, 5000), 0, 'it has looked at the status');
+  t.is(early.x.host_replies_pending(), 0);
+
+  const rig = withRequestAfterBlock(100);
+  t.is(bytesAtWake(rig, 5000), 1);
+  rig.x.daw_cancel_request();
+  for (let i = 1; i < 60; i++) {
+    rig.wake(5 * i);
+    endAt(rig, 5000 * i + 100);
+    t.is(bytesAtWake(rig, 5000 * i + 5000), 0);
+  }
+});
+
+test('A byte that nobody has taken is not followed by another.', (t) => {
+  const rig = withRequestAfterBlock(100);
+  t.is(bytesAtWake(rig, 5000), 1);
+  rig.setField(record.repliesUnread, 1);
+  for (let i = 1; i < 60; i++) {
+    rig.wake(5 * i);
+    endAt(rig, 5000 * i + 100);
+    t.is(bytesAtWake(rig, 5000 * i + 5000), 0);
+  }
+});
+
+test('Without blocks the second byte follows after 200 ms.', (t) => {
+  const rig = withRequestAfterBlock(100);
+  t.is(bytesAtWake(rig, 5000), 1);
+  rig.wake(5);
+  endAt(rig, 5100);
+  t.is(rig.x.host_wait_us(), 199_900);
+  rig.setField(record.nowUs, 205_000);
+  t.is(rig.x.host_time(), nothing);
+  t.is(rig.x.host_replies(), 1);
+  t.is(rig.word(v7.requestType), 0);
+  t.is(rig.x.host_wait_us(), -1);
+});
+
+test('While a request’s word stands, further wakes bring blocks, and the next request is heard.', (t) => {
+  const rig = withRequestAfterBlock(100);
+  t.is(rig.wake(5), block);
+  endAt(rig, 5100);
+  rig.x.daw_request(save, -1);
+  t.is(bytesAtWake(rig, 6000), 0);
+  t.is(rig.wake(6), request, 'of the same number');
+});
+
 test('The wake of another request or of the end does not bring the byte.', (t) => {
   const rig = withRequestAfterBlock(100);
   rig.x.daw_request(restore, -1);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import test from 'ava';
 import fc from 'fast-check';
 import { holds } from './property.ts';
-import { block, Rig, v1, wasmFolder } from './support.ts';
+import { block, nativeFolder, Rig, v1 } from './support.ts';
 
 const capacity = 4095;
 
@@ -131,6 +131,9 @@ test('A producer whose peer’s index makes no sense writes nothing.', (t) => {
 });
 
 test('Two threads pass events through both rings across the wrap, in order and without a data race.', (t) => {
-  const report = execFileSync('make', ['-s', '-C', wasmFolder, 'test-native'], { encoding: 'utf8', stdio: 'pipe' });
+  const report = execFileSync(`${nativeFolder}ring-threads`, {
+    encoding: 'utf8',
+    env: { ...process.env, TSAN_OPTIONS: 'halt_on_error=1' },
+  });
   t.regex(report, /passed \d{6,} events each way/);
 });

@@ -1,3 +1,4 @@
+/* The DAW side of engine 0.2.0, with its faults. */
 #include "client-0.2.0.h"
 
 #include <errno.h>

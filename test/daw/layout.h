@@ -1,3 +1,4 @@
+/* The segment of protocol version 1, as its DAW lays it out. */
 #ifndef LAYOUT_H
 #define LAYOUT_H
 

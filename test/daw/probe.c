@@ -1,3 +1,4 @@
+/* Measures by how many blocks the output lags behind the input. */
 #include "probe.h"
 
 #include <stdio.h>

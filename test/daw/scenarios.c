@@ -1,3 +1,4 @@
+/* Sessions of the 0.2.0 DAW; each prints one line of JSON. */
 #include "scenarios.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* A small X11 toolkit for test editors. */
 #include "toolkit.h"
 
 #include <X11/Xlib.h>

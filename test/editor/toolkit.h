@@ -18,6 +18,7 @@ struct toolkit_events {
 	void (*resized)(void *user, int width, int height);
 	void (*closed)(void *user); /* the window manager asks to close a window of its own */
 	void (*focused)(void *user, int on);
+	void (*ticked)(void *user); /* every 10 ms: of toolkits with an event loop, which have no toolkit_process */
 };
 
 /* A mapped window in parent, or a top-level one with a title if parent is 0. NULL: no server. */

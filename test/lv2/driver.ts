@@ -1,6 +1,5 @@
 /** Runs the native driver (driver.c) against fixture plugins or installed ones. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,14 +9,6 @@ export const fixtures = join(root, 'build', 'fixtures', 'lv2');
 
 /** Prefix of the fixtures' URIs. */
 export const fixture = (name: string): string => `urn:maolan:fixture:${name}`;
-
-/* Test files run side by side: one builds, the others wait. */
-mkdirSync(join(root, 'build'), { recursive: true });
-const build = ['native-shim', 'test/fixtures/lv2', 'test/lv2'].map((folder) => `make -s -C ${folder}`).join(' && ');
-execFileSync('flock', ['build/lv2-tests.lock', 'sh', '-c', build], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
 
 export interface Answer {
   /** Lines of stdout. */

@@ -120,3 +120,16 @@ for (const format of formats)
       await daw.block(64, dawPatienceMs); // in which an LV2 plugin sees its ports
       if (times === 1) t.is((await savedState(daw, format)).values[0], 0.75);
     });
+for (const [what, format, script] of [
+  ['that it asked for', 'clap', 'restart@process:60*1;hang@deactivate:2*1'],
+  ['for the length of its blocks', 'clap', 'hang@deactivate:1*1'],
+  ['that it asked for', 'vst3', 'restart@process:60*1;hang@deactivate:1*1'],
+] as const) {
+  tortureTest(`a restart ${what} and that hangs is a death`, format, script, async (scene) => {
+    const { t, daw, player } = scene;
+    t.true(await player.playWhileNot(() => livesAfter(daw) > 0), player.toString());
+    setParameter(daw, format, 'gain', gain);
+    await isSeen(scene, 'heard', 20);
+    await says(t, daw, 'The plugin hung (in a restart that it asked for). It was loaded again');
+  });
+}

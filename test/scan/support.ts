@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -23,11 +23,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Where the scanner and the formats' libraries lie. */
 export const lib = join(dirname(currentHost), 'lib');
 
-/** Path of a plugin of test/fixtures/scan, built if needed. */
+/** Path of a plugin of test/fixtures/scan. */
 export function fixture(name: string): string {
-  mkdirSync(join(root, 'build'), { recursive: true });
-  const make = ['make', '-s', '-C', join(root, 'test/fixtures/scan')];
-  execFileSync('flock', [join(root, 'build/test-make.lock'), ...make], { stdio: ['ignore', 'ignore', 'inherit'] });
   return join(root, 'build/fixtures/scan', `${name}.clap`);
 }
 

@@ -7,7 +7,8 @@ const [only] = process.argv.slice(2);
 let wrong = 0;
 for (const row of validatorRows.filter(({ script }) => only === undefined || new RegExp(only).test(script)))
   for (const format of formatsOf(row)) {
-    const { ids, text } = await validate(format, row.script, ['--level', '5', '--timeout', '20s']);
+    const display = row.needsDisplay ? (process.env.DISPLAY ?? '') : '';
+    const { ids, text } = await validate(format, row.script, ['--level', '5', '--timeout', '20s'], display);
     const expected = [...brokenBy(row, format), ...always[format]];
     const extra = ids.filter((id) => !expected.includes(id));
     const missing = brokenBy(row, format).filter((id) => !ids.includes(id));

@@ -1,5 +1,5 @@
 /** The DAW of version 7 in C (test/daw/daw-7.c), which looks at each block at the moment when it is answered. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { torture } from '../torture/support.ts';
@@ -57,7 +57,6 @@ export function plainGain(format: 'lv2' | 'vst3' | 'clap', script = ''): [DawOpt
 
 /** Play. @param stderr a descriptor for what the host says; none: it is dropped. */
 export async function playDaw7(plugin: DawOptions, options: Daw7Options, stderr?: number): Promise<Counts> {
-  execFileSync('make', ['-s', '-C', join(root, 'test/daw')], { stdio: 'pipe' });
   const words = Object.entries({ limit_ms: patientMs, ...options }).map(([name, value]) => `${name}=${value}`);
   const child = spawn(join(root, 'build/daw/daw-7'), [currentHost, plugin.format, plugin.spec, ...words], {
     stdio: ['ignore', 'pipe', stderr ?? 'ignore'],

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -107,8 +107,6 @@ export class DawWindow {
 
   static async open(t: ExecutionContext, x: XServer, width = 900, height = 600): Promise<DawWindow> {
     const program = 'build/test/editor/vst3/daw-window';
-    const make = ['-s', '-C', 'test/editor/vst3', `../../../${program}`];
-    execFileSync('flock', ['build/vst3-editor-tests.lock', 'make', ...make], { cwd: root });
     const child = spawn(join(root, program), [String(width), String(height)], { env: x.env });
     t.teardown(() => child.kill('SIGKILL'));
     const [line] = (await once(child.stdout, 'data', { signal: AbortSignal.timeout(patienceMs) })) as [Buffer];

@@ -1,6 +1,5 @@
 /** The torture plugin (test/fixtures/torture) in a real host: how to script it, and what it leaves behind. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Daw, DawOptions } from '../support/daw.ts';
@@ -24,15 +23,6 @@ export const maxima: Record<Parameter, number> = {
 };
 
 const folder = join(root, 'build/fixtures/torture');
-let built = false;
-
-function build(): void {
-  if (built) return;
-  mkdirSync(join(root, 'build'), { recursive: true });
-  const make = ['make', '-s', '-C', 'test/fixtures/torture'];
-  execFileSync('flock', ['build/test-make.lock', ...make], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  built = true;
-}
 
 /** What the plugin is called on a host's command line. many: the one of 64 channels. */
 export function specOf(format: Format, many = false): string {
@@ -44,7 +34,6 @@ export function specOf(format: Format, many = false): string {
 
 /** The plugin on a stereo track of today's DAW. script: as in MAOLAN_TORTURE. */
 export function torture(format: Format, script = '', environment: NodeJS.ProcessEnv = {}, many = false): DawOptions {
-  build();
   const channels = many ? 32 : 2;
   return {
     format,

@@ -13,6 +13,8 @@ export interface ValidatorRow {
   formats?: readonly Format[];
   /** From which level on it is found. */
   level?: number;
+  /** Else there is none, which saves time. */
+  needsDisplay?: boolean;
   /** A representative of its kind: tried by the CI, too. */
   isSample?: boolean;
 }
@@ -59,6 +61,22 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'state-differs@save', breaks: ['state/repeatable'] },
   { script: 'segv@restore', breaks: ['state/restore!'] },
   { script: 'refuse@restore', breaks: ['state/restore'], formats: withTimers },
+  { script: 'one-read@instantiate', breaks: ['state/short-streams'], formats: ['clap'] },
+  // ---- what it claims, and what DAWs hardly do ----
+  { script: 'any-id@load', breaks: ['files/unknown-ids'] },
+  { script: 'no-class@load', breaks: ['files/class'], formats: withTimers },
+  { script: 'false-layout@instantiate', breaks: ['life/layouts'], formats: withTimers },
+  { script: 'restart@timer', breaks: ['life/restart-requests'], formats: withTimers },
+  { script: 'forget@activate:2', breaks: ['life/restart-keeps-settings'], formats: withTimers },
+  { script: 'deaf-flush@instantiate', breaks: ['parameters/flush'], formats: withTimers },
+  { script: 'needs-cookie@instantiate', breaks: ['parameters/cookies'], formats: ['clap'] },
+  { script: 'any-namespace@instantiate', breaks: ['parameters/namespaces'], formats: ['clap'] },
+  { script: 'crossed@instantiate', breaks: ['process/in-place'] },
+  { script: 'writes-nothing@instantiate', breaks: ['process/no-frames'], formats: ['lv2', 'vst3'] },
+  { script: 'bypass@instantiate', breaks: ['process/bypass'], formats: withTimers },
+  { script: 'tail@instantiate', breaks: ['process/tail'], formats: withTimers, level: 5 },
+  { script: 'needs-transport@instantiate', breaks: ['transport/none'], formats: withTimers },
+  { script: 'no-size@instantiate', breaks: ['editor/scale'], formats: withTimers, level: 5, needsDisplay: true },
   // ---- manners ----
   { script: 'rounding@process:20', breaks: ['manners/floating-point'], isSample: true },
   { script: 'fp-traps@save', breaks: ['manners/floating-point'] },

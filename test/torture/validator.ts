@@ -17,14 +17,14 @@ export interface Found {
   text: string;
 }
 
-/** @param words further options */
-export function validate(format: Format, script: string, words: readonly string[]): Promise<Found> {
+/** @param words further options @param display for editors; none: they are not tried */
+export function validate(format: Format, script: string, words: readonly string[], display = ''): Promise<Found> {
   const { environment } = torture(format, script);
   const spec = format === 'lv2' ? specOf(format) : `${specOf(format)}`;
   const name = format === 'clap' ? `${spec}::org.maolan.torture` : format === 'vst3' ? `${spec}#${vst3Id}` : spec;
   const all = ['test', name, '--json', '--seed', '1', '--hold', '^(Fault|Countdown)$', ...words];
   return new Promise((resolve) => {
-    const env = { ...process.env, DISPLAY: '', ...environment };
+    const env = { ...process.env, DISPLAY: display, ...environment };
     execFile(executable, all, { env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       const exitCode = typeof error?.code === 'number' ? error.code : 0;
       resolve({ ids: idsOf(stdout), exitCode, text: stderr });

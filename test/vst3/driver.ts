@@ -1,6 +1,6 @@
 /** Runs the native driver (driver.h) against fixture plugins or installed ones. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,14 +12,6 @@ const fixtures = join(root, 'build', 'fixtures', 'vst3');
 
 /** Path of a fixture's bundle. */
 export const fixture = (name: string): string => join(fixtures, `${name}.vst3`);
-
-/* Test files run side by side: one builds, the others wait. */
-mkdirSync(join(root, 'build'), { recursive: true });
-const build = ['native-shim', 'test/fixtures/vst3', 'test/vst3'].map((folder) => `make -s -C ${folder}`).join(' && ');
-execFileSync('flock', ['build/vst3-tests.lock', 'sh', '-c', build], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
 
 /** One line of the fixtures' log. */
 export interface Call {

@@ -1,7 +1,6 @@
 /** Runs the native driver (driver.h) on a server. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -10,18 +9,6 @@ import { until } from './x-server.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const built = join(root, 'build', 'test', 'window');
-
-/* Test files run side by side: one builds, the others wait. */
-mkdirSync(join(root, 'build'), { recursive: true });
-const libraries = ['os', 'window'].map((name) => `../build/native/libmaolan-${name}.so`).join(' ');
-execFileSync(
-  'flock',
-  ['build/window-tests.lock', 'sh', '-c', `make -s -C native-shim ${libraries} && make -s -C test/window`],
-  {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  },
-);
 
 /** asan: the window library and the driver under AddressSanitizer; native: the library that is shipped. */
 export type Build = 'asan' | 'native';
@@ -35,7 +22,11 @@ export class Driver {
   stderr = '';
   #done = 0;
 
+  /** Ended, and all that it printed has been read. */
+  readonly #closed: Promise<unknown>;
+
   private constructor(private readonly process: ChildProcess) {
+    this.#closed = once(process, 'close');
     createInterface({ input: process.stdout! }).on('line', (line) => {
       if (line === 'done') this.#done++;
       else this.lines.push(line);
@@ -104,7 +95,7 @@ export class Driver {
   /** End of input: the exit code, not 0 if a sanitizer found anything, leaks included. */
   async end(): Promise<number | null> {
     this.process.stdin!.end();
-    if (this.isAlive) await once(this.process, 'exit');
+    await this.#closed;
     return this.process.exitCode;
   }
 }

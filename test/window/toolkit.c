@@ -1,3 +1,4 @@
+/* A toolkit with its own X connection and one window. */
 #include "toolkit.h"
 
 #include <X11/Xlib.h>

@@ -1,8 +1,9 @@
 /** A plugin that is looked at: opened with its settings, played block by block, and not revived when it dies. */
-import { once } from 'node:events';
 import { PluginHost } from '../client/index.ts';
-import type { BlockEvent, ExitReason } from '../client/types.ts';
+import type { BlockEvent } from '../client/types.ts';
+import { BlockFailure } from './block-failure.ts';
 import { CommandError, type Context } from './command.ts';
+import { namesIn, rememberInside } from './completion/known-names.ts';
 import { findPlugin } from './plugin-name.ts';
 import { setParameters } from './settings.ts';
 
@@ -12,8 +13,6 @@ const BLOCK_TIMEOUT_MS = 20_000;
 const SETTLE_MS = 10_000;
 /** A plugin that always leaves something for other threads is begun anew so often. */
 const ROUNDS_MAX = 4;
-/** The news of a process's death may come a little later than its last block. */
-const REASON_MS = 2000;
 
 export interface PlayerOptions {
   /** As the user names the plugin. */
@@ -28,12 +27,6 @@ export interface PlayerOptions {
   isOffline: boolean;
 }
 
-function whatHappened(reason: ExitReason | undefined): string {
-  if (reason?.kind === 'crashed') return `crashed (${reason.signal})`;
-  if (reason?.kind === 'exited') return `ended its process (exit code ${reason.code})`;
-  return `did not answer for ${BLOCK_TIMEOUT_MS / 1000} s`;
-}
-
 export class Player {
   /** `lv2:ZamDelay` */
   readonly title: string;
@@ -45,7 +38,7 @@ export class Player {
   readonly #isOffline: boolean;
   readonly #say: Context['say'];
   #hasPlayed = false;
-  #end: ExitReason | undefined;
+  readonly #failure: BlockFailure;
 
   private constructor(
     title: string,
@@ -60,14 +53,13 @@ export class Player {
     this.host = host;
     this.inputs = Array.from({ length: audioInputs }, () => new Float32Array(block));
     this.outputs = Array.from({ length: audioOutputs }, () => new Float32Array(block));
-    host.once('exit', (reason) => {
-      this.#end = reason;
-    });
+    this.#failure = new BlockFailure(host, BLOCK_TIMEOUT_MS);
   }
 
   /** @throws CommandError, PluginHostError: no such plugin or parameter, or it does not load. */
   static async open({ name, sampleRate, block, params, isOffline }: PlayerOptions, context: Context): Promise<Player> {
-    const { format, spec, name: found } = await findPlugin(name, context);
+    const plugin = await findPlugin(name, context);
+    const { format, spec, name: found } = plugin;
     const host = await PluginHost.open({
       format,
       plugin: spec,
@@ -81,6 +73,7 @@ export class Player {
       signal: context.signal,
     });
     try {
+      rememberInside(plugin, namesIn(host.parameters));
       await setParameters(host, found, params);
       const player = new Player(`${format}:${found}`, host, block, { isOffline, say: context.say });
       if (isOffline) await player.#settle();
@@ -129,9 +122,7 @@ export class Player {
 
   /** Why the block at a frame was not played, as a sentence. */
   async failure(position: number): Promise<CommandError> {
-    if (this.#end === undefined)
-      await once(this.host, 'exit', { signal: AbortSignal.timeout(REASON_MS) }).catch(() => {});
-    return new CommandError(`${this.title} ${whatHappened(this.#end)} in the block at frame ${position}`);
+    return new CommandError(`${this.title} ${await this.#failure.sentence()} in the block at frame ${position}`);
   }
 
   close(): Promise<void> {

@@ -1,7 +1,9 @@
 /** Containers and encodings of sound files, in libsndfile's numbers (sndfile.h) and in people's words. */
+
 import { extname } from 'node:path';
 import { listed } from '../plugins/nearest.ts';
 import { CommandError, EXIT_USAGE } from './command.ts';
+import { countOf } from './count.ts';
 
 const containerMask = 0x0fff0000;
 const encodingMask = 0xffff;
@@ -101,7 +103,7 @@ export function outputFormat(wanted: Wanted, check: (format: number) => boolean)
     if (check(format)) return format;
   }
   const depth = wanted.bitDepth === undefined ? '' : ` with --bit-depth ${wanted.bitDepth}`;
-  const channels = wanted.channels === 1 ? '1 channel' : `${wanted.channels} channels`;
+  const channels = countOf(wanted.channels, 'channel');
   throw new CommandError(`${wanted.path}: libsndfile does not write ${channels} into this format${depth}`);
 }
 
@@ -114,7 +116,7 @@ export function wavFormat(encoding: number): number {
   return WAV | encoding;
 }
 
-/** What --format may say: extensions without their point. */
+/** What --type may say: extensions without their point. */
 export const formatNames = Object.keys(containers).map((name) => name.slice(1));
 
 /** Whole numbers have a highest value, which louder sound is cut to. */

@@ -37,14 +37,49 @@ function fittingWidths(natural: readonly number[], columns: number): number[] {
   return widths;
 }
 
+/** Widths of the columns when nothing is folded. */
+function naturalWidths(head: readonly string[], rows: readonly (readonly string[])[]): number[] {
+  return head.map((_, i) => Math.max(...[head, ...rows].map((row) => widthOf(row[i] ?? ''))));
+}
+
+/** So many columns that they do not fit beside each other, however narrow they are. */
+function isTooNarrow(natural: readonly number[], columns: number): boolean {
+  const least = natural.reduce((sum, width) => sum + Math.min(width, columnMin) + gap, -gap);
+  return least > columns;
+}
+
 /** The rows with their texts folded by words, so that the table is no wider than the terminal. */
-function folded(head: readonly string[], rows: readonly (readonly string[])[], columns: number): string[][] {
-  const natural = head.map((_, i) => Math.max(...[head, ...rows].map((row) => widthOf(row[i] ?? ''))));
+function folded(rows: readonly (readonly string[])[], natural: readonly number[], columns: number): string[][] {
   const widths = fittingWidths(natural, columns);
-  return [head, ...rows].map((row) => row.map((text, i) => fold(text, widths[i] ?? columnMin).join('\n')));
+  return rows.map((row) => row.map((text, i) => fold(text, widths[i] ?? columnMin).join('\n')));
 }
 
 /**
+ * A name on each line, and beside it what it says.
+ * @param columns of the terminal, as for tableOf
+ */
+export function pairsOf(
+  pairs: readonly (readonly [name: string, says: string])[],
+  color: boolean,
+  columns = process.stdout.columns ?? Number.POSITIVE_INFINITY,
+): string {
+  const { bold } = pc.createColors(color);
+  const natural = Math.max(...pairs.map(([name]) => widthOf(name)));
+  const width = Math.max(1, Math.min(natural, Math.floor((columns - gap) / 2)));
+  const room = Math.max(1, columns - width - gap);
+  const foldTo = (text: string, most: number) => (Number.isFinite(most) ? fold(text, most) : [text]);
+  const lines = pairs.flatMap(([name, says]) => {
+    const [left, right] = [foldTo(name, width), foldTo(says, room)];
+    return Array.from({ length: Math.max(left.length, right.length) }, (_, i) => {
+      const label = left[i] ?? '';
+      return `${label && bold(label)}${' '.repeat(width + gap - widthOf(label))}${right[i] ?? ''}`.trimEnd();
+    });
+  });
+  return lines.join('\n');
+}
+
+/**
+ * On a terminal that is too narrow for all columns, each row is a list of pairs.
  * @param rows texts, and numbers, which stand on the right.
  * @param columns of the terminal; what is not for a terminal is never folded.
  */
@@ -60,7 +95,13 @@ export function tableOf(
   );
   const style = { 'padding-left': 0, 'padding-right': 0, head: [], border: [] };
   const texts = rows.map((row) => row.map(String));
-  const [top = [], ...lines] = Number.isFinite(columns) ? folded(head, texts, columns) : [[...head], ...texts];
+  const natural = naturalWidths(head, texts);
+  if (Number.isFinite(columns) && isTooNarrow(natural, columns)) {
+    const lists = texts.map((row) => head.map((name, i) => [name, row[i] ?? ''] as const).filter(([, says]) => says));
+    return lists.map((pairs) => pairsOf(pairs, color, columns)).join('\n\n');
+  }
+  const all = [[...head], ...texts];
+  const [top = [], ...lines] = Number.isFinite(columns) ? folded(all, natural, columns) : all;
   const table = new Table({ head: top.map((text) => bold(text)), chars: noLines, style, colAligns });
   table.push(...lines);
   // The last column is filled up with blanks, too.

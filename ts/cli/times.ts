@@ -1,7 +1,7 @@
 /** Points in time as people write them. */
 import { CommandError, EXIT_USAGE } from './command.ts';
 
-export const timeHelp = 'use 2, 500ms, 2s or 48000f (frames)';
+export const timeHelp = '2, 500ms, 2s or 48000f (frames)';
 
 /** A time that may count frames, so that the rate must be known before it means anything. */
 export interface Time {
@@ -14,7 +14,7 @@ const millisecondsPerSecond = 1000;
 /** what: the option, for the sentence. @throws CommandError (EXIT_USAGE) */
 export function parseTime(text: string, what: string): Time {
   const [, number, unit = 's'] = /^(\d+(?:\.\d*)?|\.\d+)(s|ms|f)?$/.exec(text.trim()) ?? [];
-  if (number === undefined) throw new CommandError(`${what}: "${text}" is not a duration; ${timeHelp}`, EXIT_USAGE);
+  if (number === undefined) throw new CommandError(`${what}: "${text}" is not a duration; use ${timeHelp}`, EXIT_USAGE);
   return { value: Number(number), unit: unit as Time['unit'] };
 }
 

@@ -2,7 +2,9 @@
  * Is a WAV what its header says? libsndfile reads what there is of a file that was cut short, takes a width of samples that cannot be for
  * another one, and finds nothing in a stream whose length nobody knew; it says nothing of either, and whoever renders the file would not know.
  */
+
 import { fstatSync, readSync } from 'node:fs';
+import { countOf } from './count.ts';
 
 const chunkHeaderBytes = 8;
 const riffHeaderBytes = 12;
@@ -119,7 +121,9 @@ function stateOfData(file: RiffFile, format: Chunk | undefined, data: Chunk, lon
     return stream === undefined ? {} : { stream };
   }
   const missing = said - there;
-  return isUnknown(said) || missing <= 0 ? {} : { warning: `is cut short: ${missing} bytes are missing` };
+  return isUnknown(said) || missing <= 0
+    ? {}
+    : { warning: `is cut short: ${countOf(missing, 'byte is', 'bytes are')} missing` };
 }
 
 /** What is wrong with a RIFF or RF64 file, or remarkable; nothing with any other kind of file. */

@@ -35,8 +35,13 @@ export class Events {
   }
 
   /** Somebody has to hear of it: who listens for errors, else who listens for unhandled rejections. */
-  #hear(name: Name, error: unknown): void {
-    if (name !== 'error' && this.#emitter.listenerCount('error') > 0) this.emit('error', error);
+  fail(error: unknown): void {
+    if (this.#emitter.listenerCount('error') > 0) this.emit('error', error);
     else void Promise.reject(error);
+  }
+
+  #hear(name: Name, error: unknown): void {
+    if (name === 'error') void Promise.reject(error);
+    else this.fail(error);
   }
 }

@@ -124,6 +124,12 @@ function plainValue(text: string, parameter: Described): number | undefined {
   return number ?? withUnit ?? (unit === '%' ? undefined : shareOf(text, parameter));
 }
 
+/** The same, if it lies in the range. @throws PluginHostError INVALID_ARGUMENT */
+export function plainValueOf(text: string, parameter: Described): number | undefined {
+  const value = plainValue(text.trim(), parameter);
+  return value === undefined ? undefined : valueInRange(value, text.trim(), parameter);
+}
+
 /**
  * See Parameter.parse.
  * @param ask what the plugin makes of it
@@ -135,8 +141,8 @@ export async function parseValue(
   ask: (text: string) => Promise<ReadText>,
 ): Promise<number> {
   const trimmed = text.trim();
-  const plain = plainValue(trimmed, parameter);
-  if (plain !== undefined) return valueInRange(plain, trimmed, parameter);
+  const plain = plainValueOf(trimmed, parameter);
+  if (plain !== undefined) return plain;
   const { value, several } = trimmed === '' ? {} : await ask(trimmed);
   if (several !== undefined) return oneOf(several, trimmed, parameter);
   const meant = value ?? shareOf(trimmed, parameter);

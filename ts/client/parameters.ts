@@ -82,7 +82,8 @@ export interface ValueTexts {
   read(id: number, text: string): Promise<ReadText>;
 }
 
-type SetValue = (id: number, value: number) => void;
+/** Somebody sets a value; a text is the plugin's way to write it. */
+type SetValue = (parameter: Parameter, value: number | string) => void;
 
 /** Its value stays what the columns say, also where it is printed or copied. */
 function liveParameter(
@@ -110,7 +111,7 @@ function liveParameter(
       return text;
     },
     set value(value) {
-      set(data.id, value);
+      set(parameter, value);
     },
   };
   return parameter;

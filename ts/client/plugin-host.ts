@@ -43,6 +43,7 @@ import { Restarts } from './restarts.ts';
 import { restart, settle } from './settling.ts';
 import { States } from './states.ts';
 import { sweepSegments } from './sweep.ts';
+import { TextEdits } from './text-edits.ts';
 import { nodeTransform, webTransform } from './transforms.ts';
 import type {
   AutomationOptions,
@@ -99,6 +100,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   readonly #incidents: Incidents;
   readonly #questions: Questions;
   readonly #parameters: ParameterTable;
+  readonly #textEdits: TextEdits;
   readonly #presets: Presets;
   readonly #automation = new Automation();
   readonly #news: News;
@@ -127,7 +129,13 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     this.#blocks = new Blocks(this.#daw, options.sampleRate, options.maxFrames);
     this.#requests = new Requests(this.#daw, this.#blocks);
     this.#questions = new Questions(this.#requests, () => this.#lives.whenUp());
-    this.#parameters = new ParameterTable(this.#questions, (id, value) => this.setParameter(id, value));
+    this.#parameters = new ParameterTable(this.#questions, (parameter, value) => this.#setValue(parameter, value));
+    this.#textEdits = new TextEdits({
+      questions: this.#questions,
+      events: this.#events,
+      set: (id, value) => this.setParameter(id, value),
+      isClosed: () => this.#closed !== undefined,
+    });
     this.#presets = new Presets({
       folder: files.folder,
       questions: this.#questions,
@@ -324,12 +332,24 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   setParameter(idOrName: number | string, value: number, frame = 0): void {
     this.#assertOpen();
     const { id, name, minimum, maximum, isReadOnly } = this.#parameters.find(idOrName);
-    if (isReadOnly) invalid(`"${name}" is read-only: the plugin sets it, nobody else does`);
+    if (isReadOnly) refuseReadOnly(name);
     checkValue(idOrName, value);
     integerIn('frame', frame, 0, PROTOCOL_FRAMES_MAX - 1);
+    this.#textEdits.supersede(id);
     this.#parameters.queue(id, Math.min(Math.max(value, minimum), maximum), frame);
     if (this.#player.isDriven) this.#player.handOver();
     this.#states.noteEdit();
+  }
+
+  #setValue(parameter: Parameter, value: number | string): void {
+    if (typeof value === 'number') {
+      this.setParameter(parameter.id, value);
+      return;
+    }
+    this.#assertOpen();
+    if (parameter.isReadOnly) refuseReadOnly(parameter.name);
+    if (typeof value !== 'string') checkValue(parameter.name, value);
+    this.#textEdits.edit(parameter, value);
   }
 
   /**
@@ -647,6 +667,10 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   #assertOpen(): void {
     if (this.#closed !== undefined) throw new PluginHostError('CLOSED', 'the plugin host is closed');
   }
+}
+
+function refuseReadOnly(name: string): never {
+  return invalid(`"${name}" is read-only: the plugin sets it, nobody else does`);
 }
 
 /** A host, as far as rendering needs it. */

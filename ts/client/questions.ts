@@ -66,10 +66,20 @@ export class Questions {
     return all;
   }
 
-  async read(id: number, text: string): Promise<ReadText> {
-    const question = { values: [{ id, text }] };
-    const { values } = await this.#ask<{ values: ReadText[] }>('asking what a text means', question);
-    return values[0] ?? {};
+  read(id: number, text: string): Promise<ReadText> {
+    return this.inTurn((read) => read(id, text));
+  }
+
+  /** Do something that asks what texts mean, when all that was asked before is done. */
+  inTurn<T>(action: (read: (id: number, text: string) => Promise<ReadText>) => Promise<T>): Promise<T> {
+    return this.#requests.inTurn(async () => {
+      const host = await this.#whenUp();
+      return action(async (id, text) => {
+        const question = { values: [{ id, text }] };
+        const { values } = await this.askIn<{ values: ReadText[] }>(host, 'asking what a text means', question);
+        return values[0] ?? {};
+      });
+    });
   }
 
   async programs(): Promise<Program[]> {

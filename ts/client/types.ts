@@ -99,8 +99,15 @@ export interface Parameter {
   readonly maximum: number;
   /** The value of a fresh instance. */
   readonly defaultValue: number;
-  /** As of the last block, request or event. Setting it is setParameter: it counts from the next block on. */
-  value: number;
+  /** As of the last block, request or event. */
+  get value(): number;
+  /**
+   * Setting it is setParameter: it counts from the next block on. A text is read as `parse` reads it. Where only the plugin knows what it means, the value
+   * counts from the block on that follows the plugin's answer, and before any state that is saved later; another value set meanwhile takes its place.
+   * A text that the plugin does not understand is an `error` event, without a listener an unhandled rejection.
+   * @throws PluginHostError INVALID_ARGUMENT, CLOSED
+   */
+  set value(value: number | string);
   /** As the plugin names it, like "dB"; empty if it has none. VST3: of the value that the plugin displays, not of 0..1. */
   readonly unit: string;
   /** Only whole numbers make sense. */
@@ -438,7 +445,7 @@ export interface PluginHostEvents {
    * It will not be started again; or, of kind `bypassed`, its process goes on without the plugin: showEditor and restoreState try it once more.
    */
   gaveUp: [reason: ExitReason | GaveUpPlugin];
-  /** What a listener of one of the others threw. If nobody listens to this one, it is an unhandled rejection. */
+  /** What a listener of one of the others threw, or a text that is no value of its parameter. If nobody listens to this one, it is an unhandled rejection. */
   error: [error: unknown];
 }
 

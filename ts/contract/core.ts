@@ -289,7 +289,8 @@ export interface CoreExports {
   /**
    * Answer a request: if it is still type, copy the first size bytes of the state buffer to the request's
    * place in scratch (size >= 0 only) and store scratch_size (only for answers at the start of scratch), store
-   * status, then CAS(request_type, type, 0).
+   * status, then CAS(request_type, type, 0); where a counter answers blocks, the audio thread does that when
+   * the byte is written, or its client does (host-replies.c).
    */
   host_request_finish(type: number, status: number, size: number, ageMs: Milliseconds): number;
   /**

@@ -56,6 +56,30 @@ export const PLUGIN_ACTIVITY_LOADING = 512;
 /** it demands that blocks come in real time, offline too */
 export const PLUGIN_ACTIVITY_REALTIME = 1024;
 
+// enum plugin_trial
+/** the file is asked for what it does not have */
+export const PLUGIN_TRIAL_UNKNOWN_IDS = 1;
+/** values without sound */
+export const PLUGIN_TRIAL_FLUSH = 2;
+/** values without the plugin's own pointers */
+export const PLUGIN_TRIAL_COOKIES = 3;
+/** events of another namespace */
+export const PLUGIN_TRIAL_NAMESPACES = 4;
+/** a block of 0 frames */
+export const PLUGIN_TRIAL_NO_FRAMES = 5;
+/** other arrangements of buses and ports */
+export const PLUGIN_TRIAL_LAYOUTS = 6;
+export const PLUGIN_TRIAL_NO_TRANSPORT = 7;
+/** states that are read and written in small pieces */
+export const PLUGIN_TRIAL_SHORT_STREAMS = 8;
+/** the editor on screens of other resolutions */
+export const PLUGIN_TRIAL_SCALE = 9;
+export const PLUGIN_TRIAL_OPTIONAL_PORTS = 10;
+/** frames that sound on after the input; INT32_MAX or more: for ever */
+export const PLUGIN_TRIAL_TAIL = 11;
+/** 1: outputs may share the memory of the inputs */
+export const PLUGIN_TRIAL_IN_PLACE = 12;
+
 export interface PluginOptionsStruct {
   /** Hz, > 0 */
   sample_rate: number;
@@ -398,6 +422,11 @@ export interface PluginFunctions {
    * parameters).
    */
   plugin_restart(plugin: Pointer<'plugin'>): number;
+  /**
+   * [main-thread] Try one thing with a plugin that was neither bound nor activated; afterwards it can only be
+   * closed.
+   */
+  plugin_try(plugin: Pointer<'plugin'>, trial: number, answer: Uint8Array, answerBytes: number): number;
   /** [main-thread] Deactivate if active, release everything. NULL is allowed. */
   plugin_close(plugin: Pointer<'plugin'>): void;
 }
@@ -453,5 +482,6 @@ export const pluginPrototypes: { readonly [name in keyof PluginFunctions]: strin
   plugin_idle: 'int32_t plugin_idle(void *plugin)',
   plugin_settle: 'int32_t plugin_settle(void *plugin, uint32_t ms)',
   plugin_restart: 'int32_t plugin_restart(void *plugin)',
+  plugin_try: 'int32_t plugin_try(void *plugin, uint32_t trial, void *answer, uint32_t answer_bytes)',
   plugin_close: 'void plugin_close(void *plugin)',
 };

@@ -101,7 +101,10 @@ export const PROBE_TEXT_CONNECTION = 6;
 export interface ProbeFunctions {
   /** [main-thread] Take note of the thread, catch fatal signals and exit. 0, or -1: there is no record. */
   probe_begin(): number;
-  /** [main-thread] Before plugin_bind: with PROBE_OPTION_IN_PLACE the planes are shared. */
+  /**
+   * [main-thread] Before plugin_bind: with PROBE_OPTION_IN_PLACE the planes are shared from here on, also when
+   * the plugin is connected anew.
+   */
   probe_before_bind(block: Pointer<'block'> | Uint8Array): void;
   /** [main-thread] After plugin_bind: stand in front of plugin->process. */
   probe_watch(

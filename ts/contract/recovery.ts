@@ -2,7 +2,6 @@
 import type { Fd, Milliseconds } from '../contract-types.ts';
 
 export const RECOVERY_STATE_BYTES_MAX = 67108864;
-export const RECOVERY_WORD_EDITOR = 1;
 
 // enum recovery_phase: What the main thread was about when the plugin died.
 /** the host's own code */
@@ -45,6 +44,9 @@ export const RECOVERY_ENDED = 8;
 export const RECOVERY_MAIN = 1;
 export const RECOVERY_AUDIO = 2;
 export const RECOVERY_OTHER = 3;
+
+export const RECOVERY_WORD_EDITOR = 1;
+export const RECOVERY_FORMAT_WORD = 8;
 
 // enum manners
 export const MANNERS_FP = 1;

@@ -38,7 +38,7 @@ const USAGE: Readonly<Record<Generation, string>> = {
     '  maolan-plugin-host <format> <plugin> <shm-name> <instance-id> <d2h-fd> <h2d-fd> [<sample-rate> <buffer-size> <num-inputs> <num-outputs>] [--log-level <level>]\n' +
     '  maolan-plugin-host --scan --format <format> [--path <path>] [--output <file>]\n' +
     'Formats: clap, vst3, lv2, au (macOS), null\n' +
-    'A DAW starts it once per plugin; vst3 and lv2 need the four arguments in brackets, the others go without.\n' +
+    'A DAW starts it once per plugin; vst3 and lv2 need the four arguments in brackets, clap may have them, the others go without.\n' +
     'For people: maolan-plugin-host --help lists the commands (scan, info, render, ...).\n',
 };
 
@@ -47,13 +47,14 @@ export const INVALID_FDS = 'Invalid event pipe file descriptors\n';
 
 const LONG = 10;
 const SHORT = 6;
-const ARGUMENTS: Readonly<Record<string, number>> = {
-  vst3: LONG,
-  lv2: LONG,
-  au: LONG,
-  clap: SHORT,
-  null: SHORT,
-  __test__: SHORT,
+/** CLAP's DAWs go without the four numbers; one that gives them is understood. */
+const ARGUMENTS: Readonly<Record<string, readonly number[]>> = {
+  vst3: [LONG],
+  lv2: [LONG],
+  au: [LONG],
+  clap: [SHORT, LONG],
+  null: [SHORT],
+  __test__: [SHORT],
 };
 
 /** A command line that cannot be followed: what to say, and the exit code. */
@@ -74,7 +75,7 @@ export function parseCommandLine(words: readonly string[], generation: Generatio
   const wanted = ARGUMENTS[format];
   // The original looked at the number first, and told its DAW of an unknown format through the segment.
   const isLast = generation === 'engine' && wanted === undefined && args.length === LONG;
-  if (args.length !== (wanted ?? LONG) || (wanted === undefined && !isLast)) {
+  if (!(wanted ?? [LONG]).includes(args.length) || (wanted === undefined && !isLast)) {
     const unknown = generation === 'current' && args.length > 0 && wanted === undefined;
     throw new CommandLineError(USAGE[generation], unknown ? EXIT_UNKNOWN_FORMAT : EXIT_USAGE);
   }

@@ -17,6 +17,8 @@ import type { InstalledPlugin } from './installed.ts';
 export interface PluginDetails {
   /** null: the plugin did not say. */
   hasEditor: boolean | null;
+  /** LV2: what its editors are made with, each once. */
+  editorKinds: readonly string[];
   /** CLAP: channels of all ports; null: not known. */
   audioInputs: number | null;
   audioOutputs: number | null;
@@ -108,6 +110,7 @@ export async function detailsOf(
   };
   return {
     hasEditor: known.hasEditor ?? null,
+    editorKinds: format === 'lv2' ? [...new Set((found as Lv2Plugin | undefined)?.editor_kinds)] : [],
     audioInputs: known.audioInputs ?? null,
     audioOutputs: known.audioOutputs ?? null,
     sideChainInputs: known.sideChainInputs ?? [],

@@ -96,8 +96,10 @@ export interface Lv2Plugin {
   midi_outputs: number;
   /** Grows from version to version: lv2:minorVersion * 2^32 + lv2:microVersion. Not for the DAW. */
   version?: number;
-  /** These four only in a scan with details, which is of one plugin, named by its URI. */
+  /** These five only in a scan with details, which is of one plugin, named by its URI. */
   has_editor?: boolean;
+  /** What its editors are made with, in the order of its data: "X11", "GTK 2", "external". */
+  editor_kinds?: string[];
   /** Path of the plugin's binary. */
   library?: string;
   presets?: Lv2Preset[];

@@ -1,3 +1,4 @@
+/* The fuzzers' check. */
 #ifndef FUZZ_EXPECT_H
 #define FUZZ_EXPECT_H
 

@@ -24,6 +24,8 @@ static struct {
 	int suspended;
 
 	/* Since the segment was attached. */
+	uint32_t answered;      /* type of the last request answered whose word stood then, 0: none */
+	uint32_t word;          /* that word, before the call */
 	uint32_t counter;       /* as it stood after the last call */
 	uint32_t unanswered;    /* block wakes that the counter has not answered */
 	uint32_t wakes;         /* bytes read, and owed */
@@ -31,6 +33,7 @@ static struct {
 	uint32_t request_bytes; /* bytes due for requests, and owed */
 	int bytes_were_lost;    /* more were due at once than are ever written */
 	int blocks_had_bytes;   /* the counter was not alone all the time */
+	int words_stood;        /* answered ones: a client that clears it has no byte, one that does not may have two */
 } model;
 
 static void model_attach(void)
@@ -55,11 +58,20 @@ static void model_look(void)
 	if (window_layout->response_counter != 0)
 		model.counter = word_load(window_layout->response_counter);
 	model.blocks_had_bytes |= !answers_by_counter();
+	model.word = word_load(window_layout->request_type);
+}
+
+/* After a call: the host takes an answered request's word back. */
+static void model_look_for_taken(void)
+{
+	if (model.word == model.answered && word_load(window_layout->request_type) == PROTOCOL_REQUEST_NONE)
+		model.answered = PROTOCOL_REQUEST_NONE;
 }
 
 /* After a call. */
 static void model_check_counter(void)
 {
+	model_look_for_taken();
 	if (window_layout->response_counter == 0)
 		return;
 	const uint32_t counter = word_load(window_layout->response_counter);
@@ -71,9 +83,10 @@ static void model_check_counter(void)
 static void model_write(int32_t count)
 {
 	EXPECT(count >= 0 && count <= (int32_t)PROTOCOL_REPLIES_MAX);
+	model_look_for_taken();
 	model.replies += (uint32_t)count;
 	EXPECT(model.replies <= model.wakes);
-	EXPECT(model.blocks_had_bytes || model.replies <= model.request_bytes);
+	EXPECT(model.blocks_had_bytes || model.replies <= model.request_bytes + model.wakes / PROTOCOL_ROBBED_BLOCKS);
 }
 
 static void model_owe(uint32_t count)
@@ -85,10 +98,19 @@ static void model_owe(uint32_t count)
 
 /* ---- wakes ---- */
 
+/* The word of an answered request may stand: it brings none. */
+static uint32_t model_type(void)
+{
+	const uint32_t type = word_load(window_layout->request_type);
+	const int is_answered =
+	    type == model.answered && word_load(window_layout->request_status) != PROTOCOL_STATUS_PENDING;
+	return is_answered ? PROTOCOL_REQUEST_NONE : type;
+}
+
 /* As the header is now, does a byte bring a request? */
 static int model_brings_request(uint32_t wake_ms)
 {
-	const uint32_t type = word_load(window_layout->request_type);
+	const uint32_t type = model_type();
 	if (type == PROTOCOL_REQUEST_NONE || request_is_taken_at_once(type) || model.outstanding == PROTOCOL_REQUEST_NONE)
 		return type != PROTOCOL_REQUEST_NONE;
 	const uint32_t last = model.next != PROTOCOL_REQUEST_NONE ? model.next : model.outstanding;
@@ -101,7 +123,7 @@ static void model_wake(uint32_t wake_ms)
 	model.wakes++;
 	if (word_load(PROTOCOL_HEADER_SHUTDOWN_REQUEST) != 0)
 		return;
-	const uint32_t type = word_load(window_layout->request_type);
+	const uint32_t type = model_type();
 	if (!model_brings_request(wake_ms)) {
 		model.unanswered++;
 	} else if (!request_is_taken_at_once(type) && model.outstanding != PROTOCOL_REQUEST_NONE) {
@@ -115,6 +137,7 @@ static void model_wake(uint32_t wake_ms)
 static void model_hand_over(uint32_t type, uint32_t wake_ms)
 {
 	EXPECT(model.outstanding == PROTOCOL_REQUEST_NONE);
+	model.answered = PROTOCOL_REQUEST_NONE;
 	model.outstanding = type;
 	model.outstanding_ms = wake_ms;
 }
@@ -126,6 +149,9 @@ static int model_done(int reply, uint32_t ms)
 	if (model.outstanding == PROTOCOL_REQUEST_NONE)
 		return 0;
 	const uint32_t next = model.next;
+	const int word_stands = word_load(window_layout->request_type) == model.outstanding;
+	model.answered = answers_by_counter() && word_stands ? model.outstanding : PROTOCOL_REQUEST_NONE;
+	model.words_stood |= model.answered != PROTOCOL_REQUEST_NONE;
 	model.outstanding = model.next = PROTOCOL_REQUEST_NONE;
 	model.request_bytes += reply != 0;
 	const int stands = next != PROTOCOL_REQUEST_NONE && word_load(window_layout->request_type) == next;

@@ -216,9 +216,10 @@ CORE_EXPORT void host_write_test_mark(void);
 CORE_EXPORT int32_t host_request_read(void);
 /* Answer a request: if it is still type, copy the first size bytes of the state buffer to the request's place in
    scratch (size >= 0 only) and store scratch_size (only for answers at the start of scratch), store status, then
-   CAS(request_type, type, 0). A size that does not fit is answered as an error. age_ms is the time since the request's
-   wake: from PROTOCOL_REQUEST_MS_MAX on, the client has given up and the word may hold its next request, so nothing is
-   stored. Nothing is stored for editor requests either: host_wake has taken them back.
+   CAS(request_type, type, 0); where a counter answers blocks, the audio thread does that when the byte is written, or
+   its client does (host-replies.c). A size that does not fit is answered as an error. age_ms is the time since the
+   request's wake: from PROTOCOL_REQUEST_MS_MAX on, the client has given up and the word may hold its next request, so
+   nothing is stored. Nothing is stored for editor requests either: host_wake has taken them back.
 
    Returns 1 if a reply byte is due, else 0. Where bytes answer blocks too, it is due within the client's patience even
    if the word is no longer type: a client takes a request back early only when it has read a byte, and that byte was

@@ -52,6 +52,10 @@
 #define PROTOCOL_READER_US 500u
 /* A byte that has lain unread for so long lies there for good: its client has seen the status, and gone on. */
 #define PROTOCOL_READER_US_MAX 20000u
+/* A request whose byte is gone and whose word still stands: another thread of the client has taken the byte, unless its
+   reader needs that long to clear the word, or so many blocks. Then it gets another byte. */
+#define PROTOCOL_ROBBED_US 200000u
+#define PROTOCOL_ROBBED_BLOCKS 20u
 /* Reply bytes due at once, at most. */
 #define PROTOCOL_REPLIES_MAX 32u
 

@@ -25,6 +25,7 @@
 static struct {
 	uint32_t seen_type; /* for host_request_type */
 
+	uint32_t answered_type;    /* 0: none. The last one answered, whose word may still stand (by the counter) */
 	uint32_t outstanding_type; /* 0: none */
 	uint32_t outstanding_wake_ms;
 	int slow;           /* the outstanding request puts no block off any more */
@@ -100,9 +101,36 @@ static void answer_waiting(void)
 	}
 }
 
+int jobs_answer_is_awaited(void)
+{
+	return jobs.answered_type != PROTOCOL_REQUEST_NONE &&
+	       word_load(window_layout->request_type) == jobs.answered_type &&
+	       word_load(window_layout->request_status) != PROTOCOL_STATUS_PENDING;
+}
+
+int jobs_answer_is_known(void)
+{
+	return jobs.answered_type != PROTOCOL_REQUEST_NONE && !jobs_answer_is_awaited();
+}
+
+void jobs_take_answered_back(void)
+{
+	if (!jobs_answer_is_awaited())
+		return;
+	word_exchange(window_layout->request_type, jobs.answered_type, PROTOCOL_REQUEST_NONE);
+	jobs.answered_type = PROTOCOL_REQUEST_NONE;
+}
+
+/* The word in the header, unless it is that of an answered request. Clients store a pending status before their byte.
+ */
+static uint32_t standing_type(void)
+{
+	return jobs_answer_is_awaited() ? PROTOCOL_REQUEST_NONE : word_load(window_layout->request_type);
+}
+
 int32_t host_request_announced(void)
 {
-	uint32_t type = word_load(window_layout->request_type);
+	uint32_t type = standing_type();
 	return type != PROTOCOL_REQUEST_NONE && !request_is_taken_at_once(type) &&
 	       jobs.outstanding_type == PROTOCOL_REQUEST_NONE;
 }
@@ -111,7 +139,7 @@ int32_t host_request_announced(void)
 uint32_t jobs_block_wakes_unread(void)
 {
 	uint32_t unread = host_record.wakes_unread;
-	uint32_t type = word_load(window_layout->request_type);
+	uint32_t type = standing_type();
 	int has_request = type != PROTOCOL_REQUEST_NONE && type != jobs.outstanding_type && type != jobs.next_type;
 	return unread != 0 && has_request ? unread - 1 : unread;
 }
@@ -130,8 +158,10 @@ static int32_t run_block(void)
 		block_bypass(0);
 	else if (suspended || main_thread_restores() || replies_would_be_taken())
 		block_bypass(1);
-	else if (block_begin())
+	else if (block_begin()) {
+		replies_run();
 		return HOST_BLOCK;
+	}
 	answer_waiting();
 	return HOST_NOTHING;
 }
@@ -288,6 +318,9 @@ static int32_t hand_over(uint32_t type, uint32_t wake_ms)
 {
 	jobs.held_reply = 0;
 	jobs.seen_type = type;
+	if (jobs_answer_is_known())
+		replies_forget_request();
+	jobs.answered_type = PROTOCOL_REQUEST_NONE;
 	jobs.outstanding_type = type;
 	jobs.outstanding_wake_ms = wake_ms;
 	jobs.slow = 0;
@@ -365,8 +398,7 @@ static int brings_request(uint32_t type, uint32_t wake_ms)
 
 int jobs_wake_is_block(void)
 {
-	return word_load(PROTOCOL_HEADER_SHUTDOWN_REQUEST) == 0 &&
-	       !brings_request(word_load(window_layout->request_type), host_record.wake_ms);
+	return word_load(PROTOCOL_HEADER_SHUTDOWN_REQUEST) == 0 && !brings_request(standing_type(), host_record.wake_ms);
 }
 
 int32_t host_wake(void)
@@ -375,7 +407,7 @@ int32_t host_wake(void)
 	jobs.is_behind = 0;
 	if (word_load(PROTOCOL_HEADER_SHUTDOWN_REQUEST) != 0)
 		return HOST_SHUTDOWN;
-	uint32_t type = word_load(window_layout->request_type);
+	uint32_t type = standing_type();
 	return brings_request(type, wake_ms) ? wake_request(type, wake_ms) : wake_block(wake_ms);
 }
 
@@ -403,6 +435,8 @@ int32_t host_request_done(int32_t reply)
 {
 	if (jobs.outstanding_type == PROTOCOL_REQUEST_NONE)
 		return HOST_NOTHING;
+	int stands = answers_by_counter() && word_load(window_layout->request_type) == jobs.outstanding_type;
+	jobs.answered_type = stands ? jobs.outstanding_type : PROTOCOL_REQUEST_NONE;
 	jobs.outstanding_type = PROTOCOL_REQUEST_NONE;
 	if (reply)
 		replies_add_request();

@@ -22,6 +22,11 @@
  * processor in the middle of its spin, and look at the pipe first when it goes on. Only its next wake proves that it
  * has left the pipe, and gives the request's reader 2 ms. A plugin that needs these for its block has to stand back for
  * once, if the reader is late.
+ *
+ * A thread that loses its processor for these 2 ms takes the byte all the same, and no host can prevent that. But
+ * clients clear a request's word when they have taken note of the answer. So the word stands until then: where it
+ * stands for long after its byte has gone, the wrong thread has it, and another byte follows. And where it is cleared
+ * before the byte was written, its client has looked at the status, and would leave the byte behind.
  */
 #include <string.h>
 
@@ -67,7 +72,12 @@ static struct {
 	uint32_t request_due_us; /* the oldest request's byte became due */
 	uint32_t stale_requests; /* bytes that lay there for the request's client to take, instead of its own */
 	int is_left;             /* a byte was written with a wake, and its reader has not come */
-	int plugin_is_slow;      /* its last block took longer than a client spins */
+	int has_reader;          /* the word of the request whose byte was written still stood when last looked at, */
+	uint32_t asked_us;       /* whose first byte was written then, */
+	uint32_t blocks_since;   /* and its last one so many blocks ago */
+	uint32_t run_us;         /* the plugin's last run began */
+	int was_quick;           /* it took less than a client spins */
+	int plugin_is_slow;      /* it has not been quick lately: one slow run is perhaps the scheduler's doing */
 } replies;
 
 void replies_reset(void)
@@ -194,12 +204,14 @@ void replies_add_request(void)
 {
 	if (replies.stale_requests != 0 && answers_by_counter()) {
 		replies.stale_requests--;
+		jobs_take_answered_back();
 		return;
 	}
 	if (replies.due_requests == 0)
 		replies.request_due_us = host_record.now_us;
 	replies.due++;
 	replies.due_requests++;
+	replies.has_reader = 0;
 }
 
 void host_owe_replies(uint32_t count)
@@ -213,9 +225,16 @@ void replies_counted(void)
 	replies.counted_us = host_record.now_us;
 }
 
+void replies_run(void)
+{
+	replies.run_us = host_record.now_us;
+}
+
 void replies_have_run(void)
 {
-	replies.plugin_is_slow = since(replies.woken_us) >= PROTOCOL_SPIN_US;
+	int is_quick = since(replies.run_us) < PROTOCOL_SPIN_US;
+	replies.plugin_is_slow = !is_quick && !replies.was_quick;
+	replies.was_quick = is_quick;
 }
 
 /* One of them may be for nobody: another block is announced already, or will be while it is held back. */
@@ -264,10 +283,22 @@ static uint32_t take_due(void)
 	return count;
 }
 
+void replies_forget_request(void)
+{
+	replies.due -= minimum(replies.due, replies.due_requests);
+	replies.due_requests = 0;
+	replies.has_reader = 0;
+}
+
 int32_t host_replies(void)
 {
 	if (replies.due == 0 || (answers_by_counter() && pipe_is_read_for_block()))
 		return 0;
+	if (jobs_answer_is_known())
+		replies_forget_request();
+	if (replies.due_requests != 0)
+		jobs_take_answered_back();
+	replies.has_reader = 0;
 	uint32_t count = take_due();
 	return (int32_t)(replies.doubts ? without_stale(count) : count);
 }
@@ -277,17 +308,42 @@ int32_t host_replies_pending(void)
 	return replies.due != 0;
 }
 
+/* Another byte for the reader of one that the block's thread has taken. has_had_turn: it must have cleared the word by
+   now. */
+static void look_for_robbed(int has_had_turn)
+{
+	if (!replies.has_reader || replies.due != 0 || since(replies.request_us) < PROTOCOL_ROBBED_US)
+		return;
+	if (since(replies.asked_us) >= PROTOCOL_REQUEST_MS_MAX * 1000) {
+		replies.has_reader = 0;
+		jobs_take_answered_back();
+	} else if (has_had_turn && host_record.replies_unread == 0) {
+		replies.due = replies.due_requests = 1;
+		replies.request_due_us = host_record.now_us;
+	}
+}
+
 /* The client's thread has just announced a block: for 2 ms it does not look at the pipe. */
 int32_t host_replies_at_wake(void)
 {
 	if (since(replies.request_us) >= PROTOCOL_READER_US_MAX)
 		replies.is_left = 0;
-	if (replies.due == 0 || !answers_by_counter() || !jobs_wake_is_block())
+	if (!answers_by_counter() || !jobs_wake_is_block())
+		return 0;
+	if (jobs_answer_is_known())
+		replies_forget_request();
+	replies.blocks_since++;
+	look_for_robbed(replies.blocks_since >= PROTOCOL_ROBBED_BLOCKS);
+	if (replies.due == 0)
 		return 0;
 	int has_waited = host_record.wake_waited != 0 || host_record.wakes_unread != 0;
 	if (has_waited && since(replies.request_due_us) < PROTOCOL_KEPT_US_MAX)
 		return 0;
 	replies.is_left = 1;
+	if (!replies.has_reader)
+		replies.asked_us = host_record.now_us;
+	replies.has_reader = 1;
+	replies.blocks_since = 0;
 	return (int32_t)take_due();
 }
 
@@ -314,17 +370,33 @@ static int32_t us_until(uint32_t us)
 	return left > 0 ? left : 0;
 }
 
+/* When the reader of a byte should have come and no block's thread is about. */
+static uint32_t time_to_look_us(void)
+{
+	uint32_t robbed_us = replies.request_us + PROTOCOL_ROBBED_US;
+	uint32_t left_us = replies.counted_us + PROTOCOL_PIPE_LEFT_US;
+	return (int32_t)(robbed_us - left_us) > 0 ? robbed_us : left_us;
+}
+
 int32_t replies_wait_us(void)
 {
 	if (replies.held != 0)
 		return us_until(replies.until_us);
-	if (replies.due == 0 || !answers_by_counter() || jobs_block_is_awaited())
+	if (!answers_by_counter() || jobs_block_is_awaited())
 		return -1;
-	return us_until(replies.counted_us + PROTOCOL_PIPE_LEFT_US);
+	if (replies.due != 0)
+		return us_until(replies.counted_us + PROTOCOL_PIPE_LEFT_US);
+	return replies.has_reader ? us_until(time_to_look_us()) : -1;
 }
 
 void replies_time(void)
 {
+	if (replies.has_reader && !jobs_block_is_awaited() && us_until(time_to_look_us()) == 0) {
+		if (jobs_answer_is_known())
+			replies_forget_request();
+		look_for_robbed(1);
+		replies.has_reader = 0;
+	}
 	if (replies.held == 0 || us_until(replies.until_us) > 0)
 		return;
 	replies.due += replies.held;

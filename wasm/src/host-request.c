@@ -81,7 +81,8 @@ static void store(struct place place, uint32_t size)
 }
 
 /* The type goes last, by compare-and-swap: until then the client reads an unfinished answer as pending, and a request
-   that it stored meanwhile is not erased. Returns 1, or 0 if the client has taken its request back. */
+   that it stored meanwhile is not erased. Where the counter answers blocks it stands until the byte is written, or the
+   client clears it. Returns 1, or 0 if the client has taken its request back. */
 static int answer(uint32_t type, uint32_t status, int32_t size)
 {
 	if (word_load(window_layout->request_type) != type)
@@ -91,6 +92,8 @@ static int answer(uint32_t type, uint32_t status, int32_t size)
 	if (fits && size >= 0)
 		store(place, (uint32_t)size);
 	word_store(window_layout->request_status, fits ? status : PROTOCOL_STATUS_ERROR);
+	if (answers_by_counter())
+		return word_load(window_layout->request_type) == type;
 	return word_exchange(window_layout->request_type, type, PROTOCOL_REQUEST_NONE);
 }
 

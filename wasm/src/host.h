@@ -104,6 +104,13 @@ int jobs_block_is_awaited(void);
 int jobs_wake_is_block(void);
 /* Of the wake bytes that have come, those that announce a block. */
 uint32_t jobs_block_wakes_unread(void);
+/* The answered request's word still stands: its client has not taken note of the answer (where the counter answers
+   blocks). */
+int jobs_answer_is_awaited(void);
+/* It has: the word is gone, or another request's. */
+int jobs_answer_is_known(void);
+/* Take that word back, if it still stands. */
+void jobs_take_answered_back(void);
 
 /* host-replies.c */
 /* Another segment: forget what is due. */
@@ -117,9 +124,12 @@ void replies_woken_by_block(int in_series);
 /* Bytes are due for count blocks, the oldest of which was announced age_ms ago. */
 void replies_add_blocks(uint32_t count, uint32_t age_ms);
 void replies_add_request(void);
+/* The client has its answer, or has given up: no byte for it. */
+void replies_forget_request(void);
 /* The counter has answered a block. */
 void replies_counted(void);
-/* The plugin has run a block. */
+/* The plugin is to run a block, and has run it. */
+void replies_run(void);
 void replies_have_run(void);
 /* The block's thread would take a request's byte if the plugin were run now. */
 int replies_would_be_taken(void);

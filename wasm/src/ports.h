@@ -1,3 +1,4 @@
+/* The record of channel and MIDI port counts in the segment. */
 #ifndef CORE_PORTS_H
 #define CORE_PORTS_H
 

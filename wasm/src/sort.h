@@ -1,3 +1,4 @@
+/* Sorting 64-bit keys without allocation. */
 #ifndef CORE_SORT_H
 #define CORE_SORT_H
 

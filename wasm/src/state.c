@@ -1,3 +1,4 @@
+/* The buffers that the state codecs share. */
 #include "state.h"
 
 /* Whole pages of any CPU, so that the host can give their memory back after a large state. Until a state is large,

@@ -1,3 +1,4 @@
+/* Checks UTF-8. */
 #include "utf8.h"
 
 /* Bytes that follow a lead byte, and the range of the first of them, which alone excludes overlong forms, surrogates

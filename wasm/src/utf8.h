@@ -1,3 +1,4 @@
+/* Checks UTF-8. */
 #ifndef CORE_UTF8_H
 #define CORE_UTF8_H
 

@@ -4,13 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import fc from 'fast-check';
 import type { Core, CoreExports } from '../../../ts/core.ts';
-import { buildForms, coreOf, type Form, keepCores, prototypes, releaseCores, type Size } from '../form.ts';
+import { coreOf, type Form, keepCores, prototypes, releaseCores, type Size } from '../form.ts';
 import { record, recordBytes } from '../offsets.ts';
 import { holds } from '../property.ts';
 import { eventBytes, segmentBytes, v1, wasmFolder } from '../support.ts';
 
 test.before(() => {
-  buildForms();
   keepCores();
 });
 

@@ -1,10 +1,7 @@
 /** What a trap does to the process that runs the core ahead of time. */
 import { spawnSync } from 'node:child_process';
 import test from 'ava';
-import { buildForms } from '../form.ts';
 import { nativeFolder } from '../support.ts';
-
-test.before(buildForms);
 
 /** Of trap.wat, 65 pages. */
 const memoryBytes = 65 * 65_536;

@@ -1,7 +1,7 @@
 /** Runs the native driver (driver.c) on an X server, with a fixture editor or an installed plugin. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,20 +13,6 @@ export { until, XServer } from '../../window/x-server.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const built = join(root, 'build', 'test', 'editor', 'clap');
-
-/* Test files run side by side: one builds, the others wait. */
-mkdirSync(join(root, 'build'), { recursive: true });
-const libraries = ['os', 'window', 'clap'].map((name) => `../build/native/libmaolan-${name}.so`).join(' ');
-execFileSync(
-  'flock',
-  [
-    'build/clap-editor-tests.lock',
-    'sh',
-    '-c',
-    `make -s -C native-shim ${libraries} && make -s -C test/fixtures/clap && make -s -C test/editor/clap`,
-  ],
-  { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
-);
 
 /** Spec of a kind of the fixture editor. */
 export const fixture = (kind: string): string =>
@@ -72,11 +58,15 @@ export class Driver {
   readonly #log: string;
   #done = 0;
 
+  /** Ended, and all that it printed has been read. */
+  readonly #closed: Promise<unknown>;
+
   private constructor(
     private readonly process: ChildProcess,
     folder: string,
   ) {
     this.#log = join(folder, 'log');
+    this.#closed = once(process, 'close');
     createInterface({ input: process.stdout! }).on('line', (line) => {
       if (line === 'done') this.#done++;
       else this.lines.push(line);
@@ -195,7 +185,7 @@ export class Driver {
   /** End of input: the exit code, not 0 if a sanitizer found anything, leaks included. */
   async end(): Promise<number | null> {
     this.process.stdin!.end();
-    if (this.isAlive) await once(this.process, 'exit');
+    await this.#closed;
     return this.process.exitCode;
   }
 

@@ -1,7 +1,7 @@
 /** Runs the driver of test/vst3, which driver-editor.c adds to, on an X server: command by command, while a test clicks. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,15 +11,6 @@ import type { XServer } from '../../window/x-server.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const built = join(root, 'build', 'test', 'editor', 'vst3');
-
-/* Test files run side by side: one builds, the others wait. */
-mkdirSync(join(root, 'build'), { recursive: true });
-const libraries = ['os', 'window', 'vst3'].map((name) => `../build/native/libmaolan-${name}.so`).join(' ');
-execFileSync(
-  'flock',
-  ['build/vst3-editor-tests.lock', 'sh', '-c', `make -s -C native-shim ${libraries} && make -s -C test/editor/vst3`],
-  { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
-);
 
 /** Path of a fixture's bundle. */
 export const fixture = (name: string): string => join(root, 'build', 'fixtures', 'editor', 'vst3', `${name}.vst3`);
@@ -43,10 +34,14 @@ export class Driver {
   #marks = 0;
   stderr = '';
 
+  /** Ended, and all that it printed has been read. */
+  readonly #closed: Promise<unknown>;
+
   private constructor(
     private readonly process: ChildProcess,
     private readonly log: string,
   ) {
+    this.#closed = once(process, 'close');
     createInterface({ input: process.stdout! }).on('line', (line) => {
       if (line.endsWith(` ${MARK}`)) this.#marks++;
       else this.#lines.push(line);
@@ -162,7 +157,7 @@ export class Driver {
   /** Close the plugin: nothing may have gone wrong, leaked or offended the plugin. */
   async end(t: ExecutionContext): Promise<void> {
     this.process.stdin!.end('close\n');
-    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'exit');
+    await this.#closed;
     t.is(this.process.exitCode, 0, `${this.process.signalCode ?? ''}\n${this.#lines.join('\n')}\n${this.stderr}`);
     t.deepEqual(this.faults, []);
   }

@@ -138,7 +138,7 @@ function report(opened: number): Record<string, unknown> {
     ageMs: os.recovery_age_ms(),
     requestType: os.recovery_request_type(),
     requestMs: os.recovery_request_ms(),
-    hostWords: Array.from({ length: 8 }, (_, i) => os.recovery_word(i)),
+    hostWords: Array.from({ length: 9 }, (_, i) => os.recovery_word(i)),
     state: takeState(),
     changes: Object.fromEntries(before.map((i) => [os.recovery_change_id(i), os.recovery_change_value(i)])),
     place: place(),

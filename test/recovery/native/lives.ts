@@ -1,5 +1,5 @@
 /** Runs life.ts under the supervisor and reads what it printed. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -8,20 +8,10 @@ import { root } from '../../support/paths.ts';
 import { Pipe } from '../../support/pipe.ts';
 
 const built = join(root, 'build/test/recovery');
-const shim = ['libmaolan-os.so', 'maolan-engine-plugin-host'];
 const patienceMs = 60_000;
 
 /* Test files run side by side: one builds, the others wait. */
 mkdirSync(join(built, 'lib'), { recursive: true });
-const targets = shim.map((name) => `../build/native/${name}`).join(' ');
-execFileSync(
-  'flock',
-  ['build/test-make.lock', 'sh', '-c', `make -s -C native-shim ${targets} && make -s -C test/recovery/native`],
-  {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  },
-);
 /** A folder of each test file's own: they may be built anew while another file's tests run. */
 const folder = join(built, `run-${process.pid}`);
 mkdirSync(join(folder, 'lib'), { recursive: true });

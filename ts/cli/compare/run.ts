@@ -22,11 +22,11 @@ export interface Comparing {
   signal: AbortSignal;
 }
 
-/** What a picture is made of. */
+/** What a picture is made of: a waveform per channel. */
 export interface Waveforms {
-  a: Waveform;
-  b: Waveform;
-  difference: Waveform;
+  a: Waveform[];
+  b: Waveform[];
+  difference: Waveform[];
 }
 
 export interface Compared {
@@ -40,8 +40,13 @@ function planesOf(channels: number, frames: number): Float32Array[] {
   return Array.from({ length: channels }, () => new Float32Array(frames));
 }
 
-function waveformsOf({ Waveform }: Drawing, frames: number): Waveforms {
-  return { a: new Waveform(frames), b: new Waveform(frames), difference: new Waveform(frames) };
+function waveformsOf({ Waveform }: Drawing, channels: number, frames: number): Waveforms {
+  const lanes = () => Array.from({ length: channels }, () => new Waveform(frames));
+  return { a: lanes(), b: lanes(), difference: lanes() };
+}
+
+function addTo(lanes: readonly Waveform[] | undefined, planes: readonly Float32Array[], frames: number): void {
+  for (const [channel, lane] of lanes?.entries() ?? []) lane.add(planes.slice(channel, channel + 1), frames);
 }
 
 /** An instrument: MIDI in, no sound in. */
@@ -54,14 +59,14 @@ export async function compareSounds({ a, b, input, block, tolerance, drawing, si
   const channels = Math.min(a.outputs.length, b.outputs.length);
   const isPlayed = playsPhrase(a) && playsPhrase(b);
   const meter = new DifferenceMeter(tolerance);
-  const waveforms = drawing && waveformsOf(drawing, input.frames);
+  const waveforms = drawing && waveformsOf(drawing, channels, input.frames);
   const sound = planesOf(input.channels, block);
   const distances = planesOf(channels, block);
   const see = (one: Float32Array[], other: Float32Array[], frames: number) => {
     meter.add(one, other, distances, frames);
-    waveforms?.a.add(one, frames);
-    waveforms?.b.add(other, frames);
-    waveforms?.difference.add(distances, frames);
+    addTo(waveforms?.a, one, frames);
+    addTo(waveforms?.b, other, frames);
+    addTo(waveforms?.difference, distances, frames);
   };
   const bar = new Bar('comparing');
   try {

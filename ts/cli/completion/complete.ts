@@ -3,7 +3,7 @@ import { insideOf, type KnownPlugin, knownPlugins } from './known-names.ts';
 import type { CompletedOption, CompletedVerb, CompletionTable } from './table.ts';
 
 const FORMATS = ['clap', 'vst3', 'lv2'];
-const PLUGIN_POSITIONALS = ['plugin', 'a', 'b'];
+const PLUGIN_POSITIONALS = ['plugin', 'first', 'second'];
 const PARAMETER_OPTIONS = ['--param', '--param-a', '--param-b', '--automate'];
 
 /** Words of a command line, sorted out. */

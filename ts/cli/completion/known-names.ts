@@ -75,19 +75,25 @@ export function insideOf(plugin: KnownPlugin, environment: NodeJS.ProcessEnv): I
   return readAll(environment).get(keyOf(plugin)) ?? nothing;
 }
 
-/** Of things that have names. */
-export function namesIn(parameters: readonly { name: string }[], presets: readonly { name: string }[]): Inside {
-  return { parameters: parameters.map(({ name }) => name), presets: presets.map(({ name }) => name) };
+interface Named {
+  readonly name: string;
 }
 
-/** Note them for completion. What cannot be noted is nobody's loss. */
+/** Of things that have names. */
+export function namesIn(parameters: readonly Named[], presets?: readonly Named[]): Partial<Inside> {
+  const names = (things: readonly Named[]) => things.map(({ name }) => name);
+  return { parameters: names(parameters), ...(presets && { presets: names(presets) }) };
+}
+
+/** Note them for completion; what is not told stays as it was. What cannot be noted is nobody's loss. */
 export function rememberInside(
   plugin: Pick<KnownPlugin, 'format' | 'id'>,
-  inside: Inside,
+  found: Partial<Inside>,
   environment: NodeJS.ProcessEnv = process.env,
 ): void {
   const all = readAll(environment);
   const key = keyOf(plugin);
+  const inside = { ...nothing, ...all.get(key), ...found };
   if (JSON.stringify(all.get(key)) === JSON.stringify(inside)) return;
   all.delete(key);
   all.set(key, inside);

@@ -1,5 +1,7 @@
 /** /dev/shm, through which all sound goes. */
+
 import { existsSync, readdirSync, statfsSync, unlinkSync, writeFileSync } from 'node:fs';
+import { countOf } from '../count.ts';
 import { type Finding, ok, problem, reasonOf, warning } from './finding.ts';
 
 const CHECK = 'shared memory';
@@ -25,7 +27,7 @@ export function checkSharedMemory(): Finding[] {
   }
   const { type, bsize, bavail } = statfsSync(FOLDER);
   const free = bsize * bavail;
-  const room = `${(free / MIB).toFixed(0)} MiB free, room for ${Math.floor(free / SEGMENT)} plugins`;
+  const room = `${(free / MIB).toFixed(0)} MiB free, room for ${countOf(Math.floor(free / SEGMENT), 'plugin')}`;
   const probe = `${FOLDER}/maolan-${process.pid}-doctor`;
   try {
     writeFileSync(probe, Buffer.alloc(1), { mode: 0o600 });
@@ -47,7 +49,7 @@ export function checkSharedMemory(): Finding[] {
     );
   const dead = leftOver();
   if (dead.length > 0) {
-    const message = `${dead.length} left-over segment${dead.length > 1 ? 's' : ''} of programs that are gone`;
+    const message = `${countOf(dead.length, 'left-over segment')} of programs that are gone`;
     findings.push(warning(CHECK, message, `Remove: rm ${dead.map((name) => `${FOLDER}/${name}`).join(' ')}`));
   }
   return findings;

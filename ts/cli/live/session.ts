@@ -1,7 +1,9 @@
 /** Plugins that are played live, until somebody ends it: what they and the server have to tell, and what the keyboard says. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PluginHost } from '../../client/index.ts';
 import { CommandError, type Context } from '../command.ts';
+import { countOf } from '../count.ts';
 import type { Jack } from './jack.ts';
 import { Knobs, keysHelp, keysOf } from './knobs.ts';
 import { meterText } from './meter.ts';
@@ -68,7 +70,7 @@ export class Session {
 
   #bypassedText(): string {
     const count = this.#hosts.reduce((sum, _, index) => sum + this.#jack.bypassed(index), 0);
-    return count === 0 ? '' : `  ${count} blocks passed through`;
+    return count === 0 ? '' : `  ${countOf(count, 'block')} passed through`;
   }
 
   /** The keyboard, if there is one. @returns what gives it back. */

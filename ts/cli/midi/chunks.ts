@@ -2,6 +2,7 @@
  * The header and the tracks of a Standard MIDI File, wherever they lie: bare, in a RIFF (RMID), behind a MacBinary header or anything else,
  * with chunks of other kinds in between, or cut short. Whatever is not as the specification has it is told.
  */
+import { countOf } from '../count.ts';
 
 export interface SmfHeader {
   /** 0: one track; 1: tracks that play together; 2: patterns of their own. */
@@ -44,7 +45,7 @@ function startOf(bytes: Uint8Array, warnings: string[]): number {
   if (at < 0) throw new Error('it has no MThd, with which a MIDI file begins');
   const isRiff = textAt(bytes, 0) === 'RIFF' && textAt(bytes, 8) === 'RMID';
   const isMacBinary = at === 128 && bytes[0] === 0 && textAt(bytes, 65) === 'Midi';
-  if (at > 0 && !isRiff && !isMacBinary) warnings.push(`has ${at} bytes of something else before it`);
+  if (at > 0 && !isRiff && !isMacBinary) warnings.push(`has ${countOf(at, 'byte')} of something else before it`);
   return at;
 }
 

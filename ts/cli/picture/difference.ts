@@ -1,44 +1,52 @@
-/** A picture of two sounds that should be one: both, and how far they are apart when. */
-import type { GroupMark } from 'vega';
-import type { Lane } from './overview.ts';
-import { commonPeak, longest, timeScale, waveformPanel } from './panels.ts';
-import { panel, sheet, toSvg, WIDTH } from './svg.ts';
+/** A picture of two sounds that should be one: both, and how far they are apart when, channel by channel. */
+import type { GroupMark, Mark } from 'vega';
+import { type LaneOptions, lanesPanel } from './lanes.ts';
+import type { Lanes } from './overview.ts';
+import { commonPeak, longest, timeAxis, timeScale, waveformPanel } from './panels.ts';
+import { sheet, toSvg, WIDTH } from './svg.ts';
 import type { Waveform } from './waveform.ts';
 
-const HEIGHT = 160;
 /** Decibels: the last bit of a 24-bit file is at -138. */
 const LOWEST = -180;
 
 export interface Difference {
-  a: Lane;
-  b: Lane;
-  /** Sample by sample a minus b. */
-  difference: Waveform;
+  a: Lanes;
+  b: Lanes;
+  /** Sample by sample a minus b, of each channel. */
+  difference: readonly Waveform[];
   /** Seconds until the first difference above the tolerance, if there is one. */
   first: number | undefined;
   /** Largest difference that counts as none. */
   tolerance: number;
 }
 
-function differencePanel({ difference, first, tolerance }: Difference, seconds: number): GroupMark {
-  const decibels = (value: number) => Math.max(LOWEST, 20 * Math.log10(value));
-  const width = seconds / difference.columns;
-  const values = Array.from({ length: difference.columns }, (_, column) => ({
+function decibels(value: number): number {
+  return Math.max(LOWEST, 20 * Math.log10(value));
+}
+
+function differencePanel(parts: Difference, seconds: number): GroupMark {
+  const { difference } = parts;
+  const top = Math.max(0, ...difference.map(({ peak }) => decibels(peak)));
+  const isNone = difference.every(({ peak }) => peak === 0);
+  return lanesPanel(isNone ? 'difference: none' : 'difference in dB', difference.length, 'dB', (lane) =>
+    differenceLane(difference[lane.channel], lane, { ...parts, seconds, top }),
+  );
+}
+
+function differenceLane(
+  waveform: Waveform | undefined,
+  { height, axis, isLast }: LaneOptions,
+  { first, tolerance, seconds, top }: Pick<Difference, 'first' | 'tolerance'> & { seconds: number; top: number },
+): GroupMark {
+  const columns = waveform?.columns ?? 0;
+  const width = seconds / columns;
+  const values = Array.from({ length: columns }, (_, column) => ({
     from: column * width,
     to: (column + 1) * width,
-    level: decibels(difference.peakOf(column)),
+    level: decibels(waveform?.peakOf(column) ?? 0),
   })).filter(({ level }) => level > LOWEST);
-  const top = Math.max(0, ...values.map(({ level }) => level));
-  const line = (data: string, encoding: object, colour: string): GroupMark['marks'] => [
-    {
-      type: 'rule',
-      from: { data },
-      encode: { update: { ...encoding, stroke: { value: colour }, strokeDash: { value: [4, 3] } } },
-    },
-  ];
-  return panel(HEIGHT, {
+  return {
     type: 'group',
-    title: { text: values.length > 0 ? 'difference' : 'difference: none', anchor: 'start' },
     data: [
       { name: 'columns', values },
       { name: 'first', values: first === undefined ? [] : [{ time: first }] },
@@ -46,12 +54,9 @@ function differencePanel({ difference, first, tolerance }: Difference, seconds: 
     ],
     scales: [
       timeScale(seconds),
-      { name: 'level', type: 'linear', range: [HEIGHT, 0], domain: [LOWEST, top], zero: false },
+      { name: 'level', type: 'linear', range: [height, 0], domain: [LOWEST, top], zero: false },
     ],
-    axes: [
-      { orient: 'bottom', scale: 'time', title: 'seconds', grid: true },
-      { orient: 'left', scale: 'level', title: 'dB', grid: true, tickCount: 6 },
-    ],
+    axes: [timeAxis(isLast), axis('level')],
     marks: [
       {
         type: 'rect',
@@ -61,23 +66,29 @@ function differencePanel({ difference, first, tolerance }: Difference, seconds: 
             x: { scale: 'time', field: 'from' },
             x2: { scale: 'time', field: 'to' },
             y: { scale: 'level', field: 'level' },
-            y2: { value: HEIGHT },
+            y2: { value: height },
             fill: { value: '#c0392b' },
           },
         },
       },
-      ...(line('first', { x: { scale: 'time', field: 'time' }, y: { value: 0 }, y2: { value: HEIGHT } }, 'black') ??
-        []),
-      ...(line('tolerance', { x: { value: 0 }, x2: { value: WIDTH }, y: { scale: 'level', field: 'level' } }, '#555') ??
-        []),
+      dashes('first', { x: { scale: 'time', field: 'time' }, y: { value: 0 }, y2: { value: height } }, 'black'),
+      dashes('tolerance', { x: { value: 0 }, x2: { value: WIDTH }, y: { scale: 'level', field: 'level' } }, '#555'),
     ],
-  });
+  };
+}
+
+function dashes(data: string, place: object, colour: string): Mark {
+  return {
+    type: 'rule',
+    from: { data },
+    encode: { update: { ...place, stroke: { value: colour }, strokeDash: { value: [4, 3] } } },
+  };
 }
 
 /** @returns the text of an SVG file. */
 export function drawDifference(parts: Difference): Promise<string> {
-  const lanes = [parts.a, parts.b];
-  const [length, peak] = [longest(lanes), commonPeak(lanes)];
-  const panels = lanes.map((lane) => waveformPanel(lane, length, peak));
+  const sounds = [parts.a, parts.b];
+  const [length, peak] = [longest(sounds), commonPeak(sounds)];
+  const panels = sounds.map((sound) => waveformPanel(sound, length, peak));
   return toSvg(sheet([...panels, differencePanel(parts, length)]));
 }

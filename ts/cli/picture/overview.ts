@@ -2,11 +2,11 @@
 import { Spectrogram } from './spectrogram.ts';
 import { Waveform } from './waveform.ts';
 
-/** A sound as a waveform. */
-export interface Lane {
+/** A sound as waveforms below one another: of its channels, or of all of them together. */
+export interface Lanes {
   title: string;
   seconds: number;
-  waveform: Waveform;
+  waveforms: readonly Waveform[];
 }
 
 export interface OverviewOptions {
@@ -21,24 +21,24 @@ export interface OverviewOptions {
 }
 
 /** A sound as a waveform and a spectrogram. */
-export class Overview implements Lane {
+export class Overview implements Lanes {
   readonly title: string;
   readonly sampleRate: number;
   readonly seconds: number;
-  readonly waveform: Waveform;
+  readonly waveforms: readonly [Waveform];
   readonly spectrogram: Spectrogram;
 
   constructor({ title, frames, sampleRate, channels, windowFrames = 2048 }: OverviewOptions) {
     this.title = title;
     this.sampleRate = sampleRate;
     this.seconds = frames / sampleRate;
-    this.waveform = new Waveform(frames);
+    this.waveforms = [new Waveform(frames)];
     this.spectrogram = new Spectrogram({ frames, sampleRate, channels, windowFrames });
   }
 
   /** The next frames, one plane per channel. */
   add(planes: readonly Float32Array[], frames: number): void {
-    this.waveform.add(planes, frames);
+    this.waveforms[0].add(planes, frames);
     this.spectrogram.add(planes, frames);
   }
 

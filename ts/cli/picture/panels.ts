@@ -1,11 +1,12 @@
 /** The parts of pictures of sounds. All of one picture share their axes. */
-import type { GroupMark, Scale } from 'vega';
+import type { Axis, GroupMark, Scale } from 'vega';
 import { imageUrl, PALETTE } from './image.ts';
-import type { Lane, Overview } from './overview.ts';
+import { type LaneOptions, lanesPanel } from './lanes.ts';
+import type { Lanes, Overview } from './overview.ts';
 import type { FrequencyAxis } from './spectrogram.ts';
 import { panel, WIDTH } from './svg.ts';
+import type { Waveform } from './waveform.ts';
 
-const WAVEFORM_HEIGHT = 160;
 export const SPECTROGRAM_HEIGHT = 240;
 /** Decibels of the lightest colour: 16-bit noise is just below. */
 const QUIET = -100;
@@ -13,13 +14,13 @@ const LOUD = 0;
 /** Hz. */
 const FREQUENCY_LABELS = [1, 2, 5].flatMap((digit) => [10, 100, 1e3, 1e4, 1e5].map((power) => digit * power));
 
-export function longest(lanes: readonly Lane[]): number {
-  return Math.max(...lanes.map(({ seconds }) => seconds));
+export function longest(sounds: readonly Lanes[]): number {
+  return Math.max(...sounds.map(({ seconds }) => seconds));
 }
 
 /** Full scale, or more if a sound goes beyond. */
-export function commonPeak(lanes: readonly Lane[]): number {
-  return Math.max(1, ...lanes.map(({ waveform }) => waveform.peak));
+export function commonPeak(sounds: readonly Lanes[]): number {
+  return Math.max(1, ...sounds.flatMap(({ waveforms }) => waveforms.map(({ peak }) => peak)));
 }
 
 /** length: the seconds that the whole width stands for. */
@@ -27,22 +28,42 @@ export function timeScale(length: number): Scale {
   return { name: 'time', type: 'linear', range: [0, WIDTH], domain: [0, length], zero: false };
 }
 
+/** Below the last lane with its numbers, below the others as a grid. */
+export function timeAxis(isLast: boolean): Axis {
+  const plain = { ticks: false, labels: false, domain: false };
+  return { orient: 'bottom', scale: 'time', grid: true, ...(isLast ? { title: 'seconds' } : plain) };
+}
+
 /** peak: the distance from zero that still fits. */
-export function waveformPanel({ title, seconds, waveform }: Lane, length: number, peak: number): GroupMark {
-  const values = Array.from({ length: waveform.columns }, (_, column) => ({
-    time: (column * seconds) / waveform.columns,
-    low: waveform.low[column] ?? 0,
-    high: waveform.high[column] ?? 0,
+export function waveformPanel({ title, seconds, waveforms }: Lanes, length: number, peak: number): GroupMark {
+  return lanesPanel(title, waveforms.length, 'sample', (lane) =>
+    waveformLane(waveforms[lane.channel], lane, { seconds, length, peak }),
+  );
+}
+
+interface Extent {
+  /** Of the sound, and of the width. */
+  seconds: number;
+  length: number;
+  peak: number;
+}
+
+function waveformLane(
+  waveform: Waveform | undefined,
+  { height, axis, isLast }: LaneOptions,
+  { seconds, length, peak }: Extent,
+): GroupMark {
+  const columns = waveform?.columns ?? 0;
+  const values = Array.from({ length: columns }, (_, column) => ({
+    time: (column * seconds) / columns,
+    low: waveform?.low[column] ?? 0,
+    high: waveform?.high[column] ?? 0,
   })).filter(({ low, high }) => low <= high);
-  return panel(WAVEFORM_HEIGHT, {
+  return {
     type: 'group',
-    title: { text: title, anchor: 'start' },
     data: [{ name: 'columns', values }],
-    scales: [timeScale(length), { name: 'sample', type: 'linear', range: [WAVEFORM_HEIGHT, 0], domain: [-peak, peak] }],
-    axes: [
-      { orient: 'bottom', scale: 'time', title: 'seconds', grid: true },
-      { orient: 'left', scale: 'sample', title: 'sample', grid: true, tickCount: 5 },
-    ],
+    scales: [timeScale(length), { name: 'sample', type: 'linear', range: [height, 0], domain: [-peak, peak] }],
+    axes: [timeAxis(isLast), axis('sample')],
     marks: [
       {
         type: 'area',
@@ -60,7 +81,7 @@ export function waveformPanel({ title, seconds, waveform }: Lane, length: number
         },
       },
     ],
-  });
+  };
 }
 
 export function spectrogramPanel(sound: Overview, length: number, axis: FrequencyAxis): GroupMark {

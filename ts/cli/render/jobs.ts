@@ -29,7 +29,9 @@ function jobsInto(folder: string, inputs: readonly string[]): Job[] {
 }
 
 /** @throws CommandError (EXIT_USAGE) */
-export function readJobs({ files = [], midi, length, into }: RenderArguments): Job[] {
+export function readJobs({ files: named = [], midi, length, into, output }: RenderArguments): Job[] {
+  if (into !== undefined && output !== undefined) usage('--output and --into were both given: a file, or a folder?');
+  const files = output === undefined ? named : [...named, output];
   if (into !== undefined) return jobsInto(into, files);
   const [first, second] = files;
   if (files.length === 2 && first !== undefined && second !== undefined) return [{ input: first, output: second }];

@@ -1,5 +1,7 @@
 /** How the channels of a signal are laid over a plugin's. */
+
 import { CommandError } from '../command.ts';
+import { countOf } from '../count.ts';
 
 /** Of one plugin. */
 export interface Shape {
@@ -65,5 +67,7 @@ export function layoutOf(channels: number, shape: Shape): Layout {
     return { sources: [instance(shape, signal)], outputs };
   }
   if (channels % main === 0 || outputs === main) return several(shape, channels, main);
-  throw new CommandError(`${channels} channels do not fit ${name}, which has ${inputs} inputs and ${outputs} outputs`);
+  throw new CommandError(
+    `${countOf(channels, 'channel does', 'channels do')} not fit ${name}, which has ${countOf(inputs, 'input')} and ${countOf(outputs, 'output')}`,
+  );
 }

@@ -1,17 +1,11 @@
 /** One plugin of the chain at work: as many instances as its channels need, each in a process of its own. */
-import { once } from 'node:events';
 import { PluginHost } from '../../client/index.ts';
-import type {
-  AutomationPoint,
-  BlockEvent,
-  ExitReason,
-  Ports,
-  ProcessAsyncOptions,
-  Transport,
-} from '../../client/types.ts';
+import type { AutomationPoint, BlockEvent, Ports, ProcessAsyncOptions, Transport } from '../../client/types.ts';
 import type { PluginDetails } from '../../plugins/details.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
+import { BlockFailure } from '../block-failure.ts';
 import { CommandError } from '../command.ts';
+import { namesIn, rememberInside } from '../completion/known-names.ts';
 import { findParameter, pointsOf } from '../parameter-name.ts';
 import { setProperty } from '../settings.ts';
 import { framesOf, type Time } from '../times.ts';
@@ -54,7 +48,6 @@ export type BlockPlanes = readonly Planes[];
 
 /** Nobody listens while a file is rendered: a plugin may take its time. */
 const blockTimeoutMs = 30_000;
-const reasonMs = 2000;
 /** A plugin that always leaves something for other threads is begun anew so often. */
 const roundsMax = 4;
 
@@ -95,7 +88,7 @@ export class Link {
   needsRealTime = false;
   #wasReady = true;
   readonly #inputs: BlockPlanes;
-  #reason: ExitReason | undefined;
+  readonly #failures = new Map<PluginHost, BlockFailure>();
   #outputs: BlockPlanes = [[], []];
   /** It has no audio outputs: the signal goes past it. */
   #isPassedBy = false;
@@ -207,15 +200,14 @@ export class Link {
       ...(state && { state }),
     });
     this.#hosts.push(host);
-    host.once('exit', (reason) => {
-      this.#reason ??= reason;
-    });
+    this.#failures.set(host, new BlockFailure(host, blockTimeoutMs));
     await this.#configure(host);
     return host;
   }
 
   async #configure(host: PluginHost): Promise<void> {
-    const { plan } = this.#found;
+    const { plan, plugin } = this.#found;
+    rememberInside(plugin, namesIn(host.parameters));
     if (plan.preset !== undefined) await host.loadPreset(plan.preset);
     for (const { name, value } of plan.values) {
       if (await setProperty(host, `${name}=${value}`)) continue;
@@ -326,16 +318,8 @@ export class Link {
   }
 
   async #fail(host: PluginHost, position: number): Promise<never> {
-    if (this.#reason === undefined) await once(host, 'exit', { signal: AbortSignal.timeout(reasonMs) }).catch(() => {}); // it may hang
     const seconds = (position / this.#options.sampleRate).toFixed(3);
-    throw new CommandError(`${this.name} ${this.#whatHappened()} at ${seconds} s`);
-  }
-
-  #whatHappened(): string {
-    const reason = this.#reason;
-    if (reason?.kind === 'crashed') return `crashed (${reason.signal})`;
-    if (reason?.kind === 'exited') return `ended its process (exit code ${reason.code}): ${reason.message}`;
-    return `did not answer for ${blockTimeoutMs / 1000} s`;
+    throw new CommandError(`${this.name} ${await this.#failures.get(host)?.sentence()} at ${seconds} s`);
   }
 
   /** Ends the processes. */

@@ -1,7 +1,17 @@
 /** What a render is told, read from the command line: the chain of plugins, each with its own options, and what goes in and out. */
 import type { Argv } from 'yargs';
-import { PROTOCOL_FRAMES_MAX } from '../../contract/protocol.ts';
 import { CommandError, EXIT_USAGE } from '../command.ts';
+import {
+  blockOption,
+  checkBlockAndRate,
+  checkInRange,
+  outputOption,
+  paramOption,
+  pluginArgument,
+  presetOption,
+  rateOption,
+  stateOption,
+} from '../options.ts';
 import { type Automation, parseAutomation, splitAssignment } from '../parameter-name.ts';
 import { type BitDepth, bitDepths, formatNames } from '../sound-format.ts';
 import { parseTime, type Time, timeHelp } from '../times.ts';
@@ -26,9 +36,10 @@ export interface RenderArguments {
   settle: string;
   block: number;
   bitDepth?: BitDepth;
-  format?: string;
+  type?: string;
   force: boolean;
-  sampleRate?: number;
+  rate?: number;
+  output?: string;
   tempo: number;
 }
 
@@ -71,11 +82,10 @@ const usualFrames = 1024;
 const usualTempo = 120;
 const usualSettle = '10s';
 const tempoMax = 960;
-const sampleRates = { min: 1000, max: 768_000 };
 
 export function renderOptions(yargs: Argv): Argv {
   return yargs
-    .positional('plugin', { type: 'string', demandOption: true, describe: 'the first plugin: name, id, URI or path' })
+    .positional('plugin', { ...pluginArgument, describe: 'first plugin: name, id, URI or path' })
     .positional('files', {
       type: 'string',
       array: true,
@@ -83,7 +93,7 @@ export function renderOptions(yargs: Argv): Argv {
         'input and output, - for standard input and output; with --midi or --length the output alone; with --into all inputs',
     })
     .option('then', { type: 'string', array: true, describe: 'next plugin of the chain' })
-    .option('param', { type: 'string', array: true, describe: 'name=value, for the preceding plugin' })
+    .option('param', { ...paramOption, describe: 'name=value, for the preceding plugin' })
     .option('automate', {
       type: 'string',
       array: true,
@@ -95,12 +105,12 @@ export function renderOptions(yargs: Argv): Argv {
       describe: 'time or time-time at which the preceding plugin is bypassed',
     })
     .option('state', {
-      type: 'string',
+      ...stateOption,
       array: true,
       describe: 'state file for the preceding plugin, as state save writes it',
     })
     .option('preset', {
-      type: 'string',
+      ...presetOption,
       array: true,
       describe: 'preset of the preceding plugin: name, URI or .vstpreset file',
     })
@@ -125,6 +135,7 @@ export function renderOptions(yargs: Argv): Argv {
       array: true,
       describe: 'tracks of the MIDI file that the part plays, by number or name: 2 or Bass or 1,3-5',
     })
+    .option('output', { ...outputOption, describe: 'output; the files are all inputs then' })
     .option('into', { type: 'string', describe: 'folder for the outputs, which get the names of their inputs' })
     .option('tail', { type: 'string', describe: 'time to render beyond the input; default: 0, with --midi 2s' })
     .option('length', { type: 'string', describe: 'time to render, whatever the length of the input' })
@@ -133,28 +144,25 @@ export function renderOptions(yargs: Argv): Argv {
       default: usualSettle,
       describe: 'how long to wait for a plugin that is still loading before it plays',
     })
-    .option('block', {
-      type: 'number',
-      default: usualFrames,
-      describe: `frames at a time, 1 to ${PROTOCOL_FRAMES_MAX}`,
-    })
+    .option('block', { ...blockOption, default: usualFrames })
     .option('bit-depth', {
       choices: bitDepths,
       describe: 'bit depth of the output; default: that of the input, with --midi 24',
     })
-    .option('format', {
+    .option('type', {
+      alias: 'format',
       choices: formatNames,
       describe: 'format of the output, if its name does not say; default for -: wav',
     })
-    .option('sample-rate', {
-      type: 'number',
+    .option('rate', {
+      ...rateOption,
       describe:
-        'Hz of the render and its output, to which the input is converted; default: that of the input, else 48000',
+        'sample rate (Hz) of the render and its output, to which the input is converted; default: that of the input, else 48000',
     })
     .option('force', { type: 'boolean', default: false, describe: 'allow the output to replace its input' })
     .option('tempo', { type: 'number', default: usualTempo, describe: 'beats per minute, if no MIDI file sets them' })
     .group(['then', 'with', ...ownOptions, ...partOptions], 'Plugins:')
-    .epilogue(`Times are ${timeHelp}.`);
+    .epilogue(`Times: ${timeHelp}.`);
 }
 
 /** For each time that an option was given, the plugin it belongs to: 0 is the first, 1 that of the first --then or --with. */
@@ -163,7 +171,7 @@ export function ownersOf(option: string, words: readonly string[]): number[] {
   let plugin = 0;
   for (const word of words) {
     if (word === '--') break;
-    const name = /^--([^=]+)/.exec(word)?.[1];
+    const name = word === `-${paramOption.alias}` ? 'param' : /^--([^=]+)/.exec(word)?.[1];
     if (name === 'then' || name === 'with') plugin++;
     if (name === option) owners.push(plugin);
   }
@@ -262,15 +270,8 @@ function readLink(plugin: string, own: (option: OwnOption) => readonly string[])
   return link;
 }
 
-function inRange(option: string, value: number, min: number, max: number): void {
-  if (value >= min && value <= max) return;
-  throw new CommandError(`--${option} ${value}: ${min} to ${max} are possible`, EXIT_USAGE);
-}
-
 /** @throws CommandError (EXIT_USAGE) */
-export function checkNumbers({ block, tempo, sampleRate }: RenderArguments): void {
-  inRange('block', block, 1, PROTOCOL_FRAMES_MAX);
-  if (!Number.isInteger(block)) throw new CommandError(`--block ${block}: a whole number is expected`, EXIT_USAGE);
-  inRange('tempo', tempo, 1, tempoMax);
-  if (sampleRate !== undefined) inRange('sample-rate', sampleRate, sampleRates.min, sampleRates.max);
+export function checkNumbers({ block, tempo, rate }: RenderArguments): void {
+  checkBlockAndRate({ block, rate });
+  checkInRange('tempo', tempo, 1, tempoMax);
 }

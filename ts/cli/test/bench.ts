@@ -66,8 +66,8 @@ export class Bench {
 
   /** Other settings than it begins with, by the seed; they have arrived. */
   async turnKnobs(subject: Subject): Promise<void> {
-    for (const { id, minimum, maximum, isInteger } of subject.settable(this.setup.hold)) {
-      const value = this.random.between(minimum, maximum);
+    for (const { id, minimum, maximum, isInteger, choices } of subject.settable(this.setup.hold)) {
+      const value = choices.length > 0 ? this.random.one(choices).value : this.random.between(minimum, maximum);
       subject.host.setParameter(id, isInteger ? Math.round(value) : value);
     }
     await subject.settle();

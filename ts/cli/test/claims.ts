@@ -1,15 +1,10 @@
 /** What a plugin says of itself outside of the protocol: in its Turtle, in its scan. */
 
 import type { Bench } from './bench.ts';
+import type { Subject } from './subject.ts';
 import { readBundle } from './turtle.ts';
 
 const CORE = 'http://lv2plug.in/ns/lv2core#';
-
-export interface Claim {
-  works: boolean;
-  /** Why not. */
-  reason: string;
-}
 
 /** Features that an LV2 plugin requires or supports, as URIs. */
 export async function lv2Features(bench: Bench): Promise<Set<string>> {
@@ -20,12 +15,23 @@ export async function lv2Features(bench: Bench): Promise<Set<string>> {
   return new Set(features.map(({ object }) => object));
 }
 
-export async function inPlaceClaim(bench: Bench): Promise<Claim> {
-  const { format } = bench.plugin;
-  if (format === 'lv2') {
-    const isBroken = (await lv2Features(bench)).has(`${CORE}inPlaceBroken`);
-    return { works: !isBroken, reason: 'it says lv2:inPlaceBroken' };
+/** The parameter that bypasses it, and the value that does. */
+export function bypassOf(bench: Bench, { host }: Subject): { id: number; value: number } | undefined {
+  if (bench.plugin.format !== 'lv2') {
+    const own = host.parameters.find(({ isBypass }) => isBypass);
+    return own && { id: own.id, value: own.maximum };
   }
-  // CLAP: in_place_pair is not in the scan.
-  return { works: format === 'vst3', reason: 'the scan does not tell whether its ports are in-place pairs' };
+  const { triples } = readBundle(bench.plugin.path);
+  const ports = triples.filter(
+    ({ predicate, object }) => predicate === `${CORE}designation` && object === `${CORE}enabled`,
+  );
+  const symbols = ports.flatMap(({ subject }) =>
+    triples.filter((one) => one.subject === subject && one.predicate === `${CORE}symbol`).map(({ object }) => object),
+  );
+  const plugins = triples.filter(
+    ({ subject, predicate }) => subject === bench.plugin.id && predicate === `${CORE}port`,
+  );
+  const isOwn = plugins.some(({ object }) => ports.some(({ subject }) => subject === object));
+  const enabled = isOwn ? host.parameters.find(({ symbol }) => symbols.includes(symbol)) : undefined;
+  return enabled && { id: enabled.id, value: enabled.minimum };
 }

@@ -3,17 +3,18 @@
  * JSON; it answers on file descriptor 3.
  */
 import { readdirSync, readFileSync, writeSync } from 'node:fs';
-import { PLUGIN_PARAMETER_INTEGER, PLUGIN_PARAMETER_TOGGLED } from '../../contract/plugin.ts';
+import { PLUGIN_PARAMETER_INTEGER, PLUGIN_PARAMETER_TOGGLED, PLUGIN_WISH_RESTART } from '../../contract/plugin.ts';
 import { type ProbeFunctions, probePrototypes } from '../../contract/probe.ts';
 import { RECOVERY_CLOSE, RECOVERY_LOAD, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Frames, Pointer } from '../../contract-types.ts';
 import { declareFunctions, Native } from '../../native.ts';
 import { openPlugin, type Plugin } from '../../plugin.ts';
-import type { Instances, InstancesOptions, TextAnswer } from './instances.ts';
+import type { Instances, InstancesOptions, TextAnswer, TrialAnswer } from './instances.ts';
 
 const ANSWER_FD = 3;
 const FRAMES = 512 as Frames;
 const BLOCKS = 10;
+const BLOCK_SECONDS = FRAMES / 48_000;
 
 interface Job extends InstancesOptions {
   format: string;
@@ -75,6 +76,33 @@ function textsOf(plugin: Plugin, values: number): TextAnswer[] {
   });
 }
 
+/** The plugin is no good for anything else then. */
+function tryOne(trial: number): TrialAnswer {
+  const options = { sampleRate: 48_000, framesMax: FRAMES, inputChannels: 2, outputChannels: 2 };
+  const plugin = during(RECOVERY_LOAD, () =>
+    openPlugin(native, job.format, job.spec, { ...options, instanceId: 'test-1', offline: false }),
+  );
+  const answer = during(RECOVERY_SERVE, () => plugin.tryOut(trial));
+  during(RECOVERY_CLOSE, () => plugin.close());
+  return answer;
+}
+
+/** As a host does: at the pace of the sound, with its main thread. @returns how often it was restarted, but for the first moments. */
+function playOn({ plugin, memory }: Instance, seconds: number): number {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  let restarts = 0;
+  const blocks = Math.ceil(seconds / BLOCK_SECONDS);
+  for (let i = 0; i < blocks; i++) {
+    probe.probe_run(plugin.pointer, memory, FRAMES);
+    const wishes = plugin.idle();
+    Atomics.wait(pause, 0, 0, BLOCK_SECONDS * 1000);
+    if ((wishes & PLUGIN_WISH_RESTART) === 0) continue;
+    if (!plugin.restart()) throw new Failed('it could not be restarted, as it had asked');
+    if (i > blocks / 4) restarts++;
+  }
+  return restarts;
+}
+
 function pass(answer: Instances): void {
   const open_: Instance[] = during(RECOVERY_LOAD, () => Array.from({ length: job.together }, (_, i) => open(i + 1)));
   during(RECOVERY_SERVE, () => {
@@ -82,6 +110,7 @@ function pass(answer: Instances): void {
     const [first] = open_;
     if (job.ask !== undefined && first !== undefined && answer.texts.length === 0)
       answer.texts = textsOf(first.plugin, job.ask.values);
+    if (job.seconds !== undefined && first !== undefined) answer.restarts += playOn(first, job.seconds);
   });
   // The first opened goes first.
   during(RECOVERY_CLOSE, () => {
@@ -94,8 +123,9 @@ function pass(answer: Instances): void {
 
 function main(): void {
   probe.probe_begin();
-  const answer: Instances = { rss: [], threads: [], fds: [], texts: [] };
-  for (let i = 0; i < job.times; i++) pass(answer);
+  const answer: Instances = { rss: [], threads: [], fds: [], texts: [], restarts: 0 };
+  if (job.trial !== undefined) answer.trial = tryOne(job.trial);
+  else for (let i = 0; i < job.times; i++) pass(answer);
   writeSync(ANSWER_FD, JSON.stringify(answer));
 }
 

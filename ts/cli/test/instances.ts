@@ -1,8 +1,9 @@
 /** Several instances in one process, one after the other or together: a process of the tester's own (instances-process.ts). */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { PLUGIN_NOT_SUPPORTED, PLUGIN_OK } from '../../contract/plugin.ts';
 import type { Bench } from './bench.ts';
-import { Broken } from './broken.ts';
+import { Broken, expect, skipUnless } from './broken.ts';
 import { namedCalls } from './calls.ts';
 import { ProbeRecord } from './probe-record.ts';
 
@@ -13,6 +14,10 @@ export interface InstancesOptions {
   together: number;
   /** Questions to the first one. */
   ask?: Question;
+  /** Then the first one plays for so long, and is restarted when it asks. */
+  seconds?: number;
+  /** Instead of all that: one of enum plugin_trial, with one instance. */
+  trial?: number;
 }
 
 /** Each parameter's texts of values and back. */
@@ -31,6 +36,12 @@ export interface TextAnswer {
   maximum: number;
 }
 
+/** What a trial found: plugin_try's status, and a sentence or a number. */
+export interface TrialAnswer {
+  status: number;
+  text: string;
+}
+
 /** After each pass. */
 export interface Instances {
   /** Bytes. */
@@ -38,6 +49,9 @@ export interface Instances {
   threads: number[];
   fds: number[];
   texts: TextAnswer[];
+  trial?: TrialAnswer;
+  /** How often it asked for one after its first moments. */
+  restarts: number;
 }
 
 /** Linked text of a process, and how it ended. */
@@ -98,4 +112,13 @@ export async function instances(bench: Bench, options: InstancesOptions): Promis
   } finally {
     record.remove();
   }
+}
+
+/** @returns what it claims, if the trial is about that. @throws Broken, NotApplicable */
+export async function tried(bench: Bench, trial: number): Promise<string> {
+  const { trial: answer } = await instances(bench, { times: 1, together: 1, trial });
+  if (answer === undefined) throw new Error('the trial has no answer');
+  skipUnless(answer.status !== PLUGIN_NOT_SUPPORTED, answer.text);
+  expect(answer.status === PLUGIN_OK, 'what the rule says', answer.text);
+  return answer.text;
 }

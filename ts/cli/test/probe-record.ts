@@ -24,6 +24,7 @@ import {
   RECOVERY_EXIT,
   RECOVERY_LOAD,
   RECOVERY_MAIN,
+  RECOVERY_RESTART,
   RECOVERY_RESTORE,
   RECOVERY_SAVE,
   RECOVERY_SERVE,
@@ -39,6 +40,7 @@ const PHASES: ReadonlyMap<number, string> = new Map([
   [RECOVERY_EDITOR, 'its editor'],
   [RECOVERY_SERVE, 'a call on the main thread (timer, file descriptor, list, text)'],
   [RECOVERY_CLOSE, 'closing (deactivate, destroy, unload)'],
+  [RECOVERY_RESTART, 'a restart (deactivate, activate)'],
 ]);
 
 /** How the plugin ended its process. */

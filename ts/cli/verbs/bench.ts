@@ -1,9 +1,20 @@
 /** `bench`: how long does a block take to the plugin and back? */
+
 import { setImmediate as turn } from 'node:timers/promises';
-import { PROTOCOL_FRAMES_MAX } from '../../contract/protocol.ts';
 import { barChart, binsOf, type Percentiles, percentilesOf } from '../bins.ts';
-import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import type { Context, Verb } from '../command.ts';
 import { TestSignal } from '../compare/signal.ts';
+import { countOf } from '../count.ts';
+import {
+  blockOption,
+  checkBlockAndRate,
+  checkWholeNumber,
+  jsonOption,
+  outputOption,
+  paramOption,
+  pluginArgument,
+  usualRateOption,
+} from '../options.ts';
 import { checkPictureName, loadDrawing, savePicture } from '../picture-file.ts';
 import { Player } from '../player.ts';
 import { Bar } from '../progress.ts';
@@ -28,14 +39,8 @@ interface Arguments {
 }
 
 function check({ block, blocks, rate, output }: Arguments): void {
-  const whole = (name: string, value: number, most: number) => {
-    if (Number.isInteger(value) && value >= 1 && value <= most) return;
-    throw new CommandError(`--${name} ${value}: it must be a whole number from 1 to ${most}`, EXIT_USAGE);
-  };
-  whole('block', block, PROTOCOL_FRAMES_MAX);
-  whole('blocks', blocks, BLOCKS_MAX);
-  if (!(rate >= 1000 && rate <= 1_000_000))
-    throw new CommandError(`--rate ${rate}: it must be from 1000 to 1000000 Hz`, EXIT_USAGE);
+  checkBlockAndRate({ block, rate });
+  checkWholeNumber('blocks', blocks, 1, BLOCKS_MAX);
   if (output !== undefined) checkPictureName('--output', output);
 }
 
@@ -137,7 +142,7 @@ function resultLines(title: string, { times, seconds }: Measured, args: Argument
   const late = times.reduce((count, time) => count + (time > periodUs ? 1 : 0), 0);
   const multiple = (blocks * block) / rate / seconds;
   return [
-    `${title}: ${blocks} blocks of ${block} frames at ${rate} Hz, ${paced ? 'at their real pace' : 'back to back'}`,
+    `${title}: ${countOf(blocks, 'block')} of ${countOf(block, 'frame')} at ${rate} Hz, ${paced ? 'at their real pace' : 'back to back'}`,
     '',
     ...ROWS.map(([key, name]) => `${name.padStart(6)} ${percentiles[key].toFixed(1).padStart(10)} us`),
     '',
@@ -176,7 +181,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
     if (args.output === undefined) return;
     const { drawHistogram } = await loadDrawing(context.folder);
     const svg = await drawHistogram({
-      title: `${title}: ${args.blocks} blocks of ${args.block} frames`,
+      title: `${title}: ${countOf(args.blocks, 'block')} of ${countOf(args.block, 'frame')}`,
       bins: binsOf(measured.times, BINS_PER_DECADE.picture),
       percentiles: percentilesOf(measured.times),
       period: (args.block / args.rate) * 1e6,
@@ -203,23 +208,17 @@ export const verb: Verb<Arguments> = {
   ],
   options: (yargs) =>
     yargs
-      .positional('plugin', { type: 'string', demandOption: true, description: 'the plugin' })
-      .option('block', { type: 'number', default: 256, description: `frames per block, 1 to ${PROTOCOL_FRAMES_MAX}` })
-      .option('blocks', { type: 'number', default: 20_000, description: 'How many' })
-      .option('rate', { type: 'number', default: 48_000, description: 'Hz' })
+      .positional('plugin', pluginArgument)
+      .option('block', { ...blockOption, default: 256 })
+      .option('blocks', { type: 'number', default: 20_000, description: 'how many' })
+      .option('rate', usualRateOption)
       .option('paced', { type: 'boolean', default: false, description: 'wait between blocks as long as they last' })
-      .option('param', {
-        type: 'string',
-        alias: 'p',
-        array: true,
-        default: [],
-        description: 'name=value; name=50% is half of its range',
-      })
+      .option('param', { ...paramOption, default: [] })
       .option('output', {
-        type: 'string',
+        ...outputOption,
         alias: ['o', 'svg'],
         description: 'picture of the histogram to write (.svg or .png)',
       })
-      .option('json', { type: 'boolean', default: false, description: 'print one object, times in microseconds' }),
+      .option('json', { ...jsonOption, describe: 'print JSON, times in microseconds' }),
   run,
 };

@@ -1,16 +1,27 @@
 /** `compare`: are two plugins, or two formats of one, the same? */
-import { PROTOCOL_CHANNELS_MAX, PROTOCOL_FRAMES_MAX } from '../../contract/protocol.ts';
+
+import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import type { Place } from '../compare/difference.ts';
 import { type Compared, compareSounds, playsPhrase } from '../compare/run.ts';
 import { TestSignal } from '../compare/signal.ts';
+import { countOf } from '../count.ts';
+import {
+  blockOption,
+  checkBlockAndRate,
+  jsonOption,
+  outputOption,
+  paramOption,
+  pluginArgument,
+  usualRateOption,
+} from '../options.ts';
 import { checkPictureName, type Drawing, loadDrawing, savePicture } from '../picture-file.ts';
 import { Player } from '../player.ts';
 import { FileInput, type SoundInput } from '../sound-input.ts';
 
 interface Arguments {
-  a: string;
-  b: string;
+  first: string;
+  second: string;
   input?: string;
   tolerance: number;
   param: string[];
@@ -24,10 +35,7 @@ interface Arguments {
 
 function check({ tolerance, block, rate, output }: Arguments): void {
   if (!(tolerance >= 0)) throw new CommandError(`--tolerance ${tolerance}: it must be 0 or more`, EXIT_USAGE);
-  if (!(Number.isInteger(block) && block >= 1 && block <= PROTOCOL_FRAMES_MAX))
-    throw new CommandError(`--block ${block}: it must be a whole number from 1 to ${PROTOCOL_FRAMES_MAX}`, EXIT_USAGE);
-  if (!(rate >= 1000 && rate <= 1_000_000))
-    throw new CommandError(`--rate ${rate}: it must be from 1000 to 1000000 Hz`, EXIT_USAGE);
+  checkBlockAndRate({ block, rate });
   if (output !== undefined) checkPictureName('--output', output);
 }
 
@@ -45,8 +53,8 @@ function resultLines({ meter }: Compared, a: Player, b: Player, tolerance: numbe
   const at = largestAt === undefined ? '' : ` at ${placeText(largestAt, sampleRate)}`;
   const none = `none above ${tolerance}`;
   return [
-    `A: ${a.title}, latency ${a.latency} frames`,
-    `B: ${b.title}, latency ${b.latency} frames`,
+    `A: ${a.title}, latency ${countOf(a.latency, 'frame')}`,
+    `B: ${b.title}, latency ${countOf(b.latency, 'frame')}`,
     `Largest difference: ${largest === 0 ? 'none' : `${largest.toPrecision(4)} (${decibels(largest)})${at}`}`,
     `First different sample: ${first === undefined ? none : placeText(first, sampleRate)}`,
     `Samples that differ: ${count === 0 ? none : count}`,
@@ -95,8 +103,8 @@ async function draw(
   const seconds = input.frames / input.sampleRate;
   const first = meter.first && meter.first.frame / input.sampleRate;
   const lanes = {
-    a: { title: `A: ${a.title}`, seconds, waveform: waveforms.a },
-    b: { title: `B: ${b.title}`, seconds, waveform: waveforms.b },
+    a: { title: `A: ${a.title}`, seconds, waveforms: waveforms.a },
+    b: { title: `B: ${b.title}`, seconds, waveforms: waveforms.b },
   };
   const svg = await drawing.drawDifference({ ...lanes, difference: waveforms.difference, first, tolerance });
   await savePicture(path, svg, context);
@@ -106,7 +114,9 @@ async function draw(
 function warn(a: Player, b: Player, latencies: readonly number[], say: Context['say']): void {
   const counts = [a, b].map(({ outputs }) => outputs.length);
   if (counts[0] !== counts[1])
-    say(`A has ${counts[0]} output channels, B has ${counts[1]}: only those that both have are compared`);
+    say(
+      `A has ${countOf(counts[0] ?? 0, 'output channel')}, B has ${counts[1]}: only those that both have are compared`,
+    );
   if (playsPhrase(a) && playsPhrase(b)) say('Both are instruments: they play a phrase of five seconds, built in');
   else if (a.inputs.length === 0 && b.inputs.length === 0)
     say('Neither plugin has an audio input: what they play of themselves is compared');
@@ -124,7 +134,10 @@ function assertCompared({ meter }: Compared, a: Player, b: Player): void {
     ['b', b],
   ] as const) {
     const count = meter.notFinite[side];
-    if (count > 0) throw new CommandError(`${title} put out ${count} samples that are NaN or infinite`);
+    if (count > 0)
+      throw new CommandError(
+        `${title} put out ${countOf(count, 'sample that is NaN or infinite', 'samples that are NaN or infinite')}`,
+      );
   }
   if (meter.isSilent)
     throw new CommandError(
@@ -163,8 +176,8 @@ async function run(args: Arguments, context: Context): Promise<void> {
   try {
     const sampleRate = file?.sampleRate ?? rate;
     const options = { sampleRate, block, isOffline: true };
-    players.push(await Player.open({ ...options, name: args.a, params: [...param, ...paramA] }, context));
-    players.push(await Player.open({ ...options, name: args.b, params: [...param, ...paramB] }, context));
+    players.push(await Player.open({ ...options, name: args.first, params: [...param, ...paramA] }, context));
+    players.push(await Player.open({ ...options, name: args.second, params: [...param, ...paramB] }, context));
     const [a, b] = players as [Player, Player];
     // A test signal has as many channels as anybody has inputs.
     const channels = Math.max(1, Math.min(PROTOCOL_CHANNELS_MAX, Math.max(a.inputs.length, b.inputs.length)));
@@ -177,7 +190,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
 }
 
 export const verb: Verb<Arguments> = {
-  usage: 'compare <a> <b>',
+  usage: 'compare <first> <second>',
   brief: 'run the same sound through two plugins, and compare',
   summary:
     'run the same sound through two plugins, or two formats of one, and measure how much they differ; exit code 0: equal, 1: different',
@@ -197,8 +210,8 @@ export const verb: Verb<Arguments> = {
   ],
   options: (yargs) =>
     yargs
-      .positional('a', { type: 'string', demandOption: true, description: 'one plugin' })
-      .positional('b', { type: 'string', demandOption: true, description: 'the other' })
+      .positional('first', { ...pluginArgument, describe: 'one plugin' })
+      .positional('second', { ...pluginArgument, describe: 'the other' })
       .option('input', {
         alias: 'i',
         type: 'string',
@@ -210,21 +223,18 @@ export const verb: Verb<Arguments> = {
         description: 'largest difference of two samples that counts as none',
       })
       .option('param', {
-        alias: 'p',
-        type: 'string',
-        array: true,
+        ...paramOption,
         default: [],
-        description: 'name=value, for both; name=50% is half of the range of either',
+        describe: 'name=value, for both; name=50% is half of the range of either',
       })
       .option('param-a', { type: 'string', array: true, default: [], description: 'the same, for the first only' })
       .option('param-b', { type: 'string', array: true, default: [], description: 'the same, for the second only' })
-      .option('rate', { type: 'number', default: 48_000, description: 'Hz of the test signal' })
-      .option('block', { type: 'number', default: 1024, description: `frames per block, 1 to ${PROTOCOL_FRAMES_MAX}` })
+      .option('rate', { ...usualRateOption, describe: 'sample rate of the test signal in Hz' })
+      .option('block', { ...blockOption, default: 1024 })
       .option('output', {
-        alias: 'o',
-        type: 'string',
-        description: 'picture to write: both sounds and their difference (.svg or .png)',
+        ...outputOption,
+        description: 'picture to write: both sounds and their difference, channel by channel (.svg or .png)',
       })
-      .option('json', { type: 'boolean', default: false, description: 'print one object' }),
+      .option('json', jsonOption),
   run,
 };

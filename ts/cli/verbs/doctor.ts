@@ -13,6 +13,7 @@ import { checkLimits, checkRealTime } from '../doctor/limits.ts';
 import { checkBlocklist, checkPlugins } from '../doctor/plugins.ts';
 import { checkChosenNode, checkNode, checkParts } from '../doctor/program.ts';
 import { checkSharedMemory } from '../doctor/shared-memory.ts';
+import { jsonOption } from '../options.ts';
 
 interface Arguments {
   json: boolean;
@@ -78,10 +79,6 @@ export const verb: Verb<Arguments> = {
     { words: 'doctor --json', says: 'the same as JSON' },
   ],
   options: (yargs) =>
-    yargs.option('json', {
-      type: 'boolean',
-      default: false,
-      description: 'print a list of objects: check, status, message, advice',
-    }),
+    yargs.option('json', { ...jsonOption, describe: 'print JSON: a list of check, status, message, advice' }),
   run,
 };

@@ -1,5 +1,6 @@
 /** `fuzz`: random hosts for one plugin. */
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import { jsonOption, pluginArgument } from '../options.ts';
 import { checkWhole, millisecondsOf, patternOf, withTester } from './test.ts';
 
 interface Arguments {
@@ -37,7 +38,7 @@ export const verb: Verb<Arguments> = {
   ],
   options: (yargs) =>
     yargs
-      .positional('plugin', { type: 'string', demandOption: true, description: 'the plugin' })
+      .positional('plugin', pluginArgument)
       .option('minutes', { type: 'number', default: 10, description: 'how long; fractions are possible' })
       .option('seed', { type: 'number', description: 'of the first round; default: another one each time' })
       .option('reproduce', { type: 'number', description: 'run the round with this seed, once' })
@@ -47,6 +48,6 @@ export const verb: Verb<Arguments> = {
       })
       .option('timeout', { type: 'string', default: '60s', description: 'of a round; what takes longer hangs' })
       .option('jobs', { type: 'number', description: 'rounds at a time; default: as many as there are processors' })
-      .option('json', { type: 'boolean', default: false, description: 'print one object' }),
+      .option('json', jsonOption),
   run,
 };

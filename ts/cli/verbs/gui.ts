@@ -8,6 +8,7 @@ import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { StateCodec } from '../../plugins/state-content.ts';
 import { checkOwner, readStateFile, writeStateFile } from '../../plugins/state-file.ts';
 import { CommandError, type Context, type Verb } from '../command.ts';
+import { checkBlockAndRate, pluginArgument, usualRateOption } from '../options.ts';
 import { findPlugin } from '../plugin-name.ts';
 
 /** Silence goes through the plugin so often: meters fall, and what its window asks of it is answered. */
@@ -154,6 +155,7 @@ class Session {
 }
 
 async function run({ plugin: name, state: path, rate }: Arguments, context: Context): Promise<void> {
+  checkBlockAndRate({ rate });
   checkWritable(path);
   const plugin = await findPlugin(name, context);
   const codec = new StateCodec(context.folder);
@@ -197,11 +199,11 @@ export const verb: Verb<Arguments> = {
   ],
   options: (yargs) =>
     yargs
-      .positional('plugin', { type: 'string', demandOption: true, description: 'the plugin' })
+      .positional('plugin', pluginArgument)
       .option('state', {
         type: 'string',
         description: 'file with a state: read if it is there, written when the window is closed or on Ctrl-C',
       })
-      .option('rate', { type: 'number', default: 48_000, description: 'Hz' }),
+      .option('rate', usualRateOption),
   run,
 };

@@ -1,5 +1,4 @@
 /** `info`: one plugin, asked in the real host process. */
-import pc from 'picocolors';
 import { PluginHost } from '../../client/index.ts';
 import { shortNumber } from '../../client/parameter-values.ts';
 import type { Parameter, Ports, Preset, Property } from '../../client/types.ts';
@@ -12,9 +11,9 @@ import type { Context, Verb } from '../command.ts';
 import { namesIn, rememberInside } from '../completion/known-names.ts';
 import { countOf } from '../count.ts';
 import { adviceFor, type Linked, linkedLibraries } from '../linked.ts';
-
+import { jsonOption, pluginArgument } from '../options.ts';
 import { findPlugin } from '../plugin-name.ts';
-import { tableOf } from '../table.ts';
+import { pairsOf, tableOf } from '../table.ts';
 
 interface Arguments {
   plugin: string;
@@ -78,7 +77,7 @@ function copyOf(parameter: Parameter): Parameter {
 
 function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): string {
   const { format, name, vendor, id, spec, path, category } = plugin;
-  const { hasEditor, library = null } = details;
+  const { hasEditor, editorKinds, library = null } = details;
   const libraries = linked.libraries.map(({ name, path = null }) => ({ name, path }));
   return JSON.stringify(
     {
@@ -97,6 +96,7 @@ function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): 
       latency: loaded?.latency ?? null,
       stateBytes: loaded?.stateBytes ?? null,
       hasEditor,
+      editorKinds,
       presets,
       library,
       libraries,
@@ -185,8 +185,14 @@ function propertyTable(properties: readonly Property[], color: boolean): string 
   return tableOf(['setting', 'type', 'value'], rows, color);
 }
 
+function editorText({ hasEditor, editorKinds }: PluginDetails): string {
+  if (hasEditor === null) return 'not known';
+  if (!hasEditor) return 'no';
+  return editorKinds.length === 0 ? 'yes' : `yes: ${editorKinds.join(', ')}`;
+}
+
 function headOf({ plugin, details, presets, loaded }: Report): [string, string][] {
-  const editor = details.hasEditor === null ? 'not known' : details.hasEditor ? 'yes' : 'no';
+  const editor = editorText(details);
   const state = loaded?.stateBytes === undefined ? 'the plugin gives none' : countOf(loaded.stateBytes, 'byte');
   const head: [string, string][] = [
     ['name', plugin.vendor === '' ? plugin.name : `${plugin.name}, by ${plugin.vendor}`],
@@ -217,10 +223,7 @@ function linkedText({ libraries }: Linked): [string, string][] {
 }
 
 function printText(report: Report, { print, color }: Context): void {
-  const { bold } = pc.createColors(color);
-  const lines = [...headOf(report), ...linkedText(report.linked)];
-  const width = Math.max(...lines.map(([what]) => what.length));
-  for (const [what, text] of lines) print(`${bold(what.padEnd(width))}  ${text}`);
+  print(pairsOf([...headOf(report), ...linkedText(report.linked)], color));
   const parameters = report.loaded?.parameters ?? [];
   if (parameters.length > 0) print(`\n${parameterTable(parameters, color)}`);
   const properties = report.loaded?.properties ?? [];
@@ -267,9 +270,6 @@ export const verb: Verb<Arguments> = {
     { words: 'info lv2:ZamComp', says: 'by a name that only one plugin has' },
     { words: 'info /usr/lib/clap/ZamVerb.clap --json', says: 'by its file, for programs' },
   ],
-  options: (yargs) =>
-    yargs
-      .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
-      .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
+  options: (yargs) => yargs.positional('plugin', pluginArgument).option('json', jsonOption),
   run,
 };

@@ -1,7 +1,9 @@
 /** `play`: plugins live, through JACK or PipeWire. */
+
 import { drive } from '../../client/driver.ts';
 import { PluginHost } from '../../client/index.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import { countOf } from '../count.ts';
 import { Jack } from '../live/jack.ts';
 import { Session } from '../live/session.ts';
 import { findPlugin } from '../plugin-name.ts';
@@ -55,8 +57,8 @@ async function run({ plugin: names, gui, connect, name }: Arguments, context: Co
     connectAll(hosts, jack);
     const count = connect === 'none' ? 0 : jack.connect(connect === 'all');
     const chain = hosts.map((host) => host.name).join(', ');
-    const clock = `${jack.sampleRate} Hz, blocks of ${jack.frames} frames`;
-    context.say(`${jack.name} plays ${chain}: ${portsText(hosts)}; ${clock}; ${count} connections`);
+    const clock = `${jack.sampleRate} Hz, blocks of ${countOf(jack.frames, 'frame')}`;
+    context.say(`${jack.name} plays ${chain}: ${portsText(hosts)}; ${clock}; ${countOf(count, 'connection')}`);
     if (gui) for (const host of hosts) await host.showEditor();
     await session.live();
   } finally {

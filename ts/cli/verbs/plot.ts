@@ -1,6 +1,9 @@
 /** `plot`: what a sound looks like, or two of them on the same scales. */
+
 import { setImmediate as turn } from 'node:timers/promises';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import { countOf } from '../count.ts';
+import { outputOption } from '../options.ts';
 import type { Overview } from '../picture/index.ts';
 import { checkPictureName, type Drawing, loadDrawing, savePicture } from '../picture-file.ts';
 import { Bar } from '../progress.ts';
@@ -19,7 +22,7 @@ interface Arguments {
 
 function titleOf({ title, sampleRate, channels, frames }: FileInput): string {
   const seconds = (frames / sampleRate).toFixed(2);
-  return `${title}: ${seconds} s, ${sampleRate} Hz, ${channels} channel${channels === 1 ? '' : 's'}`;
+  return `${title}: ${seconds} s, ${sampleRate} Hz, ${countOf(channels, 'channel')}`;
 }
 
 /** The whole file, of which only a piece is in memory at any time. */
@@ -45,8 +48,8 @@ async function look(sound: FileInput, window: number, drawing: Drawing, signal: 
   return overview;
 }
 
-function warnOfNumbers({ title, waveform: { notFinite } }: Overview, say: Context['say']): void {
-  if (notFinite > 0) say(`${title}: ${notFinite} samples are NaN or infinite; they are left out`);
+function warnOfNumbers({ title, waveforms: [{ notFinite }] }: Overview, say: Context['say']): void {
+  if (notFinite > 0) say(`${title}: ${countOf(notFinite, 'sample is', 'samples are')} NaN or infinite and left out`);
 }
 
 async function run({ input, other, output, frequency, window }: Arguments, context: Context): Promise<void> {
@@ -85,8 +88,7 @@ export const verb: Verb<Arguments> = {
       .positional('input', { type: 'string', demandOption: true, description: 'sound file' })
       .positional('other', { type: 'string', description: 'second sound file, drawn below the first' })
       .option('output', {
-        alias: 'o',
-        type: 'string',
+        ...outputOption,
         demandOption: true,
         description: 'picture to write; its name ends with .svg or .png',
       })

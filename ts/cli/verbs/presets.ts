@@ -7,6 +7,7 @@ import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { presetsOf, vstPresetFolders } from '../../plugins/presets.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import { countOf } from '../count.ts';
+import { jsonOption, paramOption, pluginArgument, presetOption, stateOption } from '../options.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { openWith } from '../settings.ts';
 import { tableOf } from '../table.ts';
@@ -90,24 +91,14 @@ export const verb: Verb<Arguments> = {
   ],
   options: (yargs) =>
     yargs
-      .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
+      .positional('plugin', pluginArgument)
       .option('save', {
         type: 'string',
         describe: 'write one: a .vstpreset (VST3), a bundle X.preset.lv2, a .json (CLAP)',
       })
-      .option('preset', {
-        alias: 'from',
-        type: 'string',
-        implies: 'save',
-        describe: 'preset to start from: name, URI or .vstpreset file',
-      })
-      .option('state', {
-        type: 'string',
-        implies: 'save',
-        conflicts: 'preset',
-        describe: 'state file to start from, as state save writes it',
-      })
-      .option('param', { alias: 'p', type: 'string', array: true, describe: 'name=value, for --save' })
-      .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
+      .option('preset', { ...presetOption, alias: 'from', implies: 'save' })
+      .option('state', { ...stateOption, implies: 'save', conflicts: 'preset' })
+      .option('param', { ...paramOption, implies: 'save' })
+      .option('json', jsonOption),
   run,
 };

@@ -1,7 +1,9 @@
 /** `render`: sound files through plugins, or a MIDI file through an instrument. */
+
 import { basename } from 'node:path';
 import { detailsOf } from '../../plugins/details.ts';
 import { CommandError, type Context, type Verb } from '../command.ts';
+import { countOf } from '../count.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { Bar } from '../progress.ts';
 import { startState } from '../render/begin.ts';
@@ -48,7 +50,7 @@ function notesOn({ input, output }: Job, rendered: Rendered): string[] {
 }
 
 function summary(output: string, { seconds, took, latency }: Rendered): string {
-  const delay = latency > 0 ? `, ${latency} frames of latency compensated` : '';
+  const delay = latency > 0 ? `, ${countOf(latency, 'frame')} of latency compensated` : '';
   return `${output}: ${minutesOf(seconds)} min in ${took.toFixed(2)} s, ${(seconds / took).toFixed(0)} x real time${delay}`;
 }
 
@@ -106,8 +108,8 @@ async function run(args: RenderArguments, context: Context): Promise<void> {
     const mustPlay = (midi ?? channels ?? tracks) !== undefined;
     parts.push({ links: found, score: scores[index], mustPlay });
   }
-  const { block, bitDepth, tempo, sampleRate } = args;
-  const extension = args.format === undefined ? undefined : `.${args.format}`;
+  const { block, bitDepth, tempo, rate: sampleRate } = args;
+  const extension = args.type === undefined ? undefined : `.${args.type}`;
   await renderAll(jobs, { parts, tail, length, settle, block, bitDepth, extension, sampleRate, tempo }, context);
 }
 

@@ -4,6 +4,7 @@ import type { PluginFormat } from '../../client/types.ts';
 import { formats, type Installed, type InstalledPlugin, lookForPlugins } from '../../plugins/installed.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import { countOf } from '../count.ts';
+import { jsonOption } from '../options.ts';
 import { ScanProgress } from '../progress.ts';
 import { tableOf } from '../table.ts';
 
@@ -94,6 +95,6 @@ export const verb: Verb<Arguments> = {
         coerce: parseFormats,
         describe: `only these formats, separated by commas: ${formats.join(',')}; default: all`,
       })
-      .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
+      .option('json', jsonOption),
   run,
 };

@@ -9,6 +9,7 @@ import { StateError } from '../../state-store/state-error.ts';
 import { type CheckedState, StateStore, type StoredState } from '../../state-store/store.ts';
 import { CommandError, type Context, EXIT_USAGE } from '../command.ts';
 import { countOf } from '../count.ts';
+import { jsonOption } from '../options.ts';
 import { tableOf } from '../table.ts';
 
 export interface ListArguments {
@@ -40,7 +41,7 @@ export function stateFileOptions(yargs: Argv): Argv {
       describe: 'hash of a state to keep; may be repeated',
     })
     .option('dry-run', { type: 'boolean', describe: 'only list what would be removed' })
-    .option('json', { type: 'boolean', describe: 'print JSON' });
+    .option('json', jsonOption);
 }
 
 function sizeText(bytes: number): string {
@@ -93,7 +94,7 @@ export async function exportState(
 ): Promise<void> {
   const found = explained(() => store.find(hash));
   const bytes = explained(() => store.export(found, file));
-  context.say(`${file}: ${bytes} bytes of state ${found}`);
+  context.say(`${file}: ${countOf(bytes, 'byte')} of state ${found}`);
 }
 
 /** @throws CommandError if nothing says which states may go, or one cannot be removed. */

@@ -12,6 +12,7 @@ import { classIdOf } from '../../state/values.ts';
 import { stateFolder } from '../../state-store/store.ts';
 import { CommandError, type Context, type Verb } from '../command.ts';
 import { countOf } from '../count.ts';
+import { jsonOption } from '../options.ts';
 
 interface ShowArguments {
   file: string;
@@ -129,7 +130,7 @@ export const show: Verb<ShowArguments> = {
         describe: 'state file, .vstpreset, or a state from a DAW project; -: standard input',
       })
       .option('format', formatOption)
-      .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
+      .option('json', jsonOption),
   run: runShow,
 };
 
@@ -142,6 +143,6 @@ export const diff: Verb<DiffArguments> = {
       .positional('before', { type: 'string', demandOption: true, describe: 'as for state show' })
       .positional('after', { type: 'string', demandOption: true, describe: 'as for state show' })
       .option('format', formatOption)
-      .option('json', { type: 'boolean', default: false, describe: 'print JSON, with bytes as base64' }),
+      .option('json', { ...jsonOption, describe: 'print JSON, with bytes as base64' }),
   run: runDiff,
 };

@@ -4,6 +4,7 @@ import { StateCodec } from '../../plugins/state-content.ts';
 import { checkOwner, readStateFile, writeStateFile } from '../../plugins/state-file.ts';
 import type { Context, Verb, VerbGroup } from '../command.ts';
 import { countOf } from '../count.ts';
+import { jsonOption, paramOption, pluginArgument, presetOption, stateOption } from '../options.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { stateWith } from '../settings.ts';
 import {
@@ -61,15 +62,15 @@ const save: Verb<SaveArguments> = {
   ],
   options: (yargs) =>
     yargs
-      .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
+      .positional('plugin', pluginArgument)
       .positional('file', {
         type: 'string',
         demandOption: true,
         describe: 'output file, overwritten; -: standard output',
       })
-      .option('preset', { type: 'string', describe: 'preset to start from: name, URI or .vstpreset file' })
-      .option('state', { type: 'string', conflicts: 'preset', describe: 'state file to start from' })
-      .option('param', { alias: 'p', type: 'string', array: true, describe: 'name=value' }),
+      .option('preset', presetOption)
+      .option('state', { ...stateOption, conflicts: 'preset' })
+      .option('param', paramOption),
   run: runSave,
 };
 
@@ -79,7 +80,7 @@ const load: Verb<LoadArguments> = {
   examples: [{ words: 'state load lv2:ZamComp comp.state', says: 'a sentence; exit code 1 if the plugin refuses' }],
   options: (yargs) =>
     yargs
-      .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
+      .positional('plugin', pluginArgument)
       .positional('file', { type: 'string', demandOption: true, describe: 'file that state save has written' }),
   run: runLoad,
 };
@@ -88,7 +89,7 @@ const list: Verb<ListArguments> = {
   usage: 'list',
   summary: "list the files of states that are too large for a DAW's project",
   examples: [{ words: 'state list', says: 'the last used first' }],
-  options: (yargs) => yargs.option('json', { type: 'boolean', describe: 'print JSON' }),
+  options: (yargs) => yargs.option('json', jsonOption),
   run: (args, context) => listStates(args, context),
 };
 
@@ -96,7 +97,7 @@ const check: Verb<ListArguments> = {
   usage: 'check',
   summary: 'check that those files are intact',
   examples: [{ words: 'state check', says: 'exit code 1 if one is damaged' }],
-  options: (yargs) => yargs.option('json', { type: 'boolean', describe: 'print JSON' }),
+  options: (yargs) => yargs.option('json', jsonOption),
   run: (args, context) => checkStates(args, context),
 };
 

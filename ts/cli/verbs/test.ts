@@ -1,6 +1,7 @@
 /** `test`: the validator of plugins. What it does is loaded when it is wanted: ts/cli/test/. */
 import { join } from 'node:path';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
+import { jsonOption } from '../options.ts';
 import { parseTime } from '../times.ts';
 
 type Tester = typeof import('../test/index.ts');
@@ -115,7 +116,7 @@ export const verb: Verb<TestArguments> = {
       .option('seed', { type: 'number', description: 'of random values; default: another one each time' })
       .option('timeout', { type: 'string', default: '30s', description: 'of a test; what takes longer hangs' })
       .option('jobs', { type: 'number', description: 'tests at a time; default: as many as there are processors' })
-      .option('json', { type: 'boolean', default: false, description: 'print one object' })
+      .option('json', jsonOption)
       .option('junit', { type: 'string', description: 'write a JUnit file, too' })
       .option('tap', { type: 'boolean', default: false, description: 'print TAP 13' })
       .option('config', {

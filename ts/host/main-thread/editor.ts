@@ -55,9 +55,10 @@ export class Editor {
     }
   }
 
-  /** Was it closed by its window manager meanwhile? Then a later life leaves it closed. */
+  /** Was it closed by its window manager meanwhile, or shown again by the plugin? A later life leaves it as it is then. */
   follow(): void {
-    if (this.#shown && !this.#parts.plugin.isEditorShown) this.#note(false);
+    const shown = this.#parts.plugin.isEditorShown;
+    if (shown !== this.#shown) this.#note(shown);
   }
 
   hide(): void {

@@ -139,7 +139,7 @@ const PLACES: Readonly<Record<number, string>> = {
   [RECOVERY_EDITOR]: 'in its window',
   [RECOVERY_SERVE]: 'while it served its timers or a question of the DAW',
   [RECOVERY_CLOSE]: 'while it was closed',
-  [RECOVERY_RESTART]: 'while it was activated again, as it had asked for',
+  [RECOVERY_RESTART]: 'in a restart that it asked for',
 };
 
 /** Where it happened: "in its audio processing". */

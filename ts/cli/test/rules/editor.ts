@@ -11,7 +11,7 @@ const OPEN = {
   vst3: 'iplugview.h, IPlugView::attached and removed',
   clap: 'clap/ext/gui.h, create, set_parent, show, destroy',
 };
-const NO_EDITOR = /has (none|no window|no editor)|no (window|editor)|none that/i;
+const NO_EDITOR = /has (none|no window|no editor)|no (window|editor)|none that|cannot be embedded in an X11 window/i;
 
 async function withEditor(bench: Bench, options: SubjectOptions = {}): Promise<Subject> {
   const { hasEditor } = await bench.setup.details();

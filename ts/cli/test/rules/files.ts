@@ -17,6 +17,7 @@ const RDF_TYPE = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type';
 const SEE_ALSO = 'http://www.w3.org/2000/01/rdf-schema#seeAlso';
 const DOAP = 'http://usefulinc.com/ns/doap#';
 const FILE_PREDICATES = [`${LV2}binary`, SEE_ALSO, 'http://lv2plug.in/ns/extensions/ui#binary'];
+const CLAP_CATEGORIES = ['instrument', 'audio-effect', 'note-effect', 'note-detector', 'analyzer'];
 const SYMBOL = /^[A-Za-z_]\w*$/;
 /** What a binary must export, by its format. */
 const ENTRIES = {
@@ -54,6 +55,13 @@ async function scan(bench: Bench): Promise<(ClapPlugin | Vst3Plugin)[]> {
     signal: bench.signal,
   });
   return plugins;
+}
+
+async function featuresOf(bench: Bench): Promise<string[]> {
+  const plugins = (await scan(bench)) as ClapPlugin[];
+  const own = plugins.find(({ id }) => id === bench.plugin.id);
+  skipUnless(own !== undefined, 'a scan cannot load it');
+  return own?.features ?? [];
 }
 
 /** Binaries with the libraries that each of them needs. */
@@ -151,13 +159,13 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'files/class',
-    formats: ['lv2', 'vst3'],
     level: 3,
     isAdvice: true,
     rule: 'It says what kind of plugin it is.',
     source: {
       lv2: 'lv2core: subclasses of lv2:Plugin',
       vst3: 'ivstaudioprocessor.h, PlugType: subCategories',
+      clap: 'clap/plugin-features.h: one of the main categories at least',
     },
     why: 'Hosts sort their menus by it, and offer instruments for MIDI tracks only.',
     async run(bench) {
@@ -170,7 +178,30 @@ export const rules: readonly Rule[] = [
           'a class beside lv2:Plugin',
           'it has none',
         );
-      } else expect(/Fx|Instrument/.test(category), 'Fx or Instrument', `"${category}"`);
+      } else if (format === 'vst3') expect(/Fx|Instrument/.test(category), 'Fx or Instrument', `"${category}"`);
+      else {
+        const features = await featuresOf(bench);
+        const seen = `its features are ${features.join(', ') || 'none'}`;
+        expect(
+          CLAP_CATEGORIES.some((name) => features.includes(name)),
+          CLAP_CATEGORIES.join(' or '),
+          seen,
+        );
+      }
+    },
+  },
+  {
+    id: 'files/features',
+    formats: ['clap'],
+    level: 5,
+    isAdvice: true,
+    rule: 'Each feature is named once.',
+    source: { clap: 'clap/plugin.h, clap_plugin_descriptor::features' },
+    why: 'Lists of tags show it twice.',
+    async run(bench) {
+      const features = await featuresOf(bench);
+      const twice = features.find((feature, i) => features.indexOf(feature) < i);
+      expect(twice === undefined, 'different features', `"${twice}" is named twice`);
     },
   },
   {

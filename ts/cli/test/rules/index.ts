@@ -1,5 +1,6 @@
 /** All rules, in the order of the reports. */
 import type { Rule } from '../rule.ts';
+import { rules as claims } from './claims.ts';
 import { rules as editor } from './editor.ts';
 import { rules as files } from './files.ts';
 import { rules as formats } from './formats.ts';
@@ -11,8 +12,9 @@ import { rules as process } from './process.ts';
 import { rules as realTime } from './real-time.ts';
 import { rules as state } from './state.ts';
 import { rules as transport } from './transport.ts';
+import { rules as trials } from './trials.ts';
 
-export const rules: readonly Rule[] = [
+const all: readonly Rule[] = [
   ...files,
   ...life,
   ...parameters,
@@ -24,4 +26,11 @@ export const rules: readonly Rule[] = [
   ...editor,
   ...manners,
   ...formats,
+  ...claims,
+  ...trials,
 ];
+
+const group = ({ id }: Rule) => id.replace(/\/.*/, '');
+const groups = [...new Set(all.map(group))];
+
+export const rules: readonly Rule[] = groups.flatMap((name) => all.filter((rule) => group(rule) === name));

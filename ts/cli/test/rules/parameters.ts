@@ -141,8 +141,8 @@ export const rules: readonly Rule[] = [
       await bench.turnKnobs(subject);
       const set = new Map<number, number>();
       for (const parameter of subject.settable(bench.setup.hold)) {
-        const { id, minimum, maximum, isInteger } = parameter;
-        const value = bench.random.between(minimum, maximum);
+        const { id, minimum, maximum, isInteger, choices } = parameter;
+        const value = choices.length > 0 ? bench.random.one(choices).value : bench.random.between(minimum, maximum);
         set.set(id, isInteger ? Math.round(value) : value);
         subject.host.setParameter(id, set.get(id) ?? 0);
       }

@@ -1,4 +1,6 @@
 /** The sound: what process reads and writes. */
+
+import { PLUGIN_TRIAL_IN_PLACE } from '../../../contract/plugin.ts';
 import {
   PROBE_DENORMALS,
   PROBE_INPUT_CHANNEL,
@@ -12,7 +14,7 @@ import {
 } from '../../../contract/probe.ts';
 import type { Bench } from '../bench.ts';
 import { expect, skipUnless } from '../broken.ts';
-import { inPlaceClaim } from '../claims.ts';
+import { tried } from '../instances.ts';
 import type { Rule } from '../rule.ts';
 import { difference, expectFinite, peakOf, type Subject, type SubjectOptions } from '../subject.ts';
 
@@ -156,10 +158,9 @@ export const rules: readonly Rule[] = [
     },
     why: 'Hosts save memory so, and the caches of the processor.',
     who: 'Plugins that write the left output before they have read the right input.',
-    needs: ['process/deterministic'],
+    needs: ['process/deterministic', 'life/close'],
     async run(bench) {
-      const claim = await inPlaceClaim(bench);
-      skipUnless(claim.works, claim.reason);
+      await tried(bench, PLUGIN_TRIAL_IN_PLACE);
       const [apart, shared] = [
         await bench.openForComparison(),
         await bench.openForComparison({ probe: PROBE_OPTION_IN_PLACE }),

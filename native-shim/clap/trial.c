@@ -1,0 +1,247 @@
+#include "trial.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- playing ---- */
+
+static uint32_t event_count(const clap_input_events_t *list)
+{
+	return ((const struct trial_events *)list->ctx)->count;
+}
+
+static const clap_event_header_t *event_at(const clap_input_events_t *list, uint32_t index)
+{
+	const struct trial_events *events = list->ctx;
+	return index < events->count ? &events->values[index].header : NULL;
+}
+
+static bool take_event(const clap_output_events_t *list, const clap_event_header_t *event)
+{
+	(void)list, (void)event;
+	return true;
+}
+
+void trial_events_init(struct trial_events *events, clap_event_param_value_t *values)
+{
+	*events = (struct trial_events){
+	    .input = {events, event_count, event_at}, .output = {events, take_event}, .values = values, .count = 0};
+}
+
+bool trial_start(struct clap_instance *instance)
+{
+	struct clap_audio *audio = &instance->audio;
+	if (!audio->plugin->activate(audio->plugin, audio->sample_rate, 1, TRIAL_FRAMES))
+		return false;
+	role_take(audio);
+	const bool started = process_start(audio);
+	role_leave(audio);
+	instance->active = started; /* what else the main thread does must know */
+	if (!started)
+		audio->plugin->deactivate(audio->plugin);
+	return started;
+}
+
+void trial_stop(struct clap_instance *instance)
+{
+	process_rest(&instance->audio.head);
+	instance->active = false;
+	instance->audio.plugin->deactivate(instance->audio.plugin);
+}
+
+static bool is_finite(const struct clap_side *outputs)
+{
+	for (uint32_t i = 0; i < outputs->channel_count; i++)
+		for (uint32_t frame = 0; frame < TRIAL_FRAMES; frame++)
+			if (!isfinite((*outputs->channels[i].slot)[frame]))
+				return false;
+	return true;
+}
+
+/* Every channel has memory of its own. */
+static float *point_channels(struct clap_audio *audio)
+{
+	const uint32_t channels = audio->inputs.channel_count + audio->outputs.channel_count;
+	float *planes = calloc((size_t)(channels + 1) * TRIAL_FRAMES, sizeof(float));
+	struct clap_side *const sides[] = {&audio->inputs, &audio->outputs};
+	float *plane = planes;
+	for (uint32_t side = 0; planes && side < 2; side++)
+		for (uint32_t i = 0; i < sides[side]->channel_count; i++, plane += TRIAL_FRAMES)
+			*sides[side]->channels[i].slot = plane;
+	return planes;
+}
+
+int32_t trial_block(struct clap_instance *instance, const struct trial_events *events, bool with_transport)
+{
+	struct clap_audio *audio = &instance->audio;
+	float *planes = point_channels(audio);
+	if (!planes)
+		return PLUGIN_ERROR;
+	const clap_event_transport_t standing = {
+	    .header = {sizeof(standing), 0, CLAP_CORE_EVENT_SPACE_ID, CLAP_EVENT_TRANSPORT, 0}};
+	const clap_process_t process = {.steady_time = -1,
+	    .frames_count = TRIAL_FRAMES,
+	    .transport = with_transport ? &standing : NULL,
+	    .audio_inputs = audio->inputs.ports,
+	    .audio_outputs = audio->outputs.ports,
+	    .audio_inputs_count = audio->inputs.port_count,
+	    .audio_outputs_count = audio->outputs.port_count,
+	    .in_events = &events->input,
+	    .out_events = &events->output};
+	role_take(audio);
+	const clap_process_status status = audio->plugin->process(audio->plugin, &process);
+	role_leave(audio);
+	const bool finite = is_finite(&audio->outputs);
+	free(planes);
+	return status == CLAP_PROCESS_ERROR || !finite ? PLUGIN_ERROR : PLUGIN_OK;
+}
+
+static int32_t play(struct clap_instance *instance, bool with_transport, const char *when, const struct message *answer)
+{
+	struct trial_events events;
+	trial_events_init(&events, NULL);
+	if (!trial_start(instance))
+		return trial_broken(answer, "it refuses to be activated %s", when);
+	int32_t status = PLUGIN_OK;
+	for (int i = 0; i < 8 && status == PLUGIN_OK; i++)
+		status = trial_block(instance, &events, with_transport);
+	trial_stop(instance);
+	if (status != PLUGIN_OK)
+		return trial_broken(answer, "process fails, or gives what is no number, %s", when);
+	return PLUGIN_OK;
+}
+
+/* ---- trials ---- */
+
+static int32_t unknown_ids(struct clap_instance *instance, const struct message *answer)
+{
+	const struct module *module = &instance->module;
+	if (module->entry->get_factory("org.maolan.no-such-factory"))
+		return trial_broken(answer, "get_factory gives one for the id \"org.maolan.no-such-factory\"");
+	char id[1024];
+	snprintf(id, sizeof(id), "%s-and-more", instance->descriptor->id);
+	const clap_plugin_t *plugin = module->factory->create_plugin(module->factory, &instance->host, id);
+	if (!plugin)
+		return PLUGIN_OK;
+	plugin->destroy(plugin);
+	return trial_broken(answer, "create_plugin gives a plugin for the id \"%s\"", id);
+}
+
+static int32_t no_transport(struct clap_instance *instance, const struct message *answer)
+{
+	return play(instance, false, "without a transport", answer);
+}
+
+static bool has_channels(const struct clap_instance *instance, bool input, bool has_main, uint32_t channels)
+{
+	clap_audio_port_info_t info = {0};
+	const clap_plugin_t *plugin = instance->audio.plugin;
+	return !has_main || (instance->audio_ports->get(plugin, 0, input, &info) && info.channel_count == channels);
+}
+
+static int32_t try_config(
+    struct clap_instance *instance, const struct clap_audio_ports_config *config, const struct message *answer)
+{
+	const clap_plugin_t *plugin = instance->audio.plugin;
+	if (instance->audio_ports->count(plugin, true) != config->input_port_count ||
+	    instance->audio_ports->count(plugin, false) != config->output_port_count ||
+	    !has_channels(instance, true, config->has_main_input, config->main_input_channel_count) ||
+	    !has_channels(instance, false, config->has_main_output, config->main_output_channel_count))
+		return trial_broken(
+		    answer, "its ports are not those of the configuration \"%s\" that was selected", config->name);
+	char when[CLAP_NAME_SIZE + 32];
+	snprintf(when, sizeof(when), "in the configuration \"%s\"", config->name);
+	return instance_read(instance, answer) ? play(instance, true, when, answer) : PLUGIN_ERROR;
+}
+
+static int32_t layouts(struct clap_instance *instance, const struct message *answer)
+{
+	const clap_plugin_t *plugin = instance->audio.plugin;
+	const struct clap_plugin_audio_ports_config *configs = plugin->get_extension(plugin, CLAP_EXT_AUDIO_PORTS_CONFIG);
+	if (!configs || !instance->audio_ports || configs->count(plugin) == 0)
+		return trial_idle(answer, "it has one configuration of ports only");
+	int32_t status = PLUGIN_OK;
+	for (uint32_t i = 0; i < configs->count(plugin) && status == PLUGIN_OK; i++) {
+		struct clap_audio_ports_config config = {0};
+		if (!configs->get(plugin, i, &config))
+			return trial_broken(answer, "it does not describe its port configuration %u", i);
+		if (!configs->select(plugin, config.id))
+			return trial_broken(answer, "it refuses its own port configuration \"%s\"", config.name);
+		status = try_config(instance, &config, answer);
+	}
+	return status;
+}
+
+static int32_t scale(struct clap_instance *instance, const struct message *answer)
+{
+	const clap_plugin_t *plugin = instance->audio.plugin;
+	const clap_plugin_gui_t *gui = plugin->get_extension(plugin, CLAP_EXT_GUI);
+	if (!gui || !gui->is_api_supported(plugin, CLAP_WINDOW_API_X11, false))
+		return trial_idle(answer, "it has no editor to be embedded in X11");
+	static const double scales[] = {1, 2, 1.25, 0.5, 3};
+	for (size_t i = 0; i < sizeof(scales) / sizeof(*scales); i++) {
+		uint32_t width = 0, height = 0;
+		if (!gui->create(plugin, CLAP_WINDOW_API_X11, false))
+			return trial_broken(answer, "its editor is not created (attempt %zu)", i + 1);
+		gui->set_scale(plugin, scales[i]);
+		const bool sized = gui->get_size(plugin, &width, &height);
+		gui->destroy(plugin);
+		if (!sized || width == 0 || height == 0 || width > 16384 || height > 16384)
+			return trial_broken(answer, "with a scale of %g its editor has %u x %u pixels", scales[i], width, height);
+	}
+	return PLUGIN_OK;
+}
+
+static int32_t tail(struct clap_instance *instance, const struct message *answer)
+{
+	const clap_plugin_t *plugin = instance->audio.plugin;
+	const struct clap_plugin_tail *extension = plugin->get_extension(plugin, CLAP_EXT_TAIL);
+	if (!extension)
+		return trial_idle(answer, "it claims nothing of a tail");
+	if (!trial_start(instance))
+		return trial_idle(answer, "it cannot be activated");
+	message_set(answer, "%u", extension->get(plugin));
+	trial_stop(instance);
+	return PLUGIN_OK;
+}
+
+/* The hosts' planes lie in the order of the channels: all ports must be pairs in that order. */
+static int32_t in_place(struct clap_instance *instance, const struct message *answer)
+{
+	const clap_plugin_t *plugin = instance->audio.plugin;
+	const clap_plugin_audio_ports_t *ports = instance->audio_ports;
+	const uint32_t inputs = ports ? ports->count(plugin, true) : 0, outputs = ports ? ports->count(plugin, false) : 0;
+	bool paired = inputs > 0 && outputs > 0;
+	for (uint32_t i = 0; i < inputs && i < outputs && paired; i++) {
+		clap_audio_port_info_t input = {0}, output = {0};
+		paired = ports->get(plugin, i, true, &input) && ports->get(plugin, i, false, &output) &&
+		         input.in_place_pair == output.id && output.in_place_pair == input.id &&
+		         input.channel_count == output.channel_count;
+	}
+	if (!paired)
+		return trial_idle(answer, "it does not say that its ports are in-place pairs");
+	message_set(answer, "1");
+	return PLUGIN_OK;
+}
+
+int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t answer_bytes)
+{
+	static trial_run *const trials[] = {
+	    [PLUGIN_TRIAL_UNKNOWN_IDS] = unknown_ids,
+	    [PLUGIN_TRIAL_FLUSH] = trial_flush,
+	    [PLUGIN_TRIAL_COOKIES] = trial_cookies,
+	    [PLUGIN_TRIAL_NAMESPACES] = trial_namespaces,
+	    [PLUGIN_TRIAL_LAYOUTS] = layouts,
+	    [PLUGIN_TRIAL_NO_TRANSPORT] = no_transport,
+	    [PLUGIN_TRIAL_SHORT_STREAMS] = trial_short_streams,
+	    [PLUGIN_TRIAL_SCALE] = scale,
+	    [PLUGIN_TRIAL_TAIL] = tail,
+	    [PLUGIN_TRIAL_IN_PLACE] = in_place,
+	};
+	const struct message message = {answer, answer_bytes};
+	if (trial >= sizeof(trials) / sizeof(*trials) || !trials[trial])
+		return trial_idle(&message, "CLAP has no such thing");
+	return trials[trial]((struct clap_instance *)plugin, &message);
+}

@@ -1,0 +1,40 @@
+/* What trial.c and trial-*.c share: a plugin that is played without a block record. All [main-thread], which plays
+ * the audio thread, too. */
+#ifndef MAOLAN_CLAP_TRIAL_H
+#define MAOLAN_CLAP_TRIAL_H
+
+#include "instance.h"
+
+#define TRIAL_FRAMES 256u
+
+/* Events for the plugin, and none to be taken from it. */
+struct trial_events {
+	clap_input_events_t input;
+	clap_output_events_t output;
+	clap_event_param_value_t *values;
+	uint32_t count;
+};
+
+/* One of the trials. Statuses are those of plugin_try. */
+typedef int32_t trial_run(struct clap_instance *instance, const struct message *answer);
+
+/* PLUGIN_ERROR and PLUGIN_NOT_SUPPORTED, with a sentence. */
+#define trial_broken(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_ERROR)
+#define trial_idle(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_NOT_SUPPORTED)
+
+void trial_events_init(struct trial_events *events, clap_event_param_value_t *values);
+/* Activate and start processing; false: it refuses. */
+bool trial_start(struct clap_instance *instance);
+void trial_stop(struct clap_instance *instance);
+/* A block of silence. PLUGIN_OK, or what process returned. */
+int32_t trial_block(struct clap_instance *instance, const struct trial_events *events, bool with_transport);
+
+/* ---- trial-events.c ---- */
+
+trial_run trial_flush, trial_cookies, trial_namespaces;
+
+/* ---- trial-streams.c ---- */
+
+trial_run trial_short_streams;
+
+#endif

@@ -1,0 +1,166 @@
+#include <dlfcn.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "instance.h"
+#include "query.h"
+
+#define FRAMES 256u
+#define MARK 12345.0f
+
+/* PLUGIN_ERROR and PLUGIN_NOT_SUPPORTED, with a sentence. */
+#define broken(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_ERROR)
+#define idle(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_NOT_SUPPORTED)
+
+typedef int32_t trial_run(struct lv2_instance *instance, const struct message *answer);
+
+/* ---- playing ---- */
+
+static bool is_plane(const struct lv2_port *port)
+{
+	return port->kind == PORT_AUDIO && !port->buffer;
+}
+
+/* The audio ports get memory of their own; outputs are filled with a mark. */
+static float *connect_planes(struct lv2_instance *instance)
+{
+	float *planes = calloc((size_t)(instance->port_count + 1) * FRAMES, sizeof(float));
+	for (uint32_t i = 0; planes && i < instance->port_count; i++) {
+		float *plane = planes + (size_t)i * FRAMES;
+		if (!is_plane(&instance->ports[i]))
+			continue;
+		for (uint32_t frame = 0; !instance->ports[i].input && frame < FRAMES; frame++)
+			plane[frame] = MARK;
+		instance->audio.connect_port(instance->audio.handle, i, plane);
+	}
+	return planes;
+}
+
+/* Nothing comes, and there is room for what goes. */
+static void prepare_sequences(struct lv2_audio *audio)
+{
+	for (uint32_t i = 0; i < audio->sequence_count; i++) {
+		LV2_Atom_Sequence *atom = audio->sequences[i].atom;
+		const bool input = audio->sequences[i].input;
+		atom->atom.type = input ? audio->forge.Sequence : audio->forge.Chunk;
+		atom->atom.size = input ? (uint32_t)sizeof(atom->body) : audio->sequences[i].capacity;
+		atom->body = (LV2_Atom_Sequence_Body){0};
+	}
+}
+
+static void run(struct lv2_instance *instance, uint32_t frames)
+{
+	struct lv2_audio *audio = &instance->audio;
+	prepare_sequences(audio);
+	if (audio->worker)
+		worker_begin_run(audio->worker);
+	audio->run(audio->handle, frames);
+	if (audio->worker)
+		worker_end_run(audio->worker);
+}
+
+/* The first output port that has something else than so many numbers, and behind them marks; or port_count. */
+static uint32_t wrong_output(const struct lv2_instance *instance, const float *planes, uint32_t frames)
+{
+	for (uint32_t i = 0; i < instance->port_count; i++) {
+		const float *plane = planes + (size_t)i * FRAMES;
+		if (!is_plane(&instance->ports[i]) || instance->ports[i].input)
+			continue;
+		for (uint32_t frame = 0; frame < FRAMES; frame++)
+			if (frame < frames ? !isfinite(plane[frame]) : plane[frame] != MARK)
+				return i;
+	}
+	return instance->port_count;
+}
+
+/* Blocks of silence; whether all of them came out as numbers. */
+static int32_t play(struct lv2_instance *instance, const char *when, const struct message *answer)
+{
+	int32_t status = PLUGIN_OK;
+	for (int i = 0; i < 8 && status == PLUGIN_OK; i++) {
+		float *planes = connect_planes(instance);
+		if (!planes)
+			return PLUGIN_ERROR;
+		run(instance, FRAMES);
+		const uint32_t port = wrong_output(instance, planes, FRAMES);
+		free(planes);
+		if (port < instance->port_count)
+			status = broken(answer, "port %u is no number %s", port, when);
+	}
+	return status;
+}
+
+/* ---- trials ---- */
+
+static int32_t unknown_ids(struct lv2_instance *instance, const struct message *answer)
+{
+	const LilvNode *uri = lilv_plugin_get_library_uri(instance->subject.plugin);
+	char *path = lilv_file_uri_parse(lilv_node_as_uri(uri), NULL);
+	void *library = path ? dlopen(path, RTLD_NOW | RTLD_NOLOAD) : NULL;
+	lilv_free(path);
+	LV2_Descriptor_Function function = NULL;
+	if (library)
+		*(void **)&function = dlsym(library, "lv2_descriptor");
+	const LV2_Descriptor *descriptor = function ? function(UINT32_MAX) : NULL;
+	if (library)
+		dlclose(library);
+	if (!function)
+		return idle(answer, "it has no lv2_descriptor");
+	return descriptor ? broken(answer, "lv2_descriptor(%u) gives a descriptor", UINT32_MAX) : PLUGIN_OK;
+}
+
+static int32_t no_frames(struct lv2_instance *instance, const struct message *answer)
+{
+	if (query_has_feature(&instance->subject, "http://lv2plug.in/ns/ext/buf-size#fixedBlockLength"))
+		return idle(answer, "it wants blocks of one length");
+	if (plugin_activate(&instance->audio.head) != PLUGIN_OK)
+		return idle(answer, "it cannot be activated");
+	float *planes = connect_planes(instance);
+	if (!planes)
+		return PLUGIN_ERROR;
+	run(instance, 0);
+	const uint32_t port = wrong_output(instance, planes, 0);
+	free(planes);
+	if (port < instance->port_count)
+		return broken(answer, "it wrote port %u in a run of 0 frames", port);
+	return play(instance, "after a run of 0 frames", answer);
+}
+
+static int32_t optional_ports(struct lv2_instance *instance, const struct message *answer)
+{
+	if (plugin_activate(&instance->audio.head) != PLUGIN_OK)
+		return idle(answer, "it cannot be activated");
+	bool any = false;
+	for (uint32_t i = 0; i < instance->port_count; i++) {
+		const LilvPort *port = lilv_plugin_get_port_by_index(instance->subject.plugin, i);
+		if (is_plane(&instance->ports[i]) ||
+		    !query_port_has_property(&instance->subject, port, LV2_CORE__connectionOptional))
+			continue;
+		instance->audio.connect_port(instance->audio.handle, i, NULL);
+		any = true;
+	}
+	return any ? play(instance, "without its optional ports", answer)
+	           : idle(answer, "all its ports have to be connected");
+}
+
+static int32_t in_place(struct lv2_instance *instance, const struct message *answer)
+{
+	if (query_has_feature(&instance->subject, LV2_CORE__inPlaceBroken))
+		return idle(answer, "it says lv2:inPlaceBroken");
+	message_set(answer, "1");
+	return PLUGIN_OK;
+}
+
+int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t answer_bytes)
+{
+	static trial_run *const trials[] = {
+	    [PLUGIN_TRIAL_UNKNOWN_IDS] = unknown_ids,
+	    [PLUGIN_TRIAL_NO_FRAMES] = no_frames,
+	    [PLUGIN_TRIAL_OPTIONAL_PORTS] = optional_ports,
+	    [PLUGIN_TRIAL_IN_PLACE] = in_place,
+	};
+	const struct message message = {answer, answer_bytes};
+	if (trial >= sizeof(trials) / sizeof(*trials) || !trials[trial])
+		return idle(&message, "LV2 has no such thing");
+	return trials[trial]((struct lv2_instance *)plugin, &message);
+}

@@ -1,0 +1,59 @@
+/**
+ * Builds what the tests need and runs them: `node scripts/test.js [ava's arguments]`.
+ *
+ * The tests run real processes on real pipes beside each other, so a machine that is busy enough can starve one of them. A test file with a failed
+ * test runs once more, alone, and is named: the exit code is 0 if it passes then. A test file that crashes, hangs or throws outside of a test has no
+ * second run.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const failures = `${root}node_modules/.cache/ava/failing-tests.json`;
+/** More failed files than this are a fault, not a busy machine. */
+const secondRunMax = 5;
+
+/** Run ava and pass on what it prints: its exit code, and whether tests that failed are all that went wrong. */
+async function run(words) {
+  rmSync(failures, { force: true });
+  const ava = spawn(process.execPath, [`${root}node_modules/ava/entrypoints/cli.mjs`, ...words], {
+    cwd: root,
+    stdio: ['inherit', 'pipe', 'inherit'],
+    // ava keeps its list of failed files only outside of CI.
+    env: { ...process.env, AVA_FORCE_CI: 'not-ci', ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
+  });
+  let printed = '';
+  ava.stdout.setEncoding('utf8').on('data', (text) => {
+    process.stdout.write(text);
+    printed += text;
+  });
+  const [code] = await once(ava, 'close');
+  const troubles = stripVTControlCharacters(printed)
+    .split('\n')
+    .filter((line) => /^\s*[✘✖×] (?!\[fail\]: )|^\s*\d+ (hooks? failed|unhandled|uncaught|tests? remained)/.test(line));
+  return { code: code ?? 1, onlyTestsFailed: troubles.length === 0 };
+}
+
+/** Paths of the files in which a test failed. */
+function failedFiles() {
+  try {
+    return JSON.parse(readFileSync(failures, 'utf8')).map((file) => file.replace(root, ''));
+  } catch {
+    return [];
+  }
+}
+
+execFileSync('make', ['-s', `-j${availableParallelism()}`, '-C', `${root}test`], { stdio: 'inherit' });
+const first = await run(process.argv.slice(2));
+const failed = first.code !== 0 && first.onlyTestsFailed ? failedFiles() : [];
+if (failed.length > 0 && failed.length <= secondRunMax) {
+  const names = failed.map((file) => `  ${file}\n`).join('');
+  console.log(`\nFailed beside other tests, running alone:\n${names}`);
+  const second = await run(['--concurrency', '1', ...failed]);
+  console.log(second.code === 0 ? `Failed once, passed alone:\n${names}` : `Failed twice:\n${names}`);
+  process.exitCode = second.code;
+} else process.exitCode = first.code;

@@ -1,0 +1,125 @@
+/** What `npm run soak -- renders` renders: fixtures that load late, and installed plugins that load samples or impulse responses. */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type MidiEvent, writeMidi } from 'midi-file';
+import { writeWav } from '../cli/looks.ts';
+import { lib, noise, writeNoise } from '../cli/sounds.ts';
+import { clapFile, currentHost, lv2PathWithFixtures, vst3Bundle } from '../support/paths.ts';
+import { drums, useDrumKit } from './drum-kit.ts';
+
+/** One kind of render. */
+export interface Work {
+  name: string;
+  /** Of the command, but for the output. */
+  words: string[];
+  environment: Record<string, string>;
+}
+
+/** A class's id: its name. */
+const classId = (name: string) => Buffer.from(name).toString('hex').toUpperCase().padEnd(32, '0');
+
+function lateOnes(): [name: string, spec: string][] {
+  const [clap, vst3] = [clapFile('loads-late'), vst3Bundle('loads-late')];
+  return [
+    ['lv2, worker', 'urn:maolan:fixture:loads-late'],
+    ...['thread', 'in-block', 'timer', 'callback', 'restart', 'hard'].map((way): [string, string] => [
+      `clap, ${way}`,
+      `${clap}::org.maolan.late.${way}`,
+    ]),
+    ...['thread', 'in block', 'timer', 'message', 'restart'].map((way): [string, string] => [
+      `vst3, ${way}`,
+      `${vst3}#${classId(`late ${way}`)}`,
+    ]),
+  ];
+}
+
+/** Fixtures that load for so long, in each way that there is. */
+export function lateWorks(loadMs: number): Work[] {
+  const environment = { LV2_PATH: lv2PathWithFixtures(), MAOLAN_FIXTURE_LOAD_MS: String(loadMs) };
+  return lateOnes().map(([name, spec]) => {
+    return { name: `${name}, ${loadMs} ms`, words: ['render', spec, '--length', '100ms'], environment };
+  });
+}
+
+const avldrums = 'http://gareus.org/oss/lv2/avldrums#';
+const drumGizmo = 'http://drumgizmo.org/lv2';
+const samplv1 = 'http://samplv1.sourceforge.net/lv2';
+const zyn = 'http://zynaddsubfx.sourceforge.net';
+const convolver = 'http://gareus.org/oss/lv2/zeroconvolv#CfgStereo';
+const piano = 'http://drobilla.net/plugins/mda/Piano';
+
+interface Installed {
+  name: string;
+  uri: string;
+  words(uri: string): string[];
+  /** Make what it loads. */
+  prepare?(): void;
+}
+
+function kindsIn(folder: string): Installed[] {
+  const file = (name: string) => join(folder, name);
+  const midi = ['--midi', file('hits.mid')];
+  return [
+    { name: 'MDA Piano', uri: piano, words: (uri) => [uri, ...midi] },
+    { name: 'AVL drums, Black Pearl', uri: `${avldrums}BlackPearl`, words: (uri) => [uri, ...midi] },
+    { name: 'AVL drums, Red Zeppelin, 20 outputs', uri: `${avldrums}RedZeppelinMulti`, words: (uri) => [uri, ...midi] },
+    {
+      name: 'DrumGizmo, samples from the disk',
+      uri: drumGizmo,
+      words: (uri) => [uri, ...midi, '--state', file('drums.state')],
+      prepare() {
+        execFileSync(currentHost, ['state', 'save', `lv2:${drumGizmo}`, file('drums.state')], { stdio: 'ignore' });
+        useDrumKit(file('drums.state'), file('kit'), lib);
+      },
+    },
+    {
+      name: 'samplv1, a sample',
+      uri: samplv1,
+      words: (uri) => [uri, ...midi, '--param', `P101 Sample File=${file('sample.wav')}`],
+    },
+    ...['Arpeggios_0001-Arpeggio1', 'Pads_0001-Fantasy%20Pad%201'].map(
+      (preset): Installed => ({
+        name: `ZynAddSubFX, ${decodeURIComponent(preset)}`,
+        uri: zyn,
+        words: (uri) => [uri, ...midi, '--preset', `${zyn}#preset_${preset}`],
+      }),
+    ),
+    {
+      name: 'a convolver, an impulse response of 4 s',
+      uri: convolver,
+      words: (uri) => [uri, file('in.wav'), '--param', `Impulse Response=${file('response.wav')}`],
+    },
+  ];
+}
+
+/** 16 notes, two a beat, over and over through the keys, each as loud as no other. */
+function writeHits(path: string, keys: readonly number[]): void {
+  const events = Array.from({ length: 16 }, (_, i): MidiEvent[] => {
+    const note = { channel: 0, noteNumber: keys[i % keys.length] ?? 60 };
+    return [
+      { deltaTime: i === 0 ? 0 : 120, type: 'noteOn', velocity: 60 + 4 * i, ...note },
+      { deltaTime: 120, type: 'noteOff', velocity: 0, ...note },
+    ];
+  });
+  const track: MidiEvent[] = [...events.flat(), { deltaTime: 0, type: 'endOfTrack' }];
+  const data = writeMidi({ header: { format: 0, numTracks: 1, ticksPerBeat: 480 }, tracks: [track] });
+  writeFileSync(path, Uint8Array.from(data));
+}
+
+/** Plugins of packages that tests do not need, as far as they are installed; the others are named. */
+export function installedWorks(folder: string): { works: Work[]; missing: string[] } {
+  const response = noise(4 * 48_000).map((value, i) => 0.05 * value * Math.exp(-i / 40_000));
+  writeWav(join(folder, 'response.wav'), 48_000, [response, response.toReversed()]);
+  writeWav(join(folder, 'sample.wav'), 48_000, [noise(96_000, 5)]);
+  writeNoise(join(folder, 'in.wav'), 96_000, 2);
+  writeHits(join(folder, 'hits.mid'), Object.values(drums));
+  const uris = execFileSync('lv2ls', { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n');
+  const all = kindsIn(folder);
+  const there = all.filter(({ uri }) => uris.includes(uri));
+  for (const { prepare } of there) prepare?.();
+  return {
+    works: there.map(({ name, uri, words }) => ({ name, words: ['render', ...words(`lv2:${uri}`)], environment: {} })),
+    missing: all.filter(({ uri }) => !uris.includes(uri)).map(({ name }) => name),
+  };
+}

@@ -1,0 +1,134 @@
+/** What the plugin says of itself, against what it does. */
+import { PLUGIN_TRIAL_TAIL } from '../../../contract/plugin.ts';
+import { expect, skipUnless } from '../broken.ts';
+import { bypassOf } from '../claims.ts';
+import { instances, tried } from '../instances.ts';
+import { Random } from '../random.ts';
+import type { Rule } from '../rule.ts';
+import { peakOf } from '../subject.ts';
+
+const SECOND = 48_000;
+const SILENT = 1e-4;
+const FOREVER = 2 ** 31 - 1;
+const LONGEST_TAIL = 30 * SECOND;
+/** Of play in real time. */
+const RESTART_SECONDS = 2;
+const RESTARTS_MAX = 4;
+
+/** Noise that can be asked for again. */
+function heard(frames: number): (channel: number, frame: number) => number {
+  const random = new Random(7);
+  const samples = Float32Array.from({ length: frames }, () => random.between(-0.5, 0.5));
+  return (channel, frame) => samples[(frame + 1000 * channel) % frames] ?? 0;
+}
+
+export const rules: readonly Rule[] = [
+  {
+    id: 'process/bypass',
+    level: 3,
+    isAdvice: true,
+    rule: "Bypassed, the input comes out as it is, bit for bit, after the plugin's latency.",
+    source: {
+      lv2: 'lv2core: lv2:enabled; a plugin that is not passes its input through',
+      vst3: 'ivsteditcontroller.h, ParameterInfo::kIsBypass',
+      clap: 'clap/ext/params.h, CLAP_PARAM_IS_BYPASS',
+    },
+    why: 'Users compare with and without. What is earlier or louder without it is another song.',
+    who: 'Plugins with latency whose bypass does not delay; gains of 0.9999.',
+    needs: ['process/deterministic'],
+    async run(bench) {
+      const subject = await bench.openForComparison();
+      const { audioInputs, audioOutputs } = subject.host.ports;
+      skipUnless(audioInputs > 0 && audioInputs === audioOutputs, 'it has not as many outputs as inputs');
+      const bypass = bypassOf(bench, subject);
+      skipUnless(bypass !== undefined, 'it has no bypass');
+      if (bypass === undefined) return;
+      subject.host.setParameter(bypass.id, bypass.value);
+      const frames = 2 * SECOND;
+      const input = heard(frames);
+      const outputs = await subject.play({ frames, input, events: () => [] });
+      const { latency } = subject.host;
+      // The first second is for fades.
+      for (const [channel, plane] of outputs.entries())
+        for (let frame = SECOND; frame < frames; frame++) {
+          const wanted = input(channel, frame - latency);
+          const seen = `output ${channel + 1}, frame ${frame}, is ${plane[frame]} instead of ${wanted} (latency ${latency})`;
+          expect(plane[frame] === Math.fround(wanted), 'the input, after the latency', seen);
+        }
+    },
+  },
+  {
+    id: 'process/tail',
+    formats: ['vst3', 'clap'],
+    level: 5,
+    isAdvice: true,
+    rule: 'Nothing is heard after the tail that it claims.',
+    source: { vst3: 'ivstaudioprocessor.h, getTailSamples', clap: 'clap/ext/tail.h, get' },
+    why: 'Hosts stop to call process then: reverbs are cut off, and renders end too early.',
+    who: 'Delays and reverbs that never said how long they sound: the answer of most frameworks is 0.',
+    needs: ['process/deterministic', 'life/close'],
+    async run(bench) {
+      const claimed = Number(await tried(bench, PLUGIN_TRIAL_TAIL));
+      skipUnless(claimed < FOREVER, 'it says that its sound never ends');
+      skipUnless(claimed <= LONGEST_TAIL, `it claims a tail of ${claimed} frames, which is too long to wait for`);
+      const subject = await bench.openForComparison();
+      const { audioInputs, audioOutputs } = subject.host.ports;
+      skipUnless(audioInputs > 0 && audioOutputs > 0, 'the plugin is not an effect');
+      const silence = { input: () => 0, events: () => [] };
+      const hum = peakOf(await subject.play({ frames: SECOND, ...silence }));
+      skipUnless(hum < SILENT, 'it is not silent before it hears anything');
+      await subject.play({ frames: SECOND, events: () => [] });
+      const { maxFrames, host } = subject;
+      await subject.play({ frames: claimed + host.latency + maxFrames, ...silence });
+      const peak = peakOf(await subject.play({ frames: SECOND, ...silence }));
+      const seen = `a peak of ${peak.toPrecision(3)} more than ${claimed} frames after the input`;
+      expect(peak < SILENT, `silence after the claimed ${claimed} frames`, seen);
+    },
+  },
+  {
+    id: 'life/restart-requests',
+    formats: ['vst3', 'clap'],
+    level: 3,
+    rule: 'It asks for a restart when something has changed, not all the time.',
+    source: {
+      vst3: 'ivsteditcontroller.h, IComponentHandler::restartComponent: flags tell what has changed',
+      clap: 'clap/host.h, request_restart',
+    },
+    why: 'Each restart is a gap in the sound.',
+    who: 'Plugins that announce their latency anew at each activation, and so are activated again.',
+    needs: ['life/close', 'process/finite'],
+    async run(bench) {
+      const { restarts } = await instances(bench, { times: 1, together: 1, seconds: RESTART_SECONDS });
+      const seen = `${restarts} within ${RESTART_SECONDS} s, though nothing changed`;
+      expect(restarts <= RESTARTS_MAX, `at most ${RESTARTS_MAX} restarts after it was loaded`, seen);
+    },
+  },
+  {
+    id: 'life/restart-keeps-settings',
+    level: 3,
+    rule: 'Deactivated and activated anew, its settings are as they were.',
+    source: {
+      lv2: 'lv2core/lv2.h, activate: ports keep their values',
+      vst3: 'ivstcomponent.h, IComponent::setActive',
+      clap: 'clap/plugin.h, activate and deactivate',
+    },
+    why: 'Hosts do so whenever the sample rate, the block length or the routing changes, and tell nobody.',
+    who: 'Plugins that set their parameters where they allocate their buffers.',
+    needs: ['state/repeatable', 'life/activation-cycles'],
+    async run(bench) {
+      const subject = await bench.open({ offline: true });
+      await bench.turnKnobs(subject);
+      const before = bench.raw(await subject.host.saveState());
+      await subject.host.restart();
+      await subject.settle();
+      const after = bench.raw(await subject.host.saveState());
+      const at = before.findIndex((byte, i) => byte !== after[i]);
+      const isSame = before.length === after.length && at < 0;
+      expect(
+        isSame,
+        'the same state',
+        `it is another one: ${before.length} and ${after.length} bytes, from byte ${at} on`,
+      );
+    },
+  },
+];

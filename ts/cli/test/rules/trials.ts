@@ -1,0 +1,149 @@
+/** What DAWs hardly do but specifications allow: tried by each format's own hand (native-shim, trial.c), without a host around it. */
+import {
+  PLUGIN_TRIAL_COOKIES,
+  PLUGIN_TRIAL_FLUSH,
+  PLUGIN_TRIAL_LAYOUTS,
+  PLUGIN_TRIAL_NAMESPACES,
+  PLUGIN_TRIAL_NO_FRAMES,
+  PLUGIN_TRIAL_NO_TRANSPORT,
+  PLUGIN_TRIAL_OPTIONAL_PORTS,
+  PLUGIN_TRIAL_SCALE,
+  PLUGIN_TRIAL_SHORT_STREAMS,
+  PLUGIN_TRIAL_UNKNOWN_IDS,
+} from '../../../contract/plugin.ts';
+import { skipUnless } from '../broken.ts';
+import { tried } from '../instances.ts';
+import type { Rule } from '../rule.ts';
+
+function trial(number: number, rest: Omit<Rule, 'run'>): Rule {
+  return {
+    ...rest,
+    async run(bench) {
+      await tried(bench, number);
+    },
+  };
+}
+
+export const rules: readonly Rule[] = [
+  trial(PLUGIN_TRIAL_UNKNOWN_IDS, {
+    id: 'files/unknown-ids',
+    level: 1,
+    rule: 'Asked for a plugin or a factory that it does not have, the file gives none.',
+    source: {
+      lv2: 'lv2core/lv2.h, lv2_descriptor: NULL for an index beyond the last',
+      vst3: 'ipluginbase.h, IPluginFactory::createInstance: no object for an unknown class',
+      clap: 'clap/entry.h, get_factory; clap/factory/plugin-factory.h, create_plugin: NULL for unknown ids',
+    },
+    why: 'Hosts ask for factories and classes to find out what there is, and use what they get as what they asked for.',
+    who: 'Comparisons by prefix (strncmp); a switch whose default is the first plugin.',
+    needs: ['life/close'],
+  }),
+  trial(PLUGIN_TRIAL_LAYOUTS, {
+    id: 'life/layouts',
+    formats: ['vst3', 'clap'],
+    level: 3,
+    rule: 'An arrangement of buses or ports that it takes is the one that it has then; one that it refuses does no harm.',
+    source: {
+      vst3: 'ivstaudioprocessor.h, IAudioProcessor::setBusArrangements and getBusArrangement',
+      clap: 'clap/ext/audio-ports-config.h, select; clap/ext/audio-ports.h',
+    },
+    why: 'The host hands over as many buffers as were agreed on; the plugin writes as many as it believes in.',
+    who: 'Plugins that say kResultTrue to whatever comes.',
+    needs: ['life/close', 'process/finite'],
+  }),
+  trial(PLUGIN_TRIAL_OPTIONAL_PORTS, {
+    id: 'life/optional-ports',
+    formats: ['lv2'],
+    level: 3,
+    rule: 'Ports that are lv2:connectionOptional may be connected to nothing.',
+    source: { lv2: 'lv2core: lv2:connectionOptional, the host may connect the port to NULL' },
+    why: 'Hosts leave out what they do not know: meters, MIDI outputs, messages to editors.',
+    who: 'Plugins that write a meter without looking whether it is connected.',
+    needs: ['life/close', 'process/finite'],
+  }),
+  trial(PLUGIN_TRIAL_FLUSH, {
+    id: 'parameters/flush',
+    formats: ['vst3', 'clap'],
+    level: 3,
+    rule: 'Values that come without sound count as much as those that come with a block.',
+    source: {
+      vst3: 'VST 3 API documentation, parameters: a flush is a process call without buses and frames; ivstaudioprocessor.h',
+      clap: 'clap/ext/params.h, clap_plugin_params::flush',
+    },
+    why: 'While the transport stands or the track is frozen, knobs are moved all the same, and projects saved.',
+    who: 'Plugins whose process returns at once when there are no frames: all VST3 plugins made with DPF.',
+    needs: ['process/plays', 'state/repeatable'],
+  }),
+  trial(PLUGIN_TRIAL_COOKIES, {
+    id: 'parameters/cookies',
+    formats: ['clap'],
+    level: 3,
+    rule: 'A value without its cookie counts as one with it.',
+    source: { clap: 'clap/ext/params.h, clap_param_info::cookie: the host may leave it out' },
+    why: 'Hosts that keep automation by id do not keep pointers.',
+    who: 'Plugins that use the cookie without a look at it.',
+    needs: ['process/plays'],
+  }),
+  trial(PLUGIN_TRIAL_NAMESPACES, {
+    id: 'parameters/namespaces',
+    formats: ['clap'],
+    level: 3,
+    rule: 'Events of another namespace are left alone, whatever number their type has.',
+    source: { clap: 'clap/events.h, clap_event_header::space_id' },
+    why: 'What looks like a value there is something else.',
+    who: 'Event loops that look at the type alone.',
+    needs: ['process/plays'],
+  }),
+  trial(PLUGIN_TRIAL_NO_FRAMES, {
+    id: 'process/no-frames',
+    formats: ['lv2', 'vst3'],
+    level: 3,
+    rule: 'A block of 0 frames writes no sound, and the next one is played as usual.',
+    source: {
+      lv2: 'lv2core/lv2.h, LV2_Descriptor::run: sample_count may be 0',
+      vst3: 'ivstaudioprocessor.h, ProcessData::numSamples: 0 to hand over parameters',
+    },
+    why: 'Hosts call it so for control values alone. CLAP has params.flush instead.',
+    who: 'Loops that run once before they look; divisions by the number of frames.',
+    needs: ['process/finite', 'life/close'],
+  }),
+  trial(PLUGIN_TRIAL_SHORT_STREAMS, {
+    id: 'state/short-streams',
+    formats: ['clap'],
+    level: 3,
+    rule: 'Streams may take and give fewer bytes than they are asked for.',
+    source: { clap: 'clap/stream.h: read and write return the number of bytes, which may be less than wanted' },
+    why: 'Hosts read from files and pipes.',
+    who: 'Plugins that call read or write once, and take the state for whole.',
+    needs: ['state/repeatable', 'life/close'],
+  }),
+  trial(PLUGIN_TRIAL_NO_TRANSPORT, {
+    id: 'transport/none',
+    formats: ['vst3', 'clap'],
+    level: 3,
+    rule: 'It plays where the host has no transport.',
+    source: {
+      vst3: 'ivstaudioprocessor.h, ProcessData::processContext: optional',
+      clap: 'clap/process.h, clap_process::transport: null in a host that runs freely',
+    },
+    why: 'Not every host has a song.',
+    who: 'Delays in beats that read the tempo without a look at the pointer.',
+    needs: ['process/finite', 'life/close'],
+  }),
+  {
+    id: 'editor/scale',
+    formats: ['vst3', 'clap'],
+    level: 5,
+    rule: 'Whatever the scale of the screen, the editor has a size.',
+    source: {
+      vst3: 'iplugviewcontentscalesupport.h, setContentScaleFactor',
+      clap: 'clap/ext/gui.h, set_scale and get_size',
+    },
+    why: 'The host makes the window before the editor is there.',
+    needs: ['editor/open'],
+    async run(bench) {
+      skipUnless((process.env.DISPLAY ?? '') !== '', 'there is no DISPLAY (xvfb-run makes one)');
+      await tried(bench, PLUGIN_TRIAL_SCALE);
+    },
+  },
+];
