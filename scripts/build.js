@@ -21,6 +21,7 @@ const LIBRARY_FILES = [
   'libmaolan-null.so',
   'libmaolan-window.so',
   'libmaolan-gtk2.so',
+  'libmaolan-qt5.so',
   'libmaolan-jack.so',
   'maolan-plugin-scanner',
 ];
@@ -84,6 +85,7 @@ async function bundle() {
       commands: join(root, 'ts/cli/main.ts'),
       test: join(root, 'ts/cli/test/index.ts'),
       instances: join(root, 'ts/cli/test/instances-process.ts'),
+      'parent-window': join(root, 'ts/cli/test/parent-window-process.ts'),
       picture: join(root, 'ts/cli/picture/index.ts'),
     },
     outdir: lib,

@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 
 /** What the entry points' types consist of; the others that the compiler writes are nobody's business. */
 const TYPES = {
-  client: ['index', 'chain', 'errors', 'parameter-list', 'plugin-host', 'render-types', 'scan', 'scan-types', 'types'],
+  client: ['index', 'chain', 'errors', 'event-types', 'incident-types', 'parameter-list', 'parameter-types', 'plugin-host', 'render-types', 'scan', 'scan-types', 'types'],
   sound: ['index', 'open', 'write'],
   state: ['index', 'arbitraries', 'diff', 'errors', 'types', 'values'],
 };

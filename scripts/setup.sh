@@ -24,7 +24,7 @@ command_packages="libsndfile1 libsamplerate0 fonts-dejavu-core groff-base man-db
 # A browser without a window: the page that shows states.
 browser_packages="chromium"
 # A real X server without a screen, a window manager, and hands: the tests of plugin windows.
-window_packages="xvfb openbox xdotool wmctrl x11-utils x11-xserver-utils libgl1-mesa-dri libgtk2.0-0"
+window_packages="xvfb openbox xdotool wmctrl x11-utils x11-xserver-utils libgl1-mesa-dri libgtk2.0-0 libqt5widgets5"
 # The C library of another system, compilers for another processor, and a bare system to try a package on.
 package_packages="mmdebstrap binutils patchelf xz-utils lintian qemu-user-static arch-test"
 case "$(uname -m)" in

@@ -92,6 +92,10 @@ void events_put(struct clap_audio *audio, const struct event *event, uint32_t sa
 		events_put_sysex(audio, event, sample_offset);
 		return;
 	}
+	if (event->kind >= EVENT_NOTE_ON && event->kind <= EVENT_NOTE_EXPRESSION) {
+		events_put_note(audio, event, sample_offset);
+		return;
+	}
 	if (event->kind == EVENT_MIDI) {
 		events_put_midi(audio, event, sample_offset);
 		return;

@@ -29,6 +29,12 @@ union clap_item *events_new_item(struct clap_audio *audio, uint32_t bytes, uint3
 void events_put_midi(struct clap_audio *audio, const struct event *event, uint32_t sample_offset);
 /* [audio-thread] Hand a system exclusive message to its note port, if that speaks MIDI. */
 void events_put_sysex(struct clap_audio *audio, const struct event *event, uint32_t sample_offset);
+/* note-events.c */
+
+/* [audio-thread] Hand a note with an id, or a note expression, to its note port; a port that knows MIDI only gets what
+   MIDI has of it. */
+void events_put_note(struct clap_audio *audio, const struct event *event, uint32_t sample_offset);
+
 /* [main-thread] No note is held, nothing is bent or pressed. */
 void events_forget_notes(struct clap_note_input *port);
 

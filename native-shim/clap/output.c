@@ -148,9 +148,46 @@ static bool push_end_of_all(struct clap_audio *audio, const clap_event_note_t *n
 	return push_to_channels(audio, &note->header, note->port_index, note->channel, bytes);
 }
 
-/* MIDI has no choke of a single note, which just ends. */
+static uint16_t kind_of(uint16_t type)
+{
+	switch (type) {
+	case CLAP_EVENT_NOTE_ON:
+		return EVENT_NOTE_ON;
+	case CLAP_EVENT_NOTE_CHOKE:
+		return EVENT_NOTE_CHOKE;
+	case CLAP_EVENT_NOTE_END:
+		return EVENT_NOTE_END;
+	case CLAP_EVENT_NOTE_EXPRESSION:
+		return EVENT_NOTE_EXPRESSION;
+	default:
+		return EVENT_NOTE_OFF;
+	}
+}
+
+/* The note as it is, with its id, for a client that wants to know. Its channel and key are those of a note or -1. */
+static bool tell_note(struct clap_audio *audio, const clap_event_note_t *note, uint8_t expression, double value)
+{
+	if (!audio->telling || !audio->block->wants_notes || note->channel > 15 || note->key > 127 || !isfinite(value))
+		return true;
+	const struct event event = {
+	    .kind = kind_of(note->header.type),
+	    .port = (uint16_t)(note->port_index < 0 ? 0 : note->port_index),
+	    .index = (uint32_t)(note->note_id < 0 ? -1 : note->note_id),
+	    .key = (int16_t)(note->key < 0 ? -1 : note->key),
+	    .channel = (int8_t)(note->channel < 0 ? -1 : note->channel),
+	    .expression = expression,
+	    .value = value,
+	};
+	return tell(audio, event, &note->header);
+}
+
+/* MIDI has no choke of a single note, which just ends, and nothing to say that a voice has ended. */
 static bool push_note(struct clap_audio *audio, const clap_event_note_t *note)
 {
+	if (!tell_note(audio, note, 0, note->velocity))
+		return false;
+	if (note->header.type == CLAP_EVENT_NOTE_END)
+		return true;
 	const bool on = note->header.type == CLAP_EVENT_NOTE_ON;
 	if (note->key > 127 || note->channel > 15 || (on && note->key < 0))
 		return true;
@@ -172,6 +209,14 @@ static bool push_expression(struct clap_audio *audio, const clap_event_note_expr
 	uint8_t bytes[3] = {0xd0, seven_bits(value), 0};
 	if (expression->key > 127 || expression->channel > 15 || isnan(value))
 		return true;
+	const clap_event_note_t note = {.header = expression->header,
+	    .note_id = expression->note_id,
+	    .port_index = expression->port_index,
+	    .channel = expression->channel,
+	    .key = expression->key};
+	if (expression->expression_id >= 0 && expression->expression_id <= CLAP_NOTE_EXPRESSION_PRESSURE &&
+	    !tell_note(audio, &note, (uint8_t)expression->expression_id, value))
+		return false;
 	if (expression->expression_id == CLAP_NOTE_EXPRESSION_PRESSURE && expression->key >= 0) {
 		bytes[0] = 0xa0;
 		bytes[1] = (uint8_t)expression->key;
@@ -196,6 +241,7 @@ static size_t size_of(uint16_t type)
 	case CLAP_EVENT_NOTE_ON:
 	case CLAP_EVENT_NOTE_OFF:
 	case CLAP_EVENT_NOTE_CHOKE:
+	case CLAP_EVENT_NOTE_END:
 		return sizeof(clap_event_note_t);
 	case CLAP_EVENT_NOTE_EXPRESSION:
 		return sizeof(clap_event_note_expression_t);

@@ -288,9 +288,10 @@ PLUGIN_API int32_t plugin_idle(struct plugin *plugin);
 
 /* What a plugin that runs offline has been about since plugin_settle was called last. */
 enum plugin_activity {
-	PLUGIN_ACTIVITY_WORK = 256,     /* a block left work for other threads: a worker's job, a callback, a message */
-	PLUGIN_ACTIVITY_LOADING = 512,  /* it says that it is not ready, or has timers that are not through yet */
-	PLUGIN_ACTIVITY_REALTIME = 1024 /* it demands that blocks come in real time, offline too */
+	PLUGIN_ACTIVITY_WORK = 256,      /* a block left work for other threads: a worker's job, a callback, a message */
+	PLUGIN_ACTIVITY_LOADING = 512,   /* it says that it is not ready, or has timers that are not through yet */
+	PLUGIN_ACTIVITY_REALTIME = 1024, /* it demands that blocks come in real time, offline too */
+	PLUGIN_ACTIVITY_WORKER = 2048    /* it has a worker (LV2) that loads for it */
 };
 
 /* ---- offline.c of each format: a plugin for which nobody waits but a file ----

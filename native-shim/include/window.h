@@ -11,9 +11,18 @@
 
 #include <stdint.h>
 
-#define WINDOW_ABI 1
+#define WINDOW_ABI 2
 
 struct window;
+
+enum window_modifier { WINDOW_SHIFT = 1, WINDOW_ALT = 2, WINDOW_CONTROL = 4 };
+
+struct window_key {
+	uint32_t symbol;    /* X11's KeySym */
+	uint16_t character; /* UTF-16; 0: it writes none */
+	uint16_t modifiers; /* enum window_modifier */
+	int32_t is_down;    /* 0: it was let go */
+};
 
 /* Told to the window's owner. Any may be NULL. The owner may call any function inside, window_close included. */
 struct window_events {
@@ -25,6 +34,10 @@ struct window_events {
 	void (*focused)(void *user, int32_t on);
 	/* It is gone, and all that was in it: the parent was destroyed, or the server died. close is still to be called. */
 	void (*destroyed)(void *user);
+	/* A key, and the wheel by so many notches (upwards: 1) at x, y. Only what nothing inside has taken, and only of a
+	   floating container: in a DAW's window it is the DAW's. */
+	void (*key)(void *user, const struct window_key *key);
+	void (*wheel)(void *user, float notches, int32_t x, int32_t y);
 };
 
 struct window_options {

@@ -13,7 +13,7 @@ static const struct editor_toolkit toolkits[] = {
     {LV2_UI__Gtk3UI, "GTK 3", NULL},
     {LV2_UI_PREFIX "Gtk4UI", "GTK 4", NULL},
     {LV2_UI__Qt4UI, "Qt 4", NULL},
-    {LV2_UI__Qt5UI, "Qt 5", NULL},
+    {LV2_UI__Qt5UI, "Qt 5", "libmaolan-qt5.so"},
     {LV2_UI_PREFIX "Qt6UI", "Qt 6", NULL},
     {LV2_UI__CocoaUI, "Cocoa (macOS)", NULL},
     {LV2_UI__WindowsUI, "Windows", NULL},

@@ -28,5 +28,5 @@ int32_t plugin_settle(struct plugin *plugin, uint32_t ms)
 	const uint32_t jobs = worker_scheduled(instance->worker);
 	const bool worked = jobs != instance->jobs_seen;
 	instance->jobs_seen = jobs;
-	return worked ? PLUGIN_ACTIVITY_WORK : 0;
+	return (worked ? PLUGIN_ACTIVITY_WORK : 0) | (worker_is_used(instance->worker) ? PLUGIN_ACTIVITY_WORKER : 0);
 }

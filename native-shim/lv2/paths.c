@@ -1,6 +1,7 @@
 /* Implements state:makePath, state:mapPath and state:freePath (lv2/state). */
 #include "paths.h"
 
+#include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
 #include <stdint.h>
@@ -173,6 +174,15 @@ static char *join_if_there(const char *directory, const char *path)
 	return NULL;
 }
 
+/* A folder that a state still needs is not taken for an abandoned one. */
+static void touch_folder(const struct paths *paths, const char *abstract_path)
+{
+	char folder[PATH_MAX];
+	const int length = (int)strcspn(abstract_path, "/");
+	if (snprintf(folder, sizeof(folder), "%s/%.*s", paths->root, length, abstract_path) < (int)sizeof(folder))
+		utimensat(AT_FDCWD, folder, NULL, 0);
+}
+
 char *paths_absolute(LV2_State_Map_Path_Handle handle, const char *abstract_path)
 {
 	struct paths *paths = handle;
@@ -182,8 +192,8 @@ char *paths_absolute(LV2_State_Map_Path_Handle handle, const char *abstract_path
 	char *absolute = join_if_there(resources, abstract_path);
 	if (!absolute)
 		absolute = join_if_there(paths->legacy, abstract_path);
-	if (!absolute)
-		absolute = join_if_there(paths->root, abstract_path);
+	if (!absolute && (absolute = join_if_there(paths->root, abstract_path)))
+		touch_folder(paths, abstract_path);
 	if (!absolute)
 		absolute = join(resources ? resources : paths->directory, abstract_path);
 	free(resources);

@@ -191,6 +191,11 @@ void worker_begin_run(struct worker *worker)
 	atomic_store_explicit(&worker->in_run, true, memory_order_release);
 }
 
+bool worker_is_used(const struct worker *worker)
+{
+	return worker->interface != NULL;
+}
+
 void worker_set_offline(struct worker *worker)
 {
 	worker->offline = true;

@@ -30,6 +30,8 @@ void worker_deliver(struct worker *worker);
 /* [main-thread] Before the first run: worker_end_run waits until all that run() scheduled is done, and what the answers
    scheduled, and so on. */
 void worker_set_offline(struct worker *worker);
+/* [any-thread] The plugin has a worker: run() may schedule jobs. */
+bool worker_is_used(const struct worker *worker);
 /* [any-thread] How many jobs run() has scheduled so far. */
 uint32_t worker_scheduled(const struct worker *worker);
 

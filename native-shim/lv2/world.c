@@ -12,6 +12,7 @@
 
 #include "labels.h"
 #include "query.h"
+#include "world-ask.h"
 
 /* Debian's directory for libraries of one architecture, if the compiler has such a name (see build.mk). */
 #ifndef LV2_MULTIARCH
@@ -22,15 +23,15 @@
 
 /* What a look at the text of a manifest says about whether its bundle has the plugin; also the order of asking lilv. */
 enum likelihood {
-	NAMES_URI,       /* holds the whole URI, or its last part and what stands before that, as for a prefix */
-	NAMES_LAST_PART, /* holds its last part only: there are more ways to abbreviate; or escapes (\u0041) */
-	NAMES_NEITHER,   /* can still have it: dynamic manifests */
-	LIKELIHOODS
+	NAMES_URI,     /* holds the whole URI, or its last part and what stands before that, as for a prefix */
+	MUST_BE_ASKED, /* can have it all the same: holds one of these only, escapes (\u0041), or a dynamic manifest */
+	LIKELIHOODS,   /* cannot */
 };
 
 struct bundle {
 	enum likelihood likelihood;
-	char *path; /* ends with a slash */
+	bool is_dynamic; /* lilv runs code of it */
+	char *path;      /* ends with a slash */
 };
 
 struct search {
@@ -66,16 +67,20 @@ static ssize_t read_manifest(const char *path, char *text)
 	return bytes < 0 ? -1 : total;
 }
 
+static bool is_dynamic(const struct search *search, size_t bytes)
+{
+	return memmem(search->text, bytes, "DynManifest", 11) || memmem(search->text, bytes, "dynmanifest", 11);
+}
+
 static enum likelihood judge(const struct search *search, size_t bytes)
 {
 	const bool has_last = memmem(search->text, bytes, search->last_part, strlen(search->last_part)) != NULL;
-	if (has_last && memmem(search->text, bytes, search->uri, (size_t)(search->last_part - search->uri)))
+	const bool has_rest = memmem(search->text, bytes, search->uri, (size_t)(search->last_part - search->uri)) != NULL;
+	if (has_last && has_rest)
 		return NAMES_URI;
 	const bool cut = bytes == MANIFEST_BYTES_MAX;
 	const bool escaped = memmem(search->text, bytes, "\\u", 2) || memmem(search->text, bytes, "\\U", 2);
-	if (cut || escaped || has_last)
-		return NAMES_LAST_PART;
-	return NAMES_NEITHER;
+	return has_last || has_rest || cut || escaped || is_dynamic(search, bytes) ? MUST_BE_ASKED : LIKELIHOODS;
 }
 
 static void add_bundle(struct search *search, const char *directory, const char *name)
@@ -93,6 +98,7 @@ static void add_bundle(struct search *search, const char *directory, const char 
 	search->bundles = grown;
 	grown[search->count].path = strdup(path);
 	grown[search->count].likelihood = judge(search, (size_t)bytes);
+	grown[search->count].is_dynamic = is_dynamic(search, (size_t)bytes);
 	if (grown[search->count].path)
 		search->count++;
 }
@@ -198,6 +204,15 @@ static void drop_older(struct search *search, enum likelihood step)
 	}
 }
 
+/* What a bundle's own code says is heard in another process: a bundle that is of no concern here must not end this one,
+   in the name of a plugin that is not installed. */
+static void ask_bundles(struct search *search)
+{
+	for (size_t i = 0; i < search->count; i++)
+		if (search->bundles[i].likelihood == MUST_BE_ASKED && !world_ask(search->bundles[i].path, search->uri))
+			search->bundles[i].likelihood = LIKELIHOODS;
+}
+
 static const LilvPlugin *find(LilvWorld *world, struct search *search)
 {
 	LilvNode *uri = lilv_new_uri(world, search->uri);
@@ -205,8 +220,9 @@ static const LilvPlugin *find(LilvWorld *world, struct search *search)
 		return NULL;
 	const LilvPlugin *plugin = NULL;
 	for (enum likelihood step = 0; step < LIKELIHOODS && !plugin; step++) {
-		if (step < NAMES_NEITHER)
-			drop_older(search, step);
+		if (step == MUST_BE_ASKED)
+			ask_bundles(search);
+		drop_older(search, step);
 		for (size_t i = 0; i < search->count; i++)
 			if (search->bundles[i].likelihood == step)
 				load(world, search->bundles[i].path);
@@ -254,7 +270,9 @@ LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct m
 		*plugin = find(world, &search);
 		if (!*plugin)
 			message_set(message,
-			    "Plugin not found for URI: %s (%zu bundles under %s; install the plugin or add its folder to LV2_PATH)",
+			    "Plugin not found for URI: %s (it is not installed: %zu bundles under %s; install it or add its folder "
+			    "to "
+			    "LV2_PATH)",
 			    uri, search.count, search_path());
 	} else {
 		message_set(message, "Plugin not found for URI: %s (out of memory)", uri);
@@ -278,8 +296,8 @@ LilvWorld *world_open_around(const char *uri, const char *bundle_uri)
 	if (own_path && search_init(&search, uri)) {
 		uint64_t version;
 		for (size_t i = 0; i < search.count; i++)
-			if (search.bundles[i].likelihood < NAMES_NEITHER && strcmp(search.bundles[i].path, own_path) != 0 &&
-			    !version_in(&search, search.bundles[i].path, &version))
+			if (search.bundles[i].likelihood < LIKELIHOODS && !search.bundles[i].is_dynamic &&
+			    strcmp(search.bundles[i].path, own_path) != 0 && !version_in(&search, search.bundles[i].path, &version))
 				load(world, search.bundles[i].path);
 		search_cleanup(&search);
 	}

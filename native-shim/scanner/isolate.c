@@ -34,6 +34,7 @@ int32_t isolate(int32_t fd)
 	setrlimit(RLIMIT_CORE, &no_core);
 	unsetenv("DISPLAY");
 	unsetenv("WAYLAND_DISPLAY");
+	setenv("QT_QPA_PLATFORM", "offscreen", 1); /* else Qt aborts, in plugins that start it */
 	if (getpgrp() != getpid() && setpgid(0, 0) != 0)
 		return -1;
 	const int32_t moved = move_result_fd(fd);

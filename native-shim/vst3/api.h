@@ -36,6 +36,15 @@ enum vst3_controller_number {
 	VST3_POLY_PRESSURE = 131,
 };
 
+/* NoteExpressionTypeIDs (ivstnoteexpression.h); values are 0..1. */
+enum vst3_note_expression {
+	VST3_EXPRESSION_VOLUME = 0,  /* 0.25: as it is; 1: four times */
+	VST3_EXPRESSION_PAN = 1,     /* left to right */
+	VST3_EXPRESSION_TUNING = 2,  /* 0.5: as it is; 0 and 1: 120 semitones down and up */
+	VST3_EXPRESSION_VIBRATO = 3, /* and so on, as CLAP has them */
+	VST3_EXPRESSION_BRIGHTNESS = 5,
+};
+
 enum vst3_data_event_type {
 	VST3_DATA_SYSEX = 0,
 };
@@ -56,6 +65,57 @@ struct vst3_component_handler_bus_activation {
 	v3_result (*request_bus_activation)(void *self, int32_t media, int32_t direction, int32_t bus, v3_bool state);
 };
 static const v3_tuid vst3_component_handler_bus_activation_iid = V3_ID(0x067D02C1, 0x5B4E274D, 0xA92D90FD, 0x6EAF7240);
+
+struct vst3_edit_controller2 {
+	struct v3_funknown;
+	v3_result (*set_knob_mode)(void *self, int32_t mode);
+	v3_result (*open_help)(void *self, v3_bool only_check);
+	v3_result (*open_about_box)(void *self, v3_bool only_check);
+};
+static const v3_tuid vst3_edit_controller2_iid = V3_ID(0x7F4EFE59, 0xF3204967, 0xAC27A3AE, 0xAFB63038);
+
+enum vst3_knob_mode { VST3_KNOB_CIRCULAR, VST3_KNOB_RELATIVE_CIRCULAR, VST3_KNOB_LINEAR };
+
+/* Of IPlugView's keys: the SDK's virtual key codes, in the order of its list, and modifiers. */
+enum vst3_key {
+	VST3_KEY_BACK = 1,
+	VST3_KEY_TAB,
+	VST3_KEY_CLEAR,
+	VST3_KEY_RETURN,
+	VST3_KEY_PAUSE,
+	VST3_KEY_ESCAPE,
+	VST3_KEY_SPACE,
+	VST3_KEY_NEXT,
+	VST3_KEY_END,
+	VST3_KEY_HOME,
+	VST3_KEY_LEFT,
+	VST3_KEY_UP,
+	VST3_KEY_RIGHT,
+	VST3_KEY_DOWN,
+	VST3_KEY_PAGE_UP,
+	VST3_KEY_PAGE_DOWN,
+	VST3_KEY_SELECT,
+	VST3_KEY_PRINT,
+	VST3_KEY_ENTER,
+	VST3_KEY_SNAPSHOT,
+	VST3_KEY_INSERT,
+	VST3_KEY_DELETE,
+	VST3_KEY_HELP,
+	VST3_KEY_NUMPAD_0,
+	VST3_KEY_MULTIPLY = VST3_KEY_NUMPAD_0 + 10,
+	VST3_KEY_ADD,
+	VST3_KEY_SEPARATOR,
+	VST3_KEY_SUBTRACT,
+	VST3_KEY_DECIMAL,
+	VST3_KEY_DIVIDE,
+	VST3_KEY_F1,
+	VST3_KEY_NUM_LOCK = VST3_KEY_F1 + 12,
+	VST3_KEY_SCROLL,
+	VST3_KEY_SHIFT,
+	VST3_KEY_CONTROL,
+	VST3_KEY_ALT,
+};
+enum vst3_modifier { VST3_MODIFIER_SHIFT = 1, VST3_MODIFIER_ALTERNATE = 2, VST3_MODIFIER_COMMAND = 4 };
 
 struct vst3_unit_handler {
 	struct v3_funknown;

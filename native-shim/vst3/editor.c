@@ -45,7 +45,7 @@ static void on_destroyed(void *user)
 	editor_close(user);
 }
 
-static const struct window_events events = {on_closed, on_resized, on_focused, on_destroyed};
+static const struct window_events events = {on_closed, on_resized, on_focused, on_destroyed, editor_key, editor_wheel};
 
 /* ---- open ---- */
 

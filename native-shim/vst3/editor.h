@@ -55,4 +55,9 @@ void editor_tell_view_size(struct editor *editor);
 /* The user, or the window manager, gave the container another size. */
 void editor_container_resized(struct editor *editor, uint32_t width, uint32_t height);
 
+/* ---- editor-input.c: of struct window_events; user is the instance ---- */
+
+void editor_key(void *user, const struct window_key *key);
+void editor_wheel(void *user, float notches, int32_t x, int32_t y);
+
 #endif

@@ -136,10 +136,25 @@ static void put_midi(struct vst3_audio *audio, const struct event *event, uint32
 	}
 }
 
+/* The list's last item is taken back if the event has no form in VST3. */
+static void put_note_event(struct vst3_audio *audio, const struct event *event, uint32_t offset)
+{
+	struct v3_event *item = new_event(audio, event, offset, V3_EVENT_NOTE_ON);
+	if (!item)
+		return;
+	const int16_t channel = event->channel < 0 ? 0 : event->channel;
+	const int16_t mapped =
+	    event->port < EVENT_BUSES_MAX ? (int16_t)(channel % audio->event_channels[event->port]) : channel;
+	if (!note_events_put(item, event, mapped))
+		audio->input_events.count--;
+}
+
 void events_put(struct vst3_audio *audio, const struct event *event, uint32_t offset)
 {
 	if (event->kind == EVENT_MIDI && event->index >= 1 && event->index <= 3)
 		put_midi(audio, event, offset);
+	else if (event->kind >= EVENT_NOTE_ON && event->kind <= EVENT_NOTE_EXPRESSION)
+		put_note_event(audio, event, offset);
 	else if (event->kind == EVENT_SYSEX)
 		put_sysex(audio, event, offset, sysex_bytes(&audio->sysex, event));
 	else if (event->kind == EVENT_PARAMETER && event->index < audio->parameter_count && !isnan(event->value) &&
@@ -227,21 +242,33 @@ static bool is_sysex(const struct v3_event *item)
 	       item->data.bytes && sysex_is_whole(item->data.bytes, item->data.size);
 }
 
+/* Frame of the block. */
+static uint32_t frame_of(const struct v3_event *item, uint32_t start, uint32_t frames)
+{
+	if (item->sample_offset <= 0 || frames == 0)
+		return start;
+	const uint32_t offset = (uint32_t)item->sample_offset;
+	return start + (offset < frames ? offset : frames - 1);
+}
+
 void events_collect(struct vst3_audio *audio, uint32_t start, uint32_t frames)
 {
 	const struct vst3_events *list = &audio->output_list;
 	for (uint32_t i = 0; i < list->count; i++) {
 		const struct v3_event *item = &list->items[i];
-		struct event event = {.kind = EVENT_MIDI};
+		if (item->bus_index < 0 || item->bus_index > UINT16_MAX)
+			continue;
+		const uint16_t port = (uint16_t)item->bus_index;
+		struct event note = {.port = port, .sample_offset = frame_of(item, start, frames)};
+		if (audio->block->wants_notes && note_events_take(item, &note))
+			events_output(audio, &note);
+		struct event event = {.kind = EVENT_MIDI, .port = port};
 		event.index = midi_of(item, event.bytes);
 		if (is_sysex(item) && !sysex_put(&audio->sysex, audio->block, item->data.bytes, item->data.size, &event))
 			continue;
-		if (event.index == 0 || item->bus_index < 0 || item->bus_index > UINT16_MAX)
-			continue;
-		event.port = (uint16_t)item->bus_index;
-		event.sample_offset = start;
-		if (item->sample_offset > 0 && frames > 0)
-			event.sample_offset += (uint32_t)item->sample_offset < frames ? (uint32_t)item->sample_offset : frames - 1;
-		events_output(audio, &event);
+		event.port = port;
+		event.sample_offset = note.sample_offset;
+		if (event.index != 0)
+			events_output(audio, &event);
 	}
 }

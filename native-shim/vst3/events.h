@@ -21,4 +21,11 @@ void events_collect(struct vst3_audio *audio, uint32_t start, uint32_t frames);
 /* [audio-thread] Add an event to the block's output events, which are sorted; dropped when there is no room. */
 void events_output(struct vst3_audio *audio, const struct event *event);
 
+/* note-events.c */
+
+/* [audio-thread] Fill in an event for the plugin. false: VST3 has no such event. channel: the bus's. */
+bool note_events_put(struct v3_event *item, const struct event *event, int16_t channel);
+/* [audio-thread] A note or an expression of the plugin's, as an event with its id. false: it is none. */
+bool note_events_take(const struct v3_event *item, struct event *event);
+
 #endif

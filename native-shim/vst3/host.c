@@ -39,6 +39,8 @@ static v3_result is_plug_interface_supported(void *self, const v3_tuid iid)
 	    v3_unit_information_iid,
 	    v3_plugin_view_iid,
 	    v3_plugin_view_content_scale_iid,
+	    v3_plugin_view_parameter_finder_iid,
+	    vst3_edit_controller2_iid,
 	};
 	for (size_t i = 0; i < sizeof(supported) / sizeof(supported[0]); i++)
 		if (v3_tuid_match(iid, supported[i]))

@@ -2,6 +2,8 @@
  * Making component and controller, in the order of VST3's call sequence: create, initialize, connect, arrange the
  * buses, set up, activate the buses. And the way back.
  */
+#include <stdlib.h>
+
 #include "instance.h"
 
 #define RELEASE(object)                                                                                                \
@@ -59,6 +61,22 @@ static struct v3_edit_controller **create_separate_controller(struct vst3_instan
 	return NULL;
 }
 
+/* How knobs are turned with the mouse is the user's choice; without one it is the plugin's. */
+static void tell_knob_mode(struct v3_edit_controller **controller)
+{
+	static const char *const modes[] = {
+	    [VST3_KNOB_CIRCULAR] = "circular", [VST3_KNOB_RELATIVE_CIRCULAR] = "relative", [VST3_KNOB_LINEAR] = "linear"};
+	const char *wanted = getenv("MAOLAN_KNOB_MODE");
+	struct vst3_edit_controller2 **controller2 = NULL;
+	if (!wanted ||
+	    (*controller)->query_interface(controller, vst3_edit_controller2_iid, (void **)&controller2) != V3_OK)
+		return;
+	for (int32_t mode = 0; mode <= VST3_KNOB_LINEAR; mode++)
+		if (strcmp(modes[mode], wanted) == 0)
+			(*controller2)->set_knob_mode(controller2, mode);
+	(*controller2)->unref(controller2);
+}
+
 /* A plugin without a controller still processes. */
 static void create_controller(struct vst3_instance *instance)
 {
@@ -72,6 +90,7 @@ static void create_controller(struct vst3_instance *instance)
 		return;
 	(*instance->controller)->set_component_handler(instance->controller, handler_object(instance));
 	connection_open(&instance->connection, instance->component, instance->controller);
+	tell_knob_mode(instance->controller);
 }
 
 static void synchronize_controller(struct vst3_instance *instance)

@@ -2,7 +2,7 @@
  * The editor's window in a container: which it is, XEmbed for those that announce it, and the keyboard focus.
  *
  * Policy: when the container gets the focus, which in a floating window is the window manager's doing, the child gets
- * it. An embedded container never takes it from the DAW by itself: the child may, when it is clicked.
+ * it, if it hears keys. An embedded container never takes it from the DAW by itself: the child may, when it is clicked.
  */
 #include "container.h"
 
@@ -97,12 +97,23 @@ void child_announced(struct window *window)
 	embed(window);
 }
 
+/* Does anybody hear its keys? If not, and the container's owner does, the container keeps the focus: the server hands
+   the keys of a focused window to nobody else. */
+static bool wants_focus(const struct window *window)
+{
+	XWindowAttributes attributes;
+	if (!window->takes_keys || window->child.xembed ||
+	    !XGetWindowAttributes(connection.display, window->child.id, &attributes))
+		return true;
+	return (attributes.all_event_masks & (KeyPressMask | KeyReleaseMask)) != 0;
+}
+
 /* Only if the container still has it: between its event and now the user may have gone elsewhere. */
 static void hand_focus_over(const struct window *window)
 {
 	Window holder = None;
 	int revert;
-	if (window->child.id == None)
+	if (window->child.id == None || !wants_focus(window))
 		return;
 	XGetInputFocus(connection.display, &holder, &revert);
 	if (holder == window->id)

@@ -32,6 +32,7 @@ struct window {
 	struct window_events events;
 	void *user;
 	bool shown, focused, resizable, follows_child;
+	bool takes_keys;              /* those that its child does not want */
 	bool placed;                  /* x, y are where the user had it when it was hidden */
 	int x, y;                     /* in the root window */
 	struct size size;             /* that it has */

@@ -2,6 +2,7 @@
 #include "dispatch.h"
 
 #include "container.h"
+#include "input.h"
 
 static void lose(struct window *window)
 {
@@ -80,6 +81,11 @@ static void handle_own(struct window *window, const XEvent *event)
 		break;
 	case ClientMessage:
 		handle_message(window, &event->xclient);
+		break;
+	case KeyPress:
+	case KeyRelease:
+	case ButtonPress:
+		input_handle(window, event);
 		break;
 	default:
 		break;

@@ -8,6 +8,7 @@
 #include "container.h"
 #include "dispatch.h"
 #include "errors.h"
+#include "input.h"
 #include "scale.h"
 
 static const char *check_parent(Window parent)
@@ -22,7 +23,7 @@ static const char *check_parent(Window parent)
 
 /* Default depth, visual and colours: editors copy them from their parent, and a DAW's may be such as they cannot use.
  */
-static Window create(Window parent, struct size size)
+static Window create(Window parent, struct size size, long input)
 {
 	Display *display = connection.display;
 	const int screen = DefaultScreen(display);
@@ -31,7 +32,7 @@ static Window create(Window parent, struct size size)
 	    .border_pixel = 0,
 	    .bit_gravity = NorthWestGravity, /* no flashing when resized */
 	    .colormap = DefaultColormap(display, screen),
-	    .event_mask = StructureNotifyMask | SubstructureNotifyMask | FocusChangeMask};
+	    .event_mask = StructureNotifyMask | SubstructureNotifyMask | FocusChangeMask | input};
 	/* Where there is no window manager: in the middle. */
 	const int x = floating ? (DisplayWidth(display, screen) - (int)size.width) / 2 : 0;
 	const int y = floating ? (DisplayHeight(display, screen) - (int)size.height) / 2 : 0;
@@ -64,11 +65,12 @@ static struct window *window_open(const struct window_options *options, char *er
 	window->size = window->told = size_of(options->width, options->height);
 	window->resizable = options->resizable;
 	window->follows_child = options->follows_child;
+	window->takes_keys = (input_mask(options) & KeyPressMask) != 0;
 	if (options->events)
 		window->events = *options->events;
 	window->user = options->user;
 	errors_trap();
-	const Window id = create(parent, window->size);
+	const Window id = create(parent, window->size, input_mask(options));
 	if (errors_untrap() != 0 || connection.broken)
 		return fail(window, error, error_bytes, parent, connection.broken ? "the X server ended" : "it was refused");
 	window->id = id;

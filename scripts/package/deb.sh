@@ -52,7 +52,7 @@ Maintainer: $(maintainer)
 Installed-Size: $(du -k -s --apparent-size "$folder/usr" | cut -f 1)
 Depends: libc6 (>= 2.31), libgcc-s1 (>= 3.0), libstdc++6 (>= 5), liblilv-0-0 (>= 0.24.12), nodejs (>= 20)
 Recommends: libx11-6, libsndfile1, libsamplerate0, fonts-dejavu-core
-Suggests: libgtk2.0-0
+Suggests: libgtk2.0-0, libqt5widgets5
 Section: sound
 Priority: optional
 Homepage: $(node -p "require('./package.json').homepage")

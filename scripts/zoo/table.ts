@@ -1,12 +1,10 @@
 /** The results as a part of docs/plugins.md: numbers per package, and each plugin that fails at something, with the reason. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { reasonFor } from './reasons.ts';
 import { type Question, questions, type Result } from './results.ts';
 
 const BEGIN = '<!-- npm run zoo -->';
 const END = '<!-- end of npm run zoo -->';
-
-/** Reasons that somebody looked into, by question and plugin; they come before what the run says. */
-export type Reasons = Partial<Record<Question, Record<string, string>>>;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
@@ -38,13 +36,13 @@ function countsPerPackage(results: readonly Result[]): string[] {
 }
 
 /** Plugins with the same failure share a line. */
-function failures(results: readonly Result[], reasons: Reasons): string[] {
+function failures(results: readonly Result[]): string[] {
   const lines = new Map<string, { question: Question; why: string; names: string[] }>();
   for (const question of questions)
     for (const { id, name, format, answers } of results) {
       const answer = answers[question];
       if (answer.is !== 'no') continue;
-      const why = reasons[question]?.[id] ?? answer.why;
+      const why = reasonFor(question, id) ?? answer.why;
       const key = `${question} ${why}`;
       const line = lines.get(key) ?? { question, why, names: [] };
       line.names.push(format === 'lv2' ? name : `${name} (${format.toUpperCase()})`);
@@ -55,13 +53,13 @@ function failures(results: readonly Result[], reasons: Reasons): string[] {
 }
 
 /** Put the tables between their marks in the page, which keeps what else it says. @throws Error if it has no marks */
-export function writeTables(page: string, results: readonly Result[], reasons: Reasons): void {
+export function writeTables(page: string, results: readonly Result[]): void {
   const text = readFileSync(page, 'utf8');
   const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`${page} has no place for the tables: ${BEGIN} and ${END}`);
   const sorted = results.toSorted((a, b) =>
     `${a.format} ${a.name} ${a.id}` < `${b.format} ${b.name} ${b.id}` ? -1 : 1,
   );
-  const tables = [BEGIN, ...countsPerPackage(sorted), '', ...failures(sorted, reasons), ''].join('\n');
+  const tables = [BEGIN, ...countsPerPackage(sorted), '', ...failures(sorted), ''].join('\n');
   writeFileSync(page, text.slice(0, begin) + tables + text.slice(end));
 }

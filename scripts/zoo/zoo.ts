@@ -1,7 +1,7 @@
 /**
  * `npm run zoo`: every plugin of many Debian packages through our host, and a table of what does not play in docs/plugins.md.
  *
- *   --only text     plugins whose name, id or package has it; their former results are replaced
+ *   --only text     plugins whose name, id or package has it; their former results are replaced; may be given several times
  *   --fresh         forget former results (build/zoo/results.jsonl)
  *   --limit 90      seconds for one plugin, all questions together
  *   --page file     where the tables go; default docs/plugins.md
@@ -12,7 +12,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FoundPlugin, scanPlugins } from '../../ts/client/index.ts';
-import { reasons } from './reasons.ts';
 import { type Answer, questions, type Result, Results } from './results.ts';
 import { startScreen } from './screen.ts';
 import { writeTables } from './table.ts';
@@ -21,7 +20,7 @@ import { tryPlugin } from './trial.ts';
 const root = join(import.meta.dirname, '../..');
 const { values: options } = parseArgs({
   options: {
-    only: { type: 'string' },
+    only: { type: 'string', multiple: true },
     fresh: { type: 'boolean', default: false },
     limit: { type: 'string', default: '90' },
     page: { type: 'string', default: join(root, 'docs/plugins.md') },
@@ -36,9 +35,11 @@ function packageOf(path: string): string {
   let name = packages.get(path);
   if (name === undefined) {
     try {
-      name = execFileSync('dpkg-query', ['-S', path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split(
-        ':',
-      )[0];
+      const owners = execFileSync('dpkg-query', ['-S', path], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      name = owners.split(/[:,]/)[0];
     } catch {
       name = '';
     }
@@ -48,8 +49,8 @@ function packageOf(path: string): string {
 }
 
 function isWanted({ name, id, path }: FoundPlugin): boolean {
-  const only = options.only?.toLowerCase();
-  return only === undefined || [name, id, packageOf(path)].some((text) => text.toLowerCase().includes(only));
+  const texts = [name, id, packageOf(path)].map((text) => text.toLowerCase());
+  return options.only?.some((only) => texts.some((text) => text.includes(only.toLowerCase()))) ?? true;
 }
 
 const mark = (answer: Answer): string => ({ yes: '+', no: '-', 'not tried': '.' })[answer.is];
@@ -84,4 +85,4 @@ for (const [index, plugin] of due.entries()) {
   }
 }
 screen.end();
-writeTables(options.page, results.all, reasons);
+writeTables(options.page, results.all);

@@ -80,7 +80,7 @@ for (const format of formats)
     const text = await run(['info', `${format}:ZamCompX2`]);
     t.regex(text.stdout, /^ports +3 audio inputs \(1 of them side chain\), 2 audio outputs/m);
     t.regex(text.stdout, /^ *\d+ +(?:rat\/)?Ratio +/m);
-    t.regex(text.stdout, /^editor +yes$/m);
+    t.regex(text.stdout, /^editor +yes(: X11)?$/m);
     t.regex(text.stdout, /^linked to +.*libc\.so\.6/m);
   });
 

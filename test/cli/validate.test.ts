@@ -43,6 +43,20 @@ for (const row of validatorRows.filter(({ isSample }) => isSample))
       },
     );
 
+/** What DAWs hardly do is tried by each format's own hand: one of each kind. */
+const trials =
+  '^(files/unknown|life/layouts|parameters/(flush|cookies|namespaces)|process/no-frames|state/short|transport/none)';
+for (const [format, script, id] of [
+  ['lv2', 'writes-nothing@instantiate', 'process/no-frames'],
+  ['vst3', 'deaf-flush@instantiate', 'parameters/flush'],
+  ['clap', 'needs-cookie@instantiate', 'parameters/cookies'],
+] as const)
+  test.serial(`${format}: ${script} breaks ${id}, of all that DAWs hardly do`, async (t) => {
+    const { ids, exitCode, text } = await validate(format, script, ['--level', '5', '--only', trials]);
+    t.deepEqual(ids, [id], text);
+    t.is(exitCode, 1);
+  });
+
 for (const [format, name] of Object.entries(clean))
   test.serial(`${format}: a plugin without a fault passes`, (t) => {
     const { status, stdout, stderr } = run(

@@ -78,7 +78,7 @@ function kindsIn(folder: string): Installed[] {
       uri: samplv1,
       words: (uri) => [uri, ...midi, '--param', `P101 Sample File=${file('sample.wav')}`],
     },
-    ...['Arpeggios_0001-Arpeggio1', 'Pads_0001-Fantasy%20Pad%201'].map(
+    ...['Arpeggios_0001-Arpeggio1', 'Bass_0001-Bass%201'].map(
       (preset): Installed => ({
         name: `ZynAddSubFX, ${decodeURIComponent(preset)}`,
         uri: zyn,

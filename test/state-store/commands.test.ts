@@ -1,5 +1,14 @@
 /** `maolan-plugin-host state list|check|export|prune`, as people start them. */
-import { mkdtempSync, readFileSync, rmSync, truncateSync, utimesSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -129,3 +138,34 @@ deskTest('Pruning asks which states may go, and believes no misspelt hash or age
   }
   t.is(store.get(hash).length, 1000);
 });
+
+deskTest(
+  'Folders that LV2 plugins keep files in are listed and pruned, but for those in use.',
+  async (t, { folder, state }) => {
+    const root = join(folder, 'maolan/lv2');
+    const make = (name: string, days: number) => {
+      const path = join(root, name);
+      mkdirSync(join(path, 'samples'), { recursive: true });
+      writeFileSync(join(path, 'samples', 'a.bin'), Buffer.alloc(2048));
+      const then = new Date(Date.now() - days * 24 * 3600 * 1000);
+      for (const part of ['samples/a.bin', 'samples', '']) utimesSync(join(path, part), then, then);
+    };
+    const noProcess = 4_194_305; // Linux has no greater number than one less
+    const [old, young] = [`track-1-${noProcess}-0123abcd`, `track-2-${noProcess}-0123abce`];
+    const open = `track-3-${process.pid}-0123abcf`;
+    make(old, 50);
+    make(young, 1);
+    make(open, 50);
+    make('not-of-an-instance', 50);
+    const listed = JSON.parse((await state('list', '--files', '--json')).stdout) as { name: string; bytes: number }[];
+    t.deepEqual(listed.map(({ name }) => name).sort(), [old, young, open]);
+    t.true(listed.every(({ bytes }) => bytes === 2048));
+    t.is((await state('prune', '--files')).code, 2);
+    const dry = await state('prune', '--files', '--older-than', '10', '--dry-run');
+    t.regex(dry.stderr, /^1 folder, 2\.0 KiB would be removed from/);
+    t.true(dry.stdout.includes(old));
+    const real = await state('prune', '--files', '--older-than', '10');
+    t.is(real.code, 0, real.stderr);
+    t.deepEqual(readdirSync(root).sort(), ['not-of-an-instance', young, open]);
+  },
+);

@@ -77,6 +77,7 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'tail@instantiate', breaks: ['process/tail'], formats: withTimers, level: 5 },
   { script: 'needs-transport@instantiate', breaks: ['transport/none'], formats: withTimers },
   { script: 'no-size@instantiate', breaks: ['editor/scale'], formats: withTimers, level: 5, needsDisplay: true },
+  { script: 'brittle@instantiate', breaks: ['editor/killed-parent!'], level: 5, needsDisplay: true },
   // ---- manners ----
   { script: 'rounding@process:20', breaks: ['manners/floating-point'], isSample: true },
   { script: 'fp-traps@save', breaks: ['manners/floating-point'] },

@@ -21,3 +21,20 @@ test('A plugin that says that its state changed makes the host wish for a save.'
   t.notRegex(line(answer, 'idle'), /save/);
   t.regex(line(answer, 'idle', 1), /save/);
 });
+
+for (const [word, mode] of [
+  ['circular', '0'],
+  ['relative', '1'],
+  ['linear', '2'],
+  ['upside-down', undefined],
+  [undefined, undefined],
+] as const) {
+  test(`How knobs are turned is what the user says: ${word}.`, (t) => {
+    const env = word === undefined ? {} : { env: { MAOLAN_KNOB_MODE: word } };
+    const answer = probe(t, 'knob-mode', [], env);
+    t.deepEqual(
+      callsTo(answer, 'controller.setKnobMode').map(({ details }) => details),
+      mode === undefined ? [] : [mode],
+    );
+  });
+}

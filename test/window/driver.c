@@ -72,7 +72,8 @@ static void on_destroyed(void *user)
 		close_named(named);
 }
 
-static const struct window_events events = {on_closed, on_resized, on_focused, on_destroyed};
+static const struct window_events events = {
+    .closed = on_closed, .resized = on_resized, .focused = on_focused, .destroyed = on_destroyed};
 
 static struct window *open_window(
     struct named *named, const char *title, uint64_t parent, uint32_t width, uint32_t height, const char *flags)

@@ -1,6 +1,6 @@
 /** A plugin that is looked at: opened with its settings, played block by block, and not revived when it dies. */
 import { PluginHost } from '../client/index.ts';
-import type { BlockEvent } from '../client/types.ts';
+import type { BeginOptions, BlockEvent } from '../client/types.ts';
 import { BlockFailure } from './block-failure.ts';
 import { CommandError, type Context } from './command.ts';
 import { namesIn, rememberInside } from './completion/known-names.ts';
@@ -11,8 +11,6 @@ import { setParameters } from './settings.ts';
 const BLOCK_TIMEOUT_MS = 20_000;
 /** How long a plugin that loads something is waited for. */
 const SETTLE_MS = 10_000;
-/** A plugin that always leaves something for other threads is begun anew so often. */
-const ROUNDS_MAX = 4;
 
 export interface PlayerOptions {
   /** As the user names the plugin. */
@@ -75,9 +73,7 @@ export class Player {
     try {
       rememberInside(plugin, namesIn(host.parameters));
       await setParameters(host, found, params);
-      const player = new Player(`${format}:${found}`, host, block, { isOffline, say: context.say });
-      if (isOffline) await player.#settle();
-      return player;
+      return new Player(`${format}:${found}`, host, block, { isOffline, say: context.say });
     } catch (error) {
       await host.close();
       throw error;
@@ -97,27 +93,23 @@ export class Player {
     for (const [channel, plane] of this.inputs.entries())
       plane.set((sound[channel % sound.length] ?? plane).subarray(0, frames));
     const transport = { position, tempo: 120, numerator: 4, denominator: 4, playing: true };
-    const { inputs, outputs } = this;
+    let isPlayed = false;
     const playOnce = async () => {
-      const isPlayed = await this.host.processAsync(inputs, outputs, { frames, transport, events });
-      if (!isPlayed) throw await this.failure(position);
+      isPlayed = await this.host.processAsync(this.inputs, this.outputs, { frames, transport, events });
+      return isPlayed;
     };
-    await playOnce();
+    if (this.#isOffline && !this.#hasPlayed) await this.#begin(playOnce, { transport, events });
+    else await playOnce();
+    if (!isPlayed) throw await this.failure(position);
     if (this.#hasPlayed) return;
-    // The first block may have made the plugin load something: it begins anew, with what it has loaded.
-    for (let round = 0; this.#isOffline && (await this.#settle()) && round < ROUNDS_MAX; round++) {
-      await this.host.restart();
-      await playOnce();
-    }
     this.latency = this.host.latency;
     this.#hasPlayed = true;
   }
 
-  /** Wait until nothing is being loaded any more. @returns whether a block has left work that was done behind it. */
-  async #settle(): Promise<boolean> {
-    const { isReady, reason, hasWorked } = await this.host.settle(SETTLE_MS);
+  /** With what it loads. */
+  async #begin(play: () => Promise<boolean>, options: BeginOptions): Promise<void> {
+    const { isReady, reason } = await this.host.begin(play, { ...options, limitMs: SETTLE_MS });
     if (!isReady) this.#say(`${this.title} was not ready after ${SETTLE_MS / 1000} s: ${reason}`);
-    return isReady && hasWorked;
   }
 
   /** Why the block at a frame was not played, as a sentence. */

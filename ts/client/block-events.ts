@@ -6,6 +6,7 @@ import { PROTOCOL_EVENT_MODULATION, PROTOCOL_LONG_MIDI_BYTES, PROTOCOL_MIDI_PORT
 import type { CoreExports } from '../core.ts';
 import { shown } from './checks.ts';
 import { integerIn, invalid } from './errors.ts';
+import { checkNoteEvent, isNoteEvent, NOTE_BYTES, NOTE_EVENT_TYPES, sendNoteEvent } from './note-events.ts';
 import type { ParameterTable } from './parameters.ts';
 import type { BlockEvent, MidiEvent } from './types.ts';
 
@@ -15,7 +16,7 @@ const MIDI_BYTES_MAX = 3;
 const SYSEX_START = 0xf0;
 const SYSEX_END = 0xf7;
 const LENGTH_BYTES = 4;
-/** Of all system exclusive messages of one block together, each counted by `sysexBytes`. */
+/** Of all system exclusive messages of one block together, each counted by `longBytes`. */
 export const SYSEX_BYTES_MAX = PROTOCOL_LONG_MIDI_BYTES;
 const STATUS_MIN = 0x80;
 const STATUS_MAX = 0xff;
@@ -33,6 +34,10 @@ function checkEvent(event: BlockEvent, frames: number): void {
   integerIn('the frame of an event', event.frame, 0, frames - 1);
   if (event.type === 'midi') {
     checkMidi(event);
+    return;
+  }
+  if (isNoteEvent(event)) {
+    checkNoteEvent(event);
     return;
   }
   if (event.type !== 'parameter' && event.type !== 'modulation') unknownType(event);
@@ -54,7 +59,7 @@ function checkMidi({ data, port = 0 }: MidiEvent): void {
 }
 
 function unknownType({ type }: { type: unknown }): never {
-  const names = ['midi', 'parameter', 'modulation'];
+  const names = ['midi', 'parameter', 'modulation', ...NOTE_EVENT_TYPES];
   invalid(`the type of an event is ${shown(type)}; the nearest is "${closest(String(type), names)}"`);
 }
 
@@ -70,8 +75,9 @@ function checkSysex(data: ArrayLike<number>): void {
   if (data[data.length - 1] !== SYSEX_END) invalid('a system exclusive message does not end with 0xF7');
 }
 
-/** Room that the event takes among the system exclusive messages of its block; 0 if it is none. */
-export function sysexBytes(event: BlockEvent): number {
+/** Room that the event takes in the area for what is no MIDI message of three bytes; 0 if it is one. */
+export function longBytes(event: BlockEvent): number {
+  if (isNoteEvent(event)) return NOTE_BYTES;
   return event.type === 'midi' && isSysex(event.data) ? event.data.length + LENGTH_BYTES : 0;
 }
 
@@ -89,6 +95,7 @@ export function sendEvents({ exports, memory, parameters }: EventWay, events: re
     if (event.type === 'parameter') parameters.sendOne(exports, event.id, event.value, event.frame);
     else if (event.type === 'modulation')
       exports.daw_push_parameter(event.id, event.amount, event.frame, PROTOCOL_EVENT_MODULATION);
+    else if (isNoteEvent(event)) sendNoteEvent(exports, event);
     else {
       const { port = 0, frame, data } = event;
       if (isSysex(data)) {

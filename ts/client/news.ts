@@ -8,6 +8,7 @@ import {
 } from '../contract/protocol.ts';
 import type { Core, CoreExports } from '../core.ts';
 import type { Events } from './events.ts';
+import { noteOf } from './note-events.ts';
 import type { ParameterTable } from './parameters.ts';
 
 export class News {
@@ -49,7 +50,9 @@ export class News {
     const { daw_pop_echo, daw_pop_midi, daw_latency, daw_take_state_dirty, daw_midi_outputs } = this.#exports;
     while (daw_pop_echo() === 1) this.#takeEcho();
     this.#midiOutputs = daw_midi_outputs();
-    for (let port = 0; port < this.#midiOutputs; port++) while (daw_pop_midi(port) === 1) this.#takeMidi(port);
+    // Notes of a plugin without outputs come through the first.
+    for (let port = 0; port < Math.max(this.#midiOutputs, 1); port++)
+      while (daw_pop_midi(port) === 1) this.#takeMidi(port);
     const latency = daw_latency();
     if (latency !== this.#latency) {
       this.#latency = latency;
@@ -77,11 +80,17 @@ export class News {
 
   #takeMidi(port: number): void {
     const { daw_midi_byte, daw_midi_sample_offset, daw_midi_sysex, daw_midi_sysex_bytes } = this.#exports;
+    const frame = this.pieceStart + daw_midi_sample_offset();
+    const note = noteOf(this.#exports, frame);
+    if (note !== undefined) {
+      this.#events.emit('note', note);
+      return;
+    }
     const bytes = daw_midi_sysex_bytes();
     const at = daw_midi_sysex() >>> 0;
     const data = bytes > 0 ? this.#memory.slice(at, at + bytes) : new Uint8Array(messageBytes(daw_midi_byte(0)));
     if (bytes === 0) for (let i = 0; i < data.length; i++) data[i] = daw_midi_byte(i);
-    this.#events.emit('midi', { port, frame: this.pieceStart + daw_midi_sample_offset(), data });
+    this.#events.emit('midi', { port, frame, data });
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * A block with more events than the rings hold at a time is played as several shorter ones, each with its share.
  */
-import { SYSEX_BYTES_MAX, sysexBytes } from './block-events.ts';
+import { longBytes, SYSEX_BYTES_MAX } from './block-events.ts';
 import type { BlockEvent } from './types.ts';
 
 export interface Piece {
@@ -30,7 +30,7 @@ function at(event: BlockEvent, frame: number): BlockEvent {
 function bytesIn(events: readonly BlockEvent[], next: number, to: number): number {
   let bytes = 0;
   for (let event = events[next]; event !== undefined && event.frame < to; event = events[++next])
-    bytes += sysexBytes(event);
+    bytes += longBytes(event);
   return bytes;
 }
 
@@ -59,7 +59,7 @@ export function piecesOf({ frames, events, room, others }: PieceOptions): { piec
       event !== undefined && event.frame < to && own.length < most;
       event = sorted[++next]
     ) {
-      bytes += sysexBytes(event);
+      bytes += longBytes(event);
       if (bytes > SYSEX_BYTES_MAX) break;
       own.push(at(event, Math.max(event.frame - from, 0)));
     }

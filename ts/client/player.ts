@@ -4,7 +4,7 @@
 
 import type { Core } from '../core.ts';
 import type { Automation } from './automation.ts';
-import { checkEvents, type EventWay, NO_EVENTS, SYSEX_BYTES_MAX, sendEvents, sysexBytes } from './block-events.ts';
+import { checkEvents, type EventWay, longBytes, NO_EVENTS, SYSEX_BYTES_MAX, sendEvents } from './block-events.ts';
 import { type Blocks, bypass, type Outcome } from './blocks.ts';
 import { checkBlock } from './checks.ts';
 import { invalid } from './errors.ts';
@@ -12,15 +12,17 @@ import type { HostProcess } from './host-process.ts';
 import type { Incidents } from './incidents.ts';
 import type { Lives } from './lives.ts';
 import type { News } from './news.ts';
+import { checkNotesSupported } from './note-events.ts';
 import { CHANGES_MAX, type ParameterTable } from './parameters.ts';
 import { type Piece, piecesOf } from './pieces.ts';
-import type { BlockEvent, BypassReason, Planes, ProcessAsyncOptions, ProcessOptions } from './types.ts';
+import type { BlockEvent, BypassReason, Planes, PluginFormat, ProcessAsyncOptions, ProcessOptions } from './types.ts';
 
 /** How often a block is looked for whose reply may never come. */
 const LOOK_MS = 20;
 
 export interface PlayerParts {
   core: Core;
+  format: PluginFormat;
   blocks: Blocks;
   lives: Lives;
   parameters: ParameterTable;
@@ -131,7 +133,7 @@ export class Player {
   #isTooMuch({ events = NO_EVENTS }: ProcessOptions, frames: number): boolean {
     const { parameters, automation } = this.#parts;
     const others = parameters.waitingCount + (automation.isIdle ? 0 : automation.countIn(0, frames));
-    return this.#left.length > 0 || events.length + others > CHANGES_MAX || sysexBytesOf(events) > SYSEX_BYTES_MAX;
+    return this.#left.length > 0 || events.length + others > CHANGES_MAX || longBytesOf(events) > SYSEX_BYTES_MAX;
   }
 
   #piecesOf({ events = NO_EVENTS }: ProcessOptions, frames: number): Piece[] {
@@ -221,12 +223,19 @@ export class Player {
     const frames = this.#parts.blocks.framesOf(inputs, outputs, options.frames);
     const { events = NO_EVENTS } = options;
     checkEvents(events, frames);
-    const isRefused = this.#parts.lives.host !== undefined && this.#way.exports.daw_sysex_is_taken() === 0;
-    if (isRefused && sysexBytesOf(events) > 0)
+    if (longBytesOf(events) > 0) this.#checkLong(events);
+    return frames;
+  }
+
+  /** What only our host knows. While there is none, nobody can know. */
+  #checkLong(events: readonly BlockEvent[]): void {
+    const { exports } = this.#way;
+    const isUp = this.#parts.lives.host !== undefined;
+    checkNotesSupported(events, this.#parts.format, !isUp || exports.daw_notes_are_taken() === 1);
+    if (isUp && exports.daw_sysex_is_taken() === 0)
       invalid(
         'this host does not support system exclusive messages (the option executable or MAOLAN_PLUGIN_HOST names another one)',
       );
-    return frames;
   }
 
   #prepare(options: ProcessOptions, frames: number): void {
@@ -278,9 +287,9 @@ export class Player {
   }
 }
 
-function sysexBytesOf(events: readonly BlockEvent[]): number {
+function longBytesOf(events: readonly BlockEvent[]): number {
   let bytes = 0;
-  for (let i = 0; i < events.length; i++) bytes += sysexBytes(events[i] as BlockEvent);
+  for (let i = 0; i < events.length; i++) bytes += longBytes(events[i] as BlockEvent);
   return bytes;
 }
 

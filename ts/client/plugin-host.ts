@@ -16,6 +16,7 @@ import {
 } from '../contract/protocol.ts';
 import type { InstalledPlugin } from '../plugins/installed.ts';
 import { Automation } from './automation.ts';
+import { begin } from './begin.ts';
 import { Blocks } from './blocks.ts';
 import { checkAutomation, checkEditorOptions, checkNumber, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
@@ -48,6 +49,7 @@ import { nodeTransform, webTransform } from './transforms.ts';
 import type {
   AutomationOptions,
   AutomationPoint,
+  BeginOptions,
   EditorOptions,
   NamedOptions,
   NoteName,
@@ -171,6 +173,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     });
     this.#player = new Player({
       core: this.#daw.core,
+      format: options.format,
       blocks: this.#blocks,
       lives: this.#lives,
       parameters: this.#parameters,
@@ -613,6 +616,16 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#requests.inTurn(async () => restart(this.#requests, await this.#lives.whenUp()));
   }
 
+  /**
+   * Offline: the first block, so that nothing of what the plugin loads is missing in it. render() and stream() begin like this themselves.
+   * @param play plays that block, and tells whether it was played. It is called again, from the same values on, if that has made the plugin
+   * load something.
+   * @throws as settle, or what play throws
+   */
+  begin(play: () => Promise<boolean>, options: BeginOptions = {}): Promise<Settled> {
+    return begin(this, play, options);
+  }
+
   /** The plugin's names for notes (LV2, CLAP); often none. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
   noteNames(): Promise<NoteName[]> {
     const { format } = this.#options;
@@ -690,10 +703,10 @@ function linkOf(host: PluginHost, isOffline: boolean, whyFailed: Link['whyFailed
     },
     processAsync: (inputs, outputs, options) => host.processAsync(inputs, outputs, options),
     automate: (parameter, points, options) => host.automate(parameter, points, options),
+    settle: () => host.settle(),
     parameter: (parameter) => host.parameter(parameter),
     setParameter: (id, value) => host.setParameter(id, value),
-    settle: () => host.settle(),
-    restart: () => host.restart(),
+    begin: (play, options) => host.begin(play, options),
     whyFailed,
   };
 }

@@ -3,6 +3,7 @@
  *
  * Each plugin is a generator that draws on the one before it, and runs one block ahead: so the plugins of a chain work side by side.
  */
+import { choosesSounds } from './begin.ts';
 import { checkNames, checkNumber, shown } from './checks.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
 import { heard } from './events.ts';
@@ -11,6 +12,7 @@ import type { AutomationLane, RenderOptions, SoundSource, StreamOptions, TimedMi
 import type {
   AutomationOptions,
   AutomationPoint,
+  BeginOptions,
   MidiEvent,
   Planes,
   Ports,
@@ -29,10 +31,10 @@ export interface Link {
   readonly ports: Ports;
   processAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions): Promise<boolean>;
   automate(parameter: number | string, points: readonly AutomationPoint[], options: AutomationOptions): void;
+  settle(): Promise<Settled>;
+  begin(play: () => Promise<boolean>, options: BeginOptions): Promise<Settled>;
   parameter(parameter: number | string): { readonly id: number; readonly value: number };
   setParameter(id: number, value: number): void;
-  settle(): Promise<Settled>;
-  restart(): Promise<void>;
   /** Why a block that was sent then (performance.now) was not played: the end of a sentence. */
   whyFailed(sinceMs: number): Promise<string>;
 }
@@ -51,8 +53,6 @@ interface Block {
 
 /** Nobody listens: a block may take its time. */
 const BLOCK_MS = 30_000;
-/** A plugin that always leaves something for other threads begins anew so often. */
-const ROUNDS_MAX = 4;
 const TAIL_SECONDS_MAX = 86_400;
 const NAMES = {
   midi: true,
@@ -128,28 +128,22 @@ async function playBlock(link: Link, { planes, events, transport }: Block): Prom
   throw new PluginHostError('RENDER_FAILED', `${link.name} at ${seconds} s: ${await link.whyFailed(sentMs)}`);
 }
 
-/**
- * The first block. Offline, it may have made the plugin load something, which it was played without: then it begins anew, with what it has
- * loaded.
- */
+/** The first block, perhaps several times. Automation counts from it on. */
 async function playFirst(link: Link, block: Block, lanes: readonly AutomationLane[]): Promise<Float32Array[]> {
   const before = lanes.map(({ parameter }) => link.parameter(parameter)).map(({ id, value }) => ({ id, value }));
-  const automate = () => {
+  let outputs: Float32Array[] = [];
+  const play = async () => {
+    for (const { id, value } of before) link.setParameter(id, value);
     for (const { parameter, points, shape } of lanes) {
       const later = points.map(({ frame, value }) => ({ frame: frame + block.latency, value }));
       link.automate(parameter, later, shape === undefined ? {} : { shape });
     }
-  };
-  if (link.isOffline) await link.settle();
-  automate();
-  let outputs = await playBlock(link, block);
-  if (!link.isOffline) return outputs;
-  for (let round = 0; (await link.settle()).hasWorked && round < ROUNDS_MAX; round++) {
-    await link.restart();
-    for (const { id, value } of before) link.setParameter(id, value);
-    automate();
     outputs = await playBlock(link, block);
-  }
+    return true;
+  };
+  const { events, transport } = block;
+  if (link.isOffline) await link.begin(play, { events, transport });
+  else await play();
   return outputs;
 }
 
@@ -157,6 +151,7 @@ async function* playOn(link: Link, source: AsyncGenerator<Block>, lanes: Automat
   let isFirst = true;
   for await (const block of source) {
     const planes = await (isFirst ? playFirst(link, block, lanes) : playBlock(link, block));
+    if (link.isOffline && !isFirst && block.events.some(choosesSounds)) await link.settle();
     isFirst = false;
     yield { ...block, planes, events: [], latency: block.latency + link.latency };
   }

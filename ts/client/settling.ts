@@ -18,6 +18,8 @@ interface Answer {
   needsRealTime: boolean;
   /** It has threads of its own. */
   hasThreads: boolean;
+  /** It has a worker (LV2). */
+  hasWorker: boolean;
   /** Names of those at work. */
   busy: string[];
 }
@@ -47,12 +49,19 @@ function isHeldUp(error: unknown, sinceMs: number): boolean {
   return error.code === 'REQUEST_TIMEOUT' || (error.code === 'REQUEST_FAILED' && performance.now() - sinceMs > 1000);
 }
 
-const heldUp: Answer = { hasWorked: true, isLoading: true, needsRealTime: false, hasThreads: false, busy: [] };
+const heldUp: Answer = {
+  hasWorked: true,
+  isLoading: true,
+  needsRealTime: false,
+  hasThreads: false,
+  hasWorker: false,
+  busy: [],
+};
 
 /** See PluginHost.settle; in one's turn. @throws PluginHostError REQUEST_FAILED (the host does not know the question), HOST_EXITED */
 export async function settle(requests: Requests, host: HostProcess, limitMs: number): Promise<Settled> {
   const deadline = performance.now() + limitMs;
-  const found = { hasWorked: false, needsRealTime: false };
+  const found = { hasWorked: false, needsRealTime: false, hasHelpers: false };
   let [timerMs, quiet, wasBusy, isFirst] = [TIMER_MS, 0, false, true];
   for (;;) {
     const asked = performance.now();
@@ -64,6 +73,7 @@ export async function settle(requests: Requests, host: HostProcess, limitMs: num
     found.hasWorked ||= answer.hasWorked || (isFirst && answer.busy.length > 0);
     isFirst = false;
     found.needsRealTime ||= answer.needsRealTime;
+    found.hasHelpers ||= answer.hasThreads || answer.hasWorker;
     const isBusy = answer.isLoading || answer.busy.length > 0;
     wasBusy ||= isBusy && answer !== heldUp;
     quiet = isBusy ? 0 : quiet + 1;

@@ -455,6 +455,21 @@ export interface CoreExports {
   /** The message that daw_pop_midi took, if it is one of these: its length, else 0, and its bytes. */
   daw_midi_sysex_bytes(): U32;
   daw_midi_sysex(): Offset;
+  /**
+   * Notes with ids and note expressions (protocol.h, PROTOCOL_MIDI_NOTE), offered and taken with system
+   * exclusive messages. is_taken: 1 if the host knows them.
+   */
+  daw_notes_are_taken(): number;
+  daw_set_note(kind: number, noteId: number, channel: number, key: number, expression: number, value: number): void;
+  daw_push_note(port: number, sampleOffset: Frames): number;
+  /** What daw_pop_midi took, if it is one: enum protocol_note_kind, else 0; then its fields. */
+  daw_note_kind(): U32;
+  daw_note_port(): U32;
+  daw_note_id(): number;
+  daw_note_key(): number;
+  daw_note_channel(): number;
+  daw_note_expression(): U32;
+  daw_note_value(): number;
   /** What the host announced; 0 where the version has no such word. */
   daw_midi_inputs(): U32;
   daw_midi_outputs(): U32;
@@ -634,6 +649,16 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   daw_push_sysex: 3,
   daw_midi_sysex_bytes: 0,
   daw_midi_sysex: 0,
+  daw_notes_are_taken: 0,
+  daw_set_note: 6,
+  daw_push_note: 2,
+  daw_note_kind: 0,
+  daw_note_port: 0,
+  daw_note_id: 0,
+  daw_note_key: 0,
+  daw_note_channel: 0,
+  daw_note_expression: 0,
+  daw_note_value: 0,
   daw_midi_inputs: 0,
   daw_midi_outputs: 0,
   daw_latency: 0,

@@ -55,6 +55,8 @@ export const PLUGIN_ACTIVITY_WORK = 256;
 export const PLUGIN_ACTIVITY_LOADING = 512;
 /** it demands that blocks come in real time, offline too */
 export const PLUGIN_ACTIVITY_REALTIME = 1024;
+/** it has a worker (LV2) that loads for it */
+export const PLUGIN_ACTIVITY_WORKER = 2048;
 
 // enum plugin_trial
 /** the file is asked for what it does not have */

@@ -26,6 +26,9 @@ export const PROTOCOL_LONG_MIDI_BYTES = 393216;
 export const PROTOCOL_LONG_MIDI_OFFERED = 1398362968;
 export const PROTOCOL_LONG_MIDI_TAKEN = 1;
 export const PROTOCOL_LONG_MIDI_DATA = 64;
+export const PROTOCOL_MIDI_NOTE = 2;
+export const PROTOCOL_NOTES_OFFERED_AT = 8;
+export const PROTOCOL_NOTES_TAKEN_AT = 12;
 export const PROTOCOL_TRANSPORT_PLAYING = 1;
 export const PROTOCOL_SCRATCH_PORTS = 1024;
 export const PROTOCOL_SCRATCH_FILE_REFERENCES = 2048;
@@ -114,3 +117,13 @@ export const PROTOCOL_EVENT_VALUE = 0;
 export const PROTOCOL_EVENT_MODULATION = 1;
 export const PROTOCOL_EVENT_GESTURE_BEGIN = 2;
 export const PROTOCOL_EVENT_GESTURE_END = 3;
+
+// enum protocol_note_kind
+export const PROTOCOL_NOTE_ON = 1;
+export const PROTOCOL_NOTE_OFF = 2;
+/** it is silent at once */
+export const PROTOCOL_NOTE_CHOKE = 3;
+/** from the plugin: it is silent, its id may be used again */
+export const PROTOCOL_NOTE_END = 4;
+/** of a note that sounds */
+export const PROTOCOL_NOTE_EXPRESSION = 5;

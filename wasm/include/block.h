@@ -29,6 +29,24 @@ enum event_kind {
 	EVENT_GESTURE_END = 4,
 	EVENT_MODULATION = 5, /* index = position in the parameter table, value = offset to the parameter's value; CLAP */
 	EVENT_SYSEX = 6,      /* port = note / event port, index = number of bytes, data_at = the message: 0xF0 .. 0xF7 */
+	/* Notes with ids, and what is told of them: port, index = note id (-1: none, or any), key, channel, value =
+	   velocity. From the plugin only if wants_notes; the notes are told as EVENT_MIDI, too. */
+	EVENT_NOTE_ON = 7,
+	EVENT_NOTE_OFF = 8,
+	EVENT_NOTE_CHOKE = 9,
+	EVENT_NOTE_END = 10,        /* from the plugin */
+	EVENT_NOTE_EXPRESSION = 11, /* expression, value */
+};
+
+/* As CLAP numbers them (clap/events.h), with its ranges. */
+enum note_expression {
+	EXPRESSION_VOLUME = 0,  /* 0..4, linear */
+	EXPRESSION_PAN = 1,     /* 0..1, left to right */
+	EXPRESSION_TUNING = 2,  /* -120..120 semitones */
+	EXPRESSION_VIBRATO = 3, /* 0..1, and so are the following */
+	EXPRESSION_EXPRESSION = 4,
+	EXPRESSION_BRIGHTNESS = 5,
+	EXPRESSION_PRESSURE = 6,
 };
 
 /* One event, on its way to the plugin or back. Sorted by sample_offset, stable. */
@@ -37,7 +55,9 @@ struct event {
 	uint16_t kind;          /* enum event_kind */
 	uint16_t port;
 	uint32_t index;
-	uint32_t reserved;
+	int16_t key;        /* notes: 0..127; -1: any */
+	int8_t channel;     /* notes: 0..15; -1: any */
+	uint8_t expression; /* enum note_expression */
 	union {
 		double value;
 		uint8_t bytes[8];
@@ -113,7 +133,7 @@ struct block {
 	uint32_t data_at;        /* u8[BLOCK_DATA_BYTES]; set by the core once */
 	uint32_t output_data_at; /* u8[BLOCK_DATA_BYTES]; set by the core once */
 	uint32_t output_data_bytes;
-	uint32_t reserved;
+	uint32_t wants_notes; /* set by the core for each block: 1: the client hears of EVENT_NOTE_... from the plugin */
 };
 static_assert(offsetof(struct block, transport) == 64, "no implicit padding");
 static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 48, "same on wasm32 and 64-bit CPUs");

@@ -445,6 +445,22 @@ CORE_EXPORT int32_t daw_push_sysex(uint32_t port, uint32_t sample_offset, uint32
 /* The message that daw_pop_midi took, if it is one of these: its length, else 0, and its bytes. */
 CORE_EXPORT uint32_t daw_midi_sysex_bytes(void);
 CORE_EXPORT const void *daw_midi_sysex(void);
+/* Notes with ids and note expressions (protocol.h, PROTOCOL_MIDI_NOTE), offered and taken with system exclusive
+   messages. is_taken: 1 if the host knows them. To send one, set its fields (kind: enum protocol_note_kind; expression:
+   enum note_expression of block.h; channel, key, note_id: -1 for any), then push it to a port: 1, or 0 if there is no
+   room. */
+CORE_EXPORT int32_t daw_notes_are_taken(void);
+CORE_EXPORT void daw_set_note(
+    uint32_t kind, int32_t note_id, int32_t channel, int32_t key, uint32_t expression, double value);
+CORE_EXPORT int32_t daw_push_note(uint32_t port, uint32_t sample_offset);
+/* What daw_pop_midi took, if it is one: enum protocol_note_kind, else 0; then its fields. */
+CORE_EXPORT uint32_t daw_note_kind(void);
+CORE_EXPORT uint32_t daw_note_port(void);
+CORE_EXPORT int32_t daw_note_id(void);
+CORE_EXPORT int32_t daw_note_key(void);
+CORE_EXPORT int32_t daw_note_channel(void);
+CORE_EXPORT uint32_t daw_note_expression(void);
+CORE_EXPORT double daw_note_value(void);
 /* What the host announced; 0 where the version has no such word. */
 CORE_EXPORT uint32_t daw_midi_inputs(void);
 CORE_EXPORT uint32_t daw_midi_outputs(void);

@@ -153,6 +153,33 @@ static_assert(offsetof(struct protocol_midi_event, flags) == 8, "wire order");
 #define PROTOCOL_LONG_MIDI_TAKEN 1u            /* second word: so does the host */
 #define PROTOCOL_LONG_MIDI_DATA 64u            /* behind the words: from the DAW, then to it */
 
+/* Notes with ids and note expressions have no form in MIDI. They go the same way: a slot that has PROTOCOL_MIDI_NOTE in
+   its flags, too, has a struct protocol_note as its message. From the DAW the slot is in its port's ring; to the DAW
+   all are in the ring of port 0, because a plugin without note outputs, too, tells of notes that end. */
+#define PROTOCOL_MIDI_NOTE 2u
+#define PROTOCOL_NOTES_OFFERED_AT 8u /* from the start of the area: a word, 1: the client reads and writes them */
+#define PROTOCOL_NOTES_TAKEN_AT 12u  /* a word, 1: so does the host */
+
+enum protocol_note_kind {
+	PROTOCOL_NOTE_ON = 1,
+	PROTOCOL_NOTE_OFF = 2,
+	PROTOCOL_NOTE_CHOKE = 3,      /* it is silent at once */
+	PROTOCOL_NOTE_END = 4,        /* from the plugin: it is silent, its id may be used again */
+	PROTOCOL_NOTE_EXPRESSION = 5, /* of a note that sounds */
+};
+
+struct protocol_note {
+	uint16_t kind; /* enum protocol_note_kind */
+	uint16_t port;
+	int32_t note_id;    /* -1: none, or any */
+	int16_t key;        /* 0..127; -1: any */
+	int8_t channel;     /* 0..15; -1: any */
+	uint8_t expression; /* enum note_expression of block.h */
+	uint32_t reserved;
+	double value; /* velocity, 0..1; of an expression, as there */
+};
+static_assert(sizeof(struct protocol_note) == 24, "no implicit padding");
+
 /* A plugin's ports, at PROTOCOL_SCRATCH_PORTS: from the announcement on, and as the answer to
    PROTOCOL_REQUEST_AUDIO_PORTS. */
 struct protocol_ports {

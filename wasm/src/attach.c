@@ -30,6 +30,7 @@ int32_t core_attach_as(uint32_t version)
 	block_forget();
 	parameters_attach();
 	long_midi_attach();
+	notes_attach();
 	return (int32_t)layout->version;
 }
 

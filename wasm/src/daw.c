@@ -132,6 +132,13 @@ void daw_offer_sysex(void)
 	pushed = (struct long_midi_writer){0};
 	if (window_layout->long_midi != 0)
 		word_store(window_layout->long_midi, PROTOCOL_LONG_MIDI_OFFERED);
+	if (window_layout->long_midi != 0)
+		word_store(window_layout->long_midi + PROTOCOL_NOTES_OFFERED_AT, 1);
+}
+
+int32_t daw_notes_are_taken(void)
+{
+	return long_midi_is_offered() && word_load(window_layout->long_midi + PROTOCOL_NOTES_TAKEN_AT) == 1;
 }
 
 int32_t daw_sysex_is_taken(void)
@@ -152,6 +159,31 @@ int32_t daw_push_sysex(uint32_t port, uint32_t sample_offset, uint32_t bytes)
 	return long_midi_push(&pushed, PROTOCOL_DAW_TO_HOST, port, event, bytes);
 }
 
+static struct protocol_note note;
+
+void daw_set_note(uint32_t kind, int32_t note_id, int32_t channel, int32_t key, uint32_t expression, double value)
+{
+	note = (struct protocol_note){
+	    .kind = (uint16_t)kind,
+	    .note_id = note_id,
+	    .key = (int16_t)key,
+	    .channel = (int8_t)channel,
+	    .expression = (uint8_t)expression,
+	    .value = value,
+	};
+}
+
+int32_t daw_push_note(uint32_t port, uint32_t sample_offset)
+{
+	void *to = daw_notes_are_taken() && port < window_layout->midi_in_ports ? daw_sysex_room(sizeof note) : NULL;
+	if (to == NULL)
+		return 0;
+	note.port = (uint16_t)port;
+	memcpy(to, &note, sizeof note);
+	struct protocol_midi_event event = {.sample_offset = sample_offset, .flags = PROTOCOL_MIDI_NOTE};
+	return long_midi_push(&pushed, PROTOCOL_DAW_TO_HOST, port, event, sizeof note);
+}
+
 static struct protocol_midi_event midi;
 static uint8_t popped[PROTOCOL_LONG_MIDI_BYTES];
 static uint32_t popped_bytes; /* 0: a short message */
@@ -162,9 +194,48 @@ static void copy_long(void)
 	uint32_t bytes;
 	const uint8_t *message =
 	    midi.flags & PROTOCOL_MIDI_LONG ? long_midi_at(PROTOCOL_HOST_TO_DAW, midi.tail, &bytes) : NULL;
-	popped_bytes = message != NULL ? bytes : 0;
-	if (message != NULL)
+	const int is_note = midi.flags & PROTOCOL_MIDI_NOTE && message != NULL && bytes == sizeof note;
+	note = (struct protocol_note){0};
+	popped_bytes = message != NULL && !is_note ? bytes : 0;
+	if (is_note)
+		memcpy(&note, message, sizeof note);
+	else if (message != NULL)
 		memcpy(popped, message, popped_bytes);
+}
+
+uint32_t daw_note_kind(void)
+{
+	return note.kind;
+}
+
+uint32_t daw_note_port(void)
+{
+	return note.port;
+}
+
+int32_t daw_note_id(void)
+{
+	return note.note_id;
+}
+
+int32_t daw_note_key(void)
+{
+	return note.key;
+}
+
+int32_t daw_note_channel(void)
+{
+	return note.channel;
+}
+
+uint32_t daw_note_expression(void)
+{
+	return note.expression;
+}
+
+double daw_note_value(void)
+{
+	return note.value;
 }
 
 int32_t daw_pop_midi(uint32_t port)

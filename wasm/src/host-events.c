@@ -39,6 +39,7 @@ static void sort_events(struct event *events, uint32_t event_count)
 void events_receive(uint32_t frames)
 {
 	parameters_receive(frames);
+	host_record.wants_notes = notes_are_wanted();
 	if (host_record.midi_inputs != 0)
 		midi_receive(frames);
 	sort_events(events_received, host_record.event_count);
@@ -56,6 +57,8 @@ void events_send(uint32_t frames)
 		uint32_t sample_offset = minimum(event->sample_offset, last_frame);
 		if (event->kind == EVENT_MIDI || event->kind == EVENT_SYSEX)
 			midi_send(event, sample_offset);
+		else if (event->kind >= EVENT_NOTE_ON && event->kind <= EVENT_NOTE_EXPRESSION)
+			note_send(event, sample_offset);
 		else if (window_layout->echoes_events)
 			echo_event(event, sample_offset);
 	}

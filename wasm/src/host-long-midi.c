@@ -29,6 +29,11 @@ void long_midi_attach(void)
 		word_store(window_layout->long_midi + 4, PROTOCOL_LONG_MIDI_TAKEN);
 }
 
+struct long_midi_writer *long_midi_sent(void)
+{
+	return &sent;
+}
+
 void long_midi_begin(void)
 {
 	received_bytes = 0;

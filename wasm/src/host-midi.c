@@ -54,7 +54,8 @@ static uint32_t message_bytes(uint8_t status)
 /* Returns 0 if it has to wait for the next block. */
 static int receive_message(const struct protocol_midi_event *from, uint32_t port, uint32_t frames)
 {
-	if (from->data[0] < STATUS_MIN)
+	const uint32_t is_note = from->flags & PROTOCOL_MIDI_LONG && from->flags & PROTOCOL_MIDI_NOTE;
+	if (from->data[0] < STATUS_MIN && !is_note)
 		return 1;
 	struct event *event = events_next();
 	*event = (struct event){
@@ -64,7 +65,9 @@ static int receive_message(const struct protocol_midi_event *from, uint32_t port
 	    .index = message_bytes(from->data[0]),
 	};
 	int is_message = LONG_MIDI_RECEIVED;
-	if (from->flags & PROTOCOL_MIDI_LONG)
+	if (is_note)
+		is_message = note_receive(from->tail, event) ? LONG_MIDI_RECEIVED : LONG_MIDI_NONE;
+	else if (from->flags & PROTOCOL_MIDI_LONG)
 		is_message = long_midi_receive(from->tail, event);
 	else
 		memcpy(event->bytes, from->data, event->index);

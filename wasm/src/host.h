@@ -74,8 +74,20 @@ void long_midi_begin(void);
 /* The message that lies at a place of the client's area, as an event; port and offset are the caller's. */
 enum { LONG_MIDI_NO_ROOM = -1, LONG_MIDI_NONE = 0, LONG_MIDI_RECEIVED = 1 };
 int long_midi_receive(uint32_t place, struct event *event);
+/* What has been sent through the area. */
+struct long_midi_writer *long_midi_sent(void);
 /* Hand the client the plugin's message; message: its offset. The port is one that the client has. */
 void long_midi_send(const struct event *event, const struct protocol_midi_event *message);
+
+/* host-notes.c: notes with ids, and note expressions */
+/* Another segment: its client may exchange them with us. */
+void notes_attach(void);
+/* The client hears of the plugin's. */
+uint32_t notes_are_wanted(void);
+/* The note that lies at a place of the client's area, as an event. Returns 0 if it is none. */
+int note_receive(uint32_t place, struct event *event);
+/* Hand the client the plugin's. */
+void note_send(const struct event *event, uint32_t sample_offset);
 
 /* host-waiting.c: blocks that have had no reply yet, those put off and the one under way. */
 void waiting_forget(void);

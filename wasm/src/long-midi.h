@@ -65,7 +65,7 @@ static inline int long_midi_push(struct long_midi_writer *writer, enum protocol_
 	memcpy(message, &bytes, LONG_MIDI_LENGTH_BYTES);
 	memcpy(event.data, message + LONG_MIDI_LENGTH_BYTES, minimum(bytes, sizeof event.data));
 	event.channel = event.data[0] & 0x0F;
-	event.flags = PROTOCOL_MIDI_LONG;
+	event.flags |= PROTOCOL_MIDI_LONG;
 	event.tail = writer->bytes;
 	if (!ring_push(&ring, &event))
 		return 0;

@@ -1,6 +1,7 @@
 /** One plugin of the chain at work: as many instances as its channels need, each in a process of its own. */
+import { choosesSounds } from '../../client/begin.ts';
 import { PluginHost } from '../../client/index.ts';
-import type { AutomationPoint, BlockEvent, Ports, ProcessAsyncOptions, Transport } from '../../client/types.ts';
+import type { AutomationPoint, Ports, ProcessAsyncOptions, Settled, Transport } from '../../client/types.ts';
 import type { PluginDetails } from '../../plugins/details.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { BlockFailure } from '../block-failure.ts';
@@ -48,8 +49,6 @@ export type BlockPlanes = readonly Planes[];
 
 /** Nobody listens while a file is rendered: a plugin may take its time. */
 const blockTimeoutMs = 30_000;
-/** A plugin that always leaves something for other threads is begun anew so often. */
-const roundsMax = 4;
 
 function planes(count: number, frames: number): Planes {
   return Array.from({ length: count }, () => new Float32Array(frames));
@@ -65,16 +64,16 @@ export function planesOf(kept: BlockPlanes, block: number): Planes {
   return kept[block % kept.length] ?? [];
 }
 
-/** A program change, or system exclusive: the plugin may load other sounds. */
-function selectsSounds(event: BlockEvent): boolean {
-  const status = event.type === 'midi' ? (event.data[0] ?? 0) : 0;
-  return (status & 0xf0) === 0xc0 || status === 0xf0;
-}
-
 interface Instance {
   host: PluginHost;
   inputs: BlockPlanes;
   outputs: BlockPlanes;
+}
+
+interface Lane {
+  host: PluginHost;
+  id: number;
+  points: AutomationPoint[];
 }
 
 export class Link {
@@ -82,7 +81,7 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #hosts: PluginHost[] = [];
   readonly #instances: Instance[] = [];
-  readonly #lanes: { host: PluginHost; id: number; points: AutomationPoint[] }[] = [];
+  readonly #lanes: Lane[] = [];
   #upstream = 0;
   /** It demands blocks in real time. */
   needsRealTime = false;
@@ -142,7 +141,6 @@ export class Link {
     const all = (odd: number) =>
       this.#instances.flatMap(({ outputs }) => planesOf(outputs, odd)).slice(0, layout.outputs);
     this.#outputs = this.#isPassedBy ? blockPlanes(this.#inputs[0]?.length ?? 0, block, 2) : [all(0), all(1)];
-    await this.#settle();
   }
 
   #layout({ audioInputs: inputs, audioOutputs: outputs }: Ports): Layout {
@@ -168,10 +166,8 @@ export class Link {
     return channel < 0 ? undefined : planes[channel % planes.length];
   }
 
-  /** Wait until nothing is being loaded any more. @returns whether a block has left work that was done behind it. */
-  async #settle(): Promise<boolean> {
+  #note(found: readonly Settled[]): void {
     const { settleMs, say } = this.#options;
-    const found = await Promise.all(this.#hosts.map((host) => host.settle(settleMs)));
     const late = found.find(({ isReady }) => !isReady);
     if (late !== undefined && this.#wasReady) {
       this.#wasReady = false;
@@ -180,7 +176,6 @@ export class Link {
       );
     }
     this.needsRealTime ||= found.some(({ needsRealTime }) => needsRealTime);
-    return found.some(({ hasWorked }) => hasWorked);
   }
 
   async #openHost(signal: AbortSignal): Promise<PluginHost> {
@@ -232,7 +227,6 @@ export class Link {
   begin(upstream: number): void {
     this.#upstream = upstream;
     this.#side?.begin(upstream);
-    this.#automate();
     const frames = (time: Time) => framesOf(time, this.#options.sampleRate) + upstream;
     const ranges = this.#found.plan.bypassed.map(({ from, to }) => {
       return { from: frames(from), to: to === undefined ? Number.POSITIVE_INFINITY : frames(to) };
@@ -240,8 +234,8 @@ export class Link {
     if (ranges.length > 0) this.#dry = new DryPath(ranges, this.#options.block);
   }
 
-  #automate(): void {
-    for (const { host, id, points } of this.#lanes)
+  #automate(lanes: readonly Lane[]): void {
+    for (const { host, id, points } of lanes)
       host.automate(
         id,
         points.map(({ frame, value }) => ({ frame: frame + this.#upstream, value })),
@@ -278,43 +272,48 @@ export class Link {
 
   /** Run a block. @param block its number, from 0. @throws CommandError if the plugin does not. */
   async process(block: number, transport: Transport, options: ProcessAsyncOptions): Promise<void> {
-    const values = block > 0 ? [] : this.#lanes.map(({ host, id }) => ({ host, id, value: host.parameter(id).value }));
     this.#side?.next();
-    await this.#play(block, transport, options);
-    if (block === 0) await this.#repeatUntilReady(transport, options.events, values);
-    else if (options.events?.some(selectsSounds)) await this.#settle();
+    this.#cable?.begin(block * this.#options.block);
+    const { settleMs: limitMs, block: frames } = this.#options;
+    const all = { frames, transport, ...options };
+    await this.#all((instance) => (block === 0 ? this.#begin(instance, all) : this.#play(instance, block, all)), all);
+    if (block > 0 && options.events?.some(choosesSounds))
+      this.#note(await Promise.all(this.#hosts.map((host) => host.settle(limitMs))));
     if (this.#isPassedBy)
       for (const [channel, plane] of planesOf(this.#outputs, block).entries())
         plane.set(planesOf(this.#inputs, block)[channel] ?? plane);
     this.#dry?.process(planesOf(this.#inputs, block), planesOf(this.#outputs, block), transport.position, this.latency);
   }
 
-  /**
-   * The first block may have made the plugin load something, which it was played without: then it begins anew, with what it has loaded. A
-   * plugin that loads nothing plays the block once only.
-   */
-  async #repeatUntilReady(
-    transport: Transport,
-    events: ProcessAsyncOptions['events'],
-    values: readonly { host: PluginHost; id: number; value: number }[],
-  ): Promise<void> {
-    for (let round = 0; (await this.#settle()) && round < roundsMax; round++) {
-      await Promise.all(this.#hosts.map((host) => host.restart()));
-      for (const { host, id, value } of values) host.setParameter(id, value);
-      this.#automate();
-      await this.#play(0, transport, events === undefined ? {} : { events });
-    }
+  /** @throws CommandError if one of them does not play. */
+  async #all(play: (instance: Instance) => Promise<boolean>, { transport }: { transport: Transport }): Promise<void> {
+    const isPlayed = await Promise.all(this.#instances.map(play));
+    const lost = this.#instances[isPlayed.indexOf(false)];
+    if (lost !== undefined) await this.#fail(lost.host, transport.position);
   }
 
-  async #play(block: number, transport: Transport, options: ProcessAsyncOptions): Promise<void> {
-    const all = { frames: this.#options.block, transport, ...options };
-    this.#cable?.begin(block * this.#options.block);
-    const answers = this.#instances.map(({ host, inputs, outputs }) =>
-      host.processAsync(planesOf(inputs, block), planesOf(outputs, block), all),
-    );
-    const isAnswered = await Promise.all(answers);
-    const lost = this.#instances[isAnswered.indexOf(false)];
-    if (lost !== undefined) await this.#fail(lost.host, transport.position);
+  #play({ host, inputs, outputs }: Instance, block: number, options: ProcessAsyncOptions): Promise<boolean> {
+    return host.processAsync(planesOf(inputs, block), planesOf(outputs, block), options);
+  }
+
+  /** The first block, perhaps several times; the last time counts. */
+  async #begin(instance: Instance, { meanwhile, ...options }: ProcessAsyncOptions): Promise<boolean> {
+    const { host } = instance;
+    const lanes = this.#lanes.filter((lane) => lane.host === host);
+    const before = lanes.map(({ id }) => ({ id, value: host.parameter(id).value }));
+    let isPlayed = false;
+    const play = async () => {
+      for (const { id, value } of before) host.setParameter(id, value);
+      this.#automate(lanes);
+      if (host === this.#hosts[0]) this.#cable?.begin(0);
+      isPlayed = await this.#play(instance, 0, options);
+      return isPlayed;
+    };
+    const { events = [], transport } = options;
+    const limitMs = this.#options.settleMs;
+    this.#note([await host.begin(play, { limitMs, events, ...(transport && { transport }) })]);
+    meanwhile?.();
+    return isPlayed;
   }
 
   async #fail(host: PluginHost, position: number): Promise<never> {

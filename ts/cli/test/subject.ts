@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PluginHost, PluginHostError } from '../../client/index.ts';
-import type { BlockEvent, ExitReason, Parameter, Transport } from '../../client/types.ts';
+import type { BlockEvent, ExitReason, Parameter, PluginFormat, Transport } from '../../client/types.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { Broken, expect } from './broken.ts';
 import { ProbeRecord } from './probe-record.ts';
@@ -40,6 +40,7 @@ export interface Passage {
 
 export class Subject {
   readonly record: ProbeRecord;
+  readonly format: PluginFormat;
   readonly maxFrames: number;
   readonly sampleRate: number;
   /** How it died unasked. */
@@ -50,7 +51,8 @@ export class Subject {
   #isOver = false;
   #disposed: Promise<void> | undefined;
 
-  private constructor(options: SubjectOptions) {
+  private constructor(format: PluginFormat, options: SubjectOptions) {
+    this.format = format;
     this.record = new ProbeRecord(options.probe ?? 0);
     this.maxFrames = options.maxFrames ?? DEFAULT_FRAMES;
     this.sampleRate = options.sampleRate ?? 48_000;
@@ -64,7 +66,7 @@ export class Subject {
     announce: (subject: Subject) => void,
     signal: AbortSignal,
   ): Promise<Subject> {
-    const subject = new Subject(options);
+    const subject = new Subject(plugin.format, options);
     announce(subject);
     const { probe: _, environment = {}, ...others } = options;
     try {

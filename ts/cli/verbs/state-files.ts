@@ -5,6 +5,12 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Argv } from 'yargs';
+import {
+  listPluginFolders,
+  type PluginFolder,
+  pluginFolders,
+  prunePluginFolders,
+} from '../../state-store/plugin-folders.ts';
 import { StateError } from '../../state-store/state-error.ts';
 import { type CheckedState, StateStore, type StoredState } from '../../state-store/store.ts';
 import { CommandError, type Context, EXIT_USAGE } from '../command.ts';
@@ -14,6 +20,7 @@ import { tableOf } from '../table.ts';
 
 export interface ListArguments {
   json?: boolean | undefined;
+  files?: boolean | undefined;
 }
 
 export interface ExportArguments {
@@ -26,11 +33,20 @@ export interface PruneArguments {
   keep?: readonly string[] | undefined;
   dryRun?: boolean | undefined;
   json?: boolean | undefined;
+  files?: boolean | undefined;
+}
+
+/** The option of `list` and `prune` for what lies beside states. */
+export function filesOption(yargs: Argv): Argv {
+  return yargs.option('files', {
+    type: 'boolean',
+    describe: 'the folders in which LV2 plugins keep files of their states, instead of the states',
+  });
 }
 
 /** The options of `prune`. */
 export function stateFileOptions(yargs: Argv): Argv {
-  return yargs
+  return filesOption(yargs)
     .option('older-than', {
       type: 'number',
       describe: 'remove states that were not saved or restored for this many days',
@@ -50,8 +66,10 @@ function sizeText(bytes: number): string {
 }
 
 function rowOf({ hash, bytes, rawBytes, used }: StoredState): string[] {
-  return [hash, sizeText(rawBytes), sizeText(bytes), used.toISOString().slice(0, 16).replace('T', ' ')];
+  return [hash, sizeText(rawBytes), sizeText(bytes), timeText(used)];
 }
+
+const timeText = (time: Date): string => time.toISOString().slice(0, 16).replace('T', ' ');
 
 function show({ print, color }: Context, states: readonly StoredState[], json: boolean | undefined): void {
   if (json) print(JSON.stringify(states, undefined, 2));
@@ -63,7 +81,45 @@ function counted(states: readonly StoredState[]): string {
   return `${states.length} ${states.length === 1 ? 'state' : 'states'}, ${sizeText(bytes)}`;
 }
 
-export async function listStates({ json }: ListArguments, context: Context, store = new StateStore()): Promise<void> {
+function showFolders({ print, color }: Context, folders: readonly PluginFolder[], json: boolean | undefined): void {
+  const rows = folders.map(({ name, bytes, used, isOpen }) => [name, sizeText(bytes), isOpen ? 'now' : timeText(used)]);
+  if (json) print(JSON.stringify(folders, undefined, 2));
+  else if (rows.length > 0) print(tableOf(['folder', 'size', 'last used (UTC)'], rows, color));
+}
+
+function countedFolders(folders: readonly PluginFolder[]): string {
+  const bytes = folders.reduce((sum, folder) => sum + folder.bytes, 0);
+  return `${countOf(folders.length, 'folder')}, ${sizeText(bytes)}`;
+}
+
+function listFolders(context: Context, json: boolean | undefined): void {
+  const root = pluginFolders();
+  const folders = listPluginFolders(root);
+  showFolders(context, folders, json);
+  context.say(`${countedFolders(folders)} in ${root}`);
+}
+
+function pruneFolders({ olderThan, keep, dryRun, json }: PruneArguments, context: Context): void {
+  if (olderThan === undefined || keep !== undefined)
+    throw new CommandError(
+      '--files goes with --older-than <days>: nothing else tells which folders may go',
+      EXIT_USAGE,
+    );
+  const root = pluginFolders();
+  const folders = prunePluginFolders(root, { olderThanDays: olderThan, dryRun });
+  showFolders(context, folders, json);
+  context.say(`${countedFolders(folders)} ${removed(folders.length, dryRun)} from ${root}`);
+}
+
+const removed = (count: number, dryRun: boolean | undefined): string =>
+  `${dryRun ? 'would be' : count === 1 ? 'was' : 'were'} removed`;
+
+export async function listStates(
+  { json, files }: ListArguments,
+  context: Context,
+  store = new StateStore(),
+): Promise<void> {
+  if (files) return listFolders(context, json);
   const states = explained(() => store.list());
   show(context, states, json);
   context.say(`${counted(states)} in ${store.folder}`);
@@ -98,11 +154,8 @@ export async function exportState(
 }
 
 /** @throws CommandError if nothing says which states may go, or one cannot be removed. */
-export async function pruneStates(
-  { olderThan, keep, dryRun, json }: PruneArguments,
-  context: Context,
-  store = new StateStore(),
-): Promise<void> {
+export async function pruneStates(args: PruneArguments, context: Context, store = new StateStore()): Promise<void> {
+  const { olderThan, keep, dryRun, json } = args;
   if (olderThan === undefined && keep === undefined)
     throw new CommandError(
       'Say which states may go: --older-than <days> since they were last used, or --keep <hashes> of those that must stay',
@@ -110,12 +163,11 @@ export async function pruneStates(
     );
   if (olderThan !== undefined && !(olderThan >= 0))
     throw new CommandError(`--older-than must be a number of days from 0 on, not ${olderThan}`, EXIT_USAGE);
+  if (args.files) return pruneFolders(args, context);
   const kept = keep && new Set(keep.map((hash) => explained(() => store.find(hash))));
   const states = explained(() => store.prune({ olderThanDays: olderThan, keep: kept, dryRun }));
   show(context, states, json);
-  context.say(
-    `${counted(states)} ${dryRun ? 'would be' : states.length === 1 ? 'was' : 'were'} removed from ${store.folder}`,
-  );
+  context.say(`${counted(states)} ${removed(states.length, dryRun)} from ${store.folder}`);
 }
 
 /** The store's sentences begin in the middle. */

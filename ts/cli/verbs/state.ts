@@ -11,6 +11,7 @@ import {
   checkStates,
   type ExportArguments,
   exportState,
+  filesOption,
   type ListArguments,
   listStates,
   type PruneArguments,
@@ -89,7 +90,7 @@ const list: Verb<ListArguments> = {
   usage: 'list',
   summary: "list the files of states that are too large for a DAW's project",
   examples: [{ words: 'state list', says: 'the last used first' }],
-  options: (yargs) => yargs.option('json', jsonOption),
+  options: (yargs) => filesOption(yargs).option('json', jsonOption),
   run: (args, context) => listStates(args, context),
 };
 

@@ -32,6 +32,7 @@ import { type Format, formatOf } from './formats.ts';
 import { LastGood } from './last-good.ts';
 import { isOffline, Offline } from './offline.ts';
 import { Probe } from './probe.ts';
+import { haveQtLiveWithoutDisplay } from './qt.ts';
 import { Recovery } from './recovery.ts';
 import { crashReport, revivedReport, tellPluginIsThere, tellReport } from './reports.ts';
 import { Requests } from './requests.ts';
@@ -69,6 +70,7 @@ export class Host {
     const { os } = this.#native;
     this.#log = new Log((text) => os.process_say(text), line.instanceId, line.logLevel);
     os.process_begin('maolan-plugin-host');
+    haveQtLiveWithoutDisplay(process.env);
     if (os.fd_is_pipe(line.dawToHost) !== 1 || os.fd_is_pipe(line.hostToDaw) !== 1) {
       this.#log.raw('error', INVALID_FDS);
       os.process_exit(EXIT_BAD_FDS);

@@ -9,6 +9,7 @@ import {
   PLUGIN_ACTIVITY_LOADING,
   PLUGIN_ACTIVITY_REALTIME,
   PLUGIN_ACTIVITY_WORK,
+  PLUGIN_ACTIVITY_WORKER,
   PLUGIN_WISH_RESTART,
 } from '../../contract/plugin.ts';
 import type { Core } from '../../core.ts';
@@ -56,7 +57,8 @@ export class Offline {
     const { threads, busy } = this.#activity.look();
     const isLoading = (found & PLUGIN_ACTIVITY_LOADING) !== 0 || !isDone || (found & PLUGIN_WISH_RESTART) !== 0;
     const [hasWorked, needsRealTime] = [(found & PLUGIN_ACTIVITY_WORK) !== 0, (found & PLUGIN_ACTIVITY_REALTIME) !== 0];
-    const answer = { hasWorked, isLoading, needsRealTime, hasThreads: threads.length > 0, busy };
+    const hasWorker = (found & PLUGIN_ACTIVITY_WORKER) !== 0;
+    const answer = { hasWorked, isLoading, needsRealTime, hasThreads: threads.length > 0, hasWorker, busy };
     const bytes = new TextEncoder().encode(JSON.stringify(answer));
     core.u8.set(bytes, at);
     return bytes.length;

@@ -1,8 +1,10 @@
 /** The plugin's own window. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PluginHostError } from '../../../client/index.ts';
+import type { EditorOptions } from '../../../client/types.ts';
 import type { Bench } from '../bench.ts';
 import { skipUnless } from '../broken.ts';
+import { ParentWindow } from '../parent-window.ts';
 import type { Rule } from '../rule.ts';
 import { expectFinite, type Subject, type SubjectOptions } from '../subject.ts';
 
@@ -11,6 +13,14 @@ const OPEN = {
   vst3: 'iplugview.h, IPlugView::attached and removed',
   clap: 'clap/ext/gui.h, create, set_parent, show, destroy',
 };
+/** Pixels. */
+const SIZES = [
+  [300, 200],
+  [1, 1],
+  [1500, 1100],
+  [333, 777],
+  [640, 480],
+] as const;
 const NO_EDITOR = /has (none|no window|no editor)|no (window|editor)|none that|cannot be embedded in an X11 window/i;
 
 async function withEditor(bench: Bench, options: SubjectOptions = {}): Promise<Subject> {
@@ -20,13 +30,27 @@ async function withEditor(bench: Bench, options: SubjectOptions = {}): Promise<S
   return bench.open(options);
 }
 
-async function show(subject: Subject): Promise<void> {
+async function show(subject: Subject, options: EditorOptions = {}): Promise<void> {
   try {
-    await subject.host.showEditor();
+    await subject.host.showEditor(options);
   } catch (error) {
     if (error instanceof PluginHostError && error.code === 'REQUEST_FAILED' && NO_EDITOR.test(error.message))
       skipUnless(false, 'it has no editor for X11');
     throw error;
+  }
+}
+
+/** In a window of another process, which is gone afterwards. */
+async function embedded(bench: Bench, run: (subject: Subject, parent: ParentWindow) => Promise<void>): Promise<void> {
+  const subject = await withEditor(bench);
+  const parent = await ParentWindow.open(bench.setup.folder, bench.signal);
+  try {
+    await show(subject, { parent: parent.id });
+    await sleep(100);
+    await run(subject, parent);
+    await subject.close(); // before its window goes
+  } finally {
+    await parent.kill();
   }
 }
 
@@ -93,6 +117,64 @@ export const rules: readonly Rule[] = [
       };
       const [outputs] = await Promise.all([subject.play({ frames: 96_000, size: () => 128 }), windows()]);
       expectFinite(outputs, 'while the editor is open');
+    },
+  },
+  {
+    id: 'editor/embedded',
+    level: 4,
+    rule: "It opens inside of another program's window, too, and plays on.",
+    source: OPEN,
+    why: 'Most DAWs show it so.',
+    needs: ['editor/open', 'process/finite'],
+    async run(bench) {
+      await embedded(bench, async (subject) => {
+        expectFinite(await subject.play({ frames: 24_000, size: () => 256 }), 'while the editor is embedded');
+        await subject.host.hideEditor();
+      });
+    },
+  },
+  {
+    id: 'editor/resize',
+    level: 4,
+    rule: 'The window that it is in may take any size, while it plays.',
+    source: {
+      lv2: 'ui/ui.h, LV2UI_Resize: the UI follows, or stays as it is',
+      vst3: 'iplugview.h, IPlugView::onSize, canResize and checkSizeConstraint',
+      clap: 'clap/ext/gui.h, can_resize, adjust_size and set_size',
+    },
+    why: 'Users drag corners, window managers tile.',
+    who: 'Editors that divide by their height.',
+    needs: ['editor/embedded'],
+    async run(bench) {
+      await embedded(bench, async (subject, parent) => {
+        const sizes = async () => {
+          for (const [width, height] of SIZES) {
+            parent.resize(width, height);
+            await sleep(40);
+          }
+        };
+        const [outputs] = await Promise.all([subject.play({ frames: 48_000, size: () => 256 }), sizes()]);
+        expectFinite(outputs, 'while the window has other sizes');
+        await subject.host.hideEditor();
+      });
+    },
+  },
+  {
+    id: 'editor/killed-parent',
+    level: 5,
+    rule: 'When the window that it is in vanishes with its program, the plugin lives on, and saves its state.',
+    source: { all: 'Xlib: a window is destroyed with the client that made it; whoever draws into it gets BadWindow' },
+    why: "DAWs crash, or show editors from processes of their own. Xlib's usual answer to an error is exit().",
+    who: 'Toolkits without an error handler for X11.',
+    needs: ['editor/embedded', 'state/save'],
+    async run(bench) {
+      await embedded(bench, async (subject, parent) => {
+        await parent.kill();
+        await sleep(200);
+        expectFinite(await subject.play({ frames: 24_000, size: () => 256 }), 'after the window has vanished');
+        await subject.host.saveState();
+        await subject.host.hideEditor().catch(() => {});
+      });
     },
   },
   {

@@ -1,8 +1,11 @@
 /** The same product in several formats. */
+
+import type { State } from '../../../state/types.ts';
 import type { Bench } from '../bench.ts';
 import { expect, skipUnless } from '../broken.ts';
 import type { Rule } from '../rule.ts';
 import { difference, type Subject } from '../subject.ts';
+import { hasBytes, withBytes } from './state.ts';
 
 const SAME = { all: 'practice: users move projects from one host to another' };
 
@@ -22,6 +25,17 @@ function names({ host }: Subject): Set<string> {
       .filter((name) => !/bypass|enable|latency|midi|program|buffer size|sample rate/.test(name)),
   );
 }
+
+/** The plugin's own; undefined: it keeps none, or has others beside them. */
+function bytesOf(state: State): Uint8Array | undefined {
+  if (state.format === 'vst3') return state.component.length > 0 ? state.component : undefined;
+  if (state.format === 'lv2') return state.properties.length === 1 ? state.properties[0]?.value : undefined;
+  return 'stream' in state && state.stream.length > 0 ? state.stream : undefined;
+}
+
+/** VST3's values are 0..1, whatever they mean. */
+const part = (value: number, minimum: number, maximum: number) => (value - minimum) / (maximum - minimum || 1);
+const percent = (of: number) => `${(100 * of).toFixed(1)} %`;
 
 export const rules: readonly Rule[] = [
   {
@@ -56,6 +70,39 @@ export const rules: readonly Rule[] = [
       for (const subject of [here, there]) await subject.play({ frames: 4096 });
       const [a, b] = [here.host.latency, there.host.latency];
       expect(a === b, `${b} frames, as in ${format}`, `${a} frames`);
+    },
+  },
+  {
+    id: 'formats/states',
+    level: 5,
+    isAdvice: true,
+    rule: "The state of another format's plugin is refused, or its settings are what they were there.",
+    source: SAME,
+    why: 'Hosts and converters exchange the bytes of a state between formats: frameworks write the same in all of them.',
+    who: 'Plugins that say yes to bytes that they do not understand.',
+    needs: ['state/restore', 'state/survives-random'],
+    async run(bench) {
+      const [here, there, format] = await both(bench);
+      const { codec } = bench.setup;
+      await bench.turnKnobs(there);
+      const theirs = codec.readBlob(there.format, codec.unpack(there.format, await there.host.saveState())).state;
+      const ours = codec.readBlob(here.format, bench.raw(await here.host.saveState())).state;
+      const bytes = bytesOf(theirs);
+      skipUnless(bytes !== undefined && hasBytes(ours), 'one of them keeps no bytes of its own, only parameters');
+      const given = codec.pack(here.format, codec.writeBlob(withBytes(ours, () => bytes ?? new Uint8Array())));
+      const isTaken = await here.host.restoreState(given).then(
+        () => true,
+        () => false,
+      );
+      await here.settle();
+      skipUnless(isTaken, 'it refuses it');
+      for (const { name, value, minimum, maximum } of here.settable(bench.setup.hold)) {
+        const other = there.host.parameters.find((one) => one.name === name);
+        if (other === undefined || other.isReadOnly) continue;
+        const [a, b] = [part(value, minimum, maximum), part(other.value, other.minimum, other.maximum)];
+        const seen = `"${name}" is at ${percent(a)} of its range, and was at ${percent(b)}`;
+        expect(Math.abs(a - b) <= 0.01, `refused, or the settings of ${format}`, seen);
+      }
     },
   },
   {

@@ -43,7 +43,7 @@ async function turned(bench: Bench): Promise<{ subject: Subject; state: Uint8Arr
 const isChunk = ({ type }: Lv2Property) => type.endsWith('/ext/atom#Chunk') || !type.includes('/ext/atom#');
 
 /** The plugin's own bytes replaced by others. */
-function withBytes(state: State, change: (bytes: Uint8Array) => Uint8Array): State {
+export function withBytes(state: State, change: (bytes: Uint8Array) => Uint8Array): State {
   if (state.format === 'vst3') return { ...state, component: change(state.component) };
   // The host answers for the form of what has a type; what is in a chunk is the plugin's own.
   if (state.format === 'lv2') {
@@ -55,7 +55,7 @@ function withBytes(state: State, change: (bytes: Uint8Array) => Uint8Array): Sta
   return 'stream' in state ? { ...state, stream: change(state.stream) } : state;
 }
 
-function hasBytes(state: State): boolean {
+export function hasBytes(state: State): boolean {
   if (state.format === 'vst3') return state.component.length > 0;
   if (state.format === 'lv2') return state.properties.some(isChunk);
   return 'stream' in state && state.stream.length > 0;

@@ -1,0 +1,97 @@
+/** How plugins and their processes fail: crashes, ends, blocks that are passed through, codes of errors. */
+
+/** The host was closed. */
+export interface ExitClosed {
+  /** Why. */
+  kind: 'closed';
+}
+
+/** A signal ended it: mostly the plugin's fault. */
+export interface ExitCrashed {
+  /** Why. */
+  kind: 'crashed';
+  /** Like SIGSEGV. */
+  signal: string;
+}
+
+/** It ended by itself. */
+export interface ExitExited {
+  /** Why. */
+  kind: 'exited';
+  /** Exit code; -1 if it could not even be started. */
+  code: number;
+  /** Its last sentence. */
+  message: string;
+}
+
+/** It did not answer any more, and was ended. */
+export interface ExitHung {
+  /** Why. */
+  kind: 'hung';
+}
+
+/** How a host process ended. */
+export type ExitReason = ExitClosed | ExitCrashed | ExitExited | ExitHung;
+
+/**
+ * timeout: it was not in time; crash: the plugin crashed and is not back yet; refused: the plugin failed to process the block; gaveUp: it crashed
+ * too often and is not loaded again; exited: there is no host process.
+ */
+export type BypassReason = 'timeout' | 'crash' | 'refused' | 'gaveUp' | 'exited';
+
+/** The plugin crashed. Its process goes on, and loads it again. */
+export interface Crash {
+  /** signal: of a deadly one; exit: it ended its process; hang: a block did not return; core: the host's own fault; other: see message. */
+  cause: 'signal' | 'exit' | 'hang' | 'core' | 'other';
+  /** Like SIGSEGV; of cause `signal`. */
+  signal?: string;
+  /** Of cause `exit`. */
+  exitCode?: number;
+  /** audio: in a block; main: in a call of the host's; other: in a thread of the plugin's own. */
+  thread: 'audio' | 'main' | 'other';
+  /** What the thread was doing, like "while it was loaded". */
+  during: string;
+  /** Crashes within the last minute, this one included. */
+  count: number;
+  /** All of it as a sentence. */
+  message: string;
+  /** File of the library in which it happened, if the host could find out. */
+  module?: string;
+  /** Functions or addresses, the innermost first, if the host could find out. */
+  backtrace?: readonly string[];
+}
+
+/** The plugin was loaded again after a crash. */
+export interface Revival {
+  /** Milliseconds from the crash until now. */
+  afterMs: number;
+  /** edits: what was changed after the last state that was kept; state: all but its parameters. */
+  lost: 'nothing' | 'edits' | 'state';
+  /** A sentence. */
+  message: string;
+}
+
+/** The plugin crashed too often: its process goes on without it. */
+export interface GaveUpPlugin {
+  /** Why. */
+  kind: 'bypassed';
+  /** A sentence. */
+  message: string;
+}
+
+/** Codes of the library's errors; stable. */
+export type ErrorCode =
+  | 'HOST_NOT_FOUND'
+  | 'NOT_FOUND'
+  | 'LOAD_FAILED'
+  | 'NOT_READY'
+  | 'INVALID_ARGUMENT'
+  | 'NOT_SUPPORTED'
+  | 'CLOSED'
+  | 'REQUEST_FAILED'
+  | 'REQUEST_TIMEOUT'
+  | 'RENDER_FAILED'
+  | 'SOUND_FAILED'
+  | 'HOST_EXITED'
+  | 'NO_SHARED_MEMORY'
+  | 'ABORTED';

@@ -1,0 +1,5 @@
+/** Plugins of the samplv1 family start Qt when they are loaded, editor or not; and Qt aborts where it finds no display. */
+export function haveQtLiveWithoutDisplay(environment: NodeJS.ProcessEnv): void {
+  const { DISPLAY = '', WAYLAND_DISPLAY = '' } = environment;
+  if (DISPLAY === '' && WAYLAND_DISPLAY === '') environment.QT_QPA_PLATFORM ??= 'offscreen';
+}
