@@ -14,7 +14,6 @@ const native = join(root, 'build/native');
 const lib = join(root, 'dist/lib');
 const LIBRARY_FILES = [
   'libmaolan-os.so',
-  'libmaolan-exit.so',
   'libmaolan-probe.so',
   'libmaolan-lv2.so',
   'libmaolan-vst3.so',
@@ -120,7 +119,7 @@ try {
   mkdirSync(lib, { recursive: true });
   for (const name of ['core.wasm', 'core-small.wasm']) install(join(root, 'build', name), join(lib, name));
   for (const name of LIBRARY_FILES) install(join(native, name), join(lib, name));
-  install(join(root, 'native-shim/launcher/start.js'), join(lib, 'start.cjs'));
+  install(join(root, 'native-shim/supervisor/start.js'), join(lib, 'start.cjs'));
   install(koffiAddon(), join(lib, 'koffi.node'));
   install(join(root, 'node_modules/@resvg/resvg-wasm/index_bg.wasm'), join(lib, 'resvg.wasm'));
   // Two names, two files: the program looks at its own name, and a link would be followed to one.

@@ -5,7 +5,7 @@
 /** The process has started anew because of the plugin. */
 export interface CrashReport {
   event: 'crash';
-  cause: 'signal' | 'exit' | 'hang' | 'core';
+  cause: 'signal' | 'exit' | 'hang' | 'core' | 'other';
   /** Like SIGSEGV; cause signal. */
   signal?: string;
   /** Cause exit. */

@@ -8,15 +8,28 @@ static int32_t enter_nothing(void)
 	return 0;
 }
 
+static void call_nobody(void)
+{
+}
+
 static void note_nothing(uint32_t type, uint32_t wake_ms)
 {
 	(void)type;
 	(void)wake_ms;
 }
 
-static const struct audio_hooks no_hooks = {.enter = enter_nothing, .note_request = note_nothing};
+static const struct audio_hooks no_hooks = {
+    .enter = enter_nothing, .note_request = note_nothing, .call_supervisor = call_nobody, .pipes_lost = call_nobody};
 
-struct audio audio = {.wake_fd = -1, .reply_fd = -1, .hooks = &no_hooks};
+static struct audio_shared own;
+
+struct audio audio = {.wake_fd = -1, .reply_fd = -1, .also_fd = -1, .hooks = &no_hooks, .shared = &own};
+
+void audio_share(struct audio_shared *shared, void *core_memory)
+{
+	audio.shared = shared;
+	audio.core_memory = core_memory;
+}
 
 void audio_set_hooks(const struct audio_hooks *hooks)
 {

@@ -12,6 +12,7 @@
 #include "core-aot.h"
 #include "observe.h"
 #include "os.h"
+#include "shared.h"
 
 struct audio {
 	/* Written once, before the thread runs. */
@@ -27,18 +28,13 @@ struct audio {
 
 	struct plugin *_Atomic plugin;
 
+	/* Never NULL: without a supervisor it is in our own memory. */
+	struct audio_shared *shared;
+	void *core_memory; /* that the supervisor shares; NULL: the core has memory of its own */
+	int also_fd;       /* readable: AUDIO_INTERRUPTED. -1: there is none */
+
 	/* Audio thread only. */
-	uint32_t wakes_ahead; /* wake bytes read and not acted upon */
 	int error;
-
-	/* Audio thread writes, everybody reads. */
-	_Atomic uint32_t waiting;    /* 1 while in the wait */
-	_Atomic uint32_t cycles;     /* events so far */
-	_Atomic uint32_t last_ms;    /* time of the last wake */
-	_Atomic uint32_t processing; /* not 0 while the plugin's code runs: another number each time */
-
-	/* The watch writes, the audio thread reads. */
-	_Atomic uint32_t daw_is_realtime; /* a DAW that is not may not have looked at the counter yet: see cycle.c */
 
 	/* Others write, the audio thread takes. */
 	_Atomic int32_t commands;
@@ -55,6 +51,8 @@ uint32_t audio_note_time(void);
 
 /* [audio-thread] Answer wake bytes until the end. Returns an enum audio_end, + errno where it says so. */
 int32_t audio_cycle(void);
+/* [audio-thread] A request that is outstanding since before this process goes to its main thread. */
+void audio_take_request(void);
 /* [audio-thread] While suspended the main thread has the plugin for itself. mode: enum host_mode. */
 void audio_set_mode(int32_t mode);
 
@@ -62,7 +60,7 @@ void audio_set_mode(int32_t mode);
 
 enum audio_event {
 	AUDIO_WAKE = 1,         /* a byte was read from the wake pipe */
-	AUDIO_INTERRUPTED = 2,  /* the main thread wants something: audio.commands */
+	AUDIO_INTERRUPTED = 2,  /* somebody wants something: audio.commands, or also_fd is readable */
 	AUDIO_CLOSED = 3,       /* end of file: the DAW is gone */
 	AUDIO_FAILED = 4,       /* waiting failed: audio.error */
 	AUDIO_REPLY_FAILED = 5, /* replying failed: audio.error */
@@ -71,9 +69,9 @@ enum audio_event {
 /* [audio-thread] Write the replies that are due, then wait for the next wake byte, a command, or for time to pass. Sets
    the block record's clocks and counts. */
 enum audio_event audio_wait(void);
-/* [audio-thread] Before the first wait, after a process that died: owed wake bytes were read there and not acted upon;
-   they came at owed_ms. What lies in the pipe now came at left_ms or later. Times as clock_ms. */
-void audio_inherit_wakes(uint32_t owed, uint32_t owed_ms, uint32_t left_ms);
+/* [audio-thread] Upon a wake: requests' bytes, at the moment when no thread of the DAW would take them for a block's.
+ */
+void audio_reply_at_wake(void);
 
 /* ---- process.c ---- */
 
@@ -91,6 +89,9 @@ void audio_rest(void);
 void pipes_use(int daw_to_host, int host_to_daw);
 /* [audio-thread] Bytes that lie in the pipe. */
 uint32_t pipes_unread(int fd);
+/* [audio-thread] Wake bytes read and not acted upon. */
+uint32_t wakes_ahead(void);
+void wakes_set_ahead(uint32_t count);
 /* [audio-thread] Wake bytes that have come and are not acted upon. */
 uint32_t wakes_unread(void);
 /* [audio-thread] 1 if a wake byte is there, or comes within 50 us: its writer is between two instructions. */
@@ -142,7 +143,7 @@ uint32_t delay_us(void);
 int32_t audio_enter(void);
 /* [audio-thread] Open for the interruption and its own faults; every other signal goes to threads that expect it. */
 int32_t audio_mask_set(void);
-/* [audio-thread] After plugin code has run: put it back, if it may have been changed. */
+/* [audio-thread] After plugin code has run: put it back. */
 void audio_mask_keep(void);
 /* [audio-thread] Real-time scheduling through the rtkit service: 0 or -errno. */
 int32_t rtkit_make_realtime(pid_t thread_id, int priority);

@@ -8,7 +8,7 @@
 
 static void interrupt(void)
 {
-	if (atomic_load(&audio.waiting))
+	if (atomic_load(&audio.shared->waiting))
 		syscall(SYS_tgkill, getpid(), audio.thread_id, AUDIO_INTERRUPT_SIGNAL);
 }
 
@@ -24,7 +24,7 @@ void audio_command(int32_t commands)
 	/* The signal can miss the read by a hair: repeat it. What is still missed then, the watch repeats. */
 	for (int i = 0; i < 20; i++) {
 		interrupt();
-		if (atomic_load(&audio.commands) == 0 || !atomic_load(&audio.waiting))
+		if (atomic_load(&audio.commands) == 0 || !atomic_load(&audio.shared->waiting))
 			return;
 		usleep(20);
 	}

@@ -1,13 +1,11 @@
 /*
  * The audio thread's cycle: wait, run, answer. Nothing here allocates, locks, logs or waits for anyone but the DAW.
  */
-#include <time.h>
-
 #include "audio.h"
 #include "handover.h"
+#include "look.h"
 
 #define NO_INVALID_BLOCK_SIZE 1u
-#define DAW_LOOKS_NS 20000 /* 5000 are too few: its way out of the system call takes longer */
 
 static struct core *const core = &audio.core;
 
@@ -25,6 +23,15 @@ static void flush(int32_t action)
 }
 
 /* Returns what the core says of it. */
+static int32_t hand_to_main(uint32_t type)
+{
+	if (type == PROTOCOL_REQUEST_SAVE_STATE || type == PROTOCOL_REQUEST_RESTORE_STATE)
+		flush(host_hand_over(core, audio_plugin_has_changes()));
+	if (request_post(type, host_request_wake_ms(core)))
+		return HOST_NOTHING;
+	return host_request_give_up(core, 0);
+}
+
 static int32_t post_request(void)
 {
 	const uint32_t type = host_request_type(core);
@@ -32,11 +39,7 @@ static int32_t post_request(void)
 		notice_post(AUDIO_NOTICE_REQUEST, (int32_t)type);
 		return HOST_NOTHING;
 	}
-	if (type == PROTOCOL_REQUEST_SAVE_STATE || type == PROTOCOL_REQUEST_RESTORE_STATE)
-		flush(host_hand_over(core, audio_plugin_has_changes()));
-	if (request_post(type, host_request_wake_ms(core)))
-		return HOST_NOTHING;
-	return host_request_give_up(core, 0);
+	return hand_to_main(type);
 }
 
 static void tell_invalid_size(void)
@@ -94,12 +97,19 @@ static void run_block(void)
 		wakes_skip(late);
 }
 
+void audio_take_request(void)
+{
+	if (host_request_outstanding(core) != 0)
+		act(hand_to_main(host_request_outstanding(core)));
+}
+
 void audio_set_mode(int32_t mode)
 {
 	if (mode != HOST_RUN)
 		audio_rest();
 	const int32_t action = host_suspend(core, mode);
 	handover_set_suspended(mode != HOST_RUN);
+	atomic_store_explicit(&audio.shared->suspended, mode != HOST_RUN, memory_order_relaxed);
 	act(action);
 }
 
@@ -125,40 +135,15 @@ static int32_t obey(int32_t commands)
 	return 0;
 }
 
-/* The DAW reads the counter after it has written its wake byte, and waits for it to change. If this thread has
-   preempted it inside that write, on the same core, it would read the answer as what was before, and wait for its whole
-   limit: seen in 21 to 100 of 100 blocks, wherever the scheduler puts both on one core. So it is given a moment to run.
-   Not a DAW with real-time scheduling: that goes on first, and has looked. */
-static void let_daw_look(void)
-{
-	const struct timespec moment = {0, DAW_LOOKS_NS};
-	if (host_answers_by_counter(core) && !atomic_load_explicit(&audio.daw_is_realtime, memory_order_relaxed))
-		clock_nanosleep(CLOCK_MONOTONIC, 0, &moment, NULL);
-}
-
-/* Requests' bytes, at the moment when no thread of the DAW would take them for a block's. */
-static void reply_at_wake(void)
-{
-	const int32_t replies = host_replies_at_wake(core);
-	if (replies > 0) {
-		replies_write(replies);
-		request_replied();
-	}
-	const int32_t us = host_reader_us(core);
-	if (us <= 0)
-		return;
-	host_reader_came(core, replies_are_read(us));
-	audio_note_time();
-}
-
 int32_t audio_cycle(void)
 {
 	for (;;) {
 		const enum audio_event event = audio_wait();
 		if (event == AUDIO_WAKE) {
 			let_daw_look();
-			reply_at_wake();
+			audio_reply_at_wake();
 			const int32_t action = host_wake(core);
+			atomic_store_explicit(&audio.shared->in_hand, 0, memory_order_relaxed);
 			if (action == HOST_SHUTDOWN)
 				return AUDIO_ENDED_SHUTDOWN;
 			act(action);

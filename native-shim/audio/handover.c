@@ -9,13 +9,12 @@
 #include <stdatomic.h>
 #include <time.h>
 
-enum stage { WAITING, RUNNING, EARLY };
-
 static struct {
-	_Atomic int stage;
+	_Atomic int has_plugin;
 	_Atomic int suspended;
 	sem_t to_audio;
 	sem_t to_main;
+	sem_t begun;
 } handover;
 
 static struct timespec from_now(uint32_t ms)
@@ -42,16 +41,13 @@ void handover_init(void)
 {
 	sem_init(&handover.to_audio, 0, 0);
 	sem_init(&handover.to_main, 0, 0);
+	sem_init(&handover.begun, 0, 0);
 }
 
-bool handover_wait_for_plugin(uint32_t timeout_ms)
+void handover_wait_for_plugin(void)
 {
-	const struct timespec until = from_now(timeout_ms);
-	while (timeout_ms > 0 && atomic_load(&handover.stage) == WAITING)
-		if (wait_for(&handover.to_audio, &until) != 0)
-			break;
-	int waiting = WAITING;
-	return !atomic_compare_exchange_strong(&handover.stage, &waiting, EARLY);
+	while (!atomic_load(&handover.has_plugin))
+		sem_wait(&handover.to_audio);
 }
 
 void handover_set_suspended(bool suspended)
@@ -60,18 +56,23 @@ void handover_set_suspended(bool suspended)
 	sem_post(&handover.to_main);
 }
 
-bool handover_give_plugin(void)
+void handover_set_begun(void)
 {
-	int waiting = WAITING;
-	if (!atomic_compare_exchange_strong(&handover.stage, &waiting, RUNNING))
-		return true;
-	sem_post(&handover.to_audio);
-	return false;
+	sem_post(&handover.begun);
 }
 
-bool handover_is_early(void)
+void handover_wait_until_begun(void)
 {
-	return atomic_load(&handover.stage) == EARLY;
+	while (sem_wait(&handover.begun) != 0 && errno == EINTR)
+		;
+}
+
+bool handover_give_plugin(void)
+{
+	if (atomic_exchange(&handover.has_plugin, 1))
+		return false;
+	sem_post(&handover.to_audio);
+	return true;
 }
 
 int32_t handover_wait_until_suspended(int32_t timeout_ms)

@@ -1,6 +1,9 @@
 /*
  * What other threads may know of the audio thread. Any thread, async-signal-safe.
  */
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include "audio.h"
 
 int32_t audio_thread_id(void)
@@ -10,22 +13,22 @@ int32_t audio_thread_id(void)
 
 uint32_t audio_processing(void)
 {
-	return atomic_load_explicit(&audio.processing, memory_order_relaxed);
+	return atomic_load_explicit(&audio.shared->processing, memory_order_relaxed);
 }
 
 int32_t audio_is_waiting(void)
 {
-	return (int32_t)atomic_load(&audio.waiting);
+	return (int32_t)atomic_load(&audio.shared->waiting);
 }
 
 uint32_t audio_cycles(void)
 {
-	return atomic_load_explicit(&audio.cycles, memory_order_relaxed);
+	return atomic_load_explicit(&audio.shared->cycles, memory_order_relaxed);
 }
 
 uint32_t audio_quiet_ms(void)
 {
-	return clock_ms() - atomic_load_explicit(&audio.last_ms, memory_order_relaxed);
+	return clock_ms() - atomic_load_explicit(&audio.shared->last_ms, memory_order_relaxed);
 }
 
 uint32_t audio_edits(void)
@@ -36,7 +39,18 @@ uint32_t audio_edits(void)
 
 void audio_set_daw_realtime(int32_t is_realtime)
 {
-	atomic_store_explicit(&audio.daw_is_realtime, (uint32_t)is_realtime, memory_order_relaxed);
+	atomic_store_explicit(&audio.shared->daw_is_realtime, (uint32_t)is_realtime, memory_order_relaxed);
+}
+
+void audio_let_go(void)
+{
+	if (audio_thread_id() == (pid_t)syscall(SYS_gettid))
+		pthread_mutex_unlock(&audio.shared->pipes);
+}
+
+int32_t audio_daw_is_gone(void)
+{
+	return (int32_t)atomic_load_explicit(&audio.shared->daw_is_gone, memory_order_relaxed);
 }
 
 int32_t audio_replies_are_left(void)

@@ -34,6 +34,11 @@ uint32_t audio_cycles(void);
 /* 1 if reply bytes have lain unread since before it became quiet. */
 int32_t audio_replies_are_left(void);
 
+/* [audio-thread] The thread crashes, and will never come back to its cycle: whoever waits for the pipes may have them.
+ */
+void audio_let_go(void);
+/* 1: the supervisor has seen that the DAW is gone. */
+int32_t audio_daw_is_gone(void);
 /* 1: the DAW's audio threads have real-time scheduling. */
 void audio_set_daw_realtime(int32_t is_realtime);
 
@@ -43,9 +48,16 @@ struct audio_hooks {
 	int32_t (*enter)(void);
 	/* [audio-thread] A request was handed to the main thread at wake_ms; type 0: it has been answered. Real-time. */
 	void (*note_request)(uint32_t type, uint32_t wake_ms);
+	/* [audio-thread] The supervisor shall look: the thread wants the pipes. */
+	void (*call_supervisor)(void);
+	/* [audio-thread] The descriptors of the pipes are not those of the pipes any more: somebody has closed them. */
+	void (*pipes_lost)(void);
 	/* [audio-thread] The core trapped in one of its functions. Ends the process; if it returns, abort does. */
 	void (*core_stopped)(const char *where, const char *what);
 };
+struct audio_shared;
+/* [main-thread] Before audio_start: where the supervisor looks, and CORE_MEMORY_BYTES for the core. */
+void audio_share(struct audio_shared *shared, void *core_memory);
 /* [main-thread] Before audio_start. The hooks are constant. */
 void audio_set_hooks(const struct audio_hooks *hooks);
 

@@ -56,16 +56,26 @@ uint32_t pipes_unread(int fd)
 	return ioctl(fd, FIONREAD, &bytes) == 0 && bytes > 0 ? (uint32_t)bytes : 0;
 }
 
+uint32_t wakes_ahead(void)
+{
+	return atomic_load_explicit(&audio.shared->wakes_ahead, memory_order_relaxed);
+}
+
+void wakes_set_ahead(uint32_t count)
+{
+	atomic_store_explicit(&audio.shared->wakes_ahead, count, memory_order_relaxed);
+}
+
 uint32_t wakes_unread(void)
 {
-	return audio.wakes_ahead + pipes_unread(audio.wake_fd);
+	return wakes_ahead() + pipes_unread(audio.wake_fd);
 }
 
 int wake_is_coming(void)
 {
 	struct pollfd item = {.fd = audio.wake_fd, .events = POLLIN};
 	const struct timespec patience = {0, 50000};
-	return audio.wakes_ahead > 0 || ppoll(&item, 1, &patience, NULL) > 0;
+	return wakes_ahead() > 0 || ppoll(&item, 1, &patience, NULL) > 0;
 }
 
 int32_t wakes_read(void)
@@ -84,8 +94,8 @@ int32_t wakes_read(void)
 
 void wakes_skip(uint32_t count)
 {
-	const uint32_t ahead = count < audio.wakes_ahead ? count : audio.wakes_ahead;
-	audio.wakes_ahead -= ahead;
+	const uint32_t ahead = count < wakes_ahead() ? count : wakes_ahead();
+	wakes_set_ahead(wakes_ahead() - ahead);
 	uint8_t bytes[WAKES_AT_ONCE];
 	for (uint32_t left = count - ahead; left > 0;) { /* they are there, and nobody else reads */
 		const ssize_t got = read(audio.wake_fd, bytes, left < WAKES_AT_ONCE ? left : WAKES_AT_ONCE);

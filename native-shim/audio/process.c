@@ -12,12 +12,12 @@ static void note_start(void)
 {
 	static uint32_t calls;
 	calls = calls == UINT32_MAX ? 1 : calls + 1;
-	atomic_store_explicit(&audio.processing, calls, memory_order_relaxed);
+	atomic_store_explicit(&audio.shared->processing, calls, memory_order_relaxed);
 }
 
 static void note_end(void)
 {
-	atomic_store_explicit(&audio.processing, 0, memory_order_relaxed);
+	atomic_store_explicit(&audio.shared->processing, 0, memory_order_relaxed);
 }
 
 void audio_rest(void)

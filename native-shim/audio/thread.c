@@ -22,40 +22,41 @@ static struct audio_options options;
 
 /* ---- audio thread ---- */
 
-/* A new host that has no plugin yet says that it is ready all the same; one that starts again has said so, or its main
-   thread will. */
-static void begin_early(void)
+static void set_client(void)
 {
-	audio_set_mode(options.start == AUDIO_START_AGAIN ? HOST_PASS_THROUGH : HOST_SILENT);
-	if (options.start == AUDIO_START_NEW)
-		host_set_ready(&audio.core);
+	host_set_client(&audio.core, options.client);
+	host_set_answers_show(&audio.core, (uint32_t)options.answers_show);
+	host_set_sees_replies(&audio.core, (uint32_t)audio.sees_replies);
 }
 
-static void wait_for_plugin(void)
+/* The supervisor may have the pipes: after a crash, or because the plugin took longer to load than a DAW waits. */
+static bool take_pipes(void)
 {
-	if (handover_wait_for_plugin(options.start == AUDIO_START_NEW ? options.ready_ms : 0))
-		host_suspend(&audio.core, HOST_RUN); /* its parameter table is there */
-	else
-		begin_early();
+	int error = pthread_mutex_trylock(&audio.shared->pipes);
+	const bool has_waited = error == EBUSY;
+	if (has_waited) {
+		atomic_store(&audio.shared->wants, 1);
+		audio.hooks->call_supervisor();
+		error = pthread_mutex_lock(&audio.shared->pipes);
+		atomic_store(&audio.shared->wants, 0);
+	}
+	if (error == EOWNERDEAD) /* then this process ends as well */
+		pthread_mutex_consistent(&audio.shared->pipes);
+	return has_waited;
 }
 
-/* What the process before left undone: the DAW shall hear the values that are true now, and what it waits for. */
-static void take_over(void)
+/* Once the plugin is there. Where somebody has answered before, this thread goes on where that one stands: the DAW
+   shall hear the values that are true now, and what it has asked for. */
+static void begin(void)
 {
-	struct core *core = &audio.core;
-	uint32_t owed_wakes = options.owed_wakes;
-	host_tell_all(core);
-	/* It may have given up a block between its wake, which we read first thing, and our reply. */
-	host_doubt(core);
-	const int announced = host_request_announced(core);
-	if (owed_wakes > 0 && !announced) {
-		/* The request was answered in the segment, and its byte was not written any more. */
-		audio.hooks->note_request(0, 0);
-		host_owe_replies(core, owed_wakes);
-		owed_wakes = 0;
-	} else if (announced && !wake_is_coming())
-		owed_wakes = 1; /* the process before died with a byte in its hand */
-	audio_inherit_wakes(owed_wakes, options.owed_ms, options.left_ms);
+	handover_wait_for_plugin();
+	if (take_pipes()) {
+		set_client();
+		host_tell_all(&audio.core);
+	}
+	host_suspend(&audio.core, HOST_RUN); /* the plugin's parameter table is there */
+	handover_set_begun();
+	audio_take_request();
 }
 
 static void lock_stack(void)
@@ -70,10 +71,11 @@ static void *run(void *unused)
 	lock_stack();
 	if (audio_enter() < 0)
 		log_line("The audio thread cannot set up its signals: commands reach it late");
-	wait_for_plugin();
-	if (options.start == AUDIO_START_AGAIN)
-		take_over();
+	begin();
+	audio.needs_replies = host_needs_replies(&audio.core);
 	const int32_t end = audio_cycle();
+	if (!fd_is_pipe(audio.wake_fd) || !fd_is_pipe(audio.reply_fd))
+		audio.hooks->pipes_lost();
 	audio_rest();
 	handover_set_suspended(true); /* it leaves the plugin alone for good */
 	notice_post(AUDIO_NOTICE_ENDED, end);
@@ -98,23 +100,49 @@ static void lock_memory(void)
 	mlock2(&audio, sizeof audio, 0);
 }
 
-static int32_t prepare_core(void)
+static int32_t attach(void)
 {
 	struct core *core = &audio.core;
-	if (core_open(core, NULL) != 0)
+	audio.block = host_block(core);
+	const int32_t version = core_attach(core);
+	if (version < 0)
+		return -EINVAL;
+	atomic_store(&audio.shared->version, (uint32_t)version);
+	atomic_store(&audio.shared->client, options.client);
+	atomic_store(&audio.shared->answers_show, (uint32_t)options.answers_show);
+	set_client();
+	atomic_store(&audio.shared->block_at, (uint32_t)((uint8_t *)audio.block - (uint8_t *)audio.base));
+	return 0;
+}
+
+static int32_t open_core(bool goes_on)
+{
+	struct core *core = &audio.core;
+	if ((goes_on ? core_resume(core, audio.core_memory) : core_open(core, audio.core_memory)) != 0)
 		return -errno;
 	audio.base = core_base(core);
 	const int32_t mapped = segment_map(options.segment_fd, core_window(core), PROTOCOL_SEGMENT_BYTES);
 	if (mapped < 0)
 		return mapped;
-	audio.block = host_block(core);
 	lock_memory();
-	if (core_attach(core) < 0)
-		return -EINVAL;
-	host_set_client(core, options.client);
-	host_set_answers_show(core, (uint32_t)options.answers_show);
-	audio.needs_replies = host_needs_replies(core);
+	if (!goes_on)
+		return attach();
+	/* All else is there, and the supervisor's for now. */
+	audio.block = core_address(core, atomic_load(&audio.shared->block_at));
 	return 0;
+}
+
+/* Where the supervisor answers, the core is in use. If it begins to while we are here, it waits. */
+static int32_t prepare_core(void)
+{
+	const int error = pthread_mutex_trylock(&audio.shared->pipes);
+	if (error == EOWNERDEAD)
+		pthread_mutex_consistent(&audio.shared->pipes);
+	const bool is_used = error == EBUSY && atomic_load(&audio.shared->block_at) != 0;
+	const int32_t result = open_core(is_used);
+	if (error != EBUSY)
+		pthread_mutex_unlock(&audio.shared->pipes);
+	return result;
 }
 
 static int32_t create(void)
@@ -132,29 +160,21 @@ static int32_t create(void)
 int32_t audio_start(const struct audio_options *wanted)
 {
 	options = *wanted;
+	pipes_use(options.daw_to_host, options.host_to_daw);
 	const int32_t error = prepare_core();
 	if (error < 0)
 		return error;
-	pipes_use(options.daw_to_host, options.host_to_daw);
-	host_set_sees_replies(&audio.core, (uint32_t)audio.sees_replies);
 	handover_init();
 	return create();
 }
 
 /* ---- main thread ---- */
 
-int32_t audio_is_early(void)
-{
-	return handover_is_early();
-}
-
-int32_t audio_run_plugin(struct plugin *plugin)
+void audio_run_plugin(struct plugin *plugin)
 {
 	atomic_store(&audio.plugin, plugin);
-	if (!handover_give_plugin())
-		return 0;
-	audio_command(AUDIO_COMMAND_RESUME);
-	return 1;
+	if (handover_give_plugin())
+		handover_wait_until_begun();
 }
 
 int32_t audio_suspend(int32_t timeout_ms)

@@ -19,44 +19,13 @@ static struct core *const core = &audio.core;
 
 /* ---- events ---- */
 
-/* Wake bytes of the time before this process. */
-static struct {
-	uint32_t owed;
-	uint32_t owed_ms;
-	uint32_t left;
-	uint32_t left_ms;
-} inherited;
-
-void audio_inherit_wakes(uint32_t owed, uint32_t owed_ms, uint32_t left_ms)
-{
-	inherited.owed = owed;
-	inherited.owed_ms = owed_ms;
-	inherited.left = pipes_unread(audio.wake_fd);
-	inherited.left_ms = left_ms;
-	audio.wakes_ahead = owed;
-}
-
-/* When the byte that is acted upon came. The client gives its block up 100 ms later, and the answer to a block that is
-   given up would become the next one's. */
-static uint32_t came_ms(uint32_t now_ms)
-{
-	if (inherited.owed > 0) {
-		inherited.owed--;
-		return inherited.owed_ms;
-	}
-	if (inherited.left == 0)
-		return now_ms;
-	inherited.left--;
-	return inherited.left_ms;
-}
-
 static enum audio_event woken(uint32_t waited)
 {
 	struct block *block = audio.block;
-	block->read_ms = audio_note_time();
-	atomic_store_explicit(&audio.last_ms, block->read_ms, memory_order_relaxed);
-	block->wake_ms = came_ms(block->read_ms);
-	block->wakes_unread = audio.wakes_ahead;
+	atomic_store_explicit(&audio.shared->in_hand, 1, memory_order_relaxed);
+	block->wake_ms = block->read_ms = audio_note_time();
+	atomic_store_explicit(&audio.shared->last_ms, block->read_ms, memory_order_relaxed);
+	block->wakes_unread = wakes_ahead();
 	block->wake_waited = waited;
 	block->is_being_answered = (uint32_t)request_is_claimed();
 	block->replies_unread = host_counts_replies(core) ? pipes_unread(audio.reply_fd) : 0;
@@ -86,11 +55,14 @@ static enum audio_event failed(enum audio_event event, int32_t error)
 static int32_t read_within(long us)
 {
 	const int watches = host_watches_replies(core);
-	struct pollfd items[] = {{.fd = audio.wake_fd, .events = POLLIN}, {.fd = audio.reply_fd, .events = POLLOUT}};
+	struct pollfd items[] = {{.fd = audio.wake_fd, .events = POLLIN},
+	    {.fd = watches ? audio.reply_fd : -1, .events = POLLOUT}, {.fd = audio.also_fd, .events = POLLIN}};
 	const struct timespec patience = {us / 1000000, us % 1000000 * 1000};
-	const int ready = ppoll(items, watches ? 2 : 1, us < 0 ? NULL : &patience, NULL);
+	const int ready = ppoll(items, audio.also_fd >= 0 ? 3 : 2, us < 0 ? NULL : &patience, NULL);
 	if (ready <= 0)
 		return ready == 0 ? -ETIME : -errno;
+	if (items[2].revents != 0)
+		return -ECANCELED;
 	if (items[0].revents != 0)
 		return wakes_read();
 	host_replies_taken(core);
@@ -100,7 +72,7 @@ static int32_t read_within(long us)
 static int32_t read_wakes(void)
 {
 	const int32_t us = host_wait_us(core);
-	if (us < 0 && !host_watches_replies(core))
+	if (us < 0 && audio.also_fd < 0 && !host_watches_replies(core))
 		return wakes_read();
 	return read_within(us);
 }
@@ -108,9 +80,9 @@ static int32_t read_wakes(void)
 /* Wait once. */
 static int32_t wait_for_wakes(void)
 {
-	atomic_store(&audio.waiting, 1);
+	atomic_store(&audio.shared->waiting, 1);
 	const int32_t got = atomic_load(&audio.commands) == 0 ? read_wakes() : -EINTR;
-	atomic_store(&audio.waiting, 0);
+	atomic_store(&audio.shared->waiting, 0);
 	return got;
 }
 
@@ -129,11 +101,11 @@ enum audio_event audio_wait(void)
 	const int32_t error = reply();
 	if (error < 0)
 		return failed(AUDIO_REPLY_FAILED, error);
-	atomic_fetch_add_explicit(&audio.cycles, 1, memory_order_relaxed);
+	atomic_fetch_add_explicit(&audio.shared->cycles, 1, memory_order_relaxed);
 	if (atomic_load_explicit(&audio.commands, memory_order_relaxed) != 0)
 		return happened(AUDIO_INTERRUPTED);
-	if (audio.wakes_ahead > 0) {
-		audio.wakes_ahead--;
+	if (wakes_ahead() > 0) {
+		wakes_set_ahead(wakes_ahead() - 1);
 		return woken(1);
 	}
 	for (;;) {
@@ -143,12 +115,14 @@ enum audio_event audio_wait(void)
 		const int32_t got = wait_for_wakes();
 		if (got > 0) {
 			waited |= asks_delay && delay_us() - delay_before_us > FRESH_US;
-			audio.wakes_ahead = (uint32_t)got - 1;
-			audio.wakes_ahead -= host_wakes_given_up(core, audio.wakes_ahead);
+			const uint32_t ahead = (uint32_t)got - 1;
+			wakes_set_ahead(ahead - host_wakes_given_up(core, ahead));
 			return woken(waited);
 		}
 		if (got == 0)
 			return AUDIO_CLOSED;
+		if (got == -ECANCELED)
+			return happened(AUDIO_INTERRUPTED);
 		if (got != -EINTR && got != -ETIME)
 			return failed(AUDIO_FAILED, got);
 		if (atomic_load(&audio.commands) != 0)
@@ -156,4 +130,18 @@ enum audio_event audio_wait(void)
 		if (got == -ETIME)
 			return happened(AUDIO_TIME);
 	}
+}
+
+void audio_reply_at_wake(void)
+{
+	const int32_t replies = host_replies_at_wake(core);
+	if (replies > 0) {
+		replies_write(replies);
+		request_replied();
+	}
+	const int32_t us = host_reader_us(core);
+	if (us <= 0)
+		return;
+	host_reader_came(core, replies_are_read(us));
+	audio_note_time();
 }

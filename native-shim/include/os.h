@@ -65,21 +65,18 @@ OS_API const char *process_error_text(int32_t error);
 OS_API void process_begin(const char *name);
 /* [any-thread] End the process here and now, by a system call: nobody stands between. Async-signal-safe. */
 _Noreturn OS_API void process_end(int exit_code);
-/* [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
+
+/* ---- recovery/goodbye.c: ends that are meant ---- */
+
+/* [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. The supervisor ends
+   with the same exit code. */
 OS_API _Noreturn void process_exit(int32_t exit_code);
-
-/* ---- undertaker.c: telling the DAW of a host that dies before it is ready ---- */
-
-/* [main-thread] From now on our death sets *error_word to error_code (if that is not 0) and *ready_word to 1: words of
-   the mapped segment. ready_word may be NULL: later DAWs take a host that is never ready for a failed load. -errno if
-   the kernel cannot do that; then only undertaker_exit tells. */
-OS_API int32_t undertaker_start(void *ready_word, void *error_word, uint32_t error_code);
-/* [main-thread] From now on a death is the DAW's to notice. */
-OS_API void undertaker_dismiss(void);
-/* [main-thread] End the process now, with no teardown, and have the DAW told when it is dead. */
-OS_API _Noreturn void undertaker_exit(int32_t exit_code, uint32_t error_code);
-/* [main-thread] The same by SIGABRT: how `__crash__` dies. */
-OS_API _Noreturn void undertaker_abort(void);
+/* [main-thread] The same by SIGABRT: how `__crash__` ends. */
+OS_API _Noreturn void process_abort(void);
+/* [main-thread] What the supervisor tells the DAW when this host has ended for good: error_code (if that is not 0), and
+   ready if sets_ready is not 0. A DAW that sees ready looks at once whether its host lives, so it is told when all of
+   it is dead. */
+OS_API void process_tell_at_end(int32_t sets_ready, uint32_t error_code);
 
 /* ---- pipe.c: for those who play the DAW ---- */
 

@@ -1,14 +1,11 @@
-# libmaolan-os.so (with the audio thread, its core, and recovery) and the launcher.
+# libmaolan-os.so (with the audio thread, its core, and recovery).
 OS_SOURCES := $(wildcard os/*.c audio/*.c recovery/*.c)
 OS_OBJECTS := $(OS_SOURCES:%.c=$(BUILD)/%.o)
 CORE_AOT := $(BUILD)/../aot/core-small
 CORE_CPPFLAGS := -I$(CORE_AOT) -I../wasm/aot
 OS_LIBRARY := $(BUILD)/libmaolan-os.so
-LAUNCHER := $(BUILD)/maolan-engine-plugin-host
-# The Node that built the host is the last but one resort when a DAW's PATH has none (see launcher/main.c).
-NODE ?= $(shell command -v node)
 
-all: $(OS_LIBRARY) $(LAUNCHER)
+all: $(OS_LIBRARY)
 
 $(OS_LIBRARY): $(OS_OBJECTS) $(BUILD)/libcore-aot.a
 	$(CC) $(LDFLAGS) -Wl,-z,now -shared -Wl,-soname,libmaolan-os.so -o $@ $^ -lpthread -ldl -lrt -lm
@@ -16,14 +13,11 @@ $(OS_LIBRARY): $(OS_OBJECTS) $(BUILD)/libcore-aot.a
 $(BUILD)/os/%.o: os/%.c | $(BUILD)/os
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(LAUNCHER): launcher/main.c | $(BUILD)/os
-	$(CC) $(CPPFLAGS) $(CFLAGS) -DBUILD_NODE='"$(NODE)"' -o $@ $<
-
 $(BUILD)/audio/%.o: audio/%.c | $(BUILD)/audio
 	$(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/recovery/%.o: recovery/%.c | $(BUILD)/recovery
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/os $(BUILD)/audio $(BUILD)/recovery:
 	mkdir -p $@

@@ -24,12 +24,6 @@ void process_end(int exit_code)
 		syscall(SYS_exit_group, exit_code);
 }
 
-void process_exit(int32_t exit_code)
-{
-	fflush(stdout); /* what plugins and the engine's tracing printed there */
-	process_end(exit_code);
-}
-
 void process_say(const char *text)
 {
 	static _Atomic int is_stuck; /* nobody read the last time: do not wait again until somebody does */

@@ -1,10 +1,10 @@
 /*
- * What was changed between the last good state and the death: the parameter table of then compared with the one that
+ * What was changed between the last good state and the end: the parameter table of then compared with the one that
  * belongs to the state, and the events of the block that was not finished.
  */
 #include <stdlib.h>
 
-#include "life.h"
+#include "process.h"
 
 static struct {
 	uint32_t count;
@@ -14,19 +14,19 @@ static struct {
 static struct event *read_events(uint32_t count)
 {
 	struct event *events = calloc(count + 1u, sizeof *events);
-	if (events != NULL && life_read(RECORD_EVENTS_AT, events, count * sizeof *events) == 0)
+	if (events != NULL && record_file_read(RECORD_EVENTS_AT, events, count * sizeof *events) == 0)
 		return events;
 	free(events);
 	return NULL;
 }
 
-static void compare(struct life_table *before, struct life_table *after, uint32_t event_count)
+static void compare(struct saved_table *before, struct saved_table *after, uint32_t event_count)
 {
-	const struct record_table then = life_table_view(after);
-	struct record_table state = {0}; /* no state at all: everything is news */
+	const struct record_table then = saved_table_view(after);
+	struct record_table state = {0}; /* no state at all: everything counts */
 	if (state_table(before))
-		state = life_table_view(before);
-	else if (record_get(life.record, RECORD_ACTIVE) != 0)
+		state = saved_table_view(before);
+	else if (record_get(own_process.record, RECORD_ACTIVE) != 0)
 		state = then; /* nobody knows which values belong to it: only the events are */
 	struct event *events = read_events(event_count);
 	changes.list = calloc(then.count + 1u, sizeof *changes.list);
@@ -37,14 +37,14 @@ static void compare(struct life_table *before, struct life_table *after, uint32_
 
 void changes_inherit(void)
 {
-	const uint32_t count = life.before[RECORD_TABLE_COUNT];
-	struct life_table *tables = count > 0 ? calloc(2, sizeof *tables) : NULL;
+	const uint32_t count = own_process.before[RECORD_TABLE_COUNT];
+	struct saved_table *tables = count > 0 ? calloc(2, sizeof *tables) : NULL;
 	if (tables == NULL)
 		return;
 	tables[1].count = count;
-	if (life_read(RECORD_IDS_AT, tables[1].ids, count * sizeof tables[1].ids[0]) == 0 &&
-	    life_read(RECORD_VALUES_AT, tables[1].values, count * sizeof tables[1].values[0]) == 0)
-		compare(&tables[0], &tables[1], life.before[RECORD_EVENT_COUNT]);
+	if (record_file_read(RECORD_IDS_AT, tables[1].ids, count * sizeof tables[1].ids[0]) == 0 &&
+	    record_file_read(RECORD_VALUES_AT, tables[1].values, count * sizeof tables[1].values[0]) == 0)
+		compare(&tables[0], &tables[1], own_process.before[RECORD_EVENT_COUNT]);
 	free(tables);
 }
 

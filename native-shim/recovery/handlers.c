@@ -1,143 +1,91 @@
 /*
- * What notices that plugin code dies: signals, and exit().
+ * Notes of an end: signals of faults, and exit(). The handlers only note, then the signal takes its course. Plugins may
+ * have handlers of their own; then the supervisor knows what the kernel says of the end.
  *
- * SIGSEGV belongs to the engine, which has a use for it in WebAssembly; Node passes on what is not that. The others are
- * ours alone.
+ * SIGSEGV belongs to the engine, which has a use for it in WebAssembly; Node passes on what is not that.
  */
 #include "../os/signals.h"
-#include "life.h"
+#include "crash-report.h"
+#include "process.h"
 
 #include <dlfcn.h>
-#include <errno.h>
-#include <link.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "os.h"
 
 /* node::RegisterSignalHandler(int, void (*)(int, siginfo_t *, void *), bool), part of Node's public interface. For
    SIGSEGV it only notes whom Node's own handler shall ask when a fault is not WebAssembly's. */
 #define NODE_REGISTER "_ZN4node21RegisterSignalHandlerEiPFviP9siginfo_tPvEb"
 typedef void (*node_register)(int signal, void (*handler)(int, siginfo_t *, void *), bool reset);
 
-static struct {
-	const void *start, *end;
-} host_code[2]; /* Node, and where it is a program and a library, its library */
-
 static void die_of(int signal)
 {
 	struct sigaction normal = {.sa_handler = SIG_DFL};
+	sigset_t mask;
+	sigemptyset(&mask);
+	sigaddset(&mask, signal);
 	sigaction(signal, &normal, NULL);
+	pthread_sigmask(SIG_UNBLOCK, &mask, NULL);
 	syscall(SYS_tgkill, getpid(), (pid_t)syscall(SYS_gettid), signal);
 }
 
-static void on_fatal(int signal, siginfo_t *info, void *context)
+static void on_fault(int signal, siginfo_t *info, void *context)
 {
-	(void)info;
-	(void)context;
-	/* Nothing may come between but another fault of our own. */
-	sigset_t blocked;
-	sigfillset(&blocked);
-	for (int i = 0; i < FAULT_SIGNALS; i++)
-		sigdelset(&blocked, fault_signals[i]);
-	pthread_sigmask(SIG_SETMASK, &blocked, NULL);
-	if (life.armed != 0 && getpid() == life.armed)
-		life_end(RECOVERY_SIGNAL, signal, life_thread());
+	/* The supervisor answers while the report is written. */
+	crash_note(RECOVERY_SIGNAL, signal, crash_thread());
+	if (own_process.armed != 0 && getpid() == own_process.armed)
+		crash_report(signal, info, context);
 	die_of(signal);
 }
 
 static void install(int signal)
 {
-	struct sigaction action = {.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
-	sigfillset(&action.sa_mask);
-	for (int i = 0; i < FAULT_SIGNALS; i++)
-		sigdelset(&action.sa_mask, fault_signals[i]);
+	struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND};
+	sigemptyset(&action.sa_mask);
 	sigaction(signal, &action, NULL);
-}
-
-static node_register find_node(void)
-{
-	node_register function;
-	*(void **)&function = dlsym(RTLD_DEFAULT, NODE_REGISTER);
-	return function;
 }
 
 static void install_behind_engine(void)
 {
-	const node_register register_behind = find_node();
+	node_register register_behind;
+	*(void **)&register_behind = dlsym(RTLD_DEFAULT, NODE_REGISTER);
 	struct sigaction engine;
 	sigaction(SIGSEGV, NULL, &engine);
 	if (register_behind == NULL || engine.sa_handler == SIG_DFL || engine.sa_handler == SIG_IGN) {
 		install(SIGSEGV); /* no Node, or one that was told to do without the signal */
 		return;
 	}
-	register_behind(SIGSEGV, on_fatal, false);
+	register_behind(SIGSEGV, on_fault, false);
 	sigaction(SIGSEGV, NULL, &engine);
 	engine.sa_flags |= SA_ONSTACK | SA_SIGINFO;
 	sigaction(SIGSEGV, &engine, NULL);
 }
 
-/* ---- exit ---- */
-
-/* The program itself, which comes first, and the object that Node's function is in. */
-static int note_object(struct dl_phdr_info *object, size_t bytes, void *node)
+/* What exit() would do next, nobody needs, and it may hang. The engine's own end is meant; it comes from the main
+   thread, outside of plugin code. */
+static void on_exit_called(int exit_code, void *unused)
 {
-	(void)bytes;
-	uintptr_t start = UINTPTR_MAX, end = 0;
-	for (int i = 0; i < object->dlpi_phnum; i++) {
-		if (object->dlpi_phdr[i].p_type != PT_LOAD)
-			continue;
-		const uintptr_t from = object->dlpi_addr + object->dlpi_phdr[i].p_vaddr;
-		start = from < start ? from : start;
-		end = from + object->dlpi_phdr[i].p_memsz > end ? from + object->dlpi_phdr[i].p_memsz : end;
-	}
-	const int is_program = host_code[0].end == NULL;
-	const int has_node = (uintptr_t)node >= start && (uintptr_t)node < end;
-	if (is_program || has_node) {
-		host_code[is_program ? 0 : 1].start = (const void *)start;
-		host_code[is_program ? 0 : 1].end = (const void *)end;
-	}
-	return has_node;
-}
-
-/* Called by preload/exit.c before the process ends by exit and the like. */
-static void on_exit_called(int exit_code, const void *caller)
-{
-	if (life.armed == 0 || getpid() != life.armed)
+	(void)unused;
+	if (own_process.armed == 0 || getpid() != own_process.armed)
 		return;
-	for (int i = 0; i < 2; i++)
-		if (caller >= host_code[i].start && caller < host_code[i].end) {
-			life_disarm(); /* Node ends: what dies from here on may do so */
-			return;
-		}
-	life_end(RECOVERY_EXIT, exit_code, life_thread());
-}
-
-static void catch_exit(void)
-{
-	void (*set_hook)(void (*)(int, const void *));
-	*(void **)&set_hook = dlsym(RTLD_DEFAULT, "maolan_exit_set_hook");
-	if (set_hook == NULL)
+	const enum recovery_thread thread = crash_thread();
+	if (thread == RECOVERY_MAIN && record_get(own_process.record, RECORD_PHASE) == RECOVERY_IDLE) {
+		record_set(own_process.record, RECORD_GOODBYE, 1);
 		return;
-	const node_register node = find_node();
-	dl_iterate_phdr(note_object, *(void *const *)&node);
-	set_hook(on_exit_called);
+	}
+	crash_note(RECOVERY_EXIT, exit_code, thread);
+	process_end(exit_code);
 }
 
-int32_t recovery_arm(void)
+void handlers_install(void)
 {
-	if (life.fd < 0)
-		return -ENOTSUP;
-	if (life.armed != 0)
-		return 0;
-	const int32_t error = recovery_enter_thread();
-	if (error < 0)
-		return error;
+	crash_report_prepare();
 	install_behind_engine();
 	for (int i = 0; i < FAULT_SIGNALS; i++)
 		if (fault_signals[i] != SIGSEGV)
 			install(fault_signals[i]);
-	catch_exit();
-	manners_remember();
-	life.armed = getpid();
-	return 0;
+	on_exit(on_exit_called, NULL);
 }

@@ -3,6 +3,7 @@
  * Half a dozen system calls of 0.1 us each; what has no system call is looked at without one.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -11,9 +12,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "../os/signals.h"
 #include "fp-mode.h"
-#include "life.h"
+#include "process.h"
 
 static struct {
 	bool are_known;
@@ -21,7 +21,7 @@ static struct {
 	char numeric[64];
 	locale_t thread_locale;
 	uint64_t mask;
-	struct sigaction actions[FAULT_SIGNALS];
+	int directory_fd;
 	dev_t device;
 	ino_t directory;
 } manners;
@@ -34,9 +34,8 @@ void manners_remember(void)
 	strncpy(manners.numeric, numeric != NULL ? numeric : "C", sizeof manners.numeric - 1);
 	manners.thread_locale = uselocale((locale_t)0);
 	syscall(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &manners.mask, sizeof manners.mask);
-	for (int i = 0; i < FAULT_SIGNALS; i++)
-		sigaction(fault_signals[i], NULL, &manners.actions[i]);
-	if (fstat(image_directory(), &status) == 0) {
+	manners.directory_fd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fstat(manners.directory_fd, &status) == 0) {
 		manners.device = status.st_dev;
 		manners.directory = status.st_ino;
 	}
@@ -73,25 +72,6 @@ static int32_t restore_mask(void)
 	return now == manners.mask ? 0 : MANNERS_MASK;
 }
 
-static bool is_handler_ours(int i)
-{
-	struct sigaction now;
-	return sigaction(fault_signals[i], NULL, &now) == 0 && now.sa_sigaction == manners.actions[i].sa_sigaction &&
-	       now.sa_flags == manners.actions[i].sa_flags;
-}
-
-static int32_t restore_handlers(void)
-{
-	int32_t changed = 0;
-	for (int i = 0; i < FAULT_SIGNALS; i++)
-		if (!is_handler_ours(i)) {
-			sigaction(fault_signals[i], &manners.actions[i], NULL);
-			changed = MANNERS_HANDLERS;
-		}
-	recovery_enter_thread(); /* a stack that was taken away */
-	return changed;
-}
-
 static bool is_directory_ours(void)
 {
 	struct stat now;
@@ -101,22 +81,23 @@ static bool is_directory_ours(void)
 
 static int32_t restore_directory(void)
 {
-	return !is_directory_ours() && fchdir(image_directory()) == 0 ? MANNERS_DIRECTORY : 0;
+	return !is_directory_ours() && fchdir(manners.directory_fd) == 0 ? MANNERS_DIRECTORY : 0;
 }
 
 bool manners_are_off(void)
 {
-	if (life.armed == 0)
-		return false;
-	for (int i = 0; i < FAULT_SIGNALS; i++)
-		if (!is_handler_ours(i))
-			return true;
-	return !is_directory_ours();
+	return own_process.armed != 0 && !is_directory_ours();
 }
 
 int32_t recovery_restore_manners(void)
 {
 	if (!manners.are_known)
 		return 0;
-	return restore_fp() | restore_locale() | restore_mask() | restore_handlers() | restore_directory();
+	return restore_fp() | restore_locale() | restore_mask() | restore_directory();
+}
+
+void manners_close(void)
+{
+	if (manners.are_known)
+		close(manners.directory_fd);
 }

@@ -5,29 +5,25 @@
 #include <string.h>
 
 #define HALF_MAGIC 0x3166616865764552u
-#define RECENT_MS 60000u
 
-/* What a word may be at most. */
+/* What a word may be at most; 0: anything. */
 static const uint32_t most[RECORD_WORDS] = {
-    [RECORD_LIVES] = INT32_MAX,
-    [RECORD_PHASE] = RECOVERY_RESTART,
-    [RECORD_REQUEST_TYPE] = UINT32_MAX,
-    [RECORD_REQUEST_MS] = UINT32_MAX,
+    [RECORD_PROCESSES] = INT32_MAX,
+    [RECORD_IS_ON] = 1,
     [RECORD_SEGMENT_FD] = INT32_MAX,
-    [RECORD_ACTIVE] = 2,
-    [RECORD_TRIED] = 2,
-    [RECORD_PLACED] = 1,
-    [RECORD_PLACE_X] = UINT32_MAX,
-    [RECORD_PLACE_Y] = UINT32_MAX,
-    [RECORD_CAUSE] = RECOVERY_AGAIN,
-    [RECORD_SIGNAL] = UINT32_MAX,
+    [RECORD_LINK_FD] = INT32_MAX,
+    [RECORD_CAUSE] = RECOVERY_ENDED,
     [RECORD_THREAD] = RECOVERY_OTHER,
-    [RECORD_END_MS] = UINT32_MAX,
-    [RECORD_SETTLED] = 1,
     [RECORD_TABLE_COUNT] = BLOCK_PARAMETERS_MAX,
     [RECORD_EVENT_COUNT] = BLOCK_EVENTS_MAX,
-    [RECORD_DEATH_COUNT] = UINT32_MAX,
-    [RECORD_FIRST_DEATH_MS... RECORD_WORDS - 1] = UINT32_MAX,
+    [RECORD_IS_ARMED] = 1,
+    [RECORD_GOODBYE] = 1,
+    [RECORD_TELLS] = RECORD_TELLS_ERROR | RECORD_TELLS_READY,
+    [RECORD_PHASE] = RECOVERY_RESTART,
+    [RECORD_ACTIVE] = 2,
+    [RECORD_TRIED] = 2,
+    [RECORD_SETTLED] = 1,
+    [RECORD_PLACED] = 1,
 };
 
 /* The value, and above it the value's complement, mixed with the word's place: zeros, patterns and shifted copies are
@@ -40,12 +36,23 @@ static uint64_t with_check(enum record_word word, uint32_t value)
 
 uint32_t record_get(const struct record *record, enum record_word word)
 {
-	return (uint32_t)atomic_load_explicit(&record->words[word], memory_order_acquire);
+	const uint64_t bytes = atomic_load_explicit(&record->words[word], memory_order_acquire);
+	return bytes == with_check(word, (uint32_t)bytes) ? (uint32_t)bytes : 0;
 }
 
 void record_set(struct record *record, enum record_word word, uint32_t value)
 {
 	atomic_store_explicit(&record->words[word], with_check(word, value), memory_order_release);
+}
+
+void record_set_once(struct record *record, enum record_word word, uint32_t value)
+{
+	uint64_t before = atomic_load(&record->words[word]);
+	do {
+		const uint32_t is_set = (uint32_t)before;
+		if (is_set != 0 && before == with_check(word, is_set))
+			return;
+	} while (!atomic_compare_exchange_weak(&record->words[word], &before, with_check(word, value)));
 }
 
 void record_clear(struct record *record)
@@ -54,40 +61,18 @@ void record_clear(struct record *record)
 		record_set(record, (enum record_word)i, 0);
 }
 
-static bool read_words(const uint8_t *bytes, uint32_t words[RECORD_WORDS])
+bool record_read(const struct record *record, uint32_t words[RECORD_WORDS])
 {
+	bool is_whole = true;
 	for (uint32_t i = 0; i < RECORD_WORDS; i++) {
-		uint64_t word;
-		memcpy(&word, bytes + i * sizeof word, sizeof word);
+		const uint64_t word = atomic_load_explicit(&record->words[i], memory_order_acquire);
 		words[i] = (uint32_t)word;
-		if (word != with_check((enum record_word)i, words[i]) || words[i] > most[i])
-			return false;
+		if (word != with_check((enum record_word)i, words[i]) || (most[i] != 0 && words[i] > most[i])) {
+			words[i] = 0;
+			is_whole = false;
+		}
 	}
-	/* Whoever ended wrote why. */
-	return words[RECORD_CAUSE] != RECOVERY_NONE && words[RECORD_THREAD] != 0;
-}
-
-bool record_read(const void *bytes, uint32_t now_ms, uint32_t words[RECORD_WORDS])
-{
-	if (read_words(bytes, words))
-		return true;
-	memset(words, 0, RECORD_WORDS * sizeof *words);
-	words[RECORD_CAUSE] = RECOVERY_SIGNAL;
-	words[RECORD_THREAD] = RECOVERY_OTHER;
-	words[RECORD_END_MS] = now_ms;
-	words[RECORD_DEATH_COUNT] = RECORD_DEATHS;
-	for (uint32_t i = 0; i < RECORD_DEATHS; i++)
-		words[RECORD_FIRST_DEATH_MS + i] = now_ms;
-	return false;
-}
-
-uint32_t record_recent_deaths(const uint32_t words[RECORD_WORDS], uint32_t now_ms)
-{
-	const uint32_t count = words[RECORD_DEATH_COUNT];
-	uint32_t recent = 0;
-	for (uint32_t i = 0; i < RECORD_DEATHS && i < count; i++)
-		recent += now_ms - words[RECORD_FIRST_DEATH_MS + (count - 1 - i) % RECORD_DEATHS] < RECENT_MS;
-	return recent;
+	return is_whole;
 }
 
 /* Each step is a bijection of the sum, so one changed word always changes the result. */

@@ -1,10 +1,11 @@
 /*
- * The record that a process leaves for its next life: what lies where in the file, and whether it may be believed.
+ * The record that a host process leaves for the next one: what lies where in the file, and whether it may be believed.
  * Pure functions over bytes, no system calls: they are fuzzed.
  *
- * The file: a page of words, written in place; then what the handlers of a death copy there (the block record, the
+ * The file: a page of words, written in place; then what the supervisor puts there when a process has ended (the
  * parameter table, the events of the block under way); then two halves, each for one state with the parameter table
- * that belongs to it. It is sparse: what is not written takes no memory.
+ * that belongs to it; then what the audio thread shares with the supervisor, its core's memory included. It is sparse:
+ * what is not written takes no memory.
  */
 #ifndef MAOLAN_RECOVERY_RECORD_H
 #define MAOLAN_RECOVERY_RECORD_H
@@ -15,35 +16,58 @@
 #include <stdint.h>
 
 #include "block.h"
+#include "core-aot.h"
 #include "recovery.h"
 
-#define RECORD_DEATHS 8u     /* times that are remembered */
-#define RECORD_HOST_WORDS 8u /* recovery_word */
+#define RECORD_CRASHES 8u    /* times that are remembered */
+#define RECORD_HOST_WORDS 9u /* recovery_word */
 
-/* Times are those of clock_ms. "The life before" is the one that the words were written in. */
+/* Times are those of clock_ms. */
 enum record_word {
-	RECORD_LIVES, /* lives before this one */
-	RECORD_PHASE, /* enum recovery_phase */
-	RECORD_REQUEST_TYPE,
-	RECORD_REQUEST_MS,
+	/* Of the supervisor, written before a process starts. */
+	RECORD_PROCESSES,  /* that have ended */
+	RECORD_IS_ON,      /* 1: there will be another one */
 	RECORD_SEGMENT_FD, /* + 1; 0: none */
-	RECORD_ACTIVE,     /* the half with the last good state, + 1; 0: none */
-	RECORD_TRIED,      /* the half with a state that the plugin is being given, + 1; 0: none */
-	RECORD_PLACED,     /* the window has a place */
-	RECORD_PLACE_X,
-	RECORD_PLACE_Y,
-	RECORD_CAUSE, /* of the end, enum recovery_cause */
+	RECORD_LINK_FD,    /* bytes in it call the supervisor */
+	RECORD_CAUSE,      /* of the last end, enum recovery_cause */
 	RECORD_SIGNAL,
 	RECORD_THREAD,
 	RECORD_END_MS,
-	RECORD_SETTLED,        /* the last good state was taken or committed in this life: the table goes on from it */
-	RECORD_TABLE_COUNT,    /* parameters copied at the end of a life that had settled */
+	RECORD_RECENT_CRASHES, /* in the 60 s before it */
+	RECORD_TABLE_COUNT,    /* parameters of a process that had settled, as they were then */
 	RECORD_EVENT_COUNT,    /* and events */
-	RECORD_DEATH_COUNT,    /* of all lives */
-	RECORD_FIRST_DEATH_MS, /* the last RECORD_DEATHS of them: number n is at n % RECORD_DEATHS */
-	RECORD_FIRST_HOST_WORD = RECORD_FIRST_DEATH_MS + RECORD_DEATHS,
+
+	/* Of the process. */
+	RECORD_FIRST_OWN,
+	RECORD_IS_ARMED = RECORD_FIRST_OWN,
+	RECORD_GOODBYE, /* the end is meant */
+	RECORD_TELLS,   /* at the end for good: enum record_tells */
+	RECORD_ERROR_CODE,
+	RECORD_PHASE,  /* enum recovery_phase */
+	RECORD_PHASES, /* changes of it so far */
+	RECORD_REQUEST_TYPE,
+	RECORD_REQUEST_MS,
+	RECORD_ACTIVE,  /* the half with the last good state, + 1; 0: none */
+	RECORD_TRIED,   /* the half with a state that the plugin is being given, + 1; 0: none */
+	RECORD_SETTLED, /* the last good state was taken or committed in this process: the table goes on from it */
+	RECORD_PLACED,  /* the window has a place */
+	RECORD_PLACE_X,
+	RECORD_PLACE_Y,
+	/* What it notes of its end. */
+	RECORD_NOTED, /* RECORD_NOTE; 0: nothing */
+	RECORD_NOTED_MS,
+	RECORD_FIRST_HOST_WORD,
 	RECORD_WORDS = RECORD_FIRST_HOST_WORD + RECORD_HOST_WORDS,
 };
+
+/* One word, so that two threads that crash at once leave one note: enum recovery_cause, enum recovery_thread, and the
+   signal or exit code. */
+#define RECORD_NOTE(cause, thread, detail) ((uint32_t)(cause) | (uint32_t)(thread) << 8 | (uint32_t)(detail) << 16)
+#define RECORD_NOTE_CAUSE(note) ((note)&0xffu)
+#define RECORD_NOTE_THREAD(note) ((note) >> 8 & 0xffu)
+#define RECORD_NOTE_DETAIL(note) ((note) >> 16)
+
+enum record_tells { RECORD_TELLS_ERROR = 1, RECORD_TELLS_READY = 2 };
 
 /* Each word carries its own check beside it, so a single store changes both, also in a signal handler. */
 struct record {
@@ -66,8 +90,7 @@ static_assert(sizeof(struct record_half) == 40, "no implicit padding");
 
 /* Places in the file, in bytes. */
 #define RECORD_PAGE_BYTES 4096u
-#define RECORD_BLOCK_AT RECORD_PAGE_BYTES
-#define RECORD_IDS_AT (RECORD_BLOCK_AT + RECORD_PAGE_BYTES)
+#define RECORD_IDS_AT RECORD_PAGE_BYTES
 #define RECORD_VALUES_AT (RECORD_IDS_AT + 4u * BLOCK_PARAMETERS_MAX)
 #define RECORD_EVENTS_AT (RECORD_VALUES_AT + 4u * BLOCK_PARAMETERS_MAX)
 #define RECORD_HALVES_AT (RECORD_EVENTS_AT + (uint32_t)sizeof(struct event) * BLOCK_EVENTS_MAX)
@@ -76,22 +99,26 @@ static_assert(sizeof(struct record_half) == 40, "no implicit padding");
 #define RECORD_HALF_VALUES_AT (RECORD_HALF_IDS_AT + 4u * BLOCK_PARAMETERS_MAX)
 #define RECORD_HALF_STATE_AT (RECORD_HALF_VALUES_AT + 4u * BLOCK_PARAMETERS_MAX)
 #define RECORD_HALF_BYTES (RECORD_HALF_STATE_AT + RECOVERY_STATE_BYTES_MAX)
-#define RECORD_FILE_BYTES (RECORD_HALVES_AT + 2u * RECORD_HALF_BYTES)
+/* struct audio_shared; CORE_MEMORY_BYTES of the core; struct crash_note (crash.h). Each between pages of nothing. */
+#define RECORD_ALIGNMENT 65536u
+#define RECORD_ALIGNED(at) (((at) + RECORD_ALIGNMENT - 1u) / RECORD_ALIGNMENT * RECORD_ALIGNMENT)
+#define RECORD_SHARED_AT RECORD_ALIGNED(RECORD_HALVES_AT + 2u * RECORD_HALF_BYTES)
+#define RECORD_CORE_AT (RECORD_SHARED_AT + RECORD_ALIGNMENT)
+#define RECORD_NOTE_AT (RECORD_CORE_AT + CORE_MEMORY_BYTES)
+#define RECORD_FILE_BYTES (RECORD_NOTE_AT + RECORD_ALIGNMENT)
+static_assert(CORE_MEMORY_BYTES % RECORD_ALIGNMENT == 0, "what follows is aligned");
 static_assert(sizeof(struct record) <= RECORD_PAGE_BYTES, "the words fit");
-static_assert(sizeof(struct block) <= RECORD_PAGE_BYTES, "the block record fits");
 
-/* [any-thread] Async-signal-safe. */
+/* [any-thread] Async-signal-safe. A word that is damaged is 0. */
 uint32_t record_get(const struct record *record, enum record_word word);
 void record_set(struct record *record, enum record_word word, uint32_t value);
+/* Unless it has a value already. */
+void record_set_once(struct record *record, enum record_word word, uint32_t value);
 /* All words 0. */
 void record_clear(struct record *record);
 
-/* Copy the words out; false if bytes (RECORD_PAGE_BYTES of them) are no record, or a damaged one: then words are those
-   of a life of which nothing is known but that it has ended now, and of which the worst is to be feared: that it was
-   not the first to die young. */
-bool record_read(const void *bytes, uint32_t now_ms, uint32_t words[RECORD_WORDS]);
-/* Deaths in the 60 s before now_ms. */
-uint32_t record_recent_deaths(const uint32_t words[RECORD_WORDS], uint32_t now_ms);
+/* Copy the words out. A word that is damaged, or says what none can say, is 0. Returns false if there was one. */
+bool record_read(const struct record *record, uint32_t words[RECORD_WORDS]);
 
 /* A head that fits what it stands for. Its table is set afterwards, if it has one. */
 void record_half_init(struct record_half *half, uint32_t generation, const void *state, uint32_t bytes);

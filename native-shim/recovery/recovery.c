@@ -1,8 +1,10 @@
 /*
- * The record of this process: found or made at the start, written while living, asked about the life before.
+ * The record: found at the start, written while the process runs, asked about the process before.
  */
 #include "../audio/observe.h"
-#include "life.h"
+#include "../audio/shared.h"
+#include "crash-report.h"
+#include "process.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,10 +19,10 @@
 #include "os.h"
 
 #define FD_VARIABLE "MAOLAN_RECOVERY_FD"
-#define NOEXEC_SEAL 8u /* MFD_NOEXEC_SEAL, since Linux 6.3; some systems demand it */
 
-/* The file that the life before left to us, or -1. The variable is taken away at once: what we start must not see it.
- */
+static int pipe_ends[2] = {-1, -1};
+
+/* The supervisor's file, or -1. The variable is taken away at once: what we start must not see it. */
 static int inherited_file(void)
 {
 	const char *text = getenv(FD_VARIABLE);
@@ -37,159 +39,197 @@ static int inherited_file(void)
 	struct stat status;
 	if (seals < 0 || !(seals & F_SEAL_SHRINK) || fstat((int)fd, &status) != 0 || status.st_size != RECORD_FILE_BYTES)
 		return -1;
-	fcntl((int)fd, F_SETFD, FD_CLOEXEC);
 	return (int)fd;
 }
 
-/* Sealed, so that no access to the mapped page can fail. */
-static int make_file(void)
+/* Between pages that nobody may touch: what is written past the end of something else dies there. at: a multiple of
+   RECORD_ALIGNMENT, and so is the address. */
+static void *map(int fd, size_t at, size_t bytes)
 {
-	int made = memfd_create("maolan-recovery", MFD_CLOEXEC | MFD_ALLOW_SEALING | NOEXEC_SEAL);
-	if (made < 0)
-		made = memfd_create("maolan-recovery", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (made < 0)
-		return -errno;
-	int fd = -EIO;
-	if (ftruncate(made, RECORD_FILE_BYTES) == 0 && fcntl(made, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) == 0)
-		fd = image_spare(made);
-	close(made);
-	return fd;
-}
-
-/* Between two pages that nobody may touch: what is written past the end of something else dies there. */
-static struct record *map(int fd)
-{
-	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	uint8_t *area = mmap(NULL, 3 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	const size_t around = 3 * (size_t)RECORD_ALIGNMENT;
+	uint8_t *area = mmap(NULL, bytes + around, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (area == MAP_FAILED)
 		return NULL;
-	if (mmap(area + page, page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) == MAP_FAILED) {
-		munmap(area, 3 * page);
-		return NULL;
-	}
-	return (struct record *)(area + page);
+	uint8_t *place = area + RECORD_ALIGNMENT + -(uintptr_t)area % RECORD_ALIGNMENT;
+	const int flags = MAP_SHARED | MAP_FIXED;
+	return mmap(place, bytes, PROT_READ | PROT_WRITE, flags, fd, (off_t)at) == MAP_FAILED ? NULL : place;
 }
 
-/* A word that the next life goes on with. What was changed after the last good state is kept, too: a plugin that dies
-   before it has the state again has not got the changes either. */
+/* A word that this process goes on with. */
 static bool is_kept(uint32_t word)
 {
-	return word == RECORD_LIVES || word == RECORD_SEGMENT_FD || word == RECORD_ACTIVE ||
-	       (word >= RECORD_PLACED && word <= RECORD_PLACE_Y) || word >= RECORD_TABLE_COUNT;
+	return word == RECORD_ACTIVE || (word >= RECORD_PLACED && word <= RECORD_PLACE_Y) || word >= RECORD_FIRST_HOST_WORD;
 }
 
-static void take_over(void)
+static void begin_words(void)
 {
-	const bool damaged = !record_read(life.record, clock_ms(), life.before);
-	struct stat status;
-	const int segment = (int)life.before[RECORD_SEGMENT_FD] - 1;
-	if (segment <= STDERR_FILENO || fstat(segment, &status) != 0 || !S_ISREG(status.st_mode))
-		life.before[RECORD_SEGMENT_FD] = 0;
-	else
-		fcntl(segment, F_SETFD, FD_CLOEXEC);
-	life.before[RECORD_LIVES]++;
-	for (uint32_t i = 0; i < RECORD_WORDS; i++)
-		record_set(life.record, (enum record_word)i, is_kept(i) ? life.before[i] : 0);
-	state_inherit(damaged);
+	struct own_process *own = &own_process;
+	own->is_damaged = !record_read(own->record, own->before);
+	for (uint32_t i = RECORD_FIRST_OWN; i < RECORD_WORDS; i++)
+		record_set(own->record, (enum record_word)i, is_kept(i) ? own->before[i] : 0);
+	if (own->before[RECORD_CAUSE] == RECOVERY_NONE)
+		return;
+	state_inherit();
 	changes_inherit();
 }
 
-static const struct audio_hooks hooks = {
-    .enter = recovery_enter_thread, .note_request = recovery_note_request, .core_stopped = life_core_stopped};
+/* Programs that plugins start must not hold our ends. */
+static void close_on_exec(int fd)
+{
+	if (fd > STDERR_FILENO)
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
+/* Nor children that are forked without becoming another program: the DAW would not see that we ended. */
+static void close_in_child(void)
+{
+	for (int i = 0; i < 2; i++)
+		if (pipe_ends[i] > STDERR_FILENO)
+			close(pipe_ends[i]);
+	if (own_process.before[RECORD_SEGMENT_FD] != 0)
+		close((int)own_process.before[RECORD_SEGMENT_FD] - 1);
+	close(own_process.link_fd);
+	close(own_process.fd);
+	manners_close();
+}
+
+static void pipes_lost(void)
+{
+	crash_note(RECOVERY_PIPES, 0, RECOVERY_AUDIO);
+	process_end(1);
+}
+
+/* The caller ends the process. */
+static void core_stopped(const char *where, const char *what)
+{
+	(void)where;
+	(void)what;
+	crash_note(RECOVERY_CORE, 0, crash_thread());
+}
+
+static const struct audio_hooks hooks = {.enter = recovery_enter_thread,
+    .note_request = recovery_note_request,
+    .call_supervisor = call_supervisor,
+    .pipes_lost = pipes_lost,
+    .core_stopped = core_stopped};
+
+static int32_t use_file(int fd)
+{
+	struct record *record = map(fd, 0, RECORD_PAGE_BYTES);
+	struct audio_shared *shared = map(fd, RECORD_SHARED_AT, sizeof *shared);
+	void *core_memory = map(fd, RECORD_CORE_AT, CORE_MEMORY_BYTES);
+	struct crash_report *report = map(fd, RECORD_NOTE_AT, sizeof *report);
+	if (record == NULL || shared == NULL || core_memory == NULL || report == NULL)
+		return -ENOMEM;
+	own_process.record = record;
+	own_process.fd = fd;
+	own_process.report = report;
+	audio_share(shared, core_memory);
+	return 0;
+}
 
 int32_t recovery_open(int32_t daw_to_host, int32_t host_to_daw)
 {
-	if (life.fd >= 0)
-		return (int32_t)life.before[RECORD_LIVES];
-	const int inherited = inherited_file();
-	const char *choice = getenv("MAOLAN_RECOVERY");
-	if (choice != NULL && strcmp(choice, "0") == 0)
-		return -ECANCELED;
-	const int fd = inherited >= 0 ? inherited : make_file();
+	struct own_process *own = &own_process;
+	if (own->fd >= 0)
+		return (int32_t)own->before[RECORD_PROCESSES];
+	const int fd = inherited_file();
 	if (fd < 0)
-		return fd;
-	struct record *record = map(fd);
-	const int32_t error = record == NULL ? -ENOMEM : image_remember(fd);
-	if (error < 0) {
-		close(fd);
+		return -ENOENT;
+	const int32_t error = use_file(fd);
+	if (error < 0)
 		return error;
-	}
-	life.record = record;
-	life.fd = fd;
 	audio_set_hooks(&hooks);
-	if (inherited >= 0)
-		take_over();
-	else
-		record_clear(record);
-	const int fds[] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, daw_to_host, host_to_daw};
+	begin_words();
+	own->link_fd = (int)own->before[RECORD_LINK_FD] - 1;
+	pipe_ends[0] = daw_to_host;
+	pipe_ends[1] = host_to_daw;
+	const int fds[] = {daw_to_host, host_to_daw, fd, own->link_fd, (int)own->before[RECORD_SEGMENT_FD] - 1};
 	for (unsigned i = 0; i < sizeof fds / sizeof fds[0]; i++)
-		image_keep_fd(fds[i]);
-	if (record_get(record, RECORD_SEGMENT_FD) != 0)
-		image_keep_inherited((int)record_get(record, RECORD_SEGMENT_FD) - 1);
-	pthread_atfork(NULL, NULL, image_close_fds);
-	return (int32_t)life.before[RECORD_LIVES];
+		close_on_exec(fds[i]);
+	pthread_atfork(NULL, NULL, close_in_child);
+	return own->before[RECORD_IS_ON] ? (int32_t)own->before[RECORD_PROCESSES] : -ECANCELED;
+}
+
+int32_t recovery_arm(void)
+{
+	struct own_process *own = &own_process;
+	if (own->fd < 0 || !own->before[RECORD_IS_ON])
+		return -ENOTSUP;
+	if (own->armed != 0)
+		return 0;
+	int32_t error = recovery_enter_thread();
+	if (error == 0)
+		error = link_hold();
+	if (error < 0)
+		return error;
+	manners_remember();
+	handlers_install();
+	own->armed = getpid();
+	record_set(own->record, RECORD_IS_ARMED, 1);
+	return 0;
+}
+
+int32_t recovery_restart(void)
+{
+	if (own_process.armed == 0)
+		return -ENOTSUP;
+	crash_note(RECOVERY_AGAIN, 0, crash_thread());
+	process_end(0);
 }
 
 int32_t recovery_segment_fd(void)
 {
-	return (int32_t)record_get(life.record, RECORD_SEGMENT_FD) - 1;
-}
-
-void recovery_keep_segment(int32_t fd)
-{
-	if (life.fd < 0 || fd < 0 || fd == recovery_segment_fd())
-		return;
-	const int32_t copy = image_keep_copy(fd);
-	record_set(life.record, RECORD_SEGMENT_FD, copy < 0 ? 0 : (uint32_t)copy + 1);
+	return (int32_t)own_process.before[RECORD_SEGMENT_FD] - 1;
 }
 
 int32_t recovery_cause(void)
 {
-	return (int32_t)life.before[RECORD_CAUSE];
+	return (int32_t)own_process.before[RECORD_CAUSE];
 }
 
 int32_t recovery_signal(void)
 {
-	return (int32_t)life.before[RECORD_SIGNAL];
+	return (int32_t)own_process.before[RECORD_SIGNAL];
 }
 
 int32_t recovery_thread(void)
 {
-	return (int32_t)life.before[RECORD_THREAD];
+	return (int32_t)own_process.before[RECORD_THREAD];
 }
 
 int32_t recovery_phase_then(void)
 {
-	return (int32_t)life.before[RECORD_PHASE];
+	return (int32_t)own_process.before[RECORD_PHASE];
 }
 
 int32_t recovery_deaths(void)
 {
-	return (int32_t)record_recent_deaths(life.before, life.before[RECORD_END_MS]);
+	return (int32_t)own_process.before[RECORD_RECENT_CRASHES];
 }
 
 uint32_t recovery_age_ms(void)
 {
-	return recovery_cause() == RECOVERY_NONE ? 0 : clock_ms() - life.before[RECORD_END_MS];
+	return recovery_cause() == RECOVERY_NONE ? 0 : clock_ms() - own_process.before[RECORD_END_MS];
 }
 
 uint32_t recovery_request_type(void)
 {
-	return life.before[RECORD_REQUEST_TYPE];
+	return own_process.before[RECORD_REQUEST_TYPE];
 }
 
 uint32_t recovery_request_ms(void)
 {
-	return life.before[RECORD_REQUEST_MS];
+	return own_process.before[RECORD_REQUEST_MS];
 }
 
 int32_t recovery_set_phase(int32_t phase)
 {
-	const uint32_t before = record_get(life.record, RECORD_PHASE);
+	const uint32_t before = record_get(own_process.record, RECORD_PHASE);
 	if (phase == RECOVERY_SAVE || phase == RECOVERY_CAPTURE)
 		state_note_table();
-	record_set(life.record, RECORD_PHASE, (uint32_t)phase);
-	atomic_fetch_add_explicit(&life.phases, 1, memory_order_relaxed);
+	record_set(own_process.record, RECORD_PHASE, (uint32_t)phase);
+	record_set(own_process.record, RECORD_PHASES, record_get(own_process.record, RECORD_PHASES) + 1);
 	return (int32_t)before;
 }
 
@@ -197,33 +237,33 @@ void recovery_note_request(uint32_t type, uint32_t wake_ms)
 {
 	/* In this order: a type never has another request's time beside it. */
 	if (type != 0)
-		record_set(life.record, RECORD_REQUEST_MS, wake_ms);
-	record_set(life.record, RECORD_REQUEST_TYPE, type);
+		record_set(own_process.record, RECORD_REQUEST_MS, wake_ms);
+	record_set(own_process.record, RECORD_REQUEST_TYPE, type);
 }
 
 int32_t recovery_word(int32_t index)
 {
 	if ((uint32_t)index >= RECORD_HOST_WORDS)
 		return 0;
-	return (int32_t)record_get(life.record, (enum record_word)(RECORD_FIRST_HOST_WORD + index));
+	return (int32_t)record_get(own_process.record, (enum record_word)(RECORD_FIRST_HOST_WORD + index));
 }
 
 void recovery_set_word(int32_t index, int32_t value)
 {
 	if ((uint32_t)index < RECORD_HOST_WORDS)
-		record_set(life.record, (enum record_word)(RECORD_FIRST_HOST_WORD + index), (uint32_t)value);
+		record_set(own_process.record, (enum record_word)(RECORD_FIRST_HOST_WORD + index), (uint32_t)value);
 }
 
 void recovery_note_window(int32_t x, int32_t y)
 {
-	record_set(life.record, RECORD_PLACE_X, (uint32_t)x);
-	record_set(life.record, RECORD_PLACE_Y, (uint32_t)y);
-	record_set(life.record, RECORD_PLACED, 1);
+	record_set(own_process.record, RECORD_PLACE_X, (uint32_t)x);
+	record_set(own_process.record, RECORD_PLACE_Y, (uint32_t)y);
+	record_set(own_process.record, RECORD_PLACED, 1);
 }
 
 int32_t recovery_window(int32_t *x, int32_t *y)
 {
-	*x = (int32_t)record_get(life.record, RECORD_PLACE_X);
-	*y = (int32_t)record_get(life.record, RECORD_PLACE_Y);
-	return (int32_t)record_get(life.record, RECORD_PLACED);
+	*x = (int32_t)record_get(own_process.record, RECORD_PLACE_X);
+	*y = (int32_t)record_get(own_process.record, RECORD_PLACE_Y);
+	return (int32_t)record_get(own_process.record, RECORD_PLACED);
 }

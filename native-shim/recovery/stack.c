@@ -1,17 +1,45 @@
 /*
- * A stack of its own for a thread's signal handlers: its usual one may have overflowed.
+ * A stack of its own for a thread's signal handlers: its usual one may have overflowed. And a note of the thread's end,
+ * which nobody else would notice: the process goes on without it.
  */
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "recovery.h"
+#include "os.h"
+#include "process.h"
 
 #define STACK_BYTES 65536u
 
+static pthread_key_t end_key;
+static pthread_once_t end_key_once = PTHREAD_ONCE_INIT;
+
+/* pthread_exit and pthread_cancel come here. */
+static void on_thread_end(void *unused)
+{
+	(void)unused;
+	if (own_process.armed == 0)
+		return;
+	crash_note(RECOVERY_ENDED, 0, crash_thread());
+	process_end(1);
+}
+
+static void make_end_key(void)
+{
+	pthread_key_create(&end_key, on_thread_end);
+}
+
+static void notice_end(void)
+{
+	pthread_once(&end_key_once, make_end_key);
+	pthread_setspecific(end_key, &end_key);
+}
+
 int32_t recovery_enter_thread(void)
 {
+	notice_end();
 	stack_t now;
 	if (sigaltstack(NULL, &now) == 0 && !(now.ss_flags & SS_DISABLE))
 		return 0;

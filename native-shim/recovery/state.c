@@ -1,6 +1,6 @@
 /*
  * The last good state. Two halves of the file: while one is written, the other one is whole, and which one counts is a
- * single word. So a death at any moment finds a whole state.
+ * single word. So an end at any moment finds a whole state.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include "audio-thread.h"
-#include "life.h"
+#include "process.h"
 
 /* The parameter table that belongs to the state that is being asked for. */
-static struct life_table noted;
+static struct saved_table noted;
 static bool is_noted;
 
 static off_t half_at(uint32_t half)
@@ -20,10 +20,10 @@ static off_t half_at(uint32_t half)
 	return (off_t)RECORD_HALVES_AT + (off_t)half * RECORD_HALF_BYTES;
 }
 
-int32_t life_read(off_t at, void *to, size_t bytes)
+int32_t record_file_read(off_t at, void *to, size_t bytes)
 {
 	for (size_t done = 0; done < bytes;) {
-		const ssize_t got = pread(life.fd, (uint8_t *)to + done, bytes - done, at + (off_t)done);
+		const ssize_t got = pread(own_process.fd, (uint8_t *)to + done, bytes - done, at + (off_t)done);
 		if (got <= 0)
 			return got < 0 ? -errno : -EBADMSG;
 		done += (size_t)got;
@@ -34,7 +34,7 @@ int32_t life_read(off_t at, void *to, size_t bytes)
 static int32_t write_at(off_t at, const void *from, size_t bytes)
 {
 	for (size_t done = 0; done < bytes;) {
-		const ssize_t put = pwrite(life.fd, (const uint8_t *)from + done, bytes - done, at + (off_t)done);
+		const ssize_t put = pwrite(own_process.fd, (const uint8_t *)from + done, bytes - done, at + (off_t)done);
 		if (put <= 0)
 			return put < 0 ? -errno : -EIO;
 		done += (size_t)put;
@@ -57,7 +57,8 @@ void state_note_table(void)
 
 static bool read_head(uint32_t half, struct record_half *head)
 {
-	return life.fd >= 0 && life_read(half_at(half), head, sizeof *head) == 0 && record_half_is_plausible(head);
+	return own_process.fd >= 0 && record_file_read(half_at(half), head, sizeof *head) == 0 &&
+	       record_half_is_plausible(head);
 }
 
 /* ---- keeping ---- */
@@ -73,7 +74,7 @@ static int32_t write_table(uint32_t half)
 /* The half that is not the last good state's. */
 static uint32_t free_half(void)
 {
-	return record_get(life.record, RECORD_ACTIVE) == 1 ? 1 : 0;
+	return record_get(own_process.record, RECORD_ACTIVE) == 1 ? 1 : 0;
 }
 
 static uint32_t next_generation(uint32_t half)
@@ -87,7 +88,7 @@ static int32_t write_half(uint32_t half, const void *state, uint32_t bytes, bool
 {
 	static const struct record_half none;
 	struct record_half head;
-	const struct record_table table = life_table_view(&noted);
+	const struct record_table table = saved_table_view(&noted);
 	record_half_init(&head, next_generation(half), state, bytes);
 	if (has_table)
 		record_half_set_table(&head, &table);
@@ -101,13 +102,13 @@ static int32_t write_half(uint32_t half, const void *state, uint32_t bytes, bool
 	/* Memory that the half's former state took, and this one does not need. */
 	const off_t end = half_at(half) + RECORD_HALF_STATE_AT + (off_t)bytes;
 	if (end < half_at(half + 1))
-		fallocate(life.fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, end, half_at(half + 1) - end);
+		fallocate(own_process.fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, end, half_at(half + 1) - end);
 	return error;
 }
 
 static int32_t check(const void *state, uint32_t bytes)
 {
-	if (life.fd < 0)
+	if (own_process.fd < 0)
 		return -ENOTSUP;
 	if (state == NULL && bytes > 0)
 		return -EINVAL;
@@ -117,11 +118,9 @@ static int32_t check(const void *state, uint32_t bytes)
 /* What was changed before belongs to the past. */
 static void settle(uint32_t half)
 {
-	record_set(life.record, RECORD_ACTIVE, half + 1);
-	record_set(life.record, RECORD_TRIED, 0);
-	record_set(life.record, RECORD_SETTLED, 1);
-	record_set(life.record, RECORD_TABLE_COUNT, 0);
-	record_set(life.record, RECORD_EVENT_COUNT, 0);
+	record_set(own_process.record, RECORD_ACTIVE, half + 1);
+	record_set(own_process.record, RECORD_TRIED, 0);
+	record_set(own_process.record, RECORD_SETTLED, 1);
 }
 
 int32_t recovery_keep_state(const void *state, uint32_t bytes)
@@ -132,7 +131,7 @@ int32_t recovery_keep_state(const void *state, uint32_t bytes)
 	if (!is_noted)
 		state_note_table();
 	is_noted = false;
-	record_set(life.record, RECORD_TRIED, 0);
+	record_set(own_process.record, RECORD_TRIED, 0);
 	const uint32_t half = free_half();
 	error = write_half(half, state, bytes, true);
 	if (error == 0)
@@ -145,30 +144,30 @@ int32_t recovery_try_state(const void *state, uint32_t bytes)
 	int32_t error = check(state, bytes);
 	if (error < 0)
 		return error;
-	record_set(life.record, RECORD_TRIED, 0);
+	record_set(own_process.record, RECORD_TRIED, 0);
 	const uint32_t half = free_half();
 	error = write_half(half, state, bytes, false);
 	if (error == 0)
-		record_set(life.record, RECORD_TRIED, half + 1);
+		record_set(own_process.record, RECORD_TRIED, half + 1);
 	return error;
 }
 
 void recovery_commit_state(void)
 {
-	const uint32_t tried = record_get(life.record, RECORD_TRIED);
+	const uint32_t tried = record_get(own_process.record, RECORD_TRIED);
 	struct record_half head;
 	if (tried == 0 || !read_head(tried - 1, &head))
 		return;
 	state_note_table();
 	is_noted = false;
-	const struct record_table table = life_table_view(&noted);
+	const struct record_table table = saved_table_view(&noted);
 	record_half_set_table(&head, &table);
 	if (write_table(tried - 1) == 0)
 		write_at(half_at(tried - 1), &head, sizeof head);
 	settle(tried - 1);
 }
 
-/* ---- from the life before ---- */
+/* ---- from the process before ---- */
 
 static int32_t read_state(uint32_t half, void *state, uint32_t room)
 {
@@ -177,7 +176,7 @@ static int32_t read_state(uint32_t half, void *state, uint32_t room)
 		return -EBADMSG;
 	if (head.state_bytes > room)
 		return -ENOBUFS;
-	const int32_t error = life_read(half_at(half) + RECORD_HALF_STATE_AT, state, head.state_bytes);
+	const int32_t error = record_file_read(half_at(half) + RECORD_HALF_STATE_AT, state, head.state_bytes);
 	if (error < 0)
 		return error;
 	return record_half_fits_state(&head, state) ? (int32_t)head.state_bytes : -EBADMSG;
@@ -199,38 +198,38 @@ static uint32_t find_whole(void)
 	return found;
 }
 
-void state_inherit(bool damaged)
+void state_inherit(void)
 {
-	uint32_t active = life.before[RECORD_ACTIVE];
-	if (life.before[RECORD_PHASE] == RECOVERY_RESTORE && life.before[RECORD_TRIED] != 0)
-		active = life.before[RECORD_TRIED];
-	record_set(life.record, RECORD_ACTIVE, damaged ? find_whole() : active);
+	uint32_t active = own_process.before[RECORD_ACTIVE];
+	if (own_process.before[RECORD_PHASE] == RECOVERY_RESTORE && own_process.before[RECORD_TRIED] != 0)
+		active = own_process.before[RECORD_TRIED];
+	record_set(own_process.record, RECORD_ACTIVE, own_process.is_damaged ? find_whole() : active);
 }
 
-bool state_table(struct life_table *table)
+bool state_table(struct saved_table *table)
 {
-	const uint32_t active = record_get(life.record, RECORD_ACTIVE);
+	const uint32_t active = record_get(own_process.record, RECORD_ACTIVE);
 	struct record_half head;
 	if (active == 0 || !read_head(active - 1, &head) || head.table_count == RECORD_NO_TABLE)
 		return false;
 	table->count = head.table_count;
 	const off_t at = half_at(active - 1);
-	if (life_read(at + RECORD_HALF_IDS_AT, table->ids, table->count * sizeof table->ids[0]) != 0 ||
-	    life_read(at + RECORD_HALF_VALUES_AT, table->values, table->count * sizeof table->values[0]) != 0)
+	if (record_file_read(at + RECORD_HALF_IDS_AT, table->ids, table->count * sizeof table->ids[0]) != 0 ||
+	    record_file_read(at + RECORD_HALF_VALUES_AT, table->values, table->count * sizeof table->values[0]) != 0)
 		return false;
-	const struct record_table view = life_table_view(table);
+	const struct record_table view = saved_table_view(table);
 	return record_half_fits_table(&head, &view);
 }
 
 uint32_t recovery_state_bytes(void)
 {
-	const uint32_t active = record_get(life.record, RECORD_ACTIVE);
+	const uint32_t active = record_get(own_process.record, RECORD_ACTIVE);
 	struct record_half head;
 	return active != 0 && read_head(active - 1, &head) ? head.state_bytes : 0;
 }
 
 int32_t recovery_take_state(void *state, uint32_t room)
 {
-	const uint32_t active = record_get(life.record, RECORD_ACTIVE);
+	const uint32_t active = record_get(own_process.record, RECORD_ACTIVE);
 	return active == 0 ? 0 : read_state(active - 1, state, room);
 }

@@ -11,8 +11,7 @@
 #include "../audio/observe.h"
 #include "../os/small-thread.h"
 #include "audio-thread.h"
-#include "life.h"
-#include "watch-hang.h"
+#include "process.h"
 
 #define TICK_MS 100
 /* A tick so late: this process was stopped, or the machine asleep or busy. */
@@ -25,7 +24,7 @@
 static struct {
 	const _Atomic uint32_t *shutdown;
 	_Atomic uint32_t *heartbeat;
-	pid_t parent;
+	pid_t daw;
 	int daw_to_host;
 } watch;
 
@@ -40,12 +39,12 @@ static void beat(void)
 	seen = cycles;
 }
 
-/* The parent has died, or closed its end of the pipe. The audio thread sees the latter first, unless it does not read
+/* The DAW has died, or closed its end of the pipe. The audio thread sees the latter first, unless it does not read
  * yet. */
 static int daw_is_gone(void)
 {
 	struct pollfd item = {.fd = watch.daw_to_host};
-	return getppid() != watch.parent || (poll(&item, 1, 0) == 1 && (item.revents & (POLLHUP | POLLERR)));
+	return audio_daw_is_gone() || (poll(&item, 1, 0) == 1 && (item.revents & (POLLHUP | POLLERR)));
 }
 
 /* Replies that the DAW may have given up: this process has stood still, or nobody takes the last one. */
@@ -69,7 +68,7 @@ static void look_at_daw(void)
 	if (ticks++ % TICKS_PER_LOOK != 0)
 		return;
 	char path[64];
-	snprintf(path, sizeof path, "/proc/%d/task", (int)watch.parent);
+	snprintf(path, sizeof path, "/proc/%d/task", (int)watch.daw);
 	DIR *threads = opendir(path);
 	int is_realtime = 0;
 	for (const struct dirent *entry; threads != NULL && (entry = readdir(threads)) != NULL;) {
@@ -94,9 +93,24 @@ static void look_for_edits(void)
 /* What a plugin's audio has changed is put back by the main thread, when nobody can mean it to be so. */
 static void look_for_manners(void)
 {
-	const int is_idle = audio_processing() == 0 && record_get(life.record, RECORD_PHASE) == RECOVERY_IDLE;
+	const int is_idle = audio_processing() == 0 && record_get(own_process.record, RECORD_PHASE) == RECOVERY_IDLE;
 	if (is_idle && manners_are_off())
 		notify_main();
+}
+
+/* The client of a request waits 5 s: before they are over the audio thread answers it, with an error. */
+static void give_up_request(void)
+{
+	const uint32_t type = record_get(own_process.record, RECORD_REQUEST_TYPE);
+	const uint32_t wake_ms = record_get(own_process.record, RECORD_REQUEST_MS);
+	if (type != 0 && clock_ms() - wake_ms >= AUDIO_REQUEST_MS_MAX)
+		audio_command(AUDIO_COMMAND_GIVE_UP);
+}
+
+static void end_meant(void)
+{
+	record_set(own_process.record, RECORD_GOODBYE, 1);
+	process_end(0);
 }
 
 static void leave_if_over(void)
@@ -110,7 +124,7 @@ static void leave_if_over(void)
 	leaving_ms += TICK_MS;
 	/* The ordinary way out has not led out: a plugin hangs. */
 	if (leaving_ms > LEAVE_MS)
-		process_end(0);
+		end_meant();
 }
 
 static void *run(void *argument)
@@ -125,13 +139,13 @@ static void *run(void *argument)
 		look_at_daw();
 		look_for_edits();
 		look_for_manners();
-		hang_look(TICK_MS);
+		give_up_request();
 	}
 	return NULL;
 }
 
-/* As the launcher saw it: by now the parent may have died. */
-static pid_t parent(void)
+/* Whose parent is the supervisor, which knows. */
+static pid_t daw(void)
 {
 	const char *text = getenv("MAOLAN_HOST_PARENT");
 	return text != NULL ? (pid_t)strtol(text, NULL, 10) : getppid();
@@ -141,8 +155,7 @@ int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw
 {
 	watch.shutdown = shutdown_word;
 	watch.heartbeat = heartbeat_word;
-	watch.parent = parent();
+	watch.daw = daw();
 	watch.daw_to_host = daw_to_host;
-	hang_start();
 	return small_thread_start(run);
 }

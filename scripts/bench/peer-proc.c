@@ -18,12 +18,21 @@ static void read_text(const char *path, char *text, size_t bytes)
 		close(fd);
 }
 
+pid_t peer_host(const struct peer *peer)
+{
+	char path[64], text[64];
+	snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)peer->pid, (int)peer->pid);
+	read_text(path, text, sizeof text);
+	const int child = atoi(text);
+	return child > 0 ? (pid_t)child : peer->pid;
+}
+
 /* Call visit for each thread of the process until it returns true; the thread's id then, else 0. */
 static pid_t find_thread(const struct peer *peer, bool (*visit)(const char *folder, void *context), void *context)
 {
 	char path[64], folder[384];
 	pid_t found = 0;
-	snprintf(path, sizeof path, "/proc/%d/task", (int)peer->pid);
+	snprintf(path, sizeof path, "/proc/%d/task", (int)peer_host(peer));
 	DIR *threads = opendir(path);
 	struct dirent *entry;
 	while (threads && !found && (entry = readdir(threads))) {
@@ -69,7 +78,7 @@ pid_t peer_thread(const struct peer *peer, const char *name)
 uint64_t peer_memory_kib(const struct peer *peer, const char *field)
 {
 	char path[64], text[2048], label[64];
-	snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)peer->pid);
+	snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)peer_host(peer));
 	snprintf(label, sizeof label, "\n%s:", field);
 	read_text(path, text, sizeof text);
 	const char *line = strstr(text, label);

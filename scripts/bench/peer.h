@@ -74,7 +74,9 @@ void peer_push_parameter(const struct peer *peer, uint32_t parameter, float valu
 void peer_push_midi(const struct peer *peer, uint32_t count, uint32_t frames);
 /* Take all echoes, unread. */
 void peer_drop_echoes(const struct peer *peer);
-/* CPU time of all threads of the process, in nanoseconds. */
+/* The process that has the plugin: the child of a supervisor, else the one that was started. */
+pid_t peer_host(const struct peer *peer);
+/* CPU time of all its threads, in nanoseconds. */
 uint64_t peer_cpu_ns(const struct peer *peer);
 /* Thread id of the thread with this name, 0 if there is none. */
 pid_t peer_thread(const struct peer *peer, const char *name);

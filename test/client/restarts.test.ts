@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { type ExitReason, PluginHost } from '../../ts/client/index.ts';
 import { Restarts } from '../../ts/client/restarts.ts';
-import { patienceMs, until } from '../support/host-process.ts';
+import { hostPidOf, patienceMs, until } from '../support/host-process.ts';
 import { clapFile, vst3Bundle } from '../support/paths.ts';
 import { amp, constant, fixture, hostTest, mortal, next, nothingIsLeft, rejected } from './support.ts';
 
@@ -23,10 +23,16 @@ function kill(host: PluginHost, signal: NodeJS.Signals = 'SIGKILL'): void {
   process.kill(host.pid ?? 0, signal);
 }
 
+/** The process that plays, which is a child of the one that the library knows. */
+function player(host: PluginHost): number {
+  return hostPidOf(host.pid ?? 0);
+}
+
 /** Stop it, and wait until it stands still. */
 async function stop(host: PluginHost): Promise<void> {
-  kill(host, 'SIGSTOP');
-  await until(() => / T /.test(readFileSync(`/proc/${host.pid}/stat`, 'latin1')));
+  const pid = player(host);
+  process.kill(pid, 'SIGSTOP');
+  await until(() => / T /.test(readFileSync(`/proc/${pid}/stat`, 'latin1')));
 }
 
 test('Restarts: pauses double, the cap counts within the window only.', (t) => {
@@ -70,7 +76,8 @@ for (const [name, gain, open] of plugins) {
       t.true(host.process([constant(64, 1)], [output]));
       t.true(Math.abs(parameter.value - changed) < 1e-6, `${parameter.value}`);
       if (name === 'LV2') t.deepEqual(output, sound);
-      t.deepEqual(events, ['bypass exited', 'exit crashed', 'restart 1']);
+      // The process that plays outlives the one that was killed by a moment, and may answer a block more.
+      t.deepEqual(events.toSorted(), ['bypass exited', 'exit crashed', 'restart 1']);
     },
   );
 }
@@ -120,7 +127,7 @@ hostTest(
   async (t, host) => {
     host.setParameter('Gain', -12);
     const before = await host.saveState();
-    kill(host, 'SIGSTOP');
+    process.kill(player(host), 'SIGSTOP');
     const saving = host.saveState();
     setTimeout(() => kill(host), 50);
     const error = await rejected(t, saving, 'HOST_EXITED');
@@ -160,7 +167,7 @@ hostTest(
 
 for (const blockTimeoutMs of [100, 10_000])
   hostTest(
-    `A plugin that dies and comes back in its process costs a few blocks, for who waits ${blockTimeoutMs} ms.`,
+    `A plugin that crashes and comes back in its host costs a few blocks, for who waits ${blockTimeoutMs} ms.`,
     { ...amp, blockTimeoutMs },
     async (t, host) => {
       const events = diary(host);
@@ -171,7 +178,7 @@ for (const blockTimeoutMs of [100, 10_000])
       const isPlayed = () => host.process([constant(64, 1)], [output]);
       for (let life = 0; life < 2; life++) {
         t.true(isPlayed());
-        kill(host, 'SIGSEGV');
+        process.kill(player(host), 'SIGSEGV');
         // Who is patient may get the very block that was under way, from the next life.
         let plays = false;
         for (const start = performance.now(); performance.now() - start < (plays ? 1000 : patienceMs); await sleep(5)) {
@@ -194,7 +201,7 @@ hostTest('A host that only stood still goes on where it was.', amp, async (t, ho
   await stop(host);
   t.false(host.process([constant(64, 0.5)], [output]));
   t.false(host.process([constant(64, 0.5)], [output]));
-  kill(host, 'SIGCONT');
+  process.kill(player(host), 'SIGCONT');
   t.true(await until(() => host.process([constant(64, 0.125)], [output])));
   t.deepEqual(output, constant(64, 0.125));
   for (let i = 1; i <= 50; i++) {
@@ -303,7 +310,7 @@ for (const [name, gain, open] of plugins)
         const events = [{ type: 'parameter', frame: 0, id, value }] as const;
         t.false(host.process([constant(64, 1)], [new Float32Array(64)], { events }));
         const asked = ask();
-        kill(host, 'SIGCONT');
+        process.kill(player(host), 'SIGCONT');
         return asked;
       };
       host.setParameter(gain, first);

@@ -3,6 +3,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { PluginHost } from '../../ts/client/index.ts';
+import { hostPidOf } from '../support/host-process.ts';
 import { amp, constant, hostTest, mortal, next, nothingIsLeft } from './support.ts';
 
 const FRAMES = 64;
@@ -50,9 +51,10 @@ async function take(session: Session, step: Step, value: number): Promise<void> 
   if (step === 'kill') signal('SIGKILL');
   if (step === 'crash') signal('SIGSEGV');
   if (step === 'stand still') {
-    signal('SIGSTOP');
-    const { pid } = host;
-    setTimeout(() => pid !== undefined && host.pid === pid && process.kill(pid, 'SIGCONT'), 150);
+    const pid = hostPidOf(host.pid ?? 0);
+    if (pid === 0) return;
+    process.kill(pid, 'SIGSTOP');
+    setTimeout(() => hostPidOf(host.pid ?? 0) === pid && process.kill(pid, 'SIGCONT'), 150);
   }
   if (step === 'pause') await new Promise((resolve) => setTimeout(resolve, Math.abs(value)));
 }

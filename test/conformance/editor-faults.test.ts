@@ -38,7 +38,7 @@ editorTest(
     const { x, daw } = scene;
     await show(scene);
     t.is(await playFor(daw, 300), 0);
-    const before = belongings(daw.process.pid);
+    const before = belongings(daw.process.hostPid);
     for (let i = 0; i < 200; i++) {
       daw.askFor(request.guiHide);
       daw.askFor(request.guiShow);
@@ -47,12 +47,12 @@ editorTest(
     daw.askFor(request.guiHide);
     t.true(await isOffScreen(scene));
     const sameAgain = await until(() => {
-      const { fds, threads } = belongings(daw.process.pid);
+      const { fds, threads } = belongings(daw.process.hostPid);
       return fds <= before.fds && threads <= before.threads;
     });
-    t.true(sameAgain, JSON.stringify({ before, now: belongings(daw.process.pid) }));
-    t.is(x.windowsOf(daw.process.pid, false).length, 1, 'the hidden one');
-    const growth = belongings(daw.process.pid).memory - before.memory;
+    t.true(sameAgain, JSON.stringify({ before, now: belongings(daw.process.hostPid) }));
+    t.is(x.windowsOf(daw.process.hostPid, false).length, 1, 'the hidden one');
+    const growth = belongings(daw.process.hostPid).memory - before.memory;
     t.log(`memory: ${growth} KiB more`);
     t.true(growth < 8192);
   },

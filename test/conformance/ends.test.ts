@@ -83,9 +83,10 @@ hostTest('A DAW that is gone before the plugin is loaded leaves nothing behind',
 
 readyTest('A host that was stopped and continued plays on', amp, async (t, daw) => {
   await daw.play(constant(64, 1));
-  daw.process.kill('SIGSTOP');
+  const host = daw.process.hostPid;
+  process.kill(host, 'SIGSTOP');
   await sleep(300);
-  daw.process.kill('SIGCONT');
+  process.kill(host, 'SIGCONT');
   for (let block = 2; block < 50; block++) t.deepEqual(await daw.play(constant(64, block)), constant(64, block));
 });
 

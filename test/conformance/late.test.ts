@@ -17,9 +17,10 @@ function slowDown(daw: Daw, milliseconds: number): void {
 /** Stop the host for a while; true once it goes on. */
 function stopHost(daw: Daw, milliseconds: number): () => boolean {
   let goesOn = false;
-  daw.process.kill('SIGSTOP');
+  const host = daw.process.hostPid;
+  process.kill(host, 'SIGSTOP');
   setTimeout(() => {
-    daw.process.kill('SIGCONT');
+    process.kill(host, 'SIGCONT');
     goesOn = true;
   }, milliseconds);
   return () => goesOn;

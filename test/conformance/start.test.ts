@@ -154,8 +154,8 @@ readyTest('A host that starts and ends says three sentences on stderr, and nothi
 
 // The rehearsal is 1200 blocks over a pipe of its own. Each sleep in it, however short, would be a part of every start.
 readyTest('The audio thread does not sleep in its rehearsal', amp, async (t, daw) => {
-  const [audio] = threadsOf(daw.process.pid, 'maolan-audio');
-  const status = readFileSync(`/proc/${daw.process.pid}/task/${audio}/status`, 'latin1');
+  const [audio] = threadsOf(daw.process.hostPid, 'maolan-audio');
+  const status = readFileSync(`/proc/${daw.process.hostPid}/task/${audio}/status`, 'latin1');
   const sleeps = Number(/^voluntary_ctxt_switches:\s*(\d+)$/m.exec(status)?.[1]);
   t.true(sleeps < 60, `it slept ${sleeps} times until ready`);
 });

@@ -33,7 +33,7 @@ editorTest('One that was hidden stays hidden', zam('clap'), async (t, scene) => 
   t.true(await isOffScreen(scene));
   await killAndWait(t, scene.daw);
   await sleep(500);
-  t.deepEqual(scene.x.windowsOf(scene.daw.process.pid), []);
+  t.deepEqual(scene.x.windowsOf(scene.daw.process.hostPid), []);
 });
 
 const log = new FaultLog();
@@ -51,7 +51,7 @@ editorTest(
     await says(t, daw, 'SIGSEGV in its window');
     t.true(await player.playUntil('heard', 20), player.toString());
     await sleep(500);
-    t.deepEqual(x.windowsOf(daw.process.pid), []);
+    t.deepEqual(x.windowsOf(daw.process.hostPid), []);
     // Somebody who asks for it gets it.
     await show(scene);
     t.true(await player.playUntil('heard', 20), player.toString());

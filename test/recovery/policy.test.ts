@@ -1,4 +1,4 @@
-/** What follows from how a life ended: ts/host/main-thread/last-life.ts. */
+/** What follows from how a life ended: ts/host/main-thread/restart-policy.ts. */
 import test from 'ava';
 import {
   RECOVERY_AGAIN,
@@ -18,14 +18,14 @@ import {
   RECOVERY_SIGNAL,
 } from '../../ts/contract/recovery.ts';
 import {
-  diedGivingState,
-  diedInEditor,
-  diedOfRequest,
-  type LastLife,
-  obituary,
+  crashedGivingState,
+  crashedInEditor,
+  crashedOfRequest,
+  describeEnd,
+  type LastProcess,
   owesAnswer,
   planOf,
-} from '../../ts/host/main-thread/last-life.ts';
+} from '../../ts/host/main-thread/restart-policy.ts';
 
 const phases = [
   RECOVERY_IDLE,
@@ -38,13 +38,13 @@ const phases = [
 ];
 const [save, restore, show, list] = [1, 2, 3, 9];
 
-function life(facts: Partial<LastLife>): LastLife {
+function life(facts: Partial<LastProcess>): LastProcess {
   return {
     cause: RECOVERY_SIGNAL,
     signal: 11,
     thread: RECOVERY_MAIN,
     phase: RECOVERY_IDLE,
-    deaths: 1,
+    crashes: 1,
     requestType: 0,
     requestAgeMs: 0,
     bypassed: false,
@@ -54,14 +54,14 @@ function life(facts: Partial<LastLife>): LastLife {
 }
 
 test('A first life is new', (t) => {
-  t.deepEqual(planOf(life({ cause: RECOVERY_NONE, deaths: 0 })), { kind: 'new' });
+  t.deepEqual(planOf(life({ cause: RECOVERY_NONE, crashes: 0 })), { kind: 'new' });
 });
 
 test('The first death within a minute costs nothing, the second the changes, the third the plugin', (t) => {
   for (const cause of [RECOVERY_SIGNAL, RECOVERY_EXIT, RECOVERY_HANG]) {
-    t.deepEqual(planOf(life({ cause, deaths: 1 })), { kind: 'again', restore: 'with-changes' });
-    t.deepEqual(planOf(life({ cause, deaths: 2 })), { kind: 'again', restore: 'state' });
-    t.deepEqual(planOf(life({ cause, deaths: 3 })), { kind: 'bypassed' });
+    t.deepEqual(planOf(life({ cause, crashes: 1 })), { kind: 'again', restore: 'with-changes' });
+    t.deepEqual(planOf(life({ cause, crashes: 2 })), { kind: 'again', restore: 'state' });
+    t.deepEqual(planOf(life({ cause, crashes: 3 })), { kind: 'bypassed' });
   }
 });
 
@@ -79,22 +79,22 @@ test('A block dies of its own, whatever the main thread is about', (t) => {
   for (const phase of phases) {
     const last = life({ phase, thread: RECOVERY_AUDIO, requestType: save });
     t.is(planOf(last).kind, 'again');
-    t.false(diedOfRequest(last));
-    t.false(diedInEditor(last));
-    t.false(diedGivingState(last));
-    t.is(obituary(last), 'The plugin crashed (SIGSEGV in its audio processing)');
+    t.false(crashedOfRequest(last));
+    t.false(crashedInEditor(last));
+    t.false(crashedGivingState(last));
+    t.is(describeEnd(last), 'The plugin crashed (SIGSEGV in its audio processing)');
   }
 });
 
 test('A host that is bypassed stays so, until somebody asks', (t) => {
   t.deepEqual(planOf(life({ bypassed: true })), { kind: 'bypassed' });
-  const again = { cause: RECOVERY_AGAIN, deaths: 3 };
+  const again = { cause: RECOVERY_AGAIN, crashes: 3 };
   t.deepEqual(planOf(life({ ...again, retried: show })), { kind: 'again', restore: 'state' });
   t.deepEqual(planOf(life({ ...again, retried: restore })), { kind: 'again', restore: 'nothing' });
 });
 
 test('A request is what the plugin died of if that is what the main thread was about', (t) => {
-  const fatal = (requestType: number, phase: number) => diedOfRequest(life({ requestType, phase }));
+  const fatal = (requestType: number, phase: number) => crashedOfRequest(life({ requestType, phase }));
   t.deepEqual(
     phases.filter((phase) => fatal(save, phase)),
     [RECOVERY_SAVE],
@@ -111,7 +111,7 @@ test('A request is what the plugin died of if that is what the main thread was a
     phases.filter((phase) => fatal(0, phase)),
     [],
   );
-  t.false(diedOfRequest(life({ cause: RECOVERY_AGAIN, requestType: restore, phase: RECOVERY_RESTORE })));
+  t.false(crashedOfRequest(life({ cause: RECOVERY_AGAIN, requestType: restore, phase: RECOVERY_RESTORE })));
 });
 
 test('A request is answered while its client waits, and there is time to load the plugin', (t) => {
@@ -121,7 +121,7 @@ test('A request is answered while its client waits, and there is time to load th
 });
 
 test('Each end has its words', (t) => {
-  const words: [Partial<LastLife>, string][] = [
+  const words: [Partial<LastProcess>, string][] = [
     [{ signal: 6, phase: RECOVERY_LOAD }, 'The plugin crashed (SIGABRT while it was loaded)'],
     [{ signal: 8, thread: RECOVERY_OTHER }, 'The plugin crashed (SIGFPE in a thread of its own)'],
     [{ signal: 11, phase: RECOVERY_EDITOR }, 'The plugin crashed (SIGSEGV in its window)'],
@@ -131,5 +131,5 @@ test('Each end has its words', (t) => {
     ],
     [{ cause: RECOVERY_HANG, signal: 0, thread: RECOVERY_AUDIO }, 'The plugin hung (in its audio processing)'],
   ];
-  for (const [facts, text] of words) t.is(obituary(life(facts)), text);
+  for (const [facts, text] of words) t.is(describeEnd(life(facts)), text);
 });

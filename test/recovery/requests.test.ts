@@ -1,10 +1,11 @@
 /** A request that is outstanding when the plugin dies is answered by the life after, while its client waits. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request, status } from '../support/layout.ts';
-import { savedState } from '../torture/requests.ts';
-import { formats, setParameter } from '../torture/support.ts';
+import { ask, savedState } from '../torture/requests.ts';
+import { wireState, writeState } from '../torture/states.ts';
+import { formats, parameters, setParameter } from '../torture/support.ts';
 import { gain, isSeen, project, settle, tortureTest } from './scene.ts';
-import { killIn, livesAfter, noReplyIsLeft, says } from './support.ts';
+import { dawPatienceMs, killIn, livesAfter, noReplyIsLeft, says } from './support.ts';
 
 /** Of which a state that nobody asked for is taken once, after the start. */
 const slowSave = 'slow(700)@save';
@@ -105,6 +106,20 @@ tortureTest('a block that hangs is a death', 'vst3', 'hang@process:60*1', async 
   await says(t, daw, 'The plugin hung (in its audio processing). It was loaded again with its last state');
 });
 
+for (const format of formats)
+  for (const times of [1, 2])
+    tortureTest(`an edit just before a save that crashes ${times} times`, format, '', async (scene) => {
+      const { t, daw } = scene;
+      const values = parameters.map((name) => (name === 'gain' ? gain : 0));
+      const script = `segv@save*${times}`;
+      t.is(await daw.restoreState(wireState(format, writeState({ notes: 5, values, script }), values)), status.ok);
+      setParameter(daw, format, 'gain', 0.75);
+      await daw.block(64, dawPatienceMs);
+      const answer = await ask(daw, request.saveState);
+      t.is(answer, times === 1 ? status.ok : status.error, daw.process.stderr);
+      await daw.block(64, dawPatienceMs); // in which an LV2 plugin sees its ports
+      if (times === 1) t.is((await savedState(daw, format)).values[0], 0.75);
+    });
 for (const [what, format, script] of [
   ['that it asked for', 'clap', 'restart@process:60*1;hang@deactivate:2*1'],
   ['for the length of its blocks', 'clap', 'hang@deactivate:1*1'],

@@ -14,7 +14,7 @@ const tgkill = koffi.load('libc.so.6').func('int tgkill(int process, int thread,
 
 /** A fault in the plugin's code on this thread, as far as the host can tell. */
 export function killIn(daw: Daw, thread: 'audio' | 'main'): void {
-  const { pid } = daw.process;
+  const pid = daw.process.hostPid;
   const [id] = thread === 'main' ? [pid] : threadsOf(pid, 'maolan-audio');
   if (id === undefined || tgkill(pid, id, SIGSEGV) !== 0) throw new Error(`no ${thread} thread to kill`);
 }

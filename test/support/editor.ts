@@ -53,14 +53,14 @@ export async function show({ x, daw }: Scene): Promise<string> {
 
 /** The host's one window that is to be seen. */
 export async function windowOf({ x, daw }: Scene): Promise<string> {
-  const windows = () => x.windowsOf(daw.process.pid);
+  const windows = () => x.windowsOf(daw.process.hostPid);
   if (!(await until(() => windows().length > 0))) throw new Error('No window appears.');
   return windows()[0] ?? '';
 }
 
 /** Wait until no window of the host is to be seen. */
 export async function isOffScreen({ x, daw }: Scene): Promise<boolean> {
-  return until(() => x.windowsOf(daw.process.pid).length === 0);
+  return until(() => x.windowsOf(daw.process.hostPid).length === 0);
 }
 
 /** Play blocks for that long: how many were not answered. */

@@ -42,6 +42,17 @@ export function threadsOf(pid: number, name: string): number[] {
     .map(Number);
 }
 
+/** Of the supervisor's children, the host process. */
+export function hostPidOf(supervisor: number): number {
+  try {
+    const children = readFileSync(`/proc/${supervisor}/task/${supervisor}/children`, 'latin1').trim().split(' ');
+    const host = children.find((pid) => pid && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('start.cjs'));
+    return Number(host ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
 /** A child process whose stderr is collected. Its stdin and stdout are /dev/null; further fds appear as 3, 4, ... */
 export class HostProcess {
   readonly child: ChildProcess;
@@ -69,6 +80,11 @@ export class HostProcess {
 
   get pid(): number {
     return this.child.pid ?? 0;
+  }
+
+  /** The process that loads the plugin: a child of the one that the DAW starts; 0 while there is none. */
+  get hostPid(): number {
+    return hostPidOf(this.pid);
   }
 
   get alive(): boolean {

@@ -96,7 +96,7 @@ async function isItself(scene: Scene, script = ''): Promise<void> {
 /** The session goes on with the same plugin in the same life; how many blocks may be something else than heard. */
 async function goesOn(scene: Scene, row: Row, outcome: Outcome, allowed: Seen[], most: number): Promise<void> {
   const { t, daw, player } = scene;
-  const before = belongings(daw.process.pid);
+  const before = belongings(daw.process.hostPid);
   await provoke(scene, row);
   await player.play(50);
   if (outcome === 'one block') t.is(player.seen.filter((seen) => seen === 'wrong' || seen === 'silent').length, 1);
@@ -111,8 +111,7 @@ async function goesOn(scene: Scene, row: Row, outcome: Outcome, allowed: Seen[],
 
 async function recovers(scene: Scene, row: Row): Promise<void> {
   const { t, daw, player } = scene;
-  const { pid } = daw.process;
-  const before = belongings(pid);
+  const before = belongings(daw.process.hostPid);
   await provoke(scene, row);
   t.true(await player.playWhileNot(() => livesOf(scene) > 1), `the plugin did not come back: ${player}`);
   await isItself(scene, comesWithProject(row) ? scriptOf(row) : '');
@@ -196,12 +195,6 @@ async function endsWell(scene: Scene, row: Row): Promise<void> {
   t.is(log.about(`${row.fault.replace(/\(.*/, '')}@${row.at}`).length, 1, 'the fault did not happen');
 }
 
-async function ends(scene: Scene, row: Row): Promise<void> {
-  const { t, daw } = scene;
-  await provoke(scene, row);
-  t.truthy(await daw.process.end());
-}
-
 const starts: readonly string[] = ['load', 'instantiate', 'activate'];
 
 async function play(scene: Scene, row: Row, outcome: Outcome): Promise<void> {
@@ -216,7 +209,7 @@ async function play(scene: Scene, row: Row, outcome: Outcome): Promise<void> {
   if (outcome === 'refused') return isRefused(scene, row);
   if (outcome === 'times out') return timesOut(scene, row);
   if (outcome === 'bypassed') return isBypassed(scene, row);
-  return outcome === 'goodbye' ? endsWell(scene, row) : ends(scene, row);
+  return endsWell(scene, row);
 }
 
 /** All rows for a format. */

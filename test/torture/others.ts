@@ -25,7 +25,7 @@ async function reportsAgree(scene: Scene, count: number, what: readonly string[]
 /** The session has come to no harm. */
 async function isWell(scene: Scene): Promise<void> {
   const { t, daw, format, player } = scene;
-  t.is(readlinkSync(`/proc/${daw.process.pid}/cwd`), process.cwd());
+  t.is(readlinkSync(`/proc/${daw.process.hostPid}/cwd`), process.cwd());
   t.true(await player.playUntil('heard'));
   t.deepEqual(await savedState(daw, format), expectedState());
   await sayGoodbye(scene);

@@ -23,9 +23,7 @@ export type Outcome =
   /** The host ends at once, and was never ready: the plugin could not be loaded. */
   | 'not loaded'
   /** The host has said goodbye with exit code 0, whatever the plugin did. */
-  | 'goodbye'
-  /** The process is gone: nobody can prevent it. The DAW goes on without it. */
-  | 'ends';
+  | 'goodbye';
 
 export type Place =
   | 'load'
@@ -65,13 +63,30 @@ const withTimers = ['vst3', 'clap'] as const;
 
 const deadly = ['segv', 'bus', 'fpe', 'ill', 'abort', 'throw', 'exit', 'exit-now', 'stack'] as const;
 
+/** Ends that no handler in the process sees. */
+const unseen = [
+  'kill',
+  'exit-group',
+  'errx',
+  'reporter',
+  'alarm',
+  'limits',
+  'seccomp',
+  'chroot',
+  'execve',
+  'thread-exit',
+  'cancel',
+  'heap',
+] as const;
+
 export const rows: readonly Row[] = [
   // ---- the audio thread ----
   ...deadly.map((fault): Row => ({ fault, at: 'process', call: 60, outcome: 'recovers' })),
+  ...unseen.map((fault): Row => ({ fault, at: 'process', call: 60, outcome: 'recovers' })),
+  { fault: 'guard-page', at: 'process', call: 60, outcome: 'unnoticed' },
   { fault: 'hang', at: 'process', call: 60, outcome: 'recovers' },
   { fault: 'spin', at: 'process', call: 60, outcome: 'recovers' },
   { fault: 'slow(300)', at: 'process', call: 60, outcome: 'late' },
-  { fault: 'kill', at: 'process', call: 60, outcome: 'ends' },
   { fault: 'segv', at: 'process', call: 60, times: Number.POSITIVE_INFINITY, outcome: 'bypassed' },
   { fault: 'refuse', at: 'process', call: 60, outcome: 'one block', except: { lv2: 'unnoticed', vst3: 'unnoticed' } },
   { fault: 'nan', at: 'process', call: 60, outcome: 'one block' },
@@ -101,7 +116,8 @@ export const rows: readonly Row[] = [
   ...(['segv', 'abort', 'throw', 'exit-now'] as const).map(
     (fault): Row => ({ fault, at: 'thread', call: 20, outcome: 'recovers' }),
   ),
-  { fault: 'stack', at: 'thread', call: 20, outcome: 'ends' },
+  { fault: 'stack', at: 'thread', call: 20, outcome: 'recovers' },
+  { fault: 'kill', at: 'thread', call: 20, outcome: 'recovers' },
   { fault: 'hang', at: 'thread', call: 20, outcome: 'unnoticed' },
   {
     fault: 'host-calls',
@@ -120,6 +136,9 @@ export const rows: readonly Row[] = [
   { fault: 'exit', at: 'timer', call: 10, formats: withTimers, outcome: 'recovers' },
   { fault: 'stack', at: 'timer', call: 10, formats: withTimers, outcome: 'recovers' },
   { fault: 'throw', at: 'timer', call: 10, formats: withTimers, outcome: 'recovers' },
+  { fault: 'kill', at: 'timer', call: 10, formats: withTimers, outcome: 'recovers' },
+  { fault: 'thread-exit', at: 'timer', call: 10, formats: withTimers, outcome: 'recovers' },
+  { fault: 'guard-page', at: 'timer', call: 10, formats: withTimers, outcome: 'unnoticed' },
   { fault: 'close-fds', at: 'timer', call: 10, formats: withTimers, outcome: 'recovers' },
   { fault: 'fork-crash', at: 'timer', call: 10, formats: withTimers, outcome: 'unnoticed' },
   { fault: 'slow(300)', at: 'timer', call: 10, formats: withTimers, outcome: 'unnoticed' },
@@ -187,7 +206,7 @@ export const threadManners = [
   'thread-locale',
 ] as const;
 /** And of the whole process: put back after each call of the main thread, and a moment later if the audio thread did it. */
-export const processManners = ['locale', 'handlers', 'chdir'] as const;
+export const processManners = ['locale', 'chdir'] as const;
 
 /** Where manners are looked at on the main thread. */
 export const mannersAt: readonly { at: Place; formats?: readonly Format[] }[] = [

@@ -111,10 +111,10 @@ const fdsSpare = 2;
 
 /** No process and no file descriptor more than before; a fork's child may take its second. */
 export async function leavesNothing({ t, daw }: Scene, fdsBefore: number): Promise<void> {
-  for (const end = performance.now() + 5000; childrenOf(daw.process.pid).length > 0 && performance.now() < end; )
+  for (const end = performance.now() + 5000; childrenOf(daw.process.hostPid).length > 0 && performance.now() < end; )
     await sleep(20);
-  t.deepEqual(childrenOf(daw.process.pid), [], 'children are left');
-  const { fds } = belongings(daw.process.pid);
+  t.deepEqual(childrenOf(daw.process.hostPid), [], 'children are left');
+  const { fds } = belongings(daw.process.hostPid);
   t.true(fds <= fdsBefore + fdsSpare, `${fds} file descriptors, before: ${fdsBefore}`);
 }
 

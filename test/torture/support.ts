@@ -18,7 +18,7 @@ export const maxima: Record<Parameter, number> = {
   kept2: 1,
   kept3: 1,
   kept4: 1,
-  fault: 60,
+  fault: 128,
   countdown: 1000,
 };
 

@@ -41,8 +41,8 @@ export type BypassReason = 'timeout' | 'crash' | 'refused' | 'gaveUp' | 'exited'
 
 /** The plugin crashed. Its process goes on, and loads it again. */
 export interface Crash {
-  /** signal: of a deadly one; exit: it ended its process; hang: a block did not return; core: the host's own fault. */
-  cause: 'signal' | 'exit' | 'hang' | 'core';
+  /** signal: of a deadly one; exit: it ended its process; hang: a block did not return; core: the host's own fault; other: see message. */
+  cause: 'signal' | 'exit' | 'hang' | 'core' | 'other';
   /** Like SIGSEGV; of cause `signal`. */
   signal?: string;
   /** Of cause `exit`. */

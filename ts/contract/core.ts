@@ -101,6 +101,8 @@ export interface CoreExports {
   core_window(): Offset;
   /** Look at the header in the window and choose the protocol's row. */
   core_attach(): number;
+  /** The same for a segment whose version is known from before: its header may have been scribbled over since. */
+  core_attach_as(version: number): number;
   /** The raw header words, for messages: magic and version as they stand. */
   core_header_magic(): U32;
   core_header_version(): U32;
@@ -157,6 +159,13 @@ export interface CoreExports {
    * time now.
    */
   host_suspend(mode: number): number;
+  /**
+   * The process that ran the plugin is gone, and this instance goes on with its memory: the block under way is
+   * answered with its input, as all are from now on (HOST_PASS_THROUGH).
+   */
+  host_take_over(): number;
+  /** The type of the request that is with the main thread; 0: none. */
+  host_request_outstanding(): U32;
   /**
    * Echo every parameter anew, from the next block on: what the DAW knows it was told by somebody else (a life
    * before this one).
@@ -491,6 +500,7 @@ export interface CoreExports {
 export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parameters<CoreExports[name]>['length'] } = {
   core_window: 0,
   core_attach: 0,
+  core_attach_as: 1,
   core_header_magic: 0,
   core_header_version: 0,
   host_block: 0,
@@ -509,6 +519,8 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   host_request_give_up: 1,
   host_request_settled: 0,
   host_suspend: 1,
+  host_take_over: 0,
+  host_request_outstanding: 0,
   host_tell_all: 0,
   host_flush: 0,
   host_hand_over: 1,

@@ -47,18 +47,13 @@ export interface OsFunctions {
   process_end(exitCode: number): never;
   /** [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
   process_exit(exitCode: number): never;
+  /** [main-thread] The same by SIGABRT: how `__crash__` ends. */
+  process_abort(): never;
   /**
-   * [main-thread] From now on our death sets *error_word to error_code (if that is not 0) and *ready_word to
-   * 1: words of the mapped segment. ready_word may be NULL: later DAWs take a host that is never ready for a
-   * failed load. -errno if the kernel cannot do that; then only undertaker_exit tells.
+   * [main-thread] What the supervisor tells the DAW when this host has ended for good: error_code (if that is
+   * not 0), and ready if sets_ready is not 0.
    */
-  undertaker_start(readyWord: Uint8Array | null, errorWord: Uint8Array, errorCode: number): number;
-  /** [main-thread] From now on a death is the DAW's to notice. */
-  undertaker_dismiss(): void;
-  /** [main-thread] End the process now, with no teardown, and have the DAW told when it is dead. */
-  undertaker_exit(exitCode: number, errorCode: number): never;
-  /** [main-thread] The same by SIGABRT: how `__crash__` dies. */
-  undertaker_abort(): never;
+  process_tell_at_end(setsReady: number, errorCode: number): void;
   /** [any-thread] A pipe, both ends closed on exec. fds[0] read end, fds[1] write end. */
   pipe_open(fds: Int32Array): number;
   /** [any-thread] Write one byte: 0 or -errno. */
@@ -115,10 +110,8 @@ export const osPrototypes: { readonly [name in keyof OsFunctions]: string } = {
   process_begin: 'void process_begin(const char *name)',
   process_end: 'void process_end(int exit_code)',
   process_exit: 'void process_exit(int32_t exit_code)',
-  undertaker_start: 'int32_t undertaker_start(void *ready_word, void *error_word, uint32_t error_code)',
-  undertaker_dismiss: 'void undertaker_dismiss()',
-  undertaker_exit: 'void undertaker_exit(int32_t exit_code, uint32_t error_code)',
-  undertaker_abort: 'void undertaker_abort()',
+  process_abort: 'void process_abort()',
+  process_tell_at_end: 'void process_tell_at_end(int32_t sets_ready, uint32_t error_code)',
   pipe_open: 'int32_t pipe_open(int32_t *fds)',
   pipe_signal: 'int32_t pipe_signal(int32_t fd)',
   pipe_wait: 'int32_t pipe_wait(int32_t fd, int32_t timeout_ms)',

@@ -15,68 +15,71 @@ export const RECOVERY_RESTORE = 4;
 export const RECOVERY_EDITOR = 5;
 /** its timers, file descriptors, lists */
 export const RECOVERY_SERVE = 6;
-/** the DAW has said goodbye: a death now only ends the process, with exit code 0 */
+/** the DAW has said goodbye: a crash now only ends the process, with exit code 0 */
 export const RECOVERY_CLOSE = 7;
-/** deactivate and activate, while no block reaches the plugin */
+/** the plugin is deactivated and activated, as it has asked for; blocks pass without it */
 export const RECOVERY_RESTART = 8;
 
 // enum recovery_cause
-/** this is no second life */
+/** this is the first process */
 export const RECOVERY_NONE = 0;
 /** recovery_signal */
 export const RECOVERY_SIGNAL = 1;
 /** the plugin called exit, _exit or the like; recovery_signal is the exit code */
 export const RECOVERY_EXIT = 2;
-/** a block did not return (RECOVERY_AUDIO), or a restart (RECOVERY_MAIN) */
+/** plugin code did not return; recovery_thread says where */
 export const RECOVERY_HANG = 3;
 /** we asked for it ourselves: recovery_restart */
 export const RECOVERY_AGAIN = 4;
 /** the host's own core trapped */
 export const RECOVERY_CORE = 5;
+/** somebody closed the pipes to the DAW */
+export const RECOVERY_PIPES = 6;
+/** the plugin put another program into the place of its process */
+export const RECOVERY_REPLACED = 7;
+/** the thread ended: pthread_exit, pthread_cancel */
+export const RECOVERY_ENDED = 8;
 
 // enum recovery_thread
 export const RECOVERY_MAIN = 1;
 export const RECOVERY_AUDIO = 2;
 export const RECOVERY_OTHER = 3;
 
-export const RECOVERY_FORMAT_WORD = 7;
+export const RECOVERY_WORD_EDITOR = 1;
+export const RECOVERY_FORMAT_WORD = 8;
 
 // enum manners
 export const MANNERS_FP = 1;
 export const MANNERS_LOCALE = 2;
 export const MANNERS_MASK = 4;
-export const MANNERS_HANDLERS = 8;
-export const MANNERS_DIRECTORY = 16;
+export const MANNERS_DIRECTORY = 8;
 
 /** Functions of recovery.h. */
 export interface RecoveryFunctions {
-  /** [main-thread] Find the record of the life before, or make one. */
+  /** [main-thread] Find the record. */
   recovery_open(dawToHost: Fd, hostToDaw: Fd): number;
-  /**
-   * [main-thread] The segment that the life before had mapped (the DAW may have removed its name since), or
-   * -1.
-   */
+  /** [main-thread] The supervisor's segment (the DAW may have removed its name since), or -1. */
   recovery_segment_fd(): Fd;
-  /** [main-thread] Keep fd (the segment's) for the lives to come. */
-  recovery_keep_segment(fd: Fd): void;
   /**
-   * [main-thread] From now on a death of plugin code starts a new life: handlers for SIGSEGV (behind the
-   * engine's own, which needs it for WebAssembly), SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS on a stack of their
-   * own, and exit().
+   * [main-thread] From now on an end without goodbye is a crash, after which the supervisor starts another
+   * process.
    */
   recovery_arm(): number;
-  /** [any-thread] An alternate stack for the calling thread's handlers. */
+  /**
+   * [any-thread] An alternate stack for the calling thread's handlers; and the supervisor hears of the
+   * thread's end.
+   */
   recovery_enter_thread(): number;
   /** [main-thread] enum recovery_cause */
   recovery_cause(): number;
   recovery_signal(): number;
-  /** [main-thread] enum recovery_thread: who died. RECOVERY_AUDIO: in process(). */
+  /** [main-thread] enum recovery_thread: which thread it was. */
   recovery_thread(): number;
   /** [main-thread] enum recovery_phase of the main thread then. */
   recovery_phase_then(): number;
-  /** [main-thread] Deaths in the last 60 s (RECOVERY_AGAIN does not count), this last one included. */
+  /** [main-thread] Crashes in the last 60 s (RECOVERY_AGAIN does not count), this last one included. */
   recovery_deaths(): number;
-  /** [main-thread] Milliseconds since it died. */
+  /** [main-thread] Milliseconds since it ended. */
   recovery_age_ms(): Milliseconds;
   /**
    * [main-thread] The request that was with the main thread, not answered: its type, 0 if none, and when its
@@ -90,7 +93,7 @@ export interface RecoveryFunctions {
   recovery_note_request(type: number, wakeMs: Milliseconds): void;
   recovery_word(index: number): number;
   recovery_set_word(index: number, value: number): void;
-  /** [main-thread] Start a new life on purpose. Returns only if that failed. */
+  /** [main-thread] Have another process started in our place, on purpose. */
   recovery_restart(): number;
   /**
    * [main-thread] Keep bytes as the last good state, and the parameter table noted at RECOVERY_SAVE or
@@ -99,7 +102,7 @@ export interface RecoveryFunctions {
   recovery_keep_state(state: Uint8Array, bytes: number): number;
   /**
    * [main-thread] A state about to be handed to the plugin: becomes the last good one by
-   * recovery_commit_state, or by our death in RECOVERY_RESTORE (the DAW's data must survive a plugin that dies
+   * recovery_commit_state, or by our end in RECOVERY_RESTORE (the DAW's data must survive a plugin that dies
    * of it).
    */
   recovery_try_state(state: Uint8Array, bytes: number): number;
@@ -111,8 +114,8 @@ export interface RecoveryFunctions {
   recovery_state_bytes(): number;
   recovery_take_state(state: Uint8Array, room: number): number;
   /**
-   * Parameters that had another value at the death than in the last good state, plus those that the block
-   * under way was to change: what to set after that state was restored. [main-thread], from the life before.
+   * Parameters that had another value at the end than in the last good state, plus those that the block under
+   * way was to change: what to set after that state was restored. [main-thread], from the process before.
    */
   recovery_change_count(): number;
   recovery_change_id(index: number): number;
@@ -127,7 +130,6 @@ export interface RecoveryFunctions {
 export const recoveryPrototypes: { readonly [name in keyof RecoveryFunctions]: string } = {
   recovery_open: 'int32_t recovery_open(int32_t daw_to_host, int32_t host_to_daw)',
   recovery_segment_fd: 'int32_t recovery_segment_fd()',
-  recovery_keep_segment: 'void recovery_keep_segment(int32_t fd)',
   recovery_arm: 'int32_t recovery_arm()',
   recovery_enter_thread: 'int32_t recovery_enter_thread()',
   recovery_cause: 'int32_t recovery_cause()',

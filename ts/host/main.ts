@@ -22,17 +22,6 @@ async function scan(words: string[]): Promise<void> {
   await endProcess(__dirname, await scanMain(words, __dirname));
 }
 
-/**
- * What a bare id stands for. A later life of this process (native-shim/include/recovery.h) does not look for it again: it inherits the
- * environment of the first one.
- */
-async function resolved(format: string, spec: string): Promise<string> {
-  const { MAOLAN_RECOVERY_FD: laterLife, MAOLAN_HOST_SPEC: found } = process.env;
-  if (laterLife !== undefined && found !== undefined) return found;
-  process.env.MAOLAN_HOST_SPEC = await resolveId(format, spec, __dirname);
-  return process.env.MAOLAN_HOST_SPEC;
-}
-
 /** Without a display, a plugin that uses Qt for its sound, too (samplv1), would end the process where Qt finds no screen. */
 function spareQt(): void {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
@@ -43,7 +32,7 @@ function spareQt(): void {
 async function serve(line: CommandLine, generation: Generation): Promise<void> {
   const { format, spec } = line;
   const { Host } = createRequire(__filename)('./main-thread.cjs') as typeof import('./main-thread/host.ts');
-  if (generation === 'current' && !standsForItself(format, spec)) line.spec = await resolved(format, spec);
+  if (generation === 'current' && !standsForItself(format, spec)) line.spec = await resolveId(format, spec, __dirname);
   if (line.dawToHost < 0 || line.hostToDaw < 0) throw new CommandLineError(INVALID_FDS, EXIT_BAD_FDS);
   spareQt();
   await new Host(__dirname, line).run();

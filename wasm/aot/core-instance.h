@@ -30,6 +30,10 @@ struct core {
  */
 int core_open(struct core *core, void *memory);
 
+/* Go on with the memory of another instance, which is not used any more: all that it remembered is remembered. Returns
+   as core_open. */
+int core_resume(struct core *core, void *memory);
+
 /* Give back what core_open made, with whatever is mapped over it. Also after a failed core_open. */
 void core_close(struct core *core);
 

@@ -64,6 +64,17 @@ int core_open(struct core *core, void *memory)
 	return 0;
 }
 
+int core_resume(struct core *core, void *memory)
+{
+	/* The module's own words (its stack pointer) as they are between two calls. */
+	if (core_open(core, NULL) != 0)
+		return -1;
+	munmap(core->own_memory, CORE_MEMORY_BYTES);
+	core->own_memory = NULL;
+	core->module.w2c_memory.data = memory;
+	return 0;
+}
+
 void core_close(struct core *core)
 {
 	if (core->own_memory != NULL)

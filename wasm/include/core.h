@@ -29,6 +29,8 @@ enum core_attach_error { CORE_BAD_MAGIC = -1, CORE_UNKNOWN_VERSION = -2 };
    (the row stays). What the host role remembers of an earlier segment (outstanding request, blocks put off, values that
    the DAW knows) is forgotten. */
 CORE_EXPORT int32_t core_attach(void);
+/* The same for a segment whose version is known from before: its header may have been scribbled over since. */
+CORE_EXPORT int32_t core_attach_as(uint32_t version);
 /* The raw header words, for messages: magic and version as they stand. */
 CORE_EXPORT uint32_t core_header_magic(void);
 CORE_EXPORT uint32_t core_header_version(void);
@@ -112,6 +114,12 @@ enum host_mode {
 };
 /* Returns HOST_BLOCK if a block that was put off is now prepared, else HOST_NOTHING. block->wake_ms is the time now. */
 CORE_EXPORT int32_t host_suspend(int32_t mode);
+/* The process that ran the plugin is gone, and this instance goes on with its memory: the block under way is answered
+   with its input, as all are from now on (HOST_PASS_THROUGH). What that process's main thread was about is forgotten,
+   but a request that it has not answered stays outstanding. Returns as host_suspend. */
+CORE_EXPORT int32_t host_take_over(void);
+/* The type of the request that is with the main thread; 0: none. */
+CORE_EXPORT uint32_t host_request_outstanding(void);
 /* Echo every parameter anew, from the next block on: what the DAW knows it was told by somebody else (a life before
    this one). Stays in force until it is done, also through host_suspend; core_attach ends it. */
 CORE_EXPORT void host_tell_all(void);

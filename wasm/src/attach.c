@@ -17,7 +17,12 @@ int32_t core_attach(void)
 {
 	if (word_load(PROTOCOL_HEADER_MAGIC) != PROTOCOL_MAGIC)
 		return CORE_BAD_MAGIC;
-	const struct protocol_layout *layout = protocol_layout_of(word_load(PROTOCOL_HEADER_VERSION));
+	return core_attach_as(word_load(PROTOCOL_HEADER_VERSION));
+}
+
+int32_t core_attach_as(uint32_t version)
+{
+	const struct protocol_layout *layout = protocol_layout_of(version);
 	if (layout == NULL)
 		return CORE_UNKNOWN_VERSION;
 	window_layout = layout;

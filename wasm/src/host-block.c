@@ -172,6 +172,11 @@ void host_flush_end(void)
 void block_forget(void)
 {
 	told_error = PROTOCOL_ERROR_NONE;
+	block_drop();
+}
+
+void block_drop(void)
+{
 	current.frames = 0;
 }
 

@@ -261,7 +261,8 @@ void host_set_client(int32_t kind)
 static uint32_t put_off_ms_max(void)
 {
 	int looks = client == HOST_CLIENT_LOOKS || answers_by_counter();
-	if (looks && jobs.outstanding_type != PROTOCOL_REQUEST_RESTORE_STATE)
+	int has_plugin = suspended == HOST_RUN || suspended == HOST_HOLD; /* that a restore must be kept from */
+	if (looks && (jobs.outstanding_type != PROTOCOL_REQUEST_RESTORE_STATE || !has_plugin))
 		return 0;
 	/* Whoever waits for an editor takes any byte, in all formats. */
 	int any = takes_any() || jobs.outstanding_type == PROTOCOL_REQUEST_GUI_SHOW;
@@ -509,6 +510,26 @@ int32_t host_request_give_up(int32_t with_main)
 		jobs.gave_up_restore |= type == PROTOCOL_REQUEST_RESTORE_STATE;
 	}
 	return host_request_done(host_request_finish(type, PROTOCOL_STATUS_ERROR, -1, outstanding_age_ms()));
+}
+
+uint32_t host_request_outstanding(void)
+{
+	return jobs.outstanding_type;
+}
+
+int32_t host_take_over(void)
+{
+	block_drop();
+	jobs.given_up = 0;
+	jobs.gave_up_restore = 0;
+	jobs.held_reply = 0;
+	jobs.is_behind = 0;
+	host_doubt();
+	/* Its answer stands in the segment, and its byte was not written any more. */
+	uint32_t type = jobs.outstanding_type;
+	if (type != PROTOCOL_REQUEST_NONE && word_load(window_layout->request_type) != type)
+		host_request_done(outstanding_age_ms() < PROTOCOL_REQUEST_MS_MAX);
+	return host_suspend(HOST_PASS_THROUGH);
 }
 
 void host_request_settled(void)

@@ -18,6 +18,8 @@ void block_finish(int32_t status);
 /* Another segment: what was told to the one before is told to nobody. */
 void block_forget(void);
 
+/* The block under way will not be finished. */
+void block_drop(void);
 /* Instead of both, without a plugin: silence, or the DAW's inputs, for the block that the header announces. The rings
  * are left alone. */
 void block_bypass(int through);

@@ -49,7 +49,9 @@ test.serial(
     const steps = ['audio', 'watch', 'arm', 'phase 5', 'wait 6500', 'phase 0', 'process segv', 'sleep'];
     const { lives, stderr } = await live([steps], env);
     t.is(lives.length, 2);
-    t.is(stderr, '[plugin-host] The plugin has been busy with its editor for 4 s; the sound goes on meanwhile\n');
+    t.true(
+      stderr.includes('[plugin-host] The plugin has been busy with its editor for 4 s; the sound goes on meanwhile\n'),
+    );
   },
 );
 
@@ -58,5 +60,5 @@ test.serial('a block that spins beyond what real-time threads may is a hang, not
   // an ordinary hang.
   const { lives, code } = await live([['audio', 'watch', 'arm', 'misbehave rttime', 'process spin', 'sleep']], env);
   t.is(lives.length, 2);
-  t.deepEqual([lives[1]!.cause, lives[1]!.thread, code], [HANG, AUDIO, 0]);
+  t.deepEqual([lives[1]!.cause, lives[1]!.thread, code], [HANG, AUDIO, 0], `signal ${lives[1]!.signal}`);
 });

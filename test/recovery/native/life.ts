@@ -1,14 +1,13 @@
 /**
- * A host reduced to its lives: prints what the record says of the life before, does the steps that are planned for this one, and ends. A
- * step may kill it; then the next life goes on with the next line of the plan.
+ * A host process reduced to its recovery: prints what the record says of the process before, does the steps that are planned for this one,
+ * and ends. A step may crash it; then the supervisor starts the next one, which goes on with the next line of the plan.
  *
- * node life.cjs <plan: a JSON array of lives, each an array of steps> <fds>; a line of JSON per life on stdout.
+ * The supervisor takes it for start.cjs; the words of a DAW: format, plan (a JSON array of processes, each an array of steps), segment, id,
+ * pipe ends. A line of JSON per process on stdout.
  */
-import { closeSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { AUDIO_START_NEW } from '../../../ts/contract/audio-thread.ts';
-import { PROTOCOL_SEGMENT_BYTES } from '../../../ts/contract/protocol.ts';
 import { type Core, instantiateCore } from '../../../ts/core.ts';
 import { declareFunctions, Native, type PluginPointer } from '../../../ts/native.ts';
 import { mapSegment } from '../../../ts/segment.ts';
@@ -28,7 +27,10 @@ interface Faults {
   fault_misbehave(what: string): void;
 }
 
-const native = new Native(join(__dirname, 'lib'));
+const [, plan = '[]', segmentName = '', , toHost, toDaw] = process.argv.slice(2);
+const [dawToHost, hostToDaw] = [Number(toHost), Number(toDaw)];
+
+const native = new Native(__dirname);
 const { os } = native;
 const faults = declareFunctions<Faults>(native.koffi, join(__dirname, 'libfaults.so'), {
   fault: 'void fault(const char *kind)',
@@ -72,29 +74,22 @@ function setEvents(events: [number, number][]): void {
 
 /** An audio thread with a DAW of our own. */
 function startAudio(): void {
-  const name = `/maolan-life-${process.pid}-${Math.random()}`;
-  const fd = os.segment_create(name, PROTOCOL_SEGMENT_BYTES);
-  os.segment_unlink(name);
-  daw = instantiateCore(readFileSync(join(__dirname, 'lib/core-small.wasm')));
+  const fd = segment();
+  const again = os.recovery_cause() !== 0;
+  daw = instantiateCore(readFileSync(join(__dirname, 'core-small.wasm')));
   mapSegment(os, fd, daw);
-  daw.exports.daw_initialize(6);
+  if (!again) daw.exports.daw_initialize(6);
   daw.exports.daw_set_block(FRAMES, 0, 0);
-  const [toHost, toDaw] = [new Int32Array(2), new Int32Array(2)];
-  if (os.pipe_open(toHost) < 0 || os.pipe_open(toDaw) < 0) throw new Error('pipe_open');
-  wakeFd = toHost[1]!;
+  wakeFd = openSync(`/proc/self/fd/${dawToHost}`, 'w');
   const error = os.audio_start({
-    start: AUDIO_START_NEW,
     segment_fd: fd,
-    daw_to_host: toHost[0]!,
-    host_to_daw: toDaw[1]!,
+    daw_to_host: dawToHost,
+    host_to_daw: hostToDaw,
     client: 0,
     answers_show: 0,
-    ready_ms: 60_000,
-    owed_wakes: 0,
-    owed_ms: 0,
-    left_ms: 0,
   });
   if (error < 0) throw new Error(`audio_start: ${os.process_error_text(error)}`);
+  os.audio_run_plugin(faults.fault_plugin('nothing'));
   sleep(50);
   audioThreadMask = maskOfAudioThread();
 }
@@ -110,6 +105,12 @@ function faultSoon(kind: string): void {
   os.audio_run_plugin(faults.fault_plugin(kind));
   const code = `setTimeout(() => require('node:fs').writeSync(${wakeFd}, '!'), Math.random() * 30)`;
   new Worker(code, { eval: true });
+}
+
+/** What the DAW has made. */
+function segment(): number {
+  const inherited = os.recovery_segment_fd();
+  return inherited >= 0 ? inherited : os.segment_open(segmentName);
 }
 
 const sleep = (ms: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
@@ -137,12 +138,12 @@ function report(opened: number): Record<string, unknown> {
     ageMs: os.recovery_age_ms(),
     requestType: os.recovery_request_type(),
     requestMs: os.recovery_request_ms(),
-    hostWords: Array.from({ length: 8 }, (_, i) => os.recovery_word(i)),
+    hostWords: Array.from({ length: 9 }, (_, i) => os.recovery_word(i)),
     state: takeState(),
     changes: Object.fromEntries(before.map((i) => [os.recovery_change_id(i), os.recovery_change_value(i)])),
     place: place(),
-    segment: segment < 0 ? undefined : text.toString('latin1', 0, readSync(segment, text, 0, 8, 0)),
-    pid: process.pid,
+    segment: segment < 0 ? undefined : text.toString('hex', 0, readSync(segment, text, 0, 8, 0)),
+    parent: process.ppid,
     argv: process.argv.slice(2),
     directory: process.cwd(),
     umask: status('Umask'),
@@ -151,7 +152,6 @@ function report(opened: number): Record<string, unknown> {
     cpus: status('Cpus_allowed_list'),
     nice: readFileSync('/proc/self/stat', 'latin1').split(') ')[1]!.split(' ')[16],
     policy: readFileSync('/proc/self/stat', 'latin1').split(') ')[1]!.split(' ')[38],
-    preload: process.env.LD_PRELOAD,
     record: process.env.MAOLAN_RECOVERY_FD,
     mine: process.env.LIFE_MINE,
     fds: openFds(),
@@ -195,7 +195,6 @@ type Step = (argument: string) => unknown;
 const steps: Record<string, Step> = {
   arm: () => os.recovery_arm(),
   phase: (phase) => os.recovery_set_phase(Number(phase)),
-  request: (type) => os.recovery_note_request(Number(type), 1234),
   word: (value) => os.recovery_set_word(3, Number(value)),
   place: () => os.recovery_note_window(-5, 77),
   keep: (text) => os.recovery_keep_state(Buffer.from(text, 'latin1'), text.length),
@@ -212,7 +211,7 @@ const steps: Record<string, Step> = {
   wait: (ms) => sleep(Number(ms)),
   watch: () => {
     const [idle, beat] = [new Uint8Array(new SharedArrayBuffer(4)), new Uint8Array(new SharedArrayBuffer(4))];
-    return os.watch_start(idle, beat, Number(process.argv[3]!.split(',')[0]));
+    return os.watch_start(idle, beat, dawToHost);
   },
   fault: (kind) => faults.fault(kind),
   thread: (kind) => faults.fault_on_thread(kind, 0),
@@ -223,13 +222,7 @@ const steps: Record<string, Step> = {
   'audio-mask': () => print({ before: audioThreadMask, now: maskOfAudioThread() }),
   trap: () => print({ trap: trap() }),
   restart: () => os.recovery_restart(),
-  segment: (name) => {
-    const fd = os.segment_create(name, 8);
-    os.segment_unlink(name);
-    writeSync(fd, 'segment!', 0);
-    os.recovery_keep_segment(fd);
-    closeSync(fd);
-  },
+  unlink: () => os.segment_unlink(segmentName),
   spoil: (at) => {
     // As a plugin with a wild pointer would.
     const record = process.env.LIFE_RECORD_FD ?? '';
@@ -247,8 +240,6 @@ function recordFd(): string {
 }
 
 function main(): void {
-  const [plan = '[]', fds = '-1,-1'] = process.argv.slice(2);
-  const [dawToHost = -1, hostToDaw = -1] = fds.split(',').map(Number);
   const lives = JSON.parse(plan) as string[][];
   const inherited = process.env.MAOLAN_RECOVERY_FD;
   const opened = os.recovery_open(dawToHost, hostToDaw);

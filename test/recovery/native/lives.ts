@@ -1,12 +1,13 @@
-/** Runs life.ts and reads what it printed. */
+/** Runs life.ts under the supervisor and reads what it printed. */
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { PROTOCOL_SEGMENT_BYTES } from '../../../ts/contract/protocol.ts';
 import { root } from '../../support/paths.ts';
+import { Pipe } from '../../support/pipe.ts';
 
 const built = join(root, 'build/test/recovery');
-const shim = ['libmaolan-os.so', 'libmaolan-exit.so'];
 const patienceMs = 60_000;
 
 /* Test files run side by side: one builds, the others wait. */
@@ -15,13 +16,15 @@ mkdirSync(join(built, 'lib'), { recursive: true });
 const folder = join(built, `run-${process.pid}`);
 mkdirSync(join(folder, 'lib'), { recursive: true });
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-for (const name of shim) copyFileSync(join(root, 'build/native', name), join(folder, 'lib', name));
+const executable = join(folder, 'maolan-engine-plugin-host');
+copyFileSync(join(root, 'build/native/maolan-engine-plugin-host'), executable);
+copyFileSync(join(root, 'build/native/libmaolan-os.so'), join(folder, 'lib/libmaolan-os.so'));
 for (const name of ['koffi.node', 'core-small.wasm'])
   copyFileSync(join(root, 'dist/lib', name), join(folder, 'lib', name));
-copyFileSync(join(built, 'libfaults.so'), join(folder, 'libfaults.so'));
+copyFileSync(join(built, 'libfaults.so'), join(folder, 'lib/libfaults.so'));
 buildSync({
   entryPoints: [join(root, 'test/recovery/native/life.ts')],
-  outfile: join(folder, 'life.cjs'),
+  outfile: join(folder, 'lib/start.cjs'),
   bundle: true,
   platform: 'node',
   format: 'cjs',
@@ -46,7 +49,7 @@ export interface Life {
   changes: Record<string, number>;
   place?: number[];
   segment?: string;
-  pid: number;
+  parent: number;
   argv: string[];
   directory: string;
   umask: string;
@@ -55,7 +58,6 @@ export interface Life {
   cpus: string;
   nice: string;
   policy: string;
-  preload?: string;
   record?: string;
   mine?: string;
   fds: Record<string, string>;
@@ -69,46 +71,39 @@ export interface Lives {
   code: number | null;
   signal: NodeJS.Signals | null;
   pid: number;
-  /** Whether the ends of the pipes that it was given were open until it ended. */
-  pipesHeld: boolean;
 }
 
-export const preload = join(folder, 'lib/libmaolan-exit.so');
-
 /**
- * Let it live through the plan. Its pipe ends are fds 3 and 4.
+ * Let it live through the plan.
  * @param wrapper a program that becomes Node, with its words.
  */
-export async function live(plan: string[][], env: NodeJS.ProcessEnv = {}, wrapper: string[] = []): Promise<Lives> {
-  const [program = '', ...words] = [...wrapper, process.env.MAOLAN_NODE ?? process.execPath];
-  const child = spawn(program, [...words, join(folder, 'life.cjs'), JSON.stringify(plan), '3,4'], {
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+export async function live(plan: string[][], env: NodeJS.ProcessEnv = {}, wrapper = ''): Promise<Lives> {
+  const segment = `/maolan-life-${process.pid}-${Math.random()}`;
+  writeFileSync(`/dev/shm${segment}`, Buffer.alloc(PROTOCOL_SEGMENT_BYTES));
+  const [toHost, toDaw] = [new Pipe(), new Pipe()];
+  const words = ['life', JSON.stringify(plan), segment, 'life', '3', '4'];
+  const child = spawn(executable, words, {
+    stdio: ['ignore', 'pipe', 'pipe', toHost.readForChild, toDaw.write],
     cwd: folder,
-    env: { ...process.env, NODE_OPTIONS: '', LD_PRELOAD: preload, LIFE_MINE: 'kept', ...env },
+    env: { ...process.env, LIFE_MINE: 'kept', ...(wrapper === '' ? {} : { MAOLAN_NODE: wrapper }), ...env },
     timeout: patienceMs,
     killSignal: 'SIGKILL',
   });
+  toHost.close(toHost.readForChild, toHost.read);
+  toDaw.close(toDaw.write);
   let [stdout, stderr] = ['', ''];
-  let isOver = false;
-  let pipesHeld = true;
   child.stdout!.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
-    isOver = text.includes('"end"');
   });
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  for (const end of [child.stdio[3], child.stdio[4]])
-    end
-      ?.on('error', () => {})
-      .on('close', () => {
-        if (!isOver && child.exitCode === null && child.signalCode === null && !stdout.includes('"end"'))
-          pipesHeld = false;
-      });
-  child.stdio[4]?.on('data', () => {});
   const ended = await new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
     child.once('close', (code, signal) => resolve({ code, signal })),
   );
+  toHost.close();
+  toDaw.close();
+  rmSync(`/dev/shm${segment}`, { force: true });
   const lines = stdout
     .split('\n')
     .filter(Boolean)
@@ -120,6 +115,5 @@ export async function live(plan: string[][], env: NodeJS.ProcessEnv = {}, wrappe
     stderr,
     ...ended,
     pid: child.pid!,
-    pipesHeld,
   };
 }

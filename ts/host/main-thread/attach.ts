@@ -12,23 +12,36 @@ import { EXIT_NO_SEGMENT } from './exit-codes.ts';
 
 const EINVAL = -22;
 
+export interface AttachedSegment {
+  fd: Fd;
+  /** Of the protocol. */
+  version: number;
+}
+
 /**
  * Map the segment over the core's window and choose its protocol version. Ends the process with exit code 2 and a sentence if the segment
  * is missing, too small, not a Maolan segment or of an unknown version.
- * @param kept the segment that the life before had: by now its name may be gone, or another's. -1: this is the first life.
- * @returns the segment's fd, for the audio thread's own mapping.
+ * @param kept the segment that the process before had, with its version: by now its name may be gone or another's, and its header
+ * scribbled over. undefined: this is the first process.
+
  */
-export function attachSegment(os: Os, core: Core, name: string, kept: Fd, log: Log): Fd {
+export function attachSegment(
+  os: Os,
+  core: Core,
+  name: string,
+  kept: AttachedSegment | undefined,
+  log: Log,
+): AttachedSegment {
   const refuse = (reason: string): never => {
     log.raw('error', `Failed to attach to shared memory '${name}': ${reason}\n`);
     return os.process_exit(EXIT_NO_SEGMENT);
   };
-  const fd = kept >= 0 ? kept : os.segment_open(name);
+  const fd = kept?.fd ?? os.segment_open(name);
   if (fd < 0) refuse(`shm_open(${name}, O_RDWR) failed: ${os.process_error_text(fd)}`);
   const mapped = mapSegment(os, fd, core);
   if (mapped === EINVAL) refuse(`mmap failed: the segment is smaller than ${PROTOCOL_SEGMENT_BYTES} bytes`);
   if (mapped < 0) refuse(`mmap failed: ${os.process_error_text(mapped)}`);
-  const version = core.exports.core_attach();
+  const version = kept === undefined ? core.exports.core_attach() : core.exports.core_attach_as(kept.version);
   if (version === CORE_UNKNOWN_VERSION)
     refuse(
       `protocol version ${core.exports.core_header_version() >>> 0} is unknown to this host, which speaks versions 1 and 3 to 7`,
@@ -37,5 +50,5 @@ export function attachSegment(os: Os, core: Core, name: string, kept: Fd, log: L
     const magic = (core.exports.core_header_magic() >>> 0).toString(16).padStart(8, '0');
     refuse(`this is no Maolan segment (magic 0x${magic} instead of 0x${PROTOCOL_MAGIC.toString(16)})`);
   }
-  return fd;
+  return { fd, version };
 }

@@ -1,5 +1,5 @@
 /**
- * The life of a host process on its main thread: attach, load, serve, leave. A plugin that dies starts another life of the same process
+ * What a host process does on its main thread: attach, load, serve, leave. After a crash of the plugin the supervisor starts another process
  * (recovery.h), which begins here as well.
  */
 import { readFileSync } from 'node:fs';
@@ -30,13 +30,13 @@ import { Editor } from './editor.ts';
 import { EXIT_BAD_FDS, EXIT_LOAD_FAILED, EXIT_UNKNOWN_FORMAT } from './exit-codes.ts';
 import { type Format, formatOf } from './formats.ts';
 import { LastGood } from './last-good.ts';
-import { DEATHS_MAX, obituary, owesAnswer } from './last-life.ts';
 import { isOffline, Offline } from './offline.ts';
 import { Probe } from './probe.ts';
 import { haveQtLiveWithoutDisplay } from './qt.ts';
 import { Recovery } from './recovery.ts';
-import { crashReport, revivedReport, tellReport } from './reports.ts';
+import { crashReport, revivedReport, tellPluginIsThere, tellReport } from './reports.ts';
 import { Requests } from './requests.ts';
+import { CRASHES_MAX, describeEnd } from './restart-policy.ts';
 import { Running } from './running.ts';
 import { Service } from './service.ts';
 import { runSpecial } from './specials.ts';
@@ -77,41 +77,33 @@ export class Host {
     }
     this.#recovery = new Recovery(os, this.#log, line.dawToHost, line.hostToDaw);
     this.#core = instantiateCore(readFileSync(join(folder, 'core.wasm')));
-    const segmentFd = attachSegment(os, this.#core, line.segmentName, this.#recovery.segmentFd, this.#log);
-    this.#recovery.keepSegment(segmentFd);
+    const segment = attachSegment(os, this.#core, line.segmentName, this.#recovery.segment, this.#log);
+    this.#recovery.noteVersion(segment.version);
     this.#core.exports.host_set_answers_show(answersShow(line.format) ? 1 : 0);
     const { plan, last } = this.#recovery;
-    if (plan.kind === 'new') {
-      this.#link.begin(os, line, segmentFd, undefined);
-      return;
-    }
-    // Until the plugin is back, blocks are passed through; said before the first of them is.
-    if (last.cause !== RECOVERY_AGAIN) tellReport(this.#core, crashReport(last));
-    this.#tellError(PROTOCOL_ERROR_PROCESS_FAILED);
-    // The audio thread of the process before may have said so without the main thread, which was loading.
-    if (this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
-    this.#link.begin(os, line, segmentFd, owesAnswer(last) ? 1 : 0);
+    const again = plan.kind !== 'new';
+    if (again && last.cause !== RECOVERY_AGAIN) tellReport(this.#core, crashReport(last));
+    // The process before may not have been told so: its audio thread said ready, or the supervisor.
+    if (again && this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
+    this.#link.begin(os, line, segment.fd);
   }
 
   async run(): Promise<void> {
     const { os } = this.#native;
     const { exports, u8 } = this.#core;
     const word = (offset: number) => u8.subarray(offset);
-    const errorWord = word(exports.host_error_word());
-    if (!this.#recovery.told)
-      os.undertaker_start(word(exports.host_ready_word()), errorWord, PROTOCOL_ERROR_LOAD_FAILED);
+    if (!this.#recovery.told) os.process_tell_at_end(1, PROTOCOL_ERROR_LOAD_FAILED);
     runSpecial(os, this.#core, this.#line, () => this.#sayReady());
     const format = formatOf(this.#line.format);
     if (format === undefined) {
       this.#sayReady();
       this.#log.raw('error', `Unknown format: ${this.#line.format}\n`);
-      os.undertaker_exit(EXIT_UNKNOWN_FORMAT, 0);
-      return;
+      os.process_tell_at_end(1, 0);
+      return os.process_exit(EXIT_UNKNOWN_FORMAT);
     }
     if (exports.host_announces() !== 0 && !this.#recovery.told) {
       // These versions' DAWs take a host that is never ready for a plugin that could not be loaded.
-      os.undertaker_dismiss();
-      os.undertaker_start(null, errorWord, PROTOCOL_ERROR_LOAD_FAILED);
+      os.process_tell_at_end(0, PROTOCOL_ERROR_LOAD_FAILED);
     }
     os.watch_start(word(exports.host_shutdown_word()), word(exports.host_heartbeat_word()), this.#line.dawToHost);
     await this.#wakes.open(os);
@@ -127,7 +119,7 @@ export class Host {
   }
 
   /**
-   * The plugin, running. A failure in a first life ends the process: the DAW is told at once, for it would wait 10 s for `ready`.
+   * The plugin, running. A failure in a first process ends the host: the DAW is told at once, for it would wait 10 s for `ready`.
    * @returns undefined: it could not be loaded again.
    */
   #load(format: Format): Loaded | undefined {
@@ -156,7 +148,7 @@ export class Host {
     }
     this.#log.say('error', `Failed to load ${format.name} plugin '${spec}': ${reason}`);
     this.#recovery.during(RECOVERY_CLOSE, () => opened?.close());
-    if (this.#recovery.plan.kind === 'new') os.undertaker_exit(EXIT_LOAD_FAILED, PROTOCOL_ERROR_LOAD_FAILED);
+    if (this.#recovery.plan.kind === 'new') os.process_exit(EXIT_LOAD_FAILED);
     return undefined;
   }
 
@@ -259,7 +251,7 @@ export class Host {
   #bypassedSentence(): string {
     const { last, plan, hasState } = this.#recovery;
     const cannotLoad = plan.kind !== 'bypassed';
-    const happened = this.#whatHappened(last.deaths >= DEATHS_MAX ? `, ${last.deaths} times within a minute` : '');
+    const happened = this.#whatHappened(last.crashes >= CRASHES_MAX ? `, ${last.crashes} times within a minute` : '');
     const again = cannotLoad ? ' It cannot be loaded again.' : '';
     const kept = hasState ? 'its last state is kept, and saved with the project' : 'no state of it is known';
     const advice = 'To try it once more, open its window or restore a state.';
@@ -269,12 +261,13 @@ export class Host {
   #whatHappened(often = ''): string {
     const { last } = this.#recovery;
     if (last.cause === RECOVERY_AGAIN) return 'The plugin was tried once more.';
-    return `${obituary(last)}${often}.`;
+    return `${describeEnd(last)}${often}.`;
   }
 
   /** What is wrong now, in the header. The audio thread tells of blocks that fail; it does not know why there is no plugin. */
   #tellError(error: number): void {
     if (this.#recovery.plan.kind === 'new') return;
+    tellPluginIsThere(this.#core);
     Atomics.store(this.#core.u32, this.#core.exports.host_error_word() / Uint32Array.BYTES_PER_ELEMENT, error);
   }
 }

@@ -170,10 +170,13 @@ export class LastGood {
     if (hadState && (restored === false || (restored === 'partly' && stoodIn))) this.standAside();
     if (recovery.standsIn && restored === false)
       return 'at its defaults: it refuses the state that it had, which is kept until something is edited';
-    if (!hadState) return 'with its parameters as they were; it never gave its state';
+    if (!hadState)
+      return withChanges
+        ? 'with its parameters as they were; it never gave its state'
+        : 'at its defaults: it never gave its state, and its parameters may be what it crashes of';
     return withChanges
       ? 'with its last state; at most the last second of edits is lost'
-      : 'with its last state; the changes made after that are lost, they may be what it dies of';
+      : 'with its last state; the changes made after that are lost, they may be what it crashes of';
   }
 
   /** Give it the state that stood in for its own. @returns what it has now, as bringBack. */

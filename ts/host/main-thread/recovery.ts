@@ -1,41 +1,42 @@
 /**
- * Recovery in place, as the main thread uses it: native-shim/include/recovery.h without its bytes. With MAOLAN_RECOVERY=0 there is none: a
- * dying plugin then ends the process, and nothing is kept.
+ * Recovery, as the main thread uses it: native-shim/include/recovery.h without its bytes. With MAOLAN_RECOVERY=0 there is none: a
+ * crash of the plugin then ends the host, and nothing is kept.
  */
 import {
   MANNERS_DIRECTORY,
   MANNERS_FP,
-  MANNERS_HANDLERS,
   MANNERS_LOCALE,
   MANNERS_MASK,
   RECOVERY_IDLE,
+  RECOVERY_WORD_EDITOR,
 } from '../../contract/recovery.ts';
 import type { Fd } from '../../contract-types.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
+import type { AttachedSegment } from './attach.ts';
 import * as kept from './kept-state.ts';
-import { diedGivingState, diedInEditor, type LastLife, owesAnswer, type Plan, planOf } from './last-life.ts';
 import type { Probe } from './probe.ts';
+import { crashedGivingState, crashedInEditor, type LastProcess, type Plan, planOf } from './restart-policy.ts';
 
-/** Words of the record that survive a death. */
+/** Words of the record that survive a crash. */
 const WORD_TOLD = 0;
-const WORD_EDITOR = 1;
+const WORD_EDITOR = RECOVERY_WORD_EDITOR;
 const WORD_EDITOR_DEATHS = 2;
 const WORD_MUTE = 3;
 const WORD_RETRIED = 4;
 const WORD_BYPASSED = 5;
 const WORD_STANDS_IN = 6;
-const WORDS = 7;
+const WORD_VERSION = 7;
+const WORDS = 8;
 
-/** An editor that killed its plugin so often within a minute is not opened unasked any more. */
+/** An editor that crashed its plugin so often within a minute is not opened unasked any more. */
 const EDITOR_DEATHS_MAX = 2;
 
 const MANNERS: readonly (readonly [number, string])[] = [
   [MANNERS_FP, 'the floating-point mode'],
   [MANNERS_LOCALE, 'the locale of numbers'],
   [MANNERS_MASK, 'the signal mask'],
-  [MANNERS_HANDLERS, 'signal handlers'],
   [MANNERS_DIRECTORY, 'the working directory'],
 ];
 
@@ -46,7 +47,7 @@ export class Recovery {
   readonly #os: Os;
   readonly #log: Log;
   readonly #on: boolean;
-  readonly #last: LastLife;
+  readonly #last: LastProcess;
   readonly #plan: Plan;
   readonly #words = new Int32Array(WORDS);
   #mannersSaid = 0;
@@ -55,7 +56,7 @@ export class Recovery {
   /** Somebody looks at the plugin; then recovery is off. */
   probe: Probe | undefined;
 
-  /** Opens the record of the life before, or a new one. First thing in a life, before the segment is attached. */
+  /** Opens the record. First thing, before the segment is attached. */
   constructor(os: Os, log: Log, dawToHost: Fd, hostToDaw: Fd) {
     this.#os = os;
     this.#log = log;
@@ -64,18 +65,18 @@ export class Recovery {
       os.recovery_enter_thread();
       for (let i = 0; i < WORDS; i++) this.#words[i] = os.recovery_word(i);
     }
-    this.#last = this.#readLastLife();
+    this.#last = this.#readLast();
     this.#plan = planOf(this.#last);
     this.#countEditorDeaths();
-    if (diedGivingState(this.#last)) this.mute = true;
+    if (crashedGivingState(this.#last)) this.mute = true;
   }
 
-  /** A dying plugin starts a new life. */
+  /** A crash starts another process. */
   get on(): boolean {
     return this.#on;
   }
 
-  get last(): LastLife {
+  get last(): LastProcess {
     return this.#last;
   }
 
@@ -93,31 +94,28 @@ export class Recovery {
     return (this.msDead / 1000).toFixed(1);
   }
 
-  #readLastLife(): LastLife {
+  #readLast(): LastProcess {
     const os = this.#os;
     const read = (fact: () => number) => (this.#on ? fact() : 0);
     const requestType = read(os.recovery_request_type);
     const requestMs = read(os.recovery_request_ms);
-    const last = {
+    return {
       cause: read(os.recovery_cause),
       signal: read(os.recovery_signal),
       thread: read(os.recovery_thread),
       phase: read(os.recovery_phase_then),
-      deaths: read(os.recovery_deaths),
+      crashes: read(os.recovery_deaths),
       requestType,
       requestAgeMs: requestType === 0 ? 0 : (os.clock_ms() - requestMs) >>> 0,
       bypassed: this.#words[WORD_BYPASSED] === 1,
       retried: this.#words[WORD_RETRIED] ?? 0,
     };
-    // If this life ends before the audio thread has handed it over once more, the next one owes it.
-    if (owesAnswer(last)) os.recovery_note_request(requestType, requestMs);
-    return last;
   }
 
   #countEditorDeaths(): void {
     if (this.#plan.kind === 'new') return;
-    const before = this.#last.deaths > 1 ? (this.#words[WORD_EDITOR_DEATHS] ?? 0) : 0;
-    this.#setWord(WORD_EDITOR_DEATHS, diedInEditor(this.#last) ? before + 1 : before);
+    const before = this.#last.crashes > 1 ? (this.#words[WORD_EDITOR_DEATHS] ?? 0) : 0;
+    this.#setWord(WORD_EDITOR_DEATHS, crashedInEditor(this.#last) ? before + 1 : before);
   }
 
   #setWord(index: number, value: number): void {
@@ -126,26 +124,26 @@ export class Recovery {
     this.#os.recovery_set_word(index, value);
   }
 
-  /** @returns the segment that the life before had mapped; -1: this is the first one. */
-  get segmentFd(): number {
-    return this.#plan.kind === 'new' ? -1 : this.#os.recovery_segment_fd();
+  /** The segment of the process before; undefined: this is the first one. */
+  get segment(): AttachedSegment | undefined {
+    const fd = this.#plan.kind === 'new' ? -1 : this.#os.recovery_segment_fd();
+    return fd < 0 ? undefined : { fd, version: this.#words[WORD_VERSION] ?? 0 };
   }
 
-  keepSegment(fd: Fd): void {
-    if (this.#on) this.#os.recovery_keep_segment(fd);
+  noteVersion(version: number): void {
+    this.#setWord(WORD_VERSION, version);
   }
 
-  /** From now on a death of plugin code starts a new life. */
+  /** From now on the supervisor starts another process after a crash. */
   arm(): void {
     if (!this.#on) return;
     const armed = this.#os.recovery_arm();
-    if (armed < 0)
-      this.#log.say('warning', `A crash would end this host: ${this.#os.process_error_text(armed)}; no handlers`);
+    if (armed < 0) this.#log.say('warning', `A crash would end this host: ${this.#os.process_error_text(armed)}`);
   }
 
   /**
    * Every call into plugin code from the main thread.
-   * @param phase PHASE_*: what it is for, should the plugin die of it.
+   * @param phase PHASE_*: what it is for, should the plugin crash in it.
    */
   during<Result>(phase: number, action: () => Result): Result {
     if (!this.#on) return this.probe === undefined ? action() : this.probe.during(phase, action);
@@ -167,7 +165,7 @@ export class Recovery {
     this.#log.say('debug', `The plugin changed what belongs to its host, which put it back: ${things.join(', ')}`);
   }
 
-  /** Start a new life on purpose, for the sake of this request. Returns only if that failed. */
+  /** Have another process started, for the sake of this request. Returns only if that failed. */
   retry(type: number): void {
     this.#setWord(WORD_RETRIED, type);
     this.#setWord(WORD_BYPASSED, 0);
@@ -185,12 +183,12 @@ export class Recovery {
     this.#setWord(WORD_TOLD, 1);
   }
 
-  /** This life is without the plugin. */
+  /** This process is without the plugin. */
   noteBypassed(): void {
     this.#setWord(WORD_BYPASSED, 1);
   }
 
-  /** The editor's window is to be shown: it was, and is not what the plugin dies of. */
+  /** The editor's window is to be shown: it was, and is not what the plugin crashes of. */
   get editorWanted(): boolean {
     return this.#words[WORD_EDITOR] === 1 && (this.#words[WORD_EDITOR_DEATHS] ?? 0) < EDITOR_DEATHS_MAX;
   }
@@ -259,7 +257,7 @@ export class Recovery {
     return state;
   }
 
-  /** What was changed after the last good state, in the life before. */
+  /** What was changed after the last good state, in the process before. */
   changes(): Change[] {
     const os = this.#os;
     const count = this.#on ? os.recovery_change_count() : 0;

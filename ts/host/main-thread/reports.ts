@@ -4,6 +4,7 @@
  */
 import { constants } from 'node:os';
 import {
+  PROTOCOL_PLUGIN_IS_AWAY,
   PROTOCOL_REPORT_BYTES,
   PROTOCOL_REPORT_SLOTS,
   PROTOCOL_REPORTS,
@@ -15,10 +16,11 @@ import {
   RECOVERY_EXIT,
   RECOVERY_HANG,
   RECOVERY_OTHER,
+  RECOVERY_SIGNAL,
 } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
 import type { CrashReport, Report, RevivedReport } from '../../report.ts';
-import { type LastLife, obituary, type Plan, placeOf } from './last-life.ts';
+import { describeEnd, type LastProcess, type Plan, placeOf } from './restart-policy.ts';
 
 const LENGTH_BYTES = 4;
 const WORD_BYTES = 4;
@@ -38,18 +40,25 @@ export function tellReport(core: Core, report: Report): void {
   Atomics.store(u32, word, written + 1);
 }
 
-function causeOf({ cause }: LastLife): CrashReport['cause'] {
-  if (cause === RECOVERY_HANG) return 'hang';
-  if (cause === RECOVERY_EXIT) return 'exit';
-  return cause === RECOVERY_CORE ? 'core' : 'signal';
+/** The plugin is back, or given up for good: who looks need not guess any more. */
+export function tellPluginIsThere({ u32, exports }: Core): void {
+  if (process.env.MAOLAN_CLIENT_AREA !== '1') return;
+  Atomics.store(u32, (exports.core_window() + PROTOCOL_PLUGIN_IS_AWAY) / WORD_BYTES, 0);
 }
 
-function threadOf({ thread }: LastLife): CrashReport['thread'] {
+function causeOf({ cause }: LastProcess): CrashReport['cause'] {
+  if (cause === RECOVERY_HANG) return 'hang';
+  if (cause === RECOVERY_EXIT) return 'exit';
+  if (cause === RECOVERY_SIGNAL) return 'signal';
+  return cause === RECOVERY_CORE ? 'core' : 'other';
+}
+
+function threadOf({ thread }: LastProcess): CrashReport['thread'] {
   if (thread === RECOVERY_AUDIO) return 'audio';
   return thread === RECOVERY_OTHER ? 'other' : 'main';
 }
 
-export function crashReport(last: LastLife): CrashReport {
+export function crashReport(last: LastProcess): CrashReport {
   const cause = causeOf(last);
   const name = Object.entries(constants.signals).find(([, number]) => number === last.signal)?.[0];
   return {
@@ -59,8 +68,8 @@ export function crashReport(last: LastLife): CrashReport {
     ...(cause === 'exit' && { exitCode: last.signal }),
     thread: threadOf(last),
     during: placeOf(last),
-    count: last.deaths,
-    message: obituary(last),
+    count: last.crashes,
+    message: describeEnd(last),
   };
 }
 

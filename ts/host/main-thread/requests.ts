@@ -11,8 +11,8 @@ import type { Milliseconds } from '../../contract-types.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
-import { diedOfRequest, owesAnswer } from './last-life.ts';
 import type { Recovery } from './recovery.ts';
+import { crashedOfRequest, owesAnswer } from './restart-policy.ts';
 import { DONE, REFUSED } from './result.ts';
 
 const NO_BYTES = -1;
@@ -60,7 +60,7 @@ export class Requests {
     this.#responder = responder;
     const { last } = parts.recovery;
     if (!owesAnswer(last)) return;
-    this.#inherited = { type: last.requestType, origin: diedOfRequest(last) ? 'fatal' : 'inherited' };
+    this.#inherited = { type: last.requestType, origin: crashedOfRequest(last) ? 'fatal' : 'inherited' };
   }
 
   /** A request seen by the audio thread at wakeMs (clock_ms). */

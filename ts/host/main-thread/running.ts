@@ -99,10 +99,8 @@ export class Running implements Responder {
 
   #save(origin: Origin): number {
     const { core, plugin, format, recovery, lastGood, log } = this.#parts;
-    if (recovery.standsIn || (origin === 'fatal' && recovery.hasState)) {
-      return answerWithKept(this.#parts, origin === 'fatal' ? 'as it was before the plugin crashed' : 'as it came');
-    }
-    if (origin === 'fatal') return REFUSED;
+    if (recovery.standsIn) return answerWithKept(this.#parts, 'as it came');
+    if (origin === 'fatal' && !this.#mayTryAgain()) return this.#saveKept();
     const { isForPreset } = this.#questions;
     try {
       const bytes = recovery.during(RECOVERY_SAVE, () =>
@@ -116,6 +114,24 @@ export class Running implements Responder {
       log.say('error', error.message);
       return REFUSED;
     }
+  }
+
+  /** It crashed of this save, but has been given back what was changed since its last state, and nobody else has that. */
+  #mayTryAgain(): boolean {
+    const { plan } = this.#parts.recovery;
+    return plan.kind === 'again' && plan.restore === 'with-changes' && this.#parts.recovery.changes().length > 0;
+  }
+
+  /** Never a state that is older than what the DAW has changed. */
+  #saveKept(): number {
+    const { recovery, log } = this.#parts;
+    if (!recovery.hasState) return REFUSED;
+    if (recovery.changes().length === 0) return answerWithKept(this.#parts, 'as it was before the plugin crashed');
+    log.say(
+      'error',
+      'The state was not saved: the plugin crashed of it twice, and its last state lacks what was changed since; save once more',
+    );
+    return REFUSED;
   }
 
   /** A bad state never reaches the plugin; one that kills it is the last good one then, byte for byte. */

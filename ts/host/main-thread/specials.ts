@@ -15,7 +15,7 @@ const LIVE_MS = 50;
 export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: CommandLine, sayReady: () => void): void {
   const { exports } = core;
   const ready = () => {
-    os.undertaker_dismiss();
+    os.process_tell_at_end(0, 0);
     exports.host_set_ready();
     sayReady();
   };
@@ -34,13 +34,14 @@ export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: Comm
     sayReady();
     readyForAMoment();
     // The original's LV2 host exits where the others abort; both did exit in version 1.
-    if (format === 'lv2' || exports.host_announces() === 0) os.undertaker_exit(1, 0);
-    os.undertaker_abort();
+    os.process_tell_at_end(1, 0);
+    if (format === 'lv2' || exports.host_announces() === 0) os.process_exit(1);
+    os.process_abort();
   }
   // The original's CLAP host tries to load the mark as a file, and is never ready.
   if (spec === '__test__' && looks && format === 'clap') {
     exports.host_write_test_mark();
-    os.undertaker_dismiss();
+    os.process_tell_at_end(0, 0);
     os.process_exit(0);
   }
   if (spec === '__test__' && format !== 'null' && format !== '__test__') readyForAMoment();
@@ -52,7 +53,8 @@ export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: Comm
   }
   if (spec === '__test__' && format !== 'null') {
     sayReady();
-    os.undertaker_exit(0, 0);
+    os.process_tell_at_end(1, 0);
+    os.process_exit(0);
   }
 }
 

@@ -1,5 +1,6 @@
 /*
- * The executable that a DAW starts. It prepares what JavaScript would come too late for, then becomes Node (same pid).
+ * The executable that a DAW starts. It prepares what JavaScript would come too late for, then supervises a host process
+ * (supervisor.h). For people it becomes Node at once.
  *
  * 1. File descriptors. DAWs start their hosts without closing anything: we inherit the DAW's own ends of our pipes and
  * those of every host started earlier. While one of them is open here, nobody sees the end of file when the DAW dies.
@@ -7,20 +8,22 @@
  * that it names (`render plugin /dev/fd/63 out.wav`).
  * 2. Environment. NODE_OPTIONS and its kin are the user's, for the user's programs; NODE_EXTRA_CA_CERTS alone triples
  * Node's start.
- * 3. exit() of plugins. libmaolan-exit.so is to be loaded before everything else (preload/exit.c).
- * 4. Node. A package may carry its own beside this executable. A DAW started from a desktop has no version manager's
+ * 3. Node. A package may carry its own beside this executable. A DAW started from a desktop has no version manager's
  * Node in its PATH, so the one that built the host comes before PATH. Whether a Node is new enough, start.js checks.
  */
 #include "close-range.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "supervisor.h"
 
 /* Bytes below which Node.js 20 does not start. */
 #define ADDRESS_SPACE_MIN (800ull << 20)
@@ -28,9 +31,11 @@
 #define EXIT_LOAD_FAILED 6
 
 /* Arguments 5 and 6 of every form that a DAW uses. "--log-level <level>" may stand anywhere and does not count. */
-enum { ARGUMENT_DAW_TO_HOST = 5, ARGUMENT_HOST_TO_DAW = 6 };
+enum { ARGUMENT_SEGMENT = 3, ARGUMENT_DAW_TO_HOST = 5, ARGUMENT_HOST_TO_DAW = 6 };
+enum { ARGUMENTS_SHORT = 6, ARGUMENTS_LONG = 10 };
 
-static int fd_argument(int argc, char **argv, int number)
+/* NULL if there are not so many. */
+static const char *argument(int argc, char **argv, int number)
 {
 	int index = 1;
 	for (; index < argc; index++) {
@@ -39,12 +44,18 @@ static int fd_argument(int argc, char **argv, int number)
 		else if (--number == 0)
 			break;
 	}
-	if (index >= argc)
+	return index < argc ? argv[index] : NULL;
+}
+
+static int fd_argument(int argc, char **argv, int number)
+{
+	const char *text = argument(argc, argv, number);
+	if (text == NULL)
 		return -1;
 	char *end;
 	errno = 0;
-	const long value = strtol(argv[index], &end, 10);
-	return errno != 0 || end == argv[index] || *end != '\0' || value < 0 || value > INT_MAX ? -1 : (int)value;
+	const long value = strtol(text, &end, 10);
+	return errno != 0 || end == text || *end != '\0' || value < 0 || value > INT_MAX ? -1 : (int)value;
 }
 
 static void close_range_or_each(unsigned first, unsigned last)
@@ -96,16 +107,6 @@ static void close_inherited_fds(int argc, char **argv)
 		close_all_but((unsigned)(a < b ? a : b), (unsigned)(a < b ? b : a));
 }
 
-/* The host will want spare file descriptors with high numbers. The kernel's table of them grows at once while there is
-   one thread; later, every thread has to be waited for: 10 ms. */
-static void grow_fd_table(void)
-{
-	const int low = open("/", O_PATH | O_CLOEXEC);
-	const int high = fcntl(low, F_DUPFD_CLOEXEC, 600);
-	close(low);
-	close(high);
-}
-
 static void clean_environment(void)
 {
 	unsetenv("NODE_EXTRA_CA_CERTS");
@@ -113,21 +114,7 @@ static void clean_environment(void)
 	unsetenv("NODE_CHANNEL_FD");
 	unsetenv("NODE_CHANNEL_SERIALIZATION_MODE");
 	unsetenv("NODE_V8_COVERAGE");
-	unsetenv("MAOLAN_RECOVERY_FD"); /* of a life before this one, and there is none */
-}
-
-/* Behind what the user has there. A path with a separator in it cannot be said; then exit() ends the process. */
-static void preload(const char *library)
-{
-	const char *others = getenv("LD_PRELOAD");
-	char *list = NULL;
-	if (strpbrk(library, ": ") != NULL || access(library, R_OK) != 0)
-		return;
-	if (others == NULL || others[0] == '\0')
-		setenv("LD_PRELOAD", library, 1);
-	else if (asprintf(&list, "%s:%s", others, library) >= 0)
-		setenv("LD_PRELOAD", list, 1);
-	free(list);
+	unsetenv("MAOLAN_RECOVERY_FD"); /* of a supervisor before this one */
 }
 
 /* Who started us: if that changes, the DAW has died. Node would ask too late. */
@@ -164,16 +151,30 @@ static int check_address_space(void)
 	return -1;
 }
 
-static void become_node(const char *node, char **arguments)
+static bool is_pipe(int fd)
 {
-	if (node != NULL && node[0] != '\0')
-		execvp(node, arguments); /* returns only if it failed */
+	struct stat status;
+	return fd >= 0 && fstat(fd, &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
+}
+
+/* The words of a DAW: format, plugin, segment, id, two pipe ends, and four numbers for some formats. */
+static bool is_daw(int argc, char **argv)
+{
+	int count = 0;
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--log-level") == 0)
+			i++;
+		else
+			count++;
+	}
+	return (count == ARGUMENTS_SHORT || count == ARGUMENTS_LONG) &&
+	       is_pipe(fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST)) &&
+	       is_pipe(fd_argument(argc, argv, ARGUMENT_HOST_TO_DAW));
 }
 
 int main(int argc, char **argv)
 {
 	close_inherited_fds(argc, argv);
-	grow_fd_table();
 	leave_deleted_directory();
 	if (check_address_space() != 0)
 		return EXIT_LOAD_FAILED;
@@ -189,9 +190,8 @@ int main(int argc, char **argv)
 	snprintf(name, sizeof name, "%s", program);
 	remember_name(basename(name));
 	const char *folder = dirname(program);
-	char script[PATH_MAX + 32], library[PATH_MAX + 32], own_node[PATH_MAX + 32];
+	char script[PATH_MAX + 32], own_node[PATH_MAX + 32];
 	snprintf(script, sizeof script, "%s/lib/start.cjs", folder);
-	snprintf(library, sizeof library, "%s/lib/libmaolan-exit.so", folder);
 	snprintf(own_node, sizeof own_node, "%s/node", folder);
 
 	/* argv[0], Node's option, the script, our arguments, NULL */
@@ -206,16 +206,13 @@ int main(int argc, char **argv)
 		arguments[count++] = argv[i];
 
 	clean_environment();
-	preload(library);
 	remember_parent();
-	become_node(getenv("MAOLAN_NODE"), arguments);
-	become_node(own_node, arguments);
-	become_node(BUILD_NODE, arguments);
-	become_node("node", arguments);
-	fprintf(stderr,
-	    "%s: no Node.js found (tried $MAOLAN_NODE, %s, " BUILD_NODE
-	    " and PATH). Install Node 20 or newer, or set MAOLAN_NODE to its path.\n",
-	    arguments[0], own_node);
+	use_own_node(own_node);
+	if (is_daw(argc, argv))
+		supervise(arguments, fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST),
+		    fd_argument(argc, argv, ARGUMENT_HOST_TO_DAW), argument(argc, argv, ARGUMENT_SEGMENT));
+	become_node(arguments);
+	say_no_node(arguments[0]);
 	free(arguments);
 	return 127;
 }

@@ -1,0 +1,40 @@
+/*
+ * What the audio thread shares with the supervisor, which goes on where that thread was when its process ends: who has
+ * the pipes, and what has been read of them. Beside it lies the core's memory. Plugin code can write here: whoever
+ * reads it trusts no number.
+ */
+#ifndef MAOLAN_AUDIO_SHARED_H
+#define MAOLAN_AUDIO_SHARED_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+
+struct audio_shared {
+	/* Whoever holds it reads the wake pipe, answers, and uses the core's memory. Robust: the kernel tells the next
+	   owner that the last one died with it. */
+	pthread_mutex_t pipes;
+
+	/* By the owner. */
+	_Atomic uint32_t wakes_ahead; /* wake bytes read and not acted upon */
+	_Atomic uint32_t in_hand;     /* 1: another one, that the core has not been told of */
+	_Atomic uint32_t waiting;     /* 1 while in the wait */
+	_Atomic uint32_t cycles;      /* events so far */
+	_Atomic uint32_t last_ms;     /* time of the last wake */
+	_Atomic uint32_t processing;  /* not 0 while the plugin's code runs: another number each time */
+	_Atomic uint32_t suspended;   /* 1 while the main thread has the plugin for itself */
+
+	/* By the host process. */
+	_Atomic uint32_t block_at;        /* of the block record in the core's memory; 0: that is not in use yet */
+	_Atomic uint32_t wants;           /* it is ready, and waits for the pipes */
+	_Atomic uint32_t daw_is_realtime; /* a DAW that is not may not have looked at the counter yet: see look.h */
+
+	_Atomic uint32_t version; /* of the protocol */
+	_Atomic int32_t client;   /* enum host_client */
+	_Atomic uint32_t answers_show;
+
+	/* By the supervisor. */
+	_Atomic uint32_t daw_is_gone;
+};
+
+#endif

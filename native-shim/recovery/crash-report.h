@@ -1,0 +1,33 @@
+/* Where a fault happened, for the report (see supervisor/report.c). */
+#ifndef MAOLAN_RECOVERY_CRASH_REPORT_H
+#define MAOLAN_RECOVERY_CRASH_REPORT_H
+
+#include <signal.h>
+#include <stdint.h>
+
+#define CRASH_FRAMES_MAX 24u
+#define CRASH_MODULE_BYTES 240u
+
+struct crash_frame {
+	uint64_t address;
+	uint64_t offset;                 /* in the module's file */
+	char module[CRASH_MODULE_BYTES]; /* its path; empty: none */
+};
+
+struct crash_report {
+	uint32_t is_whole;
+	int32_t signal;
+	uint64_t address; /* that could not be accessed, if the signal tells */
+	int32_t thread_id;
+	uint32_t frame_count;
+	char thread_name[16];
+	struct crash_frame frames[CRASH_FRAMES_MAX]; /* the first is where it happened */
+};
+
+/* [any-thread] Async-signal-safe. Write down where. */
+void crash_report(int signal, const siginfo_t *info, const void *context);
+
+/* [main-thread] Before the first one. */
+void crash_report_prepare(void);
+
+#endif

@@ -1,0 +1,34 @@
+/* Ends that are meant: the supervisor ends likewise. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "os.h"
+#include "process.h"
+
+static void say_goodbye(void)
+{
+	own_process.armed = 0;
+	record_set(own_process.record, RECORD_GOODBYE, 1);
+	fflush(stdout); /* what plugins and the engine's tracing printed there */
+}
+
+void process_exit(int32_t exit_code)
+{
+	say_goodbye();
+	process_end(exit_code);
+}
+
+void process_abort(void)
+{
+	say_goodbye();
+	signal(SIGABRT, SIG_DFL);
+	abort();
+}
+
+void process_tell_at_end(int32_t sets_ready, uint32_t error_code)
+{
+	const uint32_t tells = (error_code != 0 ? RECORD_TELLS_ERROR : 0u) | (sets_ready ? RECORD_TELLS_READY : 0u);
+	record_set(own_process.record, RECORD_ERROR_CODE, error_code);
+	record_set(own_process.record, RECORD_TELLS, tells);
+}

@@ -1,0 +1,18 @@
+# The executable that a DAW starts. It has the audio thread's wait and core, and nothing of recovery but the record.
+SUPERVISOR := $(BUILD)/maolan-engine-plugin-host
+SUPERVISOR_SOURCES := $(sort $(wildcard supervisor/*.c))
+SUPERVISOR_OBJECTS := $(SUPERVISOR_SOURCES:%.c=$(BUILD)/%.o)
+SUPERVISOR_SHARES := $(patsubst %,$(BUILD)/%.o,audio/audio audio/delay audio/pipes audio/wait os/clock os/segment os/small-thread recovery/record)
+# The Node that built the host is the last but one resort when a DAW's PATH has none (see supervisor/node.c).
+NODE ?= $(shell command -v node)
+
+all: $(SUPERVISOR)
+
+$(BUILD)/supervisor/%.o: supervisor/%.c supervisor/build.mk
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) $(CFLAGS) -DBUILD_NODE='"$(NODE)"' -MMD -MP -c -o $@ $<
+
+$(SUPERVISOR): $(SUPERVISOR_OBJECTS) $(SUPERVISOR_SHARES) $(BUILD)/libcore-aot.a
+	$(CC) $(LDFLAGS) -Wl,-z,now -o $@ $^ -lpthread -lm
+
+-include $(SUPERVISOR_OBJECTS:.o=.d)

@@ -1,0 +1,147 @@
+/*
+ * Starting and ending the host process. It gets the pipe ends, the record, the segment and the write end of the link by
+ * their numbers; everything else of ours is closed on exec.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "supervisor.h"
+
+static void keep(int fd)
+{
+	if (fd >= 0)
+		fcntl(fd, F_SETFD, 0);
+}
+
+/* A crash is common here, and a core dump makes the end of a process take seconds. Who has asked for them gets them. */
+static void limit_core_dumps(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_CORE, &limit) != 0 || limit.rlim_cur != 0 || limit.rlim_max == 0)
+		return;
+	limit.rlim_cur = 1; /* 0 stops files only, not programs that take dumps */
+	setrlimit(RLIMIT_CORE, &limit);
+}
+
+_Noreturn static void become_host(int link_fd, pid_t parent)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* nothing is left of a supervisor that was killed */
+	if (getppid() != parent)
+		_exit(127);
+	sigset_t none;
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_DFL);
+	limit_core_dumps();
+	keep(link_fd);
+	keep(supervisor.record_fd);
+	keep(supervisor.segment_fd);
+	become_node(supervisor.arguments);
+	say_no_node(supervisor.arguments[0]);
+	_exit(127);
+}
+
+static void write_words(int link_fd)
+{
+	uint32_t *words = supervisor.words;
+	words[RECORD_SEGMENT_FD] = (uint32_t)(supervisor.segment_fd + 1);
+	words[RECORD_LINK_FD] = (uint32_t)(link_fd + 1);
+	for (uint32_t i = 0; i < RECORD_FIRST_OWN; i++)
+		record_set(supervisor.record, (enum record_word)i, words[i]);
+	/* What the process before wrote for us; what it wrote for the next one stays. */
+	static const enum record_word ours[] = {
+	    RECORD_IS_ARMED, RECORD_GOODBYE, RECORD_TELLS, RECORD_ERROR_CODE, RECORD_NOTED, RECORD_NOTED_MS};
+	for (unsigned i = 0; i < sizeof ours / sizeof ours[0]; i++)
+		record_set(supervisor.record, ours[i], 0);
+	atomic_store(&supervisor.shared->wants, 0);
+	atomic_store(&supervisor.shared->suspended, 0);
+	char number[16];
+	snprintf(number, sizeof number, "%d", supervisor.record_fd);
+	setenv("MAOLAN_RECOVERY_FD", number, 1);
+}
+
+int host_start(void)
+{
+	int link[2];
+	if (pipe2(link, O_CLOEXEC | O_NONBLOCK) != 0)
+		return -errno;
+	write_words(link[1]);
+	const pid_t parent = getpid();
+	const pid_t host = fork();
+	if (host == 0)
+		become_host(link[1], parent);
+	const int error = errno;
+	close(link[1]);
+	if (host < 0) {
+		close(link[0]);
+		return -error;
+	}
+	supervisor.host = host;
+	reap_keep(host);
+	supervisor.link_fd = link[0];
+	struct epoll_event event = {.events = EPOLLIN, .data.fd = link[0]};
+	epoll_ctl(supervisor.events_fd, EPOLL_CTL_ADD, link[0], &event);
+	return 0;
+}
+
+void host_kill(void)
+{
+	if (supervisor.host > 0)
+		kill(supervisor.host, SIGKILL);
+}
+
+#define PF_EXITING 4u      /* of the kernel's flags */
+#define SIGKILL_BIT 0x100u /* of a set of signals */
+
+static unsigned long pending_signals(void)
+{
+	char path[64], line[128];
+	unsigned long signals = 0;
+	snprintf(path, sizeof path, "/proc/%d/status", (int)supervisor.host);
+	FILE *status = fopen(path, "re");
+	while (status != NULL && fgets(line, sizeof line, status) != NULL)
+		if (sscanf(line, "SigPnd: %lx", &signals) == 1)
+			break;
+	if (status != NULL)
+		fclose(status);
+	return signals;
+}
+
+static unsigned flags(void)
+{
+	char path[64], text[512];
+	unsigned value = PF_EXITING;
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)supervisor.host);
+	FILE *stat = fopen(path, "re");
+	const size_t length = stat != NULL ? fread(text, 1, sizeof text - 1, stat) : 0;
+	if (stat != NULL)
+		fclose(stat);
+	text[length] = '\0';
+	const char *behind_name = strrchr(text, ')');
+	if (behind_name != NULL)
+		sscanf(behind_name + 1, " %*c %*d %*d %*d %*d %*d %u", &value);
+	return value;
+}
+
+bool host_is_ending(void)
+{
+	return supervisor.host == 0 || (flags() & PF_EXITING) != 0 || (pending_signals() & SIGKILL_BIT) != 0;
+}
+
+void host_bury(void)
+{
+	supervisor.host = 0;
+	if (supervisor.link_fd >= 0)
+		close(supervisor.link_fd); /* which takes it out of the epoll */
+	supervisor.link_fd = -1;
+	reap_bury();
+}

@@ -1,0 +1,35 @@
+/* Becoming Node. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "supervisor.h"
+
+static const char *own_node;
+
+void use_own_node(const char *path)
+{
+	own_node = path;
+}
+
+static void try_node(const char *node, char **arguments)
+{
+	if (node != NULL && node[0] != '\0')
+		execvp(node, arguments); /* returns only if it failed */
+}
+
+void become_node(char **arguments)
+{
+	try_node(getenv("MAOLAN_NODE"), arguments);
+	try_node(own_node, arguments);
+	try_node(BUILD_NODE, arguments);
+	try_node("node", arguments);
+}
+
+void say_no_node(const char *name)
+{
+	fprintf(stderr,
+	    "%s: no Node.js found (tried $MAOLAN_NODE, %s, " BUILD_NODE
+	    " and PATH). Install Node 20 or newer, or set MAOLAN_NODE to its path.\n",
+	    name, own_node);
+}

@@ -1,0 +1,8 @@
+/* What is said of a crash. */
+#ifndef MAOLAN_SUPERVISOR_REPORT_H
+#define MAOLAN_SUPERVISOR_REPORT_H
+
+/* The host process has crashed, and supervisor.words tell how: say where, if it has left a report. */
+void report_crash(void);
+
+#endif

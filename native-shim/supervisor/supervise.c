@@ -1,0 +1,258 @@
+/*
+ * The supervisor's life: prepare the record, start the host process, and wait for whatever comes: its end or its call,
+ * time, and, while nobody else has the pipes, the DAW.
+ */
+#include "supervisor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include "../os/clock.h"
+
+#define NOEXEC_SEAL 8u /* MFD_NOEXEC_SEAL, since Linux 6.3; some systems demand it */
+/* A DAW waits 2 s for its host to end, then kills it; and nobody waits for an orphan. */
+#define LEAVE_MS 2000
+#define AUDIO_PRIORITY 5 /* audio/enter.c */
+#define LOCK_MS 4u
+/* A process that has noted its end is about to end. */
+#define LAST_WORDS_MS 200u
+
+struct supervisor supervisor = {.segment_fd = -1, .record_fd = -1, .link_fd = -1, .events_fd = -1};
+
+static int child_fd = -1, timer_fd = -1;
+
+void supervisor_say(const char *text)
+{
+	struct pollfd item = {.fd = STDERR_FILENO, .events = POLLOUT};
+	if (poll(&item, 1, 0) == 1 && write(STDERR_FILENO, text, strlen(text)) < 0)
+		return; /* nobody listens */
+}
+
+/* ---- the record ---- */
+
+/* Sealed, so that no access to what is mapped of it can fail. */
+static int make_file(void)
+{
+	int fd = memfd_create("maolan-recovery", MFD_CLOEXEC | MFD_ALLOW_SEALING | NOEXEC_SEAL);
+	if (fd < 0)
+		fd = memfd_create("maolan-recovery", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (fd >= 0 &&
+	    (ftruncate(fd, RECORD_FILE_BYTES) != 0 || fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) != 0)) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+/* At a multiple of RECORD_ALIGNMENT. */
+static void *map(size_t at, size_t bytes)
+{
+	uint8_t *area = mmap(NULL, bytes + RECORD_ALIGNMENT, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (area == MAP_FAILED)
+		return NULL;
+	uint8_t *place = area + -(uintptr_t)area % RECORD_ALIGNMENT;
+	const int flags = MAP_SHARED | MAP_FIXED;
+	return mmap(place, bytes, PROT_READ | PROT_WRITE, flags, supervisor.record_fd, (off_t)at) == MAP_FAILED ? NULL
+	                                                                                                        : place;
+}
+
+static bool make_record(void)
+{
+	supervisor.record_fd = make_file();
+	if (supervisor.record_fd < 0)
+		return false;
+	supervisor.record = map(0, RECORD_PAGE_BYTES);
+	supervisor.shared = map(RECORD_SHARED_AT, sizeof *supervisor.shared);
+	supervisor.core_memory = map(RECORD_CORE_AT, CORE_MEMORY_BYTES);
+	supervisor.report = map(RECORD_NOTE_AT, sizeof *supervisor.report);
+	if (supervisor.record == NULL || supervisor.shared == NULL || supervisor.core_memory == NULL ||
+	    supervisor.report == NULL)
+		return false;
+	record_clear(supervisor.record);
+	const char *choice = getenv("MAOLAN_RECOVERY");
+	supervisor.words[RECORD_IS_ON] = choice == NULL || strcmp(choice, "0") != 0;
+	answer_init();
+	return true;
+}
+
+/* ---- events ---- */
+
+static void watch(int fd)
+{
+	struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
+	epoll_ctl(supervisor.events_fd, EPOLL_CTL_ADD, fd, &event);
+}
+
+static bool make_events(void)
+{
+	sigset_t child;
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &child, NULL);
+	child_fd = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+	timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	supervisor.events_fd = epoll_create1(EPOLL_CLOEXEC);
+	if (child_fd < 0 || timer_fd < 0 || supervisor.events_fd < 0)
+		return false;
+	const struct timespec period = {0, SUPERVISOR_TICK_MS * 1000000L};
+	timerfd_settime(timer_fd, 0, &(struct itimerspec){period, period}, NULL);
+	watch(child_fd);
+	watch(timer_fd);
+	return true;
+}
+
+/* ---- the DAW ---- */
+
+static void leave(void)
+{
+	supervisor.is_leaving = true;
+	if (supervisor.host == 0)
+		end_now(0);
+	host_kill();
+}
+
+/* The host process leaves by itself when the DAW closes its pipe, unless others have inherited it, and unless a plugin
+   hangs. */
+static void look_after_daw(void)
+{
+	static int gone_ms;
+	if (getppid() == supervisor.daw)
+		return;
+	atomic_store(&supervisor.shared->daw_is_gone, 1);
+	gone_ms += SUPERVISOR_TICK_MS;
+	if (gone_ms > LEAVE_MS || supervisor.answers)
+		leave();
+}
+
+/* ---- the host process ---- */
+
+/* A thread that ends lets the pipes go within a moment. But one that becomes another program keeps them for ever: the
+   kernel does not know it by its number any more. */
+static void take_over(bool is_closed)
+{
+	if (answer_take_over(LOCK_MS) || !is_closed)
+		return;
+	supervisor.was_replaced = !host_is_ending();
+	host_kill();
+	answer_free_pipes();
+	answer_take_over(LOCK_MS);
+}
+
+/* It has called, or its link has been closed: it is about to end, has become another program, or wants the pipes. */
+static void look_at_host(void)
+{
+	static uint32_t noted_ms;
+	uint8_t bytes[64];
+	const ssize_t got = supervisor.link_fd >= 0 ? read(supervisor.link_fd, bytes, sizeof bytes) : -1;
+	const bool is_closed = got == 0;
+	const uint32_t now_ms = (uint32_t)(clock_us() / 1000u);
+	if (is_closed) {
+		close(supervisor.link_fd);
+		supervisor.link_fd = -1;
+		noted_ms = now_ms;
+		if (record_get(supervisor.record, RECORD_GOODBYE))
+			return;
+	}
+	const bool ends = is_closed || record_get(supervisor.record, RECORD_NOTED) != 0;
+	if (!ends) {
+		noted_ms = 0;
+		if (supervisor.answers && atomic_load(&supervisor.shared->wants))
+			answer_hand_over();
+		return;
+	}
+	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED))
+		take_over(is_closed);
+	if (noted_ms == 0)
+		noted_ms = now_ms;
+	else if (now_ms - noted_ms >= LAST_WORDS_MS)
+		host_kill();
+}
+
+static void look_at_children(void)
+{
+	struct signalfd_siginfo info;
+	while (read(child_fd, &info, sizeof info) > 0)
+		;
+	int status;
+	if (reap_has_ended(&status))
+		end_of_host(status);
+	reap_look();
+	reap_rest();
+}
+
+static void tick(void)
+{
+	uint64_t times;
+	if (read(timer_fd, &times, sizeof times) < 0)
+		return;
+	look_after_daw();
+	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED) && answer_owner_died()) {
+		supervisor.thread_ended = !host_is_ending();
+		host_kill();
+	}
+	hang_look();
+	reap_tick();
+	answer_tick();
+	look_at_host();
+}
+
+static void look_at_events(int timeout_ms)
+{
+	struct epoll_event events[4];
+	const int count = epoll_wait(supervisor.events_fd, events, 4, timeout_ms);
+	for (int i = 0; i < count; i++) {
+		if (events[i].data.fd == child_fd)
+			look_at_children();
+		else if (events[i].data.fd == timer_fd)
+			tick();
+		else
+			look_at_host();
+	}
+}
+
+/* As the audio thread's, where the kernel allows it: while this process answers, another one starts. */
+static void set_scheduling(void)
+{
+	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
+	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter);
+	prctl(PR_SET_TIMERSLACK, 1);
+}
+
+static void open_segment(const char *name)
+{
+	supervisor.segment_fd = shm_open(name, O_RDWR | O_CLOEXEC, 0);
+}
+
+void supervise(char **arguments, int daw_to_host, int host_to_daw, const char *segment_name)
+{
+	supervisor.arguments = arguments;
+	supervisor.wake_fd = daw_to_host;
+	supervisor.reply_fd = host_to_daw;
+	supervisor.daw = getppid();
+	supervisor.start_ms = (uint32_t)(clock_us() / 1000u);
+	if (!make_record() || !make_events() || !reap_init())
+		return;
+	open_segment(segment_name);
+	set_scheduling();
+	signal(SIGUSR1, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	if (host_start() < 0)
+		return;
+	for (;;) {
+		look_at_events(supervisor.answers ? 0 : -1);
+		if (supervisor.answers && !answer_step())
+			leave();
+	}
+}
