@@ -5,7 +5,7 @@
 
 static int16_t channel_of(const struct event *event)
 {
-	return event->channel < 0 ? EVENTS_ANY : (uint8_t)event->channel;
+	return (int16_t)(event->channel < 0 ? EVENTS_ANY : (uint8_t)event->channel);
 }
 
 static uint16_t type_of(uint16_t kind)

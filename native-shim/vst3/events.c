@@ -142,10 +142,9 @@ static void put_note_event(struct vst3_audio *audio, const struct event *event, 
 	struct v3_event *item = new_event(audio, event, offset, V3_EVENT_NOTE_ON);
 	if (!item)
 		return;
-	const int16_t channel = event->channel < 0 ? 0 : (uint8_t)event->channel;
-	const int16_t mapped =
-	    event->port < EVENT_BUSES_MAX ? (int16_t)(channel % audio->event_channels[event->port]) : channel;
-	if (!note_events_put(item, event, mapped))
+	const uint32_t channel = event->channel < 0 ? 0 : (uint8_t)event->channel;
+	const uint32_t mapped = event->port < EVENT_BUSES_MAX ? channel % audio->event_channels[event->port] : channel;
+	if (!note_events_put(item, event, (int16_t)mapped))
 		audio->input_events.count--;
 }
 
