@@ -19,6 +19,8 @@ const LIBRARY_FILES = [
   'libmaolan-clap.so',
   'libmaolan-null.so',
   'libmaolan-window.so',
+  'libmaolan-zygote.so',
+  'maolan-host-parent',
   'maolan-plugin-scanner',
 ];
 
@@ -58,6 +60,7 @@ async function bundle() {
       host: join(root, 'ts/host/main.ts'),
       'main-thread': join(root, 'ts/host/main-thread/host.ts'),
       scan: join(root, 'ts/scan/main.ts'),
+      zygote: join(root, 'ts/zygote/main.ts'),
       cli: join(root, 'ts/cli/entry.ts'),
       commands: join(root, 'ts/cli/main.ts'),
       test: join(root, 'ts/cli/test/index.ts'),

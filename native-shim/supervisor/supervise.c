@@ -14,12 +14,14 @@
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "../os/clock.h"
+#include "zygote.h"
 
 #define NOEXEC_SEAL 8u /* MFD_NOEXEC_SEAL, since Linux 6.3; some systems demand it */
 /* A DAW waits 2 s for its host to end, then kills it; and nobody waits for an orphan. */
@@ -157,6 +159,8 @@ static void look_at_host(void)
 	uint8_t bytes[64];
 	const ssize_t got = supervisor.link_fd >= 0 ? read(supervisor.link_fd, bytes, sizeof bytes) : -1;
 	const bool is_closed = got == 0;
+	if (got > 0 && zygote_has_called())
+		return;
 	const uint32_t now_ms = (uint32_t)(clock_us() / 1000u);
 	if (is_closed) {
 		close(supervisor.link_fd);
@@ -215,7 +219,7 @@ static void look_at_events(int timeout_ms)
 			look_at_children();
 		else if (events[i].data.fd == timer_fd)
 			tick();
-		else
+		else if (!zygote_look(events[i].data.fd))
 			look_at_host();
 	}
 }
@@ -223,6 +227,7 @@ static void look_at_events(int timeout_ms)
 /* As the audio thread's, where the kernel allows it: while this process answers, another one starts. */
 static void set_scheduling(void)
 {
+	supervisor.nice = getpriority(PRIO_PROCESS, 0);
 	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
 	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter);
 	prctl(PR_SET_TIMERSLACK, 1);

@@ -7,9 +7,13 @@ import type { Fd } from '../../contract-types.ts';
 import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
 import type { CommandLine } from '../command-line.ts';
+import { ageMs } from './prepare.ts';
 
 /** A DAW gives its host 10 s to become ready. A client that waits for the plugin however long that takes says so in the environment. */
-const READY_MS_MAX = Number(process.env.MAOLAN_READY_MS) || 8000;
+function readyMsMax(): number {
+  return Number(process.env.MAOLAN_READY_MS) || 8000;
+}
+
 /** The audio thread answers between two blocks; only a plugin that hangs makes it late. */
 const SUSPEND_MS_MAX = 2000;
 
@@ -46,7 +50,7 @@ export class AudioLink {
       host_to_daw: hostToDaw,
       client: clientOf(format),
       answers_show: answersShow(format) ? 1 : 0,
-      ready_ms: Math.max(1, Math.round(READY_MS_MAX - performance.now())),
+      ready_ms: Math.max(1, Math.round(readyMsMax() - ageMs())),
     });
     if (error < 0) throw new Error(`the audio thread cannot be started: ${os.process_error_text(error)}`);
   }
