@@ -3,8 +3,9 @@
  * before anything is built.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { machine } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,6 +20,7 @@ const LIBRARY_FILES = [
   'libmaolan-clap.so',
   'libmaolan-null.so',
   'libmaolan-window.so',
+  'libmaolan-jack.so',
   'libmaolan-zygote.so',
   'maolan-host-parent',
   'maolan-plugin-scanner',
@@ -50,6 +52,25 @@ function koffiAddon() {
   const require = createRequire(import.meta.url);
   const folder = dirname(require.resolve(`@koromix/koffi-${platform}/package.json`));
   return join(folder, `${musl ? 'musl' : process.platform}_${process.arch}`, 'koffi.node');
+}
+
+/** The plugins that `test --host` judges hosts with: those of the tests that have no fault. */
+function buildCheckers() {
+  const out = join(root, 'build/checker');
+  const targets = {
+    clap: ['clean.clap'],
+    vst3: [`clean.vst3/Contents/${machine()}-linux/clean.so`],
+    lv2: ['clean.lv2/manifest.ttl', 'clean.lv2/clean.so'],
+  };
+  installed.add('checker');
+  for (const [format, names] of Object.entries(targets)) {
+    const words = ['-s', '-C', join(root, 'test/fixtures', format), `OUT=${join(out, format)}`];
+    execFileSync('make', [...words, ...names.map((name) => join(out, format, name))], { stdio: 'inherit' });
+    const [name] = names[0].split('/');
+    mkdirSync(join(lib, 'checker'), { recursive: true });
+    installed.add('checker');
+    cpSync(join(out, format, name), join(lib, 'checker', name), { recursive: true });
+  }
 }
 
 async function bundle() {
@@ -104,6 +125,7 @@ try {
   // Two names, two files: the program looks at its own name, and a link would be followed to one.
   for (const name of ['maolan-engine-plugin-host', 'maolan-plugin-host'])
     install(join(native, 'maolan-engine-plugin-host'), join(root, 'dist', name));
+  buildCheckers();
   const metafile = await bundle();
   const page = join(root, 'dist/man/maolan-plugin-host.1');
   execFileSync(
@@ -116,7 +138,9 @@ try {
   );
   const { buildLibrary } = await import('./library.js');
   const { notices } = await import('./notices/notices.js');
-  writeFileSync(join(root, 'dist/THIRD-PARTY-NOTICES'), notices(root, [metafile, ...(await buildLibrary(root))]));
+  const libraries = await buildLibrary(root);
+  for (const { outputs } of libraries) for (const path of Object.keys(outputs)) installed.add(basename(path));
+  writeFileSync(join(root, 'dist/THIRD-PARTY-NOTICES'), notices(root, [metafile, ...libraries]));
   removeStaleFiles();
   console.error('build: dist/maolan-plugin-host and dist/maolan-engine-plugin-host are ready');
 } catch (error) {

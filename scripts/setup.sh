@@ -31,10 +31,13 @@ aarch64) package_packages="$package_packages gcc-x86-64-linux-gnu" ;;
 *) package_packages="$package_packages gcc-aarch64-linux-gnu" ;;
 esac
 
+# Live playing, with a server that has no sound card.
+jack_packages="jackd2"
+
 case "${1:-test}" in
 build) wanted="$build_packages" optional="" ;;
 demo) wanted="$build_packages" optional="$demo_packages" ;;
-test) wanted="$build_packages $test_packages $command_packages $browser_packages $window_packages" optional="" ;;
+test) wanted="$build_packages $test_packages $command_packages $browser_packages $window_packages $jack_packages" optional="" ;;
 package) wanted="$build_packages $package_packages" optional="" ;;
 *) fail "unknown purpose '$1'; use build, demo, test or package" ;;
 esac
@@ -93,11 +96,11 @@ fi
 # By content, not by date: a copied tree is as good as an installed one.
 are_npm_packages_there() {
 	node -e '
-		const { readFileSync } = require("node:fs");
+		const { existsSync, readFileSync } = require("node:fs");
 		const read = (path) => JSON.parse(readFileSync(path, "utf8")).packages;
 		const there = read("node_modules/.package-lock.json");
 		const wanted = Object.entries(read("package-lock.json")).filter(([path, entry]) => path !== "" && !entry.optional);
-		process.exit(wanted.every(([path, { version }]) => there[path]?.version === version) ? 0 : 1);' 2>/dev/null
+		process.exit(wanted.every(([path, { version }]) => there[path]?.version === version && existsSync(path)) ? 0 : 1);' 2>/dev/null
 }
 
 if ! are_npm_packages_there; then

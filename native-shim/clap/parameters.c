@@ -150,9 +150,12 @@ void parameters_free(struct clap_instance *instance)
 
 static uint32_t steps_of(const struct clap_parameter *parameter)
 {
+	uint32_t flags = parameter->flags & CLAP_PARAM_IS_READONLY ? PLUGIN_PARAMETER_READ_ONLY : 0;
+	if (parameter->flags & CLAP_PARAM_IS_BYPASS)
+		flags |= PLUGIN_PARAMETER_BYPASS;
 	if (!(parameter->flags & CLAP_PARAM_IS_STEPPED))
-		return 0;
-	uint32_t flags = PLUGIN_PARAMETER_INTEGER;
+		return flags;
+	flags |= PLUGIN_PARAMETER_INTEGER;
 	if (parameter->minimum == 0 && parameter->maximum == 1)
 		flags |= PLUGIN_PARAMETER_TOGGLED;
 	if (parameter->flags & CLAP_PARAM_IS_ENUM)

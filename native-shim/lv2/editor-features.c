@@ -18,6 +18,9 @@ static const char *const option_keys[] = {LV2_PARAMETERS__sampleRate, LV2_UI__up
     LV2_UI__windowTitle, LV2_BUF_SIZE__minBlockLength, LV2_BUF_SIZE__maxBlockLength, LV2_BUF_SIZE__nominalBlockLength,
     LV2_BUF_SIZE__sequenceSize};
 
+/* Data require the type's name as a feature (x42's do), too. */
+static const char *const external_names[] = {EXTERNAL_UI_HOST, EXTERNAL_UI_WIDGET, EXTERNAL_UI_FIRST};
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static bool contains(const char *const *list, size_t count, const char *uri)
@@ -30,7 +33,7 @@ static bool contains(const char *const *list, size_t count, const char *uri)
 
 bool editor_offers_feature(enum editor_kind kind, const char *uri)
 {
-	const bool external = strcmp(uri, EXTERNAL_UI_HOST) == 0 || strcmp(uri, EXTERNAL_UI_FIRST) == 0;
+	const bool external = contains(external_names, COUNT(external_names), uri);
 	return (kind == EDITOR_EXTERNAL && external) || contains(promises, COUNT(promises), uri) ||
 	       contains(with_data, COUNT(with_data), uri) || (kind == EDITOR_EMBEDDED && strcmp(uri, LV2_UI__parent) == 0);
 }
@@ -122,10 +125,9 @@ void editor_features_init(struct editor *editor)
 	if (editor->container) /* by its absence editors know that they are to make a window of their own */
 		add(features, LV2_UI__parent, (void *)(uintptr_t)editor->windows->id(editor->container));
 	features->external = (struct external_ui_host){external_closed, editor->title};
-	if (editor->source.kind == EDITOR_EXTERNAL) {
-		add(features, EXTERNAL_UI_HOST, &features->external);
-		add(features, EXTERNAL_UI_FIRST, &features->external);
-	}
+	if (editor->source.kind == EDITOR_EXTERNAL)
+		for (size_t i = 0; i < COUNT(external_names); i++)
+			add(features, external_names[i], &features->external);
 	for (size_t i = 0; i < COUNT(promises); i++)
 		add(features, promises[i], NULL);
 }

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -26,9 +27,15 @@ void process_say(const char *text)
 {
 	static _Atomic int is_stuck; /* nobody read the last time: do not wait again until somebody does */
 	struct pollfd item = {.fd = STDERR_FILENO, .events = POLLOUT};
-	is_stuck = poll(&item, 1, is_stuck ? 0 : 100) != 1;
-	if (!is_stuck && write(STDERR_FILENO, text, strlen(text)) < 0)
-		return; /* nobody listens */
+	for (size_t left = strlen(text); left > 0;) {
+		is_stuck = poll(&item, 1, is_stuck ? 0 : 100) != 1;
+		/* A pipe that is ready takes so many bytes without waiting. */
+		const ssize_t written = is_stuck ? -1 : write(STDERR_FILENO, text, left < PIPE_BUF ? left : PIPE_BUF);
+		if (written <= 0)
+			return; /* nobody listens */
+		text += written;
+		left -= (size_t)written;
+	}
 }
 
 void process_sleep(uint32_t sleep_ms)

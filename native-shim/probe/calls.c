@@ -95,9 +95,9 @@ API void free(void *memory)
 
 /* The function of that name that this library stands in front of. A race of two threads finds the same. */
 #define NEXT(name)                                                                                                     \
-	static __typeof__(&name) next;                                                                                     \
+	static __typeof__(&(name)) next;                                                                                   \
 	if (next == NULL)                                                                                                  \
-	next = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
+	next = (__typeof__(&(name)))dlsym(RTLD_NEXT, #name)
 
 API int pthread_mutex_lock(pthread_mutex_t *mutex)
 {

@@ -51,6 +51,12 @@ struct vst3_component_handler3 {
 };
 static const v3_tuid vst3_component_handler3_iid = V3_ID(0x69F11617, 0xD26B400D, 0xA4B6B964, 0x7B6EBBAB);
 
+struct vst3_component_handler_bus_activation {
+	struct v3_funknown;
+	v3_result (*request_bus_activation)(void *self, int32_t media, int32_t direction, int32_t bus, v3_bool state);
+};
+static const v3_tuid vst3_component_handler_bus_activation_iid = V3_ID(0x067D02C1, 0x5B4E274D, 0xA92D90FD, 0x6EAF7240);
+
 struct vst3_unit_handler {
 	struct v3_funknown;
 	v3_result (*notify_unit_selection)(void *self, int32_t unit_id);

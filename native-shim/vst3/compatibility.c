@@ -46,15 +46,17 @@ static const char *next_word(const char *at, char word[WORD_ROOM])
 	at = skip(at);
 	if (!at)
 		return NULL;
-	const char quote = *at == '"' || *at == '\'' ? *at++ : '\0';
-	if (quote)
+	const char quote = *at;
+	const bool quoted = quote == '"' || quote == '\'';
+	at += quoted;
+	if (quoted)
 		for (length = 0; at[length] && at[length] != quote; length++)
 			length += at[length] == '\\' && at[length + 1];
 	else if (!strchr("{}[]", *at))
 		length = strcspn(at, " \t\r\n,:{}[]\"'/");
 	snprintf(word, WORD_ROOM, "%.*s", (int)length, at);
-	at += length > 0 || quote ? length : 1;
-	return quote && *at ? at + 1 : at;
+	at += length > 0 || quoted ? length : 1;
+	return quoted && *at ? at + 1 : at;
 }
 
 /* ---- class ids ---- */

@@ -132,7 +132,16 @@ static int32_t show_editor(struct vst3_instance *instance, const struct message 
 		return status;
 	editor->windows->show(editor->window);
 	editor->shown = true;
+	atomic_store(&editor->may_be_opened, true);
 	return PLUGIN_OK;
+}
+
+void editor_serve(struct vst3_instance *instance)
+{
+	char text[256] = "";
+	if (atomic_exchange(&instance->editor.open_wanted, false) &&
+	    show_editor(instance, &(struct message){text, sizeof(text)}) != PLUGIN_OK)
+		log_text("VST3: %s", text);
 }
 
 /* ---- close ---- */

@@ -2,6 +2,9 @@
 #ifndef MAOLAN_VST3_EDITOR_H
 #define MAOLAN_VST3_EDITOR_H
 
+#include <stdatomic.h>
+#include <stdbool.h>
+
 #include "facet.h"
 #include "window.h"
 
@@ -17,9 +20,11 @@ struct editor {
 	const struct window_api *windows;
 	struct window *window; /* NULL: there is no editor */
 	struct v3_plugin_view **view;
-	bool attached; /* the view lives in the window */
-	bool shown;    /* neither hidden by us nor closed by the user */
-	bool reopen;   /* it was shown when a reload closed it */
+	bool attached;             /* the view lives in the window */
+	bool shown;                /* neither hidden by us nor closed by the user */
+	bool reopen;               /* it was shown when a reload closed it */
+	atomic_bool may_be_opened; /* main -> any: it has been open, so it is known where */
+	atomic_bool open_wanted;   /* any -> main: by the plugin */
 	uint64_t parent;
 	char title[256]; /* UTF-8; empty: the plugin's name */
 	struct editor_size size;
@@ -33,6 +38,8 @@ struct editor {
 void editor_init(struct vst3_instance *instance);
 /* Close it for good, if there is one. */
 void editor_close(struct vst3_instance *instance);
+/* Show it if the plugin has asked for that. */
+void editor_serve(struct vst3_instance *instance);
 /* Around a reload, which takes the view's controller away: close it, and show the new one if the old one was shown. */
 void editor_close_for_reload(struct vst3_instance *instance);
 void editor_reopen(struct vst3_instance *instance);

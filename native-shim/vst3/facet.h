@@ -7,7 +7,7 @@
 
 #include "api.h"
 
-#define FACETS_MAX 6
+#define FACETS_MAX 7
 
 struct vst3_instance;
 struct facets;

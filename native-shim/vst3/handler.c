@@ -3,6 +3,7 @@
  * anywhere, so everything here only notes what is to be done: plugin_idle and the audio thread do it.
  */
 #include <math.h>
+#include <string.h>
 
 #include "instance.h"
 #include "os-door.h"
@@ -93,12 +94,15 @@ static v3_result set_dirty(void *self, v3_bool state)
 	return V3_OK;
 }
 
-/* Only the DAW opens editors. */
+/* Editors are the DAW's to open, but one that has been open before may come back where it was. */
 static v3_result request_open_editor(void *self, const char *name)
 {
-	(void)self;
-	(void)name;
-	return V3_FALSE;
+	struct vst3_instance *instance = facet_instance(self);
+	if ((name && strcmp(name, "editor") != 0) || !atomic_load(&instance->editor.may_be_opened))
+		return V3_FALSE;
+	atomic_store(&instance->editor.open_wanted, true);
+	wake_main();
+	return V3_OK;
 }
 
 /* The wire knows no groups. */
@@ -129,6 +133,20 @@ static void *create_context_menu(void *self, void *view, const v3_param_id *id)
 static const struct vst3_component_handler3 handler3_table = {
     FACET_UNKNOWN,
     .create_context_menu = create_context_menu,
+};
+
+/* ---- IComponentHandlerBusActivation ---- */
+
+/* All buses are active all the time: the DAW has channels for them, or silence is in them. */
+static v3_result request_bus_activation(void *self, int32_t media, int32_t direction, int32_t bus, v3_bool state)
+{
+	(void)self, (void)media, (void)direction, (void)bus;
+	return state ? V3_OK : V3_FALSE;
+}
+
+static const struct vst3_component_handler_bus_activation bus_activation_table = {
+    FACET_UNKNOWN,
+    .request_bus_activation = request_bus_activation,
 };
 
 /* ---- IUnitHandler, IUnitHandler2 ---- */
@@ -212,6 +230,7 @@ void handler_init(struct vst3_instance *instance)
 	facets_add(&instance->handler, vst3_unit_handler_iid, &unit_handler_table);
 	facets_add(&instance->handler, vst3_unit_handler2_iid, &unit_handler2_table);
 	facets_add(&instance->handler, vst3_progress_iid, &progress_table);
+	facets_add(&instance->handler, vst3_component_handler_bus_activation_iid, &bus_activation_table);
 }
 
 struct v3_component_handler **handler_object(struct vst3_instance *instance)

@@ -21,6 +21,7 @@ int32_t instance_serve(struct vst3_instance *instance)
 		run_loop_dispatch();
 	connection_deliver(&instance->connection);
 	parameters_tell_controller(instance);
+	editor_serve(instance);
 	int32_t wishes = look_at_restart_flags(instance);
 	if (instance->audio.ready && atomic_load(&instance->audio.edits_waiting))
 		wishes |= PLUGIN_WISH_FLUSH;

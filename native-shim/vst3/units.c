@@ -34,7 +34,8 @@ static void prepend(char *text, size_t bytes, const char *name)
 	if (!name[0] || length + added >= bytes)
 		return;
 	memmove(text + added, text, length + 1);
-	memcpy(text, name, strlen(name));
+	for (size_t i = 0; name[i]; i++)
+		text[i] = name[i];
 	if (length > 0)
 		text[added - 1] = '/';
 }

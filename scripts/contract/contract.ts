@@ -24,6 +24,7 @@ const HEADERS: Readonly<Record<string, Source>> = {
   plugin: { folder: 'native-shim/include', kind: 'native' },
   probe: { folder: 'native-shim/include', kind: 'native' },
   window: { folder: 'native-shim/include', kind: 'native' },
+  'jack-player': { folder: 'native-shim/include', kind: 'native' },
   zygote: { folder: 'native-shim/include', kind: 'native' },
 };
 

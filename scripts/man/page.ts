@@ -12,11 +12,11 @@ const DAW_FORMS = [
 ];
 
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
-  ['MAOLAN_NODE', 'The Node.js to run on; else the one that built the program, else the one in PATH.'],
-  ['MAOLAN_PLUGIN_HOST', 'The host executable that the commands start; else the one beside them.'],
-  ['MAOLAN_SCAN_TIMEOUT_MS', 'How long a plugin file may take while it is scanned.'],
-  ['MAOLAN_HANG_MS', 'How long a block may take before the plugin is taken for hanging, and revived.'],
-  ['MAOLAN_RECOVERY', '0: a plugin that crashes ends its process, and is not revived in it.'],
+  ['MAOLAN_NODE', 'The Node.js to run on; else node beside the program, the one that built it, or the one in PATH.'],
+  ['MAOLAN_PLUGIN_HOST', 'The host executable that the commands start; default: their own.'],
+  ['MAOLAN_SCAN_TIMEOUT_MS', 'How long the scan of one plugin file may take, in milliseconds.'],
+  ['MAOLAN_HANG_MS', 'How long a block may take before the plugin counts as hung and is restarted; in milliseconds.'],
+  ['MAOLAN_RECOVERY', '0: a crash ends the process; the plugin is not restarted.'],
   ['MAOLAN_SCALE', 'Pixels per design pixel of editors: 1, 1.25, 2 ...'],
   ['CLAP_PATH, VST3_PATH', 'Folders with plugins besides the usual ones, separated by colons.'],
   ['LV2_PATH', 'Folders with LV2 bundles instead of the usual ones.'],
@@ -34,7 +34,7 @@ const FILES: readonly (readonly [string, string])[] = [
   ],
   [
     '$XDG_CONFIG_HOME/maolan/plugin-blocklist.json',
-    'Plugins that the DAW does not want to be touched. XDG_CONFIG_HOME is ~/.config if it is not set.',
+    'Plugins that the DAW has blocked. XDG_CONFIG_HOME is ~/.config if it is not set.',
   ],
 ];
 

@@ -10,9 +10,9 @@ test('Parameters stand in the plugin’s order, with their ids, ranges, modules 
   t.deepEqual(
     three.map(({ id, name, flags }) => [id, name, flags]),
     [
-      [7, 'Depth', 0],
-      [8, 'Stiff', 1],
-      [9, 'Meter', 0],
+      [7, 'Depth', 256],
+      [8, 'Stiff', 257],
+      [9, 'Meter', 288],
     ],
   );
 });

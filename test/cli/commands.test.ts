@@ -41,7 +41,7 @@ test.serial('scan looks at one format, a file, or a folder', async (t) => {
   t.true(folder.plugins.length > 10 && folder.plugins.every(({ format }) => format === 'vst3'));
   const missing = await run(['scan', '/nowhere']);
   t.is(missing.code, 1);
-  t.regex(missing.stderr, /\/nowhere: there is no such file or folder/);
+  t.regex(missing.stderr, /\/nowhere: no such file or folder/);
 });
 
 test.serial('scan tells of files that fail, and goes on', async (t) => {

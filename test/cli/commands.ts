@@ -22,7 +22,8 @@ export interface RunOptions {
 /** A new folder, gone with the test. */
 export function folderOf(t: ExecutionContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'maolan-cli-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  // A program that has just ended may have left one that fills a cache.
+  t.teardown(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return folder;
 }
 

@@ -12,11 +12,13 @@ import { type End, folderOf, type RunOptions, run, runInTerminal, runLine, runPr
 interface Examination extends End {
   /** What was found of something; the last if there are several. */
   of(check: string): Finding | undefined;
+  all(check: string): Finding[];
 }
 
 function read(end: End): Examination {
   const findings = JSON.parse(end.stdout) as Finding[];
-  return { ...end, of: (check) => findings.findLast((finding) => finding.check === check) };
+  const all = (check: string) => findings.filter((finding) => finding.check === check);
+  return { ...end, all, of: (check) => all(check).at(-1) };
 }
 
 async function examine(options: RunOptions = {}): Promise<Examination> {
@@ -55,7 +57,7 @@ test.serial('here is what the tests need: libraries, shared memory, plugins', as
     'VST3 plugins',
   ])
     t.is(found.of(check)?.status, 'ok', check);
-  t.regex(found.of('shared memory')?.message ?? '', /MiB free/);
+  t.true(found.all('shared memory').some(({ message }) => /MiB free/.test(message)));
 });
 
 test.serial('without a display only editors suffer', async (t) => {
@@ -65,7 +67,7 @@ test.serial('without a display only editors suffer', async (t) => {
   const wayland = await examine({ environment: { DISPLAY: undefined, WAYLAND_DISPLAY: 'wayland-0' } });
   t.regex(wayland.of('X server')?.advice ?? '', /XWayland/);
   const dead = await examine({ environment: { DISPLAY: ':4711' } });
-  t.regex(dead.of('X server')?.message ?? '', /:4711 does not let us in/);
+  t.regex(dead.of('X server')?.message ?? '', /:4711 refuses the connection/);
 });
 
 test.serial('an X server is found, and whether it has a window manager', async (t) => {

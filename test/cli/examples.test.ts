@@ -16,7 +16,7 @@ function prepared(t: ExecutionContext): { cwd: string; environment: Record<strin
   const cwd = folderOf(t);
   writeNoise(join(cwd, 'in.wav'), 48_000, 2);
   writeNoise(join(cwd, 'more.wav'), 24_000, 1, 44_100);
-  writeNote(join(cwd, 'song.mid'));
+  writeNote(join(cwd, 'song.mid'), { channels: 2 });
   const home = join(cwd, 'home');
   mkdirSync(home);
   return { cwd, environment: { XDG_STATE_HOME: home } };

@@ -88,14 +88,14 @@ for (const [name, text, value] of values)
   });
 
 const wrong: [string, string, RegExp][] = [
-  ['Gain', '25', /^25 is out of the range of "Gain", which goes from -60 to 24 dB$/],
-  ['Gain', '101%', /out of the range/],
-  ['Gain', 'loud', /^"loud" is no value for "Gain", which goes from -60 to 24 dB$/],
-  ['Gain', 'NaN', /no value/],
-  ['Gain', 'Infinity', /no value/],
-  ['Level', '-6dB', /^"-6dB" is no value for "Level", which goes from 0 to 1$/],
-  ['Fine', '0.71', /which goes from 0\.1 to 0\.7$/],
-  ['Wave', 'Sqare', /^"Sqare" is no value for "Wave", which goes from 0 to 10: 0 \(Sine\), 2\.5 \(Saw\)$/],
+  ['Gain', '25', /^25 is outside the range of "Gain", which is -60 to 24 dB$/],
+  ['Gain', '101%', /outside the range/],
+  ['Gain', 'loud', /^"loud" is not a value of "Gain", which ranges from -60 to 24 dB$/],
+  ['Gain', 'NaN', /not a value/],
+  ['Gain', 'Infinity', /not a value/],
+  ['Level', '-6dB', /^"-6dB" is not a value of "Level", which ranges from 0 to 1$/],
+  ['Fine', '0.71', /which is 0\.1 to 0\.7$/],
+  ['Wave', 'Sqare', /^"Sqare" is not a value of "Wave", which ranges from 0 to 10: 0 \(Sine\), 2\.5 \(Saw\)$/],
 ];
 for (const [name, text, sentence] of wrong)
   test(`${name}=${text} is refused with the range`, async (t) => {
@@ -143,9 +143,9 @@ test('An automation is points in time', async (t) => {
 for (const [text, sentence] of [
   ['Gain', /name=value/],
   ['Gain=1', /"1" is not time:value/],
-  ['Gain=1:2:3', /no time:value/],
+  ['Gain=1:2:3', /not time:value/],
   ['Gain=x:2', /"x" is not a duration/],
-  ['Gain=0:99', /out of the range/],
+  ['Gain=0:99', /outside the range/],
   ['Gain=2s:1,1s:2', /the times must ascend/],
 ] as const)
   test(`--automate ${text} is refused`, async (t) => {

@@ -114,7 +114,7 @@ test.serial('samples that are NaN or infinite are left out, and counted', async 
 });
 
 const refused: [title: string, words: string[], code: number, sentence: RegExp][] = [
-  ['a missing file', ['plot', 'nowhere.wav', '-o', 'old.svg'], 1, /nowhere\.wav: there is no such file/],
+  ['a missing file', ['plot', 'nowhere.wav', '-o', 'old.svg'], 1, /nowhere\.wav: no such file/],
   ['a file without sound', ['plot', 'text.wav', '-o', 'old.svg'], 1, /text\.wav cannot be read as a sound file/],
   ['another kind of picture', ['plot', 'in.wav', '-o', 'old.jpeg'], 2, /must end with \.svg or \.png/],
   ['no picture', ['plot', 'in.wav'], 2, /output/],

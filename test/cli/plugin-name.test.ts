@@ -92,7 +92,7 @@ test.serial('An LV2 bundle that lies anywhere is found by its path', async (t) =
 const noPlugins: [string, RegExp][] = [
   ['/nowhere/x.clap', /There is no plugin at \/nowhere\/x\.clap/],
   ['./x.vst3', /There is no plugin at \.\/x\.vst3/],
-  ['/usr/lib/lv2', /lv2 is no plugin: a \.clap file, a \.vst3 bundle or an LV2 bundle is expected/],
+  ['/usr/lib/lv2', /lv2 is not a plugin; give a \.clap file, a \.vst3 bundle or an LV2 bundle/],
   [
     '/usr/lib/clap/ZamComp.clap::com.zamaudio.Nothing',
     /There is no plugin "com\.zamaudio\.Nothing" in .*; there are: com\.zamaudio\.ZamComp/,

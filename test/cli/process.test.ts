@@ -118,7 +118,7 @@ test.serial('Fewer words than a DAW has are a person’s, at a terminal or not',
   for (const runOne of [run, runInTerminal]) {
     const typo = await runOne(['rendr']);
     t.is(typo.code, 2);
-    t.regex(typo.stdout + typo.stderr, /^maolan-plugin-host: There is no verb rendr; did you mean render\?/);
+    t.regex(typo.stdout + typo.stderr, /^maolan-plugin-host: rendr is not a verb; did you mean render\?/);
   }
 });
 

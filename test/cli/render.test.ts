@@ -150,7 +150,7 @@ for (const [format, plugin] of [
 
 test.serial('An instrument plays a MIDI file: the note is heard when it is written', async (t) => {
   const folder = folderOf(t);
-  writeNote(join(folder, 'song.mid'), 2);
+  writeNote(join(folder, 'song.mid'), { beats: 2 });
   const { planes, bitDepth } = await render(t, folder, [`${mda}Piano`, 'out.wav', '--midi', 'song.mid']);
   const [left = new Float32Array()] = planes;
   t.is(left.length, (2 + 2) * 48_000); // four beats, and the tail
@@ -235,13 +235,13 @@ const refusals: [string, string, RegExp, number][] = [
   [
     'a value out of range',
     'lv2:ZamComp in.wav out.wav --param Ratio=99',
-    /99 is out of the range of "Ratio", which goes from 1 to 20/,
+    /99 is outside the range of "Ratio", which is 1 to 20/,
     1,
   ],
   ['no value', 'lv2:ZamComp in.wav out.wav --param Ratio', /name=value is expected/, 2],
   ['an automation of what is not there', 'lv2:ZamComp in.wav out.wav --automate Rato=0:1', /did you mean "Ratio"\?/, 1],
   ['an unknown plugin', 'lv2:ZamCmop in.wav out.wav', /did you mean ZamComp/, 1],
-  ['a missing input', 'lv2:ZamComp no.wav out.wav', /no\.wav: there is no such file/, 1],
+  ['a missing input', 'lv2:ZamComp no.wav out.wav', /no\.wav: no such file/, 1],
   ['no input', 'lv2:ZamComp out.wav', /the input or the output is missing/, 2],
   ['an output that is its input', 'lv2:ZamComp in.wav ./in.wav', /in\.wav is the input in\.wav itself: .*--force/, 2],
   ['bits for what has none', 'lv2:ZamComp in.wav out.ogg --bit-depth 16', /--bit-depth 16: \.ogg has no bit depth/, 2],
@@ -254,7 +254,7 @@ const refusals: [string, string, RegExp, number][] = [
     1,
   ],
   ['a state that is none', 'lv2:ZamVerb in.wav out.wav --state in.wav', /in\.wav holds no plugin state/, 1],
-  ['a state that is not there', 'lv2:ZamVerb in.wav out.wav --state no.state', /no\.state: there is no such file/, 1],
+  ['a state that is not there', 'lv2:ZamVerb in.wav out.wav --state no.state', /no\.state: no such file/, 1],
   ['a preset that is not there', 'lv2:ZamComp in.wav out.wav --preset Nothing', /ZamComp has no preset "Nothing"/, 1],
   ['a preset of CLAP', 'clap:ZamVerb in.wav out.wav --preset x', /CLAP has no preset files/, 1],
   ['a block that is too long', 'lv2:ZamVerb in.wav out.wav --block 5000', /--block 5000: 1 to 4096 are possible/, 2],

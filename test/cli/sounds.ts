@@ -75,12 +75,20 @@ export function peak(plane: ArrayLike<number>): number {
 }
 
 /** A file of one track: note 60 for so many beats at 120 beats per minute, after as many of silence. */
-export function writeNote(path: string, beats = 1): void {
+export function writeNote(path: string, { beats = 1, channels = 1 } = {}): void {
   const ticksPerBeat = 480;
+  const each = (type: 'noteOn' | 'noteOff', velocity: number): MidiEvent[] =>
+    Array.from({ length: channels }, (_, channel) => ({
+      deltaTime: channel === 0 ? beats * ticksPerBeat : 0,
+      type,
+      channel,
+      noteNumber: 60,
+      velocity,
+    }));
   const track: MidiEvent[] = [
     { deltaTime: 0, type: 'setTempo', microsecondsPerBeat: 500_000 },
-    { deltaTime: beats * ticksPerBeat, type: 'noteOn', channel: 0, noteNumber: 60, velocity: 100 },
-    { deltaTime: beats * ticksPerBeat, type: 'noteOff', channel: 0, noteNumber: 60, velocity: 0 },
+    ...each('noteOn', 100),
+    ...each('noteOff', 0),
     { deltaTime: 0, type: 'endOfTrack' },
   ];
   const data = writeMidi({ header: { format: 0, numTracks: 1, ticksPerBeat }, tracks: [track] });

@@ -34,9 +34,9 @@ test.serial('What is no value is refused with the range and the choices', async 
     [
       'vst3:ZamComp',
       'Threshold=-90 dB',
-      /"-90 dB" is no value for "Threshold", which goes from 0 to 1 \(-80\.0+ dB to 0\.0+ dB\)/,
+      /"-90 dB" is not a value of "Threshold", which ranges from 0 to 1 \(-80\.0+ dB to 0\.0+ dB\)/,
     ],
-    ['lv2:ZamComp', 'Threshold=loud', /"loud" is no value for "Threshold", which goes from -80 to 0 dB/],
+    ['lv2:ZamComp', 'Threshold=loud', /"loud" is not a value of "Threshold", which ranges from -80 to 0 dB/],
     [vst3Bundle('odd-texts'), 'Mode=Max', /: Low, Mid, High$/m],
     [clapFile('odd-texts'), 'Twins=B', /may be any of these values of "Twins": 1, 2$/m],
     [clapFile('odd-texts'), 'Meter=1', /"Meter" is read-only/],

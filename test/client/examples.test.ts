@@ -84,3 +84,13 @@ test.serial('meter: it moves.', async (t) => {
   t.true(lines.length > 10);
   t.true(new Set(lines).size > 5);
 });
+
+test.serial("audio-worklet: a plugin is a node of Web Audio, its parameters are the node's.", async (t) => {
+  const output = join(folder, 'worklet.wav');
+  t.regex(await run('audio-worklet', output), /1 s of a tone .*, Gain to -90/);
+  const sound = readWav(output);
+  t.true(peak(sound, 0, 2000) > 0.9);
+  const middle = peak(sound, 12_000, 13_000);
+  t.true(middle < 0.01 && middle > 0.001, `at -45 dB it is ${middle}`);
+  t.true(peak(sound, 26_000) < 0.001);
+});

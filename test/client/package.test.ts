@@ -10,7 +10,8 @@ import { nothingIsLeft } from './support.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
-const project = join(folder, 'project');
+/** With a blank: nothing may split paths at one. */
+const project = join(folder, 'my project');
 const tools = join(folder, 'bin');
 /** Node, npm and a shell: no compiler, no make, no python. */
 const environment = { HOME: folder, PATH: tools, npm_config_cache: join(folder, 'cache') };

@@ -104,7 +104,7 @@ hostTest('What makes no sense is refused.', amp, async (t, host) => {
     [/plugin of a lane is 1/, host.render([], { automation: [{ parameter: 'Gain', points: [], plugin: 1 }] })],
     [/frame of a midi message is -1/, host.render([], { midi: [{ frame: -1, data: [0xf8] }] })],
     [/no parameter "Gian"/, host.render([noise(10)], { automation: [{ parameter: 'Gian', points: [] }] })],
-    [/channel 0 is no Float32Array/, host.render([[1, 2]] as never)],
+    [/channel 0 is not a Float32Array/, host.render([[1, 2]] as never)],
   ];
   for (const [message, promise] of wrong) t.regex((await rejected(t, promise, 'INVALID_ARGUMENT')).message, message);
   t.deepEqual(await host.render([new Float32Array(0)]), [new Float32Array(0)]);

@@ -1,13 +1,15 @@
 /** Editors that are slow, missing or many, and what the sound hears of it: nothing. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { Daw, type DawOptions } from '../support/daw.ts';
 import { belongings, editorTest, isOffScreen, playFor, show } from '../support/editor.ts';
 import { until } from '../support/host-process.ts';
 import { amp } from '../support/host-test.ts';
-import { request } from '../support/layout.ts';
+import { request, status } from '../support/layout.ts';
 import { clapFile, root, vst3Bundle } from '../support/paths.ts';
+import { torture } from '../torture/support.ts';
 
 /** A fixture of test/editor/vst3. */
 function editorFixture(name: string): DawOptions {
@@ -57,6 +59,33 @@ editorTest(
     t.true(growth < 8192);
   },
 );
+
+for (const format of ['lv2', 'vst3'] as const) {
+  editorTest(
+    `Version 7, ${format}, C8: an editor that opens for 6 s stops no block, and its client, which has gone, gets no byte later`,
+    () => ({ ...torture(format, 'slow(6000)@editor-open'), version: 7, eventless: true }),
+    async (t, { daw }) => {
+      daw.segment.writeU32(daw.at.requestStatus, status.pending);
+      daw.segment.writeU32(daw.at.requestType, request.guiShow);
+      daw.toHost.signal();
+      const gone = performance.now() + 5000;
+      for (let blocks = 1; performance.now() < gone; blocks++) {
+        t.true(await daw.countedBlock(64));
+        t.is(daw.counter, blocks);
+        await sleep(5);
+      }
+      // After 4 s the audio thread has answered for the main thread, with an error.
+      t.is(daw.segment.readU32(daw.at.requestStatus), status.error);
+      t.is(daw.toDaw.drain(), 1);
+      daw.segment.writeU32(daw.at.requestType, 0);
+      await sleep(2500);
+      t.true(await daw.countedBlock(64));
+      await sleep(300);
+      t.is(daw.toDaw.drain(), 0);
+      t.is(await daw.request(request.saveState), status.ok);
+    },
+  );
+}
 
 const withoutEditor: DawOptions[] = [
   { ...amp },

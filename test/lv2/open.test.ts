@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import test from 'ava';
 import { drive, fixture, fixtures, numbers, started } from './driver.ts';
 
+/** Room for the system exclusive messages of a block. */
+const SYSEX_BYTES = 384 * 1024;
+
 const refusals: [string, RegExp][] = [
   ['requires-unknown-feature', /^error Failed to instantiate \S+: it requires urn:maolan:fixture:antigravity,/],
   ['requires-fixed-block-length', /^error Failed to instantiate \S+: it requires \S+#fixedBlockLength, which/],
@@ -48,7 +51,7 @@ test('the misspelt name of the urid feature is understood', (t) => {
 
 test('options tell the real sample rate and block lengths', (t) => {
   const answer = drive([...started('options-probe', 44100, 256), 'run 8', 'output 0 0 5']);
-  t.deepEqual(numbers(answer), [1, 256, 256, 98_280 + 32_768, 44100]);
+  t.deepEqual(numbers(answer), [1, 256, 256, SYSEX_BYTES + 98_280 + 32_768, 44100]);
 });
 
 test('a record of another build is not bound, and an unbound plugin does not process', (t) => {

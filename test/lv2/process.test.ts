@@ -1,6 +1,9 @@
 import test from 'ava';
 import { drive, numbers, started } from './driver.ts';
 
+/** Room for the system exclusive messages of a block. */
+const SYSEX_BYTES = 384 * 1024;
+
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 test('parameter events take effect at their frame', (t) => {
@@ -118,7 +121,7 @@ test('optional ports of unknown kind are connected to NULL', (t) => {
 
 test('atom outputs are chunks with at least the capacity asked for, and may be filled in each run', (t) => {
   const answer = drive([...started('big-sequence'), 'run 16 3', 'output 0 0 4']);
-  t.deepEqual(numbers(answer), [1, 98_280 + 65_536, 98_280 + 32_768, 1]);
+  t.deepEqual(numbers(answer), [1, SYSEX_BYTES + 98_280 + 65_536, SYSEX_BYTES + 98_280 + 32_768, 1]);
   t.is(answer.code, 0, answer.stderr);
 });
 

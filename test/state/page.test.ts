@@ -120,7 +120,7 @@ test.serial(
     t.true(await view.locator('#differences').isHidden());
     t.regex((await view.locator('#contents').textContent()) ?? '', /MDA Ambience.*4 control ports.*0 properties/);
     await give(view, 'clap.state');
-    t.regex((await view.locator('#contents').textContent()) ?? '', /CLAP.*10 parameters/);
+    t.regex((await view.locator('#contents').textContent()) ?? '', /CLAP.*8 parameters/);
     t.deepEqual(await cells(view, '#differences'), [['format', 'lv2', 'clap']]);
     t.deepEqual(troubles, []);
     await view.close();

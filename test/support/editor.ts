@@ -25,7 +25,11 @@ export function editorTest(
   test.serial(title, async (t) => {
     const x = await XServer.start(t);
     const given = options();
-    const daw = new Daw({ ...given, version: 6, environment: { ...given.environment, DISPLAY: x.display } });
+    const daw = new Daw({
+      ...given,
+      version: given.version === 7 ? 7 : 6,
+      environment: { ...given.environment, DISPLAY: x.display },
+    });
     try {
       if (!(await daw.ready())) throw new Error('The host is not ready.');
       await body(t, { x, daw });

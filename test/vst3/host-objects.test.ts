@@ -7,7 +7,13 @@ test('The host says its name, and the context and the handler have the interface
   const offered = (name: string): string[] => callsTo(answer, name).map(({ details }) => details);
   t.deepEqual(offered('host.getName'), ['Maolan']);
   t.deepEqual(offered('host.context'), ['IHostApplication', 'IPlugInterfaceSupport', 'IRunLoop']);
-  t.deepEqual(offered('host.handler'), ['IComponentHandler', 'IComponentHandler2', 'IUnitHandler', 'IProgress']);
+  t.deepEqual(offered('host.handler'), [
+    'IComponentHandler',
+    'IComponentHandler2',
+    'IComponentHandlerBusActivation',
+    'IUnitHandler',
+    'IProgress',
+  ]);
 });
 
 test('A plugin that says that its state changed makes the host wish for a save.', (t) => {

@@ -55,10 +55,10 @@ export const EXIT_UNKNOWN = 4;
 export const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['0', 'done'],
   ['1', 'failed; a sentence on stderr says why'],
-  ['2', 'the command line is not right'],
+  ['2', 'wrong command line'],
   ['3', 'test and fuzz: the plugin crashed or hung'],
   ['4', 'the first word is neither a verb nor a format'],
-  ['128+n', 'ended by signal n: 130 by Ctrl-C, 141 because nobody reads stdout any more'],
+  ['128+n', 'ended by signal n: 130 by Ctrl-C, 141 because the reader of stdout is gone'],
 ];
 
 /** A sentence for people: what, where, what to do. */

@@ -9,7 +9,7 @@ const widthMax = 100;
 const widthMin = 40;
 
 const notes = [
-  `${programName} help <verb> tells more. A plugin is named by path, id, URI or a part of its name; clap:, vst3: or lv2: before it chooses the format.`,
+  `${programName} help <verb> has details. A plugin is named by path, id, URI or a part of its name; clap:, vst3: or lv2: before it chooses the format.`,
   'Formats: clap, vst3, lv2, null',
   `DAWs start it as ${programName} <format> <plugin> <shm-name> <instance-id> <d2h-fd> <h2d-fd> ...`,
   'Exit codes: 0 done, 1 failed, 2 wrong command line, 128+n ended by signal n',
@@ -46,7 +46,7 @@ export function rootHelp(entries: readonly (Verb | VerbGroup)[], columns: number
 export function groupHelp({ name, summary, verbs }: VerbGroup, columns: number): string {
   const lines = verbs.map((verb): Line => [verb.usage, verb.summary]);
   const head = [`${programName} ${name} <verb>`, '', summary, ''];
-  const more = `${programName} help ${name} <verb> tells more.`;
+  const more = `${programName} help ${name} <verb> has details.`;
   return [...head, ...twoColumns(lines, widthFor(columns)), '', more, '', exitCodesText].join('\n');
 }
 

@@ -35,7 +35,7 @@ export async function linkedLibraries(binary: string): Promise<Linked> {
     const { code, stderr = '', stdout = '' } = error as { code?: unknown; stderr?: string; stdout?: string };
     if (code === 'ENOENT') return { libraries: [], trouble: 'ldd is not installed (Debian: apt-get install libc-bin)' };
     const why = /not a dynamic executable/.test(stderr + stdout)
-      ? 'it is no library for this kind of machine'
+      ? 'it is not a library for this kind of machine'
       : stderr.trim().split('\n')[0];
     return { libraries: [], trouble: `${binary}: ${why}` };
   }

@@ -145,7 +145,7 @@ export function readMidiFile(path: string): MidiScore {
     ({ score } = new Score(readChunks(readFileSync(bytesOf(path)))));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message;
+    const why = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder' : message;
     throw new CommandError(`${path} cannot be read as a MIDI file: ${why}`);
   }
   if (score.messages.length === 0) throw new CommandError(`${path} has no notes or other messages in it`);

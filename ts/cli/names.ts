@@ -7,10 +7,12 @@ export const verbNames = [
   'state',
   'presets',
   'gui',
+  'play',
   'bench',
   'compare',
   'plot',
   'test',
+  'fuzz',
   'doctor',
   'completion',
 ] as const;

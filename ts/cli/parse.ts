@@ -40,7 +40,7 @@ function configured(parser: Argv, columns: number): Argv {
       'parse-positional-numbers': false,
     })
     .version(programVersion)
-    .help('help', 'Show this text')
+    .help('help', 'show this help')
     .alias('help', 'h')
     .strict()
     .exitProcess(false)
@@ -163,12 +163,9 @@ function refuseVerb(word: string, entries: Entries, columns: number): never {
   const synonym = SYNONYMS[word.toLowerCase()];
   const meant = names.find((name) => name === synonym) ?? nearest(word, names);
   if (meant !== undefined)
-    throw new CommandError(
-      `There is no verb ${word}; did you mean ${meant}? (${programName} help lists all)`,
-      EXIT_USAGE,
-    );
+    throw new CommandError(`${word} is not a verb; did you mean ${meant}? (${programName} help lists all)`, EXIT_USAGE);
   // The first word of a DAW's is a format.
-  throw new CommandError(`There is no verb and no format ${word}`, EXIT_UNKNOWN, rootHelp(entries, columns));
+  throw new CommandError(`${word} is neither a verb nor a format`, EXIT_UNKNOWN, rootHelp(entries, columns));
 }
 
 /** Options that stand for a verb, alone on the command line, and `help`. */
@@ -206,7 +203,7 @@ export function parse(given: readonly string[], entries: Entries, columns: numbe
   const fail = (message: string | null, error: Error | undefined) => {
     if (error instanceof CommandError) throw error;
     const help = [programName, ...chosen.path, '--help'].join(' ');
-    throw new CommandError(`${sentenceOf(message ?? error?.message ?? '', chosen)} (${help} tells more)`, EXIT_USAGE);
+    throw new CommandError(`${sentenceOf(message ?? error?.message ?? '', chosen)} (see ${help})`, EXIT_USAGE);
   };
   let text = '';
   const parser = buildParser(entries, columns, chosen).fail(fail);

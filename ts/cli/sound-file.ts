@@ -44,10 +44,10 @@ function openFile(path: string): number {
     closeSync(fd);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'it may not be read' : code;
+    const why = code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'it may not be read' : code;
     throw new CommandError(`${path}: ${why}`);
   }
-  throw new CommandError(`${path}: this is no file`);
+  throw new CommandError(`${path}: not a file`);
 }
 
 /** libsndfile closes what it was given, always where it fails: so it gets a descriptor of its own, at the file's beginning. */

@@ -97,7 +97,7 @@ export class Blocks {
   #check(what: string, planes: Planes, frames: number): void {
     for (let channel = 0; channel < planes.length; channel++) {
       const plane = planes[channel];
-      if (!(plane instanceof Float32Array)) invalid(`${what} channel ${channel} is no Float32Array`);
+      if (!(plane instanceof Float32Array)) invalid(`${what} channel ${channel} is not a Float32Array`);
       if (plane.length < frames)
         invalid(`${what} channel ${channel} has ${plane.length} samples, the block has ${frames} frames`);
     }

@@ -122,6 +122,7 @@ export function checkScanOptions(options: ScanOptions): void {
   checkNames('the options of scanPlugins()', options, SCAN);
   const { formats, paths, signal, onProgress } = options;
   checkKind('formats', formats, Array.isArray(formats), 'an array of formats');
+  checkKind('details', options.details, typeof options.details === 'boolean', 'true or false');
   checkKind('paths', paths, Array.isArray(paths) && paths.every((one) => typeof one === 'string'), 'an array of paths');
   checkKind('signal', signal, signal instanceof AbortSignal, 'an AbortSignal');
   checkKind('onProgress', onProgress, typeof onProgress === 'function', 'a function');

@@ -68,8 +68,13 @@ export class Daw {
 
   /** Give the segment's memory back; the window holds private zeros then. */
   closeSegment(): void {
+    this.shim.segment_unmap(this.window, PROTOCOL_SEGMENT_BYTES);
+  }
+
+  /** Where the segment lies. */
+  get window(): Uint8Array {
     const at = this.exports.core_window();
-    this.shim.segment_unmap(this.core.u8.subarray(at, at + PROTOCOL_SEGMENT_BYTES), PROTOCOL_SEGMENT_BYTES);
+    return this.core.u8.subarray(at, at + PROTOCOL_SEGMENT_BYTES);
   }
 
   openPipe(): PipeEnds {

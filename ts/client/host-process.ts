@@ -215,6 +215,11 @@ export class HostProcess {
     await Promise.race([this.#closed, sleep(LAST_WORDS_MS)]);
   }
 
+  /** Somebody else reads the replies from now on. */
+  leaveReplies(): void {
+    this.#socket.pause();
+  }
+
   kill(): void {
     this.#child.kill('SIGKILL');
   }

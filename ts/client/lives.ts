@@ -4,6 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Blocks } from './blocks.ts';
 import type { Daw } from './daw.ts';
+import type { Driver } from './driver.ts';
 import { PluginHostError } from './errors.ts';
 import { HostProcess, type Patience, type StartOptions } from './host-process.ts';
 import { reasonText } from './requests.ts';
@@ -30,6 +31,7 @@ export class Lives {
   host: HostProcess | undefined;
   /** How the last one ended, if it did unasked. */
   lastEnd: ExitReason | undefined;
+  #driver: Driver | undefined;
   readonly #parts: LivesParts;
   readonly #closing = new AbortController();
   #isKeptAlive = true;
@@ -71,6 +73,17 @@ export class Lives {
     this.host?.keepAlive(on);
   }
 
+  /** From now on the driver sends the blocks. */
+  drive(driver: Driver): void {
+    this.#driver = driver;
+    if (this.host !== undefined) this.#attach(this.host);
+  }
+
+  #attach(host: HostProcess): void {
+    host.leaveReplies();
+    this.#driver?.attach(this.#parts.daw.window, host.wakeFd, host.replyFd);
+  }
+
   get isClosed(): boolean {
     return this.#closing.signal.aborted;
   }
@@ -79,6 +92,7 @@ export class Lives {
   async close(): Promise<void> {
     const { daw } = this.#parts;
     this.#closing.abort();
+    this.#driver?.detach();
     const host = this.host;
     this.host = undefined;
     const last = this.#up;
@@ -118,6 +132,7 @@ export class Lives {
   #follow(host: HostProcess): void {
     this.host = host;
     host.keepAlive(this.#isKeptAlive);
+    if (this.#driver !== undefined) this.#attach(host);
     this.#up = Promise.resolve(host);
     host.ended.then((reason) => this.#onEnd(host, reason));
   }
@@ -126,6 +141,7 @@ export class Lives {
     if (this.host !== host) return; // closed
     this.lastEnd = reason;
     this.host = undefined;
+    this.#driver?.detach();
     this.#parts.blocks.forget();
     host.release();
     this.#up = this.#restart(reason);

@@ -47,7 +47,7 @@ export function completeOptions(options: OpenOptions): CompleteOptions {
 
 /** @throws PluginHostError INVALID_ARGUMENT */
 export function checkState(state: unknown): asserts state is Uint8Array {
-  if (!(state instanceof Uint8Array)) invalid('the state is no Uint8Array; it has to be what saveState() returned');
+  if (!(state instanceof Uint8Array)) invalid('the state is not a Uint8Array; it has to be what saveState() returned');
   if (state.length > PROTOCOL_SCRATCH_BYTES)
     invalid(`the state has ${state.length} bytes; no host returns more than ${PROTOCOL_SCRATCH_BYTES}`);
 }

@@ -56,14 +56,14 @@ function choicesText({ choices, minimum, maximum }: Described): string {
 /** @throws PluginHostError INVALID_ARGUMENT */
 export function noValue(text: string, parameter: Described): never {
   return invalid(
-    `"${text}" is no value for "${parameter.name}", which goes from ${rangeOf(parameter)}${choicesText(parameter)}`,
+    `"${text}" is not a value of "${parameter.name}", which ranges from ${rangeOf(parameter)}${choicesText(parameter)}`,
   );
 }
 
 /** The value, if it lies in the range. @throws PluginHostError INVALID_ARGUMENT */
 export function valueInRange(value: number, text: string, parameter: Described): number {
   if (isInside(value, parameter)) return value;
-  return invalid(`${text} is out of the range of "${parameter.name}", which goes from ${rangeOf(parameter)}`);
+  return invalid(`${text} is outside the range of "${parameter.name}", which is ${rangeOf(parameter)}`);
 }
 
 /** Plugins keep their ranges as 32-bit floats: 0.7 is beyond the 0.7 of most. */

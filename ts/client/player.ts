@@ -42,6 +42,7 @@ export class Player {
   /** Undefined: the last block was played. */
   #bypassed: BypassReason | undefined;
   #isBusy = false;
+  #isDriven = false;
   /** What the header said when the block was sent. */
   #errorBefore = 0;
   /** Looks whether the asynchronous block under way is done. */
@@ -57,6 +58,22 @@ export class Player {
     this.#way = { exports, memory: core.u8, parameters };
     this.#send = (id, value, frame) => parameters.sendOne(exports, id, value, frame);
     this.#keep = (id, value) => parameters.queue(id, value, 0);
+  }
+
+  /** Somebody else sends the blocks (driver.ts). */
+  beDriven(): void {
+    this.#isDriven = true;
+    this.handOver();
+  }
+
+  get isDriven(): boolean {
+    return this.#isDriven;
+  }
+
+  /** Changes that wait go into the ring, whoever sends the next block. */
+  handOver(): void {
+    const { lives, parameters, core } = this.#parts;
+    if (lives.host !== undefined && parameters.hasWaiting) parameters.send(core.exports);
   }
 
   /** See PluginHost.process. */
@@ -194,17 +211,21 @@ export class Player {
   /** Now and then, when no block is made. */
   beIdle(): void {
     this.#parts.incidents.take();
+    if (this.#isDriven) this.handOver();
     if (!this.isBusy && this.#freeHost() !== undefined) this.#parts.news.take();
   }
 
   #check(inputs: Planes, outputs: Planes, options: ProcessOptions): number {
+    if (this.#isDriven) invalid('the blocks of this plugin are played live');
     checkBlock(inputs, outputs, options);
     const frames = this.#parts.blocks.framesOf(inputs, outputs, options.frames);
     const { events = NO_EVENTS } = options;
     checkEvents(events, frames);
     const isRefused = this.#parts.lives.host !== undefined && this.#way.exports.daw_sysex_is_taken() === 0;
     if (isRefused && sysexBytesOf(events) > 0)
-      invalid('this host takes no system exclusive messages: it is another one');
+      invalid(
+        'this host does not support system exclusive messages (the option executable or MAOLAN_PLUGIN_HOST names another one)',
+      );
     return frames;
   }
 

@@ -20,6 +20,7 @@ import { Blocks } from './blocks.ts';
 import { checkAutomation, checkEditorOptions, checkNumber, checkValue } from './checks.ts';
 import { Daw } from './daw.ts';
 import { askForDescription, askForEditor, type EditorStatus, type Identity } from './description.ts';
+import { type Driver, drive } from './driver.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
 import { Events, heard } from './events.ts';
 import { builtFiles } from './files.ts';
@@ -327,6 +328,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     checkValue(idOrName, value);
     integerIn('frame', frame, 0, PROTOCOL_FRAMES_MAX - 1);
     this.#parameters.queue(id, Math.min(Math.max(value, minimum), maximum), frame);
+    if (this.#player.isDriven) this.#player.handOver();
     this.#states.noteEdit();
   }
 
@@ -401,6 +403,13 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return [this.#link];
   }
 
+  /** @internal */
+  [drive](driver: Driver): void {
+    this.#assertOpen();
+    this.#lives.drive(driver);
+    this.#player.beDriven();
+  }
+
   async #whyFailed(sinceMs: number): Promise<string> {
     for (const deadline = performance.now() + WHY_MS; performance.now() < deadline; await sleep(HAND_OVER_POLL_MS)) {
       this.#incidents.take();
@@ -435,6 +444,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   async #handOver(): Promise<HostProcess> {
     for (const deadline = performance.now() + HAND_OVER_MS; ; await sleep(HAND_OVER_POLL_MS)) {
       const host = await this.#lives.whenUp();
+      if (this.#player.isDriven) this.#player.handOver();
       if (!this.#parameters.hasWaiting || (!this.#player.isBusy && this.process([], []))) return host;
       if (performance.now() > deadline)
         throw new PluginHostError('REQUEST_TIMEOUT', 'saving the state: the host does not take the changes before it');

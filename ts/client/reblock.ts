@@ -17,7 +17,7 @@ function checkPiece(piece: Planes, channels: number | undefined): number {
     invalid(`a piece of sound has ${piece.length} channels, the one before had ${channels}`);
   const frames = piece[0]?.length ?? 0;
   for (const plane of piece) {
-    if (!(plane instanceof Float32Array)) invalid('a channel of a piece of sound is no Float32Array');
+    if (!(plane instanceof Float32Array)) invalid('a channel of a piece of sound is not a Float32Array');
     if (plane.length !== frames)
       invalid(`the channels of a piece of sound differ in length: ${frames} and ${plane.length} frames`);
   }

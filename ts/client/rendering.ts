@@ -230,7 +230,7 @@ export async function renderWhole(
   checkOptions(options, plugins);
   if (!Array.isArray(channels)) invalid(`channels is ${shown(channels)}; it has to be an array of channels`);
   for (const [index, channel] of channels.entries())
-    if (!(channel instanceof Float32Array)) invalid(`channel ${index} is no Float32Array`);
+    if (!(channel instanceof Float32Array)) invalid(`channel ${index} is not a Float32Array`);
   const { sampleRate = 1, ports: _ } = plugins[0] ?? {};
   const frames = lengthOf(channels, options);
   const { frames: _frames, ...streamOptions } = options;

@@ -37,7 +37,7 @@ export interface PluginDetails {
 const CLAP_AUDIO_PORT_IS_MAIN = 1;
 
 /** A bundle's binary lies in a folder named by the architecture; older and single-file plugins are the binary. */
-function vst3Library(bundle: string): string | undefined {
+export function vst3Library(bundle: string): string | undefined {
   if (statSync(bundle, { throwIfNoEntry: false })?.isFile()) return bundle;
   const machine = { x64: 'x86_64', arm64: 'aarch64', ia32: 'i386' }[process.arch as 'x64'] ?? process.arch;
   const folder = join(bundle, `Contents/${machine}-linux`);

@@ -192,7 +192,7 @@ export async function findPlugin(name: string, { formatsFirst = [], ...look }: F
     throw new ChoiceError(`There is no plugin at ${named.text}`);
   if (path === undefined && looksLikePath(named.text))
     throw new ChoiceError(
-      `${basename(named.text)} is no plugin: a .clap file, a .vst3 bundle or an LV2 bundle is expected`,
+      `${basename(named.text)} is not a plugin; give a .clap file, a .vst3 bundle or an LV2 bundle`,
     );
   if (path === undefined)
     return chooseInstalled(name, await lookForPlugins({ ...look, formats: named.formats }), formatsFirst);

@@ -57,7 +57,7 @@ export function readFileOrSay(path: string): Buffer {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof OddFileError) throw new ChoiceError(`${path} cannot be read: ${message}`);
-    throw new ChoiceError(`${path}: ${code === 'ENOENT' ? 'there is no such file' : message}`);
+    throw new ChoiceError(`${path}: ${code === 'ENOENT' ? 'no such file' : message}`);
   }
 }
 

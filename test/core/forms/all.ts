@@ -29,3 +29,4 @@ import '../state-envelope.test.ts';
 import '../state-lv2.test.ts';
 import '../state-parameters.test.ts';
 import '../state-vst3.test.ts';
+import '../replies-model.test.ts';

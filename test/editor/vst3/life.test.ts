@@ -71,6 +71,20 @@ test('Closed by the window manager it is hidden, and stays as it is.', async (t)
   await driver.end(t);
 });
 
+test('A plugin may ask for its editor once it has been open: it comes back where it was.', async (t) => {
+  const x = await XServer.start(t);
+  const driver = await Driver.open(t, x, fixture('asks-to-open'));
+  await driver.do('set 1 1');
+  t.is(driver.callsTo('open.asked').at(-1), 'open.asked 1', 'nobody knows where');
+  const id = await driver.show(x);
+  await driver.do('hide');
+  await driver.until('hidden', () => !x.isVisible(id));
+  await driver.do('set 1 1');
+  t.is(driver.callsTo('open.asked').at(-1), 'open.asked 0');
+  await driver.until('shown', () => x.isVisible(id));
+  await driver.end(t);
+});
+
 test('The plugin hears of the focus.', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'));

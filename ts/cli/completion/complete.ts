@@ -27,7 +27,7 @@ function sortOut(verb: CompletedVerb, words: readonly string[]): Line {
   let positionals = 0;
   for (const word of words) {
     if (option !== undefined) {
-      if (option.names.includes('--then')) plugin = word;
+      if (option.names.includes('--then') || option.names.includes('--with')) plugin = word;
       option = undefined;
     } else if (word.startsWith('-') && word !== '-') {
       const found = optionNamed(verb, word);
@@ -75,7 +75,7 @@ function valuesOf(line: Line, option: CompletedOption, current: string, environm
   const [name = ''] = option.names;
   if (option.choices.length > 0) return [...option.choices];
   if (name === '--format') return listOf(FORMATS, current);
-  if (name === '--then') return pluginNames(current, environment);
+  if (name === '--then' || name === '--with') return pluginNames(current, environment);
   if (name === '--preset') return [...insideNames(line, 'presets', environment)];
   if (!PARAMETER_OPTIONS.includes(name)) return [];
   return insideNames(line, 'parameters', environment).map((parameter) => `${parameter}=`);

@@ -30,7 +30,7 @@ export function checkDisplay(koffi: Koffi, { DISPLAY, WAYLAND_DISPLAY }: NodeJS.
   const display: unknown = library.func('void *XOpenDisplay(const char *name)')(null);
   if (display === null) {
     const advice = 'Start an X server, or set DISPLAY to one that you may use (xhost, XAUTHORITY).';
-    return [warning(CHECK, `${DISPLAY} does not let us in: ${NO_SOUND}`, advice)];
+    return [warning(CHECK, `${DISPLAY} refuses the connection: ${NO_SOUND}`, advice)];
   }
   try {
     const managed = hasWindowManager(library, display);

@@ -47,5 +47,5 @@ export function checkBlocklist(environment: NodeJS.ProcessEnv): Finding {
   if (entries.length === 0) return ok('blocklist', 'empty');
   const shown = entries.slice(0, 3).join(', ') + (entries.length > 3 ? ', ...' : '');
   const message = `${entries.length} skipped when scanning: ${shown}`;
-  return warning('blocklist', message, `Their entries in ${file} say why; remove them there to have them back.`);
+  return warning('blocklist', message, `Their entries in ${file} say why; remove an entry to unblock its plugin.`);
 }

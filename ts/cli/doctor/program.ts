@@ -19,7 +19,7 @@ export function checkChosenNode({ MAOLAN_NODE }: NodeJS.ProcessEnv): Finding[] {
   const found = MAOLAN_NODE.includes('/') ? isExecutable(MAOLAN_NODE) : true;
   if (found) return [ok('MAOLAN_NODE', MAOLAN_NODE)];
   const message = `${MAOLAN_NODE} cannot be executed, so another Node is used`;
-  return [warning('MAOLAN_NODE', message, 'Unset the variable, or have it name a Node executable.')];
+  return [warning('MAOLAN_NODE', message, 'Unset the variable, or set it to a Node executable.')];
 }
 
 function isExecutable(path: string): boolean {

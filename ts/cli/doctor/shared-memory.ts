@@ -42,7 +42,9 @@ export function checkSharedMemory(): Finding[] {
         ? [warning(CHECK, `${FOLDER} is small: ${room}`, enlarge)]
         : [ok(CHECK, `${FOLDER}, ${room}`)];
   if (type !== TMPFS)
-    findings.push(warning(CHECK, `${FOLDER} is no tmpfs: it may be slow`, `Mount one: mount -t tmpfs tmpfs ${FOLDER}`));
+    findings.push(
+      warning(CHECK, `${FOLDER} is not a tmpfs and may be slow`, `Mount one: mount -t tmpfs tmpfs ${FOLDER}`),
+    );
   const dead = leftOver();
   if (dead.length > 0) {
     const message = `${dead.length} left-over segment${dead.length > 1 ? 's' : ''} of programs that are gone`;

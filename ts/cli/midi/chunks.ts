@@ -53,7 +53,7 @@ function readHeader(bytes: Uint8Array, warnings: string[]): SmfHeader {
   if (bytes.length < headerBytes) throw new Error('its header is cut short');
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const [format, division] = [view.getUint16(0), view.getInt16(4)];
-  if (format > 2) warnings.push(`is of a format ${format}, which nobody knows; its tracks play together`);
+  if (format > 2) warnings.push(`has the unknown format ${format}; its tracks play together`);
   if (division > 0) return { format, ticksPerBeat: division, secondsPerTick: undefined };
   const [frames, ticks] = [-(division >> 8), division & 0xff];
   if (division === 0 || ticks === 0) throw new Error(`a ${division === 0 ? 'beat' : 'frame'} has no ticks`);
@@ -74,7 +74,7 @@ export function readChunks(bytes: Uint8Array): SmfFile {
     if (!isChunkId(bytes, at)) {
       const next = find(bytes, 'MTrk', at);
       if (next < 0) break;
-      if (tracks.length > 0) warnings.push('has something between its tracks that is no chunk');
+      if (tracks.length > 0) warnings.push('has data between its tracks that is not a chunk');
       at = next;
     }
     const length = view.getUint32(at + 4);

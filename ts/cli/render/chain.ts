@@ -1,46 +1,67 @@
 /**
  * The plugins of a render. They work side by side, each on the block behind that of the one before: on two cores a chain takes little
- * longer than its slowest plugin.
+ * longer than its slowest plugin. Of several parts the shorter ones begin later, so that all come out with the same block.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProcessAsyncOptions, Transport } from '../../client/types.ts';
-import { CommandError } from '../command.ts';
-import { type DoublePlanes, doublePlanes, type FoundLink, Link, type LinkOptions, planesOf } from './link.ts';
-import type { Music } from './music.ts';
+import type { MidiScore } from '../midi-file.ts';
+import { Delay } from './delay.ts';
+import { type BlockPlanes, blockPlanes, type FoundLink, type LinkOptions, planesOf } from './link.ts';
+import { Music } from './music.ts';
+import { Part } from './part.ts';
 
 /** Ctrl-C is heard that much later, at most. */
 const blockingMs = 40;
 
+export interface FoundPart {
+  links: readonly FoundLink[];
+  /** What it plays. */
+  score: MidiScore | undefined;
+  /** It was told what to play: then it has to. */
+  mustPlay: boolean;
+}
+
+export interface ChainOptions extends LinkOptions {
+  /** Beats per minute, where no score has one. */
+  tempo: number;
+}
+
 export class Chain {
-  readonly #links: Link[] = [];
-  readonly #inputs: DoublePlanes;
+  readonly #parts: Part[] = [];
+  readonly #inputs: BlockPlanes;
   readonly #block: number;
   readonly #sampleRate: number;
+  readonly #depth: number;
   #startedMs: number | undefined;
-  /** Of the blocks that are under way; block n is at n modulo their number. */
-  readonly #transports: Transport[] = [];
   #latency: number | undefined;
+  /** Of several parts: their sum, and by how much each is delayed for it. */
+  #mix: BlockPlanes = [];
+  #delays: Delay[] = [];
 
-  private constructor(channels: number, { block, sampleRate }: LinkOptions) {
+  private constructor(parts: readonly FoundPart[], channels: number, { block, sampleRate }: LinkOptions) {
     this.#block = block;
     this.#sampleRate = sampleRate;
-    this.#inputs = doublePlanes(channels, block);
+    this.#depth = Math.max(...parts.map(({ links }) => links.length));
+    this.#inputs = blockPlanes(channels, block, parts.length > 1 ? this.#depth + 1 : 2);
   }
 
   /** @param channels that go in. @throws CommandError, PluginHostError; then no process is left. */
   static async open(
-    found: readonly FoundLink[],
+    found: readonly FoundPart[],
     channels: number,
-    options: LinkOptions,
+    options: ChainOptions,
     signal: AbortSignal,
   ): Promise<Chain> {
-    const chain = new Chain(channels, options);
-    let heard = chain.#inputs;
+    const chain = new Chain(found, channels, options);
+    const isOneOfSeveral = found.length > 1;
     try {
-      for (const one of found) {
-        const link = await Link.open(one, heard, options, signal);
-        chain.#links.push(link);
-        heard = link.outputs;
+      for (const { links, score, mustPlay } of found) {
+        const music = new Music(score ?? found[0]?.score, options.sampleRate, options.tempo);
+        const own = { links: options, music, mustPlay: score !== undefined && mustPlay, isOneOfSeveral };
+        chain.#parts.push(await Part.open(links, chain.#inputs, own, signal));
+      }
+      if (isOneOfSeveral) {
+        const widest = Math.max(...chain.#parts.map(({ outputs }) => outputs[0]?.length ?? 0));
+        chain.#mix = blockPlanes(widest, options.block, 2);
       }
       return chain;
     } catch (error) {
@@ -49,19 +70,20 @@ export class Chain {
     }
   }
 
-  /** What the first plugin hears; to be filled in before `step`. */
+  /** What the first plugins hear; to be filled in before `step`. */
   inputsOf(block: number): readonly Float32Array[] {
     return planesOf(this.#inputs, block);
   }
 
-  /** What the last plugin has put out. */
+  /** What comes out. */
   outputsOf(block: number): readonly Float32Array[] {
-    return planesOf(this.#links.at(-1)?.outputs ?? [[], []], block);
+    const [only, ...others] = this.#parts;
+    return planesOf(others.length > 0 ? this.#mix : (only?.outputs ?? [[], []]), block);
   }
 
   /** Steps that a block takes: it comes out of step number block + depth - 1. */
   get depth(): number {
-    return this.#links.length;
+    return this.#depth;
   }
 
   /** Frames by which the output is later than the input, as it was after the first block. */
@@ -71,33 +93,43 @@ export class Chain {
 
   /** The same as it is now. */
   get latencyNow(): number {
-    return this.#links.reduce((sum, { latency }) => sum + latency, 0);
-  }
-
-  /** @throws CommandError if the first plugin takes no MIDI. */
-  assertTakesMidi(): void {
-    const [first] = this.#links;
-    if (first?.takesMidi !== true)
-      throw new CommandError(`${first?.name} has no MIDI input, so --midi is of no use to it`);
+    return Math.max(...this.#parts.map(({ latency }) => latency));
   }
 
   /**
-   * Each plugin runs its block: the first one block `number`.
+   * Each plugin runs its block: the first of the longest part block `number`.
    * @param meanwhile called while they do. What it throws comes out.
    * @throws CommandError if a plugin fails.
    */
-  async step(number: number, music: Music, meanwhile: () => void): Promise<void> {
-    const position = number * this.#block;
-    if (this.#links.some(({ needsRealTime }) => needsRealTime)) await this.#waitFor(position);
-    this.#transports[number % this.depth] = { ...music.transportAt(position) };
-    const events = music.eventsAt(position, this.#block);
+  async step(number: number, meanwhile: () => void): Promise<void> {
+    if (this.#parts.some(({ needsRealTime }) => needsRealTime)) await this.#waitFor(number * this.#block);
     // Where there is but one process, none has to wait for another, and the event loop's turns can be saved.
-    const isAlone = this.depth === 1 && this.#links[0]?.isOneProcess === true;
-    const first = isAlone ? { events, meanwhile, blockingMs } : { events };
-    const steps = this.#links.map((link, index) => this.#run(link, index, number - index, index === 0 ? first : {}));
+    const isAlone = this.#parts.length === 1 && this.#parts[0]?.isOneProcess === true;
+    const own = isAlone ? { meanwhile, blockingMs } : {};
+    const steps = this.#parts.flatMap((part) => part.step(number - (this.#depth - part.depth), own));
     if (!isAlone) steps.push(Promise.resolve().then(meanwhile)); // when all blocks are on their way
     await Promise.all(steps);
-    if (number === this.depth - 1) this.#latency = this.latencyNow;
+    const out = number - this.#depth + 1;
+    if (out === 0) this.#latency = this.latencyNow;
+    if (this.#parts.length > 1 && out >= 0) this.#sum(out);
+  }
+
+  /** Part after part, each in time with that of the longest latency; mono is heard in all channels. */
+  #sum(block: number): void {
+    if (block === 0)
+      this.#delays = this.#parts.map(
+        ({ outputs, latency }) => new Delay(outputs[0]?.length ?? 0, this.latency - latency),
+      );
+    const mix = planesOf(this.#mix, block);
+    for (const plane of mix) plane.fill(0);
+    for (const [index, part] of this.#parts.entries()) {
+      const outputs = planesOf(part.outputs, block);
+      this.#delays[index]?.process(outputs);
+      for (const [channel, plane] of mix.entries()) {
+        const heard = outputs.length === 1 ? outputs[0] : outputs[channel];
+        if (heard !== undefined) for (let i = 0; i < plane.length; i++) plane[i] = (plane[i] ?? 0) + (heard[i] ?? 0);
+      }
+    }
   }
 
   /** Until so many frames can have been heard: a plugin demands real time. */
@@ -107,13 +139,7 @@ export class Chain {
     if (ms > 0) await sleep(ms);
   }
 
-  async #run(link: Link, index: number, block: number, options: ProcessAsyncOptions): Promise<void> {
-    if (block < 0) return;
-    if (block === 0) link.begin(this.#links.slice(0, index).reduce((sum, { latency }) => sum + latency, 0));
-    await link.process(block, this.#transports[block % this.depth] as Transport, options);
-  }
-
   async close(): Promise<void> {
-    await Promise.all(this.#links.map((link) => link.close()));
+    await Promise.all(this.#parts.map((part) => part.close()));
   }
 }

@@ -52,7 +52,7 @@ export function layoutOf(channels: number, shape: Shape): Layout {
   if (outputs === 0) throw new CommandError(`${name} has no audio outputs, so there is nothing to render`);
   if (inputs === 0) {
     if (channels > 0)
-      throw new CommandError(`${name} has no audio inputs: it makes sound, and is given none (--midi plays it)`);
+      throw new CommandError(`${name} has no audio inputs: it is an instrument; give it a MIDI file with --midi`);
     return { sources: [[]], outputs };
   }
   const main = mainInputs(shape).length;

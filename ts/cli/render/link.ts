@@ -1,7 +1,14 @@
 /** One plugin of the chain at work: as many instances as its channels need, each in a process of its own. */
 import { once } from 'node:events';
 import { PluginHost } from '../../client/index.ts';
-import type { AutomationPoint, BlockEvent, ExitReason, ProcessAsyncOptions, Transport } from '../../client/types.ts';
+import type {
+  AutomationPoint,
+  BlockEvent,
+  ExitReason,
+  Ports,
+  ProcessAsyncOptions,
+  Transport,
+} from '../../client/types.ts';
 import type { PluginDetails } from '../../plugins/details.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { CommandError } from '../command.ts';
@@ -9,8 +16,10 @@ import { findParameter, pointsOf } from '../parameter-name.ts';
 import { setProperty } from '../settings.ts';
 import { framesOf, type Time } from '../times.ts';
 import { DryPath } from './dry-path.ts';
-import { layoutOf } from './layout.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import type { MidiCable } from './midi-cable.ts';
 import type { LinkPlan } from './plan.ts';
+import { SideChain } from './side-chain.ts';
 
 /** A plugin of the plan that was found. */
 export interface FoundLink {
@@ -27,6 +36,10 @@ export interface LinkOptions {
   block: number;
   /** How long a plugin that loads something is waited for. */
   settleMs: number;
+  /** Of the built files. */
+  folder: string;
+  /** A plugin without audio inputs just plays, though there is sound that goes in. */
+  mayIgnoreInput?: boolean;
   /** For a sentence that people should read. */
   say(text: string): void;
 }
@@ -34,10 +47,10 @@ export interface LinkOptions {
 type Planes = Float32Array[];
 
 /**
- * Planes of even and of odd blocks. The plugins of a chain work side by side, each on the block behind that of the one before: while one
- * reads what came out last, the other writes the next.
+ * Planes of successive blocks, of even and of odd ones at least. The plugins of a chain work side by side, each on the block behind that of
+ * the one before: while one reads what came out last, the other writes the next.
  */
-export type DoublePlanes = readonly [even: Planes, odd: Planes];
+export type BlockPlanes = readonly Planes[];
 
 /** Nobody listens while a file is rendered: a plugin may take its time. */
 const blockTimeoutMs = 30_000;
@@ -49,13 +62,14 @@ function planes(count: number, frames: number): Planes {
   return Array.from({ length: count }, () => new Float32Array(frames));
 }
 
-export function doublePlanes(count: number, frames: number): DoublePlanes {
-  return [planes(count, frames), planes(count, frames)];
+/** @param blocks that are kept. */
+export function blockPlanes(count: number, frames: number, blocks: number): BlockPlanes {
+  return Array.from({ length: blocks }, () => planes(count, frames));
 }
 
 /** @param block its number, from 0. */
-export function planesOf(both: DoublePlanes, block: number): Planes {
-  return block % 2 === 0 ? both[0] : both[1];
+export function planesOf(kept: BlockPlanes, block: number): Planes {
+  return kept[block % kept.length] ?? [];
 }
 
 /** A program change, or system exclusive: the plugin may load other sounds. */
@@ -66,8 +80,8 @@ function selectsSounds(event: BlockEvent): boolean {
 
 interface Instance {
   host: PluginHost;
-  inputs: DoublePlanes;
-  outputs: DoublePlanes;
+  inputs: BlockPlanes;
+  outputs: BlockPlanes;
 }
 
 export class Link {
@@ -80,19 +94,23 @@ export class Link {
   /** It demands blocks in real time. */
   needsRealTime = false;
   #wasReady = true;
-  readonly #inputs: DoublePlanes;
+  readonly #inputs: BlockPlanes;
   #reason: ExitReason | undefined;
-  #outputs: DoublePlanes = [[], []];
+  #outputs: BlockPlanes = [[], []];
+  /** It has no audio outputs: the signal goes past it. */
+  #isPassedBy = false;
+  #side: SideChain | undefined;
+  #cable: MidiCable | undefined;
   #dry: DryPath | undefined;
 
-  private constructor(found: FoundLink, inputs: DoublePlanes, options: LinkOptions) {
+  private constructor(found: FoundLink, inputs: BlockPlanes, options: LinkOptions) {
     this.#found = found;
     this.#inputs = inputs;
     this.#options = options;
   }
 
   /** inputs: what it hears; they are read at each block. @throws CommandError, PluginHostError; then nothing is left. */
-  static async open(found: FoundLink, inputs: DoublePlanes, options: LinkOptions, signal: AbortSignal): Promise<Link> {
+  static async open(found: FoundLink, inputs: BlockPlanes, options: LinkOptions, signal: AbortSignal): Promise<Link> {
     const link = new Link(found, inputs, options);
     try {
       await link.#open(signal);
@@ -108,27 +126,53 @@ export class Link {
   }
 
   /** What it puts out; the next plugin's input. */
-  get outputs(): DoublePlanes {
+  get outputs(): BlockPlanes {
     return this.#outputs;
   }
 
   async #open(signal: AbortSignal): Promise<void> {
     const first = await this.#openHost(signal);
-    const { audioInputs: inputs, audioOutputs } = first.ports;
-    const sideChain = this.#found.details.sideChainInputs;
-    const layout = layoutOf(this.#inputs[0].length, { name: this.name, inputs, outputs: audioOutputs, sideChain });
+    const { audioOutputs, midiOutputs } = first.ports;
+    this.#isPassedBy = audioOutputs === 0 && midiOutputs > 0;
+    await this.#openSideChain(signal);
+    const layout = this.#layout(first.ports);
     const others = await Promise.allSettled(layout.sources.slice(1).map(() => this.#openHost(signal)));
     for (const other of others) if (other.status === 'rejected') throw other.reason;
     const { block } = this.#options;
     const silence = new Float32Array(block);
     for (const [index, host] of this.#hosts.entries()) {
-      const heard = (both: Planes) => (layout.sources[index] ?? []).map((channel) => both[channel ?? -1] ?? silence);
-      const inputPlanes = [heard(this.#inputs[0]), heard(this.#inputs[1])] as const;
-      this.#instances.push({ host, inputs: inputPlanes, outputs: doublePlanes(audioOutputs, block) });
+      const source = (kept: Planes) => (channel: number | undefined, input: number) =>
+        kept[channel ?? -1] ?? this.#sidePlane(input) ?? silence;
+      const inputPlanes = this.#inputs.map((kept) => (layout.sources[index] ?? []).map(source(kept)));
+      this.#instances.push({ host, inputs: inputPlanes, outputs: blockPlanes(audioOutputs, block, 2) });
     }
-    const all = (odd: 0 | 1) => this.#instances.flatMap(({ outputs }) => outputs[odd]).slice(0, layout.outputs);
-    this.#outputs = [all(0), all(1)];
+    const all = (odd: number) =>
+      this.#instances.flatMap(({ outputs }) => planesOf(outputs, odd)).slice(0, layout.outputs);
+    this.#outputs = this.#isPassedBy ? blockPlanes(this.#inputs[0]?.length ?? 0, block, 2) : [all(0), all(1)];
     await this.#settle();
+  }
+
+  #layout({ audioInputs: inputs, audioOutputs: outputs }: Ports): Layout {
+    if (this.#isPassedBy) return { sources: [new Array<undefined>(inputs).fill(undefined)], outputs: 0 };
+    const channels = inputs === 0 && this.#options.mayIgnoreInput === true ? 0 : (this.#inputs[0]?.length ?? 0);
+    return layoutOf(channels, { name: this.name, inputs, outputs, sideChain: this.#found.details.sideChainInputs });
+  }
+
+  async #openSideChain(signal: AbortSignal): Promise<void> {
+    const { plan, details } = this.#found;
+    const { sampleRate, block, folder, say } = this.#options;
+    if (plan.sidechain === undefined) return;
+    if (details.sideChainInputs.length === 0)
+      throw new CommandError(`${this.name} has no side chain, so --sidechain is of no use to it`);
+    this.#side = await SideChain.open(plan.sidechain, sampleRate, block, { folder, signal });
+    for (const warning of this.#side.warnings) say(`${plan.sidechain} ${warning}`);
+  }
+
+  /** What an input hears of the side chain, mono at all its channels. */
+  #sidePlane(input: number): Float32Array | undefined {
+    const planes = this.#side?.planes ?? [];
+    const channel = this.#found.details.sideChainInputs.indexOf(input);
+    return channel < 0 ? undefined : planes[channel % planes.length];
   }
 
   /** Wait until nothing is being loaded any more. @returns whether a block has left work that was done behind it. */
@@ -185,9 +229,17 @@ export class Link {
     }
   }
 
+  /** Where the MIDI goes that it sends. */
+  connect(cable: MidiCable): MidiCable {
+    this.#cable = cable;
+    this.#hosts[0]?.on('midi', (message) => cable.send(message));
+    return cable;
+  }
+
   /** Before the first block. upstream: frames by which the plugins before delay what this one hears; its own times follow them. */
   begin(upstream: number): void {
     this.#upstream = upstream;
+    this.#side?.begin(upstream);
     this.#automate();
     const frames = (time: Time) => framesOf(time, this.#options.sampleRate) + upstream;
     const ranges = this.#found.plan.bypassed.map(({ from, to }) => {
@@ -214,16 +266,34 @@ export class Link {
     return this.#instances.length === 1;
   }
 
+  /** MIDI ports. */
+  get midiInputs(): number {
+    return this.#hosts[0]?.ports.midiInputs ?? 0;
+  }
+
   get takesMidi(): boolean {
-    return (this.#hosts[0]?.ports.midiInputs ?? 0) > 0;
+    return this.midiInputs > 0;
+  }
+
+  get sendsMidi(): boolean {
+    return (this.#hosts[0]?.ports.midiOutputs ?? 0) > 0;
+  }
+
+  /** As begin was told. */
+  get upstream(): number {
+    return this.#upstream;
   }
 
   /** Run a block. @param block its number, from 0. @throws CommandError if the plugin does not. */
   async process(block: number, transport: Transport, options: ProcessAsyncOptions): Promise<void> {
     const values = block > 0 ? [] : this.#lanes.map(({ host, id }) => ({ host, id, value: host.parameter(id).value }));
+    this.#side?.next();
     await this.#play(block, transport, options);
     if (block === 0) await this.#repeatUntilReady(transport, options.events, values);
     else if (options.events?.some(selectsSounds)) await this.#settle();
+    if (this.#isPassedBy)
+      for (const [channel, plane] of planesOf(this.#outputs, block).entries())
+        plane.set(planesOf(this.#inputs, block)[channel] ?? plane);
     this.#dry?.process(planesOf(this.#inputs, block), planesOf(this.#outputs, block), transport.position, this.latency);
   }
 
@@ -246,6 +316,7 @@ export class Link {
 
   async #play(block: number, transport: Transport, options: ProcessAsyncOptions): Promise<void> {
     const all = { frames: this.#options.block, transport, ...options };
+    this.#cable?.begin(block * this.#options.block);
     const answers = this.#instances.map(({ host, inputs, outputs }) =>
       host.processAsync(planesOf(inputs, block), planesOf(outputs, block), all),
     );
@@ -269,6 +340,7 @@ export class Link {
 
   /** Ends the processes. */
   async close(): Promise<void> {
+    this.#side?.close();
     await Promise.all(this.#hosts.map((host) => host.close()));
   }
 }

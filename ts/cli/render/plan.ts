@@ -10,12 +10,16 @@ export interface RenderArguments {
   plugin: string;
   files?: string[];
   then?: string[];
+  with?: string[];
   param?: string[];
   automate?: string[];
   bypassAt?: string[];
   state?: string[];
   preset?: string[];
-  midi?: string;
+  midi?: string[];
+  channel?: string[];
+  track?: string[];
+  sidechain?: string[];
   into?: string;
   tail?: string;
   length?: string;
@@ -42,11 +46,26 @@ export interface LinkPlan {
   bypassed: TimeRange[];
   state: string | undefined;
   preset: string | undefined;
+  /** Sound file that its side chain hears. */
+  sidechain: string | undefined;
+}
+
+/** Plugins one behind the other. Parts play side by side, and are heard together. */
+export interface PartPlan {
+  links: LinkPlan[];
+  /** MIDI file that it plays; undefined: that of the first part. */
+  midi: string | undefined;
+  /** MIDI channels that it plays, 1 to 16; undefined: all. */
+  channels: ReadonlySet<number> | undefined;
+  /** Tracks that it plays, by number from 1 on or by name; undefined: all. */
+  tracks: readonly string[] | undefined;
 }
 
 /** Options that belong to the plugin that was named last before them. */
-const ownOptions = ['param', 'automate', 'bypass-at', 'state', 'preset'] as const;
-type OwnOption = (typeof ownOptions)[number];
+const ownOptions = ['param', 'automate', 'bypass-at', 'state', 'preset', 'sidechain'] as const;
+/** Options that belong to the part. */
+const partOptions = ['midi', 'channel', 'track'] as const;
+type OwnOption = (typeof ownOptions)[number] | (typeof partOptions)[number];
 
 const usualFrames = 1024;
 const usualTempo = 120;
@@ -63,63 +82,90 @@ export function renderOptions(yargs: Argv): Argv {
       describe:
         'input and output, - for standard input and output; with --midi or --length the output alone; with --into all inputs',
     })
-    .option('then', { type: 'string', array: true, describe: 'a further plugin of the chain' })
-    .option('param', { type: 'string', array: true, describe: 'name=value, for the plugin named before' })
+    .option('then', { type: 'string', array: true, describe: 'next plugin of the chain' })
+    .option('param', { type: 'string', array: true, describe: 'name=value, for the preceding plugin' })
     .option('automate', {
       type: 'string',
       array: true,
-      describe: 'name=time:value,time:value..., straight lines between, for the plugin named before',
+      describe: 'name=time:value,time:value... for the preceding plugin, with straight lines between',
     })
     .option('bypass-at', {
       type: 'string',
       array: true,
-      describe: 'time or time-time: the plugin named before is not heard then',
+      describe: 'time or time-time at which the preceding plugin is bypassed',
     })
     .option('state', {
       type: 'string',
       array: true,
-      describe: 'file of "state save", for the plugin named before',
+      describe: 'state file for the preceding plugin, as state save writes it',
     })
     .option('preset', {
       type: 'string',
       array: true,
-      describe: 'name, URI or .vstpreset file, for the plugin named before',
+      describe: 'preset of the preceding plugin: name, URI or .vstpreset file',
     })
-    .option('midi', { type: 'string', describe: 'MIDI file that the first plugin plays' })
-    .option('into', { type: 'string', describe: 'folder for the outputs, which are named like their inputs' })
-    .option('tail', { type: 'string', describe: 'time that is rendered beyond the input; 0, with --midi 2s' })
-    .option('length', { type: 'string', describe: 'time that is rendered, however long the input is' })
+    .option('sidechain', {
+      type: 'string',
+      array: true,
+      describe: 'sound file for the side chain of the preceding plugin',
+    })
+    .option('with', {
+      type: 'string',
+      array: true,
+      describe: 'plugin of a further part, which sounds together with the parts before it',
+    })
+    .option('midi', {
+      type: 'string',
+      array: true,
+      describe: 'MIDI file for the first plugin of the part that takes MIDI; default: that of the first part',
+    })
+    .option('channel', { type: 'string', array: true, describe: 'MIDI channels that the part plays: 10 or 1-9,11' })
+    .option('track', {
+      type: 'string',
+      array: true,
+      describe: 'tracks of the MIDI file that the part plays, by number or name: 2 or Bass or 1,3-5',
+    })
+    .option('into', { type: 'string', describe: 'folder for the outputs, which get the names of their inputs' })
+    .option('tail', { type: 'string', describe: 'time to render beyond the input; default: 0, with --midi 2s' })
+    .option('length', { type: 'string', describe: 'time to render, whatever the length of the input' })
     .option('settle', {
       type: 'string',
       default: usualSettle,
-      describe: 'how long a plugin that still loads something is waited for before it plays',
+      describe: 'how long to wait for a plugin that is still loading before it plays',
     })
     .option('block', {
       type: 'number',
       default: usualFrames,
       describe: `frames at a time, 1 to ${PROTOCOL_FRAMES_MAX}`,
     })
-    .option('bit-depth', { choices: bitDepths, describe: 'of the output; like the input, with --midi 24' })
-    .option('format', { choices: formatNames, describe: 'of the output, where its name does not say it; - : wav' })
+    .option('bit-depth', {
+      choices: bitDepths,
+      describe: 'bit depth of the output; default: that of the input, with --midi 24',
+    })
+    .option('format', {
+      choices: formatNames,
+      describe: 'format of the output, if its name does not say; default for -: wav',
+    })
     .option('sample-rate', {
       type: 'number',
-      describe: 'Hz of the render and its output; like the input, which is converted where it has another; else 48000',
+      describe:
+        'Hz of the render and its output, to which the input is converted; default: that of the input, else 48000',
     })
-    .option('force', { type: 'boolean', default: false, describe: 'let the output take the place of its input' })
-    .option('tempo', { type: 'number', default: usualTempo, describe: 'beats per minute, where no MIDI file says it' })
-    .group(['then', ...ownOptions], 'Plugins:')
+    .option('force', { type: 'boolean', default: false, describe: 'allow the output to replace its input' })
+    .option('tempo', { type: 'number', default: usualTempo, describe: 'beats per minute, if no MIDI file sets them' })
+    .group(['then', 'with', ...ownOptions, ...partOptions], 'Plugins:')
     .epilogue(`Times are ${timeHelp}.`);
 }
 
-/** For each time that an option was given, the plugin it belongs to: 0 is the first, 1 that of the first --then. */
+/** For each time that an option was given, the plugin it belongs to: 0 is the first, 1 that of the first --then or --with. */
 export function ownersOf(option: string, words: readonly string[]): number[] {
   const owners: number[] = [];
   let plugin = 0;
   for (const word of words) {
     if (word === '--') break;
     const name = /^--([^=]+)/.exec(word)?.[1];
-    if (name === 'then') plugin++;
-    else if (name === option) owners.push(plugin);
+    if (name === 'then' || name === 'with') plugin++;
+    if (name === option) owners.push(plugin);
   }
   return owners;
 }
@@ -137,35 +183,83 @@ function only(option: OwnOption, values: readonly string[], plugin: string): str
   return values[0];
 }
 
+/** "1-9,11" */
+function parseChannels(text: string): Set<number> {
+  const channels = new Set<number>();
+  for (const range of text.split(',')) {
+    const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(range.trim()) ?? [];
+    const [from, to] = [Number(first), Number(last)];
+    if (!(from >= 1 && to <= 16 && from <= to))
+      throw new CommandError(`--channel ${text}: channels are 1 to 16, like 10 or 1-9,11`, EXIT_USAGE);
+    for (let channel = from; channel <= to; channel++) channels.add(channel);
+  }
+  return channels;
+}
+
+/** The plugins in their order, each with whether it begins a part. */
+function namesIn({ plugin, then = [], with: beside = [] }: RenderArguments, words: readonly string[]) {
+  const names = [{ name: plugin, begins: true }];
+  const owners = [ownersOf('then', words), ownersOf('with', words)] as const;
+  for (const [i, name] of then.entries()) names[owners[0][i] ?? names.length] = { name, begins: false };
+  for (const [i, name] of beside.entries()) names[owners[1][i] ?? names.length] = { name, begins: true };
+  return names;
+}
+
 /** @throws CommandError (EXIT_USAGE) */
-export function readLinks(args: RenderArguments, words: readonly string[]): LinkPlan[] {
+export function readParts(args: RenderArguments, words: readonly string[]): PartPlan[] {
   const given: Readonly<Record<OwnOption, readonly string[]>> = {
     param: args.param ?? [],
     automate: args.automate ?? [],
     'bypass-at': args.bypassAt ?? [],
     state: args.state ?? [],
     preset: args.preset ?? [],
+    sidechain: args.sidechain ?? [],
+    midi: args.midi ?? [],
+    channel: args.channel ?? [],
+    track: args.track ?? [],
   };
-  return [args.plugin, ...(args.then ?? [])].map((plugin, index) => {
+  const parts: PartPlan[] = [];
+  for (const [index, { name: plugin, begins }] of namesIn(args, words).entries()) {
     const own = (option: OwnOption) => {
       const owners = ownersOf(option, words);
       return given[option].filter((_, i) => owners[i] === index);
     };
-    const link = {
-      plugin,
-      values: own('param').map((text) => splitAssignment(text, '--param')),
-      automations: own('automate').map(parseAutomation),
-      bypassed: own('bypass-at').flatMap((text) => text.split(',').map(parseRange)),
-      state: only('state', own('state'), plugin),
-      preset: only('preset', own('preset'), plugin),
-    };
-    if (link.state !== undefined && link.preset !== undefined)
-      throw new CommandError(
-        `--state and --preset were both given for ${plugin}; one of them can be its beginning`,
-        EXIT_USAGE,
-      );
-    return link;
-  });
+    if (begins) parts.push({ links: [], midi: undefined, channels: undefined, tracks: undefined });
+    const part = parts.at(-1) as PartPlan;
+    part.links.push(readLink(plugin, own));
+    readPart(part, plugin, own);
+  }
+  return parts;
+}
+
+function readPart(part: PartPlan, plugin: string, own: (option: OwnOption) => readonly string[]): void {
+  const midi = only('midi', own('midi'), plugin);
+  if (midi !== undefined && part.midi !== undefined)
+    throw new CommandError(
+      `--midi was given twice for one part: ${part.midi}, ${midi}; --with begins another`,
+      EXIT_USAGE,
+    );
+  part.midi ??= midi;
+  for (const text of own('channel')) part.channels = new Set([...(part.channels ?? []), ...parseChannels(text)]);
+  for (const text of own('track')) part.tracks = [...(part.tracks ?? []), ...text.split(',').map((one) => one.trim())];
+}
+
+function readLink(plugin: string, own: (option: OwnOption) => readonly string[]): LinkPlan {
+  const link = {
+    plugin,
+    values: own('param').map((text) => splitAssignment(text, '--param')),
+    automations: own('automate').map(parseAutomation),
+    bypassed: own('bypass-at').flatMap((text) => text.split(',').map(parseRange)),
+    state: only('state', own('state'), plugin),
+    preset: only('preset', own('preset'), plugin),
+    sidechain: only('sidechain', own('sidechain'), plugin),
+  };
+  if (link.state !== undefined && link.preset !== undefined)
+    throw new CommandError(
+      `--state and --preset were both given for ${plugin}; one of them can be its beginning`,
+      EXIT_USAGE,
+    );
+  return link;
 }
 
 function inRange(option: string, value: number, min: number, max: number): void {

@@ -2,22 +2,18 @@
 import { extname } from 'node:path';
 import { setImmediate as turnOfEvents } from 'node:timers/promises';
 import type { Context } from '../command.ts';
-import type { MidiScore } from '../midi-file.ts';
 import { type SoundReader, SoundWriter } from '../sound-file.ts';
 import type { BitDepth } from '../sound-format.ts';
 import { openSound } from '../sound-input.ts';
 import { Resampled, type SoundSource } from '../sound-resample.ts';
 import { isStream } from '../sound-stream.ts';
 import { framesOf, type Time } from '../times.ts';
-import { Chain } from './chain.ts';
+import { Chain, type FoundPart } from './chain.ts';
 import { interleave, Loudness, Source } from './interleave.ts';
 import type { Job } from './jobs.ts';
-import type { FoundLink } from './link.ts';
-import { Music } from './music.ts';
 
 export interface RenderOptions {
-  links: readonly FoundLink[];
-  score: MidiScore | undefined;
+  parts: readonly FoundPart[];
   tail: Time;
   /** Of the output, whatever goes in; undefined: as long as that, and the tail. */
   length: Time | undefined;
@@ -62,7 +58,6 @@ interface Parts {
   chain: Chain;
   source: Source;
   writer: SoundWriter;
-  music: Music;
   /** Frames of the output; fewer are known to be there when a damaged input has ended. */
   length(): number;
   block: number;
@@ -93,13 +88,13 @@ class Output {
 }
 
 async function run(parts: Parts): Promise<void> {
-  const { chain, source, music, length, block, signal, onProgress } = parts;
+  const { chain, source, length, block, signal, onProgress } = parts;
   const output = new Output(parts);
   let shown = performance.now();
   let last = 0;
   source.fill(chain.inputsOf(0));
   for (let number = 0; last < length() + chain.latency || number < chain.depth; number++) {
-    await chain.step(number, music, () => {
+    await chain.step(number, () => {
       output.write(number - chain.depth);
       source.fill(chain.inputsOf(number + 1));
     });
@@ -113,9 +108,9 @@ async function run(parts: Parts): Promise<void> {
 }
 
 /** Frames of the output. */
-function lengthOf(source: SoundSource | undefined, { score, tail, length }: RenderOptions, sampleRate: number): number {
+function lengthOf(source: SoundSource | undefined, { parts, tail, length }: RenderOptions, sampleRate: number): number {
   if (length !== undefined) return Math.max(1, framesOf(length, sampleRate));
-  const played = Math.ceil((score?.seconds ?? 0) * sampleRate);
+  const played = Math.ceil(Math.max(...parts.map(({ score }) => score?.seconds ?? 0)) * sampleRate);
   return Math.max(source?.frames ?? 0, played) + framesOf(tail, sampleRate);
 }
 
@@ -131,9 +126,8 @@ async function renderWith(
   options: RenderOptions,
   context: Context,
 ) {
-  const { score, block, bitDepth, tempo, extension } = options;
+  const { block, bitDepth, extension } = options;
   const sampleRate = rateOf(reader, options);
-  if (score !== undefined) chain.assertTakesMidi();
   const resampled =
     reader === undefined || reader.sampleRate === sampleRate
       ? undefined
@@ -161,8 +155,7 @@ async function renderWith(
     const started = performance.now();
     const { signal } = context;
     const source = new Source(sound, block);
-    const music = new Music(score, sampleRate, tempo);
-    await run({ chain, source, writer, music, length, block, loudness, signal, onProgress: options.onProgress });
+    await run({ chain, source, writer, length, block, loudness, signal, onProgress: options.onProgress });
     await writer.commit();
     const took = (performance.now() - started) / millisecondsPerSecond;
     return {
@@ -187,8 +180,9 @@ export async function renderFile(job: Job, options: RenderOptions, context: Cont
   try {
     const sampleRate = rateOf(reader, options);
     const settleMs = (framesOf(options.settle, sampleRate) / sampleRate) * millisecondsPerSecond;
-    const linkOptions = { sampleRate, block: options.block, settleMs, say: context.say };
-    chain = await Chain.open(options.links, reader?.channels ?? 0, linkOptions, context.signal);
+    const { block, tempo } = options;
+    const chainOptions = { sampleRate, block, settleMs, tempo, folder: context.folder, say: context.say };
+    chain = await Chain.open(options.parts, reader?.channels ?? 0, chainOptions, context.signal);
     return await renderWith(chain, reader, job, options, context);
   } catch (error) {
     context.signal.throwIfAborted();

@@ -1,10 +1,12 @@
 /** What a test has at hand. */
-
-import type { PluginDetails } from '../../plugins/details.ts';
+import { type PluginDetails, vst3Library } from '../../plugins/details.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
 import type { StateCodec } from '../../plugins/state-content.ts';
 import type { Random } from './random.ts';
 import { Subject, type SubjectOptions } from './subject.ts';
+
+/** How long a plugin that loads something is waited for. */
+const SETTLE_MS = 3000;
 
 /** The same for all tests of a plugin. */
 export interface Setup {
@@ -50,6 +52,18 @@ export class Bench {
     return Subject.open(plugin, this.setup.folder, options, announce, this.signal);
   }
 
+  /**
+   * For a comparison: it plays offline, so that nothing is late; what it loads, and the restart that many ask for after their first block,
+   * are behind it; and it is activated anew.
+   */
+  async openForComparison(options: SubjectOptions = {}, plugin: InstalledPlugin = this.plugin): Promise<Subject> {
+    const subject = await this.open({ ...options, offline: true }, plugin);
+    await subject.play({ frames: 4 * subject.maxFrames, input: () => 0, events: () => [] });
+    await subject.host.settle(SETTLE_MS);
+    await subject.host.restart();
+    return subject;
+  }
+
   /** Other settings than it begins with, by the seed; they have arrived. */
   async turnKnobs(subject: Subject): Promise<void> {
     for (const { id, minimum, maximum, isInteger } of subject.settable(this.setup.hold)) {
@@ -57,6 +71,13 @@ export class Bench {
       subject.host.setParameter(id, isInteger ? Math.round(value) : value);
     }
     await subject.settle();
+  }
+
+  /** Its binary; undefined if it cannot be told. Of LV2 the scanner knows it, and loads nothing. */
+  async library(): Promise<string | undefined> {
+    const { format, path } = this.plugin;
+    if (format === 'clap') return path;
+    return format === 'vst3' ? vst3Library(path) : (await this.setup.details()).library;
   }
 
   /** A state without the host's packing around it. */

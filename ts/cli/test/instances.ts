@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Bench } from './bench.ts';
+import { Broken } from './broken.ts';
 import { namedCalls } from './calls.ts';
 import { ProbeRecord } from './probe-record.ts';
-import { Broken } from './rule.ts';
 
 export interface InstancesOptions {
   /** So often one after the other. */

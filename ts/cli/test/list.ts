@@ -3,9 +3,9 @@
 import { formats } from '../../plugins/installed.ts';
 import { nearestFew } from '../../plugins/nearest.ts';
 import { CommandError, type Context, EXIT_USAGE } from '../command.ts';
-import { chosenRules } from './index.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
+import { chosenRules } from './testing.ts';
 
 export interface ListOptions {
   only: RegExp | undefined;

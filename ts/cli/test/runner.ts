@@ -3,9 +3,11 @@ import { availableParallelism } from 'node:os';
 import pMap from 'p-map';
 import { PluginHostError } from '../../client/index.ts';
 import { Bench, type Setup } from './bench.ts';
+import { Broken, NotApplicable } from './broken.ts';
 import { namedCalls } from './calls.ts';
 import { Random, seedFor } from './random.ts';
-import { appliesTo, Broken, isBad, NotApplicable, type Result, type Rule, type Status } from './rule.ts';
+import { appliesTo, isBad, type Result, type Rule, type Status } from './rule.ts';
+import { rules as allRules } from './rules/index.ts';
 import type { Subject } from './subject.ts';
 
 export interface Chosen {
@@ -79,8 +81,8 @@ async function outcomeOf(error: unknown, rule: Rule, bench: Bench, ms: number): 
   if (stuck !== undefined) return hung(stuck, 4000);
   const status: Status = rule.isAdvice ? 'warned' : 'failed';
   if (!(error instanceof Broken)) return { ...NOTHING, status, expected: rule.rule, seen: (error as Error).message };
-  const { expected, seen, where = '', calls = [] } = error.details;
-  return { ...NOTHING, status, expected, seen, where, calls: await namedCalls(calls) };
+  const { expected, seen, where = '', calls = [], isHung = false } = error.details;
+  return { ...NOTHING, status: isHung ? 'hung' : status, expected, seen, where, calls: await namedCalls(calls) };
 }
 
 function quoted(word: string): string {
@@ -93,7 +95,7 @@ export function commandFor({ plugin, seed }: Setup, { id, level }: Rule): string
 }
 
 /** @throws the signal's reason */
-async function runRule(rule: Rule, setup: Setup, signal: AbortSignal): Promise<Result> {
+export async function runRule(rule: Rule, setup: Setup, signal: AbortSignal): Promise<Result> {
   const started = performance.now();
   const limitMs = setup.timeoutMs * (rule.patience ?? 1);
   const bench = new Bench(setup, new Random(seedFor(setup.seed, rule.id)), signal);
@@ -120,13 +122,21 @@ function whyNot(needed: Result): string {
   return isBad(needed) ? `${needed.rule.id} is broken` : needed.seen;
 }
 
+/** The chosen rules that one needs; of those that are not chosen, what they need. */
+function neededBy(rule: Rule, chosen: readonly Rule[]): string[] {
+  return (rule.needs ?? []).flatMap((id) => {
+    if (chosen.some((one) => one.id === id)) return [id];
+    const other = allRules.find((one) => one.id === id);
+    return other === undefined ? [] : neededBy(other, chosen);
+  });
+}
+
 /** Rules whose needs stand before them. */
 function inOrder(rules: readonly Rule[]): Rule[] {
   const ordered: Rule[] = [];
   const add = (rule: Rule) => {
     if (ordered.includes(rule)) return;
-    for (const { id } of rules.filter(({ id }) => rule.needs?.includes(id)))
-      add(rules.find((one) => one.id === id) as Rule);
+    for (const id of neededBy(rule, rules)) add(rules.find((one) => one.id === id) as Rule);
     ordered.push(rule);
   };
   for (const rule of rules) add(rule);
@@ -140,7 +150,7 @@ export async function runTests(setup: Setup, { rules, jobs, signal, onResult }: 
   let done = 0;
   const runOne = async (rule: Rule): Promise<Result> => {
     // Those that it needs stand before it, so they have been begun.
-    const needed = await Promise.all((rule.needs ?? []).flatMap((id) => results.get(id) ?? []));
+    const needed = await Promise.all(neededBy(rule, chosen).flatMap((id) => results.get(id) ?? []));
     const missing = needed.find((result) => isBad(result) || result.status === 'skipped');
     const result = missing ? skipped(rule, setup, whyNot(missing)) : await runRule(rule, setup, signal);
     onResult(result, ++done, chosen.length);

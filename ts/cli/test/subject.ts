@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PluginHost, PluginHostError } from '../../client/index.ts';
 import type { BlockEvent, ExitReason, Parameter, Transport } from '../../client/types.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
+import { Broken, expect } from './broken.ts';
 import { ProbeRecord } from './probe-record.ts';
 import { Random } from './random.ts';
-import { Broken, expect } from './rule.ts';
 
 /** Longer than any test's limit: the limit finds what hangs. */
 const BLOCK_TIMEOUT_MS = 0x7ffffff;
@@ -44,6 +44,8 @@ export class Subject {
   readonly sampleRate: number;
   /** How it died unasked. */
   death: ExitReason | undefined;
+  /** What the host says on stderr. */
+  readonly log: string[] = [];
   #host: PluginHost | undefined;
   #isOver = false;
   #disposed: Promise<void> | undefined;
@@ -73,6 +75,7 @@ export class Subject {
         maxFrames: subject.maxFrames,
         blockTimeoutMs: BLOCK_TIMEOUT_MS,
         policy: { restart: false },
+        onLog: (line) => subject.log.push(line),
         signal,
         environment: {
           MAOLAN_RECOVERY: '0',

@@ -14,7 +14,7 @@ export async function exportedSymbols(binary: string): Promise<string[] | undefi
     return stdout
       .split('\n')
       .map((line) => line.split(' '))
-      .filter(([name, kind]) => name !== undefined && kind !== undefined && 'TDBR'.includes(kind))
+      .filter(([name, kind]) => name !== undefined && kind !== undefined && 'TDBRVWiu'.includes(kind))
       .map(([name = '']) => name.replace(/@.*$/, ''));
   } catch {
     return undefined;

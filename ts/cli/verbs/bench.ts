@@ -189,16 +189,16 @@ async function run(args: Arguments, context: Context): Promise<void> {
 
 export const verb: Verb<Arguments> = {
   usage: 'bench <plugin>',
-  summary: 'measure how long blocks take to a plugin and back',
+  summary: 'measure the round trip of blocks through a plugin',
   examples: [
     {
       words: 'bench lv2:ZamDelay --blocks 2000',
-      says: 'percentiles and a histogram, block after block as fast as it goes',
+      says: 'percentiles and a histogram, with blocks back to back',
     },
     { words: 'bench lv2:ZamDelay --block 64 --blocks 500 --paced', says: 'at the pace of a sound card, as in a DAW' },
     {
       words: 'bench lv2:ZamDelay --blocks 2000 -o histogram.svg --json',
-      says: 'a picture, and the figures for a program',
+      says: 'a picture, and the figures as JSON',
     },
   ],
   options: (yargs) =>

@@ -180,7 +180,7 @@ export const verb: Verb<Arguments> = {
   usage: 'compare <a> <b>',
   brief: 'run the same sound through two plugins, and compare',
   summary:
-    'run the same sound through two plugins, or two formats of one, and tell how far they are apart; exit code 0: equal, 1: different',
+    'run the same sound through two plugins, or two formats of one, and measure how much they differ; exit code 0: equal, 1: different',
   examples: [
     {
       words: 'compare lv2:ZamDelay vst3:ZamDelay',

@@ -21,12 +21,12 @@ async function run({ shell }: Arguments, { print }: Context): Promise<void> {
 
 export const verb: Verb<Arguments> = {
   usage: 'completion [shell]',
-  summary: 'print a script that completes words in bash, zsh or fish',
+  summary: 'print a completion script for bash, zsh or fish',
   examples: [
     { words: 'completion bash', says: 'put it into ~/.local/share/bash-completion/completions/maolan-plugin-host' },
     { words: 'completion zsh', says: 'put it into a folder of $fpath, as _maolan-plugin-host' },
     { words: 'completion fish', says: 'put it into ~/.config/fish/completions/maolan-plugin-host.fish' },
   ],
-  options: (inner) => inner.positional('shell', { choices: shells, describe: 'the one that is used' }),
+  options: (inner) => inner.positional('shell', { choices: shells, describe: 'shell to complete for' }),
   run,
 };

@@ -74,8 +74,8 @@ export const verb: Verb<Arguments> = {
   usage: 'doctor',
   summary: 'check that this machine can run plugins, and suggest fixes',
   examples: [
-    { words: 'doctor', says: 'a line per thing that was looked at: ok, warning or problem' },
-    { words: 'doctor --json', says: 'the same for programs' },
+    { words: 'doctor', says: 'one line per check: ok, warning or problem' },
+    { words: 'doctor --json', says: 'the same as JSON' },
   ],
   options: (yargs) =>
     yargs.option('json', {

@@ -4,8 +4,10 @@ import { verb as bench } from './bench.ts';
 import { verb as compare } from './compare.ts';
 import { verb as completion } from './completion.ts';
 import { verb as doctor } from './doctor.ts';
+import { verb as fuzz } from './fuzz.ts';
 import { verb as gui } from './gui.ts';
 import { verb as info } from './info.ts';
+import { verb as play } from './play.ts';
 import { verb as plot } from './plot.ts';
 import { verb as presets } from './presets.ts';
 import { verb as render } from './render.ts';
@@ -20,10 +22,12 @@ export const verbs: readonly (Verb | VerbGroup)[] = [
   state,
   presets,
   gui,
+  play,
   bench,
   compare,
   plot,
   test,
+  fuzz,
   doctor,
   completion,
 ];

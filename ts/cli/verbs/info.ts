@@ -262,6 +262,7 @@ async function run({ plugin: name, json }: Arguments, context: Context): Promise
 export const verb: Verb<Arguments> = {
   usage: 'info <plugin>',
   summary: 'show everything about a plugin: ports, parameters, presets, libraries',
+  brief: 'show everything about a plugin',
   examples: [
     { words: 'info lv2:ZamComp', says: 'by a name that only one plugin has' },
     { words: 'info /usr/lib/clap/ZamVerb.clap --json', says: 'by its file, for programs' },

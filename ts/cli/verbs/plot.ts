@@ -77,7 +77,7 @@ export const verb: Verb<Arguments> = {
     { words: 'plot in.wav out.wav -o picture.png', says: 'before and after, one above the other' },
     {
       words: 'plot in.wav -o picture.svg --frequency linear --window 8192',
-      says: 'frequencies told apart more finely',
+      says: 'with a finer frequency resolution',
     },
   ],
   options: (yargs) =>

@@ -99,13 +99,13 @@ export const verb: Verb<Arguments> = {
         alias: 'from',
         type: 'string',
         implies: 'save',
-        describe: 'begin with it: name, URI or .vstpreset file',
+        describe: 'preset to start from: name, URI or .vstpreset file',
       })
       .option('state', {
         type: 'string',
         implies: 'save',
         conflicts: 'preset',
-        describe: 'begin with this file of state save',
+        describe: 'state file to start from, as state save writes it',
       })
       .option('param', { alias: 'p', type: 'string', array: true, describe: 'name=value, for --save' })
       .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),

@@ -2,14 +2,15 @@
 import { basename } from 'node:path';
 import { detailsOf } from '../../plugins/details.ts';
 import { CommandError, type Context, type Verb } from '../command.ts';
-import { readMidiFile } from '../midi-file.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { Bar } from '../progress.ts';
 import { startState } from '../render/begin.ts';
+import type { FoundPart } from '../render/chain.ts';
 import { checkTargets, type Job, prepareFolders, readJobs } from '../render/jobs.ts';
 import type { FoundLink } from '../render/link.ts';
-import { checkNumbers, type LinkPlan, type RenderArguments, readLinks, renderOptions } from '../render/plan.ts';
+import { checkNumbers, type LinkPlan, type RenderArguments, readParts, renderOptions } from '../render/plan.ts';
 import { type Rendered, type RenderOptions, renderFile } from '../render/render-file.ts';
+import { scoresOf } from '../render/score.ts';
 import { minutesOf, parseTime } from '../times.ts';
 
 const usualTail = '0';
@@ -91,23 +92,23 @@ async function renderAll(
 async function run(args: RenderArguments, context: Context): Promise<void> {
   checkNumbers(args);
   const jobs = readJobs(args);
-  const plans = readLinks(args, context.words);
+  const plans = readParts(args, context.words);
   const tail = parseTime(args.tail ?? (args.midi === undefined ? usualTail : usualMidiTail), '--tail');
   const length = args.length === undefined ? undefined : parseTime(args.length, '--length');
   const settle = parseTime(args.settle, '--settle');
   prepareFolders(jobs, args.into);
   checkTargets(jobs, args.force);
-  const score = args.midi === undefined ? undefined : readMidiFile(args.midi);
-  for (const warning of score?.warnings ?? []) context.say(`${args.midi} ${warning}`);
-  if (score !== undefined && score.leftOut > 0)
-    context.say(
-      `${args.midi}: ${score.leftOut} system exclusive messages are left out: they are no such, or longer than 393212 bytes`,
-    );
-  const links: FoundLink[] = [];
-  for (const plan of plans) links.push(await find(plan, context));
+  const scores = scoresOf(plans, context.say);
+  const parts: FoundPart[] = [];
+  for (const [index, { links, midi, channels, tracks }] of plans.entries()) {
+    const found: FoundLink[] = [];
+    for (const plan of links) found.push(await find(plan, context));
+    const mustPlay = (midi ?? channels ?? tracks) !== undefined;
+    parts.push({ links: found, score: scores[index], mustPlay });
+  }
   const { block, bitDepth, tempo, sampleRate } = args;
   const extension = args.format === undefined ? undefined : `.${args.format}`;
-  await renderAll(jobs, { links, score, tail, length, settle, block, bitDepth, extension, sampleRate, tempo }, context);
+  await renderAll(jobs, { parts, tail, length, settle, block, bitDepth, extension, sampleRate, tempo }, context);
 }
 
 export const verb: Verb<RenderArguments> = {
@@ -118,7 +119,7 @@ export const verb: Verb<RenderArguments> = {
     { words: 'render lv2:ZamVerb in.wav out.wav', says: 'as the input is, with its length' },
     {
       words: 'render lv2:ZamVerb in.wav out.flac --tail 3s --bit-depth 24',
-      says: 'with 3 s of reverberation behind the end',
+      says: 'with a reverb tail of 3 s',
     },
     {
       words: 'render lv2:ZamComp in.wav out.wav --param "Threshold=-30 dB" --then lv2:ZamVerb --param "Wet / Dry=30"',
@@ -130,6 +131,14 @@ export const verb: Verb<RenderArguments> = {
     },
     { words: 'render lv2:ZamVerb in.wav out.wav --bypass-at 200ms-400ms', says: 'with the input alone in between' },
     { words: 'render "MDA Piano" piano.wav --midi song.mid --preset "Plain Piano"', says: 'an instrument' },
+    {
+      words: 'render eg-fifths fifths.wav --midi song.mid --then "MDA Piano"',
+      says: 'a MIDI effect before an instrument',
+    },
+    {
+      words: 'render "MDA Piano" band.wav --midi song.mid --channel 1 --with "MDA JX10" --channel 2-16',
+      says: 'two instruments, by channel',
+    },
     { words: 'render "MDA TestTone" tone.flac --length 2s', says: 'what sounds by itself' },
     { words: 'render lv2:ZamVerb in.wav more.wav --into wet', says: 'several files, into a folder' },
   ],

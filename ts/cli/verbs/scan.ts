@@ -36,7 +36,7 @@ function tellTroubles({ failures, blocked, broken, troubles }: Installed, { say 
 
 async function look({ paths = [], format }: Arguments, { folder, signal }: Context): Promise<Installed> {
   const missing = paths.find((path) => !path.startsWith('file://') && !existsSync(path));
-  if (missing !== undefined) throw new CommandError(`${missing}: there is no such file or folder`);
+  if (missing !== undefined) throw new CommandError(`${missing}: no such file or folder`);
   const progress = new ScanProgress();
   try {
     return await lookForPlugins({
@@ -75,24 +75,24 @@ function parseFormats(words: readonly string[] | undefined): PluginFormat[] | un
 
 export const verb: Verb<Arguments> = {
   usage: 'scan [paths..]',
-  summary: 'list the plugins that are installed, or those in files',
+  summary: 'list the installed plugins, or those in files',
   examples: [
-    { words: 'scan', says: 'all that is installed' },
-    { words: 'scan --format vst3,clap --json', says: 'for programs' },
-    { words: 'scan /usr/lib/lv2/eg-amp.lv2', says: 'what is in there' },
+    { words: 'scan', says: 'everything installed' },
+    { words: 'scan --format vst3,clap --json', says: 'as JSON' },
+    { words: 'scan /usr/lib/lv2/eg-amp.lv2', says: 'what is in that folder' },
   ],
   options: (yargs) =>
     yargs
       .positional('paths', {
         type: 'string',
         array: true,
-        describe: 'files, bundles or folders; all that is installed',
+        describe: 'files, bundles or folders; default: everything installed',
       })
       .option('format', {
         type: 'string',
         array: true,
         coerce: parseFormats,
-        describe: `only these, with commas between: ${formats.join(',')}; all`,
+        describe: `only these formats, separated by commas: ${formats.join(',')}; default: all`,
       })
       .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),
   run,

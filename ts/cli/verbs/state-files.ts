@@ -30,13 +30,16 @@ export interface PruneArguments {
 /** The options of `prune`. */
 export function stateFileOptions(yargs: Argv): Argv {
   return yargs
-    .option('older-than', { type: 'number', describe: 'those that were not saved or restored for so many days' })
+    .option('older-than', {
+      type: 'number',
+      describe: 'remove states that were not saved or restored for this many days',
+    })
     .option('keep', {
       type: 'string',
       array: true,
-      describe: 'hash of a state that must stay; may be given several times',
+      describe: 'hash of a state to keep; may be repeated',
     })
-    .option('dry-run', { type: 'boolean', describe: 'only tell what would go' })
+    .option('dry-run', { type: 'boolean', describe: 'only list what would be removed' })
     .option('json', { type: 'boolean', describe: 'print JSON' });
 }
 

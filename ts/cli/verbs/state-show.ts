@@ -115,18 +115,18 @@ async function runDiff(args: DiffArguments, { folder, print, say }: Context): Pr
   throw new CommandError(`${before} and ${after} differ in ${countOf(differences.length, 'place')}`);
 }
 
-const formatOption = { choices: formats, describe: "the plugin's format, where the file does not say it" } as const;
+const formatOption = { choices: formats, describe: "the plugin's format, if the file does not say" } as const;
 
 export const show: Verb<ShowArguments> = {
   usage: 'show <file>',
   summary: 'show what is in a file of settings',
-  examples: [{ words: 'state show comp.state --json', says: 'whose it is, and what it holds' }],
+  examples: [{ words: 'state show comp.state --json', says: 'which plugin it belongs to, and what it holds' }],
   options: (yargs) =>
     yargs
       .positional('file', {
         type: 'string',
         demandOption: true,
-        describe: 'of state save, .vstpreset, or as a DAW keeps it; -: standard input',
+        describe: 'state file, .vstpreset, or a state from a DAW project; -: standard input',
       })
       .option('format', formatOption)
       .option('json', { type: 'boolean', default: false, describe: 'print JSON' }),

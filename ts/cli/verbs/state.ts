@@ -56,27 +56,31 @@ const save: Verb<SaveArguments> = {
   usage: 'save <plugin> <file>',
   summary: "save a plugin's settings to a file",
   examples: [
-    { words: 'state save lv2:ZamComp comp.state --param Ratio=8', says: 'as it begins, but for one value' },
-    { words: 'state save "MDA Piano" piano.state --preset "Plain Piano"', says: 'as a preset has it' },
+    { words: 'state save lv2:ZamComp comp.state --param Ratio=8', says: 'the defaults, except for one value' },
+    { words: 'state save "MDA Piano" piano.state --preset "Plain Piano"', says: 'the settings of a preset' },
   ],
   options: (yargs) =>
     yargs
       .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
-      .positional('file', { type: 'string', demandOption: true, describe: 'is written over; -: standard output' })
-      .option('preset', { type: 'string', describe: 'begin with it: name, URI or .vstpreset file' })
-      .option('state', { type: 'string', conflicts: 'preset', describe: 'begin with this state file' })
+      .positional('file', {
+        type: 'string',
+        demandOption: true,
+        describe: 'output file, overwritten; -: standard output',
+      })
+      .option('preset', { type: 'string', describe: 'preset to start from: name, URI or .vstpreset file' })
+      .option('state', { type: 'string', conflicts: 'preset', describe: 'state file to start from' })
       .option('param', { alias: 'p', type: 'string', array: true, describe: 'name=value' }),
   run: runSave,
 };
 
 const load: Verb<LoadArguments> = {
   usage: 'load <plugin> <file>',
-  summary: 'try whether a plugin takes the settings of a file',
-  examples: [{ words: 'state load lv2:ZamComp comp.state', says: 'a sentence, or exit code 1 and another one' }],
+  summary: 'check that a plugin accepts the settings in a file',
+  examples: [{ words: 'state load lv2:ZamComp comp.state', says: 'a sentence; exit code 1 if the plugin refuses' }],
   options: (yargs) =>
     yargs
       .positional('plugin', { type: 'string', demandOption: true, describe: 'name, id, URI or path' })
-      .positional('file', { type: 'string', demandOption: true, describe: 'of state save' }),
+      .positional('file', { type: 'string', demandOption: true, describe: 'file that state save has written' }),
   run: runLoad,
 };
 
@@ -90,7 +94,7 @@ const list: Verb<ListArguments> = {
 
 const check: Verb<ListArguments> = {
   usage: 'check',
-  summary: 'check whether those files are whole',
+  summary: 'check that those files are intact',
   examples: [{ words: 'state check', says: 'exit code 1 if one is damaged' }],
   options: (yargs) => yargs.option('json', { type: 'boolean', describe: 'print JSON' }),
   run: (args, context) => checkStates(args, context),
@@ -98,19 +102,19 @@ const check: Verb<ListArguments> = {
 
 const exportVerb: Verb<ExportArguments> = {
   usage: 'export <hash> <file>',
-  summary: 'write one of them to a file, as the plugin gave it',
+  summary: 'write one of those states to a file, as the plugin saved it',
   examples: [],
   options: (yargs) =>
     yargs
-      .positional('hash', { type: 'string', demandOption: true, describe: 'of state list, or its beginning' })
-      .positional('file', { type: 'string', demandOption: true, describe: 'must not be there' }),
+      .positional('hash', { type: 'string', demandOption: true, describe: 'hash from state list, or the start of one' })
+      .positional('file', { type: 'string', demandOption: true, describe: 'output file, which must not exist' }),
   run: (args, context) => exportState(args, context),
 };
 
 const prune: Verb<PruneArguments> = {
   usage: 'prune',
-  summary: 'remove those that no project needs any more',
-  examples: [{ words: 'state prune --older-than 365 --dry-run', says: 'what would go' }],
+  summary: 'remove states that no project needs any more',
+  examples: [{ words: 'state prune --older-than 365 --dry-run', says: 'what would be removed' }],
   options: stateFileOptions,
   run: (args, context) => pruneStates(args, context),
 };

@@ -25,8 +25,15 @@ export interface TestArguments {
   host?: string;
 }
 
-export async function loadTester(folder: string): Promise<Tester> {
-  return (await import(join(folder, 'test.cjs'))) as Tester;
+/** Do something with the tester. @throws CommandError: the tester's own is another class, since it is another bundle */
+export async function withTester(folder: string, action: (tester: Tester) => Promise<void> | void): Promise<void> {
+  const tester = (await import(join(folder, 'test.cjs'))) as Tester;
+  try {
+    await action(tester);
+  } catch (error) {
+    const { name, message, exitCode } = error as CommandError;
+    throw name === 'CommandError' ? new CommandError(message, exitCode) : error;
+  }
 }
 
 /** @throws CommandError (EXIT_USAGE) */
@@ -57,19 +64,23 @@ async function run(args: TestArguments, context: Context): Promise<void> {
   checkWhole('level', level, 1, LEVEL_MAX);
   checkWhole('seed', seed, 0, 0xffffffff);
   checkWhole('jobs', jobs, 1, 64);
-  const tester = await loadTester(context.folder);
   const patterns = {
     only: patternOf('only', args.only),
     skip: patternOf('skip', args.skip),
     hold: patternOf('hold', args.hold),
   };
-  if (explain !== undefined) return tester.explain(explain, context);
-  if (list) return tester.list({ ...patterns, level: args.level, json: args.json }, context);
-  if (host !== undefined) return tester.testHost(host, args.json, context);
-  if (plugins.length === 0) throw new CommandError('Which plugin? (test --help tells more)', EXIT_USAGE);
-  const timeoutMs = millisecondsOf('timeout', args.timeout);
   const { json, junit, tap, verbose } = args;
-  await tester.testPlugins({ ...patterns, plugins, level, seed, jobs, timeoutMs, json, junit, tap, verbose }, context);
+  const timeoutMs = millisecondsOf('timeout', args.timeout);
+  await withTester(context.folder, (tester) => {
+    if (explain !== undefined) return tester.explain(explain, context);
+    if (list) return tester.list({ ...patterns, level, json }, context);
+    if (host !== undefined) return tester.testHost(host, json, context);
+    if (plugins.length === 0) throw new CommandError('Which plugin? (test --help tells more)', EXIT_USAGE);
+    return tester.testPlugins(
+      { ...patterns, plugins, level, seed, jobs, timeoutMs, json, junit, tap, verbose },
+      context,
+    );
+  });
 }
 
 export const verb: Verb<TestArguments> = {

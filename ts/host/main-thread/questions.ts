@@ -93,7 +93,7 @@ export class Questions {
       return this.#answerTo(question, parts);
     } catch (error) {
       if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
-      return { error: `this is no question: ${error.message}` };
+      return { error: `the question cannot be read: ${error.message}` };
     }
   }
 

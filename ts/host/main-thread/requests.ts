@@ -91,7 +91,10 @@ export class Requests {
     const result = os.audio_request_is_awaited() === 1 ? this.#answer(type, origin) : REFUSED;
     const age = (os.clock_ms() - wakeMs) >>> 0;
     if (os.audio_request_claim() !== 1) {
-      log.say('warning', `Request ${type} took ${age} ms, which is longer than a DAW waits: it was told of a failure`);
+      log.say(
+        'warning',
+        `Request ${type} took ${age} ms, which is longer than a DAW waits: the DAW was answered with an error`,
+      );
       this.#responder.settled();
       return;
     }

@@ -3,6 +3,7 @@
  * parameters are saved in a container of the host's own.
  */
 import { STATE_BYTES_MAX } from '../../contract/core.ts';
+import { PLUGIN_PARAMETER_READ_ONLY } from '../../contract/plugin.ts';
 import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
 import { STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
@@ -25,12 +26,10 @@ export function saveClapState(core: Core, plugin: Plugin): number {
 }
 
 function saveParameters({ exports }: Core, plugin: Plugin): number {
-  const { parameterCount } = plugin.describe();
-  exports.state_parameters_begin(parameterCount);
-  for (let index = 0; index < parameterCount; index++) {
-    const { id, value } = plugin.parameter(index);
-    exports.state_parameters_put(id, value);
-  }
+  // A meter is no setting: it would make each state another one.
+  const settings = plugin.parameters().filter(({ flags }) => (flags & PLUGIN_PARAMETER_READ_ONLY) === 0);
+  exports.state_parameters_begin(settings.length);
+  for (const { id, value } of settings) exports.state_parameters_put(id, value);
   return exports.state_parameters_end();
 }
 

@@ -1,5 +1,5 @@
 /** Results for other programs: JSON, JUnit, TAP. */
-import junit from 'junit-report-builder';
+import junit, { type Builder } from 'junit-report-builder';
 import { finish, start, test as tapTest } from 'supertap';
 import type { InstalledPlugin } from '../../../plugins/installed.ts';
 import { isBad, type Result, sourceOf } from '../rule.ts';
@@ -49,7 +49,8 @@ export function toJson(tested: readonly Tested[]): string {
 }
 
 export function toJunit(tested: readonly Tested[]): string {
-  const builder = junit.default.newBuilder();
+  // Its types are a module's; what is bundled is the CommonJS form, which is the builder itself.
+  const builder = (junit as unknown as Builder).newBuilder();
   for (const { plugin, results } of tested) {
     const suite = builder.testSuite().name(titleOf(plugin));
     for (const result of results) {

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PluginHostError } from '../../../client/index.ts';
 import type { Bench } from '../bench.ts';
-import { type Rule, skipUnless } from '../rule.ts';
+import { skipUnless } from '../broken.ts';
+import type { Rule } from '../rule.ts';
 import { expectFinite, type Subject, type SubjectOptions } from '../subject.ts';
 
 const OPEN = {
@@ -36,7 +37,7 @@ export const rules: readonly Rule[] = [
     rule: 'The editor opens, lives a while, and closes.',
     source: OPEN,
     why: 'It is what users see of it.',
-    needs: ['life/open'],
+    needs: ['life/close'],
     async run(bench) {
       const subject = await withEditor(bench);
       await show(subject);
@@ -100,7 +101,7 @@ export const rules: readonly Rule[] = [
     rule: 'Without a display the editor is refused, and the plugin plays on.',
     source: OPEN,
     why: 'Render farms, build servers, remote sessions.',
-    needs: ['process/finite'],
+    needs: ['process/finite', 'life/close'],
     async run(bench) {
       const { hasEditor } = await bench.setup.details();
       skipUnless(hasEditor !== false, 'it has no editor');

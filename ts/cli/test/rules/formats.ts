@@ -1,6 +1,7 @@
 /** The same product in several formats. */
 import type { Bench } from '../bench.ts';
-import { expect, type Rule, skipUnless } from '../rule.ts';
+import { expect, skipUnless } from '../broken.ts';
+import type { Rule } from '../rule.ts';
 import { difference, type Subject } from '../subject.ts';
 
 const SAME = { all: 'practice: users move projects from one host to another' };
@@ -10,7 +11,7 @@ async function both(bench: Bench): Promise<[here: Subject, there: Subject, name:
   const [sibling] = bench.setup.siblings;
   skipUnless(sibling !== undefined, 'it is not installed in another format');
   if (sibling === undefined) throw new Error('unreachable');
-  return [await bench.open(), await bench.open({}, sibling), sibling.format.toUpperCase()];
+  return [await bench.openForComparison(), await bench.openForComparison({}, sibling), sibling.format.toUpperCase()];
 }
 
 /** Some formats have a bypass or a latency of their own among the parameters. */
@@ -18,7 +19,7 @@ function names({ host }: Subject): Set<string> {
   return new Set(
     host.parameters
       .map(({ name }) => name.trim().toLowerCase())
-      .filter((name) => !/bypass|enable|latency|midi|program/.test(name)),
+      .filter((name) => !/bypass|enable|latency|midi|program|buffer size|sample rate/.test(name)),
   );
 }
 
@@ -30,7 +31,7 @@ export const rules: readonly Rule[] = [
     rule: 'It has the same parameters, by name, in all its formats.',
     source: SAME,
     why: 'Settings are carried over by name.',
-    needs: ['life/open'],
+    needs: ['life/idle'],
     async run(bench) {
       const [here, there, format] = await both(bench);
       const [a, b] = [names(here), names(there)];

@@ -1,8 +1,9 @@
 /** Opening, activating, closing; several of them at once. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PROBE_END_CAUSE } from '../../../contract/probe.ts';
+import { Broken, expect } from '../broken.ts';
 import { instances } from '../instances.ts';
-import { Broken, expect, type Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { difference, expectFinite } from '../subject.ts';
 
 const OPEN = {
@@ -38,16 +39,27 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    id: 'life/idle',
+    level: 1,
+    rule: 'Left alone after loading, it lives on: its timers and threads do no harm.',
+    source: { all: 'practice' },
+    why: 'Most of its life a plugin does nothing.',
+    needs: ['life/open'],
+    async run(bench) {
+      await bench.open();
+      await sleep(600);
+    },
+  },
+  {
     id: 'life/close',
     level: 1,
     rule: 'It can be deactivated, destroyed and unloaded; the process ends by itself.',
     source: CLOSE,
     why: 'A crash at the end costs what other plugins of the same process have not saved.',
     who: 'Threads that outlive the instance; destructors of static objects.',
-    needs: ['life/open'],
+    needs: ['life/idle'],
     async run(bench) {
       const subject = await bench.open();
-      await subject.host.saveState().catch(() => {}); // what hosts do before
       const { pid } = subject.host;
       await subject.close();
       if (subject.record.word(PROBE_END_CAUSE) !== 0) return; // the runner tells of it
@@ -56,6 +68,7 @@ export const rules: readonly Rule[] = [
           expected: 'it is closed within 5 s',
           seen: `process ${pid} had to be killed`,
           where: subject.record.where,
+          isHung: true,
         });
     },
   },
@@ -66,9 +79,10 @@ export const rules: readonly Rule[] = [
     source: CLOSE,
     why: 'Users try plugins, remove them and try them again.',
     who: 'State in static variables that the second instance finds.',
-    needs: ['life/close', 'process/plays'],
+    patience: 3,
+    needs: ['life/close', 'process/finite'],
     async run(bench) {
-      await instances(bench, { times: bench.level >= 5 ? 50 : 5, together: 1 });
+      await instances(bench, { times: bench.level >= 10 ? 50 : bench.level >= 5 ? 20 : 5, together: 1 });
     },
   },
   ...([2, 20] as const).map(
@@ -79,7 +93,7 @@ export const rules: readonly Rule[] = [
       source: TWO,
       why: 'Every project with two tracks does that.',
       who: 'Static variables; a GUI toolkit that is initialized twice.',
-      needs: ['life/close', 'process/plays'],
+      needs: ['life/close', 'process/finite'],
       patience: 2,
       async run(bench) {
         await instances(bench, { times: 1, together });
@@ -94,15 +108,15 @@ export const rules: readonly Rule[] = [
     source: CLOSE,
     why: 'Sessions last for days.',
     needs: ['life/open-close-repeatedly'],
-    patience: 2,
+    patience: 3,
     async run(bench) {
-      const { rss } = await instances(bench, { times: 60, together: 1 });
+      const { rss } = await instances(bench, { times: 40, together: 1 });
       // What is allocated once is allocated in the first third; from there on each pass would have to add to it.
       const [third = 0, last = 0] = [rss[Math.floor(rss.length / 3)], rss.at(-1)];
       const each = (last - third) / (rss.length * (2 / 3));
       expect(
-        each < 0.1 * MEGABYTE,
-        'at most 100 KiB more with each instance',
+        each < MEGABYTE,
+        'at most 1 MiB more with each instance (less is within what the tester itself varies by)',
         `${(each / 1024).toFixed(0)} KiB are left by each of ${rss.length}`,
       );
     },
@@ -188,20 +202,6 @@ export const rules: readonly Rule[] = [
         expectFinite(await subject.play({ frames: 16_384 }), `at ${sampleRate} Hz`);
         await subject.dispose();
       }
-    },
-  },
-  {
-    id: 'life/idle',
-    level: 3,
-    rule: 'Left alone after loading, it lives on: its timers and threads do no harm.',
-    source: { all: 'practice' },
-    why: 'Most of its life a plugin does nothing.',
-    needs: ['life/open'],
-    async run(bench) {
-      const subject = await bench.open();
-      await subject.play({ frames: 512 });
-      await sleep(300);
-      expectFinite(await subject.play({ frames: 512 }), 'after a pause');
     },
   },
 ];

@@ -16,7 +16,8 @@ import {
   PROBE_WRITTEN_FILES,
 } from '../../../contract/probe.ts';
 import type { Bench } from '../bench.ts';
-import { expect, type Rule } from '../rule.ts';
+import { expect } from '../broken.ts';
+import type { Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
 const GUEST = { all: 'practice: a plugin is a guest in a process that has other guests' };
@@ -37,7 +38,7 @@ function keeping(bits: number, what: string, rest: Pick<Rule, 'id' | 'rule' | 'w
     ...rest,
     level: 3,
     source: GUEST,
-    needs: ['process/plays'],
+    needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
       const [audio, main] = [record.word(PROBE_MANNERS_AUDIO) & bits, record.word(PROBE_MANNERS_MAIN) & bits];
@@ -85,7 +86,7 @@ export const rules: readonly Rule[] = [
     source: GUEST,
     why: 'Hosts and their helpers talk to one another there.',
     who: 'Debugging output that was left in.',
-    needs: ['process/plays'],
+    needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
       const { printed } = record;
@@ -99,7 +100,7 @@ export const rules: readonly Rule[] = [
     rule: 'Loading, playing and saving write no files.',
     source: GUEST,
     why: 'Scans write to the home directories of build servers; two processes write the same file.',
-    needs: ['process/plays'],
+    needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
       const count = record.word(PROBE_WRITTEN_FILES);
@@ -112,7 +113,7 @@ export const rules: readonly Rule[] = [
     rule: 'Loading, playing and saving talk to no other machine.',
     source: GUEST,
     why: 'Studios are offline; a host that waits for a name server stands still.',
-    needs: ['process/plays'],
+    needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
       const count = record.word(PROBE_CONNECTIONS);
@@ -126,11 +127,25 @@ export const rules: readonly Rule[] = [
     rule: 'No processes are forked.',
     source: GUEST,
     why: 'A fork of a host with threads inherits its locks as they are, and its pipes.',
-    needs: ['process/plays'],
+    needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
       const count = record.word(PROBE_CHILDREN);
       expect(count === 0, 'none', `${count} forks`);
+    },
+  },
+  {
+    id: 'manners/threads',
+    formats: ['clap'],
+    level: 3,
+    rule: 'Functions of the host are called from the threads that they belong to.',
+    source: { clap: '[main-thread] and [audio-thread] in the headers; clap/ext/thread-check.h' },
+    why: 'Hosts have no locks where the specification makes them needless.',
+    needs: ['process/finite', 'state/restore'],
+    async run(bench) {
+      const subject = await visit(bench);
+      const line = subject.log.find((text) => text.includes('from a thread that is not the main thread'));
+      expect(line === undefined, 'calls on the right threads', line?.replace(/^\[[^\]]*\] /, '') ?? '');
     },
   },
 ];

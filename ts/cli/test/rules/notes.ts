@@ -1,7 +1,8 @@
 /** Notes and MIDI. */
 import type { BlockEvent } from '../../../client/types.ts';
 import type { Bench } from '../bench.ts';
-import { expect, type Rule, skipUnless } from '../rule.ts';
+import { expect, skipUnless } from '../broken.ts';
+import type { Rule } from '../rule.ts';
 import { expectFinite, peakOf, type Subject } from '../subject.ts';
 
 const MIDI = {
@@ -70,7 +71,7 @@ export const rules: readonly Rule[] = [
     needs: ['notes/all-keys'],
     async run(bench) {
       const subject = await withMidi(bench);
-      skipUnless(subject.isInstrument, 'it is no instrument');
+      skipUnless(subject.isInstrument, 'the plugin is not an instrument');
       const events = (start: number) => (start === 0 ? [midi(0, 0x90, 60, 100), midi(400, 0x80, 60, 64)] : []);
       await subject.play({ frames: 10 * 48_000, events });
       const peak = peakOf(await subject.play({ frames: 4096, events: () => [] }));

@@ -11,8 +11,9 @@ import {
   PROBE_UNWRITTEN_CHANNEL,
 } from '../../../contract/probe.ts';
 import type { Bench } from '../bench.ts';
+import { expect, skipUnless } from '../broken.ts';
 import { inPlaceClaim } from '../claims.ts';
-import { expect, type Rule, skipUnless } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { difference, expectFinite, peakOf, type Subject, type SubjectOptions } from '../subject.ts';
 
 const AUDIO_THREAD = 'process, on the audio thread';
@@ -39,7 +40,7 @@ export const rules: readonly Rule[] = [
       clap: 'clap/plugin.h, clap_plugin::process',
     },
     why: 'It is what a plugin is for.',
-    needs: ['life/open'],
+    needs: ['life/idle'],
     async run(bench) {
       const subject = await bench.open();
       await subject.play({ frames: SECOND });
@@ -90,7 +91,7 @@ export const rules: readonly Rule[] = [
     },
     why: "What lies behind it is another plugin's sound, or the host's memory: noise at best, a crash later at worst.",
     who: 'Loops unrolled by 4 or by SIMD width without a remainder.',
-    needs: ['process/plays'],
+    needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open({ maxFrames: 509 });
       needsOutputs(subject);
@@ -112,7 +113,7 @@ export const rules: readonly Rule[] = [
     },
     why: 'What is not written is what was in the buffer before: the sound of another track.',
     who: 'Plugins that return early when they are bypassed, or have nothing to play.',
-    needs: ['process/plays'],
+    needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open();
       needsOutputs(subject);
@@ -133,7 +134,7 @@ export const rules: readonly Rule[] = [
       clap: 'clap/process.h: audio_inputs are const',
     },
     why: 'The same buffer may feed other plugins at the same time.',
-    needs: ['process/plays'],
+    needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open();
       skipUnless(subject.host.ports.audioInputs > 0, 'it has no audio input');
@@ -159,7 +160,10 @@ export const rules: readonly Rule[] = [
     async run(bench) {
       const claim = await inPlaceClaim(bench);
       skipUnless(claim.works, claim.reason);
-      const [apart, shared] = [await bench.open(), await bench.open({ probe: PROBE_OPTION_IN_PLACE })];
+      const [apart, shared] = [
+        await bench.openForComparison(),
+        await bench.openForComparison({ probe: PROBE_OPTION_IN_PLACE }),
+      ];
       skipUnless(
         apart.host.ports.audioInputs > 0 && apart.host.ports.audioOutputs > 0,
         'it has no inputs or no outputs',
@@ -218,7 +222,7 @@ export const rules: readonly Rule[] = [
     why: 'Uninitialized memory shows itself so. A plugin with noise of its own has a good reason.',
     needs: ['process/finite'],
     async run(bench) {
-      const [a, b] = [await bench.open(), await bench.open()];
+      const [a, b] = [await bench.openForComparison(), await bench.openForComparison()];
       const passage = { frames: SECOND / 2 };
       const found = difference(await a.play(passage), await b.play(passage));
       const seen = `output ${(found?.channel ?? 0) + 1} differs from frame ${found?.frame} on: ${found?.a} and ${found?.b}`;
@@ -236,7 +240,7 @@ export const rules: readonly Rule[] = [
     async run(bench) {
       const subject = await bench.open({ maxFrames: 1024 });
       const { audioInputs, audioOutputs } = subject.host.ports;
-      skipUnless(audioInputs > 0 && audioOutputs > 0, 'it is no effect');
+      skipUnless(audioInputs > 0 && audioOutputs > 0, 'the plugin is not an effect');
       await subject.play({ frames: 4 * SECOND, input: () => 0 });
       const peak = peakOf(await subject.play({ frames: SECOND, input: () => 0 }));
       expect(peak < 1e-4, 'a peak below -80 dB after 4 s of silence', `a peak of ${peak.toPrecision(3)}`);
@@ -271,7 +275,7 @@ export const rules: readonly Rule[] = [
     async run(bench) {
       const subject = await bench.open();
       const { audioInputs, audioOutputs } = subject.host.ports;
-      skipUnless(audioInputs > 0 && audioOutputs > 0, 'it is no effect');
+      skipUnless(audioInputs > 0 && audioOutputs > 0, 'the plugin is not an effect');
       const at = 4800;
       const [left = new Float32Array()] = await subject.play({ frames: SECOND, input: (_, i) => (i === at ? 0.5 : 0) });
       const total = left.reduce((sum, x) => sum + x * x, 0);

@@ -19,8 +19,9 @@ import {
   PROBE_TEXT_SYSCALLS,
 } from '../../../contract/probe.ts';
 import type { Bench } from '../bench.ts';
+import { expect, skipUnless } from '../broken.ts';
 import { lv2Features } from '../claims.ts';
-import { expect, type Rule, skipUnless } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
 const WHERE = 'process, on the audio thread';
@@ -73,7 +74,7 @@ function counting(what: string, word: number, text: number, rest: Pick<Rule, 'id
     ...rest,
     level: 4,
     source: REAL_TIME,
-    needs: ['process/plays'],
+    needs: ['process/finite'],
     async run(bench) {
       const { subject, count, blocks } = await counted(bench, word);
       const calls = subject.record.calls(text);
@@ -107,7 +108,7 @@ export const rules: readonly Rule[] = [
     rule: 'No system call is made in process.',
     source: REAL_TIME,
     why: 'Each may wait, and gives the scheduler its chance.',
-    needs: ['process/plays'],
+    needs: ['process/finite'],
     async run(bench) {
       const { subject, count, blocks } = await counted(bench, PROBE_SYSCALLS, PROBE_OPTION_SYSCALLS);
       skipUnless(
@@ -128,7 +129,7 @@ export const rules: readonly Rule[] = [
     rule: 'process never gives up its processor.',
     source: REAL_TIME,
     why: 'It sleeps for somebody or something: a lock, a disk, a timer.',
-    needs: ['process/plays'],
+    needs: ['process/finite'],
     async run(bench) {
       const { count, blocks } = await counted(bench, PROBE_SLEEPS);
       expect(count === 0, 'no sleep in process', `it slept ${count} times in ${blocks} blocks`, { where: WHERE });
@@ -141,7 +142,7 @@ export const rules: readonly Rule[] = [
     rule: 'Once it plays, process touches no memory that is not there yet.',
     source: REAL_TIME,
     why: 'Each page costs the kernel a microsecond, or a read from the disk.',
-    needs: ['process/plays'],
+    needs: ['process/finite'],
     async run(bench) {
       const { count, blocks } = await counted(bench, PROBE_FAULTS);
       expect(count < 16, 'few page faults', `${count} in ${blocks} blocks`, { where: WHERE });
@@ -154,7 +155,7 @@ export const rules: readonly Rule[] = [
     rule: 'No block takes longer than it lasts: processor time of the thread against the period.',
     source: REAL_TIME,
     why: 'That is a click, on every machine of that speed.',
-    needs: ['process/plays'],
+    needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open();
       await subject.play({ frames: FRAMES, events: moves(bench, subject) });
@@ -172,7 +173,7 @@ export const rules: readonly Rule[] = [
     rule: 'Silence after sound takes no longer than sound.',
     source: { all: 'practice: denormals cost a hundred times the time where FTZ and DAZ are cleared' },
     why: 'The processor load jumps when the music stops.',
-    needs: ['process/plays'],
+    needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open();
       const cost = async (input?: () => number) => {

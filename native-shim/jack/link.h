@@ -1,0 +1,51 @@
+/*
+ * One plugin's host, as JACK's thread plays it: the DAW's side of protocol version 7, with nothing that waits for
+ * anybody but the host, and for it no longer than the cycle allows.
+ */
+#ifndef MAOLAN_JACK_LINK_H
+#define MAOLAN_JACK_LINK_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "jack-player.h"
+#include "protocol.h"
+
+struct link {
+	/* Set by jack_player_add. */
+	uint32_t inputs, outputs; /* at most PROTOCOL_CHANNELS_MAX */
+	bool takes_midi;
+	uint32_t frames_max;
+	/* Set by link_attach. */
+	uint8_t *segment;
+	int wake_fd, reply_fd;
+	_Atomic bool attached;
+	/* [audio-thread] The block that was sent last and was not seen back. */
+	bool awaited;
+	uint64_t sent_us;
+	uint32_t answers_before;
+	_Atomic uint32_t *mark;
+	_Atomic uint32_t bypassed;
+};
+
+/* Where the piece is. */
+struct link_transport {
+	uint64_t frame;
+	double tempo; /* beats per minute */
+	uint32_t numerator, denominator;
+	bool playing;
+};
+
+/* [any-thread] Microseconds, monotonic. */
+uint64_t link_now_us(void);
+/* [main-thread] */
+void link_attach(struct link *link, uint8_t *segment, int wake_fd, int reply_fd);
+/* [audio-thread] A message of 1 to 3 bytes for the next block. */
+void link_midi(const struct link *link, uint32_t frame, const uint8_t *bytes, uint32_t count);
+/* [audio-thread] Play a block of at most frames_max frames, until deadline_us. A single input is heard in all of the
+   plugin's. Returns false if it was passed through. */
+bool link_play(struct link *link, const float *const *inputs, uint32_t input_count, float *const *outputs,
+    uint32_t frames, const struct link_transport *transport, uint64_t deadline_us);
+
+#endif

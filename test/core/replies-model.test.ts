@@ -1,0 +1,400 @@
+/*
+ * A model DAW against the core's reply rules (host-replies.c), in virtual time. Where the counter answers blocks: one thread of the DAW
+ * plays, spins for 2 ms and then reads the pipe, another one waits for its save (C25). Where bytes do: a DAW that gives blocks up after
+ * 100 ms, and stands still between seeing a byte and reading it.
+ */
+import assert from 'node:assert/strict';
+import test from 'ava';
+import fc from 'fast-check';
+import { save } from './jobs.ts';
+import { holds } from './property.ts';
+import { block, nothing, Rig, record, request } from './support.ts';
+
+const spinUs = 2000;
+/** Of a reader, once it has a processor. */
+const readUs = 50;
+/** Between an answer and the next block: without it, a reader that starves while blocks are spun for starves for good. */
+const gapUsMin = 2 * readUs;
+const sliceUs = 5000;
+const limitUs = 100_000;
+
+/** What happens, in the order of its time. */
+class Clock {
+  now = 0;
+  #events: { at: number; run: () => void }[] = [];
+
+  after(us: number, run: () => void): void {
+    this.#events.push({ at: this.now + us, run });
+  }
+
+  /** Until nothing is left to happen, or that time. */
+  run(untilUs: number): void {
+    for (;;) {
+      const at = Math.min(...this.#events.map((event) => event.at));
+      const index = this.#events.findIndex((event) => event.at === at);
+      const [event] = at <= untilUs ? this.#events.splice(index, 1) : [];
+      if (event === undefined) return;
+      this.now = at;
+      event.run();
+    }
+  }
+}
+
+const rigs = { 6: new Rig(6), 7: new Rig(7) };
+
+/** The audio thread around the core, and the two pipes. Its plugin turns a sample over. */
+class Host {
+  readonly rig: Rig;
+  /** Reply bytes that nobody has read. */
+  unread = 0;
+  blockUs = 0;
+  serveUs = 0;
+  /** Called when a byte was written, and when a block was answered. */
+  onByte: () => void = () => undefined;
+  onAnswer: () => void = () => undefined;
+  #wakes: { hasWaited: boolean }[] = [];
+  #done: number[] = [];
+  #isBusy = false;
+  #waits = 0;
+
+  constructor(
+    readonly clock: Clock,
+    version: 6 | 7,
+  ) {
+    this.rig = rigs[version];
+    this.rig.reset();
+    this.rig.x.host_suspend(0);
+    this.rig.x.host_set_client(0);
+    this.rig.bind([], 1, 1);
+    this.rig.x.daw_set_block(16, 1, 1);
+    this.rig.x.host_set_sees_replies(1);
+    if (version === 7) this.rig.x.daw_answer_by_counter();
+  }
+
+  /** A wake byte is written. */
+  wake(): void {
+    this.#wakes.push({ hasWaited: this.#isBusy });
+    this.#go();
+  }
+
+  /** A byte is read. */
+  take(): void {
+    assert.ok(this.unread > 0, 'the DAW waits for ever for a byte that it has seen');
+    this.unread--;
+    if (this.unread === 0 && this.rig.x.host_watches_replies() === 1 && !this.#isBusy) {
+      this.#setTime();
+      this.rig.x.host_replies_taken();
+    }
+  }
+
+  #setTime(): void {
+    const ms = Math.floor(this.clock.now / 1000);
+    for (const field of [record.wakeMs, record.readMs, record.doneMs]) this.rig.setField(field, ms);
+    this.rig.setField(record.nowUs, this.clock.now);
+    this.rig.setField(record.wakesUnread, this.#wakes.length);
+  }
+
+  #write(bytes: number): void {
+    for (let i = 0; i < bytes; i++) {
+      this.unread++;
+      this.onByte();
+    }
+  }
+
+  #after(us: number, run: () => void): void {
+    this.#isBusy = true;
+    this.clock.after(us, () => {
+      this.#isBusy = false;
+      this.#setTime();
+      run();
+    });
+  }
+
+  #go(): void {
+    if (this.#isBusy) return;
+    this.#setTime();
+    const { x } = this.rig;
+    this.#write(x.host_replies());
+    const wake = this.#wakes.shift();
+    const done = wake === undefined ? this.#done.shift() : undefined;
+    if (wake !== undefined) this.#read(wake.hasWaited);
+    else if (done !== undefined) this.#act(x.host_request_done(done));
+    else this.#wait(x.host_wait_us());
+  }
+
+  #wait(us: number): void {
+    const number = ++this.#waits;
+    if (us < 0) return;
+    this.clock.after(us, () => {
+      if (number !== this.#waits || this.#isBusy) return;
+      this.#setTime();
+      this.#act(this.rig.x.host_time());
+    });
+  }
+
+  #read(hasWaited: boolean): void {
+    const { x } = this.rig;
+    this.#waits++;
+    this.#setTime();
+    this.rig.setField(record.wakeWaited, hasWaited ? 1 : 0);
+    this.rig.setField(record.repliesUnread, x.host_counts_replies() === 1 ? this.unread : 0);
+    this.#write(x.host_replies_at_wake());
+    const readerUs = x.host_reader_us();
+    if (readerUs === 0) this.#act(x.host_wake());
+    else if (this.unread === 0) this.#came(1);
+    else this.#after(readerUs, () => this.#came(this.unread === 0 ? 1 : 0));
+  }
+
+  #came(came: 0 | 1): void {
+    this.rig.x.host_reader_came(came);
+    this.#act(this.rig.x.host_wake());
+  }
+
+  #act(action: number): void {
+    if (action === block) {
+      this.#after(this.blockUs, () => this.#end());
+      return;
+    }
+    if (action === request) this.clock.after(this.serveUs, () => this.#serve());
+    if (action === nothing) this.onAnswer();
+    this.#go();
+  }
+
+  #end(): void {
+    const { rig } = this;
+    rig.buffer(0, 1).fill(-(rig.buffer(0, 0)[0] ?? 0));
+    rig.setField(record.wakesUnread, rig.x.host_counts_wakes() === 1 ? this.#wakes.length : 0);
+    rig.x.host_block_end(0);
+    if (rig.x.host_holds_reply() === 1) rig.x.host_release();
+    const late = rig.x.host_lost_blocks() === 1 ? rig.x.host_wakes_given_up(this.#wakes.length) : 0;
+    this.#wakes.splice(0, late);
+    this.onAnswer();
+    this.#go();
+  }
+
+  #serve(): void {
+    this.#done.push(this.rig.x.host_request_finish(save, 1, -1, 0));
+    this.#go();
+  }
+
+  get counter(): number {
+    return this.rig.word(88);
+  }
+
+  /** The first sample of an answer. */
+  get heard(): number {
+    return this.rig.plane(0, 1)[0] ?? 0;
+  }
+
+  announce(number: number): void {
+    this.rig.plane(0, 0).fill(number);
+    this.wake();
+  }
+}
+
+/* ---- by the counter ---- */
+
+/** One block, and perhaps a save that is asked for some time after its wake. */
+interface Beat {
+  gapUs: number;
+  blockUs: number;
+  /** Undefined: no save. */
+  saveAfterUs: number | undefined;
+  serveUs: number;
+  /** The reader of the save's byte has no processor while the other thread spins. */
+  isStarved: boolean;
+}
+
+const beats = (blockUs: fc.Arbitrary<number>): fc.Arbitrary<Beat[]> =>
+  fc.array(
+    fc.record({
+      gapUs: fc.integer({ min: gapUsMin, max: 9000 }),
+      blockUs,
+      saveAfterUs: fc.option(fc.integer({ min: 0, max: 9000 }), { nil: undefined }),
+      serveUs: fc.integer({ min: 100, max: 12_000 }),
+      isStarved: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 30 },
+  );
+/** A plugin is quick or slow: that one is slow for the first time in the very block beside a starved reader cannot be known. */
+const quickBeats = beats(fc.integer({ min: 20, max: 1400 }));
+const slowBeats = beats(fc.integer({ min: 1500, max: 9000 }));
+
+/** Two threads of a DAW that never lose their processor, but for the reader where a beat says so. */
+class CounterDaw {
+  readonly clock = new Clock();
+  readonly host = new Host(this.clock, 7);
+  asked = 0;
+  answered = 0;
+  dry = 0;
+  #played = 0;
+  #isWaiting = false;
+  #wokenUs = 0;
+  #awaitsByte = false;
+  #isStarved = false;
+  #before = 0;
+
+  constructor(readonly beats: readonly Beat[]) {
+    this.host.onAnswer = () => this.#look();
+    this.host.onByte = () => this.#wakeReader();
+    this.#next();
+  }
+
+  #next(): void {
+    const next = this.beats[this.#played];
+    if (next !== undefined) this.clock.after(next.gapUs, () => this.#play(next));
+  }
+
+  #play({ blockUs, saveAfterUs, serveUs, isStarved }: Beat): void {
+    this.host.blockUs = blockUs;
+    const number = ++this.#played;
+    this.#isWaiting = true;
+    this.#wokenUs = this.clock.now;
+    this.#before = this.host.counter;
+    this.host.announce(number);
+    this.clock.after(spinUs, () => this.#poll(number));
+    if (saveAfterUs !== undefined) this.clock.after(saveAfterUs, () => this.#save(serveUs, isStarved));
+  }
+
+  get #spins(): boolean {
+    return this.#isWaiting && this.clock.now - this.#wokenUs < spinUs;
+  }
+
+  /** Within its spin the thread sees the counter at once. */
+  #look(): void {
+    if (this.#isWaiting && this.host.counter !== this.#before && this.#spins) this.#done();
+  }
+
+  /** Afterwards it reads the pipe, and looks at the counter at the end of a slice. */
+  #poll(number: number): void {
+    if (!this.#isWaiting || number !== this.#played) return;
+    assert.equal(this.host.unread, 0, 'the thread that plays takes the byte of a save');
+    if (this.host.counter !== this.#before) this.#done();
+    else this.clock.after(sliceUs, () => this.#poll(number));
+  }
+
+  #done(): void {
+    this.#isWaiting = false;
+    assert.ok([-this.#played, this.#played].includes(this.host.heard), 'the answer is another block’s');
+    if (this.host.heard === this.#played) this.dry++;
+    this.clock.after(1, () => this.#wakeReader());
+    this.#next();
+  }
+
+  #save(serveUs: number, isStarved: boolean): void {
+    if (this.#awaitsByte) return;
+    this.asked++;
+    this.#awaitsByte = true;
+    this.#isStarved = isStarved;
+    this.host.serveUs = serveUs;
+    this.host.rig.x.daw_request(save, -1);
+    this.host.wake();
+  }
+
+  #wakeReader(): void {
+    // Whoever polls when a byte is written has it.
+    assert.ok(!this.#isWaiting || this.#spins, 'a byte is written while the thread that plays reads the pipe');
+    if (this.#isStarved && this.#spins) return;
+    this.clock.after(readUs, () => this.#read());
+  }
+
+  #read(): void {
+    if (!this.#awaitsByte || this.host.unread === 0) return;
+    this.host.take();
+    this.#awaitsByte = false;
+    this.answered++;
+  }
+}
+
+test('By the counter: no save’s byte is lost and no block stale, while the DAW’s thread keeps its processor.', (t) => {
+  holds(
+    t,
+    fc.property(fc.oneof(quickBeats, slowBeats), (beats) => {
+      const daw = new CounterDaw(beats);
+      daw.clock.run(3_000_000);
+      assert.equal(daw.host.counter, beats.length);
+      assert.equal(daw.answered, daw.asked);
+      assert.equal(daw.host.unread, 0);
+      const starved = beats.filter(({ isStarved, saveAfterUs }) => isStarved && saveAfterUs !== undefined);
+      assert.ok(daw.dry <= starved.length, `${daw.dry} blocks passed through`);
+    }),
+  );
+});
+
+/* ---- by bytes ---- */
+
+interface Turn {
+  gapUs: number;
+  blockUs: number;
+  /** Between poll and read. */
+  stillUs: number;
+}
+
+const turn: fc.Arbitrary<Turn> = fc.record({
+  gapUs: fc.integer({ min: 500, max: 20_000 }),
+  blockUs: fc.oneof(fc.integer({ min: 50, max: 5000 }), fc.integer({ min: 50_000, max: 300_000 })),
+  stillUs: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1000, max: 1_000_000 })),
+});
+const calm: readonly Turn[] = Array.from({ length: 40 }, () => ({ gapUs: 5000, blockUs: 200, stillUs: 0 }));
+
+type Heard = 'its own' | 'another’s' | 'given up';
+
+/** A DAW with one thread that gives a block up after 100 ms, and takes whatever byte is there. */
+class ByteDaw {
+  readonly clock = new Clock();
+  readonly host = new Host(this.clock, 6);
+  readonly heard: Heard[] = [];
+  #played = 0;
+  #state: 'waits' | 'stands still' | 'idles' = 'idles';
+  #turn: Turn | undefined;
+
+  constructor(readonly turns: readonly Turn[]) {
+    this.host.onByte = () => this.#poll();
+    this.#next('its own');
+  }
+
+  #next(heard: Heard): void {
+    if (this.#played > 0) this.heard.push(heard);
+    this.#state = 'idles';
+    this.#turn = this.turns[this.#played];
+    if (this.#turn !== undefined) this.clock.after(this.#turn.gapUs, () => this.#play());
+  }
+
+  #play(): void {
+    const number = ++this.#played;
+    this.host.blockUs = this.#turn?.blockUs ?? 0;
+    this.#state = 'waits';
+    this.host.announce(number);
+    this.#poll();
+    this.clock.after(limitUs, () => {
+      if (this.#state === 'waits' && number === this.#played) this.#next('given up');
+    });
+  }
+
+  #poll(): void {
+    if (this.#state !== 'waits' || this.host.unread === 0) return;
+    this.#state = 'stands still';
+    const isOwn = this.host.heard === -this.#played;
+    this.clock.after(this.#turn?.stillUs ?? 0, () => {
+      this.host.take();
+      this.#next(isOwn ? 'its own' : 'another’s');
+    });
+  }
+}
+
+test('By bytes: whatever was late or stood still, the DAW never waits for ever, and soon hears its own blocks again.', (t) => {
+  holds(
+    t,
+    fc.property(fc.array(turn, { minLength: 1, maxLength: 20 }), (turns) => {
+      const daw = new ByteDaw([...turns, ...calm]);
+      daw.clock.run(60_000_000);
+      assert.equal(daw.heard.length, turns.length + calm.length);
+      const afterwards = daw.heard.slice(-20);
+      assert.ok(
+        afterwards.every((heard) => heard === 'its own'),
+        `after 20 calm blocks: ${afterwards.join(', ')}`,
+      );
+      assert.equal(daw.host.unread, 0);
+    }),
+  );
+});

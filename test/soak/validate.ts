@@ -1,0 +1,21 @@
+/** `tsx test/soak/validate.ts [script]`: each script of the validator's table in each format, at level 5; what it finds, and what it should. */
+
+import { validate } from '../torture/validator.ts';
+import { always, brokenBy, formatsOf, validatorRows } from '../torture/validator-rows.ts';
+
+const [only] = process.argv.slice(2);
+let wrong = 0;
+for (const row of validatorRows.filter(({ script }) => only === undefined || new RegExp(only).test(script)))
+  for (const format of formatsOf(row)) {
+    const { ids, text } = await validate(format, row.script, ['--level', '5', '--timeout', '20s']);
+    const expected = [...brokenBy(row, format), ...always[format]];
+    const extra = ids.filter((id) => !expected.includes(id));
+    const missing = brokenBy(row, format).filter((id) => !ids.includes(id));
+    const isRight = extra.length === 0 && missing.length === 0;
+    if (!isRight) wrong++;
+    console.log(
+      `${isRight ? 'ok   ' : 'WRONG'} ${format.padEnd(4)} ${row.script || '(none)'}: ${brokenBy(row, format).join(' ')}`,
+      isRight ? '' : `; also ${extra.join(' ') || 'none'}; not found ${missing.join(' ') || 'none'} ${text.trim()}`,
+    );
+  }
+process.exitCode = wrong === 0 ? 0 : 1;

@@ -1,0 +1,96 @@
+/** Plugins that are played live, until somebody ends it: what they and the server have to tell, and what the keyboard says. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PluginHost } from '../../client/index.ts';
+import { CommandError, type Context } from '../command.ts';
+import type { Jack } from './jack.ts';
+import { Knobs, keysHelp, keysOf } from './knobs.ts';
+import { meterText } from './meter.ts';
+
+const lookMs = 100;
+const msPerSecond = 1000;
+const clearLine = '\r\x1b[K';
+const columnsOtherwise = 80;
+const ctrlC = '\x03';
+
+/** What happens to a plugin is said, and heard: its inputs are passed through meanwhile. */
+function tellOf(host: PluginHost, say: (text: string) => void): void {
+  const again = ({ afterMs }: { afterMs: number }) =>
+    say(`${host.name} plays again after ${(afterMs / msPerSecond).toFixed(1)} s`);
+  host.on('crash', ({ message }) => say(`${host.name} is bypassed: ${message}`));
+  host.on('revived', again);
+  host.on('exit', () => say(`${host.name} is bypassed: its process has ended`));
+  host.on('restart', () => say(`${host.name} plays again, in a new process`));
+  host.on('gaveUp', () => say(`${host.name} crashed too often, and stays bypassed`));
+}
+
+export class Session {
+  readonly #hosts: readonly PluginHost[];
+  readonly #jack: Jack;
+  readonly #context: Context;
+  readonly #knobs: Knobs;
+  readonly #isTerminal = process.stderr.isTTY === true;
+  #isOver = false;
+
+  constructor(hosts: readonly PluginHost[], jack: Jack, context: Context) {
+    this.#hosts = hosts;
+    this.#jack = jack;
+    this.#context = context;
+    this.#knobs = new Knobs(hosts);
+    for (const host of hosts) tellOf(host, (text) => this.#say(text));
+  }
+
+  /** @throws CommandError if the server ends. */
+  async live(): Promise<void> {
+    const { signal } = this.#context;
+    const stop = this.#listen();
+    try {
+      while (!this.#isOver && !signal.aborted) {
+        await sleep(lookMs, undefined, { signal }).catch(() => {});
+        if (this.#jack.hasEnded) throw new CommandError('the JACK server has ended');
+        this.#draw();
+      }
+    } finally {
+      stop();
+      if (this.#isTerminal) process.stderr.write(clearLine);
+    }
+  }
+
+  #say(text: string): void {
+    this.#context.say(this.#isTerminal ? `${clearLine}${text}` : text);
+  }
+
+  #draw(): void {
+    if (!this.#isTerminal) return;
+    const columns = process.stderr.columns || columnsOtherwise;
+    const line = `${meterText(Math.max(0, ...this.#jack.peaks()))}  ${this.#knobs.text}${this.#bypassedText()}`;
+    process.stderr.write(clearLine + line.slice(0, columns - 1));
+  }
+
+  #bypassedText(): string {
+    const count = this.#hosts.reduce((sum, _, index) => sum + this.#jack.bypassed(index), 0);
+    return count === 0 ? '' : `  ${count} blocks passed through`;
+  }
+
+  /** The keyboard, if there is one. @returns what gives it back. */
+  #listen(): () => void {
+    const { stdin } = process;
+    if (stdin.isTTY !== true) return () => {};
+    const onKeys = (bytes: Buffer) => {
+      for (const key of keysOf(bytes.toString())) this.#press(key);
+      this.#draw();
+    };
+    stdin.setRawMode(true);
+    stdin.on('data', onKeys).resume();
+    if (this.#isTerminal) this.#say(keysHelp);
+    return () => {
+      stdin.off('data', onKeys).pause();
+      stdin.setRawMode(false);
+    };
+  }
+
+  #press(key: string): void {
+    if (key === 'q') this.#isOver = true;
+    else if (key === ctrlC) process.kill(process.pid, 'SIGINT');
+    else this.#knobs.press(key);
+  }
+}

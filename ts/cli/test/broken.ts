@@ -1,0 +1,33 @@
+/** How a test ends that is not passed. */
+export interface BrokenDetails {
+  expected: string;
+  seen: string;
+  where?: string;
+  calls?: readonly string[];
+  /** It did not come back. */
+  isHung?: boolean;
+}
+
+/** The plugin breaks the rule. */
+export class Broken extends Error {
+  override name = 'Broken';
+  readonly details: BrokenDetails;
+  constructor(details: BrokenDetails) {
+    super(details.seen);
+    this.details = details;
+  }
+}
+
+/** The rule says nothing about this plugin, or this machine cannot tell. */
+export class NotApplicable extends Error {
+  override name = 'NotApplicable';
+}
+
+/** @throws Broken unless it holds. */
+export function expect(holds: boolean, expected: string, seen: string, more: Partial<BrokenDetails> = {}): void {
+  if (!holds) throw new Broken({ expected, seen, ...more });
+}
+
+export function skipUnless(holds: boolean, why: string): void {
+  if (!holds) throw new NotApplicable(why);
+}

@@ -1,0 +1,147 @@
+/** What the verbs `test` and `fuzz` do (dist/lib/test.cjs). */
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { detailsOf, type PluginDetails } from '../../plugins/details.ts';
+import { type InstalledPlugin, lookForPlugins } from '../../plugins/installed.ts';
+import { StateCodec } from '../../plugins/state-content.ts';
+import { replaceFile } from '../../plugins/state-file.ts';
+import { CommandError, type Context, EXIT_FAILED } from '../command.ts';
+import { findPlugin, makeFindable } from '../plugin-name.ts';
+import { Bar } from '../progress.ts';
+import type { Setup } from './bench.ts';
+import { type Tested, toJson, toJunit, toTap } from './report/files.ts';
+import { resultLines, summaryLine } from './report/text.ts';
+import { isBad, type Rule } from './rule.ts';
+import { rules } from './rules/index.ts';
+import { runTests } from './runner.ts';
+
+export const EXIT_DIED = 3;
+
+export interface Patterns {
+  only: RegExp | undefined;
+  skip: RegExp | undefined;
+  hold: RegExp | undefined;
+}
+
+export interface TestOptions extends Patterns {
+  plugins: readonly string[];
+  level: number;
+  seed: number | undefined;
+  jobs: number | undefined;
+  timeoutMs: number;
+  json: boolean;
+  junit: string | undefined;
+  tap: boolean;
+  verbose: boolean;
+}
+
+/** Tests of a level, chosen by id. */
+export function chosenRules(level: number, { only, skip }: Pick<Patterns, 'only' | 'skip'>): Rule[] {
+  return rules.filter(
+    (rule) => rule.level <= level && (only?.test(rule.id) ?? true) && !(skip?.test(rule.id) ?? false),
+  );
+}
+
+/** `path.clap::id`, `path.vst3#id`: the path of a file that is there, or undefined. */
+function pathIn(name: string): string | undefined {
+  const path = name.replace(/^(clap|vst3):/, '').replace(/(\.clap|\.vst3)(::|#).+$/i, '$1');
+  return existsSync(path) ? path : undefined;
+}
+
+/** One that not even a scan can load: the tests tell more of it than a sentence. */
+function unloadable(path: string): InstalledPlugin | undefined {
+  const format = /\.(clap|vst3)\/*$/i.exec(path)?.[1]?.toLowerCase() as 'clap' | 'vst3' | undefined;
+  if (format === undefined) return undefined;
+  const unknown = {
+    vendor: '',
+    id: '',
+    category: '',
+    audioInputs: null,
+    audioOutputs: null,
+    hasMidiInput: null,
+    isInstrument: false,
+  };
+  return { format, name: basename(path), spec: resolve(path), path: resolve(path), ...unknown };
+}
+
+/** All plugins of a file or bundle, or the one that is called so. @throws CommandError */
+async function pluginsCalled(name: string, context: Context): Promise<InstalledPlugin[]> {
+  const path = pathIn(name);
+  if (path === undefined) return [await findPlugin(name, context)];
+  const { plugins, failures, broken } = await lookForPlugins({ ...context, paths: [path] });
+  const hidden = plugins.length === 0 && failures.length > 0 ? unloadable(path) : undefined;
+  if (hidden !== undefined) return [hidden];
+  if (!existsSync(name)) return [await findPlugin(name, context)];
+  for (const plugin of plugins) makeFindable(plugin);
+  const why = failures[0]?.message ?? broken[0] ?? 'a .clap file, a .vst3 bundle or an LV2 bundle is expected';
+  if (plugins.length === 0) throw new CommandError(`There is no plugin in ${name}: ${why}`);
+  return plugins;
+}
+
+async function siblingsOf(plugin: InstalledPlugin, context: Context): Promise<InstalledPlugin[]> {
+  const { plugins } = await lookForPlugins(context);
+  return plugins.filter(({ format, name }) => format !== plugin.format && name === plugin.name);
+}
+
+/** What all tests of a plugin share. */
+export async function setupFor(
+  plugin: InstalledPlugin,
+  { level, seed, timeoutMs, hold }: Pick<Setup, 'level' | 'seed' | 'timeoutMs' | 'hold'>,
+  context: Context,
+): Promise<Setup> {
+  let details: Promise<PluginDetails> | undefined;
+  return {
+    plugin,
+    folder: context.folder,
+    level,
+    seed,
+    timeoutMs,
+    hold,
+    codec: new StateCodec(context.folder),
+    siblings: level >= 5 ? await siblingsOf(plugin, context) : [],
+    details: () => (details ??= detailsOf(plugin, context)),
+  };
+}
+
+async function testOne(plugin: InstalledPlugin, options: TestOptions, context: Context): Promise<Tested> {
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32);
+  const setup = await setupFor(plugin, { ...options, seed }, context);
+  const isText = !options.json && !options.tap;
+  const started = performance.now();
+  if (isText) context.print(`${plugin.format}:${plugin.name} (${plugin.id}), level ${options.level}, seed ${seed}`);
+  const bar = new Bar(plugin.name);
+  try {
+    const results = await runTests(setup, {
+      rules: chosenRules(options.level, options),
+      jobs: options.jobs,
+      signal: context.signal,
+      onResult: (result, done, total) => {
+        bar.show(done / total, result.rule.id);
+        const isTold = options.verbose || (result.status !== 'passed' && result.status !== 'skipped');
+        if (isText && isTold) for (const line of resultLines(result, plugin, context.color)) context.print(line);
+      },
+    });
+    bar.clear();
+    if (isText) context.print(`  ${summaryLine(results, (performance.now() - started) / 1000)}`);
+    return { plugin, seed, level: options.level, results };
+  } finally {
+    bar.clear();
+  }
+}
+
+/** @throws CommandError with exit code 1 or 3 if a plugin is not what it should be */
+export async function testPlugins(options: TestOptions, context: Context): Promise<void> {
+  const named = await Promise.all(options.plugins.map((name) => pluginsCalled(name, context)));
+  if (chosenRules(options.level, options).length === 0)
+    throw new CommandError('No test is chosen: --list shows what there is at which level');
+  const tested: Tested[] = [];
+  for (const plugin of named.flat()) tested.push(await testOne(plugin, options, context));
+  if (options.json) context.print(toJson(tested));
+  if (options.tap) context.print(toTap(tested).trimEnd());
+  if (options.junit !== undefined) replaceFile(options.junit, toJunit(tested));
+  const bad = tested.flatMap(({ results }) => results.filter(isBad));
+  if (bad.length === 0) return;
+  const hasDied = bad.some(({ status }) => status !== 'failed');
+  const plugins = tested.filter(({ results }) => results.some(isBad)).map(({ plugin }) => plugin.name);
+  throw new CommandError(`${plugins.join(', ')}: not passed`, hasDied ? EXIT_DIED : EXIT_FAILED);
+}

@@ -1,0 +1,15 @@
+/**
+ * Somebody else who sends a host's blocks, on a thread of its own: live playing (native-shim/jack/). Then this library is the DAW in everything
+ * but blocks and MIDI.
+ */
+import type { Fd } from '../contract-types.ts';
+
+export interface Driver {
+  /** A host is there. window: its segment, which stays where it is, as the two pipe ends do, until detach has returned. */
+  attach(window: Uint8Array, wakeFd: Fd, replyFd: Fd): void;
+  /** Called before the host's segment and pipe ends go; also if there is none. */
+  detach(): void;
+}
+
+/** Whoever can be driven: the method is for this package only. */
+export const drive = Symbol('drive');
