@@ -185,7 +185,9 @@ void host_bury(void)
 	supervisor.host = 0;
 	close_link();
 	zygote_bury_host();
+	supervisor_reaps(true);
 	while (kill_children() > 0)
 		if (waitpid(-1, NULL, 0) < 0)
 			break;
+	supervisor_reaps(false);
 }

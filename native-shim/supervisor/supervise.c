@@ -42,6 +42,26 @@ void supervisor_say(const char *text)
 		return; /* nobody listens */
 }
 
+/* ---- scheduling ---- */
+
+static bool is_real_time;
+
+/* As the audio thread's, where the kernel allows it: while this process answers, another one starts. */
+static void set_scheduling(void)
+{
+	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
+	supervisor.nice = getpriority(PRIO_PROCESS, 0);
+	is_real_time = sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter) == 0;
+	prctl(PR_SET_TIMERSLACK, 1);
+}
+
+void supervisor_reaps(bool begins)
+{
+	const struct sched_param parameter = {.sched_priority = begins ? 0 : AUDIO_PRIORITY};
+	if (is_real_time)
+		sched_setscheduler(0, begins ? SCHED_OTHER : SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter);
+}
+
 /* ---- the record ---- */
 
 /* Sealed, so that no access to what is mapped of it can fail. */
@@ -189,10 +209,16 @@ static void look_at_children(void)
 	struct signalfd_siginfo info;
 	while (read(child_fd, &info, sizeof info) > 0)
 		;
-	int status;
-	for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
+	for (;;) {
+		int status;
+		supervisor_reaps(true);
+		const pid_t pid = waitpid(-1, &status, WNOHANG);
+		supervisor_reaps(false);
+		if (pid <= 0)
+			return;
 		if (pid == supervisor.host)
 			end_of_host(status);
+	}
 }
 
 static void tick(void)
@@ -222,15 +248,6 @@ static void look_at_events(int timeout_ms)
 		else if (!zygote_look(events[i].data.fd))
 			look_at_host();
 	}
-}
-
-/* As the audio thread's, where the kernel allows it: while this process answers, another one starts. */
-static void set_scheduling(void)
-{
-	supervisor.nice = getpriority(PRIO_PROCESS, 0);
-	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
-	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter);
-	prctl(PR_SET_TIMERSLACK, 1);
 }
 
 static void open_segment(const char *name)

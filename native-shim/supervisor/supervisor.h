@@ -55,6 +55,9 @@ extern struct supervisor supervisor;
 void supervise(char **arguments, int daw_to_host, int host_to_daw, const char *segment_name);
 /* Write a sentence to stderr, without waiting. */
 void supervisor_say(const char *text);
+/* Around each wait for a child: without real-time priority. The kernel takes the dead process's directory out of /proc,
+   and spins there while another process that looks into it gets no processor: with real-time priority for ever. */
+void supervisor_reaps(bool begins);
 
 /* ---- node.c ---- */
 

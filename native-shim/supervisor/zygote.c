@@ -22,6 +22,7 @@
 #include "supervisor.h"
 
 #define ANSWER_MS 1000 /* one that is busy forks a hundred hosts meanwhile */
+#define BEGIN_MS 200   /* while it begins itself; Node may be quicker */
 #define LOOK_MS 20
 #define BURY_MS 1000
 #define STATUS_MS 20 /* the parent reports an end within some microseconds */
@@ -32,12 +33,34 @@ static struct {
 	int link_fd; /* while nothing is decided: the write end, for Node if need be */
 	int timer_fd;
 	int pid_fd; /* of the host process; -1: it is not the zygote's */
-	pid_t zygote;
+	pid_t listener; /* the zygote, or while that begins the supervisor that has started it */
+	uint32_t patience_ms;
 	uint32_t asked_ms;
 	pid_t started; /* its parent is there; 0: not yet */
 	bool has_called;
 	bool is_distrusted;
 } asked = {.connection = -1, .go_fd = -1, .link_fd = -1, .timer_fd = -1, .pid_fd = -1};
+
+/* Fields of /proc/PID/stat, counted from the name's end. */
+enum stat_number { STAT_STATE = 0, STAT_PARENT = 1, STAT_EXIT_CODE = 49 };
+
+/* -1: there is no such process. */
+static long stat_field(pid_t pid, enum stat_number number)
+{
+	char path[64], text[1024];
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+	FILE *stat = fopen(path, "re");
+	const size_t length = stat != NULL ? fread(text, 1, sizeof text - 1, stat) : 0;
+	if (stat != NULL)
+		fclose(stat);
+	text[length] = '\0';
+	char *at = strrchr(text, ')');
+	for (int i = -1; at != NULL && i < (int)number; i++)
+		at = strchr(at + 1, ' ');
+	if (at == NULL)
+		return -1;
+	return number == STAT_STATE ? at[1] : strtol(at, NULL, 10);
+}
 
 static uint32_t now_ms(void)
 {
@@ -162,7 +185,9 @@ static bool is_trusted(void)
 	socklen_t bytes = sizeof peer;
 	if (getsockopt(asked.connection, SOL_SOCKET, SO_PEERCRED, &peer, &bytes) != 0 || peer.uid != geteuid())
 		return false;
-	asked.zygote = peer.pid;
+	const bool is_supervisor = stat_field(peer.pid, STAT_PARENT) == supervisor.daw;
+	asked.listener = peer.pid;
+	asked.patience_ms = is_supervisor ? BEGIN_MS : ANSWER_MS;
 	return true;
 }
 
@@ -265,38 +290,18 @@ bool zygote_has_called(void)
 	return true;
 }
 
-/* Field number of /proc/PID/stat, counted from its name's end: 0 is the state. */
-static long stat_field(pid_t pid, int number)
-{
-	char path[64], text[1024];
-	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-	FILE *stat = fopen(path, "re");
-	const size_t length = stat != NULL ? fread(text, 1, sizeof text - 1, stat) : 0;
-	if (stat != NULL)
-		fclose(stat);
-	text[length] = '\0';
-	char *at = strrchr(text, ')');
-	for (int i = -1; at != NULL && i < number; i++)
-		at = strchr(at + 1, ' ');
-	if (at == NULL)
-		return -1;
-	return number == 0 ? at[1] : strtol(at, NULL, 10);
-}
-
 static void look_at_time(void)
 {
 	uint64_t times;
 	if (read(asked.timer_fd, &times, sizeof times) < 0)
 		return;
-	const long state = stat_field(asked.zygote, 0);
-	if (state != 'T' && state != 't' && now_ms() - asked.asked_ms < ANSWER_MS)
-		return;
-	start_node();
+	const long state = stat_field(asked.listener, STAT_STATE);
+	const bool is_stopped = state == 'T' || state == 't';
+	if (is_stopped || now_ms() - asked.asked_ms >= asked.patience_ms)
+		start_node();
 }
 
 /* ---- the host process's end ---- */
-
-#define STAT_EXIT_CODE 49
 
 /* Its parent has not said how it ended: stopped, or killed, which kills the child. A zombie still tells. */
 static int status_of_zombie(void)
