@@ -19,13 +19,6 @@ static const char **arguments;
 static uint32_t argument_count;
 static int go_fd = -1;
 
-void child_restore_signals(void)
-{
-	sigset_t none;
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
 /* As the supervisor does: see supervisor/host.c. */
 static void limit_core_dumps(void)
 {
@@ -94,7 +87,6 @@ bool child_become(const struct asked *asked)
 {
 	join_group(&asked->request);
 	umask((mode_t)asked->request.umask);
-	child_restore_signals();
 	limit_core_dumps();
 	return take_texts(asked) && take_fds(asked);
 }

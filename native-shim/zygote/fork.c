@@ -79,6 +79,7 @@ pid_t fork_with_parent(const char *program, int supervisor_fd)
 	if (parent != 0)
 		return parent;
 	const pid_t self = getpid();
+	signal(SIGCHLD, SIG_DFL); /* its own copy of what the zygote ignores */
 	const pid_t child = fork(); // NOLINT(clang-analyzer-unix.Vfork)
 	if (child != 0)
 		become_parent(program, socket, child); // NOLINT(clang-analyzer-unix.Vfork)

@@ -27,6 +27,5 @@ pid_t fork_with_parent(const char *parent, int supervisor_fd);
 
 /* In the forked process: become what was asked for. Returns false if that cannot be. */
 bool child_become(const struct asked *asked);
-void child_restore_signals(void);
 
 #endif

@@ -11,8 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,7 +27,6 @@
 
 static struct {
 	uint64_t key;
-	int children_fd;
 	bool is_fit;
 } zygote;
 
@@ -41,10 +40,12 @@ void zygote_preload(const char *path)
 /* Returns false if the probe does not end well, or not in time. */
 static bool probe_ends_well(pid_t probe)
 {
-	struct pollfd item = {.fd = zygote.children_fd, .events = POLLIN};
+	struct pollfd item = {.fd = (int)syscall(SYS_pidfd_open, probe, 0), .events = POLLIN};
 	int status = -1;
-	if (poll(&item, 1, PROBE_MS) != 1)
+	if (item.fd < 0 || poll(&item, 1, PROBE_MS) != 1)
 		kill(probe, SIGKILL);
+	if (item.fd >= 0)
+		close(item.fd);
 	return waitpid(probe, &status, 0) == probe && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
@@ -107,7 +108,6 @@ static bool serve_one(const char *parent)
 	if (is_good && fork_with_parent(parent, asked.supervisor_fd) == 0) {
 		close(ZYGOTE_OWN_LISTENER);
 		close(ZYGOTE_OWN_DAW);
-		close(zygote.children_fd);
 		if (!child_become(&asked))
 			_exit(127);
 		return true;
@@ -116,29 +116,15 @@ static bool serve_one(const char *parent)
 	return false;
 }
 
-static void look_at_children(void)
-{
-	struct signalfd_siginfo info;
-	while (read(zygote.children_fd, &info, sizeof info) > 0)
-		;
-	while (waitpid(-1, NULL, WNOHANG) > 0)
-		;
-}
-
 /* ---- the process ---- */
 
 static bool begin(const char *key)
 {
-	sigset_t child;
-	sigemptyset(&child);
-	sigaddset(&child, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &child, NULL);
-	zygote.children_fd = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
 	zygote.key = strtoull(key, NULL, HEXADECIMAL);
 	for (int fd = STDERR_FILENO + 1; fd < ZYGOTE_OWN_END; fd++)
 		fcntl(fd, F_SETFD, FD_CLOEXEC);
 	/* Whoever connects sees from now on that it is this process which listens. */
-	return zygote.children_fd >= 0 && listen(ZYGOTE_OWN_LISTENER, BACKLOG) == 0 && fork_allow();
+	return listen(ZYGOTE_OWN_LISTENER, BACKLOG) == 0 && fork_allow();
 }
 
 static int idle_ms(void)
@@ -155,21 +141,17 @@ int32_t zygote_serve(const char *folder, const char *key)
 	zygote.is_fit = begin(key) && key_of_process() == zygote.key;
 	if (zygote.is_fit) {
 		const pid_t probe = fork();
-		if (probe == 0) {
-			child_restore_signals();
+		if (probe == 0)
 			return ZYGOTE_PROBE;
-		}
 		zygote.is_fit = probe > 0 && probe_ends_well(probe);
 	}
-	struct pollfd items[] = {{.fd = ZYGOTE_OWN_LISTENER, .events = POLLIN}, {.fd = ZYGOTE_OWN_DAW, .events = POLLIN},
-	    {.fd = zygote.children_fd, .events = POLLIN}};
+	signal(SIGCHLD, SIG_IGN); /* nobody waits for parents of host processes */
+	struct pollfd items[] = {{.fd = ZYGOTE_OWN_LISTENER, .events = POLLIN}, {.fd = ZYGOTE_OWN_DAW, .events = POLLIN}};
 	/* One that is not fit stays as well, so that nobody starts another one in vain. */
 	for (;;) {
-		const int count = poll(items, 3, idle_ms());
+		const int count = poll(items, 2, idle_ms());
 		if (count == 0 || items[1].revents != 0)
 			_exit(0);
-		if (count > 0 && items[2].revents != 0)
-			look_at_children();
 		if (count > 0 && items[0].revents != 0 && serve_one(parent))
 			return ZYGOTE_HOST;
 	}
