@@ -11,9 +11,9 @@ import type { Milliseconds } from '../../contract-types.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
+import { ageMs } from './prepare.ts';
 import type { Recovery } from './recovery.ts';
 import { crashedOfRequest, owesAnswer } from './restart-policy.ts';
-import { ageMs } from './prepare.ts';
 import { DONE, REFUSED } from './result.ts';
 
 const NO_BYTES = -1;
