@@ -22,8 +22,8 @@ static void on_interrupt(int signal)
 	(void)signal; /* it has done its work by ending read(2) */
 }
 
-/* Any thread may get this one. A plugin that does not return would have the whole process killed next; without
-   real-time scheduling it has time, and the watch sees what comes of it. */
+/* The thread that has used its time gets this one. A plugin that does not return would have the whole process killed
+   next; without real-time scheduling it has time, and the watch sees what comes of it. */
 static void on_time_limit(int signal)
 {
 	const struct sched_param normal = {0};

@@ -9,10 +9,8 @@
 #include <stdatomic.h>
 #include <time.h>
 
-enum stage { WAITING, RUNNING, EARLY };
-
 static struct {
-	_Atomic int stage;
+	_Atomic int has_plugin;
 	_Atomic int suspended;
 	sem_t to_audio;
 	sem_t to_main;
@@ -46,14 +44,10 @@ void handover_init(void)
 	sem_init(&handover.begun, 0, 0);
 }
 
-bool handover_wait_for_plugin(uint32_t timeout_ms)
+void handover_wait_for_plugin(void)
 {
-	const struct timespec until = from_now(timeout_ms != 0 ? timeout_ms : UINT32_MAX);
-	while (atomic_load(&handover.stage) == WAITING)
-		if (wait_for(&handover.to_audio, &until) != 0)
-			break;
-	int waiting = WAITING;
-	return !atomic_compare_exchange_strong(&handover.stage, &waiting, EARLY);
+	while (!atomic_load(&handover.has_plugin))
+		sem_wait(&handover.to_audio);
 }
 
 void handover_set_suspended(bool suspended)
@@ -75,16 +69,10 @@ void handover_wait_until_begun(void)
 
 bool handover_give_plugin(void)
 {
-	int waiting = WAITING;
-	if (!atomic_compare_exchange_strong(&handover.stage, &waiting, RUNNING))
-		return true;
+	if (atomic_exchange(&handover.has_plugin, 1))
+		return false;
 	sem_post(&handover.to_audio);
-	return false;
-}
-
-bool handover_is_early(void)
-{
-	return atomic_load(&handover.stage) == EARLY;
+	return true;
 }
 
 int32_t handover_wait_until_suspended(int32_t timeout_ms)

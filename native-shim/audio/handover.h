@@ -9,20 +9,17 @@
 
 /* [main-thread] Before the thread runs. */
 void handover_init(void);
-/* [audio-thread] Wait for the plugin, for at most timeout_ms (0: for ever). Returns true if it is there; else the
-   thread begins without it. */
-bool handover_wait_for_plugin(uint32_t timeout_ms);
+/* [audio-thread] */
+void handover_wait_for_plugin(void);
 /* [audio-thread] Suspended: it leaves the plugin alone. */
 void handover_set_suspended(bool suspended);
-/* [audio-thread] It has taken over from the supervisor. */
+/* [audio-thread] Its cycle begins. */
 void handover_set_begun(void);
 
 /* [main-thread] Until then. */
 void handover_wait_until_begun(void);
-/* [main-thread] The plugin is there. Returns true if the thread has begun without it. */
+/* [main-thread] The plugin is there. Returns false if one was there before. */
 bool handover_give_plugin(void);
-/* [main-thread] */
-bool handover_is_early(void);
 /* [main-thread] Returns 0 or -ETIMEDOUT. */
 int32_t handover_wait_until_suspended(int32_t timeout_ms);
 

@@ -22,31 +22,39 @@ static struct audio_options options;
 
 /* ---- audio thread ---- */
 
-/* A new host that has no plugin yet says that it is ready all the same. */
-static void begin_new(void)
+static void set_client(void)
 {
-	pthread_mutex_lock(&audio.shared->pipes);
-	if (handover_wait_for_plugin(options.ready_ms)) {
-		host_suspend(&audio.core, HOST_RUN); /* its parameter table is there */
-		return;
-	}
-	audio_set_mode(HOST_SILENT);
-	host_set_ready(&audio.core);
+	host_set_client(&audio.core, options.client);
+	host_set_answers_show(&audio.core, (uint32_t)options.answers_show);
+	host_set_sees_replies(&audio.core, (uint32_t)audio.sees_replies);
 }
 
-/* The supervisor answers the DAW until the plugin is there. Then this thread goes on where it stands: the DAW shall
-   hear the values that are true now, and what it has asked for. */
-static void take_over(void)
+/* The supervisor may have the pipes: after a crash, or because the plugin took longer to load than a DAW waits. */
+static bool take_pipes(void)
 {
-	handover_wait_for_plugin(0);
-	atomic_store(&audio.shared->wants, 1);
-	audio.hooks->call_supervisor();
-	const int error = pthread_mutex_lock(&audio.shared->pipes);
+	int error = pthread_mutex_trylock(&audio.shared->pipes);
+	const bool has_waited = error == EBUSY;
+	if (has_waited) {
+		atomic_store(&audio.shared->wants, 1);
+		audio.hooks->call_supervisor();
+		error = pthread_mutex_lock(&audio.shared->pipes);
+		atomic_store(&audio.shared->wants, 0);
+	}
 	if (error == EOWNERDEAD) /* then this process ends as well */
 		pthread_mutex_consistent(&audio.shared->pipes);
-	atomic_store(&audio.shared->wants, 0);
-	host_tell_all(&audio.core);
-	host_suspend(&audio.core, HOST_RUN);
+	return has_waited;
+}
+
+/* Once the plugin is there. Where somebody has answered before, this thread goes on where that one stands: the DAW
+   shall hear the values that are true now, and what it has asked for. */
+static void begin(void)
+{
+	handover_wait_for_plugin();
+	if (take_pipes()) {
+		set_client();
+		host_tell_all(&audio.core);
+	}
+	host_suspend(&audio.core, HOST_RUN); /* the plugin's parameter table is there */
 	handover_set_begun();
 	audio_take_request();
 }
@@ -63,10 +71,7 @@ static void *run(void *unused)
 	lock_stack();
 	if (audio_enter() < 0)
 		log_line("The audio thread cannot set up its signals: commands reach it late");
-	if (options.start == AUDIO_START_AGAIN)
-		take_over();
-	else
-		begin_new();
+	begin();
 	audio.needs_replies = host_needs_replies(&audio.core);
 	const int32_t end = audio_cycle();
 	if (!fd_is_pipe(audio.wake_fd) || !fd_is_pipe(audio.reply_fd))
@@ -105,18 +110,14 @@ static int32_t attach(void)
 	atomic_store(&audio.shared->version, (uint32_t)version);
 	atomic_store(&audio.shared->client, options.client);
 	atomic_store(&audio.shared->answers_show, (uint32_t)options.answers_show);
-	host_set_client(core, options.client);
-	host_set_answers_show(core, (uint32_t)options.answers_show);
-	host_set_sees_replies(core, (uint32_t)audio.sees_replies);
+	set_client();
 	atomic_store(&audio.shared->block_at, (uint32_t)((uint8_t *)audio.block - (uint8_t *)audio.base));
 	return 0;
 }
 
-static int32_t prepare_core(void)
+static int32_t open_core(bool goes_on)
 {
 	struct core *core = &audio.core;
-	const uint32_t block_at = atomic_load(&audio.shared->block_at);
-	const int goes_on = options.start == AUDIO_START_AGAIN && block_at != 0;
 	if ((goes_on ? core_resume(core, audio.core_memory) : core_open(core, audio.core_memory)) != 0)
 		return -errno;
 	audio.base = core_base(core);
@@ -127,8 +128,21 @@ static int32_t prepare_core(void)
 	if (!goes_on)
 		return attach();
 	/* All else is there, and the supervisor's for now. */
-	audio.block = core_address(core, block_at);
+	audio.block = core_address(core, atomic_load(&audio.shared->block_at));
 	return 0;
+}
+
+/* Where the supervisor answers, the core is in use. If it begins to while we are here, it waits. */
+static int32_t prepare_core(void)
+{
+	const int error = pthread_mutex_trylock(&audio.shared->pipes);
+	if (error == EOWNERDEAD)
+		pthread_mutex_consistent(&audio.shared->pipes);
+	const bool is_used = error == EBUSY && atomic_load(&audio.shared->block_at) != 0;
+	const int32_t result = open_core(is_used);
+	if (error != EBUSY)
+		pthread_mutex_unlock(&audio.shared->pipes);
+	return result;
 }
 
 static int32_t create(void)
@@ -156,21 +170,11 @@ int32_t audio_start(const struct audio_options *wanted)
 
 /* ---- main thread ---- */
 
-int32_t audio_is_early(void)
-{
-	return handover_is_early();
-}
-
-int32_t audio_run_plugin(struct plugin *plugin)
+void audio_run_plugin(struct plugin *plugin)
 {
 	atomic_store(&audio.plugin, plugin);
-	if (!handover_give_plugin()) {
-		if (options.start == AUDIO_START_AGAIN)
-			handover_wait_until_begun();
-		return 0;
-	}
-	audio_command(AUDIO_COMMAND_RESUME);
-	return 1;
+	if (handover_give_plugin())
+		handover_wait_until_begun();
 }
 
 int32_t audio_suspend(int32_t timeout_ms)

@@ -15,35 +15,23 @@
 
 /* ---- start, plugin, suspension ---- */
 
-/* How the audio thread begins. */
-enum audio_start {
-	/* It waits for the plugin until ready_ms are over, then says ready by itself and answers blocks with silence. */
-	AUDIO_START_NEW = 0,
-	/* The process before this one ended: the supervisor answers blocks, with their inputs, until the plugin is there.
-	 */
-	AUDIO_START_AGAIN = 1,
-};
 struct audio_options {
-	int32_t start;      /* enum audio_start */
 	int32_t segment_fd; /* of at least PROTOCOL_SEGMENT_BYTES; may be closed afterwards */
 	int32_t daw_to_host;
 	int32_t host_to_daw;
 	int32_t client;       /* enum host_client */
 	int32_t answers_show; /* as host_set_answers_show */
-	uint32_t ready_ms;    /* of AUDIO_START_NEW, not 0 */
 };
 /* [main-thread] Map the segment into the thread's core, lock what it touches into memory as far as RLIMIT_MEMLOCK
-   allows, start the thread. Returns 0; -ENOMEM, -EINVAL (segment too small, or not one of a known version), -EAGAIN (no
-   thread to be had). */
+   allows, start the thread. It waits for the plugin; blocks that come before are the supervisor's. Returns 0; -ENOMEM,
+   -EINVAL (segment too small, or not one of a known version), -EAGAIN (no thread to be had). */
 AUDIO_API int32_t audio_start(const struct audio_options *options);
 /* [main-thread] After audio_start: what plugin_bind takes. */
 AUDIO_API void *audio_base(void);
 AUDIO_API struct block *audio_block(void);
-/* [main-thread] After plugin_bind and plugin_activate: run this plugin from now on. Returns 1 if the thread had begun
-   without it, else 0. */
-AUDIO_API int32_t audio_run_plugin(struct plugin *plugin);
-/* [main-thread] 1 if the thread has begun without the plugin. */
-AUDIO_API int32_t audio_is_early(void);
+/* [main-thread] After plugin_bind and plugin_activate: run this plugin from now on. Waits until the thread has begun.
+ */
+AUDIO_API void audio_run_plugin(struct plugin *plugin);
 /* [main-thread] Have the plugin to oneself: blocks are answered without it until audio_resume. Waits for at most
    timeout_ms. Returns 0, or -ETIMEDOUT: the plugin does not return from process; audio_resume all the same. */
 AUDIO_API int32_t audio_suspend(int32_t timeout_ms);

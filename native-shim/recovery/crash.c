@@ -31,14 +31,11 @@ void call_supervisor(void)
 
 void crash_note(enum recovery_cause cause, int32_t detail, enum recovery_thread thread)
 {
-	static _Atomic int is_noted;
-	if (own_process.armed == 0 || getpid() != own_process.armed || atomic_exchange(&is_noted, 1))
+	if (own_process.armed == 0 || getpid() != own_process.armed)
 		return;
 	struct record *record = own_process.record;
-	record_set(record, RECORD_NOTED_SIGNAL, (uint32_t)detail);
-	record_set(record, RECORD_NOTED_THREAD, (uint32_t)thread);
-	record_set(record, RECORD_NOTED_MS, clock_ms());
-	record_set(record, RECORD_NOTED_CAUSE, (uint32_t)cause);
+	record_set_once(record, RECORD_NOTED_MS, clock_ms());
+	record_set_once(record, RECORD_NOTED, RECORD_NOTE(cause, thread, detail & 0xff));
 	audio_let_go();
 	call_supervisor();
 }

@@ -16,9 +16,17 @@
 
 #include "../os/small-thread.h"
 
+/* It never runs but to end, and then the DAW waits: on a busy machine it must not wait for its turn. */
+static void set_scheduling(void)
+{
+	const struct sched_param parameter = {.sched_priority = 1};
+	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter);
+}
+
 static void *hold(void *unused)
 {
 	(void)unused;
+	set_scheduling();
 	const unsigned link = (unsigned)own_process.link_fd;
 	if (unshare(CLONE_FILES) == 0 && link > 2) {
 		syscall(SYS_close_range, 0, link - 1, 0);

@@ -23,8 +23,6 @@ static const uint32_t most[RECORD_WORDS] = {
     [RECORD_TRIED] = 2,
     [RECORD_SETTLED] = 1,
     [RECORD_PLACED] = 1,
-    [RECORD_NOTED_CAUSE] = RECOVERY_ENDED,
-    [RECORD_NOTED_THREAD] = RECOVERY_OTHER,
 };
 
 /* The value, and above it the value's complement, mixed with the word's place: zeros, patterns and shifted copies are
@@ -44,6 +42,16 @@ uint32_t record_get(const struct record *record, enum record_word word)
 void record_set(struct record *record, enum record_word word, uint32_t value)
 {
 	atomic_store_explicit(&record->words[word], with_check(word, value), memory_order_release);
+}
+
+void record_set_once(struct record *record, enum record_word word, uint32_t value)
+{
+	uint64_t before = atomic_load(&record->words[word]);
+	do {
+		const uint32_t is_set = (uint32_t)before;
+		if (is_set != 0 && before == with_check(word, is_set))
+			return;
+	} while (!atomic_compare_exchange_weak(&record->words[word], &before, with_check(word, value)));
 }
 
 void record_clear(struct record *record)

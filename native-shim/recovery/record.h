@@ -54,13 +54,18 @@ enum record_word {
 	RECORD_PLACE_X,
 	RECORD_PLACE_Y,
 	/* What it notes of its end. */
-	RECORD_NOTED_CAUSE, /* enum recovery_cause; RECOVERY_NONE: nothing */
-	RECORD_NOTED_SIGNAL,
-	RECORD_NOTED_THREAD,
+	RECORD_NOTED, /* RECORD_NOTE; 0: nothing */
 	RECORD_NOTED_MS,
 	RECORD_FIRST_HOST_WORD,
 	RECORD_WORDS = RECORD_FIRST_HOST_WORD + RECORD_HOST_WORDS,
 };
+
+/* One word, so that two threads that crash at once leave one note: enum recovery_cause, enum recovery_thread, and the
+   signal or exit code. */
+#define RECORD_NOTE(cause, thread, detail) ((uint32_t)(cause) | (uint32_t)(thread) << 8 | (uint32_t)(detail) << 16)
+#define RECORD_NOTE_CAUSE(note) ((note)&0xffu)
+#define RECORD_NOTE_THREAD(note) ((note) >> 8 & 0xffu)
+#define RECORD_NOTE_DETAIL(note) ((note) >> 16)
 
 enum record_tells { RECORD_TELLS_ERROR = 1, RECORD_TELLS_READY = 2 };
 
@@ -107,6 +112,8 @@ static_assert(sizeof(struct record) <= RECORD_PAGE_BYTES, "the words fit");
 /* [any-thread] Async-signal-safe. A word that is damaged is 0. */
 uint32_t record_get(const struct record *record, enum record_word word);
 void record_set(struct record *record, enum record_word word, uint32_t value);
+/* Unless it has a value already. */
+void record_set_once(struct record *record, enum record_word word, uint32_t value);
 /* All words 0. */
 void record_clear(struct record *record);
 

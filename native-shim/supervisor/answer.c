@@ -7,12 +7,15 @@
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "../audio/audio.h"
 #include "../audio/look.h"
+#include "../os/clock.h"
 #include "supervisor.h"
 
 #define WAKES_MAX 4096u /* more are nonsense */
@@ -36,6 +39,8 @@ void request_replied(void)
 
 /* ---- the core ---- */
 
+static bool is_attached; /* the segment is a DAW's */
+
 /* With what cannot be trusted thrown away. What the DAW is owed is not known any more. */
 static int start_anew(void)
 {
@@ -45,8 +50,8 @@ static int start_anew(void)
 		return -1;
 	audio.base = core_base(&audio.core);
 	audio.block = host_block(&audio.core);
-	if (core_attach(&audio.core) < 0)
-		core_attach_as(&audio.core, atomic_load(&supervisor.shared->version));
+	is_attached = core_attach(&audio.core) >= 0 ||
+	              core_attach_as(&audio.core, atomic_load(&supervisor.shared->version)) != CORE_UNKNOWN_VERSION;
 	host_set_client(&audio.core, (int32_t)atomic_load(&supervisor.shared->client));
 	host_set_answers_show(&audio.core, atomic_load(&supervisor.shared->answers_show));
 	host_set_sees_replies(&audio.core, (uint32_t)audio.sees_replies);
@@ -68,6 +73,7 @@ static bool open_core(void)
 		return false;
 	audio.base = core_base(&audio.core);
 	audio.block = core_address(&audio.core, block_at);
+	is_attached = true;
 	return true;
 }
 
@@ -157,7 +163,7 @@ static struct {
 
 static uint32_t end_ms(uint32_t now_ms)
 {
-	const bool is_noted = record_get(supervisor.record, RECORD_NOTED_CAUSE) != RECOVERY_NONE;
+	const bool is_noted = record_get(supervisor.record, RECORD_NOTED) != 0;
 	return is_noted ? record_get(supervisor.record, RECORD_NOTED_MS) : now_ms;
 }
 
@@ -190,6 +196,15 @@ bool answer_take_over(uint32_t patience_ms)
 	return supervisor.answers || (lock(patience_ms) && take_pipes());
 }
 
+/* Told to our client library, where it is the DAW. */
+static void tell_client(void)
+{
+	const char *area = getenv("MAOLAN_CLIENT_AREA");
+	if (area != NULL && strcmp(area, "1") == 0)
+		set_word((uint8_t *)core_window(&audio.core) + PROTOCOL_PLUGIN_IS_AWAY, 1);
+}
+
+/* In the middle of whatever the last owner was about. */
 static bool take_pipes(void)
 {
 	table_save();
@@ -202,6 +217,7 @@ static bool take_pipes(void)
 		return true;
 	}
 	set_word(host_error_word(&audio.core), PROTOCOL_ERROR_PROCESS_FAILED);
+	tell_client();
 	count_wakes();
 	act(host_take_over(&audio.core));
 	audio.needs_replies = host_needs_replies(&audio.core);
@@ -243,12 +259,38 @@ static void give_up_request(void)
 		act(host_request_give_up(&audio.core, 0));
 }
 
-/* The plugin is not there yet, and the DAW waits. */
+/* The client that knows of plugins that load for longer says how long it waits. */
+static uint32_t ready_ms(void)
+{
+	const char *text = getenv("MAOLAN_READY_MS");
+	const long value = text != NULL ? strtol(text, NULL, 10) : 0;
+	return value > 0 ? (uint32_t)value : READY_MS;
+}
+
+/* The first process has not come so far as to play. Returns false if it has, or if the segment is none. */
+static bool begin_instead(void)
+{
+	const int error = pthread_mutex_trylock(&supervisor.shared->pipes);
+	if (!is_ours(error))
+		return false;
+	if (!open_core() || !is_attached) {
+		atomic_store(&supervisor.shared->block_at, 0);
+		pthread_mutex_unlock(&supervisor.shared->pipes);
+		return false;
+	}
+	supervisor.answers = true;
+	host_suspend(&audio.core, HOST_PASS_THROUGH);
+	audio.needs_replies = host_needs_replies(&audio.core);
+	return true;
+}
+
+/* The plugin is not there yet, and the DAW waits: whatever comes is answered without it. */
 static void say_ready(void)
 {
-	static uint32_t ms;
-	ms += SUPERVISOR_TICK_MS;
-	if (ms >= READY_MS && ms < READY_MS + SUPERVISOR_TICK_MS && supervisor.answers)
+	if (supervisor.has_said_ready || (uint32_t)(clock_us() / 1000u) - supervisor.start_ms < ready_ms())
+		return;
+	supervisor.has_said_ready = true;
+	if (supervisor.answers || (supervisor.segment_fd >= 0 && begin_instead()))
 		host_set_ready(&audio.core);
 }
 

@@ -93,6 +93,12 @@ static uint32_t likely_thread(const uint32_t words[RECORD_WORDS], bool was_proce
 	return words[RECORD_PHASE] == RECOVERY_IDLE ? RECOVERY_OTHER : RECOVERY_MAIN;
 }
 
+static bool is_a_note(uint32_t note)
+{
+	return RECORD_NOTE_CAUSE(note) != RECOVERY_NONE && RECORD_NOTE_CAUSE(note) <= RECOVERY_ENDED &&
+	       RECORD_NOTE_THREAD(note) <= RECOVERY_OTHER;
+}
+
 static void note_cause(int status, const uint32_t words[RECORD_WORDS], bool was_processing)
 {
 	uint32_t *own = supervisor.words;
@@ -103,15 +109,15 @@ static void note_cause(int status, const uint32_t words[RECORD_WORDS], bool was_
 	own[RECORD_CAUSE] = WIFSIGNALED(status) ? RECOVERY_SIGNAL : RECOVERY_EXIT;
 	if (hang_ended(&thread)) {
 		own[RECORD_CAUSE] = RECOVERY_HANG;
+	} else if (is_a_note(words[RECORD_NOTED])) {
+		own[RECORD_CAUSE] = RECORD_NOTE_CAUSE(words[RECORD_NOTED]);
+		own[RECORD_SIGNAL] = RECORD_NOTE_DETAIL(words[RECORD_NOTED]);
+		thread = RECORD_NOTE_THREAD(words[RECORD_NOTED]);
 	} else if (supervisor.was_replaced) {
 		own[RECORD_CAUSE] = RECOVERY_REPLACED;
 	} else if (supervisor.thread_ended) {
 		own[RECORD_CAUSE] = RECOVERY_ENDED;
 		thread = RECOVERY_AUDIO;
-	} else if (words[RECORD_NOTED_CAUSE] != RECOVERY_NONE) {
-		own[RECORD_CAUSE] = words[RECORD_NOTED_CAUSE];
-		own[RECORD_SIGNAL] = words[RECORD_NOTED_SIGNAL];
-		thread = words[RECORD_NOTED_THREAD];
 	}
 	own[RECORD_THREAD] = thread;
 	supervisor.was_replaced = supervisor.thread_ended = false;

@@ -12,14 +12,11 @@
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../zygote/request.h"
 #include "supervisor.h"
 #include "zygote.h"
-
-#define CHILDREN_PATH_BYTES 64
 
 static void keep(int fd)
 {
@@ -71,7 +68,7 @@ static void write_words(int record_fd, int segment_fd, int link_fd)
 		record_set(supervisor.record, (enum record_word)i, words[i]);
 	/* What the process before wrote for us; what it wrote for the next one stays. */
 	static const enum record_word ours[] = {
-	    RECORD_IS_ARMED, RECORD_GOODBYE, RECORD_TELLS, RECORD_ERROR_CODE, RECORD_NOTED_CAUSE};
+	    RECORD_IS_ARMED, RECORD_GOODBYE, RECORD_TELLS, RECORD_ERROR_CODE, RECORD_NOTED, RECORD_NOTED_MS};
 	for (unsigned i = 0; i < sizeof ours / sizeof ours[0]; i++)
 		record_set(supervisor.record, ours[i], 0);
 	atomic_store(&supervisor.shared->wants, 0);
@@ -102,6 +99,7 @@ int host_start_node(int link_fd)
 		return -error;
 	}
 	supervisor.host = host;
+	reap_keep(host);
 	return 0;
 }
 
@@ -163,31 +161,10 @@ bool host_is_ending(void)
 	return supervisor.host == 0 || (flags() & PF_EXITING) != 0 || (pending_signals() & SIGKILL_BIT) != 0;
 }
 
-/* Programs that a plugin had started are our children now (PR_SET_CHILD_SUBREAPER), and theirs become so when they
-   end. Returns their number. */
-static int kill_children(void)
-{
-	char path[CHILDREN_PATH_BYTES];
-	snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
-	FILE *list = fopen(path, "re");
-	int pid, count = 0;
-	while (list != NULL && fscanf(list, "%d", &pid) == 1) {
-		kill(pid, SIGKILL);
-		count++;
-	}
-	if (list != NULL)
-		fclose(list);
-	return count;
-}
-
 void host_bury(void)
 {
 	supervisor.host = 0;
 	close_link();
 	zygote_bury_host();
-	supervisor_reaps(true);
-	while (kill_children() > 0)
-		if (waitpid(-1, NULL, 0) < 0)
-			break;
-	supervisor_reaps(false);
+	reap_bury();
 }

@@ -17,7 +17,6 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../os/clock.h"
@@ -55,7 +54,7 @@ static void set_scheduling(void)
 	prctl(PR_SET_TIMERSLACK, 1);
 }
 
-void supervisor_reaps(bool begins)
+void supervisor_calm(bool begins)
 {
 	const struct sched_param parameter = {.sched_priority = begins ? 0 : AUDIO_PRIORITY};
 	if (is_real_time)
@@ -189,7 +188,7 @@ static void look_at_host(void)
 		if (record_get(supervisor.record, RECORD_GOODBYE))
 			return;
 	}
-	const bool ends = is_closed || record_get(supervisor.record, RECORD_NOTED_CAUSE) != RECOVERY_NONE;
+	const bool ends = is_closed || record_get(supervisor.record, RECORD_NOTED) != 0;
 	if (!ends) {
 		noted_ms = 0;
 		if (supervisor.answers && atomic_load(&supervisor.shared->wants))
@@ -209,16 +208,11 @@ static void look_at_children(void)
 	struct signalfd_siginfo info;
 	while (read(child_fd, &info, sizeof info) > 0)
 		;
-	for (;;) {
-		int status;
-		supervisor_reaps(true);
-		const pid_t pid = waitpid(-1, &status, WNOHANG);
-		supervisor_reaps(false);
-		if (pid <= 0)
-			return;
-		if (pid == supervisor.host)
-			end_of_host(status);
-	}
+	int status;
+	if (reap_has_ended(&status))
+		end_of_host(status);
+	reap_look();
+	reap_rest();
 }
 
 static void tick(void)
@@ -228,10 +222,11 @@ static void tick(void)
 		return;
 	look_after_daw();
 	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED) && answer_owner_died()) {
-		supervisor.thread_ended = true;
+		supervisor.thread_ended = !host_is_ending();
 		host_kill();
 	}
 	hang_look();
+	reap_tick();
 	answer_tick();
 	look_at_host();
 }
@@ -261,7 +256,8 @@ void supervise(char **arguments, int daw_to_host, int host_to_daw, const char *s
 	supervisor.wake_fd = daw_to_host;
 	supervisor.reply_fd = host_to_daw;
 	supervisor.daw = getppid();
-	if (!make_record() || !make_events())
+	supervisor.start_ms = (uint32_t)(clock_us() / 1000u);
+	if (!make_record() || !make_events() || !reap_init())
 		return;
 	open_segment(segment_name);
 	set_scheduling();

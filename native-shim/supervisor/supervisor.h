@@ -3,7 +3,7 @@
  * the recovery record, and never loads a plugin. The host process, its child, does all the work; when that ends without
  * goodbye, the supervisor answers the DAW until the next one has loaded the plugin.
  *
- * One thread, so one object. While the host process runs it sleeps, but for two looks a second.
+ * One thread, so one object (but see reap.c). While the host process runs it sleeps, but for two looks a second.
  */
 #ifndef MAOLAN_SUPERVISOR_H
 #define MAOLAN_SUPERVISOR_H
@@ -20,8 +20,8 @@
 #define SUPERVISOR_SCRIPT 2 /* of the arguments */
 
 struct supervisor {
-	char **arguments;   /* Node's, with the script and the DAW's words */
-	int wake_argument;  /* those that are the numbers of the pipes; 0: not known */
+	char **arguments;  /* Node's, with the script and the DAW's words */
+	int wake_argument; /* those that are the numbers of the pipes; 0: not known */
 	int reply_argument;
 	int nice;
 	int wake_fd;
@@ -44,7 +44,9 @@ struct supervisor {
 	bool was_processing;              /* the plugin was in a block when its process ended */
 	bool thread_ended;                /* the audio thread has ended, and its process not */
 	bool was_replaced;                /* another program took the place of the host process */
-	bool is_leaving;                  /* the DAW is gone, or has said goodbye */
+	bool has_said_ready;              /* or the plugin was there in time */
+	uint32_t start_ms;
+	bool is_leaving; /* the DAW is gone, or has said goodbye */
 };
 
 extern struct supervisor supervisor;
@@ -55,9 +57,8 @@ extern struct supervisor supervisor;
 void supervise(char **arguments, int daw_to_host, int host_to_daw, const char *segment_name);
 /* Write a sentence to stderr, without waiting. */
 void supervisor_say(const char *text);
-/* Around each wait for a child: without real-time priority. The kernel takes the dead process's directory out of /proc,
-   and spins there while another process that looks into it gets no processor: with real-time priority for ever. */
-void supervisor_reaps(bool begins);
+/* Around looks into /proc at processes that may be ending: without real-time priority, for the reason in reap.c. */
+void supervisor_calm(bool begins);
 
 /* ---- node.c ---- */
 
@@ -81,6 +82,22 @@ void host_kill(void);
 bool host_is_ending(void);
 /* It has ended; and what it had started ends as well. */
 void host_bury(void);
+
+/* ---- reap.c ---- */
+
+bool reap_init(void);
+/* The host process: nobody takes its status from us. */
+void reap_keep(pid_t host);
+/* Has it ended? Tells each end once. status: as wait's. */
+bool reap_has_ended(int *status);
+/* Children have ended: their entries go. */
+void reap_rest(void);
+/* End what the last host process had started. */
+void reap_bury(void);
+/* Whenever a child has ended. */
+void reap_look(void);
+/* Every SUPERVISOR_TICK_MS. */
+void reap_tick(void);
 
 /* ---- answer.c ---- */
 

@@ -1,13 +1,15 @@
 /*
  * Where the zygote is found, and who starts it. Its address, a name that is no file, is made of all that host processes
- * must have in common to come from one: the DAW, the build, the user, limits, affinity, namespaces and so on. So whatever
- * differs has another address.
+ * must have in common to come from one: the DAW, the build, the user, limits, affinity, namespaces and so on. So
+ * whatever differs has another address.
  *
  * The first supervisor of a DAW takes the address, and starts the zygote when somebody connects: a plugin that stays
  * alone needs none.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +18,6 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../zygote/key.h"
@@ -28,6 +29,7 @@
 #define BACKLOG 256
 #define KEY_BYTES 17
 #define LABEL_BYTES 512
+#define BETWEEN_MS 1000 /* it only forks */
 
 static int listener = -1;
 static uint64_t offered_key;
@@ -81,7 +83,8 @@ static unsigned long long start_time(pid_t pid)
 	unsigned long long ticks = 0;
 	const char *behind_name = strrchr(text, ')');
 	if (behind_name != NULL)
-		sscanf(behind_name + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu", &ticks);
+		sscanf(behind_name + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu",
+		    &ticks);
 	return ticks;
 }
 
@@ -108,7 +111,7 @@ static const char *folder(void)
 	return path;
 }
 
-socklen_t zygote_address(struct sockaddr_un *address, uint64_t *key)
+static socklen_t make_address(struct sockaddr_un *address, uint64_t *key)
 {
 	const uint64_t process = key_of_process(), build = key_of_build(folder());
 	const unsigned long long since = start_time(supervisor.daw);
@@ -121,6 +124,14 @@ socklen_t zygote_address(struct sockaddr_un *address, uint64_t *key)
 	const int length = snprintf(address->sun_path + 1, sizeof address->sun_path - 1, "maolan-zygote-%d-%llu-%016llx",
 	    (int)supervisor.daw, since, (unsigned long long)all);
 	return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
+}
+
+socklen_t zygote_address(struct sockaddr_un *address, uint64_t *key)
+{
+	supervisor_calm(true);
+	const socklen_t bytes = make_address(address, key);
+	supervisor_calm(false);
+	return bytes;
 }
 
 void zygote_offer(void)
@@ -186,10 +197,11 @@ static void start(int daw)
 			become_zygote(daw);
 		_exit(0);
 	}
-	supervisor_reaps(true);
-	if (between > 0)
-		waitpid(between, NULL, 0);
-	supervisor_reaps(false);
+	struct pollfd item = {.fd = between > 0 ? (int)syscall(SYS_pidfd_open, between, 0) : -1, .events = POLLIN};
+	if (item.fd >= 0) {
+		poll(&item, 1, BETWEEN_MS); /* then its child is somebody else's */
+		close(item.fd);
+	}
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
 

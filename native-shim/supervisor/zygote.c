@@ -32,7 +32,7 @@ static struct {
 	int go_fd;
 	int link_fd; /* while nothing is decided: the write end, for Node if need be */
 	int timer_fd;
-	int pid_fd; /* of the host process; -1: it is not the zygote's */
+	int pid_fd;     /* of the host process; -1: it is not the zygote's */
 	pid_t listener; /* the zygote, or while that begins the supervisor that has started it */
 	uint32_t patience_ms;
 	uint32_t asked_ms;
@@ -49,10 +49,12 @@ static long stat_field(pid_t pid, enum stat_number number)
 {
 	char path[64], text[1024];
 	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+	supervisor_calm(true);
 	FILE *stat = fopen(path, "re");
 	const size_t length = stat != NULL ? fread(text, 1, sizeof text - 1, stat) : 0;
 	if (stat != NULL)
 		fclose(stat);
+	supervisor_calm(false);
 	text[length] = '\0';
 	char *at = strrchr(text, ')');
 	for (int i = -1; at != NULL && i < (int)number; i++)

@@ -15,7 +15,8 @@
 
 /* ---- zygote.c ---- */
 
-/* Ask for a host process that gets the write end of the link. Returns false if there is nobody to ask; then start Node. */
+/* Ask for a host process that gets the write end of the link. Returns false if there is nobody to ask; then start Node.
+ */
 bool zygote_ask(int link_fd);
 /* An event of this descriptor. Returns false if it is none of ours. */
 bool zygote_look(int fd);

@@ -1,6 +1,7 @@
 /*
  * A forked process becomes the host process that a supervisor has asked for, as if that had started it.
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -9,7 +10,6 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <dlfcn.h>
 #include <unistd.h>
 
 #include "internal.h"

@@ -35,7 +35,8 @@ bool fork_allow(void)
 			from = begin;
 			to = end;
 		} else if (strncmp(line, "VmFlags:", 8) == 0 && strstr(line, " dc") != NULL) {
-			is_done = madvise((void *)from, to - from, MADV_DOFORK) == 0 && is_done; // NOLINT(performance-no-int-to-ptr)
+			is_done =
+			    madvise((void *)from, to - from, MADV_DOFORK) == 0 && is_done; // NOLINT(performance-no-int-to-ptr)
 		}
 	}
 	fclose(maps);
@@ -79,7 +80,7 @@ pid_t fork_with_parent(const char *program, int supervisor_fd)
 	if (parent != 0)
 		return parent;
 	const pid_t self = getpid();
-	signal(SIGCHLD, SIG_DFL); /* its own copy of what the zygote ignores */
+	signal(SIGCHLD, SIG_DFL);   /* its own copy of what the zygote ignores */
 	const pid_t child = fork(); // NOLINT(clang-analyzer-unix.Vfork)
 	if (child != 0)
 		become_parent(program, socket, child); // NOLINT(clang-analyzer-unix.Vfork)

@@ -17,7 +17,8 @@ struct asked {
 
 /* ---- fork.c ---- */
 
-/* V8 keeps its heap out of forked processes; undo that. Once: no JavaScript runs afterwards. Returns false on failure. */
+/* V8 keeps its heap out of forked processes; undo that. Once: no JavaScript runs afterwards. Returns false on failure.
+ */
 bool fork_allow(void);
 /* Fork, with a program between the child and this process: parent (a path) gets supervisor_fd and the child's pid.
    Returns 0 in the child, its parent's pid here, -1 on failure. */

@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* [main-thread] Of what this process inherited and cannot hand over: user, groups, capabilities, limits, affinity, namespaces,
-   control group, root directory, priorities. 0: it cannot be told. */
+/* [main-thread] Of what this process inherited and cannot hand over: user, groups, capabilities, limits, affinity,
+   namespaces, control group, root directory, priorities. 0: it cannot be told. */
 uint64_t key_of_process(void);
 
 /* [main-thread] Of variables that take effect when a process starts only. */

@@ -19,9 +19,9 @@
 #include "internal.h"
 #include "key.h"
 
-#define IDLE_MS 60000   /* nobody has needed it */
-#define PROBE_MS 2000   /* an engine that needs more is not forked */
-#define REQUEST_MS 100  /* it is sent before we are asked to look */
+#define IDLE_MS 60000  /* nobody has needed it */
+#define PROBE_MS 2000  /* an engine that needs more is not forked */
+#define REQUEST_MS 100 /* it is sent before we are asked to look */
 #define BACKLOG 256
 #define HEXADECIMAL 16
 

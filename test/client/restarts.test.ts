@@ -76,7 +76,8 @@ for (const [name, gain, open] of plugins) {
       t.true(host.process([constant(64, 1)], [output]));
       t.true(Math.abs(parameter.value - changed) < 1e-6, `${parameter.value}`);
       if (name === 'LV2') t.deepEqual(output, sound);
-      t.deepEqual(events, ['bypass exited', 'exit crashed', 'restart 1']);
+      // The process that plays outlives the one that was killed by a moment, and may answer a block more.
+      t.deepEqual(events.toSorted(), ['bypass exited', 'exit crashed', 'restart 1']);
     },
   );
 }

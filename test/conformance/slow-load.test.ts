@@ -1,15 +1,16 @@
 import { constant, fixture, hostTest, readyTest } from '../support/host-test.ts';
 import { at } from '../support/layout.ts';
+import { formats, torture } from '../torture/support.ts';
 
 /** A DAW waits 10 s for ready, then kills the host; the plugin takes longer. */
 const longerThanADawWaits = { MAOLAN_FIXTURE_SLOW_MS: '10500' };
 
 readyTest(
-  'A plugin that loads for longer than the DAW waits costs silence, not the track',
+  'A plugin that loads for longer than the DAW waits is bypassed until it is there',
   () => fixture('slow-instantiate', longerThanADawWaits),
   async (t, daw) => {
     t.false(daw.process.stderr.includes('Ready'), 'the plugin is there already');
-    t.deepEqual(await daw.play(constant(64, 0.5)), constant(64, 0), 'something is heard without a plugin');
+    t.deepEqual(await daw.play(constant(64, 0.25)), constant(64, 0.25));
     daw.askFor(1);
     t.true(await daw.process.says('Ready for lv2 plugin'));
     t.is(await daw.toDaw.wait(5000), 'byte', 'the save that came while it loaded was not answered');
@@ -17,6 +18,21 @@ readyTest(
     t.deepEqual(await daw.play(constant(64, 0.5)), constant(64, 0.5));
   },
 );
+
+for (const format of formats)
+  for (const fault of ['hang', 'stop'])
+    readyTest(
+      `${format}: a plugin that ${fault}s while it is loaded is bypassed`,
+      () => torture(format, `${fault}@instantiate`, { MAOLAN_READY_MS: '300', MAOLAN_MAIN_HANG_MS: '1500' }),
+      async (t, daw) => {
+        for (let i = 0; i < 20; i++) t.deepEqual(await daw.play(constant(64, 0.25)), constant(64, 0.25));
+        t.false(daw.process.stderr.includes('Ready'));
+        // What is stopped may be in a debugger's hands.
+        if (fault === 'hang')
+          t.true(await daw.process.says('The plugin hung (while it was loaded). It is bypassed now'));
+        t.deepEqual(await daw.play(constant(64, 0.25)), constant(64, 0.25));
+      },
+    );
 
 hostTest(
   'A DAW that gives up while the plugin still loads is left in peace',

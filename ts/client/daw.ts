@@ -92,6 +92,11 @@ export class Daw {
     return this.#reports.take();
   }
 
+  /** The plugin has crashed, and is not back. */
+  get isPluginAway(): boolean {
+    return this.#reports.isPluginAway;
+  }
+
   /** The 4096 samples of a channel. */
   plane(channel: number, direction: number): Float32Array {
     const at = this.exports.daw_plane(channel, direction) / Float32Array.BYTES_PER_ELEMENT;

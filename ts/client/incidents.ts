@@ -30,7 +30,7 @@ export class Incidents {
 
   /** Why a block was not played by a host that lives. */
   get reason(): BypassReason {
-    if (this.#state === 'plays') return 'refused';
+    if (this.#state === 'plays') return this.#daw.isPluginAway ? 'crash' : 'refused';
     return this.#state === 'crashed' ? 'crash' : 'gaveUp';
   }
 

@@ -3,6 +3,7 @@
  * is given up.
  */
 import {
+  PROTOCOL_PLUGIN_IS_AWAY,
   PROTOCOL_REPORT_BYTES,
   PROTOCOL_REPORT_SLOTS,
   PROTOCOL_REPORTS,
@@ -19,6 +20,7 @@ export class Reports {
   readonly #core: Core;
   readonly #word: number;
   readonly #slots: number;
+  readonly #away: number;
   #taken = 0;
 
   constructor(core: Core) {
@@ -26,6 +28,12 @@ export class Reports {
     const window = core.exports.core_window();
     this.#word = (window + PROTOCOL_REPORTS_WRITTEN) / WORD_BYTES;
     this.#slots = window + PROTOCOL_REPORTS;
+    this.#away = (window + PROTOCOL_PLUGIN_IS_AWAY) / WORD_BYTES;
+  }
+
+  /** The plugin has crashed, and is not back; the report of that may be under way. */
+  get isPluginAway(): boolean {
+    return Atomics.load(this.#core.u32, this.#away) !== 0;
   }
 
   /** A fresh segment. */

@@ -3,18 +3,6 @@ import type { Fd, Milliseconds, Pointer } from '../contract-types.ts';
 
 export const AUDIO_REQUEST_MS_MAX = 4000;
 
-// enum audio_start: How the audio thread begins.
-/**
- * It waits for the plugin until ready_ms are over, then says ready by itself and answers blocks with
- * silence.
- */
-export const AUDIO_START_NEW = 0;
-/**
- * The process before this one ended: the supervisor answers blocks, with their inputs, until the plugin is
- * there.
- */
-export const AUDIO_START_AGAIN = 1;
-
 // enum audio_notice
 export const AUDIO_NOTICE_NONE = 0;
 /** value: its type */
@@ -38,8 +26,6 @@ export const AUDIO_ENDED_FAILED = 1000;
 export const AUDIO_ENDED_REPLY_FAILED = 2000;
 
 export interface AudioOptionsStruct {
-  /** enum audio_start */
-  start: number;
   /** of at least PROTOCOL_SEGMENT_BYTES; may be closed afterwards */
   segment_fd: Fd;
   daw_to_host: Fd;
@@ -48,20 +34,16 @@ export interface AudioOptionsStruct {
   client: number;
   /** as host_set_answers_show */
   answers_show: number;
-  /** of AUDIO_START_NEW, not 0 */
-  ready_ms: Milliseconds;
 }
 
 /** Types of the fields, in their order, for koffi. */
 export const audioThreadStructs = {
   audio_options: {
-    start: 'int32_t',
     segment_fd: 'int32_t',
     daw_to_host: 'int32_t',
     host_to_daw: 'int32_t',
     client: 'int32_t',
     answers_show: 'int32_t',
-    ready_ms: 'uint32_t',
   },
 } as const;
 
@@ -76,9 +58,7 @@ export interface AudioThreadFunctions {
   audio_base(): Pointer<'base'>;
   audio_block(): Pointer<'block'>;
   /** [main-thread] After plugin_bind and plugin_activate: run this plugin from now on. */
-  audio_run_plugin(plugin: Pointer<'plugin'>): number;
-  /** [main-thread] 1 if the thread has begun without the plugin. */
-  audio_is_early(): number;
+  audio_run_plugin(plugin: Pointer<'plugin'>): void;
   /** [main-thread] Have the plugin to oneself: blocks are answered without it until audio_resume. */
   audio_suspend(timeoutMs: Milliseconds): number;
   audio_resume(): void;
@@ -121,8 +101,7 @@ export const audioThreadPrototypes: { readonly [name in keyof AudioThreadFunctio
   audio_start: 'int32_t audio_start(audio_options *options)',
   audio_base: 'void *audio_base()',
   audio_block: 'void *audio_block()',
-  audio_run_plugin: 'int32_t audio_run_plugin(void *plugin)',
-  audio_is_early: 'int32_t audio_is_early()',
+  audio_run_plugin: 'void audio_run_plugin(void *plugin)',
   audio_suspend: 'int32_t audio_suspend(int32_t timeout_ms)',
   audio_resume: 'void audio_resume()',
   audio_flush: 'void audio_flush()',

@@ -242,9 +242,13 @@ static inline uint32_t protocol_plane(uint32_t channel, enum protocol_direction 
    zeroed.
 
    Reports: what happens to the plugin, from the host, each a slot of UTF-8 JSON behind its length (u32). The word
-   counts them; report n (from 0) is in slot n % SLOTS. It outlives a process that starts anew in place. */
+   counts them; report n (from 0) is in slot n % SLOTS. It outlives a process that starts anew in place.
+
+   PLUGIN_IS_AWAY is 1 from a crash until the next process plays: the report comes later than the first blocks that are
+   answered without the plugin. */
 #define PROTOCOL_CLIENT_AREA 0x3f7000u
 #define PROTOCOL_REPORTS_WRITTEN PROTOCOL_CLIENT_AREA
+#define PROTOCOL_PLUGIN_IS_AWAY (PROTOCOL_CLIENT_AREA + 4u)
 #define PROTOCOL_REPORTS (PROTOCOL_CLIENT_AREA + 0x1000u)
 #define PROTOCOL_REPORT_SLOTS 8u
 #define PROTOCOL_REPORT_BYTES 4096u

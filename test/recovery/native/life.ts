@@ -8,7 +8,6 @@
 import { openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { AUDIO_START_AGAIN, AUDIO_START_NEW } from '../../../ts/contract/audio-thread.ts';
 import { type Core, instantiateCore } from '../../../ts/core.ts';
 import { declareFunctions, Native, type PluginPointer } from '../../../ts/native.ts';
 import { mapSegment } from '../../../ts/segment.ts';
@@ -83,13 +82,11 @@ function startAudio(): void {
   daw.exports.daw_set_block(FRAMES, 0, 0);
   wakeFd = openSync(`/proc/self/fd/${dawToHost}`, 'w');
   const error = os.audio_start({
-    start: again ? AUDIO_START_AGAIN : AUDIO_START_NEW,
     segment_fd: fd,
     daw_to_host: dawToHost,
     host_to_daw: hostToDaw,
     client: 0,
     answers_show: 0,
-    ready_ms: 60_000,
   });
   if (error < 0) throw new Error(`audio_start: ${os.process_error_text(error)}`);
   os.audio_run_plugin(faults.fault_plugin('nothing'));

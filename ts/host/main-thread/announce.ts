@@ -10,7 +10,6 @@ import type { Plugin, PluginDescription } from '../../plugin.ts';
 import type { CommandLine } from '../command-line.ts';
 import type { Log } from '../log.ts';
 import { stage } from './answers.ts';
-import type { AudioLink } from './audio-link.ts';
 import type { Format } from './formats.ts';
 import type { Recovery } from './recovery.ts';
 
@@ -20,7 +19,6 @@ export interface AnnounceParts {
   line: CommandLine;
   format: Format;
   plugin: Plugin;
-  link: AudioLink;
   recovery: Recovery;
   log: Log;
 }
@@ -54,9 +52,9 @@ export function tellReady(parts: AnnounceParts): void {
 }
 
 function announce(parts: AnnounceParts): void {
-  const { core, line, format, link, recovery } = parts;
+  const { core, line, format } = parts;
   if (line.format === 'null') return; // its DAW has nothing to learn, and reads its own marks in scratch
-  if (recovery.plan.kind === 'new' ? link.early : core.exports.daw_ready() !== 0) {
+  if (core.exports.daw_ready() !== 0) {
     // The DAW has been told to go on, and may use scratch already: it belongs to its requests now.
     announceMidiPorts(parts);
     return;

@@ -32,7 +32,7 @@ import { isOffline, Offline } from './offline.ts';
 import { prepared } from './prepare.ts';
 import { Probe } from './probe.ts';
 import { Recovery } from './recovery.ts';
-import { crashReport, revivedReport, tellReport } from './reports.ts';
+import { crashReport, revivedReport, tellPluginIsThere, tellReport } from './reports.ts';
 import { Requests } from './requests.ts';
 import { crashesMax, describeEnd } from './restart-policy.ts';
 import { Running } from './running.ts';
@@ -85,7 +85,7 @@ export class Host {
     if (again && last.cause !== RECOVERY_AGAIN) tellReport(this.#core, crashReport(last));
     // The process before may not have been told so: its audio thread said ready, or the supervisor.
     if (again && this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
-    this.#link.begin(os, line, segment.fd, again);
+    this.#link.begin(os, line, segment.fd);
   }
 
   async run(): Promise<void> {
@@ -267,6 +267,7 @@ export class Host {
   /** What is wrong now, in the header. The audio thread tells of blocks that fail; it does not know why there is no plugin. */
   #tellError(error: number): void {
     if (this.#recovery.plan.kind === 'new') return;
+    tellPluginIsThere(this.#core);
     Atomics.store(this.#core.u32, this.#core.exports.host_error_word() / Uint32Array.BYTES_PER_ELEMENT, error);
   }
 }

@@ -4,6 +4,7 @@
  */
 import { constants } from 'node:os';
 import {
+  PROTOCOL_PLUGIN_IS_AWAY,
   PROTOCOL_REPORT_BYTES,
   PROTOCOL_REPORT_SLOTS,
   PROTOCOL_REPORTS,
@@ -37,6 +38,12 @@ export function tellReport(core: Core, report: Report): void {
   u32[at / WORD_BYTES] = bytes.length;
   u8.set(bytes, at + LENGTH_BYTES);
   Atomics.store(u32, word, written + 1);
+}
+
+/** The plugin is back, or given up for good: who looks need not guess any more. */
+export function tellPluginIsThere({ u32, exports }: Core): void {
+  if (process.env.MAOLAN_CLIENT_AREA !== '1') return;
+  Atomics.store(u32, (exports.core_window() + PROTOCOL_PLUGIN_IS_AWAY) / WORD_BYTES, 0);
 }
 
 function causeOf({ cause }: LastProcess): CrashReport['cause'] {

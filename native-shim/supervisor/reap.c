@@ -1,0 +1,118 @@
+/*
+ * Children that have ended. The supervisor may run with real-time scheduling, and must not reap: the kernel then takes
+ * the child's entries out of /proc, and a real-time thread that does so spins for as long as an ordinary one, which it
+ * keeps from running, is in them. So it only looks, and a thread of ordinary scheduling reaps.
+ */
+#include <errno.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../os/small-thread.h"
+#include "supervisor.h"
+
+#define CHILDREN_PATH_BYTES 64
+/* What does not end by a SIGKILL in that time is the kernel's problem. */
+#define BURY_MS 2000
+
+static sem_t ended;
+static _Atomic pid_t kept; /* the host process: its status has not been seen */
+
+static void reap_all(void)
+{
+	for (;;) {
+		siginfo_t info = {0};
+		if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0)
+			return;
+		if (info.si_pid == atomic_load(&kept)) /* its end is looked at, then we are called again */
+			return;
+		waitid(P_PID, (id_t)info.si_pid, &info, WEXITED | WNOHANG);
+	}
+}
+
+static void *run(void *unused)
+{
+	(void)unused;
+	for (;;) {
+		if (sem_wait(&ended) == 0)
+			reap_all();
+	}
+	return NULL;
+}
+
+bool reap_init(void)
+{
+	return sem_init(&ended, 0, 0) == 0 && small_thread_start(run) == 0;
+}
+
+void reap_keep(pid_t host)
+{
+	atomic_store(&kept, host);
+}
+
+/* As wait's status. */
+static int status_of(const siginfo_t *info)
+{
+	return info->si_code == CLD_EXITED ? info->si_status << 8 : info->si_status;
+}
+
+bool reap_has_ended(int *status)
+{
+	siginfo_t info = {0};
+	const pid_t host = atomic_load(&kept);
+	if (host != 0 && waitid(P_PID, (id_t)host, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == host) {
+		*status = status_of(&info);
+		atomic_store(&kept, 0);
+		return true;
+	}
+	return false;
+}
+
+void reap_rest(void)
+{
+	sem_post(&ended);
+}
+
+/* ---- what the host process had started ---- */
+
+static uint32_t burying_ms; /* left */
+
+/* They are our children now (PR_SET_CHILD_SUBREAPER), and theirs become so when they end. Returns their number. */
+static int kill_children(void)
+{
+	char path[CHILDREN_PATH_BYTES];
+	snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+	FILE *list = fopen(path, "re");
+	int pid, count = 0;
+	while (list != NULL && fscanf(list, "%d", &pid) == 1) {
+		if (pid == supervisor.host)
+			continue;
+		kill(pid, SIGKILL);
+		count++;
+	}
+	if (list != NULL)
+		fclose(list);
+	return count;
+}
+
+void reap_bury(void)
+{
+	burying_ms = BURY_MS;
+	reap_look();
+}
+
+void reap_look(void)
+{
+	if (burying_ms > 0 && kill_children() == 0)
+		burying_ms = 0;
+}
+
+void reap_tick(void)
+{
+	burying_ms -= burying_ms < SUPERVISOR_TICK_MS ? burying_ms : SUPERVISOR_TICK_MS;
+	reap_look();
+}
