@@ -22,8 +22,18 @@ export function zygotesOf(daw = process.pid): number[] {
   });
 }
 
-export function open(options: OpenOptions): Promise<PluginHost> {
-  return PluginHost.open({ ...options, environment: { ...withZygote, ...options.environment } });
+const opened = new Set<PluginHost>();
+
+export async function open(options: OpenOptions): Promise<PluginHost> {
+  const host = await PluginHost.open({ ...options, environment: { ...withZygote, ...options.environment } });
+  opened.add(host);
+  return host;
+}
+
+/** What a test that failed has left open. */
+export async function closeOpened(): Promise<void> {
+  await Promise.all([...opened].map((host) => host.close()));
+  opened.clear();
 }
 
 export function isForked(host: PluginHost): boolean {
