@@ -138,13 +138,16 @@ int32_t zygote_serve(const char *folder, const char *key)
 {
 	char parent[4096];
 	snprintf(parent, sizeof parent, "%s/maolan-host-parent", folder);
-	zygote.is_fit = begin(key) && key_of_process() == zygote.key;
+	const bool only_probes = strcmp(key, "probe") == 0;
+	zygote.is_fit = only_probes ? fork_allow() : begin(key) && key_of_process() == zygote.key;
 	if (zygote.is_fit) {
 		const pid_t probe = fork();
 		if (probe == 0)
 			return ZYGOTE_PROBE;
 		zygote.is_fit = probe > 0 && probe_ends_well(probe);
 	}
+	if (only_probes)
+		_exit(zygote.is_fit ? EXIT_SUCCESS : EXIT_FAILURE);
 	signal(SIGCHLD, SIG_IGN); /* nobody waits for parents of host processes */
 	struct pollfd items[] = {{.fd = ZYGOTE_OWN_LISTENER, .events = POLLIN}, {.fd = ZYGOTE_OWN_DAW, .events = POLLIN}};
 	/* One that is not fit stays as well, so that nobody starts another one in vain. */
