@@ -25,7 +25,6 @@
 #define BEGIN_MS 200   /* while it begins itself; Node may be quicker */
 #define LOOK_MS 20
 #define BURY_MS 1000
-#define STATUS_MS 20 /* the parent reports an end within some microseconds */
 
 static struct {
 	int connection; /* -1: neither asked nor there. To the zygote, then to the host process's parent */
@@ -305,13 +304,15 @@ static void look_at_time(void)
 
 /* ---- the host process's end ---- */
 
-/* Its parent has not said how it ended: stopped, or killed, which kills the child. A zombie still tells. */
+/* Its parent has not said yet how it ended, and is stopped, or was killed, which kills the child. A zombie still tells.
+ */
 static int status_of_zombie(void)
 {
 	struct pollfd item = {.fd = asked.pid_fd, .events = POLLIN};
 	poll(&item, 1, BURY_MS);
 	const long status = stat_field(supervisor.host, STAT_EXIT_CODE);
-	return status > 0 ? (int)status : W_EXITCODE(0, SIGKILL);
+	/* It is gone for good only if its parent was killed. */
+	return status >= 0 ? (int)status : W_EXITCODE(0, SIGKILL);
 }
 
 /* Returns false if there is nothing to read yet. */
@@ -351,15 +352,6 @@ static void look_at_parent(void)
 	begin_if_ready();
 }
 
-static void look_at_pid(void)
-{
-	struct pollfd item = {.fd = asked.connection, .events = POLLIN};
-	if (poll(&item, 1, STATUS_MS) == 1)
-		look_at_parent();
-	else
-		host_has_ended(-1);
-}
-
 bool zygote_look(int fd)
 {
 	if (fd < 0)
@@ -369,7 +361,7 @@ bool zygote_look(int fd)
 	else if (fd == asked.timer_fd)
 		look_at_time();
 	else if (fd == asked.pid_fd)
-		look_at_pid();
+		host_has_ended(-1);
 	else
 		return zygote_is_wanted(fd);
 	return true;
