@@ -61,7 +61,8 @@ bool zygote_is_allowed(void)
 	/* Without recovery the host process is this process in all but name; and libraries of others may not like forks. */
 	if (!supervisor.words[RECORD_IS_ON] || is_set("LD_PRELOAD") || is_set("LD_AUDIT") || is_set("ELECTRON_RUN_AS_NODE"))
 		return false;
-	if (is_set("MAOLAN_NODE") && !is_program(getenv("MAOLAN_NODE")))
+	const char *node = getenv("MAOLAN_NODE");
+	if (node != NULL && node[0] != '\0' && !is_program(node))
 		return false;
 	for (int fd = 0; fd <= STDERR_FILENO; fd++)
 		if (fcntl(fd, F_GETFD) < 0)
@@ -90,7 +91,7 @@ static unsigned long long start_time(pid_t pid)
 
 static uint64_t add_label(uint64_t key)
 {
-	char label[LABEL_BYTES];
+	char label[LABEL_BYTES] = {0};
 	const int fd = open("/proc/self/attr/current", O_RDONLY | O_CLOEXEC);
 	const ssize_t bytes = fd >= 0 ? read(fd, label, sizeof label) : 0;
 	if (fd >= 0)

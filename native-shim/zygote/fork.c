@@ -76,17 +76,19 @@ pid_t fork_with_parent(const char *program, int supervisor_fd)
 {
 	char socket[NUMBER_BYTES];
 	snprintf(socket, sizeof socket, "%d", supervisor_fd);
-	const pid_t parent = vfork(); // NOLINT(clang-analyzer-security.insecureAPI.vfork): see above
+	// NOLINTBEGIN(clang-analyzer-security.insecureAPI.vfork, clang-analyzer-unix.Vfork): see above
+	const pid_t parent = vfork();
 	if (parent != 0)
 		return parent;
 	const pid_t self = getpid();
-	signal(SIGCHLD, SIG_DFL);   /* its own copy of what the zygote ignores */
-	const pid_t child = fork(); // NOLINT(clang-analyzer-unix.Vfork)
+	signal(SIGCHLD, SIG_DFL); /* its own copy of what the zygote ignores */
+	const pid_t child = fork();
 	if (child != 0)
-		become_parent(program, socket, child); // NOLINT(clang-analyzer-unix.Vfork)
+		become_parent(program, socket, child);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != self)
 		_exit(127);
 	register_rseq();
+	// NOLINTEND(clang-analyzer-security.insecureAPI.vfork, clang-analyzer-unix.Vfork)
 	return 0;
 }

@@ -45,7 +45,7 @@ static size_t read_text(const char *path, char text[TEXT_BYTES])
 
 static uint64_t add_file(uint64_t key, const char *path)
 {
-	char text[TEXT_BYTES];
+	char text[TEXT_BYTES] = {0};
 	return key_add(key, text, read_text(path, text));
 }
 
