@@ -145,9 +145,11 @@ uint64_t key_of_build(const char *folder)
 		snprintf(path, sizeof path, "%s/%s", folder, files[i]);
 		if (stat(path, &status) != 0)
 			return 0;
-		const uint64_t facts[] = {status.st_dev, status.st_ino, (uint64_t)status.st_size,
-		    (uint64_t)status.st_mtim.tv_sec, (uint64_t)status.st_mtim.tv_nsec};
-		key = key_add(key, facts, sizeof facts);
+		key = add_number(key, status.st_dev);
+		key = add_number(key, status.st_ino);
+		key = add_number(key, (uint64_t)status.st_size);
+		key = add_number(key, (uint64_t)status.st_mtim.tv_sec);
+		key = add_number(key, (uint64_t)status.st_mtim.tv_nsec);
 	}
 	return key;
 }
