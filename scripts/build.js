@@ -23,6 +23,8 @@ const LIBRARY_FILES = [
   'libmaolan-gtk2.so',
   'libmaolan-qt5.so',
   'libmaolan-jack.so',
+  'libmaolan-zygote.so',
+  'maolan-host-parent',
   'maolan-plugin-scanner',
 ];
 
@@ -81,6 +83,7 @@ async function bundle() {
       host: join(root, 'ts/host/main.ts'),
       'main-thread': join(root, 'ts/host/main-thread/host.ts'),
       scan: join(root, 'ts/scan/main.ts'),
+      zygote: join(root, 'ts/zygote/main.ts'),
       cli: join(root, 'ts/cli/entry.ts'),
       commands: join(root, 'ts/cli/main.ts'),
       test: join(root, 'ts/cli/test/index.ts'),

@@ -16,6 +16,7 @@
 #include "core-aot.h"
 #include "report.h"
 #include "supervisor.h"
+#include "zygote.h"
 
 #define RECENT_MS 60000u
 #define CRASHES_MAX 16u
@@ -133,14 +134,31 @@ static void note_request(void)
 	record_set(supervisor.record, RECORD_REQUEST_TYPE, type);
 }
 
+void say_no_process(void)
+{
+	supervisor_say("[plugin-host] The host cannot start again: there is no memory, or there are too many processes; "
+	               "the sound passes without the plugin\n");
+}
+
 static void start_next(void)
 {
 	supervisor.words[RECORD_PROCESSES]++;
 	host_bury();
 	if (host_start() < 0)
-		supervisor_say(
-		    "[plugin-host] The host cannot start again: there is no memory, or there are too many processes; "
-		    "the sound passes without the plugin\n");
+		say_no_process();
+}
+
+/* A fork that was killed before it came to a plugin: there may be something wrong with forks here. */
+static bool try_without_zygote(int status, const uint32_t words[RECORD_WORDS])
+{
+	const bool is_odd = zygote_has_host() && WIFSIGNALED(status) && !words[RECORD_IS_ARMED] && !words[RECORD_GOODBYE];
+	if (!is_odd || supervisor.is_leaving)
+		return false;
+	zygote_distrust();
+	host_bury();
+	if (host_start() < 0)
+		say_no_process();
+	return true;
 }
 
 /* A later process that cannot even begin: the DAW keeps its track. */
@@ -157,6 +175,8 @@ void end_of_host(int status)
 	/* Only a process in which plugin code has run leaves damaged words. */
 	if (!record_read(supervisor.record, words))
 		words[RECORD_IS_ARMED] = 1;
+	if (try_without_zygote(status, words))
+		return;
 	const bool is_first = supervisor.words[RECORD_PROCESSES] == 0;
 	const bool is_meant = words[RECORD_GOODBYE] != 0 || supervisor.is_leaving || (is_first && !words[RECORD_IS_ARMED]);
 	if (is_meant || !supervisor.words[RECORD_IS_ON])

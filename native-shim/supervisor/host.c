@@ -14,7 +14,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "../zygote/request.h"
 #include "supervisor.h"
+#include "zygote.h"
 
 static void keep(int fd)
 {
@@ -32,6 +34,11 @@ static void limit_core_dumps(void)
 	setrlimit(RLIMIT_CORE, &limit);
 }
 
+void host_restore_priority(void)
+{
+	setpriority(PRIO_PROCESS, 0, supervisor.nice); /* real-time scheduling ends with 0 in a child */
+}
+
 _Noreturn static void become_host(int link_fd, pid_t parent)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL); /* nothing is left of a supervisor that was killed */
@@ -41,6 +48,7 @@ _Noreturn static void become_host(int link_fd, pid_t parent)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
+	host_restore_priority();
 	limit_core_dumps();
 	keep(link_fd);
 	keep(supervisor.record_fd);
@@ -50,10 +58,11 @@ _Noreturn static void become_host(int link_fd, pid_t parent)
 	_exit(127);
 }
 
-static void write_words(int link_fd)
+/* For a process that has the descriptors by these numbers. */
+static void write_words(int record_fd, int segment_fd, int link_fd)
 {
 	uint32_t *words = supervisor.words;
-	words[RECORD_SEGMENT_FD] = (uint32_t)(supervisor.segment_fd + 1);
+	words[RECORD_SEGMENT_FD] = (uint32_t)(segment_fd + 1);
 	words[RECORD_LINK_FD] = (uint32_t)(link_fd + 1);
 	for (uint32_t i = 0; i < RECORD_FIRST_OWN; i++)
 		record_set(supervisor.record, (enum record_word)i, words[i]);
@@ -65,8 +74,33 @@ static void write_words(int link_fd)
 	atomic_store(&supervisor.shared->wants, 0);
 	atomic_store(&supervisor.shared->suspended, 0);
 	char number[16];
-	snprintf(number, sizeof number, "%d", supervisor.record_fd);
+	snprintf(number, sizeof number, "%d", record_fd);
 	setenv("MAOLAN_RECOVERY_FD", number, 1);
+}
+
+static void close_link(void)
+{
+	if (supervisor.link_fd >= 0)
+		close(supervisor.link_fd); /* which takes it out of the epoll */
+	supervisor.link_fd = -1;
+}
+
+int host_start_node(int link_fd)
+{
+	write_words(supervisor.record_fd, supervisor.segment_fd, link_fd);
+	const pid_t parent = getpid();
+	const pid_t host = fork();
+	if (host == 0)
+		become_host(link_fd, parent);
+	const int error = errno;
+	close(link_fd);
+	if (host < 0) {
+		close_link();
+		return -error;
+	}
+	supervisor.host = host;
+	reap_keep(host);
+	return 0;
 }
 
 int host_start(void)
@@ -74,28 +108,18 @@ int host_start(void)
 	int link[2];
 	if (pipe2(link, O_CLOEXEC | O_NONBLOCK) != 0)
 		return -errno;
-	write_words(link[1]);
-	const pid_t parent = getpid();
-	const pid_t host = fork();
-	if (host == 0)
-		become_host(link[1], parent);
-	const int error = errno;
-	close(link[1]);
-	if (host < 0) {
-		close(link[0]);
-		return -error;
-	}
-	supervisor.host = host;
-	reap_keep(host);
 	supervisor.link_fd = link[0];
 	struct epoll_event event = {.events = EPOLLIN, .data.fd = link[0]};
 	epoll_ctl(supervisor.events_fd, EPOLL_CTL_ADD, link[0], &event);
-	return 0;
+	write_words(HOST_FD_RECORD, HOST_FD_SEGMENT, HOST_FD_LINK);
+	return zygote_ask(link[1]) ? 0 : host_start_node(link[1]);
 }
 
 void host_kill(void)
 {
-	if (supervisor.host > 0)
+	if (zygote_has_host())
+		zygote_kill_host();
+	else if (supervisor.host > 0)
 		kill(supervisor.host, SIGKILL);
 }
 
@@ -140,8 +164,7 @@ bool host_is_ending(void)
 void host_bury(void)
 {
 	supervisor.host = 0;
-	if (supervisor.link_fd >= 0)
-		close(supervisor.link_fd); /* which takes it out of the epoll */
-	supervisor.link_fd = -1;
+	close_link();
+	zygote_bury_host();
 	reap_bury();
 }

@@ -34,8 +34,8 @@
 enum { ARGUMENT_SEGMENT = 3, ARGUMENT_DAW_TO_HOST = 5, ARGUMENT_HOST_TO_DAW = 6 };
 enum { ARGUMENTS_SHORT = 6, ARGUMENTS_LONG = 10 };
 
-/* NULL if there are not so many. */
-static const char *argument(int argc, char **argv, int number)
+/* Returns 0 if there are not so many. */
+static int argument_index(int argc, char **argv, int number)
 {
 	int index = 1;
 	for (; index < argc; index++) {
@@ -44,7 +44,14 @@ static const char *argument(int argc, char **argv, int number)
 		else if (--number == 0)
 			break;
 	}
-	return index < argc ? argv[index] : NULL;
+	return index < argc ? index : 0;
+}
+
+/* NULL if there are not so many. */
+static const char *argument(int argc, char **argv, int number)
+{
+	const int index = argument_index(argc, argv, number);
+	return index > 0 ? argv[index] : NULL;
 }
 
 static int fd_argument(int argc, char **argv, int number)
@@ -208,6 +215,8 @@ int main(int argc, char **argv)
 	clean_environment();
 	remember_parent();
 	use_own_node(own_node);
+	supervisor.wake_argument = argument_index(argc, argv, ARGUMENT_DAW_TO_HOST) + SUPERVISOR_SCRIPT;
+	supervisor.reply_argument = argument_index(argc, argv, ARGUMENT_HOST_TO_DAW) + SUPERVISOR_SCRIPT;
 	if (is_daw(argc, argv))
 		supervise(arguments, fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST),
 		    fd_argument(argc, argv, ARGUMENT_HOST_TO_DAW), argument(argc, argv, ARGUMENT_SEGMENT));

@@ -15,5 +15,5 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   );
   process.exitCode = 127;
 } else {
-  require('./host.cjs');
+  require('./host.cjs').main(process.argv.slice(2));
 }

@@ -14,11 +14,13 @@
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "../os/clock.h"
+#include "zygote.h"
 
 #define NOEXEC_SEAL 8u /* MFD_NOEXEC_SEAL, since Linux 6.3; some systems demand it */
 /* A DAW waits 2 s for its host to end, then kills it; and nobody waits for an orphan. */
@@ -37,6 +39,26 @@ void supervisor_say(const char *text)
 	struct pollfd item = {.fd = STDERR_FILENO, .events = POLLOUT};
 	if (poll(&item, 1, 0) == 1 && write(STDERR_FILENO, text, strlen(text)) < 0)
 		return; /* nobody listens */
+}
+
+/* ---- scheduling ---- */
+
+static bool is_real_time;
+
+/* As the audio thread's, where the kernel allows it: while this process answers, another one starts. */
+static void set_scheduling(void)
+{
+	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
+	supervisor.nice = getpriority(PRIO_PROCESS, 0);
+	is_real_time = sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter) == 0;
+	prctl(PR_SET_TIMERSLACK, 1);
+}
+
+void supervisor_calm(bool begins)
+{
+	const struct sched_param parameter = {.sched_priority = begins ? 0 : AUDIO_PRIORITY};
+	if (is_real_time)
+		sched_setscheduler(0, begins ? SCHED_OTHER : SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter);
 }
 
 /* ---- the record ---- */
@@ -156,6 +178,8 @@ static void look_at_host(void)
 	uint8_t bytes[64];
 	const ssize_t got = supervisor.link_fd >= 0 ? read(supervisor.link_fd, bytes, sizeof bytes) : -1;
 	const bool is_closed = got == 0;
+	if (got > 0 && zygote_has_called())
+		return;
 	const uint32_t now_ms = (uint32_t)(clock_us() / 1000u);
 	if (is_closed) {
 		close(supervisor.link_fd);
@@ -216,17 +240,9 @@ static void look_at_events(int timeout_ms)
 			look_at_children();
 		else if (events[i].data.fd == timer_fd)
 			tick();
-		else
+		else if (!zygote_look(events[i].data.fd))
 			look_at_host();
 	}
-}
-
-/* As the audio thread's, where the kernel allows it: while this process answers, another one starts. */
-static void set_scheduling(void)
-{
-	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
-	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter);
-	prctl(PR_SET_TIMERSLACK, 1);
 }
 
 static void open_segment(const char *name)

@@ -17,9 +17,13 @@
 #include "../recovery/record.h"
 
 #define SUPERVISOR_TICK_MS 500
+#define SUPERVISOR_SCRIPT 2 /* of the arguments */
 
 struct supervisor {
-	char **arguments; /* Node's, with the script and the DAW's words */
+	char **arguments;  /* Node's, with the script and the DAW's words */
+	int wake_argument; /* those that are the numbers of the pipes; 0: not known */
+	int reply_argument;
+	int nice;
 	int wake_fd;
 	int reply_fd;
 	int segment_fd; /* -1: it could not be opened; the host process says why */
@@ -53,6 +57,8 @@ extern struct supervisor supervisor;
 void supervise(char **arguments, int daw_to_host, int host_to_daw, const char *segment_name);
 /* Write a sentence to stderr, without waiting. */
 void supervisor_say(const char *text);
+/* Around looks into /proc at processes that may be ending: without real-time priority, for the reason in reap.c. */
+void supervisor_calm(bool begins);
 
 /* ---- node.c ---- */
 
@@ -64,8 +70,12 @@ void become_node(char **arguments);
 
 /* ---- host.c ---- */
 
-/* Start a host process. 0 or -errno. */
+/* Start a host process: the zygote's fork, or Node. It may be there later only. 0 or -errno. */
 int host_start(void);
+/* Node, which gets the write end of the link. 0 or -errno. */
+int host_start_node(int link_fd);
+/* In a child: the priority that we were started with. */
+void host_restore_priority(void);
 /* End it, whatever it does. */
 void host_kill(void);
 /* Its main thread ends, or has been told to by a SIGKILL. */
@@ -114,6 +124,8 @@ uint32_t answer_request(uint32_t *wake_ms);
 void end_of_host(int status);
 /* End this process; goodbye has been said. */
 _Noreturn void end_now(int status);
+/* No process can be started any more. */
+void say_no_process(void);
 
 /* ---- table.c ---- */
 

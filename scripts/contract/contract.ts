@@ -25,6 +25,7 @@ const HEADERS: Readonly<Record<string, Source>> = {
   probe: { folder: 'native-shim/include', kind: 'native' },
   window: { folder: 'native-shim/include', kind: 'native' },
   'jack-player': { folder: 'native-shim/include', kind: 'native' },
+  zygote: { folder: 'native-shim/include', kind: 'native' },
 };
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

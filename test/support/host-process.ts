@@ -42,8 +42,21 @@ export function threadsOf(pid: number, name: string): number[] {
     .map(Number);
 }
 
-/** Of the supervisor's children, the host process. */
+/** The process that a supervisor has from the zygote: what its pidfd stands for; 0 if there is none. */
+export function forkedHostOf(supervisor: number): number {
+  try {
+    const files = readdirSync(`/proc/${supervisor}/fdinfo`);
+    const texts = files.map((fd) => readFileSync(`/proc/${supervisor}/fdinfo/${fd}`, 'latin1'));
+    return Number(texts.map((text) => /^Pid:\s+(\d+)$/m.exec(text)?.[1]).find((pid) => pid !== undefined) ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** Of the supervisor's children, the host process; or that of the zygote. */
 export function hostPidOf(supervisor: number): number {
+  const forked = forkedHostOf(supervisor);
+  if (forked > 0) return forked;
   try {
     const children = readFileSync(`/proc/${supervisor}/task/${supervisor}/children`, 'latin1').trim().split(' ');
     const host = children.find((pid) => pid && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('start.cjs'));

@@ -38,7 +38,7 @@ async function serve(line: CommandLine, generation: Generation): Promise<void> {
   await new Host(__dirname, line).run();
 }
 
-async function main(words: string[]): Promise<void> {
+async function run(words: string[]): Promise<void> {
   const generation = process.env.MAOLAN_HOST_NAME === 'maolan-engine-plugin-host' ? 'engine' : 'current';
   if (words[0] === '--scan') return scan(words.slice(1));
   if (generation === 'current' && isForPeople(words)) return serveAPerson(words);
@@ -52,8 +52,11 @@ async function main(words: string[]): Promise<void> {
   }
 }
 
-main(process.argv.slice(2)).catch(async (error: unknown) => {
-  if (!(error instanceof CommandLineError)) throw error;
-  process.stderr.write(error.message);
-  await endProcess(__dirname, error.exitCode);
-});
+/** @param words without the names of Node and the program. */
+export function main(words: string[]): void {
+  run(words).catch(async (error: unknown) => {
+    if (!(error instanceof CommandLineError)) throw error;
+    process.stderr.write(error.message);
+    await endProcess(__dirname, error.exitCode);
+  });
+}

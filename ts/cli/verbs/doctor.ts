@@ -13,6 +13,7 @@ import { checkLimits, checkRealTime } from '../doctor/limits.ts';
 import { checkBlocklist, checkPlugins } from '../doctor/plugins.ts';
 import { checkChosenNode, checkNode, checkParts } from '../doctor/program.ts';
 import { checkSharedMemory } from '../doctor/shared-memory.ts';
+import { checkZygote } from '../doctor/zygote.ts';
 import { jsonOption } from '../options.ts';
 
 interface Arguments {
@@ -39,6 +40,7 @@ function examine(folder: string, environment: NodeJS.ProcessEnv): Finding[] {
     checkNode(process.versions.node, process.execPath),
     ...checkChosenNode(environment),
     ...checkNative(folder, environment),
+    checkZygote(folder, environment),
     ...checkLimits(),
     ...checkSharedMemory(),
     ...checkPlugins(environment),

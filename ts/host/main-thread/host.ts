@@ -2,8 +2,6 @@
  * What a host process does on its main thread: attach, load, serve, leave. After a crash of the plugin the supervisor starts another process
  * (recovery.h), which begins here as well.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   PROTOCOL_ERROR_LOAD_FAILED,
   PROTOCOL_ERROR_NONE,
@@ -17,8 +15,8 @@ import {
   RECOVERY_RESTORE,
   RECOVERY_SERVE,
 } from '../../contract/recovery.ts';
-import { type Core, instantiateCore } from '../../core.ts';
-import { Native } from '../../native.ts';
+import type { Core } from '../../core.ts';
+import type { Native } from '../../native.ts';
 import { openPlugin, type Plugin, PluginLoadError } from '../../plugin.ts';
 import { type CommandLine, DEFAULT_SAMPLE_RATE, INVALID_FDS } from '../command-line.ts';
 import { Log } from '../log.ts';
@@ -31,16 +29,19 @@ import { EXIT_BAD_FDS, EXIT_LOAD_FAILED, EXIT_UNKNOWN_FORMAT } from './exit-code
 import { type Format, formatOf } from './formats.ts';
 import { LastGood } from './last-good.ts';
 import { isOffline, Offline } from './offline.ts';
+import { prepared } from './prepare.ts';
 import { Probe } from './probe.ts';
 import { haveQtLiveWithoutDisplay } from './qt.ts';
 import { Recovery } from './recovery.ts';
 import { crashReport, revivedReport, tellPluginIsThere, tellReport } from './reports.ts';
 import { Requests } from './requests.ts';
-import { CRASHES_MAX, describeEnd } from './restart-policy.ts';
+import { crashesMax, describeEnd } from './restart-policy.ts';
 import { Running } from './running.ts';
 import { Service } from './service.ts';
 import { runSpecial } from './specials.ts';
 import { Wakes } from './wakes.ts';
+
+export { noteStart, prepare } from './prepare.ts';
 
 /** A plugin that runs, with what was brought back to it: "with its last state; ...". */
 interface Loaded {
@@ -66,7 +67,8 @@ export class Host {
    */
   constructor(folder: string, line: CommandLine) {
     this.#line = line;
-    this.#native = new Native(folder);
+    const { native, core } = prepared(folder);
+    this.#native = native;
     const { os } = this.#native;
     this.#log = new Log((text) => os.process_say(text), line.instanceId, line.logLevel);
     os.process_begin('maolan-plugin-host');
@@ -76,7 +78,7 @@ export class Host {
       os.process_exit(EXIT_BAD_FDS);
     }
     this.#recovery = new Recovery(os, this.#log, line.dawToHost, line.hostToDaw);
-    this.#core = instantiateCore(readFileSync(join(folder, 'core.wasm')));
+    this.#core = core();
     const segment = attachSegment(os, this.#core, line.segmentName, this.#recovery.segment, this.#log);
     this.#recovery.noteVersion(segment.version);
     this.#core.exports.host_set_answers_show(answersShow(line.format) ? 1 : 0);
@@ -251,7 +253,7 @@ export class Host {
   #bypassedSentence(): string {
     const { last, plan, hasState } = this.#recovery;
     const cannotLoad = plan.kind !== 'bypassed';
-    const happened = this.#whatHappened(last.crashes >= CRASHES_MAX ? `, ${last.crashes} times within a minute` : '');
+    const happened = this.#whatHappened(last.crashes >= crashesMax() ? `, ${last.crashes} times within a minute` : '');
     const again = cannotLoad ? ' It cannot be loaded again.' : '';
     const kept = hasState ? 'its last state is kept, and saved with the project' : 'no state of it is known';
     const advice = 'To try it once more, open its window or restore a state.';

@@ -11,6 +11,7 @@ import type { Milliseconds } from '../../contract-types.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
+import { ageMs } from './prepare.ts';
 import type { Recovery } from './recovery.ts';
 import { crashedOfRequest, owesAnswer } from './restart-policy.ts';
 import { DONE, REFUSED } from './result.ts';
@@ -66,7 +67,7 @@ export class Requests {
   /** A request seen by the audio thread at wakeMs (clock_ms). */
   add(type: number, wakeMs: Milliseconds, isAnswered: boolean): void {
     const inherited = this.#inherited;
-    const isInherited = inherited?.type === type && performance.now() < INHERITED_MS_MAX;
+    const isInherited = inherited?.type === type && ageMs() < INHERITED_MS_MAX;
     if (isInherited) this.#inherited = undefined;
     this.#waiting.push({ type, wakeMs, isAnswered, origin: isInherited ? inherited.origin : 'new' });
   }

@@ -31,7 +31,9 @@ import {
 import type { Milliseconds } from '../../contract-types.ts';
 
 /** So many within a minute, and the plugin is left alone. MAOLAN_RECOVERY_DEATHS changes it. */
-export const CRASHES_MAX = Number(process.env.MAOLAN_RECOVERY_DEATHS) || 3;
+export function crashesMax(): number {
+  return Number(process.env.MAOLAN_RECOVERY_DEATHS) || 3;
+}
 /** A client waits 5 s for its answer; what is left of them must suffice to load the plugin. */
 const REQUEST_MS_MAX = 4000;
 
@@ -85,7 +87,7 @@ export function planOf(last: LastProcess): Plan {
   // A thread that ran while the plugin was loaded may have died of a setting: VST3's takes them before the first block.
   const loading = phase === RECOVERY_LOAD && last.thread !== RECOVERY_OTHER;
   const hopeless = loading || phase === RECOVERY_RESTORE;
-  if (last.bypassed || hopeless || last.crashes >= CRASHES_MAX) return { kind: 'bypassed' };
+  if (last.bypassed || hopeless || last.crashes >= crashesMax()) return { kind: 'bypassed' };
   return { kind: 'again', restore: last.crashes < 2 ? 'with-changes' : 'state' };
 }
 

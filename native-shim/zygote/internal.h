@@ -1,0 +1,32 @@
+/* What the files of the zygote share. */
+#ifndef MAOLAN_ZYGOTE_INTERNAL_H
+#define MAOLAN_ZYGOTE_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "request.h"
+
+/* A request as it came. */
+struct asked {
+	struct zygote_request request;
+	int supervisor_fd; /* the socket that it came by */
+	int fds[ZYGOTE_FDS];
+};
+
+/* ---- fork.c ---- */
+
+/* V8 keeps its heap out of forked processes; undo that. Once: no JavaScript runs afterwards. Returns false on failure.
+ */
+bool fork_allow(void);
+/* Fork, with a program between the child and this process: parent (a path) gets supervisor_fd and the child's pid.
+   Returns 0 in the child, its parent's pid here, -1 on failure. */
+pid_t fork_with_parent(const char *parent, int supervisor_fd);
+
+/* ---- child.c ---- */
+
+/* In the forked process: become what was asked for. Returns false if that cannot be. */
+bool child_become(const struct asked *asked);
+
+#endif

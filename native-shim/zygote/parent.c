@@ -1,0 +1,118 @@
+/*
+ * The parent of a host process that the zygote has forked: a small program between the two. The supervisor cannot be
+ * the parent, and the zygote may end at any moment; a parent is needed for what only a parent has: the wait status, the
+ * programs that a plugin leaves behind, and an end that ends the host process.
+ *
+ * Its arguments: the socket to the supervisor, and the pid of its child.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "request.h"
+
+#define DECIMAL 10
+#define CHILDREN_PATH_BYTES 64
+
+static int supervisor_fd;
+static pid_t host;
+static bool has_ended;
+
+static void say(enum parent_says says, int32_t value)
+{
+	const struct parent_message message = {says, value};
+	send(supervisor_fd, &message, sizeof message, MSG_NOSIGNAL);
+}
+
+/* Programs of the plugin's that end while it lives are ours to be waited for. The host process itself stays a zombie:
+   nobody else gets its pid while the supervisor may use it. */
+static void look_at_children(void)
+{
+	siginfo_t info = {0};
+	while (!has_ended && waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0) {
+		if (info.si_pid != host) {
+			waitpid(info.si_pid, NULL, 0);
+			info.si_pid = 0;
+			continue;
+		}
+		has_ended = true;
+		const bool is_exit = info.si_code == CLD_EXITED;
+		say(PARENT_ENDED, is_exit ? W_EXITCODE(info.si_status, 0) : W_EXITCODE(0, info.si_status));
+	}
+}
+
+/* Their own children become ours when they end. */
+static int kill_children(void)
+{
+	char path[CHILDREN_PATH_BYTES];
+	snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+	FILE *list = fopen(path, "re");
+	int pid, count = 0;
+	while (list != NULL && fscanf(list, "%d", &pid) == 1) {
+		kill(pid, SIGKILL);
+		count++;
+	}
+	if (list != NULL)
+		fclose(list);
+	return count;
+}
+
+_Noreturn static void bury(void)
+{
+	while (kill_children() > 0)
+		if (waitpid(-1, NULL, 0) < 0)
+			break;
+	_exit(0);
+}
+
+/* A byte, or the supervisor's end: nothing is left of a supervisor that was killed. */
+static void look_at_supervisor(void)
+{
+	char byte;
+	const ssize_t got = recv(supervisor_fd, &byte, 1, MSG_DONTWAIT);
+	if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (got == 1 && byte == PARENT_BURY)
+		bury();
+	kill(host, SIGKILL);
+	_exit(0);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 3)
+		return EXIT_FAILURE;
+	supervisor_fd = (int)strtol(argv[1], NULL, DECIMAL);
+	host = (pid_t)strtol(argv[2], NULL, DECIMAL);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	sigset_t all;
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	sigset_t child;
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	const int child_fd = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (child_fd < 0)
+		return EXIT_FAILURE;
+	say(PARENT_STARTED, host);
+	struct pollfd items[] = {{.fd = supervisor_fd, .events = POLLIN}, {.fd = child_fd, .events = POLLIN}};
+	for (;;) {
+		look_at_children(); /* it may have ended before anybody looked */
+		if (poll(items, 2, -1) < 0)
+			continue;
+		struct signalfd_siginfo info;
+		while (read(child_fd, &info, sizeof info) > 0)
+			;
+		look_at_children();
+		if (items[0].revents != 0)
+			look_at_supervisor();
+	}
+}

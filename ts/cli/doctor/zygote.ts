@@ -1,0 +1,23 @@
+/** Whether host processes can be forked from a running Node.js (native-shim/zygote/), tried with the one that runs this. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { type Finding, ok, warning } from './finding.ts';
+
+const CHECK = 'zygote';
+const PATIENCE_MS = 20_000;
+
+/** folder: dist/lib. */
+export function checkZygote(folder: string, { MAOLAN_ZYGOTE: choice }: NodeJS.ProcessEnv): Finding {
+  const script = join(folder, 'zygote.cjs');
+  const words = ['--single-threaded', '--expose-gc', script, 'probe'];
+  const { status } = spawnSync(process.execPath, words, {
+    stdio: 'ignore',
+    timeout: PATIENCE_MS,
+    killSignal: 'SIGKILL',
+  });
+  if (status !== 0) {
+    const message = `this Node.js cannot be forked: each plugin starts one of its own (MAOLAN_ZYGOTE=1 changes nothing)`;
+    return warning(CHECK, message, 'Nothing is broken by that; with Node.js 20 it is known to work.');
+  }
+  return ok(CHECK, choice === '1' ? 'used (MAOLAN_ZYGOTE=1)' : 'works here; MAOLAN_ZYGOTE=1 turns it on');
+}

@@ -1,0 +1,77 @@
+/**
+ * The zygote (native-shim/zygote/): loads what every host process needs, and no plugin; collects; then serves. All JavaScript behind
+ * zygote_serve runs in forked processes only.
+ */
+import { readFile, readlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ZYGOTE_PROBE, type ZygoteFunctions, zygotePrototypes } from '../contract/zygote.ts';
+import { declareFunctions } from '../native.ts';
+import { warmUp } from './warm.ts';
+
+const FORMATS = ['lv2', 'vst3', 'clap', 'null'];
+/** What a failed engine ends with; Node does the same. */
+const EXIT_UNCAUGHT = 1;
+
+/* Node's type package has none. */
+declare const WebAssembly: { readonly validate: (bytes: Uint8Array) => boolean };
+
+/** The engine collects on demand (--expose-gc); plugins' hosts do not. */
+const engine = globalThis as { gc?: () => void };
+const collect = engine.gc ?? (() => {});
+
+/** A fork is good for something if timers, files and the collector work in it. */
+function probe({ zygote_exit }: ZygoteFunctions): void {
+  setTimeout(() => {
+    readFile(join(__dirname, 'core.wasm'), (error, bytes) => {
+      collect();
+      zygote_exit(error === null && WebAssembly.validate(bytes) ? 0 : EXIT_UNCAUGHT);
+    });
+  }, 1);
+}
+
+function argumentsOf({ zygote_argument_count, zygote_argument }: ZygoteFunctions): string[] {
+  return Array.from({ length: zygote_argument_count() }, (_, index) => zygote_argument(index));
+}
+
+/** The engine's own end waits for threads that a forked process does not have. */
+function endNatively({ zygote_exit }: ZygoteFunctions): void {
+  process.on('exit', (code) => zygote_exit(code));
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${error.stack ?? error}\n`);
+    zygote_exit(EXIT_UNCAUGHT);
+  });
+}
+
+/** What the engine remembers of the zygote. */
+function forgetZygote(words: readonly string[]): void {
+  Object.defineProperty(process, 'pid', { value: Number(readlinkSync('/proc/self')), enumerable: true });
+  process.argv = [process.execPath, ...words];
+  try {
+    process.chdir('.'); // forgets the working directory
+  } catch {
+    // It cannot be entered again; who asks for it by name gets the zygote's.
+  }
+}
+
+async function zygote(key: string): Promise<void> {
+  const require = createRequire(__filename);
+  const { main } = require('./host.cjs') as typeof import('../host/main.ts');
+  const { prepare, noteStart } = require('./main-thread.cjs') as typeof import('../host/main-thread/host.ts');
+  const { koffi } = prepare(__dirname);
+  const native = declareFunctions<ZygoteFunctions>(koffi, join(__dirname, 'libmaolan-zygote.so'), zygotePrototypes);
+  for (const format of FORMATS) native.zygote_preload(join(__dirname, `libmaolan-${format}.so`));
+  await warmUp(koffi);
+  collect();
+  const role = native.zygote_serve(__dirname, key);
+  native.zygote_begin_loop();
+  if (role === ZYGOTE_PROBE) return probe(native);
+  noteStart();
+  endNatively(native);
+  const [, , script = '', ...words] = argumentsOf(native);
+  forgetZygote([script, ...words]);
+  native.zygote_wait_for_supervisor();
+  main(words);
+}
+
+void zygote(process.argv[2] ?? '');
