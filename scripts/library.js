@@ -7,9 +7,22 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** What the entry points' types consist of; the others that the compiler writes are nobody's business. */
+/** What the entry points' types consist of; the others that the compiler writes are private. */
 const TYPES = {
-  client: ['index', 'chain', 'errors', 'event-types', 'incident-types', 'parameter-list', 'parameter-types', 'plugin-host', 'render-types', 'scan', 'scan-types', 'types'],
+  client: [
+    'index',
+    'chain',
+    'errors',
+    'event-types',
+    'incident-types',
+    'parameter-list',
+    'parameter-types',
+    'plugin-host',
+    'render-types',
+    'scan',
+    'scan-types',
+    'types',
+  ],
   sound: ['index', 'open', 'write'],
   state: ['index', 'arbitraries', 'diff', 'errors', 'types', 'values'],
 };

@@ -3,7 +3,7 @@
  *
  * The contract of each function (thread, units, ranges, errors) is in wasm/include/core.h; ts/contract/core.ts has the signatures.
  * One instance per thread. No import is given to the module, and its memory never grows: a view or an offset taken once
- * stays good as long as the instance lives.
+ * stays valid as long as the instance.
  */
 import { type CoreExports, coreParameterCounts } from './contract/core.ts';
 import type { U32 } from './contract-types.ts';
@@ -49,7 +49,7 @@ function otherBuild(difference: string): string {
  * Make an instance of the core, at once.
  *
  * @param bytes the contents of core.wasm
- * @throws WebAssembly.CompileError if they are no WebAssembly; Error if they are not the core that this file knows
+ * @throws WebAssembly.CompileError if they are not WebAssembly; Error if they are not the core that this file knows
  */
 export function instantiateCore(bytes: Uint8Array): Core {
   return coreOf(new WebAssembly.Instance(new WebAssembly.Module(bytes)));

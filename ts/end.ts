@@ -16,7 +16,7 @@ export function flushed(stream: NodeJS.WriteStream): Promise<void> {
  */
 export async function endProcess(folder: string, exitCode: number): Promise<never> {
   for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', () => {}); // nobody reads it
+    stream.on('error', () => {}); // no one reads it
     await flushed(stream);
   }
   const koffi = createRequire(join(folder, 'koffi.node'))('./koffi.node') as Koffi;

@@ -93,7 +93,7 @@ export interface FileReference {
   path: string;
 }
 
-/** not-supported: the plugin keeps no state of its own. */
+/** not-supported: the plugin does not save its state. */
 export type Restored = 'restored' | 'refused' | 'not-supported';
 
 /** The window library's table (window.h). */
@@ -113,7 +113,7 @@ export interface PluginOptions {
   inputChannels: number;
   outputChannels: number;
   instanceId: string;
-  /** Nobody but a file waits for the sound. */
+  /** The sound goes to a file only. */
   offline: boolean;
 }
 
@@ -219,7 +219,7 @@ export class Plugin {
     );
   }
 
-  /** Programs of its own (VST3). */
+  /** The plugin's own programs (VST3). */
   programs(): Program[] {
     return this.#list<PluginProgramStruct>(this.#functions.plugin_programs(this.#pointer), (index, raw) =>
       this.#functions.plugin_program(this.#pointer, index, raw),
@@ -316,7 +316,7 @@ export class Plugin {
     );
   }
 
-  /** Settings that are no numbers. */
+  /** Settings that are not numbers. */
   properties(): PluginPropertyStruct[] {
     const found: PluginPropertyStruct[] = [];
     for (let index = 0; ; index++) {
@@ -373,7 +373,7 @@ export class Plugin {
 
   /**
    * Show the plugin's editor, or bring it to the front.
-   * @param parent X11 window to embed it in; 0: a window of its own.
+   * @param parent X11 window to embed it in; 0: a top-level window.
    * @throws PluginEditorError with a sentence for the user.
    */
   showEditor(windows: WindowsPointer, parent: number, title: string): void {
@@ -447,7 +447,7 @@ export function openPlugin(native: Native, format: string, spec: string, options
   return new Plugin(native.koffi, functions, pointer);
 }
 
-/** Declared functions take memory for good, so each library is asked once. */
+/** Declared functions are never freed, so each library is asked once. */
 const formatsLoaded = new Map<string, PluginFunctions>();
 
 function loadFormat(native: Native, format: string): PluginFunctions {

@@ -78,7 +78,7 @@ void audio_reply_at_wake(void);
 /* [audio-thread] Run the plugin with FTZ and DAZ set; the thread's modes are put back. Sets the block record's clocks.
    Returns its status. */
 int32_t audio_process(void);
-/* 1 if the plugin has changes of its own that wait for a process: see plugin.h. */
+/* 1 if the plugin has changes that wait for a process call: see plugin.h. */
 int32_t audio_plugin_has_changes(void);
 /* [audio-thread] No block will come for a while, or ever: the plugin's rest. */
 void audio_rest(void);
@@ -103,7 +103,7 @@ void wakes_skip(uint32_t count);
 /* [audio-thread] 0 or -errno. What a full pipe does not take is lost. */
 int32_t replies_write(int32_t count);
 
-/* [audio-thread] 1 as soon as the DAW has read all replies; 0 if it has not within that time, or nobody can tell. */
+/* [audio-thread] 1 as soon as the DAW has read all replies; 0 if it has not within that time, or it cannot be known. */
 int replies_are_read(int32_t us);
 
 /* ---- queues.c ---- */

@@ -1,6 +1,6 @@
 /*
- * Two words; whoever changes one of them posts the other's semaphore. The audio thread only posts, once its cycle has
- * begun.
+ * Two words; the thread that changes one of them posts the other's semaphore. The audio thread only posts, once its
+ * cycle has begun.
  */
 #include "handover.h"
 

@@ -42,7 +42,7 @@ int32_t audio_daw_is_gone(void);
 /* 1: the DAW's audio threads have real-time scheduling. */
 void audio_set_daw_realtime(int32_t is_realtime);
 
-/* What the audio thread tells whoever looks after crashes. Each member but core_stopped is set. */
+/* What the audio thread tells crash recovery. Each member but core_stopped is set. */
 struct audio_hooks {
 	/* [audio-thread] It begins. Returns 0 or -errno. */
 	int32_t (*enter)(void);

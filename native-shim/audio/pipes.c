@@ -17,7 +17,7 @@ void pipes_use(int daw_to_host, int host_to_daw)
 {
 	audio.wake_fd = daw_to_host;
 	audio.reply_fd = host_to_daw;
-	/* Only our write end: a full pipe (replies that nobody reads) must not stop the audio thread. */
+	/* Only our write end: a full pipe (unread replies) must not stop the audio thread. */
 	const int flags = fcntl(host_to_daw, F_GETFL);
 	if (flags >= 0)
 		fcntl(host_to_daw, F_SETFL, flags | O_NONBLOCK);
@@ -97,7 +97,7 @@ void wakes_skip(uint32_t count)
 	const uint32_t ahead = count < wakes_ahead() ? count : wakes_ahead();
 	wakes_set_ahead(wakes_ahead() - ahead);
 	uint8_t bytes[WAKES_AT_ONCE];
-	for (uint32_t left = count - ahead; left > 0;) { /* they are there, and nobody else reads */
+	for (uint32_t left = count - ahead; left > 0;) { /* they are there, and no one else reads */
 		const ssize_t got = read(audio.wake_fd, bytes, left < WAKES_AT_ONCE ? left : WAKES_AT_ONCE);
 		if (got <= 0)
 			break;

@@ -3,7 +3,7 @@
  *
  * One word tells whose it is: the request's number and a state. Both threads change it by compare-and-swap from "open",
  * so one of them wins; and both know the number that they mean (the main thread by counting its claims: every request
- * that was posted is claimed, in order), so whoever is late never lays hands on a newer one.
+ * that was posted is claimed, in order), so a late thread never touches a newer one.
  */
 #include "audio.h"
 #include "queues.h"

@@ -77,7 +77,7 @@ static void *run(void *unused)
 	if (!fd_is_pipe(audio.wake_fd) || !fd_is_pipe(audio.reply_fd))
 		audio.hooks->pipes_lost();
 	audio_rest();
-	handover_set_suspended(true); /* it leaves the plugin alone for good */
+	handover_set_suspended(true); /* it never touches the plugin again */
 	notice_post(AUDIO_NOTICE_ENDED, end);
 	/* Never return: a thread that has ended can be mistaken for one that runs. */
 	for (;;)

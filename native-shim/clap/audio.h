@@ -191,7 +191,7 @@ bool sleep_is_over(struct clap_audio *audio);
 /* The block was run, or slept through. */
 void sleep_remember(struct clap_audio *audio);
 
-/* CLAP's audio thread is a role: whoever plays it is no main thread meanwhile. */
+/* CLAP's audio thread is a role: the thread that plays it is not the main thread meanwhile. */
 static inline void role_take(struct clap_audio *audio)
 {
 	atomic_store_explicit(&audio->role, (uintptr_t)pthread_self(), memory_order_relaxed);

@@ -1,4 +1,4 @@
-/* The life of an editor, in the order that gui.h demands: create, scale, size, parent, show, hide, destroy. */
+/* The life cycle of an editor, in the order that gui.h demands: create, scale, size, parent, show, hide, destroy. */
 #include "editor.h"
 
 #include "instance.h"

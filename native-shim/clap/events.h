@@ -15,7 +15,7 @@ void events_put(struct clap_audio *audio, const struct event *event, uint32_t sa
 /* [audio-thread] A new value of the parameter at that position of the table. */
 void events_put_value(struct clap_audio *audio, uint32_t index, uint32_t sample_offset, double value);
 
-/* [audio-thread] The DAW's gesture begins or ends; the plugin hears of it by events_put_gestures, at the start of a
+/* [audio-thread] The DAW's gesture begins or ends; the plugin receives it from events_put_gestures, at the start of a
    piece. */
 void events_note_gesture(struct clap_audio *audio, const struct event *event);
 void events_put_gestures(struct clap_audio *audio);

@@ -86,7 +86,7 @@ static void latency_changed(const clap_host_t *host)
 
 static const clap_host_latency_t host_latency = {latency_changed};
 
-/* Nobody asks how long a tail is: the DAW sends blocks for as long as it likes. */
+/* The length of a tail is never asked for: the DAW sends blocks for as long as it likes. */
 static void tail_changed(const clap_host_t *host)
 {
 	(void)host;

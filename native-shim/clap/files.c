@@ -22,7 +22,7 @@ int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path, u
 	return PLUGIN_OK;
 }
 
-/* The plugin wants a directory: it has one if the DAW has named one of that kind, and is told of it at once. */
+/* The plugin wants a directory: it has one if the DAW has named one of that kind, and learns of it at once. */
 static bool request_directory(const clap_host_t *host, bool is_shared)
 {
 	struct clap_instance *instance = host_instance(host);

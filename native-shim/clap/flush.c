@@ -4,7 +4,7 @@
  */
 #include "events.h"
 
-/* Notes need time to pass, and gestures are no changes of parameters: the next block puts those in order. */
+/* Notes need time to pass, and gestures are not parameter changes: the next block puts those in order. */
 static void take_events(struct clap_audio *audio)
 {
 	const struct block *block = audio->block;

@@ -110,7 +110,7 @@ int32_t instance_serve(struct clap_instance *instance);
 
 /* ---- offline.c ---- */
 
-/* Nobody but a file waits for this plugin, or a DAW does. First of all. */
+/* Offline rendering or a DAW in real time. First of all. */
 void offline_init(struct clap_instance *instance, bool offline);
 /* The same, to the plugin. */
 void offline_tell(struct clap_instance *instance);

@@ -6,7 +6,7 @@
 
 #define FUNCTIONS(type) (sizeof(type) / sizeof(void (*)(void)))
 
-/* An extension is a list of functions; one that lacks any of the first count would crash whoever uses it. */
+/* An extension is a list of functions; one that lacks any of the first count would crash its caller. */
 static const void *extension(const struct clap_instance *instance, const char *id, size_t count)
 {
 	const clap_plugin_t *plugin = instance->audio.plugin;

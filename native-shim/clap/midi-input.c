@@ -163,7 +163,7 @@ static void put_bytes(const struct address *to, const struct event *event)
 	memcpy(item->midi.data, event->bytes, event->index);
 }
 
-/* A whole message of 1 to 3 bytes. Longer ones do not fit the wire: their pieces are no messages. */
+/* A whole message of 1 to 3 bytes. Longer ones do not fit the wire: their pieces are not messages. */
 static bool is_message(const struct event *event)
 {
 	static const uint8_t channel_bytes[] = {3, 3, 3, 3, 2, 2, 3}; /* by the status's high digit, from 8 on */

@@ -24,7 +24,7 @@ static bool tell(struct clap_audio *audio, struct event event, const clap_event_
 {
 	struct block *block = audio->block;
 	if (!audio->telling)
-		return true; /* between blocks there is nobody who listens */
+		return true; /* between blocks there is no reader */
 	if (block->output_event_count >= BLOCK_EVENTS_MAX)
 		return false;
 	event.sample_offset = audio->piece_start;

@@ -211,6 +211,6 @@ int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value
 	store_value(audio, index, fitting);
 	board_post(audio->edits, index, fitting);
 	parameters_deliver(instance);
-	wake_main(); /* for its wish to flush */
+	wake_main(); /* for its request to flush */
 	return PLUGIN_OK;
 }

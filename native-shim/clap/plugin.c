@@ -1,4 +1,4 @@
-/* The life of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
+/* The life cycle of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
 #include "plugin.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
  *
  * - The ports in the plugin's order, the main port first, the channels of a port one after another. So a stereo effect
  *   with a mono side-chain reads plane 0 left, 1 right, 2 side-chain.
- * - Channels beyond the planes read silence, or write into memory that nobody hears.
+ * - Channels beyond the planes read silence, or write into memory that is never heard.
  * - Every port has a pointer for every channel, and some more: a plugin that writes more channels than it has does not
  *   hit foreign memory.
  */

@@ -1,6 +1,6 @@
 /*
  * The plugin's providers declare where their presets lie; folders are gone through here, and the providers read the
- * files. Nothing is kept: a scan with details runs in a process of its own, each time anew.
+ * files. Nothing is kept: a scan with details runs in a separate process, each time anew.
  */
 #include "presets-scan.h"
 

@@ -5,7 +5,7 @@
 #include "json.h"
 #include "module.h"
 
-/* [main-thread] Write the array "presets": name, whether it lies in a file, location, load_key, and where it was found
+/* [main-thread] Write the array "presets": name, whether it is in a file, location, load_key, and where it was found
    (its soundpack's or location's name), for each preset of the plugin with that id. */
 void presets_write(struct json *json, const struct module *module, const char *plugin_id);
 

@@ -49,7 +49,7 @@ int32_t plugin_preset_load(struct plugin *plugin, uint32_t is_file, const char *
 	return PLUGIN_ERROR;
 }
 
-/* CLAP has no programs, and no file of its own for presets. */
+/* CLAP has no programs and no preset file format. */
 
 int32_t plugin_programs(struct plugin *plugin)
 {

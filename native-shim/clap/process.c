@@ -1,5 +1,5 @@
 /*
- * The audio thread's work: one block, cut into pieces that are no longer than announced. Nothing here allocates, locks,
+ * The audio thread's work: one block, cut into pieces no longer than announced. Nothing here allocates, locks,
  * logs or waits, and nothing here can reach the main thread's data (see audio.h).
  *
  * start_processing is called here, before the first piece after activation; stop_processing here too, when the plugin

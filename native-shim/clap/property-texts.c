@@ -1,4 +1,4 @@
-/* Settings that are no numbers. CLAP has only numbers. All [main-thread]. */
+/* Settings that are not numbers. CLAP has only numbers. All [main-thread]. */
 #include "plugin.h"
 
 int32_t plugin_property(struct plugin *plugin, uint32_t index, struct plugin_property *property)

@@ -1,6 +1,6 @@
 /*
  * The OS library's run loop knows readable file descriptors only. So each descriptor of the plugin is watched by an
- * epoll set of its own, which is itself readable whenever something that the plugin wants to know of has happened.
+ * private epoll set, which is itself readable whenever something that the plugin wants to know of has happened.
  */
 #include "run-loop.h"
 

@@ -1,6 +1,6 @@
 /*
  * A board of parameter values between threads: anyone posts, one thread takes. A value that is posted again before it
- * is taken replaces the first, so the board never overflows and nobody ever waits.
+ * is taken replaces the first, so it never overflows and no thread ever waits.
  */
 #ifndef MAOLAN_COMMON_BOARD_H
 #define MAOLAN_COMMON_BOARD_H

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <strings.h>
 
-/* More steps than this are no list of names, unless the plugin says that they are one. */
+/* More steps than this are not a list of names, unless the plugin says that they are one. */
 #define LIST_STEPS_MAX 64
-/* Nobody chooses from a longer one. */
+/* A longer list is of no use. */
 #define LIST_CHOICES_MAX 4096
 
 /* [any-thread] Whether the text begins with a number: "-6.0 dB", "+3", ".5", "-inf dB". */

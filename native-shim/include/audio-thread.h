@@ -1,6 +1,6 @@
 /*
  * The audio thread (native-shim/audio/, in libmaolan-os.so): one per process, native, with its own instance of the core
- * compiled ahead of time. The main thread starts it, hands it a plugin, suspends and resumes it, and hears of it by
+ * compiled ahead of time. The main thread starts it, hands it a plugin, suspends and resumes it, and learns from it by
  * notices. Functions returning int32_t: >= 0 success, -errno on failure.
  */
 #ifndef MAOLAN_AUDIO_THREAD_H
@@ -47,7 +47,7 @@ enum audio_notice {
 	AUDIO_NOTICE_ENDED = 2,              /* the thread has left; value: enum audio_end, or one of them + errno */
 	AUDIO_NOTICE_INVALID_BLOCK_SIZE = 3, /* value: frames */
 	AUDIO_NOTICE_REFUSED_PARAMETER = 4,  /* value: the id, of no parameter */
-	AUDIO_NOTICE_REFUSED_VALUE = 5,      /* value: id of the parameter whose value is no number */
+	AUDIO_NOTICE_REFUSED_VALUE = 5,      /* value: id of the parameter whose value is not a number */
 };
 enum audio_end {
 	AUDIO_ENDED_SHUTDOWN = 1,

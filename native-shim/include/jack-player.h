@@ -1,5 +1,5 @@
 /*
- * Plugins played live through JACK (native-shim/jack/, libmaolan-jack.so), in the process of whoever opened them: the
+ * Plugins played live through JACK (native-shim/jack/, libmaolan-jack.so), in the process that opened them: the
  * blocks go from JACK's thread to the host processes and back, and JavaScript has no part in it. One player per
  * process. libjack is looked for when the player is opened (dlopen): JACK 2's, or PipeWire's.
  */

@@ -41,7 +41,7 @@ OS_API void notify_main(void);
 
 /* ---- watch.c ---- */
 
-/* [main-thread] Start the watch: every 100 ms look whether the parent still lives, whether shutdown was requested
+/* [main-thread] Start the watch: every 100 ms look whether the parent is still alive, whether shutdown was requested
    without a byte, advance the heartbeat while the audio thread is alive. Words are addresses in the window. */
 OS_API int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw_to_host);
 
@@ -63,7 +63,7 @@ OS_API const char *process_error_text(int32_t error);
 
 /* [main-thread] First thing: name of the process in ps and top; SIGUSR1 is ignored from now on. */
 OS_API void process_begin(const char *name);
-/* [any-thread] End the process here and now, by a system call: nobody stands between. Async-signal-safe. */
+/* [any-thread] End the process here and now, by a system call: nothing runs in between. Async-signal-safe. */
 _Noreturn OS_API void process_end(int exit_code);
 
 /* ---- recovery/goodbye.c: ends that are meant ---- */

@@ -51,7 +51,7 @@ struct plugin_options {
 	uint32_t input_channels;  /* wanted by the DAW, a hint */
 	uint32_t output_channels; /* wanted by the DAW, a hint */
 	const char *instance_id;  /* the DAW's name for this instance, for messages and file names */
-	uint32_t offline;         /* 1: nobody listens while it plays (see offline.c); 0: a DAW, real time */
+	uint32_t offline;         /* 1: faster than real time, to a file (see offline.c); 0: a DAW, real time */
 };
 
 struct plugin_description {
@@ -74,7 +74,7 @@ enum plugin_parameter_flag {
 	PLUGIN_PARAMETER_ENUMERATION = 4,
 	PLUGIN_PARAMETER_LOGARITHMIC = 8, /* equal steps of a knob are equal factors; the range is all above 0, or below */
 	PLUGIN_PARAMETER_TRIGGER = 16,    /* the value counts once, then it is the default again; never part of a state */
-	PLUGIN_PARAMETER_READ_ONLY = 32,  /* the plugin tells it, nobody sets it: a meter */
+	PLUGIN_PARAMETER_READ_ONLY = 32,  /* only the plugin sets it: a meter */
 	PLUGIN_PARAMETER_BYPASS = 64,     /* the plugin's own bypass: 1 passes the input through */
 	PLUGIN_PARAMETER_HIDDEN = 128,    /* of no use to people: the plugin does not want it listed */
 	PLUGIN_PARAMETER_NOT_AUTOMATABLE = 256,
@@ -113,7 +113,7 @@ enum plugin_state_context {
 	PLUGIN_STATE_FOR_PRESET = 1,
 };
 
-/* A setting whose values are no numbers (LV2: patch:writable and patch:readable of type Path, String, URI). */
+/* A setting whose values are not numbers (LV2: patch:writable and patch:readable of type Path, String, URI). */
 struct plugin_property {
 	uint32_t flags;   /* PLUGIN_PARAMETER_READ_ONLY or 0 */
 	char name[256];   /* UTF-8 */
@@ -254,8 +254,8 @@ PLUGIN_API int32_t plugin_scan(const char *path, uint32_t details, int32_t fd, c
 
 struct plugin_editor_options {
 	const struct window_api *windows; /* window.h; never NULL */
-	uint64_t parent_window;           /* X11 window of the DAW to be embedded in; 0: a window of its own */
-	const char *title;                /* UTF-8, of a window of its own */
+	uint64_t parent_window;           /* X11 window of the DAW to embed it in; 0: a top-level window */
+	const char *title;                /* UTF-8, of a top-level window */
 };
 
 /* [main-thread] Show the plugin's editor: open it, or bring the one that is open to the front. Whatever the user edits
@@ -270,7 +270,7 @@ PLUGIN_API int32_t plugin_has_editor(struct plugin *plugin);
 PLUGIN_API void plugin_editor_hide(struct plugin *plugin);
 /* [main-thread] 1: on the screen; 0: never shown, or hidden by plugin_editor_hide, by the user or by itself. */
 PLUGIN_API int32_t plugin_editor_is_shown(const struct plugin *plugin);
-/* [main-thread] Close it for good. plugin_close does it, too. */
+/* [main-thread] Close and destroy it. plugin_close does so, too. */
 PLUGIN_API void plugin_editor_close(struct plugin *plugin);
 
 /* What plugin_idle asks of its caller. */
@@ -294,7 +294,7 @@ enum plugin_activity {
 	PLUGIN_ACTIVITY_WORKER = 2048    /* it has a worker (LV2) that loads for it */
 };
 
-/* ---- offline.c of each format: a plugin for which nobody waits but a file ----
+/* ---- offline.c of each format: a plugin that renders to a file ----
 
    Opened with options->offline, a plugin is told so in its format's way, and everything that a block leaves for other
    threads of the host is done before process returns: process waits for the LV2 worker, and for the main thread where

@@ -39,7 +39,7 @@ enum probe_word {
 	PROBE_OVERRUN_CHANNEL = 25,
 	PROBE_INPUT_WRITES = 26, /* blocks that changed an input plane */
 	PROBE_INPUT_CHANNEL = 27,
-	PROBE_UNWRITTEN = 28, /* blocks with frames of an output that nobody wrote */
+	PROBE_UNWRITTEN = 28, /* blocks with frames of an output that were not written */
 	PROBE_UNWRITTEN_CHANNEL = 29,
 	PROBE_REFUSED = 30,    /* blocks that process called failed */
 	PROBE_DENORMALS = 31,  /* blocks with denormal output */

@@ -1,5 +1,5 @@
 /*
- * Windows for plugin editors: a library of its own (libmaolan-window.so), because it needs libX11 and is loaded only
+ * Windows for plugin editors: a separate library (libmaolan-window.so), because it needs libX11 and is loaded only
  * when the first window is asked for. Formats get its functions as a table; none of them links to X11.
  *
  * Everything is [main-thread]. One connection to the X server serves all windows, and is open only while there is one.

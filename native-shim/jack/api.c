@@ -6,7 +6,7 @@
 #include <dlfcn.h>
 #include <stdbool.h>
 
-/* PipeWire's stands beside JACK's own where `pw-jack` is used. */
+/* PipeWire's is installed next to JACK's own where `pw-jack` is used. */
 static const char *const places[] = {
     "libjack.so.0",
     "/usr/lib/x86_64-linux-gnu/pipewire-0.3/jack/libjack.so.0",
@@ -24,7 +24,7 @@ static void *open_library(void)
 	return NULL;
 }
 
-/* Nobody unloads it. */
+/* It is never unloaded. */
 static void *library;
 
 void *jack_api_find(const char *name)

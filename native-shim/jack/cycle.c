@@ -29,7 +29,7 @@ static struct link_transport transport_now(void)
 	return now;
 }
 
-/* Messages whose frame lies in this part of the cycle. */
+/* Messages whose frame is in this part of the cycle. */
 static void hand_midi(void *buffer, uint32_t from, uint32_t frames)
 {
 	const uint32_t count = buffer == NULL ? 0 : player.api->midi_get_event_count(buffer);
@@ -100,7 +100,7 @@ static void pass_midi_on(uint32_t number, uint32_t from, uint32_t frames, void *
 	}
 }
 
-/* A part of the cycle that is no longer than any plugin's longest block. */
+/* A part of the cycle that fits every plugin's longest block. */
 static void play(const struct buffers *buffers, uint32_t from, uint32_t frames, const struct link_transport *transport,
     uint64_t deadline_us)
 {

@@ -69,7 +69,7 @@ void link_midi(const struct link *link, uint32_t frame, const uint8_t *bytes, ui
 	const uint32_t index = atomic_load_explicit(write, memory_order_relaxed);
 	const uint32_t read = atomic_load_explicit(word(link, at->midi_in_write + 4), memory_order_acquire);
 	if (index - read >= PROTOCOL_RING_SLOTS - 1)
-		return; /* nobody reads */
+		return; /* no reader */
 	struct protocol_midi_event event = {.sample_offset = frame, .channel = bytes[0] & 0x0F};
 	memcpy(event.data, bytes, count);
 	const uint32_t slot = index & (PROTOCOL_RING_SLOTS - 1);

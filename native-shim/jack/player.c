@@ -186,7 +186,7 @@ void jack_player_attach(uint32_t plugin, void *window, int32_t wake_fd, int32_t 
 void jack_player_detach(uint32_t plugin)
 {
 	atomic_store(&player.links[plugin].attached, false);
-	/* A cycle that is under way may use the host until its end, which is no later than the next begins. */
+	/* A running cycle may use the host until it ends, at the latest when the next one begins. */
 	const uint32_t cycle = atomic_load(&player.cycles);
 	while (cycle % 2 == 1 && atomic_load(&player.cycles) == cycle && !atomic_load(&player.ended))
 		usleep(100);

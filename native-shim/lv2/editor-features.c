@@ -96,7 +96,7 @@ static void init_options(struct editor *editor)
 	add_option(editor, LV2_BUF_SIZE__maxBlockLength, LV2_ATOM__Int, 4, &plugins->block_length_max);
 	add_option(editor, LV2_BUF_SIZE__nominalBlockLength, LV2_ATOM__Int, 4, &plugins->block_length_max);
 	add_option(editor, LV2_BUF_SIZE__sequenceSize, LV2_ATOM__Int, 4, &plugins->sequence_bytes);
-	/* An editor with a window of its own cannot be embedded in the DAW's, but it can stay above it. */
+	/* An editor with its own top-level window cannot be embedded in the DAW's, but it can stay above it. */
 	if (!editor->container && editor->parent_window)
 		add_option(editor, TRANSIENT_FOR, LV2_ATOM__Long, 8, &features->transient_for);
 }

@@ -1,4 +1,4 @@
-/* The life of an editor: open, show, hide, close. All [main-thread]. */
+/* The life cycle of an editor: open, show, hide, close. All [main-thread]. */
 #include "editor.h"
 
 #include <dlfcn.h>
@@ -75,7 +75,7 @@ static void tick(void *user, int32_t fd)
 	}
 	if (!editor->idle || editor->idle->idle(editor->handle) == 0)
 		return;
-	/* It closed itself. One with a window of its own may be shown again; one that is embedded is made anew. */
+	/* It closed itself. One with its own top-level window may be shown again; one that is embedded is made anew. */
 	if (editor->show)
 		plugin_editor_hide(&editor->instance->audio.head);
 	else
@@ -131,7 +131,7 @@ static const LV2UI_Descriptor *find_descriptor(const struct editor *editor)
 	return NULL;
 }
 
-/* It stays loaded for good: toolkits leave threads and exit handlers behind that would run into nothing. */
+/* It is never unloaded: toolkits leave threads and exit handlers behind that would run into nothing. */
 static bool load(struct editor *editor, const struct message *message)
 {
 	editor->library = dlopen(editor->source.binary, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
@@ -199,7 +199,7 @@ static bool instantiate(struct editor *editor, const struct message *message)
 	return true;
 }
 
-/* Once for the life of the plugin. */
+/* Once per plugin instance. */
 static bool open_exchange(struct editor *editor)
 {
 	struct lv2_audio *audio = &editor->instance->audio;

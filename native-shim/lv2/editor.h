@@ -1,6 +1,6 @@
 /*
  * An open editor. Only its exchange (see exchange.h) is seen by the audio thread; all else is the main thread's, and so
- * are all calls into the editor. Editors that have the plugin's handle (instance-access) call its functions beside run,
+ * are all calls into the editor. Editors that have the plugin's handle (instance-access) call its functions during run,
  * as that extension allows them to.
  */
 #ifndef MAOLAN_LV2_EDITOR_H
@@ -15,7 +15,7 @@
 #include "toolkit.h"
 #include "window.h"
 
-#define EDITOR_RATE 40 /* Hz: how often it is told of changes and its idle is called */
+#define EDITOR_RATE 40 /* Hz: how often it receives changes and its idle is called */
 #define EDITOR_FEATURES_MAX 24
 #define EDITOR_OPTIONS_MAX 10
 
@@ -26,7 +26,7 @@ struct exchange;
 enum editor_kind {
 	EDITOR_EMBEDDED, /* ui:X11UI: draws in our container */
 	EDITOR_WIDGET,   /* ui:GtkUI and the like: a widget of a toolkit, which is put into our container */
-	EDITOR_SHOWN,    /* ui:showInterface: has a window of its own */
+	EDITOR_SHOWN,    /* ui:showInterface: has its own top-level window */
 	EDITOR_EXTERNAL, /* external-ui: the same, by another interface */
 	EDITOR_UNKNOWN,
 };
@@ -114,7 +114,7 @@ struct editor_port {
 struct editor {
 	struct lv2_instance *instance;
 	const struct window_api *windows;
-	struct window *container; /* NULL: it has a window of its own */
+	struct window *container; /* NULL: it has its own top-level window */
 	uint64_t parent_window;   /* that was asked for */
 	char *title;
 	bool shown;

@@ -1,11 +1,11 @@
 /*
  * What passes between an editor and the audio thread: messages for the plugin's input sequences, events of its output
  * sequences, gestures. Rings only: neither side ever waits; what finds no room is dropped and counted. (Control values
- * need no ring: they stand in the parameter table and in the output ports.)
+ * need no ring: they are in the parameter table and in the output ports.)
  *
- * It is made when an editor is opened for the first time, so a plugin whose editor nobody opens pays nothing, and lives
- * as long as the plugin: the audio thread finds it through one pointer that changes once, and nobody has to wait for it
- * to let go.
+ * It is made when an editor is opened for the first time, so a plugin whose editor is never opened pays nothing, and
+ * exists as long as the plugin: the audio thread finds it through one pointer that changes once, and no thread has to
+ * wait for it to let go.
  */
 #ifndef MAOLAN_LV2_EXCHANGE_H
 #define MAOLAN_LV2_EXCHANGE_H

@@ -1,6 +1,7 @@
 /*
- * The external-ui extension (kxstudio.sf.net/ns/lv2ext/external-ui), which the LV2 headers lack: an editor that lives
- * in the host's process and has a window of its own. It is run, shown and hidden through a struct. All [main-thread].
+ * The external-ui extension (kxstudio.sf.net/ns/lv2ext/external-ui), which the LV2 headers lack: an editor that runs
+ * in the host's process and has its own top-level window. It is run, shown and hidden through a struct. All
+ * [main-thread].
  */
 #ifndef MAOLAN_LV2_EXTERNAL_UI_H
 #define MAOLAN_LV2_EXTERNAL_UI_H

@@ -3,7 +3,7 @@
 
 int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared)
 {
-	(void)is_shared; /* each plugin takes folders of its own in it */
+	(void)is_shared; /* each plugin makes its own folders in it */
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	return paths_set_resources(&instance->paths, path) ? PLUGIN_OK : PLUGIN_ERROR;
 }

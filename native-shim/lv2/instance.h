@@ -111,14 +111,14 @@ void ports_free(struct lv2_instance *instance);
 
 /* ---- offline.c ---- */
 
-/* Nobody but a file waits for this plugin, or a DAW does; before the features are made. */
+/* Offline rendering or a DAW in real time; before the features are made. */
 void offline_init(struct lv2_instance *instance, bool offline);
 /* Whether the host sets this port (lv2:freeWheeling); then its value is there. */
 bool offline_owns_port(struct lv2_instance *instance, uint32_t port_index, const LilvPort *port);
 
 /* ---- parameters.c ---- */
 
-/* Take a control input port into the parameter table, or give it its default for good when the table is full. */
+/* Take a control input port into the parameter table, or fix it at its default when the table is full. */
 bool parameters_add(struct lv2_instance *instance, uint32_t port_index);
 /* Move the values into the block's table and describe the parameters there. */
 void parameters_bind(struct lv2_instance *instance, uint8_t *base, struct block *block);

@@ -21,7 +21,7 @@ static bool library_has(void *library, const char *uri)
 	}
 }
 
-/* lilv tells nobody why a library cannot be loaded, so load it here first; lilv then gets the same one. */
+/* lilv does not say why a library cannot be loaded, so load it here first; lilv then gets the same one. */
 static void *load_library(struct lv2_instance *instance, const struct message *message)
 {
 	const LilvNode *binary = lilv_plugin_get_library_uri(instance->subject.plugin);

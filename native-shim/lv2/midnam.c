@@ -33,7 +33,7 @@ static const char *skip_spaces(const char *at, const char *end)
 
 /* ---- tags ---- */
 
-/* After what starts at "<" and is no element, or NULL if it never ends. */
+/* After what starts at "<" and is not an element, or NULL if it never ends. */
 static const char *skip_markup(const char *at)
 {
 	static const struct {

@@ -50,7 +50,7 @@ static uint32_t read_flags(const struct subject *subject, const LilvPort *port)
 	return flags;
 }
 
-/* Data may lack bounds, or hold a default outside of them, or bounds that are no range. */
+/* Data may lack bounds, or hold a default outside of them, or bounds that are not a range. */
 static struct range read_range(const struct subject *subject, const LilvPort *port, uint32_t flags, double sample_rate)
 {
 	LilvNode *default_node, *minimum_node, *maximum_node;
@@ -67,7 +67,7 @@ static struct range read_range(const struct subject *subject, const LilvPort *po
 		range.value = usual_default(range.minimum, range.maximum, flags);
 	if (!isfinite(range.value))
 		range.value = 0;
-	/* A bound that nobody declared must not forbid the default. */
+	/* An undeclared bound must not forbid the default. */
 	if (!isfinite(minimum))
 		range.minimum = fmin(range.minimum, range.value);
 	if (!isfinite(maximum))

@@ -1,5 +1,5 @@
 /*
- * Files that belong to a plugin's state. Each instance has a directory of its own, made when the plugin first asks for
+ * Files that belong to a plugin's state. Each instance has its own directory, made when the plugin first asks for
  * a file: ${XDG_STATE_HOME:-~/.local/state}/maolan/lv2/<instance id>-<pid>-<random>/. A saved state names its files
  * relative to .../maolan/lv2, so that it can be restored by any later process; therefore the directory stays once a
  * state was saved, and else goes with the instance.

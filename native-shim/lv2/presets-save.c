@@ -1,5 +1,5 @@
 /*
- * Writing a preset: a bundle of its own, made by lilv, which copies the files that the state refers to into it. LV2
+ * Writing a preset: a separate bundle, made by lilv, which copies the files that the state refers to into it. LV2
  * presets are read by who lists them (presets.c) and are states like any other. All [main-thread].
  */
 #include <errno.h>

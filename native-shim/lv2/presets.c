@@ -1,5 +1,5 @@
 /*
- * Presets are states that lilv reads from Turtle. It gives their control values to whoever asks, but their properties
+ * Presets are states that lilv reads from Turtle. It gives their control values on request, but their properties
  * only to a plugin that restores them and knows their keys. So a plugin that does not exist is put in front of it, and
  * the keys are taken from among the URIs that lilv mapped to numbers while it read.
  */

@@ -57,7 +57,7 @@ static uint32_t run_end(const struct lv2_audio *audio, const struct slice *slice
 	return end;
 }
 
-/* The next run and its events: all whose frame lies in it. Offsets beyond the block are the sender's mistake, but the
+/* The next run and its events: all whose frame is in it. Offsets beyond the block are the sender's mistake, but the
    values still count: they come with the last run. */
 static void advance(const struct lv2_audio *audio, struct slice *slice)
 {

@@ -1,7 +1,7 @@
 /*
- * Parameters that are no ports: patch:writable and patch:readable. The plugin is told by patch:Set, asked by patch:Get,
- * and tells by patch:Set and patch:Put. Numbers stand in the parameter table behind the control ports; texts (paths,
- * strings, URIs) are the main thread's (property-texts.c).
+ * Parameters that are not ports: patch:writable and patch:readable. The plugin is told by patch:Set, asked by
+ * patch:Get, and tells by patch:Set and patch:Put. Numbers follow the control ports in the parameter table; texts
+ * (paths, strings, URIs) are the main thread's (property-texts.c).
  */
 #ifndef MAOLAN_LV2_PROPERTIES_H
 #define MAOLAN_LV2_PROPERTIES_H

@@ -212,7 +212,7 @@ bool property_data_read(struct lv2_instance *instance)
 	if (!properties->items || !data->numbers || !data->texts)
 		return false;
 	for (int texts = 0; texts < 2; texts++) {
-		if (properties->sequence != UINT32_MAX) /* else nobody could set them */
+		if (properties->sequence != UINT32_MAX) /* else no one could set them */
 			add_all(instance, texts, false);
 		add_all(instance, texts, true);
 	}

@@ -1,4 +1,4 @@
-/* What a plugin's data say of its parameters that are no ports (properties.h). All [main-thread]. */
+/* What a plugin's data say about parameters that are not ports (properties.h). All [main-thread]. */
 #ifndef MAOLAN_LV2_PROPERTY_DATA_H
 #define MAOLAN_LV2_PROPERTY_DATA_H
 

@@ -1,4 +1,4 @@
-/* Values of parameters that are no ports: texts as the main thread knows them, and all of them in states. */
+/* Values of parameters that are not ports: texts as the main thread knows them, and all of them in states. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,7 +76,7 @@ void property_take_heard(struct lv2_instance *instance)
 
 /* ---- states ---- */
 
-/* Paths stand in states as state:mapPath makes them. */
+/* States hold paths as state:mapPath makes them. */
 static void remember_path(struct lv2_instance *instance, uint32_t number, const char *abstract)
 {
 	char *path = paths_absolute(&instance->paths, abstract);

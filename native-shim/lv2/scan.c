@@ -44,7 +44,7 @@ static bool load_bundle(LilvWorld *world, const char *path)
 	return true;
 }
 
-/* Beside the bundle, or where it usually is. Without it all classes are just "Plugin". */
+/* Next to the bundle, or where it usually is. Without it all classes are just "Plugin". */
 static void load_classes(LilvWorld *world, const char *bundle)
 {
 	static const char *const folders[] = {"/usr/lib/" LV2_MULTIARCH "/lv2", "/usr/lib/lv2", "/usr/local/lib/lv2"};
@@ -96,7 +96,7 @@ static void write_features(struct json *json, const struct subject *subject)
 	lilv_nodes_free(features);
 }
 
-/* Audio inputs that are no part of the signal, by their number among the audio inputs. */
+/* Audio inputs that are not part of the signal, by their number among the audio inputs. */
 static void write_side_chain(struct json *json, const struct subject *subject)
 {
 	const uint32_t ports = lilv_plugin_get_num_ports(subject->plugin);

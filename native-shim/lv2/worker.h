@@ -1,5 +1,5 @@
 /*
- * The LV2 worker: what a plugin schedules in run() is done on a thread of its own, and the answers come back after a
+ * The LV2 worker: what a plugin schedules in run() runs on a separate thread, and the responses come back after a
  * later run(). Scheduled from anywhere else (restore, activate, before the audio runs) it is done at once on the
  * calling thread.
  */

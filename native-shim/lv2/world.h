@@ -15,7 +15,7 @@ LilvWorld *world_new(void);
    spelling or a dynamic manifest, are asked in a process of their own. */
 LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct message *message);
 
-/* [main-thread] A world of its own for a look at all that is said about a plugin: its bundle, whose URI ends with a
+/* [main-thread] A separate world to read everything that is said about a plugin: its bundle, whose URI ends with a
    slash, and those whose manifest may name it, for an editor may come in a bundle of its own. Runs code of bundles: for
    the scanner's process. NULL when out of memory. */
 LilvWorld *world_open_around(const char *uri, const char *bundle_uri);

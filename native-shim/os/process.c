@@ -26,14 +26,14 @@ void process_end(int exit_code)
 
 void process_say(const char *text)
 {
-	static _Atomic int is_stuck; /* nobody read the last time: do not wait again until somebody does */
+	static _Atomic int is_stuck; /* the last write was not read: do not wait again until one is */
 	struct pollfd item = {.fd = STDERR_FILENO, .events = POLLOUT};
 	for (size_t left = strlen(text); left > 0;) {
 		is_stuck = poll(&item, 1, is_stuck ? 0 : 100) != 1;
 		/* A pipe that is ready takes so many bytes without waiting. */
 		const ssize_t written = is_stuck ? -1 : write(STDERR_FILENO, text, left < PIPE_BUF ? left : PIPE_BUF);
 		if (written <= 0)
-			return; /* nobody listens */
+			return; /* no reader */
 		text += written;
 		left -= (size_t)written;
 	}

@@ -1,4 +1,4 @@
-/* Threads of our own beside the main and the audio thread. */
+/* Our own threads besides the main and the audio thread. */
 #ifndef MAOLAN_OS_SMALL_THREAD_H
 #define MAOLAN_OS_SMALL_THREAD_H
 

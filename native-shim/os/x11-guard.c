@@ -3,7 +3,7 @@
  *
  * This library is loaded first and globally, so what it exports under libX11's names is found before libX11's own, by
  * plugins and by libX11 itself (its defaults are looked up by name like any other function). That reaches every
- * connection, whoever opened it and how. Where libX11 was linked so that it does not look its own functions up
+ * connection, however it was opened. Where libX11 was linked so that it does not look its own functions up
  * (-Bsymbolic-functions), XOpenDisplay puts the same handlers in, for connections opened through it. Nothing here links
  * to libX11: it is only looked for when somebody who has it calls. It must be 1.7 or later; an older one exits when the
  * server dies, whatever its handlers do.

@@ -1,6 +1,6 @@
 /*
  * Functions of libc that a real-time thread must not call, counted while it runs process; and files and connections of
- * everybody. Whoever calls them comes here first, since this library is loaded before libc.
+ * everybody. Every caller comes here first, since this library is loaded before libc.
  */
 #include "record.h"
 
@@ -91,7 +91,7 @@ API void free(void *memory)
 	__libc_free(memory);
 }
 
-/* ---- locks: those that are only tried wait for nobody ---- */
+/* ---- locks: trying never waits ---- */
 
 /* The function of that name that this library stands in front of. A race of two threads finds the same. */
 #define NEXT(name)                                                                                                     \

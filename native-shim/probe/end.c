@@ -1,6 +1,6 @@
 /*
- * How the plugin ends the process, and where on the main thread it is. Recovery is off beside a probe, so the fatal
- * signals are free; SIGSEGV is the engine's first, which asks whoever is registered behind it.
+ * How the plugin ends the process, and where on the main thread it is. Recovery is off while a probe runs, so the fatal
+ * signals are free; SIGSEGV is the engine's first, which asks the next registered handler.
  */
 #include <dlfcn.h>
 #include <signal.h>

@@ -18,7 +18,7 @@ enum { FRAMES_MAX = 40, SHOWN_MAX = 16, WALKS_MAX = 200 };
 struct record *record;
 _Thread_local volatile int inside __attribute__((tls_model("initial-exec")));
 
-/* What the plugin prints goes to a file beside the record. */
+/* What the plugin prints goes to a file next to the record. */
 static void redirect_stdout(const char *record_path)
 {
 	char path[PATH_MAX];

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /*
- * Divide this process in two. In the child it returns 0; it is in a process group of its own, and ends when the guard
+ * Divide this process in two. In the child it returns 0; it is in its own process group, and ends when the guard
  * does.
  *
  * The guard never returns. It waits for the child, and no longer than until it gets SIGTERM, SIGINT or SIGHUP, or the

@@ -10,7 +10,7 @@
  * - stdin is empty and stdout goes nowhere; stderr stays, its reader wants to know what plugins say.
  * - No display: a dialog of a plugin would wait for a user for ever.
  * - No core file for a crash.
- * - A guard (guard.h) waits for it, and ends what it has started when it ends, when whoever started this says so by
+ * - A guard (guard.h) waits for it, and ends what it has started when it ends, when the starter says so by
  *   SIGTERM, or when the reader of fd is gone.
  *
  * fd: where the result goes. Returns the one to use instead: plugins use low numbers by mistake, and children of theirs

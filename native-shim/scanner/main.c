@@ -29,7 +29,7 @@ static bool is_format(const char *text)
 	return strcmp(text, "lv2") == 0 || strcmp(text, "vst3") == 0 || strcmp(text, "clap") == 0;
 }
 
-/* The format's library lies beside this program. */
+/* The format's library is next to this program. */
 static scan_function find_scan(const char *format, char *error)
 {
 	char program[PATH_MAX], path[PATH_MAX + 64];

@@ -38,7 +38,7 @@ void supervisor_say(const char *text)
 {
 	struct pollfd item = {.fd = STDERR_FILENO, .events = POLLOUT};
 	if (poll(&item, 1, 0) == 1 && write(STDERR_FILENO, text, strlen(text)) < 0)
-		return; /* nobody listens */
+		return; /* no reader */
 }
 
 /* ---- scheduling ---- */

@@ -4,7 +4,7 @@
  * - Main buses first, then aux buses (side-chains), each group in the order in which the plugin lists it; the channels
  *   of a bus one after another in the order of its speaker arrangement. Inputs and outputs alike. So a stereo effect
  *   with a mono side-chain reads plane 0 left, 1 right, 2 side-chain.
- * - All buses are active. Channels beyond the planes read silence, or write into memory that nobody hears.
+ * - All buses are active. Channels beyond the planes read silence, or write into memory that is never heard.
  * - Every bus is in the process data with a pointer for every channel, and some more: a plugin that writes more
  *   channels than it agreed to does not hit foreign memory.
  */

@@ -46,7 +46,7 @@ void directory_publish(struct directory_door *door, struct directory *directory)
 		before->next = door->retired;
 		door->retired = before;
 	}
-	/* Whoever enters after this moment finds the new one. */
+	/* A thread that enters after this moment finds the new one. */
 	if (atomic_load(&door->inside) == 0)
 		free_retired(door);
 }

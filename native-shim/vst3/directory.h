@@ -1,7 +1,7 @@
 /*
- * What edits need to know of the parameters: which there are, and the board that takes their values. Editors call from
+ * What edits need to know of the parameters: which exist, and the queue that takes their values. Editors call from
  * any thread and at any time, so a directory never changes. A plugin that is reloaded gets another one, and the old one
- * stays until nobody is inside.
+ * stays until no thread is inside.
  */
 #ifndef MAOLAN_VST3_DIRECTORY_H
 #define MAOLAN_VST3_DIRECTORY_H
@@ -36,7 +36,7 @@ struct directory_door {
 struct directory *directory_new(const v3_param_id *ids, uint32_t count);
 /* [main-thread] Let it take the place of the one before; NULL: there is none. */
 void directory_publish(struct directory_door *door, struct directory *directory);
-/* [main-thread] Nobody comes any more. */
+/* [main-thread] No thread enters any more. */
 void directory_close(struct directory_door *door);
 
 /* [any-thread] The directory, which stays until leave; NULL: there is none. leave must follow in any case. */

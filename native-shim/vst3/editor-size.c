@@ -1,5 +1,5 @@
 /*
- * The size of the editor. The view asks by resizeView, the user by dragging the container's border; whoever asks, the
+ * The size of the editor. The view asks by resizeView, the user by dragging the container's border; whichever asks, the
  * view hears the outcome by onSize, and container and view have one size afterwards.
  */
 #include "editor.h"

@@ -1,5 +1,5 @@
 /*
- * The life of the editor, in VST3's order: createView, isPlatformTypeSupported, setFrame, setContentScaleFactor,
+ * The life cycle of the editor, in VST3's order: createView, isPlatformTypeSupported, setFrame, setContentScaleFactor,
  * getSize, attached, onSize ... removed, setFrame(NULL), release.
  *
  * The container is opened before the view is asked for its size: where there is no server or no such parent, the

@@ -14,13 +14,13 @@ struct editor_size {
 	uint32_t width, height; /* pixels */
 };
 
-/* All zero but for the frame: there is no editor. */
+/* All zero but for the frame if there is no editor. */
 struct editor {
 	struct facets frame; /* the host as the view knows it: IPlugFrame and IRunLoop */
 	const struct window_api *windows;
 	struct window *window; /* NULL: there is no editor */
 	struct v3_plugin_view **view;
-	bool attached;             /* the view lives in the window */
+	bool attached;             /* the view is attached to the window */
 	bool shown;                /* neither hidden by us nor closed by the user */
 	bool reopen;               /* it was shown when a reload closed it */
 	atomic_bool may_be_opened; /* main -> any: it has been open, so it is known where */
@@ -36,7 +36,7 @@ struct editor {
 
 /* Once. */
 void editor_init(struct vst3_instance *instance);
-/* Close it for good, if there is one. */
+/* Close and destroy it, if there is one. */
 void editor_close(struct vst3_instance *instance);
 /* Show it if the plugin has asked for that. */
 void editor_serve(struct vst3_instance *instance);

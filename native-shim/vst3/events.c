@@ -222,7 +222,7 @@ static uint32_t midi_of(const struct v3_event *item, uint8_t *bytes)
 		bytes[1] = item->poly_pressure.pitch & 0x7f;
 		bytes[2] = seven_bits(item->poly_pressure.pressure);
 		return 3;
-	case V3_EVENT_DATA: /* a longer one is no such message */
+	case V3_EVENT_DATA: /* a longer one is not such a message */
 		if (item->data.type != VST3_DATA_SYSEX || item->data.size > 3 || !item->data.bytes)
 			return 0;
 		memcpy(bytes, item->data.bytes, item->data.size);

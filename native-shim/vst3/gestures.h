@@ -1,4 +1,4 @@
-/* A bounded queue of gestures (beginEdit, endEdit): anyone puts, the audio thread takes, nobody waits. */
+/* A bounded queue of gestures (beginEdit, endEdit): any thread puts, the audio thread takes, none waits. */
 #ifndef MAOLAN_VST3_GESTURES_H
 #define MAOLAN_VST3_GESTURES_H
 

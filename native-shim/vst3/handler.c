@@ -192,7 +192,7 @@ static v3_result progress_start(void *self, uint32_t type, const int16_t *descri
 	if (!id)
 		return V3_INVALID_ARG;
 	atomic_fetch_add(&facet_instance(self)->progress_shown, 1);
-	*id = 1; /* nobody is shown anything, so one number serves all */
+	*id = 1; /* nothing is shown, so one number serves all */
 	return V3_OK;
 }
 

@@ -29,7 +29,7 @@ struct vst3_instance {
 	struct module module;
 	struct v3_component **component;
 	struct v3_edit_controller **controller; /* NULL: the plugin has none */
-	bool controller_is_separate;            /* an object of its own, not a face of the component */
+	bool controller_is_separate;            /* a separate object, not an interface of the component */
 	struct connection connection;
 
 	struct facets context; /* the host as the plugin knows it */
@@ -75,7 +75,7 @@ int32_t instance_serve(struct vst3_instance *instance);
 
 /* ---- offline.c ---- */
 
-/* Nobody but a file waits for this plugin, or a DAW does. First of all. */
+/* Offline rendering or a DAW in real time. First of all. */
 void offline_init(struct vst3_instance *instance, bool offline);
 /* plugin_idle of a plugin that plays offline. */
 int32_t offline_idle(struct vst3_instance *instance);
@@ -118,7 +118,8 @@ void parameters_free(struct vst3_instance *instance);
 
 /* ---- midi.c ---- */
 
-/* Ask the controller which parameters MIDI controllers move. midi_map_read may run beside the audio thread. */
+/* Ask the controller which parameters MIDI controllers move. midi_map_read may run concurrently with the audio thread.
+ */
 bool midi_map_new(struct vst3_instance *instance, const struct message *message);
 void midi_map_read(struct vst3_instance *instance);
 void midi_map_free(struct vst3_instance *instance);

@@ -259,6 +259,6 @@ int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value
 	(*instance->controller)->set_parameter_normalised(instance->controller, audio->ids[index], snapped);
 	board_post(audio->directory->edits, index, snapped);
 	atomic_store_explicit(&audio->edits_waiting, true, memory_order_release);
-	wake_main(); /* for its wish to flush */
+	wake_main(); /* for its request to flush */
 	return PLUGIN_OK;
 }

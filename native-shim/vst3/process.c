@@ -1,5 +1,5 @@
 /*
- * The audio thread's work: one block, cut into pieces that are no longer than announced. Nothing here allocates, locks,
+ * The audio thread's work: one block, cut into pieces no longer than announced. Nothing here allocates, locks,
  * logs or waits, and nothing here can reach the main thread's data (see audio.h).
  *
  * setProcessing(1) is called here, before the first piece after activation; setProcessing(0) by the main thread before
@@ -49,7 +49,7 @@ static void take_edits(struct vst3_audio *audio)
 	while (take_gestures(audio) && ++round < EDIT_ROUNDS_MAX);
 }
 
-/* The values that a piece ended with: into the table, and onto the board for the controller, which lives on the main
+/* The values that a piece ended with: into the table, and into the queue for the controller, which belongs to the main
    thread. */
 static void report(struct vst3_audio *audio, const struct changes *changes, struct board *board)
 {

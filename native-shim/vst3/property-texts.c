@@ -1,4 +1,4 @@
-/* Settings that are no numbers. VST3 has only numbers. All [main-thread]. */
+/* Settings that are not numbers. VST3 has numbers only. All [main-thread]. */
 #include "plugin.h"
 
 int32_t plugin_property(struct plugin *plugin, uint32_t index, struct plugin_property *property)

@@ -42,7 +42,7 @@ static int64_t count_channels(struct v3_component **component, int32_t direction
 	return channels;
 }
 
-/* Inputs that are no part of the signal, by their number among all input channels. */
+/* Inputs that are not part of the signal, by their number among all input channels. */
 static void write_side_chain(struct json *json, struct v3_component **component)
 {
 	const int32_t buses = (*component)->get_bus_count(component, V3_AUDIO, V3_INPUT);
@@ -59,7 +59,7 @@ static void write_side_chain(struct json *json, struct v3_component **component)
 	json_close_array(json);
 }
 
-/* The class's controller: the component itself, or an object of its own, which is then initialized. */
+/* The class's controller: the component itself, or a separate object, which is then initialized. */
 static struct v3_edit_controller **open_controller(struct vst3_instance *instance, bool *separate)
 {
 	struct v3_component **component = instance->component;

@@ -113,7 +113,7 @@ int32_t plugin_state_put(struct plugin *plugin, const char *key, uint32_t key_by
 	return PLUGIN_ERROR;
 }
 
-/* The plugin reads from a stream of its own. */
+/* The plugin reads from a separate stream. */
 static struct stream *rewound(const struct vst3_instance *instance, const struct stream *stream)
 {
 	return stream_for(instance, stream_bytes(stream), stream_size(stream));

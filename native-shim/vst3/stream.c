@@ -59,7 +59,9 @@ static v3_result stream_read(void *self, void *buffer, int32_t wanted, int32_t *
 	if (wanted < 0 || (!buffer && wanted > 0))
 		return V3_INVALID_ARG;
 	const int64_t left = stream->size - stream->position;
-	const int32_t count = left <= 0 ? 0 : wanted < left ? wanted : (int32_t)left; /* 0: the end, which is no error */
+	const int32_t count = left <= 0       ? 0
+	                      : wanted < left ? wanted
+	                                      : (int32_t)left; /* 0: the end, which is not an error */
 	if (count > 0)
 		memcpy(buffer, stream->bytes + stream->position, (size_t)count);
 	stream->position += count;
@@ -188,7 +190,7 @@ static uint32_t attributes_unref(void *self)
 	return stream_unref(of_attributes(self));
 }
 
-/* It is no file. */
+/* It is not a file. */
 static v3_result attributes_get_file_name(void *self, v3_str_128 name)
 {
 	(void)self;

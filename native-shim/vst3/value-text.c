@@ -19,7 +19,7 @@ static bool read_info(struct vst3_instance *instance, uint32_t index, struct v3_
 
 /* ---- to text ---- */
 
-/* The unit stands beside the text, or in it: "-6.0" and "dB", "1.20 kHz" and "Hz", "-6.0 dB" and "dB". */
+/* The unit is next to the text, or in it: "-6.0" and "dB", "1.20 kHz" and "Hz", "-6.0 dB" and "dB". */
 static void append_unit(char text[TEXT_BYTES], const struct v3_param_info *info)
 {
 	char unit[64];

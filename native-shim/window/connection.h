@@ -36,14 +36,14 @@ extern struct connection connection;
 struct connection_user {
 	void (*event)(const XEvent *event);
 	void (*lost)(void);    /* the server is gone */
-	bool (*is_used)(void); /* a window lives */
+	bool (*is_used)(void); /* a window exists */
 };
 
 /* Before all else. The user is constant. */
 void connection_serve(const struct connection_user *user);
 /* Open the connection if there is none: true, or false and a sentence. */
 bool connection_open(char *error, uint32_t error_bytes);
-/* Close it if no window lives. */
+/* Close it if there is no window. */
 void connection_close_if_unused(void);
 /* To be called at the end of each function of the table: send what is waiting, and see to events that were read from
    the socket meanwhile, for which the run loop would not wake. */

@@ -19,7 +19,7 @@ static struct {
 	int error;
 } trap;
 
-/* Our own requests are about windows that others may destroy at any time: that they fail is no news. */
+/* Our own requests are about windows that others may destroy at any time: their failure is ignored. */
 static bool is_expected(const XErrorEvent *error)
 {
 	return error->display == own.display &&

@@ -47,8 +47,8 @@ bool properties_handle_protocol(Window id, const XClientMessageEvent *message)
 
 void properties_activate(Window id)
 {
-	/* 2: on the user's behalf. An application's own wish (1) is only granted with the time of a click, which was in the
-	   DAW. */
+	/* 2: on the user's behalf. A request of the application itself (1) is only granted with the time of a click, which
+	   was in the DAW. */
 	connection_send(DefaultRootWindow(connection.display), SubstructureNotifyMask | SubstructureRedirectMask, id,
 	    connection.atoms[NET_ACTIVE_WINDOW], (const long[]){2, CurrentTime, None, 0, 0});
 }

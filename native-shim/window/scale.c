@@ -12,7 +12,7 @@
 #define SCALE_MINIMUM 0.25
 #define SCALE_MAXIMUM 16.0
 
-/* 0 if it is no sensible number. Plugins change the locale, and with it what a decimal point is. */
+/* 0 if it is not a sensible number. Plugins change the locale, and with it what a decimal point is. */
 static double number(const char *text)
 {
 	static locale_t c_locale;

@@ -4,7 +4,7 @@
  * of the time before it is old.
  *
  * A window manager carries our requests out one after the other, and later than we have made them all. So for a while
- * after a request, a size that we have asked for is no news, even if we have asked for another since; what has become
+ * after a request, a size that we have asked for is not new, even if we have asked for another since; what has become
  * of the last one is seen in the end.
  */
 #include "container.h"

@@ -7,7 +7,7 @@ import type { BeforeRow } from './tables.ts';
 const frameCounts = [64, 256, 1024];
 const spinners = 2;
 
-/** Run work while processes beside it do nothing but compute. */
+/** Run work while other processes do nothing but compute. */
 async function amidSpinners<Result>(work: () => Promise<Result>): Promise<Result> {
   const children = Array.from({ length: spinners }, () =>
     spawn(process.execPath, ['--eval', 'for (;;);'], { stdio: 'ignore' }),

@@ -51,7 +51,7 @@ export const nullPlugin: Playable = {
 };
 
 const zamDelay = { inputs: 1, outputs: 1, debianPackage: 'zam-plugins' };
-/** The same plugin, with work of its own, in each format. */
+/** The same plugin, with its own work, in each format. */
 export const zamDelays: Plugin[] = [
   {
     ...zamDelay,
@@ -265,7 +265,7 @@ export async function starts(player: Player, count: number, node = ''): Promise<
   return drive('start', 'free', egAmp, [count, executable], node ? { MAOLAN_NODE: node } : {});
 }
 
-/** Run work with a folder of its own. */
+/** Run work with a private folder. */
 async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'maolan-bench-'));
   try {

@@ -103,7 +103,7 @@ function parse(args: string[]) {
       },
     }).values;
   } catch (error) {
-    // Node's sentences end with advice about '--' that helps nobody here.
+    // Node's sentences end with advice about '--' that does not help here.
     const [sentence = ''] = (error as Error).message.split(/[.\n]/, 1);
     throw new UsageError(`${sentence}; --help lists the options`);
   }

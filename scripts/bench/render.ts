@@ -1,4 +1,4 @@
-/** How fast files are rendered, beside the tools that load the same plugins into their own process. */
+/** How fast files are rendered, compared with the tools that load the same plugins into their own process. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -93,7 +93,7 @@ export function measureScan(
   }
 }
 
-/** Bundles with data like real ones: copies of installed bundles, each plugin under a URI of its own. A scan needs no binaries. */
+/** Bundles with data like real ones: copies of installed bundles, each plugin under its own URI. A scan needs no binaries. */
 export function copyBundles(folder: string, count: number): void {
   const sources = readdirSync(lv2Folder).filter((name) => /^Za.*\.lv2$/.test(name));
   if (sources.length === 0) throw new Error(`no Zam plugins in ${lv2Folder} (Debian: apt-get install zam-plugins)`);

@@ -19,7 +19,7 @@ const RECORDINGS = [
   ['/usr/lib/lv2/eg-sampler.lv2/click.wav'],
 ];
 
-/** @throws Error with a sentence if there is no file, or it is no WAV. */
+/** @throws Error with a sentence if the file does not exist or is not a WAV file. */
 export function readSound(path: string | undefined): Sound & { title: string } {
   if (path !== undefined) return { ...readWav(path), title: path };
   const files = RECORDINGS.find((group) => group.every((file) => existsSync(file)));

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Files of these packages are installed beside the bundles, or compiled into the core. */
+/** Files of these packages are installed next to the bundles, or compiled into the core. */
 const INSTALLED = {
   koffi: 'lib/koffi.node',
   '@resvg/resvg-wasm': 'lib/resvg.wasm, unmodified; its source is at https://github.com/linebender/resvg',

@@ -6,7 +6,7 @@ import { drive, line, parameters, started } from './driver.ts';
 const BLOCKS = 500;
 const TOGGLED = 2;
 
-/* FFTW's plans inside the plugin: nobody frees them. */
+/* FFTW's plans inside the plugin are never freed. */
 const LEAKS_BY_ITSELF = ['ZamHeadX2', 'ZamVerb'];
 
 /* Its meter shows cuts, and the moves below make it boost. */

@@ -15,7 +15,7 @@ export interface End {
 
 export interface RunOptions {
   cwd?: string;
-  /** Beside the tests' own; undefined removes a variable. */
+  /** Added to the tests' own; undefined removes a variable. */
   environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -52,7 +52,7 @@ function launch(program: string, words: readonly string[], { cwd, environment = 
   return { child, said: () => said.stdout + said.stderr, ended };
 }
 
-/** Start a program that lives until the test ends it, at the latest with the test itself. */
+/** Start a program that runs until the test ends it, at the latest with the test itself. */
 export function start(
   t: ExecutionContext,
   program: string,

@@ -1,4 +1,4 @@
-/** `gui`, on a real X server, with a hand on the mouse. */
+/** `gui`, on a real X server, with real mouse events. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';

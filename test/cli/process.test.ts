@@ -12,7 +12,7 @@ import { folderOf, run, runInTerminal, runLine, start } from './commands.ts';
 import { writeNoise } from './sounds.ts';
 
 const testTone = 'http://drobilla.net/plugins/mda/TestTone';
-/** Runs for hours if nobody ends it. */
+/** Runs for hours unless it is ended. */
 const endless = ['render', testTone, 'out.wav', '--length', '90000s', '--bit-depth', '16'];
 
 /** Neither a process nor shared memory of the commands that a program has started. */

@@ -1,4 +1,4 @@
-/** Which files a render takes and makes: streams, names of any bytes, other rates, what is said beside the sound. */
+/** Which files a render takes and makes: streams, names of any bytes, other rates, metadata. */
 import { linkSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';

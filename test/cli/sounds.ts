@@ -5,7 +5,7 @@ import { type MidiEvent, writeMidi } from 'midi-file';
 import { root } from '../support/paths.ts';
 import { writeWav } from './looks.ts';
 
-/** The folder of the built files beside the executable under test. */
+/** The folder of the built files next to the executable under test. */
 export const lib = process.env.MAOLAN_TEST_CURRENT_HOST
   ? join(process.env.MAOLAN_TEST_CURRENT_HOST, '../lib')
   : join(root, 'dist/lib');

@@ -1,4 +1,4 @@
-/** What the plugin alone says is no setting. */
+/** A value that only the plugin sets is not a setting. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

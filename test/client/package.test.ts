@@ -52,7 +52,7 @@ export async function play(options: OpenOptions): Promise<boolean> {
   await using host = await PluginHost.open(options);
   host.on('parameterChange', ({ id, value }) => console.log(id.toFixed(), value.toFixed()));
   host.on('exit', (reason) => console.log(reason.kind === 'crashed' ? reason.signal : reason.kind));
-  // @ts-expect-error There is no such event.
+  // @ts-expect-error Unknown event.
   host.on('nothing', () => {});
   // @ts-expect-error A value is a number.
   host.setParameter('Gain', 'loud');
@@ -134,7 +134,7 @@ export async function changes(before: Uint8Array, after: Uint8Array): Promise<St
 export const portsOf = (state: State): number => (state.format === 'lv2' ? state.ports.length : 0);
 export const reason = (error: unknown): string => (error instanceof StateFormatError ? error.reason : 'none');
 export const whose = async (bytes: AsyncIterable<Uint8Array>) => (await inspectState(bytes)).plugin?.name;
-// @ts-expect-error There is no such format.
+// @ts-expect-error Unknown format.
 void decodeState(new Uint8Array(), { format: 'au' });
 // @ts-expect-error A state of VST3 has a component.
 void encodeState({ format: 'vst3', id: '' });

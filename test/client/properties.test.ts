@@ -1,4 +1,4 @@
-/** Settings that are no numbers: files of LV2 plugins. */
+/** Settings that are not numbers: files of LV2 plugins. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

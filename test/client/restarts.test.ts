@@ -179,7 +179,7 @@ for (const blockTimeoutMs of [100, 10_000])
       for (let life = 0; life < 2; life++) {
         t.true(isPlayed());
         process.kill(player(host), 'SIGSEGV');
-        // Who is patient may get the very block that was under way, from the next life.
+        // A patient client may get the very block that was under way, from the next process.
         let plays = false;
         for (const start = performance.now(); performance.now() - start < (plays ? 1000 : patienceMs); await sleep(5)) {
           plays = isPlayed();
@@ -321,7 +321,7 @@ for (const [name, gain, open] of plugins)
       await giveUp(third, () => host.restoreState(after));
       isNow(second);
       t.true(host.process([constant(64, 1)], [new Float32Array(64)]));
-      await sleep(200); // the library looks for news
+      await sleep(200); // the library reads messages
       isNow(second);
       t.notDeepEqual(before, after);
     },

@@ -6,7 +6,7 @@ import { PluginHost, type ScanProgress, scanPlugins } from '../../ts/client/inde
 import { clapFile, vst3Bundle } from '../support/paths.ts';
 import { nothingIsLeft, rejected } from './support.ts';
 
-// What is found is remembered; not beside the user's own memory.
+// What is found is cached; not in the user's own cache.
 const cache = mkdtempSync(join(tmpdir(), 'maolan-test-'));
 process.env.XDG_CACHE_HOME = cache;
 test.after.always(() => rmSync(cache, { recursive: true }));

@@ -1,4 +1,4 @@
-/* A DAW that breaks its side of the pipes and of the requests: bytes that nobody reads, ends that close, requests on top of requests. */
+/* A DAW that breaks its side of the pipes and of the requests: unread bytes, ends that close, requests on top of requests. */
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../support/host-process.ts';

@@ -1,4 +1,4 @@
-/** CLAP: all of zam-plugins, as the library uses them. None of them has a state of its own: the host keeps their parameters. */
+/** CLAP: all of zam-plugins, as the library uses them. None of them saves its state: the host keeps their parameters. */
 import test from 'ava';
 import type { PluginHost } from '../../ts/client/index.ts';
 import { difference, loudest, Sound, type Zam, zamPlugins } from '../support/zam.ts';

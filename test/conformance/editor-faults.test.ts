@@ -1,4 +1,4 @@
-/** Editors that are slow, missing or many, and what the sound hears of it: nothing. */
+/** Editors that are slow, missing or many do not affect the sound. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';

@@ -1,4 +1,4 @@
-/** Editors of real plugins, as the DAW and its user have them: requests 3 and 4 to the real process, and a hand on the mouse. */
+/** Editors of real plugins, as the DAW and its user have them: requests 3 and 4 to the real process, and real mouse events. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { Daw, type DawOptions } from '../support/daw.ts';

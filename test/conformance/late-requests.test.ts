@@ -1,5 +1,5 @@
 /*
- * The sound beside requests that take long: blocks go on, and the request is answered in any case before its client's 5 s are over.
+ * The sound during requests that take long: blocks go on, and the request is answered in any case before its client's 5 s are over.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
@@ -75,7 +75,7 @@ readyTest('Beside a slow restore the DAW hears its own input', slowState(6, { re
   await settled(t, daw);
 });
 
-/** VST3 clients, and all of version 1: the next byte is their answer, whoever it was meant for. */
+/** VST3 clients, and all of version 1: the next byte is their answer, even if meant for another. */
 readyTest(
   'A client that takes any byte for its answer finds its save done by then',
   slowState(1, { save: 700 }),
@@ -121,7 +121,7 @@ for (const version of [1, 6] as const) {
           constant(64, type === 'saveState' ? processed : passedThrough),
           'the plugin’s code still runs on the main thread',
         );
-        // Later the plugin returns; nobody waits for its answer any more.
+        // Later the plugin returns; no one waits for its answer any more.
         t.true(
           await until(() => daw.process.stderr.includes('longer than a DAW waits')),
           'the host does not say what was lost',

@@ -140,7 +140,7 @@ async function disturbed(t: ExecutionContext, daw: Daw, periodMs: number, distur
   const wrong = await player.inTime();
   t.log(`wrong afterwards: ${wrong?.slice(0, 200)}`);
   t.truthy(wrong, 'it lags');
-  // An idle moment: so long a reply to a request may be waited for. What is unread then is stale, and nobody but the DAW takes it.
+  // An idle moment: so long a reply to a request may be waited for. What is unread then is stale, and only the DAW takes it.
   await sleep(700);
   t.truthy(await player.inTime(), 'it lags after an idle moment');
   t.is(daw.toDaw.drain(), 0, 'a stale reply is left');

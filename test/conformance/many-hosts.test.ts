@@ -1,5 +1,5 @@
 /*
- * Many hosts, woken together and collected in turn: a reply that is read late is not a reply that nobody waits for. `npm run soak -- wire`
+ * Many hosts, woken together and collected in turn: a reply that is read late is still waited for. `npm run soak -- wire`
  * plays up to 100 hosts for 1000 periods.
  */
 import test from 'ava';

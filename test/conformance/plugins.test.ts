@@ -175,7 +175,7 @@ readyTest(
   },
 );
 
-/* ---- Plugins that take their time, or their host's life ---- */
+/* ---- Plugins that are slow, or end their host ---- */
 
 readyTest(
   'A block that was late leaves no answer for the next one',

@@ -10,7 +10,7 @@ function optionsFor(plugin: Plugin): DawOptions {
   return { format: 'lv2', spec: plugin.uri, inputs: plugin.audioInputs, outputs: plugin.audioOutputs };
 }
 
-/** Play the same signal through all inputs; fails on a missing answer or on an output that is no number. */
+/** Play the same signal through all inputs; fails on a missing answer or on an output that is not a number. */
 async function playBlocks(t: ExecutionContext, daw: Daw, plugin: Plugin, frames: number): Promise<void> {
   for (let channel = 0; channel < plugin.audioInputs; channel++)
     daw.segment.writePlane(channel, 'toHost', signal(frames, channel));

@@ -152,7 +152,7 @@ readyTest('A host that starts and ends says three sentences on stderr, and nothi
   t.is(daw.process.stderr, said.map((words) => `[plugin-host lv2-test] ${words}\n`).join(''));
 });
 
-// The rehearsal is 1200 blocks over a pipe of its own. Each sleep in it, however short, would be a part of every start.
+// The rehearsal is 1200 blocks over a private pipe. Each sleep in it, however short, would be a part of every start.
 readyTest('The audio thread does not sleep in its rehearsal', amp, async (t, daw) => {
   const [audio] = threadsOf(daw.process.hostPid, 'maolan-audio');
   const status = readFileSync(`/proc/${daw.process.hostPid}/task/${audio}/status`, 'latin1');
@@ -160,7 +160,7 @@ readyTest('The audio thread does not sleep in its rehearsal', amp, async (t, daw
   t.true(sleeps < 60, `it slept ${sleeps} times until ready`);
 });
 
-/* ---- The specs that are no plugins ---- */
+/* ---- The specs that are not plugins ---- */
 
 for (const format of ['vst3', 'lv2']) {
   hostTest(`${format} __test__ leaves its mark and exits with 0`, { format, spec: '__test__' }, async (t, daw) => {

@@ -105,7 +105,7 @@ for (const [format, options] of [
 
 /* ---- As today's DAW waits ---- */
 
-/** Milliseconds. Until then a reply that nobody takes may still be awaited. */
+/** Milliseconds. Until then an unread reply may still be awaited. */
 const longerThanAReplyIsAwaited = 800;
 
 /**

@@ -195,7 +195,7 @@ readyTest(
 
 /* ---- The folder for files ---- */
 
-/** A folder of its own for a test. */
+/** A private folder for a test. */
 async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
   try {

@@ -237,7 +237,7 @@ for (const [format, plugin] of stereo) {
   );
 }
 
-/* ---- C17: nobody drains ---- */
+/* ---- C17: unread replies ---- */
 
 readyTest(
   'C17: 5000 parameter changes without a block, of which the ring holds 4095',

@@ -134,7 +134,7 @@ hostTest(
   },
 );
 
-/* ---- C15: an exit is a crash for good ---- */
+/* ---- C15: an exit counts as a crash ---- */
 
 readyTest(
   'A plugin that fails in each block keeps its process',

@@ -9,7 +9,7 @@ test('All of zam-plugins are installed', (t) => {
   t.is(zamPlugins.length, 17);
 });
 
-/** Put blocks of the sound through; returns all that is heard. Fails on a missing answer or on an output that is no number. */
+/** Put blocks of the sound through; returns all that is heard. Fails on a missing answer or on an output that is not a number. */
 async function play(
   t: ExecutionContext,
   daw: Daw,

@@ -24,7 +24,7 @@ export function chooseForm(form: Form): void {
 /** A fresh instance of the form that was chosen. */
 export const newCore = (): Core => coreOf(chosen);
 
-/** A fresh instance. There is no small native form. */
+/** A fresh instance. A small native form does not exist. */
 export function coreOf(form: Form, size: Size = 'full'): Core {
   const suffix = size === 'small' ? '-small' : '';
   return form === 'engine'
@@ -57,7 +57,7 @@ export function prototypes(): Map<string, Prototype> {
 const koffiType = (type: string): string => (type === 'uint32_t' ? 'int32_t' : type);
 const wrap = (value: number, type: string): number => (type.includes('int32') ? value | 0 : value);
 
-/* Koffi unloads a library that nobody holds, whatever points into it: so each stays here, with what takes it away. */
+/* Koffi unloads an unreferenced library, whatever points into it, so each is kept here with its release function. */
 const made: (() => void)[] = [];
 let kept = 0;
 
@@ -66,7 +66,7 @@ export function keepCores(): void {
   kept = made.length;
 }
 
-/** All later ones go, with their memory: nobody may use them any more. */
+/** All later ones go, with their memory: they must not be used any more. */
 export function releaseCores(): void {
   for (const release of made.splice(kept)) release();
 }

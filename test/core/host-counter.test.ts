@@ -184,7 +184,7 @@ test('No block is too late for the counter: the client knows best what it has gi
   t.is(rig.x.host_lost_blocks(), 0);
 });
 
-/* ---- blocks beside requests ---- */
+/* ---- blocks during requests ---- */
 
 test('A save puts no block off, a restore does: until the next block, or for 60 ms.', (t) => {
   const rig = rigOf();

@@ -1,4 +1,4 @@
-/* What the host tells of its own accord, and what it counts, for the sake of a life after this one. */
+/* What the host sends unprompted, and what it counts for a later process. */
 import test from 'ava';
 import { kinds, Rig, record, wireKinds } from './support.ts';
 

@@ -163,7 +163,7 @@ test('A late block’s audio is still written.', (t) => {
 
 /*
  * A client with two threads, as the engine's: one runs blocks, one saves, both wait for a byte on the same pipe, and either may take the
- * other's. Each writes its next byte only after it got one. Nobody is late here, so in the end each byte written was answered by
+ * other's. Each writes its next byte only after it got one. No one is late here, so in the end each byte written was answered by
  * exactly one.
  */
 test('Whatever the interleaving of a client’s saves and blocks, each byte gets exactly one reply.', (t) => {

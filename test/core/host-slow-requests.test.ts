@@ -1,4 +1,4 @@
-/* Blocks go on beside a request that takes long: a state that is slow, or a main thread that hangs. */
+/* Blocks go on during a request that takes long: a state that is slow, or a main thread that hangs. */
 import test from 'ava';
 import { restore, save, serve, show } from './jobs.ts';
 import { v6 } from './layouts.ts';

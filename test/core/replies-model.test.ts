@@ -45,7 +45,7 @@ const rigs = { 6: new Rig(6), 7: new Rig(7) };
 /** The audio thread around the core, and the two pipes. Its plugin turns a sample over. */
 class Host {
   readonly rig: Rig;
-  /** Reply bytes that nobody has read. */
+  /** Unread reply bytes. */
   unread = 0;
   blockUs = 0;
   serveUs = 0;
@@ -311,7 +311,7 @@ class CounterDaw {
   }
 
   #wakeReader(): void {
-    // Whoever polls when a byte is written has it.
+    // A reader that polls when a byte is written gets it.
     assert.ok(
       !this.#isWaiting || this.#spins || this.#hasLostProcessor,
       'a byte is written while the thread that plays reads the pipe',

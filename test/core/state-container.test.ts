@@ -141,7 +141,7 @@ for (const format of everyFormat) {
     holds(
       t,
       fc.property(containers, (container) => {
-        // What stands behind the raw state is no matter; of VST3 the id must be whole.
+        // What follows the raw state does not matter; of VST3 the id must be whole.
         if (format === 'vst3') rig.putState(vst3Blob(new Uint8Array(container.rawBytes - 76)));
         const blob = write(format, container)!;
         assert(blob.length <= scratchBytes);

@@ -28,7 +28,7 @@ const formats = Object.keys(rawOf);
 /** What is not the plugin's own in it. */
 const overhead = (format: string) => rawOf[format]!(new Uint8Array()).length;
 
-/** Run body with a store that nobody else has. */
+/** Run body with a private store. */
 function envelopeTest(title: string, body: (t: ExecutionContext, store: StateStore) => void): void {
   test(title, (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));

@@ -140,7 +140,7 @@ export class Rig {
     return this.x.host_holds_reply() === 1 ? held : this.x.host_replies();
   }
 
-  /** After held: nobody comes. */
+  /** After held: no wake comes. */
   release(): number {
     this.x.host_release();
     return this.x.host_replies();

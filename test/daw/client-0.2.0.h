@@ -84,7 +84,7 @@ bool daw_take_echo(struct daw_client *daw, struct daw_echo *echo);
 /* Let time pass. */
 void daw_pause_ms(long ms);
 
-/* Reply bytes that nobody has read yet. Not a function of the original: the tests look with it. */
+/* Unread reply bytes. Not a function of the original: the tests look with it. */
 int daw_unread_replies(const struct daw_client *daw);
 
 /* Shutdown flag and byte, up to 2 s of patience, then SIGKILL; unlink the segment. The object stays valid until

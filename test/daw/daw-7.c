@@ -1,6 +1,7 @@
 /*
  * The DAW side of protocol version 7 as engine 0.3.9 and later have it: a thread that plays blocks and looks at the
- * counter, spinning for 2 ms and then in slices of the reply pipe, and another one that saves and restores beside it.
+ * counter, spinning for 2 ms and then in slices of the reply pipe, and another one that saves and restores at the same
+ * time.
  *
  *   daw-7 <host> <format> <spec> [name=number ...]
  *

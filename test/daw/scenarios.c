@@ -105,7 +105,7 @@ void scenario_editor(const struct daw_options *options)
 	probe_print(&probe, "separate");
 	probe_clear(&probe);
 
-	/* Show and hide at once: two bytes, one request word. Nobody can tell the second byte from audio: what is asked is
+	/* Show and hide at once: two bytes, one request word. The second byte cannot be told from audio: what is asked is
 	 * healing. */
 	daw_gui_show(&daw);
 	daw_gui_hide(&daw);

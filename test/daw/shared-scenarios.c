@@ -98,7 +98,7 @@ void scenario_twins(const struct daw_options *options)
 
 /* ---- one DAW, three hosts, a stranger ---- */
 
-/* Any program that the DAW starts meanwhile inherits the pipe ends too, and does not know it. */
+/* Any program that the DAW starts inherits the pipe ends too, and does not know it. */
 static pid_t start_stranger(void)
 {
 	const pid_t pid = fork();

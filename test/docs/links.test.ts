@@ -14,7 +14,7 @@ const pages = [
     .filter((name) => name.endsWith('.md')),
 ];
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
-/** Code holds brackets that are no links. */
+/** Code holds brackets that are not links. */
 const prose = (page: string) =>
   textOf(page)
     .replaceAll(/```.*?```/gs, '')

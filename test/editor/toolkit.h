@@ -1,5 +1,5 @@
 /*
- * What a plugin's editor is drawn with in these tests: one X11 window on a connection of its own, as toolkits have. It
+ * What a plugin's editor is drawn with in these tests: one X11 window on its own connection, as toolkits have. It
  * protects itself from nothing; X errors reach whatever handler is installed.
  */
 #ifndef EDITOR_TOOLKIT_H
@@ -16,7 +16,7 @@ struct toolkit_events {
 	void (*dragged)(void *user, int x, int y); /* with the button held */
 	void (*released)(void *user, int x, int y);
 	void (*resized)(void *user, int width, int height);
-	void (*closed)(void *user); /* the window manager asks to close a window of its own */
+	void (*closed)(void *user); /* the window manager asks to close a top-level window */
 	void (*focused)(void *user, int on);
 	void (*ticked)(void *user); /* every 10 ms: of toolkits with an event loop, which have no toolkit_process */
 };

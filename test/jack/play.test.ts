@@ -29,7 +29,7 @@ const probe = join(root, 'build/test/jack-probe');
 let servers = 0;
 
 /**
- * A server that was killed keeps its place in JACK's list of them, which has eight, until the list is gone. Nobody else's server may be
+ * A server that was killed keeps its place in JACK's list of them, which has eight, until the list is gone. No other server may be
  * running then.
  */
 function forgetDeadServers(): void {
@@ -53,7 +53,7 @@ test.before(() => {
   execFileSync('cc', ['-std=c11', '-D_GNU_SOURCE', '-O1', `-I${jack}`, ...files], { cwd: root, stdio: 'inherit' });
 });
 
-/** A server of its own. @returns what makes programs its clients. */
+/** A private server. @returns what makes programs its clients. */
 function serve(t: ExecutionContext): Record<string, string> {
   const name = `maolan-${process.pid}-${servers++}`;
   const words = ['-n', name, '--no-realtime', '-d', 'dummy', '-r', '48000', '-p', '512'];

@@ -42,7 +42,7 @@ export function drive(commands: string[], { env = {}, plain = false }: Options =
   };
 }
 
-/** The commands that bring a fixture to life. */
+/** The commands that start a fixture. */
 export const started = (name: string, rate = 48000, framesMax = 1024): string[] => [
   `open ${fixture(name)} ${rate} ${framesMax}`,
   'bind',

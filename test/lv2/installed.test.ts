@@ -1,4 +1,4 @@
-/** Plugins that are installed on this machine: every one through its whole life, effects compared with lv2apply. */
+/** Plugins that are installed on this machine: each from opening to closing, effects compared with lv2apply. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Parameters that are no ports: patch:writable and patch:readable. */
+/** Parameters that are not ports: patch:writable and patch:readable. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

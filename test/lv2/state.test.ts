@@ -102,7 +102,7 @@ test('a plugin that asks for its default state has it before its first run', (t)
   t.is(answer.code, 0, answer.stderr);
 });
 
-/** A state home of its own for a test. */
+/** A private state home for a test. */
 function stateHome() {
   const folder = mkdtempSync(join(tmpdir(), 'maolan-state-'));
   const kept = join(folder, 'maolan', 'lv2');

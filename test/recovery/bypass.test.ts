@@ -1,4 +1,4 @@
-/** A plugin that keeps dying is bypassed: nothing is lost, and it is tried again when somebody asks. */
+/** A plugin that keeps dying is bypassed: nothing is lost, and it is tried again on request. */
 import { until } from '../support/host-process.ts';
 import { request, status } from '../support/layout.ts';
 import { savedState } from '../torture/requests.ts';

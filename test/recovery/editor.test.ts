@@ -52,7 +52,7 @@ editorTest(
     t.true(await player.playUntil('heard', 20), player.toString());
     await sleep(500);
     t.deepEqual(x.windowsOf(daw.process.hostPid), []);
-    // Somebody who asks for it gets it.
+    // A client that asks for it gets it.
     await show(scene);
     t.true(await player.playUntil('heard', 20), player.toString());
     log.remove();

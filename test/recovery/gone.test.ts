@@ -1,4 +1,4 @@
-/** A plugin that cannot be loaded again, as it was uninstalled meanwhile: nothing is lost, and it comes back with its files. */
+/** A plugin that cannot be loaded again, because it was uninstalled: nothing is lost, and it comes back with its files. */
 import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

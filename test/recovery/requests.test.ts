@@ -1,4 +1,4 @@
-/** A request that is outstanding when the plugin dies is answered by the life after, while its client waits. */
+/** A request that is outstanding when the plugin dies is answered by the next process, while its client waits. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request, status } from '../support/layout.ts';
 import { ask, savedState } from '../torture/requests.ts';
@@ -7,7 +7,7 @@ import { formats, parameters, setParameter } from '../torture/support.ts';
 import { gain, isSeen, project, settle, tortureTest } from './scene.ts';
 import { dawPatienceMs, killIn, livesAfter, noReplyIsLeft, says } from './support.ts';
 
-/** Of which a state that nobody asked for is taken once, after the start. */
+/** Of which one unrequested state is taken, after the start. */
 const slowSave = 'slow(700)@save';
 const clientPatienceMs = 5000;
 

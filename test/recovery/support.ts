@@ -62,7 +62,7 @@ export async function untilKept(): Promise<void> {
   await sleep(700);
 }
 
-/** Nobody's reply is left, nor comes later. */
+/** No reply is left, nor comes later. */
 export async function noReplyIsLeft(t: ExecutionContext, daw: Daw): Promise<void> {
   await sleep(50);
   t.is(daw.toDaw.drain(), 0, 'replies are left');

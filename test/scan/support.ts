@@ -57,7 +57,7 @@ export interface ClapFile {
   plugins: Required<ClapPlugin>[];
 }
 
-/** A home of its own: plugins, cache, blocklist. What is installed in the system is seen beside it. */
+/** A private home: plugins, cache, blocklist. What is installed in the system is seen, too. */
 export class Sandbox {
   readonly folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
   readonly plugins = join(this.folder, 'plugins');

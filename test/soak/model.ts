@@ -1,4 +1,4 @@
-/** What the DAW knows of its plugin's settings: what was set when. A life that died may have lost the youngest of it. */
+/** What the DAW knows of its plugin's settings: what was set when. A process that died may have lost the latest of it. */
 
 interface Entry {
   at: number;

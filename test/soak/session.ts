@@ -46,7 +46,7 @@ export interface Soaked {
   /** How long after each blow the first block was answered, and the first had the plugin's sound (ms). */
   answeredMs: number[];
   heardMs: number[];
-  /** Age of the oldest edit that was lost with each life; 0: none. */
+  /** Age of the oldest edit that was lost with each process; 0: none. */
   lostMs: number[];
   /** How often the host gave up until the DAW restored. */
   bypasses: number;
@@ -168,7 +168,7 @@ class Session {
   async #expectRight(blocks: number): Promise<void> {
     for (let i = 0; i < blocks; i++) {
       const heard = await this.#play();
-      // A machine that stands still for 100 ms is no fault of ours.
+      // A machine that stands still for 100 ms is not our fault.
       if (heard !== 'right' && heard !== 'unanswered') this.#fault('between the blows a block was', heard);
     }
   }
@@ -224,7 +224,7 @@ class Session {
       }
       if (heard === 'stale') this.result.crossed++;
       if (heard === 'wrong') this.#fault('after a blow a block was', heard);
-      // The old life may answer for a moment more.
+      // The old process may answer for a moment more.
       inARow = heard === 'right' && this.#deathsTold() > deaths ? inARow + 1 : 0;
       if (inARow === 1) this.result.heardMs.push(performance.now() - struck);
       passed = heard === 'passed' ? passed + 1 : 0;

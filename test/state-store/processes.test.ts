@@ -35,7 +35,7 @@ storeTest('A host that may not write so large a file says so, and leaves nothing
   t.deepEqual(next.names, [next.hash]);
 });
 
-/** May this user mount, in a namespace of its own? */
+/** May this user mount, in a private namespace? */
 function canMount(): boolean {
   try {
     execFileSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', '/mnt'], { stdio: 'ignore' });

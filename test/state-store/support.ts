@@ -11,7 +11,7 @@ import { StateStore } from '../../ts/state-store/store.ts';
 const run = promisify(execFile);
 const writer = fileURLToPath(new URL('./writer.ts', import.meta.url));
 
-/** Run body with a store in a folder of its own (which is not there yet), removed afterwards. */
+/** Run body with a store in a private folder (which is not there yet), removed afterwards. */
 export function storeTest(title: string, body: (t: ExecutionContext, store: StateStore) => Promise<void> | void): void {
   test(title, async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
@@ -23,7 +23,7 @@ export function storeTest(title: string, body: (t: ExecutionContext, store: Stat
   });
 }
 
-/** A state that nobody can deflate. */
+/** An incompressible state. */
 export function noise(bytes: number): Buffer {
   return randomBytes(bytes);
 }

@@ -75,7 +75,7 @@ export interface Household {
   segment: string;
   pids: number[];
   stranger: number;
-  /** Kill the DAW, and nobody else. */
+  /** Kill the DAW only. */
   killDaw(): void;
 }
 
@@ -87,7 +87,7 @@ export async function household(session: Session): Promise<Household> {
   throw new Error('The 0.2.0 DAW did not start its hosts');
 }
 
-/** Does the process still run? A zombie that nobody has collected yet does not. */
+/** Does the process still run? A zombie does not. */
 export function runs(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

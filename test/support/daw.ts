@@ -86,7 +86,7 @@ export class Daw {
     this.toDaw.close(this.toDaw.readForChild, this.toDaw.write);
   }
 
-  /** Wait for ready; false if patience ran out or the host ended and nobody said so (which takes a moment more). */
+  /** Wait for ready; false if patience ran out or the host ended without saying so (which takes a moment more). */
   async ready(milliseconds = patienceMs): Promise<boolean> {
     const { at, segment } = this;
     const ready = () => segment.readU32(at.ready) === 1;
@@ -152,7 +152,7 @@ export class Daw {
     return until(() => this.counter !== before, milliseconds);
   }
 
-  /** One mono block: the samples go to input plane 0, the answer is output plane 0. Throws if there is no reply. */
+  /** One mono block: samples go to input plane 0, the result is output plane 0. Throws if there is no reply. */
   async play(samples: Float32Array): Promise<Float32Array> {
     this.segment.writePlane(0, 'toHost', samples);
     const reply = await this.block(samples.length);

@@ -16,7 +16,7 @@ export interface Scene {
   daw: Daw;
 }
 
-/** Run body with a ready host on a server of its own; afterwards the host must end by itself. */
+/** Run body with a ready host on a private server; afterwards the host must end by itself. */
 export function editorTest(
   title: string,
   options: () => DawOptions,
@@ -71,7 +71,7 @@ export async function playFor(daw: Daw, milliseconds: number, frames = 64): Prom
   return unanswered;
 }
 
-/** Drag here and there in a window, as somebody looking for a knob, until the DAW hears of a value. */
+/** Drag here and there in a window, as a user looking for a knob, until the DAW receives a value. */
 export async function editSomething({ x, daw }: Scene, window: string): Promise<Echo[]> {
   const area = x.area(window);
   if (area === undefined) throw new Error('The window is gone.');

@@ -14,7 +14,7 @@ const system = '/usr/lib/lv2';
 const ours =
   /^(Za[mM]\w+|mda|eg-\w+|atom|buf-size|core|data-access|dynmanifest|event|instance-access|log|midi|morph|options|parameters|patch|port-groups|port-props|presets|resize-port|schemas|state|time|ui|units|uri-map|urid|worker)\.lv2$/;
 
-/** Test files run side by side: whoever comes second finds the link there. */
+/** Test files run side by side: the second one finds the link there. */
 function link(target: string, path: string): void {
   try {
     symlinkSync(target, path);

@@ -33,7 +33,7 @@ export function hostTest(title: string, options: DawOptions | (() => DawOptions)
       if (!t.passed) t.log(daw.process.stderr);
       await daw.destroy();
     }
-    // What tells the DAW of a host that dies before it is ready lives a moment longer.
+    // The process that reports a host's death before it is ready runs a moment longer.
     const gone = await until(() => processesWith(daw.segment.name).length === 0, 2000);
     t.true(gone, 'a process is left');
     t.false(daw.segment.exists, 'the segment is left');
@@ -42,7 +42,7 @@ export function hostTest(title: string, options: DawOptions | (() => DawOptions)
 
 /**
  * The same with a host that became ready. After the body it is shut down as the DAW does it and must end by itself with exit code
- * 0, having left no reply that nobody asked for.
+ * 0, having left no unrequested reply.
  */
 export function readyTest(title: string, options: DawOptions | (() => DawOptions), body: Body): void {
   hostTest(title, options, async (t, daw) => {

@@ -37,7 +37,7 @@ export class Pipe {
     for (const fd of [this.read, this.readForChild, this.write]) this.#open.add(fd);
   }
 
-  /** Write bytes; throws EPIPE when nobody can read them. */
+  /** Write bytes; throws EPIPE when there is no reader. */
   signal(bytes = 1): void {
     writeSync(this.write, Buffer.alloc(bytes, 1));
   }
@@ -63,7 +63,7 @@ export class Pipe {
     }
   }
 
-  /** Take all bytes that nobody has read and count them. */
+  /** Take all unread bytes and count them. */
   drain(): number {
     let bytes = 0;
     while (this.take() === 'byte') bytes++;

@@ -22,10 +22,10 @@ export function generator(seed: number): () => number {
   };
 }
 
-/** Bytes behind the segment that belong to nobody. */
+/** Bytes behind the segment that belong to no one. */
 export const canaryBytes = 65_536;
 
-/** Numbers that mean something to somebody, small ones, and any number. */
+/** Numbers that have a meaning somewhere, small ones, and any number. */
 export function anyNumber(next: () => number): number {
   const edges = [0, 1, 31, 32, 33, 40, 4095, 4096, 4097, 65_535, 65_536, 65_537, 0x7fff_ffff, 0xffff_fffe, 0xffff_ffff];
   const kind = next() % 4;
@@ -63,7 +63,7 @@ export class Scribbler {
     this.writeU32(this.#daw.at.version, this.#daw.at.number);
   }
 
-  /** The first byte that somebody has written who may not; undefined: there is none. */
+  /** The first byte that was written without permission; undefined if there is none. */
   trespass(): string | undefined {
     const found = this.#daw.segment.read(0, segmentBytes + canaryBytes);
     for (const [offset, bytes] of this.#hostsAreas()) found.copy(this.#expected, offset, offset, offset + bytes);

@@ -27,7 +27,7 @@ export async function withZam<Result>(
     plugin,
     executable: currentHost,
     blockTimeoutMs: 10_000, // far above what a loaded machine needs
-    policy: { restart: false }, // nobody covers up a death
+    policy: { restart: false }, // a crash is not hidden
     onLog: (line) => log.push(line),
     ...options,
   }).finally(() => unsubscribe('child_process', note));

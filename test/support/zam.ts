@@ -62,7 +62,7 @@ export function zamOptions({ name, audioInputs, audioOutputs }: Zam, format: 'vs
   return { format, spec, inputs: audioInputs, outputs: audioOutputs };
 }
 
-/** DPF numbers its VST3 parameters from 0 and puts some of its own in front: the plugin's are the last ones. */
+/** DPF numbers its VST3 parameters from 0 and puts its own in front: the plugin's are the last ones. */
 export function vst3Id(plugin: Zam, parameter: ZamParameter, vst3Count: number): number {
   return vst3Count - plugin.ownCount + parameter.position;
 }

@@ -37,7 +37,7 @@ function scriptOf({ fault, at, call, times = 1, after }: Row): string {
 
 const values = parameters.map((name) => (name in settings ? settings[name as keyof typeof settings] : 0));
 
-/** A project with the settings that demands something of whoever opens it. */
+/** A project with the settings that makes demands on its host. */
 function project(format: Format, script: string): Buffer {
   return wireState(format, writeState({ notes: 2, values, script }), values);
 }
@@ -93,7 +93,7 @@ async function isItself(scene: Scene, script = ''): Promise<void> {
   t.deepEqual({ ...state, saves: 0 }, expectedState(script));
 }
 
-/** The session goes on with the same plugin in the same life; how many blocks may be something else than heard. */
+/** The session goes on with the same plugin in the same process; how many blocks may be something else than heard. */
 async function goesOn(scene: Scene, row: Row, outcome: Outcome, allowed: Seen[], most: number): Promise<void> {
   const { t, daw, player } = scene;
   const before = belongings(daw.process.hostPid);

@@ -5,7 +5,7 @@ import { request, status } from '../support/layout.ts';
 import { ownState, readState, type TortureState } from './states.ts';
 import type { Format } from './support.ts';
 
-/** The byte follows the status at once, unless the host has taken it back: nobody came for it while this process was busy. */
+/** The byte follows the status at once, unless the host has taken it back because no one read it while this process was busy. */
 const byteFollowsMs = 1000;
 
 /** The status of a request, or undefined: it was not answered in time. */

@@ -22,7 +22,7 @@ export type Outcome =
   | 'bypassed'
   /** The host ends at once, and was never ready: the plugin could not be loaded. */
   | 'not loaded'
-  /** The host has said goodbye with exit code 0, whatever the plugin did. */
+  /** The host has ended with exit code 0, whatever the plugin did. */
   | 'goodbye';
 
 export type Place =
@@ -48,7 +48,7 @@ export interface Row {
   at: Place;
   /** In its n-th call; if not given, in each. */
   call?: number;
-  /** How often in all lives together; if not given, once. Infinity: in every life. */
+  /** How often in all processes together; if not given, once. Infinity: in every process. */
   times?: number;
   /** What was done before: another step of the script. */
   after?: string;

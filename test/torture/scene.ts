@@ -48,7 +48,7 @@ export function session(title: string, body: (t: ExecutionContext) => Promise<vo
   });
 }
 
-/** How many times the plugin was instantiated: the lives of the process. */
+/** How many times the plugin was instantiated. */
 export function livesOf({ log }: Scene): number {
   return log.about('report').length;
 }
@@ -125,7 +125,7 @@ export async function untilBypassed({ t, daw, player }: Scene): Promise<void> {
   t.true(await player.playUntil('bypassed'), `not bypassed: ${player}`);
 }
 
-/** The DAW says goodbye: exit code 0 and no reply that nobody asked for. */
+/** The DAW asks the host to end: exit code 0 and no unrequested reply. */
 export async function sayGoodbye({ t, daw }: Scene): Promise<void> {
   daw.shutDown();
   t.deepEqual(await daw.process.end(), { code: 0, signal: null });

@@ -84,7 +84,7 @@ export function readState(own: Buffer): TortureState {
   };
 }
 
-/** A state as the plugin would write it: a project that demands what the script says of whoever restores it. */
+/** A state as the plugin would write it: a project that demands what the script says of its host. */
 export function writeState({ notes = 0, saves = 0, script = '', values = [] }: Partial<TortureState>): Buffer {
   const head = Buffer.alloc(headBytes);
   head.write('TORTURE1', 'latin1');

@@ -34,7 +34,7 @@ test('Both have the same parameters, channels and latency.', (t) => {
   t.is(line(lv2, 'run'), 'run 0 latency 32');
 });
 
-/** Position of a parameter in each table: DPF puts parameters of its own before the plugin's. */
+/** Position of a parameter in each table: DPF puts its own parameters before the plugin's. */
 const index = (answer: Answer, name: string): number =>
   parameters(answer).findIndex((parameter) => parameter.name === name);
 

@@ -1,4 +1,4 @@
-/* The two threads that a plugin lives with: main (this program's own) and one named "audio". */
+/* The two threads of a plugin: main (this program's own) and one named "audio". */
 #include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -21,7 +21,7 @@ static long race_end_ms;
 static uint32_t raced_blocks;
 static struct event collected[COLLECTED_MAX];
 static uint32_t collected_count;
-static int32_t wishes_meanwhile; /* that nobody has looked at yet */
+static int32_t wishes_meanwhile; /* not read yet */
 
 static uint32_t offset_in_memory(const void *part)
 {

@@ -10,7 +10,7 @@
  *   rings (that plugin_bind asked for) | supported (what of the rest of the ABI is)
  *   transport PLAYHEAD TEMPO NUMERATOR DENOMINATOR PLAYING
  *   run FRAMES [TIMES] | output CHANNEL FIRST COUNT | events (those that came out since the last time)
- *   idle MILLISECONDS (the main thread's loop) | obey MILLISECONDS (the same, and grants the plugin's wishes)
+ *   idle MILLISECONDS (the main thread's loop) | obey MILLISECONDS (the same, and serves the plugin's requests)
  *   race MILLISECONDS FRAMES (blocks that move the first parameter, while the main thread idles, saves and looks)
  *   save | bytes (of the last save) | keep (put what was saved) | put-zeros ITEM BYTES | restore
  *   save-file PATH | load-file PATH
@@ -51,7 +51,7 @@ void race(int milliseconds, uint32_t frames);
 /* Have the audio thread call plugin->rest, if there is one: before each deactivate, restart and close. */
 void rest_plugin(void);
 void restart(void);
-/* The main thread's event loop: plugin_idle whenever the shim woke it. Wishes are granted if obey. */
+/* The main thread's event loop: plugin_idle whenever the shim woke it. Requests are served if obey. */
 void idle(int milliseconds, bool obey);
 void print_output_events(void);
 

@@ -85,7 +85,7 @@ export function drive(commands: string[], options: Options = {}): Answer {
   }
 }
 
-/** The commands that bring a plugin to life. */
+/** The commands that start a plugin. */
 export const started = (spec: string, rate = 48000, framesMax = 1024, inputs = 2, outputs = 2): string[] => [
   `open ${spec} ${rate} ${framesMax} ${inputs} ${outputs}`,
   'bind',

@@ -9,7 +9,7 @@ import { type Change, describe, difference, names, spec, type Take, take } from 
 const BLOCKS = 500;
 const TOGGLED = 2;
 
-/* FFTW's plans inside the plugin: nobody frees them. */
+/* FFTW's plans inside the plugin are never freed. */
 const LEAKS_BY_ITSELF = ['ZamHeadX2', 'ZamVerb'];
 
 for (const name of names) {

@@ -111,7 +111,7 @@ export interface TakeOptions {
   folder?: string;
   /** Hz */
   rate?: number;
-  /** What the plugin is told of the block length; the length itself if not given. */
+  /** The block length that the plugin is told; the real one if not given. */
   announced?: number;
   /** Input channels that are not silent; all of them if not given. */
   loud?: number;
@@ -121,7 +121,7 @@ export interface TakeOptions {
 const onTheWire = (parameter: Parameter, value: number, format: Format): number =>
   format === 'vst3' ? value : value * Math.fround(parameter.maximum - parameter.minimum) + parameter.minimum;
 
-/** Load the plugin in a process of its own and put noise through it. */
+/** Load the plugin in a separate process and put noise through it. */
 export function take(name: string, format: Format, description: Description, options: TakeOptions = {}): Take {
   const { blocks = 500, frames = 256, changes = [], before = () => [], after = () => [], rate = 48000 } = options;
   const { announced = frames } = options;

@@ -6,7 +6,7 @@
  *       FLAGS: r resizable, f follows its child, c closes itself in callbacks, -
  *   show | hide | close | id NAME
  *   resize NAME W H | resize-slowly-and-show NAME W H MS | resizable NAME 0|1 | hints NAME W H W H | transient NAME ID
- *   place | place-before X Y (what the next life would be told, what the life before told)
+ *   place | place-before X Y (what the next process would learn, what the one before left)
  *   scale | count (open fds and threads) | memory | cycles COUNT (open, show, hide, close)
  *   child NAME PARENT W H [xembed | direct]
  *       a window of the toolkit (see toolkit.h)

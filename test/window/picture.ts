@@ -49,7 +49,7 @@ export class Picture {
     return new Picture(width, height, pixels);
   }
 
-  /** The part of it that lies in the area. */
+  /** The part of it inside the area. */
   crop(area: Area): Picture {
     const left = Math.max(0, area.x);
     const top = Math.max(0, area.y);

@@ -115,7 +115,7 @@ test("A function called between the server's death and its notice is survived, a
 });
 
 test('With a new server on the same display, windows open again.', async (t) => {
-  const number = 3000 + (process.pid % 1000); // which no other server takes meanwhile
+  const number = 3000 + (process.pid % 1000); // unlikely to be taken by another server
   const x = await XServer.start(t, { number });
   const driver = Driver.start(t, x.env);
   await driver.do('open a 0 300 200 - A');

@@ -1,5 +1,5 @@
 /*
- * Stands for a plugin's toolkit: a shared library of its own with its own connection to the server, which it never
+ * Acts as a plugin's toolkit: a separate shared library with its own connection to the server, which it never
  * protects. Functions are looked up by name. Windows are X11 ids.
  */
 #ifndef TOOLKIT_H
@@ -29,7 +29,7 @@ struct toolkit_functions {
 	/* What a plugin may still do when the server is gone: each of these by number. */
 	void (*abuse)(struct toolkit *toolkit, int what);
 	void (*focus)(struct toolkit *toolkit, uint64_t id);
-	/* Ask a window whether it lives, as window managers do; the answer is the event "NAME pong ID". */
+	/* Ping a window, as window managers do; the answer is the event "NAME pong ID". */
 	void (*ping)(struct toolkit *toolkit, uint64_t id);
 	/* Handlers that exit, as some toolkits have. */
 	void (*install_handlers)(void);

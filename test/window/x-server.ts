@@ -100,7 +100,7 @@ export class XServer {
     return { ...env, DISPLAY: this.display };
   }
 
-  /** End the server as a crash does: nobody is told. */
+  /** End the server as a crash does, without notice. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
     rmSync(`/tmp/.X11-unix/X${this.display.slice(1)}`, { force: true }); // which it could not clear away
@@ -202,7 +202,7 @@ export class XServer {
     this.run('xdotool', 'mousemove', '--window', window, String(x), String(y));
   }
 
-  /** Drag with the left button, in steps as a hand does. */
+  /** Drag with the left button, in steps, as a user does. */
   drag(window: string, from: [number, number], to: [number, number], steps = 10): void {
     this.moveTo(window, ...from);
     this.run('xdotool', 'mousedown', '1');

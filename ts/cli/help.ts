@@ -22,7 +22,7 @@ export function nameOf(entry: Verb | VerbGroup): string {
 
 type Line = readonly [name: string, says: string];
 
-/** Names, and beside them what they say, folded. */
+/** Names next to their descriptions, folded. */
 function twoColumns(lines: readonly Line[], width: number): string[] {
   const indent = Math.max(...lines.map(([name]) => name.length)) + 4;
   return lines.flatMap(([name, says]) =>

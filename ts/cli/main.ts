@@ -44,7 +44,7 @@ function watchForEnd(): AbortSignal {
     );
   });
   process.stderr.on('error', () => {});
-  // The error of a write that fails because of a file size limit comes to whoever writes.
+  // The error of a write that fails because of a file size limit reaches the writer.
   process.on('SIGXFSZ', () => {});
   return stop.signal;
 }

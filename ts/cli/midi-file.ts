@@ -77,7 +77,7 @@ function patternsOf({ header, tracks }: SmfFile, warnings: string[]): Pattern[] 
   return [{ events, ticks: patterns.reduce((most, { ticks }) => Math.max(most, ticks), 0) }];
 }
 
-/** 24 bits from the first three bytes; 0 is no tempo. */
+/** 24 bits from the first three bytes; 0 is not a tempo. */
 function microsecondsPerBeat({ data }: SmfMeta): number {
   const [high = 0, middle = 0, low = 0] = data;
   return data.length < 3 ? 0 : high * 65_536 + middle * 256 + low;
@@ -138,7 +138,7 @@ class Score {
   }
 }
 
-/** @throws CommandError if it is no MIDI file, or plays nothing. */
+/** @throws CommandError if it is not a MIDI file, or plays nothing. */
 export function readMidiFile(path: string): MidiScore {
   let score: MidiScore;
   try {

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 const firstSurrogate = 0xdc00;
 const lostText = '\ufffd';
 
-/** Text of bytes, of which those that are no UTF-8 are kept. */
+/** Text of bytes; those that are not UTF-8 are kept. */
 export function textOfBytes(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes);
   if (!buffer.toString().includes(lostText)) return buffer.toString();

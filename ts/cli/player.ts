@@ -7,7 +7,7 @@ import { namesIn, rememberInside } from './completion/known-names.ts';
 import { findPlugin } from './plugin-name.ts';
 import { setParameters } from './settings.ts';
 
-/** Nobody listens: a block may take its time. */
+/** Offline, a block may take its time. */
 const BLOCK_TIMEOUT_MS = 20_000;
 /** How long a plugin that loads something is waited for. */
 const SETTLE_MS = 10_000;
@@ -81,7 +81,7 @@ export class Player {
   }
 
   /**
-   * Run one block, with MIDI for those that take some. Its inputs take the sound's channels in turn, so that a mono sound reaches all of them.
+   * Run one block, with MIDI for those that take some. Its inputs take the sound's channels one after the other, so that a mono sound reaches all of them.
    * @throws CommandError if the plugin did not play it.
    */
   async play(

@@ -14,7 +14,7 @@ const guessAfterMs = 2000;
 /** What is done so soon needs no guess. */
 const guessFromMs = 3000;
 
-/** How long it will take, when so much is done after so long: `3 s left`, `2:05 min left`; empty if nobody can know, or it is soon done. */
+/** How long it will take, when so much is done after so long: `3 s left`, `2:05 min left`; empty if it is unknown, or soon done. */
 export function timeLeft(done: number, elapsedMs: number): string {
   if (!(done > 0 && done < 1) || elapsedMs < guessAfterMs) return '';
   const leftMs = (elapsedMs / done) * (1 - done);

@@ -20,7 +20,7 @@ export interface Settings {
 
 const blockTimeoutMs = 10_000;
 
-/** `File=kick.wav` for a setting that is no number; undefined: it is none of those. */
+/** `File=kick.wav` for a setting that is not a number; undefined: it is another setting. */
 function propertyOf(host: PluginHost, assignment: string): { property: Property; value: string } | undefined {
   const property = host.properties.find(({ name, uri }) =>
     [name, uri].some((wanted) => assignment.toLowerCase().startsWith(`${wanted.toLowerCase()}=`)),
@@ -30,7 +30,7 @@ function propertyOf(host: PluginHost, assignment: string): { property: Property;
   return { property, value: assignment.slice((isByUri ? property.uri : property.name).length + 1) };
 }
 
-/** @returns whether it was one of the settings that are no numbers. @throws CommandError */
+/** @returns whether it was a setting that is not a number. @throws CommandError */
 export async function setProperty(host: PluginHost, assignment: string): Promise<boolean> {
   const found = propertyOf(host, assignment);
   if (found === undefined) return false;

@@ -50,7 +50,7 @@ function openFile(path: string): number {
   throw new CommandError(`${path}: not a file`);
 }
 
-/** libsndfile closes what it was given, always where it fails: so it gets a descriptor of its own, at the file's beginning. */
+/** libsndfile closes what it was given, always where it fails: so it gets its own descriptor, at the file's beginning. */
 function openAgain(fd: number, flags: 'r' | 'r+'): number {
   return openSync(`/proc/self/fd/${fd}`, flags);
 }
@@ -63,7 +63,7 @@ export class SoundReader implements SoundSource {
   readonly sampleRate: number;
   /** SF_FORMAT_*, for `SoundWriter`. */
   readonly format: number;
-  /** What it says beside its sound. */
+  /** Its metadata. */
   readonly metadata: SoundMetadata;
   /** What people should know of it, each the end of a sentence. */
   readonly warnings: string[] = [];
@@ -76,7 +76,7 @@ export class SoundReader implements SoundSource {
 
   /**
    * @param fd of a file that is open already (takeIn) and is closed with this; path is its name for people then.
-   * @throws CommandError if it is no sound file, or without any sound. One that is cut short is read as far as it goes, with a warning.
+   * @throws CommandError if it is not a sound file or has no sound. One that is cut short is read as far as it goes, with a warning.
    */
   constructor(path: string, folder: string, fd?: number) {
     this.path = path;
@@ -157,7 +157,7 @@ export interface WriterOptions {
   like?: number | undefined;
   /** Like ".flac", in the place of the path's own. */
   extension?: string | undefined;
-  /** To be said beside the sound. */
+  /** Metadata to write. */
   metadata?: SoundMetadata | undefined;
   /** Of the sample rates: this file's by that of the file that the metadata come from. */
   ratio?: number;
@@ -165,7 +165,7 @@ export interface WriterOptions {
 }
 
 /**
- * A file that is written beside its name and gets it when it is complete: whatever goes wrong, nothing half is left, and what was there
+ * A file written under a temporary name and renamed when it is complete: whatever goes wrong, nothing half is left, and what was there
  * before stays. Use commit or discard at the end.
  */
 export class SoundWriter {

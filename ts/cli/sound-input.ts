@@ -20,7 +20,7 @@ export interface SoundInput {
   close(): void;
 }
 
-/** A file, or what comes out of a stream. @throws CommandError if it is no sound file, or without any sound. */
+/** A file, or what comes out of a stream. @throws CommandError if it is not a sound file or has no sound. */
 export async function openSound(
   path: string,
   { folder, signal }: Pick<Context, 'folder' | 'signal'>,
@@ -38,7 +38,7 @@ export class FileInput implements SoundInput {
     this.#reader = reader;
   }
 
-  /** @throws CommandError if it is no sound file, or without any sound. */
+  /** @throws CommandError if it is not a sound file or has no sound. */
   static async open(path: string, { folder, signal }: Pick<Context, 'folder' | 'signal'>): Promise<FileInput> {
     return new FileInput(path, await openSound(path, { folder, signal }));
   }

@@ -1,6 +1,6 @@
 /**
- * What a sound file says beside its sound, and what an output made from it still says: broadcast extension (bext), cue points, sampler loops
- * (smpl), texts (INFO), which speaker each channel is for. libsndfile reads and writes them as structs of its own, which are handed on
+ * Metadata of a sound file, and what an output made from it still says: broadcast extension (bext), cue points, sampler loops
+ * (smpl), texts (INFO), which speaker each channel is for. libsndfile reads and writes them as its own structs, which are passed on
  * as they are, but for positions where the sample rate changes.
  */
 import type { SndFile, SoundPointer } from './sndfile.ts';

@@ -18,7 +18,7 @@ export function isStream(path: string): boolean {
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
-/** A file that nobody else sees, to be closed. */
+/** A private file, to be closed. */
 export function openNameless(): number {
   const folder = mkdtempSync(join(tmpdir(), 'maolan-sound-'));
   try {

@@ -22,7 +22,7 @@ const noLines = {
 } as const;
 
 const gap = 2;
-/** A narrower column is no help to anybody. */
+/** A narrower column helps no one. */
 const columnMin = 8;
 
 /** Widths that fit the terminal, the widest columns made narrower first. */
@@ -48,7 +48,7 @@ function isTooNarrow(natural: readonly number[], columns: number): boolean {
   return least > columns;
 }
 
-/** The rows with their texts folded by words, so that the table is no wider than the terminal. */
+/** The rows with their texts folded by words, so that the table fits the terminal. */
 function folded(rows: readonly (readonly string[])[], natural: readonly number[], columns: number): string[][] {
   const widths = fittingWidths(natural, columns);
   return rows.map((row) => row.map((text, i) => fold(text, widths[i] ?? columnMin).join('\n')));

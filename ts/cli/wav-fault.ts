@@ -1,6 +1,6 @@
 /**
  * Is a WAV what its header says? libsndfile reads what there is of a file that was cut short, takes a width of samples that cannot be for
- * another one, and finds nothing in a stream whose length nobody knew; it says nothing of either, and whoever renders the file would not know.
+ * another one, and finds nothing in a stream of unknown length; it reports neither, and the user would not know.
  */
 
 import { fstatSync, readSync } from 'node:fs';
@@ -13,7 +13,7 @@ const formatBytes = 16;
 /** Where RF64 has the real length of its data, in the chunk `ds64`. */
 const ds64DataSizeAt = 8;
 const ds64Bytes = 16;
-/** Of programs that wrote to a pipe and never knew: 0, or about as much as fits; which is no fault. */
+/** Of programs that wrote to a pipe and never knew: 0, or about as much as fits, which is not a fault. */
 const unknownSizeMin = 0x7fff0000;
 /** A file has few chunks; a damaged one may seem to have any number. */
 const chunksMax = 1000;

@@ -166,7 +166,7 @@ export class Blocks {
   }
 
   /**
-   * Look at the counter for a moment. Its reply byte is still to come, or lies in the pipe.
+   * Look at the counter for a moment. Its reply byte is still to come, or is in the pipe.
    * @returns whether the host has answered.
    */
   #spin(): boolean {

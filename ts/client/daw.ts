@@ -1,5 +1,5 @@
 /**
- * The DAW's end of the segment. The core's memory, and so every view into it, stays the same for all lives of a host process: each life
+ * The DAW's end of the segment. The core's memory, and so every view into it, stays the same for all host processes: each process
  * gets a fresh segment, mapped over the same window.
  */
 import { readFileSync } from 'node:fs';
@@ -87,7 +87,7 @@ export class Daw {
     return { read: fds[0] ?? -1, write: fds[1] ?? -1 };
   }
 
-  /** What the host has told of its plugin since the last call. */
+  /** What the host has reported since the last call. */
   takeReports(): readonly Report[] {
     return this.#reports.take();
   }

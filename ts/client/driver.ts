@@ -1,5 +1,5 @@
 /**
- * Somebody else who sends a host's blocks, on a thread of its own: live playing (native-shim/jack/). Then this library is the DAW in everything
+ * A native thread that sends a host's blocks: live playing (native-shim/jack/). Then this library is the DAW in everything
  * but blocks and MIDI.
  */
 import type { Fd } from '../contract-types.ts';
@@ -11,5 +11,5 @@ export interface Driver {
   detach(): void;
 }
 
-/** Whoever can be driven: the method is for this package only. */
+/** Hosts that can be driven; the method is private to this package. */
 export const drive = Symbol('drive');

@@ -36,7 +36,7 @@ export class Fence {
   }
 
   /**
-   * Ask, or look for the answer. Nobody else may have a request under way.
+   * Ask, or look for the answer. No other request may be under way.
    * @param block the number of the block that is awaited.
    * @returns true if everything before it has been done.
    */

@@ -1,5 +1,5 @@
 /**
- * Where the built files are: beside this library when it is installed, in dist/ when it runs from its sources.
+ * Where the built files are: next to this library when it is installed, in dist/ when it runs from its sources.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,7 +15,7 @@ export interface BuiltFiles {
 
 const EXECUTABLE = 'maolan-plugin-host';
 
-/** Electron's archive holds no executables; what is unpacked lies in a folder of this name beside it. */
+/** Electron's archive holds no executables; what is unpacked is in a folder of this name next to it. */
 function unpacked(place: string): string {
   return place.replace(/\.asar(?=[/\\]|$)/, '.asar.unpacked');
 }

@@ -6,7 +6,7 @@ import { PluginHostError } from './errors.ts';
 import { builtFiles } from './files.ts';
 import type { NamedOptions, OpenOptions, PluginFormat } from './types.ts';
 
-/** Where one plugin is there in several formats, and nobody says which is meant. */
+/** Where a plugin exists in several formats and none is named. */
 const FORMATS_FIRST: readonly PluginFormat[] = ['clap', 'vst3', 'lv2'];
 
 /** What open() is to start. */

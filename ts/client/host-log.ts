@@ -1,5 +1,5 @@
 /**
- * What a host process says on stderr: each line to whoever listens, the last ones kept for the sentences of errors.
+ * What a host process says on stderr: each line goes to the listeners; the last ones are kept for error messages.
  */
 import type { Readable } from 'node:stream';
 import { heard } from './events.ts';

@@ -1,5 +1,5 @@
 /**
- * One life of a host process: started as a DAW starts it, watched, ended.
+ * One host process: started as a DAW starts it, watched, ended.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
@@ -52,7 +52,7 @@ export interface Patience {
 let instances = 0;
 
 /**
- * Another description of a pipe's end, which Node opens and closes: so the end of a worker thread closes it, and the host hears of it. (A
+ * Another description of a pipe's end, which Node opens and closes: so the end of a worker thread closes it, and the host notices. (A
  * descriptor that is opened by Node and closed by somebody else, or the other way round, is closed once too often at the end of a worker thread:
  * its number may be another file's by then.)
  */
@@ -79,7 +79,7 @@ export function notLoaded(limitMs: number, tail = ''): PluginHostError {
   return new PluginHostError('NOT_READY', message);
 }
 
-/** The host lives, but its plugin has crashed before it was loaded. */
+/** The host runs, but its plugin crashed before it was loaded. */
 function loadFailure(reports: readonly Report[]): string {
   const crash = reports.find(({ event }) => event === 'crash');
   return crash?.message ?? 'the plugin could not be loaded';
@@ -91,7 +91,7 @@ export class HostProcess {
   readonly wakeFd: Fd;
   readonly replyFd: Fd;
   readonly ended: Promise<ExitReason>;
-  /** Undefined while it lives. */
+  /** Undefined while it runs. */
   end: ExitReason | undefined;
   readonly #child: ChildProcess;
   readonly #socket: Socket;
@@ -105,7 +105,7 @@ export class HostProcess {
     const { format, plugin, numbers, executable, environment } = options;
     const wake = daw.openPipe();
     const reply = daw.openPipe();
-    // As fds 3 and 4, so that no other child of this program inherits them. In a session of its own: a Ctrl-C is meant for this
+    // As fds 3 and 4, so that no other child of this program inherits them. In its own session: a Ctrl-C is meant for this
     // program, which may have something to finish.
     const words = [format, plugin, segment, `${format}-${process.pid}-${instances++}`, '3', '4', ...numbers];
     this.#child = spawn(executable, words, {
@@ -230,7 +230,7 @@ export class HostProcess {
     this.kill();
   }
 
-  /** Say goodbye; end it by force if it does not go. */
+  /** Ask it to end; kill it if it does not. */
   async leave(daw: Daw): Promise<void> {
     this.#isAsked = true;
     daw.exports.daw_shut_down();
@@ -241,7 +241,7 @@ export class HostProcess {
     await this.#lastWords();
   }
 
-  /** Close what connects us with it. Nobody may use the fds afterwards. */
+  /** Close what connects us with it. The fds must not be used afterwards. */
   release(): void {
     this.#socket.destroy();
     this.#child.stderr?.destroy();

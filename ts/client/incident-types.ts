@@ -35,7 +35,7 @@ export type ExitReason = ExitClosed | ExitCrashed | ExitExited | ExitHung;
 
 /**
  * timeout: it was not in time; crash: the plugin crashed and is not back yet; refused: the plugin failed to process the block; gaveUp: it crashed
- * too often and is not loaded again; exited: there is no host process.
+ * too often and is not loaded again; exited: the host process has ended.
  */
 export type BypassReason = 'timeout' | 'crash' | 'refused' | 'gaveUp' | 'exited';
 

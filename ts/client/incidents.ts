@@ -1,5 +1,5 @@
 /**
- * What happens to the plugin while its process lives on: crashes, returns, the end of its chances. Read from the host's reports, told as events.
+ * What happens to the plugin while its process goes on: crashes, returns, the end of its chances. Read from the host's reports, told as events.
  */
 
 import type { Report } from '../report.ts';
@@ -28,7 +28,7 @@ export class Incidents {
     return this.#state !== 'plays';
   }
 
-  /** Why a block was not played by a host that lives. */
+  /** Why a running host did not play a block. */
   get reason(): BypassReason {
     if (this.#state === 'plays') return this.#daw.isPluginAway ? 'crash' : 'refused';
     return this.#state === 'crashed' ? 'crash' : 'gaveUp';

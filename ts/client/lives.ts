@@ -1,5 +1,5 @@
 /**
- * The lives of a host process: the first one, and those that follow when one ends unasked.
+ * The host processes of one plugin: the first, and those that follow when one ends unasked.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Blocks } from './blocks.ts';
@@ -43,7 +43,7 @@ export class Lives {
     this.#up.catch(() => {});
   }
 
-  /** The first life. From its end on, others follow. @throws PluginHostError */
+  /** Start the first process. Others follow when it ends. @throws PluginHostError */
   async begin(signal: AbortSignal | undefined): Promise<void> {
     const signals = signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]);
     const host = await this.#start(signals);
@@ -167,7 +167,7 @@ export class Lives {
     }
   }
 
-  /** @returns why there is no new life, if there is none. */
+  /** @returns why there is no new process, if there is none. */
   async #tryAgain(pauseMs: number): Promise<HostProcess | ExitReason> {
     let host: HostProcess | undefined;
     try {

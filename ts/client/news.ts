@@ -38,7 +38,7 @@ export class News {
     return this.#latency;
   }
 
-  /** A new life begins: what its header says is no news. */
+  /** A new process begins: what its header says is not new. */
   begin(): void {
     const latency = this.#exports.daw_latency() >>> 0;
     this.#midiOutputs = this.#exports.daw_midi_outputs();

@@ -10,7 +10,7 @@ import type { NamedOptions, OpenOptions, RestartPolicy } from './types.ts';
 
 const SAMPLE_RATE_MIN = 1000;
 const SAMPLE_RATE_MAX = 10_000_000;
-/** Nobody listens: a block may take its time. */
+/** Offline, a block may take its time. */
 const OFFLINE_TIMEOUT_MS = 30_000;
 const TIMEOUT_MS_MAX = 0x7fffffff;
 const LOAD_TIMEOUT_MS = 60_000;
@@ -86,7 +86,7 @@ function recoveryOf({ restart, maxRestarts }: RestartPolicy = {}): Record<string
   return maxRestarts === undefined ? {} : { MAOLAN_RECOVERY_DEATHS: String(maxRestarts + 1) };
 }
 
-/** A host ends a plugin whose block takes long; whoever waits longer allows it more. */
+/** A host ends a plugin whose block takes long; a caller that waits longer allows it more. */
 function hangLimit(blockTimeoutMs: number): Record<string, string> {
   return blockTimeoutMs > 1000 ? { MAOLAN_HANG_MS: String(2 * blockTimeoutMs) } : {};
 }

@@ -43,7 +43,7 @@ export interface Parameter {
   readonly isLogarithmic: boolean;
   /** A button: the value counts once, then it is the default again. */
   readonly isTrigger: boolean;
-  /** The plugin sets it, nobody else does: a meter. */
+  /** Only the plugin sets it: a meter. */
   readonly isReadOnly: boolean;
   /** The plugin does not want people to see it. */
   readonly isHidden: boolean;
@@ -75,7 +75,7 @@ export interface Parameter {
   format(value: number): Promise<string>;
 }
 
-/** A setting whose values are no numbers, like the file of a sampler (LV2: `patch:writable` and `patch:readable`). */
+/** A setting whose values are not numbers, like the file of a sampler (LV2: `patch:writable` and `patch:readable`). */
 export interface Property {
   name: string;
   /** Unique in the plugin. */
@@ -83,7 +83,7 @@ export interface Property {
   type: 'Path' | 'String' | 'URI';
   /** Empty: none, or not known. */
   value: string;
-  /** The plugin tells it; nobody sets it. */
+  /** Only the plugin sets it. */
   isReadOnly: boolean;
 }
 

@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<string, boolean>> = {
 const CHOICES_SHOWN = 40;
 const DIGITS = 6;
 
-/** As people write it: 32-bit floats have digits that nobody meant. */
+/** As people write it: 32-bit floats have digits that no one meant. */
 export function shortNumber(value: number): string {
   return String(Number(value.toPrecision(DIGITS)));
 }
@@ -60,7 +60,7 @@ export function noValue(text: string, parameter: Described): never {
   );
 }
 
-/** The value, if it lies in the range. @throws PluginHostError INVALID_ARGUMENT */
+/** The value, if it is in range. @throws PluginHostError INVALID_ARGUMENT */
 export function valueInRange(value: number, text: string, parameter: Described): number {
   if (isInside(value, parameter)) return value;
   return invalid(`${text} is outside the range of "${parameter.name}", which is ${rangeOf(parameter)}`);

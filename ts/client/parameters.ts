@@ -129,7 +129,7 @@ function noteText(known: Map<number, string>, value: number, text: string): void
   known.set(value, text).set(Math.fround(value), text);
 }
 
-/** What the host said beside the value itself. */
+/** What the host said besides the value itself. */
 function knownTexts(data: ParameterData): Map<number, string> {
   const known = new Map<number, string>();
   for (const { value, label } of data.choices) noteText(known, value, label);
@@ -304,7 +304,7 @@ export class ParameterTable {
     for (let i = 0; i < changed.length; i++) if (changed[i] === from) changed[i] = to;
   }
 
-  /** What differs from the kept state: for a plugin of a new life, which is given that state and then these. */
+  /** What differs from the kept state: for the plugin in a new process, which is given that state and then these. */
   changes(): ParameterChange[] {
     this.#columns.sent.fill(Number.NaN);
     const { changed } = this.#columns;

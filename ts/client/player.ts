@@ -73,7 +73,7 @@ export class Player {
     return this.#isDriven;
   }
 
-  /** Changes that wait go into the ring, whoever sends the next block. */
+  /** Pending changes go into the ring, whichever thread sends the next block. */
   handOver(): void {
     const { lives, parameters, core } = this.#parts;
     if (lives.host !== undefined && parameters.hasWaiting) parameters.send(core.exports);

@@ -1,5 +1,5 @@
 /**
- * The library's one object: a plugin that runs in a process of its own.
+ * The library's one object: a plugin that runs in a separate process.
  */
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
@@ -66,7 +66,7 @@ import type {
   Settled,
 } from './types.ts';
 
-/** How often the host's news are looked at while no blocks are made. */
+/** How often the host's messages are read while no blocks are made. */
 const IDLE_MS = 50;
 const NO_OPTIONS: ProcessOptions = {};
 /** How long changes wait for a host that is late. */
@@ -78,7 +78,7 @@ const WHY_MS = 3000;
 const SENTENCE_MS = 1000;
 
 /**
- * A plugin in a process of its own. Whatever happens to that process, this object goes on: blocks are passed through, the process is started
+ * A plugin in a separate process. Whatever happens to that process, this object goes on: blocks are passed through, the process is started
  * again with the last state, and events tell of it.
  *
  * One object belongs to one thread. Until it is closed it keeps the program alive, but see unref().
@@ -287,12 +287,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#options.maxFrames;
   }
 
-  /** All parameters, with values as they are now: an array, with `get('Mix')` beside it. */
+  /** All parameters, with values as they are now: an array that also has `get('Mix')`. */
   get parameters(): ParameterList {
     return this.#parameters.list;
   }
 
-  /** Settings that are no numbers, like files (LV2); values as of the last setProperty or restoreState. */
+  /** Settings that are not numbers, like files (LV2); values as of the last setProperty or restoreState. */
   get properties(): readonly Property[] {
     return this.#properties;
   }
@@ -511,7 +511,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /**
    * The plugin's presets: LV2 presets, .vstpreset files where they are kept, VST3 programs, what a CLAP file's preset provider names. The plugin's
-   * file is looked at in a process of its own.
+   * file is scanned in a separate process.
    * @throws PluginHostError NOT_FOUND (the plugin is not where plugins are installed), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   presets(): Promise<Preset[]> {
@@ -538,7 +538,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#presets.save(path, name);
   }
 
-  /** Whether the plugin has a window of its own; no display is needed to know. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
+  /** Whether the plugin has an editor; no display is needed to know. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
   hasEditor(): Promise<boolean> {
     return this.#questions.hasEditor();
   }

@@ -26,7 +26,7 @@ export interface RenderProgress {
   total: number | undefined;
 }
 
-/** What is rendered beside the sound that goes in. */
+/** What is rendered besides the input sound. */
 export interface StreamOptions {
   /** For the plugin (of a chain: the first), in any order. */
   midi?: readonly TimedMidi[];

@@ -39,7 +39,7 @@ export interface Link {
   whyFailed(sinceMs: number): Promise<string>;
 }
 
-/** Whoever has links: the method is for this package only. */
+/** Objects with links; the method is private to this package. */
 export const links = Symbol('links');
 
 /** A block on its way. */
@@ -51,7 +51,7 @@ interface Block {
   latency: number;
 }
 
-/** Nobody listens: a block may take its time. */
+/** Offline, a block may take its time. */
 const BLOCK_MS = 30_000;
 const TAIL_SECONDS_MAX = 86_400;
 const NAMES = {

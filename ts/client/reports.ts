@@ -54,7 +54,7 @@ export class Reports {
     return reports;
   }
 
-  /** What a broken process left is no report. */
+  /** What a broken process left is not a report. */
   #read(number: number): Report | undefined {
     const { u8, u32 } = this.#core;
     const at = this.#slots + (number % PROTOCOL_REPORT_SLOTS) * PROTOCOL_REPORT_BYTES;

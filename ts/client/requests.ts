@@ -32,7 +32,7 @@ export class Requests {
 
   /**
    * Do something when all that was asked before is done.
-   * @param action what asks the host; it sees no other request beside its own.
+   * @param action what asks the host; it sees no other request than its own.
    */
   inTurn<T>(action: () => Promise<T>): Promise<T> {
     const result = this.#last.then(action, action);
@@ -112,7 +112,7 @@ function hostExited(host: HostProcess, what: string): PluginHostError {
   return new PluginHostError('HOST_EXITED', `${what}: ${reasonText(host)}`);
 }
 
-/** Why a host is no more, in words. */
+/** Why a host has ended, in words. */
 export function reasonText({ end }: Pick<HostProcess, 'end'>): string {
   if (end === undefined) return 'the host process runs';
   if (end.kind === 'crashed') return `the host process died of ${end.signal}`;

@@ -6,7 +6,7 @@ export interface ScanOptions {
   /** Default: all three. */
   formats?: readonly PluginFormat[];
   /**
-   * Default false. true: each plugin is opened in a process of its own and asked for its editor and presets, which takes a few milliseconds to
+   * Default false. true: each plugin is opened in a separate process and asked for its editor and presets, which takes a few milliseconds to
    * some seconds each, and is not remembered.
    */
   details?: boolean;
@@ -88,7 +88,7 @@ export interface ScanReport {
   plugins: FoundPlugin[];
   /** Files without plugins, or with some that could not be told. */
   failures: ScanFailure[];
-  /** Files that nobody looked at. */
+  /** Files that were not scanned. */
   blocked: BlockedFile[];
   /** Sentences on what went wrong besides plugins. */
   troubles: string[];

@@ -16,7 +16,7 @@ import type { PluginFormat } from './types.ts';
 const FORMATS: readonly PluginFormat[] = ['clap', 'vst3', 'lv2'];
 
 /**
- * Look at each installed plugin file in a process of its own: one that crashes or hangs costs one entry under `failures`. What was found
+ * Scan each installed plugin file in a separate process: one that crashes or hangs costs one entry under `failures`. What was found
  * is remembered until the file changes (~/.cache/maolan-plugin-host).
  * @throws PluginHostError ABORTED, INVALID_ARGUMENT, HOST_NOT_FOUND
  */

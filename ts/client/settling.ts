@@ -16,7 +16,7 @@ interface Answer {
   isLoading: boolean;
   /** It demands blocks in real time. */
   needsRealTime: boolean;
-  /** It has threads of its own. */
+  /** It has its own threads. */
   hasThreads: boolean;
   /** It has a worker (LV2). */
   hasWorker: boolean;

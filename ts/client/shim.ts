@@ -1,5 +1,5 @@
 /**
- * The functions of the shim that a DAW needs, in the process of whoever uses this library.
+ * The functions of the shim that a DAW needs, in the process that uses this library.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

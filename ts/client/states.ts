@@ -1,5 +1,5 @@
 /**
- * The plugin's state: asked for, given, and kept for the next life.
+ * The plugin's state: read, restored, and kept for the next process.
  */
 import { PROTOCOL_REQUEST_RESTORE_STATE, PROTOCOL_REQUEST_SAVE_STATE } from '../contract/protocol.ts';
 import type { HostProcess } from './host-process.ts';
@@ -78,7 +78,7 @@ export class States {
     this.#parameters.endKeeping(true);
   }
 
-  /** Give a plugin of a new life what it had. @throws PluginHostError */
+  /** Give the plugin in a new process what it had. @throws PluginHostError */
   async bringBack(host: HostProcess, state: Uint8Array): Promise<void> {
     await this.#requests.ask(host, PROTOCOL_REQUEST_RESTORE_STATE, 'restoring the state', state);
     this.#kept = state;

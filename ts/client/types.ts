@@ -14,7 +14,7 @@ export type PluginFormat = 'clap' | 'vst3' | 'lv2';
 
 /** What happens when the plugin crashes, or the host process dies, hangs, or does not answer. */
 export interface RestartPolicy {
-  /** Start it again with the last state; default true. false: a plugin that crashes ends its process, for good. */
+  /** Start it again with the last state; default true. false: a plugin that crashes ends its process. */
   restart?: boolean;
   /**
    * Restarts of the process within `windowMs`, after which it stays off; default 3. If it is given, the plugin is loaded again so often within a minute,
@@ -31,9 +31,9 @@ export interface RestartPolicy {
 
 /** Where a plugin's window is shown. */
 export interface EditorOptions {
-  /** X11 window to be embedded in; default: a window of its own. */
+  /** X11 window to embed it in; default: a top-level window. */
   parent?: number;
-  /** A window of its own even if there is a parent. */
+  /** A top-level window even if there is a parent. */
   floating?: boolean;
 }
 
@@ -54,7 +54,7 @@ export interface OpenOptions {
   /** As saveState returned it; restored before open resolves. */
   state?: Uint8Array;
   /**
-   * Nobody but a file waits for the sound; default false: blocks come in real time. The plugin is told so, everything that a block leaves for
+   * Render faster than real time; default false: blocks come in real time. The plugin is told so, everything that a block leaves for
    * other threads is done before the next one, and its timers follow the sound instead of the clock. See also PluginHost.settle.
    */
   offline?: boolean;
@@ -68,11 +68,11 @@ export interface OpenOptions {
   policy?: RestartPolicy;
   /** Ends the opening, and the host with it. */
   signal?: AbortSignal;
-  /** The host executable; default: MAOLAN_PLUGIN_HOST, else the one beside this library. */
+  /** The host executable; default: MAOLAN_PLUGIN_HOST, else the one next to this library. */
   executable?: string;
   /** Each line of the host's stderr; default: dropped, but kept for errors. */
   onLog?: (line: string) => void;
-  /** Variables for the host process, beside this program's own. */
+  /** Variables for the host process, in addition to this program's own. */
   environment?: Readonly<Record<string, string>>;
 }
 
@@ -136,6 +136,6 @@ export interface PluginHostEvents {
    * It will not be started again; or, of kind `bypassed`, its process goes on without the plugin: showEditor and restoreState try it once more.
    */
   gaveUp: [reason: ExitReason | GaveUpPlugin];
-  /** What a listener of one of the others threw, or a text that is no value of its parameter. If nobody listens to this one, it is an unhandled rejection. */
+  /** What a listener of one of the others threw, or a text that is no value of its parameter. Without a listener for this one, it is an unhandled rejection. */
   error: [error: unknown];
 }

@@ -13,7 +13,7 @@ export const AUDIO_NOTICE_ENDED = 2;
 export const AUDIO_NOTICE_INVALID_BLOCK_SIZE = 3;
 /** value: the id, of no parameter */
 export const AUDIO_NOTICE_REFUSED_PARAMETER = 4;
-/** value: id of the parameter whose value is no number */
+/** value: id of the parameter whose value is not a number */
 export const AUDIO_NOTICE_REFUSED_VALUE = 5;
 
 // enum audio_end

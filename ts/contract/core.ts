@@ -37,7 +37,7 @@ export const HOST_RUN = 0;
 export const HOST_SILENT = 1;
 /** the DAW's input channel c is its output channel c; further outputs are silent */
 export const HOST_PASS_THROUGH = 2;
-/** there will be one in a moment: blocks are put off as beside a restore, then passed through */
+/** there will be one in a moment: blocks are deferred as during a restore, then passed through */
 export const HOST_HOLD = 3;
 
 // enum state_format
@@ -167,7 +167,7 @@ export interface CoreExports {
   /** The type of the request that is with the main thread; 0: none. */
   host_request_outstanding(): U32;
   /**
-   * Echo every parameter anew, from the next block on: what the DAW knows it was told by somebody else (a life
+   * Echo every parameter anew, from the next block on: what the DAW knows came from an earlier process (one
    * before this one).
    */
   host_tell_all(): void;
@@ -177,7 +177,7 @@ export interface CoreExports {
    */
   host_flush(): number;
   /**
-   * After HOST_REQUEST, before the main thread is told of a save or restore: the DAW's parameter changes that
+   * After HOST_REQUEST, before the main thread learns of a save or restore: the DAW's parameter changes that
    * stand in the ring were made before it asked, but a block that it gave up has left them there.
    */
   host_hand_over(hasChanges: number): number;
@@ -341,7 +341,7 @@ export interface CoreExports {
   state_vst3_controller(): Offset;
   state_vst3_controller_bytes(): U32;
   /**
-   * CLAP: a plugin without a state of its own keeps its settings all the same: a container of the host's own
+   * CLAP: a plugin that does not save its state keeps its settings all the same: a container made by the host
    * with the parameters' values.
    */
   state_parameters_begin(count: number): void;

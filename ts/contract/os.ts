@@ -27,7 +27,7 @@ export interface OsFunctions {
   /** [any-thread] Wake the main thread. Async-signal-safe, never waits. */
   notify_main(): void;
   /**
-   * [main-thread] Start the watch: every 100 ms look whether the parent still lives, whether shutdown was
+   * [main-thread] Start the watch: every 100 ms look whether the parent is still alive, whether shutdown was
    * requested without a byte, advance the heartbeat while the audio thread is alive.
    */
   watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array, dawToHost: Fd): number;
@@ -43,7 +43,7 @@ export interface OsFunctions {
   process_error_text(error: number): string;
   /** [main-thread] First thing: name of the process in ps and top; SIGUSR1 is ignored from now on. */
   process_begin(name: string): void;
-  /** [any-thread] End the process here and now, by a system call: nobody stands between. Async-signal-safe. */
+  /** [any-thread] End the process here and now, by a system call: nothing runs in between. Async-signal-safe. */
   process_end(exitCode: number): never;
   /** [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
   process_exit(exitCode: number): never;

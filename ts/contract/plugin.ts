@@ -20,7 +20,7 @@ export const PLUGIN_PARAMETER_ENUMERATION = 4;
 export const PLUGIN_PARAMETER_LOGARITHMIC = 8;
 /** the value counts once, then it is the default again; never part of a state */
 export const PLUGIN_PARAMETER_TRIGGER = 16;
-/** the plugin tells it, nobody sets it: a meter */
+/** only the plugin sets it: a meter */
 export const PLUGIN_PARAMETER_READ_ONLY = 32;
 /** the plugin's own bypass: 1 passes the input through */
 export const PLUGIN_PARAMETER_BYPASS = 64;
@@ -93,7 +93,7 @@ export interface PluginOptionsStruct {
   output_channels: number;
   /** the DAW's name for this instance, for messages and file names */
   instance_id: string;
-  /** 1: nobody listens while it plays (see offline.c); 0: a DAW, real time */
+  /** 1: faster than real time, to a file (see offline.c); 0: a DAW, real time */
   offline: number;
 }
 
@@ -143,7 +143,7 @@ export interface PluginProgramStruct {
   list: string;
 }
 
-/** A setting whose values are no numbers (LV2: patch:writable and patch:readable of type Path, String, URI). */
+/** A setting whose values are not numbers (LV2: patch:writable and patch:readable of type Path, String, URI). */
 export interface PluginPropertyStruct {
   /** PLUGIN_PARAMETER_READ_ONLY or 0 */
   flags: number;
@@ -188,9 +188,9 @@ export interface PluginStateItemStruct {
 export interface PluginEditorOptionsStruct {
   /** window.h; never NULL */
   windows: Pointer<'window_api'>;
-  /** X11 window of the DAW to be embedded in; 0: a window of its own */
+  /** X11 window of the DAW to embed it in; 0: a top-level window */
   parent_window: number;
-  /** UTF-8, of a window of its own */
+  /** UTF-8, of a top-level window */
   title: string;
 }
 
@@ -406,7 +406,7 @@ export interface PluginFunctions {
   plugin_editor_hide(plugin: Pointer<'plugin'>): void;
   /** [main-thread] 1: on the screen; 0: never shown, or hidden by plugin_editor_hide, by the user or by itself. */
   plugin_editor_is_shown(plugin: Pointer<'plugin'>): number;
-  /** [main-thread] Close it for good. plugin_close does it, too. */
+  /** [main-thread] Close and destroy it. plugin_close does so, too. */
   plugin_editor_close(plugin: Pointer<'plugin'>): void;
   /**
    * [main-thread] Do the work that the plugin left for the main thread: callbacks from other threads, timers,

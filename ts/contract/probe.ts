@@ -29,7 +29,7 @@ export const PROBE_OVERRUN_CHANNEL = 25;
 /** blocks that changed an input plane */
 export const PROBE_INPUT_WRITES = 26;
 export const PROBE_INPUT_CHANNEL = 27;
-/** blocks with frames of an output that nobody wrote */
+/** blocks with frames of an output that were not written */
 export const PROBE_UNWRITTEN = 28;
 export const PROBE_UNWRITTEN_CHANNEL = 29;
 /** blocks that process called failed */

@@ -97,7 +97,7 @@ export const PROTOCOL_REQUEST_DESCRIBE = 1296125697;
 export const PROTOCOL_REQUEST_SETTLE = 1296125698;
 /** texts of values, presets, editor: question and answer as JSON */
 export const PROTOCOL_REQUEST_ASK = 1296125699;
-/** a setting that is no number: its u32 position, then UTF-8 */
+/** a setting that is not a number: its u32 position, then UTF-8 */
 export const PROTOCOL_REQUEST_SET_PROPERTY = 1296125700;
 
 // enum protocol_status

@@ -42,7 +42,7 @@ const USAGE: Readonly<Record<Generation, string>> = {
     'For people: maolan-plugin-host --help lists the commands (scan, info, render, ...).\n',
 };
 
-/** The original's words for pipe ends that are no fds. */
+/** The original's words for pipe ends that are not fds. */
 export const INVALID_FDS = 'Invalid event pipe file descriptors\n';
 
 const LONG = 10;
@@ -102,7 +102,7 @@ export function parseCommandLine(words: readonly string[], generation: Generatio
   };
 }
 
-/** Hz, when nobody says. */
+/** Hz, the default. */
 export const DEFAULT_SAMPLE_RATE = 48000;
 
 /** `--log-level <level>` may stand anywhere. A level that there is not, or none at all, is the usual one. */

@@ -32,7 +32,7 @@ export class Log {
   }
 }
 
-/** @returns undefined for a word that is no level. */
+/** @returns undefined for a word that is not a level. */
 export function parseLogLevel(word: string | undefined): LogLevel | undefined {
   return LEVELS.find((level) => level === word);
 }

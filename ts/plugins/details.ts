@@ -1,4 +1,4 @@
-/** What is known of one plugin beyond a scan: asked in a process of its own, each time anew. */
+/** What is known of one plugin beyond a scan: asked in a separate process, each time anew. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type {
@@ -22,7 +22,7 @@ export interface PluginDetails {
   /** CLAP: channels of all ports; null: not known. */
   audioInputs: number | null;
   audioOutputs: number | null;
-  /** Inputs that are no part of the signal, by their number among all input channels. */
+  /** Inputs that are not part of the signal, by their number among all input channels. */
   sideChainInputs: readonly number[];
   /** The binary; undefined if it cannot be told. */
   library: string | undefined;
@@ -38,7 +38,7 @@ export interface PluginDetails {
 
 const CLAP_AUDIO_PORT_IS_MAIN = 1;
 
-/** A bundle's binary lies in a folder named by the architecture; older and single-file plugins are the binary. */
+/** A bundle's binary is in a folder named after the architecture; older and single-file plugins are the binary. */
 export function vst3Library(bundle: string): string | undefined {
   if (statSync(bundle, { throwIfNoEntry: false })?.isFile()) return bundle;
   const machine = { x64: 'x86_64', arm64: 'aarch64', ia32: 'i386' }[process.arch as 'x64'] ?? process.arch;

@@ -75,7 +75,7 @@ function isBridged({ format, id }: InstalledPlugin): boolean {
   return format === 'lv2' && /^urn:(ladspa|dssi):/i.test(id);
 }
 
-/** Of those that a name means alike: those that are no bridge's. */
+/** Of those that a name means alike: those that are not a bridge's. */
 function nativeOf(found: readonly InstalledPlugin[]): readonly InstalledPlugin[] {
   const native = found.filter((plugin) => !isBridged(plugin));
   return native.length > 0 ? native : found;

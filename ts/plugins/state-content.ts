@@ -18,7 +18,7 @@ export class StateCodec extends Codec {
     this.#core = core;
   }
 
-  /** From what PluginHost.saveState gave: a large state lies in a file of the store, or is deflated. @throws StateError */
+  /** From what PluginHost.saveState gave: a large state is in a file of the store, or is deflated. @throws StateError */
   unpack(format: ScanFormat, packed: Uint8Array): Uint8Array {
     this.#core.u8.set(packed, this.#core.exports.state_buffer());
     return this.#take(unpackState(this.#core, format, packed.length));

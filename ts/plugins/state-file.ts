@@ -22,11 +22,11 @@ export interface StateFile {
   state: Uint8Array;
 }
 
-/** Stands for standard input and output. */
+/** Standard input and output. */
 const STANDARD = '-';
 const STANDARD_INPUT_FD = 0;
 
-/** Whoever reads the file meanwhile sees the old one or the new one. `-`: standard output. @throws ChoiceError; then the file is as it was. */
+/** A reader sees the old file or the new one. `-`: standard output. @throws ChoiceError; then the file is as it was. */
 export function replaceFile(path: string, data: string | Uint8Array): void {
   if (path === STANDARD) {
     process.stdout.write(data);

@@ -120,7 +120,7 @@ export class Cache<F extends ScanFormat> {
   }
 }
 
-/** Whoever reads the file meanwhile sees the old text or the new one. */
+/** A reader sees the old text or the new one. */
 function replaceFile(path: string, text: string): void {
   const temporary = `${path}.${randomUUID()}`;
   try {

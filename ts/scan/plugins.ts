@@ -67,7 +67,7 @@ export interface Vst3Plugin {
   has_midi_output: boolean;
   /** These two only in a scan with details. */
   has_editor?: boolean;
-  /** Inputs that are no part of the signal, by their number among all input channels. */
+  /** Inputs that are not part of the signal, by their number among all input channels. */
   side_chain_inputs?: number[];
 }
 
@@ -103,7 +103,7 @@ export interface Lv2Plugin {
   /** Path of the plugin's binary. */
   library?: string;
   presets?: Lv2Preset[];
-  /** Inputs that are no part of the signal, by their number among the audio inputs. */
+  /** Inputs that are not part of the signal, by their number among the audio inputs. */
   side_chain_inputs?: number[];
 }
 
@@ -123,7 +123,7 @@ export interface Failure {
 /** One plugin file or bundle. */
 export interface FileScan<F extends ScanFormat = ScanFormat> {
   path: string;
-  /** Also beside a failure: what was said before it. */
+  /** Also with a failure: what was said before it. */
   plugins: PluginOf[F][];
   failure?: Failure;
   /** Lines from stderr that speak of an error or a warning. */

@@ -185,7 +185,7 @@ export function searchFolders(format: ScanFormat, environment: Environment = pro
 export interface FoundFiles {
   /** Absolute paths, in the order in which a plugin is sought. */
   files: string[];
-  /** Sentences on links and folders that could not be looked at; whatever lies beside them is found. */
+  /** Sentences on links and folders that could not be looked at; everything else is found. */
   troubles: string[];
 }
 

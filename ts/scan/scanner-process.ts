@@ -1,4 +1,4 @@
-/** One scan of one file, in a process of its own (native-shim/scanner). */
+/** One scan of one file, in a separate process (native-shim/scanner). */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { type Failure, type FileScan, isObject, isPlugin, type PluginOf, type ScanFormat } from './plugins.ts';
 
 const usualTimeoutMs = 20_000;
-/** A process that nobody can end may keep the pipes open when the scanner is gone. */
+/** A process that cannot be ended may keep the pipes open when the scanner is gone. */
 const drainMs = 300;
 /** The scanner's guard needs far less to end what a plugin has started. */
 const guardMs = 5000;
@@ -151,7 +151,7 @@ export async function scanFile<F extends ScanFormat>(options: ScannerOptions<F>)
   const timeoutMs = scanTimeoutMs(environment);
   const child = spawn(join(folder, 'maolan-plugin-scanner'), [format, details ? '1' : '0', path], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    detached: true, // a process group of its own, from the first moment
+    detached: true, // its own process group, from the first moment
     env: environment,
   });
   const stderr = new Collected(child.stdio[2] as Readable, stderrBytesMax);

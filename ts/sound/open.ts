@@ -89,7 +89,7 @@ function everyNth(samples: Float32Array, channel: number, channels: number, fram
 
 /**
  * Open a sound file: what PluginHost.stream takes.
- * @throws PluginHostError SOUND_FAILED with a sentence: there is no such file, it is none, libsndfile is missing; INVALID_ARGUMENT
+ * @throws PluginHostError SOUND_FAILED with a sentence: the file does not exist or is not a sound file, or libsndfile is missing; INVALID_ARGUMENT
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 
 const TEMPORARY = /^\..+\.tmp$/;
 
-/** A name beside path that nobody else uses and that isTemporary knows. */
+/** A unique name next to path that isTemporary recognizes. */
 export function temporaryBeside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
 }

@@ -17,7 +17,7 @@ import { basename } from 'node:path';
 import { rawBytesIn } from './deflate.ts';
 import { isTemporary, temporaryBeside } from './durable-file.ts';
 
-/** Nobody writes one file for that long. */
+/** No one writes one file for that long. */
 const LEFT_MS = 24 * 3600 * 1000;
 const END_BYTES = 4;
 
@@ -50,7 +50,7 @@ export function rawBytesAtEnd(path: string): number {
 }
 
 /**
- * Remove a file that nobody has used since. A host may be about to say that it needs it: so the file gets out of its way first, and comes
+ * Remove a file that has not been used since. A host may be about to say that it needs it: so the file gets out of its way first, and comes
  * back if it was used meanwhile.
  * @returns whether it went.
  */

@@ -3,7 +3,7 @@ export class StateError extends Error {
   override name = 'StateError';
 }
 
-/** What the operating system's error means for somebody who wants to save. */
+/** What the operating system's error means for a user who wants to save. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   switch (code) {

@@ -49,7 +49,7 @@ function checkFormat(found: StateFormat, wanted: StateFormat | undefined): void 
   throw new StateFormatError(`This is a state of ${found}, not of ${wanted}`, 'other-format');
 }
 
-/** The raw bytes that the container stands for. */
+/** The raw bytes inside the container. */
 async function contentOf(
   container: StateContainer & { readonly deflated: Uint8Array },
   { file }: DecodeOptions,

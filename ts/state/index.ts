@@ -31,7 +31,7 @@ function loadCodec(): Promise<StateCodec> {
 
 /**
  * The state in these bytes.
- * @throws StateFormatError with the reason and the offset; TypeError if the source is no bytes at all.
+ * @throws StateFormatError with the reason and the offset; TypeError if the source is not bytes.
  */
 export async function decodeState(source: StateSource, options: DecodeOptions = {}): Promise<State> {
   return (await inspectState(source, options)).state;
@@ -39,7 +39,7 @@ export async function decodeState(source: StateSource, options: DecodeOptions = 
 
 /**
  * The state in these bytes, and what was around it.
- * @throws StateFormatError with the reason and the offset; TypeError if the source is no bytes at all.
+ * @throws StateFormatError with the reason and the offset; TypeError if the source is not bytes.
  */
 export async function inspectState(source: StateSource, options: DecodeOptions = {}): Promise<StateInspection> {
   const bytes = await bytesOf(source);

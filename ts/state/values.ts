@@ -1,5 +1,5 @@
 /**
- * What may stand in a state that is to be written. A value that would be written as another one is refused.
+ * What a state to be written may hold. A value that would be written as another one is refused.
  */
 import type { State } from './types.ts';
 

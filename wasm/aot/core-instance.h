@@ -14,7 +14,7 @@
 /* Zero-initialize, or hand to core_open as it is. Pass it on by pointer; do not copy it. */
 struct core {
 	w2c_core module;
-	const char *function; /* the core's function that is running, or ran last: for whoever tells of a trap */
+	const char *function; /* the core's function that is running, or ran last: for the report of a trap */
 	void *own_memory;     /* what core_close gives back; NULL: the caller's memory, or none */
 };
 
@@ -23,10 +23,10 @@ struct core {
 
 /*
  * Make an instance. memory: CORE_MEMORY_BYTES zero bytes aligned to CORE_MEMORY_ALIGNMENT that outlive the instance;
- * NULL: memory of its own, mapped, of which only pages that are written cost anything. The segment may then be mapped
+ * NULL: a private mapping, of which only pages that are written cost anything. The segment may then be mapped
  * (MAP_SHARED | MAP_FIXED) over the PROTOCOL_SEGMENT_BYTES at core_window(), with pages of 4, 16 or 64 KiB.
- * Main thread, or whoever prepares the thread that uses it. Returns 0, or -1 and errno: ENOMEM (also with a limit on
- * address space), EINVAL (alignment).
+ * Main thread, or the one that prepares the thread that uses it. Returns 0, or -1 and errno: ENOMEM (also with a limit
+ * on address space), EINVAL (alignment).
  */
 int core_open(struct core *core, void *memory);
 
@@ -50,12 +50,12 @@ static inline void *core_address(const struct core *core, uint32_t offset)
 }
 
 /*
- * The core has stopped: it trapped, on a fault of its own (WebAssembly's rules: an access out of bounds, a division by
+ * The core has stopped: it trapped on its own fault (WebAssembly's rules: an access out of bounds, a division by
  * zero ...). what: a sentence's end such as "a memory access out of bounds". The instance is not to be used again, and
  * nothing of its caller's stack can be given back: note the cause (struct core names the function), and end the
  * process. Must not return.
  *
- * Defined by whoever links the library. On the thread that ran the core; may be the audio thread.
+ * Defined by the program that links the library. On the thread that ran the core; may be the audio thread.
  */
 _Noreturn void core_trap(const char *what);
 

@@ -72,7 +72,7 @@ typedef struct {
 } wasm_rt_funcref_t;
 #define wasm_rt_funcref_null_value ((wasm_rt_funcref_t){NULL, NULL, {NULL}, NULL})
 
-/* Emscripten's start-up file puts one function into the table, nobody calls it. The slots are part of the instance, so
+/* Emscripten's start-up file puts one function into the table that no one calls. The slots are part of the instance, so
  * that there is no heap. */
 #define WASM_RT_TABLE_MAX 4u
 typedef struct {

@@ -7,7 +7,7 @@
 #include "core.h"
 #include "expect.h"
 
-/* framed: something ends before the blob does, and what is cut lies in it. */
+/* framed: something ends before the blob does and contains the cut. */
 static inline void expect_fault(uint32_t blob_bytes, int framed)
 {
 	uint32_t offset = state_fault_offset();

@@ -1,5 +1,5 @@
 /*
- * Any scratch as a request that names a path. The first byte chooses the request. An accepted path lies in scratch as
+ * Any scratch as a request that names a path. The first byte chooses the request. Scratch holds an accepted path as
  * the protocol says, and is text that an operating system's call takes as a whole.
  */
 #include <stdint.h>

@@ -52,7 +52,7 @@ static int main_thread_restores(void)
 
 /* ---- replies ---- */
 
-/* Before a call: the DAW's stores are no answers. */
+/* Before a call: the DAW's stores are not answers. */
 static void model_look(void)
 {
 	if (window_layout->response_counter != 0)

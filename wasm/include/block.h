@@ -1,7 +1,7 @@
 /*
  * What passes between the core (wasm32 or native) and the shim (native) for one block: the block record and its events.
  *
- * The record lies in the core's linear memory; the shim gets the address of that memory ("base") once. Fields named
+ * The record is in the core's linear memory; the shim gets the address of that memory ("base") once. Fields named
  * *_at are byte offsets from base. Fixed-width integers, no implicit padding, so that both sides see the same bytes:
  * asserted here, and this header is compiled by both.
  */
@@ -108,7 +108,7 @@ struct block {
 	struct block_transport transport;
 
 	uint32_t inputs_at[BLOCK_CHANNELS_MAX];  /* f32[BLOCK_PLANE_FRAMES], 16-aligned */
-	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* f32[BLOCK_PLANE_FRAMES], 16-aligned, zeroed by nobody: the plugin writes
+	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* f32[BLOCK_PLANE_FRAMES], 16-aligned, never zeroed: the plugin writes
 	                                            all of it */
 
 	/* Set by plugin_bind: note / event ports whose rings are read and written, at most 16 each. */
@@ -119,7 +119,7 @@ struct block {
 	   plugin's state sees that there is a newer one. */
 	uint32_t edits;
 
-	/* Set by the shim. When the wake byte was read: later than wake_ms if it had to wait for this life. */
+	/* Set by the shim. When the wake byte was read: later than wake_ms if it had to wait for this process. */
 	uint32_t read_ms;
 
 	/* Set by the shim for the reply rules, see host-replies.c. Clock: microseconds, monotonic, wrapping at 2^32. */

@@ -69,8 +69,8 @@ enum host_client {
 	/* It takes any byte for the answer to its request, whatever the version says (VST3 clients up to today): its blocks
 	   are put off for longer, see PROTOCOL_PUT_OFF_MS_MAX. */
 	HOST_CLIENT_TAKES_ANY = 1,
-	/* Hints: it looks into the segment for what it waits for. Blocks are put off beside a restore only, and run however
-	   late. */
+	/* Hints: it looks into the segment for what it waits for. Blocks are deferred during a restore only, and run
+	   however late. */
 	HOST_CLIENT_LOOKS = 2,
 };
 CORE_EXPORT void host_set_client(int32_t kind);
@@ -110,7 +110,7 @@ enum host_mode {
 	                 first table) */
 	HOST_SILENT = 1,
 	HOST_PASS_THROUGH = 2, /* the DAW's input channel c is its output channel c; further outputs are silent */
-	HOST_HOLD = 3, /* there will be one in a moment: blocks are put off as beside a restore, then passed through */
+	HOST_HOLD = 3, /* there will be one in a moment: blocks are deferred as during a restore, then passed through */
 };
 /* Returns HOST_BLOCK if a block that was put off is now prepared, else HOST_NOTHING. block->wake_ms is the time now. */
 CORE_EXPORT int32_t host_suspend(int32_t mode);
@@ -120,13 +120,13 @@ CORE_EXPORT int32_t host_suspend(int32_t mode);
 CORE_EXPORT int32_t host_take_over(void);
 /* The type of the request that is with the main thread; 0: none. */
 CORE_EXPORT uint32_t host_request_outstanding(void);
-/* Echo every parameter anew, from the next block on: what the DAW knows it was told by somebody else (a life before
+/* Echo every parameter anew, from the next block on: what the DAW knows came from an earlier process (one before
    this one). Stays in force until it is done, also through host_suspend; core_attach ends it. */
 CORE_EXPORT void host_tell_all(void);
 /* Hand over the plugin's own parameter changes although no block comes: HOST_BLOCK if the plugin may run now (with 0
    frames; then host_flush_end), else HOST_NOTHING. */
 CORE_EXPORT int32_t host_flush(void);
-/* After HOST_REQUEST, before the main thread is told of a save or restore: the DAW's parameter changes that stand in
+/* After HOST_REQUEST, before the main thread learns of a save or restore: the DAW's parameter changes that stand in
    the ring were made before it asked, but a block that it gave up has left them there. A state saved now has to contain
    them, and one restored now must not be undone by them. has_changes: 1 if the plugin has such changes of its own, made
    in its editor. Returns as host_flush. */
@@ -284,7 +284,7 @@ CORE_EXPORT uint32_t state_vst3_component_bytes(void);
 CORE_EXPORT const void *state_vst3_controller(void);
 CORE_EXPORT uint32_t state_vst3_controller_bytes(void);
 
-/* CLAP: a plugin without a state of its own keeps its settings all the same: a container of the host's own with the
+/* CLAP: a plugin that does not save its state keeps its settings all the same: a container made by the host with the
    parameters' values. It starts with 16 bytes that no plugin's state starts with, and is read only if all of it fits.
    begin, count parameters, end (size or -1); read returns the number of parameters, or -1: the first bytes of the state
    buffer are no such container (then they are a plugin's own), or -2: they are one, but damaged. */

@@ -32,7 +32,7 @@
    read it. From this age on, the answer is not given, and what stands in request_type may be the client's next request.
  */
 #define PROTOCOL_REQUEST_MS_MAX 4500u
-/* While a request is outstanding, blocks are put off, for that long from the request's wake; then they go on beside it.
+/* While a request is outstanding, blocks are deferred for this long from the request's wake; then they go on during it.
    A client that takes any byte for its request's answer would take a block's, and its save would fail: there, the
    request comes first. */
 #define PROTOCOL_PUT_OFF_MS_MAX 60u
@@ -50,7 +50,7 @@
 /* So long the reader of a byte has before the block is begun. It comes within 0.1 ms, or not before the thread that
    spins leaves it the processor. */
 #define PROTOCOL_READER_US 500u
-/* A byte that has lain unread for so long lies there for good: its client has seen the status, and gone on. */
+/* A byte that stays unread this long is never read: its client has seen the status and gone on. */
 #define PROTOCOL_READER_US_MAX 20000u
 /* A request whose byte is gone and whose word still stands: another thread of the client has taken the byte, unless its
    reader needs that long to clear the word, or so many blocks. Then it gets another byte. */
@@ -104,7 +104,7 @@ enum protocol_client_request {
 	PROTOCOL_REQUEST_DESCRIBE = 0x4D414F01,     /* the plugin and its parameters, as JSON */
 	PROTOCOL_REQUEST_SETTLE = 0x4D414F02,       /* offline: is the plugin ready for the next block, as JSON */
 	PROTOCOL_REQUEST_ASK = 0x4D414F03,          /* texts of values, presets, editor: question and answer as JSON */
-	PROTOCOL_REQUEST_SET_PROPERTY = 0x4D414F04, /* a setting that is no number: its u32 position, then UTF-8 */
+	PROTOCOL_REQUEST_SET_PROPERTY = 0x4D414F04, /* a setting that is not a number: its u32 position, then UTF-8 */
 };
 enum protocol_status { PROTOCOL_STATUS_PENDING = 0, PROTOCOL_STATUS_OK = 1, PROTOCOL_STATUS_ERROR = 2 };
 

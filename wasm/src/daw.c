@@ -53,7 +53,7 @@ void daw_set_block(uint32_t frames, uint32_t input_channels, uint32_t output_cha
 	word_store(PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS, output_channels);
 }
 
-/* JavaScript counts samples in doubles; anything that is no sample position becomes the nearest one. */
+/* JavaScript counts samples in doubles; anything that is not a sample position becomes the nearest one. */
 static uint64_t sample_position(double samples)
 {
 	if (!(samples >= 0))

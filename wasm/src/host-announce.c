@@ -11,7 +11,7 @@
 #define NAME_BYTES_MAX 1016u
 static_assert(sizeof(uint32_t) + NAME_BYTES_MAX <= PROTOCOL_SCRATCH_PORTS, "length and name");
 
-/* Hz. Whatever is outside of this is no sample rate. */
+/* Hz. Anything outside this range is not a sample rate. */
 #define SAMPLE_RATE_MIN 1000.0
 #define SAMPLE_RATE_MAX 10000000.0
 

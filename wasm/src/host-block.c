@@ -110,7 +110,7 @@ int32_t block_begin(void)
 	return 1;
 }
 
-/* Every plane that the DAW reads is written: a channel that nobody produced would still hold an old block. */
+/* Every plane that the DAW reads is written: a channel that no one produced would still hold an old block. */
 static void send_audio(uint32_t frames, uint32_t daw_channels, uint32_t plugin_channels)
 {
 	for (uint32_t channel = 0; channel < daw_channels; channel++) {

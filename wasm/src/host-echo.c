@@ -4,7 +4,7 @@
  * For each parameter the DAW knows a value and whether it is being touched (a gesture has begun and not ended). Both
  * are told by comparing with what is: a full ring then only delays them, and the DAW never sees a gesture without its
  * end. An event of the plugin says more, when and in which order, but whatever of it found no room, the comparison
- * tells later. Only modulation is no state: without room it is lost.
+ * tells later. Only modulation is not state: without room it is lost.
  */
 #include <string.h>
 
@@ -105,7 +105,7 @@ static int tell_value(uint32_t position, uint32_t sample_offset, uint32_t value)
 	return 1;
 }
 
-/* A gesture has no value of its own, but DAWs of today take any echo for a change of the value: tell them the one that
+/* A gesture has no value, but DAWs of today take any echo for a change of the value: tell them the one that
    they know. */
 static int tell_touched(uint32_t position, uint32_t sample_offset)
 {

@@ -7,8 +7,8 @@
  * At most one request is outstanding (with the main thread) at a time. Until it is done:
  *
  *   - blocks are put off, because a client with one thread in a save and another in a block takes either reply for its
- * own: finish both, then answer both. But not for long: beside a slow request the sound goes on. The plugin may run
- * beside anything but a restore;
+ * own: finish both, then answer both. But not for long: the sound goes on during a slow request. The plugin may run
+ * during anything but a restore;
  *   - a byte that finds the same request still standing belongs to a block, as the client stores no second request
  * before the first is answered or given up. Only when the first is so old that the client has given it up does such a
  * byte bring a new one;
@@ -150,7 +150,7 @@ uint32_t jobs_block_wakes_unread(void)
 	return unread != 0 && has_request ? unread - 1 : unread;
 }
 
-/* The plugin's process must not run beside a restore. */
+/* The plugin must not process during a restore. */
 static int main_thread_restores(void)
 {
 	return jobs.outstanding_type == PROTOCOL_REQUEST_RESTORE_STATE || jobs.gave_up_restore;
@@ -205,8 +205,8 @@ void host_block_end(int32_t status)
 		answer_waiting();
 		return;
 	}
-	/* A request's word is there, its byte not yet read: another thread of the client is about to wait beside the one
-	 * that waits for this block, and would take this reply for its own. */
+	/* A request's word is there, its byte not yet read: another thread of the client is about to wait along with the
+	 * one that waits for this block, and would take this reply for its own. */
 	jobs.held_reply = client != HOST_CLIENT_LOOKS && waiting_count() != 0 && host_request_announced();
 	if (!jobs.held_reply)
 		answer_waiting();
@@ -223,7 +223,7 @@ void host_release(void)
 	answer_waiting();
 }
 
-/* ---- wakes that nobody waits for ---- */
+/* ---- wakes that no one waits for ---- */
 
 int32_t host_lost_blocks(void)
 {
@@ -243,7 +243,7 @@ uint32_t host_wakes_given_up(uint32_t unread)
 	return given_up;
 }
 
-/* ---- blocks beside a request ---- */
+/* ---- blocks during a request ---- */
 
 static void add_blocks(uint32_t count, uint32_t wake_ms)
 {
@@ -264,7 +264,7 @@ static uint32_t put_off_ms_max(void)
 	int has_plugin = suspended == HOST_RUN || suspended == HOST_HOLD; /* that a restore must be kept from */
 	if (looks && (jobs.outstanding_type != PROTOCOL_REQUEST_RESTORE_STATE || !has_plugin))
 		return 0;
-	/* Whoever waits for an editor takes any byte, in all formats. */
+	/* A thread that waits for an editor takes any byte, in all formats. */
 	int any = takes_any() || jobs.outstanding_type == PROTOCOL_REQUEST_GUI_SHOW;
 	return any && !answers_by_counter() ? PROTOCOL_PUT_OFF_MS_MAX_ANY_REPLY : PROTOCOL_PUT_OFF_MS_MAX;
 }
@@ -355,7 +355,7 @@ static int32_t hand_over(uint32_t type, uint32_t wake_ms)
 	return HOST_REQUEST;
 }
 
-/* Nobody waits for these, and the main thread may be long about it. */
+/* No one waits for these, and the main thread may take long. */
 static int32_t take_at_once(uint32_t type)
 {
 	word_exchange(window_layout->request_type, type, PROTOCOL_REQUEST_NONE);
@@ -399,7 +399,7 @@ static int32_t wake_block(uint32_t wake_ms)
 
 static int32_t wake_request(uint32_t type, uint32_t wake_ms)
 {
-	/* Whoever waits for an editor takes any byte, in all formats. */
+	/* A thread that waits for an editor takes any byte, in all formats. */
 	replies_woken_by_request(takes_any() || type == PROTOCOL_REQUEST_GUI_SHOW);
 	jobs.last_was_block = 0;
 	/* What was taken for the byte of a newer block was this one, unless there are more. */
@@ -489,7 +489,7 @@ int32_t host_request_done(int32_t reply)
 	add_blocks(undecided - (uint32_t)is_asked_again, jobs.undecided_ms);
 	if (is_asked_again)
 		return hand_over(type, jobs.undecided_ms);
-	/* If the word is no longer the one whose byte was read, it was given up, and a byte of its own announces what
+	/* If the word is no longer the one whose byte was read, it was given up, and another byte announces what
 	 * stands there. */
 	uint32_t next = jobs.next_type;
 	jobs.next_type = PROTOCOL_REQUEST_NONE;

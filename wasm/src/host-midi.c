@@ -4,7 +4,7 @@
  * Version 6 means two layouts: its clients moved the slots of a port from 8 to 16 bytes behind the port's start, and
  * kept the number. The segment itself tells which it is, once a port has received something. In the older layout the
  * byte at 12 is the first byte of the message in slot 0, which every ring fills first: a status byte, 0x80 or more. In
- * the newer one it belongs to the padding between indices and slots, which nobody writes: 0. The byte is looked at anew
+ * the newer one it belongs to the padding between indices and slots, which no one writes: 0. The byte is looked at anew
  * for each port that has events, and nothing is remembered, because the segment may be zeroed and written by a client
  * of the other kind at any time. Until anything was received, the newer layout is assumed.
  */
@@ -120,6 +120,6 @@ void midi_send(const struct event *event, uint32_t sample_offset)
 	message.channel = event->bytes[0] & 0x0F;
 	memcpy(message.data, event->bytes, bytes);
 	struct ring ring = ring_of_midi_out(event->port);
-	/* A full ring has no reader: nobody misses the message. */
+	/* A full ring has no reader, so no one misses the message. */
 	ring_push(&ring, &message);
 }

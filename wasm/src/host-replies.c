@@ -11,10 +11,10 @@
  * taken over), from the surest sign to the weakest:
  *
  *   - The client has read all replies, and no wake is there: it waits for its replies. The doubt is over.
- *   - A wake is there, written after our last reply, and replies lie unread: nobody waits for these. As many of the
+ *   - A wake is there, written after our last reply, and replies are unread: no one waits for these. As many of the
  *     next replies are swallowed.
  *   - A wake came before we saw the last reply taken, twice in a row. Either the client reads late, or it has taken a
- *     stale byte right behind its wake. The next reply is held back for a period: if another wake comes, nobody waited
+ *     stale byte right behind its wake. The next reply is held back for a period: if another wake comes, no one waited
  *     for it.
  *
  * Where the counter answers blocks, only requests have bytes. But the thread that waits for a block reads the same pipe
@@ -70,7 +70,7 @@ static struct {
 	uint32_t counted_us;     /* it answered the last one */
 	int has_counted;         /* ever */
 	uint32_t request_due_us; /* the oldest request's byte became due */
-	uint32_t stale_requests; /* bytes that lay there for the request's client to take, instead of its own */
+	uint32_t stale_requests; /* bytes the request's client may take instead of its own */
 	int is_left;             /* a byte was written with a wake, and its reader has not come */
 	int has_reader;          /* the word of the request whose byte was written still stood when last looked at, */
 	uint32_t asked_us;       /* whose first byte was written then, */
@@ -163,7 +163,7 @@ void replies_woken_by_request(int takes_any_byte)
 static void look_for_stale(int ends_series)
 {
 	int was_held = replies.held != 0;
-	replies.held = 0; /* nobody waited for it */
+	replies.held = 0; /* no one waited for it */
 	replies.stale = 0;
 	if (request_byte_may_be_awaited())
 		return;
@@ -237,7 +237,7 @@ void replies_have_run(void)
 	replies.was_quick = is_quick;
 }
 
-/* One of them may be for nobody: another block is announced already, or will be while it is held back. */
+/* One of them may be for no one: another block is announced already, or will be while it is held back. */
 static uint32_t hold_back(uint32_t count)
 {
 	if (replies.hold_us == 0)

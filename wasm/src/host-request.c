@@ -1,5 +1,5 @@
 /*
- * The host's main thread: life cycle words and the answers to requests.
+ * The host's main thread: status words and the answers to requests.
  */
 #include "core.h"
 #include "request.h"
@@ -57,7 +57,7 @@ int32_t host_request_read(void)
 	return (int32_t)size;
 }
 
-/* Where an answer lies in scratch. */
+/* Where scratch holds an answer. */
 struct place {
 	uint32_t at;
 	uint32_t room;

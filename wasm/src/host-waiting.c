@@ -1,5 +1,5 @@
 /*
- * The blocks whose bytes have been read and that have had no reply yet, oldest first: those put off beside a request,
+ * The blocks whose bytes have been read and that have had no reply yet, oldest first: those deferred during a request,
  * and the one under way. The header describes only the newest of them, so one run answers all.
  */
 #include <string.h>

@@ -15,7 +15,7 @@ extern struct block host_record;
 int32_t block_begin(void);
 /* Hand the DAW what the plugin made of it: silence if status < 0. */
 void block_finish(int32_t status);
-/* Another segment: what was told to the one before is told to nobody. */
+/* Another segment: what the previous one was told does not count. */
 void block_forget(void);
 
 /* The block under way will not be finished. */

@@ -44,7 +44,7 @@ static inline int long_midi_is_read(const struct long_midi_writer *writer, enum 
 	return 1;
 }
 
-/* Where a message of so many bytes is to be written; NULL: there is no room. */
+/* Where to write a message of this many bytes; NULL if there is no room. */
 static inline uint8_t *long_midi_room(
     struct long_midi_writer *writer, enum protocol_direction direction, uint32_t bytes)
 {

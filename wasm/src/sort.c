@@ -1,5 +1,5 @@
 /*
- * Heap sort: no recursion, no memory of its own, no bad case for somebody to send.
+ * Heap sort: no recursion, no extra memory, no worst case that a caller can provoke.
  */
 #include "sort.h"
 

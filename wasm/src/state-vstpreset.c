@@ -106,7 +106,7 @@ static struct {
 	int has_component;
 } reader;
 
-/* An offset or a length. Nothing that large lies in a file that fits the state buffer. */
+/* An offset or a length. A file that fits the state buffer has nothing that large. */
 static uint32_t read_u64(struct cursor *cursor, uint32_t field)
 {
 	uint32_t low = state_read_u32(cursor, field);
@@ -147,7 +147,7 @@ static uint32_t read_head(struct cursor *cursor)
 	return count;
 }
 
-/* Where a chunk of that name is kept, and its field; NULL for one that nobody here knows. */
+/* Where a chunk of that name is kept, and its field; NULL if the name is unknown. */
 static struct piece *place_of(const uint8_t *name, uint32_t *field)
 {
 	if (is_name(name, "Comp")) {

@@ -59,7 +59,7 @@ static inline void word_increment(uint32_t offset)
 	atomic_fetch_add_explicit(window_word(offset), 1u, memory_order_relaxed);
 }
 
-/* Whoever sees the sum sees all that was stored before. */
+/* A thread that sees the sum sees everything stored before it. */
 static inline void word_add(uint32_t offset, uint32_t value)
 {
 	atomic_fetch_add_explicit(window_word(offset), value, memory_order_release);

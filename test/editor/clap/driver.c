@@ -1,6 +1,6 @@
 /*
  * Plays the host's two threads for one plugin with an editor: reads one command per line from stdin, and serves the
- * plugin's main thread meanwhile. Wishes to flush are granted on the audio thread, as the host does while no blocks
+ * plugin's main thread meanwhile. Requests to flush are served on the audio thread, as the host does while no blocks
  * come.
  *
  *   open SPEC | close

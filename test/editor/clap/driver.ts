@@ -109,7 +109,7 @@ export class Driver {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
 
-  /** Give a command and wait for its end: what was printed meanwhile. */
+  /** Give a command and wait for its end: what was printed until then. */
   async do(command: string): Promise<string[]> {
     const first = this.lines.length;
     const expected = this.#done + 1;

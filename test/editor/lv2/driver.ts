@@ -51,7 +51,7 @@ export class Driver {
       },
     });
     t.teardown(() => child.kill('SIGKILL'));
-    child.stdin.on('error', () => {}); // a driver that has died is told of with its last words (do)
+    child.stdin.on('error', () => {}); // do() reports a driver that has died
     return new Driver(child);
   }
 
@@ -82,7 +82,7 @@ export class Driver {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
 
-  /** Give a command and wait for its end: what was printed meanwhile. */
+  /** Give a command and wait for its end: what was printed until then. */
   async do(command: string): Promise<string[]> {
     const first = this.lines.length;
     const expected = this.#done + 1;
@@ -109,7 +109,7 @@ export class Driver {
     }
   }
 
-  /** Give a command again and again, until a line has been printed by it or meanwhile. */
+  /** Give a command again and again, until a line has been printed. */
   async repeat(command: string, line: string): Promise<void> {
     const first = this.lines.length;
     for (const end = Date.now() + 10_000; Date.now() < end; await sleep(20)) {

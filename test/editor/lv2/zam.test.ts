@@ -1,5 +1,5 @@
 /**
- * Real editors (zam-plugins, DPF with OpenGL) through their whole life.
+ * Real editors (zam-plugins, DPF with OpenGL) from opening to closing.
  *
  * Debian packages: zam-plugins libgl1-mesa-dri, and those of x-server.ts.
  */

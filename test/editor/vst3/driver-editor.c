@@ -1,7 +1,7 @@
 /*
  * What the driver of test/vst3 lacks for editors:
  *
- *   show [PARENT] [TITLE] | hide | editor-close      PARENT: an X11 id, 0 for a window of its own
+ *   show [PARENT] [TITLE] | hide | editor-close      PARENT: an X11 id, 0 for a top-level window
  *   count (file descriptors and threads)             cycles TIMES (show, a turn of the main loop, hide, close)
  *
  * WINDOW_LIBRARY is the path of the window library.

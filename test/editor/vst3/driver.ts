@@ -81,7 +81,7 @@ export class Driver {
     return this.process.pid!;
   }
 
-  /** Give commands and wait for their end: the lines that were printed meanwhile. */
+  /** Give commands and wait for their end: the lines that were printed until then. */
   async do(...commands: string[]): Promise<string[]> {
     const first = this.#lines.length;
     const expected = this.#marks + 1;
@@ -122,7 +122,7 @@ export class Driver {
     throw new Error(`waited in vain: ${what}\n${this.#lines.slice(-30).join('\n')}\n${this.stderr}`);
   }
 
-  /** Show the editor in a window of its own, and wait until it is on the screen: its X11 id. */
+  /** Show the editor in a top-level window, and wait until it is on the screen: its X11 id. */
   async show(x: XServer, title = 'Title'): Promise<string> {
     const status = await this.answer(`show 0 ${title}`, 'shown');
     if (!status.startsWith('0')) throw new Error(status);
@@ -163,7 +163,7 @@ export class Driver {
   }
 }
 
-/** A window of a DAW, in a process of its own. */
+/** A window of a DAW, in a separate process. */
 export class DawWindow {
   private constructor(
     private readonly process: ChildProcess,

@@ -3,7 +3,7 @@ import test from 'ava';
 import { XServer } from '../../window/x-server.ts';
 import { Driver, fixture } from './driver.ts';
 
-/** The calls that the host makes of its own accord, without what the user's doing caused. */
+/** The calls that the host makes unprompted, without those that the user caused. */
 const life = (driver: Driver): string[] =>
   driver.calls
     .map(({ text }) => text)

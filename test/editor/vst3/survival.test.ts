@@ -46,7 +46,7 @@ test('Shown with another parent it moves.', async (t) => {
 });
 
 test("The server's death costs the editor, and nothing else.", async (t) => {
-  const number = 4000 + (process.pid % 1000); // which no other server takes meanwhile
+  const number = 4000 + (process.pid % 1000); // unlikely to be taken by another server
   const first = await XServer.start(t, { number });
   const driver = await Driver.open(t, first, fixture('slider'));
   await driver.show(first);

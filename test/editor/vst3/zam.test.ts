@@ -103,7 +103,7 @@ for (const name of installed.slice(0, 6))
   });
 
 test.serial("A real editor survives the server's death, and opens on the next one.", async (t) => {
-  const number = 5000 + (process.pid % 1000); // which no other server takes meanwhile
+  const number = 5000 + (process.pid % 1000); // unlikely to be taken by another server
   const first = await XServer.start(t, { number });
   const driver = await open(t, first, 'ZamTube.vst3');
   const before = await driver.answer('count', 'count');

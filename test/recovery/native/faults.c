@@ -1,6 +1,6 @@
 /*
- * Stands for a plugin that dies, and for one without manners: each fault by its name, on the calling thread, on one of
- * its own or in a forked child; and a plugin whose process() does it.
+ * Acts as a plugin that crashes, or changes process attributes: each fault by its name, on the calling thread, on one
+ * of its own or in a forked child; and a plugin whose process() does it.
  */
 #include <fcntl.h>
 #include <locale.h>

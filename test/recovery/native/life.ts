@@ -178,7 +178,7 @@ function trap(): string {
   }
 }
 
-/** Keep one state after the other until somebody dies. */
+/** Keep one state after the other until a process dies. */
 function keepForEver(): never {
   const bytes = Buffer.alloc(300_000);
   for (let i = 0; ; i++) {

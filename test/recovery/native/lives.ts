@@ -12,7 +12,7 @@ const patienceMs = 60_000;
 
 /* Test files run side by side: one builds, the others wait. */
 mkdirSync(join(built, 'lib'), { recursive: true });
-/** A folder of each test file's own: they may be built anew while another file's tests run. */
+/** A folder per test file: they may be built anew while another file's tests run. */
 const folder = join(built, `run-${process.pid}`);
 mkdirSync(join(folder, 'lib'), { recursive: true });
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-/** What one life tells the next. */
+/** What one process leaves for the next. */
 import test from 'ava';
 import { live } from './lives.ts';
 
@@ -12,7 +12,7 @@ test.serial('the record says what went on: phase, words, the place of the window
   t.is(second!.phase, SAVE);
   t.deepEqual([second!.place, second!.hostWords[3]], [[-5, 77], -7]);
   t.true(second!.ageMs > 0 && second!.ageMs < 60_000);
-  // What belongs to one life ends with it.
+  // What belongs to one process ends with it.
   t.deepEqual([third!.phase, third!.hostWords[3], third!.place], [0, -7, [-5, 77]]);
 });
 

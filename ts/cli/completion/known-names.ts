@@ -1,6 +1,6 @@
 /**
  * Names that are known without looking at any plugin: plugins from the scan's cache; parameters and presets of those that a command has
- * opened, from a file beside it.
+ * opened, from a file next to it.
  */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -85,7 +85,7 @@ export function namesIn(parameters: readonly Named[], presets?: readonly Named[]
   return { parameters: names(parameters), ...(presets && { presets: names(presets) }) };
 }
 
-/** Note them for completion; what is not told stays as it was. What cannot be noted is nobody's loss. */
+/** Note them for completion; what is not told stays as it was. A failure to note them is ignored. */
 export function rememberInside(
   plugin: Pick<KnownPlugin, 'format' | 'id'>,
   found: Partial<Inside>,

@@ -1,6 +1,6 @@
 /** What each shell is told. All of them ask the program itself: a script does not grow old. */
 
-/** Bash breaks words at colons and equals signs, which stand in plugins' names and in values. */
+/** Bash breaks words at colons and equals signs, which occur in plugins' names and in values. */
 const bash = `# bash completion of maolan-plugin-host
 _maolan_plugin_host() {
 	local line=\${COMP_LINE:0:COMP_POINT} word between last= i

@@ -1,4 +1,4 @@
-/** What the kernel lets the audio thread do: real-time priority (of its own right, or through rtkit), locked memory. */
+/** What the kernel lets the audio thread do: real-time priority (granted by limits or by rtkit), locked memory. */
 import { readFileSync } from 'node:fs';
 import type { Koffi } from '../../native.ts';
 import { type Finding, ok, warning } from './finding.ts';

@@ -23,7 +23,7 @@ export function commonPeak(sounds: readonly Lanes[]): number {
   return Math.max(1, ...sounds.flatMap(({ waveforms }) => waveforms.map(({ peak }) => peak)));
 }
 
-/** length: the seconds that the whole width stands for. */
+/** length: the seconds that the whole width represents. */
 export function timeScale(length: number): Scale {
   return { name: 'time', type: 'linear', range: [0, WIDTH], domain: [0, length], zero: false };
 }

@@ -9,7 +9,7 @@ export interface Shape {
   /** Channels of all ports or buses. */
   inputs: number;
   outputs: number;
-  /** Inputs that are no part of the signal, by their number. */
+  /** Inputs that are not part of the signal, by their number. */
   sideChain: readonly number[];
 }
 

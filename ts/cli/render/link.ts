@@ -1,4 +1,4 @@
-/** One plugin of the chain at work: as many instances as its channels need, each in a process of its own. */
+/** One plugin of the chain at work: as many instances as its channels need, each in its own process. */
 import { choosesSounds } from '../../client/begin.ts';
 import { PluginHost } from '../../client/index.ts';
 import type { AutomationPoint, Ports, ProcessAsyncOptions, Settled, Transport } from '../../client/types.ts';
@@ -47,7 +47,7 @@ type Planes = Float32Array[];
  */
 export type BlockPlanes = readonly Planes[];
 
-/** Nobody listens while a file is rendered: a plugin may take its time. */
+/** No one listens while a file is rendered, so a plugin may take its time. */
 const blockTimeoutMs = 30_000;
 
 function planes(count: number, frames: number): Planes {
@@ -159,7 +159,7 @@ export class Link {
     for (const warning of this.#side.warnings) say(`${plan.sidechain} ${warning}`);
   }
 
-  /** What an input hears of the side chain, mono at all its channels. */
+  /** What an input receives of the side chain: mono goes to all its channels. */
   #sidePlane(input: number): Float32Array | undefined {
     const planes = this.#side?.planes ?? [];
     const channel = this.#found.details.sideChainInputs.indexOf(input);

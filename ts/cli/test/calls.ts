@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const LIMIT_MS = 5000;
-/** Behind the plugin's own calls stand the host's, which nobody needs. */
+/** The host's calls follow the plugin's; no one needs them. */
 const HOST = /\/(libmaolan-|node$)/;
 
 interface Address {

@@ -1,4 +1,4 @@
-/** Runs tests: each in processes of its own, after those that it needs, within its limit. */
+/** Runs tests: each in its own processes, after those that it needs, within its limit. */
 import { availableParallelism } from 'node:os';
 import pMap from 'p-map';
 import { PluginHostError } from '../../client/index.ts';

@@ -1,4 +1,4 @@
-/** The plugin under test, in a host process of its own, with the probe in it and recovery off. */
+/** The plugin under test, in its own host process, with the probe in it and recovery off. */
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -58,7 +58,7 @@ export class Subject {
     this.sampleRate = options.sampleRate ?? 48_000;
   }
 
-  /** @param announce told of it before anything can go wrong. @throws Broken if it does not load. */
+  /** @param announce called before anything can go wrong. @throws Broken if it does not load. */
   static async open(
     plugin: InstalledPlugin,
     folder: string,

@@ -134,7 +134,7 @@ class Session {
     await this.#edits.tell();
   }
 
-  /** unknown: what to believe while nobody answers, because the host is started again, or its main thread is at work. */
+  /** unknown: what to assume while there is no answer, because the host restarts or its main thread is busy. */
   async #isShown(unknown: boolean): Promise<boolean> {
     try {
       return await this.#host.isEditorShown();

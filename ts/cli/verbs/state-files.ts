@@ -142,7 +142,7 @@ export async function checkStates({ json }: ListArguments, context: Context, sto
   context.say(`${counted(states)} in ${store.folder}: all are whole`);
 }
 
-/** @throws CommandError if there is no such state, or it is damaged, or the file cannot be written or is there already. */
+/** @throws CommandError if the state does not exist or is damaged, or the file cannot be written or is there already. */
 export async function exportState(
   { hash, file }: ExportArguments,
   context: Context,

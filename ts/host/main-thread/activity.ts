@@ -1,5 +1,5 @@
 /**
- * What the threads of a plugin are about, as the kernel tells it: a plugin that loads its samples in a thread of its own says nothing of it.
+ * What the threads of a plugin are about, as the kernel tells it: a plugin that loads its samples on its own thread does not say so.
  * Threads that were there before the plugin are the host's, and so are some that it makes later, by their names.
  */
 import { readdirSync, readFileSync } from 'node:fs';

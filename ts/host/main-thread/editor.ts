@@ -16,7 +16,7 @@ export interface EditorParts {
   plugin: Plugin;
   recovery: Recovery;
   log: Log;
-  /** Of a window of its own. */
+  /** Of a top-level window. */
   title: string;
 }
 
@@ -41,7 +41,7 @@ export class Editor {
    */
   show(): boolean {
     const { core, plugin, recovery, log, title } = this.#parts;
-    // Noted first: a later life opens it again, unless it is what kills the plugin.
+    // Noted first: a later process opens it again, unless it is what kills the plugin.
     this.#note(true);
     try {
       this.#windows ??= this.#load();
@@ -76,7 +76,7 @@ export class Editor {
   #load(): WindowsPointer {
     const { koffi, folder } = this.#parts.native;
     const path = join(folder, 'libmaolan-window.so');
-    // Kept: when nobody has its functions any more, the binding unloads a library.
+    // Kept: when its functions are no longer referenced, the binding unloads a library.
     this.#library = declareFunctions<WindowFunctions>(koffi, path, windowPrototypes);
     return this.#library.window_api();
   }

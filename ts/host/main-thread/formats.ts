@@ -27,7 +27,7 @@ export interface Format {
   restore(core: Core, plugin: Plugin, bytes: number): boolean | 'partly';
   /** The original's words for a parameter change that is for no parameter. */
   refusedParameter(id: number): string;
-  /** Requests beside those that every format has. Any other is answered with an error. */
+  /** Requests besides those that every format has. Any other is answered with an error. */
   readonly requests: readonly number[];
   /** Its DAW learns the plugin's channel counts from the header. */
   readonly channelsInHeader: boolean;

@@ -1,5 +1,5 @@
 /**
- * A state as it is kept for the lives to come: its bytes, and behind them what one must know of them.
+ * A state as it is kept for later processes: its bytes, followed by what must be known about them.
  *
  *     state; directories, UTF-8; u32 bytes of these; u32 1: as the DAW sent it, 0: as the plugin gave it
  *
@@ -18,7 +18,7 @@ export interface KeptState {
   directories: Directories;
 }
 
-/** Where the plugin keeps its files: a folder of its own, and one that it shares; empty: nobody said. */
+/** Where the plugin keeps its files: a private folder and a shared one; empty if not given. */
 export interface Directories {
   readonly own: string;
   readonly shared: string;

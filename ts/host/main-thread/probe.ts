@@ -14,7 +14,7 @@ export class Probe {
     this.#functions = functions;
   }
 
-  /** @returns undefined: nobody looks. */
+  /** @returns undefined if no one looks. */
   static open(native: Native): Probe | undefined {
     if (process.env.MAOLAN_PROBE === undefined) return undefined;
     const functions = declareFunctions<ProbeFunctions>(

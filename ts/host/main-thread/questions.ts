@@ -70,7 +70,7 @@ export class Questions {
     return { bytes: bytes.length, isEdited: isEdited && !('error' in answer) };
   }
 
-  /** The next state that is saved is no project's. */
+  /** The next state that is saved is not a project's. */
   get isForPreset(): boolean {
     return this.#isForPreset;
   }

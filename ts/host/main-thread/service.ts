@@ -129,7 +129,7 @@ export class Service {
 
   #sayRefused(words: (format: Format) => string): void {
     const { format, own, log } = this.#parts;
-    // What is bypassed has no parameters; the DAW goes on with its automation, and need not be told of every change.
+    // What is bypassed has no parameters; the DAW goes on with its automation, and need not learn of every change.
     if (own !== undefined) log.raw('warning', `[plugin-host] ${words(format)}\n`);
   }
 

@@ -1,5 +1,5 @@
 /**
- * The specs that are no plugins: the DAW's own tests of how it survives its hosts.
+ * The specs that are not plugins: the DAW's own tests of how it survives its hosts.
  */
 import type { Fd } from '../../contract-types.ts';
 import type { Core } from '../../core.ts';

@@ -8,7 +8,7 @@ import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
 import { STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
 
-/** Of state_parameters_read: the bytes are no container. */
+/** Of state_parameters_read: the bytes are not a container. */
 const NO_CONTAINER = -1;
 
 /**
@@ -26,7 +26,7 @@ export function saveClapState(core: Core, plugin: Plugin): number {
 }
 
 function saveParameters({ exports }: Core, plugin: Plugin): number {
-  // A meter is no setting: it would make each state another one.
+  // A meter is not a setting: it would make each state another one.
   const settings = plugin.parameters().filter(({ flags }) => (flags & PLUGIN_PARAMETER_READ_ONLY) === 0);
   exports.state_parameters_begin(settings.length);
   for (const { id, value } of settings) exports.state_parameters_put(id, value);

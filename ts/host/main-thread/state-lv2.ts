@@ -9,7 +9,7 @@ import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
 import { STATE_TOO_LARGE } from './state-limits.ts';
 
-/** Beside its key, type and value, a property takes three lengths and its flags; a port takes its index and value. */
+/** Besides its key, type and value, a property takes three lengths and its flags; a port takes its index and value. */
 const PROPERTY_BYTES = 16;
 const PORT_BYTES = 8;
 const COUNTS_BYTES = 8;
@@ -23,7 +23,7 @@ const PROPERTY_IDS = 0x80000000;
 export function saveLv2State(core: Core, plugin: Plugin): number {
   const { exports } = core;
   const items = plugin.saveState() ?? [];
-  // Parameters that are no ports are properties of the state.
+  // Parameters that are not ports are properties of the state.
   const ports = plugin.parameters().filter(({ id }) => id < PROPERTY_IDS);
   if (sizeOf(ports.length, items) > STATE_BYTES_MAX) return STATE_TOO_LARGE;
   exports.state_lv2_begin(ports.length);
@@ -49,7 +49,7 @@ function writeProperty(core: Core, { key, type, value, flags }: StateItem): void
 
 /**
  * Restore from the first bytes of the core's state buffer: the plugin's own properties, then its control values.
- * @returns false for a malformed blob, which reaches nobody; partly: the plugin reported an error about its properties.
+ * @returns false for a malformed blob, which is not passed on; partly: the plugin reported an error about its properties.
  */
 export function restoreLv2State(core: Core, plugin: Plugin, bytes: number): boolean | 'partly' {
   const { exports } = core;
@@ -59,7 +59,7 @@ export function restoreLv2State(core: Core, plugin: Plugin, bytes: number): bool
 
   const indexById = plugin.parameterIndexes();
   for (let i = 0; i < exports.state_lv2_port_count(); i++) {
-    // Ports that this plugin does not have, or that are no control inputs, are left alone.
+    // Ports that this plugin does not have, or that are not control inputs, are left alone.
     const index = indexById.get(exports.state_lv2_port_index(i) >>> 0);
     if (index !== undefined && !plugin.isTrigger(index)) plugin.setParameter(index, exports.state_lv2_port_value(i));
   }

@@ -1,4 +1,4 @@
-/* What an editor asks of its host, on the main thread or on one of its own. */
+/* What an editor asks of its host, on the main thread or on its own thread. */
 #include <unistd.h>
 
 #include "editor.h"

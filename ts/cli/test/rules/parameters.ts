@@ -147,7 +147,7 @@ export const rules: readonly Rule[] = [
         subject.host.setParameter(id, set.get(id) ?? 0);
       }
       await subject.settle();
-      // Steps of its own are allowed: a value far from what was set is not.
+      // The plugin may round to its own steps: a value far from what was set is not.
       for (const parameter of subject.settable(bench.setup.hold)) {
         const [asked = 0, range] = [set.get(parameter.id), parameter.maximum - parameter.minimum];
         const seen = `"${parameter.name}" was set to ${asked} and is ${parameter.value}`;

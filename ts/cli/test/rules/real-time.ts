@@ -34,7 +34,7 @@ const WARM_UP_FRAMES = 24_000;
 const FRAMES = 96_000;
 const HARD_RT = 'http://lv2plug.in/ns/lv2core#hardRTCapable';
 
-/** LV2 plugins that do not say so are no real-time plugins. */
+/** LV2 plugins that do not say so are not real-time plugins. */
 async function assertClaimed(bench: Bench): Promise<void> {
   if (bench.plugin.format === 'lv2')
     skipUnless((await lv2Features(bench)).has(HARD_RT), 'it does not say lv2:hardRTCapable');
