@@ -1,7 +1,7 @@
 /**
  * Builds what the tests need and runs them: `node scripts/test.js [ava's arguments]`.
  *
- * The tests run real processes on real pipes beside each other, so a machine that is busy enough can starve one of them. A test file with a failed
+ * The tests run real processes on real pipes in parallel, so a machine that is busy enough can starve one of them. A test file with a failed
  * test runs once more, alone, and is named: the exit code is 0 if it passes then. A test file that crashes, hangs or throws outside of a test has no
  * second run.
  */

@@ -30,7 +30,7 @@ struct audio {
 
 	/* Never NULL: without a supervisor it is in our own memory. */
 	struct audio_shared *shared;
-	void *core_memory; /* that the supervisor shares; NULL: the core has memory of its own */
+	void *core_memory; /* that the supervisor shares; NULL: the core has private memory */
 	int also_fd;       /* readable: AUDIO_INTERRUPTED. -1: there is none */
 
 	/* Audio thread only. */
@@ -60,7 +60,7 @@ void audio_set_mode(int32_t mode);
 
 enum audio_event {
 	AUDIO_WAKE = 1,         /* a byte was read from the wake pipe */
-	AUDIO_INTERRUPTED = 2,  /* somebody wants something: audio.commands, or also_fd is readable */
+	AUDIO_INTERRUPTED = 2,  /* a command: audio.commands, or also_fd is readable */
 	AUDIO_CLOSED = 3,       /* end of file: the DAW is gone */
 	AUDIO_FAILED = 4,       /* waiting failed: audio.error */
 	AUDIO_REPLY_FAILED = 5, /* replying failed: audio.error */

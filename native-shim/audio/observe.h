@@ -34,7 +34,7 @@ uint32_t audio_cycles(void);
 /* 1 if reply bytes have lain unread since before it became quiet. */
 int32_t audio_replies_are_left(void);
 
-/* [audio-thread] The thread crashes, and will never come back to its cycle: whoever waits for the pipes may have them.
+/* [audio-thread] The thread crashes, and will never come back to its cycle: a waiter may take the pipes.
  */
 void audio_let_go(void);
 /* 1: the supervisor has seen that the DAW is gone. */
@@ -50,7 +50,7 @@ struct audio_hooks {
 	void (*note_request)(uint32_t type, uint32_t wake_ms);
 	/* [audio-thread] The supervisor shall look: the thread wants the pipes. */
 	void (*call_supervisor)(void);
-	/* [audio-thread] The descriptors of the pipes are not those of the pipes any more: somebody has closed them. */
+	/* [audio-thread] The descriptors of the pipes are no longer those of the pipes: plugin code has closed them. */
 	void (*pipes_lost)(void);
 	/* [audio-thread] The core trapped in one of its functions. Ends the process; if it returns, abort does. */
 	void (*core_stopped)(const char *where, const char *what);

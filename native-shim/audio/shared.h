@@ -1,6 +1,6 @@
 /*
  * What the audio thread shares with the supervisor, which goes on where that thread was when its process ends: who has
- * the pipes, and what has been read of them. Beside it lies the core's memory. Plugin code can write here: whoever
+ * the pipes, and what has been read of them. The core's memory is next to it. Plugin code can write here: code that
  * reads it trusts no number.
  */
 #ifndef MAOLAN_AUDIO_SHARED_H
@@ -11,13 +11,13 @@
 #include <stdint.h>
 
 struct audio_shared {
-	/* Whoever holds it reads the wake pipe, answers, and uses the core's memory. Robust: the kernel tells the next
+	/* Its holder reads the wake pipe, answers, and uses the core's memory. Robust: the kernel tells the next
 	   owner that the last one died with it. */
 	pthread_mutex_t pipes;
 
 	/* By the owner. */
 	_Atomic uint32_t wakes_ahead; /* wake bytes read and not acted upon */
-	_Atomic uint32_t in_hand;     /* 1: another one, that the core has not been told of */
+	_Atomic uint32_t in_hand;     /* 1: another one, unknown to the core so far */
 	_Atomic uint32_t waiting;     /* 1 while in the wait */
 	_Atomic uint32_t cycles;      /* events so far */
 	_Atomic uint32_t last_ms;     /* time of the last wake */

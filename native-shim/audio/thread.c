@@ -45,7 +45,7 @@ static bool take_pipes(void)
 	return has_waited;
 }
 
-/* Once the plugin is there. Where somebody has answered before, this thread goes on where that one stands: the DAW
+/* Once the plugin is there. Where the supervisor has answered before, this thread goes on where that one is: the DAW
    shall hear the values that are true now, and what it has asked for. */
 static void begin(void)
 {

@@ -60,7 +60,7 @@ static bool is_finite(const struct clap_side *outputs)
 	return true;
 }
 
-/* Every channel has memory of its own. */
+/* Every channel has its own memory. */
 static float *point_channels(struct clap_audio *audio)
 {
 	const uint32_t channels = audio->inputs.channel_count + audio->outputs.channel_count;

@@ -1,4 +1,4 @@
-/* GLib's main context, in which all of GTK lives, served by our run loop. All [main-thread]. */
+/* GLib's main context, in which all of GTK runs, served by our run loop. All [main-thread]. */
 #ifndef MAOLAN_GTK2_CONTEXT_H
 #define MAOLAN_GTK2_CONTEXT_H
 

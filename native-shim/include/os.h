@@ -73,7 +73,7 @@ _Noreturn OS_API void process_end(int exit_code);
 OS_API _Noreturn void process_exit(int32_t exit_code);
 /* [main-thread] The same by SIGABRT: how `__crash__` ends. */
 OS_API _Noreturn void process_abort(void);
-/* [main-thread] What the supervisor tells the DAW when this host has ended for good: error_code (if that is not 0), and
+/* [main-thread] What the supervisor tells the DAW when this host has really ended: error_code (if that is not 0), and
    ready if sets_ready is not 0. A DAW that sees ready looks at once whether its host lives, so it is told when all of
    it is dead. */
 OS_API void process_tell_at_end(int32_t sets_ready, uint32_t error_code);

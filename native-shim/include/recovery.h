@@ -1,11 +1,11 @@
 /*
- * Recovery, as the host process sees it (libmaolan-os.so). When this process ends without goodbye, the supervisor
+ * Recovery, as the host process sees it (libmaolan-os.so). When this process ends unasked, the supervisor
  * (native-shim/supervisor/, its parent) answers the DAW in its place and starts another one. The DAW sees blocks that
  * are passed through and then its plugin again.
  *
- * What the next process is to know lies in the record: an anonymous file of the supervisor's (its number is in the
+ * What the next process is to know is in the record: an anonymous file of the supervisor's (its number is in the
  * environment, MAOLAN_RECOVERY_FD, which the first look removes). Its first pages are mapped and written in place;
- * states are kept behind them in two halves, of which one is always whole. Nobody trusts it: plugin code shares the
+ * states are kept behind them in two halves, of which one is always whole. It is not trusted: plugin code shares the
  * address space, so everything is checked when it is read.
  *
  * With MAOLAN_RECOVERY=0 in the environment the supervisor starts no other process: a dying plugin ends the host.
@@ -26,11 +26,11 @@ enum recovery_phase {
 	RECOVERY_LOAD = 1,
 	RECOVERY_SAVE = 2,    /* the DAW asked. Here and in the next, the parameter table that belongs to the state is noted
 	                         when the phase begins */
-	RECOVERY_CAPTURE = 3, /* nobody asked: the last good state is being taken */
+	RECOVERY_CAPTURE = 3, /* unrequested: the last good state is being taken */
 	RECOVERY_RESTORE = 4,
 	RECOVERY_EDITOR = 5,
 	RECOVERY_SERVE = 6,   /* its timers, file descriptors, lists */
-	RECOVERY_CLOSE = 7,   /* the DAW has said goodbye: a crash now only ends the process, with exit code 0 */
+	RECOVERY_CLOSE = 7,   /* the DAW has asked for the end: a crash now only ends the process, with exit code 0 */
 	RECOVERY_RESTART = 8, /* the plugin is deactivated and activated, as it has asked for; blocks pass without it */
 };
 
@@ -41,7 +41,7 @@ enum recovery_cause {
 	RECOVERY_HANG = 3,     /* plugin code did not return; recovery_thread says where */
 	RECOVERY_AGAIN = 4,    /* we asked for it ourselves: recovery_restart */
 	RECOVERY_CORE = 5,     /* the host's own core trapped */
-	RECOVERY_PIPES = 6,    /* somebody closed the pipes to the DAW */
+	RECOVERY_PIPES = 6,    /* plugin code closed the pipes to the DAW */
 	RECOVERY_REPLACED = 7, /* the plugin put another program into the place of its process */
 	RECOVERY_ENDED = 8,    /* the thread ended: pthread_exit, pthread_cancel */
 };
@@ -56,12 +56,12 @@ enum recovery_thread { RECOVERY_MAIN = 1, RECOVERY_AUDIO = 2, RECOVERY_OTHER = 3
 OS_API int32_t recovery_open(int32_t daw_to_host, int32_t host_to_daw);
 /* [main-thread] The supervisor's segment (the DAW may have removed its name since), or -1. */
 OS_API int32_t recovery_segment_fd(void);
-/* [main-thread] From now on an end without goodbye is a crash, after which the supervisor starts another process.
+/* [main-thread] From now on an unrequested end is a crash, after which the supervisor starts another process.
    Installs handlers for the signals of faults (SIGSEGV: behind the engine's own, which needs it for WebAssembly) that
    note thread and address and let the signal take its course, and notes exit(). Plugins may put others in their
    place. */
 OS_API int32_t recovery_arm(void);
-/* [any-thread] An alternate stack for the calling thread's handlers; and the supervisor hears of the thread's end. */
+/* [any-thread] An alternate stack for the calling thread's handlers; and the supervisor learns of the thread's end. */
 OS_API int32_t recovery_enter_thread(void);
 
 /* ---- how the process before ended; constant ---- */

@@ -1,7 +1,7 @@
 /*
  * Editors that are widgets of a toolkit: a library per toolkit (libmaolan-gtk2.so, libmaolan-qt5.so), loaded for such
- * an editor only, beside the OS library. It opens the toolkit at run time, so that nothing needs it that has no such
- * editor; puts the widget into a container window (window.h); and has the run loop of the OS library serve the
+ * an editor only, in addition to the OS library. It opens the toolkit at run time, so that nothing needs it that has no
+ * such editor; puts the widget into a container window (window.h); and has the run loop of the OS library serve the
  * toolkit's own event loop.
  *
  * All [main-thread].
@@ -32,7 +32,7 @@ struct toolkit_api {
 	struct toolkit_view *(*embed)(void *widget, const struct toolkit_options *options);
 	/* The smallest size that the widget asks for, in pixels; 0 = none. */
 	void (*minimum)(struct toolkit_view *view, uint32_t *width, uint32_t *height);
-	/* Before the editor is cleaned up: take its widget out. The widget lives. */
+	/* Before the editor is cleaned up: take its widget out. The widget still exists. */
 	void (*detach)(struct toolkit_view *view);
 	/* After it: a widget that the editor has left behind is destroyed. */
 	void (*free)(struct toolkit_view *view);

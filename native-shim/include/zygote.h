@@ -18,7 +18,7 @@ enum zygote_role {
 
 /* [main-thread] Open a library's dependencies and bind them, without showing its symbols to others. */
 OS_API void zygote_preload(const char *path);
-/* [main-thread] Serve until the DAW ends, or nobody has asked for anything for some time; then end the process. Returns
+/* [main-thread] Serve until the DAW ends, or there has been no request for some time; then end the process. Returns
    in forked processes only. folder: of the built files; key: of key_of_process, in hexadecimal digits: if it does not
    fit this process, nobody is served; "probe": only end, with 0 if this engine can be forked. */
 OS_API int32_t zygote_serve(const char *folder, const char *key);

@@ -1,5 +1,5 @@
 /*
- * Editors that are widgets of a toolkit. What knows the toolkit is a library of its own (toolkit.h), loaded for such an
+ * Editors that are widgets of a toolkit. The code for a toolkit is a separate library (toolkit.h), loaded for such an
  * editor only. All [main-thread].
  */
 #include <dlfcn.h>

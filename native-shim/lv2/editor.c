@@ -186,7 +186,7 @@ static bool instantiate(struct editor *editor, const struct message *message)
 		editor->external = widget;
 		return true;
 	}
-	/* A widget idles with its toolkit. What it has beside that is meant for hosts without it, and may end it. */
+	/* A widget idles with its toolkit. Its other functions are meant for hosts without it, and may end it. */
 	if (editor->source.kind != EDITOR_WIDGET || editor->source.requires_idle)
 		editor->idle = extension(editor, LV2_UI__idleInterface);
 	editor->resize = extension(editor, LV2_UI__resize);

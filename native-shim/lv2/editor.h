@@ -69,7 +69,7 @@ struct editor;
 bool editor_toolkit_start(struct editor *editor, const struct message *message);
 /* Put what it has made into the container. */
 bool editor_toolkit_embed(struct editor *editor, void *widget, const struct message *message);
-/* Before its cleanup, and after it. Nothing, if it is no widget. */
+/* Before its cleanup, and after it. Does nothing if it is not a widget. */
 void editor_toolkit_detach(struct editor *editor);
 void editor_toolkit_stop(struct editor *editor);
 

@@ -27,7 +27,7 @@ struct answer {
 	bool whole;
 };
 
-/* Beside this library. */
+/* Next to this library. */
 static bool find_scanner(char path[PATH_MAX])
 {
 	Dl_info info;

@@ -5,7 +5,7 @@
  * plugins and by libX11 itself (its defaults are looked up by name like any other function). That reaches every
  * connection, however it was opened. Where libX11 was linked so that it does not look its own functions up
  * (-Bsymbolic-functions), XOpenDisplay puts the same handlers in, for connections opened through it. Nothing here links
- * to libX11: it is only looked for when somebody who has it calls. It must be 1.7 or later; an older one exits when the
+ * to libX11: it is only looked for when a caller has it. It must be 1.7 or later; an older one exits when the
  * server dies, whatever its handlers do.
  *
  * After a server's death libX11 answers most calls as failed, but two of its ways lead through a null pointer: reading

@@ -1,6 +1,6 @@
 /*
- * A widget whose window has the container as its parent: for Qt a window of somebody else's. Qt reads its connection on
- * a thread of its own, so there is no file descriptor to wait for: the editor's timer calls processEvents, 40 times a
+ * A widget whose window has the container as its parent: for Qt a foreign window. Qt reads its connection on
+ * its own thread, so there is no file descriptor to wait for: the editor's timer calls processEvents, 40 times a
  * second.
  */
 #include <stdlib.h>

@@ -27,7 +27,7 @@ static void compare(struct saved_table *before, struct saved_table *after, uint3
 	if (state_table(before))
 		state = saved_table_view(before);
 	else if (record_get(own_process.record, RECORD_ACTIVE) != 0)
-		state = then; /* nobody knows which values belong to it: only the events are */
+		state = then; /* it is unknown which values belong to it: only the events are */
 	struct event *events = read_events(event_count);
 	changes.list = calloc(then.count + 1u, sizeof *changes.list);
 	if (changes.list != NULL)

@@ -64,7 +64,7 @@ static void install_behind_engine(void)
 	sigaction(SIGSEGV, &engine, NULL);
 }
 
-/* What exit() would do next, nobody needs, and it may hang. The engine's own end is meant; it comes from the main
+/* What exit() would do next is not needed, and may hang. The engine's own end is meant; it comes from the main
    thread, outside of plugin code. */
 static void on_exit_called(int exit_code, void *unused)
 {

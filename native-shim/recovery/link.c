@@ -2,7 +2,7 @@
  * The link: a pipe to the supervisor that tells by its end that this process has ended.
  *
  * The kernel reports a process's end when its memory has been given back, which takes milliseconds. So a thread with a
- * table of descriptors of its own, in which there is nothing but the link, holds it open: it is killed with the others,
+ * private table of descriptors, which holds nothing but the link, holds it open: it is killed with the others,
  * and its table is closed at once. It also tells of execve, which ends all other threads, and nothing that plugins
  * close can be in it.
  */

@@ -35,7 +35,7 @@ void handlers_install(void);
 
 /* ---- link.c ---- */
 
-/* [main-thread] A thread that holds the link open for as long as the process lives. 0 or -errno. */
+/* [main-thread] A thread that holds the link open as long as the process runs. 0 or -errno. */
 int32_t link_hold(void);
 
 /* ---- state.c ---- */

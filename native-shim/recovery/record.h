@@ -41,7 +41,7 @@ enum record_word {
 	RECORD_FIRST_OWN,
 	RECORD_IS_ARMED = RECORD_FIRST_OWN,
 	RECORD_GOODBYE, /* the end is meant */
-	RECORD_TELLS,   /* at the end for good: enum record_tells */
+	RECORD_TELLS,   /* at the final end: enum record_tells */
 	RECORD_ERROR_CODE,
 	RECORD_PHASE,  /* enum recovery_phase */
 	RECORD_PHASES, /* changes of it so far */
@@ -69,7 +69,7 @@ enum record_word {
 
 enum record_tells { RECORD_TELLS_ERROR = 1, RECORD_TELLS_READY = 2 };
 
-/* Each word carries its own check beside it, so a single store changes both, also in a signal handler. */
+/* Each word is next to its own check, so a single store changes both, also in a signal handler. */
 struct record {
 	_Atomic uint64_t words[RECORD_WORDS];
 };
@@ -120,7 +120,7 @@ void record_clear(struct record *record);
 /* Copy the words out. A word that is damaged, or says what none can say, is 0. Returns false if there was one. */
 bool record_read(const struct record *record, uint32_t words[RECORD_WORDS]);
 
-/* A head that fits what it stands for. Its table is set afterwards, if it has one. */
+/* A head that matches its contents. Its table is set afterwards, if it has one. */
 void record_half_init(struct record_half *half, uint32_t generation, const void *state, uint32_t bytes);
 struct record_table;
 void record_half_set_table(struct record_half *half, const struct record_table *table);

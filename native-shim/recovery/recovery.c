@@ -34,7 +34,7 @@ static int inherited_file(void)
 	unsetenv(FD_VARIABLE);
 	if (!is_number)
 		return -1;
-	/* Nobody but us seals files of that size. */
+	/* Only we seal files of that size. */
 	const int seals = fcntl((int)fd, F_GET_SEALS);
 	struct stat status;
 	if (seals < 0 || !(seals & F_SEAL_SHRINK) || fstat((int)fd, &status) != 0 || status.st_size != RECORD_FILE_BYTES)
@@ -42,7 +42,7 @@ static int inherited_file(void)
 	return (int)fd;
 }
 
-/* Between pages that nobody may touch: what is written past the end of something else dies there. at: a multiple of
+/* Between guard pages: what is written past the end of something else dies there. at: a multiple of
    RECORD_ALIGNMENT, and so is the address. */
 static void *map(int fd, size_t at, size_t bytes)
 {
@@ -235,7 +235,7 @@ int32_t recovery_set_phase(int32_t phase)
 
 void recovery_note_request(uint32_t type, uint32_t wake_ms)
 {
-	/* In this order: a type never has another request's time beside it. */
+	/* In this order: a type is never next to another request's time. */
 	if (type != 0)
 		record_set(own_process.record, RECORD_REQUEST_MS, wake_ms);
 	record_set(own_process.record, RECORD_REQUEST_TYPE, type);

@@ -1,6 +1,6 @@
 /*
- * A stack of its own for a thread's signal handlers: its usual one may have overflowed. And a note of the thread's end,
- * which nobody else would notice: the process goes on without it.
+ * A separate stack for a thread's signal handlers: its usual one may have overflowed. And a note of the thread's end,
+ * which would go unnoticed: the process goes on without it.
  */
 #include <errno.h>
 #include <pthread.h>

@@ -18,7 +18,7 @@
 #define STANDSTILL_MS 50u
 #define IDLE_MS 200u
 #define TICKS_PER_LOOK 10
-/* A DAW waits 2 s for its host to end, then kills it; and nobody waits for an orphan. */
+/* A DAW waits 2 s for its host to end, then kills it; and no one waits for an orphan. */
 #define LEAVE_MS 1700
 
 static struct {
@@ -47,7 +47,7 @@ static int daw_is_gone(void)
 	return audio_daw_is_gone() || (poll(&item, 1, 0) == 1 && (item.revents & (POLLHUP | POLLERR)));
 }
 
-/* Replies that the DAW may have given up: this process has stood still, or nobody takes the last one. */
+/* Replies that the DAW may have given up: this process has stood still, or the last one is not read. */
 static void look_for_doubt(void)
 {
 	static uint32_t last_ms;
@@ -80,7 +80,7 @@ static void look_at_daw(void)
 	audio_set_daw_realtime(is_realtime);
 }
 
-/* Whoever keeps the plugin's state wants to know. */
+/* The keeper of the plugin's state wants to know. */
 static void look_for_edits(void)
 {
 	static uint32_t seen;
@@ -90,7 +90,7 @@ static void look_for_edits(void)
 	seen = edits;
 }
 
-/* What a plugin's audio has changed is put back by the main thread, when nobody can mean it to be so. */
+/* What a plugin's audio has changed is put back by the main thread, when it cannot be intended. */
 static void look_for_manners(void)
 {
 	const int is_idle = audio_processing() == 0 && record_get(own_process.record, RECORD_PHASE) == RECOVERY_IDLE;

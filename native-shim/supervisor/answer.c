@@ -124,7 +124,7 @@ static bool lock(uint32_t patience_ms)
 		return true;
 	if (supervisor.host != 0)
 		return false;
-	init_lock(); /* nobody else is there: it was spoilt */
+	init_lock(); /* no one else is there: it was corrupted */
 	return pthread_mutex_lock(&supervisor.shared->pipes) == 0;
 }
 
@@ -134,7 +134,7 @@ bool answer_owner_died(void)
 {
 	const int error = supervisor.answers ? EBUSY : pthread_mutex_trylock(&supervisor.shared->pipes);
 	if (error == 0)
-		pthread_mutex_unlock(&supervisor.shared->pipes); /* nobody has begun */
+		pthread_mutex_unlock(&supervisor.shared->pipes); /* no one has begun */
 	return error == EOWNERDEAD && is_ours(error) && take_pipes();
 }
 
@@ -158,7 +158,7 @@ static void set_word(void *word, uint32_t value)
 	atomic_store((_Atomic uint32_t *)word, value);
 }
 
-/* Bytes that came while nobody was there. Where bytes answer, a client gives a block up 100 ms later, and the answer to
+/* Bytes that came while no one read. Where bytes answer, a client gives a block up 100 ms later, and the answer to
    a block that is given up would become the next one's. */
 static struct {
 	uint32_t read; /* by the process before */

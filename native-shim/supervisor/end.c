@@ -25,8 +25,8 @@
 
 /* ---- telling the DAW ---- */
 
-/* A DAW that sees ready looks at once whether its host lives. So a child waits for the end of this process, and tells
-   then. */
+/* A DAW that sees ready checks at once whether its host is alive. So a child waits for the end of this process, and
+   tells then. */
 static void tell_when_dead(uint32_t tells, uint32_t error_code)
 {
 	if (tells == 0 || supervisor.segment_fd < 0)
@@ -85,7 +85,7 @@ static void count_crash(uint32_t now_ms)
 	supervisor.words[RECORD_RECENT_CRASHES] = recent;
 }
 
-/* Nobody has noted it: what the words say of what was under way. */
+/* No note was left: what the words say about what was under way. */
 static uint32_t likely_thread(const uint32_t words[RECORD_WORDS], bool was_processing)
 {
 	if (was_processing)

@@ -1,6 +1,6 @@
 /*
  * Plugin code that does not return, seen from outside by counters. On the audio thread it is a crash at once; on the
- * main thread it is told, and the host process is ended when there is no hope.
+ * main thread it is reported, and the host process is ended when it will not return.
  *
  * Time is counted in ticks in which the process could run: not while it was stopped or is held by a debugger, nor while
  * the machine slept.
@@ -115,7 +115,7 @@ static void tell(uint32_t phase)
 	hang.was_told = true;
 }
 
-/* Is it hopeless? An editor may show a dialog and wait for somebody for as long as that takes. */
+/* Will it never return? An editor may show a dialog and wait for the user as long as that takes. */
 static bool is_over(uint32_t phase)
 {
 	const bool restarts = phase == RECOVERY_RESTART;

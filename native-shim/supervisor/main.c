@@ -3,8 +3,8 @@
  * (supervisor.h). For people it becomes Node at once.
  *
  * 1. File descriptors. DAWs start their hosts without closing anything: we inherit the DAW's own ends of our pipes and
- * those of every host started earlier. While one of them is open here, nobody sees the end of file when the DAW dies.
- * So the very first thing is to close all but stdio and the two announced ends. A command of somebody's keeps those
+ * those of every host started earlier. While one of them is open here, no one sees the end of file when the DAW dies.
+ * So the very first thing is to close all but stdio and the two announced ends. A command of a user keeps those
  * that it names (`render plugin /dev/fd/63 out.wav`).
  * 2. Environment. NODE_OPTIONS and its kin are the user's, for the user's programs; NODE_EXTRA_CA_CERTS alone triples
  * Node's start.
@@ -107,7 +107,7 @@ static void close_inherited_fds(int argc, char **argv)
 {
 	const int a = fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST);
 	const int b = fd_argument(argc, argv, ARGUMENT_HOST_TO_DAW);
-	/* Without two announced ends this is no DAW's call, or a wrong one: there is nothing to keep. */
+	/* Without two announced ends this is not a DAW's call, or a wrong one: there is nothing to keep. */
 	if (a < 0 || b < 0)
 		close_all_but_named(argc, argv);
 	else
@@ -207,7 +207,7 @@ int main(int argc, char **argv)
 		return 127;
 	int count = 0;
 	arguments[count++] = argc > 0 ? argv[0] : "maolan-plugin-host";
-	arguments[count++] = "--v8-pool-size=1"; /* threads that compile: more would idle, each with a heap of its own */
+	arguments[count++] = "--v8-pool-size=1"; /* threads that compile: more would idle, each with its own heap */
 	arguments[count++] = script;
 	for (int i = 1; i < argc; i++)
 		arguments[count++] = argv[i];

@@ -1,6 +1,6 @@
 /*
- * The supervisor's life: prepare the record, start the host process, and wait for whatever comes: its end or its call,
- * time, and, while nobody else has the pipes, the DAW.
+ * The supervisor's loop: prepare the record, start the host process, and wait for whatever comes: its end or its call,
+ * time, and, while no other process has the pipes, the DAW.
  */
 #include "supervisor.h"
 
@@ -23,7 +23,7 @@
 #include "zygote.h"
 
 #define NOEXEC_SEAL 8u /* MFD_NOEXEC_SEAL, since Linux 6.3; some systems demand it */
-/* A DAW waits 2 s for its host to end, then kills it; and nobody waits for an orphan. */
+/* A DAW waits 2 s for its host to end, then kills it; and no one waits for an orphan. */
 #define LEAVE_MS 2000
 #define AUDIO_PRIORITY 5 /* audio/enter.c */
 #define LOCK_MS 4u

@@ -1,7 +1,7 @@
 /*
  * The supervisor: the process that the DAW starts and watches. It owns what the DAW knows (pid, pipe ends, segment) and
  * the recovery record, and never loads a plugin. The host process, its child, does all the work; when that ends without
- * goodbye, the supervisor answers the DAW until the next one has loaded the plugin.
+ * a request, the supervisor answers the DAW until the next one has loaded the plugin.
  *
  * One thread, so one object (but see reap.c). While the host process runs it sleeps, but for two looks a second.
  */
@@ -46,7 +46,7 @@ struct supervisor {
 	bool was_replaced;                /* another program took the place of the host process */
 	bool has_said_ready;              /* or the plugin was there in time */
 	uint32_t start_ms;
-	bool is_leaving; /* the DAW is gone, or has said goodbye */
+	bool is_leaving; /* the DAW is gone, or has asked for the end */
 };
 
 extern struct supervisor supervisor;
@@ -86,7 +86,7 @@ void host_bury(void);
 /* ---- reap.c ---- */
 
 bool reap_init(void);
-/* The host process: nobody takes its status from us. */
+/* The host process: no one else takes its status. */
 void reap_keep(pid_t host);
 /* Has it ended? Tells each end once. status: as wait's. */
 bool reap_has_ended(int *status);
@@ -107,9 +107,10 @@ void answer_init(void);
 bool answer_take_over(uint32_t patience_ms);
 /* 1 if the audio thread has ended with the pipes, which we have then. */
 bool answer_owner_died(void);
-/* Whoever had the pipes cannot run any more, and the kernel does not say so. */
+/* The holder of the pipes cannot run any more, and the kernel does not say so. */
 void answer_free_pipes(void);
-/* Wait for the DAW, or for supervisor.events_fd, and answer. Returns false if the DAW has said goodbye or is gone. */
+/* Wait for the DAW, or for supervisor.events_fd, and answer. Returns false if the DAW has asked for the end or is gone.
+ */
 bool answer_step(void);
 /* Every SUPERVISOR_TICK_MS. */
 void answer_tick(void);
@@ -122,7 +123,7 @@ uint32_t answer_request(uint32_t *wake_ms);
 
 /* The host process has ended: note how for the next one, or end likewise. */
 void end_of_host(int status);
-/* End this process; goodbye has been said. */
+/* End this process, as the DAW has asked. */
 _Noreturn void end_now(int status);
 /* No process can be started any more. */
 void say_no_process(void);

@@ -1,5 +1,5 @@
 /*
- * The parameter table at a process's end, for the record. It lies in the core's memory, where plugin code could write:
+ * The parameter table at a process's end, for the record. It is in the core's memory, where plugin code could write:
  * its numbers are looked at before they are used.
  */
 #include <string.h>

@@ -1,9 +1,9 @@
 /*
- * Where the zygote is found, and who starts it. Its address, a name that is no file, is made of all that host processes
+ * Where the zygote is found, and who starts it. Its address, not a file, is made of all that host processes
  * must have in common to come from one: the DAW, the build, the user, limits, affinity, namespaces and so on. So
  * whatever differs has another address.
  *
- * The first supervisor of a DAW takes the address, and starts the zygote when somebody connects: a plugin that stays
+ * The first supervisor of a DAW takes the address, and starts the zygote when another one connects: a plugin that stays
  * alone needs none.
  */
 #include <errno.h>
@@ -188,7 +188,7 @@ _Noreturn static void become_zygote(int daw)
 	_exit(127);
 }
 
-/* Nobody's child: it may outlive us, and is none of the plugin's programs that we end. */
+/* A daemon: it may outlive us, and is not one of the plugin's programs that we end. */
 static void start(int daw)
 {
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
@@ -200,7 +200,7 @@ static void start(int daw)
 	}
 	struct pollfd item = {.fd = between > 0 ? (int)syscall(SYS_pidfd_open, between, 0) : -1, .events = POLLIN};
 	if (item.fd >= 0) {
-		poll(&item, 1, BETWEEN_MS); /* then its child is somebody else's */
+		poll(&item, 1, BETWEEN_MS); /* then its child has another parent */
 		close(item.fd);
 	}
 	prctl(PR_SET_CHILD_SUBREAPER, 1);

@@ -43,7 +43,7 @@ static struct {
 /* Fields of /proc/PID/stat, counted from the name's end. */
 enum stat_number { STAT_STATE = 0, STAT_PARENT = 1, STAT_EXIT_CODE = 49 };
 
-/* -1: there is no such process. */
+/* -1: the process does not exist. */
 static long stat_field(pid_t pid, enum stat_number number)
 {
 	char path[64], text[1024];
@@ -179,7 +179,7 @@ static bool request_host(uint64_t key, int link_fd)
 
 /* ---- asking ---- */
 
-/* Whoever listens is of our user. */
+/* The listener belongs to our user. */
 static bool is_trusted(void)
 {
 	struct ucred peer;
@@ -311,7 +311,7 @@ static int status_of_zombie(void)
 	struct pollfd item = {.fd = asked.pid_fd, .events = POLLIN};
 	poll(&item, 1, BURY_MS);
 	const long status = stat_field(supervisor.host, STAT_EXIT_CODE);
-	/* It is gone for good only if its parent was killed. */
+	/* It is really gone only if its parent was killed. */
 	return status >= 0 ? (int)status : W_EXITCODE(0, SIGKILL);
 }
 

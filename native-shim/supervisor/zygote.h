@@ -15,7 +15,7 @@
 
 /* ---- zygote.c ---- */
 
-/* Ask for a host process that gets the write end of the link. Returns false if there is nobody to ask; then start Node.
+/* Ask for a host process that gets the write end of the link. Returns false if there is no zygote; then start Node.
  */
 bool zygote_ask(int link_fd);
 /* An event of this descriptor. Returns false if it is none of ours. */
@@ -36,11 +36,11 @@ void zygote_distrust(void);
 bool zygote_is_allowed(void);
 /* The address that all supervisors of this DAW have in common that may share a zygote. Returns its size; 0: none. */
 socklen_t zygote_address(struct sockaddr_un *address, uint64_t *key);
-/* Be the one that starts the zygote, once a second host process is needed: by us, or by somebody who connects. */
+/* Be the one that starts the zygote, once a second host process is needed: by us, or by one that connects. */
 void zygote_offer(void);
 /* Returns true if we are, and have started it now. */
 bool zygote_start(void);
-/* Somebody has connected. Returns false if fd is not our listening socket. */
+/* A supervisor has connected. Returns false if fd is not our listening socket. */
 bool zygote_is_wanted(int fd);
 
 #endif

@@ -73,7 +73,7 @@ static bool find_parameter(struct v3_plugin_view **view, int32_t x, int32_t y, v
 	return found;
 }
 
-/* As if the view had been dragged: the DAW hears of it by the component handler. */
+/* As if the view had been dragged: the DAW learns of it by the component handler. */
 static void turn(struct vst3_instance *instance, v3_param_id id, double notches)
 {
 	struct v3_edit_controller **controller = instance->controller;

@@ -1,6 +1,6 @@
 /*
  * Notes with ids, and note expressions. VST3's expressions go by the id of a note alone (ivstnoteexpression.h), all but
- * the pressure, which is an event of its own.
+ * the pressure, which is a separate event.
  */
 #include <math.h>
 

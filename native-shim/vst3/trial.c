@@ -33,7 +33,7 @@ v3_result trial_process(struct vst3_audio *audio, int32_t frames, bool with_buse
 	return result;
 }
 
-/* Every channel has memory of its own; outputs are filled with a mark. */
+/* Every channel has its own memory; outputs are filled with a mark. */
 float *trial_point_channels(struct vst3_audio *audio)
 {
 	const uint32_t channels = audio->inputs.channel_count + audio->outputs.channel_count;

@@ -6,7 +6,7 @@
 #include "instance.h"
 
 #define TRIAL_FRAMES 256
-#define TRIAL_MARK 12345.0f /* in outputs that nobody has written */
+#define TRIAL_MARK 12345.0f /* in outputs that were not written */
 
 /* One of the trials. Statuses are those of plugin_try. */
 typedef int32_t trial_run(struct vst3_instance *instance, const struct message *answer);

@@ -78,7 +78,7 @@ Window place_top_level(const struct window *window);
 bool place_is_ancestor(const struct window *window, Window id);
 /* Remember where it is, so that it comes back there. */
 void place_remember(struct window *window);
-/* Of a container of its own: tell the next life of this process where it is; and put the first one of this life where
+/* For a top-level container: leave for the next process where it is; and put the first one of this process where
    the life before had it. */
 void place_note(struct window *window);
 void place_recall(struct window *window);

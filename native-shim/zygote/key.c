@@ -29,7 +29,7 @@ static uint64_t add_number(uint64_t key, uint64_t number)
 	return key_add(key, &number, sizeof number);
 }
 
-/* Returns the number of bytes, 0 if there is no such file. */
+/* Returns the number of bytes, 0 if the file does not exist. */
 static size_t read_text(const char *path, char text[TEXT_BYTES])
 {
 	const int fd = open(path, O_RDONLY | O_CLOEXEC);

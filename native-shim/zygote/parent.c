@@ -32,7 +32,7 @@ static void say(enum parent_says says, int32_t value)
 	send(supervisor_fd, &message, sizeof message, MSG_NOSIGNAL);
 }
 
-/* Programs of the plugin's that end while it lives are ours to be waited for. The host process itself stays a zombie:
+/* Programs of the plugin that end while it runs are reaped here. The host process itself stays a zombie:
    nobody else gets its pid while the supervisor may use it. */
 static void look_at_children(void)
 {

@@ -19,7 +19,7 @@
 #include "internal.h"
 #include "key.h"
 
-#define IDLE_MS 60000  /* nobody has needed it */
+#define IDLE_MS 60000  /* not needed */
 #define PROBE_MS 2000  /* an engine that needs more is not forked */
 #define REQUEST_MS 100 /* it is sent before we are asked to look */
 #define BACKLOG 256
@@ -123,7 +123,7 @@ static bool begin(const char *key)
 	zygote.key = strtoull(key, NULL, HEXADECIMAL);
 	for (int fd = STDERR_FILENO + 1; fd < ZYGOTE_OWN_END; fd++)
 		fcntl(fd, F_SETFD, FD_CLOEXEC);
-	/* Whoever connects sees from now on that it is this process which listens. */
+	/* From now on a client sees that this process listens. */
 	return listen(ZYGOTE_OWN_LISTENER, BACKLOG) == 0 && fork_allow();
 }
 
@@ -148,9 +148,9 @@ int32_t zygote_serve(const char *folder, const char *key)
 	}
 	if (only_probes)
 		_exit(zygote.is_fit ? EXIT_SUCCESS : EXIT_FAILURE);
-	signal(SIGCHLD, SIG_IGN); /* nobody waits for parents of host processes */
+	signal(SIGCHLD, SIG_IGN); /* no one waits for parents of host processes */
 	struct pollfd items[] = {{.fd = ZYGOTE_OWN_LISTENER, .events = POLLIN}, {.fd = ZYGOTE_OWN_DAW, .events = POLLIN}};
-	/* One that is not fit stays as well, so that nobody starts another one in vain. */
+	/* One that is not fit stays as well, so that no other one is started in vain. */
 	for (;;) {
 		const int count = poll(items, 2, idle_ms());
 		if (count == 0 || items[1].revents != 0)

@@ -1,6 +1,6 @@
 /*
  * The plugin inside the floor: the real one, through the same library as in the host (native-shim/include/plugin.h), so
- * that a comparison for a plugin with work of its own is about the hosts alone.
+ * that a comparison for a plugin with its own work is about the hosts alone.
  */
 #ifndef FLOOR_PLUGIN_H
 #define FLOOR_PLUGIN_H

@@ -145,7 +145,7 @@ void peer_wait_ready(const struct peer *peer)
 
 enum { BLOCK_LIMIT_NS = 1000000000 };
 
-/* One byte within that time; a read that fails is no byte. */
+/* One byte within that time; a failed read is not a byte. */
 static bool byte_within(const struct peer *peer, int ms)
 {
 	unsigned char byte;

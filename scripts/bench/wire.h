@@ -101,7 +101,7 @@ static inline void wire_store(unsigned char *segment, uint32_t at, uint32_t valu
 	__atomic_store_n((uint32_t *)(void *)(segment + at), value, __ATOMIC_RELEASE);
 }
 
-/* One more, and what was stored before is seen by whoever sees it. */
+/* One more, and a reader that sees it sees what was stored before. */
 static inline void wire_increment(unsigned char *segment, uint32_t at)
 {
 	__atomic_fetch_add((uint32_t *)(void *)(segment + at), 1, __ATOMIC_RELEASE);

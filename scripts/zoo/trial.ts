@@ -1,4 +1,4 @@
-/** One plugin, in processes of its own: loaded, played, saved, restored elsewhere, and its window shown. */
+/** One plugin, in separate processes: loaded, played, saved, restored elsewhere, and its window shown. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FoundPlugin, type Parameter, PluginHost, type PluginHostError } from '../../ts/client/index.ts';
 import { soundsAsInLilv } from './lilv.ts';
@@ -35,7 +35,7 @@ async function asked(question: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** What went wrong beside blocks, in the host's words. */
+/** What went wrong besides blocks, in the host's words. */
 class Incidents {
   last = '';
 

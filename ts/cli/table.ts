@@ -42,7 +42,7 @@ function naturalWidths(head: readonly string[], rows: readonly (readonly string[
   return head.map((_, i) => Math.max(...[head, ...rows].map((row) => widthOf(row[i] ?? ''))));
 }
 
-/** So many columns that they do not fit beside each other, however narrow they are. */
+/** Columns that do not fit next to each other, however narrow they are. */
 function isTooNarrow(natural: readonly number[], columns: number): boolean {
   const least = natural.reduce((sum, width) => sum + Math.min(width, columnMin) + gap, -gap);
   return least > columns;
@@ -55,7 +55,7 @@ function folded(rows: readonly (readonly string[])[], natural: readonly number[]
 }
 
 /**
- * A name on each line, and beside it what it says.
+ * A name on each line, and its description next to it.
  * @param columns of the terminal, as for tableOf
  */
 export function pairsOf(

@@ -2,7 +2,7 @@
  * The first block of a render. Plugins load what they play when they are played first, or when a message chooses it: nothing of that may be
  * missing, and the same has to come out each time.
  *
- * A plugin with threads of its own or a worker plays a block of silence, gets the time that it needs, begins anew, and plays the first block
+ * A plugin with its own threads or a worker plays a block of silence, gets the time that it needs, begins anew, and plays the first block
  * once: there are synthesizers whose notes ring on when they are activated again. Any other begins with its first block (an oscillator would
  * stand elsewhere behind silence), and only if that has left work, it begins anew and plays it again.
  */

@@ -75,7 +75,7 @@ function checkSysex(data: ArrayLike<number>): void {
   if (data[data.length - 1] !== SYSEX_END) invalid('a system exclusive message does not end with 0xF7');
 }
 
-/** Room that the event takes in the area for what is no MIDI message of three bytes; 0 if it is one. */
+/** Room that the event takes in the area for anything but a MIDI message of three bytes; 0 for those. */
 export function longBytes(event: BlockEvent): number {
   if (isNoteEvent(event)) return NOTE_BYTES;
   return event.type === 'midi' && isSysex(event.data) ? event.data.length + LENGTH_BYTES : 0;

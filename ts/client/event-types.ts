@@ -144,7 +144,7 @@ export interface ProcessAsyncOptions extends ProcessOptions {
   timeoutMs?: number;
 }
 
-/** A value that somebody else than this program changed. */
+/** A value that was changed by another than this program. */
 export interface ParameterChange {
   /** The parameter's id. */
   id: number;
@@ -154,7 +154,7 @@ export interface ParameterChange {
   frame: number;
 }
 
-/** Somebody takes hold of a knob in the plugin's window, or lets it go. */
+/** The user starts or stops dragging a control in the plugin's window. */
 export interface Gesture {
   /** The parameter's id. */
   id: number;

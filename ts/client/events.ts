@@ -34,7 +34,7 @@ export class Events {
     }
   }
 
-  /** Somebody has to hear of it: who listens for errors, else who listens for unhandled rejections. */
+  /** It must be reported: to listeners for errors, else as an unhandled rejection. */
   fail(error: unknown): void {
     if (this.#emitter.listenerCount('error') > 0) this.emit('error', error);
     else void Promise.reject(error);

@@ -20,7 +20,7 @@ const LOADING_POLL_MS = 20;
 const LEAVE_MS = 5000;
 /** What a dead process said may still be under way. */
 const LAST_WORDS_MS = 300;
-/** Ends of a process that come from what it ran, not from somebody else. */
+/** Ends of a process that come from what it ran, not from outside. */
 const CRASHES: readonly (string | null)[] = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT', 'SIGSYS', 'SIGTRAP'];
 /** Exit code of an executable that finds no Node.js to run on. */
 const NO_NODE = 127;
@@ -53,7 +53,7 @@ let instances = 0;
 
 /**
  * Another description of a pipe's end, which Node opens and closes: so the end of a worker thread closes it, and the host notices. (A
- * descriptor that is opened by Node and closed by somebody else, or the other way round, is closed once too often at the end of a worker thread:
+ * descriptor that is opened by Node and closed by another, or the other way round, is closed once too often at the end of a worker thread:
  * its number may be another file's by then.)
  */
 function opened(fd: number, flags: number): number {
@@ -215,7 +215,7 @@ export class HostProcess {
     await Promise.race([this.#closed, sleep(LAST_WORDS_MS)]);
   }
 
-  /** Somebody else reads the replies from now on. */
+  /** Another reader takes the replies from now on. */
   leaveReplies(): void {
     this.#socket.pause();
   }

@@ -107,7 +107,7 @@ function refuse(sentence: string): never {
   throw new PluginHostError('NOT_SUPPORTED', sentence);
 }
 
-/** Put one into the host's ring. What there is no room for is lost: the host takes nothing. */
+/** Put one into the host's ring. Without room it is lost: the host takes nothing. */
 export function sendNoteEvent(exports: CoreExports, event: AnyNoteEvent): void {
   const isOn = event.type === 'noteOn';
   const { port = 0, channel = isOn ? 0 : ANY, key = ANY, noteId = ANY, frame } = event;
@@ -122,7 +122,7 @@ function known(number: number): number | undefined {
   return number < 0 ? undefined : number;
 }
 
-/** What daw_pop_midi took; undefined: it is no note. @param frame of the block */
+/** What daw_pop_midi took; undefined: it is not a note. @param frame of the block */
 export function noteOf(exports: CoreExports, frame: number): PluginNote | undefined {
   const type = KIND_NAMES.get(exports.daw_note_kind());
   if (type === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** What a plugin has: parameters, settings that are no numbers, ports, presets, names of notes. */
+/** What a plugin has: parameters, settings that are not numbers, ports, presets, names of notes. */
 
 /** A value with a name. */
 export interface ParameterChoice {

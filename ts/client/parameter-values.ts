@@ -124,7 +124,7 @@ function plainValue(text: string, parameter: Described): number | undefined {
   return number ?? withUnit ?? (unit === '%' ? undefined : shareOf(text, parameter));
 }
 
-/** The same, if it lies in the range. @throws PluginHostError INVALID_ARGUMENT */
+/** The same, if it is in range. @throws PluginHostError INVALID_ARGUMENT */
 export function plainValueOf(text: string, parameter: Described): number | undefined {
   const value = plainValue(text.trim(), parameter);
   return value === undefined ? undefined : valueInRange(value, text.trim(), parameter);

@@ -82,7 +82,7 @@ export interface ValueTexts {
   read(id: number, text: string): Promise<ReadText>;
 }
 
-/** Somebody sets a value; a text is the plugin's way to write it. */
+/** Called for a new value; a text is written as the plugin writes it. */
 type SetValue = (parameter: Parameter, value: number | string) => void;
 
 /** Its value stays what the columns say, also where it is printed or copied. */
@@ -153,7 +153,7 @@ export class ParameterTable {
 
   /**
    * @param asked who knows the plugin.
-   * @param set what happens when somebody sets a parameter's value.
+   * @param set what happens when a parameter's value is set.
    */
   constructor(asked: ValueTexts, set: SetValue = () => {}) {
     this.#asked = asked;

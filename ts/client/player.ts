@@ -62,7 +62,7 @@ export class Player {
     this.#keep = (id, value) => parameters.queue(id, value, 0);
   }
 
-  /** Somebody else sends the blocks (driver.ts). */
+  /** A driver sends the blocks (driver.ts). */
   beDriven(): void {
     this.#isDriven = true;
     this.#parts.news.isDriven = true;
@@ -228,7 +228,7 @@ export class Player {
     return frames;
   }
 
-  /** What only our host knows. While there is none, nobody can know. */
+  /** Only our host knows this; without one it is unknown. */
   #checkLong(events: readonly BlockEvent[]): void {
     const { exports } = this.#way;
     const isUp = this.#parts.lives.host !== undefined;

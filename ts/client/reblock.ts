@@ -1,5 +1,5 @@
 /**
- * Pieces of any length in, blocks of one length out; behind the end silence, for as long as somebody asks.
+ * Pieces of any length in, blocks of one length out; behind the end silence, as long as asked for.
  */
 import { shown } from './checks.ts';
 import { invalid } from './errors.ts';

@@ -78,7 +78,7 @@ export class Requests {
   }
 
   async #send(host: HostProcess, type: number, what: string, bytes?: Uint8Array): Promise<void> {
-    // Somebody else's request stands there for a moment: the blocks' fence, or one for the editor that was not heard.
+    // Another request is there for a moment: the blocks' fence, or one for the editor that was not heard.
     const isFree = await this.#until(
       host,
       () => !this.#blocks.fence.isUnderWay && this.#daw.exports.daw_request_type() === 0,

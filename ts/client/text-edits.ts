@@ -9,7 +9,7 @@ export interface TextEditParts {
   events: Events;
   /** Sets a number. @throws PluginHostError */
   set(id: number, value: number): void;
-  /** Nobody is to hear of errors any more. */
+  /** Errors are no longer reported. */
   isClosed(): boolean;
 }
 
@@ -31,7 +31,7 @@ export class TextEdits {
     this.#asked.delete(id);
   }
 
-  /** @throws PluginHostError INVALID_ARGUMENT, at once, if no plugin is needed to know that it is no value */
+  /** @throws PluginHostError INVALID_ARGUMENT, at once, if it is not a value and no plugin is needed to know so */
   edit(parameter: Parameter, text: string): void {
     const { id } = parameter;
     const value = plainValueOf(text, parameter);

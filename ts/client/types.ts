@@ -136,6 +136,6 @@ export interface PluginHostEvents {
    * It will not be started again; or, of kind `bypassed`, its process goes on without the plugin: showEditor and restoreState try it once more.
    */
   gaveUp: [reason: ExitReason | GaveUpPlugin];
-  /** What a listener of one of the others threw, or a text that is no value of its parameter. Without a listener for this one, it is an unhandled rejection. */
+  /** What a listener of one of the others threw, or a text that is not a value of its parameter. Without a listener for this one, it is an unhandled rejection. */
   error: [error: unknown];
 }

@@ -20,17 +20,17 @@ export const EVENT_MODULATION = 5;
 /** port = note / event port, index = number of bytes, data_at = the message: 0xF0 .. 0xF7 */
 export const EVENT_SYSEX = 6;
 /**
- * Notes with ids, and what is told of them: port, index = note id (-1: none, or any), key, channel, value =
+ * Notes with ids, and events about them: port, index = note id (-1: none, or any), key, channel, value =
  * velocity.
  */
 export const EVENT_NOTE_ON = 7;
 /**
- * Notes with ids, and what is told of them: port, index = note id (-1: none, or any), key, channel, value =
+ * Notes with ids, and events about them: port, index = note id (-1: none, or any), key, channel, value =
  * velocity.
  */
 export const EVENT_NOTE_OFF = 8;
 /**
- * Notes with ids, and what is told of them: port, index = note id (-1: none, or any), key, channel, value =
+ * Notes with ids, and events about them: port, index = note id (-1: none, or any), key, channel, value =
  * velocity.
  */
 export const EVENT_NOTE_CHOKE = 9;

@@ -50,7 +50,7 @@ export interface OsFunctions {
   /** [main-thread] The same by SIGABRT: how `__crash__` ends. */
   process_abort(): never;
   /**
-   * [main-thread] What the supervisor tells the DAW when this host has ended for good: error_code (if that is
+   * [main-thread] What the supervisor tells the DAW when this host has really ended: error_code (if that is
    * not 0), and ready if sets_ready is not 0.
    */
   process_tell_at_end(setsReady: number, errorCode: number): void;

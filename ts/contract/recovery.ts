@@ -9,13 +9,13 @@ export const RECOVERY_IDLE = 0;
 export const RECOVERY_LOAD = 1;
 /** the DAW asked. */
 export const RECOVERY_SAVE = 2;
-/** nobody asked: the last good state is being taken */
+/** unrequested: the last good state is being taken */
 export const RECOVERY_CAPTURE = 3;
 export const RECOVERY_RESTORE = 4;
 export const RECOVERY_EDITOR = 5;
 /** its timers, file descriptors, lists */
 export const RECOVERY_SERVE = 6;
-/** the DAW has said goodbye: a crash now only ends the process, with exit code 0 */
+/** the DAW has asked for the end: a crash now only ends the process, with exit code 0 */
 export const RECOVERY_CLOSE = 7;
 /** the plugin is deactivated and activated, as it has asked for; blocks pass without it */
 export const RECOVERY_RESTART = 8;
@@ -33,7 +33,7 @@ export const RECOVERY_HANG = 3;
 export const RECOVERY_AGAIN = 4;
 /** the host's own core trapped */
 export const RECOVERY_CORE = 5;
-/** somebody closed the pipes to the DAW */
+/** plugin code closed the pipes to the DAW */
 export const RECOVERY_PIPES = 6;
 /** the plugin put another program into the place of its process */
 export const RECOVERY_REPLACED = 7;
@@ -61,12 +61,12 @@ export interface RecoveryFunctions {
   /** [main-thread] The supervisor's segment (the DAW may have removed its name since), or -1. */
   recovery_segment_fd(): Fd;
   /**
-   * [main-thread] From now on an end without goodbye is a crash, after which the supervisor starts another
+   * [main-thread] From now on an unrequested end is a crash, after which the supervisor starts another
    * process.
    */
   recovery_arm(): number;
   /**
-   * [any-thread] An alternate stack for the calling thread's handlers; and the supervisor hears of the
+   * [any-thread] An alternate stack for the calling thread's handlers; and the supervisor learns of the
    * thread's end.
    */
   recovery_enter_thread(): number;

@@ -9,10 +9,7 @@ export const ZYGOTE_PROBE = 1;
 export interface ZygoteFunctions {
   /** [main-thread] Open a library's dependencies and bind them, without showing its symbols to others. */
   zygote_preload(path: string): void;
-  /**
-   * [main-thread] Serve until the DAW ends, or nobody has asked for anything for some time; then end the
-   * process.
-   */
+  /** [main-thread] Serve until the DAW ends, or there has been no request for some time; then end the process. */
   zygote_serve(folder: string, key: string): number;
   /** [main-thread] In a forked process: have its event loop (libuv's) begin anew. */
   zygote_begin_loop(): void;

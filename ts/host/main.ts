@@ -1,5 +1,5 @@
 /**
- * Entry point of the process: a host for a DAW, or a scan, or a command of somebody's. What each of them needs is loaded when it is
+ * Entry point of the process: a host for a DAW, or a scan, or a command. What each of them needs is loaded when it is
  * known which it is.
  */
 import { createRequire } from 'node:module';

@@ -11,7 +11,7 @@ export function temporaryBeside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
 }
 
-/** Is it the name of a file that somebody is writing, or died of writing? */
+/** Is it the name of a file that is being written, or was left by a crash? */
 export function isTemporary(name: string): boolean {
   return TEMPORARY.test(name);
 }

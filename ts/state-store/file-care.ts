@@ -59,7 +59,7 @@ export function removeUnused(path: string, since: Date): boolean {
   try {
     renameSync(path, aside);
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false; // somebody else was faster
+    if (hasCode(error, 'ENOENT')) return false; // another process was faster
     throw error;
   }
   const isUnused = statSync(aside).mtimeMs <= since.getTime() + 1;

@@ -1,6 +1,6 @@
 /**
  * The folders in which LV2 plugins keep files of their states, one per instance (native-shim/lv2/paths.h). They stay when a state was saved: it
- * names its files by them, and nobody but the DAW knows which projects still have it.
+ * names its files by them, and only the DAW knows which projects still have it.
  */
 import { lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

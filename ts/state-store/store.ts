@@ -142,7 +142,7 @@ export class StateStore {
   #describe(hash: string): StoredState | undefined {
     const path = this.#path(hash);
     const status = statSync(path, { throwIfNoEntry: false });
-    if (status === undefined) return undefined; // pruned by somebody else since
+    if (status === undefined) return undefined; // pruned by another process since
     return { hash, bytes: status.size, rawBytes: rawBytesAtEnd(path), used: status.mtime };
   }
 

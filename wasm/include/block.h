@@ -29,7 +29,7 @@ enum event_kind {
 	EVENT_GESTURE_END = 4,
 	EVENT_MODULATION = 5, /* index = position in the parameter table, value = offset to the parameter's value; CLAP */
 	EVENT_SYSEX = 6,      /* port = note / event port, index = number of bytes, data_at = the message: 0xF0 .. 0xF7 */
-	/* Notes with ids, and what is told of them: port, index = note id (-1: none, or any), key, channel, value =
+	/* Notes with ids, and events about them: port, index = note id (-1: none, or any), key, channel, value =
 	   velocity. From the plugin only if wants_notes; the notes are told as EVENT_MIDI, too. */
 	EVENT_NOTE_ON = 7,
 	EVENT_NOTE_OFF = 8,
@@ -115,7 +115,7 @@ struct block {
 	uint32_t midi_inputs;
 	uint32_t midi_outputs;
 
-	/* Counted by the core: parameter changes from the DAW, and values and gestures told to it; wraps. Whoever keeps the
+	/* Counted by the core: parameter changes from the DAW, and values and gestures sent to it; wraps. The keeper of the
 	   plugin's state sees that there is a newer one. */
 	uint32_t edits;
 
@@ -133,7 +133,7 @@ struct block {
 	uint32_t data_at;        /* u8[BLOCK_DATA_BYTES]; set by the core once */
 	uint32_t output_data_at; /* u8[BLOCK_DATA_BYTES]; set by the core once */
 	uint32_t output_data_bytes;
-	uint32_t wants_notes; /* set by the core for each block: 1: the client hears of EVENT_NOTE_... from the plugin */
+	uint32_t wants_notes; /* set by the core for each block: 1: the client receives EVENT_NOTE_... from the plugin */
 
 	/* Set by the shim when a wake byte was read. 1: the main thread is answering the outstanding request, so its client
 	   may have the answer already and have asked anew. */

@@ -26,7 +26,7 @@ uint32_t notes_are_wanted(void)
 	return long_midi_is_offered() && word_load(window_layout->long_midi + PROTOCOL_NOTES_TAKEN_AT) == 1;
 }
 
-/* The value, within its range; what is no number is 0. */
+/* The value, within its range; NaN becomes 0. */
 static double fitting(const struct protocol_note *note)
 {
 	double least = 0;

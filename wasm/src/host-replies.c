@@ -25,7 +25,7 @@
  *
  * A thread that loses its processor for these 2 ms takes the byte all the same, and no host can prevent that. But
  * clients clear a request's word when they have taken note of the answer. So the word stands until then: where it
- * stands for long after its byte has gone, the wrong thread has it, and another byte follows. And where it is cleared
+ * remains long after its byte has gone, the wrong thread has it, and another byte follows. And where it is cleared
  * before the byte was written, its client has looked at the status, and would leave the byte behind.
  */
 #include <string.h>

@@ -82,7 +82,7 @@ void long_midi_send(const struct event *event, const struct protocol_midi_event 
 /* host-notes.c: notes with ids, and note expressions */
 /* Another segment: its client may exchange them with us. */
 void notes_attach(void);
-/* The client hears of the plugin's. */
+/* The client receives the plugin's. */
 uint32_t notes_are_wanted(void);
 /* The note that lies at a place of the client's area, as an event. Returns 0 if it is none. */
 int note_receive(uint32_t place, struct event *event);

@@ -1,4 +1,4 @@
-/** Plugins that are played live, until somebody ends it: what they and the server have to tell, and what the keyboard says. */
+/** Plugins that are played live until the user ends it: messages of plugins and server, and keys. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PluginHost } from '../../client/index.ts';

@@ -76,7 +76,7 @@ function textsOf(plugin: Plugin, values: number): TextAnswer[] {
   });
 }
 
-/** The plugin is no good for anything else then. */
+/** The plugin cannot be used for anything else then. */
 function tryOne(trial: number): TrialAnswer {
   const options = { sampleRate: 48_000, framesMax: FRAMES, inputChannels: 2, outputChannels: 2 };
   const plugin = during(RECOVERY_LOAD, () =>

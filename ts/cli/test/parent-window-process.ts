@@ -38,7 +38,7 @@ createInterface({ input: process.stdin })
   .on('line', (line) => {
     const [width = WIDTH, height = HEIGHT] = line.split('x').map(Number);
     resize(display, window, width, height);
-    // What the window's events say is nobody's concern here: they are thrown away.
+    // The window's events are thrown away.
     sync(display, 1);
   })
   .on('close', () => process.exit(0));

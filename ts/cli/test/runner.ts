@@ -22,7 +22,7 @@ const NOTHING = { seen: '', expected: '', where: '', signal: '', calls: [] };
 
 class TooLong extends Error {}
 
-/** Rejects when the time is over, or somebody wants an end. */
+/** Rejects when the time is over, or on a request to stop. */
 async function within(work: Promise<void>, ms: number, signal: AbortSignal): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let abort = () => {};

@@ -7,7 +7,7 @@ interface Arguments {
   shell?: Shell;
 }
 
-/** The shell that somebody uses. @throws CommandError */
+/** The shell of the user. @throws CommandError */
 function usualShell(environment: NodeJS.ProcessEnv): Shell {
   const name = basename(environment.SHELL ?? '');
   const found = shells.find((shell) => shell === name);

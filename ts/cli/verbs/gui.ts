@@ -51,7 +51,7 @@ async function writeState(path: string, host: PluginHost, plugin: InstalledPlugi
   writeStateFile(path, { format, plugin: id, name, state });
 }
 
-/** Somebody at a terminal sees what is edited: the last value of each parameter that moved, a few times a second. */
+/** On a terminal, edits are shown: the last value of each parameter that moved, a few times a second. */
 class Edits {
   readonly #host: PluginHost;
   readonly #say: Context['say'];

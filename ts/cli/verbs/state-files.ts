@@ -36,7 +36,7 @@ export interface PruneArguments {
   files?: boolean | undefined;
 }
 
-/** The option of `list` and `prune` for what lies beside states. */
+/** The option of `list` and `prune` for what is kept next to states. */
 export function filesOption(yargs: Argv): Argv {
   return yargs.option('files', {
     type: 'boolean',

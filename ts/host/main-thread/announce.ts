@@ -1,5 +1,5 @@
 /**
- * What the DAW is told of the plugin before it begins: in the life in which it is told to begin.
+ * What the DAW learns of the plugin before it begins: from the process that says `ready`.
  */
 import { basename } from 'node:path';
 import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
@@ -38,7 +38,7 @@ function sayUnplayed(parts: AnnounceParts): void {
   );
 }
 
-/** Say what the DAW needs to know, then that it can begin; unless it has been told so in a life before. */
+/** Say what the DAW needs to know, then that it can begin; unless an earlier process has said so. */
 export function tellReady(parts: AnnounceParts): void {
   const { os, core, line, recovery, log } = parts;
   if (!recovery.told) {
@@ -68,7 +68,7 @@ function announce(parts: AnnounceParts): void {
 function described({ line, plugin, recovery }: AnnounceParts): PluginDescription {
   const description = recovery.during(RECOVERY_SERVE, () => plugin.describe());
   if (recovery.plan.kind !== 'bypassed') return description;
-  // Nobody has seen the plugin yet. The DAW may keep its track, and the state that belongs to it.
+  // The plugin has not been seen yet. The DAW may keep its track, and the state that belongs to it.
   const { spec, inputChannels, outputChannels } = line;
   return { ...description, name: basename(spec), audioInputs: inputChannels, audioOutputs: outputChannels };
 }

@@ -1,6 +1,6 @@
 /**
  * Requests answered without the plugin, which died too often or cannot be loaded again. Saving the project loses nothing: the last good
- * state is saved. A restore, or the wish to see the window, tries the plugin once more: in a new life, since what a plugin has left
+ * state is saved. A restore, or a request to show the window, tries the plugin once more: in a new process, since what a plugin has left
  * behind in this process is nothing to build on.
  */
 import { STATE_BYTES_MAX } from '../../contract/core.ts';
@@ -44,7 +44,7 @@ export class Bypassed implements Responder {
   }
 
   settled(): void {
-    // A state of any size may have been there; in this life there will not be many.
+    // A state of any size may have been there; in this process there will not be many.
     releaseStateMemory(this.#parts.os, this.#parts.core, STATE_BYTES_MAX);
   }
 
@@ -71,7 +71,7 @@ export class Bypassed implements Responder {
     try {
       if (onWire >= 0) recovery.tryState(core, onWire);
       unpackState(core, format.name, onWire);
-      // What is tried must be noted: the life to come answers this request.
+      // What is tried must be noted: the next process answers this request.
       if (!this.#wasTried(origin)) recovery.retry(PROTOCOL_REQUEST_RESTORE_STATE);
     } catch (error) {
       if (!(error instanceof StateError)) throw error;

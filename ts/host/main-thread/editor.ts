@@ -55,7 +55,7 @@ export class Editor {
     }
   }
 
-  /** Was it closed by its window manager meanwhile, or shown again by the plugin? A later life leaves it as it is then. */
+  /** Was it closed by its window manager meanwhile, or shown again by the plugin? A later process leaves it as it is then. */
   follow(): void {
     const shown = this.#parts.plugin.isEditorShown;
     if (shown !== this.#shown) this.#note(shown);

@@ -19,7 +19,7 @@ const EDITING_MS = 1000;
 /** A plugin that is slower than this about its state is asked less often: it shall not spend more than a twentieth of its time on that. */
 const SLOW_MS = 50;
 const SLOW_FACTOR = 20;
-/** A restore that was refused may move parameters all the same; so long, that is no edit. */
+/** A restore that was refused may move parameters all the same; as long as that lasts, it is not an edit. */
 const SETTLING_MS = 500;
 
 export interface LastGoodParts {
@@ -157,7 +157,7 @@ export class LastGood {
   }
 
   /**
-   * Give the plugin back what it had, before it runs for the first time in this life.
+   * Give the plugin back what it had, before it runs for the first time in this process.
    * @param withChanges also what was changed after the last good state.
    * @returns what it has now, for a sentence: "with ...".
    */

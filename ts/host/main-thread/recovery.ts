@@ -53,7 +53,7 @@ export class Recovery {
   #mannersSaid = 0;
   #directories: kept.Directories = { own: '', shared: '' };
 
-  /** Somebody looks at the plugin; then recovery is off. */
+  /** A probe watches the plugin; then recovery is off. */
   probe: Probe | undefined;
 
   /** Opens the record. First thing, before the segment is attached. */

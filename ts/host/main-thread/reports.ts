@@ -25,7 +25,7 @@ import { describeEnd, type LastProcess, type Plan, placeOf } from './restart-pol
 const LENGTH_BYTES = 4;
 const WORD_BYTES = 4;
 
-/** Tell it. Does nothing where nobody looks. */
+/** Report it. Does nothing without a reader. */
 export function tellReport(core: Core, report: Report): void {
   if (process.env.MAOLAN_CLIENT_AREA !== '1') return;
   const { u8, u32, exports } = core;
@@ -40,7 +40,7 @@ export function tellReport(core: Core, report: Report): void {
   Atomics.store(u32, word, written + 1);
 }
 
-/** The plugin is back, or given up for good: who looks need not guess any more. */
+/** The plugin is back, or finally given up: readers need not guess any more. */
 export function tellPluginIsThere({ u32, exports }: Core): void {
   if (process.env.MAOLAN_CLIENT_AREA !== '1') return;
   Atomics.store(u32, (exports.core_window() + PROTOCOL_PLUGIN_IS_AWAY) / WORD_BYTES, 0);

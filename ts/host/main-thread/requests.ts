@@ -17,10 +17,10 @@ import { crashedOfRequest, owesAnswer } from './restart-policy.ts';
 import { DONE, REFUSED } from './result.ts';
 
 const NO_BYTES = -1;
-/** After that, counted from the start of this life, no client waits for what it asked the life before. */
+/** After that, counted from the start of this process, no client waits for what it asked the one before. */
 const INHERITED_MS_MAX = 5000;
 
-/** new: of this life. inherited: it was outstanding when the life before ended. fatal: the plugin died of it then. */
+/** new: of this process. inherited: it was outstanding when the one before ended. fatal: the plugin died of it then. */
 export type Origin = 'new' | 'inherited' | 'fatal';
 
 /** Who knows the answers: the plugin, or what is left of it. */

@@ -67,7 +67,7 @@ export type Plan =
   | { kind: 'bypassed' };
 
 /**
- * Where the fault lies: a block dies of its own, whatever the main thread was about then. A thread that the plugin made is taken for a
+ * Where the fault lies: a block fails on its own, whatever the main thread was about then. A thread that the plugin made is taken for a
  * part of what the main thread did: that is what has changed.
  */
 function blamedPhase({ thread, phase }: LastProcess): number {
@@ -76,7 +76,7 @@ function blamedPhase({ thread, phase }: LastProcess): number {
 
 /**
  * A plugin that crashes while it is loaded, or of its state, will do so again. The first crash within a minute loses nothing; at the second,
- * what was changed since the last good state may be what kills it; there is no third chance until somebody asks for one.
+ * what was changed since the last good state may be what kills it; there is no third chance unless one is asked for.
  */
 export function planOf(last: LastProcess): Plan {
   if (last.cause === RECOVERY_NONE) return { kind: 'new' };

@@ -116,7 +116,7 @@ export class Running implements Responder {
     }
   }
 
-  /** It crashed of this save, but has been given back what was changed since its last state, and nobody else has that. */
+  /** It crashed of this save, but has been given back what was changed since its last state, which no one else has. */
   #mayTryAgain(): boolean {
     const { plan } = this.#parts.recovery;
     return plan.kind === 'again' && plan.restore === 'with-changes' && this.#parts.recovery.changes().length > 0;

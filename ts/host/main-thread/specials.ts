@@ -7,7 +7,7 @@ import type { Os } from '../../native.ts';
 import type { CommandLine } from '../command-line.ts';
 
 const WAIT_MS = 100;
-/** From this version on the DAW looks at `ready` and then at once whether its host lives; a host that is ready lives for a moment. */
+/** From this version on the DAW looks at `ready` and then at once whether its host runs; a host that is ready runs for a moment. */
 const VERSION_THAT_LOOKS = 7;
 const LIVE_MS = 50;
 
@@ -58,7 +58,7 @@ export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: Comm
   }
 }
 
-/** A host that does nothing: takes every byte, answers none, lives until it is told to go. */
+/** A host that does nothing: takes every byte, answers none, runs until it is told to end. */
 function swallowBytes(os: Os, { exports, u32 }: Core, dawToHost: Fd): void {
   const heartbeat = exports.host_heartbeat_word() / Uint32Array.BYTES_PER_ELEMENT;
   while (exports.host_shutdown_requested() === 0 && os.pipe_wait(dawToHost, WAIT_MS) >= 0)

@@ -26,7 +26,7 @@ function names({ host }: Subject): Set<string> {
   );
 }
 
-/** The plugin's own; undefined: it keeps none, or has others beside them. */
+/** The plugin's own; undefined: it keeps none, or has others, too. */
 function bytesOf(state: State): Uint8Array | undefined {
   if (state.format === 'vst3') return state.component.length > 0 ? state.component : undefined;
   if (state.format === 'lv2') return state.properties.length === 1 ? state.properties[0]?.value : undefined;
