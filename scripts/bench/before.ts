@@ -5,11 +5,11 @@ import type { Options } from './options.ts';
 import type { BeforeRow } from './tables.ts';
 
 const frameCounts = [64, 256, 1024];
-const spinners = 2;
+const SPINNERS = 2;
 
 /** Run work while other processes do nothing but compute. */
 async function amidSpinners<Result>(work: () => Promise<Result>): Promise<Result> {
-  const children = Array.from({ length: spinners }, () =>
+  const children = Array.from({ length: SPINNERS }, () =>
     spawn(process.execPath, ['--eval', 'for (;;);'], { stdio: 'ignore' }),
   );
   try {

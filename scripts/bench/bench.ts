@@ -135,7 +135,7 @@ function versionRuns(usual: Run, pacedBlocks: number): Run[] {
   );
 }
 
-const lostSeconds = 10;
+const LOST_SECONDS = 10;
 
 /** Real-time scheduling needs the right to give it, so only root measures those rows. */
 async function measuredLost({ lostBlocks: blocks }: Options): Promise<Results['lost']> {
@@ -152,7 +152,7 @@ async function measuredLost({ lostBlocks: blocks }: Options): Promise<Results['l
   const results = [];
   for (const run of runs) {
     say(`${run.plugin.name}, blocks lost to version 7: ${run.placement}, DAW ${run.daw}, host ${run.host}`);
-    results.push({ run, result: await lostBlocks(run, blocks, lostSeconds) });
+    results.push({ run, result: await lostBlocks(run, blocks, LOST_SECONDS) });
   }
   return results;
 }

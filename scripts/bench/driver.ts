@@ -13,7 +13,7 @@ const programs = join(root, 'build/bench');
 const host = resolve(process.env.MAOLAN_BENCH_HOST ?? join(root, 'dist/maolan-engine-plugin-host'));
 const currentHost = join(dirname(host), 'maolan-plugin-host');
 const libraries = join(dirname(host), 'lib');
-const sampleRate = 48_000;
+const SAMPLE_RATE = 48_000;
 
 /** A plugin to play, as the host's command line has it. */
 export interface Plugin {
@@ -215,7 +215,7 @@ function command({ player, protocol, distFolder = '' }: Seat): [string, string, 
 }
 
 function periodOf({ pacing, frames }: Pick<Run, 'pacing' | 'frames'>): number {
-  return pacing === 'paced' ? Math.round((frames / sampleRate) * 1e9) : 0;
+  return pacing === 'paced' ? Math.round((frames / SAMPLE_RATE) * 1e9) : 0;
 }
 
 type Blocks = Omit<Run, 'rival' | 'reference' | 'protocols'>;

@@ -19,8 +19,8 @@ export interface EditorResult {
   withoutUnanswered: number;
 }
 
-const frames = 64;
-const sampleRate = 48_000;
+const FRAMES = 64;
+const SAMPLE_RATE = 48_000;
 
 /** What is missing for it, or undefined. */
 export function missingForEditors(): string | undefined {
@@ -38,7 +38,7 @@ async function startServer(): Promise<{ server: ChildProcess; display: string }>
 }
 
 /** Moves every window there is, and drags in it, as fast as the tools do. */
-const hand = `while :; do for window in $(xdotool search --onlyvisible --class maolan-plugin); do
+const HAND = `while :; do for window in $(xdotool search --onlyvisible --class maolan-plugin); do
   xdotool windowmove $window $((RANDOM % 400)) $((RANDOM % 300)) mousemove --window $window 210 100 mousedown 1 \\
     mousemove_relative 0 -20 mousemove_relative 0 20 mouseup 1
 done; sleep 0.02; done`;
@@ -49,12 +49,12 @@ export async function measureEditor(plugin: Plugin, blocks: number): Promise<Edi
   const env = { ...process.env, DISPLAY: display };
   const helpers = [
     spawn('openbox', [], { env, stdio: 'ignore' }),
-    spawn('bash', ['-c', hand], { env, stdio: 'ignore' }),
+    spawn('bash', ['-c', HAND], { env, stdio: 'ignore' }),
   ];
   try {
-    const periodNs = Math.round((frames / sampleRate) * 1e9);
-    const result = await editorRun(plugin, frames, blocks, periodNs, display);
-    return { plugin: plugin.name, frames, blocks, ...result };
+    const periodNs = Math.round((FRAMES / SAMPLE_RATE) * 1e9);
+    const result = await editorRun(plugin, FRAMES, blocks, periodNs, display);
+    return { plugin: plugin.name, frames: FRAMES, blocks, ...result };
   } finally {
     for (const child of [...helpers, server]) child.kill('SIGKILL');
   }

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
-const script = "require('node:fs').writeSync(1, 'x'); setInterval(() => {}, 1000);";
+const SCRIPT = "require('node:fs').writeSync(1, 'x'); setInterval(() => {}, 1000);";
 
 /** As the host's launcher does it (native-shim/launcher/main.c). */
 function environment(): NodeJS.ProcessEnv {
@@ -19,7 +19,7 @@ export interface NodeStart {
 /** Start that Node once, with nothing to do. */
 export async function startNode(node: string): Promise<NodeStart> {
   const start = performance.now();
-  const child = spawn(node, ['--v8-pool-size=1', '--eval', script], {
+  const child = spawn(node, ['--v8-pool-size=1', '--eval', SCRIPT], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: environment(),
   });

@@ -9,8 +9,8 @@ import type { Table } from './tables.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const host = join(root, 'dist/maolan-plugin-host');
-const sampleRate = 48_000;
-const mda = 'http://drobilla.net/plugins/mda/';
+const SAMPLE_RATE = 48_000;
+const MDA = 'http://drobilla.net/plugins/mda/';
 
 export interface RenderResult {
   what: string;
@@ -35,17 +35,17 @@ const works: Work[] = [
     plugins: ['urn:zamaudio:ZaMultiCompX2', 'urn:zamaudio:ZaMaximX2', 'urn:zamaudio:ZamVerb'],
     tool: 'lv2file',
   },
-  { what: 'mda Ambience', plugins: [`${mda}Ambience`], tool: 'lv2apply' },
+  { what: 'mda Ambience', plugins: [`${MDA}Ambience`], tool: 'lv2apply' },
   {
     what: 'mda Overdrive, Delay, Ambience',
-    plugins: ['Overdrive', 'Delay', 'Ambience'].map((name) => mda + name),
+    plugins: ['Overdrive', 'Delay', 'Ambience'].map((name) => MDA + name),
     tool: 'lv2apply',
   },
 ];
 
 /** Stereo noise that swells, 24 bits. */
 function writeSound(path: string, seconds: number): void {
-  const frames = seconds * sampleRate;
+  const frames = seconds * SAMPLE_RATE;
   let random = 1;
   const channel = () =>
     Float32Array.from({ length: frames }, (_, i) => {
@@ -53,7 +53,7 @@ function writeSound(path: string, seconds: number): void {
       return 0.3 * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / 65536)) * (random / 2 ** 31 - 1);
     });
   const wav = new wavefile.WaveFile();
-  wav.fromScratch(2, sampleRate, '32f', [channel(), channel()]);
+  wav.fromScratch(2, SAMPLE_RATE, '32f', [channel(), channel()]);
   writeFileSync(path, wav.toBuffer());
 }
 

@@ -1,18 +1,18 @@
 /** The results for people: plain text, or Markdown for the README. */
 import { type Results, type Table, tablesOf } from './tables.ts';
 
-const introduction =
+const INTRODUCTION =
   'Host: the plugin host. Floor: the cheapest host that can exist, a C program. A cell with two numbers is host / floor unless its table ' +
   'says otherwise. p50 is the middle value: half of the blocks took less; of 1000 blocks, 999 took less than p99.9.';
 
-const width = 110;
+const WIDTH = 110;
 
 /** Break text into lines. */
 function wrap(text: string): string {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? '';
-    if (line.length + word.length < width) lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+    if (line.length + word.length < WIDTH) lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
     else lines.push(word);
   }
   return lines.join('\n');
@@ -36,7 +36,7 @@ export function report(results: Results, style: 'plain' | 'markdown'): string {
   const tables = tablesOf(results);
   const parts =
     style === 'plain'
-      ? [results.machine, wrap(introduction), ...tables.map(plain)]
-      : [results.machine, introduction, ...tables.map(markdown)];
+      ? [results.machine, wrap(INTRODUCTION), ...tables.map(plain)]
+      : [results.machine, INTRODUCTION, ...tables.map(markdown)];
   return `${parts.join('\n\n')}\n`;
 }

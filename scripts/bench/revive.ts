@@ -11,12 +11,12 @@ export interface ReviveResult {
   heard: number[];
 }
 
-const frames = 256;
+const FRAMES = 256;
 const executable = fileURLToPath(new URL('../../dist/maolan-plugin-host', import.meta.url));
 
 async function once({ format, spec, inputs, outputs }: Plugin): Promise<number> {
-  const host = await PluginHost.open({ format, plugin: spec, inputs, outputs, maxFrames: frames, executable });
-  const planes = (count: number) => Array.from({ length: count }, () => new Float32Array(frames).fill(0.25));
+  const host = await PluginHost.open({ format, plugin: spec, inputs, outputs, maxFrames: FRAMES, executable });
+  const planes = (count: number) => Array.from({ length: count }, () => new Float32Array(FRAMES).fill(0.25));
   const [input, output] = [planes(inputs), planes(outputs)];
   try {
     for (let block = 0; block < 100; block++) host.process(input, output);

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const engineHost = process.env.MAOLAN_BENCH_HOST ?? join(root, 'dist/maolan-engine-plugin-host');
 const host = join(dirname(resolve(engineHost)), 'maolan-plugin-host');
 const lib = join(dirname(host), 'lib');
-const lv2Folder = '/usr/lib/lv2';
+const LV2_FOLDER = '/usr/lib/lv2';
 
 /** A fresh Node that times the scan without its own start. The last line of stderr is the time in milliseconds. */
 const timedScan = `
@@ -95,11 +95,11 @@ export function measureScan(
 
 /** Bundles with data like real ones: copies of installed bundles, each plugin under its own URI. A scan needs no binaries. */
 export function copyBundles(folder: string, count: number): void {
-  const sources = readdirSync(lv2Folder).filter((name) => /^Za.*\.lv2$/.test(name));
-  if (sources.length === 0) throw new Error(`no Zam plugins in ${lv2Folder} (Debian: apt-get install zam-plugins)`);
-  cpSync(join(lv2Folder, 'core.lv2'), join(folder, 'core.lv2'), { recursive: true });
+  const sources = readdirSync(LV2_FOLDER).filter((name) => /^Za.*\.lv2$/.test(name));
+  if (sources.length === 0) throw new Error(`no Zam plugins in ${LV2_FOLDER} (Debian: apt-get install zam-plugins)`);
+  cpSync(join(LV2_FOLDER, 'core.lv2'), join(folder, 'core.lv2'), { recursive: true });
   for (let i = 0; i < count; i++) {
-    const source = join(lv2Folder, sources[i % sources.length] ?? '');
+    const source = join(LV2_FOLDER, sources[i % sources.length] ?? '');
     const target = join(folder, `copy-${i}.lv2`);
     mkdirSync(target);
     for (const name of readdirSync(source).filter((file) => file.endsWith('.ttl'))) {

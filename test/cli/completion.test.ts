@@ -59,8 +59,8 @@ async function typistWith(
   return typist;
 }
 
-const bash = 'bash --norc --noprofile -i';
-const clear = '\x15'; // Ctrl-U: an empty line again
+const BASH = 'bash --norc --noprofile -i';
+const CLEAR = '\x15'; // Ctrl-U: an empty line again
 const known = [
   ['scan', '--format', 'lv2'],
   ['info', 'lv2:ZamComp'],
@@ -68,37 +68,37 @@ const known = [
 ];
 
 test.serial('bash completes verbs, their options, and the verbs of a group', async (t) => {
-  const typist = await typistWith(t, 'bash', bash);
+  const typist = await typistWith(t, 'bash', BASH);
   await typist.type('maolan-plugin-host ren\t', /render $/);
-  await typist.type(`${clear}maolan-plugin-host compare --tol\t`, /--tolerance $/);
-  await typist.type(`${clear}maolan-plugin-host state ex\t`, /export $/);
-  await typist.type(`${clear}maolan-plugin-host doc\t--js\t`, /doctor --json $/);
-  await typist.type(`${clear}maolan-plugin-host help pre\t`, /help presets $/);
+  await typist.type(`${CLEAR}maolan-plugin-host compare --tol\t`, /--tolerance $/);
+  await typist.type(`${CLEAR}maolan-plugin-host state ex\t`, /export $/);
+  await typist.type(`${CLEAR}maolan-plugin-host doc\t--js\t`, /doctor --json $/);
+  await typist.type(`${CLEAR}maolan-plugin-host help pre\t`, /help presets $/);
   t.pass();
 });
 
 test.serial(
   'bash completes plugins, with and without their format, their parameters and presets, and files',
   async (t) => {
-    const typist = await typistWith(t, 'bash', bash, await homeAfter(t, ...known));
+    const typist = await typistWith(t, 'bash', BASH, await homeAfter(t, ...known));
     await typist.type('maolan-plugin-host info ZamVe\t', /ZamVerb $/);
-    await typist.type(`${clear}maolan-plugin-host info lv2:ZamVe\t`, /lv2:ZamVerb $/);
-    await typist.type(`${clear}maolan-plugin-host info lv2:urn:zamaudio:ZamVe\t`, /lv2:urn:zamaudio:ZamVerb $/);
-    await typist.type(`${clear}maolan-plugin-host info MDA\\ Pia\t`, /MDA\\ Piano $/);
-    await typist.type(`${clear}maolan-plugin-host info "MDA Pia\t`, /"MDA Piano" $/);
-    await typist.type(`${clear}maolan-plugin-host state save lv2:ZamComp x -p Thr\t`, /-p Threshold=$/);
+    await typist.type(`${CLEAR}maolan-plugin-host info lv2:ZamVe\t`, /lv2:ZamVerb $/);
+    await typist.type(`${CLEAR}maolan-plugin-host info lv2:urn:zamaudio:ZamVe\t`, /lv2:urn:zamaudio:ZamVerb $/);
+    await typist.type(`${CLEAR}maolan-plugin-host info MDA\\ Pia\t`, /MDA\\ Piano $/);
+    await typist.type(`${CLEAR}maolan-plugin-host info "MDA Pia\t`, /"MDA Piano" $/);
+    await typist.type(`${CLEAR}maolan-plugin-host state save lv2:ZamComp x -p Thr\t`, /-p Threshold=$/);
     await typist.type(
-      `${clear}maolan-plugin-host state save MDA\\ Piano x --preset Conc\t`,
+      `${CLEAR}maolan-plugin-host state save MDA\\ Piano x --preset Conc\t`,
       /--preset Concert\\ Piano $/,
     );
-    await typist.type(`${clear}maolan-plugin-host scan --format vst3,cl\t`, /vst3,clap $/);
-    await typist.type(`${clear}maolan-plugin-host state show scr\t`, /show script $/);
+    await typist.type(`${CLEAR}maolan-plugin-host scan --format vst3,cl\t`, /vst3,clap $/);
+    await typist.type(`${CLEAR}maolan-plugin-host state show scr\t`, /show script $/);
     t.pass();
   },
 );
 
 test.serial('bash lists what is possible', async (t) => {
-  const typist = await typistWith(t, 'bash', bash);
+  const typist = await typistWith(t, 'bash', BASH);
   const verbs = await typist.type('maolan-plugin-host \t\t', /scan[\s\S]*maolan-plugin-host $/);
   for (const verb of verbNames) t.regex(verbs, new RegExp(`\\b${verb}\\b`));
 });
@@ -106,9 +106,9 @@ test.serial('bash lists what is possible', async (t) => {
 (hasZsh ? test.serial : test.serial.skip)('zsh completes verbs, options, plugins and parameters', async (t) => {
   const typist = await typistWith(t, 'zsh', 'zsh -f -i', await homeAfter(t, ...known));
   await typist.type('maolan-plugin-host ren\t', /render/);
-  await typist.type(`${clear}maolan-plugin-host compare --tol\t`, /--tolerance/);
-  await typist.type(`${clear}maolan-plugin-host info lv2:ZamVe\t`, /lv2:ZamVerb/);
-  await typist.type(`${clear}maolan-plugin-host state save lv2:ZamComp x -p Thr\t`, /eshold=/);
+  await typist.type(`${CLEAR}maolan-plugin-host compare --tol\t`, /--tolerance/);
+  await typist.type(`${CLEAR}maolan-plugin-host info lv2:ZamVe\t`, /lv2:ZamVerb/);
+  await typist.type(`${CLEAR}maolan-plugin-host state save lv2:ZamComp x -p Thr\t`, /eshold=/);
   t.pass();
 });
 

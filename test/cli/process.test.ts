@@ -11,9 +11,9 @@ import { currentHost } from '../support/paths.ts';
 import { folderOf, run, runInTerminal, runLine, start } from './commands.ts';
 import { writeNoise } from './sounds.ts';
 
-const testTone = 'http://drobilla.net/plugins/mda/TestTone';
+const TEST_TONE = 'http://drobilla.net/plugins/mda/TestTone';
 /** Runs for hours unless it is ended. */
-const endless = ['render', testTone, 'out.wav', '--length', '90000s', '--bit-depth', '16'];
+const endless = ['render', TEST_TONE, 'out.wav', '--length', '90000s', '--bit-depth', '16'];
 
 /** Neither a process nor shared memory of the commands that a program has started. */
 async function assertNothingLeft(t: ExecutionContext, pid: number): Promise<void> {
@@ -81,7 +81,7 @@ test.serial('On a terminal there are colours, without NO_COLOR; in a pipe there 
 
 test.serial('On a terminal a render shows how far it is, and takes that away', async (t) => {
   const folder = folderOf(t);
-  const words = ['render', testTone, 'out.wav', '--length', '600s', '--bit-depth', '16'];
+  const words = ['render', TEST_TONE, 'out.wav', '--length', '600s', '--bit-depth', '16'];
   const { code, stdout } = await runInTerminal(words, { cwd: folder });
   t.is(code, 0, stdout);
   t.regex(stripVTControlCharacters(stdout), /out\.wav .* [1-9]\d? % /);
@@ -165,13 +165,13 @@ test.serial('A Node that is too old costs one sentence', async (t) => {
 });
 
 /** As much as a file may have here; more than shared memory needs. */
-const limitKib = 8192;
+const LIMIT_KIB = 8192;
 
 test.serial('A file that may not become so large is a failure, and nothing half is left', async (t) => {
   const folder = folderOf(t);
   writeFileSync(join(folder, 'out.wav'), 'before');
-  const words = `render ${testTone} out.wav --length 120s --bit-depth 32f`;
-  const { code, stderr } = await runLine(`ulimit -f ${limitKib}; exec maolan-plugin-host ${words}`, { cwd: folder });
+  const words = `render ${TEST_TONE} out.wav --length 120s --bit-depth 32f`;
+  const { code, stderr } = await runLine(`ulimit -f ${LIMIT_KIB}; exec maolan-plugin-host ${words}`, { cwd: folder });
   t.is(code, 1, stderr);
   t.regex(stderr, /^maolan-plugin-host: out\.wav cannot be written: File too large\n$/);
   t.is(readFileSync(join(folder, 'out.wav'), 'utf8'), 'before');
@@ -194,7 +194,7 @@ test.serial('A full disk is a failure, and nothing half is left', async (t) => {
   }
   writeFileSync(join(folder, 'out.wav'), 'before');
   for (const name of ['out.wav', 'new.flac']) {
-    const { code, stderr } = await run(['render', testTone, name, '--length', '120s'], { cwd: folder });
+    const { code, stderr } = await run(['render', TEST_TONE, name, '--length', '120s'], { cwd: folder });
     t.is(code, 1, stderr);
     t.regex(stderr, new RegExp(`^maolan-plugin-host: ${name} cannot be written: `));
   }

@@ -9,18 +9,18 @@ import { writeWav } from './looks.ts';
 import { readWav, writeNoise } from './sounds.ts';
 
 const environment = { LV2_PATH: lv2PathWithFixtures() };
-const gain = 'urn:maolan:fixture:gain';
+const GAIN = 'urn:maolan:fixture:gain';
 
 test.serial('Through standard input and output', async (t) => {
   const cwd = folderOf(t);
   const planes = writeNoise(join(cwd, 'in.wav'), 5000, 2);
-  const line = `cat in.wav | maolan-plugin-host render ${gain} - - | cat > out.wav`;
+  const line = `cat in.wav | maolan-plugin-host render ${GAIN} - - | cat > out.wav`;
   t.is((await runLine(line, { cwd, environment })).code, 0);
   t.deepEqual(readWav(join(cwd, 'out.wav')).planes, planes);
-  const flac = `maolan-plugin-host render ${gain} /dev/fd/7 /dev/fd/8 --format flac 7< in.wav 8> out.flac`;
+  const flac = `maolan-plugin-host render ${GAIN} /dev/fd/7 /dev/fd/8 --format flac 7< in.wav 8> out.flac`;
   t.is((await runLine(`cat in.wav > copy.wav; ${flac}`, { cwd, environment })).code, 0);
   t.is(readFileSync(join(cwd, 'out.flac')).toString('latin1', 0, 4), 'fLaC');
-  const fifo = `maolan-plugin-host render ${gain} <(cat in.wav) out2.wav`;
+  const fifo = `maolan-plugin-host render ${GAIN} <(cat in.wav) out2.wav`;
   t.is((await runLine(fifo, { cwd, environment })).code, 0);
   t.deepEqual(readWav(join(cwd, 'out2.wav')).planes, planes);
 });
@@ -28,7 +28,7 @@ test.serial('Through standard input and output', async (t) => {
 test.serial('Names need not be UTF-8', async (t) => {
   const cwd = folderOf(t);
   writeNoise(join(cwd, 'in.wav'), 100, 2);
-  const line = `i=$(printf 'a\\344\\377.wav'); o=$(printf 'b\\344.wav'); mv in.wav "$i"; maolan-plugin-host render ${gain} "$i" "$o"`;
+  const line = `i=$(printf 'a\\344\\377.wav'); o=$(printf 'b\\344.wav'); mv in.wav "$i"; maolan-plugin-host render ${GAIN} "$i" "$o"`;
   const { code, stderr } = await runLine(line, { cwd, environment });
   t.is(code, 0, stderr);
   const names = readdirSync(cwd, { encoding: 'buffer' }).map((name) => name.toString('latin1'));
@@ -42,12 +42,12 @@ test.serial('An output is never its input, by whatever name, but with --force', 
   symlinkSync('in.wav', join(cwd, 'soft.wav'));
   const before = readFileSync(join(cwd, 'in.wav'));
   for (const name of ['in.wav', 'hard.wav', 'soft.wav']) {
-    const { code, stderr } = await run(['render', gain, 'in.wav', name, '--param', 'Gain=0.5'], { cwd, environment });
+    const { code, stderr } = await run(['render', GAIN, 'in.wav', name, '--param', 'Gain=0.5'], { cwd, environment });
     t.is(code, 2);
     t.regex(stderr, /is the input in\.wav itself/);
   }
   t.deepEqual(readFileSync(join(cwd, 'in.wav')), before);
-  t.is((await run(['render', gain, 'in.wav', 'in.wav', '--force'], { cwd, environment })).code, 0);
+  t.is((await run(['render', GAIN, 'in.wav', 'in.wav', '--force'], { cwd, environment })).code, 0);
   t.deepEqual(readdirSync(cwd).toSorted(), ['hard.wav', 'in.wav', 'soft.wav']);
 });
 
@@ -56,7 +56,7 @@ test.serial('A truncated file is rendered as far as it goes, and told', async (t
   const path = join(cwd, 'in.wav');
   const planes = writeNoise(path, 1000, 1);
   truncateSync(path, statSync(path).size - 400);
-  const { code, stderr } = await run(['render', gain, 'in.wav', 'out.wav'], { cwd, environment });
+  const { code, stderr } = await run(['render', GAIN, 'in.wav', 'out.wav'], { cwd, environment });
   t.is(code, 0);
   t.regex(stderr, /in\.wav is cut short: 400 bytes are missing/);
   t.deepEqual(readWav(join(cwd, 'out.wav')).planes[0], planes[0]?.slice(0, 900));
@@ -72,7 +72,7 @@ test.serial('Another sample rate: the sound stays what it is, where it is', asyn
     [48_000, 44_100],
   ] as const) {
     writeWav(join(cwd, 'in.wav'), from, [sine(from, from), sine(from, from)]);
-    const words = ['render', gain, 'in.wav', 'out.wav', '--sample-rate', String(to)];
+    const words = ['render', GAIN, 'in.wav', 'out.wav', '--sample-rate', String(to)];
     t.is((await run(words, { cwd, environment })).code, 0);
     const { sampleRate, planes } = readWav(join(cwd, 'out.wav'));
     t.is(sampleRate, to);
@@ -107,7 +107,7 @@ test.serial('Broadcast extension, cue points, texts and speakers are those of th
     const at = bytes.indexOf(id, 12, 'latin1');
     return bytes.subarray(at + 8, at + 8 + bytes.readUInt32LE(at + 4));
   };
-  const words = ['render', gain, 'in.wav', 'out.wav'];
+  const words = ['render', GAIN, 'in.wav', 'out.wav'];
   t.is((await run(words, { cwd, environment })).code, 0);
   const bext = chunk('out.wav', 'bext');
   t.regex(bext.toString('latin1', 0, 256), /^Take 3\0*$/);
@@ -135,7 +135,7 @@ test.serial('Which speaker a channel is for stays', async (t) => {
   );
   (file.fmt as { dwChannelMask: number }).dwChannelMask = 0x33; // a quadrophonic file: front and back
   writeFileSync(join(cwd, 'in.wav'), file.toBuffer());
-  t.is((await run(['render', gain, 'in.wav', 'out.wav'], { cwd, environment })).code, 0);
+  t.is((await run(['render', GAIN, 'in.wav', 'out.wav'], { cwd, environment })).code, 0);
   const out = new wavefile.WaveFile(readFileSync(join(cwd, 'out.wav')));
   t.is((out.fmt as { dwChannelMask: number }).dwChannelMask, 0x33);
 });

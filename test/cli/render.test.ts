@@ -7,7 +7,7 @@ import { folderOf, type RunOptions, run } from './commands.ts';
 import { writeWav } from './looks.ts';
 import { noise, peak, readWav, type Sound, writeNoise, writeNote } from './sounds.ts';
 
-const mda = 'http://drobilla.net/plugins/mda/';
+const MDA = 'http://drobilla.net/plugins/mda/';
 const fixtures = { environment: { LV2_PATH: lv2PathWithFixtures() } };
 
 /** `render` that must succeed; words may name in.wav, which is there. */
@@ -22,9 +22,9 @@ function sameAsLilv(name: string): void {
   test.serial(`${name} sounds as in lv2apply, in blocks of any length`, async (t) => {
     const folder = folderOf(t);
     const input = writeNoise(join(folder, 'in.wav'), 9000, 2);
-    const expected = applyWithLilv(mda + name, input);
+    const expected = applyWithLilv(MDA + name, input);
     for (const block of [1, 64, 1000, 1024, 4096]) {
-      const { planes } = await render(t, folder, [mda + name, 'in.wav', 'out.wav', '--block', String(block)]);
+      const { planes } = await render(t, folder, [MDA + name, 'in.wav', 'out.wav', '--block', String(block)]);
       t.deepEqual(planes, expected, `blocks of ${block}`);
     }
   });
@@ -37,8 +37,8 @@ test.serial('A chain sounds as its plugins one after the other, whatever the blo
   const folder = folderOf(t);
   let sound: Float32Array[] | undefined = writeNoise(join(folder, 'in.wav'), 9000, 2);
   const names = ['Delay', 'Overdrive', 'Ambience'];
-  for (const name of names) sound = sound && applyWithLilv(mda + name, sound);
-  const chain = names.flatMap((name, index) => (index === 0 ? [mda + name] : ['--then', mda + name]));
+  for (const name of names) sound = sound && applyWithLilv(MDA + name, sound);
+  const chain = names.flatMap((name, index) => (index === 0 ? [MDA + name] : ['--then', MDA + name]));
   for (const block of ['7', '1024']) {
     const { planes } = await render(t, folder, [...chain, 'in.wav', 'out.wav', '--block', block]);
     t.deepEqual(planes, sound);
@@ -151,14 +151,14 @@ for (const [format, plugin] of [
 test.serial('An instrument plays a MIDI file: the note is heard when it is written', async (t) => {
   const folder = folderOf(t);
   writeNote(join(folder, 'song.mid'), { beats: 2 });
-  const { planes, bitDepth } = await render(t, folder, [`${mda}Piano`, 'out.wav', '--midi', 'song.mid']);
+  const { planes, bitDepth } = await render(t, folder, [`${MDA}Piano`, 'out.wav', '--midi', 'song.mid']);
   const [left = new Float32Array()] = planes;
   t.is(left.length, (2 + 2) * 48_000); // four beats, and the tail
   t.is(bitDepth, '24');
   t.true(peak(left.subarray(0, 47_900)) < 1e-4);
   t.true(peak(left.subarray(48_000, 60_000)) > 0.01);
   for (const block of ['64', '4096']) {
-    const other = await render(t, folder, [`${mda}Piano`, 'out.wav', '--midi', 'song.mid', '--block', block]);
+    const other = await render(t, folder, [`${MDA}Piano`, 'out.wav', '--midi', 'song.mid', '--block', block]);
     t.is(other.planes[0]?.length, left.length);
     t.true(peak(other.planes[0]?.subarray(48_000, 60_000) ?? []) > 0.01);
   }
@@ -166,7 +166,7 @@ test.serial('An instrument plays a MIDI file: the note is heard when it is writt
 
 test.serial('What sounds by itself is rendered for as long as is said', async (t) => {
   const folder = folderOf(t);
-  const words = [`${mda}TestTone`, 'out.wav', '--length', '250ms', '--sample-rate', '44100', '--bit-depth', '32f'];
+  const words = [`${MDA}TestTone`, 'out.wav', '--length', '250ms', '--sample-rate', '44100', '--bit-depth', '32f'];
   const { planes, sampleRate } = await render(t, folder, words);
   t.is(planes[0]?.length, 11_025);
   t.is(sampleRate, 44_100);

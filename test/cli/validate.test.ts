@@ -20,7 +20,7 @@ const clean = {
   vst3: join(checkers, 'clean.vst3'),
 };
 /** What the sample rows are about, and what that needs. */
-const groups =
+const GROUPS =
   '^(life/(open|idle|close)|process/(plays|finite|guard|inputs)|state/(save|restore|repeat)|manners/(fl|lo|si))';
 
 function run(...words: string[]): { status: number | null; stdout: string; stderr: string } {
@@ -32,7 +32,7 @@ for (const row of validatorRows.filter(({ isSample }) => isSample))
     test.serial(
       `${format}: ${row.script || 'no fault'} breaks ${brokenBy(row, format).join(', ') || 'nothing'}`,
       async (t) => {
-        const { ids, exitCode, text } = await validate(format, row.script, ['--level', '3', '--only', groups]);
+        const { ids, exitCode, text } = await validate(format, row.script, ['--level', '3', '--only', GROUPS]);
         t.deepEqual(
           ids.filter((id) => !always[format].includes(id)),
           brokenBy(row, format).toSorted(),
@@ -44,7 +44,7 @@ for (const row of validatorRows.filter(({ isSample }) => isSample))
     );
 
 /** What DAWs hardly do is tried by each format's own hand: one of each kind. */
-const trials =
+const TRIALS =
   '^(files/unknown|life/layouts|parameters/(flush|cookies|namespaces)|process/no-frames|state/short|transport/none)';
 for (const [format, script, id] of [
   ['lv2', 'writes-nothing@instantiate', 'process/no-frames'],
@@ -52,7 +52,7 @@ for (const [format, script, id] of [
   ['clap', 'needs-cookie@instantiate', 'parameters/cookies'],
 ] as const)
   test.serial(`${format}: ${script} breaks ${id}, of all that DAWs hardly do`, async (t) => {
-    const { ids, exitCode, text } = await validate(format, script, ['--level', '5', '--only', trials]);
+    const { ids, exitCode, text } = await validate(format, script, ['--level', '5', '--only', TRIALS]);
     t.deepEqual(ids, [id], text);
     t.is(exitCode, 1);
   });

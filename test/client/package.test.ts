@@ -17,7 +17,7 @@ const tools = join(folder, 'bin');
 const environment = { HOME: folder, PATH: tools, npm_config_cache: join(folder, 'cache') };
 test.after.always(() => rmSync(folder, { recursive: true }));
 
-const program = `
+const PROGRAM = `
 import { PluginHost, PluginHostError, scanPlugins } from 'maolan-plugin-host';
 const host = await PluginHost.open({ format: 'lv2', plugin: 'http://lv2plug.in/plugins/eg-amp' });
 host.setParameter('Gain', -20);
@@ -33,7 +33,7 @@ console.log(JSON.stringify({
 }));
 `;
 
-const typed = `
+const TYPED = `
 import { chain, type Crash, type OpenOptions, PluginHost, PluginHostError, type ScanReport, scanPlugins } from 'maolan-plugin-host';
 import { openSound, writeSound } from 'maolan-plugin-host/sound';
 export async function render(options: OpenOptions): Promise<Float32Array[]> {
@@ -86,7 +86,7 @@ test.serial('The package brings no other package along.', (t) => {
 });
 
 test.serial('A program that imports it plays, saves, scans, and gets errors.', async (t) => {
-  writeFileSync(join(project, 'program.js'), program);
+  writeFileSync(join(project, 'program.js'), PROGRAM);
   const { stdout } = await run(process.execPath, ['program.js'], { cwd: project, env: environment });
   const { pid, last, state, ...rest } = JSON.parse(stdout);
   t.deepEqual(rest, { isPlayed: true, code: 'LOAD_FAILED', isOurs: true, found: true });
@@ -96,7 +96,7 @@ test.serial('A program that imports it plays, saves, scans, and gets errors.', a
 });
 
 test.serial('A program that requires it plays, too.', async (t) => {
-  const text = program.replace(/^import (.*) from (.*);$/m, 'const $1 = await import($2);');
+  const text = PROGRAM.replace(/^import (.*) from (.*);$/m, 'const $1 = await import($2);');
   writeFileSync(join(project, 'program.cjs'), `(async () => {${text}})();`);
   const { stdout } = await run(process.execPath, ['program.cjs'], { cwd: project, env: environment });
   t.true(JSON.parse(stdout).isPlayed);
@@ -110,7 +110,7 @@ test.serial('Its executables run.', async (t) => {
 });
 
 test.serial('Its types are complete, and strict programs compile with them.', async (t) => {
-  writeFileSync(join(project, 'typed.ts'), typed);
+  writeFileSync(join(project, 'typed.ts'), TYPED);
   const compilerOptions = {
     strict: true,
     noEmit: true,
@@ -126,7 +126,7 @@ test.serial('Its types are complete, and strict programs compile with them.', as
 });
 
 /** Nothing but the language's own library: neither Node's types nor a browser's. */
-const stateTyped = `
+const STATE_TYPED = `
 import { decodeState, diffStates, encodeState, inspectState, type State, type StateDifference, StateFormatError } from 'maolan-plugin-host/state';
 export async function changes(before: Uint8Array, after: Uint8Array): Promise<StateDifference[]> {
   return diffStates(await decodeState(before), await decodeState(after, { format: 'lv2' }));
@@ -147,7 +147,7 @@ for (const module of ['nodenext', 'bundler'] as const)
     `The types of maolan-plugin-host/state need no others, and hold in strict programs (${module}).`,
     async (t) => {
       const name = `state-${module}`;
-      writeFileSync(join(project, `${name}.ts`), stateTyped);
+      writeFileSync(join(project, `${name}.ts`), STATE_TYPED);
       const resolution = module === 'bundler' ? { module: 'esnext', moduleResolution: 'bundler' } : { module };
       const compilerOptions = {
         ...resolution,

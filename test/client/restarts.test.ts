@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { type ExitReason, PluginHost } from '../../ts/client/index.ts';
 import { Restarts } from '../../ts/client/restarts.ts';
-import { hostPidOf, patienceMs, until } from '../support/host-process.ts';
+import { hostPidOf, PATIENCE_MS, until } from '../support/host-process.ts';
 import { clapFile, vst3Bundle } from '../support/paths.ts';
 import { amp, constant, fixture, hostTest, mortal, next, nothingIsLeft, rejected } from './support.ts';
 
@@ -181,7 +181,11 @@ for (const blockTimeoutMs of [100, 10_000])
         process.kill(player(host), 'SIGSEGV');
         // A patient client may get the very block that was under way, from the next process.
         let plays = false;
-        for (const start = performance.now(); performance.now() - start < (plays ? 1000 : patienceMs); await sleep(5)) {
+        for (
+          const start = performance.now();
+          performance.now() - start < (plays ? 1000 : PATIENCE_MS);
+          await sleep(5)
+        ) {
           plays = isPlayed();
           t.deepEqual(output, constant(64, plays ? 0 : 1), 'with its settings, or passed through');
         }

@@ -7,14 +7,14 @@ import test from 'ava';
 import { PluginHost } from '../../ts/client/index.ts';
 import { formats, torture } from '../torture/support.ts';
 
-const frames = 256;
-const blocks = 400;
-const periodMs = 5.3;
+const FRAMES = 256;
+const BLOCKS = 400;
+const PERIOD_MS = 5.3;
 
 const isFilled = (plane: Float32Array, value: number) => plane.every((sample) => sample === value);
 
 for (const format of formats)
-  test.serial(`${format}: ${blocks} blocks every ${periodMs} ms beside saves and restores, all right`, async (t) => {
+  test.serial(`${format}: ${BLOCKS} blocks every ${PERIOD_MS} ms beside saves and restores, all right`, async (t) => {
     const { spec, environment } = torture(format);
     const host = await PluginHost.open({ format, plugin: spec, environment: environment as Record<string, string> });
     try {
@@ -30,18 +30,18 @@ for (const format of formats)
         }
         return count;
       })();
-      const output = [new Float32Array(frames), new Float32Array(frames)];
+      const output = [new Float32Array(FRAMES), new Float32Array(FRAMES)];
       const wrong: number[] = [];
-      for (let number = 1; number <= blocks; number++) {
+      for (let number = 1; number <= BLOCKS; number++) {
         const start = performance.now();
-        const input = [0, 1].map(() => new Float32Array(frames).fill(number));
+        const input = [0, 1].map(() => new Float32Array(FRAMES).fill(number));
         const before = restores;
         t.true(await host.processAsync(input, output));
         // The plugin is not to be had beside a restore that takes longer than a block waits for it.
         const mayBeDry = before % 2 === 1 || restores !== before;
         const isRight = (value: number) => output.every((plane) => isFilled(plane, value));
         if (!isRight(number / 2) && !(mayBeDry && isRight(number))) wrong.push(number);
-        await sleep(Math.max(0, periodMs - (performance.now() - start)));
+        await sleep(Math.max(0, PERIOD_MS - (performance.now() - start)));
       }
       isPlaying = false;
       t.true((await requests) > 0);

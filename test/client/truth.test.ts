@@ -144,7 +144,7 @@ hostTest('An editor that is not shown is a rejection', amp, async (t, host) => {
   t.regex((await rejected(t, wrong, 'INVALID_ARGUMENT')).message, /no "flaoting"; the nearest is "floating"/);
 });
 
-const worker = `
+const WORKER = `
 import { parentPort, workerData } from 'node:worker_threads';
 import { closeSync, openSync } from 'node:fs';
 const { PluginHost } = await import(workerData.library);
@@ -160,7 +160,7 @@ if (workerData.what === 'close') {
 const library = new URL('../../dist/index.js', import.meta.url).href;
 
 function start(what: string): Worker {
-  return new Worker(new URL(`data:text/javascript,${encodeURIComponent(worker)}`), {
+  return new Worker(new URL(`data:text/javascript,${encodeURIComponent(WORKER)}`), {
     workerData: { library, options: amp, what },
   });
 }

@@ -7,7 +7,7 @@ import { request, status } from '../support/layout.ts';
 import { Player } from '../support/player.ts';
 
 /** What a pipe holds. */
-const pipeBytes = 65_536;
+const PIPE_BYTES = 65_536;
 
 for (const version of [1, 6] as const) {
   readyTest(
@@ -16,7 +16,7 @@ for (const version of [1, 6] as const) {
       ...fixture('slow-run'),
       version,
       fds: (usual) => {
-        writeSync(usual[3] ?? -1, Buffer.alloc(pipeBytes, 1));
+        writeSync(usual[3] ?? -1, Buffer.alloc(PIPE_BYTES, 1));
         return usual;
       },
     }),
@@ -27,7 +27,7 @@ for (const version of [1, 6] as const) {
       const played = () => daw.segment.readPlane(0, 'toDaw', 1)[0] === 0.5;
       t.true(await until(played));
       await sleep(500);
-      t.is(daw.toDaw.drain(), pipeBytes, 'the host has read the DAW’s end');
+      t.is(daw.toDaw.drain(), PIPE_BYTES, 'the host has read the DAW’s end');
       t.truthy(await new Player(daw, 0).inTime(), 'it lags');
     },
   );

@@ -8,10 +8,10 @@ import type { ExecutionContext } from 'ava';
 import type { Daw, DawOptions } from '../support/daw.ts';
 import { until } from '../support/host-process.ts';
 import { fixture, readyTest } from '../support/host-test.ts';
-import { ringSlots, segmentBytes, slotBytes, type Version } from '../support/layout.ts';
+import { RING_SLOTS, SEGMENT_BYTES, SLOT_BYTES, type Version } from '../support/layout.ts';
 import { noteOn, pushMidi, received, takeMidi } from '../support/midi.ts';
 import { Player } from '../support/player.ts';
-import { anyNumber, canaryBytes, generator, Scribbler } from '../support/scribbler.ts';
+import { anyNumber, CANARY_BYTES, generator, Scribbler } from '../support/scribbler.ts';
 
 const versions = [1, 3, 6] as const;
 
@@ -21,7 +21,7 @@ function gain(version: Version): () => DawOptions {
     version,
     inputs: 2,
     outputs: 2,
-    segment: { bytes: segmentBytes + canaryBytes },
+    segment: { bytes: SEGMENT_BYTES + CANARY_BYTES },
   });
 }
 
@@ -44,7 +44,7 @@ const headers: [string, (scribbler: Scribbler, daw: Daw) => void][] = [
   ['another magic', (scribbler, { at }) => scribbler.writeU32(at.magic, 0xdead_beef)],
   ['every other version', (scribbler, { at }) => scribbler.writeU32(at.version, at.number === 6 ? 1 : 6)],
   ['a version that nobody knows', (scribbler, { at }) => scribbler.writeU32(at.version, 0xffff_ffff)],
-  ['zeros everywhere', (scribbler) => scribbler.write(0, Buffer.alloc(segmentBytes))],
+  ['zeros everywhere', (scribbler) => scribbler.write(0, Buffer.alloc(SEGMENT_BYTES))],
   ['ones everywhere in the header', (scribbler) => scribbler.write(24 + 4, Buffer.alloc(512 - 28, 0xff))],
   ['a second instance’s fresh header', (scribbler) => scribbler.takeOver()],
   [
@@ -83,7 +83,7 @@ for (const version of versions) {
 
 /* ---- rings ---- */
 
-const jumps = [1_000_000, 0xffff_0000, ringSlots, ringSlots + 1, 0x8000_0000];
+const jumps = [1_000_000, 0xffff_0000, RING_SLOTS, RING_SLOTS + 1, 0x8000_0000];
 
 for (const version of versions) {
   readyTest(`Version ${version}: indices of every ring that jump`, gain(version), async (t, daw) => {
@@ -110,7 +110,7 @@ readyTest(
     version: 6,
     inputs: 0,
     outputs: 0,
-    segment: { bytes: segmentBytes + canaryBytes },
+    segment: { bytes: SEGMENT_BYTES + CANARY_BYTES },
   }),
   async (t, daw) => {
     const scribbler = new Scribbler(daw);
@@ -124,7 +124,7 @@ readyTest(
       for (const { write, read, slots } of rings) {
         scribbler.writeU32(write, 0);
         scribbler.writeU32(read, 0);
-        scribbler.write(slots, Buffer.alloc(ringSlots * slotBytes));
+        scribbler.write(slots, Buffer.alloc(RING_SLOTS * SLOT_BYTES));
       }
       pushMidi(daw, 1, noteOn(60, 5));
       t.is(await daw.block(64), 'byte');

@@ -16,7 +16,7 @@ import test, { type ExecutionContext } from 'ava';
 import { clap } from '../support/clap.ts';
 import { Daw, type DawOptions } from '../support/daw.ts';
 import { constant, fixture } from '../support/host-test.ts';
-import { request, scratchBytes, status } from '../support/layout.ts';
+import { request, SCRATCH_BYTES, status } from '../support/layout.ts';
 import { vst3 } from '../support/vst3.ts';
 
 const formats = {
@@ -114,9 +114,9 @@ const other: Start = { bytes: 100, seed: 77 };
 
 for (const format of everyFormat) {
   const sizes: [what: string, Start, files: number][] = [
-    ['64 KiB less a byte', { bytes: scratchBytes - overhead[format] - 1, seed: 1 }, 0],
-    ['64 KiB', { bytes: scratchBytes - overhead[format], seed: 2 }, 0],
-    ['64 KiB and a byte', { bytes: scratchBytes - overhead[format] + 1, seed: 3 }, 1],
+    ['64 KiB less a byte', { bytes: SCRATCH_BYTES - overhead[format] - 1, seed: 1 }, 0],
+    ['64 KiB', { bytes: SCRATCH_BYTES - overhead[format], seed: 2 }, 0],
+    ['64 KiB and a byte', { bytes: SCRATCH_BYTES - overhead[format] + 1, seed: 3 }, 1],
     ['1 MiB of noise', { bytes: MIB, seed: 4 }, 1],
     ['1 MiB of text', { bytes: MIB, seed: 5, text: true }, 0],
     ['20 MiB of noise', { bytes: 20 * MIB, seed: 6 }, 1],
@@ -124,7 +124,7 @@ for (const format of everyFormat) {
   for (const [what, start, files] of sizes) {
     studioTest(`a state of ${what} is saved, and restored in another process`, format, async (t, studio) => {
       const saved = await studio.session(t, start, saveAndHear);
-      t.true(saved.state.length <= scratchBytes);
+      t.true(saved.state.length <= SCRATCH_BYTES);
       t.is(studio.files().length, files);
       await studio.session(t, other, async (daw) => {
         t.not(await heard(daw), saved.sound);
@@ -226,13 +226,13 @@ for (const format of everyFormat) {
     async (t, studio) => {
       writeFileSync(join(studio.home, 'no-folder'), '');
       const nowhere = { XDG_STATE_HOME: join(studio.home, 'no-folder') };
-      const untouched = randomBytes(scratchBytes);
+      const untouched = randomBytes(SCRATCH_BYTES);
       const save = async (daw: Daw) => {
         daw.segment.write(daw.at.scratch, untouched);
         daw.segment.writeU32(daw.at.scratchSize, 4711);
         t.is(await daw.request(request.saveState), status.error);
         t.is(daw.segment.readU32(daw.at.scratchSize), 4711);
-        t.is(Buffer.compare(daw.segment.read(daw.at.scratch, scratchBytes), untouched), 0);
+        t.is(Buffer.compare(daw.segment.read(daw.at.scratch, SCRATCH_BYTES), untouched), 0);
         t.true(
           await daw.process.says(
             /The state was not saved: its \d+ bytes could not be kept in .*no-folder.*; allow that, or set XDG_STATE_HOME/,

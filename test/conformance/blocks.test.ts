@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { amp, constant, readyTest, signal } from '../support/host-test.ts';
-import { at, channelsMax, framesMax, planeAt } from '../support/layout.ts';
+import { at, CHANNELS_MAX, FRAMES_MAX, planeAt } from '../support/layout.ts';
 
 readyTest('Every block is heard in its own time', { ...amp, bufferFrames: 64 }, async (t, daw) => {
   let late = 0;
@@ -27,12 +27,12 @@ readyTest(
 
 for (const frames of [0, 4097, 0xffff_ffff]) {
   readyTest(`A block of ${frames} frames is answered and touches nothing`, amp, async (t, daw) => {
-    const input = signal(framesMax);
+    const input = signal(FRAMES_MAX);
     daw.segment.writePlane(0, 'toHost', input);
-    daw.segment.writePlane(0, 'toDaw', constant(framesMax, 7));
+    daw.segment.writePlane(0, 'toDaw', constant(FRAMES_MAX, 7));
     t.is(await daw.block(frames), 'byte');
-    t.deepEqual(daw.segment.readPlane(0, 'toDaw', framesMax), constant(framesMax, 7));
-    t.deepEqual(daw.segment.readPlane(0, 'toHost', framesMax), input);
+    t.deepEqual(daw.segment.readPlane(0, 'toDaw', FRAMES_MAX), constant(FRAMES_MAX, 7));
+    t.deepEqual(daw.segment.readPlane(0, 'toHost', FRAMES_MAX), input);
     t.true(await daw.process.says(`[plugin-host lv2-test] Invalid block size ${frames}, skipping`), daw.process.stderr);
     t.deepEqual(await daw.play(constant(64, 0.5)), constant(64, 0.5));
   });
@@ -45,7 +45,7 @@ readyTest(
     bufferFrames: 64,
   },
   async (t, daw) => {
-    for (const frames of [128, framesMax]) {
+    for (const frames of [128, FRAMES_MAX]) {
       const samples = signal(frames);
       const heard = await daw.play(samples);
       t.deepEqual(heard.subarray(0, 64), samples.subarray(0, 64));
@@ -58,7 +58,7 @@ readyTest(
 );
 
 readyTest('Channels that the plugin does not have are silent', { ...amp, inputs: 2, outputs: 4 }, async (t, daw) => {
-  for (let channel = 0; channel < 5; channel++) daw.segment.writePlane(channel, 'toDaw', constant(framesMax, 7));
+  for (let channel = 0; channel < 5; channel++) daw.segment.writePlane(channel, 'toDaw', constant(FRAMES_MAX, 7));
   const heard = await daw.play(constant(256, 0.5));
   t.deepEqual(heard, constant(256, 0.5));
   for (const channel of [1, 2, 3]) t.deepEqual(daw.segment.readPlane(channel, 'toDaw', 256), constant(256, 0));
@@ -81,14 +81,14 @@ readyTest(
 
 for (const channels of [40, 0xffff_ffff]) {
   readyTest(`A track of ${channels} channels plays and overwrites nothing behind the planes`, amp, async (t, daw) => {
-    const behindPlanes = planeAt(channelsMax, 'toHost');
+    const behindPlanes = planeAt(CHANNELS_MAX, 'toHost');
     const pattern = Buffer.alloc(at.transport - behindPlanes, 0xa5);
     daw.segment.write(behindPlanes, pattern);
     daw.inputs = channels;
     daw.outputs = channels;
     daw.segment.writeU32(at.echoRead, 0);
-    t.deepEqual(await daw.play(constant(framesMax, 0.5)), constant(framesMax, 0.5));
-    t.deepEqual(daw.segment.readPlane(31, 'toDaw', framesMax), constant(framesMax, 0));
+    t.deepEqual(await daw.play(constant(FRAMES_MAX, 0.5)), constant(FRAMES_MAX, 0.5));
+    t.deepEqual(daw.segment.readPlane(31, 'toDaw', FRAMES_MAX), constant(FRAMES_MAX, 0));
     const parametersAndMidi = at.echoSlots - behindPlanes;
     t.true(daw.segment.read(behindPlanes, parametersAndMidi).equals(pattern.subarray(0, parametersAndMidi)));
   });

@@ -4,8 +4,8 @@ import type { PluginHost } from '../../ts/client/index.ts';
 import { difference, loudest, Sound, type Zam, zamPlugins } from '../support/zam.ts';
 import { play, withZam } from '../support/zam-library.ts';
 
-const frames = 256;
-const blocks = 100;
+const FRAMES = 256;
+const BLOCKS = 100;
 
 /** Moves each parameter that can be set away from where it stands. ZamGrains frozen before it has heard anything is silent. */
 function move(host: PluginHost, { parameters }: Zam): Map<number, number> {
@@ -40,13 +40,13 @@ for (const plugin of zamPlugins) {
   test.serial(`${name}.clap comes back in another process, with its values and its sound`, async (t) => {
     // A restart amid the sound would be heard, so none may come later: the length is told.
     const elsewhere = <Result>(use: (host: PluginHost) => Result | Promise<Result>) =>
-      withZam(t, plugin, 'clap', { maxFrames: frames }, async (host) => {
+      withZam(t, plugin, 'clap', { maxFrames: FRAMES }, async (host) => {
         t.true(host.process([], []));
         // Upon its first block ZaMaximX2 wants a restart for its latency. The host grants it before it serves any request.
         await host.noteNames();
         return use(host);
       });
-    const listen = (host: PluginHost) => play(t, host, new Sound(audioInputs), blocks, frames);
+    const listen = (host: PluginHost) => play(t, host, new Sound(audioInputs), BLOCKS, FRAMES);
 
     const { moved, first, state } = await elsewhere(async (host) => {
       const moved = move(host, plugin);

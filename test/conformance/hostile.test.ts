@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../support/host-process.ts';
 import { amp, constant, readyTest } from '../support/host-test.ts';
-import { at, ringSlots, scratchBytes } from '../support/layout.ts';
+import { at, RING_SLOTS, SCRATCH_BYTES } from '../support/layout.ts';
 
 /** A small generator with a seed, so that a failure can be repeated. */
 function generator(seed: number): () => number {
@@ -50,20 +50,20 @@ for (const [what, word, value] of jumps) {
 }
 
 readyTest('A parameter ring full of garbage does not stop the sound', amp, async (t, daw) => {
-  daw.segment.write(at.parameterSlots, randomBytes(ringSlots * 16));
-  daw.segment.writeU32(at.parameterWrite, ringSlots - 1);
+  daw.segment.write(at.parameterSlots, randomBytes(RING_SLOTS * 16));
+  daw.segment.writeU32(at.parameterWrite, RING_SLOTS - 1);
   t.is(await daw.block(4096), 'byte');
-  t.is(daw.segment.readU32(at.parameterRead), ringSlots - 1);
+  t.is(daw.segment.readU32(at.parameterRead), RING_SLOTS - 1);
   daw.setParameter({ parameter: 0, value: 0 });
   t.deepEqual(await daw.play(constant(64, 0.5)), constant(64, 0.5));
 });
 
 readyTest('A scratch full of garbage is refused as a state, whatever its size', amp, async (t, daw) => {
   for (let i = 0; i < 200; i++) {
-    const garbage = randomBytes(scratchBytes);
+    const garbage = randomBytes(SCRATCH_BYTES);
     // A small number of ports lets the parser come past the first check.
     garbage.writeUInt32LE(i % 5, 0);
-    const result = await daw.restoreState(garbage, (i * 331) % scratchBytes);
+    const result = await daw.restoreState(garbage, (i * 331) % SCRATCH_BYTES);
     if (result !== 1 && result !== 2) return t.fail(`no status for garbage number ${i}`);
   }
   daw.setParameter({ parameter: 0, value: 0 });

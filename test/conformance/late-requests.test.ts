@@ -9,7 +9,7 @@ import { constant, fixture, readyTest } from '../support/host-test.ts';
 import { request, status, type Version } from '../support/layout.ts';
 
 /** A client gives a block up after that long. */
-const patienceMs = 100;
+const PATIENCE_MS = 100;
 
 function slowState(version: Version, milliseconds: { save?: number; restore?: number }) {
   const environment = {
@@ -20,11 +20,11 @@ function slowState(version: Version, milliseconds: { save?: number; restore?: nu
 }
 
 /** What the plugin, which doubles, makes of a block of ones. */
-const processed = 2;
-const passedThrough = 1;
+const PROCESSED = 2;
+const PASSED_THROUGH = 1;
 
 async function plays(t: ExecutionContext, daw: Daw): Promise<void> {
-  for (let block = 0; block < 20; block++) t.deepEqual(await daw.play(constant(64, 1)), constant(64, processed));
+  for (let block = 0; block < 20; block++) t.deepEqual(await daw.play(constant(64, 1)), constant(64, PROCESSED));
 }
 
 const stands = (daw: Daw) => daw.segment.readU32(daw.at.requestType) !== 0;
@@ -34,7 +34,7 @@ async function heardBeside(daw: Daw, enough = () => false): Promise<(number | un
   const heard: (number | undefined)[] = [];
   daw.segment.writePlane(0, 'toHost', constant(64, 1));
   while (stands(daw) && !enough()) {
-    const reply = await daw.block(64, patienceMs);
+    const reply = await daw.block(64, PATIENCE_MS);
     const [sample] = daw.segment.readPlane(0, 'toDaw', 64);
     // A byte that comes when the request is done may be the request's.
     if (stands(daw)) heard.push(reply === 'byte' ? sample : undefined);
@@ -58,7 +58,7 @@ readyTest('Beside a slow save the plugin goes on playing', slowState(6, { save: 
   const heard = await heardBeside(daw);
   t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
   t.true(heard.length >= 3, `only ${heard.length} blocks`);
-  t.deepEqual(new Set(heard), new Set([processed]));
+  t.deepEqual(new Set(heard), new Set([PROCESSED]));
   await settled(t, daw);
 });
 
@@ -71,7 +71,7 @@ readyTest('Beside a slow restore the DAW hears its own input', slowState(6, { re
   const heard = await heardBeside(daw);
   t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
   t.true(heard.length >= 3, `only ${heard.length} blocks`);
-  t.deepEqual(new Set(heard), new Set([passedThrough]));
+  t.deepEqual(new Set(heard), new Set([PASSED_THROUGH]));
   await settled(t, daw);
 });
 
@@ -85,7 +85,7 @@ readyTest(
     daw.prepareBlock(64);
     for (let block = 0; block < 5; block++) {
       daw.toHost.signal();
-      await sleep(patienceMs);
+      await sleep(PATIENCE_MS);
     }
     t.is(await daw.toDaw.wait(5000), 'byte');
     t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
@@ -98,9 +98,9 @@ readyTest('But a save that hangs does not stop its sound for ever', slowState(1,
   const heard = await heardBeside(daw);
   t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
   t.is(heard[0], undefined);
-  const sounds = heard.slice(heard.indexOf(processed));
+  const sounds = heard.slice(heard.indexOf(PROCESSED));
   t.true(sounds.length >= 3, `heard ${heard.join(' ')}`);
-  t.deepEqual(new Set(sounds), new Set([processed]));
+  t.deepEqual(new Set(sounds), new Set([PROCESSED]));
   await settled(t, daw);
 });
 
@@ -118,7 +118,7 @@ for (const version of [1, 6] as const) {
         t.false(stands(daw));
         t.deepEqual(
           await daw.play(constant(64, 1)),
-          constant(64, type === 'saveState' ? processed : passedThrough),
+          constant(64, type === 'saveState' ? PROCESSED : PASSED_THROUGH),
           'the plugin’s code still runs on the main thread',
         );
         // Later the plugin returns; no one waits for its answer any more.

@@ -5,17 +5,23 @@
 import test from 'ava';
 import { playTogether } from '../support/many-hosts.ts';
 
-const hosts = 16;
-const rounds = 4;
+const HOSTS = 16;
+const ROUNDS = 4;
 
 for (const version of [6, 7] as const) {
   test.serial(
-    `Version ${version}: of ${hosts} hosts none holds a reply back, after an idle moment neither`,
+    `Version ${version}: of ${HOSTS} hosts none holds a reply back, after an idle moment neither`,
     async (t) => {
-      const { missing, held } = await playTogether({ version, hosts, rounds, periods: 40, periodMs: 5.3 });
+      const { missing, held } = await playTogether({
+        version,
+        hosts: HOSTS,
+        rounds: ROUNDS,
+        periods: 40,
+        periodMs: 5.3,
+      });
       t.is(missing, 0);
       // The machine may stop for a moment, but not in each round.
-      t.true(held < rounds, `${held} replies were held back`);
+      t.true(held < ROUNDS, `${held} replies were held back`);
     },
   );
 }

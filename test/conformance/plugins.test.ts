@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Daw } from '../support/daw.ts';
 import { until } from '../support/host-process.ts';
 import { constant, fixture, hostTest, readyTest, signal } from '../support/host-test.ts';
-import { at, framesMax, planeAt, status } from '../support/layout.ts';
+import { at, FRAMES_MAX, planeAt, status } from '../support/layout.ts';
 
 /** Fixtures report in the first samples of their output. */
 async function report(daw: Daw, values: number): Promise<number[]> {
@@ -59,10 +59,10 @@ readyTest(
     const pattern = Buffer.alloc(at.echoSlots - behind, 0xa5);
     daw.segment.write(behind, pattern);
     for (let channel = 0; channel < 32; channel++)
-      daw.segment.writePlane(channel, 'toHost', constant(framesMax, channel));
-    t.is(await daw.block(framesMax), 'byte');
+      daw.segment.writePlane(channel, 'toHost', constant(FRAMES_MAX, channel));
+    t.is(await daw.block(FRAMES_MAX), 'byte');
     for (let channel = 0; channel < 32; channel++)
-      t.deepEqual(daw.segment.readPlane(channel, 'toDaw', framesMax), constant(framesMax, channel + 1));
+      t.deepEqual(daw.segment.readPlane(channel, 'toDaw', FRAMES_MAX), constant(FRAMES_MAX, channel + 1));
     t.true(daw.segment.read(behind, pattern.length).equals(pattern));
   },
 );
@@ -92,7 +92,7 @@ readyTest(
     bufferFrames: 64,
   }),
   async (t, daw) => {
-    t.deepEqual(await daw.play(signal(framesMax)), constant(framesMax, 0.25));
+    t.deepEqual(await daw.play(signal(FRAMES_MAX)), constant(FRAMES_MAX, 0.25));
   },
 );
 
@@ -100,8 +100,8 @@ readyTest(
   'A plugin that writes nothing is silent',
   () => fixture('silent-output'),
   async (t, daw) => {
-    for (const frames of [64, framesMax, 100]) {
-      daw.segment.writePlane(0, 'toDaw', constant(framesMax, 7));
+    for (const frames of [64, FRAMES_MAX, 100]) {
+      daw.segment.writePlane(0, 'toDaw', constant(FRAMES_MAX, 7));
       t.deepEqual(await daw.play(signal(frames)), constant(frames, 0));
     }
   },

@@ -55,15 +55,15 @@ for (const plugin of plugins) {
 }
 
 /** Frames for which lv2apply's output and ours are compared. It runs one frame at a time, and so do we: many plugins smooth per run. */
-const comparedFrames = 2000;
+const COMPARED_FRAMES = 2000;
 
 /** Denormal numbers are zero here and not in lv2apply; far below anything audible. */
-const tolerance = 1e-20;
+const TOLERANCE = 1e-20;
 
 const comparable = plugins
   .filter((plugin) => plugin.audioInputs > 0)
   .map((plugin) => {
-    const inputs = Array.from({ length: plugin.audioInputs }, (_, channel) => signal(comparedFrames, channel));
+    const inputs = Array.from({ length: plugin.audioInputs }, (_, channel) => signal(COMPARED_FRAMES, channel));
     return { plugin, inputs, expected: applyWithLilv(plugin.uri, inputs) };
   });
 
@@ -71,7 +71,7 @@ for (const { plugin, inputs, expected } of comparable) {
   // Silence on both sides would prove nothing.
   if (!expected?.some((samples) => samples.some((sample) => sample !== 0))) continue;
   readyTest(`${plugin.uri} sounds exactly as it does in lv2apply`, optionsFor(plugin), async (t, daw) => {
-    for (let frame = 0; frame < comparedFrames; frame++) {
+    for (let frame = 0; frame < COMPARED_FRAMES; frame++) {
       inputs.forEach((samples, channel) => {
         daw.segment.writePlane(channel, 'toHost', samples.subarray(frame, frame + 1));
       });
@@ -79,7 +79,7 @@ for (const { plugin, inputs, expected } of comparable) {
       for (const [channel, samples] of expected.entries()) {
         const heard = daw.segment.readPlane(channel, 'toDaw', 1)[0] ?? Number.NaN;
         const wanted = samples[frame] ?? Number.NaN;
-        if (!(Math.abs(heard - wanted) <= tolerance))
+        if (!(Math.abs(heard - wanted) <= TOLERANCE))
           return t.fail(`frame ${frame} of output ${channel}: ${heard} instead of ${wanted}`);
       }
     }

@@ -5,7 +5,7 @@
 import test from 'ava';
 import { audioCalls, build } from '../../scripts/bench/driver.ts';
 
-const blocks = 200_000;
+const BLOCKS = 200_000;
 const none = { heap: 0, locks: 0, files: 0 };
 
 test.before(() => build());
@@ -14,7 +14,7 @@ for (const protocol of ['6', '7'] as const)
   test.serial(
     `Version ${protocol}: the audio thread makes no heap call, takes no lock and touches no file`,
     async (t) => {
-      const calls = await audioCalls(protocol, blocks);
+      const calls = await audioCalls(protocol, BLOCKS);
       t.deepEqual(calls.duringBlocks, none);
       t.deepEqual(calls.duringSeldom, none, 'what happens seldom');
       for (const [kind, count] of Object.entries(calls.mainThread))

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../support/host-process.ts';
 import { amp, constant, readyTest } from '../support/host-test.ts';
-import { at, request, scratchBytes, status } from '../support/layout.ts';
+import { at, request, SCRATCH_BYTES, status } from '../support/layout.ts';
 
 /** eg-amp: one parameter, port 0, at value. */
 function ampState(value: number): Buffer {
@@ -111,7 +111,7 @@ readyTest('A state whose key is no UTF-8 is refused and changes nothing', amp, a
   t.deepEqual(await daw.saveState(), ampState(12));
 });
 
-for (const size of [scratchBytes + 1, 0x7fff_ffff, 0xffff_ffff]) {
+for (const size of [SCRATCH_BYTES + 1, 0x7fff_ffff, 0xffff_ffff]) {
   readyTest(`A state of ${size} bytes, more than scratch holds, is refused`, amp, async (t, daw) => {
     t.is(await daw.restoreState(ampState(12), size), status.error);
     t.deepEqual(await daw.saveState(), ampState(0));

@@ -5,7 +5,7 @@ import { threadsOf } from '../support/host-process.ts';
 import { amp, constant, fixture, hostTest, readyTest } from '../support/host-test.ts';
 import { at } from '../support/layout.ts';
 
-const usage =
+const USAGE =
   'Usage: maolan-engine-plugin-host <format> <plugin-spec> <shm-name> <instance-id> <d2h-fd> <h2d-fd> <sample-rate> ' +
   '<buffer-size> <num-inputs> <num-outputs>';
 
@@ -27,7 +27,7 @@ for (const [what, change] of wrongCounts) {
     { ...amp, arguments: change },
     async (t, daw) => {
       t.deepEqual(await daw.process.end(), { code: 1, signal: null });
-      t.true(daw.process.stderr.includes(usage), daw.process.stderr);
+      t.true(daw.process.stderr.includes(USAGE), daw.process.stderr);
       t.true(daw.process.stderr.includes('  format: vst3 | lv2'), daw.process.stderr);
       t.is(daw.segment.readU32(at.ready), 0);
     },

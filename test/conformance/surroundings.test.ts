@@ -10,7 +10,7 @@ import { currentHost, root } from '../support/paths.ts';
 
 const run = promisify(execFile);
 
-const fifo = 1;
+const FIFO = 1;
 
 interface Scheduling {
   name: string;
@@ -36,7 +36,7 @@ readyTest('C21: only the audio thread has real-time priority, less than the DAWâ
   const threads = schedulingOf(daw.process.pid);
   t.is(threads.filter(({ name }) => name === 'maolan-audio').length, 1);
   for (const { name, policy, priority } of threads)
-    if (policy === fifo) t.true(name === 'maolan-audio' && priority < 18, `${name}: ${priority}`);
+    if (policy === FIFO) t.true(name === 'maolan-audio' && priority < 18, `${name}: ${priority}`);
     else t.is(policy, 0, name);
 });
 
@@ -45,7 +45,7 @@ readyTest(
   amp,
   async (t, daw) => {
     const { pid } = daw.process;
-    const isRealTime = schedulingOf(pid).some(({ policy }) => policy === fifo);
+    const isRealTime = schedulingOf(pid).some(({ policy }) => policy === FIFO);
     const [, soft] = /^Max realtime timeout +(\S+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'latin1')) ?? [];
     if (isRealTime) t.true(Number(soft) <= 2_000_000, `${soft} us`);
     else t.log('no right to real-time scheduling here');

@@ -9,9 +9,9 @@ import type { Version } from '../support/layout.ts';
 import { clapFile } from '../support/paths.ts';
 import { stereo } from '../support/vst3.ts';
 
-const version: Version = 6;
-const lv2 = (name: string): DawOptions => ({ ...fixture(name), version });
-const plugin = (format: string, spec: string): DawOptions => ({ format, spec, version });
+const VERSION: Version = 6;
+const lv2 = (name: string): DawOptions => ({ ...fixture(name), version: VERSION });
+const plugin = (format: string, spec: string): DawOptions => ({ format, spec, version: VERSION });
 
 /* ---- The number of arguments ---- */
 

@@ -2,7 +2,7 @@
 import { clap } from '../support/clap.ts';
 import type { Daw, DawOptions } from '../support/daw.ts';
 import { constant, fixture, readyTest } from '../support/host-test.ts';
-import { ringSlots, type Version } from '../support/layout.ts';
+import { RING_SLOTS, type Version } from '../support/layout.ts';
 import { installed } from '../support/lv2.ts';
 import { type Midi, midiTaken, noteOff, noteOn, pushMidi, received, takeMidi } from '../support/midi.ts';
 import { vst3 } from '../support/vst3.ts';
@@ -24,7 +24,7 @@ async function sound(daw: Daw, frames: number): Promise<Float32Array[]> {
 }
 
 /** Longest run of the plugin. */
-const pluginFrames = 32;
+const PLUGIN_FRAMES = 32;
 
 /**
  * What eg-midigate makes of a constant input: open while notes are held. It lets a message count from the message before it on, or from
@@ -35,8 +35,8 @@ class Gate {
 
   block(messages: readonly Midi[], frames: number, level: number): Float32Array {
     const output = new Float32Array(frames);
-    for (let start = 0; start < frames; start += pluginFrames) {
-      const end = Math.min(start + pluginFrames, frames);
+    for (let start = 0; start < frames; start += PLUGIN_FRAMES) {
+      const end = Math.min(start + PLUGIN_FRAMES, frames);
       let from = start;
       for (const { sampleOffset, bytes } of messages) {
         if (sampleOffset < start || sampleOffset >= end) continue;
@@ -73,7 +73,7 @@ for (const version of layouts) {
 
   readyTest(
     `${version}: eg-midigate opens and closes at the very sample, also where the plugin's blocks are shorter`,
-    { ...lv2('http://lv2plug.in/plugins/eg-midigate', version), bufferFrames: pluginFrames },
+    { ...lv2('http://lv2plug.in/plugins/eg-midigate', version), bufferFrames: PLUGIN_FRAMES },
     async (t, daw) => {
       const blocks: Midi[][] = [
         [noteOn(60)],
@@ -150,10 +150,10 @@ readyTest(
   async (t, daw) => {
     let pushed = 0;
     while (pushMidi(daw, 0, noteOn(pushed % 100, 5))) pushed++;
-    t.is(pushed, ringSlots - 1);
+    t.is(pushed, RING_SLOTS - 1);
     await playBlock(daw, 64);
     t.true(midiTaken(daw, 0));
-    t.is(takeMidi(daw, 0).length, ringSlots - 1);
+    t.is(takeMidi(daw, 0).length, RING_SLOTS - 1);
     pushMidi(daw, 0, noteOn(1));
     await playBlock(daw, 64);
     t.is(takeMidi(daw, 0).length, 2);

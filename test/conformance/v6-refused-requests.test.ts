@@ -8,10 +8,10 @@ import { constant, fixture, readyTest } from '../support/host-test.ts';
 import { request, status, type Version } from '../support/layout.ts';
 import { stereo, vst3 } from '../support/vst3.ts';
 
-const version: Version = 6;
-const lv2 = (name: string): DawOptions => ({ ...fixture(name), version });
-const vst3Plugin = (name: string): DawOptions => ({ ...vst3(name), version });
-const nothing: DawOptions = { format: 'null', spec: 'null', version };
+const VERSION: Version = 6;
+const lv2 = (name: string): DawOptions => ({ ...fixture(name), version: VERSION });
+const vst3Plugin = (name: string): DawOptions => ({ ...vst3(name), version: VERSION });
+const nothing: DawOptions = { format: 'null', spec: 'null', version: VERSION };
 
 /* ---- Requests that a format does not have ---- */
 
@@ -106,7 +106,7 @@ for (const [format, options] of [
 /* ---- As today's DAW waits ---- */
 
 /** Milliseconds. Until then an unread reply may still be awaited. */
-const longerThanAReplyIsAwaited = 800;
+const LONGER_THAN_AREPLY_IS_AWAITED = 800;
 
 /**
  * Today's clients for LV2 and CLAP look at the words first and wait for a byte only while they say nothing. So they may go on without
@@ -135,7 +135,7 @@ for (const format of ['lv2', 'clap'] as const) {
         format === 'lv2' ? [saveState, portsRequest, midnam] : [saveState, parameters, namesRequest, audioPorts];
       for (let i = 0; i < 50; i++) for (const type of ask) t.is((await asClient(daw, format, type)).answer, status.ok);
       // What it left unread is healed while it plays on, not only while it is idle.
-      const healed = performance.now() + longerThanAReplyIsAwaited;
+      const healed = performance.now() + LONGER_THAN_AREPLY_IS_AWAITED;
       while (performance.now() < healed) await daw.block(64);
       for (let block = 1; block < 50; block++) {
         const heard = await daw.playChannels(stereo(constant(64, block)).slice(0, daw.inputs));

@@ -17,12 +17,12 @@ import { amp, constant, fixture, readyTest } from '../support/host-test.ts';
 import { request, status, type Version } from '../support/layout.ts';
 import { stereo } from '../support/vst3.ts';
 
-const version: Version = 6;
-const lv2 = (name: string): DawOptions => ({ ...fixture(name), version });
+const VERSION: Version = 6;
+const lv2 = (name: string): DawOptions => ({ ...fixture(name), version: VERSION });
 
 /* ---- Bytes as they are ---- */
 
-readyTest('The control ports of eg-amp', { ...amp, version }, async (t, daw) => {
+readyTest('The control ports of eg-amp', { ...amp, version: VERSION }, async (t, daw) => {
   await answeredOnce(t, daw, await daw.request(request.controlPorts), status.ok);
   // 1 port: index 0, "Gain", -90 to 24, now 0.
   const golden = '01000000 00000000 04000000 4761696e 0000b4c2 0000c041 00000000'.replaceAll(' ', '');

@@ -1,17 +1,17 @@
 /** How today's DAW starts a host: failed loads, the DAW's own test specs, the sample rate of CLAP plugins. */
 import type { ExecutionContext } from 'ava';
 import { clap, writeSampleRate } from '../support/clap.ts';
-import { type Daw, type DawOptions, instanceId } from '../support/daw.ts';
+import { type Daw, type DawOptions, INSTANCE_ID } from '../support/daw.ts';
 import { constant, ended, exitedWith, fixture, hostTest, readyTest } from '../support/host-test.ts';
 import type { Version } from '../support/layout.ts';
 import { vst3 } from '../support/vst3.ts';
 
-const version: Version = 6;
-const lv2 = (name: string): DawOptions => ({ ...fixture(name), version });
-const plugin = (format: string, spec: string): DawOptions => ({ format, spec, version });
+const VERSION: Version = 6;
+const lv2 = (name: string): DawOptions => ({ ...fixture(name), version: VERSION });
+const plugin = (format: string, spec: string): DawOptions => ({ format, spec, version: VERSION });
 
 /** What `__test__` leaves at the start of scratch. */
-const testMark = 0xdead_beef;
+const TEST_MARK = 0xdead_beef;
 
 /** The host became ready, then ended this way. */
 async function endedReady(t: ExecutionContext, daw: Daw, end: { code: number | null; signal: string | null }) {
@@ -48,7 +48,7 @@ const missing: [string, () => DawOptions][] = [
   ['an LV2 plugin that is not there', () => plugin('lv2', 'http://maolan.example/nowhere')],
   ['an LV2 plugin that refuses', () => lv2('fails-to-instantiate')],
   ['a VST3 bundle that is not there', () => plugin('vst3', '/nonexistent.vst3')],
-  ['a VST3 plugin that refuses', () => ({ ...vst3('fails-to-initialize'), version })],
+  ['a VST3 plugin that refuses', () => ({ ...vst3('fails-to-initialize'), version: VERSION })],
   ['a CLAP file that is not there', () => plugin('clap', '/nonexistent.clap')],
   ['a CLAP plugin that refuses', () => clap('fails-to-init')],
   [
@@ -65,7 +65,7 @@ for (const [what, options] of missing) {
         await ended(t, daw, 6);
         const lines = daw.process.stderr.split('\n').filter((line) => line.includes('Failed to load'));
         t.is(lines.length, 1, daw.process.stderr);
-        t.true(lines[0]?.startsWith(`[plugin-host ${instanceId}] `), lines[0]);
+        t.true(lines[0]?.startsWith(`[plugin-host ${INSTANCE_ID}] `), lines[0]);
         t.is(daw.segment.readU32(daw.at.errorCode), 1);
       },
     );
@@ -86,7 +86,7 @@ hostTest(
 for (const format of ['clap', 'vst3', 'lv2']) {
   hostTest(`${format} __test__ leaves a mark, is ready, and ends`, plugin(format, '__test__'), async (t, daw) => {
     await endedReady(t, daw, exitedWith(0));
-    t.is(daw.segment.readU32(daw.at.scratch), testMark);
+    t.is(daw.segment.readU32(daw.at.scratch), TEST_MARK);
   });
 }
 
@@ -109,13 +109,13 @@ for (const format of ['clap', 'vst3', 'lv2', 'null', '__test__']) {
 }
 
 readyTest('__test__ __test__ takes every byte and answers none', plugin('__test__', '__test__'), async (t, daw) => {
-  t.is(daw.segment.readU32(daw.at.scratch), testMark);
+  t.is(daw.segment.readU32(daw.at.scratch), TEST_MARK);
   for (let i = 0; i < 3; i++) t.is(await daw.block(64, 150), 'time-out');
   t.true(daw.process.alive);
 });
 
 const passThrough: [string, string, number][] = [
-  ['null', '__test__', testMark],
+  ['null', '__test__', TEST_MARK],
   ['null', 'null', 0],
   ['null', '/some/where', 0],
 ];

@@ -7,10 +7,10 @@ import { constant, fixture, readyTest } from '../support/host-test.ts';
 import type { Version } from '../support/layout.ts';
 import { vst3 } from '../support/vst3.ts';
 
-const frames = 64;
-const counterAt = 88;
-const eventlessAt = 92;
-const untouched = constant(frames, 77);
+const FRAMES = 64;
+const COUNTER_AT = 88;
+const EVENTLESS_AT = 92;
+const untouched = constant(FRAMES, 77);
 
 const plugins: [string, () => DawOptions][] = [
   ['the null plugin', () => ({ format: 'null', spec: 'null' })],
@@ -43,7 +43,7 @@ for (const [format, plugin] of plugins) {
     readyTest(`${format}, ${mode}: each of 1000 blocks is counted once`, options, async (t, daw) => {
       t.is(daw.counter, 0, 'something was counted before the first block');
       for (let block = 1; block <= 1000; block++) {
-        t.true(await daw.countedBlock(frames));
+        t.true(await daw.countedBlock(FRAMES));
         if (daw.counter !== block) t.fail(`${daw.counter} after ${block} blocks`);
         if (!eventless) t.is(await daw.toDaw.wait(20_000), 'byte');
       }
@@ -55,14 +55,14 @@ for (const [format, plugin] of plugins) {
       for (const size of [0, 4097, 0xffff_ffff]) {
         daw.segment.writePlane(0, 'toDaw', untouched);
         await answered(t, daw, size);
-        t.deepEqual(daw.segment.readPlane(0, 'toDaw', frames), untouched);
+        t.deepEqual(daw.segment.readPlane(0, 'toDaw', FRAMES), untouched);
         t.is(await bytes(daw), expected);
       }
     });
 
     readyTest(`${format}, ${mode}: the counter wraps`, options, async (t, daw) => {
-      daw.segment.writeU32(counterAt, 0xffff_ffff);
-      await answered(t, daw, frames);
+      daw.segment.writeU32(COUNTER_AT, 0xffff_ffff);
+      await answered(t, daw, FRAMES);
       t.is(daw.counter, 0);
       t.is(await bytes(daw), expected);
     });
@@ -78,8 +78,8 @@ for (const [format, plugin] of plugins) {
         [0xffff_ffff, 0],
         [0, 1],
       ] as const) {
-        daw.segment.writeU32(eventlessAt, eventless);
-        await answered(t, daw, frames);
+        daw.segment.writeU32(EVENTLESS_AT, eventless);
+        await answered(t, daw, FRAMES);
         t.is(await bytes(daw), expected, `with ${eventless}`);
       }
     },
@@ -94,14 +94,14 @@ for (const version of older) {
       ...fixture('gain'),
       version,
       prepare: (segment) => {
-        segment.writeU32(counterAt, 5);
-        segment.writeU32(eventlessAt, 1);
+        segment.writeU32(COUNTER_AT, 5);
+        segment.writeU32(EVENTLESS_AT, 1);
       },
     }),
     async (t, daw) => {
       for (let block = 1; block <= 100; block++)
-        t.deepEqual(await daw.play(constant(frames, block)), constant(frames, block));
-      t.is(daw.segment.readU32(eventlessAt), 1);
+        t.deepEqual(await daw.play(constant(FRAMES, block)), constant(FRAMES, block));
+      t.is(daw.segment.readU32(EVENTLESS_AT), 1);
     },
   );
 }

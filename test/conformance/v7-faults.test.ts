@@ -8,10 +8,10 @@ import { clap } from '../support/clap.ts';
 import { Daw, type DawOptions } from '../support/daw.ts';
 import { until } from '../support/host-process.ts';
 import { constant, fixture, readyTest } from '../support/host-test.ts';
-import { request, ringSlots, scratchBytes, status } from '../support/layout.ts';
+import { RING_SLOTS, request, SCRATCH_BYTES, status } from '../support/layout.ts';
 import { vst3 } from '../support/vst3.ts';
 
-const frames = 64;
+const FRAMES = 64;
 const seven = (plugin: DawOptions): DawOptions => ({ ...plugin, version: 7, eventless: true });
 const withoutDisplay = (plugin: DawOptions): DawOptions => ({
   ...seven(plugin),
@@ -24,12 +24,12 @@ const stereo: [string, () => DawOptions][] = [
 ];
 
 /** Long enough for a byte that the host keeps until no thread waits for a block. */
-const quietMs = 300;
+const QUIET_MS = 300;
 
 /** One block, and the first sample of its answer; undefined without one. */
 async function heard(daw: Daw, value: number): Promise<number | undefined> {
-  daw.segment.writePlane(0, 'toHost', constant(frames, value));
-  return (await daw.countedBlock(frames)) ? daw.segment.readPlane(0, 'toDaw', frames)[frames - 1] : undefined;
+  daw.segment.writePlane(0, 'toHost', constant(FRAMES, value));
+  return (await daw.countedBlock(FRAMES)) ? daw.segment.readPlane(0, 'toDaw', FRAMES)[FRAMES - 1] : undefined;
 }
 
 /** As clients of LV2 and CLAP do: until the status is there. Whatever byte comes stays in the pipe. */
@@ -46,8 +46,8 @@ readyTest(
   () => seven(fixture('slow-run')),
   async (t, daw) => {
     for (let i = 1; i <= 20; i++) {
-      daw.segment.writePlane(0, 'toHost', constant(frames, -i));
-      daw.prepareBlock(frames);
+      daw.segment.writePlane(0, 'toHost', constant(FRAMES, -i));
+      daw.prepareBlock(FRAMES);
       daw.toHost.signal();
       t.true(await until(() => daw.counter === 2 * i - 1));
       const late = daw.counter;
@@ -64,8 +64,8 @@ readyTest(
   async (t, daw) => {
     for (let i = 0; i < 5; i++) {
       daw.setParameter({ parameter: 2, value: 150 });
-      daw.segment.writePlane(0, 'toHost', constant(frames, 1000 + i));
-      t.false(await daw.countedBlock(frames, 50));
+      daw.segment.writePlane(0, 'toHost', constant(FRAMES, 1000 + i));
+      t.false(await daw.countedBlock(FRAMES, 50));
       daw.setParameter({ parameter: 2, value: 0 });
       t.is(await heard(daw, i), i);
       for (let more = 0; more < 5; more++) t.is(await heard(daw, 10 + more), 10 + more);
@@ -87,11 +87,11 @@ readyTest(
       t.is(await daw.toDaw.wait(20_000), 'byte');
       const heardStatus = daw.segment.readU32(daw.at.requestStatus);
       t.true(await until(() => daw.segment.readU32(daw.at.requestType) === 0));
-      await sleep(quietMs);
+      await sleep(QUIET_MS);
       return heardStatus;
     };
     t.is(await askLookingOnly(daw, request.saveState), status.ok);
-    await sleep(quietMs);
+    await sleep(QUIET_MS);
     t.is(await show(), status.pending, 'the byte was left, so this is no answer');
     t.is(await show(), status.error, 'the pipe is in step: this byte is the answer');
     t.is(daw.toDaw.drain(), 0);
@@ -117,20 +117,20 @@ for (const [format, plugin] of stereo) {
     `${format}, C25: a save whose byte a block’s thread has taken gets another one`,
     () => seven(plugin()),
     async (t, daw) => {
-      t.true(await daw.countedBlock(frames));
+      t.true(await daw.countedBlock(FRAMES));
       daw.askFor(request.saveState);
       // As a thread that loses its processor in its spin: it finds the byte before it finds the counter.
-      while (daw.toDaw.drain() === 0) t.true(await daw.countedBlock(frames));
+      while (daw.toDaw.drain() === 0) t.true(await daw.countedBlock(FRAMES));
       t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
       t.is(daw.segment.readU32(daw.at.requestType), request.saveState, 'nobody has taken note of the answer');
       while (daw.toDaw.take() !== 'byte') {
-        t.true(await daw.countedBlock(frames));
+        t.true(await daw.countedBlock(FRAMES));
         await sleep(5);
       }
       daw.segment.writeU32(daw.at.requestType, 0);
       const blocks = daw.counter;
       for (let i = 0; i < 60; i++) {
-        t.true(await daw.countedBlock(frames));
+        t.true(await daw.countedBlock(FRAMES));
         await sleep(5);
       }
       t.is(daw.toDaw.drain(), 0, 'its client has it');
@@ -152,7 +152,7 @@ for (const [format, plugin] of stereo) {
       daw.toHost.signal();
       t.is(await daw.toDaw.wait(20_000), 'byte');
       t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
-      await sleep(quietMs);
+      await sleep(QUIET_MS);
       t.is(daw.toDaw.drain(), 0);
       t.is(daw.counter, 0);
     },
@@ -183,7 +183,7 @@ for (const [what, plugin] of [
     async (t, daw) => {
       await sleep(500);
       t.is(daw.counter, 0);
-      t.true(await daw.countedBlock(frames));
+      t.true(await daw.countedBlock(FRAMES));
       await sleep(500);
       t.is(daw.counter, 1);
       t.is(daw.toDaw.drain(), 0);
@@ -209,11 +209,11 @@ async function withTwoHosts(plugin: () => DawOptions, body: (one: Daw, other: Da
 for (const [format, plugin] of stereo) {
   test.serial(`${format}, C16: a wake pipe that is closed ends its host, and no other`, (t) =>
     withTwoHosts(plugin, async (one, other) => {
-      t.true(await one.countedBlock(frames));
+      t.true(await one.countedBlock(FRAMES));
       one.toHost.close(one.toHost.write);
       t.deepEqual(await one.process.end(), { code: 0, signal: null });
       for (let i = 1; i <= 20; i++) {
-        t.true(await other.countedBlock(frames));
+        t.true(await other.countedBlock(FRAMES));
         t.is(other.counter, i);
       }
       t.is(await other.request(request.saveState), status.ok);
@@ -224,13 +224,13 @@ for (const [format, plugin] of stereo) {
     withTwoHosts(plugin, async (one, other) => {
       one.toDaw.close(one.toDaw.read);
       for (let i = 0; i < 3; i++) {
-        t.true(await one.countedBlock(frames));
+        t.true(await one.countedBlock(FRAMES));
         t.is(await askLookingOnly(one, request.saveState), status.ok);
-        await sleep(quietMs);
+        await sleep(QUIET_MS);
       }
       t.is(one.counter, 3);
       t.true(one.process.alive, one.process.stderr);
-      t.true(await other.countedBlock(frames));
+      t.true(await other.countedBlock(FRAMES));
       one.shutDown();
       t.deepEqual(await one.process.end(), { code: 0, signal: null });
     }),
@@ -245,8 +245,8 @@ readyTest(
   async (t, daw) => {
     let pushed = 0;
     for (let i = 0; i < 5000; i++) pushed += daw.setParameter({ parameter: 2, value: (i % 4096) / 1024 }) ? 1 : 0;
-    t.is(pushed, ringSlots - 1);
-    t.true(await daw.countedBlock(frames));
+    t.is(pushed, RING_SLOTS - 1);
+    t.true(await daw.countedBlock(FRAMES));
     t.is(await heard(daw, 1), Math.fround(4094 / 1024), 'the last one that there was room for');
   },
 );
@@ -262,14 +262,14 @@ for (const [what, plugin, parameter] of [
     `${what}, C18: scratch is not written outside of requests`,
     () => seven(plugin()),
     async (t, daw) => {
-      const pattern = Buffer.alloc(scratchBytes, 0xa5);
+      const pattern = Buffer.alloc(SCRATCH_BYTES, 0xa5);
       daw.segment.write(daw.at.scratch, pattern);
       if (parameter !== undefined) daw.setParameter({ parameter, value: 1 });
       for (let i = 0; i < 100; i++) {
-        t.true(await daw.countedBlock(frames));
+        t.true(await daw.countedBlock(FRAMES));
         await sleep(2);
       }
-      t.deepEqual(daw.segment.read(daw.at.scratch, scratchBytes), pattern);
+      t.deepEqual(daw.segment.read(daw.at.scratch, SCRATCH_BYTES), pattern);
       if (daw.process.stderr === '' || parameter === undefined) return;
       t.is(await daw.request(request.audioPorts), status.ok);
       const ports = Buffer.from('54524f500100000001000000', 'hex');

@@ -5,10 +5,10 @@ import { answeredOnce } from '../support/answers.ts';
 import { clap } from '../support/clap.ts';
 import type { Daw, DawOptions } from '../support/daw.ts';
 import { fixture, readyTest } from '../support/host-test.ts';
-import { request, scratchBytes, status } from '../support/layout.ts';
+import { request, SCRATCH_BYTES, status } from '../support/layout.ts';
 import { CallLog } from '../support/vst3.ts';
 
-const filesAt = 2048;
+const FILES_AT = 2048;
 const log = new CallLog();
 test.after.always(() => log.remove());
 
@@ -41,7 +41,7 @@ async function filesAre(t: ExecutionContext, daw: Daw, golden: string) {
   daw.segment.writeU32(daw.at.scratchSize, 77);
   await answeredOnce(t, daw, await daw.request(request.updateFileReference), status.ok);
   const expected = hex(golden);
-  t.deepEqual(daw.segment.read(daw.at.scratch + filesAt, expected.length), expected);
+  t.deepEqual(daw.segment.read(daw.at.scratch + FILES_AT, expected.length), expected);
   t.is(daw.segment.readU32(daw.at.scratchSize), 77, 'the size is not part of this answer');
 }
 
@@ -61,11 +61,11 @@ readyTest('A plugin has the directory of the kind that it asks for, and no other
 
 readyTest('Resources are collected: those in use, and scratch stays as it is', withFiles(''), async (t, daw) => {
   const from = log.all().length;
-  const before = Buffer.alloc(scratchBytes, 0x5a);
+  const before = Buffer.alloc(SCRATCH_BYTES, 0x5a);
   daw.segment.write(daw.at.scratch, before);
   await answeredOnce(t, daw, await daw.request(request.fileReferences), status.ok);
   t.deepEqual(resources(from), ['collect used']);
-  t.deepEqual(daw.segment.read(daw.at.scratch, scratchBytes), before);
+  t.deepEqual(daw.segment.read(daw.at.scratch, SCRATCH_BYTES), before);
 });
 
 readyTest('A file without a path is left out, and keeps its number', withFiles(''), (t, daw) =>
@@ -73,9 +73,9 @@ readyTest('A file without a path is left out, and keeps its number', withFiles('
 );
 
 readyTest('Files that no answer can hold: an error, no part of them', withFiles('many'), async (t, daw) => {
-  daw.segment.write(daw.at.scratch, Buffer.alloc(scratchBytes));
+  daw.segment.write(daw.at.scratch, Buffer.alloc(SCRATCH_BYTES));
   await answeredOnce(t, daw, await daw.request(request.updateFileReference), status.error);
-  t.is(daw.segment.readU32(daw.at.scratch + filesAt + 4), 0, 'a count that its reader would believe');
+  t.is(daw.segment.readU32(daw.at.scratch + FILES_AT + 4), 0, 'a count that its reader would believe');
 });
 
 readyTest('A path that fills all there is ends where the room ends', withFiles('unterminated'), (t, daw) =>

@@ -2,7 +2,7 @@
 import { clap } from '../support/clap.ts';
 import type { Daw, DawOptions } from '../support/daw.ts';
 import { constant, fixture, readyTest } from '../support/host-test.ts';
-import { type Layout, request, scratchBytes, segmentBytes, status, type Version } from '../support/layout.ts';
+import { type Layout, request, SCRATCH_BYTES, SEGMENT_BYTES, status, type Version } from '../support/layout.ts';
 import { midiTaken, noteOff, noteOn, pushMidi, received, takeMidi } from '../support/midi.ts';
 import { stereo, vst3 } from '../support/vst3.ts';
 
@@ -168,8 +168,8 @@ for (const version of versions) {
         usedWords(daw).filter((word) => !known.includes(word)),
         [],
       );
-      const end = daw.at.scratch + scratchBytes;
-      t.true(isZero(daw.segment.read(end, segmentBytes - end)), 'behind the end');
+      const end = daw.at.scratch + SCRATCH_BYTES;
+      t.true(isZero(daw.segment.read(end, SEGMENT_BYTES - end)), 'behind the end');
       const [ring] = daw.at.midi.toDaw;
       if (ring === undefined || ring.slots !== ring.write + 16) return;
       t.true(isZero(daw.segment.read(ring.write + 8, 8)), 'between the indices and the slots of a MIDI ring');

@@ -1,7 +1,7 @@
 /** VST3: the block cycle, buses on the DAW's channels, transport, and the end. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { constant, hostTest, readyTest, signal } from '../support/host-test.ts';
-import { at, framesMax } from '../support/layout.ts';
+import { at, FRAMES_MAX } from '../support/layout.ts';
 import { listen, probeTest, stereo, vst3 } from '../support/vst3.ts';
 
 /** fixtures copy: output channel n = input channel n times n, counted from 1. */
@@ -25,9 +25,9 @@ readyTest('Every block of a VST3 plugin is heard in its own time', mono, async (
 
 for (const frames of [0, 4097, 0xffff_ffff]) {
   probeTest(`A VST3 block of ${frames} frames is answered and touches nothing`, copy, async (t, daw, log) => {
-    daw.segment.writePlane(0, 'toDaw', constant(framesMax, 7));
+    daw.segment.writePlane(0, 'toDaw', constant(FRAMES_MAX, 7));
     t.is(await daw.block(frames), 'byte');
-    t.deepEqual(daw.segment.readPlane(0, 'toDaw', framesMax), constant(framesMax, 7));
+    t.deepEqual(daw.segment.readPlane(0, 'toDaw', FRAMES_MAX), constant(FRAMES_MAX, 7));
     t.true(await daw.process.says(`Invalid block size ${frames}, skipping`), daw.process.stderr);
     t.true(log.calls('processor.process').every(({ details }) => Number.parseInt(details, 10) <= 1024));
     t.deepEqual((await daw.playChannels(stereo(constant(64, 0.5))))[0], constant(64, 0.5));
@@ -38,7 +38,7 @@ probeTest(
   'A VST3 plugin never gets more frames than it was set up for, and no frame is lost',
   () => ({ ...copy(), bufferFrames: 64 }),
   async (t, daw, log) => {
-    for (const frames of [1, 63, 64, 65, 128, 1000, framesMax]) {
+    for (const frames of [1, 63, 64, 65, 128, 1000, FRAMES_MAX]) {
       const samples = signal(frames);
       const [heard] = await daw.playChannels(stereo(samples));
       t.deepEqual(heard, samples, `${frames} frames`);
@@ -53,7 +53,7 @@ readyTest(
   'Channels that a VST3 plugin does not have are silent',
   () => ({ ...vst3('mono-only'), inputs: 2, outputs: 4 }),
   async (t, daw) => {
-    for (let channel = 0; channel < 5; channel++) daw.segment.writePlane(channel, 'toDaw', constant(framesMax, 7));
+    for (let channel = 0; channel < 5; channel++) daw.segment.writePlane(channel, 'toDaw', constant(FRAMES_MAX, 7));
     t.deepEqual(await daw.playChannels(stereo(constant(256, 0.5))), [
       constant(256, 0.5),
       constant(256, 0),
@@ -108,9 +108,9 @@ probeTest(
   'A VST3 plugin with forty channels plays the first 32',
   () => ({ ...vst3('forty-channels'), inputs: 40, outputs: 32 }),
   async (t, daw) => {
-    const heard = await daw.playChannels(Array.from({ length: 32 }, () => constant(framesMax, 1)));
+    const heard = await daw.playChannels(Array.from({ length: 32 }, () => constant(FRAMES_MAX, 1)));
     t.deepEqual(
-      heard.map((samples) => samples[framesMax - 1]),
+      heard.map((samples) => samples[FRAMES_MAX - 1]),
       Array.from({ length: 32 }, (_, channel) => channel + 1),
     );
   },
@@ -179,9 +179,9 @@ probeTest(
 
 /* ---- Transport ---- */
 
-const playing = 1 << 1;
-const known = (1 << 9) | (1 << 10) | (1 << 11) | (1 << 13); // musical time, tempo, bar, signature
-const unknowable = (1 << 12) | (1 << 14) | (1 << 15) | (1 << 18); // cycle, SMPTE, clock, chord
+const PLAYING = 1 << 1;
+const KNOWN = (1 << 9) | (1 << 10) | (1 << 11) | (1 << 13); // musical time, tempo, bar, signature
+const UNKNOWABLE = (1 << 12) | (1 << 14) | (1 << 15) | (1 << 18); // cycle, SMPTE, clock, chord
 
 const positions = [
   { title: 'rolling in 4/4', playhead: 240_000, numerator: 4, denominator: 4, rolls: true, quarters: 10, bar: 8 },
@@ -200,9 +200,9 @@ for (const { title, playhead, numerator, denominator, rolls, quarters, bar } of 
       t.is(await daw.toDaw.wait(5000), 'byte');
       const [state = 0, rate, samples, , ...musical] = daw.segment.readPlane(0, 'toDaw', 9);
       t.deepEqual([rate, samples, ...musical], [48_000, playhead, quarters, bar, 120, numerator, denominator]);
-      t.is(state & playing, rolls ? playing : 0);
-      t.is(state & known, known);
-      t.is(state & unknowable, 0);
+      t.is(state & PLAYING, rolls ? PLAYING : 0);
+      t.is(state & KNOWN, KNOWN);
+      t.is(state & UNKNOWABLE, 0);
     },
   );
 }
@@ -218,7 +218,7 @@ probeTest(
     const [state = 0, rate] = daw.segment.readPlane(0, 'toDaw', 64);
     t.true(daw.segment.readPlane(0, 'toDaw', 64).every(Number.isFinite));
     t.is(rate, 48_000);
-    t.is(state & (known | unknowable | playing), 0);
+    t.is(state & (KNOWN | UNKNOWABLE | PLAYING), 0);
   },
 );
 

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Daw, Echo } from '../support/daw.ts';
 import { constant } from '../support/host-test.ts';
-import { at, ringSlots } from '../support/layout.ts';
+import { at, RING_SLOTS } from '../support/layout.ts';
 import { listen, playUntil, probeTest, stereo, vst3 } from '../support/vst3.ts';
 
 /** An echo of a value: of version 1 every other kind would be taken for a value of 0. */
@@ -12,8 +12,8 @@ function told(parameter: number, value: number): Echo {
 
 /** sample-accurate: output 0 = parameter 5 at each sample, output 1 = parameter 3 at the end of the block. */
 const accurate = () => vst3('sample-accurate');
-const value = 5;
-const other = 3;
+const VALUE = 5;
+const OTHER = 3;
 
 /** Take the initial echoes out of the way. */
 async function begin(daw: Daw): Promise<void> {
@@ -24,7 +24,7 @@ async function begin(daw: Daw): Promise<void> {
 probeTest('The first block tells the DAW every VST3 parameter once, in their order', accurate, async (t, daw) => {
   t.deepEqual(daw.takeEchoes(), [], 'echoes before any block');
   await listen(daw);
-  t.deepEqual(daw.takeEchoes(), [told(value, 0.125), told(other, 0)]);
+  t.deepEqual(daw.takeEchoes(), [told(VALUE, 0.125), told(OTHER, 0)]);
   for (let block = 0; block < 20; block++) await listen(daw);
   t.deepEqual(daw.takeEchoes(), []);
 });
@@ -48,24 +48,24 @@ probeTest(
 
 probeTest('VST3 changes within a block are heard from their samples on, in any order', accurate, async (t, daw) => {
   await begin(daw);
-  daw.setParameter({ parameter: value, value: 0.75, sampleOffset: 40 });
-  daw.setParameter({ parameter: value, value: 0.5, sampleOffset: 10 });
-  daw.setParameter({ parameter: other, value: 1, sampleOffset: 63 });
+  daw.setParameter({ parameter: VALUE, value: 0.75, sampleOffset: 40 });
+  daw.setParameter({ parameter: VALUE, value: 0.5, sampleOffset: 10 });
+  daw.setParameter({ parameter: OTHER, value: 1, sampleOffset: 63 });
   const [heard, second] = await daw.playChannels(stereo(constant(64, 0)));
   t.deepEqual(heard?.subarray(0, 10), constant(10, 0.125));
   t.deepEqual(heard?.subarray(10, 40), constant(30, 0.5));
   t.deepEqual(heard?.subarray(40), constant(24, 0.75));
   t.is(second?.[0], 1);
-  t.deepEqual(daw.takeEchoes(), [told(value, 0.75), told(other, 1)]);
+  t.deepEqual(daw.takeEchoes(), [told(VALUE, 0.75), told(OTHER, 1)]);
 });
 
 probeTest('Of several VST3 changes at one sample the last one stays', accurate, async (t, daw) => {
-  for (const next of [0.25, 1, 0, 0.5]) daw.setParameter({ parameter: value, value: next });
+  for (const next of [0.25, 1, 0, 0.5]) daw.setParameter({ parameter: VALUE, value: next });
   t.deepEqual(await listen(daw), constant(64, 0.5));
 });
 
 probeTest('A VST3 change after the end of the block is not lost', accurate, async (t, daw) => {
-  daw.setParameter({ parameter: value, value: 0.5, sampleOffset: 0xffff_ffff });
+  daw.setParameter({ parameter: VALUE, value: 0.5, sampleOffset: 0xffff_ffff });
   await listen(daw);
   t.deepEqual(await listen(daw), constant(64, 0.5));
 });
@@ -75,9 +75,9 @@ probeTest(
   () => ({ ...accurate(), bufferFrames: 64 }),
   async (t, daw) => {
     for (const offset of [0, 63, 64, 65, 500, 999]) {
-      daw.setParameter({ parameter: value, value: 0 });
+      daw.setParameter({ parameter: VALUE, value: 0 });
       await listen(daw);
-      daw.setParameter({ parameter: value, value: 1, sampleOffset: offset });
+      daw.setParameter({ parameter: VALUE, value: 1, sampleOffset: offset });
       const heard = await listen(daw, 1000);
       t.deepEqual(heard.indexOf(1), offset);
       t.true(heard.subarray(offset).every((sample) => sample === 1));
@@ -93,10 +93,10 @@ for (const [wild, tamed] of [
 ] as const) {
   probeTest(`A normalized value of ${wild} is brought back into 0 to 1`, accurate, async (t, daw) => {
     await begin(daw);
-    daw.setParameter({ parameter: value, value: 0.5 });
+    daw.setParameter({ parameter: VALUE, value: 0.5 });
     await listen(daw);
     daw.takeEchoes();
-    daw.setParameter({ parameter: value, value: wild });
+    daw.setParameter({ parameter: VALUE, value: wild });
     const heard = await listen(daw);
     // An infinite value may as well be refused.
     const allowed = Number.isFinite(wild) ? [tamed] : [tamed, 0.5];
@@ -106,12 +106,12 @@ for (const [wild, tamed] of [
 }
 
 probeTest('A normalized value that is no number never reaches a VST3 plugin', accurate, async (t, daw) => {
-  daw.setParameter({ parameter: value, value: Number.NaN });
+  daw.setParameter({ parameter: VALUE, value: Number.NaN });
   t.true((await listen(daw)).every(Number.isFinite));
   t.true(daw.takeEchoes().every((echo) => Number.isFinite(echo.value)));
-  t.true(await daw.process.says(`VST3: the value for parameter ${value} is not a number`), daw.process.stderr);
+  t.true(await daw.process.says(`VST3: the value for parameter ${VALUE} is not a number`), daw.process.stderr);
   t.notRegex(daw.process.stderr, /Parameter not found/);
-  daw.setParameter({ parameter: value, value: 0.5 });
+  daw.setParameter({ parameter: VALUE, value: 0.5 });
   t.deepEqual(await listen(daw), constant(64, 0.5));
 });
 
@@ -129,10 +129,10 @@ for (const parameter of [0, 1, 4, 0xffff_ffff]) {
 }
 
 probeTest('A full parameter ring is taken in one VST3 block', accurate, async (t, daw) => {
-  for (let i = 0; i < ringSlots - 1; i++) t.true(daw.setParameter({ parameter: value, value: (i % 128) / 128 }));
+  for (let i = 0; i < RING_SLOTS - 1; i++) t.true(daw.setParameter({ parameter: VALUE, value: (i % 128) / 128 }));
   await listen(daw);
   t.is(daw.segment.readU32(at.parameterRead), daw.segment.readU32(at.parameterWrite));
-  t.deepEqual(await listen(daw), constant(64, ((ringSlots - 2) % 128) / 128));
+  t.deepEqual(await listen(daw), constant(64, ((RING_SLOTS - 2) % 128) / 128));
 });
 
 probeTest(
@@ -141,12 +141,12 @@ probeTest(
   async (t, daw, log) => {
     await begin(daw);
     for (let i = 1; i <= 480; i++) {
-      daw.setParameter({ parameter: value, value: i / 512 });
+      daw.setParameter({ parameter: VALUE, value: i / 512 });
       t.deepEqual(await listen(daw, 16), constant(16, i / 512));
     }
-    t.deepEqual(daw.takeEchoes().at(-1), told(value, 480 / 512));
+    t.deepEqual(daw.takeEchoes().at(-1), told(VALUE, 480 / 512));
     const last = () => log.calls('controller.setParamNormalized').at(-1)?.details;
-    t.true(await playUntil(daw, () => last() === `${value} ${480 / 512}`), last());
+    t.true(await playUntil(daw, () => last() === `${VALUE} ${480 / 512}`), last());
   },
 );
 

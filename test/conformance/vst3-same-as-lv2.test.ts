@@ -3,12 +3,12 @@ import test, { type ExecutionContext } from 'ava';
 import { difference, loudest, plain, Sound, type Zam, type ZamParameter, zamPlugins } from '../support/zam.ts';
 import { play, withZam } from '../support/zam-library.ts';
 
-const frames = 256;
-const blocks = 500;
-const tolerance = 1e-6;
+const FRAMES = 256;
+const BLOCKS = 500;
+const TOLERANCE = 1e-6;
 
 /** DPF makes its VST3 plugins at this rate and tells them another one later, which not all of them expect. */
-const sampleRate = 44_100;
+const SAMPLE_RATE = 44_100;
 
 /** A parameter at a block's start; DPF applies changes there only. */
 interface Move {
@@ -38,17 +38,17 @@ function automation({ parameters }: Zam): Move[] {
   );
   return [
     ...start,
-    ...later.map((move, i) => ({ ...move, block: 5 + Math.floor((i * (blocks - 20)) / later.length) })),
+    ...later.map((move, i) => ({ ...move, block: 5 + Math.floor((i * (BLOCKS - 20)) / later.length) })),
   ];
 }
 
 /** The whole take: automation and sound through one host. */
 function take(t: ExecutionContext, plugin: Zam, format: 'vst3' | 'lv2'): Promise<Float32Array[]> {
   const moves = automation(plugin);
-  return withZam(t, plugin, format, { sampleRate, maxFrames: frames }, (host) => {
+  return withZam(t, plugin, format, { sampleRate: SAMPLE_RATE, maxFrames: FRAMES }, (host) => {
     // As VST3, DPF passes on the first input bus only: side chains hear silence there, so they do in both formats.
     const sound = new Sound(plugin.audioInputs, plugin.audioOutputs);
-    return play(t, host, sound, blocks, frames, (now) => {
+    return play(t, host, sound, BLOCKS, FRAMES, (now) => {
       for (const { block, name, normalized } of moves)
         if (block === now) host.setParameter(name, plain(host.parameter(name), normalized));
     });
@@ -60,6 +60,6 @@ for (const plugin of zamPlugins) {
     const vst3 = await take(t, plugin, 'vst3');
     const lv2 = await take(t, plugin, 'lv2');
     t.true(loudest(lv2) > 0.01, 'silence proves nothing');
-    t.true(difference(vst3, lv2) <= tolerance, `they are ${difference(vst3, lv2)} apart`);
+    t.true(difference(vst3, lv2) <= TOLERANCE, `they are ${difference(vst3, lv2)} apart`);
   });
 }

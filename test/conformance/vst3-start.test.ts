@@ -7,13 +7,13 @@ import { vst3Bundle } from '../support/paths.ts';
 import { listen, probeTest, stereo, vst3 } from '../support/vst3.ts';
 
 const loadFailed = { code: 6, signal: null };
-const errorLoadFailed = 1;
+const ERROR_LOAD_FAILED = 1;
 
 /** The DAW hears ready, because it would wait for it; then the host is gone, and one sentence says which file and why. */
 async function failsToLoad(t: ExecutionContext, daw: Daw, spec: string, reason: RegExp): Promise<void> {
   t.deepEqual(await daw.process.end(), loadFailed);
   t.true(await daw.ready());
-  t.is(daw.segment.readU32(at.errorCode), errorLoadFailed);
+  t.is(daw.segment.readU32(at.errorCode), ERROR_LOAD_FAILED);
   const lines = daw.process.stderr.split('\n').filter((line) => line !== '');
   t.is(lines.length, 1, daw.process.stderr);
   const start = `[plugin-host lv2-test] Failed to load VST3 plugin '${spec}': `;

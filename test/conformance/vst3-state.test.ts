@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Daw } from '../support/daw.ts';
 import { constant, readyTest } from '../support/host-test.ts';
-import { at, request, scratchBytes, status } from '../support/layout.ts';
+import { at, request, SCRATCH_BYTES, status } from '../support/layout.ts';
 import { listen, playUntil, probeTest, stereo, vst3 } from '../support/vst3.ts';
 
 /** Bytes of the plugin's id as text, and of its length. */
-const idBytes = 64;
-const firstPiece = 4 + idBytes;
+const ID_BYTES = 64;
+const FIRST_PIECE = 4 + ID_BYTES;
 
 /** The id of a fixture is its name; the text is how the original host prints sixteen bytes. */
 function idText(name: string): string {
@@ -40,9 +40,9 @@ function stateOf(id: string, component: Buffer, controller: Buffer): Buffer {
 
 /** separate-controller: output = input * gain, which is parameter 1000. */
 const gainOf = () => vst3('separate-controller');
-const gainId = 1000;
+const GAIN_ID = 1000;
 const setGain = async (daw: Daw, value: number) => {
-  daw.setParameter({ parameter: gainId, value });
+  daw.setParameter({ parameter: GAIN_ID, value });
   await listen(daw);
 };
 const heardGain = async (daw: Daw) => (await daw.playChannels(stereo(constant(64, 1))))[0]?.[63];
@@ -56,7 +56,7 @@ probeTest('A VST3 project saved before it was ever played contains the state', g
   const size = daw.segment.readU32(at.scratchSize);
   const { id, component, controller } = pieces(daw.segment.read(at.scratch, size));
   t.is(id, idText('separate-controller'));
-  t.is(size, 12 + idBytes + component.length + controller.length);
+  t.is(size, 12 + ID_BYTES + component.length + controller.length);
   t.is(component.length, 8, 'the gain as a double');
   t.is(component.readDoubleLE(0), 0.5);
   t.is(controller.toString(), 'view');
@@ -96,7 +96,7 @@ probeTest(
   () => vst3('state-largest'),
   async (t, daw, log) => {
     const state = await daw.saveState();
-    t.is(state.length, scratchBytes);
+    t.is(state.length, SCRATCH_BYTES);
     const { component, controller } = pieces(state);
     t.deepEqual([component.length, controller.length], [65_460, 0]);
     t.is(await daw.restoreState(state), status.ok);
@@ -150,7 +150,7 @@ probeTest('A restored VST3 state is heard, and the DAW learns the values', gainO
   t.is(await daw.restoreState(state), status.ok);
   t.is(daw.segment.readU32(at.requestType), 0);
   t.is(await heardGain(daw), 0.75);
-  t.deepEqual(daw.takeEchoes(), [{ parameter: gainId, value: 0.75, sampleOffset: 0, kind: 0 }]);
+  t.deepEqual(daw.takeEchoes(), [{ parameter: GAIN_ID, value: 0.75, sampleOffset: 0, kind: 0 }]);
   t.deepEqual(await daw.saveState(), state);
 });
 
@@ -163,10 +163,10 @@ probeTest('The controller hears of a restored state from both parts', gainOf, as
 
 probeTest('A state restored before the first block is heard in it', gainOf, async (t, daw) => {
   const state = await daw.saveState();
-  state.writeDoubleLE(0.25, firstPiece + 4);
+  state.writeDoubleLE(0.25, FIRST_PIECE + 4);
   t.is(await daw.restoreState(state), status.ok);
   t.is(await heardGain(daw), 0.25);
-  t.deepEqual(daw.takeEchoes(), [{ parameter: gainId, value: 0.25, sampleOffset: 0, kind: 0 }]);
+  t.deepEqual(daw.takeEchoes(), [{ parameter: GAIN_ID, value: 0.25, sampleOffset: 0, kind: 0 }]);
 });
 
 /** How a state is spoilt, and the size that the DAW then announces. */
@@ -178,10 +178,10 @@ const spoilt: [string, (state: Buffer) => { state: Buffer; size?: number }][] = 
   ['of 11 bytes', (state) => ({ state, size: 11 })],
   ['of no bytes', (state) => ({ state, size: 0 })],
   ['with one byte less', (state) => ({ state, size: state.length - 1 })],
-  ['larger than the scratch area', (state) => ({ state, size: scratchBytes + 1 })],
+  ['larger than the scratch area', (state) => ({ state, size: SCRATCH_BYTES + 1 })],
   ['of 4 GiB', (state) => ({ state, size: 0xffff_ffff })],
 ];
-for (let character = 0; character < idBytes; character += 9) {
+for (let character = 0; character < ID_BYTES; character += 9) {
   spoilt.push([
     `with character ${character} of the id changed`,
     (state) => {
@@ -193,8 +193,8 @@ for (let character = 0; character < idBytes; character += 9) {
 }
 for (const [what, offset] of [
   ['id', 0],
-  ['component', firstPiece],
-  ['controller', firstPiece + 12],
+  ['component', FIRST_PIECE],
+  ['controller', FIRST_PIECE + 12],
 ] as const) {
   for (const length of [1000, 0x7fff_ffff, 0xffff_ffff]) {
     spoilt.push([
@@ -279,7 +279,7 @@ async function playUntilChanged(daw: Daw): Promise<boolean> {
   const end = performance.now() + 300;
   let changed = false;
   await playUntil(daw, () => {
-    changed = daw.takeEchoes().some(({ parameter, value }) => parameter === gainId && value !== 0.5);
+    changed = daw.takeEchoes().some(({ parameter, value }) => parameter === GAIN_ID && value !== 0.5);
     return changed || performance.now() > end;
   });
   return changed;

@@ -30,8 +30,8 @@ async function play(
 }
 
 /** ZamVerb and ZamHeadX2 work only on blocks of exactly the announced size. */
-const frames = 256;
-const sized = (plugin: Zam, bufferFrames = frames): DawOptions => ({ ...zamOptions(plugin, 'vst3'), bufferFrames });
+const FRAMES = 256;
+const sized = (plugin: Zam, bufferFrames = FRAMES): DawOptions => ({ ...zamOptions(plugin, 'vst3'), bufferFrames });
 
 /** Far away from where the parameter stands. */
 const away = (value: number) => (value > 0.5 ? 0.125 : 0.875);
@@ -57,7 +57,7 @@ async function elsewhere<Result>(
 /** Values with which a fresh process begins, by VST3 id. They come with the first block, every parameter once. */
 async function initialValues(t: ExecutionContext, plugin: Zam): Promise<number[]> {
   const echoes = await elsewhere(t, plugin, async (daw) => {
-    t.is(await daw.block(frames), 'byte');
+    t.is(await daw.block(FRAMES), 'byte');
     return daw.takeEchoes();
   });
   t.deepEqual(
@@ -114,13 +114,13 @@ for (const plugin of zamPlugins) {
       t.true(await daw.ready(), daw.process.stderr);
       for (const move of moves(plugin, await initialValues(t, plugin)))
         daw.setParameter({ parameter: move.id, value: move.value });
-      const first = await play(t, daw, new Sound(audioInputs), 100, frames);
+      const first = await play(t, daw, new Sound(audioInputs), 100, FRAMES);
       const state = await daw.saveState();
       daw.shutDown();
       t.deepEqual(await daw.process.end(), { code: 0, signal: null });
       const second = await elsewhere(t, plugin, async (other) => {
         t.is(await other.restoreState(state), status.ok);
-        const heard = await play(t, other, new Sound(audioInputs), 100, frames);
+        const heard = await play(t, other, new Sound(audioInputs), 100, FRAMES);
         t.deepEqual(await other.saveState(), state);
         return heard;
       });
@@ -137,13 +137,13 @@ for (const plugin of zamPlugins) {
     async (t, daw) => {
       const moved = moves(plugin, await initialValues(t, plugin));
       for (const move of moved) daw.setParameter({ parameter: move.id, value: move.value });
-      const heard = await play(t, daw, new Sound(audioInputs), 100, frames);
+      const heard = await play(t, daw, new Sound(audioInputs), 100, FRAMES);
       const told = new Map(daw.takeEchoes().map(({ parameter, value }) => [parameter, value]));
       for (const { id, stepped, value } of moved) {
         const distance = Math.abs((told.get(id) ?? Number.NaN) - value);
         t.true(stepped ? distance < 0.5 : distance === 0, `parameter ${id}: ${told.get(id)} instead of ${value}`);
       }
-      const unmoved = await elsewhere(t, plugin, (other) => play(t, other, new Sound(audioInputs), 100, frames));
+      const unmoved = await elsewhere(t, plugin, (other) => play(t, other, new Sound(audioInputs), 100, FRAMES));
       t.true(difference(heard, unmoved) > 1e-4, `${difference(heard, unmoved)}`);
     },
   );

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { holds } from './property.ts';
-import { hex, Rig, scratchBytes } from './support.ts';
+import { hex, Rig, SCRATCH_BYTES } from './support.ts';
 
-const files = 6;
-const controlPorts = 8;
-const parameters = 9;
-const midnam = 10;
-const noteNames = 11;
+const FILES = 6;
+const CONTROL_PORTS = 8;
+const PARAMETERS = 9;
+const MIDNAM = 10;
+const NOTE_NAMES = 11;
 
 const rig = new Rig(6);
 const { x } = rig;
@@ -30,7 +30,7 @@ type Text = [key: number, text: Uint8Array];
 const answer = (size: number): Uint8Array | undefined => (size < 0 ? undefined : rig.state(size));
 
 function controlPortsAnswer(list: ControlPort[]): Uint8Array | undefined {
-  x.answer_begin(controlPorts);
+  x.answer_begin(CONTROL_PORTS);
   for (const { index, name, numbers } of list) {
     rig.stage(name);
     x.answer_control_port(index, name.length, ...numbers);
@@ -39,7 +39,7 @@ function controlPortsAnswer(list: ControlPort[]): Uint8Array | undefined {
 }
 
 function parametersAnswer(list: Parameter[]): Uint8Array | undefined {
-  x.answer_begin(parameters);
+  x.answer_begin(PARAMETERS);
   for (const { id, name, module, numbers } of list) {
     rig.stage(name, module);
     x.answer_parameter(id, name.length, module.length, ...numbers);
@@ -85,12 +85,12 @@ test('The golden answers are written byte for byte.', (t) => {
     parametersAnswer([{ id: 4242, name: gain, module: Buffer.from('main'), numbers: [-60, 12, 0] }]),
     hex('01000000 92100000 04000000 4761696e 04000000 6d61696e 0000000000004ec0 0000000000002840 0000000000000000'),
   );
-  for (const request of [midnam, noteNames]) {
+  for (const request of [MIDNAM, NOTE_NAMES]) {
     same(t, textsAnswer(request, [[36, Buffer.from('Kick')]]), hex('01000000 24000000 04000000 4b69636b'));
   }
   same(
     t,
-    textsAnswer(files, [
+    textsAnswer(FILES, [
       [0, Buffer.from('/a')],
       [5, Buffer.from('/bc')],
     ]),
@@ -102,8 +102,8 @@ test('The golden answers are written byte for byte.', (t) => {
 test('Empty lists are a count of 0.', (t) => {
   same(t, controlPortsAnswer([]), hex('00000000'));
   same(t, parametersAnswer([]), hex('00000000'));
-  same(t, textsAnswer(noteNames, []), hex('00000000'));
-  same(t, textsAnswer(files, []), hex('454c4946 00000000'));
+  same(t, textsAnswer(NOTE_NAMES, []), hex('00000000'));
+  same(t, textsAnswer(FILES, []), hex('454c4946 00000000'));
 });
 
 test('Any list is packed as the protocol says.', (t) => {
@@ -128,8 +128,8 @@ test('Any list is packed as the protocol says.', (t) => {
         parametersAnswer(list),
         packed(list.length, ...list.flatMap(({ id, name, module, numbers }) => [id, name, module, { f64: numbers }])),
       );
-      check(textsAnswer(noteNames, notes), packed(notes.length, ...notes.flat()));
-      check(textsAnswer(files, notes), packed(0x46494c45, notes.length, ...notes.flat()));
+      check(textsAnswer(NOTE_NAMES, notes), packed(notes.length, ...notes.flat()));
+      check(textsAnswer(FILES, notes), packed(0x46494c45, notes.length, ...notes.flat()));
     }),
   );
 });
@@ -167,31 +167,31 @@ test('A note or file without a readable text, and a note beyond 127, is left out
     [127, Buffer.from('x')],
     [128, Buffer.from('y')],
   ];
-  for (const request of [midnam, noteNames]) {
+  for (const request of [MIDNAM, NOTE_NAMES]) {
     same(t, textsAnswer(request, list), packed(1, 127, Buffer.from('x')));
   }
-  same(t, textsAnswer(files, list), packed(0x46494c45, 2, 127, Buffer.from('x'), 128, Buffer.from('y')));
+  same(t, textsAnswer(FILES, list), packed(0x46494c45, 2, 127, Buffer.from('x'), 128, Buffer.from('y')));
 });
 
 test('An answer that fills its room is given; one byte more is refused as a whole.', (t) => {
   const filler = (bytes: number) => new Uint8Array(bytes).fill(0x61);
-  t.is(textsAnswer(noteNames, [[0, filler(scratchBytes - 12)]])?.length, scratchBytes);
-  t.is(textsAnswer(noteNames, [[0, filler(scratchBytes - 11)]]), undefined);
-  t.is(textsAnswer(files, [[0, filler(63_488 - 16)]])?.length, 63_488);
-  t.is(textsAnswer(files, [[0, filler(63_488 - 15)]]), undefined);
+  t.is(textsAnswer(NOTE_NAMES, [[0, filler(SCRATCH_BYTES - 12)]])?.length, SCRATCH_BYTES);
+  t.is(textsAnswer(NOTE_NAMES, [[0, filler(SCRATCH_BYTES - 11)]]), undefined);
+  t.is(textsAnswer(FILES, [[0, filler(63_488 - 16)]])?.length, 63_488);
+  t.is(textsAnswer(FILES, [[0, filler(63_488 - 15)]]), undefined);
   const numbers: [number, number, number] = [0, 1, 0.5];
   const ports = (count: number) =>
     Array.from({ length: count }, (_, index): ControlPort => ({ index, name: filler(236), numbers }));
   t.is(controlPortsAnswer(ports(255))?.length, 4 + 255 * 256);
   t.is(controlPortsAnswer(ports(256)), undefined);
-  t.is(textsAnswer(noteNames, [[0, filler(1)]])?.length, 13, 'the next answer is not spoilt');
+  t.is(textsAnswer(NOTE_NAMES, [[0, filler(1)]])?.length, 13, 'the next answer is not spoilt');
 });
 
 test('Texts larger than the staging area refuse the answer.', (t) => {
-  x.answer_begin(noteNames);
-  x.answer_text(1, scratchBytes + 1);
+  x.answer_begin(NOTE_NAMES);
+  x.answer_text(1, SCRATCH_BYTES + 1);
   t.is(x.answer_end(), -1);
-  x.answer_begin(parameters);
+  x.answer_begin(PARAMETERS);
   x.answer_parameter(1, 0xffffffff, 1, 0, 1, 0);
   t.is(x.answer_end(), -1);
 });

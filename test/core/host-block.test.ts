@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { holds } from './property.ts';
-import { block, held, nothing, plane, Rig, record, v1 } from './support.ts';
+import { BLOCK, HELD, NOTHING, plane, Rig, record, v1 } from './support.ts';
 
-const stale = 7;
+const STALE = 7;
 
 /** A rig with a plugin of so many channels, whose output planes still hold an old block. */
 function rigWithChannels(inputs: number, outputs: number): Rig {
@@ -12,8 +12,8 @@ function rigWithChannels(inputs: number, outputs: number): Rig {
   rig.bind([], inputs, outputs);
   for (let channel = 0; channel < 32; channel++) {
     rig.plane(channel, 0).fill(channel + 1);
-    rig.plane(channel, 1).fill(stale);
-    rig.buffer(channel, 0).fill(-stale);
+    rig.plane(channel, 1).fill(STALE);
+    rig.buffer(channel, 0).fill(-STALE);
     rig.buffer(channel, 1).fill(-1 - channel);
   }
   return rig;
@@ -27,18 +27,18 @@ test('Input planes reach the plugin and its outputs reach the output planes, fra
   rig.plane(1, 0).forEach((_, i, samples) => {
     samples[i] = i;
   });
-  t.is(rig.wake(), block);
+  t.is(rig.wake(), BLOCK);
   t.is(rig.field(record.frames), 64);
   t.true(all(rig.buffer(0, 0).subarray(0, 64), 1));
   t.deepEqual([...rig.buffer(1, 0).subarray(0, 64)], [...Array(64).keys()]);
-  t.true(all(rig.buffer(0, 0).subarray(64), -stale), 'frames beyond the block');
-  t.true(all(rig.buffer(2, 0), -stale), 'channels that the plugin does not read');
+  t.true(all(rig.buffer(0, 0).subarray(64), -STALE), 'frames beyond the block');
+  t.true(all(rig.buffer(2, 0), -STALE), 'channels that the plugin does not read');
   t.is(rig.end(), 1);
   for (const channel of [0, 1]) {
     t.true(all(rig.plane(channel, 1).subarray(0, 64), -1 - channel));
-    t.true(all(rig.plane(channel, 1).subarray(64), stale), 'frames beyond the block');
+    t.true(all(rig.plane(channel, 1).subarray(64), STALE), 'frames beyond the block');
   }
-  t.true(all(rig.plane(2, 1), stale), 'channels that the DAW does not read');
+  t.true(all(rig.plane(2, 1), STALE), 'channels that the DAW does not read');
 });
 
 test('Plugin inputs that the DAW does not supply are silent.', (t) => {
@@ -57,7 +57,7 @@ test('A plane that the plugin does not produce is zeroed: no old block stays in 
   rig.end();
   t.true(all(rig.plane(0, 1).subarray(0, 64), -1));
   t.true(all(rig.plane(1, 1).subarray(0, 64), 0));
-  t.true(all(rig.plane(1, 1).subarray(64), stale));
+  t.true(all(rig.plane(1, 1).subarray(64), STALE));
 });
 
 test('A plugin that failed gives silence in every plane that the DAW reads, and a reply.', (t) => {
@@ -87,12 +87,12 @@ test('Blocks of 1 and of 4096 frames run.', (t) => {
   for (const frames of [1, 4096]) {
     const rig = rigWithChannels(1, 1);
     rig.x.daw_set_block(frames, 1, 1);
-    t.is(rig.wake(), block);
+    t.is(rig.wake(), BLOCK);
     t.is(rig.field(record.frames), frames);
     t.true(all(rig.buffer(0, 0).subarray(0, frames), 1));
     t.is(rig.end(), 1);
     t.true(all(rig.plane(0, 1).subarray(0, frames), -1));
-    t.true(all(rig.plane(0, 1).subarray(frames), stale));
+    t.true(all(rig.plane(0, 1).subarray(frames), STALE));
   }
 });
 
@@ -103,7 +103,7 @@ test('A block of 0, 4097 or 2^32 - 1 frames gets one reply and touches nothing, 
     rig.x.daw_set_block(frames, 2, 2);
     rig.x.daw_push_parameter(1, 1, 0, 0);
     const before = rig.segmentBytes.slice();
-    t.is(rig.wake(), nothing, `${frames}`);
+    t.is(rig.wake(), NOTHING, `${frames}`);
     t.is(rig.x.host_replies(), 1);
     t.is(rig.x.host_replies(), 0);
     t.is(Buffer.compare(rig.segmentBytes, before), 0);
@@ -141,8 +141,8 @@ test('A header that changes while the plugin runs does not change where its bloc
   rig.x.daw_set_block(4096, 32, 32);
   rig.setField(record.frames, 4096);
   rig.end();
-  t.true(all(rig.plane(0, 1).subarray(64), stale));
-  t.true(all(rig.plane(1, 1), stale));
+  t.true(all(rig.plane(0, 1).subarray(64), STALE));
+  t.true(all(rig.plane(1, 1), STALE));
 });
 
 test('Ending a block twice gives the DAW one block and one reply.', (t) => {
@@ -150,9 +150,9 @@ test('Ending a block twice gives the DAW one block and one reply.', (t) => {
   rig.x.daw_set_block(64, 1, 1);
   rig.wake();
   t.is(rig.end(), 1);
-  rig.plane(0, 1).fill(stale);
+  rig.plane(0, 1).fill(STALE);
   t.is(rig.end(), 0);
-  t.true(all(rig.plane(0, 1), stale));
+  t.true(all(rig.plane(0, 1), STALE));
 });
 
 test('Each block advances the heartbeat.', (t) => {
@@ -243,9 +243,9 @@ test('Whatever the header holds, a block changes no byte outside the areas that 
       const expected = rig.segmentBytes.slice();
       const action = rig.wake();
       const runs = header.frames >= 1 && header.frames <= 4096;
-      assert.equal(action, runs ? block : nothing);
+      assert.equal(action, runs ? BLOCK : NOTHING);
       const due = runs ? rig.end(0, header.status) : rig.x.host_replies();
-      assert.equal(due === held ? rig.release() : due, 1);
+      assert.equal(due === HELD ? rig.release() : due, 1);
       rig.x.host_refused_parameters();
       for (const [at, bytes] of runs ? writable(header.frames, header.dawOutputs) : []) {
         expected.set(rig.segmentBytes.subarray(at, at + bytes), at);

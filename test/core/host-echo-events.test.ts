@@ -4,9 +4,9 @@ import test from 'ava';
 import fc from 'fast-check';
 import { laterLayouts, v1, v6 } from './layouts.ts';
 import { holds } from './property.ts';
-import { type AnyEvent, block, type Echo, kinds, Rig, wireKinds } from './support.ts';
+import { type AnyEvent, BLOCK, type Echo, kinds, Rig, wireKinds } from './support.ts';
 
-const capacity = 4095;
+const CAPACITY = 4095;
 const { value, modulation, gestureBegin, gestureEnd } = wireKinds;
 
 /** A rig of version 6 whose parameters 10, 11, ... are 0, with a block of 64 frames announced. */
@@ -33,7 +33,7 @@ const echo = (id: number, kind: number, at: number, offset = 0): Echo => ({ id, 
 /** Leave so many slots of the echo ring free. */
 function fillEcho(rig: Rig, free: number): void {
   rig.setWord(v6.echoRead, 0);
-  rig.setWord(v6.echoWrite, capacity - free);
+  rig.setWord(v6.echoWrite, CAPACITY - free);
 }
 
 for (const row of laterLayouts) {
@@ -123,7 +123,7 @@ test('An event for a parameter that is not in the table, or of a kind not known,
 
 test('A flush tells the plugin’s events, at offset 0, once.', (t) => {
   const rig = rigWithParameters();
-  t.is(rig.x.host_flush(), block);
+  t.is(rig.x.host_flush(), BLOCK);
   rig.write([begin(3, 40), set(3, 0, 50)]);
   rig.x.host_flush_end();
   rig.x.host_flush_end();
@@ -144,8 +144,8 @@ test('A gesture that finds the ring full begins and ends when there is room; mod
   fillEcho(rig, 0);
   rig.run(() => rig.write([modulate(0, 1), begin(2)]));
   rig.run();
-  t.is(rig.word(v6.echoWrite), capacity);
-  fillEcho(rig, capacity);
+  t.is(rig.word(v6.echoWrite), CAPACITY);
+  fillEcho(rig, CAPACITY);
   rig.run();
   t.deepEqual(rig.allEchoes(), [echo(12, gestureBegin, 0)]);
   fillEcho(rig, 0);
@@ -156,7 +156,7 @@ test('A gesture that finds the ring full begins and ends when there is room; mod
   fillEcho(rig, 1);
   rig.setWord(v6.echoRead, 0);
   rig.run();
-  rig.setWord(v6.echoRead, capacity - 1);
+  rig.setWord(v6.echoRead, CAPACITY - 1);
   t.deepEqual(rig.allEchoes(), [echo(12, value, 0.5)], 'the value first');
   rig.run();
   t.deepEqual(rig.allEchoes(), [echo(12, gestureEnd, 0.5)]);
@@ -166,7 +166,7 @@ test('What an earlier block had no room for comes before the plugin’s next eve
   const rig = rigWithParameters();
   fillEcho(rig, 0);
   rig.run(() => rig.write([begin(2)]));
-  fillEcho(rig, capacity);
+  fillEcho(rig, CAPACITY);
   rig.run(() => {
     rig.values[2] = 0.5;
     rig.write([set(2, 0.5, 6), end(2, 7)]);
@@ -211,7 +211,7 @@ test('Whatever the plugin writes and whenever the DAW drains, gestures alternate
       };
       for (const { table, events, free } of steps) {
         const writeIndex = rig.word(v6.echoWrite);
-        rig.setWord(v6.echoRead, (writeIndex - capacity + free) >>> 0);
+        rig.setWord(v6.echoRead, (writeIndex - CAPACITY + free) >>> 0);
         rig.run(() => {
           rig.values[table[0]] = table[1];
           for (const { kind, index: i = 0, value: to = 0 } of events) {

@@ -2,9 +2,9 @@
 import test from 'ava';
 import { Rig } from './support.ts';
 
-const floating = 1;
+const FLOATING = 1;
 const x11 = 1;
-const wayland = 2;
+const WAYLAND = 2;
 
 interface Words {
   parent?: number;
@@ -33,13 +33,13 @@ for (const version of [4, 5, 6]) {
   test(`Version ${version}: the parent is the DAW's window, unless the mode says floating.`, (t) => {
     t.is(parentOf(version, { parent: 0x400001, api }), 0x400001);
     t.is(parentOf(version, { parent: 0x400001, api, mode: 7 }), 0x400001, 'any other mode means embedded');
-    t.is(parentOf(version, { parent: 0x400001, api, mode: floating }), 0);
+    t.is(parentOf(version, { parent: 0x400001, api, mode: FLOATING }), 0);
     t.is(parentOf(version, { api }), 0);
     t.is(parentOf(version, { parent: 1, high: 1, api }), 0, 'no X11 window has such an id');
   });
 }
 
 test('Version 6: a parent of another window system is none.', (t) => {
-  t.is(parentOf(6, { parent: 0x400001, api: wayland }), 0);
+  t.is(parentOf(6, { parent: 0x400001, api: WAYLAND }), 0);
   t.is(parentOf(6, { parent: 0x400001 }), 0);
 });

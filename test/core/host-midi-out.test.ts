@@ -1,8 +1,8 @@
 import test from 'ava';
 import { type Layout, laterLayouts, v6 } from './layouts.ts';
-import { block, kinds, Rig, record } from './support.ts';
+import { BLOCK, kinds, Rig, record } from './support.ts';
 
-const capacity = 4095;
+const CAPACITY = 4095;
 const noteOn = [0x93, 60, 100] as const;
 
 /** A rig whose plugin has MIDI ports, with a block of 64 frames announced. */
@@ -57,7 +57,7 @@ test('A full ring that nobody reads keeps its messages; more are dropped.', (t) 
   const notes = rig.midi(0).map(({ bytes }) => bytes[1]);
   t.deepEqual(
     notes,
-    Array.from({ length: capacity }, (_, i) => i & 127),
+    Array.from({ length: CAPACITY }, (_, i) => i & 127),
   );
   rig.run(() => rig.write(messages(0)));
   t.is(rig.midi(0).length, 3000);
@@ -65,7 +65,7 @@ test('A full ring that nobody reads keeps its messages; more are dropped.', (t) 
 
 test('A flush brings the plugin’s messages, too, and none twice.', (t) => {
   const rig = rigWithPorts(v6);
-  t.is(rig.x.host_flush(), block);
+  t.is(rig.x.host_flush(), BLOCK);
   rig.write([{ offset: 9, kind: kinds.midi, bytes: [...noteOn] }]);
   rig.x.host_flush_end();
   rig.x.host_flush_end();

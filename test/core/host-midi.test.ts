@@ -3,9 +3,9 @@ import test from 'ava';
 import fc from 'fast-check';
 import { type Layout, laterLayouts, layouts, v1, v3, v6 } from './layouts.ts';
 import { holds } from './property.ts';
-import { block, kinds, Rig, record } from './support.ts';
+import { BLOCK, kinds, Rig, record } from './support.ts';
 
-const capacity = 4095;
+const CAPACITY = 4095;
 const noteOn = [0x93, 60, 100] as const;
 
 /** A rig whose plugin has MIDI ports, with a block of 64 frames announced. */
@@ -33,7 +33,7 @@ for (const row of layouts) {
         Buffer.from(rig.segmentBytes.subarray(slot, slot + 16)).toString('hex'),
         '11000000933c64030000000000000000',
       );
-      t.is(rig.wake(), block);
+      t.is(rig.wake(), BLOCK);
       t.deepEqual(rig.allEvents(), [{ offset: 17, kind: kinds.midi, port, bytes: [...noteOn] }]);
       t.is(rig.word(inWrite(row, port) + 4), 1);
     }
@@ -134,7 +134,7 @@ test('An empty ring gives nothing; a full one refuses the 4096th message; one bl
   const rig = rigWithPorts(v6);
   rig.wake();
   t.deepEqual(rig.allEvents(), []);
-  for (let i = 0; i < capacity; i++) {
+  for (let i = 0; i < CAPACITY; i++) {
     t.is(push(rig, 3, 0, [0x90, i & 127, i >> 7]), 1);
   }
   const before = rig.segmentBytes.slice();
@@ -143,7 +143,7 @@ test('An empty ring gives nothing; a full one refuses the 4096th message; one bl
   rig.wake();
   t.deepEqual(
     rig.allEvents().map(({ bytes }) => bytes![1]! + bytes![2]! * 128),
-    [...Array(capacity).keys()],
+    [...Array(CAPACITY).keys()],
   );
   t.is(push(rig, 3, 0, noteOn), 1);
 });
@@ -208,7 +208,7 @@ test('Rings of ports that the plugin does not have are left alone.', (t) => {
 test('What the event list has no room for comes with the next block: nothing is lost, nothing comes twice.', (t) => {
   const rig = rigWithPorts(v6);
   rig.bind([{ id: 1, value: 0, maximum: 1e6 }]);
-  for (let i = 0; i < capacity; i++) {
+  for (let i = 0; i < CAPACITY; i++) {
     rig.x.daw_push_parameter(1, i, 0, 0);
     for (const port of [0, 7, 15]) {
       push(rig, port, 0, [0x90, i & 127, i >> 7]);
@@ -224,8 +224,8 @@ test('What the event list has no room for comes with the next block: nothing is 
       ...events.map(({ kind, port, value, bytes }) => `${kind} ${port} ${value ?? bytes![1]! + bytes![2]! * 128}`),
     );
   }
-  t.deepEqual(counts, [8192, 4 * capacity - 8192, 0, 0]);
-  const numbers = [...Array(capacity).keys()];
+  t.deepEqual(counts, [8192, 4 * CAPACITY - 8192, 0, 0]);
+  const numbers = [...Array(CAPACITY).keys()];
   const expected = [
     ...numbers.map((i) => `1 undefined ${i}`),
     ...[0, 7, 15].flatMap((port) => numbers.map((i) => `2 ${port} ${i}`)),

@@ -3,10 +3,10 @@
  * pipes and time stands in the block record, so each rule is a few numbers here.
  */
 import test from 'ava';
-import { save } from './jobs.ts';
-import { block, nothing, Rig, record } from './support.ts';
+import { SAVE } from './jobs.ts';
+import { BLOCK, NOTHING, Rig, record } from './support.ts';
 
-const periodUs = 10_000;
+const PERIOD_US = 10_000;
 
 /** A host with a block of 64 frames, at time 0, in doubt or not. */
 class Host {
@@ -55,9 +55,9 @@ class Host {
 
   /** A request's byte comes, and its answer is written. */
   request(us: number): number {
-    this.x.daw_request(save, -1);
+    this.x.daw_request(SAVE, -1);
     this.wake(us);
-    this.x.host_request_done(this.x.host_request_finish(save, 1, -1, 0));
+    this.x.host_request_done(this.x.host_request_finish(SAVE, 1, -1, 0));
     return this.x.host_replies();
   }
 }
@@ -65,7 +65,7 @@ class Host {
 test('Without doubt nothing is counted, swallowed or held back.', (t) => {
   const host = new Host(false);
   t.is(host.x.host_counts_wakes(), 0);
-  for (let i = 0; i < 5; i++) t.is(host.block(i * periodUs, 7), 1);
+  for (let i = 0; i < 5; i++) t.is(host.block(i * PERIOD_US, 7), 1);
   t.is(host.x.host_doubts(), 0);
   t.is(host.x.host_watches_replies(), 0);
 });
@@ -82,8 +82,8 @@ test('A client that has read all replies, while no wake is there, ends the doubt
 test('Replies that lie unread when a fresh wake comes are for nobody: as many are swallowed, once.', (t) => {
   const host = new Host();
   t.is(host.block(0), 1);
-  t.is(host.block(periodUs, 1), 0, 'the client has the one that lay there');
-  t.is(host.block(2 * periodUs, 0), 1, 'and now waits for its own');
+  t.is(host.block(PERIOD_US, 1), 0, 'the client has the one that lay there');
+  t.is(host.block(2 * PERIOD_US, 0), 1, 'and now waits for its own');
   host.x.host_replies_taken();
   t.is(host.x.host_doubts(), 0);
 });
@@ -91,9 +91,9 @@ test('Replies that lie unread when a fresh wake comes are for nobody: as many ar
 test('Unread replies are those of one wake: a block that was not answered takes them with it.', (t) => {
   const host = new Host();
   t.is(host.block(0), 1);
-  host.wake(periodUs, 1);
-  t.is(host.end(periodUs + 96_000), 0, 'too late to be answered');
-  t.is(host.block(periodUs + 97_000, 0), 1, 'nothing lies there any more');
+  host.wake(PERIOD_US, 1);
+  t.is(host.end(PERIOD_US + 96_000), 0, 'too late to be answered');
+  t.is(host.block(PERIOD_US + 97_000, 0), 1, 'nothing lies there any more');
 });
 
 test('A wake that was there before the last reply was written says nothing of unread replies.', (t) => {
@@ -106,17 +106,17 @@ test('A wake that was there before the last reply was written says nothing of un
 test('After two wakes before which no reply was seen taken the next reply is held back for a period and a quarter.', (t) => {
   const host = new Host();
   t.is(host.block(0), 1);
-  t.is(host.block(periodUs), 1);
-  t.is(host.block(2 * periodUs), 0);
+  t.is(host.block(PERIOD_US), 1);
+  t.is(host.block(2 * PERIOD_US), 0);
   t.is(host.x.host_wait_us(), 12_500 - 100);
-  host.at(2 * periodUs + 12_499);
-  t.is(host.x.host_time(), nothing);
+  host.at(2 * PERIOD_US + 12_499);
+  t.is(host.x.host_time(), NOTHING);
   t.is(host.x.host_replies(), 0);
-  host.at(2 * periodUs + 12_500);
-  t.is(host.x.host_time(), nothing);
+  host.at(2 * PERIOD_US + 12_500);
+  t.is(host.x.host_time(), NOTHING);
   t.is(host.x.host_replies(), 1, 'somebody waits for it');
   t.is(host.x.host_wait_us(), -1);
-  t.is(host.block(4 * periodUs), 1, 'and the next is not held back');
+  t.is(host.block(4 * PERIOD_US), 1, 'and the next is not held back');
 });
 
 test('A reply is held back for 85 ms at most.', (t) => {
@@ -131,10 +131,10 @@ test('A held reply is dropped by another block’s wake, and given with a reques
   for (const isRequest of [false, true]) {
     const host = new Host();
     host.block(0);
-    host.block(periodUs);
-    t.is(host.block(2 * periodUs), 0);
-    if (isRequest) t.is(host.request(2 * periodUs + 1000), 2);
-    else t.is(host.block(3 * periodUs), 1, 'nobody waited for it: one was one too many');
+    host.block(PERIOD_US);
+    t.is(host.block(2 * PERIOD_US), 0);
+    if (isRequest) t.is(host.request(2 * PERIOD_US + 1000), 2);
+    else t.is(host.block(3 * PERIOD_US), 1, 'nobody waited for it: one was one too many');
     t.is(host.x.host_wait_us(), -1);
   }
 });
@@ -142,18 +142,18 @@ test('A held reply is dropped by another block’s wake, and given with a reques
 test('A reply that is to be held back while another block is announced already is dropped at once.', (t) => {
   const host = new Host();
   host.block(0);
-  host.block(periodUs);
-  host.wake(2 * periodUs);
-  t.is(host.end(2 * periodUs + 100, 1), 0);
+  host.block(PERIOD_US);
+  host.wake(2 * PERIOD_US);
+  t.is(host.end(2 * PERIOD_US + 100, 1), 0);
   t.is(host.x.host_wait_us(), -1);
 });
 
 test('A reply that is later than its time to be held back is written.', (t) => {
   const host = new Host();
   host.block(0);
-  host.block(periodUs);
-  host.wake(2 * periodUs);
-  t.is(host.end(2 * periodUs + 12_500), 1);
+  host.block(PERIOD_US);
+  host.wake(2 * PERIOD_US);
+  t.is(host.end(2 * PERIOD_US + 12_500), 1);
 });
 
 test('A block answered 40 ms after its wake raises doubt, 39 ms does not; so does one that was given up.', (t) => {
@@ -193,7 +193,7 @@ test('A second block of a series that was read late raises doubt, and after the 
   host.wake(0, 0, 1);
   t.is(host.end(100, 1), 1);
   t.is(host.x.host_doubts(), 0);
-  t.is(host.wake(200, 0, 0, 1), block);
+  t.is(host.wake(200, 0, 0, 1), BLOCK);
   t.is(host.x.host_doubts(), 1);
   t.is(host.end(300), 0);
   t.is(host.x.host_wait_us(), 20_000 - 100);
@@ -226,8 +226,8 @@ test('Replies owed by the process before are given on top; never more than 32 at
 test('Attaching forgets doubt and what is held back.', (t) => {
   const host = new Host();
   host.block(0);
-  host.block(periodUs);
-  t.is(host.block(2 * periodUs), 0);
+  host.block(PERIOD_US);
+  t.is(host.block(2 * PERIOD_US), 0);
   host.rig.attach();
   t.is(host.x.host_doubts(), 0);
   t.is(host.x.host_wait_us(), -1);

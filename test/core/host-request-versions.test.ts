@@ -1,9 +1,9 @@
 /** Which requests get a byte, and where their answers lie, in each version. */
 import test from 'ava';
 import { laterLayouts, layouts, v1, v6, v7 } from './layouts.ts';
-import { nothing, Rig, request, scratchBytes } from './support.ts';
+import { NOTHING, REQUEST, Rig, SCRATCH_BYTES } from './support.ts';
 
-const audioPorts = 12;
+const AUDIO_PORTS = 12;
 
 test('Version 1 answers save and restore with a byte; later versions every request but the editor’s, also unknown ones.', (t) => {
   const types = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 99, 0x80000000, 0xffffffff];
@@ -22,9 +22,9 @@ for (const row of laterLayouts) {
     const rig = new Rig(row.version);
     rig.x.daw_set_block(64, 0, 0);
     rig.x.daw_request(99, -1);
-    t.is(rig.wake(), request);
+    t.is(rig.wake(), REQUEST);
     t.is(rig.x.host_request_type(), 99);
-    t.is(rig.requestDone(rig.x.host_request_finish(99, 2, -1, 0)), nothing);
+    t.is(rig.requestDone(rig.x.host_request_finish(99, 2, -1, 0)), NOTHING);
     t.is(rig.x.host_replies(), 1);
     t.is(rig.word(row.requestStatus), 2);
     t.is(rig.word(row.requestType), 0);
@@ -35,7 +35,7 @@ for (const row of laterLayouts) {
       const rig = new Rig(row.version);
       rig.setWord(row.requestStatus, 77);
       rig.setWord(row.requestType, type);
-      t.is(rig.wake(), request);
+      t.is(rig.wake(), REQUEST);
       t.is(rig.word(row.requestType), 0);
       t.is(rig.word(row.requestStatus), 77);
       t.is(rig.x.host_replies(), 0);
@@ -50,23 +50,23 @@ for (const row of laterLayouts) {
     rig.x.daw_request(8, -1);
     rig.wake(1);
     rig.x.daw_cancel_request();
-    t.is(rig.requestDone(rig.x.host_request_finish(9, 1, -1, 2), 2), nothing);
+    t.is(rig.requestDone(rig.x.host_request_finish(9, 1, -1, 2), 2), NOTHING);
     t.is(rig.x.host_replies(), 2);
   });
 
   test(`Version ${row.version}: answers lie at the start of scratch, lists of files at 2048 and ports at 1024.`, (t) => {
     const places = new Map([
-      [1, [0, scratchBytes]],
-      [8, [0, scratchBytes]],
-      [9, [0, scratchBytes]],
-      [10, [0, scratchBytes]],
-      [11, [0, scratchBytes]],
+      [1, [0, SCRATCH_BYTES]],
+      [8, [0, SCRATCH_BYTES]],
+      [9, [0, SCRATCH_BYTES]],
+      [10, [0, SCRATCH_BYTES]],
+      [11, [0, SCRATCH_BYTES]],
       [row.fileList, [2048, 63_488]],
-      [audioPorts, [1024, 20]],
+      [AUDIO_PORTS, [1024, 20]],
     ] as const);
     for (const [type, [at, room]] of places) {
       const rig = new Rig(row.version);
-      rig.putState(new Uint8Array(scratchBytes).fill(5));
+      rig.putState(new Uint8Array(SCRATCH_BYTES).fill(5));
       rig.setWord(row.scratchSize, 77);
       rig.x.daw_request(type, -1);
       const expected = rig.segmentBytes.slice();
@@ -79,7 +79,7 @@ for (const row of laterLayouts) {
       t.is(Buffer.compare(rig.segmentBytes, expected), 0, `${type}`);
 
       rig.x.daw_request(type, -1);
-      rig.putState(new Uint8Array(scratchBytes).fill(6));
+      rig.putState(new Uint8Array(SCRATCH_BYTES).fill(6));
       t.is(rig.x.host_request_finish(type, 1, room + 1, 0), 1);
       view.setUint32(row.requestStatus, 2, true);
       t.is(Buffer.compare(rig.segmentBytes, expected), 0, `${type}, one byte too long`);
@@ -89,11 +89,11 @@ for (const row of laterLayouts) {
   test(`Version ${row.version}: requests without an answer leave scratch and its size alone.`, (t) => {
     for (const type of [2, 5, row === v7 ? 6 : 7]) {
       const rig = new Rig(row.version);
-      rig.segmentBytes.fill(9, row.scratch, row.scratch + scratchBytes);
+      rig.segmentBytes.fill(9, row.scratch, row.scratch + SCRATCH_BYTES);
       rig.setWord(row.scratchSize, 77);
       rig.x.daw_request(type, -1);
       rig.x.host_request_finish(type, 1, -1, 0);
-      t.true(rig.segmentBytes.subarray(row.scratch, row.scratch + scratchBytes).every((byte) => byte === 9));
+      t.true(rig.segmentBytes.subarray(row.scratch, row.scratch + SCRATCH_BYTES).every((byte) => byte === 9));
       t.deepEqual(
         [row.scratchSize, row.requestStatus].map((at) => rig.word(at)),
         [77, 1],
@@ -129,7 +129,7 @@ test('Version 7: the golden lists of files lie at 2048, and scratch_size is left
   for (const [golden, files] of lists) {
     rig.segmentBytes.fill(9, v7.scratch, v7.end);
     t.deepEqual(serve(files), [0, 1, 77]);
-    const expected = new Uint8Array(scratchBytes).fill(9);
+    const expected = new Uint8Array(SCRATCH_BYTES).fill(9);
     expected.set(Buffer.from(golden, 'hex'), 2048);
     t.is(Buffer.compare(rig.segmentBytes.subarray(v7.scratch, v7.end), expected), 0);
   }
@@ -160,7 +160,7 @@ test('Version 7: show is answered if the client waits for it, with a status befo
       const isAnswered = type === 3 && answers === 1;
       rig.setWord(v7.requestStatus, isAnswered ? 0 : 77);
       rig.setWord(v7.requestType, type);
-      t.is(rig.wake(), request);
+      t.is(rig.wake(), REQUEST);
       t.is(rig.x.host_request_is_answered(), isAnswered ? 1 : 0);
       t.is(rig.word(v7.requestType), isAnswered ? 3 : 0);
       const reply = rig.x.host_request_finish(type, 2, -1, 0);
@@ -179,7 +179,7 @@ test('Up to version 6 show is never answered, whatever the format.', (t) => {
     const rig = new Rig(row.version);
     rig.x.host_set_answers_show(1);
     rig.setWord(row.requestType, 3);
-    t.is(rig.wake(), request);
+    t.is(rig.wake(), REQUEST);
     t.is(rig.x.host_request_is_answered(), 0);
     t.is(rig.word(row.requestType), 0);
     t.is(rig.x.host_request_finish(3, 1, -1, 0), 0);
@@ -190,8 +190,8 @@ test('An answer to requests 6 and 12 is complete before its status is there, and
   const rig = new Rig(6);
   rig.stage(Buffer.from('name'));
   rig.x.host_announce(4, 1, 1, 0, 0, 0, 0);
-  rig.x.daw_request(audioPorts, -1);
-  rig.x.host_request_finish(audioPorts, 1, rig.x.answer_audio_ports(2, 2, 1, 1), 0);
+  rig.x.daw_request(AUDIO_PORTS, -1);
+  rig.x.host_request_finish(AUDIO_PORTS, 1, rig.x.answer_audio_ports(2, 2, 1, 1), 0);
   t.is(rig.word(v6.scratch), 4);
   t.deepEqual(
     [...Array(5).keys()].map((i) => rig.word(v6.scratch + 1024 + 4 * i)),

@@ -1,8 +1,8 @@
 import test from 'ava';
 import { HOST_PASS_THROUGH as passThrough, HOST_RUN as run, HOST_SILENT as silent } from '../../ts/contract/core.ts';
-import { block, nothing, Rig, record, request, v1 } from './support.ts';
+import { BLOCK, NOTHING, REQUEST, Rig, record, v1 } from './support.ts';
 
-const save = 1;
+const SAVE = 1;
 
 function rigWithPlugin(): Rig {
   const rig = new Rig();
@@ -16,7 +16,7 @@ test('Without a plugin a block is answered at once, with silence.', (t) => {
   rig.x.host_suspend(silent);
   rig.plane(0, 1).fill(7);
   const heartbeat = rig.word(v1.heartbeat);
-  t.is(rig.wake(), nothing);
+  t.is(rig.wake(), NOTHING);
   t.is(rig.x.host_replies(), 1);
   t.true(
     rig
@@ -39,7 +39,7 @@ test('Without a plugin a block of a size not allowed touches nothing and is answ
   rig.x.host_suspend(silent);
   rig.plane(0, 1).fill(7);
   rig.x.daw_set_block(4097, 1, 1);
-  t.is(rig.wake(), nothing);
+  t.is(rig.wake(), NOTHING);
   t.is(rig.x.host_replies(), 1);
   t.true(rig.plane(0, 1).every((sample) => sample === 7));
   t.is(rig.x.host_invalid_block_size(), 4097);
@@ -55,7 +55,7 @@ test('Parameter changes wait for the plugin, and it tells all its parameters whe
   rig.wake();
   t.is(rig.word(v1.parameterRead), 0, 'the change was taken');
   rig.x.host_suspend(run);
-  t.is(rig.wake(), block);
+  t.is(rig.wake(), BLOCK);
   t.deepEqual(rig.events(), [{ offset: 0, index: 0, value: 0.25 }]);
   rig.end();
   t.deepEqual(rig.echoes(), [{ id: 7, value: 0.5 }]);
@@ -81,7 +81,7 @@ test('A flush runs the plugin with 0 frames and tells what changed.', (t) => {
   rig.wake();
   rig.end();
   rig.echoes();
-  t.is(rig.x.host_flush(), block);
+  t.is(rig.x.host_flush(), BLOCK);
   t.is(rig.field(record.frames), 0);
   t.is(rig.field(record.eventCount), 0);
   rig.values[0] = 0.75;
@@ -95,39 +95,39 @@ test('What a block that was given up left in the ring is handed over before a sa
   rig.wake();
   rig.end();
   rig.echoes();
-  rig.x.daw_request(save, -1);
-  t.is(rig.wake(), request);
-  t.is(rig.x.host_hand_over(0), nothing, 'there is nothing');
+  rig.x.daw_request(SAVE, -1);
+  t.is(rig.wake(), REQUEST);
+  t.is(rig.x.host_hand_over(0), NOTHING, 'there is nothing');
   rig.requestDone(1);
   t.is(rig.x.host_replies(), 1);
   rig.x.daw_push_parameter(7, 0.75, 33, 0);
-  rig.x.daw_request(save, -1);
-  t.is(rig.wake(), request);
-  t.is(rig.x.host_hand_over(0), block);
+  rig.x.daw_request(SAVE, -1);
+  t.is(rig.wake(), REQUEST);
+  t.is(rig.x.host_hand_over(0), BLOCK);
   t.is(rig.field(record.frames), 0);
   t.deepEqual(rig.events(), [{ offset: 0, index: 0, value: 0.75 }]);
   rig.values[0] = 0.75;
   rig.x.host_flush_end();
   t.deepEqual(rig.echoes(), [{ id: 7, value: 0.75 }]);
   t.is(rig.x.host_replies(), 0, 'nobody waits for it');
-  t.is(rig.x.host_hand_over(0), nothing, 'it is gone from the ring');
-  t.is(rig.x.host_hand_over(1), block, 'the plugin has changes of its own');
+  t.is(rig.x.host_hand_over(0), NOTHING, 'it is gone from the ring');
+  t.is(rig.x.host_hand_over(1), BLOCK, 'the plugin has changes of its own');
   t.deepEqual(rig.events(), []);
   rig.x.host_flush_end();
   rig.x.daw_push_parameter(7, 0.5, 0, 0);
   rig.x.host_suspend(silent);
-  t.is(rig.x.host_hand_over(1), nothing, 'there is no plugin that could take it');
+  t.is(rig.x.host_hand_over(1), NOTHING, 'there is no plugin that could take it');
 });
 
 test('There is no flush while the main thread has the plugin.', (t) => {
   const rig = rigWithPlugin();
-  rig.x.daw_request(save, -1);
-  t.is(rig.wake(), request);
-  t.is(rig.x.host_flush(), nothing);
+  rig.x.daw_request(SAVE, -1);
+  t.is(rig.wake(), REQUEST);
+  t.is(rig.x.host_flush(), NOTHING);
   rig.requestDone(1);
-  t.is(rig.x.host_flush(), block);
+  t.is(rig.x.host_flush(), BLOCK);
   rig.x.host_suspend(silent);
-  t.is(rig.x.host_flush(), nothing);
+  t.is(rig.x.host_flush(), NOTHING);
 });
 
 /** A plane's first samples. */
@@ -149,7 +149,7 @@ for (const [inputs, outputs, passed] of [
       rig.plane(channel, 1).fill(7);
     }
     rig.x.daw_push_parameter(7, 0.25, 0, 0);
-    t.is(rig.wake(), nothing);
+    t.is(rig.wake(), NOTHING);
     t.is(rig.x.host_replies(), 1);
     for (let channel = 0; channel < 32; channel++) {
       const sample = channel < passed ? channel + 1 : channel < outputs ? 0 : 7;
@@ -167,7 +167,7 @@ test('Passing through a block of a size not allowed touches nothing and is answe
   rig.plane(0, 0).fill(1);
   rig.plane(0, 1).fill(7);
   rig.x.daw_set_block(0xffff_ffff, 1, 1);
-  t.is(rig.wake(), nothing);
+  t.is(rig.wake(), NOTHING);
   t.is(rig.x.host_replies(), 1);
   t.true(rig.plane(0, 1).every((sample) => sample === 7));
 });
@@ -181,10 +181,10 @@ test('From silence to passing through and back to the plugin.', (t) => {
     [silent, 0],
   ] as const) {
     rig.x.host_suspend(mode);
-    t.is(rig.wake(), nothing);
+    t.is(rig.wake(), NOTHING);
     t.deepEqual(heard(rig, 0, 2), [sample, sample]);
-    t.is(rig.x.host_flush(), nothing);
+    t.is(rig.x.host_flush(), NOTHING);
   }
   rig.x.host_suspend(run);
-  t.is(rig.wake(), block);
+  t.is(rig.wake(), BLOCK);
 });

@@ -1,10 +1,10 @@
 /** What the tests of the wake rule share. */
 import { Rig } from './support.ts';
 
-export const save = 1;
-export const restore = 2;
-export const show = 3;
-export const hide = 4;
+export const SAVE = 1;
+export const RESTORE = 2;
+export const SHOW = 3;
+export const HIDE = 4;
 
 /** A rig with a block of 64 frames announced. */
 export function rigWithBlock(): Rig {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import test from 'ava';
 import { type Layout, laterLayouts, layouts, older6, v3, v7 } from './layouts.ts';
-import { nativeFolder, Rig, scratchBytes } from './support.ts';
+import { nativeFolder, Rig, SCRATCH_BYTES } from './support.ts';
 
 const titled = (versions: readonly Layout[]) => versions.map((row) => [`Version ${row.version}`, row] as const);
 
@@ -55,11 +55,11 @@ for (const [title, row] of titled(layouts)) {
     t.is(x.host_request_read(), 3);
     t.is(rig.wake(), 2);
     x.daw_request(1, -1);
-    rig.putState(new Uint8Array(scratchBytes).fill(5));
-    x.host_request_finish(1, 1, scratchBytes, 0);
+    rig.putState(new Uint8Array(SCRATCH_BYTES).fill(5));
+    x.host_request_finish(1, 1, SCRATCH_BYTES, 0);
     t.deepEqual(
       [row.requestType, row.requestStatus, row.scratchSize].map((at) => rig.word(at)),
-      [0, 1, scratchBytes],
+      [0, 1, SCRATCH_BYTES],
     );
     t.is(rig.segmentBytes[row.end - 1], 5);
     t.is(rig.segmentBytes[row.end], 0);

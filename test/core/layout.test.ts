@@ -1,5 +1,5 @@
 import test from 'ava';
-import { plane, Rig, record, recordBytes, scratchBytes, stateBytes, v1 } from './support.ts';
+import { plane, RECORD_BYTES, Rig, record, SCRATCH_BYTES, STATE_BYTES, v1 } from './support.ts';
 
 test('Planes lie where the protocol puts them.', (t) => {
   const { x } = new Rig();
@@ -169,17 +169,17 @@ test('The DAW reads status and scratch back, a size beyond scratch cut to it.', 
   t.is(rig.x.daw_read_scratch(), 3);
   t.deepEqual([...rig.state(4)], [9, 8, 7, 0]);
   rig.setWord(v1.scratchSize, 0xffffffff);
-  t.is(rig.x.daw_read_scratch(), scratchBytes);
+  t.is(rig.x.daw_read_scratch(), SCRATCH_BYTES);
 });
 
 test('The block record tells its size and where its tables and buffers are, each within the memory and apart.', (t) => {
   const rig = new Rig();
-  t.is(rig.field(record.recordBytes), recordBytes);
+  t.is(rig.field(record.recordBytes), RECORD_BYTES);
   const areas: [number, number][] = [
     [rig.x.core_window(), 4_194_304],
-    [rig.x.host_block(), recordBytes],
-    [rig.x.state_buffer(), stateBytes],
-    [rig.x.state_staging(), stateBytes],
+    [rig.x.host_block(), RECORD_BYTES],
+    [rig.x.state_buffer(), STATE_BYTES],
+    [rig.x.state_staging(), STATE_BYTES],
     [rig.field(record.eventsAt), 8192 * 24],
     [rig.field(record.outputEventsAt), 8192 * 24],
     [rig.field(record.dataAt), 393_216],

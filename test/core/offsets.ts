@@ -67,19 +67,19 @@ export const record = {
   outputDataBytes: 392,
   isBeingAnswered: 400,
 } as const;
-export const recordBytes = 408;
+export const RECORD_BYTES = 408;
 
 /** Kinds of event in the block record's lists. */
 export const kinds = { parameter: 1, midi: 2, gestureBegin: 3, gestureEnd: 4, modulation: 5, sysex: 6 } as const;
 /** Kinds of event in the parameter and echo rings. */
 export const wireKinds = { value: 0, modulation: 1, gestureBegin: 2, gestureEnd: 3 } as const;
 
-export const nothing = 0;
-export const block = 1;
-export const request = 2;
-export const shutdown = 3;
+export const NOTHING = 0;
+export const BLOCK = 1;
+export const REQUEST = 2;
+export const SHUTDOWN = 3;
 /** Of Rig.end: the reply is held back for a request whose byte has not been read. */
-export const held = -1;
+export const HELD = -1;
 
 export interface Parameter {
   id: number;
@@ -117,4 +117,4 @@ export interface Midi {
 }
 
 /** Bytes of an event in either list. */
-export const eventBytes = 24;
+export const EVENT_BYTES = 24;

@@ -6,17 +6,17 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import { save } from './jobs.ts';
+import { SAVE } from './jobs.ts';
 import { holds } from './property.ts';
-import { block, nothing, Rig, record, request } from './support.ts';
+import { BLOCK, NOTHING, REQUEST, Rig, record } from './support.ts';
 
-const spinUs = 2000;
+const SPIN_US = 2000;
 /** Of a reader, once it has a processor. */
-const readUs = 50;
+const READ_US = 50;
 /** Between an answer and the next block: without it, a reader that starves while blocks are spun for starves for good. */
-const gapUsMin = 2 * readUs;
-const sliceUs = 5000;
-const limitUs = 100_000;
+const GAP_US_MIN = 2 * READ_US;
+const SLICE_US = 5000;
+const LIMIT_US = 100_000;
 
 /** What happens, in the order of its time. */
 class Clock {
@@ -151,12 +151,12 @@ class Host {
   }
 
   #act(action: number): void {
-    if (action === block) {
+    if (action === BLOCK) {
       this.#after(this.blockUs, () => this.#end());
       return;
     }
-    if (action === request) this.clock.after(this.serveUs, () => this.#serve());
-    if (action === nothing) this.onAnswer();
+    if (action === REQUEST) this.clock.after(this.serveUs, () => this.#serve());
+    if (action === NOTHING) this.onAnswer();
     this.#go();
   }
 
@@ -173,7 +173,7 @@ class Host {
   }
 
   #serve(): void {
-    this.#done.push(this.rig.x.host_request_finish(save, 1, -1, 0));
+    this.#done.push(this.rig.x.host_request_finish(SAVE, 1, -1, 0));
     this.#go();
   }
 
@@ -210,7 +210,7 @@ interface Beat {
 const beats = (blockUs: fc.Arbitrary<number>): fc.Arbitrary<Beat[]> =>
   fc.array(
     fc.record({
-      gapUs: fc.integer({ min: gapUsMin, max: 9000 }),
+      gapUs: fc.integer({ min: GAP_US_MIN, max: 9000 }),
       blockUs,
       saveAfterUs: fc.option(fc.integer({ min: 0, max: 9000 }), { nil: undefined }),
       serveUs: fc.integer({ min: 100, max: 12_000 }),
@@ -260,12 +260,12 @@ class CounterDaw {
     this.#wokenUs = this.clock.now;
     this.#before = this.host.counter;
     this.host.announce(number);
-    this.clock.after(spinUs, () => this.#poll(number));
+    this.clock.after(SPIN_US, () => this.#poll(number));
     if (saveAfterUs !== undefined) this.clock.after(saveAfterUs, () => this.#save(serveUs, isStarved));
   }
 
   get #spins(): boolean {
-    return this.#isWaiting && this.clock.now - this.#wokenUs < spinUs;
+    return this.#isWaiting && this.clock.now - this.#wokenUs < SPIN_US;
   }
 
   get #hasLostProcessor(): boolean {
@@ -288,7 +288,7 @@ class CounterDaw {
     }
     assert.equal(this.host.unread, 0, 'the thread that plays takes the byte of a save');
     if (this.host.counter !== this.#before) this.#done();
-    else this.clock.after(sliceUs, () => this.#poll(number));
+    else this.clock.after(SLICE_US, () => this.#poll(number));
   }
 
   #done(): void {
@@ -306,7 +306,7 @@ class CounterDaw {
     this.#awaitsByte = true;
     this.#isStarved = isStarved;
     this.host.serveUs = serveUs;
-    this.host.rig.x.daw_request(save, -1);
+    this.host.rig.x.daw_request(SAVE, -1);
     this.host.wake();
   }
 
@@ -317,7 +317,7 @@ class CounterDaw {
       'a byte is written while the thread that plays reads the pipe',
     );
     if (this.#isStarved && this.#spins) return;
-    this.clock.after(readUs, () => this.#read());
+    this.clock.after(READ_US, () => this.#read());
   }
 
   #read(): void {
@@ -404,7 +404,7 @@ class ByteDaw {
     this.#state = 'waits';
     this.host.announce(number);
     this.#poll();
-    this.clock.after(limitUs, () => {
+    this.clock.after(LIMIT_US, () => {
       if (this.#state === 'waits' && number === this.#played) this.#next('given up');
     });
   }

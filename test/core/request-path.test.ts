@@ -4,10 +4,10 @@ import test from 'ava';
 import fc from 'fast-check';
 import { type Layout, layouts, v6, v7 } from './layouts.ts';
 import { holds } from './property.ts';
-import { hex, Rig, scratchBytes } from './support.ts';
+import { hex, Rig, SCRATCH_BYTES } from './support.ts';
 
-const setDirectory = 5;
-const updateFile = 7;
+const SET_DIRECTORY = 5;
+const UPDATE_FILE = 7;
 
 /** The path, and the index with it, or undefined if the request is refused. */
 function read(
@@ -16,7 +16,7 @@ function read(
   request: number,
   scratch: Uint8Array,
 ): { path: string; index: number } | undefined {
-  rig.segmentBytes.fill(0, row.scratch, row.scratch + scratchBytes);
+  rig.segmentBytes.fill(0, row.scratch, row.scratch + SCRATCH_BYTES);
   rig.segmentBytes.set(scratch, row.scratch);
   const length = rig.x.request_read_path(request);
   if (length < 0) return undefined;
@@ -35,10 +35,10 @@ for (const row of layouts) {
     for (const size of [0, 14, 0xffffffff]) {
       rig.setWord(row.scratchSize, size);
       const golden = hex('454c4946 06000000 2f746d702f78');
-      t.deepEqual(read(rig, row, setDirectory, golden), { path: '/tmp/x', index: 0 });
+      t.deepEqual(read(rig, row, SET_DIRECTORY, golden), { path: '/tmp/x', index: 0 });
       const update = hex('41445055 05000000 04000000 2f6e6577');
       const expected = row === v7 ? undefined : { path: '/new', index: 5 };
-      t.deepEqual(read(rig, row, updateFile, update), expected);
+      t.deepEqual(read(rig, row, UPDATE_FILE, update), expected);
     }
   });
 }
@@ -51,18 +51,18 @@ test('Any path that is text is read whole.', (t) => {
     t,
     fc.property(text, fc.integer({ min: 0, max: 0xffffffff }), (path, index) => {
       const bytes = Buffer.from(path);
-      assert.deepEqual(read(rig, v6, setDirectory, directory(bytes.length, bytes)), { path, index: 0 });
-      assert.deepEqual(read(rig, v6, updateFile, file(index, bytes.length, bytes)), { path, index });
+      assert.deepEqual(read(rig, v6, SET_DIRECTORY, directory(bytes.length, bytes)), { path, index: 0 });
+      assert.deepEqual(read(rig, v6, UPDATE_FILE, file(index, bytes.length, bytes)), { path, index });
     }),
   );
 });
 
 test('The longest path ends with scratch; a longer one is refused.', (t) => {
-  const path = new Uint8Array(scratchBytes).fill(0x61);
-  t.is(read(rig, v6, setDirectory, directory(65_528, path.subarray(8)))?.path.length, 65_528);
-  t.is(read(rig, v6, setDirectory, directory(65_529, path.subarray(8))), undefined);
-  t.is(read(rig, v6, updateFile, file(1, 65_524, path.subarray(12)))?.path.length, 65_524);
-  t.is(read(rig, v6, updateFile, file(1, 65_525, path.subarray(12))), undefined);
+  const path = new Uint8Array(SCRATCH_BYTES).fill(0x61);
+  t.is(read(rig, v6, SET_DIRECTORY, directory(65_528, path.subarray(8)))?.path.length, 65_528);
+  t.is(read(rig, v6, SET_DIRECTORY, directory(65_529, path.subarray(8))), undefined);
+  t.is(read(rig, v6, UPDATE_FILE, file(1, 65_524, path.subarray(12)))?.path.length, 65_524);
+  t.is(read(rig, v6, UPDATE_FILE, file(1, 65_525, path.subarray(12))), undefined);
 });
 
 test('Every malformed request is refused: empty, too long, another mark, not UTF-8, with a NUL.', (t) => {
@@ -70,19 +70,19 @@ test('Every malformed request is refused: empty, too long, another mark, not UTF
   const lengths = [0, 65_536, 0x7fffffff, 0x80000000, 0xffffffff];
   const texts = [Uint8Array.of(0x2f, 0xff), Uint8Array.of(0x2f, 0xc3), Uint8Array.of(0x2f, 0, 0x61), Uint8Array.of(0)];
   for (const length of lengths) {
-    t.is(read(rig, v6, setDirectory, directory(length, path)), undefined, `${length}`);
-    t.is(read(rig, v6, updateFile, file(5, length, path)), undefined, `${length}`);
+    t.is(read(rig, v6, SET_DIRECTORY, directory(length, path)), undefined, `${length}`);
+    t.is(read(rig, v6, UPDATE_FILE, file(5, length, path)), undefined, `${length}`);
   }
   for (const text of texts) {
-    t.is(read(rig, v6, setDirectory, directory(text.length, text)), undefined, `${text}`);
-    t.is(read(rig, v6, updateFile, file(5, text.length, text)), undefined, `${text}`);
+    t.is(read(rig, v6, SET_DIRECTORY, directory(text.length, text)), undefined, `${text}`);
+    t.is(read(rig, v6, UPDATE_FILE, file(5, text.length, text)), undefined, `${text}`);
   }
   for (const magic of [0, 0x46494c46, 0x454c4946]) {
-    t.is(read(rig, v6, setDirectory, directory(6, path, magic)), undefined);
-    t.is(read(rig, v6, updateFile, file(5, 6, path, magic)), undefined);
+    t.is(read(rig, v6, SET_DIRECTORY, directory(6, path, magic)), undefined);
+    t.is(read(rig, v6, UPDATE_FILE, file(5, 6, path, magic)), undefined);
   }
-  t.is(read(rig, v6, setDirectory, file(5, 6, path)), undefined, 'the other request’s mark');
-  t.is(read(rig, v6, updateFile, directory(6, path)), undefined, 'the other request’s mark');
+  t.is(read(rig, v6, SET_DIRECTORY, file(5, 6, path)), undefined, 'the other request’s mark');
+  t.is(read(rig, v6, UPDATE_FILE, directory(6, path)), undefined, 'the other request’s mark');
 });
 
 test('Other requests bring no path.', (t) => {
@@ -105,35 +105,35 @@ test('Version 7: the golden requests say whether the directory is shared; before
     ['454c4946 06000000 2f746d702f78 00000080', '/tmp/x', 1],
   ] as const;
   for (const [bytes, path, flag] of golden) {
-    t.deepEqual(read(newer, v7, setDirectory, hex(bytes)), { path, index: 0 });
+    t.deepEqual(read(newer, v7, SET_DIRECTORY, hex(bytes)), { path, index: 0 });
     t.is(newer.x.request_path_shared(), flag);
-    t.deepEqual(read(rig, v6, setDirectory, hex(bytes)), { path, index: 0 }, 'version 6 reads as far as the path');
+    t.deepEqual(read(rig, v6, SET_DIRECTORY, hex(bytes)), { path, index: 0 }, 'version 6 reads as far as the path');
     t.is(rig.x.request_path_shared(), 1);
   }
 });
 
 test('Version 7: behind the longest path there is room for the flag; a longer one is refused.', (t) => {
-  const path = new Uint8Array(scratchBytes).fill(0x61);
+  const path = new Uint8Array(SCRATCH_BYTES).fill(0x61);
   for (const flag of [0, 1]) {
-    t.is(read(newer, v7, setDirectory, shared(65_524, path.subarray(0, 65_524), flag))?.path.length, 65_524);
+    t.is(read(newer, v7, SET_DIRECTORY, shared(65_524, path.subarray(0, 65_524), flag))?.path.length, 65_524);
     t.is(newer.x.request_path_shared(), flag);
   }
   for (const length of [65_525, 65_528, 65_529])
-    t.is(read(newer, v7, setDirectory, directory(length, path.subarray(8))), undefined, `${length}`);
+    t.is(read(newer, v7, SET_DIRECTORY, directory(length, path.subarray(8))), undefined, `${length}`);
 });
 
 test('Version 7: every malformed request is refused.', (t) => {
   const path = Buffer.from('/tmp/x');
   for (const length of [0, 65_536, 0x7fffffff, 0x80000000, 0xffffffff])
-    t.is(read(newer, v7, setDirectory, shared(length, path, 0)), undefined, `${length}`);
+    t.is(read(newer, v7, SET_DIRECTORY, shared(length, path, 0)), undefined, `${length}`);
   for (const text of [[0x2f, 0xff], [0x2f, 0xc3], [0x2f, 0, 0x61], [0]])
-    t.is(read(newer, v7, setDirectory, shared(text.length, Uint8Array.from(text), 1)), undefined, `${text}`);
+    t.is(read(newer, v7, SET_DIRECTORY, shared(text.length, Uint8Array.from(text), 1)), undefined, `${text}`);
   for (const magic of [0, 0x46494c46, 0x454c4946, 0x55504441])
-    t.is(read(newer, v7, setDirectory, directory(6, path, magic)), undefined, `${magic}`);
+    t.is(read(newer, v7, SET_DIRECTORY, directory(6, path, magic)), undefined, `${magic}`);
 });
 
 test('The path is a copy, which the DAW can no longer change.', (t) => {
-  t.is(read(rig, v6, setDirectory, directory(6, Buffer.from('/tmp/x')))?.path, '/tmp/x');
-  rig.segmentBytes.fill(0x7a, v6.scratch, v6.scratch + scratchBytes);
+  t.is(read(rig, v6, SET_DIRECTORY, directory(6, Buffer.from('/tmp/x')))?.path, '/tmp/x');
+  rig.segmentBytes.fill(0x7a, v6.scratch, v6.scratch + SCRATCH_BYTES);
   t.is(Buffer.from(rig.state(6)).toString(), '/tmp/x');
 });

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import test from 'ava';
 import fc from 'fast-check';
 import { holds } from './property.ts';
-import { block, nativeFolder, Rig, v1 } from './support.ts';
+import { BLOCK, nativeFolder, Rig, v1 } from './support.ts';
 
-const capacity = 4095;
+const CAPACITY = 4095;
 
 /** A rig whose plugin has parameters 0..9999, and a block of 64 frames announced. */
 function rigWithParameters(count = 10_000): Rig {
@@ -22,14 +22,14 @@ function setIndices(rig: Rig, index: number): void {
 
 test('An empty ring gives no event.', (t) => {
   const rig = rigWithParameters();
-  t.is(rig.wake(), block);
+  t.is(rig.wake(), BLOCK);
   t.deepEqual(rig.events(), []);
   t.is(rig.word(v1.parameterRead), 0);
 });
 
 test('4095 events are accepted and the next is refused without a trace; one block drains them all in order.', (t) => {
   const rig = rigWithParameters();
-  for (let id = 0; id < capacity; id++) {
+  for (let id = 0; id < CAPACITY; id++) {
     t.is(rig.x.daw_push_parameter(id, id, 0, 0), 1);
   }
   const before = rig.segmentBytes.slice();
@@ -38,7 +38,7 @@ test('4095 events are accepted and the next is refused without a trace; one bloc
   rig.wake();
   t.deepEqual(
     rig.events().map(({ index, value }) => [index, value]),
-    Array.from({ length: capacity }, (_, id) => [id, id]),
+    Array.from({ length: CAPACITY }, (_, id) => [id, id]),
   );
   t.is(rig.word(v1.parameterRead), rig.word(v1.parameterWrite));
   t.is(rig.x.daw_push_parameter(1, 1, 0, 0), 1);
@@ -95,7 +95,7 @@ test('The parameter ring starts again when its indices make no sense: its events
   ] as const) {
     rig.setWord(v1.parameterWrite, write);
     rig.setWord(v1.parameterRead, read);
-    t.is(rig.wake(), block);
+    t.is(rig.wake(), BLOCK);
     t.deepEqual(rig.events(), [], `${write} ${read}`);
     t.is(rig.word(v1.parameterRead), write);
     rig.x.daw_push_parameter(3, 3, 0, 0);

@@ -7,7 +7,7 @@ import test, { type ExecutionContext } from 'ava';
 import { packState, StateError, unpackState } from '../../ts/host/main-thread/envelope.ts';
 import { StateStore } from '../../ts/state-store/store.ts';
 import { lv2Blob, readLv2 } from './lv2-state.ts';
-import { Rig, scratchBytes, stateBytes } from './support.ts';
+import { Rig, SCRATCH_BYTES, STATE_BYTES } from './support.ts';
 
 const rig = new Rig(6);
 const id = Buffer.from('[6E, 33, 22, 52, 54, 22, 4A, 00, AA, 69, 30, 1A, F3, 18, 79, 7D]');
@@ -46,7 +46,7 @@ function pack(format: string, raw: Uint8Array, store: StateStore): Uint8Array {
 }
 
 function unpack(format: string, wire: Uint8Array, store: StateStore): Uint8Array {
-  rig.core.u8.fill(0xa5, rig.x.state_buffer(), rig.x.state_buffer() + scratchBytes);
+  rig.core.u8.fill(0xa5, rig.x.state_buffer(), rig.x.state_buffer() + SCRATCH_BYTES);
   rig.putState(wire);
   return rig.state(unpackState(rig.core, format, wire.length, store));
 }
@@ -56,7 +56,7 @@ const same = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
 
 for (const format of formats) {
   envelopeTest(`${format}: what fits the DAW is handed out as it is, to the last byte.`, (t, store) => {
-    for (const bytes of [0, 1, 1000, scratchBytes - overhead(format)]) {
+    for (const bytes of [0, 1, 1000, SCRATCH_BYTES - overhead(format)]) {
       const raw = rawOf[format]!(randomBytes(bytes));
       t.true(same(pack(format, raw, store), raw), `${bytes}`);
       t.true(same(unpack(format, raw, store), raw), `${bytes}`);
@@ -65,17 +65,17 @@ for (const format of formats) {
   });
 
   envelopeTest(`${format}: what can be deflated travels in the project.`, (t, store) => {
-    for (const bytes of [scratchBytes - overhead(format) + 1, 300_000, 3 << 20]) {
+    for (const bytes of [SCRATCH_BYTES - overhead(format) + 1, 300_000, 3 << 20]) {
       const raw = rawOf[format]!(Buffer.alloc(bytes, '<value>0.5</value>\n'));
       const wire = pack(format, raw, store);
-      t.true(wire.length < scratchBytes);
+      t.true(wire.length < SCRATCH_BYTES);
       t.true(same(unpack(format, wire, store), raw), `${bytes}`);
     }
     t.deepEqual(files(store), []);
   });
 
   envelopeTest(`${format}: what cannot goes to a file, and the project has its hash.`, (t, store) => {
-    for (const bytes of [scratchBytes + 1, 1 << 20, 20 << 20]) {
+    for (const bytes of [SCRATCH_BYTES + 1, 1 << 20, 20 << 20]) {
       const raw = rawOf[format]!(randomBytes(bytes));
       const wire = pack(format, raw, store);
       t.true(wire.length < 300, `${wire.length}`);
@@ -88,12 +88,12 @@ for (const format of formats) {
 
   envelopeTest(`${format}: a state that is just too large for the container goes to a file.`, (t, store) => {
     // Noise of half the alphabet: deflated it is a little less than 64 KiB at first, and more in the end.
-    const letters = Buffer.from(randomBytes(scratchBytes * 2).toString('hex'));
+    const letters = Buffer.from(randomBytes(SCRATCH_BYTES * 2).toString('hex'));
     const kinds = new Set<number>();
     for (let bytes = 100_000; bytes < 125_000; bytes += 1000) {
       const raw = rawOf[format]!(letters.subarray(0, bytes));
       const wire = pack(format, raw, store);
-      t.true(wire.length <= scratchBytes);
+      t.true(wire.length <= SCRATCH_BYTES);
       kinds.add(files(store).length);
       t.true(same(unpack(format, wire, store), raw), `${bytes}`);
     }
@@ -101,8 +101,8 @@ for (const format of formats) {
   });
 
   envelopeTest(`${format}: the largest state is kept; one byte more is refused with a sentence.`, (t, store) => {
-    const raw = rawOf[format]!(Buffer.alloc(stateBytes - overhead(format), 7));
-    t.is(raw.length, stateBytes);
+    const raw = rawOf[format]!(Buffer.alloc(STATE_BYTES - overhead(format), 7));
+    t.is(raw.length, STATE_BYTES);
     t.true(same(unpack(format, pack(format, raw, store), store), raw));
     t.throws(() => packState(rig.core, format, -2, store), {
       instanceOf: StateError,
@@ -134,9 +134,9 @@ for (const format of formats) {
     const raw =
       format === 'lv2'
         ? pack('lv2', rawOf.lv2!(Buffer.from(randomBytes(55_000).toString('hex'))), store)
-        : rawOf[format]!(Buffer.concat([mark, randomBytes(scratchBytes - overhead(format) - 16)]));
+        : rawOf[format]!(Buffer.concat([mark, randomBytes(SCRATCH_BYTES - overhead(format) - 16)]));
     const wire = pack(format, raw, store);
-    t.true(wire.length <= scratchBytes);
+    t.true(wire.length <= SCRATCH_BYTES);
     t.true(same(unpack(format, wire, store), raw));
   });
 

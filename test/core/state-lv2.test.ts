@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { lv2Blob, readLv2, type State, writeLv2 } from './lv2-state.ts';
 import { holds } from './property.ts';
-import { hex, Rig, scratchBytes, stateBytes } from './support.ts';
+import { hex, Rig, SCRATCH_BYTES, STATE_BYTES } from './support.ts';
 
 const rig = new Rig();
 const golden = hex(
@@ -82,10 +82,10 @@ test('Counts and lengths that the blob cannot hold are refused.', (t) => {
 
 test('An LV2 blob longer than the state buffer is refused.', (t) => {
   rig.putState(golden);
-  t.is(rig.x.state_lv2_read(stateBytes + 1), -1);
+  t.is(rig.x.state_lv2_read(STATE_BYTES + 1), -1);
   t.is(rig.x.state_lv2_read(0xffffffff), -1);
-  t.is(rig.x.state_lv2_read(scratchBytes + 1), 0);
-  t.is(rig.x.state_lv2_read(stateBytes), 0);
+  t.is(rig.x.state_lv2_read(SCRATCH_BYTES + 1), 0);
+  t.is(rig.x.state_lv2_read(STATE_BYTES), 0);
 });
 
 test('Whatever is written is read back the same.', (t) => {
@@ -174,9 +174,9 @@ test('An LV2 state that fills the state buffer is written; with one byte more it
     ports: [],
     properties: [{ key: Buffer.from('k'), type: Buffer.from('t'), flags: 0, value: new Uint8Array(bytes).fill(3) }],
   });
-  const largest = stateBytes - overhead;
+  const largest = STATE_BYTES - overhead;
   const blob = writeLv2(rig, state(largest))!;
-  t.is(blob.length, stateBytes);
+  t.is(blob.length, STATE_BYTES);
   const { value } = readLv2(rig, blob)!.properties[0]!;
   t.is(value.length, largest);
   t.true(value.every((byte) => byte === 3));
@@ -191,9 +191,9 @@ test('Ports beyond the state buffer are refused.', (t) => {
     x.state_lv2_properties(0);
     return x.state_lv2_end();
   };
-  const most = (stateBytes - 8) / 8;
-  t.is(bytesOf(most), stateBytes);
-  t.is(x.state_lv2_read(stateBytes), 0);
+  const most = (STATE_BYTES - 8) / 8;
+  t.is(bytesOf(most), STATE_BYTES);
+  t.is(x.state_lv2_read(STATE_BYTES), 0);
   t.is(x.state_lv2_port_value(most - 1), most - 1);
   t.is(bytesOf(most + 1), -1);
 });

@@ -3,16 +3,16 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { holds } from './property.ts';
-import { Rig, stateBytes } from './support.ts';
+import { Rig, STATE_BYTES } from './support.ts';
 
 const rig = new Rig(6);
 const { x } = rig;
 
-const headBytes = 24;
-const parameterBytes = 12;
-const longest = Math.floor((stateBytes - headBytes) / parameterBytes);
-const notOurs = -1;
-const damaged = -2;
+const HEAD_BYTES = 24;
+const PARAMETER_BYTES = 12;
+const longest = Math.floor((STATE_BYTES - HEAD_BYTES) / PARAMETER_BYTES);
+const NOT_OURS = -1;
+const DAMAGED = -2;
 
 type Parameter = [id: number, value: number];
 
@@ -56,12 +56,12 @@ test('Whatever is written is read back the same, and refused when cut at any byt
     t,
     fc.property(parameters, fc.uint8Array({ minLength: 1, maxLength: 30 }), (list, more) => {
       const blob = write(list)!;
-      assert.equal(blob.length, headBytes + parameterBytes * list.length);
+      assert.equal(blob.length, HEAD_BYTES + PARAMETER_BYTES * list.length);
       assert.deepEqual(read(blob), list);
       for (let length = 0; length < blob.length; length++) {
-        assert.equal(read(blob.subarray(0, length)), length < 16 ? notOurs : damaged);
+        assert.equal(read(blob.subarray(0, length)), length < 16 ? NOT_OURS : DAMAGED);
       }
-      assert.equal(read(Buffer.concat([blob, more])), damaged);
+      assert.equal(read(Buffer.concat([blob, more])), DAMAGED);
       assert.equal(x.state_parameters_id(0), 0);
       assert.equal(x.state_parameters_value(0), 0);
     }),
@@ -73,12 +73,12 @@ test('It is never mistaken for a plugin’s stream, nor one for it: any other ma
   for (let bit = 0; bit < 128; bit++) {
     const other = blob.slice();
     other[bit >> 3]! ^= 1 << (bit & 7);
-    t.is(read(other), notOurs, `bit ${bit}`);
+    t.is(read(other), NOT_OURS, `bit ${bit}`);
   }
   holds(
     t,
     fc.property(fc.uint8Array({ maxLength: 200 }), (stream) => {
-      assert.equal(read(stream), notOurs);
+      assert.equal(read(stream), NOT_OURS);
     }),
     1000,
   );
@@ -95,11 +95,11 @@ test('Another version of it, or a count that the length does not bear out, is da
     return other;
   };
   for (const version of [0, 2, 0xffffffff]) {
-    t.is(read(changed(16, version)), damaged);
+    t.is(read(changed(16, version)), DAMAGED);
   }
   /* The last two times 12 are 24, mod 2^32. */
   for (const count of [0, 1, 3, 0xffffffff, 0x40000002, 0x80000002]) {
-    t.is(read(changed(20, count)), damaged, `${count}`);
+    t.is(read(changed(20, count)), DAMAGED, `${count}`);
   }
   t.deepEqual(read(blob), [
     [1, 1],
@@ -110,7 +110,7 @@ test('Another version of it, or a count that the length does not bear out, is da
 test('As many parameters as a plugin may have are kept.', (t) => {
   const list = Array.from({ length: 16_384 }, (_, i): Parameter => [i, i / 2]);
   const blob = write(list)!;
-  t.is(blob.length, headBytes + list.length * parameterBytes);
+  t.is(blob.length, HEAD_BYTES + list.length * PARAMETER_BYTES);
   t.deepEqual(read(blob), list);
 });
 
@@ -120,8 +120,8 @@ test('As many parameters as fit the state buffer are kept; one more is refused a
     for (let i = 0; i < count; i++) x.state_parameters_put(i, i / 2);
     return x.state_parameters_end();
   };
-  t.is(bytesOf(longest), headBytes + longest * parameterBytes);
-  t.is(x.state_parameters_read(headBytes + longest * parameterBytes), longest);
+  t.is(bytesOf(longest), HEAD_BYTES + longest * PARAMETER_BYTES);
+  t.is(x.state_parameters_read(HEAD_BYTES + longest * PARAMETER_BYTES), longest);
   t.is(x.state_parameters_value(longest - 1), (longest - 1) / 2);
   t.is(bytesOf(longest + 1), -1);
 });
@@ -130,7 +130,7 @@ test('A count announced and not kept is refused.', (t) => {
   t.is(write([[1, 1]], 2), undefined);
   t.is(write([[1, 1]], 0), undefined);
   t.is(write([], 1), undefined);
-  t.is(write([])?.length, headBytes);
+  t.is(write([])?.length, HEAD_BYTES);
 });
 
 test('Values are kept bit by bit, and parameters beyond the count read as zeros.', (t) => {
@@ -145,6 +145,6 @@ test('Values are kept bit by bit, and parameters beyond the count read as zeros.
 
 test('A container longer than the state buffer is refused.', (t) => {
   rig.putState(write([[1, 1]])!);
-  t.is(x.state_parameters_read(stateBytes + 1), notOurs);
-  t.is(x.state_parameters_read(0xffffffff), notOurs);
+  t.is(x.state_parameters_read(STATE_BYTES + 1), NOT_OURS);
+  t.is(x.state_parameters_read(0xffffffff), NOT_OURS);
 });

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { holds } from './property.ts';
-import { hex, Rig, scratchBytes, stateBytes } from './support.ts';
+import { hex, Rig, SCRATCH_BYTES, STATE_BYTES } from './support.ts';
 
 const rig = new Rig();
-const id = '[6E, 33, 22, 52, 54, 22, 4A, 00, AA, 69, 30, 1A, F3, 18, 79, 7D]';
+const ID = '[6E, 33, 22, 52, 54, 22, 4A, 00, AA, 69, 30, 1A, F3, 18, 79, 7D]';
 const golden = hex(
   '40000000 5b36452c2033332c2032322c2035322c2035342c2032322c2034412c2030302c2041412c2036392c2033302c2031412c2046332c2031382c2037392c2037445d 04000000 434f4d50 04000000 4354524c',
 );
 
 type Pieces = [id: Uint8Array, component: Uint8Array, controller: Uint8Array];
-const goldenPieces: Pieces = [Buffer.from(id), Buffer.from('COMP'), Buffer.from('CTRL')];
+const goldenPieces: Pieces = [Buffer.from(ID), Buffer.from('COMP'), Buffer.from('CTRL')];
 
 /** The blob as the core writes it, or undefined if the core refuses. */
 function write(pieces: Pieces): Uint8Array | undefined {
@@ -45,7 +45,7 @@ const pieces: fc.Arbitrary<Pieces> = fc.tuple(
 );
 
 test('The golden VST3 blob is written byte for byte.', (t) => {
-  t.is(id.length, 64);
+  t.is(ID.length, 64);
   t.is(Buffer.compare(write(goldenPieces)!, golden), 0);
 });
 
@@ -76,26 +76,26 @@ test('Whatever is written is read back the same, and refused when cut at any byt
 
 test('65 460 bytes of component and controller beside an id of 64 are what the DAW takes; one more is one more.', (t) => {
   const state = (bytes: number): Pieces => [
-    Buffer.from(id),
+    Buffer.from(ID),
     new Uint8Array(60_000).fill(1),
     new Uint8Array(bytes - 60_000).fill(2),
   ];
   for (const bytes of [65_460, 65_461]) {
     const blob = write(state(bytes))!;
-    t.is(blob.length, scratchBytes + bytes - 65_460);
+    t.is(blob.length, SCRATCH_BYTES + bytes - 65_460);
     t.true(same(read(blob), state(bytes)));
   }
 });
 
 test('A VST3 state that fills the state buffer is written; with one byte more it is refused.', (t) => {
   const state = (bytes: number): Pieces => [
-    Buffer.from(id),
+    Buffer.from(ID),
     new Uint8Array(bytes - 10_000_000).fill(1),
     new Uint8Array(10_000_000).fill(2),
   ];
-  const most = stateBytes - 76;
-  t.is(write(state(most))?.length, stateBytes);
-  t.true(same(read(rig.state(stateBytes)), state(most)));
+  const most = STATE_BYTES - 76;
+  t.is(write(state(most))?.length, STATE_BYTES);
+  t.true(same(read(rig.state(STATE_BYTES)), state(most)));
   t.is(write(state(most + 1)), undefined);
 });
 
@@ -123,8 +123,8 @@ test('An id that is not UTF-8 is refused, written or read.', (t) => {
 
 test('A VST3 blob longer than the state buffer is refused.', (t) => {
   rig.putState(golden);
-  t.is(rig.x.state_vst3_read(scratchBytes + 1), 0);
-  t.is(rig.x.state_vst3_read(stateBytes + 1), -1);
+  t.is(rig.x.state_vst3_read(SCRATCH_BYTES + 1), 0);
+  t.is(rig.x.state_vst3_read(STATE_BYTES + 1), -1);
   t.is(rig.x.state_vst3_read(0xffffffff), -1);
 });
 

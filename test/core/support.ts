@@ -8,15 +8,15 @@ import { newCore } from './form.ts';
 import {
   type AnyEvent,
   type Echo,
-  eventBytes,
-  held,
+  EVENT_BYTES,
+  HELD,
   kinds,
   type ListedEvent,
   type Midi,
   type Parameter,
   plane,
+  RECORD_BYTES,
   record,
-  recordBytes,
 } from './offsets.ts';
 
 export * from './offsets.ts';
@@ -25,10 +25,10 @@ export const coreBytes: Uint8Array = readFileSync(new URL('../../build/core.wasm
 export const wasmFolder = new URL('../../wasm/', import.meta.url).pathname;
 export const nativeFolder = new URL('../../build/native/core/', import.meta.url).pathname;
 
-export const segmentBytes = 4_194_304;
-export const scratchBytes = 65_536;
+export const SEGMENT_BYTES = 4_194_304;
+export const SCRATCH_BYTES = 65_536;
 /** Of the largest state. */
-export const stateBytes = 67_108_864;
+export const STATE_BYTES = 67_108_864;
 
 /** A host-role core on a fresh segment, and eyes and hands for both sides of it. */
 export class Rig {
@@ -42,9 +42,9 @@ export class Rig {
 
   constructor(readonly version = 1) {
     const { memory } = this.core;
-    this.segment = new DataView(memory, this.x.core_window(), segmentBytes);
-    this.segmentBytes = new Uint8Array(memory, this.x.core_window(), segmentBytes);
-    this.record = new DataView(memory, this.x.host_block(), recordBytes);
+    this.segment = new DataView(memory, this.x.core_window(), SEGMENT_BYTES);
+    this.segmentBytes = new Uint8Array(memory, this.x.core_window(), SEGMENT_BYTES);
+    this.record = new DataView(memory, this.x.host_block(), RECORD_BYTES);
     this.reset();
   }
 
@@ -137,7 +137,7 @@ export class Rig {
     this.setField(record.doneMs, ms);
     this.setField(record.nowUs, (ms * 1000) % 2 ** 32);
     this.x.host_block_end(status);
-    return this.x.host_holds_reply() === 1 ? held : this.x.host_replies();
+    return this.x.host_holds_reply() === 1 ? HELD : this.x.host_replies();
   }
 
   /** After held: no wake comes. */
@@ -165,7 +165,7 @@ export class Rig {
 
   events(): ListedEvent[] {
     const at = this.field(record.eventsAt);
-    const view = new DataView(this.core.memory, at, 8192 * eventBytes);
+    const view = new DataView(this.core.memory, at, 8192 * EVENT_BYTES);
     return Array.from({ length: this.field(record.eventCount) }, (_, i) => ({
       offset: view.getUint32(i * 24, true),
       index: view.getUint32(i * 24 + 8, true),
@@ -175,9 +175,9 @@ export class Rig {
 
   /** The list for the plugin, with everything that an event of its kind says. */
   allEvents(): AnyEvent[] {
-    const view = new DataView(this.core.memory, this.field(record.eventsAt), 8192 * eventBytes);
+    const view = new DataView(this.core.memory, this.field(record.eventsAt), 8192 * EVENT_BYTES);
     return Array.from({ length: this.field(record.eventCount) }, (_, i) => {
-      const at = i * eventBytes;
+      const at = i * EVENT_BYTES;
       const event: AnyEvent = { offset: view.getUint32(at, true), kind: view.getUint16(at + 4, true) };
       const index = view.getUint32(at + 8, true);
       if (event.kind === kinds.midi) {
@@ -192,10 +192,10 @@ export class Rig {
   /** The plugin writes these events. */
   write(events: AnyEvent[]): void {
     const at = this.field(record.outputEventsAt);
-    const view = new DataView(this.core.memory, at, 8192 * eventBytes);
+    const view = new DataView(this.core.memory, at, 8192 * EVENT_BYTES);
     events.forEach((event, i) => {
-      const start = i * eventBytes;
-      this.core.u8.fill(0xee, at + start, at + start + eventBytes);
+      const start = i * EVENT_BYTES;
+      this.core.u8.fill(0xee, at + start, at + start + EVENT_BYTES);
       view.setUint32(start, event.offset, true);
       view.setUint16(start + 4, event.kind, true);
       view.setUint16(start + 6, event.port ?? 0, true);

@@ -81,23 +81,23 @@ function bundles(manifests: Record<string, string>): string {
   return folder;
 }
 
-const prefixes = `@prefix lv2: <http://lv2plug.in/ns/lv2core#> .
+const PREFIXES = `@prefix lv2: <http://lv2plug.in/ns/lv2core#> .
 @prefix doap: <http://usefulinc.com/ns/doap#> .\n`;
-const body = ` a lv2:Plugin ; doap:name "Elsewhere" ; lv2:binary <gain.so> ; lv2:port
+const BODY = ` a lv2:Plugin ; doap:name "Elsewhere" ; lv2:binary <gain.so> ; lv2:port
 [ a lv2:AudioPort , lv2:InputPort ; lv2:index 0 ; lv2:symbol "in" ; lv2:name "In" ] ,
 [ a lv2:AudioPort , lv2:OutputPort ; lv2:index 1 ; lv2:symbol "out" ; lv2:name "Out" ] ,
 [ a lv2:ControlPort , lv2:InputPort ; lv2:index 2 ; lv2:symbol "gain" ; lv2:name "Gain" ] .\n`;
 const spellings: Record<string, string> = {
-  whole: `${prefixes}<urn:maolan:fixture:gain>${body}`,
-  abbreviated: `${prefixes}@prefix f: <urn:maolan:fixture:> .\nf:gain${body}`,
-  'abbreviated inside the last part': `${prefixes}@prefix f: <urn:maolan:fixture:ga> .\nf:in${body}`,
-  'relative to a base': `${prefixes}@base <urn:maolan:fixture:> .\n@prefix f: <urn:maolan:fixture:> .\nf:gain${body.replace('<gain.so>', '<file:///GAIN>')}`,
-  escaped: `${prefixes}<urn:maolan:fixture:\\u0067ain>${body}`,
+  whole: `${PREFIXES}<urn:maolan:fixture:gain>${BODY}`,
+  abbreviated: `${PREFIXES}@prefix f: <urn:maolan:fixture:> .\nf:gain${BODY}`,
+  'abbreviated inside the last part': `${PREFIXES}@prefix f: <urn:maolan:fixture:ga> .\nf:in${BODY}`,
+  'relative to a base': `${PREFIXES}@base <urn:maolan:fixture:> .\n@prefix f: <urn:maolan:fixture:> .\nf:gain${BODY.replace('<gain.so>', '<file:///GAIN>')}`,
+  escaped: `${PREFIXES}<urn:maolan:fixture:\\u0067ain>${BODY}`,
 };
 
 for (const [spelling, manifest] of Object.entries(spellings)) {
   test(`a plugin whose URI is written ${spelling} is found`, (t) => {
-    const folder = bundles({ 'other.lv2': `${prefixes}<urn:x:other>${body}`, 'sought.lv2': manifest });
+    const folder = bundles({ 'other.lv2': `${PREFIXES}<urn:x:other>${BODY}`, 'sought.lv2': manifest });
     const text = manifest.replace('file:///GAIN', `file://${join(folder, 'sought.lv2', 'gain.so')}`);
     writeFileSync(join(folder, 'sought.lv2', 'manifest.ttl'), text);
     const answer = drive([`open ${fixture('gain')}`, 'describe'], { env: { LV2_PATH: `/nonexistent:${folder}` } });
@@ -111,7 +111,7 @@ test('broken, empty and unreadable bundles do not keep a plugin from being found
   const folder = bundles({
     'a.lv2': 'urn:maolan:fixture:gain "',
     'b.lv2': '',
-    'c.lv2': `${prefixes}<urn:maolan:fixture:gain>${body}`,
+    'c.lv2': `${PREFIXES}<urn:maolan:fixture:gain>${BODY}`,
   });
   mkdirSync(join(folder, 'd.lv2', 'manifest.ttl'), { recursive: true });
   const answer = drive([`open ${fixture('gain')}`, 'describe'], { env: { LV2_PATH: folder } });

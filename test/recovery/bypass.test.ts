@@ -4,12 +4,12 @@ import { request, status } from '../support/layout.ts';
 import { savedState } from '../torture/requests.ts';
 import { wireState, writeState } from '../torture/states.ts';
 import { formats, parameters } from '../torture/support.ts';
-import { gain, isSeen, project, type Scene, settle, tortureTest } from './scene.ts';
+import { GAIN, isSeen, project, type Scene, settle, tortureTest } from './scene.ts';
 import { livesAfter, noReplyIsLeft, playUntil, says, wordIs } from './support.ts';
 
-const always = 'segv@process:40';
-const thrice = 'segv@process:40*3';
-const processFailed = 2;
+const ALWAYS = 'segv@process:40';
+const THRICE = 'segv@process:40*3';
+const PROCESS_FAILED = 2;
 
 /** Play until the host has given the plugin up once more; while it brings it back, it passes the sound on as well. */
 async function isGivenUp(scene: Scene): Promise<void> {
@@ -26,7 +26,7 @@ for (const format of formats) {
   tortureTest(
     'after the third death in a minute the sound passes through, and a save loses nothing',
     format,
-    always,
+    ALWAYS,
     async (scene) => {
       const { t, daw, player } = scene;
       const { pid } = daw.process;
@@ -34,28 +34,28 @@ for (const format of formats) {
       await isGivenUp(scene);
       await says(t, daw, /crashed \(SIGSEGV in its audio processing\), 3 times within a minute\. It is bypassed now/);
       t.is(daw.process.pid, pid);
-      t.true(await wordIs(daw, daw.at.errorCode, processFailed));
+      t.true(await wordIs(daw, daw.at.errorCode, PROCESS_FAILED));
       const { values } = await savedState(daw, format);
-      t.is(values[0], gain);
+      t.is(values[0], GAIN);
       t.is(await daw.request(format === 'lv2' ? request.controlPorts : request.parameters), status.error);
       t.is(await player.block(), 'bypassed');
       await noReplyIsLeft(t, daw);
     },
   );
 
-  tortureTest('a restore tries it once more', format, thrice, async (scene) => {
+  tortureTest('a restore tries it once more', format, THRICE, async (scene) => {
     const { t, daw } = scene;
     await isGivenUp(scene);
     t.true(await playUntil(daw, () => livesAfter(daw) === 3).then(({ held }) => held));
     t.is(await daw.restoreState(project(format, 7)), status.ok);
     await isSeen(scene, 'heard', 50);
     const state = await savedState(daw, format);
-    t.deepEqual([state.notes, state.values[0]], [7, gain]);
+    t.deepEqual([state.notes, state.values[0]], [7, GAIN]);
     t.true(await wordIs(daw, daw.at.errorCode, 0));
     await noReplyIsLeft(t, daw);
   });
 
-  tortureTest('what it refuses when tried once more does not cost it what it had', format, thrice, async (scene) => {
+  tortureTest('what it refuses when tried once more does not cost it what it had', format, THRICE, async (scene) => {
     const { t, daw, player } = scene;
     t.is(await daw.restoreState(project(format, 8)), status.ok);
     await isGivenUp(scene);
@@ -67,14 +67,14 @@ for (const format of formats) {
     if (isLv2) player.gain = 0.5;
     await isSeen(scene, 'heard', 50);
     const state = await savedState(daw, format);
-    t.deepEqual([state.notes, state.values[0]], isLv2 ? [9, 0.5] : [8, gain]);
+    t.deepEqual([state.notes, state.values[0]], isLv2 ? [9, 0.5] : [8, GAIN]);
     await noReplyIsLeft(t, daw);
   });
 
   tortureTest(
     'the wish to see its window tries it once more',
     format,
-    thrice,
+    THRICE,
     async (scene) => {
       const { t, daw } = scene;
       t.is(await daw.restoreState(project(format, 5)), status.ok);
@@ -82,7 +82,7 @@ for (const format of formats) {
       daw.askFor(request.guiShow);
       await isSeen(scene, 'heard', 50);
       const state = await savedState(daw, format);
-      t.deepEqual([state.notes, state.values[0]], [5, gain]);
+      t.deepEqual([state.notes, state.values[0]], [5, GAIN]);
       await noReplyIsLeft(t, daw);
     },
     { DISPLAY: '' },

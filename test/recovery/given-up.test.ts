@@ -2,12 +2,12 @@
 import { readyTest } from '../support/host-test.ts';
 import { Player } from '../torture/player.ts';
 import { formats, setParameter, torture } from '../torture/support.ts';
-import { gain } from './scene.ts';
-import { dawPatienceMs, killIn, livesAfter } from './support.ts';
+import { GAIN } from './scene.ts';
+import { DAW_PATIENCE_MS, killIn, livesAfter } from './support.ts';
 
-const frames = 64;
+const FRAMES = 64;
 /** A reply too many would come with the blocks. */
-const lifeMs = 500;
+const LIFE_MS = 500;
 
 for (const format of formats)
   for (const thread of ['audio', 'main'] as const)
@@ -15,14 +15,14 @@ for (const format of formats)
       `${format}: no reply comes to a block that was given up after a death of the ${thread} thread`,
       () => torture(format),
       async (t, daw) => {
-        const player = new Player(daw, gain);
-        setParameter(daw, format, 'gain', gain);
+        const player = new Player(daw, GAIN);
+        setParameter(daw, format, 'gain', GAIN);
         t.true(await player.playUntil('heard'));
         killIn(daw, thread);
         // The supervisor answers at once; on a busy machine a block may be given up all the same, and its answer be under way.
         let isGivenUp = false;
-        while (!isGivenUp && livesAfter(daw) === 0) isGivenUp = (await daw.block(frames, dawPatienceMs)) !== 'byte';
-        if (!isGivenUp) t.is(await daw.toDaw.wait(lifeMs), 'time-out');
+        while (!isGivenUp && livesAfter(daw) === 0) isGivenUp = (await daw.block(FRAMES, DAW_PATIENCE_MS)) !== 'byte';
+        if (!isGivenUp) t.is(await daw.toDaw.wait(LIFE_MS), 'time-out');
         t.true(await player.playUntil('heard', 20), player.toString());
         if (!isGivenUp) t.is(daw.toDaw.drain(), 0, 'replies are left');
       },

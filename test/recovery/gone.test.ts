@@ -7,10 +7,10 @@ import { status } from '../support/layout.ts';
 import { Player } from '../torture/player.ts';
 import { savedState } from '../torture/requests.ts';
 import { formats, setParameter, specOf, torture } from '../torture/support.ts';
-import { gain } from './scene.ts';
+import { GAIN } from './scene.ts';
 import { killIn, noReplyIsLeft, playUntil, says, untilKept, wordIs } from './support.ts';
 
-const loadFailed = 1;
+const LOAD_FAILED = 1;
 
 for (const format of formats) {
   const folder = mkdtempSync(join(tmpdir(), 'maolan-gone-'));
@@ -25,9 +25,9 @@ for (const format of formats) {
 
   readyTest(`${format}: a plugin whose files are gone is passed by, with its state kept`, options, async (t, daw) => {
     t.teardown(() => rmSync(folder, { recursive: true }));
-    const player = new Player(daw, gain);
+    const player = new Player(daw, GAIN);
     const { pid } = daw.process;
-    setParameter(daw, format, 'gain', gain);
+    setParameter(daw, format, 'gain', GAIN);
     t.true(await player.playUntil('heard'));
     await untilKept();
 
@@ -41,10 +41,10 @@ for (const format of formats) {
       'cannot be loaded again. It is bypassed now; its last state is kept, and saved with the project',
     );
     t.true(await player.playUntil('bypassed', 20), player.toString());
-    t.true(await wordIs(daw, daw.at.errorCode, loadFailed));
+    t.true(await wordIs(daw, daw.at.errorCode, LOAD_FAILED));
     t.is(daw.process.pid, pid);
     const state = await daw.saveState();
-    t.is((await savedState(daw, format)).values[0], gain);
+    t.is((await savedState(daw, format)).values[0], GAIN);
 
     renameSync(join(folder, 'removed'), installed);
     t.is(await daw.restoreState(state), status.ok);

@@ -6,17 +6,17 @@ import { describe } from '../support/lv2.ts';
 import { difference, loudest, vst3Id, zamPlugins } from '../support/zam.ts';
 import { killAndWait, noReplyIsLeft, playQuietly, says, untilKept } from './support.ts';
 
-const frames = 256;
-const silence = 40;
-const blocks = 20;
+const FRAMES = 256;
+const SILENCE = 40;
+const BLOCKS = 20;
 
 /** A sound after enough silence that nothing older is heard in it. */
 async function listen(daw: Daw): Promise<Float32Array[]> {
-  const sound = Array.from({ length: daw.inputs }, (_, channel) => signal(blocks * frames, channel));
-  const heard = Array.from({ length: daw.outputs }, () => new Float32Array(blocks * frames));
-  for (let block = -silence; block < blocks; block++) {
-    const from = block * frames;
-    const input = sound.map((all) => (block < 0 ? constant(frames, 0) : all.slice(from, from + frames)));
+  const sound = Array.from({ length: daw.inputs }, (_, channel) => signal(BLOCKS * FRAMES, channel));
+  const heard = Array.from({ length: daw.outputs }, () => new Float32Array(BLOCKS * FRAMES));
+  for (let block = -SILENCE; block < BLOCKS; block++) {
+    const from = block * FRAMES;
+    const input = sound.map((all) => (block < 0 ? constant(FRAMES, 0) : all.slice(from, from + FRAMES)));
     const output = await daw.playPatiently(input);
     if (block >= 0) for (const [channel, samples] of output.entries()) heard[channel]?.set(samples, from);
   }
@@ -29,7 +29,7 @@ async function isItselfAgain(
   set: (daw: Daw) => Promise<Map<number, number>>,
   thread: 'audio' | 'main',
 ): Promise<void> {
-  await playQuietly(daw, 40, frames); // CLAP: the length of the blocks is known by then
+  await playQuietly(daw, 40, FRAMES); // CLAP: the length of the blocks is known by then
   const values = await set(daw);
   await listen(daw);
   await untilKept();
@@ -45,7 +45,7 @@ async function isItselfAgain(
   await says(t, daw, /The plugin crashed \(SIGSEGV .*\)\. It was loaded again with its last state/);
   const echoes = new Map(daw.takeEchoes().map(({ parameter, value }) => [parameter, value]));
   for (const [parameter, value] of values) t.is(echoes.get(parameter), value, `parameter ${parameter}`);
-  await playQuietly(daw, 40, frames);
+  await playQuietly(daw, 40, FRAMES);
   t.deepEqual(await daw.saveState(), state);
   t.true(difference(await listen(daw), before) < 1e-4, 'the sound is another');
   t.is(daw.segment.readU32(daw.at.errorCode), 0);

@@ -4,17 +4,17 @@ import { request, status } from '../support/layout.ts';
 import { ask, savedState } from '../torture/requests.ts';
 import { wireState, writeState } from '../torture/states.ts';
 import { formats, parameters, setParameter } from '../torture/support.ts';
-import { gain, isSeen, project, settle, tortureTest } from './scene.ts';
-import { dawPatienceMs, killIn, livesAfter, noReplyIsLeft, says } from './support.ts';
+import { GAIN, isSeen, project, settle, tortureTest } from './scene.ts';
+import { DAW_PATIENCE_MS, killIn, livesAfter, noReplyIsLeft, says } from './support.ts';
 
 /** Of which one unrequested state is taken, after the start. */
-const slowSave = 'slow(700)@save';
-const clientPatienceMs = 5000;
+const SLOW_SAVE = 'slow(700)@save';
+const CLIENT_PATIENCE_MS = 5000;
 
 for (const format of formats) {
   /** LV2 takes the control values of a state whose properties the plugin refuses. */
   const isLv2 = format === 'lv2';
-  tortureTest('a save that kills it is answered with the last good state', format, slowSave, async (scene) => {
+  tortureTest('a save that kills it is answered with the last good state', format, SLOW_SAVE, async (scene) => {
     const { t, daw } = scene;
     t.is(await daw.restoreState(project(format, 3)), status.ok);
     await says(t, daw, 'Ready');
@@ -22,24 +22,24 @@ for (const format of formats) {
     daw.askFor(request.saveState);
     await sleep(300);
     killIn(daw, 'main');
-    t.is(await daw.toDaw.wait(clientPatienceMs), 'byte');
+    t.is(await daw.toDaw.wait(CLIENT_PATIENCE_MS), 'byte');
     t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
     await says(t, daw, 'SIGSEGV while it gave its state');
     await isSeen(scene, 'heard', 20);
     const { notes, values } = await savedState(daw, format);
-    t.deepEqual([notes, values[0]], [3, gain]);
+    t.deepEqual([notes, values[0]], [3, GAIN]);
     t.is(livesAfter(daw), 1);
     await noReplyIsLeft(t, daw);
   });
 
-  tortureTest('a save during which its audio dies is carried out', format, slowSave, async (scene) => {
+  tortureTest('a save during which its audio dies is carried out', format, SLOW_SAVE, async (scene) => {
     const { t, daw } = scene;
     t.is(await daw.restoreState(project(format, 4)), status.ok);
     await sleep(2500);
     daw.askFor(request.saveState);
     await sleep(300);
     killIn(daw, 'audio');
-    t.is(await daw.toDaw.wait(clientPatienceMs), 'byte');
+    t.is(await daw.toDaw.wait(CLIENT_PATIENCE_MS), 'byte');
     t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
     await says(t, daw, 'SIGSEGV in its audio processing');
     await noReplyIsLeft(t, daw);
@@ -61,14 +61,14 @@ for (const format of formats) {
           ? 'could not restore all of its own state'
           : 'Until something is edited, saving the project keeps the state as it came',
       );
-      if (isLv2) player.gain = gain;
+      if (isLv2) player.gain = GAIN;
       t.deepEqual(await daw.saveState(), state);
       await player.play(40);
       await sleep(700);
       t.deepEqual(await daw.saveState(), state);
       // Its death does not change that.
       killIn(daw, 'audio');
-      player.gain = isLv2 ? gain : 0.5;
+      player.gain = isLv2 ? GAIN : 0.5;
       await isSeen(scene, 'heard', 20);
       t.deepEqual(await daw.saveState(), state);
       await sleep(700);
@@ -110,14 +110,14 @@ for (const format of formats)
   for (const times of [1, 2])
     tortureTest(`an edit just before a save that crashes ${times} times`, format, '', async (scene) => {
       const { t, daw } = scene;
-      const values = parameters.map((name) => (name === 'gain' ? gain : 0));
+      const values = parameters.map((name) => (name === 'gain' ? GAIN : 0));
       const script = `segv@save*${times}`;
       t.is(await daw.restoreState(wireState(format, writeState({ notes: 5, values, script }), values)), status.ok);
       setParameter(daw, format, 'gain', 0.75);
-      await daw.block(64, dawPatienceMs);
+      await daw.block(64, DAW_PATIENCE_MS);
       const answer = await ask(daw, request.saveState);
       t.is(answer, times === 1 ? status.ok : status.error, daw.process.stderr);
-      await daw.block(64, dawPatienceMs); // in which an LV2 plugin sees its ports
+      await daw.block(64, DAW_PATIENCE_MS); // in which an LV2 plugin sees its ports
       if (times === 1) t.is((await savedState(daw, format)).values[0], 0.75);
     });
 for (const [what, format, script] of [
@@ -128,7 +128,7 @@ for (const [what, format, script] of [
   tortureTest(`a restart ${what} and that hangs is a death`, format, script, async (scene) => {
     const { t, daw, player } = scene;
     t.true(await player.playWhileNot(() => livesAfter(daw) > 0), player.toString());
-    setParameter(daw, format, 'gain', gain);
+    setParameter(daw, format, 'gain', GAIN);
     await isSeen(scene, 'heard', 20);
     await says(t, daw, 'The plugin hung (in a restart that it asked for). It was loaded again');
   });

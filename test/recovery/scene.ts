@@ -17,8 +17,8 @@ export interface Scene {
 }
 
 /** What the plugin is set to, by settle and by project. */
-export const gain = 0.25;
-const kept = 0.75;
+export const GAIN = 0.25;
+const KEPT = 0.75;
 
 /** Run body with a ready host; afterwards it must end by itself, with nothing left behind. */
 export function tortureTest(
@@ -35,7 +35,7 @@ export function tortureTest(
   };
   readyTest(`${format}: ${title}`, options, async (t, daw) => {
     if (log === undefined) throw new Error('no log');
-    const player = new Player(daw, gain);
+    const player = new Player(daw, GAIN);
     try {
       await body({ t, daw, format, player, log });
     } finally {
@@ -47,8 +47,8 @@ export function tortureTest(
 
 /** Give the plugin settings by hand, and wait until they are kept. */
 export async function settle({ daw, format, player }: Scene): Promise<void> {
-  setParameter(daw, format, 'gain', gain);
-  setParameter(daw, format, 'kept1', kept);
+  setParameter(daw, format, 'gain', GAIN);
+  setParameter(daw, format, 'kept1', KEPT);
   await player.playUntil('heard');
   await untilKept();
 }
@@ -64,6 +64,6 @@ export async function isSeen({ t, player }: Scene, seen: Seen, inARow: number): 
 
 /** The state of a project, with settings like those of settle. notes tells one from another. */
 export function project(format: Format, notes = 0): Buffer {
-  const values = parameters.map((name) => ({ gain, kept1: kept })[name as string] ?? 0);
+  const values = parameters.map((name) => ({ gain: GAIN, kept1: KEPT })[name as string] ?? 0);
   return wireState(format, writeState({ notes, values }), values);
 }

@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import type { Daw } from '../support/daw.ts';
-import { patienceMs, threadsOf, until } from '../support/host-process.ts';
+import { PATIENCE_MS, threadsOf, until } from '../support/host-process.ts';
 
 /** As long as the DAW waits for a block. */
-export const dawPatienceMs = 100;
+export const DAW_PATIENCE_MS = 100;
 
 const SIGSEGV = 11;
 const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
@@ -31,9 +31,9 @@ export async function playUntil(
   frames = 64,
 ): Promise<{ held: boolean; unanswered: number }> {
   let unanswered = 0;
-  for (const end = performance.now() + patienceMs; performance.now() < end; await sleep(1)) {
+  for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(1)) {
     if (holds()) return { held: true, unanswered };
-    if ((await daw.block(frames, dawPatienceMs)) !== 'byte') unanswered++;
+    if ((await daw.block(frames, DAW_PATIENCE_MS)) !== 'byte') unanswered++;
   }
   return { held: false, unanswered };
 }
@@ -52,7 +52,7 @@ export async function killAndWait(t: ExecutionContext, daw: Daw, thread: 'audio'
 /** Blocks whose answers do not matter. */
 export async function playQuietly(daw: Daw, blocks: number, frames = 64): Promise<void> {
   for (let i = 0; i < blocks; i++) {
-    await daw.block(frames, dawPatienceMs);
+    await daw.block(frames, DAW_PATIENCE_MS);
     await sleep(1);
   }
 }

@@ -10,7 +10,7 @@ import { lv2PathWithFixtures, root } from '../support/paths.ts';
 const folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
 test.after.always(() => rmSync(folder, { recursive: true }));
 
-const uri = 'urn:maolan:fixture:gain';
+const URI = 'urn:maolan:fixture:gain';
 const library = join(lv2PathWithFixtures().split(':')[0] ?? '', 'gain.lv2', 'gain.so');
 
 /** The version stands in the plugin's own file, which the manifest only names. */
@@ -29,7 +29,7 @@ function bundle(path: string, name: string, subject: string, version: string): v
   const control =
     '[ a lv2:ControlPort , lv2:InputPort ; lv2:index 2 ; lv2:symbol "gain" ; lv2:name "Gain" ; lv2:default 1 ]';
   const data = `<http://usefulinc.com/ns/doap#name> "${name}" ; ${version} lv2:port ${ports.join(' , ')} , ${control} .`;
-  writeFileSync(join(folder, path, 'gain.ttl'), `${prefixes}<${uri}> a lv2:Plugin ; ${data}`);
+  writeFileSync(join(folder, path, 'gain.ttl'), `${prefixes}<${URI}> a lv2:Plugin ; ${data}`);
 }
 
 const cases: [string, string, [string, string, string, string][]][] = [
@@ -37,7 +37,7 @@ const cases: [string, string, [string, string, string, string][]][] = [
     'minor',
     'New',
     [
-      ['a.lv2', 'Old', `<${uri}>`, 'lv2:minorVersion 2 ; lv2:microVersion 9 ;'],
+      ['a.lv2', 'Old', `<${URI}>`, 'lv2:minorVersion 2 ; lv2:microVersion 9 ;'],
       ['b.lv2', 'New', 'fixture:gain', 'lv2:minorVersion 4 ; lv2:microVersion 0 ;'],
     ],
   ],
@@ -46,15 +46,15 @@ const cases: [string, string, [string, string, string, string][]][] = [
     'New',
     [
       ['a.lv2', 'New', 'fixture:gain', 'lv2:minorVersion 2 ; lv2:microVersion 10 ;'],
-      ['b.lv2', 'Old', `<${uri}>`, 'lv2:minorVersion 2 ; lv2:microVersion 9 ;'],
+      ['b.lv2', 'Old', `<${URI}>`, 'lv2:minorVersion 2 ; lv2:microVersion 9 ;'],
     ],
   ],
   [
     'none',
     'New',
     [
-      ['a.lv2', 'Old', `<${uri}>`, ''],
-      ['b.lv2', 'New', `<${uri}>`, 'lv2:microVersion 1 ;'],
+      ['a.lv2', 'Old', `<${URI}>`, ''],
+      ['b.lv2', 'New', `<${URI}>`, 'lv2:microVersion 1 ;'],
     ],
   ],
   [
@@ -62,7 +62,7 @@ const cases: [string, string, [string, string, string, string][]][] = [
     'First',
     [
       ['a.lv2', 'First', 'fixture:gain', ''],
-      ['b.lv2', 'Second', `<${uri}>`, ''],
+      ['b.lv2', 'Second', `<${URI}>`, ''],
     ],
   ],
 ];
@@ -78,7 +78,7 @@ for (const [kind, expected, bundles] of cases)
       [expected],
     );
     t.false('version' in (scanned.data[0] ?? {}));
-    t.is(run('info', uri, '--json').name, expected);
-    await using host = await PluginHost.open({ format: 'lv2', plugin: uri, environment });
+    t.is(run('info', URI, '--json').name, expected);
+    await using host = await PluginHost.open({ format: 'lv2', plugin: URI, environment });
     t.is(host.name, expected);
   });

@@ -6,16 +6,16 @@ import { readStateFile, writeStateFile } from '../../ts/plugins/state-file.ts';
 import { writeWav } from '../cli/looks.ts';
 import { noise } from '../cli/sounds.ts';
 
-const sampleRate = 48_000;
-const sampleSeconds = 4;
+const SAMPLE_RATE = 48_000;
+const SAMPLE_SECONDS = 4;
 /** MIDI key of each drum. */
 export const drums = { kick: 36, snare: 38, hat: 42, cymbal: 49 } as const;
-const config = 'http://drumgizmo.org/lv2/atom#config';
+const CONFIG = 'http://drumgizmo.org/lv2/atom#config';
 
 function writeDrum(folder: string, name: string, seed: number): void {
-  const frames = sampleRate * sampleSeconds;
+  const frames = SAMPLE_RATE * SAMPLE_SECONDS;
   const sample = noise(frames, seed).map((value, i) => value * Math.exp((-3 * i) / frames));
-  writeWav(join(folder, `${name}.wav`), sampleRate, [sample]);
+  writeWav(join(folder, `${name}.wav`), SAMPLE_RATE, [sample]);
   const files = ['L', 'R'].map((channel) => `<audiofile channel="${channel}" file="${name}.wav" filechannel="1"/>`);
   writeFileSync(
     join(folder, `${name}.xml`),
@@ -37,7 +37,7 @@ function writeKit(folder: string): { kit: string; map: string } {
   writeFileSync(
     kit,
     `<?xml version="1.0"?>
-<drumkit name="soak" description="" samplerate="${sampleRate}">
+<drumkit name="soak" description="" samplerate="${SAMPLE_RATE}">
  <channels><channel name="L"/><channel name="R"/></channels>
  <instruments>${instruments.join('\n  ')}</instruments>
 </drumkit>`,
@@ -57,7 +57,7 @@ export function useDrumKit(state: string, folder: string, lib: string): void {
   const set = (text: string, name: string, value: string) =>
     text.replace(new RegExp(`(<value name="${name}">)[^<]*`), `$1${value}`);
   const properties = read.properties.map((property) => {
-    if (property.key !== config) return property;
+    if (property.key !== CONFIG) return property;
     let text = new TextDecoder().decode(property.value);
     text = set(set(text, 'drumkitfile', kit), 'midimapfile', map);
     text = set(set(text, 'enable_velocity_modifier', 'false'), 'sample_selection_f_random', '0');

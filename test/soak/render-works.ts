@@ -42,11 +42,11 @@ export function lateWorks(loadMs: number): Work[] {
   });
 }
 
-const avldrums = 'http://gareus.org/oss/lv2/avldrums#';
-const drumGizmo = 'http://drumgizmo.org/lv2';
-const samplv1 = 'http://samplv1.sourceforge.net/lv2';
-const zyn = 'http://zynaddsubfx.sourceforge.net';
-const piano = 'http://drobilla.net/plugins/mda/Piano';
+const AVLDRUMS = 'http://gareus.org/oss/lv2/avldrums#';
+const DRUM_GIZMO = 'http://drumgizmo.org/lv2';
+const SAMPLV1 = 'http://samplv1.sourceforge.net/lv2';
+const ZYN = 'http://zynaddsubfx.sourceforge.net';
+const PIANO = 'http://drobilla.net/plugins/mda/Piano';
 
 interface Installed {
   name: string;
@@ -60,28 +60,28 @@ function kindsIn(folder: string): Installed[] {
   const file = (name: string) => join(folder, name);
   const midi = ['--midi', file('hits.mid')];
   return [
-    { name: 'MDA Piano', uri: piano, words: (uri) => [uri, ...midi] },
-    { name: 'AVL drums, Black Pearl', uri: `${avldrums}BlackPearl`, words: (uri) => [uri, ...midi] },
-    { name: 'AVL drums, Red Zeppelin, 20 outputs', uri: `${avldrums}RedZeppelinMulti`, words: (uri) => [uri, ...midi] },
+    { name: 'MDA Piano', uri: PIANO, words: (uri) => [uri, ...midi] },
+    { name: 'AVL drums, Black Pearl', uri: `${AVLDRUMS}BlackPearl`, words: (uri) => [uri, ...midi] },
+    { name: 'AVL drums, Red Zeppelin, 20 outputs', uri: `${AVLDRUMS}RedZeppelinMulti`, words: (uri) => [uri, ...midi] },
     {
       name: 'DrumGizmo, samples from the disk',
-      uri: drumGizmo,
+      uri: DRUM_GIZMO,
       words: (uri) => [uri, ...midi, '--state', file('drums.state')],
       prepare() {
-        execFileSync(currentHost, ['state', 'save', `lv2:${drumGizmo}`, file('drums.state')], { stdio: 'ignore' });
+        execFileSync(currentHost, ['state', 'save', `lv2:${DRUM_GIZMO}`, file('drums.state')], { stdio: 'ignore' });
         useDrumKit(file('drums.state'), file('kit'), lib);
       },
     },
     {
       name: 'samplv1, a sample',
-      uri: samplv1,
+      uri: SAMPLV1,
       words: (uri) => [uri, ...midi, '--param', `P101 Sample File=${file('sample.wav')}`],
     },
     ...['Arpeggios_0001-Arpeggio1', 'Pads_0001-Sine%20Pad'].map(
       (preset): Installed => ({
         name: `ZynAddSubFX, ${decodeURIComponent(preset)}`,
-        uri: zyn,
-        words: (uri) => [uri, ...midi, '--preset', `${zyn}#preset_${preset}`],
+        uri: ZYN,
+        words: (uri) => [uri, ...midi, '--preset', `${ZYN}#preset_${preset}`],
       }),
     ),
   ];

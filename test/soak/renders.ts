@@ -12,8 +12,8 @@ import { readWav } from '../cli/sounds.ts';
 import { currentHost } from '../support/paths.ts';
 import { installedWorks, lateWorks, type Work } from './render-works.ts';
 
-const usualRounds = 20;
-const busyProcesses = 2;
+const USUAL_ROUNDS = 20;
+const BUSY_PROCESSES = 2;
 /** Loads that take long are rendered less often. */
 const loads = [
   { ms: 100, share: 1 },
@@ -63,7 +63,7 @@ async function repeat(work: Work, rounds: number, output: string, { hashes, faul
 }
 
 function beBusy(): ChildProcess[] {
-  return Array.from({ length: busyProcesses }, () =>
+  return Array.from({ length: BUSY_PROCESSES }, () =>
     spawn(process.execPath, ['-e', 'for (;;) {}'], { stdio: 'ignore' }),
   );
 }
@@ -91,7 +91,7 @@ async function soak(work: Work, rounds: number, folder: string): Promise<boolean
 
 /** @param words the number of rounds, and parts of names. @returns how many kinds were not the same each time. */
 export async function soakRenders([count, ...words]: readonly string[]): Promise<number> {
-  const rounds = Number(count) || usualRounds;
+  const rounds = Number(count) || USUAL_ROUNDS;
   const folder = mkdtempSync(join(tmpdir(), 'maolan-renders-'));
   let faults = 0;
   try {

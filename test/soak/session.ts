@@ -22,15 +22,15 @@ const tgkill = koffi.load('libc.so.6').func('int tgkill(int process, int thread,
 
 const names = ['gain', 'kept1', 'kept2', 'kept3', 'kept4'] as const;
 const deadly = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT'] as const;
-const frames = 64;
+const FRAMES = 64;
 /** As long as a DAW waits for a block. */
-const blockMs = 100;
+const BLOCK_MS = 100;
 /** Far more than a slow machine needs to start a host. */
-const patienceMs = 30_000;
+const PATIENCE_MS = 30_000;
 /** Blocks in a row with the right sound, after which a plugin is taken for alive. */
-const alive = 5;
+const ALIVE = 5;
 /** What a death may cost: the last second of edits, and the time until a busy machine gets to taking the state. */
-const lostMsMax = 3000;
+const LOST_MS_MAX = 3000;
 
 type Heard = 'right' | 'passed' | 'silent' | 'unanswered' | 'stale' | 'wrong';
 
@@ -74,7 +74,7 @@ class Session {
     this.#random = randomNumbers(seed);
     const environment = {
       XDG_STATE_HOME: join(tmpdir(), 'maolan-soak'),
-      MAOLAN_BUFFER_SIZE: String(frames),
+      MAOLAN_BUFFER_SIZE: String(FRAMES),
       MAOLAN_RECOVERY_DEATHS: deaths === undefined ? '' : String(deaths),
     };
     this.#daw = new Daw(torture(format, '', environment));
@@ -153,9 +153,9 @@ class Session {
   async #play(gains = [this.#settings.gain.value]): Promise<Heard> {
     const daw = this.#daw;
     const input = this.#input(++this.#block);
-    for (let channel = 0; channel < 2; channel++) daw.segment.writePlane(channel, 'toHost', constant(frames, input));
-    if ((await daw.block(frames, blockMs)) !== 'byte') return 'unanswered';
-    const [left, right] = [0, 1].map((channel) => daw.segment.readPlane(channel, 'toDaw', frames));
+    for (let channel = 0; channel < 2; channel++) daw.segment.writePlane(channel, 'toHost', constant(FRAMES, input));
+    if ((await daw.block(FRAMES, BLOCK_MS)) !== 'byte') return 'unanswered';
+    const [left, right] = [0, 1].map((channel) => daw.segment.readPlane(channel, 'toDaw', FRAMES));
     const output = left?.[0] ?? Number.NaN;
     if (![left, right].every((plane) => plane?.every((sample) => sample === output))) return 'wrong';
     if (gains.some((gain) => output === input * gain)) return 'right';
@@ -181,12 +181,12 @@ class Session {
     const kind = this.#random();
     if (kind < 0.25) this.#daw.askFor(request.saveState);
     else if (kind < 0.5) {
-      this.#daw.prepareBlock(frames);
+      this.#daw.prepareBlock(FRAMES);
       this.#daw.toHost.signal();
     } else if (kind < 0.6) this.#set(this.#pick(names)); // it stays in the ring
     const beside = kind < 0.25 ? ' in a save' : kind < 0.5 ? ' in a block' : '';
     tgkill(this.#pid, thread, constants.signals[signal]);
-    if (kind < 0.5) await this.#daw.toDaw.wait(kind < 0.25 ? 5000 : blockMs);
+    if (kind < 0.5) await this.#daw.toDaw.wait(kind < 0.25 ? 5000 : BLOCK_MS);
     return `${signal} to the ${thread === this.#pid ? 'main' : 'audio'} thread${beside}`;
   }
 
@@ -208,12 +208,12 @@ class Session {
 
   /** Play until the plugin sounds again; if the host has given up on it, have the DAW restore what it saves. */
   async #comeBack(struck: number, deaths: number): Promise<void> {
-    const gains = this.#settings.gain.possible(struck - lostMsMax);
+    const gains = this.#settings.gain.possible(struck - LOST_MS_MAX);
     let answered = false;
     let inARow = 0;
     let passed = 0;
-    while (inARow < alive) {
-      if (performance.now() - struck > patienceMs || !this.#daw.process.alive) {
+    while (inARow < ALIVE) {
+      if (performance.now() - struck > PATIENCE_MS || !this.#daw.process.alive) {
         this.#fault('the plugin did not come back', this.#daw.process.stderr.slice(-2000));
         return;
       }
@@ -250,7 +250,7 @@ class Session {
     const state = await this.#daw.saveState();
     this.result.lostMs.push(this.#compareState(state, struck));
     this.#settle(state);
-    await this.#expectRight(alive);
+    await this.#expectRight(ALIVE);
     const left = this.#daw.toDaw.drain();
     if (left !== 0) this.#fault('replies are left', String(left));
   }
@@ -261,8 +261,8 @@ class Session {
     const lost = names.map((name, index) => {
       const value = values[index] ?? Number.NaN;
       const setting = this.#settings[name];
-      if (!setting.possible(struck - lostMsMax).includes(value))
-        this.#fault(`${name} is`, `${value} instead of ${setting.possible(struck - lostMsMax).join(' or ')}`);
+      if (!setting.possible(struck - LOST_MS_MAX).includes(value))
+        this.#fault(`${name} is`, `${value} instead of ${setting.possible(struck - LOST_MS_MAX).join(' or ')}`);
       return setting.lostMs(value, struck);
     });
     return Math.max(0, ...lost);

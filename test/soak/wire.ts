@@ -9,8 +9,8 @@ import { playTogether } from '../support/many-hosts.ts';
 import { lv2PathWithFixtures, vst3Bundle } from '../support/paths.ts';
 
 const formats = ['lv2', 'vst3', 'clap'] as const;
-const blocks = 100_000;
-const stills = 500;
+const BLOCKS = 100_000;
+const STILLS = 500;
 
 let faults = 0;
 
@@ -33,10 +33,14 @@ async function play(what: string, plugin: DawOptions, options: Daw7Options): Pro
 const parts: Record<string, () => Promise<void>> = {
   async blocks() {
     for (const eventless of [1, 0] as const)
-      await play(`null, ${eventless ? 'counter' : 'bytes'}`, { format: 'null', spec: 'null' }, { blocks, eventless });
+      await play(
+        `null, ${eventless ? 'counter' : 'bytes'}`,
+        { format: 'null', spec: 'null' },
+        { blocks: BLOCKS, eventless },
+      );
     for (const format of formats) {
       const [plugin, expected] = plainGain(format);
-      await play(`${format}, samples and latency`, plugin, { ...expected, blocks });
+      await play(`${format}, samples and latency`, plugin, { ...expected, blocks: BLOCKS });
     }
     const echoes = {
       lv2: { format: 'lv2', spec: 'urn:maolan:fixture:midi-echo', environment: { LV2_PATH: lv2PathWithFixtures() } },
@@ -44,7 +48,7 @@ const parts: Record<string, () => Promise<void>> = {
       clap: clap('note-echo'),
     };
     for (const format of formats)
-      await play(`${format}, messages`, echoes[format], { blocks, gain_percent: 0, midi: 1 });
+      await play(`${format}, messages`, echoes[format], { blocks: BLOCKS, gain_percent: 0, midi: 1 });
   },
   async states() {
     for (const format of formats) {
@@ -54,7 +58,7 @@ const parts: Record<string, () => Promise<void>> = {
     }
   },
   async still() {
-    const half = stills / 2;
+    const half = STILLS / 2;
     for (const format of formats) {
       const [plugin, expected] = plainGain(format);
       const options = {

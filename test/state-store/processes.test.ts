@@ -45,9 +45,9 @@ function canMount(): boolean {
   }
 }
 
-const fullDisk = 'A full disk is told, with what to do, and nothing half is left on it.';
+const FULL_DISK = 'A full disk is told, with what to do, and nothing half is left on it.';
 if (canMount()) {
-  storeTest(fullDisk, async (t, store) => {
+  storeTest(FULL_DISK, async (t, store) => {
     const disk = dirname(store.folder);
     mkdirSync(disk, { recursive: true });
     // Seen by the writer only, and gone with it.
@@ -63,5 +63,5 @@ if (canMount()) {
     t.deepEqual(next.names, [next.hash]);
   });
 } else {
-  test.skip(fullDisk, () => {});
+  test.skip(FULL_DISK, () => {});
 }

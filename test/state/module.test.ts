@@ -26,9 +26,9 @@ import {
 } from 'maolan-plugin-host/state/arbitraries';
 
 const bytesOf = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
-const classId = '6E33225254224A00AA69301AF318797D';
-const packedMax = 65_536;
-const stateMax = 67_108_864;
+const CLASS_ID = '6E33225254224A00AA69301AF318797D';
+const PACKED_MAX = 65_536;
+const STATE_MAX = 67_108_864;
 
 /** As the protocol's description has them. */
 const golden: [name: string, bytes: Uint8Array, state: State][] = [
@@ -57,7 +57,7 @@ const golden: [name: string, bytes: Uint8Array, state: State][] = [
     ),
     {
       format: 'vst3',
-      id: vst3Id(classId),
+      id: vst3Id(CLASS_ID),
       component: Uint8Array.from(Buffer.from('COMP')),
       controller: Uint8Array.from(Buffer.from('CTRL')),
     },
@@ -159,13 +159,13 @@ test('A large state is deflated into a container that fits a DAW, in every forma
   const large = new Uint8Array(1 << 20).fill(7);
   const all: State[] = [
     { format: 'lv2', ports: [], properties: [{ key: 'urn:k', type: 'urn:t', flags: 3, value: large }] },
-    { format: 'vst3', id: vst3Id(classId), component: large, controller: Uint8Array.of(1) },
+    { format: 'vst3', id: vst3Id(CLASS_ID), component: large, controller: Uint8Array.of(1) },
     { format: 'clap', stream: large },
   ];
   for (const state of all) {
     const raw = await encodeState(state);
     const packed = await encodeState(state, { as: 'packed' });
-    t.true(packed.length <= packedMax);
+    t.true(packed.length <= PACKED_MAX);
     const hash = createHash('sha256').update(raw).digest('hex');
     const found = await inspectState(packed, { format: state.format });
     t.like(found, {
@@ -190,11 +190,11 @@ test('What is in the container must be what it says, and a bomb does not go off.
 });
 
 test('Noise does not fit a DAW, and says so.', async (t) => {
-  const noise = crypto.getRandomValues(new Uint8Array(packedMax));
-  const state: State = { format: 'vst3', id: vst3Id(classId), component: noise, controller: new Uint8Array() };
+  const noise = crypto.getRandomValues(new Uint8Array(PACKED_MAX));
+  const state: State = { format: 'vst3', id: vst3Id(CLASS_ID), component: noise, controller: new Uint8Array() };
   const error = await t.throwsAsync(encodeState(state, { as: 'packed' }), { instanceOf: StateFormatError });
   t.is(error.reason, 'too-large');
-  t.is((await encodeState(state)).length, packedMax + 76);
+  t.is((await encodeState(state)).length, PACKED_MAX + 76);
 });
 
 test('A state in a file is asked for by its hash.', async (t) => {
@@ -226,7 +226,7 @@ test('A .vstpreset is written as it is specified, and read.', async (t) => {
   const bytes = Buffer.from(await encodeState(state, { as: 'vstpreset', info: '<MetaInfo/>' }));
   t.is(bytes.toString('latin1', 0, 4), 'VST3');
   t.is(bytes.readInt32LE(4), 1);
-  t.is(bytes.toString('latin1', 8, 40), classId);
+  t.is(bytes.toString('latin1', 8, 40), CLASS_ID);
   const list = Number(bytes.readBigInt64LE(40));
   t.is(list, 48 + 4 + 4 + 11);
   t.is(bytes.toString('latin1', list, list + 4), 'List');
@@ -308,10 +308,10 @@ test('A stream without end is read no further than a state can go.', async (t) =
 });
 
 test('A state of 64 MiB is read; one byte more is refused.', async (t) => {
-  const stream = new Uint8Array(stateMax).fill(1);
-  t.like(await inspectState(stream, { format: 'clap' }), { rawBytes: stateMax });
-  t.is((await refused(new Uint8Array(stateMax + 1), { format: 'clap' })).reason, 'too-large');
-  await t.throwsAsync(encodeState({ format: 'clap', stream: new Uint8Array(stateMax + 1) }), {
+  const stream = new Uint8Array(STATE_MAX).fill(1);
+  t.like(await inspectState(stream, { format: 'clap' }), { rawBytes: STATE_MAX });
+  t.is((await refused(new Uint8Array(STATE_MAX + 1), { format: 'clap' })).reason, 'too-large');
+  await t.throwsAsync(encodeState({ format: 'clap', stream: new Uint8Array(STATE_MAX + 1) }), {
     instanceOf: StateFormatError,
   });
 });
@@ -335,7 +335,7 @@ test('What a state cannot hold is refused by name.', async (t) => {
 });
 
 test('A class id is written in both ways.', (t) => {
-  t.is(classIdOf(vst3Id(classId.toLowerCase())), classId);
+  t.is(classIdOf(vst3Id(CLASS_ID.toLowerCase())), CLASS_ID);
   t.is(classIdOf('urn:other'), undefined);
   t.throws(() => vst3Id('6E33'), { instanceOf: TypeError, message: /"6E33"/ });
 });

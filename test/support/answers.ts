@@ -2,13 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import type { Daw } from './daw.ts';
-import { request, scratchBytes, status } from './layout.ts';
+import { request, SCRATCH_BYTES, status } from './layout.ts';
 
-const portsAt = 1024;
-const fileReferencesAt = 2048;
-const portsMagic = 0x504f_5254;
-const fileMagic = 0x4649_4c45;
-const updateMagic = 0x5550_4441;
+const PORTS_AT = 1024;
+const FILE_REFERENCES_AT = 2048;
+const PORTS_MAGIC = 0x504f_5254;
+const FILE_MAGIC = 0x4649_4c45;
+const UPDATE_MAGIC = 0x5550_4441;
 
 /** Reads little-endian numbers and texts one after the other; throws past the end. */
 class Reader {
@@ -53,7 +53,7 @@ class Reader {
 
 /** The name that the host announces. */
 export function announcedName(daw: Daw): string {
-  return new Reader(daw.segment.read(daw.at.scratch, scratchBytes)).text();
+  return new Reader(daw.segment.read(daw.at.scratch, SCRATCH_BYTES)).text();
 }
 
 /** The counts in a PORT record; undefined if there is none. */
@@ -64,8 +64,8 @@ export interface Ports {
   midiOutputs: number;
 }
 export function portsRecord(daw: Daw): Ports | undefined {
-  const reader = new Reader(daw.segment.read(daw.at.scratch + portsAt, 20));
-  if (reader.u32() !== portsMagic) return undefined;
+  const reader = new Reader(daw.segment.read(daw.at.scratch + PORTS_AT, 20));
+  if (reader.u32() !== PORTS_MAGIC) return undefined;
   const [audioInputs, audioOutputs, midiInputs, midiOutputs] = [reader.u32(), reader.u32(), reader.u32(), reader.u32()];
   return { audioInputs, audioOutputs, midiInputs, midiOutputs };
 }
@@ -138,8 +138,8 @@ export function noteNames(
 
 /** The last answer to request fileReferences: paths by index; undefined if there is none. */
 export function fileReferences(daw: Daw): [number, string][] | undefined {
-  const reader = new Reader(daw.segment.read(daw.at.scratch + fileReferencesAt, scratchBytes - fileReferencesAt));
-  return reader.u32() === fileMagic ? reader.list(() => [reader.u32(), reader.text()]) : undefined;
+  const reader = new Reader(daw.segment.read(daw.at.scratch + FILE_REFERENCES_AT, SCRATCH_BYTES - FILE_REFERENCES_AT));
+  return reader.u32() === FILE_MAGIC ? reader.list(() => [reader.u32(), reader.text()]) : undefined;
 }
 
 function u32(value: number): Buffer {
@@ -152,7 +152,7 @@ function u32(value: number): Buffer {
 export function setResourceDirectory(
   daw: Daw,
   path: string | Buffer,
-  { length = Buffer.from(path).length, mark = fileMagic } = {},
+  { length = Buffer.from(path).length, mark = FILE_MAGIC } = {},
 ): Promise<number | undefined> {
   daw.segment.write(daw.at.scratch, Buffer.concat([u32(mark), u32(length), Buffer.from(path)]));
   return daw.request(request.setResourceDirectory);
@@ -163,7 +163,7 @@ export function updateFileReference(
   daw: Daw,
   index: number,
   path: string,
-  { length = Buffer.from(path).length, mark = updateMagic } = {},
+  { length = Buffer.from(path).length, mark = UPDATE_MAGIC } = {},
 ): Promise<number | undefined> {
   daw.segment.write(daw.at.scratch, Buffer.concat([u32(mark), u32(index), u32(length), Buffer.from(path)]));
   return daw.request(request.updateFileReference);

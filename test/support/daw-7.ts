@@ -47,7 +47,7 @@ export interface Counts {
 }
 
 /** On a busy machine a block may take longer than a DAW waits, which is not what these tests are about. */
-export const patientMs = 2000;
+export const PATIENT_MS = 2000;
 
 /** The torture plugin, a plain gain as long as no script says otherwise, and what the DAW is to expect of it. */
 export function plainGain(format: 'lv2' | 'vst3' | 'clap', script = ''): [DawOptions, Partial<Daw7Options>] {
@@ -57,7 +57,7 @@ export function plainGain(format: 'lv2' | 'vst3' | 'clap', script = ''): [DawOpt
 
 /** Play. @param stderr a descriptor for what the host says; none: it is dropped. */
 export async function playDaw7(plugin: DawOptions, options: Daw7Options, stderr?: number): Promise<Counts> {
-  const words = Object.entries({ limit_ms: patientMs, ...options }).map(([name, value]) => `${name}=${value}`);
+  const words = Object.entries({ limit_ms: PATIENT_MS, ...options }).map(([name, value]) => `${name}=${value}`);
   const child = spawn(join(root, 'build/daw/daw-7'), [currentHost, plugin.format, plugin.spec, ...words], {
     stdio: ['ignore', 'pipe', stderr ?? 'ignore'],
     env: { ...process.env, ...plugin.environment },

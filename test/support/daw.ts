@@ -1,5 +1,5 @@
-import { HostProcess, patienceMs, until } from './host-process.ts';
-import { type Layout, layoutOf, request, ringSlots, slotBytes, status, type Version } from './layout.ts';
+import { HostProcess, PATIENCE_MS, until } from './host-process.ts';
+import { type Layout, layoutOf, RING_SLOTS, request, SLOT_BYTES, status, type Version } from './layout.ts';
 import { currentHost, host } from './paths.ts';
 import { hasCode, Pipe, type Waited } from './pipe.ts';
 import { Segment, type SegmentOptions } from './segment.ts';
@@ -45,7 +45,7 @@ export interface ParameterChange {
 }
 
 /** Instance id and pipe fds of every host that these tests start. */
-export const instanceId = 'lv2-test';
+export const INSTANCE_ID = 'lv2-test';
 
 /** Formats whose hosts get rate, block size and channels through the segment only. */
 const shortCommandLine = ['clap', 'null', '__test__'];
@@ -74,7 +74,7 @@ export class Daw {
     const frames = String(options.bufferFrames ?? 1024);
     const rate = options.sampleRate ?? '48000';
     const channels = [String(Math.max(1, this.inputs)), String(Math.max(1, this.outputs))];
-    const usual = [options.format, options.spec, this.segment.name, instanceId, '3', '6'];
+    const usual = [options.format, options.spec, this.segment.name, INSTANCE_ID, '3', '6'];
     if (!shortCommandLine.includes(options.format)) usual.push(rate, frames, ...channels);
     // A child of the real client sees both pipes whole: 3, 4 and 5, 6, of which 3 and 6 are announced.
     const ends = [this.toHost.readForChild, this.toHost.write, this.toDaw.readForChild, this.toDaw.write];
@@ -87,7 +87,7 @@ export class Daw {
   }
 
   /** Wait for ready; false if patience ran out or the host ended without saying so (which takes a moment more). */
-  async ready(milliseconds = patienceMs): Promise<boolean> {
+  async ready(milliseconds = PATIENCE_MS): Promise<boolean> {
     const { at, segment } = this;
     const ready = () => segment.readU32(at.ready) === 1;
     await until(() => ready() || !this.process.alive, milliseconds);
@@ -128,7 +128,7 @@ export class Daw {
   }
 
   /** One block: header, transport, byte, reply. The input planes are the caller's business. */
-  async block(frames: number, milliseconds = patienceMs): Promise<Waited> {
+  async block(frames: number, milliseconds = PATIENCE_MS): Promise<Waited> {
     this.prepareBlock(frames);
     this.toHost.signal();
     return this.toDaw.wait(milliseconds);
@@ -145,7 +145,7 @@ export class Daw {
    * reads it after. Bytes stay in the pipe.
    * @returns false without an answer.
    */
-  async countedBlock(frames: number, milliseconds = patienceMs): Promise<boolean> {
+  async countedBlock(frames: number, milliseconds = PATIENCE_MS): Promise<boolean> {
     const before = this.counter;
     this.prepareBlock(frames);
     this.toHost.signal();
@@ -200,7 +200,7 @@ export class Daw {
   }
 
   /** A request with a reply: the status as it stood when the reply came, or undefined without a reply. */
-  async request(type: number, milliseconds = patienceMs): Promise<number | undefined> {
+  async request(type: number, milliseconds = PATIENCE_MS): Promise<number | undefined> {
     this.askFor(type);
     const reply = await this.toDaw.wait(milliseconds);
     return reply === 'byte' ? this.segment.readU32(this.at.requestStatus) : undefined;
@@ -223,13 +223,13 @@ export class Daw {
   /** Queue a parameter change; false if the ring is full. */
   setParameter({ parameter, value, sampleOffset = 0, kind = 0 }: ParameterChange): boolean {
     const write = this.segment.readU32(this.at.parameterWrite);
-    if ((write - this.segment.readU32(this.at.parameterRead)) >>> 0 >= ringSlots - 1) return false;
-    const slot = Buffer.alloc(slotBytes);
+    if ((write - this.segment.readU32(this.at.parameterRead)) >>> 0 >= RING_SLOTS - 1) return false;
+    const slot = Buffer.alloc(SLOT_BYTES);
     slot.writeUInt32LE(parameter, 0);
     slot.writeFloatLE(value, 4);
     slot.writeUInt32LE(sampleOffset, 8);
     slot.writeUInt32LE(kind, 12);
-    this.segment.write(this.at.parameterSlots + (write % ringSlots) * slotBytes, slot);
+    this.segment.write(this.at.parameterSlots + (write % RING_SLOTS) * SLOT_BYTES, slot);
     this.segment.writeU32(this.at.parameterWrite, write + 1);
     return true;
   }
@@ -240,7 +240,7 @@ export class Daw {
     const write = this.segment.readU32(this.at.echoWrite);
     let read = this.segment.readU32(this.at.echoRead);
     for (; read !== write; read = (read + 1) >>> 0) {
-      const slot = this.segment.read(this.at.echoSlots + (read % ringSlots) * slotBytes, slotBytes);
+      const slot = this.segment.read(this.at.echoSlots + (read % RING_SLOTS) * SLOT_BYTES, SLOT_BYTES);
       const [parameter, sampleOffset, kind] = [slot.readUInt32LE(0), slot.readUInt32LE(8), slot.readUInt32LE(12)];
       echoes.push({ parameter, value: slot.readFloatLE(4), sampleOffset, kind });
     }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const build = fileURLToPath(new URL('../../build/', import.meta.url));
-const system = '/usr/lib/lv2';
+const SYSTEM = '/usr/lib/lv2';
 /** zam-plugins, mda-lv2, lv2-examples, and the specification's own (lv2-dev). */
 const ours =
   /^(Za[mM]\w+|mda|eg-\w+|atom|buf-size|core|data-access|dynmanifest|event|instance-access|log|midi|morph|options|parameters|patch|port-groups|port-props|presets|resize-port|schemas|state|time|ui|units|uri-map|urid|worker)\.lv2$/;
@@ -26,7 +26,7 @@ function link(target: string, path: string): void {
 const lv2 = join(build, 'test-plugins/lv2');
 const home = join(build, 'test-home');
 for (const folder of [lv2, home]) mkdirSync(folder, { recursive: true });
-for (const bundle of readdirSync(system)) if (ours.test(bundle)) link(join(system, bundle), join(lv2, bundle));
+for (const bundle of readdirSync(SYSTEM)) if (ours.test(bundle)) link(join(SYSTEM, bundle), join(lv2, bundle));
 
 const personal =
   /^(LC_|XDG_(CACHE|CONFIG|DATA|STATE)_|MAOLAN_(?!TEST_))|^(LANGUAGE|CLAP_PATH|VST3_PATH|NO_COLOR|FORCE_COLOR)$/;

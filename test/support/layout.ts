@@ -70,12 +70,12 @@ export interface Layout extends Record<keyof typeof at, number> {
   midi: MidiRings;
 }
 
-const midiPorts = 16;
-const midiStride = 65_552;
+const MIDI_PORTS = 16;
+const MIDI_STRIDE = 65_552;
 
 function rings(base: number, slotsBehind: number): MidiRing[] {
-  return Array.from({ length: midiPorts }, (_, port) => {
-    const write = base + port * midiStride;
+  return Array.from({ length: MIDI_PORTS }, (_, port) => {
+    const write = base + port * MIDI_STRIDE;
     return { write, read: write + 4, slots: write + slotsBehind };
   });
 }
@@ -125,22 +125,22 @@ export function layoutOf(version: Version): Layout {
   return layouts[version];
 }
 
-export const segmentBytes = 4_194_304;
-export const magic = 0x4d41_4f4c;
-export const version = 1;
-export const planeBytes = 16_384;
-export const channelsMax = 32;
-export const framesMax = 4096;
-export const ringSlots = 4096;
-export const slotBytes = 16;
-export const scratchBytes = 65_536;
+export const SEGMENT_BYTES = 4_194_304;
+export const MAGIC = 0x4d41_4f4c;
+export const VERSION = 1;
+export const PLANE_BYTES = 16_384;
+export const CHANNELS_MAX = 32;
+export const FRAMES_MAX = 4096;
+export const RING_SLOTS = 4096;
+export const SLOT_BYTES = 16;
+export const SCRATCH_BYTES = 65_536;
 
 /** Which of a channel's two planes, or which of a port's two rings. */
 export type Direction = 'toHost' | 'toDaw';
 
 /** Offset of a channel's plane. */
 export function planeAt(channel: number, direction: Direction): number {
-  return at.planes + (channel * 2 + (direction === 'toHost' ? 0 : 1)) * planeBytes;
+  return at.planes + (channel * 2 + (direction === 'toHost' ? 0 : 1)) * PLANE_BYTES;
 }
 
 export const request = {

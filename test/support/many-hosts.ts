@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Daw } from './daw.ts';
 
-const limitMs = 100;
+const LIMIT_MS = 100;
 /** A host that takes its last reply for a stale one keeps the next for more than 80 ms. */
-const heldMs = 75;
+const HELD_MS = 75;
 
 export interface Collected {
   /** Answers that did not come within 100 ms. */
@@ -28,8 +28,8 @@ export interface Session {
 
 /** Wait for one host's block. @returns false if it did not come. */
 async function collect(daw: Daw, before: number): Promise<boolean> {
-  if (daw.at.number !== 7) return (await daw.toDaw.wait(limitMs)) === 'byte';
-  const end = performance.now() + limitMs;
+  if (daw.at.number !== 7) return (await daw.toDaw.wait(LIMIT_MS)) === 'byte';
+  const end = performance.now() + LIMIT_MS;
   while (daw.counter === before && performance.now() < end);
   return daw.counter !== before;
 }
@@ -45,7 +45,7 @@ async function playPeriod(daws: readonly Daw[], collected: Collected): Promise<v
     const waitsFrom = performance.now();
     if (!(await collect(daw, before[i] ?? 0))) collected.missing++;
     const waitedMs = performance.now() - waitsFrom;
-    if (waitedMs > heldMs) collected.held++;
+    if (waitedMs > HELD_MS) collected.held++;
     collected.slowestMs = Math.max(collected.slowestMs, waitedMs);
   }
   collected.slowestPeriodMs = Math.max(collected.slowestPeriodMs, performance.now() - start);

@@ -1,6 +1,6 @@
 /** The DAW's side of the MIDI rings. */
 import type { Daw } from './daw.ts';
-import { type Direction, type MidiRing, ringSlots, slotBytes } from './layout.ts';
+import { type Direction, type MidiRing, RING_SLOTS, SLOT_BYTES } from './layout.ts';
 
 /** A message of up to three bytes, at a frame of the block. */
 export interface Midi {
@@ -19,12 +19,12 @@ export function pushMidi(daw: Daw, port: number, { sampleOffset, bytes }: Midi):
   const { segment } = daw;
   const ring = ringOf(daw, 'toHost', port);
   const write = segment.readU32(ring.write);
-  if ((write - segment.readU32(ring.read)) >>> 0 >= ringSlots - 1) return false;
-  const slot = Buffer.alloc(slotBytes);
+  if ((write - segment.readU32(ring.read)) >>> 0 >= RING_SLOTS - 1) return false;
+  const slot = Buffer.alloc(SLOT_BYTES);
   slot.writeUInt32LE(sampleOffset, 0);
   slot.set(bytes.slice(0, 3), 4);
   slot.writeUInt8((bytes[0] ?? 0) & 0x0f, 7);
-  segment.write(ring.slots + (write % ringSlots) * slotBytes, slot);
+  segment.write(ring.slots + (write % RING_SLOTS) * SLOT_BYTES, slot);
   segment.writeU32(ring.write, write + 1);
   return true;
 }
@@ -52,7 +52,7 @@ export function takeMidi(daw: Daw, port: number): Received[] {
   const messages: Received[] = [];
   let read = segment.readU32(ring.read);
   for (; read !== write; read = (read + 1) >>> 0) {
-    const slot = segment.read(ring.slots + (read % ringSlots) * slotBytes, slotBytes);
+    const slot = segment.read(ring.slots + (read % RING_SLOTS) * SLOT_BYTES, SLOT_BYTES);
     messages.push({ sampleOffset: slot.readUInt32LE(0), bytes: [...slot.subarray(4, 7)], channel: slot.readUInt8(7) });
   }
   segment.writeU32(ring.read, read);

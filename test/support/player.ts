@@ -3,14 +3,14 @@ import type { Daw } from './daw.ts';
 import { constant } from './host-test.ts';
 
 /** Every client gives a block up after so long, and goes on with the next one. */
-const patienceMs = 100;
-const frames = 64;
+const PATIENCE_MS = 100;
+const FRAMES = 64;
 
 /** So many blocks in a row prove that nothing lags. */
-const provingBlocks = 60;
+const PROVING_BLOCKS = 60;
 /** After so many blocks, and so long, a host must be in time again; on a busy machine some are given up without anybody's fault. */
-const blocksMax = 600;
-const healingMsMax = 2000;
+const BLOCKS_MAX = 600;
+const HEALING_MS_MAX = 2000;
 
 /**
  * A DAW's audio thread: a block every so often, each answered or given up before the next. Every block has its own number for samples, so what
@@ -32,10 +32,10 @@ export class Player {
     const { segment } = this.#daw;
     const number = ++this.#block;
     const start = performance.now();
-    segment.writePlane(0, 'toHost', constant(frames, number));
-    const reply = await this.#daw.block(frames, patienceMs);
+    segment.writePlane(0, 'toHost', constant(FRAMES, number));
+    const reply = await this.#daw.block(FRAMES, PATIENCE_MS);
     if (reply === 'closed') throw new Error(`The host is gone. stderr: ${this.#daw.process.stderr}`);
-    const [heard = Number.NaN] = segment.readPlane(0, 'toDaw', frames);
+    const [heard = Number.NaN] = segment.readPlane(0, 'toDaw', FRAMES);
     const left = this.#periodMs - (performance.now() - start);
     if (left > 0) await sleep(left);
     return reply === 'byte' ? number - heard : undefined;
@@ -53,11 +53,11 @@ export class Player {
     const wrong: string[] = [];
     let inARow = 0;
     const start = performance.now();
-    for (let i = 0; i < blocksMax || performance.now() - start < healingMsMax; i++) {
+    for (let i = 0; i < BLOCKS_MAX || performance.now() - start < HEALING_MS_MAX; i++) {
       const late = await this.block();
       if (late !== 0) wrong.push(late === undefined ? 'given up' : `late by ${late}`);
       inARow = late === 0 ? inARow + 1 : 0;
-      if (inARow === provingBlocks) return wrong.join(', ') || 'nothing';
+      if (inARow === PROVING_BLOCKS) return wrong.join(', ') || 'nothing';
     }
     return undefined;
   }

@@ -1,14 +1,14 @@
 /** A DAW that writes what it likes into the segment, and knows of every byte whose it is. */
 import type { Daw } from './daw.ts';
 import {
-  channelsMax,
+  CHANNELS_MAX,
   layoutOf,
+  PLANE_BYTES,
   planeAt,
-  planeBytes,
-  ringSlots,
-  scratchBytes,
-  segmentBytes,
-  slotBytes,
+  RING_SLOTS,
+  SCRATCH_BYTES,
+  SEGMENT_BYTES,
+  SLOT_BYTES,
 } from './layout.ts';
 
 /** A small generator with a seed, so that a failure can be repeated. */
@@ -23,7 +23,7 @@ export function generator(seed: number): () => number {
 }
 
 /** Bytes behind the segment that belong to no one. */
-export const canaryBytes = 65_536;
+export const CANARY_BYTES = 65_536;
 
 /** Numbers that have a meaning somewhere, small ones, and any number. */
 export function anyNumber(next: () => number): number {
@@ -41,8 +41,8 @@ export class Scribbler {
 
   constructor(daw: Daw) {
     this.#daw = daw;
-    this.write(segmentBytes, Buffer.alloc(canaryBytes, 0xa5));
-    this.#expected = daw.segment.read(0, segmentBytes + canaryBytes);
+    this.write(SEGMENT_BYTES, Buffer.alloc(CANARY_BYTES, 0xa5));
+    this.#expected = daw.segment.read(0, SEGMENT_BYTES + CANARY_BYTES);
   }
 
   write(offset: number, bytes: Uint8Array): void {
@@ -58,14 +58,14 @@ export class Scribbler {
 
   /** Zeros, and the header of this version: what a second instance of the 0.2.0 DAW does to the first. */
   takeOver(): void {
-    this.write(0, Buffer.alloc(segmentBytes));
+    this.write(0, Buffer.alloc(SEGMENT_BYTES));
     this.writeU32(this.#daw.at.magic, 0x4d41_4f4c);
     this.writeU32(this.#daw.at.version, this.#daw.at.number);
   }
 
   /** The first byte that was written without permission; undefined if there is none. */
   trespass(): string | undefined {
-    const found = this.#daw.segment.read(0, segmentBytes + canaryBytes);
+    const found = this.#daw.segment.read(0, SEGMENT_BYTES + CANARY_BYTES);
     for (const [offset, bytes] of this.#hostsAreas()) found.copy(this.#expected, offset, offset, offset + bytes);
     if (found.equals(this.#expected)) return undefined;
     const at = found.findIndex((byte, i) => byte !== this.#expected[i]);
@@ -81,12 +81,12 @@ export class Scribbler {
     const areas: [number, number][] = [...words, ...more, ...indices]
       .filter((offset) => offset !== undefined)
       .map((offset) => [offset, 4]);
-    for (let channel = 0; channel < channelsMax; channel++) areas.push([planeAt(channel, 'toDaw'), planeBytes]);
-    areas.push([at.echoSlots, ringSlots * slotBytes], [at.scratch, scratchBytes]);
+    for (let channel = 0; channel < CHANNELS_MAX; channel++) areas.push([planeAt(channel, 'toDaw'), PLANE_BYTES]);
+    areas.push([at.echoSlots, RING_SLOTS * SLOT_BYTES], [at.scratch, SCRATCH_BYTES]);
     // Version 6 has two places for the slots; what the DAW writes decides which.
     const layouts = at.number === 6 ? [layoutOf(6), layoutOf('6-older')] : [at];
     for (const { midi } of layouts)
-      for (const { write, slots } of midi.toDaw) areas.push([write, 4], [slots, ringSlots * slotBytes]);
+      for (const { write, slots } of midi.toDaw) areas.push([write, 4], [slots, RING_SLOTS * SLOT_BYTES]);
     return areas;
   }
 }

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
-import { at, type Direction, magic, planeAt, segmentBytes, version } from './layout.ts';
+import { at, type Direction, MAGIC, planeAt, SEGMENT_BYTES, VERSION } from './layout.ts';
 
 let created = 0;
 
@@ -23,11 +23,11 @@ export class Segment {
     this.name = `/maolan-test-${process.pid}-${created++}`;
     this.path = `/dev/shm${this.name}`;
     this.#fd = openSync(this.path, 'w+', 0o644);
-    const bytes = options.bytes ?? segmentBytes;
+    const bytes = options.bytes ?? SEGMENT_BYTES;
     ftruncateSync(this.#fd, bytes);
     if (bytes < at.version + 4) return;
-    this.writeU32(at.magic, options.magic ?? magic);
-    this.writeU32(at.version, options.version ?? version);
+    this.writeU32(at.magic, options.magic ?? MAGIC);
+    this.writeU32(at.version, options.version ?? VERSION);
   }
 
   read(offset: number, bytes: number): Buffer {
@@ -61,9 +61,9 @@ export class Segment {
 
   /** Zero all of it and write the header again: what a second instance of the 0.2.0 DAW does to the first. */
   takeOver(): void {
-    this.write(0, Buffer.alloc(segmentBytes));
-    this.writeU32(at.magic, magic);
-    this.writeU32(at.version, version);
+    this.write(0, Buffer.alloc(SEGMENT_BYTES));
+    this.writeU32(at.magic, MAGIC);
+    this.writeU32(at.version, VERSION);
   }
 
   get exists(): boolean {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import type { Daw, DawOptions } from './daw.ts';
-import { patienceMs, until } from './host-process.ts';
+import { PATIENCE_MS, until } from './host-process.ts';
 import { constant, readyTest } from './host-test.ts';
 import { vst3Bundle } from './paths.ts';
 
@@ -47,7 +47,7 @@ export class CallLog {
   }
 
   /** Wait until there are so many calls of that name. */
-  async has(name: string, count: number, milliseconds = patienceMs): Promise<boolean> {
+  async has(name: string, count: number, milliseconds = PATIENCE_MS): Promise<boolean> {
     return until(() => this.calls(name).length >= count, milliseconds);
   }
 
@@ -98,7 +98,7 @@ export async function listen(daw: Daw, frames = 64): Promise<Float32Array> {
 
 /** Play blocks of silence until something holds; false when patience ran out. */
 export async function playUntil(daw: Daw, holds: () => boolean): Promise<boolean> {
-  const end = performance.now() + patienceMs;
+  const end = performance.now() + PATIENCE_MS;
   while (!holds()) {
     if (performance.now() > end) return false;
     await listen(daw);

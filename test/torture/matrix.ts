@@ -1,6 +1,6 @@
 /** What each outcome of rows.ts means for the DAW, as a test. */
 import { belongings } from '../support/editor.ts';
-import { framesMax, request, status } from '../support/layout.ts';
+import { FRAMES_MAX, request, status } from '../support/layout.ts';
 import type { Seen } from './player.ts';
 import { ask, restore, save, savedState } from './requests.ts';
 import { type Outcome, type Row, rows } from './rows.ts';
@@ -20,13 +20,13 @@ import { wireState, writeState } from './states.ts';
 import { type Format, parameters } from './support.ts';
 
 /** A client waits so long for the answer to a request. */
-const clientPatienceMs = 5000;
+const CLIENT_PATIENCE_MS = 5000;
 /** Connections and descriptors of an open editor, at most. */
-const fdsOfEditor = 6;
+const FDS_OF_EDITOR = 6;
 /** A reply may cross the DAW's giving up. Then it is read in place of the next, until the host has noticed. */
-const blocksCrossed = 3;
+const BLOCKS_CROSSED = 3;
 /** A loaded machine can make a block late without anybody's fault. */
-const blocksLate = 5;
+const BLOCKS_LATE = 5;
 
 /* ---- scripts ---- */
 
@@ -70,7 +70,7 @@ async function provoke(scene: Scene, row: Row): Promise<void> {
   const { t, daw } = scene;
   if (comesWithProject(row)) await openProject(scene, row);
   if (row.at === 'save')
-    t.is(await ask(daw, request.saveState, clientPatienceMs), status.ok, 'the save was not answered');
+    t.is(await ask(daw, request.saveState, CLIENT_PATIENCE_MS), status.ok, 'the save was not answered');
   if (row.at.startsWith('editor')) daw.askFor(request.guiShow);
   await awaitFault(scene, row);
 }
@@ -83,7 +83,7 @@ function sawOnly({ t, player }: Scene, ...allowed: Seen[]): void {
 }
 
 function sawFewCross({ t, player }: Scene): void {
-  t.true(player.seen.filter((seen) => seen === 'stale').length <= blocksCrossed, player.toString());
+  t.true(player.seen.filter((seen) => seen === 'stale').length <= BLOCKS_CROSSED, player.toString());
 }
 
 async function isItself(scene: Scene, script = ''): Promise<void> {
@@ -121,7 +121,7 @@ async function recovers(scene: Scene, row: Row): Promise<void> {
   t.is(livesOf(scene), 2);
   t.true(daw.process.alive);
   // An editor that was open is open again.
-  await leavesNothing(scene, before.fds + (row.at.startsWith('editor') ? fdsOfEditor : 0));
+  await leavesNothing(scene, before.fds + (row.at.startsWith('editor') ? FDS_OF_EDITOR : 0));
   await sayGoodbye(scene);
 }
 
@@ -130,7 +130,7 @@ async function isRefused(scene: Scene, { at, fault }: Row): Promise<void> {
   const { t, daw, format, player } = scene;
   const result =
     at === 'save'
-      ? await ask(daw, request.saveState, clientPatienceMs)
+      ? await ask(daw, request.saveState, CLIENT_PATIENCE_MS)
       : await restore(daw, project(format, `${fault}@restore`));
   t.is(result, status.error);
   t.true(await player.playUntil('heard'));
@@ -155,7 +155,7 @@ async function startHang(scene: Scene, row: Row): Promise<void> {
 async function timesOut(scene: Scene, row: Row): Promise<void> {
   const { t, daw, player } = scene;
   await startHang(scene, row);
-  t.is(await ask(daw, request.saveState, clientPatienceMs), status.error, 'the save was not refused in time');
+  t.is(await ask(daw, request.saveState, CLIENT_PATIENCE_MS), status.error, 'the save was not refused in time');
   t.true(await player.playUntil(row.at === 'restore' ? 'bypassed' : 'heard', 50), 'the sound does not go on');
   t.true(await daw.process.says('The plugin has been busy with'), daw.process.stderr);
   await sayGoodbye(scene);
@@ -201,8 +201,8 @@ async function play(scene: Scene, row: Row, outcome: Outcome): Promise<void> {
   if (outcome === 'not loaded') return isNotLoaded(scene);
   if (outcome === 'bypassed' && starts.includes(row.at)) return isBypassedFromTheStart(scene);
   await settle(scene);
-  if (outcome === 'unnoticed') return goesOn(scene, row, outcome, ['unanswered'], blocksLate);
-  if (outcome === 'one block') return goesOn(scene, row, outcome, ['unanswered', 'wrong', 'silent'], blocksLate);
+  if (outcome === 'unnoticed') return goesOn(scene, row, outcome, ['unanswered'], BLOCKS_LATE);
+  if (outcome === 'one block') return goesOn(scene, row, outcome, ['unanswered', 'wrong', 'silent'], BLOCKS_LATE);
   if (outcome === 'late')
     return goesOn(scene, row, outcome, ['unanswered', 'silent', 'stale'], Number.POSITIVE_INFINITY);
   if (outcome === 'recovers') return recovers(scene, row);
@@ -221,7 +221,7 @@ export function matrix(format: Format): void {
     const script = inState ? '' : scriptOf(row);
     const options = {
       display: row.at.startsWith('editor'),
-      ...(row.fault === 'overrun' ? { frames: framesMax } : {}),
+      ...(row.fault === 'overrun' ? { frames: FRAMES_MAX } : {}),
       ...(row.at === 'process' && outcome === 'recovers' ? { hangMs: 500 } : {}),
     };
     session(`${format}: ${scriptOf(row)}: ${outcome}`, (t) =>

@@ -8,9 +8,9 @@ import { expectedState, livesOf, type Scene, sayGoodbye, session, settle, untilB
 import { type Format, setParameter } from './support.ts';
 
 /** The call in which the first report is made; by then the session is settled. */
-const firstReport = 60;
+const FIRST_REPORT = 60;
 /** Calls of process, at a pace of at least 1 ms. */
-const aMoment = 600;
+const A_MOMENT = 600;
 
 /** Wait for so many reports: they must be alike. */
 async function reportsAgree(scene: Scene, count: number, what: readonly string[]): Promise<void> {
@@ -41,7 +41,7 @@ function mainThreadMannersTests(format: Format): void {
   const all = [...threadManners, ...processManners];
   for (const { at, formats } of mannersAt) {
     if (formats && !formats.includes(format)) continue;
-    const script = steps(at, at === 'timer' ? firstReport : 1, all);
+    const script = steps(at, at === 'timer' ? FIRST_REPORT : 1, all);
     session(`${format}: what ${at} changes is put back at once: ${all.join(', ')}`, (t) =>
       withHost(t, format, script, { display: at === 'editor-idle' }, async (scene) => {
         const { daw } = scene;
@@ -58,14 +58,14 @@ function mainThreadMannersTests(format: Format): void {
 
 function audioThreadMannersTests(format: Format): void {
   session(`${format}: what process changes of its thread is put back at once: ${threadManners.join(', ')}`, (t) =>
-    withHost(t, format, steps('process', firstReport, threadManners), {}, async (scene) => {
+    withHost(t, format, steps('process', FIRST_REPORT, threadManners), {}, async (scene) => {
       await settle(scene);
       await reportsAgree(scene, threadManners.length + 1, threadManners);
       await isWell(scene);
     }),
   );
-  const faults = processManners.map((fault) => `${fault}@process:${firstReport + 1}`);
-  const script = [`report@process:${firstReport}`, ...faults, `report@process:${firstReport + aMoment}`];
+  const faults = processManners.map((fault) => `${fault}@process:${FIRST_REPORT + 1}`);
+  const script = [`report@process:${FIRST_REPORT}`, ...faults, `report@process:${FIRST_REPORT + A_MOMENT}`];
   session(`${format}: what process changes of the process is put back soon: ${processManners.join(', ')}`, (t) =>
     withHost(t, format, script.join(';'), {}, async (scene) => {
       await settle(scene);
@@ -99,7 +99,7 @@ function sizesTests(format: Format): void {
 
 function returnTest(format: Format): void {
   session(`${format}: a plugin that died three times is tried once more by a restore`, (t) =>
-    withHost(t, format, `report@instantiate;segv@process:${firstReport}*3`, {}, async (scene) => {
+    withHost(t, format, `report@instantiate;segv@process:${FIRST_REPORT}*3`, {}, async (scene) => {
       const { daw, player } = scene;
       await settle(scene);
       const good = await save(daw);
@@ -115,13 +115,13 @@ function returnTest(format: Format): void {
 }
 
 /** Number of "segv" for parameters and notes. */
-const segv = 1;
+const SEGV = 1;
 
 function numberTests(format: Format): void {
   session(`${format}: a note that kills the plugin is not played again`, (t) =>
     withHost(t, format, 'report@instantiate', {}, async (scene) => {
       await settle(scene);
-      pushMidi(scene.daw, 0, { sampleOffset: 0, bytes: [0x9f, segv, 100] });
+      pushMidi(scene.daw, 0, { sampleOffset: 0, bytes: [0x9f, SEGV, 100] });
       t.true(await scene.player.playWhileNot(() => livesOf(scene) > 1));
       t.true(await scene.player.playUntil('heard', 100), scene.player.toString());
       t.is(livesOf(scene), 2);
@@ -133,7 +133,7 @@ function numberTests(format: Format): void {
     (t) =>
       withHost(t, format, 'report@instantiate', {}, async (scene) => {
         await settle(scene);
-        setParameter(scene.daw, format, 'fault', segv);
+        setParameter(scene.daw, format, 'fault', SEGV);
         t.true(await scene.player.playWhileNot(() => livesOf(scene) > 2), scene.player.toString());
         t.true(await scene.player.playUntil('heard', 100), scene.player.toString());
         t.is(livesOf(scene), 3);

@@ -10,9 +10,9 @@ import { constant } from '../support/signals.ts';
 export type Seen = 'heard' | 'bypassed' | 'silent' | 'unanswered' | 'stale' | 'wrong';
 
 /** As long as the DAW waits for a block. */
-const dawPatienceMs = 100;
+const DAW_PATIENCE_MS = 100;
 /** Blocks that a late reply may be about. */
-const lateBlocks = 40;
+const LATE_BLOCKS = 40;
 
 /** A DAW that plays a sound in which no two blocks in a row are alike, and looks at what comes back. */
 export class Player {
@@ -31,7 +31,7 @@ export class Player {
     const input = this.#input(this.#block++);
     for (let channel = 0; channel < daw.inputs; channel++)
       daw.segment.writePlane(channel, 'toHost', constant(frames, input));
-    const reply = await daw.block(frames, dawPatienceMs);
+    const reply = await daw.block(frames, DAW_PATIENCE_MS);
     const seen = reply === 'byte' ? this.#judge(input) : 'unanswered';
     this.seen.push(seen);
     return seen;
@@ -84,7 +84,7 @@ export class Player {
     if (are(input)) return 'bypassed';
     if (are(0)) return 'silent';
     const late = new Set([0]);
-    for (let block = Math.max(0, this.#block - lateBlocks); block < this.#block; block++)
+    for (let block = Math.max(0, this.#block - LATE_BLOCKS); block < this.#block; block++)
       late.add(this.#input(block)).add(this.#rendered(this.#input(block)));
     return [...heard].every((sample) => late.has(sample)) ? 'stale' : 'wrong';
   }

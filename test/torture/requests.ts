@@ -1,19 +1,19 @@
 /** Requests as today's DAW makes them: it looks at the status; the byte is not what it waits for. */
 import type { Daw } from '../support/daw.ts';
-import { patienceMs, until } from '../support/host-process.ts';
+import { PATIENCE_MS, until } from '../support/host-process.ts';
 import { request, status } from '../support/layout.ts';
 import { ownState, readState, type TortureState } from './states.ts';
 import type { Format } from './support.ts';
 
 /** The byte follows the status at once, unless the host has taken it back because no one read it while this process was busy. */
-const byteFollowsMs = 1000;
+const BYTE_FOLLOWS_MS = 1000;
 
 /** The status of a request, or undefined: it was not answered in time. */
-export async function ask(daw: Daw, type: number, milliseconds = patienceMs): Promise<number | undefined> {
+export async function ask(daw: Daw, type: number, milliseconds = PATIENCE_MS): Promise<number | undefined> {
   daw.askFor(type);
   const read = () => daw.segment.readU32(daw.at.requestStatus);
   if (!(await until(() => read() !== status.pending, milliseconds))) return undefined;
-  await daw.toDaw.wait(byteFollowsMs);
+  await daw.toDaw.wait(BYTE_FOLLOWS_MS);
   return read();
 }
 

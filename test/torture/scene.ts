@@ -30,14 +30,14 @@ export interface Scene {
 }
 
 /** Sessions at a time. They wait more than they work. */
-const sessionsMax = 3;
+const SESSIONS_MAX = 3;
 let running = 0;
 const waiting: (() => void)[] = [];
 
 /** A test that has its turn when few others run. */
 export function session(title: string, body: (t: ExecutionContext) => Promise<void>): void {
   test(title, async (t) => {
-    while (running >= sessionsMax) await new Promise<void>((resolve) => waiting.push(resolve));
+    while (running >= SESSIONS_MAX) await new Promise<void>((resolve) => waiting.push(resolve));
     running++;
     try {
       await body(t);
@@ -107,7 +107,7 @@ export function expectedState(script = ''): { notes: number; saves: number; scri
 }
 
 /** What happens to be open for a moment. */
-const fdsSpare = 2;
+const FDS_SPARE = 2;
 
 /** No process and no file descriptor more than before; a fork's child may take its second. */
 export async function leavesNothing({ t, daw }: Scene, fdsBefore: number): Promise<void> {
@@ -115,7 +115,7 @@ export async function leavesNothing({ t, daw }: Scene, fdsBefore: number): Promi
     await sleep(20);
   t.deepEqual(childrenOf(daw.process.hostPid), [], 'children are left');
   const { fds } = belongings(daw.process.hostPid);
-  t.true(fds <= fdsBefore + fdsSpare, `${fds} file descriptors, before: ${fdsBefore}`);
+  t.true(fds <= fdsBefore + FDS_SPARE, `${fds} file descriptors, before: ${fdsBefore}`);
 }
 
 /** Play until the host has given the plugin up; while it brings it back, it passes the sound on as well. */

@@ -15,8 +15,8 @@ function measured(piece: string | Buffer): Buffer {
 
 /** The class id of the stereo plugin as states have it. */
 const vst3Id = `[${[...Buffer.from('Maolan Torture.\0', 'latin1')].map((byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(', ')}]`;
-const lv2Key = 'urn:maolan:torture#state';
-const lv2Chunk = 'http://lv2plug.in/ns/ext/atom#Chunk';
+const LV2_KEY = 'urn:maolan:torture#state';
+const LV2_CHUNK = 'http://lv2plug.in/ns/ext/atom#Chunk';
 
 /** The plugin's own bytes as the DAW keeps them. LV2: with the values of the control ports. */
 export function wireState(format: Format, own: Buffer, values: readonly number[] = []): Buffer {
@@ -31,8 +31,8 @@ export function wireState(format: Format, own: Buffer, values: readonly number[]
     u32(ports.length),
     ...ports,
     u32(1),
-    measured(lv2Key),
-    measured(lv2Chunk),
+    measured(LV2_KEY),
+    measured(LV2_CHUNK),
     u32(3),
     measured(own),
   ]);
@@ -57,7 +57,7 @@ export function ownState(format: Format, wire: Buffer): Buffer {
   }
   const ports = number();
   at += 8 * ports;
-  if (number() !== 1 || piece().toString() !== lv2Key || piece().toString() !== lv2Chunk)
+  if (number() !== 1 || piece().toString() !== LV2_KEY || piece().toString() !== LV2_CHUNK)
     throw new Error('an LV2 state without the plugin’s own');
   number();
   return piece();

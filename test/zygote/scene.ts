@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OpenOptions, PluginHost } from '../../ts/client/index.ts';
-import { forkedHostOf, patienceMs, processesWith } from '../support/host-process.ts';
+import { forkedHostOf, PATIENCE_MS, processesWith } from '../support/host-process.ts';
 
 export const FRAMES = 64;
 const PAUSE_MS = 50;
@@ -43,7 +43,7 @@ export function isForked(host: PluginHost): boolean {
 /** Hosts are opened until one comes from the zygote, which begins when the second one is started. All but that one are closed. */
 export async function openForked(options: OpenOptions): Promise<PluginHost> {
   const others: PluginHost[] = [];
-  const end = performance.now() + patienceMs;
+  const end = performance.now() + PATIENCE_MS;
   try {
     for (;;) {
       const host = await open(options);

@@ -2,16 +2,16 @@
 import { EXIT_CODES, isGroup, type Verb, type VerbGroup } from './command.ts';
 import { fold } from './fold.ts';
 
-export const programName = 'maolan-plugin-host';
+export const PROGRAM_NAME = 'maolan-plugin-host';
 
-const widthMax = 100;
+const WIDTH_MAX = 100;
 /** Narrower than that, folding makes it no more readable. */
-const widthMin = 40;
+const WIDTH_MIN = 40;
 
 const notes = [
-  `${programName} help <verb> has details. A plugin is named by path, id, URI or a part of its name; clap:, vst3: or lv2: before it chooses the format.`,
+  `${PROGRAM_NAME} help <verb> has details. A plugin is named by path, id, URI or a part of its name; clap:, vst3: or lv2: before it chooses the format.`,
   'Formats: clap, vst3, lv2, null',
-  `DAWs start it as ${programName} <format> <plugin> <shm-name> <instance-id> <d2h-fd> <h2d-fd> ...`,
+  `DAWs start it as ${PROGRAM_NAME} <format> <plugin> <shm-name> <instance-id> <d2h-fd> <h2d-fd> ...`,
   'Exit codes: 0 done, 1 failed, 2 wrong command line, 128+n ended by signal n',
 ];
 
@@ -31,7 +31,7 @@ function twoColumns(lines: readonly Line[], width: number): string[] {
 }
 
 function widthFor(columns: number): number {
-  return Math.max(widthMin, Math.min(widthMax, columns));
+  return Math.max(WIDTH_MIN, Math.min(WIDTH_MAX, columns));
 }
 
 /** @param columns of the terminal */
@@ -39,14 +39,14 @@ export function rootHelp(entries: readonly (Verb | VerbGroup)[], columns: number
   const width = widthFor(columns);
   const lines = entries.map((entry): Line => [nameOf(entry), entry.brief ?? entry.summary]);
   const folded = notes.flatMap((note) => fold(note, width));
-  return [`Usage: ${programName} <verb> [arguments]`, '', ...twoColumns(lines, width), '', ...folded].join('\n');
+  return [`Usage: ${PROGRAM_NAME} <verb> [arguments]`, '', ...twoColumns(lines, width), '', ...folded].join('\n');
 }
 
 /** @param columns of the terminal */
 export function groupHelp({ name, summary, verbs }: VerbGroup, columns: number): string {
   const lines = verbs.map((verb): Line => [verb.usage, verb.summary]);
-  const head = [`${programName} ${name} <verb>`, '', summary, ''];
-  const more = `${programName} help ${name} <verb> has details.`;
+  const head = [`${PROGRAM_NAME} ${name} <verb>`, '', summary, ''];
+  const more = `${PROGRAM_NAME} help ${name} <verb> has details.`;
   return [...head, ...twoColumns(lines, widthFor(columns)), '', more, '', exitCodesText].join('\n');
 }
 

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const timeoutMs = 20_000;
+const TIMEOUT_MS = 20_000;
 
 export interface LinkedLibrary {
   /** As the binary names it. */
@@ -29,7 +29,7 @@ function parseLine(line: string): LinkedLibrary[] {
 /** Asks the loader of programs (ldd), which runs nothing of the binary. */
 export async function linkedLibraries(binary: string): Promise<Linked> {
   try {
-    const { stdout } = await run('ldd', [binary], { timeout: timeoutMs, env: { ...process.env, LC_ALL: 'C' } });
+    const { stdout } = await run('ldd', [binary], { timeout: TIMEOUT_MS, env: { ...process.env, LC_ALL: 'C' } });
     return { libraries: stdout.split('\n').flatMap(parseLine), trouble: undefined };
   } catch (error) {
     const { code, stderr = '', stdout = '' } = error as { code?: unknown; stderr?: string; stdout?: string };

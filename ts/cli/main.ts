@@ -7,7 +7,7 @@ import { verbs } from './verbs/index.ts';
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type EndSignal = (typeof stopSignals)[number] | 'SIGPIPE';
-const columnsOtherwise = 80;
+const COLUMNS_OTHERWISE = 80;
 
 /** Ended from outside. */
 class Stopped extends Error {
@@ -67,7 +67,7 @@ function isColorful(stream: { isTTY?: boolean }, environment: NodeJS.ProcessEnv)
 
 async function run(typed: readonly string[], folder: string, signal: AbortSignal): Promise<void> {
   const words = withBytes(typed);
-  const wish = parse(words, verbs, process.stdout.columns ?? columnsOtherwise);
+  const wish = parse(words, verbs, process.stdout.columns ?? COLUMNS_OTHERWISE);
   if (wish.kind === 'text') process.stdout.write(`${wish.text.trimEnd()}\n`);
   else await wish.verb.run(wish.args, contextOf(folder, wish.words, signal));
 }

@@ -42,17 +42,17 @@ export interface MidiScore {
   warnings: string[];
 }
 
-const usualMicrosecondsPerBeat = 500_000;
-const microsecondsPerSecond = 1e6;
-const microsecondsPerMinute = 6e7;
-const sysexStart = 0xf0;
+const USUAL_MICROSECONDS_PER_BEAT = 500_000;
+const MICROSECONDS_PER_SECOND = 1e6;
+const MICROSECONDS_PER_MINUTE = 6e7;
+const SYSEX_START = 0xf0;
 /** As much as the library takes (ts/client/types.ts, MidiEvent). */
-const sysexBytesMax = 393_212;
-const metaTrackName = 0x03;
-const metaTempo = 0x51;
-const metaMeter = 0x58;
+const SYSEX_BYTES_MAX = 393_212;
+const META_TRACK_NAME = 0x03;
+const META_TEMPO = 0x51;
+const META_METER = 0x58;
 /** Of the bar, 2 to its power: 64th notes, and more would be no meter. */
-const denominatorPowerMax = 6;
+const DENOMINATOR_POWER_MAX = 6;
 
 interface Placed {
   track: number;
@@ -85,7 +85,9 @@ function microsecondsPerBeat({ data }: SmfMeta): number {
 
 /** The reader of tracks has seen to all but the bytes of system exclusive messages. */
 function isPlayable(data: Uint8Array): boolean {
-  return data[0] !== sysexStart || (data.length <= sysexBytesMax && data.subarray(1, -1).every((byte) => byte < 0x80));
+  return (
+    data[0] !== SYSEX_START || (data.length <= SYSEX_BYTES_MAX && data.subarray(1, -1).every((byte) => byte < 0x80))
+  );
 }
 
 class Score {
@@ -102,7 +104,7 @@ class Score {
 
   #setTempo(microseconds: number): void {
     const { ticksPerBeat = 1, secondsPerTick } = this.#file.header;
-    this.#perTick = secondsPerTick ?? microseconds / microsecondsPerSecond / ticksPerBeat;
+    this.#perTick = secondsPerTick ?? microseconds / MICROSECONDS_PER_SECOND / ticksPerBeat;
   }
 
   #play({ events, ticks }: Pattern): void {
@@ -111,7 +113,7 @@ class Score {
       this.score.seconds += (tick - last) * this.#perTick;
       last = tick;
     };
-    this.#setTempo(usualMicrosecondsPerBeat);
+    this.#setTempo(USUAL_MICROSECONDS_PER_BEAT);
     for (const { track, event } of events) {
       goTo(event.tick);
       const time = this.score.seconds;
@@ -129,12 +131,12 @@ class Score {
   #take(event: SmfMeta, time: number, track: number): void {
     const { tempos, meters, trackNames } = this.score;
     const [numerator = 0, power = 0] = event.data;
-    if (event.type === metaTempo && microsecondsPerBeat(event) > 0) {
+    if (event.type === META_TEMPO && microsecondsPerBeat(event) > 0) {
       this.#setTempo(microsecondsPerBeat(event));
-      tempos.push({ time, tempo: microsecondsPerMinute / microsecondsPerBeat(event) });
-    } else if (event.type === metaMeter && numerator > 0 && power <= denominatorPowerMax && event.data.length > 1)
+      tempos.push({ time, tempo: MICROSECONDS_PER_MINUTE / microsecondsPerBeat(event) });
+    } else if (event.type === META_METER && numerator > 0 && power <= DENOMINATOR_POWER_MAX && event.data.length > 1)
       meters.push({ time, numerator, denominator: 2 ** power });
-    else if (event.type === metaTrackName) trackNames[track] ??= Buffer.from(event.data).toString('latin1').trim();
+    else if (event.type === META_TRACK_NAME) trackNames[track] ??= Buffer.from(event.data).toString('latin1').trim();
   }
 }
 

@@ -20,12 +20,12 @@ export const verbNames = [
 const peoplesOptions = ['help', '--help', '-h', '--version', '-v', '--complete'];
 const dawsWords = ['clap', 'vst3', 'lv2', 'null', '__test__', '--scan', '--log-level'];
 /** Fewer than any DAW gives. */
-const dawsArgumentsMin = 6;
+const DAWS_ARGUMENTS_MIN = 6;
 
 /** Fewer words than a DAW passes, and none of the words with which a DAW begins: a person. */
 export function isForPeople(words: readonly string[]): boolean {
   const [first] = words;
   if (first === undefined) return true;
   if ((verbNames as readonly string[]).includes(first) || peoplesOptions.includes(first)) return true;
-  return words.length < dawsArgumentsMin && !dawsWords.includes(first);
+  return words.length < DAWS_ARGUMENTS_MIN && !dawsWords.includes(first);
 }

@@ -2,7 +2,7 @@
 import { PROTOCOL_FRAMES_MAX } from '../contract/protocol.ts';
 import { CommandError, EXIT_USAGE } from './command.ts';
 
-const usualRate = 48_000;
+const USUAL_RATE = 48_000;
 export const rates = { min: 1000, max: 768_000 };
 
 /** The plugin that a verb is about. */
@@ -17,7 +17,7 @@ export const jsonOption = { type: 'boolean', default: false, describe: 'print JS
 /** Without a default, for verbs whose input may say it. */
 export const rateOption = { alias: 'sample-rate', type: 'number', describe: 'sample rate in Hz' } as const;
 
-export const usualRateOption = { ...rateOption, default: usualRate } as const;
+export const usualRateOption = { ...rateOption, default: USUAL_RATE } as const;
 
 export const blockOption = {
   alias: 'b',

@@ -4,8 +4,8 @@ import { listed, nearestFew } from '../plugins/nearest.ts';
 import { CommandError, EXIT_USAGE } from './command.ts';
 import { framesOf, parseTime, type Time } from './times.ts';
 
-const suggestionsMax = 3;
-const listedMax = 12;
+const SUGGESTIONS_MAX = 3;
+const LISTED_MAX = 12;
 
 /** `name=value`; names may hold a `=`, values do not. @throws CommandError (EXIT_USAGE) */
 export function splitAssignment(text: string, option: string): { name: string; value: string } {
@@ -49,8 +49,8 @@ export function findParameter(name: string, parameters: readonly Parameter[], pl
   }
   if (parameters.length === 0) throw new CommandError(`${plugin} has no parameters, so there is no "${name}"`);
   const names = parameters.map((parameter) => parameter.name);
-  const near = nearestFew(name, names, suggestionsMax).map((one) => `"${one}"`);
-  const all = names.length <= listedMax ? `it has ${names.join(', ')}` : 'maolan-plugin-host info lists them';
+  const near = nearestFew(name, names, SUGGESTIONS_MAX).map((one) => `"${one}"`);
+  const all = names.length <= LISTED_MAX ? `it has ${names.join(', ')}` : 'maolan-plugin-host info lists them';
   const hint = near.length > 0 ? `did you mean ${listed(near)}?` : all;
   throw new CommandError(`${plugin} has no parameter "${name}"; ${hint}`);
 }

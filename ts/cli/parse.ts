@@ -3,12 +3,12 @@ import yargs, { type Argv } from 'yargs';
 import packageJson from '../../package.json' with { type: 'json' };
 import { nearest } from '../plugins/nearest.ts';
 import { CommandError, EXIT_FAILED, EXIT_UNKNOWN, EXIT_USAGE, isGroup, type Verb, type VerbGroup } from './command.ts';
-import { exitCodesText, groupHelp, nameOf, programName, rootHelp } from './help.ts';
+import { exitCodesText, groupHelp, nameOf, PROGRAM_NAME, rootHelp } from './help.ts';
 
-export { nameOf, programName };
+export { nameOf, PROGRAM_NAME as programName };
 export const programVersion: string = packageJson.version;
 
-const widthMax = 100;
+const WIDTH_MAX = 100;
 
 /** What a command line asks for. */
 export type Wish =
@@ -19,17 +19,17 @@ type Entries = readonly (Verb | VerbGroup)[];
 
 /** Lines that can be copied as they stand: yargs would break them. */
 function examplesText({ examples }: Verb): string {
-  const lines = examples.map(({ words, says }) => `  ${programName} ${words}\n      ${says}`);
+  const lines = examples.map(({ words, says }) => `  ${PROGRAM_NAME} ${words}\n      ${says}`);
   return lines.length === 0 ? '' : `Examples:\n${lines.join('\n')}\n\n`;
 }
 
-const missing = 'missing argument: %s of %s were given';
-const strings = { 'Not enough non-option arguments: got %s, need at least %s': { one: missing, other: missing } };
+const MISSING = 'missing argument: %s of %s were given';
+const strings = { 'Not enough non-option arguments: got %s, need at least %s': { one: MISSING, other: MISSING } };
 
 /** What all parsers have in common: nothing is printed, nothing ends the process, nothing unknown is let through. */
 function configured(parser: Argv, columns: number): Argv {
   return parser
-    .scriptName(programName)
+    .scriptName(PROGRAM_NAME)
     .locale('en')
     .updateStrings(strings as unknown as Record<string, string>)
     .parserConfiguration({
@@ -45,7 +45,7 @@ function configured(parser: Argv, columns: number): Argv {
     .strict()
     .exitProcess(false)
     .showHelpOnFail(false)
-    .wrap(Math.min(widthMax, columns));
+    .wrap(Math.min(WIDTH_MAX, columns));
 }
 
 /** What a parser knows of its options; not part of the types of yargs. */
@@ -163,7 +163,10 @@ function refuseVerb(word: string, entries: Entries, columns: number): never {
   const synonym = SYNONYMS[word.toLowerCase()];
   const meant = names.find((name) => name === synonym) ?? nearest(word, names);
   if (meant !== undefined)
-    throw new CommandError(`${word} is not a verb; did you mean ${meant}? (${programName} help lists all)`, EXIT_USAGE);
+    throw new CommandError(
+      `${word} is not a verb; did you mean ${meant}? (${PROGRAM_NAME} help lists all)`,
+      EXIT_USAGE,
+    );
   // The first word of a DAW's is a format.
   throw new CommandError(`${word} is neither a verb nor a format`, EXIT_UNKNOWN, rootHelp(entries, columns));
 }
@@ -202,7 +205,7 @@ export function parse(given: readonly string[], entries: Entries, columns: numbe
   const chosen: Chosen = { path: [], expected: entries.map(nameOf), footer: '' };
   const fail = (message: string | null, error: Error | undefined) => {
     if (error instanceof CommandError) throw error;
-    const help = [programName, ...chosen.path, '--help'].join(' ');
+    const help = [PROGRAM_NAME, ...chosen.path, '--help'].join(' ');
     throw new CommandError(`${sentenceOf(message ?? error?.message ?? '', chosen)} (see ${help})`, EXIT_USAGE);
   };
   let text = '';

@@ -4,18 +4,18 @@
  */
 import { readFileSync } from 'node:fs';
 
-const firstSurrogate = 0xdc00;
-const lostText = '\ufffd';
+const FIRST_SURROGATE = 0xdc00;
+const LOST_TEXT = '\ufffd';
 
 /** Text of bytes; those that are not UTF-8 are kept. */
 export function textOfBytes(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes);
-  if (!buffer.toString().includes(lostText)) return buffer.toString();
+  if (!buffer.toString().includes(LOST_TEXT)) return buffer.toString();
   let text = '';
   for (let at = 0; at < buffer.length; ) {
     const length = [1, 2, 3, 4].find((count) => isWhole(buffer.subarray(at, at + count))) ?? 0;
     if (length > 0) text += buffer.toString('utf8', at, at + length);
-    else text += String.fromCharCode(firstSurrogate + (buffer[at] ?? 0));
+    else text += String.fromCharCode(FIRST_SURROGATE + (buffer[at] ?? 0));
     at += Math.max(1, length);
   }
   return text;
@@ -32,8 +32,8 @@ export function bytesOf(path: string): string | Buffer {
   const bytes: number[] = [];
   for (const character of path) {
     const code = character.codePointAt(0) ?? 0;
-    const isByte = character.length === 1 && code >= firstSurrogate + 0x80 && code <= firstSurrogate + 0xff;
-    if (isByte) bytes.push(code - firstSurrogate);
+    const isByte = character.length === 1 && code >= FIRST_SURROGATE + 0x80 && code <= FIRST_SURROGATE + 0xff;
+    if (isByte) bytes.push(code - FIRST_SURROGATE);
     else bytes.push(...Buffer.from(character));
   }
   return Buffer.from(bytes);
@@ -41,7 +41,7 @@ export function bytesOf(path: string): string | Buffer {
 
 /** The words of the command line as they were typed, byte for byte. @param words what Node makes of the last of them. */
 export function withBytes(words: readonly string[]): string[] {
-  if (!words.some((word) => word.includes(lostText))) return [...words];
+  if (!words.some((word) => word.includes(LOST_TEXT))) return [...words];
   const line = readFileSync('/proc/self/cmdline');
   const all = line.toString('latin1').split('\0').slice(0, -1);
   return all.slice(all.length - words.length).map((word) => textOfBytes(Buffer.from(word, 'latin1')));

@@ -10,15 +10,15 @@ export class ScanProgress extends ProgressLine {
 }
 
 /** Before that, a guess is worth nothing. */
-const guessAfterMs = 2000;
+const GUESS_AFTER_MS = 2000;
 /** What is done so soon needs no guess. */
-const guessFromMs = 3000;
+const GUESS_FROM_MS = 3000;
 
 /** How long it will take, when so much is done after so long: `3 s left`, `2:05 min left`; empty if it is unknown, or soon done. */
 export function timeLeft(done: number, elapsedMs: number): string {
-  if (!(done > 0 && done < 1) || elapsedMs < guessAfterMs) return '';
+  if (!(done > 0 && done < 1) || elapsedMs < GUESS_AFTER_MS) return '';
   const leftMs = (elapsedMs / done) * (1 - done);
-  if (leftMs < guessFromMs) return '';
+  if (leftMs < GUESS_FROM_MS) return '';
   const seconds = Math.round(leftMs / 1000);
   if (seconds < 60) return `${seconds} s left`;
   const [minutes, rest] = [Math.floor(seconds / 60), String(seconds % 60).padStart(2, '0')];

@@ -18,7 +18,7 @@ export interface Settings {
   param?: readonly string[] | undefined;
 }
 
-const blockTimeoutMs = 10_000;
+const BLOCK_TIMEOUT_MS = 10_000;
 
 /** `File=kick.wav` for a setting that is not a number; undefined: it is another setting. */
 function propertyOf(host: PluginHost, assignment: string): { property: Property; value: string } | undefined {
@@ -64,7 +64,7 @@ export async function openWith(
   settings: Settings,
   plugin: InstalledPlugin,
   context: Context,
-  more: Partial<OpenOptions> = { blockTimeoutMs, policy: { restart: false } },
+  more: Partial<OpenOptions> = { blockTimeoutMs: BLOCK_TIMEOUT_MS, policy: { restart: false } },
 ): Promise<PluginHost> {
   const { state: path, preset, param = [] } = settings;
   const { format, spec, name } = plugin;

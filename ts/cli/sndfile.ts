@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { declareFunctions, type Koffi } from '../native.ts';
 import { CommandError } from './command.ts';
 
-const library = 'libsndfile.so.1';
-const howToInstall = 'install it (Debian: apt-get install libsndfile1)';
+const LIBRARY = 'libsndfile.so.1';
+const HOW_TO_INSTALL = 'install it (Debian: apt-get install libsndfile1)';
 
 export interface SoundInfo {
   frames: number;
@@ -64,7 +64,7 @@ function declare(koffi: Koffi): SndFile {
     sections: 'int',
     seekable: 'int',
   });
-  return declareFunctions<SndFile>(koffi, library, prototypes);
+  return declareFunctions<SndFile>(koffi, LIBRARY, prototypes);
 }
 
 let loaded: SndFile | undefined;
@@ -76,7 +76,7 @@ export function loadSndFile(folder: string): SndFile {
     return loaded;
   } catch (error) {
     throw new CommandError(
-      `Sound files need ${library}, which cannot be loaded: ${howToInstall} (${(error as Error).message})`,
+      `Sound files need ${LIBRARY}, which cannot be loaded: ${HOW_TO_INSTALL} (${(error as Error).message})`,
     );
   }
 }

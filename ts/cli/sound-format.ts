@@ -5,8 +5,8 @@ import { listed } from '../plugins/nearest.ts';
 import { CommandError, EXIT_USAGE } from './command.ts';
 import { countOf } from './count.ts';
 
-const containerMask = 0x0fff0000;
-const encodingMask = 0xffff;
+const CONTAINER_MASK = 0x0fff0000;
+const ENCODING_MASK = 0xffff;
 
 const WAV = 0x010000;
 const RAW = 0x1004_0000;
@@ -50,9 +50,9 @@ const encodings: Readonly<Record<BitDepth, readonly number[]>> = {
 const ownEncodings: Readonly<Record<string, number>> = { '.ogg': 0x60, '.oga': 0x60, '.opus': 0x64, '.mp3': 0x82 };
 
 const bytesPerSample: Readonly<Record<number, number>> = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 1, 6: 4, 7: 8 };
-const riffBytesMax = 0xffffffff;
+const RIFF_BYTES_MAX = 0xffffffff;
 /** More than any header that is written here. */
-const headerBytesMax = 65536;
+const HEADER_BYTES_MAX = 65536;
 
 export interface Wanted {
   /** Of the output; its extension says the container. */
@@ -75,7 +75,7 @@ function encodingsOf({ path, extension, like, bitDepth }: Wanted): number[] {
     throw new CommandError(`--bit-depth ${bitDepth}: ${name} has no bit depth; leave it out for ${path}`, EXIT_USAGE);
   if (own !== undefined) return [own];
   if (bitDepth !== undefined) return [...encodings[bitDepth]];
-  const same = like === undefined ? [] : [like & encodingMask];
+  const same = like === undefined ? [] : [like & ENCODING_MASK];
   return [...same, PCM_24, ...encodings['16']];
 }
 
@@ -87,9 +87,9 @@ function containerOf({ path, extension, like, channels, frames }: Wanted, encodi
     throw new CommandError(`${path}: the output's name must end with its format: ${known}`, EXIT_USAGE);
   }
   if (named !== WAV) return named;
-  const bytes = frames * channels * (bytesPerSample[encoding] ?? 8) + headerBytesMax;
-  if (bytes > riffBytesMax) return RF64;
-  return channels > 2 || ((like ?? 0) & containerMask) === WAVEX ? WAVEX : WAV;
+  const bytes = frames * channels * (bytesPerSample[encoding] ?? 8) + HEADER_BYTES_MAX;
+  if (bytes > RIFF_BYTES_MAX) return RF64;
+  return channels > 2 || ((like ?? 0) & CONTAINER_MASK) === WAVEX ? WAVEX : WAV;
 }
 
 /**
@@ -121,10 +121,10 @@ export const formatNames = Object.keys(containers).map((name) => name.slice(1));
 
 /** Whole numbers have a highest value, which louder sound is cut to. */
 export function clips(format: number): boolean {
-  const encoding = format & encodingMask;
+  const encoding = format & ENCODING_MASK;
   return encoding !== encodings['32f'][0] && encoding !== encodings['64f'][0];
 }
 
 export function isRf64(format: number): boolean {
-  return (format & containerMask) === RF64;
+  return (format & CONTAINER_MASK) === RF64;
 }

@@ -16,20 +16,20 @@ const SFC_GET_INSTRUMENT = 0x10d0;
 const SFC_SET_INSTRUMENT = 0x10d1;
 
 /** SF_BROADCAST_INFO: its time reference is two halves of 64 bits; what the history needs beyond it is behind the struct. */
-const bextTimeAt = 340;
-const bextHistorySizeAt = 604;
-const bextHistoryAt = 608;
-const bextHistoryBytesMax = 65_536;
+const BEXT_TIME_AT = 340;
+const BEXT_HISTORY_SIZE_AT = 604;
+const BEXT_HISTORY_AT = 608;
+const BEXT_HISTORY_BYTES_MAX = 65_536;
 /** SF_CUES: a count, then points of so many bytes. */
-const cueBytes = 280;
+const CUE_BYTES = 280;
 const cuePositionsAt = [4, 20];
 /** SF_INSTRUMENT: loops with start and end. */
-const instrumentBytes = 272;
-const loopsAt = 16;
-const loopBytes = 16;
-const loopsMax = 16;
-const loopCountAt = 12;
-const intBytes = 4;
+const INSTRUMENT_BYTES = 272;
+const LOOPS_AT = 16;
+const LOOP_BYTES = 16;
+const LOOPS_MAX = 16;
+const LOOP_COUNT_AT = 12;
+const INT_BYTES = 4;
 
 /** SF_STR_*: title, copyright, software, artist, comment, date, album, license, track number, genre. */
 const textKinds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 16];
@@ -50,13 +50,13 @@ export function readMetadata(library: SndFile, file: SoundPointer, channels: num
     return library.sf_command(file, command, data, bytes) !== 0 ? data : undefined;
   };
   const count = new Uint32Array(1);
-  library.sf_command(file, SFC_GET_CUE_COUNT, new Uint8Array(count.buffer), intBytes);
+  library.sf_command(file, SFC_GET_CUE_COUNT, new Uint8Array(count.buffer), INT_BYTES);
   const cueCount = count[0] ?? 0;
   return {
-    broadcast: get(SFC_GET_BROADCAST_INFO, bextHistoryAt + bextHistoryBytesMax),
-    cues: cueCount > 0 ? get(SFC_GET_CUE, intBytes + cueCount * cueBytes) : undefined,
-    instrument: get(SFC_GET_INSTRUMENT, instrumentBytes),
-    channelMap: get(SFC_GET_CHANNEL_MAP_INFO, channels * intBytes),
+    broadcast: get(SFC_GET_BROADCAST_INFO, BEXT_HISTORY_AT + BEXT_HISTORY_BYTES_MAX),
+    cues: cueCount > 0 ? get(SFC_GET_CUE, INT_BYTES + cueCount * CUE_BYTES) : undefined,
+    instrument: get(SFC_GET_INSTRUMENT, INSTRUMENT_BYTES),
+    channelMap: get(SFC_GET_CHANNEL_MAP_INFO, channels * INT_BYTES),
     texts: textKinds.flatMap((kind) => {
       const text = library.sf_get_string(file, kind);
       return text === null || text === '' ? [] : [{ kind, text: text.replace(ownName, '') }];
@@ -68,28 +68,28 @@ function scaled(bytes: Uint8Array, places: readonly number[], ratio: number): Ui
   const copy = bytes.slice();
   const view = new DataView(copy.buffer);
   for (const at of places)
-    if (at + intBytes <= copy.length)
+    if (at + INT_BYTES <= copy.length)
       view.setUint32(at, Math.min(0xffffffff, Math.round(view.getUint32(at, true) * ratio)), true);
   return copy;
 }
 
 function scaledBroadcast(bytes: Uint8Array, ratio: number): Uint8Array {
-  const size = new DataView(bytes.buffer).getUint32(bextHistorySizeAt, true);
-  const copy = bytes.slice(0, bextHistoryAt + Math.max(256, Math.min(size, bextHistoryBytesMax)));
+  const size = new DataView(bytes.buffer).getUint32(BEXT_HISTORY_SIZE_AT, true);
+  const copy = bytes.slice(0, BEXT_HISTORY_AT + Math.max(256, Math.min(size, BEXT_HISTORY_BYTES_MAX)));
   const view = new DataView(copy.buffer);
-  const time = view.getBigUint64(bextTimeAt, true);
-  if (ratio !== 1) view.setBigUint64(bextTimeAt, BigInt(Math.round(Number(time) * ratio)), true);
+  const time = view.getBigUint64(BEXT_TIME_AT, true);
+  if (ratio !== 1) view.setBigUint64(BEXT_TIME_AT, BigInt(Math.round(Number(time) * ratio)), true);
   return copy;
 }
 
 function cuePlaces(cues: Uint8Array): number[] {
-  const count = Math.floor((cues.length - intBytes) / cueBytes);
-  return Array.from({ length: count }, (_, i) => cuePositionsAt.map((at) => intBytes + i * cueBytes + at)).flat();
+  const count = Math.floor((cues.length - INT_BYTES) / CUE_BYTES);
+  return Array.from({ length: count }, (_, i) => cuePositionsAt.map((at) => INT_BYTES + i * CUE_BYTES + at)).flat();
 }
 
 function loopPlaces(instrument: Uint8Array): number[] {
-  const count = Math.min(loopsMax, new DataView(instrument.buffer).getUint32(loopCountAt, true));
-  return Array.from({ length: count }, (_, i) => loopsAt + i * loopBytes).flatMap((at) => [at + 4, at + 8]);
+  const count = Math.min(LOOPS_MAX, new DataView(instrument.buffer).getUint32(LOOP_COUNT_AT, true));
+  return Array.from({ length: count }, (_, i) => LOOPS_AT + i * LOOP_BYTES).flatMap((at) => [at + 4, at + 8]);
 }
 
 /**
@@ -106,6 +106,6 @@ export function writeMetadata(
   if (broadcast !== undefined) set(SFC_SET_BROADCAST_INFO, scaledBroadcast(broadcast, ratio));
   if (cues !== undefined) set(SFC_SET_CUE, scaled(cues, cuePlaces(cues), ratio));
   if (instrument !== undefined) set(SFC_SET_INSTRUMENT, scaled(instrument, loopPlaces(instrument), ratio));
-  if (channelMap !== undefined && channelMap.length === channels * intBytes) set(SFC_SET_CHANNEL_MAP_INFO, channelMap);
+  if (channelMap !== undefined && channelMap.length === channels * INT_BYTES) set(SFC_SET_CHANNEL_MAP_INFO, channelMap);
   for (const { kind, text } of texts) library.sf_set_string(file, kind, text);
 }

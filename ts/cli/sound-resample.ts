@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { declareFunctions, type Koffi } from '../native.ts';
 import { CommandError } from './command.ts';
 
-const library = 'libsamplerate.so.0';
-const bestSinc = 0;
+const LIBRARY = 'libsamplerate.so.0';
+const BEST_SINC = 0;
 /** Frames that go in at a time. */
-const pieceFrames = 16_384;
+const PIECE_FRAMES = 16_384;
 
 /** SRC_DATA */
 interface Conversion {
@@ -45,7 +45,7 @@ function load(folder: string): SampleRate {
     end_of_input: 'int',
     src_ratio: 'double',
   });
-  loaded = declareFunctions<SampleRate>(koffi, library, {
+  loaded = declareFunctions<SampleRate>(koffi, LIBRARY, {
     src_new: 'void *src_new(int kind, int channels, _Out_ int *error)',
     src_process: 'int src_process(void *converter, _Inout_ src_data *conversion)',
     src_delete: 'void *src_delete(void *converter)',
@@ -87,16 +87,16 @@ export class Resampled implements SoundSource {
       this.#library = load(folder);
     } catch (error) {
       throw new CommandError(
-        `${source.path} has ${source.sampleRate} Hz; to make ${sampleRate} Hz of them ${library} is needed, which cannot be loaded: install it (Debian: apt-get install libsamplerate0) (${(error as Error).message})`,
+        `${source.path} has ${source.sampleRate} Hz; to make ${sampleRate} Hz of them ${LIBRARY} is needed, which cannot be loaded: install it (Debian: apt-get install libsamplerate0) (${(error as Error).message})`,
       );
     }
     const error = [0];
-    const converter = this.#library.src_new(bestSinc, source.channels, error);
+    const converter = this.#library.src_new(BEST_SINC, source.channels, error);
     const ratio = sampleRate / source.sampleRate;
     if (converter === null || ratio > 256 || ratio < 1 / 256)
       throw new CommandError(`${source.path}: ${source.sampleRate} Hz cannot be made ${sampleRate} Hz`);
     this.#converter = converter;
-    this.#piece = new Float32Array(pieceFrames * source.channels);
+    this.#piece = new Float32Array(PIECE_FRAMES * source.channels);
   }
 
   get path(): string {
@@ -129,7 +129,7 @@ export class Resampled implements SoundSource {
   #fill(): void {
     this.#there = this.#source.read(this.#piece);
     this.#taken = 0;
-    this.#isAtEnd = this.#there < pieceFrames;
+    this.#isAtEnd = this.#there < PIECE_FRAMES;
   }
 
   #convert(samples: Float32Array): number {

@@ -9,11 +9,11 @@ import { CommandError } from './command.ts';
 import { bytesOf } from './path-bytes.ts';
 
 /** Standard input, or standard output. */
-export const streamName = '-';
+export const STREAM_NAME = '-';
 
 /** A pipe, a terminal, a device: what can be read or written once, from its beginning to its end. */
 export function isStream(path: string): boolean {
-  if (path === streamName) return true;
+  if (path === STREAM_NAME) return true;
   const found = statSync(bytesOf(path), { throwIfNoEntry: false });
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }
@@ -33,12 +33,12 @@ export function openNameless(): number {
  * @returns its descriptor, to be closed. @throws CommandError, or the signal's reason.
  */
 export async function takeIn(path: string, signal: AbortSignal): Promise<number> {
-  if (path === streamName && process.stdin.isTTY)
+  if (path === STREAM_NAME && process.stdin.isTTY)
     throw new CommandError('-: standard input is a terminal; a sound file is expected there');
   const fd = openNameless();
   try {
     const target = createWriteStream('', { fd, autoClose: false, start: 0 });
-    const source = path === streamName ? process.stdin : (await open(bytesOf(path))).createReadStream();
+    const source = path === STREAM_NAME ? process.stdin : (await open(bytesOf(path))).createReadStream();
     await pipeline(source, target, { signal });
     return fd;
   } catch (error) {
@@ -52,7 +52,7 @@ export async function takeIn(path: string, signal: AbortSignal): Promise<number>
 export async function giveOut(fd: number, path: string): Promise<void> {
   const source = createReadStream('', { fd, autoClose: false, start: 0 });
   try {
-    if (path === streamName) await pipeline(source, process.stdout, { end: false });
+    if (path === STREAM_NAME) await pipeline(source, process.stdout, { end: false });
     else await pipeline(source, (await open(bytesOf(path), 'w')).createWriteStream());
   } catch (error) {
     throw new CommandError(`${path} cannot be written: ${(error as Error).message}`);

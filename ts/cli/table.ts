@@ -21,17 +21,17 @@ const noLines = {
   middle: '  ',
 } as const;
 
-const gap = 2;
+const GAP = 2;
 /** A narrower column helps no one. */
-const columnMin = 8;
+const COLUMN_MIN = 8;
 
 /** Widths that fit the terminal, the widest columns made narrower first. */
 function fittingWidths(natural: readonly number[], columns: number): number[] {
   const widths = [...natural];
-  let over = widths.reduce((sum, width) => sum + width + gap, -gap) - columns;
+  let over = widths.reduce((sum, width) => sum + width + GAP, -GAP) - columns;
   for (; over > 0; over--) {
     const widest = Math.max(...widths);
-    if (widest <= columnMin) break;
+    if (widest <= COLUMN_MIN) break;
     widths[widths.indexOf(widest)] = widest - 1;
   }
   return widths;
@@ -44,14 +44,14 @@ function naturalWidths(head: readonly string[], rows: readonly (readonly string[
 
 /** Columns that do not fit next to each other, however narrow they are. */
 function isTooNarrow(natural: readonly number[], columns: number): boolean {
-  const least = natural.reduce((sum, width) => sum + Math.min(width, columnMin) + gap, -gap);
+  const least = natural.reduce((sum, width) => sum + Math.min(width, COLUMN_MIN) + GAP, -GAP);
   return least > columns;
 }
 
 /** The rows with their texts folded by words, so that the table fits the terminal. */
 function folded(rows: readonly (readonly string[])[], natural: readonly number[], columns: number): string[][] {
   const widths = fittingWidths(natural, columns);
-  return rows.map((row) => row.map((text, i) => fold(text, widths[i] ?? columnMin).join('\n')));
+  return rows.map((row) => row.map((text, i) => fold(text, widths[i] ?? COLUMN_MIN).join('\n')));
 }
 
 /**
@@ -65,14 +65,14 @@ export function pairsOf(
 ): string {
   const { bold } = pc.createColors(color);
   const natural = Math.max(...pairs.map(([name]) => widthOf(name)));
-  const width = Math.max(1, Math.min(natural, Math.floor((columns - gap) / 2)));
-  const room = Math.max(1, columns - width - gap);
+  const width = Math.max(1, Math.min(natural, Math.floor((columns - GAP) / 2)));
+  const room = Math.max(1, columns - width - GAP);
   const foldTo = (text: string, most: number) => (Number.isFinite(most) ? fold(text, most) : [text]);
   const lines = pairs.flatMap(([name, says]) => {
     const [left, right] = [foldTo(name, width), foldTo(says, room)];
     return Array.from({ length: Math.max(left.length, right.length) }, (_, i) => {
       const label = left[i] ?? '';
-      return `${label && bold(label)}${' '.repeat(width + gap - widthOf(label))}${right[i] ?? ''}`.trimEnd();
+      return `${label && bold(label)}${' '.repeat(width + GAP - widthOf(label))}${right[i] ?? ''}`.trimEnd();
     });
   });
   return lines.join('\n');

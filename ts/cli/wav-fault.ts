@@ -6,27 +6,27 @@
 import { fstatSync, readSync } from 'node:fs';
 import { countOf } from './count.ts';
 
-const chunkHeaderBytes = 8;
-const riffHeaderBytes = 12;
+const CHUNK_HEADER_BYTES = 8;
+const RIFF_HEADER_BYTES = 12;
 /** As far as all formats have it. */
-const formatBytes = 16;
+const FORMAT_BYTES = 16;
 /** Where RF64 has the real length of its data, in the chunk `ds64`. */
-const ds64DataSizeAt = 8;
-const ds64Bytes = 16;
+const DS64_DATA_SIZE_AT = 8;
+const DS64_BYTES = 16;
 /** Of programs that wrote to a pipe and never knew: 0, or about as much as fits, which is not a fault. */
-const unknownSizeMin = 0x7fff0000;
+const UNKNOWN_SIZE_MIN = 0x7fff0000;
 /** A file has few chunks; a damaged one may seem to have any number. */
-const chunksMax = 1000;
+const CHUNKS_MAX = 1000;
 /** Format tags of plain samples: whole numbers, floats, and those that say more behind. */
 const plainFormats = [1, 3, 0xfffe];
-const bitsMin = 8;
+const BITS_MIN = 8;
 /** libsndfile's encodings of samples without any header, by format tag and bits; little endian. */
 const rawEncodings: Readonly<Record<number, Readonly<Record<number, number>>>> = {
   1: { 8: 5, 16: 2, 24: 3, 32: 4 },
   3: { 32: 6, 64: 7 },
 };
-const extensible = 0xfffe;
-const subFormatAt = 24;
+const EXTENSIBLE = 0xfffe;
+const SUB_FORMAT_AT = 24;
 
 interface Chunk {
   id: string;
@@ -44,7 +44,7 @@ class RiffFile {
   constructor(fd: number) {
     this.#fd = fd;
     this.bytes = fstatSync(fd).size;
-    const head = this.at(0, riffHeaderBytes)?.toString('latin1') ?? '';
+    const head = this.at(0, RIFF_HEADER_BYTES)?.toString('latin1') ?? '';
     this.kind = head.endsWith('WAVE') ? head.slice(0, 4) : '';
   }
 
@@ -55,12 +55,12 @@ class RiffFile {
   }
 
   *chunks(): Generator<Chunk> {
-    let position = riffHeaderBytes;
-    for (let i = 0; i < chunksMax; i++) {
-      const header = this.at(position, chunkHeaderBytes);
+    let position = RIFF_HEADER_BYTES;
+    for (let i = 0; i < CHUNKS_MAX; i++) {
+      const header = this.at(position, CHUNK_HEADER_BYTES);
       if (header === undefined) return;
       const size = header.readUInt32LE(4);
-      position += chunkHeaderBytes;
+      position += CHUNK_HEADER_BYTES;
       yield { id: header.toString('latin1', 0, 4), size, position };
       position += size + (size % 2);
     }
@@ -70,13 +70,13 @@ class RiffFile {
 function formatFault(format: Buffer | undefined): string {
   if (format === undefined || !plainFormats.includes(format.readUInt16LE(0))) return '';
   const [channels, frameBytes, bits] = [format.readUInt16LE(2), format.readUInt16LE(12), format.readUInt16LE(14)];
-  const isSound = bits >= bitsMin && frameBytes === channels * Math.ceil(bits / 8);
+  const isSound = bits >= BITS_MIN && frameBytes === channels * Math.ceil(bits / 8);
   if (isSound) return '';
   return `is damaged: its header speaks of ${channels} channels of ${bits} bits in ${frameBytes} bytes`;
 }
 
 function isUnknown(size: number): boolean {
-  return size === 0 || size >= unknownSizeMin;
+  return size === 0 || size >= UNKNOWN_SIZE_MIN;
 }
 
 /** Samples that lie in the file as they are. */
@@ -102,10 +102,10 @@ export interface WavState {
 }
 
 function rawSound(file: RiffFile, format: Chunk, position: number): RawSound | undefined {
-  const bytes = file.at(format.position, formatBytes);
+  const bytes = file.at(format.position, FORMAT_BYTES);
   if (bytes === undefined) return undefined;
   const [tag, bits] = [bytes.readUInt16LE(0), bytes.readUInt16LE(14)];
-  const sub = tag === extensible ? file.at(format.position + subFormatAt, 2)?.readUInt16LE(0) : tag;
+  const sub = tag === EXTENSIBLE ? file.at(format.position + SUB_FORMAT_AT, 2)?.readUInt16LE(0) : tag;
   const encoding = rawEncodings[sub ?? 0]?.[bits];
   if (encoding === undefined) return undefined;
   const [channels, sampleRate] = [bytes.readUInt16LE(2), bytes.readUInt32LE(4)];
@@ -134,10 +134,10 @@ export function wavState(fd: number): WavState {
   let format: Chunk | undefined;
   for (const chunk of file.chunks()) {
     if (chunk.id === 'ds64')
-      longSize = Number(file.at(chunk.position, ds64Bytes)?.readBigUInt64LE(ds64DataSizeAt) ?? 0n);
+      longSize = Number(file.at(chunk.position, DS64_BYTES)?.readBigUInt64LE(DS64_DATA_SIZE_AT) ?? 0n);
     if (chunk.id === 'fmt ') {
       format = chunk;
-      const fault = formatFault(file.at(chunk.position, formatBytes));
+      const fault = formatFault(file.at(chunk.position, FORMAT_BYTES));
       if (fault !== '') return { fault };
     }
     if (chunk.id === 'data') return stateOfData(file, format, chunk, longSize);

@@ -10,8 +10,8 @@ import { ChoiceError } from './choice-error.ts';
 import { formats, type Installed, type InstalledPlugin, type LookOptions, lookForPlugins } from './installed.ts';
 import { nearestFew } from './nearest.ts';
 
-const candidatesMax = 12;
-const suggestionsMax = 3;
+const CANDIDATES_MAX = 12;
+const SUGGESTIONS_MAX = 3;
 
 interface Named {
   formats: readonly ScanFormat[];
@@ -36,14 +36,14 @@ function quoted(name: string): string {
 }
 
 function candidates(text: string, found: readonly InstalledPlugin[]): ChoiceError {
-  const lines = found.slice(0, candidatesMax).map((plugin) => `  ${quoted(uniqueName(plugin, found))}`);
-  const more = found.length > candidatesMax ? [`  and ${found.length - candidatesMax} more`] : [];
+  const lines = found.slice(0, CANDIDATES_MAX).map((plugin) => `  ${quoted(uniqueName(plugin, found))}`);
+  const more = found.length > CANDIDATES_MAX ? [`  and ${found.length - CANDIDATES_MAX} more`] : [];
   return new ChoiceError([`"${text}" may be any of these plugins; name one of them:`, ...lines, ...more].join('\n'));
 }
 
 function notFound({ text, formats: wanted }: Named, installed: readonly InstalledPlugin[]): ChoiceError {
   const names = installed.filter(({ format }) => wanted.includes(format)).flatMap(({ name, id }) => [name, id]);
-  const near = nearestFew(text, names, suggestionsMax);
+  const near = nearestFew(text, names, SUGGESTIONS_MAX);
   const hint =
     near.length > 0 ? `did you mean ${near.map(quoted).join(' or ')}?` : 'maolan-plugin-host scan lists them';
   return new ChoiceError(`No installed plugin is called "${text}"; ${hint}`);

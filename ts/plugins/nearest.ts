@@ -2,13 +2,13 @@
 import { distance } from 'fastest-levenshtein';
 
 /** One slip in three letters, and two letters that have changed places in any word but the shortest. */
-const lettersPerSlip = 3;
-const swapped = 2;
+const LETTERS_PER_SLIP = 3;
+const SWAPPED = 2;
 
 /** The known names nearest to a word, the nearest first; none that has little to do with it. Case does not matter. */
 export function nearestFew(word: string, known: readonly string[], count: number): string[] {
   const lower = word.toLowerCase();
-  const slips = word.length <= lettersPerSlip ? 1 : Math.max(swapped, Math.floor(word.length / lettersPerSlip));
+  const slips = word.length <= LETTERS_PER_SLIP ? 1 : Math.max(SWAPPED, Math.floor(word.length / LETTERS_PER_SLIP));
   return [...new Set(known)]
     .map((name) => ({ name, far: distance(lower, name.toLowerCase()) }))
     .filter(({ far }) => far <= slips)

@@ -24,8 +24,8 @@ export interface Preset {
 }
 
 export const VST_PRESET = '.vstpreset';
-const suggestionsMax = 3;
-const namesMax = 12;
+const SUGGESTIONS_MAX = 3;
+const NAMES_MAX = 12;
 
 /** In names of folders, the standard has these replaced. */
 function folderName(text: string): string {
@@ -87,7 +87,7 @@ export function choosePreset(
     if (first !== undefined && found.length === 1) return first;
     if (first !== undefined)
       throw new ChoiceError(
-        `"${name}" may be any of these presets: ${listed(found.slice(0, namesMax).map(({ id }) => id))}`,
+        `"${name}" may be any of these presets: ${listed(found.slice(0, NAMES_MAX).map(({ id }) => id))}`,
       );
   }
   if (presets.length === 0 && plugin.format === 'clap')
@@ -99,7 +99,7 @@ export function choosePreset(
   const near = nearestFew(
     name,
     presets.map((preset) => preset.name),
-    suggestionsMax,
+    SUGGESTIONS_MAX,
   );
   const hint =
     near.length > 0

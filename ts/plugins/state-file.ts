@@ -9,8 +9,8 @@ import { isObject, type ScanFormat } from '../scan/plugins.ts';
 import { ChoiceError } from './choice-error.ts';
 import { formats, type InstalledPlugin } from './installed.ts';
 
-const kind = 'maolan-plugin-state';
-const version = 1;
+const KIND = 'maolan-plugin-state';
+const VERSION = 1;
 
 export interface StateFile {
   format: ScanFormat;
@@ -43,17 +43,17 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
 }
 
 export function writeStateFile(path: string, { format, plugin, name, state }: StateFile): void {
-  const file = { kind, version, format, plugin, name, state: Buffer.from(state).toString('base64') };
+  const file = { kind: KIND, version: VERSION, format, plugin, name, state: Buffer.from(state).toString('base64') };
   replaceFile(path, `${JSON.stringify(file, null, 2)}\n`);
 }
 
 /** A state of 64 MiB in base64, with JSON around it; a .vstpreset has less. */
-const bytesMax = 96 << 20;
+const BYTES_MAX = 96 << 20;
 
 /** `-`: standard input. @throws ChoiceError with a sentence for a file that is missing or cannot be read. */
 export function readFileOrSay(path: string): Buffer {
   try {
-    return path === STANDARD ? readFileSync(STANDARD_INPUT_FD) : readRegularFile(path, bytesMax);
+    return path === STANDARD ? readFileSync(STANDARD_INPUT_FD) : readRegularFile(path, BYTES_MAX);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof OddFileError) throw new ChoiceError(`${path} cannot be read: ${message}`);
@@ -76,9 +76,9 @@ function isFormat(value: unknown): value is ScanFormat {
 /** @throws ChoiceError if the file is none that writeStateFile wrote. */
 export function readStateFile(path: string): StateFile {
   const file = parse(readFileOrSay(path).toString('utf8'));
-  if (!isObject(file) || file.kind !== kind)
+  if (!isObject(file) || file.kind !== KIND)
     throw new ChoiceError(`${path} holds no plugin state; maolan-plugin-host state save writes such files`);
-  if (file.version !== version)
+  if (file.version !== VERSION)
     throw new ChoiceError(
       `${path} is of version ${String(file.version)}, which this program does not know; install a newer one`,
     );

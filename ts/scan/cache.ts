@@ -11,11 +11,11 @@ import { checksumOf } from './checksum.ts';
 import { type FileScan, isObject, isPlugin, type ScanFormat } from './plugins.ts';
 
 /** Of the file's format; another number is as good as no file. */
-const version = 2;
+const VERSION = 2;
 /** Thousands of plugins with all their details. A file that is larger is not ours. */
-const bytesMax = 256 << 20;
+const BYTES_MAX = 256 << 20;
 /** What a failing plugin lacks (a library, a licence) may come without the plugin's file changing. */
-const failureLifetimeMs = 24 * 3600 * 1000;
+const FAILURE_LIFETIME_MS = 24 * 3600 * 1000;
 
 interface Entry<F extends ScanFormat> {
   fingerprint: string;
@@ -67,8 +67,8 @@ export class Cache<F extends ScanFormat> {
 
   #read(): Map<string, Entry<F>> {
     try {
-      const file: unknown = JSON.parse(readRegularFile(this.#path, bytesMax).toString('utf8'));
-      if (!isObject(file) || file.version !== version || file.scanner !== this.#scanner || !isObject(file.entries))
+      const file: unknown = JSON.parse(readRegularFile(this.#path, BYTES_MAX).toString('utf8'));
+      if (!isObject(file) || file.version !== VERSION || file.scanner !== this.#scanner || !isObject(file.entries))
         return new Map();
       return new Map(
         Object.entries(file.entries).filter((pair): pair is [string, Entry<F>] => isEntry(this.#format, pair[1])),
@@ -88,7 +88,7 @@ export class Cache<F extends ScanFormat> {
     if (entry?.fingerprint !== fingerprint || entry.scan.path !== path) return undefined;
     if (entry.scan.failure === undefined) return entry.scan;
     const age = Date.now() - entry.scanned;
-    return withFailures && age >= 0 && age < failureLifetimeMs ? entry.scan : undefined;
+    return withFailures && age >= 0 && age < FAILURE_LIFETIME_MS ? entry.scan : undefined;
   }
 
   put(fingerprint: string, details: boolean, scan: FileScan<F>): void {
@@ -116,7 +116,7 @@ export class Cache<F extends ScanFormat> {
     const entries = this.#read();
     for (const [key, entry] of this.#entries) if (this.#fresh.has(key) || !entries.has(key)) entries.set(key, entry);
     for (const [key, entry] of entries) if (!existsSync(entry.scan.path)) entries.delete(key);
-    return { version, scanner: this.#scanner, entries: Object.fromEntries(entries) };
+    return { version: VERSION, scanner: this.#scanner, entries: Object.fromEntries(entries) };
   }
 }
 

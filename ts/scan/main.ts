@@ -11,11 +11,11 @@ import { scanPlugins } from './scan.ts';
 
 export { resolvePluginId } from './resolve.ts';
 
-const usage = `Usage: maolan-plugin-host --scan --format <clap|vst3|lv2> [--path <--system|file or bundle>] [--output <file>]
+const USAGE = `Usage: maolan-plugin-host --scan --format <clap|vst3|lv2> [--path <--system|file or bundle>] [--output <file>]
 `;
-const exitOk = 0;
-const exitFailed = 1;
-const allInstalled = '--system';
+const EXIT_OK = 0;
+const EXIT_FAILED = 1;
+const ALL_INSTALLED = '--system';
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface Arguments {
@@ -26,7 +26,7 @@ interface Arguments {
 
 /** Words that are none of these are ignored: DAWs add options of their own. */
 function readArguments(words: string[]): Arguments {
-  const result: Arguments = { format: undefined, path: allInstalled, output: undefined };
+  const result: Arguments = { format: undefined, path: ALL_INSTALLED, output: undefined };
   for (let i = 0; i < words.length; i++) {
     const value = words[i + 1];
     if (value === undefined) break;
@@ -48,7 +48,7 @@ function isScanFormat(format: string): format is ScanFormat {
 
 /** Absolute path of the file or bundle, undefined for all that is installed. A CLAP file that is missing is part of the result. */
 function readPath(format: ScanFormat, text: string): string | undefined {
-  if (text === allInstalled) return undefined;
+  if (text === ALL_INSTALLED) return undefined;
   const path = resolve(text.startsWith('file://') ? fileURLToPath(text) : text);
   if (format === 'vst3' && !existsSync(path)) throw new ScanError(`--path ${text}: there is no such bundle`);
   if (format === 'lv2' && !isLv2Bundle(path))
@@ -83,14 +83,14 @@ function writeOutput(output: string | undefined, text: string): Promise<void> {
 async function scan(words: string[], folder: string, signal: AbortSignal): Promise<number> {
   const { format, path, output } = readArguments(words);
   if (format === undefined) {
-    process.stderr.write(usage);
-    return exitFailed;
+    process.stderr.write(USAGE);
+    return EXIT_FAILED;
   }
   if (!isScanFormat(format))
     throw new ScanError(`--format ${format}: plugins of ${scanFormats.join(', ')} can be scanned`);
   const text = await scanText(format, readPath(format, path), folder, signal);
   await writeOutput(output, text);
-  return exitOk;
+  return EXIT_OK;
 }
 
 /**
@@ -101,7 +101,7 @@ async function scan(words: string[], folder: string, signal: AbortSignal): Promi
  */
 export async function scanMain(words: string[], folder: string): Promise<number> {
   const stop = new AbortController();
-  let exitCode = exitFailed;
+  let exitCode = EXIT_FAILED;
   const onSignal = (name: NodeJS.Signals) => {
     exitCode = 128 + constants.signals[name];
     stop.abort();

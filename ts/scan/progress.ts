@@ -3,8 +3,8 @@ import type { WriteStream } from 'node:tty';
 import type { Progress } from './scan.ts';
 
 /** Terminals blink if a line changes more often. */
-const intervalMs = 50;
-const clearLine = '\r\x1b[K';
+const INTERVAL_MS = 50;
+const CLEAR_LINE = '\r\x1b[K';
 
 /** The file's name is what changes, so its end is shown. */
 function lineOf({ done, total, path }: Progress, columns: number): string {
@@ -23,12 +23,12 @@ export class ProgressLine {
 
   show(progress: Progress): void {
     const now = performance.now();
-    if (!this.#stream.isTTY || now - this.#writtenAt < intervalMs) return;
+    if (!this.#stream.isTTY || now - this.#writtenAt < INTERVAL_MS) return;
     this.#writtenAt = now;
-    this.#stream.write(clearLine + lineOf(progress, this.#stream.columns || 80));
+    this.#stream.write(CLEAR_LINE + lineOf(progress, this.#stream.columns || 80));
   }
 
   clear(): void {
-    if (this.#writtenAt > 0) this.#stream.write(clearLine);
+    if (this.#writtenAt > 0) this.#stream.write(CLEAR_LINE);
   }
 }

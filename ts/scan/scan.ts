@@ -8,7 +8,7 @@ import { findFiles } from './roots.ts';
 import { scanFile } from './scanner-process.ts';
 
 /** An interrupted scan goes on from here. */
-const saveEveryMs = 2000;
+const SAVE_EVERY_MS = 2000;
 
 export interface Progress {
   done: number;
@@ -116,7 +116,7 @@ class Scan<F extends ScanFormat> {
         jobs.length = 0;
         throw error;
       }
-      if (performance.now() - this.#savedAt < saveEveryMs) continue;
+      if (performance.now() - this.#savedAt < SAVE_EVERY_MS) continue;
       this.#cache.save();
       this.#savedAt = performance.now();
     }

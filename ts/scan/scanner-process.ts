@@ -5,15 +5,15 @@ import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { type Failure, type FileScan, isObject, isPlugin, type PluginOf, type ScanFormat } from './plugins.ts';
 
-const usualTimeoutMs = 20_000;
+const USUAL_TIMEOUT_MS = 20_000;
 /** A process that cannot be ended may keep the pipes open when the scanner is gone. */
-const drainMs = 300;
+const DRAIN_MS = 300;
 /** The scanner's guard needs far less to end what a plugin has started. */
-const guardMs = 5000;
-const resultBytesMax = 64 << 20;
-const stderrBytesMax = 64 << 10;
-const logLinesMax = 50;
-const lineLengthMax = 1000;
+const GUARD_MS = 5000;
+const RESULT_BYTES_MAX = 64 << 20;
+const STDERR_BYTES_MAX = 64 << 10;
+const LOG_LINES_MAX = 50;
+const LINE_LENGTH_MAX = 1000;
 
 export interface ScannerOptions<F extends ScanFormat> {
   format: F;
@@ -29,7 +29,7 @@ export interface ScannerOptions<F extends ScanFormat> {
 /** How long one file may take, in milliseconds. */
 export function scanTimeoutMs(environment: NodeJS.ProcessEnv): number {
   const milliseconds = Number(environment.MAOLAN_SCAN_TIMEOUT_MS);
-  return milliseconds > 0 ? milliseconds : usualTimeoutMs;
+  return milliseconds > 0 ? milliseconds : USUAL_TIMEOUT_MS;
 }
 
 /** What a stream says, up to a limit; the rest is read and forgotten. */
@@ -53,7 +53,7 @@ class Collected {
 /** The scanner's guard ends everything that the plugin has started, and then itself; if it does not, its group is ended. */
 function end(child: ChildProcess): void {
   child.kill('SIGTERM');
-  setTimeout(() => killGroup(child), guardMs).unref();
+  setTimeout(() => killGroup(child), GUARD_MS).unref();
 }
 
 /** What is left of the guard's own group. */
@@ -95,7 +95,7 @@ function endOf(child: ChildProcess, timeoutMs: number, signal: AbortSignal | und
     child.once('exit', () => {
       drain = setTimeout(() => {
         for (const stream of child.stdio) stream?.destroy();
-      }, drainMs);
+      }, DRAIN_MS);
     });
     child.once('close', (code, killedBy) => {
       finish();
@@ -140,8 +140,8 @@ function failureOf(path: string, end: End, answer: Answer<ScanFormat>, timeoutMs
 }
 
 function logOf(lines: string[]): string[] {
-  const plain = lines.map((line) => stripVTControlCharacters(line).trim().slice(0, lineLengthMax));
-  return [...new Set(plain.filter((line) => /error:|warning:|note:/i.test(line)))].slice(0, logLinesMax);
+  const plain = lines.map((line) => stripVTControlCharacters(line).trim().slice(0, LINE_LENGTH_MAX));
+  return [...new Set(plain.filter((line) => /error:|warning:|note:/i.test(line)))].slice(0, LOG_LINES_MAX);
 }
 
 /** Whatever the file does, this resolves. It rejects if the scanner cannot be started, or with the signal's reason. */
@@ -154,8 +154,8 @@ export async function scanFile<F extends ScanFormat>(options: ScannerOptions<F>)
     detached: true, // its own process group, from the first moment
     env: environment,
   });
-  const stderr = new Collected(child.stdio[2] as Readable, stderrBytesMax);
-  const result = new Collected(child.stdio[3] as Readable, resultBytesMax);
+  const stderr = new Collected(child.stdio[2] as Readable, STDERR_BYTES_MAX);
+  const result = new Collected(child.stdio[3] as Readable, RESULT_BYTES_MAX);
   const end = await endOf(child, timeoutMs, signal);
   const answer = readAnswer(format, result.lines());
   const failure = failureOf(path, end, answer, timeoutMs);

@@ -5,26 +5,26 @@ import test from 'ava';
 import fc from 'fast-check';
 import type { Core, CoreExports } from '../../../ts/core.ts';
 import { coreOf, type Form, keepCores, prototypes, releaseCores, type Size } from '../form.ts';
-import { record, recordBytes } from '../offsets.ts';
+import { RECORD_BYTES, record } from '../offsets.ts';
 import { holds } from '../property.ts';
-import { eventBytes, segmentBytes, v1, wasmFolder } from '../support.ts';
+import { EVENT_BYTES, SEGMENT_BYTES, v1, wasmFolder } from '../support.ts';
 
 test.before(() => {
   keepCores();
 });
 
-const eventWords = (8192 * eventBytes) / 4;
-const planeWords = 4112;
-const dataWords = 393_216 / 4;
+const EVENT_WORDS = (8192 * EVENT_BYTES) / 4;
+const PLANE_WORDS = 4112;
+const DATA_WORDS = 393_216 / 4;
 
 /** The words of the record that say where something lies, which differs from form to form, and how many words lie there. */
 const places = new Map<number, number>([
-  [record.eventsAt, eventWords],
+  [record.eventsAt, EVENT_WORDS],
   ...[record.idsAt, record.minimumsAt, record.maximumsAt, record.valuesAt].map((at) => [at, 16_384] as const),
-  [record.outputEventsAt, eventWords],
-  [record.dataAt, dataWords],
-  [record.outputDataAt, dataWords],
-  ...Array.from({ length: 64 }, (_, i) => [record.inputsAt + i * 4, planeWords] as const),
+  [record.outputEventsAt, EVENT_WORDS],
+  [record.dataAt, DATA_WORDS],
+  [record.outputDataAt, DATA_WORDS],
+  ...Array.from({ length: 64 }, (_, i) => [record.inputsAt + i * 4, PLANE_WORDS] as const),
 ]);
 
 /** A core seen through offsets that all forms share. */
@@ -38,8 +38,8 @@ class Side {
     this.#core = coreOf(form, size);
     this.x = this.#core.exports;
     const { memory } = this.#core;
-    this.segment = new Uint32Array(memory, this.x.core_window(), segmentBytes / 4);
-    this.record = new Uint32Array(memory, this.x.host_block(), recordBytes / 4);
+    this.segment = new Uint32Array(memory, this.x.core_window(), SEGMENT_BYTES / 4);
+    this.record = new Uint32Array(memory, this.x.host_block(), RECORD_BYTES / 4);
     this.x.daw_initialize(6);
     this.x.core_attach();
     this.x.host_suspend(0);
@@ -79,9 +79,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   ),
   callOf(fc.nat(callable.length - 1)),
   fc.record({ kind: fc.constant('header' as const), where: headerWord, values: fc.tuple(number) }),
-  fc.record({ kind: fc.constant('segment' as const), where: fc.nat(segmentBytes / 4 - 1), values: fc.tuple(number) }),
+  fc.record({ kind: fc.constant('segment' as const), where: fc.nat(SEGMENT_BYTES / 4 - 1), values: fc.tuple(number) }),
   fc.record({ kind: fc.constant('segment' as const), where: fc.nat(127), values: fc.tuple(number) }),
-  fc.record({ kind: fc.constant('record' as const), where: fc.nat(recordBytes / 4 - 1), values: fc.tuple(number) }),
+  fc.record({ kind: fc.constant('record' as const), where: fc.nat(RECORD_BYTES / 4 - 1), values: fc.tuple(number) }),
   fc.record({
     kind: fc.constant('table' as const),
     where: fc.nat(places.size - 1),

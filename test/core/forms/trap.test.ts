@@ -4,29 +4,29 @@ import test from 'ava';
 import { nativeFolder } from '../support.ts';
 
 /** Of trap.wat, 65 pages. */
-const memoryBytes = 65 * 65_536;
-const outOfBounds = 'a memory access out of bounds';
-const unaligned = 'an atomic access to an address that is not aligned';
-const noFunction = 'a call of a function that is not there';
-const noNumber = 'a conversion of NaN to an integer';
+const MEMORY_BYTES = 65 * 65_536;
+const OUT_OF_BOUNDS = 'a memory access out of bounds';
+const UNALIGNED = 'an atomic access to an address that is not aligned';
+const NO_FUNCTION = 'a call of a function that is not there';
+const NO_NUMBER = 'a conversion of NaN to an integer';
 
 const run = (name: string, argument: number) =>
   spawnSync(`${nativeFolder}trap`, [name, `${argument}`], { encoding: 'utf8' });
 
 const trapping: [name: string, argument: number, cause: string][] = [
-  ['load', memoryBytes - 3, outOfBounds],
-  ['load', 0xffff_ffff, outOfBounds],
-  ['store', memoryBytes - 8, outOfBounds],
-  ['store', 0xffff_fff8, outOfBounds],
-  ['copy', memoryBytes - 15, outOfBounds],
-  ['fill', 0xffff_ffff, outOfBounds],
-  ['atomic_load', memoryBytes, outOfBounds],
-  ['atomic_load', 2, unaligned],
+  ['load', MEMORY_BYTES - 3, OUT_OF_BOUNDS],
+  ['load', 0xffff_ffff, OUT_OF_BOUNDS],
+  ['store', MEMORY_BYTES - 8, OUT_OF_BOUNDS],
+  ['store', 0xffff_fff8, OUT_OF_BOUNDS],
+  ['copy', MEMORY_BYTES - 15, OUT_OF_BOUNDS],
+  ['fill', 0xffff_ffff, OUT_OF_BOUNDS],
+  ['atomic_load', MEMORY_BYTES, OUT_OF_BOUNDS],
+  ['atomic_load', 2, UNALIGNED],
   ['divide', 0, 'a division by zero'],
-  ['convert', 0x7fc0_0000, noNumber],
+  ['convert', 0x7fc0_0000, NO_NUMBER],
   ['convert', 0x4f80_0000, 'an integer overflow'],
-  ['call', 1, noFunction],
-  ['call', 0xffff_ffff, noFunction],
+  ['call', 1, NO_FUNCTION],
+  ['call', 0xffff_ffff, NO_FUNCTION],
   ['unreachable', 1, 'code that is never to be reached'],
 ];
 
@@ -40,11 +40,11 @@ for (const [name, argument, cause] of trapping) {
 }
 
 for (const [name, argument] of [
-  ['load', memoryBytes - 4],
-  ['store', memoryBytes - 12],
-  ['copy', memoryBytes - 16],
-  ['fill', memoryBytes - 16],
-  ['atomic_load', memoryBytes - 4],
+  ['load', MEMORY_BYTES - 4],
+  ['store', MEMORY_BYTES - 12],
+  ['copy', MEMORY_BYTES - 16],
+  ['fill', MEMORY_BYTES - 16],
+  ['atomic_load', MEMORY_BYTES - 4],
   ['divide', 1],
   ['unreachable', 0],
 ] as const) {

@@ -11,9 +11,9 @@ import { Driver as Daw } from '../../window/driver.ts';
 import type { Picture } from '../../window/picture.ts';
 import { Driver, until, XServer } from './driver.ts';
 
-const folder = '/usr/lib/clap';
-const plugins = existsSync(folder)
-  ? readdirSync(folder)
+const FOLDER = '/usr/lib/clap';
+const plugins = existsSync(FOLDER)
+  ? readdirSync(FOLDER)
       .filter((name) => /^Za.*\.clap$/.test(name))
       .map((name) => name.slice(0, -'.clap'.length))
   : [];
@@ -26,7 +26,7 @@ const WITHOUT_CONTROLS = ['ZamAutoSat']; // a picture only
 
 async function start(t: ExecutionContext, name: string): Promise<{ x: XServer; driver: Driver }> {
   const x = await XServer.start(t);
-  return { x, driver: await Driver.start(t, x, join(folder, `${name}.clap`), { build: 'driver' }) };
+  return { x, driver: await Driver.start(t, x, join(FOLDER, `${name}.clap`), { build: 'driver' }) };
 }
 
 /** Wait until it is drawn, and has stopped to change. */
@@ -131,7 +131,7 @@ if (plugins.includes('ZamComp'))
   test.serial('ZamComp survives the end of the X server.', async (t) => {
     const number = 1000 + (process.pid % 10_000); // not one that others find
     const x = await XServer.start(t, { number });
-    const driver = await Driver.start(t, x, join(folder, 'ZamComp.clap'), { build: 'driver' });
+    const driver = await Driver.start(t, x, join(FOLDER, 'ZamComp.clap'), { build: 'driver' });
     await drawn(x, await driver.show(x));
     await x.kill();
     t.true((await driver.do('run 64 10')).includes('ran 0'));

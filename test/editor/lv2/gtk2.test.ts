@@ -9,12 +9,12 @@ import test, { type ExecutionContext } from 'ava';
 import { until, XServer } from '../../window/x-server.ts';
 import { Driver } from './driver.ts';
 
-const title = '^Title$';
+const TITLE = '^Title$';
 const start = (t: ExecutionContext, x: XServer, name = 'gtk2', env: NodeJS.ProcessEnv = {}): Promise<Driver> =>
   Driver.with(t, x.env, name, { build: 'native', env });
 
 async function windowOf(x: XServer): Promise<string> {
-  const [window] = await until('a window', () => x.windowsNamed(title).length === 1 && x.windowsNamed(title));
+  const [window] = await until('a window', () => x.windowsNamed(TITLE).length === 1 && x.windowsNamed(TITLE));
   await until('drawn', () => x.screenshot(window).at(10, 10) === 0xff8000);
   return window!;
 }
@@ -55,7 +55,7 @@ test.serial('It is shown in its size, edited, changed by the DAW, hidden, resize
   t.is(driver.count('ui instantiate'), 1);
   t.is(driver.count('ui wrong thread'), 0);
   await driver.do('close-editor');
-  await until('no window', () => x.windowsNamed(title, false).length === 0);
+  await until('no window', () => x.windowsNamed(TITLE, false).length === 0);
   t.is(await driver.end(), 0, driver.stderr);
   t.is(driver.stderr, '', 'GTK has nothing to complain of');
 });
@@ -113,7 +113,7 @@ for (const name of ['eg-sampler', 'eg-scope#Mono', 'eg-scope#Stereo'])
     const uri = `http://lv2plug.in/plugins/${name}`;
     const driver = await start(t, x, uri, { LV2_PATH: '/usr/lib/lv2' });
     t.is(await driver.show(), '0 ');
-    const [window] = await until('a window', () => x.windowsNamed(title).length === 1 && x.windowsNamed(title));
+    const [window] = await until('a window', () => x.windowsNamed(TITLE).length === 1 && x.windowsNamed(TITLE));
     await until('drawn', () => x.isVisible(window!) && x.screenshot(window).uniformity() < 0.99);
     await driver.do('play 64 10');
     await driver.do('cycles 3');

@@ -3,13 +3,13 @@ import test from 'ava';
 import { until, XServer } from '../../window/x-server.ts';
 import { Driver } from './driver.ts';
 
-const title = '^Title$';
+const TITLE = '^Title$';
 
 test('An editor appears in a window with its size, in the middle, and is told all control values first.', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   t.is(await driver.show(), '0 ');
-  const [window] = await until('a window', () => x.windowsNamed(title).length === 1 && x.windowsNamed('Title'));
+  const [window] = await until('a window', () => x.windowsNamed(TITLE).length === 1 && x.windowsNamed('Title'));
   await until('drawn', () => x.screenshot(window).at(10, 10) === 0xff8000);
   t.like(x.area(window!), { width: 300, height: 200 });
   const area = x.area(window!)!;
@@ -46,7 +46,7 @@ test('Hidden, it keeps its state and is left alone; shown again, it is told what
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   await driver.show();
-  const [window] = await until('a window', () => x.windowsNamed(title).length === 1 && x.windowsNamed('Title'));
+  const [window] = await until('a window', () => x.windowsNamed(TITLE).length === 1 && x.windowsNamed('Title'));
   await driver.do('hide');
   await until('hidden', () => !x.isVisible(window!));
   const before = driver.count('ui value');
@@ -65,7 +65,7 @@ test('Closed by the window manager it is hidden, and comes back as it was.', asy
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   await driver.show();
-  const [window] = await until('a window', () => x.windowsNamed(title).length === 1 && x.windowsNamed('Title'));
+  const [window] = await until('a window', () => x.windowsNamed(TITLE).length === 1 && x.windowsNamed('Title'));
   x.closeWindow(window!);
   await until('hidden', () => !x.isVisible(window!));
   await driver.do('hide'); // nothing to hide
@@ -79,7 +79,7 @@ test('Shown while it is shown it comes to the front.', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   await driver.show();
-  const [window] = await until('a window', () => x.windowsNamed(title).length === 1 && x.windowsNamed('Title'));
+  const [window] = await until('a window', () => x.windowsNamed(TITLE).length === 1 && x.windowsNamed('Title'));
   await driver.do('window 600 500');
   await until('covered', () => x.stacking().at(-1) !== window && x.stacking().length === 2);
   await driver.show();
@@ -92,9 +92,9 @@ test('An editor that closes itself is gone, and is opened anew.', async (t) => {
   const driver = await Driver.with(t, x.env, 'closes-itself');
   await driver.show();
   await driver.line('ui cleanup');
-  await until('no window', () => x.windowsNamed(title).length === 0);
+  await until('no window', () => x.windowsNamed(TITLE).length === 0);
   t.is(await driver.show(), '0 ');
-  await until('a window', () => x.windowsNamed(title).length === 1);
+  await until('a window', () => x.windowsNamed(TITLE).length === 1);
   t.is(driver.count('ui instantiate'), 2);
   t.is(await driver.end(), 0, driver.stderr);
 });
@@ -125,7 +125,7 @@ test('An editor is found in a bundle of its own.', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'elsewhere');
   t.is(await driver.show(), '0 ');
-  const [window] = await until('a window', () => x.windowsNamed(title).length === 1 && x.windowsNamed('Title'));
+  const [window] = await until('a window', () => x.windowsNamed(TITLE).length === 1 && x.windowsNamed('Title'));
   t.regex(x.property(window!, 'WM_NORMAL_HINTS'), /maximum size: 300 by 200/); // as its second file says
   t.is(await driver.end(), 0, driver.stderr);
 });
@@ -134,7 +134,7 @@ test('Of several editors the one for X11 is taken.', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'prefers-x11');
   t.is(await driver.show(), '0 ');
-  await until('a window', () => x.windowsNamed(title).length === 1);
+  await until('a window', () => x.windowsNamed(TITLE).length === 1);
   t.is(await driver.end(), 0, driver.stderr);
 });
 
@@ -143,7 +143,7 @@ test('Nothing is left of it: no window, connection, file descriptor or thread, a
   const driver = await Driver.with(t, x.env, 'probe', { build: 'native' });
   const before = await driver.do('count');
   await driver.show();
-  await until('a window', () => x.windowsNamed(title).length === 1);
+  await until('a window', () => x.windowsNamed(TITLE).length === 1);
   t.notDeepEqual(await driver.do('count'), before);
   await driver.do('hide');
   await driver.do('close-editor');
@@ -161,10 +161,10 @@ test('A plugin is closed with its editor open.', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   await driver.show();
-  await until('a window', () => x.windowsNamed(title).length === 1);
+  await until('a window', () => x.windowsNamed(TITLE).length === 1);
   await driver.do('close');
   t.is(driver.count('ui cleanup'), 1);
-  await until('no window', () => x.windowsNamed(title).length === 0);
+  await until('no window', () => x.windowsNamed(TITLE).length === 0);
   t.is(await driver.end(), 0, driver.stderr);
 });
 
@@ -172,7 +172,7 @@ test('An external editor is run, shown, hidden, and made anew after the user clo
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'external');
   t.is(await driver.show(), '0 ');
-  const find = () => x.windowsNamed(title);
+  const find = () => x.windowsNamed(TITLE);
   const [window] = await until('a window', () => find().length === 1 && find());
   await until('drawn', () => x.isVisible(window!) && x.screenshot(window!).at(10, 10) === 0xff8000);
   await driver.do('hide');

@@ -10,7 +10,7 @@ import test, { type ExecutionContext } from 'ava';
 import { until, XServer } from '../../window/x-server.ts';
 import { Driver } from './driver.ts';
 
-const title = '^Title$';
+const TITLE = '^Title$';
 const runtime = mkdtempSync(join(tmpdir(), 'qt5-')); // Qt wants one that is nobody else's
 process.once('exit', () => rmSync(runtime, { recursive: true, force: true }));
 const start = (t: ExecutionContext, x: XServer, name = 'qt5', env: NodeJS.ProcessEnv = {}): Promise<Driver> =>
@@ -25,7 +25,7 @@ test.serial('It is shown in its size, edited, changed by the DAW, hidden, resize
   const x = await XServer.start(t);
   const driver = await start(t, x);
   t.is(await driver.show(), '0 ');
-  const [window] = await until('a window', () => x.windowsNamed(title).length === 1 && x.windowsNamed(title));
+  const [window] = await until('a window', () => x.windowsNamed(TITLE).length === 1 && x.windowsNamed(TITLE));
   await until('its size', hasSize(x, window!, 300, 60));
   await until('drawn', () => x.screenshot(window).uniformity() < 1);
   x.drag(window!, [76, 30], [290, 30]);
@@ -45,7 +45,7 @@ test.serial('It is shown in its size, edited, changed by the DAW, hidden, resize
   await until('back', () => x.isVisible(window!));
   t.is(driver.count('ui instantiate'), 1);
   await driver.do('close-editor');
-  await until('no window', () => x.windowsNamed(title, false).length === 0);
+  await until('no window', () => x.windowsNamed(TITLE, false).length === 0);
   t.is(await driver.end(), 0, driver.stderr);
   t.is(driver.stderr, '', 'Qt has nothing to complain of');
 });

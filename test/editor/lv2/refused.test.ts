@@ -3,18 +3,18 @@ import test from 'ava';
 import { XServer } from '../../window/x-server.ts';
 import { Driver } from './driver.ts';
 
-const notSupported = -2;
-const failed = -1;
+const NOT_SUPPORTED = -2;
+const FAILED = -1;
 
 const refusals: [title: string, name: string, status: number, sentence: RegExp][] = [
-  ['A plugin without an editor', 'none', notSupported, /has no editor/],
-  ['An editor made for GTK 3', 'made-for-gtk3', notSupported, /made for GTK 3 and cannot be embedded/],
-  ['One that requires an unknown feature', 'requires-unknown-feature', notSupported, /requires urn:nobody:has-this,/],
-  ['One that requires an unknown option', 'requires-unknown-option', notSupported, /requires urn:nobody:has-this,/],
-  ['One whose binary is missing', 'missing-binary', failed, /cannot load .*nowhere\.so: .*No such file/],
-  ['One that is not in its binary', 'not-in-binary', failed, /editor\.so does not contain it/],
-  ['One that refuses to be instantiated', 'refuses', failed, /it refused/],
-  ['One without the ui:showInterface that it promised', 'promises-to-show', failed, /lacks the ui:showInterface/],
+  ['A plugin without an editor', 'none', NOT_SUPPORTED, /has no editor/],
+  ['An editor made for GTK 3', 'made-for-gtk3', NOT_SUPPORTED, /made for GTK 3 and cannot be embedded/],
+  ['One that requires an unknown feature', 'requires-unknown-feature', NOT_SUPPORTED, /requires urn:nobody:has-this,/],
+  ['One that requires an unknown option', 'requires-unknown-option', NOT_SUPPORTED, /requires urn:nobody:has-this,/],
+  ['One whose binary is missing', 'missing-binary', FAILED, /cannot load .*nowhere\.so: .*No such file/],
+  ['One that is not in its binary', 'not-in-binary', FAILED, /editor\.so does not contain it/],
+  ['One that refuses to be instantiated', 'refuses', FAILED, /it refused/],
+  ['One without the ui:showInterface that it promised', 'promises-to-show', FAILED, /lacks the ui:showInterface/],
 ];
 
 for (const [title, name, status, sentence] of refusals)

@@ -12,8 +12,8 @@ async function shown(t: ExecutionContext, name: string, build: Build = 'asan'): 
   return [x, driver, window!];
 }
 
-const gestureBegin = 'event 3 0';
-const gestureEnd = 'event 4 0';
+const GESTURE_BEGIN = 'event 3 0';
+const GESTURE_END = 'event 4 0';
 
 test('A drag reaches the table within a gesture, and asks for a flush.', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
@@ -22,7 +22,7 @@ test('A drag reaches the table within a gesture, and asks for a flush.', async (
   await until('a wish', () => driver.count('wish 2') > wishes);
   await driver.repeat('value 0', 'value 3');
   const answer = await driver.do('flush');
-  t.deepEqual(answer, [gestureBegin, gestureEnd]);
+  t.deepEqual(answer, [GESTURE_BEGIN, GESTURE_END]);
   t.deepEqual(await driver.do('value 0'), ['value 3']);
   t.is(driver.count('ui value 2 3'), 0, 'it is not told of its own edit');
   t.is(await driver.end(), 0, driver.stderr);
@@ -32,11 +32,11 @@ test('A gesture is there while the button is held.', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   x.moveTo(window, 100, 50);
   x.run('xdotool', 'mousedown', '1');
-  await driver.repeat('play 64 1', gestureBegin);
-  t.is(driver.count(gestureEnd), 0);
+  await driver.repeat('play 64 1', GESTURE_BEGIN);
+  t.is(driver.count(GESTURE_END), 0);
   x.run('xdotool', 'mouseup', '1');
-  await driver.repeat('play 64 1', gestureEnd);
-  t.is(driver.count(gestureBegin), 1);
+  await driver.repeat('play 64 1', GESTURE_END);
+  t.is(driver.count(GESTURE_BEGIN), 1);
   t.is(await driver.end(), 0, driver.stderr);
 });
 
@@ -44,9 +44,9 @@ test('A gesture that the editor does not end, because it is closed, is ended for
   const [x, driver, window] = await shown(t, 'probe');
   x.moveTo(window, 100, 50);
   x.run('xdotool', 'mousedown', '1');
-  await driver.repeat('play 64 1', gestureBegin);
+  await driver.repeat('play 64 1', GESTURE_BEGIN);
   await driver.do('close-editor');
-  t.deepEqual(await driver.do('play 64 1'), [gestureEnd]);
+  t.deepEqual(await driver.do('play 64 1'), [GESTURE_END]);
   await driver.line('wish 2');
   t.is(await driver.end(), 0, driver.stderr);
 });

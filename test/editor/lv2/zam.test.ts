@@ -8,8 +8,8 @@ import test, { type ExecutionContext } from 'ava';
 import { until, XServer } from '../../window/x-server.ts';
 import { Driver } from './driver.ts';
 
-const folder = '/usr/lib/lv2';
-const title = '^Title$';
+const FOLDER = '/usr/lib/lv2';
+const TITLE = '^Title$';
 
 /** Editors with the place of a knob or slider, its parameter, and the window's size, in pixels. */
 const editors: [name: string, knob: [number, number], parameter: number, size: [number, number]][] = [
@@ -23,13 +23,13 @@ const editors: [name: string, knob: [number, number], parameter: number, size: [
 ];
 
 const start = (t: ExecutionContext, x: XServer, name: string): Promise<Driver> =>
-  Driver.with(t, x.env, `urn:zamaudio:${name}`, { build: 'native', env: { LV2_PATH: folder } });
+  Driver.with(t, x.env, `urn:zamaudio:${name}`, { build: 'native', env: { LV2_PATH: FOLDER } });
 
 const isDrawn = (x: XServer, window: string): boolean => x.isVisible(window) && x.screenshot(window).uniformity() < 0.9;
 
 async function shown(x: XServer, driver: Driver): Promise<string> {
   await driver.show();
-  const [window] = await until('a window', () => x.windowsNamed(title).length === 1 && x.windowsNamed(title));
+  const [window] = await until('a window', () => x.windowsNamed(TITLE).length === 1 && x.windowsNamed(TITLE));
   await until('drawn', () => isDrawn(x, window!));
   return window!;
 }
@@ -77,7 +77,7 @@ for (const [name, knob, parameter, [width, height]] of editors)
       await driver.do('window-destroy');
       await until('gone', () => x.windowsNamed('The DAW').length === 0);
       t.is(await driver.show(), '0 ');
-      await until('drawn on its own', () => x.windowsNamed(title).some((id) => isDrawn(x, id)));
+      await until('drawn on its own', () => x.windowsNamed(TITLE).some((id) => isDrawn(x, id)));
 
       await driver.do('close-editor');
       await driver.do('window-close');
@@ -89,7 +89,7 @@ for (const [name, knob, parameter, [width, height]] of editors)
 
 test('All that are installed are shown, and leave nothing behind.', async (t) => {
   const x = await XServer.start(t);
-  const names = readdirSync(folder).flatMap((name) => /^(Za.*)\.lv2$/.exec(name)?.[1] ?? []);
+  const names = readdirSync(FOLDER).flatMap((name) => /^(Za.*)\.lv2$/.exec(name)?.[1] ?? []);
   t.true(names.length >= 17);
   for (const name of names) {
     const driver = await start(t, x, name);

@@ -8,7 +8,7 @@ import { root } from '../../support/paths.ts';
 import { Pipe } from '../../support/pipe.ts';
 
 const built = join(root, 'build/test/recovery');
-const patienceMs = 60_000;
+const PATIENCE_MS = 60_000;
 
 /* Test files run side by side: one builds, the others wait. */
 mkdirSync(join(built, 'lib'), { recursive: true });
@@ -86,7 +86,7 @@ export async function live(plan: string[][], env: NodeJS.ProcessEnv = {}, wrappe
     stdio: ['ignore', 'pipe', 'pipe', toHost.readForChild, toDaw.write],
     cwd: folder,
     env: { ...process.env, LIFE_MINE: 'kept', ...(wrapper === '' ? {} : { MAOLAN_NODE: wrapper }), ...env },
-    timeout: patienceMs,
+    timeout: PATIENCE_MS,
     killSignal: 'SIGKILL',
   });
   toHost.close(toHost.readForChild, toHost.read);

@@ -10,16 +10,16 @@ interface Placed {
   data: number[];
 }
 
-const noteOn = 0x90;
-const noteOff = 0x80;
-const controller = 0xb0;
-const pedal = 64;
-const bend = 0xe0;
+const NOTE_ON = 0x90;
+const NOTE_OFF = 0x80;
+const CONTROLLER = 0xb0;
+const PEDAL = 64;
+const BEND = 0xe0;
 
 function note(at: number, seconds: number, key: number, velocity: number): Placed[] {
   return [
-    { at, data: [noteOn, key, velocity] },
-    { at: at + seconds, data: [noteOff, key, 64] },
+    { at, data: [NOTE_ON, key, velocity] },
+    { at: at + seconds, data: [NOTE_OFF, key, 64] },
   ];
 }
 
@@ -29,11 +29,11 @@ const phrase: readonly Placed[] = [
   ...note(1.1, 0.9, 60, 90),
   ...note(1.1, 0.9, 64, 90),
   ...note(1.1, 0.9, 67, 90),
-  { at: 2.1, data: [controller, pedal, 127] },
+  { at: 2.1, data: [CONTROLLER, PEDAL, 127] },
   ...note(2.2, 0.3, 72, 100),
-  { at: 2.6, data: [bend, 0, 96] },
-  { at: 2.8, data: [bend, 0, 64] },
-  { at: 3.5, data: [controller, pedal, 0] },
+  { at: 2.6, data: [BEND, 0, 96] },
+  { at: 2.8, data: [BEND, 0, 64] },
+  { at: 3.5, data: [CONTROLLER, PEDAL, 0] },
 ].toSorted((a, b) => a.at - b.at);
 
 /** The events of a block, whose frames count from its first. */

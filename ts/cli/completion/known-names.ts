@@ -9,11 +9,11 @@ import { cacheFolder } from '../../scan/cache.ts';
 import { isObject } from '../../scan/plugins.ts';
 
 const formats = ['clap', 'vst3', 'lv2'] as const;
-const cacheBytesMax = 256 << 20;
-const file = 'names.json';
-const version = 1;
-const namesBytesMax = 64 << 20;
-const pluginsMax = 2000;
+const CACHE_BYTES_MAX = 256 << 20;
+const FILE = 'names.json';
+const VERSION = 1;
+const NAMES_BYTES_MAX = 64 << 20;
+const PLUGINS_MAX = 2000;
 
 export interface KnownPlugin {
   readonly format: string;
@@ -45,7 +45,7 @@ function objectsIn(value: unknown): Readonly<Record<string, unknown>>[] {
 /** Plugins that earlier scans have found. They may be gone since; nothing depends on it. */
 export function knownPlugins(environment: NodeJS.ProcessEnv): KnownPlugin[] {
   return formats.flatMap((format) => {
-    const { entries } = readJson(join(cacheFolder(environment), `scan-${format}.json`), cacheBytesMax);
+    const { entries } = readJson(join(cacheFolder(environment), `scan-${format}.json`), CACHE_BYTES_MAX);
     return objectsIn(entries)
       .flatMap(({ scan }) => (isObject(scan) ? objectsIn(scan.plugins) : []))
       .map(({ name, id, uri }) => ({ format, name: String(name ?? ''), id: String(id ?? uri ?? '') }));
@@ -57,8 +57,8 @@ function strings(value: unknown): string[] {
 }
 
 function readAll(environment: NodeJS.ProcessEnv): Map<string, Inside> {
-  const { version: found, plugins } = readJson(join(cacheFolder(environment), file), namesBytesMax);
-  if (found !== version || !isObject(plugins)) return new Map();
+  const { version: found, plugins } = readJson(join(cacheFolder(environment), FILE), NAMES_BYTES_MAX);
+  if (found !== VERSION || !isObject(plugins)) return new Map();
   return new Map(
     Object.entries(plugins).flatMap(([key, inside]): [string, Inside][] =>
       isObject(inside) ? [[key, { parameters: strings(inside.parameters), presets: strings(inside.presets) }]] : [],
@@ -97,13 +97,13 @@ export function rememberInside(
   if (JSON.stringify(all.get(key)) === JSON.stringify(inside)) return;
   all.delete(key);
   all.set(key, inside);
-  const plugins = Object.fromEntries([...all].slice(-pluginsMax));
+  const plugins = Object.fromEntries([...all].slice(-PLUGINS_MAX));
   const folder = cacheFolder(environment);
-  const temporary = join(folder, `${file}.${process.pid}`);
+  const temporary = join(folder, `${FILE}.${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(temporary, JSON.stringify({ version, plugins }));
-    renameSync(temporary, join(folder, file));
+    writeFileSync(temporary, JSON.stringify({ version: VERSION, plugins }));
+    renameSync(temporary, join(folder, FILE));
   } catch {
     rmSync(temporary, { force: true });
   }

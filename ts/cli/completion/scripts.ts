@@ -1,7 +1,7 @@
 /** What each shell is told. All of them ask the program itself: a script does not grow old. */
 
 /** Bash breaks words at colons and equals signs, which occur in plugins' names and in values. */
-const bash = `# bash completion of maolan-plugin-host
+const BASH = `# bash completion of maolan-plugin-host
 _maolan_plugin_host() {
 	local line=\${COMP_LINE:0:COMP_POINT} word between last= i
 	local -a words=()
@@ -35,7 +35,7 @@ _maolan_plugin_host() {
 complete -o bashdefault -o default -F _maolan_plugin_host maolan-plugin-host
 `;
 
-const zsh = `#compdef maolan-plugin-host
+const ZSH = `#compdef maolan-plugin-host
 _maolan_plugin_host() {
 	local -a candidates
 	candidates=("\${(@f)$(maolan-plugin-host --complete "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
@@ -54,7 +54,7 @@ else
 fi
 `;
 
-const fish = `# fish completion of maolan-plugin-host
+const FISH = `# fish completion of maolan-plugin-host
 function __maolan_plugin_host_complete
 	set -l words (commandline -opc) (commandline -ct)
 	set -l candidates (maolan-plugin-host --complete $words[2..-1] 2>/dev/null)
@@ -67,6 +67,6 @@ end
 complete -c maolan-plugin-host -f -a '(__maolan_plugin_host_complete)'
 `;
 
-export const scripts = { bash, zsh, fish } as const;
+export const scripts = { bash: BASH, zsh: ZSH, fish: FISH } as const;
 export type Shell = keyof typeof scripts;
 export const shells = Object.keys(scripts) as readonly Shell[];

@@ -3,8 +3,8 @@ import type { PluginHost } from '../../client/index.ts';
 import { shortNumber } from '../../client/parameter-values.ts';
 import type { Parameter } from '../../client/types.ts';
 
-const steps = 100;
-const leap = 10;
+const STEPS = 100;
+const LEAP = 10;
 
 /** What a key means; others mean nothing. */
 const moves: Readonly<Record<string, number>> = {
@@ -12,12 +12,12 @@ const moves: Readonly<Record<string, number>> = {
   '\x1b[D': -1,
   '+': 1,
   '-': -1,
-  '\x1b[5~': leap,
-  '\x1b[6~': -leap,
+  '\x1b[5~': LEAP,
+  '\x1b[6~': -LEAP,
 };
 const selections: Readonly<Record<string, number>> = { '\x1b[A': -1, '\x1b[B': 1, k: -1, j: 1 };
 
-export const keysHelp =
+export const KEYS_HELP =
   'Keys: up and down choose a parameter, left and right (page keys: ten steps) move it, 0 is its default, Tab is the next plugin, q ends.';
 
 /** A key of a terminal in raw mode: one letter, or an escape sequence. */
@@ -32,8 +32,8 @@ export function moved(parameter: Parameter, by: number): number {
   if (isToggled) return by > 0 ? maximum : minimum;
   const within = (next: number) => Math.min(Math.max(next, minimum), maximum);
   if (isInteger) return within(Math.round(value) + by);
-  if (isLogarithmic && minimum > 0) return within(value * (maximum / minimum) ** (by / steps));
-  return within(value + ((maximum - minimum) * by) / steps);
+  if (isLogarithmic && minimum > 0) return within(value * (maximum / minimum) ** (by / STEPS));
+  return within(value + ((maximum - minimum) * by) / STEPS);
 }
 
 export class Knobs {

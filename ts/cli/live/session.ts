@@ -5,19 +5,19 @@ import type { PluginHost } from '../../client/index.ts';
 import { CommandError, type Context } from '../command.ts';
 import { countOf } from '../count.ts';
 import type { Jack } from './jack.ts';
-import { Knobs, keysHelp, keysOf } from './knobs.ts';
+import { KEYS_HELP, Knobs, keysOf } from './knobs.ts';
 import { meterText } from './meter.ts';
 
-const lookMs = 100;
-const msPerSecond = 1000;
-const clearLine = '\r\x1b[K';
-const columnsOtherwise = 80;
-const ctrlC = '\x03';
+const LOOK_MS = 100;
+const MS_PER_SECOND = 1000;
+const CLEAR_LINE = '\r\x1b[K';
+const COLUMNS_OTHERWISE = 80;
+const CTRL_C = '\x03';
 
 /** What happens to a plugin is said, and heard: its inputs are passed through meanwhile. */
 function tellOf(host: PluginHost, say: (text: string) => void): void {
   const again = ({ afterMs }: { afterMs: number }) =>
-    say(`${host.name} plays again after ${(afterMs / msPerSecond).toFixed(1)} s`);
+    say(`${host.name} plays again after ${(afterMs / MS_PER_SECOND).toFixed(1)} s`);
   host.on('crash', ({ message }) => say(`${host.name} is bypassed: ${message}`));
   host.on('revived', again);
   host.on('exit', () => say(`${host.name} is bypassed: its process has ended`));
@@ -47,25 +47,25 @@ export class Session {
     const stop = this.#listen();
     try {
       while (!this.#isOver && !signal.aborted) {
-        await sleep(lookMs, undefined, { signal }).catch(() => {});
+        await sleep(LOOK_MS, undefined, { signal }).catch(() => {});
         if (this.#jack.hasEnded) throw new CommandError('the JACK server has ended');
         this.#draw();
       }
     } finally {
       stop();
-      if (this.#isTerminal) process.stderr.write(clearLine);
+      if (this.#isTerminal) process.stderr.write(CLEAR_LINE);
     }
   }
 
   #say(text: string): void {
-    this.#context.say(this.#isTerminal ? `${clearLine}${text}` : text);
+    this.#context.say(this.#isTerminal ? `${CLEAR_LINE}${text}` : text);
   }
 
   #draw(): void {
     if (!this.#isTerminal) return;
-    const columns = process.stderr.columns || columnsOtherwise;
+    const columns = process.stderr.columns || COLUMNS_OTHERWISE;
     const line = `${meterText(Math.max(0, ...this.#jack.peaks()))}  ${this.#knobs.text}${this.#bypassedText()}`;
-    process.stderr.write(clearLine + line.slice(0, columns - 1));
+    process.stderr.write(CLEAR_LINE + line.slice(0, columns - 1));
   }
 
   #bypassedText(): string {
@@ -83,7 +83,7 @@ export class Session {
     };
     stdin.setRawMode(true);
     stdin.on('data', onKeys).resume();
-    if (this.#isTerminal) this.#say(keysHelp);
+    if (this.#isTerminal) this.#say(KEYS_HELP);
     return () => {
       stdin.off('data', onKeys).pause();
       stdin.setRawMode(false);
@@ -92,7 +92,7 @@ export class Session {
 
   #press(key: string): void {
     if (key === 'q') this.#isOver = true;
-    else if (key === ctrlC) process.kill(process.pid, 'SIGINT');
+    else if (key === CTRL_C) process.kill(process.pid, 'SIGINT');
     else this.#knobs.press(key);
   }
 }

@@ -21,11 +21,11 @@ export interface SmfFile {
   warnings: string[];
 }
 
-const headerBytes = 6;
-const chunkHeadBytes = 8;
+const HEADER_BYTES = 6;
+const CHUNK_HEAD_BYTES = 8;
 /** "drop frame" of television: 30 frames a second, of which the numbers are 1000 to 1001 slower. */
-const dropFrames = 29;
-const framesPerSecondOfDrop = 30_000 / 1001;
+const DROP_FRAMES = 29;
+const FRAMES_PER_SECOND_OF_DROP = 30_000 / 1001;
 
 function textAt(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4));
@@ -36,7 +36,7 @@ function find(bytes: Uint8Array, text: string, from: number): number {
 }
 
 function isChunkId(bytes: Uint8Array, at: number): boolean {
-  return at + chunkHeadBytes <= bytes.length && /^[\x20-\x7e]{4}$/.test(textAt(bytes, at));
+  return at + CHUNK_HEAD_BYTES <= bytes.length && /^[\x20-\x7e]{4}$/.test(textAt(bytes, at));
 }
 
 /** In the file there may be a wrapper around it, or something before it. */
@@ -51,14 +51,14 @@ function startOf(bytes: Uint8Array, warnings: string[]): number {
 
 /** @throws Error if a beat or a frame has no ticks. */
 function readHeader(bytes: Uint8Array, warnings: string[]): SmfHeader {
-  if (bytes.length < headerBytes) throw new Error('its header is cut short');
+  if (bytes.length < HEADER_BYTES) throw new Error('its header is cut short');
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const [format, division] = [view.getUint16(0), view.getInt16(4)];
   if (format > 2) warnings.push(`has the unknown format ${format}; its tracks play together`);
   if (division > 0) return { format, ticksPerBeat: division, secondsPerTick: undefined };
   const [frames, ticks] = [-(division >> 8), division & 0xff];
   if (division === 0 || ticks === 0) throw new Error(`a ${division === 0 ? 'beat' : 'frame'} has no ticks`);
-  const framesPerSecond = frames === dropFrames ? framesPerSecondOfDrop : frames;
+  const framesPerSecond = frames === DROP_FRAMES ? FRAMES_PER_SECOND_OF_DROP : frames;
   return { format, ticksPerBeat: undefined, secondsPerTick: 1 / (framesPerSecond * ticks) };
 }
 
@@ -67,11 +67,11 @@ export function readChunks(bytes: Uint8Array): SmfFile {
   const warnings: string[] = [];
   const start = startOf(bytes, warnings);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const headLength = start + chunkHeadBytes <= bytes.length ? view.getUint32(start + 4) : 0;
-  const headAt = start + chunkHeadBytes;
+  const headLength = start + CHUNK_HEAD_BYTES <= bytes.length ? view.getUint32(start + 4) : 0;
+  const headAt = start + CHUNK_HEAD_BYTES;
   const header = readHeader(bytes.subarray(headAt), warnings);
   const tracks: Uint8Array[] = [];
-  for (let at = headAt + Math.max(headLength, headerBytes); at < bytes.length; ) {
+  for (let at = headAt + Math.max(headLength, HEADER_BYTES); at < bytes.length; ) {
     if (!isChunkId(bytes, at)) {
       const next = find(bytes, 'MTrk', at);
       if (next < 0) break;
@@ -79,12 +79,12 @@ export function readChunks(bytes: Uint8Array): SmfFile {
       at = next;
     }
     const length = view.getUint32(at + 4);
-    const body = bytes.subarray(at + chunkHeadBytes, at + chunkHeadBytes + length);
+    const body = bytes.subarray(at + CHUNK_HEAD_BYTES, at + CHUNK_HEAD_BYTES + length);
     if (textAt(bytes, at) === 'MTrk') {
       tracks.push(body);
       if (body.length < length) warnings.push('ends in the middle of a track');
     }
-    at += chunkHeadBytes + length;
+    at += CHUNK_HEAD_BYTES + length;
   }
   return { header, tracks, warnings };
 }

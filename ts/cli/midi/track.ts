@@ -23,12 +23,12 @@ export interface SmfTrack {
   warnings: string[];
 }
 
-const endOfTrack = 0x2f;
-const sysexStart = 0xf0;
-const sysexEnd = 0xf7;
-const meta = 0xff;
+const END_OF_TRACK = 0x2f;
+const SYSEX_START = 0xf0;
+const SYSEX_END = 0xf7;
+const META = 0xff;
 /** Of a delta time or a length; four by the letter. */
-const varBytesMax = 5;
+const VAR_BYTES_MAX = 5;
 
 class Cursor {
   readonly #bytes: Uint8Array;
@@ -52,7 +52,7 @@ class Cursor {
 
   variable(): number {
     let value = 0;
-    for (let i = 0; i < varBytesMax; i++) {
+    for (let i = 0; i < VAR_BYTES_MAX; i++) {
       const byte = this.byte();
       value = value * 128 + (byte & 0x7f);
       if (byte < 0x80) break;
@@ -109,9 +109,9 @@ class Reader {
       return;
     }
     this.#cursor.byte();
-    if (status < sysexStart) this.#message(status);
-    else if (status === meta) this.#meta();
-    else if (status === sysexStart || status === sysexEnd) this.#sysex(status);
+    if (status < SYSEX_START) this.#message(status);
+    else if (status === META) this.#meta();
+    else if (status === SYSEX_START || status === SYSEX_END) this.#sysex(status);
     else this.#system(status);
   }
 
@@ -134,7 +134,7 @@ class Reader {
     const type = this.#cursor.byte();
     const length = this.#cursor.variable();
     const data = this.#cursor.bytes(length);
-    if (type === endOfTrack) {
+    if (type === END_OF_TRACK) {
       this.#isEnded = true;
       return;
     }
@@ -146,7 +146,7 @@ class Reader {
   #sysex(status: number): void {
     const length = this.#cursor.variable();
     const data = this.#cursor.bytes(length);
-    if (status === sysexStart) this.#open = [sysexStart];
+    if (status === SYSEX_START) this.#open = [SYSEX_START];
     if (data.length < length) this.#warn('ends in the middle of a system exclusive message');
     else if (this.#open === undefined) this.#escape(data);
     else this.#goOn(this.#open, data);
@@ -154,7 +154,7 @@ class Reader {
 
   #goOn(open: number[], data: Uint8Array): void {
     for (const byte of data) open.push(byte);
-    if (data.at(-1) !== sysexEnd) return;
+    if (data.at(-1) !== SYSEX_END) return;
     this.track.events.push({ kind: 'message', tick: this.track.ticks, data: Uint8Array.from(open) });
     this.#open = undefined;
   }
@@ -162,7 +162,7 @@ class Reader {
   /** Of what may be escaped only whole messages of a channel mean something to a plugin. */
   #escape(data: Uint8Array): void {
     const status = data[0] ?? 0;
-    const isMessage = status >= 0x80 && status < sysexStart && data.length === 1 + dataBytes(status);
+    const isMessage = status >= 0x80 && status < SYSEX_START && data.length === 1 + dataBytes(status);
     if (isMessage) this.track.events.push({ kind: 'message', tick: this.track.ticks, data });
   }
 

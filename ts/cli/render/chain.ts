@@ -10,7 +10,7 @@ import { Music } from './music.ts';
 import { Part } from './part.ts';
 
 /** Ctrl-C is heard that much later, at most. */
-const blockingMs = 40;
+const BLOCKING_MS = 40;
 
 export interface FoundPart {
   links: readonly FoundLink[];
@@ -105,7 +105,7 @@ export class Chain {
     if (this.#parts.some(({ needsRealTime }) => needsRealTime)) await this.#waitFor(number * this.#block);
     // Where there is but one process, none has to wait for another, and the event loop's turns can be saved.
     const isAlone = this.#parts.length === 1 && this.#parts[0]?.isOneProcess === true;
-    const own = isAlone ? { meanwhile, blockingMs } : {};
+    const own = isAlone ? { meanwhile, blockingMs: BLOCKING_MS } : {};
     const steps = this.#parts.flatMap((part) => part.step(number - (this.#depth - part.depth), own));
     if (!isAlone) steps.push(Promise.resolve().then(meanwhile)); // when all blocks are on their way
     await Promise.all(steps);

@@ -2,7 +2,7 @@
 import type { SoundSource } from '../sound-resample.ts';
 
 /** Frames that are read from a file at a time. */
-const pieceFrames = 65_536;
+const PIECE_FRAMES = 65_536;
 
 /** What goes in: the file, then silence. */
 export class Source {
@@ -17,7 +17,7 @@ export class Source {
     this.#reader = reader;
     this.#block = block;
     // Whole blocks, so that none is put together from two pieces.
-    const frames = Math.max(1, Math.floor(pieceFrames / block)) * block;
+    const frames = Math.max(1, Math.floor(PIECE_FRAMES / block)) * block;
     this.#piece = new Float32Array(frames * (reader?.channels ?? 0));
   }
 

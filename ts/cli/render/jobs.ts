@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CommandError, EXIT_USAGE } from '../command.ts';
 import { bytesOf } from '../path-bytes.ts';
-import { streamName } from '../sound-stream.ts';
+import { STREAM_NAME } from '../sound-stream.ts';
 import type { RenderArguments } from './plan.ts';
 
 export interface Job {
@@ -50,14 +50,14 @@ export function prepareFolders(jobs: readonly Job[], into: string | undefined): 
   if (into !== undefined && !existsSync(bytesOf(into))) mkdirSync(bytesOf(into), { recursive: true });
   for (const { output } of jobs) {
     const folder = dirname(output);
-    if (output === streamName) continue;
+    if (output === STREAM_NAME) continue;
     if (!statSync(bytesOf(folder), { throwIfNoEntry: false })?.isDirectory())
       throw new CommandError(`${output} cannot be written: there is no folder ${folder}`);
   }
 }
 
 function found(path: string): Stats | undefined {
-  return path === streamName ? undefined : statSync(bytesOf(path), { throwIfNoEntry: false });
+  return path === STREAM_NAME ? undefined : statSync(bytesOf(path), { throwIfNoEntry: false });
 }
 
 /**

@@ -48,7 +48,7 @@ type Planes = Float32Array[];
 export type BlockPlanes = readonly Planes[];
 
 /** No one listens while a file is rendered, so a plugin may take its time. */
-const blockTimeoutMs = 30_000;
+const BLOCK_TIMEOUT_MS = 30_000;
 
 function planes(count: number, frames: number): Planes {
   return Array.from({ length: count }, () => new Float32Array(frames));
@@ -187,7 +187,7 @@ export class Link {
       sampleRate,
       maxFrames: block,
       offline: true,
-      blockTimeoutMs,
+      blockTimeoutMs: BLOCK_TIMEOUT_MS,
       policy: { restart: false },
       // What a plugin that died and was revived gives is not what it would have given.
       environment: { MAOLAN_RECOVERY: '0' },
@@ -195,7 +195,7 @@ export class Link {
       ...(state && { state }),
     });
     this.#hosts.push(host);
-    this.#failures.set(host, new BlockFailure(host, blockTimeoutMs));
+    this.#failures.set(host, new BlockFailure(host, BLOCK_TIMEOUT_MS));
     await this.#configure(host);
     return host;
   }

@@ -14,7 +14,7 @@ import {
 } from '../options.ts';
 import { type Automation, parseAutomation, splitAssignment } from '../parameter-name.ts';
 import { type BitDepth, bitDepths, formatNames } from '../sound-format.ts';
-import { parseTime, type Time, timeHelp } from '../times.ts';
+import { parseTime, TIME_HELP, type Time } from '../times.ts';
 
 export interface RenderArguments {
   plugin: string;
@@ -78,10 +78,10 @@ const ownOptions = ['param', 'automate', 'bypass-at', 'state', 'preset', 'sidech
 const partOptions = ['midi', 'channel', 'track'] as const;
 type OwnOption = (typeof ownOptions)[number] | (typeof partOptions)[number];
 
-const usualFrames = 1024;
-const usualTempo = 120;
-const usualSettle = '10s';
-const tempoMax = 960;
+const USUAL_FRAMES = 1024;
+const USUAL_TEMPO = 120;
+const USUAL_SETTLE = '10s';
+const TEMPO_MAX = 960;
 
 export function renderOptions(yargs: Argv): Argv {
   return yargs
@@ -141,10 +141,10 @@ export function renderOptions(yargs: Argv): Argv {
     .option('length', { type: 'string', describe: 'time to render, whatever the length of the input' })
     .option('settle', {
       type: 'string',
-      default: usualSettle,
+      default: USUAL_SETTLE,
       describe: 'how long to wait for a plugin that is still loading before it plays',
     })
-    .option('block', { ...blockOption, default: usualFrames })
+    .option('block', { ...blockOption, default: USUAL_FRAMES })
     .option('bit-depth', {
       choices: bitDepths,
       describe: 'bit depth of the output; default: that of the input, with --midi 24',
@@ -160,9 +160,9 @@ export function renderOptions(yargs: Argv): Argv {
         'sample rate (Hz) of the render and its output, to which the input is converted; default: that of the input, else 48000',
     })
     .option('force', { type: 'boolean', default: false, describe: 'allow the output to replace its input' })
-    .option('tempo', { type: 'number', default: usualTempo, describe: 'beats per minute, if no MIDI file sets them' })
+    .option('tempo', { type: 'number', default: USUAL_TEMPO, describe: 'beats per minute, if no MIDI file sets them' })
     .group(['then', 'with', ...ownOptions, ...partOptions], 'Plugins:')
-    .epilogue(`Times: ${timeHelp}.`);
+    .epilogue(`Times: ${TIME_HELP}.`);
 }
 
 /** For each time that an option was given, the plugin it belongs to: 0 is the first, 1 that of the first --then or --with. */
@@ -273,5 +273,5 @@ function readLink(plugin: string, own: (option: OwnOption) => readonly string[])
 /** @throws CommandError (EXIT_USAGE) */
 export function checkNumbers({ block, tempo, rate }: RenderArguments): void {
   checkBlockAndRate({ block, rate });
-  checkInRange('tempo', tempo, 1, tempoMax);
+  checkInRange('tempo', tempo, 1, TEMPO_MAX);
 }

@@ -48,11 +48,11 @@ export interface Rendered {
 }
 
 /** The progress bar is moved that often. */
-const progressMs = 40;
-const usualSampleRate = 48_000;
+const PROGRESS_MS = 40;
+const USUAL_SAMPLE_RATE = 48_000;
 /** Of a stream, which has no name. */
-const usualExtension = '.wav';
-const millisecondsPerSecond = 1000;
+const USUAL_EXTENSION = '.wav';
+const MILLISECONDS_PER_SECOND = 1000;
 
 interface Parts {
   chain: Chain;
@@ -99,7 +99,7 @@ async function run(parts: Parts): Promise<void> {
       source.fill(chain.inputsOf(number + 1));
     });
     last = (number - chain.depth + 1) * block;
-    if (performance.now() - shown < progressMs) continue;
+    if (performance.now() - shown < PROGRESS_MS) continue;
     shown = performance.now();
     await turnOfEvents(); // signals of the user and of hosts come in between only
     signal.throwIfAborted();
@@ -116,7 +116,7 @@ function lengthOf(source: SoundSource | undefined, { parts, tail, length }: Rend
 
 /** Hz of the render. */
 function rateOf(reader: SoundReader | undefined, { sampleRate }: RenderOptions): number {
-  return sampleRate ?? reader?.sampleRate ?? usualSampleRate;
+  return sampleRate ?? reader?.sampleRate ?? USUAL_SAMPLE_RATE;
 }
 
 async function renderWith(
@@ -145,7 +145,7 @@ async function renderWith(
       frames: length(),
       like,
       bitDepth,
-      extension: extension ?? (isStream(job.output) && extname(job.output) === '' ? usualExtension : undefined),
+      extension: extension ?? (isStream(job.output) && extname(job.output) === '' ? USUAL_EXTENSION : undefined),
       metadata: reader?.metadata,
       ratio: sampleRate / (reader?.sampleRate ?? sampleRate),
     },
@@ -157,7 +157,7 @@ async function renderWith(
     const source = new Source(sound, block);
     await run({ chain, source, writer, length, block, loudness, signal, onProgress: options.onProgress });
     await writer.commit();
-    const took = (performance.now() - started) / millisecondsPerSecond;
+    const took = (performance.now() - started) / MILLISECONDS_PER_SECOND;
     return {
       seconds: length() / sampleRate,
       warnings: reader?.warnings ?? [],
@@ -179,7 +179,7 @@ export async function renderFile(job: Job, options: RenderOptions, context: Cont
   let chain: Chain | undefined;
   try {
     const sampleRate = rateOf(reader, options);
-    const settleMs = (framesOf(options.settle, sampleRate) / sampleRate) * millisecondsPerSecond;
+    const settleMs = (framesOf(options.settle, sampleRate) / sampleRate) * MILLISECONDS_PER_SECOND;
     const { block, tempo } = options;
     const chainOptions = { sampleRate, block, settleMs, tempo, folder: context.folder, say: context.say };
     chain = await Chain.open(options.parts, reader?.channels ?? 0, chainOptions, context.signal);

@@ -3,7 +3,7 @@ import { CommandError } from '../command.ts';
 import { type MidiScore, readMidiFile } from '../midi-file.ts';
 import type { PartPlan } from './plan.ts';
 
-const systemStatus = 0xf0;
+const SYSTEM_STATUS = 0xf0;
 
 /** Of a range like 3-5 or a single number; undefined: it is a name. */
 function numbersOf(text: string): { from: number; to: number } | undefined {
@@ -31,9 +31,9 @@ function trackFilter(path: string, score: MidiScore, wanted: readonly string[]):
 function partOf(path: string, score: MidiScore, { channels, tracks }: PartPlan): MidiScore {
   const isTrack = tracks === undefined ? () => true : trackFilter(path, score, tracks);
   const isChannel = (status: number) =>
-    channels === undefined || status >= systemStatus || channels.has((status & 0x0f) + 1);
+    channels === undefined || status >= SYSTEM_STATUS || channels.has((status & 0x0f) + 1);
   const messages = score.messages.filter(({ track, data }) => isTrack(track) && isChannel(data[0] ?? 0));
-  if (channels !== undefined && !messages.some(({ data }) => (data[0] ?? 0) < systemStatus))
+  if (channels !== undefined && !messages.some(({ data }) => (data[0] ?? 0) < SYSTEM_STATUS))
     throw new CommandError(`--channel ${[...channels].join(',')}: ${path} has no messages there`);
   return { ...score, messages };
 }

@@ -43,16 +43,16 @@ interface Report {
   failure: string | undefined;
 }
 
-const blockTimeoutMs = 10_000;
-const block = 1024;
+const BLOCK_TIMEOUT_MS = 10_000;
+const BLOCK = 1024;
 
 async function look(plugin: InstalledPlugin, { folder, signal }: Context): Promise<Loaded> {
   const { format, spec } = plugin;
   await using host = await PluginHost.open({
     format,
     plugin: spec,
-    maxFrames: block,
-    blockTimeoutMs,
+    maxFrames: BLOCK,
+    blockTimeoutMs: BLOCK_TIMEOUT_MS,
     policy: { restart: false },
     signal,
   });
@@ -67,7 +67,7 @@ async function look(plugin: InstalledPlugin, { folder, signal }: Context): Promi
 }
 
 function planes(count: number): Float32Array[] {
-  return Array.from({ length: count }, () => new Float32Array(block));
+  return Array.from({ length: count }, () => new Float32Array(BLOCK));
 }
 
 /** Values of a live parameter follow the host, which is closed by the time they are printed. */
@@ -122,15 +122,15 @@ function portsText(
   return `${inputs}, ${countOf(audioOutputs, 'audio output')}${played}, ${countOf(midiInputs, 'MIDI input')}, ${countOf(midiOutputs, 'MIDI output')}`;
 }
 
-const choicesShown = 24;
+const CHOICES_SHOWN = 24;
 
 /** What it can be, as the plugin writes it. */
 function valuesText({ choices, minimumText, maximumText }: Parameter): string {
-  if (choices.length > choicesShown)
+  if (choices.length > CHOICES_SHOWN)
     return `${choices
-      .slice(0, choicesShown)
+      .slice(0, CHOICES_SHOWN)
       .map(({ label }) => label)
-      .join(', ')} and ${choices.length - choicesShown} more`;
+      .join(', ')} and ${choices.length - CHOICES_SHOWN} more`;
   if (choices.length > 0) return choices.map(({ label }) => label).join(', ');
   return minimumText === '' || maximumText === '' ? '' : `${minimumText} to ${maximumText}`;
 }

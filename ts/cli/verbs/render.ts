@@ -15,10 +15,10 @@ import { type Rendered, type RenderOptions, renderFile } from '../render/render-
 import { scoresOf } from '../render/score.ts';
 import { minutesOf, parseTime } from '../times.ts';
 
-const usualTail = '0';
+const USUAL_TAIL = '0';
 /** Notes ring on when the last one has ended. */
-const usualMidiTail = '2s';
-const decibelsPerDecade = 20;
+const USUAL_MIDI_TAIL = '2s';
+const DECIBELS_PER_DECADE = 20;
 
 async function find(plan: LinkPlan, context: Context): Promise<FoundLink> {
   const plugin = await findPlugin(plan.plugin, context);
@@ -27,7 +27,7 @@ async function find(plan: LinkPlan, context: Context): Promise<FoundLink> {
 }
 
 function decibels(value: number): string {
-  return `${(decibelsPerDecade * Math.log10(value)).toFixed(1)} dB`;
+  return `${(DECIBELS_PER_DECADE * Math.log10(value)).toFixed(1)} dB`;
 }
 
 /** What people should know about an output. */
@@ -95,7 +95,7 @@ async function run(args: RenderArguments, context: Context): Promise<void> {
   checkNumbers(args);
   const jobs = readJobs(args);
   const plans = readParts(args, context.words);
-  const tail = parseTime(args.tail ?? (args.midi === undefined ? usualTail : usualMidiTail), '--tail');
+  const tail = parseTime(args.tail ?? (args.midi === undefined ? USUAL_TAIL : USUAL_MIDI_TAIL), '--tail');
   const length = args.length === undefined ? undefined : parseTime(args.length, '--length');
   const settle = parseTime(args.settle, '--settle');
   prepareFolders(jobs, args.into);

@@ -33,7 +33,7 @@ interface LoadArguments {
   file: string;
 }
 
-const blockTimeoutMs = 10_000;
+const BLOCK_TIMEOUT_MS = 10_000;
 
 async function runSave(args: SaveArguments, context: Context): Promise<void> {
   const plugin = await findPlugin(args.plugin, context);
@@ -49,7 +49,14 @@ async function runLoad({ plugin: wanted, file: path }: LoadArguments, context: C
   checkOwner(path, file, plugin);
   const state = new StateCodec(context.folder).pack(plugin.format, file.state);
   const { format, spec } = plugin;
-  const options = { format, plugin: spec, state, blockTimeoutMs, policy: { restart: false }, signal: context.signal };
+  const options = {
+    format,
+    plugin: spec,
+    state,
+    blockTimeoutMs: BLOCK_TIMEOUT_MS,
+    policy: { restart: false },
+    signal: context.signal,
+  };
   await using host = await PluginHost.open(options);
   context.say(`${format}:${host.name} takes ${path}`);
 }

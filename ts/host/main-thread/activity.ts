@@ -4,17 +4,17 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 
-const tasks = '/proc/self/task';
+const TASKS = '/proc/self/task';
 /** lv2-worker is waited for by the audio thread, run-loop waits for others. */
 const ownNames = ['lv2-worker', 'run-loop'];
 /** Of the time between two looks. A thread that does no more than look whether there is something to do takes less. */
-const busyShare = 0.05;
+const BUSY_SHARE = 0.05;
 /** One that has run for so long within a second has done something. */
-const busyMs = 1;
-const secondMs = 1000;
+const BUSY_MS = 1;
+const SECOND_MS = 1000;
 /** A thread that wakes up so often, and does next to nothing each time, waits for something to do; one that sleeps at length plays work. */
-const patrols = 3;
-const sleepMsMax = 1500;
+const PATROLS = 3;
+const SLEEP_MS_MAX = 1500;
 
 interface Look {
   atMs: number;
@@ -30,7 +30,7 @@ interface Known {
 
 function textOf(thread: string, file: string): string {
   try {
-    return readFileSync(`${tasks}/${thread}/${file}`, 'latin1').trim();
+    return readFileSync(`${TASKS}/${thread}/${file}`, 'latin1').trim();
   } catch {
     return ''; // it has ended
   }
@@ -53,21 +53,21 @@ function isAsleep(thread: string): boolean {
 
 function isBusy(thread: string, { first, last }: Known, now: Look): boolean {
   const ms = now.atMs - last.atMs;
-  const limitMs = ms < secondMs ? Math.min(busyShare * ms, busyMs) : busyShare * ms;
+  const limitMs = ms < SECOND_MS ? Math.min(BUSY_SHARE * ms, BUSY_MS) : BUSY_SHARE * ms;
   if (isAtWork(thread) || now.ran - last.ran > limitMs * 1e6) return true;
-  const isPatrol = now.switches - first.switches >= patrols && now.atMs - first.atMs > sleepMsMax;
+  const isPatrol = now.switches - first.switches >= PATROLS && now.atMs - first.atMs > SLEEP_MS_MAX;
   return isAsleep(thread) && !isPatrol;
 }
 
 export class Activity {
-  readonly #before: ReadonlySet<string> = new Set(readdirSync(tasks));
+  readonly #before: ReadonlySet<string> = new Set(readdirSync(TASKS));
   #known = new Map<string, Known>();
 
   /** @returns the names of the plugin's threads, and of those that are at work: since the last look, or now. */
   look(): { threads: string[]; busy: string[] } {
     const [threads, busy]: [string[], string[]] = [[], []];
     const known = new Map<string, Known>();
-    for (const thread of readdirSync(tasks)) {
+    for (const thread of readdirSync(TASKS)) {
       const name = this.#before.has(thread) ? '' : textOf(thread, 'comm');
       if (name === '' || ownNames.includes(name)) continue;
       const now = lookAt(thread);
