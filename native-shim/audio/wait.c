@@ -1,8 +1,8 @@
 /*
  * The audio thread's wait.
  *
- * It is one blocking read on the wake pipe: no poll before it, which would cost a second system call per block. Whoever
- * wants something else of the thread (a finished request, the end) leaves a command and breaks the read with a signal.
+ * It is one blocking read on the wake pipe: no poll before it, which would cost a second system call per block. A
+ * thread that wants something else (a finished request, the end) leaves a command and breaks the read with a signal.
  * A signal that arrives after the thread looked for commands and before it is inside read(2) is lost, so the sender
  * repeats it until the thread has left the wait; see command.c and recovery/watch.c.
  *

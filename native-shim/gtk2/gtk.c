@@ -1,3 +1,4 @@
+/* Loads GTK 2 at run time. */
 #include "gtk.h"
 
 #include <dlfcn.h>

@@ -66,7 +66,7 @@ OS_API void process_begin(const char *name);
 /* [any-thread] End the process here and now, by a system call: nothing runs in between. Async-signal-safe. */
 _Noreturn OS_API void process_end(int exit_code);
 
-/* ---- recovery/goodbye.c: ends that are meant ---- */
+/* ---- recovery/goodbye.c: intended ends ---- */
 
 /* [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. The supervisor ends
    with the same exit code. */

@@ -1,3 +1,4 @@
+/* Calls the plugin for the validator in ways that a DAW seldom does. */
 #include <dlfcn.h>
 #include <math.h>
 #include <stdlib.h>

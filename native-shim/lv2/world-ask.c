@@ -1,3 +1,4 @@
+/* Asks bundles for a plugin in a separate process. */
 #include "world-ask.h"
 
 #include <dlfcn.h>

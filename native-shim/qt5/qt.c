@@ -1,3 +1,4 @@
+/* Loads Qt 5 at run time. */
 #include "qt.h"
 
 #include <dlfcn.h>

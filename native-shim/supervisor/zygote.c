@@ -1,3 +1,4 @@
+/* Asks the zygote for a host process. */
 #include "zygote.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* The key of a zygote: what must be the same for processes that it forks. */
 #include "key.h"
 
 #include <errno.h>

@@ -5,7 +5,7 @@ import { type Answer, callsTo, details, drive, fixture, line, numbers, probe, st
 const timed = (answer: Answer, which: string): number =>
   details(answer, 'timer.onTimer').filter((text) => text.startsWith(which)).length;
 
-test('A timer of 33 ms is called about 30 times a second, with no editor open, and is not a block.', (t) => {
+test('A timer of 33 ms is called about 30 times a second, with no editor open, and is not a block', (t) => {
   const answer = probe(t, 'timer', ['idle 1000']);
   const calls = timed(answer, 'first');
   t.true(calls >= 10 && calls <= 32, `${calls} calls`);
@@ -13,19 +13,19 @@ test('A timer of 33 ms is called about 30 times a second, with no editor open, a
   t.true(callsTo(answer, 'timer.onTimer').every(({ thread }) => thread === 'main'));
 });
 
-test('A timer does not stop for blocks.', (t) => {
+test('A timer does not stop for blocks', (t) => {
   const answer = probe(t, 'timer', ['race 1000 64']);
   const calls = timed(answer, 'first');
   t.true(calls >= 10 && calls <= 34, `${calls} calls`);
 });
 
-test('A timer may unregister itself while it runs; another one goes on.', (t) => {
+test('A timer may unregister itself while it runs; another one goes on', (t) => {
   const answer = probe(t, 'timer', ['idle 400', 'run 64']);
   t.is(timed(answer, 'second'), 3);
   t.true(timed(answer, 'first') > 3);
 });
 
-test('A file descriptor is handed over as long as there is something to read, and not after it was unregistered.', (t) => {
+test('A file descriptor is handed over as long as there is something to read, and not after it was unregistered', (t) => {
   const answer = probe(t, 'fd-handler', ['idle 400']);
   const calls = details(answer, 'fd.onFd');
   t.deepEqual(
@@ -39,7 +39,7 @@ test('A file descriptor is handed over as long as there is something to read, an
   t.is(callsTo(answer, 'plugin.process').length, 0);
 });
 
-test('A plugin that leaves a timer and a descriptor registered is not called after its end.', (t) => {
+test('A plugin that leaves a timer and a descriptor registered is not called after its end', (t) => {
   const answer = drive([
     ...started(fixture('leaves-timer')),
     ...['idle 50', 'close', ...started(fixture('gain')), 'idle 100', 'close'],
@@ -50,7 +50,7 @@ test('A plugin that leaves a timer and a descriptor registered is not called aft
   t.is(callsTo(answer, 'fd.onFd').length, 1);
 });
 
-test('Each request_callback, from whatever thread, is followed by on_main_thread, once.', (t) => {
+test('Each request_callback, from whatever thread, is followed by on_main_thread, once', (t) => {
   const answer = probe(t, 'callback', [
     ...['obey 50', 'event 0 0 1', 'run 64', 'obey 50', 'event 0 0 0.5', 'run 64', 'obey 50', 'run 64', 'obey 50'],
   ]);
@@ -67,7 +67,7 @@ test('Each request_callback, from whatever thread, is followed by on_main_thread
   ]);
 });
 
-test('request_restart deactivates and activates once, between blocks.', (t) => {
+test('request_restart deactivates and activates once, between blocks', (t) => {
   const answer = probe(t, 'restart', [
     'run 64',
     'output 0 0 1',
@@ -92,7 +92,7 @@ function activations(t: ExecutionContext, announced: number, ...blocks: string[]
   return details(answer, 'plugin.activate').map((text) => text.replace('48000 1 ', ''));
 }
 
-test('The first block waits until the plugin is activated for its length, where the DAW has said nothing of it.', (t) => {
+test('The first block waits until the plugin is activated for its length, where the DAW has said nothing of it', (t) => {
   const frames = ['input 0 1', 'run 64', 'output 0 0 64', 'run 64', 'output 0 0 64'];
   const [told, untold] = [64, 4096].map((announced) =>
     drive([...started(fixture('exact-length'), 48000, announced), ...frames, 'close']),
@@ -104,23 +104,23 @@ test('The first block waits until the plugin is activated for its length, where 
   t.is(numbers(untold!, 'output', 1)[63], 1);
 });
 
-test('Multiples of the length are cut; another length that stays is announced in the end.', (t) => {
+test('Multiples of the length are cut; another length that stays is announced in the end', (t) => {
   const loud = 'input 0 1';
   t.deepEqual(activations(t, 4096, loud, 'run 64 5', 'run 128 20', 'run 4096 20'), ['4096', '64']);
   t.deepEqual(activations(t, 4096, loud, 'run 64 5', 'run 100 16'), ['4096', '64']);
   t.deepEqual(activations(t, 4096, loud, 'run 64 5', 'run 100 17'), ['4096', '64', '100']);
 });
 
-test('Another length is announced at once when nothing is to be heard.', (t) => {
+test('Another length is announced at once when nothing is to be heard', (t) => {
   t.deepEqual(activations(t, 4096, 'run 64 800', 'input 0 1', 'run 100'), ['4096', '64', '100']);
   t.deepEqual(activations(t, 4096, 'run 64 100', 'input 0 1', 'run 100'), ['4096', '64']);
 });
 
-test('A DAW that says how long its blocks are is spared the restart.', (t) => {
+test('A DAW that says how long its blocks are is spared the restart', (t) => {
   t.deepEqual(activations(t, 1024, 'run 64 20', 'run 32 20'), ['1024']);
 });
 
-test('Beside a restart that takes long, blocks are answered with their input, and their parameters arrive.', (t) => {
+test('Beside a restart that takes long, blocks are answered with their input, and their parameters arrive', (t) => {
   const [open, ...rest] = started(fixture('exact-length'), 48000, 4096);
   const answer = drive([
     ...[open!, 'set 0 1', ...rest, 'input 0 0.5', 'event 0 0 0.25', 'run 64', 'output 0 0 1'],
@@ -132,7 +132,7 @@ test('Beside a restart that takes long, blocks are answered with their input, an
   t.deepEqual(numbers(answer, 'value'), [0.25]);
 });
 
-test('A restart keeps the parameters’ values.', (t) => {
+test('A restart keeps the parameters’ values', (t) => {
   const answer = probe(t, 'gain', [
     'event 0 0 -6',
     'run 64',
@@ -146,7 +146,7 @@ test('A restart keeps the parameters’ values.', (t) => {
   t.true(Math.abs(numbers(answer)[0]! - 10 ** (-6 / 20)) < 1e-6);
 });
 
-test('A change of ports is followed after the restart, and the caller is told to describe the plugin anew.', (t) => {
+test('A change of ports is followed after the restart, and the caller is told to describe the plugin anew', (t) => {
   const answer = probe(t, 'ports-change', [
     ...['input 0 1', 'input 1 2', 'run 64', 'output 1 0 1', 'event 0 0 1', 'run 64', 'obey 100', 'describe'],
     ...['run 64', 'output 0 0 1'],
@@ -157,7 +157,7 @@ test('A change of ports is followed after the restart, and the caller is told to
   t.deepEqual(numbers(answer, 'output', 1), [1]);
 });
 
-test('A change of latency is found after the restart that the plugin asked for.', (t) => {
+test('A change of latency is found after the restart that the plugin asked for', (t) => {
   const answer = probe(t, 'latency-changes', [
     'describe',
     'run 64',
@@ -174,7 +174,7 @@ test('A change of latency is found after the restart that the plugin asked for.'
   t.is(line(answer, 'run', -1), 'run 0 latency 500');
 });
 
-test('The latency is read again after a restore.', (t) => {
+test('The latency is read again after a restore', (t) => {
   const answer = probe(t, 'latency-changes', [
     ...['event 0 0 500', 'run 64', 'obey 50', 'save', 'event 0 0 250', 'run 64', 'obey 50', 'describe'],
     ...['keep', 'restore', 'obey 50', 'describe', 'run 64'],
@@ -184,7 +184,7 @@ test('The latency is read again after a restore.', (t) => {
   t.is(line(answer, 'run', -1), 'run 0 latency 500');
 });
 
-test('What a plugin logs is told, from any thread.', (t) => {
+test('What a plugin logs is told, from any thread', (t) => {
   const answer = probe(t, 'host-probe', ['run 64', 'idle 50']);
   for (const text of ['from init', 'from process', "from a thread of the plugin's own"])
     t.true(

@@ -36,25 +36,25 @@ const failures: [title: string, spec: string, says: RegExp][] = [
 ];
 
 for (const [title, spec, says] of failures)
-  test(`${title}.`, (t) => {
+  test(`${title}`, (t) => {
     t.regex(failure(t, spec), says);
   });
 
-test('After every failure behind the entry, the entry is left once; one that refused or is too old is not even left.', (t) => {
+test('After every failure behind the entry, the entry is left once; one that refused or is too old is not even left', (t) => {
   for (const name of ['no-factory', 'empty-factory', 'fails-to-create', 'fails-to-init'])
     t.is(callsTo(drive([`open ${fixture(name)}`]), 'entry.deinit').length, 1, name);
   for (const name of ['refuses-entry', 'old-version'])
     t.is(callsTo(drive([`open ${fixture(name)}`]), 'entry.init', 'entry.deinit').length, 0, name);
 });
 
-test('A plugin that failed to initialize is destroyed.', (t) => {
+test('A plugin that failed to initialize is destroyed', (t) => {
   t.deepEqual(
     drive([`open ${fixture('fails-to-init')}`]).calls.map(({ name }) => name),
     ['entry.init', 'factory.createPlugin', 'plugin.init', 'plugin.destroy', 'entry.deinit'],
   );
 });
 
-test('A plugin that fails to activate says so, and is closed without being deactivated.', (t) => {
+test('A plugin that fails to activate says so, and is closed without being deactivated', (t) => {
   const answer = drive([...started(fixture('fails-to-activate'), 192000), 'close']);
   t.is(line(answer, 'activated'), 'activated -1');
   t.is(callsTo(answer, 'plugin.deactivate').length, 0);
@@ -64,7 +64,7 @@ test('A plugin that fails to activate says so, and is closed without being deact
   t.is(line(probe(t, 'fails-to-activate', ['run 64']), 'run'), 'run 0 latency 0');
 });
 
-test('Of several plugins the first is taken, unless the spec names one.', (t) => {
+test('Of several plugins the first is taken, unless the spec names one', (t) => {
   const heard = (spec: string): number[] => {
     const answer = drive([...started(spec), 'run 4', 'output 0 0 1', 'close']);
     t.is(answer.code, 0, answer.stderr);
@@ -78,7 +78,7 @@ test('Of several plugins the first is taken, unless the spec names one.', (t) =>
       t.deepEqual(heard(`${file}${separator}org.maolan.several.${id}`), [i + 1]);
 });
 
-test('A plugin is found through a link and by a relative path; its entry is told an absolute one.', (t) => {
+test('A plugin is found through a link and by a relative path; its entry is told an absolute one', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'clap-open-'));
   try {
     const link = join(folder, 'a#name::of-its-own.clap');
@@ -93,7 +93,7 @@ test('A plugin is found through a link and by a relative path; its entry is told
   }
 });
 
-test('The plugin is described by its descriptor’s name and by its ports.', (t) => {
+test('The plugin is described by its descriptor’s name and by its ports', (t) => {
   const described = (name: string): string => line(probe(t, name, ['describe']), 'description');
   t.is(described('gain'), 'description Gain | parameters 1 inputs 2 outputs 2 latency 0 midi 0 0');
   t.is(described('many-ports'), 'description Many ports | parameters 0 inputs 6 outputs 6 latency 0 midi 0 0');
@@ -105,17 +105,17 @@ test('The plugin is described by its descriptor’s name and by its ports.', (t)
   t.is(described('null-functions'), 'description Null functions | parameters 0 inputs 0 outputs 0 latency 0 midi 0 0');
 });
 
-test('An entry that prints does not disturb anything.', (t) => {
+test('An entry that prints does not disturb anything', (t) => {
   t.is(line(probe(t, 'prints-in-entry', ['run 64']), 'run'), 'run 0 latency 0');
 });
 
-test('A plugin that is slow to initialize loads all the same.', (t) => {
+test('A plugin that is slow to initialize loads all the same', (t) => {
   const options = { env: { MAOLAN_FIXTURE_HANG_MS: '300' } };
   probe(t, 'slow-init', ['run 64'], options);
   probe(t, 'hang-in-entry', ['run 64'], options);
 });
 
-test('A plugin can be opened again after it was closed.', (t) => {
+test('A plugin can be opened again after it was closed', (t) => {
   const once = [...started(fixture('gain')), 'run 64', 'close'];
   const answer = drive([...once, ...once]);
   t.is(answer.code, 0, answer.stderr);
@@ -124,7 +124,7 @@ test('A plugin can be opened again after it was closed.', (t) => {
   t.is(callsTo(answer, 'entry.deinit').length, 2);
 });
 
-test('The host tells its name and version, and offers what plugins need.', (t) => {
+test('The host tells its name and version, and offers what plugins need', (t) => {
   const answer = probe(t, 'host-probe', ['run 64']);
   t.true(details(answer, 'host.name')[0]!.length > 0);
   const offered = details(answer, 'host.extension');

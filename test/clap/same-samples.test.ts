@@ -19,7 +19,7 @@ for (const name of names) {
     ['vst3', lv2.outputs],
   ];
   for (const [format, loud] of others)
-    test(`${name} sounds the same through CLAP and ${format.toUpperCase()}.`, (t) => {
+    test(`${name} sounds the same through CLAP and ${format.toUpperCase()}`, (t) => {
       const [clap, description] = [describe(name, 'clap'), describe(name, format)];
       t.deepEqual([clap.inputs, clap.outputs], [description.inputs, description.outputs]);
       const titles = clap.parameters.map((parameter) => parameter.name);
@@ -35,7 +35,7 @@ for (const name of names) {
 }
 
 for (const name of names)
-  test(`${name} sounds the same whether it is told the length of blocks or not.`, (t) => {
+  test(`${name} sounds the same whether it is told the length of blocks or not`, (t) => {
     const description = describe(name, 'clap');
     for (const frames of [64, 256]) {
       const told = take(name, 'clap', description, { blocks: 40, frames });

@@ -13,7 +13,7 @@ for (const [name, bytes] of [
   ['state-largest', 65536],
   ['state-one-more', 65537],
 ] as const)
-  test(`A state of ${bytes} bytes is saved whole and restored, however it is written: ${name}.`, (t) => {
+  test(`A state of ${bytes} bytes is saved whole and restored, however it is written: ${name}`, (t) => {
     const answer = probe(t, name, ['save', 'bytes', 'keep', 'restore', 'run 64']);
     t.deepEqual(sizes(answer), [bytes]);
     t.regex(line(answer, 'item'), /^item state\|/);
@@ -21,7 +21,7 @@ for (const [name, bytes] of [
     t.deepEqual(details(answer, 'state.loaded'), bytes > 0 ? [`${bytes}`] : []);
   });
 
-test('A plugin that calls its state changed within save or restore does not ask to be saved again.', (t) => {
+test('A plugin that calls its state changed within save or restore does not ask to be saved again', (t) => {
   const quiet = probe(t, 'dirty-in-save', ['save', 'idle 30', 'keep', 'restore', 'save', 'idle 30']);
   t.deepEqual([line(quiet, 'idle'), line(quiet, 'idle', 1)], ['idle wishes', 'idle wishes']);
   const edited = probe(t, 'dirty-in-save', ['event 0 0 1', 'run 64', 'idle 30', 'save', 'idle 30']);
@@ -29,7 +29,7 @@ test('A plugin that calls its state changed within save or restore does not ask 
   t.is(line(edited, 'idle', 1), 'idle wishes');
 });
 
-test('A state comes back with all that belongs to it: table, sound and values.', (t) => {
+test('A state comes back with all that belongs to it: table, sound and values', (t) => {
   const answer = probe(t, 'gain', [
     ...['input 0 1', 'event 0 0 -12', 'run 64', 'output 0 0 1', 'save', 'event 0 0 6', 'run 64', 'keep', 'restore'],
     ...['value 0', 'parameters', 'run 64', 'output 0 0 1', 'value 0'],
@@ -40,7 +40,7 @@ test('A state comes back with all that belongs to it: table, sound and values.',
   t.is(parameters(answer)[0]?.value, -12);
 });
 
-test('A value set by the main thread and not yet heard by the plugin is saved nevertheless, if a flush comes first.', (t) => {
+test('A value set by the main thread and not yet heard by the plugin is saved nevertheless, if a flush comes first', (t) => {
   const answer = probe(t, 'modulation', [
     'set 0 0.75',
     'obey 50',
@@ -54,26 +54,26 @@ test('A value set by the main thread and not yet heard by the plugin is saved ne
   t.deepEqual(numbers(answer, 'value'), [0.75]);
 });
 
-test('A plugin that refuses its state makes the restore fail, and plays on.', (t) => {
+test('A plugin that refuses its state makes the restore fail, and plays on', (t) => {
   const answer = probe(t, 'refuses-state', ['save', 'keep', 'restore', 'input 0 1', 'run 64', 'output 0 0 1']);
   t.is(line(answer, 'restored'), 'restored -1');
   t.deepEqual(numbers(answer), [1]);
 });
 
-test('A plugin that fails to save gives no half state.', (t) => {
+test('A plugin that fails to save gives no half state', (t) => {
   const answer = probe(t, 'fails-to-save', ['save', 'bytes']);
   t.is(line(answer, 'saved'), 'saved -1');
   t.deepEqual(sizes(answer), []);
 });
 
-test('A plugin without clap.state has no state to save or to restore.', (t) => {
+test('A plugin without clap.state has no state to save or to restore', (t) => {
   const answer = probe(t, 'no-state', ['save', 'bytes', 'keep', 'restore', 'run 64']);
   t.is(line(answer, 'saved'), 'saved -2');
   t.deepEqual(sizes(answer), []);
   t.is(line(answer, 'restored'), 'restored -2');
 });
 
-test('A plugin that distinguishes is told that its state is for a project.', (t) => {
+test('A plugin that distinguishes is told that its state is for a project', (t) => {
   const answer = probe(t, 'state-context', [
     'event 0 0 0.5',
     'run 64',
@@ -90,7 +90,7 @@ test('A plugin that distinguishes is told that its state is for a project.', (t)
   t.deepEqual(numbers(answer, 'value'), [0.5]);
 });
 
-test('State is a matter of the main thread.', (t) => {
+test('State is a matter of the main thread', (t) => {
   for (const { thread } of callsTo(
     probe(t, 'gain', ['run 64', 'save', 'keep', 'restore', 'run 64']),
     'state.save',
@@ -99,14 +99,14 @@ test('State is a matter of the main thread.', (t) => {
     t.is(thread, 'main');
 });
 
-test('A plugin that marks its state as dirty makes the DAW hear of it, once.', (t) => {
+test('A plugin that marks its state as dirty makes the DAW hear of it, once', (t) => {
   const answer = probe(t, 'host-probe', ['obey 50', 'event 0 0 1', 'run 64', 'obey 100', 'obey 50']);
   t.notRegex(line(answer, 'idle'), /save/);
   t.regex(line(answer, 'idle', 1), /save/);
   t.notRegex(line(answer, 'idle', 2), /save/);
 });
 
-test('Files are told by the plugin’s ids for them, and can be moved.', (t) => {
+test('Files are told by the plugin’s ids for them, and can be moved', (t) => {
   const answer = probe(t, 'file-references', ['files', 'set-file 5 /new', 'set-file 7 /other', 'files']);
   t.deepEqual(
     answer.lines.filter((text) => /^(file|files|set-file) /.test(text)),
@@ -114,7 +114,7 @@ test('Files are told by the plugin’s ids for them, and can be moved.', (t) => 
   );
 });
 
-test('Files of Maolan’s own plugins are told by their indices, and can be moved.', (t) => {
+test('Files of Maolan’s own plugins are told by their indices, and can be moved', (t) => {
   const answer = probe(t, 'file-references-by-index', ['files', 'set-file 1 /new', 'set-file 2 /other', 'files']);
   t.deepEqual(
     answer.lines.filter((text) => /^(file|files|set-file) /.test(text)),
@@ -125,7 +125,7 @@ test('Files of Maolan’s own plugins are told by their indices, and can be move
   );
 });
 
-test('A plugin that keeps files is told its folder; others have none.', (t) => {
+test('A plugin that keeps files is told its folder; others have none', (t) => {
   const answer = probe(t, 'file-references', ['resource-directory /tmp/x', 'run 64']);
   t.is(line(answer, 'resource-directory'), 'resource-directory 0');
   t.deepEqual(details(answer, 'files.setDirectory'), ['/tmp/x shared']);

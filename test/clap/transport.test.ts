@@ -39,24 +39,24 @@ function transports(t: ExecutionContext, ...commands: string[]): Transport[] {
   });
 }
 
-test('The musical position follows from playhead, tempo and meter.', (t) => {
+test('The musical position follows from playhead, tempo and meter', (t) => {
   const [now] = transports(t, 'transport 240000 120 4 4 1');
   t.like(now, { beats: 10, seconds: 5, tempo: 120, tempoIncrement: 0, barStart: 8, barNumber: 2 });
   t.like(now, { numerator: 4, denominator: 4, flags: HAS_TEMPO | HAS_BEATS | HAS_SECONDS | HAS_SIGNATURE | PLAYING });
 });
 
-test('Beats are quarters, whatever the denominator.', (t) => {
+test('Beats are quarters, whatever the denominator', (t) => {
   const [now] = transports(t, 'transport 240000 120 6 8 1');
   t.like(now, { beats: 10, barStart: 9, barNumber: 3, numerator: 6, denominator: 8 });
 });
 
-test('A stopped transport is not playing, but stands somewhere.', (t) => {
+test('A stopped transport is not playing, but stands somewhere', (t) => {
   const [now] = transports(t, 'transport 48000 120 4 4 0');
   t.is(now!.flags & PLAYING, 0);
   t.is(now!.seconds, 1);
 });
 
-test('What is unknown is not claimed.', (t) => {
+test('What is unknown is not claimed', (t) => {
   const [noTempo, noMeter, nothing] = transports(
     t,
     ...['transport 48000 0 4 4 1', 'transport 48000 120 0 0 1', 'transport 0 0 0 0 0'],
@@ -69,7 +69,7 @@ test('What is unknown is not claimed.', (t) => {
   for (const { flags } of [noTempo!, noMeter!, nothing!]) t.is(flags & (RECORDING | LOOP | PRE_ROLL), 0);
 });
 
-test('The position moves on inside a block that is cut in pieces, while playing only.', (t) => {
+test('The position moves on inside a block that is cut in pieces, while playing only', (t) => {
   for (const [playing, seconds] of [
     [1, 0.5],
     [0, 0],
@@ -83,7 +83,7 @@ test('The position moves on inside a block that is cut in pieces, while playing 
   }
 });
 
-test('The steady time goes on by the frames, whatever the transport does.', (t) => {
+test('The steady time goes on by the frames, whatever the transport does', (t) => {
   const answer = probe(t, 'transport-probe', [
     ...['transport 48000 120 4 4 1', 'run 64', 'output 1 0 2', 'transport 0 120 4 4 0', 'run 64', 'output 1 0 2'],
   ]);

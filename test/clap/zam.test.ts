@@ -25,7 +25,7 @@ for (const name of names) {
     return { frame: 0, name: title, value: Number.isFinite(steps) ? Math.round(value * steps) / steps : value };
   });
 
-  test(`${name} plays ${BLOCKS} blocks of 64, 256 and 1024 frames.`, (t) => {
+  test(`${name} plays ${BLOCKS} blocks of 64, 256 and 1024 frames`, (t) => {
     for (const frames of [64, 256, 1024]) {
       const { answer, sound } = take(name, 'clap', description, { blocks: BLOCKS, frames });
       t.is(answer.code, 0, answer.stderr);
@@ -34,7 +34,7 @@ for (const name of names) {
     }
   });
 
-  test(`${name} is saved, restored and closed, twice, and leaves no memory of the host’s behind.`, (t) => {
+  test(`${name} is saved, restored and closed, twice, and leaves no memory of the host’s behind`, (t) => {
     const once = [
       ...started(spec(name, 'clap')),
       'run 256 10',
@@ -54,7 +54,7 @@ for (const name of names) {
 
   /* ZamAutoSat has no parameters. */
   if (own.length > 0)
-    test(`${name} is heard to obey its parameters, and they are in the table.`, (t) => {
+    test(`${name} is heard to obey its parameters, and they are in the table`, (t) => {
       const before = take(name, 'clap', description, { blocks: 100 });
       const after = take(name, 'clap', description, { blocks: 100, changes: away });
       t.true(difference(before.sound, after.sound) > 1e-4);
@@ -70,7 +70,7 @@ for (const name of names) {
   /* DPF tells all of them after every block, among them a delay's real time, which follows its parameter. */
   const meters = description.parameters.filter((parameter) => !own.some(({ name: title }) => title === parameter.name));
   if (meters.length > 0)
-    test(`${name} tells its meters, within their ranges.`, (t) => {
+    test(`${name} tells its meters, within their ranges`, (t) => {
       const { answer } = take(name, 'clap', description, { blocks: 100, changes: away });
       const titles = meters.map((meter) => meter.name);
       const told = parameters(answer).filter((parameter) => titles.includes(parameter.name));

@@ -8,7 +8,7 @@ import { presetInfo, readVstPreset } from '../../ts/plugins/vst-preset.ts';
 const codec = new StateCodec(fileURLToPath(new URL('../../dist/lib', import.meta.url)));
 const corpus = new URL('../../wasm/fuzz/corpus/state-vstpreset/', import.meta.url);
 
-test('A preset is read, and what is wrong with one is said with its path.', (t) => {
+test('A preset is read, and what is wrong with one is said with its path', (t) => {
   const bytes = readFileSync(new URL('all-chunks', corpus));
   const { classId, component, controller, info } = readVstPreset('x', bytes, codec);
   t.is(classId, '2046504473616C63504D435A00000000');

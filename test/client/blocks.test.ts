@@ -6,7 +6,7 @@ import { root } from '../support/paths.ts';
 import { amp, constant, fixture, hostTest, noise, thrown } from './support.ts';
 
 hostTest(
-  'Blocks of any length up to maxFrames, also alternating, also from longer arrays.',
+  'Blocks of any length up to maxFrames, also alternating, also from longer arrays',
   { ...amp, maxFrames: 4096 },
   (t, host) => {
     for (const frames of [4096, 1, 2, 63, 64, 4096, 1000, 64]) {
@@ -18,7 +18,7 @@ hostTest(
   },
 );
 
-hostTest('Outputs that are longer than the block keep what is behind it.', amp, (t, host) => {
+hostTest('Outputs that are longer than the block keep what is behind it', amp, (t, host) => {
   const output = constant(100, 9);
   t.true(host.process([constant(100, 0.5)], [output], { frames: 60 }));
   t.deepEqual(
@@ -27,7 +27,7 @@ hostTest('Outputs that are longer than the block keep what is behind it.', amp, 
   );
 });
 
-hostTest('A block may be made in place.', amp, (t, host) => {
+hostTest('A block may be made in place', amp, (t, host) => {
   const samples = noise(128);
   const before = samples.slice();
   host.setParameter(0, 6);
@@ -36,7 +36,7 @@ hostTest('A block may be made in place.', amp, (t, host) => {
 });
 
 hostTest(
-  'Channels that the plugin lacks are silent; channels that are not given to it are silent for it.',
+  'Channels that the plugin lacks are silent; channels that are not given to it are silent for it',
   amp,
   (t, host) => {
     const outputs = [constant(64, 9), constant(64, 9), constant(64, 9)];
@@ -50,7 +50,7 @@ hostTest(
 );
 
 hostTest(
-  'Of more channels than a segment has planes for, the first 32 are played, and the others are silent.',
+  'Of more channels than a segment has planes for, the first 32 are played, and the others are silent',
   fixture('forty-channels'),
   (t, host) => {
     t.is(host.ports.audioOutputs, 40);
@@ -63,7 +63,7 @@ hostTest(
 );
 
 hostTest(
-  'Samples pass as they are: NaN, infinities, denormals, negative zero.',
+  'Samples pass as they are: NaN, infinities, denormals, negative zero',
   { format: 'null' as 'lv2', plugin: 'null' },
   (t, host) => {
     const bits = Uint32Array.of(0x7fc00000, 0x7f800000, 0xff800000, 1, 0x80000000, 0x7fa5c3e2, 0x3f800000, 0xffc12345);
@@ -78,7 +78,7 @@ hostTest(
 const probed = { position: 1, speed: 2, tempo: 3, numerator: 6, denominator: 7 } as const;
 
 hostTest(
-  'The transport reaches the plugin, and stays until another one is told.',
+  'The transport reaches the plugin, and stays until another one is told',
   () => fixture('time-probe'),
   (t, host) => {
     const told = (transport?: Transport) => {
@@ -95,7 +95,7 @@ hostTest(
   },
 );
 
-hostTest('Wrong blocks are refused with a sentence, and do no harm.', amp, (t, host) => {
+hostTest('Wrong blocks are refused with a sentence, and do no harm', amp, (t, host) => {
   const plane = new Float32Array(64);
   t.regex(thrown(t, () => host.process([plane], [plane], { frames: 0 })).message, /0 frames/);
   t.regex(thrown(t, () => host.process([plane], [plane], { frames: 1.5 })).message, /1\.5 frames/);
@@ -116,7 +116,7 @@ hostTest('Wrong blocks are refused with a sentence, and do no harm.', amp, (t, h
 });
 
 hostTest(
-  'Asynchronous blocks keep their order, and the event loop runs meanwhile.',
+  'Asynchronous blocks keep their order, and the event loop runs meanwhile',
   () => fixture('slow-run'),
   async (t, host) => {
     host.setParameter(2, 30);
@@ -141,7 +141,7 @@ hostTest(
 );
 
 hostTest(
-  'process() while processAsync() is under way is refused.',
+  'process() while processAsync() is under way is refused',
   () => fixture('slow-run'),
   async (t, host) => {
     host.setParameter(2, 50);
@@ -153,7 +153,7 @@ hostTest(
 );
 
 hostTest(
-  'A caller that may block the event loop gets short blocks without a turn of it, and long ones all the same.',
+  'A caller that may block the event loop gets short blocks without a turn of it, and long ones all the same',
   () => fixture('slow-run', { blockTimeoutMs: 10_000 }),
   async (t, host) => {
     let turns = 0;
@@ -181,7 +181,7 @@ hostTest(
 );
 
 hostTest(
-  'What is to be done meanwhile is done once for each block, while it is made or passed through; what it throws comes out behind the block.',
+  'What is to be done meanwhile is done once for each block, while it is made or passed through; what it throws comes out behind the block',
   amp,
   async (t, host) => {
     const output = new Float32Array(64);
@@ -210,7 +210,7 @@ hostTest(
 );
 
 hostTest(
-  'A block that takes longer than hosts reply is waited for, if the caller is patient.',
+  'A block that takes longer than hosts reply is waited for, if the caller is patient',
   () => fixture('slow-run', { blockTimeoutMs: 10_000 }),
   async (t, host) => {
     host.setParameter(2, 250);
@@ -226,7 +226,7 @@ hostTest(
 );
 
 hostTest(
-  'A late block is passed through, the ones behind it do not wait, and the next one that counts has its own samples.',
+  'A late block is passed through, the ones behind it do not wait, and the next one that counts has its own samples',
   () => fixture('slow-run'),
   async (t, host) => {
     const bypassed: string[] = [];
@@ -251,7 +251,7 @@ hostTest(
   },
 );
 
-test.serial('process() makes no garbage: 100 000 calls, and the young generation has not grown.', (t) => {
+test.serial('process() makes no garbage: 100 000 calls, and the young generation has not grown', (t) => {
   const program = join(root, 'test/client/garbage.ts');
   const text = execFileSync(process.execPath, ['--import=tsx', '--expose-gc', program], { encoding: 'utf8' });
   const { bytes, blocks, answered } = JSON.parse(text) as Record<string, number>;

@@ -10,7 +10,7 @@ const words = {
 } as const;
 
 for (const [version, at] of Object.entries(words)) {
-  test(`Version ${version}: where the editor is wanted.`, (t) => {
+  test(`Version ${version}: where the editor is wanted`, (t) => {
     const { x, segment } = new Rig(Number(version));
     const word = (offset: number | undefined) => (offset === undefined ? undefined : segment.getUint32(offset, true));
     const told = () => ({ parent: word(at.parent), mode: word(at.mode), api: word(at.api) });
@@ -27,7 +27,7 @@ for (const [version, at] of Object.entries(words)) {
     t.deepEqual(told(), expected(0, 1, 0));
   });
 
-  test(`Version ${version}: the request that stands in the header.`, (t) => {
+  test(`Version ${version}: the request that stands in the header`, (t) => {
     const { x, segment } = new Rig(Number(version));
     t.is(x.daw_request_type(), 0);
     x.daw_request(3, -1);

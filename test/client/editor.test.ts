@@ -6,7 +6,7 @@ import { XServer } from '../window/x-server.ts';
 import { delays, nothingIsLeft, rejected } from './support.ts';
 
 for (const options of delays)
-  test.serial(`${options.format}: the editor is shown, hidden and shown again while blocks go on.`, async (t) => {
+  test.serial(`${options.format}: the editor is shown, hidden and shown again while blocks go on`, async (t) => {
     const x = await XServer.start(t);
     // Patient: a machine that is busy with windows may take its time over a block.
     const host = await PluginHost.open({ ...options, blockTimeoutMs: 20_000, environment: { DISPLAY: x.display } });
@@ -42,7 +42,7 @@ for (const options of delays)
   });
 
 test.serial(
-  'The editor is embedded in the window that is named; or it floats, if that is asked for, too.',
+  'The editor is embedded in the window that is named; or it floats, if that is asked for, too',
   async (t) => {
     const x = await XServer.start(t);
     const [options] = delays;
@@ -61,7 +61,7 @@ test.serial(
   },
 );
 
-test.serial('Without a display the editor is refused with the reason, and everything else works.', async (t) => {
+test.serial('Without a display the editor is refused with the reason, and everything else works', async (t) => {
   const [options] = delays;
   if (options === undefined) throw new Error('no plugin');
   const host = await PluginHost.open({ ...options, environment: { DISPLAY: '' } });

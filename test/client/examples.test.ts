@@ -26,7 +26,7 @@ function peak({ channels }: Sound, from = 0, to = Number.POSITIVE_INFINITY): num
   );
 }
 
-test.serial('insert-effect: the sound is there, and a tail behind it.', async (t) => {
+test.serial('insert-effect: the sound is there, and a tail behind it', async (t) => {
   const [input, output] = [join(folder, 'in.wav'), join(folder, 'effect.wav')];
   writeWav(input, { sampleRate: 44_100, channels: [noise(44_100), noise(44_100, 2)] });
   t.regex(await run('insert-effect', input, output), /3\.0 s through MDA Delay|3\.0 s through .*Delay/);
@@ -40,7 +40,7 @@ test.serial('insert-effect: the sound is there, and a tail behind it.', async (t
   t.true(peak(sound, 46_000) > 0.001, 'a delay rings on');
 });
 
-test.serial('insert-effect: a mono file through a chain end that does nothing is the same file.', async (t) => {
+test.serial('insert-effect: a mono file through a chain end that does nothing is the same file', async (t) => {
   const [input, output] = [join(folder, 'mono.wav'), join(folder, 'same.wav')];
   const samples = noise(10_000);
   writeWav(input, { sampleRate: 48_000, channels: [samples] });
@@ -48,7 +48,7 @@ test.serial('insert-effect: a mono file through a chain end that does nothing is
   t.deepEqual(readWav(output).channels[0]?.slice(0, 10_000), samples);
 });
 
-test.serial('play-midi: silence before the note, sound from it on.', async (t) => {
+test.serial('play-midi: silence before the note, sound from it on', async (t) => {
   const [song, output] = [join(folder, 'song.mid'), join(folder, 'song.wav')];
   const note = { channel: 0, noteNumber: 60, velocity: 100 };
   const track = [
@@ -65,13 +65,13 @@ test.serial('play-midi: silence before the note, sound from it on.', async (t) =
   t.true(peak(sound, 24_000, 30_000) > 0.001);
 });
 
-test.serial('automation-sweep: the filter opens and closes.', async (t) => {
+test.serial('automation-sweep: the filter opens and closes', async (t) => {
   const output = join(folder, 'sweep.wav');
   t.regex(await run('automation-sweep', output), /LPF of ZamDelay/);
   t.true(peak(readWav(output)) > 0.05);
 });
 
-test.serial('state-round-trip: the copy is the same, a wrong state is refused.', async (t) => {
+test.serial('state-round-trip: the copy is the same, a wrong state is refused', async (t) => {
   const file = join(folder, 'settings.bin');
   const said = await run('state-round-trip', file);
   t.regex(said, /the copy has 0 values that differ/);
@@ -79,13 +79,13 @@ test.serial('state-round-trip: the copy is the same, a wrong state is refused.',
   t.true(readFileSync(file).length > 0);
 });
 
-test.serial('meter: it moves.', async (t) => {
+test.serial('meter: it moves', async (t) => {
   const lines = (await run('meter', '0.5')).split('\n').filter((line) => line.includes('dB'));
   t.true(lines.length > 10);
   t.true(new Set(lines).size > 5);
 });
 
-test.serial("audio-worklet: a plugin is a node of Web Audio, its parameters are the node's.", async (t) => {
+test.serial("audio-worklet: a plugin is a node of Web Audio, its parameters are the node's", async (t) => {
   const output = join(folder, 'worklet.wav');
   t.regex(await run('audio-worklet', output), /1 s of a tone .*, Gain to -90/);
   const sound = readWav(output);

@@ -17,7 +17,7 @@ async function logOf(pieces: readonly string[]): Promise<{ log: HostLog; lines: 
   return { log, lines };
 }
 
-test('Lines come whole, however the text is cut.', async (t) => {
+test('Lines come whole, however the text is cut', async (t) => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.stringMatching(/^[a-zä ]{1,20}$/), { minLength: 1, maxLength: 20 }),
@@ -40,21 +40,21 @@ test('Lines come whole, however the text is cut.', async (t) => {
   t.pass();
 });
 
-test('The sentence is the last one that tells of a failure, without the speaker.', async (t) => {
+test('The sentence is the last one that tells of a failure, without the speaker', async (t) => {
   const { log } = await logOf(['[plugin-host a-1] Failed to load it: no\n', '[plugin-host a-1] LV2 host exiting\n']);
   t.is(log.sentence(), 'Failed to load it: no');
   t.is((await logOf(['hello\n', 'world'])).log.sentence(), 'world');
   t.is((await logOf([])).log.sentence(), '');
 });
 
-test('What was said after a mark; also when it is longer than what is kept.', async (t) => {
+test('What was said after a mark; also when it is longer than what is kept', async (t) => {
   const { log } = await logOf(Array.from({ length: 100 }, (_, i) => `line ${i}\n`));
   t.is(log.since(log.count), '');
   t.is(log.since(log.count - 1), 'line 99');
   t.is(log.since(0), 'line 99');
 });
 
-test('Note names: any bytes are read without an error, whole entries are kept.', (t) => {
+test('Note names: any bytes are read without an error, whole entries are kept', (t) => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
       readNoteNames(bytes);

@@ -35,7 +35,7 @@ function record<Name extends keyof PluginHostEvents>(host: PluginHost, name: Nam
 }
 
 for (const format of formats) {
-  test.serial(`${format}: a plugin that loads for long is waited for, and open() says so.`, async (t) => {
+  test.serial(`${format}: a plugin that loads for long is waited for, and open() says so`, async (t) => {
     const heard: number[] = [];
     const host = await PluginHost.open(
       torture(format, 'slow(2500)@instantiate', { onLoading: (elapsedMs) => heard.push(elapsedMs) }),
@@ -47,14 +47,14 @@ for (const format of formats) {
     await nothingIsLeft(t);
   });
 
-  test.serial(`${format}: a plugin that hangs while it is loaded is NOT_READY.`, async (t) => {
+  test.serial(`${format}: a plugin that hangs while it is loaded is NOT_READY`, async (t) => {
     const opening = PluginHost.open(torture(format, 'hang@instantiate', { loadTimeoutMs: 1500 }));
     t.regex((await rejected(t, opening, 'NOT_READY')).message, /not loaded within 1\.5 s.*loadTimeoutMs/);
     await nothingIsLeft(t);
   });
 
   test.serial(
-    `${format}: a plugin that crashes while it is loaded is LOAD_FAILED, where its process survives.`,
+    `${format}: a plugin that crashes while it is loaded is LOAD_FAILED, where its process survives`,
     async (t) => {
       const error = await rejected(t, PluginHost.open(torture(format, 'segv@instantiate')), 'LOAD_FAILED');
       t.regex(error.message, /crashed \(SIGSEGV while it was loaded\)/);
@@ -63,7 +63,7 @@ for (const format of formats) {
   );
 
   hostTest(
-    `${format}: a crash in a block, the return, and the end of its chances are events.`,
+    `${format}: a crash in a block, the return, and the end of its chances are events`,
     torture(format, 'segv@process:20', { policy: { maxRestarts: 1 } }),
     async (t, host) => {
       const [crashes, revivals] = [record(host, 'crash'), record(host, 'revived')];
@@ -85,7 +85,7 @@ for (const format of formats) {
   );
 
   hostTest(
-    `${format}: without restarts, a crash ends the process.`,
+    `${format}: without restarts, a crash ends the process`,
     torture(format, 'segv@process:5', { policy: { restart: false } }),
     async (t, host) => {
       const [crashes, given] = [record(host, 'crash'), record(host, 'gaveUp')];
@@ -96,7 +96,7 @@ for (const format of formats) {
   );
 }
 
-hostTest('A crash is told where no blocks are made, too.', torture('clap', 'segv@timer:40'), async (t, host) => {
+hostTest('A crash is told where no blocks are made, too', torture('clap', 'segv@timer:40'), async (t, host) => {
   const [crashes, revivals] = [record(host, 'crash'), record(host, 'revived')];
   t.true(await until(() => revivals.length > 0));
   t.like(crashes[0], { thread: 'main' });

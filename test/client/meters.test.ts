@@ -7,7 +7,7 @@ import test from 'ava';
 import { run } from '../cli/commands.ts';
 import { clapFile } from '../support/paths.ts';
 
-test.serial('Read-only parameters are no part of the state that is kept for a plugin without one.', async (t) => {
+test.serial('Read-only parameters are no part of the state that is kept for a plugin without one', async (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'meters-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
   const saved = await run(['state', 'save', clapFile('no-state'), 'a.state', '--param', 'Value=0.5'], { cwd });

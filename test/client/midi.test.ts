@@ -30,7 +30,7 @@ const data: fc.Arbitrary<number[]> = fc.oneof(
 );
 
 hostTest(
-  'MIDI goes through the plugin with its ports, frames and lengths.',
+  'MIDI goes through the plugin with its ports, frames and lengths',
   () => fixture('midi-echo'),
   (t, host) => {
     t.like(host.ports, { midiInputs: 2, midiOutputs: 2 });
@@ -57,7 +57,7 @@ hostTest(
 );
 
 hostTest(
-  'Notes of a CLAP plugin go in and come out as MIDI.',
+  'Notes of a CLAP plugin go in and come out as MIDI',
   () => ({ format: 'clap', plugin: clapFile('note-echo') }),
   (t, host) => {
     const on = { port: 0, frame: 3, data: [0x90, 60, 100] };
@@ -67,7 +67,7 @@ hostTest(
 );
 
 hostTest(
-  'An instrument sounds when a note is played, and not before.',
+  'An instrument sounds when a note is played, and not before',
   { format: 'lv2', plugin: 'http://drobilla.net/plugins/mda/Piano' },
   (t, host) => {
     const peak = (events: readonly BlockEvent[]) => {

@@ -78,7 +78,7 @@ const failures: [string, () => OpenOptions, string, RegExp][] = [
   ['a state that is too large', () => ({ ...amp, state: new Uint8Array(65_537) }), 'INVALID_ARGUMENT', /65537|65_537/],
 ];
 for (const [what, options, code, message] of failures) {
-  test.serial(`open() refuses ${what} with ${code}, and leaves nothing.`, async (t) => {
+  test.serial(`open() refuses ${what} with ${code}, and leaves nothing`, async (t) => {
     const error = await rejected(t, PluginHost.open(options()), code as 'LOAD_FAILED');
     t.regex(error.message, message);
     t.notRegex(error.message, /\n/);
@@ -99,7 +99,7 @@ for (const [what, milliseconds] of [
   ['after 60 ms', 60],
   ['after 120 ms', 120],
 ] as const) {
-  test.serial(`Aborted ${what}, open() rejects with ABORTED and leaves nothing.`, async (t) => {
+  test.serial(`Aborted ${what}, open() rejects with ABORTED and leaves nothing`, async (t) => {
     const signal = milliseconds < 0 ? AbortSignal.abort('enough') : AbortSignal.timeout(milliseconds);
     const error = await rejected(t, PluginHost.open({ ...slowly(), signal }), 'ABORTED');
     t.truthy(error.cause);
@@ -107,7 +107,7 @@ for (const [what, milliseconds] of [
   });
 }
 
-test.serial('A host that is killed in the middle of open() is an error with the signal in it.', async (t) => {
+test.serial('A host that is killed in the middle of open() is an error with the signal in it', async (t) => {
   const opening = PluginHost.open(slowly());
   const mark = `maolan-client-${process.pid}-`;
   t.true(await until(() => processesWith(mark).length > 0));
@@ -117,7 +117,7 @@ test.serial('A host that is killed in the middle of open() is an error with the 
   await nothingIsLeft(t);
 });
 
-test.serial('A state is restored before open() resolves.', async (t) => {
+test.serial('A state is restored before open() resolves', async (t) => {
   const first = await PluginHost.open(amp);
   first.setParameter('Gain', -24);
   const state = await first.saveState();
@@ -127,20 +127,20 @@ test.serial('A state is restored before open() resolves.', async (t) => {
   await second.close();
 });
 
-test.serial('The log comes line by line.', async (t) => {
+test.serial('The log comes line by line', async (t) => {
   const lines: string[] = [];
   const host = await PluginHost.open({ ...amp, onLog: (line) => lines.push(line) });
   await host.close();
   t.regex(lines.join('\n'), /Ready for lv2 plugin.*\n.*Shutdown requested/);
 });
 
-test.serial('While a host runs, its segment has no name.', async (t) => {
+test.serial('While a host runs, its segment has no name', async (t) => {
   const host = await PluginHost.open(amp);
   t.deepEqual(namedSegments(), []);
   await host.close();
 });
 
-test.serial('Names that dead programs have left are removed at the next open(), others are not.', async (t) => {
+test.serial('Names that dead programs have left are removed at the next open(), others are not', async (t) => {
   const child = spawn('true');
   await new Promise((resolve) => child.once('exit', resolve));
   const old = `/dev/shm/maolan-client-${child.pid}-0123456789ab`;
@@ -190,7 +190,7 @@ const lives: [string, string][] = [
 ];
 for (const [what, body] of lives)
   for (const signal of ['SIGKILL', 'SIGINT'] as const)
-    test.serial(`Nothing is left of a program that ends by ${signal} ${what}.`, async (t) => {
+    test.serial(`Nothing is left of a program that ends by ${signal} ${what}`, async (t) => {
       const { pid, end } = await victim(body);
       t.true(processesWith(`maolan-client-${pid}-`).length > 0, 'there is a host');
       await sleep(50);
@@ -198,7 +198,7 @@ for (const [what, body] of lives)
       await nothingIsLeft(t, pid);
     });
 
-test.serial('A program that throws away its host and ends leaves nothing.', async (t) => {
+test.serial('A program that throws away its host and ends leaves nothing', async (t) => {
   const { pid, end } = await victim('host.unref();');
   await end('SIGCONT');
   await nothingIsLeft(t, pid);

@@ -78,14 +78,14 @@ test.before(async () => {
   await run(process.execPath, [npm, ...words], { cwd: project, env: environment });
 });
 
-test.serial('The package brings no other package along.', (t) => {
+test.serial('The package brings no other package along', (t) => {
   t.deepEqual(
     readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.')),
     ['maolan-plugin-host'],
   );
 });
 
-test.serial('A program that imports it plays, saves, scans, and gets errors.', async (t) => {
+test.serial('A program that imports it plays, saves, scans, and gets errors', async (t) => {
   writeFileSync(join(project, 'program.js'), PROGRAM);
   const { stdout } = await run(process.execPath, ['program.js'], { cwd: project, env: environment });
   const { pid, last, state, ...rest } = JSON.parse(stdout);
@@ -95,21 +95,21 @@ test.serial('A program that imports it plays, saves, scans, and gets errors.', a
   await nothingIsLeft(t, pid);
 });
 
-test.serial('A program that requires it plays, too.', async (t) => {
+test.serial('A program that requires it plays, too', async (t) => {
   const text = PROGRAM.replace(/^import (.*) from (.*);$/m, 'const $1 = await import($2);');
   writeFileSync(join(project, 'program.cjs'), `(async () => {${text}})();`);
   const { stdout } = await run(process.execPath, ['program.cjs'], { cwd: project, env: environment });
   t.true(JSON.parse(stdout).isPlayed);
 });
 
-test.serial('Its executables run.', async (t) => {
+test.serial('Its executables run', async (t) => {
   const { stdout } = await run(join(project, 'node_modules/.bin/maolan-plugin-host'), ['--scan', '--format', 'lv2'], {
     env: environment,
   });
   t.true(JSON.parse(stdout).data.length > 0);
 });
 
-test.serial('Its types are complete, and strict programs compile with them.', async (t) => {
+test.serial('Its types are complete, and strict programs compile with them', async (t) => {
   writeFileSync(join(project, 'typed.ts'), TYPED);
   const compilerOptions = {
     strict: true,
@@ -144,7 +144,7 @@ void decodeState('text');
 
 for (const module of ['nodenext', 'bundler'] as const)
   test.serial(
-    `The types of maolan-plugin-host/state need no others, and hold in strict programs (${module}).`,
+    `The types of maolan-plugin-host/state need no others, and hold in strict programs (${module})`,
     async (t) => {
       const name = `state-${module}`;
       writeFileSync(join(project, `${name}.ts`), STATE_TYPED);
@@ -166,7 +166,7 @@ for (const module of ['nodenext', 'bundler'] as const)
     },
   );
 
-test.serial('A program that imports maolan-plugin-host/state needs nothing else.', async (t) => {
+test.serial('A program that imports maolan-plugin-host/state needs nothing else', async (t) => {
   const text = `
 import { decodeState, encodeState } from 'maolan-plugin-host/state';
 const state = await decodeState(await encodeState({ format: 'lv2', ports: [{ index: 3, value: 0.5 }], properties: [] }));

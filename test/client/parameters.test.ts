@@ -23,7 +23,7 @@ async function withControls(
   }
 }
 
-test.serial('More parameters than fit one answer come complete and in order.', async (t) => {
+test.serial('More parameters than fit one answer come complete and in order', async (t) => {
   const controls = Array.from({ length: 1500 }, (_, index) => ({ name: `Control ${index} ${'ä€😀'.repeat(8)}` }));
   await withControls(controls, (host) => {
     t.deepEqual(
@@ -38,34 +38,31 @@ test.serial('More parameters than fit one answer come complete and in order.', a
   await nothingIsLeft(t);
 });
 
-test.serial(
-  'LV2 units: those of the extension, those of the plugin, none, and one that cannot be known.',
-  async (t) => {
-    const units: [string | undefined, string][] = [
-      [undefined, ''],
-      ['units:db', 'dB'],
-      ['units:hz', 'Hz'],
-      ['units:pc', '%'],
-      ['units:coef', ''],
-      ['units:nonsense', ''],
-      ['<urn:elsewhere>', ''],
-      ['[ units:symbol "bananas" ]', 'bananas'],
-      ['[ units:render "%f apples" ]', 'apples'],
-      ['[ units:render "%.2f%%" ]', '%'],
-      ['[ units:render "nothing to see" ]', ''],
-      [`[ units:symbol "${'x'.repeat(100)}" ]`, 'x'.repeat(31)],
-    ];
-    const controls = units.map(([unit], index) => ({ name: `c${index}`, ...(unit !== undefined && { unit }) }));
-    await withControls(controls, (host) => {
-      t.deepEqual(
-        host.parameters.map(({ unit }) => unit),
-        units.map(([, text]) => text),
-      );
-    });
-  },
-);
+test.serial('LV2 units: those of the extension, those of the plugin, none, and one that cannot be known', async (t) => {
+  const units: [string | undefined, string][] = [
+    [undefined, ''],
+    ['units:db', 'dB'],
+    ['units:hz', 'Hz'],
+    ['units:pc', '%'],
+    ['units:coef', ''],
+    ['units:nonsense', ''],
+    ['<urn:elsewhere>', ''],
+    ['[ units:symbol "bananas" ]', 'bananas'],
+    ['[ units:render "%f apples" ]', 'apples'],
+    ['[ units:render "%.2f%%" ]', '%'],
+    ['[ units:render "nothing to see" ]', ''],
+    [`[ units:symbol "${'x'.repeat(100)}" ]`, 'x'.repeat(31)],
+  ];
+  const controls = units.map(([unit], index) => ({ name: `c${index}`, ...(unit !== undefined && { unit }) }));
+  await withControls(controls, (host) => {
+    t.deepEqual(
+      host.parameters.map(({ unit }) => unit),
+      units.map(([, text]) => text),
+    );
+  });
+});
 
-test.serial('Parameters are found by id, by name, by name but for case; never by a guess.', async (t) => {
+test.serial('Parameters are found by id, by name, by name but for case; never by a guess', async (t) => {
   const names = ['Gain', 'gain', 'Cutoff', 'Resonance', 'Cutoff', 'Attack time'];
   await withControls(
     names.map((name) => ({ name })),
@@ -82,7 +79,7 @@ test.serial('Parameters are found by id, by name, by name but for case; never by
   );
 });
 
-hostTest('Values are clamped to the range, and told as the plugin has them.', amp, (t, host) => {
+hostTest('Values are clamped to the range, and told as the plugin has them', amp, (t, host) => {
   const gain = host.parameter('Gain');
   for (const [asked, got] of [
     [1000, 24],
@@ -101,7 +98,7 @@ hostTest('Values are clamped to the range, and told as the plugin has them.', am
 });
 
 hostTest(
-  'What the DAW sets is no news; what the plugin makes of it is.',
+  'What the DAW sets is no news; what the plugin makes of it is',
   () => fixture('integer-controls'),
   (t, host) => {
     const told: { id: number; value: number }[] = [];
@@ -130,7 +127,7 @@ hostTest(
 );
 
 hostTest(
-  'A change at a frame of the block counts from there on.',
+  'A change at a frame of the block counts from there on',
   () => fixture('gain', { maxFrames: 64 }),
   (t, host) => {
     const output = new Float32Array(64);
@@ -145,14 +142,14 @@ hostTest(
   },
 );
 
-hostTest('Five thousand changes between two blocks are one for each parameter.', amp, (t, host) => {
+hostTest('Five thousand changes between two blocks are one for each parameter', amp, (t, host) => {
   const output = new Float32Array(64);
   for (let i = 0; i < 5000; i++) host.setParameter('Gain', -i / 100);
   t.true(host.process([constant(64, 1)], [output]));
   t.true(Math.abs((output[63] ?? 0) - 10 ** (-49.99 / 20)) < 1e-6);
 });
 
-hostTest('A restored state tells which values changed.', amp, async (t, host) => {
+hostTest('A restored state tells which values changed', amp, async (t, host) => {
   host.setParameter('Gain', -10);
   const state = await host.saveState();
   host.setParameter('Gain', -20);
@@ -174,7 +171,7 @@ const points = fc.uniqueArray(
 );
 
 hostTest(
-  'Automation is the same however the blocks are cut.',
+  'Automation is the same however the blocks are cut',
   () => fixture('gain'),
   async (t, host) => {
     const render = (cuts: readonly number[], shape: 'linear' | 'hold', list: { frame: number; value: number }[]) => {
@@ -213,7 +210,7 @@ hostTest(
 );
 
 hostTest(
-  'A ramp rises evenly, and an empty list ends it.',
+  'A ramp rises evenly, and an empty list ends it',
   () => fixture('gain'),
   (t, host) => {
     const output = new Float32Array(1000);

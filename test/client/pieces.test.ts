@@ -41,7 +41,7 @@ test('Other changes take room, too', (t) => {
 });
 
 hostTest(
-  'Twelve thousand parameter changes in a block count at their frames.',
+  'Twelve thousand parameter changes in a block count at their frames',
   () => ({ format: 'clap', plugin: clapFile('gain'), maxFrames: 4096, blockTimeoutMs: 20_000 }),
   async (t, host) => {
     const id = host.parameters[0]?.id ?? 0;
@@ -64,7 +64,7 @@ hostTest(
 );
 
 hostTest(
-  'Nine thousand MIDI messages in a block come through at their frames.',
+  'Nine thousand MIDI messages in a block come through at their frames',
   () => ({ format: 'clap', plugin: clapFile('note-echo'), maxFrames: 4096, blockTimeoutMs: 20_000 }),
   (t, host) => {
     const events = Array.from({ length: 9000 }, (_, i): BlockEvent => {

@@ -2,7 +2,7 @@ import test from 'ava';
 import { PluginHost } from '../../ts/client/index.ts';
 import { amp, constant, delays, fixture, hostTest, noise, nothingIsLeft, rejected, thrown } from './support.ts';
 
-hostTest('An open host tells what its plugin is.', amp, (t, host) => {
+hostTest('An open host tells what its plugin is', amp, (t, host) => {
   t.is(host.name, 'Simple Amplifier');
   t.deepEqual(host.ports, { audioInputs: 1, audioOutputs: 1, midiInputs: 0, midiOutputs: 0 });
   t.is(host.latency, 0);
@@ -11,44 +11,36 @@ hostTest('An open host tells what its plugin is.', amp, (t, host) => {
   t.deepEqual(JSON.parse(JSON.stringify(gain)).value, 0);
 });
 
-hostTest(
-  'A block comes back as the plugin makes it, and a parameter counts from the next block on.',
-  amp,
-  (t, host) => {
-    const [input, output] = [noise(256), new Float32Array(256)];
-    t.true(host.process([input], [output]));
-    t.deepEqual(output, input);
-    host.setParameter('Gain', -90);
-    t.true(host.process([input], [output]));
-    t.true(output.every((sample) => sample === 0));
-    t.is(host.parameters[0]?.value, -90);
-  },
-);
+hostTest('A block comes back as the plugin makes it, and a parameter counts from the next block on', amp, (t, host) => {
+  const [input, output] = [noise(256), new Float32Array(256)];
+  t.true(host.process([input], [output]));
+  t.deepEqual(output, input);
+  host.setParameter('Gain', -90);
+  t.true(host.process([input], [output]));
+  t.true(output.every((sample) => sample === 0));
+  t.is(host.parameters[0]?.value, -90);
+});
 
 for (const options of delays) {
-  hostTest(
-    `ZamDelay as ${options.format} has the same sound in process and processAsync.`,
-    options,
-    async (t, host) => {
-      const other = await PluginHost.open(options);
-      try {
-        let loudest = 0;
-        for (let block = 0; block < 60; block++) {
-          const input = noise(256, block + 1);
-          const [one, two] = [new Float32Array(256), new Float32Array(256)];
-          t.true(host.process([input], [one]));
-          t.true(await other.processAsync([input], [two]));
-          t.deepEqual(one, two);
-          loudest = Math.max(loudest, ...one.map(Math.abs));
-        }
-        t.true(loudest > 0.1, 'silence proves nothing');
-      } finally {
-        await other.close();
+  hostTest(`ZamDelay as ${options.format} has the same sound in process and processAsync`, options, async (t, host) => {
+    const other = await PluginHost.open(options);
+    try {
+      let loudest = 0;
+      for (let block = 0; block < 60; block++) {
+        const input = noise(256, block + 1);
+        const [one, two] = [new Float32Array(256), new Float32Array(256)];
+        t.true(host.process([input], [one]));
+        t.true(await other.processAsync([input], [two]));
+        t.deepEqual(one, two);
+        loudest = Math.max(loudest, ...one.map(Math.abs));
       }
-    },
-  );
+      t.true(loudest > 0.1, 'silence proves nothing');
+    } finally {
+      await other.close();
+    }
+  });
 
-  hostTest(`ZamDelay as ${options.format}: a state brings the settings back.`, options, async (t, host) => {
+  hostTest(`ZamDelay as ${options.format}: a state brings the settings back`, options, async (t, host) => {
     const feedback = host.parameter('Feedback');
     const settings = [0.25, 0.5, 0.75];
     const states: Uint8Array[] = [];
@@ -66,7 +58,7 @@ for (const options of delays) {
   });
 }
 
-hostTest('LV2 and VST3 tell units.', delays[1] ?? amp, async (t, host) => {
+hostTest('LV2 and VST3 tell units', delays[1] ?? amp, async (t, host) => {
   t.is(host.parameter('Output Gain').unit, 'dB');
   t.is(host.parameter('Invert').unit, '');
   const lv2 = await PluginHost.open(amp);
@@ -75,7 +67,7 @@ hostTest('LV2 and VST3 tell units.', delays[1] ?? amp, async (t, host) => {
 });
 
 hostTest(
-  'Note names are told.',
+  'Note names are told',
   () => fixture('note-names'),
   async (t, host) => {
     const names = await host.noteNames();
@@ -84,12 +76,12 @@ hostTest(
   },
 );
 
-hostTest('A plugin that names no notes has none, nor has VST3.', delays[1] ?? amp, async (t, host) => {
+hostTest('A plugin that names no notes has none, nor has VST3', delays[1] ?? amp, async (t, host) => {
   t.deepEqual(await host.noteNames(), []);
 });
 
 hostTest(
-  'A change of latency is told.',
+  'A change of latency is told',
   () => fixture('latency'),
   (t, host) => {
     const told: number[] = [];
@@ -105,14 +97,14 @@ hostTest(
   },
 );
 
-test.serial('await using closes the host.', async (t) => {
+test.serial('await using closes the host', async (t) => {
   const host = await PluginHost.open(amp);
   await host[Symbol.asyncDispose]();
   thrown(t, () => host.process([], []), 'CLOSED');
   await nothingIsLeft(t);
 });
 
-test.serial('A closed host refuses everything with CLOSED, and may be closed again.', async (t) => {
+test.serial('A closed host refuses everything with CLOSED, and may be closed again', async (t) => {
   const host = await PluginHost.open(amp);
   await Promise.all([host.close(), host.close()]);
   thrown(t, () => host.process([], []), 'CLOSED');
@@ -126,7 +118,7 @@ test.serial('A closed host refuses everything with CLOSED, and may be closed aga
   await nothingIsLeft(t);
 });
 
-test.serial('Ten hosts live side by side.', async (t) => {
+test.serial('Ten hosts live side by side', async (t) => {
   const hosts = await Promise.all(Array.from({ length: 10 }, () => PluginHost.open(amp)));
   const outputs = hosts.map((host, index) => {
     host.setParameter(0, index * -6);

@@ -20,7 +20,7 @@ const heard = (host: PluginHost): number[] => {
   return [...output.subarray(0, 3)];
 };
 
-hostTest('A file is listed with its type, set by name, heard, and in the state.', sampler, async (t, host) => {
+hostTest('A file is listed with its type, set by name, heard, and in the state', sampler, async (t, host) => {
   const uri = 'urn:maolan:fixture:patch-file';
   t.deepEqual(host.properties, [{ name: 'File', uri, type: 'Path', value: '', isReadOnly: false }]);
   await host.setProperty('File', file);
@@ -35,7 +35,7 @@ hostTest('A file is listed with its type, set by name, heard, and in the state.'
   t.is(host.properties[0]?.value, file);
 });
 
-test.serial('--param names a file, which must be there; info lists it.', async (t) => {
+test.serial('--param names a file, which must be there; info lists it', async (t) => {
   const options = { cwd: folder, environment: { LV2_PATH: lv2PathWithFixtures() } };
   const plugin = 'urn:maolan:fixture:patch-parameters';
   const { code, stderr } = await run(['state', 'save', plugin, 'a.state', '--param', 'file=se=ven.txt'], options);

@@ -27,7 +27,7 @@ const early = (samples: Float32Array) => {
 for (const format of formats) {
   for (const offline of [false, true])
     hostTest(
-      `${format}${offline ? ', offline' : ''}: a whole sound is as long as before, and in time.`,
+      `${format}${offline ? ', offline' : ''}: a whole sound is as long as before, and in time`,
       half(format, '', { offline }),
       async (t, host) => {
         const [left, right] = [noise(1000), noise(1000, 2)];
@@ -43,7 +43,7 @@ for (const format of formats) {
     );
 
   hostTest(
-    `${format}: a crash in the middle is a rejection that says what and where, and the plugin stays open.`,
+    `${format}: a crash in the middle is a rejection that says what and where, and the plugin stays open`,
     half(format, 'segv@process:4'),
     async (t, host) => {
       const error = await rejected(t, host.render([noise(5000)]), 'RENDER_FAILED');
@@ -54,7 +54,7 @@ for (const format of formats) {
   );
 
   hostTest(
-    `${format}: where a crash ends the process, that is said.`,
+    `${format}: where a crash ends the process, that is said`,
     half(format, 'segv@process:4', { policy: { restart: false } }),
     async (t, host) => {
       t.regex((await rejected(t, host.render([noise(5000)]), 'RENDER_FAILED')).message, /died of SIGSEGV/);
@@ -62,7 +62,7 @@ for (const format of formats) {
   );
 }
 
-hostTest('A mono sound is heard in all inputs; longer channels make it longer.', half('lv2'), async (t, host) => {
+hostTest('A mono sound is heard in all inputs; longer channels make it longer', half('lv2'), async (t, host) => {
   const sound = noise(300);
   t.deepEqual(await host.render([sound]), [early(sound), early(sound)]);
   const output = await host.render([sound, noise(10)]);
@@ -70,13 +70,13 @@ hostTest('A mono sound is heard in all inputs; longer channels make it longer.',
   t.true(output[1]?.every((sample) => sample === 0));
 });
 
-hostTest('An instrument plays MIDI at its frames, however long.', fixture('midi-echo'), async (t, host) => {
+hostTest('An instrument plays MIDI at its frames, however long', fixture('midi-echo'), async (t, host) => {
   const output = await host.render([], { midi: [{ frame: 5000, data: [0x90, 60, 100] }] });
   t.is(output.length, host.ports.audioOutputs);
   for (const plane of output) t.is(plane.length, 5001);
 });
 
-hostTest('Automation counts from the start of the sound.', { ...amp, maxFrames: 256 }, async (t, host) => {
+hostTest('Automation counts from the start of the sound', { ...amp, maxFrames: 256 }, async (t, host) => {
   const points = [
     { frame: 0, value: 0 },
     { frame: 1000, value: -90 },
@@ -88,7 +88,7 @@ hostTest('Automation counts from the start of the sound.', { ...amp, maxFrames: 
   t.deepEqual(output?.slice(1000), constant(1000, 0));
 });
 
-hostTest('Aborted, it rejects with ABORTED, and plays on.', amp, async (t, host) => {
+hostTest('Aborted, it rejects with ABORTED, and plays on', amp, async (t, host) => {
   const abort = new AbortController();
   const onProgress = () => abort.abort(new Error('enough'));
   const error = await rejected(t, host.render([noise(100_000)], { signal: abort.signal, onProgress }), 'ABORTED');
@@ -96,7 +96,7 @@ hostTest('Aborted, it rejects with ABORTED, and plays on.', amp, async (t, host)
   t.deepEqual(await host.render([noise(100)]), [noise(100)]);
 });
 
-hostTest('What makes no sense is refused.', amp, async (t, host) => {
+hostTest('What makes no sense is refused', amp, async (t, host) => {
   const wrong: [RegExp, Promise<unknown>][] = [
     [/channels is null/, host.render(null as never)],
     [/no "tailSecond"; the nearest is "tailSeconds"/, host.render([], { tailSecond: 1 } as object)],
@@ -117,7 +117,7 @@ async function collect(stream: AsyncIterable<readonly Float32Array[]>): Promise<
 }
 
 hostTest(
-  'Pieces of any length: generator, Web streams, streams of Node, all the same.',
+  'Pieces of any length: generator, Web streams, streams of Node, all the same',
   half('clap'),
   async (t, host) => {
     const sound = noise(3000);
@@ -149,7 +149,7 @@ hostTest(
 );
 
 for (const format of formats)
-  test.serial(`${format}: a chain is compensated for all its plugins, and plays like one.`, async (t) => {
+  test.serial(`${format}: a chain is compensated for all its plugins, and plays like one`, async (t) => {
     const options = { maxFrames: 256, offline: true } as const;
     const [late, halving] = await Promise.all([
       PluginHost.open(fixture('delay', options)),
@@ -175,7 +175,7 @@ for (const format of formats)
     await nothingIsLeft(t);
   });
 
-test.serial('A chain refuses plugins that do not fit, and none; closed, it leaves nothing.', async (t) => {
+test.serial('A chain refuses plugins that do not fit, and none; closed, it leaves nothing', async (t) => {
   const [a, b] = await Promise.all([PluginHost.open(amp), PluginHost.open({ ...amp, maxFrames: 64 })]);
   t.regex(thrown(t, () => chain([a, b])).message, /64 frames.*open them alike/);
   t.regex(thrown(t, () => chain([])).message, /no plugins/);
@@ -184,7 +184,7 @@ test.serial('A chain refuses plugins that do not fit, and none; closed, it leave
   await nothingIsLeft(t);
 });
 
-hostTest('Parameters are an array, and are found by name, set by value.', amp, async (t, host) => {
+hostTest('Parameters are an array, and are found by name, set by value', amp, async (t, host) => {
   const gain = host.parameters.get('gain');
   t.true(gain === host.parameters[0]);
   t.true(Array.isArray(host.parameters));

@@ -35,7 +35,7 @@ async function stop(host: PluginHost): Promise<void> {
   await until(() => / T /.test(readFileSync(`/proc/${pid}/stat`, 'latin1')));
 }
 
-test('Restarts: pauses double, the cap counts within the window only.', (t) => {
+test('Restarts: pauses double, the cap counts within the window only', (t) => {
   const restarts = new Restarts({ maxRestarts: 3, windowMs: 1000, backOffMs: 10 });
   t.deepEqual(restarts.next(0), { attempt: 1, pauseMs: 10 });
   t.deepEqual(restarts.next(100), { attempt: 2, pauseMs: 20 });
@@ -54,7 +54,7 @@ const plugins = [
 
 for (const [name, gain, open] of plugins) {
   hostTest(
-    `${name}: a host that dies is started again, with its state and with what was changed since.`,
+    `${name}: a host that dies is started again, with its state and with what was changed since`,
     open,
     async (t, host) => {
       const events = diary(host);
@@ -82,7 +82,7 @@ for (const [name, gain, open] of plugins) {
   );
 }
 
-hostTest('Changes that are made while the host is down are not lost.', amp, async (t, host) => {
+hostTest('Changes that are made while the host is down are not lost', amp, async (t, host) => {
   kill(host);
   const restart = next(host, 'restart');
   await until(() => host.pid === undefined);
@@ -94,7 +94,7 @@ hostTest('Changes that are made while the host is down are not lost.', amp, asyn
   t.deepEqual(output, constant(8, 0));
 });
 
-hostTest('What is edited is kept without being asked for, when it is let go.', amp, async (t, host) => {
+hostTest('What is edited is kept without being asked for, when it is let go', amp, async (t, host) => {
   host.setParameter('Gain', -90);
   t.true(host.process([], []));
   await new Promise((resolve) => setTimeout(resolve, 700));
@@ -104,7 +104,7 @@ hostTest('What is edited is kept without being asked for, when it is let go.', a
 });
 
 hostTest(
-  'A host that dies in the middle of a block: the block is passed through, the next ones have the plugin again.',
+  'A host that dies in the middle of a block: the block is passed through, the next ones have the plugin again',
   () => ({ ...fixture('crash-in-run'), environment: { ...fixture('crash-in-run').environment, ...mortal } }),
   async (t, host) => {
     const events = diary(host);
@@ -122,7 +122,7 @@ hostTest(
 );
 
 hostTest(
-  'A host that dies in the middle of saveState(): an error, a restart, and the next save works.',
+  'A host that dies in the middle of saveState(): an error, a restart, and the next save works',
   amp,
   async (t, host) => {
     host.setParameter('Gain', -12);
@@ -136,7 +136,7 @@ hostTest(
   },
 );
 
-hostTest('A host that dies in the middle of processAsync(): the block is passed through.', amp, async (t, host) => {
+hostTest('A host that dies in the middle of processAsync(): the block is passed through', amp, async (t, host) => {
   await stop(host);
   const output = new Float32Array(64);
   const block = host.processAsync([constant(64, 0.5)], [output]);
@@ -148,7 +148,7 @@ hostTest('A host that dies in the middle of processAsync(): the block is passed 
 });
 
 hostTest(
-  'A host that hangs is bypassed, ended and started again.',
+  'A host that hangs is bypassed, ended and started again',
   { ...amp, policy: { hangMs: 500 } },
   async (t, host) => {
     const events = diary(host);
@@ -167,7 +167,7 @@ hostTest(
 
 for (const blockTimeoutMs of [100, 10_000])
   hostTest(
-    `A plugin that crashes and comes back in its host costs a few blocks, for who waits ${blockTimeoutMs} ms.`,
+    `A plugin that crashes and comes back in its host costs a few blocks, for who waits ${blockTimeoutMs} ms`,
     { ...amp, blockTimeoutMs },
     async (t, host) => {
       const events = diary(host);
@@ -199,7 +199,7 @@ for (const blockTimeoutMs of [100, 10_000])
     },
   );
 
-hostTest('A host that only stood still goes on where it was.', amp, async (t, host) => {
+hostTest('A host that only stood still goes on where it was', amp, async (t, host) => {
   const events = diary(host);
   const output = new Float32Array(64);
   await stop(host);
@@ -216,7 +216,7 @@ hostTest('A host that only stood still goes on where it was.', amp, async (t, ho
 });
 
 hostTest(
-  'After the last restart it stays off: blocks are passed through, requests fail at once, and it says so.',
+  'After the last restart it stays off: blocks are passed through, requests fail at once, and it says so',
   { ...amp, policy: { maxRestarts: 2, backOffMs: 1 } },
   async (t, host) => {
     const events = diary(host);
@@ -241,7 +241,7 @@ hostTest(
   },
 );
 
-hostTest('Without restarts one exit is the end.', { ...amp, policy: { restart: false } }, async (t, host) => {
+hostTest('Without restarts one exit is the end', { ...amp, policy: { restart: false } }, async (t, host) => {
   const events = diary(host);
   const gaveUp = next(host, 'gaveUp');
   kill(host);
@@ -254,7 +254,7 @@ for (const [format, plugin] of [
   ['clap', () => clapFile('crash-in-process')],
 ] as const) {
   hostTest(
-    `${format}: a plugin that crashes again and again is given up.`,
+    `${format}: a plugin that crashes again and again is given up`,
     () => ({ format, plugin: plugin(), environment: mortal, policy: { backOffMs: 1 } }),
     async (t, host) => {
       const gaveUp = next(host, 'gaveUp');
@@ -275,7 +275,7 @@ for (const [format, plugin] of [
   );
 }
 
-test.serial('close() while a restart is under way leaves nothing.', async (t) => {
+test.serial('close() while a restart is under way leaves nothing', async (t) => {
   const host = await PluginHost.open(amp);
   kill(host);
   await next(host, 'exit');
@@ -283,7 +283,7 @@ test.serial('close() while a restart is under way leaves nothing.', async (t) =>
   await nothingIsLeft(t);
 });
 
-test.serial('close() while blocks and requests are under way ends them all.', async (t) => {
+test.serial('close() while blocks and requests are under way ends them all', async (t) => {
   const host = await PluginHost.open(amp);
   const blocks = Array.from({ length: 5 }, () => host.processAsync([constant(64, 1)], [new Float32Array(64)]));
   const saves = Array.from({ length: 5 }, () => host.saveState());
@@ -297,7 +297,7 @@ test.serial('close() while blocks and requests are under way ends them all.', as
 
 for (const [name, gain, open] of plugins)
   hostTest(
-    `${name}: what a block set that was given up is in a state saved after it, and does not undo one restored after it.`,
+    `${name}: what a block set that was given up is in a state saved after it, and does not undo one restored after it`,
     open,
     async (t, host) => {
       const { id, minimum, maximum } = host.parameter(gain);

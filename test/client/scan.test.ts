@@ -11,7 +11,7 @@ const cache = mkdtempSync(join(tmpdir(), 'maolan-test-'));
 process.env.XDG_CACHE_HOME = cache;
 test.after.always(() => rmSync(cache, { recursive: true }));
 
-test.serial('Installed plugins of all formats are found, and what is found can be opened.', async (t) => {
+test.serial('Installed plugins of all formats are found, and what is found can be opened', async (t) => {
   const steps: ScanProgress[] = [];
   const { plugins, troubles } = await scanPlugins({ onProgress: (step) => steps.push(step) });
   t.deepEqual(troubles, []);
@@ -28,7 +28,7 @@ test.serial('Installed plugins of all formats are found, and what is found can b
   await nothingIsLeft(t);
 });
 
-test.serial('One format only, given files only; a file that crashes is a failure with a sentence.', async (t) => {
+test.serial('One format only, given files only; a file that crashes is a failure with a sentence', async (t) => {
   t.true((await scanPlugins({ formats: ['clap'] })).plugins.every(({ format }) => format === 'clap'));
   const paths = [clapFile('gain'), clapFile('crash-in-entry'), vst3Bundle('two-classes')];
   const { plugins, failures } = await scanPlugins({ paths });
@@ -42,7 +42,7 @@ test.serial('One format only, given files only; a file that crashes is a failure
   }
 });
 
-test.serial('An aborted scan rejects with ABORTED.', async (t) => {
+test.serial('An aborted scan rejects with ABORTED', async (t) => {
   await rejected(t, scanPlugins({ signal: AbortSignal.abort() }), 'ABORTED');
   const stop = new AbortController();
   await rejected(
@@ -52,6 +52,6 @@ test.serial('An aborted scan rejects with ABORTED.', async (t) => {
   );
 });
 
-test.serial('A format that there is not is refused.', async (t) => {
+test.serial('A format that there is not is refused', async (t) => {
   await rejected(t, scanPlugins({ formats: ['au' as 'lv2'] }), 'INVALID_ARGUMENT');
 });

@@ -90,7 +90,7 @@ function sessions(
 sessions('A session without accidents.', usual, 10, {});
 sessions('A session in which the host is killed, crashes and stands still, and is started again.', rough, 10, mortal);
 
-hostTest('Saves, restores and blocks of both kinds, all at the same time.', amp, async (t, host) => {
+hostTest('Saves, restores and blocks of both kinds, all at the same time', amp, async (t, host) => {
   host.setParameter('Gain', -6);
   const state = await host.saveState();
   const told = next(host, 'stateDirty', 1).catch(() => {});

@@ -16,7 +16,7 @@ function* pieces(...channels: Float32Array[]) {
 }
 
 for (const name of ['floats.wav', 'floats.aiff', 'floats.w64', 'floats.caf'])
-  test(`${name}: what is written is read.`, async (t) => {
+  test(`${name}: what is written is read`, async (t) => {
     const file = join(folder, name);
     const sound = [noise(10_000), noise(10_000, 2), noise(10_000, 3)];
     const written = await writeSound(file, pieces(...sound), { sampleRate: SAMPLE_RATE, bitDepth: '32f' });
@@ -27,18 +27,14 @@ for (const name of ['floats.wav', 'floats.aiff', 'floats.w64', 'floats.caf'])
     t.deepEqual(await read.readAll(), sound);
   });
 
-hostTest(
-  'A file through a plugin into a file.',
-  { ...amp, sampleRate: SAMPLE_RATE, offline: true },
-  async (t, host) => {
-    const [before, after] = [join(folder, 'before.wav'), join(folder, 'after.flac')];
-    await writeSound(before, pieces(noise(9999)), { sampleRate: SAMPLE_RATE, bitDepth: '16' });
-    await writeSound(after, host.stream(openSound(before)), { sampleRate: SAMPLE_RATE });
-    t.deepEqual(await openSound(after).readAll(), await openSound(before).readAll());
-  },
-);
+hostTest('A file through a plugin into a file', { ...amp, sampleRate: SAMPLE_RATE, offline: true }, async (t, host) => {
+  const [before, after] = [join(folder, 'before.wav'), join(folder, 'after.flac')];
+  await writeSound(before, pieces(noise(9999)), { sampleRate: SAMPLE_RATE, bitDepth: '16' });
+  await writeSound(after, host.stream(openSound(before)), { sampleRate: SAMPLE_RATE });
+  t.deepEqual(await openSound(after).readAll(), await openSound(before).readAll());
+});
 
-test('A block more is not read from a file that is left early; it is closed.', async (t) => {
+test('A block more is not read from a file that is left early; it is closed', async (t) => {
   const file = join(folder, 'early.wav');
   await writeSound(file, pieces(noise(10_000)), { sampleRate: SAMPLE_RATE });
   const sound = openSound(file);
@@ -50,7 +46,7 @@ test('A block more is not read from a file that is left early; it is closed.', a
   t.is(rest[0]?.length, 0);
 });
 
-test('What cannot be read or written is SOUND_FAILED, with a sentence.', async (t) => {
+test('What cannot be read or written is SOUND_FAILED, with a sentence', async (t) => {
   t.regex(
     thrown(t, () => openSound(join(folder, 'nowhere.wav')), 'SOUND_FAILED').message,
     /nowhere\.wav.*no such file/,
@@ -68,7 +64,7 @@ test('What cannot be read or written is SOUND_FAILED, with a sentence.', async (
   t.regex((await rejected(t, wrong, 'INVALID_ARGUMENT')).message, /nearest is "bitDepth"/);
 });
 
-test('Blocks that fail, or an abort, leave nothing, and what was there stays.', async (t) => {
+test('Blocks that fail, or an abort, leave nothing, and what was there stays', async (t) => {
   const own = join(folder, 'own');
   mkdirSync(own);
   const file = join(own, 'kept.wav');

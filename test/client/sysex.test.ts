@@ -40,7 +40,7 @@ function echo(host: PluginHost, events: readonly BlockEvent[], from: number): st
 
 for (const { options, port } of echoes) {
   hostTest(
-    `System exclusive messages of any length go through ${options().format} plugins and back.`,
+    `System exclusive messages of any length go through ${options().format} plugins and back`,
     options,
     (t, host) => {
       const lengths = [3, 4, 11, 12, 700, 65_537, 200_000];
@@ -54,7 +54,7 @@ for (const { options, port } of echoes) {
 }
 
 hostTest(
-  'More system exclusive messages than fit a block are played in several, each at its frame.',
+  'More system exclusive messages than fit a block are played in several, each at its frame',
   () => fixture('midi-echo'),
   (t, host) => {
     const sent = Array.from({ length: 12 }, (_, i) => ({ frame: i * 20, data: message(100_000, i) }));
@@ -70,7 +70,7 @@ hostTest(
 );
 
 hostTest(
-  'A system exclusive message without its end, or with other bytes in it, is refused.',
+  'A system exclusive message without its end, or with other bytes in it, is refused',
   () => fixture('midi-echo'),
   (t, host) => {
     const play = (data: number[]) => () =>

@@ -69,13 +69,13 @@ hostTest('A block refuses what is not one, and goes on', amp, (t, host) => {
   t.true(host.process(plane(), plane(), { transport }));
 });
 
-test('scanPlugins() refuses what it does not know.', async (t) => {
+test('scanPlugins() refuses what it does not know', async (t) => {
   const wrong = scanPlugins({ format: ['lv2'] } as object);
   t.regex((await rejected(t, wrong, 'INVALID_ARGUMENT')).message, /no "format"; the nearest is "formats"/);
   t.regex((await rejected(t, scanPlugins({ paths: '/x' as never }), 'INVALID_ARGUMENT')).message, /paths is "\/x"/);
 });
 
-test.serial('What onLog throws ends nothing, and is heard.', async (t) => {
+test.serial('What onLog throws ends nothing, and is heard', async (t) => {
   const unhandled: unknown[] = [];
   const others = process.listeners('unhandledRejection');
   process.removeAllListeners('unhandledRejection').on('unhandledRejection', (error) => unhandled.push(error));

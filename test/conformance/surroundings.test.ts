@@ -60,7 +60,7 @@ readyTest('SIGUSR1 opens no debugger', amp, async (t, daw) => {
   t.false(daw.process.stderr.includes('Debugger'), daw.process.stderr);
 });
 
-test.serial('C22: on one processor with a DAW that spins each block is answered.', async (t) => {
+test.serial('C22: on one processor with a DAW that spins each block is answered', async (t) => {
   execFileSync('make', ['-s', '-C', join(root, 'test/daw')], { stdio: 'pipe' });
   const allowed = execFileSync('taskset', ['-cp', String(process.pid)], { encoding: 'latin1' });
   const [, processor = '0'] = /: (\d+)/.exec(allowed) ?? [];
@@ -69,7 +69,7 @@ test.serial('C22: on one processor with a DAW that spins each block is answered.
   t.like(JSON.parse(stdout), { blocks: 100, timeouts: 0, counter: 100, left: true });
 });
 
-test.serial('In a working directory that is gone a DAW’s plugin plays.', async (t) => {
+test.serial('In a working directory that is gone a DAW’s plugin plays', async (t) => {
   execFileSync('make', ['-s', '-C', join(root, 'test/daw')], { stdio: 'pipe' });
   const cwd = mkdtempSync(join(tmpdir(), 'maolan-gone-'));
   const play = 'rmdir "$PWD" && exec "$0" "$@"';
@@ -79,7 +79,7 @@ test.serial('In a working directory that is gone a DAW’s plugin plays.', async
   t.like(JSON.parse(stdout), { blocks: 10, timeouts: 0, left: true });
 });
 
-test.serial('With too little address space the host says a sentence.', async (t) => {
+test.serial('With too little address space the host says a sentence', async (t) => {
   const limited = run('sh', ['-c', 'ulimit -v 500000; exec "$0" "$@"', currentHost, '--scan', '--format', 'lv2']);
   const error = await t.throwsAsync<Error & { stderr: string; code: number }>(limited);
   t.regex(

@@ -22,7 +22,7 @@ const portsRecord = (rig: Rig, row: Layout): Uint8Array =>
   rig.segmentBytes.slice(row.scratch + 1024, row.scratch + 1044);
 
 for (const row of laterLayouts) {
-  test(`Version ${row.version}: name and ports go to scratch, port counts and latency to the header where it has the words.`, (t) => {
+  test(`Version ${row.version}: name and ports go to scratch, port counts and latency to the header where it has the words`, (t) => {
     const rig = new Rig(row.version);
     rig.segmentBytes.fill(0xa5, 8);
     const expected = rig.segmentBytes.slice();
@@ -42,14 +42,14 @@ for (const row of laterLayouts) {
     t.is(rig.x.host_announces(), 1);
   });
 
-  test(`Version ${row.version}: the header gets the audio channels only if they are asked for.`, (t) => {
+  test(`Version ${row.version}: the header gets the audio channels only if they are asked for`, (t) => {
     const rig = new Rig(row.version);
     announce(rig, Buffer.from('x'), [3, 4, 0, 0], 0, 1);
     t.deepEqual([rig.word(40), rig.word(44)], [3, 4]);
   });
 }
 
-test('Version 1 announces nothing.', (t) => {
+test('Version 1 announces nothing', (t) => {
   const rig = new Rig();
   const before = rig.segmentBytes.slice();
   announce(rig, Buffer.from('name'), [2, 2, 1, 1], 480, 1);
@@ -58,13 +58,13 @@ test('Version 1 announces nothing.', (t) => {
   t.is(rig.x.host_announces(), 0);
 });
 
-test('The PORT record of 2, 2, 1, 1 is the golden one.', (t) => {
+test('The PORT record of 2, 2, 1, 1 is the golden one', (t) => {
   const rig = new Rig(6);
   announce(rig, Buffer.from('x'));
   t.deepEqual(portsRecord(rig, v6), hex('54524f50 02000000 02000000 01000000 01000000'));
 });
 
-test('Counts that the segment has no room for are clamped: 32 channels, 16 ports.', (t) => {
+test('Counts that the segment has no room for are clamped: 32 channels, 16 ports', (t) => {
   const rig = new Rig(6);
   announce(rig, Buffer.from('x'), [33, 0xffffffff, 17, 0xffffffff], 0, 1);
   t.deepEqual(portsRecord(rig, v6), hex('54524f50 20000000 20000000 10000000 10000000'));
@@ -74,7 +74,7 @@ test('Counts that the segment has no room for are clamped: 32 channels, 16 ports
   );
 });
 
-test('MIDI port counts may change later, in the header only.', (t) => {
+test('MIDI port counts may change later, in the header only', (t) => {
   for (const row of layouts) {
     const rig = new Rig(row.version);
     rig.x.host_announce_midi_ports(2, 40);
@@ -85,7 +85,7 @@ test('MIDI port counts may change later, in the header only.', (t) => {
   }
 });
 
-test('A name is cut to 1016 bytes at the end of a character, and never reaches the ports.', (t) => {
+test('A name is cut to 1016 bytes at the end of a character, and never reaches the ports', (t) => {
   const rig = new Rig(6);
   const names: [string, number][] = [
     ['a'.repeat(1016), 1016],
@@ -103,7 +103,7 @@ test('A name is cut to 1016 bytes at the end of a character, and never reaches t
   t.is(rig.word(v6.scratch) <= 1016, true);
 });
 
-test('Of any bytes as a name, the longest readable start is told.', (t) => {
+test('Of any bytes as a name, the longest readable start is told', (t) => {
   const rig = new Rig(6);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const readable = (bytes: Uint8Array): boolean => {
@@ -133,7 +133,7 @@ test('Of any bytes as a name, the longest readable start is told.', (t) => {
   );
 });
 
-test('A block writes none of the announced words but the latency.', (t) => {
+test('A block writes none of the announced words but the latency', (t) => {
   const rig = new Rig(6);
   announce(rig, Buffer.from('name'), [2, 2, 1, 1], 480);
   const before = rig.segmentBytes.slice();

@@ -73,7 +73,7 @@ function same(t: { is(a: unknown, b: unknown): void }, found: Uint8Array | undef
 
 const u32 = fc.integer({ min: 0, max: 0xffffffff });
 const text = fc.string({ unit: 'binary', maxLength: 12 }).map((characters) => Buffer.from(characters));
-test('The golden answers are written byte for byte.', (t) => {
+test('The golden answers are written byte for byte', (t) => {
   const gain = Buffer.from('Gain');
   same(
     t,
@@ -99,14 +99,14 @@ test('The golden answers are written byte for byte.', (t) => {
   same(t, answer(x.answer_audio_ports(2, 2, 1, 1)), hex('54524f50 02000000 02000000 01000000 01000000'));
 });
 
-test('Empty lists are a count of 0.', (t) => {
+test('Empty lists are a count of 0', (t) => {
   same(t, controlPortsAnswer([]), hex('00000000'));
   same(t, parametersAnswer([]), hex('00000000'));
   same(t, textsAnswer(NOTE_NAMES, []), hex('00000000'));
   same(t, textsAnswer(FILES, []), hex('454c4946 00000000'));
 });
 
-test('Any list is packed as the protocol says.', (t) => {
+test('Any list is packed as the protocol says', (t) => {
   const f32 = fc.float({ noNaN: true });
   const port = fc.record({ index: u32, name: text, numbers: fc.tuple(f32, f32, f32) });
   const f64 = fc.double({ noNaN: true });
@@ -134,7 +134,7 @@ test('Any list is packed as the protocol says.', (t) => {
   );
 });
 
-test('A name too long or not UTF-8 is left empty, its neighbours stay.', (t) => {
+test('A name too long or not UTF-8 is left empty, its neighbours stay', (t) => {
   const numbers: [number, number, number] = [0, 1, 0.5];
   const bad = [new Uint8Array(257).fill(0x61), Uint8Array.of(0x61, 0xff), Uint8Array.of(0xc3)];
   const none = new Uint8Array();
@@ -160,7 +160,7 @@ test('A name too long or not UTF-8 is left empty, its neighbours stay.', (t) => 
   );
 });
 
-test('A note or file without a readable text, and a note beyond 127, is left out.', (t) => {
+test('A note or file without a readable text, and a note beyond 127, is left out', (t) => {
   const list: Text[] = [
     [1, Uint8Array.of(0xff)],
     [2, new Uint8Array()],
@@ -173,7 +173,7 @@ test('A note or file without a readable text, and a note beyond 127, is left out
   same(t, textsAnswer(FILES, list), packed(0x46494c45, 2, 127, Buffer.from('x'), 128, Buffer.from('y')));
 });
 
-test('An answer that fills its room is given; one byte more is refused as a whole.', (t) => {
+test('An answer that fills its room is given; one byte more is refused as a whole', (t) => {
   const filler = (bytes: number) => new Uint8Array(bytes).fill(0x61);
   t.is(textsAnswer(NOTE_NAMES, [[0, filler(SCRATCH_BYTES - 12)]])?.length, SCRATCH_BYTES);
   t.is(textsAnswer(NOTE_NAMES, [[0, filler(SCRATCH_BYTES - 11)]]), undefined);
@@ -187,7 +187,7 @@ test('An answer that fills its room is given; one byte more is refused as a whol
   t.is(textsAnswer(NOTE_NAMES, [[0, filler(1)]])?.length, 13, 'the next answer is not spoilt');
 });
 
-test('Texts larger than the staging area refuse the answer.', (t) => {
+test('Texts larger than the staging area refuse the answer', (t) => {
   x.answer_begin(NOTE_NAMES);
   x.answer_text(1, SCRATCH_BYTES + 1);
   t.is(x.answer_end(), -1);

@@ -82,7 +82,7 @@ for (const [format, valid, describe] of [
   ['lv2', lv2, describeLv2],
   ['vst3', vst3, describeVst3],
 ] as const) {
-  test(`The ${format} codec says the same of any blob natively and in WebAssembly.`, (t) => {
+  test(`The ${format} codec says the same of any blob natively and in WebAssembly`, (t) => {
     const blob = fc.oneof(valid, mutated(valid), fc.uint8Array({ maxLength: 80 }));
     holds(
       t,

@@ -21,7 +21,7 @@ function rigWithChannels(inputs: number, outputs: number): Rig {
 
 const all = (samples: Float32Array, value: number): boolean => samples.every((sample) => sample === value);
 
-test('Input planes reach the plugin and its outputs reach the output planes, frame for frame and no further.', (t) => {
+test('Input planes reach the plugin and its outputs reach the output planes, frame for frame and no further', (t) => {
   const rig = rigWithChannels(2, 2);
   rig.x.daw_set_block(64, 2, 2);
   rig.plane(1, 0).forEach((_, i, samples) => {
@@ -41,7 +41,7 @@ test('Input planes reach the plugin and its outputs reach the output planes, fra
   t.true(all(rig.plane(2, 1), STALE), 'channels that the DAW does not read');
 });
 
-test('Plugin inputs that the DAW does not supply are silent.', (t) => {
+test('Plugin inputs that the DAW does not supply are silent', (t) => {
   const rig = rigWithChannels(3, 0);
   rig.x.daw_set_block(100, 1, 0);
   rig.wake();
@@ -50,7 +50,7 @@ test('Plugin inputs that the DAW does not supply are silent.', (t) => {
   t.true(all(rig.buffer(2, 0).subarray(0, 100), 0));
 });
 
-test('A plane that the plugin does not produce is zeroed: no old block stays in it.', (t) => {
+test('A plane that the plugin does not produce is zeroed: no old block stays in it', (t) => {
   const rig = rigWithChannels(1, 1);
   rig.x.daw_set_block(64, 1, 2);
   rig.wake();
@@ -60,7 +60,7 @@ test('A plane that the plugin does not produce is zeroed: no old block stays in 
   t.true(all(rig.plane(1, 1).subarray(64), STALE));
 });
 
-test('A plugin that failed gives silence in every plane that the DAW reads, and a reply.', (t) => {
+test('A plugin that failed gives silence in every plane that the DAW reads, and a reply', (t) => {
   const rig = rigWithChannels(2, 2);
   rig.x.daw_set_block(64, 2, 3);
   rig.wake();
@@ -70,7 +70,7 @@ test('A plugin that failed gives silence in every plane that the DAW reads, and 
   }
 });
 
-test('40 channels on both sides are clamped to 32.', (t) => {
+test('40 channels on both sides are clamped to 32', (t) => {
   const rig = rigWithChannels(40, 40);
   rig.x.daw_set_block(4096, 40, 40);
   const behindPlanes = rig.segmentBytes.slice(1_049_088);
@@ -83,7 +83,7 @@ test('40 channels on both sides are clamped to 32.', (t) => {
   t.is(Buffer.compare(rig.segmentBytes.subarray(1_049_088), behindPlanes), 0);
 });
 
-test('Blocks of 1 and of 4096 frames run.', (t) => {
+test('Blocks of 1 and of 4096 frames run', (t) => {
   for (const frames of [1, 4096]) {
     const rig = rigWithChannels(1, 1);
     rig.x.daw_set_block(frames, 1, 1);
@@ -96,7 +96,7 @@ test('Blocks of 1 and of 4096 frames run.', (t) => {
   }
 });
 
-test('A block of 0, 4097 or 2^32 - 1 frames gets one reply and touches nothing, not even the rings.', (t) => {
+test('A block of 0, 4097 or 2^32 - 1 frames gets one reply and touches nothing, not even the rings', (t) => {
   for (const frames of [0, 4097, 0xffffffff]) {
     const rig = rigWithChannels(2, 2);
     rig.bind([{ id: 1, value: 0 }], 2, 2);
@@ -112,7 +112,7 @@ test('A block of 0, 4097 or 2^32 - 1 frames gets one reply and touches nothing, 
   }
 });
 
-test('The size of a refused block can be asked for once; 1 means that there was none.', (t) => {
+test('The size of a refused block can be asked for once; 1 means that there was none', (t) => {
   const rig = rigWithChannels(0, 0);
   const ask = () => rig.x.host_invalid_block_size() >>> 0;
   for (const frames of [0, 4097, 0xffffffff]) {
@@ -126,7 +126,7 @@ test('The size of a refused block can be asked for once; 1 means that there was 
   t.is(ask(), 1);
 });
 
-test('The plugin’s list of output events is empty before it runs.', (t) => {
+test('The plugin’s list of output events is empty before it runs', (t) => {
   const rig = rigWithChannels(0, 0);
   rig.x.daw_set_block(64, 0, 0);
   rig.setField(record.outputEventCount, 5);
@@ -134,7 +134,7 @@ test('The plugin’s list of output events is empty before it runs.', (t) => {
   t.is(rig.field(record.outputEventCount), 0);
 });
 
-test('A header that changes while the plugin runs does not change where its block goes.', (t) => {
+test('A header that changes while the plugin runs does not change where its block goes', (t) => {
   const rig = rigWithChannels(1, 1);
   rig.x.daw_set_block(64, 1, 1);
   rig.wake();
@@ -145,7 +145,7 @@ test('A header that changes while the plugin runs does not change where its bloc
   t.true(all(rig.plane(1, 1), STALE));
 });
 
-test('Ending a block twice gives the DAW one block and one reply.', (t) => {
+test('Ending a block twice gives the DAW one block and one reply', (t) => {
   const rig = rigWithChannels(1, 1);
   rig.x.daw_set_block(64, 1, 1);
   rig.wake();
@@ -155,7 +155,7 @@ test('Ending a block twice gives the DAW one block and one reply.', (t) => {
   t.true(all(rig.plane(0, 1), STALE));
 });
 
-test('Each block advances the heartbeat.', (t) => {
+test('Each block advances the heartbeat', (t) => {
   const rig = rigWithChannels(1, 1);
   rig.x.daw_set_block(64, 1, 1);
   rig.setWord(v1.heartbeat, 0xffffffff);
@@ -164,7 +164,7 @@ test('Each block advances the heartbeat.', (t) => {
   t.is(rig.word(v1.heartbeat), 0);
 });
 
-test('Version 1 has no latency word: none is written.', (t) => {
+test('Version 1 has no latency word: none is written', (t) => {
   const rig = rigWithChannels(1, 1);
   rig.x.daw_set_block(64, 1, 1);
   rig.setField(record.latency, 0xabcdef);
@@ -175,7 +175,7 @@ test('Version 1 has no latency word: none is written.', (t) => {
   t.deepEqual(changed, [v1.heartbeat]);
 });
 
-test('The transport reaches the plugin.', (t) => {
+test('The transport reaches the plugin', (t) => {
   const rig = rigWithChannels(0, 0);
   rig.x.daw_set_block(64, 0, 0);
   rig.x.daw_set_transport(2 ** 33, 120, 3, 4, 1, 96_000);
@@ -188,7 +188,7 @@ test('The transport reaches the plugin.', (t) => {
   t.is(rig.field(record.playing), 1, 'bit 0 of the flags, whatever the others');
 });
 
-test('A tempo that is negative, infinite or no number is unknown: 0.', (t) => {
+test('A tempo that is negative, infinite or no number is unknown: 0', (t) => {
   const rig = rigWithChannels(0, 0);
   rig.x.daw_set_block(64, 0, 0);
   for (const tempo of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1, -0]) {
@@ -217,7 +217,7 @@ function writable(frames: number, dawOutputs: number): [number, number][] {
   return [...planes, ...echoRing, [v1.heartbeat, 4], [v1.errorCode, 4], [v1.parameterRead, 4]];
 }
 
-test('Whatever the header holds, a block changes no byte outside the areas that are the host’s to write.', (t) => {
+test('Whatever the header holds, a block changes no byte outside the areas that are the host’s to write', (t) => {
   const rig = new Rig();
   const anyCount = fc.oneof(fc.nat(40), fc.integer({ min: 0, max: 0xffffffff }));
   const anyFrames = fc.oneof(fc.nat(4100), fc.integer({ min: 0, max: 0xffffffff }));
@@ -256,7 +256,7 @@ test('Whatever the header holds, a block changes no byte outside the areas that 
   );
 });
 
-test('error_code says whether the last block failed.', (t) => {
+test('error_code says whether the last block failed', (t) => {
   const rig = rigWithChannels(1, 1);
   rig.x.daw_set_block(64, 1, 1);
   for (const [status, error] of [

@@ -25,7 +25,7 @@ function request1(rig: Rig, ms: number, type = SAVE): number {
   return serve(rig, type, ms);
 }
 
-test('A block advances the counter by one when it is finished, and has a byte only where bytes answer too.', (t) => {
+test('A block advances the counter by one when it is finished, and has a byte only where bytes answer too', (t) => {
   for (const eventless of [1, 0] as const) {
     const rig = rigOf(eventless);
     for (let i = 0; i < 1000; i++) {
@@ -37,7 +37,7 @@ test('A block advances the counter by one when it is finished, and has a byte on
   }
 });
 
-test('The way in which blocks are answered may change between two of them.', (t) => {
+test('The way in which blocks are answered may change between two of them', (t) => {
   const rig = rigOf(1);
   for (const [i, eventless] of [1, 0, 0, 1, 0, 1].entries()) {
     rig.setWord(v7.blockResponseEventless, eventless);
@@ -47,7 +47,7 @@ test('The way in which blocks are answered may change between two of them.', (t)
   }
 });
 
-test('A block of a size not allowed advances the counter and leaves the planes alone.', (t) => {
+test('A block of a size not allowed advances the counter and leaves the planes alone', (t) => {
   for (const eventless of [1, 0] as const) {
     const rig = rigOf(eventless);
     rig.plane(0, 1).fill(7);
@@ -61,7 +61,7 @@ test('A block of a size not allowed advances the counter and leaves the planes a
   }
 });
 
-test('The counter wraps.', (t) => {
+test('The counter wraps', (t) => {
   const rig = rigOf();
   rig.setWord(v7.responseCounter, 0xffffffff);
   rig.wake();
@@ -69,7 +69,7 @@ test('The counter wraps.', (t) => {
   t.is(counter(rig), 0);
 });
 
-test('Blocks without a plugin advance the counter; starting, suspending and waiting do not.', (t) => {
+test('Blocks without a plugin advance the counter; starting, suspending and waiting do not', (t) => {
   const rig = rigOf();
   rig.x.host_set_ready();
   rig.x.host_announce(0, 1, 1, 0, 0, 0, 0);
@@ -87,7 +87,7 @@ test('Blocks without a plugin advance the counter; starting, suspending and wait
   t.is(rig.x.host_needs_replies(), 0);
 });
 
-test('Shutdown and requests leave the counter alone; a request has its byte in both ways.', (t) => {
+test('Shutdown and requests leave the counter alone; a request has its byte in both ways', (t) => {
   for (const eventless of [1, 0] as const) {
     const rig = rigOf(eventless);
     rig.wake(0);
@@ -111,7 +111,7 @@ test('Shutdown and requests leave the counter alone; a request has its byte in b
 
 /* ---- blocks that were given up ---- */
 
-test('A block behind which another has been announced was given up: both are answered when that one is finished.', (t) => {
+test('A block behind which another has been announced was given up: both are answered when that one is finished', (t) => {
   const rig = rigOf();
   rig.wake(0);
   unread(rig, 1);
@@ -123,7 +123,7 @@ test('A block behind which another has been announced was given up: both are ans
   t.is(counter(rig), 2);
 });
 
-test('Of the wakes behind a block one belongs to the request that stands in the header.', (t) => {
+test('Of the wakes behind a block one belongs to the request that stands in the header', (t) => {
   const rig = rigOf();
   rig.wake(0);
   rig.x.daw_request(SAVE, -1);
@@ -149,7 +149,7 @@ test('Of the wakes behind a block one belongs to the request that stands in the 
   t.is(counter(rig), 3);
 });
 
-test('What was taken for the byte of a newer block may be a request’s: then the finished block is answered.', (t) => {
+test('What was taken for the byte of a newer block may be a request’s: then the finished block is answered', (t) => {
   const rig = rigOf();
   rig.wake(0);
   unread(rig, 1);
@@ -161,7 +161,7 @@ test('What was taken for the byte of a newer block may be a request’s: then th
   t.is(counter(rig), 1);
 });
 
-test('Of blocks that were announced while nobody read only the newest is run, and it answers all.', (t) => {
+test('Of blocks that were announced while nobody read only the newest is run, and it answers all', (t) => {
   const rig = rigOf();
   for (const left of [3, 2, 1]) {
     unread(rig, left);
@@ -176,7 +176,7 @@ test('Of blocks that were announced while nobody read only the newest is run, an
   t.is(rig.x.host_wakes_given_up(5), 0, 'and no wake is skipped');
 });
 
-test('No block is too late for the counter: the client knows best what it has given up.', (t) => {
+test('No block is too late for the counter: the client knows best what it has given up', (t) => {
   const rig = rigOf();
   t.is(rig.wake(1000, 800), BLOCK);
   rig.end(5000);
@@ -186,7 +186,7 @@ test('No block is too late for the counter: the client knows best what it has gi
 
 /* ---- blocks during requests ---- */
 
-test('A save puts no block off, a restore does: until the next block, or for 60 ms.', (t) => {
+test('A save puts no block off, a restore does: until the next block, or for 60 ms', (t) => {
   const rig = rigOf();
   rig.plane(0, 0).fill(0.5);
   rig.x.daw_request(SAVE, -1);
@@ -219,7 +219,7 @@ test('A save puts no block off, a restore does: until the next block, or for 60 
   t.is(rig.wake(600), BLOCK);
 });
 
-test('A block put off beside a restore is run when that is done.', (t) => {
+test('A block put off beside a restore is run when that is done', (t) => {
   const rig = rigOf();
   rig.x.daw_request(RESTORE, -1);
   rig.wake(0);
@@ -256,7 +256,7 @@ function withRequestAfterBlock(us: number): Rig {
   return rig;
 }
 
-test('A request’s byte is written at once where no block has been answered yet.', (t) => {
+test('A request’s byte is written at once where no block has been answered yet', (t) => {
   const rig = rigOf();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -264,7 +264,7 @@ test('A request’s byte is written at once where no block has been answered yet
   t.is(rig.x.host_replies(), 1);
 });
 
-test('While blocks are played a request’s byte waits for the next wake, and goes out before that block is begun.', (t) => {
+test('While blocks are played a request’s byte waits for the next wake, and goes out before that block is begun', (t) => {
   const rig = withRequestAfterBlock(100);
   t.is(rig.x.host_replies(), 0);
   t.is(rig.x.host_replies_pending(), 1);
@@ -276,7 +276,7 @@ test('While blocks are played a request’s byte waits for the next wake, and go
   t.is(rig.x.host_replies_pending(), 0);
 });
 
-test('A request that is done in the middle of a block has its byte with the next wake.', (t) => {
+test('A request that is done in the middle of a block has its byte with the next wake', (t) => {
   const rig = rigOf();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -289,7 +289,7 @@ test('A request that is done in the middle of a block has its byte with the next
   t.is(bytesAtWake(rig, 5000), 1);
 });
 
-test('Without another block it is written 120 ms after the last one, when that one’s thread has given up.', (t) => {
+test('Without another block it is written 120 ms after the last one, when that one’s thread has given up', (t) => {
   const rig = withRequestAfterBlock(100);
   t.is(rig.x.host_wait_us(), 120_000);
   rig.setField(record.nowUs, 100 + 119_999);
@@ -300,7 +300,7 @@ test('Without another block it is written 120 ms after the last one, when that o
   t.is(rig.x.host_wait_us(), -1);
 });
 
-test('A wake that has waited, or has others behind it, tells nothing of the DAW’s thread: for a second the byte waits on.', (t) => {
+test('A wake that has waited, or has others behind it, tells nothing of the DAW’s thread: for a second the byte waits on', (t) => {
   const rig = withRequestAfterBlock(100);
   t.is(bytesAtWake(rig, 5000, 1), 0);
   unread(rig, 1);
@@ -309,7 +309,7 @@ test('A wake that has waited, or has others behind it, tells nothing of the DAW�
   t.is(bytesAtWake(rig, 1_000_100, 1), 1, 'the client gives its request up after 5 s');
 });
 
-test('A byte that has gone while the request’s word stands was taken by the wrong thread: after 200 ms and 20 blocks another follows.', (t) => {
+test('A byte that has gone while the request’s word stands was taken by the wrong thread: after 200 ms and 20 blocks another follows', (t) => {
   const rig = withRequestAfterBlock(100);
   t.is(bytesAtWake(rig, 5000), 1);
   for (let i = 1; i < 60; i++) {
@@ -320,7 +320,7 @@ test('A byte that has gone while the request’s word stands was taken by the wr
   }
 });
 
-test('A client that clears the word of its request has its answer: no byte, or no other, is written.', (t) => {
+test('A client that clears the word of its request has its answer: no byte, or no other, is written', (t) => {
   const early = withRequestAfterBlock(100);
   early.x.daw_cancel_request();
   t.is(bytesAtWake(early, 5000), 0, 'it has looked at the status');
@@ -336,7 +336,7 @@ test('A client that clears the word of its request has its answer: no byte, or n
   }
 });
 
-test('A byte that nobody has taken is not followed by another.', (t) => {
+test('A byte that nobody has taken is not followed by another', (t) => {
   const rig = withRequestAfterBlock(100);
   t.is(bytesAtWake(rig, 5000), 1);
   rig.setField(record.repliesUnread, 1);
@@ -347,7 +347,7 @@ test('A byte that nobody has taken is not followed by another.', (t) => {
   }
 });
 
-test('Without blocks the second byte follows after 200 ms.', (t) => {
+test('Without blocks the second byte follows after 200 ms', (t) => {
   const rig = withRequestAfterBlock(100);
   t.is(bytesAtWake(rig, 5000), 1);
   rig.wake(5);
@@ -360,7 +360,7 @@ test('Without blocks the second byte follows after 200 ms.', (t) => {
   t.is(rig.x.host_wait_us(), -1);
 });
 
-test('While a request’s word stands, further wakes bring blocks, and the next request is heard.', (t) => {
+test('While a request’s word stands, further wakes bring blocks, and the next request is heard', (t) => {
   const rig = withRequestAfterBlock(100);
   t.is(rig.wake(5), BLOCK);
   endAt(rig, 5100);
@@ -369,7 +369,7 @@ test('While a request’s word stands, further wakes bring blocks, and the next 
   t.is(rig.wake(6), REQUEST, 'of the same number');
 });
 
-test('The wake of another request or of the end does not bring the byte.', (t) => {
+test('The wake of another request or of the end does not bring the byte', (t) => {
   const rig = withRequestAfterBlock(100);
   rig.x.daw_request(RESTORE, -1);
   t.is(bytesAtWake(rig, 5000), 0);
@@ -378,7 +378,7 @@ test('The wake of another request or of the end does not bring the byte.', (t) =
   t.is(bytesAtWake(rig, 5000), 0);
 });
 
-test('Beside a byte that its reader has not taken a slow plugin is not run, a quick one is: for 20 ms.', (t) => {
+test('Beside a byte that its reader has not taken a slow plugin is not run, a quick one is: for 20 ms', (t) => {
   for (const [us, action] of [
     [1499, BLOCK],
     [1500, NOTHING],
@@ -400,7 +400,7 @@ test('Beside a byte that its reader has not taken a slow plugin is not run, a qu
   }
 });
 
-test('A byte that lies there when a request comes is its client’s answer, if any byte is: then its own is not written.', (t) => {
+test('A byte that lies there when a request comes is its client’s answer, if any byte is: then its own is not written', (t) => {
   for (const [type, bytes] of [
     [SAVE, 1],
     [SHOW, 0],
@@ -421,7 +421,7 @@ test('A byte that lies there when a request comes is its client’s answer, if a
   }
 });
 
-test('Where bytes answer blocks nothing is written before one.', (t) => {
+test('Where bytes answer blocks nothing is written before one', (t) => {
   const rig = rigOf(0);
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -430,7 +430,7 @@ test('Where bytes answer blocks nothing is written before one.', (t) => {
   t.is(rig.x.host_replies(), 1);
 });
 
-test('A request that its client has taken back gets no byte from the counter’s host, and one where bytes answer blocks.', (t) => {
+test('A request that its client has taken back gets no byte from the counter’s host, and one where bytes answer blocks', (t) => {
   for (const eventless of [1, 0] as const) {
     const rig = rigOf(eventless);
     rig.x.daw_request(SAVE, -1);

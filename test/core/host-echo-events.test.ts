@@ -37,7 +37,7 @@ function fillEcho(rig: Rig, free: number): void {
 }
 
 for (const row of laterLayouts) {
-  test(`Version ${row.version}: gesture, values and modulation are echoed in the plugin’s order, with kind and offset.`, (t) => {
+  test(`Version ${row.version}: gesture, values and modulation are echoed in the plugin’s order, with kind and offset`, (t) => {
     const rig = rigWithParameters(4, row.version);
     rig.run(() => {
       rig.values[2] = 0.75;
@@ -55,7 +55,7 @@ for (const row of laterLayouts) {
   });
 }
 
-test('In version 1 only values are echoed, at offset 0, as its hosts did.', (t) => {
+test('In version 1 only values are echoed, at offset 0, as its hosts did', (t) => {
   const rig = rigWithParameters(4, 1);
   t.is(rig.allEchoes().length, 4);
   rig.run(() => {
@@ -66,7 +66,7 @@ test('In version 1 only values are echoed, at offset 0, as its hosts did.', (t) 
   t.is(rig.word(v1.echoWrite), 5);
 });
 
-test('A value that an editor wrote to the table only comes before the end of its gesture, in the same block or a later one.', (t) => {
+test('A value that an editor wrote to the table only comes before the end of its gesture, in the same block or a later one', (t) => {
   const rig = rigWithParameters();
   rig.run(() => {
     rig.values[1] = 0.5;
@@ -89,7 +89,7 @@ test('A value that an editor wrote to the table only comes before the end of its
   ]);
 });
 
-test('A value told by an event and the table’s own, where they differ, are both told, the table’s last.', (t) => {
+test('A value told by an event and the table’s own, where they differ, are both told, the table’s last', (t) => {
   const rig = rigWithParameters();
   rig.run(() => {
     rig.values[0] = 0.75;
@@ -98,7 +98,7 @@ test('A value told by an event and the table’s own, where they differ, are bot
   t.deepEqual(rig.allEchoes(), [echo(10, value, 0.5, 5), echo(10, value, 0.75)]);
 });
 
-test('A gesture that has begun already, or has not, is not told again.', (t) => {
+test('A gesture that has begun already, or has not, is not told again', (t) => {
   const rig = rigWithParameters();
   rig.run(() => rig.write([end(0), begin(0), begin(0), end(0), end(0), begin(0)]));
   t.deepEqual(
@@ -107,7 +107,7 @@ test('A gesture that has begun already, or has not, is not told again.', (t) => 
   );
 });
 
-test('An event for a parameter that is not in the table, or of a kind not known, is ignored.', (t) => {
+test('An event for a parameter that is not in the table, or of a kind not known, is ignored', (t) => {
   const rig = rigWithParameters();
   rig.run(() => {
     rig.write([
@@ -121,7 +121,7 @@ test('An event for a parameter that is not in the table, or of a kind not known,
   t.deepEqual(rig.allEchoes(), []);
 });
 
-test('A flush tells the plugin’s events, at offset 0, once.', (t) => {
+test('A flush tells the plugin’s events, at offset 0, once', (t) => {
   const rig = rigWithParameters();
   t.is(rig.x.host_flush(), BLOCK);
   rig.write([begin(3, 40), set(3, 0, 50)]);
@@ -130,7 +130,7 @@ test('A flush tells the plugin’s events, at offset 0, once.', (t) => {
   t.deepEqual(rig.allEchoes(), [echo(13, gestureBegin, 0), echo(13, value, 0)]);
 });
 
-test('An offset behind the block becomes its last frame.', (t) => {
+test('An offset behind the block becomes its last frame', (t) => {
   const rig = rigWithParameters();
   rig.run(() => rig.write([begin(0, 64), end(0, 0xffffffff)]));
   t.deepEqual(
@@ -139,7 +139,7 @@ test('An offset behind the block becomes its last frame.', (t) => {
   );
 });
 
-test('A gesture that finds the ring full begins and ends when there is room; modulation is lost.', (t) => {
+test('A gesture that finds the ring full begins and ends when there is room; modulation is lost', (t) => {
   const rig = rigWithParameters();
   fillEcho(rig, 0);
   rig.run(() => rig.write([modulate(0, 1), begin(2)]));
@@ -162,7 +162,7 @@ test('A gesture that finds the ring full begins and ends when there is room; mod
   t.deepEqual(rig.allEchoes(), [echo(12, gestureEnd, 0.5)]);
 });
 
-test('What an earlier block had no room for comes before the plugin’s next events for that parameter.', (t) => {
+test('What an earlier block had no room for comes before the plugin’s next events for that parameter', (t) => {
   const rig = rigWithParameters();
   fillEcho(rig, 0);
   rig.run(() => rig.write([begin(2)]));
@@ -174,7 +174,7 @@ test('What an earlier block had no room for comes before the plugin’s next eve
   t.deepEqual(rig.allEchoes(), [echo(12, gestureBegin, 0, 6), echo(12, value, 0.5, 6), echo(12, gestureEnd, 0.5, 7)]);
 });
 
-test('Whatever the plugin writes and whenever the DAW drains, gestures alternate and the DAW’s last view is the plugin’s.', (t) => {
+test('Whatever the plugin writes and whenever the DAW drains, gestures alternate and the DAW’s last view is the plugin’s', (t) => {
   const count = 3;
   const rig = new Rig(6);
   const index = fc.nat(count - 1);

@@ -24,7 +24,7 @@ function restart(rig: Rig, bind: () => void): void {
   rig.x.host_suspend(0);
 }
 
-test('Version 1: the first block echoes everything, and so does the first after a restart.', (t) => {
+test('Version 1: the first block echoes everything, and so does the first after a restart', (t) => {
   const rig = start(1);
   const everything = table.map(({ id, value }) => ({ id, value }));
   rig.run();
@@ -35,7 +35,7 @@ test('Version 1: the first block echoes everything, and so does the first after 
 });
 
 for (const { version } of laterLayouts) {
-  test(`Version ${version}: nothing is echoed at the start, then what changes.`, (t) => {
+  test(`Version ${version}: nothing is echoed at the start, then what changes`, (t) => {
     const rig = start(version);
     rig.run();
     t.deepEqual(rig.echoes(), []);
@@ -45,14 +45,14 @@ for (const { version } of laterLayouts) {
     t.deepEqual(rig.echoes(), [{ id: 6, value: 0.75 }]);
   });
 
-  test(`Version ${version}: what changes between attaching and the first block is echoed.`, (t) => {
+  test(`Version ${version}: what changes between attaching and the first block is echoed`, (t) => {
     const rig = start(version);
     rig.values[0] = 1;
     rig.run();
     t.deepEqual(rig.echoes(), [{ id: 5, value: 1 }]);
   });
 
-  test(`Version ${version}: of a plugin that comes late, nothing is echoed either.`, (t) => {
+  test(`Version ${version}: of a plugin that comes late, nothing is echoed either`, (t) => {
     const rig = new Rig(version);
     rig.x.daw_set_block(64, 0, 0);
     rig.x.host_suspend(1);
@@ -66,7 +66,7 @@ for (const { version } of laterLayouts) {
     t.deepEqual(rig.echoes(), [{ id: 5, value: 1 }]);
   });
 
-  test(`Version ${version}: after a restart, what differs from what the DAW knew is echoed.`, (t) => {
+  test(`Version ${version}: after a restart, what differs from what the DAW knew is echoed`, (t) => {
     const rig = start(version);
     rig.run();
     restart(rig, () => {
@@ -76,7 +76,7 @@ for (const { version } of laterLayouts) {
     t.deepEqual(rig.echoes(), [{ id: 6, value: 1 }]);
   });
 
-  test(`Version ${version}: after a restart, parameters with another id or place count as known.`, (t) => {
+  test(`Version ${version}: after a restart, parameters with another id or place count as known`, (t) => {
     const rig = start(version);
     rig.run();
     restart(rig, () =>
@@ -94,7 +94,7 @@ for (const { version } of laterLayouts) {
     t.deepEqual(rig.echoes(), [{ id: 5, value: 0.25 }], 'of the second the DAW’s knowledge is gone');
   });
 
-  test(`Version ${version}: another segment starts from nothing: its DAW asks for the values.`, (t) => {
+  test(`Version ${version}: another segment starts from nothing: its DAW asks for the values`, (t) => {
     const rig = start(version);
     rig.values[0] = 1;
     rig.attach();
@@ -104,7 +104,7 @@ for (const { version } of laterLayouts) {
   });
 }
 
-test('A gesture that a restart interrupts is ended, unless its parameter is gone.', (t) => {
+test('A gesture that a restart interrupts is ended, unless its parameter is gone', (t) => {
   const rig = start(6);
   rig.run(() => rig.write([0, 1].map((index) => ({ kind: kinds.gestureBegin, index, offset: 0 }))));
   rig.allEchoes();
@@ -120,7 +120,7 @@ test('A gesture that a restart interrupts is ended, unless its parameter is gone
   t.deepEqual(rig.allEchoes(), []);
 });
 
-test('Another segment knows of no gesture of the last one.', (t) => {
+test('Another segment knows of no gesture of the last one', (t) => {
   const rig = start(6);
   rig.run(() => rig.write([{ kind: kinds.gestureBegin, index: 0, offset: 0 }]));
   rig.attach();
@@ -129,7 +129,7 @@ test('Another segment knows of no gesture of the last one.', (t) => {
   t.deepEqual(rig.allEchoes(), []);
 });
 
-test('A table of another length is followed without a restart, too, and its ids are found.', (t) => {
+test('A table of another length is followed without a restart, too, and its ids are found', (t) => {
   const rig = start(6);
   rig.run();
   rig.bind([...table, { id: 9, value: 1 }]);

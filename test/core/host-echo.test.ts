@@ -17,7 +17,7 @@ function runBlock(rig: Rig): void {
   rig.end();
 }
 
-test('The first block echoes every parameter once, in order, kind 0 and offset 0; the next block none.', (t) => {
+test('The first block echoes every parameter once, in order, kind 0 and offset 0; the next block none', (t) => {
   const rig = rigWith([
     { id: 9, value: 0.5 },
     { id: 3, value: 0 },
@@ -42,7 +42,7 @@ test('The first block echoes every parameter once, in order, kind 0 and offset 0
   t.deepEqual(rig.echoes(), []);
 });
 
-test('Afterwards only changed values are echoed, each once.', (t) => {
+test('Afterwards only changed values are echoed, each once', (t) => {
   const rig = rigWith([1, 2, 3].map((id) => ({ id, value: 0 })));
   runBlock(rig);
   rig.echoes();
@@ -54,7 +54,7 @@ test('Afterwards only changed values are echoed, each once.', (t) => {
   t.deepEqual(rig.echoes(), []);
 });
 
-test('Values are compared bit by bit: NaN is echoed once, and -0 differs from 0.', (t) => {
+test('Values are compared bit by bit: NaN is echoed once, and -0 differs from 0', (t) => {
   const rig = rigWith([
     { id: 1, value: 0 },
     { id: 2, value: 0 },
@@ -72,7 +72,7 @@ test('Values are compared bit by bit: NaN is echoed once, and -0 differs from 0.
   t.deepEqual(rig.echoes(), []);
 });
 
-test('What does not fit the echo ring comes with later blocks; nothing is lost or sent twice.', (t) => {
+test('What does not fit the echo ring comes with later blocks; nothing is lost or sent twice', (t) => {
   const count = 10_000;
   const rig = rigWith(Array.from({ length: count }, (_, id) => ({ id, value: id })));
   const sizes: number[] = [];
@@ -87,7 +87,7 @@ test('What does not fit the echo ring comes with later blocks; nothing is lost o
   t.deepEqual(ids, [...Array(count).keys()]);
 });
 
-test('A DAW that never drains the echo ring leaves it full, and no byte before it is overwritten.', (t) => {
+test('A DAW that never drains the echo ring leaves it full, and no byte before it is overwritten', (t) => {
   const rig = rigWith(Array.from({ length: 5000 }, (_, id) => ({ id, value: id })));
   runBlock(rig);
   const full = rig.segmentBytes.slice(v1.echoSlots, v1.echoSlots + 65_536);
@@ -97,7 +97,7 @@ test('A DAW that never drains the echo ring leaves it full, and no byte before i
   t.is(Buffer.compare(rig.segmentBytes.subarray(v1.echoSlots, v1.echoSlots + 65_536), full), 0);
 });
 
-test('When more parameters change in every block than the ring holds, each still gets its turn.', (t) => {
+test('When more parameters change in every block than the ring holds, each still gets its turn', (t) => {
   const count = 6000;
   const rig = rigWith(Array.from({ length: count }, (_, id) => ({ id, value: 0 })));
   const seen = new Set<number>();
@@ -111,7 +111,7 @@ test('When more parameters change in every block than the ring holds, each still
   t.is(seen.size, count);
 });
 
-test('The DAW sees the last value of any history of changes, whenever it drains.', (t) => {
+test('The DAW sees the last value of any history of changes, whenever it drains', (t) => {
   const rig = new Rig();
   const step = fc.record({ index: fc.nat(4), value: fc.constantFrom(0, -0, 1, 0.5, Number.NaN), drain: fc.boolean() });
   holds(
@@ -143,7 +143,7 @@ test('The DAW sees the last value of any history of changes, whenever it drains.
   );
 });
 
-test('Attaching to another segment makes every parameter news again.', (t) => {
+test('Attaching to another segment makes every parameter news again', (t) => {
   const rig = rigWith([{ id: 1, value: 0.5 }]);
   runBlock(rig);
   rig.attach();

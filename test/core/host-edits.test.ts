@@ -25,7 +25,7 @@ function edits(rig: Rig, action: () => void): number {
   return (rig.field(record.edits) - before) >>> 0;
 }
 
-test('Every parameter is told anew with the next block, once.', (t) => {
+test('Every parameter is told anew with the next block, once', (t) => {
   const rig = rigWithParameters();
   t.deepEqual(rig.echoes(), []);
   rig.x.host_tell_all();
@@ -39,7 +39,7 @@ test('Every parameter is told anew with the next block, once.', (t) => {
   t.deepEqual(rig.echoes(), []);
 });
 
-test('All is told although the plugin comes later, with a table that was not there yet.', (t) => {
+test('All is told although the plugin comes later, with a table that was not there yet', (t) => {
   const rig = new Rig(6);
   rig.attach();
   rig.x.daw_set_block(64, 0, 0);
@@ -56,7 +56,7 @@ test('All is told although the plugin comes later, with a table that was not the
   t.deepEqual(rig.echoes(), [], 'once');
 });
 
-test('All is told with a flush, too, if no block comes.', (t) => {
+test('All is told with a flush, too, if no block comes', (t) => {
   const rig = rigWithParameters();
   rig.x.host_tell_all();
   rig.x.host_flush();
@@ -64,7 +64,7 @@ test('All is told with a flush, too, if no block comes.', (t) => {
   t.is(rig.echoes().length, 3);
 });
 
-test('A full ring delays what is told, and loses nothing of it.', (t) => {
+test('A full ring delays what is told, and loses nothing of it', (t) => {
   const rig = rigWithParameters(6000);
   rig.x.host_tell_all();
   playBlock(rig);
@@ -78,7 +78,7 @@ test('A full ring delays what is told, and loses nothing of it.', (t) => {
   );
 });
 
-test('Another segment ends it.', (t) => {
+test('Another segment ends it', (t) => {
   const rig = rigWithParameters();
   rig.x.host_tell_all();
   rig.attach();
@@ -87,7 +87,7 @@ test('Another segment ends it.', (t) => {
   t.deepEqual(rig.echoes(), []);
 });
 
-test('A value from the DAW and a value told to it are edits; modulation, gestures of the DAW and refusals are not.', (t) => {
+test('A value from the DAW and a value told to it are edits; modulation, gestures of the DAW and refusals are not', (t) => {
   const rig = rigWithParameters();
   t.is(
     edits(rig, () => playBlock(rig)),
@@ -120,7 +120,7 @@ test('A value from the DAW and a value told to it are edits; modulation, gesture
   );
 });
 
-test('Gestures of the plugin are edits, its modulation is not.', (t) => {
+test('Gestures of the plugin are edits, its modulation is not', (t) => {
   const rig = rigWithParameters();
   for (const [kind, counted] of [
     [kinds.gestureBegin, 1],
@@ -137,7 +137,7 @@ test('Gestures of the plugin are edits, its modulation is not.', (t) => {
   }
 });
 
-test('The count of edits wraps.', (t) => {
+test('The count of edits wraps', (t) => {
   const rig = rigWithParameters();
   rig.setField(record.edits, 0xffff_ffff);
   rig.values[0] = 1;

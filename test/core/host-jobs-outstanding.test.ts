@@ -2,7 +2,7 @@ import test from 'ava';
 import { RESTORE, rigWithBlock, SAVE, serve } from './jobs.ts';
 import { BLOCK, NOTHING, REQUEST, v1 } from './support.ts';
 
-test('A block that arrives during a request is run afterwards, and both replies are sent together.', (t) => {
+test('A block that arrives during a request is run afterwards, and both replies are sent together', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -13,7 +13,7 @@ test('A block that arrives during a request is run afterwards, and both replies 
   t.is(rig.x.host_replies(), 0);
 });
 
-test('A block whose byte is read between the main thread’s answer and the audio thread’s hearing of it is put off too.', (t) => {
+test('A block whose byte is read between the main thread’s answer and the audio thread’s hearing of it is put off too', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -23,7 +23,7 @@ test('A block whose byte is read between the main thread’s answer and the audi
   t.is(rig.end(22), 2);
 });
 
-test('When the block’s byte is read first, request and block have swapped bytes: still one reply each.', (t) => {
+test('When the block’s byte is read first, request and block have swapped bytes: still one reply each', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   t.is(rig.wake(0), REQUEST, 'the block’s byte');
@@ -34,7 +34,7 @@ test('When the block’s byte is read first, request and block have swapped byte
   t.is(rig.end(5), 1);
 });
 
-test('Several blocks put off are one run with the replies of all that are not late.', (t) => {
+test('Several blocks put off are one run with the replies of all that are not late', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(1000);
@@ -46,7 +46,7 @@ test('Several blocks put off are one run with the replies of all that are not la
   t.is(rig.word(v1.heartbeat), 1);
 });
 
-test('A block put off that becomes late while it runs is not answered.', (t) => {
+test('A block put off that becomes late while it runs is not answered', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -56,7 +56,7 @@ test('A block put off that becomes late while it runs is not answered.', (t) => 
   t.is(rig.end(120), 2, 'the save and 60');
 });
 
-test('Blocks that are all too old when the request is done are neither run nor answered.', (t) => {
+test('Blocks that are all too old when the request is done are neither run nor answered', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -67,7 +67,7 @@ test('Blocks that are all too old when the request is done are neither run nor a
   t.is(rig.end(107), 1, 'and they do not answer later ones');
 });
 
-test('A block put off whose size is no longer allowed is answered without a run.', (t) => {
+test('A block put off whose size is no longer allowed is answered without a run', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -77,7 +77,7 @@ test('A block put off whose size is no longer allowed is answered without a run.
   t.is(rig.x.host_replies(), 2);
 });
 
-test('Of more than 16 blocks put off the oldest are forgotten.', (t) => {
+test('Of more than 16 blocks put off the oldest are forgotten', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -88,7 +88,7 @@ test('Of more than 16 blocks put off the oldest are forgotten.', (t) => {
   t.is(rig.end(42), 1 + 16);
 });
 
-test('Without a reply for the request only the blocks are answered.', (t) => {
+test('Without a reply for the request only the blocks are answered', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(99, -1);
   rig.wake(0);
@@ -98,13 +98,13 @@ test('Without a reply for the request only the blocks are answered.', (t) => {
   t.is(rig.end(3), 1);
 });
 
-test('A request done that nobody asked for does nothing.', (t) => {
+test('A request done that nobody asked for does nothing', (t) => {
   const rig = rigWithBlock();
   t.is(rig.requestDone(1), NOTHING);
   t.is(rig.x.host_replies(), 0);
 });
 
-test('The same request standing at a byte 4499 ms later is a block; at 4500 ms the client has asked again.', (t) => {
+test('The same request standing at a byte 4499 ms later is a block; at 4500 ms the client has asked again', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0xfffffff0);
@@ -124,7 +124,7 @@ test('The same request standing at a byte 4499 ms later is a block; at 4500 ms t
   t.is(rig.x.host_replies(), 1);
 });
 
-test('A byte after the second request is a block again.', (t) => {
+test('A byte after the second request is a block again', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -137,7 +137,7 @@ test('A byte after the second request is a block again.', (t) => {
   t.is(rig.x.host_replies(), 1);
 });
 
-test('Another request in its place is handed over when the first is done, of which only the byte is left.', (t) => {
+test('Another request in its place is handed over when the first is done, of which only the byte is left', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -151,7 +151,7 @@ test('Another request in its place is handed over when the first is done, of whi
   t.is(rig.x.host_replies(), 1);
 });
 
-test('Once the second request is done, nothing is left of it.', (t) => {
+test('Once the second request is done, nothing is left of it', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -167,7 +167,7 @@ test('Once the second request is done, nothing is left of it.', (t) => {
   t.is(rig.end(60), 2);
 });
 
-test('A second request that was taken back meanwhile is not handed over; both bytes are answered.', (t) => {
+test('A second request that was taken back meanwhile is not handed over; both bytes are answered', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -179,7 +179,7 @@ test('A second request that was taken back meanwhile is not handed over; both by
   t.is(rig.wake(21), BLOCK);
 });
 
-test('A third request whose byte has not been read waits for its byte.', (t) => {
+test('A third request whose byte has not been read waits for its byte', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -191,7 +191,7 @@ test('A third request whose byte has not been read waits for its byte.', (t) => 
   t.is(rig.x.host_request_type(), 99);
 });
 
-test('Attaching forgets an outstanding request and the blocks put off.', (t) => {
+test('Attaching forgets an outstanding request and the blocks put off', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);

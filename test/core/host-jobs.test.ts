@@ -6,7 +6,7 @@ import { v7 } from './layouts.ts';
 import { holds } from './property.ts';
 import { BLOCK, HELD, NOTHING, REQUEST, Rig, record, SHUTDOWN, v1 } from './support.ts';
 
-test('A wake byte with nothing else in the header is a block and gets one reply.', (t) => {
+test('A wake byte with nothing else in the header is a block and gets one reply', (t) => {
   const rig = rigWithBlock();
   for (let i = 0; i < 3; i++) {
     t.is(rig.wake(i), BLOCK);
@@ -16,7 +16,7 @@ test('A wake byte with nothing else in the header is a block and gets one reply.
   }
 });
 
-test('Shutdown comes before a request and a block, and gets no reply.', (t) => {
+test('Shutdown comes before a request and a block, and gets no reply', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.x.daw_shut_down();
@@ -25,7 +25,7 @@ test('Shutdown comes before a request and a block, and gets no reply.', (t) => {
   t.is(rig.word(v1.requestType), SAVE);
 });
 
-test('A request is served instead of a block, and gets one reply.', (t) => {
+test('A request is served instead of a block, and gets one reply', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   t.is(rig.wake(), REQUEST);
@@ -38,7 +38,7 @@ test('A request is served instead of a block, and gets one reply.', (t) => {
   t.is(rig.word(v1.heartbeat), 0, 'no block was run');
 });
 
-test('A request not known is given to the main thread; version 1 expects no reply.', (t) => {
+test('A request not known is given to the main thread; version 1 expects no reply', (t) => {
   const rig = rigWithBlock();
   rig.setWord(v1.requestType, 0xfffffff0);
   t.is(rig.wake(), REQUEST);
@@ -49,7 +49,7 @@ test('A request not known is given to the main thread; version 1 expects no repl
   t.is(rig.word(v1.requestType), 0);
 });
 
-test('Editor requests are taken at once, leave the status alone, get no reply and put no block off.', (t) => {
+test('Editor requests are taken at once, leave the status alone, get no reply and put no block off', (t) => {
   for (const type of [SHOW, HIDE]) {
     const rig = rigWithBlock();
     rig.setWord(v1.requestStatus, 77);
@@ -64,7 +64,7 @@ test('Editor requests are taken at once, leave the status alone, get no reply an
   }
 });
 
-test('An editor request while a save is outstanding leaves the save outstanding.', (t) => {
+test('An editor request while a save is outstanding leaves the save outstanding', (t) => {
   const rig = rigWithBlock();
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -76,7 +76,7 @@ test('An editor request while a save is outstanding leaves the save outstanding.
   t.is(rig.end(3), 2, 'the block’s and the save’s, though the client has overwritten it');
 });
 
-test('A request without its byte is left alone; the reply to the block is given if no byte comes.', (t) => {
+test('A request without its byte is left alone; the reply to the block is given if no byte comes', (t) => {
   const rig = rigWithBlock();
   t.is(rig.wake(), BLOCK);
   rig.x.daw_request(SAVE, -1);
@@ -87,7 +87,7 @@ test('A request without its byte is left alone; the reply to the block is given 
   t.is(rig.wake(), REQUEST);
 });
 
-test('A block that ends beside a request whose byte is coming is answered with it, and not run again.', (t) => {
+test('A block that ends beside a request whose byte is coming is answered with it, and not run again', (t) => {
   const rig = rigWithBlock();
   t.is(rig.wake(0), BLOCK);
   rig.x.daw_request(SAVE, -1);
@@ -99,7 +99,7 @@ test('A block that ends beside a request whose byte is coming is answered with i
   t.is(rig.end(4), 1);
 });
 
-test('A block that ended beside a request and one that was put off are answered together, the second being run.', (t) => {
+test('A block that ended beside a request and one that was put off are answered together, the second being run', (t) => {
   const rig = rigWithBlock();
   rig.wake(0);
   rig.x.daw_request(SAVE, -1);
@@ -110,7 +110,7 @@ test('A block that ended beside a request and one that was put off are answered 
   t.is(rig.end(4), 3);
 });
 
-test('A block that ended beside a request is not answered when the save has taken too long.', (t) => {
+test('A block that ended beside a request is not answered when the save has taken too long', (t) => {
   const rig = rigWithBlock();
   rig.wake(0);
   rig.x.daw_request(SAVE, -1);
@@ -120,7 +120,7 @@ test('A block that ended beside a request is not answered when the save has take
   t.is(rig.x.host_replies(), 1, 'the one of the save');
 });
 
-test('A block that took 94 ms is answered, one of 95 ms is not; the clock may wrap meanwhile.', (t) => {
+test('A block that took 94 ms is answered, one of 95 ms is not; the clock may wrap meanwhile', (t) => {
   const rig = rigWithBlock();
   for (const start of [0, 1234, 0xffffffff, 0xffffffc0]) {
     const at = (ms: number) => (start + ms) % 2 ** 32;
@@ -134,7 +134,7 @@ test('A block that took 94 ms is answered, one of 95 ms is not; the clock may wr
   }
 });
 
-test('Of two bytes that waited for this life the one that was given up is neither run nor answered.', (t) => {
+test('Of two bytes that waited for this life the one that was given up is neither run nor answered', (t) => {
   const rig = rigWithBlock();
   t.is(rig.wake(1000, 905), NOTHING);
   t.is(rig.x.host_replies(), 0);
@@ -142,7 +142,7 @@ test('Of two bytes that waited for this life the one that was given up is neithe
   t.is(rig.end(1000), 1);
 });
 
-test('A block that is passed through is not answered either if it was given up before it was read.', (t) => {
+test('A block that is passed through is not answered either if it was given up before it was read', (t) => {
   const rig = rigWithBlock();
   rig.x.host_suspend(2);
   rig.wake(1000, 905);
@@ -151,7 +151,7 @@ test('A block that is passed through is not answered either if it was given up b
   t.is(rig.x.host_replies(), 1);
 });
 
-test('A late block’s audio is still written.', (t) => {
+test('A late block’s audio is still written', (t) => {
   const rig = new Rig();
   rig.bind([], 0, 1);
   rig.x.daw_set_block(4, 0, 1);
@@ -166,7 +166,7 @@ test('A late block’s audio is still written.', (t) => {
  * other's. Each writes its next byte only after it got one. No one is late here, so in the end each byte written was answered by
  * exactly one.
  */
-test('Whatever the interleaving of a client’s saves and blocks, each byte gets exactly one reply.', (t) => {
+test('Whatever the interleaving of a client’s saves and blocks, each byte gets exactly one reply', (t) => {
   const rig = new Rig();
   const steps = fc.array(fc.constantFrom('block', 'save: store', 'save: byte', 'host: read', 'host: main is done'), {
     maxLength: 60,
@@ -248,7 +248,7 @@ test('Whatever the interleaving of a client’s saves and blocks, each byte gets
   );
 });
 
-test('While a request is being answered its client may have asked for the same once more: that is heard when the main thread has done.', (t) => {
+test('While a request is being answered its client may have asked for the same once more: that is heard when the main thread has done', (t) => {
   for (const looks of [0, 2]) {
     const rig = new Rig(7);
     rig.x.host_set_client(looks);
@@ -270,7 +270,7 @@ test('While a request is being answered its client may have asked for the same o
   }
 });
 
-test('A block’s wake while a request is being answered waits for the main thread’s word, or 5 ms.', (t) => {
+test('A block’s wake while a request is being answered waits for the main thread’s word, or 5 ms', (t) => {
   for (const isDone of [true, false]) {
     const rig = new Rig(7);
     rig.x.host_set_client(2);

@@ -54,7 +54,7 @@ for (const [title, row] of [
   ['the newer layout', v6],
   ['the older layout', older6],
 ] as const) {
-  test(`A DAW of ${title} is understood from its first message on, and answered in its layout, on all ports.`, (t) => {
+  test(`A DAW of ${title} is understood from its first message on, and answered in its layout, on all ports`, (t) => {
     for (const port of [0, 1, 15]) {
       const { rig, daw } = start(row);
       daw.send(port, 5, noteOn);
@@ -70,7 +70,7 @@ for (const [title, row] of [
     }
   });
 
-  test(`A DAW of ${title} stays understood over many rounds of the ring, and in blocks without messages.`, (t) => {
+  test(`A DAW of ${title} stays understood over many rounds of the ring, and in blocks without messages`, (t) => {
     const { rig, daw } = start(row);
     for (let round = 0; round < 10; round++) {
       const notes = Array.from({ length: 1000 }, (_, i) => [0x90, (round + i) & 127, 1]);
@@ -91,13 +91,13 @@ for (const [title, row] of [
   });
 }
 
-test('Until anything was received, the newer layout is assumed.', (t) => {
+test('Until anything was received, the newer layout is assumed', (t) => {
   const { rig, daw } = start(v6);
   answer(rig, [0], [...noteOn]);
   t.deepEqual(daw.receive(0), [[...noteOn]]);
 });
 
-test('The layout follows a segment that is created anew, to the other one and back, without a word in the header.', (t) => {
+test('The layout follows a segment that is created anew, to the other one and back, without a word in the header', (t) => {
   const { rig } = start(v6);
   for (const row of [older6, v6, older6, v6]) {
     rig.segmentBytes.fill(0, 8);
@@ -113,7 +113,7 @@ test('The layout follows a segment that is created anew, to the other one and ba
   }
 });
 
-test('Attaching assumes the newer layout again.', (t) => {
+test('Attaching assumes the newer layout again', (t) => {
   const { rig, daw } = start(older6);
   daw.send(0, 0, noteOn);
   answer(rig, [0], [...noteOn]);
@@ -123,7 +123,7 @@ test('Attaching assumes the newer layout again.', (t) => {
   t.deepEqual(new HandDaw(rig, v6).receive(0), [[...noteOn]]);
 });
 
-test('Versions 4 and 5 have one layout only, whatever their first message is.', (t) => {
+test('Versions 4 and 5 have one layout only, whatever their first message is', (t) => {
   for (const row of [v4, v5]) {
     const { rig, daw } = start(row);
     daw.send(0, 0, [0, 0, 0]);

@@ -13,7 +13,7 @@ function rigWithPorts(row: Layout, inputs = 16, outputs = 16): Rig {
   return rig;
 }
 
-test('The plugin’s messages go to their port’s ring as raw bytes, missing ones 0, with their channel.', (t) => {
+test('The plugin’s messages go to their port’s ring as raw bytes, missing ones 0, with their channel', (t) => {
   for (const row of laterLayouts) {
     const port = row.midiOutPorts - 1;
     const rig = rigWithPorts(row);
@@ -37,7 +37,7 @@ test('The plugin’s messages go to their port’s ring as raw bytes, missing on
   }
 });
 
-test('Messages without bytes and those of ports that the plugin does not have are dropped.', (t) => {
+test('Messages without bytes and those of ports that the plugin does not have are dropped', (t) => {
   const rig = rigWithPorts(v6, 0, 1);
   rig.run(() =>
     rig.write([
@@ -48,7 +48,7 @@ test('Messages without bytes and those of ports that the plugin does not have ar
   t.is(rig.midi(0).length + rig.midi(1).length, 0);
 });
 
-test('A full ring that nobody reads keeps its messages; more are dropped.', (t) => {
+test('A full ring that nobody reads keeps its messages; more are dropped', (t) => {
   const rig = rigWithPorts(v6);
   const messages = (first: number) =>
     Array.from({ length: 3000 }, (_, i) => ({ offset: 0, kind: kinds.midi, bytes: [0x90, (first + i) & 127, 1] }));
@@ -63,7 +63,7 @@ test('A full ring that nobody reads keeps its messages; more are dropped.', (t) 
   t.is(rig.midi(0).length, 3000);
 });
 
-test('A flush brings the plugin’s messages, too, and none twice.', (t) => {
+test('A flush brings the plugin’s messages, too, and none twice', (t) => {
   const rig = rigWithPorts(v6);
   t.is(rig.x.host_flush(), BLOCK);
   rig.write([{ offset: 9, kind: kinds.midi, bytes: [...noteOn] }]);
@@ -72,7 +72,7 @@ test('A flush brings the plugin’s messages, too, and none twice.', (t) => {
   t.deepEqual(rig.midi(0), [{ offset: 0, bytes: [...noteOn] }]);
 });
 
-test('A count of output events beyond the list is cut to it.', (t) => {
+test('A count of output events beyond the list is cut to it', (t) => {
   const rig = rigWithPorts(v6);
   rig.wake();
   rig.write(Array.from({ length: 8192 }, (_, i) => ({ offset: 0, kind: kinds.midi, port: i % 4, bytes: [...noteOn] })));

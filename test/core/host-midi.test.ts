@@ -23,7 +23,7 @@ const inWrite = (row: Layout, port: number): number => row.midiInWrite + port * 
 const inSlots = (row: Layout, port: number): number => row.midiInSlots + port * row.midiStride;
 
 for (const row of layouts) {
-  test(`Version ${row.version}: a message lies in its port’s ring where the protocol puts it, and reaches the plugin.`, (t) => {
+  test(`Version ${row.version}: a message lies in its port’s ring where the protocol puts it, and reaches the plugin`, (t) => {
     for (const port of new Set([0, Math.min(1, row.midiInPorts - 1), row.midiInPorts - 1])) {
       const rig = rigWithPorts(row);
       t.is(push(rig, port, 17, noteOn), 1);
@@ -39,7 +39,7 @@ for (const row of layouts) {
     }
   });
 
-  test(`Version ${row.version}: there are ${row.midiInPorts} ports to the host and ${row.midiOutPorts} from it.`, (t) => {
+  test(`Version ${row.version}: there are ${row.midiInPorts} ports to the host and ${row.midiOutPorts} from it`, (t) => {
     const rig = rigWithPorts(row);
     for (const port of [0, 1, 15, 16, 0xffffffff]) {
       t.is(push(rig, port, 0, noteOn), port < row.midiInPorts ? 1 : 0);
@@ -60,7 +60,7 @@ for (const row of layouts) {
   });
 }
 
-test('Slots of the later versions lie at the offsets of the protocol’s table.', (t) => {
+test('Slots of the later versions lie at the offsets of the protocol’s table', (t) => {
   const found = laterLayouts
     .filter(({ version }) => version >= 4)
     .map((row) => [0, 1, 15].map((port) => [inWrite(row, port), inSlots(row, port)]));
@@ -77,7 +77,7 @@ test('Slots of the later versions lie at the offsets of the protocol’s table.'
   t.deepEqual(found, [older, older, newer, newer]);
 });
 
-test('A message is as long as its status byte says, whatever lies behind it.', (t) => {
+test('A message is as long as its status byte says, whatever lies behind it', (t) => {
   const lengths = new Map<number, number>();
   for (let status = 0x80; status < 0xf0; status++) {
     lengths.set(status, status >= 0xc0 && status < 0xe0 ? 2 : 3);
@@ -101,7 +101,7 @@ test('A message is as long as its status byte says, whatever lies behind it.', (
   t.deepEqual([...rig.bytes(at + programChange + 16, 8)], [0xc0, 1, 0, 0, 0, 0, 0, 0]);
 });
 
-test('What does not begin with a status byte is dropped.', (t) => {
+test('What does not begin with a status byte is dropped', (t) => {
   const rig = rigWithPorts(v6);
   for (const first of [0, 1, 0x7f, 0x80]) {
     push(rig, 0, 0, [first, 60, 100]);
@@ -114,7 +114,7 @@ test('What does not begin with a status byte is dropped.', (t) => {
   t.is(rig.word(v6.midiInWrite + 4), 4);
 });
 
-test('An offset at or behind the end of the block becomes its last frame, in both directions.', (t) => {
+test('An offset at or behind the end of the block becomes its last frame, in both directions', (t) => {
   const rig = rigWithPorts(v6);
   for (const offset of [63, 64, 0xffffffff]) {
     push(rig, 0, offset, noteOn);
@@ -130,7 +130,7 @@ test('An offset at or behind the end of the block becomes its last frame, in bot
   );
 });
 
-test('An empty ring gives nothing; a full one refuses the 4096th message; one block drains it.', (t) => {
+test('An empty ring gives nothing; a full one refuses the 4096th message; one block drains it', (t) => {
   const rig = rigWithPorts(v6);
   rig.wake();
   t.deepEqual(rig.allEvents(), []);
@@ -148,7 +148,7 @@ test('An empty ring gives nothing; a full one refuses the 4096th message; one bl
   t.is(push(rig, 3, 0, noteOn), 1);
 });
 
-test('Indices wrap at 2^32, in both directions.', (t) => {
+test('Indices wrap at 2^32, in both directions', (t) => {
   for (const row of [v3, v6]) {
     const rig = rigWithPorts(row);
     for (const at of [row.midiInWrite, row.midiOutWrite]) {
@@ -173,7 +173,7 @@ test('Indices wrap at 2^32, in both directions.', (t) => {
   }
 });
 
-test('A ring whose indices make no sense starts again: its messages are dropped, the next ones arrive.', (t) => {
+test('A ring whose indices make no sense starts again: its messages are dropped, the next ones arrive', (t) => {
   const rig = rigWithPorts(v6);
   rig.setWord(v6.midiInWrite, 5);
   rig.setWord(v6.midiInWrite + 4, 0xffff0000);
@@ -184,7 +184,7 @@ test('A ring whose indices make no sense starts again: its messages are dropped,
   t.is(rig.allEvents().length, 1);
 });
 
-test('Rings of ports that the plugin does not have are left alone.', (t) => {
+test('Rings of ports that the plugin does not have are left alone', (t) => {
   const rig = rigWithPorts(v6, 2, 2);
   for (const port of [0, 1, 2, 15]) {
     push(rig, port, 0, noteOn);
@@ -205,7 +205,7 @@ test('Rings of ports that the plugin does not have are left alone.', (t) => {
   t.is(without.word(v1.midiInWrite + 4), 0);
 });
 
-test('What the event list has no room for comes with the next block: nothing is lost, nothing comes twice.', (t) => {
+test('What the event list has no room for comes with the next block: nothing is lost, nothing comes twice', (t) => {
   const rig = rigWithPorts(v6);
   rig.bind([{ id: 1, value: 0, maximum: 1e6 }]);
   for (let i = 0; i < CAPACITY; i++) {
@@ -233,7 +233,7 @@ test('What the event list has no room for comes with the next block: nothing is 
   t.deepEqual(seen, expected);
 });
 
-test('Parameters and all ports come in one list by offset; at one offset, parameters first, then the ports in order.', (t) => {
+test('Parameters and all ports come in one list by offset; at one offset, parameters first, then the ports in order', (t) => {
   const rig = rigWithPorts(v6);
   rig.bind([{ id: 1, value: 0, maximum: 1e6 }]);
   const source = fc.record({ port: fc.integer({ min: -1, max: 15 }), offset: fc.nat(70) });

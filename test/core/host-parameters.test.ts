@@ -22,7 +22,7 @@ const refusals = (rig: Rig): [number, number] => [
   rig.x.host_refused_parameter_id() >>> 0,
 ];
 
-test('A value event becomes a parameter event at the parameter’s position in the table.', (t) => {
+test('A value event becomes a parameter event at the parameter’s position in the table', (t) => {
   const rig = rigWith([
     { id: 40, value: 0, maximum: 24 },
     { id: 0xfffffff0, value: 0, maximum: 24 },
@@ -38,14 +38,14 @@ test('A value event becomes a parameter event at the parameter’s position in t
   );
 });
 
-test('The core does not write the parameter’s value: the plugin’s side does.', (t) => {
+test('The core does not write the parameter’s value: the plugin’s side does', (t) => {
   const rig = rigWith([{ id: 1, value: 0.25 }]);
   rig.x.daw_push_parameter(1, 1, 0, 0);
   rig.wake();
   t.is(rig.values[0], 0.25);
 });
 
-test('Values are clamped to the parameter’s range.', (t) => {
+test('Values are clamped to the parameter’s range', (t) => {
   const rig = rigWith([{ id: 1, value: 0, minimum: -90, maximum: 24 }]);
   for (const value of [999, -999, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 7]) {
     rig.x.daw_push_parameter(1, value, 0, 0);
@@ -57,7 +57,7 @@ test('Values are clamped to the parameter’s range.', (t) => {
   );
 });
 
-test('NaN and unknown ids are refused and counted, the last id kept; asking for the count clears it.', (t) => {
+test('NaN and unknown ids are refused and counted, the last id kept; asking for the count clears it', (t) => {
   const rig = rigWith([{ id: 1, value: 0 }]);
   rig.x.daw_push_parameter(77, 0, 0, 0);
   rig.x.daw_push_parameter(1, 0.5, 0, 0);
@@ -69,7 +69,7 @@ test('NaN and unknown ids are refused and counted, the last id kept; asking for 
   t.deepEqual(refusals(rig), [0, 0xffffffff]);
 });
 
-test('Gestures, modulation and values reach the plugin in their order; a kind not known counts as a value.', (t) => {
+test('Gestures, modulation and values reach the plugin in their order; a kind not known counts as a value', (t) => {
   const rig = rigWith([
     { id: 8, value: 0 },
     { id: 9, value: 0, minimum: -1 },
@@ -91,7 +91,7 @@ test('Gestures, modulation and values reach the plugin in their order; a kind no
   t.is(refusals(rig)[0], 0);
 });
 
-test('Modulation is an offset: it is not clamped to the range, but must be finite.', (t) => {
+test('Modulation is an offset: it is not clamped to the range, but must be finite', (t) => {
   const rig = rigWith([{ id: 1, value: 0 }]);
   for (const value of [-7, 1e30, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
     rig.x.daw_push_parameter(1, value, 0, wireKinds.modulation);
@@ -104,14 +104,14 @@ test('Modulation is an offset: it is not clamped to the range, but must be finit
   t.deepEqual(refusals(rig), [3, 1]);
 });
 
-test('A gesture’s value means nothing, not even NaN.', (t) => {
+test('A gesture’s value means nothing, not even NaN', (t) => {
   const rig = rigWith([{ id: 1, value: 0 }]);
   rig.x.daw_push_parameter(1, Number.NaN, 0, wireKinds.gestureBegin);
   rig.wake();
   t.deepEqual(rig.allEvents(), [{ offset: 0, kind: kinds.gestureBegin, index: 0 }]);
 });
 
-test('Unknown ids are refused in events of every kind.', (t) => {
+test('Unknown ids are refused in events of every kind', (t) => {
   const rig = rigWith([{ id: 1, value: 0 }]);
   for (const kind of [0, 1, 2, 3, 4]) {
     rig.x.daw_push_parameter(90 + kind, 0, 0, kind);
@@ -121,7 +121,7 @@ test('Unknown ids are refused in events of every kind.', (t) => {
   t.deepEqual(refusals(rig), [5, 94]);
 });
 
-test('An offset at or behind the end of the block becomes its last frame.', (t) => {
+test('An offset at or behind the end of the block becomes its last frame', (t) => {
   const rig = rigWith([{ id: 1, value: 0 }]);
   for (const offset of [63, 64, 0xffffffff]) {
     rig.x.daw_push_parameter(1, 0, offset, 0);
@@ -133,7 +133,7 @@ test('An offset at or behind the end of the block becomes its last frame.', (t) 
   );
 });
 
-test('Events are sorted by offset, and those of one offset stay in the order of the ring.', (t) => {
+test('Events are sorted by offset, and those of one offset stay in the order of the ring', (t) => {
   const rig = rigWith([{ id: 1, value: 0, maximum: 1e6 }]);
   const offsets = fc.array(fc.nat(80), { maxLength: 300 });
   holds(
@@ -152,7 +152,7 @@ test('Events are sorted by offset, and those of one offset stay in the order of 
   );
 });
 
-test('A full ring in descending order is sorted.', (t) => {
+test('A full ring in descending order is sorted', (t) => {
   const rig = rigWith([{ id: 1, value: 0, maximum: 1e6 }]);
   rig.x.daw_set_block(4096, 0, 0);
   for (let i = 0; i < 4095; i++) {
@@ -165,7 +165,7 @@ test('A full ring in descending order is sorted.', (t) => {
   );
 });
 
-test('Every id of any table is found, and no other.', (t) => {
+test('Every id of any table is found, and no other', (t) => {
   const rig = new Rig();
   const ids = fc.uniqueArray(fc.oneof(fc.nat(50), fc.integer({ min: 0, max: 0xffffffff })), { maxLength: 200 });
   holds(
@@ -188,7 +188,7 @@ test('Every id of any table is found, and no other.', (t) => {
   );
 });
 
-test('Of parameters with the same id the first is meant.', (t) => {
+test('Of parameters with the same id the first is meant', (t) => {
   const rig = rigWith([5, 9, 5, 9, 5].map((id) => ({ id, value: 0 })));
   rig.x.daw_push_parameter(9, 0, 0, 0);
   rig.x.daw_push_parameter(5, 0, 0, 0);
@@ -199,7 +199,7 @@ test('Of parameters with the same id the first is meant.', (t) => {
   );
 });
 
-test('A table of 16 384 parameters is used in full; a larger count is cut to it.', (t) => {
+test('A table of 16 384 parameters is used in full; a larger count is cut to it', (t) => {
   const rig = rigWith(Array.from({ length: 16_384 }, (_, i) => ({ id: 0xffffffff - i * 3, value: 0 })));
   rig.setField(record.parameterCount, 0xffffffff);
   rig.x.daw_push_parameter(0xffffffff - 16_383 * 3, 0, 0, 0);
@@ -210,7 +210,7 @@ test('A table of 16 384 parameters is used in full; a larger count is cut to it.
   );
 });
 
-test('A new table with another count is followed.', (t) => {
+test('A new table with another count is followed', (t) => {
   const rig = rigWith([{ id: 1, value: 0 }]);
   runBlock(rig);
   rig.echoes();

@@ -62,7 +62,7 @@ class Host {
   }
 }
 
-test('Without doubt nothing is counted, swallowed or held back.', (t) => {
+test('Without doubt nothing is counted, swallowed or held back', (t) => {
   const host = new Host(false);
   t.is(host.x.host_counts_wakes(), 0);
   for (let i = 0; i < 5; i++) t.is(host.block(i * PERIOD_US, 7), 1);
@@ -70,7 +70,7 @@ test('Without doubt nothing is counted, swallowed or held back.', (t) => {
   t.is(host.x.host_watches_replies(), 0);
 });
 
-test('A client that has read all replies, while no wake is there, ends the doubt.', (t) => {
+test('A client that has read all replies, while no wake is there, ends the doubt', (t) => {
   const host = new Host();
   t.is(host.x.host_watches_replies(), 0, 'nothing has been written yet');
   t.is(host.block(0), 1);
@@ -79,7 +79,7 @@ test('A client that has read all replies, while no wake is there, ends the doubt
   t.is(host.x.host_doubts(), 0);
 });
 
-test('Replies that lie unread when a fresh wake comes are for nobody: as many are swallowed, once.', (t) => {
+test('Replies that lie unread when a fresh wake comes are for nobody: as many are swallowed, once', (t) => {
   const host = new Host();
   t.is(host.block(0), 1);
   t.is(host.block(PERIOD_US, 1), 0, 'the client has the one that lay there');
@@ -88,7 +88,7 @@ test('Replies that lie unread when a fresh wake comes are for nobody: as many ar
   t.is(host.x.host_doubts(), 0);
 });
 
-test('Unread replies are those of one wake: a block that was not answered takes them with it.', (t) => {
+test('Unread replies are those of one wake: a block that was not answered takes them with it', (t) => {
   const host = new Host();
   t.is(host.block(0), 1);
   host.wake(PERIOD_US, 1);
@@ -96,14 +96,14 @@ test('Unread replies are those of one wake: a block that was not answered takes 
   t.is(host.block(PERIOD_US + 97_000, 0), 1, 'nothing lies there any more');
 });
 
-test('A wake that was there before the last reply was written says nothing of unread replies.', (t) => {
+test('A wake that was there before the last reply was written says nothing of unread replies', (t) => {
   const host = new Host();
   host.wake(0);
   t.is(host.end(100, 1), 1);
   t.is(host.block(200, 1), 1, 'its client reads that byte in a moment');
 });
 
-test('After two wakes before which no reply was seen taken the next reply is held back for a period and a quarter.', (t) => {
+test('After two wakes before which no reply was seen taken the next reply is held back for a period and a quarter', (t) => {
   const host = new Host();
   t.is(host.block(0), 1);
   t.is(host.block(PERIOD_US), 1);
@@ -119,7 +119,7 @@ test('After two wakes before which no reply was seen taken the next reply is hel
   t.is(host.block(4 * PERIOD_US), 1, 'and the next is not held back');
 });
 
-test('A reply is held back for 85 ms at most.', (t) => {
+test('A reply is held back for 85 ms at most', (t) => {
   const host = new Host();
   host.block(0);
   host.block(75_000);
@@ -127,7 +127,7 @@ test('A reply is held back for 85 ms at most.', (t) => {
   t.is(host.x.host_wait_us(), 85_000 - 100);
 });
 
-test('A held reply is dropped by another block’s wake, and given with a request’s.', (t) => {
+test('A held reply is dropped by another block’s wake, and given with a request’s', (t) => {
   for (const isRequest of [false, true]) {
     const host = new Host();
     host.block(0);
@@ -139,7 +139,7 @@ test('A held reply is dropped by another block’s wake, and given with a reques
   }
 });
 
-test('A reply that is to be held back while another block is announced already is dropped at once.', (t) => {
+test('A reply that is to be held back while another block is announced already is dropped at once', (t) => {
   const host = new Host();
   host.block(0);
   host.block(PERIOD_US);
@@ -148,7 +148,7 @@ test('A reply that is to be held back while another block is announced already i
   t.is(host.x.host_wait_us(), -1);
 });
 
-test('A reply that is later than its time to be held back is written.', (t) => {
+test('A reply that is later than its time to be held back is written', (t) => {
   const host = new Host();
   host.block(0);
   host.block(PERIOD_US);
@@ -156,7 +156,7 @@ test('A reply that is later than its time to be held back is written.', (t) => {
   t.is(host.end(2 * PERIOD_US + 12_500), 1);
 });
 
-test('A block answered 40 ms after its wake raises doubt, 39 ms does not; so does one that was given up.', (t) => {
+test('A block answered 40 ms after its wake raises doubt, 39 ms does not; so does one that was given up', (t) => {
   for (const [ms, bytes, doubts] of [
     [39, 1, 0],
     [40, 1, 1],
@@ -170,7 +170,7 @@ test('A block answered 40 ms after its wake raises doubt, 39 ms does not; so doe
   }
 });
 
-test('A request’s byte raises doubt, and its client may be about to read it: for 2 ms, or 500 ms if it takes any byte.', (t) => {
+test('A request’s byte raises doubt, and its client may be about to read it: for 2 ms, or 500 ms if it takes any byte', (t) => {
   for (const [client, us] of [
     [0, 2000],
     [1, 500_000],
@@ -188,7 +188,7 @@ test('A request’s byte raises doubt, and its client may be about to read it: f
   }
 });
 
-test('A second block of a series that was read late raises doubt, and after the last one a reply is held back for 20 ms.', (t) => {
+test('A second block of a series that was read late raises doubt, and after the last one a reply is held back for 20 ms', (t) => {
   const host = new Host(false);
   host.wake(0, 0, 1);
   t.is(host.end(100, 1), 1);
@@ -199,7 +199,7 @@ test('A second block of a series that was read late raises doubt, and after the 
   t.is(host.x.host_wait_us(), 20_000 - 100);
 });
 
-test('Where the shim cannot see that replies were read, or the counter answers, there is no doubt.', (t) => {
+test('Where the shim cannot see that replies were read, or the counter answers, there is no doubt', (t) => {
   const blind = new Host(false);
   blind.x.host_set_sees_replies(0);
   blind.x.host_doubt();
@@ -212,7 +212,7 @@ test('Where the shim cannot see that replies were read, or the counter answers, 
   t.is(rig.x.host_counts_wakes(), 1, 'but wakes are counted');
 });
 
-test('Replies owed by the process before are given on top; never more than 32 at once.', (t) => {
+test('Replies owed by the process before are given on top; never more than 32 at once', (t) => {
   const host = new Host(false);
   host.x.host_owe_replies(1);
   t.is(host.x.host_replies_pending(), 1);
@@ -223,7 +223,7 @@ test('Replies owed by the process before are given on top; never more than 32 at
   t.is(host.x.host_replies(), 0);
 });
 
-test('Attaching forgets doubt and what is held back.', (t) => {
+test('Attaching forgets doubt and what is held back', (t) => {
   const host = new Host();
   host.block(0);
   host.block(PERIOD_US);

@@ -5,7 +5,7 @@ import { NOTHING, REQUEST, Rig, SCRATCH_BYTES } from './support.ts';
 
 const AUDIO_PORTS = 12;
 
-test('Version 1 answers save and restore with a byte; later versions every request but the editor’s, also unknown ones.', (t) => {
+test('Version 1 answers save and restore with a byte; later versions every request but the editor’s, also unknown ones', (t) => {
   const types = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 99, 0x80000000, 0xffffffff];
   for (const row of layouts) {
     for (const type of types) {
@@ -18,7 +18,7 @@ test('Version 1 answers save and restore with a byte; later versions every reque
 });
 
 for (const row of laterLayouts) {
-  test(`Version ${row.version}: an unknown request gets an error and exactly one byte.`, (t) => {
+  test(`Version ${row.version}: an unknown request gets an error and exactly one byte`, (t) => {
     const rig = new Rig(row.version);
     rig.x.daw_set_block(64, 0, 0);
     rig.x.daw_request(99, -1);
@@ -30,7 +30,7 @@ for (const row of laterLayouts) {
     t.is(rig.word(row.requestType), 0);
   });
 
-  test(`Version ${row.version}: editor requests get no byte and no status.`, (t) => {
+  test(`Version ${row.version}: editor requests get no byte and no status`, (t) => {
     for (const type of [3, 4]) {
       const rig = new Rig(row.version);
       rig.setWord(row.requestStatus, 77);
@@ -42,7 +42,7 @@ for (const row of laterLayouts) {
     }
   });
 
-  test(`Version ${row.version}: a request that its client takes back is still owed its byte.`, (t) => {
+  test(`Version ${row.version}: a request that its client takes back is still owed its byte`, (t) => {
     const rig = new Rig(row.version);
     rig.x.daw_set_block(64, 0, 0);
     rig.x.daw_request(9, -1);
@@ -54,7 +54,7 @@ for (const row of laterLayouts) {
     t.is(rig.x.host_replies(), 2);
   });
 
-  test(`Version ${row.version}: answers lie at the start of scratch, lists of files at 2048 and ports at 1024.`, (t) => {
+  test(`Version ${row.version}: answers lie at the start of scratch, lists of files at 2048 and ports at 1024`, (t) => {
     const places = new Map([
       [1, [0, SCRATCH_BYTES]],
       [8, [0, SCRATCH_BYTES]],
@@ -86,7 +86,7 @@ for (const row of laterLayouts) {
     }
   });
 
-  test(`Version ${row.version}: requests without an answer leave scratch and its size alone.`, (t) => {
+  test(`Version ${row.version}: requests without an answer leave scratch and its size alone`, (t) => {
     for (const type of [2, 5, row === v7 ? 6 : 7]) {
       const rig = new Rig(row.version);
       rig.segmentBytes.fill(9, row.scratch, row.scratch + SCRATCH_BYTES);
@@ -102,7 +102,7 @@ for (const row of laterLayouts) {
   });
 }
 
-test('Version 7: the golden lists of files lie at 2048, and scratch_size is left alone; one that is too long is refused.', (t) => {
+test('Version 7: the golden lists of files lie at 2048, and scratch_size is left alone; one that is too long is refused', (t) => {
   const rig = new Rig(7);
   const lists = [
     ['454c494600000000', []],
@@ -144,14 +144,14 @@ test('Version 7: the golden lists of files lie at 2048, and scratch_size is left
   );
 });
 
-test('Up to version 6 request 6 asks for the files, from version 7 on 7; version 1 has no such request.', (t) => {
+test('Up to version 6 request 6 asks for the files, from version 7 on 7; version 1 has no such request', (t) => {
   t.deepEqual(
     layouts.map(({ version }) => new Rig(version).x.request_file_list()),
     [0, 6, 6, 6, 6, 7],
   );
 });
 
-test('Version 7: show is answered if the client waits for it, with a status before the byte; hide never is.', (t) => {
+test('Version 7: show is answered if the client waits for it, with a status before the byte; hide never is', (t) => {
   for (const answers of [0, 1]) {
     const rig = new Rig(7);
     rig.x.host_set_answers_show(answers);
@@ -174,7 +174,7 @@ test('Version 7: show is answered if the client waits for it, with a status befo
   }
 });
 
-test('Up to version 6 show is never answered, whatever the format.', (t) => {
+test('Up to version 6 show is never answered, whatever the format', (t) => {
   for (const row of layouts.filter((each) => each !== v7)) {
     const rig = new Rig(row.version);
     rig.x.host_set_answers_show(1);
@@ -186,7 +186,7 @@ test('Up to version 6 show is never answered, whatever the format.', (t) => {
   }
 });
 
-test('An answer to requests 6 and 12 is complete before its status is there, and leaves the name alone.', (t) => {
+test('An answer to requests 6 and 12 is complete before its status is there, and leaves the name alone', (t) => {
   const rig = new Rig(6);
   rig.stage(Buffer.from('name'));
   rig.x.host_announce(4, 1, 1, 0, 0, 0, 0);

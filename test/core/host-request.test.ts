@@ -14,7 +14,7 @@ function rigWithRequest(type: number): Rig {
   return rig;
 }
 
-test('The answer to a save is blob, size and status; the type is taken back and a reply is due.', (t) => {
+test('The answer to a save is blob, size and status; the type is taken back and a reply is due', (t) => {
   const rig = rigWithRequest(SAVE);
   rig.putState(Uint8Array.of(1, 2, 3));
   t.is(rig.x.host_request_finish(SAVE, 1, 3, 0), 1);
@@ -24,7 +24,7 @@ test('The answer to a save is blob, size and status; the type is taken back and 
   t.is(rig.word(v1.requestType), 0);
 });
 
-test('A save that failed leaves scratch and its size as they were.', (t) => {
+test('A save that failed leaves scratch and its size as they were', (t) => {
   const rig = rigWithRequest(SAVE);
   t.is(rig.x.host_request_finish(SAVE, 2, -1, 0), 1);
   t.is(rig.word(v1.scratch), 0x09090909);
@@ -32,7 +32,7 @@ test('A save that failed leaves scratch and its size as they were.', (t) => {
   t.is(rig.word(v1.requestStatus), 2);
 });
 
-test('A blob of 65 536 bytes is stored; a size beyond becomes status 2 and stores nothing.', (t) => {
+test('A blob of 65 536 bytes is stored; a size beyond becomes status 2 and stores nothing', (t) => {
   const rig = rigWithRequest(SAVE);
   rig.putState(new Uint8Array(SCRATCH_BYTES).fill(5));
   t.is(rig.x.host_request_finish(SAVE, 1, SCRATCH_BYTES + 1, 0), 1);
@@ -46,7 +46,7 @@ test('A blob of 65 536 bytes is stored; a size beyond becomes status 2 and store
   t.is(rig.segmentBytes[scratchAt + SCRATCH_BYTES], 0);
 });
 
-test('For a request that was taken back or replaced nothing is stored; the byte is due, as its client has read another thread’s.', (t) => {
+test('For a request that was taken back or replaced nothing is stored; the byte is due, as its client has read another thread’s', (t) => {
   for (const now of [0, RESTORE, 3, 99]) {
     const rig = rigWithRequest(SAVE);
     rig.setWord(v1.requestType, now);
@@ -56,7 +56,7 @@ test('For a request that was taken back or replaced nothing is stored; the byte 
   }
 });
 
-test('A request as old as the client’s patience is not answered, though the same number stands there.', (t) => {
+test('A request as old as the client’s patience is not answered, though the same number stands there', (t) => {
   const rig = rigWithRequest(RESTORE);
   const before = rig.segmentBytes.slice();
   for (const age of [4500, 5000, 0xffffffff]) {
@@ -66,7 +66,7 @@ test('A request as old as the client’s patience is not answered, though the sa
   t.is(rig.x.host_request_finish(RESTORE, 1, -1, 4499), 1);
 });
 
-test('Save and restore get a reply, every other number of version 1 none.', (t) => {
+test('Save and restore get a reply, every other number of version 1 none', (t) => {
   const expected = new Map([
     [1, 1],
     [2, 1],
@@ -83,7 +83,7 @@ test('Save and restore get a reply, every other number of version 1 none.', (t) 
   }
 });
 
-test('Finishing an editor request, or none, touches nothing.', (t) => {
+test('Finishing an editor request, or none, touches nothing', (t) => {
   for (const type of [3, 4, 0]) {
     const rig = rigWithRequest(type);
     const before = rig.segmentBytes.slice();
@@ -92,7 +92,7 @@ test('Finishing an editor request, or none, touches nothing.', (t) => {
   }
 });
 
-test('Scratch is read as a copy, which the DAW can no longer change.', (t) => {
+test('Scratch is read as a copy, which the DAW can no longer change', (t) => {
   const rig = new Rig();
   rig.segmentBytes.set([1, 2, 3], scratchAt);
   rig.setWord(v1.scratchSize, 3);
@@ -101,7 +101,7 @@ test('Scratch is read as a copy, which the DAW can no longer change.', (t) => {
   t.deepEqual([...rig.state(4)], [1, 2, 3, 0]);
 });
 
-test('A scratch size of 65 536 is read, a larger one is refused.', (t) => {
+test('A scratch size of 65 536 is read, a larger one is refused', (t) => {
   const rig = new Rig();
   rig.segmentBytes.fill(6, scratchAt, scratchAt + SCRATCH_BYTES);
   rig.setWord(v1.scratchSize, SCRATCH_BYTES);

@@ -18,7 +18,7 @@ function rigOf(version: 1 | 6): Rig {
   return rig;
 }
 
-test('A block beside a save is put off until the save is 60 ms old, then it is run and answered alone.', (t) => {
+test('A block beside a save is put off until the save is 60 ms old, then it is run and answered alone', (t) => {
   const rig = rigOf(6);
   t.is(rig.waitMs(), 0);
   rig.x.daw_request(SAVE, -1);
@@ -33,7 +33,7 @@ test('A block beside a save is put off until the save is 60 ms old, then it is r
   t.is(rig.x.host_replies(), 1, 'the save');
 });
 
-test('Beside a slow save blocks are run at once, whenever they come.', (t) => {
+test('Beside a slow save blocks are run at once, whenever they come', (t) => {
   const rig = rigOf(6);
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -46,7 +46,7 @@ test('Beside a slow save blocks are run at once, whenever they come.', (t) => {
   t.is(rig.x.host_replies(), 1);
 });
 
-test('The next request is quick again until it has taken its time.', (t) => {
+test('The next request is quick again until it has taken its time', (t) => {
   const rig = rigOf(6);
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -61,7 +61,7 @@ test('The next request is quick again until it has taken its time.', (t) => {
   t.is(rig.end(321), 2);
 });
 
-test('Beside a slow restore the plugin is not run: the DAW hears its own inputs.', (t) => {
+test('Beside a slow restore the plugin is not run: the DAW hears its own inputs', (t) => {
   const rig = rigOf(6);
   rig.x.daw_push_parameter(7, 0.5, 0, 0);
   rig.x.daw_request(RESTORE, -1);
@@ -82,7 +82,7 @@ test('Beside a slow restore the plugin is not run: the DAW hears its own inputs.
   t.is(rig.wake(1200), BLOCK);
 });
 
-test('A block that ended beside a request whose byte came is answered after 60 ms, too.', (t) => {
+test('A block that ended beside a request whose byte came is answered after 60 ms, too', (t) => {
   const rig = rigOf(6);
   rig.wake(0);
   rig.x.daw_request(SAVE, -1);
@@ -93,7 +93,7 @@ test('A block that ended beside a request whose byte came is answered after 60 m
   t.is(rig.x.host_replies(), 1);
 });
 
-test('A client that takes any byte for its answer gets its request answered first; only a hang lets blocks pass.', (t) => {
+test('A client that takes any byte for its answer gets its request answered first; only a hang lets blocks pass', (t) => {
   for (const version of [1, 6] as const) {
     const rig = rigOf(version);
     if (version === 6) rig.x.host_set_client(1);
@@ -109,7 +109,7 @@ test('A client that takes any byte for its answer gets its request answered firs
   }
 });
 
-test('Of a client that looks for itself blocks are put off beside a restore only, none is too late, and no reply is held back.', (t) => {
+test('Of a client that looks for itself blocks are put off beside a restore only, none is too late, and no reply is held back', (t) => {
   for (const version of [1, 6] as const) {
     const rig = rigOf(version);
     rig.x.host_set_client(2);
@@ -135,7 +135,7 @@ test('Of a client that looks for itself blocks are put off beside a restore only
   }
 });
 
-test('The end of a put-off that came too late for its request does nothing.', (t) => {
+test('The end of a put-off that came too late for its request does nothing', (t) => {
   const rig = rigOf(6);
   t.is(rig.time(0), NOTHING);
   rig.x.daw_request(SAVE, -1);
@@ -149,7 +149,7 @@ test('The end of a put-off that came too late for its request does nothing.', (t
   t.is(rig.wake(101), NOTHING, 'and makes no other request slow');
 });
 
-test('While the plugin is not there, blocks beside a slow save are bypassed.', (t) => {
+test('While the plugin is not there, blocks beside a slow save are bypassed', (t) => {
   const rig = rigOf(6);
   rig.x.host_suspend(1);
   rig.x.daw_request(SAVE, -1);
@@ -159,7 +159,7 @@ test('While the plugin is not there, blocks beside a slow save are bypassed.', (
   t.is(rig.plane(0, 1)[0], 0);
 });
 
-test('An editor request and a shutdown are taken beside a slow save.', (t) => {
+test('An editor request and a shutdown are taken beside a slow save', (t) => {
   const rig = rigOf(6);
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -174,7 +174,7 @@ test('An editor request and a shutdown are taken beside a slow save.', (t) => {
 
 /* ---- giving up ---- */
 
-test('A request that is given up is answered with an error, and nothing in scratch is touched.', (t) => {
+test('A request that is given up is answered with an error, and nothing in scratch is touched', (t) => {
   const rig = rigOf(6);
   rig.setWord(v6.scratchSize, 77);
   rig.x.daw_request(SAVE, -1);
@@ -188,7 +188,7 @@ test('A request that is given up is answered with an error, and nothing in scrat
   t.is(rig.wake(4001), BLOCK, 'a save may go on beside blocks');
 });
 
-test('With a request that is given up the blocks that wait are answered.', (t) => {
+test('With a request that is given up the blocks that wait are answered', (t) => {
   const rig = rigOf(1);
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -198,7 +198,7 @@ test('With a request that is given up the blocks that wait are answered.', (t) =
   t.is(rig.end(51), 2);
 });
 
-test('After a restore was given up the plugin is not run until the main thread has done with it.', (t) => {
+test('After a restore was given up the plugin is not run until the main thread has done with it', (t) => {
   const rig = rigOf(1);
   rig.x.daw_request(RESTORE, -1);
   rig.wake(0);
@@ -213,7 +213,7 @@ test('After a restore was given up the plugin is not run until the main thread h
   t.is(rig.wake(4020), BLOCK);
 });
 
-test('Of several requests given up the main thread has to have done with all before the plugin runs again.', (t) => {
+test('Of several requests given up the main thread has to have done with all before the plugin runs again', (t) => {
   const rig = rigOf(1);
   for (const [type, ms] of [
     [RESTORE, 0],
@@ -235,7 +235,7 @@ test('Of several requests given up the main thread has to have done with all bef
   t.is(rig.wake(9300), BLOCK, 'one settled too many does nothing');
 });
 
-test('Giving up what the main thread never heard of leaves the plugin running; giving up nothing does nothing.', (t) => {
+test('Giving up what the main thread never heard of leaves the plugin running; giving up nothing does nothing', (t) => {
   const rig = rigOf(1);
   rig.x.daw_request(RESTORE, -1);
   rig.wake(0);
@@ -247,7 +247,7 @@ test('Giving up what the main thread never heard of leaves the plugin running; g
   t.is(rig.wake(10), BLOCK);
 });
 
-test('A request whose client has gone is given up without a word.', (t) => {
+test('A request whose client has gone is given up without a word', (t) => {
   const rig = rigOf(1);
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -257,7 +257,7 @@ test('A request whose client has gone is given up without a word.', (t) => {
   t.is(rig.word(v1.requestType), SAVE);
 });
 
-test('The request that had replaced one that is given up is handed over.', (t) => {
+test('The request that had replaced one that is given up is handed over', (t) => {
   const rig = rigOf(1);
   rig.x.daw_request(SAVE, -1);
   rig.wake(0);
@@ -270,7 +270,7 @@ test('The request that had replaced one that is given up is handed over.', (t) =
   t.is(rig.x.host_replies(), 1);
 });
 
-test('Attaching forgets what was given up.', (t) => {
+test('Attaching forgets what was given up', (t) => {
   const rig = rigOf(1);
   rig.x.daw_request(RESTORE, -1);
   rig.wake(0);

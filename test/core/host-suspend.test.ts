@@ -11,7 +11,7 @@ function rigWithPlugin(): Rig {
   return rig;
 }
 
-test('Without a plugin a block is answered at once, with silence.', (t) => {
+test('Without a plugin a block is answered at once, with silence', (t) => {
   const rig = rigWithPlugin();
   rig.x.host_suspend(silent);
   rig.plane(0, 1).fill(7);
@@ -34,7 +34,7 @@ test('Without a plugin a block is answered at once, with silence.', (t) => {
   t.is(rig.word(v1.heartbeat), heartbeat + 1);
 });
 
-test('Without a plugin a block of a size not allowed touches nothing and is answered.', (t) => {
+test('Without a plugin a block of a size not allowed touches nothing and is answered', (t) => {
   const rig = rigWithPlugin();
   rig.x.host_suspend(silent);
   rig.plane(0, 1).fill(7);
@@ -45,7 +45,7 @@ test('Without a plugin a block of a size not allowed touches nothing and is answ
   t.is(rig.x.host_invalid_block_size(), 4097);
 });
 
-test('Parameter changes wait for the plugin, and it tells all its parameters when it is there.', (t) => {
+test('Parameter changes wait for the plugin, and it tells all its parameters when it is there', (t) => {
   const rig = rigWithPlugin();
   rig.wake();
   rig.end();
@@ -61,7 +61,7 @@ test('Parameter changes wait for the plugin, and it tells all its parameters whe
   t.deepEqual(rig.echoes(), [{ id: 7, value: 0.5 }]);
 });
 
-test('A restarted plugin may have another table of the same length.', (t) => {
+test('A restarted plugin may have another table of the same length', (t) => {
   const rig = rigWithPlugin();
   rig.wake();
   rig.end();
@@ -76,7 +76,7 @@ test('A restarted plugin may have another table of the same length.', (t) => {
   t.deepEqual(rig.echoes(), [{ id: 9, value: 0.5 }]);
 });
 
-test('A flush runs the plugin with 0 frames and tells what changed.', (t) => {
+test('A flush runs the plugin with 0 frames and tells what changed', (t) => {
   const rig = rigWithPlugin();
   rig.wake();
   rig.end();
@@ -90,7 +90,7 @@ test('A flush runs the plugin with 0 frames and tells what changed.', (t) => {
   t.is(rig.x.host_replies(), 0, 'nobody waits for a flush');
 });
 
-test('What a block that was given up left in the ring is handed over before a save or a restore, at frame 0.', (t) => {
+test('What a block that was given up left in the ring is handed over before a save or a restore, at frame 0', (t) => {
   const rig = rigWithPlugin();
   rig.wake();
   rig.end();
@@ -119,7 +119,7 @@ test('What a block that was given up left in the ring is handed over before a sa
   t.is(rig.x.host_hand_over(1), NOTHING, 'there is no plugin that could take it');
 });
 
-test('There is no flush while the main thread has the plugin.', (t) => {
+test('There is no flush while the main thread has the plugin', (t) => {
   const rig = rigWithPlugin();
   rig.x.daw_request(SAVE, -1);
   t.is(rig.wake(), REQUEST);
@@ -140,7 +140,7 @@ for (const [inputs, outputs, passed] of [
   [2, 0, 0],
   [0xffff_ffff, 40, 32],
 ] as const) {
-  test(`Passing ${inputs} inputs through to ${outputs} outputs: ${passed} are the DAW’s own, the others are silent.`, (t) => {
+  test(`Passing ${inputs} inputs through to ${outputs} outputs: ${passed} are the DAW’s own, the others are silent`, (t) => {
     const rig = rigWithPlugin();
     rig.x.daw_set_block(4, inputs, outputs);
     rig.x.host_suspend(passThrough);
@@ -161,7 +161,7 @@ for (const [inputs, outputs, passed] of [
   });
 }
 
-test('Passing through a block of a size not allowed touches nothing and is answered.', (t) => {
+test('Passing through a block of a size not allowed touches nothing and is answered', (t) => {
   const rig = rigWithPlugin();
   rig.x.host_suspend(passThrough);
   rig.plane(0, 0).fill(1);
@@ -172,7 +172,7 @@ test('Passing through a block of a size not allowed touches nothing and is answe
   t.true(rig.plane(0, 1).every((sample) => sample === 7));
 });
 
-test('From silence to passing through and back to the plugin.', (t) => {
+test('From silence to passing through and back to the plugin', (t) => {
   const rig = rigWithPlugin();
   rig.plane(0, 0).fill(0.5);
   for (const [mode, sample] of [

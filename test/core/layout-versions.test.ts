@@ -5,7 +5,7 @@ import { nativeFolder, Rig, SCRATCH_BYTES } from './support.ts';
 
 const titled = (versions: readonly Layout[]) => versions.map((row) => [`Version ${row.version}`, row] as const);
 
-test('Every row of the table of versions is the one of the protocol’s description.', (t) => {
+test('Every row of the table of versions is the one of the protocol’s description', (t) => {
   const lines = execFileSync(`${nativeFolder}print-layout`, { encoding: 'utf8' }).trim().split('\n');
   const expected: [string, Layout][] = [...layouts.map((row): [string, Layout] => [`${row.version}`, row])];
   expected.push(['older-6', older6]);
@@ -16,7 +16,7 @@ test('Every row of the table of versions is the one of the protocol’s descript
 });
 
 for (const [title, row] of titled(layouts)) {
-  test(`${title}: a fresh segment is magic, version, and zeros; attaching tells the version.`, (t) => {
+  test(`${title}: a fresh segment is magic, version, and zeros; attaching tells the version`, (t) => {
     const rig = new Rig(row.version);
     rig.segmentBytes.fill(7);
     t.is(rig.x.daw_initialize(row.version), 0);
@@ -25,7 +25,7 @@ for (const [title, row] of titled(layouts)) {
     t.is(rig.x.core_attach(), row.version);
   });
 
-  test(`${title}: transport, parameter ring and echo ring lie where the protocol puts them.`, (t) => {
+  test(`${title}: transport, parameter ring and echo ring lie where the protocol puts them`, (t) => {
     const rig = new Rig(row.version);
     const { x, segment } = rig;
     x.daw_set_transport(77, 98.5, 7, 8, 1, 44_100.5);
@@ -41,7 +41,7 @@ for (const [title, row] of titled(layouts)) {
     t.is(rig.word(row.echoRead), 1);
   });
 
-  test(`${title}: a request, its status and its scratch lie where the protocol puts them, for the DAW and for the host.`, (t) => {
+  test(`${title}: a request, its status and its scratch lie where the protocol puts them, for the DAW and for the host`, (t) => {
     const rig = new Rig(row.version);
     const { x } = rig;
     rig.setWord(row.requestStatus, 9);
@@ -65,7 +65,7 @@ for (const [title, row] of titled(layouts)) {
     t.is(rig.segmentBytes[row.end], 0);
   });
 
-  test(`${title}: the mark of __test__ stands at the start of scratch.`, (t) => {
+  test(`${title}: the mark of __test__ stands at the start of scratch`, (t) => {
     const rig = new Rig(row.version);
     rig.x.host_write_test_mark();
     t.deepEqual([...rig.segmentBytes.subarray(row.scratch, row.scratch + 5)], [0xef, 0xbe, 0xad, 0xde, 0]);
@@ -80,7 +80,7 @@ function changedWords(rig: Rig): [at: number, value: number][] {
 }
 
 for (const [title, row] of titled(layouts)) {
-  test(`${title}: latency is told after each block where there is a word for it.`, (t) => {
+  test(`${title}: latency is told after each block where there is a word for it`, (t) => {
     const rig = new Rig(row.version);
     rig.x.daw_set_block(64, 0, 0);
     rig.setField(52, 480);
@@ -95,7 +95,7 @@ for (const [title, row] of titled(layouts)) {
     t.is(rig.x.daw_latency(), row.latency === 0 ? 0 : 480);
   });
 
-  test(`${title}: a changed state is told where there is a word for it, which the DAW reads and clears.`, (t) => {
+  test(`${title}: a changed state is told where there is a word for it, which the DAW reads and clears`, (t) => {
     const rig = new Rig(row.version);
     rig.x.host_set_state_dirty();
     t.deepEqual(changedWords(rig), row.stateDirty === 0 ? [] : [[row.stateDirty, 1]]);
@@ -104,7 +104,7 @@ for (const [title, row] of titled(layouts)) {
     t.deepEqual(changedWords(rig), []);
   });
 
-  test(`${title}: the sample rate is read from the transport; what is none counts as 0.`, (t) => {
+  test(`${title}: the sample rate is read from the transport; what is none counts as 0`, (t) => {
     const rig = new Rig(row.version);
     t.is(rig.x.host_transport_sample_rate(), 0);
     for (const rate of [1000, 44_100.5, 192_000]) {
@@ -118,7 +118,7 @@ for (const [title, row] of titled(layouts)) {
   });
 }
 
-test('Version 7: the DAW says that the counter answers blocks in the word at 92; versions before have neither word.', (t) => {
+test('Version 7: the DAW says that the counter answers blocks in the word at 92; versions before have neither word', (t) => {
   for (const row of layouts) {
     const rig = new Rig(row.version);
     rig.x.daw_answer_by_counter();
@@ -133,7 +133,7 @@ test('Version 7: the DAW says that the counter answers blocks in the word at 92;
 });
 
 for (const [title, row] of titled(layouts.filter((each) => each !== v7))) {
-  test(`${title}: no word of a later version is read or written, whatever it contains.`, (t) => {
+  test(`${title}: no word of a later version is read or written, whatever it contains`, (t) => {
     const rig = new Rig(row.version);
     rig.x.daw_set_block(64, 0, 0);
     rig.setWord(92, 1);
@@ -145,14 +145,14 @@ for (const [title, row] of titled(layouts.filter((each) => each !== v7))) {
   });
 }
 
-test('Version 2 was never released and is unknown.', (t) => {
+test('Version 2 was never released and is unknown', (t) => {
   const rig = new Rig();
   t.is(rig.x.daw_initialize(2), -2);
   rig.setWord(4, 2);
   t.is(rig.x.core_attach(), -2);
 });
 
-test('Attaching to a segment of another version changes to its layout.', (t) => {
+test('Attaching to a segment of another version changes to its layout', (t) => {
   const rig = new Rig(6);
   rig.x.daw_initialize(v3.version);
   t.is(rig.x.core_attach(), 3);

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { plane, RECORD_BYTES, Rig, record, SCRATCH_BYTES, STATE_BYTES, v1 } from './support.ts';
 
-test('Planes lie where the protocol puts them.', (t) => {
+test('Planes lie where the protocol puts them', (t) => {
   const { x } = new Rig();
   const at = (channel: number, bus: number) => x.daw_plane(channel, bus) - x.core_window();
   t.is(at(0, 0), 512);
@@ -13,14 +13,14 @@ test('Planes lie where the protocol puts them.', (t) => {
   t.is(at(31, 1), plane(31, 1));
 });
 
-test('There is no plane beyond channel 31 and direction 1.', (t) => {
+test('There is no plane beyond channel 31 and direction 1', (t) => {
   const { x } = new Rig();
   t.is(x.daw_plane(32, 0), 0);
   t.is(x.daw_plane(0, 2), 0);
   t.is(x.daw_plane(0xffffffff, 1), 0);
 });
 
-test('A fresh version 1 segment is magic, version, and zeros.', (t) => {
+test('A fresh version 1 segment is magic, version, and zeros', (t) => {
   const rig = new Rig();
   rig.segmentBytes.fill(7);
   t.is(rig.x.daw_initialize(1), 0);
@@ -28,7 +28,7 @@ test('A fresh version 1 segment is magic, version, and zeros.', (t) => {
   t.true(rig.segmentBytes.subarray(8).every((byte) => byte === 0));
 });
 
-test('A version that the core does not speak is not initialized.', (t) => {
+test('A version that the core does not speak is not initialized', (t) => {
   const rig = new Rig();
   rig.segmentBytes.fill(7);
   for (const version of [0, 2, 8, 0xffffffff]) {
@@ -37,7 +37,7 @@ test('A version that the core does not speak is not initialized.', (t) => {
   t.true(rig.segmentBytes.every((byte) => byte === 7));
 });
 
-test('Attaching tells the version, a wrong magic from an unknown version, and both words as they stand.', (t) => {
+test('Attaching tells the version, a wrong magic from an unknown version, and both words as they stand', (t) => {
   const rig = new Rig();
   t.is(rig.x.core_attach(), 1);
   rig.setWord(v1.version, 0x80000009);
@@ -48,7 +48,7 @@ test('Attaching tells the version, a wrong magic from an unknown version, and bo
   t.is(rig.x.core_header_magic(), 0x4d414f4d);
 });
 
-test('A host that is attached carries on with its row when magic and version are overwritten.', (t) => {
+test('A host that is attached carries on with its row when magic and version are overwritten', (t) => {
   const rig = new Rig();
   rig.setWord(v1.magic, 0);
   rig.setWord(v1.version, 6);
@@ -57,7 +57,7 @@ test('A host that is attached carries on with its row when magic and version are
   t.is(rig.x.host_request_type(), 1);
 });
 
-test('The host’s life cycle words are where the DAW looks for them.', (t) => {
+test('The host’s life cycle words are where the DAW looks for them', (t) => {
   const rig = new Rig();
   rig.x.host_set_ready();
   t.is(rig.word(v1.ready), 1);
@@ -76,13 +76,13 @@ test('The host’s life cycle words are where the DAW looks for them.', (t) => {
   t.is(rig.x.host_shutdown_requested(), 1);
 });
 
-test('The test mark is EF BE AD DE at the start of scratch.', (t) => {
+test('The test mark is EF BE AD DE at the start of scratch', (t) => {
   const rig = new Rig();
   rig.x.host_write_test_mark();
   t.deepEqual([...rig.segmentBytes.subarray(1_245_952, 1_245_957)], [0xef, 0xbe, 0xad, 0xde, 0]);
 });
 
-test('The DAW’s block words and transport are where the protocol puts them.', (t) => {
+test('The DAW’s block words and transport are where the protocol puts them', (t) => {
   const rig = new Rig();
   rig.x.daw_set_block(64, 2, 3);
   t.deepEqual(
@@ -100,7 +100,7 @@ test('The DAW’s block words and transport are where the protocol puts them.', 
   t.is(segment.getFloat64(1_245_728, true), 44_100.5);
 });
 
-test('A playhead that is no sample position becomes the nearest one.', (t) => {
+test('A playhead that is no sample position becomes the nearest one', (t) => {
   const rig = new Rig();
   const playhead = (value: number) => {
     rig.x.daw_set_transport(value, 120, 4, 4, 0, 0);
@@ -113,7 +113,7 @@ test('A playhead that is no sample position becomes the nearest one.', (t) => {
   t.is(playhead(Number.POSITIVE_INFINITY), 2n ** 64n - 1n);
 });
 
-test('A parameter event goes to the ring at 1 049 088 and its index to 256.', (t) => {
+test('A parameter event goes to the ring at 1 049 088 and its index to 256', (t) => {
   const rig = new Rig();
   t.is(rig.x.daw_push_parameter(0xfedcba98, 0.5, 17, 3), 1);
   t.is(rig.word(256), 1);
@@ -124,7 +124,7 @@ test('A parameter event goes to the ring at 1 049 088 and its index to 256.', (t
   );
 });
 
-test('An echo event comes from the ring at 1 180 160 and its index at 276.', (t) => {
+test('An echo event comes from the ring at 1 180 160 and its index at 276', (t) => {
   const rig = new Rig();
   rig.segmentBytes.set(Buffer.from('98badcfe0000003f1100000003000000', 'hex'), 1_180_160);
   rig.setWord(272, 1);
@@ -137,7 +137,7 @@ test('An echo event comes from the ring at 1 180 160 and its index at 276.', (t)
   t.is(rig.x.daw_pop_echo(), 0);
 });
 
-test('A restore request puts blob, size, type and status where the protocol puts them.', (t) => {
+test('A restore request puts blob, size, type and status where the protocol puts them', (t) => {
   const rig = new Rig();
   rig.setWord(v1.requestStatus, 1);
   rig.putState(Uint8Array.of(1, 2, 3));
@@ -150,7 +150,7 @@ test('A restore request puts blob, size, type and status where the protocol puts
   t.is(rig.word(48), 0);
 });
 
-test('A save request leaves scratch and its size alone.', (t) => {
+test('A save request leaves scratch and its size alone', (t) => {
   const rig = new Rig();
   rig.setWord(v1.scratchSize, 99);
   rig.putState(Uint8Array.of(1, 2, 3));
@@ -160,7 +160,7 @@ test('A save request leaves scratch and its size alone.', (t) => {
   t.is(rig.word(v1.requestType), 1);
 });
 
-test('The DAW reads status and scratch back, a size beyond scratch cut to it.', (t) => {
+test('The DAW reads status and scratch back, a size beyond scratch cut to it', (t) => {
   const rig = new Rig();
   rig.setWord(v1.requestStatus, 2);
   t.is(rig.x.daw_request_status(), 2);
@@ -172,7 +172,7 @@ test('The DAW reads status and scratch back, a size beyond scratch cut to it.', 
   t.is(rig.x.daw_read_scratch(), SCRATCH_BYTES);
 });
 
-test('The block record tells its size and where its tables and buffers are, each within the memory and apart.', (t) => {
+test('The block record tells its size and where its tables and buffers are, each within the memory and apart', (t) => {
   const rig = new Rig();
   t.is(rig.field(record.recordBytes), RECORD_BYTES);
   const areas: [number, number][] = [

@@ -44,7 +44,7 @@ function section(id: number): Uint8Array {
   return new Uint8Array();
 }
 
-test('The module exports exactly the functions of core.h, with the parameters declared there.', (t) => {
+test('The module exports exactly the functions of core.h, with the parameters declared there', (t) => {
   const exports: Record<string, unknown> = { ...instantiateCore(coreBytes).exports };
   const declared = declaredFunctions();
   t.true(declared.size > 60);
@@ -55,15 +55,15 @@ test('The module exports exactly the functions of core.h, with the parameters de
   t.deepEqual(found.toSorted(), [...declared].toSorted());
 });
 
-test('ts/core.ts lists the functions of core.h in its order.', (t) => {
+test('ts/core.ts lists the functions of core.h in its order', (t) => {
   t.deepEqual([...coreFunctions], [...declaredFunctions().keys()]);
 });
 
-test('The module imports nothing.', (t) => {
+test('The module imports nothing', (t) => {
   t.is(section(2).length, 0);
 });
 
-test('The memory is one, unshared, and cannot grow.', (t) => {
+test('The memory is one, unshared, and cannot grow', (t) => {
   const limits = section(5);
   t.is(limits[0], 1, 'one memory');
   t.is(limits[1], 1, 'with a maximum');
@@ -71,7 +71,7 @@ test('The memory is one, unshared, and cannot grow.', (t) => {
   t.deepEqual(limits.slice(2, 2 + half), limits.slice(2 + half), 'maximum = minimum');
 });
 
-test('Atomic loads, stores and compare-and-swaps are in the code.', (t) => {
+test('Atomic loads, stores and compare-and-swaps are in the code', (t) => {
   const code = Buffer.from(section(10));
   const alignment = 2;
   for (const [name, opcode] of Object.entries({ load: 0x10, store: 0x17, cmpxchg: 0x48 })) {
@@ -79,23 +79,23 @@ test('Atomic loads, stores and compare-and-swaps are in the code.', (t) => {
   }
 });
 
-test('The window is 4 MiB inside the memory and aligned to 64 KiB.', (t) => {
+test('The window is 4 MiB inside the memory and aligned to 64 KiB', (t) => {
   const { exports, u8 } = instantiateCore(coreBytes);
   t.is(exports.core_window() % 65_536, 0);
   t.true(exports.core_window() > 0);
   t.true(exports.core_window() + 4_194_304 <= u8.length);
 });
 
-test('Bytes that are no WebAssembly are refused.', (t) => {
+test('Bytes that are no WebAssembly are refused', (t) => {
   t.throws(() => instantiateCore(new Uint8Array(8)), { name: 'CompileError' });
 });
 
-test('A module without the core’s functions is refused with a sentence.', (t) => {
+test('A module without the core’s functions is refused with a sentence', (t) => {
   const empty = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
   t.throws(() => instantiateCore(empty), { message: /another build.*does not export core_window; build both again$/ });
 });
 
-test('A module whose function takes other parameters is refused with a sentence.', (t) => {
+test('A module whose function takes other parameters is refused with a sentence', (t) => {
   /* (module (func (export "core_window") (param i32))) */
   const name = [...Buffer.from('core_window')];
   const exported = [1, name.length, ...name, 0, 0];

@@ -329,7 +329,7 @@ class CounterDaw {
   }
 }
 
-test('By the counter: no save’s byte is lost and no block stale, while the DAW’s thread keeps its processor.', (t) => {
+test('By the counter: no save’s byte is lost and no block stale, while the DAW’s thread keeps its processor', (t) => {
   holds(
     t,
     fc.property(fc.oneof(quickBeats, slowBeats), (beats) => {
@@ -344,7 +344,7 @@ test('By the counter: no save’s byte is lost and no block stale, while the DAW
   );
 });
 
-test('By the counter: a save whose byte the wrong thread takes is answered all the same.', (t) => {
+test('By the counter: a save whose byte the wrong thread takes is answered all the same', (t) => {
   holds(
     t,
     fc.property(quickBeats, (beats) => {
@@ -420,7 +420,7 @@ class ByteDaw {
   }
 }
 
-test('By bytes: whatever was late or stood still, the DAW never waits for ever, and soon hears its own blocks again.', (t) => {
+test('By bytes: whatever was late or stood still, the DAW never waits for ever, and soon hears its own blocks again', (t) => {
   holds(
     t,
     fc.property(fc.array(turn, { minLength: 1, maxLength: 20 }), (turns) => {

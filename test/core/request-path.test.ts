@@ -30,7 +30,7 @@ const file = (index: number, length: number, path: Uint8Array, magic = 0x5550444
   Buffer.concat([number(magic), number(index), number(length), path]);
 
 for (const row of layouts) {
-  test(`Version ${row.version}: the golden requests are read, whatever scratch_size says.`, (t) => {
+  test(`Version ${row.version}: the golden requests are read, whatever scratch_size says`, (t) => {
     const rig = new Rig(row.version);
     for (const size of [0, 14, 0xffffffff]) {
       rig.setWord(row.scratchSize, size);
@@ -45,7 +45,7 @@ for (const row of layouts) {
 
 const rig = new Rig(6);
 
-test('Any path that is text is read whole.', (t) => {
+test('Any path that is text is read whole', (t) => {
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).filter((path) => !path.includes('\0'));
   holds(
     t,
@@ -57,7 +57,7 @@ test('Any path that is text is read whole.', (t) => {
   );
 });
 
-test('The longest path ends with scratch; a longer one is refused.', (t) => {
+test('The longest path ends with scratch; a longer one is refused', (t) => {
   const path = new Uint8Array(SCRATCH_BYTES).fill(0x61);
   t.is(read(rig, v6, SET_DIRECTORY, directory(65_528, path.subarray(8)))?.path.length, 65_528);
   t.is(read(rig, v6, SET_DIRECTORY, directory(65_529, path.subarray(8))), undefined);
@@ -65,7 +65,7 @@ test('The longest path ends with scratch; a longer one is refused.', (t) => {
   t.is(read(rig, v6, UPDATE_FILE, file(1, 65_525, path.subarray(12))), undefined);
 });
 
-test('Every malformed request is refused: empty, too long, another mark, not UTF-8, with a NUL.', (t) => {
+test('Every malformed request is refused: empty, too long, another mark, not UTF-8, with a NUL', (t) => {
   const path = Buffer.from('/tmp/x');
   const lengths = [0, 65_536, 0x7fffffff, 0x80000000, 0xffffffff];
   const texts = [Uint8Array.of(0x2f, 0xff), Uint8Array.of(0x2f, 0xc3), Uint8Array.of(0x2f, 0, 0x61), Uint8Array.of(0)];
@@ -85,7 +85,7 @@ test('Every malformed request is refused: empty, too long, another mark, not UTF
   t.is(read(rig, v6, UPDATE_FILE, directory(6, path)), undefined, 'the other request’s mark');
 });
 
-test('Other requests bring no path.', (t) => {
+test('Other requests bring no path', (t) => {
   const path = Buffer.from('/tmp/x');
   for (const request of [0, 1, 2, 6, 8, 0xffffffff]) {
     t.is(read(rig, v6, request, directory(6, path)), undefined);
@@ -97,7 +97,7 @@ const newer = new Rig(7);
 const shared = (length: number, path: Uint8Array, flag: number): Uint8Array =>
   Buffer.concat([directory(length, path), number(flag)]);
 
-test('Version 7: the golden requests say whether the directory is shared; before, each may be.', (t) => {
+test('Version 7: the golden requests say whether the directory is shared; before, each may be', (t) => {
   const golden = [
     ['454c4946 06000000 2f746d702f78 00000000', '/tmp/x', 0],
     ['454c4946 06000000 2f746d702f78 01000000', '/tmp/x', 1],
@@ -112,7 +112,7 @@ test('Version 7: the golden requests say whether the directory is shared; before
   }
 });
 
-test('Version 7: behind the longest path there is room for the flag; a longer one is refused.', (t) => {
+test('Version 7: behind the longest path there is room for the flag; a longer one is refused', (t) => {
   const path = new Uint8Array(SCRATCH_BYTES).fill(0x61);
   for (const flag of [0, 1]) {
     t.is(read(newer, v7, SET_DIRECTORY, shared(65_524, path.subarray(0, 65_524), flag))?.path.length, 65_524);
@@ -122,7 +122,7 @@ test('Version 7: behind the longest path there is room for the flag; a longer on
     t.is(read(newer, v7, SET_DIRECTORY, directory(length, path.subarray(8))), undefined, `${length}`);
 });
 
-test('Version 7: every malformed request is refused.', (t) => {
+test('Version 7: every malformed request is refused', (t) => {
   const path = Buffer.from('/tmp/x');
   for (const length of [0, 65_536, 0x7fffffff, 0x80000000, 0xffffffff])
     t.is(read(newer, v7, SET_DIRECTORY, shared(length, path, 0)), undefined, `${length}`);
@@ -132,7 +132,7 @@ test('Version 7: every malformed request is refused.', (t) => {
     t.is(read(newer, v7, SET_DIRECTORY, directory(6, path, magic)), undefined, `${magic}`);
 });
 
-test('The path is a copy, which the DAW can no longer change.', (t) => {
+test('The path is a copy, which the DAW can no longer change', (t) => {
   t.is(read(rig, v6, SET_DIRECTORY, directory(6, Buffer.from('/tmp/x')))?.path, '/tmp/x');
   rig.segmentBytes.fill(0x7a, v6.scratch, v6.scratch + SCRATCH_BYTES);
   t.is(Buffer.from(rig.state(6)).toString(), '/tmp/x');

@@ -20,14 +20,14 @@ function setIndices(rig: Rig, index: number): void {
   }
 }
 
-test('An empty ring gives no event.', (t) => {
+test('An empty ring gives no event', (t) => {
   const rig = rigWithParameters();
   t.is(rig.wake(), BLOCK);
   t.deepEqual(rig.events(), []);
   t.is(rig.word(v1.parameterRead), 0);
 });
 
-test('4095 events are accepted and the next is refused without a trace; one block drains them all in order.', (t) => {
+test('4095 events are accepted and the next is refused without a trace; one block drains them all in order', (t) => {
   const rig = rigWithParameters();
   for (let id = 0; id < CAPACITY; id++) {
     t.is(rig.x.daw_push_parameter(id, id, 0, 0), 1);
@@ -44,7 +44,7 @@ test('4095 events are accepted and the next is refused without a trace; one bloc
   t.is(rig.x.daw_push_parameter(1, 1, 0, 0), 1);
 });
 
-test('Indices wrap at 2^32.', (t) => {
+test('Indices wrap at 2^32', (t) => {
   const rig = rigWithParameters();
   setIndices(rig, 0xffffffff);
   rig.x.daw_push_parameter(5, 5, 0, 0);
@@ -60,7 +60,7 @@ test('Indices wrap at 2^32.', (t) => {
   t.is(rig.word(v1.parameterRead), 1);
 });
 
-test('Whatever is pushed comes out once and in order, wherever the indices stand.', (t) => {
+test('Whatever is pushed comes out once and in order, wherever the indices stand', (t) => {
   const rig = rigWithParameters();
   holds(
     t,
@@ -84,7 +84,7 @@ test('Whatever is pushed comes out once and in order, wherever the indices stand
   );
 });
 
-test('The parameter ring starts again when its indices make no sense: its events are dropped, the next ones arrive.', (t) => {
+test('The parameter ring starts again when its indices make no sense: its events are dropped, the next ones arrive', (t) => {
   const rig = rigWithParameters();
   for (const [write, read] of [
     [0, 1],
@@ -107,7 +107,7 @@ test('The parameter ring starts again when its indices make no sense: its events
   }
 });
 
-test('The DAW’s side starts the echo ring again in the same way.', (t) => {
+test('The DAW’s side starts the echo ring again in the same way', (t) => {
   const rig = new Rig();
   rig.setWord(v1.echoWrite, 0);
   rig.setWord(v1.echoRead, 77);
@@ -115,7 +115,7 @@ test('The DAW’s side starts the echo ring again in the same way.', (t) => {
   t.is(rig.word(v1.echoRead), 0);
 });
 
-test('A producer whose peer’s index makes no sense writes nothing.', (t) => {
+test('A producer whose peer’s index makes no sense writes nothing', (t) => {
   const rig = rigWithParameters(3);
   rig.setWord(v1.parameterRead, 1);
   t.is(rig.x.daw_push_parameter(1, 1, 0, 0), 0);
@@ -130,7 +130,7 @@ test('A producer whose peer’s index makes no sense writes nothing.', (t) => {
   t.is(rig.echoes().length, 3, 'once it makes sense again, nothing was lost');
 });
 
-test('Two threads pass events through both rings across the wrap, in order and without a data race.', (t) => {
+test('Two threads pass events through both rings across the wrap, in order and without a data race', (t) => {
   const report = execFileSync(`${nativeFolder}ring-threads`, {
     encoding: 'utf8',
     env: { ...process.env, TSAN_OPTIONS: 'halt_on_error=1' },

@@ -78,13 +78,13 @@ const golden: [name: string, Uint8Array, Container][] = [
 
 for (const format of everyFormat) {
   for (const [name, bytes, container] of golden) {
-    test(`The golden container (${name}) is written and read byte for byte in ${format}.`, (t) => {
+    test(`The golden container (${name}) is written and read byte for byte in ${format}`, (t) => {
       putRaw(format, RAW_BYTES);
       t.is(Buffer.compare(write(format, container)!, around(format, bytes)), 0);
       t.deepEqual(read(format, around(format, bytes)), container);
     });
 
-    test(`The golden container (${name}) in ${format}, cut at any byte, is damaged or none.`, (t) => {
+    test(`The golden container (${name}) in ${format}, cut at any byte, is damaged or none`, (t) => {
       for (let length = 0; length < bytes.length; length++)
         t.is(read(format, around(format, bytes.subarray(0, length))), length < 16 && format !== 'lv2' ? NONE : DAMAGED);
       const blob = around(format, bytes);
@@ -95,12 +95,12 @@ for (const format of everyFormat) {
     });
   }
 
-  test(`Bytes behind the container are damage in ${format}.`, (t) => {
+  test(`Bytes behind the container are damage in ${format}`, (t) => {
     t.is(read(format, around(format, Buffer.concat([inline, Buffer.of(0)]))), DAMAGED);
     t.is(read(format, around(format, Buffer.concat([inFile, Buffer.of(0)]))), DAMAGED);
   });
 
-  test(`Words of the container that make no sense are damage in ${format}.`, (t) => {
+  test(`Words of the container that make no sense are damage in ${format}`, (t) => {
     const words: [what: string, at: number, values: number[]][] = [
       ['version', 16, [0, 2, 0xffffffff]],
       ['kind', 20, [0, 2, 3, 0xffffffff]],
@@ -116,7 +116,7 @@ for (const format of everyFormat) {
     }
   });
 
-  test(`Whatever is written is read back the same in ${format}.`, (t) => {
+  test(`Whatever is written is read back the same in ${format}`, (t) => {
     const containers: fc.Arbitrary<Container> = fc.oneof(
       fc.record(
         {
@@ -151,7 +151,7 @@ for (const format of everyFormat) {
     );
   });
 
-  test(`A container that fills what the DAW takes is written in ${format}; one byte more leaves the raw state as it was.`, (t) => {
+  test(`A container that fills what the DAW takes is written in ${format}; one byte more leaves the raw state as it was`, (t) => {
     const room = SCRATCH_BYTES - around(format, inFile).length;
     putRaw(format, RAW_BYTES);
     const before = Buffer.from(rig.state(RAW_BYTES));
@@ -170,7 +170,7 @@ for (const format of everyFormat) {
     t.is((read(format, blob!) as Container).deflated.length, room);
   });
 
-  test(`Arguments out of range are refused in ${format}.`, (t) => {
+  test(`Arguments out of range are refused in ${format}`, (t) => {
     const nothing = new Uint8Array();
     const container = { kind: DEFLATED_KIND, rawBytes: RAW_BYTES, hash, deflated };
     for (const wrong of [
@@ -189,7 +189,7 @@ for (const format of everyFormat) {
     t.is(x.state_container_write(formats[format], DEFLATED_KIND, RAW_BYTES, 0xffffffff), -1);
   });
 
-  test(`Random bytes in ${format} are never a container.`, (t) => {
+  test(`Random bytes in ${format} are never a container`, (t) => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 150 }),
       fc.uint8Array({ maxLength: 150 }).map((b) => around(format, b)),
@@ -205,7 +205,7 @@ for (const format of everyFormat) {
   });
 }
 
-test('Another mark is none of ours: what a plugin writes is its own.', (t) => {
+test('Another mark is none of ours: what a plugin writes is its own', (t) => {
   for (const format of ['vst3', 'clap'] as const) {
     for (let bit = 0; bit < 128; bit++) {
       const other = inline.slice();
@@ -218,7 +218,7 @@ test('Another mark is none of ours: what a plugin writes is its own.', (t) => {
   t.is(read('lv2', around('lv2', other)), DAMAGED, 'in LV2 the key says that it is ours');
 });
 
-test('In LV2 the property must be alone, and exactly ours.', (t) => {
+test('In LV2 the property must be alone, and exactly ours', (t) => {
   const own = { ...property, value: inline };
   t.is(read('lv2', lv2Blob({ ports: [[0, 1]], properties: [own] })), NONE);
   t.is(read('lv2', lv2Blob({ ports: [], properties: [own, own] })), NONE);
@@ -228,16 +228,16 @@ test('In LV2 the property must be alone, and exactly ours.', (t) => {
   t.is(read('lv2', lv2BlobOf(inline, { flags: 0 })), DAMAGED);
 });
 
-test('In VST3 the container has no controller beside it.', (t) => {
+test('In VST3 the container has no controller beside it', (t) => {
   t.is(read('vst3', vst3Blob(inline, Buffer.from('x'))), DAMAGED);
 });
 
-test('A raw VST3 state that is none cannot be put into a container.', (t) => {
+test('A raw VST3 state that is none cannot be put into a container', (t) => {
   rig.core.u8.fill(0xff, x.state_buffer(), x.state_buffer() + RAW_BYTES);
   t.is(write('vst3', { kind: FILE_KIND, rawBytes: RAW_BYTES, hash, deflated: new Uint8Array() }), undefined);
 });
 
-test('A format that is none has no containers.', (t) => {
+test('A format that is none has no containers', (t) => {
   rig.putState(inline);
   for (const format of [0, 4, 0xffffffff]) {
     t.is(x.state_container_read(format, inline.length), NONE);
@@ -245,7 +245,7 @@ test('A format that is none has no containers.', (t) => {
   }
 });
 
-test('A size beyond the state buffer is no container.', (t) => {
+test('A size beyond the state buffer is no container', (t) => {
   rig.putState(inline);
   for (const format of everyFormat) {
     t.is(x.state_container_read(formats[format], STATE_BYTES + 1), NONE);

@@ -55,7 +55,7 @@ const files = (store: StateStore) => readdirSync(store.folder);
 const same = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
 
 for (const format of formats) {
-  envelopeTest(`${format}: what fits the DAW is handed out as it is, to the last byte.`, (t, store) => {
+  envelopeTest(`${format}: what fits the DAW is handed out as it is, to the last byte`, (t, store) => {
     for (const bytes of [0, 1, 1000, SCRATCH_BYTES - overhead(format)]) {
       const raw = rawOf[format]!(randomBytes(bytes));
       t.true(same(pack(format, raw, store), raw), `${bytes}`);
@@ -64,7 +64,7 @@ for (const format of formats) {
     t.deepEqual(files(store), []);
   });
 
-  envelopeTest(`${format}: what can be deflated travels in the project.`, (t, store) => {
+  envelopeTest(`${format}: what can be deflated travels in the project`, (t, store) => {
     for (const bytes of [SCRATCH_BYTES - overhead(format) + 1, 300_000, 3 << 20]) {
       const raw = rawOf[format]!(Buffer.alloc(bytes, '<value>0.5</value>\n'));
       const wire = pack(format, raw, store);
@@ -74,7 +74,7 @@ for (const format of formats) {
     t.deepEqual(files(store), []);
   });
 
-  envelopeTest(`${format}: what cannot goes to a file, and the project has its hash.`, (t, store) => {
+  envelopeTest(`${format}: what cannot goes to a file, and the project has its hash`, (t, store) => {
     for (const bytes of [SCRATCH_BYTES + 1, 1 << 20, 20 << 20]) {
       const raw = rawOf[format]!(randomBytes(bytes));
       const wire = pack(format, raw, store);
@@ -86,7 +86,7 @@ for (const format of formats) {
     }
   });
 
-  envelopeTest(`${format}: a state that is just too large for the container goes to a file.`, (t, store) => {
+  envelopeTest(`${format}: a state that is just too large for the container goes to a file`, (t, store) => {
     // Noise of half the alphabet: deflated it is a little less than 64 KiB at first, and more in the end.
     const letters = Buffer.from(randomBytes(SCRATCH_BYTES * 2).toString('hex'));
     const kinds = new Set<number>();
@@ -100,7 +100,7 @@ for (const format of formats) {
     t.true(kinds.has(0) && kinds.has(1));
   });
 
-  envelopeTest(`${format}: the largest state is kept; one byte more is refused with a sentence.`, (t, store) => {
+  envelopeTest(`${format}: the largest state is kept; one byte more is refused with a sentence`, (t, store) => {
     const raw = rawOf[format]!(Buffer.alloc(STATE_BYTES - overhead(format), 7));
     t.is(raw.length, STATE_BYTES);
     t.true(same(unpack(format, pack(format, raw, store), store), raw));
@@ -112,7 +112,7 @@ for (const format of formats) {
   });
 
   envelopeTest(
-    `${format}: a state of the plugin's own that looks like a container comes back as it was.`,
+    `${format}: a state of the plugin's own that looks like a container comes back as it was`,
     (t, store) => {
       const big = rawOf[format]!(Buffer.alloc(300_000, 'x'));
       const deflated = pack(format, big, store);
@@ -130,7 +130,7 @@ for (const format of formats) {
     },
   );
 
-  envelopeTest(`${format}: one that looks like a container and fills the wire comes back as it was.`, (t, store) => {
+  envelopeTest(`${format}: one that looks like a container and fills the wire comes back as it was`, (t, store) => {
     const raw =
       format === 'lv2'
         ? pack('lv2', rawOf.lv2!(Buffer.from(randomBytes(55_000).toString('hex'))), store)
@@ -140,7 +140,7 @@ for (const format of formats) {
     t.true(same(unpack(format, wire, store), raw));
   });
 
-  envelopeTest(`${format}: every bit of the container counts, and a bad one is told with a sentence.`, (t, store) => {
+  envelopeTest(`${format}: every bit of the container counts, and a bad one is told with a sentence`, (t, store) => {
     const raw = rawOf[format]!(Buffer.alloc(100_000, '<value>0.5</value>\n'));
     const wire = pack(format, raw, store);
     const start = Buffer.from(wire).indexOf(mark);
@@ -172,7 +172,7 @@ for (const format of formats) {
   });
 
   envelopeTest(
-    `${format}: a file that is missing or damaged is told, and the state buffer keeps what the DAW gave.`,
+    `${format}: a file that is missing or damaged is told, and the state buffer keeps what the DAW gave`,
     (t, store) => {
       const wire = pack(format, rawOf[format]!(randomBytes(100_000)), store);
       const [hash = ''] = files(store);
@@ -192,7 +192,7 @@ for (const format of formats) {
     },
   );
 
-  envelopeTest(`${format}: a store that cannot be written to makes the save fail with a sentence.`, (t, store) => {
+  envelopeTest(`${format}: a store that cannot be written to makes the save fail with a sentence`, (t, store) => {
     const raw = rawOf[format]!(randomBytes(100_000));
     const nowhere = new StateStore('/dev/null/states');
     rig.putState(raw);
@@ -207,7 +207,7 @@ for (const format of formats) {
   });
 }
 
-envelopeTest('The format is understood however it is written, and another one is left alone.', (t, store) => {
+envelopeTest('The format is understood however it is written, and another one is left alone', (t, store) => {
   const raw = rawOf.vst3!(randomBytes(100_000));
   t.true(same(unpack('VST3', pack('Vst3', raw, store), store), raw));
   t.is(packState(rig.core, 'null', 70_000, store), 70_000);
@@ -215,7 +215,7 @@ envelopeTest('The format is understood however it is written, and another one is
 });
 
 envelopeTest(
-  'A plugin that failed to save, and a size that the DAW cannot mean, are told with a sentence.',
+  'A plugin that failed to save, and a size that the DAW cannot mean, are told with a sentence',
   (t, store) => {
     t.throws(() => packState(rig.core, 'clap', -1, store), {
       instanceOf: StateError,
@@ -228,7 +228,7 @@ envelopeTest(
   },
 );
 
-envelopeTest('For a VST3 DAW that parses, id, component and controller are where they always are.', (t, store) => {
+envelopeTest('For a VST3 DAW that parses, id, component and controller are where they always are', (t, store) => {
   const wire = pack('vst3', rawOf.vst3!(randomBytes(100_000)), store);
   const { x } = rig;
   rig.putState(wire);
@@ -239,7 +239,7 @@ envelopeTest('For a VST3 DAW that parses, id, component and controller are where
   t.is(wire.length, 76 + 64);
 });
 
-envelopeTest('For an LV2 DAW that parses, it is one property.', (t, store) => {
+envelopeTest('For an LV2 DAW that parses, it is one property', (t, store) => {
   const wire = pack('lv2', rawOf.lv2!(randomBytes(100_000)), store);
   const { ports, properties } = readLv2(rig, wire)!;
   t.deepEqual(ports, []);
@@ -247,7 +247,7 @@ envelopeTest('For an LV2 DAW that parses, it is one property.', (t, store) => {
   t.is(Buffer.from(properties[0]!.key).toString(), 'urn:maolan:plugin-host:state-container');
 });
 
-envelopeTest('The same state makes the same bytes each time.', (t, store) => {
+envelopeTest('The same state makes the same bytes each time', (t, store) => {
   for (const bytes of [Buffer.alloc(300_000, 'x'), randomBytes(300_000)])
     t.true(same(pack('clap', bytes, store), pack('clap', bytes, store)));
 });

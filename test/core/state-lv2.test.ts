@@ -38,20 +38,20 @@ const states: fc.Arbitrary<State> = fc.record(
   { noNullPrototype: true },
 );
 
-test('The golden LV2 blob is written byte for byte.', (t) => {
+test('The golden LV2 blob is written byte for byte', (t) => {
   t.deepEqual(Buffer.from(writeLv2(rig, goldenState) ?? []).toString('hex'), Buffer.from(golden).toString('hex'));
 });
 
-test('The golden LV2 blob is read.', (t) => {
+test('The golden LV2 blob is read', (t) => {
   t.deepEqual(readLv2(rig, golden), goldenState);
 });
 
-test('A plugin without ports and properties has 8 zero bytes of state.', (t) => {
+test('A plugin without ports and properties has 8 zero bytes of state', (t) => {
   t.deepEqual(writeLv2(rig, { ports: [], properties: [] }), new Uint8Array(8));
   t.deepEqual(readLv2(rig, new Uint8Array(8)), { ports: [], properties: [] });
 });
 
-test('The golden blob cut at any byte is refused, and nothing of it can be read.', (t) => {
+test('The golden blob cut at any byte is refused, and nothing of it can be read', (t) => {
   for (let length = 0; length < golden.length; length++) {
     t.is(readLv2(rig, golden.subarray(0, length)), undefined, `cut at ${length}`);
     t.is(rig.x.state_lv2_port_count() + rig.x.state_lv2_property_count() + rig.x.state_lv2_next_property(), 0);
@@ -59,17 +59,17 @@ test('The golden blob cut at any byte is refused, and nothing of it can be read.
   }
 });
 
-test('What stands behind the cut in the buffer does not complete it.', (t) => {
+test('What stands behind the cut in the buffer does not complete it', (t) => {
   rig.putState(golden);
   t.is(rig.x.state_lv2_read(golden.length - 1), -1);
   t.is(rig.x.state_lv2_read(golden.length), 0);
 });
 
-test('Bytes after the last property are ignored.', (t) => {
+test('Bytes after the last property are ignored', (t) => {
   t.deepEqual(readLv2(rig, Uint8Array.of(...golden, 9, 9, 9)), goldenState);
 });
 
-test('Counts and lengths that the blob cannot hold are refused.', (t) => {
+test('Counts and lengths that the blob cannot hold are refused', (t) => {
   const at = { ports: 0, properties: 20, key: 24, type: 50, value: 81 };
   for (const [name, offset] of Object.entries(at)) {
     for (const value of [0x7fffffff, 0x80000000, 0xffffffff, 0xfffffff8, 0x20000001]) {
@@ -80,7 +80,7 @@ test('Counts and lengths that the blob cannot hold are refused.', (t) => {
   }
 });
 
-test('An LV2 blob longer than the state buffer is refused.', (t) => {
+test('An LV2 blob longer than the state buffer is refused', (t) => {
   rig.putState(golden);
   t.is(rig.x.state_lv2_read(STATE_BYTES + 1), -1);
   t.is(rig.x.state_lv2_read(0xffffffff), -1);
@@ -88,7 +88,7 @@ test('An LV2 blob longer than the state buffer is refused.', (t) => {
   t.is(rig.x.state_lv2_read(STATE_BYTES), 0);
 });
 
-test('Whatever is written is read back the same.', (t) => {
+test('Whatever is written is read back the same', (t) => {
   holds(
     t,
     fc.property(states, (state) => {
@@ -99,7 +99,7 @@ test('Whatever is written is read back the same.', (t) => {
   );
 });
 
-test('Every blob cut at every byte is refused.', (t) => {
+test('Every blob cut at every byte is refused', (t) => {
   holds(
     t,
     fc.property(states, (state) => {
@@ -137,7 +137,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-test('Key and type are UTF-8 for the core exactly when they are for TextDecoder: every lead byte with second bytes at the edges.', (t) => {
+test('Key and type are UTF-8 for the core exactly when they are for TextDecoder: every lead byte with second bytes at the edges', (t) => {
   const seconds = [0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xff];
   const wrong: string[] = [];
   for (let lead = 0; lead < 256; lead++) {
@@ -154,7 +154,7 @@ test('Key and type are UTF-8 for the core exactly when they are for TextDecoder:
   t.deepEqual(wrong, []);
 });
 
-test('Key and type are UTF-8 for the core exactly when they are for TextDecoder: any bytes.', (t) => {
+test('Key and type are UTF-8 for the core exactly when they are for TextDecoder: any bytes', (t) => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 12 }),
     text.map((characters) => new Uint8Array(characters)),
@@ -168,7 +168,7 @@ test('Key and type are UTF-8 for the core exactly when they are for TextDecoder:
   );
 });
 
-test('An LV2 state that fills the state buffer is written; with one byte more it is refused.', (t) => {
+test('An LV2 state that fills the state buffer is written; with one byte more it is refused', (t) => {
   const overhead = 8 + 16 + 2;
   const state = (bytes: number): State => ({
     ports: [],
@@ -183,7 +183,7 @@ test('An LV2 state that fills the state buffer is written; with one byte more it
   t.is(writeLv2(rig, state(largest + 1)), undefined);
 });
 
-test('Ports beyond the state buffer are refused.', (t) => {
+test('Ports beyond the state buffer are refused', (t) => {
   const { x } = rig;
   const bytesOf = (ports: number): number => {
     x.state_lv2_begin(ports);
@@ -198,7 +198,7 @@ test('Ports beyond the state buffer are refused.', (t) => {
   t.is(bytesOf(most + 1), -1);
 });
 
-test('16 384 properties are written and read; one more is refused by both, for its reader compares each with each.', (t) => {
+test('16 384 properties are written and read; one more is refused by both, for its reader compares each with each', (t) => {
   const state = (count: number): State => ({
     ports: [],
     properties: Array.from({ length: count }, (_, i) => ({ ...goldenState.properties[0]!, flags: i })),
@@ -210,7 +210,7 @@ test('16 384 properties are written and read; one more is refused by both, for i
   t.is(readLv2(rig, lv2Blob(state(16_385))), undefined);
 });
 
-test('Fewer or more pieces than announced make end return -1.', (t) => {
+test('Fewer or more pieces than announced make end return -1', (t) => {
   const { x } = rig;
   const property = () => {
     rig.stage(Buffer.from('kt'));
@@ -263,7 +263,7 @@ test('Fewer or more pieces than announced make end return -1.', (t) => {
   t.is(x.state_lv2_end(), 26, 'and a later state is not spoilt');
 });
 
-test('Random bytes as an LV2 blob are refused or read without leaving the blob.', (t) => {
+test('Random bytes as an LV2 blob are refused or read without leaving the blob', (t) => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.array(fc.constantFrom(0, 0, 0, 1, 2, 8, 16, 255), { maxLength: 200 }).map((list) => Uint8Array.from(list)),
@@ -281,7 +281,7 @@ test('Random bytes as an LV2 blob are refused or read without leaving the blob.'
   );
 });
 
-test('Ports that are not there read as zeros.', (t) => {
+test('Ports that are not there read as zeros', (t) => {
   readLv2(rig, golden);
   for (const i of [2, 0x1fffffff, 0x20000000, 0xffffffff]) {
     t.is(rig.x.state_lv2_port_index(i), 0);

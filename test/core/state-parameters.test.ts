@@ -38,7 +38,7 @@ const parameters: fc.Arbitrary<Parameter[]> = fc.array(fc.tuple(fc.integer({ min
   maxLength: 20,
 });
 
-test('It is a mark of 16 bytes, version 1, the count, and ids with their values.', (t) => {
+test('It is a mark of 16 bytes, version 1, the count, and ids with their values', (t) => {
   const blob = write([
     [0xfedcba98, -6.5],
     [7, 1],
@@ -51,7 +51,7 @@ test('It is a mark of 16 bytes, version 1, the count, and ids with their values.
   t.true(new Set(blob.subarray(0, 16)).size > 8, 'the mark is no simple pattern');
 });
 
-test('Whatever is written is read back the same, and refused when cut at any byte or extended.', (t) => {
+test('Whatever is written is read back the same, and refused when cut at any byte or extended', (t) => {
   holds(
     t,
     fc.property(parameters, fc.uint8Array({ minLength: 1, maxLength: 30 }), (list, more) => {
@@ -68,7 +68,7 @@ test('Whatever is written is read back the same, and refused when cut at any byt
   );
 });
 
-test('It is never mistaken for a plugin’s stream, nor one for it: any other mark is not ours.', (t) => {
+test('It is never mistaken for a plugin’s stream, nor one for it: any other mark is not ours', (t) => {
   const blob = write([[1, 1]])!;
   for (let bit = 0; bit < 128; bit++) {
     const other = blob.slice();
@@ -84,7 +84,7 @@ test('It is never mistaken for a plugin’s stream, nor one for it: any other ma
   );
 });
 
-test('Another version of it, or a count that the length does not bear out, is damaged.', (t) => {
+test('Another version of it, or a count that the length does not bear out, is damaged', (t) => {
   const blob = write([
     [1, 1],
     [2, 2],
@@ -107,14 +107,14 @@ test('Another version of it, or a count that the length does not bear out, is da
   ]);
 });
 
-test('As many parameters as a plugin may have are kept.', (t) => {
+test('As many parameters as a plugin may have are kept', (t) => {
   const list = Array.from({ length: 16_384 }, (_, i): Parameter => [i, i / 2]);
   const blob = write(list)!;
   t.is(blob.length, HEAD_BYTES + list.length * PARAMETER_BYTES);
   t.deepEqual(read(blob), list);
 });
 
-test('As many parameters as fit the state buffer are kept; one more is refused as a whole.', (t) => {
+test('As many parameters as fit the state buffer are kept; one more is refused as a whole', (t) => {
   const bytesOf = (count: number): number => {
     x.state_parameters_begin(count);
     for (let i = 0; i < count; i++) x.state_parameters_put(i, i / 2);
@@ -126,14 +126,14 @@ test('As many parameters as fit the state buffer are kept; one more is refused a
   t.is(bytesOf(longest + 1), -1);
 });
 
-test('A count announced and not kept is refused.', (t) => {
+test('A count announced and not kept is refused', (t) => {
   t.is(write([[1, 1]], 2), undefined);
   t.is(write([[1, 1]], 0), undefined);
   t.is(write([], 1), undefined);
   t.is(write([])?.length, HEAD_BYTES);
 });
 
-test('Values are kept bit by bit, and parameters beyond the count read as zeros.', (t) => {
+test('Values are kept bit by bit, and parameters beyond the count read as zeros', (t) => {
   const values = [-0, Number.MIN_VALUE, Number.MAX_VALUE, Number.NaN, Number.NEGATIVE_INFINITY];
   t.deepEqual(
     read(write(values.map((value, i): Parameter => [i, value]))!),
@@ -143,7 +143,7 @@ test('Values are kept bit by bit, and parameters beyond the count read as zeros.
   t.is(x.state_parameters_id(0xffffffff), 0);
 });
 
-test('A container longer than the state buffer is refused.', (t) => {
+test('A container longer than the state buffer is refused', (t) => {
   rig.putState(write([[1, 1]])!);
   t.is(x.state_parameters_read(STATE_BYTES + 1), NOT_OURS);
   t.is(x.state_parameters_read(0xffffffff), NOT_OURS);

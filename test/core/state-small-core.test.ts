@@ -6,7 +6,7 @@ import { coreBytes, SCRATCH_BYTES, SEGMENT_BYTES, STATE_BYTES } from './support.
 
 const smallBytes = readFileSync(new URL('../../build/core-small.wasm', import.meta.url));
 
-test('The small core is the core without room for large states: it does not make the engine collect garbage.', (t) => {
+test('The small core is the core without room for large states: it does not make the engine collect garbage', (t) => {
   const [small, full] = [instantiateCore(smallBytes), instantiateCore(coreBytes)];
   t.true(small.memory.byteLength < 10 << 20);
   t.is(full.memory.byteLength - small.memory.byteLength, 2 * (STATE_BYTES - SCRATCH_BYTES));
@@ -17,7 +17,7 @@ test('The small core is the core without room for large states: it does not make
   }
 });
 
-test('A state of 64 KiB fits the small core, and nothing larger.', (t) => {
+test('A state of 64 KiB fits the small core, and nothing larger', (t) => {
   const { exports, memory } = instantiateCore(smallBytes);
   for (const at of [exports.state_buffer(), exports.state_staging()]) t.true(at + SCRATCH_BYTES <= memory.byteLength);
   t.is(exports.state_lv2_read(SCRATCH_BYTES), 0);

@@ -44,17 +44,17 @@ const pieces: fc.Arbitrary<Pieces> = fc.tuple(
   fc.uint8Array({ maxLength: 100 }),
 );
 
-test('The golden VST3 blob is written byte for byte.', (t) => {
+test('The golden VST3 blob is written byte for byte', (t) => {
   t.is(ID.length, 64);
   t.is(Buffer.compare(write(goldenPieces)!, golden), 0);
 });
 
-test('The golden VST3 blob is read, also with bytes behind it.', (t) => {
+test('The golden VST3 blob is read, also with bytes behind it', (t) => {
   t.true(same(read(golden), goldenPieces));
   t.true(same(read(Uint8Array.of(...golden, 1, 2)), goldenPieces));
 });
 
-test('Whatever is written is read back the same, and refused when cut at any byte.', (t) => {
+test('Whatever is written is read back the same, and refused when cut at any byte', (t) => {
   holds(
     t,
     fc.property(pieces, (state) => {
@@ -74,7 +74,7 @@ test('Whatever is written is read back the same, and refused when cut at any byt
   );
 });
 
-test('65 460 bytes of component and controller beside an id of 64 are what the DAW takes; one more is one more.', (t) => {
+test('65 460 bytes of component and controller beside an id of 64 are what the DAW takes; one more is one more', (t) => {
   const state = (bytes: number): Pieces => [
     Buffer.from(ID),
     new Uint8Array(60_000).fill(1),
@@ -87,7 +87,7 @@ test('65 460 bytes of component and controller beside an id of 64 are what the D
   }
 });
 
-test('A VST3 state that fills the state buffer is written; with one byte more it is refused.', (t) => {
+test('A VST3 state that fills the state buffer is written; with one byte more it is refused', (t) => {
   const state = (bytes: number): Pieces => [
     Buffer.from(ID),
     new Uint8Array(bytes - 10_000_000).fill(1),
@@ -99,7 +99,7 @@ test('A VST3 state that fills the state buffer is written; with one byte more it
   t.is(write(state(most + 1)), undefined);
 });
 
-test('Lengths that the blob cannot hold are refused.', (t) => {
+test('Lengths that the blob cannot hold are refused', (t) => {
   for (const [name, offset] of Object.entries({ id: 0, component: 68, controller: 76 })) {
     for (const value of [5 + 64, 0x7fffffff, 0x80000000, 0xffffffff, 0xfffffffc]) {
       const blob = golden.slice();
@@ -109,26 +109,26 @@ test('Lengths that the blob cannot hold are refused.', (t) => {
   }
 });
 
-test('Pieces larger than the staging area are refused.', (t) => {
+test('Pieces larger than the staging area are refused', (t) => {
   t.is(rig.x.state_vst3_write(0, 0xffffffff, 1), -1);
   t.is(rig.x.state_vst3_write(0xffffffff, 0xffffffff, 2), -1);
 });
 
-test('An id that is not UTF-8 is refused, written or read.', (t) => {
+test('An id that is not UTF-8 is refused, written or read', (t) => {
   const blob = golden.slice();
   blob[10] = 0xff;
   t.is(read(blob), undefined);
   t.is(write([Uint8Array.of(0xc3), new Uint8Array(), new Uint8Array()]), undefined);
 });
 
-test('A VST3 blob longer than the state buffer is refused.', (t) => {
+test('A VST3 blob longer than the state buffer is refused', (t) => {
   rig.putState(golden);
   t.is(rig.x.state_vst3_read(SCRATCH_BYTES + 1), 0);
   t.is(rig.x.state_vst3_read(STATE_BYTES + 1), -1);
   t.is(rig.x.state_vst3_read(0xffffffff), -1);
 });
 
-test('Random bytes as a VST3 blob are refused or read without leaving the blob.', (t) => {
+test('Random bytes as a VST3 blob are refused or read without leaving the blob', (t) => {
   const bytes = fc.array(fc.constantFrom(0, 0, 0, 0, 1, 2, 4, 65, 255), { maxLength: 60 });
   holds(
     t,

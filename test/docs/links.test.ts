@@ -34,7 +34,7 @@ function anchorsOf(page: string): string[] {
 }
 
 for (const page of pages)
-  test(`The links of ${page} lead somewhere.`, (t) => {
+  test(`The links of ${page} lead somewhere`, (t) => {
     const broken = linksOf(page).filter((link) => {
       const [path = '', anchor] = link.split('#');
       const target = path === '' ? page : join(dirname(page), path);
@@ -43,7 +43,7 @@ for (const page of pages)
     t.deepEqual(broken, []);
   });
 
-test('All links between documents lead somewhere in the npm package, too.', (t) => {
+test('All links between documents lead somewhere in the npm package, too', (t) => {
   const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: root,
     encoding: 'utf8',
@@ -57,17 +57,17 @@ test('All links between documents lead somewhere in the npm package, too.', (t) 
     }
 });
 
-test('The man page and the notices are in the package.', (t) => {
+test('The man page and the notices are in the package', (t) => {
   const { man } = JSON.parse(textOf('package.json')) as { man: string[] };
   for (const path of man) t.true(existsSync(join(root, path)), path);
   t.regex(readFileSync(join(root, 'dist/THIRD-PARTY-NOTICES'), 'utf8'), /^vega \d.*\nLicense: BSD-3-Clause$/m);
 });
 
-test('The README fits a screen and a half.', (t) => {
+test('The README fits a screen and a half', (t) => {
   t.true(textOf('README.md').split('\n').length <= 90);
 });
 
-test('Each verb is in docs/commands.md, each error code in docs/troubleshooting.md.', (t) => {
+test('Each verb is in docs/commands.md, each error code in docs/troubleshooting.md', (t) => {
   for (const verb of verbs) t.true(textOf('docs/commands.md').includes(`| \`${nameOf(verb)}\` |`), nameOf(verb));
   const [, codes = ''] = /export type ErrorCode =(.*?);/s.exec(textOf('ts/client/types.ts')) ?? [];
   const names = [...codes.matchAll(/'(\w+)'/g)].map(([, name]) => name ?? '');
@@ -75,7 +75,7 @@ test('Each verb is in docs/commands.md, each error code in docs/troubleshooting.
   for (const name of names) t.true(textOf('docs/troubleshooting.md').includes(`| \`${name}\` |`), name);
 });
 
-test('Pictures of documents are small.', (t) => {
+test('Pictures of documents are small', (t) => {
   for (const name of readdirSync(join(root, 'docs')).filter((entry) => /\.(svg|png)$/.test(entry)))
     t.true(statSync(join(root, 'docs', name)).size < 100_000, name);
 });

@@ -99,7 +99,7 @@ class Ear {
 const pidOf = (running: Running) => processesWith(`maolan-client-${running.child.pid}-`)[0] ?? 0;
 
 for (const format of formats)
-  test.serial(`${format}: plays, passes through while it crashes, plays again, also in a new process.`, async (t) => {
+  test.serial(`${format}: plays, passes through while it crashes, plays again, also in a new process`, async (t) => {
     const environment = { ...torture(format).environment, ...serve(t) };
     const running = await play(t, [halving[format]], environment);
     const ear = new Ear(t, environment, 0.5);
@@ -118,7 +118,7 @@ for (const format of formats)
     t.deepEqual(processesWith(`maolan-client-${running.child.pid}-`), [], 'a process is left');
   });
 
-test.serial('Plugins in a row; the end of the server is said.', async (t) => {
+test.serial('Plugins in a row; the end of the server is said', async (t) => {
   const name = serve(t);
   const environment = { ...torture('clap').environment, ...name };
   const running = await play(t, [halving.clap, halving.vst3, halving.lv2], environment);
@@ -131,13 +131,13 @@ test.serial('Plugins in a row; the end of the server is said.', async (t) => {
   t.regex(stderr, /maolan-plugin-host: the JACK server has ended\n$/);
 });
 
-test.serial('An instrument hears notes.', async (t) => {
+test.serial('An instrument hears notes', async (t) => {
   const environment = serve(t);
   await play(t, ['http://drobilla.net/plugins/mda/Piano'], environment);
   t.true(await new Ear(t, environment, 0).hears((lowest, highest) => lowest < -0.01 && highest > 0.01));
 });
 
-test.serial('Each plugin has the settings behind it; JACK knows how late the sound is.', async (t) => {
+test.serial('Each plugin has the settings behind it; JACK knows how late the sound is', async (t) => {
   const environment = { ...serve(t), LV2_PATH: lv2PathWithFixtures() };
   const words = ['urn:maolan:fixture:delay', '-p', 'Frames=333', AMP, '--param=Gain=-20 dB', '--connect', 'none'];
   await play(t, words, environment);
@@ -151,7 +151,7 @@ test.serial('Each plugin has the settings behind it; JACK knows how late the sou
   t.true(await ear.hears((lowest, highest) => Math.abs(lowest - 0.15) < 1e-4 && Math.abs(highest - 0.15) < 1e-4));
 });
 
-test.serial('A state and a preset are what a plugin begins with.', async (t) => {
+test.serial('A state and a preset are what a plugin begins with', async (t) => {
   const environment = serve(t);
   const folder = folderOf(t);
   const saved = await run(['state', 'save', AMP, 'amp.state', '-p', 'Gain=-20'], { cwd: folder });
@@ -163,7 +163,7 @@ test.serial('A state and a preset are what a plugin begins with.', async (t) => 
   t.regex(stderr, /nowhere/);
 });
 
-test.serial('What a plugin plays goes to the plugin behind it, and from the last one to JACK.', async (t) => {
+test.serial('What a plugin plays goes to the plugin behind it, and from the last one to JACK', async (t) => {
   const environment = serve(t);
   await play(t, ['eg-fifths', 'http://drobilla.net/plugins/mda/Piano'], environment);
   t.true(await new Ear(t, environment, 0).hears((lowest, highest) => lowest < -0.01 && highest > 0.01));
@@ -187,7 +187,7 @@ test('Settings belong to the plugin before them', (t) => {
   ]);
 });
 
-test.serial('Keys move a parameter; a meter shows how loud it is; q ends.', async (t) => {
+test.serial('Keys move a parameter; a meter shows how loud it is; q ends', async (t) => {
   const environment = serve(t);
   const line = `'${currentHost}' play ${AMP}`;
   const child = spawn('script', ['-q', '-e', '-c', line, '/dev/null'], { env: { ...process.env, ...environment } });
@@ -208,14 +208,14 @@ test.serial('Keys move a parameter; a meter shows how loud it is; q ends.', asyn
   t.is(await new Promise((resolve) => child.once('close', resolve)), 0);
 });
 
-test.serial('Without a server it says so, and opens nothing.', async (t) => {
+test.serial('Without a server it says so, and opens nothing', async (t) => {
   const environment = { JACK_DEFAULT_SERVER: 'maolan-nowhere' };
   const { code, stderr } = await run(['play', AMP], { environment });
   t.is(code, 1);
   t.regex(stderr, /^maolan-plugin-host: no JACK server answers; start one .*\n$/);
 });
 
-test.serial('The examples of --help play; --gui shows the windows.', async (t) => {
+test.serial('The examples of --help play; --gui shows the windows', async (t) => {
   const x = await XServer.start(t);
   const environment = { ...x.env, ...serve(t) };
   for (const { words } of verb.examples) {

@@ -52,7 +52,7 @@ async function listed(t: Parameters<Sandbox['scan']>[0], sandbox: Sandbox, forma
 }
 
 for (const format of formats)
-  scanTest(`A linked ${format} plugin is found, and a linked folder of them.`, async (t, sandbox) => {
+  scanTest(`A linked ${format} plugin is found, and a linked folder of them`, async (t, sandbox) => {
     symlinkSync(store(sandbox, format, `one.${format}`), join(sandbox.plugins, `linked.${format}`));
     store(sandbox, format, `Maker/two.${format}`);
     symlinkSync(join(sandbox.folder, 'store/Maker'), join(sandbox.plugins, 'Maker'));
@@ -68,7 +68,7 @@ for (const format of formats)
   });
 
 for (const format of formats)
-  scanTest(`The folder in which ${format} plugins are sought may be a link.`, async (t, sandbox) => {
+  scanTest(`The folder in which ${format} plugins are sought may be a link`, async (t, sandbox) => {
     delete sandbox.environment[`${format.toUpperCase()}_PATH`];
     store(sandbox, format, `one.${format}`);
     symlinkSync(join(sandbox.folder, 'store'), join(sandbox.folder, `.${format}`));
@@ -77,7 +77,7 @@ for (const format of formats)
 
 for (const format of formats)
   scanTest(
-    `Links that lead nowhere or in circles hide no ${format} plugin; each costs one line.`,
+    `Links that lead nowhere or in circles hide no ${format} plugin; each costs one line`,
     async (t, sandbox) => {
       const own = join(sandbox.plugins, `own.${format}`);
       cpSync(store(sandbox, format, `own.${format}`), own, { recursive: true });
@@ -100,7 +100,7 @@ for (const format of formats)
   );
 
 scanTest(
-  'A folder of plugins that is a circle of links costs one line, and hides no other folder.',
+  'A folder of plugins that is a circle of links costs one line, and hides no other folder',
   async (t, sandbox) => {
     symlinkSync('circle', join(sandbox.folder, 'circle'));
     for (const format of formats) {
@@ -115,7 +115,7 @@ scanTest(
   },
 );
 
-scanTest('A plugin that is reached directly and by links counts once, by its own path.', async (t, sandbox) => {
+scanTest('A plugin that is reached directly and by links counts once, by its own path', async (t, sandbox) => {
   for (const format of ['clap', 'vst3'] as const) {
     const own = join(sandbox.plugins, `z-own.${format}`);
     cpSync(store(sandbox, format, `z-own.${format}`), own, { recursive: true });
@@ -124,7 +124,7 @@ scanTest('A plugin that is reached directly and by links counts once, by its own
   }
 });
 
-scanTest('A folder that is closed to the user costs one line, and hides no other folder.', async (t, sandbox) => {
+scanTest('A folder that is closed to the user costs one line, and hides no other folder', async (t, sandbox) => {
   const own = sandbox.install('plain', 'Open/plain.clap');
   const closed = join(sandbox.plugins, 'Closed');
   mkdirSync(closed);
@@ -146,7 +146,7 @@ scanTest('A folder that is closed to the user costs one line, and hides no other
   }
 });
 
-scanTest('A changed binary behind links inside a bundle is scanned anew.', async (t, sandbox) => {
+scanTest('A changed binary behind links inside a bundle is scanned anew', async (t, sandbox) => {
   const binaries = binariesIn(store(sandbox, 'vst3', 'one.vst3'));
   const contents = join(sandbox.plugins, 'one.vst3/Contents');
   mkdirSync(contents, { recursive: true });

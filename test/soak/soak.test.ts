@@ -7,7 +7,7 @@ const CRASHES = 12;
 
 for (const format of formats) {
   test.serial(
-    `${format}: after ${CRASHES} crashes at random moments nothing but the last moment of edits is lost.`,
+    `${format}: after ${CRASHES} crashes at random moments nothing but the last moment of edits is lost`,
     async (t) => {
       t.timeout(180_000);
       const seed = Number(process.env.SOAK_SEED) || Date.now() % 2 ** 31;

@@ -42,14 +42,14 @@ function age({ folder }: StateStore, hash: string, days: number): void {
   utimesSync(join(folder, hash), then, then);
 }
 
-deskTest('Where nothing is kept, nothing is listed, nothing is damaged, and nothing is pruned.', async (t, desk) => {
+deskTest('Where nothing is kept, nothing is listed, nothing is damaged, and nothing is pruned', async (t, desk) => {
   t.like(await desk.state('list'), { code: 0, stdout: '', stderr: `0 states, 0 B in ${desk.store.folder}\n` });
   t.like(await desk.state('list', '--json'), { code: 0, stdout: '[]\n' });
   t.like(await desk.state('check'), { code: 0, stdout: '' });
   t.like(await desk.state('prune', '--older-than', '1'), { code: 0, stdout: '' });
 });
 
-deskTest('States are listed with their sizes and when they were last used.', async (t, { store, state }) => {
+deskTest('States are listed with their sizes and when they were last used', async (t, { store, state }) => {
   const [small, large] = [store.put(Buffer.alloc(70_000)), store.put(noise(3 << 20))];
   utimesSync(join(store.folder, small), 0, new Date('2024-02-03T04:05:06Z'));
   const { code, stdout, stderr } = await state('list');
@@ -63,7 +63,7 @@ deskTest('States are listed with their sizes and when they were last used.', asy
   t.like(first, { hash: large, rawBytes: 3 << 20 });
 });
 
-deskTest('A damaged file is told by name, and makes the check fail.', async (t, { store, state }) => {
+deskTest('A damaged file is told by name, and makes the check fail', async (t, { store, state }) => {
   const [good, bad] = [store.put(noise(1000)), store.put(noise(2000))];
   t.like(await state('check'), {
     code: 0,
@@ -83,27 +83,24 @@ deskTest('A damaged file is told by name, and makes the check fail.', async (t, 
   t.is(all.length, 2);
 });
 
-deskTest(
-  'A state is exported by the start of its hash, and never over a file.',
-  async (t, { folder, store, state }) => {
-    const raw = noise(100_000);
-    const hash = store.put(raw);
-    const file = join(folder, 'exported');
-    t.like(await state('export', hash.slice(0, 10), file), {
-      code: 0,
-      stderr: `${file}: 100000 bytes of state ${hash}\n`,
-    });
-    t.is(Buffer.compare(readFileSync(file), raw), 0);
-    const again = await state('export', hash, file);
-    t.is(again.code, 1);
-    t.regex(again.stderr, /exported could not be written: EEXIST/);
-    const unknown = await state('export', 'zz', `${file}2`);
-    t.is(unknown.code, 1);
-    t.true(unknown.stderr.includes(`There is no state zz in ${store.folder}`), unknown.stderr);
-  },
-);
+deskTest('A state is exported by the start of its hash, and never over a file', async (t, { folder, store, state }) => {
+  const raw = noise(100_000);
+  const hash = store.put(raw);
+  const file = join(folder, 'exported');
+  t.like(await state('export', hash.slice(0, 10), file), {
+    code: 0,
+    stderr: `${file}: 100000 bytes of state ${hash}\n`,
+  });
+  t.is(Buffer.compare(readFileSync(file), raw), 0);
+  const again = await state('export', hash, file);
+  t.is(again.code, 1);
+  t.regex(again.stderr, /exported could not be written: EEXIST/);
+  const unknown = await state('export', 'zz', `${file}2`);
+  t.is(unknown.code, 1);
+  t.true(unknown.stderr.includes(`There is no state zz in ${store.folder}`), unknown.stderr);
+});
 
-deskTest('States are pruned by age and by name; a dry run removes none.', async (t, { store, state }) => {
+deskTest('States are pruned by age and by name; a dry run removes none', async (t, { store, state }) => {
   const hashes = [1, 10, 100].map((days) => {
     const hash = store.put(noise(1000 + days));
     age(store, hash, days);
@@ -124,7 +121,7 @@ deskTest('States are pruned by age and by name; a dry run removes none.', async 
   t.deepEqual(left(), [young, middle]);
 });
 
-deskTest('Pruning asks which states may go, and believes no misspelt hash or age.', async (t, { store, state }) => {
+deskTest('Pruning asks which states may go, and believes no misspelt hash or age', async (t, { store, state }) => {
   const hash = store.put(noise(1000));
   for (const [words, code, says] of [
     [[], 2, /Say which states may go/],
@@ -140,7 +137,7 @@ deskTest('Pruning asks which states may go, and believes no misspelt hash or age
 });
 
 deskTest(
-  'Folders that LV2 plugins keep files in are listed and pruned, but for those in use.',
+  'Folders that LV2 plugins keep files in are listed and pruned, but for those in use',
   async (t, { folder, state }) => {
     const root = join(folder, 'maolan/lv2');
     const make = (name: string, days: number) => {

@@ -8,7 +8,7 @@ import { behind, putElsewhere, storeTest } from './support.ts';
 const MIB = 1 << 20;
 
 storeTest(
-  'Many hosts that keep the same and other states at once all succeed, and leave nothing half.',
+  'Many hosts that keep the same and other states at once all succeed, and leave nothing half',
   async (t, store) => {
     const seeds = [1, 1, 1, 1, 2, 3];
     const written = await Promise.all(seeds.map((seed) => putElsewhere(store.folder, 3 * MIB, seed)));
@@ -23,7 +23,7 @@ storeTest(
   },
 );
 
-storeTest('A host that may not write so large a file says so, and leaves nothing half.', async (t, store) => {
+storeTest('A host that may not write so large a file says so, and leaves nothing half', async (t, store) => {
   const { hash, refused, names } = await putElsewhere(store.folder, 3 * MIB, 1, behind('ulimit -f 1024'));
   t.is(hash, undefined);
   t.is(

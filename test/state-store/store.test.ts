@@ -28,7 +28,7 @@ function age(store: StateStore, hash: string, days: number): void {
 
 /* ---- Keeping and giving back ---- */
 
-test('The folder is the one that the XDG base directories say.', (t) => {
+test('The folder is the one that the XDG base directories say', (t) => {
   const end = 'maolan-plugin-host/states';
   t.is(stateFolder({ XDG_STATE_HOME: '/s', HOME: '/h' }), `/s/${end}`);
   t.is(stateFolder({ HOME: '/h' }), `/h/.local/state/${end}`);
@@ -36,7 +36,7 @@ test('The folder is the one that the XDG base directories say.', (t) => {
   t.is(stateFolder({ XDG_STATE_HOME: '', HOME: '/h' }), `/h/.local/state/${end}`);
 });
 
-storeTest('A state is kept under its hash as a gzip file of its bytes, for its owner only.', (t, store) => {
+storeTest('A state is kept under its hash as a gzip file of its bytes, for its owner only', (t, store) => {
   const raw = Buffer.from('<value>0.5</value>\n'.repeat(10_000));
   const hash = store.put(raw);
   t.is(hash, sha256(raw));
@@ -49,13 +49,13 @@ storeTest('A state is kept under its hash as a gzip file of its bytes, for its o
 });
 
 for (const bytes of [1, 65_537, 1 << 20, (4 << 20) + 1, 20 << 20]) {
-  storeTest(`A state of ${bytes} bytes comes back as it was.`, (t, store) => {
+  storeTest(`A state of ${bytes} bytes comes back as it was`, (t, store) => {
     const raw = noise(bytes);
     t.is(Buffer.compare(store.get(store.put(raw)), raw), 0);
   });
 }
 
-storeTest('The same state is not written twice, but is used again.', (t, store) => {
+storeTest('The same state is not written twice, but is used again', (t, store) => {
   const raw = noise(100_000);
   const hash = store.put(raw);
   age(store, hash, 50);
@@ -66,7 +66,7 @@ storeTest('The same state is not written twice, but is used again.', (t, store) 
   t.true(after.mtimeMs > mtimeMs + 49 * 24 * 3600 * 1000);
 });
 
-storeTest('A good file that another deflate made is left alone.', (t, store) => {
+storeTest('A good file that another deflate made is left alone', (t, store) => {
   const raw = noise(100_000);
   const hash = store.put(raw);
   const other = gzipSync(raw, { level: 0 });
@@ -75,14 +75,14 @@ storeTest('A good file that another deflate made is left alone.', (t, store) => 
   t.is(Buffer.compare(readFileSync(join(store.folder, hash)), other), 0);
 });
 
-storeTest('A state that is restored is used, too.', (t, store) => {
+storeTest('A state that is restored is used, too', (t, store) => {
   const hash = store.put(noise(100));
   age(store, hash, 50);
   store.get(hash);
   t.true(Date.now() - statSync(join(store.folder, hash)).mtimeMs < 24 * 3600 * 1000);
 });
 
-storeTest('A damaged file is written anew by the next save.', (t, store) => {
+storeTest('A damaged file is written anew by the next save', (t, store) => {
   const raw = noise(100_000);
   const hash = store.put(raw);
   truncateSync(join(store.folder, hash), 5000);
@@ -90,7 +90,7 @@ storeTest('A damaged file is written anew by the next save.', (t, store) => {
   t.is(Buffer.compare(store.get(hash), raw), 0);
 });
 
-storeTest('A missing file is told with its hash, its folder, and what to do.', (t, store) => {
+storeTest('A missing file is told with its hash, its folder, and what to do', (t, store) => {
   for (const make of [false, true]) {
     if (make) mkdirSync(store.folder, { recursive: true });
     const error = t.throws(() => store.get(unknown), { instanceOf: StateError });
@@ -101,7 +101,7 @@ storeTest('A missing file is told with its hash, its folder, and what to do.', (
   }
 });
 
-storeTest('A file damaged in any way is told, and nothing of it is given.', (t, store) => {
+storeTest('A file damaged in any way is told, and nothing of it is given', (t, store) => {
   const raw = Buffer.from('<value>0.5</value>\n'.repeat(10_000));
   const hash = store.put(raw);
   const path = join(store.folder, hash);
@@ -140,7 +140,7 @@ storeTest('A file damaged in any way is told, and nothing of it is given.', (t, 
   }
 });
 
-storeTest('A folder that cannot be made is told, with what to do.', (t, store) => {
+storeTest('A folder that cannot be made is told, with what to do', (t, store) => {
   mkdirSync(dirname(dirname(store.folder)), { recursive: true });
   writeFileSync(dirname(store.folder), 'a file where the folder should be');
   const error = t.throws(() => store.put(noise(100)), { instanceOf: StateError });
@@ -152,7 +152,7 @@ storeTest('A folder that cannot be made is told, with what to do.', (t, store) =
 
 /* ---- Listing, checking, exporting ---- */
 
-storeTest('States are listed with their sizes, the last used first; other files are none.', (t, store) => {
+storeTest('States are listed with their sizes, the last used first; other files are none', (t, store) => {
   t.deepEqual(store.list(), []);
   const [small, large] = [store.put(Buffer.alloc(70_000)), store.put(noise(200_000))];
   age(store, small, 3);
@@ -170,7 +170,7 @@ storeTest('States are listed with their sizes, the last used first; other files 
   t.is(Math.round((Date.now() - list[1]!.used.getTime()) / 24 / 3600 / 1000), 3);
 });
 
-storeTest('Checking tells the damaged ones, and does not count as use.', (t, store) => {
+storeTest('Checking tells the damaged ones, and does not count as use', (t, store) => {
   const [good, bad, empty] = [store.put(noise(1000)), store.put(noise(2000)), store.put(noise(3000))];
   truncateSync(join(store.folder, bad), 1500);
   truncateSync(join(store.folder, empty), 0);
@@ -182,7 +182,7 @@ storeTest('Checking tells the damaged ones, and does not count as use.', (t, sto
   t.true(store.list().every(({ used }) => Date.now() - used.getTime() > 8 * 24 * 3600 * 1000));
 });
 
-storeTest('A state is found by the start of its hash, if only one starts like that.', (t, store) => {
+storeTest('A state is found by the start of its hash, if only one starts like that', (t, store) => {
   const hash = store.put(noise(100));
   t.is(store.find(hash), hash);
   t.is(store.find(hash.slice(0, 8)), hash);
@@ -199,7 +199,7 @@ storeTest('A state is found by the start of its hash, if only one starts like th
   t.throws(() => store.find('../x'), { instanceOf: StateError });
 });
 
-storeTest('A state is exported to a new file, never over another.', (t, store) => {
+storeTest('A state is exported to a new file, never over another', (t, store) => {
   const raw = noise(100_000);
   const hash = store.put(raw);
   const path = join(dirname(store.folder), 'exported');
@@ -214,7 +214,7 @@ storeTest('A state is exported to a new file, never over another.', (t, store) =
 
 /* ---- Pruning ---- */
 
-storeTest('By age, only what was not used for so long goes; a dry run removes nothing.', (t, store) => {
+storeTest('By age, only what was not used for so long goes; a dry run removes nothing', (t, store) => {
   const states = [1, 10, 100].map((days) => {
     const hash = store.put(noise(days));
     age(store, hash, days);
@@ -233,14 +233,14 @@ storeTest('By age, only what was not used for so long goes; a dry run removes no
   t.deepEqual(readdirSync(store.folder), []);
 });
 
-storeTest('Pruning that is told nothing, or where nothing is, removes nothing.', (t, store) => {
+storeTest('Pruning that is told nothing, or where nothing is, removes nothing', (t, store) => {
   t.deepEqual(store.prune({ olderThanDays: 1 }), []);
   store.put(noise(10));
   t.throws(() => store.prune({}), { instanceOf: StateError, message: /^nothing says which states may go/ });
   t.is(store.list().length, 1);
 });
 
-storeTest('Pruning removes what dead writers left, not what others are writing.', (t, store) => {
+storeTest('Pruning removes what dead writers left, not what others are writing', (t, store) => {
   store.put(noise(10));
   const [left, writing, foreign] = [`.${unknown}.1.tmp`, `.${unknown}.2.tmp`, 'notes.tmp'];
   for (const name of [left, writing, foreign]) writeFileSync(join(store.folder, name), 'half');
@@ -252,7 +252,7 @@ storeTest('Pruning removes what dead writers left, not what others are writing.'
   t.true(names.includes(writing) && names.includes(foreign));
 });
 
-storeTest('A state that a host uses while it is being pruned stays.', (t, store) => {
+storeTest('A state that a host uses while it is being pruned stays', (t, store) => {
   const raw = noise(1000);
   const hash = store.put(raw);
   age(store, hash, 10);

@@ -16,7 +16,7 @@ const vst3 = (component: number[], controller: number[] = []): State => ({
   controller: Uint8Array.from(controller),
 });
 
-test('A state does not differ from itself, nor from itself in another order.', (t) => {
+test('A state does not differ from itself, nor from itself in another order', (t) => {
   t.notThrows(() =>
     fc.assert(
       fc.property(states(), (state) => {
@@ -39,7 +39,7 @@ test('A state does not differ from itself, nor from itself in another order.', (
   );
 });
 
-test('What was added on the way there was removed on the way back.', (t) => {
+test('What was added on the way there was removed on the way back', (t) => {
   t.notThrows(() =>
     fc.assert(
       fc.property(states(), states(), (one, other) => {
@@ -54,7 +54,7 @@ test('What was added on the way there was removed on the way back.', (t) => {
   );
 });
 
-test('Ports and properties are compared one by one.', (t) => {
+test('Ports and properties are compared one by one', (t) => {
   const before = lv2(
     [
       [0, 1],
@@ -87,7 +87,7 @@ test('Ports and properties are compared one by one.', (t) => {
   ]);
 });
 
-test('A key that comes twice is compared turn by turn.', (t) => {
+test('A key that comes twice is compared turn by turn', (t) => {
   t.deepEqual(
     diffStates(
       lv2([
@@ -103,14 +103,14 @@ test('A key that comes twice is compared turn by turn.', (t) => {
   );
 });
 
-test("A property's type and flags count, too.", (t) => {
+test("A property's type and flags count, too", (t) => {
   const property = { key: 'urn:a', type: 'urn:t', flags: 0, value: Uint8Array.of(1) };
   const with_ = (more: object): State => ({ format: 'lv2', ports: [], properties: [{ ...property, ...more }] });
   for (const more of [{ type: 'urn:u' }, { flags: 1 }])
     t.like(diffStates(with_({}), with_(more)), [{ kind: 'changed', part: 'property', after: more }]);
 });
 
-test('Bytes are compared as such, and other kinds not at all.', (t) => {
+test('Bytes are compared as such, and other kinds not at all', (t) => {
   t.like(diffStates(vst3([1, 2]), vst3([1, 3, 4], [5])), [
     { part: 'component', bytes: { first: 1, count: 2 } },
     { part: 'controller', bytes: { first: 0, count: 1 } },

@@ -24,11 +24,11 @@ test.before(async () => {
   writeFileSync(join(folder, 'b.state'), await encodeState(stateOf(2)));
 });
 
-test.serial('There are three programs.', (t) => {
+test.serial('There are three programs', (t) => {
   t.is(programs.length, 3);
 });
 
-test.serial('One checks all states, and fails for one that is broken.', async (t) => {
+test.serial('One checks all states, and fails for one that is broken', async (t) => {
   const good = await node('0.mjs');
   t.deepEqual([good.code, good.stdout], [0, 'a.state: lv2, 16 bytes\nb.state: lv2, 16 bytes\n']);
   writeFileSync(join(folder, 'c.vstpreset'), 'VST3');
@@ -37,12 +37,12 @@ test.serial('One checks all states, and fails for one that is broken.', async (t
   t.regex(bad.stderr, /^c\.vstpreset: This is not a usable VST3 preset: at byte 4, the version needs 4 bytes/);
 });
 
-test.serial('One says what changed.', async (t) => {
+test.serial('One says what changed', async (t) => {
   const { code, stdout } = await node('1.mjs', 'a.state', 'b.state');
   t.deepEqual([code, stdout], [0, 'changed port 4 1 -> 2\n']);
 });
 
-test.serial('One is a property test that holds.', async (t) => {
+test.serial('One is a property test that holds', async (t) => {
   const { code, stderr } = await node('2.mjs');
   t.is(code, 0, stderr);
 });

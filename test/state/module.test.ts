@@ -76,13 +76,13 @@ async function refused(source: StateSource, options = {}): Promise<StateFormatEr
 }
 
 for (const [name, bytes, state] of golden) {
-  test(`The golden ${name} state is recognized, read, and written byte for byte.`, async (t) => {
+  test(`The golden ${name} state is recognized, read, and written byte for byte`, async (t) => {
     t.deepEqual(await decodeState(bytes), state);
     t.deepEqual(await decodeState(bytes, { format: state.format }), state);
     t.deepEqual(await encodeState(state), bytes);
   });
 
-  test(`Of the golden ${name} state, every cut is refused with an offset in what is left.`, async (t) => {
+  test(`Of the golden ${name} state, every cut is refused with an offset in what is left`, async (t) => {
     for (let length = 0; length < bytes.length; length++) {
       // Fewer bytes than the mark are whatever a CLAP plugin writes.
       if (state.format === 'clap' && length < 16) continue;
@@ -113,7 +113,7 @@ for (const [what, format, hex, reason, offset] of faults)
 
 const arbitraries = { lv2States, vst3States, clapStreamStates, clapParameterStates };
 for (const [name, arbitrary] of Object.entries(arbitraries))
-  test(`Every state of ${name} is read as it was written, also through a DAW's 64 KiB.`, async (t) => {
+  test(`Every state of ${name} is read as it was written, also through a DAW's 64 KiB`, async (t) => {
     await t.notThrowsAsync(
       fc.assert(
         fc.asyncProperty(arbitrary(), fc.constantFrom('blob', 'packed'), async (state, as) => {
@@ -129,7 +129,7 @@ function plain(state: State): unknown {
   return JSON.parse(JSON.stringify(state, (_, value) => (typeof value === 'number' ? String(value) : value)));
 }
 
-test('Damaged bytes are read or refused, and never more than that.', async (t) => {
+test('Damaged bytes are read or refused, and never more than that', async (t) => {
   const blobs = states().chain((state) => fc.tuple(fc.constant(state), fc.gen()));
   await t.notThrowsAsync(
     fc.assert(
@@ -147,7 +147,7 @@ test('Damaged bytes are read or refused, and never more than that.', async (t) =
   );
 });
 
-test('Bytes after an LV2 or VST3 state are counted; without a format, they are in the way.', async (t) => {
+test('Bytes after an LV2 or VST3 state are counted; without a format, they are in the way', async (t) => {
   for (const [, bytes, state] of golden.filter(([, , { format }]) => format !== 'clap')) {
     const longer = Uint8Array.of(...bytes, 1, 2, 3);
     t.like(await inspectState(longer, { format: state.format }), { state, ignoredBytes: 3, rawBytes: longer.length });
@@ -155,7 +155,7 @@ test('Bytes after an LV2 or VST3 state are counted; without a format, they are i
   }
 });
 
-test('A large state is deflated into a container that fits a DAW, in every format.', async (t) => {
+test('A large state is deflated into a container that fits a DAW, in every format', async (t) => {
   const large = new Uint8Array(1 << 20).fill(7);
   const all: State[] = [
     { format: 'lv2', ports: [], properties: [{ key: 'urn:k', type: 'urn:t', flags: 3, value: large }] },
@@ -180,7 +180,7 @@ test('A large state is deflated into a container that fits a DAW, in every forma
   }
 });
 
-test('What is in the container must be what it says, and a bomb does not go off.', async (t) => {
+test('What is in the container must be what it says, and a bomb does not go off', async (t) => {
   const packed = await encodeState({ format: 'clap', stream: new Uint8Array(1 << 20) }, { as: 'packed' });
   const withSize = packed.slice();
   new DataView(withSize.buffer).setUint32(24, 1000, true);
@@ -189,7 +189,7 @@ test('What is in the container must be what it says, and a bomb does not go off.
   t.like(await refused(withHash), { reason: 'damaged' });
 });
 
-test('Noise does not fit a DAW, and says so.', async (t) => {
+test('Noise does not fit a DAW, and says so', async (t) => {
   const noise = crypto.getRandomValues(new Uint8Array(PACKED_MAX));
   const state: State = { format: 'vst3', id: vst3Id(CLASS_ID), component: noise, controller: new Uint8Array() };
   const error = await t.throwsAsync(encodeState(state, { as: 'packed' }), { instanceOf: StateFormatError });
@@ -197,7 +197,7 @@ test('Noise does not fit a DAW, and says so.', async (t) => {
   t.is((await encodeState(state)).length, PACKED_MAX + 76);
 });
 
-test('A state in a file is asked for by its hash.', async (t) => {
+test('A state in a file is asked for by its hash', async (t) => {
   const raw = await encodeState({ format: 'clap', stream: Uint8Array.of(1, 2, 3) });
   const hash = createHash('sha256').update(raw).digest('hex');
   const mark = 'f56343c363709396688e244a339259a1';
@@ -216,12 +216,12 @@ test('A state in a file is asked for by its hash.', async (t) => {
   t.is((await refused(bytes, { file: async () => gzipSync('abc') })).reason, 'damaged');
 });
 
-test("A file of the host's folder of large states is read as it is.", async (t) => {
+test("A file of the host's folder of large states is read as it is", async (t) => {
   const [, bytes, state] = golden[0]!;
   t.like(await inspectState(gzipSync(bytes)), { state, file: 'gzip', rawBytes: bytes.length });
 });
 
-test('A .vstpreset is written as it is specified, and read.', async (t) => {
+test('A .vstpreset is written as it is specified, and read', async (t) => {
   const [, , state] = golden[1]!;
   const bytes = Buffer.from(await encodeState(state, { as: 'vstpreset', info: '<MetaInfo/>' }));
   t.is(bytes.toString('latin1', 0, 4), 'VST3');
@@ -247,7 +247,7 @@ test('A .vstpreset is written as it is specified, and read.', async (t) => {
   t.is(other.reason, 'other-format');
 });
 
-test('A preset without a component, or of a class that is none, is refused.', async (t) => {
+test('A preset without a component, or of a class that is none, is refused', async (t) => {
   const [, , state] = golden[1]!;
   const bytes = Buffer.from(await encodeState(state, { as: 'vstpreset' }));
   const renamed = Buffer.from(bytes);
@@ -259,7 +259,7 @@ test('A preset without a component, or of a class that is none, is refused.', as
   await t.throwsAsync(encodeState({ ...state, id: 'urn:x' } as State, { as: 'vstpreset' }), { instanceOf: TypeError });
 });
 
-test('A file of "state save" says whose state it is.', async (t) => {
+test('A file of "state save" says whose state it is', async (t) => {
   const [, bytes, state] = golden[0]!;
   const file = { kind: 'maolan-plugin-state', version: 1, format: 'lv2', plugin: 'urn:p', name: 'P' };
   const text = (more: object) =>
@@ -270,7 +270,7 @@ test('A file of "state save" says whose state it is.', async (t) => {
     t.is((await refused(text(more))).reason, 'value', JSON.stringify(more));
 });
 
-test('Bytes come from whatever holds them.', async (t) => {
+test('Bytes come from whatever holds them', async (t) => {
   const [, bytes, state] = golden[0]!;
   const halves = [bytes.subarray(0, 10), bytes.subarray(10)];
   const sources: StateSource[] = [
@@ -288,7 +288,7 @@ test('Bytes come from whatever holds them.', async (t) => {
     await t.throwsAsync(decodeState(source as unknown as StateSource), { instanceOf: TypeError });
 });
 
-test('A stream without end is read no further than a state can go.', async (t) => {
+test('A stream without end is read no further than a state can go', async (t) => {
   let chunks = 0;
   let isClosed = false;
   async function* endless() {
@@ -307,7 +307,7 @@ test('A stream without end is read no further than a state can go.', async (t) =
   t.is((await refused(asked)).reason, 'too-large');
 });
 
-test('A state of 64 MiB is read; one byte more is refused.', async (t) => {
+test('A state of 64 MiB is read; one byte more is refused', async (t) => {
   const stream = new Uint8Array(STATE_MAX).fill(1);
   t.like(await inspectState(stream, { format: 'clap' }), { rawBytes: STATE_MAX });
   t.is((await refused(new Uint8Array(STATE_MAX + 1), { format: 'clap' })).reason, 'too-large');
@@ -316,7 +316,7 @@ test('A state of 64 MiB is read; one byte more is refused.', async (t) => {
   });
 });
 
-test('What a state cannot hold is refused by name.', async (t) => {
+test('What a state cannot hold is refused by name', async (t) => {
   const property = { key: 'k', type: 't', flags: 0, value: new Uint8Array() };
   const wrong: [RegExp, unknown][] = [
     [/ports\[0\]\.index/, { format: 'lv2', ports: [{ index: -1, value: 0 }], properties: [] }],
@@ -334,13 +334,13 @@ test('What a state cannot hold is refused by name.', async (t) => {
     await t.throwsAsync(encodeState(state as State), { instanceOf: TypeError, message });
 });
 
-test('A class id is written in both ways.', (t) => {
+test('A class id is written in both ways', (t) => {
   t.is(classIdOf(vst3Id(CLASS_ID.toLowerCase())), CLASS_ID);
   t.is(classIdOf('urn:other'), undefined);
   t.throws(() => vst3Id('6E33'), { instanceOf: TypeError, message: /"6E33"/ });
 });
 
-test('The module has nothing of Node, and asks for nothing.', (t) => {
+test('The module has nothing of Node, and asks for nothing', (t) => {
   const text = readFileSync(new URL('../../dist/state/index.js', import.meta.url), 'utf8');
   t.deepEqual(text.match(/^import\b.*|\brequire\(|\bnode:|\bBuffer\b|\bprocess\./gm) ?? [], []);
 });

@@ -79,7 +79,7 @@ function cells(view: Page, where: string): Promise<string[][]> {
     );
 }
 
-test.serial('Two saves of ZamComp, LV2: contents of both, and the one port that differs.', async (t) => {
+test.serial('Two saves of ZamComp, LV2: contents of both, and the one port that differs', async (t) => {
   const { view, troubles } = await opened();
   await give(view, 'before.state', 'after.state');
   t.is(await view.locator('#differences h2').textContent(), 'They differ in 1 place');
@@ -101,7 +101,7 @@ test.serial('Two saves of ZamComp, LV2: contents of both, and the one port that 
   await view.close();
 });
 
-test.serial('Two presets of ZamComp, VST3: whose they are, and the bytes that differ.', async (t) => {
+test.serial('Two presets of ZamComp, VST3: whose they are, and the bytes that differ', async (t) => {
   const { view, troubles } = await opened();
   await give(view, 'before.vstpreset', 'after.vstpreset');
   const [[what] = []] = await cells(view, '#differences');
@@ -113,7 +113,7 @@ test.serial('Two presets of ZamComp, VST3: whose they are, and the bytes that di
 });
 
 test.serial(
-  'States of mda (LV2) and ZamComp (CLAP) are shown by themselves; two formats have nothing to compare.',
+  'States of mda (LV2) and ZamComp (CLAP) are shown by themselves; two formats have nothing to compare',
   async (t) => {
     const { view, troubles } = await opened();
     await give(view, 'mda.state');
@@ -127,7 +127,7 @@ test.serial(
   },
 );
 
-test.serial('A state as a DAW keeps it needs no name; the same settings in two files do not differ.', async (t) => {
+test.serial('A state as a DAW keeps it needs no name; the same settings in two files do not differ', async (t) => {
   const { view, troubles } = await opened();
   await give(view, 'raw.lv2', 'before.state');
   t.is(await view.locator('#differences h2').textContent(), 'Both hold the same settings');
@@ -135,7 +135,7 @@ test.serial('A state as a DAW keeps it needs no name; the same settings in two f
   await view.close();
 });
 
-test.serial('What is broken is shown with the reason, the offset, and the bytes around it.', async (t) => {
+test.serial('What is broken is shown with the reason, the offset, and the bytes around it', async (t) => {
   const { view, troubles } = await opened();
   await give(view, 'cut.vstpreset');
   const text = (await view.locator('#contents .bad').textContent()) ?? '';
@@ -152,7 +152,7 @@ test.serial('What is broken is shown with the reason, the offset, and the bytes 
   await view.close();
 });
 
-test.serial('A large state is unpacked, from its container or from the file that it names.', async (t) => {
+test.serial('A large state is unpacked, from its container or from the file that it names', async (t) => {
   const large = { format: 'clap', stream: new Uint8Array(1 << 20).fill(7) } as const;
   const packed = await encodeState(large, { as: 'packed' });
   const hash = Buffer.from(packed.subarray(28, 60)).toString('hex');
@@ -177,7 +177,7 @@ test.serial('A large state is unpacked, from its container or from the file that
   await view.close();
 });
 
-test.serial('What is in a file never becomes part of the page.', async (t) => {
+test.serial('What is in a file never becomes part of the page', async (t) => {
   const key = '<img src=x onerror=alert(1)>';
   const state = {
     format: 'lv2',

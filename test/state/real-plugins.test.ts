@@ -29,7 +29,7 @@ async function idOf(options: OpenOptions, parameter: string): Promise<number> {
 
 for (const options of compressors) {
   const { format } = options;
-  test(`ZamComp, ${format}: two saves are recognized, written byte for byte, and differ in what was edited.`, async (t) => {
+  test(`ZamComp, ${format}: two saves are recognized, written byte for byte, and differ in what was edited`, async (t) => {
     const saves = await twoSaves(options, 'Threshold', format === 'vst3' ? 0.25 : -30);
     const [before, after] = (await Promise.all(saves.map((save) => decodeState(save)))) as [State, State];
     t.is(before.format, format);
@@ -45,7 +45,7 @@ for (const options of compressors) {
   });
 }
 
-test('mda Ambience, LV2: its control ports, and nothing of its own.', async (t) => {
+test('mda Ambience, LV2: its control ports, and nothing of its own', async (t) => {
   const options = { format: 'lv2', plugin: 'http://drobilla.net/plugins/mda/Ambience' } as const;
   const [before, after] = (await twoSaves(options, 'Mix', 0.25)) as [Uint8Array, Uint8Array];
   const state = await decodeState(after);
@@ -53,7 +53,7 @@ test('mda Ambience, LV2: its control ports, and nothing of its own.', async (t) 
   t.like(diffStates(await decodeState(before), state), [{ part: 'port', after: 0.25 }]);
 });
 
-test('Files of the commands: state save and presets --save.', async (t) => {
+test('Files of the commands: state save and presets --save', async (t) => {
   const folder = folderOf(t);
   const [stateFile, preset] = [join(folder, 'a.state'), join(folder, 'a.vstpreset')];
   for (const words of [

@@ -26,7 +26,7 @@ const own = (answer: Answer): string[] =>
     .map(({ name }) => name)
     .filter((name) => ['Gain', 'Steps', 'Beats'].includes(name));
 
-test('Both have the same parameters, channels and latency.', (t) => {
+test('Both have the same parameters, channels and latency', (t) => {
   const [vst3, lv2] = both(() => ['run 64']);
   t.deepEqual(own(vst3), own(lv2));
   t.is(line(vst3, 'bound').split(' parameters')[0], line(lv2, 'bound').split(' parameters')[0]);
@@ -38,7 +38,7 @@ test('Both have the same parameters, channels and latency.', (t) => {
 const index = (answer: Answer, name: string): number =>
   parameters(answer).findIndex((parameter) => parameter.name === name);
 
-test('Notes, values and the musical position give the same samples.', (t) => {
+test('Notes, values and the musical position give the same samples', (t) => {
   const [vst3, lv2] = both(() => []).map((answer) => (name: string) => index(answer, name));
   const commands =
     (at: (name: string) => number) =>
@@ -59,13 +59,13 @@ test('Notes, values and the musical position give the same samples.', (t) => {
   );
 });
 
-test('The meter is heard of through VST3.', (t) => {
+test('The meter is heard of through VST3', (t) => {
   const [vst3] = both(() => ['input 0 1.5', 'run 64', 'obey 50']);
   const meter = parameters(vst3).find(({ name }) => name === 'Peak');
   t.is(meter?.value, 0.75);
 });
 
-test('The state has the parameters and the text, and comes back.', (t) => {
+test('The state has the parameters and the text, and comes back', (t) => {
   const answer = drive(
     [...started(fixture('dpf-probe')), 'save', 'bytes', 'keep', 'restore', 'save', 'bytes', 'close'],
     {

@@ -2,7 +2,7 @@
 import test from 'ava';
 import { callsTo, line, probe } from './driver.ts';
 
-test('The host says its name, and the context and the handler have the interfaces that plugins look for.', (t) => {
+test('The host says its name, and the context and the handler have the interfaces that plugins look for', (t) => {
   const answer = probe(t, 'host-probe', []);
   const offered = (name: string): string[] => callsTo(answer, name).map(({ details }) => details);
   t.deepEqual(offered('host.getName'), ['Maolan']);
@@ -16,7 +16,7 @@ test('The host says its name, and the context and the handler have the interface
   ]);
 });
 
-test('A plugin that says that its state changed makes the host wish for a save.', (t) => {
+test('A plugin that says that its state changed makes the host wish for a save', (t) => {
   const answer = probe(t, 'host-probe', ['idle 20', 'set 0 0.5', 'idle 50']);
   t.notRegex(line(answer, 'idle'), /save/);
   t.regex(line(answer, 'idle', 1), /save/);
@@ -29,7 +29,7 @@ for (const [word, mode] of [
   ['upside-down', undefined],
   [undefined, undefined],
 ] as const) {
-  test(`How knobs are turned is what the user says: ${word}.`, (t) => {
+  test(`How knobs are turned is what the user says: ${word}`, (t) => {
     const env = word === undefined ? {} : { env: { MAOLAN_KNOB_MODE: word } };
     const answer = probe(t, 'knob-mode', [], env);
     t.deepEqual(

@@ -30,21 +30,21 @@ const messages: [title: string, bytes: string, what: number, value: number][] = 
 ];
 
 for (const [title, bytes, what, value] of messages)
-  test(`${title} arrives at its frame.`, (t) => {
+  test(`${title} arrives at its frame`, (t) => {
     for (const frame of [0, 17, 63]) close(t, shown(t, bytes, frame), what, value);
   });
 
-test('A controller that the plugin does not map changes nothing.', (t) => {
+test('A controller that the plugin does not map changes nothing', (t) => {
   const answer = probe(t, 'instrument', ['midi 3 0 176 74 127', 'run 64', 'output 0 0 64']);
   t.true(numbers(answer).every((sample) => sample === 0));
 });
 
-test('A mapped controller moves the parameter in the table too.', (t) => {
+test('A mapped controller moves the parameter in the table too', (t) => {
   const answer = probe(t, 'instrument', ['midi 3 0 176 7 127', 'run 64', 'value 1']);
   t.deepEqual(numbers(answer, 'value'), [1]);
 });
 
-test('Many notes arrive in their order, each at its frame.', (t) => {
+test('Many notes arrive in their order, each at its frame', (t) => {
   const notes = Array.from({ length: 128 }, (_, i) => `midi ${i * 2} 0 144 ${i} 100`);
   const samples = numbers(probe(t, 'instrument', [...notes, 'run 256', 'output 0 0 256']));
   t.deepEqual(
@@ -53,7 +53,7 @@ test('Many notes arrive in their order, each at its frame.', (t) => {
   );
 });
 
-test('Notes and parameter changes share a block.', (t) => {
+test('Notes and parameter changes share a block', (t) => {
   const answer = probe(t, 'instrument', [
     'midi 1 0 144 60 127',
     'event 2 1 0.5',
@@ -66,7 +66,7 @@ test('Notes and parameter changes share a block.', (t) => {
   t.deepEqual(numbers(answer, 'output', 1), [0, 1, 0.5, 0]);
 });
 
-test('What the plugin plays comes out as MIDI, at its frame.', (t) => {
+test('What the plugin plays comes out as MIDI, at its frame', (t) => {
   const answer = probe(t, 'note-echo', ['midi 5 0 146 60 127', 'midi 9 0 130 60 0', 'run 64', 'events']);
   t.deepEqual(
     answer.lines.filter((text) => text.startsWith('event ')),
@@ -79,23 +79,23 @@ test('What the plugin plays comes out as MIDI, at its frame.', (t) => {
   );
 });
 
-test('The plugin is described with its event buses.', (t) => {
+test('The plugin is described with its event buses', (t) => {
   t.regex(line(probe(t, 'note-echo', ['describe']), 'description'), /inputs 0 outputs 0 .*midi 1 1$/);
   t.regex(line(probe(t, 'instrument', ['describe']), 'description'), /midi 1 0$/);
 });
 
-test('As many rings are asked for as there are event buses.', (t) => {
+test('As many rings are asked for as there are event buses', (t) => {
   t.is(line(probe(t, 'note-echo', ['rings']), 'rings'), 'rings 1 1');
   t.is(line(probe(t, 'instrument', ['rings']), 'rings'), 'rings 1 0');
   t.is(line(probe(t, 'any-width', ['rings']), 'rings'), 'rings 0 0');
 });
 
-test('MIDI for a port that does not exist is ignored.', (t) => {
+test('MIDI for a port that does not exist is ignored', (t) => {
   const answer = probe(t, 'note-echo', ['midi 5 1 144 60 127', 'midi 5 9 144 60 127', 'run 64', 'events']);
   t.is(line(answer, 'events'), 'events 0');
 });
 
-test('MIDI keeps its frame where a block is longer than announced.', (t) => {
+test('MIDI keeps its frame where a block is longer than announced', (t) => {
   const frames = [0, 15, 16, 40, 63];
   const commands = frames.map((frame) => `midi ${frame} 0 144 60 127`);
   const answer = drive([...started(fixture('note-echo'), 48000, 16), ...commands, 'run 64', 'events', 'close']);
@@ -107,7 +107,7 @@ test('MIDI keeps its frame where a block is longer than announced.', (t) => {
   t.is(answer.code, 0, answer.stderr);
 });
 
-test('Gestures and modulation of the DAW are ignored.', (t) => {
+test('Gestures and modulation of the DAW are ignored', (t) => {
   const [gestureBegin, gestureEnd, modulation, unknown] = [3, 4, 5, 99];
   const kinds = [gestureBegin, modulation, gestureEnd, unknown].map((kind, i) => `kind ${i} ${kind}`);
   const answer = probe(t, 'instrument', [...kinds, 'run 64', 'output 0 0 64', 'value 0', 'events']);
@@ -116,11 +116,11 @@ test('Gestures and modulation of the DAW are ignored.', (t) => {
   t.is(line(answer, 'events'), 'events 0');
 });
 
-test('Names of notes, lists of files and a folder for them are nothing that VST3 has.', (t) => {
+test('Names of notes, lists of files and a folder for them are nothing that VST3 has', (t) => {
   t.is(line(probe(t, 'instrument', ['supported']), 'notes'), 'notes -2 -2 files -2 -2 -2 resources -2');
 });
 
-test('Channels that a bus does not have are folded into those that it has.', (t) => {
+test('Channels that a bus does not have are folded into those that it has', (t) => {
   const answer = probe(t, 'one-channel', [
     ...['midi 3 0 149 60 127', 'midi 9 0 191 7 127', 'run 64', 'output 0 3 1', 'output 1 3 1', 'value 0'],
   ]);

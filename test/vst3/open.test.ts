@@ -32,15 +32,15 @@ const failures: [title: string, name: string, says: RegExp][] = [
 ];
 
 for (const [title, name, says] of failures)
-  test(`${title}.`, (t) => {
+  test(`${title}`, (t) => {
     t.regex(failure(t, fixture(name)), says);
   });
 
-test('A module that refuses ModuleEntry is named.', (t) => {
+test('A module that refuses ModuleEntry is named', (t) => {
   t.regex(failure(t, fixture('sample-accurate'), { MAOLAN_FIXTURE_REFUSE_ENTRY: '1' }), /sample-accurate/);
 });
 
-test('After every failure the module is left by ModuleExit, with no object alive.', (t) => {
+test('After every failure the module is left by ModuleExit, with no object alive', (t) => {
   for (const name of ['fails-to-initialize', 'no-32-bit', 'no-audio-class']) {
     const answer = drive([`open ${fixture(name)}`]);
     t.is(callsTo(answer, 'module.ModuleExit').length, 1, name);
@@ -48,19 +48,19 @@ test('After every failure the module is left by ModuleExit, with no object alive
   }
 });
 
-test('A component that refused initialize is released without terminate.', (t) => {
+test('A component that refused initialize is released without terminate', (t) => {
   const answer = drive([`open ${fixture('fails-to-initialize')}`]);
   t.is(callsTo(answer, 'component.terminate').length, 0);
   t.is(callsTo(answer, 'component.free').length, 1);
 });
 
-test('A single file is a plugin as well as a bundle.', (t) => {
+test('A single file is a plugin as well as a bundle', (t) => {
   const answer = drive([...started(fixture('single-file')), 'input 0 3', 'run 4', 'output 0 0 1', 'close']);
   t.is(answer.code, 0, answer.stderr);
   t.deepEqual(numbers(answer), [3]);
 });
 
-test('A bundle is found through a link, and with a slash at its end.', (t) => {
+test('A bundle is found through a link, and with a slash at its end', (t) => {
   const link = fixture(`linked-${process.pid}`);
   symlinkSync(fixture('two-classes'), link);
   try {
@@ -73,7 +73,7 @@ test('A bundle is found through a link, and with a slash at its end.', (t) => {
   }
 });
 
-test('A bundle that was renamed still loads: its only library is meant.', (t) => {
+test('A bundle that was renamed still loads: its only library is meant', (t) => {
   const renamed = fixture(`renamed-${process.pid}`);
   cpSync(fixture('two-classes'), renamed, { recursive: true });
   try {
@@ -84,7 +84,7 @@ test('A bundle that was renamed still loads: its only library is meant.', (t) =>
   }
 });
 
-test('A class that only IPluginFactory3 describes is there.', (t) => {
+test('A class that only IPluginFactory3 describes is there', (t) => {
   const answer = probe(t, 'unicode-only', ['input 0 1', 'run 4', 'output 0 0 1', 'describe']);
   t.deepEqual(numbers(answer), [1]);
   t.regex(line(answer, 'description'), /^description unicode-only /);
@@ -92,7 +92,7 @@ test('A class that only IPluginFactory3 describes is there.', (t) => {
 
 const classId = (name: string): string => Buffer.from(name).toString('hex').toUpperCase();
 
-test('Of two audio classes the first is taken, unless the spec names one.', (t) => {
+test('Of two audio classes the first is taken, unless the spec names one', (t) => {
   const heard = (spec: string): number[] => {
     const answer = drive([...started(spec), 'run 4', 'output 0 0 1', 'close']);
     t.is(answer.code, 0, answer.stderr);
@@ -109,12 +109,12 @@ test('Of two audio classes the first is taken, unless the spec names one.', (t) 
   }
 });
 
-test('A class that the bundle does not have is named.', (t) => {
+test('A class that the bundle does not have is named', (t) => {
   const absent = classId('A class of nobody');
   t.regex(failure(t, `${fixture('two-classes')}#${absent.slice(0, 32)}`), /two-classes/);
 });
 
-test('The plugin is described by the name of its class.', (t) => {
+test('The plugin is described by the name of its class', (t) => {
   const answer = drive([...started(fixture('side-chain')), 'describe', 'close']);
   t.is(line(answer, 'description'), 'description side-chain | parameters 0 inputs 4 outputs 2 latency 0 midi 0 0');
 });

@@ -2,7 +2,7 @@
 import test from 'ava';
 import { callsTo, drive, fixture, line, numbers, parameters, probe, started } from './driver.ts';
 
-test('Parameters stand in the controller’s order, with their ids and normalized ranges.', (t) => {
+test('Parameters stand in the controller’s order, with their ids and normalized ranges', (t) => {
   const found = parameters(probe(t, 'sample-accurate', ['parameters']));
   t.deepEqual(
     found.map(({ id, name, minimum, maximum, default: initial, value }) => [
@@ -20,13 +20,13 @@ test('Parameters stand in the controller’s order, with their ids and normalize
   );
 });
 
-test('The table of the block record says the same.', (t) => {
+test('The table of the block record says the same', (t) => {
   const answer = probe(t, 'sample-accurate', ['parameters']);
   t.regex(line(answer, 'parameter'), / table 5 0 1 0\.125 /);
   t.regex(line(answer, 'parameter', 1), / table 3 0 1 0 /);
 });
 
-test('Changes apply at their sample.', (t) => {
+test('Changes apply at their sample', (t) => {
   const answer = probe(t, 'sample-accurate', [
     ...['event 0 1 0.5', 'event 10 0 0.25', 'event 20 0 0.5', 'event 20 0 0.75', 'event 63 0 1'],
     ...['run 64', 'output 0 0 64', 'value 0', 'output 1 0 1', 'value 1', 'run 64', 'output 0 0 1'],
@@ -41,7 +41,7 @@ test('Changes apply at their sample.', (t) => {
   t.deepEqual(numbers(answer, 'output', 2), [1], 'no change comes twice');
 });
 
-test('Changes apply at their sample when the block is longer than announced, too.', (t) => {
+test('Changes apply at their sample when the block is longer than announced, too', (t) => {
   const answer = drive([
     ...started(fixture('sample-accurate'), 48000, 100),
     ...['event 99 0 0.25', 'event 100 0 0.5', 'event 250 0 0.75', 'run 300', 'output 0 0 300', 'close'],
@@ -54,7 +54,7 @@ test('Changes apply at their sample when the block is longer than announced, too
   );
 });
 
-test('Many changes in a block all arrive.', (t) => {
+test('Many changes in a block all arrive', (t) => {
   const events = Array.from({ length: 1000 }, (_, i) => `event ${i} 0 ${i / 1024}`);
   const samples = numbers(probe(t, 'sample-accurate', [...events, 'run 1000', 'output 0 0 1000']));
   t.deepEqual(
@@ -63,25 +63,25 @@ test('Many changes in a block all arrive.', (t) => {
   );
 });
 
-test('The controller hears of the DAW’s changes on the main thread, the last value at least.', (t) => {
+test('The controller hears of the DAW’s changes on the main thread, the last value at least', (t) => {
   const answer = probe(t, 'sample-accurate', ['event 0 0 0.25', 'event 5 0 0.5', 'run 64', 'obey 50']);
   const told = callsTo(answer, 'controller.setParamNormalized');
   t.is(told.at(-1)?.details, '5 0.5');
 });
 
-test('A value set by the main thread is in the table at once and in the plugin with the next block.', (t) => {
+test('A value set by the main thread is in the table at once and in the plugin with the next block', (t) => {
   const answer = probe(t, 'sample-accurate', ['set 0 0.75', 'value 0', 'run 64', 'output 0 0 1']);
   t.deepEqual([numbers(answer, 'value'), numbers(answer)], [[0.75], [0.75]]);
 });
 
-test('A value set before bind is kept.', (t) => {
+test('A value set before bind is kept', (t) => {
   const [open, ...rest] = started(fixture('sample-accurate'));
   const answer = drive([open!, 'set 0 0.75', ...rest, 'value 0', 'run 64', 'output 0 0 1', 'close']);
   t.deepEqual(answer.faults, []);
   t.deepEqual([numbers(answer, 'value'), numbers(answer)], [[0.75], [0.75]]);
 });
 
-test('Values are clamped; NaN and unknown parameters are errors.', (t) => {
+test('Values are clamped; NaN and unknown parameters are errors', (t) => {
   const answer = probe(t, 'sample-accurate', [
     'set 0 7',
     'value 0',
@@ -101,13 +101,13 @@ test('Values are clamped; NaN and unknown parameters are errors.', (t) => {
   );
 });
 
-test('Without a block, changes reach the processor with one frame of silence, which is what all hear.', (t) => {
+test('Without a block, changes reach the processor with one frame of silence, which is what all hear', (t) => {
   const answer = probe(t, 'sample-accurate', ['set 0 0.75', 'obey 50', 'save', 'bytes']);
   t.regex(line(answer, 'idle'), /flush/);
   t.true(callsTo(answer, 'processor.process').some(({ details }) => details === '1'));
 });
 
-test('An edit of the plugin’s reaches its own processor, the DAW, and is framed by its gesture.', (t) => {
+test('An edit of the plugin’s reaches its own processor, the DAW, and is framed by its gesture', (t) => {
   const answer = probe(t, 'gestures', [
     'event 0 0 0.5',
     'run 64',
@@ -124,7 +124,7 @@ test('An edit of the plugin’s reaches its own processor, the DAW, and is frame
   );
 });
 
-test('An edit while no block comes is flushed.', (t) => {
+test('An edit while no block comes is flushed', (t) => {
   const answer = probe(t, 'gestures', ['event 0 0 0.5', 'run 64', 'obey 50', 'value 1', 'events']);
   t.regex(line(answer, 'idle'), /flush/);
   t.is(callsTo(answer, 'processor.process').at(-1)?.details, '1');
@@ -132,7 +132,7 @@ test('An edit while no block comes is flushed.', (t) => {
   t.is(line(answer, 'events'), 'events 2');
 });
 
-test('Edits and restarts asked for by a foreign thread arrive, and only the right threads act on them.', (t) => {
+test('Edits and restarts asked for by a foreign thread arrive, and only the right threads act on them', (t) => {
   const answer = probe(t, 'foreign-thread', ['obey 100', 'run 64', 'value 0', 'describe', 'events']);
   t.deepEqual(numbers(answer, 'value'), [0.75]);
   t.regex(line(answer, 'idle'), /restart/);
@@ -144,7 +144,7 @@ test('Edits and restarts asked for by a foreign thread arrive, and only the righ
   );
 });
 
-test('A program change inside the plugin reaches the DAW.', (t) => {
+test('A program change inside the plugin reaches the DAW', (t) => {
   const answer = probe(t, 'program-change', [
     'event 0 0 0.5',
     'run 64',
@@ -161,7 +161,7 @@ test('A program change inside the plugin reaches the DAW.', (t) => {
   );
 });
 
-test('What the processor reports is in the table after the block, its last point.', (t) => {
+test('What the processor reports is in the table after the block, its last point', (t) => {
   const answer = probe(t, 'parameter-output', [
     'input 0 0.5',
     'run 64',
@@ -175,7 +175,7 @@ test('What the processor reports is in the table after the block, its last point
   t.is(callsTo(answer, 'controller.setParamNormalized').at(-1)?.details, '7 0.75', 'the controller shows the meter');
 });
 
-test('A change of latency is found after the restart that the plugin asked for.', (t) => {
+test('A change of latency is found after the restart that the plugin asked for', (t) => {
   const answer = probe(t, 'latency-changes', [
     ...['describe', 'run 64', 'event 0 0 0.5', 'run 64', 'obey 100', 'describe', 'run 64'],
   ]);
@@ -188,7 +188,7 @@ test('A change of latency is found after the restart that the plugin asked for.'
   t.is(line(answer, 'run', -1), 'run 0 latency 500');
 });
 
-test('A change of buses is followed after the restart.', (t) => {
+test('A change of buses is followed after the restart', (t) => {
   const answer = probe(t, 'buses-change', [
     ...['input 0 1', 'input 1 1', 'run 64', 'output 1 0 1', 'event 0 0 0', 'run 64', 'obey 100', 'describe'],
     ...['run 64', 'output 0 0 1'],
@@ -199,7 +199,7 @@ test('A change of buses is followed after the restart.', (t) => {
   t.deepEqual(numbers(answer, 'output', 1), [1]);
 });
 
-test('The latency is read again after a restore.', (t) => {
+test('The latency is read again after a restore', (t) => {
   const answer = probe(t, 'latency-changes', [
     ...['event 0 0 0.5', 'run 64', 'obey 50', 'save', 'event 0 0 0.25', 'run 64', 'obey 50', 'describe'],
     ...['keep', 'restore', 'describe', 'obey 50', 'run 64'],
@@ -209,7 +209,7 @@ test('The latency is read again after a restore.', (t) => {
   t.is(line(answer, 'run', -1), 'run 0 latency 500');
 });
 
-test('A plugin that asks to be reloaded is made anew, and keeps its state.', (t) => {
+test('A plugin that asks to be reloaded is made anew, and keeps its state', (t) => {
   const answer = probe(t, 'reloads-itself', [
     ...['event 0 1 0.75', 'run 64', 'event 0 0 1', 'run 64', 'obey 100', 'value 1', 'run 64', 'output 0 0 1'],
   ]);
@@ -219,7 +219,7 @@ test('A plugin that asks to be reloaded is made anew, and keeps its state.', (t)
   t.deepEqual([numbers(answer, 'value'), numbers(answer)], [[0.75], [0.75]]);
 });
 
-test('A change is a step at its frame, also for a plugin that draws lines between points.', (t) => {
+test('A change is a step at its frame, also for a plugin that draws lines between points', (t) => {
   const answer = probe(t, 'draws-lines', [
     ...['event 10 0 0.25', 'event 11 0 0.5', 'event 40 0 1', 'run 64', 'output 0 0 64', 'value 0'],
     ...['event 0 0 0', 'run 64', 'output 0 0 64'],
@@ -232,7 +232,7 @@ test('A change is a step at its frame, also for a plugin that draws lines betwee
   );
 });
 
-test('What the processor gives its controller arrives, though the controller has that value already.', (t) => {
+test('What the processor gives its controller arrives, though the controller has that value already', (t) => {
   const answer = probe(t, 'echoes-parameter', ['run 64', 'obey 50', 'run 64', 'obey 50']);
   t.deepEqual(
     callsTo(answer, 'controller.setParamNormalized').map(({ details }) => details),
@@ -240,12 +240,12 @@ test('What the processor gives its controller arrives, though the controller has
   );
 });
 
-test('Of a parameter with many steps, the controller hears of the smallest.', (t) => {
+test('Of a parameter with many steps, the controller hears of the smallest', (t) => {
   const answer = probe(t, 'echoes-parameter', [`event 0 0 ${2 / (1 << 24)}`, 'run 64', 'obey 50']);
   t.is(callsTo(answer, 'controller.setParamNormalized').at(0)?.details, '1 1.19209e-07');
 });
 
-test('Read-only parameters are told and not set, the bypass is known.', (t) => {
+test('Read-only parameters are told and not set, the bypass is known', (t) => {
   const [readOnly, bypass] = [32, 64];
   const answer = probe(t, 'echoes-parameter', [
     ...['parameters', 'set 1 0.75', 'event 0 1 0.75', 'run 64', 'value 1', 'describe'],
@@ -264,7 +264,7 @@ test('Read-only parameters are told and not set, the bypass is known.', (t) => {
   t.regex(line(answer, 'description'), /parameters 4 /);
 });
 
-test('What the controller changes by itself reaches the processor, without a block or with one.', (t) => {
+test('What the controller changes by itself reaches the processor, without a block or with one', (t) => {
   for (const commands of [['obey 100'], ['idle 50', 'run 64']]) {
     const answer = probe(t, 'controller-program', [
       ...['event 0 0 0.5', 'run 64', ...commands, 'value 1', 'value 2', 'run 64', 'output 0 0 1'],

@@ -14,7 +14,7 @@ const PLUGINS = [
 ];
 
 for (const name of PLUGINS)
-  test(`Main thread and audio thread share nothing unguarded: ${name}.`, (t) => {
+  test(`Main thread and audio thread share nothing unguarded: ${name}`, (t) => {
     const answer = probe(t, name, ['race 300 64', 'obey 20', 'race 100 64'], { build: 'driver-tsan' });
     t.notRegex(answer.stderr, /ThreadSanitizer/);
     t.regex(line(answer, 'raced'), /^raced 0 saved /);
@@ -24,7 +24,7 @@ for (const name of PLUGINS)
 const last = (answer: ReturnType<typeof probe>): number => Number(line(answer, 'raced', -1).split(' ').at(-1));
 
 for (const name of ['separate-controller', 'program-change', 'gestures', 'sample-accurate'])
-  test(`When both threads have come to rest, the table has the values sent last: ${name}.`, (t) => {
+  test(`When both threads have come to rest, the table has the values sent last: ${name}`, (t) => {
     for (let attempt = 0; attempt < 20; attempt++) {
       const answer = probe(t, name, ['race 20 64', 'race 20 64', 'obey 20', 'value 0', 'value 1'], {
         build: 'driver',

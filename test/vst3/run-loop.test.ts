@@ -2,7 +2,7 @@
 import test from 'ava';
 import { callsTo, drive, fixture, probe, started } from './driver.ts';
 
-test('A timer may unregister itself while it runs; another one goes on.', (t) => {
+test('A timer may unregister itself while it runs; another one goes on', (t) => {
   const answer = probe(t, 'timer-unregisters-itself', ['idle 400', 'run 64']);
   const calls = callsTo(answer, 'timer.onTimer');
   t.is(calls.filter(({ details }) => details.startsWith('first')).length, 3);
@@ -10,12 +10,12 @@ test('A timer may unregister itself while it runs; another one goes on.', (t) =>
   t.true(calls.every(({ thread }) => thread === 'main'));
 });
 
-test('A timer does not stop for blocks.', (t) => {
+test('A timer does not stop for blocks', (t) => {
   const answer = probe(t, 'timer-unregisters-itself', ['race 400 64']);
   t.true(callsTo(answer, 'timer.onTimer').length > 3);
 });
 
-test('A file descriptor is handed over as long as there is something to read, and not after it was unregistered.', (t) => {
+test('A file descriptor is handed over as long as there is something to read, and not after it was unregistered', (t) => {
   const answer = probe(t, 'fd-handler', ['idle 400']);
   const calls = callsTo(answer, 'fd.onFDIsSet').map(({ details }) => details);
   t.deepEqual(
@@ -28,7 +28,7 @@ test('A file descriptor is handed over as long as there is something to read, an
   );
 });
 
-test('A plugin that is closed with timers and descriptors registered leaves nothing behind.', (t) => {
+test('A plugin that is closed with timers and descriptors registered leaves nothing behind', (t) => {
   for (const name of ['timer-unregisters-itself', 'fd-handler']) {
     const answer = drive([...started(fixture(name)), 'close', ...started(fixture('side-chain')), 'idle 100', 'close']);
     t.is(answer.code, 0, answer.stderr);

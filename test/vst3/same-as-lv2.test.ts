@@ -11,7 +11,7 @@ const TOLERANCE = 1e-6;
 const RATE = 44100;
 
 for (const name of names)
-  test(`${name} sounds the same through VST3 and LV2.`, (t) => {
+  test(`${name} sounds the same through VST3 and LV2`, (t) => {
     const [vst3, lv2] = [describe(name, 'vst3'), describe(name, 'lv2')];
     t.is(vst3.inputs, lv2.inputs);
     t.is(vst3.outputs, lv2.outputs);

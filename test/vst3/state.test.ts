@@ -20,7 +20,7 @@ for (const [name, bytes, blob] of [
   ['state-largest', 65460, LARGEST_BLOB],
   ['state-one-more', 65461, LARGEST_BLOB + 1],
 ] as const)
-  test(`A state of ${bytes} bytes is saved whole, and restored.`, (t) => {
+  test(`A state of ${bytes} bytes is saved whole, and restored`, (t) => {
     const answer = probe(t, name, ['save', 'bytes', 'keep', 'restore', 'run 64']);
     t.deepEqual(sizes(answer), [64, bytes, 0]);
     t.is(blobBytes(answer), blob);
@@ -31,7 +31,7 @@ for (const [name, bytes, blob] of [
     else t.true(restored.every((count) => count === 0));
   });
 
-test('The plugin’s id is the text that the DAW’s other hosts write: the bytes of the class id in their order.', (t) => {
+test('The plugin’s id is the text that the DAW’s other hosts write: the bytes of the class id in their order', (t) => {
   const answer = probe(t, 'state-empty', ['save', 'bytes']);
   const id = [...Buffer.from('state-empty'.padEnd(16, '\0'))].map((byte) =>
     byte.toString(16).toUpperCase().padStart(2, '0'),
@@ -39,19 +39,19 @@ test('The plugin’s id is the text that the DAW’s other hosts write: the byte
   t.is(Buffer.from(line(answer, 'item').split(' ').at(-1)!, 'hex').toString(), `[${id.join(', ')}]`);
 });
 
-test('A plugin that refuses its state makes the restore fail, and plays on.', (t) => {
+test('A plugin that refuses its state makes the restore fail, and plays on', (t) => {
   const answer = probe(t, 'refuses-state', ['save', 'keep', 'restore', 'input 0 1', 'run 64', 'output 0 0 1']);
   t.is(line(answer, 'restored'), 'restored -1');
   t.deepEqual(numbers(answer), [1]);
 });
 
-test('A plugin that fails to save gives no half state.', (t) => {
+test('A plugin that fails to save gives no half state', (t) => {
   const answer = probe(t, 'fails-to-save', ['save', 'bytes']);
   t.is(line(answer, 'saved'), 'saved -1');
   t.deepEqual(sizes(answer), []);
 });
 
-test('A controller without a state is fine.', (t) => {
+test('A controller without a state is fine', (t) => {
   const answer = probe(t, 'sample-accurate', [
     'event 0 0 0.75',
     'run 64',
@@ -68,18 +68,18 @@ test('A controller without a state is fine.', (t) => {
   t.deepEqual(numbers(answer, 'value'), [0.75]);
 });
 
-test('The controller’s own state is saved beside the component’s, and comes back.', (t) => {
+test('The controller’s own state is saved beside the component’s, and comes back', (t) => {
   const answer = probe(t, 'separate-controller', ['save', 'bytes', 'keep', 'restore']);
   t.deepEqual(sizes(answer), [64, 8, 4]);
   t.is(callsTo(answer, 'controller.setState').at(-1)?.details, 'view');
 });
 
-test('A blob cut short is refused by the plugin, and the host says so.', (t) => {
+test('A blob cut short is refused by the plugin, and the host says so', (t) => {
   const cut = probe(t, 'sample-accurate', ['save', 'put-zeros 1 7', 'restore', 'run 64']);
   t.is(line(cut, 'restored'), 'restored -1');
 });
 
-test('A state goes through a file into another process and comes out the same.', (t) => {
+test('A state goes through a file into another process and comes out the same', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'vst3-state-'));
   try {
     const [first, second] = [join(folder, 'first'), join(folder, 'second')];
@@ -93,7 +93,7 @@ test('A state goes through a file into another process and comes out the same.',
   }
 });
 
-test('The state of another plugin is refused.', (t) => {
+test('The state of another plugin is refused', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'vst3-state-'));
   try {
     const file = join(folder, 'state');
@@ -106,7 +106,7 @@ test('The state of another plugin is refused.', (t) => {
   }
 });
 
-test('A state can be saved before activation and restored before it.', (t) => {
+test('A state can be saved before activation and restored before it', (t) => {
   const [open] = started(fixture('separate-controller'));
   const answer = drive([open!, 'set 0 0.25', 'save', 'keep', 'restore', 'bind', 'activate', 'run 64', 'close']);
   t.is(answer.code, 0, answer.stderr);
@@ -120,14 +120,14 @@ const savedValue = (answer: Answer, nth: number): number => {
   return Buffer.from(item.split(' ').at(-1)!, 'hex').readDoubleLE();
 };
 
-test('A restored state is saved as restored, though no block came between.', (t) => {
+test('A restored state is saved as restored, though no block came between', (t) => {
   const answer = probe(t, 'settles-in-process', [
     ...['event 0 0 0.75', 'run 64', 'save', 'event 0 0 0.25', 'run 64', 'keep', 'restore', 'save', 'bytes'],
   ]);
   t.is(savedValue(answer, 0), 0.75);
 });
 
-test('A state restored before activation is saved as restored after it, with what was set meanwhile.', (t) => {
+test('A state restored before activation is saved as restored after it, with what was set meanwhile', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'vst3-state-'));
   try {
     const file = join(folder, 'state');
@@ -142,7 +142,7 @@ test('A state restored before activation is saved as restored after it, with wha
   }
 });
 
-test('A component without getState is no failure: what the controller keeps is saved, and comes back.', (t) => {
+test('A component without getState is no failure: what the controller keeps is saved, and comes back', (t) => {
   const answer = probe(t, 'controller-keeps-state', ['save', 'bytes', 'keep', 'put-zeros 1 8', 'restore']);
   t.deepEqual(sizes(answer), [64, 0, 4]);
   t.is(callsTo(answer, 'controller.setState').at(-1)?.details, 'view');
@@ -152,7 +152,7 @@ test('A component without getState is no failure: what the controller keeps is s
 
 const classId = (name: string): string => Buffer.from(name.slice(0, 16).padEnd(16, '\0')).toString('hex').toUpperCase();
 
-test('A class takes the state of the class that it replaces, as moduleinfo.json has it.', (t) => {
+test('A class takes the state of the class that it replaces, as moduleinfo.json has it', (t) => {
   const scratch = mkdtempSync(join(tmpdir(), 'successor-'));
   const [state, bundle] = [join(scratch, 'state'), join(scratch, 'successor.vst3')];
   try {

@@ -40,43 +40,43 @@ function context(t: import('ava').ExecutionContext, ...commands: string[]): Cont
   });
 }
 
-test('The musical position follows from playhead, tempo and meter.', (t) => {
+test('The musical position follows from playhead, tempo and meter', (t) => {
   const [now] = context(t, 'transport 240000 120 4 4 1');
   t.like(now, { rate: 48000, samples: 240000, quarters: 10, bar: 8, tempo: 120, numerator: 4, denominator: 4 });
   for (const flag of [PLAYING, PROJECT_TIME_VALID, TEMPO_VALID, BAR_POSITION_VALID, TIME_SIG_VALID])
     t.is(now!.state & flag, flag, `flag ${flag}`);
 });
 
-test('Bars are counted in quarters, whatever the denominator.', (t) => {
+test('Bars are counted in quarters, whatever the denominator', (t) => {
   const [now] = context(t, 'transport 240000 120 6 8 1');
   t.like(now, { quarters: 10, bar: 9 });
 });
 
-test('A stopped transport is not playing.', (t) => {
+test('A stopped transport is not playing', (t) => {
   const [now] = context(t, 'transport 48000 120 4 4 0');
   t.is(now!.state & PLAYING, 0);
   t.is(now!.samples, 48000);
 });
 
-test('An unknown tempo is not claimed, nor what follows from it.', (t) => {
+test('An unknown tempo is not claimed, nor what follows from it', (t) => {
   const [now] = context(t, 'transport 48000 0 4 4 1');
   t.is(now!.state & (TEMPO_VALID | PROJECT_TIME_VALID | BAR_POSITION_VALID), 0);
   t.is(now!.state & TIME_SIG_VALID, TIME_SIG_VALID);
 });
 
-test('An unknown meter is not claimed, nor the bar.', (t) => {
+test('An unknown meter is not claimed, nor the bar', (t) => {
   const [now] = context(t, 'transport 48000 120 0 0 1');
   t.is(now!.state & (TIME_SIG_VALID | BAR_POSITION_VALID), 0);
   t.is(now!.state & TEMPO_VALID, TEMPO_VALID);
 });
 
-test('What this host does not know is never claimed.', (t) => {
+test('What this host does not know is never claimed', (t) => {
   const [now] = context(t, 'transport 48000 120 4 4 1');
   t.is(now!.state & (CYCLE_VALID | SMPTE_VALID | CLOCK_VALID | CHORD_VALID), 0);
   if (now!.state & SYSTEM_TIME_VALID) t.is(now!.systemTime, 1);
 });
 
-test('The continuous time goes on while the transport loops or stands, if it is claimed.', (t) => {
+test('The continuous time goes on while the transport loops or stands, if it is claimed', (t) => {
   const times = context(t, 'transport 48000 120 4 4 1', 'transport 0 120 4 4 1', 'transport 0 120 4 4 0');
   if ((times[0]!.state & CONT_TIME_VALID) !== 0)
     t.deepEqual(

@@ -23,7 +23,7 @@ function assertOrder(
   });
 }
 
-test('A joined plugin lives through the whole workflow in its order.', (t) => {
+test('A joined plugin lives through the whole workflow in its order', (t) => {
   const answer = probe(t, 'sample-accurate', ['run 64 3']);
   assertOrder(t, answer, [
     ['module.ModuleEntry'],
@@ -47,7 +47,7 @@ test('A joined plugin lives through the whole workflow in its order.', (t) => {
   t.is(callsTo(answer, 'processor.process').length, 3);
 });
 
-test('A plugin of two parts lives through the whole workflow in its order.', (t) => {
+test('A plugin of two parts lives through the whole workflow in its order', (t) => {
   const answer = probe(t, 'separate-controller', ['run 64']);
   assertOrder(t, answer, [
     ['module.ModuleEntry'],
@@ -70,7 +70,7 @@ test('A plugin of two parts lives through the whole workflow in its order.', (t)
   t.true(at(answer, 'controller.disconnect') < at(answer, 'controller.terminate'));
 });
 
-test('The component handler is taken away before the end.', (t) => {
+test('The component handler is taken away before the end', (t) => {
   const answer = probe(t, 'separate-controller', []);
   t.deepEqual(
     callsTo(answer, 'controller.setComponentHandler').map(({ details }) => details),
@@ -78,7 +78,7 @@ test('The component handler is taken away before the end.', (t) => {
   );
 });
 
-test('Blocks come on the audio thread, a settling one beside it, everything else on the main thread.', (t) => {
+test('Blocks come on the audio thread, a settling one beside it, everything else on the main thread', (t) => {
   const answer = probe(t, 'separate-controller', [
     'event 0 0 0.25',
     'run 64 2',
@@ -97,12 +97,12 @@ test('Blocks come on the audio thread, a settling one beside it, everything else
   t.is(callsTo(answer, 'processor.process').length >= 3, true);
 });
 
-test('The setup is 32 bit, real time, with the rate and block size of the DAW.', (t) => {
+test('The setup is 32 bit, real time, with the rate and block size of the DAW', (t) => {
   const answer = drive([...started(fixture('sample-accurate'), 44100, 512), 'run 64', 'close']);
   t.is(callsTo(answer, 'processor.setupProcessing').at(-1)?.details, 'mode 0 size 0 max 512 rate 44100');
 });
 
-test('A block longer than the DAW announced never reaches the plugin whole.', (t) => {
+test('A block longer than the DAW announced never reaches the plugin whole', (t) => {
   const answer = drive([...started(fixture('sample-accurate'), 48000, 256), 'run 1000', 'output 0 999 1', 'close']);
   const frames = callsTo(answer, 'processor.process').map(({ details }) => Number(details));
   t.deepEqual(answer.faults, []);
@@ -114,7 +114,7 @@ test('A block longer than the DAW announced never reaches the plugin whole.', (t
   t.is(line(answer, 'output'), 'output 0.125');
 });
 
-test('Deactivating and activating again goes back and forth through the states.', (t) => {
+test('Deactivating and activating again goes back and forth through the states', (t) => {
   const answer = probe(t, 'sample-accurate', ['run 64', 'deactivate', 'activate', 'run 64']);
   const states = callsTo(answer, 'component.setActive', 'processor.setProcessing').map(
     ({ name, details }) => `${name} ${details}`,
@@ -128,7 +128,7 @@ test('Deactivating and activating again goes back and forth through the states.'
   t.deepEqual(states, [...cycle, ...cycle]);
 });
 
-test('A restart goes back through the states too.', (t) => {
+test('A restart goes back through the states too', (t) => {
   const answer = probe(t, 'sample-accurate', ['run 64', 'restart', 'run 64']);
   t.is(line(answer, 'restarted'), 'restarted 0');
   t.deepEqual(
@@ -137,7 +137,7 @@ test('A restart goes back through the states too.', (t) => {
   );
 });
 
-test('Closing without activating, and activating without a block, are clean.', (t) => {
+test('Closing without activating, and activating without a block, are clean', (t) => {
   const unused = drive([`open ${fixture('separate-controller')}`, 'close']);
   t.is(unused.code, 0, unused.stderr);
   t.deepEqual(unused.faults, []);
@@ -146,7 +146,7 @@ test('Closing without activating, and activating without a block, are clean.', (
   t.is(callsTo(idle, 'processor.process').length, 0);
 });
 
-test('A plugin can be opened again after it was closed.', (t) => {
+test('A plugin can be opened again after it was closed', (t) => {
   const once = [...started(fixture('separate-controller')), 'run 64', 'close'];
   const answer = drive([...once, ...once]);
   t.is(answer.code, 0, answer.stderr);

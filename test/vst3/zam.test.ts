@@ -32,7 +32,7 @@ for (const name of names) {
   const same = (found: [string, number][], expected: (title: string) => number): string[] =>
     found.filter(([title, value]) => !(Math.abs(value - expected(title)) <= 1e-6)).map(([title]) => title);
 
-  test(`${name} plays ${BLOCKS} blocks of 64, 256 and 1024 frames.`, (t) => {
+  test(`${name} plays ${BLOCKS} blocks of 64, 256 and 1024 frames`, (t) => {
     for (const frames of [64, 256, 1024]) {
       const { answer, sound } = take(name, 'vst3', description, { blocks: BLOCKS, frames });
       t.is(answer.code, 0, answer.stderr);
@@ -41,7 +41,7 @@ for (const name of names) {
     }
   });
 
-  test(`${name} leaves no memory of the host’s behind.`, (t) => {
+  test(`${name} leaves no memory of the host’s behind`, (t) => {
     const once = [...started(spec(name, 'vst3')), 'run 256 10', 'save', 'keep', 'restore', 'run 256', 'close'];
     const answer = drive([...once, ...once]);
     t.is(answer.lines.filter((text) => text === 'closed').length, 2, answer.stderr);
@@ -51,7 +51,7 @@ for (const name of names) {
 
   /* ZamAutoSat has no parameters. */
   if (own.length > 0)
-    test(`${name} is heard to obey its parameters, and they are in the table.`, (t) => {
+    test(`${name} is heard to obey its parameters, and they are in the table`, (t) => {
       const before = take(name, 'vst3', description, { blocks: 100 });
       const after = take(name, 'vst3', description, { blocks: 100, changes: away });
       t.true(difference(before.sound, after.sound) > 1e-4);
@@ -61,7 +61,7 @@ for (const name of names) {
       );
     });
 
-  test(`${name} comes back from its state in another process, with the same bytes and the same sound.`, (t) => {
+  test(`${name} comes back from its state in another process, with the same bytes and the same sound`, (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'vst3-zam-state-'));
     try {
       const [first, second] = [join(folder, 'first'), join(folder, 'second')];

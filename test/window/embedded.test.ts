@@ -3,7 +3,7 @@ import test from 'ava';
 import { Driver } from './driver.ts';
 import { until, XServer } from './x-server.ts';
 
-test("An embedded window is a child of the DAW's, and shows its own child in it.", async (t) => {
+test("An embedded window is a child of the DAW's, and shows its own child in it", async (t) => {
   const x = await XServer.start(t);
   const daw = Driver.start(t, x.env);
   const driver = Driver.start(t, x.env);
@@ -22,7 +22,7 @@ test("An embedded window is a child of the DAW's, and shows its own child in it.
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A window manager that is late does not take an embedded window for the floating one before it.', async (t) => {
+test('A window manager that is late does not take an embedded window for the floating one before it', async (t) => {
   const x = await XServer.start(t);
   const daw = Driver.start(t, x.env);
   const driver = Driver.start(t, x.env);
@@ -42,7 +42,7 @@ test('A window manager that is late does not take an embedded window for the flo
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A parent that does not exist is refused with a sentence, and no connection stays open.', async (t) => {
+test('A parent that does not exist is refused with a sentence, and no connection stays open', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const [before] = await driver.do('count');
@@ -61,7 +61,7 @@ for (const [how, command] of [
   ['destroyed', 'close daw'],
   ['gone with the DAW that was killed', ''],
 ] as const)
-  test(`A parent ${how} takes the window with it: the owner is told once, and can close it and open another.`, async (t) => {
+  test(`A parent ${how} takes the window with it: the owner is told once, and can close it and open another`, async (t) => {
     const x = await XServer.start(t);
     const daw = Driver.start(t, x.env);
     const driver = Driver.start(t, x.env);
@@ -83,7 +83,7 @@ for (const [how, command] of [
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-test('The window may be closed inside the callback that says that it is gone.', async (t) => {
+test('The window may be closed inside the callback that says that it is gone', async (t) => {
   const x = await XServer.start(t);
   const daw = Driver.start(t, x.env);
   const driver = Driver.start(t, x.env);
@@ -98,7 +98,7 @@ test('The window may be closed inside the callback that says that it is gone.', 
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test("The child is told where it is on the screen when the DAW's window moves.", async (t) => {
+test("The child is told where it is on the screen when the DAW's window moves", async (t) => {
   const x = await XServer.start(t);
   const daw = Driver.start(t, x.env);
   const driver = Driver.start(t, x.env);
@@ -113,7 +113,7 @@ test("The child is told where it is on the screen when the DAW's window moves.",
   t.pass();
 });
 
-test("A plugin's own window is put above the DAW's top-level window, not above the container in it.", async (t) => {
+test("A plugin's own window is put above the DAW's top-level window, not above the container in it", async (t) => {
   const x = await XServer.start(t);
   const daw = Driver.start(t, x.env);
   const driver = Driver.start(t, x.env);

@@ -3,7 +3,7 @@ import test from 'ava';
 import { Driver } from './driver.ts';
 import { until, XServer } from './x-server.ts';
 
-test('A window has its title in UTF-8, its class, process, machine, type and protocols.', async (t) => {
+test('A window has its title in UTF-8, its class, process, machine, type and protocols', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 - Verzögerung ♫ 1');
@@ -17,7 +17,7 @@ test('A window has its title in UTF-8, its class, process, machine, type and pro
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A window is not to be seen before it is shown, then in its size and wholly on the screen.', async (t) => {
+test('A window is not to be seen before it is shown, then in its size and wholly on the screen', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 - Title');
@@ -30,7 +30,7 @@ test('A window is not to be seen before it is shown, then in its size and wholly
   t.deepEqual(x.windowsOf(driver.pid), [id]);
 });
 
-test('Without a window manager it appears in the middle.', async (t) => {
+test('Without a window manager it appears in the middle', async (t) => {
   const x = await XServer.start(t, { windowManager: false });
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 - Title');
@@ -39,7 +39,7 @@ test('Without a window manager it appears in the middle.', async (t) => {
   t.deepEqual(x.area(id), { x: 490, y: 300, width: 300, height: 200 });
 });
 
-test('Closed by the window manager it is hidden, says so once, and comes back with what is in it.', async (t) => {
+test('Closed by the window manager it is hidden, says so once, and comes back with what is in it', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 - Title');
@@ -57,7 +57,7 @@ test('Closed by the window manager it is hidden, says so once, and comes back wi
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Hidden and shown again it is where the user had put it.', async (t) => {
+test('Hidden and shown again it is where the user had put it', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 r Title');
@@ -74,7 +74,7 @@ test('Hidden and shown again it is where the user had put it.', async (t) => {
   t.deepEqual(x.area(id), wanted);
 });
 
-test('Shown while it is shown it comes to the front.', async (t) => {
+test('Shown while it is shown it comes to the front', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const a = await driver.id('open a 0 300 200 - A');
@@ -89,7 +89,7 @@ test('Shown while it is shown it comes to the front.', async (t) => {
   t.pass();
 });
 
-test('Iconified by the user it comes back when shown.', async (t) => {
+test('Iconified by the user it comes back when shown', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 - W');
@@ -102,7 +102,7 @@ test('Iconified by the user it comes back when shown.', async (t) => {
   t.is(driver.count('w closed'), 0);
 });
 
-test("The window manager's question whether it lives is answered.", async (t) => {
+test("The window manager's question whether it lives is answered", async (t) => {
   const x = await XServer.start(t, { windowManager: false });
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 - W');
@@ -111,7 +111,7 @@ test("The window manager's question whether it lives is answered.", async (t) =>
   t.is(await driver.line('c pong'), `c pong ${id}`);
 });
 
-test('A window that a plugin made is put above the container.', async (t) => {
+test('A window that a plugin made is put above the container', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 - W');
@@ -122,7 +122,7 @@ test('A window that a plugin made is put above the container.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('The window may be closed inside the callback that says that it was closed.', async (t) => {
+test('The window may be closed inside the callback that says that it was closed', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 c W');
@@ -134,7 +134,7 @@ test('The window may be closed inside the callback that says that it was closed.
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A window manager that hangs holds nothing up.', async (t) => {
+test('A window manager that hangs holds nothing up', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   x.hangWindowManager(true);
@@ -143,7 +143,7 @@ test('A window manager that hangs holds nothing up.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Two hundred openings and closings leave no file descriptor, thread or memory.', async (t) => {
+test('Two hundred openings and closings leave no file descriptor, thread or memory', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env, 'native');
   const number = async (command: string): Promise<number> => Number((await driver.do(command))[0]!.split(' ')[1]);
@@ -160,14 +160,14 @@ test('Two hundred openings and closings leave no file descriptor, thread or memo
   t.is(await driver.end(), 0);
 });
 
-test('The same under AddressSanitizer finds no leak.', async (t) => {
+test('The same under AddressSanitizer finds no leak', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   await driver.do('cycles 50');
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('There is a connection only while there is a window.', async (t) => {
+test('There is a connection only while there is a window', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const [before] = await driver.do('count');

@@ -5,7 +5,7 @@ import { Driver } from './driver.ts';
 import { Picture } from './picture.ts';
 import { until, XServer } from './x-server.ts';
 
-test('A screenshot of a window has its size and what is drawn in it; a dragged pointer leaves it as it is.', async (t) => {
+test('A screenshot of a window has its size and what is drawn in it; a dragged pointer leaves it as it is', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 - W');
@@ -30,7 +30,7 @@ test('A screenshot of a window has its size and what is drawn in it; a dragged p
   t.is(x.screenshot(id).difference(drawn), 0);
 });
 
-test('A picture as PNG has the same pixels.', (t) => {
+test('A picture as PNG has the same pixels', (t) => {
   const picture = new Picture(2, 2, Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]));
   const png = picture.toPng();
   t.is(png.subarray(1, 4).toString(), 'PNG');

@@ -11,7 +11,7 @@ async function placed(driver: Driver, x: number, y: number): Promise<void> {
 }
 
 for (const windowManager of [true, false]) {
-  test(`The next life is told where a window is, ${windowManager ? 'with' : 'without'} a window manager.`, async (t) => {
+  test(`The next life is told where a window is, ${windowManager ? 'with' : 'without'} a window manager`, async (t) => {
     const x = await XServer.start(t, { windowManager });
     const driver = Driver.start(t, x.env);
     t.deepEqual(await driver.do('place'), ['place 0 0 0']);
@@ -26,7 +26,7 @@ for (const windowManager of [true, false]) {
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-  test(`The first window appears where the life before had it, ${windowManager ? 'with' : 'without'} a window manager.`, async (t) => {
+  test(`The first window appears where the life before had it, ${windowManager ? 'with' : 'without'} a window manager`, async (t) => {
     const x = await XServer.start(t, { windowManager });
     const driver = Driver.start(t, x.env);
     await driver.do('place-before 321 123');
@@ -43,7 +43,7 @@ for (const windowManager of [true, false]) {
   });
 }
 
-test('A place that is off the screen is not taken.', async (t) => {
+test('A place that is off the screen is not taken', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   await driver.do('place-before 5000 -70');
@@ -55,7 +55,7 @@ test('A place that is off the screen is not taken.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('An embedded window has no place of its own.', async (t) => {
+test('An embedded window has no place of its own', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const daw = await driver.id('child daw 0 500 400');

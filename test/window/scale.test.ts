@@ -12,7 +12,7 @@ async function scale(t: ExecutionContext, x: XServer, env: Record<string, string
   return answer!;
 }
 
-test("The scale is the first that is set: MAOLAN_SCALE, GDK's, Qt's, Xft.dpi / 96, else 1.", async (t) => {
+test("The scale is the first that is set: MAOLAN_SCALE, GDK's, Qt's, Xft.dpi / 96, else 1", async (t) => {
   const x = await XServer.start(t, { windowManager: false });
   t.is(await scale(t, x, {}), 'scale 1');
   x.setResources('Xft.dpi: 144');
@@ -24,7 +24,7 @@ test("The scale is the first that is set: MAOLAN_SCALE, GDK's, Qt's, Xft.dpi / 9
   t.is(await scale(t, x, { MAOLAN_SCALE: '3', GDK_SCALE: '2' }), 'scale 3');
 });
 
-test('A scale that makes no sense is passed over.', async (t) => {
+test('A scale that makes no sense is passed over', async (t) => {
   const x = await XServer.start(t, { windowManager: false });
   x.setResources('Xft.dpi: 192');
   for (const nonsense of ['', '0', '-1', 'nan', 'inf', 'big', '1000'])

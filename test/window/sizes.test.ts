@@ -3,7 +3,7 @@ import test from 'ava';
 import { Driver } from './driver.ts';
 import { until, XServer } from './x-server.ts';
 
-test('A window that is not resizable has one size; resizing it by its owner changes that size.', async (t) => {
+test('A window that is not resizable has one size; resizing it by its owner changes that size', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 - W');
@@ -20,7 +20,7 @@ test('A window that is not resizable has one size; resizing it by its owner chan
   t.is(driver.count('w resized'), 1); // not for what the owner did
 });
 
-test('A size that is granted while the main thread is busy is no size refused.', async (t) => {
+test('A size that is granted while the main thread is busy is no size refused', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 640 480 - W');
@@ -32,7 +32,7 @@ test('A size that is granted while the main thread is busy is no size refused.',
   t.is(driver.count('w resized'), 0);
 });
 
-test('Size hints reach the window manager and hold for the user.', async (t) => {
+test('Size hints reach the window manager and hold for the user', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 r W');
@@ -45,7 +45,7 @@ test('Size hints reach the window manager and hold for the user.', async (t) => 
   t.like(x.area(id), { width: 500, height: 150 });
 });
 
-test('A container that follows its child takes its size from it, when it appears and later.', async (t) => {
+test('A container that follows its child takes its size from it, when it appears and later', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 f W');
@@ -61,7 +61,7 @@ test('A container that follows its child takes its size from it, when it appears
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('The child is sized with a container that the user resizes, and the two come to rest.', async (t) => {
+test('The child is sized with a container that the user resizes, and the two come to rest', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 rf W');
@@ -77,7 +77,7 @@ test('The child is sized with a container that the user resizes, and the two com
   t.like(x.area(id), { width: 400, height: 333 });
 });
 
-test('A child that insists on its own size wins, without a quarrel.', async (t) => {
+test('A child that insists on its own size wins, without a quarrel', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 rf W');
@@ -92,7 +92,7 @@ test('A child that insists on its own size wins, without a quarrel.', async (t) 
   t.is(driver.count('w resized'), 2);
 });
 
-test('Without following, neither changes the other.', async (t) => {
+test('Without following, neither changes the other', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 r W');
@@ -107,7 +107,7 @@ test('Without following, neither changes the other.', async (t) => {
   t.like(x.area(child), { width: 120, height: 90 });
 });
 
-test('A size of zero or beyond what X11 knows is none that ends the process.', async (t) => {
+test('A size of zero or beyond what X11 knows is none that ends the process', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   await driver.id('open w 0 0 0 - W');
@@ -116,7 +116,7 @@ test('A size of zero or beyond what X11 knows is none that ends the process.', a
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('The child is told where it is on the screen when the window moves.', async (t) => {
+test('The child is told where it is on the screen when the window moves', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 r W');
@@ -128,7 +128,7 @@ test('The child is told where it is on the screen when the window moves.', async
   t.like(x.area(id), { x: 222, y: 333 });
 });
 
-test('Of several requests in a row, which the window manager carries out one by one, none is news to the owner.', async (t) => {
+test('Of several requests in a row, which the window manager carries out one by one, none is news to the owner', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 r W');

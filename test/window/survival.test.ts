@@ -3,7 +3,7 @@ import test from 'ava';
 import { Driver } from './driver.ts';
 import { until, XServer } from './x-server.ts';
 
-test('Without DISPLAY there is a sentence, and with Wayland a hint.', async (t) => {
+test('Without DISPLAY there is a sentence, and with Wayland a hint', async (t) => {
   const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env;
   const driver = Driver.start(t, env);
   t.deepEqual(await driver.do('open w 0 300 200 - W'), ['error DISPLAY is not set: editors need an X server']);
@@ -14,13 +14,13 @@ test('Without DISPLAY there is a sentence, and with Wayland a hint.', async (t) 
   t.is(answer, 'error DISPLAY is not set: editors need an X server, which under Wayland is XWayland');
 });
 
-test('A display without a server gives a sentence that names it.', async (t) => {
+test('A display without a server gives a sentence that names it', async (t) => {
   const driver = Driver.start(t, { ...process.env, DISPLAY: ':9999' });
   t.regex((await driver.do('open w 0 300 200 - W'))[0]!, /^error cannot connect to the X server ":9999"/);
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('An X error of a plugin is logged and ignored, and many are not logged for ever.', async (t) => {
+test('An X error of a plugin is logged and ignored, and many are not logged for ever', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   await driver.id('open w 0 300 200 - W');
@@ -33,7 +33,7 @@ test('An X error of a plugin is logged and ignored, and many are not logged for 
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A container closed before its child costs the child errors, not the process.', async (t) => {
+test('A container closed before its child costs the child errors, not the process', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   await driver.id('open w 0 300 200 - W');
@@ -50,7 +50,7 @@ for (const [who, how] of [
   ['A plugin with no window of ours', ''],
   ['A plugin that looks up the functions of libX11 itself', 'direct'],
 ] as const)
-  test(`${who} has its X errors and the server's death survived as well.`, async (t) => {
+  test(`${who} has its X errors and the server's death survived as well`, async (t) => {
     const x = await XServer.start(t, { windowManager: false });
     const driver = Driver.start(t, x.env, 'native');
     await driver.id(`child c 0 300 200 ${how}`);
@@ -62,7 +62,7 @@ for (const [who, how] of [
     t.is(await driver.end(), 0);
   });
 
-test('Handlers of a toolkit that exit are replaced when the window is shown.', async (t) => {
+test('Handlers of a toolkit that exit are replaced when the window is shown', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   await driver.id('open w 0 300 200 - W');
@@ -79,7 +79,7 @@ test('Handlers of a toolkit that exit are replaced when the window is shown.', a
 });
 
 for (const build of ['asan', 'native'] as const)
-  test(`When the server dies, owners are told, and what a plugin still does is survived (${build}).`, async (t) => {
+  test(`When the server dies, owners are told, and what a plugin still does is survived (${build})`, async (t) => {
     const x = await XServer.start(t);
     const driver = Driver.start(t, x.env, build);
     await driver.do('open a 0 300 200 f A');
@@ -99,7 +99,7 @@ for (const build of ['asan', 'native'] as const)
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-test("A function called between the server's death and its notice is survived, and the owner told later.", async (t) => {
+test("A function called between the server's death and its notice is survived, and the owner told later", async (t) => {
   const x = await XServer.start(t, { windowManager: false });
   const driver = Driver.start(t, x.env);
   await driver.do('open w 0 300 200 - W');
@@ -114,7 +114,7 @@ test("A function called between the server's death and its notice is survived, a
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('With a new server on the same display, windows open again.', async (t) => {
+test('With a new server on the same display, windows open again', async (t) => {
   const number = 3000 + (process.pid % 1000); // unlikely to be taken by another server
   const x = await XServer.start(t, { number });
   const driver = Driver.start(t, x.env);

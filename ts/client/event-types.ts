@@ -173,8 +173,8 @@ export interface MidiMessage {
 }
 
 /**
- * A note of the plugin's, with its id (CLAP and VST3). Notes come as `midi`, too, as far as MIDI has a form for them. noteEnd: a voice has fallen silent, and its
- * id is free again (CLAP).
+ * A note from the plugin, with its id (CLAP and VST3). Notes also come as `midi`, as far as MIDI has a form for them. noteEnd: a voice has fallen
+ * silent, and its id is free again (CLAP).
  */
 export interface PluginNote {
   /** What happens to the note. */

@@ -126,7 +126,7 @@ for (const [form, size] of [
   ['ahead-of-time', 'full'],
   ['native', 'full'],
 ] as const) {
-  test(`The ${size} core does the same in the engine and ${form}, whatever is done to it.`, (t) => {
+  test(`The ${size} core does the same in the engine and ${form}, whatever is done to it`, (t) => {
     holds(
       t,
       fc.property(fc.array(step, { minLength: 1, maxLength: 80, size: 'max' }), (steps) => {
@@ -144,7 +144,7 @@ for (const [form, size] of [
   });
 }
 
-test('The core asks for no memory order stronger than acquire and release: ahead of time it gets no other.', (t) => {
+test('The core asks for no memory order stronger than acquire and release: ahead of time it gets no other', (t) => {
   const folder = `${wasmFolder}src/`;
   for (const name of readdirSync(folder)) {
     const source = readFileSync(folder + name, 'utf8');

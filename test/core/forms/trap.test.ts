@@ -31,7 +31,7 @@ const trapping: [name: string, argument: number, cause: string][] = [
 ];
 
 for (const [name, argument, cause] of trapping) {
-  test(`${name}(${argument}) ends the process with its cause.`, (t) => {
+  test(`${name}(${argument}) ends the process with its cause`, (t) => {
     const { signal, stderr, stdout } = run(name, argument);
     t.is(signal, 'SIGABRT');
     t.is(stderr, `the core stopped in trap_${name} at ${cause}\n`);
@@ -48,7 +48,7 @@ for (const [name, argument] of [
   ['divide', 1],
   ['unreachable', 0],
 ] as const) {
-  test(`${name}(${argument}) returns.`, (t) => {
+  test(`${name}(${argument}) returns`, (t) => {
     const { status, stdout } = run(name, argument);
     t.is(status, 0);
     t.regex(stdout, /returned\n$/);
@@ -59,7 +59,7 @@ for (const [name, argument] of [
   ['compare', 5],
   ['add', 5],
 ] as const) {
-  test(`An atomic ${name} returns the value that was there: 0, not ${argument}.`, (t) => {
+  test(`An atomic ${name} returns the value that was there: 0, not ${argument}`, (t) => {
     t.is(run(name, argument).stdout, '0 returned\n');
   });
 }

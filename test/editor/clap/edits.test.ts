@@ -7,7 +7,7 @@ const GESTURE_END = 4;
 const shape = (events: string[]): string[] =>
   events.map((line) => /kind (\d) .*?index (\d+)( value .*)?/.exec(line)!.slice(1, 4).join(' '));
 
-test('A click is a gesture with a value between its ends, in the next block.', async (t) => {
+test('A click is a gesture with a value between its ends, in the next block', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   const id = await driver.show(x);
@@ -21,7 +21,7 @@ test('A click is a gesture with a value between its ends, in the next block.', a
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A drag is one gesture with its values in order.', async (t) => {
+test('A drag is one gesture with its values in order', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   const id = await driver.show(x);
@@ -40,7 +40,7 @@ test('A drag is one gesture with its values in order.', async (t) => {
 });
 
 for (const kind of ['plain', 'no-flush'])
-  test(`While no blocks come the edits are flushed, whether the editor asks for it or not: ${kind}.`, async (t) => {
+  test(`While no blocks come the edits are flushed, whether the editor asks for it or not: ${kind}`, async (t) => {
     const x = await XServer.start(t);
     const driver = await Driver.start(t, x, fixture(kind));
     const id = await driver.show(x);
@@ -55,7 +55,7 @@ for (const kind of ['plain', 'no-flush'])
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-test('An edit reaches the table of a plugin that is not active.', async (t) => {
+test('An edit reaches the table of a plugin that is not active', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('no-flush'));
   const id = await driver.show(x);
@@ -69,7 +69,7 @@ test('An edit reaches the table of a plugin that is not active.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Hidden or closed, the editor has no more flushes than the plugin asks for.', async (t) => {
+test('Hidden or closed, the editor has no more flushes than the plugin asks for', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('no-flush'));
   await driver.show(x);
@@ -85,7 +85,7 @@ for (const [how, commands] of [
   ['in a block', ['event 0 0.8', 'run 64 1']],
   ['by plugin_parameter_set', ['set 0 0.8']],
 ] as const)
-  test(`A value that the DAW changes ${how} is shown.`, async (t) => {
+  test(`A value that the DAW changes ${how} is shown`, async (t) => {
     const x = await XServer.start(t);
     const driver = await Driver.start(t, x, fixture('plain'));
     const id = await driver.show(x);

@@ -5,7 +5,7 @@ import { Action, BAR, Driver, fixture, until, XServer } from './driver.ts';
 
 const shownAs = (x: XServer, name: string): Promise<string> => until('a window', () => x.windowsNamed(`^${name}$`)[0]);
 
-test("A floating editor is given its title, and to stay above the DAW's window.", async (t) => {
+test("A floating editor is given its title, and to stay above the DAW's window", async (t) => {
   const x = await XServer.start(t);
   const daw = await Daw.start(t, x.env).id('open daw 0 500 400 - DAW');
   const driver = await Driver.start(t, x, fixture('floating'));
@@ -23,7 +23,7 @@ test("A floating editor is given its title, and to stay above the DAW's window."
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Closed by the user it is hidden, and can be shown again; shown while it is shown it is shown anew.', async (t) => {
+test('Closed by the user it is hidden, and can be shown again; shown while it is shown it is shown anew', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('floating'));
   await driver.do('show 0 Floats');
@@ -41,7 +41,7 @@ test('Closed by the user it is hidden, and can be shown again; shown while it is
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Destroyed by the user it is destroyed by the host, too, and created again when it is shown.', async (t) => {
+test('Destroyed by the user it is destroyed by the host, too, and created again when it is shown', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('floating'));
   const before = await driver.count();
@@ -57,7 +57,7 @@ test('Destroyed by the user it is destroyed by the host, too, and created again 
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A floating editor is not given sizes: it has them itself.', async (t) => {
+test('A floating editor is not given sizes: it has them itself', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('floating'));
   await driver.do('show 0 Floats');

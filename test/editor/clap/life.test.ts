@@ -3,7 +3,7 @@ import test from 'ava';
 import { Driver as Daw } from '../../window/driver.ts';
 import { BACKGROUND, BAR, Driver, fixture, until, withoutEditor, XServer } from './driver.ts';
 
-test('An editor is created by the rules, and its window has its size, title and class.', async (t) => {
+test('An editor is created by the rules, and its window has its size, title and class', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   t.deepEqual(await driver.do('show 0 Plain – track 1'), ['shown 0']);
@@ -24,7 +24,7 @@ test('An editor is created by the rules, and its window has its size, title and 
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Hidden it keeps what it is; shown again it is the same, and drawn.', async (t) => {
+test('Hidden it keeps what it is; shown again it is the same, and drawn', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   const id = await driver.show(x);
@@ -40,7 +40,7 @@ test('Hidden it keeps what it is; shown again it is the same, and drawn.', async
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Shown while it is shown it comes to the front, and the plugin is not asked twice.', async (t) => {
+test('Shown while it is shown it comes to the front, and the plugin is not asked twice', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   const other = await Daw.start(t, x.env).id('open over 0 600 400 - Over');
@@ -53,7 +53,7 @@ test('Shown while it is shown it comes to the front, and the plugin is not asked
   t.deepEqual(driver.faults(), []);
 });
 
-test('Closed by the window manager it is hidden, and can be shown again.', async (t) => {
+test('Closed by the window manager it is hidden, and can be shown again', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   const id = await driver.show(x);
@@ -69,7 +69,7 @@ test('Closed by the window manager it is hidden, and can be shown again.', async
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test("Embedded it is in the DAW's window; in another one it is opened anew.", async (t) => {
+test("Embedded it is in the DAW's window; in another one it is opened anew", async (t) => {
   const x = await XServer.start(t);
   const daw = Daw.start(t, x.env);
   const driver = await Driver.start(t, x, fixture('plain'));
@@ -92,7 +92,7 @@ for (const [how, command] of [
   ['destroyed', 'close daw'],
   ['gone with the DAW that was killed', ''],
 ] as const)
-  test(`A DAW's window ${how} takes the editor with it, which can be shown elsewhere.`, async (t) => {
+  test(`A DAW's window ${how} takes the editor with it, which can be shown elsewhere`, async (t) => {
     const x = await XServer.start(t);
     const daw = Daw.start(t, x.env);
     const driver = await Driver.start(t, x, fixture('plain'));
@@ -111,7 +111,7 @@ for (const [how, command] of [
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-test('The end of the X server ends the editor only; on a new server it is shown again.', async (t) => {
+test('The end of the X server ends the editor only; on a new server it is shown again', async (t) => {
   const number = 11_000 + (process.pid % 10_000); // not one that others find
   const x = await XServer.start(t, { number });
   const driver = await Driver.start(t, x, fixture('plain'));
@@ -132,7 +132,7 @@ test('The end of the X server ends the editor only; on a new server it is shown 
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Without a display the plugin is left alone, and a sentence says why.', async (t) => {
+test('Without a display the plugin is left alone, and a sentence says why', async (t) => {
   const driver = await Driver.start(t, { env: { ...process.env, DISPLAY: '' } }, fixture('plain'));
   t.deepEqual(await driver.do('show 0 Title'), ['refused -1 DISPLAY is not set: editors need an X server', 'shown -1']);
   t.deepEqual(driver.calls('gui.'), []);
@@ -147,7 +147,7 @@ const REFUSALS = {
   'refuses-x11': '-2 the editor of "org.maolan.editor.refuses-x11" does not support X11',
 };
 for (const [kind, sentence] of Object.entries(REFUSALS))
-  test(`An editor that ${kind.replaceAll('-', ' ')} is refused with a sentence, and leaves nothing behind.`, async (t) => {
+  test(`An editor that ${kind.replaceAll('-', ' ')} is refused with a sentence, and leaves nothing behind`, async (t) => {
     const x = await XServer.start(t);
     const driver = await Driver.start(t, x, fixture(kind));
     const before = await driver.count();
@@ -158,7 +158,7 @@ for (const [kind, sentence] of Object.entries(REFUSALS))
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-test('A plugin without an editor says so; hiding and closing do nothing.', async (t) => {
+test('A plugin without an editor says so; hiding and closing do nothing', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, withoutEditor);
   t.deepEqual(await driver.do('show 0 Title'), ['refused -2 "org.maolan.gain" has no editor', 'shown -2']);
@@ -168,7 +168,7 @@ test('A plugin without an editor says so; hiding and closing do nothing.', async
 });
 
 for (const kind of ['lacks-much', 'refuses-show'])
-  test(`An embedded editor that ${kind.replaceAll('-', ' ')} is shown all the same.`, async (t) => {
+  test(`An embedded editor that ${kind.replaceAll('-', ' ')} is shown all the same`, async (t) => {
     const x = await XServer.start(t);
     const driver = await Driver.start(t, x, fixture(kind));
     const id = await driver.show(x);
@@ -180,7 +180,7 @@ for (const kind of ['lacks-much', 'refuses-show'])
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-test('The editor stays open while the plugin is restarted, and while it is not active.', async (t) => {
+test('The editor stays open while the plugin is restarted, and while it is not active', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   const id = await driver.show(x);
@@ -195,7 +195,7 @@ test('The editor stays open while the plugin is restarted, and while it is not a
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Two hundred times shown and hidden, and opened and closed: no descriptor, thread or window is left.', async (t) => {
+test('Two hundred times shown and hidden, and opened and closed: no descriptor, thread or window is left', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   const before = await driver.count();

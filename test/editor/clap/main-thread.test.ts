@@ -4,7 +4,7 @@ import { Action, BAR, Driver, fixture, until, XServer } from './driver.ts';
 
 const PERIOD_MS = 30;
 
-test("An editor's timers run at their rate while it is shown, on the main thread, and may end themselves.", async (t) => {
+test("An editor's timers run at their rate while it is shown, on the main thread, and may end themselves", async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   const start = Date.now();
@@ -21,7 +21,7 @@ test("An editor's timers run at their rate while it is shown, on the main thread
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('An editor that draws for 200 ms each time, or hangs for 2 s, only shows late what has changed.', async (t) => {
+test('An editor that draws for 200 ms each time, or hangs for 2 s, only shows late what has changed', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   const id = await driver.show(x);
@@ -41,7 +41,7 @@ test('An editor that draws for 200 ms each time, or hangs for 2 s, only shows la
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('An X error of the editor is logged, and nothing else.', async (t) => {
+test('An X error of the editor is logged, and nothing else', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   const id = await driver.show(x);
@@ -58,7 +58,7 @@ for (const [where, hide, show] of [
   ['the main thread', Action.Hide, Action.Show],
   ['another thread', Action.HideFromThread, Action.ShowFromThread],
 ] as const)
-  test(`The editor asks to be hidden and to be shown on ${where}.`, async (t) => {
+  test(`The editor asks to be hidden and to be shown on ${where}`, async (t) => {
     const x = await XServer.start(t);
     const driver = await Driver.start(t, x, fixture('plain'));
     const id = await driver.show(x);
@@ -82,7 +82,7 @@ for (const [where, hide, show] of [
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-test('An editor that says that it is closed is hidden; one whose window is gone is destroyed.', async (t) => {
+test('An editor that says that it is closed is hidden; one whose window is gone is destroyed', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   const before = await driver.count();
@@ -102,7 +102,7 @@ test('An editor that says that it is closed is hidden; one whose window is gone 
 });
 
 for (const build of ['driver-asan', 'driver-tsan'] as const)
-  test(`A thread that asks for everything at once does no harm (${build}).`, async (t) => {
+  test(`A thread that asks for everything at once does no harm (${build})`, async (t) => {
     const x = await XServer.start(t);
     const driver = await Driver.start(t, x, fixture('plain'), { build });
     await driver.show(x);

@@ -32,7 +32,7 @@ async function finish(t: ExecutionContext, driver: Driver): Promise<void> {
 const userResizes = (x: XServer, id: string, width: number, height: number): void =>
   x.moveResize(id, { x: 100, y: 100, width, height });
 
-test('An editor may ask for another size while it is created, put into its window, and shown.', async (t) => {
+test('An editor may ask for another size while it is created, put into its window, and shown', async (t) => {
   const { x, driver, id } = await shown(t, 'asks');
   t.deepEqual(driver.calls('host.requestResize'), [
     'main host.requestResize 310 210 = 1',
@@ -44,7 +44,7 @@ test('An editor may ask for another size while it is created, put into its windo
   await finish(t, driver);
 });
 
-test('Asked on the main thread, or on another, the container takes the size, and set_size is not called.', async (t) => {
+test('Asked on the main thread, or on another, the container takes the size, and set_size is not called', async (t) => {
   const { x, driver, id } = await shown(t, 'plain');
   await driver.act(Action.Resize);
   await sized(x, id, 400, 300);
@@ -56,14 +56,14 @@ test('Asked on the main thread, or on another, the container takes the size, and
   await finish(t, driver);
 });
 
-test('A size that no window can have is refused.', async (t) => {
+test('A size that no window can have is refused', async (t) => {
   const { x, driver, id } = await shown(t, 'plain');
   await driver.act(Action.ResizeImpossible);
   await sized(x, id, 300, 200);
   await finish(t, driver);
 });
 
-test('While no editor is open no size is granted.', async (t) => {
+test('While no editor is open no size is granted', async (t) => {
   const { driver } = await shown(t, 'plain');
   await driver.do('close-editor');
   await driver.act(Action.Resize);
@@ -75,7 +75,7 @@ test('While no editor is open no size is granted.', async (t) => {
   await finish(t, driver);
 });
 
-test('Resized by the user the editor is asked what fits, gets that, and the container follows.', async (t) => {
+test('Resized by the user the editor is asked what fits, gets that, and the container follows', async (t) => {
   const { x, driver, id } = await shown(t, 'resizable');
   userResizes(x, id, 463, 347);
   await sized(x, id, 450, 340);
@@ -86,7 +86,7 @@ test('Resized by the user the editor is asked what fits, gets that, and the cont
   await finish(t, driver);
 });
 
-test('Only in the direction that the editor can be resized in is it offered to the user.', async (t) => {
+test('Only in the direction that the editor can be resized in is it offered to the user', async (t) => {
   const { x, driver, id } = await shown(t, 'only-width');
   t.regex(x.property(id, 'WM_NORMAL_HINTS'), /minimum size: \d+ by 200/);
   t.regex(x.property(id, 'WM_NORMAL_HINTS'), /maximum size: \d{5} by 200/);
@@ -99,7 +99,7 @@ test('Only in the direction that the editor can be resized in is it offered to t
   await finish(t, driver);
 });
 
-test('An editor of fixed size is not resized; when it says that its hints have changed, it is.', async (t) => {
+test('An editor of fixed size is not resized; when it says that its hints have changed, it is', async (t) => {
   const { x, driver, id } = await shown(t, 'plain');
   userResizes(x, id, 360, 240);
   t.regex(x.property(id, 'WM_NORMAL_HINTS'), /minimum size: 300 by 200[\s\S]*maximum size: 300 by 200/);
@@ -111,7 +111,7 @@ test('An editor of fixed size is not resized; when it says that its hints have c
   await finish(t, driver);
 });
 
-test('An editor that refuses the size keeps the one that it has, and so does its window.', async (t) => {
+test('An editor that refuses the size keeps the one that it has, and so does its window', async (t) => {
   const { x, driver, id } = await shown(t, 'refuses-size');
   userResizes(x, id, 450, 340);
   await driver.called('gui.setSize 450 340');
@@ -119,7 +119,7 @@ test('An editor that refuses the size keeps the one that it has, and so does its
   await finish(t, driver);
 });
 
-test('What an editor asks for inside set_size is what it gets.', async (t) => {
+test('What an editor asks for inside set_size is what it gets', async (t) => {
   const { x, driver, id } = await shown(t, 'asks-resizable');
   userResizes(x, id, 463, 347);
   await sized(x, id, 451, 341);
@@ -128,7 +128,7 @@ test('What an editor asks for inside set_size is what it gets.', async (t) => {
 });
 
 for (const kind of ['resizable', 'late'])
-  test(`The user's size comes back when the editor is opened again: ${kind}.`, async (t) => {
+  test(`The user's size comes back when the editor is opened again: ${kind}`, async (t) => {
     const { x, driver, id } = await shown(t, kind);
     userResizes(x, id, 450, 340);
     await sized(x, id, 450, 340);
@@ -138,14 +138,14 @@ for (const kind of ['resizable', 'late'])
     await finish(t, driver);
   });
 
-test('The scale is handed over before the size is asked for.', async (t) => {
+test('The scale is handed over before the size is asked for', async (t) => {
   const { x, driver, id } = await shown(t, 'plain', { env: { MAOLAN_SCALE: '1.5' } });
   t.is(driver.calls('gui.setScale')[0], 'main gui.setScale 1.5');
   await sized(x, id, 450, 300);
   await finish(t, driver);
 });
 
-test("In the DAW's window, whoever insists on another size of the container is not fought for ever.", async (t) => {
+test("In the DAW's window, whoever insists on another size of the container is not fought for ever", async (t) => {
   const x = await XServer.start(t);
   const parent = await Daw.start(t, x.env).id('open daw 0 800 600 - DAW');
   const driver = await Driver.start(t, x, fixture('resizable'));

@@ -59,7 +59,7 @@ async function dragUntilHeard(x: XServer, driver: Driver, id: string): Promise<v
 }
 
 for (const name of plugins)
-  test.serial(`${name}: drawn, dragged, set, hidden, closed, embedded, and left behind by its parent.`, async (t) => {
+  test.serial(`${name}: drawn, dragged, set, hidden, closed, embedded, and left behind by its parent`, async (t) => {
     const { x, driver } = await start(t, name);
     const before = await driver.count();
     const id = await driver.show(x);
@@ -99,7 +99,7 @@ const SHOWN: Record<string, string> = {
   ZamVerb: 'set 0 -10',
 };
 for (const [name, command] of Object.entries(SHOWN).filter(([plugin]) => plugins.includes(plugin)))
-  test.serial(`${name} shows a value that the DAW sets, in a block or between them.`, async (t) => {
+  test.serial(`${name} shows a value that the DAW sets, in a block or between them`, async (t) => {
     const { x, driver } = await start(t, name);
     const id = await driver.show(x);
     const first = await drawn(x, id);
@@ -113,7 +113,7 @@ for (const [name, command] of Object.entries(SHOWN).filter(([plugin]) => plugins
   });
 
 if (plugins.includes('ZamComp'))
-  test.serial('Two hundred times shown and hidden, and opened and closed, ZamComp leaves nothing.', async (t) => {
+  test.serial('Two hundred times shown and hidden, and opened and closed, ZamComp leaves nothing', async (t) => {
     const { x, driver } = await start(t, 'ZamComp');
     const before = await driver.count();
     await driver.do('reopen 1');
@@ -128,7 +128,7 @@ if (plugins.includes('ZamComp'))
   });
 
 if (plugins.includes('ZamComp'))
-  test.serial('ZamComp survives the end of the X server.', async (t) => {
+  test.serial('ZamComp survives the end of the X server', async (t) => {
     const number = 1000 + (process.pid % 10_000); // not one that others find
     const x = await XServer.start(t, { number });
     const driver = await Driver.start(t, x, join(FOLDER, 'ZamComp.clap'), { build: 'driver' });

@@ -24,7 +24,7 @@ const hasSize = (x: XServer, window: string, width: number, height: number) => (
   return area?.width === width && area.height === height;
 };
 
-test.serial('It is shown in its size, edited, changed by the DAW, hidden, resized and closed.', async (t) => {
+test.serial('It is shown in its size, edited, changed by the DAW, hidden, resized and closed', async (t) => {
   const x = await XServer.start(t);
   const driver = await start(t, x);
   t.is(await driver.show(), '0 ');
@@ -60,7 +60,7 @@ test.serial('It is shown in its size, edited, changed by the DAW, hidden, resize
   t.is(driver.stderr, '', 'GTK has nothing to complain of');
 });
 
-test.serial('In the window of the DAW; it goes with it, and 20 times leave nothing behind.', async (t) => {
+test.serial('In the window of the DAW; it goes with it, and 20 times leave nothing behind', async (t) => {
   const x = await XServer.start(t);
   const driver = await start(t, x);
   const daw = (await driver.do('window 500 400'))[0]!.split(' ')[1]!;
@@ -79,7 +79,7 @@ test.serial('In the window of the DAW; it goes with it, and 20 times leave nothi
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test.serial('The death of the server takes it along; on a new server it can be shown again.', async (t) => {
+test.serial('The death of the server takes it along; on a new server it can be shown again', async (t) => {
   const number = 2000 + (process.pid % 1000);
   const first = await XServer.start(t, { windowManager: false, number });
   const driver = await start(t, first);
@@ -96,7 +96,7 @@ test.serial('The death of the server takes it along; on a new server it can be s
 });
 
 test.serial(
-  'Where GTK is not installed, the sentence names the package; the libraries are found by nobody.',
+  'Where GTK is not installed, the sentence names the package; the libraries are found by nobody',
   async (t) => {
     const x = await XServer.start(t, { windowManager: false });
     const folder = join(import.meta.dirname, '..', '..', '..', 'build', 'test', 'no-gtk');
@@ -108,7 +108,7 @@ test.serial(
 );
 
 for (const name of ['eg-sampler', 'eg-scope#Mono', 'eg-scope#Stereo'])
-  test.serial(`The installed ${name} is shown, and closed.`, async (t) => {
+  test.serial(`The installed ${name} is shown, and closed`, async (t) => {
     const x = await XServer.start(t, { windowManager: false });
     const uri = `http://lv2plug.in/plugins/${name}`;
     const driver = await start(t, x, uri, { LV2_PATH: '/usr/lib/lv2' });

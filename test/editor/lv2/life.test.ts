@@ -5,7 +5,7 @@ import { Driver } from './driver.ts';
 
 const TITLE = '^Title$';
 
-test('An editor appears in a window with its size, in the middle, and is told all control values first.', async (t) => {
+test('An editor appears in a window with its size, in the middle, and is told all control values first', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   t.is(await driver.show(), '0 ');
@@ -22,7 +22,7 @@ test('An editor appears in a window with its size, in the middle, and is told al
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('It gets the features and options it requires, and the plugin it belongs to.', async (t) => {
+test('It gets the features and options it requires, and the plugin it belongs to', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, { ...x.env, MAOLAN_SCALE: '1.5' }, 'probe');
   await driver.do('show 0 Name');
@@ -42,7 +42,7 @@ test('It gets the features and options it requires, and the plugin it belongs to
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Hidden, it keeps its state and is left alone; shown again, it is told what has changed meanwhile.', async (t) => {
+test('Hidden, it keeps its state and is left alone; shown again, it is told what has changed meanwhile', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   await driver.show();
@@ -61,7 +61,7 @@ test('Hidden, it keeps its state and is left alone; shown again, it is told what
   t.is(driver.count('ui cleanup'), 1);
 });
 
-test('Closed by the window manager it is hidden, and comes back as it was.', async (t) => {
+test('Closed by the window manager it is hidden, and comes back as it was', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   await driver.show();
@@ -75,7 +75,7 @@ test('Closed by the window manager it is hidden, and comes back as it was.', asy
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Shown while it is shown it comes to the front.', async (t) => {
+test('Shown while it is shown it comes to the front', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   await driver.show();
@@ -87,7 +87,7 @@ test('Shown while it is shown it comes to the front.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('An editor that closes itself is gone, and is opened anew.', async (t) => {
+test('An editor that closes itself is gone, and is opened anew', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'closes-itself');
   await driver.show();
@@ -99,7 +99,7 @@ test('An editor that closes itself is gone, and is opened anew.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('An editor with a window of its own is shown, hidden, and shown again after the user closed it.', async (t) => {
+test('An editor with a window of its own is shown, hidden, and shown again after the user closed it', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'shows-itself');
   t.is(await driver.show(), '0 ');
@@ -121,7 +121,7 @@ test('An editor with a window of its own is shown, hidden, and shown again after
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('An editor is found in a bundle of its own.', async (t) => {
+test('An editor is found in a bundle of its own', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'elsewhere');
   t.is(await driver.show(), '0 ');
@@ -130,7 +130,7 @@ test('An editor is found in a bundle of its own.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Of several editors the one for X11 is taken.', async (t) => {
+test('Of several editors the one for X11 is taken', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'prefers-x11');
   t.is(await driver.show(), '0 ');
@@ -138,7 +138,7 @@ test('Of several editors the one for X11 is taken.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Nothing is left of it: no window, connection, file descriptor or thread, also after 200 times.', async (t) => {
+test('Nothing is left of it: no window, connection, file descriptor or thread, also after 200 times', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe', { build: 'native' });
   const before = await driver.do('count');
@@ -157,7 +157,7 @@ test('Nothing is left of it: no window, connection, file descriptor or thread, a
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A plugin is closed with its editor open.', async (t) => {
+test('A plugin is closed with its editor open', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   await driver.show();
@@ -168,7 +168,7 @@ test('A plugin is closed with its editor open.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('An external editor is run, shown, hidden, and made anew after the user closed it.', async (t) => {
+test('An external editor is run, shown, hidden, and made anew after the user closed it', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'external');
   t.is(await driver.show(), '0 ');

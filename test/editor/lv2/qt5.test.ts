@@ -21,7 +21,7 @@ const hasSize = (x: XServer, window: string, width: number, height: number) => (
   return area?.width === width && area.height === height;
 };
 
-test.serial('It is shown in its size, edited, changed by the DAW, hidden, resized and closed.', async (t) => {
+test.serial('It is shown in its size, edited, changed by the DAW, hidden, resized and closed', async (t) => {
   const x = await XServer.start(t);
   const driver = await start(t, x);
   t.is(await driver.show(), '0 ');
@@ -51,7 +51,7 @@ test.serial('It is shown in its size, edited, changed by the DAW, hidden, resize
 });
 
 for (const name of ['qt5', 'qt5-leaves-widget'])
-  test.serial(`In the DAW's window it goes with it; 20 times leave nothing behind (${name}).`, async (t) => {
+  test.serial(`In the DAW's window it goes with it; 20 times leave nothing behind (${name})`, async (t) => {
     const x = await XServer.start(t);
     const driver = await start(t, x, name);
     const daw = (await driver.do('window 500 400'))[0]!.split(' ')[1]!;
@@ -70,7 +70,7 @@ for (const name of ['qt5', 'qt5-leaves-widget'])
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-test.serial('Where Qt is not installed, the sentence names the package.', async (t) => {
+test.serial('Where Qt is not installed, the sentence names the package', async (t) => {
   const x = await XServer.start(t, { windowManager: false });
   const folder = join(import.meta.dirname, '..', '..', '..', 'build', 'test', 'no-qt');
   mkdirSync(join(folder, 'libQt5Widgets.so.5'), { recursive: true }); // a folder in its place

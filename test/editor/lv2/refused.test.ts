@@ -18,7 +18,7 @@ const refusals: [title: string, name: string, status: number, sentence: RegExp][
 ];
 
 for (const [title, name, status, sentence] of refusals)
-  test(`${title} is refused with a sentence, and nothing is left of it.`, async (t) => {
+  test(`${title} is refused with a sentence, and nothing is left of it`, async (t) => {
     const x = await XServer.start(t, { windowManager: false });
     const driver = await Driver.with(t, x.env, name);
     const before = await driver.do('count');
@@ -34,14 +34,14 @@ for (const [title, name, status, sentence] of refusals)
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-test('Without a display the sentence says so.', async (t) => {
+test('Without a display the sentence says so', async (t) => {
   const { DISPLAY: _, ...env } = process.env;
   const driver = await Driver.with(t, env, 'probe');
   t.regex(await driver.show(), /^-1 .*DISPLAY/);
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A parent that does not exist is refused.', async (t) => {
+test('A parent that does not exist is refused', async (t) => {
   const x = await XServer.start(t, { windowManager: false });
   const driver = await Driver.with(t, x.env, 'probe');
   t.regex(await driver.show('0x7654321'), /^-1 .*0x7654321/);

@@ -16,7 +16,7 @@ const hasSize = (x: XServer, window: string, width: number, height: number) => (
   return area?.width === width && area.height === height;
 };
 
-test('A size asked for through ui:resize is given, in instantiate and later.', async (t) => {
+test('A size asked for through ui:resize is given, in instantiate and later', async (t) => {
   const [x, driver, window] = await shown(t, 'asks-for-size');
   await until('first size', hasSize(x, window, 300, 200));
   x.click(window, 50, 50);
@@ -26,7 +26,7 @@ test('A size asked for through ui:resize is given, in instantiate and later.', a
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('The window follows an editor that just resizes itself.', async (t) => {
+test('The window follows an editor that just resizes itself', async (t) => {
   const [x, driver, window] = await shown(t, 'sizes-itself');
   await until('first size', hasSize(x, window, 300, 200));
   x.click(window, 50, 50);
@@ -34,7 +34,7 @@ test('The window follows an editor that just resizes itself.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A size that the user gives reaches the editor: its window, and its ui:resize if it has that.', async (t) => {
+test('A size that the user gives reaches the editor: its window, and its ui:resize if it has that', async (t) => {
   const [x, driver, window] = await shown(t, 'takes-size');
   await until('first size', hasSize(x, window, 300, 200));
   x.moveResize(window, { x: 100, y: 100, width: 350, height: 220 });
@@ -44,7 +44,7 @@ test('A size that the user gives reaches the editor: its window, and its ui:resi
 });
 
 for (const name of ['no-user-resize', 'fixed-size'])
-  test(`The user cannot resize an editor of ui:${name === 'fixed-size' ? 'fixedSize' : 'noUserResize'}.`, async (t) => {
+  test(`The user cannot resize an editor of ui:${name === 'fixed-size' ? 'fixedSize' : 'noUserResize'}`, async (t) => {
     const [x, driver, window] = await shown(t, name);
     await until('first size', hasSize(x, window, 300, 200));
     const hints = x.property(window, 'WM_NORMAL_HINTS');
@@ -53,7 +53,7 @@ for (const name of ['no-user-resize', 'fixed-size'])
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-test('Embedded, the editor is in the window of the DAW; another parent opens it anew.', async (t) => {
+test('Embedded, the editor is in the window of the DAW; another parent opens it anew', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   const daw = (await driver.do('window 500 400'))[0]!.split(' ')[1]!;

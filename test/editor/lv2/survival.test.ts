@@ -6,7 +6,7 @@ import { Driver } from './driver.ts';
 
 const CUTS = 40;
 
-test('X errors of an editor are said, and nothing else happens.', async (t) => {
+test('X errors of an editor are said, and nothing else happens', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'bad-window');
   t.is(await driver.show(), '0 ');
@@ -17,7 +17,7 @@ test('X errors of an editor are said, and nothing else happens.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A parent that is destroyed takes the editor along; it can be shown again.', async (t) => {
+test('A parent that is destroyed takes the editor along; it can be shown again', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   const daw = (await driver.do('window 500 400'))[0]!.split(' ')[1]!;
@@ -31,7 +31,7 @@ test('A parent that is destroyed takes the editor along; it can be shown again.'
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('The death of the server takes the editor along; on a new server it can be shown again.', async (t) => {
+test('The death of the server takes the editor along; on a new server it can be shown again', async (t) => {
   const number = 1000 + (process.pid % 1000); // no other test is given such a one when this one is free
   const first = await XServer.start(t, { windowManager: false, number });
   const driver = await Driver.with(t, first.env, 'probe', { build: 'native' });
@@ -48,7 +48,7 @@ test('The death of the server takes the editor along; on a new server it can be 
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('The server dies under an editor with a window of its own, and the host lives.', async (t) => {
+test('The server dies under an editor with a window of its own, and the host lives', async (t) => {
   const x = await XServer.start(t, { windowManager: false });
   const driver = await Driver.with(t, x.env, 'shows-itself', { build: 'native' });
   await driver.show();
@@ -60,7 +60,7 @@ test('The server dies under an editor with a window of its own, and the host liv
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('The server may die at any moment of the opening.', async (t) => {
+test('The server may die at any moment of the opening', async (t) => {
   const x = await XServer.start(t, { windowManager: false });
   const whole = await cutServer(t, x, Number.MAX_SAFE_INTEGER);
   const driver = await Driver.with(t, whole.env, 'shows-itself', { build: 'native' });
@@ -78,7 +78,7 @@ test('The server may die at any moment of the opening.', async (t) => {
   }
 });
 
-test('While an editor hangs in its drawing, the plugin runs on.', async (t) => {
+test('While an editor hangs in its drawing, the plugin runs on', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'hangs-once', { build: 'native' });
   await driver.do('play-on 64');
@@ -89,7 +89,7 @@ test('While an editor hangs in its drawing, the plugin runs on.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('An editor that takes 200 ms to draw is usable.', async (t) => {
+test('An editor that takes 200 ms to draw is usable', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'slow-to-draw');
   await driver.show();

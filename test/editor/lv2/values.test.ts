@@ -15,7 +15,7 @@ async function shown(t: ExecutionContext, name: string, build: Build = 'asan'): 
 const GESTURE_BEGIN = 'event 3 0';
 const GESTURE_END = 'event 4 0';
 
-test('A drag reaches the table within a gesture, and asks for a flush.', async (t) => {
+test('A drag reaches the table within a gesture, and asks for a flush', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   const wishes = driver.count('wish 2');
   x.drag(window, [50, 50], [150, 50]);
@@ -28,7 +28,7 @@ test('A drag reaches the table within a gesture, and asks for a flush.', async (
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A gesture is there while the button is held.', async (t) => {
+test('A gesture is there while the button is held', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   x.moveTo(window, 100, 50);
   x.run('xdotool', 'mousedown', '1');
@@ -40,7 +40,7 @@ test('A gesture is there while the button is held.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A gesture that the editor does not end, because it is closed, is ended for it.', async (t) => {
+test('A gesture that the editor does not end, because it is closed, is ended for it', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   x.moveTo(window, 100, 50);
   x.run('xdotool', 'mousedown', '1');
@@ -51,7 +51,7 @@ test('A gesture that the editor does not end, because it is closed, is ended for
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A value that the port does not take is put right in the editor, too.', async (t) => {
+test('A value that the port does not take is put right in the editor, too', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   x.click(window, 250, 150); // writes 3.6 to a port of integers
   await driver.line('ui value 3 4');
@@ -59,7 +59,7 @@ test('A value that the port does not take is put right in the editor, too.', asy
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('What the DAW changes is told and seen, once.', async (t) => {
+test('What the DAW changes is told and seen, once', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   await driver.do('set 0 4');
   await driver.line('ui value 2 4');
@@ -71,7 +71,7 @@ test('What the DAW changes is told and seen, once.', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('A patch:Set goes to the plugin in the next block, and its answer to the editor.', async (t) => {
+test('A patch:Set goes to the plugin in the next block, and its answer to the editor', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   x.click(window, 250, 50);
   await driver.repeat('play 64 1', 'ui report 250');
@@ -80,7 +80,7 @@ test('A patch:Set goes to the plugin in the next block, and its answer to the ed
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('The answer reaches an editor that is hidden; one that is opened later finds the plugin as it is.', async (t) => {
+test('The answer reaches an editor that is hidden; one that is opened later finds the plugin as it is', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   x.click(window, 250, 50);
   x.click(window, 250, 150); // the click after it has arrived, so it has
@@ -93,7 +93,7 @@ test('The answer reaches an editor that is hidden; one that is opened later find
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Subscriptions are heard; messages that are too large for the port are dropped with one sentence.', async (t) => {
+test('Subscriptions are heard; messages that are too large for the port are dropped with one sentence', async (t) => {
   const [x, driver, window] = await shown(t, 'subscribes');
   t.true(driver.lines.includes('ui subscribe 0'));
   t.true(driver.lines.includes('ui unsubscribe 0'));
@@ -105,7 +105,7 @@ test('Subscriptions are heard; messages that are too large for the port are drop
 });
 
 for (const build of ['asan', 'tsan'] as const)
-  test(`Floods both ways while the plugin runs are borne, what is too much is dropped (${build}).`, async (t) => {
+  test(`Floods both ways while the plugin runs are borne, what is too much is dropped (${build})`, async (t) => {
     const [x, driver, window] = await shown(t, 'floods', build);
     await driver.do('play-on 64');
     x.click(window, 250, 50);

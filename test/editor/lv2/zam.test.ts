@@ -36,7 +36,7 @@ async function shown(x: XServer, driver: Driver): Promise<string> {
 
 for (const [name, knob, parameter, [width, height]] of editors)
   test.serial(
-    `${name}: shown, dragged, changed by the DAW, hidden, closed by the user, embedded, orphaned.`,
+    `${name}: shown, dragged, changed by the DAW, hidden, closed by the user, embedded, orphaned`,
     async (t) => {
       const x = await XServer.start(t);
       const driver = await start(t, x, name);
@@ -87,7 +87,7 @@ for (const [name, knob, parameter, [width, height]] of editors)
     },
   );
 
-test('All that are installed are shown, and leave nothing behind.', async (t) => {
+test('All that are installed are shown, and leave nothing behind', async (t) => {
   const x = await XServer.start(t);
   const names = readdirSync(FOLDER).flatMap((name) => /^(Za.*)\.lv2$/.exec(name)?.[1] ?? []);
   t.true(names.length >= 17);
@@ -103,7 +103,7 @@ test('All that are installed are shown, and leave nothing behind.', async (t) =>
   }
 });
 
-test('200 cycles leave nothing behind.', async (t) => {
+test('200 cycles leave nothing behind', async (t) => {
   const x = await XServer.start(t);
   const driver = await start(t, x, 'ZamComp');
   const before = await driver.do('count');

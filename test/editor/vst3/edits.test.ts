@@ -21,7 +21,7 @@ const gestures = async (driver: Driver): Promise<number[]> =>
     (line) => /^event \d+ kind (\d+) port 0 index 0/.exec(line)?.slice(1, 2).map(Number) ?? [],
   );
 
-test('What the user drags reaches the table and the processor, as one gesture, with no block but a flush.', async (t) => {
+test('What the user drags reaches the table and the processor, as one gesture, with no block but a flush', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'));
   const id = await driver.show(x);
@@ -38,7 +38,7 @@ test('What the user drags reaches the table and the processor, as one gesture, w
   await driver.end(t);
 });
 
-test('A block that comes instead of the flush carries begin and value, and a later one the end.', async (t) => {
+test('A block that comes instead of the flush carries begin and value, and a later one the end', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'));
   const id = await driver.show(x);
@@ -58,7 +58,7 @@ test('A block that comes instead of the flush carries begin and value, and a lat
   await driver.end(t);
 });
 
-test('What the DAW changes is drawn: an event in a block, and a value set beside the blocks.', async (t) => {
+test('What the DAW changes is drawn: an event in a block, and a value set beside the blocks', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'));
   const id = await driver.show(x);
@@ -71,7 +71,7 @@ test('What the DAW changes is drawn: an event in a block, and a value set beside
   await driver.end(t);
 });
 
-test('Hidden, the view still follows; shown again it is right at once.', async (t) => {
+test('Hidden, the view still follows; shown again it is right at once', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'));
   const id = await driver.show(x);

@@ -9,7 +9,7 @@ const EVENT_GESTURE_END = 4;
 const [RETURN, LEFT, F5, SHIFT] = [4, 11, 44, 54];
 const SHIFT_HELD = 1;
 
-test('Keys reach the view with character, virtual key and modifiers, down and up.', async (t) => {
+test('Keys reach the view with character, virtual key and modifiers, down and up', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('leaves-room'));
   x.activate(await driver.show(x));
@@ -32,7 +32,7 @@ test('Keys reach the view with character, virtual key and modifiers, down and up
   await driver.end(t);
 });
 
-test('A wheel that the view does not want turns the parameter that it finds under the pointer, for the DAW to hear.', async (t) => {
+test('A wheel that the view does not want turns the parameter that it finds under the pointer, for the DAW to hear', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('leaves-room'));
   const id = await driver.show(x);
@@ -51,7 +51,7 @@ test('A wheel that the view does not want turns the parameter that it finds unde
   await driver.end(t);
 });
 
-test("In a DAW's window keys and the wheel are the DAW's.", async (t) => {
+test("In a DAW's window keys and the wheel are the DAW's", async (t) => {
   const x = await XServer.start(t);
   const outer = await Driver.open(t, x, fixture('leaves-room'));
   const parent = await outer.show(x, 'Outer');

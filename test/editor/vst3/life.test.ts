@@ -9,7 +9,7 @@ const life = (driver: Driver): string[] =>
     .map(({ text }) => text)
     .filter((text) => text.startsWith('view.') && !/^view\.(onFocus|pressed|canResize)/.test(text));
 
-test('An editor is opened in the order of VST3, shown, hidden, shown and closed.', async (t) => {
+test('An editor is opened in the order of VST3, shown, hidden, shown and closed', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'));
   const id = await driver.show(x, 'Mine');
@@ -37,7 +37,7 @@ test('An editor is opened in the order of VST3, shown, hidden, shown and closed.
   await driver.end(t);
 });
 
-test('Without a title the window has the name of the plugin.', async (t) => {
+test('Without a title the window has the name of the plugin', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'));
   t.is(await driver.answer('show', 'shown'), '0 ');
@@ -45,7 +45,7 @@ test('Without a title the window has the name of the plugin.', async (t) => {
   await driver.end(t);
 });
 
-test('Shown while it is shown the editor comes to the front.', async (t) => {
+test('Shown while it is shown the editor comes to the front', async (t) => {
   const x = await XServer.start(t);
   const [a, b] = [await Driver.open(t, x, fixture('slider')), await Driver.open(t, x, fixture('slider'))];
   const first = await a.show(x, 'A');
@@ -59,7 +59,7 @@ test('Shown while it is shown the editor comes to the front.', async (t) => {
   await b.end(t);
 });
 
-test('Closed by the window manager it is hidden, and stays as it is.', async (t) => {
+test('Closed by the window manager it is hidden, and stays as it is', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'));
   const id = await driver.show(x);
@@ -71,7 +71,7 @@ test('Closed by the window manager it is hidden, and stays as it is.', async (t)
   await driver.end(t);
 });
 
-test('A plugin may ask for its editor once it has been open: it comes back where it was.', async (t) => {
+test('A plugin may ask for its editor once it has been open: it comes back where it was', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('asks-to-open'));
   await driver.do('set 1 1');
@@ -85,7 +85,7 @@ test('A plugin may ask for its editor once it has been open: it comes back where
   await driver.end(t);
 });
 
-test('The plugin hears of the focus.', async (t) => {
+test('The plugin hears of the focus', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'));
   const other = await Driver.open(t, x, fixture('slider'));
@@ -99,7 +99,7 @@ test('The plugin hears of the focus.', async (t) => {
   await other.end(t);
 });
 
-test('The scale is told before the size is asked for.', async (t) => {
+test('The scale is told before the size is asked for', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'), { env: { MAOLAN_SCALE: '1.5' } });
   const id = await driver.show(x);
@@ -117,7 +117,7 @@ const REFUSALS: [name: string, status: string, view: string[]][] = [
   ],
 ];
 for (const [name, status, last] of REFUSALS)
-  test(`An editor that cannot be shown is refused with a sentence: ${name}.`, async (t) => {
+  test(`An editor that cannot be shown is refused with a sentence: ${name}`, async (t) => {
     const x = await XServer.start(t);
     const driver = await Driver.open(t, x, fixture(name));
     const before = await driver.answer('count', 'count');
@@ -130,21 +130,21 @@ for (const [name, status, last] of REFUSALS)
     await driver.end(t);
   });
 
-test('A plugin without an editor is refused with a sentence.', async (t) => {
+test('A plugin without an editor is refused with a sentence', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('../../vst3/gestures'));
   t.is(await driver.answer('show', 'shown'), '-2 "gestures" has no editor');
   await driver.end(t);
 });
 
-test('Without a server the view is not even attached.', async (t) => {
+test('Without a server the view is not even attached', async (t) => {
   const driver = await Driver.open(t, { env: { ...process.env, DISPLAY: '' } }, fixture('slider'));
   t.regex(await driver.answer('show', 'shown'), /^-1 Failed to open the editor of "Slider": DISPLAY is not set/);
   t.deepEqual(driver.callsTo('view.setFrame'), []);
   await driver.end(t);
 });
 
-test('Closing the plugin closes its editor first.', async (t) => {
+test('Closing the plugin closes its editor first', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'));
   await driver.show(x);
@@ -158,7 +158,7 @@ test('Closing the plugin closes its editor first.', async (t) => {
   t.true(order.indexOf('view.free') > 0);
 });
 
-test('Two hundred openings and closings leave no window, file descriptor or thread.', async (t) => {
+test('Two hundred openings and closings leave no window, file descriptor or thread', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('run-loop'));
   await driver.do('cycles 1');

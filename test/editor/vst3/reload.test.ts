@@ -3,7 +3,7 @@ import test from 'ava';
 import { XServer } from '../../window/x-server.ts';
 import { DawWindow, Driver, fixture } from './driver.ts';
 
-test('A reload closes a shown editor before the controller goes, and shows the new one in its place.', async (t) => {
+test('A reload closes a shown editor before the controller goes, and shows the new one in its place', async (t) => {
   const x = await XServer.start(t);
   const daw = await DawWindow.open(t, x, 640, 480);
   const driver = await Driver.open(t, x, fixture('reloads'));
@@ -19,7 +19,7 @@ test('A reload closes a shown editor before the controller goes, and shows the n
   await driver.end(t);
 });
 
-test('A reload leaves an editor that was hidden closed, until it is shown.', async (t) => {
+test('A reload leaves an editor that was hidden closed, until it is shown', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('reloads'));
   const id = await driver.show(x);
@@ -34,7 +34,7 @@ test('A reload leaves an editor that was hidden closed, until it is shown.', asy
 });
 
 for (const build of ['asan', 'tsan'] as const)
-  test(`A thread that edits all the time, reloads included, touches nothing that is gone: ${build}.`, async (t) => {
+  test(`A thread that edits all the time, reloads included, touches nothing that is gone: ${build}`, async (t) => {
     const driver = await Driver.open(t, { env: process.env }, fixture('reloads'), {
       build,
       env: { MAOLAN_FIXTURE_EDITS: '1', MAOLAN_FIXTURE_LOG: '' },

@@ -3,7 +3,7 @@ import test from 'ava';
 import { XServer } from '../../window/x-server.ts';
 import { Driver, fixture } from './driver.ts';
 
-test('Timers and file descriptors of a view are served, and may unregister themselves and each other.', async (t) => {
+test('Timers and file descriptors of a view are served, and may unregister themselves and each other', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('run-loop'));
   await driver.show(x);
@@ -17,7 +17,7 @@ test('Timers and file descriptors of a view are served, and may unregister thems
   await driver.end(t);
 });
 
-test('Timers go on while the editor is hidden.', async (t) => {
+test('Timers go on while the editor is hidden', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('run-loop'));
   await driver.show(x);
@@ -27,7 +27,7 @@ test('Timers go on while the editor is hidden.', async (t) => {
   await driver.end(t);
 });
 
-test("What a view forgets to unregister is gone with it, and the controller's own timer stays.", async (t) => {
+test("What a view forgets to unregister is gone with it, and the controller's own timer stays", async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('run-loop'));
   await driver.show(x);

@@ -12,7 +12,7 @@ async function hasSize(t: ExecutionContext, driver: Driver, x: XServer, id: stri
   t.is(driver.callsTo('view.onSize').at(-1), `view.onSize ${width} ${height}`);
 }
 
-test('A view resizes itself inside attached, and inside the onSize that follows.', async (t) => {
+test('A view resizes itself inside attached, and inside the onSize that follows', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('resizes-itself'));
   const id = await driver.show(x);
@@ -21,7 +21,7 @@ test('A view resizes itself inside attached, and inside the onSize that follows.
   await driver.end(t);
 });
 
-test('A view resizes itself when the user wants it, and is refused in a thread of its own.', async (t) => {
+test('A view resizes itself when the user wants it, and is refused in a thread of its own', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('resizes-itself'));
   const id = await driver.show(x);
@@ -35,7 +35,7 @@ test('A view resizes itself when the user wants it, and is refused in a thread o
   await driver.end(t);
 });
 
-test('A view that is never content is left with a size.', async (t) => {
+test('A view that is never content is left with a size', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('never-content'));
   const id = await driver.show(x);
@@ -43,14 +43,14 @@ test('A view that is never content is left with a size.', async (t) => {
   await driver.end(t);
 });
 
-test('A view that knows its size only when attached gets it.', async (t) => {
+test('A view that knows its size only when attached gets it', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('late-size'));
   await hasSize(t, driver, x, await driver.show(x), 333, 222);
   await driver.end(t);
 });
 
-test('The user resizes an editor within its constraints.', async (t) => {
+test('The user resizes an editor within its constraints', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('stretches'));
   const id = await driver.show(x);
@@ -66,7 +66,7 @@ test('The user resizes an editor within its constraints.', async (t) => {
   await driver.end(t);
 });
 
-test('The window of an editor with a fixed size is fixed for the window manager.', async (t) => {
+test('The window of an editor with a fixed size is fixed for the window manager', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'));
   const id = await driver.show(x);
@@ -76,7 +76,7 @@ test('The window of an editor with a fixed size is fixed for the window manager.
   await driver.end(t);
 });
 
-test('A window manager that insists on a size is not fought.', async (t) => {
+test('A window manager that insists on a size is not fought', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('stretches'));
   const id = await driver.show(x);
@@ -89,7 +89,7 @@ test('A window manager that insists on a size is not fought.', async (t) => {
   await driver.end(t);
 });
 
-test("In a DAW's window an editor has the size it wants.", async (t) => {
+test("In a DAW's window an editor has the size it wants", async (t) => {
   const x = await XServer.start(t);
   const daw = await DawWindow.open(t, x, 640, 480);
   const driver = await Driver.open(t, x, fixture('resizes-itself'));
@@ -105,7 +105,7 @@ test("In a DAW's window an editor has the size it wants.", async (t) => {
 for (const manager of [true, false])
   for (const embedded of [true, false]) {
     const where = `${embedded ? "in a DAW's window" : 'on its own'}, ${manager ? 'with' : 'without'} a window manager`;
-    test(`A resizable view that asks inside attached for the size that it has keeps it: ${where}.`, async (t) => {
+    test(`A resizable view that asks inside attached for the size that it has keeps it: ${where}`, async (t) => {
       const x = await XServer.start(t, { windowManager: manager });
       const driver = await Driver.open(t, x, fixture('asks-for-present-size'));
       const daw = embedded ? await DawWindow.open(t, x, 640, 480) : undefined;

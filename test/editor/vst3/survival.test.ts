@@ -3,7 +3,7 @@ import test from 'ava';
 import { XServer } from '../../window/x-server.ts';
 import { DawWindow, Driver, fixture } from './driver.ts';
 
-test("When the DAW's window dies the view is removed, and can be shown elsewhere.", async (t) => {
+test("When the DAW's window dies the view is removed, and can be shown elsewhere", async (t) => {
   const x = await XServer.start(t);
   const daw = await DawWindow.open(t, x, 640, 480);
   const driver = await Driver.open(t, x, fixture('slider'));
@@ -20,7 +20,7 @@ test("When the DAW's window dies the view is removed, and can be shown elsewhere
   await driver.end(t);
 });
 
-test('When a hidden editor loses its parent it is forgotten, too.', async (t) => {
+test('When a hidden editor loses its parent it is forgotten, too', async (t) => {
   const x = await XServer.start(t);
   const daw = await DawWindow.open(t, x, 640, 480);
   const driver = await Driver.open(t, x, fixture('slider'));
@@ -31,7 +31,7 @@ test('When a hidden editor loses its parent it is forgotten, too.', async (t) =>
   await driver.end(t);
 });
 
-test('Shown with another parent it moves.', async (t) => {
+test('Shown with another parent it moves', async (t) => {
   const x = await XServer.start(t);
   const daw = await DawWindow.open(t, x, 640, 480);
   const driver = await Driver.open(t, x, fixture('slider'));
@@ -45,7 +45,7 @@ test('Shown with another parent it moves.', async (t) => {
   await driver.end(t);
 });
 
-test("The server's death costs the editor, and nothing else.", async (t) => {
+test("The server's death costs the editor, and nothing else", async (t) => {
   const number = 4000 + (process.pid % 1000); // unlikely to be taken by another server
   const first = await XServer.start(t, { number });
   const driver = await Driver.open(t, first, fixture('slider'));
@@ -60,7 +60,7 @@ test("The server's death costs the editor, and nothing else.", async (t) => {
   await driver.end(t);
 });
 
-test('A view that draws slowly, then hangs for two seconds and errs, is there afterwards.', async (t) => {
+test('A view that draws slowly, then hangs for two seconds and errs, is there afterwards', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slow'));
   const id = await driver.show(x);

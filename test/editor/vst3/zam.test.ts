@@ -21,12 +21,12 @@ async function values(driver: Driver): Promise<number[]> {
   return lines.flatMap((line) => /^parameter .* value (\S+) table/.exec(line)?.slice(1, 2).map(Number) ?? []);
 }
 
-test('There are Zam plugins to look at.', (t) => {
+test('There are Zam plugins to look at', (t) => {
   t.true(installed.length >= 5, `${installed.length} in ${FOLDER}: install zam-plugins`);
 });
 
 for (const name of installed)
-  test.serial(`The editor of ${name} is drawn, in a window of its size, and leaves nothing behind.`, async (t) => {
+  test.serial(`The editor of ${name} is drawn, in a window of its size, and leaves nothing behind`, async (t) => {
     const x = await XServer.start(t);
     const driver = await open(t, x, name);
     const before = await driver.answer('count', 'count');
@@ -55,7 +55,7 @@ const KNOBS: [name: string, x: number, y: number][] = [
 ];
 
 for (const [name, left, top] of KNOBS)
-  test.serial(`A knob of ${name} is dragged by the user, and turned back by the DAW.`, async (t) => {
+  test.serial(`A knob of ${name} is dragged by the user, and turned back by the DAW`, async (t) => {
     const x = await XServer.start(t);
     const driver = await open(t, x, name);
     const id = await driver.show(x);
@@ -85,7 +85,7 @@ for (const [name, left, top] of KNOBS)
   });
 
 for (const name of installed.slice(0, 6))
-  test.serial(`The editor of ${name} lives in a DAW's window, and survives it.`, async (t) => {
+  test.serial(`The editor of ${name} lives in a DAW's window, and survives it`, async (t) => {
     const x = await XServer.start(t);
     const daw = await DawWindow.open(t, x, 1000, 600);
     const driver = await open(t, x, name);
@@ -102,7 +102,7 @@ for (const name of installed.slice(0, 6))
     await driver.end(t);
   });
 
-test.serial("A real editor survives the server's death, and opens on the next one.", async (t) => {
+test.serial("A real editor survives the server's death, and opens on the next one", async (t) => {
   const number = 5000 + (process.pid % 1000); // unlikely to be taken by another server
   const first = await XServer.start(t, { number });
   const driver = await open(t, first, 'ZamTube.vst3');
@@ -116,7 +116,7 @@ test.serial("A real editor survives the server's death, and opens on the next on
   await driver.end(t);
 });
 
-test.serial('Two hundred openings of a real editor leave no file descriptor or thread.', async (t) => {
+test.serial('Two hundred openings of a real editor leave no file descriptor or thread', async (t) => {
   const x = await XServer.start(t);
   const driver = await open(t, x, 'ZamTube.vst3');
   await driver.do('cycles 1');

@@ -87,7 +87,7 @@ export class Requests {
 
   #serveOne({ type, wakeMs, origin }: Request): void {
     const { os, core, log } = this.#parts;
-    // A client that was told of a failure must not find the request carried out later.
+    // A client that was told about a failure must not find the request carried out later.
     const result = os.audio_request_is_awaited() === 1 ? this.#answer(type, origin) : REFUSED;
     const age = (os.clock_ms() - wakeMs) >>> 0;
     if (os.audio_request_claim() !== 1) {

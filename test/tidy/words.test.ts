@@ -1,0 +1,54 @@
+/** What holds for the words of all files: opening comments, names of constants, titles of tests, turns of phrase. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { root } from '../support/paths.ts';
+
+const LINE_MAX = 160;
+
+/** Files of the repository (or of a release's source tree) with these endings. */
+function files(...endings: string[]): { name: string; text: string }[] {
+  const find = ['ts', 'scripts', 'test', 'wasm', 'native-shim', '-type', 'f', '-not', '-path', '*/node_modules/*'];
+  return execFileSync('find', find, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 })
+    .split('\n')
+    .filter((name) => endings.some((ending) => name.endsWith(ending)))
+    .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }));
+}
+
+/** Every place where the pattern is found, as "file:line text". */
+function places(found: { name: string; text: string }[], pattern: RegExp): string[] {
+  return found.flatMap(({ name, text }) =>
+    text
+      .split('\n')
+      .flatMap((line, index) => (pattern.test(line) ? [`${name}:${index + 1} ${line.trim().slice(0, 100)}`] : [])),
+  );
+}
+
+test('Every C file and every TypeScript file of the program opens with a comment', (t) => {
+  const program = [...files('.c', '.h'), ...files('.ts').filter(({ name }) => name.startsWith('ts/'))];
+  t.deepEqual(
+    program.filter(({ text }) => !/^(#!.*\n)?\/[/*]/.test(text)).map(({ name }) => name),
+    [],
+  );
+});
+
+test('Numbers and texts that never change have names in capitals', (t) => {
+  const plain = /^(export )?const [a-z]\w*(: (number|string))? = (-?\d[\d_.]*(e\d+)?|'[^']*'|`[^`$]*`);/;
+  t.deepEqual(places(files('.ts'), plain), []);
+});
+
+test('Titles of tests have no full stop', (t) => {
+  t.deepEqual(places(files('.test.ts'), /^\s*test(\.serial)?\(['`].*[^.]\.['`], /), []);
+});
+
+test('Comments are within the width of a line', (t) => {
+  const comments = places(files('.ts'), /^\s*(\/?\*|\/\/)/);
+  t.deepEqual(places(files('.ts'), new RegExp(`^\\s*(/?\\*|//).{${LINE_MAX},}`)), []);
+  t.true(comments.length > 1000);
+});
+
+test('Comments speak plain English', (t) => {
+  const turns = /^\s*(\/?\*|\/\/).*\b(told of|is no [a-z]+ at|nobody|somebody|whoever|of its own accord|hears of)\b/i;
+  t.deepEqual(places(files('.ts', '.c', '.h'), turns), []);
+});
