@@ -18,7 +18,10 @@ const refusals: [string, RegExp][] = [
   ['fails-verification', /^error Plugin failed verification: urn:maolan:fixture:fails-verification/],
   ['old-event-port', /^error Failed to instantiate .*port 2 is of the old event kind/],
   ['unknown-port', /^error Failed to instantiate .*port 2 is of a kind that this host does not know/],
-  ['no-such-plugin', /^error Plugin not found for URI: urn:maolan:fixture:no-such-plugin \(it is not installed: \d+ bundles under /],
+  [
+    'no-such-plugin',
+    /^error Plugin not found for URI: urn:maolan:fixture:no-such-plugin \(it is not installed: \d+ bundles under /,
+  ],
 ];
 
 for (const [name, sentence] of refusals) {
