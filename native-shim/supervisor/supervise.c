@@ -63,9 +63,10 @@ void supervisor_calm(bool begins)
 
 /* ---- the record ---- */
 
-/* Sealed, so that no access to what is mapped of it can fail. */
+/* Sealed, so that no access to what is mapped of it can fail. -1 also where RLIMIT_FSIZE forbids such a file. */
 static int make_file(void)
 {
+	void (*const of_size)(int) = signal(SIGXFSZ, SIG_IGN);
 	int fd = memfd_create("maolan-recovery", MFD_CLOEXEC | MFD_ALLOW_SEALING | NOEXEC_SEAL);
 	if (fd < 0)
 		fd = memfd_create("maolan-recovery", MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -74,6 +75,7 @@ static int make_file(void)
 		close(fd);
 		fd = -1;
 	}
+	signal(SIGXFSZ, of_size);
 	return fd;
 }
 

@@ -118,7 +118,7 @@ for (const [verb, ...more] of [
 test.serial('Ctrl-C ends it, and its process', async (t) => {
   const running = start(t, currentHost, ['bench', 'lv2:ZamDelay', '--blocks', '1000000', '--paced']);
   const hosts = () => processesWith(`maolan-client-${running.child.pid}-`);
-  t.true(await until(() => hosts().length === 1), running.said());
+  t.true(await until(() => hosts().length > 0), running.said());
   running.child.kill('SIGINT');
   t.like(await running.ended, { code: null, signal: 'SIGINT', stdout: '' });
   t.deepEqual(hosts(), []);

@@ -159,7 +159,7 @@ test.serial('of plugins with different channels the common ones are compared', a
 test.serial('Ctrl-C ends it, and its processes', async (t) => {
   const running = start(t, currentHost, ['compare', 'lv2:ZamVerb', 'vst3:ZamVerb', '--block', '16', '--json']);
   const hosts = () => processesWith(`maolan-client-${running.child.pid}-`);
-  t.true(await until(() => hosts().length === 2), running.said());
+  t.true(await until(() => hosts().length >= 2), running.said());
   running.child.kill('SIGINT');
   t.like(await running.ended, { code: null, signal: 'SIGINT', stdout: '' });
   t.deepEqual(hosts(), []);

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { PluginHost } from '../../ts/client/index.ts';
 import { DawWindow } from '../support/editor.ts';
-import { until } from '../support/host-process.ts';
+import { hostPidOf, until } from '../support/host-process.ts';
 import { XServer } from '../window/x-server.ts';
 import { delays, nothingIsLeft, rejected } from './support.ts';
 
@@ -10,7 +10,7 @@ for (const options of delays)
     const x = await XServer.start(t);
     // Patient: a machine that is busy with windows may take its time over a block.
     const host = await PluginHost.open({ ...options, blockTimeoutMs: 20_000, environment: { DISPLAY: x.display } });
-    const isSeen = () => x.windowsOf(host.pid ?? 0).length > 0;
+    const isSeen = () => x.windowsOf(hostPidOf(host.pid ?? 0)).length > 0;
     let isOver = false;
     const heard = (async () => {
       const blocks: boolean[] = [];
@@ -53,7 +53,7 @@ test.serial(
       await host.showEditor({ parent: Number(id) });
       t.true(await until(() => x.children(id).length === 1), 'nothing is embedded');
       await host.showEditor({ parent: Number(id), floating: true });
-      const floats = () => x.children(id).length === 0 && x.windowsOf(host.pid ?? 0).length > 0;
+      const floats = () => x.children(id).length === 0 && x.windowsOf(hostPidOf(host.pid ?? 0)).length > 0;
       t.true(await until(floats), 'it has no window of its own');
     } finally {
       await host.close();

@@ -4,7 +4,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ExecutionContext } from 'ava';
 import { type OpenOptions, type PluginFormat, PluginHost } from '../../ts/client/index.ts';
 import { nothingIsLeft } from '../client/support.ts';
-import { processesWith } from './host-process.ts';
+import { hostPidOf, processesWith } from './host-process.ts';
 import { currentHost } from './paths.ts';
 import type { Sound, Zam } from './zam.ts';
 
@@ -35,7 +35,7 @@ export async function withZam<Result>(
   try {
     t.like(host.ports, { audioInputs, audioOutputs });
     result = await use(host);
-    t.deepEqual(processesWith(`maolan-client-${process.pid}-`), [host.pid]);
+    t.deepEqual(processesWith(`maolan-client-${process.pid}-`), [host.pid, hostPidOf(host.pid ?? 0)]);
   } finally {
     if (!t.passed) t.log(log.join('\n'));
     await host.close();
