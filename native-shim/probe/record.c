@@ -62,9 +62,9 @@ static bool begins(const char *text, const char *with)
 /* Libraries that do what their callers ask of them. */
 static bool is_on_the_way(const char *object)
 {
-	return begins(object, "libmaolan-probe") || begins(object, "libmaolan-exit") || begins(object, "libc.so") ||
-	       begins(object, "libc-") || begins(object, "libpthread") || begins(object, "libstdc++") ||
-	       begins(object, "libgcc_s") || begins(object, "ld-linux") || begins(object, "linux-vdso");
+	return begins(object, "libmaolan-probe") || begins(object, "libc.so") || begins(object, "libc-") ||
+	       begins(object, "libpthread") || begins(object, "libstdc++") || begins(object, "libgcc_s") ||
+	       begins(object, "ld-linux") || begins(object, "linux-vdso");
 }
 
 static void write_calls(char *text, void *const *frames, int count)

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 
 const SCRIPT = "require('node:fs').writeSync(1, 'x'); setInterval(() => {}, 1000);";
 
-/** As the host's launcher does it (native-shim/launcher/main.c). */
+/** As the supervisor does it (native-shim/supervisor/main.c). */
 function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NODE_')));
 }

@@ -67,7 +67,7 @@ function run(bench: Bench, record: ProbeRecord, words: readonly string[]): Promi
   const env = {
     ...process.env,
     MAOLAN_PROBE: record.path,
-    LD_PRELOAD: [join(folder, 'libmaolan-probe.so'), join(folder, 'libmaolan-exit.so')].join(':'),
+    LD_PRELOAD: join(folder, 'libmaolan-probe.so'),
   };
   const child = spawn(process.execPath, [join(folder, 'instances.cjs'), ...words], {
     env,
