@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <pthread.h>
 #include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -27,6 +28,7 @@ static void *hold(void *unused)
 {
 	(void)unused;
 	set_scheduling();
+	pthread_setname_np(pthread_self(), "maolan-link");
 	const unsigned link = (unsigned)own_process.link_fd;
 	if (unshare(CLONE_FILES) == 0 && link > 2) {
 		syscall(SYS_close_range, 0, link - 1, 0);

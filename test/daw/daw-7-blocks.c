@@ -1,5 +1,6 @@
 /* The thread of daw-7 that plays, and looks at each block at the moment when it is answered. */
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -152,16 +153,32 @@ static bool play_block(int number)
 	return options.eventless ? wait_by_counter(before) : take_byte(options.limit_ms);
 }
 
+/* The process that runs the plugin: the only child of the one that the DAW knows. 0: there is none now. */
+static int plugin_pid(void)
+{
+	char path[64];
+	int pid = 0;
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", host_pid, host_pid);
+	FILE *children = fopen(path, "r");
+	if (children == NULL || fscanf(children, "%d", &pid) != 1)
+		pid = 0;
+	if (children != NULL)
+		fclose(children);
+	return pid;
+}
+
 void play(void)
 {
 	int missing = 0;
 	for (int n = 1; n <= options.blocks; n++) {
 		const int64_t start = now_us();
-		if (options.crash_every > 0 && n % options.crash_every == 0 && missing == 0) {
+		const bool is_due = options.crash_every > 0 && n % options.crash_every == 0 && missing == 0;
+		const int victim = is_due ? plugin_pid() : 0;
+		if (victim > 0) {
 			counted.crashes++;
 			missing = RIGHT_IN_A_ROW;
 			has_crashed = true;
-			kill(host_pid, SIGSEGV);
+			kill(victim, SIGSEGV);
 		}
 		const bool beside_restore = restoring;
 		const bool done = play_block(n);

@@ -69,7 +69,7 @@ test('The README fits a screen and a half', (t) => {
 
 test('Each verb is in docs/commands.md, each error code in docs/troubleshooting.md', (t) => {
   for (const verb of verbs) t.true(textOf('docs/commands.md').includes(`| \`${nameOf(verb)}\` |`), nameOf(verb));
-  const [, codes = ''] = /export type ErrorCode =(.*?);/s.exec(textOf('ts/client/types.ts')) ?? [];
+  const [, codes = ''] = /export type ErrorCode =(.*?);/s.exec(textOf('ts/client/incident-types.ts')) ?? [];
   const names = [...codes.matchAll(/'(\w+)'/g)].map(([, name]) => name ?? '');
   t.true(names.length > 5);
   for (const name of names) t.true(textOf('docs/troubleshooting.md').includes(`| \`${name}\` |`), name);

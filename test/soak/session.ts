@@ -177,7 +177,8 @@ class Session {
 
   async #strike(): Promise<string> {
     const signal = this.#pick(deadly);
-    const thread = this.#random() < 0.5 ? this.#pid : this.#audioThread();
+    const host = this.#daw.process.hostPid;
+    const thread = this.#random() < 0.5 ? host : this.#audioThread(host);
     const kind = this.#random();
     if (kind < 0.25) this.#daw.askFor(request.saveState);
     else if (kind < 0.5) {
@@ -185,21 +186,21 @@ class Session {
       this.#daw.toHost.signal();
     } else if (kind < 0.6) this.#set(this.#pick(names)); // it stays in the ring
     const beside = kind < 0.25 ? ' in a save' : kind < 0.5 ? ' in a block' : '';
-    tgkill(this.#pid, thread, constants.signals[signal]);
+    tgkill(host, thread, constants.signals[signal]);
     if (kind < 0.5) await this.#daw.toDaw.wait(kind < 0.25 ? 5000 : BLOCK_MS);
-    return `${signal} to the ${thread === this.#pid ? 'main' : 'audio'} thread${beside}`;
+    return `${signal} to the ${thread === host ? 'main' : 'audio'} thread${beside}`;
   }
 
-  #audioThread(): number {
-    const threads = readdirSync(`/proc/${this.#pid}/task`);
+  #audioThread(host: number): number {
+    const threads = readdirSync(`/proc/${host}/task`);
     const audio = threads.find((thread) => {
       try {
-        return readFileSync(`/proc/${this.#pid}/task/${thread}/comm`, 'latin1').trim() === 'maolan-audio';
+        return readFileSync(`/proc/${host}/task/${thread}/comm`, 'latin1').trim() === 'maolan-audio';
       } catch {
         return false;
       }
     });
-    return Number(audio ?? this.#pid);
+    return Number(audio ?? host);
   }
 
   #deathsTold(): number {
