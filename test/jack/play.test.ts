@@ -143,11 +143,9 @@ test.serial('Each plugin has the settings behind it; JACK knows how late the sou
   const words = ['urn:maolan:fixture:delay', '-p', 'Frames=333', AMP, '--param=Gain=-20 dB', '--connect', 'none'];
   await play(t, words, environment);
   // Before anybody is connected: a circle would have the latency twice.
-  const ports = execFileSync('jack_lsp', ['-l', 'maolan'], {
-    env: { ...process.env, ...environment },
-    encoding: 'utf8',
-  });
-  t.regex(ports, /maolan:in_1\n.*playback latency = \[ 333 333 \]/);
+  const ports = () =>
+    execFileSync('jack_lsp', ['-l', 'maolan'], { env: { ...process.env, ...environment }, encoding: 'utf8' });
+  t.true(await until(() => /maolan:in_1\n.*playback latency = \[ 333 333 \]/.test(ports())), ports());
   const ear = new Ear(t, environment, 0.5);
   t.true(await ear.hears((lowest, highest) => Math.abs(lowest - 0.15) < 1e-4 && Math.abs(highest - 0.15) < 1e-4));
 });

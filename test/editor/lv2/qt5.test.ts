@@ -28,12 +28,14 @@ test.serial('It is shown in its size, edited, changed by the DAW, hidden, resize
   const [window] = await until('a window', () => x.windowsNamed(TITLE).length === 1 && x.windowsNamed(TITLE));
   await until('its size', hasSize(x, window!, 300, 60));
   await until('drawn', () => x.screenshot(window).uniformity() < 1);
+  const pixel = () => x.screenshot(window).at(290, 30);
+  const empty = pixel();
   x.drag(window!, [76, 30], [290, 30]);
   await driver.repeat('value 0', 'value 4');
-  const before = x.screenshot(window).at(290, 30);
+  const full = await until('drawn where it was dragged to', () => pixel() !== empty && pixel());
   await driver.do('set 0 0');
   await driver.line('ui value 2 0');
-  await until('seen', () => x.screenshot(window).at(290, 30) !== before);
+  await until('seen', () => pixel() !== full);
 
   x.moveResize(window!, { x: 100, y: 100, width: 350, height: 80 });
   await until('its child, too', () => x.children(window!).every((child) => hasSize(x, child, 350, 80)()));
