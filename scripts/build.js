@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Builds everything into dist/: the core (Emscripten), the shim (C), the host (esbuild). Incremental; plain JavaScript because it runs
  * before anything is built.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # Format, lint and types of everything, and that the core is built reproducibly. With --fix, formats and fixes what can be fixed.
 set -eu
 cd "$(dirname "$0")/.."

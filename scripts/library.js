@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The package's entry points: dist/index.js and dist/sound/, which need no other package; dist/state/, which needs no Node either; and
  * their types in dist/types.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # Installs what is missing: Debian packages (as root or through sudo) and npm packages. Says nothing when nothing is missing.
 #
 #   setup.sh build   what building needs

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Builds what the tests need and runs them: `node scripts/test.js [ava's arguments]`.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The types in which the generated files of ts/contract/ are written.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The core's door: the only file that loads WebAssembly.
  *

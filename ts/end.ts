@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The end of a process that is not a DAW's host: commands and scans. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The only file that loads native code. The binding is koffi's prebuilt addon, loaded directly: its JavaScript entry point spends 10 ms on
  * finding the addon, which the build has done already (dist/lib/koffi.node).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Loads the library of a plugin format: native-shim/include/plugin.h as the binding sees it.
  */

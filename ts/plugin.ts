@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * One plugin, as the main thread sees it: native-shim/include/plugin.h without pointers.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Numbers as people and plugins write them: "-30 dB", "1.2 kHz", "−6,5 dB", "-inf". */
 
 export interface Quantity {

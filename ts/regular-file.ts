@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Files that this program wrote itself, or was given, read without trust: what became a pipe, a device or far too large meanwhile is an error
  * at once. Opening a pipe waits for its writer otherwise, and a device may go on for ever.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What a host process tells the client library of its plugin: the JSON texts behind the protocol's layout.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * All that the audio thread may touch: one thread per process, so one object. Fields are grouped by who writes them.
  */

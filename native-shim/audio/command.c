@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Commands to the audio thread, which may sit in its wait. Any thread.
  */

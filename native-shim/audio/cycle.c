@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The audio thread's cycle: wait, run, answer. Nothing here allocates, locks, logs or waits for anyone but the DAW.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * For how long the audio thread has been ready to run and had no processor, as the kernel counts it. So a wake byte
  * that was read late is told from one that has just been written.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Making the calling thread the audio thread: name, real-time scheduling, signals.
  */

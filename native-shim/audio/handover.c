@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Two words; the thread that changes one of them posts the other's semaphore. The audio thread only posts, once its
  * cycle has begun.

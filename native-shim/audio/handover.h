@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the main and the audio thread agree on: whether the thread waits for its plugin, and whether it leaves it alone.
  */

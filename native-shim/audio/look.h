@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The DAW reads the counter after it has written its wake byte, and waits for it to change. If the thread that answers
  * has preempted it inside that write, on the same core, it would read the answer as what was before, and wait for its

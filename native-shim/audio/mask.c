@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The audio thread's signal mask, and keeping it: a plugin that blocked the signal which ends our waits would make us
  * deaf to the main thread.

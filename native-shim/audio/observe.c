@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What other threads may know of the audio thread. Any thread, async-signal-safe.
  */

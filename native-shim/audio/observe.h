@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the watch and recovery may know of the audio thread, and tell it. [any-thread], async-signal-safe.
  */

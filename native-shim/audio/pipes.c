@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The DAW's two pipes: bytes in, bytes out, and how many lie unread. Of the reply pipe the host has the write end, and
  * never opens the other one.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Running the plugin: with denormals flushed (FTZ: results, DAZ: operands), since a reverb's tail would otherwise cost
  * a hundred times the time. The mode is put back, and so is all else that a plugin may have changed of its thread.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the main and the audio thread tell each other: notices to main, finished requests and commands to audio. Two
  * rings with one writer and one reader each: the writer fills a slot, then publishes it by its index (release); the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The two queues between the main and the audio thread: notices to main, finished requests to audio.
  */

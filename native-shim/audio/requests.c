@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Who answers a request: the main thread, or the audio thread for it when it takes too long.
  *

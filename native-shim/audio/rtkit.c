@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Real-time scheduling from the rtkit service, for users without the right to ask the kernel. libdbus is loaded only
  * when needed: on a machine without it (or without rtkit) the audio thread runs with ordinary scheduling.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The audio thread's beginning and end, and the main thread's hand on it.
  *

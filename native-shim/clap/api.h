@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The CLAP API as this host needs it: the 1.1.1 headers of DPF, and what they lack of later versions, of extensions
  * left out there, and of drafts. Names, ids and layouts are those of CLAP.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Activates the plugin anew when the length of the blocks becomes known or changes (block-length.h). */
 #include "block-length.h"
 

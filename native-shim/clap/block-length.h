@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The length of blocks. Some plugins work on blocks of exactly the announced length only, and today's DAW does not say
  * how long its blocks will be. So its first block is held on the audio thread until the main thread has activated the

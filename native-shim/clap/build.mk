@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-clap.so: the plugin ABI of include/plugin.h over CLAP. The headers are those that DPF carries. The OS library's
 # symbols stay weak references.
 CLAP_HEADERS ?= /usr/share/dpf/distrho/src

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the editor asks of its host, from whatever thread, and the main thread's answer. */
 #include "editor.h"
 #include "instance.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Sizes of embedded editors. The plugin decides: it is asked what fits (adjust_size) before it gets what the user's
  * hand made of the container, and the container takes what came of it. A size that the plugin asks for itself is

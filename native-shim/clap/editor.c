@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The life cycle of an editor, in the order that gui.h demands: create, scale, size, parent, show, hide, destroy. */
 #include "editor.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The plugin's editor: clap.gui, in a container of the host's (embedded) or in a window of the plugin's own (floating).
  * Functions are [main-thread] unless marked.

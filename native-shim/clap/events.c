@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Events to the plugin. They arrive sorted and are handed over in that order; what plugin_parameter_set changed comes
  * before them all.

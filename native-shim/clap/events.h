@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Events of a block: parameter changes and MIDI into what CLAP wants, and back. */
 #ifndef MAOLAN_CLAP_EVENTS_H
 #define MAOLAN_CLAP_EVENTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The host's extensions. As in host.c, each function only notes what is to be done. Those that belong to the main
  * thread are taken from other threads too where that does no harm.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The files that a plugin refers to, and where it is to keep its own. All [main-thread]. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Parameter changes without a block. "If the plugin is processing, then the process() call will already achieve the
  * parameter update" (params.h): so one that processes is stopped first, and started again by the next block.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The host as the plugin knows it. Its functions may come from any thread at any time, so they only note what is to be
  * done: plugin_idle and the audio thread do it.

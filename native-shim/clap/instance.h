@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The main thread's side of a CLAP instance. Never included by what runs on the audio thread (see audio.h). Functions
  * are [main-thread] unless marked; those that can fail write a sentence and return false.

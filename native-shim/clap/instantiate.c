@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Making the plugin: create, init, ask for its extensions, read its ports and parameters. And the way back. */
 #include <stdlib.h>
 #include <string.h>

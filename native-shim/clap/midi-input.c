@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * MIDI to the plugin's note ports. A port gets notes as CLAP's events or as MIDI, never both (events.h: "the same event
  * must not be sent twice"), and all other messages as MIDI if it knows that dialect.

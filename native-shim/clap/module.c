@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Loads a CLAP file: dlopen, clap_entry.init, the plugin factory (entry.h, plugin-factory.h). */
 #include "module.h"
 

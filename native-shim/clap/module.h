@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A loaded CLAP file and its list of plugins. All [main-thread]. Opening a file creates no plugin: a scan needs no more
  * than this.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Notes with ids, and note expressions, to the plugin: as CLAP's own events, which have them all. */
 #include <math.h>
 

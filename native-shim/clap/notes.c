@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Names of notes, as clap.note-name has them. All [main-thread]. */
 #include <stdlib.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * CLAP for a file instead of a listener: clap.render says so, and what a block leaves for the main thread (callbacks,
  * restarts, timers, file descriptors) is done before the next one begins (common/offline.h).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the CLAP library uses of the OS library (see os.h), which is loaded first and globally. The references are weak,
  * so that this library also loads without it: a test program then has no run loop.

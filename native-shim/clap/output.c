@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Takes the events that the plugin sends (clap_output_events, events.h). */
 #include "output.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Events from the plugin. */
 #ifndef MAOLAN_CLAP_OUTPUT_H
 #define MAOLAN_CLAP_OUTPUT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The parameter table from clap.params (ext/params.h), and values set from the main thread. */
 #include <float.h>
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The plugin's providers declare where their presets lie; folders are gone through here, and the providers read the
  * files. Nothing is kept: a scan with details runs in a separate process, each time anew.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Finding presets: the preset discovery factory of a CLAP file. */
 #ifndef MAOLAN_CLAP_PRESETS_SCAN_H
 #define MAOLAN_CLAP_PRESETS_SCAN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Loading presets (clap.preset-load); they are found in presets-scan.c. All [main-thread]. */
 #include <stdio.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Settings that are not numbers. CLAP has only numbers. All [main-thread]. */
 #include "plugin.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The OS library's run loop knows readable file descriptors only. So each descriptor of the plugin is watched by an
  * private epoll set, which is itself readable whenever something that the plugin wants to know of has happened.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* clap.timer-support and clap.posix-fd-support: timers and file descriptors of the plugin, served by the OS library's
  * run loop. */
 #ifndef MAOLAN_CLAP_RUN_LOOP_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A clap_host that grants what plugins need while they are scanned, and does nothing. */
 #include "scan-host.h"
 

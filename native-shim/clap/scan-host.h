@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The host of plugins that are only looked at. */
 #ifndef MAOLAN_CLAP_SCAN_HOST_H
 #define MAOLAN_CLAP_SCAN_HOST_H

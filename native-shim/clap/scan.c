@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Listing the plugins of a file. The descriptors are known without creating any plugin. Parameters and audio ports are
  * not: with details each plugin is created and initialized once, by a host that does nothing (scan-host.c).

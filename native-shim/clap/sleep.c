@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * CLAP_PROCESS_SLEEP: "no more processing is required, until the next event or variation in audio input" (process.h).
  * What a sleeping plugin put out last goes on, so only a silent one is let sleep.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Parses the name of a plugin: a path, and an id behind `::` or `#`. */
 #include "spec.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The name of a plugin as the DAW writes it. All [main-thread]. */
 #ifndef MAOLAN_CLAP_SPEC_H
 #define MAOLAN_CLAP_SPEC_H

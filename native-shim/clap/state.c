@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* State: the plugin's own stream, as one item. */
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* clap_istream and clap_ostream over memory (stream.h). */
 #include "stream.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A plugin's state as bytes in memory, and CLAP's streams over it. All [main-thread]. */
 #ifndef MAOLAN_CLAP_STREAM_H
 #define MAOLAN_CLAP_STREAM_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Fills clap_event_transport from the DAW's transport (events.h). */
 #include "transport.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* CLAP's transport event from what the DAW tells of its transport. */
 #ifndef MAOLAN_CLAP_TRANSPORT_H
 #define MAOLAN_CLAP_TRANSPORT_H

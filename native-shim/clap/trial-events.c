@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Values of parameters in forms that a plugin hardly meets. All [main-thread]. */
 #include <math.h>
 #include <stdlib.h>

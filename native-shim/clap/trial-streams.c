@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* States that are written and read in small pieces. All [main-thread]. */
 #include <string.h>
 

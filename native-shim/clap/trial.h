@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What trial.c and trial-*.c share: a plugin that is played without a block record. All [main-thread], which plays
  * the audio thread, too. */
 #ifndef MAOLAN_CLAP_TRIAL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Texts of values: clap_plugin_params.value_to_text and text_to_value. All [main-thread]. */
 #include <math.h>
 

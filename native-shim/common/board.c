@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Invariant: a set bit means that values[number] was stored before (release) and not taken since. waiting is set after
  * any bit and cleared before the bits are read, so a post is never overlooked.

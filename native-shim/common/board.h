@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A board of parameter values between threads: anyone posts, one thread takes. A value that is posted again before it
  * is taken replaces the first, so it never overflows and no thread ever waits.

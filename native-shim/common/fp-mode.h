@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The calling thread's floating-point mode: rounding, denormals, which faults trap; not what has happened so far. */
 #ifndef MAOLAN_OS_FP_MODE_H
 #define MAOLAN_OS_FP_MODE_H

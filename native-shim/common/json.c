@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A JSON writer over a file descriptor that accepts any text and any number. */
 #include "json.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Writing JSON to a file descriptor as it comes, for scans: each value at the top level is a line. Text may be anything
  * that a plugin says (what is not UTF-8 becomes U+FFFD), numbers may be anything, too. All [main-thread].

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Sentences for errors, lines for stderr, and copies of names. */
 #include "message.h"
 

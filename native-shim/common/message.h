@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Text that every format has to write: the sentence that plugin_open hands back when it fails, lines for stderr, names.
  */
 #ifndef MAOLAN_COMMON_MESSAGE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Texts that are numbers, with a unit or without, as against names. */
 #ifndef MAOLAN_NUMBER_TEXT_H
 #define MAOLAN_NUMBER_TEXT_H

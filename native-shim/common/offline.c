@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Hands the plugin from the audio thread to the main thread and back between offline blocks. */
 #include "offline.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How the threads of a VST3 or CLAP plugin take turns offline. At the end of each block the audio thread looks whether
  * anything was left for the main thread; if so it parks, and the main thread has the plugin for itself until all is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* System exclusive messages among the events of a block (block.h, EVENT_SYSEX). */
 #ifndef MAOLAN_SYSEX_H
 #define MAOLAN_SYSEX_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Any bytes as a record, the head of a half, tables and events: nothing is read beyond them, nothing impossible comes
    out. */
 #include <math.h>

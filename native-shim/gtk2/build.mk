@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-gtk2.so: editors that are widgets of GTK 2 (include/toolkit.h). GTK is opened at run time: nothing of it is needed here.
 GTK2_SOURCES := $(sort $(wildcard gtk2/*.c))
 GTK2_OBJECTS := $(GTK2_SOURCES:gtk2/%.c=$(BUILD)/gtk2/%.o)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * An epoll set has in it what GLib's main context waits for: its file descriptors, and a timer for its next timeout.
  * The set itself is one file descriptor of our run loop.

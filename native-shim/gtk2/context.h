@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* GLib's main context, in which all of GTK runs, served by our run loop. All [main-thread]. */
 #ifndef MAOLAN_GTK2_CONTEXT_H
 #define MAOLAN_GTK2_CONTEXT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Loads GTK 2 at run time. */
 #include "gtk.h"
 

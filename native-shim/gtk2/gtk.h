@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The few functions of GTK 2 and GLib that embedding takes, found by name when GTK is opened. All [main-thread]. */
 #ifndef MAOLAN_GTK2_GTK_H
 #define MAOLAN_GTK2_GTK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A widget in a GtkPlug, which is a window of GTK's in the container: XEmbed's client to the window library's socket.
  */
 #include <stdio.h>

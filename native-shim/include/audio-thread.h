@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The audio thread (native-shim/audio/, in libmaolan-os.so): one per process, native, with its own instance of the core
  * compiled ahead of time. The main thread starts it, hands it a plugin, suspends and resumes it, and learns from it by

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * close_range(2), which glibc has since 2.34 and its headers' numbers since 2.32; packages are built for older ones.
  * Kernels before 5.9 lack it: then it fails with ENOSYS.

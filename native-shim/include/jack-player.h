@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Plugins played live through JACK (native-shim/jack/, libmaolan-jack.so), in the process that opened them: the
  * blocks go from JACK's thread to the host processes and back, and JavaScript has no part in it. One player per

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The OS half of the shim (libmaolan-os.so): segment, pipes, threads. Plain C ABI; knows the OS, knows no plugin and no
  * protocol. Each function is tagged with the thread that may call it. Functions returning int32_t: >= 0 success, -errno

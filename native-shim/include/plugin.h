@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The ABI that each plugin format implements: one shared library per format (libmaolan-lv2.so, -vst3, -clap, -null),
  * the same functions in each. Plain C, no JavaScript, no knowledge of the segment.

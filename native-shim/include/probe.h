@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * libmaolan-probe.so: what `maolan-plugin-host test` sees of a plugin in its host process, and the library cannot.
  * Loaded before everything else (LD_PRELOAD) into a host whose environment names a file with MAOLAN_PROBE: a record of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Recovery, as the host process sees it (libmaolan-os.so). When this process ends unasked, the supervisor
  * (native-shim/supervisor/, its parent) answers the DAW in its place and starts another one. The DAW sees blocks that

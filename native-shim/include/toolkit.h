@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Editors that are widgets of a toolkit: a library per toolkit (libmaolan-gtk2.so, libmaolan-qt5.so), loaded for such
  * an editor only, in addition to the OS library. It opens the toolkit at run time, so that nothing needs it that has no

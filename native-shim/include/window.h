@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Windows for plugin editors: a separate library (libmaolan-window.so), because it needs libX11 and is loaded only
  * when the first window is asked for. Formats get its functions as a table; none of them links to X11.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The zygote: Node with everything loaded and no plugin, which forks itself for each host process that a supervisor
  * asks for (zygote/request.h). libmaolan-zygote.so; all functions on the main thread.

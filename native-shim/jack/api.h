@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What is used of JACK's interface, declared here: it is loaded at run time, and its headers need not be installed.
  * (https://jackaudio.org/api/: the names, types and numbers are those of its ABI.)

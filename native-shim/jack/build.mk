@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-jack.so: live playing through JACK. libjack itself is looked for at run time.
 JACK_SOURCES := $(sort $(wildcard jack/*.c))
 JACK_OBJECTS := $(JACK_SOURCES:jack/%.c=$(BUILD)/jack/%.o) $(BUILD)/jack/layout.o

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A block is answered when the mark is gone that was left in the last sample of its first output, and the host's
  * counter has moved since it was sent. The counter alone may belong to a block that was given up, the mark alone is

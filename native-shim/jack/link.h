@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * One plugin's host, as JACK's thread plays it: the DAW's side of protocol version 7, with nothing that waits for
  * anybody but the host, and for it no longer than the cycle allows.

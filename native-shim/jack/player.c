@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The player's main thread: a client, its ports, its plugins.
  */

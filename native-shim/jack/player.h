@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The player's state: what JACK's thread reads of it is set before the start, or atomic.
  */

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-lv2.so: the plugin ABI of include/plugin.h over lilv. log_line of the OS library stays a weak reference, so that the
 # library also loads without it.
 LV2_CPPFLAGS := $(shell pkg-config --cflags lilv-0 lv2) \

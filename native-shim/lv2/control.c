@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Range, default and steps of a control input port. */
 #include "control.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* One control input port as a parameter: which values it may take. */
 #ifndef MAOLAN_LV2_CONTROL_H
 #define MAOLAN_LV2_CONTROL_H

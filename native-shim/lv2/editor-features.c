@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What editors are offered. */
 #include <lv2/buf-size/buf-size.h>
 #include <lv2/parameters/parameters.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Values and messages between the plugin's ports and its editor. */
 #include <math.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Finds the editor of a plugin that this host can show, in any bundle (lv2/ui, ui.h). */
 #include <stdlib.h>
 #include <string.h>

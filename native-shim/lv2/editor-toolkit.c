@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Editors that are widgets of a toolkit. The code for a toolkit is a separate library (toolkit.h), loaded for such an
  * editor only. All [main-thread].

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The life cycle of an editor: open, show, hide, close. All [main-thread]. */
 #include "editor.h"
 

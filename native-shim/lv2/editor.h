@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * An open editor. Only its exchange (see exchange.h) is seen by the audio thread; all else is the main thread's, and so
  * are all calls into the editor. Editors that have the plugin's handle (instance-access) call its functions during run,

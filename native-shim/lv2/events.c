@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Fills the input sequences of a run and reads the output sequences (lv2/atom, lv2/midi, lv2/time). */
 #include "events.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The atom ports during a block: transport, MIDI and the editor's messages go in; MIDI and messages to the editor come
    out. */
 #ifndef MAOLAN_LV2_EVENTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Rings between the editor and the audio thread. */
 #include "exchange.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What passes between an editor and the audio thread: messages for the plugin's input sequences, events of its output
  * sequences, gestures. Rings only: neither side ever waits; what finds no room is dropped and counted. (Control values

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The external-ui extension (kxstudio.sf.net/ns/lv2ext/external-ui), which the LV2 headers lack: an editor that runs
  * in the host's process and has its own top-level window. It is run, shown and hidden through a struct. All

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Makes the list of LV2 features that the host offers. */
 #include "features.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The features that the host offers: one list, for instantiate(), save() and restore(). */
 #ifndef MAOLAN_LV2_FEATURES_H
 #define MAOLAN_LV2_FEATURES_H

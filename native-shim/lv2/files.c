@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Where a plugin's files are kept. LV2 has no list of the files that a state refers to. All [main-thread]. */
 #include "instance.h"
 

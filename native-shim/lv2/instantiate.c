@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Loads the plugin's library and instantiates it, with a sentence for what goes wrong. */
 #include <dlfcn.h>
 #include <locale.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Chooses labels in the language of the user. */
 #include "labels.h"
 

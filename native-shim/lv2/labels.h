@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Labels in the user's language (LANG). lilv's filter hides every label in another language, so that a plugin without
  * one for the user has no name at all, and cannot be loaded. Therefore the worlds of this host are made with that

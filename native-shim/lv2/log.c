@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Implements the LV2 log feature (lv2/log). */
 #include "log.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The LV2 log feature: lines from the plugin, from any thread, without waiting. */
 #ifndef MAOLAN_LV2_LOG_H
 #define MAOLAN_LV2_LOG_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Reads <Note Number="36" Name="Kick"/> wherever it stands and skips all else. Not an XML parser: documents are written
  * by plugins, often by hand, and whatever is wrong elsewhere in one must not cost its names.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Names of notes as Ardour's extension has them (http://ardour.org/lv2/midnam): the plugin hands out a
  * MIDINameDocument, which is XML, and may say from its run that there is a newer one.

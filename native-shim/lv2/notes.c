@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Names of notes. All [main-thread]. */
 #include <stdlib.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * LV2 for a file instead of a listener: the feature isLive is not offered, the port lv2:freeWheeling says 1, and a run
  * ends when all that it scheduled is done (worker.c).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the LV2 library uses of the OS library (see os.h), which is loaded first and globally. The references are weak,
  * so that this library also loads without it: it then opens no editors.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The parameter table from control ports: ranges, defaults, flags, values. */
 #include <lv2/port-props/port-props.h>
 #include <lv2/units/units.h>

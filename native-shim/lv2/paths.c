@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Implements state:makePath, state:mapPath and state:freePath (lv2/state). */
 #include "paths.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Files that belong to a plugin's state. Each instance has its own directory, made when the plugin first asks for
  * a file: ${XDG_STATE_HOME:-~/.local/state}/maolan/lv2/<instance id>-<pid>-<random>/. A saved state names its files

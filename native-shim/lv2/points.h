@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Scale points: values of a port that have a name. All [main-thread]. */
 #ifndef MAOLAN_LV2_POINTS_H
 #define MAOLAN_LV2_POINTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Sorts the plugin's ports by kind and refuses what the host cannot connect. */
 #include <lv2/event/event.h>
 #include <lv2/resize-port/resize-port.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Writing a preset: a separate bundle, made by lilv, which copies the files that the state refers to into it. LV2
  * presets are read by who lists them (presets.c) and are states like any other. All [main-thread].

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Presets are states that lilv reads from Turtle. It gives their control values on request, but their properties
  * only to a plugin that restores them and knows their keys. So a plugin that does not exist is put in front of it, and

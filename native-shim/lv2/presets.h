@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What a plugin's presets hold, for a scan with details. [main-thread] */
 #ifndef MAOLAN_LV2_PRESETS_H
 #define MAOLAN_LV2_PRESETS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Links or copies files of a state into the folder of the DAW's project. */
 #include "project-files.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Files of a plugin's state that lie outside of the DAW's folder: they get a name inside, so that a project that is
    moved still has them. */
 #ifndef MAOLAN_LV2_PROJECT_FILES_H

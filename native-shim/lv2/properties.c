@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Sets, asks for and takes patch:writable and patch:readable values (lv2/patch). */
 #include "properties.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Parameters that are not ports: patch:writable and patch:readable. The plugin is told by patch:Set, asked by
  * patch:Get, and tells by patch:Set and patch:Put. Numbers follow the control ports in the parameter table; texts

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Reads patch:writable and patch:readable from the plugin's data: label, type, range, unit. */
 #include "property-data.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What a plugin's data say about parameters that are not ports (properties.h). All [main-thread]. */
 #ifndef MAOLAN_LV2_PROPERTY_DATA_H
 #define MAOLAN_LV2_PROPERTY_DATA_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Values of parameters that are not ports: texts as the main thread knows them, and all of them in states. */
 #include <stdlib.h>
 #include <string.h>

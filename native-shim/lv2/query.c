@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Reads values of a plugin's data by URI. */
 #include "query.h"
 

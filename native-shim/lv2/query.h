@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Questions to a plugin's data, asked by URI. All [main-thread]. */
 #ifndef MAOLAN_LV2_QUERY_H
 #define MAOLAN_LV2_QUERY_H

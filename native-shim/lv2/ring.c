@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Invariant: written - read (both counting bytes since the start, wrapping at 2^32) is the number of bytes waiting,
  * 0..size. Only the writer changes written, only the reader changes read; storing either with release hands the bytes

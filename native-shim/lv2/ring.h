@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A ring of messages between two threads, one writing and one reading. Neither ever waits; a message is seen whole or
  * not at all.

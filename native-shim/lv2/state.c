@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The plugin's own state (state:interface). Port values are the caller's business: they are parameters. */
 #include <lv2/state/state.h>
 #include <stdlib.h>

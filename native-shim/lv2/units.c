@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A port's unit is one that the units extension names, or one that the plugin's own data describes: with a symbol, or
  * with a pattern to print a value by ("%f dB"). The extension's own data is not loaded, so its symbols are here.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* How people write the values of a parameter that has a unit. */
 #ifndef MAOLAN_LV2_UNITS_H
 #define MAOLAN_LV2_UNITS_H

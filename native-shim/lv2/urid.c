@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Maps URIs to numbers that are the same in each process (lv2/urid). */
 #include "urid.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * URIDs: numbers for URIs. A number is derived from a hash of the URI, not counted up: plugins store raw URIDs inside
  * their state, and that state is restored in another process, where the same number must mean the same URI. So the hash

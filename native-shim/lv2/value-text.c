@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Texts of values: names of scale points, on and off, units:render, else a number and the unit. All [main-thread]. */
 #include <lv2/core/lv2.h>
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Implements the LV2 worker: schedule, work, respond (lv2/worker). */
 #include "worker.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The LV2 worker: what a plugin schedules in run() runs on a separate thread, and the responses come back after a
  * later run(). Scheduled from anywhere else (restore, activate, before the audio runs) it is done at once on the

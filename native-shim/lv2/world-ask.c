@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Asks bundles for a plugin in a separate process. */
 #include "world-ask.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Bundles that may have a plugin, asked in a process of their own: they may have code (dynamic manifests). */
 #ifndef MAOLAN_LV2_WORLD_ASK_H
 #define MAOLAN_LV2_WORLD_ASK_H

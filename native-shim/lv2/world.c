@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Loads the data of one plugin, the newest if several are installed. */
 #include "world.h"
 

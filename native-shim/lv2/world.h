@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Finding one plugin among all that are installed. */
 #ifndef MAOLAN_LV2_WORLD_H
 #define MAOLAN_LV2_WORLD_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-null.so: the plugin ABI of include/plugin.h over nothing at all.
 NULL_SOURCES := $(sort $(wildcard null/*.c))
 NULL_OBJECTS := $(NULL_SOURCES:null/%.c=$(BUILD)/null/%.o)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* There are no files. */
 #include "plugin.h"
 

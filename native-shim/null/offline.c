@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Offline rendering: there is nothing to wait for. */
 #include "plugin.h"
 

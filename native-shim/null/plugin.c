@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A pass-through plugin: what comes in goes out, 32 channels wide. It has no parameters and no state, and tells
  * of no ports for notes, but hears them all: where it stands in for a plugin, no note must wait for that one's return.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Settings that are not numbers. There are none. All [main-thread]. */
 #include "plugin.h"
 

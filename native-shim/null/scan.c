@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* There are no files with null plugins in them. */
 #include "message.h"
 #include "plugin.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* There is none: a save has no items, and a restore none to take. */
 #include "plugin.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* There is nothing to try. All [main-thread]. */
 #include "plugin.h"
 

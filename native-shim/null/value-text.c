@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Texts of values: there are no parameters. */
 #include "plugin.h"
 

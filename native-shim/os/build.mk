@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-os.so (with the audio thread, its core, and recovery).
 OS_SOURCES := $(wildcard os/*.c audio/*.c recovery/*.c)
 OS_OBJECTS := $(OS_SOURCES:%.c=$(BUILD)/%.o)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The monotonic clock as a function, for JavaScript. */
 #include "clock.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The monotonic clock, which stops while the machine sleeps. */
 #ifndef MAOLAN_OS_CLOCK_H
 #define MAOLAN_OS_CLOCK_H

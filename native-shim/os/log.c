@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A bounded queue of lines, many writers and one reader, that never makes a writer wait: a writer claims a cell by its
  * ticket; a cell's sequence number says whose turn it is (even round: writer, then reader). A full queue drops the

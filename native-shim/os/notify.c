@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* An eventfd that wakes the main thread. */
 #include "os.h"
 

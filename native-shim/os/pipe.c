@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Pipes: make, signal, wait. */
 #include "os.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* How this process begins, logs and ends. */
 #include <errno.h>
 #include <limits.h>

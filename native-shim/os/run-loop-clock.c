@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The clock of a plugin that plays offline: as much time has passed for its timers as it has made sound. So the same
  * input gives the same calls between the same blocks, however fast the machine is.

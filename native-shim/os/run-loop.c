@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * File descriptors and timers that plugins ask to be served on the main thread, whose event loop is not ours. A thread
  * of our own waits for them and only wakes the main thread; the main thread finds out what is due and calls back.

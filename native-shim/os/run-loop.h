@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What run-loop.c and run-loop-clock.c share: the registrations, which belong to the main thread. */
 #ifndef MAOLAN_OS_RUN_LOOP_H
 #define MAOLAN_OS_RUN_LOOP_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Makes, opens, maps and removes the shared segment. */
 #include "os.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The list of signals by which a fault ends a process. */
 #include "signals.h"
 

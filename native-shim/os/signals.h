@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The signals by which a fault of a thread's own code ends the process. */
 #ifndef MAOLAN_OS_SIGNALS_H
 #define MAOLAN_OS_SIGNALS_H

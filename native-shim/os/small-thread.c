@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Starts detached threads with a small stack. */
 #include "small-thread.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Our own threads besides the main and the audio thread. */
 #ifndef MAOLAN_OS_SMALL_THREAD_H
 #define MAOLAN_OS_SMALL_THREAD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Keeps libX11 from ending the process for a plugin: its default for an X error and for a server that died is exit(1).
  *

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-probe.so: loaded before everything else into hosts whose plugin is tested (include/probe.h). libc and libm only.
 all: $(BUILD)/libmaolan-probe.so
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Functions of libc that a real-time thread must not call, counted while it runs process; and files and connections of
  * everybody. Every caller comes here first, since this library is loaded before libc.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How the plugin ends the process, and where on the main thread it is. Recovery is off while a probe runs, so the fatal
  * signals are free; SIGSEGV is the engine's first, which asks the next registered handler.

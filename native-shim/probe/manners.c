@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Looked at before and after each call into a plugin, and not put back: it is a test. */
 #include "manners.h"
 

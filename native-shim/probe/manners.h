@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What is the host's and a plugin must leave as it is: of the calling thread, and of the process. */
 #ifndef MAOLAN_PROBE_MANNERS_H
 #define MAOLAN_PROBE_MANNERS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Plugins without a host process: several in one process, opened and closed again and again, all on one thread. What
  * the core would have in its memory, and a block.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * In front of plugin->process: frames behind each plane, what is written and what is not, time, sleep and manners.
  * [audio-thread], but for probe_before_bind and probe_watch.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The record in its file, mapped before main; and the calls that led to what is recorded.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The record, and who is to be counted. */
 #ifndef MAOLAN_PROBE_RECORD_H
 #define MAOLAN_PROBE_RECORD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Linux can hand a thread's system calls to a signal handler (syscall user dispatch, from 5.11 on): no tracer, no
  * privilege, and nothing of the other threads. The first of a block is noted; then the thread is let go, for a handler

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* System calls of the thread that runs process. [audio-thread] */
 #ifndef MAOLAN_PROBE_SYSTEM_CALLS_H
 #define MAOLAN_PROBE_SYSTEM_CALLS_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-qt5.so: editors that are widgets of Qt 5 (include/toolkit.h). Qt is opened at run time: nothing of it is needed here.
 QT5_SOURCES := $(sort $(wildcard qt5/*.c))
 QT5_OBJECTS := $(QT5_SOURCES:qt5/%.c=$(BUILD)/qt5/%.o)

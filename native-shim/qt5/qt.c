@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Loads Qt 5 at run time. */
 #include "qt.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The few functions of Qt 5 that embedding takes, found by their C++ names when Qt is opened. All [main-thread]. */
 #ifndef MAOLAN_QT5_QT_H
 #define MAOLAN_QT5_QT_H

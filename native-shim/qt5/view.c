@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A widget whose window has the container as its parent: for Qt a foreign window. Qt reads its connection on
  * its own thread, so there is no file descriptor to wait for: the editor's timer calls processEvents, 40 times a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What was changed between the last good state and the end: the parameter table of then compared with the one that
  * belongs to the state, and the events of the block that was not finished.

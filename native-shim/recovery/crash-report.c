@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Where a fault happened: the addresses on the stack, and the files that they lie in by /proc/self/maps. Runs in the
  * handler of a fault, so it uses system calls and its own memory only; libgcc's unwinder is the exception, and if it

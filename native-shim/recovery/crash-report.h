@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Where a fault happened, for the report (see supervisor/report.c). */
 #ifndef MAOLAN_RECOVERY_CRASH_REPORT_H
 #define MAOLAN_RECOVERY_CRASH_REPORT_H

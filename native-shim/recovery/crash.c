@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What a process notes of its end, and how it calls the supervisor. Async-signal-safe, on any thread, in a process
  * whose memory may be damaged: system calls and stores only.

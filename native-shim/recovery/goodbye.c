@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Ends that are meant: the supervisor ends likewise. */
 #include <signal.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Notes of an end: signals of faults, and exit(). The handlers only note, then the signal takes its course. Plugins may
  * have handlers of their own; then the supervisor knows what the kernel says of the end.

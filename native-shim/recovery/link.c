@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The link: a pipe to the supervisor that tells by its end that this process has ended.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What plugins leave changed behind them on the main thread, and in the process: put back after each of their calls.
  * Half a dozen system calls of 0.1 us each; what has no system call is looked at without one.

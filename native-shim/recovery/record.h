@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The record that a host process leaves for the next one: what lies where in the file, and whether it may be believed.
  * Pure functions over bytes, no system calls: they are fuzzed.

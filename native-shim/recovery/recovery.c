@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The record: found at the start, written while the process runs, asked about the process before.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A separate stack for a thread's signal handlers: its usual one may have overflowed. And a note of the thread's end,
  * which would go unnoticed: the process goes on without it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The last good state. Two halves of the file: while one is written, the other one is whole, and which one counts is a
  * single word. So an end at any moment finds a whole state.

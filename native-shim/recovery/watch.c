@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The watch: a small thread that looks after what must not depend on JavaScript, the audio thread or a plugin.
  */

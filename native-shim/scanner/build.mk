@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # maolan-plugin-scanner: scans one file in a process of its own.
 SCANNER := $(BUILD)/maolan-plugin-scanner
 SCANNER_SOURCES := $(sort $(wildcard scanner/*.c))

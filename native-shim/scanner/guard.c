@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Waits for the scanning process and ends all that it has started. */
 #include "guard.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The process that waits for the one that runs a stranger's code, and ends all that it has started. All [main-thread].
  */
 #ifndef MAOLAN_SCANNER_GUARD_H

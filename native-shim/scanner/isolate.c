@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Limits what a scanned plugin can do to its surroundings. */
 #include "isolate.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What keeps a process that runs a stranger's code from harming others. All [main-thread]. */
 #ifndef MAOLAN_SCANNER_ISOLATE_H
 #define MAOLAN_SCANNER_ISOLATE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * maolan-plugin-scanner <format> <details> <path>: what plugins are in this file or bundle? The answer goes to file
  * descriptor 3, a JSON object per line: the plugins, then {"found": number}; or {"error": "sentence"} and exit code 1.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Answering the DAW while no plugin is there: the audio thread's wait and the audio thread's core, at the point where
  * that thread was when its process ended. Blocks are answered with their input; requests wait for the next host

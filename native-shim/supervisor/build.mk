@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # The executable that a DAW starts. It has the audio thread's wait and core, and nothing of recovery but the record.
 SUPERVISOR := $(BUILD)/maolan-engine-plugin-host
 SUPERVISOR_SOURCES := $(sort $(wildcard supervisor/*.c))

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How a host process ended, and what comes of it: another one, or the end of this process in the same way.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Plugin code that does not return, seen from outside by counters. On the audio thread it is a crash at once; on the
  * main thread it is reported, and the host process is ended when it will not return.

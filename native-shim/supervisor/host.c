@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Starting and ending the host process. It gets the pipe ends, the record, the segment and the write end of the link by
  * their numbers; everything else of ours is closed on exec.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The executable that a DAW starts. It prepares what JavaScript would come too late for, then supervises a host process
  * (supervisor.h). For people it becomes Node at once.

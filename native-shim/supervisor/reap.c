@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Children that have ended. The supervisor may run with real-time scheduling, and must not reap: the kernel then takes
  * the child's entries out of /proc, and a real-time thread that does so spins for as long as an ordinary one, which it

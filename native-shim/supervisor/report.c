@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Where a crash happened, as one sentence. The host process has written the addresses and their files into the record;
  * all of it is looked at before it is used.

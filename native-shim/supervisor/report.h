@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What is said of a crash. */
 #ifndef MAOLAN_SUPERVISOR_REPORT_H
 #define MAOLAN_SUPERVISOR_REPORT_H

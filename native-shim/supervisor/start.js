@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /*
  * What Node runs first: it looks whether this Node is new enough for the rest. So it is written for any Node that there ever was.
  */

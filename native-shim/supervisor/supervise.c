@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The supervisor's loop: prepare the record, start the host process, and wait for whatever comes: its end or its call,
  * time, and, while no other process has the pipes, the DAW.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The supervisor: the process that the DAW starts and watches. It owns what the DAW knows (pid, pipe ends, segment) and
  * the recovery record, and never loads a plugin. The host process, its child, does all the work; when that ends without

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The parameter table at a process's end, for the record. It is in the core's memory, where plugin code could write:
  * its numbers are looked at before they are used.

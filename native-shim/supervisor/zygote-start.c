@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Where the zygote is found, and who starts it. Its address, not a file, is made of all that host processes
  * must have in common to come from one: the DAW, the build, the user, limits, affinity, namespaces and so on. So

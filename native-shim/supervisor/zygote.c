@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Asks the zygote for a host process. */
 #include "zygote.h"
 

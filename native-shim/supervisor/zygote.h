@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Host processes from the zygote (../zygote/): asking for one, and having one that is not our child.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The VST3 API as this host needs it: travesty's C declarations, and what they lack. Names and ids of interfaces are
  * those of the VST3 specification; an interface is a pointer to a pointer to its table of functions.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* IAttributeList: values under names. Lists are short, so a list it is. */
 #include "attributes.h"
 

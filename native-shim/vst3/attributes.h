@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Objects that plugins ask the host for: IAttributeList, and IMessage, which has one. References are counted. */
 #ifndef MAOLAN_VST3_ATTRIBUTES_H
 #define MAOLAN_VST3_ATTRIBUTES_H

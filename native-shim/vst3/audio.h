@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the audio thread may see of a VST3 instance, and nothing more. process.c and what it calls include this header
  * and never instance.h: the include graph is the thread border. The main thread fills this struct while the audio

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-vst3.so: the plugin ABI of include/plugin.h over VST3. The interface's C declarations are travesty's, from DPF; they
 # use struct inheritance, which is what -fms-extensions is for. The OS library's symbols stay weak references.
 VST3_TRAVESTY ?= /usr/share/dpf/distrho/src

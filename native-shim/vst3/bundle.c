@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Finds the shared object of a bundle for this architecture. */
 #include "bundle.h"
 

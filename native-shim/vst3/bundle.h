@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* From the name of a plugin to its shared object. All [main-thread]. */
 #ifndef MAOLAN_VST3_BUNDLE_H
 #define MAOLAN_VST3_BUNDLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Audio buses and how they lie on the DAW's flat list of channels (planes).
  *

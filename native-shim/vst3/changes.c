@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The points of all queues lie in one pool; a queue is a list in it. Plugins read points by number, nearly always one
  * after the other: a cursor per queue keeps that from being quadratic.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * IParameterChanges: one queue per parameter, points sorted by offset. Allocated once; afterwards used by the audio
  * thread only, by us on one side and by the plugin, inside process, on the other.

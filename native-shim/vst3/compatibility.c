@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The list is JSON5: [{ "New": "<class id>", "Old": ["<class id>", ...] }, ...], under the key "Compatibility" in
  * moduleinfo.json, and alone where IPluginCompatibility writes it. Nothing but its words matters here: an object's

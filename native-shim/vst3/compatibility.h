@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Which older classes a class replaces. [main-thread] */
 #ifndef MAOLAN_VST3_COMPATIBILITY_H
 #define MAOLAN_VST3_COMPATIBILITY_H

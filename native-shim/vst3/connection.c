@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* IConnectionPoint proxies between component and controller. */
 #include "connection.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The link between component and controller. They never meet: each is connected to a proxy of ours, which hands
  * messages on, always on the main thread.

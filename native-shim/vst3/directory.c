@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The parameters that editors may edit, by id, and where the values go. */
 #include "directory.h"
 

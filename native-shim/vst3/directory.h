@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What edits need to know of the parameters: which exist, and the queue that takes their values. Editors call from
  * any thread and at any time, so a directory never changes. A plugin that is reloaded gets another one, and the old one

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the user does in a window of the host's own, where nothing in it has taken it: keys and the wheel go to the
  * view. A wheel that the view does not want moves the parameter under the pointer, if the view says which one that is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The size of the editor. The view asks by resizeView, the user by dragging the container's border; whichever asks, the
  * view hears the outcome by onSize, and container and view have one size afterwards.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The life cycle of the editor, in VST3's order: createView, isPlatformTypeSupported, setFrame, setContentScaleFactor,
  * getSize, attached, onSize ... removed, setFrame(NULL), release.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The plugin's editor: an IPlugView in a container window (window.h). All [main-thread]. */
 #ifndef MAOLAN_VST3_EDITOR_H
 #define MAOLAN_VST3_EDITOR_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* IEventList, both ways. Allocated once; then the audio thread's and, inside process, the plugin's. */
 #include <stdlib.h>
 

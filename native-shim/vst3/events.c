@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* IEventList: MIDI into note and other events, and back. */
 #include "events.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Events of a block: parameter changes and MIDI into what VST3 wants, and back. */
 #ifndef MAOLAN_VST3_EVENTS_H
 #define MAOLAN_VST3_EVENTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* queryInterface and reference counts of host objects with several interfaces. */
 #include "facet.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Host objects that live as long as the instance: several interfaces that answer for each other in queryInterface.
  * Counting their references would be for show.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Reads classes from IPluginFactory3, IPluginFactory2 or IPluginFactory. */
 #include "factory.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What a module's factory says about its classes. All [main-thread]. */
 #ifndef MAOLAN_VST3_FACTORY_H
 #define MAOLAN_VST3_FACTORY_H

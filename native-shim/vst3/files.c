@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Files of a plugin: VST3 leaves them to the plugin. */
 #include "plugin.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A bounded queue of gestures (beginEdit, endEdit): any thread puts, the audio thread takes, none waits. */
 #ifndef MAOLAN_VST3_GESTURES_H
 #define MAOLAN_VST3_GESTURES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The component handler: what the controller tells the host. VST3 has it on the main thread, but plugins call from
  * anywhere, so everything here only notes what is to be done: plugin_idle and the audio thread do it.

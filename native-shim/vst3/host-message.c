@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* IMessage: a name and an attribute list. */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The host context: IHostApplication, IPlugInterfaceSupport, and IRunLoop, which plugins need also without an editor.
  */
 #include "attributes.h"

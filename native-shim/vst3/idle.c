@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the plugin left for the main thread, and the restart that it may ask for. */
 #include "instance.h"
 #include "os-door.h"

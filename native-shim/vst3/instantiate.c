@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Making component and controller, in the order of VST3's call sequence: create, initialize, connect, arrange the
  * buses, set up, activate the buses. And the way back.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* VST3 plugins get no MIDI controllers: IMidiMapping says which parameter each of them moves. */
 #include <stdlib.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Loads a module: dlopen, ModuleEntry, GetPluginFactory. */
 #include "module.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A loaded module and the class chosen from its factory. All [main-thread]. */
 #ifndef MAOLAN_VST3_MODULE_H
 #define MAOLAN_VST3_MODULE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Notes with ids, and note expressions. VST3's expressions go by the id of a note alone (ivstnoteexpression.h), all but
  * the pressure, which is a separate event.

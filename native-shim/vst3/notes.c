@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Names of notes: VST3 has them per program (IUnitInfo), and no request asks for those. */
 #include "plugin.h"
 

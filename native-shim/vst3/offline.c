@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * VST3 for a file instead of a listener: setupProcessing says kOffline, and what a block leaves for the main thread
  * (messages, restarts, values for the controller, timers) is done before the next one begins (common/offline.h).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The parameter table from IEditController, and values between controller and processor. */
 #include <math.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Programs: the lists of IUnitInfo, each chosen by the program change parameter of a unit that has it; and the program
  * change parameter of a plugin without IUnitInfo, whose texts name its programs. All [main-thread].

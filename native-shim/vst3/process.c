@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The audio thread's work: one block, cut into pieces no longer than announced. Nothing here allocates, locks,
  * logs or waits, and nothing here can reach the main thread's data (see audio.h).

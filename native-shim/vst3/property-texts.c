@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Settings that are not numbers. VST3 has numbers only. All [main-thread]. */
 #include "plugin.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The Linux IRunLoop: timers and file descriptors of the plugin, served by the OS library's run loop. */
 #ifndef MAOLAN_VST3_RUN_LOOP_H
 #define MAOLAN_VST3_RUN_LOOP_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Listing the audio classes of a module. Their channels are known only to a component that is initialized, so each
  * class is instantiated once; nothing is connected, set up or activated. With details each is asked for its editor,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Plugins hand a state that they are given to their processor, which takes it in its next process call; until then,
  * many answer getState with the state from before. So a call without frames follows each restore: off the main thread,

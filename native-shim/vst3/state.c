@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* State: the class id as text, the component's stream and the controller's stream. */
 #include <stdlib.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Implements IBStream, ISizeableStream and IStreamAttributes over memory. */
 #include "stream.h"
 

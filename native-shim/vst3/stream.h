@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* IBStream (and ISizeableStream, IStreamAttributes) over memory, with references counted: plugins may keep a stream for
  * a while. */
 #ifndef MAOLAN_VST3_STREAM_H

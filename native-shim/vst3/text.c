@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Converts between UTF-16 and UTF-8. */
 #include "text.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* VST3's strings. */
 #ifndef MAOLAN_VST3_TEXT_H
 #define MAOLAN_VST3_TEXT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Fills ProcessContext from the DAW's transport. */
 #include "transport.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* ProcessContext from what the DAW tells of its transport. */
 #ifndef MAOLAN_VST3_TRANSPORT_H
 #define MAOLAN_VST3_TRANSPORT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Values without sound. All [main-thread]. */
 #include <stdlib.h>
 #include <string.h>

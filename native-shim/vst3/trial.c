@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Calls the plugin for the validator in ways that a DAW seldom does (trial.h). */
 #include <math.h>
 #include <stdio.h>

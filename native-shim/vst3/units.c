@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Reads units and program lists (IUnitInfo). */
 #include "units.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* IUnitInfo: where parameters belong, and lists of programs. All [main-thread]. */
 #ifndef MAOLAN_VST3_UNITS_H
 #define MAOLAN_VST3_UNITS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Texts of values: getParamStringByValue and getParamValueByString. All [main-thread]. */
 #include <math.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-window.so: windows for plugin editors. The only library here that links to libX11; loaded with the first window.
 WINDOW_SOURCES := $(sort $(wildcard window/*.c))
 WINDOW_OBJECTS := $(WINDOW_SOURCES:window/%.c=$(BUILD)/window/%.o)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The editor's window in a container: which it is, XEmbed for those that announce it, and the keyboard focus.
  *

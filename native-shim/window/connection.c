@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Opens the X connection that all windows share, reads its events, and closes it. */
 #include "connection.h"
 

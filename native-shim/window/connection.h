@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The connection to the X server that all windows share, its events, and what happens when it ends. */
 #ifndef MAOLAN_WINDOW_CONNECTION_H
 #define MAOLAN_WINDOW_CONNECTION_H

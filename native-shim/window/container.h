@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A container window: what is known of it and of what is in it. */
 #ifndef MAOLAN_WINDOW_CONTAINER_H
 #define MAOLAN_WINDOW_CONTAINER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Events, handed to the container that they are about. After a callback a container may not exist any more. */
 #include "dispatch.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Where the connection's events go. Main thread. */
 #ifndef MAOLAN_WINDOW_DISPATCH_H
 #define MAOLAN_WINDOW_DISPATCH_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The X error handlers of this process: they log and never exit. */
 #include "errors.h"
 

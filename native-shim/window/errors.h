@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * X errors. The handler of this process is one for all connections, those of plugins included: it never exits. It stays
  * when the last window closes, because plugins keep connections, and what was there before may belong to a library that

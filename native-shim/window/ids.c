@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Skips X ids that windows of an earlier connection may have had. */
 #include "ids.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Keys and the wheel: what the editor's own windows have not selected, the server hands to the container. */
 #include "input.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the user does with a floating container that nothing in it has taken. */
 #ifndef MAOLAN_WINDOW_INPUT_H
 #define MAOLAN_WINDOW_INPUT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the window library uses of the OS library (see os.h, recovery.h and os/x11-guard.c), which is loaded first and
  * globally. The references are weak, so that this library also loads without it: it then opens no windows.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Follows where a window is: its ancestors and its position on the screen. */
 #include "container.h"
 

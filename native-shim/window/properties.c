@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What window managers read about a window, and what they send. */
 #include "container.h"
 

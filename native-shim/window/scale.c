@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The scale factor of the display, from the environment or X resources. */
 #include "scale.h"
 

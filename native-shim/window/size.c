@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Sizes of a container and of the child that it follows. Three sides change them: the owner, the child, and the window
  * manager for the user. Events tell of the past, so each is weighed against our own last request: what the server says

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-zygote.so, and the parent of the host processes that the zygote forks.
 ZYGOTE_LIBRARY := $(BUILD)/libmaolan-zygote.so
 ZYGOTE_OBJECTS := $(patsubst %,$(BUILD)/zygote/%.o,serve fork child key)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A forked process becomes the host process that a supervisor has asked for, as if that had started it.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the files of the zygote share. */
 #ifndef MAOLAN_ZYGOTE_INTERNAL_H
 #define MAOLAN_ZYGOTE_INTERNAL_H

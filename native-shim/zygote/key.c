@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The key of a zygote: what must be the same for processes that it forks. */
 #include "key.h"
 

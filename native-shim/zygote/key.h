@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What two processes must have in common so that a fork of the one can stand for the other.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The parent of a host process that the zygote has forked: a small program between the two. The supervisor cannot be
  * the parent, and the zygote may end at any moment; a parent is needed for what only a parent has: the wait status, the

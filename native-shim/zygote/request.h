@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What passes between a supervisor and the zygote, on one SOCK_SEQPACKET socket: a request with the descriptors of the
  * host process. Once that is forked, its parent (parent.c) has the zygote's end of the socket.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The zygote at work: one thread that waits for supervisors and forks.
  */

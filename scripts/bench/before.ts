@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Before and now: another build of the host in turn with this one and the floor. */
 import { spawn } from 'node:child_process';
 import { compareAll, isInstalled, type Run, zamDelays } from './driver.ts';

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Round trips of hosts in turn. */
 #include <stdio.h>
 #include <stdlib.h>

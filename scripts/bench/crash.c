@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Crashes, as the DAW of version 7 sees them: the host process (the one that has the plugin) is sent a signal at random
  * moments, in blocks and between them, and the DAW plays on. What counts is how late each block is answered until the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The DAW of the benchmark: plays blocks, measures from the store of the header to the return of read, prints JSON.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The driver's commands. Each gets the plugin to play and its own arguments, prints JSON, and returns an exit code. */
 #ifndef DRIVER_H
 #define DRIVER_H

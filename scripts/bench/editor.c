@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Does the sound notice the plugin's window? Two hosts of the same plugin in turn; one is told to open and close its
    window all the time. */
 #include <stdio.h>

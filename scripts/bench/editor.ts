@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Does the sound notice the plugin's window? On an X server without a screen (Xvfb), with a window manager and a hand that moves it. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

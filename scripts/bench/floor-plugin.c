@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Loads the real plugin into the floor, through the library that the host uses. */
 #include "floor-plugin.h"
 

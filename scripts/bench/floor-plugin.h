@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The plugin inside the floor: the real one, through the same library as in the host (native-shim/include/plugin.h), so
  * that a comparison for a plugin with its own work is about the hosts alone.

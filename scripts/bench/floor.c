@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The floor: the cheapest host that can exist, to measure the real one against. Same command line, same pipes, same
  * scheduling; drains the parameter ring, moves the channels through a private buffer and answers. Anything that the

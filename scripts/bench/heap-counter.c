@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * LD_PRELOAD library that counts what an audio thread must not do, per thread: heap calls, locks, files. The counters
  * live in the file named by HEAP_COUNTER_FILE, so that the benchmark can look before and after a number of blocks

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The file that heap-counter.c writes and the driver reads. */
 #ifndef HEAP_COUNTER_H
 #define HEAP_COUNTER_H

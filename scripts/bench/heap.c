@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What a host's audio thread does that it must not do: heap calls, locks, files. Counted by heap-counter.c. */
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Blocks that version 7 loses: the client reads the counter when its wake byte is written, so a host that is quicker
  * has answered by then, and the client waits in vain. Who runs first is up to the scheduler.

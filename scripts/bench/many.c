@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Many hosts that one DAW plays one after the other in each period, as a session of many plugins does. */
 #include <stdio.h>
 #include <stdlib.h>

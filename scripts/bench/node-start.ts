@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The floor of a start: how long Node itself takes, and what memory. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

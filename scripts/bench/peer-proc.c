@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the kernel knows about a peer. */
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Starts a host, plays a block through it, and ends it. */
 #include "peer.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A host as the driver sees it: a process, a segment, two pipes. */
 #ifndef PEER_H
 #define PEER_H

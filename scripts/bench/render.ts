@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** How fast files are rendered, compared with the tools that load the same plugins into their own process. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

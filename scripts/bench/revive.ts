@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** How long a plugin that crashed is not heard: from the signal to the first block that is the plugin's again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * How long scans take: of what is installed, and as the number of LV2 bundles grows. Cold: without a cache. Warm: nothing has changed since.
  * Alone: `npx tsx scripts/bench/scan.ts`

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What a single host costs: its start, its memory. */
 #include <stdio.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What the benchmark found out, as tables. */
 
 import type { AudioCalls, Comparison, Latency, Lost, LostRun, Many, Played, Run, Starts } from './driver.ts';

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The protocol for the benchmark's two programs: the least that a DAW and a host need of versions 1, 6 and 7. Offsets
    in bytes. */
 #ifndef WIRE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Writes ts/contract/: what TypeScript knows of the C headers. With --check, only says whether that is current.
  */

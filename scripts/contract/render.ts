@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * One header as a TypeScript file.
  */
@@ -19,7 +20,7 @@ export function renderHeader(header: Header, kind: Kind, path: string): string {
     new RegExp(`\\b${type}\\b[^:]*?[;,)>|]`).test(body.replace(/\/\*\*.*?\*\//gs, '')),
   );
   const imports = used.length === 0 ? '' : `import type { ${used.join(', ')} } from '../contract-types.ts';\n\n`;
-  return `// Generated from ${path} by \`npm run contract\`; do not edit.\n${imports}${body}`;
+  return `// SPDX-License-Identifier: BSD-2-Clause\n// Generated from ${path} by \`npm run contract\`; do not edit.\n${imports}${body}`;
 }
 
 function renderConstants({ name, comment, constants }: ConstantGroup): string {

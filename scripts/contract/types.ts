@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * C types, as TypeScript and koffi write them, and the conventions of the headers that say more than the type:
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * `npm run demo [-- file.wav] [plugin URI]`: plays the DAW. Spawns the host as a DAW does, drives a real LV2 plugin over a real piece of audio
  * block by block, and leaves a WAV and a picture of the sound before and after.

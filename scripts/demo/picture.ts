@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A picture of a sound before and after: waveforms and spectrograms on the same scales. */
 import { Overview } from '../../ts/cli/picture/overview.ts';
 import { drawSounds } from '../../ts/cli/picture/sounds.ts';

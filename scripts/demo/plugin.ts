@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Which plugin the demo plays. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

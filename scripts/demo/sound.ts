@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Sounds in files: WAV of any depth in, stereo float WAV out. */
 import { existsSync, readFileSync } from 'node:fs';
 import wavefile from 'wavefile';

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # API documentation of the library, from its sources: build/docs/index.html, and the page that shows what is in plugin states:
 # build/docs/state.html. TypeDoc is installed when it is asked for.
 set -eu

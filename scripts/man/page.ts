@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The manual page of all commands, from what the verbs say of themselves. */
 import type { Options, PositionalOptions } from 'yargs';
 import { EXIT_CODES, isGroup, type Verb, type VerbGroup } from '../../ts/cli/command.ts';

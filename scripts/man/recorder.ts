@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What a verb tells yargs about its arguments, taken down word for word: the page says what --help says, because it hears what --help hears. */
 import type { Argv, Options, PositionalOptions } from 'yargs';
 import type { Verb } from '../../ts/cli/command.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The small part of the man macros that a page of commands needs: man(7). */
 
 /** Text that means nothing but itself. A hyphen is made a minus, so that options can be copied from the page. */

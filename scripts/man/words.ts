@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The table that completion works with, from the verbs' declarations. */
 import type { Options } from 'yargs';
 import { isGroup, type Verb, type VerbGroup } from '../../ts/cli/command.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * THIRD-PARTY-NOTICES: whose work is in dist/, under which license, with the license's text. The npm packages are those that esbuild
  * put into the bundles; what the native files hold is listed here. Plain JavaScript because it runs before anything is built.

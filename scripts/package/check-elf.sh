@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # check-elf.sh FOLDER: its native files need no newer C library than the packages promise, and no library that they do not name.
 set -eu
 . scripts/package/common.sh

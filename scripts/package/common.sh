@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # What the scripts of this folder share; sourced in the repository's root.
 
 say() { echo "package: $1" >&2; }

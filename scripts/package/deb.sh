@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # The Debian package: executables, man page, completion (package.sh has set the variables). It depends on Debian's Node and lilv.
 set -eu
 . scripts/package/common.sh

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # The npm package of one architecture (package.sh has set the variables).
 set -eu
 . scripts/package/common.sh

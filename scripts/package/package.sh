@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # Makes the packages of a built tree (npm run build) in build/packages/:
 #
 #   package.sh [amd64|arm64]     default: this machine's

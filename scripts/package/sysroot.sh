@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # sysroot.sh ARCHITECTURE FOLDER: headers and libraries of the oldest system that packages run on, Debian 11 (glibc 2.31). Nothing in
 # it is executed, so that any architecture will do. Needs no root.
 set -eu

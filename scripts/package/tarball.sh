@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # The tarball that needs nothing installed: Node and lilv with its libraries inside (package.sh has set the variables).
 set -eu
 . scripts/package/common.sh

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # Tries the packages of build/packages/ on systems that have neither Node nor anything else of theirs: bare Debians, made for this and
 # removed. As root; another architecture's are emulated (qemu-user-static), which takes a quarter of an hour.
 #

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The same sound through lilv's own lv2apply. It offers plugins no features, knows no event ports, and runs them frame by frame; so do we here,
  * for many plugins smooth their controls once per run.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What was found out by hand about plugins that fail at something; see table.ts. */
 import type { Question } from './results.ts';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The results as a part of docs/plugins.md: numbers per package, and each plugin that fails at something, with the reason. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { reasonFor } from './reasons.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** One plugin, in separate processes: loaded, played, saved, restored elsewhere, and its window shown. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FoundPlugin, type Parameter, PluginHost, type PluginHostError } from '../../ts/client/index.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * `npm run zoo`: every plugin of many Debian packages through our host, and a table of what does not play in docs/plugins.md.
  *

@@ -25,10 +25,20 @@ function places(found: { name: string; text: string }[], pattern: RegExp): strin
   );
 }
 
-test('Every C file and every TypeScript file of the program opens with a comment', (t) => {
-  const program = [...files('.c', '.h'), ...files('.ts').filter(({ name }) => name.startsWith('ts/'))];
+const LICENSE = /^(#!.*\n)?(\/\*|\/\/|#) SPDX-License-Identifier: BSD-2-Clause( \*\/)?\n/;
+
+test('Every source file names its licence; those in C, and those of the program, say what they are for', (t) => {
+  const sources = files('.c', '.h', '.ts', '.js', '.sh', '.mk', 'Makefile').filter(
+    ({ name }) => !name.startsWith('test/'),
+  );
+  t.true(sources.length > 500);
   t.deepEqual(
-    program.filter(({ text }) => !/^(#!.*\n)?\/[/*]/.test(text)).map(({ name }) => name),
+    sources.filter(({ text }) => !LICENSE.test(text)).map(({ name }) => name),
+    [],
+  );
+  const described = [...files('.c', '.h'), ...files('.ts').filter(({ name }) => name.startsWith('ts/'))];
+  t.deepEqual(
+    described.filter(({ text }) => !/^\/[/*]/.test(text.replace(LICENSE, ''))).map(({ name }) => name),
     [],
   );
 });

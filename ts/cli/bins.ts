@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Many times sorted into bins that are equally wide on a logarithmic axis: few are too short to be seen, and none is too long. */
 
 export interface Bin {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Why a plugin did not play a block, for plugins that are not started again. */
 import { once } from 'node:events';
 import type { PluginHost } from '../client/index.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What a verb of the command line is, and what it may count on. Each verb is a file in verbs/ that exports one `Verb`.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The commands' door: completing a word must not take longer than typing it, so it loads nothing else. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

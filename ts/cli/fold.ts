@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Text in lines of a width. */
 
 /** Where a word that is too long may be broken: after the marks of paths and URIs. */

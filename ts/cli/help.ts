@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The help that fits a screen: what there is, a line each. */
 import { EXIT_CODES, isGroup, type Verb, type VerbGroup } from './command.ts';
 import { fold } from './fold.ts';

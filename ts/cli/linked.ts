@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Which libraries a plugin's binary is linked against, and which of them this machine does not have. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `maolan-plugin-host <verb>`: the commands for people. */
 import { flushed } from '../end.ts';
 import { CommandError, type Context, EXIT_FAILED } from './command.ts';

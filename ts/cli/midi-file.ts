@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A MIDI file as a plugin hears it: messages at frames, and the tempo. */
 import { readFileSync } from 'node:fs';
 import { CommandError } from './command.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Which command lines are people's, and which a DAW's. Kept apart from the verbs: a host that a DAW starts loads none of them. */
 
 export const verbNames = [

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Parameters as people name them: `--param "Threshold=-30 dB"` and `--automate Gain=0:-6,2s:0`. What a value means, the parameter says. */
 import type { AutomationPoint, Parameter } from '../client/types.ts';
 import { listed, nearestFew } from '../plugins/nearest.ts';

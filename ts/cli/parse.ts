@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** From words to a verb and its arguments; and the texts of --help. */
 import yargs, { type Argv } from 'yargs';
 import packageJson from '../../package.json' with { type: 'json' };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * File names are bytes, and need not be UTF-8; Node makes text of the command line and loses those that are not. So such bytes are kept as
  * lone surrogates (as Python has it): 0xE4 is U+DCE4.

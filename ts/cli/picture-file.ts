@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Pictures as files. What draws them is large, and loaded only when there is something to draw. */
 import { extname, join } from 'node:path';
 import { replaceFile } from '../plugins/state-file.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A plugin that is looked at: opened with its settings, played block by block, and not revived when it dies. */
 import { PluginHost } from '../client/index.ts';
 import type { BeginOptions, BlockEvent } from '../client/types.ts';

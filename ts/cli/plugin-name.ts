@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Which plugin does a user mean? See ts/plugins/find.ts; a first look at all that is installed shows how far it is on a terminal. */
 import { findPlugin as find, lv2PathFor } from '../plugins/find.ts';
 import type { InstalledPlugin } from '../plugins/installed.ts';

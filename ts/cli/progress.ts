@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** How far something is, for people: bars and lines on a terminal's stderr, and nothing anywhere else. */
 import { Presets, SingleBar } from 'cli-progress';
 import { ProgressLine } from '../scan/progress.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What a plugin is set to on the command line: a state or a preset to begin with, then single parameters. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';

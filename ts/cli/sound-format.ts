@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Containers and encodings of sound files, in libsndfile's numbers (sndfile.h) and in people's words. */
 
 import { extname } from 'node:path';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Sound that comes in pieces, a plane per channel. */
 import { basename } from 'node:path';
 import type { Context } from './command.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Metadata of a sound file, and what an output made from it still says: broadcast extension (bext), cue points, sampler loops
  * (smpl), texts (INFO), which speaker each channel is for. libsndfile reads and writes them as its own structs, which are passed on

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Sound at another sample rate, by libsamplerate. It is not part of this program: it is looked for when rates differ. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

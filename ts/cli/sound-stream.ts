@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Sound that comes from a pipe, or goes into one: `-`, `/dev/fd/N`, a FIFO. The formats want to go back to their headers, so it takes the way
  * through a file without a name. */
 import { closeSync, createReadStream, createWriteStream, mkdtempSync, openSync, rmSync, statSync } from 'node:fs';

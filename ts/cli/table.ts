@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Tables for people: columns side by side, no lines around them; also when they go into a file or a pipe. */
 import Table from 'cli-table3';
 import pc from 'picocolors';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Points in time as people write them. */
 import { CommandError, EXIT_USAGE } from './command.ts';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Is a WAV what its header says? libsndfile reads what there is of a file that was cut short, takes a width of samples that cannot be for
  * another one, and finds nothing in a stream of unknown length; it reports neither, and the user would not know.

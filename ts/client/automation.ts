@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Automation that is longer than a block: lanes of points, given to each block as the changes that fall into it.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The first block of a render. Plugins load what they play when they are played first, or when a message chooses it: nothing of that may be
  * missing, and the same has to come out each time.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The events of one block: checked, then put into the host's rings.
  */

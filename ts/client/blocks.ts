@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * One block at a time: planes in, a byte to the host, its counter and a byte back, planes out.
  *

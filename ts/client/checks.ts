@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What callers give, looked at before anything happens: a mistake is said with its name, and nothing is changed by it.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The DAW's end of the segment. The core's memory, and so every view into it, stays the same for all host processes: each process
  * gets a fresh segment, mapped over the same window.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What the host says of its plugin (the answer of ts/host/main-thread/describe.ts), in as many pieces as it takes.
  */

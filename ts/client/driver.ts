@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * A native thread that sends a host's blocks: live playing (native-shim/jack/). Then this library is the DAW in everything
  * but blocks and MIDI.

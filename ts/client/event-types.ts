@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Blocks: what goes into one, and what the plugin tells of itself while it plays. Units: frames (samples per channel), Hz, plain parameter values as
  * the plugin's format has them (VST3: 0..1).

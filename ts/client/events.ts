@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Events, told so that a listener that throws ends nothing: neither the block, nor the listeners after it, nor the watch over the host.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Is a block that does not come back still being made, or lost? A plugin that dies takes its block along, and the host may go on without
  * telling.

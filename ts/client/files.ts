@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Where the built files are: next to this library when it is installed, in dist/ when it runs from its sources.
  */

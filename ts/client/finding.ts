@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Plugins by their names, as the commands have them. */
 import { ChoiceError } from '../plugins/choice-error.ts';
 import { findPlugin, lv2PathFor } from '../plugins/find.ts';

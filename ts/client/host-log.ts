@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What a host process says on stderr: each line goes to the listeners; the last ones are kept for error messages.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * One host process: started as a DAW starts it, watched, ended.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** How plugins and their processes fail: crashes, ends, blocks that are passed through, codes of errors. */
 
 /** The host was closed. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What happens to the plugin while its process goes on: crashes, returns, the end of its chances. Read from the host's reports, told as events.
  */

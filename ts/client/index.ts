@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Be the DAW: audio plugins (CLAP, VST3, LV2) in processes of their own.
  *

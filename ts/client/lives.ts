@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The host processes of one plugin: the first, and those that follow when one ends unasked.
  */

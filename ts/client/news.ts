@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What the host tells unasked: values, gestures, MIDI, latency, a changed state. Taken after each block, and now and then without one.
  */

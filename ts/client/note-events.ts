@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Notes with ids and note expressions: checked, sent to the host, and read from it. */
 import {
   EXPRESSION_BRIGHTNESS,

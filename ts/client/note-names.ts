@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The answer to the requests for note names: a count, then note, length and UTF-8 of each. */
 import type { NoteName } from './types.ts';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What a plugin has: parameters, settings that are not numbers, ports, presets, names of notes. */
 
 /** A value with a name. */

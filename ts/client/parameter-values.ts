@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Values of parameters as people write them. What needs no plugin is understood here; the rest is asked of the plugin (questions.ts).
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The plugin's parameters as the host described them, with values that follow it, and the changes that wait for the next block.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * A block with more events than the rings hold at a time is played as several shorter ones, each with its share.
  */

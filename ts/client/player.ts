@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Blocks from the caller's point of view: each has an end, whatever the host does.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The library's one object: a plugin that runs in a separate process.
  */

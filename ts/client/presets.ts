@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Presets of the plugin that is open: what the scan knows (LV2, .vstpreset files, CLAP's preset providers) and what only the plugin does (VST3
  * programs). Loading one is the plugin's business (programs, clap.preset-load) or a state like any other.

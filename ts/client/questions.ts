@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What the library asks the host about values, presets and the editor (ts/host/main-thread/questions.ts): question and answer are JSON.
  */

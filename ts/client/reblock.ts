@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Pieces of any length in, blocks of one length out; behind the end silence, as long as asked for.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What rendering takes: PluginHost.render and its relatives. */
 import type { ReadableStream, WritableStream } from 'node:stream/web';
 import type { AutomationOptions, AutomationPoint, MidiEvent, Planes, Transport } from './types.ts';

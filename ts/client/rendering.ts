@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Sound that is played as fast as it goes, through one plugin or several: compensated for their latency, with a tail.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What the host process tells of its plugin behind the protocol's layout (ts/host/main-thread/reports.ts): that it crashed, plays again, or
  * is given up.

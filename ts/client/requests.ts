@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Requests to the host: one at a time, because there is one place for them in the segment. Blocks may be run meanwhile.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What scanPlugins takes and gives. */
 import type { PluginFormat, Preset } from './types.ts';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Waiting for a plugin that is still loading something, offline (the host's side: ts/host/main-thread/offline.ts).
  */

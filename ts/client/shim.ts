@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The functions of the shim that a DAW needs, in the process that uses this library.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The plugin's state: read, restored, and kept for the next process.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Names of segments. A segment has its name only while its host starts; a program that is killed in that moment leaves one behind,
  * which the next one to open a host removes.

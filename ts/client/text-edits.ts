@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Values that are set as text: `host.parameters.get('Mix').value = '30 %'`. */
 import type { Events } from './events.ts';
 import { parseValue, plainValueOf } from './parameter-values.ts';

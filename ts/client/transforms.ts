@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Rendering as a stage of other people's pipelines: a pair of Web streams, or a stream of Node's. Chunks are pieces of sound (arrays of
  * channels).

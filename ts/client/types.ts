@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The words of the library: what a program that plays the DAW says and hears. Units: frames (samples per channel), Hz, plain parameter values as
  * the plugin's format has them (VST3: 0..1).

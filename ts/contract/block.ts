@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 // Generated from wasm/include/block.h by `npm run contract`; do not edit.
 export const BLOCK_CHANNELS_MAX = 32;
 export const BLOCK_FRAMES_MAX = 4096;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 // Generated from wasm/include/core.h by `npm run contract`; do not edit.
 import type { Frames, Milliseconds, Offset, U32 } from '../contract-types.ts';
 

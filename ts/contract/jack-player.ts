@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 // Generated from native-shim/include/jack-player.h by `npm run contract`; do not edit.
 import type { Fd, Frames } from '../contract-types.ts';
 

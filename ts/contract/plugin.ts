@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 // Generated from native-shim/include/plugin.h by `npm run contract`; do not edit.
 import type { Fd, Frames, Milliseconds, Pointer } from '../contract-types.ts';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 // Generated from wasm/include/protocol.h by `npm run contract`; do not edit.
 export const PROTOCOL_MAGIC = 1296125772;
 export const PROTOCOL_SEGMENT_BYTES = 4194304;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 // Generated from native-shim/include/zygote.h by `npm run contract`; do not edit.
 // enum zygote_role: Why zygote_serve has returned: in which process.
 /** a host process */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The side of audio-worklet.ts that runs in the worklet's thread (so it is plain JavaScript): a plugin as an AudioWorkletProcessor named "plugin", whose
  * AudioParams are the plugin's parameters.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * A plugin as a node of Web Audio (npm package node-web-audio-api): a tone through it, faded out by its parameter.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * A parameter that moves from one end of its range to the other and back, over noise:
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * A live meter: a tone that swells, through a plugin, at the pace of real time; Ctrl-C ends it.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** WAV files as channels of samples in -1..1; any depth in, 32-bit float out. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import wavefile from 'wavefile';

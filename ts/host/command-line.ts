@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The command lines that DAWs use: the original's, ten arguments for LV2 and VST3, and today's, six for formats that get rate and block size
  * through the segment. Numbers as Rust prints them; what cannot be parsed takes the original's default.

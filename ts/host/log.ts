@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What the host says on stderr. The DAW passes its own level on.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Entry point of the process: a host for a DAW, or a scan, or a command. What each of them needs is loaded when it is
  * known which it is.

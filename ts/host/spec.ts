@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Today's DAW may name a plugin by its id alone. What looks like a place or a URI is used as it is.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What is known of one plugin beyond a scan: asked in a separate process, each time anew. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Which plugin does a user mean? It may be named by its path (`/usr/lib/clap/x.clap`, `x.clap::id`, `x.vst3#CLASSID` or `x.vst3#Name`), its
  * id or URI, its name, or a part of its name that only one plugin has; `clap:`, `vst3:` or `lv2:` before any of these chooses the format.

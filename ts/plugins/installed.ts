@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** All plugins that are installed, of all formats alike. */
 import { fileURLToPath } from 'node:url';
 import {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Names that are spelt like one that is unknown. */
 import { distance } from 'fastest-levenshtein';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Presets of a plugin, as far as they are known without it: those in LV2 bundles; .vstpreset files, which lie where the VST 3 developer portal
  * says ("Preset Locations") or are given by their path; those that a CLAP file's preset provider names.

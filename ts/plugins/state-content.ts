@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What is inside a plugin's state: the codecs of `maolan-plugin-host/state`, and the way to and from what a DAW keeps. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * A plugin's state in a file: JSON that says whose it is, with the plugin's own bytes in it (base64). The state is there as a whole; it
  * needs no other file of this program.

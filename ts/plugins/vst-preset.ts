@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** .vstpreset files: what stands around the codec of `maolan-plugin-host/state`. */
 import type { Preset } from '../state/codec.ts';
 import { StateFormatError } from '../state/errors.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The DAW's list of plugins that are not to be touched: <config dir>/maolan/plugin-blocklist.json. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';

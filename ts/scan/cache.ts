@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Results of earlier scans: a file per format in the user's cache folder. An entry holds as long as the file it speaks of is unchanged
  * (fingerprint.ts). Whatever is wrong with the cache costs a new scan and nothing else.

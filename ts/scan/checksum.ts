@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** FNV-1a of the text's UTF-16 units, 32 bits in hexadecimal: enough to notice a disk's mistake, and nothing to load. */
 export function checksumOf(text: string): string {
   let hash = 0x811c9dc5;

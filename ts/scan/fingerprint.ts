@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** When has a plugin file or bundle changed? This is asked of every installed file at every scan, so it is written to be quick. */
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename } from 'node:path';

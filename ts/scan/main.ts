@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `maolan-plugin-host --scan`: what plugins are there? */
 import { existsSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';

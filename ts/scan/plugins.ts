@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What a scan finds out. The keys are those of the lines that native-shim/<format>/scan.c writes, in alphabetical order. */
 
 export const scanFormats = ['clap', 'vst3', 'lv2'] as const;

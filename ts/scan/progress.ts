@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** How far a scan is, for people: one line that is written over and over. */
 import type { WriteStream } from 'node:tty';
 import type { Progress } from './scan.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A scan as the DAW reads it: errors, warnings, data. The keys inside data are in alphabetical order, as scan.c writes them. */
 import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';

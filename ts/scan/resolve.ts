@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** From a plugin's id to where it is. */
 import type { FileScan } from './plugins.ts';
 import { scanPlugins } from './scan.ts';

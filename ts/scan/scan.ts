@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Scanning all installed plugins of a format, or one file: in parallel, and only what has changed since it was scanned last. */
 import { availableParallelism } from 'node:os';
 import { Blocklist } from './blocklist.ts';

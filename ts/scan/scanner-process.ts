@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** One scan of one file, in a separate process (native-shim/scanner). */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What is wrong with the data of LV2 bundles, as the parser says it: `error: <file>:<line>:<column>: <what>`. */
 
 const FAULT = /^error: (\/.+:\d+:\d+: .+)$/;

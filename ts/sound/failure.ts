@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The sentences of the commands, as errors of the library. */
 import { CommandError } from '../cli/command.ts';
 import { PluginHostError } from '../client/errors.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A sound file as an iterable of blocks. */
 import { SoundReader } from '../cli/sound-file.ts';
 import { shown } from '../client/checks.ts';

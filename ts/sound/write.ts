@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** An iterable of blocks as a sound file. */
 import { SoundWriter } from '../cli/sound-file.ts';
 import { type BitDepth, bitDepths } from '../cli/sound-format.ts';

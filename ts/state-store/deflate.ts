@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The bytes of a state, made smaller and made sure of. Deflated bytes are a gzip stream, so that a file of the store can be rescued by
  * hand (`zcat`).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Files that are there as a whole or not at all, also when the machine loses its power right after the call.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The folders in which LV2 plugins keep files of their states, one per instance (native-shim/lv2/paths.h). They stay when a state was saved: it
  * names its files by them, and only the DAW knows which projects still have it.

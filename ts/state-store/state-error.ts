@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Why a state could not be kept or given back: a sentence for the user that says what, where and what to do. */
 export class StateError extends Error {
   override name = 'StateError';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The files of the states that are too large for a DAW's project: the project holds a state's hash, the file of that name its bytes.
  *

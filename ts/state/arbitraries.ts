@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * States of every kind for property tests with fast-check (version 4 or newer, which the program that uses this installs).
  *

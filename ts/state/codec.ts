@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The core's codecs, without anything that waits. The core has one buffer: every call puts its bytes in and takes its results out before it
  * returns.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * From any bytes to the state in them: out of files and containers, in the format that they are.
  */

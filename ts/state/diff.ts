@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What differs between two states. The order of ports, parameters and properties means nothing.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Why bytes are not a state, as a sentence, a reason, and an offset.
  */

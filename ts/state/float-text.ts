@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Text of 32-bit floats. */
 const DIGITS_MIN = 6;
 const DIGITS_MAX = 9;

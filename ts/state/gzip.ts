@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Deflated bytes and their hash, by what browsers and Node have in common.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Plugin states without plugins: what is in them, whether they are whole, and what differs, in Node and in browsers.
  *

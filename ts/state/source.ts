@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * All bytes of a source, but never more than a state can have.
  */

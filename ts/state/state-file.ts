@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The JSON files that `maolan-plugin-host state save` writes: whose state it is, and the state in base64.
  */

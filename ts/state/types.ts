@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What a plugin's state consists of, in each format. Bytes that only the plugin understands stay bytes.
  */

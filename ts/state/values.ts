@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What a state to be written may hold. A value that would be written as another one is refused.
  */

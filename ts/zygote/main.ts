@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The zygote (native-shim/zygote/): loads what every host process needs, and no plugin; collects; then serves. All JavaScript behind
  * zygote_serve runs in forked processes only.

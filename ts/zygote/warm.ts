@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What a host process does first, done once by the zygote: Node loads much of itself at its first use, and the engine compiles what is
  * called.

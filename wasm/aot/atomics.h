@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Real atomics for the C that wasm2c makes of the core: the last thing that its files include before their code.
  *

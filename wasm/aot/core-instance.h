@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The core ahead of time: an instance of the WebAssembly module as a struct, its machine code made by wasm2c and the C
  * compiler. No global state: any number of instances, each used by one thread at a time. Include core-aot.h (generated

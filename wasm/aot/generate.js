@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Makes the ahead-of-time form's C of a built core: wasm2c's files, and core-aot.h, which is core.h with an inline function of the same
  * name in place of each prototype. Plain JavaScript because it runs before anything is built.

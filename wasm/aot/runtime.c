@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The runtime of the core ahead of time: its memory, its traps, its table. See wasm-rt.h for what the generated code
  * asks for, and core-instance.h for what its users get.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the C that wasm2c makes of the core asks of its embedder: types, and functions that the runtime (runtime.c) has.
  * Written for this one module: one memory that never grows, one small table, no import, no exception, no tail call.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The fuzzers' check. */
 #ifndef FUZZ_EXPECT_H
 #define FUZZ_EXPECT_H

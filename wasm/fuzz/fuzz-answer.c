@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Any list as an answer: the input chooses the request and the entries. If the answer is accepted, it fits its place in
  * scratch, and reading it as the DAW does ends exactly at its end, after as many entries as it announces, each text

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Any segment of any version, any sequence of calls: the input is a version and a program of steps, in which the DAW
  * scribbles on the segment, the plugin's side on its record and tables, and the host role is called. After it, no byte

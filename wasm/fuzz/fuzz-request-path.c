@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Any scratch as a request that names a path. The first byte chooses the request. Scratch holds an accepted path as
  * the protocol says, and is text that an operating system's call takes as a whole.

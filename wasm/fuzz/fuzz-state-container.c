@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Any bytes as a state that may be a container; the first byte chooses the format. If it is one, all of it is in the
  * blob, it is written again byte for byte, and no byte less is accepted.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Any bytes as an LV2 state: read them; if they are accepted, write what was read, and compare. What the writer makes
  * must be the blob itself, without the bytes behind its last property.

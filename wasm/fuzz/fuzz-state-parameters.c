@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Any bytes as the host's own container of parameters: read them; if they are accepted, write what was read, and
  * compare. Every byte counts, so no shorter or longer blob may be accepted with the same start.

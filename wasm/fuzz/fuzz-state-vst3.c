@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Any bytes as a VST3 state: read them; if they are accepted, write what was read, and compare.
  */

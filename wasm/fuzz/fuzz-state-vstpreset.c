@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Any bytes as a .vstpreset file: read them; if they are accepted, all pieces lie in the file, and what is written of
  * them is read again as the same pieces.

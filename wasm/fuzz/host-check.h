@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What must hold whatever the fuzzer of the host role does.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The DAW of the fuzzer of the host role: it may store anything anywhere, and what it has stored is remembered.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the fuzzer of the host role knows of requests, wakes and replies, by the protocol's rules and not by the core's
  * state: which wakes announce blocks, by how much the counter may advance, and how many bytes may be written.

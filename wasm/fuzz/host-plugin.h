@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The plugin of the fuzzer of the host role: it may write anything into its record, its tables and its events.
  */

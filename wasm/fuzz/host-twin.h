@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The second core of the fuzzer of the host role: the module ahead of time, driven like the native one. Every call goes
  * to both and returns the same; what the fuzzer's DAW and plugin write is written to both; both hold the same bytes.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What passes between the core (wasm32 or native) and the shim (native) for one block: the block record and its events.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The core's exports: all that TypeScript calls in the WebAssembly module. Knows bytes, knows no plugin and no OS.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The wire: what the DAW and the host agree on about the shared segment.
  *

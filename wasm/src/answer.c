@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Answers to the requests that ask for a list. All numbers are u32 unless said otherwise, everything is packed:
  *

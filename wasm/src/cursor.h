@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A bounded cursor over bytes: all that the codecs read or write goes through it.
  *

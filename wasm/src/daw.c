@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The DAW's side of the protocol: for the client library and for tests. What each function stores, and in which order,
  * is what the engine's own client does.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the host tells of the plugin unasked: before ready, and when it changes. Main thread.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * One block: what the DAW put into the segment goes to the plugin's own buffers, and what the plugin wrote goes back.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the plugin's parameters do, told to the DAW through the echo ring.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The two event lists of a block: what the DAW's rings hold goes to the plugin, and what the plugin wrote goes back.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Every byte on the wake pipe is one action and at most one reply. This file decides which.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * System exclusive messages: from the client's private area (protocol.h, PROTOCOL_MIDI_LONG) to the block's bytes, and
  * back. A DAW offers no such area, and never marks a slot.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * MIDI: from the DAW's rings to the block's event list, and from the plugin to the DAW's rings.
  *

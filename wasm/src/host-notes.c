@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Notes with ids, and note expressions: through the private area for system exclusive messages (protocol.h,
  * PROTOCOL_MIDI_NOTE). A DAW never marks a slot so.

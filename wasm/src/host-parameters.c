@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The parameter table, and parameters from the DAW's ring to the block's event list.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The blocks whose bytes have been read and that have had no reply yet, oldest first: those deferred during a request,
  * and the one under way. The header describes only the newest of them, so one run answers all.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the host role's files know of one another. All of it belongs to the audio thread.
  */

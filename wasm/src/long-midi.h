@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What both ends of the private area for system exclusive messages have in common (protocol.h, PROTOCOL_MIDI_LONG):
  * each is the writer of one direction and the reader of the other.

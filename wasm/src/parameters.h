@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The parameter table, and what the DAW knows of it. Audio thread.
  */

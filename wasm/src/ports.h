@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The record of channel and MIDI port counts in the segment. */
 #ifndef CORE_PORTS_H
 #define CORE_PORTS_H

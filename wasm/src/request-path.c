@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the requests that name a file or folder bring in scratch: "FILE", then the path (5), and from version 7 on a u32
  * that is not 0 if the folder is shared by all plugins of a project; or, up to version 6, "UPDA", the index of the file

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Rings of 16-byte slots with one producer and one consumer, in different processes.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Heap sort: no recursion, no extra memory, no worst case that a caller can provoke.
  */

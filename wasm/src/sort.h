@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Sorting 64-bit keys without allocation. */
 #ifndef CORE_SORT_H
 #define CORE_SORT_H

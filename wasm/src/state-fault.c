@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Why a reader refuses a blob: the first thing that is wrong, noted where it is found.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The host's own container for the settings of a plugin that has no state: the values of its parameters.
  *

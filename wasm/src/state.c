@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The buffers that the state codecs share. */
 #include "state.h"
 

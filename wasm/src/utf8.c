@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Checks UTF-8. */
 #include "utf8.h"
 

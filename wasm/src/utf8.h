@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Checks UTF-8. */
 #ifndef CORE_UTF8_H
 #define CORE_UTF8_H

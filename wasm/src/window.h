@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The window on the segment, seen as words and bytes. Every file that touches the segment does so through this header.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What is in one file. */
 import { floatText } from '../../../ts/state/float-text.ts';
 import {

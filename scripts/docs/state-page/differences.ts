@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What differs between the two files. */
 import { floatText } from '../../../ts/state/float-text.ts';
 import type { Lv2Property, StateDifference, StateValue } from '../../../ts/state/index.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Elements of the page. Texts are texts: what is in a file never becomes markup. */
 export type Child = Node | string;
 

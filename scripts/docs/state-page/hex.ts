@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Bytes for eyes: offset, hexadecimal, and the characters that are there. */
 import { type Child, countOf, element } from './dom.ts';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The page on which one drops states and sees what is in them. Nothing leaves it. */
 import {
   diffStates,

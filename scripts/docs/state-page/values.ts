@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Values of LV2 properties as people write them, where the type says how to read them. */
 import { floatText } from '../../../ts/state/float-text.ts';
 import type { Lv2Property } from '../../../ts/state/index.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What comes out of two plugins, brought to the same moment: each one's latency is taken off, and what is ahead waits. */
 
 /** Samples of several channels, first in, first out. */

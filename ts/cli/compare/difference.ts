@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** How far two sounds are apart, sample by sample. */
 
 export interface Place {

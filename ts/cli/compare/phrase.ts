@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What instruments play when they are compared: single notes soft and loud, a chord, a note that is bent and held by the pedal, then nothing, for
  * what rings on. The same every time.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The same sound through two plugins at once, and what is different in what comes out. */
 
 import type { Waveform } from '../picture/index.ts';

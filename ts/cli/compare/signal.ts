@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * A sound that makes plugins show themselves, the same every time: a sweep through all frequencies, then noise that swells from silence to loud
  * and back (for what has thresholds), then silence (for what rings on). Channels differ in the noise.

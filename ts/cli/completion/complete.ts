@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What the word under the cursor can become. */
 import { insideOf, type KnownPlugin, knownPlugins } from './known-names.ts';
 import type { CompletedOption, CompletedVerb, CompletionTable } from './table.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Names that are known without looking at any plugin: plugins from the scan's cache; parameters and presets of those that a command has
  * opened, from a file next to it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What each shell is told. All of them ask the program itself: a script does not grow old. */
 
 /** Bash breaks words at colons and equals signs, which occur in plugins' names and in values. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What can follow what on a command line: made of the verbs' declarations when the program is built, so that completing loads none of them. */
 
 export interface CompletedOption {

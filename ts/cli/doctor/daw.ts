@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Which DAWs this host serves, and whether one of them finds it. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The X server, which editors need; sound does not. */
 import type { Koffi } from '../../native.ts';
 import { type Finding, ok, warning } from './finding.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Variables that change what every program and every plugin does. */
 import { existsSync } from 'node:fs';
 import { type Finding, ok, warning } from './finding.ts';

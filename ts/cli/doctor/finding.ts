@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What one look at the machine found. */
 
 /** problem: something does not work. warning: something is missing that not everybody needs, or may go wrong. */

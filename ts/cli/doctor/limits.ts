@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What the kernel lets the audio thread do: real-time priority (granted by limits or by rtkit), locked memory. */
 import { readFileSync } from 'node:fs';
 import type { Koffi } from '../../native.ts';

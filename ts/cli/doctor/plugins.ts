@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Where plugins are sought, what lies there, and which are on the DAW's blocklist. */
 import { existsSync } from 'node:fs';
 import { Blocklist, blocklistFile } from '../../scan/blocklist.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What the program itself consists of: Node.js, its own files, and the libraries that these need. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** /dev/shm, through which all sound goes. */
 
 import { existsSync, readdirSync, statfsSync, unlinkSync, writeFileSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Whether host processes can be forked from a running Node.js (native-shim/zygote/), tried with the one that runs this. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

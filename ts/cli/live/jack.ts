@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The JACK player of the shim (native-shim/include/jack-player.h), with sentences for what goes wrong. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Parameters on the keyboard: one is in the hand, arrows move it. */
 import type { PluginHost } from '../../client/index.ts';
 import { shortNumber } from '../../client/parameter-values.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** How loud it is, as a bar of letters. */
 
 const FLOOR_DECIBELS = -60;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Plugins that are played live until the user ends it: messages of plugins and server, and keys. */
 
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Which settings belong to which plugin of `play`: those behind it, as in `render`. */
 import type { Settings } from '../settings.ts';
 

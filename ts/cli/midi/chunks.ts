@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The header and the tracks of a Standard MIDI File, wherever they lie: bare, in a RIFF (RMID), behind a MacBinary header or anything else,
  * with chunks of other kinds in between, or cut short. Whatever is not as the specification has it is told.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The events of one track, as tolerantly as players of MIDI files read them. */
 
 export interface SmfMessage {

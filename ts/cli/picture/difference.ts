@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A picture of two sounds that should be one: both, and how far they are apart when, channel by channel. */
 import type { GroupMark, Mark } from 'vega';
 import { type LaneOptions, lanesPanel } from './lanes.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A font for the labels of pictures: one of the machine's, since SVG files name none and PNG files need one. */
 import { type Dirent, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';

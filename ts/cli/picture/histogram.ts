@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A picture of how long blocks took: how many how long, on logarithmic axes, since the few that matter are rare and far out. */
 import type { Bin, Percentiles } from '../bins.ts';
 import { toSvg, WIDTH } from './svg.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Pictures of one number per pixel, as PNG with a palette: small enough to live inside an SVG. */
 import { deflateSync, gzipSync } from 'node:zlib';
 import { scheme } from 'vega';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Entry point of picture.cjs, which is loaded by those commands that draw. */
 export { type Difference, drawDifference } from './difference.ts';
 export { drawHistogram, type Histogram } from './histogram.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Panels with a lane for each channel, below one another like the tracks of an audio editor. */
 import type { Axis, GroupMark } from 'vega';
 import { panel, WIDTH } from './svg.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A sound that streams by, and what a picture needs of it. */
 import { Spectrogram } from './spectrogram.ts';
 import { Waveform } from './waveform.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The parts of pictures of sounds. All of one picture share their axes. */
 import type { Axis, GroupMark, Scale } from 'vega';
 import { imageUrl, PALETTE } from './image.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** From SVG to PNG. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

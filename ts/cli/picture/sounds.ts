@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Pictures of sounds: waveform and spectrogram of each, all on the same scales. */
 import type { Overview } from './overview.ts';
 import { commonPeak, longest, SPECTROGRAM_HEIGHT, spectrogramPanel, waveformPanel } from './panels.ts';

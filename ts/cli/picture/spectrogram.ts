@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * How loud which frequency is when: power spectra of overlapping Hann windows, averaged per column of a picture while the sound streams by.
  * Decibels are of a full-scale sine: one at a bin's frequency reads 0 dB.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** From a description of a picture to the text of an SVG file. */
 import { type GroupMark, parse, type Spec, View } from 'vega';
 

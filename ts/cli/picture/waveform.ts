@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A sound as lowest and highest sample per column of a picture: what remains of it however long it is. */
 
 /** Enough for a picture as wide as a screen. */

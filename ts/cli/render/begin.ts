@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** How a plugin of the chain begins: with the state of a file, or as it is. A preset is loaded by the plugin that is open (PluginHost.loadPreset). */
 import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { StateCodec } from '../../plugins/state-content.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The plugins of a render. They work side by side, each on the block behind that of the one before: on two cores a chain takes little
  * longer than its slowest plugin. Of several parts the shorter ones begin later, so that all come out with the same block.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Sound that comes later by a number of frames. */
 export class Delay {
   readonly #past: readonly Float32Array[];

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What is heard of a plugin that is bypassed: its input, later by the plugin's latency, so that the rest of the chain stays in time. */
 
 type Planes = readonly Float32Array[];

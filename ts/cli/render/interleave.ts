@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Between planes, a channel each, and files, where the channels of a frame lie side by side. */
 import type { SoundSource } from '../sound-resample.ts';
 

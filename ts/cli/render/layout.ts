@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** How the channels of a signal are laid over a plugin's. */
 
 import { CommandError } from '../command.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** One plugin of the chain at work: as many instances as its channels need, each in its own process. */
 import { choosesSounds } from '../../client/begin.ts';
 import { PluginHost } from '../../client/index.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** MIDI that one plugin of the chain sends to a later one. */
 import type { BlockEvent, MidiMessage } from '../../client/types.ts';
 

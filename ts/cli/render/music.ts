@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What a MIDI file gives to each block: its messages, and where in the piece it is. */
 import type { BlockEvent, Transport } from '../../client/types.ts';
 import type { MidiScore } from '../midi-file.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A part of the render: plugins one behind the other, and the music that they play. Parts sound together. */
 import type { ProcessAsyncOptions, Transport } from '../../client/types.ts';
 import { CommandError } from '../command.ts';

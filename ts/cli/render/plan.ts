@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What a render is told, read from the command line: the chain of plugins, each with its own options, and what goes in and out. */
 import type { Argv } from 'yargs';
 import { CommandError, EXIT_USAGE } from '../command.ts';

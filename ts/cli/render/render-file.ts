@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** One file through the chain. */
 import { extname } from 'node:path';
 import { setImmediate as turnOfEvents } from 'node:timers/promises';

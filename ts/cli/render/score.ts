@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What each part plays: the MIDI file, or the channels and tracks of it that were named. */
 import { CommandError } from '../command.ts';
 import { type MidiScore, readMidiFile } from '../midi-file.ts';

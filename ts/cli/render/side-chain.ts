@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A sound file that a plugin hears at its side chain, in time with what it hears at its main inputs. */
 import type { Context } from '../command.ts';
 import type { SoundReader } from '../sound-file.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What a test has at hand. */
 import { type PluginDetails, vst3Library } from '../../plugins/details.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';

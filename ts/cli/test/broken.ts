@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** How a test ends that is not passed. */
 export interface BrokenDetails {
   expected: string;

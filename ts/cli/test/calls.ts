@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Addresses in libraries, as functions and lines where binutils are installed and the library has debug information. */
 import { execFile } from 'node:child_process';
 import { basename } from 'node:path';

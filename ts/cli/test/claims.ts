@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What a plugin says of itself outside of the protocol: in its Turtle, in its scan. */
 
 import type { Bench } from './bench.ts';

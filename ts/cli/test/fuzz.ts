@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * `fuzz`: anything that a host may do, in any order, for as long as one likes. A round is a process and a seed; the seed decides all that is
  * done to it, so a round can be run again.

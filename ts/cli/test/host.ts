@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * `test --host <executable>`: the rules turned round. A checking plugin in each format (dist/lib/checker) runs in any host that speaks the
  * protocol; it judges every call that it gets by the letter of its specification and writes down what it finds, while this plays the DAW and

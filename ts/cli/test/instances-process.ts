@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The process of instances.ts: opens, activates, plays and closes plugins on one thread, without a host around it. Its word is a job as
  * JSON; it answers on file descriptor 3.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Several instances in one process, one after the other or together: a process of the tester's own (instances-process.ts). */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

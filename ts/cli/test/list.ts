@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `test --list` and `test --explain`. */
 
 import { formats } from '../../plugins/installed.ts';

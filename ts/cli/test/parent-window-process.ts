@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The process of parent-window.ts: an X11 window for editors to be embedded in, as a DAW has one. It writes its id to file descriptor 3, takes
  * sizes ("800x600") as lines from stdin, and ends with it; killed, it takes the window along.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** A window of another process, in which an editor is embedded: what a DAW's window is to it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Numbers that a seed decides: the same seed does the same to a plugin. */
 export class Random {
   #state: number;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What a test is, and how it ends. */
 import type { PluginFormat } from '../../client/types.ts';
 import type { Bench } from './bench.ts';

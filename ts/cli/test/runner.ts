@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Runs tests: each in its own processes, after those that it needs, within its limit. */
 import { availableParallelism } from 'node:os';
 import pMap from 'p-map';

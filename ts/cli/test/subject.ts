@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The plugin under test, in its own host process, with the probe in it and recovery off. */
 import { once } from 'node:events';
 import { join } from 'node:path';

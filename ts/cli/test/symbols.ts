@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What a binary exports, as nm of binutils tells. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';

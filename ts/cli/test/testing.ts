@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What the verbs `test` and `fuzz` do (dist/lib/test.cjs). */
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';

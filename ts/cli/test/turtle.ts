@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The Turtle of an LV2 bundle, file by file, with the place of what is wrong. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';

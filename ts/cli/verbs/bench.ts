@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `bench`: how long does a block take to the plugin and back? */
 
 import { setImmediate as turn } from 'node:timers/promises';

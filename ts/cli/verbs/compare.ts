@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `compare`: are two plugins, or two formats of one, the same? */
 
 import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `completion`: what a shell needs to complete this program's words. */
 import { basename } from 'node:path';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';

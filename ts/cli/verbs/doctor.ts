@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `doctor`: is this machine fit for plugins? */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `fuzz`: random hosts for one plugin. */
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import { jsonOption, pluginArgument } from '../options.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `gui`: a plugin's own window, without any sound. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';

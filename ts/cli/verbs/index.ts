@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** All verbs, in the order of the help and the manual. */
 import type { Verb, VerbGroup } from '../command.ts';
 import { verb as bench } from './bench.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `info`: one plugin, asked in the real host process. */
 import { PluginHost } from '../../client/index.ts';
 import { shortNumber } from '../../client/parameter-values.ts';

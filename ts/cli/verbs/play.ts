@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `play`: plugins live, through JACK or PipeWire. */
 
 import { drive } from '../../client/driver.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `plot`: what a sound looks like, or two of them on the same scales. */
 
 import { setImmediate as turn } from 'node:timers/promises';

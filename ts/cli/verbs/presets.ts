@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `presets`: which there are, and presets from settings. */
 import { extname, resolve } from 'node:path';
 import { PluginHost } from '../../client/index.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `render`: sound files through plugins, or a MIDI file through an instrument. */
 
 import { basename } from 'node:path';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `scan`: what plugins are there? */
 import { existsSync } from 'node:fs';
 import type { PluginFormat } from '../../client/types.ts';

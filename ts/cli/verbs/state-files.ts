@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * `maolan-plugin-host state list|check|export|prune`: the files of the states that are too large for a DAW's project.
  *

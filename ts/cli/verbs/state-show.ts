@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `state show` and `state diff`: what is in files of settings, and what differs between two. */
 import { join } from 'node:path';
 import { formats } from '../../plugins/installed.ts';

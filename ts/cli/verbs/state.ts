@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `state`: a plugin's settings as files; and the files of states that are too large for a DAW's project. */
 import { PluginHost } from '../../client/index.ts';
 import { StateCodec } from '../../plugins/state-content.ts';

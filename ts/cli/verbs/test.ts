@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** `test`: the validator of plugins. What it does is loaded when it is wanted: ts/cli/test/. */
 import { join } from 'node:path';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';

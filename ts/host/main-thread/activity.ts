@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What the threads of a plugin are about, as the kernel tells it: a plugin that loads its samples on its own thread does not say so.
  * Threads that were there before the plugin are the host's, and so are some that it makes later, by their names.

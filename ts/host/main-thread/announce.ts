@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What the DAW learns of the plugin before it begins: from the process that says `ready`.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Requests that ask about the plugin or hand it a path. Their bytes are the core's business.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The main thread's end of the audio thread (native-shim/audio/): starting it, handing it the plugin, having that to oneself.
  */

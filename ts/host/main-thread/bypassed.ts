@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Requests answered without the plugin, which died too often or cannot be loaded again. Saving the project loses nothing: the last good
  * state is saved. A restore, or a request to show the window, tries the plugin once more: in a new process, since what a plugin has left

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * A request of our own, for the client library: what plugin this is, with all parameters, in every format alike. The DAW's requests list them for
  * two formats only, without values and units; hosts that do not know this number answer with an error.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The plugin's window. X11 is loaded when the first one is asked for, and a machine without it loses nothing else.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Between a state as the plugin has it, up to 64 MiB, and what the DAW takes, 64 KiB. What fits goes as it is. What does not is deflated
  * into a container (wasm/src/state-container.c); what still does not fit goes to a file of the store, and the container holds its hash.

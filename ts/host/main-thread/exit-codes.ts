@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Exit codes of the host process. The DAW knows 0 to 5 from the original hosts; 6 is ours (there, a failed load looked like a normal end). */
 export const EXIT_OK = 0;
 export const EXIT_USAGE = 1;

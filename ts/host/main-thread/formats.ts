@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What the main thread has to know of each plugin format; everything else is behind the ABI.
  */

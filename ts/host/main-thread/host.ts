@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What a host process does on its main thread: attach, load, serve, leave. After a crash of the plugin the supervisor starts another process
  * (recovery.h), which begins here as well.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * A save answered with the state that is kept, because the plugin cannot be asked or does not have it.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * A state as it is kept for later processes: its bytes, followed by what must be known about them.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The last good state: what a plugin gets back after its death. It is taken on the main thread, unasked, whenever something was edited; the
  * audio thread never notices. What changes between two of them is in the journal (recovery.h), so a plugin that gives no state unasked

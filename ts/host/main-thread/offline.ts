@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * A request of our own, for the client library: is the plugin ready for the next block? Programs that render a file ask it before the first
  * one, while samples are being loaded, and after blocks that may have made the plugin load something (native-shim/include/plugin.h, offline.c).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What a host needs whatever its plugin is: the native side and the core. The zygote makes it before it forks; else it is made when it
  * is needed.

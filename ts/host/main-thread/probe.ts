@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The tester's eyes in the host process (native-shim/include/probe.h): there only where the environment names a record, as
  * `maolan-plugin-host test` does.

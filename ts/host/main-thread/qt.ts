@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Plugins of the samplv1 family start Qt when they are loaded, editor or not; and Qt aborts where it finds no display. */
 export function haveQtLiveWithoutDisplay(environment: NodeJS.ProcessEnv): void {
   const { DISPLAY = '', WAYLAND_DISPLAY = '' } = environment;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * A request of our own, for the client library: how the plugin writes and reads values, which programs it has, presets in its format's own
  * way, whether it has an editor. Question and answer are JSON in UTF-8; an answer with `error` says in a sentence why there is no other.

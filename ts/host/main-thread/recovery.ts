@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Recovery, as the main thread uses it: native-shim/include/recovery.h without its bytes. With MAOLAN_RECOVERY=0 there is none: a
  * crash of the plugin then ends the host, and nothing is kept.

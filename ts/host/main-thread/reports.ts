@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * What happens to the plugin, told to the client library as it happens: a ring of JSON texts behind the protocol's layout
  * (wasm/include/protocol.h). A DAW has no such place, and is told by the log and the header's error code.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The DAW's requests, served one after the other on the main thread.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * How the process before ended, and what follows from it: the policy of recovery, as pure functions. recovery.h has the facts.
  */

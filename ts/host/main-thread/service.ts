@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Everything that happens on the main thread once the plugin runs. It happens when the shim wakes this thread, and never otherwise.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * The specs that are not plugins: the DAW's own tests of how it survives its hosts.
  */

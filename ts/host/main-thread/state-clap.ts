@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * CLAP state: the plugin's own stream of bytes. A plugin that keeps none does not lose its settings: the values of its
  * parameters are saved in a container of the host's own.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * How large a state may be, and what saving one comes to besides a number of bytes.
  */

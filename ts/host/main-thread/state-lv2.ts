@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * LV2 state: the values of the control inputs, then the properties that the plugin itself stores. A plugin that fails to save or restore its
  * properties says so in the log (native-shim/lv2/state.c), and keeps its control values all the same, as in lilv: many report an error for

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * VST3 state: the plugin's class id as text, the component's state, the controller's state.
  */

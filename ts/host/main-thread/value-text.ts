@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /**
  * Which value a text means. Plugins read texts with less care than they write them: some take any text for 0, some clamp, some do not know
  * their own unit, some read nothing at all. So what a plugin understands is believed if it writes that value about as it was asked for; and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** How the shim wakes the main thread (notify.c): through a pipe that Node's event loop reads. */
 import { Socket } from 'node:net';
 import type { Os } from '../../native.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Results for other programs: JSON, JUnit, TAP. */
 import junit, { type Builder } from 'junit-report-builder';
 import { finish, start, test as tapTest } from 'supertap';

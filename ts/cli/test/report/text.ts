@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Results for people. */
 import pc from 'picocolors';
 import type { InstalledPlugin } from '../../../plugins/installed.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What the plugin says of itself, against what it does. */
 import { PLUGIN_TRIAL_TAIL } from '../../../contract/plugin.ts';
 import { expect, skipUnless } from '../broken.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The plugin's own window. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PluginHostError } from '../../../client/index.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What is on the disk: bundles, their data, their binaries. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

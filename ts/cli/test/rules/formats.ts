@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The same product in several formats. */
 
 import type { State } from '../../../state/types.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** All rules, in the order of the reports. */
 import type { Rule } from '../rule.ts';
 import { rules as claims } from './claims.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Opening, activating, closing; several of them at once. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PROBE_END_CAUSE } from '../../../contract/probe.ts';

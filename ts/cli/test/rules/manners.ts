@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What is the process's, and not the plugin's to change. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {

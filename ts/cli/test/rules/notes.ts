@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Notes and MIDI. */
 import type { BlockEvent } from '../../../client/types.ts';
 import type { Bench } from '../bench.ts';

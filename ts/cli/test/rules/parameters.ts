@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Parameters: what is said of them, and what becomes of values. */
 import type { BlockEvent, Parameter } from '../../../client/types.ts';
 import type { Bench } from '../bench.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** The sound: what process reads and writes. */
 
 import { PLUGIN_TRIAL_IN_PLACE } from '../../../contract/plugin.ts';

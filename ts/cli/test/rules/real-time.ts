@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What a real-time thread must not do, counted inside process once the plugin has warmed up. */
 import type { BlockEvent } from '../../../client/types.ts';
 import {

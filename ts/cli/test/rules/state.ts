@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Settings, saved and restored. */
 import { basename } from 'node:path';
 import { PluginHostError } from '../../../client/index.ts';

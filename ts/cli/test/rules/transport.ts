@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** Where the piece is. */
 import type { Transport } from '../../../client/types.ts';
 import type { Rule } from '../rule.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** What DAWs hardly do but specifications allow: tried by each format's own hand (native-shim, trial.c), without a host around it. */
 import {
   PLUGIN_TRIAL_COOKIES,
