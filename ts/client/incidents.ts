@@ -12,6 +12,8 @@ export class Incidents {
   readonly #daw: Daw;
   readonly #events: Events;
   #state: 'plays' | 'crashed' | 'given up' = 'plays';
+  /** Since the last look, so the block before it may still have been played without the plugin. */
+  #hasReturned = false;
   #last = { message: '', ms: Number.NEGATIVE_INFINITY };
 
   constructor(daw: Daw, events: Events) {
@@ -31,12 +33,13 @@ export class Incidents {
 
   /** Why a running host did not play a block. */
   get reason(): BypassReason {
-    if (this.#state === 'plays') return this.#daw.isPluginAway ? 'crash' : 'refused';
+    if (this.#state === 'plays') return this.#daw.isPluginAway || this.#hasReturned ? 'crash' : 'refused';
     return this.#state === 'crashed' ? 'crash' : 'gaveUp';
   }
 
   /** Tell what is new. Makes no object if nothing is. */
   take(): void {
+    this.#hasReturned = false;
     for (const report of this.#daw.takeReports()) this.#tell(report);
   }
 
@@ -53,6 +56,7 @@ export class Incidents {
       this.#events.emit('crash', crash);
     } else if (report.event === 'revived') {
       this.#state = 'plays';
+      this.#hasReturned = true;
       const { event: _, ...revival } = report;
       this.#events.emit('revived', revival);
     } else {
