@@ -120,7 +120,7 @@ async function main(args: readonly string[]): Promise<void> {
   writeFileSync(picture, await drawBeforeAndAfter(before, after));
 
   console.log(
-    `\nThe plugin ran in a process of its own (pid ${result.pid}), ready ${result.readyMs.toFixed(0)} ms after it was started.`,
+    `\nThe plugin ran in a separate process (pid ${result.pid}), ready ${result.readyMs.toFixed(0)} ms after it was started.`,
   );
   console.log(
     `${sorted.length} blocks of ${BLOCK_FRAMES} frames were played; ${result.missed} took longer than 100 ms and were bypassed.`,

@@ -61,8 +61,9 @@ function serve(t: ExecutionContext): Record<string, string> {
   t.teardown(async () => {
     server.child.kill('SIGTERM'); // it has shared memory to remove
     await server.ended;
-    for (const file of readdirSync('/dev/shm')) // of clients that were killed
-      if (file.startsWith('jack_sem.') && file.includes(`_${name}_`)) rmSync(join('/dev/shm', file));
+    for (const file of readdirSync('/dev/shm')) // of clients that were killed, and of a server that ended before its time
+      if (file.startsWith(`jack_${name}_`) || (file.startsWith('jack_sem.') && file.includes(`_${name}_`)))
+        rmSync(join('/dev/shm', file), { force: true });
   });
   execFileSync('jack_wait', ['-s', name, '-w', '-t', '20'], { stdio: 'ignore' });
   return { JACK_DEFAULT_SERVER: name };

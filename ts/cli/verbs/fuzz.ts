@@ -34,7 +34,7 @@ export const verb: Verb<Arguments> = {
   summary:
     'do whatever a host may do to a plugin, in random order, until the time is over or it breaks; exit code 0: passed, 1: failed, 3: crashed or hung',
   examples: [
-    { words: 'fuzz lv2:ZamTube --minutes 0.05 --seed 7', says: 'some rounds; each is a process of its own' },
+    { words: 'fuzz lv2:ZamTube --minutes 0.05 --seed 7', says: 'some rounds, each in a separate process' },
     { words: 'fuzz lv2:ZamTube --reproduce 7', says: 'the round with that seed once more' },
   ],
   options: (yargs) =>

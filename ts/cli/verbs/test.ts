@@ -89,7 +89,7 @@ export const verb: Verb<TestArguments> = {
   usage: 'test [plugin..]',
   brief: 'test plugins against the rules of their formats',
   summary:
-    'test plugins against the rules of their formats: each test in a process of its own; exit code 0: passed, 1: failed, 3: crashed or hung',
+    'test plugins against the rules of their formats: each test in a separate process; exit code 0: passed, 1: failed, 3: crashed or hung',
   examples: [
     { words: 'test lv2:ZamDelay --level 1', says: 'smoke: does it load, play and save?' },
     {
