@@ -180,9 +180,14 @@ static void count_wakes(void)
 	const uint32_t ahead = wakes_ahead() + (in_hand != 0);
 	wakes_set_ahead(ahead <= WAKES_MAX ? ahead : 0);
 	audio.block->wake_ms = audio.block->read_ms = audio_note_time();
+	inherited.read_ms = atomic_load(&supervisor.shared->last_ms);
+	/* A request's word without its byte: the process took the byte along, before it could note that. */
+	if (wakes_unread() == 0 && host_request_announced(&audio.core) && !wake_is_coming()) {
+		wakes_set_ahead(1);
+		inherited.read_ms = end_ms(audio.block->read_ms);
+	}
 	audio.block->wakes_unread = wakes_unread();
 	inherited.read = wakes_ahead();
-	inherited.read_ms = atomic_load(&supervisor.shared->last_ms);
 	inherited.left = pipes_unread(supervisor.wake_fd);
 	inherited.left_ms = end_ms(audio.block->read_ms);
 }
