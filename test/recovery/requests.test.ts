@@ -32,6 +32,19 @@ for (const format of formats) {
     await noReplyIsLeft(t, daw);
   });
 
+  tortureTest('a save whose byte went with the process is answered', format, '', async (scene) => {
+    const { t, daw } = scene;
+    await settle(scene);
+    // As if the byte had been read, and nothing more.
+    daw.segment.writeU32(daw.at.requestType, request.saveState);
+    daw.segment.writeU32(daw.at.requestStatus, status.pending);
+    process.kill(daw.process.hostPid, 'SIGKILL');
+    t.is(await daw.toDaw.wait(CLIENT_PATIENCE_MS), 'byte');
+    t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
+    await isSeen(scene, 'heard', 20);
+    await noReplyIsLeft(t, daw);
+  });
+
   tortureTest('a save during which its audio dies is carried out', format, SLOW_SAVE, async (scene) => {
     const { t, daw } = scene;
     t.is(await daw.restoreState(project(format, 4)), status.ok);
