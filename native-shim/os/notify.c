@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* An eventfd that wakes the main thread. */
+/* The pipe that wakes the main thread's event loop. */
 #include "os.h"
 
 #include <errno.h>
@@ -17,7 +17,7 @@ int32_t notify_open(void)
 
 void notify_main(void)
 {
-	/* A full pipe means that the main thread has been woken already. */
+	/* A full pipe means that the main thread has already been woken. */
 	const int saved = errno;
 	if (notify_fds[1] >= 0 && write(notify_fds[1], "", 1) < 0)
 		errno = saved;

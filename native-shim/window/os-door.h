@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the window library uses of the OS library (see os.h, recovery.h and os/x11-guard.c), which is loaded first and
- * globally. The references are weak, so that this library also loads without it: it then opens no windows.
+ * What the window library imports from the OS library (os.h, recovery.h, os/x11-guard.c), which is loaded first and
+ * with global symbols. The references are weak, so that this library can be loaded without it; it then opens no
+ * windows.
  */
 #ifndef MAOLAN_WINDOW_OS_DOOR_H
 #define MAOLAN_WINDOW_OS_DOOR_H
@@ -11,7 +12,7 @@
 #include "os.h"
 #include "recovery.h"
 
-/* [any-thread] Log an X error, unless there were many. */
+/* [any-thread] Log an X error. Rate-limited. */
 void x11_guard_log(const XErrorEvent *error);
 
 #pragma weak x11_guard_log
