@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "os-door.h"
+#include "os-imports.h"
 
 #define STEADY_BLOCKS 16u
 #define HOLD_MS 60

@@ -3,7 +3,7 @@
 #include "editor.h"
 
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 #define FLUSH_PERIOD_MS 50
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 static void request_on_main(const clap_host_t *host, const char *function, uint32_t requests)
 {

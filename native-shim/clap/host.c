@@ -6,7 +6,7 @@
 #include <pthread.h>
 
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 struct clap_instance *host_instance(const clap_host_t *host)
 {

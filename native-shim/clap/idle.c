@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the plugin left for the main thread, and the restart that it may ask for. */
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 static void call_back(struct clap_instance *instance)
 {

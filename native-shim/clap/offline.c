@@ -4,7 +4,7 @@
  * restarts, timers, file descriptors) is done before the next one begins (common/offline.h).
  */
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 #pragma weak run_loop_go_offline
 

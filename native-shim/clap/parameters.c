@@ -7,7 +7,7 @@
 
 #include "events.h"
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 static int compare_keys(const void *a, const void *b)
 {

@@ -9,7 +9,7 @@
 #include "block-length.h"
 #include "events.h"
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 #include "spec.h"
 
 int32_t plugin_abi(void)

@@ -10,7 +10,7 @@
 
 #include "block-length.h"
 #include "events.h"
-#include "os-door.h"
+#include "os-imports.h"
 #include "transport.h"
 
 /* ---- start and stop ---- */

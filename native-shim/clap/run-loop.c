@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 /* One registration. */
 struct run_loop_entry {

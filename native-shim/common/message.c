@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Sentences for errors, lines for stderr, and copies of names. */
+/* Error sentences, lines for stderr, and bounded copies of names. */
 #include "message.h"
 
 #include <stdarg.h>
@@ -8,7 +8,8 @@
 
 #define LINE_BYTES 500
 
-/* Weak, so that a format library also loads without the OS library (see os.h), which is loaded first and globally. */
+/* Weak, so that a format library can be loaded without the OS library, which is otherwise loaded first and with global
+   symbols. */
 extern void log_line(const char *text) __attribute__((weak));
 
 bool message_set(const struct message *message, const char *format, ...)

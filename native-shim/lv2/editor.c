@@ -9,7 +9,7 @@
 
 #include "exchange.h"
 #include "labels.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 /* Until the editor says which size it has. */
 #define WIDTH_AT_FIRST 640

@@ -12,7 +12,7 @@
 #include "exchange.h"
 #include "instance.h"
 #include "labels.h"
-#include "os-door.h"
+#include "os-imports.h"
 #include "world.h"
 
 int32_t plugin_abi(void)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "audio.h"
-#include "os-door.h"
+#include "os-imports.h"
 #include "ring.h"
 
 /* A patch:Set of a number takes less. */

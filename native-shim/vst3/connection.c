@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "os-door.h"
+#include "os-imports.h"
 
 struct waiting_message {
 	struct waiting_message *next;

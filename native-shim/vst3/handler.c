@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 /* ---- IComponentHandler: edits ---- */
 

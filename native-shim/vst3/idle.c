@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the plugin left for the main thread, and the restart that it may ask for. */
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 /* Take what restartComponent asked for since the last time. Titles and the like are read when they are asked for. */
 static int32_t look_at_restart_flags(struct vst3_instance *instance)

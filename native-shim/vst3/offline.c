@@ -4,7 +4,7 @@
  * (messages, restarts, values for the controller, timers) is done before the next one begins (common/offline.h).
  */
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 #pragma weak run_loop_go_offline
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 #include "text.h"
 #include "units.h"
 

@@ -10,7 +10,7 @@
 
 #include "audio.h"
 #include "events.h"
-#include "os-door.h"
+#include "os-imports.h"
 #include "transport.h"
 
 /* ---- parameters ---- */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "instance.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 /* One registration. Exactly one of the handlers is set; a reference to it is held. */
 struct run_loop_entry {

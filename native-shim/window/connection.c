@@ -7,7 +7,7 @@
 
 #include "errors.h"
 #include "ids.h"
-#include "os-door.h"
+#include "os-imports.h"
 
 struct connection connection;
 static const struct connection_user *served;

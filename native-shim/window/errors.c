@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-#include "os-door.h"
+#include "os-imports.h"
 
 /* The connection of our own windows. */
 static struct {

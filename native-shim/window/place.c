@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "os-door.h"
+#include "os-imports.h"
 
 static Window parent_of(Window id)
 {

@@ -3,8 +3,8 @@
  * What the CLAP library uses of the OS library (see os.h), which is loaded first and globally. The references are weak,
  * so that this library also loads without it: a test program then has no run loop.
  */
-#ifndef MAOLAN_CLAP_OS_DOOR_H
-#define MAOLAN_CLAP_OS_DOOR_H
+#ifndef MAOLAN_CLAP_OS_IMPORTS_H
+#define MAOLAN_CLAP_OS_IMPORTS_H
 
 #include "os.h"
 #include "recovery.h"

@@ -4,8 +4,8 @@
  * with global symbols. The references are weak, so that this library can be loaded without it; it then opens no
  * windows.
  */
-#ifndef MAOLAN_WINDOW_OS_DOOR_H
-#define MAOLAN_WINDOW_OS_DOOR_H
+#ifndef MAOLAN_WINDOW_OS_IMPORTS_H
+#define MAOLAN_WINDOW_OS_IMPORTS_H
 
 #include <X11/Xlib.h>
 

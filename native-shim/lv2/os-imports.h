@@ -3,8 +3,8 @@
  * What the LV2 library uses of the OS library (see os.h), which is loaded first and globally. The references are weak,
  * so that this library also loads without it: it then opens no editors.
  */
-#ifndef MAOLAN_LV2_OS_DOOR_H
-#define MAOLAN_LV2_OS_DOOR_H
+#ifndef MAOLAN_LV2_OS_IMPORTS_H
+#define MAOLAN_LV2_OS_IMPORTS_H
 
 #include "os.h"
 
