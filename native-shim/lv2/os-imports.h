@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the LV2 library uses of the OS library (see os.h), which is loaded first and globally. The references are weak,
- * so that this library also loads without it: it then opens no editors.
+ * What the LV2 library imports from the OS library (os.h), which is loaded first and with global symbols. The
+ * references are weak, so that this library can be loaded without it; it then opens no editors.
  */
 #ifndef MAOLAN_LV2_OS_IMPORTS_H
 #define MAOLAN_LV2_OS_IMPORTS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Writing a preset: a separate bundle, made by lilv, which copies the files that the state refers to into it. LV2
- * presets are read by who lists them (presets.c) and are states like any other. All [main-thread].
+ * Saves a preset: a separate bundle, written by lilv, which copies the files that the state refers to into it. LV2
+ * presets are listed by the scan (presets.c) and are ordinary states. All [main-thread].
  */
 #include <errno.h>
 #include <limits.h>
@@ -74,7 +74,7 @@ int32_t plugin_preset_load(struct plugin *plugin, uint32_t is_file, const char *
 	return PLUGIN_NOT_SUPPORTED;
 }
 
-/* LV2's programs are presets. */
+/* In LV2, programs are presets. */
 
 int32_t plugin_programs(struct plugin *plugin)
 {
