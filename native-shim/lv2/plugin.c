@@ -12,7 +12,7 @@
 #include "exchange.h"
 #include "instance.h"
 #include "labels.h"
-#include "os-door.h"
+#include "os.h"
 #include "world.h"
 
 int32_t plugin_abi(void)
@@ -166,8 +166,7 @@ void plugin_deactivate(struct plugin *plugin)
 int32_t plugin_idle(struct plugin *plugin)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
-	if (run_loop_dispatch) /* editors; LV2 plugins leave nothing else for the main thread: their work is the worker's */
-		run_loop_dispatch();
+	run_loop_dispatch(); /* editors; LV2 plugins leave nothing else for the main thread: their work is the worker's */
 	property_take_heard(instance);
 	const bool flush = instance->flush_wanted && instance->audio.ready;
 	instance->flush_wanted = false;

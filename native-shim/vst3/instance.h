@@ -141,4 +141,11 @@ void state_free(struct vst3_instance *instance);
 /* Let the processor take a restored state, and values set since. Later, if it is not active. */
 void settle(struct vst3_instance *instance);
 
+/* ---- optional.c: see plugin.h ---- */
+
+int32_t vst3_programs(struct plugin *plugin);
+int32_t vst3_program(struct plugin *plugin, uint32_t index, struct plugin_program *program);
+int32_t vst3_program_choose(struct plugin *plugin, uint32_t index);
+void vst3_state_context(struct plugin *plugin, uint32_t context);
+
 #endif
