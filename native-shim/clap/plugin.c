@@ -100,6 +100,7 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 	text_copy(description->vendor, sizeof(description->vendor), known->vendor ? known->vendor : "", SIZE_MAX);
 	text_copy(description->version, sizeof(description->version), known->version ? known->version : "", SIZE_MAX);
 	join_features(known->features, description->category, sizeof(description->category));
+	text_copy(description->id, sizeof(description->id), known->id, SIZE_MAX);
 	description->flags = has_feature(known->features, "instrument") ? PLUGIN_IS_INSTRUMENT : 0;
 	description->parameter_count = audio->parameter_count;
 	description->audio_inputs = audio->inputs.channel_count;

@@ -57,6 +57,34 @@ int32_t plugin_note_name(struct plugin *plugin, uint32_t index, struct plugin_no
 	return plugin_optional.note_name ? plugin_optional.note_name(plugin, index, name) : PLUGIN_NOT_SUPPORTED;
 }
 
+int32_t plugin_note_expressions(struct plugin *plugin, uint32_t port, uint32_t channel)
+{
+	return plugin_optional.note_expressions ? plugin_optional.note_expressions(plugin, port, channel)
+	                                        : PLUGIN_NOT_SUPPORTED;
+}
+
+int32_t plugin_note_expression(
+    struct plugin *plugin, uint32_t port, uint32_t channel, uint32_t index, struct plugin_note_expression *expression)
+{
+	return plugin_optional.note_expression ? plugin_optional.note_expression(plugin, port, channel, index, expression)
+	                                       : PLUGIN_NOT_SUPPORTED;
+}
+
+int32_t plugin_route(struct plugin *plugin, uint32_t index, struct plugin_route *route)
+{
+	return plugin_optional.route ? plugin_optional.route(plugin, index, route) : PLUGIN_NOT_SUPPORTED;
+}
+
+int32_t plugin_replaces(struct plugin *plugin, const char *id)
+{
+	return plugin_optional.replaces ? plugin_optional.replaces(plugin, id) : 0;
+}
+
+int32_t plugin_remap_parameter(struct plugin *plugin, const char *id, uint32_t parameter_id)
+{
+	return plugin_optional.remap_parameter ? plugin_optional.remap_parameter(plugin, id, parameter_id) : PLUGIN_ERROR;
+}
+
 int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared)
 {
 	return plugin_optional.set_resource_directory ? plugin_optional.set_resource_directory(plugin, path, is_shared)

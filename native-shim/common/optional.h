@@ -25,6 +25,13 @@ struct plugin_optional {
 	int32_t (*note_names)(struct plugin *plugin);
 	int32_t (*note_name)(struct plugin *plugin, uint32_t index, struct plugin_note_name *name);
 
+	int32_t (*note_expressions)(struct plugin *plugin, uint32_t port, uint32_t channel);
+	int32_t (*note_expression)(struct plugin *plugin, uint32_t port, uint32_t channel, uint32_t index,
+	    struct plugin_note_expression *expression);
+	int32_t (*route)(struct plugin *plugin, uint32_t index, struct plugin_route *route);
+	int32_t (*replaces)(struct plugin *plugin, const char *id);
+	int32_t (*remap_parameter)(struct plugin *plugin, const char *id, uint32_t parameter_id);
+
 	int32_t (*set_resource_directory)(struct plugin *plugin, const char *path, uint32_t is_shared);
 	int32_t (*collect_resources)(struct plugin *plugin);
 	int32_t (*resource_files)(struct plugin *plugin);

@@ -110,6 +110,7 @@ static void read_author(const struct subject *subject, char *text, size_t bytes)
 void plugin_describe(struct plugin *plugin, struct plugin_description *description)
 {
 	const struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	text_copy(description->id, sizeof(description->id), instance->uri, SIZE_MAX);
 	label_of_plugin(&instance->subject, description->name, sizeof(description->name));
 	read_author(&instance->subject, description->vendor, sizeof(description->vendor));
 	query_class(&instance->subject, description->category, sizeof(description->category));

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-/* [any-thread] notify_open was called: somebody listens. */
+/* [any-thread] Whether notify_open was called. */
 bool notify_is_open(void);
 
 #endif

@@ -147,5 +147,11 @@ int32_t vst3_programs(struct plugin *plugin);
 int32_t vst3_program(struct plugin *plugin, uint32_t index, struct plugin_program *program);
 int32_t vst3_program_choose(struct plugin *plugin, uint32_t index);
 void vst3_state_context(struct plugin *plugin, uint32_t context);
+int32_t vst3_note_expressions(struct plugin *plugin, uint32_t port, uint32_t channel);
+int32_t vst3_note_expression(
+    struct plugin *plugin, uint32_t port, uint32_t channel, uint32_t index, struct plugin_note_expression *expression);
+int32_t vst3_route(struct plugin *plugin, uint32_t index, struct plugin_route *route);
+int32_t vst3_replaces(struct plugin *plugin, const char *id);
+int32_t vst3_remap_parameter(struct plugin *plugin, const char *id, uint32_t parameter_id);
 
 #endif

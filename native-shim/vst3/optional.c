@@ -8,4 +8,9 @@ const struct plugin_optional plugin_optional = {
     .program = vst3_program,
     .program_choose = vst3_program_choose,
     .state_context = vst3_state_context,
+    .note_expressions = vst3_note_expressions,
+    .note_expression = vst3_note_expression,
+    .route = vst3_route,
+    .replaces = vst3_replaces,
+    .remap_parameter = vst3_remap_parameter,
 };
