@@ -67,6 +67,7 @@ bool instance_create(struct vst3_instance *instance, const struct message *messa
 void instance_destroy(struct vst3_instance *instance);
 /* Arrange the buses and announce rate and block length. */
 bool instance_setup(struct vst3_instance *instance, const struct message *message);
+/* Latency and tail, once it is active. */
 void instance_read_latency(struct vst3_instance *instance);
 
 /* ---- idle.c ---- */

@@ -135,8 +135,8 @@ int32_t plugin_activate(struct plugin *plugin)
 		    instance->module.path);
 		return PLUGIN_ERROR;
 	}
-	instance_read_latency(instance);
 	instance->active = true;
+	instance_read_latency(instance);
 	audio->continuous_samples = 0;
 	audio->ready = audio->block != NULL;
 	if (audio->block)
