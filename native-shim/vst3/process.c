@@ -10,7 +10,7 @@
 
 #include "audio.h"
 #include "events.h"
-#include "os-door.h"
+#include "os.h"
 #include "transport.h"
 
 /* ---- parameters ---- */
@@ -69,7 +69,7 @@ static void report(struct vst3_audio *audio, const struct changes *changes, stru
 	if (!wake)
 		return;
 	offline_note(&audio->offline);
-	wake_main();
+	notify_main();
 }
 
 /* ---- buffers ---- */
@@ -242,7 +242,7 @@ int32_t vst3_process(struct plugin *plugin)
 			status = result;
 		start += frames;
 	} while (start < block->frames);
-	offline_end_block(&audio->offline, block->frames * 1e3 / audio->sample_rate, wake_main);
+	offline_end_block(&audio->offline, block->frames * 1e3 / audio->sample_rate, notify_main);
 	block->latency_samples = atomic_load_explicit(&audio->latency_samples, memory_order_relaxed);
 	return status;
 }
