@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Builds what the tests need and runs them: `node scripts/test.js [ava's arguments]`.
+ * Builds what the tests need and runs them:
+ *
+ *     node scripts/test.js                     all but the long ones
+ *     node scripts/test.js --long              the long ones: matrices, races and stress (*.long.test.ts)
+ *     node scripts/test.js <ava's arguments>   these
  *
  * The tests run real processes on real pipes in parallel, so a busy machine can starve one of them. A test file with a
  * failed test is run once more, alone, and reported: the exit code is 0 if it passes then. A test file that crashes,
@@ -8,15 +12,16 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const failures = `${root}node_modules/.cache/ava/failing-tests.json`;
+const LONG = '.long.test.ts';
 /** More failed files than this are a real fault, not a busy machine. */
-const secondRunMax = 5;
+const SECOND_RUN_MAX = 5;
 
 /** Run ava and pass its output on. Returns its exit code, and whether failed tests were the only problem. */
 async function run(words) {
@@ -48,10 +53,19 @@ function failedFiles() {
   }
 }
 
+/** Paths of the test files to run, from the root. */
+function testFiles(isLong) {
+  const paths = readdirSync(`${root}test`, { recursive: true }).map((path) => `test/${path}`);
+  return paths.filter((path) => path.endsWith('.test.ts') && path.endsWith(LONG) === isLong).sort();
+}
+
+const words = process.argv.slice(2);
+const isLong = words[0] === '--long';
+const files = words.length === 0 || isLong ? testFiles(isLong) : [];
 execFileSync('make', ['-s', `-j${availableParallelism()}`, '-C', `${root}test`], { stdio: 'inherit' });
-const first = await run(process.argv.slice(2));
+const first = await run([...words.slice(isLong ? 1 : 0), ...files]);
 const failed = first.code !== 0 && first.onlyTestsFailed ? failedFiles() : [];
-if (failed.length > 0 && failed.length <= secondRunMax) {
+if (failed.length > 0 && failed.length <= SECOND_RUN_MAX) {
   const names = failed.map((file) => `  ${file}\n`).join('');
   console.log(`\nFailed beside other tests, running alone:\n${names}`);
   const second = await run(['--concurrency', '1', ...failed]);

@@ -19,7 +19,7 @@
 #include "sysex.h"
 
 #define NOTES_KEPT_MAX 512u
-#define NOTE_PORTS_MAX 16u /* per direction: what the block record allows */
+#define NOTE_PORTS_MAX 16u /* per direction: the block record's limit */
 
 /* One audio channel of one port. */
 struct clap_channel {
@@ -91,7 +91,7 @@ union clap_item {
 };
 
 struct clap_audio {
-	struct plugin head;                      /* must be first: the caller has a pointer to it */
+	struct plugin head;                      /* must be first: the caller casts between the two */
 	bool ready;                              /* bound and active */
 	bool processing;                         /* start_processing was called */
 	bool asleep;                             /* the plugin is silent, and wants no blocks before something happens */

@@ -162,4 +162,19 @@ void parameters_bind(struct clap_instance *instance, uint8_t *base, struct block
 void parameters_deliver(struct clap_instance *instance);
 void parameters_free(struct clap_instance *instance);
 
+/* ---- optional.c: see plugin.h ---- */
+
+int32_t clap_preset_load(struct plugin *plugin, uint32_t is_file, const char *location, const char *load_key,
+    char *error, uint32_t error_bytes);
+void clap_state_context(struct plugin *plugin, uint32_t context);
+int32_t clap_note_names(struct plugin *plugin);
+int32_t clap_note_name(struct plugin *plugin, uint32_t index, struct plugin_note_name *name);
+int32_t clap_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared);
+int32_t clap_collect_resources(struct plugin *plugin);
+int32_t clap_resource_files(struct plugin *plugin);
+int32_t clap_resource_file(struct plugin *plugin, uint32_t number, struct plugin_file *file);
+int32_t clap_files(struct plugin *plugin);
+int32_t clap_file(struct plugin *plugin, uint32_t number, struct plugin_file *file);
+int32_t clap_file_set(struct plugin *plugin, uint32_t index, const char *path);
+
 #endif

@@ -4,14 +4,12 @@
  * restarts, timers, file descriptors) is done before the next one begins (common/offline.h).
  */
 #include "instance.h"
-#include "os-imports.h"
-
-#pragma weak run_loop_go_offline
+#include "os.h"
 
 void offline_init(struct clap_instance *instance, bool offline)
 {
 	instance->audio.offline.on = offline;
-	if (offline && run_loop_go_offline)
+	if (offline)
 		run_loop_go_offline();
 }
 

@@ -6,11 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LINE_BYTES 500
+#include "os.h"
 
-/* Weak, so that a format library can be loaded without the OS library, which is otherwise loaded first and with global
-   symbols. */
-extern void log_line(const char *text) __attribute__((weak));
+#define LINE_BYTES 500
 
 bool message_set(const struct message *message, const char *format, ...)
 {
@@ -33,10 +31,7 @@ void log_text(const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
-	if (log_line)
-		log_line(text);
-	else
-		fprintf(stderr, "%s\n", text);
+	log_line(text);
 }
 
 void text_copy(char *target, size_t bytes, const char *source, size_t source_bytes)

@@ -9,9 +9,6 @@
 
 #include "os.h"
 
-#pragma weak run_loop_advance
-#pragma weak run_loop_has_timers
-
 #define PARK_MS_MAX 1500u
 #define ENTER_MS_MAX 500u
 /* A plugin that requests a callback in every callback would stall the rendering forever. */
@@ -59,7 +56,7 @@ void offline_end_block(struct offline *offline, double ms, void (*wake)(void))
 	if (!offline->on)
 		return;
 	offline->played_ms += ms;
-	bool due = run_loop_advance && run_loop_advance(offline->played_ms + offline->settled_ms) != 0;
+	bool due = run_loop_advance(offline->played_ms + offline->settled_ms) != 0;
 	for (int round = 0; round < ROUNDS_MAX; round++) {
 		const bool pending = atomic_exchange(&offline->pending, false);
 		if (pending)
@@ -101,7 +98,7 @@ bool offline_pass_time(struct offline *offline, uint32_t ms, void (*serve)(void 
 	const double start = now_ms();
 	offline->settling_ms += ms;
 	serve(user);
-	while (offline->settling_ms > 0 && run_loop_has_timers && run_loop_has_timers() == 1) {
+	while (offline->settling_ms > 0 && run_loop_has_timers() == 1) {
 		if (now_ms() - start > SETTLE_REAL_MS)
 			return true;
 		offline->settling_ms -= SETTLE_STEP_MS;

@@ -11,7 +11,7 @@ $(BUILD)/gtk2/%.o: gtk2/%.c gtk2/build.mk
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # nodelete: GTK keeps pointers to our callbacks.
-$(BUILD)/libmaolan-gtk2.so: $(GTK2_OBJECTS)
-	$(CC) $(CFLAGS) -shared -Wl,-z,defs,-z,nodelete -o $@ $^ -ldl
+$(BUILD)/libmaolan-gtk2.so: $(GTK2_OBJECTS) | $(OS_LIBRARY)
+	$(CC) $(CFLAGS) -shared -Wl,-z,defs,-z,nodelete -o $@ $^ $(OS_LINK) -ldl
 
 -include $(GTK2_OBJECTS:.o=.d)

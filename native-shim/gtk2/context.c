@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "gtk.h"
-#include "os-imports.h"
+#include "os.h"
 
 #define FDS_MAX 64
 /* An idle function that never finishes must not block the main thread. */
@@ -113,7 +113,7 @@ bool context_start(void)
 	set.epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	set.timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	struct epoll_event event = {.events = EPOLLIN, .data.fd = set.timer_fd};
-	if (set.epoll_fd >= 0 && epoll_ctl(set.epoll_fd, EPOLL_CTL_ADD, set.timer_fd, &event) == 0 && run_loop_add_fd)
+	if (set.epoll_fd >= 0 && epoll_ctl(set.epoll_fd, EPOLL_CTL_ADD, set.timer_fd, &event) == 0)
 		set.id = run_loop_add_fd(set.epoll_fd, is_due, NULL);
 	if (set.id > 0 && gtk.context_acquire(gtk.context_default())) {
 		set_timer(0);

@@ -94,8 +94,8 @@ OS_API int32_t pipe_unread(int32_t fd);
 
 /* ---- log.c: log lines from plugins, from any thread, without waiting ---- */
 
-/* [any-thread] Queue a line for stderr (truncated at 500 bytes) and wake the main thread. Real-time safe. Linked weakly
-   by the formats. */
+/* [any-thread] Queue a line for stderr (cut at 500 bytes) and wake the main thread. Real-time safe. Where notify_open
+   was not called (a scanner), the line is written at once. */
 OS_API void log_line(const char *text);
 /* [main-thread] Copy the next line into text (at least 512 bytes), NUL-terminated. Returns its length, or 0 if there is
    none. */

@@ -60,6 +60,7 @@ struct plugin_description {
 	char vendor[256];   /* UTF-8; empty if unknown, like the next two */
 	char category[256]; /* in the format's own notation: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb" */
 	char version[64];
+	char id[512];   /* LV2: URI; VST3: class id, 32 hexadecimal digits; CLAP: id. Unique in its file at least */
 	uint32_t flags; /* enum plugin_description_flag */
 	uint32_t parameter_count;
 	uint32_t audio_inputs; /* channels of all ports, not clamped */
@@ -129,6 +130,45 @@ struct plugin_property {
 struct plugin_note_name {
 	uint32_t note;  /* 0..127 */
 	char name[256]; /* UTF-8 */
+};
+
+enum plugin_note_expression_flag {
+	PLUGIN_NOTE_EXPRESSION_BIPOLAR = 1,   /* has a centre */
+	PLUGIN_NOTE_EXPRESSION_ONE_SHOT = 2,  /* counts once, where the note begins */
+	PLUGIN_NOTE_EXPRESSION_ABSOLUTE = 4,  /* is the value itself, not an offset to it */
+	PLUGIN_NOTE_EXPRESSION_PARAMETER = 8, /* parameter_id is the same for all notes */
+};
+
+/* What a note can do while it sounds (VST3: INoteExpressionController). Values are in the units of
+   EVENT_NOTE_EXPRESSION; those of the plugin's own kinds are 0..1. */
+struct plugin_note_expression {
+	uint32_t id; /* enum note_expression, but for EXPRESSION_PRESSURE; or a number of the plugin's own */
+	uint32_t flags;
+	uint32_t steps; /* 0: continuous; n: n + 1 values */
+	uint32_t parameter_id;
+	double minimum;
+	double maximum;
+	double default_value;
+	char name[256]; /* UTF-8; so are the following, which may be empty */
+	char short_name[256];
+	char unit[256];
+	char minimum_text[256]; /* as the plugin writes it */
+	char maximum_text[256];
+	char default_text[256];
+};
+
+/* Which output an input leads to (VST3: IComponent::getRoutingInfo). */
+struct plugin_route {
+	uint32_t from_is_midi; /* 1: a note / event port; 0: an audio port */
+	uint32_t from_port;    /* audio: the plugin's bus */
+	int32_t from_channel;  /* MIDI: 0..15; -1: all */
+	uint32_t from_plane;   /* audio: the first of its channels, as the wire counts them; MIDI: 0 */
+	uint32_t from_planes;  /* how many */
+	uint32_t to_is_midi;
+	uint32_t to_port;
+	int32_t to_channel;
+	uint32_t to_plane;
+	uint32_t to_planes;
 };
 
 /* A file that the plugin's state refers to but does not contain. */
@@ -231,6 +271,21 @@ PLUGIN_API int32_t plugin_preset_save(
 /* [main-thread] Note names (drum kits, key switches): their number, or PLUGIN_NOT_SUPPORTED; then one of them. */
 PLUGIN_API int32_t plugin_note_names(struct plugin *plugin);
 PLUGIN_API int32_t plugin_note_name(struct plugin *plugin, uint32_t index, struct plugin_note_name *name);
+
+/* [main-thread] What the notes of a port and channel can do while they sound: how many such things, or
+   PLUGIN_NOT_SUPPORTED (CLAP's notes can do all of enum note_expression, LV2's nothing); then one of them. */
+PLUGIN_API int32_t plugin_note_expressions(struct plugin *plugin, uint32_t port, uint32_t channel);
+PLUGIN_API int32_t plugin_note_expression(
+    struct plugin *plugin, uint32_t port, uint32_t channel, uint32_t index, struct plugin_note_expression *expression);
+
+/* [main-thread] Route number index. PLUGIN_OK; PLUGIN_ERROR: there are no more; PLUGIN_NOT_SUPPORTED. */
+PLUGIN_API int32_t plugin_route(struct plugin *plugin, uint32_t index, struct plugin_route *route);
+
+/* [main-thread] 1: this plugin takes the states of the one with that id (VST3: moved classes); 0: it does not. */
+PLUGIN_API int32_t plugin_replaces(struct plugin *plugin, const char *id);
+/* [main-thread] Which parameter stands for one of the plugin that it replaces (VST3: IRemapParamID): its position in
+   the table, or PLUGIN_ERROR: none. */
+PLUGIN_API int32_t plugin_remap_parameter(struct plugin *plugin, const char *id, uint32_t parameter_id);
 
 /* [main-thread] Set the folder for the plugin's resource files (absolute, NUL-terminated UTF-8). is_shared: 1 if other
    plugins use it, too. Returns PLUGIN_NOT_SUPPORTED if the format has no such feature. */

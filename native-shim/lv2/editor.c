@@ -9,7 +9,7 @@
 
 #include "exchange.h"
 #include "labels.h"
-#include "os-imports.h"
+#include "os.h"
 
 /* Until the editor reports its size. */
 #define WIDTH_AT_FIRST 640
@@ -33,7 +33,7 @@ static void editor_free(struct editor *editor)
 		editor->descriptor->cleanup(editor->handle);
 	editor_toolkit_stop(editor);
 	editor_ports_cleanup(editor);
-	if (editor->instance->flush_wanted && notify_main)
+	if (editor->instance->flush_wanted)
 		notify_main(); /* the timer no longer does this */
 	if (editor->container)
 		editor->windows->close(editor->container);
@@ -267,10 +267,6 @@ int32_t plugin_editor_show(
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	const struct message message = {error, error_bytes};
-	if (!run_loop_add_timer) {
-		message_set(&message, "The editor of %s cannot be opened: there is no run loop", instance->uri);
-		return PLUGIN_ERROR;
-	}
 	struct editor *open = instance->editor;
 	if (open && (open->closed || open->parent_window != options->parent_window)) {
 		editor_free(open);

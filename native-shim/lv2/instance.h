@@ -136,4 +136,13 @@ void state_load_default(struct lv2_instance *instance);
 bool state_keep(struct lv2_instance *instance, const struct plugin_state_item *item);
 void state_free(struct lv2_instance *instance);
 
+/* ---- optional.c: see plugin.h ---- */
+
+int32_t lv2_property(struct plugin *plugin, uint32_t index, struct plugin_property *property);
+int32_t lv2_property_set(struct plugin *plugin, uint32_t index, const char *value);
+int32_t lv2_preset_save(struct plugin *plugin, const char *path, const char *name, char *error, uint32_t error_bytes);
+int32_t lv2_note_names(struct plugin *plugin);
+int32_t lv2_note_name(struct plugin *plugin, uint32_t index, struct plugin_note_name *name);
+int32_t lv2_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared);
+
 #endif

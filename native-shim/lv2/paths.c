@@ -204,22 +204,6 @@ char *paths_absolute(LV2_State_Map_Path_Handle handle, const char *abstract_path
 
 /* ---- state:makePath, state:freePath ---- */
 
-static void sanitise_path(const char *path, char *clean, size_t bytes)
-{
-	size_t length = 0;
-	for (const char *part = path; *part; part += *part == '/') {
-		const size_t part_bytes = strcspn(part, "/");
-		const bool up = part_bytes == 2 && strncmp(part, "..", 2) == 0;
-		const bool none = part_bytes == 0 || (part_bytes == 1 && part[0] == '.');
-		if (!none && length < bytes)
-			length += (size_t)snprintf(
-			    clean + length, bytes - length, "%s%.*s", length ? "/" : "", up ? 1 : (int)part_bytes, up ? "_" : part);
-		part += part_bytes;
-	}
-	if (length == 0 || length >= bytes)
-		snprintf(clean, bytes, "state.bin");
-}
-
 /* The instance's directory, inside the DAW's folder if one is set. */
 static char *current_directory(struct paths *paths)
 {
@@ -232,10 +216,8 @@ static char *current_directory(struct paths *paths)
 
 char *paths_make(LV2_State_Make_Path_Handle handle, const char *path)
 {
-	char clean[PATH_MAX];
-	sanitise_path(path ? path : "", clean, sizeof(clean));
 	char *directory = current_directory(handle);
-	char *full = directory ? join(directory, clean) : NULL;
+	char *full = directory && path ? join(directory, path + strspn(path, "/")) : NULL;
 	free(directory);
 	if (full && project_make_parents(full))
 		return full;

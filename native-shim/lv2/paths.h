@@ -40,8 +40,8 @@ bool paths_set_resources(struct paths *paths, const char *path);
    results with free_path (or free). */
 char *paths_abstract(LV2_State_Map_Path_Handle handle, const char *absolute_path);
 char *paths_absolute(LV2_State_Map_Path_Handle handle, const char *abstract_path);
-/* Always a path inside the directory, whose parents are created: ".." becomes "_", an empty path "state.bin". NULL on
-   failure. */
+/* The path as it is written, "../" and all, below the instance's directory, its parents made; NULL if they cannot be.
+   What lies outside in the end gets its name by paths_abstract, like any other file. As lilv does. */
 char *paths_make(LV2_State_Make_Path_Handle handle, const char *path);
 void paths_free_path(LV2_State_Free_Path_Handle handle, char *path);
 

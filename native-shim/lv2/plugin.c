@@ -12,7 +12,7 @@
 #include "exchange.h"
 #include "instance.h"
 #include "labels.h"
-#include "os-imports.h"
+#include "os.h"
 #include "world.h"
 
 int32_t plugin_abi(void)
@@ -110,6 +110,7 @@ static void read_author(const struct subject *subject, char *text, size_t bytes)
 void plugin_describe(struct plugin *plugin, struct plugin_description *description)
 {
 	const struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	text_copy(description->id, sizeof(description->id), instance->uri, SIZE_MAX);
 	label_of_plugin(&instance->subject, description->name, sizeof(description->name));
 	read_author(&instance->subject, description->vendor, sizeof(description->vendor));
 	query_class(&instance->subject, description->category, sizeof(description->category));
@@ -166,8 +167,7 @@ void plugin_deactivate(struct plugin *plugin)
 int32_t plugin_idle(struct plugin *plugin)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
-	if (run_loop_dispatch) /* serves editors; LV2 plugins queue no other work for the main thread, but use the worker */
-		run_loop_dispatch();
+	run_loop_dispatch(); /* serves editors; LV2 plugins queue no other work for the main thread, but use the worker */
 	property_take_heard(instance);
 	const bool flush = instance->flush_wanted && instance->audio.ready;
 	instance->flush_wanted = false;

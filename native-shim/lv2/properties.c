@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "audio.h"
-#include "os-imports.h"
+#include "os.h"
 #include "ring.h"
 
 /* Upper limit for the size of a numeric patch:Set. */
@@ -155,7 +155,7 @@ static void hear_text(struct lv2_properties *properties, LV2_URID key, const LV2
 		return;
 	memcpy(message, &key, sizeof(key));
 	memcpy(message + sizeof(key), atom, sizeof(*atom) + atom->size);
-	if (ring_write(properties->heard, message, (uint32_t)(sizeof(key) + sizeof(*atom) + atom->size)) && notify_main)
+	if (ring_write(properties->heard, message, (uint32_t)(sizeof(key) + sizeof(*atom) + atom->size)))
 		notify_main();
 }
 

@@ -147,13 +147,13 @@ void property_restore(struct lv2_instance *instance)
 		char value[PROPERTY_TEXT_BYTES];
 		text_copy(value, sizeof(value), text->value, SIZE_MAX);
 		if (value[0] && !text->is_read_only)
-			plugin_property_set(&instance->audio.head, i, value);
+			lv2_property_set(&instance->audio.head, i, value);
 	}
 }
 
 /* ---- plugin.h ---- */
 
-int32_t plugin_property(struct plugin *plugin, uint32_t index, struct plugin_property *property)
+int32_t lv2_property(struct plugin *plugin, uint32_t index, struct plugin_property *property)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	const struct lv2_properties *properties = properties_of(instance);
@@ -195,7 +195,7 @@ static bool send_set(struct lv2_instance *instance, const struct lv2_property *i
 	return exchange_send(audio->exchange, properties->sequence, (const LV2_Atom *)buffer) == EXCHANGE_OK;
 }
 
-int32_t plugin_property_set(struct plugin *plugin, uint32_t index, const char *value)
+int32_t lv2_property_set(struct plugin *plugin, uint32_t index, const char *value)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	const struct lv2_properties *properties = properties_of(instance);

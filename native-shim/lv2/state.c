@@ -161,11 +161,6 @@ int32_t plugin_state_item(struct plugin *plugin, uint32_t index, struct plugin_s
 }
 
 /* LV2 states are the same for both. */
-void plugin_state_context(struct plugin *plugin, uint32_t context)
-{
-	(void)plugin, (void)context;
-}
-
 /* ---- restore ---- */
 
 static const void *retrieve(LV2_State_Handle handle, uint32_t key, size_t *bytes, uint32_t *type, uint32_t *flags)

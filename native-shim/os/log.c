@@ -7,7 +7,10 @@
 #include "os.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "notify.h"
 
 #define LOG_CELLS 128u
 #define LOG_BYTES 512u
@@ -31,6 +34,10 @@ void log_line(const char *text)
 {
 	if (text[0] == '\0')
 		return;
+	if (!notify_is_open()) { /* a scanner: nobody reads the queue */
+		fprintf(stderr, "%s\n", text);
+		return;
+	}
 	uint32_t ticket = atomic_load_explicit(&next_write, memory_order_relaxed);
 	struct cell *cell;
 	for (;;) {

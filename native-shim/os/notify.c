@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The pipe that wakes the main thread's event loop. */
-#include "os.h"
+#include "notify.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
+
+#include "os.h"
 
 static int notify_fds[2] = {-1, -1};
 
@@ -13,6 +15,11 @@ int32_t notify_open(void)
 	if (notify_fds[0] < 0 && pipe2(notify_fds, O_CLOEXEC | O_NONBLOCK) != 0)
 		return -errno;
 	return notify_fds[0];
+}
+
+bool notify_is_open(void)
+{
+	return notify_fds[1] >= 0;
 }
 
 void notify_main(void)

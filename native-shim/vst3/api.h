@@ -46,6 +46,39 @@ enum vst3_note_expression {
 	VST3_EXPRESSION_BRIGHTNESS = 5,
 };
 
+struct vst3_note_expression_info {
+	uint32_t type_id;
+	v3_str_128 title;
+	v3_str_128 short_title;
+	v3_str_128 units;
+	int32_t unit_id;
+	struct {
+		double default_value; /* all three 0..1 */
+		double minimum;
+		double maximum;
+		int32_t step_count;
+	} value;
+	v3_param_id parameter_id;
+	int32_t flags; /* as enum plugin_note_expression_flag */
+};
+struct vst3_note_expression_controller {
+	struct v3_funknown;
+	int32_t (*get_count)(void *self, int32_t bus, int16_t channel);
+	v3_result (*get_info)(
+	    void *self, int32_t bus, int16_t channel, int32_t index, struct vst3_note_expression_info *info);
+	v3_result (*get_string_by_value)(
+	    void *self, int32_t bus, int16_t channel, uint32_t type_id, double value, v3_str_128 text);
+	v3_result (*get_value_by_string)(
+	    void *self, int32_t bus, int16_t channel, uint32_t type_id, const int16_t *text, double *value);
+};
+static const v3_tuid vst3_note_expression_controller_iid = V3_ID(0xB7F8F859, 0x41234872, 0x91169581, 0x4F3721A3);
+
+struct vst3_remap_param_id {
+	struct v3_funknown;
+	v3_result (*get_compatible_param_id)(void *self, const v3_tuid old_class, v3_param_id old_id, v3_param_id *new_id);
+};
+static const v3_tuid vst3_remap_param_id_iid = V3_ID(0x2B88021E, 0x6286B646, 0xB49DF76A, 0x5663061C);
+
 enum vst3_data_event_type {
 	VST3_DATA_SYSEX = 0,
 };

@@ -20,7 +20,7 @@
 #include "plugin.h"
 #include "sysex.h"
 
-#define EVENT_BUSES_MAX 16u /* per direction: what the block record allows */
+#define EVENT_BUSES_MAX 16u /* per direction: the block record's limit */
 #define MIDI_CHANNELS 16u
 
 /* One audio channel of one bus. */
@@ -60,7 +60,7 @@ struct vst3_events {
 };
 
 struct vst3_audio {
-	struct plugin head; /* must be first: the caller has a pointer to it */
+	struct plugin head; /* must be first: the caller casts between the two */
 	bool ready;         /* bound and active */
 	bool processing;    /* setProcessing(1) was called */
 

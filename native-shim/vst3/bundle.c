@@ -53,7 +53,7 @@ static const char *read_bytes(const char *text, const char *separators, v3_tuid 
 	return text;
 }
 
-static bool parse_class_id(const char *text, v3_tuid class_id)
+bool class_id_read(const char *text, v3_tuid class_id)
 {
 	const char *end = text[0] == '[' ? read_bytes(text + 1, ", ", class_id) : read_bytes(text, "", class_id);
 	return end && strcmp(end, text[0] == '[' ? "]" : "") == 0;
@@ -71,14 +71,20 @@ bool bundle_parse(const char *spec, struct bundle_spec *result)
 	char *colons = NULL;
 	for (char *at = strstr(result->path, "::"); at; at = strstr(at + 2, "::"))
 		colons = at;
-	if (hash && parse_class_id(hash + 1, result->class_id)) {
+	if (hash && class_id_read(hash + 1, result->class_id)) {
 		result->has_class = true;
 		*hash = '\0';
-	} else if (colons && parse_class_id(colons + 2, result->class_id)) {
+	} else if (colons && class_id_read(colons + 2, result->class_id)) {
 		result->has_class = true;
 		*colons = '\0';
 	}
 	return true;
+}
+
+void class_id_digits(const v3_tuid class_id, char digits[CLASS_DIGITS_BYTES])
+{
+	for (size_t i = 0; i < sizeof(v3_tuid); i++)
+		snprintf(digits + 2 * i, 3, "%02X", class_id[i]);
 }
 
 void class_id_text(const v3_tuid class_id, char text[CLASS_TEXT_BYTES])

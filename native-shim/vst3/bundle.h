@@ -6,7 +6,8 @@
 #include "api.h"
 #include "message.h"
 
-#define CLASS_TEXT_BYTES 65 /* of class_id_text, NUL included */
+#define CLASS_DIGITS_BYTES 33 /* of class_id_digits, NUL included */
+#define CLASS_TEXT_BYTES 65   /* of class_id_text, NUL included */
 
 /* What a spec names: `bundle`, `bundle#CLASS` or `bundle::CLASS`; CLASS is 32 hexadecimal digits, or the text of
    class_id_text. A path that ends like this by itself is meant as a path if it exists. */
@@ -22,6 +23,10 @@ bool bundle_parse(const char *spec, struct bundle_spec *result);
    folder, or a shared object. */
 char *bundle_find_binary(const char *path, const struct message *message);
 
+/* The class id as specs and scans have it: its bytes in memory in their order, upper case. */
+void class_id_digits(const v3_tuid class_id, char digits[CLASS_DIGITS_BYTES]);
+/* Either text of a class id. False: it is neither. */
+bool class_id_read(const char *text, v3_tuid class_id);
 /* The class id as state blobs carry it: `[6E, 33, ...]`, upper case, in the order of its bytes in memory. */
 void class_id_text(const v3_tuid class_id, char text[CLASS_TEXT_BYTES]);
 

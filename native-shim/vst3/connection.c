@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "os-imports.h"
+#include "os.h"
 
 struct waiting_message {
 	struct waiting_message *next;
@@ -46,7 +46,7 @@ static v3_result enqueue(struct connection_proxy *proxy, struct v3_message **mes
 	while (!atomic_compare_exchange_weak(head, &waiting->next, waiting))
 		;
 	offline_note(proxy->connection->offline);
-	wake_main();
+	notify_main();
 	return V3_OK;
 }
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "instance.h"
-#include "os-imports.h"
+#include "os.h"
 
 /* Until the view tells its size. */
 #define WIDTH_UNKNOWN 640u

@@ -26,6 +26,8 @@ void events_output(struct vst3_audio *audio, const struct event *event);
 
 /* [audio-thread] Fill in an event for the plugin. false: VST3 has no such event. channel: the bus's. */
 bool note_events_put(struct v3_event *item, const struct event *event, int16_t channel);
+/* [any-thread] A value of VST3's, 0..1, in the units of EVENT_NOTE_EXPRESSION. */
+double note_expression_plain(uint32_t expression, double value);
 /* [audio-thread] A note or an expression of the plugin's, as an event with its id. false: it is none. */
 bool note_events_take(const struct v3_event *item, struct event *event);
 

@@ -7,14 +7,14 @@
 #include <string.h>
 
 #include "instance.h"
-#include "os-imports.h"
+#include "os.h"
 
 /* ---- IComponentHandler: edits ---- */
 
 static void note_edit(struct vst3_audio *audio)
 {
 	atomic_store_explicit(&audio->edits_waiting, true, memory_order_release);
-	wake_main();
+	notify_main();
 }
 
 static v3_result put_gesture(void *self, v3_param_id id, uint32_t kind)
@@ -71,7 +71,7 @@ static v3_result restart_component(void *self, int32_t flags)
 	struct vst3_instance *instance = facet_instance(self);
 	atomic_fetch_or(&instance->restart_flags, flags_to_keep(instance, (uint32_t)flags));
 	offline_note(&instance->audio.offline);
-	wake_main();
+	notify_main();
 	return V3_OK;
 }
 
@@ -91,7 +91,7 @@ static v3_result set_dirty(void *self, v3_bool state)
 	if (!state)
 		return V3_OK;
 	atomic_store(&instance->dirty, true);
-	wake_main();
+	notify_main();
 	return V3_OK;
 }
 
@@ -102,7 +102,7 @@ static v3_result request_open_editor(void *self, const char *name)
 	if ((name && strcmp(name, "editor") != 0) || !atomic_load(&instance->editor.may_be_opened))
 		return V3_FALSE;
 	atomic_store(&instance->editor.open_wanted, true);
-	wake_main();
+	notify_main();
 	return V3_OK;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the plugin left for the main thread, and the restart that it may ask for. */
 #include "instance.h"
-#include "os-imports.h"
+#include "os.h"
 
 /* Take what restartComponent asked for since the last time. Titles and the like are read when they are asked for. */
 static int32_t look_at_restart_flags(struct vst3_instance *instance)
@@ -18,8 +18,7 @@ static int32_t look_at_restart_flags(struct vst3_instance *instance)
 
 int32_t instance_serve(struct vst3_instance *instance)
 {
-	if (run_loop_dispatch)
-		run_loop_dispatch();
+	run_loop_dispatch();
 	connection_deliver(&instance->connection);
 	parameters_tell_controller(instance);
 	editor_serve(instance);
@@ -82,7 +81,7 @@ int32_t plugin_restart(struct plugin *plugin)
 	const bool rebuilt = (flags & (V3_RESTART_IO_CHANGED | V3_RESTART_RELOAD_COMPONENT)) != 0;
 	if (rebuilt) {
 		instance->described_anew = true;
-		wake_main(); /* plugin_idle tells */
+		notify_main(); /* plugin_idle tells */
 	}
 	if (audio->block)
 		plugin_bind(plugin, instance->base, audio->block);

@@ -67,6 +67,7 @@ bool instance_create(struct vst3_instance *instance, const struct message *messa
 void instance_destroy(struct vst3_instance *instance);
 /* Arrange the buses and announce rate and block length. */
 bool instance_setup(struct vst3_instance *instance, const struct message *message);
+/* Latency and tail, once it is active. */
 void instance_read_latency(struct vst3_instance *instance);
 
 /* ---- idle.c ---- */
@@ -140,5 +141,18 @@ void state_free(struct vst3_instance *instance);
 
 /* Let the processor take a restored state, and values set since. Later, if it is not active. */
 void settle(struct vst3_instance *instance);
+
+/* ---- optional.c: see plugin.h ---- */
+
+int32_t vst3_programs(struct plugin *plugin);
+int32_t vst3_program(struct plugin *plugin, uint32_t index, struct plugin_program *program);
+int32_t vst3_program_choose(struct plugin *plugin, uint32_t index);
+void vst3_state_context(struct plugin *plugin, uint32_t context);
+int32_t vst3_note_expressions(struct plugin *plugin, uint32_t port, uint32_t channel);
+int32_t vst3_note_expression(
+    struct plugin *plugin, uint32_t port, uint32_t channel, uint32_t index, struct plugin_note_expression *expression);
+int32_t vst3_route(struct plugin *plugin, uint32_t index, struct plugin_route *route);
+int32_t vst3_replaces(struct plugin *plugin, const char *id);
+int32_t vst3_remap_parameter(struct plugin *plugin, const char *id, uint32_t parameter_id);
 
 #endif

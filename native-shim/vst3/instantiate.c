@@ -116,7 +116,6 @@ bool instance_setup(struct vst3_instance *instance, const struct message *messag
 		    "Failed to setup processing (result: %d): \"%s\" refuses %g Hz with blocks of %u frames", result,
 		    instance->module.name, audio->sample_rate, audio->frames_max);
 	buses_activate(instance);
-	instance_read_latency(instance);
 	/* What the plugin said about its buses while it was asked about them is known by now. */
 	atomic_fetch_and(&instance->restart_flags, ~(uint32_t)V3_RESTART_IO_CHANGED);
 	return true;
@@ -124,6 +123,8 @@ bool instance_setup(struct vst3_instance *instance, const struct message *messag
 
 void instance_read_latency(struct vst3_instance *instance)
 {
+	if (!instance->active)
+		return; /* only an active plugin knows */
 	struct v3_audio_processor **processor = instance->audio.processor;
 	const uint32_t latency = (*processor)->get_latency_samples(processor);
 	atomic_store(&instance->audio.latency_samples, latency <= INT32_MAX ? latency : 0);

@@ -4,15 +4,13 @@
  * (messages, restarts, values for the controller, timers) is done before the next one begins (common/offline.h).
  */
 #include "instance.h"
-#include "os-imports.h"
-
-#pragma weak run_loop_go_offline
+#include "os.h"
 
 void offline_init(struct vst3_instance *instance, bool offline)
 {
 	instance->audio.offline.on = offline;
 	instance->connection.offline = &instance->audio.offline;
-	if (offline && run_loop_go_offline)
+	if (offline)
 		run_loop_go_offline();
 }
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "instance.h"
-#include "os-imports.h"
+#include "os.h"
 #include "text.h"
 #include "units.h"
 
@@ -260,6 +260,6 @@ int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value
 	(*instance->controller)->set_parameter_normalised(instance->controller, audio->ids[index], snapped);
 	board_post(audio->directory->edits, index, snapped);
 	atomic_store_explicit(&audio->edits_waiting, true, memory_order_release);
-	wake_main(); /* for its request to flush */
+	notify_main(); /* for its request to flush */
 	return PLUGIN_OK;
 }

@@ -91,7 +91,7 @@ static void close_units(struct v3_unit_information **units)
 
 /* ---- plugin.h ---- */
 
-int32_t plugin_programs(struct plugin *plugin)
+int32_t vst3_programs(struct plugin *plugin)
 {
 	struct vst3_instance *instance = (struct vst3_instance *)plugin;
 	struct v3_unit_information **units = units_open(instance);
@@ -118,7 +118,7 @@ static void read_name(struct vst3_instance *instance, struct v3_unit_information
 	program->name[bytes < 0 ? 0 : bytes] = '\0';
 }
 
-int32_t plugin_program(struct plugin *plugin, uint32_t index, struct plugin_program *program)
+int32_t vst3_program(struct plugin *plugin, uint32_t index, struct plugin_program *program)
 {
 	struct vst3_instance *instance = (struct vst3_instance *)plugin;
 	struct v3_unit_information **units = units_open(instance);
@@ -132,7 +132,7 @@ int32_t plugin_program(struct plugin *plugin, uint32_t index, struct plugin_prog
 	return found ? PLUGIN_OK : PLUGIN_ERROR;
 }
 
-int32_t plugin_program_choose(struct plugin *plugin, uint32_t index)
+int32_t vst3_program_choose(struct plugin *plugin, uint32_t index)
 {
 	struct vst3_instance *instance = (struct vst3_instance *)plugin;
 	struct v3_unit_information **units = units_open(instance);
@@ -148,15 +148,3 @@ int32_t plugin_program_choose(struct plugin *plugin, uint32_t index)
 }
 
 /* .vstpreset files are the business of who has them: a state like any other. */
-int32_t plugin_preset_load(struct plugin *plugin, uint32_t is_file, const char *location, const char *load_key,
-    char *error, uint32_t error_bytes)
-{
-	(void)plugin, (void)is_file, (void)location, (void)load_key, (void)error, (void)error_bytes;
-	return PLUGIN_NOT_SUPPORTED;
-}
-
-int32_t plugin_preset_save(struct plugin *plugin, const char *path, const char *name, char *error, uint32_t error_bytes)
-{
-	(void)plugin, (void)path, (void)name, (void)error, (void)error_bytes;
-	return PLUGIN_NOT_SUPPORTED;
-}

@@ -10,7 +10,7 @@
 
 #include "audio.h"
 #include "events.h"
-#include "os-imports.h"
+#include "os.h"
 #include "transport.h"
 
 /* ---- parameters ---- */
@@ -69,7 +69,7 @@ static void report(struct vst3_audio *audio, const struct changes *changes, stru
 	if (!wake)
 		return;
 	offline_note(&audio->offline);
-	wake_main();
+	notify_main();
 }
 
 /* ---- buffers ---- */
@@ -109,7 +109,7 @@ static void apply_silence(struct vst3_side *outputs, uint32_t start, uint32_t fr
 	}
 }
 
-/* A plugin that leaves an output alone must not make the DAW hear the last block again. */
+/* If a plugin does not write an output, the DAW must not get the previous block again. */
 static void clear_outputs(struct vst3_audio *audio)
 {
 	if (audio->head.keeps_outputs)
@@ -242,7 +242,7 @@ int32_t vst3_process(struct plugin *plugin)
 			status = result;
 		start += frames;
 	} while (start < block->frames);
-	offline_end_block(&audio->offline, block->frames * 1e3 / audio->sample_rate, wake_main);
+	offline_end_block(&audio->offline, block->frames * 1e3 / audio->sample_rate, notify_main);
 	block->latency_samples = atomic_load_explicit(&audio->latency_samples, memory_order_relaxed);
 	return status;
 }

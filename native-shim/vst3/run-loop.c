@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "instance.h"
-#include "os-imports.h"
+#include "os.h"
 
 /* One registration. Exactly one of the handlers is set; a reference to it is held. */
 struct run_loop_entry {
@@ -46,7 +46,7 @@ static void free_entry(struct run_loop_entry *entry)
 /* The run loop belongs to the main thread, as VST3 has it. */
 static bool is_allowed(const struct vst3_instance *instance)
 {
-	return run_loop_add_fd && pthread_equal(pthread_self(), instance->main_thread);
+	return pthread_equal(pthread_self(), instance->main_thread);
 }
 
 static struct run_loop_entry *new_entry(void *self)

@@ -13,7 +13,7 @@
 #include "json.h"
 #include "plugin.h"
 
-#define CLASS_ID_BYTES 33 /* 32 hexadecimal digits, NUL */
+#define CLASS_DIGITS_BYTES 33 /* 32 hexadecimal digits, NUL */
 
 struct class_list {
 	struct vst3_instance *instance;
@@ -23,13 +23,6 @@ struct class_list {
 	bool first_taken; /* the class that `path` alone means has had its turn */
 	bool details;
 };
-
-/* The bytes in memory in their order, which is what bundle_parse reads. */
-static void print_class_id(const v3_tuid class_id, char text[CLASS_ID_BYTES])
-{
-	for (size_t i = 0; i < sizeof(v3_tuid); i++)
-		snprintf(text + 2 * i, 3, "%02X", class_id[i]);
-}
 
 static int64_t count_channels(struct v3_component **component, int32_t direction)
 {
@@ -43,7 +36,7 @@ static int64_t count_channels(struct v3_component **component, int32_t direction
 	return channels;
 }
 
-/* Inputs that are not part of the signal, by their number among all input channels. */
+/* Inputs that are not part of the main signal, as indices into all input channels. */
 static void write_side_chain(struct json *json, struct v3_component **component)
 {
 	const int32_t buses = (*component)->get_bus_count(component, V3_AUDIO, V3_INPUT);
@@ -99,8 +92,8 @@ static bool write_class(struct class_list *list, const struct factory_class *inf
 	const struct module *module = &list->instance->module;
 	struct v3_component **component = list->instance->component;
 	struct json *json = &list->json;
-	char id[CLASS_ID_BYTES], spec[4096 + CLASS_ID_BYTES];
-	print_class_id(module->class_id, id);
+	char id[CLASS_DIGITS_BYTES], spec[4096 + CLASS_DIGITS_BYTES];
+	class_id_digits(module->class_id, id);
 	snprintf(spec, sizeof(spec), "%s%s%s", list->path, first ? "" : "#", first ? "" : id);
 	json_open_object(json, NULL);
 	json_integer(json, "audio_inputs", count_channels(component, V3_INPUT));

@@ -90,7 +90,7 @@ int32_t plugin_state_item(struct plugin *plugin, uint32_t index, struct plugin_s
 	return PLUGIN_OK;
 }
 
-void plugin_state_context(struct plugin *plugin, uint32_t context)
+void vst3_state_context(struct plugin *plugin, uint32_t context)
 {
 	((struct vst3_instance *)plugin)->for_preset = context == PLUGIN_STATE_FOR_PRESET;
 }

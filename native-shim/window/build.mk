@@ -11,7 +11,7 @@ $(BUILD)/window/%.o: window/%.c window/build.mk
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # nodelete: its X error handlers stay installed and may be called at any time.
-$(BUILD)/libmaolan-window.so: $(WINDOW_OBJECTS)
-	$(CC) $(CFLAGS) -shared -Wl,-z,defs,-z,nodelete -o $@ $^ -lX11 -ldl
+$(BUILD)/libmaolan-window.so: $(WINDOW_OBJECTS) | $(OS_LIBRARY)
+	$(CC) $(CFLAGS) -shared -Wl,-z,defs,-z,nodelete -o $@ $^ $(OS_LINK) -lX11 -ldl
 
 -include $(WINDOW_OBJECTS:.o=.d)

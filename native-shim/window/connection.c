@@ -7,7 +7,7 @@
 
 #include "errors.h"
 #include "ids.h"
-#include "os-imports.h"
+#include "os.h"
 
 struct connection connection;
 static const struct connection_user *served;
@@ -71,8 +71,8 @@ bool connection_open(char *error, uint32_t error_bytes)
 {
 	if (connection.display && !connection.broken)
 		return true;
-	if (connection.display || !run_loop_add_fd) {
-		snprintf(error, error_bytes, connection.display ? "the X server ended just now" : "there is no run loop");
+	if (connection.display) {
+		snprintf(error, error_bytes, "the X server ended just now");
 		return false;
 	}
 	connection.display = open_display(error, error_bytes);

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "os-imports.h"
+#include "recovery.h"
 
 static Window parent_of(Window id)
 {
@@ -87,7 +87,7 @@ void place_remember(struct window *window)
 void place_note(struct window *window)
 {
 	int x, y;
-	if (recovery_note_window && window->shown && window->ancestor_count == 0 && root_position(window->id, &x, &y))
+	if (window->shown && window->ancestor_count == 0 && root_position(window->id, &x, &y))
 		recovery_note_window(x, y);
 }
 
@@ -95,7 +95,7 @@ void place_recall(struct window *window)
 {
 	static bool is_recalled;
 	int32_t x, y;
-	if (is_recalled || !recovery_window || window->ancestor_count > 0)
+	if (is_recalled || window->ancestor_count > 0)
 		return;
 	is_recalled = true;
 	if (!recovery_window(&x, &y))

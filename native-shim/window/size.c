@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "errors.h"
-#include "os-imports.h"
+#include "os.h"
 
 #define SETTLE_MS 250
 #define SIZE_MAX_X11 32767u /* X11 sizes and positions are 16 bits */

@@ -16,6 +16,7 @@ import type { News } from './news.ts';
 import { checkNotesSupported } from './note-events.ts';
 import { CHANGES_MAX, type ParameterTable } from './parameters.ts';
 import { type Piece, piecesOf } from './pieces.ts';
+import { SoundingNotes } from './sounding-notes.ts';
 import type { BlockEvent, BypassReason, Planes, PluginFormat, ProcessAsyncOptions, ProcessOptions } from './types.ts';
 
 /** How often a block is looked for whose reply may never come. */
@@ -58,7 +59,7 @@ export class Player {
     this.#parts = parts;
     const { parameters, core } = parts;
     const { exports } = core;
-    this.#way = { exports, memory: core.u8, parameters };
+    this.#way = { exports, memory: core.u8, parameters, notes: new SoundingNotes() };
     this.#send = (id, value, frame) => parameters.sendOne(exports, id, value, frame);
     this.#keep = (id, value) => parameters.queue(id, value, 0);
   }
@@ -231,9 +232,10 @@ export class Player {
 
   /** Only our host knows this; without one it is unknown. */
   #checkLong(events: readonly BlockEvent[]): void {
-    const { exports } = this.#way;
+    const { exports, notes } = this.#way;
     const isUp = this.#parts.lives.host !== undefined;
     checkNotesSupported(events, this.#parts.format, !isUp || exports.daw_notes_are_taken() === 1);
+    if (this.#parts.format === 'vst3') notes.check(events);
     if (isUp && exports.daw_sysex_is_taken() === 0)
       invalid(
         'this host does not support system exclusive messages (the option executable or MAOLAN_PLUGIN_HOST names another one)',

@@ -2,12 +2,15 @@
 /**
  * The library's one object: a plugin that runs in a separate process.
  */
+
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InspectOptions, inspect } from 'node:util';
 import {
   PROTOCOL_FRAMES_MAX,
+  PROTOCOL_MIDI_PORTS_MAX,
   PROTOCOL_REQUEST_GUI_HIDE,
   PROTOCOL_REQUEST_GUI_SHOW,
   PROTOCOL_REQUEST_MIDNAM,
@@ -31,6 +34,7 @@ import type { HostProcess } from './host-process.ts';
 import { Incidents } from './incidents.ts';
 import { Lives } from './lives.ts';
 import { News } from './news.ts';
+import { CHANNEL_MAX } from './note-events.ts';
 import { readNoteNames } from './note-names.ts';
 import { type CompleteOptions, checkedOptions, completeOptions, startOptionsOf } from './options.ts';
 import type { ParameterList } from './parameter-list.ts';
@@ -53,6 +57,8 @@ import type {
   BeginOptions,
   EditorOptions,
   NamedOptions,
+  NoteChannel,
+  NoteExpressionInfo,
   NoteName,
   OpenOptions,
   Parameter,
@@ -63,9 +69,11 @@ import type {
   ProcessAsyncOptions,
   ProcessOptions,
   Property,
+  Route,
   SavePresetOptions,
   Settled,
 } from './types.ts';
+import { noteExpressionOf, routeOf } from './wiring.ts';
 
 /** How often the host's messages are read while no blocks are made. */
 const IDLE_MS = 50;
@@ -121,7 +129,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     super();
     const files = builtFiles();
     this.#options = options;
-    this.#identity = { name: options.plugin, vendor: '', category: '', version: '', isInstrument: false };
+    this.#identity = { name: options.plugin, vendor: '', category: '', version: '', id: '', isInstrument: false };
     this.#ports = {
       audioInputs: options.inputs ?? 2,
       audioOutputs: options.outputs ?? 2,
@@ -236,8 +244,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   async #describe(host: HostProcess): Promise<void> {
     const description = await askForDescription(this.#requests, host, this.#options.loadTimeoutMs);
     if (description === undefined) return;
-    const { name, vendor, category, version, isInstrument, parameters, properties, ...ports } = description;
-    this.#identity = { name, vendor, category, version, isInstrument };
+    const { name, vendor, category, version, id = '', isInstrument, parameters, properties, ...ports } = description;
+    this.#identity = { name, vendor, category, version, id, isInstrument };
     this.#properties = properties;
     this.#ports = ports;
     this.#parameters.describe(parameters);
@@ -261,6 +269,11 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   /** The plugin's version; may be empty. */
   get version(): string {
     return this.#identity.version;
+  }
+
+  /** What the format calls the plugin: LV2: URI; VST3: class id; CLAP: id. Empty if the host does not say. */
+  get id(): string {
+    return this.#identity.id;
   }
 
   /** It makes sound of notes. */
@@ -506,7 +519,10 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   #lookUp(): Promise<InstalledPlugin> {
     const { format, plugin } = this.#options;
-    this.#installed ??= findByName(`${format}:${plugin}`);
+    const { id } = this.#identity;
+    // A file with several plugins may have been opened without saying which.
+    const isFile = format !== 'lv2' && id !== '' && existsSync(plugin);
+    this.#installed ??= findByName(`${format}:${plugin}${isFile ? `#${id}` : ''}`);
     return this.#installed;
   }
 
@@ -635,6 +651,40 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#requests.inTurn(async () =>
       readNoteNames(await this.#requests.ask(await this.#lives.whenUp(), type, 'asking for note names')),
     );
+  }
+
+  /**
+   * What notes can do while they sound, as the plugin lists it for a port and channel (VST3); often nothing.
+   * @throws PluginHostError INVALID_ARGUMENT, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  async noteExpressions({ port = 0, channel = 0 }: NoteChannel = {}): Promise<NoteExpressionInfo[]> {
+    integerIn('port', port, 0, PROTOCOL_MIDI_PORTS_MAX - 1);
+    integerIn('channel', channel, 0, CHANNEL_MAX);
+    return (await this.#questions.noteExpressions(port, channel)).map(noteExpressionOf);
+  }
+
+  /** Which outputs the inputs lead to, as far as the plugin tells (VST3). @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
+  async routes(): Promise<Route[]> {
+    return (await this.#questions.routes()).map(routeOf);
+  }
+
+  /**
+   * Does the plugin take the states of the one with this id (VST3: moved classes)?
+   * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  async replaces(id: string): Promise<boolean> {
+    return (await this.#questions.replaced(id, [])).isReplaced;
+  }
+
+  /**
+   * The id of the parameter that stands for one of a plugin that this one replaces (VST3: IRemapParamID), for its automation.
+   * @returns undefined: none does.
+   * @throws PluginHostError INVALID_ARGUMENT, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  async remapParameter(id: string, parameterId: number): Promise<number | undefined> {
+    integerIn('parameterId', parameterId, 0, 0xffffffff);
+    const [found] = (await this.#questions.replaced(id, [parameterId])).parameters;
+    return found ?? undefined;
   }
 
   /** End the host process. What is under way ends with CLOSED or HOST_EXITED. Calling it again is allowed. */

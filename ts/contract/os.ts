@@ -64,7 +64,7 @@ export interface OsFunctions {
   pipe_wait(fd: Fd, timeoutMs: Milliseconds): number;
   /** [any-thread] Bytes waiting to be read. */
   pipe_unread(fd: Fd): number;
-  /** [any-thread] Queue a line for stderr (truncated at 500 bytes) and wake the main thread. Real-time safe. */
+  /** [any-thread] Queue a line for stderr (cut at 500 bytes) and wake the main thread. Real-time safe. */
   log_line(text: string): void;
   /** [main-thread] Copy the next line into text (at least 512 bytes), NUL-terminated. */
   log_take(text: Uint8Array): number;

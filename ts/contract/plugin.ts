@@ -37,6 +37,16 @@ export const PLUGIN_IS_INSTRUMENT = 1;
 export const PLUGIN_STATE_FOR_PROJECT = 0;
 export const PLUGIN_STATE_FOR_PRESET = 1;
 
+// enum plugin_note_expression_flag
+/** has a centre */
+export const PLUGIN_NOTE_EXPRESSION_BIPOLAR = 1;
+/** counts once, where the note begins */
+export const PLUGIN_NOTE_EXPRESSION_ONE_SHOT = 2;
+/** is the value itself, not an offset to it */
+export const PLUGIN_NOTE_EXPRESSION_ABSOLUTE = 4;
+/** parameter_id is the same for all notes */
+export const PLUGIN_NOTE_EXPRESSION_PARAMETER = 8;
+
 // enum plugin_wish: Actions that plugin_idle requests from its caller.
 /** call plugin_restart while the audio thread does not run the plugin */
 export const PLUGIN_WISH_RESTART = 1;
@@ -103,6 +113,8 @@ export interface PluginDescriptionStruct {
   /** in the format's own notation: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb" */
   category: string;
   version: string;
+  /** LV2: URI; VST3: class id, 32 hexadecimal digits; CLAP: id. Unique in its file at least */
+  id: string;
   /** enum plugin_description_flag */
   flags: number;
   parameter_count: number;
@@ -162,6 +174,46 @@ export interface PluginNoteNameStruct {
   name: string;
 }
 
+/** What a note can do while it sounds (VST3: INoteExpressionController). */
+export interface PluginNoteExpressionStruct {
+  /** enum note_expression, but for EXPRESSION_PRESSURE; or a number of the plugin's own */
+  id: number;
+  flags: number;
+  /** 0: continuous; n: n + 1 values */
+  steps: number;
+  parameter_id: number;
+  minimum: number;
+  maximum: number;
+  default_value: number;
+  /** UTF-8; so are the following, which may be empty */
+  name: string;
+  short_name: string;
+  unit: string;
+  /** as the plugin writes it */
+  minimum_text: string;
+  maximum_text: string;
+  default_text: string;
+}
+
+/** Which output an input leads to (VST3: IComponent::getRoutingInfo). */
+export interface PluginRouteStruct {
+  /** 1: a note / event port; 0: an audio port */
+  from_is_midi: number;
+  /** audio: the plugin's bus */
+  from_port: number;
+  /** MIDI: 0..15; -1: all */
+  from_channel: number;
+  /** audio: the first of its channels, as the wire counts them; MIDI: 0 */
+  from_plane: number;
+  /** how many */
+  from_planes: number;
+  to_is_midi: number;
+  to_port: number;
+  to_channel: number;
+  to_plane: number;
+  to_planes: number;
+}
+
 /** A file that the plugin's state refers to but does not contain. */
 export interface PluginFileStruct {
   /** the plugin's index for it */
@@ -207,6 +259,7 @@ export const pluginStructs = {
     vendor: 'char[256]',
     category: 'char[256]',
     version: 'char[64]',
+    id: 'char[512]',
     flags: 'uint32_t',
     parameter_count: 'uint32_t',
     audio_inputs: 'uint32_t',
@@ -241,6 +294,33 @@ export const pluginStructs = {
   plugin_note_name: {
     note: 'uint32_t',
     name: 'char[256]',
+  },
+  plugin_note_expression: {
+    id: 'uint32_t',
+    flags: 'uint32_t',
+    steps: 'uint32_t',
+    parameter_id: 'uint32_t',
+    minimum: 'double',
+    maximum: 'double',
+    default_value: 'double',
+    name: 'char[256]',
+    short_name: 'char[256]',
+    unit: 'char[256]',
+    minimum_text: 'char[256]',
+    maximum_text: 'char[256]',
+    default_text: 'char[256]',
+  },
+  plugin_route: {
+    from_is_midi: 'uint32_t',
+    from_port: 'uint32_t',
+    from_channel: 'int32_t',
+    from_plane: 'uint32_t',
+    from_planes: 'uint32_t',
+    to_is_midi: 'uint32_t',
+    to_port: 'uint32_t',
+    to_channel: 'int32_t',
+    to_plane: 'uint32_t',
+    to_planes: 'uint32_t',
   },
   plugin_file: {
     index: 'uint32_t',
@@ -365,6 +445,30 @@ export interface PluginFunctions {
   plugin_note_names(plugin: Pointer<'plugin'>): number;
   plugin_note_name(plugin: Pointer<'plugin'>, index: number, name: PluginNoteNameStruct): number;
   /**
+   * [main-thread] What the notes of a port and channel can do while they sound: how many such things, or
+   * PLUGIN_NOT_SUPPORTED (CLAP's notes can do all of enum note_expression, LV2's nothing); then one of them.
+   */
+  plugin_note_expressions(plugin: Pointer<'plugin'>, port: number, channel: number): number;
+  plugin_note_expression(
+    plugin: Pointer<'plugin'>,
+    port: number,
+    channel: number,
+    index: number,
+    expression: PluginNoteExpressionStruct,
+  ): number;
+  /** [main-thread] Route number index. PLUGIN_OK; PLUGIN_ERROR: there are no more; PLUGIN_NOT_SUPPORTED. */
+  plugin_route(plugin: Pointer<'plugin'>, index: number, route: PluginRouteStruct): number;
+  /**
+   * [main-thread] 1: this plugin takes the states of the one with that id (VST3: moved classes); 0: it does
+   * not.
+   */
+  plugin_replaces(plugin: Pointer<'plugin'>, id: string): number;
+  /**
+   * [main-thread] Which parameter stands for one of the plugin that it replaces (VST3: IRemapParamID): its
+   * position in the table, or PLUGIN_ERROR: none.
+   */
+  plugin_remap_parameter(plugin: Pointer<'plugin'>, id: string, parameterId: number): number;
+  /**
    * [main-thread] Set the folder for the plugin's resource files (absolute, NUL-terminated UTF-8). is_shared:
    * 1 if other plugins use it, too.
    */
@@ -455,6 +559,12 @@ export const pluginPrototypes: { readonly [name in keyof PluginFunctions]: strin
     'int32_t plugin_preset_save(void *plugin, const char *path, const char *name, void *error, uint32_t error_bytes)',
   plugin_note_names: 'int32_t plugin_note_names(void *plugin)',
   plugin_note_name: 'int32_t plugin_note_name(void *plugin, uint32_t index, _Out_ plugin_note_name *name)',
+  plugin_note_expressions: 'int32_t plugin_note_expressions(void *plugin, uint32_t port, uint32_t channel)',
+  plugin_note_expression:
+    'int32_t plugin_note_expression(void *plugin, uint32_t port, uint32_t channel, uint32_t index, _Out_ plugin_note_expression *expression)',
+  plugin_route: 'int32_t plugin_route(void *plugin, uint32_t index, _Out_ plugin_route *route)',
+  plugin_replaces: 'int32_t plugin_replaces(void *plugin, const char *id)',
+  plugin_remap_parameter: 'int32_t plugin_remap_parameter(void *plugin, const char *id, uint32_t parameter_id)',
   plugin_set_resource_directory:
     'int32_t plugin_set_resource_directory(void *plugin, const char *path, uint32_t is_shared)',
   plugin_collect_resources: 'int32_t plugin_collect_resources(void *plugin)',

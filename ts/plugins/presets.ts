@@ -110,12 +110,21 @@ export function choosePreset(
   throw new ChoiceError(`${plugin.format}:${plugin.name} has no preset "${name}"; ${hint}`);
 }
 
-/** A .vstpreset as a state of the plugin. @throws ChoiceError if it belongs to another plugin. */
-export function stateOfVstPreset(path: string, plugin: InstalledPlugin, codec: StateCodec): Uint8Array {
+/**
+ * A .vstpreset as a state of the plugin.
+ * @param replaces whether the plugin takes the states of the class with that id.
+ * @throws ChoiceError if it is of another plugin.
+ */
+export async function stateOfVstPreset(
+  path: string,
+  plugin: InstalledPlugin,
+  codec: StateCodec,
+  replaces: (classId: string) => Promise<boolean>,
+): Promise<Uint8Array> {
   const { classId, component, controller } = readVstPreset(path, readFileOrSay(path), codec);
   if (plugin.format !== 'vst3')
     throw new ChoiceError(`${path} is a preset for VST3 plugins; ${plugin.name} was chosen as ${plugin.format}`);
-  if (classId !== plugin.id)
+  if (classId !== plugin.id && !(await replaces(classId)))
     throw new ChoiceError(
       `${path} is a preset of another plugin: of class ${classId}, not of ${plugin.name} (${plugin.id})`,
     );

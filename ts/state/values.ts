@@ -11,7 +11,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** @throws TypeError for text that UTF-8 cannot encode. */
 export function bytesOfText(text: string, what: string): Uint8Array {
   if (typeof text !== 'string') throw new TypeError(`${what} must be a string, not ${kindOf(text)}`);
-  if (LONE_SURROGATE.test(text)) throw new TypeError(`${what} has half of a surrogate pair, which is no character`);
+  if (LONE_SURROGATE.test(text)) throw new TypeError(`${what} has half of a surrogate pair, which is not a character`);
   return new TextEncoder().encode(text);
 }
 

@@ -46,7 +46,7 @@ export function attachSegment(
     );
   if (version < 0) {
     const magic = (core.exports.core_header_magic() >>> 0).toString(16).padStart(8, '0');
-    refuse(`this is no Maolan segment (magic 0x${magic} instead of 0x${PROTOCOL_MAGIC.toString(16)})`);
+    refuse(`this is not a Maolan segment (magic 0x${magic} instead of 0x${PROTOCOL_MAGIC.toString(16)})`);
   }
   return { fd, version };
 }

@@ -33,6 +33,12 @@ export interface Question {
   load?: PresetPlace;
   save?: { path: string; name: string };
   hasEditor?: true;
+  /** What can notes of this port and channel do? */
+  noteExpressions?: { port: number; channel: number };
+  /** Which outputs do the inputs lead to? */
+  routes?: true;
+  /** Does it replace the plugin with this id, and which parameters stand for these of that one? */
+  replaced?: { id: string; parameters: number[] };
   /** The next state that is saved or restored is a preset, not part of a project. */
   nextStateIsPreset?: true;
 }
@@ -109,6 +115,11 @@ export class Questions {
       return alone(parts, () => (plugin.chooseProgram(choose) ? undefined : `it has no program ${choose}`));
     if (load !== undefined) return alone(parts, () => plugin.loadPreset(load));
     if (save !== undefined) return said(plugin.savePreset(save.path, save.name));
+    const { noteExpressions, routes, replaced } = question;
+    if (noteExpressions !== undefined)
+      return { noteExpressions: plugin.noteExpressions(noteExpressions.port, noteExpressions.channel) };
+    if (routes) return { routes: plugin.routes() };
+    if (replaced !== undefined) return replacedBy(plugin, replaced.id, replaced.parameters);
     if (question.hasEditor) return { hasEditor: plugin.hasEditor };
     this.#isForPreset = question.nextStateIsPreset === true;
     return {};
@@ -150,6 +161,13 @@ function valuesOf(plugin: Plugin, asked: readonly TextOfValue[]): object[] {
     const index = indexes.get(id);
     return (index === undefined ? undefined : readValue(plugin, index, text)) ?? {};
   });
+}
+
+function replacedBy(plugin: Plugin, id: string, parameters: readonly number[]): object {
+  return {
+    isReplaced: plugin.replaces(id),
+    parameters: parameters.map((parameter) => plugin.remapParameter(id, parameter) ?? null),
+  };
 }
 
 function programsFrom(plugin: Plugin, first: number): object {
