@@ -6,9 +6,9 @@
  *     node scripts/test.js --long              the long ones: matrices, races and stress (*.long.test.ts)
  *     node scripts/test.js <ava's arguments>   these
  *
- * The tests run real processes on real pipes in parallel, so a machine that is busy enough can starve one of them. A test file with a failed
- * test runs once more, alone, and is named: the exit code is 0 if it passes then. A test file that crashes, hangs or throws outside of a test has no
- * second run.
+ * The tests run real processes on real pipes in parallel, so a busy machine can starve one of them. A test file with a
+ * failed test is run once more, alone, and reported: the exit code is 0 if it passes then. A test file that crashes,
+ * hangs or throws outside of a test is not run again.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,16 +20,16 @@ import { stripVTControlCharacters } from 'node:util';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const failures = `${root}node_modules/.cache/ava/failing-tests.json`;
 const LONG = '.long.test.ts';
-/** More failed files than this are a fault, not a busy machine. */
+/** More failed files than this are a real fault, not a busy machine. */
 const SECOND_RUN_MAX = 5;
 
-/** Run ava and pass on what it prints: its exit code, and whether tests that failed are all that went wrong. */
+/** Run ava and pass its output on. Returns its exit code, and whether failed tests were the only problem. */
 async function run(words) {
   rmSync(failures, { force: true });
   const ava = spawn(process.execPath, [`${root}node_modules/ava/entrypoints/cli.mjs`, ...words], {
     cwd: root,
     stdio: ['inherit', 'pipe', 'inherit'],
-    // ava keeps its list of failed files only outside of CI.
+    // ava saves its list of failed files only outside of CI.
     env: { ...process.env, AVA_FORCE_CI: 'not-ci', ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
   });
   let printed = '';

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How the plugin ends the process, and where on the main thread it is. Recovery is off while a probe runs, so the fatal
- * signals are free; SIGSEGV is the engine's first, which asks the next registered handler.
+ * Records how the plugin ends the process, and where on the main thread it was. Recovery is off while a probe runs, so
+ * fatal signals are free to use; SIGSEGV goes to the engine first, which calls the next registered handler.
  */
 #include <dlfcn.h>
 #include <signal.h>
@@ -40,7 +40,7 @@ static void note_end(uint32_t cause, uint32_t detail)
 static void on_fatal(int signal, siginfo_t *info, void *context)
 {
 	(void)context;
-	/* The tester has lost its patience: it is not this thread that hangs. */
+	/* The tester aborts the process because the audio thread hangs: pass the signal on to that thread. */
 	const pid_t audio = (pid_t)record_get(PROBE_AUDIO_THREAD);
 	if (signal == SIGABRT && info->si_code == SI_USER && record_get(PROBE_PROCESSING) != 0 &&
 	    (pid_t)syscall(SYS_gettid) != audio && record_get(PROBE_END_CAUSE) == 0) {
@@ -80,7 +80,7 @@ static void catch_signals(void)
 	sigaction(SIGSEGV, &engine, NULL);
 }
 
-/* Only while plugin code runs: at other times it is the host that ends. */
+/* Only while plugin code runs; at other times the host itself exits. */
 static void on_exit_called(int exit_code, const void *caller)
 {
 	(void)caller;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Looked at before and after each call into a plugin, and not put back: it is a test. */
+/* Compares process settings before and after each call into a plugin. Changes are reported, not restored, since this is
+   a test. */
 #include "manners.h"
 
 #include <string.h>
@@ -45,7 +46,7 @@ void manners_note(struct owned *owned)
 	for (int i = 0; i < FAULT_SIGNALS; i++) {
 		struct sigaction action = {0};
 		sigaction(fatal[i], NULL, &action);
-		owned->handlers[i] = fatal[i] == SIGSYS ? SIG_DFL : action.sa_handler; /* SIGSYS is the probe's */
+		owned->handlers[i] = fatal[i] == SIGSYS ? SIG_DFL : action.sa_handler; /* SIGSYS is the probe's own */
 	}
 }
 

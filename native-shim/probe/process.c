@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * In front of plugin->process: frames behind each plane, what is written and what is not, time, sleep and manners.
- * [audio-thread], but for probe_before_bind and probe_watch.
+ * Wraps plugin->process: checks guard frames after each plane, written and unwritten planes, time, sleeping and changed
+ * settings. [audio-thread], except probe_before_bind and probe_watch.
  */
 #include <math.h>
 #include <string.h>
@@ -14,14 +14,15 @@
 #include "record.h"
 #include "system-calls.h"
 
-/* A signalling NaN that no computation gives. */
+/* A signalling NaN that no computation produces. */
 #define MARK 0x7fa5a5a5u
 
 static struct {
 	int32_t (*process)(struct plugin *plugin);
 	uint8_t *base;
 	struct block *block;
-	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* the DAW's: the block record may have the inputs' planes instead */
+	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* the DAW's output planes; the block record may use those of the inputs
+	                                            instead */
 	uint64_t hashes[BLOCK_CHANNELS_MAX];
 	bool in_place;
 } watched;
@@ -77,7 +78,7 @@ static void note_channel(enum probe_word count, enum probe_word which, uint32_t 
 	record_add(count, 1);
 }
 
-/* What is to be told once a block, of whatever channel. */
+/* Findings that are reported once per block, whatever the channel. */
 struct found {
 	bool overrun, unwritten, denormal, not_finite, input;
 };
@@ -132,7 +133,7 @@ static uint64_t cpu_us(void)
 static int32_t call(struct plugin *plugin)
 {
 	struct rusage before, after;
-	static struct owned owned; /* there is one audio thread */
+	static struct owned owned; /* there is only one audio thread */
 	memset(&owned, 0, sizeof owned);
 	manners_note(&owned);
 	getrusage(RUSAGE_THREAD, &before);
