@@ -10,8 +10,8 @@
 #include "record.h"
 
 struct own_process {
-	struct record *record; /* never NULL: without a supervisor it is in our own memory */
-	struct crash_report *report;
+	struct record *record;         /* never NULL: without a supervisor it is in our own memory */
+	struct crash_report *report;   /* in the record; NULL without a supervisor */
 	int fd;                        /* the file; -1: none */
 	int link_fd;                   /* bytes in it call the supervisor; -1: none */
 	pid_t armed;                   /* this process, once an end is a crash; 0: not yet. Not a forked child of it */
@@ -33,6 +33,12 @@ void call_supervisor(void);
 
 /* [main-thread] */
 void handlers_install(void);
+
+/* ---- crash-place.c ---- */
+
+struct crash_report;
+/* [main-thread] Remember where the process before crashed: plugin code may write to the record. */
+void crash_place_inherit(const struct crash_report *last);
 
 /* ---- link.c ---- */
 
