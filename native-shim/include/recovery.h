@@ -83,6 +83,23 @@ OS_API uint32_t recovery_age_ms(void);
 OS_API uint32_t recovery_request_type(void);
 OS_API uint32_t recovery_request_ms(void);
 
+/* Where it crashed, if it could say: by a signal, or by a call of exit. Frames are addresses on the stack of the thread
+   that crashed, the innermost first; the others are return addresses, behind the call. */
+/* [main-thread] Of the thread, 0: not known; and its name. */
+OS_API int32_t recovery_crash_thread_id(void);
+OS_API const char *recovery_crash_thread_name(void);
+/* [main-thread] The address that could not be accessed; -1: the signal has none. */
+OS_API double recovery_crash_address(void);
+/* [main-thread] At most 24. */
+OS_API uint32_t recovery_frame_count(void);
+/* [main-thread] The innermost frame that is not the C library's (or C++'s): whom to blame. */
+OS_API uint32_t recovery_frame_blamed(void);
+/* [main-thread] Its address; the path of the file that this lies in (empty: none); and from where that file was loaded.
+   Addresses are below 2^53. */
+OS_API double recovery_frame_address(uint32_t index);
+OS_API const char *recovery_frame_module(uint32_t index);
+OS_API double recovery_frame_offset(uint32_t index);
+
 /* ---- while it runs ---- */
 
 /* [main-thread] Set the current phase. Returns the previous one. */
