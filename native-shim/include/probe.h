@@ -58,10 +58,10 @@ enum probe_word {
 	PROBE_CPU_US = 48,       /* of all blocks together, wrapping at 2^32 */
 	PROBE_HAS_SYSCALLS = 49, /* 1: the kernel lets system calls be seen */
 
-	/* What it left changed: sets of enum probe_manner. */
-	PROBE_MANNERS_AUDIO = 56, /* by process */
-	PROBE_MANNERS_MAIN = 57,
-	PROBE_MANNERS_PHASE = 58, /* enum recovery_phase of the first one on the main thread */
+	/* What it left changed: sets of enum probe_change. */
+	PROBE_CHANGED_AUDIO = 56, /* by process */
+	PROBE_CHANGED_MAIN = 57,
+	PROBE_CHANGED_PHASE = 58, /* enum recovery_phase of the first one on the main thread */
 	PROBE_FP_BEFORE = 59,     /* MXCSR before and after the first change of the mode */
 	PROBE_FP_AFTER = 60,
 
@@ -76,13 +76,13 @@ enum probe_option {
 	PROBE_OPTION_SYSCALLS = 2, /* see system calls in process */
 };
 
-enum probe_manner {
-	PROBE_MANNER_FP = 1,
-	PROBE_MANNER_LOCALE = 2,
-	PROBE_MANNER_MASK = 4,
-	PROBE_MANNER_HANDLERS = 8,
-	PROBE_MANNER_DIRECTORY = 16,
-	PROBE_MANNER_UMASK = 32,
+enum probe_change {
+	PROBE_CHANGE_FP = 1,
+	PROBE_CHANGE_LOCALE = 2,
+	PROBE_CHANGE_MASK = 4,
+	PROBE_CHANGE_HANDLERS = 8,
+	PROBE_CHANGE_DIRECTORY = 16,
+	PROBE_CHANGE_UMASK = 32,
 };
 
 /* Number of a text. Each but the last two: the calls that led to the first of its kind. */

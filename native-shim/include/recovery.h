@@ -129,9 +129,9 @@ OS_API int32_t recovery_window(int32_t *x, int32_t *y);
 /* ---- what plugins leave behind ---- */
 
 /* [main-thread] After a plugin's code ran on the calling thread: floating-point mode, LC_NUMERIC, signal mask and the
-   working directory are what they were at recovery_arm; what was changed is put back. Returns a set of enum manners
+   working directory are what they were at recovery_arm; what was changed is put back. Returns a set of enum environment
    that had to be put back, for a line in the log. */
-enum manners { MANNERS_FP = 1, MANNERS_LOCALE = 2, MANNERS_MASK = 4, MANNERS_DIRECTORY = 8 };
-OS_API int32_t recovery_restore_manners(void);
+enum environment { ENVIRONMENT_FP = 1, ENVIRONMENT_LOCALE = 2, ENVIRONMENT_MASK = 4, ENVIRONMENT_DIRECTORY = 8 };
+OS_API int32_t recovery_restore_environment(void);
 
 #endif

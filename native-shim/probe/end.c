@@ -9,7 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "manners.h"
+#include "environment.h"
 #include "record.h"
 #include "recovery.h"
 
@@ -24,9 +24,14 @@ static pid_t process_id;
 static struct owned owned;
 static char stack[STACK_BYTES];
 
+bool record_is_of_this_process(void)
+{
+	return record != NULL && getpid() == process_id;
+}
+
 static void note_end(uint32_t cause, uint32_t detail)
 {
-	if (record == NULL || getpid() != process_id || record_get(PROBE_END_CAUSE) != 0)
+	if (!record_is_of_this_process() || record_get(PROBE_END_CAUSE) != 0)
 		return;
 	const bool is_main = (pid_t)syscall(SYS_gettid) == process_id;
 	record_set(PROBE_END_SIGNAL, detail);
@@ -108,7 +113,7 @@ int32_t probe_enter(int32_t phase)
 	const int32_t before = (int32_t)record_get(PROBE_PHASE);
 	if (before == RECOVERY_IDLE) {
 		memset(&owned, 0, sizeof owned);
-		manners_note(&owned);
+		environment_note(&owned);
 	}
 	record_set(PROBE_PHASE, (uint32_t)phase);
 	return before;
@@ -122,8 +127,8 @@ void probe_leave(int32_t before)
 	record_set(PROBE_PHASE, (uint32_t)before);
 	if (before != RECOVERY_IDLE)
 		return;
-	const uint32_t changed = manners_changed(&owned);
-	if (changed != 0 && record_get(PROBE_MANNERS_MAIN) == 0)
-		record_set(PROBE_MANNERS_PHASE, phase);
-	record_set(PROBE_MANNERS_MAIN, record_get(PROBE_MANNERS_MAIN) | changed);
+	const uint32_t changed = environment_changed(&owned);
+	if (changed != 0 && record_get(PROBE_CHANGED_MAIN) == 0)
+		record_set(PROBE_CHANGED_PHASE, phase);
+	record_set(PROBE_CHANGED_MAIN, record_get(PROBE_CHANGED_MAIN) | changed);
 }

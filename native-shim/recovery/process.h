@@ -67,14 +67,14 @@ int32_t record_file_read(off_t at, void *to, size_t bytes);
 /* [main-thread] Find out what was changed after the last good state, before anything of this process is written. */
 void changes_inherit(void);
 
-/* ---- manners.c ---- */
+/* ---- environment.c ---- */
 
 /* [main-thread] */
-void manners_remember(void);
+void environment_remember(void);
 /* [any-thread] Has a plugin left something changed that counts for the whole process? The audio thread does not look.
  */
-bool manners_are_off(void);
+bool environment_is_changed(void);
 /* [main-thread] The working directory as it was, which children do not inherit. */
-void manners_close(void);
+void environment_close(void);
 
 #endif

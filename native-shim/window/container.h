@@ -80,7 +80,7 @@ bool place_is_ancestor(const struct window *window, Window id);
 /* Remember where it is, so that it comes back there. */
 void place_remember(struct window *window);
 /* For a top-level container: leave for the next process where it is; and put the first one of this process where
-   the life before had it. */
+   the process before had it. */
 void place_note(struct window *window);
 void place_recall(struct window *window);
 /* Tell the child where it is in the root window: it cannot know when only an ancestor moves. */

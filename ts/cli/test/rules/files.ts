@@ -268,7 +268,7 @@ export const rules: readonly Rule[] = [
     rule: 'All plugins of a file have ids of their own, the same at each scan.',
     source: { vst3: 'ipluginbase.h, PClassInfo::cid', clap: 'clap/plugin.h, clap_plugin_descriptor::id' },
     why: 'Projects find their plugins by id.',
-    needs: ['life/close'],
+    needs: ['lifecycle/close'],
     async run(bench) {
       const [first, second] = [await scan(bench), await scan(bench)];
       const ids = first.map(({ id }) => id);
@@ -288,7 +288,7 @@ export const rules: readonly Rule[] = [
     rule: 'moduleinfo.json names the classes that the factory has.',
     source: { vst3: 'VST 3 module info: Contents/Resources/moduleinfo.json, JSON5' },
     why: 'Hosts believe it, and do not load the plugin to see.',
-    needs: ['life/close'],
+    needs: ['lifecycle/close'],
     async run(bench) {
       const places = ['Contents/Resources/moduleinfo.json', 'Contents/moduleinfo.json'];
       const file = places.map((place) => join(bench.plugin.path, place)).find((path) => existsSync(path));

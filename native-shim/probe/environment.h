@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What is the host's and a plugin must leave as it is: of the calling thread, and of the process. */
-#ifndef MAOLAN_PROBE_MANNERS_H
-#define MAOLAN_PROBE_MANNERS_H
+#ifndef MAOLAN_PROBE_ENVIRONMENT_H
+#define MAOLAN_PROBE_ENVIRONMENT_H
 
 #include <locale.h>
 #include <signal.h>
@@ -20,8 +20,8 @@ struct owned {
 	void (*handlers[FAULT_SIGNALS])(int);
 };
 
-/* [any-thread] What is so now; then what has changed since, a set of enum probe_manner. */
-void manners_note(struct owned *owned);
-uint32_t manners_changed(const struct owned *owned);
+/* [any-thread] What is so now; then what has changed since, a set of enum probe_change. */
+void environment_note(struct owned *owned);
+uint32_t environment_changed(const struct owned *owned);
 
 #endif
