@@ -97,13 +97,13 @@ void record_calls(enum probe_text text)
 
 void record_count(enum probe_word word, enum probe_text text)
 {
-	static _Thread_local int walks;
+	static _Thread_local int walks[PROBE_TEXT_WRITTEN]; /* of each kind */
 	if (!inside || record == NULL)
 		return;
 	inside = 0;
 	void *frames[FRAMES_MAX];
-	/* Who does it all the time does it himself. */
-	const int count = walks < WALKS_MAX ? backtrace(frames, FRAMES_MAX) : 0;
+	/* A plugin that does it all the time does it itself. */
+	const int count = walks[text] < WALKS_MAX ? backtrace(frames, FRAMES_MAX) : 0;
 	bool is_host = false;
 	for (int i = 0; i < count; i++) {
 		Dl_info info;
@@ -114,7 +114,7 @@ void record_count(enum probe_word word, enum probe_text text)
 		break;
 	}
 	if (!is_host) {
-		walks++;
+		walks[text]++;
 		if (record_get(word) == 0)
 			write_calls(record->texts[text], frames, count);
 		record_add(word, 1);

@@ -8,7 +8,8 @@ export interface ValidatorRow {
   script: string;
   /** Ids, with `!` where the plugin dies of it or hangs. */
   breaks: readonly string[];
-  /** VST3 hosts ask for the state while they load, to show it to the controller. */
+  /** Where a format has it otherwise. VST3 hosts ask for the state while they load, to show it to the controller. */
+  breaksLv2?: readonly string[];
   breaksVst3?: readonly string[];
   formats?: readonly Format[];
   /** From which level on it is found. */
@@ -50,10 +51,15 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'nan@process', breaks: ['process/finite'] },
   { script: 'loud@process', breaks: ['process/level', 'process/silence'] },
   { script: 'denormals@process', breaks: ['process/denormals'], level: 5 },
-  { script: 'overrun@process', breaks: ['process/guard-frames'], isSample: true },
+  {
+    script: 'overrun@process',
+    breaks: ['process/guard-frames'],
+    breaksLv2: ['process/guard-frames', 'process/no-frames'],
+    isSample: true,
+  },
   // ---- real time ----
-  { script: 'leak@process:60', breaks: ['real-time/heap'], level: 4 },
-  { script: 'slow(20)@process:60', breaks: ['real-time/sleeps'], level: 4 },
+  { script: 'leak@process:60', breaks: ['real-time/heap', 'real-time/system-calls'], level: 5 },
+  { script: 'slow(20)@process:60', breaks: ['real-time/sleeps', 'real-time/system-calls'], level: 5 },
   // ---- state ----
   { script: 'segv@save', breaks: ['state/save!'], breaksVst3: ['lifecycle/open!'], isSample: true },
   { script: 'hang@save', breaks: ['state/save!'], breaksVst3: ['lifecycle/open!'] },
@@ -80,7 +86,8 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'brittle@instantiate', breaks: ['editor/killed-parent!'], level: 5, needsDisplay: true },
   // ---- the environment ----
   { script: 'rounding@process:20', breaks: ['environment/floating-point'], isSample: true },
-  { script: 'fp-traps@save', breaks: ['environment/floating-point'] },
+  // Not fp-traps: whatever divides by zero after it dies of it, in the host as well.
+  { script: 'flush-to-zero@save', breaks: ['environment/floating-point'] },
   { script: 'locale@process:20', breaks: ['environment/locale'] },
   { script: 'mask@process:20', breaks: ['environment/signals'] },
   { script: 'handlers@save', breaks: ['environment/signals'] },
@@ -90,7 +97,7 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'host-calls@process:20', breaks: ['environment/threads'], formats: ['clap'] },
 ];
 
-export const brokenBy = ({ breaks, breaksVst3 }: ValidatorRow, format: Format): readonly string[] =>
-  format === 'vst3' ? (breaksVst3 ?? breaks) : breaks;
+export const brokenBy = ({ breaks, breaksLv2, breaksVst3 }: ValidatorRow, format: Format): readonly string[] =>
+  (format === 'vst3' ? breaksVst3 : format === 'lv2' ? breaksLv2 : undefined) ?? breaks;
 
 export const formatsOf = ({ formats }: ValidatorRow): readonly Format[] => formats ?? all;

@@ -116,7 +116,7 @@ export const rules: readonly Rule[] = [
     source: { clap: 'clap/stream.h: read and write return the number of bytes, which may be less than wanted' },
     why: 'Hosts read from files and pipes.',
     who: 'Plugins that call read or write once, and take the state for whole.',
-    needs: ['state/repeatable', 'lifecycle/close'],
+    needs: ['state/repeatable', 'state/restore', 'lifecycle/close'],
   }),
   trial(PLUGIN_TRIAL_NO_TRANSPORT, {
     id: 'transport/none',
