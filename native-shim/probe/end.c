@@ -22,6 +22,7 @@ enum { STACK_BYTES = 65536 };
 static const int fatal[] = {SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP};
 static pid_t process_id;
 static struct owned owned;
+static uint32_t file_mask; /* at the beginning */
 static char stack[STACK_BYTES];
 
 bool record_is_of_this_process(void)
@@ -99,6 +100,7 @@ int32_t probe_begin(void)
 	if (record == NULL)
 		return -1;
 	process_id = getpid();
+	file_mask = environment_file_mask();
 	catch_signals();
 	*(void **)&set_hook = dlsym(RTLD_DEFAULT, "maolan_exit_set_hook");
 	if (set_hook != NULL)
@@ -127,7 +129,9 @@ void probe_leave(int32_t before)
 	record_set(PROBE_PHASE, (uint32_t)before);
 	if (before != RECOVERY_IDLE)
 		return;
-	const uint32_t changed = environment_changed(&owned);
+	uint32_t changed = environment_changed(&owned);
+	if (environment_file_mask() != file_mask)
+		changed |= PROBE_CHANGE_UMASK;
 	if (changed != 0 && record_get(PROBE_CHANGED_MAIN) == 0)
 		record_set(PROBE_CHANGED_PHASE, phase);
 	record_set(PROBE_CHANGED_MAIN, record_get(PROBE_CHANGED_MAIN) | changed);

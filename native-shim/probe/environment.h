@@ -16,9 +16,11 @@ struct owned {
 	/* Of the process. */
 	char locale[256];
 	char directory[4096];
-	uint32_t file_mask;
 	void (*handlers[FAULT_SIGNALS])(int);
 };
+
+/* [any-thread] The umask. To ask for it is to change it, and other threads make files: the kernel's text is read. */
+uint32_t environment_file_mask(void);
 
 /* [any-thread] What is so now; then what has changed since, a set of enum probe_change. */
 void environment_note(struct owned *owned);

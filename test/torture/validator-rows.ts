@@ -67,6 +67,7 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'state-differs@save', breaks: ['state/repeatable'] },
   { script: 'segv@restore', breaks: ['state/restore!'] },
   { script: 'refuse@restore', breaks: ['state/restore'], formats: withTimers },
+  { script: 'refuses-presets@instantiate', breaks: ['state/contexts'], formats: withTimers },
   { script: 'one-read@instantiate', breaks: ['state/short-streams'], formats: ['clap'] },
   // ---- what it claims, and what DAWs hardly do ----
   { script: 'any-id@load', breaks: ['files/unknown-ids'] },
@@ -79,10 +80,11 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'any-namespace@instantiate', breaks: ['parameters/namespaces'], formats: ['clap'] },
   { script: 'crossed@instantiate', breaks: ['process/in-place'] },
   { script: 'writes-nothing@instantiate', breaks: ['process/no-frames'], formats: ['lv2', 'vst3'] },
-  { script: 'bypass@instantiate', breaks: ['process/bypass'], formats: withTimers },
+  { script: 'bypass@instantiate', breaks: ['process/bypass'] },
   { script: 'tail@instantiate', breaks: ['process/tail'], formats: withTimers, level: 5 },
   { script: 'needs-transport@instantiate', breaks: ['transport/none'], formats: withTimers },
   { script: 'no-size@instantiate', breaks: ['editor/scale'], formats: withTimers, level: 5, needsDisplay: true },
+  { script: 'abort@editor-resize', breaks: ['editor/resize!'], level: 5, needsDisplay: true },
   { script: 'brittle@instantiate', breaks: ['editor/killed-parent!'], level: 5, needsDisplay: true },
   // ---- the environment ----
   { script: 'rounding@process:20', breaks: ['environment/floating-point'], isSample: true },

@@ -22,7 +22,7 @@ export interface Found {
 /** @param words further options @param display for editors; none: they are not tried */
 export function validate(format: Format, script: string, words: readonly string[], display = ''): Promise<Found> {
   const { environment } = torture(format, script);
-  const spec = format === 'lv2' ? specOf(format) : `${specOf(format)}`;
+  const spec = format === 'lv2' && script.startsWith('bypass@') ? `${specOf(format)}-enabled` : specOf(format);
   const name = format === 'clap' ? `${spec}::org.maolan.torture` : format === 'vst3' ? `${spec}#${vst3Id}` : spec;
   const all = ['test', name, '--json', '--seed', '1', '--hold', '^(Fault|Countdown)$', ...words];
   return new Promise((resolve) => {

@@ -270,9 +270,10 @@ export const rules: readonly Rule[] = [
         texts.some(({ text }) => text !== null),
         'it has no texts of values, or the host does not ask for them',
       );
-      for (const { name, value, text, parsed, minimum, maximum } of texts) {
+      for (const { name, value, text, parsed, isReadOnly, minimum, maximum } of texts) {
         const said = `"${name}" at ${value} is "${text}"`;
         expect(text !== null && text !== '', 'a text for each value', `"${name}" has none for ${value}`);
+        if (isReadOnly) continue;
         expect(parsed !== null, 'a text that is understood', `${said}, which is not understood`);
         // A text has few digits: a hundredth of the range is allowed.
         const isNear = Math.abs((parsed ?? 0) - value) <= 0.02 * (maximum - minimum);

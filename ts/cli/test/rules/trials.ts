@@ -10,6 +10,7 @@ import {
   PLUGIN_TRIAL_OPTIONAL_PORTS,
   PLUGIN_TRIAL_SCALE,
   PLUGIN_TRIAL_SHORT_STREAMS,
+  PLUGIN_TRIAL_STATE_CONTEXTS,
   PLUGIN_TRIAL_UNKNOWN_IDS,
 } from '../../../contract/plugin.ts';
 import { skipUnless } from '../broken.ts';
@@ -116,6 +117,19 @@ export const rules: readonly Rule[] = [
     source: { clap: 'clap/stream.h: read and write return the number of bytes, which may be less than wanted' },
     why: 'Hosts read from files and pipes.',
     who: 'Plugins that call read or write once, and take the state for whole.',
+    needs: ['state/repeatable', 'state/restore', 'lifecycle/close'],
+  }),
+  trial(PLUGIN_TRIAL_STATE_CONTEXTS, {
+    id: 'state/contexts',
+    formats: ['vst3', 'clap'],
+    level: 4,
+    rule: 'A state is saved and taken for a preset, for a duplicate and for a project, and nothing is lost on the way.',
+    source: {
+      vst3: 'ivstattributes.h, IStreamAttributes: StateType; ivstcomponent.h, getState and setState',
+      clap: 'clap/ext/state-context.h: saving and loading with a context and without one are equal',
+    },
+    why: 'Users make presets of what a project has, and load them into projects.',
+    who: 'Plugins that keep in one context what they look for in another.',
     needs: ['state/repeatable', 'state/restore', 'lifecycle/close'],
   }),
   trial(PLUGIN_TRIAL_NO_TRANSPORT, {
