@@ -150,7 +150,7 @@ OS_API int32_t recovery_window(int32_t *x, int32_t *y);
 /* [main-thread] Call this after plugin code has run on the calling thread: restores the floating-point mode,
    LC_NUMERIC, the signal mask and the working directory to their values at recovery_arm. Returns the set of those that
    were changed, for a log line. */
-enum manners { MANNERS_FP = 1, MANNERS_LOCALE = 2, MANNERS_MASK = 4, MANNERS_DIRECTORY = 8 };
-OS_API int32_t recovery_restore_manners(void);
+enum environment { ENVIRONMENT_FP = 1, ENVIRONMENT_LOCALE = 2, ENVIRONMENT_MASK = 4, ENVIRONMENT_DIRECTORY = 8 };
+OS_API int32_t recovery_restore_environment(void);
 
 #endif

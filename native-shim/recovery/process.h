@@ -73,13 +73,13 @@ int32_t record_file_read(off_t at, void *to, size_t bytes);
  */
 void changes_inherit(void);
 
-/* ---- manners.c ---- */
+/* ---- environment.c ---- */
 
 /* [main-thread] */
-void manners_remember(void);
+void environment_remember(void);
 /* [any-thread] Whether a plugin has left a process-wide setting changed. The audio thread does not check this. */
-bool manners_are_off(void);
+bool environment_is_changed(void);
 /* [main-thread] Close the saved working directory, which children must not inherit. */
-void manners_close(void);
+void environment_close(void);
 
 #endif

@@ -89,7 +89,7 @@ static void close_in_child(void)
 		close((int)own_process.before[RECORD_SEGMENT_FD] - 1);
 	close(own_process.link_fd);
 	close(own_process.fd);
-	manners_close();
+	environment_close();
 }
 
 static void pipes_lost(void)
@@ -163,7 +163,7 @@ int32_t recovery_arm(void)
 		error = link_hold();
 	if (error < 0)
 		return error;
-	manners_remember();
+	environment_remember();
 	handlers_install();
 	own->armed = getpid();
 	record_set(own->record, RECORD_IS_ARMED, 1);

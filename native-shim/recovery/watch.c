@@ -92,10 +92,10 @@ static void look_for_edits(void)
 }
 
 /* The main thread restores what process has changed, but not while the change may be intended. */
-static void look_for_manners(void)
+static void look_for_changes(void)
 {
 	const int is_idle = audio_processing() == 0 && record_get(own_process.record, RECORD_PHASE) == RECOVERY_IDLE;
-	if (is_idle && manners_are_off())
+	if (is_idle && environment_is_changed())
 		notify_main();
 }
 
@@ -139,7 +139,7 @@ static void *run(void *argument)
 		look_for_doubt();
 		look_at_daw();
 		look_for_edits();
-		look_for_manners();
+		look_for_changes();
 		give_up_request();
 	}
 	return NULL;

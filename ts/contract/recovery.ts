@@ -49,11 +49,11 @@ export const RECOVERY_OTHER = 3;
 export const RECOVERY_WORD_EDITOR = 1;
 export const RECOVERY_FORMAT_WORD = 8;
 
-// enum manners
-export const MANNERS_FP = 1;
-export const MANNERS_LOCALE = 2;
-export const MANNERS_MASK = 4;
-export const MANNERS_DIRECTORY = 8;
+// enum environment
+export const ENVIRONMENT_FP = 1;
+export const ENVIRONMENT_LOCALE = 2;
+export const ENVIRONMENT_MASK = 4;
+export const ENVIRONMENT_DIRECTORY = 8;
 
 /** Functions of recovery.h. */
 export interface RecoveryFunctions {
@@ -133,7 +133,7 @@ export interface RecoveryFunctions {
   /** [main-thread] Position of the editor's own window (root coordinates of its frame's client area). */
   recovery_note_window(x: number, y: number): void;
   recovery_window(x: Int32Array, y: Int32Array): number;
-  recovery_restore_manners(): number;
+  recovery_restore_environment(): number;
 }
 
 /** The same for koffi. */
@@ -173,5 +173,5 @@ export const recoveryPrototypes: { readonly [name in keyof RecoveryFunctions]: s
   recovery_change_value: 'double recovery_change_value(uint32_t index)',
   recovery_note_window: 'void recovery_note_window(int32_t x, int32_t y)',
   recovery_window: 'int32_t recovery_window(int32_t *x, int32_t *y)',
-  recovery_restore_manners: 'int32_t recovery_restore_manners()',
+  recovery_restore_environment: 'int32_t recovery_restore_environment()',
 };
