@@ -1,12 +1,9 @@
 /** MIDI files as other programs make them: each is played, or told why not. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import fc from 'fast-check';
 import { readChunks } from '../../ts/cli/midi/chunks.ts';
 import { readTrack } from '../../ts/cli/midi/track.ts';
-import { type MidiScore, readMidiFile } from '../../ts/cli/midi-file.ts';
-import { folderOf } from './commands.ts';
+import { type MidiScore, scoreOf } from '../../ts/cli/midi-file.ts';
 
 const be32 = (value: number) => [value >>> 24, (value >> 16) & 255, (value >> 8) & 255, value & 255];
 const ascii = (text: string) => [...Buffer.from(text, 'latin1')];
@@ -17,11 +14,7 @@ const on = (delta: number, key: number) => [delta, 0x90, key, 100];
 const end = [0, 0xff, 0x2f, 0];
 const track = (...events: number[][]) => chunk('MTrk', [...events.flat(), ...end]);
 
-function read(t: ExecutionContext, bytes: number[]): MidiScore {
-  const path = join(folderOf(t), 'odd.mid');
-  writeFileSync(path, Uint8Array.from(bytes));
-  return readMidiFile(path);
-}
+const read = (bytes: readonly number[]): MidiScore => scoreOf('odd.mid', Uint8Array.from(bytes));
 
 const notesOf = ({ messages }: MidiScore) => messages.filter(({ data }) => data[0] !== 0xf0);
 const keysOf = (score: MidiScore) => notesOf(score).map(({ data }) => data[1]);
@@ -118,7 +111,7 @@ const odd: Record<string, Odd> = {
 
 for (const [name, { bytes, keys, warning }] of Object.entries(odd))
   test(`Played: ${name}`, (t) => {
-    const score = read(t, bytes);
+    const score = read(bytes);
     t.deepEqual(keysOf(score), keys);
     t.deepEqual(timesOf(score), [0, 0.5]);
     if (warning === undefined) t.false(score.warnings.some((text) => /something else|no chunk/.test(text)));
@@ -131,14 +124,14 @@ for (const [name, { bytes, keys, warning }] of Object.entries(odd))
 
 test('The patterns of format 2 follow one another, each with its own tempo', (t) => {
   const slow = [0, 0xff, 0x51, 3, 0x0f, 0x42, 0x40]; // 60 beats a minute
-  const score = read(t, [...head(2, 2), ...track(slow, on(96, 60), [96, 0x80, 60, 0]), ...track(on(96, 62))]);
+  const score = read([...head(2, 2), ...track(slow, on(96, 60), [96, 0x80, 60, 0]), ...track(on(96, 62))]);
   t.deepEqual(keysOf(score), [60, 60, 62]);
   t.deepEqual(timesOf(score), [1, 2, 2.5]);
 });
 
 test('29 frames a second are those of television: 30000 in 1001 s', (t) => {
   const division = (((-29 & 0xff) << 8) | 100) & 0xffff;
-  const score = read(t, [...head(0, 1, division), ...track(on(100, 60))]);
+  const score = read([...head(0, 1, division), ...track(on(100, 60))]);
   t.is(score.messages[0]?.time.toFixed(9), (1001 / 30_000).toFixed(9));
 });
 
@@ -155,7 +148,7 @@ for (const [name, bytes, why] of [
   ['no notes', [...head(), ...track()], /has no notes/],
 ] as const)
   test(`Told: ${name}`, (t) => {
-    t.throws(() => read(t, [...bytes]), { message: why });
+    t.throws(() => read(bytes), { message: why });
   });
 
 test('Whatever the bytes are, the reader comes to an end', (t) => {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** Sound files in pieces: float samples, interleaved, whatever the file holds. */
-import { closeSync, existsSync, fstatSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { extname } from 'node:path';
+import { bytesOf } from '../path-bytes.ts';
 import { CommandError } from './command.ts';
-import { bytesOf } from './path-bytes.ts';
+import { OutputFile } from './output-file.ts';
 import {
   loadSndFile,
   SFC_RF64_AUTO_DOWNGRADE,
@@ -16,13 +17,14 @@ import {
   type SoundInfo,
   type SoundPointer,
 } from './sndfile.ts';
-import { type BitDepth, clips, isRf64, outputFormat, rawFormat, wavFormat } from './sound-format.ts';
+import { type BitDepth, clips, isOpus, isRf64, outputFormat, rawFormat, wavFormat } from './sound-format.ts';
 import { readMetadata, type SoundMetadata, writeMetadata } from './sound-metadata.ts';
 import type { SoundSource } from './sound-resample.ts';
-import { giveOut, isStream, openNameless } from './sound-stream.ts';
 import { type WavState, wavState } from './wav-fault.ts';
 
 const CLOSES = 1;
+const OPUS_RATE = 48_000;
+const MIDI_START = 'MThd';
 
 function emptyInfo(): SoundInfo {
   return { frames: 0, samplerate: 0, channels: 0, format: 0, sections: 0, seekable: 0 };
@@ -32,7 +34,7 @@ function emptyInfo(): SoundInfo {
 function reasonOf(library: SndFile, file: SoundPointer | null): string {
   return library
     .sf_strerror(file)
-    .replace(/^System error : /, '')
+    .replace(/^(?:System error|Error) : /, '')
     .replace(/\.\s*$/, '')
     .trim();
 }
@@ -113,9 +115,17 @@ export class SoundReader implements SoundSource {
     }
     if (this.#file !== null && info.frames > 0) return info;
     const isSound = fault !== undefined || this.#file !== null;
-    const why = isSound ? '' : `cannot be read as a sound file: ${reasonOf(this.#library, null)}`;
+    const why = isSound ? '' : this.#whyNoSound();
     this.close();
     throw new CommandError(`${this.path} ${fault ?? (isSound ? 'has no sound in it: 0 frames' : why)}`);
+  }
+
+  /** The end of a sentence. */
+  #whyNoSound(): string {
+    const start = Buffer.alloc(MIDI_START.length);
+    readSync(this.#fd, start, 0, start.length, 0);
+    if (start.toString('latin1') === MIDI_START) return 'is a MIDI file: --midi plays it';
+    return `cannot be read as a sound file: ${reasonOf(this.#library, null)}`;
   }
 
   /** As far as is known: a damaged file may end before. */
@@ -165,22 +175,14 @@ export interface WriterOptions {
   bitDepth?: BitDepth | undefined;
 }
 
-/**
- * A file written under a temporary name and renamed when it is complete: whatever goes wrong, nothing half is left, and what was there
- * before stays. Use commit or discard at the end.
- */
+/** A sound file that is there when it is complete (OutputFile). Use commit or discard at the end. */
 export class SoundWriter {
   readonly path: string;
   /** Louder sound than 1.0 is cut: the file has whole numbers. */
   readonly clips: boolean;
-  /** Where it is written; undefined: a file without a name, for a stream. */
-  readonly #temporary: string | undefined;
-  readonly #target: string;
-  readonly #fd: number;
+  readonly #output: OutputFile;
   readonly #library: SndFile;
   #file: SoundPointer | null;
-  #isCommitted = false;
-  #isDone = false;
 
   /** @throws CommandError if the file cannot be written there, or not in this format. */
   constructor(options: WriterOptions, folder: string) {
@@ -191,16 +193,9 @@ export class SoundWriter {
     const check = (format: number) => this.#library.sf_format_check({ ...info, format }) !== 0;
     info.format = outputFormat({ path, extension, like, bitDepth, channels, frames }, check);
     this.clips = clips(info.format);
-    // Behind a link it is the file that is replaced, not the link.
-    this.#target = existsSync(bytesOf(path)) && !isStream(path) ? realpathSync(path) : path;
-    this.#temporary = isStream(path)
-      ? undefined
-      : join(dirname(this.#target), `.${basename(this.#target)}.${process.pid}`);
-    if (statSync(bytesOf(path), { throwIfNoEntry: false })?.isDirectory())
-      throw new CommandError(`${path} is a folder`);
-    this.#fd = this.#openTemporary();
-    this.#file = this.#library.sf_open_fd(openAgain(this.#fd, 'r+'), SFM_WRITE, info, CLOSES);
-    if (this.#file === null) this.#fail();
+    this.#output = new OutputFile(path);
+    this.#file = this.#library.sf_open_fd(openAgain(this.#output.fd, 'r+'), SFM_WRITE, info, CLOSES);
+    if (this.#file === null) this.#fail(isOpus(info.format) ? `; --rate ${OPUS_RATE} converts it` : '');
     if (metadata !== undefined) writeMetadata(this.#library, this.#file, metadata, { channels, ratio });
     this.#command(SFC_SET_ADD_PEAK_CHUNK, false); // it has the time of day in it
     this.#command(SFC_SET_CLIPPING, true); // else loud sound wraps round
@@ -208,22 +203,14 @@ export class SoundWriter {
       this.#command(SFC_RF64_AUTO_DOWNGRADE, true);
   }
 
-  #openTemporary(): number {
-    try {
-      return this.#temporary === undefined ? openNameless() : openSync(bytesOf(this.#temporary), 'w+');
-    } catch (error) {
-      throw new CommandError(`${this.path} cannot be written: ${(error as Error).message}`);
-    }
-  }
-
   #command(command: number, on: boolean): void {
     this.#library.sf_command(this.#file, command, null, on ? 1 : 0);
   }
 
-  #fail(): never {
+  #fail(hint = ''): never {
     const reason = reasonOf(this.#library, this.#file);
     this.discard();
-    throw new CommandError(`${this.path} cannot be written: ${reason}`);
+    throw new CommandError(`${this.path} cannot be written: ${reason}${hint}`);
   }
 
   /** Write frames, interleaved. @throws CommandError if the disk is full, and nothing of the file is left. */
@@ -237,26 +224,13 @@ export class SoundWriter {
     const file = this.#file;
     this.#file = null;
     if (file !== null && this.#library.sf_close(file) !== 0) this.#fail();
-    try {
-      if (this.#temporary === undefined) await giveOut(this.#fd, this.path);
-      else renameSync(bytesOf(this.#temporary), bytesOf(this.#target));
-      this.#isCommitted = true;
-    } catch (error) {
-      throw error instanceof CommandError
-        ? error
-        : new CommandError(`${this.path} cannot be written: ${(error as Error).message}`);
-    } finally {
-      this.discard();
-    }
+    await this.#output.commit();
   }
 
   /** Leave nothing behind. Nothing happens after commit. */
   discard(): void {
-    if (this.#isDone) return;
-    this.#isDone = true;
     if (this.#file !== null) this.#library.sf_close(this.#file);
     this.#file = null;
-    closeSync(this.#fd);
-    if (this.#temporary !== undefined && !this.#isCommitted) rmSync(bytesOf(this.#temporary), { force: true });
+    this.#output.discard();
   }
 }

@@ -103,9 +103,16 @@ export function outputFormat(wanted: Wanted, check: (format: number) => boolean)
     const format = containerOf(wanted, encoding) | encoding;
     if (check(format)) return format;
   }
-  const depth = wanted.bitDepth === undefined ? '' : ` with --bit-depth ${wanted.bitDepth}`;
-  const channels = countOf(wanted.channels, 'channel');
-  throw new CommandError(`${wanted.path}: libsndfile does not write ${channels} into this format${depth}`);
+  const { path, bitDepth } = wanted;
+  const possible = bitDepths.filter((depth) =>
+    encodings[depth].some((encoding) => check(containerOf(wanted, encoding) | encoding)),
+  );
+  if (bitDepth !== undefined && possible.length > 0)
+    throw new CommandError(
+      `${path}: this format has no --bit-depth ${bitDepth}; it has ${listed(possible)}`,
+      EXIT_USAGE,
+    );
+  throw new CommandError(`${path}: libsndfile does not write ${countOf(wanted.channels, 'channel')} into this format`);
 }
 
 /** Samples without a header, little endian. */
@@ -124,6 +131,11 @@ export const formatNames = Object.keys(containers).map((name) => name.slice(1));
 export function clips(format: number): boolean {
   const encoding = format & ENCODING_MASK;
   return encoding !== encodings['32f'][0] && encoding !== encodings['64f'][0];
+}
+
+/** It has a few sample rates only. */
+export function isOpus(format: number): boolean {
+  return (format & ENCODING_MASK) === ownEncodings['.opus'];
 }
 
 export function isRf64(format: number): boolean {
