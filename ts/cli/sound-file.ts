@@ -4,6 +4,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { extname } from 'node:path';
 import { bytesOf } from '../path-bytes.ts';
 import { CommandError } from './command.ts';
+import { mpegFault } from './mpeg-fault.ts';
 import { OutputFile } from './output-file.ts';
 import {
   loadSndFile,
@@ -17,12 +18,15 @@ import {
   type SoundInfo,
   type SoundPointer,
 } from './sndfile.ts';
-import { type BitDepth, clips, isOpus, isRf64, outputFormat, rawFormat, wavFormat } from './sound-format.ts';
+import { type BitDepth, clips, isMpeg, isOpus, isRf64, outputFormat, rawFormat, wavFormat } from './sound-format.ts';
 import { readMetadata, type SoundMetadata, writeMetadata } from './sound-metadata.ts';
 import type { SoundSource } from './sound-resample.ts';
-import { type WavState, wavState } from './wav-fault.ts';
+import { vocFault } from './voc-fault.ts';
+import { type RawSound, wavState } from './wav-fault.ts';
 
 const CLOSES = 1;
+/** An MP3 frame. */
+const MPEG_GUESS_FRAMES = 1152;
 const OPUS_RATE = 48_000;
 const MIDI_START = 'MThd';
 
@@ -85,39 +89,37 @@ export class SoundReader implements SoundSource {
     this.path = path;
     this.#library = loadSndFile(folder);
     this.#fd = fd ?? openFile(path);
-    const state = wavState(this.#fd);
-    const info = this.#open(state);
+    const { fault = vocFault(this.#fd), warning, stream, raw } = wavState(this.#fd);
+    if (fault !== undefined) this.#refuse(fault);
+    const info = this.#open(stream) ?? (raw && this.#open(raw)) ?? this.#refuse(this.#whyNoSound());
+    if (info.frames <= 0) this.#refuse('has no sound in it: 0 frames');
+    const tooLong = isMpeg(info.format) ? mpegFault(openAgain(this.#fd, 'r'), info.frames, folder) : undefined;
+    if (tooLong !== undefined) this.#refuse(tooLong);
     this.#frames = info.frames;
     this.channels = info.channels;
     this.sampleRate = info.samplerate;
-    this.format = state.stream === undefined ? info.format : wavFormat(state.stream.encoding);
+    this.format = info.format;
     this.metadata = readMetadata(this.#library, this.#file as SoundPointer, this.channels);
-    if (state.warning !== undefined) this.warnings.push(state.warning);
+    if (warning !== undefined) this.warnings.push(warning);
   }
 
-  #open({ fault, stream }: WavState): SoundInfo {
+  /** @param raw where the samples lie, if libsndfile is not to look for them. @returns undefined if it cannot read the file. */
+  #open(raw: RawSound | undefined): SoundInfo | undefined {
     const info = emptyInfo();
-    if (stream !== undefined)
-      Object.assign(info, {
-        samplerate: stream.sampleRate,
-        channels: stream.channels,
-        format: rawFormat(stream.encoding),
-      });
-    if (fault === undefined) {
-      this.#file = this.#library.sf_open_fd(openAgain(this.#fd, 'r'), SFM_READ, info, CLOSES);
-    }
-    if (this.#file !== null && stream !== undefined) {
-      const position = new BigInt64Array([BigInt(stream.position)]);
-      const bytes = new Uint8Array(position.buffer);
-      this.#library.sf_command(this.#file, SFC_SET_RAW_START_OFFSET, bytes, bytes.length);
-      this.#library.sf_seek(this.#file, 0, 0);
-      info.frames = stream.frames;
-    }
-    if (this.#file !== null && info.frames > 0) return info;
-    const isSound = fault !== undefined || this.#file !== null;
-    const why = isSound ? '' : this.#whyNoSound();
+    const { sampleRate: samplerate, channels, encoding, position, frames } = raw ?? {};
+    if (raw !== undefined) Object.assign(info, { samplerate, channels, format: rawFormat(raw.encoding) });
+    this.#file = this.#library.sf_open_fd(openAgain(this.#fd, 'r'), SFM_READ, info, CLOSES);
+    if (this.#file === null) return undefined;
+    if (raw === undefined) return info;
+    const start = new Uint8Array(new BigInt64Array([BigInt(position ?? 0)]).buffer);
+    this.#library.sf_command(this.#file, SFC_SET_RAW_START_OFFSET, start, start.length);
+    this.#library.sf_seek(this.#file, 0, 0);
+    return { ...info, frames: frames ?? 0, format: wavFormat(encoding ?? 0) };
+  }
+
+  #refuse(why: string): never {
     this.close();
-    throw new CommandError(`${this.path} ${fault ?? (isSound ? 'has no sound in it: 0 frames' : why)}`);
+    throw new CommandError(`${this.path} ${why}`);
   }
 
   /** The end of a sentence. */
@@ -143,7 +145,11 @@ export class SoundReader implements SoundSource {
     const frames = this.#library.sf_readf_float(this.#file, samples, wanted);
     this.#read += frames;
     if (frames === wanted) return frames;
-    this.warnings.push(`is cut short or damaged: ${this.#read} of ${this.frames} frames can be read`);
+    if (this.#read === 0)
+      throw new CommandError(`${this.path} is damaged: none of its ${this.frames} frames can be read`);
+    // The length of an MP3 without a header that says it is a guess.
+    const isGuess = isMpeg(this.format) && this.frames - this.#read <= MPEG_GUESS_FRAMES;
+    if (!isGuess) this.warnings.push(`is cut short or damaged: ${this.#read} of ${this.frames} frames can be read`);
     this.#frames = this.#read;
     return frames;
   }

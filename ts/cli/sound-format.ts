@@ -50,7 +50,8 @@ const encodings: Readonly<Record<BitDepth, readonly number[]>> = {
 /** Of the containers that have their own way: Vorbis, Opus, MP3. */
 const ownEncodings: Readonly<Record<string, number>> = { '.ogg': 0x60, '.oga': 0x60, '.opus': 0x64, '.mp3': 0x82 };
 
-const bytesPerSample: Readonly<Record<number, number>> = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 1, 6: 4, 7: 8 };
+/** Of samples as they are; what is coded in other ways is not coded so again. */
+const bytesPerSample: Readonly<Record<number, number>> = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 1, 6: 4, 7: 8, 16: 1, 17: 1 };
 const RIFF_BYTES_MAX = 0xffffffff;
 /** More than any header that is written here. */
 const HEADER_BYTES_MAX = 65536;
@@ -76,7 +77,7 @@ function encodingsOf({ path, extension, like, bitDepth }: Wanted): number[] {
     throw new CommandError(`--bit-depth ${bitDepth}: ${name} has no bit depth; leave it out for ${path}`, EXIT_USAGE);
   if (own !== undefined) return [own];
   if (bitDepth !== undefined) return [...encodings[bitDepth]];
-  const same = like === undefined ? [] : [like & ENCODING_MASK];
+  const same = [(like ?? 0) & ENCODING_MASK].filter((encoding) => encoding in bytesPerSample);
   return [...same, PCM_24, ...encodings['16']];
 }
 
@@ -136,6 +137,10 @@ export function clips(format: number): boolean {
 /** It has a few sample rates only. */
 export function isOpus(format: number): boolean {
   return (format & ENCODING_MASK) === ownEncodings['.opus'];
+}
+
+export function isMpeg(format: number): boolean {
+  return (format & CONTAINER_MASK) === MPEG;
 }
 
 export function isRf64(format: number): boolean {
