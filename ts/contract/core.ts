@@ -222,10 +222,9 @@ export interface CoreExports {
   /** 1 if block->replies_unread is to be counted now that a wake byte has been read. */
   host_counts_replies(): number;
   /**
-   * 1 if, in doubt, a reply has been written: call host_replies_taken when the client has read all replies and
-   * no wake byte is there.
+   * In doubt: the client has read all replies, and had written no other wake byte before it read the last of
+   * them.
    */
-  host_watches_replies(): number;
   host_replies_taken(): void;
   /** Replies may be left unread from now on: this process has stood still, or has just taken over from another. */
   host_doubt(): void;
@@ -539,7 +538,6 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   host_set_sees_replies: 1,
   host_doubts: 0,
   host_counts_replies: 0,
-  host_watches_replies: 0,
   host_replies_taken: 0,
   host_doubt: 0,
   host_owe_replies: 1,

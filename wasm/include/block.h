@@ -126,8 +126,9 @@ struct block {
 	/* Set by the shim for the reply rules, see host-replies.c. Clock: microseconds, monotonic, wrapping at 2^32. */
 	uint32_t now_us;       /* the last event: a wake byte was read, the plugin returned, time passed */
 	uint32_t wakes_unread; /* wake bytes that have come and not been acted upon, then */
-	uint32_t
-	    replies_unread;   /* reply bytes that the DAW has not read, when the wake byte was read; host_counts_replies */
+	/* Reply bytes that the client had not read when it wrote the wake byte, as far as the shim can tell: at least those
+	   unread now; host_counts_replies. */
+	uint32_t replies_unread;
 	uint32_t wake_waited; /* 1: the wake byte had come before the thread waited for one */
 
 	/* Bytes that events refer to (EVENT_SYSEX), from the plugin as many as output_data_bytes: 0 before it runs. */

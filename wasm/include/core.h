@@ -163,9 +163,7 @@ CORE_EXPORT void host_set_sees_replies(uint32_t sees);
 CORE_EXPORT int32_t host_doubts(void);
 /* 1 if block->replies_unread is to be counted now that a wake byte has been read. */
 CORE_EXPORT int32_t host_counts_replies(void);
-/* 1 if, in doubt, a reply has been written: call host_replies_taken when the client has read all replies and no wake
-   byte is there. */
-CORE_EXPORT int32_t host_watches_replies(void);
+/* In doubt: the client has read all replies, and had written no other wake byte before it read the last of them. */
 CORE_EXPORT void host_replies_taken(void);
 /* Replies may be left unread from now on: this process has stood still, or has just taken over from another. */
 CORE_EXPORT void host_doubt(void);

@@ -113,6 +113,8 @@ int32_t jobs_plugin_may_run(void);
 int32_t jobs_plugin_may_run_before_request(void);
 /* A thread of the client waits for a block: its byte has been read, and it is not answered. */
 int jobs_block_is_awaited(void);
+/* Where bytes answer: blocks have been announced that have no reply yet. */
+int jobs_blocks_wait(void);
 /* The wake byte that has just been read announces a block. */
 int jobs_wake_is_block(void);
 /* Of the wake bytes that have come, those that announce a block. */
