@@ -59,10 +59,10 @@ enum probe_word {
 	PROBE_CPU_US = 48,       /* total CPU time of all blocks, wrapping at 2^32 */
 	PROBE_HAS_SYSCALLS = 49, /* 1: the kernel supports observing system calls */
 
-	/* What the plugin left changed: sets of enum probe_manner. */
-	PROBE_MANNERS_AUDIO = 56, /* by process */
-	PROBE_MANNERS_MAIN = 57,
-	PROBE_MANNERS_PHASE = 58, /* enum recovery_phase of the first change on the main thread */
+	/* What the plugin left changed: sets of enum probe_change. */
+	PROBE_CHANGED_AUDIO = 56, /* by process */
+	PROBE_CHANGED_MAIN = 57,
+	PROBE_CHANGED_PHASE = 58, /* enum recovery_phase of the first change on the main thread */
 	PROBE_FP_BEFORE = 59,     /* MXCSR before and after the first change */
 	PROBE_FP_AFTER = 60,
 
@@ -77,13 +77,13 @@ enum probe_option {
 	PROBE_OPTION_SYSCALLS = 2, /* observe system calls in process */
 };
 
-enum probe_manner {
-	PROBE_MANNER_FP = 1,
-	PROBE_MANNER_LOCALE = 2,
-	PROBE_MANNER_MASK = 4,
-	PROBE_MANNER_HANDLERS = 8,
-	PROBE_MANNER_DIRECTORY = 16,
-	PROBE_MANNER_UMASK = 32,
+enum probe_change {
+	PROBE_CHANGE_FP = 1,
+	PROBE_CHANGE_LOCALE = 2,
+	PROBE_CHANGE_MASK = 4,
+	PROBE_CHANGE_HANDLERS = 8,
+	PROBE_CHANGE_DIRECTORY = 16,
+	PROBE_CHANGE_UMASK = 32,
 };
 
 /* Index of a text. All but the last two hold the call stack of the first such event. */

@@ -83,6 +83,23 @@ OS_API uint32_t recovery_age_ms(void);
 OS_API uint32_t recovery_request_type(void);
 OS_API uint32_t recovery_request_ms(void);
 
+/* Where it crashed, if it could say: by a signal, or by a call of exit. Frames are addresses on the stack of the thread
+   that crashed, the innermost first; the others are return addresses, behind the call. */
+/* [main-thread] Of the thread, 0: not known; and its name. */
+OS_API int32_t recovery_crash_thread_id(void);
+OS_API const char *recovery_crash_thread_name(void);
+/* [main-thread] The address that could not be accessed; -1: the signal has none. */
+OS_API double recovery_crash_address(void);
+/* [main-thread] At most 24. */
+OS_API uint32_t recovery_frame_count(void);
+/* [main-thread] The innermost frame that is not the C library's (or C++'s): whom to blame. */
+OS_API uint32_t recovery_frame_blamed(void);
+/* [main-thread] Its address; the path of the file that this lies in (empty: none); and from where that file was loaded.
+   Addresses are below 2^53. */
+OS_API double recovery_frame_address(uint32_t index);
+OS_API const char *recovery_frame_module(uint32_t index);
+OS_API double recovery_frame_offset(uint32_t index);
+
 /* ---- while it runs ---- */
 
 /* [main-thread] Set the current phase. Returns the previous one. */
@@ -133,7 +150,7 @@ OS_API int32_t recovery_window(int32_t *x, int32_t *y);
 /* [main-thread] Call this after plugin code has run on the calling thread: restores the floating-point mode,
    LC_NUMERIC, the signal mask and the working directory to their values at recovery_arm. Returns the set of those that
    were changed, for a log line. */
-enum manners { MANNERS_FP = 1, MANNERS_LOCALE = 2, MANNERS_MASK = 4, MANNERS_DIRECTORY = 8 };
-OS_API int32_t recovery_restore_manners(void);
+enum environment { ENVIRONMENT_FP = 1, ENVIRONMENT_LOCALE = 2, ENVIRONMENT_MASK = 4, ENVIRONMENT_DIRECTORY = 8 };
+OS_API int32_t recovery_restore_environment(void);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The pipe that wakes the main thread's event loop. */
+/* An eventfd that wakes the main thread. */
 #include "notify.h"
 
 #include <errno.h>

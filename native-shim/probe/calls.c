@@ -198,7 +198,7 @@ API int connect(int fd, const struct sockaddr *address, socklen_t bytes)
 API pid_t fork(void)
 {
 	NEXT(fork);
-	if (record != NULL)
+	if (record_is_of_this_process())
 		record_add(PROBE_CHILDREN, 1);
 	return next();
 }

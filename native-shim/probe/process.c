@@ -3,19 +3,20 @@
  * Wraps plugin->process: checks guard frames after each plane, written and unwritten planes, time, sleeping and changed
  * settings. [audio-thread], except probe_before_bind and probe_watch.
  */
-#include <math.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "manners.h"
+#include "environment.h"
 #include "record.h"
 #include "system-calls.h"
 
 /* A signalling NaN that no computation produces. */
 #define MARK 0x7fa5a5a5u
+#define FLOAT_EXPONENT 0x7f800000u
+#define FLOAT_MANTISSA 0x007fffffu
 
 static struct {
 	int32_t (*process)(struct plugin *plugin);
@@ -83,6 +84,17 @@ struct found {
 	bool overrun, unwritten, denormal, not_finite, input;
 };
 
+/* By their bits: the host's mode makes comparisons take a denormal number for zero. */
+static bool is_denormal(uint32_t bits)
+{
+	return (bits & FLOAT_EXPONENT) == 0 && (bits & FLOAT_MANTISSA) != 0;
+}
+
+static bool is_not_finite(uint32_t bits)
+{
+	return (bits & FLOAT_EXPONENT) == FLOAT_EXPONENT;
+}
+
 static void check_output(uint32_t channel, uint32_t frames, struct found *found)
 {
 	uint32_t *plane = output_plane(channel);
@@ -99,11 +111,8 @@ static void check_output(uint32_t channel, uint32_t frames, struct found *found)
 			plane[i] = 0;
 			continue;
 		}
-		float sample;
-		memcpy(&sample, &plane[i], sizeof sample);
-		const int kind = fpclassify(sample);
-		found->denormal |= kind == FP_SUBNORMAL;
-		found->not_finite |= kind == FP_NAN || kind == FP_INFINITE;
+		found->denormal |= is_denormal(plane[i]);
+		found->not_finite |= is_not_finite(plane[i]);
 	}
 	if (plane != plane_at(watched.outputs_at[channel]))
 		memcpy(plane_at(watched.outputs_at[channel]), plane, frames * sizeof(float));
@@ -135,7 +144,7 @@ static int32_t call(struct plugin *plugin)
 	struct rusage before, after;
 	static struct owned owned; /* there is only one audio thread */
 	memset(&owned, 0, sizeof owned);
-	manners_note(&owned);
+	environment_note(&owned);
 	getrusage(RUSAGE_THREAD, &before);
 	const uint64_t start = cpu_us();
 	record_set(PROBE_PROCESSING, 1);
@@ -152,7 +161,7 @@ static int32_t call(struct plugin *plugin)
 	record_add(PROBE_CPU_US, us);
 	if (us > record_get(PROBE_CPU_US_MAX))
 		record_set(PROBE_CPU_US_MAX, us);
-	record_set(PROBE_MANNERS_AUDIO, record_get(PROBE_MANNERS_AUDIO) | manners_changed(&owned));
+	record_set(PROBE_CHANGED_AUDIO, record_get(PROBE_CHANGED_AUDIO) | environment_changed(&owned));
 	return status;
 }
 

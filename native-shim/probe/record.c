@@ -95,13 +95,13 @@ void record_calls(enum probe_text text)
 
 void record_count(enum probe_word word, enum probe_text text)
 {
-	static _Thread_local int walks;
+	static _Thread_local int walks[PROBE_TEXT_WRITTEN]; /* of each kind */
 	if (!inside || record == NULL)
 		return;
 	inside = 0;
 	void *frames[FRAMES_MAX];
-	/* After WALKS_MAX stack walks, no more are made: they are slow. */
-	const int count = walks < WALKS_MAX ? backtrace(frames, FRAMES_MAX) : 0;
+	/* After WALKS_MAX stack walks of a kind, no more are made: they are slow. */
+	const int count = walks[text] < WALKS_MAX ? backtrace(frames, FRAMES_MAX) : 0;
 	bool is_host = false;
 	for (int i = 0; i < count; i++) {
 		Dl_info info;
@@ -112,7 +112,7 @@ void record_count(enum probe_word word, enum probe_text text)
 		break;
 	}
 	if (!is_host) {
-		walks++;
+		walks[text]++;
 		if (record_get(word) == 0)
 			write_calls(record->texts[text], frames, count);
 		record_add(word, 1);

@@ -17,6 +17,10 @@ struct record {
 /* NULL: recording is off. */
 extern struct record *record;
 
+/* [any-thread] Is this the process that plugin code runs in? The one in front of it, and children, have the record,
+ * too. */
+bool record_is_of_this_process(void);
+
 static inline uint32_t record_get(enum probe_word word)
 {
 	return atomic_load_explicit(&record->words[word], memory_order_relaxed);

@@ -78,6 +78,7 @@ static void on_exit_called(int exit_code, void *unused)
 		return;
 	}
 	crash_note(RECOVERY_EXIT, exit_code, thread);
+	crash_report_exit();
 	process_end(exit_code);
 }
 

@@ -8,11 +8,11 @@
 #include "record.h"
 
 struct own_process {
-	struct record *record; /* never NULL: without a supervisor it points to memory of this process */
-	struct crash_report *report;
-	int fd;      /* the recovery file; -1: none */
-	int link_fd; /* a byte written to it alerts the supervisor; -1: none */
-	pid_t armed; /* this process's id once its end counts as a crash, else 0; forked children differ from it */
+	struct record *record;         /* never NULL: without a supervisor it points to memory of this process */
+	struct crash_report *report;   /* in the record; NULL without a supervisor */
+	int fd;                        /* the recovery file; -1: none */
+	int link_fd;                   /* a byte written to it alerts the supervisor; -1: none */
+	pid_t armed;                   /* this process's id once its end counts as a crash, else 0; forked children differ */
 	uint32_t before[RECORD_WORDS]; /* the words of the previous process */
 	bool is_damaged;               /* some of them were corrupted */
 };
@@ -31,6 +31,12 @@ void call_supervisor(void);
 
 /* [main-thread] */
 void handlers_install(void);
+
+/* ---- crash-place.c ---- */
+
+struct crash_report;
+/* [main-thread] Remember where the process before crashed: plugin code may write to the record. */
+void crash_place_inherit(const struct crash_report *last);
 
 /* ---- link.c ---- */
 
@@ -67,13 +73,13 @@ int32_t record_file_read(off_t at, void *to, size_t bytes);
  */
 void changes_inherit(void);
 
-/* ---- manners.c ---- */
+/* ---- environment.c ---- */
 
 /* [main-thread] */
-void manners_remember(void);
+void environment_remember(void);
 /* [any-thread] Whether a plugin has left a process-wide setting changed. The audio thread does not check this. */
-bool manners_are_off(void);
+bool environment_is_changed(void);
 /* [main-thread] Close the saved working directory, which children must not inherit. */
-void manners_close(void);
+void environment_close(void);
 
 #endif

@@ -101,7 +101,8 @@ static_assert(sizeof(struct record_half) == 40, "no implicit padding");
 #define RECORD_HALF_VALUES_AT (RECORD_HALF_IDS_AT + 4u * BLOCK_PARAMETERS_MAX)
 #define RECORD_HALF_STATE_AT (RECORD_HALF_VALUES_AT + 4u * BLOCK_PARAMETERS_MAX)
 #define RECORD_HALF_BYTES (RECORD_HALF_STATE_AT + RECOVERY_STATE_BYTES_MAX)
-/* struct audio_shared; CORE_MEMORY_BYTES for the core; struct crash_report. Each is surrounded by guard pages. */
+/* struct audio_shared; CORE_MEMORY_BYTES for the core; struct crash_reports (crash-report.h). Each is surrounded by
+ * guard pages. */
 #define RECORD_ALIGNMENT 65536u
 #define RECORD_ALIGNED(at) (((size_t)(at) + RECORD_ALIGNMENT - 1u) / RECORD_ALIGNMENT * RECORD_ALIGNMENT)
 #define RECORD_SHARED_AT RECORD_ALIGNED(RECORD_HALVES_AT + 2u * RECORD_HALF_BYTES)

@@ -89,7 +89,7 @@ static void close_in_child(void)
 		close((int)own_process.before[RECORD_SEGMENT_FD] - 1);
 	close(own_process.link_fd);
 	close(own_process.fd);
-	manners_close();
+	environment_close();
 }
 
 static void pipes_lost(void)
@@ -117,12 +117,13 @@ static int32_t use_file(int fd)
 	struct record *record = map(fd, 0, RECORD_PAGE_BYTES);
 	struct audio_shared *shared = map(fd, RECORD_SHARED_AT, sizeof *shared);
 	void *core_memory = map(fd, RECORD_CORE_AT, CORE_MEMORY_BYTES);
-	struct crash_report *report = map(fd, RECORD_NOTE_AT, sizeof *report);
-	if (record == NULL || shared == NULL || core_memory == NULL || report == NULL)
+	struct crash_reports *reports = map(fd, RECORD_NOTE_AT, sizeof *reports);
+	if (record == NULL || shared == NULL || core_memory == NULL || reports == NULL)
 		return -ENOMEM;
 	own_process.record = record;
 	own_process.fd = fd;
-	own_process.report = report;
+	own_process.report = &reports->own;
+	crash_place_inherit(&reports->last);
 	audio_share(shared, core_memory);
 	return 0;
 }
@@ -162,7 +163,7 @@ int32_t recovery_arm(void)
 		error = link_hold();
 	if (error < 0)
 		return error;
-	manners_remember();
+	environment_remember();
 	handlers_install();
 	own->armed = getpid();
 	record_set(own->record, RECORD_IS_ARMED, 1);

@@ -15,7 +15,6 @@
 #define TICK_MS 100
 /* A tick this late means that the process was stopped, or that the machine was suspended or overloaded. */
 #define STANDSTILL_MS 50u
-#define IDLE_MS 200u
 #define TICKS_PER_LOOK 10
 /* A DAW kills its host after waiting 2 s for it to exit, and an orphan must not stay either. */
 #define LEAVE_MS 1700
@@ -46,18 +45,17 @@ static int daw_is_gone(void)
 	return audio_daw_is_gone() || (poll(&item, 1, 0) == 1 && (item.revents & (POLLHUP | POLLERR)));
 }
 
-/* Replies that the DAW may have given up on: this process was stopped for a while, or the last reply is still unread.
- */
+/* Replies that the DAW may have given up on: this process was stopped for a while, or it looks like it. */
 static void look_for_doubt(void)
 {
 	static uint32_t last_ms;
 	static int was_told;
 	const uint32_t now = clock_ms();
 	const int stood_still = last_ms != 0 && now - last_ms > TICK_MS + STANDSTILL_MS;
-	const int are_left = audio_quiet_ms() > IDLE_MS && audio_replies_are_left();
-	if (stood_still || (are_left && !was_told))
+	const int is_behind = audio_may_be_behind();
+	if (stood_still || (is_behind && !was_told))
 		audio_command(AUDIO_COMMAND_DOUBT);
-	was_told = are_left;
+	was_told = is_behind;
 	last_ms = now;
 }
 
@@ -92,10 +90,10 @@ static void look_for_edits(void)
 }
 
 /* The main thread restores what process has changed, but not while the change may be intended. */
-static void look_for_manners(void)
+static void look_for_changes(void)
 {
 	const int is_idle = audio_processing() == 0 && record_get(own_process.record, RECORD_PHASE) == RECOVERY_IDLE;
-	if (is_idle && manners_are_off())
+	if (is_idle && environment_is_changed())
 		notify_main();
 }
 
@@ -139,7 +137,7 @@ static void *run(void *argument)
 		look_for_doubt();
 		look_at_daw();
 		look_for_edits();
-		look_for_manners();
+		look_for_changes();
 		give_up_request();
 	}
 	return NULL;

@@ -79,7 +79,7 @@ Window place_top_level(const struct window *window);
 bool place_is_ancestor(const struct window *window, Window id);
 /* Remember the window's position for the next time it is shown. */
 void place_remember(struct window *window);
-/* For a floating container. place_note saves its position in the recovery record; place_recall restores the position
+/* For a top-level container. place_note saves its position in the recovery record; place_recall restores the position
    that the previous process saved, for the first window of this process. */
 void place_note(struct window *window);
 void place_recall(struct window *window);

@@ -7,6 +7,7 @@
  *   driver many    <subject> <frames> <periods> <count> <host> <libraries> <protocol>
  *   driver editor  <subject> <frames> <blocks> <chunk> <period-ns> <host>
  *   driver start   <subject> <count> <host>
+ *   driver burst   <subject> <warm> <count> <host>
  *   driver crash   <subject> <signal> <count> <period-ns> <host>
  *   driver heap    <subject> <protocol> <blocks> <host> <library> <counter-file>
  *
@@ -14,7 +15,8 @@
  * (the DAW on one core, the hosts on the others) or "free". protocol: "1", "6", "7" or "7-bytes"; see peer.h.
  * chunk: blocks before the hosts alternate. period-ns: 0 for back to back. events, midi: parameter changes and
  * MIDI messages before each block. libraries: the plugin libraries for a floor that runs the plugin; "" for none.
- * seconds: time limit. scheduling: "fifo" or "normal".
+ * warm: hosts that are there before the count of others is started at once. seconds: after which it stops at the
+ * latest. scheduling: "fifo" or "normal".
  */
 #include "driver.h"
 
@@ -89,7 +91,8 @@ int main(int argc, char **argv)
 		int arguments; /* 0: variable, see above */
 		int (*run)(const struct peer_options *subject, char **arguments);
 	} commands[] = {{"compare", 0, command_compare}, {"editor", 5, command_editor}, {"start", 2, command_start},
-	    {"lost", 7, command_lost}, {"heap", 5, command_heap}, {"many", 6, command_many}, {"crash", 4, command_crash}};
+	    {"burst", 3, command_burst}, {"lost", 7, command_lost}, {"heap", 5, command_heap}, {"many", 6, command_many},
+	    {"crash", 4, command_crash}};
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
 		const int own = argc - OWN;
 		const bool fits = commands[i].arguments == 0 ? own >= 9 && own % 3 == 0 : own == commands[i].arguments;

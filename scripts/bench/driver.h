@@ -15,6 +15,7 @@ int command_start(const struct peer_options *subject, char **arguments);
 int command_heap(const struct peer_options *subject, char **arguments);
 int command_many(const struct peer_options *subject, char **arguments);
 
+int command_burst(const struct peer_options *subject, char **arguments);
 int command_crash(const struct peer_options *subject, char **arguments);
 int command_lost(const struct peer_options *subject, char **arguments);
 int command_editor(const struct peer_options *subject, char **arguments);

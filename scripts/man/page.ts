@@ -35,6 +35,10 @@ const FILES: readonly (readonly [string, string])[] = [
     'States that are too large for the projects of a DAW, which hold their hashes only: see the command state. XDG_STATE_HOME is ~/.local/state if it is not set.',
   ],
   [
+    '$XDG_STATE_HOME/maolan-plugin-host/crashes',
+    'Reports of the last 20 crashes of plugins, as JSON: see the command crashes.',
+  ],
+  [
     '$XDG_CONFIG_HOME/maolan/plugin-blocklist.json',
     'Plugins that the DAW has blocked. XDG_CONFIG_HOME is ~/.config if it is not set.',
   ],

@@ -200,10 +200,9 @@ export interface CoreExports {
   /** 1 if block->replies_unread must be updated now that a wake byte has been read. */
   host_counts_replies(): number;
   /**
-   * 1 if a reply has been written while in doubt: call host_replies_taken when the client has read all replies
-   * and no wake byte is pending.
+   * In doubt: the client has read all replies, and had written no other wake byte before it read the last of
+   * them.
    */
-  host_watches_replies(): number;
   host_replies_taken(): void;
   /**
    * Replies may be left unread from now on: this process was stopped for a while, or has just taken over from
@@ -522,7 +521,6 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   host_set_sees_replies: 1,
   host_doubts: 0,
   host_counts_replies: 0,
-  host_watches_replies: 0,
   host_replies_taken: 0,
   host_doubt: 0,
   host_owe_replies: 1,

@@ -59,10 +59,10 @@ export const PROBE_CPU_US = 48;
 /** 1: the kernel supports observing system calls */
 export const PROBE_HAS_SYSCALLS = 49;
 /** by process */
-export const PROBE_MANNERS_AUDIO = 56;
-export const PROBE_MANNERS_MAIN = 57;
+export const PROBE_CHANGED_AUDIO = 56;
+export const PROBE_CHANGED_MAIN = 57;
 /** enum recovery_phase of the first change on the main thread */
-export const PROBE_MANNERS_PHASE = 58;
+export const PROBE_CHANGED_PHASE = 58;
 /** MXCSR before and after the first change */
 export const PROBE_FP_BEFORE = 59;
 export const PROBE_FP_AFTER = 60;
@@ -79,13 +79,13 @@ export const PROBE_OPTION_IN_PLACE = 1;
 /** observe system calls in process */
 export const PROBE_OPTION_SYSCALLS = 2;
 
-// enum probe_manner
-export const PROBE_MANNER_FP = 1;
-export const PROBE_MANNER_LOCALE = 2;
-export const PROBE_MANNER_MASK = 4;
-export const PROBE_MANNER_HANDLERS = 8;
-export const PROBE_MANNER_DIRECTORY = 16;
-export const PROBE_MANNER_UMASK = 32;
+// enum probe_change
+export const PROBE_CHANGE_FP = 1;
+export const PROBE_CHANGE_LOCALE = 2;
+export const PROBE_CHANGE_MASK = 4;
+export const PROBE_CHANGE_HANDLERS = 8;
+export const PROBE_CHANGE_DIRECTORY = 16;
+export const PROBE_CHANGE_UMASK = 32;
 
 // enum probe_text: Index of a text. All but the last two hold the call stack of the first such event.
 export const PROBE_TEXT_END = 0;

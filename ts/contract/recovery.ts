@@ -49,11 +49,11 @@ export const RECOVERY_OTHER = 3;
 export const RECOVERY_WORD_EDITOR = 1;
 export const RECOVERY_FORMAT_WORD = 8;
 
-// enum manners
-export const MANNERS_FP = 1;
-export const MANNERS_LOCALE = 2;
-export const MANNERS_MASK = 4;
-export const MANNERS_DIRECTORY = 8;
+// enum environment
+export const ENVIRONMENT_FP = 1;
+export const ENVIRONMENT_LOCALE = 2;
+export const ENVIRONMENT_MASK = 4;
+export const ENVIRONMENT_DIRECTORY = 8;
 
 /** Functions of recovery.h. */
 export interface RecoveryFunctions {
@@ -85,6 +85,22 @@ export interface RecoveryFunctions {
    */
   recovery_request_type(): number;
   recovery_request_ms(): Milliseconds;
+  /** Where it crashed, if it could say: by a signal, or by a call of exit. */
+  recovery_crash_thread_id(): number;
+  recovery_crash_thread_name(): string;
+  /** [main-thread] The address that could not be accessed; -1: the signal has none. */
+  recovery_crash_address(): number;
+  /** [main-thread] At most 24. */
+  recovery_frame_count(): number;
+  /** [main-thread] The innermost frame that is not the C library's (or C++'s): whom to blame. */
+  recovery_frame_blamed(): number;
+  /**
+   * [main-thread] Its address; the path of the file that this lies in (empty: none); and from where that file
+   * was loaded.
+   */
+  recovery_frame_address(index: number): number;
+  recovery_frame_module(index: number): string;
+  recovery_frame_offset(index: number): number;
   /** [main-thread] Set the current phase. Returns the previous one. */
   recovery_set_phase(phase: number): number;
   /** [any-thread] A request was handed to the main thread at wake_ms; type 0: it has been answered. */
@@ -117,7 +133,7 @@ export interface RecoveryFunctions {
   /** [main-thread] Position of the editor's own window (root coordinates of its frame's client area). */
   recovery_note_window(x: number, y: number): void;
   recovery_window(x: Int32Array, y: Int32Array): number;
-  recovery_restore_manners(): number;
+  recovery_restore_environment(): number;
 }
 
 /** The same for koffi. */
@@ -134,6 +150,14 @@ export const recoveryPrototypes: { readonly [name in keyof RecoveryFunctions]: s
   recovery_age_ms: 'uint32_t recovery_age_ms()',
   recovery_request_type: 'uint32_t recovery_request_type()',
   recovery_request_ms: 'uint32_t recovery_request_ms()',
+  recovery_crash_thread_id: 'int32_t recovery_crash_thread_id()',
+  recovery_crash_thread_name: 'const char *recovery_crash_thread_name()',
+  recovery_crash_address: 'double recovery_crash_address()',
+  recovery_frame_count: 'uint32_t recovery_frame_count()',
+  recovery_frame_blamed: 'uint32_t recovery_frame_blamed()',
+  recovery_frame_address: 'double recovery_frame_address(uint32_t index)',
+  recovery_frame_module: 'const char *recovery_frame_module(uint32_t index)',
+  recovery_frame_offset: 'double recovery_frame_offset(uint32_t index)',
   recovery_set_phase: 'int32_t recovery_set_phase(int32_t phase)',
   recovery_note_request: 'void recovery_note_request(uint32_t type, uint32_t wake_ms)',
   recovery_word: 'int32_t recovery_word(int32_t index)',
@@ -149,5 +173,5 @@ export const recoveryPrototypes: { readonly [name in keyof RecoveryFunctions]: s
   recovery_change_value: 'double recovery_change_value(uint32_t index)',
   recovery_note_window: 'void recovery_note_window(int32_t x, int32_t y)',
   recovery_window: 'int32_t recovery_window(int32_t *x, int32_t *y)',
-  recovery_restore_manners: 'int32_t recovery_restore_manners()',
+  recovery_restore_environment: 'int32_t recovery_restore_environment()',
 };

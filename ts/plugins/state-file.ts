@@ -2,10 +2,11 @@
 /**
  * A file with a plugin's state: JSON that names the plugin and contains its bytes (base64). The file is self-contained.
  */
-import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { bytesOf } from '../path-bytes.ts';
 import { OddFileError, readRegularFile } from '../regular-file.ts';
 import { isObject, type ScanFormat } from '../scan/plugins.ts';
+import { WholeFile } from '../whole-file.ts';
 import { ChoiceError } from './choice-error.ts';
 import { formats, type InstalledPlugin } from './installed.ts';
 
@@ -35,13 +36,22 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
     process.stdout.write(data);
     return;
   }
-  const temporary = `${path}.${randomUUID()}`;
   try {
-    writeFileSync(temporary, data, { flag: 'wx' });
-    renameSync(temporary, path);
+    const before = statSync(bytesOf(path), { throwIfNoEntry: false });
+    if (before === undefined || before.isFile()) replaceWhole(path, data);
+    else writeFileSync(bytesOf(path), data); // a pipe, a terminal, a device
   } catch (error) {
-    rmSync(temporary, { force: true });
     throw new ChoiceError(`${path} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function replaceWhole(path: string, data: string | Uint8Array): void {
+  const file = new WholeFile(path);
+  try {
+    writeFileSync(file.fd, data);
+    file.commit();
+  } finally {
+    file.discard();
   }
 }
 

@@ -9,10 +9,10 @@
  * can decide which ones to remove.
  */
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { STATE_BYTES_MAX } from '../contract/core.ts';
 import { readRegularFile } from '../regular-file.ts';
+import { programFolder } from '../state-folder.ts';
 import { deflate, hashOf, inflate, rawBytesIn } from './deflate.ts';
 import { syncFolder, writeDurably } from './durable-file.ts';
 import { rawBytesAtEnd, removeLeftovers, removeUnused, touch } from './file-care.ts';
@@ -50,9 +50,7 @@ export interface PruneOptions {
 
 /** The store's folder for a process with that environment. */
 export function stateFolder(environment: NodeJS.ProcessEnv): string {
-  const home = environment.XDG_STATE_HOME;
-  const base = home?.startsWith('/') ? home : join(environment.HOME || homedir(), '.local/state');
-  return join(base, 'maolan-plugin-host/states');
+  return join(programFolder(environment), 'states');
 }
 
 export class StateStore {

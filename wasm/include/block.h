@@ -128,8 +128,9 @@ struct block {
 	/* Set by the shim for the reply rules (host-replies.c). Clock: microseconds, monotonic, wrapping at 2^32. */
 	uint32_t now_us;       /* time of the last event: a wake byte was read, the plugin returned, or time passed */
 	uint32_t wakes_unread; /* wake bytes that have arrived and were not handled, at that time */
-	uint32_t
-	    replies_unread; /* reply bytes that the DAW had not read when the wake byte was read; see host_counts_replies */
+	/* Reply bytes that the client had not read when it wrote the wake byte, as far as the shim can tell: at least those
+	   unread now; see host_counts_replies. */
+	uint32_t replies_unread;
 	uint32_t wake_waited; /* 1: the wake byte had arrived before the thread started waiting */
 
 	/* Bytes that events refer to (EVENT_SYSEX); from the plugin, the first output_data_bytes, which is 0 before it

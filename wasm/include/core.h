@@ -166,9 +166,7 @@ CORE_EXPORT void host_set_sees_replies(uint32_t sees);
 CORE_EXPORT int32_t host_doubts(void);
 /* 1 if block->replies_unread must be updated now that a wake byte has been read. */
 CORE_EXPORT int32_t host_counts_replies(void);
-/* 1 if a reply has been written while in doubt: call host_replies_taken when the client has read all replies and no
-   wake byte is pending. */
-CORE_EXPORT int32_t host_watches_replies(void);
+/* In doubt: the client has read all replies, and had written no other wake byte before it read the last of them. */
 CORE_EXPORT void host_replies_taken(void);
 /* Replies may be left unread from now on: this process was stopped for a while, or has just taken over from another
    one. */

@@ -90,6 +90,11 @@ int jobs_block_is_awaited(void)
 	return jobs.unanswered != 0;
 }
 
+int jobs_blocks_wait(void)
+{
+	return waiting_count() != 0 || jobs.undecided != 0;
+}
+
 /* In this order: bytes may be read by the client before anything else happens here. */
 static void answer_waiting(void)
 {

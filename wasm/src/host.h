@@ -111,6 +111,8 @@ int32_t jobs_plugin_may_run(void);
 int32_t jobs_plugin_may_run_before_request(void);
 /* Whether a client thread waits for a block: its byte has been read, and it is not answered. */
 int jobs_block_is_awaited(void);
+/* Where bytes answer: whether announced blocks have no reply yet. */
+int jobs_blocks_wait(void);
 /* Whether the wake byte that has just been read announces a block. */
 int jobs_wake_is_block(void);
 /* Number of pending wake bytes that announce a block. */

@@ -25,6 +25,7 @@ import { sayReady, tellReady } from './announce.ts';
 import { attachSegment } from './attach.ts';
 import { AudioLink, answersShow } from './audio-link.ts';
 import { Bypassed } from './bypassed.ts';
+import { crashPlace, sentenceOfPlace } from './crash-place.ts';
 import { Editor } from './editor.ts';
 import { EXIT_BAD_FDS, EXIT_LOAD_FAILED, EXIT_UNKNOWN_FORMAT } from './exit-codes.ts';
 import { type Format, formatOf } from './formats.ts';
@@ -34,7 +35,7 @@ import { prepared } from './prepare.ts';
 import { Probe } from './probe.ts';
 import { haveQtLiveWithoutDisplay } from './qt.ts';
 import { Recovery } from './recovery.ts';
-import { crashReport, revivedReport, tellPluginIsThere, tellReport } from './reports.ts';
+import { crashReport, keepReport, revivedReport, tellPluginIsThere, tellReport } from './reports.ts';
 import { Requests } from './requests.ts';
 import { crashesMax, describeEnd } from './restart-policy.ts';
 import { Running } from './running.ts';
@@ -85,10 +86,20 @@ export class Host {
     this.#core.exports.host_set_answers_show(answersShow(line.format) ? 1 : 0);
     const { plan, last } = this.#recovery;
     const again = plan.kind !== 'new';
-    if (again && last.cause !== RECOVERY_AGAIN) tellReport(this.#core, crashReport(last));
+    if (again && last.cause !== RECOVERY_AGAIN) this.#reportCrash();
     // The previous process may not have recorded this: its audio thread, or the supervisor, has set ready.
     if (again && this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
     this.#link.begin(os, line, segment.fd);
+  }
+
+  /** How the process before crashed: for the library, for stderr, and in a file. */
+  #reportCrash(): void {
+    const { last, msDead } = this.#recovery;
+    const place = crashPlace(this.#native.os);
+    const report = crashReport(last, place);
+    tellReport(this.#core, report);
+    const sentences = [sentenceOfPlace(place), keepReport(report, this.#line, msDead)];
+    for (const sentence of sentences) if (sentence !== undefined) this.#log.say('warning', sentence);
   }
 
   async run(): Promise<void> {

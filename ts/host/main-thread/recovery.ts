@@ -4,10 +4,10 @@
  * is off: a crash of the plugin ends the host, and nothing is kept.
  */
 import {
-  MANNERS_DIRECTORY,
-  MANNERS_FP,
-  MANNERS_LOCALE,
-  MANNERS_MASK,
+  ENVIRONMENT_DIRECTORY,
+  ENVIRONMENT_FP,
+  ENVIRONMENT_LOCALE,
+  ENVIRONMENT_MASK,
   RECOVERY_IDLE,
   RECOVERY_WORD_EDITOR,
 } from '../../contract/recovery.ts';
@@ -34,11 +34,11 @@ const WORDS = 8;
 /** An editor that has crashed its plugin this often within a minute is no longer reopened automatically. */
 const EDITOR_DEATHS_MAX = 2;
 
-const MANNERS: readonly (readonly [number, string])[] = [
-  [MANNERS_FP, 'the floating-point mode'],
-  [MANNERS_LOCALE, 'the locale of numbers'],
-  [MANNERS_MASK, 'the signal mask'],
-  [MANNERS_DIRECTORY, 'the working directory'],
+const CHANGES: readonly (readonly [number, string])[] = [
+  [ENVIRONMENT_FP, 'the floating-point mode'],
+  [ENVIRONMENT_LOCALE, 'the locale of numbers'],
+  [ENVIRONMENT_MASK, 'the signal mask'],
+  [ENVIRONMENT_DIRECTORY, 'the working directory'],
 ];
 
 /** A change made after the last good state: a parameter's id and value. */
@@ -51,7 +51,7 @@ export class Recovery {
   readonly #last: LastProcess;
   readonly #plan: Plan;
   readonly #words = new Int32Array(WORDS);
-  #mannersSaid = 0;
+  #changesSaid = 0;
   #directories: kept.Directories = { own: '', shared: '' };
 
   /** A probe observes the plugin; then recovery is off. */
@@ -154,15 +154,15 @@ export class Recovery {
     } finally {
       // A callback of the plugin may have led here from within another phase.
       this.#os.recovery_set_phase(before);
-      if (before === RECOVERY_IDLE) this.#restoreManners();
+      if (before === RECOVERY_IDLE) this.#restoreEnvironment();
     }
   }
 
-  #restoreManners(): void {
-    const found = this.#os.recovery_restore_manners() & ~this.#mannersSaid;
+  #restoreEnvironment(): void {
+    const found = this.#os.recovery_restore_environment() & ~this.#changesSaid;
     if (found === 0) return;
-    this.#mannersSaid |= found;
-    const things = MANNERS.filter(([bit]) => found & bit).map(([, thing]) => thing);
+    this.#changesSaid |= found;
+    const things = CHANGES.filter(([bit]) => found & bit).map(([, thing]) => thing);
     this.#log.say('debug', `The plugin changed what belongs to its host, which put it back: ${things.join(', ')}`);
   }
 
