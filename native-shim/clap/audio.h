@@ -23,7 +23,7 @@
 
 /* One audio channel of one port. */
 struct clap_channel {
-	float **slot;   /* where the plugin finds its pointer */
+	float **slot;   /* the plugin's pointer to the channel */
 	float *samples; /* BLOCK_FRAMES_MAX: a plane of the block, or the spare buffer */
 	uint32_t port;
 	uint32_t number; /* within the port */
@@ -37,7 +37,7 @@ struct clap_side {
 	struct clap_channel *channels;
 	uint32_t port_count;
 	uint32_t channel_count;
-	float *spare;    /* BLOCK_FRAMES_MAX: input: silence; output: thrown away. For channels that have no plane */
+	float *spare;    /* BLOCK_FRAMES_MAX: silence for inputs, discarded for outputs; for channels without a plane */
 	bool spare_used; /* by any channel */
 };
 
@@ -212,7 +212,7 @@ static inline bool role_is_mine(const struct clap_audio *audio)
 void changes_begin(struct clap_audio *audio);
 void changes_end(struct clap_audio *audio);
 
-/* [any-thread] The table's value. */
+/* [any-thread] Store a value in the table. */
 static inline void store_value(struct clap_audio *audio, uint32_t index, double value)
 {
 	const float narrow = (float)value;

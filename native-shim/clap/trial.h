@@ -16,7 +16,7 @@ struct trial_events {
 	uint32_t count;
 };
 
-/* One of the trials. Statuses are those of plugin_try. */
+/* One trial. Status as in plugin_try. */
 typedef int32_t trial_run(struct clap_instance *instance, const struct message *answer);
 
 /* Return PLUGIN_ERROR and PLUGIN_NOT_SUPPORTED with a sentence. */
