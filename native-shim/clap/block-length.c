@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Activates the plugin anew when the length of the blocks becomes known or changes (block-length.h). */
+/* Reactivates the plugin when the length of the blocks becomes known or changes (block-length.h). */
 #include "block-length.h"
 
 #include <limits.h>
@@ -13,9 +13,9 @@
 
 #define STEADY_BLOCKS 16u
 #define HOLD_MS 60
-#define QUIET_SECONDS 1 /* so much silence counts as the end of what was played */
+#define QUIET_SECONDS 1 /* this much silence counts as the end of playback */
 
-/* ---- is a restart due? ---- */
+/* ---- whether a restart is due ---- */
 
 static void count(struct clap_audio *audio, uint32_t frames)
 {
@@ -61,7 +61,7 @@ static long now_ms(void)
 	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* True: the plugin is there again. */
+/* True: the plugin is available again. */
 static bool await(struct clap_audio *audio)
 {
 	const long end = now_ms() + HOLD_MS;
@@ -76,7 +76,7 @@ static bool await(struct clap_audio *audio)
 	return true;
 }
 
-/* The plugin gets them with the next block that it is given: values, and MIDI in its order. */
+/* The plugin gets them with its next block: values, and MIDI in order. */
 static void keep_events(struct clap_audio *audio)
 {
 	const struct block *block = audio->block;
@@ -89,7 +89,7 @@ static void keep_events(struct clap_audio *audio)
 	}
 }
 
-/* Nothing of the plugin is touched here: the main thread may have it. */
+/* Must not access the plugin, which the main thread may be using. */
 static void pass_input(struct clap_audio *audio)
 {
 	const uint32_t frames = audio->block->frames;

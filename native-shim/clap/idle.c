@@ -18,7 +18,7 @@ static void tell_complaint(struct clap_instance *instance)
 	instance->complained = function != NULL;
 }
 
-/* Take what was asked for, but for callbacks that were requested in the meantime. */
+/* Take the pending requests, except callbacks that were requested in the meantime. */
 static uint32_t take_requests(struct clap_instance *instance)
 {
 	const uint32_t requests = atomic_fetch_and(&instance->requests, REQUEST_CALLBACK);
@@ -52,11 +52,11 @@ int32_t instance_serve(struct clap_instance *instance)
 int32_t plugin_idle(struct plugin *plugin)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
-	instance_follow_length(instance); /* first: the audio thread waits */
+	instance_follow_length(instance); /* first, because the audio thread is waiting */
 	return instance->audio.offline.on ? offline_idle(instance) : instance_serve(instance);
 }
 
-/* plugin_activate reads anew what may have changed. */
+/* plugin_activate reads again what may have changed. */
 int32_t plugin_restart(struct plugin *plugin)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;

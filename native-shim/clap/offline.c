@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * CLAP for a file instead of a listener: clap.render says so, and what a block leaves for the main thread (callbacks,
+ * Offline rendering with CLAP: clap.render is set, and work that a block queues for the main thread (callbacks,
  * restarts, timers, file descriptors) is done before the next one begins (common/offline.h).
  */
 #include "instance.h"

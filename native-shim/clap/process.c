@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The audio thread's work: one block, cut into pieces no longer than announced. Nothing here allocates, locks,
- * logs or waits, and nothing here can reach the main thread's data (see audio.h).
+ * The audio thread's work: one block, split into pieces no longer than announced. Nothing here allocates, locks, logs
+ * or waits, or can access the main thread's data (see audio.h).
  *
- * start_processing is called here, before the first piece after activation; stop_processing here too, when the plugin
- * goes to sleep, is flushed between blocks, or the caller lets it rest.
+ * start_processing is called here, before the first piece after activation; so is stop_processing, when the plugin goes
+ * to sleep, is flushed between blocks, or the caller lets it rest.
  */
 #include <string.h>
 
@@ -85,8 +85,8 @@ void process_begin_piece(struct clap_audio *audio, uint32_t start, uint32_t fram
 		put_kept(audio);
 }
 
-/* Hand over the events before the piece's end, from number next on. Offsets beyond the block are the sender's mistake,
-   but their events still count, at its last frame. Returns the number of the first event left. */
+/* Pass on the events before the piece's end, starting with event next. Offsets beyond the block are invalid, but their
+   events still apply, at its last frame. Returns the index of the first event left. */
 static uint32_t take_events(struct clap_audio *audio, uint32_t next)
 {
 	const struct block *block = audio->block;
@@ -137,7 +137,7 @@ static void clear_outputs(struct clap_audio *audio)
 		return;
 	for (uint32_t i = 0; i < audio->outputs.channel_count; i++)
 		memset(audio->outputs.channels[i].samples, 0, audio->block->frames * sizeof(float));
-	if (audio->inputs.spare_used) /* inputs are not to be written, but some plugins work in place */
+	if (audio->inputs.spare_used) /* inputs must not be written, but some plugins process in place */
 		memset(audio->inputs.spare, 0, BLOCK_FRAMES_MAX * sizeof(float));
 }
 
@@ -167,7 +167,7 @@ static int32_t run_piece(struct clap_audio *audio)
 	return status;
 }
 
-/* The plugin sleeps on, but may want to say something: its editor is open. It is not started for that. */
+/* The plugin stays asleep, but may have events if its editor is open. It is not started for them. */
 static void sleep_through(struct clap_audio *audio)
 {
 	process_stop(audio);
