@@ -85,10 +85,10 @@ export interface Program {
 
 /** Where a preset is, as the plugin's provider said. */
 export interface PresetPlace {
-  /** location is a path; else the preset is in the plugin. */
+  /** location is a path; else the preset is inside the plugin. */
   isFile: boolean;
   location: string;
-  /** Which of several there; may be empty. */
+  /** Selects one of several presets at the location; may be empty. */
   loadKey: string;
 }
 

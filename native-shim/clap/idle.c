@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the plugin left for the main thread, and the restart that it may ask for. */
+/* Work that the plugin has queued for the main thread, and restarts that it requests. */
 #include "instance.h"
 #include "os.h"
 

@@ -71,7 +71,7 @@ struct clap_instance {
 	uint32_t pending;          /* those of REQUESTS_FOR_RESTART that wait for an activation */
 
 	char preset_error[256]; /* what the plugin said while it failed to load a preset */
-	bool for_preset;        /* what is saved and restored is a preset, not a project */
+	bool for_preset;        /* states are saved and restored as a preset, not a project */
 	struct stream saved;
 	struct stream collected;
 	bool has_saved;
@@ -91,7 +91,7 @@ static inline const char *instance_name(const struct clap_instance *instance)
 
 /* Create the plugin and read what it has. */
 bool instance_create(struct clap_instance *instance, const struct message *message);
-/* The way back; also from half way. */
+/* The reverse; works from any intermediate state, too. */
 void instance_destroy(struct clap_instance *instance);
 /* Read ports and parameters, and connect them again if they were. Only while the plugin is inactive. */
 bool instance_read(struct clap_instance *instance, const struct message *message);
@@ -106,16 +106,16 @@ void instance_request(struct clap_instance *instance, uint32_t requests);
 /* Activate the plugin for the length of blocks that the audio thread waits for, if it does (block-length.h). */
 void instance_follow_length(struct clap_instance *instance);
 
-/* What plugin_idle does. Returns a set of enum plugin_wish. */
+/* Implements plugin_idle. Returns a set of enum plugin_wish. */
 int32_t instance_serve(struct clap_instance *instance);
 
 /* ---- offline.c ---- */
 
-/* Offline rendering or a DAW in real time. First of all. */
+/* Set offline rendering or real time. Call this first. */
 void offline_init(struct clap_instance *instance, bool offline);
 /* The same, to the plugin. */
 void offline_tell(struct clap_instance *instance);
-/* plugin_idle of a plugin that plays offline. */
+/* plugin_idle for a plugin that renders offline. */
 int32_t offline_idle(struct clap_instance *instance);
 
 /* ---- host.c ---- */

@@ -33,7 +33,7 @@ int32_t offline_idle(struct clap_instance *instance)
 	if (wishes & PLUGIN_WISH_RESTART) {
 		wishes &= ~PLUGIN_WISH_RESTART;
 		if (!parked)
-			offline_note(offline); /* at the end of the next block: none is lost meanwhile */
+			offline_note(offline); /* at the end of the next block, so that none is lost meanwhile */
 		else if (plugin_restart(&instance->audio.head) != PLUGIN_OK)
 			log_text("CLAP: \"%s\" asked to be restarted, and could not be activated again", instance->descriptor->id);
 	}

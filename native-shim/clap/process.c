@@ -130,7 +130,7 @@ static void mark_constants(struct clap_side *inputs, uint32_t frames)
 	}
 }
 
-/* A plugin that leaves an output alone must not make the DAW hear the last block again. */
+/* If a plugin does not write an output, the DAW must not get the previous block again. */
 static void clear_outputs(struct clap_audio *audio)
 {
 	if (audio->head.keeps_outputs)

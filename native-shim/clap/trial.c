@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Calls the plugin for the validator in ways that a DAW seldom does (trial.h). */
+/* Calls the plugin in ways that DAWs rarely do, for the validator (trial.h). */
 #include "trial.h"
 
 #include <math.h>

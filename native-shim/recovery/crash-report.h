@@ -33,7 +33,7 @@ struct crash_reports {
 	struct crash_report last;
 };
 
-/* [any-thread] Async-signal-safe. Write down where. */
+/* [any-thread] Async-signal-safe. Write the report. */
 void crash_report(int signal, const siginfo_t *info, const void *context);
 /* [any-thread] Likewise who has called exit. */
 void crash_report_exit(void);

@@ -6,7 +6,7 @@
 
 #define EXPRESSIONS_MAX 1024
 #define STRING_UNITS (sizeof(v3_str_128) / sizeof(int16_t))
-/* A plugin that writes beyond the 128 of a String128 hits nothing. */
+/* Room for a plugin that writes beyond the 128 units of a String128. */
 #define ROOM_UNITS (8 * STRING_UNITS)
 
 /* Of one event bus and channel. NULL: the plugin has none. Unref it. */

@@ -38,7 +38,7 @@ static void tell_host_context(struct v3_plugin_factory **factory, struct v3_funk
 	(*factory3)->unref(factory3);
 }
 
-/* What dlopen says: the missing library's name, or what is wrong with this one. */
+/* The error from dlopen: the missing library's name, or what is wrong with this one. */
 static const char *load_error(const char *path)
 {
 	const char *error = dlerror();
