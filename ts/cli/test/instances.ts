@@ -33,7 +33,7 @@ export interface TextAnswer {
   text: string | null;
   parsed: number | null;
   isInteger: boolean;
-  /** Only the plugin sets it: nobody types a value in. */
+  /** Only the plugin sets it, never a user. */
   isReadOnly: boolean;
   minimum: number;
   maximum: number;
