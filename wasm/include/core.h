@@ -109,9 +109,8 @@ enum host_mode {
 	HOST_RUN = 0, /* there is one; its parameter table may be another. What of it is echoed then: in version 1 all;
 	                 later, where parameters are listed on request, what differs from what the DAW knew (nothing of a
 	                 first table) */
-	HOST_SILENT = 1,
-	HOST_PASS_THROUGH = 2, /* the DAW's input channel c is its output channel c; further outputs are silent */
-	HOST_HOLD = 3, /* there will be one in a moment: blocks are deferred as during a restore, then passed through */
+	HOST_PASS_THROUGH = 1, /* the DAW's input channel c is its output channel c; further outputs are silent */
+	HOST_HOLD = 2, /* there will be one in a moment: blocks are deferred as during a restore, then passed through */
 };
 /* Returns HOST_BLOCK if a block that was put off is now prepared, else HOST_NOTHING. block->wake_ms is the time now. */
 CORE_EXPORT int32_t host_suspend(int32_t mode);
