@@ -38,4 +38,8 @@ trial_run trial_flush, trial_cookies, trial_namespaces;
 
 trial_run trial_short_streams;
 
+/* ---- trial-contexts.c ---- */
+
+trial_run trial_contexts;
+
 #endif

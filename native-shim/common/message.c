@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Sentences for errors, lines for stderr, and copies of names. */
+/* Error sentences, lines for stderr, and bounded copies of names. */
 #include "message.h"
 
 #include <stdarg.h>

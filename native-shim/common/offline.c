@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Hands the plugin from the audio thread to the main thread and back between offline blocks. */
+/* Passes the plugin from the audio thread to the main thread and back between offline blocks. */
 #include "offline.h"
 
 #include <linux/futex.h>
@@ -11,7 +11,7 @@
 
 #define PARK_MS_MAX 1500u
 #define ENTER_MS_MAX 500u
-/* A plugin that asks for a callback in every callback would hold the sound up for ever. */
+/* A plugin that requests a callback in every callback would stall the rendering forever. */
 #define ROUNDS_MAX 16
 #define SETTLE_REAL_MS 200
 #define SETTLE_STEP_MS 10
@@ -23,7 +23,7 @@ static double now_ms(void)
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-/* Until the word is not value any more, at most ms. */
+/* Wait until the word differs from value, at most ms milliseconds. */
 static void wait_while(_Atomic uint32_t *word, uint32_t value, uint32_t ms)
 {
 	const double deadline = now_ms() + ms;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# libmaolan-os.so (with the audio thread, its core, and recovery).
+# libmaolan-os.so, which also contains the audio thread, its core and recovery.
 OS_SOURCES := $(wildcard os/*.c audio/*.c recovery/*.c)
 OS_OBJECTS := $(OS_SOURCES:%.c=$(BUILD)/%.o)
 CORE_AOT := $(BUILD)/../aot/core-small

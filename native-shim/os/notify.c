@@ -24,7 +24,7 @@ bool notify_is_open(void)
 
 void notify_main(void)
 {
-	/* A full pipe means that the main thread has been woken already. */
+	/* A full pipe means that the main thread has already been woken. */
 	const int saved = errno;
 	if (notify_fds[1] >= 0 && write(notify_fds[1], "", 1) < 0)
 		errno = saved;

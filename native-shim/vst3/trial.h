@@ -27,4 +27,8 @@ v3_result trial_process(struct vst3_audio *audio, int32_t frames, bool with_buse
 
 trial_run trial_flush;
 
+/* ---- trial-contexts.c ---- */
+
+trial_run trial_contexts;
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Follows where a window is: its ancestors and its position on the screen. */
+/* Tracks a window's ancestors and its position on the screen. */
 #include "container.h"
 
 #include <stddef.h>
@@ -22,7 +22,7 @@ void place_find_ancestors(struct window *window, Window parent)
 	window->ancestor_count = 0;
 	for (Window at = parent; at != None && window->ancestor_count < ANCESTORS_MAX; at = parent_of(at)) {
 		window->ancestors[window->ancestor_count++] = at;
-		if (!containers_find(at)) /* else it would hear of nothing else */
+		if (!containers_find(at)) /* a container keeps its own event mask */
 			XSelectInput(connection.display, at, StructureNotifyMask);
 	}
 }
@@ -35,7 +35,7 @@ bool place_is_ancestor(const struct window *window, Window id)
 	return false;
 }
 
-/* Window managers mark the windows that they manage, which are neither their frames nor what is in the windows. */
+/* Window managers set WM_STATE on the client windows that they manage, not on frames or on windows inside clients. */
 static bool is_managed(Window id)
 {
 	Atom type = None;
@@ -63,7 +63,7 @@ static bool root_position(Window id, int *x, int *y)
 	return XTranslateCoordinates(connection.display, id, DefaultRootWindow(connection.display), 0, 0, x, y, &within);
 }
 
-/* Not off the screen: monitors come and go. */
+/* Keep the window on the screen: monitors come and go. */
 static int clamp(int position, int size, int screen)
 {
 	const int last = screen - size;

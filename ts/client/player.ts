@@ -11,11 +11,11 @@ import { checkBlock } from './checks.ts';
 import { invalid } from './errors.ts';
 import type { HostProcess } from './host-process.ts';
 import type { Incidents } from './incidents.ts';
-import type { Lives } from './lives.ts';
 import type { News } from './news.ts';
 import { checkNotesSupported } from './note-events.ts';
 import { CHANGES_MAX, type ParameterTable } from './parameters.ts';
 import { type Piece, piecesOf } from './pieces.ts';
+import type { Processes } from './processes.ts';
 import { SoundingNotes } from './sounding-notes.ts';
 import type { BlockEvent, BypassReason, Planes, PluginFormat, ProcessAsyncOptions, ProcessOptions } from './types.ts';
 
@@ -26,7 +26,7 @@ export interface PlayerParts {
   core: Core;
   format: PluginFormat;
   blocks: Blocks;
-  lives: Lives;
+  processes: Processes;
   parameters: ParameterTable;
   automation: Automation;
   news: News;
@@ -77,8 +77,8 @@ export class Player {
 
   /** Pending changes go into the ring, whichever thread sends the next block. */
   handOver(): void {
-    const { lives, parameters, core } = this.#parts;
-    if (lives.host !== undefined && parameters.hasWaiting) parameters.send(core.exports);
+    const { processes, parameters, core } = this.#parts;
+    if (processes.host !== undefined && parameters.hasWaiting) parameters.send(core.exports);
   }
 
   /** See PluginHost.process. */
@@ -206,8 +206,8 @@ export class Player {
 
   /** The host, if it waits for a block. One that does not come back from the last is ended some time. */
   #freeHost(): HostProcess | undefined {
-    const { lives, blocks, hangMs } = this.#parts;
-    const { host } = lives;
+    const { processes, blocks, hangMs } = this.#parts;
+    const { host } = processes;
     if (host === undefined || !blocks.isAwaited || blocks.outcome(host) !== 'late') return host;
     if (blocks.ageMs > hangMs && host.end === undefined) host.killHung();
     return undefined;
@@ -233,7 +233,7 @@ export class Player {
   /** Only our host knows this; without one it is unknown. */
   #checkLong(events: readonly BlockEvent[]): void {
     const { exports, notes } = this.#way;
-    const isUp = this.#parts.lives.host !== undefined;
+    const isUp = this.#parts.processes.host !== undefined;
     checkNotesSupported(events, this.#parts.format, !isUp || exports.daw_notes_are_taken() === 1);
     if (this.#parts.format === 'vst3') notes.check(events);
     if (isUp && exports.daw_sysex_is_taken() === 0)
@@ -272,12 +272,12 @@ export class Player {
 
   /** A block that is not even sent. Values that it was to set are not lost: they wait. */
   #passThrough(inputs: Planes, outputs: Planes, options: ProcessOptions, frames: number): boolean {
-    const { automation, lives } = this.#parts;
+    const { automation, processes } = this.#parts;
     automation.send(frames, this.#keep);
     for (const event of options.events ?? NO_EVENTS) if (event.type === 'parameter') this.#keep(event.id, event.value);
     bypass(inputs, outputs, frames);
     this.#parts.incidents.take();
-    this.#noteBypass(lives.host === undefined ? 'gone' : 'late');
+    this.#noteBypass(processes.host === undefined ? 'gone' : 'late');
     return false;
   }
 

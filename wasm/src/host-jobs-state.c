@@ -107,6 +107,11 @@ int jobs_block_is_awaited(void)
 	return jobs.unanswered != 0;
 }
 
+int jobs_blocks_wait(void)
+{
+	return waiting_count() != 0 || jobs.undecided != 0;
+}
+
 int32_t host_needs_replies(void)
 {
 	return window_layout->response_counter == 0;

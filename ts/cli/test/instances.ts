@@ -33,6 +33,8 @@ export interface TextAnswer {
   text: string | null;
   parsed: number | null;
   isInteger: boolean;
+  /** Only the plugin sets it: nobody types a value in. */
+  isReadOnly: boolean;
   minimum: number;
   maximum: number;
 }

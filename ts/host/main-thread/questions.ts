@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * A request of our own, for the client library: how the plugin writes and reads values, which programs it has, presets in its format's own
- * way, whether it has an editor. Question and answer are JSON in UTF-8; an answer with `error` says in a sentence why there is no other.
+ * A private request of the client library: formatting and parsing of values, the plugin's programs, presets in the
+ * format's own form, and whether there is an editor. Query and answer are UTF-8 JSON; `error` in an answer is a
+ * sentence that says why there is no other.
  */
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
@@ -20,13 +21,13 @@ export interface TextOfValue {
   text: string;
 }
 
-/** One of these. */
+/** Exactly one of these. */
 export interface Question {
-  /** How are these written? */
+  /** Format these values. */
   texts?: ValueText[];
-  /** What do these mean? */
+  /** Parse these texts. */
   values?: TextOfValue[];
-  /** Programs from this one on. */
+  /** List programs, starting with this one. */
   programs?: number;
   choose?: number;
   load?: PresetPlace;
@@ -52,15 +53,15 @@ export interface QuestionParts {
 export interface Answered {
   /** In the core's state buffer, or REFUSED. */
   bytes: number;
-  /** The plugin has other settings now. */
+  /** The plugin's settings have changed. */
   isEdited: boolean;
 }
 
-/** With room for the rest of the answer. */
+/** Leaves room for the rest of the answer. */
 const LIST_LENGTH_MAX = 16_000;
 
 export class Questions {
-  /** Whether the next state is a preset's. */
+  /** Whether the next state is a preset. */
   #isForPreset = false;
 
   answer(parts: QuestionParts): Answered {
@@ -77,12 +78,12 @@ export class Questions {
     return { bytes: bytes.length, isEdited: isEdited && !('error' in answer) };
   }
 
-  /** The next state that is saved is not a project's. */
+  /** Whether the next state that is saved is a preset. */
   get isForPreset(): boolean {
     return this.#isForPreset;
   }
 
-  /** A state is about to be saved or restored. */
+  /** Call this around saving or restoring a state. */
   aroundState<T>(plugin: Plugin, action: () => T): T {
     if (!this.#isForPreset) return action();
     this.#isForPreset = false;
@@ -94,7 +95,7 @@ export class Questions {
     }
   }
 
-  /** Whatever is asked, in whatever types: the host goes on. */
+  /** Queries may contain anything, in any types; the host must keep running. */
   #answerSafely(question: Question, parts: QuestionParts): object {
     try {
       return this.#answerTo(question, parts);
@@ -137,7 +138,7 @@ function said(error: string | undefined): object {
   return error === undefined ? {} : { error };
 }
 
-/** While the audio thread leaves the plugin alone. */
+/** Run action while the plugin is suspended. */
 function alone({ os, link }: QuestionParts, action: () => string | undefined): object {
   let error: string | undefined = 'the plugin does not return from its block';
   link.suspended(os, () => {
