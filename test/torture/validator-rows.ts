@@ -35,6 +35,11 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'refuse@load', breaks: ['lifecycle/open'] },
   { script: 'refuse@instantiate', breaks: ['lifecycle/open'] },
   { script: 'segv@instantiate', breaks: ['lifecycle/open!'] },
+  // What crashes at the second instance shows where there are two in a process.
+  {
+    script: 'segv@instantiate:2',
+    breaks: ['lifecycle/open-close-repeatedly!', 'lifecycle/twenty-instances!', 'lifecycle/two-instances!'],
+  },
   { script: 'exit@activate', breaks: ['lifecycle/open!'] },
   { script: 'segv@close', breaks: ['lifecycle/close!'] },
   { script: 'hang@close', breaks: ['lifecycle/close!'] },

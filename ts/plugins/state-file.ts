@@ -4,7 +4,8 @@
  * needs no other file of this program.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { OddFileError, readRegularFile } from '../regular-file.ts';
 import { isObject, type ScanFormat } from '../scan/plugins.ts';
 import { ChoiceError } from './choice-error.ts';
@@ -26,6 +27,21 @@ export interface StateFile {
 /** Standard input and output. */
 const STANDARD = '-';
 const STANDARD_INPUT_FD = 0;
+
+/** Before long work whose result goes there. @throws ChoiceError */
+export function assertWritable(path: string): void {
+  if (path === STANDARD) return;
+  const folder = dirname(resolve(path));
+  if (!existsSync(folder)) throw new ChoiceError(`${path} cannot be written: there is no folder ${folder}`);
+  const temporary = `${path}.${randomUUID()}`;
+  try {
+    writeFileSync(temporary, '', { flag: 'wx' });
+  } catch (error) {
+    throw new ChoiceError(`${path} cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
 
 /** A reader sees the old file or the new one. `-`: standard output. @throws ChoiceError; then the file is as it was. */
 export function replaceFile(path: string, data: string | Uint8Array): void {
