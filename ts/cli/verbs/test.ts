@@ -59,7 +59,9 @@ export function patternOf(option: string, text: string | undefined): RegExp | un
 export function millisecondsOf(option: string, text: string): number {
   const { value, unit } = parseTime(text, `--${option}`);
   if (unit === 'f') throw new CommandError(`--${option} ${text}: it must be in s or ms`, EXIT_USAGE);
-  return unit === 's' ? value * 1000 : value;
+  const milliseconds = unit === 's' ? value * 1000 : value;
+  if (milliseconds > 0) return milliseconds;
+  throw new CommandError(`--${option} ${text}: it must be more than 0`, EXIT_USAGE);
 }
 
 /** @throws CommandError (EXIT_USAGE) */
