@@ -35,6 +35,11 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'refuse@load', breaks: ['lifecycle/open'] },
   { script: 'refuse@instantiate', breaks: ['lifecycle/open'] },
   { script: 'segv@instantiate', breaks: ['lifecycle/open!'] },
+  // Of each process and library: there is a second one only where there are two at once.
+  {
+    script: 'segv@instantiate:2',
+    breaks: ['lifecycle/twenty-instances!', 'lifecycle/two-instances!'],
+  },
   { script: 'exit@activate', breaks: ['lifecycle/open!'] },
   { script: 'segv@close', breaks: ['lifecycle/close!'] },
   { script: 'hang@close', breaks: ['lifecycle/close!'] },

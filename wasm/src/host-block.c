@@ -122,12 +122,12 @@ static void send_audio(uint32_t frames, uint32_t daw_channels, uint32_t plugin_c
 	}
 }
 
-void block_bypass(int through)
+void block_bypass(void)
 {
 	uint32_t frames = announced_frames();
 	uint32_t input_channels = minimum(word_load(PROTOCOL_HEADER_NUM_INPUT_CHANNELS), BLOCK_CHANNELS_MAX);
 	uint32_t output_channels = minimum(word_load(PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS), BLOCK_CHANNELS_MAX);
-	uint32_t passed = through ? minimum(input_channels, output_channels) : 0;
+	uint32_t passed = minimum(input_channels, output_channels);
 	for (uint32_t channel = 0; channel < passed; channel++)
 		memcpy(plane(channel, PROTOCOL_HOST_TO_DAW), plane(channel, PROTOCOL_DAW_TO_HOST), frames * sizeof(float));
 	for (uint32_t channel = passed; channel < output_channels; channel++)

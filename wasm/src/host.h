@@ -19,9 +19,9 @@ void block_forget(void);
 
 /* The current block will not be finished. */
 void block_drop(void);
-/* Instead of both, without a plugin: silence, or the DAW's inputs, for the block that the header announces. The rings
-   are left untouched. */
-void block_bypass(int through);
+/* Instead of both, without a plugin: the DAW's inputs, for the block that the header announces. The rings are left
+   untouched. */
+void block_bypass(void);
 
 /* host-events.c */
 /* The events for the plugin; host_record.event_count of them. */
@@ -103,7 +103,7 @@ uint32_t waiting_age_ms(uint32_t now_ms);
 /* Remove all. Returns their number. */
 uint32_t waiting_take(void);
 
-/* host-jobs.c */
+/* host-jobs.c and its like */
 void jobs_reset(void);
 /* Whether no request is outstanding and the plugin is not suspended. */
 int32_t jobs_plugin_may_run(void);
