@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "api.h"
-#include "board.h"
+#include "mailbox.h"
 #include "offline.h"
 #include "plugin.h"
 #include "sysex.h"
@@ -108,11 +108,11 @@ struct clap_audio {
 	const struct event *events;
 	struct event *output_events;
 	struct sysex sysex;
-	double sample_rate;    /* Hz */
-	uint32_t frames_max;   /* as passed to the plugin */
-	bool frames_are_told;  /* by the DAW, for good */
-	bool frames_are_known; /* a block has arrived, so the usual length is known */
-	uint32_t last_frames;  /* of the last block, and how many blocks before it had the same length */
+	double sample_rate;        /* Hz */
+	uint32_t frames_max;       /* as passed to the plugin */
+	bool frames_are_announced; /* by the DAW, for good */
+	bool frames_are_known;     /* a block has arrived, so the usual length is known */
+	uint32_t last_frames;      /* of the last block, and how many blocks before it had the same length */
 	uint32_t same_frames;
 	double quiet_frames; /* duration of silence, both in and out */
 
@@ -135,7 +135,7 @@ struct clap_audio {
 	uint32_t item_room;
 	bool collecting;      /* inside process or flush */
 	bool changing;        /* values are changing, inside a block or a flush: changes is odd then */
-	bool telling;         /* inside a block: the plugin's events go to the block's output events */
+	bool reporting;       /* inside a block: the plugin's events go to the block's output events */
 	uint32_t piece_start; /* frame within the block */
 	uint32_t piece_frames;
 	struct clap_note_input note_inputs[NOTE_PORTS_MAX];
@@ -145,7 +145,7 @@ struct clap_audio {
 	/* Shared between threads. */
 	struct event kept[NOTES_KEPT_MAX]; /* audio: from blocks that arrived while the main thread had the plugin */
 	uint32_t kept_count;
-	struct board *edits;            /* main -> audio: values changed by plugin_parameter_set */
+	struct mailbox *edits;          /* main -> audio: values changed by plugin_parameter_set */
 	atomic_bool flush_requested;    /* any thread -> audio */
 	_Atomic uint32_t changes;       /* audio -> main: incremented at the start and end of blocks that change values */
 	atomic_bool values_awaited;     /* main -> audio: wake the main thread after such a block */

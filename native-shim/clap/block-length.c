@@ -28,7 +28,7 @@ static bool wants_restart(struct clap_audio *audio, uint32_t frames)
 	const bool first = !audio->frames_are_known;
 	audio->frames_are_known = true;
 	count(audio, frames);
-	if (audio->frames_are_told || frames % audio->frames_max == 0)
+	if (audio->frames_are_announced || frames % audio->frames_max == 0)
 		return false;
 	const bool is_quiet = audio->asleep || audio->quiet_frames >= audio->sample_rate * QUIET_SECONDS;
 	return first || is_quiet || audio->same_frames == STEADY_BLOCKS;
@@ -46,7 +46,7 @@ static bool is_silent(const struct clap_side *side, uint32_t frames)
 void length_remember(struct clap_audio *audio)
 {
 	const uint32_t frames = audio->block->frames;
-	if (audio->frames_are_told)
+	if (audio->frames_are_announced)
 		return;
 	const bool silent = is_silent(&audio->inputs, frames) && is_silent(&audio->outputs, frames);
 	audio->quiet_frames = silent ? audio->quiet_frames + frames : 0;
@@ -83,7 +83,7 @@ static void keep_events(struct clap_audio *audio)
 	for (uint32_t i = 0; i < block->event_count && i < BLOCK_EVENTS_MAX; i++) {
 		const struct event *event = &audio->events[i];
 		if (event->kind == EVENT_PARAMETER && event->index < audio->parameter_count)
-			board_post(audio->edits, event->index, event->value);
+			mailbox_post(audio->edits, event->index, event->value);
 		else if (event->kind == EVENT_MIDI && audio->kept_count < NOTES_KEPT_MAX)
 			audio->kept[audio->kept_count++] = *event;
 	}
@@ -106,7 +106,7 @@ static void pass_input(struct clap_audio *audio)
 static bool hold(struct clap_audio *audio, uint32_t frames)
 {
 	process_stop(audio);
-	audio->telling = false; /* the block's events wait, too, while the main thread flushes */
+	audio->reporting = false; /* the block's events wait, too, while the main thread flushes */
 	role_leave(audio);
 	atomic_store(&audio->wanted_frames, frames);
 	atomic_store(&audio->hold, HOLD_ASKED);
@@ -114,7 +114,7 @@ static bool hold(struct clap_audio *audio, uint32_t frames)
 	const bool there = await(audio);
 	if (there) {
 		role_take(audio);
-		audio->telling = true;
+		audio->reporting = true;
 	}
 	return there;
 }

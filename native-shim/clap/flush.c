@@ -46,7 +46,7 @@ void process_flush(struct clap_audio *audio)
 {
 	atomic_store_explicit(&audio->flush_requested, false, memory_order_relaxed);
 	process_begin_piece(audio, 0, 0);
-	if (audio->telling)
+	if (audio->reporting)
 		take_events(audio);
 	if (audio->requires_process && audio->ready) {
 		run_one_frame(audio);

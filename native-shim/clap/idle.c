@@ -10,7 +10,7 @@ static void call_back(struct clap_instance *instance)
 		instance->audio.plugin->on_main_thread(instance->audio.plugin);
 }
 
-static void tell_complaint(struct clap_instance *instance)
+static void report_complaint(struct clap_instance *instance)
 {
 	const char *function = atomic_load(&instance->audio.complaint);
 	if (function && !instance->complained)
@@ -33,20 +33,20 @@ int32_t instance_serve(struct clap_instance *instance)
 	const struct clap_audio *audio = &instance->audio;
 	run_loop_dispatch();
 	call_back(instance);
-	tell_complaint(instance);
+	report_complaint(instance);
 	const uint32_t requests = take_requests(instance);
 	editor_serve(instance, requests);
 	parameters_deliver(instance);
-	int32_t wishes = 0;
+	int32_t actions = 0;
 	if (instance->active && instance->pending)
-		wishes |= PLUGIN_WISH_RESTART;
-	if (audio->ready && (board_waiting(audio->edits) || atomic_load(&audio->flush_requested)))
-		wishes |= PLUGIN_WISH_FLUSH;
+		actions |= PLUGIN_REQUEST_RESTART;
+	if (audio->ready && (mailbox_waiting(audio->edits) || atomic_load(&audio->flush_requested)))
+		actions |= PLUGIN_REQUEST_FLUSH;
 	if (requests & REQUEST_SAVE)
-		wishes |= PLUGIN_WISH_SAVE;
+		actions |= PLUGIN_REQUEST_SAVE;
 	if (requests & REQUEST_DESCRIBE)
-		wishes |= PLUGIN_WISH_DESCRIBE;
-	return wishes;
+		actions |= PLUGIN_REQUEST_DESCRIBE;
+	return actions;
 }
 
 int32_t plugin_idle(struct plugin *plugin)

@@ -106,7 +106,7 @@ void instance_request(struct clap_instance *instance, uint32_t requests);
 /* If the audio thread waits for it, activate the plugin for the new block length (block-length.h). */
 void instance_follow_length(struct clap_instance *instance);
 
-/* Implements plugin_idle. Returns a set of enum plugin_wish. */
+/* Implements plugin_idle. Returns a set of enum plugin_request. */
 int32_t instance_serve(struct clap_instance *instance);
 
 /* ---- offline.c ---- */
@@ -114,7 +114,7 @@ int32_t instance_serve(struct clap_instance *instance);
 /* Set offline rendering or real time. Call this first. */
 void offline_init(struct clap_instance *instance, bool offline);
 /* Pass the setting on to the plugin. */
-void offline_tell(struct clap_instance *instance);
+void offline_apply(struct clap_instance *instance);
 /* plugin_idle for a plugin that renders offline. */
 int32_t offline_idle(struct clap_instance *instance);
 

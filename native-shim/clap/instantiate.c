@@ -103,7 +103,7 @@ bool instance_create(struct clap_instance *instance, const struct message *messa
 	ask_for_extensions(instance);
 	ask_for_editor(instance);
 	instance->render = extension(instance, CLAP_EXT_RENDER, FUNCTIONS(struct clap_plugin_render));
-	offline_tell(instance);
+	offline_apply(instance);
 	if (!instance_read(instance, message))
 		return false;
 	/* What the plugin has reported so far has been read; its other requests still count. */

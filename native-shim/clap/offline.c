@@ -13,7 +13,7 @@ void offline_init(struct clap_instance *instance, bool offline)
 		run_loop_go_offline();
 }
 
-void offline_tell(struct clap_instance *instance)
+void offline_apply(struct clap_instance *instance)
 {
 	const struct clap_plugin_render *render = instance->render;
 	const clap_plugin_t *plugin = instance->audio.plugin;
@@ -29,27 +29,27 @@ int32_t offline_idle(struct clap_instance *instance)
 {
 	struct offline *offline = &instance->audio.offline;
 	const bool parked = offline_enter(offline);
-	int32_t wishes = instance_serve(instance);
-	if (wishes & PLUGIN_WISH_RESTART) {
-		wishes &= ~PLUGIN_WISH_RESTART;
+	int32_t requests = instance_serve(instance);
+	if (requests & PLUGIN_REQUEST_RESTART) {
+		requests &= ~PLUGIN_REQUEST_RESTART;
 		if (!parked)
 			offline_note(offline); /* at the end of the next block, so that none is lost meanwhile */
 		else if (plugin_restart(&instance->audio.head) != PLUGIN_OK)
 			log_text("CLAP: \"%s\" asked to be restarted, and could not be activated again", instance->descriptor->id);
 	}
 	offline_leave(offline);
-	return wishes;
+	return requests;
 }
 
 struct settling {
 	struct clap_instance *instance;
-	int32_t wishes;
+	int32_t requests;
 };
 
 static void serve(void *user)
 {
 	struct settling *settling = user;
-	settling->wishes |= instance_serve(settling->instance);
+	settling->requests |= instance_serve(settling->instance);
 }
 
 int32_t plugin_settle(struct plugin *plugin, uint32_t ms)
@@ -61,8 +61,8 @@ int32_t plugin_settle(struct plugin *plugin, uint32_t ms)
 	struct settling settling = {instance, 0};
 	const bool worked = offline_take_work(offline);
 	if (offline_pass_time(offline, ms, serve, &settling))
-		settling.wishes |= PLUGIN_ACTIVITY_LOADING;
+		settling.requests |= PLUGIN_ACTIVITY_LOADING;
 	if (instance->demands_realtime)
-		settling.wishes |= PLUGIN_ACTIVITY_REALTIME;
-	return settling.wishes | (worked ? PLUGIN_ACTIVITY_WORK : 0);
+		settling.requests |= PLUGIN_ACTIVITY_REALTIME;
+	return settling.requests | (worked ? PLUGIN_ACTIVITY_WORK : 0);
 }

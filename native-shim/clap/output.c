@@ -21,10 +21,10 @@ static uint32_t find_parameter(const struct clap_audio *audio, clap_id id)
 }
 
 /* Add to the block's output events, which are sorted. Plugins should push in order, but not all do. */
-static bool tell(struct clap_audio *audio, struct event event, const clap_event_header_t *header)
+static bool add_output(struct clap_audio *audio, struct event event, const clap_event_header_t *header)
 {
 	struct block *block = audio->block;
-	if (!audio->telling)
+	if (!audio->reporting)
 		return true; /* nothing reads them between blocks */
 	if (block->output_event_count >= BLOCK_EVENTS_MAX)
 		return false;
@@ -58,7 +58,7 @@ static bool push_value(struct clap_audio *audio, const clap_event_param_value_t 
 	wake_by(audio, index, fitting);
 	changes_begin(audio);
 	store_value(audio, index, fitting);
-	return tell(audio, (struct event){.kind = EVENT_PARAMETER, .index = index, .value = fitting}, &value->header);
+	return add_output(audio, (struct event){.kind = EVENT_PARAMETER, .index = index, .value = fitting}, &value->header);
 }
 
 static bool push_modulation(struct clap_audio *audio, const clap_event_param_mod_t *modulation)
@@ -67,7 +67,7 @@ static bool push_modulation(struct clap_audio *audio, const clap_event_param_mod
 	if (index == audio->parameter_count || !isfinite(modulation->amount))
 		return true;
 	const struct event event = {.kind = EVENT_MODULATION, .index = index, .value = modulation->amount};
-	return tell(audio, event, &modulation->header);
+	return add_output(audio, event, &modulation->header);
 }
 
 static bool push_gesture(struct clap_audio *audio, const clap_event_param_gesture_t *gesture, uint16_t kind)
@@ -75,7 +75,7 @@ static bool push_gesture(struct clap_audio *audio, const clap_event_param_gestur
 	const uint32_t index = find_parameter(audio, gesture->param_id);
 	if (index == audio->parameter_count)
 		return true;
-	return tell(audio, (struct event){.kind = kind, .index = index}, &gesture->header);
+	return add_output(audio, (struct event){.kind = kind, .index = index}, &gesture->header);
 }
 
 /* ---- notes and MIDI ---- */
@@ -105,19 +105,19 @@ static bool push_bytes(struct clap_audio *audio, const clap_event_header_t *head
 		if (bytes[i] & 0x80)
 			return false;
 	memcpy(event.bytes, bytes, event.index);
-	return tell(audio, event, header);
+	return add_output(audio, event, header);
 }
 
 /* The plugin may reuse its buffer when this returns. */
 static bool push_sysex(struct clap_audio *audio, const clap_event_midi_sysex_t *sysex)
 {
 	struct event event = {.port = sysex->port_index};
-	if (sysex->port_index >= audio->note_output_count || !audio->telling)
+	if (sysex->port_index >= audio->note_output_count || !audio->reporting)
 		return true;
 	if (!sysex->buffer || !sysex_is_whole(sysex->buffer, sysex->size))
 		return false;
 	return sysex_put(&audio->sysex, audio->block, sysex->buffer, sysex->size, &event) &&
-	       tell(audio, event, &sysex->header);
+	       add_output(audio, event, &sysex->header);
 }
 
 static uint8_t seven_bits(double value)
@@ -166,9 +166,9 @@ static uint16_t kind_of(uint16_t type)
 }
 
 /* The note itself, with its id, for a client that wants it. Its channel and key are those of a note, or -1. */
-static bool tell_note(struct clap_audio *audio, const clap_event_note_t *note, uint8_t expression, double value)
+static bool add_note(struct clap_audio *audio, const clap_event_note_t *note, uint8_t expression, double value)
 {
-	if (!audio->telling || !audio->block->wants_notes || note->channel > 15 || note->key > 127 || !isfinite(value))
+	if (!audio->reporting || !audio->block->wants_notes || note->channel > 15 || note->key > 127 || !isfinite(value))
 		return true;
 	const struct event event = {
 	    .kind = kind_of(note->header.type),
@@ -179,13 +179,13 @@ static bool tell_note(struct clap_audio *audio, const clap_event_note_t *note, u
 	    .expression = expression,
 	    .value = value,
 	};
-	return tell(audio, event, &note->header);
+	return add_output(audio, event, &note->header);
 }
 
 /* MIDI can neither choke a single note, which just ends, nor report that a voice has ended. */
 static bool push_note(struct clap_audio *audio, const clap_event_note_t *note)
 {
-	if (!tell_note(audio, note, 0, note->velocity))
+	if (!add_note(audio, note, 0, note->velocity))
 		return false;
 	if (note->header.type == CLAP_EVENT_NOTE_END)
 		return true;
@@ -215,7 +215,7 @@ static bool push_expression(struct clap_audio *audio, const clap_event_note_expr
 	    .channel = expression->channel,
 	    .key = expression->key};
 	if (expression->expression_id >= 0 && expression->expression_id <= CLAP_NOTE_EXPRESSION_PRESSURE &&
-	    !tell_note(audio, &note, (uint8_t)expression->expression_id, value))
+	    !add_note(audio, &note, (uint8_t)expression->expression_id, value))
 		return false;
 	if (expression->expression_id == CLAP_NOTE_EXPRESSION_PRESSURE && expression->key >= 0) {
 		bytes[0] = 0xa0;
@@ -289,7 +289,7 @@ static bool push_known(struct clap_audio *audio, const clap_event_header_t *even
 bool output_push(const clap_output_events_t *list, const clap_event_header_t *event)
 {
 	struct clap_audio *audio = list->ctx;
-	if (!event || event->size < sizeof(*event) || !audio->collecting || (audio->telling && !role_is_mine(audio)))
+	if (!event || event->size < sizeof(*event) || !audio->collecting || (audio->reporting && !role_is_mine(audio)))
 		return false;
 	const size_t size = event->space_id == CLAP_CORE_EVENT_SPACE_ID ? size_of(event->type) : 0;
 	if (size == 0)

@@ -58,7 +58,7 @@ static bool allocate(struct clap_instance *instance, uint32_t count)
 	/* A block's events, after an edit and a gesture for every parameter and the notes that were kept. */
 	audio->item_room = BLOCK_EVENTS_MAX + 2 * count + NOTES_KEPT_MAX;
 	audio->items = calloc(audio->item_room, sizeof(*audio->items));
-	audio->edits = board_new(count);
+	audio->edits = mailbox_new(count);
 	instance->parameter_numbers = calloc(count + 1, sizeof(*instance->parameter_numbers));
 	instance->own_values = calloc(count + 1, sizeof(*instance->own_values));
 	audio->values = instance->own_values;
@@ -126,7 +126,7 @@ void parameters_bind(struct clap_instance *instance, uint8_t *base, struct block
 void parameters_deliver(struct clap_instance *instance)
 {
 	struct clap_audio *audio = &instance->audio;
-	if (!instance->active && audio->edits && (board_waiting(audio->edits) || atomic_load(&audio->flush_requested)))
+	if (!instance->active && audio->edits && (mailbox_waiting(audio->edits) || atomic_load(&audio->flush_requested)))
 		process_flush(audio);
 }
 
@@ -137,7 +137,7 @@ void parameters_free(struct clap_instance *instance)
 	free(audio->parameters);
 	free(audio->keys);
 	free(audio->items);
-	board_free(audio->edits);
+	mailbox_free(audio->edits);
 	free(instance->parameter_numbers);
 	free(instance->own_values);
 	audio->parameters = NULL;
@@ -210,7 +210,7 @@ int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value
 		return PLUGIN_ERROR;
 	const double fitting = events_fit(&audio->parameters[index], value);
 	store_value(audio, index, fitting);
-	board_post(audio->edits, index, fitting);
+	mailbox_post(audio->edits, index, fitting);
 	parameters_deliver(instance);
 	notify_main(); /* for its flush request */
 	return PLUGIN_OK;

@@ -28,10 +28,10 @@ static void init(struct clap_instance *instance, const struct plugin_options *op
 	audio->frames_max = options->frames_max < 1 ? 1 : options->frames_max;
 	if (audio->frames_max > BLOCK_FRAMES_MAX)
 		audio->frames_max = BLOCK_FRAMES_MAX;
-	audio->frames_are_told = audio->frames_max < BLOCK_FRAMES_MAX;
+	audio->frames_are_announced = audio->frames_max < BLOCK_FRAMES_MAX;
 	/* The DAW continues with the block length from before the crash. */
 	const int32_t frames_before = recovery_word(RECOVERY_FORMAT_WORD);
-	if (!audio->frames_are_told && frames_before >= 1 && frames_before <= (int32_t)BLOCK_FRAMES_MAX)
+	if (!audio->frames_are_announced && frames_before >= 1 && frames_before <= (int32_t)BLOCK_FRAMES_MAX)
 		audio->frames_max = (uint32_t)frames_before;
 	instance->main_thread = pthread_self();
 	offline_init(instance, options->offline != 0);

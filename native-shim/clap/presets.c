@@ -36,7 +36,7 @@ int32_t clap_preset_load(struct plugin *plugin, uint32_t is_file, const char *lo
 	}
 	instance->preset_error[0] = '\0';
 	if (audio->edits)
-		board_clear(audio->edits); /* discard earlier changes */
+		mailbox_clear(audio->edits); /* discard earlier changes */
 	const bool done =
 	    instance->preset_load->from_location(audio->plugin, is_file ? CLAP_PRESET_IN_FILE : CLAP_PRESET_IN_PLUGIN,
 	        is_file ? location : NULL, load_key[0] ? load_key : NULL);

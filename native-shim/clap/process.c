@@ -79,7 +79,7 @@ void process_begin_piece(struct clap_audio *audio, uint32_t start, uint32_t fram
 		return;
 	if (frames > 0)
 		events_put_gestures(audio);
-	while (board_take(audio->edits, &index, &value))
+	while (mailbox_take(audio->edits, &index, &value))
 		events_put_value(audio, index, 0, value);
 	if (frames > 0)
 		put_kept(audio);
@@ -211,7 +211,7 @@ static int32_t run(struct clap_audio *audio)
 	if (!audio->ready)
 		return PLUGIN_ERROR;
 	role_take(audio);
-	audio->telling = true;
+	audio->reporting = true;
 	if (audio->block->frames > 0 && !length_admit(audio))
 		return PLUGIN_OK;
 	int32_t status = PLUGIN_ERROR; /* if the restart has failed */
@@ -219,7 +219,7 @@ static int32_t run(struct clap_audio *audio)
 		status = run_block(audio);
 	else if (audio->ready)
 		status = (process_flush(audio), PLUGIN_OK);
-	audio->telling = false;
+	audio->reporting = false;
 	changes_end(audio);
 	role_leave(audio);
 	return status;
@@ -229,7 +229,7 @@ int32_t process_has_changes(const struct plugin *plugin)
 {
 	const struct clap_audio *audio = (const struct clap_audio *)plugin;
 	return atomic_load(&audio->hold) == HOLD_NONE && audio->ready &&
-	       (board_waiting(audio->edits) || atomic_load_explicit(&audio->flush_requested, memory_order_acquire));
+	       (mailbox_waiting(audio->edits) || atomic_load_explicit(&audio->flush_requested, memory_order_acquire));
 }
 
 int32_t process_block(struct plugin *plugin)

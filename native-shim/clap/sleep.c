@@ -51,7 +51,7 @@ static bool transport_varies(const struct clap_audio *audio)
 bool sleep_is_over(struct clap_audio *audio)
 {
 	const bool wake = atomic_exchange_explicit(&audio->wake_requested, false, memory_order_acquire);
-	return wake || audio->block->event_count > 0 || audio->kept_count > 0 || board_waiting(audio->edits) ||
+	return wake || audio->block->event_count > 0 || audio->kept_count > 0 || mailbox_waiting(audio->edits) ||
 	       transport_varies(audio) || inputs_vary(&audio->inputs, audio->block->frames);
 }
 

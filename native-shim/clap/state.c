@@ -104,7 +104,7 @@ static int32_t restore(struct clap_instance *instance)
 	if (!instance->has_collected)
 		return PLUGIN_ERROR;
 	if (audio->edits)
-		board_clear(audio->edits); /* discard earlier changes */
+		mailbox_clear(audio->edits); /* discard earlier changes */
 	const bool loaded = load_quietly(instance);
 	atomic_store(&audio->wake_requested, true);
 	parameters_read_values(instance);

@@ -63,7 +63,7 @@ static struct v3_edit_controller **create_separate_controller(struct vst3_instan
 }
 
 /* The user may choose how knobs are turned with the mouse; otherwise the plugin decides. */
-static void tell_knob_mode(struct v3_edit_controller **controller)
+static void set_knob_mode(struct v3_edit_controller **controller)
 {
 	static const char *const modes[] = {
 	    [VST3_KNOB_CIRCULAR] = "circular", [VST3_KNOB_RELATIVE_CIRCULAR] = "relative", [VST3_KNOB_LINEAR] = "linear"};
@@ -91,14 +91,14 @@ static void create_controller(struct vst3_instance *instance)
 		return;
 	(*instance->controller)->set_component_handler(instance->controller, handler_object(instance));
 	connection_open(&instance->connection, instance->component, instance->controller);
-	tell_knob_mode(instance->controller);
+	set_knob_mode(instance->controller);
 }
 
 static void synchronize_controller(struct vst3_instance *instance)
 {
 	struct stream *state = instance->controller ? state_of_component(instance) : NULL;
 	if (state && stream_size(state) > 0)
-		state_tell_controller(instance, state);
+		state_update_controller(instance, state);
 	stream_release(state);
 }
 

@@ -18,27 +18,27 @@ int32_t offline_idle(struct vst3_instance *instance)
 {
 	struct offline *offline = &instance->audio.offline;
 	const bool parked = offline_enter(offline);
-	int32_t wishes = instance_serve(instance);
-	if (wishes & PLUGIN_WISH_RESTART) {
-		wishes &= ~PLUGIN_WISH_RESTART;
+	int32_t requests = instance_serve(instance);
+	if (requests & PLUGIN_REQUEST_RESTART) {
+		requests &= ~PLUGIN_REQUEST_RESTART;
 		if (!parked)
 			offline_note(offline); /* at the end of the next block, so that none is lost meanwhile */
 		else if (plugin_restart(&instance->audio.head) != PLUGIN_OK)
 			log_text("VST3: \"%s\" asked to be restarted, and could not be activated again", instance->module.name);
 	}
 	offline_leave(offline);
-	return wishes;
+	return requests;
 }
 
 struct settling {
 	struct vst3_instance *instance;
-	int32_t wishes;
+	int32_t requests;
 };
 
 static void serve(void *user)
 {
 	struct settling *settling = user;
-	settling->wishes |= instance_serve(settling->instance);
+	settling->requests |= instance_serve(settling->instance);
 }
 
 int32_t plugin_settle(struct plugin *plugin, uint32_t ms)
@@ -51,6 +51,6 @@ int32_t plugin_settle(struct plugin *plugin, uint32_t ms)
 	const bool worked = offline_take_work(offline);
 	const bool timers_go_on = offline_pass_time(offline, ms, serve, &settling);
 	if (timers_go_on || atomic_load(&instance->progress_shown) > 0)
-		settling.wishes |= PLUGIN_ACTIVITY_LOADING;
-	return settling.wishes | (worked ? PLUGIN_ACTIVITY_WORK : 0);
+		settling.requests |= PLUGIN_ACTIVITY_LOADING;
+	return settling.requests | (worked ? PLUGIN_ACTIVITY_WORK : 0);
 }

@@ -23,10 +23,10 @@ for (const [name, bytes] of [
 
 test('A plugin that calls its state changed within save or restore does not ask to be saved again', (t) => {
   const quiet = probe(t, 'dirty-in-save', ['save', 'idle 30', 'keep', 'restore', 'save', 'idle 30']);
-  t.deepEqual([line(quiet, 'idle'), line(quiet, 'idle', 1)], ['idle wishes', 'idle wishes']);
+  t.deepEqual([line(quiet, 'idle'), line(quiet, 'idle', 1)], ['idle requests', 'idle requests']);
   const edited = probe(t, 'dirty-in-save', ['event 0 0 1', 'run 64', 'idle 30', 'save', 'idle 30']);
   t.regex(line(edited, 'idle'), / save/);
-  t.is(line(edited, 'idle', 1), 'idle wishes');
+  t.is(line(edited, 'idle', 1), 'idle requests');
 });
 
 test('A state comes back with all that belongs to it: table, sound and values', (t) => {

@@ -47,14 +47,14 @@ export const PLUGIN_NOTE_EXPRESSION_ABSOLUTE = 4;
 /** parameter_id is the same for all notes */
 export const PLUGIN_NOTE_EXPRESSION_PARAMETER = 8;
 
-// enum plugin_wish: Actions that plugin_idle requests from its caller.
+// enum plugin_request: Actions that plugin_idle requests from its caller.
 /** call plugin_restart while the audio thread does not run the plugin */
-export const PLUGIN_WISH_RESTART = 1;
-export const PLUGIN_WISH_FLUSH = 2;
+export const PLUGIN_REQUEST_RESTART = 1;
+export const PLUGIN_REQUEST_FLUSH = 2;
 /** the state has changed since the last save */
-export const PLUGIN_WISH_SAVE = 4;
+export const PLUGIN_REQUEST_SAVE = 4;
 /** plugin_describe returns something new (ports, name) */
-export const PLUGIN_WISH_DESCRIBE = 8;
+export const PLUGIN_REQUEST_DESCRIBE = 8;
 
 // enum plugin_activity: Activity of an offline plugin since the last plugin_settle.
 /** a block queued work for other threads: a worker's job, a callback, a message */

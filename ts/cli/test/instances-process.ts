@@ -8,7 +8,7 @@ import {
   PLUGIN_PARAMETER_INTEGER,
   PLUGIN_PARAMETER_READ_ONLY,
   PLUGIN_PARAMETER_TOGGLED,
-  PLUGIN_WISH_RESTART,
+  PLUGIN_REQUEST_RESTART,
 } from '../../contract/plugin.ts';
 import { type ProbeFunctions, probePrototypes } from '../../contract/probe.ts';
 import { RECOVERY_CLOSE, RECOVERY_LOAD, RECOVERY_SERVE } from '../../contract/recovery.ts';
@@ -101,9 +101,9 @@ function playOn({ plugin, memory }: Instance, seconds: number): number {
   const blocks = Math.ceil(seconds / BLOCK_SECONDS);
   for (let i = 0; i < blocks; i++) {
     probe.probe_run(plugin.pointer, memory, FRAMES);
-    const wishes = plugin.idle();
+    const requests = plugin.idle();
     Atomics.wait(pause, 0, 0, BLOCK_SECONDS * 1000);
-    if ((wishes & PLUGIN_WISH_RESTART) === 0) continue;
+    if ((requests & PLUGIN_REQUEST_RESTART) === 0) continue;
     if (!plugin.restart()) throw new Failed('it could not be restarted, as it had asked');
     if (i > blocks / 4) restarts++;
   }
