@@ -1,6 +1,7 @@
 /**
  * `npm run soak`: a thousand crashes, spread over the formats, and what they cost; `npm run soak -- wire`: see wire.ts;
- * `npm run soak -- renders`: see renders.ts; `npm run soak -- zygote`: see zygote.ts; `node --expose-gc --import=tsx test/soak/main.ts opens 1000`: see opens.ts.
+ * `npm run soak -- renders`: see renders.ts; `npm run soak -- zygote`: see zygote.ts;
+ * `node --expose-gc --import=tsx test/soak/main.ts opens 1000`: see opens.ts.
  */
 import { type Format, formats } from '../torture/support.ts';
 import { soakOpens } from './opens.ts';
