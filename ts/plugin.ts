@@ -434,7 +434,7 @@ export class Plugin {
     return this.#functions.plugin_editor_is_shown(this.#pointer) !== 0;
   }
 
-  /** Do the plugin's main-thread work. @returns a set of PLUGIN_WISH_*. */
+  /** Do the plugin's main-thread work. @returns a set of PLUGIN_REQUEST_*. */
   idle(): number {
     return this.#functions.plugin_idle(this.#pointer);
   }
