@@ -8,6 +8,7 @@
  *   driver editor  <subject> <frames> <blocks> <chunk> <period-ns> <host>
  *   driver start   <subject> <count> <host>
  *   driver crash   <subject> <signal> <count> <period-ns> <host>
+ *   driver strike  <subject> <protocol> <count> <spread-us> <period-ns> <host>
  *   driver heap    <subject> <protocol> <blocks> <host> <library> <counter-file>
  *
  * subject: <placement> <format> <plugin> <inputs> <outputs>. placement: "pinned" (all processes on one core), "apart"
@@ -89,7 +90,8 @@ int main(int argc, char **argv)
 		int arguments; /* 0: see above */
 		int (*run)(const struct peer_options *subject, char **arguments);
 	} commands[] = {{"compare", 0, command_compare}, {"editor", 5, command_editor}, {"start", 2, command_start},
-	    {"lost", 7, command_lost}, {"heap", 5, command_heap}, {"many", 6, command_many}, {"crash", 4, command_crash}};
+	    {"lost", 7, command_lost}, {"heap", 5, command_heap}, {"many", 6, command_many}, {"crash", 4, command_crash},
+	    {"strike", 5, command_strike}};
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
 		const int own = argc - OWN;
 		const bool fits = commands[i].arguments == 0 ? own >= 9 && own % 3 == 0 : own == commands[i].arguments;

@@ -62,6 +62,13 @@ void peer_wait_ready(const struct peer *peer);
 /* One block, as the client plays it: header, transport, byte, reply. Returns false if there was no reply within 1
  * s. */
 bool peer_block(const struct peer *peer, uint32_t frames);
+/* The same in two steps: announce gives await the counter as it was before. */
+bool peer_announce(const struct peer *peer, uint32_t frames, uint32_t *counter);
+bool peer_await(const struct peer *peer, uint32_t counter, uint64_t limit_ns);
+/* The response counter; 0 where there is none. */
+uint32_t peer_counter(const struct peer *peer);
+/* Reply bytes that lie unread. */
+uint32_t peer_unread(const struct peer *peer);
 /* A request, and its reply byte within 5 s. */
 bool peer_ask(const struct peer *peer, uint32_t request);
 /* A block exactly as the client of version 7 plays it: it looks at the counter only when the byte is written, and so
