@@ -116,7 +116,7 @@ void offline_init(struct clap_instance *instance, bool offline);
 /* The same, to the plugin. */
 void offline_tell(struct clap_instance *instance);
 /* plugin_idle of a plugin that plays offline. */
-int32_t offline_idle(struct clap_instance *instance);
+int32_t clap_idle_offline(struct clap_instance *instance);
 
 /* ---- host.c ---- */
 

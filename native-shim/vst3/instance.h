@@ -80,7 +80,7 @@ int32_t instance_serve(struct vst3_instance *instance);
 /* Offline rendering or a DAW in real time. First of all. */
 void offline_init(struct vst3_instance *instance, bool offline);
 /* plugin_idle of a plugin that plays offline. */
-int32_t offline_idle(struct vst3_instance *instance);
+int32_t vst3_idle_offline(struct vst3_instance *instance);
 
 /* ---- host.c ---- */
 
