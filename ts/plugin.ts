@@ -441,7 +441,7 @@ export class Plugin {
 
   /**
    * Offline, while no block runs: do what blocks have left, with timers as if ms more milliseconds had passed.
-   * @returns a set of WISH_* and ACTIVITY_*.
+   * @returns a set of REQUEST_* and ACTIVITY_*.
    */
   settle(ms: number): number {
     return this.#functions.plugin_settle(this.#pointer, ms);

@@ -53,7 +53,7 @@ int32_t plugin_idle(struct plugin *plugin)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
 	instance_follow_length(instance); /* first, because the audio thread is waiting */
-	return instance->audio.offline.on ? offline_idle(instance) : instance_serve(instance);
+	return instance->audio.offline.on ? clap_idle_offline(instance) : instance_serve(instance);
 }
 
 /* plugin_activate reads again what may have changed. */

@@ -116,7 +116,7 @@ void offline_init(struct clap_instance *instance, bool offline);
 /* Pass the setting on to the plugin. */
 void offline_apply(struct clap_instance *instance);
 /* plugin_idle for a plugin that renders offline. */
-int32_t offline_idle(struct clap_instance *instance);
+int32_t clap_idle_offline(struct clap_instance *instance);
 
 /* ---- host.c ---- */
 

@@ -9,6 +9,7 @@
 #include "block-length.h"
 #include "events.h"
 #include "instance.h"
+#include "latency.h"
 #include "os.h"
 #include "recovery.h"
 #include "spec.h"
@@ -132,7 +133,7 @@ static void read_latency(struct clap_instance *instance)
 {
 	struct clap_audio *audio = &instance->audio;
 	const uint32_t latency = instance->latency ? instance->latency->get(audio->plugin) : 0;
-	atomic_store(&audio->latency_samples, latency <= INT32_MAX ? latency : 0);
+	atomic_store(&audio->latency_samples, latency_believed(latency, audio->sample_rate));
 	if (audio->block)
 		audio->block->latency_samples = atomic_load(&audio->latency_samples);
 }

@@ -36,7 +36,7 @@ int32_t instance_serve(struct vst3_instance *instance)
 int32_t plugin_idle(struct plugin *plugin)
 {
 	struct vst3_instance *instance = (struct vst3_instance *)plugin;
-	return instance->audio.offline.on ? offline_idle(instance) : instance_serve(instance);
+	return instance->audio.offline.on ? vst3_idle_offline(instance) : instance_serve(instance);
 }
 
 /* Create a new component and controller with the state of the old ones. */

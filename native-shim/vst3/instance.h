@@ -80,7 +80,7 @@ int32_t instance_serve(struct vst3_instance *instance);
 /* Set offline rendering or real time. Call this first. */
 void offline_init(struct vst3_instance *instance, bool offline);
 /* plugin_idle for a plugin that renders offline. */
-int32_t offline_idle(struct vst3_instance *instance);
+int32_t vst3_idle_offline(struct vst3_instance *instance);
 
 /* ---- host.c ---- */
 

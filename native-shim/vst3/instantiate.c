@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "instance.h"
+#include "latency.h"
 
 #define RELEASE(object)                                                                                                \
 	do {                                                                                                               \
@@ -127,7 +128,7 @@ void instance_read_latency(struct vst3_instance *instance)
 		return; /* only an active plugin knows */
 	struct v3_audio_processor **processor = instance->audio.processor;
 	const uint32_t latency = (*processor)->get_latency_samples(processor);
-	atomic_store(&instance->audio.latency_samples, latency <= INT32_MAX ? latency : 0);
+	atomic_store(&instance->audio.latency_samples, latency_believed(latency, instance->audio.sample_rate));
 	instance->tail_samples = (*processor)->get_tail_samples(processor);
 }
 

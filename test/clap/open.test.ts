@@ -133,3 +133,8 @@ test('The host gives its name and version, and offers what plugins need', (t) =>
   for (const name of ['timer-support', 'posix-fd-support', 'tail', 'note-name'])
     t.true(offered.includes(`clap.${name}`), name);
 });
+
+test('A latency of a billion frames is not believed', (t) => {
+  const answer = probe(t, 'huge-latency', ['describe', 'run 64', 'describe']);
+  for (const nth of [0, 1]) t.regex(line(answer, 'description', nth), / latency 0 /);
+});
