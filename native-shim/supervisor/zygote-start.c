@@ -216,6 +216,8 @@ bool zygote_start(void)
 		start(daw);
 	if (daw >= 0)
 		close(daw);
+	/* The zygote holds it open: closing it here does not take it out of the epoll, which would report it for ever. */
+	epoll_ctl(supervisor.events_fd, EPOLL_CTL_DEL, listener, NULL);
 	close(listener);
 	listener = -1;
 	return true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** How fast files are rendered, compared with the tools that load the same plugins into their own process. */
+/** Rendering speed compared with tools that load the same plugins into their own process. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const MDA = 'http://drobilla.net/plugins/mda/';
 export interface RenderResult {
   what: string;
   seconds: number;
-  /** Wall clock, seconds, processes' starts included; best of the rounds. */
+  /** Wall-clock seconds, including process starts; best of the rounds. */
   ours: number;
   /** undefined: there is no tool that does it. */
   theirs: number | undefined;
@@ -47,7 +47,7 @@ const works: Work[] = [
   },
 ];
 
-/** Stereo noise that swells, 24 bits. */
+/** Stereo noise with a slow swell, 24 bits. */
 function writeSound(path: string, seconds: number): void {
   const frames = seconds * SAMPLE_RATE;
   let random = 1;
@@ -76,7 +76,7 @@ function oursFor(plugins: string[], input: string, output: string): string[][] {
   return [[host, 'render', first, input, output, '--block', '1024', ...others.flatMap((plugin) => ['--then', plugin])]];
 }
 
-/** One run for each plugin, over files: the tools know no chains. */
+/** One run per plugin, through files: the tools do not support chains. */
 function theirsFor({ plugins, tool }: Work, input: string, folder: string): string[][] {
   return plugins.map((plugin, index) => {
     const from = index === 0 ? input : join(folder, `theirs-${index - 1}.wav`);
@@ -86,7 +86,7 @@ function theirsFor({ plugins, tool }: Work, input: string, folder: string): stri
   });
 }
 
-/** Ours and theirs in turn. */
+/** Alternates between this host and the tools. */
 export function measureRenders(length: number, rounds: number, progress: (what: string) => void): RenderResult[] {
   const folder = mkdtempSync(join(tmpdir(), 'maolan-bench-'));
   try {

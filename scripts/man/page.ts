@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The manual page of all commands, from what the verbs say of themselves. */
+/** The manual page of all commands, generated from the verbs' declarations. */
 import type { Options, PositionalOptions } from 'yargs';
 import { EXIT_CODES, isGroup, type Verb, type VerbGroup } from '../../ts/cli/command.ts';
 import { type Option, record } from './recorder.ts';
@@ -35,6 +35,10 @@ const FILES: readonly (readonly [string, string])[] = [
     'States that are too large for the projects of a DAW, which hold their hashes only: see the command state. XDG_STATE_HOME is ~/.local/state if it is not set.',
   ],
   [
+    '$XDG_STATE_HOME/maolan-plugin-host/crashes',
+    'Reports of the last 20 crashes of plugins, as JSON: see the command crashes.',
+  ],
+  [
     '$XDG_CONFIG_HOME/maolan/plugin-blocklist.json',
     'Plugins that the DAW has blocked. XDG_CONFIG_HOME is ~/.config if it is not set.',
   ],
@@ -54,7 +58,7 @@ function commandsOf(entries: readonly (Verb | VerbGroup)[]): Command[] {
   );
 }
 
-/** Words in <> and [] are for the reader to replace. */
+/** Words in <> and [] are placeholders. */
 function synopsis(usage: string): string {
   return `${bold(NAME)} ${usage
     .split(' ')
@@ -62,7 +66,7 @@ function synopsis(usage: string): string {
     .join(' ')}`;
 }
 
-/** A sentence, with what yargs adds to it. */
+/** A description, including what yargs adds to it. */
 function describe(options: Options | PositionalOptions): string {
   const { describe: a, desc: b, description: c, choices, default: value } = options;
   const additions = [
