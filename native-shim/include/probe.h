@@ -113,6 +113,9 @@ PROBE_API void probe_leave(int32_t before);
 /* [main-thread] What plugin_bind takes, as base and as block; NULL: no memory. */
 PROBE_API void *probe_memory(void);
 PROBE_API void probe_free(void *base);
+/* [main-thread] Have LeakSanitizer look for what is lost, and report it. PLUGIN_NOT_SUPPORTED: it is not in this
+   process. */
+PROBE_API int32_t probe_leaks(void);
 /* [main-thread] A block of silence through an active plugin. Its status. */
 PROBE_API int32_t probe_run(struct plugin *plugin, void *base, uint32_t frames);
 

@@ -6,6 +6,7 @@ import { PLUGIN_NOT_SUPPORTED, PLUGIN_OK } from '../../contract/plugin.ts';
 import type { Bench } from './bench.ts';
 import { Broken, expect, NotApplicable, skipUnless } from './broken.ts';
 import { ProbeRecord } from './probe-record.ts';
+import { type Leak, leakEnvironment, leaksOf, preloadOf } from './sanitizer.ts';
 
 export interface InstancesOptions {
   /** So often one after the other. */
@@ -16,6 +17,8 @@ export interface InstancesOptions {
   ask?: Question;
   /** Then the first one plays for so long, and is restarted when it asks. */
   seconds?: number;
+  /** Keep this binary loaded, and have LeakSanitizer look for what it lost. */
+  leaksOf?: string;
   /** Instead of all that: one of enum plugin_trial, with one instance. */
   trial?: number;
 }
@@ -54,6 +57,7 @@ export interface Instances {
   trial?: TrialAnswer;
   /** How often it asked for one after its first moments. */
   restarts: number;
+  leaks: Leak[];
 }
 
 /** Linked text of a process, and how it ended. */
@@ -71,14 +75,17 @@ const PATIENCE = 0.9;
 /** For its last words. */
 const REASON_MS = 2000;
 
-function run(bench: Bench, record: ProbeRecord, words: readonly string[]): Promise<Ended> {
+const reportOf = ({ path }: ProbeRecord) => `${path}.leaks`;
+
+function run(bench: Bench, record: ProbeRecord, job: string, looksForLeaks: boolean): Promise<Ended> {
   const { folder } = bench.setup;
   const env = {
     ...process.env,
     MAOLAN_PROBE: record.path,
-    LD_PRELOAD: join(folder, 'libmaolan-probe.so'),
+    LD_PRELOAD: preloadOf(folder),
+    ...(looksForLeaks && leakEnvironment(reportOf(record))),
   };
-  const child = spawn(process.execPath, [join(folder, 'instances.cjs'), ...words], {
+  const child = spawn(process.execPath, [join(folder, 'instances.cjs'), job], {
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     signal: bench.signal,
@@ -124,9 +131,10 @@ export async function instances(bench: Bench, options: InstancesOptions): Promis
   const record = new ProbeRecord(0);
   try {
     const job = JSON.stringify({ format: plugin.format, spec: plugin.spec, ...options });
-    const ended = await run(bench, record, [job]);
+    const ended = await run(bench, record, job, options.leaksOf !== undefined);
     if (ended.code !== 0) throw await faultOf(ended, record, bench.limitMs);
-    return JSON.parse(ended.text) as Instances;
+    const leaks = options.leaksOf === undefined ? [] : leaksOf(options.leaksOf, reportOf(record));
+    return { ...(JSON.parse(ended.text) as Omit<Instances, 'leaks'>), leaks };
   } finally {
     record.remove();
   }
