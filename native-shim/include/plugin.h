@@ -323,6 +323,7 @@ enum plugin_trial {
 	PLUGIN_TRIAL_SHORT_STREAMS = 8, /* states that are read and written in small pieces */
 	PLUGIN_TRIAL_SCALE = 9,         /* the editor on screens of other resolutions */
 	PLUGIN_TRIAL_OPTIONAL_PORTS = 10,
+	PLUGIN_TRIAL_EXTENSION_DATA = 14, /* what it says that it has, against what it gives */
 	PLUGIN_TRIAL_STATE_CONTEXTS = 13, /* states for presets, duplicates and projects */
 	/* What it claims, as a number in answer. */
 	PLUGIN_TRIAL_TAIL = 11,     /* frames that sound on after the input; INT32_MAX or more: for ever */

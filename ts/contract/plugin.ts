@@ -78,6 +78,8 @@ export const PLUGIN_TRIAL_SHORT_STREAMS = 8;
 /** the editor on screens of other resolutions */
 export const PLUGIN_TRIAL_SCALE = 9;
 export const PLUGIN_TRIAL_OPTIONAL_PORTS = 10;
+/** what it says that it has, against what it gives */
+export const PLUGIN_TRIAL_EXTENSION_DATA = 14;
 /** states for presets, duplicates and projects */
 export const PLUGIN_TRIAL_STATE_CONTEXTS = 13;
 /** frames that sound on after the input; INT32_MAX or more: for ever */
