@@ -384,6 +384,7 @@ enum plugin_trial {
 	PLUGIN_TRIAL_SHORT_STREAMS = 8, /* states read and written in small pieces */
 	PLUGIN_TRIAL_SCALE = 9,         /* the editor at other scale factors */
 	PLUGIN_TRIAL_OPTIONAL_PORTS = 10,
+	PLUGIN_TRIAL_EXTENSION_DATA = 14, /* what it says that it has, against what it gives */
 	PLUGIN_TRIAL_STATE_CONTEXTS = 13, /* states for presets, duplicates and projects */
 	/* What the plugin declares, returned as a number in answer. */
 	PLUGIN_TRIAL_TAIL = 11,     /* frames of tail after the input ends; INT32_MAX or more: endless */

@@ -85,6 +85,8 @@ export const PLUGIN_TRIAL_SHORT_STREAMS = 8;
 /** the editor at other scale factors */
 export const PLUGIN_TRIAL_SCALE = 9;
 export const PLUGIN_TRIAL_OPTIONAL_PORTS = 10;
+/** what it says that it has, against what it gives */
+export const PLUGIN_TRIAL_EXTENSION_DATA = 14;
 /** states for presets, duplicates and projects */
 export const PLUGIN_TRIAL_STATE_CONTEXTS = 13;
 /** frames of tail after the input ends; INT32_MAX or more: endless */
