@@ -107,6 +107,22 @@ int32_t replies_write(int32_t count);
 /* [audio-thread] 1 as soon as the DAW has read all replies; 0 if it has not within that time, or it cannot be known. */
 int replies_are_read(int32_t us);
 
+/* ---- order.c ---- */
+
+/* Once the pipes are in use, by the thread that has them or before it runs: anew for other pipes. */
+void order_open(void);
+/* [audio-thread] Follow the order, or no longer. */
+void order_follow(int follows);
+/* [audio-thread] Readable when something may have come; -1: it is not followed. */
+int order_fd(void);
+/* [audio-thread] Replies are about to be written, and have been. */
+void order_before_reply(void);
+void order_replied(uint32_t count);
+/* [audio-thread] 1 if the DAW has read all replies, and had written no wake byte before it read the last. */
+int order_look(void);
+/* [audio-thread] A wake byte has been read, and count replies are unread: how many were when the DAW wrote it? */
+uint32_t order_unread_at_wake(uint32_t count);
+
 /* ---- queues.c ---- */
 
 /* [audio-thread] Give the main thread a notice. Never waits; dropped if the queue is full. */

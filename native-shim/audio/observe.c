@@ -54,7 +54,7 @@ int32_t audio_daw_is_gone(void)
 	return (int32_t)atomic_load_explicit(&audio.shared->daw_is_gone, memory_order_relaxed);
 }
 
-int32_t audio_replies_are_left(void)
+int32_t audio_may_be_behind(void)
 {
-	return audio_is_waiting() && pipes_unread(audio.reply_fd) > 0;
+	return pipes_unread(audio.reply_fd) != 0 || (audio_processing() != 0 && pipes_unread(audio.wake_fd) != 0);
 }

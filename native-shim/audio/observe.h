@@ -32,8 +32,9 @@ uint32_t audio_processing(void);
 int32_t audio_is_waiting(void);
 /* Events handled so far. */
 uint32_t audio_cycles(void);
-/* 1 if reply bytes have lain unread since before it became quiet. */
-int32_t audio_replies_are_left(void);
+/* 1 if a reply lies unread, or a block is announced while another one runs: now and then with any DAW for a moment, but
+   always with one that has given a block up and is one reply behind. */
+int32_t audio_may_be_behind(void);
 
 /* [audio-thread] The thread crashes, and will never come back to its cycle: a waiter may take the pipes.
  */

@@ -162,6 +162,7 @@ int32_t audio_start(const struct audio_options *wanted)
 {
 	options = *wanted;
 	pipes_use(options.daw_to_host, options.host_to_daw);
+	order_open();
 	const int32_t error = prepare_core();
 	if (error < 0)
 		return error;

@@ -7,8 +7,8 @@
  * A signal that arrives after the thread looked for commands and before it is inside read(2) is lost, so the sender
  * repeats it until the thread has left the wait; see command.c and recovery/watch.c.
  *
- * Where time matters (a block that is put off, a reply that is held back, replies that may be left unread), the read is
- * preceded by a poll: never while one block follows another and all is well.
+ * Where time matters (a block that is put off, replies that may be left unread), the read is preceded by a poll: never
+ * while one block follows another and all is well.
  */
 #include <errno.h>
 #include <poll.h>
@@ -29,7 +29,7 @@ static enum audio_event woken(uint32_t waited)
 	block->wakes_unread = wakes_ahead();
 	block->wake_waited = waited;
 	block->is_being_answered = (uint32_t)request_is_claimed();
-	block->replies_unread = host_counts_replies(core) ? pipes_unread(audio.reply_fd) : 0;
+	block->replies_unread = host_counts_replies(core) ? order_unread_at_wake(pipes_unread(audio.reply_fd)) : 0;
 	return AUDIO_WAKE;
 }
 
@@ -55,25 +55,24 @@ static enum audio_event failed(enum audio_event event, int32_t error)
 /* As wakes_read; -ETIME: nothing came in that time. us < 0: for ever. */
 static int32_t read_within(long us)
 {
-	const int watches = host_watches_replies(core);
-	struct pollfd items[] = {{.fd = audio.wake_fd, .events = POLLIN},
-	    {.fd = watches ? audio.reply_fd : -1, .events = POLLOUT}, {.fd = audio.also_fd, .events = POLLIN}};
+	struct pollfd items[] = {{.fd = audio.wake_fd, .events = POLLIN}, {.fd = order_fd(), .events = POLLIN},
+	    {.fd = audio.also_fd, .events = POLLIN}};
 	const struct timespec patience = {us / 1000000, us % 1000000 * 1000};
 	const int ready = ppoll(items, audio.also_fd >= 0 ? 3 : 2, us < 0 ? NULL : &patience, NULL);
 	if (ready <= 0)
 		return ready == 0 ? -ETIME : -errno;
 	if (items[2].revents != 0)
 		return -ECANCELED;
-	if (items[0].revents != 0)
-		return wakes_read();
-	host_replies_taken(core);
-	return -EINTR;
+	if (order_look())
+		host_replies_taken(core);
+	return items[0].revents != 0 ? wakes_read() : -EINTR;
 }
 
 static int32_t read_wakes(void)
 {
 	const int32_t us = host_wait_us(core);
-	if (us < 0 && audio.also_fd < 0 && !host_watches_replies(core))
+	order_follow(host_doubts(core));
+	if (us < 0 && audio.also_fd < 0 && order_fd() < 0)
 		return wakes_read();
 	return read_within(us);
 }
@@ -88,10 +87,19 @@ static int32_t wait_for_wakes(void)
 }
 
 /* 0 or -errno. */
+static int32_t write_replies(int32_t count)
+{
+	order_follow(host_doubts(core));
+	order_before_reply();
+	order_replied((uint32_t)count);
+	return replies_write(count);
+}
+
+/* 0 or -errno. */
 static int32_t reply(void)
 {
 	const int32_t replies = host_replies(core);
-	const int32_t error = replies > 0 ? replies_write(replies) : 0;
+	const int32_t error = replies > 0 ? write_replies(replies) : 0;
 	if (!host_replies_pending(core))
 		request_replied();
 	return audio.needs_replies ? error : 0;

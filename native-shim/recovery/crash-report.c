@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where a crash happened: the addresses on the stack, and the files that they lie in by /proc/self/maps. Runs in the
- * handler of a fault, so it uses system calls and its own memory only; libgcc's unwinder is the exception, and if it
- * faults or hangs, the report ends with what is there.
+ * Describes where a fault happened: the return addresses on the stack and, from /proc/self/maps, the files that they
+ * belong to. Runs in a signal handler, so it uses only system calls and memory of its own. libgcc's unwinder is the
+ * exception; if it faults or hangs, the report ends with what has been written so far.
  */
 #include "crash-report.h"
 
@@ -102,7 +102,7 @@ static void find_modules(struct crash_report *report)
 
 /* ---- frames ---- */
 
-/* The unwinder begins here, in the handler; what counts begins where the fault was. */
+/* The unwinder starts in the signal handler; skip its frames up to the faulting one. */
 static void find_frames(struct crash_report *report)
 {
 	static void *addresses[CRASH_FRAMES_MAX + 8u];

@@ -18,13 +18,13 @@ struct crash_frame {
 struct crash_report {
 	uint32_t is_whole;
 	int32_t signal;   /* 0: exit was called */
-	uint64_t address; /* that could not be accessed, if the signal tells */
+	uint64_t address; /* that could not be accessed, if the signal provides it */
 	uint32_t has_address;
 	int32_t thread_id;
 	uint32_t frame_count;
 	uint32_t blamed; /* the supervisor's: the innermost frame that is not the C library's, see report.c */
 	char thread_name[16];
-	struct crash_frame frames[CRASH_FRAMES_MAX]; /* the first is where it happened */
+	struct crash_frame frames[CRASH_FRAMES_MAX]; /* the first is the faulting one */
 };
 
 /* In the record: what a process writes of its own crash; and the supervisor, for the next process, of the last one. */
@@ -33,12 +33,12 @@ struct crash_reports {
 	struct crash_report last;
 };
 
-/* [any-thread] Async-signal-safe. Write down where. */
+/* [any-thread] Async-signal-safe. Write the report. */
 void crash_report(int signal, const siginfo_t *info, const void *context);
 /* [any-thread] Likewise who has called exit. */
 void crash_report_exit(void);
 
-/* [main-thread] Before the first one. */
+/* [main-thread] Call this before the first crash_report. */
 void crash_report_prepare(void);
 
 #endif

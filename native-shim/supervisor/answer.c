@@ -73,6 +73,7 @@ static bool open_core(void)
 	audio.shared = supervisor.shared;
 	audio.also_fd = supervisor.events_fd;
 	pipes_use(supervisor.wake_fd, supervisor.reply_fd);
+	order_open();
 	if (block_at == 0 || block_at > CORE_MEMORY_BYTES - sizeof(struct block))
 		return start_anew() == 0;
 	if (core_resume(&audio.core, supervisor.core_memory) != 0 ||

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The manual page of all commands, from what the verbs say of themselves. */
+/** The manual page of all commands, generated from the verbs' declarations. */
 import type { Options, PositionalOptions } from 'yargs';
 import { EXIT_CODES, isGroup, type Verb, type VerbGroup } from '../../ts/cli/command.ts';
 import { type Option, record } from './recorder.ts';
@@ -58,7 +58,7 @@ function commandsOf(entries: readonly (Verb | VerbGroup)[]): Command[] {
   );
 }
 
-/** Words in <> and [] are for the reader to replace. */
+/** Words in <> and [] are placeholders. */
 function synopsis(usage: string): string {
   return `${bold(NAME)} ${usage
     .split(' ')
@@ -66,7 +66,7 @@ function synopsis(usage: string): string {
     .join(' ')}`;
 }
 
-/** A sentence, with what yargs adds to it. */
+/** A description, including what yargs adds to it. */
 function describe(options: Options | PositionalOptions): string {
   const { describe: a, desc: b, description: c, choices, default: value } = options;
   const additions = [

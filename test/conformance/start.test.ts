@@ -115,7 +115,7 @@ for (const bytes of [0, 100, 4096, 1_311_488, 4_194_303]) {
 }
 
 hostTest(
-  'Memory that is no Maolan segment is refused with a sentence',
+  'Memory that is not a Maolan segment is refused with a sentence',
   { ...amp, segment: { magic: 0x12345678 } },
   async (t, daw) => {
     t.deepEqual(await daw.process.end(), { code: 2, signal: null });

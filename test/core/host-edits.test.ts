@@ -1,5 +1,6 @@
 /* What the host sends unprompted, and what it counts for a later process. */
 import test from 'ava';
+import { HOST_PASS_THROUGH, HOST_RUN } from '../../ts/contract/core.ts';
 import { kinds, Rig, record, wireKinds } from './support.ts';
 
 /** Version 6: nothing is echoed at the start. */
@@ -43,15 +44,15 @@ test('All is told although the plugin comes later, with a table that was not the
   const rig = new Rig(6);
   rig.attach();
   rig.x.daw_set_block(64, 0, 0);
-  rig.x.host_suspend(2);
+  rig.x.host_suspend(HOST_PASS_THROUGH);
   rig.x.host_tell_all();
   playBlock(rig);
   rig.bind([{ id: 5, value: 0.5 }]);
-  rig.x.host_suspend(0);
+  rig.x.host_suspend(HOST_RUN);
   playBlock(rig);
   t.deepEqual(rig.echoes(), [{ id: 5, value: 0.5 }]);
-  rig.x.host_suspend(1);
-  rig.x.host_suspend(0);
+  rig.x.host_suspend(HOST_PASS_THROUGH);
+  rig.x.host_suspend(HOST_RUN);
   playBlock(rig);
   t.deepEqual(rig.echoes(), [], 'once');
 });

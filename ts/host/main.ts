@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Entry point of the process: a host for a DAW, or a scan, or a command. What each of them needs is loaded when it is
- * known which it is.
- */
+/** Entry point of the process: a host for a DAW, a scan, or a command. Each loads only what it needs. */
 import { loadBuilt } from '../built-file.ts';
 import { isForPeople } from '../cli/names.ts';
 import { endProcess } from '../end.ts';
@@ -12,7 +9,7 @@ import { EXIT_BAD_FDS } from './main-thread/exit-codes.ts';
 import { resolveId, standsForItself } from './spec.ts';
 
 async function serveAPerson(words: string[]): Promise<void> {
-  process.on('SIGUSR1', () => {}); // else Node opens its debugger to everybody on this machine
+  process.on('SIGUSR1', () => {}); // else Node starts its debugger, to which any local user could connect
   const { cliMain } = loadBuilt<typeof import('../cli/main.ts')>(__dirname, 'cli.cjs');
   await endProcess(__dirname, await cliMain(words, __dirname));
 }
@@ -22,13 +19,16 @@ async function scan(words: string[]): Promise<void> {
   await endProcess(__dirname, await scanMain(words, __dirname));
 }
 
-/** Without a display, a plugin that uses Qt for its sound, too (samplv1), would end the process where Qt finds no screen. */
+/**
+ * Without a display, a plugin that uses Qt outside its editor (samplv1) would end the process, because Qt finds no
+ * screen.
+ */
 function spareQt(): void {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (!DISPLAY && !WAYLAND_DISPLAY) process.env.QT_QPA_PLATFORM ??= 'offscreen';
 }
 
-/** The original hosts look for their plugin first, and at the pipes only then. */
+/** The original hosts check the plugin first, and the pipes only afterwards. */
 async function serve(line: CommandLine, generation: Generation): Promise<void> {
   const { format, spec } = line;
   const { Host } = loadBuilt<typeof import('./main-thread/host.ts')>(__dirname, 'main-thread.cjs');

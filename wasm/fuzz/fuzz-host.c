@@ -50,7 +50,7 @@ static void reply(void)
 {
 	model_look();
 	model_write(host_replies());
-	if (host_watches_replies() && take(1) % 2 == 0) {
+	if (host_doubts() && take(1) % 2 == 0) {
 		pass_time();
 		host_replies_taken();
 	}

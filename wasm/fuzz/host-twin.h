@@ -148,7 +148,6 @@ BOTH_0(int32_t, host_needs_replies)
 BOTH_0(int32_t, host_doubts)
 BOTH_0(int32_t, host_counts_replies)
 BOTH_0(int32_t, host_reader_us)
-BOTH_0(int32_t, host_watches_replies)
 BOTH_0(int32_t, host_counts_wakes)
 BOTH_0(int32_t, host_lost_blocks)
 BOTH_1(uint32_t, host_wakes_given_up, uint32_t)
@@ -193,7 +192,6 @@ BOTH_DO(daw_set_block, (uint32_t a, uint32_t b, uint32_t c), (a, b, c), (&twin.m
 #define host_needs_replies both_host_needs_replies
 #define host_doubts both_host_doubts
 #define host_counts_replies both_host_counts_replies
-#define host_watches_replies both_host_watches_replies
 #define host_counts_wakes both_host_counts_wakes
 #define host_lost_blocks both_host_lost_blocks
 #define host_wakes_given_up both_host_wakes_given_up

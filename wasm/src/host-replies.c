@@ -9,14 +9,14 @@
  * Where bytes answer blocks, a client that has given a block up leaves the reply unread: it answers its next block at
  * once, and every block after that is one behind, for ever. Such bytes are looked for only in doubt (a late block, a
  * request whose client looks at the status first and may leave the byte, a process that has stood still or has just
- * taken over), from the surest sign to the weakest:
+ * taken over). Two things are known then, both for certain, because one thread of the client reads a block's reply and
+ * writes the next block's wake, and the shim knows which of the two came first (block->replies_unread):
  *
- *   - The client has read all replies, and no wake is there: it waits for its replies. The doubt is over.
- *   - A wake is there, written after our last reply, and replies are unread: no one waits for these. As many of the
- *     next replies are swallowed.
- *   - A wake came before we saw the last reply taken, twice in a row. Either the client reads late, or it has taken a
- *     stale byte right behind its wake. The next reply is held back for a period: if another wake comes, no one waited
- *     for it.
+ *   - Replies that were unread when a wake was written are those of blocks that were given up. The client takes one of
+ *     them for this block's, so the block's own is swallowed.
+ *   - A block behind which another one has been announced was given up: its reply is not written at all.
+ *
+ * When the client has read all replies and has announced nothing since, it is in step, and the doubt is over.
  *
  * Where the counter answers blocks, only requests have bytes. But the thread that waits for a block reads the same pipe
  * once it has spun for 2 ms, and must not take them. That it has seen the counter cannot be known: it may have lost its
@@ -35,14 +35,8 @@
 #include "host.h"
 #include "request.h"
 
-/* Wakes in a row before which the last reply was not seen taken. */
-#define UNPROVEN_MAX 2u
 /* A block's reply so late has perhaps been given up. */
 #define LATE_MS 40u
-/* A reply is held back for so long at most, from its wake on: the client waits 100 ms. */
-#define HOLD_US_MAX 85000u
-/* The same, after wakes that had queued up. */
-#define HOLD_US_AFTER_SERIES 20000u
 /* For so long after a request's byte was written its client may be about to read it: one that looks at the status has
    then left the byte for good; one that takes any byte still waits for one. */
 #define REQUEST_US_LOOKS 2000u
@@ -53,15 +47,7 @@ static struct {
 	uint32_t due_requests; /* that many of them answer requests */
 
 	int doubts;
-	int is_watched;      /* a reply has been written since, and not been seen taken */
-	int is_fresh;        /* no wake was there when it was written: the next one comes after it */
 	uint32_t stale;      /* replies to swallow */
-	uint32_t unproven;   /* see above */
-	uint32_t held;       /* 1: a reply is held back, */
-	uint32_t until_us;   /* until then */
-	uint32_t hold_us;    /* for how long, from its wake on, the next reply is to be held back; 0: it is not */
-	uint32_t woken_us;   /* the last block's wake */
-	uint32_t period_us;  /* time between the last two */
 	uint32_t request_us; /* the last request's byte */
 	int has_request;
 	int takes_any;    /* the client takes any byte for the answer to its request */
@@ -112,11 +98,6 @@ int32_t host_doubts(void)
 	return replies.doubts;
 }
 
-int32_t host_watches_replies(void)
-{
-	return replies.doubts && replies.is_watched;
-}
-
 int32_t host_answers_by_counter(void)
 {
 	return answers_by_counter();
@@ -139,10 +120,8 @@ void host_doubt(void)
 
 void host_replies_taken(void)
 {
-	replies.doubts = replies.is_watched && replies.due == 0 && replies.held == 0 ? 0 : replies.doubts;
-	replies.is_watched = 0;
-	replies.unproven = 0;
-	replies.stale = 0;
+	if (replies.due == 0 && !jobs_blocks_wait())
+		replies.doubts = 0;
 }
 
 static int request_byte_may_be_awaited(void)
@@ -156,40 +135,18 @@ void replies_woken_by_request(int takes_any_byte)
 {
 	if (answers_by_counter() && takes_any_byte)
 		replies.stale_requests = minimum(host_record.replies_unread, PROTOCOL_REPLIES_MAX);
-	replies.due += replies.held;
-	replies.held = 0;
 	replies.stale = 0;
-}
-
-static void look_for_stale(int ends_series)
-{
-	int was_held = replies.held != 0;
-	replies.held = 0; /* no one waited for it */
-	replies.stale = 0;
-	if (request_byte_may_be_awaited())
-		return;
-	if (replies.is_fresh)
-		replies.stale = minimum(host_record.replies_unread, PROTOCOL_REPLIES_MAX);
-	if (was_held || replies.stale != 0)
-		replies.unproven = 0;
-	else
-		replies.unproven += replies.is_watched != 0;
-	if (ends_series)
-		replies.hold_us = HOLD_US_AFTER_SERIES;
-	else if (replies.unproven >= UNPROVEN_MAX)
-		replies.hold_us = minimum(replies.period_us + replies.period_us / 4, HOLD_US_MAX);
 }
 
 void replies_woken_by_block(int in_series)
 {
-	replies.period_us = since(replies.woken_us);
-	replies.woken_us = host_record.now_us;
 	if (answers_by_counter())
 		return;
-	if (in_series)
+	if (in_series || jobs_block_wakes_unread() != 0)
 		host_doubt();
-	if (replies.doubts)
-		look_for_stale(in_series && host_record.wakes_unread == 0);
+	replies.stale = 0;
+	if (replies.doubts && !request_byte_may_be_awaited())
+		replies.stale = minimum(host_record.replies_unread, PROTOCOL_REPLIES_MAX);
 }
 
 /* ---- replies ---- */
@@ -238,31 +195,13 @@ void replies_have_run(void)
 	replies.was_quick = is_quick;
 }
 
-/* One of them may be for no one: another block is announced already, or will be while it is held back. */
-static uint32_t hold_back(uint32_t count)
+/* requests: that many of them answer requests. */
+static uint32_t without_stale(uint32_t count, uint32_t requests)
 {
-	if (replies.hold_us == 0)
-		return count;
-	if (jobs_block_wakes_unread() != 0)
-		return count - 1;
-	if (since(replies.woken_us) >= replies.hold_us)
-		return count;
-	replies.held = 1;
-	replies.until_us = replies.woken_us + replies.hold_us;
-	return count - 1;
-}
-
-static uint32_t without_stale(uint32_t count)
-{
-	count -= minimum(count, replies.stale);
+	uint32_t blocks = jobs_block_wakes_unread() != 0 ? 0 : count - minimum(count, requests);
+	blocks -= minimum(blocks, replies.stale);
 	replies.stale = 0; /* counted anew with each wake */
-	if (count != 0 && !request_byte_may_be_awaited())
-		count = hold_back(count);
-	replies.hold_us = 0;
-	if (count != 0)
-		replies.is_watched = 1;
-	replies.is_fresh = host_record.wakes_unread == 0;
-	return count;
+	return blocks + minimum(count, requests);
 }
 
 /* May a thread of the client read the pipe for a block? */
@@ -300,8 +239,9 @@ int32_t host_replies(void)
 	if (replies.due_requests != 0)
 		jobs_take_answered_back();
 	replies.has_reader = 0;
+	uint32_t requests = replies.due_requests;
 	uint32_t count = take_due();
-	return (int32_t)(replies.doubts ? without_stale(count) : count);
+	return (int32_t)(replies.doubts ? without_stale(count, requests) : count);
 }
 
 int32_t host_replies_pending(void)
@@ -381,8 +321,6 @@ static uint32_t time_to_look_us(void)
 
 int32_t replies_wait_us(void)
 {
-	if (replies.held != 0)
-		return us_until(replies.until_us);
 	if (!answers_by_counter() || jobs_block_is_awaited())
 		return -1;
 	if (replies.due != 0)
@@ -398,9 +336,4 @@ void replies_time(void)
 		look_for_robbed(1);
 		replies.has_reader = 0;
 	}
-	if (replies.held == 0 || us_until(replies.until_us) > 0)
-		return;
-	replies.due += replies.held;
-	replies.held = 0;
-	replies.unproven = 0;
 }

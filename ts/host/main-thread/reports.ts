@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * What happens to the plugin, told to the client library as it happens: a ring of JSON texts behind the protocol's layout
- * (wasm/include/protocol.h). A DAW has no such place, and is told by the log and the header's error code.
+ * Reports incidents of the plugin to the client library as they happen: a ring of JSON texts after the protocol's
+ * layout (wasm/include/protocol.h). DAWs have no such area, and use the log and the header's error code.
  */
 import { constants } from 'node:os';
 import {
@@ -28,7 +28,7 @@ import { describeEnd, type LastProcess, type Plan, placeOf } from './restart-pol
 const LENGTH_BYTES = 4;
 const WORD_BYTES = 4;
 
-/** Report it. Does nothing without a reader. */
+/** Write a report. Does nothing without a reader. */
 export function tellReport(core: Core, report: Report): void {
   if (process.env.MAOLAN_CLIENT_AREA !== '1') return;
   const { u8, u32, exports } = core;
@@ -51,7 +51,7 @@ function fittingBytes(report: Report): Uint8Array {
   return fittingBytes({ ...report, message: report.message.slice(0, report.message.length / 2) });
 }
 
-/** The plugin is back, or finally given up: readers need not guess any more. */
+/** The plugin is running again, or has been given up for good: readers can stop waiting for a report. */
 export function tellPluginIsThere({ u32, exports }: Core): void {
   if (process.env.MAOLAN_CLIENT_AREA !== '1') return;
   Atomics.store(u32, (exports.core_window() + PROTOCOL_PLUGIN_IS_AWAY) / WORD_BYTES, 0);

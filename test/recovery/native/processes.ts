@@ -1,4 +1,4 @@
-/** Runs life.ts under the supervisor and reads what it printed. */
+/** Runs steps-process.ts under the supervisor and reads what it printed. */
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ for (const name of ['koffi.node', 'core-small.wasm'])
   copyFileSync(join(root, 'dist/lib', name), join(folder, 'lib', name));
 copyFileSync(join(built, 'libfaults.so'), join(folder, 'lib/libfaults.so'));
 buildSync({
-  entryPoints: [join(root, 'test/recovery/native/life.ts')],
+  entryPoints: [join(root, 'test/recovery/native/steps-process.ts')],
   outfile: join(folder, 'lib/start.cjs'),
   bundle: true,
   platform: 'node',
@@ -31,9 +31,9 @@ buildSync({
   target: 'node20',
 });
 
-/** A line of life.ts. */
-export interface Life {
-  /** Lives before, or a negative error. */
+/** A line of steps-process.ts. */
+export interface HostProcess {
+  /** Processes before, or a negative error. */
   opened: number;
   inherited: boolean;
   cause: number;
@@ -63,8 +63,8 @@ export interface Life {
   fds: Record<string, string>;
 }
 
-export interface Lives {
-  lives: Life[];
+export interface Run {
+  processes: HostProcess[];
   /** Other lines: what steps printed. */
   lines: unknown[];
   stderr: string;
@@ -74,18 +74,18 @@ export interface Lives {
 }
 
 /**
- * Let it live through the plan.
+ * Let it runSteps through the plan.
  * @param wrapper a program that becomes Node, with its words.
  */
-export async function live(plan: string[][], env: NodeJS.ProcessEnv = {}, wrapper = ''): Promise<Lives> {
-  const segment = `/maolan-life-${process.pid}-${Math.random()}`;
+export async function runSteps(plan: string[][], env: NodeJS.ProcessEnv = {}, wrapper = ''): Promise<Run> {
+  const segment = `/maolan-steps-${process.pid}-${Math.random()}`;
   writeFileSync(`/dev/shm${segment}`, Buffer.alloc(PROTOCOL_SEGMENT_BYTES));
   const [toHost, toDaw] = [new Pipe(), new Pipe()];
-  const words = ['life', JSON.stringify(plan), segment, 'life', '3', '4'];
+  const words = ['steps', JSON.stringify(plan), segment, 'steps', '3', '4'];
   const child = spawn(executable, words, {
     stdio: ['ignore', 'pipe', 'pipe', toHost.readForChild, toDaw.write],
     cwd: folder,
-    env: { ...process.env, LIFE_MINE: 'kept', ...(wrapper === '' ? {} : { MAOLAN_NODE: wrapper }), ...env },
+    env: { ...process.env, STEPS_MINE: 'kept', ...(wrapper === '' ? {} : { MAOLAN_NODE: wrapper }), ...env },
     timeout: PATIENCE_MS,
     killSignal: 'SIGKILL',
   });
@@ -108,10 +108,11 @@ export async function live(plan: string[][], env: NodeJS.ProcessEnv = {}, wrappe
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as unknown);
-  const isLife = (line: unknown): line is Life => typeof line === 'object' && line !== null && 'opened' in line;
+  const isProcess = (line: unknown): line is HostProcess =>
+    typeof line === 'object' && line !== null && 'opened' in line;
   return {
-    lives: lines.filter(isLife),
-    lines: lines.filter((line) => !isLife(line)),
+    processes: lines.filter(isProcess),
+    lines: lines.filter((line) => !isProcess(line)),
     stderr,
     ...ended,
     pid: child.pid!,

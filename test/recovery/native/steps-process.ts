@@ -153,7 +153,7 @@ function report(opened: number): Record<string, unknown> {
     nice: readFileSync('/proc/self/stat', 'latin1').split(') ')[1]!.split(' ')[16],
     policy: readFileSync('/proc/self/stat', 'latin1').split(') ')[1]!.split(' ')[38],
     record: process.env.MAOLAN_RECOVERY_FD,
-    mine: process.env.LIFE_MINE,
+    mine: process.env.STEPS_MINE,
     fds: openFds(),
   };
 }
@@ -218,14 +218,14 @@ const steps: Record<string, Step> = {
   'deaf-thread': (kind) => faults.fault_on_thread(kind, 1),
   child: (kind) => print({ child: faults.fault_in_child(kind) }),
   misbehave: (what) => faults.fault_misbehave(`${what} `),
-  manners: () => print({ manners: os.recovery_restore_manners(), again: os.recovery_restore_manners() }),
+  environment: () => print({ changed: os.recovery_restore_environment(), again: os.recovery_restore_environment() }),
   'audio-mask': () => print({ before: audioThreadMask, now: maskOfAudioThread() }),
   trap: () => print({ trap: trap() }),
   restart: () => os.recovery_restart(),
   unlink: () => os.segment_unlink(segmentName),
   spoil: (at) => {
     // As a plugin with a wild pointer would.
-    const record = process.env.LIFE_RECORD_FD ?? '';
+    const record = process.env.STEPS_RECORD_FD ?? '';
     writeSync(Number(record), Uint8Array.of(0x55), 0, 1, Number(at));
   },
   'node-exit': () => process.exit(9),
@@ -240,12 +240,12 @@ function recordFd(): string {
 }
 
 function main(): void {
-  const lives = JSON.parse(plan) as string[][];
+  const processes = JSON.parse(plan) as string[][];
   const inherited = process.env.MAOLAN_RECOVERY_FD;
   const opened = os.recovery_open(dawToHost, hostToDaw);
-  process.env.LIFE_RECORD_FD = recordFd();
+  process.env.STEPS_RECORD_FD = recordFd();
   print({ ...report(opened), inherited: inherited !== undefined });
-  for (const line of lives[Math.max(opened, 0)] ?? []) {
+  for (const line of processes[Math.max(opened, 0)] ?? []) {
     const [, name = '', argument = ''] = /^([\w-]+) ?(.*)$/s.exec(line) ?? [];
     const step = steps[name];
     if (step === undefined) throw new Error(`no step ${name}`);

@@ -12,7 +12,7 @@ import { reasonText } from './requests.ts';
 import type { Restarts } from './restarts.ts';
 import type { ExitReason } from './types.ts';
 
-export interface LivesParts {
+export interface ProcessesParts {
   daw: Daw;
   blocks: Blocks;
   restarts: Restarts;
@@ -27,19 +27,19 @@ export interface LivesParts {
   onGaveUp(reason: ExitReason): void;
 }
 
-export class Lives {
+export class Processes {
   /** The one that blocks are sent to; undefined while there is none. */
   host: HostProcess | undefined;
   /** How the last one ended, if it did unasked. */
   lastEnd: ExitReason | undefined;
   #driver: Driver | undefined;
-  readonly #parts: LivesParts;
+  readonly #parts: ProcessesParts;
   readonly #closing = new AbortController();
   #isKeptAlive = true;
   /** Resolves when there is a host, rejects if there will be none any more. */
   #up: Promise<HostProcess> = Promise.reject(new Error('not started'));
 
-  constructor(parts: LivesParts) {
+  constructor(parts: ProcessesParts) {
     this.#parts = parts;
     this.#up.catch(() => {});
   }

@@ -2,16 +2,16 @@
 /** What is the process's, and not the plugin's to change. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  PROBE_CHANGE_DIRECTORY,
+  PROBE_CHANGE_FP,
+  PROBE_CHANGE_HANDLERS,
+  PROBE_CHANGE_LOCALE,
+  PROBE_CHANGE_MASK,
+  PROBE_CHANGE_UMASK,
+  PROBE_CHANGED_AUDIO,
+  PROBE_CHANGED_MAIN,
   PROBE_CHILDREN,
   PROBE_CONNECTIONS,
-  PROBE_MANNER_DIRECTORY,
-  PROBE_MANNER_FP,
-  PROBE_MANNER_HANDLERS,
-  PROBE_MANNER_LOCALE,
-  PROBE_MANNER_MASK,
-  PROBE_MANNER_UMASK,
-  PROBE_MANNERS_AUDIO,
-  PROBE_MANNERS_MAIN,
   PROBE_TEXT_CONNECTION,
   PROBE_TEXT_WRITTEN,
   PROBE_WRITTEN_FILES,
@@ -42,46 +42,46 @@ function keeping(bits: number, what: string, rest: Pick<Rule, 'id' | 'rule' | 'w
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
-      const [audio, main] = [record.word(PROBE_MANNERS_AUDIO) & bits, record.word(PROBE_MANNERS_MAIN) & bits];
-      const where = audio !== 0 ? 'process, on the audio thread' : record.mannersPhase;
+      const [audio, main] = [record.word(PROBE_CHANGED_AUDIO) & bits, record.word(PROBE_CHANGED_MAIN) & bits];
+      const where = audio !== 0 ? 'process, on the audio thread' : record.changedPhase;
       expect((audio | main) === 0, `${what} as it was before the call`, `${what} was changed`, { where });
     },
   };
 }
 
 export const rules: readonly Rule[] = [
-  keeping(PROBE_MANNER_FP, 'the floating-point mode', {
-    id: 'manners/floating-point',
+  keeping(PROBE_CHANGE_FP, 'the floating-point mode', {
+    id: 'environment/floating-point',
     rule: 'Rounding, flushing of denormals and traps are as before when a call returns.',
     why: 'All others in the thread compute with them; FTZ lost costs time, traps kill.',
     who: 'Plugins that set FTZ and do not put it back.',
   }),
-  keeping(PROBE_MANNER_LOCALE, 'the locale', {
-    id: 'manners/locale',
+  keeping(PROBE_CHANGE_LOCALE, 'the locale', {
+    id: 'environment/locale',
     rule: 'The locale is not changed.',
     why: 'With decimal commas, every text file that is read or written from then on is wrong.',
     who: 'GUI toolkits that call setlocale(LC_ALL, "").',
   }),
-  keeping(PROBE_MANNER_MASK | PROBE_MANNER_HANDLERS, 'the handling of signals', {
-    id: 'manners/signals',
+  keeping(PROBE_CHANGE_MASK | PROBE_CHANGE_HANDLERS, 'the handling of signals', {
+    id: 'environment/signals',
     rule: 'Signal masks and handlers of fatal signals are not changed.',
     why: "They are the host's: its crash reports, its recovery.",
     who: 'Crash reporters inside plugins.',
   }),
-  keeping(PROBE_MANNER_DIRECTORY, 'the working directory', {
-    id: 'manners/directory',
+  keeping(PROBE_CHANGE_DIRECTORY, 'the working directory', {
+    id: 'environment/directory',
     rule: 'The working directory is not changed.',
     why: 'Relative paths of the host lead elsewhere from then on.',
     who: 'File dialogues.',
   }),
-  keeping(PROBE_MANNER_UMASK, 'the file mode creation mask', {
-    id: 'manners/umask',
+  keeping(PROBE_CHANGE_UMASK, 'the file mode creation mask', {
+    id: 'environment/umask',
     rule: 'The umask is not changed.',
     why: "Files of the host's get other permissions.",
     who: '',
   }),
   {
-    id: 'manners/stdout',
+    id: 'environment/stdout',
     level: 3,
     rule: 'Nothing is printed on stdout.',
     source: GUEST,
@@ -95,7 +95,7 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'manners/files',
+    id: 'environment/files',
     level: 5,
     isAdvice: true,
     rule: 'Loading, playing and saving write no files.',
@@ -109,7 +109,7 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'manners/network',
+    id: 'environment/network',
     level: 3,
     rule: 'Loading, playing and saving talk to no other machine.',
     source: GUEST,
@@ -122,7 +122,7 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'manners/children',
+    id: 'environment/children',
     level: 3,
     isAdvice: true,
     rule: 'No processes are forked.',
@@ -136,7 +136,7 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'manners/threads',
+    id: 'environment/threads',
     formats: ['clap'],
     level: 3,
     rule: 'Functions of the host are called from the threads that they belong to.',

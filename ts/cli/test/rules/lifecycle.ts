@@ -29,7 +29,7 @@ const MEGABYTE = 1 << 20;
 
 export const rules: readonly Rule[] = [
   {
-    id: 'life/open',
+    id: 'lifecycle/open',
     level: 1,
     rule: 'It loads, can be instantiated and activated, and describes itself.',
     source: OPEN,
@@ -40,25 +40,25 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'life/idle',
+    id: 'lifecycle/idle',
     level: 1,
     rule: 'Left alone after loading, it lives on: its timers and threads do no harm.',
     source: { all: 'practice' },
-    why: 'Most of its life a plugin does nothing.',
-    needs: ['life/open'],
+    why: 'Most of the time a plugin does nothing.',
+    needs: ['lifecycle/open'],
     async run(bench) {
       await bench.open();
       await sleep(600);
     },
   },
   {
-    id: 'life/close',
+    id: 'lifecycle/close',
     level: 1,
     rule: 'It can be deactivated, destroyed and unloaded; the process ends by itself.',
     source: CLOSE,
     why: 'A crash at the end costs what other plugins of the same process have not saved.',
     who: 'Threads that outlive the instance; destructors of static objects.',
-    needs: ['life/idle'],
+    needs: ['lifecycle/idle'],
     async run(bench) {
       const subject = await bench.open();
       const { pid } = subject.host;
@@ -74,27 +74,27 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'life/open-close-repeatedly',
+    id: 'lifecycle/open-close-repeatedly',
     level: 3,
     rule: 'Opened, played and closed again and again in one process, it works each time.',
     source: CLOSE,
     why: 'Users try plugins, remove them and try them again.',
     who: 'State in static variables that the second instance finds.',
     patience: 3,
-    needs: ['life/close', 'process/finite'],
+    needs: ['lifecycle/close', 'process/finite'],
     async run(bench) {
       await instances(bench, { times: bench.level >= 10 ? 50 : bench.level >= 5 ? 20 : 5, together: 1 });
     },
   },
   ...([2, 20] as const).map(
     (together): Rule => ({
-      id: together === 2 ? 'life/two-instances' : 'life/twenty-instances',
+      id: together === 2 ? 'lifecycle/two-instances' : 'lifecycle/twenty-instances',
       level: together === 2 ? 2 : 4,
       rule: `${together} instances live in one process, and are closed in another order than they were opened.`,
       source: TWO,
       why: 'Every project with two tracks does that.',
       who: 'Static variables; a GUI toolkit that is initialized twice.',
-      needs: ['life/close', 'process/finite'],
+      needs: ['lifecycle/close', 'process/finite'],
       patience: 2,
       async run(bench) {
         await instances(bench, { times: 1, together });
@@ -102,13 +102,13 @@ export const rules: readonly Rule[] = [
     }),
   ),
   {
-    id: 'life/leaks',
+    id: 'lifecycle/leaks',
     level: 5,
     isAdvice: true,
     rule: 'Closed instances leave no memory behind.',
     source: CLOSE,
     why: 'Sessions last for days.',
-    needs: ['life/open-close-repeatedly'],
+    needs: ['lifecycle/open-close-repeatedly'],
     patience: 3,
     async run(bench) {
       const { rss } = await instances(bench, { times: 40, together: 1 });
@@ -123,12 +123,12 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'life/threads-left',
+    id: 'lifecycle/threads-left',
     level: 4,
     rule: 'Closed instances leave no threads behind.',
     source: CLOSE,
     why: 'A thread runs into the code that is unloaded below it.',
-    needs: ['life/open-close-repeatedly'],
+    needs: ['lifecycle/open-close-repeatedly'],
     async run(bench) {
       const { threads } = await instances(bench, { times: 6, together: 1 });
       const more = (threads.at(-1) ?? 0) - (threads[1] ?? 0);
@@ -136,12 +136,12 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'life/files-left-open',
+    id: 'lifecycle/files-left-open',
     level: 4,
     rule: 'Closed instances leave no file descriptors behind.',
     source: CLOSE,
     why: 'A process has a thousand; then nothing can be opened any more.',
-    needs: ['life/open-close-repeatedly'],
+    needs: ['lifecycle/open-close-repeatedly'],
     async run(bench) {
       const { fds } = await instances(bench, { times: 6, together: 1 });
       const more = (fds.at(-1) ?? 0) - (fds[1] ?? 0);
@@ -149,7 +149,7 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'life/activation-cycles',
+    id: 'lifecycle/activation-cycles',
     level: 3,
     rule: 'It can be deactivated and activated any number of times, and plays on.',
     source: ACTIVATE,
@@ -164,13 +164,13 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'life/activation-resets',
+    id: 'lifecycle/activation-resets',
     level: 6,
     isAdvice: true,
     rule: 'Activated anew, it begins as it began: nothing of the sound before is heard.',
     source: ACTIVATE,
     why: 'Else a render depends on what was played before.',
-    needs: ['life/activation-cycles', 'process/deterministic'],
+    needs: ['lifecycle/activation-cycles', 'process/deterministic'],
     async run(bench) {
       const subject = await bench.open({ offline: true });
       const passage = { frames: 12_000 };
@@ -186,7 +186,7 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'life/sample-rates',
+    id: 'lifecycle/sample-rates',
     level: 2,
     rule: 'It plays at every sample rate in use.',
     source: { ...ACTIVATE, lv2: 'lv2core/lv2.h, instantiate: sample_rate' },

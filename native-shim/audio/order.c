@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What came first: the DAW's reading of the last reply, or its next wake byte? One thread of the DAW does both, one
+ * right behind the other. On another processor than ours both have happened before we can look, and the counts of
+ * the two pipes are the same then, whichever came first.
+ *
+ * The kernel knows: an epoll set lists what has become ready in the order in which that happened (edge-triggered; a
+ * pipe of one page becomes writable when its last byte is read). It is in use in doubt only, since each reading and
+ * writing of the DAW's then enters something into it.
+ */
+#include <stdbool.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "audio.h"
+
+enum { WAKE = 0, READ = 1 };
+
+static struct {
+	int fd;              /* the epoll set; -1: there is none */
+	bool follows;        /* both pipes are in it */
+	uint32_t unread_max; /* reply bytes that were not seen read: so many at most */
+	bool has_wake;       /* a wake byte came before anything that is seen from now on */
+} order = {.fd = -1};
+
+static void lose(void)
+{
+	order.fd = -1; /* plugin code has closed it: the number may be another file's */
+	order.follows = false;
+}
+
+void order_open(void)
+{
+	if (order.fd >= 0)
+		close(order.fd);
+	order.follows = false;
+	order.fd = epoll_create1(EPOLL_CLOEXEC);
+	audio.sees_replies &= order.fd >= 0;
+}
+
+static bool add(int fd, uint32_t events, uint32_t which)
+{
+	struct epoll_event event = {.events = events | EPOLLET, .data.u32 = which};
+	return epoll_ctl(order.fd, EPOLL_CTL_ADD, fd, &event) == 0;
+}
+
+static void drop(void)
+{
+	epoll_ctl(order.fd, EPOLL_CTL_DEL, audio.wake_fd, NULL);
+	epoll_ctl(order.fd, EPOLL_CTL_DEL, audio.reply_fd, NULL);
+}
+
+/* Forget what has come so far. */
+static void forget(void)
+{
+	struct epoll_event events[2];
+	if (epoll_wait(order.fd, events, 2, 0) < 0)
+		lose();
+	order.has_wake = wakes_unread() != 0;
+}
+
+static void begin(void)
+{
+	order.follows = add(audio.wake_fd, EPOLLIN, WAKE) && add(audio.reply_fd, EPOLLOUT, READ);
+	if (!order.follows) {
+		drop();
+		return;
+	}
+	forget();
+	order.unread_max = pipes_unread(audio.reply_fd);
+}
+
+void order_follow(int follows)
+{
+	if (order.fd < 0 || order.follows == (follows != 0))
+		return;
+	if (follows) {
+		begin();
+		return;
+	}
+	drop();
+	order.follows = false;
+}
+
+int order_fd(void)
+{
+	return order.follows ? order.fd : -1;
+}
+
+void order_before_reply(void)
+{
+	if (order.follows)
+		forget();
+}
+
+void order_replied(uint32_t count)
+{
+	order.unread_max += count;
+}
+
+/* The kernel also enters that some of several replies were read. */
+static bool is_certain(void)
+{
+	return order.unread_max <= 1 || wakes_unread() == 0;
+}
+
+int order_look(void)
+{
+	struct epoll_event events[2];
+	const int count = order.follows ? epoll_wait(order.fd, events, 2, 0) : 0;
+	if (count < 0)
+		lose();
+	bool is_read = false;
+	for (int i = 0; i < count; i++) {
+		order.has_wake |= events[i].data.u32 == WAKE;
+		is_read |= events[i].data.u32 == READ && !order.has_wake && is_certain();
+	}
+	if (is_read)
+		order.unread_max = 0;
+	return is_read;
+}
+
+uint32_t order_unread_at_wake(uint32_t count)
+{
+	const bool was_unread = order.follows && order.has_wake && order.unread_max != 0;
+	order.unread_max = count;
+	order.has_wake = wakes_ahead() != 0;
+	return count == 0 && was_unread ? 1 : count;
+}
