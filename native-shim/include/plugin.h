@@ -343,7 +343,8 @@ enum plugin_request {
 };
 
 /* [main-thread] Do the work that the plugin has queued for the main thread: callbacks from other threads, timers, file
-   descriptors. Called whenever the shim has woken the main thread (notify_main). Returns a set of enum plugin_request. */
+   descriptors. Called whenever the shim has woken the main thread (notify_main). Returns a set of enum plugin_request.
+ */
 PLUGIN_API int32_t plugin_idle(struct plugin *plugin);
 
 /* Activity of an offline plugin since the last plugin_settle. */
