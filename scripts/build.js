@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Builds everything into dist/: the core (Emscripten), the shim (C), the host (esbuild). Incremental; plain JavaScript because it runs
- * before anything is built.
+ * Builds everything into dist/: the core (Emscripten), the shim (C), the host (esbuild). Incremental. Plain JavaScript,
+ * because it runs before anything is built.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,10 +39,10 @@ function make(folder) {
   }
 }
 
-/** What this build has put into dist/lib. */
+/** What this build has installed in dist/lib. */
 const installed = new Set(['completion.json']);
 
-/** Never write over a file that a running process has mapped: replace it. */
+/** Replaces the file instead of overwriting it, because a running process may have it mapped. */
 function install(from, to) {
   installed.add(basename(to));
   copyFileSync(from, `${to}.new`);
@@ -57,7 +57,7 @@ function koffiAddon() {
   return join(folder, `${musl ? 'musl' : process.platform}_${process.arch}`, 'koffi.node');
 }
 
-/** The plugins that `test --host` judges hosts with: those of the tests that have no fault. */
+/** The plugins with which `test --host` tests hosts: the tests' plugins without a fault. */
 function buildCheckers() {
   const out = join(root, 'build/checker');
   const targets = {
@@ -99,12 +99,13 @@ async function bundle() {
     target: 'node20',
     format: 'cjs',
     logLevel: 'warning',
-    // The library asks for it only where there is no __dirname.
+    // The library uses import.meta only where there is no __dirname.
     logOverride: { 'empty-import-meta': 'silent' },
-    // Vega's way to a canvas in Node is an optional package that is not here, and a top-level await that CommonJS does not have.
+    // Vega's canvas for Node is an optional package that is not installed, and uses a top-level await, which CommonJS
+    // does not support.
     alias: {
       'vega-canvas': join(root, 'node_modules/vega-canvas/build/vega-canvas.browser.js'),
-      // Of its two builds, the one that does not look for its own files.
+      // The one of its two builds that does not look up its own files.
       yargs: join(root, 'node_modules/yargs/index.cjs'),
     },
   });
@@ -112,7 +113,7 @@ async function bundle() {
   return metafile;
 }
 
-/** Files of an earlier build must not get into a package. */
+/** Files of an earlier build must not end up in a package. */
 function removeStaleFiles() {
   for (const name of readdirSync(lib)) if (!installed.has(name)) rmSync(join(lib, name), { recursive: true });
 }
@@ -126,7 +127,7 @@ try {
   install(join(root, 'native-shim/supervisor/start.js'), join(lib, 'start.cjs'));
   install(koffiAddon(), join(lib, 'koffi.node'));
   install(join(root, 'node_modules/@resvg/resvg-wasm/index_bg.wasm'), join(lib, 'resvg.wasm'));
-  // Two names, two files: the program looks at its own name, and a link would be followed to one.
+  // Two files, not a link: the program checks its own name, and a link would be resolved.
   for (const name of ['maolan-engine-plugin-host', 'maolan-plugin-host'])
     install(join(native, 'maolan-engine-plugin-host'), join(root, 'dist', name));
   buildCheckers();

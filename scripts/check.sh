@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Format, lint and types of everything, and that the core is built reproducibly. With --fix, formats and fixes what can be fixed.
+# Checks format, lint and types of everything, and that the core's build is reproducible. With --fix, formats and fixes
+# what it can.
 set -eu
 cd "$(dirname "$0")/.."
 PATH="$PWD/node_modules/.bin:$PATH"
@@ -15,7 +16,7 @@ else
 	tsx scripts/contract/contract.ts --check
 	biome check --error-on-warnings --log-level=warn .
 fi
-# The examples import the library as its users do: built.
+# The examples import the built library, as users do.
 [ -e dist/types/index.d.ts ] || node scripts/build.js
 tsc -p .
 tsc -p scripts/docs/state-page

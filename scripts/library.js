@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The package's entry points: dist/index.js and dist/sound/, which need no other package; dist/state/, which needs no Node either; and
- * their types in dist/types.
+ * Builds the package's entry points: dist/index.js and dist/sound/, which depend on no other package; dist/state/,
+ * which does not depend on Node either; and their types in dist/types.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** What the entry points' types consist of; the others that the compiler writes are private. */
+/** The files that make up the entry points' types; other files from the compiler are private. */
 const TYPES = {
   client: [
     'index',
@@ -27,7 +27,7 @@ const TYPES = {
   sound: ['index', 'open', 'write'],
   state: ['index', 'arbitraries', 'diff', 'errors', 'types', 'values'],
 };
-/** Where each folder's types go in dist/types. */
+/** Target folder of each folder's types in dist/types. */
 const PLACES = { client: '.', sound: 'sound', state: 'state' };
 
 /** Returns esbuild's metafiles. */
@@ -41,7 +41,7 @@ function bundleClient(root) {
   return build({
     entryPoints: { index: join(root, 'ts/client/index.ts'), 'sound/index': join(root, 'ts/sound/index.ts') },
     outdir: join(root, 'dist'),
-    // Its errors are one class, whichever module throws them.
+    // Each error class must be the same in all modules.
     splitting: true,
     chunkNames: 'lib/shared',
     bundle: true,
@@ -53,7 +53,7 @@ function bundleClient(root) {
   });
 }
 
-/** For Node, browsers and other bundlers alike: the core is inside the module. */
+/** For Node, browsers and other bundlers: the core is embedded in the module. */
 function bundleState(root) {
   return build({
     entryPoints: { index: join(root, 'ts/state/index.ts'), arbitraries: join(root, 'ts/state/arbitraries.ts') },
@@ -75,7 +75,7 @@ function writeTypes(root, folder) {
   mkdirSync(place, { recursive: true });
   for (const name of TYPES[folder]) {
     const types = readFileSync(join(root, 'build/types', folder, `${name}.d.ts`), 'utf8');
-    // In a package the types stand for JavaScript files.
+    // In a package the types refer to JavaScript files.
     writeFileSync(
       join(place, `${name}.d.ts`),
       types.replaceAll(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'").replaceAll(/'\.\.\/client\/([\w-]+)\.ts'/g, "'../$1.js'"),

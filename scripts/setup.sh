@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Installs what is missing: Debian packages (as root or through sudo) and npm packages. Says nothing when nothing is missing.
+# Installs missing Debian packages (as root or through sudo) and npm packages. Silent if nothing is missing.
 #
-#   setup.sh build   what building needs
-#   setup.sh demo    that, and what the demo needs
-#   setup.sh test    that, and what the tests need
-#   setup.sh zoo     that, and the plugins that npm run zoo tries, as far as this system has packages of them
-#   setup.sh package what building needs, and what packages are made with
+#   setup.sh build   what the build needs
+#   setup.sh demo    the same, and what the demo needs
+#   setup.sh test    the same, and what the tests need
+#   setup.sh zoo     the same, and the plugins for npm run zoo, as far as this system has packages of them
+#   setup.sh package what the build and the packaging need
 #
-# Nothing is fetched, and no root is needed, when everything is there.
+# If everything is installed, it needs neither the network nor root.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -20,23 +20,23 @@ fail() {
 build_packages="make gcc libc6-dev pkg-config emscripten liblilv-dev lv2-dev dpf-source libx11-dev"
 demo_packages="lv2-examples mda-lv2 alsa-utils libsndfile1 fonts-dejavu-core"
 test_packages="lv2-examples mda-lv2 zam-plugins lilv-utils lv2file g++ clang libclang-rt-dev clang-format clang-tidy"
-# The commands: sound files, letters in pictures, the man page, shells that complete; a locale with commas in its numbers.
+# The commands: sound files, text in pictures, the man page, shell completion; and a locale with decimal commas.
 command_packages="libsndfile1 libsamplerate0 fonts-dejavu-core groff-base man-db zsh fish locales"
-# A browser without a window: the page that shows states.
+# A headless browser, for the page that displays states.
 browser_packages="chromium"
-# A real X server without a screen, a window manager, and hands: the tests of plugin windows.
+# A headless X server, a window manager and input tools, for the tests of plugin windows.
 window_packages="xvfb openbox xdotool wmctrl x11-utils x11-xserver-utils libgl1-mesa-dri libgtk2.0-0 libqt5widgets5"
-# The C library of another system, compilers for another processor, and a bare system to try a package on.
+# The C library of another system, cross-compilers, and tools to try a package on a bare system.
 package_packages="mmdebstrap binutils patchelf xz-utils lintian qemu-user-static arch-test"
 case "$(uname -m)" in
 aarch64) package_packages="$package_packages gcc-x86-64-linux-gnu" ;;
 *) package_packages="$package_packages gcc-aarch64-linux-gnu" ;;
 esac
 
-# Live playing, with a server that has no sound card.
+# Live playback, with a server that needs no sound card.
 jack_packages="jackd2"
 
-# Plugins that nobody here wrote.
+# Third-party plugins.
 zoo_packages="zam-plugins mda-lv2 calf-plugins x42-plugins lsp-plugins lsp-plugins-lv2 lsp-plugins-clap lsp-plugins-vst3 dragonfly-reverb
 	dragonfly-reverb-lv2 dragonfly-reverb-vst setbfree amsynth drumgizmo avldrums.lv2 samplv1 samplv1-lv2 zynaddsubfx zynaddsubfx-lv2
 	carla-lv2 guitarix-lv2"
@@ -63,7 +63,7 @@ missing_of() {
 	for package in $1; do installed "$package" || printf ' %s' "$package"; done
 }
 
-# Those of the packages that apt could install: no system has all of them.
+# The packages that apt could install; no system has all of them.
 offered_of() {
 	for package in $1; do
 		case "$(apt-cache policy "$package" 2>/dev/null)" in *"Candidate: "[0-9]*) printf ' %s' "$package" ;; esac
@@ -84,7 +84,7 @@ install_packages() {
 	apt_install "$1" || { as_root apt-get update -q >build/setup.log 2>&1 && apt_install "$1"; }
 }
 
-# Elsewhere than on Debian: what building needs, by what it is used for. Prints what is missing.
+# On systems other than Debian: the build tools, by what they are used for. Prints what is missing.
 missing_tools() {
 	for tool in make cc pkg-config emcc; do command -v "$tool" >/dev/null || printf ' %s' "$tool"; done
 	for library in lilv-0 lv2 x11; do
@@ -108,7 +108,7 @@ else
 	[ -z "$required" ] || fail "building needs what is missing here:$required. The Debian packages with them: $build_packages"
 fi
 
-# By content, not by date: a copied tree is as good as an installed one.
+# Compares contents, not dates, so that a copied tree counts as installed.
 are_npm_packages_there() {
 	node -e '
 		const { existsSync, readFileSync } = require("node:fs");

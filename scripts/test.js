@@ -1,30 +1,35 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Builds what the tests need and runs them: `node scripts/test.js [ava's arguments]`.
+ * Builds what the tests need and runs them:
  *
- * The tests run real processes on real pipes in parallel, so a machine that is busy enough can starve one of them. A test file with a failed
- * test runs once more, alone, and is named: the exit code is 0 if it passes then. A test file that crashes, hangs or throws outside of a test has no
- * second run.
+ *     node scripts/test.js                     all but the long ones
+ *     node scripts/test.js --long              the long ones: matrices, races and stress (*.long.test.ts)
+ *     node scripts/test.js <ava's arguments>   these
+ *
+ * The tests run real processes on real pipes in parallel, so a busy machine can starve one of them. A test file with a
+ * failed test is run once more, alone, and reported: the exit code is 0 if it passes then. A test file that crashes,
+ * hangs or throws outside of a test is not run again.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const failures = `${root}node_modules/.cache/ava/failing-tests.json`;
-/** More failed files than this are a fault, not a busy machine. */
-const secondRunMax = 5;
+const LONG = '.long.test.ts';
+/** More failed files than this are a real fault, not a busy machine. */
+const SECOND_RUN_MAX = 5;
 
-/** Run ava and pass on what it prints: its exit code, and whether tests that failed are all that went wrong. */
+/** Run ava and pass its output on. Returns its exit code, and whether failed tests were the only problem. */
 async function run(words) {
   rmSync(failures, { force: true });
   const ava = spawn(process.execPath, [`${root}node_modules/ava/entrypoints/cli.mjs`, ...words], {
     cwd: root,
     stdio: ['inherit', 'pipe', 'inherit'],
-    // ava keeps its list of failed files only outside of CI.
+    // ava saves its list of failed files only outside of CI.
     env: { ...process.env, AVA_FORCE_CI: 'not-ci', ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
   });
   let printed = '';
@@ -48,10 +53,19 @@ function failedFiles() {
   }
 }
 
+/** Paths of the test files to run, from the root. */
+function testFiles(isLong) {
+  const paths = readdirSync(`${root}test`, { recursive: true }).map((path) => `test/${path}`);
+  return paths.filter((path) => path.endsWith('.test.ts') && path.endsWith(LONG) === isLong).sort();
+}
+
+const words = process.argv.slice(2);
+const isLong = words[0] === '--long';
+const files = words.length === 0 || isLong ? testFiles(isLong) : [];
 execFileSync('make', ['-s', `-j${availableParallelism()}`, '-C', `${root}test`], { stdio: 'inherit' });
-const first = await run(process.argv.slice(2));
+const first = await run([...words.slice(isLong ? 1 : 0), ...files]);
 const failed = first.code !== 0 && first.onlyTestsFailed ? failedFiles() : [];
-if (failed.length > 0 && failed.length <= secondRunMax) {
+if (failed.length > 0 && failed.length <= SECOND_RUN_MAX) {
   const names = failed.map((file) => `  ${file}\n`).join('');
   console.log(`\nFailed beside other tests, running alone:\n${names}`);
   const second = await run(['--concurrency', '1', ...failed]);

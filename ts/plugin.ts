@@ -14,10 +14,12 @@ import {
   type PluginDescriptionStruct,
   type PluginFileStruct,
   type PluginFunctions,
+  type PluginNoteExpressionStruct,
   type PluginNoteNameStruct,
   type PluginParameterStruct,
   type PluginProgramStruct,
   type PluginPropertyStruct,
+  type PluginRouteStruct,
   type PluginStateItemStruct,
 } from './contract/plugin.ts';
 import type { Frames } from './contract-types.ts';
@@ -39,6 +41,8 @@ export interface PluginDescription {
   /** As the format has it, like "Fx|Reverb". */
   category: string;
   version: string;
+  /** LV2: URI; VST3: class id; CLAP: id. */
+  id: string;
   isInstrument: boolean;
   parameterCount: number;
   audioInputs: number;
@@ -81,10 +85,10 @@ export interface Program {
 
 /** Where a preset is, as the plugin's provider said. */
 export interface PresetPlace {
-  /** location is a path; else the preset is in the plugin. */
+  /** location is a path; else the preset is inside the plugin. */
   isFile: boolean;
   location: string;
-  /** Which of several there; may be empty. */
+  /** Selects one of several presets at the location; may be empty. */
   loadKey: string;
 }
 
@@ -146,6 +150,7 @@ export class Plugin {
       vendor: raw.vendor,
       category: raw.category,
       version: raw.version,
+      id: raw.id,
       isInstrument: (raw.flags & PLUGIN_IS_INSTRUMENT) !== 0,
       parameterCount: raw.parameter_count,
       audioInputs: raw.audio_inputs,
@@ -317,12 +322,42 @@ export class Plugin {
     );
   }
 
+  /** What notes of a port and channel can do while they sound (VST3). */
+  noteExpressions(port: number, channel: number): PluginNoteExpressionStruct[] {
+    const { plugin_note_expressions: count, plugin_note_expression: read } = this.#functions;
+    return this.#list<PluginNoteExpressionStruct>(count(this.#pointer, port, channel), (index, raw) =>
+      read(this.#pointer, port, channel, index, raw),
+    );
+  }
+
+  /** Which outputs its inputs lead to, as far as it tells (VST3). */
+  routes(): PluginRouteStruct[] {
+    return this.#untilEnd<PluginRouteStruct>((index, raw) => this.#functions.plugin_route(this.#pointer, index, raw));
+  }
+
+  /** Whether it takes the states of the plugin with that id. */
+  replaces(id: string): boolean {
+    return this.#functions.plugin_replaces(this.#pointer, id) === 1;
+  }
+
+  /** The id of the parameter that stands for one of a plugin that it replaces. */
+  remapParameter(id: string, parameterId: number): number | undefined {
+    const index = this.#functions.plugin_remap_parameter(this.#pointer, id, parameterId);
+    return index < 0 ? undefined : this.parameter(index).id;
+  }
+
   /** Settings that are not numbers. */
   properties(): PluginPropertyStruct[] {
-    const found: PluginPropertyStruct[] = [];
+    return this.#untilEnd<PluginPropertyStruct>((index, raw) =>
+      this.#functions.plugin_property(this.#pointer, index, raw),
+    );
+  }
+
+  #untilEnd<T extends object>(read: (index: number, raw: T) => number): T[] {
+    const found: T[] = [];
     for (let index = 0; ; index++) {
-      const raw = {} as PluginPropertyStruct;
-      if (this.#functions.plugin_property(this.#pointer, index, raw) < PLUGIN_OK) return found;
+      const raw = {} as T;
+      if (read(index, raw) < PLUGIN_OK) return found;
       found.push(raw);
     }
   }

@@ -4,6 +4,7 @@
  * at once. Opening a pipe waits for its writer otherwise, and a device may go on for ever.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { bytesOf } from './path-bytes.ts';
 
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
@@ -32,7 +33,7 @@ function readAll(fd: number, size: number): Buffer {
  * @throws OddFileError; or the operating system's error.
  */
 export function readRegularFile(path: string, bytesMax: number): Buffer {
-  const fd = openSync(path, FLAGS);
+  const fd = openSync(bytesOf(path), FLAGS);
   try {
     const status = fstatSync(fd);
     if (status.isDirectory()) throw new OddFileError('it is a folder');

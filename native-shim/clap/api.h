@@ -152,7 +152,11 @@ struct clap_host_track_info {
 
 #define CLAP_EXT_STATE_CONTEXT "clap.state-context/2"
 
-enum clap_state_context { CLAP_STATE_CONTEXT_FOR_PRESET = 1, CLAP_STATE_CONTEXT_FOR_PROJECT = 3 };
+enum clap_state_context {
+	CLAP_STATE_CONTEXT_FOR_PRESET = 1,
+	CLAP_STATE_CONTEXT_FOR_DUPLICATE = 2,
+	CLAP_STATE_CONTEXT_FOR_PROJECT = 3
+};
 
 struct clap_plugin_state_context {
 	bool (*save)(const clap_plugin_t *plugin, const clap_ostream_t *stream, uint32_t context);

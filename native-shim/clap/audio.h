@@ -19,11 +19,11 @@
 #include "sysex.h"
 
 #define NOTES_KEPT_MAX 512u
-#define NOTE_PORTS_MAX 16u /* per direction: what the block record allows */
+#define NOTE_PORTS_MAX 16u /* per direction: the block record's limit */
 
 /* One audio channel of one port. */
 struct clap_channel {
-	float **slot;   /* where the plugin finds its pointer */
+	float **slot;   /* the plugin's pointer to the channel */
 	float *samples; /* BLOCK_FRAMES_MAX: a plane of the block, or the spare buffer */
 	uint32_t port;
 	uint32_t number; /* within the port */
@@ -37,7 +37,7 @@ struct clap_side {
 	struct clap_channel *channels;
 	uint32_t port_count;
 	uint32_t channel_count;
-	float *spare;    /* BLOCK_FRAMES_MAX: input: silence; output: thrown away. For channels that have no plane */
+	float *spare;    /* BLOCK_FRAMES_MAX: silence for inputs, discarded for outputs; for channels without a plane */
 	bool spare_used; /* by any channel */
 };
 
@@ -91,7 +91,7 @@ union clap_item {
 };
 
 struct clap_audio {
-	struct plugin head;                      /* must be first: the caller has a pointer to it */
+	struct plugin head;                      /* must be first: the caller casts between the two */
 	bool ready;                              /* bound and active */
 	bool processing;                         /* start_processing was called */
 	bool asleep;                             /* the plugin is silent, and wants no blocks before something happens */
@@ -212,7 +212,7 @@ static inline bool role_is_mine(const struct clap_audio *audio)
 void changes_begin(struct clap_audio *audio);
 void changes_end(struct clap_audio *audio);
 
-/* [any-thread] The table's value. */
+/* [any-thread] Store a value in the table. */
 static inline void store_value(struct clap_audio *audio, uint32_t index, double value)
 {
 	const float narrow = (float)value;

@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "os-door.h"
+#include "os.h"
 
 #define STEADY_BLOCKS 16u
 #define HOLD_MS 60
@@ -110,7 +110,7 @@ static bool hold(struct clap_audio *audio, uint32_t frames)
 	role_leave(audio);
 	atomic_store(&audio->wanted_frames, frames);
 	atomic_store(&audio->hold, HOLD_ASKED);
-	wake_main();
+	notify_main();
 	const bool there = await(audio);
 	if (there) {
 		role_take(audio);

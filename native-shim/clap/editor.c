@@ -3,7 +3,7 @@
 #include "editor.h"
 
 #include "instance.h"
-#include "os-door.h"
+#include "os.h"
 
 #define FLUSH_PERIOD_MS 50
 
@@ -104,7 +104,7 @@ static void flush_is_due(void *user, int32_t fd)
 
 static void start_flushing(struct clap_instance *instance)
 {
-	if (instance->audio.params && run_loop_add_timer)
+	if (instance->audio.params)
 		instance->editor.flush_timer = run_loop_add_timer(FLUSH_PERIOD_MS, flush_is_due, instance);
 }
 

@@ -113,7 +113,7 @@ void events_put(struct clap_audio *audio, const struct event *event, uint32_t sa
 	}
 }
 
-/* ---- what the plugin sees ---- */
+/* ---- the plugin's interface ---- */
 
 static uint32_t list_size(const clap_input_events_t *list)
 {

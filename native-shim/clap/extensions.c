@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "instance.h"
-#include "os-door.h"
+#include "os.h"
 
 static void request_on_main(const clap_host_t *host, const char *function, uint32_t requests)
 {
@@ -42,7 +42,7 @@ static void request_flush(const clap_host_t *host)
 	if (role_is_mine(audio))
 		return;
 	atomic_store_explicit(&audio->flush_requested, true, memory_order_release);
-	wake_main();
+	notify_main();
 }
 
 static const clap_host_params_t host_params = {rescan_parameters, clear_parameter, request_flush};

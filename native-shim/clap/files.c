@@ -7,7 +7,7 @@
 
 /* A plugin that does not know resource directories has no use for one, which is not an error. The path is kept: a
    plugin may ask for it later (clap_host_resource_directory). */
-int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared)
+int32_t clap_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
 	if (path[0] != '/')
@@ -44,7 +44,7 @@ static void release_directory(const clap_host_t *host, bool is_shared)
 
 const struct clap_host_resource_directory host_resource_directory = {request_directory, release_directory};
 
-int32_t plugin_collect_resources(struct plugin *plugin)
+int32_t clap_collect_resources(struct plugin *plugin)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
 	if (instance->resource_directory == NULL || instance->resource_directory->collect == NULL)
@@ -53,7 +53,7 @@ int32_t plugin_collect_resources(struct plugin *plugin)
 	return PLUGIN_OK;
 }
 
-int32_t plugin_resource_files(struct plugin *plugin)
+int32_t clap_resource_files(struct plugin *plugin)
 {
 	const struct clap_instance *instance = (struct clap_instance *)plugin;
 	const struct clap_plugin_resource_directory *directory = instance->resource_directory;
@@ -63,10 +63,10 @@ int32_t plugin_resource_files(struct plugin *plugin)
 	return count < INT32_MAX ? (int32_t)count : INT32_MAX;
 }
 
-int32_t plugin_resource_file(struct plugin *plugin, uint32_t number, struct plugin_file *file)
+int32_t clap_resource_file(struct plugin *plugin, uint32_t number, struct plugin_file *file)
 {
 	const struct clap_instance *instance = (struct clap_instance *)plugin;
-	const int32_t count = plugin_resource_files(plugin);
+	const int32_t count = clap_resource_files(plugin);
 	if (count < 0 || number >= (uint32_t)count)
 		return PLUGIN_ERROR;
 	memset(file, 0, sizeof(*file));
@@ -77,7 +77,7 @@ int32_t plugin_resource_file(struct plugin *plugin, uint32_t number, struct plug
 	return result < 0 || file->path[0] == '\0' ? PLUGIN_ERROR : PLUGIN_OK;
 }
 
-int32_t plugin_files(struct plugin *plugin)
+int32_t clap_files(struct plugin *plugin)
 {
 	const struct clap_instance *instance = (struct clap_instance *)plugin;
 	uint32_t count;
@@ -108,10 +108,10 @@ static bool read_maolan_file(const struct clap_instance *instance, uint32_t numb
 	       strnlen(file->path, sizeof(file->path)) < sizeof(file->path);
 }
 
-int32_t plugin_file(struct plugin *plugin, uint32_t number, struct plugin_file *file)
+int32_t clap_file(struct plugin *plugin, uint32_t number, struct plugin_file *file)
 {
 	const struct clap_instance *instance = (struct clap_instance *)plugin;
-	const int32_t count = plugin_files(plugin);
+	const int32_t count = clap_files(plugin);
 	if (count < 0 || number >= (uint32_t)count)
 		return count == PLUGIN_NOT_SUPPORTED ? PLUGIN_NOT_SUPPORTED : PLUGIN_ERROR;
 	memset(file, 0, sizeof(*file));
@@ -124,15 +124,15 @@ static bool has_file(struct plugin *plugin, int32_t count, uint32_t index)
 {
 	struct plugin_file file;
 	for (uint32_t number = 0; number < (uint32_t)count; number++)
-		if (plugin_file(plugin, number, &file) == PLUGIN_OK && file.index == index)
+		if (clap_file(plugin, number, &file) == PLUGIN_OK && file.index == index)
 			return true;
 	return false;
 }
 
-int32_t plugin_file_set(struct plugin *plugin, uint32_t index, const char *path)
+int32_t clap_file_set(struct plugin *plugin, uint32_t index, const char *path)
 {
 	const struct clap_instance *instance = (struct clap_instance *)plugin;
-	const int32_t count = plugin_files(plugin);
+	const int32_t count = clap_files(plugin);
 	if (count < 0)
 		return count;
 	if (!has_file(plugin, count, index))

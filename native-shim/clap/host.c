@@ -6,7 +6,7 @@
 #include <pthread.h>
 
 #include "instance.h"
-#include "os-door.h"
+#include "os.h"
 
 struct clap_instance *host_instance(const clap_host_t *host)
 {
@@ -25,7 +25,7 @@ bool host_is_main(const clap_host_t *host, const char *function)
 		return true;
 	const char *none = NULL;
 	if (atomic_compare_exchange_strong(&instance->audio.complaint, &none, function))
-		wake_main();
+		notify_main();
 	return false;
 }
 
@@ -34,7 +34,7 @@ void instance_request(struct clap_instance *instance, uint32_t requests)
 	if (requests & REQUESTS_FOR_SOUND)
 		offline_note(&instance->audio.offline);
 	if ((atomic_fetch_or(&instance->requests, requests) & requests) != requests)
-		wake_main();
+		notify_main();
 }
 
 static const void *get_extension(const clap_host_t *host, const char *id)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the plugin left for the main thread, and the restart that it may ask for. */
+/* Work that the plugin has queued for the main thread, and restarts that it requests. */
 #include "instance.h"
-#include "os-door.h"
+#include "os.h"
 
 static void call_back(struct clap_instance *instance)
 {
@@ -31,8 +31,7 @@ static uint32_t take_requests(struct clap_instance *instance)
 int32_t instance_serve(struct clap_instance *instance)
 {
 	const struct clap_audio *audio = &instance->audio;
-	if (run_loop_dispatch)
-		run_loop_dispatch();
+	run_loop_dispatch();
 	call_back(instance);
 	tell_complaint(instance);
 	const uint32_t requests = take_requests(instance);

@@ -71,7 +71,7 @@ struct clap_instance {
 	uint32_t pending;          /* those of REQUESTS_FOR_RESTART that wait for an activation */
 
 	char preset_error[256]; /* what the plugin said while it failed to load a preset */
-	bool for_preset;        /* what is saved and restored is a preset, not a project */
+	bool for_preset;        /* states are saved and restored as a preset, not a project */
 	struct stream saved;
 	struct stream collected;
 	bool has_saved;
@@ -91,7 +91,7 @@ static inline const char *instance_name(const struct clap_instance *instance)
 
 /* Create the plugin and read what it has. */
 bool instance_create(struct clap_instance *instance, const struct message *message);
-/* The way back; also from half way. */
+/* The reverse; works from any intermediate state, too. */
 void instance_destroy(struct clap_instance *instance);
 /* Read ports and parameters, and connect them again if they were. Only while the plugin is inactive. */
 bool instance_read(struct clap_instance *instance, const struct message *message);
@@ -106,16 +106,16 @@ void instance_request(struct clap_instance *instance, uint32_t requests);
 /* Activate the plugin for the length of blocks that the audio thread waits for, if it does (block-length.h). */
 void instance_follow_length(struct clap_instance *instance);
 
-/* What plugin_idle does. Returns a set of enum plugin_wish. */
+/* Implements plugin_idle. Returns a set of enum plugin_wish. */
 int32_t instance_serve(struct clap_instance *instance);
 
 /* ---- offline.c ---- */
 
-/* Offline rendering or a DAW in real time. First of all. */
+/* Set offline rendering or real time. Call this first. */
 void offline_init(struct clap_instance *instance, bool offline);
 /* The same, to the plugin. */
 void offline_tell(struct clap_instance *instance);
-/* plugin_idle of a plugin that plays offline. */
+/* plugin_idle for a plugin that renders offline. */
 int32_t offline_idle(struct clap_instance *instance);
 
 /* ---- host.c ---- */
@@ -161,5 +161,20 @@ void parameters_bind(struct clap_instance *instance, uint8_t *base, struct block
 /* Exchange parameter changes with an inactive plugin. An active one does that on the audio thread. */
 void parameters_deliver(struct clap_instance *instance);
 void parameters_free(struct clap_instance *instance);
+
+/* ---- optional.c: see plugin.h ---- */
+
+int32_t clap_preset_load(struct plugin *plugin, uint32_t is_file, const char *location, const char *load_key,
+    char *error, uint32_t error_bytes);
+void clap_state_context(struct plugin *plugin, uint32_t context);
+int32_t clap_note_names(struct plugin *plugin);
+int32_t clap_note_name(struct plugin *plugin, uint32_t index, struct plugin_note_name *name);
+int32_t clap_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared);
+int32_t clap_collect_resources(struct plugin *plugin);
+int32_t clap_resource_files(struct plugin *plugin);
+int32_t clap_resource_file(struct plugin *plugin, uint32_t number, struct plugin_file *file);
+int32_t clap_files(struct plugin *plugin);
+int32_t clap_file(struct plugin *plugin, uint32_t number, struct plugin_file *file);
+int32_t clap_file_set(struct plugin *plugin, uint32_t index, const char *path);
 
 #endif

@@ -204,7 +204,7 @@ void events_put_midi(struct clap_audio *audio, const struct event *event, uint32
 		put_bytes(&to, event);
 }
 
-/* The bytes stay where they are until the block is done. */
+/* The bytes stay valid until the block is done. */
 void events_put_sysex(struct clap_audio *audio, const struct event *event, uint32_t sample_offset)
 {
 	const uint8_t *bytes = sysex_bytes(&audio->sysex, event);

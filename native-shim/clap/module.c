@@ -40,7 +40,7 @@ static char *find_binary(const char *path, const struct message *message)
 	return NULL;
 }
 
-/* What dlopen says: the missing library's name, or what is wrong with this one. */
+/* The error from dlopen: the missing library's name, or what is wrong with this one. */
 static const char *load_error(const char *path)
 {
 	const char *error = dlerror();

@@ -28,7 +28,8 @@ const clap_plugin_descriptor_t *module_descriptor(const struct module *module, u
 /* The descriptor with this id (NULL: the first), or NULL and a sentence. */
 const clap_plugin_descriptor_t *module_choose(
     const struct module *module, const char *id, const struct message *message);
-/* Plugins' static constructors and toolkits set the locale of the whole process; numbers must keep their point. */
+/* Plugins' static constructors and toolkits set the locale of the whole process; numbers must keep their decimal point.
+ */
 void restore_locale(void);
 /* Every plugin of the module must have been destroyed before. */
 void module_close(struct module *module);

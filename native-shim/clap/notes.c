@@ -20,7 +20,7 @@ static void read_name(struct clap_instance *instance, uint32_t number, bool *nam
 	text_copy(kept->name, sizeof(kept->name), name.name, sizeof(name.name));
 }
 
-int32_t plugin_note_names(struct plugin *plugin)
+int32_t clap_note_names(struct plugin *plugin)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
 	bool named[NOTES] = {false};
@@ -37,7 +37,7 @@ int32_t plugin_note_names(struct plugin *plugin)
 	return (int32_t)instance->note_name_count;
 }
 
-int32_t plugin_note_name(struct plugin *plugin, uint32_t index, struct plugin_note_name *name)
+int32_t clap_note_name(struct plugin *plugin, uint32_t index, struct plugin_note_name *name)
 {
 	const struct clap_instance *instance = (struct clap_instance *)plugin;
 	if (index >= instance->note_name_count)

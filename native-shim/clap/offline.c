@@ -4,14 +4,12 @@
  * restarts, timers, file descriptors) is done before the next one begins (common/offline.h).
  */
 #include "instance.h"
-#include "os-door.h"
-
-#pragma weak run_loop_go_offline
+#include "os.h"
 
 void offline_init(struct clap_instance *instance, bool offline)
 {
 	instance->audio.offline.on = offline;
-	if (offline && run_loop_go_offline)
+	if (offline)
 		run_loop_go_offline();
 }
 
@@ -35,7 +33,7 @@ int32_t offline_idle(struct clap_instance *instance)
 	if (wishes & PLUGIN_WISH_RESTART) {
 		wishes &= ~PLUGIN_WISH_RESTART;
 		if (!parked)
-			offline_note(offline); /* at the end of the next block: none is lost meanwhile */
+			offline_note(offline); /* at the end of the next block, so that none is lost meanwhile */
 		else if (plugin_restart(&instance->audio.head) != PLUGIN_OK)
 			log_text("CLAP: \"%s\" asked to be restarted, and could not be activated again", instance->descriptor->id);
 	}

@@ -7,7 +7,7 @@
 
 #include "events.h"
 #include "instance.h"
-#include "os-door.h"
+#include "os.h"
 
 static int compare_keys(const void *a, const void *b)
 {
@@ -212,6 +212,6 @@ int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value
 	store_value(audio, index, fitting);
 	board_post(audio->edits, index, fitting);
 	parameters_deliver(instance);
-	wake_main(); /* for its request to flush */
+	notify_main(); /* for its request to flush */
 	return PLUGIN_OK;
 }

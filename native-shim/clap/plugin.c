@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The life cycle of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
+/* Lifecycle of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
 #include "plugin.h"
 
 #include <stdio.h>
@@ -9,7 +9,8 @@
 #include "block-length.h"
 #include "events.h"
 #include "instance.h"
-#include "os-door.h"
+#include "os.h"
+#include "recovery.h"
 #include "spec.h"
 
 int32_t plugin_abi(void)
@@ -29,8 +30,9 @@ static void init(struct clap_instance *instance, const struct plugin_options *op
 		audio->frames_max = BLOCK_FRAMES_MAX;
 	audio->frames_are_told = audio->frames_max < BLOCK_FRAMES_MAX;
 	/* The DAW goes on with the length that its blocks had before the plugin crashed. */
-	if (!audio->frames_are_told && known_frames() >= 1 && known_frames() <= BLOCK_FRAMES_MAX)
-		audio->frames_max = known_frames();
+	const int32_t frames_before = recovery_word(RECOVERY_FORMAT_WORD);
+	if (!audio->frames_are_told && frames_before >= 1 && frames_before <= (int32_t)BLOCK_FRAMES_MAX)
+		audio->frames_max = (uint32_t)frames_before;
 	instance->main_thread = pthread_self();
 	offline_init(instance, options->offline != 0);
 	host_init(instance);
@@ -98,6 +100,7 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 	text_copy(description->vendor, sizeof(description->vendor), known->vendor ? known->vendor : "", SIZE_MAX);
 	text_copy(description->version, sizeof(description->version), known->version ? known->version : "", SIZE_MAX);
 	join_features(known->features, description->category, sizeof(description->category));
+	text_copy(description->id, sizeof(description->id), known->id, SIZE_MAX);
 	description->flags = has_feature(known->features, "instrument") ? PLUGIN_IS_INSTRUMENT : 0;
 	description->parameter_count = audio->parameter_count;
 	description->audio_inputs = audio->inputs.channel_count;
@@ -174,7 +177,7 @@ static void finish_start(struct clap_instance *instance)
 	struct clap_audio *audio = &instance->audio;
 	instance->active = true;
 	audio->ready = audio->block != NULL;
-	remember_frames(audio->frames_max);
+	recovery_set_word(RECOVERY_FORMAT_WORD, (int32_t)audio->frames_max); /* for the next process, if this one crashes */
 	read_latency(instance);
 	restore_locale();
 }
@@ -219,13 +222,13 @@ void instance_follow_length(struct clap_instance *instance)
 		return;
 	const uint32_t before = audio->frames_max;
 	const uint32_t fulfilled = REQUEST_RESTART | REQUEST_LATENCY;
-	const int32_t phase = enter_restart();
+	const int32_t phase = recovery_set_phase(RECOVERY_RESTART); /* one that does not return is a hang */
 	plugin_deactivate(&audio->head);
 	atomic_fetch_and(&instance->requests, ~fulfilled);
 	instance->pending &= ~fulfilled;
 	if (start(instance, atomic_load(&audio->wanted_frames)) || start(instance, before))
 		finish_start(instance);
-	leave_restart(phase);
+	recovery_set_phase(phase);
 	length_done(audio);
 }
 

@@ -24,7 +24,7 @@ static void loaded(const clap_host_t *host, uint32_t kind, const char *location,
 
 const struct clap_host_preset_load host_preset_load = {on_error, loaded};
 
-int32_t plugin_preset_load(struct plugin *plugin, uint32_t is_file, const char *location, const char *load_key,
+int32_t clap_preset_load(struct plugin *plugin, uint32_t is_file, const char *location, const char *load_key,
     char *error, uint32_t error_bytes)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
@@ -51,27 +51,3 @@ int32_t plugin_preset_load(struct plugin *plugin, uint32_t is_file, const char *
 }
 
 /* CLAP has no programs and no preset file format. */
-
-int32_t plugin_programs(struct plugin *plugin)
-{
-	(void)plugin;
-	return PLUGIN_NOT_SUPPORTED;
-}
-
-int32_t plugin_program(struct plugin *plugin, uint32_t index, struct plugin_program *program)
-{
-	(void)plugin, (void)index, (void)program;
-	return PLUGIN_ERROR;
-}
-
-int32_t plugin_program_choose(struct plugin *plugin, uint32_t index)
-{
-	(void)plugin, (void)index;
-	return PLUGIN_ERROR;
-}
-
-int32_t plugin_preset_save(struct plugin *plugin, const char *path, const char *name, char *error, uint32_t error_bytes)
-{
-	(void)plugin, (void)path, (void)name, (void)error, (void)error_bytes;
-	return PLUGIN_NOT_SUPPORTED;
-}

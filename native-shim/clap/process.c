@@ -10,7 +10,7 @@
 
 #include "block-length.h"
 #include "events.h"
-#include "os-door.h"
+#include "os.h"
 #include "transport.h"
 
 /* ---- start and stop ---- */
@@ -55,7 +55,7 @@ void changes_end(struct clap_audio *audio)
 	audio->changing = false;
 	atomic_fetch_add(&audio->changes, 1);
 	if (atomic_exchange(&audio->values_awaited, false))
-		wake_main();
+		notify_main();
 }
 
 /* ---- events ---- */
@@ -130,7 +130,7 @@ static void mark_constants(struct clap_side *inputs, uint32_t frames)
 	}
 }
 
-/* A plugin that leaves an output alone must not make the DAW hear the last block again. */
+/* If a plugin does not write an output, the DAW must not get the previous block again. */
 static void clear_outputs(struct clap_audio *audio)
 {
 	if (audio->head.keeps_outputs)
@@ -240,7 +240,7 @@ int32_t process_block(struct plugin *plugin)
 		return PLUGIN_ERROR;
 	offline_begin_block(&audio->offline);
 	const int32_t status = length_is_held(audio) ? PLUGIN_OK : run(audio);
-	offline_end_block(&audio->offline, block->frames * 1e3 / audio->sample_rate, wake_main);
+	offline_end_block(&audio->offline, block->frames * 1e3 / audio->sample_rate, notify_main);
 	block->latency_samples = atomic_load_explicit(&audio->latency_samples, memory_order_relaxed);
 	return status;
 }

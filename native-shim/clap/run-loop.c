@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "instance.h"
-#include "os-door.h"
+#include "os.h"
 
 /* One registration. */
 struct run_loop_entry {
@@ -69,7 +69,7 @@ static void free_entry(struct run_loop_entry *entry)
 
 static bool is_allowed(const clap_host_t *host, const char *function)
 {
-	return host_is_main(host, function) && run_loop_add_fd;
+	return host_is_main(host, function);
 }
 
 static struct run_loop_entry *new_entry(const clap_host_t *host, int fd)

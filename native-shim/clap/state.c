@@ -19,7 +19,7 @@ static uint32_t context_of(const struct clap_instance *instance)
 	return instance->for_preset ? CLAP_STATE_CONTEXT_FOR_PRESET : CLAP_STATE_CONTEXT_FOR_PROJECT;
 }
 
-void plugin_state_context(struct plugin *plugin, uint32_t context)
+void clap_state_context(struct plugin *plugin, uint32_t context)
 {
 	((struct clap_instance *)plugin)->for_preset = context == PLUGIN_STATE_FOR_PRESET;
 }

@@ -5,7 +5,7 @@
 
 #include "api.h"
 
-#define STREAM_BYTES_MAX (128u << 20) /* twice the largest state; a plugin that writes without end is stopped here */
+#define STREAM_BYTES_MAX (128u << 20) /* twice the largest state; stops a plugin that writes endlessly */
 
 /* All zero: no bytes. */
 struct stream {

@@ -15,7 +15,8 @@ static int64_t fixed_point(double position)
 	return llround(fmin(position, POSITION_MAX) * (double)CLAP_BEATTIME_FACTOR);
 }
 
-/* The musical position as if tempo and signature had held from sample 0: the DAW tells no more. */
+/* The musical position, computed as if tempo and signature had been constant since sample 0, since the DAW provides
+   nothing else. */
 static void describe_position(clap_event_transport_t *transport, double seconds)
 {
 	const double beats = fmin(seconds * transport->tempo / 60, POSITION_MAX);

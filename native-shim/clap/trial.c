@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Calls the plugin for the validator in ways that a DAW seldom does (trial.h). */
+/* Calls the plugin in ways that DAWs rarely do, for the validator (trial.h). */
 #include "trial.h"
 
 #include <math.h>
@@ -239,6 +239,7 @@ int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t
 	    [PLUGIN_TRIAL_NO_TRANSPORT] = no_transport,
 	    [PLUGIN_TRIAL_SHORT_STREAMS] = trial_short_streams,
 	    [PLUGIN_TRIAL_SCALE] = scale,
+	    [PLUGIN_TRIAL_STATE_CONTEXTS] = trial_contexts,
 	    [PLUGIN_TRIAL_TAIL] = tail,
 	    [PLUGIN_TRIAL_IN_PLACE] = in_place,
 	};

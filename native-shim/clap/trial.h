@@ -16,10 +16,10 @@ struct trial_events {
 	uint32_t count;
 };
 
-/* One of the trials. Statuses are those of plugin_try. */
+/* One trial. Status as in plugin_try. */
 typedef int32_t trial_run(struct clap_instance *instance, const struct message *answer);
 
-/* PLUGIN_ERROR and PLUGIN_NOT_SUPPORTED, with a sentence. */
+/* Return PLUGIN_ERROR and PLUGIN_NOT_SUPPORTED with a sentence. */
 #define trial_broken(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_ERROR)
 #define trial_idle(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_NOT_SUPPORTED)
 
@@ -37,5 +37,9 @@ trial_run trial_flush, trial_cookies, trial_namespaces;
 /* ---- trial-streams.c ---- */
 
 trial_run trial_short_streams;
+
+/* ---- trial-contexts.c ---- */
+
+trial_run trial_contexts;
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Invariant: a set bit means that values[number] was stored before (release) and not taken since. waiting is set after
- * any bit and cleared before the bits are read, so a post is never overlooked.
+ * Invariant: a set bit means that values[number] was stored before (release) and has not been taken since. waiting is
+ * set after any bit and cleared before the bits are read, so that no value is missed.
  */
 #include "board.h"
 
@@ -15,8 +15,8 @@ struct board {
 	atomic_bool waiting;
 	_Atomic uint64_t *bits;
 	_Atomic double *values;
-	uint32_t next_word; /* of the taker: words below were looked at since waiting was cleared; 0: not begun */
-	uint64_t taken;     /* of the taker: bits of word next_word - 1 that are not handed out yet */
+	uint32_t next_word; /* consumer: the words below it have been checked since waiting was cleared; 0: not started */
+	uint64_t taken;     /* consumer: bits of word next_word - 1 that have not been returned yet */
 };
 
 struct board *board_new(uint32_t count)
@@ -55,7 +55,7 @@ bool board_waiting(const struct board *board)
 	return atomic_load_explicit(&board->waiting, memory_order_relaxed);
 }
 
-/* Advance to a word that has bits. */
+/* Advance to a word that has bits set. */
 static bool find_word(struct board *board)
 {
 	if (board->next_word == 0 && !atomic_exchange_explicit(&board->waiting, false, memory_order_seq_cst))

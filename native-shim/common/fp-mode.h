@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The calling thread's floating-point mode: rounding, denormals, which faults trap; not what has happened so far. */
+/* The calling thread's floating-point mode: rounding, denormals and trapped exceptions, without the exception status
+   flags. */
 #ifndef MAOLAN_OS_FP_MODE_H
 #define MAOLAN_OS_FP_MODE_H
 
@@ -8,7 +9,7 @@
 #if defined(__x86_64__) || defined(__i386__)
 #include <xmmintrin.h>
 
-/* MXCSR in the lower half, without its record of faults (bits 0 to 5); the x87's control word in the upper. */
+/* MXCSR in the lower half, without its status flags (bits 0 to 5); the x87 control word in the upper half. */
 #define FP_MODE_FLUSH_DENORMALS 0x8040u /* FTZ: results, bit 15; DAZ: operands, bit 6 */
 
 static inline uint16_t fp_mode_x87(void)
@@ -26,7 +27,7 @@ static inline uint64_t fp_mode_get(void)
 static inline void fp_mode_set(uint64_t mode)
 {
 	const uint16_t control = (uint16_t)(mode >> 32);
-	if (control != fp_mode_x87()) /* first forget faults, which would trap now */
+	if (control != fp_mode_x87()) /* clear pending exceptions first, which would trap now */
 		__asm__ volatile("fnclex\n\tfldcw %0" : : "m"(control));
 	_mm_setcsr((uint32_t)mode);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A JSON writer over a file descriptor that accepts any text and any number. */
+/* A JSON writer to a file descriptor that accepts any text and any number. */
 #include "json.h"
 
 #include <errno.h>
@@ -46,7 +46,7 @@ static void put_string(struct json *json, const char *text)
 
 /* ---- text ---- */
 
-/* Bytes of the well-formed character at text (RFC 3629: no overlong forms, no surrogates), or 0. left > 0. */
+/* Length of the well-formed UTF-8 character at text (RFC 3629: no overlong forms, no surrogates), or 0. left > 0. */
 static size_t character_bytes(const uint8_t *text, size_t left)
 {
 	const uint8_t lead = text[0];
@@ -154,7 +154,7 @@ void json_text(struct json *json, const char *key, const char *text, size_t byte
 	put_quoted(json, text, bytes);
 }
 
-/* The shortest text that reads back as the same number. */
+/* Prints the shortest text that reads back as the same number. */
 static void print_shortest(char text[32], double value)
 {
 	for (int digits = 15; digits <= 17; digits++) {
@@ -171,7 +171,7 @@ void json_number(struct json *json, const char *key, double value)
 		value = 0;
 	if (isinf(value))
 		value = copysign(DBL_MAX, value);
-	/* A plugin may have set any locale, and a number needs its point. */
+	/* A plugin may have set another locale, but JSON needs the decimal point. */
 	const locale_t plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
 	const locale_t before = plain ? uselocale(plain) : (locale_t)0;
 	print_shortest(text, value);

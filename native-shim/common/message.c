@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Sentences for errors, lines for stderr, and copies of names. */
+/* Error sentences, lines for stderr, and bounded copies of names. */
 #include "message.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#define LINE_BYTES 500
+#include "os.h"
 
-/* Weak, so that a format library also loads without the OS library (see os.h), which is loaded first and globally. */
-extern void log_line(const char *text) __attribute__((weak));
+#define LINE_BYTES 500
 
 bool message_set(const struct message *message, const char *format, ...)
 {
@@ -32,10 +31,7 @@ void log_text(const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
-	if (log_line)
-		log_line(text);
-	else
-		fprintf(stderr, "%s\n", text);
+	log_line(text);
 }
 
 void text_copy(char *target, size_t bytes, const char *source, size_t source_bytes)

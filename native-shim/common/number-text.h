@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Texts that are numbers, with a unit or without, as against names. */
+/* Distinguishes numeric texts, with or without a unit, from names. */
 #ifndef MAOLAN_NUMBER_TEXT_H
 #define MAOLAN_NUMBER_TEXT_H
 
@@ -8,9 +8,9 @@
 #include <string.h>
 #include <strings.h>
 
-/* More steps than this are not a list of names, unless the plugin says that they are one. */
+/* More steps than this do not count as a list of names, unless the plugin declares one. */
 #define LIST_STEPS_MAX 64
-/* A longer list is of no use. */
+/* A longer list would not be usable. */
 #define LIST_CHOICES_MAX 4096
 
 /* [any-thread] Whether the text begins with a number: "-6.0 dB", "+3", ".5", "-inf dB". */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Hands the plugin from the audio thread to the main thread and back between offline blocks. */
+/* Passes the plugin from the audio thread to the main thread and back between offline blocks. */
 #include "offline.h"
 
 #include <linux/futex.h>
@@ -9,12 +9,9 @@
 
 #include "os.h"
 
-#pragma weak run_loop_advance
-#pragma weak run_loop_has_timers
-
 #define PARK_MS_MAX 1500u
 #define ENTER_MS_MAX 500u
-/* A plugin that asks for a callback in every callback would hold the sound up for ever. */
+/* A plugin that requests a callback in every callback would stall the rendering forever. */
 #define ROUNDS_MAX 16
 #define SETTLE_REAL_MS 200
 #define SETTLE_STEP_MS 10
@@ -26,7 +23,7 @@ static double now_ms(void)
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-/* Until the word is not value any more, at most ms. */
+/* Wait until the word differs from value, at most ms milliseconds. */
 static void wait_while(_Atomic uint32_t *word, uint32_t value, uint32_t ms)
 {
 	const double deadline = now_ms() + ms;
@@ -59,7 +56,7 @@ void offline_end_block(struct offline *offline, double ms, void (*wake)(void))
 	if (!offline->on)
 		return;
 	offline->played_ms += ms;
-	bool due = run_loop_advance && run_loop_advance(offline->played_ms + offline->settled_ms) != 0;
+	bool due = run_loop_advance(offline->played_ms + offline->settled_ms) != 0;
 	for (int round = 0; round < ROUNDS_MAX; round++) {
 		const bool pending = atomic_exchange(&offline->pending, false);
 		if (pending)
@@ -101,7 +98,7 @@ bool offline_pass_time(struct offline *offline, uint32_t ms, void (*serve)(void 
 	const double start = now_ms();
 	offline->settling_ms += ms;
 	serve(user);
-	while (offline->settling_ms > 0 && run_loop_has_timers && run_loop_has_timers() == 1) {
+	while (offline->settling_ms > 0 && run_loop_has_timers() == 1) {
 		if (now_ms() - start > SETTLE_REAL_MS)
 			return true;
 		offline->settling_ms -= SETTLE_STEP_MS;

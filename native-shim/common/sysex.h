@@ -13,19 +13,19 @@
 #define SYSEX_END 0xf7
 #define SYSEX_BYTES_MIN 2u
 
-/* The bytes of a block's messages. */
+/* The message bytes of a block. */
 struct sysex {
 	const uint8_t *input; /* BLOCK_DATA_BYTES */
 	uint8_t *output;      /* BLOCK_DATA_BYTES */
 };
 
-/* [main-thread] base: of the core's memory. */
+/* [main-thread] base: address of the core's memory. */
 static inline struct sysex sysex_of(uint8_t *base, const struct block *block)
 {
 	return (struct sysex){base + block->data_at, base + block->output_data_at};
 }
 
-/* [audio-thread] The bytes of an event for the plugin, event->index of them. NULL: it is none. */
+/* [audio-thread] The bytes of an input event; event->index is their number. NULL if it has none. */
 static inline const uint8_t *sysex_bytes(const struct sysex *sysex, const struct event *event)
 {
 	const bool fits = event->kind == EVENT_SYSEX && event->index >= 1 && event->index <= BLOCK_DATA_BYTES &&
@@ -33,13 +33,14 @@ static inline const uint8_t *sysex_bytes(const struct sysex *sysex, const struct
 	return fits ? sysex->input + event->data_at : NULL;
 }
 
-/* A whole message, from its first byte to its last. */
+/* Whether these bytes are one complete message. */
 static inline bool sysex_is_whole(const uint8_t *bytes, uint32_t size)
 {
 	return size >= SYSEX_BYTES_MIN && bytes[0] == SYSEX_START && bytes[size - 1] == SYSEX_END;
 }
 
-/* [audio-thread] Make an output event of the plugin's message: kind, index and the bytes. false: there is no room. */
+/* [audio-thread] Turn the plugin's message into an output event: kind, index and the bytes. False if there is no room.
+ */
 static inline bool sysex_put(
     const struct sysex *sysex, struct block *block, const uint8_t *bytes, uint32_t size, struct event *event)
 {

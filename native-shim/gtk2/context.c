@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * An epoll set has in it what GLib's main context waits for: its file descriptors, and a timer for its next timeout.
- * The set itself is one file descriptor of our run loop.
+ * An epoll set that contains what GLib's main context waits for: its file descriptors, and a timer for its next
+ * timeout. The set itself is one file descriptor of our run loop.
  *
- * The context stays acquired by the main thread meanwhile: then a source that another thread adds wakes it. One that
- * the main thread adds between two calls of context_serve does not; the editor's own timer calls that often enough.
+ * The main thread keeps the context acquired all the time, so that a source added by another thread wakes it. A source
+ * that the main thread adds between two calls of context_serve does not; the editor's timer calls that often enough.
  */
 #include "context.h"
 
@@ -14,20 +14,20 @@
 #include <unistd.h>
 
 #include "gtk.h"
-#include "os-door.h"
+#include "os.h"
 
 #define FDS_MAX 64
-/* An idle function that is never done must not keep the main thread from all else. */
+/* An idle function that never finishes must not block the main thread. */
 #define ROUNDS_MAX 64
 
 static struct {
 	int epoll_fd, timer_fd;
-	int32_t id; /* in the run loop */
+	int32_t id; /* run loop registration */
 	struct poll_fd fds[FDS_MAX];
 	int fd_count;
 } set = {.epoll_fd = -1, .timer_fd = -1};
 
-/* One whose other end is gone is always ready, and GLib may never close it: it is waited for no more. */
+/* A descriptor whose other end is gone is always ready, and GLib may never close it, so it is removed from the set. */
 static void drop_broken(void)
 {
 	struct epoll_event events[FDS_MAX];
@@ -37,7 +37,7 @@ static void drop_broken(void)
 			epoll_ctl(set.epoll_fd, EPOLL_CTL_DEL, events[i].data.fd, NULL);
 }
 
-/* epoll and poll have the same bits for in, out, and priority. */
+/* epoll and poll use the same bits for in, out and priority. */
 static void watch(const struct poll_fd *fds, int count)
 {
 	for (int i = 0; i < set.fd_count; i++)
@@ -50,7 +50,7 @@ static void watch(const struct poll_fd *fds, int count)
 	set.fd_count = count;
 }
 
-/* -1: never. What is due at once is due in a millisecond: others want to be served, too. */
+/* -1: never. What is due at once is delayed by a millisecond, so that other sources are served, too. */
 static void set_timer(int timeout_ms)
 {
 	const int ms = timeout_ms == 0 ? 1 : timeout_ms;
@@ -75,7 +75,7 @@ static void wait_for_next(GMainContext *context)
 	set_timer(is_due ? 0 : timeout_ms);
 }
 
-/* A dialog that waits within a callback comes here again, and finds all as it is to be. */
+/* A modal dialog inside a callback re-enters this function, and finds the state consistent. */
 void context_serve(void)
 {
 	if (set.id <= 0)
@@ -113,7 +113,7 @@ bool context_start(void)
 	set.epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	set.timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	struct epoll_event event = {.events = EPOLLIN, .data.fd = set.timer_fd};
-	if (set.epoll_fd >= 0 && epoll_ctl(set.epoll_fd, EPOLL_CTL_ADD, set.timer_fd, &event) == 0 && run_loop_add_fd)
+	if (set.epoll_fd >= 0 && epoll_ctl(set.epoll_fd, EPOLL_CTL_ADD, set.timer_fd, &event) == 0)
 		set.id = run_loop_add_fd(set.epoll_fd, is_due, NULL);
 	if (set.id > 0 && gtk.context_acquire(gtk.context_default())) {
 		set_timer(0);

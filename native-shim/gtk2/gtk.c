@@ -51,7 +51,7 @@ static bool fail(char *error, uint32_t error_bytes, const char *why, const char 
 	return false;
 }
 
-/* Globally, as in a host that is made with GTK: there are editors that do not name it as what they need. */
+/* With global symbols, as in a host linked to GTK: some editors use GTK without linking to it. */
 static bool open_library(char *error, uint32_t error_bytes)
 {
 	if (dlopen(GTK3, RTLD_NOW | RTLD_NOLOAD) || dlopen(GTK4, RTLD_NOW | RTLD_NOLOAD))
@@ -76,7 +76,7 @@ static bool no_server(char *error, uint32_t error_bytes)
 	return fail(error, error_bytes, "GTK 2 cannot connect to the X server \"%s\"", name ? name : "");
 }
 
-/* GTK's handler of X errors ends the process, and its locale has commas in numbers. */
+/* GTK's X error handler ends the process, and the locale that it sets may use decimal commas. */
 static bool init(char *error, uint32_t error_bytes)
 {
 	gtk.disable_setlocale();
@@ -86,7 +86,7 @@ static bool init(char *error, uint32_t error_bytes)
 	return is_there || no_server(error, error_bytes);
 }
 
-/* The connection that GTK has may be to a server that has ended. */
+/* GTK's connection may be to a server that has ended. */
 static bool connect(char *error, uint32_t error_bytes)
 {
 	struct pollfd connection = {.fd = gtk.connection_number(gtk.default_xdisplay())};

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The few functions of GTK 2 and GLib that embedding takes, found by name when GTK is opened. All [main-thread]. */
+/* The few functions of GTK 2 and GLib that embedding requires, looked up by name when GTK is opened. All [main-thread].
+ */
 #ifndef MAOLAN_GTK2_GTK_H
 #define MAOLAN_GTK2_GTK_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* As GLib and GTK 2 declare them; their objects are only handed on. */
+/* Declared as in GLib and GTK 2; their objects are opaque here. */
 typedef struct GtkWidget GtkWidget;
 typedef struct GMainContext GMainContext;
 
 struct poll_fd {
 	int fd;
-	uint16_t events, revents; /* as poll has them */
+	uint16_t events, revents; /* as in struct pollfd */
 };
 
 struct requisition {
@@ -55,7 +56,7 @@ struct gtk {
 };
 extern struct gtk gtk;
 
-/* Open and start it, once; a server that has ended since is looked for anew. False and a sentence. */
+/* Open and start GTK, once; if its X server has ended since, connect again. False and a sentence on failure. */
 bool gtk_start(char *error, uint32_t error_bytes);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A widget in a GtkPlug, which is a window of GTK's in the container: XEmbed's client to the window library's socket.
- */
+/* A widget in a GtkPlug, a GTK window inside the container: the XEmbed client of the window library's socket. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,8 +8,8 @@
 #include "toolkit.h"
 
 struct toolkit_view {
-	GtkWidget *plug, *widget; /* both are kept from being freed */
-	unsigned long handler;    /* of widget's end; 0: it has ended */
+	GtkWidget *plug, *widget; /* we hold a reference to each */
+	unsigned long handler;    /* of widget's "destroy"; 0: already destroyed */
 	struct toolkit_options options;
 };
 
@@ -67,7 +66,7 @@ static void minimum(struct toolkit_view *view, uint32_t *width, uint32_t *height
 	*height = requisition.height > 0 ? (uint32_t)requisition.height : 0;
 }
 
-/* Editors destroy their widgets in cleanup, piece by piece: until then all of them are to be there. */
+/* Editors destroy their widgets one by one in cleanup, so all of them must exist until then. */
 static void detach(struct toolkit_view *view)
 {
 	if (view->handler != 0) {
@@ -84,7 +83,7 @@ static void free_view(struct toolkit_view *view)
 {
 	gtk.object_unref(view->widget);
 	free(view);
-	context_serve(); /* what it has left to be done while idle, and its last requests to the server */
+	context_serve(); /* runs its pending idle functions and flushes its last requests */
 }
 
 __attribute__((visibility("default"))) const struct toolkit_api *toolkit_api(void)

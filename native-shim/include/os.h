@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The OS half of the shim (libmaolan-os.so): segment, pipes, threads. Plain C ABI; knows the OS, knows no plugin and no
- * protocol. Each function is tagged with the thread that may call it. Functions returning int32_t: >= 0 success, -errno
- * on failure.
+ * The OS half of the shim (libmaolan-os.so): segment, pipes, threads. Plain C ABI; knows the OS, but no plugin and no
+ * protocol. Each function is tagged with the threads that may call it. Functions returning int32_t: >= 0 success,
+ * -errno on failure.
  */
 #ifndef MAOLAN_OS_H
 #define MAOLAN_OS_H
@@ -19,14 +19,14 @@ typedef int32_t os_fd;
 /* [main-thread] Open a POSIX shared-memory object for reading and writing. Returns a close-on-exec fd, or
    -errno; segment_map checks its size. */
 OS_API os_fd segment_open(const char *name);
-/* [main-thread] Create (or take over) the object with bytes bytes, as a DAW does: mode 0644, no O_EXCL. All of its
-   memory is reserved: -ENOSPC now instead of SIGBUS later. Returns an fd. */
+/* [main-thread] Create (or take over) the object with this many bytes, as a DAW does: mode 0644, no O_EXCL. Reserves
+   all of its memory, to fail with -ENOSPC now rather than SIGBUS later. Returns an fd. */
 OS_API os_fd segment_create(const char *name, uint32_t bytes);
 OS_API int32_t segment_unlink(const char *name);
-/* [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated. -EINVAL if
-   the object is smaller or the window is not aligned: then nothing was mapped. */
+/* [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated. Returns
+   -EINVAL, and maps nothing, if the object is smaller or the window is not aligned. */
 OS_API int32_t segment_map(int32_t fd, void *window, uint32_t bytes);
-/* [any-thread] Put private zero pages back over the window. */
+/* [any-thread] Map private zero pages over the window again. */
 OS_API int32_t segment_unmap(void *window, uint32_t bytes);
 /* [any-thread] */
 OS_API int32_t fd_close(int32_t fd);
@@ -42,8 +42,9 @@ OS_API void notify_main(void);
 
 /* ---- watch.c ---- */
 
-/* [main-thread] Start the watch: every 100 ms look whether the parent is still alive, whether shutdown was requested
-   without a byte, advance the heartbeat while the audio thread is alive. Words are addresses in the window. */
+/* [main-thread] Start the watch thread: every 100 ms it checks whether the parent is still running and whether shutdown
+   was requested without a wake byte, and advances the heartbeat while the audio thread makes progress. The words are
+   addresses in the window. */
 OS_API int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw_to_host);
 
 /* ---- clock.c ---- */
@@ -53,78 +54,78 @@ OS_API uint32_t clock_ms(void);
 
 /* ---- process.c ---- */
 
-/* [any-thread] Write text to stderr. A reader that stopped reading costs 100 ms once, and the lines, never the host. */
+/* [any-thread] Write text to stderr. If its reader has stopped reading, this waits 100 ms once and drops lines, but
+   never blocks the host. */
 OS_API void process_say(const char *text);
 /* [main-thread] */
 OS_API void process_sleep(uint32_t sleep_ms);
 /* [main-thread] Sleep until the parent process ends (`__hang__`). */
 OS_API void process_wait_for_parent_end(void);
-/* [any-thread] Text of an errno value (positive or negative). */
+/* [any-thread] Error text for an errno value (positive or negative). */
 OS_API const char *process_error_text(int32_t error);
 
-/* [main-thread] First thing: name of the process in ps and top; SIGUSR1 is ignored from now on. */
+/* [main-thread] Call this first: sets the process name for ps and top, and ignores SIGUSR1. */
 OS_API void process_begin(const char *name);
-/* [any-thread] End the process here and now, by a system call: nothing runs in between. Async-signal-safe. */
+/* [any-thread] End the process immediately by a system call; no exit handlers run. Async-signal-safe. */
 _Noreturn OS_API void process_end(int exit_code);
 
 /* ---- recovery/goodbye.c: intended ends ---- */
 
-/* [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. The supervisor ends
-   with the same exit code. */
+/* [main-thread] End the process now, without atexit handlers and without destructors of plugins that are still loaded.
+   The supervisor exits with the same code. */
 OS_API _Noreturn void process_exit(int32_t exit_code);
-/* [main-thread] The same by SIGABRT: how `__crash__` ends. */
+/* [main-thread] The same with SIGABRT: how `__crash__` ends. */
 OS_API _Noreturn void process_abort(void);
-/* [main-thread] What the supervisor tells the DAW when this host has really ended: error_code (if that is not 0), and
-   ready if sets_ready is not 0. A DAW that sees ready looks at once whether its host lives, so it is told when all of
-   it is dead. */
+/* [main-thread] What the supervisor writes to the segment after this host has ended: error_code (if not 0), and ready
+   if sets_ready is not 0. A DAW that sees ready checks at once whether its host is still running, so ready is set only
+   after the end. */
 OS_API void process_tell_at_end(int32_t sets_ready, uint32_t error_code);
 
-/* ---- pipe.c: for those who play the DAW ---- */
+/* ---- pipe.c: for clients that act as the DAW ---- */
 
-/* [any-thread] A pipe, both ends closed on exec. fds[0] read end, fds[1] write end. */
+/* [any-thread] Create a pipe with both ends close-on-exec. fds[0]: read end; fds[1]: write end. */
 OS_API int32_t pipe_open(int32_t *fds);
 /* [any-thread] Write one byte: 0 or -errno. */
 OS_API int32_t pipe_signal(int32_t fd);
-/* [any-thread] Wait up to timeout_ms for a byte and read it: 1; 0 on time-out; -EPIPE at end of file; -errno. */
+/* [any-thread] Wait up to timeout_ms for a byte and read it: 1; 0 on timeout; -EPIPE at end of file; -errno. */
 OS_API int32_t pipe_wait(int32_t fd, int32_t timeout_ms);
 /* [any-thread] Bytes waiting to be read. */
 OS_API int32_t pipe_unread(int32_t fd);
 
-/* ---- log.c: lines from plugins, from any thread, without waiting ---- */
+/* ---- log.c: log lines from plugins, from any thread, without waiting ---- */
 
-/* [any-thread] Queue a line for stderr (cut at 500 bytes) and wake the main thread. Real-time safe. Weakly linked by
- * the formats. */
+/* [any-thread] Queue a line for stderr (cut at 500 bytes) and wake the main thread. Real-time safe. Where notify_open
+   was not called (a scanner), the line is written at once. */
 OS_API void log_line(const char *text);
-/* [main-thread] Copy the next line into text (at least 512 bytes), NUL-terminated: its length, or 0 if there is none.
- */
+/* [main-thread] Copy the next line into text (at least 512 bytes), NUL-terminated. Returns its length, or 0 if there is
+   none. */
 OS_API int32_t log_take(char *text);
 
 /* ---- run-loop.c: file descriptors and timers of plugins, served on the main thread ---- */
 
-/* [main-thread] user as registered; fd as registered, -1 for a timer. */
+/* [main-thread] user and fd as registered; fd is -1 for a timer. */
 typedef void (*run_loop_callback)(void *user, int32_t fd);
-/* [main-thread] Call back whenever fd is readable or broken, until removed; one that stays broken is not asked after
-   for ever. Returns the registration's id (> 0), or -errno. The main thread is woken (notify_main) when something is
-   due. */
+/* [main-thread] Call back whenever fd is readable or broken, until removed; an fd that stays broken is dropped. Returns
+   the registration's id (> 0) or -errno. When something is due, the main thread is woken (notify_main). */
 OS_API int32_t run_loop_add_fd(int32_t fd, run_loop_callback ready, void *user);
-/* [main-thread] Call back every period_ms milliseconds (0 counts as 1), until removed; periods missed are not made up
-   for. Returns an id, or -errno. */
+/* [main-thread] Call back every period_ms milliseconds (0 counts as 1), until removed; missed periods are skipped.
+   Returns an id or -errno. */
 OS_API int32_t run_loop_add_timer(uint32_t period_ms, run_loop_callback due, void *user);
-/* [main-thread] Unknown ids are ignored. Allowed inside a callback, for any id, its own included: it is not called
- * again. */
+/* [main-thread] Unknown ids are ignored. Allowed inside any callback, for any id including its own, which is then not
+   called again. */
 OS_API void run_loop_remove(int32_t id);
-/* [main-thread] Call back all that is due. Returns the number of calls made. */
+/* [main-thread] Call back everything that is due. Returns the number of calls made. */
 OS_API int32_t run_loop_dispatch(void);
 
-/* ---- run-loop-clock.c: timers of a plugin that plays offline ---- */
+/* ---- run-loop-clock.c: timers of a plugin that renders offline ---- */
 
-/* [main-thread] Before the first timer is added: from now on timers follow run_loop_advance, not the machine's clock,
-   and periods missed are made up for. */
+/* [main-thread] Call this before adding the first timer: from then on timers follow run_loop_advance instead of the
+   machine's clock, and missed periods are made up for. */
 OS_API void run_loop_go_offline(void);
-/* [audio-thread, or main-thread while no block runs] It is ms milliseconds since the plugin was opened; never goes
-   back. Returns 1 if a timer is due, or a file descriptor ready: run_loop_dispatch has something to do. */
+/* [audio-thread, or main-thread while no block runs] Set the time to ms milliseconds since the plugin was opened; it
+   never goes back. Returns 1 if a timer is due or a file descriptor is ready, so that run_loop_dispatch has work. */
 OS_API int32_t run_loop_advance(double ms);
-/* [main-thread] 1: there is a timer. */
+/* [main-thread] 1 if there is a timer. */
 OS_API int32_t run_loop_has_timers(void);
 
 #endif

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * libjack, looked for where the machine has it.
- */
+/* Finds and loads libjack. */
 #include "api.h"
 
 #include <dlfcn.h>
 #include <stdbool.h>
 
-/* PipeWire's is installed next to JACK's own where `pw-jack` is used. */
+/* PipeWire's libjack is in a folder next to JACK's own on systems that use `pw-jack`. */
 static const char *const places[] = {
     "libjack.so.0",
     "/usr/lib/x86_64-linux-gnu/pipewire-0.3/jack/libjack.so.0",
@@ -25,7 +23,7 @@ static void *open_library(void)
 	return NULL;
 }
 
-/* It is never unloaded. */
+/* Never unloaded. */
 static void *library;
 
 void *jack_api_find(const char *name)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What is used of JACK's interface, declared here: it is loaded at run time, and its headers need not be installed.
- * (https://jackaudio.org/api/: the names, types and numbers are those of its ABI.)
+ * The part of JACK's interface in use, declared here: libjack is loaded at run time, and its headers need not be
+ * installed. (https://jackaudio.org/api/: names, types and numbers follow its ABI.)
  */
 #ifndef MAOLAN_JACK_API_H
 #define MAOLAN_JACK_API_H
@@ -32,22 +32,22 @@ struct jack_position {
 	float beat_type;
 	double ticks_per_beat;
 	double beats_per_minute;
-	uint8_t rest[192]; /* more than any version has behind it */
+	uint8_t rest[192]; /* larger than the remainder in any version */
 };
 
-/* Frames between a port and the outer end of its chain. */
+/* Latency in frames between a port and the end of its chain. */
 struct jack_latency_range {
 	uint32_t min, max;
 };
 enum { JACK_CAPTURE_LATENCY = 0, JACK_PLAYBACK_LATENCY = 1 }; /* jack_latency_callback_mode_t */
 
 struct jack_midi_event {
-	uint32_t time; /* frame of the cycle */
+	uint32_t time; /* frame within the cycle */
 	size_t size;
 	uint8_t *buffer;
 };
 
-/* Name, result, parameters of each function. */
+/* Name, result and parameters of each function. */
 #define JACK_FUNCTIONS(FUNCTION)                                                                                       \
 	FUNCTION(client_open, struct jack_client *, (const char *, int, int *, ...))                                       \
 	FUNCTION(client_close, int, (struct jack_client *))                                                                \
@@ -84,9 +84,9 @@ struct jack_api {
 #undef JACK_MEMBER
 };
 
-/* [main-thread] NULL if there is no libjack with all of these. Loaded once, and never unloaded. */
+/* [main-thread] NULL if no libjack with all of these functions is found. Loaded once, never unloaded. */
 const struct jack_api *jack_api_load(void);
-/* [main-thread] After that: any other function of it, or NULL. */
+/* [main-thread] After jack_api_load: any other function of libjack, or NULL. */
 void *jack_api_find(const char *name);
 
 #endif

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# libmaolan-jack.so: live playing through JACK. libjack itself is looked for at run time.
+# libmaolan-jack.so: live playback through JACK. libjack itself is loaded at run time.
 JACK_SOURCES := $(sort $(wildcard jack/*.c))
 JACK_OBJECTS := $(JACK_SOURCES:jack/%.c=$(BUILD)/jack/%.o) $(BUILD)/jack/layout.o
 
@@ -9,7 +9,7 @@ $(BUILD)/jack/%.o: jack/%.c jack/build.mk
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# The wire's offsets, as the core has them.
+# The wire's offsets, shared with the core.
 $(BUILD)/jack/layout.o: ../wasm/src/layout.c jack/build.mk
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * A cycle of JACK's: through all plugins in a row.
- */
+/* One JACK cycle through the chain of plugins. */
 #include <math.h>
 #include <string.h>
 
@@ -9,10 +7,10 @@
 
 struct player player;
 
-/* What of a cycle's time plugins may take; the rest is JACK's and other clients'. */
+/* Share of a cycle's time for the plugins; the rest is for JACK and other clients. */
 #define SHARE_PERCENT 80u
 
-/* Between two plugins: one writes these, the next reads them and writes the others. */
+/* Double buffer between plugins: one writes a half, the next one reads it and writes the other. */
 static float between[2][PROTOCOL_CHANNELS_MAX][PROTOCOL_FRAMES_MAX];
 
 static struct link_transport transport_now(void)
@@ -30,7 +28,7 @@ static struct link_transport transport_now(void)
 	return now;
 }
 
-/* Messages whose frame is in this part of the cycle. */
+/* Pass on the messages whose frame is in this part of the cycle. */
 static void hand_midi(void *buffer, uint32_t from, uint32_t frames)
 {
 	const uint32_t count = buffer == NULL ? 0 : player.api->midi_get_event_count(buffer);
@@ -43,7 +41,7 @@ static void hand_midi(void *buffer, uint32_t from, uint32_t frames)
 	}
 }
 
-/* JACK's buffers, from the frame on that is played next. */
+/* JACK's buffers, from the next frame to play. */
 struct buffers {
 	uint32_t input_count, output_count;
 	const float *inputs[PROTOCOL_CHANNELS_MAX];
@@ -87,7 +85,7 @@ static void note_peaks(const struct buffers *buffers, uint32_t frames)
 	}
 }
 
-/* To the plugin behind it; of the last one, to JACK. from: frame of the cycle at which the block began. */
+/* To the next plugin, or to JACK after the last one. from: the frame of the cycle at which the block began. */
 static void pass_midi_on(uint32_t number, uint32_t from, uint32_t frames, void *midi_out)
 {
 	uint8_t bytes[3];
@@ -101,7 +99,7 @@ static void pass_midi_on(uint32_t number, uint32_t from, uint32_t frames, void *
 	}
 }
 
-/* A part of the cycle that fits every plugin's longest block. */
+/* Play a part of the cycle that fits every plugin's longest block. */
 static void play(const struct buffers *buffers, uint32_t from, uint32_t frames, const struct link_transport *transport,
     uint64_t deadline_us)
 {

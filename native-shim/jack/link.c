@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A block is answered when the mark is gone that was left in the last sample of its first output, and the host's
- * counter has moved since it was sent. The counter alone may belong to a block that was given up, the mark alone is
- * gone before the other channels are there. Reply bytes only end the wait early.
+ * A block counts as answered when the marker in the last sample of its first output has been overwritten and the host's
+ * response counter has advanced since the block was sent. The counter alone may belong to a block that was given up;
+ * the marker alone disappears before the other channels are complete. Reply bytes only shorten the wait.
  */
 #include "link.h"
 
@@ -12,13 +12,13 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A NaN that no arithmetic makes. */
+/* A NaN that no arithmetic produces. */
 #define MARK 0x7fa5c3e1u
-/* So long the counter is looked at before the thread sleeps: less than a sleep and a wake cost across two cores. */
+/* Poll the counter for this long before sleeping: less than a sleep and wake-up across two cores costs. */
 #define SPIN_US 40u
-/* A reply byte may be another's: the counter is looked at so often. */
+/* A reply byte may belong to another block, so poll the counter this often. */
 #define SLICE_US 500u
-/* A block that takes so long, and whose byte was read, is lost: its process has started anew. */
+/* A block that takes this long, and whose wake byte was read, is lost: its process was restarted. */
 #define LOST_US 200000u
 
 uint64_t link_now_us(void)
@@ -86,7 +86,7 @@ static uint32_t message_bytes(uint8_t status)
 	return is_short ? 2 : status < 0xf0 || status == 0xf2 ? 3 : 1;
 }
 
-/* What is longer than a slot, or no MIDI, is not for JACK: the next one is looked at. */
+/* Skips messages that are longer than a slot or not MIDI. */
 uint32_t link_take_midi(const struct link *link, uint8_t *bytes, uint32_t *frame)
 {
 	const struct protocol_layout *at = layout();
@@ -145,7 +145,7 @@ static void drain(int fd)
 
 static bool send(struct link *link, uint32_t frames)
 {
-	/* One channel back at least, for the mark. */
+	/* At least one output channel, for the marker. */
 	const uint32_t outputs = link->outputs == 0 ? 1 : link->outputs;
 	drain(link->reply_fd);
 	atomic_store(word(link, PROTOCOL_HEADER_BLOCK_SIZE), frames);
@@ -168,7 +168,7 @@ static bool is_answered(struct link *link)
 	return true;
 }
 
-/* The block before this one. Returns false while it may still come. */
+/* Whether the previous block is complete or lost. False while its answer may still arrive. */
 static bool is_free(struct link *link)
 {
 	if (!link->awaited || is_answered(link))
@@ -199,7 +199,7 @@ static bool wait_for_answer(struct link *link, uint64_t deadline_us)
 	return is_answered(link);
 }
 
-/* ---- what is heard ---- */
+/* ---- output ---- */
 
 static void pass_through(
     const struct link *link, const float *const *inputs, uint32_t count, float *const *outputs, uint32_t frames)
@@ -213,7 +213,7 @@ static void pass_through(
 	}
 }
 
-/* The host answers while its plugin is not there, too. */
+/* The host also answers blocks while its plugin is not running. */
 static bool plays(const struct link *link)
 {
 	return atomic_load(word(link, PROTOCOL_HEADER_ERROR_CODE)) == PROTOCOL_ERROR_NONE;

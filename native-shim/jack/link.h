@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One plugin's host, as JACK's thread plays it: the DAW's side of protocol version 7, with nothing that waits for
- * anybody but the host, and for it no longer than the cycle allows.
+ * The link to one plugin's host, used by JACK's thread: the DAW's side of protocol version 7. It waits only for the
+ * host, and no longer than the cycle allows.
  */
 #ifndef MAOLAN_JACK_LINK_H
 #define MAOLAN_JACK_LINK_H
@@ -22,7 +22,7 @@ struct link {
 	uint8_t *segment;
 	int wake_fd, reply_fd;
 	_Atomic bool attached;
-	/* [audio-thread] The block that was sent last and was not seen back. */
+	/* [audio-thread] The last block was sent and not answered yet. */
 	bool awaited;
 	uint64_t sent_us;
 	uint32_t answers_before;
@@ -30,7 +30,7 @@ struct link {
 	_Atomic uint32_t bypassed;
 };
 
-/* Where the piece is. */
+/* The position in the piece. */
 struct link_transport {
 	uint64_t frame;
 	double tempo; /* beats per minute */
@@ -42,13 +42,13 @@ struct link_transport {
 uint64_t link_now_us(void);
 /* [main-thread] */
 void link_attach(struct link *link, uint8_t *segment, int wake_fd, int reply_fd);
-/* [audio-thread] A message of 1 to 3 bytes for the next block. */
+/* [audio-thread] Add a message of 1 to 3 bytes to the next block. */
 void link_midi(const struct link *link, uint32_t frame, const uint8_t *bytes, uint32_t count);
-/* [audio-thread] Take the next message of the plugin's first MIDI output: its bytes (3 at most) and its frame in the
-   block. Returns the number of bytes; 0: there is none. */
+/* [audio-thread] Take the next message from the plugin's first MIDI output: its bytes (at most 3) and its frame in the
+   block. Returns the number of bytes; 0: none. */
 uint32_t link_take_midi(const struct link *link, uint8_t *bytes, uint32_t *frame);
-/* [audio-thread] Play a block of at most frames_max frames, until deadline_us. A single input is heard in all of the
-   plugin's. Returns false if it was passed through. */
+/* [audio-thread] Run a block of at most frames_max frames, waiting until deadline_us at the latest. A single input
+   feeds all inputs of the plugin. Returns false if the block was passed through. */
 bool link_play(struct link *link, const float *const *inputs, uint32_t input_count, float *const *outputs,
     uint32_t frames, const struct link_transport *transport, uint64_t deadline_us);
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The player's main thread: a client, its ports, its plugins.
- */
+/* The player's main-thread side: the client, its ports and its plugins. */
 #include "player.h"
 
 #include <stdio.h>
@@ -26,8 +24,7 @@ static int note_late(void *unused)
 	return 0;
 }
 
-/* What comes out is later than what went in: by the first one's way here and the plugins' own; and the other way round.
- */
+/* Output is later than input by the capture latency plus the plugins' own; and vice versa for playback. */
 static void tell_latency(int mode, void *unused)
 {
 	(void)unused;
@@ -150,7 +147,7 @@ int32_t jack_player_start(void)
 	return started ? 0 : JACK_PLAYER_REFUSED;
 }
 
-/* Ours in turn with the machine's: a single one of ours goes to the first two. */
+/* Connect our ports to the physical ones in order; a single port of ours is connected to the first two. */
 static int32_t connect_to(struct jack_port *const *ports, uint32_t count, const char *type, unsigned long flags)
 {
 	const char **names = player.api->get_ports(player.client, NULL, type, flags | JACK_PORT_IS_PHYSICAL);
@@ -187,7 +184,7 @@ void jack_player_attach(uint32_t plugin, void *window, int32_t wake_fd, int32_t 
 void jack_player_detach(uint32_t plugin)
 {
 	atomic_store(&player.links[plugin].attached, false);
-	/* A running cycle may use the host until it ends, at the latest when the next one begins. */
+	/* The running cycle may use the host until it ends, at the latest when the next one begins. */
 	const uint32_t cycle = atomic_load(&player.cycles);
 	while (cycle % 2 == 1 && atomic_load(&player.cycles) == cycle && !atomic_load(&player.ended))
 		usleep(100);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The player's state: what JACK's thread reads of it is set before the start, or atomic.
- */
+/* The player's state. What JACK's thread reads of it is set before the start, or atomic. */
 #ifndef MAOLAN_JACK_PLAYER_STATE_H
 #define MAOLAN_JACK_PLAYER_STATE_H
 
@@ -18,12 +16,12 @@ struct player {
 	struct jack_port *outputs[PROTOCOL_CHANNELS_MAX];
 	struct jack_port *midi_in, *midi_out; /* or NULL */
 	uint32_t input_count, output_count;
-	/* Odd while a cycle is under way. */
+	/* Odd while a cycle is running. */
 	_Atomic uint32_t cycles;
 	_Atomic uint32_t late;
 	_Atomic uint32_t latency; /* of all plugins, in frames */
 	_Atomic bool ended;
-	/* Bits of floats that are not negative: they compare as numbers. */
+	/* Bit patterns of non-negative floats, which compare like the numbers. */
 	_Atomic uint32_t peaks[PROTOCOL_CHANNELS_MAX];
 };
 

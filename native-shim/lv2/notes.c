@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Names of notes. All [main-thread]. */
+/* Note names. All [main-thread]. */
 #include <stdlib.h>
 
 #include "instance.h"
 
-int32_t plugin_note_names(struct plugin *plugin)
+int32_t lv2_note_names(struct plugin *plugin)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	instance->note_name_count = 0;
@@ -21,7 +21,7 @@ int32_t plugin_note_names(struct plugin *plugin)
 	return (int32_t)instance->note_name_count;
 }
 
-int32_t plugin_note_name(struct plugin *plugin, uint32_t index, struct plugin_note_name *name)
+int32_t lv2_note_name(struct plugin *plugin, uint32_t index, struct plugin_note_name *name)
 {
 	const struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	if (index >= instance->note_name_count)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The life cycle of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
+/* Lifecycle of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
 #include "plugin.h"
 
 #include <lv2/buf-size/buf-size.h>
@@ -12,7 +12,7 @@
 #include "exchange.h"
 #include "instance.h"
 #include "labels.h"
-#include "os-door.h"
+#include "os.h"
 #include "world.h"
 
 int32_t plugin_abi(void)
@@ -110,6 +110,7 @@ static void read_author(const struct subject *subject, char *text, size_t bytes)
 void plugin_describe(struct plugin *plugin, struct plugin_description *description)
 {
 	const struct lv2_instance *instance = (struct lv2_instance *)plugin;
+	text_copy(description->id, sizeof(description->id), instance->uri, SIZE_MAX);
 	label_of_plugin(&instance->subject, description->name, sizeof(description->name));
 	read_author(&instance->subject, description->vendor, sizeof(description->vendor));
 	query_class(&instance->subject, description->category, sizeof(description->category));
@@ -121,7 +122,7 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 	description->audio_outputs = instance->audio_outputs;
 	description->midi_inputs = instance->sequence_inputs;
 	description->midi_outputs = instance->sequence_outputs;
-	/* The port's value: 0 until the first run, which is when the plugin says it. */
+	/* The port's value: 0 until the first run, which sets it. */
 	description->latency_samples = lv2_latency(&instance->audio);
 }
 
@@ -166,8 +167,7 @@ void plugin_deactivate(struct plugin *plugin)
 int32_t plugin_idle(struct plugin *plugin)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
-	if (run_loop_dispatch) /* editors; LV2 plugins leave nothing else for the main thread: their work is the worker's */
-		run_loop_dispatch();
+	run_loop_dispatch(); /* serves editors; LV2 plugins queue no other work for the main thread, but use the worker */
 	property_take_heard(instance);
 	const bool flush = instance->flush_wanted && instance->audio.ready;
 	instance->flush_wanted = false;

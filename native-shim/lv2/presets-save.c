@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Writing a preset: a separate bundle, made by lilv, which copies the files that the state refers to into it. LV2
- * presets are read by who lists them (presets.c) and are states like any other. All [main-thread].
+ * Saves a preset: a separate bundle, written by lilv, which copies the files that the state refers to into it. LV2
+ * presets are listed by the scan (presets.c) and are ordinary states. All [main-thread].
  */
 #include <errno.h>
 #include <limits.h>
@@ -60,36 +60,11 @@ static bool save(struct lv2_instance *instance, const char *path, const char *na
 	return !failed || message_set(message, "The preset cannot be written to %s", path);
 }
 
-int32_t plugin_preset_save(struct plugin *plugin, const char *path, const char *name, char *error, uint32_t error_bytes)
+int32_t lv2_preset_save(struct plugin *plugin, const char *path, const char *name, char *error, uint32_t error_bytes)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	const struct message message = {error, error_bytes};
 	return make_folder(path, &message) && save(instance, path, name, &message) ? PLUGIN_OK : PLUGIN_ERROR;
 }
 
-int32_t plugin_preset_load(struct plugin *plugin, uint32_t is_file, const char *location, const char *load_key,
-    char *error, uint32_t error_bytes)
-{
-	(void)plugin, (void)is_file, (void)location, (void)load_key, (void)error, (void)error_bytes;
-	return PLUGIN_NOT_SUPPORTED;
-}
-
-/* LV2's programs are presets. */
-
-int32_t plugin_programs(struct plugin *plugin)
-{
-	(void)plugin;
-	return PLUGIN_NOT_SUPPORTED;
-}
-
-int32_t plugin_program(struct plugin *plugin, uint32_t index, struct plugin_program *program)
-{
-	(void)plugin, (void)index, (void)program;
-	return PLUGIN_ERROR;
-}
-
-int32_t plugin_program_choose(struct plugin *plugin, uint32_t index)
-{
-	(void)plugin, (void)index;
-	return PLUGIN_ERROR;
-}
+/* In LV2, programs are presets. */

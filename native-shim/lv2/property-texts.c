@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Values of parameters that are not ports: texts as the main thread knows them, and all of them in states. */
+/* Values of parameters that are not ports: texts as known to the main thread, and all of them in states. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +16,7 @@ static struct lv2_properties *properties_of(struct lv2_instance *instance)
 	return &instance->audio.properties;
 }
 
-/* Number of the text with this key, or UINT32_MAX. */
+/* Index of the text with this key, or UINT32_MAX. */
 static uint32_t find_text(struct lv2_instance *instance, LV2_URID key)
 {
 	const struct lv2_properties *properties = properties_of(instance);
@@ -77,7 +77,7 @@ void property_take_heard(struct lv2_instance *instance)
 
 /* ---- states ---- */
 
-/* States hold paths as state:mapPath makes them. */
+/* States contain paths as returned by state:mapPath. */
 static void remember_path(struct lv2_instance *instance, uint32_t number, const char *abstract)
 {
 	char *path = paths_absolute(&instance->paths, abstract);
@@ -147,13 +147,13 @@ void property_restore(struct lv2_instance *instance)
 		char value[PROPERTY_TEXT_BYTES];
 		text_copy(value, sizeof(value), text->value, SIZE_MAX);
 		if (value[0] && !text->is_read_only)
-			plugin_property_set(&instance->audio.head, i, value);
+			lv2_property_set(&instance->audio.head, i, value);
 	}
 }
 
 /* ---- plugin.h ---- */
 
-int32_t plugin_property(struct plugin *plugin, uint32_t index, struct plugin_property *property)
+int32_t lv2_property(struct plugin *plugin, uint32_t index, struct plugin_property *property)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	const struct lv2_properties *properties = properties_of(instance);
@@ -195,7 +195,7 @@ static bool send_set(struct lv2_instance *instance, const struct lv2_property *i
 	return exchange_send(audio->exchange, properties->sequence, (const LV2_Atom *)buffer) == EXCHANGE_OK;
 }
 
-int32_t plugin_property_set(struct plugin *plugin, uint32_t index, const char *value)
+int32_t lv2_property_set(struct plugin *plugin, uint32_t index, const char *value)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	const struct lv2_properties *properties = properties_of(instance);

@@ -9,7 +9,7 @@ $(BUILD)/null/%.o: null/%.c null/build.mk
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/libmaolan-null.so: $(NULL_OBJECTS) $(COMMON_OBJECTS)
-	$(CC) $(CFLAGS) -shared -Wl,-z,defs -o $@ $^
+$(BUILD)/libmaolan-null.so: $(NULL_OBJECTS) $(COMMON_OBJECTS) | $(OS_LIBRARY)
+	$(CC) $(CFLAGS) -shared -Wl,-z,defs -o $@ $^ $(OS_LINK)
 
 -include $(NULL_OBJECTS:.o=.d)

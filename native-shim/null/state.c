@@ -35,8 +35,3 @@ int32_t plugin_state_restore(struct plugin *plugin)
 	(void)plugin;
 	return PLUGIN_NOT_SUPPORTED;
 }
-
-void plugin_state_context(struct plugin *plugin, uint32_t context)
-{
-	(void)plugin, (void)context;
-}

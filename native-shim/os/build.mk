@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# libmaolan-os.so (with the audio thread, its core, and recovery).
+# libmaolan-os.so, which also contains the audio thread, its core and recovery.
 OS_SOURCES := $(wildcard os/*.c audio/*.c recovery/*.c)
 OS_OBJECTS := $(OS_SOURCES:%.c=$(BUILD)/%.o)
 CORE_AOT := $(BUILD)/../aot/core-small
 CORE_CPPFLAGS := -I$(CORE_AOT) -I../wasm/aot
 OS_LIBRARY := $(BUILD)/libmaolan-os.so
+# For the libraries beside it that use it.
+OS_LINK := -L$(BUILD) -lmaolan-os -Wl,-rpath,'$$ORIGIN'
 
 all: $(OS_LIBRARY)
 

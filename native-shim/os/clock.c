@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The monotonic clock as a function, for JavaScript. */
+/* The monotonic clock in milliseconds, exported for JavaScript. */
 #include "clock.h"
 
 #include "os.h"

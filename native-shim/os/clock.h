@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The monotonic clock, which stops while the machine sleeps. */
+/* The monotonic clock, which does not advance during system sleep. */
 #ifndef MAOLAN_OS_CLOCK_H
 #define MAOLAN_OS_CLOCK_H
 

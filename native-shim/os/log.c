@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A bounded queue of lines, many writers and one reader, that never makes a writer wait: a writer claims a cell by its
- * ticket; a cell's sequence number says whose turn it is (even round: writer, then reader). A full queue drops the
- * line.
+ * A bounded queue of log lines with many writers and one reader. Writers never wait: a writer claims a cell by its
+ * ticket, and the cell's sequence number says whose turn it is (even: writer, odd: reader). When the queue is full, the
+ * line is dropped.
  */
 #include "os.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "notify.h"
 
 #define LOG_CELLS 128u
 #define LOG_BYTES 512u
 
 struct cell {
-	_Atomic uint32_t turn; /* ticket it waits for; ticket + 1 when it is filled */
+	_Atomic uint32_t turn; /* the ticket's turn; + 1 once the cell is filled */
 	char text[LOG_BYTES];
 };
 
@@ -21,7 +24,7 @@ static struct cell cells[LOG_CELLS];
 static _Atomic uint32_t next_write;
 static uint32_t next_read;
 
-/* turn counts from 0 for cell 0 so that zeroed memory is a valid empty queue. */
+/* Turns start at 0, so that zeroed memory is a valid empty queue. */
 static uint32_t turn_of(uint32_t ticket)
 {
 	return ticket / LOG_CELLS * 2u;
@@ -31,6 +34,10 @@ void log_line(const char *text)
 {
 	if (text[0] == '\0')
 		return;
+	if (!notify_is_open()) { /* a scanner: nobody reads the queue */
+		fprintf(stderr, "%s\n", text);
+		return;
+	}
 	uint32_t ticket = atomic_load_explicit(&next_write, memory_order_relaxed);
 	struct cell *cell;
 	for (;;) {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* An eventfd that wakes the main thread. */
-#include "os.h"
+/* The pipe that wakes the main thread's event loop. */
+#include "notify.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
+
+#include "os.h"
 
 static int notify_fds[2] = {-1, -1};
 
@@ -15,9 +17,14 @@ int32_t notify_open(void)
 	return notify_fds[0];
 }
 
+bool notify_is_open(void)
+{
+	return notify_fds[1] >= 0;
+}
+
 void notify_main(void)
 {
-	/* A full pipe means that the main thread has been woken already. */
+	/* A full pipe means that the main thread has already been woken. */
 	const int saved = errno;
 	if (notify_fds[1] >= 0 && write(notify_fds[1], "", 1) < 0)
 		errno = saved;

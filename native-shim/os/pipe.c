@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Pipes: make, signal, wait. */
+/* Pipes for the DAW's side: open, write one byte, wait for one. */
 #include "os.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* How this process begins, logs and ends. */
+/* Process start, logging to stderr, and process end. */
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
@@ -15,7 +15,7 @@
 void process_begin(const char *name)
 {
 	prctl(PR_SET_NAME, name);
-	/* Node would open its debugger to everybody on this machine. */
+	/* Node starts its debugger on SIGUSR1, and any local user could connect to it. */
 	signal(SIGUSR1, SIG_IGN);
 }
 
@@ -27,11 +27,11 @@ void process_end(int exit_code)
 
 void process_say(const char *text)
 {
-	static _Atomic int is_stuck; /* the last write was not read: do not wait again until one is */
+	static _Atomic int is_stuck; /* the reader did not drain the last write: do not wait again until it does */
 	struct pollfd item = {.fd = STDERR_FILENO, .events = POLLOUT};
 	for (size_t left = strlen(text); left > 0;) {
 		is_stuck = poll(&item, 1, is_stuck ? 0 : 100) != 1;
-		/* A pipe that is ready takes so many bytes without waiting. */
+		/* A pipe that polls as writable takes PIPE_BUF bytes without blocking. */
 		const ssize_t written = is_stuck ? -1 : write(STDERR_FILENO, text, left < PIPE_BUF ? left : PIPE_BUF);
 		if (written <= 0)
 			return; /* no reader */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The clock of a plugin that plays offline: as much time has passed for its timers as it has made sound. So the same
- * input gives the same calls between the same blocks, however fast the machine is.
+ * The clock of a plugin that renders offline. Its timers follow the audio rendered so far, not the machine's clock, so
+ * that the same input causes the same calls between the same blocks however fast the machine is.
  */
 #include <math.h>
 #include <poll.h>
@@ -13,7 +13,7 @@
 static bool offline; /* main thread */
 /* Written by the main thread while no block runs, or while the audio thread is parked. */
 static _Atomic double next_due_ms = INFINITY;
-static atomic_int watched_fd = -1; /* epoll set with file descriptors of the plugin in it */
+static atomic_int watched_fd = -1; /* epoll set, if it contains file descriptors of the plugin */
 static _Atomic double clock_now_ms;
 
 bool clock_is_offline(void)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * File descriptors and timers that plugins ask to be served on the main thread, whose event loop is not ours. A thread
- * of our own waits for them and only wakes the main thread; the main thread finds out what is due and calls back.
+ * File descriptors and timers that plugins register for the main thread, whose event loop belongs to Node. A separate
+ * thread waits for them and only wakes the main thread; the main thread finds out what is due and calls back.
  *
- * The waiting thread stands still between its wake and the dispatch (armed == false), so that a main thread that is
- * busy is woken once, not continuously. All that the two share is the epoll set, the control eventfd and armed.
+ * The waiting thread pauses between its wake-up and the dispatch (armed == false), so that a busy main thread is woken
+ * once, not continuously. The two threads share only the epoll set, the control eventfd and armed.
  */
 #include "run-loop.h"
 
@@ -21,7 +21,8 @@
 #include <unistd.h>
 
 #define DISPATCH_MAX 32
-/* A plugin whose connection has died (an X server, say) may never find out; asked for ever, it would take a core. */
+/* A plugin may never notice that its connection (to an X server, for example) is gone. Polling it forever would keep a
+   core busy. */
 #define BROKEN_MAX 100u
 
 static struct source *sources; /* main thread only */
@@ -38,7 +39,7 @@ static void *wait_for_sources(void *unused)
 	struct pollfd fds[] = {{.fd = control_fd, .events = POLLIN}, {.fd = epoll_fd, .events = POLLIN}};
 	while (!atomic_load(&stopping)) {
 		if (poll(fds, atomic_load(&armed) ? 2 : 1, -1) < 0)
-			continue; /* a signal */
+			continue; /* interrupted by a signal */
 		uint64_t count;
 		if (fds[0].revents && read(control_fd, &count, sizeof(count)) > 0)
 			continue;
@@ -54,7 +55,7 @@ static void wake_waiting_thread(void)
 {
 	const uint64_t one = 1;
 	if (write(control_fd, &one, sizeof(one)) < 0)
-		return; /* cannot fail: the counter never gets near its limit */
+		return; /* cannot happen: the counter never reaches its limit */
 }
 
 static int32_t start(void)
@@ -67,7 +68,7 @@ static int32_t start(void)
 	atomic_store(&stopping, false);
 	int error = errno;
 	if (epoll_fd >= 0 && control_fd >= 0) {
-		sigset_t all, before; /* signals belong to the threads that Node has for them */
+		sigset_t all, before; /* signals are handled by Node's threads */
 		sigfillset(&all);
 		pthread_sigmask(SIG_SETMASK, &all, &before);
 		error = pthread_create(&waiting_thread, NULL, wait_for_sources, NULL);
@@ -111,14 +112,15 @@ static int watch_fd(struct source *source)
 		return 0;
 	if (errno != EEXIST)
 		return errno;
-	/* Two handlers for one fd: the set takes each description once, so the second gets a duplicate. */
+	/* Two handlers for one fd: an epoll set accepts each descriptor only once, so the second handler gets a duplicate.
+	 */
 	source->polled = fcntl(source->fd, F_DUPFD_CLOEXEC, 0);
 	if (source->polled < 0)
 		return errno;
 	return epoll_ctl(epoll_fd, EPOLL_CTL_ADD, source->polled, &event) == 0 ? 0 : errno;
 }
 
-/* Take over polled: on failure it is closed unless it is the plugin's own. */
+/* Takes ownership of polled: on failure it is closed, unless it is the plugin's own fd. */
 static int32_t add(int32_t fd, int32_t polled, run_loop_callback callback, void *user)
 {
 	int error = -start();
@@ -189,7 +191,7 @@ static struct source *find(int32_t id)
 	return source;
 }
 
-/* The callback may remove any source, this one included: nothing of it is touched afterwards. */
+/* The callback may remove any source, including this one, so source is not used after the call. */
 static bool call_back(int32_t id, uint32_t events)
 {
 	struct source *source = find(id);
@@ -200,7 +202,7 @@ static bool call_back(int32_t id, uint32_t events)
 		epoll_ctl(epoll_fd, EPOLL_CTL_DEL, source->polled, NULL);
 	uint64_t expirations;
 	if (source->fd < 0 && read(source->polled, &expirations, sizeof(expirations)) < 0)
-		return false; /* not due any more */
+		return false; /* no longer due */
 	source->callback(source->user, source->fd);
 	return true;
 }

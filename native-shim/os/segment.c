@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Makes, opens, maps and removes the shared segment. */
+/* Creates, opens, maps and removes the shared segment. */
 #include "os.h"
 
 #include <errno.h>
@@ -19,7 +19,7 @@ int32_t segment_create(const char *name, uint32_t bytes)
 	const int fd = shm_open(name, O_CREAT | O_RDWR | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return -errno;
-	/* Its pages now: where they are missing later, the first touch is fatal. */
+	/* Reserve the pages now: if they were missing later, the first access would be fatal. */
 	int error = ftruncate(fd, bytes) != 0 ? errno : 0;
 	if (error == 0)
 		error = posix_fallocate(fd, 0, bytes);
@@ -40,7 +40,7 @@ int32_t segment_map(int32_t fd, void *window, uint32_t bytes)
 	struct stat status;
 	if (fstat(fd, &status) != 0)
 		return -errno;
-	/* A mapping longer than the object would raise SIGBUS on the first touch. */
+	/* A mapping longer than the object raises SIGBUS on access. */
 	if (status.st_size < (off_t)bytes)
 		return -EINVAL;
 	const int flags = MAP_SHARED | MAP_FIXED | MAP_POPULATE;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The list of signals by which a fault ends a process. */
+/* The signals that a thread's own fault raises and that end the process. */
 #include "signals.h"
 
 #include <signal.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The signals by which a fault of a thread's own code ends the process. */
+/* The signals that a thread's own fault raises and that end the process. */
 #ifndef MAOLAN_OS_SIGNALS_H
 #define MAOLAN_OS_SIGNALS_H
 

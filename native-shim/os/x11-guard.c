@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Keeps libX11 from ending the process for a plugin: its default for an X error and for a server that died is exit(1).
+ * Keeps libX11 from ending the process: by default it calls exit(1) on an X error and when the server dies.
  *
- * This library is loaded first and globally, so what it exports under libX11's names is found before libX11's own, by
- * plugins and by libX11 itself (its defaults are looked up by name like any other function). That reaches every
- * connection, however it was opened. Where libX11 was linked so that it does not look its own functions up
- * (-Bsymbolic-functions), XOpenDisplay puts the same handlers in, for connections opened through it. Nothing here links
- * to libX11: it is only looked for when a caller has it. It must be 1.7 or later; an older one exits when the
- * server dies, whatever its handlers do.
+ * This library is loaded first and with global symbols, so what it exports under libX11's names takes precedence over
+ * libX11's own definitions, both for plugins and for libX11 itself, which looks up its defaults by name. This covers
+ * every connection, however it was opened. Where libX11 was linked with -Bsymbolic-functions and so does not look up
+ * its own functions, XOpenDisplay installs the same handlers for the connections opened through it. This file does not
+ * link to libX11; it looks it up only when a caller has already loaded it. libX11 must be 1.7 or later; older versions
+ * exit when the server dies, whatever the handlers do.
  *
- * After a server's death libX11 answers most calls as failed, but two of its ways lead through a null pointer: reading
- * an event that cannot come, and filling the output buffer that is not sent any more. _XReadEvents and _XFlush close
- * them. And one of its answers is taken for granted by everybody, Mesa's software renderer above all, which fills a
- * picture of that size: XGetGeometry, whose numbers a failure leaves as they were.
+ * After the server has died, most libX11 calls fail cleanly, but two paths dereference a null pointer: reading an event
+ * that cannot arrive, and filling the output buffer, which is no longer flushed. _XReadEvents and _XFlush close these.
+ * XGetGeometry needs a replacement too: a failed call leaves its results unset, and callers (above all Mesa's software
+ * renderer, which fills an image of that size) use them anyway.
  */
 #include "os.h"
 
@@ -25,10 +25,10 @@
 #include <unistd.h>
 
 #define LINES_MAX 16
-/* libX11's buffer for requests has at least so many, whatever XLIBBUFFERSIZE says. */
+/* libX11's request buffer has at least this size, whatever XLIBBUFFERSIZE says. */
 #define BUFFER_BYTES_MIN 2048
 
-/* The declarations of libX11 say of some that they do not return; these return, so they have other names in C. */
+/* libX11's headers declare some of these noreturn. Ours return, so they need other names in C. */
 OS_API int guard_error(Display *display, XErrorEvent *error) __asm__("_XDefaultError");
 OS_API int guard_io_error(Display *display) __asm__("_XDefaultIOError");
 OS_API void guard_survive(Display *display, void *unused) __asm__("_XDefaultIOErrorExit");
@@ -53,7 +53,7 @@ static struct {
 	Status (*get_geometry)(
 	    Display *, Drawable, Window *, int *, int *, unsigned int *, unsigned int *, unsigned int *, unsigned int *);
 	XErrorHandler default_error;
-} x11; /* libX11's own; NULL: it has none */
+} x11; /* libX11's own definition; NULL: it has none */
 
 static atomic_uint lines;
 static atomic_flag death_told = ATOMIC_FLAG_INIT;
@@ -98,14 +98,14 @@ int guard_error(Display *display, XErrorEvent *error)
 	return 0;
 }
 
-/* What is to be done, is done after it, per connection. */
+/* guard_survive does the work, once per connection, after this handler. */
 int guard_io_error(Display *display)
 {
 	(void)display;
 	return 0;
 }
 
-/* Called once for each connection that is found dead, without its lock. */
+/* Called once for each connection that has died, without its lock held. */
 void guard_survive(Display *display, void *unused)
 {
 	(void)unused;
@@ -117,9 +117,9 @@ void guard_survive(Display *display, void *unused)
 }
 
 /*
- * With the connection's lock. What was to be sent is thrown away, so that there is room for more. A buffer without room
- * is how libX11 says that libxcb has the socket; from a dead one it never gets it back, and a request that finds no
- * room is a null pointer.
+ * Called with the connection's lock held. Drops the pending output, so that there is room for more. libX11 marks the
+ * socket as owned by libxcb by giving the buffer no room; a dead connection never gets the socket back, and a request
+ * that finds no room dereferences a null pointer.
  */
 void _XFlush(Display *display)
 {
@@ -132,19 +132,20 @@ void _XFlush(Display *display)
 		display->bufmax = display->buffer + BUFFER_BYTES_MIN;
 }
 
-/* With the connection's lock. The caller takes an event for granted: it gets a message of no type to no window. */
+/* Called with the connection's lock held. The caller expects an event, so it gets a message without a type for no
+   window. */
 void _XReadEvents(Display *display)
 {
 	pthread_once(&once, look_up);
 	x11.read_events(display);
 	if (!(display->flags & XlibDisplayIOError))
 		return;
-	usleep(1000); /* a thread that reads for ever must not take a core for it */
+	usleep(1000); /* a thread that reads forever must not keep a core busy */
 	if (display->qlen > 0)
 		return;
 	xEvent nothing = {0};
 	nothing.u.u.type = ClientMessage;
-	nothing.u.u.detail = 8; /* its format: bytes */
+	nothing.u.u.detail = 8; /* message format: bytes */
 	x11.enqueue(display, &nothing);
 }
 
@@ -156,14 +157,14 @@ Display *XOpenDisplay(const char *name)
 		return NULL;
 	const XErrorHandler before = x11.set_error_handler(guard_error);
 	if (before != guard_error && before != x11.default_error)
-		x11.set_error_handler(before); /* a toolkit's */
+		x11.set_error_handler(before); /* installed by a toolkit */
 	x11.set_io_error_handler(guard_io_error);
 	if (x11.set_io_error_exit_handler)
 		x11.set_io_error_exit_handler(display, guard_survive, NULL);
 	return display;
 }
 
-/* Toolkits put handlers here that exit. */
+/* Toolkits install handlers that exit. */
 XIOErrorHandler XSetIOErrorHandler(XIOErrorHandler handler)
 {
 	(void)handler;
@@ -171,7 +172,7 @@ XIOErrorHandler XSetIOErrorHandler(XIOErrorHandler handler)
 	return x11.set_io_error_handler ? x11.set_io_error_handler(guard_io_error) : NULL;
 }
 
-/* Of a drawable that is not there, or whose server is not: the smallest there is. */
+/* For a drawable that does not exist, or whose server is gone, return the smallest valid geometry. */
 Status XGetGeometry(Display *display, Drawable drawable, Window *root, int *x, int *y, unsigned int *width,
     unsigned int *height, unsigned int *border_width, unsigned int *depth)
 {

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# libmaolan-probe.so: loaded before everything else into hosts whose plugin is tested (include/probe.h). libc and libm only.
+# libmaolan-probe.so: loaded first into hosts whose plugin is being tested (include/probe.h). Depends on libc and libm
+# only.
 all: $(BUILD)/libmaolan-probe.so
 
 $(BUILD)/libmaolan-probe.so: $(wildcard probe/*.c probe/*.h) include/probe.h

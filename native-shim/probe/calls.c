@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Functions of libc that a real-time thread must not call, counted while it runs process; and files and connections of
- * everybody. Every caller comes here first, since this library is loaded before libc.
+ * Counts the calls of libc functions that a real-time thread must not make during process, and observes files and
+ * connections of the whole process. This library is loaded before libc, so all callers reach these functions first.
  */
 #include "record.h"
 
@@ -21,7 +21,7 @@
 
 #define API __attribute__((visibility("default")))
 
-/* glibc's own functions: no dlsym, which allocates. */
+/* glibc's own functions; dlsym would allocate. */
 extern void *__libc_malloc(size_t bytes);
 extern void *__libc_calloc(size_t count, size_t bytes);
 extern void *__libc_realloc(void *memory, size_t bytes);
@@ -92,9 +92,9 @@ API void free(void *memory)
 	__libc_free(memory);
 }
 
-/* ---- locks: trying never waits ---- */
+/* ---- locks: trylock never waits ---- */
 
-/* The function of that name that this library stands in front of. A race of two threads finds the same. */
+/* The next definition of that name after this library's. Two racing threads find the same one. */
 #define NEXT(name)                                                                                                     \
 	static __typeof__(&(name)) next;                                                                                   \
 	if (next == NULL)                                                                                                  \
@@ -198,7 +198,7 @@ API int connect(int fd, const struct sockaddr *address, socklen_t bytes)
 API pid_t fork(void)
 {
 	NEXT(fork);
-	if (record != NULL)
+	if (record_is_of_this_process())
 		record_add(PROBE_CHILDREN, 1);
 	return next();
 }

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How the plugin ends the process, and where on the main thread it is. Recovery is off while a probe runs, so the fatal
- * signals are free; SIGSEGV is the engine's first, which asks the next registered handler.
+ * Records how the plugin ends the process, and where on the main thread it was. Recovery is off while a probe runs, so
+ * fatal signals are free to use; SIGSEGV goes to the engine first, which calls the next registered handler.
  */
 #include <dlfcn.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "manners.h"
+#include "environment.h"
 #include "record.h"
 #include "recovery.h"
 
@@ -22,11 +23,17 @@ enum { STACK_BYTES = 65536 };
 static const int fatal[] = {SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP};
 static pid_t process_id;
 static struct owned owned;
+static uint32_t file_mask; /* at the beginning */
 static char stack[STACK_BYTES];
+
+bool record_is_of_this_process(void)
+{
+	return record != NULL && getpid() == process_id;
+}
 
 static void note_end(uint32_t cause, uint32_t detail)
 {
-	if (record == NULL || getpid() != process_id || record_get(PROBE_END_CAUSE) != 0)
+	if (!record_is_of_this_process() || record_get(PROBE_END_CAUSE) != 0)
 		return;
 	const bool is_main = (pid_t)syscall(SYS_gettid) == process_id;
 	record_set(PROBE_END_SIGNAL, detail);
@@ -40,7 +47,7 @@ static void note_end(uint32_t cause, uint32_t detail)
 static void on_fatal(int signal, siginfo_t *info, void *context)
 {
 	(void)context;
-	/* The tester has lost its patience: it is not this thread that hangs. */
+	/* The tester aborts the process because the audio thread hangs: pass the signal on to that thread. */
 	const pid_t audio = (pid_t)record_get(PROBE_AUDIO_THREAD);
 	if (signal == SIGABRT && info->si_code == SI_USER && record_get(PROBE_PROCESSING) != 0 &&
 	    (pid_t)syscall(SYS_gettid) != audio && record_get(PROBE_END_CAUSE) == 0) {
@@ -80,24 +87,38 @@ static void catch_signals(void)
 	sigaction(SIGSEGV, &engine, NULL);
 }
 
-/* Only while plugin code runs: at other times it is the host that ends. */
-static void on_exit_called(int exit_code, const void *caller)
+/* Only while plugin code runs; at other times the host itself exits. */
+static void note_exit(int exit_code)
 {
-	(void)caller;
-	if (record != NULL && (record_get(PROBE_PHASE) != RECOVERY_IDLE || inside))
+	if (record_is_of_this_process() && (record_get(PROBE_PHASE) != RECOVERY_IDLE || inside))
 		note_end(RECOVERY_EXIT, (uint32_t)exit_code);
 }
 
+/* exit, and what calls it within libc. */
+static void on_exit_called(int exit_code, void *unused)
+{
+	(void)unused;
+	note_exit(exit_code);
+}
+
+#define DEFINE_EXIT(name)                                                                                              \
+	__attribute__((visibility("default"), noreturn)) void name(int exit_code)                                          \
+	{                                                                                                                  \
+		note_exit(exit_code);                                                                                          \
+		for (;;)                                                                                                       \
+			syscall(SYS_exit_group, exit_code);                                                                        \
+	}
+DEFINE_EXIT(_exit)
+DEFINE_EXIT(_Exit)
+
 int32_t probe_begin(void)
 {
-	void (*set_hook)(void (*)(int, const void *));
 	if (record == NULL)
 		return -1;
 	process_id = getpid();
+	file_mask = environment_file_mask();
 	catch_signals();
-	*(void **)&set_hook = dlsym(RTLD_DEFAULT, "maolan_exit_set_hook");
-	if (set_hook != NULL)
-		set_hook(on_exit_called);
+	on_exit(on_exit_called, NULL);
 	return 0;
 }
 
@@ -108,7 +129,7 @@ int32_t probe_enter(int32_t phase)
 	const int32_t before = (int32_t)record_get(PROBE_PHASE);
 	if (before == RECOVERY_IDLE) {
 		memset(&owned, 0, sizeof owned);
-		manners_note(&owned);
+		environment_note(&owned);
 	}
 	record_set(PROBE_PHASE, (uint32_t)phase);
 	return before;
@@ -122,8 +143,10 @@ void probe_leave(int32_t before)
 	record_set(PROBE_PHASE, (uint32_t)before);
 	if (before != RECOVERY_IDLE)
 		return;
-	const uint32_t changed = manners_changed(&owned);
-	if (changed != 0 && record_get(PROBE_MANNERS_MAIN) == 0)
-		record_set(PROBE_MANNERS_PHASE, phase);
-	record_set(PROBE_MANNERS_MAIN, record_get(PROBE_MANNERS_MAIN) | changed);
+	uint32_t changed = environment_changed(&owned);
+	if (environment_file_mask() != file_mask)
+		changed |= PROBE_CHANGE_UMASK;
+	if (changed != 0 && record_get(PROBE_CHANGED_MAIN) == 0)
+		record_set(PROBE_CHANGED_PHASE, phase);
+	record_set(PROBE_CHANGED_MAIN, record_get(PROBE_CHANGED_MAIN) | changed);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Plugins without a host process: several in one process, opened and closed again and again, all on one thread. What
- * the core would have in its memory, and a block.
+ * Plugins without a host process: several in one process, opened and closed repeatedly, all on one thread. Provides
+ * what the core's memory would contain, and a block.
  */
 #include <stddef.h>
 #include <stdlib.h>

@@ -1,27 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * In front of plugin->process: frames behind each plane, what is written and what is not, time, sleep and manners.
- * [audio-thread], but for probe_before_bind and probe_watch.
+ * Wraps plugin->process: checks guard frames after each plane, written and unwritten planes, time, sleeping and changed
+ * settings. [audio-thread], except probe_before_bind and probe_watch.
  */
-#include <math.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "manners.h"
+#include "environment.h"
 #include "record.h"
 #include "system-calls.h"
 
-/* A signalling NaN that no computation gives. */
+/* A signalling NaN that no computation produces. */
 #define MARK 0x7fa5a5a5u
+#define FLOAT_EXPONENT 0x7f800000u
+#define FLOAT_MANTISSA 0x007fffffu
 
 static struct {
 	int32_t (*process)(struct plugin *plugin);
 	uint8_t *base;
 	struct block *block;
-	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* the DAW's: the block record may have the inputs' planes instead */
+	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* the DAW's output planes; the block record may use those of the inputs
+	                                            instead */
 	uint64_t hashes[BLOCK_CHANNELS_MAX];
 	bool in_place;
 } watched;
@@ -77,10 +79,21 @@ static void note_channel(enum probe_word count, enum probe_word which, uint32_t 
 	record_add(count, 1);
 }
 
-/* What is to be told once a block, of whatever channel. */
+/* Findings that are reported once per block, whatever the channel. */
 struct found {
 	bool overrun, unwritten, denormal, not_finite, input;
 };
+
+/* By their bits: the host's mode makes comparisons take a denormal number for zero. */
+static bool is_denormal(uint32_t bits)
+{
+	return (bits & FLOAT_EXPONENT) == 0 && (bits & FLOAT_MANTISSA) != 0;
+}
+
+static bool is_not_finite(uint32_t bits)
+{
+	return (bits & FLOAT_EXPONENT) == FLOAT_EXPONENT;
+}
 
 static void check_output(uint32_t channel, uint32_t frames, struct found *found)
 {
@@ -98,11 +111,8 @@ static void check_output(uint32_t channel, uint32_t frames, struct found *found)
 			plane[i] = 0;
 			continue;
 		}
-		float sample;
-		memcpy(&sample, &plane[i], sizeof sample);
-		const int kind = fpclassify(sample);
-		found->denormal |= kind == FP_SUBNORMAL;
-		found->not_finite |= kind == FP_NAN || kind == FP_INFINITE;
+		found->denormal |= is_denormal(plane[i]);
+		found->not_finite |= is_not_finite(plane[i]);
 	}
 	if (plane != plane_at(watched.outputs_at[channel]))
 		memcpy(plane_at(watched.outputs_at[channel]), plane, frames * sizeof(float));
@@ -132,9 +142,9 @@ static uint64_t cpu_us(void)
 static int32_t call(struct plugin *plugin)
 {
 	struct rusage before, after;
-	static struct owned owned; /* there is one audio thread */
+	static struct owned owned; /* there is only one audio thread */
 	memset(&owned, 0, sizeof owned);
-	manners_note(&owned);
+	environment_note(&owned);
 	getrusage(RUSAGE_THREAD, &before);
 	const uint64_t start = cpu_us();
 	record_set(PROBE_PROCESSING, 1);
@@ -151,7 +161,7 @@ static int32_t call(struct plugin *plugin)
 	record_add(PROBE_CPU_US, us);
 	if (us > record_get(PROBE_CPU_US_MAX))
 		record_set(PROBE_CPU_US_MAX, us);
-	record_set(PROBE_MANNERS_AUDIO, record_get(PROBE_MANNERS_AUDIO) | manners_changed(&owned));
+	record_set(PROBE_CHANGED_AUDIO, record_get(PROBE_CHANGED_AUDIO) | environment_changed(&owned));
 	return status;
 }
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The record in its file, mapped before main; and the calls that led to what is recorded.
- */
+/* Maps the record's file before main, and records call stacks. */
 #include "record.h"
 
 #include <dlfcn.h>
@@ -19,7 +17,7 @@ enum { FRAMES_MAX = 40, SHOWN_MAX = 16, WALKS_MAX = 200 };
 struct record *record;
 _Thread_local volatile int inside __attribute__((tls_model("initial-exec")));
 
-/* What the plugin prints goes to a file next to the record. */
+/* The plugin's output goes to a file next to the record. */
 static void redirect_stdout(const char *record_path)
 {
 	char path[PATH_MAX];
@@ -40,7 +38,7 @@ __attribute__((constructor)) static void open_record(void)
 	void *memory = mmap(NULL, sizeof *record, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	close(fd);
 	void *frames[3];
-	backtrace(frames, 2); /* the first one loads a library */
+	backtrace(frames, 2); /* the first call loads a library */
 	if (memory == MAP_FAILED)
 		return;
 	redirect_stdout(path);
@@ -60,7 +58,7 @@ static bool begins(const char *text, const char *with)
 	return strncmp(text, with, strlen(with)) == 0;
 }
 
-/* Libraries that do what their callers ask of them. */
+/* Libraries that act on behalf of their callers. */
 static bool is_on_the_way(const char *object)
 {
 	return begins(object, "libmaolan-probe") || begins(object, "libc.so") || begins(object, "libc-") ||
@@ -97,13 +95,13 @@ void record_calls(enum probe_text text)
 
 void record_count(enum probe_word word, enum probe_text text)
 {
-	static _Thread_local int walks;
+	static _Thread_local int walks[PROBE_TEXT_WRITTEN]; /* of each kind */
 	if (!inside || record == NULL)
 		return;
 	inside = 0;
 	void *frames[FRAMES_MAX];
-	/* Who does it all the time does it himself. */
-	const int count = walks < WALKS_MAX ? backtrace(frames, FRAMES_MAX) : 0;
+	/* After WALKS_MAX stack walks of a kind, no more are made: they are slow. */
+	const int count = walks[text] < WALKS_MAX ? backtrace(frames, FRAMES_MAX) : 0;
 	bool is_host = false;
 	for (int i = 0; i < count; i++) {
 		Dl_info info;
@@ -114,7 +112,7 @@ void record_count(enum probe_word word, enum probe_text text)
 		break;
 	}
 	if (!is_host) {
-		walks++;
+		walks[text]++;
 		if (record_get(word) == 0)
 			write_calls(record->texts[text], frames, count);
 		record_add(word, 1);

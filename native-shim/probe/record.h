@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The record, and who is to be counted. */
+/* The record, and whether the calling thread is being observed. */
 #ifndef MAOLAN_PROBE_RECORD_H
 #define MAOLAN_PROBE_RECORD_H
 
@@ -14,8 +14,12 @@ struct record {
 	char texts[(PROBE_RECORD_BYTES - PROBE_TEXTS_AT) / PROBE_TEXT_BYTES][PROBE_TEXT_BYTES];
 };
 
-/* NULL: nothing is recorded. */
+/* NULL: recording is off. */
 extern struct record *record;
+
+/* [any-thread] Is this the process that plugin code runs in? The one in front of it, and children, have the record,
+ * too. */
+bool record_is_of_this_process(void);
 
 static inline uint32_t record_get(enum probe_word word)
 {
@@ -32,14 +36,14 @@ static inline void record_add(enum probe_word word, uint32_t value)
 	atomic_fetch_add_explicit(&record->words[word], value, memory_order_relaxed);
 }
 
-/* The calling thread runs process. Cleared while the probe itself is at work. */
+/* The calling thread is in process. Cleared while the probe's own code runs. */
 extern _Thread_local volatile int inside __attribute__((tls_model("initial-exec")));
 
-/* Count what the plugin does inside process; what the host does for it there (a callback of the format) is not its. The
-   first one's callers go to the text. */
+/* Count an event caused by the plugin inside process, except in the host's own callbacks. The first one's call stack
+   goes to the text. */
 void record_count(enum probe_word word, enum probe_text text);
-/* The calling thread's calls, a line each, from the first that is not ours on. context: of a signal handler, or NULL.
- */
+/* Write the calling thread's call stack, one line each, from the first frame outside this library. context: of a signal
+   handler, or NULL. */
 void record_calls(enum probe_text text);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Linux can hand a thread's system calls to a signal handler (syscall user dispatch, from 5.11 on): no tracer, no
- * privilege, and nothing of the other threads. The first of a block is noted; then the thread is let go, for a handler
- * that stays in force would have to make the call itself, its own return included.
+ * Linux can redirect a thread's system calls to a signal handler (syscall user dispatch, since 5.11) without a tracer
+ * or privileges, and without affecting other threads. Only the first call of a block is recorded; then the redirection
+ * is turned off, since an active one would also catch the handler's own calls and its return.
  */
 #include "system-calls.h"
 
@@ -29,7 +29,7 @@ static void on_call(int signal, siginfo_t *info, void *memory)
 	record_count(PROBE_SYSCALLS, PROBE_TEXT_SYSCALLS);
 	if (before == 0 && record_get(PROBE_SYSCALLS) != 0)
 		record_set(PROBE_SYSCALL_NUMBER, (uint32_t)info->si_syscall);
-	/* Once more, and it is done. */
+	/* Run the system call again, now unfiltered. */
 	context->uc_mcontext.gregs[REG_RAX] = info->si_syscall;
 	context->uc_mcontext.gregs[REG_RIP] -= SYSCALL_INSTRUCTION_BYTES;
 }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# libmaolan-qt5.so: editors that are widgets of Qt 5 (include/toolkit.h). Qt is opened at run time: nothing of it is needed here.
+# libmaolan-qt5.so: editors that are Qt 5 widgets (include/toolkit.h). Qt is opened at run time, and not needed to
+# build.
 QT5_SOURCES := $(sort $(wildcard qt5/*.c))
 QT5_OBJECTS := $(QT5_SOURCES:qt5/%.c=$(BUILD)/qt5/%.o)
 
@@ -9,7 +10,7 @@ $(BUILD)/qt5/%.o: qt5/%.c qt5/build.mk
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# nodelete: Qt keeps what it was given.
+# nodelete: Qt keeps pointers to our callbacks.
 $(BUILD)/libmaolan-qt5.so: $(QT5_OBJECTS)
 	$(CC) $(CFLAGS) -shared -Wl,-z,defs,-z,nodelete -o $@ $^ -ldl
 

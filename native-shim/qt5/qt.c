@@ -43,7 +43,7 @@ static bool fail(char *error, uint32_t error_bytes, const char *why, const char 
 	return false;
 }
 
-/* Globally, as in a host that is made with Qt: there are editors that do not name it as what they need. */
+/* With global symbols, as in a host linked to Qt: some editors use Qt without linking to it. */
 static bool open_library(char *error, uint32_t error_bytes)
 {
 	void *library = dlopen(QT5, RTLD_NOW | RTLD_GLOBAL | RTLD_NODELETE);
@@ -61,7 +61,7 @@ static bool open_library(char *error, uint32_t error_bytes)
 	return true;
 }
 
-/* A variable as it was, or unset. */
+/* Restore a variable's value, or unset it. */
 static void put_back(const char *name, char *value)
 {
 	if (value)
@@ -76,11 +76,11 @@ static char *copy(const char *text)
 	return text ? strdup(text) : NULL;
 }
 
-/* Wayland has no windows to embed in. Qt sets the locale, and numbers get commas. The application is never destroyed:
-   Qt knows of no second one after it. */
+/* Wayland cannot embed windows, so the X11 platform is forced. Qt sets the locale, which may use decimal commas. The
+   application is never destroyed: Qt does not support a second one. */
 static void create_application(void)
 {
-	static void *application[8]; /* a QApplication has two pointers */
+	static void *application[8]; /* a QApplication consists of two pointers */
 	static char name[] = "maolan-plugin-host";
 	static char *argv[] = {name, NULL};
 	static int argc = 1;

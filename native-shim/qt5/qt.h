@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The few functions of Qt 5 that embedding takes, found by their C++ names when Qt is opened. All [main-thread]. */
+/* The few functions of Qt 5 that embedding requires, looked up by their mangled C++ names when Qt is opened. All
+   [main-thread]. */
 #ifndef MAOLAN_QT5_QT_H
 #define MAOLAN_QT5_QT_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* QWidget and QWindow have QObject as their first base: one address for all three. */
+/* QObject is the first base of QWidget and QWindow, so all three share one address. */
 typedef struct QObject QObject;
 
-/* QPoint and QSize: two ints, which C++ passes as C does. */
+/* QPoint and QSize: two ints, which C++ passes like a C struct. */
 struct pair {
 	int32_t a, b;
 };
 
-/* QtSharedPointer::ExternalRefCountData: how a QPointer knows that its object has been destroyed. */
+/* QtSharedPointer::ExternalRefCountData: how a QPointer detects that its object was destroyed. */
 struct ref {
 	int32_t weak, strong; /* strong is 0: destroyed */
 	void (*destroyer)(struct ref *self);
@@ -42,7 +43,7 @@ struct qt {
 };
 extern struct qt qt;
 
-/* Open and start it, once. False and a sentence. */
+/* Open and start Qt, once. False and a sentence on failure. */
 bool qt_start(char *error, uint32_t error_bytes);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A widget whose window has the container as its parent: for Qt a foreign window. Qt reads its connection on
- * its own thread, so there is no file descriptor to wait for: the editor's timer calls processEvents, 40 times a
+ * A widget whose window has the container, a foreign window for Qt, as its parent. Qt reads its X connection on a
+ * thread of its own, so there is no file descriptor to wait for: the editor's timer calls processEvents 40 times a
  * second.
  */
 #include <stdlib.h>
@@ -12,14 +12,14 @@
 #define DEFERRED_DELETE 52 /* QEvent::DeferredDelete */
 
 struct toolkit_view {
-	QObject *widget; /* not to be touched when ref says that it is destroyed */
+	QObject *widget; /* must not be used once ref reports it as destroyed */
 	struct ref *ref;
-	QObject *container; /* a QWindow for it */
+	QObject *container; /* a QWindow that wraps it */
 	bool is_told;
 	struct toolkit_options options;
 };
 
-static struct toolkit_view *shown; /* one at a time */
+static struct toolkit_view *shown; /* only one at a time */
 
 static bool is_alive(const struct toolkit_view *view)
 {
@@ -57,7 +57,7 @@ static struct toolkit_view *embed(void *widget, const struct toolkit_options *op
 	view->ref = qt.get_and_ref(view->widget);
 	qt.widget_adjust_size(view->widget);
 	qt.widget_move(view->widget, &origin);
-	qt.widget_win_id(view->widget); /* makes its window */
+	qt.widget_win_id(view->widget); /* creates its window */
 	view->container = qt.window_from_win_id(options->container);
 	qt.window_set_parent(qt.widget_window_handle(view->widget), view->container);
 	qt.widget_show(view->widget);

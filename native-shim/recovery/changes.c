@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What was changed between the last good state and the end: the parameter table of then compared with the one that
- * belongs to the state, and the events of the block that was not finished.
+ * What changed between the last good state and the end of the process: the final parameter table compared with the one
+ * saved with that state, plus the events of the unfinished block.
  */
 #include <stdlib.h>
 
@@ -24,11 +24,11 @@ static struct event *read_events(uint32_t count)
 static void compare(struct saved_table *before, struct saved_table *after, uint32_t event_count)
 {
 	const struct record_table then = saved_table_view(after);
-	struct record_table state = {0}; /* no state at all: everything counts */
+	struct record_table state = {0}; /* no state: every parameter counts as changed */
 	if (state_table(before))
 		state = saved_table_view(before);
 	else if (record_get(own_process.record, RECORD_ACTIVE) != 0)
-		state = then; /* it is unknown which values belong to it: only the events are */
+		state = then; /* the state's own table is unknown: only the events count */
 	struct event *events = read_events(event_count);
 	changes.list = calloc(then.count + 1u, sizeof *changes.list);
 	if (changes.list != NULL)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where a fault happened: the addresses on the stack, and the files that they lie in by /proc/self/maps. Runs in the
- * handler of a fault, so it uses system calls and its own memory only; libgcc's unwinder is the exception, and if it
- * faults or hangs, the report ends with what is there.
+ * Describes where a fault happened: the return addresses on the stack and, from /proc/self/maps, the files that they
+ * belong to. Runs in a signal handler, so it uses only system calls and memory of its own. libgcc's unwinder is the
+ * exception; if it faults or hangs, the report ends with what has been written so far.
  */
 #include "crash-report.h"
 
@@ -46,22 +46,34 @@ static const char *hexadecimal(const char *text, uint64_t *value)
 	}
 }
 
+/* Where the file of the mappings that are being read was loaded: its first mapping. */
+static char loaded_file[LINE_BYTES];
+static uint64_t loaded_at;
+
+static void note_file(const char *path, uint64_t start)
+{
+	if (strcmp(path, loaded_file) == 0)
+		return;
+	strncpy(loaded_file, path, sizeof loaded_file - 1);
+	loaded_at = start;
+}
+
 /* A line of /proc/self/maps: "start-end rwxp offset device inode path". */
 static void use_mapping(struct crash_report *report, const char *line)
 {
-	uint64_t start, end, offset;
+	uint64_t start, end;
 	const char *at = hexadecimal(line, &start);
 	if (*at != '-')
 		return;
 	at = hexadecimal(at + 1, &end);
 	if (strlen(at) < 7 || strchr(at, '/') == NULL)
 		return;
-	hexadecimal(at + 6, &offset);
+	note_file(strchr(at, '/'), start);
 	for (uint32_t i = 0; i < report->frame_count; i++) {
 		struct crash_frame *frame = &report->frames[i];
 		if (frame->address < start || frame->address >= end)
 			continue;
-		frame->offset = frame->address - start + offset;
+		frame->offset = frame->address - loaded_at;
 		strncpy(frame->module, strchr(at, '/'), sizeof frame->module - 1);
 	}
 }
@@ -71,6 +83,7 @@ static void find_modules(struct crash_report *report)
 	static char line[LINE_BYTES];
 	static char bytes[4096];
 	size_t length = 0;
+	loaded_file[0] = '\0';
 	const int fd = (int)syscall(SYS_openat, AT_FDCWD, "/proc/self/maps", O_RDONLY | O_CLOEXEC);
 	for (ssize_t got; fd >= 0 && (got = read(fd, bytes, sizeof bytes)) > 0;)
 		for (ssize_t i = 0; i < got; i++) {
@@ -89,7 +102,7 @@ static void find_modules(struct crash_report *report)
 
 /* ---- frames ---- */
 
-/* The unwinder begins here, in the handler; what counts begins where the fault was. */
+/* The unwinder starts in the signal handler; skip its frames up to the faulting one. */
 static void find_frames(struct crash_report *report)
 {
 	static void *addresses[CRASH_FRAMES_MAX + 8u];
@@ -101,16 +114,38 @@ static void find_frames(struct crash_report *report)
 		report->frames[report->frame_count++].address = (uint64_t)addresses[i];
 }
 
-void crash_report(int signal, const siginfo_t *info, const void *context)
+/* Returns NULL if another thread was first. */
+static struct crash_report *begin(int signal)
 {
 	static _Atomic int is_begun;
 	struct crash_report *report = own_process.report;
 	if (report == NULL || atomic_exchange(&is_begun, 1))
-		return;
+		return NULL;
 	report->signal = signal;
-	report->address = info->si_code > 0 ? (uint64_t)info->si_addr : 0;
 	report->thread_id = (int32_t)syscall(SYS_gettid);
 	prctl(PR_GET_NAME, report->thread_name);
+	return report;
+}
+
+void crash_report_exit(void)
+{
+	struct crash_report *report = begin(0);
+	if (report == NULL)
+		return;
+	report->frames[0].address = (uint64_t)__builtin_return_address(0);
+	report->frame_count = 1;
+	find_frames(report);
+	find_modules(report);
+	report->is_whole = 1;
+}
+
+void crash_report(int signal, const siginfo_t *info, const void *context)
+{
+	struct crash_report *report = begin(signal);
+	if (report == NULL)
+		return;
+	report->has_address = info->si_code > 0;
+	report->address = report->has_address ? (uint64_t)info->si_addr : 0;
 	report->frames[0].address = program_counter(context);
 	report->frame_count = 1;
 	find_modules(report);

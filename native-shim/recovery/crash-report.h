@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where a fault happened, for the report (see supervisor/report.c). */
+/* Where a crash happened, for the report (see supervisor/report.c and recovery/crash-place.c). */
 #ifndef MAOLAN_RECOVERY_CRASH_REPORT_H
 #define MAOLAN_RECOVERY_CRASH_REPORT_H
 
@@ -11,24 +11,34 @@
 
 struct crash_frame {
 	uint64_t address;
-	uint64_t offset;                 /* in the module's file */
+	uint64_t offset;                 /* from where the module was loaded, as addr2line takes it */
 	char module[CRASH_MODULE_BYTES]; /* its path; empty: none */
 };
 
 struct crash_report {
 	uint32_t is_whole;
-	int32_t signal;
-	uint64_t address; /* that could not be accessed, if the signal tells */
+	int32_t signal;   /* 0: exit was called */
+	uint64_t address; /* that could not be accessed, if the signal provides it */
+	uint32_t has_address;
 	int32_t thread_id;
 	uint32_t frame_count;
+	uint32_t blamed; /* the supervisor's: the innermost frame that is not the C library's, see report.c */
 	char thread_name[16];
-	struct crash_frame frames[CRASH_FRAMES_MAX]; /* the first is where it happened */
+	struct crash_frame frames[CRASH_FRAMES_MAX]; /* the first is the faulting one */
 };
 
-/* [any-thread] Async-signal-safe. Write down where. */
-void crash_report(int signal, const siginfo_t *info, const void *context);
+/* In the record: what a process writes of its own crash; and the supervisor, for the next process, of the last one. */
+struct crash_reports {
+	struct crash_report own;
+	struct crash_report last;
+};
 
-/* [main-thread] Before the first one. */
+/* [any-thread] Async-signal-safe. Write the report. */
+void crash_report(int signal, const siginfo_t *info, const void *context);
+/* [any-thread] Likewise who has called exit. */
+void crash_report_exit(void);
+
+/* [main-thread] Call this before the first crash_report. */
 void crash_report_prepare(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a process notes of its end, and how it calls the supervisor. Async-signal-safe, on any thread, in a process
- * whose memory may be damaged: system calls and stores only.
+ * Records why the process is about to end, and alerts the supervisor. Async-signal-safe, on any thread, in a process
+ * whose memory may be corrupted: it uses only system calls and stores.
  */
 #include "process.h"
 
@@ -27,7 +27,7 @@ void call_supervisor(void)
 {
 	const int saved = errno;
 	if (own_process.link_fd >= 0 && write(own_process.link_fd, "", 1) < 0)
-		errno = saved; /* it sees the end by itself, a little later */
+		errno = saved; /* the supervisor notices the end anyway, a little later */
 }
 
 void crash_note(enum recovery_cause cause, int32_t detail, enum recovery_thread thread)

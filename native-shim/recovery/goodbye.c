@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Ends that are meant: the supervisor ends likewise. */
+/* Intended ends: the supervisor exits in the same way. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@ static void say_goodbye(void)
 {
 	own_process.armed = 0;
 	record_set(own_process.record, RECORD_GOODBYE, 1);
-	fflush(stdout); /* what plugins and the engine's tracing printed there */
+	fflush(stdout); /* buffered output of plugins and of the engine's tracing */
 }
 
 void process_exit(int32_t exit_code)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Notes of an end: signals of faults, and exit(). The handlers only note, then the signal takes its course. Plugins may
- * have handlers of their own; then the supervisor knows what the kernel says of the end.
+ * Records how the process ends: fatal signals and exit(). The handlers only record, then the signal takes its default
+ * effect. Plugins may install handlers of their own; then the supervisor has only the kernel's wait status.
  *
- * SIGSEGV belongs to the engine, which has a use for it in WebAssembly; Node passes on what is not that.
+ * SIGSEGV belongs to the engine, which uses it for WebAssembly; Node passes on faults that are not WebAssembly's.
  */
 #include "../os/signals.h"
 #include "crash-report.h"
@@ -18,7 +18,7 @@
 #include "os.h"
 
 /* node::RegisterSignalHandler(int, void (*)(int, siginfo_t *, void *), bool), part of Node's public interface. For
-   SIGSEGV it only notes whom Node's own handler shall ask when a fault is not WebAssembly's. */
+   SIGSEGV it only sets the function that Node's own handler calls for a fault outside WebAssembly. */
 #define NODE_REGISTER "_ZN4node21RegisterSignalHandlerEiPFviP9siginfo_tPvEb"
 typedef void (*node_register)(int signal, void (*handler)(int, siginfo_t *, void *), bool reset);
 
@@ -35,7 +35,7 @@ static void die_of(int signal)
 
 static void on_fault(int signal, siginfo_t *info, void *context)
 {
-	/* The supervisor answers while the report is written. */
+	/* Alert the supervisor first, so that it answers the DAW while the report is written. */
 	crash_note(RECOVERY_SIGNAL, signal, crash_thread());
 	if (own_process.armed != 0 && getpid() == own_process.armed)
 		crash_report(signal, info, context);
@@ -56,7 +56,7 @@ static void install_behind_engine(void)
 	struct sigaction engine;
 	sigaction(SIGSEGV, NULL, &engine);
 	if (register_behind == NULL || engine.sa_handler == SIG_DFL || engine.sa_handler == SIG_IGN) {
-		install(SIGSEGV); /* no Node, or one that was told to do without the signal */
+		install(SIGSEGV); /* not Node, or a Node that does not handle this signal */
 		return;
 	}
 	register_behind(SIGSEGV, on_fault, false);
@@ -65,8 +65,8 @@ static void install_behind_engine(void)
 	sigaction(SIGSEGV, &engine, NULL);
 }
 
-/* What exit() would do next is not needed, and may hang. The engine's own end is meant; it comes from the main
-   thread, outside of plugin code. */
+/* Skip the remaining exit handlers, which are not needed and may hang. An exit by the engine itself is intended: it
+   comes from the main thread, outside plugin code. */
 static void on_exit_called(int exit_code, void *unused)
 {
 	(void)unused;
@@ -78,6 +78,7 @@ static void on_exit_called(int exit_code, void *unused)
 		return;
 	}
 	crash_note(RECOVERY_EXIT, exit_code, thread);
+	crash_report_exit();
 	process_end(exit_code);
 }
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The link: a pipe to the supervisor that tells by its end that this process has ended.
+ * A pipe to the supervisor that reports the end of this process by end-of-file.
  *
- * The kernel reports a process's end when its memory has been given back, which takes milliseconds. So a thread with a
- * private table of descriptors, which holds nothing but the link, holds it open: it is killed with the others,
- * and its table is closed at once. It also tells of execve, which ends all other threads, and nothing that plugins
- * close can be in it.
+ * The kernel reports a process's end only after freeing its memory, which takes milliseconds. Here a thread with a
+ * private descriptor table, which contains only the pipe, holds it open: that thread is killed with the others, and its
+ * table is closed at once. This also detects execve, which ends all other threads, and plugins cannot close descriptors
+ * in that table.
  */
 #include "process.h"
 
@@ -18,7 +18,7 @@
 
 #include "../os/small-thread.h"
 
-/* It never runs but to end, and then the DAW waits: on a busy machine it must not wait for its turn. */
+/* It runs only to end, while the DAW waits, so it must not queue for a CPU on a busy machine. */
 static void set_scheduling(void)
 {
 	const struct sched_param parameter = {.sched_priority = 1};

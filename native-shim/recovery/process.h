@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * What the files of recovery share: the record of this process and of the one before.
- */
+/* State shared by the recovery files: the records of this process and of the previous one. */
 #ifndef MAOLAN_RECOVERY_PROCESS_H
 #define MAOLAN_RECOVERY_PROCESS_H
 
@@ -10,22 +8,22 @@
 #include "record.h"
 
 struct own_process {
-	struct record *record; /* never NULL: without a supervisor it is in our own memory */
-	struct crash_report *report;
-	int fd;                        /* the file; -1: none */
-	int link_fd;                   /* bytes in it call the supervisor; -1: none */
-	pid_t armed;                   /* this process, once an end is a crash; 0: not yet. Not a forked child of it */
-	uint32_t before[RECORD_WORDS]; /* the words of the process before */
-	bool is_damaged;               /* some of them are not known */
+	struct record *record;         /* never NULL: without a supervisor it points to memory of this process */
+	struct crash_report *report;   /* in the record; NULL without a supervisor */
+	int fd;                        /* the recovery file; -1: none */
+	int link_fd;                   /* a byte written to it alerts the supervisor; -1: none */
+	pid_t armed;                   /* this process's id once its end counts as a crash, else 0; forked children differ */
+	uint32_t before[RECORD_WORDS]; /* the words of the previous process */
+	bool is_damaged;               /* some of them were corrupted */
 };
 
 extern struct own_process own_process;
 
 /* ---- crash.c. [any-thread], async-signal-safe ---- */
 
-/* Note why this process is about to end, and call the supervisor. The first note stands. */
+/* Record why this process is about to end, and alert the supervisor. The first call wins. */
 void crash_note(enum recovery_cause cause, int32_t detail, enum recovery_thread thread);
-/* Who is calling. */
+/* The calling thread's role. */
 enum recovery_thread crash_thread(void);
 void call_supervisor(void);
 
@@ -34,20 +32,27 @@ void call_supervisor(void);
 /* [main-thread] */
 void handlers_install(void);
 
+/* ---- crash-place.c ---- */
+
+struct crash_report;
+/* [main-thread] Remember where the process before crashed: plugin code may write to the record. */
+void crash_place_inherit(const struct crash_report *last);
+
 /* ---- link.c ---- */
 
-/* [main-thread] A thread that holds the link open as long as the process runs. 0 or -errno. */
+/* [main-thread] Start a thread that holds the pipe to the supervisor open as long as the process runs. Returns 0 or
+   -errno. */
 int32_t link_hold(void);
 
 /* ---- state.c ---- */
 
-/* [main-thread] Choose the state that was the last good one. */
+/* [main-thread] Select the last good state. */
 void state_inherit(void);
-/* [main-thread] The parameter table as it is now belongs to the state that the plugin is asked for next: what changes
-   while it answers may be in the state or not, and has to be set again. */
+/* [main-thread] Save the current parameter table for the state that the plugin is asked for next. Changes made while
+   the plugin answers may or may not be in the state, so they have to be set again. */
 void state_note_table(void);
 
-/* Memory for a table. */
+/* Storage for a parameter table. */
 struct saved_table {
 	uint32_t count;
 	uint32_t ids[BLOCK_PARAMETERS_MAX];
@@ -57,24 +62,24 @@ static inline struct record_table saved_table_view(const struct saved_table *tab
 {
 	return (struct record_table){table->count, table->ids, table->values};
 }
-/* [main-thread] The table of the last good state into table; false if it has none, or a damaged one. */
+/* [main-thread] Read the table of the last good state; false if it has none, or a corrupted one. */
 bool state_table(struct saved_table *table);
-/* [main-thread] Read bytes of the record's file: 0 or -errno. */
+/* [main-thread] Read from the recovery file: 0 or -errno. */
 int32_t record_file_read(off_t at, void *to, size_t bytes);
 
 /* ---- changes.c ---- */
 
-/* [main-thread] Find out what was changed after the last good state, before anything of this process is written. */
+/* [main-thread] Determine what changed after the last good state. Call this before this process writes to the record.
+ */
 void changes_inherit(void);
 
-/* ---- manners.c ---- */
+/* ---- environment.c ---- */
 
 /* [main-thread] */
-void manners_remember(void);
-/* [any-thread] Has a plugin left something changed that counts for the whole process? The audio thread does not look.
- */
-bool manners_are_off(void);
-/* [main-thread] The working directory as it was, which children do not inherit. */
-void manners_close(void);
+void environment_remember(void);
+/* [any-thread] Whether a plugin has left a process-wide setting changed. The audio thread does not check this. */
+bool environment_is_changed(void);
+/* [main-thread] Close the saved working directory, which children must not inherit. */
+void environment_close(void);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Reads and checks the recovery record. */
+/* Reads and validates the recovery record. */
 #include "record.h"
 
 #include <math.h>
@@ -7,7 +7,7 @@
 
 #define HALF_MAGIC 0x3166616865764552u
 
-/* What a word may be at most; 0: anything. */
+/* Highest valid value of a word; 0: no limit. */
 static const uint32_t most[RECORD_WORDS] = {
     [RECORD_PROCESSES] = INT32_MAX,
     [RECORD_IS_ON] = 1,
@@ -27,8 +27,8 @@ static const uint32_t most[RECORD_WORDS] = {
     [RECORD_PLACED] = 1,
 };
 
-/* The value, and above it the value's complement, mixed with the word's place: zeros, patterns and shifted copies are
-   no words. */
+/* The value in the lower half and, in the upper half, its complement mixed with the word's index: zeros, patterns and
+   words copied to another place are invalid. */
 static uint64_t with_check(enum record_word word, uint32_t value)
 {
 	const uint32_t check = ~value ^ ((uint32_t)word + 1u) * 0x9e3779b9u;
@@ -76,14 +76,14 @@ bool record_read(const struct record *record, uint32_t words[RECORD_WORDS])
 	return is_whole;
 }
 
-/* Each step is a bijection of the sum, so one changed word always changes the result. */
+/* Each step is a bijection of the sum, so a single changed word always changes the result. */
 static uint64_t mix(uint64_t sum, uint64_t word)
 {
 	sum ^= word;
 	return (sum << 29 | sum >> 35) * 0x9e3779b97f4a7c15u;
 }
 
-/* Of pieces: start with 0, hand in what came out before. */
+/* Can be computed in pieces: start with 0, then pass the previous result. */
 static uint64_t sum_of(uint64_t sum, const void *bytes, size_t count)
 {
 	const uint8_t *at = bytes;
@@ -139,7 +139,7 @@ bool record_half_fits_table(const struct record_half *half, const struct record_
 
 static bool differs(const struct record_table *before, const struct record_table *after, uint32_t index)
 {
-	/* A parameter that stands elsewhere now counts as another: its value is set once more, which changes nothing. */
+	/* A parameter whose position has changed counts as changed: setting its value again does no harm. */
 	return index >= before->count || before->ids[index] != after->ids[index] ||
 	       before->values[index] != after->values[index];
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The record: found at the start, written while the process runs, asked about the process before.
- */
+/* Finds the recovery record at startup, updates it while the process runs, and reads what the previous process left. */
 #include "../audio/observe.h"
 #include "../audio/shared.h"
 #include "crash-report.h"
@@ -23,7 +21,7 @@
 
 static int pipe_ends[2] = {-1, -1};
 
-/* The supervisor's file, or -1. The variable is taken away at once: what we start must not see it. */
+/* The supervisor's recovery file, or -1. The variable is removed at once, so that child processes do not see it. */
 static int inherited_file(void)
 {
 	const char *text = getenv(FD_VARIABLE);
@@ -35,7 +33,7 @@ static int inherited_file(void)
 	unsetenv(FD_VARIABLE);
 	if (!is_number)
 		return -1;
-	/* Only we seal files of that size. */
+	/* Only the supervisor creates sealed files of this size. */
 	const int seals = fcntl((int)fd, F_GET_SEALS);
 	struct stat status;
 	if (seals < 0 || !(seals & F_SEAL_SHRINK) || fstat((int)fd, &status) != 0 || status.st_size != RECORD_FILE_BYTES)
@@ -43,8 +41,8 @@ static int inherited_file(void)
 	return (int)fd;
 }
 
-/* Between guard pages: what is written past the end of something else dies there. at: a multiple of
-   RECORD_ALIGNMENT, and so is the address. */
+/* Map the memory between guard pages, so that an overrun from elsewhere faults. at: a multiple of RECORD_ALIGNMENT; so
+   is the returned address. */
 static void *map(int fd, size_t at, size_t bytes)
 {
 	const size_t around = 3 * (size_t)RECORD_ALIGNMENT;
@@ -56,7 +54,7 @@ static void *map(int fd, size_t at, size_t bytes)
 	return mmap(place, bytes, PROT_READ | PROT_WRITE, flags, fd, (off_t)at) == MAP_FAILED ? NULL : place;
 }
 
-/* A word that this process goes on with. */
+/* Whether this process keeps the previous process's value of a word. */
 static bool is_kept(uint32_t word)
 {
 	return word == RECORD_ACTIVE || (word >= RECORD_PLACED && word <= RECORD_PLACE_Y) || word >= RECORD_FIRST_HOST_WORD;
@@ -74,14 +72,14 @@ static void begin_words(void)
 	changes_inherit();
 }
 
-/* Programs that plugins start must not hold our ends. */
+/* Programs started by plugins must not hold our pipe ends open. */
 static void close_on_exec(int fd)
 {
 	if (fd > STDERR_FILENO)
 		fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
-/* Nor children that are forked without becoming another program: the DAW would not see that we ended. */
+/* Nor must forked children that do not exec: the DAW would not notice that this process has ended. */
 static void close_in_child(void)
 {
 	for (int i = 0; i < 2; i++)
@@ -91,7 +89,7 @@ static void close_in_child(void)
 		close((int)own_process.before[RECORD_SEGMENT_FD] - 1);
 	close(own_process.link_fd);
 	close(own_process.fd);
-	manners_close();
+	environment_close();
 }
 
 static void pipes_lost(void)
@@ -119,12 +117,13 @@ static int32_t use_file(int fd)
 	struct record *record = map(fd, 0, RECORD_PAGE_BYTES);
 	struct audio_shared *shared = map(fd, RECORD_SHARED_AT, sizeof *shared);
 	void *core_memory = map(fd, RECORD_CORE_AT, CORE_MEMORY_BYTES);
-	struct crash_report *report = map(fd, RECORD_NOTE_AT, sizeof *report);
-	if (record == NULL || shared == NULL || core_memory == NULL || report == NULL)
+	struct crash_reports *reports = map(fd, RECORD_NOTE_AT, sizeof *reports);
+	if (record == NULL || shared == NULL || core_memory == NULL || reports == NULL)
 		return -ENOMEM;
 	own_process.record = record;
 	own_process.fd = fd;
-	own_process.report = report;
+	own_process.report = &reports->own;
+	crash_place_inherit(&reports->last);
 	audio_share(shared, core_memory);
 	return 0;
 }
@@ -164,7 +163,7 @@ int32_t recovery_arm(void)
 		error = link_hold();
 	if (error < 0)
 		return error;
-	manners_remember();
+	environment_remember();
 	handlers_install();
 	own->armed = getpid();
 	record_set(own->record, RECORD_IS_ARMED, 1);
@@ -236,7 +235,7 @@ int32_t recovery_set_phase(int32_t phase)
 
 void recovery_note_request(uint32_t type, uint32_t wake_ms)
 {
-	/* In this order: a type is never next to another request's time. */
+	/* In this order, so that a type is never paired with the time of another request. */
 	if (type != 0)
 		record_set(own_process.record, RECORD_REQUEST_MS, wake_ms);
 	record_set(own_process.record, RECORD_REQUEST_TYPE, type);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A separate stack for a thread's signal handlers: its usual one may have overflowed. And a note of the thread's end,
- * which would go unnoticed: the process goes on without it.
+ * An alternate signal stack for each thread, since its normal one may have overflowed, and the detection of a thread's
+ * end, which would otherwise go unnoticed because the process keeps running.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -17,7 +17,7 @@
 static pthread_key_t end_key;
 static pthread_once_t end_key_once = PTHREAD_ONCE_INIT;
 
-/* pthread_exit and pthread_cancel come here. */
+/* Runs on pthread_exit and pthread_cancel. */
 static void on_thread_end(void *unused)
 {
 	(void)unused;

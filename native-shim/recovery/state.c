@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The last good state. Two halves of the file: while one is written, the other one is whole, and which one counts is a
- * single word. So an end at any moment finds a whole state.
+ * The last good state. While one half of the file is written, the other one stays intact, and a single word selects the
+ * half that counts. So a complete state exists whenever the process ends.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 #include "audio-thread.h"
 #include "process.h"
 
-/* The parameter table that belongs to the state that is being asked for. */
+/* The parameter table for the state that is being requested. */
 static struct saved_table noted;
 static bool is_noted;
 
@@ -62,7 +62,7 @@ static bool read_head(uint32_t half, struct record_half *head)
 	       record_half_is_plausible(head);
 }
 
-/* ---- keeping ---- */
+/* ---- saving ---- */
 
 static int32_t write_table(uint32_t half)
 {
@@ -72,7 +72,7 @@ static int32_t write_table(uint32_t half)
 	return write_at(half_at(half) + RECORD_HALF_VALUES_AT, noted.values, noted.count * sizeof noted.values[0]);
 }
 
-/* The half that is not the last good state's. */
+/* The half that does not contain the last good state. */
 static uint32_t free_half(void)
 {
 	return record_get(own_process.record, RECORD_ACTIVE) == 1 ? 1 : 0;
@@ -84,7 +84,7 @@ static uint32_t next_generation(uint32_t half)
 	return read_head(1 - half, &other) ? other.generation + 1 : 1;
 }
 
-/* The head comes last: without it the half is none. */
+/* The header is written last: without it the half is invalid. */
 static int32_t write_half(uint32_t half, const void *state, uint32_t bytes, bool has_table)
 {
 	static const struct record_half none;
@@ -100,7 +100,7 @@ static int32_t write_half(uint32_t half, const void *state, uint32_t bytes, bool
 		error = write_at(half_at(half) + RECORD_HALF_STATE_AT, state, bytes);
 	if (error == 0)
 		error = write_at(half_at(half), &head, sizeof head);
-	/* Memory that the half's former state took, and this one does not need. */
+	/* Free the memory that the half's previous state used beyond this one. */
 	const off_t end = half_at(half) + RECORD_HALF_STATE_AT + (off_t)bytes;
 	if (end < half_at(half + 1))
 		fallocate(own_process.fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, end, half_at(half + 1) - end);
@@ -116,7 +116,7 @@ static int32_t check(const void *state, uint32_t bytes)
 	return bytes > RECOVERY_STATE_BYTES_MAX ? -EFBIG : 0;
 }
 
-/* What was changed before belongs to the past. */
+/* Make this half the last good state, and discard earlier changes. */
 static void settle(uint32_t half)
 {
 	record_set(own_process.record, RECORD_ACTIVE, half + 1);
@@ -168,7 +168,7 @@ void recovery_commit_state(void)
 	settle(tried - 1);
 }
 
-/* ---- from the process before ---- */
+/* ---- reading what the previous process saved ---- */
 
 static int32_t read_state(uint32_t half, void *state, uint32_t room)
 {
@@ -183,7 +183,7 @@ static int32_t read_state(uint32_t half, void *state, uint32_t room)
 	return record_half_fits_state(&head, state) ? (int32_t)head.state_bytes : -EBADMSG;
 }
 
-/* The later one of the whole halves, + 1; 0: there is none. */
+/* The more recent intact half, + 1; 0: none. */
 static uint32_t find_whole(void)
 {
 	uint32_t found = 0, newest = 0;

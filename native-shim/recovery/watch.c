@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The watch: a small thread that looks after what must not depend on JavaScript, the audio thread or a plugin.
- */
+/* The watch: a helper thread for checks that must not depend on JavaScript, the audio thread or a plugin. */
 #include <dirent.h>
 #include <poll.h>
 #include <sched.h>
@@ -15,10 +13,10 @@
 #include "process.h"
 
 #define TICK_MS 100
-/* A tick so late: this process was stopped, or the machine asleep or busy. */
+/* A tick this late means that the process was stopped, or that the machine was suspended or overloaded. */
 #define STANDSTILL_MS 50u
 #define TICKS_PER_LOOK 10
-/* A DAW waits 2 s for its host to end, then kills it; and no one waits for an orphan. */
+/* A DAW kills its host after waiting 2 s for it to exit, and an orphan must not stay either. */
 #define LEAVE_MS 1700
 
 static struct {
@@ -28,8 +26,8 @@ static struct {
 	int daw_to_host;
 } watch;
 
-/* The audio thread is alive if it waits or has gone round since the last tick; a plugin that hangs stops the heartbeat.
- */
+/* Advance the heartbeat while the audio thread waits or has completed a cycle since the last tick. A plugin that hangs
+   stops it. */
 static void beat(void)
 {
 	static uint32_t seen;
@@ -39,15 +37,15 @@ static void beat(void)
 	seen = cycles;
 }
 
-/* The DAW has died, or closed its end of the pipe. The audio thread sees the latter first, unless it does not read
- * yet. */
+/* Whether the DAW has died or closed its end of the pipe. The audio thread notices the latter first, if it is reading.
+ */
 static int daw_is_gone(void)
 {
 	struct pollfd item = {.fd = watch.daw_to_host};
 	return audio_daw_is_gone() || (poll(&item, 1, 0) == 1 && (item.revents & (POLLHUP | POLLERR)));
 }
 
-/* Replies that the DAW may have given up: this process has stood still, or it looks like it. */
+/* Replies that the DAW may have given up on: this process was stopped for a while, or it looks like it. */
 static void look_for_doubt(void)
 {
 	static uint32_t last_ms;
@@ -61,7 +59,8 @@ static void look_for_doubt(void)
 	last_ms = now;
 }
 
-/* Has the DAW a thread with real-time scheduling? Looked at now and then: it opens and closes its device. */
+/* Check whether the DAW has a thread with real-time scheduling. Repeated, because the DAW opens and closes its audio
+   device. */
 static void look_at_daw(void)
 {
 	static int ticks;
@@ -80,7 +79,7 @@ static void look_at_daw(void)
 	audio_set_daw_realtime(is_realtime);
 }
 
-/* The keeper of the plugin's state wants to know. */
+/* Wake the main thread, which then captures the plugin's state. */
 static void look_for_edits(void)
 {
 	static uint32_t seen;
@@ -90,15 +89,15 @@ static void look_for_edits(void)
 	seen = edits;
 }
 
-/* What a plugin's audio has changed is put back by the main thread, when it cannot be intended. */
-static void look_for_manners(void)
+/* The main thread restores what process has changed, but not while the change may be intended. */
+static void look_for_changes(void)
 {
 	const int is_idle = audio_processing() == 0 && record_get(own_process.record, RECORD_PHASE) == RECOVERY_IDLE;
-	if (is_idle && manners_are_off())
+	if (is_idle && environment_is_changed())
 		notify_main();
 }
 
-/* The client of a request waits 5 s: before they are over the audio thread answers it, with an error. */
+/* Clients wait 5 s for a request. Before that, the audio thread answers it with an error. */
 static void give_up_request(void)
 {
 	const uint32_t type = record_get(own_process.record, RECORD_REQUEST_TYPE);
@@ -122,7 +121,7 @@ static void leave_if_over(void)
 	if (leaving_ms == 0)
 		audio_command(gone ? AUDIO_COMMAND_DAW_GONE : AUDIO_COMMAND_SHUTDOWN);
 	leaving_ms += TICK_MS;
-	/* The ordinary way out has not led out: a plugin hangs. */
+	/* The normal shutdown did not complete: a plugin hangs. */
 	if (leaving_ms > LEAVE_MS)
 		end_meant();
 }
@@ -138,13 +137,13 @@ static void *run(void *argument)
 		look_for_doubt();
 		look_at_daw();
 		look_for_edits();
-		look_for_manners();
+		look_for_changes();
 		give_up_request();
 	}
 	return NULL;
 }
 
-/* Whose parent is the supervisor, which knows. */
+/* The supervisor is this process's parent, and passes the DAW's process id on. */
 static pid_t daw(void)
 {
 	const char *text = getenv("MAOLAN_HOST_PARENT");

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# maolan-plugin-scanner: scans one file in a process of its own.
+# maolan-plugin-scanner: scans one file in a separate process.
 SCANNER := $(BUILD)/maolan-plugin-scanner
 SCANNER_SOURCES := $(sort $(wildcard scanner/*.c))
 SCANNER_OBJECTS := $(SCANNER_SOURCES:scanner/%.c=$(BUILD)/scanner/%.o)

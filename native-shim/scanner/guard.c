@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Waits for the scanning process and ends all that it has started. */
+/* Waits for the scanning process and kills every process that it has started. */
 #include "guard.h"
 
 #include <ctype.h>
@@ -17,11 +17,11 @@
 #include <time.h>
 #include <unistd.h>
 
-/* How often, a millisecond apart, the children are looked for that do not end although they were killed: those in an
-   uninterruptible call of the kernel, and those of another user. */
+/* How many times, 1 ms apart, to check for children that do not end although they were killed: those in an
+   uninterruptible system call, and those of another user. */
 #define ROUNDS_MAX 2000
 
-/* The parent of a process; -1 if it is gone. */
+/* The parent of a process; -1 if the process is gone. */
 static pid_t parent_of(pid_t pid)
 {
 	char path[64], text[512];
@@ -32,7 +32,7 @@ static pid_t parent_of(pid_t pid)
 	const size_t bytes = fread(text, 1, sizeof text - 1, file);
 	fclose(file);
 	text[bytes] = '\0';
-	/* "pid (name) state parent": the name may hold anything but is followed by the last parenthesis. */
+	/* "pid (name) state parent": the name may contain anything, but ends at the last parenthesis. */
 	const char *end = strrchr(text, ')');
 	int parent = -1;
 	return end != NULL && sscanf(end + 1, " %*c %d", &parent) == 1 ? parent : -1;
@@ -54,7 +54,7 @@ static void kill_children(void)
 	closedir(processes);
 }
 
-/* Those of children that are killed become ours: until there are no more. The child's own end is kept. */
+/* Children of a killed process become ours, so repeat until none are left. Keeps the child's own status. */
 static void end_all(pid_t child, int *child_status)
 {
 	const struct timespec millisecond = {.tv_nsec = 1000000};
@@ -72,7 +72,7 @@ static void end_all(pid_t child, int *child_status)
 	}
 }
 
-/* Has the child ended? Others that end on the way are forgotten. */
+/* Whether the child has ended. Reaps other children on the way. */
 static bool reap(pid_t child, int *child_status)
 {
 	int status;
@@ -85,7 +85,7 @@ static bool reap(pid_t child, int *child_status)
 	return false;
 }
 
-/* Returns when the child has ended, or is to be ended. */
+/* Returns when the child has ended or has to be killed. */
 static void wait_for(pid_t child, int signals, int32_t result, int *child_status)
 {
 	struct pollfd ends[2] = {{.fd = signals, .events = POLLIN}, {.fd = result}};
@@ -114,15 +114,15 @@ _Noreturn static void end_as(int status)
 	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILURE);
 }
 
-/* In the child. */
+/* Runs in the child. */
 static int32_t become_guarded(pid_t guard, int signals, const sigset_t *mask)
 {
 	close(signals);
-	setpgid(0, 0); /* what it does to its group, it does to itself */
+	setpgid(0, 0); /* signals that it sends to its group reach only itself */
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != guard)
-		_exit(EXIT_FAILURE); /* it died before that was said */
+		_exit(EXIT_FAILURE); /* the guard died before prctl took effect */
 	sigprocmask(SIG_SETMASK, mask, NULL);
 	return 0;
 }
@@ -137,7 +137,8 @@ int32_t guard(int32_t fd)
 	sigaddset(&watched, SIGHUP);
 	if (sigprocmask(SIG_BLOCK, &watched, &before) != 0)
 		return -1;
-	prctl(PR_SET_CHILD_SUBREAPER, 1); /* qemu-user lacks it; then only what left the group and its parent stays */
+	prctl(PR_SET_CHILD_SUBREAPER,
+	    1); /* qemu-user lacks it; then processes that left both the group and their parent survive */
 	const int signals = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (signals < 0)
 		return -1;

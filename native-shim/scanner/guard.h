@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The process that waits for the one that runs a stranger's code, and ends all that it has started. All [main-thread].
- */
+/* A guard process that waits for the process running untrusted code, and kills everything that it has started. All
+   [main-thread]. */
 #ifndef MAOLAN_SCANNER_GUARD_H
 #define MAOLAN_SCANNER_GUARD_H
 
 #include <stdint.h>
 
 /*
- * Divide this process in two. In the child it returns 0; it is in its own process group, and ends when the guard
- * does.
+ * Fork this process. In the child it returns 0; the child has its own process group, and dies when the guard dies.
  *
- * The guard never returns. It waits for the child, and no longer than until it gets SIGTERM, SIGINT or SIGHUP, or the
- * reader of fd is gone. Then it ends every process that the child has started, also those in sessions of their own:
- * their orphans become the guard's children. At last it ends as the child did: with its exit code, or by its signal.
+ * In the guard it never returns. The guard waits until the child ends, the guard receives SIGTERM, SIGINT or SIGHUP, or
+ * the reader of fd is gone. Then it kills every process that the child has started, including those in their own
+ * sessions: orphans become children of the guard. Finally it ends as the child did, with its exit code or by its
+ * signal.
  *
- * fd: the pipe on which the result goes out. Returns -1 and errno if there is no second process.
+ * fd: the pipe for the result. Returns -1 and sets errno if the fork fails.
  */
 int32_t guard(int32_t fd);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Limits what a scanned plugin can do to its surroundings. */
+/* Limits what a plugin can do to its surroundings while it is scanned. */
 #include "isolate.h"
 
 #include <fcntl.h>
@@ -35,7 +35,7 @@ int32_t isolate(int32_t fd)
 	setrlimit(RLIMIT_CORE, &no_core);
 	unsetenv("DISPLAY");
 	unsetenv("WAYLAND_DISPLAY");
-	setenv("QT_QPA_PLATFORM", "offscreen", 1); /* else Qt aborts, in plugins that start it */
+	setenv("QT_QPA_PLATFORM", "offscreen", 1); /* else Qt aborts in plugins that start it */
 	if (getpgrp() != getpid() && setpgid(0, 0) != 0)
 		return -1;
 	const int32_t moved = move_result_fd(fd);

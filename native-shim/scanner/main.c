@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * maolan-plugin-scanner <format> <details> <path>: what plugins are in this file or bundle? The answer goes to file
- * descriptor 3, a JSON object per line: the plugins, then {"found": number}; or {"error": "sentence"} and exit code 1.
- * Everything that a plugin can do to a process it can do here: the caller sets a deadline and looks at how this ends.
- * Without one of the two last lines it was the plugin that ended it.
+ * maolan-plugin-scanner <format> <details> <path>: lists the plugins in a file or bundle. The result goes to file
+ * descriptor 3, one JSON object per line: the plugins, then {"found": number}; or {"error": "sentence"} and exit code
+ * 1. If neither of these last lines arrives, the plugin has ended the process. A plugin may do anything to this
+ * process, so the caller sets a deadline and checks how it ends.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -30,7 +30,7 @@ static bool is_format(const char *text)
 	return strcmp(text, "lv2") == 0 || strcmp(text, "vst3") == 0 || strcmp(text, "clap") == 0;
 }
 
-/* The format's library is next to this program. */
+/* The format's library is in the same folder as this program. */
 static scan_function find_scan(const char *format, char *error)
 {
 	char program[PATH_MAX], path[PATH_MAX + 64];
@@ -75,5 +75,6 @@ int main(int argc, char **argv)
 	const scan_function scan = find_scan(argv[1], error);
 	const int32_t found = scan ? scan(argv[3], argv[2][0] == '1', fd, error, sizeof(error)) : PLUGIN_ERROR;
 	tell_end(fd, found, error);
-	_exit(found < 0 ? EXIT_FAILED : EXIT_FOUND); /* no destructors: libraries that stayed loaded may crash in theirs */
+	_exit(found < 0 ? EXIT_FAILED
+	                : EXIT_FOUND); /* skips destructors: libraries that are still loaded may crash in theirs */
 }

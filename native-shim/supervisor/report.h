@@ -3,7 +3,8 @@
 #ifndef MAOLAN_SUPERVISOR_REPORT_H
 #define MAOLAN_SUPERVISOR_REPORT_H
 
-/* The host process has crashed, and supervisor.words tell how: say where, if it has left a report. */
+/* The host process has crashed, and supervisor.words tell how: say where, if it has left a report, and keep that for
+   the next process. */
 void report_crash(void);
 
 #endif

@@ -100,9 +100,9 @@ static bool make_record(void)
 	supervisor.record = map(0, RECORD_PAGE_BYTES);
 	supervisor.shared = map(RECORD_SHARED_AT, sizeof *supervisor.shared);
 	supervisor.core_memory = map(RECORD_CORE_AT, CORE_MEMORY_BYTES);
-	supervisor.report = map(RECORD_NOTE_AT, sizeof *supervisor.report);
+	supervisor.reports = map(RECORD_NOTE_AT, sizeof *supervisor.reports);
 	if (supervisor.record == NULL || supervisor.shared == NULL || supervisor.core_memory == NULL ||
-	    supervisor.report == NULL)
+	    supervisor.reports == NULL)
 		return false;
 	record_clear(supervisor.record);
 	const char *choice = getenv("MAOLAN_RECOVERY");

@@ -38,7 +38,7 @@ struct supervisor {
 	struct record *record;
 	struct audio_shared *shared;
 	uint8_t *core_memory;
-	struct crash_report *report;
+	struct crash_reports *reports;
 
 	uint32_t words[RECORD_FIRST_OWN]; /* its own words, of which plugins have but a copy */
 	bool answers;                     /* it has the pipes */

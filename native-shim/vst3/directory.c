@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The parameters that editors may edit, by id, and where the values go. */
+/* The parameters that editors may change, by id, and the destination of the values. */
 #include "directory.h"
 
 #include <stdlib.h>
@@ -47,7 +47,7 @@ void directory_publish(struct directory_door *door, struct directory *directory)
 		before->next = door->retired;
 		door->retired = before;
 	}
-	/* A thread that enters after this moment finds the new one. */
+	/* A thread that enters from now on gets the new one. */
 	if (atomic_load(&door->inside) == 0)
 		free_retired(door);
 }

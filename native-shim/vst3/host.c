@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The host context: IHostApplication, IPlugInterfaceSupport, and IRunLoop, which plugins need also without an editor.
+/* The host context: IHostApplication, IPlugInterfaceSupport, and IRunLoop, which plugins need even without an editor.
  */
 #include "attributes.h"
 #include "instance.h"
@@ -42,6 +42,8 @@ static v3_result is_plug_interface_supported(void *self, const v3_tuid iid)
 	    v3_plugin_view_content_scale_iid,
 	    v3_plugin_view_parameter_finder_iid,
 	    vst3_edit_controller2_iid,
+	    vst3_note_expression_controller_iid,
+	    vst3_remap_param_id_iid,
 	};
 	for (size_t i = 0; i < sizeof(supported) / sizeof(supported[0]); i++)
 		if (v3_tuid_match(iid, supported[i]))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the plugin left for the main thread, and the restart that it may ask for. */
+/* Work that the plugin has queued for the main thread, and restarts that it requests. */
 #include "instance.h"
-#include "os-door.h"
+#include "os.h"
 
-/* Take what restartComponent asked for since the last time. Titles and the like are read when they are asked for. */
+/* Process the restartComponent requests since the last call. Titles and similar are read on request. */
 static int32_t look_at_restart_flags(struct vst3_instance *instance)
 {
 	const uint32_t flags = atomic_exchange(&instance->restart_flags, 0);
@@ -18,8 +18,7 @@ static int32_t look_at_restart_flags(struct vst3_instance *instance)
 
 int32_t instance_serve(struct vst3_instance *instance)
 {
-	if (run_loop_dispatch)
-		run_loop_dispatch();
+	run_loop_dispatch();
 	connection_deliver(&instance->connection);
 	parameters_tell_controller(instance);
 	editor_serve(instance);
@@ -40,7 +39,7 @@ int32_t plugin_idle(struct plugin *plugin)
 	return instance->audio.offline.on ? offline_idle(instance) : instance_serve(instance);
 }
 
-/* A new component and controller with the state of the old ones. */
+/* Create a new component and controller with the state of the old ones. */
 static bool reload(struct vst3_instance *instance, const struct message *message)
 {
 	editor_close_for_reload(instance);
@@ -82,7 +81,7 @@ int32_t plugin_restart(struct plugin *plugin)
 	const bool rebuilt = (flags & (V3_RESTART_IO_CHANGED | V3_RESTART_RELOAD_COMPONENT)) != 0;
 	if (rebuilt) {
 		instance->described_anew = true;
-		wake_main(); /* plugin_idle tells */
+		notify_main(); /* plugin_idle reports it */
 	}
 	if (audio->block)
 		plugin_bind(plugin, instance->base, audio->block);

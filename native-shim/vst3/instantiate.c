@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Making component and controller, in the order of VST3's call sequence: create, initialize, connect, arrange the
- * buses, set up, activate the buses. And the way back.
+ * Creates component and controller in VST3's call sequence: create, initialize, connect, arrange the buses, set up,
+ * activate the buses. And the reverse.
  */
 #include <stdlib.h>
 
@@ -62,7 +62,7 @@ static struct v3_edit_controller **create_separate_controller(struct vst3_instan
 	return NULL;
 }
 
-/* How knobs are turned with the mouse is the user's choice; without one it is the plugin's. */
+/* The user may choose how knobs are turned with the mouse; otherwise the plugin decides. */
 static void tell_knob_mode(struct v3_edit_controller **controller)
 {
 	static const char *const modes[] = {
@@ -78,7 +78,7 @@ static void tell_knob_mode(struct v3_edit_controller **controller)
 	(*controller2)->unref(controller2);
 }
 
-/* A plugin without a controller still processes. */
+/* A plugin without a controller can still process. */
 static void create_controller(struct vst3_instance *instance)
 {
 	(*instance->component)
@@ -116,14 +116,15 @@ bool instance_setup(struct vst3_instance *instance, const struct message *messag
 		    "Failed to setup processing (result: %d): \"%s\" refuses %g Hz with blocks of %u frames", result,
 		    instance->module.name, audio->sample_rate, audio->frames_max);
 	buses_activate(instance);
-	instance_read_latency(instance);
-	/* What the plugin said about its buses while it was asked about them is known by now. */
+	/* Bus changes that the plugin has reported while its buses were set up are already covered. */
 	atomic_fetch_and(&instance->restart_flags, ~(uint32_t)V3_RESTART_IO_CHANGED);
 	return true;
 }
 
 void instance_read_latency(struct vst3_instance *instance)
 {
+	if (!instance->active)
+		return; /* only an active plugin knows */
 	struct v3_audio_processor **processor = instance->audio.processor;
 	const uint32_t latency = (*processor)->get_latency_samples(processor);
 	atomic_store(&instance->audio.latency_samples, latency <= INT32_MAX ? latency : 0);

@@ -38,7 +38,7 @@ static void tell_host_context(struct v3_plugin_factory **factory, struct v3_funk
 	(*factory3)->unref(factory3);
 }
 
-/* What dlopen says: the missing library's name, or what is wrong with this one. */
+/* The error from dlopen: the missing library's name, or what is wrong with this one. */
 static const char *load_error(const char *path)
 {
 	const char *error = dlerror();
@@ -75,12 +75,11 @@ bool module_open(
 static void append_class(char *list, const v3_tuid class_id)
 {
 	const size_t used = strlen(list);
-	char *at = list + used;
 	if (used + 64 > CLASSES_ROOM)
 		return;
-	at += sprintf(at, "%s", used ? ", " : "");
-	for (size_t i = 0; i < sizeof(v3_tuid); i++)
-		at += sprintf(at, "%02X", class_id[i]);
+	char digits[CLASS_DIGITS_BYTES];
+	class_id_digits(class_id, digits);
+	sprintf(list + used, "%s%s", used ? ", " : "", digits);
 }
 
 bool module_choose_class(struct module *module, const struct bundle_spec *spec, const struct message *message)

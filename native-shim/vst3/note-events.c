@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Notes with ids, and note expressions. VST3's expressions go by the id of a note alone (ivstnoteexpression.h), all but
- * the pressure, which is a separate event.
+ * Notes with ids, and note expressions. VST3's expressions refer to a note only by its id (ivstnoteexpression.h),
+ * except pressure, which is a separate event.
  */
 #include <math.h>
 
@@ -17,7 +17,7 @@ static double normalized(uint8_t expression, double value)
 	return expression == VST3_EXPRESSION_TUNING ? (value + SEMITONES_MAX) / (2 * SEMITONES_MAX) : value;
 }
 
-static double plain(uint32_t expression, double value)
+double note_expression_plain(uint32_t expression, double value)
 {
 	if (expression == VST3_EXPRESSION_VOLUME)
 		return value * VOLUME_MAX;
@@ -28,6 +28,8 @@ static bool put_expression(struct v3_event *item, const struct event *event, int
 {
 	const int32_t note_id = (int32_t)event->index;
 	if (event->expression == EXPRESSION_PRESSURE) {
+		if (event->key < 0)
+			return false;
 		item->type = V3_EVENT_POLY_PRESSURE;
 		item->poly_pressure = (struct v3_event_poly_pressure){
 		    .channel = channel, .pitch = event->key, .pressure = (float)event->value, .note_id = note_id};
@@ -50,7 +52,9 @@ bool note_events_put(struct v3_event *item, const struct event *event, int16_t c
 		    .channel = channel, .pitch = event->key, .velocity = velocity, .note_id = note_id};
 		return true;
 	case EVENT_NOTE_OFF:
-	case EVENT_NOTE_CHOKE: /* VST3 has none: the note ends */
+	case EVENT_NOTE_CHOKE: /* VST3 has no choke: the note ends */
+		if (event->key < 0)
+			return false; /* the client has looked for the key; VST3 has no word for any */
 		item->type = V3_EVENT_NOTE_OFF;
 		item->note_off = (struct v3_event_note_off){
 		    .channel = channel, .pitch = event->key, .velocity = velocity, .note_id = note_id};
@@ -92,7 +96,7 @@ bool note_events_take(const struct v3_event *item, struct event *event)
 			return false;
 		fill(event, EVENT_NOTE_EXPRESSION, item->note_exp_value.note_id, -1, -1);
 		event->expression = (uint8_t)item->note_exp_value.type_id;
-		event->value = plain(item->note_exp_value.type_id, item->note_exp_value.value);
+		event->value = note_expression_plain(item->note_exp_value.type_id, item->note_exp_value.value);
 		break;
 	default:
 		return false;

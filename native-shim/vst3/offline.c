@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * VST3 for a file instead of a listener: setupProcessing says kOffline, and what a block leaves for the main thread
+ * Offline rendering with VST3: setupProcessing sets kOffline, and work that a block queues for the main thread
  * (messages, restarts, values for the controller, timers) is done before the next one begins (common/offline.h).
  */
 #include "instance.h"
-#include "os-door.h"
-
-#pragma weak run_loop_go_offline
+#include "os.h"
 
 void offline_init(struct vst3_instance *instance, bool offline)
 {
 	instance->audio.offline.on = offline;
 	instance->connection.offline = &instance->audio.offline;
-	if (offline && run_loop_go_offline)
+	if (offline)
 		run_loop_go_offline();
 }
 
@@ -24,7 +22,7 @@ int32_t offline_idle(struct vst3_instance *instance)
 	if (wishes & PLUGIN_WISH_RESTART) {
 		wishes &= ~PLUGIN_WISH_RESTART;
 		if (!parked)
-			offline_note(offline); /* at the end of the next block: none is lost meanwhile */
+			offline_note(offline); /* at the end of the next block, so that none is lost meanwhile */
 		else if (plugin_restart(&instance->audio.head) != PLUGIN_OK)
 			log_text("VST3: \"%s\" asked to be restarted, and could not be activated again", instance->module.name);
 	}

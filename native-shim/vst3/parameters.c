@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The parameter table from IEditController, and values between controller and processor. */
+/* The parameter table from IEditController, and the exchange of values between controller and processor. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "instance.h"
-#include "os-door.h"
+#include "os.h"
 #include "text.h"
 #include "units.h"
 
-/* Differences that come from storing a value as a float somewhere. A list of 2^24 entries has finer steps. */
+/* Tolerance for values that were stored as a float somewhere. A list of 2^24 entries has finer steps. */
 #define SAME_VALUE 1e-7
 
 static double clean(double value)
@@ -120,8 +120,8 @@ static bool has_value(struct vst3_instance *instance, uint32_t index, double val
 	return !read_info(instance, instance->parameter_numbers[index], &info) || info.step_count == 0;
 }
 
-/* A controller that shares its values with the processor has the value already, or a newer one: setting it again could
-   put the processor back by a block. */
+/* A controller that shares its values with the processor already has this value, or a newer one: setting it again could
+   set the processor back by a block. */
 static void tell_value(struct vst3_instance *instance, uint32_t index)
 {
 	const v3_param_id id = instance->audio.ids[index];
@@ -129,7 +129,7 @@ static void tell_value(struct vst3_instance *instance, uint32_t index)
 	instance->controller_values[index] = value;
 	if (has_value(instance, index, value))
 		return;
-	if (board_value(instance->audio.news, index) == value) /* else it is posted again */
+	if (board_value(instance->audio.news, index) == value) /* else it has been posted again */
 		(*instance->controller)->set_parameter_normalised(instance->controller, id, value);
 }
 
@@ -141,7 +141,7 @@ void parameters_tell_controller(struct vst3_instance *instance)
 		vst3_store_value(&instance->audio, index, value); /* the controller's list may have been read meanwhile */
 		tell_value(instance, index);
 	}
-	/* By these the processor speaks to its controller, which may wait for a value that it has already. */
+	/* The processor uses these to communicate with its controller, which may wait for a value that it already has. */
 	while (instance->audio.reported && board_take(instance->audio.reported, &index, &value)) {
 		instance->controller_values[index] = value;
 		(*instance->controller)->set_parameter_normalised(instance->controller, instance->audio.ids[index], value);
@@ -153,7 +153,7 @@ void parameters_values_changed(struct vst3_instance *instance)
 	struct vst3_audio *audio = &instance->audio;
 	bool any = false;
 	for (uint32_t i = 0; i < audio->parameter_count; i++) {
-		/* What the controller does not know yet is newer than what it has. */
+		/* Values that the controller has not received yet are newer than its own. */
 		const double value = controller_value(instance, audio->ids[i]);
 		if (fabs(value - instance->controller_values[i]) <= SAME_VALUE)
 			continue;
@@ -238,7 +238,7 @@ int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_pa
 	return PLUGIN_OK;
 }
 
-/* The nearest of the parameter's steps, as VST3 spreads them over 0..1. */
+/* The nearest of the parameter's steps, as VST3 distributes them over 0..1. */
 static double snap(double value, int32_t step_count)
 {
 	if (step_count <= 0)
@@ -260,6 +260,6 @@ int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value
 	(*instance->controller)->set_parameter_normalised(instance->controller, audio->ids[index], snapped);
 	board_post(audio->directory->edits, index, snapped);
 	atomic_store_explicit(&audio->edits_waiting, true, memory_order_release);
-	wake_main(); /* for its request to flush */
+	notify_main(); /* for its flush request */
 	return PLUGIN_OK;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The life cycle of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
+/* Lifecycle of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
 #include "plugin.h"
 
 #include <stdlib.h>
@@ -91,6 +91,7 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 	text_copy(description->vendor, sizeof(description->vendor), info.vendor, sizeof(info.vendor));
 	text_copy(description->category, sizeof(description->category), category, SIZE_MAX);
 	text_copy(description->version, sizeof(description->version), info.version, sizeof(info.version));
+	class_id_digits(module->class_id, description->id);
 	description->flags = strncmp(category, "Instrument", strlen("Instrument")) == 0 ? PLUGIN_IS_INSTRUMENT : 0;
 	description->parameter_count = audio->parameter_count;
 	description->audio_inputs = audio->inputs.channel_count;
@@ -134,8 +135,8 @@ int32_t plugin_activate(struct plugin *plugin)
 		    instance->module.path);
 		return PLUGIN_ERROR;
 	}
-	instance_read_latency(instance);
 	instance->active = true;
+	instance_read_latency(instance);
 	audio->continuous_samples = 0;
 	audio->ready = audio->block != NULL;
 	if (audio->block)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Listing the audio classes of a module. Their channels are known only to a component that is initialized, so each
- * class is instantiated once; nothing is connected, set up or activated. With details each is asked for its editor,
+ * Lists the audio classes of a module. Only an initialized component reports its channels, so each class is
+ * instantiated once, without connecting, setting up or activating it. With details, each is also checked for an editor,
  * which is not shown.
  */
 #include <errno.h>
@@ -13,23 +13,16 @@
 #include "json.h"
 #include "plugin.h"
 
-#define CLASS_ID_BYTES 33 /* 32 hexadecimal digits, NUL */
+#define CLASS_DIGITS_BYTES 33 /* 32 hexadecimal digits, NUL */
 
 struct class_list {
 	struct vst3_instance *instance;
-	const char *path; /* as it was given */
+	const char *path; /* as specified by the caller */
 	struct json json;
 	int32_t count;    /* classes written */
-	bool first_taken; /* the class that `path` alone means has had its turn */
+	bool first_taken; /* the class that `path` alone refers to has been listed */
 	bool details;
 };
-
-/* The bytes in memory in their order, which is what bundle_parse reads. */
-static void print_class_id(const v3_tuid class_id, char text[CLASS_ID_BYTES])
-{
-	for (size_t i = 0; i < sizeof(v3_tuid); i++)
-		snprintf(text + 2 * i, 3, "%02X", class_id[i]);
-}
 
 static int64_t count_channels(struct v3_component **component, int32_t direction)
 {
@@ -43,7 +36,7 @@ static int64_t count_channels(struct v3_component **component, int32_t direction
 	return channels;
 }
 
-/* Inputs that are not part of the signal, by their number among all input channels. */
+/* Inputs that are not part of the main signal, as indices into all input channels. */
 static void write_side_chain(struct json *json, struct v3_component **component)
 {
 	const int32_t buses = (*component)->get_bus_count(component, V3_AUDIO, V3_INPUT);
@@ -99,13 +92,13 @@ static bool write_class(struct class_list *list, const struct factory_class *inf
 	const struct module *module = &list->instance->module;
 	struct v3_component **component = list->instance->component;
 	struct json *json = &list->json;
-	char id[CLASS_ID_BYTES], spec[4096 + CLASS_ID_BYTES];
-	print_class_id(module->class_id, id);
+	char id[CLASS_DIGITS_BYTES], spec[4096 + CLASS_DIGITS_BYTES];
+	class_id_digits(module->class_id, id);
 	snprintf(spec, sizeof(spec), "%s%s%s", list->path, first ? "" : "#", first ? "" : id);
 	json_open_object(json, NULL);
 	json_integer(json, "audio_inputs", count_channels(component, V3_INPUT));
 	json_integer(json, "audio_outputs", count_channels(component, V3_OUTPUT));
-	/* what users know ("Fx|Dynamics"), else the kind of class */
+	/* as shown to users ("Fx|Dynamics"), else the class's category */
 	json_text(json, "category", info->sub_categories[0] ? info->sub_categories : info->category, SIZE_MAX);
 	if (list->details)
 		json_boolean(json, "has_editor", has_editor(list->instance));
@@ -142,7 +135,7 @@ static bool open_component(struct vst3_instance *instance, const struct message 
 	    message, "Failed to initialize component (result: %d): \"%s\" in \"%s\"", result, module->name, module->path);
 }
 
-/* The sentence of a class that failed, if there is one. */
+/* Log the sentence about a class that failed, if there is one. */
 static void tell_failure(const struct message *message)
 {
 	if (message->text[0])
@@ -150,7 +143,8 @@ static void tell_failure(const struct message *message)
 	message->text[0] = '\0';
 }
 
-/* A class that fails leaves its sentence in message; the others are still listed. False: nothing can be written. */
+/* A class that fails leaves its sentence in message; the others are still listed. False if the output cannot be
+   written. */
 static bool scan_class(struct class_list *list, const struct factory_class *info, const struct message *message)
 {
 	struct vst3_instance *instance = list->instance;

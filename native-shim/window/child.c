@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The editor's window in a container: which it is, XEmbed for those that announce it, and the keyboard focus.
+ * The editor's window inside a container: detection, XEmbed for clients that announce it, and keyboard focus.
  *
- * Policy: when the container gets the focus, which in a floating window is the window manager's doing, the child gets
- * it, if it hears keys. An embedded container never takes it from the DAW by itself: the child may, when it is clicked.
+ * Focus policy: when the container gets the focus (in a floating window, from the window manager), it passes it to the
+ * child if the child handles keys. An embedded container never takes the focus from the DAW on its own; the child may,
+ * when the user clicks it.
  */
 #include "container.h"
 
 #include <X11/Xatom.h>
 #include <stddef.h>
 
-/* XEmbed 0.5: messages, a detail, a flag. */
+/* XEmbed 0.5: messages, a detail and a flag. */
 enum {
 	EMBEDDED_NOTIFY = 0,
 	WINDOW_ACTIVATE = 1,
@@ -29,7 +30,7 @@ static void embed_message(const struct window *window, long message, long detail
 		    (const long[]){CurrentTime, message, detail, data, 0});
 }
 
-/* The flags of _XEMBED_INFO, or -1: it has none. */
+/* The flags of _XEMBED_INFO, or -1 if the window does not have that property. */
 static long embed_flags(Window id)
 {
 	Atom type;
@@ -71,7 +72,8 @@ void child_appeared(struct window *window, Window id)
 	    attributes.class == InputOnly)
 		return;
 	window->child = (struct child){.id = id, .size = size_of((uint32_t)attributes.width, (uint32_t)attributes.height)};
-	XSelectInput(connection.display, id, PropertyChangeMask); /* of this connection only: the child's own are its */
+	XSelectInput(connection.display, id,
+	    PropertyChangeMask); /* on this connection only; the child's own selection is unaffected */
 	embed(window);
 	place_tell_child(window);
 	size_meet_child(window);
@@ -98,8 +100,8 @@ void child_announced(struct window *window)
 	embed(window);
 }
 
-/* Does anybody hear its keys? If not, and the container's owner does, the container keeps the focus: the server hands
-   the keys of a focused window to nobody else. */
+/* Whether any client selects the child's key events. If none does, but the container's owner wants keys, the container
+   keeps the focus: the X server delivers keys only to the focused window. */
 static bool wants_focus(const struct window *window)
 {
 	XWindowAttributes attributes;
@@ -109,7 +111,7 @@ static bool wants_focus(const struct window *window)
 	return (attributes.all_event_masks & (KeyPressMask | KeyReleaseMask)) != 0;
 }
 
-/* Only if the container still has it: between its event and now the user may have gone elsewhere. */
+/* Only if the container still has the focus: the user may have moved it since the event. */
 static void hand_focus_over(const struct window *window)
 {
 	Window holder = None;
@@ -156,11 +158,11 @@ static void set_focused(struct window *window, bool focused)
 
 void child_focus_changed(struct window *window, const XFocusChangeEvent *event)
 {
-	/* Grabs are for a moment (menus, window managers), and pointer events do not cross the container's border. */
+	/* Grabs are temporary (menus, window managers), and pointer events do not cross the container's border. */
 	if (event->mode == NotifyGrab || event->mode == NotifyUngrab || event->detail >= NotifyPointer)
 		return;
-	/* From the child back to the container: in a floating window it is for the child again (the window manager
-	   activates an active window); in the DAW's it may be meant for the DAW. */
+	/* Focus returned from the child to the container. In a floating window it goes back to the child (a window manager
+	   activates an already active window); in the DAW's window it may be meant for the DAW. */
 	const bool back = event->detail == NotifyInferior;
 	const bool itself =
 	    back ? window->ancestor_count == 0 : event->detail == NotifyAncestor || event->detail == NotifyNonlinear;

@@ -7,14 +7,14 @@
 
 #include "errors.h"
 #include "ids.h"
-#include "os-door.h"
+#include "os.h"
 
 struct connection connection;
 static const struct connection_user *served;
 
 static void pump(void *user, int32_t fd);
 
-/* NULL and a sentence, in the order in which users meet them. */
+/* Returns NULL and an error text, checking the most likely causes first. */
 static Display *open_display(char *error, uint32_t error_bytes)
 {
 	const char *name = getenv("DISPLAY");
@@ -23,7 +23,7 @@ static Display *open_display(char *error, uint32_t error_bytes)
 		    getenv("WAYLAND_DISPLAY") ? ", which under Wayland is XWayland" : "");
 		return NULL;
 	}
-	XInitThreads(); /* before all else of libX11, for plugins that draw from threads of their own */
+	XInitThreads(); /* before any other libX11 call, for plugins that draw from other threads */
 	Display *display = XOpenDisplay(NULL);
 	if (!display)
 		snprintf(error, error_bytes,
@@ -71,8 +71,8 @@ bool connection_open(char *error, uint32_t error_bytes)
 {
 	if (connection.display && !connection.broken)
 		return true;
-	if (connection.display || !run_loop_add_fd) {
-		snprintf(error, error_bytes, connection.display ? "the X server ended just now" : "there is no run loop");
+	if (connection.display) {
+		snprintf(error, error_bytes, "the X server ended just now");
 		return false;
 	}
 	connection.display = open_display(error, error_bytes);
@@ -114,7 +114,8 @@ void connection_flush(void)
 		connection.kick_id = run_loop_add_timer(1, kicked, NULL);
 }
 
-/* A callback may close windows, and with the last one the connection, or open another: look again each time. */
+/* A callback may close windows (and, with the last one, the connection) or open another connection: check again each
+   time. */
 static void pump(void *user, int32_t fd)
 {
 	(void)user;

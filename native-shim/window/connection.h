@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The connection to the X server that all windows share, its events, and what happens when it ends. */
+/* The connection to the X server that all windows share: its events, and what happens when it ends. */
 #ifndef MAOLAN_WINDOW_CONNECTION_H
 #define MAOLAN_WINDOW_CONNECTION_H
 
@@ -25,32 +25,32 @@ enum atom {
 };
 
 struct connection {
-	Display *display; /* NULL: there is none */
-	bool broken;      /* the server is gone: the pump will tell the windows */
+	Display *display; /* NULL: not connected */
+	bool broken;      /* the server is gone; connection_flush's timer notifies the windows */
 	Atom atoms[ATOM_COUNT];
-	int32_t fd_id, kick_id; /* in the run loop */
+	int32_t fd_id, kick_id; /* run loop registrations */
 };
 
 extern struct connection connection;
 
-/* Whom it serves. */
+/* Callbacks of the connection's user. */
 struct connection_user {
 	void (*event)(const XEvent *event);
 	void (*lost)(void);    /* the server is gone */
 	bool (*is_used)(void); /* a window exists */
 };
 
-/* Before all else. The user is constant. */
+/* Call this before any other function. user must stay valid. */
 void connection_serve(const struct connection_user *user);
-/* Open the connection if there is none: true, or false and a sentence. */
+/* Open the connection unless it is open. Returns true, or false and an error text. */
 bool connection_open(char *error, uint32_t error_bytes);
-/* Close it if there is no window. */
+/* Close the connection if no window exists. */
 void connection_close_if_unused(void);
-/* To be called at the end of each function of the table: send what is waiting, and see to events that were read from
-   the socket meanwhile, for which the run loop would not wake. */
+/* Call this at the end of each window_api function: flushes the output, and schedules the handling of events that were
+   already read from the socket, for which the run loop would not wake. */
 void connection_flush(void);
 
-/* Send a ClientMessage of format 32 that belongs to window to another one. */
+/* Send a ClientMessage of format 32 about window to the window to. */
 void connection_send(Window to, long mask, Window window, Atom type, const long data[5]);
 
 #endif

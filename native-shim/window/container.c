@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A container on its way off the screen. */
+/* Hides a container. */
 #include "container.h"
 
 #include <X11/Xutil.h>

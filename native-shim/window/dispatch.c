@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Events, handed to the container that they are about. After a callback a container may not exist any more. */
+/* Dispatches X events to their containers. A callback may destroy any container. */
 #include "dispatch.h"
 
 #include "container.h"
@@ -20,7 +20,7 @@ void dispatch_server_lost(void)
 	for (struct window *window = containers_first(); window; window = window->next) {
 		window->lost = window->id != None;
 		size_forget_requests(window);
-		window->id = None; /* before any callback: it may open windows on another server */
+		window->id = None; /* before any callback, which may open windows on another server */
 	}
 	for (struct window *window = containers_first(); window;) {
 		if (!window->lost) {
@@ -43,7 +43,7 @@ static void handle_message(struct window *window, const XClientMessageEvent *mes
 	}
 }
 
-/* Of the container itself, or of a child of it (SubstructureNotify). */
+/* An event of the container itself or of a child of it (SubstructureNotify). */
 static void handle_own(struct window *window, const XEvent *event)
 {
 	switch (event->type) {
@@ -59,7 +59,7 @@ static void handle_own(struct window *window, const XEvent *event)
 		break;
 	case ReparentNotify:
 		if (event->xreparent.window == window->id)
-			place_tell_child(window); /* the window manager framed it */
+			place_tell_child(window); /* reparented into a frame by the window manager */
 		else if (event->xreparent.parent == window->id)
 			child_appeared(window, event->xreparent.window);
 		else

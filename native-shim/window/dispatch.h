@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where the connection's events go. Main thread. */
+/* Dispatches the connection's events. Main thread. */
 #ifndef MAOLAN_WINDOW_DISPATCH_H
 #define MAOLAN_WINDOW_DISPATCH_H
 
 #include <X11/Xlib.h>
 
-/* Hand an event to the container that it is about. */
+/* Dispatch an event to its container. */
 void dispatch_event(const XEvent *event);
-/* The connection is gone, and with it all windows: tell their owners. */
+/* The connection is gone, and all windows with it: notify their owners. */
 void dispatch_server_lost(void);
 
 #endif

@@ -1,39 +1,40 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The X error handlers of this process: they log and never exit. */
+/* The process's X error handlers, which log and never exit. */
 #include "errors.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdbool.h>
 
-#include "os-door.h"
+/* [any-thread] Log an X error, unless there were many (os/x11-guard.c). */
+void x11_guard_log(const XErrorEvent *error);
 
 /* The connection of our own windows. */
 static struct {
-	Display *display; /* NULL: there is none */
+	Display *display; /* NULL: not connected */
 	bool *broken;
 } own;
 
 static struct {
 	bool set;
-	unsigned long first; /* request */
+	unsigned long first; /* serial of the first request */
 	int error;
 } trap;
 
-/* Our own requests are about windows that others may destroy at any time: their failure is ignored. */
+/* Our requests are about windows that others may destroy at any time, so their failure is ignored. */
 static bool is_expected(const XErrorEvent *error)
 {
 	return error->display == own.display &&
 	       (error->error_code == BadWindow || error->error_code == BadDrawable || error->error_code == BadMatch);
 }
 
-/* [any-thread] of those that have a connection. */
+/* [any-thread that uses an X connection] */
 static int handle_error(Display *display, XErrorEvent *error)
 {
 	if (display == own.display && trap.set && error->serial >= trap.first) {
 		if (!trap.error)
 			trap.error = error->error_code;
-	} else if (!is_expected(error) && x11_guard_log) {
+	} else if (!is_expected(error)) {
 		x11_guard_log(error);
 	}
 	return 0;
@@ -42,7 +43,7 @@ static int handle_error(Display *display, XErrorEvent *error)
 static int handle_io_error(Display *display)
 {
 	(void)display;
-	return 0; /* the exit handler of each connection does the rest */
+	return 0; /* the connection's own exit handler does the rest */
 }
 
 void errors_install(void)
@@ -62,7 +63,7 @@ void errors_survive_server(Display *display, bool *broken)
 {
 	own.display = display;
 	own.broken = broken;
-	/* By name: libX11 before 1.7 has none, and exits. */
+	/* Looked up by name: libX11 before 1.7 does not have it, and exits. */
 	void (*set)(Display *, void (*)(Display *, void *), void *) = NULL;
 	*(void **)&set = dlsym(RTLD_DEFAULT, "XSetIOErrorExitHandler");
 	if (set)

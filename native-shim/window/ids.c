@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Skips X ids that windows of an earlier connection may have had. */
+/* Skips X ids that windows of an earlier connection may have used. */
 #include "ids.h"
 
 #include <stdint.h>
 #include <time.h>
-/* for extension libraries; last, since it defines words such as min */
+/* for extension libraries; included last, since it defines macros such as min */
 #include <X11/Xlibint.h>
 
-#define CHUNK 64    /* ids: more than all windows and graphics contexts of a connection are */
-#define CHUNKS 128u /* of the two million ids that a connection has */
+#define CHUNK 64    /* ids: more than the windows and graphics contexts of one connection */
+#define CHUNKS 128u /* out of the two million ids of a connection */
 
-/* Not 0. Another process of ours may have had the last connection, so it goes by the time: in tenths of a second. */
+/* Never 0. An earlier connection may have belonged to another process, so the turn comes from the clock, in tenths of a
+   second. */
 static uint32_t first_turn(void)
 {
 	struct timespec now;
@@ -27,7 +28,7 @@ void ids_begin_elsewhere(Display *dpy)
 	LockDisplay(dpy);
 	for (uint32_t i = turn++ % CHUNKS; i > 0; i--)
 		XAllocIDs(dpy, skipped, CHUNK);
-	(void)XAllocID(dpy); /* the next one, which was kept ready */
+	(void)XAllocID(dpy); /* takes the id that was kept ready */
 	UnlockDisplay(dpy);
-	SyncHandle(); /* gets another one ready */
+	SyncHandle(); /* prepares the next one */
 }

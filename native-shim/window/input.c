@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Keys and the wheel: what the editor's own windows have not selected, the server hands to the container. */
+/* Key and wheel events that the editor's own windows did not select, which the X server delivers to the container. */
 #include "input.h"
 
 #include <X11/Xutil.h>
@@ -14,7 +14,7 @@ static uint16_t modifiers_of(unsigned int state)
 	                  (state & ControlMask ? WINDOW_CONTROL : 0));
 }
 
-/* Latin-1 keysyms are their characters, others of Unicode have them in their low bits. */
+/* Latin-1 keysyms equal their characters; other Unicode keysyms carry the character in their low bits. */
 static uint16_t character_of(KeySym symbol, const char *text, int length)
 {
 	if ((symbol >= 0x20 && symbol < 0x7f) || (symbol >= 0xa0 && symbol <= 0xff))

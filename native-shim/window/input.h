@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the user does with a floating container that nothing in it has taken. */
+/* User input in a floating container that no window inside it has handled. */
 #ifndef MAOLAN_WINDOW_INPUT_H
 #define MAOLAN_WINDOW_INPUT_H
 
 #include "container.h"
 
-/* The events that its owner wants to hear of. */
+/* The event mask for the events that the owner wants. */
 long input_mask(const struct window_options *options);
-/* KeyPress, KeyRelease or ButtonPress. The owner may close the container inside. */
+/* Handle a KeyPress, KeyRelease or ButtonPress. The owner may close the container during the call. */
 void input_handle(const struct window *window, const XEvent *event);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* All containers. */
+/* The list of all containers. */
 #include "container.h"
 
 static struct window *windows;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Follows where a window is: its ancestors and its position on the screen. */
+/* Tracks a window's ancestors and its position on the screen. */
 #include "container.h"
 
 #include <stddef.h>
 
-#include "os-door.h"
+#include "recovery.h"
 
 static Window parent_of(Window id)
 {
@@ -22,7 +22,7 @@ void place_find_ancestors(struct window *window, Window parent)
 	window->ancestor_count = 0;
 	for (Window at = parent; at != None && window->ancestor_count < ANCESTORS_MAX; at = parent_of(at)) {
 		window->ancestors[window->ancestor_count++] = at;
-		if (!containers_find(at)) /* else it would hear of nothing else */
+		if (!containers_find(at)) /* a container keeps its own event mask */
 			XSelectInput(connection.display, at, StructureNotifyMask);
 	}
 }
@@ -35,7 +35,7 @@ bool place_is_ancestor(const struct window *window, Window id)
 	return false;
 }
 
-/* Window managers mark the windows that they manage, which are neither their frames nor what is in the windows. */
+/* Window managers set WM_STATE on the client windows that they manage, not on frames or on windows inside clients. */
 static bool is_managed(Window id)
 {
 	Atom type = None;
@@ -63,7 +63,7 @@ static bool root_position(Window id, int *x, int *y)
 	return XTranslateCoordinates(connection.display, id, DefaultRootWindow(connection.display), 0, 0, x, y, &within);
 }
 
-/* Not off the screen: monitors come and go. */
+/* Keep the window on the screen: monitors come and go. */
 static int clamp(int position, int size, int screen)
 {
 	const int last = screen - size;
@@ -87,7 +87,7 @@ void place_remember(struct window *window)
 void place_note(struct window *window)
 {
 	int x, y;
-	if (recovery_note_window && window->shown && window->ancestor_count == 0 && root_position(window->id, &x, &y))
+	if (window->shown && window->ancestor_count == 0 && root_position(window->id, &x, &y))
 		recovery_note_window(x, y);
 }
 
@@ -95,7 +95,7 @@ void place_recall(struct window *window)
 {
 	static bool is_recalled;
 	int32_t x, y;
-	if (is_recalled || !recovery_window || window->ancestor_count > 0)
+	if (is_recalled || window->ancestor_count > 0)
 		return;
 	is_recalled = true;
 	if (!recovery_window(&x, &y))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What window managers read about a window, and what they send. */
+/* Window properties for window managers, and the messages that they send. */
 #include "container.h"
 
 #include <X11/Xatom.h>
@@ -20,14 +20,14 @@ void properties_set(Window id, const struct window_options *options)
 	const Atom *atoms = connection.atoms;
 	XClassHint class_hint = {"maolan-plugin", (char *)(options->class_name ? options->class_name : title)};
 	XWMHints hints = {.flags = InputHint | StateHint, .input = True, .initial_state = NormalState};
-	/* WM_NAME in the encoding that old window managers read, WM_CLASS, WM_CLIENT_MACHINE, which makes the pid mean
-	   something. */
+	/* Sets WM_NAME in the encoding that old window managers read, WM_CLASS, and WM_CLIENT_MACHINE, without which the
+	   pid is meaningless. */
 	Xutf8SetWMProperties(connection.display, id, title, title, NULL, 0, NULL, &hints, &class_hint);
 	set(id, NET_WM_NAME, atoms[UTF8_STRING], 8, title, strlen(title));
 	const long pid = getpid();
 	set(id, NET_WM_PID, XA_CARDINAL, 32, &pid, 1);
-	/* Dialogs float in tiling window managers, and stay when the application is not in front, which utilities do not
-	   everywhere. */
+	/* Dialogs float in tiling window managers and stay visible when the application is in the background; utility
+	   windows do not in all of them. */
 	const Atom types[] = {atoms[NET_WM_WINDOW_TYPE_DIALOG], atoms[NET_WM_WINDOW_TYPE_NORMAL]};
 	set(id, NET_WM_WINDOW_TYPE, XA_ATOM, 32, types, 2);
 	Atom protocols[] = {atoms[WM_DELETE_WINDOW], atoms[NET_WM_PING]};
@@ -48,8 +48,8 @@ bool properties_handle_protocol(Window id, const XClientMessageEvent *message)
 
 void properties_activate(Window id)
 {
-	/* 2: on the user's behalf. A request of the application itself (1) is only granted with the time of a click, which
-	   was in the DAW. */
+	/* 2: on the user's behalf. Requests of an application (1) are granted only with the time of a user action, which
+	   happened in the DAW. */
 	connection_send(DefaultRootWindow(connection.display), SubstructureNotifyMask | SubstructureRedirectMask, id,
 	    connection.atoms[NET_ACTIVE_WINDOW], (const long[]){2, CurrentTime, None, 0, 0});
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The scale factor of the display, from the environment or X resources. */
+/* The display's scale factor, from the environment or X resources. */
 #include "scale.h"
 
 #include <locale.h>
@@ -13,7 +13,8 @@
 #define SCALE_MINIMUM 0.25
 #define SCALE_MAXIMUM 16.0
 
-/* 0 if it is not a sensible number. Plugins change the locale, and with it what a decimal point is. */
+/* Returns 0 if text is not a plausible number. Parses in the C locale: plugins change the process's locale and with it
+   the decimal point. */
 static double number(const char *text)
 {
 	static locale_t c_locale;

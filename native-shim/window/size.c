@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sizes of a container and of the child that it follows. Three sides change them: the owner, the child, and the window
- * manager for the user. Events tell of the past, so each is weighed against our own last request: what the server says
- * of the time before it is old.
+ * The sizes of a container and of the child that it follows. Three parties change them: the owner, the child, and the
+ * window manager on behalf of the user. Events are late, so each is compared with our own last request; events from
+ * before it are stale.
  *
- * A window manager carries our requests out one after the other, and later than we have made them all. So for a while
- * after a request, a size that we have asked for is not new, even if we have asked for another since; what has become
- * of the last one is seen in the end.
+ * A window manager carries out our requests one by one, and may still be at it after we have made the last one. So for
+ * a while after a request, a size that we have requested does not count as a change, even if we have requested another
+ * one since. When the timer fires, the size that results is read and reported.
  */
 #include "container.h"
 
@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "errors.h"
-#include "os-door.h"
+#include "os.h"
 
 #define SETTLE_MS 250
 #define SIZE_MAX_X11 32767u /* X11 sizes and positions are 16 bits */
@@ -43,7 +43,7 @@ void size_update_hints(const struct window *window)
 	    .min_height = (int)within(minimum.height),
 	    .max_width = (int)within(maximum.width ? maximum.width : SIZE_MAX_X11),
 	    .max_height = (int)within(maximum.height ? maximum.height : SIZE_MAX_X11),
-	    /* Positions are those of the window itself, not of its frame. */
+	    /* The position is that of the window itself, not of its frame. */
 	    .win_gravity = StaticGravity};
 	if (maximum.width || maximum.height)
 		hints.flags |= PMaxSize;
@@ -70,8 +70,8 @@ void size_forget_requests(struct window *window)
 	window->asked_count = 0;
 }
 
-/* The size that the window has, whatever events were taken for old: asked for twice, a size changes once, and the event
-   of that stands before the second request. */
+/* Read the window's current size: when the same size is requested twice, only one event follows, and it may precede the
+   second request and so count as stale. */
 static void read_size(struct window *window)
 {
 	Window root;
@@ -87,7 +87,7 @@ static void settle(void *user, int32_t fd)
 {
 	struct window *window = user;
 	(void)fd;
-	/* A plugin that was long at work has kept us from reading what became of it: first that, then the next look. */
+	/* A plugin may have kept the main thread busy: handle the pending events first, then check again. */
 	if (XEventsQueued(connection.display, QueuedAfterReading) > 0) {
 		connection_flush();
 		return;
@@ -153,7 +153,7 @@ void size_container_changed(struct window *window, const XConfigureEvent *event)
 		size_child(window);
 	if (window->settle_id > 0 && (!changed || was_asked(window, size)))
 		return;
-	/* Not changed, but told so by the window manager: it refused what we asked for. */
+	/* Not changed, but sent by the window manager: it refused our request. */
 	if ((changed || event->send_event) && !same_size(size, window->told))
 		tell(window, size);
 }

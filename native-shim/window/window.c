@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The functions of the table. */
+/* The functions of window_api. */
 #include "window.h"
 
 #include <X11/Xutil.h>
@@ -22,8 +22,8 @@ static const char *check_parent(Window parent)
 	return attributes.class == InputOnly ? "it cannot show anything" : NULL;
 }
 
-/* Default depth, visual and colours: editors copy them from their parent, and a DAW's may be such as they cannot use.
- */
+/* Uses the default depth, visual and colormap: editors inherit them from their parent, and many cannot use those of a
+   DAW's window. */
 static Window create(Window parent, struct size size, long input)
 {
 	Display *display = connection.display;
@@ -31,10 +31,10 @@ static Window create(Window parent, struct size size, long input)
 	const bool floating = parent == None;
 	XSetWindowAttributes attributes = {.background_pixel = BlackPixel(display, screen),
 	    .border_pixel = 0,
-	    .bit_gravity = NorthWestGravity, /* no flashing when resized */
+	    .bit_gravity = NorthWestGravity, /* avoids flicker on resize */
 	    .colormap = DefaultColormap(display, screen),
 	    .event_mask = StructureNotifyMask | SubstructureNotifyMask | FocusChangeMask | input};
-	/* Where there is no window manager: in the middle. */
+	/* Centred, in case there is no window manager. */
 	const int x = floating ? (DisplayWidth(display, screen) - (int)size.width) / 2 : 0;
 	const int y = floating ? (DisplayHeight(display, screen) - (int)size.height) / 2 : 0;
 	return XCreateWindow(display, floating ? RootWindow(display, screen) : parent, x > 0 ? x : 0, y > 0 ? y : 0,
@@ -93,7 +93,7 @@ static void window_show(struct window *window)
 {
 	if (!is_usable(window))
 		return;
-	errors_install(); /* by now the editor has brought its toolkit */
+	errors_install(); /* the editor may have loaded its toolkit by now */
 	const bool floating = window->ancestor_count == 0;
 	place_recall(window);
 	if (floating && !window->shown && window->placed) {

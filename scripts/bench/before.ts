@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Before and now: another build of the host in turn with this one and the floor. */
+/** Before and after: another build of the host, alternating with this one and the floor. */
 import { spawn } from 'node:child_process';
 import { compareAll, isInstalled, type Run, zamDelays } from './driver.ts';
 import type { Options } from './options.ts';
@@ -8,7 +8,7 @@ import type { BeforeRow } from './tables.ts';
 const frameCounts = [64, 256, 1024];
 const SPINNERS = 2;
 
-/** Run work while other processes do nothing but compute. */
+/** Run work while other processes keep all CPUs busy. */
 async function amidSpinners<Result>(work: () => Promise<Result>): Promise<Result> {
   const children = Array.from({ length: SPINNERS }, () =>
     spawn(process.execPath, ['--eval', 'for (;;);'], { stdio: 'ignore' }),

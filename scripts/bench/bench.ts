@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Measures the host against the floor: the cheapest host that can exist, in C. `npm run bench -- --help` says the rest. */
+/**
+ * Measures the host against the floor, the cheapest possible host, in C. `npm run bench -- --help` lists the options.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
@@ -68,12 +70,12 @@ function workingPlugins(usual: Run): { runs: Run[]; leftOut: Plugin[] } {
 }
 
 interface NodeChoice {
-  /** Empty: the host's own choice. */
+  /** Empty: the host's default. */
   path: string;
   version: string;
 }
 
-/** Asked before anything is measured: a wrong path must not come to light after half an hour. */
+/** Checked before measuring: a wrong path must not be noticed only after half an hour. */
 function nodes(): NodeChoice[] {
   const paths = process.env.BENCH_NODES?.split(':').filter(Boolean) ?? [''];
   return paths.map((path) => {
@@ -129,7 +131,7 @@ function say(what: string): void {
   process.stderr.write(`${what}\n`);
 }
 
-/** Version 7, by the counter and by bytes, in turn with version 6. */
+/** Version 7, by counter and by bytes, alternating with version 6. */
 function versionRuns(usual: Run, pacedBlocks: number): Run[] {
   return (['7', '7-bytes'] as const).flatMap((rival) =>
     allRuns({ ...usual, reference: 'host', protocols: { rival, reference: '6' } }, pacedBlocks),
@@ -138,7 +140,7 @@ function versionRuns(usual: Run, pacedBlocks: number): Run[] {
 
 const LOST_SECONDS = 10;
 
-/** Real-time scheduling needs the right to give it, so only root measures those rows. */
+/** Only root may set real-time scheduling, so only root measures those rows. */
 async function measuredLost({ lostBlocks: blocks }: Options): Promise<Results['lost']> {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot) say('blocks lost to version 7 are left out: they need root');
@@ -170,7 +172,10 @@ async function measuredMany({ manyHosts, manyPeriods: periods }: Options): Promi
   return results;
 }
 
-/** Of two hosts in turn the one that was started first pays for the start of the other: both are measured as the second. */
+/**
+ * When two hosts alternate, the one started first is slowed down by the start of the other: both are measured as the
+ * second.
+ */
 async function measuredRecovery(usual: Run): Promise<Compared[]> {
   const [rival, reference] = ['host', 'host without recovery'] as const;
   const results = [];
@@ -250,7 +255,7 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  // Anything that is not foreseen, a mistake in here above all, keeps its stack trace.
+  // Unexpected errors, above all bugs in this program, keep their stack trace.
   if (!(error instanceof UsageError || error instanceof DriverError)) throw error;
   process.stderr.write(`bench: ${error.message}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;

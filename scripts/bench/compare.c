@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Round trips of hosts in turn. */
+/* Round trips of several hosts, alternately. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,8 +94,7 @@ static void start(struct measured *measured, struct peer_options options, char *
 	peer_wait_ready(&measured->peer);
 }
 
-/* Both have played the same number of the same blocks: what they answered last is the same if they did the same work.
- */
+/* Both have played the same blocks, so their last outputs are equal if they did the same work. */
 static bool same_output(const struct peer *a, const struct peer *b, uint32_t frames)
 {
 	static float samples[2][WIRE_CHANNELS_MAX * WIRE_FRAMES_MAX];
@@ -117,7 +116,7 @@ int command_compare(const struct peer_options *subject, char **arguments)
 	prctl(PR_SET_TIMERSLACK, 1);
 	for (char **host = arguments + 6; *host && count < PLAYERS_MAX; host += 3)
 		start(&players[count++], *subject, host, &run);
-	/* In turn, and each in turn first, so that what the machine does meanwhile falls on all. */
+	/* Alternating, each of them first in turn, so that disturbances of the machine affect all equally. */
 	for (uint32_t turn = 0; players[0].blocks < run.blocks; turn++)
 		for (uint32_t i = 0; i < count; i++)
 			play_chunk(&players[(turn + i) % count], &run);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Crashes, as the DAW of version 7 sees them: the host process (the one that has the plugin) is sent a signal at random
- * moments, in blocks and between them, and the DAW plays on. What counts is how late each block is answered until the
- * plugin is back, which the header's error word tells.
+ * Crashes, as seen by a DAW with version 7: the process with the plugin gets a signal at random moments, inside and
+ * between blocks, while the DAW keeps playing. Measures how late each block is answered until the plugin is back,
+ * according to the header's error word.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -16,9 +16,9 @@
 enum { LIMIT_NS = 100000000, LATE_NS = 5000000, AT_ERROR_CODE = 20, SETTLE_BLOCKS = 100 };
 
 struct results {
-	uint32_t *first_ns; /* from the signal to the next answered block, of each crash */
+	uint32_t *first_ns; /* from the signal to the next answered block, for each crash */
 	uint32_t *back_ns;  /* to the plugin's own */
-	uint32_t blocks;    /* that were played while the plugin was away */
+	uint32_t blocks;    /* played without the plugin */
 	uint32_t unanswered;
 	uint32_t late; /* than 5 ms */
 };

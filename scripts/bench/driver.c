@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The DAW of the benchmark: plays blocks, measures from the store of the header to the return of read, prints JSON.
+ * The benchmark's DAW: plays blocks, measures from the store of the header to the return of read, prints JSON.
  *
  *   driver compare <subject> <frames> <blocks> <chunk> <period-ns> <events> <midi> (<host> <libraries> <protocol>)...
  *   driver lost    <subject> <frames> <blocks> <period-ns> <seconds> <daw-scheduling> <host-scheduling> <host>
  *   driver many    <subject> <frames> <periods> <count> <host> <libraries> <protocol>
  *   driver editor  <subject> <frames> <blocks> <chunk> <period-ns> <host>
  *   driver start   <subject> <count> <host>
+ *   driver burst   <subject> <warm> <count> <host>
  *   driver crash   <subject> <signal> <count> <period-ns> <host>
  *   driver strike  <subject> <protocol> <count> <spread-us> <period-ns> <host>
  *   driver heap    <subject> <protocol> <blocks> <host> <library> <counter-file>
  *
  * subject: <placement> <format> <plugin> <inputs> <outputs>. placement: "pinned" (all processes on one core), "apart"
  * (the DAW on one core, the hosts on the others) or "free". protocol: "1", "6", "7" or "7-bytes"; see peer.h.
- * chunk: blocks after which the hosts take turns. period-ns: 0 for back to back. events, midi: parameter changes and
+ * chunk: blocks before the hosts alternate. period-ns: 0 for back to back. events, midi: parameter changes and
  * MIDI messages before each block. libraries: the plugin libraries for a floor that runs the plugin; "" for none.
- * seconds: after which it stops at the latest. scheduling: "fifo" or "normal".
+ * warm: hosts that are there before the count of others is started at once. seconds: after which it stops at the
+ * latest. scheduling: "fifo" or "normal".
  */
 #include "driver.h"
 
@@ -62,7 +64,7 @@ void driver_stop(struct peer *peer)
 
 static cpu_set_t allowed_to_hosts;
 
-/* To the last core that we may use; the hosts inherit it. Apart: the hosts stay on all others. */
+/* To the last available core, which the hosts inherit; with apart, the hosts get all others. */
 static bool pin(bool apart)
 {
 	cpu_set_t allowed, last;
@@ -87,11 +89,11 @@ int main(int argc, char **argv)
 {
 	static const struct {
 		const char *name;
-		int arguments; /* 0: see above */
+		int arguments; /* 0: variable, see above */
 		int (*run)(const struct peer_options *subject, char **arguments);
 	} commands[] = {{"compare", 0, command_compare}, {"editor", 5, command_editor}, {"start", 2, command_start},
-	    {"lost", 7, command_lost}, {"heap", 5, command_heap}, {"many", 6, command_many}, {"crash", 4, command_crash},
-	    {"strike", 5, command_strike}};
+	    {"burst", 3, command_burst}, {"lost", 7, command_lost}, {"heap", 5, command_heap}, {"many", 6, command_many},
+	    {"crash", 4, command_crash}, {"strike", 5, command_strike}};
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
 		const int own = argc - OWN;
 		const bool fits = commands[i].arguments == 0 ? own >= 9 && own % 3 == 0 : own == commands[i].arguments;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The door to driver.c: what can be measured, and what comes back. */
+/** Interface to driver.c: what can be measured, and the results. */
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ const currentHost = join(dirname(host), 'maolan-plugin-host');
 const libraries = join(dirname(host), 'lib');
 const SAMPLE_RATE = 48_000;
 
-/** A plugin to play, as the host's command line has it. */
+/** A plugin, as on the host's command line. */
 export interface Plugin {
   name: string;
   format: 'lv2' | 'vst3' | 'clap';
@@ -24,7 +24,7 @@ export interface Plugin {
   /** Channels. */
   inputs: number;
   outputs: number;
-  /** Where the Debian package puts it. */
+  /** Where the Debian package installs it. */
   bundle: string;
   debianPackage: string;
 }
@@ -39,10 +39,10 @@ export const egAmp: Plugin = {
   debianPackage: 'lv2-examples',
 };
 
-/** What the driver needs of a plugin. */
+/** What the driver needs to know about a plugin. */
 export type Playable = Pick<Plugin, 'name' | 'spec' | 'inputs' | 'outputs'> & { format: Plugin['format'] | 'null' };
 
-/** Passes the sound on; it is the host's own. */
+/** Passes the sound through; part of the host. */
 export const nullPlugin: Playable = {
   name: 'null',
   format: 'null',
@@ -52,7 +52,7 @@ export const nullPlugin: Playable = {
 };
 
 const zamDelay = { inputs: 1, outputs: 1, debianPackage: 'zam-plugins' };
-/** The same plugin, with its own work, in each format. */
+/** The same plugin, which does real work, in each format. */
 export const zamDelays: Plugin[] = [
   {
     ...zamDelay,
@@ -78,7 +78,7 @@ export const zamDelays: Plugin[] = [
 ];
 
 const zamVerb = { inputs: 2, outputs: 2, debianPackage: 'zam-plugins' };
-/** Heavy: it works out its impulse response when it is loaded. */
+/** Heavy: it computes its impulse response when it is loaded. */
 export const zamVerbs: Plugin[] = [
   {
     ...zamVerb,
@@ -96,7 +96,7 @@ export const zamVerbs: Plugin[] = [
   },
 ];
 
-/** Reads MIDI and lets sound through while a note sounds. */
+/** Reads MIDI and passes sound through while a note is on. */
 export const egMidigate: Plugin = {
   name: 'eg-midigate (LV2)',
   format: 'lv2',
@@ -111,7 +111,7 @@ export function isInstalled(plugin: Plugin): boolean {
   return existsSync(plugin.bundle);
 }
 
-/** Round trips in nanoseconds, and the CPU time that all threads of the process took per block. */
+/** Round trips in nanoseconds, and the CPU time of all threads of the process per block. */
 export interface Latency {
   min: number;
   p50: number;
@@ -119,7 +119,7 @@ export interface Latency {
   p99: number;
   p999: number;
   max: number;
-  /** Longest of the first 1000 blocks, and of all later ones (0: there were none). */
+  /** Longest of the first 1000 blocks, and of all later ones (0: none). */
   firstMax: number;
   laterMax: number;
   cpuPerBlock: number;
@@ -127,12 +127,12 @@ export interface Latency {
 
 /** Apart: the DAW on one core, the hosts on the others. */
 export type Placement = 'pinned' | 'free' | 'apart';
-/** Who can answer blocks. */
+/** What answers the blocks. */
 export type Player = 'host' | 'host before' | 'host without recovery' | 'floor' | 'floor + plugin';
 /** "7-bytes": version 7 with a byte for each block. */
 export type Protocol = '1' | '6' | '7' | '7-bytes';
 
-/** How blocks are played, and to whom. */
+/** How blocks are played, and by what. */
 export interface Run {
   rival: Player;
   reference: Player;
@@ -144,12 +144,12 @@ export interface Run {
   events: number;
   /** MIDI messages in each block. */
   midi: number;
-  /** Version 1 unless it says otherwise. */
+  /** Version 1 by default. */
   protocols?: { rival: Protocol; reference: Protocol };
   blocks: number;
 }
 
-/** How one of several was, with the CPU time that the DAW took. */
+/** The result of one of several hosts, with the CPU time that the DAW used. */
 export interface Played extends Latency {
   dawCpuPerBlock: number;
 }
@@ -202,7 +202,7 @@ async function drive<Result>(
 interface Seat {
   player: Player;
   protocol: Protocol;
-  /** Of the host before. */
+  /** For 'host before'. */
   distFolder?: string;
 }
 
@@ -221,7 +221,7 @@ function periodOf({ pacing, frames }: Pick<Run, 'pacing' | 'frames'>): number {
 
 type Blocks = Omit<Run, 'rival' | 'reference' | 'protocols'>;
 
-/** All of them in turn, at most 500 blocks each at a time. */
+/** Runs all of them alternately, at most 500 blocks each at a time. */
 export async function compareAll(run: Blocks, seats: Seat[]): Promise<Played[]> {
   const { plugin, placement, frames, blocks, events, midi } = run;
   const chunk = Math.min(500, blocks);
@@ -230,13 +230,13 @@ export async function compareAll(run: Blocks, seats: Seat[]): Promise<Played[]> 
     players: { latency: Latency; dawCpuPerBlock: number }[];
     sameOutput: boolean;
   }>('compare', placement, plugin, args);
-  // The proof that all did the same work; the bare floor only passes the sound on.
+  // Verifies that all did the same work; the bare floor only passes the sound through.
   if (seats.every(({ player }) => player !== 'floor') && !sameOutput)
     throw new DriverError(`${plugin.name}: ${seats.map(({ player }) => player).join(' and ')} gave different samples`);
   return players.map(({ latency, dawCpuPerBlock }) => ({ ...latency, dawCpuPerBlock }));
 }
 
-/** Rival and reference in turn. */
+/** Runs rival and reference alternately. */
 export async function compare(run: Run): Promise<Comparison> {
   const { rival: protocol, reference: referenceProtocol } = run.protocols ?? { rival: '1', reference: '1' };
   const [rival, reference] = await compareAll(run, [
@@ -247,7 +247,7 @@ export async function compare(run: Run): Promise<Comparison> {
   return { rival, reference };
 }
 
-/** Two hosts of the plugin in turn, one of which opens and closes its window on that display. */
+/** Runs two hosts of the plugin alternately; one of them opens and closes its window on that display. */
 export async function editorRun(
   plugin: Plugin,
   frames: number,
@@ -260,13 +260,13 @@ export async function editorRun(
   });
 }
 
-/** Start the player count times; a host with this Node (empty: the host's own choice). */
+/** Start the player count times; a host with this Node (empty: the host's default). */
 export async function starts(player: Player, count: number, node = ''): Promise<Starts> {
   const [executable] = command({ player, protocol: '1' });
   return drive('start', 'free', egAmp, [count, executable], node ? { MAOLAN_NODE: node } : {});
 }
 
-/** Run work with a private folder. */
+/** Run work with a temporary folder. */
 async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'maolan-bench-'));
   try {
@@ -276,7 +276,7 @@ async function withFolder<Result>(work: (folder: string) => Promise<Result>): Pr
   }
 }
 
-/** What the audio thread must not do, and how often it did. */
+/** Calls that the audio thread must not make, and their number. */
 export interface Calls {
   heap: number;
   /** Mutexes and read-write locks. */
@@ -290,9 +290,12 @@ export interface AudioCalls {
   warmBlocks: number;
   duringWarmBlocks: Calls;
   duringBlocks: Calls;
-  /** While what happens seldom happened: an unknown parameter, blocks of sizes not allowed, a saved and a restored state, a DAW that stood still. */
+  /**
+   * During rare events: an unknown parameter, blocks of invalid sizes, a saved and a restored state, a DAW that was
+   * stopped.
+   */
   duringSeldom: Calls;
-  /** Of the main thread, from its start on: the proof that the counters count. */
+  /** Of the main thread, from its start on: evidence that the counters work. */
   mainThread: Calls;
 }
 
@@ -318,27 +321,27 @@ export type Scheduling = 'normal' | 'fifo';
 
 export interface Lost {
   blocks: number;
-  /** Answered before the DAW looked at the counter for the first time. */
+  /** Answered before the DAW first read the counter. */
   lost: number;
-  /** Not answered within the limit. */
+  /** Not answered within the time limit. */
   late: number;
   latency: Latency;
 }
 
-/** Blocks that a client of version 7 loses. Stops after that many seconds. */
+/** Counts the blocks that a client of version 7 loses. Stops after that many seconds. */
 export async function lostBlocks(run: LostRun, blocks: number, seconds: number): Promise<Lost> {
   const args = [run.frames, blocks, periodOf(run), seconds, run.daw, run.host, currentHost];
   return drive('lost', run.placement, run.plugin, args);
 }
 
 export interface Many {
-  /** Periods in which the DAW was not done with all of them in time. */
+  /** Periods in which the DAW did not finish all of them in time. */
   late: number;
   /** Of all hosts together. */
   latency: Latency;
 }
 
-/** So many hosts, or floors that run the plugin, one after the other in each period. */
+/** Plays that many hosts, or floors that run the plugin, one after the other in each period. */
 export async function many(
   plugin: Plugin,
   player: Player,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Does the sound notice the plugin's window? Two hosts of the same plugin in turn; one is told to open and close its
-   window all the time. */
+/* Whether the plugin's window affects the audio: two hosts of the same plugin alternately, one of which constantly
+   opens and closes its window. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>

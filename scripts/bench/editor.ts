@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Does the sound notice the plugin's window? On an X server without a screen (Xvfb), with a window manager and a hand that moves it. */
+/**
+ * Whether the plugin's window affects the audio: on a headless X server (Xvfb), with a window manager and a script that
+ * moves the window.
+ */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
@@ -12,10 +15,10 @@ export interface EditorResult {
   blocks: number;
   with: Latency;
   without: Latency;
-  /** Blocks that were answered later than their period. */
+  /** Blocks answered later than their period. */
   withLate: number;
   withoutLate: number;
-  /** Blocks that were not answered within 95 ms, and so not at all. */
+  /** Blocks that missed the limit of 95 ms, and so were not answered. */
   withUnanswered: number;
   withoutUnanswered: number;
 }
@@ -23,7 +26,7 @@ export interface EditorResult {
 const FRAMES = 64;
 const SAMPLE_RATE = 48_000;
 
-/** What is missing for it, or undefined. */
+/** What is missing to run this, or undefined. */
 export function missingForEditors(): string | undefined {
   const tools = ['Xvfb', 'openbox', 'xdotool'];
   const missing = tools.filter((tool) => spawnSync('which', [tool]).status !== 0);
@@ -38,13 +41,16 @@ async function startServer(): Promise<{ server: ChildProcess; display: string }>
   return { server, display: `:${String(line).trim()}` };
 }
 
-/** Moves every window there is, and drags in it, as fast as the tools do. */
+/** Moves every window, and drags inside it, as fast as the tools allow. */
 const HAND = `while :; do for window in $(xdotool search --onlyvisible --class maolan-plugin); do
   xdotool windowmove $window $((RANDOM % 400)) $((RANDOM % 300)) mousemove --window $window 210 100 mousedown 1 \\
     mousemove_relative 0 -20 mousemove_relative 0 20 mouseup 1
 done; sleep 0.02; done`;
 
-/** Both counted in one run: a host whose window is opened, moved, redrawn and closed all the time, and one without a window. */
+/**
+ * Measures both in one run: a host whose window is constantly opened, moved, redrawn and closed, and one without a
+ * window.
+ */
 export async function measureEditor(plugin: Plugin, blocks: number): Promise<EditorResult> {
   const { server, display } = await startServer();
   const env = { ...process.env, DISPLAY: display };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Loads the real plugin into the floor, through the library that the host uses. */
+/* Loads the real plugin into the floor, through the host's library. */
 #include "floor-plugin.h"
 
 #include <dlfcn.h>
@@ -11,7 +11,7 @@
 #include "plugin.h"
 #include "wire.h"
 
-/* All that the plugin works on, in one piece: the record's offsets count from its start. */
+/* Everything that the plugin works on, in one object: the record's offsets count from its start. */
 static _Alignas(64) struct {
 	struct block block;
 	struct event events[BLOCK_EVENTS_MAX];
@@ -66,7 +66,7 @@ static void *load(const char *folder, const char *name, int flags)
 
 bool floor_plugin_open(const struct floor_plugin_options *from)
 {
-	/* First and globally, as in the host: the formats find their services in it. */
+	/* First and with global symbols, as in the host: the formats look up its functions. */
 	void *os = load(from->libraries, "os", RTLD_GLOBAL);
 	void *library = os ? load(from->libraries, from->format, RTLD_LOCAL) : NULL;
 	if (!library)
@@ -103,7 +103,7 @@ void floor_plugin_close(void)
 
 #if defined(__x86_64__) || defined(__i386__)
 #include <xmmintrin.h>
-/* With FTZ and DAZ set, as the ABI demands. */
+/* With FTZ and DAZ set, as the ABI requires. */
 static void run_plugin(void)
 {
 	const unsigned mode = _mm_getcsr();
@@ -132,7 +132,7 @@ static uint32_t least(uint32_t a, uint32_t b)
 	return a < b ? a : b;
 }
 
-/* Parameter changes as events for the plugin. The benchmark sends only valid ones, in order. */
+/* Turns parameter changes into events for the plugin. The benchmark sends only valid ones, in order. */
 static void receive_events(unsigned char *segment)
 {
 	struct block *block = &memory.block;
@@ -153,7 +153,7 @@ static void receive_events(unsigned char *segment)
 	block->event_count = count;
 }
 
-/* Behind the parameter changes; the benchmark sends one or the other, so the list stays in order. */
+/* After the parameter changes; the benchmark sends one or the other, so the list stays sorted. */
 static void receive_midi(unsigned char *segment, const struct wire_layout *layout)
 {
 	struct block *block = &memory.block;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The plugin inside the floor: the real one, through the same library as in the host (native-shim/include/plugin.h), so
- * that a comparison for a plugin with its own work is about the hosts alone.
+ * Runs the real plugin inside the floor, through the same library as in the host (native-shim/include/plugin.h), so
+ * that a comparison with a plugin that does real work only measures the hosts.
  */
 #ifndef FLOOR_PLUGIN_H
 #define FLOOR_PLUGIN_H
@@ -10,7 +10,7 @@
 
 #include "wire.h"
 
-/* What the command line says of the plugin. */
+/* The command line's arguments about the plugin. */
 struct floor_plugin_options {
 	const char *libraries; /* folder of libmaolan-os.so and libmaolan-<format>.so */
 	const char *format;
@@ -24,7 +24,7 @@ struct floor_plugin_options {
 
 /* Load, bind and activate it. On failure prints one sentence and returns false. */
 bool floor_plugin_open(const struct floor_plugin_options *options);
-/* One block: what the segment announces in, the plugin, its outputs back into the segment. */
+/* Run one block: copy the segment's input, run the plugin, copy its outputs to the segment. */
 void floor_plugin_process(unsigned char *segment, const struct wire_layout *layout);
 void floor_plugin_close(void);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The floor: the cheapest host that can exist, to measure the real one against. Same command line, same pipes, same
- * scheduling; drains the parameter ring, moves the channels through a private buffer and answers. Anything that the
- * host costs above this is the host's own, or its plugin's.
+ * The floor: the cheapest possible host, as the baseline for the real one. Same command line, same pipes, same
+ * scheduling; it drains the parameter ring, copies the channels through a private buffer and answers. Any cost above
+ * this is due to the host or its plugin.
  *
- * With FLOOR_PLUGIN_LIBRARIES, a folder of the host's plugin libraries, it runs the plugin of the command line as well.
+ * With FLOOR_PLUGIN_LIBRARIES, a folder of the host's plugin libraries, it also runs the plugin of the command line.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -18,7 +18,7 @@
 #include "floor-plugin.h"
 #include "wire.h"
 
-/* As the host's audio thread asks for it; no matter if it is refused. */
+/* As the host's audio thread does; a refusal is ignored. */
 static void ask_for_real_time(void)
 {
 	const struct sched_param priority = {.sched_priority = 5};
@@ -56,7 +56,7 @@ static uint32_t least(uint32_t a, uint32_t b)
 	return a < b ? a : b;
 }
 
-/* In and out through a buffer of our own, as every host must that does not let the plugin work in shared memory. */
+/* Copies through a private buffer, as every host must that keeps the plugin out of shared memory. */
 static void process(unsigned char *segment, const struct wire_layout *layout)
 {
 	static float private_planes[WIRE_CHANNELS_MAX][WIRE_FRAMES_MAX];

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * LD_PRELOAD library that counts what an audio thread must not do, per thread: heap calls, locks, files. The counters
- * live in the file named by HEAP_COUNTER_FILE, so that the benchmark can look before and after a number of blocks
- * without disturbing anybody. A thread has its slot from its creation on: no calls are then counted as none.
+ * LD_PRELOAD library that counts, per thread, calls that an audio thread must not make: heap, locks, files. The
+ * counters are in the file named by HEAP_COUNTER_FILE, so that the benchmark can read them before and after a number of
+ * blocks without interfering. A thread has a slot from its creation on, so zero calls are counted as zero, not as
+ * missing.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -18,7 +19,7 @@
 
 #include "heap-counter.h"
 
-/* glibc's own functions: no dlsym, which allocates. */
+/* glibc's own functions; dlsym would allocate. */
 extern void *__libc_malloc(size_t bytes);
 extern void *__libc_calloc(size_t count, size_t bytes);
 extern void *__libc_realloc(void *memory, size_t bytes);
@@ -40,7 +41,7 @@ __attribute__((constructor)) static void open_counters(void)
 		counters = memory;
 }
 
-/* The calling thread's; NULL if nothing is counted. */
+/* The calling thread's slot; NULL if counting is off. */
 static struct heap_slot *own_slot(void)
 {
 	if (slot || !counters)
@@ -122,7 +123,7 @@ void free(void *memory)
 
 /* ---- threads ---- */
 
-/* The function of that name that this library stands in front of. A race of two threads finds the same. */
+/* The next definition of that name after this library's. Two racing threads find the same one. */
 #define NEXT(name)                                                                                                     \
 	static __typeof__(&name) next;                                                                                     \
 	if (!next)                                                                                                         \

@@ -11,9 +11,9 @@
 struct heap_slot {
 	uint32_t thread; /* kernel thread id */
 	uint32_t reserved;
-	_Atomic uint64_t calls; /* malloc, calloc, realloc, memalign, free of this thread */
-	_Atomic uint64_t locks; /* mutexes and read-write locks that it took or tried to take */
-	_Atomic uint64_t files; /* files that it opened, and writes to stdout and stderr */
+	_Atomic uint64_t calls; /* malloc, calloc, realloc, memalign, free by this thread */
+	_Atomic uint64_t locks; /* mutexes and read-write locks that it has taken or tried to take */
+	_Atomic uint64_t files; /* files that it has opened, and writes to stdout and stderr */
 };
 
 struct heap_counters {

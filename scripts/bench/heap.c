@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a host's audio thread does that it must not do: heap calls, locks, files. Counted by heap-counter.c. */
+/* Calls that a host's audio thread must not make: heap, locks, files. Counted by heap-counter.c. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,8 @@ struct counts {
 	uint64_t heap, locks, files;
 };
 
-/* Of all slots of that thread: a process that executes another program has one for each. Returns how many slots. */
+/* Sums all slots of that thread: a process that executes another program has one for each. Returns the number of slots.
+ */
 static uint32_t count(const struct heap_counters *counters, pid_t thread, struct counts *counts)
 {
 	uint32_t slots = 0;

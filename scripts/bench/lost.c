@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Blocks that version 7 loses: the client reads the counter when its wake byte is written, so a host that is quicker
- * has answered by then, and the client waits in vain. Who runs first is up to the scheduler.
+ * Blocks lost with version 7: the client reads the counter after writing its wake byte, so a faster host may have
+ * answered by then, and the client waits in vain. Which runs first depends on the scheduler.
  */
 #include <sched.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 
 enum { DAW_PRIORITY = 18, HOST_PRIORITY = 5, LIMIT_NS = 5333333 };
 
-/* Real-time or ordinary scheduling of a thread; 0: of this one. */
+/* Set a thread's real-time or normal scheduling; 0: this thread. */
 static void schedule(pid_t thread, bool is_real_time, int priority)
 {
 	const struct sched_param parameter = {.sched_priority = is_real_time ? priority : 0};
@@ -27,7 +27,7 @@ static void schedule(pid_t thread, bool is_real_time, int priority)
 static pid_t audio_thread(const struct peer *peer)
 {
 	const pid_t thread = peer_thread(peer, "maolan-audio");
-	return thread != 0 ? thread : peer->pid; /* the floor has only one */
+	return thread != 0 ? thread : peer->pid; /* the floor has only one thread */
 }
 
 /* Back to back, or one per period. Stops early after that time: a lost block takes 5 ms. */
@@ -49,7 +49,7 @@ int command_lost(const struct peer_options *subject, char **arguments)
 	prctl(PR_SET_TIMERSLACK, 1);
 	peer_start(&peer, &options);
 	peer_wait_ready(&peer);
-	driver_sleep_ns(200000000); /* until the host has nothing else to do */
+	driver_sleep_ns(200000000); /* until the host is idle */
 	schedule(audio_thread(&peer), host_is_real_time, HOST_PRIORITY);
 	schedule(0, daw_is_real_time, DAW_PRIORITY);
 	const uint64_t cpu_before_ns = peer_cpu_ns(&peer), end_ns = now_ns() + seconds * 1000000000u;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Many hosts that one DAW plays one after the other in each period, as a session of many plugins does. */
+/* Many hosts that one DAW plays one after the other in each period, like a session with many plugins. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -29,7 +29,7 @@ static void play_period(const struct many *many)
 	}
 }
 
-/* Returns how many took longer than a period. */
+/* Returns the number of periods that took too long. */
 static uint32_t play(const struct many *many, uint32_t *latency_ns, uint32_t periods)
 {
 	const uint64_t period_ns = (uint64_t)many->frames * 1000000000u / WIRE_SAMPLE_RATE;
@@ -43,7 +43,7 @@ static uint32_t play(const struct many *many, uint32_t *latency_ns, uint32_t per
 		const uint64_t end_ns = now_ns();
 		latency_ns[i] = (uint32_t)(end_ns - start_ns);
 		late += latency_ns[i] > period_ns;
-		/* A sound card does not wait for those who are late: what was missed is not made up for. */
+		/* A sound card does not wait: missed periods are not made up for. */
 		if (end_ns > due_ns + period_ns)
 			due_ns = end_ns;
 	}

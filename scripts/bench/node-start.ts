@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The floor of a start: how long Node itself takes, and what memory. */
+/** The lower bound of a start: the time and memory that Node itself takes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
 const SCRIPT = "require('node:fs').writeSync(1, 'x'); setInterval(() => {}, 1000);";
 
-/** As the supervisor does it (native-shim/supervisor/main.c). */
+/** As set by the supervisor (native-shim/supervisor/main.c). */
 function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NODE_')));
 }
@@ -17,7 +17,7 @@ export interface NodeStart {
   memoryKib: Record<string, number>;
 }
 
-/** Start that Node once, with nothing to do. */
+/** Start that Node once, with an empty script. */
 export async function startNode(node: string): Promise<NodeStart> {
   const start = performance.now();
   const child = spawn(node, ['--v8-pool-size=1', '--eval', SCRIPT], {

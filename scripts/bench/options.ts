@@ -2,7 +2,7 @@
 /** The command line of the benchmark. */
 import { parseArgs } from 'node:util';
 
-/** How much is measured, and how the result is shown. */
+/** What to measure, and how to show the result. */
 export interface Options {
   help: boolean;
   markdown: boolean;
@@ -13,9 +13,9 @@ export interface Options {
   pacedBlocks: number;
   /** Folder with another build of the host; undefined for none. */
   before: string | undefined;
-  /** Of each row that counts blocks lost to version 7. */
+  /** Of each row that counts blocks lost with version 7. */
   lostBlocks: number;
-  /** How many hosts one DAW plays, and for how many periods. */
+  /** The numbers of hosts that one DAW plays, and the number of periods. */
   manyHosts: number[];
   manyPeriods: number;
   /** Blocks over which heap calls are counted. */
@@ -24,11 +24,11 @@ export interface Options {
   starts: number;
   /** First and second scans of each set of plugins. */
   scanRounds: number;
-  /** Seconds of sound that are rendered. */
+  /** Seconds of audio to render. */
   renderSeconds: number;
 }
 
-/** A mistake of the one who typed the command line: one sentence. */
+/** An invalid command line: one sentence. */
 export class UsageError extends Error {}
 
 const full = {
@@ -104,7 +104,7 @@ function parse(args: string[]) {
       },
     }).values;
   } catch (error) {
-    // Node's sentences end with advice about '--' that does not help here.
+    // Node's messages end with advice about '--' that does not apply here.
     const [sentence = ''] = (error as Error).message.split(/[.\n]/, 1);
     throw new UsageError(`${sentence}; --help lists the options`);
   }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the kernel knows about a peer. */
+/* Information about a peer from /proc. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 
 #include "peer.h"
 
-/* Read a small file of /proc; an empty text if it is gone. */
+/* Read a small file in /proc; an empty text if it is gone. */
 static void read_text(const char *path, char *text, size_t bytes)
 {
 	const int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -28,7 +28,7 @@ pid_t peer_host(const struct peer *peer)
 	return child > 0 ? (pid_t)child : peer->pid;
 }
 
-/* Call visit for each thread of the process until it returns true; the thread's id then, else 0. */
+/* Call visit for each thread of the process until it returns true. Returns that thread's id, or 0. */
 static pid_t find_thread(const struct peer *peer, bool (*visit)(const char *folder, void *context), void *context)
 {
 	char path[64], folder[384];

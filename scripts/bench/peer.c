@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Starts a host, plays a block through it, and ends it. */
+/* Starts a host, plays a block through it, and stops it. */
 #include "peer.h"
 
 #include <fcntl.h>
@@ -72,13 +72,13 @@ static void create_segment(struct peer *peer, enum peer_protocol protocol)
 	wire_store(peer->segment, WIRE_AT_EVENTLESS, protocol == PEER_7);
 }
 
-/* Sound rather than silence, since plugins and hosts may take a shorter way through silence. */
+/* Sound rather than silence, because plugins and hosts may have a fast path for silence. */
 static void fill_inputs(const struct peer *peer)
 {
 	for (uint32_t channel = 0; channel < peer->inputs; channel++) {
 		float *samples = wire_plane(peer->segment, channel, 0);
 		for (uint32_t i = 0; i < WIRE_FRAMES_MAX; i++)
-			samples[i] = (float)(i % 109) / 109.0f - 0.5f; /* a saw of 440 Hz */
+			samples[i] = (float)(i % 109) / 109.0f - 0.5f; /* a sawtooth at 440 Hz */
 	}
 }
 
@@ -147,7 +147,7 @@ void peer_wait_ready(const struct peer *peer)
 
 enum { BLOCK_LIMIT_NS = 1000000000 };
 
-/* One byte within that time; a failed read is not a byte. */
+/* One byte within that time; a failed read does not count. */
 static bool byte_within(const struct peer *peer, int ms)
 {
 	unsigned char byte;
@@ -160,7 +160,7 @@ static uint64_t least(uint64_t a, uint64_t b)
 	return a < b ? a : b;
 }
 
-/* As the client of version 7 waits: 2 ms on the counter, then on the pipe in slices of 5 ms, looking at the counter
+/* Waits like the client of version 7: 2 ms on the counter, then on the pipe in slices of 5 ms, checking the counter
    after each. */
 static bool wait_for_counter(const struct peer *peer, uint32_t expected, uint64_t limit_ns)
 {
@@ -261,7 +261,7 @@ void peer_push_midi(const struct peer *peer, uint32_t count, uint32_t frames)
 {
 	uint32_t write_index = wire_load(peer->segment, peer->layout->midi_write);
 	for (uint32_t i = 0; i < count; i++, write_index++) {
-		/* count stays the same from block to block, so this alternates where a block plays the whole chord */
+		/* count is the same for every block, so this alternates when a block plays the whole chord */
 		const unsigned char status = count != 0 && write_index / count % 2 ? 0x80 : 0x90;
 		const struct wire_midi event = {i * frames / count, {status, (unsigned char)(36 + i % 64), 100}, 0, 0, 0};
 		const uint32_t slot = write_index % WIRE_RING_SLOTS;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The results for people: plain text, or Markdown for the README. */
+/** The report: plain text, or Markdown for the README. */
 import { type Results, type Table, tablesOf } from './tables.ts';
 
 const INTRODUCTION =

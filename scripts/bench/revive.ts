@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** How long a plugin that crashed is not heard: from the signal to the first block that is the plugin's again. */
+/** How long a crashed plugin is silent: from the signal to the first block that the plugin processes again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PluginHost } from '../../ts/client/index.ts';
@@ -21,10 +21,10 @@ async function once({ format, spec, inputs, outputs }: Plugin): Promise<number> 
   const [input, output] = [planes(inputs), planes(outputs)];
   try {
     for (let block = 0; block < 100; block++) host.process(input, output);
-    await sleep(500); // until its state has been taken
+    await sleep(500); // until its state has been captured
     const start = performance.now();
     process.kill(host.pid ?? 0, 'SIGSEGV');
-    // It dies a moment later.
+    // The process ends a moment after the signal.
     while (await host.processAsync(input, output)) await sleep(1);
     while (!(await host.processAsync(input, output))) await sleep(1);
     return performance.now() - start;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * How long scans take: of what is installed, and as the number of LV2 bundles grows. Cold: without a cache. Warm: nothing has changed since.
- * Alone: `npx tsx scripts/bench/scan.ts`
+ * Scan times: of everything installed, and with a growing number of LV2 bundles. Cold: without a cache. Warm: unchanged
+ * since the last scan. Alone: `npx tsx scripts/bench/scan.ts`
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ scanMain(process.argv.slice(1), ${JSON.stringify(lib)}).then((code) => {
   process.exitCode = code;
 });`;
 
-/** Milliseconds: the scan by itself, and the whole process with Node's start. */
+/** Milliseconds: of the scan alone, and of the whole process including Node's start. */
 export interface ScanTime {
   inside: number;
   process: number;
@@ -33,7 +33,7 @@ export interface ScanTime {
 
 export interface ScanResult {
   what: string;
-  /** Plugins in the list. */
+  /** Number of plugins found. */
   plugins: number;
   cold: ScanTime;
   warm: ScanTime;
@@ -94,7 +94,9 @@ export function measureScan(
   }
 }
 
-/** Bundles with data like real ones: copies of installed bundles, each plugin under its own URI. A scan needs no binaries. */
+/**
+ * Bundles with realistic data: copies of installed bundles, each plugin under its own URI. A scan needs no binaries.
+ */
 export function copyBundles(folder: string, count: number): void {
   const sources = readdirSync(LV2_FOLDER).filter((name) => /^Za.*\.lv2$/.test(name));
   if (sources.length === 0) throw new Error(`no Zam plugins in ${LV2_FOLDER} (Debian: apt-get install zam-plugins)`);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a single host costs: its start, its memory. */
+/* The costs of a single host: start time and memory. */
 #include <stdio.h>
 
 #include "driver.h"
@@ -14,7 +14,7 @@ static void print_memory(const struct peer *peer)
 	printf("}");
 }
 
-/* One start after the other; the memory is that of the last, after 1000 blocks. */
+/* Start repeatedly; the memory is that of the last one after 1000 blocks. */
 int command_start(const struct peer_options *subject, char **arguments)
 {
 	struct peer_options options = *subject;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What the benchmark found out, as tables. */
+/** The benchmark's results as tables. */
 
 import type { AudioCalls, Comparison, Latency, Lost, LostRun, Many, Played, Run, Starts } from './driver.ts';
 import { type EditorResult, editorTable } from './editor.ts';
@@ -13,14 +13,14 @@ export interface Compared {
   result: Comparison;
 }
 
-/** All that one run of the benchmark found out. */
+/** All results of one run of the benchmark. */
 export interface Results {
   machine: string;
-  /** Host against floor, every placement, pacing and block size. */
+  /** Host against floor: every placement, pacing and block size. */
   plain: Compared[];
   /** Floor with the plugin against floor. */
   pluginCost: Compared[];
-  /** Host against floor with the plugin, for plugins with work of their own. */
+  /** Host against floor with the plugin, for plugins that do real work. */
   working: Compared[];
   /** Names of plugins that are not installed. */
   leftOut: string[];
@@ -34,14 +34,14 @@ export interface Results {
   versions: Compared[];
   lost: { run: LostRun; result: Lost }[];
   many: ManyRow[];
-  /** Another build, this one and the floor in turn; empty without --before. */
+  /** Another build, this one and the floor alternately; empty without --before. */
   before: BeforeRow[];
   starts: { version: string; result: Starts; empty: NodeStart[] }[];
   floorMemoryKib: Record<string, number>;
   scans: ScanResult[];
   renders: RenderResult[];
   revivals: ReviveResult[];
-  /** The host with its safety net against the host without. */
+  /** The host with recovery against the host without. */
   recovery: Compared[];
   editors: EditorResult[];
   calls: { blocks: number; protocol: string; calls: AudioCalls }[];
@@ -66,7 +66,7 @@ export interface BeforeRow {
 
 export interface Table {
   title: string;
-  /** What it shows, in one sentence. */
+  /** The conclusion, in one sentence. */
   shows: string;
   head: string[];
   rows: string[][];
@@ -76,7 +76,7 @@ const us = (ns: number) => (ns / 1000).toFixed(1);
 const ms = (ns: number) => (ns / 1e6).toFixed(1);
 const mib = (kib: number | undefined) => ((kib ?? 0) / 1024).toFixed(1);
 const ratio = (a: number, b: number) => (a / b).toFixed(2);
-/** Of fewer blocks, p99.9 is nothing but the maximum. */
+/** With fewer blocks, p99.9 is simply the maximum. */
 const isKnown = (key: keyof Latency, blocks: number) => key !== 'p999' || blocks >= 1000;
 const pair = ({ rival, reference }: Comparison, key: keyof Latency) => `${us(rival[key])} / ${us(reference[key])}`;
 

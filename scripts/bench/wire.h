@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The protocol for the benchmark's two programs: the least that a DAW and a host need of versions 1, 6 and 7. Offsets
+/* The protocol for the benchmark's two programs: the minimum that a DAW and a host need of versions 1, 6 and 7. Offsets
    in bytes. */
 #ifndef WIRE_H
 #define WIRE_H
@@ -16,8 +16,8 @@ enum {
 	WIRE_AT_FRAMES = 36,
 	WIRE_AT_INPUTS = 40,
 	WIRE_AT_OUTPUTS = 44,
-	WIRE_AT_COUNTER = 88,   /* version 7: one more for each block that is answered */
-	WIRE_AT_EVENTLESS = 92, /* version 7: not 0, then the counter alone answers blocks */
+	WIRE_AT_COUNTER = 88,   /* version 7: incremented for each block that is answered */
+	WIRE_AT_EVENTLESS = 92, /* version 7: if not 0, the counter alone answers blocks */
 	WIRE_AT_PARAMETER_WRITE = 256,
 	WIRE_AT_PARAMETER_READ = 260,
 	WIRE_AT_PLANES = 512,
@@ -29,7 +29,7 @@ enum {
 	WIRE_CHANNELS_MAX = 32,
 	WIRE_REQUEST_SAVE_STATE = 1,
 	WIRE_REQUEST_RESTORE_STATE = 2,
-	WIRE_SAMPLE_RATE = 48000, /* Hz; the benchmark's own choice */
+	WIRE_SAMPLE_RATE = 48000, /* Hz; chosen by the benchmark */
 };
 
 /* Where the versions differ. */
@@ -102,7 +102,7 @@ static inline void wire_store(unsigned char *segment, uint32_t at, uint32_t valu
 	__atomic_store_n((uint32_t *)(void *)(segment + at), value, __ATOMIC_RELEASE);
 }
 
-/* One more, and a reader that sees it sees what was stored before. */
+/* Increment; a reader that sees the new value sees what was stored before. */
 static inline void wire_increment(unsigned char *segment, uint32_t at)
 {
 	__atomic_fetch_add((uint32_t *)(void *)(segment + at), 1, __ATOMIC_RELEASE);

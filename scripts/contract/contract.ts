@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Writes ts/contract/: what TypeScript knows of the C headers. With --check, only says whether that is current.
+ * Generates ts/contract/, the TypeScript declarations for the C headers. With --check, only checks that it is up to
+ * date.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +15,7 @@ interface Source {
   readonly kind: Kind;
 }
 
-/** A header that is not here is not seen by TypeScript. */
+/** Headers that are not listed here are not available in TypeScript. */
 const HEADERS: Readonly<Record<string, Source>> = {
   block: { folder: 'wasm/include', kind: 'constants' },
   protocol: { folder: 'wasm/include', kind: 'constants' },
@@ -34,7 +35,7 @@ const output = join(root, 'ts/contract');
 
 const SEPARATOR = '// ---- next file ----\n';
 
-/** All texts, as the rest of the repository is formatted; at once, since starting the formatter is what takes long. */
+/** Formats all texts in the repository's style; in one call, because starting the formatter takes most of the time. */
 function formatted(texts: readonly string[]): string[] {
   const text = execFileSync(join(root, 'node_modules/.bin/biome'), ['format', '--stdin-file-path=ts/contract/all.ts'], {
     cwd: root,

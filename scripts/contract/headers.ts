@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * What the C headers declare, as clang reads them.
- */
+/** The declarations of the C headers, as parsed by clang. */
 import { execFileSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 
-/** A type as it stands in C, like `const char *`. */
+/** A type as written in C, such as `const char *`. */
 export type CType = string;
 
 export interface Variable {
@@ -34,7 +32,7 @@ export interface Constant {
   readonly comment: string;
 }
 
-/** The constants of one enum, or all #defines of a header (then without a name). */
+/** The constants of one enum, or all #defines of a header (without a name). */
 export interface ConstantGroup {
   readonly name: string;
   readonly comment: string;
@@ -42,14 +40,14 @@ export interface ConstantGroup {
 }
 
 export interface Header {
-  /** Like "core": of core.h. */
+  /** Such as "core" for core.h. */
   readonly name: string;
   readonly constants: ConstantGroup[];
   readonly structs: Struct[];
   readonly functions: CFunction[];
 }
 
-/** A node of clang's JSON; only what is used here. */
+/** A node of clang's JSON; only the fields in use. */
 interface Node {
   readonly kind: string;
   readonly name?: string;
@@ -88,7 +86,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** clang names a file only where it differs from the one before, in the order in which it prints: the last one of a piece of its output. */
+/**
+ * clang names a file only where it differs from the previous one, in printing order: this returns the last one in a
+ * part of its output.
+ */
 function lastFile(piece: unknown, before: string): string {
   if (!isObject(piece)) return before;
   return Object.entries(piece).reduce((file, [key, value]) => {
@@ -97,12 +98,12 @@ function lastFile(piece: unknown, before: string): string {
   }, before);
 }
 
-/** The comment in front of a declaration, or behind it on its line; '' if there is none. */
+/** The comment before a declaration, or after it on its line; '' if there is none. */
 function commentOf({ inner = [] }: Node): string {
   const text = (node: Node): string => node.text ?? (node.inner ?? []).map(text).join(' ');
   const comment = inner.filter(({ kind }) => kind === 'FullComment').map(text);
   const plain = comment.join(' ').replace(/\s+/g, ' ').trim();
-  // Headlines ("---- segment.c ----") belong to all that follows.
+  // Headings ("---- segment.c ----") belong to everything that follows.
   return plain.replace(/^-{4} .* -{4} ?/, '');
 }
 
@@ -125,7 +126,7 @@ function functionOf(node: Node): CFunction {
   };
 }
 
-/** clang wraps the value of an unsigned constant into a conversion. */
+/** clang wraps the value of an unsigned constant in a conversion. */
 function valueIn(node: Node): string | undefined {
   if (node.kind === 'ConstantExpr') return node.value;
   return (node.inner ?? []).map(valueIn).find((value) => value !== undefined);
@@ -145,7 +146,7 @@ interface Define {
   readonly name: string;
 }
 
-/** #defines of our headers that are numbers. */
+/** Numeric #defines of our headers. */
 function numbersDefined(root: string, source: string, headers: readonly string[]): Define[] {
   const found: Define[] = [];
   const isNumber = new Set<string>();
@@ -164,7 +165,7 @@ function numbersDefined(root: string, source: string, headers: readonly string[]
   return found;
 }
 
-/** Read headers, named without ".h"; what they include besides is left out. */
+/** Read headers, named without ".h"; other headers that they include are skipped. */
 export function readHeaders(root: string, names: readonly string[]): Header[] {
   const includes = names.map((name) => `#include "${name}.h"\n`).join('');
   const defines = numbersDefined(root, includes, names);

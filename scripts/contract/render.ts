@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * One header as a TypeScript file.
- */
+/** Renders one header as a TypeScript file. */
 import type { CFunction, ConstantGroup, Header, Struct, Variable } from './headers.ts';
 import { camelCase, coreType, isForC, isPassed, type Mapped, NativeTypes, structName } from './types.ts';
 
@@ -9,10 +7,10 @@ const COLUMNS = 120;
 const COMMENT_COLUMNS = 106;
 const TYPES = ['Fd', 'Frames', 'Milliseconds', 'Offset', 'Pointer', 'U32'];
 
-/** What TypeScript sees of a header: its constants alone, exports of a WebAssembly module, or functions of a library. */
+/** What TypeScript uses of a header: its constants only, exports of a WebAssembly module, or functions of a library. */
 export type Kind = 'constants' | 'wasm' | 'native';
 
-/** The file, not formatted yet. @param path of the header, for the reader. */
+/** The file, unformatted. @param path of the header, for reference. */
 export function renderHeader(header: Header, kind: Kind, path: string): string {
   const functions = { constants: () => [], wasm: renderCore, native: renderNative }[kind](header);
   const body = [...header.constants.map(renderConstants), ...functions].join('\n');
@@ -106,7 +104,7 @@ function declared({ name }: Variable, type: string): string {
   return `${camelCase(name)}: ${type}`;
 }
 
-/** As many whole sentences as fit on a line, at least one. */
+/** As many complete sentences as fit on a line, at least one. */
 function brief(comment: string): string {
   const [first = '', ...others] = comment.split(/(?<=\.)\s+(?=[A-Z])/);
   let text = first;
@@ -117,7 +115,7 @@ function brief(comment: string): string {
   return text;
 }
 
-/** A comment in front of a declaration, on a line of its own if it fits. */
+/** A comment before a declaration, on a single line if it fits. */
 function doc(comment: string): string {
   if (comment === '') return '';
   const text = brief(comment);

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * C types, as TypeScript and koffi write them, and the conventions of the headers that say more than the type:
+ * Maps C types to TypeScript and koffi, and applies the headers' conventions:
  *
- * - the end of a name, or a typedef, says the unit of a number (UNITS, TYPEDEFS);
- * - `const char *text` is a NUL-terminated string, but bytes if there is a `text_bytes`; `char *` and `void *` are bytes;
- * - a comment with "text may be NULL" lets null pass for it;
- * - a struct that is not const is filled by the function; one with function pointers in it is opaque;
- * - a function that takes a callback is for C only; a _Noreturn one is never.
+ * - the suffix of a name, or a typedef, gives the unit of a number (UNITS, TYPEDEFS);
+ * - `const char *text` is a NUL-terminated string, but bytes if there is a `text_bytes`; `char *` and `void *` are
+ *   bytes;
+ * - "text may be NULL" in a comment permits null for it;
+ * - a struct that is not const is filled in by the function; one that contains function pointers is opaque;
+ * - a function that takes a callback is for C only; a _Noreturn function returns never.
  */
 import type { CFunction, CType, Struct, Variable } from './headers.ts';
 
 /**
- * What a number is, by the last words of its name or of the function that returns it: milliseconds end in _ms, file
- * descriptors in fd. Other results say it by a typedef.
+ * A number's unit, by the last words of its name or of the function that returns it: milliseconds end in _ms, file
+ * descriptors in fd. Other results have a typedef.
  */
 const UNITS: readonly (readonly [unit: string, names: RegExp])[] = [
   ['Milliseconds', /(^|_)ms$/],
@@ -30,7 +31,7 @@ export interface Mapped {
   readonly koffi: string;
 }
 
-/** Something of the headers that has no counterpart, with what to do about it. */
+/** A declaration without a TypeScript counterpart, and how to resolve that. */
 export class ContractError extends Error {}
 
 function unitOf(name: string): string | undefined {
@@ -44,7 +45,7 @@ function numberType(name: string, type: CType): string | undefined {
   return FLOATS.includes(type) ? 'number' : undefined;
 }
 
-/** A type of the core's functions: WebAssembly knows only numbers. */
+/** A type of the core's functions: WebAssembly has only numbers. */
 export function coreType(name: string, type: CType, isResult: boolean): string {
   if (type === NOTHING) return 'void';
   if (type.endsWith('*')) return 'Offset';
@@ -86,7 +87,7 @@ export class NativeTypes {
     }
     const isNullable = comment.includes(`${name} may be NULL`);
     const bytes = isNullable ? 'Uint8Array | null' : 'Uint8Array';
-    // Both lie in the core's linear memory: the audio thread has views of it, the main thread their addresses.
+    // Both are in the core's linear memory: the audio thread has views of it, the main thread their addresses.
     if (name === 'base' || name === 'block')
       return { typescript: `Pointer<'${name}'> | ${bytes}`, koffi: this.#pointer(name, type).koffi };
     if (struct !== undefined) return this.#pointer(name, type);
@@ -115,7 +116,7 @@ export class NativeTypes {
   }
 }
 
-/** Functions that call back are for C. */
+/** Functions with callbacks are for C only. */
 export function isForC({ parameters }: CFunction): boolean {
   return parameters.some(({ type }) => type.endsWith('_callback') || type.includes('('));
 }
@@ -129,7 +130,7 @@ export function camelCase(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Does one of the functions take it? */
+/** Whether one of the functions takes it. */
 export function isPassed({ name }: Struct, functions: readonly CFunction[]): boolean {
   return functions.some(({ parameters }) => parameters.some(({ type }) => structOf(type) === name));
 }
@@ -138,12 +139,12 @@ function structOf(type: CType): string | undefined {
   return /^(?:const )?struct (\w+) \*$/.exec(type)?.[1];
 }
 
-/** Tables of functions are for C; to TypeScript they are opaque. */
+/** Tables of functions are for C only; in TypeScript they are opaque. */
 function hasLayout({ fields }: Struct): boolean {
   return fields.every(({ type }) => !type.includes('('));
 }
 
-/** Text with a length of its own, not ended by a NUL. */
+/** Text with an explicit length instead of a NUL. */
 function isCounted(name: string, among: readonly Variable[]): boolean {
   return among.some((other) => other.name === `${name}_bytes`);
 }

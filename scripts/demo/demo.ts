@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * `npm run demo [-- file.wav] [plugin URI]`: plays the DAW. Spawns the host as a DAW does, drives a real LV2 plugin over a real piece of audio
- * block by block, and leaves a WAV and a picture of the sound before and after.
+ * `npm run demo [-- file.wav] [plugin URI]`: acts as the DAW. Starts the host as a DAW does, runs a real LV2 plugin
+ * over a recording block by block, and writes a WAV and a picture of the sound before and after.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -25,7 +25,7 @@ interface Run {
   readyMs: number;
 }
 
-/** The sound through the plugin, with a tail for what still rings. */
+/** The sound processed by the plugin, with a tail. */
 async function run({ uri, settings }: DemoPlugin, before: Sound): Promise<Run> {
   const { sampleRate } = before;
   const started = performance.now();
@@ -66,7 +66,7 @@ async function run({ uri, settings }: DemoPlugin, before: Sound): Promise<Run> {
   }
 }
 
-/** The samples from there on, with silence behind the end. */
+/** The samples from that position, padded with silence. */
 function blockOf(samples: Float32Array, at: number): Float32Array {
   const block = new Float32Array(BLOCK_FRAMES);
   block.set(samples.subarray(at, at + BLOCK_FRAMES));
@@ -77,7 +77,7 @@ function percentile(sorted: Float64Array, fraction: number): string {
   return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))] ?? 0).toFixed(0);
 }
 
-/** Root mean square of both channels, in decibels of full scale. */
+/** RMS of both channels, in dBFS. */
 function level(sound: Sound, from: number, to: number): string {
   let sum = 0;
   for (const channel of [sound.left, sound.right])
@@ -86,7 +86,7 @@ function level(sound: Sound, from: number, to: number): string {
   return rms === 0 ? 'silence' : `${(20 * Math.log10(rms)).toFixed(1)} dB`;
 }
 
-/** Greatest difference between the sound that went in and the one that came out at the same time. */
+/** Largest difference between input and output at the same time. */
 function greatestChange(before: Sound, after: Sound): number {
   let change = 0;
   for (let i = 0; i < before.left.length; i++) {

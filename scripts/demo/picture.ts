@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** A picture of a sound before and after: waveforms and spectrograms on the same scales. */
+/** A picture of a sound before and after: waveforms and spectrograms at the same scales. */
 import { Overview } from '../../ts/cli/picture/overview.ts';
 import { drawSounds } from '../../ts/cli/picture/sounds.ts';
 import type { Sound } from './sound.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Which plugin the demo plays. */
+/** Chooses the plugin for the demo. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export interface DemoPlugin {
   uri: string;
   name: string;
-  /** Parameter ids and values, for plugins that change nothing as they are. */
+  /** Parameter ids and values, for plugins that change nothing at their defaults. */
   settings: readonly (readonly [number, number])[];
 }
 
@@ -21,7 +21,7 @@ const INSTALLED = [
   },
 ] as const;
 
-/** The one asked for; else one that is installed; else the project's own. Sets LV2_PATH for the last. */
+/** The requested one; else one that is installed; else the project's own, for which LV2_PATH is set. */
 export function findPlugin(root: string, asked: string | undefined): DemoPlugin {
   if (asked !== undefined) return { uri: asked, name: asked, settings: [] };
   const installed = INSTALLED.find(({ bundle }) => existsSync(bundle));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Sounds in files: WAV of any depth in, stereo float WAV out. */
+/** Sound files: reads WAV of any depth, writes stereo float WAV. */
 import { existsSync, readFileSync } from 'node:fs';
 import wavefile from 'wavefile';
 
@@ -14,7 +14,7 @@ export interface Sound {
   right: Float32Array;
 }
 
-/** Recordings that Debian packages hold: a voice (alsa-utils), a click (lv2-examples). */
+/** Recordings from Debian packages: a voice (alsa-utils), a click (lv2-examples). */
 const RECORDINGS = [
   ['Front_Center', 'Front_Left', 'Front_Right'].map((name) => `/usr/share/sounds/alsa/${name}.wav`),
   ['/usr/lib/lv2/eg-sampler.lv2/click.wav'],

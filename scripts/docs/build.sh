@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# API documentation of the library, from its sources: build/docs/index.html, and the page that shows what is in plugin states:
-# build/docs/state.html. TypeDoc is installed when it is asked for.
+# API documentation of the library, generated from its sources: build/docs/index.html; and the page that shows the
+# contents of plugin states: build/docs/state.html. TypeDoc is installed on demand.
 set -eu
 cd "$(dirname "$0")"
 if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
@@ -16,6 +16,6 @@ if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modu
 fi
 node_modules/.bin/typedoc
 
-# The page has the core in it.
+# The page contains the core.
 make -s --no-print-directory -C ../../wasm
 node state-page/build.js ../../build/docs/state.html

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `tsx scripts/man/man.ts <page> <table>`: writes the manual page, and the table that completion works with. The build does it. */
+/**
+ * `tsx scripts/man/man.ts <page> <table>`: writes the manual page, and the table for shell completion. Run by the
+ * build.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +13,7 @@ import { completionTable } from './words.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Of the newest release in CHANGELOG.md, none before the first: the same sources make the same page. */
+/** The date of the newest release in CHANGELOG.md, none before the first: the same sources give the same page. */
 function releaseDate(): string {
   return /^## .*(\d{4}-\d{2}-\d{2})/m.exec(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'))?.[1] ?? '';
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The manual page of all commands, from what the verbs say of themselves. */
+/** The manual page of all commands, generated from the verbs' declarations. */
 import type { Options, PositionalOptions } from 'yargs';
 import { EXIT_CODES, isGroup, type Verb, type VerbGroup } from '../../ts/cli/command.ts';
 import { type Option, record } from './recorder.ts';
@@ -18,7 +18,7 @@ const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['MAOLAN_SCAN_TIMEOUT_MS', 'How long the scan of one plugin file may take, in milliseconds.'],
   ['MAOLAN_HANG_MS', 'How long a block may take before the plugin counts as hung and is restarted; in milliseconds.'],
   ['MAOLAN_RECOVERY', '0: a crash ends the process; the plugin is not restarted.'],
-  ['MAOLAN_ZYGOTE', "1: a DAW's second plugin and all later ones start as forks of one Node.js; see doctor."],
+  ['MAOLAN_ZYGOTE', '0: each plugin starts a Node.js of its own, instead of as a fork of one; see doctor.'],
   ['MAOLAN_SCALE', 'Pixels per design pixel of editors: 1, 1.25, 2 ...'],
   ['CLAP_PATH, VST3_PATH', 'Folders with plugins besides the usual ones, separated by colons.'],
   ['LV2_PATH', 'Folders with LV2 bundles instead of the usual ones.'],
@@ -33,6 +33,10 @@ const FILES: readonly (readonly [string, string])[] = [
   [
     '$XDG_STATE_HOME/maolan-plugin-host/states',
     'States that are too large for the projects of a DAW, which hold their hashes only: see the command state. XDG_STATE_HOME is ~/.local/state if it is not set.',
+  ],
+  [
+    '$XDG_STATE_HOME/maolan-plugin-host/crashes',
+    'Reports of the last 20 crashes of plugins, as JSON: see the command crashes.',
   ],
   [
     '$XDG_CONFIG_HOME/maolan/plugin-blocklist.json',
@@ -54,7 +58,7 @@ function commandsOf(entries: readonly (Verb | VerbGroup)[]): Command[] {
   );
 }
 
-/** Words in <> and [] are for the reader to replace. */
+/** Words in <> and [] are placeholders. */
 function synopsis(usage: string): string {
   return `${bold(NAME)} ${usage
     .split(' ')
@@ -62,7 +66,7 @@ function synopsis(usage: string): string {
     .join(' ')}`;
 }
 
-/** A sentence, with what yargs adds to it. */
+/** A description, including what yargs adds to it. */
 function describe(options: Options | PositionalOptions): string {
   const { describe: a, desc: b, description: c, choices, default: value } = options;
   const additions = [

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What a verb tells yargs about its arguments, taken down word for word: the page says what --help says, because it hears what --help hears. */
+/** Records what a verb declares to yargs about its arguments, so that the page says the same as --help. */
 import type { Argv, Options, PositionalOptions } from 'yargs';
 import type { Verb } from '../../ts/cli/command.ts';
 
@@ -16,11 +16,11 @@ export interface Option {
 export interface Recorded {
   positionals: Positional[];
   options: Option[];
-  /** What stands below them. */
+  /** Text below the options. */
   epilogues: string[];
 }
 
-/** Functions of yargs that add nothing which a page could tell. */
+/** Functions of yargs that add nothing to the page. */
 const SILENT = [
   'check',
   'coerce',
@@ -33,7 +33,7 @@ const SILENT = [
   'group',
 ];
 
-/** @throws Error if the verb uses a function of yargs that this does not know: something would be missing from the page. */
+/** @throws Error if the verb uses an unknown function of yargs: something would be missing from the page. */
 export function record(verb: Verb): Recorded {
   const recorded: Recorded = { positionals: [], options: [], epilogues: [] };
   const functions: Record<string, (...words: never[]) => void> = {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The small part of the man macros that a page of commands needs: man(7). */
+/** The few man(7) macros that a page of commands needs. */
 
-/** Text that means nothing but itself. A hyphen is made a minus, so that options can be copied from the page. */
+/**
+ * Escapes text so that it is printed literally. A hyphen becomes a minus, so that options can be copied from the page.
+ */
 export function plain(text: string): string {
   return text
     .replaceAll('\\', '\\e')
@@ -15,12 +17,12 @@ export function plain(text: string): string {
 export const bold = (text: string): string => `\\fB${plain(text)}\\fR`;
 export const italic = (text: string): string => `\\fI${plain(text)}\\fR`;
 
-/** The arguments of a macro are separated by blanks. */
+/** Quotes an argument of a macro. */
 function quoted(text: string): string {
   return `"${plain(text).replaceAll('"', '\\(dq')}"`;
 }
 
-/** name, section, date, source, manual: the words around every page. */
+/** name, section, date, source, manual: the header and footer of every page. */
 export function title(...words: string[]): string {
   return `.TH ${words.map(quoted).join(' ')}`;
 }
@@ -29,12 +31,12 @@ export const section = (name: string): string => `.SH ${quoted(name)}`;
 export const subsection = (name: string): string => `.SS ${quoted(name)}`;
 export const paragraph = (text: string): string => `.PP\n${text}`;
 
-/** A term and what there is to say about it; both are roff already. */
+/** A term and its description, both already in roff. */
 export function item(term: string, description: string): string {
   return `.TP\n${term}\n${description}`;
 }
 
-/** Lines as they stand, set off. */
+/** Preformatted, indented lines. */
 export function example(lines: readonly string[]): string {
   return ['.PP', '.RS 4', '.nf', ...lines.map((line) => bold(line)), '.fi', '.RE'].join('\n');
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The table that completion works with, from the verbs' declarations. */
+/** The table for shell completion, from the verbs' declarations. */
 import type { Options } from 'yargs';
 import { isGroup, type Verb, type VerbGroup } from '../../ts/cli/command.ts';
 import type { CompletedOption, CompletedVerb, CompletionTable } from '../../ts/cli/completion/table.ts';

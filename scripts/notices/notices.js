@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * THIRD-PARTY-NOTICES: whose work is in dist/, under which license, with the license's text. The npm packages are those that esbuild
- * put into the bundles; what the native files hold is listed here. Plain JavaScript because it runs before anything is built.
+ * THIRD-PARTY-NOTICES: the authors and licenses of everything in dist/, with the licenses' texts. The npm packages are
+ * those that esbuild put into the bundles; the contents of the native files are listed here. Plain JavaScript, because
+ * it runs before anything is built.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Files of these packages are installed next to the bundles, or compiled into the core. */
+/** Packages whose files are installed next to the bundles, or compiled into the core. */
 const INSTALLED = {
   koffi: 'lib/koffi.node',
   '@resvg/resvg-wasm': 'lib/resvg.wasm, unmodified; its source is at https://github.com/linebender/resvg',
   wabt: "parts of wasm2c's output, in lib/libmaolan-os.so",
 };
 
-/** Headers whose inline functions and layouts are compiled in, and the C library in the WebAssembly modules. */
+/** Headers with inline functions and layouts that are compiled in, and the C library in the WebAssembly modules. */
 const COMPILED_IN = [
   { name: 'travesty (VST3 interface of DPF)', license: 'ISC', place: 'lib/libmaolan-vst3.so', text: 'travesty' },
   { name: 'CLAP', license: 'MIT', place: 'lib/libmaolan-clap.so', text: 'clap.txt' },
@@ -24,7 +25,7 @@ const TRAVESTY = '/usr/share/dpf/distrho/src/travesty/base.h';
 const MUSL = '/usr/share/emscripten/system/lib/libc/musl/COPYRIGHT';
 const MPL = '/usr/share/common-licenses/MPL-2.0';
 
-/** Folders, from the root, of the npm packages of which a bundle has at least one byte. */
+/** Folders, from the root, of the npm packages with at least one byte in a bundle. */
 export function bundledPackages(metafiles) {
   const folders = new Set();
   for (const { outputs } of metafiles)
@@ -67,7 +68,7 @@ function section(name, license, place, text) {
   return `${'-'.repeat(72)}\n${name}\nLicense: ${license}\nIn: ${place}\n\n${text}\n`;
 }
 
-/** The whole text; metafiles are esbuild's. */
+/** The complete text; metafiles are esbuild's. */
 export function notices(root, metafiles) {
   const installed = Object.keys(INSTALLED).map((name) => `node_modules/${name}`);
   const folders = [...new Set([...bundledPackages(metafiles), ...installed])].sort();

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# check-elf.sh FOLDER: its native files need no newer C library than the packages promise, and no library that they do not name.
+# check-elf.sh FOLDER: checks that its native files need no newer C library than the packages promise, and no library
+# that they do not declare.
 set -eu
 . scripts/package/common.sh
 known='libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libstdc++.so.6 libgcc_s.so.1 liblilv-0.so.0 libX11.so.6

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# What the scripts of this folder share; sourced in the repository's root.
+# Shared by the scripts in this folder; sourced in the repository's root.
 
 say() { echo "package: $1" >&2; }
 
@@ -8,16 +8,17 @@ fail() {
 	exit 1
 }
 
-# version_of [package]: of an installed npm package, else ours.
+# version_of [package]: of an installed npm package; default: ours.
 version_of() {
 	node -p "require('./${1:+node_modules/$1/}package.json').version"
 }
 
-# The date of the last commit: packages of one commit are the same.
+# The date of the last commit, so that packages of the same commit are identical.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)}
 export SOURCE_DATE_EPOCH
 
-# npm_file PACKAGE VERSION PATH TO: one file of a package in the registry, which npm checks; kept in build/package/npm.
+# npm_file PACKAGE VERSION PATH TO: fetch one file of a package from the registry, verified by npm; cached in
+# build/package/npm.
 npm_file() {
 	archive=$PWD/build/package/npm/$(echo "$1" | tr -d @ | tr / -)-$2.tgz
 	if [ ! -e "$archive" ]; then
@@ -28,7 +29,7 @@ npm_file() {
 	tar xzOf "$archive" "$3" >"$4" || fail "$archive holds no $3"
 }
 
-# Who signs the Debian package: "Name <address>".
+# The maintainer of the Debian package: "Name <address>".
 maintainer() {
 	echo "${DEBFULLNAME:-maolan-plugin-host authors} <${DEBEMAIL:-maolan-plugin-host@users.noreply.github.com}>"
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The Debian package: executables, man page, completion (package.sh has set the variables). It depends on Debian's Node and lilv.
+# Makes the Debian package: executables, man page, completion (package.sh has set the variables). It depends on Debian's
+# Node and lilv.
 set -eu
 . scripts/package/common.sh
 version=$(version_of)-1
@@ -14,7 +15,7 @@ mkdir -p "$folder/DEBIAN" "$folder/$home" "$folder/$doc" "$folder/usr/bin" "$fol
 	"$folder/usr/share/fish/vendor_completions.d"
 
 cp -a "$stage/maolan-plugin-host" "$stage/maolan-engine-plugin-host" "$stage/lib" "$folder/$home"
-# Debian's own lilv will do.
+# Debian's own lilv is used.
 patchelf --remove-rpath "$folder/$home/lib/libmaolan-lv2.so"
 for name in maolan-plugin-host maolan-engine-plugin-host; do
 	ln -s "../lib/maolan-plugin-host/$name" "$folder/usr/bin/$name"

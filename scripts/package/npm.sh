@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The npm package of one architecture (package.sh has set the variables).
+# Makes the npm package for one architecture (package.sh has set the variables).
 set -eu
 . scripts/package/common.sh
 folder=$work/$arch/npm

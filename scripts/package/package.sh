@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Makes the packages of a built tree (npm run build) in build/packages/:
+# Makes the packages from a built tree (npm run build) in build/packages/:
 #
 #   package.sh [amd64|arm64]     default: this machine's
 #
 #   maolan-plugin-host-<version>-<cpu>.tgz                an npm package
-#   maolan-plugin-host-<version>-linux-<cpu>.tar.xz       unpack and run: its own Node and LV2 library inside
+#   maolan-plugin-host-<version>-linux-<cpu>.tar.xz       unpack and run: includes Node and the LV2 library
 #   maolan-plugin-host_<version>-1_<architecture>.deb     for Debian and its derivatives
 #
-# The native files are compiled anew against the C library of an old Debian, so that they run there and on all newer systems.
+# The native files are recompiled against the C library of an old Debian, so that they run there and on all newer systems.
 set -eu
 cd "$(dirname "$0")/../.."
 . scripts/package/common.sh
@@ -35,14 +35,14 @@ sh scripts/package/sysroot.sh "$arch" "$sysroot"
 
 # ---- the native files ----
 
-# The compiler would find this machine's C library behind the sysroot's; -B and -L put the sysroot's first.
+# The compiler would find this machine's C library next to the sysroot's; -B and -L put the sysroot's first.
 libraries=$sysroot/usr/lib/$gnu
 compiler="$gnu-gcc --sysroot=$sysroot -B$libraries -L$libraries -L$sysroot/lib/$gnu"
 export PKG_CONFIG_SYSROOT_DIR="$sysroot" PKG_CONFIG_LIBDIR="$libraries/pkgconfig:$sysroot/usr/lib/pkgconfig:$sysroot/usr/share/pkgconfig"
 cp -p build/core.wasm build/core-small.wasm "$work/$arch"
 say "compiling for $arch"
 make --no-print-directory -s -C wasm CC="$compiler" AR="$gnu-ar" BUILD="$work/$arch" "$native/libcore-aot.a"
-# A package's Node is beside it, or where Debian has it.
+# A package's Node is in its own folder, or in Debian's location.
 make --no-print-directory -s -C native-shim CC="$compiler" BUILD="$native" NODE=/usr/bin/node \
 	LV2_LDFLAGS="-Wl,-rpath,'\$\$ORIGIN/lilv'"
 

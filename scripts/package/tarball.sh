@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The tarball that needs nothing installed: Node and lilv with its libraries inside (package.sh has set the variables).
+# Makes the self-contained tarball: Node, and lilv with its libraries (package.sh has set the variables).
 set -eu
 . scripts/package/common.sh
 NODE_VERSION=22.23.3
@@ -21,7 +21,7 @@ for library in lilv-0 serd-0 sord-0 sratom-0; do
 	cp -L "$sysroot/usr/lib/$gnu/lib$library.so.0" "$folder/lib/lilv"
 	cp "$sysroot/usr/share/doc/lib$library-0/copyright" "$folder/lib/lilv/$library.copyright"
 done
-# lilv finds its own libraries there too: a library's search path is not its dependencies'.
+# lilv's libraries need the search path, too: a library's search path does not apply to its dependencies.
 for file in "$folder"/lib/lilv/*.so.0; do patchelf --set-rpath '$ORIGIN' "$file"; done
 
 tar -C "$work/$arch" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -c "$name" |

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Tries the packages of build/packages/ on systems that have neither Node nor anything else of theirs: bare Debians, made for this and
-# removed. As root; another architecture's are emulated (qemu-user-static), which takes a quarter of an hour.
+# Tries the packages in build/packages/ on bare Debian systems without Node, which are created for this and removed.
+# Needs root. Another architecture is emulated (qemu-user-static), which takes a quarter of an hour.
 #
 #   try.sh [amd64|arm64]     default: this machine's
 set -eu
@@ -28,7 +28,7 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT TERM
 
-# The kernel starts the emulator for arm64 programs, in a new root, too (F).
+# The kernel starts the emulator for arm64 programs, even in another root (F).
 emulate() {
 	arch-test "$arch" >/dev/null 2>&1 && return
 	command -v qemu-aarch64-static >/dev/null || fail "qemu-user-static is missing; install it to try $arch here"
@@ -41,7 +41,7 @@ emulate() {
 	echo ":maolan-try:M::$magic:$mask:$(command -v qemu-aarch64-static):F" >"$formats/register"
 }
 
-# new_system SUITE FOLDER: with one LV2 plugin, eg-amp.
+# new_system SUITE FOLDER: a system with one LV2 plugin, eg-amp.
 new_system() {
 	say "making a bare Debian $1 ($arch)"
 	mmdebstrap --quiet --variant=minbase --architectures="$arch" \
@@ -50,7 +50,7 @@ new_system() {
 	! chroot "$2" sh -c 'command -v node' || fail "a bare Debian $1 has a Node"
 }
 
-# inside FOLDER COMMAND...: processes and mounts end with it.
+# inside FOLDER COMMAND...: run a command in the system; its processes and mounts end with it.
 inside() {
 	root=$1
 	shift
@@ -61,7 +61,7 @@ inside() {
 		exec chroot "$root" "$@"' sh "$root" "$@"
 }
 
-# works FOLDER PROGRAM: the plugin is found, loaded, played, and a state of it is saved.
+# works FOLDER PROGRAM: check that the plugin is found, loaded and played, and its state saved.
 works() {
 	amp=http://lv2plug.in/plugins/eg-amp
 	inside "$1" "$2" scan --format lv2 | grep -q 'Simple Amplifier' || fail "$2 scan does not find eg-amp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The same sound through lilv's own lv2apply. It offers plugins no features, knows no event ports, and runs them frame by frame; so do we here,
- * for many plugins smooth their controls once per run.
+ * The same sound rendered with lilv's own lv2apply. It offers plugins no features, does not support event ports, and
+ * runs them frame by frame; so does this comparison, because many plugins smooth their controls once per run.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,12 +15,12 @@ import { noise } from './trial.ts';
 
 const FRAMES = 3000;
 const LIMIT_MS = 20_000;
-/** Denormal numbers are zero here and not in lv2apply; far below anything audible. */
+/** Denormals are zero here but not in lv2apply; far below anything audible. */
 const TOLERANCE = 1e-20;
 
 const run = promisify(execFile);
 
-/** What comes out, or why nothing does. */
+/** The output, or why there is none. */
 async function apply(uri: string, inputs: readonly Float32Array[]): Promise<Float32Array[] | string> {
   const folder = mkdtempSync(join(tmpdir(), 'maolan-zoo-'));
   try {
@@ -41,7 +41,7 @@ async function apply(uri: string, inputs: readonly Float32Array[]): Promise<Floa
   }
 }
 
-/** The first frame that differs, as a sentence; undefined: none does. */
+/** The first difference as a sentence; undefined: none. */
 async function difference(
   host: PluginHost,
   inputs: readonly Float32Array[],

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What was found out by hand about plugins that fail at something; see table.ts. */
+/** Known causes of failures, investigated by hand; see table.ts. */
 import type { Question } from './results.ts';
 
 interface Group {
-  /** Ids of the plugins. */
+  /** Matches the plugins' ids. */
   pattern: RegExp;
   why: string;
 }
@@ -35,7 +35,7 @@ const groups: Partial<Record<Question, readonly Group[]>> = {
   ],
 };
 
-/** The reason for one plugin's failure at a question; undefined: what the run says. */
+/** The known cause of a plugin's failure in a check; undefined: use what the run reported. */
 export function reasonFor(question: Question, id: string): string | undefined {
   return groups[question]?.find(({ pattern }) => pattern.test(id))?.why;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What the zoo has found out so far, a JSON line per plugin: a run that was ended goes on where it stopped. */
+/** The zoo's results so far, one JSON line per plugin, so that an interrupted run can continue. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { PluginFormat } from '../../ts/client/index.ts';
@@ -11,7 +11,7 @@ export const yes: Answer = { is: 'yes' };
 export const no = (why: string): Answer => ({ is: 'no', why });
 export const notTried = (why: string): Answer => ({ is: 'not tried', why });
 
-/** What is asked of each plugin, in this order. */
+/** The checks for each plugin, in this order. */
 export const questions = ['loads', 'plays', 'keeps its state', 'shows its window', 'sounds as in lv2apply'] as const;
 export type Question = (typeof questions)[number];
 
@@ -20,7 +20,7 @@ export interface Result {
   /** CLAP: id; VST3: class id; LV2: URI. */
   id: string;
   name: string;
-  /** The Debian package that the plugin is from; empty if dpkg knows none. */
+  /** The plugin's Debian package; empty if dpkg knows none. */
   package: string;
   answers: Record<Question, Answer>;
   seconds: number;
@@ -34,7 +34,7 @@ export class Results {
     this.#path = path;
     mkdirSync(dirname(path), { recursive: true });
     if (!existsSync(path)) return;
-    // The last line is cut where the run was killed.
+    // The last line is incomplete if the run was killed.
     const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
     for (const line of lines) this.#keep(JSON.parse(line) as Result);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** An X server without a screen, for the plugins' windows. */
+/** A headless X server for the plugins' windows. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The results as a part of docs/plugins.md: numbers per package, and each plugin that fails at something, with the reason. */
+/**
+ * The results as a part of docs/plugins.md: numbers per package, and each plugin that fails a check, with the reason.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { reasonFor } from './reasons.ts';
 import { type Question, questions, type Result } from './results.ts';
@@ -14,7 +16,7 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
   return [row(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(row)];
 }
 
-/** Of those that were tried, how many succeeded. */
+/** The share of successes among the plugins that were tried. */
 function share(results: readonly Result[], question: Question): string {
   const tried = results.filter(({ answers }) => answers[question].is !== 'not tried');
   const good = tried.filter(({ answers }) => answers[question].is === 'yes').length;
@@ -53,7 +55,7 @@ function failures(results: readonly Result[]): string[] {
   return table(['plugin', 'what it does not', 'why'], rows);
 }
 
-/** Put the tables between their marks in the page, which keeps what else it says. @throws Error if it has no marks */
+/** Insert the tables between their markers in the page, whose other text is kept. @throws Error if it has no markers */
 export function writeTables(page: string, results: readonly Result[]): void {
   const text = readFileSync(page, 'utf8');
   const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** One plugin, in separate processes: loaded, played, saved, restored elsewhere, and its window shown. */
+/**
+ * Tries one plugin in separate processes: load it, play, save its state, restore that elsewhere, and show its window.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FoundPlugin, type Parameter, PluginHost, type PluginHostError } from '../../ts/client/index.ts';
 import { soundsAsInLilv } from './lilv.ts';
@@ -7,16 +9,16 @@ import { type Answer, no, notTried, type Question, questions, yes } from './resu
 
 const SAMPLE_RATE = 48_000;
 const BLOCK_FRAMES = 256;
-/** A second and a half: attack, echo, and what a plugin loads in the background. */
+/** A second and a half: attack, echo, and background loading. */
 const BLOCKS = 280;
-/** A chord for keyboards, drums for drum kits. */
+/** A chord for keyboards, and drums for drum kits. */
 const NOTES = [60, 64, 67, 36, 38, 42];
-/** A silent plugin may still be loading what it plays: so often it is played again, after a pause. */
+/** A silent plugin may still be loading its sounds, so it is played again this often, after a pause. */
 const ATTEMPTS = 4;
 const PAUSE_MS = 1500;
 const WINDOW_MS = 30_000;
 
-/** Equal on all machines. */
+/** The same on all machines. */
 export function noise(frames: number, channel: number): Float32Array {
   let seed = 12345 + channel;
   return Float32Array.from({ length: frames }, () => {
@@ -27,7 +29,7 @@ export function noise(frames: number, channel: number): Float32Array {
 
 const sentence = (error: unknown): string => (error as PluginHostError).message.replaceAll(/\s+/g, ' ');
 
-/** An answer, or the error as one. */
+/** The answer; an error counts as a no. */
 async function asked(question: () => Promise<Answer>): Promise<Answer> {
   try {
     return await question();
@@ -36,7 +38,7 @@ async function asked(question: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** What went wrong besides blocks, in the host's words. */
+/** Problems apart from blocks, in the host's words. */
 class Incidents {
   last = '';
 
@@ -53,7 +55,7 @@ class Incidents {
   }
 }
 
-/** Blocks of noise, and notes. @returns whether anything came out, or what went wrong */
+/** Play blocks of noise and notes. @returns whether any sound came out, or what went wrong */
 async function playOnce(host: PluginHost, incidents: Incidents): Promise<boolean | Answer> {
   const { audioInputs, audioOutputs, midiInputs } = host.ports;
   const outputs = Array.from({ length: audioOutputs }, () => new Float32Array(BLOCK_FRAMES));
@@ -90,7 +92,7 @@ async function play(host: PluginHost, incidents: Incidents): Promise<Answer> {
   return no(audioOutputs > 0 ? 'silent' : 'no MIDI came out');
 }
 
-/** A parameter that the user would move, and a value that it does not have. */
+/** A parameter that a user would change, and a value other than its current one. */
 function movable(host: PluginHost): { parameter: Parameter; value: number } | undefined {
   for (const parameter of host.parameters) {
     const { isReadOnly, isTrigger, isHidden, isProgram, isBypass, minimum, maximum } = parameter;
@@ -105,7 +107,7 @@ async function keepState(host: PluginHost, reopen: (state: Uint8Array) => Promis
   if (moved) host.setParameter(moved.parameter.id, moved.value);
   await host.processAsync([], []);
   await host.processAsync([], []);
-  const set = moved?.parameter.value; // as the plugin took it
+  const set = moved?.parameter.value; // as the plugin rounded it
   const state = await host.saveState();
   const other = await reopen(state);
   try {
@@ -122,7 +124,7 @@ async function keepState(host: PluginHost, reopen: (state: Uint8Array) => Promis
   }
 }
 
-/** Some take longer to open than showEditor waits: the library's 5 s are a DAW's. */
+/** Some take longer to open than showEditor waits, which is 5 s as in a DAW. */
 async function isShownAtLast(host: PluginHost): Promise<boolean> {
   const deadline = performance.now() + WINDOW_MS;
   for (;;) {
@@ -151,13 +153,13 @@ async function showWindow(host: PluginHost, incidents: Incidents): Promise<Answe
 }
 
 export interface TrialOptions {
-  /** An X server's. */
+  /** Of an X server. */
   display: string;
-  /** For everything together. */
+  /** For all checks together. */
   limitMs: number;
 }
 
-/** All questions, in order; those behind a failed load, or behind the limit, are not tried. */
+/** Run all checks in order; those after a failed load or beyond the time limit are not tried. */
 export async function tryPlugin(plugin: FoundPlugin, options: TrialOptions): Promise<Record<Question, Answer>> {
   const answers = Object.fromEntries(questions.map((question) => [question, notTried('it does not load')])) as Record<
     Question,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * `npm run zoo`: every plugin of many Debian packages through our host, and a table of what does not play in docs/plugins.md.
+ * `npm run zoo`: runs every plugin of many Debian packages in the host, and writes the results to docs/plugins.md.
  *
- *   --only text     plugins whose name, id or package has it; their former results are replaced; may be given several times
- *   --fresh         forget former results (build/zoo/results.jsonl)
- *   --limit 90      seconds for one plugin, all questions together
- *   --page file     where the tables go; default docs/plugins.md
+ *   --only text     plugins whose name, id or package contains it; replaces their earlier results; may be repeated
+ *   --fresh         discard earlier results (build/zoo/results.jsonl)
+ *   --limit 90      seconds for all checks of one plugin
+ *   --page file     file for the tables; default docs/plugins.md
  *   --results file  default build/zoo/results.jsonl
  */
 import { execFileSync } from 'node:child_process';

@@ -2,9 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { type MidiEvent, writeMidi } from 'midi-file';
-import { readMidiFile } from '../../ts/cli/midi-file.ts';
+import { type MidiScore, scoreOf } from '../../ts/cli/midi-file.ts';
 import { Music } from '../../ts/cli/render/music.ts';
 import { folderOf } from './commands.ts';
+
+const readMidiFile = (path: string): MidiScore => scoreOf(path, readFileSync(path));
 
 function write(t: ExecutionContext, tracks: MidiEvent[][], header: object = { ticksPerBeat: 100 }): string {
   const path = join(folderOf(t), 'x.mid');

@@ -1,5 +1,14 @@
 /** Which files a render takes and makes: streams, names of any bytes, other rates, metadata. */
-import { linkSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import wavefile from 'wavefile';
@@ -29,8 +38,10 @@ test.serial('Names need not be UTF-8', async (t) => {
   const cwd = folderOf(t);
   writeNoise(join(cwd, 'in.wav'), 100, 2);
   const line = `i=$(printf 'a\\344\\377.wav'); o=$(printf 'b\\344.wav'); mv in.wav "$i"; maolan-plugin-host render ${GAIN} "$i" "$o"`;
-  const { code, stderr } = await runLine(line, { cwd, environment });
-  t.is(code, 0, stderr);
+  for (const _ of ['new', 'written over']) {
+    const { code, stderr } = await runLine(line.replace(/mv .*?;/, '[ -e "$i" ] || $&'), { cwd, environment });
+    t.is(code, 0, stderr);
+  }
   const names = readdirSync(cwd, { encoding: 'buffer' }).map((name) => name.toString('latin1'));
   t.deepEqual(names.toSorted(), ['a\xe4\xff.wav', 'b\xe4.wav']);
 });
@@ -51,7 +62,51 @@ test.serial('An output is never its input, by whatever name, but with --force', 
   t.deepEqual(readdirSync(cwd).toSorted(), ['hard.wav', 'in.wav', 'soft.wav']);
 });
 
-test.serial('A truncated file is rendered as far as it goes, and told', async (t) => {
+test.serial(
+  'What is written over keeps its permissions; behind a link is the file; a name may be as long as names can be',
+  async (t) => {
+    const cwd = folderOf(t);
+    const long = `${'x'.repeat(251)}.wav`;
+    writeNoise(join(cwd, 'in.wav'), 100, 2);
+    writeFileSync(join(cwd, 'private.wav'), '', { mode: 0o600 });
+    symlinkSync('later.wav', join(cwd, 'link.wav'));
+    for (const name of ['private.wav', 'link.wav', long])
+      t.is((await run(['render', GAIN, 'in.wav', name], { cwd, environment })).code, 0);
+    t.is(statSync(join(cwd, 'private.wav')).mode & 0o777, 0o600);
+    t.deepEqual(readdirSync(cwd).toSorted(), ['in.wav', 'later.wav', 'link.wav', 'private.wav', long]);
+    t.true(lstatSync(join(cwd, 'link.wav')).isSymbolicLink());
+  },
+);
+
+test.serial('A full disk is reported, and devices stay devices', async (t) => {
+  const cwd = folderOf(t);
+  writeNoise(join(cwd, 'in.wav'), 100, 2);
+  const { code, stderr } = await run(['render', GAIN, 'in.wav', '/dev/full', '--type', 'wav'], { cwd, environment });
+  t.is(code, 1);
+  t.regex(stderr, /\/dev\/full cannot be written: ENOSPC/);
+  t.is((await run(['state', 'save', GAIN, '/dev/null'], { cwd, environment })).code, 0);
+  t.true(statSync('/dev/null').isCharacterDevice());
+});
+
+const odd: readonly [says: RegExp, words: readonly string[]][] = [
+  [/has no --bit-depth 32f; it has 8, 16 or 24/, ['out.flac', '--bit-depth', '32f']],
+  [/out\.opus cannot be written: .*--rate 48000 converts it/, ['out.opus', '--rate', '44100']],
+  [/--rate 11025\.5: a whole number/, ['out.wav', '--rate', '11025.5']],
+  [/--bit-depth 24: \.ogg has no bit depth/, ['out.ogg', '--bit-depth', '24']],
+];
+test.serial('No option is ignored', async (t) => {
+  const cwd = folderOf(t);
+  writeNoise(join(cwd, 'in.wav'), 100, 2);
+  for (const [says, words] of odd) {
+    const { code, stderr } = await run(['render', GAIN, 'in.wav', ...words], { cwd, environment });
+    t.true(code === 1 || code === 2);
+    t.regex(stderr, says);
+  }
+  t.is((await run(['render', GAIN, 'in.wav', '--into', 'wet', '--type', 'flac'], { cwd, environment })).code, 0);
+  t.deepEqual(readdirSync(join(cwd, 'wet')), ['in.flac']);
+});
+
+test.serial('A truncated file is rendered as far as it goes, and reported', async (t) => {
   const cwd = folderOf(t);
   const path = join(cwd, 'in.wav');
   const planes = writeNoise(path, 1000, 1);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import test from 'ava';
 import wavefile from 'wavefile';
 import { CommandError } from '../../ts/cli/command.ts';
-import { bytesOf, textOfBytes } from '../../ts/cli/path-bytes.ts';
 import { SoundReader, SoundWriter, type WriterOptions } from '../../ts/cli/sound-file.ts';
 import { bitDepths } from '../../ts/cli/sound-format.ts';
+import { bytesOf, textOfBytes } from '../../ts/path-bytes.ts';
 import { folderOf } from './commands.ts';
 import { lib, noise, readWav } from './sounds.ts';
 
@@ -102,7 +102,7 @@ test('What FLAC cannot hold is refused, or written as what it can', async (t) =>
   const options = { path: join(folder, 'y.flac'), bitDepth: '32f' as const };
   await t.throwsAsync(() => write(options, samples), {
     instanceOf: CommandError,
-    message: /2 channels .* --bit-depth 32f/,
+    message: /has no --bit-depth 32f; it has 8, 16 or 24/,
   });
   await t.throwsAsync(() => write({ path: join(folder, 'y.flac'), channels: 10 }, interleaved(10, 10)), {
     message: /10 channels/,
@@ -268,4 +268,48 @@ test('File names are bytes: what is no UTF-8 comes back', (t) => {
     t.deepEqual([...Buffer.from(bytesOf(text))], bytes);
   }
   t.is(bytesOf('ä.wav'), 'ä.wav');
+});
+
+/** A mono WAV of ten samples of 16 bits, in chunks as they come. */
+function chunks(...ids: readonly ('fmt ' | 'data')[]): Buffer {
+  const fmt = [1, 0, 1, 0, 0x44, 0xac, 0, 0, 0x88, 0x58, 1, 0, 0, 0, 16, 0];
+  const bodies = { 'fmt ': Buffer.from(fmt), data: Buffer.alloc(20, 32) };
+  const all = ids.flatMap((id) => {
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(bodies[id].length);
+    return [Buffer.from(id), size, bodies[id]];
+  });
+  return Buffer.concat([Buffer.from('RIFF\xff\xff\0\0WAVE', 'latin1'), ...all]);
+}
+
+test('A WAV is read though libsndfile gives up: chunks that come twice, or in another order, and no frame size', (t) => {
+  const path = join(folderOf(t), 'x.wav');
+  for (const order of [
+    ['fmt ', 'data'],
+    ['fmt ', 'fmt ', 'data'],
+    ['fmt ', 'data', 'data'],
+    ['data', 'fmt '],
+  ] as const) {
+    writeFileSync(path, chunks(...order));
+    const { samples } = read(path);
+    t.deepEqual(new Set(samples), new Set([(32 * 257) / 32_768]), order.join());
+    t.is(samples.length, 10);
+  }
+});
+
+test('A VOC of several blocks is refused: its heads would be heard', (t) => {
+  const path = join(folderOf(t), 'x.voc');
+  const block = Buffer.from([1, 102, 0, 0, 0xd3, 0, ...new Array<number>(100).fill(128)]);
+  const start = Buffer.from('Creative Voice File\x1a\x1a\0\x0a\x01\x29\x11', 'latin1');
+  writeFileSync(path, Buffer.concat([start, block, Buffer.of(0)]));
+  t.is(read(path).samples.length, 100);
+  writeFileSync(path, Buffer.concat([start, block, block, Buffer.of(0)]));
+  t.throws(() => read(path), { message: /several blocks.*convert it to WAV/ });
+});
+
+test('A file none of which can be read is refused, not rendered as nothing', async (t) => {
+  const path = join(folderOf(t), 'x.flac');
+  await write({ path, channels: 1 }, interleaved(1, 100));
+  writeFileSync(path, readFileSync(path).subarray(0, -20));
+  t.throws(() => read(path), { message: /x\.flac is damaged: none of its 100 frames can be read/ });
 });

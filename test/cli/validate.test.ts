@@ -21,7 +21,7 @@ const clean = {
 };
 /** What the sample rows are about, and what that needs. */
 const GROUPS =
-  '^(life/(open|idle|close)|process/(plays|finite|guard|inputs)|state/(save|restore|repeat)|manners/(fl|lo|si))';
+  '^(lifecycle/(open|idle|close)|process/(plays|finite|guard|inputs)|state/(save|restore|repeat)|environment/(fl|lo|si))';
 
 function run(...words: string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(executable, words, { encoding: 'utf8', env: environment, maxBuffer: 1 << 26 });
@@ -45,7 +45,7 @@ for (const row of validatorRows.filter(({ isSample }) => isSample))
 
 /** What DAWs hardly do is tried by each format's own hand: one of each kind. */
 const TRIALS =
-  '^(files/unknown|life/layouts|parameters/(flush|cookies|namespaces)|process/no-frames|state/short|transport/none)';
+  '^(files/unknown|lifecycle/layouts|parameters/(flush|cookies|namespaces)|process/no-frames|state/short|transport/none)';
 for (const [format, script, id] of [
   ['lv2', 'writes-nothing@instantiate', 'process/no-frames'],
   ['vst3', 'deaf-flush@instantiate', 'parameters/flush'],
@@ -77,10 +77,10 @@ for (const [format, name] of Object.entries(clean))
   });
 
 test.serial(
-  'A failure is told with its rule, its source, where it was, the calls and the command that does it again',
+  'A failure is reported with its rule, its source, where it was, the calls and the command that does it again',
   (t) => {
     const env = { ...environment, LV2_PATH: join(root, 'build/fixtures/torture'), MAOLAN_TORTURE: 'segv@process:20' };
-    const words = ['test', 'urn:maolan:torture', '--only', 'life/|process/plays', '--level', '1', '--seed', '5'];
+    const words = ['test', 'urn:maolan:torture', '--only', 'lifecycle/|process/plays', '--level', '1', '--seed', '5'];
     const { status, stdout } = spawnSync(executable, words, { encoding: 'utf8', env });
     t.is(status, 3);
     t.regex(stdout, /CRASH {2}process\/plays/);
@@ -100,13 +100,13 @@ test.serial('JUnit, JSON and TAP say the same', (t) => {
   t.teardown(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'report.xml');
   const config = join(folder, 'config.json');
-  writeFileSync(config, JSON.stringify({ level: 1, only: '^(files|life)/' }));
+  writeFileSync(config, JSON.stringify({ level: 1, only: '^(files|lifecycle)/' }));
   const words = ['test', clean.clap, '--config', config, '--seed', '1'];
   const json = JSON.parse(run(...words, '--json', '--junit', file).stdout) as {
     plugins: { tests: { id: string }[] }[];
   };
   const ids = json.plugins[0]?.tests.map(({ id }) => id) ?? [];
-  t.true(ids.includes('life/open'));
+  t.true(ids.includes('lifecycle/open'));
   const xml = readFileSync(file, 'utf8');
   t.is(xml.match(/<testcase /g)?.length, ids.length);
   const tap = run(...words, '--tap').stdout;

@@ -94,6 +94,36 @@ hostTest('VST3: notes come back with their ids, and as MIDI', vst3, (t, host) =>
   );
 });
 
+hostTest('VST3: a note ends, and is pressed, by its id alone: its key and channel are known', vst3, (t, host) => {
+  const on: BlockEvent = { type: 'noteOn', frame: 0, key: 60, channel: 3, noteId: 7 };
+  const press: BlockEvent = { type: 'noteExpression', frame: 5, noteId: 7, expression: 'pressure', value: 1 };
+  const off: BlockEvent = { type: 'noteOff', frame: 9, noteId: 7 };
+  const keys = (notes: readonly PluginNote[]) => notes.map(({ type, key, channel }) => [type, key, channel]);
+  const all = [
+    ['noteOn', 72, 3],
+    ['noteExpression', 60, 3],
+    ['noteOff', 72, 3],
+  ];
+  t.deepEqual(keys(play(host, [on, press, off]).notes), all, 'in one block');
+  t.deepEqual(
+    keys([on, press, { ...off, type: 'noteChoke' as const }].flatMap((event) => play(host, [event]).notes)),
+    all,
+  );
+  const refused = (events: BlockEvent[]) => thrown(t, () => host.process([], [], { frames: 16, events })).message;
+  t.regex(refused([off]), /no note with the noteId 7 sounds/, 'it has ended');
+  t.regex(refused([{ ...off, noteId: 8 }]), /noteId 8/);
+  t.regex(
+    refused([
+      { ...on, frame: 9 },
+      { ...off, frame: 5 },
+    ]),
+    /noteId 7/,
+    'it begins later',
+  );
+  thrown(t, () => host.process([], [], { frames: 16, events: [{ type: 'noteOff', frame: 0 }] }), 'NOT_SUPPORTED');
+  t.deepEqual(keys(play(host, [{ type: 'noteOff', frame: 0, key: 61, noteId: 99 }]).notes), [['noteOff', 73, 0]]);
+});
+
 hostTest('MIDI and notes with ids stay in their order', clap('note-echo'), (t, host) => {
   const { notes } = play(host, [
     { type: 'noteOn', frame: 0, key: 60, noteId: 1 },

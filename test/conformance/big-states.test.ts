@@ -178,7 +178,7 @@ for (const format of everyFormat) {
   ];
   for (const [what, harm, says] of faults) {
     studioTest(
-      `a file that is ${what} is told, the plugin keeps what it has, and the project what it had`,
+      `a file that is ${what} is reported, the plugin keeps what it has, and the project what it had`,
       format,
       async (t, studio) => {
         const saved = await studio.session(t, { bytes: 100_000, seed: 8 }, saveAndHear);
@@ -200,7 +200,7 @@ for (const format of everyFormat) {
   }
 
   studioTest(
-    'a damaged container is told, the plugin keeps what it has, and the project what it had',
+    'a damaged container is reported, the plugin keeps what it has, and the project what it had',
     format,
     async (t, studio) => {
       const saved = await studio.session(t, { bytes: 100_000, seed: 9, text: true }, saveAndHear);

@@ -115,7 +115,7 @@ for (const bytes of [0, 100, 4096, 1_311_488, 4_194_303]) {
 }
 
 hostTest(
-  'Memory that is no Maolan segment is refused with a sentence',
+  'Memory that is not a Maolan segment is refused with a sentence',
   { ...amp, segment: { magic: 0x12345678 } },
   async (t, daw) => {
     t.deepEqual(await daw.process.end(), { code: 2, signal: null });
@@ -139,7 +139,7 @@ for (const version of [0, 8, 0xffff_ffff]) {
   );
 }
 
-readyTest('The DAW is told when the plugin is ready', amp, async (t, daw) => {
+readyTest('The DAW learns when the plugin is ready', amp, async (t, daw) => {
   const line = '[plugin-host lv2-test] Ready for lv2 plugin http://lv2plug.in/plugins/eg-amp';
   t.true(await daw.process.says(line), daw.process.stderr);
   t.is(daw.segment.readU32(at.errorCode), 0);

@@ -1,5 +1,6 @@
 /** What is echoed unasked: everything in version 1; later, where the DAW asks for lists, only what it cannot know. */
 import test from 'ava';
+import { HOST_PASS_THROUGH, HOST_RUN } from '../../ts/contract/core.ts';
 import { laterLayouts } from './layouts.ts';
 import { kinds, Rig, record, wireKinds } from './support.ts';
 
@@ -19,9 +20,9 @@ function start(version: number): Rig {
 
 /** The plugin is restarted with what is bound then. */
 function restart(rig: Rig, bind: () => void): void {
-  rig.x.host_suspend(1);
+  rig.x.host_suspend(HOST_PASS_THROUGH);
   bind();
-  rig.x.host_suspend(0);
+  rig.x.host_suspend(HOST_RUN);
 }
 
 test('Version 1: the first block echoes everything, and so does the first after a restart', (t) => {
@@ -55,10 +56,10 @@ for (const { version } of laterLayouts) {
   test(`Version ${version}: of a plugin that comes late, nothing is echoed either`, (t) => {
     const rig = new Rig(version);
     rig.x.daw_set_block(64, 0, 0);
-    rig.x.host_suspend(1);
+    rig.x.host_suspend(HOST_PASS_THROUGH);
     rig.wake();
     rig.bind(table);
-    rig.x.host_suspend(0);
+    rig.x.host_suspend(HOST_RUN);
     rig.run();
     t.deepEqual(rig.echoes(), []);
     rig.values[0] = 1;

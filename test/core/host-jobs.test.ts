@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
+import { HOST_PASS_THROUGH } from '../../ts/contract/core.ts';
 import { HIDE, rigWithBlock, SAVE, SHOW, serve } from './jobs.ts';
 import { v7 } from './layouts.ts';
 import { holds } from './property.ts';
@@ -134,7 +135,7 @@ test('A block that took 94 ms is answered, one of 95 ms is not; the clock may wr
   }
 });
 
-test('Of two bytes that waited for this life the one that was given up is neither run nor answered', (t) => {
+test('Of two bytes that waited for this process the one that was given up is neither run nor answered', (t) => {
   const rig = rigWithBlock();
   t.is(rig.wake(1000, 905), NOTHING);
   t.is(rig.x.host_replies(), 0);
@@ -144,7 +145,7 @@ test('Of two bytes that waited for this life the one that was given up is neithe
 
 test('A block that is passed through is not answered either if it was given up before it was read', (t) => {
   const rig = rigWithBlock();
-  rig.x.host_suspend(2);
+  rig.x.host_suspend(HOST_PASS_THROUGH);
   rig.wake(1000, 905);
   t.is(rig.x.host_replies(), 0);
   rig.wake(1000, 906);

@@ -16,7 +16,7 @@
 
 #include "layout.h"
 
-/* The patience of 0.2.0, and how often it looks. */
+/* The timeouts of 0.2.0, and its polling intervals. */
 enum {
 	READY_MS_MAX = 10000,
 	PROCESS_MS_MAX = 100,
@@ -31,14 +31,14 @@ void daw_pause_ms(long ms)
 	nanosleep(&pause, NULL);
 }
 
-/* One byte of any value wakes the host. SIGPIPE is ignored, as Rust does. */
+/* One byte of any value wakes the host. SIGPIPE is ignored, as in Rust. */
 static bool signal_host(const struct daw_client *daw)
 {
 	const unsigned char byte = 1;
 	return write(daw->wake_fd, &byte, 1) == 1;
 }
 
-/* Wait for one reply byte. End of file counts as a reply: crate 0.0.1 does not tell them apart. */
+/* Wait for one reply byte. End of file counts as a reply: crate 0.0.1 does not distinguish them. */
 static bool wait_reply(const struct daw_client *daw, int timeout_ms)
 {
 	struct pollfd wait = {daw->reply_fd, POLLIN, 0};
@@ -48,7 +48,7 @@ static bool wait_reply(const struct daw_client *daw, int timeout_ms)
 	return read(daw->reply_fd, &byte, 1) >= 0;
 }
 
-/* try_wait: has the host ended? Its status is kept. */
+/* try_wait: whether the host has ended. Its status is kept. */
 static bool host_ended(struct daw_client *daw)
 {
 	if (!daw->host_exited && waitpid(daw->pid, &daw->host_status, WNOHANG) == daw->pid)
@@ -79,7 +79,7 @@ static bool create_segment(struct daw_client *daw)
 	return true;
 }
 
-/* In the child: nothing is closed, so all four pipe ends and whatever else the DAW has open are inherited. */
+/* In the child: nothing is closed, so it inherits all four pipe ends and everything else that the DAW has open. */
 static void exec_host(const struct daw_options *options, char *const *arguments)
 {
 	int null_fd = open("/dev/null", O_RDWR);
@@ -195,7 +195,7 @@ enum daw_result daw_process(struct daw_client *daw, const float *const *inputs, 
 
 /* ---- requests ---- */
 
-/* Type before status: the order in which 0.2.0 stores them, and one of the races a host must stand. */
+/* Type before status: the order in which 0.2.0 stores them, and one of the races that a host must tolerate. */
 static enum daw_result request(struct daw_client *daw, uint32_t type)
 {
 	store(daw, AT_REQUEST_TYPE, type);

@@ -1,4 +1,4 @@
-/* The thread of daw-7 that plays, and looks at each block at the moment when it is answered. */
+/* The playing thread of daw-7, which checks each block at the moment when it is answered. */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@ enum { SPIN_US = 2000, SLICE_MS = 5, RIGHT_IN_A_ROW = 5, NOTES = 100, MIDI_PORTS
 
 /* ---- the answer ---- */
 
-/* 13.3: a spin on the counter without a system call, then slices of the pipe; a byte ends the wait, whatever it is. */
+/* 13.3: spin on the counter without a system call, then poll the pipe in slices; any byte ends the wait. */
 static bool wait_by_counter(uint32_t before)
 {
 	const int64_t start = now_us(), limit_us = (int64_t)options.limit_ms * 1000;
@@ -81,7 +81,7 @@ static bool is_note(const unsigned char *slot, int number)
 	return slot[4] == NOTE_ON && offset == (uint32_t)number % FRAMES && (up == 0 || up == 12);
 }
 
-/* Take all that the plugin has sent. Was the block's note among it? */
+/* Take everything that the plugin has sent. Returns whether it included the block's note. */
 static bool take_note(int number)
 {
 	bool found = false;
@@ -114,7 +114,7 @@ static bool is_right(int number)
 	return options.gain_percent == 0 || is_filled(sample_of(number) * (float)options.gain_percent / 100.f);
 }
 
-/* After a crash, until enough blocks in a row are right. Returns how many more. */
+/* After a crash, until enough blocks in a row are correct. Returns how many are still missing. */
 static int look_while_recovering(int number, bool done, int missing)
 {
 	counted.recovering++;
@@ -127,7 +127,7 @@ static int look_while_recovering(int number, bool done, int missing)
 	return RIGHT_IN_A_ROW;
 }
 
-/* beside_restore: one was asked for at the beginning of the block, or is now. Then the plugin is not to be had. */
+/* beside_restore: a restore was requested before the block began, or is now. Then the plugin is not available. */
 static void look(int number, bool done, bool beside_restore)
 {
 	if (!done) {
@@ -142,8 +142,8 @@ static void look(int number, bool done, bool beside_restore)
 	counted.wrong_midi += options.midi && !take_note(number);
 }
 
-/* One habit of the engine is left out: it reads the counter after its wake byte, so that a quick host's answer can be
-   missed; here it is read before, so that every block that goes wrong is the host's doing. */
+/* One habit of the engine is left out: it reads the counter after its wake byte, and so can miss a fast host's answer;
+   here it is read before, so that every wrong block is the host's fault. */
 static bool play_block(int number)
 {
 	const uint32_t before = load(AT_COUNTER);
@@ -153,7 +153,7 @@ static bool play_block(int number)
 	return options.eventless ? wait_by_counter(before) : take_byte(options.limit_ms);
 }
 
-/* The process that runs the plugin: the only child of the one that the DAW knows. 0: there is none now. */
+/* The process that runs the plugin: the only child of the one that the DAW knows. 0: none. */
 static int plugin_pid(void)
 {
 	char path[64];

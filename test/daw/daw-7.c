@@ -37,7 +37,7 @@ int64_t now_us(void)
 	return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
 }
 
-/* As a thread that is stopped or has lost its processor between poll and read. */
+/* Like a thread that is stopped or preempted between poll and read. */
 static void stand_still(void)
 {
 	static _Atomic uint32_t bytes, random = 1;
@@ -64,7 +64,7 @@ bool take_byte(int ms)
 
 /* ---- requests ---- */
 
-/* 13.4: clients of LV2 and CLAP look at the status before each poll; those of VST3 take one byte, then look. */
+/* 13.4: clients of LV2 and CLAP check the status before each poll; those of VST3 take one byte, then check. */
 static bool ask(uint32_t type, bool takes_any_byte)
 {
 	store(AT_REQUEST_TYPE, type);
@@ -89,7 +89,7 @@ void *ask_for_states(void *takes_any_byte)
 		const int64_t start = now_us();
 		counted.requests++;
 		restoring = i % 2 != 0;
-		/* One that was answered only when its reader had waited in vain is lost, too. */
+		/* A request that was answered only after its reader had given up counts as lost, too. */
 		counted.failed_requests +=
 		    !ask(i % 2 == 0 ? SAVE : RESTORE, *(bool *)takes_any_byte) || now_us() - start >= REQUEST_MS * 1000;
 		restoring = false;
@@ -123,7 +123,7 @@ static int spawn(char **argv, const char *name)
 	}
 	close(wake[0]);
 	close(reply[1]);
-	/* The real DAW's end blocks: where ours finds nothing, that one would wait for ever. */
+	/* The real DAW's end blocks: where this one finds nothing, that one would wait forever. */
 	fcntl(reply_fd, F_SETFL, O_NONBLOCK);
 	return pid;
 }

@@ -1,6 +1,6 @@
 /*
- * A DAW of protocol version 7 (or 6, by bytes) for the conformance tests. It shares no header with the host: offsets
- * stand here.
+ * A DAW of protocol version 7 (or 6, with bytes) for the conformance tests. It shares no header with the host: the
+ * offsets are defined here.
  */
 #ifndef DAW_7_H
 #define DAW_7_H
@@ -35,39 +35,39 @@ enum {
 	FRAMES = 256,
 };
 
-/* What the command line says: words name=number. */
+/* Set on the command line by words name=number. */
 struct options {
 	int version;
 	int eventless; /* u32@92 */
 	int blocks;
 	int period_us;
 	int limit_ms; /* for a block */
-	int requests; /* saves and restores in turn, by a thread of their own */
+	int requests; /* number of alternating saves and restores, by a separate thread */
 	int channels;
-	int gain_percent;      /* what the plugin does to its input; 0: it has no audio */
-	int latency;           /* what the header must say at each answer; -1: anything */
-	int midi;              /* a note with each block, which the plugin sends back in it, as it is or an octave higher */
-	int still_every;       /* between poll and read of each so many bytes, stand still */
+	int gain_percent; /* what the plugin does to its input; 0: it has no audio */
+	int latency;      /* expected in the header at each answer; -1: anything */
+	int midi;         /* send a note with each block, which the plugin returns in it, unchanged or an octave higher */
+	int still_every;  /* stop between poll and read once every this many bytes */
 	int still_after_crash; /* and before the first byte after a crash */
 	int still_ms;          /* for a random time up to this */
-	int crash_every;       /* SIGSEGV for the host before each so many blocks */
+	int crash_every;       /* SIGSEGV for the host once every this many blocks */
 };
 extern struct options options;
 
-/* What has been seen. */
+/* Results. */
 struct counted {
 	int blocks;
 	int timeouts;   /* no answer within the limit */
-	int wrong;      /* answered, and the samples are another block's */
-	int dry;        /* answered with the input as it is, though no restore kept the plugin from running */
-	int wrong_midi; /* answered, and the note is not there */
+	int wrong;      /* answered with another block's samples */
+	int dry;        /* answered with the unchanged input, though no restore kept the plugin from running */
+	int wrong_midi; /* answered without the note */
 	int wrong_latency;
-	int stolen;  /* bytes of requests, taken by the thread that plays (eventless) */
-	int crashes; /* and blocks until five in a row were right again, of which some were passed through, or wrong: */
+	int stolen;  /* bytes of requests taken by the playing thread (eventless) */
+	int crashes; /* and blocks until five in a row were correct again, of which some were passed through or wrong: */
 	int recovering, passed, wrong_recovering;
 	int requests, failed_requests;
 	_Atomic int stills;
-	_Atomic int hangs; /* a byte was seen and gone when it was to be read: the DAW's read would never return */
+	_Atomic int hangs; /* a byte was seen, but gone when it was read: the DAW's read would never return */
 };
 extern struct counted counted;
 
@@ -86,12 +86,12 @@ static inline void store(uint32_t at, uint32_t value)
 }
 
 int64_t now_us(void);
-/* One byte of the reply pipe within ms: true. Any thread. */
+/* Read one byte of the reply pipe within ms. Returns whether there was one. Any thread. */
 bool take_byte(int ms);
 
 /* Play all blocks. */
 void play(void);
-/* Of a thread: ask for states until all have been asked for or no block is played any more. */
+/* Thread function: save and restore until all requests have been made or playback has ended. */
 void *ask_for_states(void *takes_any_byte);
 
 #endif

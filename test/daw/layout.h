@@ -6,7 +6,7 @@
 
 #include "client-0.2.0.h"
 
-/* Protocol version 1, written down here a second time on purpose: the host's own table is what these numbers test. */
+/* Protocol version 1, written down again on purpose: these numbers test the host's own table. */
 enum {
 	SEGMENT_BYTES = 4194304,
 	MAGIC = 0x4D414F4C,

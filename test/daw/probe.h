@@ -1,6 +1,6 @@
 /*
- * Counts how far the audio lags: block k carries the value k in every sample, and a plugin that passes it on unchanged
- * shows in the output which block is really being heard.
+ * Measures audio lag: every sample of block k has the value k, and a plugin that passes it through shows in the output
+ * which block is being heard.
  */
 #ifndef PROBE_H
 #define PROBE_H
@@ -20,7 +20,7 @@ struct probe {
 /* Run one block of PROBE_FRAMES frames and count it. */
 void probe_block(struct probe *probe, struct daw_client *daw);
 void probe_blocks(struct probe *probe, struct daw_client *daw, uint32_t blocks);
-/* Start a new count; the block numbers go on. */
+/* Reset the counts; the block numbers continue. */
 void probe_clear(struct probe *probe);
 /* Write "name":{"blocks":..,"lag":[..],"torn":..,"bypassed":..} to stdout. */
 void probe_print(const struct probe *probe, const char *name);

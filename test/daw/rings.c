@@ -1,4 +1,4 @@
-/* The parameter ring and the echo ring: counters that run freely, one slot always stays free. */
+/* The parameter ring and the echo ring: free-running counters; one slot always stays free. */
 #include <string.h>
 
 #include "layout.h"

@@ -6,7 +6,7 @@
 
 #include "probe.h"
 
-/* Control port of the slow-run plugin: milliseconds that a block takes. */
+/* Control port of the slow-run plugin: duration of a block in milliseconds. */
 enum { SLOW_RUN_MS = 2 };
 
 static unsigned char state[65536];
@@ -20,7 +20,7 @@ static int exit_code(const struct daw_client *daw)
 	return WIFEXITED(daw->host_status) ? WEXITSTATUS(daw->host_status) : 128 + WTERMSIG(daw->host_status);
 }
 
-/* Every scenario ends alike: what lies unread, whether the host went by itself, and how. */
+/* The end of every scenario: unread bytes, whether the host exited normally, and how. */
 static void finish(struct daw_client *daw)
 {
 	daw_pause_ms(100);
@@ -105,8 +105,8 @@ void scenario_editor(const struct daw_options *options)
 	probe_print(&probe, "separate");
 	probe_clear(&probe);
 
-	/* Show and hide at once: two bytes, one request word. The second byte cannot be told from audio: what is asked is
-	 * healing. */
+	/* Show and hide at once: two bytes, one request word. The second byte looks like a block's; the host must recover
+	   from that. */
 	daw_gui_show(&daw);
 	daw_gui_hide(&daw);
 	daw_pause_ms(400);
@@ -127,7 +127,7 @@ void scenario_late(const struct daw_options *options)
 	probe_blocks(&probe, &daw, 10);
 	probe_print(&probe, "slow");
 	probe_clear(&probe);
-	/* The host still works off the bytes of blocks that were given up. */
+	/* The host is still processing the bytes of blocks that were given up. */
 	daw_set_parameter(&daw, SLOW_RUN_MS, 0.0f);
 	daw_pause_ms(2000);
 	probe_blocks(&probe, &daw, 1);

@@ -1,4 +1,4 @@
-/* The scenarios in which something is shared: one host by two threads, one segment by two hosts. */
+/* Scenarios with sharing: one host used by two threads, one segment used by two hosts. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -26,9 +26,8 @@ static void *play(void *context)
 	return NULL;
 }
 
-/* A save that fails was robbed if, before it began, the answer to a block lay unread in the pipe that both threads
- * read: the saving thread took it for its own, and no host could have prevented that. The other failures are the
- * host's. */
+/* A failed save counts as robbed if, before it began, the answer to a block was unread in the pipe that both threads
+   read: the saving thread took it for its own, which no host could have prevented. Other failures are the host's. */
 void scenario_concurrent(const struct daw_options *options)
 {
 	static unsigned char state[65536];
@@ -96,9 +95,9 @@ void scenario_twins(const struct daw_options *options)
 	printf(",\"firstLeft\":%s,\"secondLeft\":%s}\n", first_left ? "true" : "false", second_left ? "true" : "false");
 }
 
-/* ---- one DAW, three hosts, a stranger ---- */
+/* ---- one DAW, three hosts, an unrelated process ---- */
 
-/* Any program that the DAW starts inherits the pipe ends too, and does not know it. */
+/* Any program that the DAW starts inherits the pipe ends, too. */
 static pid_t start_stranger(void)
 {
 	const pid_t pid = fork();

@@ -1,14 +1,14 @@
-/** `tsx test/soak/validate.ts [script]`: each script of the validator's table in each format, at level 5; what it finds, and what it should. */
+/** `tsx test/soak/validate.ts [script] [format]`: each script of the validator's table in each format, at level 5; what it finds, and what it should. */
 
 import { validate } from '../torture/validator.ts';
 import { always, brokenBy, formatsOf, validatorRows } from '../torture/validator-rows.ts';
 
-const [only] = process.argv.slice(2);
+const [only, onlyFormat] = process.argv.slice(2);
 let wrong = 0;
 for (const row of validatorRows.filter(({ script }) => only === undefined || new RegExp(only).test(script)))
-  for (const format of formatsOf(row)) {
+  for (const format of formatsOf(row).filter((one) => onlyFormat === undefined || one === onlyFormat)) {
     const display = row.needsDisplay ? (process.env.DISPLAY ?? '') : '';
-    const { ids, text } = await validate(format, row.script, ['--level', '5', '--timeout', '20s'], display);
+    const { ids, lines, text } = await validate(format, row.script, ['--level', '5', '--timeout', '20s'], display);
     const expected = [...brokenBy(row, format), ...always[format]];
     const extra = ids.filter((id) => !expected.includes(id));
     const missing = brokenBy(row, format).filter((id) => !ids.includes(id));
@@ -18,5 +18,6 @@ for (const row of validatorRows.filter(({ script }) => only === undefined || new
       `${isRight ? 'ok   ' : 'WRONG'} ${format.padEnd(4)} ${row.script || '(none)'}: ${brokenBy(row, format).join(' ')}`,
       isRight ? '' : `; also ${extra.join(' ') || 'none'}; not found ${missing.join(' ') || 'none'} ${text.trim()}`,
     );
+    if (!isRight) for (const line of lines) console.log(`      ${line}`);
   }
 process.exitCode = wrong === 0 ? 0 : 1;

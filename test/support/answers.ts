@@ -1,4 +1,4 @@
-/** What stands in scratch once the host is ready, and what requests 5 to 12 carry. */
+/** The contents of scratch once the host is ready, and the data of requests 5 to 12. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import type { Daw } from './daw.ts';
@@ -45,7 +45,7 @@ class Reader {
     return Array.from({ length: this.u32() }, entry);
   }
 
-  /** Everything was read. */
+  /** Whether everything was read. */
   get atEnd(): boolean {
     return this.#at === this.#bytes.length;
   }
@@ -70,7 +70,7 @@ export function portsRecord(daw: Daw): Ports | undefined {
   return { audioInputs, audioOutputs, midiInputs, midiOutputs };
 }
 
-/** A request had this status, is taken off, and was replied to once. */
+/** Assert that a request had this status, was cleared, and got exactly one reply. */
 export async function answeredOnce(t: ExecutionContext, daw: Daw, result: number | undefined, expected: number) {
   t.is(result, expected);
   t.is(daw.segment.readU32(daw.at.requestType), 0);
@@ -78,7 +78,7 @@ export async function answeredOnce(t: ExecutionContext, daw: Daw, result: number
   t.is(daw.toDaw.drain(), 0, 'more than one reply');
 }
 
-/** Ask, and read the whole answer; throws unless the host answered, once and well. */
+/** Send a request and parse the whole answer; throws unless the host answered once, with success. */
 async function ask<T>(daw: Daw, type: number, read: (reader: Reader) => T): Promise<T> {
   const result = await daw.request(type);
   if (result !== status.ok) throw new Error(`Request ${type}: status ${result}. stderr: ${daw.process.stderr}`);
@@ -148,7 +148,7 @@ function u32(value: number): Buffer {
   return buffer;
 }
 
-/** The folder for a plugin's files; length may lie. Returns the status. */
+/** Set the folder for a plugin's files; length may be wrong. Returns the status. */
 export function setResourceDirectory(
   daw: Daw,
   path: string | Buffer,
@@ -158,7 +158,7 @@ export function setResourceDirectory(
   return daw.request(request.setResourceDirectory);
 }
 
-/** A new place for a file; length may lie. Returns the status. */
+/** Set a new path for a file; length may be wrong. Returns the status. */
 export function updateFileReference(
   daw: Daw,
   index: number,

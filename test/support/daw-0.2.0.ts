@@ -15,7 +15,7 @@ export interface Probe {
   bypassed: number;
 }
 
-/** blocks blocks, each heard in its own time. */
+/** Expected counts if all these blocks are heard in time. */
 export function inTime(blocks: number): Probe {
   return { blocks, lag: [blocks, 0, 0, 0, 0, 0, 0, 0], torn: 0, bypassed: 0 };
 }
@@ -39,7 +39,7 @@ function argumentsFor(scenario: string, session: Session): string[] {
   return [scenario, host, session.format ?? 'lv2', session.spec, '48000', frames, '1', '1'];
 }
 
-/** Play a scenario of test/daw with the 0.2.0 DAW. */
+/** Run a scenario of test/daw with the 0.2.0 DAW. */
 export async function play<Counts>(scenario: string, session: Session): Promise<Played<Counts>> {
   const env = { ...process.env, ...session.environment };
   const child = run(daw020(), argumentsFor(scenario, session), { env, maxBuffer: 64 * 1024 * 1024 });
@@ -59,8 +59,8 @@ export interface Concurrent {
 }
 
 /**
- * Two threads of the DAW read one pipe. That one takes what was for the other is no fault of the host's if the answer was there
- * first; a few come between the DAW's look and its request.
+ * Two threads of the DAW read one pipe. If one takes the other's byte, that is not the host's fault if the byte was
+ * already there; a few arrive between the DAW's check and its request.
  */
 export function savedBesideBlocks(t: ExecutionContext, counts: Concurrent): void {
   const { saves, failed, robbed } = counts;
@@ -70,12 +70,12 @@ export function savedBesideBlocks(t: ExecutionContext, counts: Concurrent): void
   t.true(counts.left);
 }
 
-/** A DAW with three instances; a stranger holds copies of all its pipe ends. */
+/** A DAW with three instances; another process holds copies of all its pipe ends. */
 export interface Household {
   segment: string;
   pids: number[];
   stranger: number;
-  /** Kill the DAW only. */
+  /** Kill only the DAW. */
   killDaw(): void;
 }
 
@@ -87,7 +87,7 @@ export async function household(session: Session): Promise<Household> {
   throw new Error('The 0.2.0 DAW did not start its hosts');
 }
 
-/** Does the process still run? A zombie does not. */
+/** Whether the process is still running. Zombies are not. */
 export function runs(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -97,7 +97,7 @@ export function runs(pid: number): boolean {
   }
 }
 
-/** Remove a segment that a killed DAW left. */
+/** Remove the segment of a killed DAW. */
 export function unlinkSegment(name: string): void {
   if (existsSync(`/dev/shm${name}`)) unlinkSync(`/dev/shm${name}`);
 }

@@ -1,4 +1,4 @@
-/** The DAW of version 7 in C (test/daw/daw-7.c), which looks at each block at the moment when it is answered. */
+/** The DAW of version 7 in C (test/daw/daw-7.c), which checks each block at the moment when it is answered. */
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { torture } from '../torture/support.ts';
 import type { DawOptions } from './daw.ts';
 import { currentHost, root } from './paths.ts';
 
-/** The names of struct options in daw-7.h. */
+/** The names in struct options of daw-7.h. */
 export interface Daw7Options {
   version?: 6 | 7;
   eventless?: 0 | 1;
@@ -24,7 +24,7 @@ export interface Daw7Options {
   crash_every?: number;
 }
 
-/** What it has counted; see struct counted there. */
+/** Its counters; see struct counted there. */
 export interface Counts {
   blocks: number;
   timeouts: number;
@@ -46,16 +46,16 @@ export interface Counts {
   left: boolean;
 }
 
-/** On a busy machine a block may take longer than a DAW waits, which is not what these tests are about. */
+/** On a busy machine a block may take longer than a DAW waits, which these tests are not about. */
 export const PATIENT_MS = 2000;
 
-/** The torture plugin, a plain gain as long as no script says otherwise, and what the DAW is to expect of it. */
+/** The torture plugin, a plain gain unless a script changes that, and what the DAW should expect of it. */
 export function plainGain(format: 'lv2' | 'vst3' | 'clap', script = ''): [DawOptions, Partial<Daw7Options>] {
   const environment = { XDG_STATE_HOME: join(tmpdir(), 'maolan-daw-7'), MAOLAN_RECOVERY_DEATHS: '1000000' };
   return [torture(format, script, environment), { channels: 2, gain_percent: 50, latency: 64 }];
 }
 
-/** Play. @param stderr a descriptor for what the host says; none: it is dropped. */
+/** Run it. @param stderr a descriptor for the host's messages; default: discarded. */
 export async function playDaw7(plugin: DawOptions, options: Daw7Options, stderr?: number): Promise<Counts> {
   const words = Object.entries({ limit_ms: PATIENT_MS, ...options }).map(([name, value]) => `${name}=${value}`);
   const child = spawn(join(root, 'build/daw/daw-7'), [currentHost, plugin.format, plugin.spec, ...words], {

@@ -4,7 +4,7 @@ import { currentHost, host } from './paths.ts';
 import { hasCode, Pipe, type Waited } from './pipe.ts';
 import { Segment, type SegmentOptions } from './segment.ts';
 
-/** What the DAW is told to load, and how. The defaults are a mono track at 48 kHz. */
+/** What the DAW loads, and how. The defaults are a mono track at 48 kHz. */
 export interface DawOptions {
   format: string;
   spec: string;
@@ -13,18 +13,18 @@ export interface DawOptions {
   inputs?: number;
   outputs?: number;
   segment?: SegmentOptions;
-  /** Protocol version, 1 if not given. */
+  /** Protocol version; default 1. */
   version?: Version;
-  /** Version 7: blocks are answered by the counter alone, as today's DAW wants it. */
+  /** Version 7: the counter alone answers blocks, as current DAWs want. */
   eventless?: boolean;
-  /** The name of today's host. If not given, it is used for all versions but the first. */
+  /** Use the current name of the host. Default: for all versions except the first. */
   current?: boolean;
   /** What the DAW writes into the segment before it starts the host. */
   prepare?: (segment: Segment, at: Layout) => void;
-  /** Changes to the arguments just before the start. */
+  /** Changes the arguments just before the start. */
   arguments?: (usual: string[]) => string[];
   environment?: NodeJS.ProcessEnv;
-  /** Descriptors that the host gets as fds 3, 4, ... instead of the four pipe ends. */
+  /** Descriptors to pass to the host as fds 3, 4, ... instead of the four pipe ends. */
   fds?: (usual: number[]) => number[];
 }
 
@@ -36,7 +36,7 @@ export interface Echo {
   kind: number;
 }
 
-/** One parameter change; sample offset and kind are 0 unless said otherwise, as the clients write them. */
+/** One parameter change; sample offset and kind default to 0, as written by the clients. */
 export interface ParameterChange {
   parameter: number;
   value: number;
@@ -44,15 +44,15 @@ export interface ParameterChange {
   kind?: number;
 }
 
-/** Instance id and pipe fds of every host that these tests start. */
+/** Instance id and pipe fds of all hosts started by these tests. */
 export const INSTANCE_ID = 'lv2-test';
 
-/** Formats whose hosts get rate, block size and channels through the segment only. */
+/** Formats whose hosts get rate, block size and channels only through the segment. */
 const shortCommandLine = ['clap', 'null', '__test__'];
 
-/** A DAW with one plugin instance, speaking one version of the protocol. Knows no code of the host's. */
+/** A DAW with one plugin instance and one version of the protocol. Independent of the host's code. */
 export class Daw {
-  /** Where this version has its words. */
+  /** Offsets in this version. */
   readonly at: Layout;
   readonly segment: Segment;
   readonly toHost = new Pipe();
@@ -60,7 +60,10 @@ export class Daw {
   readonly process: HostProcess;
   inputs: number;
   outputs: number;
-  /** The plugin's MIDI ports, which the DAW learns from the header once the host is ready, and writes there before each block. */
+  /**
+   * The plugin's MIDI ports: the DAW reads them from the header once the host is ready, and writes them there before
+   * each block.
+   */
   midiPorts = { inputs: 0, outputs: 0 };
 
   constructor(options: DawOptions) {
@@ -76,17 +79,18 @@ export class Daw {
     const channels = [String(Math.max(1, this.inputs)), String(Math.max(1, this.outputs))];
     const usual = [options.format, options.spec, this.segment.name, INSTANCE_ID, '3', '6'];
     if (!shortCommandLine.includes(options.format)) usual.push(rate, frames, ...channels);
-    // A child of the real client sees both pipes whole: 3, 4 and 5, 6, of which 3 and 6 are announced.
+    // A child of the real client inherits both ends of both pipes: 3, 4 and 5, 6, of which 3 and 6 are passed as
+    // arguments.
     const ends = [this.toHost.readForChild, this.toHost.write, this.toDaw.readForChild, this.toDaw.write];
     const args = options.arguments?.(usual) ?? usual;
     const executable = (options.current ?? version !== 1) ? currentHost : host;
     this.process = new HostProcess(executable, args, options.fds?.(ends) ?? ends, options.environment ?? {});
-    // Keep the two ends that the DAW uses; the others only the host has now, as after the client's two close() calls.
+    // Keep the two ends that the DAW uses; only the host has the others now, as after the client's two close() calls.
     this.toHost.close(this.toHost.readForChild, this.toHost.read);
     this.toDaw.close(this.toDaw.readForChild, this.toDaw.write);
   }
 
-  /** Wait for ready; false if patience ran out or the host ended without saying so (which takes a moment more). */
+  /** Wait for ready; false on timeout, or if the host ended without it (which takes a moment more). */
   async ready(milliseconds = PATIENCE_MS): Promise<boolean> {
     const { at, segment } = this;
     const ready = () => segment.readU32(at.ready) === 1;
@@ -97,7 +101,7 @@ export class Daw {
     return true;
   }
 
-  /** Write the block's header words and transport, not the byte. */
+  /** Write the block's header words and transport, without the byte. */
   prepareBlock(frames: number): void {
     const header = Buffer.alloc(12);
     header.writeUInt32LE(frames, 0);
@@ -127,22 +131,22 @@ export class Daw {
     this.segment.write(this.at.transport, transport);
   }
 
-  /** One block: header, transport, byte, reply. The input planes are the caller's business. */
+  /** One block: header, transport, byte, reply. The caller fills the input planes. */
   async block(frames: number, milliseconds = PATIENCE_MS): Promise<Waited> {
     this.prepareBlock(frames);
     this.toHost.signal();
     return this.toDaw.wait(milliseconds);
   }
 
-  /** How many blocks the host has answered, modulo 2^32 (version 7). */
+  /** Number of blocks that the host has answered, modulo 2^32 (version 7). */
   get counter(): number {
     if (this.at.responseCounter === undefined) throw new Error(`Version ${this.at.number} has no response counter`);
     return this.segment.readU32(this.at.responseCounter);
   }
 
   /**
-   * One block of version 7, done when the counter differs. It is read before the wake byte, so that no answer is missed; the real client
-   * reads it after. Bytes stay in the pipe.
+   * One block of version 7, complete when the counter has changed. The counter is read before the wake byte, so that no
+   * answer is missed; the real client reads it afterwards. Bytes stay in the pipe.
    * @returns false without an answer.
    */
   async countedBlock(frames: number, milliseconds = PATIENCE_MS): Promise<boolean> {
@@ -152,7 +156,7 @@ export class Daw {
     return until(() => this.counter !== before, milliseconds);
   }
 
-  /** One mono block: samples go to input plane 0, the result is output plane 0. Throws if there is no reply. */
+  /** One mono block: the samples go to input plane 0, the result is output plane 0. Throws without a reply. */
   async play(samples: Float32Array): Promise<Float32Array> {
     this.segment.writePlane(0, 'toHost', samples);
     const reply = await this.block(samples.length);
@@ -160,7 +164,7 @@ export class Daw {
     return this.segment.readPlane(0, 'toDaw', samples.length);
   }
 
-  /** One block of several channels: the samples go to input planes 0, 1, ...; the answer is all output planes. */
+  /** One block of several channels: the samples go to input planes 0, 1, ...; returns all output planes. */
   async playChannels(channels: readonly Float32Array[]): Promise<Float32Array[]> {
     channels.forEach((samples, channel) => {
       this.segment.writePlane(channel, 'toHost', samples);
@@ -172,8 +176,8 @@ export class Daw {
   }
 
   /**
-   * The same for a block that may take the plugin longer than the 100 ms after which a DAW gives up and the host stays silent: then
-   * the samples are taken when they are there.
+   * The same for a block that may take longer than the 100 ms after which a DAW gives up and the host stays silent:
+   * reads the samples when they are complete.
    */
   async playPatiently(channels: readonly Float32Array[]): Promise<Float32Array[]> {
     channels.forEach((samples, channel) => {
@@ -199,21 +203,21 @@ export class Daw {
     this.toHost.signal();
   }
 
-  /** A request with a reply: the status as it stood when the reply came, or undefined without a reply. */
+  /** A request with a reply: the status at the time of the reply, or undefined without a reply. */
   async request(type: number, milliseconds = PATIENCE_MS): Promise<number | undefined> {
     this.askFor(type);
     const reply = await this.toDaw.wait(milliseconds);
     return reply === 'byte' ? this.segment.readU32(this.at.requestStatus) : undefined;
   }
 
-  /** Save; throws unless it worked. */
+  /** Save; throws on failure. */
   async saveState(): Promise<Buffer> {
     const result = await this.request(request.saveState);
     if (result !== status.ok) throw new Error(`Saving failed: status ${result}. stderr: ${this.process.stderr}`);
     return this.segment.read(this.at.scratch, this.segment.readU32(this.at.scratchSize));
   }
 
-  /** Put bytes into scratch and ask for a restore; size may lie. Returns the status. */
+  /** Put bytes into scratch and request a restore; size may be wrong. Returns the status. */
   async restoreState(state: Uint8Array, size = state.length): Promise<number | undefined> {
     this.segment.write(this.at.scratch, state);
     this.segment.writeU32(this.at.scratchSize, size);
@@ -248,7 +252,7 @@ export class Daw {
     return echoes;
   }
 
-  /** Raise the shutdown flag, and the byte unless told otherwise. A host that is gone already is fine. */
+  /** Set the shutdown flag and, by default, write the byte. The host may have ended already. */
   shutDown({ withByte = true } = {}): void {
     this.segment.writeU32(this.at.shutdownRequest, 1);
     if (!withByte) return;
@@ -259,7 +263,7 @@ export class Daw {
     }
   }
 
-  /** Close the pipes, end the host by force if it still runs, remove the segment. */
+  /** Close the pipes, kill the host if it is still running, remove the segment. */
   async destroy(): Promise<void> {
     this.toHost.close();
     this.toDaw.close();

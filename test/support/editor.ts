@@ -10,13 +10,13 @@ import { PATIENCE_MS, until } from './host-process.ts';
 import { request } from './layout.ts';
 import { root } from './paths.ts';
 
-/** A host on an X server, as today's DAW has it. */
+/** A host on an X server, with a current DAW. */
 export interface Scene {
   x: XServer;
   daw: Daw;
 }
 
-/** Run body with a ready host on a private server; afterwards the host must end by itself. */
+/** Run body with a ready host on a private X server; afterwards the host must exit normally. */
 export function editorTest(
   title: string,
   options: () => DawOptions,
@@ -45,25 +45,25 @@ export function editorTest(
   });
 }
 
-/** Ask for the editor and wait for its window. */
+/** Request the editor and wait for its window. */
 export async function show({ x, daw }: Scene): Promise<string> {
   daw.askFor(request.guiShow);
   return windowOf({ x, daw });
 }
 
-/** The host's one window that is to be seen. */
+/** The host's only visible window. */
 export async function windowOf({ x, daw }: Scene): Promise<string> {
   const windows = () => x.windowsOf(daw.process.hostPid);
   if (!(await until(() => windows().length > 0))) throw new Error('No window appears.');
   return windows()[0] ?? '';
 }
 
-/** Wait until no window of the host is to be seen. */
+/** Wait until no window of the host is visible. */
 export async function isOffScreen({ x, daw }: Scene): Promise<boolean> {
   return until(() => x.windowsOf(daw.process.hostPid).length === 0);
 }
 
-/** Play blocks for that long: how many were not answered. */
+/** Play blocks for that long. Returns how many were not answered. */
 export async function playFor(daw: Daw, milliseconds: number, frames = 64): Promise<number> {
   let unanswered = 0;
   for (const end = performance.now() + milliseconds; performance.now() < end; )
@@ -71,7 +71,7 @@ export async function playFor(daw: Daw, milliseconds: number, frames = 64): Prom
   return unanswered;
 }
 
-/** Drag here and there in a window, as a user looking for a knob, until the DAW receives a value. */
+/** Drag at several places in a window, like a user looking for a knob, until the DAW receives a value. */
 export async function editSomething({ x, daw }: Scene, window: string): Promise<Echo[]> {
   const area = x.area(window);
   if (area === undefined) throw new Error('The window is gone.');
@@ -88,7 +88,7 @@ export async function editSomething({ x, daw }: Scene, window: string): Promise<
   throw new Error('Nothing that was dragged changed anything.');
 }
 
-/** File descriptors, threads and memory (KiB) of a process. */
+/** Number of file descriptors and threads, and memory (KiB) of a process. */
 export function belongings(pid: number): { fds: number; threads: number; memory: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return {
@@ -98,7 +98,7 @@ export function belongings(pid: number): { fds: number; threads: number; memory:
   };
 }
 
-/** A DAW's window, to embed editors in. */
+/** A window of the DAW, in which to embed editors. */
 export class DawWindow {
   private constructor(
     private readonly process: ChildProcess,
@@ -113,14 +113,14 @@ export class DawWindow {
     return new DawWindow(child, String(line).trim());
   }
 
-  /** Gone, with all that is in it. */
+  /** Destroy it with everything in it. */
   async destroy(): Promise<void> {
     this.process.stdin?.end();
     await once(this.process, 'exit');
   }
 }
 
-/** Have the editor embedded there (version 6). */
+/** Have the editor embedded in it (version 6). */
 export function embedIn({ segment }: Daw, id: string): void {
   const parent = Buffer.alloc(8);
   parent.writeUInt32LE(Number(id));

@@ -1,8 +1,9 @@
 /**
- * The surroundings of every test (ava loads this first): what the user of this machine has installed, set or cached is not seen.
+ * A clean environment for every test (loaded first by ava): plugins, settings and caches of this machine's user are
+ * hidden.
  *
- * LV2_PATH holds the bundles of the packages that scripts/setup.sh installs, and nothing else. The folders of CLAP and VST3 cannot be replaced, so
- * tests name the plugins that they use.
+ * LV2_PATH contains only the bundles of the packages that scripts/setup.sh installs. The folders of CLAP and VST3
+ * cannot be replaced, so tests name the plugins that they use.
  */
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,11 +11,11 @@ import { fileURLToPath } from 'node:url';
 
 const build = fileURLToPath(new URL('../../build/', import.meta.url));
 const SYSTEM = '/usr/lib/lv2';
-/** zam-plugins, mda-lv2, lv2-examples, and the specification's own (lv2-dev). */
+/** zam-plugins, mda-lv2, lv2-examples, and the specification's bundles (lv2-dev). */
 const ours =
   /^(Za[mM]\w+|mda|eg-\w+|atom|buf-size|core|data-access|dynmanifest|event|instance-access|log|midi|morph|options|parameters|patch|port-groups|port-props|presets|resize-port|schemas|state|time|ui|units|uri-map|urid|worker)\.lv2$/;
 
-/** Test files run side by side: the second one finds the link there. */
+/** Test files run in parallel: the second one finds the link in place. */
 function link(target: string, path: string): void {
   try {
     symlinkSync(target, path);
@@ -32,5 +33,5 @@ const personal =
   /^(LC_|XDG_(CACHE|CONFIG|DATA|STATE)_|MAOLAN_(?!TEST_))|^(LANGUAGE|CLAP_PATH|VST3_PATH|NO_COLOR|FORCE_COLOR)$/;
 for (const name of Object.keys(process.env)) if (personal.test(name)) delete process.env[name];
 Object.assign(process.env, { HOME: home, LANG: 'C.UTF-8', LV2_PATH: lv2 });
-// `MAOLAN_TEST_ZYGOTE=1 npx ava ...`: any test, with host processes from a zygote.
-if (process.env.MAOLAN_TEST_ZYGOTE === '1') process.env.MAOLAN_ZYGOTE = '1';
+// `MAOLAN_TEST_ZYGOTE=0 npx ava ...`: run any test with a Node.js of its own for each host process.
+if (process.env.MAOLAN_TEST_ZYGOTE === '0') process.env.MAOLAN_ZYGOTE = '0';

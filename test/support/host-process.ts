@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Longest wait for anything that must happen; far above what a loaded machine needs. */
+/** Longest wait for anything that must happen; far more than a loaded machine needs. */
 export const PATIENCE_MS = 20_000;
 
 /** How a process ended: exactly one of the two is not null. */
@@ -11,7 +11,7 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
-/** Wait until something holds; false when patience ran out. */
+/** Wait until a condition holds; false on timeout. */
 export async function until(holds: () => boolean, milliseconds = PATIENCE_MS): Promise<boolean> {
   const end = performance.now() + milliseconds;
   while (!holds()) {
@@ -21,7 +21,7 @@ export async function until(holds: () => boolean, milliseconds = PATIENCE_MS): P
   return true;
 }
 
-/** Process ids whose command line contains text. Zombies have none. */
+/** Ids of processes whose command line contains text. Zombies have none. */
 export function processesWith(text: string): number[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
@@ -35,14 +35,14 @@ export function processesWith(text: string): number[] {
     .map(Number);
 }
 
-/** Thread ids of a process by name. */
+/** Ids of a process's threads with this name. */
 export function threadsOf(pid: number, name: string): number[] {
   return readdirSync(`/proc/${pid}/task`)
     .filter((thread) => readFileSync(`/proc/${pid}/task/${thread}/comm`, 'latin1').trim() === name)
     .map(Number);
 }
 
-/** The process that a supervisor has from the zygote: what its pidfd stands for; 0 if there is none. */
+/** The process that a supervisor got from the zygote, identified by its pidfd; 0 if there is none. */
 export function forkedHostOf(supervisor: number): number {
   try {
     const files = readdirSync(`/proc/${supervisor}/fdinfo`);
@@ -53,7 +53,7 @@ export function forkedHostOf(supervisor: number): number {
   }
 }
 
-/** Of the supervisor's children, the host process; or that of the zygote. */
+/** The host process among the supervisor's children, or the one from the zygote. */
 export function hostPidOf(supervisor: number): number {
   const forked = forkedHostOf(supervisor);
   if (forked > 0) return forked;
@@ -66,7 +66,7 @@ export function hostPidOf(supervisor: number): number {
   }
 }
 
-/** A child process whose stderr is collected. Its stdin and stdout are /dev/null; further fds appear as 3, 4, ... */
+/** A child process whose stderr is collected. Its stdin and stdout are /dev/null; further fds become 3, 4, ... */
 export class HostProcess {
   readonly child: ChildProcess;
   readonly exited: Promise<Exit>;
@@ -83,7 +83,7 @@ export class HostProcess {
     });
     this.exited = new Promise((resolve, reject) => {
       this.child.once('error', reject);
-      // 'close' and not 'exit': all of stderr has arrived then.
+      // 'close' rather than 'exit': all of stderr has been read by then.
       this.child.once('close', (code, signal) => {
         this.exit = { code, signal };
         resolve(this.exit);
@@ -109,7 +109,7 @@ export class HostProcess {
     return Promise.race([this.exited, sleep(milliseconds, undefined, { ref: false })]);
   }
 
-  /** Has stderr shown this text (in time)? */
+  /** Whether stderr has contained this text in time. */
   async says(text: string | RegExp): Promise<boolean> {
     return until(() => (typeof text === 'string' ? this.stderr.includes(text) : text.test(this.stderr)));
   }

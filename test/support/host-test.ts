@@ -8,7 +8,7 @@ export { constant, signal } from './signals.ts';
 
 export const amp = { format: 'lv2', spec: 'http://lv2plug.in/plugins/eg-amp' } as const;
 
-/** A plugin of test/fixtures/lv2. */
+/** A plugin in test/fixtures/lv2. */
 export function fixture(
   name: string,
   environment: NodeJS.ProcessEnv = {},
@@ -17,12 +17,12 @@ export function fixture(
   return { format: 'lv2', spec: `urn:maolan:fixture:${name}`, environment: { ...paths, ...environment } };
 }
 
-/** A test's view of one running host. */
+/** The body of a test with one running host. */
 export type Body = (t: ExecutionContext, daw: Daw) => Promise<void>;
 
 /**
- * Run body with a fresh segment, fresh pipes and a real host, whatever state that host is in; afterwards nothing may be left of
- * it. Tests run one after the other: a host has two threads that want a processor at once.
+ * Run body with a new segment, new pipes and a real host in any state; afterwards nothing of it may be left. Tests run
+ * one after the other, because a host has two threads that need a CPU at once.
  */
 export function hostTest(title: string, options: DawOptions | (() => DawOptions), body: Body): void {
   test.serial(title, async (t) => {
@@ -33,7 +33,7 @@ export function hostTest(title: string, options: DawOptions | (() => DawOptions)
       if (!t.passed) t.log(daw.process.stderr);
       await daw.destroy();
     }
-    // The process that reports a host's death before it is ready runs a moment longer.
+    // The process that reports a host's death before ready runs a moment longer.
     const gone = await until(() => processesWith(daw.segment.name).length === 0, 2000);
     t.true(gone, 'a process is left');
     t.false(daw.segment.exists, 'the segment is left');
@@ -41,8 +41,8 @@ export function hostTest(title: string, options: DawOptions | (() => DawOptions)
 }
 
 /**
- * The same with a host that became ready. After the body it is shut down as the DAW does it and must end by itself with exit code
- * 0, having left no unrequested reply.
+ * The same with a host that is ready. After the body it is shut down as by the DAW, and must exit with code 0 without
+ * an unrequested reply.
  */
 export function readyTest(title: string, options: DawOptions | (() => DawOptions), body: Body): void {
   hostTest(title, options, async (t, daw) => {
@@ -54,12 +54,12 @@ export function readyTest(title: string, options: DawOptions | (() => DawOptions
   });
 }
 
-/** The end of a process with an exit code. */
+/** A process's end with an exit code. */
 export function exitedWith(code: number): Exit {
   return { code, signal: null };
 }
 
-/** The host ended with an exit code and never said that it is ready. */
+/** The host exited with this code and never became ready. */
 export async function ended(t: ExecutionContext, daw: Daw, code: number): Promise<void> {
   t.deepEqual(await daw.process.end(), exitedWith(code));
   await sleep(20);

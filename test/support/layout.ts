@@ -1,9 +1,9 @@
 /**
- * The protocol as the DAW sees it, every version: byte offsets from the start of the segment. Written down independently of the host's
- * own table, because these numbers are what the conformance tests test.
+ * The protocol as the DAW sees it, in every version: byte offsets from the start of the segment. Written down
+ * independently of the host's own table, which the conformance tests check against these numbers.
  */
 
-/** At the same place in every version. */
+/** The same in every version. */
 const everywhere = {
   magic: 0,
   version: 4,
@@ -37,12 +37,12 @@ export const at = {
 } as const;
 
 /**
- * The protocol versions that exist; version 2 never did. '6-older' is version 6 as it was before the slots of its MIDI rings moved;
- * its header says 6, too.
+ * The existing protocol versions; version 2 was never released. '6-older' is version 6 before the slots of its MIDI
+ * rings moved; its header says 6, too.
  */
 export type Version = 1 | 3 | 4 | 5 | 6 | '6-older' | 7;
 
-/** Where a MIDI ring is. */
+/** Location of a MIDI ring. */
 export interface MidiRing {
   write: number;
   read: number;
@@ -55,9 +55,9 @@ export interface MidiRings {
   toDaw: readonly MidiRing[];
 }
 
-/** What a version has and where. */
+/** The fields of a version and their offsets. */
 export interface Layout extends Record<keyof typeof at, number> {
-  /** Of the header. */
+  /** Version number in the header. */
   number: number;
   stateDirty?: number;
   latency?: number;
@@ -101,7 +101,7 @@ function sinceVersion4(number: number, slotsBehind: number, latency?: number): L
 }
 
 const layouts: Record<Version, Layout> = {
-  // Version 1 has a ring for MIDI to the host, too. No client ever used it.
+  // Version 1 has a ring for MIDI to the host, too, which no client ever used.
   1: { ...at, number: 1, midi: { toHost: [], toDaw: [] } },
   3: {
     ...at,
@@ -135,7 +135,7 @@ export const RING_SLOTS = 4096;
 export const SLOT_BYTES = 16;
 export const SCRATCH_BYTES = 65_536;
 
-/** Which of a channel's two planes, or which of a port's two rings. */
+/** Selects one of a channel's two planes, or of a port's two rings. */
 export type Direction = 'toHost' | 'toDaw';
 
 /** Offset of a channel's plane. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import wavefile from 'wavefile';
 
-/** An installed plugin as its data describes it. */
+/** An installed plugin according to its data. */
 export interface Plugin {
   uri: string;
   audioInputs: number;
@@ -35,8 +35,8 @@ export function describe(uri: string): Plugin {
 }
 
 /**
- * What lilv's own lv2apply makes of the input at 48 kHz: one array per output. Undefined if it cannot run the plugin: it offers no
- * features and knows no event ports. It runs plugins one frame at a time.
+ * The output of lilv's own lv2apply for the input at 48 kHz: one array per output. Undefined if it cannot run the
+ * plugin: it offers no features and does not support event ports. It runs plugins one frame at a time.
  */
 export function applyWithLilv(uri: string, inputs: Float32Array[]): Float32Array[] | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));

@@ -1,17 +1,17 @@
-/** Many hosts of one DAW, woken together and collected in turn. */
+/** Many hosts of one DAW, woken together and collected one after the other. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Daw } from './daw.ts';
 
 const LIMIT_MS = 100;
-/** A host that takes its last reply for a stale one keeps the next for more than 80 ms. */
+/** A host that suspects its last reply to be stale holds the next one back for more than 80 ms. */
 const HELD_MS = 75;
 
 export interface Collected {
-  /** Answers that did not come within 100 ms. */
+  /** Answers that did not arrive within 100 ms. */
   missing: number;
-  /** Answers that came so late as if a host had held them back. */
+  /** Answers so late that the host must have held them back. */
   held: number;
-  /** The longest wait for an answer, and for all answers of a period (ms). */
+  /** The longest wait for one answer, and for all answers of a period (ms). */
   slowestMs: number;
   slowestPeriodMs: number;
 }
@@ -19,14 +19,14 @@ export interface Collected {
 export interface Session {
   version: 6 | 7;
   hosts: number;
-  /** Before each round the hosts are left alone for a moment. */
+  /** Before each round the hosts are idle for a moment. */
   rounds: number;
-  /** Of each round. */
+  /** Periods per round. */
   periods: number;
   periodMs: number;
 }
 
-/** Wait for one host's block. @returns false if it did not come. */
+/** Wait for one host's block. @returns false if it did not arrive. */
 async function collect(daw: Daw, before: number): Promise<boolean> {
   if (daw.at.number !== 7) return (await daw.toDaw.wait(LIMIT_MS)) === 'byte';
   const end = performance.now() + LIMIT_MS;
@@ -61,7 +61,7 @@ export async function playTogether({ version, hosts, rounds, periods, periodMs }
       if (!(await daw.ready())) throw new Error(`A host is not ready: ${daw.process.stderr}`);
     }
     for (let round = 0; round < rounds; round++) {
-      await sleep(250); // a host that has waited for so long might think that something stood still
+      await sleep(250); // after this wait a host may suspect that a process was stopped
       for (let period = 0; period < periods; period++) {
         await playPeriod(daws, collected);
         await sleep(periodMs);

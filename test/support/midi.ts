@@ -14,7 +14,7 @@ function ringOf(daw: Daw, direction: Direction, port: number): MidiRing {
   return ring;
 }
 
-/** Send a message to the plugin; false if the ring is full. Bytes that it does not have are 0. */
+/** Send a message to the plugin; false if the ring is full. Unused bytes are 0. */
 export function pushMidi(daw: Daw, port: number, { sampleOffset, bytes }: Midi): boolean {
   const { segment } = daw;
   const ring = ringOf(daw, 'toHost', port);
@@ -29,7 +29,7 @@ export function pushMidi(daw: Daw, port: number, { sampleOffset, bytes }: Midi):
   return true;
 }
 
-/** A note that starts, and one that ends. */
+/** A note-on, and a note-off. */
 export function noteOn(note: number, sampleOffset = 0, velocity = 100): Midi {
   return { sampleOffset, bytes: [0x90, note, velocity] };
 }
@@ -37,7 +37,7 @@ export function noteOff(note: number, sampleOffset = 0): Midi {
   return { sampleOffset, bytes: [0x80, note, 0] };
 }
 
-/** A message from the plugin: always three bytes, as the wire has them. */
+/** A message from the plugin: always three bytes, as on the wire. */
 export interface Received {
   sampleOffset: number;
   bytes: number[];
@@ -59,13 +59,13 @@ export function takeMidi(daw: Daw, port: number): Received[] {
   return messages;
 }
 
-/** What takeMidi gives for a message. */
+/** The result of takeMidi for a message. */
 export function received({ sampleOffset, bytes }: Midi): Received {
   const [status = 0, first = 0, second = 0] = bytes;
   return { sampleOffset, bytes: [status, first, second], channel: status & 0x0f };
 }
 
-/** Are all messages to the plugin taken? */
+/** Whether all messages to the plugin have been taken. */
 export function midiTaken(daw: Daw, port: number): boolean {
   const ring = ringOf(daw, 'toHost', port);
   return daw.segment.readU32(ring.write) === daw.segment.readU32(ring.read);

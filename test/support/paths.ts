@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The executable under test, by the name that the 0.2.0 DAW looks for. */
+/** The executable under test, under the name that the 0.2.0 DAW looks for. */
 export const host = process.env.MAOLAN_TEST_HOST ?? join(root, 'dist/maolan-engine-plugin-host');
 
-/** The same under the name that today's DAW looks for. */
+/** The same under the name that current DAWs look for. */
 export const currentHost = process.env.MAOLAN_TEST_CURRENT_HOST ?? join(root, 'dist/maolan-plugin-host');
 
 /** The 0.2.0 DAW. */
@@ -19,7 +19,7 @@ export function lv2PathWithFixtures(): string {
   return `${join(root, 'build/fixtures/lv2')}:/usr/lib/lv2:/usr/local/lib/lv2`;
 }
 
-/** Path of a VST3 fixture's bundle. A name of no fixture gives a path where nothing is. */
+/** Path of a VST3 fixture's bundle. For an unknown name, the path does not exist. */
 export function vst3Bundle(name: string): string {
   return join(root, 'build/fixtures/vst3', `${name}.vst3`);
 }

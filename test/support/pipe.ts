@@ -6,17 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 let created = 0;
 
-/** Is error a system error with this code? */
+/** Whether error is a system error with this code. */
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
 
-/** What a wait for a byte ended with. */
+/** The result of waiting for a byte. */
 export type Waited = 'byte' | 'time-out' | 'closed';
 
 /**
- * A pipe, both ends open here. Node cannot make one, so it is a FIFO whose name is gone at once. `read` is non-blocking for the
- * DAW's own waits; `readForChild` is another description of the same end, blocking, as a child inherits it from pipe(2).
+ * A pipe with both ends open here. Node cannot create one, so it is a FIFO whose name is removed at once. `read` is
+ * non-blocking for the DAW's own waits; `readForChild` is another, blocking description of the same end, as a child
+ * inherits it from pipe(2).
  */
 export class Pipe {
   readonly read: number;
@@ -27,7 +28,7 @@ export class Pipe {
   constructor() {
     const path = join(tmpdir(), `maolan-test-${process.pid}-${created++}.fifo`);
     execFileSync('mkfifo', ['-m', '600', path]);
-    // An end opened for both directions never blocks and keeps the others from waiting for each other.
+    // A descriptor opened for both directions never blocks, and keeps the other opens from waiting for each other.
     const both = openSync(path, constants.O_RDWR);
     this.read = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     this.readForChild = openSync(path, constants.O_RDONLY);
@@ -37,7 +38,7 @@ export class Pipe {
     for (const fd of [this.read, this.readForChild, this.write]) this.#open.add(fd);
   }
 
-  /** Write bytes; throws EPIPE when there is no reader. */
+  /** Write bytes; throws EPIPE if there is no reader. */
   signal(bytes = 1): void {
     writeSync(this.write, Buffer.alloc(bytes, 1));
   }
@@ -52,7 +53,10 @@ export class Pipe {
     }
   }
 
-  /** Wait for one byte and take it. Watches closely for a moment, because blocks are short, then once per millisecond. */
+  /**
+   * Wait for one byte and take it. Polls continuously for a moment, because blocks are short, then once per
+   * millisecond.
+   */
   async wait(milliseconds: number): Promise<Waited> {
     const start = performance.now();
     for (;;) {
@@ -63,7 +67,7 @@ export class Pipe {
     }
   }
 
-  /** Take all unread bytes and count them. */
+  /** Take and count all unread bytes. */
   drain(): number {
     let bytes = 0;
     while (this.take() === 'byte') bytes++;

@@ -2,19 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Daw } from './daw.ts';
 import { constant } from './host-test.ts';
 
-/** Every client gives a block up after so long, and goes on with the next one. */
+/** Every client gives a block up after this time, and continues with the next one. */
 const PATIENCE_MS = 100;
 const FRAMES = 64;
 
-/** So many blocks in a row prove that nothing lags. */
+/** This many blocks in a row show that nothing lags. */
 const PROVING_BLOCKS = 60;
-/** After so many blocks, and so long, a host must be in time again; on a busy machine some are given up without anybody's fault. */
+/**
+ * Within this many blocks, and this time, a host must be in time again; on a busy machine some blocks are given up
+ * without any fault.
+ */
 const BLOCKS_MAX = 600;
 const HEALING_MS_MAX = 2000;
 
 /**
- * A DAW's audio thread: a block every so often, each answered or given up before the next. Every block has its own number for samples, so what
- * is heard tells whose answer it is. The plugin must copy its input.
+ * A DAW's audio thread: periodic blocks, each answered or given up before the next one. The samples of every block
+ * contain its number, which shows whose answer is heard. The plugin must copy its input.
  */
 export class Player {
   readonly #daw: Daw;
@@ -27,7 +30,7 @@ export class Player {
     this.#periodMs = periodMs;
   }
 
-  /** One block: by how many blocks its answer was late, or undefined if it was given up. */
+  /** Play one block. Returns by how many blocks its answer was late, or undefined if it was given up. */
   async block(): Promise<number | undefined> {
     const { segment } = this.#daw;
     const number = ++this.#block;
@@ -46,8 +49,8 @@ export class Player {
   }
 
   /**
-   * Blocks until many in a row were heard in their own time.
-   * @returns what was wrong before that, for the log; undefined if it did not come to that.
+   * Play blocks until many in a row are in time.
+   * @returns what was wrong before that, for the log; undefined if that was never reached.
    */
   async inTime(): Promise<string | undefined> {
     const wrong: string[] = [];
@@ -62,7 +65,7 @@ export class Player {
     return undefined;
   }
 
-  /** Blocks until holds() is true. */
+  /** Play blocks until holds() is true. */
   async until(holds: () => boolean): Promise<void> {
     while (!holds()) await this.block();
   }

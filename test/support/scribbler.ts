@@ -1,4 +1,4 @@
-/** A DAW that writes what it likes into the segment, and knows of every byte whose it is. */
+/** A DAW that writes anything into the segment, and tracks which bytes the host may write. */
 import type { Daw } from './daw.ts';
 import {
   CHANNELS_MAX,
@@ -11,7 +11,7 @@ import {
   SLOT_BYTES,
 } from './layout.ts';
 
-/** A small generator with a seed, so that a failure can be repeated. */
+/** A small seeded generator, so that a failure can be reproduced. */
 export function generator(seed: number): () => number {
   let state = seed | 1;
   return () => {
@@ -22,10 +22,10 @@ export function generator(seed: number): () => number {
   };
 }
 
-/** Bytes behind the segment that belong to no one. */
+/** Bytes after the segment that must not be written. */
 export const CANARY_BYTES = 65_536;
 
-/** Numbers that have a meaning somewhere, small ones, and any number. */
+/** Numbers with a special meaning, small ones, and random ones. */
 export function anyNumber(next: () => number): number {
   const edges = [0, 1, 31, 32, 33, 40, 4095, 4096, 4097, 65_535, 65_536, 65_537, 0x7fff_ffff, 0xffff_fffe, 0xffff_ffff];
   const kind = next() % 4;
@@ -34,7 +34,7 @@ export function anyNumber(next: () => number): number {
   return next() >>> (next() % 32);
 }
 
-/** Everything in the segment as the DAW has left it. Writes go through here. */
+/** The segment's expected contents. All writes of the DAW go through here. */
 export class Scribbler {
   readonly #daw: Daw;
   readonly #expected: Buffer;
@@ -56,7 +56,7 @@ export class Scribbler {
     this.write(offset, bytes);
   }
 
-  /** Zeros, and the header of this version: what a second instance of the 0.2.0 DAW does to the first. */
+  /** Zeros, and the header of this version: what a second instance of the 0.2.0 DAW does to the first one's segment. */
   takeOver(): void {
     this.write(0, Buffer.alloc(SEGMENT_BYTES));
     this.writeU32(this.#daw.at.magic, 0x4d41_4f4c);
@@ -72,7 +72,7 @@ export class Scribbler {
     return `byte ${at} is ${found[at]} instead of ${this.#expected[at]}`;
   }
 
-  /** [offset, bytes] of all that the host may write. */
+  /** [offset, bytes] of everything that the host may write. */
   #hostsAreas(): [number, number][] {
     const { at } = this.#daw;
     const words = [at.ready, at.heartbeat, at.errorCode, at.inputChannels, at.outputChannels, at.requestType];
@@ -83,7 +83,7 @@ export class Scribbler {
       .map((offset) => [offset, 4]);
     for (let channel = 0; channel < CHANNELS_MAX; channel++) areas.push([planeAt(channel, 'toDaw'), PLANE_BYTES]);
     areas.push([at.echoSlots, RING_SLOTS * SLOT_BYTES], [at.scratch, SCRATCH_BYTES]);
-    // Version 6 has two places for the slots; what the DAW writes decides which.
+    // Version 6 has two locations for the slots; the DAW's data determines which is used.
     const layouts = at.number === 6 ? [layoutOf(6), layoutOf('6-older')] : [at];
     for (const { midi } of layouts)
       for (const { write, slots } of midi.toDaw) areas.push([write, 4], [slots, RING_SLOTS * SLOT_BYTES]);

@@ -3,7 +3,7 @@ import { at, type Direction, MAGIC, planeAt, SEGMENT_BYTES, VERSION } from './la
 
 let created = 0;
 
-/** How a segment is made; everything but the defaults is something a DAW does not do. */
+/** Options for creating a segment; a DAW uses only the defaults. */
 export interface SegmentOptions {
   bytes?: number;
   magic?: number;
@@ -11,8 +11,8 @@ export interface SegmentOptions {
 }
 
 /**
- * The shared segment, created and used as the DAW does. Reads and writes go through the file in /dev/shm, which is the same
- * memory; a 4-byte access is as atomic as the tests need.
+ * The shared segment, created and used as the DAW does. Accesses go through the file in /dev/shm, which is the same
+ * memory; a 4-byte access is atomic enough for the tests.
  */
 export class Segment {
   readonly name: string;
@@ -59,7 +59,7 @@ export class Segment {
     this.write(planeAt(channel, direction), new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
   }
 
-  /** Zero all of it and write the header again: what a second instance of the 0.2.0 DAW does to the first. */
+  /** Zero all of it and write the header again, as a second instance of the 0.2.0 DAW does. */
   takeOver(): void {
     this.write(0, Buffer.alloc(SEGMENT_BYTES));
     this.writeU32(at.magic, MAGIC);

@@ -1,11 +1,11 @@
-/** Sounds for tests. */
+/** Test signals. */
 
-/** Frames samples of one value. */
+/** frames samples with the same value. */
 export function constant(frames: number, value: number): Float32Array {
   return new Float32Array(frames).fill(value);
 }
 
-/** A signal with something of everything: two sines, a click at the start, reproducible noise. Peak below 1. */
+/** A signal with a mix of content: two sines, a click at the start, reproducible noise. Peak below 1. */
 export function signal(frames: number, channel = 0): Float32Array {
   let noise = 12345 + channel;
   return Float32Array.from({ length: frames }, (_, i) => {

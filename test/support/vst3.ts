@@ -12,7 +12,7 @@ export function vst3(name: string, environment: NodeJS.ProcessEnv = {}, classSuf
   return { format: 'vst3', spec: vst3Bundle(name) + classSuffix, inputs: 2, outputs: 2, environment };
 }
 
-/** One line of a fixture's log: a call that the host made. */
+/** One line of a fixture's log: a call made by the host. */
 export interface Call {
   /** "main", or the name of the thread. */
   thread: string;
@@ -21,7 +21,7 @@ export interface Call {
   details: string;
 }
 
-/** What a fixture wrote down. */
+/** The log of a fixture. */
 export class CallLog {
   readonly #folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
   readonly path = join(this.#folder, 'calls');
@@ -41,12 +41,12 @@ export class CallLog {
     return this.all().filter((call) => call.name === name);
   }
 
-  /** What the host did against the rules of VST3, each once. */
+  /** The host's violations of the VST3 rules, each once. */
   faults(): string[] {
     return [...new Set(this.calls('fault').map((call) => `${call.thread}: ${call.details}`))];
   }
 
-  /** Wait until there are so many calls of that name. */
+  /** Wait until there are that many calls of that name. */
   async has(name: string, count: number, milliseconds = PATIENCE_MS): Promise<boolean> {
     return until(() => this.calls(name).length >= count, milliseconds);
   }
@@ -57,8 +57,8 @@ export class CallLog {
 }
 
 /**
- * A ready host with a fixture plugin that writes down every call. After the body the host is shut down as the DAW does it, and the
- * fixture must have seen nothing that VST3 forbids, up to its end.
+ * A ready host with a fixture plugin that logs every call. After the body the host is shut down as by the DAW, and the
+ * fixture must not have seen any violation of VST3, up to its end.
  */
 export function probeTest(
   title: string,
@@ -90,13 +90,13 @@ export function stereo(samples: Float32Array): Float32Array[] {
   return [samples, samples];
 }
 
-/** One stereo block of silence; what the first channel answers. */
+/** Play one stereo block of silence; returns the first channel's output. */
 export async function listen(daw: Daw, frames = 64): Promise<Float32Array> {
   const [left] = await daw.playChannels(stereo(constant(frames, 0)));
   return left ?? new Float32Array();
 }
 
-/** Play blocks of silence until something holds; false when patience ran out. */
+/** Play blocks of silence until a condition holds; false on timeout. */
 export async function playUntil(daw: Daw, holds: () => boolean): Promise<boolean> {
   const end = performance.now() + PATIENCE_MS;
   while (!holds()) {

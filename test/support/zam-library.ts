@@ -1,4 +1,4 @@
-/** Zam-plugins that are played through the library. */
+/** Zam-plugins run through the client library. */
 import type { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ExecutionContext } from 'ava';
@@ -8,7 +8,7 @@ import { hostPidOf, processesWith } from './host-process.ts';
 import { currentHost } from './paths.ts';
 import type { Sound, Zam } from './zam.ts';
 
-/** A fresh process with the plugin, which must stay the only one, end by itself and leave nothing behind. */
+/** Run with a new process for the plugin, which must remain the only one, exit normally and leave nothing behind. */
 export async function withZam<Result>(
   t: ExecutionContext,
   { name, audioInputs, audioOutputs }: Zam,
@@ -18,7 +18,7 @@ export async function withZam<Result>(
 ): Promise<Result> {
   const plugin = format === 'lv2' ? `urn:zamaudio:${name}` : `/usr/lib/${format}/${name}.${format}`;
   const log: string[] = [];
-  // The library does not tell whether a host that it closed went by itself or had to be killed.
+  // The library does not report whether a host that it closed exited normally or had to be killed.
   const started: ChildProcess[] = [];
   const note = (message: unknown) => started.push((message as { process: ChildProcess }).process);
   subscribe('child_process', note);
@@ -26,8 +26,8 @@ export async function withZam<Result>(
     format,
     plugin,
     executable: currentHost,
-    blockTimeoutMs: 10_000, // far above what a loaded machine needs
-    policy: { restart: false }, // a crash is not hidden
+    blockTimeoutMs: 10_000, // far more than a loaded machine needs
+    policy: { restart: false }, // a crash must not be hidden
     onLog: (line) => log.push(line),
     ...options,
   }).finally(() => unsubscribe('child_process', note));
@@ -46,7 +46,7 @@ export async function withZam<Result>(
   return result;
 }
 
-/** Put blocks of the sound through; returns all that is heard. */
+/** Process blocks of the sound; returns the whole output. */
 export function play(
   t: ExecutionContext,
   host: PluginHost,

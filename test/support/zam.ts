@@ -1,14 +1,14 @@
-/** The plugins of zam-plugins, each installed as LV2 and as VST3, and how their parameters correspond. */
+/** The plugins of zam-plugins, installed both as LV2 and as VST3, and how their parameters correspond. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import type { DawOptions } from './daw.ts';
 import { describe } from './lv2.ts';
 
-/** A parameter of the plugin itself, in its LV2 and its VST3 form. */
+/** A parameter of the plugin itself in its LV2 and VST3 form. */
 export interface ZamParameter {
   name: string;
   port: number;
-  /** Position among the plugin's own parameters, meters included. */
+  /** Position among the plugin's own parameters, including meters. */
   position: number;
   minimum: number;
   maximum: number;
@@ -22,7 +22,7 @@ export interface Zam {
   audioOutputs: number;
   /** Parameters that can be set. */
   parameters: ZamParameter[];
-  /** Parameters of the plugin itself, meters included. */
+  /** The plugin's own parameters, including meters. */
   ownCount: number;
 }
 
@@ -35,7 +35,7 @@ function zam(name: string): Zam {
     .split(/^\tPort \d+:$/m)
     .slice(1)
     .map((text, port) => ({ text, port }))
-    // lv2_latency and its like are not parameters of the plugin.
+    // lv2_latency and similar are not parameters of the plugin.
     .filter(({ text }) => text.includes('lv2core#ControlPort') && !field(text, 'Symbol').startsWith('lv2_'));
   const parameters = ports.map(({ text, port }, position) => ({
     name: field(text, 'Name'),
@@ -62,24 +62,27 @@ export function zamOptions({ name, audioInputs, audioOutputs }: Zam, format: 'vs
   return { format, spec, inputs: audioInputs, outputs: audioOutputs };
 }
 
-/** DPF numbers its VST3 parameters from 0 and puts its own in front: the plugin's are the last ones. */
+/** DPF numbers its VST3 parameters from 0, with its own first: the plugin's are the last ones. */
 export function vst3Id(plugin: Zam, parameter: ZamParameter, vst3Count: number): number {
   return vst3Count - plugin.ownCount + parameter.position;
 }
 
-/** A normalized value in the range of a parameter; VST3's is 0..1 itself. The range is computed in single precision, as DPF does. */
+/**
+ * A normalized value scaled to a parameter's range; VST3's own is 0..1. The range is computed in single precision, as
+ * in DPF.
+ */
 export function plain({ minimum, maximum }: { minimum: number; maximum: number }, normalized: number): number {
   return normalized * Math.fround(maximum - minimum) + minimum;
 }
 
-/** One block of a sound that moves gates, compressors and delays: noise, the same every time, over a slow swell. */
+/** Sound that activates gates, compressors and delays: reproducible noise with a slow swell. */
 export class Sound {
   #random = 1;
   #frame = 0;
   readonly #channels: number;
   readonly #loud: number;
 
-  /** Channels beyond the first `loud` are silent. */
+  /** Channels from `loud` on are silent. */
   constructor(channels: number, loud = channels) {
     this.#channels = channels;
     this.#loud = loud;
@@ -98,7 +101,7 @@ export class Sound {
   }
 }
 
-/** Largest difference of two sounds, channel by channel; infinite if they are not of the same shape or not numbers. */
+/** Largest difference between two sounds, channel by channel; infinite if their shapes differ or a sample is NaN. */
 export function difference(one: readonly Float32Array[], other: readonly Float32Array[]): number {
   if (one.length !== other.length) return Number.POSITIVE_INFINITY;
   let most = 0;

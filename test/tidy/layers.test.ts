@@ -163,9 +163,10 @@ test('TypeScript: no circle of files', (t) => {
 const layers: Readonly<Record<string, readonly string[]>> = {
   contract: [''],
   '': ['contract'],
-  host: ['', 'contract', 'state-store', 'scan', 'cli'],
+  host: ['', 'contract', 'state-store', 'crashes', 'scan', 'cli'],
   scan: ['', 'contract', 'host'],
   'state-store': ['', 'contract'],
+  crashes: [''],
   plugins: ['', 'contract', 'scan', 'state', 'state-store', 'host'],
   client: ['', 'contract', 'plugins', 'scan', 'state-store'],
   sound: ['', 'client', 'cli'],

@@ -1,9 +1,9 @@
-/** What does not fit into a row: manners, sizes of states, and the way back from a bypass. */
+/** What does not fit into a row: changes of the environment, sizes of states, and the way back from a bypass. */
 import { readlinkSync } from 'node:fs';
 import { request, status } from '../support/layout.ts';
 import { pushMidi } from '../support/midi.ts';
 import { ask, restore, save, savedState } from './requests.ts';
-import { mannersAt, type Place, processManners, stateSizes, threadManners } from './rows.ts';
+import { changesAt, type Place, processChanges, stateSizes, threadChanges } from './rows.ts';
 import { expectedState, livesOf, type Scene, sayGoodbye, session, settle, untilBypassed, withHost } from './scene.ts';
 import { type Format, setParameter } from './support.ts';
 
@@ -37,9 +37,9 @@ function steps(at: Place, first: number, faults: readonly string[]): string {
   return [`report@${at}:${first}`, ...pairs].join(';');
 }
 
-function mainThreadMannersTests(format: Format): void {
-  const all = [...threadManners, ...processManners];
-  for (const { at, formats } of mannersAt) {
+function mainThreadChangesTests(format: Format): void {
+  const all = [...threadChanges, ...processChanges];
+  for (const { at, formats } of changesAt) {
     if (formats && !formats.includes(format)) continue;
     const script = steps(at, at === 'timer' ? FIRST_REPORT : 1, all);
     session(`${format}: what ${at} changes is put back at once: ${all.join(', ')}`, (t) =>
@@ -56,20 +56,20 @@ function mainThreadMannersTests(format: Format): void {
   }
 }
 
-function audioThreadMannersTests(format: Format): void {
-  session(`${format}: what process changes of its thread is put back at once: ${threadManners.join(', ')}`, (t) =>
-    withHost(t, format, steps('process', FIRST_REPORT, threadManners), {}, async (scene) => {
+function audioThreadChangesTests(format: Format): void {
+  session(`${format}: what process changes of its thread is put back at once: ${threadChanges.join(', ')}`, (t) =>
+    withHost(t, format, steps('process', FIRST_REPORT, threadChanges), {}, async (scene) => {
       await settle(scene);
-      await reportsAgree(scene, threadManners.length + 1, threadManners);
+      await reportsAgree(scene, threadChanges.length + 1, threadChanges);
       await isWell(scene);
     }),
   );
-  const faults = processManners.map((fault) => `${fault}@process:${FIRST_REPORT + 1}`);
+  const faults = processChanges.map((fault) => `${fault}@process:${FIRST_REPORT + 1}`);
   const script = [`report@process:${FIRST_REPORT}`, ...faults, `report@process:${FIRST_REPORT + A_MOMENT}`];
-  session(`${format}: what process changes of the process is put back soon: ${processManners.join(', ')}`, (t) =>
+  session(`${format}: what process changes of the process is put back soon: ${processChanges.join(', ')}`, (t) =>
     withHost(t, format, script.join(';'), {}, async (scene) => {
       await settle(scene);
-      await reportsAgree(scene, 2, [processManners.join(', ')]);
+      await reportsAgree(scene, 2, [processChanges.join(', ')]);
       await isWell(scene);
     }),
   );
@@ -143,8 +143,8 @@ function numberTests(format: Format): void {
 }
 
 export function others(format: Format): void {
-  mainThreadMannersTests(format);
-  audioThreadMannersTests(format);
+  mainThreadChangesTests(format);
+  audioThreadChangesTests(format);
   sizesTests(format);
   returnTest(format);
   numberTests(format);

@@ -197,7 +197,7 @@ export const rows: readonly Row[] = [
 ];
 
 /** What a plugin may change of its thread: the host puts it back after each call. */
-export const threadManners = [
+export const threadChanges = [
   'rounding',
   'flush-to-zero(0)',
   'flush-to-zero(1)',
@@ -206,10 +206,10 @@ export const threadManners = [
   'thread-locale',
 ] as const;
 /** And of the whole process: put back after each call of the main thread, and a moment later if the audio thread did it. */
-export const processManners = ['locale', 'chdir'] as const;
+export const processChanges = ['locale', 'chdir'] as const;
 
-/** Where manners are looked at on the main thread. */
-export const mannersAt: readonly { at: Place; formats?: readonly Format[] }[] = [
+/** Where changes are looked for on the main thread. */
+export const changesAt: readonly { at: Place; formats?: readonly Format[] }[] = [
   { at: 'timer', formats: withTimers },
   { at: 'save' },
   { at: 'editor-idle' },

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** `maolan-plugin-host <verb>`: the commands for people. */
 import { flushed } from '../end.ts';
+import { withBytes } from '../path-bytes.ts';
 import { CommandError, type Context, EXIT_FAILED } from './command.ts';
 import { parse, programName } from './parse.ts';
-import { withBytes } from './path-bytes.ts';
 import { verbs } from './verbs/index.ts';
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** A MIDI file as a plugin hears it: messages at frames, and the tempo. */
-import { readFileSync } from 'node:fs';
+import { closeSync, readFileSync } from 'node:fs';
+import { readRegularFile } from '../regular-file.ts';
 import { CommandError } from './command.ts';
 import { readChunks, type SmfFile } from './midi/chunks.ts';
 import { readTrack, type SmfEvent, type SmfMeta } from './midi/track.ts';
-import { bytesOf } from './path-bytes.ts';
+import { isStream, takeIn } from './sound-stream.ts';
 
 export interface MidiMessage {
   /** Seconds since the beginning. */
@@ -37,6 +38,8 @@ export interface MidiScore {
   seconds: number;
   /** System exclusive messages that are too long for a plugin, or have bytes in them that cannot be. */
   leftOut: number;
+  /** Of a beat; undefined: time is counted in frames of film, and has no tempo. */
+  ticksPerBeat: number | undefined;
   /** Names of the tracks, as far as they have some. */
   trackNames: string[];
   /** What is not as it should be, each the end of a sentence about the file. */
@@ -46,6 +49,8 @@ export interface MidiScore {
 const USUAL_MICROSECONDS_PER_BEAT = 500_000;
 const MICROSECONDS_PER_SECOND = 1e6;
 const MICROSECONDS_PER_MINUTE = 6e7;
+/** More than any music takes. */
+const BYTES_MAX = 256 << 20;
 const SYSEX_START = 0xf0;
 /** As much as the library takes (ts/client/types.ts, MidiEvent). */
 const SYSEX_BYTES_MAX = 393_212;
@@ -99,7 +104,17 @@ class Score {
   constructor(file: SmfFile) {
     this.#file = file;
     const warnings = [...file.warnings];
-    this.score = { messages: [], tempos: [], meters: [], seconds: 0, leftOut: 0, trackNames: [], warnings };
+    const { ticksPerBeat } = file.header;
+    this.score = {
+      messages: [],
+      tempos: [],
+      meters: [],
+      seconds: 0,
+      leftOut: 0,
+      ticksPerBeat,
+      trackNames: [],
+      warnings,
+    };
     for (const pattern of patternsOf(file, warnings)) this.#play(pattern);
   }
 
@@ -141,16 +156,39 @@ class Score {
   }
 }
 
-/** @throws CommandError if it is not a MIDI file, or plays nothing. */
-export function readMidiFile(path: string): MidiScore {
+function refuse(path: string, error: unknown): never {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const why = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder' : message;
+  throw new CommandError(`${path} cannot be read as a MIDI file: ${why}`);
+}
+
+/** @param path for sentences. @throws CommandError if it is not a MIDI file, or plays nothing. */
+export function scoreOf(path: string, bytes: Uint8Array): MidiScore {
   let score: MidiScore;
   try {
-    ({ score } = new Score(readChunks(readFileSync(bytesOf(path)))));
+    ({ score } = new Score(readChunks(bytes)));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder' : message;
-    throw new CommandError(`${path} cannot be read as a MIDI file: ${why}`);
+    return refuse(path, error);
   }
   if (score.messages.length === 0) throw new CommandError(`${path} has no notes or other messages in it`);
   return score;
+}
+
+/** `-`: standard input. @throws CommandError, or the signal's reason */
+export async function readMidiFile(path: string, signal: AbortSignal): Promise<MidiScore> {
+  if (!isStream(path)) return scoreOf(path, bytesIn(path));
+  const fd = await takeIn(path, signal);
+  try {
+    return scoreOf(path, readFileSync(fd));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function bytesIn(path: string): Uint8Array {
+  try {
+    return readRegularFile(path, BYTES_MAX);
+  } catch (error) {
+    return refuse(path, error);
+  }
 }

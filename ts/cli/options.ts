@@ -57,5 +57,5 @@ export function checkInRange(option: string, value: number, min: number, max: nu
 /** @throws CommandError (EXIT_USAGE) */
 export function checkBlockAndRate({ block, rate }: { block?: number | undefined; rate?: number | undefined }): void {
   if (block !== undefined) checkWholeNumber('block', block, 1, PROTOCOL_FRAMES_MAX);
-  if (rate !== undefined) checkInRange('rate', rate, rates.min, rates.max);
+  if (rate !== undefined) checkWholeNumber('rate', rate, rates.min, rates.max);
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** Sound files in pieces: float samples, interleaved, whatever the file holds. */
-import { closeSync, existsSync, fstatSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { extname } from 'node:path';
+import { bytesOf } from '../path-bytes.ts';
 import { CommandError } from './command.ts';
-import { bytesOf } from './path-bytes.ts';
+import { mpegFault } from './mpeg-fault.ts';
+import { OutputFile } from './output-file.ts';
 import {
   loadSndFile,
   SFC_RF64_AUTO_DOWNGRADE,
@@ -16,13 +18,17 @@ import {
   type SoundInfo,
   type SoundPointer,
 } from './sndfile.ts';
-import { type BitDepth, clips, isRf64, outputFormat, rawFormat, wavFormat } from './sound-format.ts';
+import { type BitDepth, clips, isMpeg, isOpus, isRf64, outputFormat, rawFormat, wavFormat } from './sound-format.ts';
 import { readMetadata, type SoundMetadata, writeMetadata } from './sound-metadata.ts';
 import type { SoundSource } from './sound-resample.ts';
-import { giveOut, isStream, openNameless } from './sound-stream.ts';
-import { type WavState, wavState } from './wav-fault.ts';
+import { vocFault } from './voc-fault.ts';
+import { type RawSound, wavState } from './wav-fault.ts';
 
 const CLOSES = 1;
+/** An MP3 frame. */
+const MPEG_GUESS_FRAMES = 1152;
+const OPUS_RATE = 48_000;
+const MIDI_START = 'MThd';
 
 function emptyInfo(): SoundInfo {
   return { frames: 0, samplerate: 0, channels: 0, format: 0, sections: 0, seekable: 0 };
@@ -32,7 +38,7 @@ function emptyInfo(): SoundInfo {
 function reasonOf(library: SndFile, file: SoundPointer | null): string {
   return library
     .sf_strerror(file)
-    .replace(/^System error : /, '')
+    .replace(/^(?:System error|Error) : /, '')
     .replace(/\.\s*$/, '')
     .trim();
 }
@@ -83,39 +89,45 @@ export class SoundReader implements SoundSource {
     this.path = path;
     this.#library = loadSndFile(folder);
     this.#fd = fd ?? openFile(path);
-    const state = wavState(this.#fd);
-    const info = this.#open(state);
+    const { fault = vocFault(this.#fd), warning, stream, raw } = wavState(this.#fd);
+    if (fault !== undefined) this.#refuse(fault);
+    const info = this.#open(stream) ?? (raw && this.#open(raw)) ?? this.#refuse(this.#whyNoSound());
+    if (info.frames <= 0) this.#refuse('has no sound in it: 0 frames');
+    const tooLong = isMpeg(info.format) ? mpegFault(openAgain(this.#fd, 'r'), info.frames, folder) : undefined;
+    if (tooLong !== undefined) this.#refuse(tooLong);
     this.#frames = info.frames;
     this.channels = info.channels;
     this.sampleRate = info.samplerate;
-    this.format = state.stream === undefined ? info.format : wavFormat(state.stream.encoding);
+    this.format = info.format;
     this.metadata = readMetadata(this.#library, this.#file as SoundPointer, this.channels);
-    if (state.warning !== undefined) this.warnings.push(state.warning);
+    if (warning !== undefined) this.warnings.push(warning);
   }
 
-  #open({ fault, stream }: WavState): SoundInfo {
+  /** @param raw where the samples lie, if libsndfile is not to look for them. @returns undefined if it cannot read the file. */
+  #open(raw: RawSound | undefined): SoundInfo | undefined {
     const info = emptyInfo();
-    if (stream !== undefined)
-      Object.assign(info, {
-        samplerate: stream.sampleRate,
-        channels: stream.channels,
-        format: rawFormat(stream.encoding),
-      });
-    if (fault === undefined) {
-      this.#file = this.#library.sf_open_fd(openAgain(this.#fd, 'r'), SFM_READ, info, CLOSES);
-    }
-    if (this.#file !== null && stream !== undefined) {
-      const position = new BigInt64Array([BigInt(stream.position)]);
-      const bytes = new Uint8Array(position.buffer);
-      this.#library.sf_command(this.#file, SFC_SET_RAW_START_OFFSET, bytes, bytes.length);
-      this.#library.sf_seek(this.#file, 0, 0);
-      info.frames = stream.frames;
-    }
-    if (this.#file !== null && info.frames > 0) return info;
-    const isSound = fault !== undefined || this.#file !== null;
-    const why = isSound ? '' : `cannot be read as a sound file: ${reasonOf(this.#library, null)}`;
+    const { sampleRate: samplerate, channels, encoding, position, frames } = raw ?? {};
+    if (raw !== undefined) Object.assign(info, { samplerate, channels, format: rawFormat(raw.encoding) });
+    this.#file = this.#library.sf_open_fd(openAgain(this.#fd, 'r'), SFM_READ, info, CLOSES);
+    if (this.#file === null) return undefined;
+    if (raw === undefined) return info;
+    const start = new Uint8Array(new BigInt64Array([BigInt(position ?? 0)]).buffer);
+    this.#library.sf_command(this.#file, SFC_SET_RAW_START_OFFSET, start, start.length);
+    this.#library.sf_seek(this.#file, 0, 0);
+    return { ...info, frames: frames ?? 0, format: wavFormat(encoding ?? 0) };
+  }
+
+  #refuse(why: string): never {
     this.close();
-    throw new CommandError(`${this.path} ${fault ?? (isSound ? 'has no sound in it: 0 frames' : why)}`);
+    throw new CommandError(`${this.path} ${why}`);
+  }
+
+  /** The end of a sentence. */
+  #whyNoSound(): string {
+    const start = Buffer.alloc(MIDI_START.length);
+    readSync(this.#fd, start, 0, start.length, 0);
+    if (start.toString('latin1') === MIDI_START) return 'is a MIDI file: --midi plays it';
+    return `cannot be read as a sound file: ${reasonOf(this.#library, null)}`;
   }
 
   /** As far as is known: a damaged file may end before. */
@@ -133,7 +145,11 @@ export class SoundReader implements SoundSource {
     const frames = this.#library.sf_readf_float(this.#file, samples, wanted);
     this.#read += frames;
     if (frames === wanted) return frames;
-    this.warnings.push(`is cut short or damaged: ${this.#read} of ${this.frames} frames can be read`);
+    if (this.#read === 0)
+      throw new CommandError(`${this.path} is damaged: none of its ${this.frames} frames can be read`);
+    // The length of an MP3 without a header that says it is a guess.
+    const isGuess = isMpeg(this.format) && this.frames - this.#read <= MPEG_GUESS_FRAMES;
+    if (!isGuess) this.warnings.push(`is cut short or damaged: ${this.#read} of ${this.frames} frames can be read`);
     this.#frames = this.#read;
     return frames;
   }
@@ -165,22 +181,14 @@ export interface WriterOptions {
   bitDepth?: BitDepth | undefined;
 }
 
-/**
- * A file written under a temporary name and renamed when it is complete: whatever goes wrong, nothing half is left, and what was there
- * before stays. Use commit or discard at the end.
- */
+/** A sound file that is there when it is complete (OutputFile). Use commit or discard at the end. */
 export class SoundWriter {
   readonly path: string;
   /** Louder sound than 1.0 is cut: the file has whole numbers. */
   readonly clips: boolean;
-  /** Where it is written; undefined: a file without a name, for a stream. */
-  readonly #temporary: string | undefined;
-  readonly #target: string;
-  readonly #fd: number;
+  readonly #output: OutputFile;
   readonly #library: SndFile;
   #file: SoundPointer | null;
-  #isCommitted = false;
-  #isDone = false;
 
   /** @throws CommandError if the file cannot be written there, or not in this format. */
   constructor(options: WriterOptions, folder: string) {
@@ -191,16 +199,9 @@ export class SoundWriter {
     const check = (format: number) => this.#library.sf_format_check({ ...info, format }) !== 0;
     info.format = outputFormat({ path, extension, like, bitDepth, channels, frames }, check);
     this.clips = clips(info.format);
-    // Behind a link it is the file that is replaced, not the link.
-    this.#target = existsSync(bytesOf(path)) && !isStream(path) ? realpathSync(path) : path;
-    this.#temporary = isStream(path)
-      ? undefined
-      : join(dirname(this.#target), `.${basename(this.#target)}.${process.pid}`);
-    if (statSync(bytesOf(path), { throwIfNoEntry: false })?.isDirectory())
-      throw new CommandError(`${path} is a folder`);
-    this.#fd = this.#openTemporary();
-    this.#file = this.#library.sf_open_fd(openAgain(this.#fd, 'r+'), SFM_WRITE, info, CLOSES);
-    if (this.#file === null) this.#fail();
+    this.#output = new OutputFile(path);
+    this.#file = this.#library.sf_open_fd(openAgain(this.#output.fd, 'r+'), SFM_WRITE, info, CLOSES);
+    if (this.#file === null) this.#fail(isOpus(info.format) ? `; --rate ${OPUS_RATE} converts it` : '');
     if (metadata !== undefined) writeMetadata(this.#library, this.#file, metadata, { channels, ratio });
     this.#command(SFC_SET_ADD_PEAK_CHUNK, false); // it has the time of day in it
     this.#command(SFC_SET_CLIPPING, true); // else loud sound wraps round
@@ -208,22 +209,14 @@ export class SoundWriter {
       this.#command(SFC_RF64_AUTO_DOWNGRADE, true);
   }
 
-  #openTemporary(): number {
-    try {
-      return this.#temporary === undefined ? openNameless() : openSync(bytesOf(this.#temporary), 'w+');
-    } catch (error) {
-      throw new CommandError(`${this.path} cannot be written: ${(error as Error).message}`);
-    }
-  }
-
   #command(command: number, on: boolean): void {
     this.#library.sf_command(this.#file, command, null, on ? 1 : 0);
   }
 
-  #fail(): never {
+  #fail(hint = ''): never {
     const reason = reasonOf(this.#library, this.#file);
     this.discard();
-    throw new CommandError(`${this.path} cannot be written: ${reason}`);
+    throw new CommandError(`${this.path} cannot be written: ${reason}${hint}`);
   }
 
   /** Write frames, interleaved. @throws CommandError if the disk is full, and nothing of the file is left. */
@@ -237,26 +230,13 @@ export class SoundWriter {
     const file = this.#file;
     this.#file = null;
     if (file !== null && this.#library.sf_close(file) !== 0) this.#fail();
-    try {
-      if (this.#temporary === undefined) await giveOut(this.#fd, this.path);
-      else renameSync(bytesOf(this.#temporary), bytesOf(this.#target));
-      this.#isCommitted = true;
-    } catch (error) {
-      throw error instanceof CommandError
-        ? error
-        : new CommandError(`${this.path} cannot be written: ${(error as Error).message}`);
-    } finally {
-      this.discard();
-    }
+    await this.#output.commit();
   }
 
   /** Leave nothing behind. Nothing happens after commit. */
   discard(): void {
-    if (this.#isDone) return;
-    this.#isDone = true;
     if (this.#file !== null) this.#library.sf_close(this.#file);
     this.#file = null;
-    closeSync(this.#fd);
-    if (this.#temporary !== undefined && !this.#isCommitted) rmSync(bytesOf(this.#temporary), { force: true });
+    this.#output.discard();
   }
 }

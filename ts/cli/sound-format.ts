@@ -50,7 +50,8 @@ const encodings: Readonly<Record<BitDepth, readonly number[]>> = {
 /** Of the containers that have their own way: Vorbis, Opus, MP3. */
 const ownEncodings: Readonly<Record<string, number>> = { '.ogg': 0x60, '.oga': 0x60, '.opus': 0x64, '.mp3': 0x82 };
 
-const bytesPerSample: Readonly<Record<number, number>> = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 1, 6: 4, 7: 8 };
+/** Of samples as they are; what is coded in other ways is not coded so again. */
+const bytesPerSample: Readonly<Record<number, number>> = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 1, 6: 4, 7: 8, 16: 1, 17: 1 };
 const RIFF_BYTES_MAX = 0xffffffff;
 /** More than any header that is written here. */
 const HEADER_BYTES_MAX = 65536;
@@ -76,7 +77,7 @@ function encodingsOf({ path, extension, like, bitDepth }: Wanted): number[] {
     throw new CommandError(`--bit-depth ${bitDepth}: ${name} has no bit depth; leave it out for ${path}`, EXIT_USAGE);
   if (own !== undefined) return [own];
   if (bitDepth !== undefined) return [...encodings[bitDepth]];
-  const same = like === undefined ? [] : [like & ENCODING_MASK];
+  const same = [(like ?? 0) & ENCODING_MASK].filter((encoding) => encoding in bytesPerSample);
   return [...same, PCM_24, ...encodings['16']];
 }
 
@@ -103,9 +104,16 @@ export function outputFormat(wanted: Wanted, check: (format: number) => boolean)
     const format = containerOf(wanted, encoding) | encoding;
     if (check(format)) return format;
   }
-  const depth = wanted.bitDepth === undefined ? '' : ` with --bit-depth ${wanted.bitDepth}`;
-  const channels = countOf(wanted.channels, 'channel');
-  throw new CommandError(`${wanted.path}: libsndfile does not write ${channels} into this format${depth}`);
+  const { path, bitDepth } = wanted;
+  const possible = bitDepths.filter((depth) =>
+    encodings[depth].some((encoding) => check(containerOf(wanted, encoding) | encoding)),
+  );
+  if (bitDepth !== undefined && possible.length > 0)
+    throw new CommandError(
+      `${path}: this format has no --bit-depth ${bitDepth}; it has ${listed(possible)}`,
+      EXIT_USAGE,
+    );
+  throw new CommandError(`${path}: libsndfile does not write ${countOf(wanted.channels, 'channel')} into this format`);
 }
 
 /** Samples without a header, little endian. */
@@ -124,6 +132,15 @@ export const formatNames = Object.keys(containers).map((name) => name.slice(1));
 export function clips(format: number): boolean {
   const encoding = format & ENCODING_MASK;
   return encoding !== encodings['32f'][0] && encoding !== encodings['64f'][0];
+}
+
+/** It has a few sample rates only. */
+export function isOpus(format: number): boolean {
+  return (format & ENCODING_MASK) === ownEncodings['.opus'];
+}
+
+export function isMpeg(format: number): boolean {
+  return (format & CONTAINER_MASK) === MPEG;
 }
 
 export function isRf64(format: number): boolean {

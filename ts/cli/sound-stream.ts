@@ -6,8 +6,8 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { bytesOf } from '../path-bytes.ts';
 import { CommandError } from './command.ts';
-import { bytesOf } from './path-bytes.ts';
 
 /** Standard input, or standard output. */
 export const STREAM_NAME = '-';
@@ -51,7 +51,8 @@ export async function takeIn(path: string, signal: AbortSignal): Promise<number>
 
 /** The whole file behind a descriptor into a stream. @throws CommandError */
 export async function giveOut(fd: number, path: string): Promise<void> {
-  const source = createReadStream('', { fd, autoClose: false, start: 0 });
+  // Where the target fails, the pipeline closes its source, too.
+  const source = createReadStream('', { fd: openSync(`/proc/self/fd/${fd}`, 'r'), start: 0 });
   try {
     if (path === STREAM_NAME) await pipeline(source, process.stdout, { end: false });
     else await pipeline(source, (await open(bytesOf(path), 'w')).createWriteStream());

@@ -71,7 +71,7 @@ class RiffFile {
 function formatFault(format: Buffer | undefined): string {
   if (format === undefined || !plainFormats.includes(format.readUInt16LE(0))) return '';
   const [channels, frameBytes, bits] = [format.readUInt16LE(2), format.readUInt16LE(12), format.readUInt16LE(14)];
-  const isSound = bits >= BITS_MIN && frameBytes === channels * Math.ceil(bits / 8);
+  const isSound = bits >= BITS_MIN && (frameBytes === 0 || frameBytes === channels * Math.ceil(bits / 8));
   if (isSound) return '';
   return `is damaged: its header speaks of ${channels} channels of ${bits} bits in ${frameBytes} bytes`;
 }
@@ -100,9 +100,12 @@ export interface WavState {
   warning?: string;
   /** Its header was written before anybody knew how long it would be, and says 0. */
   stream?: RawSound;
+  /** Where its samples lie, should libsndfile not find them: its chunks may come twice, or in another order. */
+  raw?: RawSound;
 }
 
-function rawSound(file: RiffFile, format: Chunk, position: number): RawSound | undefined {
+/** @param size of the samples, if they end before the file. */
+function rawSound(file: RiffFile, format: Chunk, position: number, size = file.bytes): RawSound | undefined {
   const bytes = file.at(format.position, FORMAT_BYTES);
   if (bytes === undefined) return undefined;
   const [tag, bits] = [bytes.readUInt16LE(0), bytes.readUInt16LE(14)];
@@ -110,14 +113,15 @@ function rawSound(file: RiffFile, format: Chunk, position: number): RawSound | u
   const encoding = rawEncodings[sub ?? 0]?.[bits];
   if (encoding === undefined) return undefined;
   const [channels, sampleRate] = [bytes.readUInt16LE(2), bytes.readUInt32LE(4)];
-  const frames = Math.floor((file.bytes - position) / (channels * (bits / 8)));
+  const frames = Math.floor(Math.min(size, file.bytes - position) / (channels * (bits / 8)));
+  if (channels === 0 || sampleRate === 0 || frames === 0) return undefined;
   return { position, sampleRate, channels, encoding, frames };
 }
 
-function stateOfData(file: RiffFile, format: Chunk | undefined, data: Chunk, longSize: number): WavState {
+function stateOfData(file: RiffFile, format: Chunk, data: Chunk, longSize: number): WavState {
   const there = file.bytes - data.position;
   const said = file.kind === 'RF64' && isUnknown(data.size) ? longSize : data.size;
-  if (said === 0 && there > 0 && format !== undefined) {
+  if (said === 0 && there > 0) {
     const stream = rawSound(file, format, data.position);
     return stream === undefined ? {} : { stream };
   }
@@ -133,15 +137,18 @@ export function wavState(fd: number): WavState {
   if (file.kind !== 'RIFF' && file.kind !== 'RF64') return {};
   let longSize = 0;
   let format: Chunk | undefined;
+  let data: Chunk | undefined;
   for (const chunk of file.chunks()) {
     if (chunk.id === 'ds64')
       longSize = Number(file.at(chunk.position, DS64_BYTES)?.readBigUInt64LE(DS64_DATA_SIZE_AT) ?? 0n);
-    if (chunk.id === 'fmt ') {
-      format = chunk;
-      const fault = formatFault(file.at(chunk.position, FORMAT_BYTES));
-      if (fault !== '') return { fault };
-    }
-    if (chunk.id === 'data') return stateOfData(file, format, chunk, longSize);
+    if (chunk.id === 'fmt ') format ??= chunk;
+    if (chunk.id === 'data') data ??= chunk;
+    if (format !== undefined && data !== undefined) break;
   }
-  return {}; // no sound at all, which libsndfile says
+  if (format === undefined) return {};
+  const fault = formatFault(file.at(format.position, FORMAT_BYTES));
+  if (fault !== '') return { fault };
+  if (data === undefined) return {}; // no sound at all, which libsndfile says
+  const raw = rawSound(file, format, data.position, data.size);
+  return { ...stateOfData(file, format, data, longSize), ...(raw && { raw }) };
 }

@@ -9,6 +9,7 @@ import { shown } from './checks.ts';
 import { integerIn, invalid } from './errors.ts';
 import { checkNoteEvent, isNoteEvent, NOTE_BYTES, NOTE_EVENT_TYPES, sendNoteEvent } from './note-events.ts';
 import type { ParameterTable } from './parameters.ts';
+import type { SoundingNotes } from './sounding-notes.ts';
 import type { BlockEvent, MidiEvent } from './types.ts';
 
 export const NO_EVENTS: readonly BlockEvent[] = [];
@@ -88,15 +89,16 @@ export interface EventWay {
   /** The core's memory. */
   memory: Uint8Array;
   parameters: ParameterTable;
+  notes: SoundingNotes;
 }
 
-export function sendEvents({ exports, memory, parameters }: EventWay, events: readonly BlockEvent[]): void {
+export function sendEvents({ exports, memory, parameters, notes }: EventWay, events: readonly BlockEvent[]): void {
   for (let i = 0; i < events.length; i++) {
     const event = events[i] as BlockEvent;
     if (event.type === 'parameter') parameters.sendOne(exports, event.id, event.value, event.frame);
     else if (event.type === 'modulation')
       exports.daw_push_parameter(event.id, event.amount, event.frame, PROTOCOL_EVENT_MODULATION);
-    else if (isNoteEvent(event)) sendNoteEvent(exports, event);
+    else if (isNoteEvent(event)) sendNoteEvent(exports, notes.complete(event));
     else {
       const { port = 0, frame, data } = event;
       if (isSysex(data)) {

@@ -15,6 +15,8 @@ export interface Identity {
   vendor: string;
   category: string;
   version: string;
+  /** LV2: URI; VST3: class id; CLAP: id; empty if a host of another make does not say. */
+  id: string;
   isInstrument: boolean;
 }
 

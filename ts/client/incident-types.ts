@@ -40,6 +40,18 @@ export type ExitReason = ExitClosed | ExitCrashed | ExitExited | ExitHung;
  */
 export type BypassReason = 'timeout' | 'crash' | 'refused' | 'gaveUp' | 'exited';
 
+/** A place in the program when it crashed. */
+export interface CrashFrame {
+  /** Of the code; hexadecimal, like 0x7f12345678. */
+  address: string;
+  /** File of the library; undefined: code of no file. */
+  module?: string;
+  /** Bytes from where the library was loaded, as `addr2line -e module` takes it. */
+  offset?: number;
+  /** If the library's file has symbols; C++ names as the linker has them. */
+  function?: string;
+}
+
 /** The plugin crashed. Its process goes on, and loads it again. */
 export interface Crash {
   /** signal: of a deadly one; exit: it ended its process; hang: a block did not return; core: the host's own fault; other: see message. */
@@ -56,10 +68,21 @@ export interface Crash {
   count: number;
   /** All of it as a sentence. */
   message: string;
-  /** File of the library in which it happened, if the host could find out. */
+  /**
+   * What follows is there if the process could still write it down: after a fault (SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT and the like) or a call
+   * of exit(), not after SIGKILL, _exit(), a hang, or a stack overflow in a thread of the plugin's own. Of the thread, as the system knows it.
+   */
+  threadName?: string;
+  /** That could not be accessed; hexadecimal, like 0x0. Only faults have one. */
+  address?: string;
+  /** File of the library in which it happened: the innermost that is not the C or C++ library. */
   module?: string;
-  /** Functions or addresses, the innermost first, if the host could find out. */
-  backtrace?: readonly string[];
+  /** Bytes from where that library was loaded. */
+  offset?: number;
+  /** If that library's file has symbols. */
+  function?: string;
+  /** The innermost first, as many as fit in 4 KB. */
+  backtrace?: readonly CrashFrame[];
 }
 
 /** The plugin was loaded again after a crash. */

@@ -22,12 +22,12 @@ import { checkNumber } from './checks.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
 import type { BlockEvent, NoteEvent, NoteExpression, NoteExpressionEvent, PluginFormat, PluginNote } from './types.ts';
 
-type AnyNoteEvent = NoteEvent | NoteExpressionEvent;
+export type AnyNoteEvent = NoteEvent | NoteExpressionEvent;
 
 /** Of one in the area that it goes through, with its length. */
 export const NOTE_BYTES = 28;
 const KEY_MAX = 127;
-const CHANNEL_MAX = 15;
+export const CHANNEL_MAX = 15;
 const ID_MAX = 0x7fffffff;
 const ANY = -1;
 const USUAL_VELOCITY = 0.8;
@@ -53,6 +53,11 @@ const EXPRESSIONS: Readonly<Record<NoteExpression, number>> = {
   pressure: EXPRESSION_PRESSURE,
 };
 const EXPRESSION_NAMES = new Map(Object.entries(EXPRESSIONS).map(([name, kind]) => [kind, name as NoteExpression]));
+
+/** undefined: of the plugin's own. VST3 has no pressure among its expressions. */
+export function expressionName(id: number): NoteExpression | undefined {
+  return id === EXPRESSION_PRESSURE ? undefined : EXPRESSION_NAMES.get(id);
+}
 
 export const NOTE_EVENT_TYPES = ['noteOn', 'noteOff', 'noteChoke', 'noteExpression'] as const;
 
@@ -95,12 +100,9 @@ export function checkNotesSupported(events: readonly BlockEvent[], format: Plugi
     if (format === 'lv2') refuse('LV2 has neither note ids nor note expressions: send its notes as midi events');
     if (!areTaken)
       refuse('this host knows no note events (the option executable or MAOLAN_PLUGIN_HOST names another one)');
-    if (format === 'vst3' && event.type === 'noteExpression' && event.noteId === undefined) {
+    if (format === 'vst3' && event.type === 'noteExpression' && event.noteId === undefined)
       if (event.expression !== 'pressure')
         refuse(`VST3 knows the notes of expressions by their noteId, which the ${event.expression} has not`);
-      if (event.key === undefined)
-        refuse('VST3 knows the notes of a pressure by their noteId or key, which are missing');
-    }
   }
 }
 

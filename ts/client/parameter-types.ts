@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** What a plugin has: parameters, settings that are not numbers, ports, presets, names of notes. */
+import type { NoteExpression } from './event-types.ts';
 
 /** A value with a name. */
 export interface ParameterChoice {
@@ -106,6 +107,68 @@ export interface NoteName {
   note: number;
   /** Of the drum, the key switch. */
   name: string;
+}
+
+/** Whose notes are meant. */
+export interface NoteChannel {
+  /** Note or event port; default 0, the first. */
+  port?: number;
+  /** 0..15; default 0. */
+  channel?: number;
+}
+
+/** Something that a note can do while it sounds, as the plugin has it (VST3). */
+export interface NoteExpressionInfo {
+  /** The plugin's number for it. */
+  id: number;
+  /** The name that `noteExpression` events have for it; absent: it is the plugin's own, and none can be sent. */
+  expression?: NoteExpression;
+  /** For people. */
+  name: string;
+  /** For people with little room; may be empty, and so are the unit and the texts. */
+  shortName: string;
+  unit: string;
+  /** Values, as in `noteExpression` events; those of the plugin's own kinds are 0..1. */
+  minimum: number;
+  maximum: number;
+  defaultValue: number;
+  /** The same, as the plugin writes them. */
+  minimumText: string;
+  maximumText: string;
+  defaultText: string;
+  /** 0: any value; n: n + 1 values, equally far apart. */
+  steps: number;
+  /** The range has a centre. */
+  isBipolar: boolean;
+  /** It counts once, where the note begins. */
+  isOneShot: boolean;
+  /** The value itself is meant, not an offset to it. */
+  isAbsolute: boolean;
+  /** The parameter that is the same for all notes. */
+  parameterId?: number;
+}
+
+/** An end of a route. */
+export type RouteEnd =
+  | {
+      type: 'midi';
+      /** Note or event port. */
+      port: number;
+      /** 0..15; absent: all. */
+      channel?: number;
+    }
+  | {
+      type: 'audio';
+      /** The plugin's bus. */
+      port: number;
+      /** Positions in the inputs or outputs of a block. */
+      channels: number[];
+    };
+
+/** Which output an input leads to. */
+export interface Route {
+  from: RouteEnd;
+  to: RouteEnd;
 }
 
 /** A setting that comes with the plugin, or was saved. */

@@ -11,11 +11,12 @@ import { checkBlock } from './checks.ts';
 import { invalid } from './errors.ts';
 import type { HostProcess } from './host-process.ts';
 import type { Incidents } from './incidents.ts';
-import type { Lives } from './lives.ts';
 import type { News } from './news.ts';
 import { checkNotesSupported } from './note-events.ts';
 import { CHANGES_MAX, type ParameterTable } from './parameters.ts';
 import { type Piece, piecesOf } from './pieces.ts';
+import type { Processes } from './processes.ts';
+import { SoundingNotes } from './sounding-notes.ts';
 import type { BlockEvent, BypassReason, Planes, PluginFormat, ProcessAsyncOptions, ProcessOptions } from './types.ts';
 
 /** How often a block is looked for whose reply may never come. */
@@ -25,7 +26,7 @@ export interface PlayerParts {
   core: Core;
   format: PluginFormat;
   blocks: Blocks;
-  lives: Lives;
+  processes: Processes;
   parameters: ParameterTable;
   automation: Automation;
   news: News;
@@ -58,7 +59,7 @@ export class Player {
     this.#parts = parts;
     const { parameters, core } = parts;
     const { exports } = core;
-    this.#way = { exports, memory: core.u8, parameters };
+    this.#way = { exports, memory: core.u8, parameters, notes: new SoundingNotes() };
     this.#send = (id, value, frame) => parameters.sendOne(exports, id, value, frame);
     this.#keep = (id, value) => parameters.queue(id, value, 0);
   }
@@ -76,8 +77,8 @@ export class Player {
 
   /** Pending changes go into the ring, whichever thread sends the next block. */
   handOver(): void {
-    const { lives, parameters, core } = this.#parts;
-    if (lives.host !== undefined && parameters.hasWaiting) parameters.send(core.exports);
+    const { processes, parameters, core } = this.#parts;
+    if (processes.host !== undefined && parameters.hasWaiting) parameters.send(core.exports);
   }
 
   /** See PluginHost.process. */
@@ -205,8 +206,8 @@ export class Player {
 
   /** The host, if it waits for a block. One that does not come back from the last is ended some time. */
   #freeHost(): HostProcess | undefined {
-    const { lives, blocks, hangMs } = this.#parts;
-    const { host } = lives;
+    const { processes, blocks, hangMs } = this.#parts;
+    const { host } = processes;
     if (host === undefined || !blocks.isAwaited || blocks.outcome(host) !== 'late') return host;
     if (blocks.ageMs > hangMs && host.end === undefined) host.killHung();
     return undefined;
@@ -231,9 +232,10 @@ export class Player {
 
   /** Only our host knows this; without one it is unknown. */
   #checkLong(events: readonly BlockEvent[]): void {
-    const { exports } = this.#way;
-    const isUp = this.#parts.lives.host !== undefined;
+    const { exports, notes } = this.#way;
+    const isUp = this.#parts.processes.host !== undefined;
     checkNotesSupported(events, this.#parts.format, !isUp || exports.daw_notes_are_taken() === 1);
+    if (this.#parts.format === 'vst3') notes.check(events);
     if (isUp && exports.daw_sysex_is_taken() === 0)
       invalid(
         'this host does not support system exclusive messages (the option executable or MAOLAN_PLUGIN_HOST names another one)',
@@ -270,12 +272,12 @@ export class Player {
 
   /** A block that is not even sent. Values that it was to set are not lost: they wait. */
   #passThrough(inputs: Planes, outputs: Planes, options: ProcessOptions, frames: number): boolean {
-    const { automation, lives } = this.#parts;
+    const { automation, processes } = this.#parts;
     automation.send(frames, this.#keep);
     for (const event of options.events ?? NO_EVENTS) if (event.type === 'parameter') this.#keep(event.id, event.value);
     bypass(inputs, outputs, frames);
     this.#parts.incidents.take();
-    this.#noteBypass(lives.host === undefined ? 'gone' : 'late');
+    this.#noteBypass(processes.host === undefined ? 'gone' : 'late');
     return false;
   }
 

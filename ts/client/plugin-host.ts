@@ -2,12 +2,15 @@
 /**
  * The library's one object: a plugin that runs in a separate process.
  */
+
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InspectOptions, inspect } from 'node:util';
 import {
   PROTOCOL_FRAMES_MAX,
+  PROTOCOL_MIDI_PORTS_MAX,
   PROTOCOL_REQUEST_GUI_HIDE,
   PROTOCOL_REQUEST_GUI_SHOW,
   PROTOCOL_REQUEST_MIDNAM,
@@ -29,14 +32,15 @@ import { builtFiles } from './files.ts';
 import { findByName, withPlugin } from './finding.ts';
 import type { HostProcess } from './host-process.ts';
 import { Incidents } from './incidents.ts';
-import { Lives } from './lives.ts';
 import { News } from './news.ts';
+import { CHANNEL_MAX } from './note-events.ts';
 import { readNoteNames } from './note-names.ts';
 import { type CompleteOptions, checkedOptions, completeOptions, startOptionsOf } from './options.ts';
 import type { ParameterList } from './parameter-list.ts';
 import { ParameterTable } from './parameters.ts';
 import { Player } from './player.ts';
 import { Presets } from './presets.ts';
+import { Processes } from './processes.ts';
 import { Questions } from './questions.ts';
 import type { RenderOptions, SoundSource, SoundTransform, StreamOptions } from './render-types.ts';
 import { type Link, links, renderStream, renderWhole } from './rendering.ts';
@@ -53,6 +57,8 @@ import type {
   BeginOptions,
   EditorOptions,
   NamedOptions,
+  NoteChannel,
+  NoteExpressionInfo,
   NoteName,
   OpenOptions,
   Parameter,
@@ -63,9 +69,11 @@ import type {
   ProcessAsyncOptions,
   ProcessOptions,
   Property,
+  Route,
   SavePresetOptions,
   Settled,
 } from './types.ts';
+import { noteExpressionOf, routeOf } from './wiring.ts';
 
 /** How often the host's messages are read while no blocks are made. */
 const IDLE_MS = 50;
@@ -98,7 +106,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   readonly #daw: Daw;
   readonly #blocks: Blocks;
   readonly #requests: Requests;
-  readonly #lives: Lives;
+  readonly #processes: Processes;
   readonly #restarts: Restarts;
   readonly #incidents: Incidents;
   readonly #questions: Questions;
@@ -121,7 +129,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     super();
     const files = builtFiles();
     this.#options = options;
-    this.#identity = { name: options.plugin, vendor: '', category: '', version: '', isInstrument: false };
+    this.#identity = { name: options.plugin, vendor: '', category: '', version: '', id: '', isInstrument: false };
     this.#ports = {
       audioInputs: options.inputs ?? 2,
       audioOutputs: options.outputs ?? 2,
@@ -131,7 +139,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     this.#daw = new Daw(files);
     this.#blocks = new Blocks(this.#daw, options.sampleRate, options.maxFrames);
     this.#requests = new Requests(this.#daw, this.#blocks);
-    this.#questions = new Questions(this.#requests, () => this.#lives.whenUp());
+    this.#questions = new Questions(this.#requests, () => this.#processes.whenUp());
     this.#parameters = new ParameterTable(this.#questions, (parameter, value) => this.#setValue(parameter, value));
     this.#textEdits = new TextEdits({
       questions: this.#questions,
@@ -152,7 +160,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     this.#news = new News(this.#daw.core, this.#parameters, this.#events, () => this.#states.noteEdit());
     this.#incidents = new Incidents(this.#daw, this.#events);
     this.#restarts = new Restarts(options.policy);
-    this.#lives = new Lives({
+    this.#processes = new Processes({
       daw: this.#daw,
       blocks: this.#blocks,
       restarts: this.#restarts,
@@ -176,7 +184,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       core: this.#daw.core,
       format: options.format,
       blocks: this.#blocks,
-      lives: this.#lives,
+      processes: this.#processes,
       parameters: this.#parameters,
       automation: this.#automation,
       news: this.#news,
@@ -210,7 +218,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     const host = new PluginHost(complete);
     if (found.plugin !== undefined) host.#installed = Promise.resolve(found.plugin);
     try {
-      await host.#lives.begin(options.signal);
+      await host.#processes.begin(options.signal);
     } catch (error) {
       await host.close();
       throw error;
@@ -236,8 +244,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   async #describe(host: HostProcess): Promise<void> {
     const description = await askForDescription(this.#requests, host, this.#options.loadTimeoutMs);
     if (description === undefined) return;
-    const { name, vendor, category, version, isInstrument, parameters, properties, ...ports } = description;
-    this.#identity = { name, vendor, category, version, isInstrument };
+    const { name, vendor, category, version, id = '', isInstrument, parameters, properties, ...ports } = description;
+    this.#identity = { name, vendor, category, version, id, isInstrument };
     this.#properties = properties;
     this.#ports = ports;
     this.#parameters.describe(parameters);
@@ -261,6 +269,11 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   /** The plugin's version; may be empty. */
   get version(): string {
     return this.#identity.version;
+  }
+
+  /** What the format calls the plugin: LV2: URI; VST3: class id; CLAP: id. Empty if the host does not say. */
+  get id(): string {
+    return this.#identity.id;
   }
 
   /** It makes sound of notes. */
@@ -310,7 +323,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       const bytes = new Uint8Array(4 + text.length);
       new DataView(bytes.buffer).setUint32(0, index, true);
       bytes.set(text, 4);
-      const host = await this.#lives.whenUp();
+      const host = await this.#processes.whenUp();
       await this.#requests.ask(host, PROTOCOL_REQUEST_SET_PROPERTY, `setting ${nameOrUri}`, bytes);
       this.#properties = this.#properties.with(index, { ...(this.#properties[index] as Property), value });
       this.#states.noteEdit();
@@ -319,7 +332,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /** The host process; undefined while there is none. */
   get pid(): number | undefined {
-    return this.#lives.host?.pid;
+    return this.#processes.host?.pid;
   }
 
   /** @throws PluginHostError INVALID_ARGUMENT if there is none, with the nearest name. */
@@ -430,7 +443,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   /** @internal */
   [drive](driver: Driver): void {
     this.#assertOpen();
-    this.#lives.drive(driver);
+    this.#processes.drive(driver);
     this.#player.beDriven();
   }
 
@@ -439,7 +452,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       this.#incidents.take();
       const message = this.#incidents.messageSince(sinceMs);
       if (message !== '') return message;
-      if (this.#lives.host === undefined) return reasonText({ end: this.#lives.lastEnd });
+      if (this.#processes.host === undefined) return reasonText({ end: this.#processes.lastEnd });
     }
     return 'it failed to process a block, or was not in time';
   }
@@ -447,7 +460,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   /** Now and then, when no block is being made. */
   #beIdle(): void {
     this.#player.beIdle();
-    const { host } = this.#lives;
+    const { host } = this.#processes;
     if (host === undefined || this.#incidents.isOut || !this.#restarts.isAllowed || !this.#states.isDue) return;
     this.#requests.inTurn(() => this.#states.save(host)).catch(() => {}); // the one before stays
   }
@@ -467,7 +480,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   /** Changes that wait for a block get one. @returns the host that has them. */
   async #handOver(): Promise<HostProcess> {
     for (const deadline = performance.now() + HAND_OVER_MS; ; await sleep(HAND_OVER_POLL_MS)) {
-      const host = await this.#lives.whenUp();
+      const host = await this.#processes.whenUp();
       if (this.#player.isDriven) this.#player.handOver();
       if (!this.#parameters.hasWaiting || (!this.#player.isBusy && this.process([], []))) return host;
       if (performance.now() > deadline)
@@ -484,7 +497,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   async #restore(state: Uint8Array, isPreset: boolean): Promise<void> {
-    const host = await this.#lives.whenUp();
+    const host = await this.#processes.whenUp();
     if (isPreset) await this.#questions.nextStateIsPreset(host);
     await this.#states.restore(host, state);
     this.#news.take(); // what late blocks said before, not to be taken for what comes after
@@ -494,7 +507,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   /** The plugin has loaded something by itself. */
   async #learnAnew(): Promise<void> {
     this.#news.take();
-    await this.#describe(await this.#lives.whenUp());
+    await this.#describe(await this.#processes.whenUp());
     this.#states.noteEdit();
   }
 
@@ -506,7 +519,10 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   #lookUp(): Promise<InstalledPlugin> {
     const { format, plugin } = this.#options;
-    this.#installed ??= findByName(`${format}:${plugin}`);
+    const { id } = this.#identity;
+    // A file with several plugins may have been opened without saying which.
+    const isFile = format !== 'lv2' && id !== '' && existsSync(plugin);
+    this.#installed ??= findByName(`${format}:${plugin}${isFile ? `#${id}` : ''}`);
     return this.#installed;
   }
 
@@ -554,7 +570,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       checkEditorOptions(options);
       const { parent = 0, floating = false } = options;
       integerIn('parent', parent, 0, 0xffffffff);
-      const host = await this.#lives.whenUp();
+      const host = await this.#processes.whenUp();
       const said = host.log.count;
       const before = await this.#editorStatus(host);
       this.#daw.exports.daw_set_editor(parent, floating ? 1 : 0);
@@ -583,7 +599,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   /** Take the window off the screen; it stays as it is. @throws as showEditor */
   hideEditor(): Promise<void> {
     return this.#requests.inTurn(async () =>
-      this.#requests.tell(await this.#lives.whenUp(), PROTOCOL_REQUEST_GUI_HIDE, 'hiding the editor'),
+      this.#requests.tell(await this.#processes.whenUp(), PROTOCOL_REQUEST_GUI_HIDE, 'hiding the editor'),
     );
   }
 
@@ -593,7 +609,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    */
   isEditorShown(): Promise<boolean> {
     return this.#requests.inTurn(
-      async () => (await askForEditor(this.#requests, await this.#lives.whenUp())).isEditorShown,
+      async () => (await askForEditor(this.#requests, await this.#processes.whenUp())).isEditorShown,
     );
   }
 
@@ -605,7 +621,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   settle(limitMs = 10_000): Promise<Settled> {
     checkNumber('limitMs', limitMs, 0, Number.MAX_SAFE_INTEGER);
     if (this.#options.offline !== true) invalid('settle() is for plugins that play offline: open with offline: true');
-    return this.#requests.inTurn(async () => settle(this.#requests, await this.#lives.whenUp(), limitMs));
+    return this.#requests.inTurn(async () => settle(this.#requests, await this.#processes.whenUp(), limitMs));
   }
 
   /**
@@ -614,7 +630,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    */
   restart(): Promise<void> {
     if (this.#options.offline !== true) invalid('restart() is for plugins that play offline: open with offline: true');
-    return this.#requests.inTurn(async () => restart(this.#requests, await this.#lives.whenUp()));
+    return this.#requests.inTurn(async () => restart(this.#requests, await this.#processes.whenUp()));
   }
 
   /**
@@ -633,26 +649,60 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     if (format !== 'lv2' && format !== 'clap') return Promise.resolve([]);
     const type = format === 'lv2' ? PROTOCOL_REQUEST_MIDNAM : PROTOCOL_REQUEST_NOTE_NAMES;
     return this.#requests.inTurn(async () =>
-      readNoteNames(await this.#requests.ask(await this.#lives.whenUp(), type, 'asking for note names')),
+      readNoteNames(await this.#requests.ask(await this.#processes.whenUp(), type, 'asking for note names')),
     );
+  }
+
+  /**
+   * What notes can do while they sound, as the plugin lists it for a port and channel (VST3); often nothing.
+   * @throws PluginHostError INVALID_ARGUMENT, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  async noteExpressions({ port = 0, channel = 0 }: NoteChannel = {}): Promise<NoteExpressionInfo[]> {
+    integerIn('port', port, 0, PROTOCOL_MIDI_PORTS_MAX - 1);
+    integerIn('channel', channel, 0, CHANNEL_MAX);
+    return (await this.#questions.noteExpressions(port, channel)).map(noteExpressionOf);
+  }
+
+  /** Which outputs the inputs lead to, as far as the plugin tells (VST3). @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
+  async routes(): Promise<Route[]> {
+    return (await this.#questions.routes()).map(routeOf);
+  }
+
+  /**
+   * Does the plugin take the states of the one with this id (VST3: moved classes)?
+   * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  async replaces(id: string): Promise<boolean> {
+    return (await this.#questions.replaced(id, [])).isReplaced;
+  }
+
+  /**
+   * The id of the parameter that stands for one of a plugin that this one replaces (VST3: IRemapParamID), for its automation.
+   * @returns undefined: none does.
+   * @throws PluginHostError INVALID_ARGUMENT, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
+  async remapParameter(id: string, parameterId: number): Promise<number | undefined> {
+    integerIn('parameterId', parameterId, 0, 0xffffffff);
+    const [found] = (await this.#questions.replaced(id, [parameterId])).parameters;
+    return found ?? undefined;
   }
 
   /** End the host process. What is under way ends with CLOSED or HOST_EXITED. Calling it again is allowed. */
   close(): Promise<void> {
     clearInterval(this.#idle);
-    this.#closed ??= this.#lives.close();
+    this.#closed ??= this.#processes.close();
     return this.#closed;
   }
 
   /** Let the program end although this host is open; the host process ends with it. */
   unref(): this {
-    this.#lives.keepAlive(false);
+    this.#processes.keepAlive(false);
     return this;
   }
 
   /** Undo unref(). */
   ref(): this {
-    this.#lives.keepAlive(true);
+    this.#processes.keepAlive(true);
     return this;
   }
 

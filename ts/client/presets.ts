@@ -126,8 +126,9 @@ export class Presets {
     await this.#restore(plugin, file.state);
   }
 
-  #loadVstPreset(path: string, plugin: InstalledPlugin): Promise<void> {
-    return this.#restore(plugin, stateOfVstPreset(path, plugin, this.#codec()));
+  async #loadVstPreset(path: string, plugin: InstalledPlugin): Promise<void> {
+    const replaces = async (id: string) => (await this.#parts.questions.replaced(id, [])).isReplaced;
+    await this.#restore(plugin, await stateOfVstPreset(path, plugin, this.#codec(), replaces));
   }
 
   /** An LV2 bundle that need not lie where bundles are looked for. */

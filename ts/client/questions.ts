@@ -2,6 +2,7 @@
 /**
  * What the library asks the host about values, presets and the editor (ts/host/main-thread/questions.ts): question and answer are JSON.
  */
+import type { PluginNoteExpressionStruct, PluginRouteStruct } from '../contract/plugin.ts';
 import { PROTOCOL_REQUEST_ASK } from '../contract/protocol.ts';
 import { PluginHostError } from './errors.ts';
 import type { HostProcess } from './host-process.ts';
@@ -32,6 +33,12 @@ export interface PresetPlace {
 export interface ReadText {
   value?: number;
   several?: number[];
+}
+
+/** parameters: ids of those that stand for the old ones; null: none does. */
+export interface Replaced {
+  isReplaced: boolean;
+  parameters: (number | null)[];
 }
 
 export class Questions {
@@ -110,6 +117,20 @@ export class Questions {
 
   async hasEditor(): Promise<boolean> {
     return (await this.#ask<{ hasEditor: boolean }>('asking for an editor', { hasEditor: true })).hasEditor;
+  }
+
+  async noteExpressions(port: number, channel: number): Promise<PluginNoteExpressionStruct[]> {
+    const question = { noteExpressions: { port, channel } };
+    return (await this.#ask<{ noteExpressions: PluginNoteExpressionStruct[] }>('asking for note expressions', question))
+      .noteExpressions;
+  }
+
+  async routes(): Promise<PluginRouteStruct[]> {
+    return (await this.#ask<{ routes: PluginRouteStruct[] }>('asking where inputs lead', { routes: true })).routes;
+  }
+
+  replaced(id: string, parameters: readonly number[]): Promise<Replaced> {
+    return this.#ask<Replaced>('asking for what the plugin replaces', { replaced: { id, parameters } });
   }
 
   /** In one's turn: the state that is saved or restored next is a preset's. */

@@ -6,15 +6,15 @@ export const AUDIO_REQUEST_MS_MAX = 4000;
 
 // enum audio_notice
 export const AUDIO_NOTICE_NONE = 0;
-/** value: its type */
+/** value: request type */
 export const AUDIO_NOTICE_REQUEST = 1;
-/** the thread has left; value: enum audio_end, or one of them + errno */
+/** the thread has exited; value: enum audio_end, for failures + errno */
 export const AUDIO_NOTICE_ENDED = 2;
 /** value: frames */
 export const AUDIO_NOTICE_INVALID_BLOCK_SIZE = 3;
-/** value: the id, of no parameter */
+/** value: the id, which no parameter has */
 export const AUDIO_NOTICE_REFUSED_PARAMETER = 4;
-/** value: id of the parameter whose value is not a number */
+/** value: id of the parameter whose value is NaN or infinite */
 export const AUDIO_NOTICE_REFUSED_VALUE = 5;
 
 // enum audio_end
@@ -27,13 +27,13 @@ export const AUDIO_ENDED_FAILED = 1000;
 export const AUDIO_ENDED_REPLY_FAILED = 2000;
 
 export interface AudioOptionsStruct {
-  /** of at least PROTOCOL_SEGMENT_BYTES; may be closed afterwards */
+  /** at least PROTOCOL_SEGMENT_BYTES; may be closed afterwards */
   segment_fd: Fd;
   daw_to_host: Fd;
   host_to_daw: Fd;
   /** enum host_client */
   client: number;
-  /** as host_set_answers_show */
+  /** see host_set_answers_show */
   answers_show: number;
 }
 
@@ -51,49 +51,48 @@ export const audioThreadStructs = {
 /** Functions of audio-thread.h. */
 export interface AudioThreadFunctions {
   /**
-   * [main-thread] Map the segment into the thread's core, lock what it touches into memory as far as
-   * RLIMIT_MEMLOCK allows, start the thread.
+   * [main-thread] Map the segment into the thread's core, lock the memory that it uses as far as
+   * RLIMIT_MEMLOCK allows, and start the thread.
    */
   audio_start(options: AudioOptionsStruct): number;
-  /** [main-thread] After audio_start: what plugin_bind takes. */
+  /** [main-thread] After audio_start: the base address for plugin_bind. */
   audio_base(): Pointer<'base'>;
   audio_block(): Pointer<'block'>;
-  /** [main-thread] After plugin_bind and plugin_activate: run this plugin from now on. */
+  /** [main-thread] After plugin_bind and plugin_activate: start running this plugin. */
   audio_run_plugin(plugin: Pointer<'plugin'>): void;
-  /** [main-thread] Have the plugin to oneself: blocks are answered without it until audio_resume. */
+  /**
+   * [main-thread] Suspend the plugin for exclusive access by the main thread: blocks are answered without it
+   * until audio_resume.
+   */
   audio_suspend(timeoutMs: Milliseconds): number;
   audio_resume(): void;
-  /** [main-thread] Run the plugin with 0 frames, to hand over parameter changes, between two blocks. */
+  /** [main-thread] Run the plugin with 0 frames between two blocks, to deliver parameter changes. */
   audio_flush(): void;
-  /** [main-thread] Take one notice: an enum audio_notice; then its value. */
+  /** [main-thread] Take one notice: returns an enum audio_notice. audio_notice_value returns its value. */
   audio_take_notice(): number;
   audio_notice_value(): number;
   /**
-   * [main-thread] clock_ms() at which that notice was posted; of a request to be answered: at which its byte
-   * was read.
+   * [main-thread] clock_ms() when that notice was posted; for a request that needs an answer, when its wake
+   * byte was read.
    */
   audio_notice_ms(): Milliseconds;
   /**
-   * [main-thread] Of AUDIO_NOTICE_REQUEST: 1 if it is to be answered, which takes audio_request_claim and
+   * [main-thread] For AUDIO_NOTICE_REQUEST: 1 if it needs an answer, through audio_request_claim and
    * audio_request_done.
    */
   audio_notice_is_answered(): number;
-  /**
-   * [main-thread] 0 if the next request to be claimed has been given up already: look before its work is
-   * begun.
-   */
+  /** [main-thread] 0 if the next request to be claimed has already been given up. */
   audio_request_is_awaited(): number;
   /**
-   * [main-thread] Before anything of the oldest outstanding request's answer is written, and after the plugin
-   * has done its part: 1 if it may be; 0 if it was answered for us meanwhile (with an error), because we were
-   * long about it.
+   * [main-thread] Call this exactly once per request that needs an answer, after the plugin has done its part
+   * and before writing any of the answer to the oldest outstanding request.
    */
   audio_request_claim(): number;
-  /** [main-thread] The request that was claimed is finished; reply = 1 if a reply byte is due. */
+  /** [main-thread] The claimed request is finished; reply = 1 if a reply byte is due. */
   audio_request_done(reply: number): void;
   /** [any-thread] Milliseconds since the last wake. */
   audio_quiet_ms(): Milliseconds;
-  /** [any-thread] Changes by hand or by automation since the start: block->edits. */
+  /** [any-thread] Number of changes by the user or by automation since the start: block->edits. */
   audio_edits(): number;
 }
 

@@ -21,17 +21,17 @@ export const EVENT_MODULATION = 5;
 /** port = note / event port, index = number of bytes, data_at = the message: 0xF0 .. 0xF7 */
 export const EVENT_SYSEX = 6;
 /**
- * Notes with ids, and events about them: port, index = note id (-1: none, or any), key, channel, value =
+ * Notes with ids, and events for them: port, index = note id (-1: none, or any), key, channel, value =
  * velocity.
  */
 export const EVENT_NOTE_ON = 7;
 /**
- * Notes with ids, and events about them: port, index = note id (-1: none, or any), key, channel, value =
+ * Notes with ids, and events for them: port, index = note id (-1: none, or any), key, channel, value =
  * velocity.
  */
 export const EVENT_NOTE_OFF = 8;
 /**
- * Notes with ids, and events about them: port, index = note id (-1: none, or any), key, channel, value =
+ * Notes with ids, and events for them: port, index = note id (-1: none, or any), key, channel, value =
  * velocity.
  */
 export const EVENT_NOTE_CHOKE = 9;
@@ -40,14 +40,14 @@ export const EVENT_NOTE_END = 10;
 /** expression, value */
 export const EVENT_NOTE_EXPRESSION = 11;
 
-// enum note_expression: As CLAP numbers them (clap/events.h), with its ranges.
+// enum note_expression: Numbers and ranges as in CLAP (clap/events.h).
 /** 0..4, linear */
 export const EXPRESSION_VOLUME = 0;
 /** 0..1, left to right */
 export const EXPRESSION_PAN = 1;
 /** -120..120 semitones */
 export const EXPRESSION_TUNING = 2;
-/** 0..1, and so are the following */
+/** 0..1, as the following ones */
 export const EXPRESSION_VIBRATO = 3;
 export const EXPRESSION_EXPRESSION = 4;
 export const EXPRESSION_BRIGHTNESS = 5;

@@ -9,37 +9,32 @@ export const CORE_BAD_MAGIC = -1;
 export const CORE_UNKNOWN_VERSION = -2;
 
 // enum host_action: What to do after a wake; see host_wake.
-/** go on waiting; write host_replies() bytes first */
+/** keep waiting; write host_replies() bytes first */
 export const HOST_NOTHING = 0;
 /** the block is prepared: run the plugin, then host_block_end */
 export const HOST_BLOCK = 1;
-/**
- * give host_request_type() to the main thread; host_request_done when it has finished, except for editor
- * requests that are not answered (host_set_answers_show): these are taken back at once and never outstanding
- */
 export const HOST_REQUEST = 2;
-/** leave; no reply */
+/** exit; no reply */
 export const HOST_SHUTDOWN = 3;
 
-// enum host_client: What replies are to the client.
-/** what the version's layout says */
+// enum host_client: How the client uses replies.
+/** as defined by the version's layout */
 export const HOST_CLIENT_OF_VERSION = 0;
 /**
- * It takes any byte for the answer to its request, whatever the version says (VST3 clients up to today): its
- * blocks are put off for longer, see PROTOCOL_PUT_OFF_MS_MAX.
+ * It accepts any byte as the answer to its request, whatever the version says (all current VST3 clients):
+ * its blocks are deferred for longer, see PROTOCOL_PUT_OFF_MS_MAX.
  */
 export const HOST_CLIENT_TAKES_ANY = 1;
-/** Hints: it looks into the segment for what it waits for. */
+/** A flag: the client polls the segment for what it waits for. */
 export const HOST_CLIENT_LOOKS = 2;
 
 // enum host_mode: Whether there is a plugin to run.
 /** there is one; its parameter table may be another. */
 export const HOST_RUN = 0;
-export const HOST_SILENT = 1;
-/** the DAW's input channel c is its output channel c; further outputs are silent */
-export const HOST_PASS_THROUGH = 2;
+/** the DAW's input channel c becomes its output channel c; further outputs are silent */
+export const HOST_PASS_THROUGH = 1;
 /** there will be one in a moment: blocks are deferred as during a restore, then passed through */
-export const HOST_HOLD = 3;
+export const HOST_HOLD = 2;
 
 // enum state_format
 export const STATE_FORMAT_LV2 = 1;
@@ -52,21 +47,21 @@ export const STATE_CONTAINER_FILE = 2;
 
 // enum state_fault
 export const STATE_FAULT_NONE = 0;
-/** ends inside the field, which starts at the offset; value = bytes that it needs from there */
 export const STATE_FAULT_CUT = 1;
-/** value = a count that the bytes after it cannot hold, or more than is allowed */
+/** value = a count that the remaining bytes cannot hold, or above the limit */
 export const STATE_FAULT_COUNT = 2;
+/** not UTF-8 (class id: not a hexadecimal digit); offset and value of the first such byte */
 export const STATE_FAULT_TEXT = 3;
 /** not the bytes that it must start with */
 export const STATE_FAULT_MARK = 4;
 /** value = a number that is not allowed here */
 export const STATE_FAULT_VALUE = 5;
-/** the bytes are more than the fields say; value = bytes too many */
+/** more bytes than the fields account for; value = number of extra bytes */
 export const STATE_FAULT_LENGTH = 6;
-/** a chunk that must be there is not */
+/** a required chunk is missing */
 export const STATE_FAULT_MISSING = 7;
 export const STATE_FAULT_OUTSIDE = 8;
-/** more than STATE_BYTES_MAX; value = how many */
+/** more than STATE_BYTES_MAX; value = number of bytes */
 export const STATE_FAULT_TOO_LARGE = 9;
 
 // enum state_field
@@ -90,7 +85,7 @@ export const STATE_FIELD_KIND = 15;
 export const STATE_FIELD_RAW_BYTES = 16;
 export const STATE_FIELD_HASH = 17;
 export const STATE_FIELD_DEFLATED = 18;
-/** what stands around a container */
+/** what surrounds a container */
 export const STATE_FIELD_FRAME = 19;
 export const STATE_FIELD_LIST_OFFSET = 20;
 export const STATE_FIELD_LIST = 21;
@@ -100,158 +95,148 @@ export const STATE_FIELD_INFO = 22;
 export interface CoreExports {
   /** Offset of the window: PROTOCOL_SEGMENT_BYTES bytes, aligned to 64 KiB, where the shim maps the segment. */
   core_window(): Offset;
-  /** Look at the header in the window and choose the protocol's row. */
+  /** Read the header in the window and select the protocol version's layout. */
   core_attach(): number;
-  /** The same for a segment whose version is known from before: its header may have been scribbled over since. */
+  /** The same for a segment whose version is already known: its header may have been overwritten since. */
   core_attach_as(version: number): number;
-  /** The raw header words, for messages: magic and version as they stand. */
+  /** The raw header words, magic and version, for messages. */
   core_header_magic(): U32;
   core_header_version(): U32;
   /** Offset of the block record. */
   host_block(): Offset;
-  /**
-   * One byte was read from the wake pipe, into which it came at block->wake_ms: shutdown comes first, then a
-   * request instead of a block, then a block.
-   */
+  /** One byte was read from the wake pipe, where it arrived at block->wake_ms. */
   host_wake(): number;
   /**
-   * Microseconds from block->now_us on after which host_time is to be called if nothing else has happened; -1:
-   * not at all. block->wake_ms is the time of the last event.
+   * Microseconds after block->now_us at which to call host_time if nothing else has happened; -1: not needed.
+   * block->wake_ms is the time of the last event.
    */
   host_wait_us(): number;
-  /** That time is over; block->wake_ms and block->now_us are the time now. */
+  /** That time has passed; block->wake_ms and block->now_us hold the current time. */
   host_time(): number;
   host_set_client(kind: number): void;
-  /** The type of the request that came with the last HOST_REQUEST. */
+  /** The type of the request that the last HOST_REQUEST reported. */
   host_request_type(): U32;
-  /** 1 if that request is to be answered; 0 if it was taken back at once. */
+  /** 1 if that request needs an answer; 0 if it was cleared at once. */
   host_request_is_answered(): number;
   /** When the byte of the outstanding request was read. */
   host_request_wake_ms(): Milliseconds;
   /**
-   * The plugin has run (status >= 0) or failed (status < 0: outputs are cleared); block->done_ms and now_us
-   * are set, and block->wakes_unread is counted anew.
+   * The plugin has run (status >= 0) or failed (status < 0: outputs are cleared). block->done_ms and now_us
+   * must be set, and block->wakes_unread updated.
    */
   host_block_end(status: number): void;
   /**
-   * 1 if host_block_end holds the block's reply back because a request stands in the header whose byte has not
-   * been read, and which another thread of the client is about to wait for: if that byte is coming, go on
-   * waiting, and host_request_done gives this reply too; else host_release.
+   * 1 if host_block_end holds the block's reply back because the header contains a request whose byte has not
+   * been read, and which another client thread is about to wait for.
    */
   host_holds_reply(): number;
   host_release(): void;
-  /** 1 if a request stands in the header whose byte has not been read. */
+  /** 1 if the header contains a request whose byte has not been read. */
   host_request_announced(): number;
   /**
-   * The main thread has finished the outstanding request (there is never more than one); reply = what
-   * host_request_finish returned. block->wake_ms is the time now.
+   * The main thread has finished the outstanding request (there is at most one); reply = the result of
+   * host_request_finish. block->wake_ms holds the current time.
    */
   host_request_done(reply: number): number;
   /**
-   * The main thread is too long about the outstanding request: answer it with an error. block->wake_ms is the
-   * time now. with_main: 1 if the main thread has the request, and may still be at work: until
-   * host_request_settled the plugin is not run if the request is a restore.
+   * The main thread takes too long for the outstanding request: answer it with an error. block->wake_ms holds
+   * the current time. with_main: 1 if the main thread has the request and may still be working on it; if it is
+   * a restore, the plugin is then not run until host_request_settled.
    */
   host_request_give_up(withMain: number): number;
-  /** The main thread has done with a request that was given up (the oldest of them). */
+  /** The main thread has finished a request that was given up (the oldest of them). */
   host_request_settled(): void;
   /**
-   * Returns HOST_BLOCK if a block that was put off is now prepared, else HOST_NOTHING. block->wake_ms is the
-   * time now.
+   * Returns HOST_BLOCK if a deferred block is now prepared, else HOST_NOTHING. block->wake_ms holds the
+   * current time.
    */
   host_suspend(mode: number): number;
   /**
-   * The process that ran the plugin is gone, and this instance goes on with its memory: the block under way is
-   * answered with its input, as all are from now on (HOST_PASS_THROUGH).
+   * The process that ran the plugin has ended, and this instance continues with its memory: the current block
+   * is answered with its input, and so are the following ones (HOST_PASS_THROUGH).
    */
   host_take_over(): number;
-  /** The type of the request that is with the main thread; 0: none. */
+  /** The type of the request that the main thread has; 0: none. */
   host_request_outstanding(): U32;
   /**
-   * Echo every parameter anew, from the next block on: what the DAW knows came from an earlier process (one
-   * before this one).
+   * Echo every parameter again, starting with the next block: what the DAW knows came from an earlier process
+   * (before the previous one).
    */
   host_tell_all(): void;
-  /**
-   * Hand over the plugin's own parameter changes although no block comes: HOST_BLOCK if the plugin may run now
-   * (with 0 frames; then host_flush_end), else HOST_NOTHING.
-   */
+  /** Deliver the plugin's own parameter changes although no block comes. */
   host_flush(): number;
-  /**
-   * After HOST_REQUEST, before the main thread learns of a save or restore: the DAW's parameter changes that
-   * stand in the ring were made before it asked, but a block that it gave up has left them there.
-   */
+  /** Call this after HOST_REQUEST, before the main thread receives a save or restore. */
   host_hand_over(hasChanges: number): number;
   host_flush_end(): void;
-  /** 1 if blocks were given up that were not answered, since the last host_wakes_given_up. */
+  /** 1 if blocks were given up unanswered since the last host_wakes_given_up. */
   host_lost_blocks(): number;
-  /**
-   * Of the wake bytes that have come and are unread so many are not to be acted upon: their blocks were given
-   * up.
-   */
+  /** How many of the unread wake bytes to ignore, because their blocks were given up. */
   host_wakes_given_up(unread: number): U32;
-  /** 1 if the counter alone answers blocks now. */
+  /** 1 if the counter alone currently answers blocks. */
   host_answers_by_counter(): number;
-  /** 1 if block->wakes_unread is to be counted before host_block_end. */
+  /** 1 if block->wakes_unread must be updated before host_block_end. */
   host_counts_wakes(): number;
-  /** Reply bytes to write now; forgets them. Never more than PROTOCOL_REPLIES_MAX. */
+  /** Number of reply bytes to write now, which is then reset. At most PROTOCOL_REPLIES_MAX. */
   host_replies(): number;
   /**
-   * The same for requests, when a wake byte has been read, before host_wake: now no other thread of the client
-   * looks at the pipe.
+   * The same for requests, when a wake byte has been read, before host_wake: at that time no other client
+   * thread is reading the pipe.
    */
   host_replies_at_wake(): number;
-  /**
-   * Then: microseconds for which the block waits until the client has read all replies; 0: it waits for
-   * nothing.
-   */
+  /** Then: microseconds for which the block waits until the client has read all replies; 0: no wait. */
   host_reader_us(): number;
-  /** After that wait: 1 if it has. */
+  /** After that wait: 1 if the client has read them. */
   host_reader_came(came: number): void;
-  /** 1 if replies are kept back. */
+  /** 1 if replies are being held back. */
   host_replies_pending(): number;
   /**
-   * 0 if a reply that cannot be written does not matter: the end of file on the wake pipe decides (version 7
-   * on).
+   * 0 if failing to write a reply does not matter, because only end of file on the wake pipe counts (from
+   * version 7 on).
    */
   host_needs_replies(): number;
-  /** Once: 1 if the shim can tell that the client has read all replies (below). Without that there is no doubt. */
+  /** Call this once: 1 if the shim can detect that the client has read all replies (below). */
   host_set_sees_replies(sees: number): void;
-  /** 1 if it is not certain that the client takes its replies. */
+  /** 1 if it is uncertain whether the client reads its replies. */
   host_doubts(): number;
-  /** 1 if block->replies_unread is to be counted now that a wake byte has been read. */
+  /** 1 if block->replies_unread must be updated now that a wake byte has been read. */
   host_counts_replies(): number;
   /**
    * In doubt: the client has read all replies, and had written no other wake byte before it read the last of
    * them.
    */
   host_replies_taken(): void;
-  /** Replies may be left unread from now on: this process has stood still, or has just taken over from another. */
+  /**
+   * Replies may be left unread from now on: this process was stopped for a while, or has just taken over from
+   * another one.
+   */
   host_doubt(): void;
-  /** Replies to give once more than bytes were read: the process before this one died with them. */
+  /**
+   * Number of additional replies to give: their wake bytes were read by the previous process, which has
+   * crashed.
+   */
   host_owe_replies(count: number): void;
-  /** Parameter events for unknown ids, and NaN values, since the last call; and the last such id. For messages. */
+  /** Parameter events with unknown ids or NaN values since the last call; and the last such id. For messages. */
   host_refused_parameters(): U32;
   host_refused_parameter_id(): U32;
-  /** 1 if there is a parameter of that id: it was the value that is none. */
+  /** 1 if a parameter with that id exists, so that its value was invalid. */
   host_refused_parameter_is_known(): number;
   /**
-   * Size of the last block that was refused for its size since the last call; 1 (never refused) if there was
+   * Size of the last block rejected for its size since the last call; 1, which is never rejected, if there was
    * none.
    */
   host_invalid_block_size(): U32;
   host_set_ready(): void;
   /**
-   * Both threads: 1 if the client of this plugin format waits for the answer when it shows an editor, in
-   * versions where any does (VST3 and LV2 do, CLAP does not).
+   * Both threads: 1 if clients of this plugin format wait for an answer when they show an editor, in versions
+   * where any client does (VST3 and LV2 do, CLAP does not).
    */
   host_set_answers_show(answers: number): void;
-  /** 1 if this version announces the plugin before ready, and has a failed load known by ready staying 0. */
+  /** 1 if this version announces the plugin before ready, and signals a failed load by ready staying 0. */
   host_announces(): U32;
   /**
-   * Announce the plugin: its name (name_bytes of UTF-8 in the staging area; cut to 1016) and ports to scratch,
-   * MIDI port counts and latency to the header; audio channels to the header too if header_channels (LV2: the
-   * DAW learns them there).
+   * Announce the plugin: its name (name_bytes of UTF-8 in the staging area, truncated to 1016) and ports in
+   * scratch, MIDI port counts and latency in the header; audio channels in the header, too, if header_channels
+   * is set (where LV2 clients read them).
    */
   host_announce(
     nameBytes: number,
@@ -263,55 +248,56 @@ export interface CoreExports {
     headerChannels: number,
   ): void;
   /**
-   * X11 window of the DAW in which the editor is to be embedded, as the header has it now; 0: none, or the
-   * version, the mode or the window system do not allow it.
+   * X11 window of the DAW in which to embed the editor, as currently in the header; 0: none, or the version,
+   * mode or window system does not support it.
    */
   host_editor_parent(): U32;
-  /** MIDI port counts to the header after they changed. */
+  /** Update the MIDI port counts in the header after they have changed. */
   host_announce_midi_ports(midiInputs: number, midiOutputs: number): void;
-  /** The plugin's state differs from what was saved: the DAW sets its project to modified and the word to 0. */
+  /**
+   * The plugin's state differs from the saved one: the DAW marks its project as modified and resets the word
+   * to 0.
+   */
   host_set_state_dirty(): void;
-  /** Hz as the transport has it, or 0 if the DAW wrote none (or nonsense). */
+  /** The transport's sample rate in Hz, or 0 if the DAW wrote none or an implausible one. */
   host_transport_sample_rate(): number;
   host_shutdown_requested(): U32;
   /**
-   * Offsets of the header words that the shim works on: it tells of a death before ready (ready, error_code),
-   * watches shutdown, advances the heartbeat.
+   * Offsets of the header words that the shim uses: it reports a crash before ready (ready, error_code),
+   * watches shutdown, and advances the heartbeat.
    */
   host_ready_word(): Offset;
   host_error_word(): Offset;
   host_shutdown_word(): Offset;
   host_heartbeat_word(): Offset;
-  /** `__test__`: the mark that the DAW's tests look for, bytes EF BE AD DE at the start of scratch. */
+  /** `__test__`: write the marker that the DAW's tests expect, bytes EF BE AD DE at the start of scratch. */
   host_write_test_mark(): void;
-  /** Copy the scratch area into the state buffer (the DAW may scribble on scratch while we read). */
+  /** Copy the scratch area into the state buffer (the DAW may overwrite scratch while it is read). */
   host_request_read(): number;
-  /**
-   * Answer a request: if it is still type, copy the first size bytes of the state buffer to the request's
-   * place in scratch (size >= 0 only) and store scratch_size (only for answers at the start of scratch), store
-   * status, then CAS(request_type, type, 0); where a counter answers blocks, the audio thread does that when
-   * the byte is written, or its client does (host-replies.c).
-   */
+  /** Answer a request. */
   host_request_finish(type: number, status: number, size: number, ageMs: Milliseconds): number;
   /**
-   * Offset of the state buffer, STATE_BYTES_MAX bytes, aligned to 64 KiB: blobs are built and read here, never
-   * in the segment.
+   * Offset of the state buffer, STATE_BYTES_MAX bytes, aligned to 64 KiB: blobs are written and read here,
+   * never in the segment.
    */
   state_buffer(): Offset;
-  /** Offset of the staging area, STATE_BYTES_MAX bytes, aligned to 64 KiB, yours between calls. */
+  /**
+   * Offset of the staging area, STATE_BYTES_MAX bytes, aligned to 64 KiB, free for the caller's use between
+   * calls.
+   */
   state_staging(): Offset;
   /** LV2 writer: begin, nports ports, properties, nprops properties, end. */
   state_lv2_begin(portCount: number): void;
   state_lv2_port(portIndex: number, value: number): void;
   state_lv2_properties(propertyCount: number): void;
-  /** key, type and value lie one after the other in the staging area. */
+  /** key, type and value follow one another in the staging area. */
   state_lv2_property(keyBytes: number, typeBytes: number, flags: number, valueBytes: number): void;
   /**
-   * Returns the blob's size, or -1 if it does not fit STATE_BYTES_MAX, the counts announced were not kept,
-   * there are more than 16 384 properties, or a key or type is not UTF-8 (the reader would refuse it).
+   * Returns the blob's size, or -1 if it does not fit STATE_BYTES_MAX, does not have the announced counts, has
+   * more than 16 384 properties, or has a key or type that is not UTF-8 (the reader would reject it).
    */
   state_lv2_end(): number;
-  /** LV2 reader: check the whole blob first, then step through it. */
+  /** LV2 reader: validate the whole blob first, then step through it. */
   state_lv2_read(bytes: number): number;
   state_lv2_port_count(): U32;
   state_lv2_port_index(i: number): U32;
@@ -319,7 +305,7 @@ export interface CoreExports {
   state_lv2_property_count(): U32;
   /** Step to the next property: 1, or 0 at the end. The first call after state_lv2_read steps to the first. */
   state_lv2_next_property(): number;
-  /** Of the current property; offsets into linear memory. */
+  /** Fields of the current property; offsets into linear memory. */
   state_lv2_key(): Offset;
   state_lv2_key_bytes(): U32;
   state_lv2_type(): Offset;
@@ -328,9 +314,9 @@ export interface CoreExports {
   state_lv2_value(): Offset;
   state_lv2_value_bytes(): U32;
   /**
-   * VST3: plugin id text, component state, controller state. write takes the three pieces one after the other
-   * from the staging area and returns the blob's size or -1 (does not fit, or the id is not UTF-8). read
-   * returns 0 or -1 as for LV2.
+   * VST3: plugin id text, component state, controller state. write takes the three pieces from the staging
+   * area, one after the other, and returns the blob's size, or -1 (does not fit, or the id is not UTF-8). read
+   * returns 0 or -1, as for LV2.
    */
   state_vst3_write(idBytes: number, componentBytes: number, controllerBytes: number): number;
   state_vst3_read(bytes: number): number;
@@ -341,7 +327,7 @@ export interface CoreExports {
   state_vst3_controller(): Offset;
   state_vst3_controller_bytes(): U32;
   /**
-   * CLAP: a plugin that does not save its state keeps its settings all the same: a container made by the host
+   * CLAP: the settings of a plugin that saves no state of its own are kept in a container created by the host,
    * with the parameters' values.
    */
   state_parameters_begin(count: number): void;
@@ -350,7 +336,7 @@ export interface CoreExports {
   state_parameters_read(bytes: number): number;
   state_parameters_id(i: number): U32;
   state_parameters_value(i: number): number;
-  /** Is the state in the first bytes of the state buffer a container? 0: no. */
+  /** Check whether the state in the first bytes of the state buffer is a container. 0: no. */
   state_container_read(format: number, bytes: number): number;
   /** 1..STATE_BYTES_MAX */
   state_container_raw_bytes(): U32;
@@ -362,9 +348,9 @@ export interface CoreExports {
   /** Replace the raw state in the first raw_bytes of the state buffer by its container. */
   state_container_write(format: number, kind: number, rawBytes: number, deflatedBytes: number): number;
   /**
-   * A .vstpreset file, as the VST 3 developer portal describes it ("Preset Format"). read returns 0 or -1 as
-   * for LV2; chunks other than "Comp" (required), "Cont" and "Info" are ignored, and of several chunks of one
-   * name the last one counts.
+   * A .vstpreset file, as described by the VST 3 developer portal ("Preset Format"). read returns 0 or -1, as
+   * for LV2; chunks other than "Comp" (required), "Cont" and "Info" are ignored, and of several chunks with
+   * the same name the last one counts.
    */
   state_vstpreset_write(componentBytes: number, controllerBytes: number, infoBytes: number): number;
   state_vstpreset_read(bytes: number): number;
@@ -379,7 +365,7 @@ export interface CoreExports {
   state_fault_field(): U32;
   state_fault_offset(): U32;
   state_fault_value(): U32;
-  /** A list as requests 6 or 7 (request_file_list) and 8 to 11 have it: begin, entries, end. */
+  /** A list as the answer to requests 6 or 7 (request_file_list) and 8 to 11: begin, entries, end. */
   answer_begin(request: number): void;
   answer_control_port(portIndex: number, nameBytes: number, minimum: number, maximum: number, value: number): void;
   answer_parameter(
@@ -393,21 +379,18 @@ export interface CoreExports {
   /** Note names (10, 11): key = note 0..127. Files (request_file_list): key = index. */
   answer_text(key: number, textBytes: number): void;
   answer_end(): number;
-  /** 12: the whole answer. Returns its size. */
+  /** 12: the complete answer. Returns its size. */
   answer_audio_ports(audioInputs: number, audioOutputs: number, midiInputs: number, midiOutputs: number): number;
-  /**
-   * What requests 5 and, up to version 6, 7 bring, after host_request_read or not: they read scratch directly,
-   * whatever scratch_size says.
-   */
+  /** Input of requests 5 and, up to version 6, 7. */
   request_read_path(request: number): number;
   /**
-   * 5, after request_read_path: 1 if the directory is shared by all plugins of a project, or may be (up to
+   * 5, after request_read_path: 1 if all plugins of a project share the directory, or may share it (up to
    * version 6).
    */
   request_path_shared(): U32;
   /** 7, up to version 6: index of the file reference. */
   request_file_index(): U32;
-  /** The request that asks for a list of files: 6 up to version 6, 7 from version 7 on. */
+  /** The request for a list of files: 6 up to version 6, 7 from version 7 on. */
   request_file_list(): U32;
   /** Zero the window and write the header of a version. Returns 0, or CORE_UNKNOWN_VERSION. */
   daw_initialize(version: number): number;
@@ -428,41 +411,42 @@ export interface CoreExports {
   ): void;
   /** 1, or 0 if the ring is full. */
   daw_push_parameter(id: number, value: number, sampleOffset: Frames, kind: number): number;
-  /** Take one echo event: 1, or 0 if there is none; then its fields. */
+  /** Take one echo event: 1, or 0 if there is none; its fields are then available below. */
   daw_pop_echo(): number;
   daw_echo_id(): U32;
   daw_echo_value(): number;
   daw_echo_kind(): U32;
   daw_echo_sample_offset(): Frames;
   /**
-   * MIDI: port < 16. push: 1, or 0 if the ring is full or the version has no such port. bytes: 1..3, of the
-   * message.
+   * MIDI: port < 16. push: 1, or 0 if the ring is full or the version has no such port. bytes: length of the
+   * message, 1..3.
    */
   daw_push_midi(port: number, sampleOffset: Frames, byte0: number, byte1: number, byte2: number): number;
-  /** Take one message of a port: 1, or 0 if there is none; then its fields. */
+  /** Take one message from a port: 1, or 0 if there is none; its fields are then available below. */
   daw_pop_midi(port: number): number;
   daw_midi_sample_offset(): Frames;
   /** i: 0..2 */
   daw_midi_byte(i: number): U32;
   /**
-   * System exclusive messages, with hosts that know how (protocol.h, PROTOCOL_MIDI_LONG). offer: after
-   * daw_initialize, before the host is started; is_taken: once it has attached, 1 if it takes them.
+   * System exclusive messages, for hosts that support them (protocol.h, PROTOCOL_MIDI_LONG). offer: call it
+   * after daw_initialize, before the host is started; is_taken: after the host has attached, 1 if it supports
+   * them.
    */
   daw_offer_sysex(): void;
   daw_sysex_is_taken(): number;
   daw_sysex_room(bytes: number): Offset;
   daw_push_sysex(port: number, sampleOffset: Frames, bytes: number): number;
-  /** The message that daw_pop_midi took, if it is one of these: its length, else 0, and its bytes. */
+  /** If daw_pop_midi took such a message, its length, else 0; and its bytes. */
   daw_midi_sysex_bytes(): U32;
   daw_midi_sysex(): Offset;
   /**
-   * Notes with ids and note expressions (protocol.h, PROTOCOL_MIDI_NOTE), offered and taken with system
-   * exclusive messages. is_taken: 1 if the host knows them.
+   * Notes with ids and note expressions (protocol.h, PROTOCOL_MIDI_NOTE), offered and supported together with
+   * system exclusive messages. is_taken: 1 if the host supports them.
    */
   daw_notes_are_taken(): number;
   daw_set_note(kind: number, noteId: number, channel: number, key: number, expression: number, value: number): void;
   daw_push_note(port: number, sampleOffset: Frames): number;
-  /** What daw_pop_midi took, if it is one: enum protocol_note_kind, else 0; then its fields. */
+  /** If daw_pop_midi took a note, its enum protocol_note_kind, else 0; and its fields. */
   daw_note_kind(): U32;
   daw_note_port(): U32;
   daw_note_id(): number;
@@ -477,22 +461,22 @@ export interface CoreExports {
   /** Reads and clears the word. */
   daw_take_state_dirty(): U32;
   /**
-   * Where the editor is to be shown by the next request for it: embedded in an X11 window, or on its own
-   * (parent 0, or floating).
+   * Where the next editor request shows it: embedded in an X11 window, or floating (parent 0, or floating
+   * set).
    */
   daw_set_editor(parent: number, floating: number): void;
-  /** The request that stands in the header; 0: none, the host has taken it. */
+  /** The request in the header; 0: none, or the host has cleared it. */
   daw_request_type(): U32;
   /** Store a request (type, then status 0). */
   daw_request(type: number, size: number): void;
   daw_request_status(): U32;
-  /** Copy scratch into the state buffer; returns its size (cut at PROTOCOL_SCRATCH_BYTES). */
+  /** Copy scratch into the state buffer; returns its size (truncated to PROTOCOL_SCRATCH_BYTES). */
   daw_read_scratch(): U32;
   /** Blocks answered so far; 0 where the version has no counter. */
   daw_response_counter(): U32;
-  /** Tell the host that the counter alone answers blocks (version 7 on; before it is started). */
+  /** Declare that the counter alone answers blocks (version 7 on; call this before the host is started). */
   daw_answer_by_counter(): void;
-  /** Take the request back (after a time-out, or after its answer). */
+  /** Clear the request (after a timeout, or after its answer). */
   daw_cancel_request(): void;
 }
 

@@ -7,50 +7,53 @@ export const JACK_PLAYER_PLUGINS_MAX = 16;
 // enum jack_player_error
 export const JACK_PLAYER_NO_LIBRARY = -1;
 export const JACK_PLAYER_NO_SERVER = -2;
-/** a port, or the start, was refused */
+/** the server refused a port or the activation */
 export const JACK_PLAYER_REFUSED = -3;
 export const JACK_PLAYER_TOO_MANY = -4;
 
 /** Functions of jack-player.h. */
 export interface JackPlayerFunctions {
-  /** [main-thread] Become a client of the JACK server that the environment names. */
+  /** [main-thread] Become a client of the JACK server that the environment names; does not start a server. */
   jack_player_open(name: string): number;
-  /** [main-thread] The name that the server gave. */
+  /** [main-thread] The client name that the server assigned. */
   jack_player_name(): string;
   /** [main-thread] Hz. */
   jack_player_rate(): number;
-  /** [main-thread] Frames of a cycle, now. */
+  /** [main-thread] Current frames per cycle. */
   jack_player_frames(): Frames;
   /**
-   * [main-thread] Before the start: one more plugin at the end of the row. takes_midi, sends_midi: 0 or 1;
-   * frames_max: of its blocks.
+   * [main-thread] Before the start: append a plugin to the chain. takes_midi, sends_midi: 0 or 1; frames_max:
+   * longest block.
    */
   jack_player_add(inputs: number, outputs: number, takesMidi: number, sendsMidi: number, framesMax: Frames): number;
-  /** [main-thread] Register ports (in_1, out_1, midi_in, midi_out) and play. 0, or JACK_PLAYER_REFUSED. */
+  /** [main-thread] Register ports (in_1, out_1, midi_in, midi_out) and start. Returns 0 or JACK_PLAYER_REFUSED. */
   jack_player_start(): number;
   /**
-   * [main-thread] Connect ports to the machine's own: outputs to its loudspeakers; inputs = 1: its microphones
-   * to ours; MIDI keyboards to ours.
+   * [main-thread] Connect our ports to physical ones: outputs to playback ports, MIDI sources to our MIDI
+   * input and, if inputs = 1, capture ports to our inputs.
    */
   jack_player_connect(inputs: number): number;
   /**
-   * [main-thread] A plugin's host is there: its segment (protocol version 7), the write end of DAW -> host,
-   * the read end of host -> DAW.
+   * [main-thread] A plugin's host is running. window: its mapped segment (protocol version 7); wake_fd: write
+   * end of the pipe from DAW to host; reply_fd: read end of the pipe from host to DAW.
    */
   jack_player_attach(plugin: number, window: Uint8Array, wakeFd: Fd, replyFd: Fd): void;
-  /** [main-thread] Leave that host alone: its inputs are passed through. */
+  /** [main-thread] Stop using that host: the plugin's input is passed through. */
   jack_player_detach(plugin: number): void;
-  /** [main-thread] By how many frames all plugins together delay the sound: told to JACK. */
+  /** [main-thread] Total latency of all plugins in frames, which is reported to JACK. */
   jack_player_set_latency(frames: Frames): void;
-  /** [any-thread] Highest sample of an output since the last call. channel: from 0. */
+  /** [any-thread] Peak sample of an output since the last call. channel: from 0. */
   jack_player_peak(channel: number): number;
-  /** [any-thread] Blocks of a plugin that were passed through, because it was not in time, or not there. Wraps. */
+  /**
+   * [any-thread] Number of a plugin's blocks that were passed through, because its host was late or not
+   * running.
+   */
   jack_player_bypassed(plugin: number): number;
-  /** [any-thread] Cycles that JACK says were late. Wraps. */
+  /** [any-thread] Number of cycles that JACK reported as late (xruns). Wraps. */
   jack_player_late(): number;
-  /** [any-thread] 1 when the server has ended, or has sent us away. */
+  /** [any-thread] 1 after the server has shut down or disconnected this client. */
   jack_player_ended(): number;
-  /** [main-thread] Stop, and leave the server. May be called at any time, and again. */
+  /** [main-thread] Stop, and disconnect from the server. May be called at any time, repeatedly. */
   jack_player_close(): void;
 }
 

@@ -6,15 +6,12 @@ import type { Fd, Milliseconds } from '../contract-types.ts';
 export interface OsFunctions {
   /** [main-thread] Open a POSIX shared-memory object for reading and writing. */
   segment_open(name: string): Fd;
-  /** [main-thread] Create (or take over) the object with bytes bytes, as a DAW does: mode 0644, no O_EXCL. */
+  /** [main-thread] Create (or take over) the object with this many bytes, as a DAW does: mode 0644, no O_EXCL. */
   segment_create(name: string, bytes: number): Fd;
   segment_unlink(name: string): number;
-  /**
-   * [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated.
-   * -EINVAL if the object is smaller or the window is not aligned: then nothing was mapped.
-   */
+  /** [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated. */
   segment_map(fd: Fd, window: Uint8Array, bytes: number): number;
-  /** [any-thread] Put private zero pages back over the window. */
+  /** [any-thread] Map private zero pages over the window again. */
   segment_unmap(window: Uint8Array, bytes: number): number;
   /** [any-thread] */
   fd_close(fd: Fd): number;
@@ -28,8 +25,9 @@ export interface OsFunctions {
   /** [any-thread] Wake the main thread. Async-signal-safe, never waits. */
   notify_main(): void;
   /**
-   * [main-thread] Start the watch: every 100 ms look whether the parent is still alive, whether shutdown was
-   * requested without a byte, advance the heartbeat while the audio thread is alive.
+   * [main-thread] Start the watch thread: every 100 ms it checks whether the parent is still running and
+   * whether shutdown was requested without a wake byte, and advances the heartbeat while the audio thread
+   * makes progress.
    */
   watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array, dawToHost: Fd): number;
   /** [any-thread] Milliseconds, monotonic, wrapping at 2^32. */
@@ -40,54 +38,51 @@ export interface OsFunctions {
   process_sleep(sleepMs: Milliseconds): void;
   /** [main-thread] Sleep until the parent process ends (`__hang__`). */
   process_wait_for_parent_end(): void;
-  /** [any-thread] Text of an errno value (positive or negative). */
+  /** [any-thread] Error text for an errno value (positive or negative). */
   process_error_text(error: number): string;
-  /** [main-thread] First thing: name of the process in ps and top; SIGUSR1 is ignored from now on. */
+  /** [main-thread] Call this first: sets the process name for ps and top, and ignores SIGUSR1. */
   process_begin(name: string): void;
-  /** [any-thread] End the process here and now, by a system call: nothing runs in between. Async-signal-safe. */
+  /** [any-thread] End the process immediately by a system call; no exit handlers run. Async-signal-safe. */
   process_end(exitCode: number): never;
-  /** [main-thread] End the process now: no atexit handlers, no destructors of plugins still loaded. */
+  /**
+   * [main-thread] End the process now, without atexit handlers and without destructors of plugins that are
+   * still loaded.
+   */
   process_exit(exitCode: number): never;
-  /** [main-thread] The same by SIGABRT: how `__crash__` ends. */
+  /** [main-thread] The same with SIGABRT: how `__crash__` ends. */
   process_abort(): never;
   /**
-   * [main-thread] What the supervisor tells the DAW when this host has really ended: error_code (if that is
-   * not 0), and ready if sets_ready is not 0.
+   * [main-thread] What the supervisor writes to the segment after this host has ended: error_code (if not 0),
+   * and ready if sets_ready is not 0.
    */
   process_tell_at_end(setsReady: number, errorCode: number): void;
-  /** [any-thread] A pipe, both ends closed on exec. fds[0] read end, fds[1] write end. */
+  /** [any-thread] Create a pipe with both ends close-on-exec. fds[0]: read end; fds[1]: write end. */
   pipe_open(fds: Int32Array): number;
   /** [any-thread] Write one byte: 0 or -errno. */
   pipe_signal(fd: Fd): number;
-  /**
-   * [any-thread] Wait up to timeout_ms for a byte and read it: 1; 0 on time-out; -EPIPE at end of file;
-   * -errno.
-   */
+  /** [any-thread] Wait up to timeout_ms for a byte and read it: 1; 0 on timeout; -EPIPE at end of file; -errno. */
   pipe_wait(fd: Fd, timeoutMs: Milliseconds): number;
   /** [any-thread] Bytes waiting to be read. */
   pipe_unread(fd: Fd): number;
   /** [any-thread] Queue a line for stderr (cut at 500 bytes) and wake the main thread. Real-time safe. */
   log_line(text: string): void;
-  /**
-   * [main-thread] Copy the next line into text (at least 512 bytes), NUL-terminated: its length, or 0 if there
-   * is none.
-   */
+  /** [main-thread] Copy the next line into text (at least 512 bytes), NUL-terminated. */
   log_take(text: Uint8Array): number;
   /** [main-thread] Unknown ids are ignored. */
   run_loop_remove(id: number): void;
-  /** [main-thread] Call back all that is due. Returns the number of calls made. */
+  /** [main-thread] Call back everything that is due. Returns the number of calls made. */
   run_loop_dispatch(): number;
   /**
-   * [main-thread] Before the first timer is added: from now on timers follow run_loop_advance, not the
-   * machine's clock, and periods missed are made up for.
+   * [main-thread] Call this before adding the first timer: from then on timers follow run_loop_advance instead
+   * of the machine's clock, and missed periods are made up for.
    */
   run_loop_go_offline(): void;
   /**
-   * [audio-thread, or main-thread while no block runs] It is ms milliseconds since the plugin was opened;
-   * never goes back.
+   * [audio-thread, or main-thread while no block runs] Set the time to ms milliseconds since the plugin was
+   * opened; it never goes back.
    */
   run_loop_advance(ms: number): number;
-  /** [main-thread] 1: there is a timer. */
+  /** [main-thread] 1 if there is a timer. */
   run_loop_has_timers(): number;
 }
 

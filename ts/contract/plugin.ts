@@ -4,81 +4,90 @@ import type { Fd, Frames, Milliseconds, Pointer } from '../contract-types.ts';
 
 export const PLUGIN_ABI = 7;
 
-// enum plugin_status: Status of the functions that return int32_t: >= 0 is success.
+// enum plugin_status: Status of functions that return int32_t: >= 0 is success.
 export const PLUGIN_OK = 0;
 /** process only: the plugin reports a failure, but its outputs are usable */
 export const PLUGIN_HEARD = 1;
 /** the plugin refused or failed */
 export const PLUGIN_ERROR = -1;
-/** the plugin has no such thing */
+/** the plugin does not support this */
 export const PLUGIN_NOT_SUPPORTED = -2;
 
 // enum plugin_parameter_flag
 export const PLUGIN_PARAMETER_INTEGER = 1;
 export const PLUGIN_PARAMETER_TOGGLED = 2;
 export const PLUGIN_PARAMETER_ENUMERATION = 4;
-/** equal steps of a knob are equal factors; the range is all above 0, or below */
 export const PLUGIN_PARAMETER_LOGARITHMIC = 8;
-/** the value counts once, then it is the default again; never part of a state */
 export const PLUGIN_PARAMETER_TRIGGER = 16;
 /** only the plugin sets it: a meter */
 export const PLUGIN_PARAMETER_READ_ONLY = 32;
 /** the plugin's own bypass: 1 passes the input through */
 export const PLUGIN_PARAMETER_BYPASS = 64;
-/** of no use to people: the plugin does not want it listed */
+/** the plugin does not want it listed */
 export const PLUGIN_PARAMETER_HIDDEN = 128;
 export const PLUGIN_PARAMETER_NOT_AUTOMATABLE = 256;
-/** takes certain values only, though none of the first three is set (VST3: k / n) */
 export const PLUGIN_PARAMETER_STEPPED = 512;
-/** chooses a program, of those that plugin_program lists */
+/** selects one of the programs that plugin_program lists */
 export const PLUGIN_PARAMETER_PROGRAM = 1024;
 
-// enum plugin_description_flag: The plugin tells what it is by plugin_description.flags.
+// enum plugin_description_flag: Values of plugin_description.flags.
 export const PLUGIN_IS_INSTRUMENT = 1;
 
 // enum plugin_state_context
 export const PLUGIN_STATE_FOR_PROJECT = 0;
 export const PLUGIN_STATE_FOR_PRESET = 1;
 
-// enum plugin_wish: What plugin_idle asks of its caller.
-/** call plugin_restart, while the audio thread does not run the plugin */
+// enum plugin_note_expression_flag
+/** has a centre */
+export const PLUGIN_NOTE_EXPRESSION_BIPOLAR = 1;
+/** counts once, where the note begins */
+export const PLUGIN_NOTE_EXPRESSION_ONE_SHOT = 2;
+/** is the value itself, not an offset to it */
+export const PLUGIN_NOTE_EXPRESSION_ABSOLUTE = 4;
+/** parameter_id is the same for all notes */
+export const PLUGIN_NOTE_EXPRESSION_PARAMETER = 8;
+
+// enum plugin_wish: Actions that plugin_idle requests from its caller.
+/** call plugin_restart while the audio thread does not run the plugin */
 export const PLUGIN_WISH_RESTART = 1;
 export const PLUGIN_WISH_FLUSH = 2;
 /** the state has changed since the last save */
 export const PLUGIN_WISH_SAVE = 4;
-/** plugin_describe says something else now (ports, name) */
+/** plugin_describe returns something new (ports, name) */
 export const PLUGIN_WISH_DESCRIBE = 8;
 
-// enum plugin_activity: What a plugin that runs offline has been about since plugin_settle was called last.
-/** a block left work for other threads: a worker's job, a callback, a message */
+// enum plugin_activity: Activity of an offline plugin since the last plugin_settle.
+/** a block queued work for other threads: a worker's job, a callback, a message */
 export const PLUGIN_ACTIVITY_WORK = 256;
-/** it says that it is not ready, or has timers that are not through yet */
+/** it reports that it is not ready, or has pending timers */
 export const PLUGIN_ACTIVITY_LOADING = 512;
-/** it demands that blocks come in real time, offline too */
+/** it requires real-time blocks, even offline */
 export const PLUGIN_ACTIVITY_REALTIME = 1024;
-/** it has a worker (LV2) that loads for it */
+/** it has a worker (LV2) that may be loading */
 export const PLUGIN_ACTIVITY_WORKER = 2048;
 
 // enum plugin_trial
-/** the file is asked for what it does not have */
+/** queries for ids that do not exist */
 export const PLUGIN_TRIAL_UNKNOWN_IDS = 1;
-/** values without sound */
+/** parameter values without audio */
 export const PLUGIN_TRIAL_FLUSH = 2;
-/** values without the plugin's own pointers */
+/** parameter values without the plugin's own cookies */
 export const PLUGIN_TRIAL_COOKIES = 3;
-/** events of another namespace */
+/** events from an unknown namespace */
 export const PLUGIN_TRIAL_NAMESPACES = 4;
 /** a block of 0 frames */
 export const PLUGIN_TRIAL_NO_FRAMES = 5;
-/** other arrangements of buses and ports */
+/** other bus and port arrangements */
 export const PLUGIN_TRIAL_LAYOUTS = 6;
 export const PLUGIN_TRIAL_NO_TRANSPORT = 7;
-/** states that are read and written in small pieces */
+/** states read and written in small pieces */
 export const PLUGIN_TRIAL_SHORT_STREAMS = 8;
-/** the editor on screens of other resolutions */
+/** the editor at other scale factors */
 export const PLUGIN_TRIAL_SCALE = 9;
 export const PLUGIN_TRIAL_OPTIONAL_PORTS = 10;
-/** frames that sound on after the input; INT32_MAX or more: for ever */
+/** states for presets, duplicates and projects */
+export const PLUGIN_TRIAL_STATE_CONTEXTS = 13;
+/** frames of tail after the input ends; INT32_MAX or more: endless */
 export const PLUGIN_TRIAL_TAIL = 11;
 /** 1: outputs may share the memory of the inputs */
 export const PLUGIN_TRIAL_IN_PLACE = 12;
@@ -86,34 +95,36 @@ export const PLUGIN_TRIAL_IN_PLACE = 12;
 export interface PluginOptionsStruct {
   /** Hz, > 0 */
   sample_rate: number;
-  /** the DAW's buffer size, 1..BLOCK_FRAMES_MAX; blocks may be longer and are then split */
+  /** the DAW's buffer size, 1..BLOCK_FRAMES_MAX; longer blocks are split */
   frames_max: Frames;
-  /** wanted by the DAW, a hint */
+  /** requested by the DAW, a hint */
   input_channels: number;
-  /** wanted by the DAW, a hint */
+  /** requested by the DAW, a hint */
   output_channels: number;
   /** the DAW's name for this instance, for messages and file names */
   instance_id: string;
-  /** 1: faster than real time, to a file (see offline.c); 0: a DAW, real time */
+  /** 1: renders to a file, faster than real time (see offline.c); 0: in a DAW, real time */
   offline: number;
 }
 
 export interface PluginDescriptionStruct {
   /** UTF-8 */
   name: string;
-  /** UTF-8; empty if it does not say; so are the next two */
+  /** UTF-8; empty if unknown, like the next two */
   vendor: string;
-  /** as the format has it: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb" */
+  /** in the format's own notation: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb" */
   category: string;
   version: string;
+  /** LV2: URI; VST3: class id, 32 hexadecimal digits; CLAP: id. Unique in its file at least */
+  id: string;
   /** enum plugin_description_flag */
   flags: number;
   parameter_count: number;
-  /** channels, all ports together, not clamped */
+  /** channels of all ports, not clamped */
   audio_inputs: number;
   audio_outputs: number;
   latency_samples: Frames;
-  /** note / event ports */
+  /** note or event ports */
   midi_inputs: number;
   midi_outputs: number;
 }
@@ -128,15 +139,15 @@ export interface PluginParameterStruct {
   value: number;
   /** UTF-8 */
   name: string;
-  /** where the parameter belongs, like "oscillators/1" (CLAP: module, VST3: unit); else empty */
+  /** group of the parameter, such as "oscillators/1" (CLAP: module, VST3: unit); else empty */
   module: string;
-  /** UTF-8, as a person would write it behind the value, like "dB"; empty if there is none */
+  /** UTF-8, as written after the value, such as "dB"; empty if none */
   unit: string;
-  /** LV2: the port's symbol, unique in the plugin; else empty */
+  /** LV2: the port's symbol, unique within the plugin; else empty */
   symbol: string;
 }
 
-/** A program of the plugin's own (VST3: IUnitInfo): a setting that it keeps inside. */
+/** One of the plugin's built-in programs (VST3: IUnitInfo). */
 export interface PluginProgramStruct {
   /** UTF-8 */
   name: string;
@@ -144,17 +155,17 @@ export interface PluginProgramStruct {
   list: string;
 }
 
-/** A setting whose values are not numbers (LV2: patch:writable and patch:readable of type Path, String, URI). */
+/** A setting whose value is not a number (LV2: patch:writable and patch:readable of type Path, String, URI). */
 export interface PluginPropertyStruct {
   /** PLUGIN_PARAMETER_READ_ONLY or 0 */
   flags: number;
   /** UTF-8 */
   name: string;
-  /** unique in the plugin */
+  /** unique within the plugin */
   uri: string;
   /** "Path", "String", "URI" */
   type: string;
-  /** UTF-8; empty: none, or not known */
+  /** UTF-8; empty: none, or unknown */
   value: string;
 }
 
@@ -165,14 +176,54 @@ export interface PluginNoteNameStruct {
   name: string;
 }
 
-/** A file that the plugin's state refers to and does not contain. */
+/** What a note can do while it sounds (VST3: INoteExpressionController). */
+export interface PluginNoteExpressionStruct {
+  /** enum note_expression, but for EXPRESSION_PRESSURE; or a number of the plugin's own */
+  id: number;
+  flags: number;
+  /** 0: continuous; n: n + 1 values */
+  steps: number;
+  parameter_id: number;
+  minimum: number;
+  maximum: number;
+  default_value: number;
+  /** UTF-8; so are the following, which may be empty */
+  name: string;
+  short_name: string;
+  unit: string;
+  /** as the plugin writes it */
+  minimum_text: string;
+  maximum_text: string;
+  default_text: string;
+}
+
+/** Which output an input leads to (VST3: IComponent::getRoutingInfo). */
+export interface PluginRouteStruct {
+  /** 1: a note / event port; 0: an audio port */
+  from_is_midi: number;
+  /** audio: the plugin's bus */
+  from_port: number;
+  /** MIDI: 0..15; -1: all */
+  from_channel: number;
+  /** audio: the first of its channels, as the wire counts them; MIDI: 0 */
+  from_plane: number;
+  /** how many */
+  from_planes: number;
+  to_is_midi: number;
+  to_port: number;
+  to_channel: number;
+  to_plane: number;
+  to_planes: number;
+}
+
+/** A file that the plugin's state refers to but does not contain. */
 export interface PluginFileStruct {
-  /** the plugin's number for it */
+  /** the plugin's index for it */
   index: number;
   path: string;
 }
 
-/** One piece of a plugin's state. LV2: a property (key and type are URIs). */
+/** One item of a plugin's state. LV2: a property (key and type are URIs). */
 export interface PluginStateItemStruct {
   /** NUL-terminated UTF-8 */
   key: unknown;
@@ -210,6 +261,7 @@ export const pluginStructs = {
     vendor: 'char[256]',
     category: 'char[256]',
     version: 'char[64]',
+    id: 'char[512]',
     flags: 'uint32_t',
     parameter_count: 'uint32_t',
     audio_inputs: 'uint32_t',
@@ -245,6 +297,33 @@ export const pluginStructs = {
     note: 'uint32_t',
     name: 'char[256]',
   },
+  plugin_note_expression: {
+    id: 'uint32_t',
+    flags: 'uint32_t',
+    steps: 'uint32_t',
+    parameter_id: 'uint32_t',
+    minimum: 'double',
+    maximum: 'double',
+    default_value: 'double',
+    name: 'char[256]',
+    short_name: 'char[256]',
+    unit: 'char[256]',
+    minimum_text: 'char[256]',
+    maximum_text: 'char[256]',
+    default_text: 'char[256]',
+  },
+  plugin_route: {
+    from_is_midi: 'uint32_t',
+    from_port: 'uint32_t',
+    from_channel: 'int32_t',
+    from_plane: 'uint32_t',
+    from_planes: 'uint32_t',
+    to_is_midi: 'uint32_t',
+    to_port: 'uint32_t',
+    to_channel: 'int32_t',
+    to_plane: 'uint32_t',
+    to_planes: 'uint32_t',
+  },
   plugin_file: {
     index: 'uint32_t',
     path: 'char[4096]',
@@ -267,19 +346,19 @@ export const pluginStructs = {
 
 /** Functions of plugin.h. */
 export interface PluginFunctions {
-  /** [any-thread] PLUGIN_ABI of the library. */
+  /** [any-thread] The library's PLUGIN_ABI. */
   plugin_abi(): number;
-  /** [main-thread] Load and instantiate the plugin named by spec. Not yet active. */
+  /** [main-thread] Load and instantiate the plugin named by spec, without activating it. */
   plugin_open(spec: string, options: PluginOptionsStruct, error: Uint8Array, errorBytes: number): Pointer<'plugin'>;
   /** [main-thread] */
   plugin_describe(plugin: Pointer<'plugin'>, description: PluginDescriptionStruct): void;
-  /** [main-thread] Parameter number index, 0..parameter_count-1, in the order of the wire echo. */
+  /** [main-thread] Parameter index, 0..parameter_count-1, in the order of the wire's parameter echo. */
   plugin_parameter(plugin: Pointer<'plugin'>, index: number, parameter: PluginParameterStruct): number;
   /** [main-thread] Set a parameter while the audio thread is not in process. */
   plugin_parameter_set(plugin: Pointer<'plugin'>, index: number, value: number): number;
   /**
-   * [main-thread] How the plugin writes a value of the parameter at that position in the table, like "-6.0 dB"
-   * or "Sawtooth"; value in the units of the table.
+   * [main-thread] The plugin's text for a value, such as "-6.0 dB" or "Sawtooth". index: the parameter's
+   * position in the table; value: in the table's units.
    */
   plugin_parameter_text(
     plugin: Pointer<'plugin'>,
@@ -288,18 +367,18 @@ export interface PluginFunctions {
     text: Uint8Array,
     capacity: number,
   ): number;
-  /** [main-thread] The value that such a text means. 0, or -1: not understood. */
+  /** [main-thread] Parse such a text into a value. Returns 0, or -1 if it cannot be parsed. */
   plugin_parameter_parse(plugin: Pointer<'plugin'>, index: number, text: string, value: Float64Array): number;
   /**
-   * [main-thread] One of the values that have names of their own, ascending (LV2: scale points; VST3 and CLAP:
-   * the steps of a list); plugin_parameter_text has the name.
+   * [main-thread] Named value number number of a parameter, ascending (LV2: scale points; VST3 and CLAP: the
+   * steps of a list); plugin_parameter_text returns its name.
    */
   plugin_parameter_choice(plugin: Pointer<'plugin'>, index: number, number: number, value: Float64Array): number;
-  /** [main-thread] Setting number index. */
+  /** [main-thread] Property index. */
   plugin_property(plugin: Pointer<'plugin'>, index: number, property: PluginPropertyStruct): number;
-  /** [main-thread] Give the plugin a new value for it, which it gets with the next block. Paths are absolute. */
+  /** [main-thread] Set a property; the plugin receives the value with the next block. Paths must be absolute. */
   plugin_property_set(plugin: Pointer<'plugin'>, index: number, value: string): number;
-  /** [main-thread] Connect the plugin to the core's memory and fill in the parameter table of the block record. */
+  /** [main-thread] Connect the plugin to the core's memory and fill in the block record's parameter table. */
   plugin_bind(
     plugin: Pointer<'plugin'>,
     base: Pointer<'base'> | Uint8Array,
@@ -310,11 +389,11 @@ export interface PluginFunctions {
   plugin_deactivate(plugin: Pointer<'plugin'>): void;
   /** [main-thread] Ask the plugin for its state. Returns the number of items (>= 0) or a negative status. */
   plugin_state_save(plugin: Pointer<'plugin'>): number;
-  /** [main-thread] Item number index of the last save. */
+  /** [main-thread] Item index of the last save. */
   plugin_state_item(plugin: Pointer<'plugin'>, index: number, item: PluginStateItemStruct): number;
   /**
-   * [main-thread] Collect an item for a restore (copied; key and type need no NUL), then hand all of them to
-   * the plugin.
+   * [main-thread] plugin_state_put adds an item (copied; key and type need no NUL); plugin_state_restore hands
+   * all items to the plugin and empties the collection.
    */
   plugin_state_put(
     plugin: Pointer<'plugin'>,
@@ -328,19 +407,19 @@ export interface PluginFunctions {
   ): number;
   plugin_state_restore(plugin: Pointer<'plugin'>): number;
   /**
-   * [main-thread] What the states are for that are saved and restored from now on (enum plugin_state_context);
-   * at first: projects.
+   * [main-thread] Set the purpose (enum plugin_state_context) of the states that are saved and restored from
+   * now on; initially: project.
    */
   plugin_state_context(plugin: Pointer<'plugin'>, context: number): void;
-  /** [main-thread] Programs of the plugin's own: their number, or PLUGIN_NOT_SUPPORTED; then one of them. */
+  /** [main-thread] Built-in programs: their number, or PLUGIN_NOT_SUPPORTED; then one of them. */
   plugin_programs(plugin: Pointer<'plugin'>): number;
   plugin_program(plugin: Pointer<'plugin'>, index: number, program: PluginProgramStruct): number;
-  /** [main-thread] Choose one, while the audio thread is not in process. */
+  /** [main-thread] Select a program while the audio thread is not in process. */
   plugin_program_choose(plugin: Pointer<'plugin'>, index: number): number;
   /**
-   * [main-thread] Have the plugin load a preset from where its provider said that it is (CLAP preset-load).
-   * is_file: 1 if location is a path, 0 if the preset is inside the plugin (location is ignored). load_key:
-   * which of several; may be empty.
+   * [main-thread] Load a preset from the location that its provider reported (CLAP preset-load). is_file: 1 if
+   * location is a path, 0 if the preset is inside the plugin (location is ignored). load_key: selects one of
+   * several; may be empty.
    */
   plugin_preset_load(
     plugin: Pointer<'plugin'>,
@@ -351,8 +430,8 @@ export interface PluginFunctions {
     errorBytes: number,
   ): number;
   /**
-   * [main-thread] Write the plugin's settings as a preset of the format's own (LV2: a bundle; path is its
-   * folder, which is made).
+   * [main-thread] Write the plugin's settings as a preset in the format's own form (LV2: a bundle; path is its
+   * folder, which is created).
    */
   plugin_preset_save(
     plugin: Pointer<'plugin'>,
@@ -362,75 +441,90 @@ export interface PluginFunctions {
     errorBytes: number,
   ): number;
   /**
-   * [main-thread] Names of notes (drum kits, key switches): their number, or PLUGIN_NOT_SUPPORTED; then one of
+   * [main-thread] Note names (drum kits, key switches): their number, or PLUGIN_NOT_SUPPORTED; then one of
    * them.
    */
   plugin_note_names(plugin: Pointer<'plugin'>): number;
   plugin_note_name(plugin: Pointer<'plugin'>, index: number, name: PluginNoteNameStruct): number;
   /**
-   * [main-thread] The folder where the plugin's files are to be kept from now on (absolute, NUL-terminated
-   * UTF-8). is_shared: 1 if other plugins keep theirs there, too.
+   * [main-thread] What the notes of a port and channel can do while they sound: how many such things, or
+   * PLUGIN_NOT_SUPPORTED (CLAP's notes can do all of enum note_expression, LV2's nothing); then one of them.
+   */
+  plugin_note_expressions(plugin: Pointer<'plugin'>, port: number, channel: number): number;
+  plugin_note_expression(
+    plugin: Pointer<'plugin'>,
+    port: number,
+    channel: number,
+    index: number,
+    expression: PluginNoteExpressionStruct,
+  ): number;
+  /** [main-thread] Route number index. PLUGIN_OK; PLUGIN_ERROR: there are no more; PLUGIN_NOT_SUPPORTED. */
+  plugin_route(plugin: Pointer<'plugin'>, index: number, route: PluginRouteStruct): number;
+  /**
+   * [main-thread] 1: this plugin takes the states of the one with that id (VST3: moved classes); 0: it does
+   * not.
+   */
+  plugin_replaces(plugin: Pointer<'plugin'>, id: string): number;
+  /**
+   * [main-thread] Which parameter stands for one of the plugin that it replaces (VST3: IRemapParamID): its
+   * position in the table, or PLUGIN_ERROR: none.
+   */
+  plugin_remap_parameter(plugin: Pointer<'plugin'>, id: string, parameterId: number): number;
+  /**
+   * [main-thread] Set the folder for the plugin's resource files (absolute, NUL-terminated UTF-8). is_shared:
+   * 1 if other plugins use it, too.
    */
   plugin_set_resource_directory(plugin: Pointer<'plugin'>, path: string, isShared: number): number;
   /** [main-thread] Have the plugin copy the files that it needs into that folder. */
   plugin_collect_resources(plugin: Pointer<'plugin'>): number;
   /**
-   * [main-thread] Files that the plugin keeps there: their number, or PLUGIN_NOT_SUPPORTED; then one of them,
-   * with a path relative to the folder, or PLUGIN_ERROR if it has none.
+   * [main-thread] Files that the plugin keeps in that folder: their number, or PLUGIN_NOT_SUPPORTED; then one
+   * of them, with a path relative to the folder, or PLUGIN_ERROR if it has none.
    */
   plugin_resource_files(plugin: Pointer<'plugin'>): number;
   plugin_resource_file(plugin: Pointer<'plugin'>, number: number, file: PluginFileStruct): number;
   /**
    * [main-thread] Files that the plugin refers to: their number, or PLUGIN_NOT_SUPPORTED; then one of them;
-   * and a new place for the file with that index (PLUGIN_ERROR if there is none such).
+   * then a new path for the file with that index (PLUGIN_ERROR if there is none).
    */
   plugin_files(plugin: Pointer<'plugin'>): number;
   plugin_file(plugin: Pointer<'plugin'>, number: number, file: PluginFileStruct): number;
   plugin_file_set(plugin: Pointer<'plugin'>, index: number, path: string): number;
-  /**
-   * [main-thread] List all plugins of a file or bundle, without opening any as far as the format can tell
-   * otherwise: a JSON object per line to fd, with the keys that a scan of this format has (common/json.h
-   * writes it). details: also what only an opened plugin tells (CLAP: parameters, audio ports, editor; VST3:
-   * editor, side-chain inputs).
-   */
+  /** [main-thread] List all plugins of a file or bundle, opening none where the format allows it. */
   plugin_scan(path: string, details: number, fd: Fd, error: Uint8Array, errorBytes: number): number;
-  /** [main-thread] Show the plugin's editor: open it, or bring the one that is open to the front. */
+  /** [main-thread] Show the plugin's editor: open it, or bring an open one to the front. */
   plugin_editor_show(
     plugin: Pointer<'plugin'>,
     options: PluginEditorOptionsStruct,
     error: Uint8Array,
     errorBytes: number,
   ): number;
-  /** [main-thread] 1: the plugin has an editor that could be shown; 0: none. */
+  /** [main-thread] 1 if the plugin has an editor that can be shown, else 0. */
   plugin_has_editor(plugin: Pointer<'plugin'>): number;
-  /** [main-thread] Take it off the screen; it stays as it is. Nothing happens if there is none. */
+  /** [main-thread] Hide the editor without closing it. Does nothing if there is none. */
   plugin_editor_hide(plugin: Pointer<'plugin'>): void;
-  /** [main-thread] 1: on the screen; 0: never shown, or hidden by plugin_editor_hide, by the user or by itself. */
+  /**
+   * [main-thread] 1 while visible; 0 if never shown, or hidden by plugin_editor_hide, by the user or by the
+   * editor itself.
+   */
   plugin_editor_is_shown(plugin: Pointer<'plugin'>): number;
-  /** [main-thread] Close and destroy it. plugin_close does so, too. */
+  /** [main-thread] Close and destroy the editor. plugin_close does the same. */
   plugin_editor_close(plugin: Pointer<'plugin'>): void;
   /**
-   * [main-thread] Do the work that the plugin left for the main thread: callbacks from other threads, timers,
-   * file descriptors.
+   * [main-thread] Do the work that the plugin has queued for the main thread: callbacks from other threads,
+   * timers, file descriptors.
    */
   plugin_idle(plugin: Pointer<'plugin'>): number;
-  /**
-   * [main-thread] Between two blocks, none of which comes before it returns: do what is left, with timers as
-   * if up to ms more milliseconds of sound had passed; what takes longer than 200 ms is left for the next
-   * call.
-   */
+  /** [main-thread] Called between two blocks; the next block must wait until it returns. */
   plugin_settle(plugin: Pointer<'plugin'>, ms: Milliseconds): number;
-  /**
-   * [main-thread] Deactivate and activate again, re-reading what may have changed (latency, buses,
-   * parameters).
-   */
+  /** [main-thread] Deactivate and reactivate, and re-read what may have changed (latency, buses, parameters). */
   plugin_restart(plugin: Pointer<'plugin'>): number;
   /**
-   * [main-thread] Try one thing with a plugin that was neither bound nor activated; afterwards it can only be
+   * [main-thread] Run one trial on a plugin that was neither bound nor activated; afterwards it can only be
    * closed.
    */
   plugin_try(plugin: Pointer<'plugin'>, trial: number, answer: Uint8Array, answerBytes: number): number;
-  /** [main-thread] Deactivate if active, release everything. NULL is allowed. */
+  /** [main-thread] Deactivate if active, and release everything. NULL is allowed. */
   plugin_close(plugin: Pointer<'plugin'>): void;
 }
 
@@ -467,6 +561,12 @@ export const pluginPrototypes: { readonly [name in keyof PluginFunctions]: strin
     'int32_t plugin_preset_save(void *plugin, const char *path, const char *name, void *error, uint32_t error_bytes)',
   plugin_note_names: 'int32_t plugin_note_names(void *plugin)',
   plugin_note_name: 'int32_t plugin_note_name(void *plugin, uint32_t index, _Out_ plugin_note_name *name)',
+  plugin_note_expressions: 'int32_t plugin_note_expressions(void *plugin, uint32_t port, uint32_t channel)',
+  plugin_note_expression:
+    'int32_t plugin_note_expression(void *plugin, uint32_t port, uint32_t channel, uint32_t index, _Out_ plugin_note_expression *expression)',
+  plugin_route: 'int32_t plugin_route(void *plugin, uint32_t index, _Out_ plugin_route *route)',
+  plugin_replaces: 'int32_t plugin_replaces(void *plugin, const char *id)',
+  plugin_remap_parameter: 'int32_t plugin_remap_parameter(void *plugin, const char *id, uint32_t parameter_id)',
   plugin_set_resource_directory:
     'int32_t plugin_set_resource_directory(void *plugin, const char *path, uint32_t is_shared)',
   plugin_collect_resources: 'int32_t plugin_collect_resources(void *plugin)',

@@ -6,7 +6,7 @@ export const PROBE_RECORD_BYTES = 65536;
 export const PROBE_TEXTS_AT = 4096;
 export const PROBE_TEXT_BYTES = 4096;
 
-// enum probe_word: Words of the record, u32 each.
+// enum probe_word
 /** set of enum probe_option */
 export const PROBE_OPTIONS = 0;
 /** enum recovery_phase of the main thread */
@@ -17,77 +17,77 @@ export const PROBE_PROCESSING = 9;
 export const PROBE_AUDIO_THREAD = 10;
 /** calls of process that have returned */
 export const PROBE_BLOCKS = 11;
-/** enum recovery_cause; 0: it has not */
+/** enum recovery_cause; 0: still running */
 export const PROBE_END_CAUSE = 16;
 /** or exit code */
 export const PROBE_END_SIGNAL = 17;
 /** enum recovery_thread */
 export const PROBE_END_THREAD = 18;
 export const PROBE_END_PHASE = 19;
-/** blocks with frames written behind an output plane */
+/** blocks with frames written past the end of an output plane */
 export const PROBE_OVERRUNS = 24;
 export const PROBE_OVERRUN_CHANNEL = 25;
 /** blocks that changed an input plane */
 export const PROBE_INPUT_WRITES = 26;
 export const PROBE_INPUT_CHANNEL = 27;
-/** blocks with frames of an output that were not written */
+/** blocks with output frames left unwritten */
 export const PROBE_UNWRITTEN = 28;
 export const PROBE_UNWRITTEN_CHANNEL = 29;
-/** blocks that process called failed */
+/** blocks for which process returned a failure */
 export const PROBE_REFUSED = 30;
 /** blocks with denormal output */
 export const PROBE_DENORMALS = 31;
 /** blocks with NaN or infinite output */
 export const PROBE_NOT_FINITE = 32;
-/** malloc, free and their like */
+/** malloc, free and similar */
 export const PROBE_HEAP = 40;
-/** locks that wait */
+/** blocking locks */
 export const PROBE_LOCKS = 41;
-/** open, read, write, stat and their like */
+/** open, read, write, stat and similar */
 export const PROBE_FILES = 42;
 /** blocks with a system call; only with PROBE_OPTION_SYSCALLS */
 export const PROBE_SYSCALLS = 43;
-/** times the thread gave up its processor */
+/** voluntary context switches */
 export const PROBE_SLEEPS = 44;
 /** page faults */
 export const PROBE_FAULTS = 45;
 export const PROBE_SYSCALL_NUMBER = 46;
-/** the thread's processor time of the worst block */
+/** CPU time of the slowest block, of this thread */
 export const PROBE_CPU_US_MAX = 47;
-/** of all blocks together, wrapping at 2^32 */
+/** total CPU time of all blocks, wrapping at 2^32 */
 export const PROBE_CPU_US = 48;
-/** 1: the kernel lets system calls be seen */
+/** 1: the kernel supports observing system calls */
 export const PROBE_HAS_SYSCALLS = 49;
 /** by process */
-export const PROBE_MANNERS_AUDIO = 56;
-export const PROBE_MANNERS_MAIN = 57;
-/** enum recovery_phase of the first one on the main thread */
-export const PROBE_MANNERS_PHASE = 58;
-/** MXCSR before and after the first change of the mode */
+export const PROBE_CHANGED_AUDIO = 56;
+export const PROBE_CHANGED_MAIN = 57;
+/** enum recovery_phase of the first change on the main thread */
+export const PROBE_CHANGED_PHASE = 58;
+/** MXCSR before and after the first change */
 export const PROBE_FP_BEFORE = 59;
 export const PROBE_FP_AFTER = 60;
 /** files opened for writing */
 export const PROBE_WRITTEN_FILES = 64;
-/** connections to other machines */
+/** network connections */
 export const PROBE_CONNECTIONS = 65;
-/** fork and its like */
+/** fork and similar */
 export const PROBE_CHILDREN = 66;
 
 // enum probe_option
 /** inputs and outputs share their planes */
 export const PROBE_OPTION_IN_PLACE = 1;
-/** see system calls in process */
+/** observe system calls in process */
 export const PROBE_OPTION_SYSCALLS = 2;
 
-// enum probe_manner
-export const PROBE_MANNER_FP = 1;
-export const PROBE_MANNER_LOCALE = 2;
-export const PROBE_MANNER_MASK = 4;
-export const PROBE_MANNER_HANDLERS = 8;
-export const PROBE_MANNER_DIRECTORY = 16;
-export const PROBE_MANNER_UMASK = 32;
+// enum probe_change
+export const PROBE_CHANGE_FP = 1;
+export const PROBE_CHANGE_LOCALE = 2;
+export const PROBE_CHANGE_MASK = 4;
+export const PROBE_CHANGE_HANDLERS = 8;
+export const PROBE_CHANGE_DIRECTORY = 16;
+export const PROBE_CHANGE_UMASK = 32;
 
-// enum probe_text: Number of a text. Each but the last two: the calls that led to the first of its kind.
+// enum probe_text: Index of a text. All but the last two hold the call stack of the first such event.
 export const PROBE_TEXT_END = 0;
 export const PROBE_TEXT_HEAP = 1;
 export const PROBE_TEXT_LOCKS = 2;
@@ -100,27 +100,27 @@ export const PROBE_TEXT_CONNECTION = 6;
 
 /** Functions of probe.h. */
 export interface ProbeFunctions {
-  /** [main-thread] Take note of the thread, catch fatal signals and exit. 0, or -1: there is no record. */
+  /** [main-thread] Remember the main thread, and catch fatal signals and exit. */
   probe_begin(): number;
   /**
-   * [main-thread] Before plugin_bind: with PROBE_OPTION_IN_PLACE the planes are shared from here on, also when
-   * the plugin is connected anew.
+   * [main-thread] Before plugin_bind: with PROBE_OPTION_IN_PLACE the planes are shared from then on, even
+   * after a rebind.
    */
   probe_before_bind(block: Pointer<'block'> | Uint8Array): void;
-  /** [main-thread] After plugin_bind: stand in front of plugin->process. */
+  /** [main-thread] After plugin_bind: wrap plugin->process. */
   probe_watch(
     plugin: Pointer<'plugin'>,
     base: Pointer<'base'> | Uint8Array,
     block: Pointer<'block'> | Uint8Array,
   ): void;
-  /** [main-thread] Plugin code begins; returns the phase before. */
+  /** [main-thread] Plugin code is about to run. Returns the previous phase. */
   probe_enter(phase: number): number;
-  /** [main-thread] It has returned. */
+  /** [main-thread] Plugin code has returned. */
   probe_leave(before: number): void;
-  /** [main-thread] What plugin_bind takes, as base and as block; NULL: no memory. */
+  /** [main-thread] The base and block for plugin_bind; NULL: no memory. */
   probe_memory(): Pointer<'memory'>;
   probe_free(base: Pointer<'base'> | Uint8Array): void;
-  /** [main-thread] A block of silence through an active plugin. Its status. */
+  /** [main-thread] Run a block of silence through an active plugin. Returns its status. */
   probe_run(plugin: Pointer<'plugin'>, base: Pointer<'base'> | Uint8Array, frames: Frames): number;
 }
 

@@ -90,15 +90,15 @@ export const PROTOCOL_REQUEST_AUDIO_PORTS = 12;
 export const PROTOCOL_REQUEST_AU_PARAMETERS = 13;
 
 // enum protocol_client_request
-/** no host knows it: only when it is refused matters */
+/** unknown to every host; only the refusal matters */
 export const PROTOCOL_REQUEST_UNKNOWN = 1296125696;
 /** the plugin and its parameters, as JSON */
 export const PROTOCOL_REQUEST_DESCRIBE = 1296125697;
-/** offline: is the plugin ready for the next block, as JSON */
+/** offline: whether the plugin is ready for the next block, as JSON */
 export const PROTOCOL_REQUEST_SETTLE = 1296125698;
-/** texts of values, presets, editor: question and answer as JSON */
+/** value texts, presets, editor: query and answer as JSON */
 export const PROTOCOL_REQUEST_ASK = 1296125699;
-/** a setting that is not a number: its u32 position, then UTF-8 */
+/** a property: its position as u32, then its value as UTF-8 */
 export const PROTOCOL_REQUEST_SET_PROPERTY = 1296125700;
 
 // enum protocol_status
@@ -109,7 +109,7 @@ export const PROTOCOL_STATUS_ERROR = 2;
 export const PROTOCOL_GUI_FLOATING = 1;
 export const PROTOCOL_GUI_PARENT_X11 = 1;
 
-// enum protocol_error: error_code: never used by the originals.
+// enum protocol_error: error_code: never used by the original hosts.
 export const PROTOCOL_ERROR_NONE = 0;
 export const PROTOCOL_ERROR_LOAD_FAILED = 1;
 export const PROTOCOL_ERROR_PROCESS_FAILED = 2;
@@ -123,9 +123,9 @@ export const PROTOCOL_EVENT_GESTURE_END = 3;
 // enum protocol_note_kind
 export const PROTOCOL_NOTE_ON = 1;
 export const PROTOCOL_NOTE_OFF = 2;
-/** it is silent at once */
+/** silence the note at once */
 export const PROTOCOL_NOTE_CHOKE = 3;
-/** from the plugin: it is silent, its id may be used again */
+/** from the plugin: the note has ended, its id may be reused */
 export const PROTOCOL_NOTE_END = 4;
-/** of a note that sounds */
+/** of a sounding note */
 export const PROTOCOL_NOTE_EXPRESSION = 5;

@@ -4,21 +4,21 @@ import type { Fd, Milliseconds } from '../contract-types.ts';
 
 export const RECOVERY_STATE_BYTES_MAX = 67108864;
 
-// enum recovery_phase: What the main thread was about when the plugin died.
+// enum recovery_phase: What the main thread is doing.
 /** the host's own code */
 export const RECOVERY_IDLE = 0;
 export const RECOVERY_LOAD = 1;
-/** the DAW asked. */
+/** requested by the DAW. Here and in the next one, the state's parameter table is saved when the phase begins */
 export const RECOVERY_SAVE = 2;
-/** unrequested: the last good state is being taken */
+/** unrequested: taking the last good state */
 export const RECOVERY_CAPTURE = 3;
 export const RECOVERY_RESTORE = 4;
 export const RECOVERY_EDITOR = 5;
-/** its timers, file descriptors, lists */
+/** timers, file descriptors, parameter lists */
 export const RECOVERY_SERVE = 6;
-/** the DAW has asked for the end: a crash now only ends the process, with exit code 0 */
+/** the DAW has requested the end: a crash now only ends the process, with exit code 0 */
 export const RECOVERY_CLOSE = 7;
-/** the plugin is deactivated and activated, as it has asked for; blocks pass without it */
+/** the plugin has requested a restart (deactivate and activate); blocks pass without it */
 export const RECOVERY_RESTART = 8;
 
 // enum recovery_cause
@@ -26,19 +26,19 @@ export const RECOVERY_RESTART = 8;
 export const RECOVERY_NONE = 0;
 /** recovery_signal */
 export const RECOVERY_SIGNAL = 1;
-/** the plugin called exit, _exit or the like; recovery_signal is the exit code */
+/** the plugin called exit, _exit or similar; recovery_signal is the exit code */
 export const RECOVERY_EXIT = 2;
-/** plugin code did not return; recovery_thread says where */
+/** plugin code did not return; recovery_thread tells which thread */
 export const RECOVERY_HANG = 3;
-/** we asked for it ourselves: recovery_restart */
+/** intended: recovery_restart */
 export const RECOVERY_AGAIN = 4;
 /** the host's own core trapped */
 export const RECOVERY_CORE = 5;
 /** plugin code closed the pipes to the DAW */
 export const RECOVERY_PIPES = 6;
-/** the plugin put another program into the place of its process */
+/** the plugin replaced the process with another program (exec) */
 export const RECOVERY_REPLACED = 7;
-/** the thread ended: pthread_exit, pthread_cancel */
+/** a thread ended: pthread_exit, pthread_cancel */
 export const RECOVERY_ENDED = 8;
 
 // enum recovery_thread
@@ -49,82 +49,91 @@ export const RECOVERY_OTHER = 3;
 export const RECOVERY_WORD_EDITOR = 1;
 export const RECOVERY_FORMAT_WORD = 8;
 
-// enum manners
-export const MANNERS_FP = 1;
-export const MANNERS_LOCALE = 2;
-export const MANNERS_MASK = 4;
-export const MANNERS_DIRECTORY = 8;
+// enum environment
+export const ENVIRONMENT_FP = 1;
+export const ENVIRONMENT_LOCALE = 2;
+export const ENVIRONMENT_MASK = 4;
+export const ENVIRONMENT_DIRECTORY = 8;
 
 /** Functions of recovery.h. */
 export interface RecoveryFunctions {
   /** [main-thread] Find the record. */
   recovery_open(dawToHost: Fd, hostToDaw: Fd): number;
-  /** [main-thread] The supervisor's segment (the DAW may have removed its name since), or -1. */
+  /** [main-thread] The supervisor's segment fd (the DAW may have unlinked its name since), or -1. */
   recovery_segment_fd(): Fd;
-  /**
-   * [main-thread] From now on an unrequested end is a crash, after which the supervisor starts another
-   * process.
-   */
+  /** [main-thread] From now on an unexpected end is a crash, after which the supervisor starts another process. */
   recovery_arm(): number;
   /**
-   * [any-thread] An alternate stack for the calling thread's handlers; and the supervisor learns of the
-   * thread's end.
+   * [any-thread] Set up an alternate signal stack for the calling thread, and have its end reported to the
+   * supervisor.
    */
   recovery_enter_thread(): number;
   /** [main-thread] enum recovery_cause */
   recovery_cause(): number;
   recovery_signal(): number;
-  /** [main-thread] enum recovery_thread: which thread it was. */
+  /** [main-thread] enum recovery_thread of that process. */
   recovery_thread(): number;
-  /** [main-thread] enum recovery_phase of the main thread then. */
+  /** [main-thread] enum recovery_phase of its main thread. */
   recovery_phase_then(): number;
-  /** [main-thread] Crashes in the last 60 s (RECOVERY_AGAIN does not count), this last one included. */
+  /** [main-thread] Crashes in the last 60 s, including the last one; RECOVERY_AGAIN does not count. */
   recovery_deaths(): number;
   /** [main-thread] Milliseconds since it ended. */
   recovery_age_ms(): Milliseconds;
   /**
-   * [main-thread] The request that was with the main thread, not answered: its type, 0 if none, and when its
-   * byte was read (clock_ms).
+   * [main-thread] The unanswered request of the main thread: its type, or 0 if none, and the clock_ms() when
+   * its byte was read.
    */
   recovery_request_type(): number;
   recovery_request_ms(): Milliseconds;
-  /** [main-thread] What it is about now. Returns what it was about. */
+  /** Where it crashed, if it could say: by a signal, or by a call of exit. */
+  recovery_crash_thread_id(): number;
+  recovery_crash_thread_name(): string;
+  /** [main-thread] The address that could not be accessed; -1: the signal has none. */
+  recovery_crash_address(): number;
+  /** [main-thread] At most 24. */
+  recovery_frame_count(): number;
+  /** [main-thread] The innermost frame that is not the C library's (or C++'s): whom to blame. */
+  recovery_frame_blamed(): number;
+  /**
+   * [main-thread] Its address; the path of the file that this lies in (empty: none); and from where that file
+   * was loaded.
+   */
+  recovery_frame_address(index: number): number;
+  recovery_frame_module(index: number): string;
+  recovery_frame_offset(index: number): number;
+  /** [main-thread] Set the current phase. Returns the previous one. */
   recovery_set_phase(phase: number): number;
   /** [any-thread] A request was handed to the main thread at wake_ms; type 0: it has been answered. */
   recovery_note_request(type: number, wakeMs: Milliseconds): void;
   recovery_word(index: number): number;
   recovery_set_word(index: number, value: number): void;
-  /** [main-thread] Have another process started in our place, on purpose. */
+  /** [main-thread] Intentionally restart in a new process. Returns only if there is no supervisor. */
   recovery_restart(): number;
   /**
-   * [main-thread] Keep bytes as the last good state, and the parameter table noted at RECOVERY_SAVE or
-   * _CAPTURE with it.
+   * [main-thread] Keep bytes as the last good state, with the parameter table saved at RECOVERY_SAVE or
+   * _CAPTURE.
    */
   recovery_keep_state(state: Uint8Array, bytes: number): number;
-  /**
-   * [main-thread] A state about to be handed to the plugin: becomes the last good one by
-   * recovery_commit_state, or by our end in RECOVERY_RESTORE (the DAW's data must survive a plugin that dies
-   * of it).
-   */
+  /** [main-thread] A state that is about to be handed to the plugin. */
   recovery_try_state(state: Uint8Array, bytes: number): number;
   recovery_commit_state(): void;
   /**
-   * [main-thread] Bytes of the last good state; 0: none; and a copy of it: the number of bytes, or -errno
-   * (-EBADMSG: it is damaged).
+   * [main-thread] Size in bytes of the last good state, 0 if none; and a copy of it: the number of bytes, or
+   * -errno (-EBADMSG: it is corrupted).
    */
   recovery_state_bytes(): number;
   recovery_take_state(state: Uint8Array, room: number): number;
   /**
-   * Parameters that had another value at the end than in the last good state, plus those that the block under
-   * way was to change: what to set after that state was restored. [main-thread], from the process before.
+   * Parameters whose value at the end differed from the last good state, plus those that the unfinished block
+   * was going to change: set these after restoring that state. [main-thread], left by the previous process.
    */
   recovery_change_count(): number;
   recovery_change_id(index: number): number;
   recovery_change_value(index: number): number;
-  /** [main-thread] Where the editor's own window stands (root coordinates of its outer frame's client area). */
+  /** [main-thread] Position of the editor's own window (root coordinates of its frame's client area). */
   recovery_note_window(x: number, y: number): void;
   recovery_window(x: Int32Array, y: Int32Array): number;
-  recovery_restore_manners(): number;
+  recovery_restore_environment(): number;
 }
 
 /** The same for koffi. */
@@ -141,6 +150,14 @@ export const recoveryPrototypes: { readonly [name in keyof RecoveryFunctions]: s
   recovery_age_ms: 'uint32_t recovery_age_ms()',
   recovery_request_type: 'uint32_t recovery_request_type()',
   recovery_request_ms: 'uint32_t recovery_request_ms()',
+  recovery_crash_thread_id: 'int32_t recovery_crash_thread_id()',
+  recovery_crash_thread_name: 'const char *recovery_crash_thread_name()',
+  recovery_crash_address: 'double recovery_crash_address()',
+  recovery_frame_count: 'uint32_t recovery_frame_count()',
+  recovery_frame_blamed: 'uint32_t recovery_frame_blamed()',
+  recovery_frame_address: 'double recovery_frame_address(uint32_t index)',
+  recovery_frame_module: 'const char *recovery_frame_module(uint32_t index)',
+  recovery_frame_offset: 'double recovery_frame_offset(uint32_t index)',
   recovery_set_phase: 'int32_t recovery_set_phase(int32_t phase)',
   recovery_note_request: 'void recovery_note_request(uint32_t type, uint32_t wake_ms)',
   recovery_word: 'int32_t recovery_word(int32_t index)',
@@ -156,5 +173,5 @@ export const recoveryPrototypes: { readonly [name in keyof RecoveryFunctions]: s
   recovery_change_value: 'double recovery_change_value(uint32_t index)',
   recovery_note_window: 'void recovery_note_window(int32_t x, int32_t y)',
   recovery_window: 'int32_t recovery_window(int32_t *x, int32_t *y)',
-  recovery_restore_manners: 'int32_t recovery_restore_manners()',
+  recovery_restore_environment: 'int32_t recovery_restore_environment()',
 };

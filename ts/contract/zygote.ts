@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Generated from native-shim/include/zygote.h by `npm run contract`; do not edit.
-// enum zygote_role: Why zygote_serve has returned: in which process.
+// enum zygote_role: Which process zygote_serve has returned in.
 /** a host process */
 export const ZYGOTE_HOST = 0;
-/** a process that has to show whether this engine can be forked: by its exit code 0 */
+/** a process that shows, by exit code 0, that this engine can be forked */
 export const ZYGOTE_PROBE = 1;
 
 /** Functions of zygote.h. */
 export interface ZygoteFunctions {
-  /** [main-thread] Open a library's dependencies and bind them, without showing its symbols to others. */
+  /** [main-thread] Load a library's dependencies and bind their symbols, without making them global. */
   zygote_preload(path: string): void;
-  /** [main-thread] Serve until the DAW ends, or there has been no request for some time; then end the process. */
+  /** [main-thread] Serve until the DAW ends or there has been no request for some time; then end the process. */
   zygote_serve(folder: string, key: string): number;
-  /** [main-thread] In a forked process: have its event loop (libuv's) begin anew. */
+  /** [main-thread] In a forked process: reinitialize its event loop (libuv). */
   zygote_begin_loop(): void;
-  /** [main-thread] In a host process: tell the supervisor that it runs, and wait for its word. */
+  /** [main-thread] In a host process: report to the supervisor that it runs, and wait for the reply. */
   zygote_wait_for_supervisor(): void;
-  /** [main-thread] In a host process: its arguments, with the program's name. index: below the count. */
+  /** [main-thread] In a host process: its arguments, including the program name. index: less than the count. */
   zygote_argument_count(): number;
   zygote_argument(index: number): string;
-  /** [main-thread] End the process at once: its exit handlers would wait for threads that it does not have. */
+  /**
+   * [main-thread] End the process at once: its exit handlers would wait for threads that do not exist after a
+   * fork.
+   */
   zygote_exit(exitCode: number): void;
 }
 

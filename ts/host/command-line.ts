@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The command lines that DAWs use: the original's, ten arguments for LV2 and VST3, and today's, six for formats that get rate and block size
- * through the segment. Numbers as Rust prints them; what cannot be parsed takes the original's default.
+ * The command lines that DAWs use: the original one with ten arguments, for LV2 and VST3, and the current one with six,
+ * for formats that get sample rate and block size through the segment. Numbers are parsed as Rust prints them; invalid
+ * ones take the original's default.
  */
 import { PROTOCOL_FRAMES_MAX } from '../contract/protocol.ts';
 import type { Fd, Frames } from '../contract-types.ts';
@@ -18,7 +19,7 @@ export interface CommandLine {
   dawToHost: Fd;
   /** Write end of the pipe host -> DAW; -1 if unusable. */
   hostToDaw: Fd;
-  /** Hz; undefined: as the segment's transport says. */
+  /** Hz; undefined: as in the segment's transport. */
   sampleRate: number | undefined;
   /** Frames, 1..4096. */
   bufferSize: Frames;
@@ -27,7 +28,7 @@ export interface CommandLine {
   logLevel: LogLevel;
 }
 
-/** The two names of the program, which stand for two generations. */
+/** The program's two names, one for each generation of DAWs. */
 export type Generation = 'engine' | 'current';
 
 const USAGE: Readonly<Record<Generation, string>> = {
@@ -43,12 +44,12 @@ const USAGE: Readonly<Record<Generation, string>> = {
     'For people: maolan-plugin-host --help lists the commands (scan, info, render, ...).\n',
 };
 
-/** The original's words for pipe ends that are not fds. */
+/** The original's message for pipe ends that are not fds. */
 export const INVALID_FDS = 'Invalid event pipe file descriptors\n';
 
 const LONG = 10;
 const SHORT = 6;
-/** CLAP's DAWs go without the four numbers; one that gives them is understood. */
+/** DAWs omit the four numbers for CLAP; a command line that has them is accepted. */
 const ARGUMENTS: Readonly<Record<string, readonly number[]>> = {
   vst3: [LONG],
   lv2: [LONG],
@@ -58,7 +59,7 @@ const ARGUMENTS: Readonly<Record<string, readonly number[]>> = {
   __test__: [SHORT],
 };
 
-/** A command line that cannot be followed: what to say, and the exit code. */
+/** An invalid command line: the message and the exit code. */
 export class CommandLineError extends Error {
   override name = 'CommandLineError';
   constructor(
@@ -74,13 +75,13 @@ export function parseCommandLine(words: readonly string[], generation: Generatio
   const { args, logLevel } = takeLogLevel(words);
   const [format = '', spec = '', segmentName = '', instanceId = '', dawToHost, hostToDaw, ...numbers] = args;
   const wanted = ARGUMENTS[format];
-  // The original looked at the number first, and told its DAW of an unknown format through the segment.
+  // The original checked the number of arguments first, and reported an unknown format through the segment.
   const isLast = generation === 'engine' && wanted === undefined && args.length === LONG;
   if (!(wanted ?? [LONG]).includes(args.length) || (wanted === undefined && !isLast)) {
     const unknown = generation === 'current' && args.length > 0 && wanted === undefined;
     throw new CommandLineError(USAGE[generation], unknown ? EXIT_UNKNOWN_FORMAT : EXIT_USAGE);
   }
-  // Audio Units exist on macOS only. The original says nothing then.
+  // Audio Units exist only on macOS. The original prints nothing then.
   if (format === 'au')
     throw new CommandLineError(
       'Audio Units (au) can be loaded on macOS only\n',
@@ -95,7 +96,7 @@ export function parseCommandLine(words: readonly string[], generation: Generatio
     dawToHost: integer(dawToHost, -1, 0, 0x7fffffff),
     hostToDaw: integer(hostToDaw, -1, 0, 0x7fffffff),
     sampleRate: args.length === SHORT ? undefined : positive(sampleRate, DEFAULT_SAMPLE_RATE),
-    // Our own client says it where the command line has no place for it.
+    // The client library sets this where the command line has no argument for it.
     bufferSize: frames(args.length === SHORT ? (process.env.MAOLAN_BUFFER_SIZE ?? '0') : bufferSize),
     inputChannels: integer(inputs, 2, 0, 0xffffffff),
     outputChannels: integer(outputs, 2, 0, 0xffffffff),
@@ -103,10 +104,10 @@ export function parseCommandLine(words: readonly string[], generation: Generatio
   };
 }
 
-/** Hz, the default. */
+/** Default sample rate, Hz. */
 export const DEFAULT_SAMPLE_RATE = 48000;
 
-/** `--log-level <level>` may stand anywhere. A level that there is not, or none at all, is the usual one. */
+/** `--log-level <level>` may be anywhere. An unknown or missing level means the default. */
 function takeLogLevel(words: readonly string[]): { args: string[]; logLevel: LogLevel } {
   const args: string[] = [];
   let logLevel: LogLevel = DEFAULT_LEVEL;
@@ -129,7 +130,7 @@ function positive(text: string | undefined, fallback: number): number {
   return Number.isFinite(value) && value > 0 ? value : fallback;
 }
 
-/** A DAW may say 0 for an LV2 plugin: it does not know yet, so expect the longest block there is. */
+/** A DAW may pass 0 for an LV2 plugin if it does not know the block size yet: then allow the longest block. */
 function frames(text: string | undefined): number {
   const value = integer(text, 256, 0, Number.MAX_SAFE_INTEGER);
   return value === 0 ? PROTOCOL_FRAMES_MAX : Math.min(value, PROTOCOL_FRAMES_MAX);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * What the host says on stderr. The DAW passes its own level on.
- */
+/** The host's log on stderr. The DAW passes its own log level on. */
 
-/** From silence to everything. */
+/** From silent to verbose. */
 const LEVELS = ['none', 'error', 'warning', 'info', 'debug'] as const;
 export type LogLevel = (typeof LEVELS)[number];
 export const DEFAULT_LEVEL: LogLevel = 'info';
@@ -22,18 +20,18 @@ export class Log {
     this.#most = LEVELS.indexOf(level);
   }
 
-  /** A line in the name of this instance. */
+  /** Write a line with this instance's name. */
   say(level: Exclude<LogLevel, 'none'>, text: string): void {
     this.raw(level, `${this.#prefix}${text}\n`);
   }
 
-  /** Text as it is, for lines whose every byte a DAW may know. */
+  /** Write text unchanged, for lines that a DAW may match byte for byte. */
   raw(level: Exclude<LogLevel, 'none'>, text: string): void {
     if (LEVELS.indexOf(level) <= this.#most) this.#write(text);
   }
 }
 
-/** @returns undefined for a word that is not a level. */
+/** @returns undefined for an unknown level. */
 export function parseLogLevel(word: string | undefined): LogLevel | undefined {
   return LEVELS.find((level) => level === word);
 }

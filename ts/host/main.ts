@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Entry point of the process: a host for a DAW, or a scan, or a command. What each of them needs is loaded when it is
- * known which it is.
- */
+/** Entry point of the process: a host for a DAW, a scan, or a command. Each loads only what it needs. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isForPeople } from '../cli/names.ts';
@@ -13,7 +10,7 @@ import { EXIT_BAD_FDS } from './main-thread/exit-codes.ts';
 import { resolveId, standsForItself } from './spec.ts';
 
 async function serveAPerson(words: string[]): Promise<void> {
-  process.on('SIGUSR1', () => {}); // else Node opens its debugger to everybody on this machine
+  process.on('SIGUSR1', () => {}); // else Node starts its debugger, to which any local user could connect
   const { cliMain } = (await import(join(__dirname, 'cli.cjs'))) as typeof import('../cli/main.ts');
   await endProcess(__dirname, await cliMain(words, __dirname));
 }
@@ -23,13 +20,16 @@ async function scan(words: string[]): Promise<void> {
   await endProcess(__dirname, await scanMain(words, __dirname));
 }
 
-/** Without a display, a plugin that uses Qt for its sound, too (samplv1), would end the process where Qt finds no screen. */
+/**
+ * Without a display, a plugin that uses Qt outside its editor (samplv1) would end the process, because Qt finds no
+ * screen.
+ */
 function spareQt(): void {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (!DISPLAY && !WAYLAND_DISPLAY) process.env.QT_QPA_PLATFORM ??= 'offscreen';
 }
 
-/** The original hosts look for their plugin first, and at the pipes only then. */
+/** The original hosts check the plugin first, and the pipes only afterwards. */
 async function serve(line: CommandLine, generation: Generation): Promise<void> {
   const { format, spec } = line;
   const { Host } = createRequire(__filename)('./main-thread.cjs') as typeof import('./main-thread/host.ts');

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Today's DAW may name a plugin by its id alone. What looks like a place or a URI is used as it is.
- */
+/** Current DAWs may name a plugin by its id alone. Anything that looks like a path or a URI is used as is. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandLineError } from './command-line.ts';
@@ -10,7 +8,7 @@ import { EXIT_NOT_RESOLVED } from './main-thread/exit-codes.ts';
 const SPECIAL = ['__test__', '__crash__', '__hang__', 'null'];
 const MARKS = ['/', '\\', '::', '#', '://'];
 
-/** Is this something else than a bare id? LV2 knows plugins by URIs, and `urn:x` is one. */
+/** Whether this is something other than a bare id. LV2 plugins have URIs, and `urn:x` is one. */
 export function standsForItself(format: string, spec: string): boolean {
   return (
     SPECIAL.includes(spec) ||
@@ -22,7 +20,7 @@ export function standsForItself(format: string, spec: string): boolean {
 }
 
 /**
- * Find the plugin with an id among all that are installed.
+ * Find the plugin with this id among all installed ones.
  * @param folder of the built files.
  * @throws CommandLineError if there is none, or the format has no ids.
  */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What was named is not there, may be several things, or belongs to something else: a sentence for people, with what to do. */
+/**
+ * What the user named does not exist, is ambiguous, or belongs to something else: a sentence that also says what to do.
+ */
 export class ChoiceError extends Error {
   override name = 'ChoiceError';
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What is known of one plugin beyond a scan: asked in a separate process, each time anew. */
+/** Details about one plugin beyond a scan, queried in a separate process each time. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type {
@@ -16,30 +16,32 @@ import { turtleFaults } from '../scan/turtle.ts';
 import type { InstalledPlugin } from './installed.ts';
 
 export interface PluginDetails {
-  /** null: the plugin did not say. */
+  /** null: unknown. */
   hasEditor: boolean | null;
-  /** LV2: what its editors are made with, each once. */
+  /** LV2: the toolkits of its editors, each once. */
   editorKinds: readonly string[];
-  /** CLAP: channels of all ports; null: not known. */
+  /** CLAP: channels of all ports; null: unknown. */
   audioInputs: number | null;
   audioOutputs: number | null;
-  /** Inputs that are not part of the signal, by their number among all input channels. */
+  /** Inputs that are not part of the main signal, as indices into all input channels. */
   sideChainInputs: readonly number[];
-  /** The binary; undefined if it cannot be told. */
+  /** The binary; undefined if unknown. */
   library: string | undefined;
   /** LV2. */
   presets: readonly Lv2Preset[];
   /** CLAP. */
   clapPresets: readonly ClapPreset[];
-  /** LV2: where its data is broken: file, line, column and what. */
+  /** LV2: errors in its data: file, line, column and problem. */
   broken: readonly string[];
-  /** Why not all is known. */
+  /** Why some details are missing. */
   trouble: string | undefined;
 }
 
 const CLAP_AUDIO_PORT_IS_MAIN = 1;
 
-/** A bundle's binary is in a folder named after the architecture; older and single-file plugins are the binary. */
+/**
+ * A bundle contains its binary in a folder named after the architecture; older and single-file plugins are the binary.
+ */
 export function vst3Library(bundle: string): string | undefined {
   if (statSync(bundle, { throwIfNoEntry: false })?.isFile()) return bundle;
   const machine = { x64: 'x86_64', arm64: 'aarch64', ia32: 'i386' }[process.arch as 'x64'] ?? process.arch;
@@ -63,7 +65,7 @@ function ofClap(plugin: ClapPlugin | undefined): Partial<PluginDetails> {
   for (const { channel_count: count, flags } of plugin?.audio_inputs ?? [])
     for (let i = 0; i < count; i++, channel++)
       if ((flags & CLAP_AUDIO_PORT_IS_MAIN) === 0) sideChainInputs.push(channel);
-  // Ports of which none is the main one are all of equal rank.
+  // If no port is the main one, none is a side chain.
   return {
     hasEditor: plugin?.has_editor ?? null,
     audioInputs: plugin === undefined ? null : channelsOf(plugin.audio_inputs),
@@ -76,7 +78,7 @@ function ofOther(plugin: Vst3Plugin | Lv2Plugin | undefined): Partial<PluginDeta
   return { hasEditor: plugin?.has_editor ?? null, sideChainInputs: plugin?.side_chain_inputs ?? [] };
 }
 
-/** The scanner's name for what it is to look at. */
+/** The scanner's name for the plugin's file. */
 function pathFor({ format, path, spec }: InstalledPlugin): string {
   return format === 'lv2' ? spec : path;
 }
@@ -88,7 +90,7 @@ export interface DetailsOptions {
   environment?: NodeJS.ProcessEnv;
 }
 
-/** Never fails because of the plugin; rejects with the signal's reason. */
+/** Does not fail because of the plugin; rejects with the signal's reason. */
 export async function detailsOf(
   plugin: InstalledPlugin,
   { folder, signal, environment = process.env }: DetailsOptions,

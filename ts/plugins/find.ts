@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Which plugin does a user mean? It may be named by its path (`/usr/lib/clap/x.clap`, `x.clap::id`, `x.vst3#CLASSID` or `x.vst3#Name`), its
- * id or URI, its name, or a part of its name that only one plugin has; `clap:`, `vst3:` or `lv2:` before any of these chooses the format.
+ * Finds the plugin that the user means. It may be named by its path (`/usr/lib/clap/x.clap`, `x.clap::id`,
+ * `x.vst3#CLASSID` or `x.vst3#Name`), its id or URI, its name, or an unambiguous part of its name; `clap:`, `vst3:` or
+ * `lv2:` before any of these selects the format.
  */
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
@@ -19,14 +20,14 @@ interface Named {
   text: string;
 }
 
-/** `clap:` and its like; a URI may begin with any other word. */
+/** `clap:` and similar; a URI may start with any other scheme. */
 export function splitPrefix(text: string): Named {
   const [, prefix, rest] = /^(clap|vst3|lv2):(?!\/\/)(.+)$/i.exec(text) ?? [];
   if (prefix === undefined || rest === undefined) return { formats, text };
   return { formats: [prefix.toLowerCase() as ScanFormat], text: rest };
 }
 
-/** A name by which only this plugin is meant, as short as can be. */
+/** The shortest name that is unambiguous for this plugin. */
 function uniqueName(plugin: InstalledPlugin, among: readonly InstalledPlugin[]): string {
   const same = among.filter(({ format, name }) => format === plugin.format && name === plugin.name);
   return `${plugin.format}:${same.length === 1 ? plugin.name : plugin.id}`;
@@ -52,7 +53,7 @@ function notFound({ text, formats: wanted }: Named, installed: readonly Installe
 
 type Test = (plugin: InstalledPlugin, text: string) => boolean;
 
-/** Names, from the strictest reading to the loosest. */
+/** Name comparisons, from strict to loose. */
 const nameReadings: readonly Test[] = [
   ({ name }, text) => name === text,
   ({ name }, text) => name.toLowerCase() === text.toLowerCase(),
@@ -64,25 +65,25 @@ const nameReadings: readonly Test[] = [
   ({ name }, text) => name.toLowerCase().includes(text.toLowerCase()),
 ];
 
-/** The first that fits any plugin counts. */
+/** The first one that matches any plugin counts. */
 const readings: readonly Test[] = [
   ({ spec, id }, text) => spec === text || id === text,
   ({ format, id }, text) => format === 'vst3' && id === text.toUpperCase(),
   ...nameReadings,
 ];
 
-/** A plugin of another system that a bridge (NASPRO's) shows as LV2. */
+/** A plugin of another format that a bridge (NASPRO's) presents as LV2. */
 function isBridged({ format, id }: InstalledPlugin): boolean {
   return format === 'lv2' && /^urn:(ladspa|dssi):/i.test(id);
 }
 
-/** Of those that a name means alike: those that are not a bridge's. */
+/** Of several matches, those that are not bridged. */
 function nativeOf(found: readonly InstalledPlugin[]): readonly InstalledPlugin[] {
   const native = found.filter((plugin) => !isBridged(plugin));
   return native.length > 0 ? native : found;
 }
 
-/** Of one plugin that is there in several formats: the first of these. */
+/** If one plugin exists in several formats, the one in the first of these. */
 function preferred(found: readonly InstalledPlugin[], formatsFirst: readonly ScanFormat[]): readonly InstalledPlugin[] {
   const isOne = new Set(found.map(({ name }) => name.toLowerCase())).size === 1;
   const format = isOne ? formatsFirst.find((one) => found.some((plugin) => plugin.format === one)) : undefined;
@@ -90,8 +91,8 @@ function preferred(found: readonly InstalledPlugin[], formatsFirst: readonly Sca
 }
 
 /**
- * @param formatsFirst where one plugin is there in several formats, the first of these is meant; none: that is for the user to say.
- * @throws ChoiceError if it is none or several.
+ * @param formatsFirst the order of preference if a plugin exists in several formats; empty: the user has to choose.
+ * @throws ChoiceError if nothing matches, or several plugins do.
  */
 export function choosePlugin(
   name: string,
@@ -110,7 +111,7 @@ export function choosePlugin(
   throw notFound(named, installed);
 }
 
-/** Bundles whose data is broken may have been meant. @throws ChoiceError */
+/** The plugin may be in a bundle whose data is invalid. @throws ChoiceError */
 function chooseInstalled(
   name: string,
   { plugins, broken }: Installed,
@@ -128,11 +129,11 @@ function chooseInstalled(
 interface PathName {
   format: ScanFormat;
   path: string;
-  /** Behind `::` or `#`; undefined: the only plugin there. */
+  /** After `::` or `#`; undefined: the file's only plugin. */
   id?: string | undefined;
 }
 
-/** A path of a file or bundle that is there, with an id behind it or not. */
+/** The path of an existing file or bundle, optionally followed by an id. */
 function splitPath({ text, formats: wanted }: Named): PathName | undefined {
   const [, path = text, id] = /^(.+\.(?:clap|vst3))(?:::|#)(.+)$/i.exec(text) ?? [];
   const bare = path.replace(/(?<=.)\/+$/, '');
@@ -146,8 +147,8 @@ function looksLikePath(text: string): boolean {
 }
 
 /**
- * The host finds LV2 plugins by their URI, so the bundle's folder must be where it looks.
- * @returns LV2_PATH for the host; undefined: as it is.
+ * The host finds LV2 plugins by their URI, so the bundle's folder must be in its search path.
+ * @returns LV2_PATH for the host; undefined: unchanged.
  */
 export function lv2PathFor({ format, path }: InstalledPlugin): string | undefined {
   if (format !== 'lv2') return undefined;
@@ -183,8 +184,8 @@ export interface FindOptions extends Pick<LookOptions, 'folder' | 'signal' | 'on
 }
 
 /**
- * The plugin that a name means. The first look at all that is installed may take a while.
- * @throws ChoiceError with the candidates, or with names that are near.
+ * Find the plugin with this name. The first scan of all installed plugins may take a while.
+ * @throws ChoiceError with the candidates, or with similar names.
  */
 export async function findPlugin(name: string, { formatsFirst = [], ...look }: FindOptions): Promise<InstalledPlugin> {
   const named = splitPrefix(name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** All plugins that are installed, of all formats alike. */
+/** All installed plugins of all formats, in a common form. */
 import { fileURLToPath } from 'node:url';
 import {
   type ClapPlugin,
@@ -18,18 +18,18 @@ export const formats: readonly ScanFormat[] = ['clap', 'vst3', 'lv2'];
 export interface InstalledPlugin {
   format: ScanFormat;
   name: string;
-  /** Empty where the scan does not tell: LV2. */
+  /** Empty if the scan does not provide it: LV2. */
   vendor: string;
   /** CLAP: id; VST3: class id, 32 hexadecimal digits; LV2: URI. */
   id: string;
-  /** What the host is given: CLAP `file::id`, VST3 `bundle` or `bundle#id`, LV2 the URI. */
+  /** The host's argument: CLAP `file::id`, VST3 `bundle` or `bundle#id`, LV2 the URI. */
   spec: string;
   /** The file or bundle. */
   path: string;
-  /** As the format has it: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb"; empty if there is none. */
+  /** In the format's notation: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb"; empty if none. */
   category: string;
   isInstrument: boolean;
-  /** Channels of all ports or buses; null where only an opened plugin tells: CLAP. */
+  /** Channels of all ports or buses; null if only an opened plugin can report them: CLAP. */
   audioInputs: number | null;
   audioOutputs: number | null;
   hasMidiInput: boolean | null;
@@ -37,13 +37,13 @@ export interface InstalledPlugin {
 
 export interface Installed {
   plugins: InstalledPlugin[];
-  /** Files that could not be scanned, a sentence each. */
+  /** Files that could not be scanned, with a sentence for each. */
   failures: { format: ScanFormat; path: string; message: string }[];
   /** Files on the DAW's blocklist. */
   blocked: { format: ScanFormat; path: string; reason: string }[];
-  /** Where the data of LV2 bundles is broken: file, line, column and what. Plugins may be missing, or lack what stands there. */
+  /** Errors in the data of LV2 bundles: file, line, column and problem. Plugins, or their data, may be missing. */
   broken: string[];
-  /** Sentences on what went wrong besides plugins. */
+  /** Sentences about problems other than plugins. */
   troubles: string[];
 }
 
@@ -51,7 +51,7 @@ export interface LookOptions {
   /** Of the built files. */
   folder: string;
   formats?: readonly ScanFormat[];
-  /** Files, bundles, or folders of them; undefined: what is installed. */
+  /** Files, bundles, or folders of them; undefined: everything that is installed. */
   paths?: readonly string[];
   environment?: NodeJS.ProcessEnv;
   signal?: AbortSignal;
@@ -100,7 +100,7 @@ function ofLv2(path: string, plugin: Lv2Plugin): InstalledPlugin {
   };
 }
 
-/** What a scan of a file found, in its order. */
+/** The plugins found by a file's scan, in its order. */
 export function pluginsOf(format: ScanFormat, { path, plugins }: FileScan): InstalledPlugin[] {
   if (format === 'clap') return (plugins as ClapPlugin[]).map((plugin) => ofClap(path, plugin));
   if (format === 'vst3') return (plugins as Vst3Plugin[]).map((plugin) => ofVst3(path, plugin));
@@ -117,7 +117,7 @@ function add(all: Installed, format: ScanFormat, result: ScanResult<ScanFormat>)
   all.troubles.push(...result.troubles);
 }
 
-/** Where a format's plugins are to be looked for: undefined for all that is installed. */
+/** Where to look for a format's plugins: undefined for everything that is installed. */
 function filesOf(format: ScanFormat, paths: readonly string[] | undefined, all: Installed): (string | undefined)[] {
   if (paths === undefined) return [undefined];
   return paths.flatMap((path) => {
@@ -127,7 +127,7 @@ function filesOf(format: ScanFormat, paths: readonly string[] | undefined, all: 
   });
 }
 
-/** Without those LV2 plugins that the host would not load: see newestLv2. */
+/** Without LV2 plugins that the host would not load: see newestLv2. */
 function withoutOlder(results: readonly ScanResult<ScanFormat>[]): ScanResult<ScanFormat>[] {
   const all = results.flatMap(({ files }) => files.flatMap(({ plugins }) => plugins));
   const newest = new Set<unknown>(newestLv2(all.filter((plugin) => 'uri' in plugin)));
@@ -137,7 +137,7 @@ function withoutOlder(results: readonly ScanResult<ScanFormat>[]): ScanResult<Sc
   });
 }
 
-/** Look for plugins; what is known from earlier scans is not looked at again. Rejects with the signal's reason. */
+/** List the plugins; results of earlier scans are reused. Rejects with the signal's reason. */
 export async function lookForPlugins(options: LookOptions): Promise<Installed> {
   const { folder, paths, environment = process.env, signal, onProgress } = options;
   const all: Installed = { plugins: [], failures: [], blocked: [], broken: [], troubles: [] };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Names that are spelt like one that is unknown. */
+/** Suggests known names that are spelt similarly. */
 import { distance } from 'fastest-levenshtein';
 
-/** One slip in three letters, and two letters that have changed places in any word but the shortest. */
+/** One error per three letters is accepted, and two swapped letters in any but the shortest words. */
 const LETTERS_PER_SLIP = 3;
 const SWAPPED = 2;
 
-/** The known names nearest to a word, the nearest first; none that has little to do with it. Case does not matter. */
+/** The most similar known names, best first; names that differ too much are left out. Case-insensitive. */
 export function nearestFew(word: string, known: readonly string[], count: number): string[] {
   const lower = word.toLowerCase();
   const slips = word.length <= LETTERS_PER_SLIP ? 1 : Math.max(SWAPPED, Math.floor(word.length / LETTERS_PER_SLIP));

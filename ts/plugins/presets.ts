@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Presets of a plugin, as far as they are known without it: those in LV2 bundles; .vstpreset files, which lie where the VST 3 developer portal
- * says ("Preset Locations") or are given by their path; those that a CLAP file's preset provider names.
+ * A plugin's presets, as far as they can be listed without opening it: those in LV2 bundles; .vstpreset files in the
+ * locations from the VST 3 developer portal ("Preset Locations") or at a given path; those from a CLAP file's preset
+ * provider.
  */
 import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -18,9 +19,9 @@ import { readVstPreset } from './vst-preset.ts';
 
 export interface Preset {
   name: string;
-  /** LV2: its URI; VST3: the file's path; CLAP: place and key. */
+  /** LV2: its URI; VST3: the file's path; CLAP: location and load key. */
   id: string;
-  /** The bank (LV2) or place (CLAP) that it belongs to; else empty. */
+  /** The bank (LV2) or location (CLAP) that it belongs to; else empty. */
   bank: string;
 }
 
@@ -28,19 +29,19 @@ export const VST_PRESET = '.vstpreset';
 const SUGGESTIONS_MAX = 3;
 const NAMES_MAX = 12;
 
-/** In names of folders, the standard has these replaced. */
+/** The standard requires these characters to be replaced in folder names. */
 function folderName(text: string): string {
   return text.replace(/["\\*?/:<>|]/g, '_').trim();
 }
 
-/** In the order in which they are to be looked at. */
+/** In search order. */
 export function vstPresetFolders(vendor: string, name: string, environment: NodeJS.ProcessEnv = process.env): string[] {
   const home = environment.HOME || homedir();
   const roots = [join(home, '.vst3/presets'), '/usr/share/vst3/presets', '/usr/local/share/vst3/presets'];
   return roots.map((root) => join(root, folderName(vendor), folderName(name)));
 }
 
-/** .vstpreset files in a folder and those below it. */
+/** .vstpreset files in a folder and its subfolders. */
 function filesBelow(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -69,7 +70,7 @@ export function presetsOf(plugin: InstalledPlugin, { presets, clapPresets }: Plu
     .map((path) => ({ name: basename(path, extname(path)), id: path, bank: '' }));
 }
 
-/** By id, by name, by a part of the name that only one has. @throws ChoiceError with what is near */
+/** Select by id, by name, or by an unambiguous part of the name. @throws ChoiceError with similar names */
 export function choosePreset(
   name: string,
   plugin: Pick<InstalledPlugin, 'format' | 'name'>,
@@ -109,12 +110,21 @@ export function choosePreset(
   throw new ChoiceError(`${plugin.format}:${plugin.name} has no preset "${name}"; ${hint}`);
 }
 
-/** A .vstpreset as a state of the plugin. @throws ChoiceError if it is of another plugin. */
-export function stateOfVstPreset(path: string, plugin: InstalledPlugin, codec: StateCodec): Uint8Array {
+/**
+ * A .vstpreset as a state of the plugin.
+ * @param replaces whether the plugin takes the states of the class with that id.
+ * @throws ChoiceError if it is of another plugin.
+ */
+export async function stateOfVstPreset(
+  path: string,
+  plugin: InstalledPlugin,
+  codec: StateCodec,
+  replaces: (classId: string) => Promise<boolean>,
+): Promise<Uint8Array> {
   const { classId, component, controller } = readVstPreset(path, readFileOrSay(path), codec);
   if (plugin.format !== 'vst3')
     throw new ChoiceError(`${path} is a preset for VST3 plugins; ${plugin.name} was chosen as ${plugin.format}`);
-  if (classId !== plugin.id)
+  if (classId !== plugin.id && !(await replaces(classId)))
     throw new ChoiceError(
       `${path} is a preset of another plugin: of class ${classId}, not of ${plugin.name} (${plugin.id})`,
     );

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What is inside a plugin's state: the codecs of `maolan-plugin-host/state`, and the way to and from what a DAW keeps. */
+/**
+ * The contents of a plugin's state: the codecs of `maolan-plugin-host/state`, and conversion to and from what a DAW
+ * stores.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Core, instantiateCore } from '../core.ts';
@@ -8,7 +11,7 @@ import type { ScanFormat } from '../scan/plugins.ts';
 import { StateCodec as Codec } from '../state/codec.ts';
 import { ChoiceError } from './choice-error.ts';
 
-/** The states are raw: as the plugin has them, up to 64 MiB; what the library takes and gives is packed. */
+/** The codec's states are raw, as saved by the plugin, up to 64 MiB; the library's are packed. */
 export class StateCodec extends Codec {
   readonly #core: Core;
 
@@ -19,13 +22,15 @@ export class StateCodec extends Codec {
     this.#core = core;
   }
 
-  /** From what PluginHost.saveState gave: a large state is in a file of the store, or is deflated. @throws StateError */
+  /**
+   * Unpack the result of PluginHost.saveState: a large state is in a file of the store, or deflated. @throws StateError
+   */
   unpack(format: ScanFormat, packed: Uint8Array): Uint8Array {
     this.#core.u8.set(packed, this.#core.exports.state_buffer());
     return this.#take(unpackState(this.#core, format, packed.length));
   }
 
-  /** For PluginHost.open and restoreState. @throws StateError if it does not fit anywhere. */
+  /** Pack a state for PluginHost.open and restoreState. @throws StateError if it is too large. */
   pack(format: ScanFormat, raw: Uint8Array): Uint8Array {
     this.#core.u8.set(raw, this.#core.exports.state_buffer());
     return this.#take(packState(this.#core, format, raw.length));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * A plugin's state in a file: JSON that says whose it is, with the plugin's own bytes in it (base64). The state is there as a whole; it
- * needs no other file of this program.
+ * A file with a plugin's state: JSON that names the plugin and contains its bytes (base64). The file is self-contained.
  */
-import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { bytesOf } from '../path-bytes.ts';
 import { OddFileError, readRegularFile } from '../regular-file.ts';
 import { isObject, type ScanFormat } from '../scan/plugins.ts';
+import { WholeFile } from '../whole-file.ts';
 import { ChoiceError } from './choice-error.ts';
 import { formats, type InstalledPlugin } from './installed.ts';
 
@@ -17,7 +17,7 @@ export interface StateFile {
   format: ScanFormat;
   /** Id, class id or URI. */
   plugin: string;
-  /** For people. */
+  /** For display. */
   name: string;
   /** Raw: see StateCodec. */
   state: Uint8Array;
@@ -27,19 +27,43 @@ export interface StateFile {
 const STANDARD = '-';
 const STANDARD_INPUT_FD = 0;
 
-/** A reader sees the old file or the new one. `-`: standard output. @throws ChoiceError; then the file is as it was. */
+/** Call it before long work whose result goes there. @throws ChoiceError */
+export function assertWritable(path: string): void {
+  if (path === STANDARD) return;
+  try {
+    const before = statSync(bytesOf(path), { throwIfNoEntry: false });
+    if (before?.isDirectory()) throw new Error('it is a folder');
+    if (before === undefined || before.isFile()) new WholeFile(path).discard();
+  } catch (error) {
+    throw new ChoiceError(`${path} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * Atomic: a reader sees the old file or the new one. `-`: standard output. @throws ChoiceError; then the file is
+ * unchanged.
+ */
 export function replaceFile(path: string, data: string | Uint8Array): void {
   if (path === STANDARD) {
     process.stdout.write(data);
     return;
   }
-  const temporary = `${path}.${randomUUID()}`;
   try {
-    writeFileSync(temporary, data, { flag: 'wx' });
-    renameSync(temporary, path);
+    const before = statSync(bytesOf(path), { throwIfNoEntry: false });
+    if (before === undefined || before.isFile()) replaceWhole(path, data);
+    else writeFileSync(bytesOf(path), data); // a pipe, a terminal, a device
   } catch (error) {
-    rmSync(temporary, { force: true });
     throw new ChoiceError(`${path} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function replaceWhole(path: string, data: string | Uint8Array): void {
+  const file = new WholeFile(path);
+  try {
+    writeFileSync(file.fd, data);
+    file.commit();
+  } finally {
+    file.discard();
   }
 }
 
@@ -48,10 +72,10 @@ export function writeStateFile(path: string, { format, plugin, name, state }: St
   replaceFile(path, `${JSON.stringify(file, null, 2)}\n`);
 }
 
-/** A state of 64 MiB in base64, with JSON around it; a .vstpreset has less. */
+/** A state of 64 MiB in base64 and its JSON; a .vstpreset is smaller. */
 const BYTES_MAX = 96 << 20;
 
-/** `-`: standard input. @throws ChoiceError with a sentence for a file that is missing or cannot be read. */
+/** `-`: standard input. @throws ChoiceError with a sentence if the file is missing or cannot be read. */
 export function readFileOrSay(path: string): Buffer {
   try {
     return path === STANDARD ? readFileSync(STANDARD_INPUT_FD) : readRegularFile(path, BYTES_MAX);
@@ -74,7 +98,7 @@ function isFormat(value: unknown): value is ScanFormat {
   return (formats as readonly unknown[]).includes(value);
 }
 
-/** @throws ChoiceError if the file is none that writeStateFile wrote. */
+/** @throws ChoiceError if the file was not written by writeStateFile. */
 export function readStateFile(path: string): StateFile {
   const file = parse(readFileOrSay(path).toString('utf8'));
   if (!isObject(file) || file.kind !== KIND)
@@ -89,7 +113,10 @@ export function readStateFile(path: string): StateFile {
   return { format, plugin, name, state: Buffer.from(state, 'base64') };
 }
 
-/** @throws ChoiceError if the state is another plugin's. The same plugin in another format is another one, too: their states differ. */
+/**
+ * @throws ChoiceError if the state belongs to another plugin. The same plugin in another format counts as another one,
+ * because their states differ.
+ */
 export function checkOwner(path: string, file: StateFile, plugin: InstalledPlugin): void {
   if (file.format === plugin.format && file.plugin === plugin.id) return;
   const owner = `${file.format}:${file.name} (${file.plugin})`;

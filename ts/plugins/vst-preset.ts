@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** .vstpreset files: what stands around the codec of `maolan-plugin-host/state`. */
+/** .vstpreset files, on top of the codec of `maolan-plugin-host/state`. */
 import type { Preset } from '../state/codec.ts';
 import { StateFormatError } from '../state/errors.ts';
 import { ChoiceError } from './choice-error.ts';
 import type { StateCodec } from './state-content.ts';
 
-/** @param path for the sentence. @throws ChoiceError if the bytes are not a preset. */
+/** @param path for the error sentence. @throws ChoiceError if the bytes are not a preset. */
 export function readVstPreset(path: string, bytes: Uint8Array, codec: StateCodec): Preset {
   try {
     return codec.readPreset(bytes);
@@ -20,7 +20,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => entities[character] ?? '');
 }
 
-/** What programs that list presets look at. */
+/** The metadata that preset browsers read. */
 export function presetInfo(name: string, plugin: { name: string; vendor: string; category: string }): string {
   const attribute = (id: string, value: string, flags = '') =>
     `\t<Attribute id="${id}" value="${escaped(value)}" type="string" flags="${flags}"/>\n`;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The DAW's list of plugins that are not to be touched: <config dir>/maolan/plugin-blocklist.json. */
+/** The DAW's list of blocked plugins: <config dir>/maolan/plugin-blocklist.json. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -21,9 +21,9 @@ export function blocklistFile(environment: NodeJS.ProcessEnv): string {
 }
 
 export class Blocklist {
-  /** Why the file could not be used, if it is there. */
+  /** Why the file could not be used, if it exists. */
   readonly error: string | undefined;
-  /** Path, URI or spec -> why it is there. */
+  /** Path, URI or spec -> reason. */
   readonly #reasons = new Map<string, string>();
 
   constructor(environment: NodeJS.ProcessEnv) {
@@ -43,24 +43,27 @@ export class Blocklist {
         this.#reasons.set(withoutSlash(entry.path), typeof entry.error === 'string' ? entry.error : '');
   }
 
-  /** Paths, URIs and specs on it. */
+  /** The blocked paths, URIs and specs. */
   get entries(): string[] {
     return [...this.#reasons.keys()];
   }
 
-  /** Why this file or bundle is blocked, '' without a reason; undefined if it is not. An LV2 bundle may be listed by its URI. */
+  /**
+   * Why this file or bundle is blocked, '' without a reason; undefined if it is not. An LV2 bundle may be listed by its
+   * URI.
+   */
   reasonFor(path: string): string | undefined {
     if (this.#reasons.size === 0) return undefined;
     return this.#reasons.get(withoutSlash(path)) ?? this.#reasons.get(pathToFileURL(withoutSlash(path)).href);
   }
 
-  /** Is this one plugin of the file blocked? */
+  /** Whether this plugin of the file is blocked. */
   blocks(path: string, plugin: PluginOf[ScanFormat]): boolean {
     return namesOf(path, plugin).some((name) => this.#reasons.has(withoutSlash(name)));
   }
 }
 
-/** What the list may call a plugin: the result of a scan has these in it. */
+/** Names under which the list may contain a plugin: its scan result has these. */
 function namesOf(path: string, plugin: PluginOf[ScanFormat]): string[] {
   if ('uri' in plugin) return [plugin.uri, plugin.bundle_uri];
   return ['path' in plugin ? plugin.path : `${path}::${plugin.id}`];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Results of earlier scans: a file per format in the user's cache folder. An entry holds as long as the file it speaks of is unchanged
- * (fingerprint.ts). Whatever is wrong with the cache costs a new scan and nothing else.
+ * Results of earlier scans: one file per format in the user's cache folder. An entry is valid as long as its plugin
+ * file is unchanged (fingerprint.ts). A faulty cache only costs a new scan.
  */
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -11,11 +11,11 @@ import { readRegularFile } from '../regular-file.ts';
 import { checksumOf } from './checksum.ts';
 import { type FileScan, isObject, isPlugin, type ScanFormat } from './plugins.ts';
 
-/** Of the file's format; another number is as good as no file. */
+/** Version of the file's format; a file of another version is ignored. */
 const VERSION = 2;
-/** Thousands of plugins with all their details. A file that is larger is not ours. */
+/** Room for thousands of plugins with all their details. A larger file is not a cache. */
 const BYTES_MAX = 256 << 20;
-/** What a failing plugin lacks (a library, a licence) may come without the plugin's file changing. */
+/** What a failing plugin lacks (a library, a licence) may appear without a change to the plugin's file. */
 const FAILURE_LIFETIME_MS = 24 * 3600 * 1000;
 
 interface Entry<F extends ScanFormat> {
@@ -23,7 +23,7 @@ interface Entry<F extends ScanFormat> {
   /** Milliseconds since 1970. */
   scanned: number;
   scan: FileScan<F>;
-  /** Of the three above. */
+  /** Over the three fields above. */
   checksum: string;
 }
 
@@ -54,10 +54,10 @@ export class Cache<F extends ScanFormat> {
   readonly #path: string;
   readonly #scanner: string;
   readonly #entries: Map<string, Entry<F>>;
-  /** Keys put since the last save. */
+  /** Keys added since the last save. */
   readonly #fresh = new Set<string>();
 
-  /** folder: where the scanner lies. Another build of it may find other things. */
+  /** folder: of the scanner. Another build of it may produce other results. */
   constructor(format: F, folder: string, environment: NodeJS.ProcessEnv) {
     this.#format = format;
     this.#path = join(cacheFolder(environment), `scan-${format}.json`);
@@ -83,7 +83,7 @@ export class Cache<F extends ScanFormat> {
     return details ? `details of ${path}` : path;
   }
 
-  /** The earlier scan of this file as it is now. withFailures: also one that failed, and not long ago. */
+  /** The cached scan of this file if unchanged. withFailures: also one that failed recently. */
   get(path: string, fingerprint: string, details: boolean, withFailures: boolean): FileScan<F> | undefined {
     const entry = this.#entries.get(Cache.#key(path, details));
     if (entry?.fingerprint !== fingerprint || entry.scan.path !== path) return undefined;
@@ -99,7 +99,7 @@ export class Cache<F extends ScanFormat> {
     this.#fresh.add(key);
   }
 
-  /** Write what is new. Returns a sentence if that is impossible. */
+  /** Write new entries. Returns a sentence if that fails. */
   save(): string | undefined {
     if (this.#fresh.size === 0) return undefined;
     try {
@@ -112,7 +112,7 @@ export class Cache<F extends ScanFormat> {
     }
   }
 
-  /** Another scan may have saved meanwhile: its entries are kept. Those of files that are gone are not. */
+  /** Keeps entries that another scan has saved meanwhile, except those of files that no longer exist. */
   #merged(): object {
     const entries = this.#read();
     for (const [key, entry] of this.#entries) if (this.#fresh.has(key) || !entries.has(key)) entries.set(key, entry);
@@ -121,7 +121,7 @@ export class Cache<F extends ScanFormat> {
   }
 }
 
-/** A reader sees the old text or the new one. */
+/** Atomic: a reader sees the old text or the new one. */
 function replaceFile(path: string, text: string): void {
   const temporary = `${path}.${randomUUID()}`;
   try {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** When has a plugin file or bundle changed? This is asked of every installed file at every scan, so it is written to be quick. */
+/**
+ * Detects whether a plugin file or bundle has changed. Runs for every installed file at every scan, so it must be fast.
+ */
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ScanFormat } from './plugins.ts';
 
-/** Milliseconds with a fraction: a double holds them to a quarter of a microsecond. What cannot be read has a stamp, too. */
+/** Milliseconds with a fraction: a double resolves a quarter of a microsecond. Unreadable files have a stamp, too. */
 function stampOf(path: string): string {
   try {
     const status = statSync(path);
@@ -37,7 +39,10 @@ function textOf(stamps: readonly string[]): string {
     .join(' ');
 }
 
-/** Names and stamps of the files below an LV2 bundle that a scan reads. Links to folders (of samples, say) are not followed. */
+/**
+ * Names and stamps of the files in an LV2 bundle that a scan reads. Links to folders (of samples, for example) are not
+ * followed.
+ */
 function stampsBelow(folder: string): string {
   return textOf(
     entriesOf(folder).map((entry) => {
@@ -48,7 +53,7 @@ function stampsBelow(folder: string): string {
   );
 }
 
-/** Names and stamps of a VST3 bundle's binaries: Contents/<architecture>/<name>.so, any of which may be a link. */
+/** Names and stamps of a VST3 bundle's binaries: Contents/<architecture>/<name>.so, each of which may be a link. */
 function stampsOfBinaries(bundle: string): string {
   const contents = `${bundle}/Contents`;
   const binaries = entriesOf(contents).flatMap(({ name: folder }) => {
@@ -58,7 +63,7 @@ function stampsOfBinaries(bundle: string): string {
   return textOf(binaries.map((path) => `${basename(path)}:${stampOf(path)}`));
 }
 
-/** Changes when a file that a scan of the path reads has another size or modification time, appears or goes. */
+/** Changes when a file that a scan of the path reads changes its size or modification time, appears or disappears. */
 export function fingerprint(format: ScanFormat, path: string): string {
   if (format === 'lv2') return stampsBelow(path);
   return format === 'vst3' && isFolder(path) ? stampsOfBinaries(path) : stampOf(path);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `maolan-plugin-host --scan`: what plugins are there? */
+/** `maolan-plugin-host --scan`: lists plugins. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
@@ -25,7 +25,7 @@ interface Arguments {
   output: string | undefined;
 }
 
-/** Words that are none of these are ignored: DAWs add options of their own. */
+/** Unknown words are ignored: DAWs add options of their own. */
 function readArguments(words: string[]): Arguments {
   const result: Arguments = { format: undefined, path: ALL_INSTALLED, output: undefined };
   for (let i = 0; i < words.length; i++) {
@@ -40,14 +40,17 @@ function readArguments(words: string[]): Arguments {
   return result;
 }
 
-/** A sentence for people. */
+/** A sentence for the user. */
 class ScanError extends Error {}
 
 function isScanFormat(format: string): format is ScanFormat {
   return (scanFormats as readonly string[]).includes(format);
 }
 
-/** Absolute path of the file or bundle, undefined for all that is installed. A CLAP file that is missing is part of the result. */
+/**
+ * Absolute path of the file or bundle; undefined for everything that is installed. A missing CLAP file is part of the
+ * result.
+ */
 function readPath(format: ScanFormat, text: string): string | undefined {
   if (text === ALL_INSTALLED) return undefined;
   const path = resolve(text.startsWith('file://') ? fileURLToPath(text) : text);
@@ -69,7 +72,7 @@ async function scanText(format: ScanFormat, path: string | undefined, folder: st
   }
 }
 
-/** Resolves when the text is out: the process may end then. */
+/** Resolves when the text has been written, so that the process may end. */
 function writeOutput(output: string | undefined, text: string): Promise<void> {
   if (output !== undefined) {
     writeFileSync(output, text);
@@ -95,10 +98,11 @@ async function scan(words: string[], folder: string, signal: AbortSignal): Promi
 }
 
 /**
- * Do what the command line says.
- * @param words behind `--scan`.
- * @param folder where maolan-plugin-scanner and the formats' libraries lie.
- * @returns the exit code: 0, 1, or as shells tell it 128 + the number of the signal that ended the scan. Then no process is left.
+ * Run the command line.
+ * @param words after `--scan`.
+ * @param folder of maolan-plugin-scanner and the formats' libraries.
+ * @returns the exit code: 0, 1, or, as shells report it, 128 + the number of the signal that ended the scan. No process
+ * is left then.
  */
 export async function scanMain(words: string[], folder: string): Promise<number> {
   const stop = new AbortController();

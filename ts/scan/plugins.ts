@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What a scan finds out. The keys are those of the lines that native-shim/<format>/scan.c writes, in alphabetical order. */
+/**
+ * The results of a scan. The keys are those of the lines that native-shim/<format>/scan.c writes, in alphabetical
+ * order.
+ */
 
 export const scanFormats = ['clap', 'vst3', 'lv2'] as const;
 export type ScanFormat = (typeof scanFormats)[number];
@@ -7,7 +10,7 @@ export type ScanFormat = (typeof scanFormats)[number];
 export interface ClapParameter {
   id: number;
   name: string;
-  /** Where it belongs, like "oscillators/1"; may be empty. */
+  /** The parameter's group, such as "oscillators/1"; may be empty. */
   module: string;
   min_value: number;
   max_value: number;
@@ -30,9 +33,9 @@ export interface ClapPlugin {
   vendor: string;
   version: string;
   description: string;
-  /** As plugin-features.h has them, like "instrument". */
+  /** As in plugin-features.h, such as "instrument". */
   features?: string[];
-  /** These five only in a scan with details: only an opened plugin tells them. */
+  /** These five only in a scan with details: only an opened plugin reports them. */
   has_editor?: boolean;
   params?: ClapParameter[];
   audio_inputs?: ClapAudioPort[];
@@ -40,15 +43,15 @@ export interface ClapPlugin {
   presets?: ClapPreset[];
 }
 
-/** As the file's preset provider has it. */
+/** As provided by the file's preset provider. */
 export interface ClapPreset {
   name: string;
-  /** Name of the place where it was found; may be empty. */
+  /** Name of its location; may be empty. */
   bank: string;
-  /** location is a path; else the preset is in the plugin. */
+  /** location is a path; else the preset is inside the plugin. */
   is_file: boolean;
   location: string;
-  /** Which of several there; may be empty. */
+  /** Selects one of several presets at the location; may be empty. */
   load_key: string;
 }
 
@@ -57,7 +60,7 @@ export interface Vst3Plugin {
   id: string;
   name: string;
   vendor: string;
-  /** Names the class: the bundle, for any but its first audio class followed by `#<id>`. */
+  /** Identifies the class: the bundle, followed by `#<id>` except for its first audio class. */
   path: string;
   category: string;
   version: string;
@@ -68,14 +71,14 @@ export interface Vst3Plugin {
   has_midi_output: boolean;
   /** These two only in a scan with details. */
   has_editor?: boolean;
-  /** Inputs that are not part of the signal, by their number among all input channels. */
+  /** Inputs that are not part of the main signal, as indices into all input channels. */
   side_chain_inputs?: number[];
 }
 
 export interface Lv2Preset {
   uri: string;
   name: string;
-  /** Label of its pset:bank; empty if it is in none. */
+  /** Label of its pset:bank; empty if none. */
   bank: string;
   /** Control inputs. */
   ports: { index: number; value: number }[];
@@ -95,16 +98,16 @@ export interface Lv2Plugin {
   /** All ports that carry events. */
   midi_inputs: number;
   midi_outputs: number;
-  /** Grows from version to version: lv2:minorVersion * 2^32 + lv2:microVersion. Not for the DAW. */
+  /** Increases with each version: lv2:minorVersion * 2^32 + lv2:microVersion. Not sent to the DAW. */
   version?: number;
-  /** These five only in a scan with details, which is of one plugin, named by its URI. */
+  /** These five only in a scan with details, which covers one plugin, named by its URI. */
   has_editor?: boolean;
-  /** What its editors are made with, in the order of its data: "X11", "GTK 2", "external". */
+  /** The toolkits of its editors, in the order of its data: "X11", "GTK 2", "external". */
   editor_kinds?: string[];
   /** Path of the plugin's binary. */
   library?: string;
   presets?: Lv2Preset[];
-  /** Inputs that are not part of the signal, by their number among the audio inputs. */
+  /** Inputs that are not part of the main signal, as indices into the audio inputs. */
   side_chain_inputs?: number[];
 }
 
@@ -115,7 +118,7 @@ export interface PluginOf {
 }
 
 export interface Failure {
-  /** refused: an answer that says why. crashed: the process ended. hung: it had to be ended. */
+  /** refused: the file reported an error. crashed: the process ended. hung: it had to be killed. */
   kind: 'refused' | 'crashed' | 'hung';
   /** One sentence. */
   message: string;
@@ -124,10 +127,10 @@ export interface Failure {
 /** One plugin file or bundle. */
 export interface FileScan<F extends ScanFormat = ScanFormat> {
   path: string;
-  /** Also with a failure: what was said before it. */
+  /** If the scan failed, those reported before the failure. */
   plugins: PluginOf[F][];
   failure?: Failure;
-  /** Lines from stderr that speak of an error or a warning. */
+  /** Lines from stderr that mention an error or a warning. */
   log: string[];
 }
 
@@ -141,12 +144,18 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Is this a record of scan.c, as far as text goes? It comes from a process with a stranger's code in it, or from a file. */
+/**
+ * Whether this has the text fields of a scan.c record. It comes from a process that runs untrusted code, or from a
+ * file.
+ */
 export function isPlugin<F extends ScanFormat>(format: F, value: unknown): value is PluginOf[F] {
   return isObject(value) && texts[format].every((key) => typeof value[key] === 'string');
 }
 
-/** Of each LV2 plugin that is installed more than once, the newest version, and the first of equal ones: so does the host (lv2/world.c). */
+/**
+ * For each LV2 plugin that is installed more than once, the newest version, and the first of equal ones, as the host
+ * chooses (lv2/world.c).
+ */
 export function newestLv2(plugins: readonly Lv2Plugin[]): Lv2Plugin[] {
   const newest = new Map<string, Lv2Plugin>();
   for (const plugin of plugins) {

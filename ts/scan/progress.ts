@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** How far a scan is, for people: one line that is written over and over. */
+/** Progress of a scan for the user: one line that is overwritten repeatedly. */
 import type { WriteStream } from 'node:tty';
 import type { Progress } from './scan.ts';
 
-/** Terminals blink if a line changes more often. */
+/** Terminals flicker if a line changes more often. */
 const INTERVAL_MS = 50;
 const CLEAR_LINE = '\r\x1b[K';
 
-/** The file's name is what changes, so its end is shown. */
+/** The end of the path is shown, since it is what changes. */
 function lineOf({ done, total, path }: Progress, columns: number): string {
   const counter = `${done}/${total} `;
   const room = Math.max(columns - counter.length - 1, 0);

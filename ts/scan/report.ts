@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** A scan as the DAW reads it: errors, warnings, data. The keys inside data are in alphabetical order, as scan.c writes them. */
+/**
+ * A scan in the DAW's format: errors, warnings, data. The keys inside data are in alphabetical order, as scan.c writes
+ * them.
+ */
 import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ClapPlugin, type FileScan, newestLv2, type ScanFormat, type Vst3Plugin } from './plugins.ts';
 import type { ScanResult } from './scan.ts';
 
-/** Something to tell about a plugin or a file. */
+/** A message about a plugin or a file. */
 export interface Diagnostic {
   message: string;
-  /** LV2: the plugin's URI. A CLAP file or VST3 bundle has none: its path stands here, by which DAWs know it. */
+  /** LV2: the plugin's URI. For a CLAP file or VST3 bundle, its path, by which DAWs identify it. */
   plugin_uri?: string;
   plugin_name?: string;
   bundle_uri?: string;
@@ -20,7 +23,7 @@ export interface Report {
   data: unknown;
 }
 
-/** One plugin of a list, with what a diagnostic may call it. */
+/** One plugin of a list, and its name in diagnostics. */
 interface Listed {
   name: string;
   names: string[];
@@ -31,13 +34,16 @@ function byKey<T>(key: (item: T) => string): (a: T, b: T) => number {
   return (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
 }
 
-/** The first of each. */
+/** The first of each identity. */
 function unique(listed: Listed[], identity: (item: Listed) => string): Listed[] {
   const seen = new Set<string>();
   return listed.filter((item) => !seen.has(identity(item)) && seen.add(identity(item)));
 }
 
-/** A file that says why it does not load stays in the list, without an id. One that crashes or hangs does not: it would in the DAW, too. */
+/**
+ * A file that reports why it does not load stays in the list, without an id. One that crashes or hangs does not, since
+ * it would do so in the DAW, too.
+ */
 function listClap(files: FileScan<'clap'>[]): Listed[] {
   const entry = (id: string, name: string, path: string, file: string): Listed => {
     return { name, names: [file, path, id], value: { capabilities: null, id, name, path } };
@@ -104,8 +110,9 @@ class Diagnostics {
   }
 
   /**
-   * A line from stderr. DAWs block what an error or a warning names, and plugins complain of this and that: so a line names what its text
-   * says. Only an LV2 scan's error is for certain about the bundle, because no plugin runs there.
+   * A line from stderr. DAWs block what an error or a warning names, but plugins print all sorts of messages: so the
+   * line names what its text mentions. Only errors of an LV2 scan are certainly about the bundle, because no plugin
+   * code runs there.
    */
   addLine(format: ScanFormat, path: string, line: string): void {
     const isError = /error:/i.test(line);
@@ -127,7 +134,7 @@ function listOf(format: ScanFormat, files: FileScan[]): Listed[] {
   return listLv2(files as FileScan<'lv2'>[]);
 }
 
-/** isSingle: of one file that was asked for. CLAP then has more to tell. */
+/** isSingle: a single file was requested. CLAP reports more details then. */
 export function reportOf<F extends ScanFormat>(format: F, result: ScanResult<F>, isSingle: boolean): Report {
   const files: FileScan[] = result.files;
   const listed = listOf(format, files);
@@ -145,7 +152,7 @@ export function reportOf<F extends ScanFormat>(format: F, result: ScanResult<F>,
   return { errors: diagnostics.errors, warnings: diagnostics.warnings, data };
 }
 
-/** Pretty, without a newline at the end. */
+/** Pretty-printed, without a trailing newline. */
 export function reportText(report: Report): string {
   return JSON.stringify(report, null, 2);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** From a plugin's id to where it is. */
+/** Finds the location of a plugin by its id. */
 import type { FileScan } from './plugins.ts';
 import { scanPlugins } from './scan.ts';
 
@@ -10,10 +10,10 @@ function specIn(format: 'clap' | 'vst3', id: string, scan: FileScan<'clap' | 'vs
 }
 
 /**
- * A name by which the host can load the installed plugin with this id: CLAP `<file>::<id>`, VST3 `<bundle>` or `<bundle>#<id>` (ids are
- * hexadecimal there, in either case). Undefined if there is none. A DAW waits for this: files that were scanned before cost nothing,
- * and the search ends with the first that has the plugin.
- * @param folder where maolan-plugin-scanner lies.
+ * A spec with which the host can load the installed plugin with this id: CLAP `<file>::<id>`, VST3 `<bundle>` or
+ * `<bundle>#<id>` (ids are hexadecimal there, in either case). Undefined if there is none. A DAW waits for this: cached
+ * scans are instant, and the search stops at the first file that contains the plugin.
+ * @param folder of maolan-plugin-scanner.
  */
 export async function resolvePluginId(
   format: 'clap' | 'vst3',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Where plugins are installed, and the files and bundles there. */
+/** Where plugins are installed, and which files and bundles are there. */
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import type { ScanFormat } from './plugins.ts';
 
 type Environment = NodeJS.ProcessEnv;
 
-/** Folders inside build trees: what lies there is not installed, and there is a lot of it. */
+/** Folders of build trees: their contents are not installed, and numerous. */
 const skippedFolders = new Set(['deps', 'build', 'incremental', '.fingerprint', 'examples']);
 
 /** Debian's folder for libraries of one architecture. */
@@ -29,20 +29,20 @@ function listed(variable: string | undefined): string[] {
   return (variable ?? '').split(':').filter((entry) => entry !== '');
 }
 
-/** The usual folders of a format that names them alike, then those of its variable. */
+/** The default folders of a format, then those from its environment variable. */
 function usualRoots(name: string, variable: string | undefined, environment: Environment): string[] {
   const system = ['/usr/lib', '/usr/lib64', '/usr/local/lib', '/usr/local/lib64'].map((folder) => join(folder, name));
   const own = [join(home(environment), `.${name}`), join(home(environment), '.local/lib', name)];
   return [...system, ...own, ...listed(variable)].map((root) => resolve(root));
 }
 
-/** As lilv does: ~ at the beginning is the home directory, and $NAME a variable. */
+/** Like lilv: a leading ~ is the home directory, and $NAME a variable. */
 function expand(entry: string, environment: Environment): string {
   if (entry === '~' || entry.startsWith('~/')) return home(environment) + entry.slice(1);
   return entry.replace(/^\$([^/]*)/, (_, name: string) => environment[name] ?? '');
 }
 
-/** LV2_PATH says where all bundles are; it adds nothing to the usual places. They are those of native-shim/lv2/world.c. */
+/** LV2_PATH replaces the default folders instead of adding to them. The defaults match native-shim/lv2/world.c. */
 function lv2Roots(environment: Environment): string[] {
   const usual = `~/.lv2:/usr/lib/${multiarch[process.arch] ?? ''}/lv2:/usr/lib/lv2:/usr/local/lib/lv2`;
   const entries = listed(environment.LV2_PATH || usual);
@@ -70,13 +70,15 @@ function hasEnding(name: string, format: ScanFormat): boolean {
   return extname(name).toLowerCase() === `.${format}`;
 }
 
-/** One look at the folders of a format. Links are followed; however many lead to a folder or file, it counts once. */
+/** One traversal of a format's folders. Links are followed; a folder or file that several links lead to counts once. */
 class Walk {
   readonly #format: ScanFormat;
   readonly #seenFolders = new Set<string>();
-  /** Real path -> the path that is told: without links, if it was found so too. In the order in which they were found. */
+  /**
+   * Real path -> the path to report: the one without links if it was found that way, too. In the order of discovery.
+   */
   readonly #files = new Map<string, string>();
-  /** Sentences on links and folders that could not be looked at. */
+  /** Sentences about links and folders that could not be read. */
   readonly troubles: string[] = [];
 
   constructor(format: ScanFormat) {
@@ -87,7 +89,7 @@ class Walk {
     return { files: [...this.#files.values()], troubles: this.troubles };
   }
 
-  /** @returns undefined if the path leads nowhere, which is a trouble unless there is nothing at all. */
+  /** @returns undefined if the path cannot be resolved, which is recorded unless nothing exists there at all. */
   #realPath(path: string): string | undefined {
     try {
       return realpathSync.native(path);
@@ -103,7 +105,7 @@ class Walk {
     );
   }
 
-  /** False if the folder was seen before under another name, or is not there. */
+  /** False if the folder was already visited under another name, or does not exist. */
   isNewFolder(path: string): boolean {
     const real = this.#realPath(path);
     return real !== undefined && !this.#seenFolders.has(real) && this.#seenFolders.add(real) !== undefined;
@@ -114,12 +116,12 @@ class Walk {
     if (real !== undefined && (real === path || !this.#files.has(real))) this.#files.set(real, path);
   }
 
-  /** As add, of what may be listed twice: its plugins are known by what they say. */
+  /** Like add, for files that may be listed twice: their plugins are identified by their contents. */
   addEach(path: string): void {
     this.#files.set(path, path);
   }
 
-  /** Entries in the order of their names, without those that cannot be followed. */
+  /** Entries sorted by name, without those that cannot be followed. */
   entriesOf(folder: string): Entry[] {
     try {
       return readdirSync(folder, { withFileTypes: true })
@@ -131,7 +133,7 @@ class Walk {
     }
   }
 
-  /** A link that leads nowhere hides no plugin but the one that it is named for. */
+  /** A dangling link hides only the plugin that it is named after. */
   #follow(entry: Dirent, path: string): Entry[] {
     const { name } = entry;
     try {
@@ -164,7 +166,7 @@ function walkVst3(walk: Walk, folder: string): void {
   }
 }
 
-/** Bundles lie directly in a root. One that links lead to twice has the same plugins twice, which is known by their URIs. */
+/** Bundles are direct children of a root. If links list a bundle twice, its plugins are recognized by their URIs. */
 function walkLv2(walk: Walk, root: string): void {
   for (const { name, path, isFolder } of walk.entriesOf(root))
     if (isFolder && !name.startsWith('.') && isLv2Bundle(path)) walk.addEach(path);
@@ -176,7 +178,7 @@ export function isLv2Bundle(path: string): boolean {
 
 const walkers = { clap: walkClap, vst3: walkVst3, lv2: walkLv2 } as const;
 
-/** Folders in which plugins of a format are sought, whether they exist or not: absolute paths, in the order in which they are looked at. */
+/** Folders searched for plugins of a format, existing or not: absolute paths, in search order. */
 export function searchFolders(format: ScanFormat, environment: Environment = process.env): string[] {
   if (format === 'clap') return usualRoots('clap', environment.CLAP_PATH, environment);
   if (format === 'vst3') return usualRoots('vst3', environment.VST3_PATH, environment);
@@ -184,20 +186,20 @@ export function searchFolders(format: ScanFormat, environment: Environment = pro
 }
 
 export interface FoundFiles {
-  /** Absolute paths, in the order in which a plugin is sought. */
+  /** Absolute paths, in search order. */
   files: string[];
-  /** Sentences on links and folders that could not be looked at; everything else is found. */
+  /** Sentences about links and folders that could not be read; everything else is found. */
   troubles: string[];
 }
 
-/** Every file or bundle of a format that is installed. */
+/** Every installed file or bundle of a format. */
 export function findFiles(format: ScanFormat, environment: Environment = process.env): FoundFiles {
   const walk = new Walk(format);
   for (const root of searchFolders(format, environment)) walkers[format](walk, root);
   return walk.found;
 }
 
-/** A file or bundle of the format, or all of them in a folder and below. */
+/** A file or bundle of the format, or all of them in a folder and its subfolders. */
 export function findFilesBelow(format: ScanFormat, path: string): FoundFiles {
   const absolute = resolve(path);
   const isOne = format === 'lv2' ? isLv2Bundle(absolute) : hasEnding(absolute, format);

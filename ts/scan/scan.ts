@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Scanning all installed plugins of a format, or one file: in parallel, and only what has changed since it was scanned last. */
+/** Scans all installed plugins of a format, or one file: in parallel, and only what has changed since the last scan. */
 import { availableParallelism } from 'node:os';
 import { Blocklist } from './blocklist.ts';
 import { Cache } from './cache.ts';
@@ -8,39 +8,42 @@ import type { FileScan, ScanFormat } from './plugins.ts';
 import { findFiles } from './roots.ts';
 import { scanFile } from './scanner-process.ts';
 
-/** An interrupted scan goes on from here. */
+/** An interrupted scan can continue from the last save. */
 const SAVE_EVERY_MS = 2000;
 
 export interface Progress {
   done: number;
   total: number;
-  /** The file that was looked at last. */
+  /** The last file scanned. */
   path: string;
 }
 
 export interface ScanOptions<F extends ScanFormat> {
   format: F;
-  /** Where maolan-plugin-scanner and the formats' libraries lie. */
+  /** Folder of maolan-plugin-scanner and the formats' libraries. */
   folder: string;
-  /** One file or bundle, by its absolute path. Scanned also if it is blocked, and again if it failed before. Else: all installed ones. */
+  /**
+   * Absolute path of one file or bundle, which is scanned even if blocked, and again if it failed before. Undefined:
+   * all installed ones.
+   */
   path?: string | undefined;
-  /** Also what only an opened plugin tells (CLAP: parameters, audio ports). */
+  /** Also report what only an opened plugin can (CLAP: parameters, audio ports). */
   details?: boolean;
   /** Search paths, cache and configuration folders, the deadline (MAOLAN_SCAN_TIMEOUT_MS). */
   environment?: NodeJS.ProcessEnv;
-  /** Ends all processes; the scan rejects with its reason. What is known by then is kept. */
+  /** Ends all processes; the scan rejects with its reason. Results so far are kept. */
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
-  /** Each file as soon as it is known, in any order. */
+  /** Called for each file as soon as its result is known, in any order. */
   onFile?: ((scan: FileScan<F>) => void) | undefined;
 }
 
 export interface ScanResult<F extends ScanFormat> {
-  /** In the order in which the files are found; without what is blocked. */
+  /** In search order, without blocked ones. */
   files: FileScan<F>[];
-  /** Files on the DAW's blocklist, and why they are there ('' if it does not say). */
+  /** Files on the DAW's blocklist, and the reason ('' if none is given). */
   blocked: { path: string; reason: string }[];
-  /** Sentences on what went wrong besides plugins. */
+  /** Sentences about problems other than plugins. */
   troubles: string[];
 }
 
@@ -83,12 +86,12 @@ class Scan<F extends ScanFormat> {
     };
   }
 
-  /** Returns a sentence if the results cannot be kept. */
+  /** Returns a sentence if the results cannot be saved. */
   async #scanAll(paths: string[]): Promise<string | undefined> {
     this.#total = paths.length;
     const jobs = paths.flatMap((path) => this.#fromCache(path));
     const workers = Array.from({ length: Math.min(availableParallelism(), jobs.length) }, () => this.#work(jobs));
-    // All of them end before this does, so that no process is left when one of them fails.
+    // Waits for all of them, so that no process is left when one of them fails.
     const ends = await Promise.allSettled(workers);
     const trouble = this.#cache.save();
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -96,7 +99,7 @@ class Scan<F extends ScanFormat> {
     return trouble;
   }
 
-  /** Nothing if the cache knows the file, else what there is to do. */
+  /** Empty if the file is cached, else the work to do. */
   #fromCache(path: string): Job[] {
     const job = { path, fingerprint: fingerprint(this.#options.format, path) };
     const known = this.#cache.get(path, job.fingerprint, this.#details, this.#options.path === undefined);
@@ -139,7 +142,9 @@ function withoutBlocked<F extends ScanFormat>(blocklist: Blocklist, scan: FileSc
   return { ...scan, plugins: scan.plugins.filter((plugin) => !blocklist.blocks(scan.path, plugin)) };
 }
 
-/** Rejects only if the scanner cannot be started, or with the signal's reason: a plugin's failure is part of the result. */
+/**
+ * Rejects only if the scanner cannot be started, or with the signal's reason: a plugin's failure is part of the result.
+ */
 export function scanPlugins<F extends ScanFormat>(options: ScanOptions<F>): Promise<ScanResult<F>> {
   return new Scan(options).run();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** One scan of one file, in a separate process (native-shim/scanner). */
+/** One scan of one file in a separate process (native-shim/scanner). */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -7,9 +7,9 @@ import { stripVTControlCharacters } from 'node:util';
 import { type Failure, type FileScan, isObject, isPlugin, type PluginOf, type ScanFormat } from './plugins.ts';
 
 const USUAL_TIMEOUT_MS = 20_000;
-/** A process that cannot be ended may keep the pipes open when the scanner is gone. */
+/** A process that cannot be killed may keep the pipes open after the scanner has ended. */
 const DRAIN_MS = 300;
-/** The scanner's guard needs far less to end what a plugin has started. */
+/** The scanner's guard needs far less than this to kill what a plugin has started. */
 const GUARD_MS = 5000;
 const RESULT_BYTES_MAX = 64 << 20;
 const STDERR_BYTES_MAX = 64 << 10;
@@ -19,21 +19,21 @@ const LINE_LENGTH_MAX = 1000;
 export interface ScannerOptions<F extends ScanFormat> {
   format: F;
   path: string;
-  /** Also what only an opened plugin tells. */
+  /** Also report what only an opened plugin can. */
   details: boolean;
-  /** Where the scanner and the format's library lie. */
+  /** Folder of the scanner and the format's library. */
   folder: string;
   environment: NodeJS.ProcessEnv;
   signal?: AbortSignal | undefined;
 }
 
-/** How long one file may take, in milliseconds. */
+/** Time limit for one file, in milliseconds. */
 export function scanTimeoutMs(environment: NodeJS.ProcessEnv): number {
   const milliseconds = Number(environment.MAOLAN_SCAN_TIMEOUT_MS);
   return milliseconds > 0 ? milliseconds : USUAL_TIMEOUT_MS;
 }
 
-/** What a stream says, up to a limit; the rest is read and forgotten. */
+/** Collects a stream up to a limit, and discards the rest. */
 class Collected {
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
@@ -43,7 +43,7 @@ class Collected {
       if (this.#bytes < bytesMax) this.#chunks.push(chunk);
       this.#bytes += chunk.length;
     });
-    stream.on('error', () => {}); // as good as its end
+    stream.on('error', () => {}); // counts as its end
   }
 
   lines(): string[] {
@@ -51,19 +51,22 @@ class Collected {
   }
 }
 
-/** The scanner's guard ends everything that the plugin has started, and then itself; if it does not, its group is ended. */
+/**
+ * The scanner's guard kills everything that the plugin has started, and then ends; if it does not, its process group is
+ * killed.
+ */
 function end(child: ChildProcess): void {
   child.kill('SIGTERM');
   setTimeout(() => killGroup(child), GUARD_MS).unref();
 }
 
-/** What is left of the guard's own group. */
+/** Kills the rest of the guard's process group. */
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // nothing is left
+    // already gone
   }
 }
 
@@ -73,7 +76,10 @@ interface End {
   timedOut: boolean;
 }
 
-/** Resolves when the process is gone and what it said is read. Rejects if it cannot be started, or with the signal's reason. */
+/**
+ * Resolves when the process has ended and its output has been read. Rejects if it cannot be started, or with the
+ * signal's reason.
+ */
 function endOf(child: ChildProcess, timeoutMs: number, signal: AbortSignal | undefined): Promise<End> {
   return new Promise((resolve, reject) => {
     let timedOut = false;
@@ -110,7 +116,7 @@ function parseLine(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    return undefined; // cut short by a crash
+    return undefined; // truncated by a crash
   }
 }
 
@@ -145,14 +151,14 @@ function logOf(lines: string[]): string[] {
   return [...new Set(plain.filter((line) => /error:|warning:|note:/i.test(line)))].slice(0, LOG_LINES_MAX);
 }
 
-/** Whatever the file does, this resolves. It rejects if the scanner cannot be started, or with the signal's reason. */
+/** Resolves whatever the file does. Rejects if the scanner cannot be started, or with the signal's reason. */
 export async function scanFile<F extends ScanFormat>(options: ScannerOptions<F>): Promise<FileScan<F>> {
   const { format, path, details, folder, environment, signal } = options;
   signal?.throwIfAborted();
   const timeoutMs = scanTimeoutMs(environment);
   const child = spawn(join(folder, 'maolan-plugin-scanner'), [format, details ? '1' : '0', path], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    detached: true, // its own process group, from the first moment
+    detached: true, // in its own process group from the start
     env: environment,
   });
   const stderr = new Collected(child.stdio[2] as Readable, STDERR_BYTES_MAX);

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The bytes of a state, made smaller and made sure of. Deflated bytes are a gzip stream, so that a file of the store can be rescued by
- * hand (`zcat`).
+ * Compresses and verifies the bytes of a state. Deflated bytes are a gzip stream, so that a file of the store can be
+ * recovered by hand (`zcat`).
  */
 import { createRequire } from 'node:module';
 import { StateError } from './state-error.ts';
 
-/** Node takes up to 14 ms to load these two, and a host that starts needs neither: loaded when a large state comes. */
+/** Loaded on demand: Node takes up to 14 ms to load these two, and a host needs neither to start. */
 const load = createRequire('/');
 const nodeCrypto = () => load('node:crypto') as typeof import('node:crypto');
 const nodeZlib = () => load('node:zlib') as typeof import('node:zlib');
 
-/** From here on time counts for more than space: a DAW waits 5 s for a save. */
+/** From this size on time matters more than space: a DAW waits 5 s for a save. */
 const LARGE_BYTES = 4 << 20;
 const LEVEL = 6;
 const LEVEL_LARGE = 1;
-/** As it is: half a second of work on 20 MiB of samples would save a tenth of the disk space. */
+/** Stored uncompressed: half a second of work on 20 MiB of samples would save a tenth of the space. */
 const LEVEL_NOISE = 0;
 const PROBES = 8;
 const PROBE_BYTES = 1 << 15;
-/** Of what is left of the probes; noise leaves 1. */
+/** Remaining share of the samples' size after deflating; noise leaves 1. */
 const NOISE_RATIO = 0.8;
 const CHUNK_BYTES = 1 << 18;
 const TRAILER_BYTES = 4;
@@ -34,7 +34,7 @@ export function deflate(raw: Uint8Array): Buffer {
   return nodeZlib().gzipSync(raw, { level, chunkSize: CHUNK_BYTES });
 }
 
-/** Is deflating it not worth the time? Found out by pieces of it, evenly spread. */
+/** Whether deflating is not worth the time, judged by evenly spread samples of the data. */
 function isNoise(raw: Uint8Array): boolean {
   const step = Math.floor(raw.length / PROBES);
   const probes = Array.from({ length: PROBES }, (_, i) => raw.subarray(i * step, i * step + PROBE_BYTES));
@@ -43,13 +43,13 @@ function isNoise(raw: Uint8Array): boolean {
 }
 
 /**
- * The raw bytes, if they are what rawBytes and hash say. Never makes more than rawBytes of them, whatever the deflated bytes claim.
- * @throws StateError 'damaged', to be told with where.
+ * The raw bytes, if they match rawBytes and hash. Never produces more than rawBytes, whatever the deflated bytes claim.
+ * @throws StateError 'damaged', to which the caller adds where.
  */
 export function inflate(deflated: Uint8Array, rawBytes: number, hash: string): Buffer {
   let raw: Buffer;
   try {
-    // Node's own limit for a limit is 1.
+    // maxOutputLength must be at least 1.
     raw = nodeZlib().gunzipSync(deflated, { maxOutputLength: Math.max(rawBytes, 1), chunkSize: CHUNK_BYTES });
   } catch {
     throw new StateError('damaged');
@@ -58,7 +58,7 @@ export function inflate(deflated: Uint8Array, rawBytes: number, hash: string): B
   return raw;
 }
 
-/** What the end of a gzip stream says of the number of raw bytes. Nothing is checked. */
+/** The number of raw bytes according to the end of a gzip stream, unchecked. */
 export function rawBytesIn(end: Uint8Array): number {
   if (end.length < TRAILER_BYTES) return 0;
   return Buffer.from(end.subarray(end.length - TRAILER_BYTES)).readUInt32LE();

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Files that are there as a whole or not at all, also when the machine loses its power right after the call.
- */
+/** Files that exist completely or not at all, even if the machine loses power right after the call. */
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 
 const TEMPORARY = /^\..+\.tmp$/;
 
-/** A unique name next to path that isTemporary recognizes. */
+/** A unique name in the same folder that isTemporary recognizes. */
 export function temporaryBeside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
 }
 
-/** Is it the name of a file that is being written, or was left by a crash? */
+/** Whether this is the name of a file that is being written, or was left by a crash. */
 export function isTemporary(name: string): boolean {
   return TEMPORARY.test(name);
 }
 
-/** Put bytes into the file, in place of what it was. @throws the operating system's error; then the file is as it was. */
+/** Replace the file's contents atomically. @throws the operating system's error; then the file is unchanged. */
 export function writeDurably(path: string, bytes: Uint8Array): void {
   makeFolder(dirname(path));
   const temporary = temporaryBeside(path);
@@ -41,14 +39,14 @@ function writeSynced(path: string, bytes: Uint8Array): void {
   }
 }
 
-/** The first error is the one to tell. */
+/** The first error is the one to report. */
 function removeQuietly(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {}
 }
 
-/** The names in a folder, on the disk. */
+/** Write the folder's entries to disk. */
 export function syncFolder(folder: string): void {
   const fd = openSync(folder, 'r');
   try {
@@ -58,7 +56,7 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** Make a folder and those above it. A folder's own name is in the one above. */
+/** Make a folder and its parents. A folder's own entry is in its parent. */
 function makeFolder(folder: string): void {
   const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (first === undefined) return;

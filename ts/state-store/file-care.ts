@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * What the store does with single files besides writing them.
- */
+/** The store's operations on single files, apart from writing them. */
 import {
   closeSync,
   constants,
@@ -18,7 +16,7 @@ import { basename } from 'node:path';
 import { rawBytesIn } from './deflate.ts';
 import { isTemporary, temporaryBeside } from './durable-file.ts';
 
-/** No one writes one file for that long. */
+/** No writer takes this long for one file. */
 const LEFT_MS = 24 * 3600 * 1000;
 const END_BYTES = 4;
 
@@ -26,13 +24,13 @@ function hasCode(error: unknown, ...codes: string[]): boolean {
   return codes.includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
-/** Set the time of change to now. */
+/** Set the modification time to now. */
 export function touch(path: string): void {
   const now = new Date();
   utimesSync(path, now, now);
 }
 
-/** The number of raw bytes as the file's end says; 0 if the file has none or is gone. */
+/** The number of raw bytes according to the file's last word; 0 if the file has none or is gone. */
 export function rawBytesAtEnd(path: string): number {
   let fd: number;
   try {
@@ -51,16 +49,16 @@ export function rawBytesAtEnd(path: string): number {
 }
 
 /**
- * Remove a file that has not been used since. A host may be about to say that it needs it: so the file gets out of its way first, and comes
- * back if it was used meanwhile.
- * @returns whether it went.
+ * Remove a file that has not been used since. A host may be about to use it, so it is first moved aside, and moved back
+ * if it was used meanwhile.
+ * @returns whether it was removed.
  */
 export function removeUnused(path: string, since: Date): boolean {
   const aside = temporaryBeside(path);
   try {
     renameSync(path, aside);
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false; // another process was faster
+    if (hasCode(error, 'ENOENT')) return false; // another process removed it first
     throw error;
   }
   const isUnused = statSync(aside).mtimeMs <= since.getTime() + 1;
@@ -77,7 +75,7 @@ function putBack(aside: string, path: string): void {
   }
 }
 
-/** Of these files, remove what writers left that died. */
+/** Remove those of these files that crashed writers have left. */
 export function removeLeftovers(paths: readonly string[]): void {
   for (const path of paths.filter((path) => isTemporary(basename(path)))) {
     const status = statSync(path, { throwIfNoEntry: false });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The folders in which LV2 plugins keep files of their states, one per instance (native-shim/lv2/paths.h). They stay when a state was saved: it
- * names its files by them, and only the DAW knows which projects still have it.
+ * The folders in which LV2 plugins keep the files of their states, one per instance (native-shim/lv2/paths.h). A folder
+ * stays once a state has been saved: the state refers to its files, and only the DAW knows which projects contain it.
  */
 import { lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,11 +13,11 @@ const DAY_MS = 24 * 3600 * 1000;
 
 export interface PluginFolder {
   name: string;
-  /** Of all files in it. */
+  /** Of all files in the folder. */
   bytes: number;
-  /** When it was last written to, or found by a state that was restored. */
+  /** When it was last written to, or referred to by a restored state. */
   used: Date;
-  /** Its instance still runs. */
+  /** Its instance is still running. */
   isOpen: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface PruneFolders {
   dryRun?: boolean | undefined;
 }
 
-/** Where they are. */
+/** Their parent folder. */
 export function pluginFolders({ XDG_STATE_HOME, HOME }: NodeJS.ProcessEnv = process.env): string {
   const absolute = (path: string | undefined) => path !== undefined && isAbsolute(path);
   const home = absolute(HOME) ? join(HOME as string, '.local/state') : tmpdir();
@@ -42,7 +42,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Bytes of the files below, and the latest time of change. Links are not followed. */
+/** Total size of the files in the folder, and the latest modification time. Links are not followed. */
 function lookBelow(path: string): { bytes: number; changedMs: number } {
   let [bytes, changedMs] = [0, statSync(path).mtimeMs];
   for (const name of readdirSync(path, { encoding: 'utf8', recursive: true })) {
@@ -54,7 +54,7 @@ function lookBelow(path: string): { bytes: number; changedMs: number } {
   return { bytes, changedMs };
 }
 
-/** The last used first. Folders that go while they are looked at are left out. */
+/** Most recently used first. Folders that disappear meanwhile are left out. */
 export function listPluginFolders(root: string): PluginFolder[] {
   const found: PluginFolder[] = [];
   for (const name of namesIn(root)) {
@@ -79,7 +79,7 @@ function namesIn(root: string): string[] {
   }
 }
 
-/** Remove those that were not used for so long and whose instance is gone. @returns them */
+/** Remove those that have not been used for that long and whose instance has ended. @returns them */
 export function prunePluginFolders(root: string, { olderThanDays, dryRun }: PruneFolders): PluginFolder[] {
   const limit = Date.now() - olderThanDays * DAY_MS;
   const due = listPluginFolders(root).filter(({ used, isOpen }) => !isOpen && used.getTime() < limit);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Why a state could not be kept or given back: a sentence for the user that says what, where and what to do. */
+/** Why a state could not be stored or read: a sentence for the user that says what, where and what to do. */
 export class StateError extends Error {
   override name = 'StateError';
 }
 
-/** What the operating system's error means for a user who wants to save. */
+/** Explains the operating system's error to a user who wants to save. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   switch (code) {

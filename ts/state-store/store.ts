@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The files of the states that are too large for a DAW's project: the project holds a state's hash, the file of that name its bytes.
+ * Files for states that are too large for a DAW's project: the project contains a state's hash, and the file with that
+ * name its bytes.
  *
- * `$XDG_STATE_HOME/maolan-plugin-host/states/<SHA-256 of the raw state>` (XDG_STATE_HOME is ~/.local/state if it is not set), a gzip stream of
- * the raw state each. Content never changes under a name, so several hosts may write the same file at once. The time of change is when the state was
- * last saved or restored. Any project may need a file: only the user can say which ones may go.
+ * `$XDG_STATE_HOME/maolan-plugin-host/states/<SHA-256 of the raw state>` (XDG_STATE_HOME defaults to ~/.local/state),
+ * each a gzip stream of the raw state. The content of a name never changes, so several hosts may write the same file at
+ * once. The modification time is when the state was last saved or restored. Any project may need a file: only the user
+ * can decide which ones to remove.
  */
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { STATE_BYTES_MAX } from '../contract/core.ts';
 import { readRegularFile } from '../regular-file.ts';
+import { programFolder } from '../state-folder.ts';
 import { deflate, hashOf, inflate, rawBytesIn } from './deflate.ts';
 import { syncFolder, writeDurably } from './durable-file.ts';
 import { rawBytesAtEnd, removeLeftovers, removeUnused, touch } from './file-care.ts';
 import { reasonOf, StateError } from './state-error.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
-/** What cannot be deflated becomes a little larger. */
+/** Incompressible data becomes slightly larger. */
 const FILE_BYTES_MAX = STATE_BYTES_MAX + (1 << 20);
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -25,32 +27,30 @@ export interface StoredState {
   readonly hash: string;
   /** On the disk. */
   readonly bytes: number;
-  /** Of the state, as the file says. */
+  /** Size of the state according to the file. */
   readonly rawBytes: number;
-  /** Last saved or restored. */
+  /** When it was last saved or restored. */
   readonly used: Date;
 }
 
 export interface CheckedState extends StoredState {
-  /** Not what was saved: projects that need it cannot be restored. */
+  /** The contents do not match the hash: projects that need it cannot be restored. */
   readonly damaged: boolean;
 }
 
-/** A file goes if all that is given says so; at least one must be given. */
+/** A file is removed if all given conditions apply; at least one must be given. */
 export interface PruneOptions {
-  /** Not used for more than that; may be a fraction. */
+  /** Not used for more than this; may be a fraction. */
   olderThanDays?: number | undefined;
   /** Hashes of the states to keep. */
   keep?: ReadonlySet<string> | undefined;
-  /** Only tell. */
+  /** Only report. */
   dryRun?: boolean | undefined;
 }
 
-/** Where the files are for a process with that environment. */
+/** The store's folder for a process with that environment. */
 export function stateFolder(environment: NodeJS.ProcessEnv): string {
-  const home = environment.XDG_STATE_HOME;
-  const base = home?.startsWith('/') ? home : join(environment.HOME || homedir(), '.local/state');
-  return join(base, 'maolan-plugin-host/states');
+  return join(programFolder(environment), 'states');
 }
 
 export class StateStore {
@@ -61,10 +61,10 @@ export class StateStore {
   }
 
   /**
-   * Keep a state. When this returns, it is on the disk.
-   * @param deflated deflate(raw), if the caller has it; hash likewise.
+   * Store a state. When this returns, it is on disk.
+   * @param deflated deflate(raw), if the caller has it; likewise hash.
    * @returns its hash.
-   * @throws StateError: disk full, not writable; then nothing half is there.
+   * @throws StateError: disk full, not writable; then no partial file is left.
    */
   put(raw: Uint8Array, deflated: Uint8Array = deflate(raw), hash = hashOf(raw)): string {
     try {
@@ -75,32 +75,32 @@ export class StateStore {
     return hash;
   }
 
-  /** If the file is there and good, it need not be written again. */
+  /** If the file exists and is intact, it need not be written again. */
   #renew(hash: string, rawBytes: number, deflated: Uint8Array): boolean {
     const path = this.#path(hash);
     try {
       const found = readRegularFile(path, FILE_BYTES_MAX);
-      // Another zlib makes other bytes of the same state.
+      // Another zlib produces other bytes for the same state.
       if (!found.equals(deflated)) inflate(found, rawBytes, hash);
       touch(path);
     } catch {
       return false;
     }
-    // Its writer may not have come as far as this.
+    // Its writer may have been interrupted before this step.
     syncFolder(this.folder);
     return true;
   }
 
   /**
-   * Give a state back, exactly as it was kept, and note that it is used.
-   * @throws StateError: missing, damaged.
+   * Read a state, exactly as it was stored, and record that it is in use.
+   * @throws StateError: missing, corrupted.
    */
   get(hash: string): Buffer {
     const raw = this.#read(hash);
     try {
       touch(this.#path(hash));
     } catch {
-      // A folder that cannot be written to, such as a backup, can be read all the same.
+      // A folder that is not writable, such as a backup, can still be read.
     }
     return raw;
   }
@@ -123,7 +123,7 @@ export class StateStore {
     }
   }
 
-  /** All states, the last used first. A folder that is not there has none. */
+  /** All states, most recently used first; none if the folder does not exist. */
   list(): StoredState[] {
     const hashes = this.#names().filter((name) => HASH.test(name));
     const states = hashes.flatMap((hash) => this.#describe(hash) ?? []);
@@ -143,11 +143,11 @@ export class StateStore {
   #describe(hash: string): StoredState | undefined {
     const path = this.#path(hash);
     const status = statSync(path, { throwIfNoEntry: false });
-    if (status === undefined) return undefined; // pruned by another process since
+    if (status === undefined) return undefined; // removed by another process meanwhile
     return { hash, bytes: status.size, rawBytes: rawBytesAtEnd(path), used: status.mtime };
   }
 
-  /** All states, each read and verified when it is asked for. */
+  /** All states, each read and verified when iterated. */
   *check(): Generator<CheckedState> {
     for (const state of this.list()) yield { ...state, damaged: !this.#isGood(state.hash) };
   }
@@ -161,7 +161,7 @@ export class StateStore {
     }
   }
 
-  /** The hash that starts like this. @throws StateError if there is none, or more than one. */
+  /** The hash with this prefix. @throws StateError if there is none, or more than one. */
   find(prefix: string): string {
     const found = this.#names().filter((name) => HASH.test(name) && name.startsWith(prefix.toLowerCase()));
     const [hash] = found;
@@ -172,8 +172,8 @@ export class StateStore {
 
   /**
    * Write the raw bytes of a state to a new file.
-   * @returns how many.
-   * @throws StateError: missing, damaged, or the file is there already or cannot be written.
+   * @returns their number.
+   * @throws StateError: missing, corrupted, or the file already exists or cannot be written.
    */
   export(hash: string, path: string): number {
     const raw = this.#read(hash);
@@ -186,9 +186,9 @@ export class StateStore {
   }
 
   /**
-   * Remove what is not needed any more, and what writers left that died more than a day ago.
-   * @returns the states that went, or would go.
-   * @throws StateError if nothing says which, or a file cannot be removed.
+   * Remove states that are no longer needed, and what crashed writers left more than a day ago.
+   * @returns the states that were, or would be, removed.
+   * @throws StateError if no condition is given, or a file cannot be removed.
    */
   prune({ olderThanDays, keep, dryRun = false }: PruneOptions): StoredState[] {
     if (olderThanDays === undefined && keep === undefined)

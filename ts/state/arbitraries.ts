@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * States of every kind for property tests with fast-check (version 4 or newer, which the program that uses this installs).
+ * States of every kind for property tests with fast-check (version 4 or newer, to be installed by the program that uses
+ * this).
  *
  * @packageDocumentation
  */
@@ -15,10 +16,10 @@ const WORD_BYTES = 4;
 
 const u32 = () => fc.integer({ min: 0, max: U32_MAX });
 const bytes = () => fc.uint8Array({ maxLength: PART_BYTES_MAX });
-/** URIs, and any text that UTF-8 can hold. */
+/** URIs, and any text that UTF-8 can encode. */
 const text = () => fc.oneof(fc.webUrl(), fc.string({ unit: 'binary', maxLength: PART_BYTES_MAX }));
 
-/** LV2 states, also such as no plugin makes: keys that come twice, NaN, empty values. */
+/** LV2 states, including some that no plugin saves: repeated keys, NaN, empty values. */
 export function lv2States(): fc.Arbitrary<Lv2State> {
   const port = fc.record({ index: u32(), value: fc.float() });
   const property = fc.record({ key: text(), type: text(), flags: u32(), value: bytes() });
@@ -55,8 +56,8 @@ export function states(): fc.Arbitrary<State> {
 }
 
 /**
- * What can happen to the bytes of a state: cut, a byte changed, a length that lies, bytes put in between or at the end.
- * @param whole for instance what `encodeState` returned; at least one byte
+ * Corruptions of a state's bytes: truncated, a byte changed, a wrong length, bytes inserted or appended.
+ * @param whole for example the result of `encodeState`; at least one byte
  */
 export function damaged(whole: Uint8Array): fc.Arbitrary<Uint8Array> {
   const at = fc.nat({ max: whole.length - 1 });
@@ -73,7 +74,7 @@ export function damaged(whole: Uint8Array): fc.Arbitrary<Uint8Array> {
   return fc.oneof(cut, changed, lying, grown, longer);
 }
 
-/** The number written over the bytes there, as far as they go. */
+/** The bytes at the offset, as far as there are any, overwritten with the number. */
 function withWord(whole: Uint8Array, offset: number, value: number): Uint8Array {
   const result = whole.slice();
   const start = Math.min(offset, Math.max(0, whole.length - WORD_BYTES));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The core's codecs, without anything that waits. The core has one buffer: every call puts its bytes in and takes its results out before it
- * returns.
+ * The core's codecs, without asynchronous calls. The core has one buffer: every call stores its input and takes its
+ * results before it returns.
  */
 import {
   STATE_BYTES_MAX,
@@ -17,7 +17,7 @@ import type { Lv2Port, Lv2Property, State, StateContainer, StateFormat, Vst3Stat
 import { bytesOfText, checkState } from './values.ts';
 
 export { STATE_BYTES_MAX };
-/** What a DAW takes. */
+/** Maximum size that a DAW accepts. */
 export const PACKED_BYTES_MAX = PROTOCOL_SCRATCH_BYTES;
 
 const HASH_BYTES = 32;
@@ -27,10 +27,10 @@ const FORMAT_NUMBERS: Readonly<Record<StateFormat, number>> = {
   vst3: STATE_FORMAT_VST3,
   clap: STATE_FORMAT_CLAP,
 };
-/** Of state_parameters_read: the bytes begin in another way. */
+/** Result of state_parameters_read: the bytes start differently. */
 const NO_PARAMETERS = -1;
 
-/** A state, and how many bytes after its end were ignored. */
+/** A state, and the number of bytes after its end that were ignored. */
 export interface Decoded {
   readonly state: State;
   readonly ignoredBytes: number;
@@ -65,7 +65,7 @@ export class StateCodec {
     return { state: this.#readClap(bytes), ignoredBytes: 0 };
   }
 
-  /** The container in these bytes, if they are one. @throws StateFormatError for one that is damaged. */
+  /** The container in these bytes, if they are one. @throws StateFormatError if it is corrupted. */
   readContainer(format: StateFormat, bytes: Uint8Array): ReadContainer | undefined {
     const { exports } = this.#core;
     this.#put(bytes);
@@ -82,7 +82,7 @@ export class StateCodec {
     };
   }
 
-  /** Do these bytes start as one of the host's own CLAP states or containers does? */
+  /** Whether these bytes start like one of the host's own CLAP states or containers. */
   isHostsOwn(bytes: Uint8Array): boolean {
     this.#put(bytes);
     const { exports } = this.#core;
@@ -105,7 +105,7 @@ export class StateCodec {
   }
 
   /**
-   * The state's container. @returns undefined: it does not fit a DAW.
+   * The state's container. @returns undefined: too large for a DAW.
    * @param hash SHA-256 of the raw bytes, 32 bytes
    */
   writeContainer(format: StateFormat, raw: Uint8Array, hash: Uint8Array, deflated: Uint8Array): Uint8Array | undefined {
@@ -132,7 +132,7 @@ export class StateCodec {
       classId: this.#text(exports.state_vstpreset_class_id(), CLASS_ID_BYTES).toUpperCase(),
       component: this.#piece(exports.state_vstpreset_component(), exports.state_vstpreset_component_bytes()),
       controller: this.#piece(exports.state_vstpreset_controller(), exports.state_vstpreset_controller_bytes()),
-      // For people and their programs: worth showing even if it is not all UTF-8.
+      // For display: worth showing even if it is not entirely UTF-8.
       info: new TextDecoder().decode(info),
     };
   }
@@ -219,7 +219,7 @@ export class StateCodec {
     throw tooLarge(`it has ${bytes.length} bytes`);
   }
 
-  /** Pieces, one after the other. */
+  /** Put the pieces into the staging area, one after the other. */
   #stage(pieces: readonly Uint8Array[]): void {
     const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
     if (bytes > STATE_BYTES_MAX) throw tooLarge(`its parts have ${bytes} bytes`);
@@ -230,7 +230,7 @@ export class StateCodec {
     }
   }
 
-  /** What a writer made. */
+  /** Copy a writer's result. */
   #take(size: number): Uint8Array {
     if (size < 0) throw tooLarge('it does not fit');
     return this.#piece(this.#core.exports.state_buffer(), size);
@@ -240,7 +240,7 @@ export class StateCodec {
     return this.#core.u8.slice(at, at + (bytes >>> 0));
   }
 
-  /** The core has checked that it is UTF-8. A byte order mark is a character like any other. */
+  /** The core has validated the UTF-8. A byte order mark is an ordinary character. */
   #text(at: number, bytes: number): string {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#piece(at, bytes));
   }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * From any bytes to the state in them: out of files and containers, in the format that they are.
- */
+/** Extracts the state from any bytes: from files and containers, detecting the format. */
 import { hexOf, STATE_BYTES_MAX, type StateCodec } from './codec.ts';
 import { StateFormatError } from './errors.ts';
 import { hashOf, inflate } from './gzip.ts';
@@ -98,7 +96,7 @@ export async function decode(codec: StateCodec, bytes: Uint8Array, options: Deco
     const found = await decodeBlob(codec, file.format, file.state, options);
     return { ...found, file: 'state-file', plugin: { id: file.plugin, name: file.name } };
   }
-  // What a CLAP plugin writes may begin like anything.
+  // A CLAP plugin's own state may start with anything.
   if (format !== 'clap' && startsWith(bytes, PRESET_MARK)) return decodePreset(codec, bytes, format);
   const isGzip = format !== 'clap' && startsWith(bytes, GZIP_MARK);
   const raw = isGzip ? await inflate(bytes, STATE_BYTES_MAX, 'the file') : bytes;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * What differs between two states. The order of ports, parameters and properties means nothing.
- */
+/** Differences between two states. The order of ports, parameters and properties does not matter. */
 import type { ByteDifference, Lv2Property, State, StateDifference, StatePart, StateValue } from './types.ts';
 
 type Key = number | string;
 type Entry = readonly [key: Key, value: StateValue];
 
-/** undefined: they are equal. */
+/** undefined: equal. */
 function differenceOf(before: Uint8Array, after: Uint8Array): ByteDifference | undefined {
   const [shorter, longer] = before.length <= after.length ? [before, after] : [after, before];
   let first = -1;
@@ -39,7 +37,7 @@ function changeOf(part: StatePart, before: StateValue, after: StateValue, key?: 
   return Object.is(before, after) ? undefined : change;
 }
 
-/** Entries by key; where a key comes more than once, by its turn, too. */
+/** Entries by key; if a key occurs more than once, by its occurrence, too. */
 function byKey(entries: readonly Entry[]): Map<string, Entry> {
   const turns = new Map<Key, number>();
   return new Map(
@@ -74,10 +72,11 @@ function kindOf(state: State): string {
 }
 
 /**
- * All differences between two states; none if they mean the same to a plugin.
+ * All differences between two states; none if they are equivalent for a plugin.
  *
- * States of two formats differ in `format`, and nothing else of them is compared; a CLAP stream and a list of CLAP parameters
- * in `content`. A key that comes several times is compared turn by turn. NaN is equal to itself, and 0 is not -0.
+ * States of two formats differ in `format` only, without further comparison; a CLAP stream and a list of CLAP
+ * parameters differ in `content`. The occurrences of a repeated key are compared in order. NaN equals itself, and 0
+ * differs from -0.
  */
 export function diffStates(before: State, after: State): StateDifference[] {
   if (before.format === 'lv2' && after.format === 'lv2') {

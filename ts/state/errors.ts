@@ -1,35 +1,33 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Why bytes are not a state, as a sentence, a reason, and an offset.
- */
+/** Why bytes are not a valid state: a sentence, a reason, and an offset. */
 
-/** Why bytes were refused; the first ones in the order of `enum state_fault` in `wasm/include/core.h`. */
+/** Why bytes were rejected; the first ones in the order of `enum state_fault` in `wasm/include/core.h`. */
 export type StateErrorReason =
-  /** They end inside a field. */
+  /** The input ends inside a field. */
   | 'cut'
-  /** A count is larger than the bytes after it can hold. */
+  /** A count is larger than the remaining bytes can hold. */
   | 'count'
   /** A text is not UTF-8. */
   | 'text'
-  /** They do not start as they must. */
+  /** The input does not start with the required bytes. */
   | 'mark'
   /** A number is not allowed. */
   | 'value'
-  /** There are more bytes than the fields say. */
+  /** There are more bytes than the fields account for. */
   | 'length'
-  /** A part is missing. */
+  /** A required part is missing. */
   | 'missing'
-  /** A part lies outside. */
+  /** A part is outside the input. */
   | 'outside'
-  /** More than 64 MiB, or, packed, more than a DAW takes. */
+  /** More than 64 MiB or, packed, more than a DAW accepts. */
   | 'too-large'
-  /** A gzip stream is damaged, or holds other bytes than the container says. */
+  /** A gzip stream is corrupted, or its contents do not match the container. */
   | 'damaged'
-  /** The state is in a file that was not given. */
+  /** The state is in a file that was not provided. */
   | 'needs-file'
-  /** Nothing says which format they are. */
+  /** The format cannot be detected. */
   | 'unknown-format'
-  /** The file says another format than was asked for. */
+  /** The file is of another format than requested. */
   | 'other-format';
 
 const reasons = ['cut', 'count', 'text', 'mark', 'value', 'length', 'missing', 'outside', 'too-large'] as const;
@@ -61,13 +59,15 @@ const fields = [
   'the description',
 ] as const;
 
-/** Bytes that cannot be read as a state, or a state that cannot be written. The message is a sentence for people. */
+/**
+ * Bytes that cannot be decoded as a state, or a state that cannot be encoded. The message is a sentence for the user.
+ */
 export class StateFormatError extends Error {
-  /** Always the same. */
+  /** Constant, to identify the class. */
   override readonly name = 'StateFormatError';
   /** What is wrong. */
   readonly reason: StateErrorReason;
-  /** The byte at which it is wrong: of the state, or of the file or container that holds it. */
+  /** Offset of the faulty byte: in the state, or in the file or container that holds it. */
   readonly offset: number;
 
   /** @param offset in bytes */
@@ -78,7 +78,7 @@ export class StateFormatError extends Error {
   }
 }
 
-/** What the core noted about the last bytes that it refused. */
+/** The core's description of the last fault. */
 export interface CoreFault {
   readonly fault: number;
   readonly field: number;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Text of 32-bit floats. */
+/** Formats 32-bit floats. */
 const DIGITS_MIN = 6;
 const DIGITS_MAX = 9;
 
-/** The shortest decimal that is this 32-bit value; of any other number, the number itself. */
+/** The shortest decimal that parses to this 32-bit value; for any other number, the number itself. */
 export function floatText(value: number): string {
   if (Math.fround(value) !== value) return String(value);
   for (let digits = DIGITS_MIN; digits < DIGITS_MAX; digits++) {

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Deflated bytes and their hash, by what browsers and Node have in common.
- */
+/** Compression and hashing with the APIs that browsers and Node share. */
 import { StateFormatError } from './errors.ts';
 
 /** SHA-256. */
@@ -16,7 +14,7 @@ export async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 /**
- * The bytes in a gzip stream. Never makes many more than bytesMax of them, whatever the stream claims.
+ * The contents of a gzip stream. Never produces many more than bytesMax, whatever the stream claims.
  * @param what for sentences, such as `the deflated state`
  * @throws StateFormatError 'damaged', 'too-large'
  */
@@ -39,7 +37,7 @@ export async function inflate(deflated: Uint8Array, bytesMax: number, what: stri
   }
 }
 
-/** Chunks as one piece of that many bytes. */
+/** Concatenates chunks with that total size. */
 export function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   let at = 0;

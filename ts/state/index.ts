@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Plugin states without plugins: what is in them, whether they are whole, and what differs, in Node and in browsers.
+ * Plugin states without plugins: decode, validate and compare them, in Node and in browsers.
  *
- * No native code and nothing of Node's own: the codecs are those of the host, in WebAssembly, inside this module. A state
- * is bytes as a DAW keeps them for a plugin, a `.vstpreset`, or a file of `maolan-plugin-host state save`; whether it came from a DAW
- * with protocol version 1 or 7 makes no difference.
+ * No native code and no Node API: the codecs are those of the host, as WebAssembly inside this module. A state is the
+ * bytes that a DAW stores for a plugin, a `.vstpreset`, or a file of `maolan-plugin-host state save`; the DAW's
+ * protocol version makes no difference.
  *
  * @packageDocumentation
  */
@@ -31,7 +31,7 @@ function loadCodec(): Promise<StateCodec> {
 }
 
 /**
- * The state in these bytes.
+ * Decode the state in these bytes.
  * @throws StateFormatError with the reason and the offset; TypeError if the source is not bytes.
  */
 export async function decodeState(source: StateSource, options: DecodeOptions = {}): Promise<State> {
@@ -39,7 +39,7 @@ export async function decodeState(source: StateSource, options: DecodeOptions = 
 }
 
 /**
- * The state in these bytes, and what was around it.
+ * Decode the state in these bytes, and describe what surrounds it.
  * @throws StateFormatError with the reason and the offset; TypeError if the source is not bytes.
  */
 export async function inspectState(source: StateSource, options: DecodeOptions = {}): Promise<StateInspection> {
@@ -48,8 +48,8 @@ export async function inspectState(source: StateSource, options: DecodeOptions =
 }
 
 /**
- * The bytes of a state.
- * @throws StateFormatError 'too-large'; TypeError for values that a state cannot hold.
+ * Encode a state.
+ * @throws StateFormatError 'too-large'; TypeError for values that a state cannot contain.
  */
 export async function encodeState(state: State, options: EncodeOptions = {}): Promise<Uint8Array> {
   const loaded = await loadCodec();
@@ -67,7 +67,7 @@ function encodePreset(loaded: StateCodec, state: State, info: string): Uint8Arra
 }
 
 async function pack(loaded: StateCodec, { format }: State, raw: Uint8Array): Promise<Uint8Array> {
-  // What looks like a container must be in one, or it would be taken for one.
+  // A state that looks like a container must be put into one, or it would be mistaken for one.
   if (raw.length <= PACKED_BYTES_MAX && !looksPacked(loaded, format, raw)) return raw;
   const packed = loaded.writeContainer(format, raw, await hashOf(raw), await deflate(raw));
   if (packed !== undefined) return packed;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * All bytes of a source, but never more than a state can have.
- */
+/** Reads all bytes of a source, but never more than a state can have. */
 import { STATE_BYTES_MAX } from './codec.ts';
 import { StateFormatError } from './errors.ts';
 import { joined } from './gzip.ts';
 import type { StateReader, StateSource } from './types.ts';
 
-/** A state of 64 MiB in base64 with some JSON around it. */
+/** A state of 64 MiB in base64 and some JSON. */
 const FILE_BYTES_MAX = Math.ceil(STATE_BYTES_MAX / 3) * 4 + 65_536;
 
 function tooLarge(): StateFormatError {

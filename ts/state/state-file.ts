@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * The JSON files that `maolan-plugin-host state save` writes: whose state it is, and the state in base64.
- */
+/** The JSON files that `maolan-plugin-host state save` writes: the plugin, and its state in base64. */
 import { StateFormatError } from './errors.ts';
 import type { StateFormat } from './types.ts';
 
-/** What tells such a file from other JSON. */
+/** Distinguishes such a file from other JSON. */
 export const STATE_FILE_KIND = 'maolan-plugin-state';
 /** The only version so far. */
 export const STATE_FILE_VERSION = 1;
 
-/** What such a file says. */
+/** The contents of such a file. */
 export interface StateFileContent {
   readonly format: StateFormat;
   /** Id, class id or URI. */
@@ -44,7 +42,7 @@ function bytesOfBase64(text: string): Uint8Array {
   }
 }
 
-/** @returns undefined if the bytes are not such a file. @throws StateFormatError if they are a damaged one. */
+/** @returns undefined if the bytes are not such a file. @throws StateFormatError if they are a corrupted one. */
 export function readStateFile(bytes: Uint8Array): StateFileContent | undefined {
   const file = parse(bytes);
   if (file?.kind !== STATE_FILE_KIND) return undefined;

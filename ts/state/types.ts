@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * What a plugin's state consists of, in each format. Bytes that only the plugin understands stay bytes.
- */
+/** The contents of a plugin's state in each format. Data that only the plugin understands stays binary. */
 
 /** A plugin format whose states this module reads and writes. */
 export type StateFormat = 'lv2' | 'vst3' | 'clap';
@@ -22,13 +20,13 @@ export interface Lv2Property {
   readonly type: string;
   /** `LV2_State_Flags`, 0 to 2^32 - 1. */
   readonly flags: number;
-  /** As the plugin stored it; URIDs in it are the saving host's. */
+  /** As stored by the plugin; URIDs in it are those of the saving host. */
   readonly value: Uint8Array;
 }
 
 /** The state of an LV2 plugin. */
 export interface Lv2State {
-  /** Tells the formats apart. */
+  /** Discriminates the formats. */
   readonly format: 'lv2';
   /** Control inputs, in any order. */
   readonly ports: readonly Lv2Port[];
@@ -38,9 +36,9 @@ export interface Lv2State {
 
 /** The state of a VST3 plugin. */
 export interface Vst3State {
-  /** Tells the formats apart. */
+  /** Discriminates the formats. */
   readonly format: 'vst3';
-  /** The plugin's class id as it stands in the state: `[6E, 33, ...]`, see `vst3Id` and `classIdOf`. */
+  /** The plugin's class id as written in the state: `[6E, 33, ...]`, see `vst3Id` and `classIdOf`. */
   readonly id: string;
   /** What `IComponent::getState` wrote. */
   readonly component: Uint8Array;
@@ -50,7 +48,7 @@ export interface Vst3State {
 
 /** The state of a CLAP plugin: what `clap_plugin_state.save` wrote. */
 export interface ClapStreamState {
-  /** Tells the formats apart. */
+  /** Discriminates the formats. */
   readonly format: 'clap';
   /** The plugin's own bytes. */
   readonly stream: Uint8Array;
@@ -64,76 +62,78 @@ export interface ClapParameter {
   readonly value: number;
 }
 
-/** The state of a CLAP plugin without `clap.state`: the values of its parameters, which the host keeps for it. */
+/** The state of a CLAP plugin without `clap.state`: the values of its parameters, which the host saves for it. */
 export interface ClapParameterState {
-  /** Tells the formats apart. */
+  /** Discriminates the formats. */
   readonly format: 'clap';
   /** In any order. */
   readonly parameters: readonly ClapParameter[];
 }
 
-/** The state of a plugin. `format` tells LV2 and VST3 apart; a CLAP state has either `stream` or `parameters`. */
+/** The state of a plugin. `format` discriminates LV2 and VST3; a CLAP state has either `stream` or `parameters`. */
 export type State = Lv2State | Vst3State | ClapStreamState | ClapParameterState;
 
-/** A container of the host's own, in which a state travels that does not fit the 64 KiB that DAWs take. */
+/** A container in the host's own format for a state that does not fit the 64 KiB that DAWs accept. */
 export interface StateContainer {
-  /** `deflated`: the state is in the container; `file`: it is in a file that is named by `hash`. */
+  /** `deflated`: the state is in the container; `file`: it is in a file named by `hash`. */
   readonly kind: 'deflated' | 'file';
-  /** Bytes of the state. */
+  /** Size of the state in bytes. */
   readonly rawBytes: number;
   /** SHA-256 of the state, 64 hexadecimal digits in lower case. */
   readonly hash: string;
-  /** Bytes of the gzip stream in the container; 0 for `file`. */
+  /** Size of the gzip stream in the container; 0 for `file`. */
   readonly deflatedBytes: number;
 }
 
-/** Whose state it is. */
+/** The plugin that a state belongs to. */
 export interface StateOwner {
   /** LV2: URI; VST3: class id; CLAP: id. */
   readonly id: string;
-  /** The plugin's name, for people. */
+  /** The plugin's name, for display. */
   readonly name: string;
 }
 
-/** What `inspectState` finds. */
+/** The result of `inspectState`. */
 export interface StateInspection {
-  /** The settings themselves. */
+  /** The decoded state. */
   readonly state: State;
   /**
-   * How the state lay in the bytes: `blob` as it is on the wire, `vstpreset` in a VST3 preset, `state-file` in a file of
-   * `maolan-plugin-host state save`, `gzip` in a file of the host's folder of large states.
+   * What contained the state: `blob` as on the wire, `vstpreset` a VST3 preset, `state-file` a file of
+   * `maolan-plugin-host state save`, `gzip` a file of the host's store of large states.
    */
   readonly file: 'blob' | 'vstpreset' | 'state-file' | 'gzip';
-  /** Bytes of the state itself, without any file or container around it. */
+  /** Size of the state itself, without any file or container around it. */
   readonly rawBytes: number;
   /** Bytes after the end of an LV2 or VST3 state, which hosts ignore. */
   readonly ignoredBytes: number;
-  /** The container in which the state was. */
+  /** The container that held the state. */
   readonly container?: StateContainer;
-  /** Whose state it is, if the file says so (`state-file`). */
+  /** The plugin that it belongs to, if the file names it (`state-file`). */
   readonly plugin?: StateOwner;
-  /** The XML that describes a preset (`vstpreset`); empty if there is none. */
+  /** The preset's XML description (`vstpreset`); empty if there is none. */
   readonly info?: string;
 }
 
-/** What of a `Blob`, `File` or `Response` is used. */
+/** The required part of a `Blob`, `File` or `Response`. */
 export interface StateBlob {
-  /** Bytes, if they are known. */
+  /** Size in bytes, if known. */
   readonly size?: number;
-  /** All of them. */
+  /** All bytes. */
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** What of a `ReadableStream` is used. */
+/** The required part of a `ReadableStream`. */
 export interface StateStream {
   /** Locks the stream. */
   getReader(): StateReader;
 }
 
-/** Where bytes come from: bytes, a `Blob`, `File` or `Response`, a `ReadableStream`, a Node stream, any iterable of chunks. */
+/**
+ * A source of bytes: bytes, a `Blob`, `File` or `Response`, a `ReadableStream`, a Node stream, any iterable of chunks.
+ */
 export type StateSource = Uint8Array | ArrayBuffer | AsyncIterable<Uint8Array> | StateBlob | StateStream;
 
-/** What a reader of a `ReadableStream` reads. */
+/** Result of reading from a `ReadableStream`. */
 export interface StateChunk {
   /** The stream has ended. */
   readonly done: boolean;
@@ -141,40 +141,40 @@ export interface StateChunk {
   readonly value?: Uint8Array | undefined;
 }
 
-/** What of a `ReadableStreamDefaultReader` is used. */
+/** The required part of a `ReadableStreamDefaultReader`. */
 export interface StateReader {
   /** The next chunk. */
   read(): Promise<StateChunk>;
-  /** No more chunks are wanted. */
+  /** Stop reading. */
   cancel(reason?: unknown): Promise<void>;
 }
 
-/** How to decode. */
+/** Options for decoding. */
 export interface DecodeOptions {
   /**
-   * The plugin's format. Without it, the format is found out, which works for everything but CLAP streams: these are
-   * whatever the plugin writes.
+   * The plugin's format. By default it is detected, which works for everything except CLAP streams: these are whatever
+   * the plugin writes.
    */
   readonly format?: StateFormat | undefined;
   /**
-   * Gives the file (a gzip stream) of a state that is too large for a DAW's project, named by the state's hash.
-   * Hosts keep them in `~/.local/state/maolan-plugin-host/states`.
+   * Returns the file (a gzip stream) of a state that is too large for a DAW's project, named by the state's hash. Hosts
+   * keep these files in `~/.local/state/maolan-plugin-host/states`.
    */
   readonly file?: ((hash: string) => Promise<Uint8Array | undefined>) | undefined;
 }
 
-/** How to encode. */
+/** Options for encoding. */
 export interface EncodeOptions {
   /**
-   * `blob` (default): the state itself, up to 64 MiB. `packed`: what a DAW takes, at most 65 536 bytes; a larger state is
-   * deflated into a container. `vstpreset`: a preset file; VST3 only.
+   * `blob` (default): the state itself, up to 64 MiB. `packed`: as a DAW accepts it, at most 65 536 bytes; a larger
+   * state is deflated into a container. `vstpreset`: a preset file; VST3 only.
    */
   readonly as?: 'blob' | 'packed' | 'vstpreset' | undefined;
   /** XML for the preset file. */
   readonly info?: string | undefined;
 }
 
-/** What a difference is about. */
+/** The part of a state that differs. */
 export type StatePart =
   | 'format'
   | 'plugin'
@@ -186,29 +186,29 @@ export type StatePart =
   | 'stream'
   | 'content';
 
-/** A value that two states do not share. */
+/** A value in which two states differ. */
 export type StateValue = number | string | Uint8Array | Lv2Property;
 
-/** Where bytes differ. */
+/** A difference between byte sequences. */
 export interface ByteDifference {
-  /** Offset of the first byte that differs. */
+  /** Offset of the first differing byte. */
   readonly first: number;
-  /** How many bytes differ; those that only the longer one has count. */
+  /** Number of differing bytes, including those that only the longer one has. */
   readonly count: number;
 }
 
 /** One difference between two states. */
 export interface StateDifference {
-  /** Seen from the first state on. */
+  /** Relative to the first state. */
   readonly kind: 'added' | 'removed' | 'changed';
-  /** What it is about. */
+  /** The part that differs. */
   readonly part: StatePart;
   /** Port index, parameter id, or the property's key. */
   readonly key?: number | string;
-  /** In the first state; not there if `added`. */
+  /** The value in the first state; absent if `added`. */
   readonly before?: StateValue;
-  /** In the second state; not there if `removed`. */
+  /** The value in the second state; absent if `removed`. */
   readonly after?: StateValue;
-  /** Of bytes that changed. */
+  /** For changed bytes. */
   readonly bytes?: ByteDifference;
 }

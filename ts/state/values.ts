@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * What a state to be written may hold. A value that would be written as another one is refused.
- */
+/** Validates the values of a state before it is written. A value that would change when written is rejected. */
 import type { State } from './types.ts';
 
 const U32_MAX = 0xffff_ffff;
 const PROPERTIES_MAX = 16_384;
 const CLASS_ID = /^\[[0-9A-F]{2}(, [0-9A-F]{2}){15}\]$/;
-/** Half of a pair: UTF-8 has no form for it. */
+/** Half of a surrogate pair: UTF-8 cannot encode it. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** @throws TypeError for text that UTF-8 cannot hold. */
+/** @throws TypeError for text that UTF-8 cannot encode. */
 export function bytesOfText(text: string, what: string): Uint8Array {
   if (typeof text !== 'string') throw new TypeError(`${what} must be a string, not ${kindOf(text)}`);
-  if (LONE_SURROGATE.test(text)) throw new TypeError(`${what} has half of a surrogate pair, which is no character`);
+  if (LONE_SURROGATE.test(text)) throw new TypeError(`${what} has half of a surrogate pair, which is not a character`);
   return new TextEncoder().encode(text);
 }
 
@@ -69,7 +67,7 @@ export function checkState(state: State): void {
 }
 
 /**
- * The class id as it stands in VST3 states.
+ * The class id as written in VST3 states.
  * @param classId 32 hexadecimal digits
  * @throws TypeError
  */
@@ -81,7 +79,7 @@ export function vst3Id(classId: string): string {
 /**
  * The class id of a VST3 state: 32 hexadecimal digits in upper case.
  * @param id of the state
- * @returns undefined if it is not written as hosts write it.
+ * @returns undefined if it is not in the form that hosts write.
  */
 export function classIdOf(id: string): string | undefined {
   return CLASS_ID.test(id) ? id.replace(/[^0-9A-F]/g, '') : undefined;

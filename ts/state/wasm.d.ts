@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The bundler puts the file's bytes in its place. */
+/** The bundler replaces this import by the file's bytes. */
 declare module '*.wasm' {
   const bytes: Uint8Array;
   export default bytes;

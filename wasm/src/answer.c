@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Answers to the requests that ask for a list. All numbers are u32 unless said otherwise, everything is packed:
+ * Answers to the requests for lists. Packed; numbers are u32 unless noted:
  *
  *   control ports (8)      count; count times { port index; name; f32 minimum, maximum, value }
  *   parameters (9)         count; count times { id; name; module; f64 minimum, maximum, default }
  *   note names (10, 11)    count; count times { note 0..127; name }
  *   files (6; from version 7 on 7)    "FILE"; count; count times { index; path }
  *
- * A text is its length and its bytes. The DAW reads an answer as a whole, and any text in it that is not UTF-8 or too
- * long would cost it the rest. So such a name is left empty, and an entry that would say nothing without its text is
- * left out. No text is cut.
+ * A text is its length and its bytes. The DAW rejects a whole answer that contains a text that is not UTF-8 or too
+ * long. So such a name is left empty, and an entry that is useless without its text is omitted. Texts are never
+ * truncated.
  */
 #include "core.h"
 #include "ports.h"
@@ -39,13 +39,13 @@ void answer_begin(uint32_t request)
 	cursor_write_u32(&answer.bytes, 0);
 }
 
-/* The texts of an entry. What is larger than all of scratch belongs to no answer. */
+/* The texts of an entry. Anything larger than all of scratch fits no answer. */
 static struct cursor texts_cursor(void)
 {
 	return cursor_over(staging_bytes, PROTOCOL_SCRATCH_BYTES);
 }
 
-/* The next text of the staging area; an empty one if the DAW could not read it. */
+/* The next text of the staging area; empty if the DAW could not read it. */
 static struct piece take_text(struct cursor *staging, uint32_t bytes, uint32_t bytes_max)
 {
 	struct piece text = {cursor_take(staging, bytes), bytes};

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The window itself, and the choice of the protocol's row.
- */
+/* The window itself, and the selection of the protocol version's layout. */
 #include "core.h"
 #include "host.h"
 #include "window.h"
 
-/* 64 KiB: the largest page of any CPU that we run on, so that the shim can map the segment over exactly these bytes. */
+/* 64 KiB is the largest page size of the supported CPUs, so that the shim can map the segment over exactly these bytes.
+ */
 _Alignas(65536) uint8_t window_bytes[PROTOCOL_SEGMENT_BYTES];
 
 void *core_window(void)

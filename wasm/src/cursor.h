@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A bounded cursor over bytes: all that the codecs read or write goes through it.
+ * A bounded cursor over bytes, through which the codecs read and write everything.
  *
- * The first step that does not fit makes the cursor fail; from then on it moves no more, reads zeros and writes
- * nothing. So a codec may take many steps and look at failed once.
+ * The first step that does not fit makes the cursor fail; from then on it does not move, reads zeros and writes
+ * nothing. So a codec can take many steps and check failed once.
  */
 #ifndef CORE_CURSOR_H
 #define CORE_CURSOR_H
@@ -15,9 +15,9 @@
 struct cursor {
 	uint8_t *bytes;
 	uint32_t size;
-	uint32_t at; /* <= size; after a failure: where the step began that did not fit */
+	uint32_t at; /* <= size; after a failure: the start of the step that did not fit */
 	int failed;
-	uint32_t needed; /* bytes of that step */
+	uint32_t needed; /* bytes required by that step */
 };
 
 static inline struct cursor cursor_over(uint8_t *bytes, uint32_t size)
@@ -30,7 +30,7 @@ static inline uint32_t cursor_left(const struct cursor *cursor)
 	return cursor->size - cursor->at;
 }
 
-/* Step over count bytes: their address, or NULL. */
+/* Advance over count bytes: returns their address, or NULL. */
 static inline uint8_t *cursor_take(struct cursor *cursor, uint32_t count)
 {
 	if (cursor->failed)
@@ -66,14 +66,14 @@ static inline void cursor_write_u32(struct cursor *cursor, uint32_t value)
 	cursor_write(cursor, &value, sizeof value);
 }
 
-/* u32 length, then the bytes: as the codecs store every text and every blob. */
+/* A u32 length, then the bytes: the encoding of every text and blob. */
 static inline void cursor_write_piece(struct cursor *cursor, const void *from, uint32_t count)
 {
 	cursor_write_u32(cursor, count);
 	cursor_write(cursor, from, count);
 }
 
-/* A piece read: where it lies, and its length. Never outside the cursor's bytes; {NULL, 0} after a failure. */
+/* A piece that was read: address and length. Always inside the cursor's bytes; {NULL, 0} after a failure. */
 struct piece {
 	const uint8_t *bytes;
 	uint32_t count;

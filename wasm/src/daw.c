@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The DAW's side of the protocol: for the client library and for tests. What each function stores, and in which order,
- * is what the engine's own client does.
+ * The DAW's side of the protocol, for the client library and for tests. Stores the same words in the same order as the
+ * original DAW's client.
  */
 #include "core.h"
 #include "long-midi.h"
@@ -54,7 +54,7 @@ void daw_set_block(uint32_t frames, uint32_t input_channels, uint32_t output_cha
 	word_store(PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS, output_channels);
 }
 
-/* JavaScript counts samples in doubles; anything that is not a sample position becomes the nearest one. */
+/* JavaScript passes sample positions as doubles; invalid ones are clamped. */
 static uint64_t sample_position(double samples)
 {
 	if (!(samples >= 0))
@@ -189,7 +189,7 @@ static struct protocol_midi_event midi;
 static uint8_t popped[PROTOCOL_LONG_MIDI_BYTES];
 static uint32_t popped_bytes; /* 0: a short message */
 
-/* Before its slot is free, for then the host may write over it. */
+/* Copy it before its slot is freed, because the host may overwrite it then. */
 static void copy_long(void)
 {
 	uint32_t bytes;

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * What the host tells of the plugin unasked: before ready, and when it changes. Main thread.
- */
+/* What the host reports about the plugin without a request: before ready, and when it changes. Main thread. */
 #include "core.h"
 #include "ports.h"
 #include "state.h"
 #include "utf8.h"
 #include "window.h"
 
-/* The name must end before the ports begin. */
+/* The name must end before the ports start. */
 #define NAME_BYTES_MAX 1016u
 static_assert(sizeof(uint32_t) + NAME_BYTES_MAX <= PROTOCOL_SCRATCH_PORTS, "length and name");
 
-/* Hz. Anything outside this range is not a sample rate. */
+/* Hz. Values outside this range are not plausible sample rates. */
 #define SAMPLE_RATE_MIN 1000.0
 #define SAMPLE_RATE_MAX 10000000.0
 
@@ -21,7 +19,7 @@ uint32_t host_announces(void)
 	return window_layout->announces;
 }
 
-/* A name too long is cut between two characters. */
+/* A name that is too long is truncated between two characters. */
 static void store_name(uint32_t name_bytes)
 {
 	uint32_t bytes = utf8_prefix(staging_bytes, minimum(name_bytes, NAME_BYTES_MAX));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One block: what the DAW put into the segment goes to the plugin's own buffers, and what the plugin wrote goes back.
+ * One block: the DAW's data is copied from the segment to the plugin's own buffers, and the plugin's output back.
  *
- * The plugin never works in the segment itself: the DAW may overwrite a plane after its time-out, and a plugin may
- * write to its inputs.
+ * The plugin never works in the segment itself: the DAW may overwrite a plane after its timeout, and a plugin may write
+ * to its inputs.
  */
 #include <float.h>
 #include <string.h>
@@ -20,14 +20,14 @@ struct block host_record;
 static _Alignas(16) float inputs[BLOCK_CHANNELS_MAX][BLOCK_PLANE_FRAMES];
 static _Alignas(16) float outputs[BLOCK_CHANNELS_MAX][BLOCK_PLANE_FRAMES];
 
-/* The block that is under way. Kept apart from the header, which may announce another one before this one is finished,
-   and from the record, which the shim can write. */
+/* The current block. Kept apart from the header, which may announce another block before this one is finished, and from
+   the record, which the shim can write. */
 static struct {
 	uint32_t frames;          /* 0: none */
-	uint32_t output_channels; /* that the DAW reads */
+	uint32_t output_channels; /* number that the DAW reads */
 } current;
 
-static uint32_t told_error; /* the last that we told; what else stands in the header is the main thread's */
+static uint32_t told_error; /* the last error code written here; other codes in the header belong to the main thread */
 
 #define NO_INVALID_BLOCK_SIZE 1u
 static uint32_t invalid_block_size = NO_INVALID_BLOCK_SIZE; /* for messages */
@@ -50,7 +50,7 @@ static uint8_t *plane(uint32_t channel, enum protocol_direction direction)
 	return window_bytes + protocol_plane(channel, direction);
 }
 
-/* A fresh segment's transport is all zero: 0 beats per minute, signature 0/0. All of these mean "unknown". */
+/* In a fresh segment the transport is all zero: 0 beats per minute, time signature 0/0. All of these mean "unknown". */
 static void receive_transport(void)
 {
 	struct protocol_transport from;
@@ -65,7 +65,7 @@ static void receive_transport(void)
 	};
 }
 
-/* Every plane that the plugin reads is filled: from the DAW, or with silence where the DAW has fewer channels. */
+/* Fills every plane that the plugin reads: from the DAW, or with silence for channels that the DAW does not have. */
 static void receive_audio(uint32_t frames, uint32_t daw_channels)
 {
 	uint32_t plugin_channels = minimum(host_record.input_channels, BLOCK_CHANNELS_MAX);
@@ -84,7 +84,7 @@ uint32_t host_invalid_block_size(void)
 	return size;
 }
 
-/* Frames of the block that the header announces, or 0 if its size is not allowed. */
+/* Frames of the block that the header announces, or 0 if the size is invalid. */
 static uint32_t announced_frames(void)
 {
 	uint32_t frames = word_load(PROTOCOL_HEADER_BLOCK_SIZE);
@@ -111,7 +111,7 @@ int32_t block_begin(void)
 	return 1;
 }
 
-/* Every plane that the DAW reads is written: a channel that no one produced would still hold an old block. */
+/* Writes every plane that the DAW reads: a channel left out would still contain an old block. */
 static void send_audio(uint32_t frames, uint32_t daw_channels, uint32_t plugin_channels)
 {
 	for (uint32_t channel = 0; channel < daw_channels; channel++) {
@@ -122,12 +122,12 @@ static void send_audio(uint32_t frames, uint32_t daw_channels, uint32_t plugin_c
 	}
 }
 
-void block_bypass(int through)
+void block_bypass(void)
 {
 	uint32_t frames = announced_frames();
 	uint32_t input_channels = minimum(word_load(PROTOCOL_HEADER_NUM_INPUT_CHANNELS), BLOCK_CHANNELS_MAX);
 	uint32_t output_channels = minimum(word_load(PROTOCOL_HEADER_NUM_OUTPUT_CHANNELS), BLOCK_CHANNELS_MAX);
-	uint32_t passed = through ? minimum(input_channels, output_channels) : 0;
+	uint32_t passed = minimum(input_channels, output_channels);
 	for (uint32_t channel = 0; channel < passed; channel++)
 		memcpy(plane(channel, PROTOCOL_HOST_TO_DAW), plane(channel, PROTOCOL_DAW_TO_HOST), frames * sizeof(float));
 	for (uint32_t channel = passed; channel < output_channels; channel++)
@@ -157,7 +157,7 @@ int32_t host_hand_over(int32_t has_changes)
 	return host_record.event_count != 0 || has_changes ? HOST_BLOCK : HOST_NOTHING;
 }
 
-/* What the plugin's side changed or wrote. */
+/* Sends the plugin's own changes and output. */
 static void tell_daw(uint32_t frames)
 {
 	if (host_record.output_event_count != 0)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the plugin's parameters do, told to the DAW through the echo ring.
+ * Reports the plugin's parameter changes to the DAW through the echo ring.
  *
- * For each parameter the DAW knows a value and whether it is being touched (a gesture has begun and not ended). Both
- * are told by comparing with what is: a full ring then only delays them, and the DAW never sees a gesture without its
- * end. An event of the plugin says more, when and in which order, but whatever of it found no room, the comparison
- * tells later. Only modulation is not state: without room it is lost.
+ * For each parameter the core keeps the value that the DAW knows and whether it is being touched (a gesture has begun
+ * and not ended), and compares both with the current state. So a full ring only delays reports, and the DAW never gets
+ * a gesture without its end. An event from the plugin adds when and in which order; if the ring has no room for it, the
+ * comparison reports the change later. Only modulation is not state, and is lost if there is no room.
  */
 #include <string.h>
 
@@ -14,10 +14,10 @@
 #include "parameters.h"
 #include "ring.h"
 
-/* The plugin's side. */
+/* The plugin's state. */
 static uint8_t touched[BLOCK_PARAMETERS_MAX];
 
-/* What the DAW knows. */
+/* The DAW's knowledge. */
 static struct {
 	uint32_t ids[BLOCK_PARAMETERS_MAX];
 	uint32_t values[BLOCK_PARAMETERS_MAX];
@@ -26,9 +26,9 @@ static struct {
 	uint32_t announced; /* parameters below this position have been echoed at least once, or need not be */
 } known;
 
-static uint32_t next;        /* where the next comparison begins: a full ring stops one */
-static int gestures_waiting; /* touched may differ from what is known */
-static int telling_all;      /* whatever is known, all of it is told anew */
+static uint32_t next;        /* where the next comparison starts: a full ring interrupts it */
+static int gestures_waiting; /* touched may differ from the DAW's knowledge */
+static int telling_all;      /* report everything again, whatever the DAW knows */
 
 void echo_forget(void)
 {
@@ -61,7 +61,7 @@ void echo_follow(void)
 
 /* ---- one parameter ---- */
 
-/* The free slots of the ring, while events are being told: their index is stored once for all of them. */
+/* The free slots of the ring while events are being written: the write index is stored once for all of them. */
 static struct {
 	struct ring ring;
 	uint32_t index;
@@ -79,7 +79,7 @@ void echo_end(void)
 	ring_produced(&slots.ring, slots.index);
 }
 
-/* Returns 0 if the ring is full; likewise all that is built on it. */
+/* Returns 0 if the ring is full, as do all functions built on it. */
 static int tell(uint32_t position, enum protocol_event_kind kind, uint32_t sample_offset, uint32_t value)
 {
 	if (slots.free == 0)
@@ -106,8 +106,8 @@ static int tell_value(uint32_t position, uint32_t sample_offset, uint32_t value)
 	return 1;
 }
 
-/* A gesture has no value, but DAWs of today take any echo for a change of the value: tell them the one that
-   they know. */
+/* A gesture carries no value, but current DAWs treat any echo as a value change: send the value that they already know.
+ */
 static int tell_touched(uint32_t position, uint32_t sample_offset)
 {
 	enum protocol_event_kind kind = touched[position] ? PROTOCOL_EVENT_GESTURE_BEGIN : PROTOCOL_EVENT_GESTURE_END;
@@ -127,8 +127,8 @@ static int touched_differs(uint32_t position)
 	return touched[position] != known.touched[position];
 }
 
-/* The begin or end that the DAW lacks. Before an end comes the value: editors write it to the table only, and it
-   belongs to the gesture. Returns 0 if the ring is full. */
+/* Sends the gesture begin or end that the DAW has not seen. The value precedes an end: editors write it only to the
+   table, and it belongs to the gesture. Returns 0 if the ring is full. */
 static int tell_gesture(uint32_t position, uint32_t sample_offset)
 {
 	if (!touched_differs(position))
@@ -139,7 +139,7 @@ static int tell_gesture(uint32_t position, uint32_t sample_offset)
 	return tell_touched(position, sample_offset);
 }
 
-/* All that the DAW does not know of it. */
+/* Sends everything about a parameter that the DAW does not know. */
 static int tell_parameter(uint32_t position)
 {
 	if (!tell_gesture(position, 0))
@@ -147,7 +147,7 @@ static int tell_parameter(uint32_t position)
 	return !value_differs(position) || tell_value(position, 0, parameter_values[position]);
 }
 
-/* ---- events of the plugin ---- */
+/* ---- events from the plugin ---- */
 
 static uint32_t bits_of(double value)
 {
@@ -169,7 +169,7 @@ void echo_event(const struct event *event, uint32_t sample_offset)
 	uint32_t position = event->index;
 	if (position >= parameter_count)
 		return;
-	/* First what an earlier block had no room for. */
+	/* What an earlier block had no room for comes first. */
 	int in_turn = tell_gesture(position, sample_offset);
 	if (event->kind == EVENT_GESTURE_BEGIN || event->kind == EVENT_GESTURE_END)
 		touch(position, sample_offset, event->kind == EVENT_GESTURE_BEGIN);
@@ -181,7 +181,7 @@ void echo_event(const struct event *event, uint32_t sample_offset)
 
 /* ---- the comparison ---- */
 
-/* One pass of XORs instead of a loop that leaves early: it compiles to SIMD, and most blocks change nothing. */
+/* One pass of XORs instead of a loop with an early exit: it compiles to SIMD, and most blocks change nothing. */
 static int anything_to_tell(void)
 {
 	uint32_t difference = 0;
@@ -203,8 +203,8 @@ static uint32_t tell_range(uint32_t start, uint32_t end, int with_gestures)
 	return position;
 }
 
-/* Begins where the last one stopped: otherwise, if more changes in every block than the ring holds, the last parameters
-   would never have their turn. */
+/* Continues where the last comparison stopped: otherwise, if more parameters change in every block than the ring holds,
+   the last ones would never be reported. */
 void echo_differences(void)
 {
 	parameters_follow_length();

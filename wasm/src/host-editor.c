@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Where the DAW wants the plugin's editor. Main thread.
- */
+/* Where the DAW wants to show the plugin's editor. Main thread. */
 #include "core.h"
 #include "window.h"
 
@@ -12,7 +10,7 @@ uint32_t host_editor_parent(void)
 		return 0;
 	if (layout->gui_parent_api != 0 && word_load(layout->gui_parent_api) != PROTOCOL_GUI_PARENT_X11)
 		return 0;
-	/* 64 bits on the wire, 29 in X11. */
+	/* 64 bits on the wire, but X11 ids have only 29. */
 	uint32_t parent = word_load(layout->parent_window);
 	return word_load(layout->parent_window + 4) == 0 ? parent : 0;
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The two event lists of a block: what the DAW's rings hold goes to the plugin, and what the plugin wrote goes back.
- */
+/* A block's two event lists: events from the DAW's rings go to the plugin, and the plugin's events go back. */
 #include <string.h>
 
 #include "core.h"
@@ -11,7 +9,7 @@
 #include "window.h"
 
 struct event events_received[BLOCK_EVENTS_MAX];
-static struct event events_written[BLOCK_EVENTS_MAX]; /* by the plugin */
+static struct event events_written[BLOCK_EVENTS_MAX]; /* written by the plugin */
 
 void events_describe(struct block *block)
 {
@@ -19,7 +17,7 @@ void events_describe(struct block *block)
 	block->output_events_at = memory_offset(events_written);
 }
 
-/* Stable, by sample_offset. Clients of today send nothing but offset 0, so the list is in order already. */
+/* Stable, by sample_offset. Current clients send only offset 0, so the list is usually sorted already. */
 static void sort_events(struct event *events, uint32_t event_count)
 {
 	static uint64_t order[BLOCK_EVENTS_MAX];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * System exclusive messages: from the client's private area (protocol.h, PROTOCOL_MIDI_LONG) to the block's bytes, and
- * back. A DAW offers no such area, and never marks a slot.
+ * back. DAWs do not offer this area, and never mark a slot.
  */
 #include <string.h>
 
@@ -13,7 +13,7 @@
 static_assert(BLOCK_DATA_BYTES == PROTOCOL_LONG_MIDI_BYTES, "whatever is in the area fits one block");
 
 static uint8_t received[BLOCK_DATA_BYTES];
-static uint8_t written[BLOCK_DATA_BYTES]; /* by the plugin */
+static uint8_t written[BLOCK_DATA_BYTES]; /* written by the plugin */
 static uint32_t received_bytes;
 static struct long_midi_writer sent;
 

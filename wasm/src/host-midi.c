@@ -2,12 +2,12 @@
 /*
  * MIDI: from the DAW's rings to the block's event list, and from the plugin to the DAW's rings.
  *
- * Version 6 means two layouts: its clients moved the slots of a port from 8 to 16 bytes behind the port's start, and
- * kept the number. The segment itself tells which it is, once a port has received something. In the older layout the
- * byte at 12 is the first byte of the message in slot 0, which every ring fills first: a status byte, 0x80 or more. In
- * the newer one it belongs to the padding between indices and slots, which no one writes: 0. The byte is looked at anew
- * for each port that has events, and nothing is remembered, because the segment may be zeroed and written by a client
- * of the other kind at any time. Until anything was received, the newer layout is assumed.
+ * Version 6 has two layouts: its clients moved the slots of a port from 8 to 16 bytes after the start of the port,
+ * without changing the version number. Once a port has received something, the segment's content shows which layout it
+ * is. In the older layout the byte at 12 is the first byte of the message in slot 0, which every ring fills first: a
+ * status byte, 0x80 or more. In the newer one it is padding between indices and slots, which is never written: 0. The
+ * byte is checked again for each port that has events, because a client of the other kind may zero and rewrite the
+ * segment at any time. Until something is received, the newer layout is assumed.
  */
 #include "core.h"
 #include "host.h"
@@ -19,7 +19,7 @@
 static_assert(RING_CAPACITY == BLOCK_MIDI_MAX, "a full ring fits one block");
 static_assert(offsetof(struct protocol_midi_event, data) == 4, "slot 0 at 8 has its first message byte at 12");
 
-/* write: offset of a port's write index, which is where the port starts. */
+/* write: offset of a port's write index, which is the start of the port. */
 static void choose_layout(uint32_t write)
 {
 	if (window_layout->version != 6)
@@ -28,7 +28,7 @@ static void choose_layout(uint32_t write)
 	window_layout = older ? protocol_layout_of_older_6() : protocol_layout_of(6);
 }
 
-/* Of the message that starts with this status byte. */
+/* Length of the message with this status byte. */
 static uint32_t message_bytes(uint8_t status)
 {
 	switch (status & 0xF0) {
@@ -52,7 +52,7 @@ static uint32_t message_bytes(uint8_t status)
 	}
 }
 
-/* Returns 0 if it has to wait for the next block. */
+/* Returns 0 if the message has to wait for the next block. */
 static int receive_message(const struct protocol_midi_event *from, uint32_t port, uint32_t frames)
 {
 	const uint32_t is_note = from->flags & PROTOCOL_MIDI_LONG && from->flags & PROTOCOL_MIDI_NOTE;
@@ -77,7 +77,7 @@ static int receive_message(const struct protocol_midi_event *from, uint32_t port
 	return is_message != LONG_MIDI_NO_ROOM;
 }
 
-/* What the list has no room for stays in the ring, for the next block. */
+/* Messages that do not fit in the list stay in the ring for the next block. */
 static void receive_port(uint32_t port, uint32_t frames)
 {
 	struct ring ring = ring_of_midi_in(port);
@@ -99,7 +99,7 @@ static void receive_port(uint32_t port, uint32_t frames)
 		ring_consumed(&ring, index + taken);
 }
 
-/* Ports that the plugin does not have are not even looked at: their indices lie 64 KiB apart. */
+/* Ports that the plugin does not have are skipped: their indices are 64 KiB apart. */
 void midi_receive(uint32_t frames)
 {
 	uint32_t ports = minimum(host_record.midi_inputs, window_layout->midi_in_ports);
@@ -121,6 +121,6 @@ void midi_send(const struct event *event, uint32_t sample_offset)
 	message.channel = event->bytes[0] & 0x0F;
 	memcpy(message.data, event->bytes, bytes);
 	struct ring ring = ring_of_midi_out(event->port);
-	/* A full ring has no reader, so no one misses the message. */
+	/* A full ring has no reader, so dropping the message does no harm. */
 	ring_push(&ring, &message);
 }

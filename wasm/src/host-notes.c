@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Notes with ids, and note expressions: through the private area for system exclusive messages (protocol.h,
- * PROTOCOL_MIDI_NOTE). A DAW never marks a slot so.
+ * PROTOCOL_MIDI_NOTE). DAWs never mark a slot this way.
  */
 #include <string.h>
 
@@ -27,7 +27,7 @@ uint32_t notes_are_wanted(void)
 	return long_midi_is_offered() && word_load(window_layout->long_midi + PROTOCOL_NOTES_TAKEN_AT) == 1;
 }
 
-/* The value, within its range; NaN becomes 0. */
+/* The value clamped to its range; NaN becomes 0. */
 static double fitting(const struct protocol_note *note)
 {
 	double least = 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The parameter table, and parameters from the DAW's ring to the block's event list.
+ * The parameter table, and parameter events from the DAW's ring to the block's event list.
  *
- * The core never writes a parameter's value: the plugin's side does, when it applies the event.
+ * The core never writes a parameter's value: the plugin's side does so when it applies the event.
  */
 #include <float.h>
 
@@ -59,7 +59,7 @@ void parameters_restart(void)
 	parameters_follow();
 }
 
-/* Position of a parameter, the first if several have the id; BLOCK_PARAMETERS_MAX if none has. */
+/* Position of a parameter, the first if several have this id; BLOCK_PARAMETERS_MAX if none has. */
 static uint32_t position_of(uint32_t id)
 {
 	uint32_t low = 0;
@@ -82,8 +82,8 @@ static float clamp(float value, float lowest, float highest)
 	return value < lowest ? lowest : value > highest ? highest : value;
 }
 
-/* Kind and value of an event, from those on the wire. A kind not known counts as a value. Returns 0 if the value is
-   none. */
+/* Translate kind and value of an event from the wire. An unknown kind counts as a value. Returns 0 if the value is
+   invalid. */
 static int translate(const struct protocol_parameter_event *from, struct event *event)
 {
 	switch (from->event_kind) {
@@ -93,7 +93,7 @@ static int translate(const struct protocol_parameter_event *from, struct event *
 	case PROTOCOL_EVENT_GESTURE_END:
 		event->kind = EVENT_GESTURE_END;
 		return 1;
-	case PROTOCOL_EVENT_MODULATION: /* an offset: the range is not its own */
+	case PROTOCOL_EVENT_MODULATION: /* an offset, not limited by the parameter's range */
 		event->kind = EVENT_MODULATION;
 		event->value = from->value;
 		return from->value >= -FLT_MAX && from->value <= FLT_MAX;

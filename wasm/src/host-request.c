@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The host's main thread: status words and the answers to requests.
- */
+/* The host's main thread: status words, and the answers to requests. */
 #include "core.h"
 #include "request.h"
 #include "state.h"
@@ -58,11 +56,11 @@ int32_t host_request_read(void)
 	return (int32_t)size;
 }
 
-/* Where scratch holds an answer. */
+/* The location of an answer in scratch. */
 struct place {
 	uint32_t at;
 	uint32_t room;
-	int sized; /* scratch_size tells its length */
+	int sized; /* scratch_size holds its length */
 };
 
 static struct place place_of(uint32_t type)
@@ -81,9 +79,9 @@ static void store(struct place place, uint32_t size)
 		word_store(window_layout->scratch_size, size);
 }
 
-/* The type goes last, by compare-and-swap: until then the client reads an unfinished answer as pending, and a request
-   that it stored meanwhile is not erased. Where the counter answers blocks it stands until the byte is written, or the
-   client clears it. Returns 1, or 0 if the client has taken its request back. */
+/* The type is cleared last, by compare-and-swap: until then the client sees an unfinished answer as pending, and a
+   request that it has stored meanwhile is not erased. Where the counter answers blocks, the type stays until the byte
+   is written or the client clears it. Returns 1, or 0 if the client has withdrawn its request. */
 static int answer(uint32_t type, uint32_t status, int32_t size)
 {
 	if (word_load(window_layout->request_type) != type)

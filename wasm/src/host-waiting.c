@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The blocks whose bytes have been read and that have had no reply yet, oldest first: those deferred during a request,
- * and the one under way. The header describes only the newest of them, so one run answers all.
+ * Blocks whose wake bytes have been read but which have not been answered, oldest first: those deferred during a
+ * request, and the current one. The header describes only the newest of them, so one run answers all.
  */
 #include <string.h>
 
@@ -13,7 +13,7 @@
 static struct {
 	uint32_t wakes[BLOCKS_MAX]; /* ms */
 	uint32_t count;
-	uint32_t run; /* the first so many have been run */
+	uint32_t run; /* number of blocks, from the first, that have been run */
 } waiting;
 
 void waiting_forget(void)
@@ -32,7 +32,7 @@ void waiting_add(uint32_t wake_ms)
 	waiting.wakes[waiting.count++] = wake_ms;
 }
 
-/* A reply to one of these would answer the wrong block. */
+/* A late reply would answer the wrong block. */
 uint32_t waiting_drop_late(uint32_t now_ms)
 {
 	uint32_t kept = 0;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * What the host role's files know of one another. All of it belongs to the audio thread.
- */
+/* Interfaces between the files of the host role. All of them belong to the audio thread. */
 #ifndef CORE_HOST_H
 #define CORE_HOST_H
 
@@ -9,122 +7,122 @@
 
 #include "block.h"
 
-/* host-block.c. The record that the shim shares. Its counts are clamped whenever they are read: the plugin's side
- * writes them. */
+/* host-block.c. The record shared with the shim. Its counts are clamped whenever they are read, because the plugin's
+   side writes them. */
 extern struct block host_record;
-/* Prepare the block that the header announces. Returns 1, or 0 if its size is not allowed: then nothing was touched. */
+/* Prepare the block that the header announces. Returns 1, or 0 if its size is invalid: then nothing has changed. */
 int32_t block_begin(void);
-/* Hand the DAW what the plugin made of it: silence if status < 0. */
+/* Send the plugin's output to the DAW: silence if status < 0. */
 void block_finish(int32_t status);
-/* Another segment: what the previous one was told does not count. */
+/* A new segment: discard what was reported in the previous one. */
 void block_forget(void);
 
-/* The block under way will not be finished. */
+/* The current block will not be finished. */
 void block_drop(void);
-/* Instead of both, without a plugin: silence, or the DAW's inputs, for the block that the header announces. The rings
- * are left alone. */
-void block_bypass(int through);
+/* Instead of both, without a plugin: the DAW's inputs, for the block that the header announces. The rings are left
+   untouched. */
+void block_bypass(void);
 
 /* host-events.c */
-/* The events on their way to the plugin; host_record.event_count of them. */
+/* The events for the plugin; host_record.event_count of them. */
 extern struct event events_received[BLOCK_EVENTS_MAX];
-/* Write the offsets of the two event lists into the record. */
+/* Store the offsets of the two event lists in the record. */
 void events_describe(struct block *block);
-/* Drain the rings into the list, sorted by sample_offset. frames >= 1. */
+/* Move the rings' events to the list, sorted by sample_offset. frames >= 1. */
 void events_receive(uint32_t frames);
-/* Hand the DAW the events that the plugin wrote, and forget them. frames: of the block; 0 after a flush. */
+/* Send the plugin's events to the DAW, and clear them. frames: of the block; 0 after a flush. */
 void events_send(uint32_t frames);
 
-/* The list's next event, to be written. The caller knows that there is room. */
+/* The list's next free event, to be filled in. The caller has checked that there is room. */
 static inline struct event *events_next(void)
 {
 	return &events_received[host_record.event_count];
 }
 
-/* It has been written and belongs to the list. */
+/* Append the event that has been filled in. */
 static inline void events_keep(void)
 {
 	host_record.event_count++;
 }
 
 /* host-parameters.c */
-/* Another segment: forget what the DAW knew of the parameters, and follow the table as it is now. */
+/* A new segment: forget what the DAW knew about the parameters, and read the current table. */
 void parameters_attach(void);
-/* Follow the table, which may be another; the DAW knows what it knew. */
+/* Read the table, which may have been replaced; the DAW's knowledge is kept. */
 void parameters_restart(void);
-/* Write the offsets of the tables into the record. */
+/* Store the offsets of the tables in the record. */
 void parameters_describe(struct block *block);
-/* Drain the parameter ring into the empty event list. */
+/* Move the parameter ring's events to the empty event list. */
 void parameters_receive(uint32_t frames);
-/* host_refused_parameters has something to tell. */
+/* Whether host_refused_parameters has something to report. */
 int32_t parameters_were_refused(void);
 
 /* host-midi.c */
-/* Drain the MIDI rings into the event list, as far as it has room. */
+/* Move the MIDI rings' messages to the event list, as far as there is room. */
 void midi_receive(uint32_t frames);
-/* Write one message of the plugin to its port's ring. */
+/* Write one message from the plugin to its port's ring. */
 void midi_send(const struct event *event, uint32_t sample_offset);
 
 /* host-long-midi.c: system exclusive messages */
-/* Another segment: its client may exchange them with us. */
+/* A new segment: check whether its client supports them. */
 void long_midi_attach(void);
-/* Write the offsets of their bytes into the record. */
+/* Store the offsets of their bytes in the record. */
 void long_midi_describe(struct block *block);
-/* A block begins: none of its bytes are there yet. */
+/* A block begins: reset the bytes used. */
 void long_midi_begin(void);
-/* The message that lies at a place of the client's area, as an event; port and offset are the caller's. */
+/* Turn the message at an offset in the client's area into an event; the caller sets port and sample offset. */
 enum { LONG_MIDI_NO_ROOM = -1, LONG_MIDI_NONE = 0, LONG_MIDI_RECEIVED = 1 };
 int long_midi_receive(uint32_t place, struct event *event);
-/* What has been sent through the area. */
+/* The writer of the area's host-to-DAW part. */
 struct long_midi_writer *long_midi_sent(void);
-/* Hand the client the plugin's message; message: its offset. The port is one that the client has. */
+/* Send the plugin's message to the client; message: the slot with its sample offset. The client has this port. */
 void long_midi_send(const struct event *event, const struct protocol_midi_event *message);
 
 /* host-notes.c: notes with ids, and note expressions */
-/* Another segment: its client may exchange them with us. */
+/* A new segment: check whether its client supports them. */
 void notes_attach(void);
-/* The client receives the plugin's. */
+/* Whether the client receives the plugin's notes. */
 uint32_t notes_are_wanted(void);
-/* The note that lies at a place of the client's area, as an event. Returns 0 if it is none. */
+/* Turn the note at an offset in the client's area into an event. Returns 0 if it is invalid. */
 int note_receive(uint32_t place, struct event *event);
-/* Hand the client the plugin's. */
+/* Send the plugin's note event to the client. */
 void note_send(const struct event *event, uint32_t sample_offset);
 
-/* host-waiting.c: blocks that have had no reply yet, those put off and the one under way. */
+/* host-waiting.c: blocks without a reply so far, deferred ones and the current one. */
 void waiting_forget(void);
 void waiting_add(uint32_t wake_ms);
-/* Forget those that the client has given up. Returns their number. */
+/* Drop those that the client has given up on. Returns their number. */
 uint32_t waiting_drop_late(uint32_t now_ms);
-/* All of them have been run. */
+/* Mark all of them as run. */
 void waiting_have_run(void);
 uint32_t waiting_count(void);
-/* Of them those that have not been run. */
+/* Number of those that have not been run. */
 uint32_t waiting_to_run(void);
-/* Age of the oldest; there is one. */
+/* Age of the oldest; there must be one. */
 uint32_t waiting_age_ms(uint32_t now_ms);
-/* Take all: their number. */
+/* Remove all. Returns their number. */
 uint32_t waiting_take(void);
 
-/* host-jobs.c */
+/* host-jobs.c and its like */
 void jobs_reset(void);
-/* No request is outstanding and the plugin is not suspended. */
+/* Whether no request is outstanding and the plugin is not suspended. */
 int32_t jobs_plugin_may_run(void);
-/* The same, when the outstanding request has not gone to the main thread yet. */
+/* The same, when the outstanding request has not been passed to the main thread yet. */
 int32_t jobs_plugin_may_run_before_request(void);
-/* A thread of the client waits for a block: its byte has been read, and it is not answered. */
+/* Whether a client thread waits for a block: its byte has been read, and it is not answered. */
 int jobs_block_is_awaited(void);
-/* Where bytes answer: blocks have been announced that have no reply yet. */
+/* Where bytes answer: whether announced blocks have no reply yet. */
 int jobs_blocks_wait(void);
-/* The wake byte that has just been read announces a block. */
+/* Whether the wake byte that has just been read announces a block. */
 int jobs_wake_is_block(void);
-/* Of the wake bytes that have come, those that announce a block. */
+/* Number of pending wake bytes that announce a block. */
 uint32_t jobs_block_wakes_unread(void);
-/* The answered request's word still stands: its client has not taken note of the answer (where the counter answers
+/* Whether the answered request's word is still set: its client has not seen the answer (where the counter answers
    blocks). */
 int jobs_answer_is_awaited(void);
-/* It has: the word is gone, or another request's. */
+/* Whether the client has seen the answer: the word is cleared, or holds another request. */
 int jobs_answer_is_known(void);
-/* Take that word back, if it still stands. */
+/* Clear that word if it is still set. */
 void jobs_take_answered_back(void);
 
 /* host-replies.c */

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The table of protocol versions. To add a version, add a row.
- */
+/* The table of protocol versions. To add a version, add a row. */
 #include "window.h"
 
 #define RING_BYTES (PROTOCOL_RING_SLOTS * 16u)
 
-/* Where the big areas start. Those of version 4 are still those of 7. */
+/* Offsets of the large areas. Version 7 still uses those of version 4. */
 enum {
 	PARAMETER_SLOTS = 1049088, /* in every version */
 
@@ -16,7 +14,7 @@ enum {
 	SCRATCH_1 = 1245952,
 	END_1 = 1311488,
 
-	MIDI_OUT_SLOTS_3 = 1245696, /* what lies before it is as in version 1 */
+	MIDI_OUT_SLOTS_3 = 1245696, /* everything before it is as in version 1 */
 	TRANSPORT_3 = 1311232,
 	SCRATCH_3 = 1311488,
 	END_3 = 1377024,
@@ -30,11 +28,11 @@ enum {
 	END_4 = 3343616,
 };
 
-/* From version 4 on each port's ring starts with its own indices. At first the slots followed them at once; there, Rust
- * found them not to be aligned. */
+/* From version 4 on each port's ring starts with its own indices. At first the slots followed immediately, but were not
+   aligned as Rust requires. */
 enum { SLOTS_BEHIND_INDICES = 8, SLOTS_ALIGNED = 16 };
 
-/* What versions 4 to 7 have in common. */
+/* Common to versions 4 to 7. */
 #define ROW_SINCE_4(midi_slots)                                                                                        \
 	.midi_in_port_count = 48, .midi_out_port_count = 52, .request_type = 56, .request_status = 60, .scratch_size = 64, \
 	.parent_window = 72, .parent_window_bytes = 8, .state_dirty = 80, .gui_mode = 272, .parameter_write = 256,         \
@@ -64,7 +62,7 @@ static const struct protocol_layout layouts[] = {
         .transport = TRANSPORT_1,
         .scratch = SCRATCH_1,
         .end = END_1,
-        .midi_in_ports = 1, /* no client of then used it */
+        .midi_in_ports = 1, /* unused by the clients of that time */
         .midi_in_write = 264,
         .midi_in_slots = MIDI_IN_SLOTS_1,
         .echoes_at_start = 1,
@@ -76,7 +74,7 @@ static const struct protocol_layout layouts[] = {
         .scratch_size = 56,
         .parent_window = 64,
         .parent_window_bytes = 8,
-        .state_dirty = 72, /* the first clients do not look at it, and have nothing else there */
+        .state_dirty = 72, /* early clients ignore it, and have nothing else at this offset */
         .parameter_write = 256,
         .parameter_read = 260,
         .echo_write = 272,
@@ -119,7 +117,7 @@ static const struct protocol_layout older_6 = {
 
 const struct protocol_layout *window_layout = &layouts[0];
 
-/* In every row the areas follow one another without a gap, and end within the segment. */
+/* In every row the areas follow one another without gaps, and end inside the segment. */
 static_assert(PROTOCOL_AUDIO + 2 * PROTOCOL_CHANNELS_MAX * PROTOCOL_PLANE_BYTES == PARAMETER_SLOTS, "all versions");
 static_assert(PROTOCOL_FRAMES_MAX * sizeof(float) == PROTOCOL_PLANE_BYTES, "one plane holds the longest block");
 static_assert(PARAMETER_SLOTS + RING_BYTES == MIDI_IN_SLOTS_1, "versions 1 and 3");

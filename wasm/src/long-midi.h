@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What both ends of the private area for system exclusive messages have in common (protocol.h, PROTOCOL_MIDI_LONG):
- * each is the writer of one direction and the reader of the other.
+ * Common code for both ends of the private area for system exclusive messages (protocol.h, PROTOCOL_MIDI_LONG): each
+ * end writes one direction and reads the other.
  */
 #ifndef CORE_LONG_MIDI_H
 #define CORE_LONG_MIDI_H
@@ -13,9 +13,9 @@
 #define LONG_MIDI_LENGTH_BYTES ((uint32_t)sizeof(uint32_t))
 
 struct long_midi_writer {
-	uint32_t bytes;                         /* where the next message goes */
-	uint32_t ports;                         /* a bit for each that has been sent one since bytes was 0 */
-	uint32_t next[PROTOCOL_MIDI_PORTS_MAX]; /* index of the slot behind the last one */
+	uint32_t bytes;                         /* offset of the next message */
+	uint32_t ports;                         /* a bit for each port that a message was sent to since bytes was 0 */
+	uint32_t next[PROTOCOL_MIDI_PORTS_MAX]; /* index of the slot after the last one */
 };
 
 static inline int long_midi_is_offered(void)
@@ -34,7 +34,7 @@ static inline struct ring long_midi_ring(enum protocol_direction direction, uint
 	return direction == PROTOCOL_DAW_TO_HOST ? ring_of_midi_in(port) : ring_of_midi_out(port);
 }
 
-/* The other end has read all that was written. */
+/* Whether the other end has read everything that was written. */
 static inline int long_midi_is_read(const struct long_midi_writer *writer, enum protocol_direction direction)
 {
 	for (uint32_t port = 0; port < PROTOCOL_MIDI_PORTS_MAX; port++) {
@@ -57,7 +57,8 @@ static inline uint8_t *long_midi_room(
 	return long_midi_part(direction) + writer->bytes + LONG_MIDI_LENGTH_BYTES;
 }
 
-/* It has been written there: put it into its port's ring. event: all but what says where it is. 0: the ring is full. */
+/* Put a message written there into its port's ring. event: complete except for the message's location. Returns 0 if the
+   ring is full. */
 static inline int long_midi_push(struct long_midi_writer *writer, enum protocol_direction direction, uint32_t port,
     struct protocol_midi_event event, uint32_t bytes)
 {
@@ -76,7 +77,7 @@ static inline int long_midi_push(struct long_midi_writer *writer, enum protocol_
 	return 1;
 }
 
-/* The message that lies at a place: its bytes, and their number, at most what is there. NULL: none. */
+/* The message at an offset: its bytes, and their number, limited to the area. NULL: none. */
 static inline const uint8_t *long_midi_at(enum protocol_direction direction, uint32_t place, uint32_t *bytes)
 {
 	if (!long_midi_is_offered() || place > PROTOCOL_LONG_MIDI_BYTES - LONG_MIDI_LENGTH_BYTES)

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The parameter table, and what the DAW knows of it. Audio thread.
- */
+/* The parameter table, and the DAW's knowledge of it. Audio thread. */
 #ifndef CORE_PARAMETERS_H
 #define CORE_PARAMETERS_H
 
@@ -10,13 +8,14 @@
 
 /* host-parameters.c. The plugin's side writes the tables. */
 extern uint32_t parameter_ids[BLOCK_PARAMETERS_MAX];
-/* f32 for everybody else. The core only asks whether a value changed, bit by bit: NaN would never equal itself. */
+/* f32 everywhere else. The core only checks whether a value has changed, by its bits, because NaN never equals itself.
+ */
 extern uint32_t parameter_values[BLOCK_PARAMETERS_MAX];
-/* As in the record when the table was last followed, clamped. */
+/* As in the record when the table was last read, clamped. */
 extern uint32_t parameter_count;
 void parameters_follow(void);
 
-/* Follow the table if the plugin's side has filled in one of another length. */
+/* Read the table again if the plugin's side has changed its length. */
 static inline void parameters_follow_length(void)
 {
 	if (minimum(host_record.parameter_count, BLOCK_PARAMETERS_MAX) != parameter_count)
@@ -26,15 +25,15 @@ static inline void parameters_follow_length(void)
 /* host-echo.c */
 /* The DAW knows nothing. */
 void echo_forget(void);
-/* The table is another. The DAW still knows what it knew of parameters that kept their id and place. Of the others it
-   knows the values as they are now, as it asks for lists; or nothing, in versions where it cannot ask. */
+/* The table has been replaced. For parameters with unchanged id and position the DAW's knowledge is kept. For the
+   others it knows the current values, because it requests lists; or nothing, in versions without lists. */
 void echo_follow(void);
-/* Around any number of echo_event. */
+/* Call these around any number of echo_event. */
 void echo_begin(void);
 void echo_end(void);
-/* Tell the DAW of one event that the plugin wrote: any but MIDI. */
+/* Report an event from the plugin to the DAW: any kind except MIDI. */
 void echo_event(const struct event *event, uint32_t sample_offset);
-/* Tell the DAW of every parameter that is not as the DAW knows it. */
+/* Report every parameter that differs from the DAW's knowledge. */
 void echo_differences(void);
 
 #endif

@@ -5,8 +5,8 @@
 
 #include "window.h"
 
-/* The record of these ports. Counts are clamped to what the segment has room for: a DAW that believed more channels
- * would use planes that are not there. */
+/* Build the record for these ports. Counts are clamped to the segment's limits: with more channels a DAW would use
+   planes that do not exist. */
 static inline struct protocol_ports ports_record(
     uint32_t audio_inputs, uint32_t audio_outputs, uint32_t midi_inputs, uint32_t midi_outputs)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the requests that name a file or folder bring in scratch: "FILE", then the path (5), and from version 7 on a u32
- * that is not 0 if the folder is shared by all plugins of a project; or, up to version 6, "UPDA", the index of the file
- * reference, then the path (7). A path is its length and its bytes. scratch_size says nothing of them.
+ * Paths in scratch, for the requests that name a file or folder. Request 5: "FILE", then the path, and from version 7
+ * on a u32 that is not 0 if all plugins of a project share the folder. Request 7, up to version 6: "UPDA", the index of
+ * the file reference, then the path. A path is its length and its bytes. scratch_size is not set for them.
  */
 #include "core.h"
 #include "state.h"
@@ -12,7 +12,7 @@
 static uint32_t file_index;
 static uint32_t shared;
 
-/* Steps to the path; 0 if the request is none of the two, or its mark is missing. */
+/* Advance to the path; 0 if the request is neither of the two, or its marker is missing. */
 static int read_head(struct cursor *cursor, uint32_t request)
 {
 	uint32_t magic = cursor_read_u32(cursor);
@@ -24,7 +24,7 @@ static int read_head(struct cursor *cursor, uint32_t request)
 	return magic == PROTOCOL_UPDATE_MAGIC;
 }
 
-/* The operating system's calls end a path at a NUL: what is behind it would be lost without a word. */
+/* System calls end a path at a NUL: the rest would be dropped silently. */
 static int path_valid(struct piece path)
 {
 	return path.count != 0 && memchr(path.bytes, 0, path.count) == NULL && utf8_valid(path.bytes, path.count);
@@ -32,7 +32,7 @@ static int path_valid(struct piece path)
 
 int32_t request_read_path(uint32_t request)
 {
-	/* A copy first: the DAW may write while we check. */
+	/* Copy first: the DAW may write while the path is validated. */
 	memcpy(state_bytes, window_bytes + window_layout->scratch, PROTOCOL_SCRATCH_BYTES);
 	struct cursor cursor = state_cursor(PROTOCOL_SCRATCH_BYTES);
 	file_index = 0;

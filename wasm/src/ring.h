@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Rings of 16-byte slots with one producer and one consumer, in different processes.
+ * Rings of 16-byte slots with one producer and one consumer in different processes.
  *
  * Invariant: the two indices run freely and wrap at 2^32; slot = index mod SLOTS; write - read (mod 2^32) is the number
- * of slots that hold an event, at most SLOTS - 1. Only the producer stores the write index, only the consumer the read
- * index. A slot is written before the release-store of write that publishes it, and read before the release-store of
- * read that frees it.
+ * of filled slots, at most SLOTS - 1. Only the producer stores the write index, only the consumer the read index. A
+ * slot is written before the release-store of write that publishes it, and read before the release-store of read that
+ * frees it.
  *
- * The peer may break the invariant (the DAW can zero a live segment). Neither side then reads or writes outside the
+ * The peer may break the invariant (a DAW can zero a live segment). Even then neither side accesses memory outside the
  * ring, or loops for longer than SLOTS events.
  */
 #ifndef CORE_RING_H
@@ -40,7 +40,7 @@ static inline struct ring ring_of_echo(void)
 	return (struct ring){window_layout->echo_write, window_layout->echo_read, window_layout->echo_slots};
 }
 
-/* port < midi_in_ports of the row; likewise below. */
+/* port < midi_in_ports of the layout; likewise below. */
 static inline struct ring ring_of_midi_in(uint32_t port)
 {
 	uint32_t further = port * window_layout->midi_stride;
@@ -60,7 +60,7 @@ static inline uint8_t *ring_slot(const struct ring *ring, uint32_t index)
 	return window_bytes + ring->slots + (index & (PROTOCOL_RING_SLOTS - 1u)) * RING_SLOT_BYTES;
 }
 
-/* Producer: number of free slots; *index = the first of them. 0 while the peer's index makes no sense. */
+/* Producer: number of free slots; *index = the first of them. 0 while the peer's index is invalid. */
 static inline uint32_t ring_free(const struct ring *ring, uint32_t *index)
 {
 	*index = atomic_load_explicit(window_word(ring->write), memory_order_relaxed);
@@ -68,7 +68,7 @@ static inline uint32_t ring_free(const struct ring *ring, uint32_t *index)
 	return used < RING_CAPACITY ? RING_CAPACITY - used : 0;
 }
 
-/* event: RING_SLOT_BYTES, of the ring's kind; likewise in ring_read. */
+/* event: RING_SLOT_BYTES of the ring's event type; likewise in ring_read. */
 static inline void ring_write(const struct ring *ring, uint32_t index, const void *event)
 {
 	memcpy(ring_slot(ring, index), event, RING_SLOT_BYTES);
@@ -80,7 +80,7 @@ static inline void ring_produced(const struct ring *ring, uint32_t next)
 	word_store(ring->write, next);
 }
 
-/* Producer: write one event and publish it. Returns 0 if the ring is full. */
+/* Producer: write and publish one event. Returns 0 if the ring is full. */
 static inline int ring_push(const struct ring *ring, const void *event)
 {
 	uint32_t index;
@@ -92,7 +92,7 @@ static inline int ring_push(const struct ring *ring, const void *event)
 }
 
 /* Consumer: number of filled slots; *index = the first of them. A count that no producer can reach means that the
-   indices were overwritten: nothing in the slots can be trusted, so start again from where the producer is. */
+   indices were overwritten: the slots cannot be trusted, so continue at the producer's position. */
 static inline uint32_t ring_used(const struct ring *ring, uint32_t *index)
 {
 	*index = atomic_load_explicit(window_word(ring->read), memory_order_relaxed);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Heap sort: no recursion, no extra memory, no worst case that a caller can provoke.
- */
+/* Heap sort: no recursion, no extra memory, and no input that makes it slow. */
 #include "sort.h"
 
 static int in_order(const uint64_t *keys, uint32_t count)
@@ -13,7 +11,7 @@ static int in_order(const uint64_t *keys, uint32_t count)
 	return 1;
 }
 
-/* Let the key at root sink until no child is larger. */
+/* Sift the key at root down until no child is larger. */
 static void sink(uint64_t *keys, uint32_t root, uint32_t count)
 {
 	uint64_t key = keys[root];

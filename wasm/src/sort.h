@@ -5,8 +5,7 @@
 
 #include <stdint.h>
 
-/* A key to sort by in the upper half, a position in the lower: keys of equal upper halves stay in the order of their
- * positions. */
+/* The sort key in the upper half, a position in the lower: equal keys stay in the order of their positions. */
 static inline uint64_t sort_key(uint32_t key, uint32_t position)
 {
 	return (uint64_t)key << 32 | position;
@@ -17,7 +16,7 @@ static inline uint32_t sort_key_position(uint64_t key)
 	return (uint32_t)key;
 }
 
-/* Sort ascending, in place, in n log n steps whatever the contents; n steps if the keys are in order already. */
+/* Sort in place, ascending, in O(n log n) for any input, and O(n) if already sorted. */
 void sort_keys(uint64_t *keys, uint32_t count);
 
 #endif

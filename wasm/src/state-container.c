@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The host's own container for a state that does not fit what the DAW takes:
+ * The host's own container for a state that is too large for the DAW:
  *
  *   16 bytes mark; u32 version; u32 kind; u32 raw bytes; 32 bytes SHA-256 of the raw bytes;
- *   u32 deflated bytes; as many bytes, a gzip stream of the raw bytes (kind 1), or none (kind 2: in the file of that
- *   hash)
+ *   u32 deflated bytes; as many bytes, a gzip stream of the raw bytes (kind 1), or none (kind 2: in the file named
+ *   by that hash)
  *
- * Packed. The raw bytes are the whole state as its format's codec writes it. The container lies where a DAW that parses
- * the blob finds bytes that only the plugin understands:
+ * Packed. The raw bytes are the whole state as its format's codec writes it. The container takes the place of data that
+ * a DAW which parses the blob treats as opaque:
  *
  *   VST3   the plugin's id as in the raw state, the container as component, no controller
  *   LV2    no ports, one property: our key, type atom:Chunk, plain data, portable, the container as value
  *   CLAP   the container
  *
- * The mark is 16 random bytes: what a plugin writes by itself does not start with them. A plugin's state that does so
- * all the same is put into a container, too (the host asks state_container_read), so that each is always what it seems.
+ * The mark is 16 random bytes, so that a plugin's own state does not start with them by chance. A plugin's state that
+ * does is put into a container, too (the host checks with state_container_read), so that there is no ambiguity.
  */
 #include "core.h"
 #include "state.h"
@@ -63,7 +63,7 @@ static int kind_valid(const struct container *container)
 	return container->kind == STATE_CONTAINER_DEFLATED || container->kind == STATE_CONTAINER_FILE;
 }
 
-/* Of a valid kind. */
+/* The kind is already validated. */
 static int deflated_valid(const struct container *container)
 {
 	return (container->kind == STATE_CONTAINER_DEFLATED) == (container->deflated.count != 0);
@@ -76,7 +76,7 @@ static int container_valid(const struct container *container)
 
 /* ---- writer ---- */
 
-/* Not in the state buffer: the raw state is needed until the container is whole. */
+/* Separate from the state buffer, where the raw state is needed until the container is complete. */
 static uint8_t built_bytes[PROTOCOL_SCRATCH_BYTES];
 
 static void write_container(struct cursor *blob, const struct container *container)
@@ -159,11 +159,11 @@ static int is_marked(struct piece piece)
 	return piece.count >= sizeof mark && memcmp(piece.bytes, mark, sizeof mark) == 0;
 }
 
-/* What a blob says of the container in it. A blob that its format's codec refuses has none: it says so itself. */
+/* The container found in a blob. A blob that its format's codec rejects contains none; the codec reports the fault. */
 struct found {
 	struct piece container;
 	int there;
-	int odd; /* what stands around it is not what the writer writes */
+	int odd; /* the surrounding blob is not as the writer writes it */
 };
 
 static struct found find_in_lv2(uint32_t bytes)
@@ -207,10 +207,10 @@ static struct found find(uint32_t format, uint32_t bytes)
 	}
 }
 
-/* Where the fields of a container lie. */
+/* Offsets of the container's fields. */
 enum { VERSION_AT = 16, KIND_AT = 20, RAW_BYTES_AT = 24, DEFLATED_AT = 60 };
 
-/* The first field whose value is not allowed is noted. */
+/* Records the first field with an invalid value. */
 static int contents_valid(const uint8_t *at, uint32_t version, const struct container *container)
 {
 	if (memcmp(at, mark, sizeof mark) != 0)
@@ -228,7 +228,7 @@ static int contents_valid(const uint8_t *at, uint32_t version, const struct cont
 	return 0;
 }
 
-/* Every byte counts: nothing missing, nothing behind it. */
+/* Accepts exactly one container: nothing missing, and nothing after it. */
 static int read_container(struct piece piece)
 {
 	struct cursor cursor = cursor_over(state_bytes + (piece.bytes - state_bytes), piece.count);
@@ -254,7 +254,7 @@ int32_t state_container_read(uint32_t format, uint32_t bytes)
 	state_fault_clear();
 	struct found found = find(format, bytes);
 	if (!found.there) {
-		state_fault_clear(); /* a blob that its codec refuses has no container */
+		state_fault_clear(); /* a blob that its codec rejects contains no container */
 		return 0;
 	}
 	if (found.odd)

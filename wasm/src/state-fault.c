@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Why a reader refuses a blob: the first thing that is wrong, noted where it is found.
- */
+/* Why a reader rejects a blob: the first fault, recorded where it is found. */
 #include "core.h"
 #include "state.h"
 #include "utf8.h"

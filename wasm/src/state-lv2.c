@@ -5,7 +5,7 @@
  *   u32 ports;      ports times      { u32 port index, f32 value }
  *   u32 properties; properties times { u32 length, key URI; u32 length, type URI; u32 flags; u32 length, value }
  *
- * Packed, no terminators. Texts are UTF-8: the engine that made the format refuses a blob with any other.
+ * Packed, no terminators. Texts are UTF-8: the DAW whose format this is rejects a blob with any other.
  */
 #include "core.h"
 #include "state.h"
@@ -13,8 +13,8 @@
 
 #define PORT_BYTES 8u
 #define PROPERTY_BYTES_MIN 16u /* three empty pieces and the flags */
-/* Four times what fits 64 KiB. Who takes them compares their keys one with another: millions of them, in a large state,
-   would take for ever. */
+/* Four times as many as fit in 64 KiB. Readers compare the keys with one another, which would take forever for the
+   millions that a large state could hold. */
 #define PROPERTIES_MAX 16384u
 
 /* ---- writer ---- */
@@ -94,7 +94,7 @@ struct property {
 static struct {
 	uint32_t port_count;
 	uint32_t property_count;
-	struct cursor properties; /* stands before the next property */
+	struct cursor properties; /* before the next property */
 	uint32_t properties_left;
 	struct property property; /* the current one */
 } reader;
@@ -109,8 +109,8 @@ static struct property read_property(struct cursor *cursor)
 	return property;
 }
 
-/* A count of things that each take at least bytes_min. One that the rest of the blob cannot hold is refused here,
-   before a loop runs that many times. */
+/* Reads a count of items that each take at least bytes_min. A count that the rest of the blob cannot hold is rejected
+   here, before a loop runs that many times. */
 static uint32_t read_count(struct cursor *cursor, uint32_t bytes_min, uint32_t count_max, uint32_t field)
 {
 	uint32_t count = state_read_u32(cursor, field);
@@ -151,7 +151,7 @@ uint32_t state_lv2_port_count(void)
 	return reader.port_count;
 }
 
-/* Port i, behind the count of ports; i beyond the count reads as zeros. */
+/* Port i, after the port count; i beyond the count reads as zeros. */
 static struct cursor port_cursor(uint32_t i)
 {
 	if (i >= reader.port_count)

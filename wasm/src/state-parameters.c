@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The host's own container for the settings of a plugin that has no state: the values of its parameters.
+ * The host's own container for the settings of a plugin without a state: the values of its parameters.
  *
  *   16 bytes mark; u32 version; u32 count; count times { u32 id; f64 value }
  *
- * Packed. It stands where a plugin's own stream would stand, so it must never be taken for one, nor one for it: the
- * mark is 16 random bytes, and the length must be exactly what the count says.
+ * Packed. It takes the place of a plugin's own stream, so the two must never be confused: the mark is 16 random bytes,
+ * and the length must match the count exactly.
  */
 #include "core.h"
 #include "state.h"
@@ -71,7 +71,7 @@ int32_t state_parameters_end(void)
 
 static uint32_t read_count;
 
-/* 0 or what state_parameters_read returns for a container that is damaged. */
+/* Returns 0, or the result of state_parameters_read for a corrupted container. */
 static int32_t check(struct cursor *cursor, uint32_t version, uint32_t count)
 {
 	uint32_t left = cursor_left(cursor);

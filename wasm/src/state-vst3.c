@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The blob of a VST3 plugin's state: the plugin's id (UTF-8 text), the component's stream, the controller's stream;
- * each a u32 length and its bytes, packed.
+ * each as a u32 length and its bytes, packed.
  */
 #include "core.h"
 #include "state.h"

@@ -19,7 +19,7 @@
 #define HEAD_BYTES 48u
 #define LIST_HEAD_BYTES 8u
 #define ENTRY_BYTES 20u
-#define ENTRIES_MAX 128u /* as the SDK has it */
+#define ENTRIES_MAX 128u /* as in the SDK */
 
 static int is_id(const uint8_t *id, uint32_t *valid)
 {
@@ -64,7 +64,7 @@ static int32_t write_file(const uint8_t *id, const struct chunk *chunks, uint32_
 {
 	uint32_t list_at = HEAD_BYTES;
 	for (uint32_t i = 0; i < count; i++)
-		list_at += chunks[i].count; /* all of them lie in the staging area: no overflow */
+		list_at += chunks[i].count; /* cannot overflow: all of them are in the staging area */
 	struct cursor file = state_cursor(sizeof state_bytes);
 	cursor_write(&file, "VST3", NAME_BYTES);
 	cursor_write_u32(&file, VERSION);
@@ -107,7 +107,7 @@ static struct {
 	int has_component;
 } reader;
 
-/* An offset or a length. A file that fits the state buffer has nothing that large. */
+/* Reads an offset or a length. Larger values do not occur in a file that fits the state buffer. */
 static uint32_t read_u64(struct cursor *cursor, uint32_t field)
 {
 	uint32_t low = state_read_u32(cursor, field);
@@ -120,7 +120,7 @@ static int is_name(const uint8_t *bytes, const char *name)
 	return memcmp(bytes, name, NAME_BYTES) == 0;
 }
 
-/* Step to the list; its number of entries. */
+/* Advance to the list; returns its number of entries. */
 static uint32_t read_head(struct cursor *cursor)
 {
 	const uint8_t *mark = state_take(cursor, NAME_BYTES, STATE_FIELD_MARK);
@@ -148,7 +148,7 @@ static uint32_t read_head(struct cursor *cursor)
 	return count;
 }
 
-/* Where a chunk of that name is kept, and its field; NULL if the name is unknown. */
+/* Where the chunk with this name is stored, and its field; NULL if the name is unknown. */
 static struct piece *place_of(const uint8_t *name, uint32_t *field)
 {
 	if (is_name(name, "Comp")) {

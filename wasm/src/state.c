@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The buffers that the state codecs share. */
+/* The buffers shared by the state codecs. */
 #include "state.h"
 
-/* Whole pages of any CPU, so that the host can give their memory back after a large state. Until a state is large,
-   nearly all of it is address space and no memory. */
+/* Page-aligned on any CPU, so that the host can return their memory to the system after a large state. Until a state is
+   large, nearly all of this is address space without memory. */
 _Alignas(65536) uint8_t state_bytes[STATE_BYTES_MAX];
 _Alignas(65536) uint8_t staging_bytes[STATE_BYTES_MAX];
 

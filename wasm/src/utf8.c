@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Checks UTF-8. */
+/* UTF-8 validation. */
 #include "utf8.h"
 
-/* Bytes that follow a lead byte, and the range of the first of them, which alone excludes overlong forms, surrogates
-   and values too large. */
+/* Number of continuation bytes after a lead byte, and the range of the first one, which alone excludes overlong forms,
+   surrogates and values that are too large. */
 struct sequence {
 	uint32_t following;
 	uint8_t lowest;
@@ -29,7 +29,7 @@ static int sequence_of(uint8_t lead, struct sequence *sequence)
 	return 1;
 }
 
-/* Bytes of the character at the start, or 0 if there is none in well-formed UTF-8. count >= 1. */
+/* Length of the well-formed UTF-8 character at the start, or 0. count >= 1. */
 static uint32_t character_bytes(const uint8_t *bytes, uint32_t count)
 {
 	struct sequence sequence;

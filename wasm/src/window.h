@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The window on the segment, seen as words and bytes. Every file that touches the segment does so through this header.
+ * The segment's window, accessed as words and bytes. Every file that accesses the segment does so through this header.
  *
- * The other process may change any byte at any time. So: a header word is read once for each decision, and nothing read
+ * The other process may change any byte at any time. So a header word is read only once per decision, and nothing read
  * from the window is used as an index or a length before it is clamped.
  */
 #ifndef CORE_WINDOW_H
@@ -13,12 +13,12 @@
 
 #include "protocol.h"
 
-/* The linear memory's first byte: what "offset" counts from. */
+/* The first byte of linear memory, from which offsets count. */
 #ifdef __wasm__
 #define MEMORY_BASE ((uintptr_t)0)
 #else
-/* Native builds (tests, fuzzers, benchmarks) have no linear memory. All static data lies behind the start of the
- * executable. */
+/* Native builds (tests, fuzzers, benchmarks) have no linear memory. All static data is located after the start of the
+   executable. */
 extern uint8_t __executable_start[];
 #define MEMORY_BASE ((uintptr_t)__executable_start)
 #endif
@@ -30,7 +30,7 @@ static inline uint32_t memory_offset(const void *address)
 
 extern uint8_t window_bytes[PROTOCOL_SEGMENT_BYTES];
 
-/* The row in force. Never NULL: version 1 until core_attach or daw_initialize choose another. */
+/* The current layout. Never NULL: version 1 until core_attach or daw_initialize selects another. */
 extern const struct protocol_layout *window_layout;
 
 static inline _Atomic(uint32_t) *window_word(uint32_t offset)
@@ -60,7 +60,7 @@ static inline void word_increment(uint32_t offset)
 	atomic_fetch_add_explicit(window_word(offset), 1u, memory_order_relaxed);
 }
 
-/* A thread that sees the sum sees everything stored before it. */
+/* A thread that sees the sum also sees everything stored before it. */
 static inline void word_add(uint32_t offset, uint32_t value)
 {
 	atomic_fetch_add_explicit(window_word(offset), value, memory_order_release);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Builds the page into one file that needs no other: node build.js <file> */
+/** Builds the page as a single self-contained file: node build.js <file> */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,7 @@ const { outputFiles } = await build({
   charset: 'utf8',
   loader: { '.wasm': 'binary' },
 });
-// In the middle of HTML, a script ends at the first "</script", wherever that stands.
+// A script in HTML ends at the first "</script", wherever that is.
 const script = outputFiles[0].text.replaceAll('</script', '<\\/script');
 const style = readFileSync(join(folder, 'style.css'), 'utf8');
 const page = readFileSync(join(folder, 'index.html'), 'utf8')

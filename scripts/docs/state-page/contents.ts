@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What is in one file. */
+/** The contents of one file. */
 import { floatText } from '../../../ts/state/float-text.ts';
 import {
   classIdOf,
@@ -19,7 +19,7 @@ const fileNames = {
   'state-file': 'a file of maolan-plugin-host state save',
   gzip: 'a large state from the host’s folder',
 } as const;
-/** Around the byte at which a file is wrong. */
+/** Bytes shown around the faulty one. */
 const CONTEXT_BYTES = 64;
 
 type Fact = readonly [name: string, value: Child];
@@ -85,13 +85,13 @@ export function contentsCard(name: string, inspection: StateInspection): HTMLEle
 const BRACE = 0x7b;
 const GZIP = 0x1f;
 
-/** In JSON and in a gzip stream, the state's bytes are not the file's; and some faults are of no byte. */
+/** In JSON and in a gzip stream, the state's bytes are not the file's; and some faults have no offset. */
 function offsetIsInFile(reason: StateErrorReason, bytes: Uint8Array): boolean {
   const isPlain = bytes[0] !== BRACE && bytes[0] !== GZIP;
   return isPlain && bytes.length > 0 && !['needs-file', 'damaged', 'other-format'].includes(reason);
 }
 
-/** A file that is refused, and the bytes around the one that is wrong. */
+/** A rejected file, and the bytes around the faulty one. */
 export function refusalCard(name: string, error: StateFormatError, bytes: Uint8Array): HTMLElement {
   const { offset, reason, message } = error;
   const card = element('article', 'card bad', element('h2', '', name), element('p', 'sentence', message));

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What differs between the two files. */
+/** Differences between the two files. */
 import { floatText } from '../../../ts/state/float-text.ts';
 import type { Lv2Property, StateDifference, StateValue } from '../../../ts/state/index.ts';
 import { type Child, countOf, element, table } from './dom.ts';
 import { hexDump } from './hex.ts';
 import { propertyText } from './values.ts';
 
-/** Before the first byte that differs. */
+/** Bytes shown before the first difference. */
 const CONTEXT_BYTES = 32;
-/** Two dumps stand side by side. */
+/** Two dumps are shown side by side. */
 const ROW_BYTES = 8;
 
 function bytesIn(value: StateValue | undefined): Uint8Array | undefined {
@@ -50,7 +50,7 @@ export function differencesCard(names: readonly string[], differences: readonly 
     return { className: one.kind, cells };
   });
   card.append(table(['What', ...names], rows, new Set()));
-  // Few bytes: no reason to hide them.
+  // Short ones need not be collapsed.
   if (differences.length <= 2) for (const details of card.querySelectorAll('details')) details.open = true;
   return card;
 }

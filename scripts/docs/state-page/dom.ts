@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Elements of the page. Texts are texts: what is in a file never becomes markup. */
+/** DOM helpers. Text stays text: a file's contents never become markup. */
 export type Child = Node | string;
 
 export function element<Name extends keyof HTMLElementTagNameMap>(
@@ -13,7 +13,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** One that index.html has. */
+/** An element of index.html. */
 export function the<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id);
   if (!(found instanceof kind)) throw new Error(`the page has no ${id}`);
@@ -25,7 +25,7 @@ export interface Row {
   readonly cells: readonly Child[];
 }
 
-/** numbers: columns that stand on the right. */
+/** numbers: columns to align right. */
 export function table(head: readonly string[], rows: readonly Row[], numbers: ReadonlySet<number>): HTMLElement {
   const classOf = (column: number) => (numbers.has(column) ? 'number' : '');
   const top = element('tr', '', ...head.map((text, column) => element('th', classOf(column), text)));
@@ -35,7 +35,7 @@ export function table(head: readonly string[], rows: readonly Row[], numbers: Re
   return element('div', 'scroll', element('table', '', element('thead', '', top), element('tbody', '', ...body)));
 }
 
-/** Names and what they are. */
+/** A list of names and values. */
 export function facts(entries: readonly (readonly [name: string, value: Child])[]): HTMLElement {
   return element('dl', '', ...entries.flatMap(([name, value]) => [element('dt', '', name), element('dd', '', value)]));
 }

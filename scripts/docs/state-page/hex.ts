@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Bytes for eyes: offset, hexadecimal, and the characters that are there. */
+/** Hex dumps: offset, hexadecimal digits, and printable characters. */
 import { type Child, countOf, element } from './dom.ts';
 
 const BYTES_MAX = 4096;
 
-/** Is the byte at this offset to be marked? */
+/** Whether to mark the byte at this offset. */
 export type Marked = (offset: number) => boolean;
 
 function characterOf(byte: number): string {
   return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·';
 }
 
-/** Runs of bytes that are marked, and that are not. */
+/** Runs of marked and unmarked bytes. */
 function runsOf(row: Uint8Array, at: number, isMarked: Marked): { bytes: Uint8Array; marked: boolean }[] {
   const runs: { bytes: Uint8Array; marked: boolean }[] = [];
   for (let start = 0, end = 1; start < row.length; end++) {
@@ -37,8 +37,8 @@ function rowOf(row: Uint8Array, at: number, isMarked: Marked, rowBytes: number):
 }
 
 /**
- * @param from the first byte to show; its row is shown whole
- * @param rowBytes bytes in a row
+ * @param from the first byte to show; its row is shown completely
+ * @param rowBytes bytes per row
  */
 export function hexDump(bytes: Uint8Array, isMarked: Marked = () => false, from = 0, rowBytes = 16): HTMLElement {
   if (bytes.length === 0) return element('p', 'quiet', 'no bytes');

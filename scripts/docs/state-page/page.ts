@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The page on which one drops states and sees what is in them. Nothing leaves it. */
+/** A page that shows the contents of states dropped onto it. Nothing is uploaded. */
 import {
   diffStates,
   inspectState,
@@ -28,9 +28,9 @@ const swap = the('swap', HTMLButtonElement);
 const clear = the('clear', HTMLButtonElement);
 
 let files: File[] = [];
-/** Large states that were dropped, by the hash that is their name. */
+/** Large states that were dropped, by the hash in their name. */
 const stored = new Map<string, File>();
-/** Counts what was asked for: only the last is shown. */
+/** Numbers the requests: only the latest is shown. */
 let turn = 0;
 
 function formatChosen(): StateFormat | undefined {
@@ -91,7 +91,7 @@ function showOrSay(): void {
 function add(list: Iterable<File>): void {
   const dropped = [...list];
   for (const file of dropped.filter(({ name }) => HASH.test(name))) stored.set(file.name, file);
-  // A file that another one asks for is not shown for itself.
+  // A file that another one refers to is not shown by itself.
   const wanted = dropped.length + files.length > 1 ? dropped.filter(({ name }) => !HASH.test(name)) : dropped;
   const isMore = wanted.length > SHOWN_MAX;
   files = [...(files.length === SHOWN_MAX && wanted.length === 1 ? files.slice(0, 1) : files), ...wanted].slice(

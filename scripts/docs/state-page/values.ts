@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Values of LV2 properties as people write them, where the type says how to read them. */
+/** Formats the values of LV2 properties whose type is known. */
 import { floatText } from '../../../ts/state/float-text.ts';
 import type { Lv2Property } from '../../../ts/state/index.ts';
 
@@ -18,7 +18,7 @@ function textOf({ value }: Lv2Property): string | undefined {
   }
 }
 
-/** By the type's name in atom, and the bytes that it takes. */
+/** By the type's name in atom, and its size in bytes. */
 const readers: Readonly<
   Record<string, readonly [bytes: number | undefined, read: (property: Lv2Property) => string | undefined]>
 > = {
@@ -32,7 +32,7 @@ const readers: Readonly<
   URI: [undefined, textOf],
 };
 
-/** undefined: only the plugin knows. */
+/** undefined: only the plugin understands it. */
 export function propertyText(property: Lv2Property): string | undefined {
   if (!property.type.startsWith(ATOM)) return undefined;
   const [bytes, read] = readers[property.type.slice(ATOM.length)] ?? [];

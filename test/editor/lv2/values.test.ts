@@ -59,7 +59,7 @@ test('A value that the port does not take is put right in the editor, too', asyn
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('What the DAW changes is told and seen, once', async (t) => {
+test('What the DAW changes is passed on and seen, once', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   await driver.do('set 0 4');
   await driver.line('ui value 2 4');

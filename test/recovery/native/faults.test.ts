@@ -1,5 +1,5 @@
 import test from 'ava';
-import { type Life, live } from './lives.ts';
+import { type HostProcess, runSteps } from './processes.ts';
 
 // enum recovery_cause, recovery_thread
 const [SIGNAL, EXIT, AGAIN] = [1, 2, 4];
@@ -22,25 +22,25 @@ const faults: Record<string, [number, number]> = {
   overflow: [SIGNAL, 11],
 };
 const kinds = Object.keys(faults);
-const about = ({ cause, signal, thread }: Life) => [cause, signal, thread];
+const about = ({ cause, signal, thread }: HostProcess) => [cause, signal, thread];
 
 for (const [title, thread, steps] of [
   ['the main thread', MAIN, (kind: string) => ['arm', 'phase 6', `fault ${kind}`]],
   ['the audio thread', AUDIO, (kind: string) => ['audio', 'arm', `process ${kind}`, 'sleep']],
 ] as const) {
   test.serial(`after each fault on ${title} another process goes on`, async (t) => {
-    const { lives, lines, code, pid, stderr } = await live(kinds.map(steps));
+    const { processes, lines, code, pid, stderr } = await runSteps(kinds.map(steps));
     t.deepEqual(
-      lives.map(about),
+      processes.map(about),
       [[0, 0, 0], ...kinds.map((kind) => [...faults[kind]!, thread])],
       `${stderr}${JSON.stringify(lines)}`,
     );
     t.deepEqual(
-      lives.map(({ opened }) => opened),
-      lives.map((_, i) => i),
+      processes.map(({ opened }) => opened),
+      processes.map((_, i) => i),
     );
-    t.true(lives.every((life) => life.parent === pid));
-    t.deepEqual(lives.at(-1)?.argv, lives[0]?.argv);
+    t.true(processes.every((one) => one.parent === pid));
+    t.deepEqual(processes.at(-1)?.argv, processes[0]?.argv);
     t.is(code, 0);
   });
 }
@@ -49,9 +49,9 @@ test.serial('so does a fault on a thread of the plugin, also one that blocks all
   const onOthers = kinds.filter((kind) => kind !== 'overflow');
   const plan = onOthers.map((kind) => ['arm', `thread ${kind}`]);
   const deaf = ['segv', 'bus', 'fpe', 'ill', 'trap'];
-  const { lives, code } = await live([...plan, ...deaf.map((kind) => ['arm', `deaf-thread ${kind}`])]);
+  const { processes, code } = await runSteps([...plan, ...deaf.map((kind) => ['arm', `deaf-thread ${kind}`])]);
   t.deepEqual(
-    lives.slice(1).map(about),
+    processes.slice(1).map(about),
     [...onOthers, ...deaf].map((kind) => [...faults[kind]!, OTHER]),
   );
   t.is(code, 0);
@@ -65,46 +65,46 @@ test.serial('two threads that crash at the same time are one crash', async (t) =
     `wait ${i * 2}`,
     'fault segv',
   ]);
-  const { lives, code } = await live(plan);
+  const { processes, code } = await runSteps(plan);
   t.deepEqual(
-    lives.map(({ opened }) => opened),
+    processes.map(({ opened }) => opened),
     Array.from({ length: 21 }, (_, i) => i),
   );
-  for (const { signal, thread } of lives.slice(1)) t.true(signal === 6 ? thread === AUDIO : thread === MAIN);
+  for (const { signal, thread } of processes.slice(1)) t.true(signal === 6 ? thread === AUDIO : thread === MAIN);
   t.is(code, 0);
 });
 
 test.serial('a forked child dies as it would anywhere', async (t) => {
   // exit() does what the engine wants done at its end, which no child survives on every Node.
   const ofChildren = kinds.filter((kind) => kind !== 'exit');
-  const { lives, lines, code } = await live([['arm', ...ofChildren.map((kind) => `child ${kind}`)]]);
+  const { processes, lines, code } = await runSteps([['arm', ...ofChildren.map((kind) => `child ${kind}`)]]);
   const status = (kind: string) => (faults[kind]![0] === EXIT ? 7 << 8 : faults[kind]![1]);
   const cores = lines.map((line) =>
     typeof line === 'object' ? { child: (line as { child: number }).child & ~0x80 } : line,
   );
   t.deepEqual(cores, [...ofChildren.map((kind) => ({ child: status(kind) })), 'end']);
-  t.is(lives.length, 1);
+  t.is(processes.length, 1);
   t.is(code, 0);
 });
 
 test.serial('a trap in WebAssembly stays an exception of JavaScript', async (t) => {
-  const { lines, lives, code } = await live([
+  const { lines, processes, code } = await runSteps([
     ['trap', 'arm', 'trap', 'trap', 'fault segv'],
     ['arm', 'trap'],
   ]);
   t.deepEqual(lines, [...Array.from({ length: 4 }, () => ({ trap: 'RuntimeError' })), 'end']);
-  t.is(lives.length, 2);
+  t.is(processes.length, 2);
   t.is(code, 0);
 });
 
 test.serial('another process may be asked for, which is no crash', async (t) => {
-  const { lives } = await live([
+  const { processes } = await runSteps([
     ['arm', 'fault segv'],
     ['arm', 'restart'],
     ['arm', 'fault segv'],
   ]);
   t.deepEqual(
-    lives.map(({ cause, deaths }) => [cause, deaths]),
+    processes.map(({ cause, deaths }) => [cause, deaths]),
     [
       [0, 0],
       [SIGNAL, 1],
@@ -115,24 +115,24 @@ test.serial('another process may be asked for, which is no crash', async (t) => 
 });
 
 test.serial("the host's own end is its end", async (t) => {
-  const ended = await live([['arm', 'node-exit']]);
-  t.deepEqual([ended.lives.length, ended.code], [1, 9]);
-  const failed = await live([['arm', 'throw']]);
-  t.deepEqual([failed.lives.length, failed.code], [1, 1]);
+  const ended = await runSteps([['arm', 'node-exit']]);
+  t.deepEqual([ended.processes.length, ended.code], [1, 9]);
+  const failed = await runSteps([['arm', 'throw']]);
+  t.deepEqual([failed.processes.length, failed.code], [1, 1]);
 });
 
 test.serial('before it is armed, and when it is turned off, a crash ends the host in the same way', async (t) => {
-  const unarmed = await live([['fault segv']]);
-  t.deepEqual([unarmed.lives.length, unarmed.signal], [1, 'SIGSEGV']);
-  const off = await live([['arm', 'fault abort']], { MAOLAN_RECOVERY: '0' });
-  t.deepEqual([off.lives.length, off.signal], [1, 'SIGABRT']);
-  t.true(off.lives[0]!.opened < 0);
+  const unarmed = await runSteps([['fault segv']]);
+  t.deepEqual([unarmed.processes.length, unarmed.signal], [1, 'SIGSEGV']);
+  const off = await runSteps([['arm', 'fault abort']], { MAOLAN_RECOVERY: '0' });
+  t.deepEqual([off.processes.length, off.signal], [1, 'SIGABRT']);
+  t.true(off.processes[0]!.opened < 0);
 });
 
 test.serial('a plugin that crashes while it is being closed ends the host, in peace', async (t) => {
   for (const kind of ['segv', 'exit']) {
-    const { lives, code, stderr } = await live([['arm', 'phase 7', `fault ${kind}`]]);
-    t.deepEqual([lives.length, code], [1, 0]);
+    const { processes, code, stderr } = await runSteps([['arm', 'phase 7', `fault ${kind}`]]);
+    t.deepEqual([processes.length, code], [1, 0]);
     t.true(stderr.endsWith('[plugin-host] The plugin crashed while it was being closed; nothing is lost by that\n'));
   }
 });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { live } from './lives.ts';
+import { runSteps } from './processes.ts';
 
 const [HANG, SIGNAL] = [3, 1];
 const AUDIO = 2;
@@ -17,9 +17,9 @@ for (const kind of ['sleep', 'spin']) {
       `process ${kind}`,
       'sleep',
     ];
-    const { lives, code } = await live([steps, steps], env);
-    t.is(lives.length, 3);
-    for (const { cause, thread, deaths, opened, changes } of lives.slice(1))
+    const { processes, code } = await runSteps([steps, steps], env);
+    t.is(processes.length, 3);
+    for (const { cause, thread, deaths, opened, changes } of processes.slice(1))
       t.deepEqual([cause, thread, deaths, changes], [HANG, AUDIO, opened, { 3: 0.75 }]);
     t.is(code, 0);
   });
@@ -27,28 +27,28 @@ for (const kind of ['sleep', 'spin']) {
 
 test.serial('time does not count while the process is stopped', async (t) => {
   const steps = ['audio', 'watch', 'arm', 'process sleep', 'misbehave stop', 'wait 500', 'fault abort'];
-  const { lives } = await live([steps], { MAOLAN_HANG_MS: '3000' });
-  t.deepEqual([lives.length, lives[1]!.cause], [2, SIGNAL]);
+  const { processes } = await runSteps([steps], { MAOLAN_HANG_MS: '3000' });
+  t.deepEqual([processes.length, processes[1]!.cause], [2, SIGNAL]);
 });
 
-test.serial('0 means that nobody looks', async (t) => {
+test.serial('0 means that no one looks', async (t) => {
   const steps = ['audio', 'watch', 'arm', 'process sleep', 'wait 1500', 'fault abort'];
-  const { lives } = await live([steps], { MAOLAN_HANG_MS: '0' });
-  t.deepEqual([lives.length, lives[1]!.cause], [2, SIGNAL]);
+  const { processes } = await runSteps([steps], { MAOLAN_HANG_MS: '0' });
+  t.deepEqual([processes.length, processes[1]!.cause], [2, SIGNAL]);
 });
 
 test.serial('short blocks, one after the other, are no hang', async (t) => {
   const steps = ['audio', 'watch', 'arm', 'process nap', 'wait 4000', 'fault abort'];
-  const { lives } = await live([steps], { MAOLAN_HANG_MS: '2500' });
-  t.deepEqual([lives.length, lives[1]!.cause], [2, SIGNAL]);
+  const { processes } = await runSteps([steps], { MAOLAN_HANG_MS: '2500' });
+  t.deepEqual([processes.length, processes[1]!.cause], [2, SIGNAL]);
 });
 
 test.serial(
-  'a main thread that is busy for long is told, once; the death of the audio thread meanwhile is one',
+  'a main thread that is busy for long is reported, once; the death of the audio thread meanwhile is one',
   async (t) => {
     const steps = ['audio', 'watch', 'arm', 'phase 5', 'wait 6500', 'phase 0', 'process segv', 'sleep'];
-    const { lives, stderr } = await live([steps], env);
-    t.is(lives.length, 2);
+    const { processes, stderr } = await runSteps([steps], env);
+    t.is(processes.length, 2);
     t.true(
       stderr.includes('[plugin-host] The plugin has been busy with its editor for 4 s; the sound goes on meanwhile\n'),
     );
@@ -58,7 +58,10 @@ test.serial(
 test.serial('a block that spins beyond what real-time threads may is a hang, not the end', async (t) => {
   // The limit that rtkit sets: the kernel kills a process with a real-time thread that reaches it. Without the right to be one this is
   // an ordinary hang.
-  const { lives, code } = await live([['audio', 'watch', 'arm', 'misbehave rttime', 'process spin', 'sleep']], env);
-  t.is(lives.length, 2);
-  t.deepEqual([lives[1]!.cause, lives[1]!.thread, code], [HANG, AUDIO, 0], `signal ${lives[1]!.signal}`);
+  const { processes, code } = await runSteps(
+    [['audio', 'watch', 'arm', 'misbehave rttime', 'process spin', 'sleep']],
+    env,
+  );
+  t.is(processes.length, 2);
+  t.deepEqual([processes[1]!.cause, processes[1]!.thread, code], [HANG, AUDIO, 0], `signal ${processes[1]!.signal}`);
 });

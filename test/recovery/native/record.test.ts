@@ -1,13 +1,13 @@
 /** What one process leaves for the next. */
 import test from 'ava';
-import { live } from './lives.ts';
+import { runSteps } from './processes.ts';
 
 const [SAVE, RESTORE] = [2, 4];
 
 test.serial('the record says what went on: phase, words, the place of the window', async (t) => {
   const steps = ['arm', `phase ${SAVE}`, 'word -7', 'place', 'fault segv'];
-  const { lives } = await live([steps, ['arm', 'fault segv']]);
-  const [first, second, third] = lives;
+  const { processes } = await runSteps([steps, ['arm', 'fault segv']]);
+  const [first, second, third] = processes;
   t.deepEqual([first!.place, first!.hostWords[3]], [undefined, 0]);
   t.is(second!.phase, SAVE);
   t.deepEqual([second!.place, second!.hostWords[3]], [[-5, 77], -7]);
@@ -17,15 +17,15 @@ test.serial('the record says what went on: phase, words, the place of the window
 });
 
 test.serial('deaths of the last minute are counted', async (t) => {
-  const { lives } = await live(Array.from({ length: 10 }, () => ['arm', 'fault segv']));
+  const { processes } = await runSteps(Array.from({ length: 10 }, () => ['arm', 'fault segv']));
   t.deepEqual(
-    lives.map(({ deaths }) => deaths),
+    processes.map(({ deaths }) => deaths),
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
   );
 });
 
-test.serial('the last good state is kept from life to life, and replaced by a newer one', async (t) => {
-  const { lives } = await live([
+test.serial('the last good state is kept from process to process, and replaced by a newer one', async (t) => {
+  const { processes } = await runSteps([
     ['arm', 'keep one', 'fault segv'],
     ['arm', 'fault segv'],
     ['arm', 'keep two', 'keep three', 'fault segv'],
@@ -33,7 +33,7 @@ test.serial('the last good state is kept from life to life, and replaced by a ne
     ['arm', 'keep ', 'fault segv'],
   ]);
   t.deepEqual(
-    lives.map(({ state }) => state),
+    processes.map(({ state }) => state),
     ['', 'one', 'one', 'three', '5000000 times x', ''],
   );
 });
@@ -41,7 +41,7 @@ test.serial('the last good state is kept from life to life, and replaced by a ne
 test.serial(
   'a state being restored becomes the last good one when it is committed, or when the plugin dies of it',
   async (t) => {
-    const { lives } = await live([
+    const { processes } = await runSteps([
       ['arm', 'keep old', 'try new', 'fault segv'],
       ['arm', 'try new', 'commit', 'fault segv'],
       ['arm', `phase ${RESTORE}`, 'try deadly', 'fault segv'],
@@ -49,7 +49,7 @@ test.serial(
       ['arm', 'try given up', 'keep newest', `phase ${RESTORE}`, 'fault segv'],
     ]);
     t.deepEqual(
-      lives.map(({ state }) => state),
+      processes.map(({ state }) => state),
       ['', 'old', 'new', 'deadly', 'deadly', 'newest'],
     );
   },
@@ -57,9 +57,9 @@ test.serial(
 
 test.serial('a death in the middle of keeping a state finds one that is whole', async (t) => {
   const steps = ['keep-many 300000', 'audio', 'arm', 'fault-soon segv', 'keep-for-ever'];
-  const { lives, code } = await live(Array.from({ length: 25 }, () => steps));
-  t.is(lives.length, 26);
-  for (const { state } of lives.slice(1)) t.regex(String(state), /^300000 times [A-Zx]$/);
+  const { processes, code } = await runSteps(Array.from({ length: 25 }, () => steps));
+  t.is(processes.length, 26);
+  for (const { state } of processes.slice(1)) t.regex(String(state), /^300000 times [A-Zx]$/);
   t.is(code, 0);
 });
 
@@ -67,7 +67,7 @@ test.serial(
   'changes are what differs from the table that belonged to the state, and what the block under way was to change',
   async (t) => {
     const audio = ['audio', 'arm'];
-    const { lives } = await live([
+    const { processes } = await runSteps([
       // Nothing is known: everything counts.
       [...audio, 'table {"3":0.5,"8":1}', 'fault segv'],
       [...audio, 'table {"3":0.5,"8":1}', 'keep s', 'fault segv'],
@@ -85,7 +85,7 @@ test.serial(
       [...audio, 'table {"3":0.5}', 'try other', `phase ${RESTORE}`, 'fault segv'],
     ]);
     t.deepEqual(
-      lives.map(({ changes }) => changes),
+      processes.map(({ changes }) => changes),
       [{}, { 3: 0.5, 8: 1 }, {}, { 3: 0.25 }, { 3: 0.25 }, { 3: 0.25 }, { 8: 0.75 }, {}, { 3: 0.75 }, {}],
     );
   },
@@ -93,12 +93,12 @@ test.serial(
 
 test.serial('a damaged word of the record is not known, and nothing else is lost by it', async (t) => {
   for (const word of [0, 4, 11, 12, 15, 19, 28, 33]) {
-    const { lives, code } = await live([
+    const { processes, code } = await runSteps([
       ['arm', 'keep before', 'keep whole', 'word 5', `spoil ${8 * word + 3}`, 'fault segv'],
       ['arm', 'fault segv'],
     ]);
-    t.deepEqual([lives.length, code], [3, 0], `word ${word}`);
-    const [, second, third] = lives;
+    t.deepEqual([processes.length, code], [3, 0], `word ${word}`);
+    const [, second, third] = processes;
     t.deepEqual([second!.cause, second!.opened, second!.deaths], [1, 1, 1]);
     t.is(second!.state, 'whole');
     t.deepEqual([third!.opened, third!.signal, third!.state, third!.deaths], [2, 11, 'whole', 2]);
@@ -107,6 +107,6 @@ test.serial('a damaged word of the record is not known, and nothing else is lost
 
 test.serial('a damaged state is no state', async (t) => {
   const stateAt = 4096 + 16384 * 8 + 24 * 8192 + 4096 + 16384 * 8;
-  const { lives } = await live([['arm', 'keep whole', `spoil ${stateAt}`, 'fault segv']]);
-  t.is(lives[1]!.state, -74); // EBADMSG
+  const { processes } = await runSteps([['arm', 'keep whole', `spoil ${stateAt}`, 'fault segv']]);
+  t.is(processes[1]!.state, -74); // EBADMSG
 });

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MidiScore } from '../midi-file.ts';
 import { Delay } from './delay.ts';
 import { type BlockPlanes, blockPlanes, type FoundLink, type LinkOptions, planesOf } from './link.ts';
+import type { MidiCable } from './midi-cable.ts';
 import { Music } from './music.ts';
 import { Part } from './part.ts';
 
@@ -24,6 +25,17 @@ export interface FoundPart {
 export interface ChainOptions extends LinkOptions {
   /** Beats per minute, where no score has one. */
   tempo: number;
+  /** MIDI comes out, not sound. */
+  isMidiWanted: boolean;
+}
+
+/** What one part sends. */
+export interface MidiOfPart {
+  /** The plugin's. */
+  name: string;
+  cable: MidiCable;
+  /** Frames by which it is late. */
+  latency: number;
 }
 
 export class Chain {
@@ -57,7 +69,8 @@ export class Chain {
     try {
       for (const { links, score, mustPlay } of found) {
         const music = new Music(score ?? found[0]?.score, options.sampleRate, options.tempo);
-        const own = { links: options, music, mustPlay: score !== undefined && mustPlay, isOneOfSeveral };
+        const plays = { music, mustPlay: score !== undefined && mustPlay };
+        const own = { links: options, ...plays, isOneOfSeveral, isMidiWanted: options.isMidiWanted };
         chain.#parts.push(await Part.open(links, chain.#inputs, own, signal));
       }
       if (isOneOfSeveral) {
@@ -80,6 +93,11 @@ export class Chain {
   outputsOf(block: number): readonly Float32Array[] {
     const [only, ...others] = this.#parts;
     return planesOf(others.length > 0 ? this.#mix : (only?.outputs ?? [[], []]), block);
+  }
+
+  /** What is sent, part after part; none if sound is wanted. */
+  get midi(): readonly MidiOfPart[] {
+    return this.#parts.flatMap(({ midi, midiLatency: latency }) => (midi === undefined ? [] : [{ ...midi, latency }]));
   }
 
   /** Steps that a block takes: it comes out of step number block + depth - 1. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** Which files a render reads and writes. */
 import { existsSync, mkdirSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, parse, resolve } from 'node:path';
+import { bytesOf } from '../../path-bytes.ts';
 import { CommandError, EXIT_USAGE } from '../command.ts';
-import { bytesOf } from '../path-bytes.ts';
 import { STREAM_NAME } from '../sound-stream.ts';
+import { isMidiName } from './output.ts';
 import type { RenderArguments } from './plan.ts';
 
 export interface Job {
@@ -17,23 +18,25 @@ function usage(sentence: string): never {
   throw new CommandError(sentence, EXIT_USAGE);
 }
 
-function jobsInto(folder: string, inputs: readonly string[]): Job[] {
+/** @param type of the outputs; undefined: that of the inputs. */
+function jobsInto(folder: string, inputs: readonly string[], type: string | undefined): Job[] {
   if (inputs.length === 0) usage('--into: no input was named');
-  const jobs = inputs.map((input) => ({ input, output: join(folder, basename(input)) }));
+  const named = (input: string) => (type === undefined ? basename(input) : `${parse(input).name}.${type}`);
+  const jobs = inputs.map((input) => ({ input, output: join(folder, named(input)) }));
   for (const { input, output } of jobs) {
     if (resolve(input) === resolve(output))
       usage(`--into ${folder}: ${input} would be written over; choose another folder`);
     if (jobs.filter((job) => job.output === output).length > 1)
-      usage(`--into ${folder}: several inputs are called ${basename(input)}`);
+      usage(`--into ${folder}: several inputs would become ${named(input)}`);
   }
   return jobs;
 }
 
 /** @throws CommandError (EXIT_USAGE) */
-export function readJobs({ files: named = [], midi, length, into, output }: RenderArguments): Job[] {
+export function readJobs({ files: named = [], midi, length, into, output, type }: RenderArguments): Job[] {
   if (into !== undefined && output !== undefined) usage('--output and --into were both given: a file, or a folder?');
   const files = output === undefined ? named : [...named, output];
-  if (into !== undefined) return jobsInto(into, files);
+  if (into !== undefined) return jobsInto(into, files, type);
   const [first, second] = files;
   if (files.length === 2 && first !== undefined && second !== undefined) return [{ input: first, output: second }];
   if (files.length === 1 && first !== undefined && (midi ?? length) !== undefined)
@@ -62,14 +65,18 @@ function found(path: string): Stats | undefined {
 }
 
 /**
- * An output must not take the place of any input, by whatever name (link, other path) it is the same file.
+ * An output must not take the place of anything that is read, by whatever name (link, other path) it is the same file; and what was said of
+ * its format must fit.
  * @throws CommandError (EXIT_USAGE)
  */
-export function checkTargets(jobs: readonly Job[], force: boolean): void {
-  if (force) return;
-  const inputs = jobs.flatMap(({ input }) => (input === undefined ? [] : [{ path: input, is: found(input) }]));
+export function checkOutputs(jobs: readonly Job[], args: RenderArguments): void {
+  const { force, bitDepth, type, midi = [], sidechain = [], state = [], preset = [] } = args;
+  const read = [...jobs.flatMap(({ input }) => input ?? []), ...midi, ...sidechain, ...state, ...preset];
+  const inputs = read.map((path) => ({ path, is: found(path) }));
   for (const { output } of jobs) {
-    const is = found(output);
+    if (bitDepth !== undefined && isMidiName(output, type))
+      usage(`--bit-depth ${bitDepth}: the MIDI file ${output} has no bit depth; leave it out`);
+    const is = force ? undefined : found(output);
     const same = inputs.find((one) => is?.isFile() && one.is?.ino === is.ino && one.is.dev === is.dev);
     if (same !== undefined)
       usage(`${output} is the input ${same.path} itself: name another output, or say --force to write over it`);

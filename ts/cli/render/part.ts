@@ -13,6 +13,16 @@ export interface PartOptions {
   mustPlay: boolean;
   /** It is one of several. */
   isOneOfSeveral: boolean;
+  /** What is wanted of it is MIDI, not sound. */
+  isMidiWanted: boolean;
+}
+
+/** What comes out as MIDI. */
+export interface SentMidi {
+  /** The plugin that sends it, and its place in the part. */
+  name: string;
+  sender: number;
+  cable: MidiCable;
 }
 
 export class Part {
@@ -21,6 +31,7 @@ export class Part {
   /** For each plugin: where its MIDI comes from, if not from the file, and where it goes. */
   readonly #from: (MidiCable | undefined)[] = [];
   #first = -1;
+  midi: SentMidi | undefined;
   readonly #transports: Transport[] = [];
 
   private constructor(options: PartOptions) {
@@ -53,19 +64,41 @@ export class Part {
 
   /** The file's MIDI goes to the first plugin that takes some, and what that sends to the next, and so on. */
   #connect(): void {
-    let cable: MidiCable | undefined;
+    let sender: Link | undefined;
     this.#first = this.#links.findIndex(({ takesMidi }) => takesMidi);
     for (const [index, link] of this.#links.entries()) {
-      this.#from[index] = link.takesMidi ? cable : undefined;
-      if (link.takesMidi) cable = undefined;
-      if (link.sendsMidi) cable = link.connect(new MidiCable());
+      if (link.takesMidi) {
+        this.#from[index] = sender?.connect(new MidiCable());
+        sender = undefined;
+      }
+      if (link.sendsMidi) sender = link;
     }
     const [first] = this.#links;
     if (this.#options.mustPlay && this.#first < 0)
       throw new CommandError(`${first?.name} has no MIDI input, so --midi is of no use to it`);
-    const last = this.#links.at(-1);
-    if (last?.outputs[0]?.length === 0)
-      throw new CommandError(`${last.name} has no audio outputs, so there is nothing to render`);
+    if (this.#options.isMidiWanted) this.#record(sender);
+    else if (this.#links.at(-1)?.outputs[0]?.length === 0) this.#refuse(sender);
+  }
+
+  #record(sender: Link | undefined): void {
+    if (sender === undefined)
+      throw new CommandError(`${this.#links.at(-1)?.name} sends no MIDI, so no MIDI file can be made of it`);
+    this.midi = { name: sender.name, cable: sender.connect(new MidiCable()), sender: this.#links.indexOf(sender) };
+  }
+
+  #refuse(sender: Link | undefined): never {
+    const hint = sender === undefined ? '' : '; its MIDI can be written: name an output that ends with .mid';
+    throw new CommandError(`${this.#links.at(-1)?.name} has no audio outputs, so there is nothing to render${hint}`);
+  }
+
+  /** Frames by which the MIDI that comes out is late. */
+  get midiLatency(): number {
+    return this.#latencyOf((this.midi?.sender ?? -1) + 1);
+  }
+
+  /** Of the first so many plugins. */
+  #latencyOf(count: number): number {
+    return this.#links.slice(0, count).reduce((sum, { latency }) => sum + latency, 0);
   }
 
   get outputs(): BlockPlanes {
@@ -77,7 +110,7 @@ export class Part {
   }
 
   get latency(): number {
-    return this.#links.reduce((sum, { latency }) => sum + latency, 0);
+    return this.#latencyOf(this.depth);
   }
 
   get needsRealTime(): boolean {
@@ -100,8 +133,7 @@ export class Part {
 
   async #run(link: Link, index: number, block: number, own: ProcessAsyncOptions): Promise<void> {
     if (block < 0) return;
-    const upstream = this.#links.slice(0, index).reduce((sum, { latency }) => sum + latency, 0);
-    if (block === 0) link.begin(upstream);
+    if (block === 0) link.begin(this.#latencyOf(index));
     await link.process(block, this.#transports[block % this.depth] as Transport, {
       ...own,
       ...this.#eventsOf(link, index, block),

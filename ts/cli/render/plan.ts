@@ -16,6 +16,7 @@ import {
 import { type Automation, parseAutomation, splitAssignment } from '../parameter-name.ts';
 import { type BitDepth, bitDepths, formatNames } from '../sound-format.ts';
 import { parseTime, TIME_HELP, type Time } from '../times.ts';
+import { MIDI_TYPE } from './output.ts';
 
 export interface RenderArguments {
   plugin: string;
@@ -152,7 +153,7 @@ export function renderOptions(yargs: Argv): Argv {
     })
     .option('type', {
       alias: 'format',
-      choices: formatNames,
+      choices: [...formatNames, MIDI_TYPE],
       describe: 'format of the output, if its name does not say; default for -: wav',
     })
     .option('rate', {

@@ -3,15 +3,18 @@
 import { extname } from 'node:path';
 import { setImmediate as turnOfEvents } from 'node:timers/promises';
 import type { Context } from '../command.ts';
-import { type SoundReader, SoundWriter } from '../sound-file.ts';
+import type { SoundReader } from '../sound-file.ts';
 import type { BitDepth } from '../sound-format.ts';
 import { openSound } from '../sound-input.ts';
 import { Resampled, type SoundSource } from '../sound-resample.ts';
 import { isStream } from '../sound-stream.ts';
 import { framesOf, type Time } from '../times.ts';
 import { Chain, type FoundPart } from './chain.ts';
-import { interleave, Loudness, Source } from './interleave.ts';
+import { Source } from './interleave.ts';
 import type { Job } from './jobs.ts';
+import { MidiOutput } from './midi-output.ts';
+import { isMidiName, type Output } from './output.ts';
+import { SoundOutput } from './sound-output.ts';
 
 export interface RenderOptions {
   parts: readonly FoundPart[];
@@ -22,8 +25,8 @@ export interface RenderOptions {
   bitDepth: BitDepth | undefined;
   /** Hz that are wanted; undefined: those of the input, or the usual ones. */
   sampleRate: number | undefined;
-  /** Of the output, in the place of its name's: ".wav". */
-  extension: string | undefined;
+  /** Of the output, in the place of its name's extension: "wav". */
+  type: string | undefined;
   /** How long a plugin that loads something is waited for. */
   settle: Time;
   /** Beats per minute, where the score has none. */
@@ -41,56 +44,32 @@ export interface Rendered {
   latency: number;
   /** The plugins' latency at the end, if it is another. */
   latencyAtEnd: number;
-  loudness: Loudness;
-  /** The output has a highest value, and the sound was louder. */
-  isClipped: boolean;
   /** Of the input: what people should know of it, each the end of a sentence. */
   warnings: readonly string[];
+  /** Of the output, each a sentence. */
+  notes: readonly string[];
 }
 
 /** The progress bar is moved that often. */
 const PROGRESS_MS = 40;
 const USUAL_SAMPLE_RATE = 48_000;
 /** Of a stream, which has no name. */
-const USUAL_EXTENSION = '.wav';
+const USUAL_TYPE = 'wav';
 const MILLISECONDS_PER_SECOND = 1000;
 
 interface Parts {
   chain: Chain;
   source: Source;
-  writer: SoundWriter;
+  output: Output;
   /** Frames of the output; fewer are known to be there when a damaged input has ended. */
   length(): number;
   block: number;
-  loudness: Loudness;
   signal: AbortSignal;
   onProgress: (done: number) => void;
 }
 
-/** Writes block after block, but for the latency at the beginning and what is behind the end. */
-class Output {
-  readonly #parts: Parts;
-  readonly #samples: Float32Array;
-
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    this.#samples = new Float32Array(parts.block * parts.chain.outputsOf(0).length);
-  }
-
-  write(number: number): void {
-    const { chain, writer, block, length, loudness } = this.#parts;
-    const position = number * block;
-    const from = Math.max(0, chain.latency - position);
-    const to = Math.min(block, length() + chain.latency - position);
-    if (number < 0 || from >= to) return;
-    interleave(chain.outputsOf(number), from, to, this.#samples, loudness);
-    writer.write(this.#samples, to - from);
-  }
-}
-
 async function run(parts: Parts): Promise<void> {
-  const { chain, source, length, block, signal, onProgress } = parts;
-  const output = new Output(parts);
+  const { chain, source, output, length, block, signal, onProgress } = parts;
   let shown = performance.now();
   let last = 0;
   source.fill(chain.inputsOf(0));
@@ -120,56 +99,69 @@ function rateOf(reader: SoundReader | undefined, { sampleRate }: RenderOptions):
   return sampleRate ?? reader?.sampleRate ?? USUAL_SAMPLE_RATE;
 }
 
+interface Opened {
+  chain: Chain;
+  reader: SoundReader | undefined;
+  /** Hz. */
+  sampleRate: number;
+  /** Frames of the output. */
+  length(): number;
+}
+
+function openOutput({ output: path }: Job, opened: Opened, options: RenderOptions, folder: string): Output {
+  const { chain, reader, sampleRate, length } = opened;
+  const { block, bitDepth, type, tempo } = options;
+  if (isMidiName(path, type)) {
+    const tail = options.length === undefined ? framesOf(options.tail, sampleRate) : 0;
+    const score = options.parts[0]?.score;
+    return new MidiOutput(chain, { path, sampleRate, block, length: length(), tail, score, tempo });
+  }
+  const usual = isStream(path) && extname(path) === '' ? USUAL_TYPE : undefined;
+  const extension = type ?? usual;
+  const sound = {
+    path,
+    sampleRate,
+    block,
+    length,
+    like: reader?.format,
+    bitDepth,
+    extension: extension && `.${extension}`,
+    metadata: reader?.metadata,
+    ratio: sampleRate / (reader?.sampleRate ?? sampleRate),
+  };
+  return new SoundOutput(chain, sound, folder);
+}
+
 async function renderWith(
   chain: Chain,
   reader: SoundReader | undefined,
   job: Job,
   options: RenderOptions,
   context: Context,
-) {
-  const { block, bitDepth, extension } = options;
+): Promise<Rendered> {
+  const { folder, signal } = context;
   const sampleRate = rateOf(reader, options);
-  const resampled =
-    reader === undefined || reader.sampleRate === sampleRate
-      ? undefined
-      : new Resampled(reader, sampleRate, context.folder);
+  const isOther = reader !== undefined && reader.sampleRate !== sampleRate;
+  const resampled = isOther ? new Resampled(reader, sampleRate, folder) : undefined;
   const sound = resampled ?? reader;
   const length = () => lengthOf(sound, options, sampleRate);
-  const loudness = new Loudness();
-  const channels = chain.outputsOf(0).length;
-  const like = reader?.format;
-  const writer = new SoundWriter(
-    {
-      path: job.output,
-      sampleRate,
-      channels,
-      frames: length(),
-      like,
-      bitDepth,
-      extension: extension ?? (isStream(job.output) && extname(job.output) === '' ? USUAL_EXTENSION : undefined),
-      metadata: reader?.metadata,
-      ratio: sampleRate / (reader?.sampleRate ?? sampleRate),
-    },
-    context.folder,
-  );
+  let output: Output | undefined;
   try {
+    output = openOutput(job, { chain, reader, sampleRate, length }, options, folder);
     const started = performance.now();
-    const { signal } = context;
-    const source = new Source(sound, block);
-    await run({ chain, source, writer, length, block, loudness, signal, onProgress: options.onProgress });
-    await writer.commit();
-    const took = (performance.now() - started) / MILLISECONDS_PER_SECOND;
+    const { block, onProgress } = options;
+    await run({ chain, source: new Source(sound, block), output, length, block, signal, onProgress });
+    await output.commit();
     return {
       seconds: length() / sampleRate,
       warnings: reader?.warnings ?? [],
-      took,
+      notes: output.notes,
+      took: (performance.now() - started) / MILLISECONDS_PER_SECOND,
       latency: chain.latency,
       latencyAtEnd: chain.latencyNow,
-      loudness,
-      isClipped: writer.clips && loudness.peak > 1,
     };
   } finally {
-    writer.discard();
+    output?.discard();
     resampled?.close();
   }
 }
@@ -182,7 +174,9 @@ export async function renderFile(job: Job, options: RenderOptions, context: Cont
     const sampleRate = rateOf(reader, options);
     const settleMs = (framesOf(options.settle, sampleRate) / sampleRate) * MILLISECONDS_PER_SECOND;
     const { block, tempo } = options;
-    const chainOptions = { sampleRate, block, settleMs, tempo, folder: context.folder, say: context.say };
+    const isMidiWanted = isMidiName(job.output, options.type);
+    const { folder, say } = context;
+    const chainOptions = { sampleRate, block, settleMs, tempo, isMidiWanted, folder, say };
     chain = await Chain.open(options.parts, reader?.channels ?? 0, chainOptions, context.signal);
     return await renderWith(chain, reader, job, options, context);
   } catch (error) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** What each part plays: the MIDI file, or the channels and tracks of it that were named. */
-import { CommandError } from '../command.ts';
+import { CommandError, type Context } from '../command.ts';
 import { type MidiScore, readMidiFile } from '../midi-file.ts';
 import type { PartPlan } from './plan.ts';
 
@@ -39,22 +39,28 @@ function partOf(path: string, score: MidiScore, { channels, tracks }: PartPlan):
   return { ...score, messages };
 }
 
-/** One for each part; undefined: it plays none. @param say for what people should know of a file. @throws CommandError */
-export function scoresOf(parts: readonly PartPlan[], say: (text: string) => void): (MidiScore | undefined)[] {
+/** One for each part; undefined: it plays none. @throws CommandError */
+export async function scoresOf(
+  parts: readonly PartPlan[],
+  { say, signal }: Pick<Context, 'say' | 'signal'>,
+): Promise<(MidiScore | undefined)[]> {
   const read = new Map<string, MidiScore>();
   const usual = parts.find(({ midi }) => midi !== undefined)?.midi;
-  return parts.map((part) => {
+  const scores: (MidiScore | undefined)[] = [];
+  for (const part of parts) {
     const path = part.midi ?? usual;
     if (path === undefined) {
       const option = part.channels !== undefined ? '--channel' : part.tracks !== undefined ? '--track' : undefined;
       if (option !== undefined) throw new CommandError(`${option} chooses from a MIDI file; --midi names it`);
-      return undefined;
+      scores.push(undefined);
+      continue;
     }
-    const score = read.get(path) ?? readMidiFile(path);
+    const score = read.get(path) ?? (await readMidiFile(path, signal));
     if (!read.has(path)) tell(path, score, say);
     read.set(path, score);
-    return partOf(path, score, part);
-  });
+    scores.push(partOf(path, score, part));
+  }
+  return scores;
 }
 
 function tell(path: string, { warnings, leftOut }: MidiScore, say: (text: string) => void): void {

@@ -30,12 +30,15 @@ export interface Setup {
 export class Bench {
   readonly setup: Setup;
   readonly random: Random;
+  /** How long this test may take. */
+  readonly limitMs: number;
   readonly signal: AbortSignal;
   readonly subjects: Subject[] = [];
 
-  constructor(setup: Setup, random: Random, signal: AbortSignal) {
+  constructor(setup: Setup, random: Random, limitMs: number, signal: AbortSignal) {
     this.setup = setup;
     this.random = random;
+    this.limitMs = limitMs;
     this.signal = signal;
   }
 

@@ -4,7 +4,12 @@
  * JSON; it answers on file descriptor 3.
  */
 import { readdirSync, readFileSync, writeSync } from 'node:fs';
-import { PLUGIN_PARAMETER_INTEGER, PLUGIN_PARAMETER_TOGGLED, PLUGIN_WISH_RESTART } from '../../contract/plugin.ts';
+import {
+  PLUGIN_PARAMETER_INTEGER,
+  PLUGIN_PARAMETER_READ_ONLY,
+  PLUGIN_PARAMETER_TOGGLED,
+  PLUGIN_WISH_RESTART,
+} from '../../contract/plugin.ts';
 import { type ProbeFunctions, probePrototypes } from '../../contract/probe.ts';
 import { RECOVERY_CLOSE, RECOVERY_LOAD, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Frames, Pointer } from '../../contract-types.ts';
@@ -67,12 +72,13 @@ function close({ plugin, memory }: Instance): void {
 function textsOf(plugin: Plugin, values: number): TextAnswer[] {
   return plugin.parameters().flatMap(({ name, minimum, maximum, flags }, index) => {
     const isInteger = (flags & (PLUGIN_PARAMETER_INTEGER | PLUGIN_PARAMETER_TOGGLED)) !== 0;
+    const isReadOnly = (flags & PLUGIN_PARAMETER_READ_ONLY) !== 0;
     return Array.from({ length: values }, (_, i): TextAnswer => {
       const exact = minimum + ((maximum - minimum) * i) / Math.max(1, values - 1);
       const value = isInteger ? Math.round(exact) : exact;
       const text = plugin.parameterText(index, value) ?? null;
       const parsed = (text === null ? undefined : plugin.parseParameter(index, text)) ?? null;
-      return { name, value, text, parsed, isInteger, minimum, maximum };
+      return { name, value, text, parsed, isInteger, isReadOnly, minimum, maximum };
     });
   });
 }

@@ -4,8 +4,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { PLUGIN_NOT_SUPPORTED, PLUGIN_OK } from '../../contract/plugin.ts';
 import type { Bench } from './bench.ts';
-import { Broken, expect, skipUnless } from './broken.ts';
-import { namedCalls } from './calls.ts';
+import { Broken, expect, NotApplicable, skipUnless } from './broken.ts';
 import { ProbeRecord } from './probe-record.ts';
 
 export interface InstancesOptions {
@@ -33,6 +32,8 @@ export interface TextAnswer {
   text: string | null;
   parsed: number | null;
   isInteger: boolean;
+  /** Only the plugin sets it, never a user. */
+  isReadOnly: boolean;
   minimum: number;
   maximum: number;
 }
@@ -61,7 +62,14 @@ interface Ended {
   said: string;
   code: number | null;
   signal: string | null;
+  /** It was made to end. */
+  isLate: boolean;
 }
+
+/** Of a test's time: it ends before the test does, to tell where it hangs. */
+const PATIENCE = 0.9;
+/** For its last words. */
+const REASON_MS = 2000;
 
 function run(bench: Bench, record: ProbeRecord, words: readonly string[]): Promise<Ended> {
   const { folder } = bench.setup;
@@ -73,10 +81,15 @@ function run(bench: Bench, record: ProbeRecord, words: readonly string[]): Promi
   const child = spawn(process.execPath, [join(folder, 'instances.cjs'), ...words], {
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    signal: AbortSignal.any([bench.signal, AbortSignal.timeout(2 * bench.setup.timeoutMs)]),
+    signal: bench.signal,
     killSignal: 'SIGKILL',
   });
-  const ended: Ended = { text: '', said: '', code: null, signal: null };
+  const ended: Ended = { text: '', said: '', code: null, signal: null, isLate: false };
+  const limit = setTimeout(() => {
+    ended.isLate = true;
+    child.kill('SIGABRT');
+  }, PATIENCE * bench.limitMs);
+  const end = setTimeout(() => child.kill('SIGKILL'), PATIENCE * bench.limitMs + REASON_MS);
   child.stderr?.setEncoding('utf8').on('data', (data: string) => {
     ended.said = (ended.said + data).slice(-4096);
   });
@@ -85,8 +98,24 @@ function run(bench: Bench, record: ProbeRecord, words: readonly string[]): Promi
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve({ ...ended, code, signal }));
+    child.once('close', (code, signal) => {
+      clearTimeout(limit);
+      clearTimeout(end);
+      resolve({ ...ended, code, signal });
+    });
   });
+}
+
+async function faultOf({ said, code, signal, isLate }: Ended, { end, where: now }: ProbeRecord, limitMs: number) {
+  const where = end?.where || now;
+  const limit = `within ${(PATIENCE * limitMs) / 1000} s`;
+  if (isLate && where === '') return new NotApplicable(`not done ${limit}, and not for the plugin: try --timeout`);
+  const details = { expected: 'all of them live and end in peace', where, calls: end?.calls ?? [] };
+  if (isLate) return new Broken({ ...details, seen: `it did not come back ${limit}`, isHung: true });
+  const reason = /sentence: (.*)/.exec(said)?.[1];
+  if (reason !== undefined) return new Broken({ ...details, seen: reason });
+  const died = end?.signal || end?.exit || signal || `exit(${code})`;
+  return new Broken({ ...details, seen: `the process ended by ${died}`, died });
 }
 
 /** @throws Broken if one of them could not be opened, or the process died. */
@@ -95,21 +124,9 @@ export async function instances(bench: Bench, options: InstancesOptions): Promis
   const record = new ProbeRecord(0);
   try {
     const job = JSON.stringify({ format: plugin.format, spec: plugin.spec, ...options });
-    const { text, said, code, signal } = await run(bench, record, [job]);
-    const { end } = record;
-    const where = end?.where || record.where;
-    const calls = await namedCalls(end?.calls ?? []);
-    if (code !== 0) {
-      const how = end?.signal || end?.exit || signal || `exit code ${code}`;
-      const reason = /sentence: (.*)/.exec(said)?.[1];
-      throw new Broken({
-        expected: 'all of them live and end in peace',
-        seen: reason ?? `the process ended by ${how}`,
-        where,
-        calls,
-      });
-    }
-    return JSON.parse(text) as Instances;
+    const ended = await run(bench, record, [job]);
+    if (ended.code !== 0) throw await faultOf(ended, record, bench.limitMs);
+    return JSON.parse(ended.text) as Instances;
   } finally {
     record.remove();
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
  * The process of parent-window.ts: an X11 window for editors to be embedded in, as a DAW has one. It writes its id to file descriptor 3, takes
- * sizes ("800x600") as lines from stdin, and ends with it; killed, it takes the window along.
+ * sizes ("800x600") as lines from stdin, for itself and what is in it, and ends with it; killed, it takes the window along.
  */
 import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -23,6 +23,9 @@ const map = x11.func('int XMapWindow(void *display, unsigned long window)');
 const resize = x11.func(
   'int XResizeWindow(void *display, unsigned long window, unsigned int width, unsigned int height)',
 );
+const tree = x11.func(
+  'int XQueryTree(void *display, unsigned long window, _Out_ unsigned long *root, _Out_ unsigned long *parent, _Out_ void **children, _Out_ unsigned int *count)',
+);
 const sync = x11.func('int XSync(void *display, int discard)');
 
 const display: unknown = open(null);
@@ -35,10 +38,18 @@ map(display, window);
 sync(display, 0);
 writeSync(ID_FD, `${window}\n`);
 
+/** Windows directly in it: the editor's. */
+function children(): unknown[] {
+  const [root, parent, list, count] = [[0], [0], [null], [0]] as [unknown[], unknown[], unknown[], number[]];
+  tree(display, window, root, parent, list, count);
+  const windows = count[0] ?? 0;
+  return windows === 0 ? [] : (koffi.decode(list[0], 'unsigned long', windows) as unknown[]);
+}
+
 createInterface({ input: process.stdin })
   .on('line', (line) => {
     const [width = WIDTH, height = HEIGHT] = line.split('x').map(Number);
-    resize(display, window, width, height);
+    for (const one of [window, ...children()]) resize(display, one, width, height);
     // The window's events are thrown away.
     sync(display, 1);
   })

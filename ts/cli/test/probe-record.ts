@@ -4,11 +4,11 @@ import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, readSync, r
 import { constants as osConstants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  PROBE_CHANGED_PHASE,
   PROBE_END_CAUSE,
   PROBE_END_PHASE,
   PROBE_END_SIGNAL,
   PROBE_END_THREAD,
-  PROBE_MANNERS_PHASE,
   PROBE_OPTIONS,
   PROBE_PHASE,
   PROBE_PROCESSING,
@@ -110,8 +110,8 @@ export class ProbeRecord {
   }
 
   /** In which call on the main thread something was left changed. */
-  get mannersPhase(): string {
-    return `${PHASES.get(this.word(PROBE_MANNERS_PHASE)) ?? 'a call'}, on the main thread`;
+  get changedPhase(): string {
+    return `${PHASES.get(this.word(PROBE_CHANGED_PHASE)) ?? 'a call'}, on the main thread`;
   }
 
   /** How it ended; undefined: it did not, as far as the probe saw. */

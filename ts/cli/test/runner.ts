@@ -87,8 +87,12 @@ async function outcomeOf(error: unknown, rule: Rule, bench: Bench, ms: number): 
   if (stuck !== undefined) return hung(stuck, 4000);
   const status: Status = rule.isAdvice ? 'warned' : 'failed';
   if (!(error instanceof Broken)) return { ...NOTHING, status, expected: rule.rule, seen: (error as Error).message };
-  const { expected, seen, where = '', calls = [], isHung = false } = error.details;
-  return { ...NOTHING, status: isHung ? 'hung' : status, expected, seen, where, calls: await namedCalls(calls) };
+  const { expected, seen, where = '', calls = [], died, isHung = false } = error.details;
+  const how = {
+    status: isHung ? 'hung' : died ? 'crashed' : status,
+    signal: died?.startsWith('SIG') ? died : '',
+  } as const;
+  return { ...NOTHING, ...how, expected, seen, where, calls: await namedCalls(calls) };
 }
 
 function quoted(word: string): string {
@@ -104,7 +108,7 @@ export function commandFor({ plugin, seed }: Setup, { id, level }: Rule): string
 export async function runRule(rule: Rule, setup: Setup, signal: AbortSignal): Promise<Result> {
   const started = performance.now();
   const limitMs = setup.timeoutMs * (rule.patience ?? 1);
-  const bench = new Bench(setup, new Random(seedFor(setup.seed, rule.id)), signal);
+  const bench = new Bench(setup, new Random(seedFor(setup.seed, rule.id)), limitMs, signal);
   let error: unknown;
   try {
     try {

@@ -4,6 +4,7 @@ import type { Verb, VerbGroup } from '../command.ts';
 import { verb as bench } from './bench.ts';
 import { verb as compare } from './compare.ts';
 import { verb as completion } from './completion.ts';
+import { verb as crashes } from './crashes.ts';
 import { verb as doctor } from './doctor.ts';
 import { verb as fuzz } from './fuzz.ts';
 import { verb as gui } from './gui.ts';
@@ -29,6 +30,7 @@ export const verbs: readonly (Verb | VerbGroup)[] = [
   plot,
   test,
   fuzz,
+  crashes,
   doctor,
   completion,
 ];

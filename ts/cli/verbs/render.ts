@@ -9,7 +9,7 @@ import { findPlugin } from '../plugin-name.ts';
 import { Bar } from '../progress.ts';
 import { startState } from '../render/begin.ts';
 import type { FoundPart } from '../render/chain.ts';
-import { checkTargets, type Job, prepareFolders, readJobs } from '../render/jobs.ts';
+import { checkOutputs, type Job, prepareFolders, readJobs } from '../render/jobs.ts';
 import type { FoundLink } from '../render/link.ts';
 import { checkNumbers, type LinkPlan, type RenderArguments, readParts, renderOptions } from '../render/plan.ts';
 import { type Rendered, type RenderOptions, renderFile } from '../render/render-file.ts';
@@ -19,7 +19,6 @@ import { minutesOf, parseTime } from '../times.ts';
 const USUAL_TAIL = '0';
 /** Notes ring on when the last one has ended. */
 const USUAL_MIDI_TAIL = '2s';
-const DECIBELS_PER_DECADE = 20;
 
 async function find(plan: LinkPlan, context: Context): Promise<FoundLink> {
   const plugin = await findPlugin(plan.plugin, context);
@@ -27,27 +26,14 @@ async function find(plan: LinkPlan, context: Context): Promise<FoundLink> {
   return { plan, plugin, details, state: startState(plan.state, plugin, context.folder) };
 }
 
-function decibels(value: number): string {
-  return `${(DECIBELS_PER_DECADE * Math.log10(value)).toFixed(1)} dB`;
-}
-
-/** What people should know about an output. */
-function notesOn({ input, output }: Job, rendered: Rendered): string[] {
-  const { loudness, isClipped, latency, latencyAtEnd, warnings } = rendered;
-  const notes = warnings.map((warning) => `${input ?? output} ${warning}`);
-  if (isClipped)
-    notes.push(
-      `${output}: clipped, the sound is ${decibels(loudness.peak)} too loud; --bit-depth 32f keeps it as it is`,
-    );
-  if (loudness.brokenAt !== undefined) {
-    const seconds = ((loudness.brokenAt / loudness.frames) * rendered.seconds).toFixed(3);
-    notes.push(`${output}: the output contains NaN (first at ${seconds} s)`);
-  }
+/** What people should know of a render. */
+function notesOn({ input, output }: Job, { latency, latencyAtEnd, warnings, notes }: Rendered): string[] {
+  const all = [...warnings.map((warning) => `${input ?? output} ${warning}`), ...notes];
   if (latencyAtEnd !== latency)
-    notes.push(
+    all.push(
       `${output}: the latency changed from ${latency} to ${latencyAtEnd} frames while it was rendered; ${latency} were compensated`,
     );
-  return notes;
+  return all;
 }
 
 function summary(output: string, { seconds, took, latency }: Rendered): string {
@@ -100,8 +86,8 @@ async function run(args: RenderArguments, context: Context): Promise<void> {
   const length = args.length === undefined ? undefined : parseTime(args.length, '--length');
   const settle = parseTime(args.settle, '--settle');
   prepareFolders(jobs, args.into);
-  checkTargets(jobs, args.force);
-  const scores = scoresOf(plans, context.say);
+  checkOutputs(jobs, args);
+  const scores = await scoresOf(plans, context);
   const parts: FoundPart[] = [];
   for (const [index, { links, midi, channels, tracks }] of plans.entries()) {
     const found: FoundLink[] = [];
@@ -109,9 +95,8 @@ async function run(args: RenderArguments, context: Context): Promise<void> {
     const mustPlay = (midi ?? channels ?? tracks) !== undefined;
     parts.push({ links: found, score: scores[index], mustPlay });
   }
-  const { block, bitDepth, tempo, rate: sampleRate } = args;
-  const extension = args.type === undefined ? undefined : `.${args.type}`;
-  await renderAll(jobs, { parts, tail, length, settle, block, bitDepth, extension, sampleRate, tempo }, context);
+  const { block, bitDepth, tempo, type, rate: sampleRate } = args;
+  await renderAll(jobs, { parts, tail, length, settle, block, bitDepth, type, sampleRate, tempo }, context);
 }
 
 export const verb: Verb<RenderArguments> = {
@@ -142,6 +127,7 @@ export const verb: Verb<RenderArguments> = {
       words: 'render "MDA Piano" band.wav --midi song.mid --channel 1 --with "MDA JX10" --channel 2-16',
       says: 'two instruments, by channel',
     },
+    { words: 'render eg-fifths fifths.mid --midi song.mid', says: 'what a MIDI effect makes of a song' },
     { words: 'render "MDA TestTone" tone.flac --length 2s', says: 'what sounds by itself' },
     { words: 'render lv2:ZamVerb in.wav more.wav --into wet', says: 'several files, into a folder' },
   ],

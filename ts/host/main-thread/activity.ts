@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * What the threads of a plugin are about, as the kernel tells it: a plugin that loads its samples on its own thread does not say so.
- * Threads that were there before the plugin are the host's, and so are some that it makes later, by their names.
+ * Watches the activity of a plugin's threads through /proc, since a plugin that loads samples on its own thread does
+ * not report it. Threads that existed before the plugin belong to the host, as do some later ones, recognized by name.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 
 const TASKS = '/proc/self/task';
-/** lv2-worker is waited for by the audio thread, run-loop waits for others. */
+/** The audio thread waits for lv2-worker, and run-loop waits for other threads. */
 const ownNames = ['lv2-worker', 'run-loop'];
-/** Of the time between two looks. A thread that does no more than look whether there is something to do takes less. */
+/** Share of the time between two checks. A thread that only polls for work uses less. */
 const BUSY_SHARE = 0.05;
-/** One that has run for so long within a second has done something. */
+/** A thread that ran for this long within a second has done some work. */
 const BUSY_MS = 1;
 const SECOND_MS = 1000;
-/** A thread that wakes up so often, and does next to nothing each time, waits for something to do; one that sleeps at length plays work. */
+/**
+ * A thread that wakes up this often and does next to nothing waits for work; one that sleeps longer may be in the
+ * middle of it.
+ */
 const PATROLS = 3;
 const SLEEP_MS_MAX = 1500;
 
 interface Look {
   atMs: number;
-  /** Nanoseconds that the thread has run. */
+  /** CPU time of the thread in nanoseconds. */
   ran: number;
   switches: number;
 }
@@ -33,7 +36,7 @@ function textOf(thread: string, file: string): string {
   try {
     return readFileSync(`${TASKS}/${thread}/${file}`, 'latin1').trim();
   } catch {
-    return ''; // it has ended
+    return ''; // the thread has ended
   }
 }
 
@@ -43,7 +46,7 @@ function lookAt(thread: string): Look {
   return { atMs: performance.now(), ran, switches };
 }
 
-/** R: it runs, or would if there were a core; D: it waits for a disk. */
+/** R: running or runnable; D: waiting for a disk. */
 function isAtWork(thread: string): boolean {
   return ['R', 'D'].includes(/\) (.)/.exec(textOf(thread, 'stat'))?.[1] ?? '');
 }
@@ -64,7 +67,9 @@ export class Activity {
   readonly #before: ReadonlySet<string> = new Set(readdirSync(TASKS));
   #known = new Map<string, Known>();
 
-  /** @returns the names of the plugin's threads, and of those that are at work: since the last look, or now. */
+  /**
+   * @returns the names of the plugin's threads, and of those that have worked since the last check or are working now.
+   */
   look(): { threads: string[]; busy: string[] } {
     const [threads, busy]: [string[], string[]] = [[], []];
     const known = new Map<string, Known>();
@@ -75,7 +80,7 @@ export class Activity {
       const before = this.#known.get(thread) ?? { first: now, last: now };
       known.set(thread, { first: before.first, last: now });
       threads.push(name);
-      // One that is new since the last look has something to do.
+      // A thread that has appeared since the last check has work to do.
       if (!this.#known.has(thread) || isBusy(thread, before, now)) busy.push(name);
     }
     this.#known = known;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * What the DAW learns of the plugin before it begins: from the process that says `ready`.
- */
+/** What the DAW learns about the plugin before it starts: from the process that sets `ready`. */
 import { basename } from 'node:path';
 import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import { RECOVERY_SERVE } from '../../contract/recovery.ts';
@@ -28,7 +26,7 @@ export function sayReady(log: Log, { format, spec }: CommandLine): void {
   log.say('info', `Ready for ${format} plugin ${spec}`);
 }
 
-/** What the wire has no planes for hears silence, and is not heard. */
+/** Warn about channels and ports beyond the wire's limits, which get and deliver silence. */
 function sayUnplayed(parts: AnnounceParts): void {
   const { audioInputs, audioOutputs } = described(parts);
   if (Math.max(audioInputs, audioOutputs) <= PROTOCOL_CHANNELS_MAX) return;
@@ -39,7 +37,7 @@ function sayUnplayed(parts: AnnounceParts): void {
   );
 }
 
-/** Say what the DAW needs to know, then that it can begin; unless an earlier process has said so. */
+/** Write what the DAW needs to know, then set ready; unless an earlier process has done so. */
 export function tellReady(parts: AnnounceParts): void {
   const { os, core, line, recovery, log } = parts;
   if (!recovery.told) {
@@ -54,9 +52,9 @@ export function tellReady(parts: AnnounceParts): void {
 
 function announce(parts: AnnounceParts): void {
   const { core, line, format } = parts;
-  if (line.format === 'null') return; // its DAW has nothing to learn, and reads its own marks in scratch
+  if (line.format === 'null') return; // this DAW needs no announcement, and reads its own marks in scratch
   if (core.exports.daw_ready() !== 0) {
-    // The DAW has been told to go on, and may use scratch already: it belongs to its requests now.
+    // The DAW has started, and may already use scratch for its requests.
     announceMidiPorts(parts);
     return;
   }
@@ -69,7 +67,7 @@ function announce(parts: AnnounceParts): void {
 function described({ line, plugin, recovery }: AnnounceParts): PluginDescription {
   const description = recovery.during(RECOVERY_SERVE, () => plugin.describe());
   if (recovery.plan.kind !== 'bypassed') return description;
-  // The plugin has not been seen yet. The DAW may keep its track, and the state that belongs to it.
+  // The plugin has not been loaded yet. The DAW can keep its track and the state that belongs to it.
   const { spec, inputChannels, outputChannels } = line;
   return { ...description, name: basename(spec), audioInputs: inputChannels, audioOutputs: outputChannels };
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Requests that ask about the plugin or hand it a path. Their bytes are the core's business.
- */
+/** Requests that query the plugin or pass it a path. The core handles their encoding. */
 import {
   PROTOCOL_REQUEST_AUDIO_PORTS,
   PROTOCOL_REQUEST_COLLECT_RESOURCES,
@@ -25,7 +23,7 @@ type Answer = (core: Core, plugin: Plugin) => number;
 
 type Answers = Readonly<Record<number, Answer>>;
 
-/** Requests 6 and 7 as they were up to version 6. */
+/** Requests 6 and 7 in versions up to 6. */
 const FILE_ANSWERS_UP_TO_6: Answers = {
   [PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE]: (core, plugin) =>
     withPath(core, PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE, (path) =>

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Attaching to the DAW's shared segment.
- */
+/** Attaches to the DAW's shared segment. */
 import { CORE_UNKNOWN_VERSION } from '../../contract/core.ts';
 import { PROTOCOL_MAGIC, PROTOCOL_SEGMENT_BYTES } from '../../contract/protocol.ts';
 import type { Fd } from '../../contract-types.ts';
@@ -15,16 +13,15 @@ const EINVAL = -22;
 
 export interface AttachedSegment {
   fd: Fd;
-  /** Of the protocol. */
+  /** Protocol version. */
   version: number;
 }
 
 /**
- * Map the segment over the core's window and choose its protocol version. Ends the process with exit code 2 and a sentence if the segment
- * is missing, too small, not a Maolan segment or of an unknown version.
- * @param kept the segment that the process before had, with its version: by now its name may be gone or another's, and its header
- * scribbled over. undefined: this is the first process.
-
+ * Map the segment over the core's window and select its protocol version. Ends the process with exit code 2 and a
+ * sentence if the segment is missing, too small, not a Maolan segment or of an unknown version.
+ * @param kept the previous process's segment and its version: by now its name may be gone or reused, and its header
+ * overwritten. undefined: this is the first process.
  */
 export function attachSegment(
   os: Os,
@@ -49,7 +46,7 @@ export function attachSegment(
     );
   if (version < 0) {
     const magic = (core.exports.core_header_magic() >>> 0).toString(16).padStart(8, '0');
-    refuse(`this is no Maolan segment (magic 0x${magic} instead of 0x${PROTOCOL_MAGIC.toString(16)})`);
+    refuse(`this is not a Maolan segment (magic 0x${magic} instead of 0x${PROTOCOL_MAGIC.toString(16)})`);
   }
   return { fd, version };
 }

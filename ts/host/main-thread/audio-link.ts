@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The main thread's end of the audio thread (native-shim/audio/): starting it, handing it the plugin, having that to oneself.
+ * The main thread's interface to the audio thread (native-shim/audio/): start it, pass it the plugin, suspend the
+ * plugin.
  */
 import { HOST_CLIENT_LOOKS, HOST_CLIENT_OF_VERSION, HOST_CLIENT_TAKES_ANY } from '../../contract/core.ts';
 import type { Fd } from '../../contract-types.ts';
@@ -8,23 +9,23 @@ import type { Os } from '../../native.ts';
 import type { Plugin } from '../../plugin.ts';
 import type { CommandLine } from '../command-line.ts';
 
-/** The audio thread answers between two blocks; only a plugin that hangs makes it late. */
+/** The audio thread responds between two blocks; only a plugin that hangs delays it. */
 const SUSPEND_MS_MAX = 2000;
 
-/** A DAW that says in the environment that replies are but hints to it (as the library of ts/client does) is believed. */
+/** A client may declare in the environment that replies are only hints to it, as the library in ts/client does. */
 function clientOf(format: string): number {
   if (process.env.MAOLAN_REPLIES_ARE_HINTS === '1') return HOST_CLIENT_LOOKS;
   return format === 'vst3' ? HOST_CLIENT_TAKES_ANY : HOST_CLIENT_OF_VERSION;
 }
 
-/** The clients of these formats wait for an answer when they show an editor, from version 7 on. */
+/** Clients of these formats wait for an answer when they show an editor, from version 7 on. */
 export function answersShow(format: string): boolean {
   return format === 'vst3' || format === 'lv2';
 }
 
 export class AudioLink {
   /**
-   * Start the audio thread, which waits for the plugin.
+   * Start the audio thread, which then waits for the plugin.
    * @param segmentFd stays open; the thread has its own mapping.
    * @throws if it cannot be started.
    */
@@ -40,12 +41,12 @@ export class AudioLink {
   }
 
   /**
-   * Bind the plugin to the audio thread's memory and let it run.
-   * @param prepare done with the bound plugin before it is activated: what it gets back needs no audio thread.
+   * Bind the plugin to the audio thread's memory and start running it.
+   * @param prepare called with the bound plugin before it is activated: restoring needs no audio thread.
    * @returns false if the plugin could not be bound or activated.
    */
   run(os: Os, plugin: Plugin, prepare: () => void): boolean {
-    // The thread sleeps: the plugin and its table are ours.
+    // The audio thread is suspended: the plugin and its table may be used here.
     if (!plugin.bind(os.audio_base(), os.audio_block())) return false;
     prepare();
     if (!plugin.activate()) return false;
@@ -54,8 +55,8 @@ export class AudioLink {
   }
 
   /**
-   * Have the plugin to oneself; meanwhile blocks are answered with silence.
-   * @returns false if the audio thread did not come out of the plugin: then nothing was done.
+   * Run action with exclusive access to the plugin; blocks are answered with silence meanwhile.
+   * @returns false if the audio thread did not return from the plugin: then action was not run.
    */
   suspended(os: Os, action: () => void): boolean {
     const alone = os.audio_suspend(SUSPEND_MS_MAX) === 0;

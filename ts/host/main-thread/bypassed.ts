@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Requests answered without the plugin, which died too often or cannot be loaded again. Saving the project loses nothing: the last good
- * state is saved. A restore, or a request to show the window, tries the plugin once more: in a new process, since what a plugin has left
- * behind in this process is nothing to build on.
+ * Answers requests without the plugin, which has crashed too often or cannot be loaded again. Saving the project loses
+ * nothing: the last good state is returned. A restore, or a request to show the editor, tries the plugin once more, in
+ * a new process, because the crashed plugin may have damaged this one.
  */
 import { STATE_BYTES_MAX } from '../../contract/core.ts';
 import {
@@ -45,7 +45,7 @@ export class Bypassed implements Responder {
   }
 
   settled(): void {
-    // A state of any size may have been there; in this process there will not be many.
+    // The state's size is unknown here, so release everything; this process handles few states.
     releaseStateMemory(this.#parts.os, this.#parts.core, STATE_BYTES_MAX);
   }
 
@@ -61,7 +61,7 @@ export class Bypassed implements Responder {
     this.#parts.recovery.noteEditor(false);
   }
 
-  /** The plugin was tried once more for the sake of this request. */
+  /** The plugin has already been retried for this request. */
   #wasTried(origin: Origin): boolean {
     return origin === 'fatal' || (origin === 'inherited' && this.#parts.recovery.last.cause === RECOVERY_AGAIN);
   }
@@ -72,12 +72,12 @@ export class Bypassed implements Responder {
     try {
       if (onWire >= 0) recovery.tryState(core, onWire);
       unpackState(core, format.name, onWire);
-      // What is tried must be noted: the next process answers this request.
+      // Recorded before the retry: the next process answers this request.
       if (!this.#wasTried(origin)) recovery.retry(PROTOCOL_REQUEST_RESTORE_STATE);
     } catch (error) {
       if (!(error instanceof StateError)) throw error;
       log.say('error', error.message);
-      // The DAW's project has it, damaged or not; the last good state is the better one of the two.
+      // The DAW's project contains it, corrupted or not; the last good state is the better one.
       if (recovery.hasState) return REFUSED;
     }
     if (onWire >= 0) recovery.commitState();

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * A request of our own, for the client library: what plugin this is, with all parameters, in every format alike. The DAW's requests list them for
- * two formats only, without values and units; hosts that do not know this number answer with an error.
+ * A private request of the client library: the plugin's description with all parameters, the same for every format. The
+ * protocol's own requests list them for two formats only, without values and units; hosts that do not know this request
+ * answer with an error.
  *
- * It brings the position of the first parameter (u32), and is answered in UTF-8 JSON with as many as fit from there on.
+ * Its input is the position of the first parameter (u32). The answer is UTF-8 JSON with as many as fit from there on.
  */
 import {
   PLUGIN_PARAMETER_BYPASS,
@@ -24,7 +25,7 @@ import type { Plugin, PluginParameter } from '../../plugin.ts';
 import { DONE, REFUSED } from './result.ts';
 
 const RESERVE_BYTES = 64;
-/** In characters, of at most three bytes each. */
+/** In characters of at most three bytes each. */
 const CHOICES_LENGTH_MAX = 16_000;
 const POSITION_BYTES = 4;
 
@@ -57,7 +58,7 @@ function pieceFrom(plugin: Plugin, first: number): string {
   return `${text}],"next":${next}}`;
 }
 
-/** Those that leave room for parameters. */
+/** As many as leave room for parameters. */
 function propertiesOf(plugin: Plugin): object[] {
   let bytes = 0;
   return plugin.properties().flatMap(({ flags, ...text }) => {
@@ -67,7 +68,7 @@ function propertiesOf(plugin: Plugin): object[] {
   });
 }
 
-/** A value for one of them: its position, then the text. @returns DONE or REFUSED. */
+/** Set a property: its position, then the text. @returns DONE or REFUSED. */
 export function setProperty(core: Core, plugin: Plugin): number {
   const at = core.exports.state_buffer();
   const bytes = core.exports.host_request_read();
@@ -76,7 +77,7 @@ export function setProperty(core: Core, plugin: Plugin): number {
   return plugin.setProperty(new DataView(core.memory, at).getUint32(0, true), text) ? DONE : REFUSED;
 }
 
-/** Empty if the plugin does not tell, which costs this parameter only. */
+/** Empty if the plugin fails to describe it, which affects only this parameter. */
 function entryOf(plugin: Plugin, index: number): string {
   let parameter: PluginParameter;
   try {
@@ -97,7 +98,7 @@ function entryOf(plugin: Plugin, index: number): string {
   };
   const choices = JSON.stringify(plugin.parameterChoices(index));
   const whole = `${JSON.stringify(entry).slice(0, -1)},"choices":`;
-  // A longer list would not fit any answer; what it has is understood and shown all the same (value-text.ts).
+  // A longer list would fit no answer; its values can still be parsed and formatted (value-text.ts).
   return `${whole}${choices.length <= CHOICES_LENGTH_MAX ? choices : '[]'}}`;
 }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * The plugin's window. X11 is loaded when the first one is asked for, and a machine without it loses nothing else.
- */
+/** The plugin's editor window. X11 is loaded for the first window; without it only editors are unavailable. */
 import { join } from 'node:path';
 import { RECOVERY_EDITOR, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import { type WindowFunctions, windowPrototypes } from '../../contract/window.ts';
@@ -17,7 +15,7 @@ export interface EditorParts {
   plugin: Plugin;
   recovery: Recovery;
   log: Log;
-  /** Of a top-level window. */
+  /** Of a floating window. */
   title: string;
 }
 
@@ -31,18 +29,18 @@ export class Editor {
     this.#parts = parts;
   }
 
-  /** What the plugin's own work on the main thread is about: while its window is open, it is mostly for that. */
+  /** The phase of the plugin's own work on the main thread, which is mostly for the editor while its window is open. */
   get phase(): number {
     return this.#shown ? RECOVERY_EDITOR : RECOVERY_SERVE;
   }
 
   /**
-   * The audio goes on whatever comes of it.
-   * @returns whether it is on the screen.
+   * The audio continues even if this fails.
+   * @returns whether the window is shown.
    */
   show(): boolean {
     const { core, plugin, recovery, log, title } = this.#parts;
-    // Noted first: a later process opens it again, unless it is what kills the plugin.
+    // Recorded first: a later process reopens the window, unless it makes the plugin crash.
     this.#note(true);
     try {
       this.#windows ??= this.#load();
@@ -56,7 +54,9 @@ export class Editor {
     }
   }
 
-  /** Was it closed by its window manager meanwhile, or shown again by the plugin? A later process leaves it as it is then. */
+  /**
+   * Record whether the window manager has closed it, or the plugin has shown it again: a later process restores that.
+   */
   follow(): void {
     const shown = this.#parts.plugin.isEditorShown;
     if (shown !== this.#shown) this.#note(shown);
@@ -73,11 +73,11 @@ export class Editor {
     this.#parts.recovery.noteEditor(shown);
   }
 
-  /** @throws Error with the loader's words, which name what is missing. */
+  /** @throws Error with the loader's message, which names what is missing. */
   #load(): WindowsPointer {
     const { koffi, folder } = this.#parts.native;
     const path = join(folder, 'libmaolan-window.so');
-    // Kept: when its functions are no longer referenced, the binding unloads a library.
+    // Kept referenced: the binding unloads a library when its functions are garbage-collected.
     this.#library = declareFunctions<WindowFunctions>(koffi, path, windowPrototypes);
     return this.#library.window_api();
   }

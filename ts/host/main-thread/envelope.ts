@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Between a state as the plugin has it, up to 64 MiB, and what the DAW takes, 64 KiB. What fits goes as it is. What does not is deflated
- * into a container (wasm/src/state-container.c); what still does not fit goes to a file of the store, and the container holds its hash.
+ * Converts between a state of the plugin, up to 64 MiB, and what the DAW accepts, 64 KiB. What fits is passed on
+ * unchanged. Larger states are deflated into a container (wasm/src/state-container.c); what is still too large is
+ * stored in a file, and the container holds its hash.
  */
 import {
   STATE_BYTES_MAX,
@@ -25,7 +26,7 @@ const FORMATS: Readonly<Record<string, number>> = {
   vst3: STATE_FORMAT_VST3,
   clap: STATE_FORMAT_CLAP,
 };
-/** No container: what state_container_read returns in place of an enum state_container. */
+/** Not a container: the result of state_container_read in place of an enum state_container. */
 const NONE = 0;
 const HASH_BYTES = 32;
 const NOTHING = new Uint8Array(0);
@@ -34,10 +35,10 @@ const NOT_SAVED = 'The state was not saved';
 const NOT_RESTORED = 'The state was not restored';
 const EARLIER = 'restore an earlier copy of the project';
 
-/** The folder is settled before any plugin can change the environment. */
+/** The folder is chosen before a plugin can change the environment. */
 const ownStore = new StateStore();
 
-/** @throws StateError with a whole sentence in place of the store's half. */
+/** @throws StateError with a complete sentence; the store only provides the end of it. */
 function told<T>(what: string, work: () => T): T {
   try {
     return work();
@@ -47,12 +48,13 @@ function told<T>(what: string, work: () => T): T {
 }
 
 /**
- * Make what the DAW takes of the raw state in the core's state buffer, in its place. What is in a file is on the disk when this returns.
+ * Replace the raw state in the core's state buffer by what the DAW accepts. If it goes to a file, that is on disk when
+ * this returns.
  *
- * @param format LV2, VST3 or CLAP, in any case; the states of another format are left alone
- * @param bytes what Format.save returned: of the state, or why there is none
+ * @param format LV2, VST3 or CLAP, in either case; states of other formats are unchanged
+ * @param bytes result of Format.save: the size of the state, or why there is none
  * @returns bytes in the core's state buffer, at most 65 536
- * @throws StateError with a sentence for the user; then nothing may be handed out
+ * @throws StateError with a sentence for the user; then no state may be returned to the DAW
  */
 export function packState(core: Core, format: string, bytes: number, store = ownStore): number {
   if (bytes === STATE_TOO_LARGE)
@@ -94,12 +96,12 @@ function writeContainer(
 }
 
 /**
- * Make the raw state of what the DAW gave, which is in the core's state buffer, in its place.
+ * Replace the DAW's data in the core's state buffer by the raw state.
  *
- * @param format LV2, VST3 or CLAP, in any case; the states of another format are left alone
- * @param bytes what host_request_read returned
+ * @param format LV2, VST3 or CLAP, in either case; states of other formats are unchanged
+ * @param bytes result of host_request_read
  * @returns bytes in the core's state buffer, at most 64 MiB, for Format.restore
- * @throws StateError with a sentence for the user; then the plugin must keep what it has
+ * @throws StateError with a sentence for the user; then the plugin must keep its state
  */
 export function unpackState(core: Core, format: string, bytes: number, store = ownStore): number {
   if (bytes < 0)

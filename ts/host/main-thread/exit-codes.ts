@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Exit codes of the host process. The DAW knows 0 to 5 from the original hosts; 6 is ours (there, a failed load looked like a normal end). */
+/**
+ * Exit codes of the host process. DAWs know 0 to 5 from the original hosts; 6 is an addition (the original exited
+ * normally after a failed load).
+ */
 export const EXIT_OK = 0;
 export const EXIT_USAGE = 1;
 export const EXIT_NO_SEGMENT = 2;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * What the main thread has to know of each plugin format; everything else is behind the ABI.
- */
+/** What the main thread needs to know about each plugin format; the ABI hides the rest. */
 import {
   PROTOCOL_REQUEST_AUDIO_PORTS,
   PROTOCOL_REQUEST_CONTROL_PORTS,
@@ -20,17 +18,20 @@ import { restoreLv2State, saveLv2State } from './state-lv2.ts';
 import { restoreVst3State, saveVst3State } from './state-vst3.ts';
 
 export interface Format {
-  /** As the original's messages have it. */
+  /** As in the original's messages. */
   readonly name: string;
   /** @returns bytes in the core's state buffer, or -1. */
   save(core: Core, plugin: Plugin): number;
-  /** @returns whether the first bytes of the core's state buffer were restored; partly: the plugin did not take all of it. */
+  /**
+   * @returns whether the first bytes of the core's state buffer were restored; partly: the plugin did not accept all of
+   * it.
+   */
   restore(core: Core, plugin: Plugin, bytes: number): boolean | 'partly';
-  /** The original's words for a parameter change that is for no parameter. */
+  /** The original's message for a change of an unknown parameter. */
   refusedParameter(id: number): string;
-  /** Requests besides those that every format has. Any other is answered with an error. */
+  /** Requests of this format only. Any other is answered with an error. */
   readonly requests: readonly number[];
-  /** Its DAW learns the plugin's channel counts from the header. */
+  /** The DAW reads the plugin's channel counts from the header. */
   readonly channelsInHeader: boolean;
 }
 
@@ -71,7 +72,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
     ],
     channelsInHeader: false,
   },
-  /** Passes audio through; for the DAW's own tests. */
+  /** Passes audio through, for the DAW's own tests. */
   null: {
     name: 'Null',
     save: () => -1,
@@ -82,7 +83,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
   },
 };
 
-/** @returns undefined for a format that this host does not know. */
+/** @returns undefined for an unknown format. */
 export function formatOf(name: string): Format | undefined {
   return Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
 }

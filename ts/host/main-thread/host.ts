@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * What a host process does on its main thread: attach, load, serve, leave. After a crash of the plugin the supervisor starts another process
- * (recovery.h), which begins here as well.
+ * The host process's main thread: attach, load, serve, exit. After a crash of the plugin the supervisor starts another
+ * process (recovery.h), which starts here as well.
  */
 import {
   PROTOCOL_ERROR_LOAD_FAILED,
@@ -25,6 +25,7 @@ import { sayReady, tellReady } from './announce.ts';
 import { attachSegment } from './attach.ts';
 import { AudioLink, answersShow } from './audio-link.ts';
 import { Bypassed } from './bypassed.ts';
+import { crashPlace, sentenceOfPlace } from './crash-place.ts';
 import { Editor } from './editor.ts';
 import { EXIT_BAD_FDS, EXIT_LOAD_FAILED, EXIT_UNKNOWN_FORMAT } from './exit-codes.ts';
 import { type Format, formatOf } from './formats.ts';
@@ -34,7 +35,7 @@ import { prepared } from './prepare.ts';
 import { Probe } from './probe.ts';
 import { haveQtLiveWithoutDisplay } from './qt.ts';
 import { Recovery } from './recovery.ts';
-import { crashReport, revivedReport, tellPluginIsThere, tellReport } from './reports.ts';
+import { crashReport, keepReport, revivedReport, tellPluginIsThere, tellReport } from './reports.ts';
 import { Requests } from './requests.ts';
 import { crashesMax, describeEnd } from './restart-policy.ts';
 import { Running } from './running.ts';
@@ -44,7 +45,7 @@ import { Wakes } from './wakes.ts';
 
 export { noteStart, prepare } from './prepare.ts';
 
-/** A plugin that runs, with what was brought back to it: "with its last state; ...". */
+/** A running plugin, and a description of what was restored: "with its last state; ...". */
 interface Loaded {
   plugin: Plugin;
   lastGood: LastGood;
@@ -59,11 +60,11 @@ export class Host {
   readonly #wakes = new Wakes();
   readonly #recovery: Recovery;
   readonly #log: Log;
-  /** Of a plugin that plays offline; there when it is loaded. */
+  /** For offline rendering; set once the plugin is loaded. */
   #offline: Offline | undefined;
 
   /**
-   * Ends the process if the DAW's words make no sense.
+   * Ends the process if the DAW's arguments are invalid.
    * @param folder of the built files.
    */
   constructor(folder: string, line: CommandLine) {
@@ -85,10 +86,20 @@ export class Host {
     this.#core.exports.host_set_answers_show(answersShow(line.format) ? 1 : 0);
     const { plan, last } = this.#recovery;
     const again = plan.kind !== 'new';
-    if (again && last.cause !== RECOVERY_AGAIN) tellReport(this.#core, crashReport(last));
-    // The process before may not have been told so: its audio thread said ready, or the supervisor.
+    if (again && last.cause !== RECOVERY_AGAIN) this.#reportCrash();
+    // The previous process may not have recorded this: its audio thread, or the supervisor, has set ready.
     if (again && this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
     this.#link.begin(os, line, segment.fd);
+  }
+
+  /** How the process before crashed: for the library, for stderr, and in a file. */
+  #reportCrash(): void {
+    const { last, msDead } = this.#recovery;
+    const place = crashPlace(this.#native.os);
+    const report = crashReport(last, place);
+    tellReport(this.#core, report);
+    const sentences = [sentenceOfPlace(place), keepReport(report, this.#line, msDead)];
+    for (const sentence of sentences) if (sentence !== undefined) this.#log.say('warning', sentence);
   }
 
   async run(): Promise<void> {
@@ -105,7 +116,7 @@ export class Host {
       return os.process_exit(EXIT_UNKNOWN_FORMAT);
     }
     if (exports.host_announces() !== 0 && !this.#recovery.told) {
-      // These versions' DAWs take a host that is never ready for a plugin that could not be loaded.
+      // DAWs of these versions take a host that never becomes ready for a failed load.
       os.process_tell_at_end(0, PROTOCOL_ERROR_LOAD_FAILED);
     }
     os.watch_start(word(exports.host_shutdown_word()), word(exports.host_heartbeat_word()), this.#line.dawToHost);
@@ -122,7 +133,8 @@ export class Host {
   }
 
   /**
-   * The plugin, running. A failure in a first process ends the host: the DAW is told at once, for it would wait 10 s for `ready`.
+   * Load and start the plugin. A failure in the first process ends the host: the DAW is notified at once, as it would
+   * otherwise wait 10 s for `ready`.
    * @returns undefined: it could not be loaded again.
    */
   #load(format: Format): Loaded | undefined {
@@ -165,7 +177,7 @@ export class Host {
     const { last } = this.#recovery;
     let phase = RECOVERY_LOAD;
     if (last.cause === RECOVERY_AGAIN && last.retried === PROTOCOL_REQUEST_RESTORE_STATE) {
-      // Loaded for the sake of a state that the DAW restores: if the plugin dies now, that state must not be lost.
+      // Loaded to restore a state from the DAW: if the plugin crashes now, that state must not be lost.
       const bytes = exports.host_request_read();
       if (bytes >= 0) this.#recovery.tryState(this.#core, bytes);
       phase = RECOVERY_RESTORE;
@@ -190,7 +202,7 @@ export class Host {
     const requests = new Requests(parts, new Running({ ...parts, ...own, offline }));
     const wanted = recovery.editorWanted;
     new Service({ ...parts, requests, own }).start(this.#wakes, () => {
-      lastGood.begin(); // what is there before the DAW can change anything
+      lastGood.begin(); // the baseline, before the DAW can change anything
       tellReady({ ...parts, line: this.#line });
       this.#tellError(PROTOCOL_ERROR_NONE);
       if (brought !== '') {
@@ -217,7 +229,7 @@ export class Host {
     });
   }
 
-  /** Without the plugin: what passes its inputs through takes its place. */
+  /** Serve without the plugin: the inputs are passed through. */
   #serveBypassed(format: Format): void {
     const { os } = this.#native;
     const recovery = this.#recovery;
@@ -236,7 +248,7 @@ export class Host {
     const requests = new Requests(parts, new Bypassed(parts));
     new Service({ ...parts, requests, own: undefined }).start(this.#wakes, () => {
       const sentence = this.#bypassedSentence();
-      tellReport(this.#core, { event: 'bypassed', message: sentence }); // who hears ready looks for it
+      tellReport(this.#core, { event: 'bypassed', message: sentence }); // clients read the report when they see ready
       tellReady({ ...parts, line: this.#line });
       this.#tellBypassed();
       this.#log.say('error', sentence);
@@ -267,7 +279,10 @@ export class Host {
     return `${describeEnd(last)}${often}.`;
   }
 
-  /** What is wrong now, in the header. The audio thread tells of blocks that fail; it does not know why there is no plugin. */
+  /**
+   * Set the header's error code to the current problem. The audio thread reports failing blocks, but does not know why
+   * there is no plugin.
+   */
   #tellError(error: number): void {
     if (this.#recovery.plan.kind === 'new') return;
     tellPluginIsThere(this.#core);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * A save answered with the state that is kept, because the plugin cannot be asked or does not have it.
- */
+/** Answers a save with the kept state, because the plugin cannot be asked or does not have that state. */
 import type { Core } from '../../core.ts';
 import type { Log } from '../log.ts';
 import { packState, StateError } from './envelope.ts';
@@ -17,7 +15,7 @@ export interface KeptAnswerParts {
 }
 
 /**
- * @param which words for the log: "the state as ...".
+ * @param which for the log: "the state as ...".
  * @returns bytes in the core's state buffer, or REFUSED.
  */
 export function answerWithKept({ core, format, recovery, log }: KeptAnswerParts, which: string): number {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * A state as it is kept for later processes: its bytes, followed by what must be known about them.
+ * The format in which a state is kept for later processes: the state, followed by its metadata.
  *
- *     state; directories, UTF-8; u32 bytes of these; u32 1: as the DAW sent it, 0: as the plugin gave it
+ *     state; directories, UTF-8; u32 size of these; u32 1: as received from the DAW, 0: as saved by the plugin
  *
- * The plugin's folders for files belong to the state, which may name files relative to them.
+ * The plugin's resource folders belong to the state, because it may contain file names relative to them.
  */
 import { STATE_BYTES_MAX } from '../../contract/core.ts';
 import type { Core } from '../../core.ts';
@@ -12,29 +12,29 @@ import type { Core } from '../../core.ts';
 const WORD_BYTES = Uint32Array.BYTES_PER_ELEMENT;
 
 export interface KeptState {
-  /** The state is the first so many bytes of the core's state buffer. */
+  /** Size of the state, at the start of the core's state buffer. */
   bytes: number;
-  /** As it stood on the wire, and goes back there byte for byte; else as the plugin gave it. */
+  /** Whether it was received from the DAW, and is returned byte for byte; else it was saved by the plugin. */
   onWire: boolean;
   directories: Directories;
 }
 
-/** Where the plugin keeps its files: a private folder and a shared one; empty if not given. */
+/** The plugin's resource folders: a private and a shared one; empty if not set. */
 export interface Directories {
   readonly own: string;
   readonly shared: string;
 }
 
-/** Neither of the two has a NUL in it. */
+/** A path cannot contain a NUL. */
 const BETWEEN = '\0';
 
-/** All of the core's state buffer. */
+/** The whole of the core's state buffer. */
 export function room({ exports, u8 }: Core): Uint8Array {
   const at = exports.state_buffer();
   return u8.subarray(at, at + STATE_BYTES_MAX);
 }
 
-/** @returns the state with its belongings, a view of the core's state buffer; undefined if they do not fit there. */
+/** @returns the state with its metadata, a view of the core's state buffer; undefined if they do not fit there. */
 export function wrap(core: Core, { bytes, onWire, directories }: KeptState): Uint8Array | undefined {
   const paths = new TextEncoder().encode(directories.own + BETWEEN + directories.shared);
   const whole = bytes + paths.length + 2 * WORD_BYTES;
@@ -47,7 +47,7 @@ export function wrap(core: Core, { bytes, onWire, directories }: KeptState): Uin
   return buffer;
 }
 
-/** @returns undefined if the first bytes of the core's state buffer are nothing that wrap made. */
+/** @returns undefined if the first bytes of the core's state buffer were not made by wrap. */
 export function unwrap(core: Core, whole: number): KeptState | undefined {
   if (whole < 2 * WORD_BYTES || whole > STATE_BYTES_MAX) return undefined;
   const buffer = room(core);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The last good state: what a plugin gets back after its death. It is taken on the main thread, unasked, whenever something was edited; the
- * audio thread never notices. What changes between two of them is in the journal (recovery.h), so a plugin that gives no state unasked
- * still gets its parameters back.
+ * The last good state, which a plugin gets back after a crash. It is captured on the main thread whenever something has
+ * been edited, without disturbing the audio thread. Parameter changes after a capture are in the recovery record
+ * (recovery.h), so even a plugin that does not save its state gets its parameters back.
  */
 import { RECOVERY_CAPTURE, RECOVERY_RESTORE, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
@@ -14,13 +14,16 @@ import type { Format } from './formats.ts';
 import type { Recovery } from './recovery.ts';
 import { releaseStateMemory } from './state-memory.ts';
 
-/** A state is taken after so much quiet, or after so much time of editing without a pause. */
+/** A state is captured after this much quiet, or after this much continuous editing. */
 const QUIET_MS = 300;
 const EDITING_MS = 1000;
-/** A plugin that is slower than this about its state is asked less often: it shall not spend more than a twentieth of its time on that. */
+/**
+ * A plugin that takes longer than this to save is asked less often, so that it spends at most a twentieth of its time
+ * on saving.
+ */
 const SLOW_MS = 50;
 const SLOW_FACTOR = 20;
-/** A restore that was refused may move parameters all the same; as long as that lasts, it is not an edit. */
+/** A refused restore may still move parameters; within this time that does not count as an edit. */
 const SETTLING_MS = 500;
 
 export interface LastGoodParts {
@@ -35,13 +38,16 @@ export interface LastGoodParts {
 export class LastGood {
   readonly #parts: LastGoodParts;
   #timer: NodeJS.Timeout | undefined;
-  /** os.audio_edits() that are accounted for. */
+  /** os.audio_edits() already processed. */
   #edits: number;
   #editingSince: number | undefined;
   #notBefore = 0;
   #settledAt = 0;
   #touched = false;
-  /** Values of the parameters, while the plugin has nothing but its defaults. What the DAW is told at the start counts as edits, too. */
+  /**
+   * Parameter values while the plugin has only its defaults. Reporting these to the DAW at the start counts as edits,
+   * too.
+   */
   #defaults: number[] | undefined;
 
   constructor(parts: LastGoodParts) {
@@ -49,13 +55,13 @@ export class LastGood {
     this.#edits = parts.os.audio_edits();
   }
 
-  /** The DAW has not been told yet that it can begin. */
+  /** Call this before the DAW is notified that it can start. */
   begin(): void {
     if (!this.#touched) this.#defaults ??= this.#values();
     this.take();
   }
 
-  /** The plugin has nothing but its defaults: nothing was restored or edited since it was loaded. */
+  /** The plugin has only its defaults: nothing has been restored or edited since it was loaded. */
   get isUntouched(): boolean {
     return this.#defaults !== undefined;
   }
@@ -66,7 +72,7 @@ export class LastGood {
     return recovery.during(RECOVERY_SERVE, () => plugin.parameters().map(({ value }) => value));
   }
 
-  /** Look whether something was edited. Called whenever the main thread is woken; the watch wakes it upon edits. */
+  /** Check whether something was edited. Called whenever the main thread is woken; the watch wakes it after edits. */
   look(): void {
     const edits = this.#parts.os.audio_edits();
     if (edits === this.#edits) return;
@@ -82,21 +88,21 @@ export class LastGood {
     return true;
   }
 
-  /** Something was edited that look cannot see. */
+  /** Record an edit that look cannot detect. */
   edited(): void {
     if (performance.now() < this.#settledAt) return;
     this.#touch();
     this.take();
   }
 
-  /** The plugin has its own settings. */
+  /** The plugin now has its own settings. */
   #touch(): void {
     this.#touched = true;
     this.#defaults = undefined;
     this.#parts.recovery.standsIn = false;
   }
 
-  /** Take the state soon. */
+  /** Capture the state soon. */
   take(): void {
     if (this.#parts.recovery.mute) return;
     const now = performance.now();
@@ -106,12 +112,12 @@ export class LastGood {
     this.#timer = setTimeout(() => this.#capture(), due - now);
   }
 
-  /** The first bytes of the core's state buffer are what the plugin has just given to the DAW. */
+  /** The first bytes of the core's state buffer are what the plugin has just saved for the DAW. */
   given(bytes: number): void {
     this.#parts.recovery.keepState(this.#parts.core, bytes);
   }
 
-  /** The plugin has taken a state, which is kept as it came; how the plugin itself writes it down is asked soon. */
+  /** The plugin has accepted a state, which is kept as received; the plugin's own version of it is captured soon. */
   restored(): void {
     this.#settledAt = 0;
     this.#touch();
@@ -119,15 +125,15 @@ export class LastGood {
   }
 
   /**
-   * The plugin has taken only a part of the state that is kept. Unless it had other settings before, a save gives the state as it came until
-   * something is edited: the rest of it is not lost.
+   * The plugin has accepted only part of the kept state. Unless it had other settings before, saving returns the state
+   * as received until something is edited, so that the rest of it is not lost.
    */
   restoredPartly(wasUntouched: boolean): void {
     if (wasUntouched && this.#parts.recovery.on) this.standAside();
     else this.restored();
   }
 
-  /** The state that is kept is not the plugin's; it stays until something is edited. */
+  /** The kept state is not the plugin's; it stays until something is edited. */
   standAside(): void {
     clearTimeout(this.#timer);
     this.#editingSince = undefined;
@@ -153,13 +159,13 @@ export class LastGood {
     recovery.keepState(core, bytes);
     releaseStateMemory(os, core, bytes);
     this.#edits = edits;
-    // What was edited meanwhile may be in it, or not.
+    // What was edited meanwhile may or may not be in it.
     this.look();
   }
 
   /**
-   * Give the plugin back what it had, before it runs for the first time in this process.
-   * @param withChanges also what was changed after the last good state.
+   * Restore what the plugin had, before it runs for the first time in this process.
+   * @param withChanges also restore the changes after the last good state.
    * @returns what it has now, for a sentence: "with ...".
    */
   bringBack(withChanges: boolean): string {
@@ -180,13 +186,13 @@ export class LastGood {
       : 'with its last state; the changes made after that are lost, they may be what it crashes of';
   }
 
-  /** Give it the state that stood in for its own. @returns what it has now, as bringBack. */
+  /** Restore the state that was kept in place of the plugin's own. @returns what it has now, as bringBack. */
   fallBack(): string {
     this.#parts.recovery.standsIn = false;
     return this.bringBack(false);
   }
 
-  /** @returns whether the plugin has taken the state, as Format.restore. */
+  /** @returns whether the plugin has accepted the state, as Format.restore. */
   #restoreKept(): boolean | 'partly' {
     const { os, core, plugin, format, recovery, log } = this.#parts;
     const state = recovery.takeState(core);
@@ -207,7 +213,7 @@ export class LastGood {
     }
   }
 
-  /** Not a restore: a plugin that dies of a change gets its state without it next time. */
+  /** In a phase other than restore: if a change crashes the plugin, it gets its state without changes next time. */
   #applyChanges(): void {
     const { plugin, recovery } = this.#parts;
     const changes = recovery.changes();

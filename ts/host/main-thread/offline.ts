@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * A request of our own, for the client library: is the plugin ready for the next block? Programs that render a file ask it before the first
- * one, while samples are being loaded, and after blocks that may have made the plugin load something (native-shim/include/plugin.h, offline.c).
+ * A private request of the client library: is the plugin ready for the next block? Programs that render to a file send
+ * it before the first block, while samples are being loaded, and after blocks that may have made the plugin load
+ * something (native-shim/include/plugin.h, offline.c).
  *
- * It brings two u32: flags, and the milliseconds that timers go on by. It is answered in UTF-8 JSON.
+ * Its input is two u32: flags, and the milliseconds by which to advance the timers. The answer is UTF-8 JSON.
  */
 import { stat } from 'node:fs';
 import {
@@ -21,10 +22,10 @@ import type { AudioLink } from './audio-link.ts';
 import { REFUSED } from './result.ts';
 
 const QUESTION_BYTES = 8;
-/** The plugin begins anew, with the settings and the samples that it has: deactivate, activate. */
+/** Restart the plugin (deactivate, activate) with its settings and samples. */
 const RESTART = 1;
 
-/** The client's word for it, in the environment (ts/client/options.ts). */
+/** Set by the client in the environment (ts/client/options.ts). */
 export function isOffline(): boolean {
   return process.env.MAOLAN_OFFLINE === '1';
 }
@@ -39,9 +40,9 @@ export interface OfflineParts {
 export class Offline {
   readonly #activity: Activity;
 
-  /** Before the plugin is loaded: whatever threads come later are the plugin's. */
+  /** Call this before the plugin is loaded: all threads that appear later are the plugin's. */
   constructor() {
-    stat('/', () => {}); // Node makes its threads for files when they are needed first
+    stat('/', () => {}); // makes Node start its thread pool now
     this.#activity = new Activity();
   }
 

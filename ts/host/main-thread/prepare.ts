@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * What a host needs whatever its plugin is: the native side and the core. The zygote makes it before it forks; else it is made when it
- * is needed.
+ * What a host needs regardless of its plugin: the native side and the core. The zygote creates them before it forks;
+ * otherwise they are created on demand.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { Native } from '../../native.ts';
 
 interface Prepared {
   readonly native: Native;
-  /** Made at the first call. */
+  /** Created by the first call. */
   readonly core: () => Core;
 }
 
@@ -31,14 +31,14 @@ export function prepared(folder: string): Prepared {
   return made;
 }
 
-/** For the zygote: everything, now. */
+/** For the zygote: create everything now. */
 export function prepare(folder: string): Native {
   const { native, core } = prepared(folder);
   core();
   return native;
 }
 
-/** For a forked process, whose engine is older than itself. */
+/** For a forked process, which is younger than its engine. */
 export function noteStart(): void {
   startedAtMs = performance.now();
 }

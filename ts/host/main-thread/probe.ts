@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The tester's eyes in the host process (native-shim/include/probe.h): there only where the environment names a record, as
- * `maolan-plugin-host test` does.
+ * Observes the plugin for the tester (native-shim/include/probe.h); active only if the environment names a record, as
+ * with `maolan-plugin-host test`.
  */
 import { join } from 'node:path';
 import { type ProbeFunctions, probePrototypes } from '../../contract/probe.ts';
@@ -15,7 +15,7 @@ export class Probe {
     this.#functions = functions;
   }
 
-  /** @returns undefined if no one looks. */
+  /** @returns undefined if there is no tester. */
   static open(native: Native): Probe | undefined {
     if (process.env.MAOLAN_PROBE === undefined) return undefined;
     const functions = declareFunctions<ProbeFunctions>(
@@ -30,12 +30,12 @@ export class Probe {
     this.#functions.probe_before_bind(block);
   }
 
-  /** Bound, not yet active: from now on the probe stands in front of its process function. */
+  /** Call this when the plugin is bound but not yet active: the probe then wraps its process function. */
   watch(plugin: Plugin, base: BasePointer, block: BlockPointer): void {
     this.#functions.probe_watch(plugin.pointer, base, block);
   }
 
-  /** Plugin code on the main thread. */
+  /** Wraps plugin code on the main thread. */
   during<Result>(phase: number, action: () => Result): Result {
     const before = this.#functions.probe_enter(phase);
     try {

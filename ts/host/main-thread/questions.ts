@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * A request of our own, for the client library: how the plugin writes and reads values, which programs it has, presets in its format's own
- * way, whether it has an editor. Question and answer are JSON in UTF-8; an answer with `error` says in a sentence why there is no other.
+ * A private request of the client library: formatting and parsing of values, the plugin's programs, presets in the
+ * format's own form, and whether there is an editor. Query and answer are UTF-8 JSON; `error` in an answer is a
+ * sentence that says why there is no other.
  */
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
@@ -20,19 +21,25 @@ export interface TextOfValue {
   text: string;
 }
 
-/** One of these. */
+/** Exactly one of these. */
 export interface Question {
-  /** How are these written? */
+  /** Format these values. */
   texts?: ValueText[];
-  /** What do these mean? */
+  /** Parse these texts. */
   values?: TextOfValue[];
-  /** Programs from this one on. */
+  /** List programs, starting with this one. */
   programs?: number;
   choose?: number;
   load?: PresetPlace;
   save?: { path: string; name: string };
   hasEditor?: true;
-  /** The next state that is saved or restored is a preset's, not a project's. */
+  /** What can notes of this port and channel do? */
+  noteExpressions?: { port: number; channel: number };
+  /** Which outputs do the inputs lead to? */
+  routes?: true;
+  /** Does it replace the plugin with this id, and which parameters stand for these of that one? */
+  replaced?: { id: string; parameters: number[] };
+  /** The next state that is saved or restored is a preset, not part of a project. */
   nextStateIsPreset?: true;
 }
 
@@ -46,15 +53,15 @@ export interface QuestionParts {
 export interface Answered {
   /** In the core's state buffer, or REFUSED. */
   bytes: number;
-  /** The plugin has other settings now. */
+  /** The plugin's settings have changed. */
   isEdited: boolean;
 }
 
-/** With room for the rest of the answer. */
+/** Leaves room for the rest of the answer. */
 const LIST_LENGTH_MAX = 16_000;
 
 export class Questions {
-  /** Whether the next state is a preset's. */
+  /** Whether the next state is a preset. */
   #isForPreset = false;
 
   answer(parts: QuestionParts): Answered {
@@ -71,12 +78,12 @@ export class Questions {
     return { bytes: bytes.length, isEdited: isEdited && !('error' in answer) };
   }
 
-  /** The next state that is saved is not a project's. */
+  /** Whether the next state that is saved is a preset. */
   get isForPreset(): boolean {
     return this.#isForPreset;
   }
 
-  /** A state is about to be saved or restored. */
+  /** Call this around saving or restoring a state. */
   aroundState<T>(plugin: Plugin, action: () => T): T {
     if (!this.#isForPreset) return action();
     this.#isForPreset = false;
@@ -88,7 +95,7 @@ export class Questions {
     }
   }
 
-  /** Whatever is asked, in whatever types: the host goes on. */
+  /** Queries may contain anything, in any types; the host must keep running. */
   #answerSafely(question: Question, parts: QuestionParts): object {
     try {
       return this.#answerTo(question, parts);
@@ -108,6 +115,11 @@ export class Questions {
       return alone(parts, () => (plugin.chooseProgram(choose) ? undefined : `it has no program ${choose}`));
     if (load !== undefined) return alone(parts, () => plugin.loadPreset(load));
     if (save !== undefined) return said(plugin.savePreset(save.path, save.name));
+    const { noteExpressions, routes, replaced } = question;
+    if (noteExpressions !== undefined)
+      return { noteExpressions: plugin.noteExpressions(noteExpressions.port, noteExpressions.channel) };
+    if (routes) return { routes: plugin.routes() };
+    if (replaced !== undefined) return replacedBy(plugin, replaced.id, replaced.parameters);
     if (question.hasEditor) return { hasEditor: plugin.hasEditor };
     this.#isForPreset = question.nextStateIsPreset === true;
     return {};
@@ -126,7 +138,7 @@ function said(error: string | undefined): object {
   return error === undefined ? {} : { error };
 }
 
-/** While the audio thread leaves the plugin alone. */
+/** Run action while the plugin is suspended. */
 function alone({ os, link }: QuestionParts, action: () => string | undefined): object {
   let error: string | undefined = 'the plugin does not return from its block';
   link.suspended(os, () => {
@@ -149,6 +161,13 @@ function valuesOf(plugin: Plugin, asked: readonly TextOfValue[]): object[] {
     const index = indexes.get(id);
     return (index === undefined ? undefined : readValue(plugin, index, text)) ?? {};
   });
+}
+
+function replacedBy(plugin: Plugin, id: string, parameters: readonly number[]): object {
+  return {
+    isReplaced: plugin.replaces(id),
+    parameters: parameters.map((parameter) => plugin.remapParameter(id, parameter) ?? null),
+  };
 }
 
 function programsFrom(plugin: Plugin, first: number): object {

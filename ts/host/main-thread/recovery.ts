@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Recovery, as the main thread uses it: native-shim/include/recovery.h without its bytes. With MAOLAN_RECOVERY=0 there is none: a
- * crash of the plugin then ends the host, and nothing is kept.
+ * Recovery, as the main thread uses it: native-shim/include/recovery.h without its encoding. With MAOLAN_RECOVERY=0 it
+ * is off: a crash of the plugin ends the host, and nothing is kept.
  */
 import {
-  MANNERS_DIRECTORY,
-  MANNERS_FP,
-  MANNERS_LOCALE,
-  MANNERS_MASK,
+  ENVIRONMENT_DIRECTORY,
+  ENVIRONMENT_FP,
+  ENVIRONMENT_LOCALE,
+  ENVIRONMENT_MASK,
   RECOVERY_IDLE,
   RECOVERY_WORD_EDITOR,
 } from '../../contract/recovery.ts';
@@ -31,17 +31,17 @@ const WORD_STANDS_IN = 6;
 const WORD_VERSION = 7;
 const WORDS = 8;
 
-/** An editor that crashed its plugin so often within a minute is not opened unasked any more. */
+/** An editor that has crashed its plugin this often within a minute is no longer reopened automatically. */
 const EDITOR_DEATHS_MAX = 2;
 
-const MANNERS: readonly (readonly [number, string])[] = [
-  [MANNERS_FP, 'the floating-point mode'],
-  [MANNERS_LOCALE, 'the locale of numbers'],
-  [MANNERS_MASK, 'the signal mask'],
-  [MANNERS_DIRECTORY, 'the working directory'],
+const CHANGES: readonly (readonly [number, string])[] = [
+  [ENVIRONMENT_FP, 'the floating-point mode'],
+  [ENVIRONMENT_LOCALE, 'the locale of numbers'],
+  [ENVIRONMENT_MASK, 'the signal mask'],
+  [ENVIRONMENT_DIRECTORY, 'the working directory'],
 ];
 
-/** A change that came after the last good state: a parameter's id and value. */
+/** A change made after the last good state: a parameter's id and value. */
 export type Change = readonly [number, number];
 
 export class Recovery {
@@ -51,13 +51,13 @@ export class Recovery {
   readonly #last: LastProcess;
   readonly #plan: Plan;
   readonly #words = new Int32Array(WORDS);
-  #mannersSaid = 0;
+  #changesSaid = 0;
   #directories: kept.Directories = { own: '', shared: '' };
 
-  /** A probe watches the plugin; then recovery is off. */
+  /** A probe observes the plugin; then recovery is off. */
   probe: Probe | undefined;
 
-  /** Opens the record. First thing, before the segment is attached. */
+  /** Opens the record. Must come first, before the segment is attached. */
   constructor(os: Os, log: Log, dawToHost: Fd, hostToDaw: Fd) {
     this.#os = os;
     this.#log = log;
@@ -72,7 +72,7 @@ export class Recovery {
     if (crashedGivingState(this.#last)) this.mute = true;
   }
 
-  /** A crash starts another process. */
+  /** Whether a crash starts another process. */
   get on(): boolean {
     return this.#on;
   }
@@ -85,7 +85,7 @@ export class Recovery {
     return this.#plan;
   }
 
-  /** Since the process before ended. */
+  /** Time since the previous process ended. */
   get msDead(): number {
     return this.#os.recovery_age_ms();
   }
@@ -125,7 +125,7 @@ export class Recovery {
     this.#os.recovery_set_word(index, value);
   }
 
-  /** The segment of the process before; undefined: this is the first one. */
+  /** The segment of the previous process; undefined: this is the first one. */
   get segment(): AttachedSegment | undefined {
     const fd = this.#plan.kind === 'new' ? -1 : this.#os.recovery_segment_fd();
     return fd < 0 ? undefined : { fd, version: this.#words[WORD_VERSION] ?? 0 };
@@ -143,8 +143,8 @@ export class Recovery {
   }
 
   /**
-   * Every call into plugin code from the main thread.
-   * @param phase PHASE_*: what it is for, should the plugin crash in it.
+   * Wraps every call into plugin code on the main thread.
+   * @param phase PHASE_*: the purpose, in case the plugin crashes.
    */
   during<Result>(phase: number, action: () => Result): Result {
     if (!this.#on) return this.probe === undefined ? action() : this.probe.during(phase, action);
@@ -152,21 +152,21 @@ export class Recovery {
     try {
       return action();
     } finally {
-      // A plugin's callback may have brought us here from within another phase.
+      // A callback of the plugin may have led here from within another phase.
       this.#os.recovery_set_phase(before);
-      if (before === RECOVERY_IDLE) this.#restoreManners();
+      if (before === RECOVERY_IDLE) this.#restoreEnvironment();
     }
   }
 
-  #restoreManners(): void {
-    const found = this.#os.recovery_restore_manners() & ~this.#mannersSaid;
+  #restoreEnvironment(): void {
+    const found = this.#os.recovery_restore_environment() & ~this.#changesSaid;
     if (found === 0) return;
-    this.#mannersSaid |= found;
-    const things = MANNERS.filter(([bit]) => found & bit).map(([, thing]) => thing);
+    this.#changesSaid |= found;
+    const things = CHANGES.filter(([bit]) => found & bit).map(([, thing]) => thing);
     this.#log.say('debug', `The plugin changed what belongs to its host, which put it back: ${things.join(', ')}`);
   }
 
-  /** Have another process started, for the sake of this request. Returns only if that failed. */
+  /** Start another process for this request. Returns only if that failed. */
   retry(type: number): void {
     this.#setWord(WORD_RETRIED, type);
     this.#setWord(WORD_BYPASSED, 0);
@@ -176,7 +176,7 @@ export class Recovery {
     this.#log.say('error', `The plugin cannot be tried again: ${this.#os.process_error_text(error)}`);
   }
 
-  /** The DAW has been told that this host is ready. */
+  /** Whether the DAW has been notified that this host is ready. */
   get told(): boolean {
     return this.#words[WORD_TOLD] === 1;
   }
@@ -184,12 +184,12 @@ export class Recovery {
     this.#setWord(WORD_TOLD, 1);
   }
 
-  /** This process is without the plugin. */
+  /** This process runs without the plugin. */
   noteBypassed(): void {
     this.#setWord(WORD_BYPASSED, 1);
   }
 
-  /** The editor's window is to be shown: it was, and is not what the plugin crashes of. */
+  /** Whether to show the editor's window: it was shown, and does not make the plugin crash. */
   get editorWanted(): boolean {
     return this.#words[WORD_EDITOR] === 1 && (this.#words[WORD_EDITOR_DEATHS] ?? 0) < EDITOR_DEATHS_MAX;
   }
@@ -197,7 +197,7 @@ export class Recovery {
     this.#setWord(WORD_EDITOR, shown ? 1 : 0);
   }
 
-  /** The plugin refuses to give its state, or dies of it: it is not asked unless the DAW asks. */
+  /** The plugin refuses to save its state, or crashes: it is asked only when the DAW requests it. */
   get mute(): boolean {
     return !this.#on || this.#words[WORD_MUTE] === 1;
   }
@@ -205,7 +205,7 @@ export class Recovery {
     this.#setWord(WORD_MUTE, mute ? 1 : 0);
   }
 
-  /** The plugin does not have the state that is kept: until something is edited, that state is what a save is answered with. */
+  /** The plugin does not have the kept state: until something is edited, a save is answered with the kept one. */
   get standsIn(): boolean {
     return this.#words[WORD_STANDS_IN] === 1;
   }
@@ -213,12 +213,12 @@ export class Recovery {
     this.#setWord(WORD_STANDS_IN, standsIn ? 1 : 0);
   }
 
-  /** Where the plugin keeps its files from now on: it belongs to every state that is kept. */
+  /** Record the plugin's new resource folder, which belongs to every state that is kept. */
   noteDirectory(path: string, isShared: boolean): void {
     this.#directories = { ...this.#directories, ...(isShared ? { shared: path } : { own: path }) };
   }
 
-  /** The first bytes of the core's state buffer, as the plugin gave them, are the last good state. */
+  /** Keep the first bytes of the core's state buffer, as saved by the plugin, as the last good state. */
   keepState(core: Core, bytes: number): void {
     if (!this.#on) return;
     const whole = kept.wrap(core, { bytes, onWire: false, directories: this.#directories });
@@ -232,8 +232,8 @@ export class Recovery {
   }
 
   /**
-   * The first bytes of the core's state buffer, as the DAW sent them, are about to be restored. They become the last good state by
-   * commitState, or if the plugin dies of them.
+   * The first bytes of the core's state buffer, as sent by the DAW, are about to be restored. They become the last good
+   * state by commitState, or if the plugin crashes because of them.
    */
   tryState(core: Core, bytes: number): void {
     const whole = kept.wrap(core, { bytes, onWire: true, directories: this.#directories });
@@ -258,7 +258,7 @@ export class Recovery {
     return state;
   }
 
-  /** What was changed after the last good state, in the process before. */
+  /** The changes made in the previous process after the last good state. */
   changes(): Change[] {
     const os = this.#os;
     const count = this.#on ? os.recovery_change_count() : 0;

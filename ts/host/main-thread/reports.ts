@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * What happens to the plugin, told to the client library as it happens: a ring of JSON texts behind the protocol's layout
- * (wasm/include/protocol.h). A DAW has no such place, and is told by the log and the header's error code.
+ * Reports incidents of the plugin to the client library as they happen: a ring of JSON texts after the protocol's
+ * layout (wasm/include/protocol.h). DAWs have no such area, and use the log and the header's error code.
  */
 import { constants } from 'node:os';
 import {
@@ -20,13 +20,15 @@ import {
   RECOVERY_SIGNAL,
 } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
-import type { CrashReport, Report, RevivedReport } from '../../report.ts';
+import { crashFolder, keepCrash } from '../../crashes/store.ts';
+import type { CrashPlace, CrashReport, Report, RevivedReport } from '../../report.ts';
+import type { CommandLine } from '../command-line.ts';
 import { describeEnd, type LastProcess, type Plan, placeOf } from './restart-policy.ts';
 
 const LENGTH_BYTES = 4;
 const WORD_BYTES = 4;
 
-/** Report it. Does nothing without a reader. */
+/** Write a report. Does nothing without a reader. */
 export function tellReport(core: Core, report: Report): void {
   if (process.env.MAOLAN_CLIENT_AREA !== '1') return;
   const { u8, u32, exports } = core;
@@ -34,14 +36,22 @@ export function tellReport(core: Core, report: Report): void {
   const word = (window + PROTOCOL_REPORTS_WRITTEN) / WORD_BYTES;
   const written = Atomics.load(u32, word);
   const at = window + PROTOCOL_REPORTS + (written % PROTOCOL_REPORT_SLOTS) * PROTOCOL_REPORT_BYTES;
-  const bytes = new TextEncoder().encode(JSON.stringify(report));
-  if (bytes.length > PROTOCOL_REPORT_BYTES - LENGTH_BYTES) return;
+  const bytes = fittingBytes(report);
   u32[at / WORD_BYTES] = bytes.length;
   u8.set(bytes, at + LENGTH_BYTES);
   Atomics.store(u32, word, written + 1);
 }
 
-/** The plugin is back, or finally given up: readers need not guess any more. */
+/** Without its last frames if it is too long. */
+function fittingBytes(report: Report): Uint8Array {
+  const bytes = new TextEncoder().encode(JSON.stringify(report));
+  if (bytes.length <= PROTOCOL_REPORT_BYTES - LENGTH_BYTES) return bytes;
+  const frames = report.event === 'crash' ? (report.backtrace ?? []) : [];
+  if (frames.length > 0) return fittingBytes({ ...report, backtrace: frames.slice(0, -1) } as Report);
+  return fittingBytes({ ...report, message: report.message.slice(0, report.message.length / 2) });
+}
+
+/** The plugin is running again, or has been given up for good: readers can stop waiting for a report. */
 export function tellPluginIsThere({ u32, exports }: Core): void {
   if (process.env.MAOLAN_CLIENT_AREA !== '1') return;
   Atomics.store(u32, (exports.core_window() + PROTOCOL_PLUGIN_IS_AWAY) / WORD_BYTES, 0);
@@ -59,7 +69,7 @@ function threadOf({ thread }: LastProcess): CrashReport['thread'] {
   return thread === RECOVERY_OTHER ? 'other' : 'main';
 }
 
-export function crashReport(last: LastProcess): CrashReport {
+export function crashReport(last: LastProcess, place: CrashPlace): CrashReport {
   const cause = causeOf(last);
   const name = Object.entries(constants.signals).find(([, number]) => number === last.signal)?.[0];
   return {
@@ -71,7 +81,21 @@ export function crashReport(last: LastProcess): CrashReport {
     during: placeOf(last),
     count: last.crashes,
     message: describeEnd(last),
+    ...place,
   };
+}
+
+/** Put it into a file. @returns why that failed; undefined: it did not. */
+export function keepReport(report: CrashReport, line: CommandLine, msAgo: number): string | undefined {
+  const { event: _, ...crash } = report;
+  const time = new Date(Date.now() - msAgo).toISOString();
+  const folder = crashFolder(process.env);
+  try {
+    keepCrash(folder, { time, format: line.format, plugin: line.spec, instance: line.instanceId, ...crash });
+    return undefined;
+  } catch (error) {
+    return `The report of the crash is not kept in ${folder}: ${(error as Error).message}`;
+  }
 }
 
 /** @param brought what the plugin has now: "with its last state". */

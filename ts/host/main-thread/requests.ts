@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * The DAW's requests, served one after the other on the main thread.
- */
+/** The DAW's requests, handled one after the other on the main thread. */
 import {
   PROTOCOL_REQUEST_GUI_HIDE,
   PROTOCOL_REQUEST_GUI_SHOW,
@@ -18,19 +16,22 @@ import { crashedOfRequest, owesAnswer } from './restart-policy.ts';
 import { DONE, REFUSED } from './result.ts';
 
 const NO_BYTES = -1;
-/** After that, counted from the start of this process, no client waits for what it asked the one before. */
+/** This long after the start of the process, no client waits any more for a request sent to the previous process. */
 const INHERITED_MS_MAX = 5000;
 
-/** new: of this process. inherited: it was outstanding when the one before ended. fatal: the plugin died of it then. */
+/**
+ * new: sent to this process. inherited: outstanding when the previous one ended. fatal: the plugin crashed because of
+ * it.
+ */
 export type Origin = 'new' | 'inherited' | 'fatal';
 
-/** Who knows the answers: the plugin, or what is left of it. */
+/** Answers requests: the plugin, or its replacement. */
 export interface Responder {
   /** @returns bytes in the core's state buffer, DONE or REFUSED. */
   answer(type: number, origin: Origin): number;
-  /** The answer has been copied out of the core's state buffer, or is not wanted. */
+  /** The answer has been copied out of the core's state buffer, or was discarded. */
   settled(): void;
-  /** @returns whether it is on the screen. */
+  /** @returns whether the editor is shown. */
   showEditor(origin: Origin): boolean;
   hideEditor(): void;
 }
@@ -45,7 +46,7 @@ export interface RequestsParts {
 interface Request {
   type: number;
   wakeMs: Milliseconds;
-  /** Its client waits for a status. */
+  /** The client waits for a status. */
   isAnswered: boolean;
   origin: Origin;
 }
@@ -54,7 +55,7 @@ export class Requests {
   readonly #parts: RequestsParts;
   readonly #responder: Responder;
   readonly #waiting: Request[] = [];
-  /** Until it has come: the audio thread hands it over once more. */
+  /** Until the audio thread delivers it again. */
   #inherited: Pick<Request, 'type' | 'origin'> | undefined;
 
   constructor(parts: RequestsParts, responder: Responder) {
@@ -65,7 +66,7 @@ export class Requests {
     this.#inherited = { type: last.requestType, origin: crashedOfRequest(last) ? 'fatal' : 'inherited' };
   }
 
-  /** A request seen by the audio thread at wakeMs (clock_ms). */
+  /** Add a request that the audio thread received at wakeMs (clock_ms). */
   add(type: number, wakeMs: Milliseconds, isAnswered: boolean): void {
     const inherited = this.#inherited;
     const isInherited = inherited?.type === type && ageMs() < INHERITED_MS_MAX;
@@ -88,7 +89,7 @@ export class Requests {
 
   #serveOne({ type, wakeMs, origin }: Request): void {
     const { os, core, log } = this.#parts;
-    // A client that was told about a failure must not find the request carried out later.
+    // A request that the client has seen fail must not be carried out later.
     const result = os.audio_request_is_awaited() === 1 ? this.#answer(type, origin) : REFUSED;
     const age = (os.clock_ms() - wakeMs) >>> 0;
     if (os.audio_request_claim() !== 1) {

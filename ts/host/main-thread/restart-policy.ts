@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * How the process before ended, and what follows from it: the policy of recovery, as pure functions. recovery.h has the facts.
+ * Recovery policy as pure functions: what to do, depending on how the previous process ended. The facts come from
+ * recovery.h.
  */
 import { constants } from 'node:os';
 import {
@@ -31,14 +32,14 @@ import {
 } from '../../contract/recovery.ts';
 import type { Milliseconds } from '../../contract-types.ts';
 
-/** So many within a minute, and the plugin is left alone. MAOLAN_RECOVERY_DEATHS changes it. */
+/** After this many crashes within a minute the plugin is bypassed. MAOLAN_RECOVERY_DEATHS overrides it. */
 export function crashesMax(): number {
   return Number(process.env.MAOLAN_RECOVERY_DEATHS) || 3;
 }
-/** A client waits 5 s for its answer; what is left of them must suffice to load the plugin. */
+/** A client waits 5 s for its answer; the remaining time must suffice to load the plugin. */
 const REQUEST_MS_MAX = 4000;
 
-/** Facts about the process before; all 0 in the first one. */
+/** Facts about the previous process; all 0 in the first one. */
 export interface LastProcess {
   cause: number;
   /** Or the exit code. */
@@ -48,36 +49,37 @@ export interface LastProcess {
   phase: number;
   /** Within the last minute. */
   crashes: number;
-  /** Request that was with the main thread, 0: none. */
+  /** Request that the main thread was handling, 0: none. */
   requestType: number;
   /** Since its byte was read. */
   requestAgeMs: Milliseconds;
-  /** It was without the plugin already. */
+  /** The plugin was already bypassed. */
   bypassed: boolean;
-  /** RECOVERY_AGAIN: for the sake of this request. */
+  /** RECOVERY_AGAIN: the request for which it was restarted. */
   retried: number;
 }
 
-/** What this process is to be. */
+/** What this process has to do. */
 export type Plan =
-  /** The first one. */
+  /** The first process. */
   | { kind: 'new' }
-  /** With the plugin. */
+  /** Run the plugin. */
   | { kind: 'again'; restore: 'with-changes' | 'state' | 'nothing' }
-  /** Without it. */
+  /** Bypass the plugin. */
   | { kind: 'bypassed' };
 
 /**
- * Where the fault lies: a block fails on its own, whatever the main thread was about then. A thread that the plugin made is taken for a
- * part of what the main thread did: that is what has changed.
+ * Which phase is at fault. A crash in a block is independent of what the main thread was doing. A crash in one of the
+ * plugin's own threads is attributed to the main thread's phase, which is what has changed.
  */
 function blamedPhase({ thread, phase }: LastProcess): number {
   return thread === RECOVERY_AUDIO ? RECOVERY_IDLE : phase;
 }
 
 /**
- * A plugin that crashes while it is loaded, or of its state, will do so again. The first crash within a minute loses nothing; at the second,
- * what was changed since the last good state may be what kills it; there is no third chance unless one is asked for.
+ * A plugin that crashes while loading, or because of its state, will do so again. After the first crash within a minute
+ * everything is restored; after the second, the changes since the last good state are left out, as they may be the
+ * cause; after that, it is only tried again on request.
  */
 export function planOf(last: LastProcess): Plan {
   if (last.cause === RECOVERY_NONE) return { kind: 'new' };
@@ -85,24 +87,25 @@ export function planOf(last: LastProcess): Plan {
     return { kind: 'again', restore: last.retried === PROTOCOL_REQUEST_RESTORE_STATE ? 'nothing' : 'state' };
   }
   const phase = blamedPhase(last);
-  // A thread that ran while the plugin was loaded may have died of a setting: VST3's takes them before the first block.
+  // A thread that runs during loading may have crashed because of a setting: VST3 plugins get them before the first
+  // block.
   const loading = phase === RECOVERY_LOAD && last.thread !== RECOVERY_OTHER;
   const hopeless = loading || phase === RECOVERY_RESTORE;
   if (last.bypassed || hopeless || last.crashes >= crashesMax()) return { kind: 'bypassed' };
   return { kind: 'again', restore: last.crashes < 2 ? 'with-changes' : 'state' };
 }
 
-/** The request that was with the main thread still waits for its answer: it goes to the main thread of this one. */
+/** The request that the main thread was handling still waits for its answer, which this process's main thread gives. */
 export function owesAnswer({ requestType, requestAgeMs }: LastProcess): boolean {
   return requestType !== 0 && requestAgeMs < REQUEST_MS_MAX;
 }
 
-/** That request is what the plugin died of: it must not be tried again. */
+/** The plugin crashed because of that request, which must not be retried. */
 export function crashedOfRequest(last: LastProcess): boolean {
   if (last.cause === RECOVERY_NONE || last.cause === RECOVERY_AGAIN) return false;
   const phase = blamedPhase(last);
   if (last.requestType === PROTOCOL_REQUEST_SAVE_STATE) return phase === RECOVERY_SAVE;
-  // A restore that was tried once more began by loading the plugin.
+  // Retrying a restore starts by loading the plugin.
   if (last.requestType === PROTOCOL_REQUEST_RESTORE_STATE) return phase === RECOVERY_RESTORE || phase === RECOVERY_LOAD;
   if (last.requestType === PROTOCOL_REQUEST_GUI_SHOW) return phase === RECOVERY_EDITOR;
   return last.requestType !== 0 && phase === RECOVERY_SERVE;
@@ -112,13 +115,16 @@ export function crashedInEditor(last: LastProcess): boolean {
   return last.cause !== RECOVERY_AGAIN && blamedPhase(last) === RECOVERY_EDITOR;
 }
 
-/** Its settings were being asked for, by whomever: what was asked unasked is not asked again. */
+/**
+ * It crashed while its state was being saved, for the DAW or for recovery: then it is not captured unrequested any
+ * more.
+ */
 export function crashedGivingState(last: LastProcess): boolean {
   const phase = blamedPhase(last);
   return last.cause !== RECOVERY_AGAIN && (phase === RECOVERY_CAPTURE || phase === RECOVERY_SAVE);
 }
 
-/** What happened, for a musician: "The plugin crashed (SIGSEGV in its audio processing)". */
+/** What happened, in the user's terms: "The plugin crashed (SIGSEGV in its audio processing)". */
 export function describeEnd(last: LastProcess): string {
   const where = placeOf(last);
   if (last.cause === RECOVERY_CORE) return "The host's own core stopped (its words are above)";
@@ -145,7 +151,7 @@ const PLACES: Readonly<Record<number, string>> = {
   [RECOVERY_RESTART]: 'in a restart that it asked for',
 };
 
-/** Where it happened: "in its audio processing". */
+/** Where it happened, such as "in its audio processing". */
 export function placeOf({ thread, phase }: LastProcess): string {
   if (thread === RECOVERY_AUDIO) return 'in its audio processing';
   const place = PLACES[phase];

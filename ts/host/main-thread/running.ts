@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Requests answered by the plugin.
- */
+/** Requests answered by the plugin. */
 import {
   PROTOCOL_REQUEST_ASK,
   PROTOCOL_REQUEST_DESCRIBE,
@@ -35,7 +33,7 @@ export interface RunningParts {
   plugin: Plugin;
   link: AudioLink;
   format: Format;
-  /** undefined: a DAW waits for the blocks. */
+  /** undefined: real time, in a DAW. */
   offline: Offline | undefined;
   editor: Editor;
   recovery: Recovery;
@@ -48,7 +46,7 @@ const REFUSED_BY_PLUGIN = 'The state was not restored: it is damaged, or the plu
 export class Running implements Responder {
   readonly #parts: RunningParts;
   readonly #questions = new Questions();
-  /** Of the state that was handled last. */
+  /** Size of the last state handled. */
   #bytes = 0;
 
   constructor(parts: RunningParts) {
@@ -83,7 +81,7 @@ export class Running implements Responder {
     const result = recovery.during(RECOVERY_SERVE, () => answer(core, plugin, type));
     if (result === REFUSED) return result;
     if (type === PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY) noteDirectory(core, recovery);
-    // What asks for nothing changes something.
+    // A request without an answer changes something.
     if (result === DONE) lastGood.edited();
     return result;
   }
@@ -117,13 +115,15 @@ export class Running implements Responder {
     }
   }
 
-  /** It crashed of this save, but has been given back what was changed since its last state, which no one else has. */
+  /**
+   * It crashed during this save, but the changes since its last state have been restored to it, and exist nowhere else.
+   */
   #mayTryAgain(): boolean {
     const { plan } = this.#parts.recovery;
     return plan.kind === 'again' && plan.restore === 'with-changes' && this.#parts.recovery.changes().length > 0;
   }
 
-  /** Never a state that is older than what the DAW has changed. */
+  /** Never returns a state that is older than the DAW's changes. */
   #saveKept(): number {
     const { recovery, log } = this.#parts;
     if (!recovery.hasState) return REFUSED;
@@ -135,7 +135,7 @@ export class Running implements Responder {
     return REFUSED;
   }
 
-  /** A bad state never reaches the plugin; one that kills it is the last good one then, byte for byte. */
+  /** An invalid state never reaches the plugin; one that makes it crash becomes the last good one, byte for byte. */
   #restore(): number {
     const { core, plugin, format, recovery, lastGood } = this.#parts;
     const onWire = core.exports.host_request_read();
@@ -164,13 +164,13 @@ export class Running implements Responder {
   }
 
   /**
-   * The plugin has what it had. If that is nothing but its defaults, the DAW's project is worth more: its state must not be overwritten by
-   * them when the project is saved. But a plugin that was restored or edited before has the project's settings, and what it refused was
-   * a preset.
+   * The plugin keeps its settings. If these are only defaults, the state in the DAW's project is worth more, and saving
+   * the project must not overwrite it with them. But if the plugin was restored or edited before, it has the project's
+   * settings, and the refused state was a preset.
    */
   #refuse(reason: string, kept: boolean): void {
     const { recovery, lastGood, log } = this.#parts;
-    // Loaded again for the sake of this state, after its death: it can have the one from before.
+    // Reloaded for this state after a crash: the previous state can be restored.
     if (recovery.last.cause === RECOVERY_AGAIN && recovery.standsIn) {
       log.say('error', `${reason}. The plugin goes on ${lastGood.fallBack()}`);
       return;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Everything that happens on the main thread once the plugin runs. It happens when the shim wakes this thread, and never otherwise.
- */
+/** Everything that happens on the main thread while the plugin runs. It runs only when the shim wakes this thread. */
 import {
   AUDIO_ENDED_DAW_CLOSED,
   AUDIO_ENDED_DAW_GONE,
@@ -34,7 +32,7 @@ import type { Recovery } from './recovery.ts';
 import type { Requests } from './requests.ts';
 import type { Wakes } from './wakes.ts';
 
-/** A block is awaited for so long before parameter changes are handed over without one. */
+/** How long to wait for a block before parameter changes are delivered without one. */
 const FLUSH_AFTER_MS = 50;
 const LINE_BYTES = 512;
 
@@ -61,8 +59,8 @@ export class Service {
   }
 
   /**
-   * @param ready called after the first round of service: what this thread does for the first time takes a millisecond or two, and must
-   * not compete with the DAW's first blocks.
+   * @param ready called after the first round of service: first calls take a millisecond or two, and must not compete
+   * with the DAW's first blocks.
    */
   start(wakes: Wakes, ready: () => void): void {
     wakes.call(() => this.#wake());
@@ -130,7 +128,7 @@ export class Service {
 
   #sayRefused(words: (format: Format) => string): void {
     const { format, own, log } = this.#parts;
-    // What is bypassed has no parameters; the DAW goes on with its automation, and need not learn of every change.
+    // A bypassed plugin has no parameters; the DAW continues its automation, and these changes need no warning.
     if (own !== undefined) log.raw('warning', `[plugin-host] ${words(format)}\n`);
   }
 

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * The specs that are not plugins: the DAW's own tests of how it survives its hosts.
- */
+/** Special specs that are not plugins: DAWs use them to test how they survive their hosts. */
 import type { Fd } from '../../contract-types.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 import type { CommandLine } from '../command-line.ts';
 
 const WAIT_MS = 100;
-/** From this version on the DAW looks at `ready` and then at once whether its host runs; a host that is ready runs for a moment. */
+/**
+ * From this version on the DAW checks right after `ready` whether its host is still running, so the host runs for a
+ * moment longer.
+ */
 const VERSION_THAT_LOOKS = 7;
 const LIVE_MS = 50;
 
-/** Runs a special spec and ends the process; returns if the spec is none, or a plugin follows. */
+/** Runs a special spec and ends the process; returns if the spec is not special, or if a plugin follows. */
 export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: CommandLine, sayReady: () => void): void {
   const { exports } = core;
   const ready = () => {
@@ -34,12 +35,12 @@ export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: Comm
   if (spec === '__crash__') {
     sayReady();
     readyForAMoment();
-    // The original's LV2 host exits where the others abort; both did exit in version 1.
+    // The original's LV2 host exits where the others abort; in version 1 both exited.
     os.process_tell_at_end(1, 0);
     if (format === 'lv2' || exports.host_announces() === 0) os.process_exit(1);
     os.process_abort();
   }
-  // The original's CLAP host tries to load the mark as a file, and is never ready.
+  // The original's CLAP host tries to load the mark as a file, and never becomes ready.
   if (spec === '__test__' && looks && format === 'clap') {
     exports.host_write_test_mark();
     os.process_tell_at_end(0, 0);
@@ -59,7 +60,7 @@ export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: Comm
   }
 }
 
-/** A host that does nothing: takes every byte, answers none, runs until it is told to end. */
+/** A host that does nothing: it reads every byte without answering until it is shut down. */
 function swallowBytes(os: Os, { exports, u32 }: Core, dawToHost: Fd): void {
   const heartbeat = exports.host_heartbeat_word() / Uint32Array.BYTES_PER_ELEMENT;
   while (exports.host_shutdown_requested() === 0 && os.pipe_wait(dawToHost, WAIT_MS) >= 0)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * CLAP state: the plugin's own stream of bytes. A plugin that keeps none does not lose its settings: the values of its
- * parameters are saved in a container of the host's own.
+ * CLAP state: the plugin's own byte stream. For a plugin without state support, the values of its parameters are saved
+ * in the host's own container.
  */
 import { STATE_BYTES_MAX } from '../../contract/core.ts';
 import { PLUGIN_PARAMETER_READ_ONLY } from '../../contract/plugin.ts';
@@ -9,7 +9,7 @@ import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
 import { STATE_REFUSED, STATE_TOO_LARGE } from './state-limits.ts';
 
-/** Of state_parameters_read: the bytes are not a container. */
+/** Result of state_parameters_read: the bytes are not a container. */
 const NO_CONTAINER = -1;
 
 /**
@@ -27,7 +27,7 @@ export function saveClapState(core: Core, plugin: Plugin): number {
 }
 
 function saveParameters({ exports }: Core, plugin: Plugin): number {
-  // A meter is not a setting: it would make each state another one.
+  // Meters are not settings, and would make every state differ.
   const settings = plugin.parameters().filter(({ flags }) => (flags & PLUGIN_PARAMETER_READ_ONLY) === 0);
   exports.state_parameters_begin(settings.length);
   for (const { id, value } of settings) exports.state_parameters_put(id, value);
@@ -53,7 +53,7 @@ export function restoreClapState(core: Core, plugin: Plugin, bytes: number): boo
   return plugin.restoreState([state]) === 'restored';
 }
 
-/** Also where a plugin has learnt to keep state since: its settings are still worth having. */
+/** Also applies if the plugin has gained state support since: its old settings are still useful. */
 function restoreParameters({ exports }: Core, plugin: Plugin, count: number): boolean {
   const indexById = plugin.parameterIndexes();
   for (let i = 0; i < count; i++) {

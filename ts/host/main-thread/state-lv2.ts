@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * LV2 state: the values of the control inputs, then the properties that the plugin itself stores. A plugin that fails to save or restore its
- * properties says so in the log (native-shim/lv2/state.c), and keeps its control values all the same, as in lilv: many report an error for
- * a sample that is not chosen, or a value that they do not need.
+ * LV2 state: the values of the control inputs, then the properties that the plugin stores. If a plugin fails to save or
+ * restore its properties, the log says so (native-shim/lv2/state.c), and its control values are kept all the same, as
+ * in lilv: many plugins report an error for a sample that is not set, or a value that they do not need.
  */
 import { STATE_BYTES_MAX } from '../../contract/core.ts';
 import { PLUGIN_PARAMETER_TRIGGER } from '../../contract/plugin.ts';
@@ -10,11 +10,13 @@ import type { Core } from '../../core.ts';
 import type { Plugin, StateItem } from '../../plugin.ts';
 import { STATE_TOO_LARGE } from './state-limits.ts';
 
-/** Besides its key, type and value, a property takes three lengths and its flags; a port takes its index and value. */
+/**
+ * In addition to key, type and value, a property takes three lengths and its flags; a port takes its index and value.
+ */
 const PROPERTY_BYTES = 16;
 const PORT_BYTES = 8;
 const COUNTS_BYTES = 8;
-/** From here on (native-shim/lv2/property-data.h). */
+/** Ids of properties start here (native-shim/lv2/property-data.h). */
 const PROPERTY_IDS = 0x80000000;
 
 /**
@@ -24,7 +26,7 @@ const PROPERTY_IDS = 0x80000000;
 export function saveLv2State(core: Core, plugin: Plugin): number {
   const { exports } = core;
   const items = plugin.saveState() ?? [];
-  // Parameters that are not ports are properties of the state.
+  // Parameters that are not ports are saved as properties.
   const ports = plugin.parameters().filter(({ id }) => id < PROPERTY_IDS);
   if (sizeOf(ports.length, items) > STATE_BYTES_MAX) return STATE_TOO_LARGE;
   exports.state_lv2_begin(ports.length);
@@ -50,7 +52,8 @@ function writeProperty(core: Core, { key, type, value, flags }: StateItem): void
 
 /**
  * Restore from the first bytes of the core's state buffer: the plugin's own properties, then its control values.
- * @returns false for a malformed blob, which is not passed on; partly: the plugin reported an error about its properties.
+ * @returns false for a malformed blob, which is not passed on; partly: the plugin reported an error about its
+ * properties.
  */
 export function restoreLv2State(core: Core, plugin: Plugin, bytes: number): boolean | 'partly' {
   const { exports } = core;
@@ -60,7 +63,7 @@ export function restoreLv2State(core: Core, plugin: Plugin, bytes: number): bool
 
   const indexById = plugin.parameterIndexes();
   for (let i = 0; i < exports.state_lv2_port_count(); i++) {
-    // Ports that this plugin does not have, or that are not control inputs, are left alone.
+    // Ports that the plugin does not have, or that are not control inputs, are skipped.
     const index = indexById.get(exports.state_lv2_port_index(i) >>> 0);
     if (index !== undefined && !plugin.isTrigger(index)) plugin.setParameter(index, exports.state_lv2_port_value(i));
   }

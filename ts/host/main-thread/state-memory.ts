@@ -7,12 +7,12 @@ import { PROTOCOL_SCRATCH_BYTES } from '../../contract/protocol.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
 
-/** Less is not worth a system call: the next state will need it again. */
+/** Less is not worth a system call: the next state needs it again. */
 const WORTH_BYTES = 1 << 20;
 
 /**
- * Give back the memory that a state of that many bytes took in the core, once it is not needed any more. What the DAW takes, the first
- * 64 KiB of the state buffer, stays; the rest reads as zeros.
+ * Release the core's memory for a state of that many bytes once it is no longer needed. The first 64 KiB of the state
+ * buffer, which the DAW's states use, are kept; the rest reads as zeros.
  */
 export function releaseStateMemory(os: Os, core: Core, bytes: number): void {
   if (bytes < WORTH_BYTES) return;

@@ -32,7 +32,8 @@ export function saveVst3State(core: Core, plugin: Plugin): number {
 }
 
 /**
- * Restore from the first bytes of the core's state buffer. A malformed blob, or one of another plugin, is not passed on.
+ * Restore from the first bytes of the core's state buffer. A malformed blob, or one from another plugin, is not passed
+ * on.
  * @returns whether the state was restored.
  */
 export function restoreVst3State(core: Core, plugin: Plugin, bytes: number): boolean {

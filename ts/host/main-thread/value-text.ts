@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Which value a text means. Plugins read texts with less care than they write them: some take any text for 0, some clamp, some do not know
- * their own unit, some read nothing at all. So what a plugin understands is believed if it writes that value about as it was asked for; and
- * where it understands nothing, the value is sought that it writes so.
+ * Finds the value that a text stands for. Plugins parse texts less carefully than they format them: some take any text
+ * for 0, some clamp, some do not know their own unit, some parse nothing at all. So a parsed value is accepted if the
+ * plugin formats it roughly as requested; if nothing can be parsed, the value that is formatted that way is searched
+ * for.
  */
 import { PLUGIN_PARAMETER_INTEGER, PLUGIN_PARAMETER_LOGARITHMIC } from '../../contract/plugin.ts';
 import type { Plugin, PluginParameter } from '../../plugin.ts';
 import { inUnit, type Quantity, readQuantity, sameText } from '../../quantity.ts';
 
-/** How far from what was asked for a plugin's value may lie, where it has steps. */
+/** Accepted deviation of a stepped parameter's value from the requested one. */
 const ROUNDING = 0.02;
 const SAMPLES = 65;
 const BISECTIONS = 50;
 const DIGITS_MAX = 12;
 
-/** several: these values are all written so. */
+/** several: all of these values are formatted the same way. */
 export type Reading = { value: number } | { several: number[] } | undefined;
 
 /** undefined: the plugin has no such value. */
@@ -56,7 +57,7 @@ class Reader {
     return this.#plugin.parseParameter(this.#index, text);
   }
 
-  /** A text that the plugin reads and writes just so, or has at an end of its range: "Off", "-inf dB". */
+  /** A text that the plugin parses and formats exactly, or shows at an end of its range: "Off", "-inf dB". */
   exact(text: string): number | undefined {
     const { minimum, maximum, defaultValue } = this.#parameter;
     const candidates = [this.#read(text), minimum, maximum, defaultValue];
@@ -70,14 +71,17 @@ class Reader {
     return value ?? [this.#seek(wanted)].find((sought) => sought !== undefined && isMeant(ROUNDING)(sought));
   }
 
-  /** The unit in which the plugin writes about this value: "Hz" of "20.0 Hz". */
+  /** The units that the plugin uses near this value: "Hz" in "20.0 Hz". */
   #units(): string[] {
     const { minimum, maximum, defaultValue, unit } = this.#parameter;
     const texts = [minimum, defaultValue, maximum].map((value) => readQuantity(this.#write(value) ?? '')?.unit ?? '');
     return [...new Set([...texts, unit.trim()])];
   }
 
-  /** As the plugin might want it: the text itself, then with a point, with and without the unit, and in the plugin's own units. */
+  /**
+   * Spellings that the plugin may accept: the text itself, then with a decimal point, with and without the unit, and in
+   * the plugin's own units.
+   */
   #spellings(text: string, wanted: Quantity): string[] {
     const spellings = [text];
     if (!Number.isFinite(wanted.number)) return spellings;
@@ -90,7 +94,7 @@ class Reader {
     return [...new Set(spellings)];
   }
 
-  /** Whether the plugin writes the value as it was asked for, as far as can be told. */
+  /** Whether the plugin formats the value as requested, as far as that can be determined. */
   #isMeant(value: number, text: string, wanted: Quantity, rounding: number): boolean {
     const written = this.#write(value);
     if (written === undefined || sameText(written, text)) return true;
@@ -100,12 +104,12 @@ class Reader {
     if (same.number === shown.number) return true;
     const off = Math.abs(same.number - shown.number);
     const { minimum, maximum } = this.#parameter;
-    // What lies beyond the end is not rounded to it.
+    // A value beyond the end of the range is not rounded to it.
     const isEnd = value <= minimum || value >= maximum;
     return off <= Math.max(shown.step * 1.001, isEnd ? 0 : rounding * Math.abs(same.number));
   }
 
-  /** Where the plugin writes this number; undefined if its texts do not rise or fall through it. */
+  /** Where the plugin formats this number; undefined if its texts are not monotonic around it. */
   #seek(wanted: Quantity): number | undefined {
     const points = Array.from({ length: SAMPLES }, (_, i) => this.#at(i / (SAMPLES - 1)));
     const sides = points.map((value) => this.#side(value, wanted));
@@ -120,14 +124,14 @@ class Reader {
     return sides.at(-1) === 0 ? points.at(-1) : undefined;
   }
 
-  /** A place of the range, along its own curve. */
+  /** A position in the range, along the parameter's curve. */
   #at(share: number): number {
     const { minimum, maximum, flags } = this.#parameter;
     if ((flags & PLUGIN_PARAMETER_LOGARITHMIC) !== 0) return minimum * (maximum / minimum) ** share;
     return minimum + share * (maximum - minimum);
   }
 
-  /** -1: the plugin writes less for this value than is wanted; 1: more; 0: just that. */
+  /** -1: the formatted number is below the requested one; 1: above; 0: equal. */
   #side(value: number, wanted: Quantity): number | undefined {
     const shown = readQuantity(this.#write(value) ?? '');
     const same = shown && inUnit(wanted, shown.unit);
@@ -135,7 +139,7 @@ class Reader {
     return shown.number === same.number ? 0 : Math.sign(shown.number - same.number);
   }
 
-  /** The last value towards the end that is written as the first. */
+  /** The last value towards the end that is formatted like the first. */
   #edge(from: number, end: number, wanted: Quantity): number {
     let [inside, outside] = [from, end];
     if (this.#side(end, wanted) === 0) return end;
@@ -147,7 +151,7 @@ class Reader {
     return inside;
   }
 
-  /** Where the texts pass the number on the way. */
+  /** Where the formatted numbers cross the requested one. */
   #cross(from: number, to: number, side: number, wanted: Quantity): number {
     let [before, behind] = [from, to];
     for (let i = 0; i < BISECTIONS; i++) {
@@ -160,7 +164,7 @@ class Reader {
     return before;
   }
 
-  /** The roundest of the values that are written so. */
+  /** The roundest of the values that are formatted the same way. */
   #fit(value: number, wanted: Quantity): number {
     for (let digits = 1; digits < DIGITS_MAX; digits++) {
       const round = Number(value.toPrecision(digits));

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** How the shim wakes the main thread (notify.c): through a pipe that Node's event loop reads. */
+/** The shim wakes the main thread (notify.c) through a pipe that Node's event loop reads. */
 import { Socket } from 'node:net';
 import type { Os } from '../../native.ts';
 
 export class Wakes {
   #wake: () => void = () => {};
 
-  /** Resolves after a first wake, which is our own: for that one Node reads its code for sockets, which takes some milliseconds. */
+  /**
+   * Resolves after a first wake, sent by this process itself: Node then loads its socket code, which takes some
+   * milliseconds.
+   */
   open(os: Os): Promise<void> {
     const socket = new Socket({ fd: os.notify_open(), readable: true, writable: false });
     return new Promise((resolve) => {
@@ -15,7 +18,7 @@ export class Wakes {
     });
   }
 
-  /** What to do from now on. */
+  /** Set the function to call on each wake. */
   call(wake: () => void): void {
     this.#wake = wake;
   }

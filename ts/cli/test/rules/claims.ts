@@ -67,7 +67,7 @@ export const rules: readonly Rule[] = [
     source: { vst3: 'ivstaudioprocessor.h, getTailSamples', clap: 'clap/ext/tail.h, get' },
     why: 'Hosts stop to call process then: reverbs are cut off, and renders end too early.',
     who: 'Delays and reverbs that never said how long they sound: the answer of most frameworks is 0.',
-    needs: ['process/deterministic', 'life/close'],
+    needs: ['process/deterministic', 'lifecycle/close'],
     async run(bench) {
       const claimed = Number(await tried(bench, PLUGIN_TRIAL_TAIL));
       skipUnless(claimed < FOREVER, 'it says that its sound never ends');
@@ -87,7 +87,7 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'life/restart-requests',
+    id: 'lifecycle/restart-requests',
     formats: ['vst3', 'clap'],
     level: 3,
     rule: 'It asks for a restart when something has changed, not all the time.',
@@ -97,7 +97,7 @@ export const rules: readonly Rule[] = [
     },
     why: 'Each restart is a gap in the sound.',
     who: 'Plugins that announce their latency anew at each activation, and so are activated again.',
-    needs: ['life/close', 'process/finite'],
+    needs: ['lifecycle/close', 'process/finite'],
     async run(bench) {
       const { restarts } = await instances(bench, { times: 1, together: 1, seconds: RESTART_SECONDS });
       const seen = `${restarts} within ${RESTART_SECONDS} s, though nothing changed`;
@@ -105,7 +105,7 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'life/restart-keeps-settings',
+    id: 'lifecycle/restart-keeps-settings',
     level: 3,
     rule: 'Deactivated and activated anew, its settings are as they were.',
     source: {
@@ -115,7 +115,7 @@ export const rules: readonly Rule[] = [
     },
     why: 'Hosts do so whenever the sample rate, the block length or the routing changes, and tell nobody.',
     who: 'Plugins that set their parameters where they allocate their buffers.',
-    needs: ['state/repeatable', 'life/activation-cycles'],
+    needs: ['state/repeatable', 'lifecycle/activation-cycles'],
     async run(bench) {
       const subject = await bench.open({ offline: true });
       await bench.turnKnobs(subject);

@@ -62,7 +62,7 @@ export const rules: readonly Rule[] = [
     rule: 'The editor opens, lives a while, and closes.',
     source: OPEN,
     why: 'It is what users see of it.',
-    needs: ['life/close'],
+    needs: ['lifecycle/close'],
     async run(bench) {
       const subject = await withEditor(bench);
       await show(subject);
@@ -76,7 +76,7 @@ export const rules: readonly Rule[] = [
     rule: 'The plugin can be closed while its editor is open.',
     source: OPEN,
     why: 'Tracks are removed with open windows.',
-    needs: ['editor/open', 'life/close'],
+    needs: ['editor/open', 'lifecycle/close'],
     async run(bench) {
       const subject = await withEditor(bench);
       await show(subject);
@@ -184,7 +184,7 @@ export const rules: readonly Rule[] = [
     rule: 'Without a display the editor is refused, and the plugin plays on.',
     source: OPEN,
     why: 'Render farms, build servers, remote sessions.',
-    needs: ['process/finite', 'life/close'],
+    needs: ['process/finite', 'lifecycle/close'],
     async run(bench) {
       const { hasEditor } = await bench.setup.details();
       skipUnless(hasEditor !== false, 'it has no editor');

@@ -8,7 +8,7 @@ import type { ClapPlugin, Vst3Plugin } from '../../../scan/plugins.ts';
 import { scanFile } from '../../../scan/scanner-process.ts';
 import { linkedLibraries } from '../../linked.ts';
 import type { Bench } from '../bench.ts';
-import { expect, skipUnless } from '../broken.ts';
+import { expect, NotApplicable, skipUnless } from '../broken.ts';
 import type { Rule } from '../rule.ts';
 import { exportedSymbols } from '../symbols.ts';
 import { readBundle, type Triple } from '../turtle.ts';
@@ -58,11 +58,11 @@ async function scan(bench: Bench): Promise<(ClapPlugin | Vst3Plugin)[]> {
   return plugins;
 }
 
-async function featuresOf(bench: Bench): Promise<string[]> {
-  const plugins = (await scan(bench)) as ClapPlugin[];
-  const own = plugins.find(({ id }) => id === bench.plugin.id);
-  skipUnless(own !== undefined, 'a scan cannot load it');
-  return own?.features ?? [];
+/** What a scan tells now of a plugin: one of yesterday may be of another build. @throws NotApplicable */
+async function scanned<Kind extends ClapPlugin | Vst3Plugin>(bench: Bench): Promise<Kind> {
+  const own = ((await scan(bench)) as Kind[]).find(({ id }) => id === bench.plugin.id);
+  if (own === undefined) throw new NotApplicable('a scan cannot load it');
+  return own;
 }
 
 /** Binaries with the libraries that each of them needs. */
@@ -170,7 +170,7 @@ export const rules: readonly Rule[] = [
     },
     why: 'Hosts sort their menus by it, and offer instruments for MIDI tracks only.',
     async run(bench) {
-      const { format, id, path, category } = bench.plugin;
+      const { format, id, path } = bench.plugin;
       skipUnless(id !== '', 'a scan cannot load it');
       if (format === 'lv2') {
         const types = objectsOf(readBundle(path).triples, id, RDF_TYPE).map(({ object }) => object);
@@ -179,9 +179,11 @@ export const rules: readonly Rule[] = [
           'a class beside lv2:Plugin',
           'it has none',
         );
-      } else if (format === 'vst3') expect(/Fx|Instrument/.test(category), 'Fx or Instrument', `"${category}"`);
-      else {
-        const features = await featuresOf(bench);
+      } else if (format === 'vst3') {
+        const { category } = await scanned<Vst3Plugin>(bench);
+        expect(/Fx|Instrument/.test(category), 'Fx or Instrument', `"${category}"`);
+      } else {
+        const { features = [] } = await scanned<ClapPlugin>(bench);
         const seen = `its features are ${features.join(', ') || 'none'}`;
         expect(
           CLAP_CATEGORIES.some((name) => features.includes(name)),
@@ -200,7 +202,7 @@ export const rules: readonly Rule[] = [
     source: { clap: 'clap/plugin.h, clap_plugin_descriptor::features' },
     why: 'Lists of tags show it twice.',
     async run(bench) {
-      const features = await featuresOf(bench);
+      const { features = [] } = await scanned<ClapPlugin>(bench);
       const twice = features.find((feature, i) => features.indexOf(feature) < i);
       expect(twice === undefined, 'different features', `"${twice}" is named twice`);
     },
@@ -268,7 +270,7 @@ export const rules: readonly Rule[] = [
     rule: 'All plugins of a file have ids of their own, the same at each scan.',
     source: { vst3: 'ipluginbase.h, PClassInfo::cid', clap: 'clap/plugin.h, clap_plugin_descriptor::id' },
     why: 'Projects find their plugins by id.',
-    needs: ['life/close'],
+    needs: ['lifecycle/close'],
     async run(bench) {
       const [first, second] = [await scan(bench), await scan(bench)];
       const ids = first.map(({ id }) => id);
@@ -288,7 +290,7 @@ export const rules: readonly Rule[] = [
     rule: 'moduleinfo.json names the classes that the factory has.',
     source: { vst3: 'VST 3 module info: Contents/Resources/moduleinfo.json, JSON5' },
     why: 'Hosts believe it, and do not load the plugin to see.',
-    needs: ['life/close'],
+    needs: ['lifecycle/close'],
     async run(bench) {
       const places = ['Contents/Resources/moduleinfo.json', 'Contents/moduleinfo.json'];
       const file = places.map((place) => join(bench.plugin.path, place)).find((path) => existsSync(path));

@@ -46,7 +46,7 @@ export const rules: readonly Rule[] = [
     rule: 'It has the same parameters, by name, in all its formats.',
     source: SAME,
     why: 'Settings are carried over by name.',
-    needs: ['life/idle'],
+    needs: ['lifecycle/idle'],
     async run(bench) {
       const [here, there, format] = await both(bench);
       const [a, b] = [names(here), names(there)];

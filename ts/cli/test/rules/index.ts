@@ -3,10 +3,10 @@
 import type { Rule } from '../rule.ts';
 import { rules as claims } from './claims.ts';
 import { rules as editor } from './editor.ts';
+import { rules as environment } from './environment.ts';
 import { rules as files } from './files.ts';
 import { rules as formats } from './formats.ts';
-import { rules as life } from './life.ts';
-import { rules as manners } from './manners.ts';
+import { rules as lifecycle } from './lifecycle.ts';
 import { rules as notes } from './notes.ts';
 import { rules as parameters } from './parameters.ts';
 import { rules as process } from './process.ts';
@@ -17,7 +17,7 @@ import { rules as trials } from './trials.ts';
 
 const all: readonly Rule[] = [
   ...files,
-  ...life,
+  ...lifecycle,
   ...parameters,
   ...process,
   ...realTime,
@@ -25,7 +25,7 @@ const all: readonly Rule[] = [
   ...notes,
   ...transport,
   ...editor,
-  ...manners,
+  ...environment,
   ...formats,
   ...claims,
   ...trials,

@@ -47,7 +47,7 @@ export const rules: readonly Rule[] = [
     rule: 'No two parameters have the same id.',
     source: INFO,
     why: 'Automation of one would move the other.',
-    needs: ['life/idle'],
+    needs: ['lifecycle/idle'],
     async run(bench) {
       const seen = new Map<number, string>();
       for (const { id, name } of list(await bench.open())) {
@@ -62,7 +62,7 @@ export const rules: readonly Rule[] = [
     rule: 'Every parameter has a name.',
     source: INFO,
     why: 'A host has nothing else to show.',
-    needs: ['life/idle'],
+    needs: ['lifecycle/idle'],
     async run(bench) {
       for (const { id, name } of list(await bench.open()))
         expect(name.trim() !== '', 'a name', `parameter ${id} has none`);
@@ -74,7 +74,7 @@ export const rules: readonly Rule[] = [
     rule: 'Ranges are finite and not empty, and the default lies in its range.',
     source: INFO,
     why: 'Hosts divide by the range; a default outside of it cannot be reached.',
-    needs: ['life/idle'],
+    needs: ['lifecycle/idle'],
     async run(bench) {
       for (const { name, minimum, maximum, defaultValue } of list(await bench.open())) {
         const range = `"${name}" ranges from ${minimum} to ${maximum}`;
@@ -100,7 +100,7 @@ export const rules: readonly Rule[] = [
     rule: 'A new instance has the default values.',
     source: INFO,
     why: 'Hosts offer to reset a knob: it should then sound as in the beginning.',
-    needs: ['life/idle'],
+    needs: ['lifecycle/idle'],
     async run(bench) {
       const subject = await bench.open();
       for (const parameter of list(subject).filter(({ isTrigger, isReadOnly }) => !isTrigger && !isReadOnly)) {
@@ -119,7 +119,7 @@ export const rules: readonly Rule[] = [
     rule: 'Two instances have the same parameters in the same order.',
     source: INFO,
     why: 'Projects keep parameters by id and position.',
-    needs: ['life/idle'],
+    needs: ['lifecycle/idle'],
     async run(bench) {
       const text = ({ host }: Subject) =>
         host.parameters.map(({ id, name, minimum, maximum }) => `${id} "${name}" ${minimum}..${maximum}`);
@@ -258,7 +258,7 @@ export const rules: readonly Rule[] = [
     why: 'Users type values in.',
     who: 'Texts with units that the other way does not understand.',
     isAdvice: true,
-    needs: ['life/two-instances'],
+    needs: ['lifecycle/two-instances'],
     async run(bench) {
       const { texts } = await instances(bench, {
         times: 1,
@@ -270,9 +270,10 @@ export const rules: readonly Rule[] = [
         texts.some(({ text }) => text !== null),
         'it has no texts of values, or the host does not ask for them',
       );
-      for (const { name, value, text, parsed, minimum, maximum } of texts) {
+      for (const { name, value, text, parsed, isReadOnly, minimum, maximum } of texts) {
         const said = `"${name}" at ${value} is "${text}"`;
         expect(text !== null && text !== '', 'a text for each value', `"${name}" has none for ${value}`);
+        if (isReadOnly) continue;
         expect(parsed !== null, 'a text that is understood', `${said}, which is not understood`);
         // A text has few digits: a hundredth of the range is allowed.
         const isNear = Math.abs((parsed ?? 0) - value) <= 0.02 * (maximum - minimum);

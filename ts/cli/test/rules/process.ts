@@ -43,7 +43,7 @@ export const rules: readonly Rule[] = [
       clap: 'clap/plugin.h, clap_plugin::process',
     },
     why: 'It is what a plugin is for.',
-    needs: ['life/idle'],
+    needs: ['lifecycle/idle'],
     async run(bench) {
       const subject = await bench.open();
       await subject.play({ frames: SECOND });
@@ -159,7 +159,7 @@ export const rules: readonly Rule[] = [
     },
     why: 'Hosts save memory so, and the caches of the processor.',
     who: 'Plugins that write the left output before they have read the right input.',
-    needs: ['process/deterministic', 'life/close'],
+    needs: ['process/deterministic', 'lifecycle/close'],
     async run(bench) {
       await tried(bench, PLUGIN_TRIAL_IN_PLACE);
       const [apart, shared] = [

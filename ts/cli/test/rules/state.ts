@@ -88,7 +88,7 @@ export const rules: readonly Rule[] = [
     rule: 'The state can be saved.',
     source: SAVE,
     why: 'What is not saved is lost with the project.',
-    needs: ['life/idle'],
+    needs: ['lifecycle/idle'],
     async run(bench) {
       const subject = await bench.open();
       await subject.host.saveState();

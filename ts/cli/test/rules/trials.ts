@@ -10,6 +10,7 @@ import {
   PLUGIN_TRIAL_OPTIONAL_PORTS,
   PLUGIN_TRIAL_SCALE,
   PLUGIN_TRIAL_SHORT_STREAMS,
+  PLUGIN_TRIAL_STATE_CONTEXTS,
   PLUGIN_TRIAL_UNKNOWN_IDS,
 } from '../../../contract/plugin.ts';
 import { skipUnless } from '../broken.ts';
@@ -37,10 +38,10 @@ export const rules: readonly Rule[] = [
     },
     why: 'Hosts ask for factories and classes to find out what there is, and use what they get as what they asked for.',
     who: 'Comparisons by prefix (strncmp); a switch whose default is the first plugin.',
-    needs: ['life/close'],
+    needs: ['lifecycle/close'],
   }),
   trial(PLUGIN_TRIAL_LAYOUTS, {
-    id: 'life/layouts',
+    id: 'lifecycle/layouts',
     formats: ['vst3', 'clap'],
     level: 3,
     rule: 'An arrangement of buses or ports that it takes is the one that it has then; one that it refuses does no harm.',
@@ -50,17 +51,17 @@ export const rules: readonly Rule[] = [
     },
     why: 'The host hands over as many buffers as were agreed on; the plugin writes as many as it believes in.',
     who: 'Plugins that say kResultTrue to whatever comes.',
-    needs: ['life/close', 'process/finite'],
+    needs: ['lifecycle/close', 'process/finite'],
   }),
   trial(PLUGIN_TRIAL_OPTIONAL_PORTS, {
-    id: 'life/optional-ports',
+    id: 'lifecycle/optional-ports',
     formats: ['lv2'],
     level: 3,
     rule: 'Ports that are lv2:connectionOptional may be connected to nothing.',
     source: { lv2: 'lv2core: lv2:connectionOptional, the host may connect the port to NULL' },
     why: 'Hosts leave out what they do not know: meters, MIDI outputs, messages to editors.',
     who: 'Plugins that write a meter without looking whether it is connected.',
-    needs: ['life/close', 'process/finite'],
+    needs: ['lifecycle/close', 'process/finite'],
   }),
   trial(PLUGIN_TRIAL_FLUSH, {
     id: 'parameters/flush',
@@ -73,7 +74,7 @@ export const rules: readonly Rule[] = [
     },
     why: 'While the transport stands or the track is frozen, knobs are moved all the same, and projects saved.',
     who: 'Plugins whose process returns at once when there are no frames: all VST3 plugins made with DPF.',
-    needs: ['process/plays', 'state/repeatable', 'life/close'],
+    needs: ['process/plays', 'state/repeatable', 'lifecycle/close'],
   }),
   trial(PLUGIN_TRIAL_COOKIES, {
     id: 'parameters/cookies',
@@ -83,7 +84,7 @@ export const rules: readonly Rule[] = [
     source: { clap: 'clap/ext/params.h, clap_param_info::cookie: the host may leave it out' },
     why: 'Hosts that keep automation by id do not keep pointers.',
     who: 'Plugins that use the cookie without a look at it.',
-    needs: ['process/plays', 'life/close'],
+    needs: ['process/plays', 'lifecycle/close'],
   }),
   trial(PLUGIN_TRIAL_NAMESPACES, {
     id: 'parameters/namespaces',
@@ -93,7 +94,7 @@ export const rules: readonly Rule[] = [
     source: { clap: 'clap/events.h, clap_event_header::space_id' },
     why: 'What looks like a value there is something else.',
     who: 'Event loops that look at the type alone.',
-    needs: ['process/plays', 'life/close'],
+    needs: ['process/plays', 'lifecycle/close'],
   }),
   trial(PLUGIN_TRIAL_NO_FRAMES, {
     id: 'process/no-frames',
@@ -106,7 +107,7 @@ export const rules: readonly Rule[] = [
     },
     why: 'Hosts call it so for control values alone. CLAP has params.flush instead.',
     who: 'Loops that run once before they look; divisions by the number of frames.',
-    needs: ['process/finite', 'life/close'],
+    needs: ['process/finite', 'lifecycle/close'],
   }),
   trial(PLUGIN_TRIAL_SHORT_STREAMS, {
     id: 'state/short-streams',
@@ -116,7 +117,20 @@ export const rules: readonly Rule[] = [
     source: { clap: 'clap/stream.h: read and write return the number of bytes, which may be less than wanted' },
     why: 'Hosts read from files and pipes.',
     who: 'Plugins that call read or write once, and take the state for whole.',
-    needs: ['state/repeatable', 'life/close'],
+    needs: ['state/repeatable', 'state/restore', 'lifecycle/close'],
+  }),
+  trial(PLUGIN_TRIAL_STATE_CONTEXTS, {
+    id: 'state/contexts',
+    formats: ['vst3', 'clap'],
+    level: 4,
+    rule: 'A state is saved and taken for a preset, for a duplicate and for a project, and nothing is lost on the way.',
+    source: {
+      vst3: 'ivstattributes.h, IStreamAttributes: StateType; ivstcomponent.h, getState and setState',
+      clap: 'clap/ext/state-context.h: saving and loading with a context and without one are equal',
+    },
+    why: 'Users make presets of what a project has, and load them into projects.',
+    who: 'Plugins that keep in one context what they look for in another.',
+    needs: ['state/repeatable', 'state/restore', 'lifecycle/close'],
   }),
   trial(PLUGIN_TRIAL_NO_TRANSPORT, {
     id: 'transport/none',
@@ -129,7 +143,7 @@ export const rules: readonly Rule[] = [
     },
     why: 'Not every host has a song.',
     who: 'Delays in beats that read the tempo without a look at the pointer.',
-    needs: ['process/finite', 'life/close'],
+    needs: ['process/finite', 'lifecycle/close'],
   }),
   {
     id: 'editor/scale',

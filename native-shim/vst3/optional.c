@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What VST3 has of what not all formats have. Its presets are states, its files the plugin's business. */
+#include "optional.h"
+#include "instance.h"
+
+const struct plugin_optional plugin_optional = {
+    .programs = vst3_programs,
+    .program = vst3_program,
+    .program_choose = vst3_program_choose,
+    .state_context = vst3_state_context,
+    .note_expressions = vst3_note_expressions,
+    .note_expression = vst3_note_expression,
+    .route = vst3_route,
+    .replaces = vst3_replaces,
+    .remap_parameter = vst3_remap_parameter,
+};

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/** What is the process's, and not the plugin's to change. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  PROBE_CHANGE_DIRECTORY,
+  PROBE_CHANGE_FP,
+  PROBE_CHANGE_HANDLERS,
+  PROBE_CHANGE_LOCALE,
+  PROBE_CHANGE_MASK,
+  PROBE_CHANGE_UMASK,
+  PROBE_CHANGED_AUDIO,
+  PROBE_CHANGED_MAIN,
+  PROBE_CHILDREN,
+  PROBE_CONNECTIONS,
+  PROBE_TEXT_CONNECTION,
+  PROBE_TEXT_WRITTEN,
+  PROBE_WRITTEN_FILES,
+} from '../../../contract/probe.ts';
+import type { Bench } from '../bench.ts';
+import { expect } from '../broken.ts';
+import type { Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
+
+const GUEST = { all: 'practice: a plugin is a guest in a process that has other guests' };
+
+/** Some of everything. */
+async function visit(bench: Bench): Promise<Subject> {
+  const subject = await bench.open();
+  await subject.play({ frames: 24_000 });
+  const state = await subject.host.saveState().catch(() => undefined);
+  if (state !== undefined) await subject.host.restoreState(state).catch(() => {});
+  await sleep(150); // its timers
+  await subject.play({ frames: 4096 });
+  return subject;
+}
+
+function keeping(bits: number, what: string, rest: Pick<Rule, 'id' | 'rule' | 'why' | 'who'>): Rule {
+  return {
+    ...rest,
+    level: 3,
+    source: GUEST,
+    needs: ['process/finite', 'state/restore'],
+    async run(bench) {
+      const { record } = await visit(bench);
+      const [audio, main] = [record.word(PROBE_CHANGED_AUDIO) & bits, record.word(PROBE_CHANGED_MAIN) & bits];
+      const where = audio !== 0 ? 'process, on the audio thread' : record.changedPhase;
+      expect((audio | main) === 0, `${what} as it was before the call`, `${what} was changed`, { where });
+    },
+  };
+}
+
+export const rules: readonly Rule[] = [
+  keeping(PROBE_CHANGE_FP, 'the floating-point mode', {
+    id: 'environment/floating-point',
+    rule: 'Rounding, flushing of denormals and traps are as before when a call returns.',
+    why: 'All others in the thread compute with them; FTZ lost costs time, traps kill.',
+    who: 'Plugins that set FTZ and do not put it back.',
+  }),
+  keeping(PROBE_CHANGE_LOCALE, 'the locale', {
+    id: 'environment/locale',
+    rule: 'The locale is not changed.',
+    why: 'With decimal commas, every text file that is read or written from then on is wrong.',
+    who: 'GUI toolkits that call setlocale(LC_ALL, "").',
+  }),
+  keeping(PROBE_CHANGE_MASK | PROBE_CHANGE_HANDLERS, 'the handling of signals', {
+    id: 'environment/signals',
+    rule: 'Signal masks and handlers of fatal signals are not changed.',
+    why: "They are the host's: its crash reports, its recovery.",
+    who: 'Crash reporters inside plugins.',
+  }),
+  keeping(PROBE_CHANGE_DIRECTORY, 'the working directory', {
+    id: 'environment/directory',
+    rule: 'The working directory is not changed.',
+    why: 'Relative paths of the host lead elsewhere from then on.',
+    who: 'File dialogues.',
+  }),
+  keeping(PROBE_CHANGE_UMASK, 'the file mode creation mask', {
+    id: 'environment/umask',
+    rule: 'The umask is not changed.',
+    why: "Files of the host's get other permissions.",
+    who: '',
+  }),
+  {
+    id: 'environment/stdout',
+    level: 3,
+    rule: 'Nothing is printed on stdout.',
+    source: GUEST,
+    why: 'Hosts and their helpers talk to one another there.',
+    who: 'Debugging output that was left in.',
+    needs: ['process/finite', 'state/restore'],
+    async run(bench) {
+      const { record } = await visit(bench);
+      const { printed } = record;
+      expect(printed === '', 'nothing', `${printed.length} bytes: ${JSON.stringify(printed.slice(0, 200))}`);
+    },
+  },
+  {
+    id: 'environment/files',
+    level: 5,
+    isAdvice: true,
+    rule: 'Loading, playing and saving write no files.',
+    source: GUEST,
+    why: 'Scans write to the home directories of build servers; two processes write the same file.',
+    needs: ['process/finite', 'state/restore'],
+    async run(bench) {
+      const { record } = await visit(bench);
+      const count = record.word(PROBE_WRITTEN_FILES);
+      expect(count === 0, 'none', `${count} opened for writing, the last of them ${record.text(PROBE_TEXT_WRITTEN)}`);
+    },
+  },
+  {
+    id: 'environment/network',
+    level: 3,
+    rule: 'Loading, playing and saving talk to no other machine.',
+    source: GUEST,
+    why: 'Studios are offline; a host that waits for a name server stands still.',
+    needs: ['process/finite', 'state/restore'],
+    async run(bench) {
+      const { record } = await visit(bench);
+      const count = record.word(PROBE_CONNECTIONS);
+      expect(count === 0, 'none', `${count} connections, the last of them to ${record.text(PROBE_TEXT_CONNECTION)}`);
+    },
+  },
+  {
+    id: 'environment/children',
+    level: 3,
+    isAdvice: true,
+    rule: 'No processes are forked.',
+    source: GUEST,
+    why: 'A fork of a host with threads inherits its locks as they are, and its pipes.',
+    needs: ['process/finite', 'state/restore'],
+    async run(bench) {
+      const { record } = await visit(bench);
+      const count = record.word(PROBE_CHILDREN);
+      expect(count === 0, 'none', `${count} forks`);
+    },
+  },
+  {
+    id: 'environment/threads',
+    formats: ['clap'],
+    level: 3,
+    rule: 'Functions of the host are called from the threads that they belong to.',
+    source: { clap: '[main-thread] and [audio-thread] in the headers; clap/ext/thread-check.h' },
+    why: 'Hosts have no locks where the specification makes them needless.',
+    needs: ['process/finite', 'state/restore'],
+    async run(bench) {
+      const subject = await visit(bench);
+      const line = subject.log.find((text) => text.includes('from a thread that is not the main thread'));
+      expect(line === undefined, 'calls on the right threads', line?.replace(/^\[[^\]]*\] /, '') ?? '');
+    },
+  },
+];

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/** Opening, activating, closing; several of them at once. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PROBE_END_CAUSE } from '../../../contract/probe.ts';
+import { Broken, expect } from '../broken.ts';
+import { instances } from '../instances.ts';
+import type { Rule } from '../rule.ts';
+import { difference, expectFinite } from '../subject.ts';
+
+const OPEN = {
+  lv2: 'lv2core/lv2.h, LV2_Descriptor::instantiate',
+  vst3: 'ipluginbase.h, IPluginBase::initialize',
+  clap: 'clap/plugin.h, clap_plugin::init; clap/entry.h',
+};
+const CLOSE = {
+  lv2: 'lv2core/lv2.h, LV2_Descriptor::cleanup',
+  vst3: 'ipluginbase.h, IPluginBase::terminate; moduleinit: ModuleExit',
+  clap: 'clap/plugin.h, destroy; clap/entry.h, deinit',
+};
+const ACTIVATE = {
+  lv2: 'lv2core/lv2.h, activate: the plugin is as it was after instantiate, but for its ports',
+  vst3: 'ivstcomponent.h, IComponent::setActive; ivstaudioprocessor.h, setupProcessing',
+  clap: 'clap/plugin.h, activate and deactivate',
+};
+const TWO = {
+  all: 'LV2: lv2core, instances are independent; VST3: IPluginFactory::createInstance; CLAP: clap/factory/plugin-factory.h, create_plugin',
+};
+const MEGABYTE = 1 << 20;
+
+export const rules: readonly Rule[] = [
+  {
+    id: 'lifecycle/open',
+    level: 1,
+    rule: 'It loads, can be instantiated and activated, and describes itself.',
+    source: OPEN,
+    why: 'Nothing else can be tried without it.',
+    async run(bench) {
+      const subject = await bench.open();
+      expect(subject.host.name !== '', 'it has a name', 'its name is empty');
+    },
+  },
+  {
+    id: 'lifecycle/idle',
+    level: 1,
+    rule: 'Left alone after loading, it lives on: its timers and threads do no harm.',
+    source: { all: 'practice' },
+    why: 'Most of the time a plugin does nothing.',
+    needs: ['lifecycle/open'],
+    async run(bench) {
+      await bench.open();
+      await sleep(600);
+    },
+  },
+  {
+    id: 'lifecycle/close',
+    level: 1,
+    rule: 'It can be deactivated, destroyed and unloaded; the process ends by itself.',
+    source: CLOSE,
+    why: 'A crash at the end costs what other plugins of the same process have not saved.',
+    who: 'Threads that outlive the instance; destructors of static objects.',
+    needs: ['lifecycle/idle'],
+    async run(bench) {
+      const subject = await bench.open();
+      const { pid } = subject.host;
+      await subject.close();
+      if (subject.record.word(PROBE_END_CAUSE) !== 0) return; // the runner tells of it
+      if (subject.record.where !== '')
+        throw new Broken({
+          expected: 'it is closed within 5 s',
+          seen: `process ${pid} had to be killed`,
+          where: subject.record.where,
+          isHung: true,
+        });
+    },
+  },
+  {
+    id: 'lifecycle/open-close-repeatedly',
+    level: 3,
+    rule: 'Opened, played and closed again and again in one process, it works each time.',
+    source: CLOSE,
+    why: 'Users try plugins, remove them and try them again.',
+    who: 'State in static variables that the second instance finds.',
+    patience: 3,
+    needs: ['lifecycle/close', 'process/finite'],
+    async run(bench) {
+      await instances(bench, { times: bench.level >= 10 ? 50 : bench.level >= 5 ? 20 : 5, together: 1 });
+    },
+  },
+  ...([2, 20] as const).map(
+    (together): Rule => ({
+      id: together === 2 ? 'lifecycle/two-instances' : 'lifecycle/twenty-instances',
+      level: together === 2 ? 2 : 4,
+      rule: `${together} instances live in one process, and are closed in another order than they were opened.`,
+      source: TWO,
+      why: 'Every project with two tracks does that.',
+      who: 'Static variables; a GUI toolkit that is initialized twice.',
+      needs: ['lifecycle/close', 'process/finite'],
+      patience: 2,
+      async run(bench) {
+        await instances(bench, { times: 1, together });
+      },
+    }),
+  ),
+  {
+    id: 'lifecycle/leaks',
+    level: 5,
+    isAdvice: true,
+    rule: 'Closed instances leave no memory behind.',
+    source: CLOSE,
+    why: 'Sessions last for days.',
+    needs: ['lifecycle/open-close-repeatedly'],
+    patience: 3,
+    async run(bench) {
+      const { rss } = await instances(bench, { times: 40, together: 1 });
+      // What is allocated once is allocated in the first third; from there on each pass would have to add to it.
+      const [third = 0, last = 0] = [rss[Math.floor(rss.length / 3)], rss.at(-1)];
+      const each = (last - third) / (rss.length * (2 / 3));
+      expect(
+        each < MEGABYTE,
+        'at most 1 MiB more with each instance (less is within what the tester itself varies by)',
+        `${(each / 1024).toFixed(0)} KiB are left by each of ${rss.length}`,
+      );
+    },
+  },
+  {
+    id: 'lifecycle/threads-left',
+    level: 4,
+    rule: 'Closed instances leave no threads behind.',
+    source: CLOSE,
+    why: 'A thread runs into the code that is unloaded below it.',
+    needs: ['lifecycle/open-close-repeatedly'],
+    async run(bench) {
+      const { threads } = await instances(bench, { times: 6, together: 1 });
+      const more = (threads.at(-1) ?? 0) - (threads[1] ?? 0);
+      expect(more < 3, 'as many threads as before', `${more} threads more after ${threads.length - 2} instances`);
+    },
+  },
+  {
+    id: 'lifecycle/files-left-open',
+    level: 4,
+    rule: 'Closed instances leave no file descriptors behind.',
+    source: CLOSE,
+    why: 'A process has a thousand; then nothing can be opened any more.',
+    needs: ['lifecycle/open-close-repeatedly'],
+    async run(bench) {
+      const { fds } = await instances(bench, { times: 6, together: 1 });
+      const more = (fds.at(-1) ?? 0) - (fds[1] ?? 0);
+      expect(more < 3, 'as many open files as before', `${more} descriptors more after ${fds.length - 2} instances`);
+    },
+  },
+  {
+    id: 'lifecycle/activation-cycles',
+    level: 3,
+    rule: 'It can be deactivated and activated any number of times, and plays on.',
+    source: ACTIVATE,
+    why: 'Hosts do so when the sample rate, the block length or the routing changes.',
+    needs: ['process/finite'],
+    async run(bench) {
+      const subject = await bench.open({ offline: true });
+      for (let i = 0; i < 8; i++) {
+        expectFinite(await subject.play({ frames: 4096 }), `after ${i} activations`);
+        await subject.host.restart();
+      }
+    },
+  },
+  {
+    id: 'lifecycle/activation-resets',
+    level: 6,
+    isAdvice: true,
+    rule: 'Activated anew, it begins as it began: nothing of the sound before is heard.',
+    source: ACTIVATE,
+    why: 'Else a render depends on what was played before.',
+    needs: ['lifecycle/activation-cycles', 'process/deterministic'],
+    async run(bench) {
+      const subject = await bench.open({ offline: true });
+      const passage = { frames: 12_000 };
+      await subject.host.restart();
+      const first = await subject.play(passage);
+      await subject.host.restart();
+      const found = difference(first, await subject.play(passage), 1e-5);
+      expect(
+        found === undefined,
+        'the same sound',
+        `it differs from frame ${found?.frame} on: ${found?.a} and ${found?.b}`,
+      );
+    },
+  },
+  {
+    id: 'lifecycle/sample-rates',
+    level: 2,
+    rule: 'It plays at every sample rate in use.',
+    source: { ...ACTIVATE, lv2: 'lv2core/lv2.h, instantiate: sample_rate' },
+    why: 'Buffers that are sized for 48 kHz overflow at 192 kHz; filters tuned above half the rate blow up at 22 kHz.',
+    needs: ['process/finite'],
+    patience: 2,
+    async run(bench) {
+      const rates =
+        bench.level >= 5
+          ? [8000, 11_025, 22_050, 44_100, 48_000, 88_200, 96_000, 176_400, 192_000, 384_000]
+          : [22_050, 44_100, 96_000, 192_000];
+      for (const sampleRate of rates) {
+        const subject = await bench.open({ sampleRate });
+        expectFinite(await subject.play({ frames: 16_384 }), `at ${sampleRate} Hz`);
+        await subject.dispose();
+      }
+    },
+  },
+];

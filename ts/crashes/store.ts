@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/**
+ * Reports of the last crashes, a JSON file each: `$XDG_STATE_HOME/maolan-plugin-host/crashes/<time>-<pid>.json`. The oldest go. A report is
+ * whole or not there at all; it is not forced to the disk, which a plugin that is to come back cannot wait for.
+ */
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRegularFile } from '../regular-file.ts';
+import type { KeptCrash } from '../report.ts';
+import { programFolder } from '../state-folder.ts';
+
+export const CRASHES_KEPT = 20;
+const FILE_BYTES_MAX = 64 << 10;
+const NAME = /^\d{4}-\d\d-\d\dT[\d-]+\.\d{3}Z-\d+\.json$/;
+/** Being written, or left by a host that died of a power cut. */
+const TEMPORARY = /^\.\d{4}-\d\d-\d\dT.*\.tmp$/;
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Where the files are for a process with that environment. */
+export function crashFolder(environment: NodeJS.ProcessEnv): string {
+  return join(programFolder(environment), 'crashes');
+}
+
+/** Sorts by time. */
+function fileTime(time: string): string {
+  return time.replaceAll(':', '-');
+}
+
+function removeOld(folder: string): void {
+  const names = readdirSync(folder).sort();
+  const reports = names.filter((name) => NAME.test(name));
+  const yesterday = `.${fileTime(new Date(Date.now() - DAY_MS).toISOString())}`;
+  const left = names.filter((name) => TEMPORARY.test(name) && name < yesterday);
+  // Another host may be doing the same.
+  for (const name of [...reports.slice(0, -CRASHES_KEPT), ...left]) rmSync(join(folder, name), { force: true });
+}
+
+/** Write one, and remove the oldest. @throws the operating system's error; then nothing half is there. */
+export function keepCrash(folder: string, crash: KeptCrash): void {
+  const name = `${fileTime(crash.time)}-${process.pid}.json`;
+  const temporary = join(folder, `.${name}.tmp`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(temporary, `${JSON.stringify(crash, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    renameSync(temporary, join(folder, name));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  removeOld(folder);
+}
+
+function isCrash(value: unknown): value is KeptCrash {
+  const { time, plugin, message } = (value ?? {}) as Partial<KeptCrash>;
+  return [time, plugin, message].every((text) => typeof text === 'string');
+}
+
+function readCrash(path: string): KeptCrash[] {
+  try {
+    const crash: unknown = JSON.parse(readRegularFile(path, FILE_BYTES_MAX).toString());
+    return isCrash(crash) ? [crash] : [];
+  } catch {
+    return []; // someone else's, damaged, or just removed
+  }
+}
+
+/** Those that are there, the latest first. @throws if the folder is there and cannot be read. */
+export function keptCrashes(folder: string): KeptCrash[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  const reports = names.filter((name) => NAME.test(name)).sort();
+  return reports.reverse().flatMap((name) => readCrash(join(folder, name)));
+}
