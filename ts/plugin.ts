@@ -85,10 +85,10 @@ export interface Program {
 
 /** Where a preset is, as the plugin's provider said. */
 export interface PresetPlace {
-  /** location is a path; else the preset is in the plugin. */
+  /** location is a path; else the preset is inside the plugin. */
   isFile: boolean;
   location: string;
-  /** Which of several there; may be empty. */
+  /** Selects one of several presets at the location; may be empty. */
   loadKey: string;
 }
 
@@ -434,14 +434,14 @@ export class Plugin {
     return this.#functions.plugin_editor_is_shown(this.#pointer) !== 0;
   }
 
-  /** Do the plugin's main-thread work. @returns a set of PLUGIN_WISH_*. */
+  /** Do the plugin's main-thread work. @returns a set of PLUGIN_REQUEST_*. */
   idle(): number {
     return this.#functions.plugin_idle(this.#pointer);
   }
 
   /**
    * Offline, while no block runs: do what blocks have left, with timers as if ms more milliseconds had passed.
-   * @returns a set of WISH_* and ACTIVITY_*.
+   * @returns a set of REQUEST_* and ACTIVITY_*.
    */
   settle(ms: number): number {
     return this.#functions.plugin_settle(this.#pointer, ms);

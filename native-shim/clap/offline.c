@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * CLAP for a file instead of a listener: clap.render says so, and what a block leaves for the main thread (callbacks,
+ * Offline rendering with CLAP: clap.render is set, and work that a block queues for the main thread (callbacks,
  * restarts, timers, file descriptors) is done before the next one begins (common/offline.h).
  */
 #include "instance.h"
@@ -13,7 +13,7 @@ void offline_init(struct clap_instance *instance, bool offline)
 		run_loop_go_offline();
 }
 
-void offline_tell(struct clap_instance *instance)
+void offline_apply(struct clap_instance *instance)
 {
 	const struct clap_plugin_render *render = instance->render;
 	const clap_plugin_t *plugin = instance->audio.plugin;
@@ -38,6 +38,6 @@ int32_t clap_idle_offline(struct clap_instance *instance)
 int32_t plugin_settle(struct plugin *plugin, uint32_t ms)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
-	const int32_t wishes = offline_settle(&instance->audio.offline, plugin, ms, serve);
-	return wishes | (instance->demands_realtime ? PLUGIN_ACTIVITY_REALTIME : 0);
+	const int32_t requests = offline_settle(&instance->audio.offline, plugin, ms, serve);
+	return requests | (instance->demands_realtime ? PLUGIN_ACTIVITY_REALTIME : 0);
 }

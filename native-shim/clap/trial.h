@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What trial.c and trial-*.c share: a plugin that is played without a block record. All [main-thread], which plays
- * the audio thread, too. */
+/* Shared by trial.c and trial-*.c: running a plugin without a block record. All [main-thread], which also acts as the
+   audio thread. */
 #ifndef MAOLAN_CLAP_TRIAL_H
 #define MAOLAN_CLAP_TRIAL_H
 
@@ -8,7 +8,7 @@
 
 #define TRIAL_FRAMES 256u
 
-/* Events for the plugin, and none to be taken from it. */
+/* Events for the plugin; events from it are rejected. */
 struct trial_events {
 	clap_input_events_t input;
 	clap_output_events_t output;
@@ -16,10 +16,10 @@ struct trial_events {
 	uint32_t count;
 };
 
-/* One of the trials. Statuses are those of plugin_try. */
+/* One trial. Status as in plugin_try. */
 typedef int32_t trial_run(struct clap_instance *instance, const struct message *answer);
 
-/* PLUGIN_ERROR and PLUGIN_NOT_SUPPORTED, with a sentence. */
+/* Return PLUGIN_ERROR and PLUGIN_NOT_SUPPORTED with a sentence. */
 #define trial_broken(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_ERROR)
 #define trial_idle(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_NOT_SUPPORTED)
 

@@ -44,7 +44,7 @@ int32_t plugin_parameter_parse(struct plugin *plugin, uint32_t index, const char
 	return read && *value >= parameter->minimum && *value <= parameter->maximum ? 0 : -1;
 }
 
-/* The steps have names: the plugin says so, or shows them. */
+/* Whether the steps have names: the plugin declares it, or its texts show it. */
 static bool has_names(const struct clap_audio *audio, const struct clap_parameter *parameter)
 {
 	char first[ROOM_BYTES], last[ROOM_BYTES];

@@ -101,18 +101,18 @@ static bool take_work(struct offline *offline)
 
 /* Whether there are timers that have not been through yet. */
 static bool pass_time(
-    struct offline *offline, struct plugin *plugin, uint32_t ms, offline_serve *serve, int32_t *wishes)
+    struct offline *offline, struct plugin *plugin, uint32_t ms, offline_serve *serve, int32_t *requests)
 {
 	const double start = now_ms();
 	offline->settling_ms += ms;
-	*wishes |= serve(plugin);
+	*requests |= serve(plugin);
 	while (offline->settling_ms > 0 && run_loop_has_timers() == 1) {
 		if (now_ms() - start > SETTLE_REAL_MS)
 			return true;
 		offline->settling_ms -= SETTLE_STEP_MS;
 		offline->settled_ms += SETTLE_STEP_MS;
 		run_loop_advance(offline->played_ms + offline->settled_ms);
-		*wishes |= serve(plugin);
+		*requests |= serve(plugin);
 	}
 	offline->settling_ms = 0;
 	return false;
@@ -130,16 +130,16 @@ static void restart(struct plugin *plugin)
 int32_t offline_idle(struct offline *offline, struct plugin *plugin, offline_serve *serve)
 {
 	const bool parked = enter(offline);
-	int32_t wishes = serve(plugin);
-	if (wishes & PLUGIN_WISH_RESTART) {
-		wishes &= ~PLUGIN_WISH_RESTART;
+	int32_t requests = serve(plugin);
+	if (requests & PLUGIN_REQUEST_RESTART) {
+		requests &= ~PLUGIN_REQUEST_RESTART;
 		if (parked)
 			restart(plugin);
 		else
 			offline_note(offline); /* at the end of the next block: none is lost meanwhile */
 	}
 	leave(offline);
-	return wishes;
+	return requests;
 }
 
 int32_t offline_settle(struct offline *offline, struct plugin *plugin, uint32_t ms, offline_serve *serve)
@@ -147,8 +147,8 @@ int32_t offline_settle(struct offline *offline, struct plugin *plugin, uint32_t 
 	if (!offline->on)
 		return 0;
 	const bool worked = take_work(offline);
-	int32_t wishes = 0;
-	if (pass_time(offline, plugin, ms, serve, &wishes))
-		wishes |= PLUGIN_ACTIVITY_LOADING;
-	return wishes | (worked ? PLUGIN_ACTIVITY_WORK : 0);
+	int32_t requests = 0;
+	if (pass_time(offline, plugin, ms, serve, &requests))
+		requests |= PLUGIN_ACTIVITY_LOADING;
+	return requests | (worked ? PLUGIN_ACTIVITY_WORK : 0);
 }

@@ -41,7 +41,7 @@ void offline_end_block(struct offline *offline, double ms, void (*wake)(void));
 typedef int32_t offline_serve(struct plugin *plugin);
 
 /* [main-thread] plugin_idle of a plugin that plays offline: it is served between two blocks, and restarted there if it
-   asks for it. Returns the wishes that are left. */
+   asks for it. Returns the requests that are left. */
 int32_t offline_idle(struct offline *offline, struct plugin *plugin, offline_serve *serve);
 /* [main-thread] plugin_settle: 0 in real time. Timers advance by ms more, step by step, as long as there are any; after
    200 ms of real time the rest is left for the next call. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What editors are offered. */
+/* The features and options offered to editors. */
 #include <lv2/buf-size/buf-size.h>
 #include <lv2/parameters/parameters.h>
 #include <string.h>
@@ -7,10 +7,10 @@
 #include "editor.h"
 
 #define MAKE_RESIDENT LV2_UI_PREFIX "makeSONameResident"
-#define MAKE_RESIDENT_FIRST LV2_UI_PREFIX "makeResident" /* its first name, which Calf's have */
+#define MAKE_RESIDENT_FIRST LV2_UI_PREFIX "makeResident" /* its earlier name, used by Calf */
 #define TRANSIENT_FOR "http://kxstudio.sf.net/ns/lv2ext/props#TransientWindowId"
 
-/* Promises without data. That a library stays loaded is what MAKE_RESIDENT asks for: all do. */
+/* Features without data. makeResident requests that a library stays loaded, which is true of all. */
 static const char *const promises[] = {LV2_UI__idleInterface, LV2_UI__noUserResize, LV2_UI__fixedSize,
     LV2_UI__floatProtocol, LV2_ATOM__eventTransfer, MAKE_RESIDENT, MAKE_RESIDENT_FIRST};
 static const char *const with_data[] = {LV2_URID__map, LV2_URID__unmap, LV2_OPTIONS__options, LV2_LOG__log,
@@ -20,7 +20,7 @@ static const char *const option_keys[] = {LV2_PARAMETERS__sampleRate, LV2_UI__up
     LV2_UI__windowTitle, LV2_BUF_SIZE__minBlockLength, LV2_BUF_SIZE__maxBlockLength, LV2_BUF_SIZE__nominalBlockLength,
     LV2_BUF_SIZE__sequenceSize};
 
-/* Data require the type's name as a feature (x42's do), too. */
+/* Some data (x42's) require the type's name as a feature, too. */
 static const char *const external_names[] = {EXTERNAL_UI_HOST, EXTERNAL_UI_WIDGET, EXTERNAL_UI_FIRST};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -45,7 +45,7 @@ bool editor_offers_option(const char *uri)
 	return contains(option_keys, COUNT(option_keys), uri);
 }
 
-/* The editor wants another size, or says which it has. */
+/* The editor requests another size, or reports its own. */
 static int resize(LV2UI_Feature_Handle handle, int width, int height)
 {
 	struct editor *editor = handle;
@@ -54,7 +54,7 @@ static int resize(LV2UI_Feature_Handle handle, int width, int height)
 	return editor->windows->resize(editor->container, (uint32_t)width, (uint32_t)height) == 0 ? 0 : 1;
 }
 
-/* For plugins that have no extension data at all. */
+/* For plugins without any extension data. */
 static const void *no_data(const char *uri)
 {
 	(void)uri;
@@ -124,8 +124,7 @@ void editor_features_init(struct editor *editor)
 	add(features, LV2_INSTANCE_ACCESS_URI, instance->audio.handle);
 	add(features, LV2_DATA_ACCESS_URI, &features->data_access);
 	add(features, LV2_UI__resize, &features->resize);
-	if (editor->source.kind ==
-	    EDITOR_EMBEDDED) /* by its absence editors know that they are to make a window of their own */
+	if (editor->source.kind == EDITOR_EMBEDDED) /* its absence makes editors create their own window */
 		add(features, LV2_UI__parent, (void *)(uintptr_t)editor->windows->id(editor->container));
 	features->external = (struct external_ui_host){external_closed, editor->title};
 	if (editor->source.kind == EDITOR_EXTERNAL)

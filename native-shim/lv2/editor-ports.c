@@ -38,7 +38,7 @@ static uint32_t set_subscribed(struct editor *editor, uint32_t port, uint32_t pr
 		exchange_listen(editor->exchange, own->number, on);
 		editor->listening |= on;
 	}
-	own->told &= own->subscribed;
+	own->is_sent &= own->subscribed;
 	own->subscribed = on;
 	return 0;
 }
@@ -66,8 +66,8 @@ uint32_t editor_port_index(LV2UI_Feature_Handle handle, const char *symbol)
 	return port ? lilv_port_get_index(subject->plugin, port) : LV2UI_INVALID_PORT_INDEX;
 }
 
-/* All control ports from the start (the specification demands the inputs; meters need the outputs), others as the data
-   say. */
+/* All control ports are subscribed from the start (the specification requires the inputs; meters need the outputs),
+   others as the data declare. */
 bool editor_ports_init(struct editor *editor)
 {
 	const struct lv2_instance *instance = editor->instance;
@@ -108,9 +108,9 @@ static void write_value(struct editor *editor, uint32_t port, float value)
 		return;
 	const float snapped = control_snap(&instance->audio.controls[number], (double)value);
 	__atomic_store(&instance->audio.values[number], &snapped, __ATOMIC_RELEASE);
-	/* What it shows now; if that is not what the port took, it will be told. */
+	/* What it shows now; if the port took another value, that will be sent back. */
 	editor->ports[port].value = value;
-	editor->ports[port].told = true;
+	editor->ports[port].is_sent = true;
 	instance->flush_wanted = true;
 }
 
@@ -139,7 +139,7 @@ static void write_message(struct editor *editor, uint32_t port, uint32_t bytes, 
 	}
 }
 
-/* Protocols that are not known are to be ignored. */
+/* Unknown protocols must be ignored. */
 void editor_write(LV2UI_Controller controller, uint32_t port, uint32_t bytes, uint32_t protocol, const void *buffer)
 {
 	struct editor *editor = controller;
@@ -171,7 +171,7 @@ void editor_touch(LV2UI_Feature_Handle handle, uint32_t port, bool grabbed)
 
 /* ---- to the editor ---- */
 
-/* As bits: NaN is a value that an output can have, too. */
+/* Compared as bits: an output may be NaN. */
 static bool is_same(float a, float b)
 {
 	uint32_t bits[2];
@@ -189,23 +189,23 @@ static float value_of(const struct editor *editor, uint32_t port)
 	return value;
 }
 
-void editor_tell_values(struct editor *editor)
+void editor_send_values(struct editor *editor)
 {
 	for (uint32_t i = 0; editor->descriptor->port_event && i < editor->instance->port_count; i++) {
 		struct editor_port *port = &editor->ports[i];
 		if (port_of(editor, i)->kind != PORT_CONTROL || !port->subscribed)
 			continue;
 		const float value = value_of(editor, i);
-		if (port->told && is_same(port->value, value))
+		if (port->is_sent && is_same(port->value, value))
 			continue;
 		port->value = value;
-		port->told = true;
+		port->is_sent = true;
 		editor->descriptor->port_event(editor->handle, i, sizeof(value), 0, &value);
 	}
 }
 
-/* Only what waits now: the plugin may answer as fast as we read. */
-static void tell_events_of(struct editor *editor, uint32_t port)
+/* Only those pending now: the plugin may answer as fast as they are read. */
+static void send_events_of(struct editor *editor, uint32_t port)
 {
 	const uint32_t number = editor->ports[port].number;
 	uint32_t waiting = exchange_waiting(editor->exchange, number);
@@ -220,11 +220,11 @@ static void tell_events_of(struct editor *editor, uint32_t port)
 	}
 }
 
-void editor_tell_events(struct editor *editor)
+void editor_send_events(struct editor *editor)
 {
 	for (uint32_t i = 0; editor->listening && i < editor->instance->port_count; i++)
 		if (is_sequence(editor, i, false) && editor->ports[i].subscribed)
-			tell_events_of(editor, i);
+			send_events_of(editor, i);
 	if (exchange_take_dropped(editor->exchange) > 0)
 		say_dropped(editor, "the editor did not take it fast enough, or it is too large");
 }

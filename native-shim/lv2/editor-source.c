@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Finds the editor of a plugin that this host can show, in any bundle (lv2/ui, ui.h). */
+/* Finds an editor of a plugin that this host can show, in any bundle (lv2/ui, ui.h). */
 #include <stdlib.h>
 #include <string.h>
 
 #include "editor.h"
 #include "world.h"
 
-/* Who is asked: a world that knows editors in all bundles. */
+/* A world that contains the editors of all bundles. */
 struct look {
 	const struct lv2_instance *instance;
 	LilvWorld *world;
 	LilvNode *plugin;
 };
 
-/* ---- questions ---- */
+/* ---- queries ---- */
 
 static LilvNodes *objects(const struct look *look, const LilvNode *subject, const char *predicate_uri)
 {
@@ -46,7 +46,7 @@ static bool mentions_feature(const struct look *look, const LilvNode *ui, const 
 	return has(look, ui, LV2_CORE__requiredFeature, uri) || has(look, ui, LV2_CORE__optionalFeature, uri);
 }
 
-/* ---- who can be shown ---- */
+/* ---- supported editors ---- */
 
 /* For editor_toolkit_of. */
 struct candidate {
@@ -60,7 +60,7 @@ static bool is_a(const void *editor, const char *type)
 	return has(candidate->look, candidate->ui, LILV_NS_RDF "type", type);
 }
 
-/* Append to a list like "a, b" what is required and not offered. */
+/* Append what is required but not offered to a list such as "a, b". */
 static void list_missing(const struct look *look, const LilvNode *ui, enum editor_kind kind, char *text, size_t bytes)
 {
 	const char *const predicates[] = {LV2_CORE__requiredFeature, LV2_OPTIONS__requiredOption};
@@ -78,7 +78,7 @@ static void list_missing(const struct look *look, const LilvNode *ui, enum edito
 	}
 }
 
-/* Some widgets can also show themselves, but rely on a host that has started their toolkit (eg-sampler does). */
+/* Some widgets can also show themselves, but depend on a host that has started their toolkit (eg-sampler does). */
 static bool find_kind(const struct look *look, const LilvNode *ui, struct editor_source *source)
 {
 	const struct candidate candidate = {look, ui};
@@ -118,7 +118,7 @@ static bool suits(
 	    plugin_uri, missing);
 }
 
-/* The node in uis that suits best, or NULL and a sentence about the last that does not. */
+/* The most suitable node in uis, or NULL and a sentence about the last unsuitable one. */
 static const LilvNode *choose(
     const struct look *look, const LilvNodes *uis, struct editor_source *source, const struct message *message)
 {
@@ -140,9 +140,9 @@ static const LilvNode *choose(
 	return best;
 }
 
-/* ---- reading the chosen one ---- */
+/* ---- reading the selected one ---- */
 
-/* By lv2:symbol or ui:portIndex; NO_NUMBER if it is about nothing of this plugin. */
+/* By lv2:symbol or ui:portIndex; NO_NUMBER if it does not refer to this plugin. */
 static uint32_t notified_port(const struct look *look, const LilvNode *notification)
 {
 	const LilvPlugin *plugin = look->instance->subject.plugin;
@@ -166,7 +166,7 @@ static uint32_t notified_port(const struct look *look, const LilvNode *notificat
 	return index < look->instance->port_count ? index : NO_NUMBER;
 }
 
-/* ui:notifyType says which messages are meant; it is often out of date (atom:Blank), so all are delivered. */
+/* ui:notifyType names the wanted messages, but is often outdated (atom:Blank), so all are delivered. */
 static bool read_notifications(const struct look *look, const LilvNode *ui, struct editor_source *source)
 {
 	LilvNodes *notifications = objects(look, ui, LV2_UI__portNotification);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Editors that are widgets of a toolkit. The code for a toolkit is a separate library (toolkit.h), loaded for such an
- * editor only. All [main-thread].
+ * Editors that are toolkit widgets. The code for each toolkit is in a separate library (toolkit.h), loaded only for
+ * such an editor. All [main-thread].
  */
 #include <dlfcn.h>
 #include <stdlib.h>
@@ -40,7 +40,8 @@ const char *editor_kind_name(bool (*is_a)(const void *editor, const char *type),
 
 /* ---- its library ---- */
 
-/* All libraries of the host are in one folder, and this one may have been linked into something else. */
+/* All libraries of the host are in one folder; the OS library is the reference, since this code may be linked into
+   another program. */
 static void *load_beside_os_library(const char *name)
 {
 	Dl_info os;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The life cycle of an editor: open, show, hide, close. All [main-thread]. */
+/* Lifecycle of an editor: open, show, hide, close. All [main-thread]. */
 #include "editor.h"
 
 #include <dlfcn.h>
@@ -11,7 +11,7 @@
 #include "labels.h"
 #include "os.h"
 
-/* Until the editor says which size it has. */
+/* Until the editor reports its size. */
 #define WIDTH_AT_FIRST 640
 #define HEIGHT_AT_FIRST 480
 
@@ -24,7 +24,7 @@ static void stop_timer(struct editor *editor)
 	editor->timer = 0;
 }
 
-/* The editor goes before the window that it draws in. */
+/* The editor must be freed before the window that it draws in. */
 static void editor_free(struct editor *editor)
 {
 	stop_timer(editor);
@@ -34,23 +34,25 @@ static void editor_free(struct editor *editor)
 	editor_toolkit_stop(editor);
 	editor_ports_cleanup(editor);
 	if (editor->instance->flush_wanted)
-		notify_main(); /* its timer does so no more */
+		notify_main(); /* the timer no longer does this */
 	if (editor->container)
 		editor->windows->close(editor->container);
 	if (editor->library)
 		dlclose(editor->library);
 	editor_source_cleanup(&editor->source);
 	free(editor->title);
-	editor->instance->editor = NULL; /* nor is one that failed to open in there */
+	editor->instance->editor = NULL; /* nor is an editor that failed to open in this process */
 	free(editor);
 }
 
 /* ---- while it is open ---- */
 
-/* One that has been closed is cleaned up, and made anew when it is shown again.
-
-   Events of the plugin are delivered also to an editor that is hidden: they cannot be asked for again. Values can, so
-   they wait until it is shown. */
+/*
+ * A closed editor is cleaned up, and created again when it is shown again.
+ *
+ * Events from the plugin are delivered even to a hidden editor, because they cannot be requested again. Values can, so
+ * they wait until it is shown.
+ */
 static void tick(void *user, int32_t fd)
 {
 	(void)fd;
@@ -59,13 +61,13 @@ static void tick(void *user, int32_t fd)
 		editor_free(editor);
 		return;
 	}
-	editor_tell_events(editor);
+	editor_send_events(editor);
 	if (!editor->shown)
 		return;
 	if (editor->to_be_mapped)
 		editor->windows->show(editor->container);
 	editor->to_be_mapped = false;
-	editor_tell_values(editor);
+	editor_send_values(editor);
 	if (editor->external)
 		editor->external->run(editor->external);
 	if (editor->toolkit)
@@ -76,7 +78,8 @@ static void tick(void *user, int32_t fd)
 	}
 	if (!editor->idle || editor->idle->idle(editor->handle) == 0)
 		return;
-	/* It closed itself. One with its own top-level window may be shown again; one that is embedded is made anew. */
+	/* It closed itself. An editor with its own top-level window may be shown again; an embedded one is created again.
+	 */
 	if (editor->show)
 		plugin_editor_hide(&editor->instance->audio.head);
 	else
@@ -132,7 +135,7 @@ static const LV2UI_Descriptor *find_descriptor(const struct editor *editor)
 	return NULL;
 }
 
-/* It is never unloaded: toolkits leave threads and exit handlers behind that would run into nothing. */
+/* Never unloaded: toolkits leave threads and exit handlers behind, which would run unmapped code. */
 static bool load(struct editor *editor, const struct message *message)
 {
 	editor->library = dlopen(editor->source.binary, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
@@ -176,7 +179,7 @@ static bool instantiate(struct editor *editor, const struct message *message)
 	LV2UI_Widget widget = NULL;
 	editor->handle = descriptor->instantiate(
 	    descriptor, editor->instance->uri, editor->source.bundle, editor_write, editor, &widget, editor->features.list);
-	/* Toolkits call setlocale(LC_ALL, ""), and numbers get commas. */
+	/* Toolkits call setlocale(LC_ALL, ""), which may set decimal commas. */
 	setlocale(LC_NUMERIC, "C");
 	if (!editor->handle)
 		return refuse(editor, "it refused; its own messages on stderr may say why", message);
@@ -187,7 +190,8 @@ static bool instantiate(struct editor *editor, const struct message *message)
 		editor->external = widget;
 		return true;
 	}
-	/* A widget idles with its toolkit. Its other functions are meant for hosts without it, and may end it. */
+	/* A widget is driven by its toolkit. Its other functions are meant for hosts without the toolkit, and may shut it
+	   down. */
 	if (editor->source.kind != EDITOR_WIDGET || editor->source.requires_idle)
 		editor->idle = extension(editor, LV2_UI__idleInterface);
 	editor->resize = extension(editor, LV2_UI__resize);
@@ -225,8 +229,8 @@ static bool open_parts(struct editor *editor, const struct message *message)
 	editor_features_init(editor);
 	if (!instantiate(editor, message))
 		return false;
-	editor_tell_values(editor);
-	/* By the next tick its window has come, and the container has its size: then it is placed well. */
+	editor_send_values(editor);
+	/* By the next tick its window exists and the container has its size, so it can be positioned well. */
 	editor->to_be_mapped = editor->container != NULL;
 	return true;
 }
@@ -280,7 +284,7 @@ int32_t plugin_editor_show(
 		editor->external->show(editor->external);
 	const bool visible = !editor->show || editor->show->show(editor->handle) == 0;
 	if (visible && keep_timer(editor)) {
-		message_set(&message, "%s", ""); /* it may tell of an editor that was not chosen */
+		message_set(&message, "%s", ""); /* it may refer to an editor that was not selected */
 		return PLUGIN_OK;
 	}
 	refuse(editor, visible ? "there is no timer" : "it cannot show its window", &message);

@@ -8,7 +8,7 @@
 
 #include "exchange.h"
 
-/* Beyond this many beats a double no longer tells one sixteenth from the next. */
+/* Beyond this many beats a double cannot resolve sixteenths. */
 #define BEATS_MAX 1e12
 
 static bool position_changed(const struct lv2_audio *audio, const struct block_transport *transport)
@@ -42,7 +42,8 @@ static void write_long(LV2_Atom_Forge *forge, LV2_URID key, int64_t value)
 	lv2_atom_forge_long(forge, value);
 }
 
-/* Bar and beat follow from the playhead as if tempo and signature had held from sample 0: the DAW tells no more. */
+/* Bar and beat are computed as if tempo and signature had been constant since sample 0, since the DAW provides nothing
+   else. */
 static void write_bar(struct lv2_audio *audio)
 {
 	const struct block_transport *transport = &audio->sent;
@@ -84,7 +85,7 @@ static void write_position(struct lv2_audio *audio)
 	lv2_atom_forge_pop(forge, &object);
 }
 
-/* Of a message; NULL: it is none. */
+/* The bytes of a message; NULL if it is not one. */
 static const uint8_t *midi_bytes(const struct lv2_audio *audio, const struct event *event)
 {
 	if (event->kind == EVENT_MIDI)
@@ -92,7 +93,7 @@ static const uint8_t *midi_bytes(const struct lv2_audio *audio, const struct eve
 	return sysex_bytes(&audio->sysex, event);
 }
 
-/* The run's MIDI for one port. A block never has more than there is room for. */
+/* The run's MIDI for one port. There is room for a whole block's. */
 static void write_midi(struct lv2_audio *audio, const struct lv2_sequence *sequence, const struct slice *slice)
 {
 	LV2_Atom_Forge *forge = &audio->forge;
@@ -151,8 +152,8 @@ void events_begin_run(struct lv2_audio *audio, const struct slice *slice)
 	audio->position_due = false;
 }
 
-/* Insert sorted by frame: each port's events are sorted, but the ports are read one after the other. A full list loses
- * the rest. */
+/* Insert sorted by frame: each port's events are sorted, but the ports are read one after the other. If the list is
+   full, the rest is lost. */
 void events_add_output(struct lv2_audio *audio, const struct event *event)
 {
 	uint32_t at = audio->block->output_event_count;
@@ -175,7 +176,7 @@ static void take_event(struct lv2_audio *audio, const struct lv2_sequence *seque
 	const int64_t frame = source->time.frames < 0 ? 0 : source->time.frames > last ? last : source->time.frames;
 	struct event event = {
 	    .sample_offset = slice->start + (uint32_t)frame, .kind = EVENT_MIDI, .port = sequence->slot, .index = size};
-	/* A part of a system exclusive message is worse than none. */
+	/* A truncated system exclusive message is worse than none. */
 	if (size <= 3)
 		memcpy(event.bytes, bytes, size);
 	else if (!sysex_is_whole(bytes, size) || !sysex_put(&audio->sysex, audio->block, bytes, size, &event))
@@ -183,7 +184,7 @@ static void take_event(struct lv2_audio *audio, const struct lv2_sequence *seque
 	events_add_output(audio, &event);
 }
 
-/* Sizes come from the plugin: nothing beyond the buffer is read, whatever they say. */
+/* Sizes come from the plugin: never read beyond the buffer, whatever they are. */
 static void take_output(struct lv2_audio *audio, uint32_t number, const struct slice *slice)
 {
 	const struct lv2_sequence *sequence = &audio->sequences[number];
@@ -200,7 +201,7 @@ static void take_output(struct lv2_audio *audio, uint32_t number, const struct s
 		if (event->body.size > size - at - sizeof(LV2_Atom_Event))
 			return;
 		take_event(audio, sequence, slice, event);
-		properties_hear(audio, &event->body);
+		properties_receive(audio, &event->body);
 		if (exchange)
 			exchange_report(exchange, number, &event->body);
 		at += (uint32_t)sizeof(LV2_Atom_Event) + lv2_atom_pad_size(event->body.size);

@@ -8,8 +8,8 @@
 
 #include "ring.h"
 
-/* A sequence's ring holds some runs full of events: the main thread comes 40 times a second, runs may come 1000 times.
- */
+/* A sequence's ring holds several runs full of events: the main thread reads it 40 times a second, while runs may come
+   1000 times. */
 #define RUNS 8u
 #define RING_BYTES_MIN (128u << 10)
 #define RING_BYTES_MAX (4u << 20)
@@ -21,8 +21,8 @@ struct gesture {
 };
 
 struct passage {
-	struct ring *ring; /* an input's: main thread -> audio thread; an output's: the other way */
-	uint32_t capacity; /* bytes that messages may take of the sequence's body */
+	struct ring *ring; /* of an input: main thread -> audio thread; of an output: the other way */
+	uint32_t capacity; /* bytes available to messages in the sequence's body */
 	atomic_bool wanted;
 };
 
@@ -95,7 +95,7 @@ void exchange_free(struct exchange *exchange)
 
 /* ---- main thread ---- */
 
-/* Bytes that an event with this atom takes in a sequence. */
+/* Size of an event with this atom in a sequence. */
 static uint32_t event_bytes(uint32_t atom_bytes)
 {
 	return (uint32_t)(sizeof(LV2_Atom_Event) - sizeof(LV2_Atom)) + ((atom_bytes + 7) & ~7u);
@@ -147,7 +147,7 @@ uint32_t exchange_take_dropped(struct exchange *exchange)
 void exchange_forge(struct exchange *exchange, uint32_t sequence, LV2_Atom_Forge *forge)
 {
 	struct ring *ring = exchange->passages[sequence].ring;
-	const uint32_t end = forge->size - SEQUENCE_MIDI_BYTES; /* what lies behind is for MIDI */
+	const uint32_t end = forge->size - SEQUENCE_MIDI_BYTES; /* the rest is reserved for MIDI */
 	uint32_t bytes;
 	while (ring_peek(ring, &bytes) && forge->offset + event_bytes(bytes) <= end) {
 		ring_read(ring, exchange->to_plugin, &bytes);

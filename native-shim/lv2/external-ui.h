@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The external-ui extension (kxstudio.sf.net/ns/lv2ext/external-ui), which the LV2 headers lack: an editor that runs
- * in the host's process and has its own top-level window. It is run, shown and hidden through a struct. All
+ * The external-ui extension (kxstudio.sf.net/ns/lv2ext/external-ui), which the LV2 headers lack: an editor that runs in
+ * the host's process and has its own top-level window. A struct has the functions to run, show and hide it. All
  * [main-thread].
  */
 #ifndef MAOLAN_LV2_EXTERNAL_UI_H
@@ -12,9 +12,9 @@
 #define EXTERNAL_UI_PREFIX "http://kxstudio.sf.net/ns/lv2ext/external-ui#"
 #define EXTERNAL_UI_WIDGET EXTERNAL_UI_PREFIX "Widget"
 #define EXTERNAL_UI_HOST EXTERNAL_UI_PREFIX "Host"
-#define EXTERNAL_UI_FIRST LV2_UI_PREFIX "external" /* its first name: both of the type and of the feature */
+#define EXTERNAL_UI_FIRST LV2_UI_PREFIX "external" /* its earlier name, of both the type and the feature */
 
-/* What the editor's instantiate gives as its widget. */
+/* The widget returned by the editor's instantiate. */
 struct external_ui {
 	void (*run)(struct external_ui *self);
 	void (*show)(struct external_ui *self);
@@ -23,7 +23,7 @@ struct external_ui {
 
 /* Data of the feature. */
 struct external_ui_host {
-	void (*ui_closed)(LV2UI_Controller controller); /* the user has closed it: it is cleaned up afterwards */
+	void (*ui_closed)(LV2UI_Controller controller); /* the user has closed it; clean it up afterwards */
 	const char *plugin_human_id;                    /* for its title */
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Makes the list of LV2 features that the host offers. */
+/* Builds the list of LV2 features that the host offers. */
 #include "features.h"
 
 #include <lv2/buf-size/buf-size.h>
@@ -9,11 +9,11 @@
 
 #include "instance.h"
 
-/* Some plugins ask for the map by this misspelt name. */
+/* Some plugins request the map by this misspelt name. */
 #define URID_MAP_MISSPELT "http://lv2plug.in/ns//ext/urid#map"
 
-/* Features that are promises and carry no data. Blocks may have any length from 1 to the maximum, so the length is
-   bounded, but neither fixed nor a power of two; buffers never alias. */
+/* Features without data. Blocks may have any length from 1 to the maximum, so the length is bounded, but neither fixed
+   nor a power of two; buffers never alias. */
 static const char *const promises[] = {LV2_BUF_SIZE__boundedBlockLength, LV2_BUF_SIZE__coarseBlockLength,
     LV2_CORE__hardRTCapable, LV2_CORE__inPlaceBroken, LV2_STATE__loadDefaultState, LV2_STATE__threadSafeRestore};
 
@@ -25,7 +25,7 @@ static void add(struct features *features, const char *uri, void *data)
 	features->list[features->count++] = item;
 }
 
-/* Every request for the names asks the plugin anew. */
+/* Nothing to do: every request for the names asks the plugin again. */
 static void midnam_changed(void *handle)
 {
 	(void)handle;
@@ -103,7 +103,7 @@ static bool offers_option(const struct features *features, LV2_URID key)
 	return false;
 }
 
-/* Append the name to a list like "a, b". */
+/* Append the name to a list such as "a, b". */
 static void list_missing(char *missing, size_t bytes, const char *uri)
 {
 	const size_t used = strlen(missing);

@@ -33,7 +33,7 @@ struct features {
 	int32_t block_length_max;
 	int32_t sequence_bytes;
 	float sample_rate;
-	LV2_Options_Option options[OPTIONS_MAX + 1]; /* ends with a zeroed one */
+	LV2_Options_Option options[OPTIONS_MAX + 1]; /* ends with a zeroed entry */
 
 	LV2_Feature items[FEATURES_MAX];
 	const LV2_Feature *list[FEATURES_MAX + 1]; /* ends with NULL */
@@ -42,8 +42,7 @@ struct features {
 
 /* [main-thread] Needs the instance's urids, worker, paths, ports, rate and length. */
 void features_init(struct lv2_instance *instance);
-/* [main-thread] Refuse a plugin that requires a feature or an option that is not offered: promising what cannot be kept
-   makes it crash later. */
+/* [main-thread] Reject a plugin that requires a feature or an option that is not offered, as it could crash later. */
 bool features_suffice(struct lv2_instance *instance, const struct message *message);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where a plugin's files are kept. LV2 has no list of the files that a state refers to. All [main-thread]. */
+/* The folder for a plugin's files. LV2 has no list of the files that a state refers to. All [main-thread]. */
 #include "instance.h"
 
 int32_t lv2_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The main thread's side of an LV2 instance. Never included by what runs on the audio thread (see audio.h). Functions
- * are [main-thread]; those that can fail write a sentence and return false.
+ * The main thread's side of an LV2 instance. Never included by code of the audio thread (see audio.h). Functions are
+ * [main-thread]; those that can fail write a sentence and return false.
  */
 #ifndef MAOLAN_LV2_INSTANCE_H
 #define MAOLAN_LV2_INSTANCE_H
@@ -22,7 +22,7 @@
 struct editor;
 
 enum port_kind {
-	PORT_UNCONNECTED, /* optional and of a kind unknown here: connected to NULL */
+	PORT_UNCONNECTED, /* optional and of an unknown kind: connected to NULL */
 	PORT_AUDIO,
 	PORT_CV,
 	PORT_CONTROL,
@@ -32,9 +32,9 @@ enum port_kind {
 struct lv2_port {
 	enum port_kind kind;
 	bool input;
-	uint32_t slot; /* number among the ports of its kind and direction */
-	float value;   /* of a control port that is not in the parameter table */
-	void *buffer;  /* own memory, or NULL: audio ports that have a plane */
+	uint32_t slot; /* index among the ports of its kind and direction */
+	float value;   /* of a control port outside the parameter table */
+	void *buffer;  /* own memory; NULL for audio ports that have a plane */
 };
 
 struct state_property {
@@ -60,15 +60,15 @@ struct lv2_instance {
 	char *uri;
 	uint32_t frames_max;
 	bool offline;       /* see offline.c */
-	uint32_t jobs_seen; /* by plugin_settle */
+	uint32_t jobs_seen; /* for plugin_settle */
 	double sample_rate;
 	struct subject subject; /* world and plugin data */
 	LilvInstance *lilv;
-	const LV2_State_Interface *state;      /* NULL: the plugin keeps none */
-	const struct midnam_interface *midnam; /* NULL: the plugin names no notes */
+	const LV2_State_Interface *state;      /* NULL: the plugin has no state */
+	const struct midnam_interface *midnam; /* NULL: the plugin has no note names */
 
 	struct urids *urids;
-	struct worker *worker; /* of the schedule feature; also there when the plugin has no worker */
+	struct worker *worker; /* for the schedule feature; exists even if the plugin has no worker */
 	struct features features;
 	struct paths paths;
 
@@ -80,7 +80,7 @@ struct lv2_instance {
 	uint32_t sequence_outputs;
 	uint32_t sequence_bytes_max; /* of the largest atom port's body */
 
-	uint32_t *parameter_ports; /* parameter number -> its id: port index, or with PROPERTY_ID_BIT */
+	uint32_t *parameter_ports; /* parameter index -> its id: port index, or with PROPERTY_ID_BIT */
 	struct property_data property_data;
 	float *own_values; /* the parameters' values before plugin_bind */
 
@@ -89,9 +89,9 @@ struct lv2_instance {
 	bool said_save_failed;
 
 	struct editor *editor; /* NULL: none is open */
-	bool flush_wanted;     /* the editor changed something that the audio thread has to tell the DAW */
+	bool flush_wanted;     /* the editor has changed something that the audio thread has to report to the DAW */
 
-	struct plugin_note_name *note_names; /* MIDNAM_NOTES, or NULL: never asked for */
+	struct plugin_note_name *note_names; /* MIDNAM_NOTES, or NULL: not requested yet */
 	uint32_t note_name_count;
 };
 
@@ -104,7 +104,7 @@ bool instance_instantiate(struct lv2_instance *instance, const struct message *m
 
 /* Sort the ports, allocate their memory, read the parameters. */
 bool ports_scan(struct lv2_instance *instance, const struct message *message);
-/* Connect all that does not depend on the block record. */
+/* Connect all ports that do not depend on the block record. */
 void ports_connect(struct lv2_instance *instance);
 /* Connect audio and control ports to the core's memory. */
 void ports_bind(struct lv2_instance *instance, uint8_t *base, struct block *block);
@@ -112,27 +112,27 @@ void ports_free(struct lv2_instance *instance);
 
 /* ---- offline.c ---- */
 
-/* Offline rendering or a DAW in real time; before the features are made. */
+/* Set offline rendering or real time; call it before the features are built. */
 void offline_init(struct lv2_instance *instance, bool offline);
-/* Whether the host sets this port (lv2:freeWheeling); then its value is there. */
+/* Whether the host controls this port (lv2:freeWheeling); then its value is set. */
 bool offline_owns_port(struct lv2_instance *instance, uint32_t port_index, const LilvPort *port);
 
 /* ---- parameters.c ---- */
 
-/* Take a control input port into the parameter table, or fix it at its default when the table is full. */
+/* Add a control input port to the parameter table, or fix it at its default if the table is full. */
 bool parameters_add(struct lv2_instance *instance, uint32_t port_index);
 /* Move the values into the block's table and describe the parameters there. */
 void parameters_bind(struct lv2_instance *instance, uint8_t *base, struct block *block);
-/* What the plugin's data say of a parameter for a predicate; to be freed; may be NULL. */
+/* The values in the plugin's data for a parameter and predicate; may be NULL, must be freed. */
 LilvNodes *parameters_values(const struct lv2_instance *instance, uint32_t index, const char *predicate_uri);
 void parameters_unit(const struct lv2_instance *instance, uint32_t index, struct unit *unit);
 void parameters_free(struct lv2_instance *instance);
 
 /* ---- state.c ---- */
 
-/* Load the plugin's default state if it asks for that (state:loadDefaultState). */
+/* Load the plugin's default state if it requests that (state:loadDefaultState). */
 void state_load_default(struct lv2_instance *instance);
-/* Put a copy of an item into the state that is being saved. */
+/* Copy an item into the state that is being saved. */
 bool state_keep(struct lv2_instance *instance, const struct plugin_state_item *item);
 void state_free(struct lv2_instance *instance);
 

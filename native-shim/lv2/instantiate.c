@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Loads the plugin's library and instantiates it, with a sentence for what goes wrong. */
+/* Loads the plugin's library and instantiates it, with an error sentence for each possible failure. */
 #include <dlfcn.h>
 #include <locale.h>
 #include <string.h>
 
 #include "instance.h"
 
-/* True if the library has the plugin, or makes its descriptors in a way that only lilv's call can follow
- * (lv2_lib_descriptor). */
+/* True if the library contains the plugin, or creates its descriptors in a way that only lilv's call supports
+   (lv2_lib_descriptor). */
 static bool library_has(void *library, const char *uri)
 {
 	LV2_Descriptor_Function descriptor = (LV2_Descriptor_Function)dlsym(library, "lv2_descriptor");
@@ -22,7 +22,7 @@ static bool library_has(void *library, const char *uri)
 	}
 }
 
-/* lilv does not say why a library cannot be loaded, so load it here first; lilv then gets the same one. */
+/* lilv does not report why a library cannot be loaded, so it is loaded here first; lilv then gets the same one. */
 static void *load_library(struct lv2_instance *instance, const struct message *message)
 {
 	const LilvNode *binary = lilv_plugin_get_library_uri(instance->subject.plugin);
@@ -46,7 +46,7 @@ static void *load_library(struct lv2_instance *instance, const struct message *m
 	return library;
 }
 
-/* Extension data as a typed pointer. extension_data() may be missing, then lilv answers NULL. */
+/* Extension data as a typed pointer. lilv returns NULL if extension_data() is missing. */
 static const void *extension(const struct lv2_instance *instance, const char *uri)
 {
 	return lilv_instance_get_extension_data(instance->lilv, uri);
@@ -80,7 +80,7 @@ bool instance_instantiate(struct lv2_instance *instance, const struct message *m
 	if (!library)
 		return false;
 	instance->lilv = lilv_plugin_instantiate(instance->subject.plugin, instance->sample_rate, instance->features.list);
-	/* Plugins with toolkits inside call setlocale(LC_ALL, ""), and numbers get commas. */
+	/* Plugins that contain toolkits call setlocale(LC_ALL, ""), which may set decimal commas. */
 	setlocale(LC_NUMERIC, "C");
 	dlclose(library);
 	if (!instance->lilv)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Chooses labels in the language of the user. */
+/* Selects labels in the user's language. */
 #include "labels.h"
 
 #include <lv2/core/lv2.h>
@@ -9,7 +9,7 @@
 
 #define DOAP_NAME "http://usefulinc.com/ns/doap#name"
 
-/* What is called something: a port, a node, or else the plugin. */
+/* The subject of a label: a port, a node, or else the plugin. */
 struct named {
 	const LilvPort *port;
 	const LilvNode *node;
@@ -29,7 +29,7 @@ static LilvNodes *find(const struct subject *subject, struct named named, const 
 		return lilv_port_get_value(subject->plugin, named.port, predicate);
 	if (named.node)
 		return lilv_world_find_nodes(subject->world, named.node, predicate, NULL);
-	return lilv_plugin_get_value(subject->plugin, predicate); /* reads the plugin's data first */
+	return lilv_plugin_get_value(subject->plugin, predicate); /* loads the plugin's data first */
 }
 
 static bool take_first(const LilvNodes *labels, char *text, size_t bytes)

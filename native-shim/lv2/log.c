@@ -18,7 +18,7 @@ static const char *label(const struct log_urids *urids, LV2_URID type)
 	return type == urids->note ? "LV2 note: " : "LV2: ";
 }
 
-/* One call may bring several lines, or a line end, or none. */
+/* One call may contain several lines, with or without a final newline. */
 static void write_lines(const char *prefix, char *text)
 {
 	char *rest = NULL;

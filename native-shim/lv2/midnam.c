@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reads <Note Number="36" Name="Kick"/> wherever it stands and skips all else. Not an XML parser: documents are written
- * by plugins, often by hand, and whatever is wrong elsewhere in one must not cost its names.
+ * Reads <Note Number="36" Name="Kick"/> at any level and skips everything else. Not an XML parser: the documents are
+ * written by plugins, often by hand, and errors elsewhere in a document must not lose its names.
  */
 #include "midnam.h"
 
@@ -34,7 +34,7 @@ static const char *skip_spaces(const char *at, const char *end)
 
 /* ---- tags ---- */
 
-/* After what starts at "<" and is not an element, or NULL if it never ends. */
+/* The position after markup that starts at "<" and is not an element, or NULL if it is unterminated. */
 static const char *skip_markup(const char *at)
 {
 	static const struct {
@@ -49,7 +49,7 @@ static const char *skip_markup(const char *at)
 	return at;
 }
 
-/* The ">" of a start tag: one between quotes does not count. */
+/* The ">" of a start tag, ignoring quoted ones. */
 static const char *tag_end(const char *at)
 {
 	while (*at && *at != '>') {
@@ -62,7 +62,7 @@ static const char *tag_end(const char *at)
 	return *at ? at : NULL;
 }
 
-/* The next start tag from *at on: its name and the rest. Moves *at behind it. */
+/* The next start tag from *at on: its name and the rest. Moves *at past it. */
 static bool next_tag(const char **at, struct span *name, struct span *attributes)
 {
 	const char *start = *at;
@@ -90,7 +90,7 @@ static bool find_attribute(struct span attributes, const char *wanted, struct sp
 		const struct span name = {at, at + strcspn(at, SPACES "=>")};
 		at = skip_spaces(name.end, attributes.end);
 		if (at >= attributes.end || *at != '=')
-			continue; /* no value: perhaps the "/" at the end */
+			continue; /* no value: perhaps the final "/" */
 		at = skip_spaces(at + 1, attributes.end);
 		if (at >= attributes.end || (*at != '"' && *at != '\''))
 			return false;
@@ -119,7 +119,7 @@ static uint32_t put_utf8(char *to, uint32_t code)
 	return bytes;
 }
 
-/* The character of "&...;" at the start of text, and how many bytes it takes there. 0: it is none. */
+/* The character of the "&...;" at the start of text, and its length there in bytes. 0: not a reference. */
 static uint32_t read_reference(struct span text, uint32_t *bytes)
 {
 	static const struct {
@@ -142,7 +142,7 @@ static uint32_t read_reference(struct span text, uint32_t *bytes)
 	return end < text.end && *end == ';' && code < 0x110000 && !surrogate ? (uint32_t)code : 0;
 }
 
-/* Bytes of the UTF-8 character at the start of text, or 0 if that is none: a document may be in another encoding. */
+/* Length of the UTF-8 character at the start of text, or 0 if it is not one: a document may use another encoding. */
 static uint32_t utf8_bytes(struct span text)
 {
 	const uint8_t first = (uint8_t)text.at[0];
@@ -163,7 +163,7 @@ static uint32_t utf8_bytes(struct span text)
 	return overlong || outside ? 0 : bytes;
 }
 
-/* The value of an attribute as text. */
+/* Decode the value of an attribute. */
 static void decode(struct span value, char *text, size_t bytes)
 {
 	char decoded[TEXT_BYTES + 4];

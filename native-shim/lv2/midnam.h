@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Names of notes as Ardour's extension has them (http://ardour.org/lv2/midnam): the plugin hands out a
- * MIDINameDocument, which is XML, and may say from its run that there is a newer one.
+ * Note names through Ardour's extension (http://ardour.org/lv2/midnam): the plugin returns a MIDINameDocument, which is
+ * XML, and may report from its run that it has changed.
  */
 #ifndef MAOLAN_LV2_MIDNAM_H
 #define MAOLAN_LV2_MIDNAM_H
@@ -14,9 +14,9 @@
 #define MIDNAM_UPDATE "http://ardour.org/lv2/midnam#update"
 #define MIDNAM_NOTES 128u
 
-/* Extension data. What midnam and model return goes back to free. */
+/* Extension data. Results of midnam and model are released by free. */
 struct midnam_interface {
-	char *(*midnam)(LV2_Handle handle); /* NULL: there is none just now */
+	char *(*midnam)(LV2_Handle handle); /* NULL: none at the moment */
 	char *(*model)(LV2_Handle handle);
 	void (*free)(char *text);
 };
@@ -27,9 +27,8 @@ struct midnam_update {
 	void (*update)(void *handle); /* [any-thread] */
 };
 
-/* [any-thread] The notes that a document names, each once (the first name counts; one of no letters is
-   none), in the document's order. names has
-   room for MIDNAM_NOTES. Returns their number. */
+/* [any-thread] The notes named by a document, each once (the first name counts; empty ones are ignored), in the
+   document's order. names has room for MIDNAM_NOTES. Returns their number. */
 uint32_t midnam_read(const char *document, struct plugin_note_name *names);
 
 #endif

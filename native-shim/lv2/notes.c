@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Names of notes. All [main-thread]. */
+/* Note names. All [main-thread]. */
 #include <stdlib.h>
 
 #include "instance.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * LV2 for a file instead of a listener: the feature isLive is not offered, the port lv2:freeWheeling says 1, and a run
- * ends when all that it scheduled is done (worker.c).
+ * Offline rendering with LV2: the feature isLive is not offered, the port lv2:freeWheeling is 1, and a run waits for
+ * all work that it has scheduled (worker.c).
  */
 #include "instance.h"
 

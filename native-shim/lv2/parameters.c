@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The parameter table from control ports: ranges, defaults, flags, values. */
+/* Builds the parameter table from control ports: ranges, defaults, flags, values. */
 #include <lv2/port-props/port-props.h>
 #include <lv2/units/units.h>
 #include <math.h>
@@ -17,7 +17,7 @@ struct range {
 	double value; /* default */
 };
 
-/* The default of a port that names none, as the DAW's earlier hosts chose it. */
+/* The default for a port without one, chosen as by the DAW's earlier hosts. */
 static double usual_default(double minimum, double maximum, uint32_t flags)
 {
 	if (flags & PLUGIN_PARAMETER_TOGGLED)
@@ -51,7 +51,7 @@ static uint32_t read_flags(const struct subject *subject, const LilvPort *port)
 	return flags;
 }
 
-/* Data may lack bounds, or hold a default outside of them, or bounds that are not a range. */
+/* Data may lack bounds, or have a default outside them, or bounds that are not a range. */
 static struct range read_range(const struct subject *subject, const LilvPort *port, uint32_t flags, double sample_rate)
 {
 	LilvNode *default_node, *minimum_node, *maximum_node;
@@ -68,13 +68,13 @@ static struct range read_range(const struct subject *subject, const LilvPort *po
 		range.value = usual_default(range.minimum, range.maximum, flags);
 	if (!isfinite(range.value))
 		range.value = 0;
-	/* An undeclared bound must not forbid the default. */
+	/* An undeclared bound must not exclude the default. */
 	if (!isfinite(minimum))
 		range.minimum = fmin(range.minimum, range.value);
 	if (!isfinite(maximum))
 		range.maximum = fmax(range.maximum, range.value);
 
-	/* lv2:sampleRate: the numbers are multiples of the sample rate. But a default beyond the maximum is meant in Hz. */
+	/* lv2:sampleRate: the numbers are multiples of the sample rate. But a default above the maximum is in Hz. */
 	const double scale = query_port_has_property(subject, port, LV2_CORE__sampleRate) ? sample_rate : 1;
 	if (!(isfinite(maximum) && isfinite(value) && value > maximum))
 		range.value *= scale;
@@ -87,7 +87,7 @@ static struct range read_range(const struct subject *subject, const LilvPort *po
 	return range;
 }
 
-/* Of an lv2:enumeration: no other values are allowed. */
+/* For an lv2:enumeration, which permits no other values. */
 static bool read_points(struct lv2_control *control, const struct subject *subject, const LilvPort *port)
 {
 	LilvNode *predicate = lilv_new_uri(subject->world, LV2_CORE__scalePoint);
@@ -112,7 +112,7 @@ bool parameters_add(struct lv2_instance *instance, uint32_t port_index)
 	const struct range range = read_range(subject, port, control.flags, instance->sample_rate);
 	control.minimum = (float)range.minimum;
 	control.maximum = (float)range.maximum;
-	/* The host is the one to say whether it runs faster than real time; it never does. */
+	/* Only the host sets whether it runs faster than real time. */
 	control.held = query_port_is_designated(subject, port, LV2_CORE__freeWheeling);
 
 	const uint32_t number = instance->audio.control_count;
@@ -124,7 +124,7 @@ bool parameters_add(struct lv2_instance *instance, uint32_t port_index)
 	const float value = control_snap(&control, range.value);
 	control.default_value = value;
 	if ((control.flags & PLUGIN_PARAMETER_LOGARITHMIC) && control.minimum <= 0 && control.maximum >= 0)
-		control.flags &= ~(uint32_t)PLUGIN_PARAMETER_LOGARITHMIC; /* no factor leads across 0 */
+		control.flags &= ~(uint32_t)PLUGIN_PARAMETER_LOGARITHMIC; /* no factor can cross 0 */
 	if (!in_table) {
 		instance->ports[port_index].value = value;
 		return true;
@@ -185,7 +185,7 @@ void parameters_unit(const struct lv2_instance *instance, uint32_t index, struct
 	lilv_nodes_free(units);
 }
 
-/* A property's symbol is its URI: unique in the plugin. */
+/* A property's symbol is its URI, which is unique within the plugin. */
 static void name_parameter(const struct lv2_instance *instance, uint32_t index, struct plugin_parameter *parameter)
 {
 	const struct subject *subject = &instance->subject;

@@ -27,7 +27,7 @@ static const char *temporary_directory(void)
 	return directory && directory[0] == '/' ? directory : "/tmp";
 }
 
-/* Instance ids come from the DAW and may hold anything. */
+/* Instance ids come from the DAW and may contain anything. */
 static void sanitise_id(const char *instance_id, char *name, size_t bytes)
 {
 	size_t length = 0;
@@ -58,7 +58,7 @@ bool paths_init(struct paths *paths, const char *instance_id)
 
 	sanitise_id(instance_id ? instance_id : "", id, sizeof(id));
 	if (getrandom(&random, sizeof(random), GRND_NONBLOCK) < 0)
-		random = 0; /* the process id remains */
+		random = 0; /* the process id still makes it unique */
 	if (asprintf(&paths->name, "%s-%ld-%08x", id[0] ? id : "instance", (long)getpid(), random) < 0)
 		paths->name = NULL;
 	if (asprintf(&paths->root, "%s/maolan/lv2", root) < 0)
@@ -90,7 +90,7 @@ void paths_cleanup(struct paths *paths)
 
 /* ---- the DAW's folder ---- */
 
-/* A copy of the DAW's folder, or NULL if it named none. */
+/* A copy of the DAW's folder, or NULL if none is set. */
 static char *copy_resources(struct paths *paths)
 {
 	pthread_mutex_lock(&paths->lock);
@@ -124,7 +124,7 @@ bool paths_set_resources(struct paths *paths, const char *path)
 
 /* ---- state:mapPath ---- */
 
-/* The path relative to folder, to be freed; NULL if it does not lie inside. */
+/* The path relative to folder, to be freed; NULL if it is outside. */
 static char *relative(const char *folder, const char *path)
 {
 	char *real_folder = folder ? project_real_path(folder) : NULL;
@@ -134,8 +134,8 @@ static char *relative(const char *folder, const char *path)
 	return copy;
 }
 
-/* A name in the DAW's folder for a file outside, relative to that folder; NULL if it gets none. What the plugin made in
-   the instance's directory keeps its place there. */
+/* A name in the DAW's folder for a file outside it, relative to that folder; NULL if there is none. Files that the
+   plugin has created in the instance's directory stay there. */
 static char *bring(const struct paths *paths, const char *resources, const char *path)
 {
 	char *own = relative(paths->directory, path);
@@ -152,7 +152,8 @@ char *paths_abstract(LV2_State_Map_Path_Handle handle, const char *absolute_path
 	struct paths *paths = handle;
 	char *resources = copy_resources(paths);
 	char *real = project_real_path(absolute_path);
-	/* As it is written first: a link in the DAW's folder is a file of that folder, wherever it leads. */
+	/* Checked without resolving links: a link in the DAW's folder counts as a file of that folder, wherever it leads.
+	 */
 	const char *inside = resources ? project_inside(resources, absolute_path) : NULL;
 	char *abstract = inside && inside[0] && !strstr(inside, "..") ? strdup(inside) : NULL;
 	if (!abstract && real)
@@ -175,7 +176,7 @@ static char *join_if_there(const char *directory, const char *path)
 	return NULL;
 }
 
-/* A folder that a state still needs is not taken for an abandoned one. */
+/* Keeps a folder that a state still needs from being taken for an abandoned one. */
 static void touch_folder(const struct paths *paths, const char *abstract_path)
 {
 	char folder[PATH_MAX];
@@ -203,7 +204,7 @@ char *paths_absolute(LV2_State_Map_Path_Handle handle, const char *abstract_path
 
 /* ---- state:makePath, state:freePath ---- */
 
-/* The instance's directory, in the DAW's folder if there is one. */
+/* The instance's directory, inside the DAW's folder if one is set. */
 static char *current_directory(struct paths *paths)
 {
 	pthread_mutex_lock(&paths->lock);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The life cycle of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
+/* Lifecycle of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
 #include "plugin.h"
 
 #include <lv2/buf-size/buf-size.h>
@@ -122,7 +122,7 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 	description->audio_outputs = instance->audio_outputs;
 	description->midi_inputs = instance->sequence_inputs;
 	description->midi_outputs = instance->sequence_outputs;
-	/* The port's value: 0 until the first run, which is when the plugin says it. */
+	/* The port's value: 0 until the first run, which sets it. */
 	description->latency_samples = lv2_latency(&instance->audio);
 }
 
@@ -167,11 +167,11 @@ void plugin_deactivate(struct plugin *plugin)
 int32_t plugin_idle(struct plugin *plugin)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
-	run_loop_dispatch(); /* editors; LV2 plugins leave nothing else for the main thread: their work is the worker's */
-	property_take_heard(instance);
+	run_loop_dispatch(); /* serves editors; LV2 plugins queue no other work for the main thread, but use the worker */
+	property_take_received(instance);
 	const bool flush = instance->flush_wanted && instance->audio.ready;
 	instance->flush_wanted = false;
-	return flush ? PLUGIN_WISH_FLUSH : 0;
+	return flush ? PLUGIN_REQUEST_FLUSH : 0;
 }
 
 int32_t plugin_restart(struct plugin *plugin)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Scale points: values of a port that have a name. All [main-thread]. */
+/* Scale points: named values of a port. All [main-thread]. */
 #ifndef MAOLAN_LV2_POINTS_H
 #define MAOLAN_LV2_POINTS_H
 
@@ -12,11 +12,11 @@ struct points {
 	struct point {
 		float value;
 		char label[64]; /* UTF-8, in the user's language; may be empty */
-	} * items;          /* by ascending value */
+	} * items;          /* in ascending order */
 };
 
-/* The points of whatever has an lv2:scalePoint: nodes is what it says there, NULL is allowed. Points without a number
-   are left out. (lilv's own list of them ends the process if none has a label.) False when out of memory. */
+/* Read the points of anything with an lv2:scalePoint; nodes are its values, NULL is allowed. Points without a number
+   are skipped. (lilv's own function ends the process if no point has a label.) False when out of memory. */
 bool points_read(const struct subject *subject, const LilvNodes *nodes, struct points *points);
 void points_free(struct points *points);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Sorts the plugin's ports by kind and refuses what the host cannot connect. */
+/* Sorts the plugin's ports by kind, and rejects those that the host cannot connect. */
 #include <lv2/event/event.h>
 #include <lv2/resize-port/resize-port.h>
 #include <lv2/time/time.h>
@@ -10,7 +10,7 @@
 
 #define MESSAGE_BYTES_MIN 32768u
 #define SEQUENCE_BYTES_MAX (64u << 20)
-#define MIDI_RINGS_MAX 16u /* per direction: what the block record allows */
+#define MIDI_RINGS_MAX 16u /* per direction: the block record's limit */
 
 static bool refuse(struct lv2_instance *instance, uint32_t index, const char *why, const struct message *message)
 {
@@ -18,7 +18,7 @@ static bool refuse(struct lv2_instance *instance, uint32_t index, const char *wh
 	    instance->uri, index, why);
 }
 
-/* Kind and direction. Ports of other kinds may stay unconnected if the plugin says so. */
+/* Kind and direction. Ports of other kinds may stay unconnected if the plugin permits it. */
 static bool classify(struct lv2_instance *instance, uint32_t index, const LilvPort *port, const struct message *message)
 {
 	const struct subject *subject = &instance->subject;
@@ -50,7 +50,7 @@ static bool init_audio(struct lv2_instance *instance, uint32_t index)
 	own->slot = own->input ? instance->audio_inputs++ : instance->audio_outputs++;
 	if (own->slot < BLOCK_CHANNELS_MAX)
 		return true;
-	/* More channels than the block has planes: silence in, and out to nowhere. */
+	/* More channels than the block has planes: silent inputs, and outputs that are discarded. */
 	own->buffer = calloc(BLOCK_PLANE_FRAMES, sizeof(float));
 	return own->buffer != NULL;
 }
@@ -93,7 +93,8 @@ static bool init_sequence(struct lv2_instance *instance, uint32_t index, const L
 	own->buffer = malloc(sizeof(LV2_Atom) + capacity); /* aligned for any type */
 	if (!own->buffer)
 		return false;
-	/* The audio thread meets no page for the first time, but those for system exclusive messages. */
+	/* Touch the pages now, so that the audio thread does not fault on them, except those for system exclusive messages.
+	 */
 	memset(own->buffer, 0, sizeof(LV2_Atom) + capacity - BLOCK_DATA_BYTES);
 
 	struct lv2_sequence *sequence = &instance->audio.sequences[instance->audio.sequence_count++];
@@ -167,7 +168,7 @@ void ports_connect(struct lv2_instance *instance)
 		void *data = port->kind == PORT_CONTROL ? &port->value : port->buffer;
 		instance->audio.connect_port(instance->audio.handle, i, data);
 	}
-	connect_controls(instance); /* after the loop: those in the table have their values there */
+	connect_controls(instance); /* after the loop: values of ports in the table are stored there */
 }
 
 static void bind_planes(struct lv2_instance *instance, uint8_t *base, const struct block *block)

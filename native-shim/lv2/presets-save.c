@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Writing a preset: a separate bundle, made by lilv, which copies the files that the state refers to into it. LV2
- * presets are read by who lists them (presets.c) and are states like any other. All [main-thread].
+ * Saves a preset: a separate bundle, written by lilv, which copies the files that the state refers to into it. LV2
+ * presets are listed by the scan (presets.c) and are ordinary states. All [main-thread].
  */
 #include <errno.h>
 #include <limits.h>
@@ -67,4 +67,4 @@ int32_t lv2_preset_save(struct plugin *plugin, const char *path, const char *nam
 	return make_folder(path, &message) && save(instance, path, name, &message) ? PLUGIN_OK : PLUGIN_ERROR;
 }
 
-/* LV2's programs are presets. */
+/* In LV2, programs are presets. */

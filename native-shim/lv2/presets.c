@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Presets are states that lilv reads from Turtle. It gives their control values on request, but their properties
- * only to a plugin that restores them and knows their keys. So a plugin that does not exist is put in front of it, and
- * the keys are taken from among the URIs that lilv mapped to numbers while it read.
+ * Presets are states that lilv reads from Turtle. It returns their control values on request, but their properties only
+ * to a plugin that restores them and knows their keys. So lilv gets a dummy plugin, and the keys are found among the
+ * URIs that lilv mapped to numbers while reading.
  */
 #include "presets.h"
 
@@ -22,7 +22,7 @@ struct reader {
 	struct json *json;
 	const struct subject *subject;
 	struct urids *urids;
-	LV2_URID *mapped; /* each number that was handed out, once */
+	LV2_URID *mapped; /* each number that was assigned, once */
 	uint32_t mapped_count;
 };
 
@@ -94,7 +94,7 @@ static void write_base64(struct json *json, const char *key, const uint8_t *byte
 		*end++ = digits[group >> 12 & 63];
 		*end++ = digits[group >> 6 & 63];
 		*end++ = digits[group & 63];
-		if (left < 3) /* what there is nothing for */
+		if (left < 3) /* padding */
 			memset(end - 3 + left, '=', 3 - left);
 	}
 	*end = '\0';
@@ -119,7 +119,7 @@ static void write_property(
 	json_close_object(reader->json);
 }
 
-/* What a plugin does to restore itself; the reader is the plugin. */
+/* The restore function of the dummy plugin, which is the reader. */
 static LV2_State_Status restore(LV2_Handle plugin, LV2_State_Retrieve_Function retrieve, LV2_State_Handle state,
     uint32_t flags, const LV2_Feature *const *features)
 {
@@ -145,7 +145,7 @@ static void write_properties(struct reader *reader, const LilvState *state)
 
 /* ---- presets ---- */
 
-/* The label of the preset's pset:bank; empty if it is in none. */
+/* The label of the preset's pset:bank; empty if there is none. */
 static void read_bank(const struct subject *subject, const LilvNode *preset, char *text, size_t bytes)
 {
 	LilvNode *predicate = lilv_new_uri(subject->world, LV2_PRESETS__bank);

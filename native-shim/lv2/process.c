@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The audio thread's work: one block, cut into runs. Nothing here allocates, locks, logs or waits, and nothing here can
- * reach the main thread's data (see audio.h).
+ * The audio thread's work: one block, split into runs. Nothing here allocates, locks, logs or waits, or can access the
+ * main thread's data (see audio.h).
  */
 #include <math.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "events.h"
 #include "latency.h"
 
-/* A plugin that leaves an output alone must not make the DAW hear the last block again. */
+/* If a plugin does not write an output, the DAW must not get the previous block again. */
 static void clear_outputs(struct lv2_audio *audio)
 {
 	if (audio->head.keeps_outputs)
@@ -39,8 +39,8 @@ static void apply(struct lv2_audio *audio, const struct event *event)
 	__atomic_store(&audio->values[event->index], &value, __ATOMIC_RELAXED);
 }
 
-/* End of the run that starts at frame start: as long as announced at most, and up to the next change of a parameter
-   where runs may be split. MIDI carries its own frame and splits nothing. */
+/* End of the run that starts at frame start: no longer than announced, and at most up to the next parameter change
+   where runs may be split. MIDI events have their own frame and do not split runs. */
 static uint32_t run_end(const struct lv2_audio *audio, const struct slice *slice)
 {
 	uint32_t end = audio->block->frames;
@@ -56,8 +56,8 @@ static uint32_t run_end(const struct lv2_audio *audio, const struct slice *slice
 	return end;
 }
 
-/* The next run and its events: all whose frame is in it. Offsets beyond the block are the sender's mistake, but the
-   values still count: they come with the last run. */
+/* Advance to the next run and its events: all whose frame is in it. Offsets beyond the block are invalid, but their
+   values still apply, in the last run. */
 static void advance(const struct lv2_audio *audio, struct slice *slice)
 {
 	slice->start = slice->end;
@@ -75,8 +75,8 @@ static void arm_triggers(struct lv2_audio *audio)
 		__atomic_load(&audio->values[audio->triggers[i].number], &audio->triggers[i].set, __ATOMIC_RELAXED);
 }
 
-/* What was set for this run is over; what an editor has set meanwhile is for the next one. The DAW hears that the value
-   is the default again, though it may never have stood in the table for longer than this. */
+/* Reset the triggers set for this run; what an editor has set meanwhile is for the next one. The DAW is notified that
+   the value is back at its default, even if it was in the table for this run only. */
 static void release_triggers(struct lv2_audio *audio, uint32_t frame)
 {
 	for (uint32_t i = 0; i < audio->trigger_count; i++) {
@@ -93,8 +93,7 @@ static void release_triggers(struct lv2_audio *audio, uint32_t frame)
 
 static void run(struct lv2_audio *audio, const struct slice *slice)
 {
-	/* A slice ends where the next parameter event is due: its own are due at its start, or the plugin wants them there.
-	 */
+	/* A slice ends at the next parameter event: its own events apply at its start, or the plugin wants them there. */
 	for (uint32_t i = slice->first_event; i < slice->next_event; i++)
 		apply(audio, &audio->events[i]);
 	connect_planes(audio, slice->start);
@@ -123,7 +122,7 @@ int32_t lv2_process(struct plugin *plugin)
 	struct block *block = audio->block;
 	audio->event_count = block->event_count < BLOCK_EVENTS_MAX ? block->event_count : BLOCK_EVENTS_MAX;
 	events_take_gestures(audio);
-	if (block->frames == 0) { /* a flush: to LV2 a parameter is its port's value, no run needed */
+	if (block->frames == 0) { /* a flush: an LV2 parameter is its port's value, so no run is needed */
 		for (uint32_t i = 0; i < audio->event_count; i++)
 			apply(audio, &audio->events[i]);
 		return PLUGIN_OK;

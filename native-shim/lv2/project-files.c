@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Links or copies files of a state into the folder of the DAW's project. */
+/* Links or copies a state's files into the folder of the DAW's project. */
 #include "project-files.h"
 
 #include <errno.h>
@@ -34,7 +34,7 @@ char *project_real_path(const char *path)
 	char head[PATH_MAX], real[PATH_MAX], *joined = NULL;
 	if (snprintf(head, sizeof(head), "%s", path) >= (int)sizeof(head))
 		return strdup(path);
-	size_t cut = strlen(head); /* what stands behind does not exist */
+	size_t cut = strlen(head); /* the rest does not exist */
 	while (!realpath(head, real)) {
 		const char *slash = strrchr(head, '/');
 		if (!slash || slash == head)
@@ -71,7 +71,7 @@ static bool copy_bytes(int from, int to, const struct stat *source)
 			return false;
 		left -= bytes;
 	}
-	/* By its size and time of change it is known as a copy at the next save. */
+	/* Its size and modification time identify it as a copy at the next save. */
 	const struct timespec times[2] = {source->st_atim, source->st_mtim};
 	return futimens(to, times) == 0;
 }

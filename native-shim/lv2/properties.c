@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Sets, asks for and takes patch:writable and patch:readable values (lv2/patch). */
+/* Sets, requests and receives patch:writable and patch:readable values (lv2/patch). */
 #include "properties.h"
 
 #include <lv2/atom/util.h>
@@ -10,7 +10,7 @@
 #include "os.h"
 #include "ring.h"
 
-/* A patch:Set of a number takes less. */
+/* Upper limit for the size of a numeric patch:Set. */
 #define SET_BYTES_MAX 128u
 #define TEXT_BYTES_MAX 8192u
 
@@ -91,7 +91,7 @@ bool properties_number(const struct lv2_audio *audio, const LV2_Atom *atom, doub
 	return isfinite(*number);
 }
 
-/* The property of an object whose head begins at byte at of its body, if all of it lies inside. */
+/* The property of an object whose header is at offset at of its body, if all of it is inside the body. */
 static const LV2_Atom_Property_Body *property_at(const LV2_Atom *object, uint32_t at)
 {
 	const uint8_t *body = LV2_ATOM_BODY_CONST(object);
@@ -155,11 +155,11 @@ static void hear_text(struct lv2_properties *properties, LV2_URID key, const LV2
 		return;
 	memcpy(message, &key, sizeof(key));
 	memcpy(message + sizeof(key), atom, sizeof(*atom) + atom->size);
-	if (ring_write(properties->heard, message, (uint32_t)(sizeof(key) + sizeof(*atom) + atom->size)))
+	if (ring_write(properties->received, message, (uint32_t)(sizeof(key) + sizeof(*atom) + atom->size)))
 		notify_main();
 }
 
-void properties_hear(struct lv2_audio *audio, const LV2_Atom *atom)
+void properties_receive(struct lv2_audio *audio, const LV2_Atom *atom)
 {
 	struct lv2_properties *properties = &audio->properties;
 	const uint32_t count = properties->number_count + properties->text_count;

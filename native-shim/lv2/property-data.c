@@ -129,7 +129,7 @@ static bool is_known(const struct lv2_instance *instance, const LilvNode *node)
 	return false;
 }
 
-/* Sets have no order, but positions in the table must be the same at each start: by URI. */
+/* Sets are unordered, but positions in the table must be the same at each start: sort by URI. */
 static const LilvNode *next_after(const LilvNodes *nodes, const LilvNode *last)
 {
 	const LilvNode *next = NULL;
@@ -159,7 +159,7 @@ static void add_all(struct lv2_instance *instance, bool texts, bool read_only)
 	lilv_nodes_free(nodes);
 }
 
-/* The input that is designated as lv2:control and takes patch messages, else the first that takes them. */
+/* The input designated as lv2:control that takes patch messages, else the first that takes them. */
 static uint32_t find_sequence(const struct lv2_instance *instance)
 {
 	uint32_t found = UINT32_MAX, sequence = 0;
@@ -213,13 +213,13 @@ bool property_data_read(struct lv2_instance *instance)
 	if (!properties->items || !data->numbers || !data->texts)
 		return false;
 	for (int texts = 0; texts < 2; texts++) {
-		if (properties->sequence != UINT32_MAX) /* else no one could set them */
+		if (properties->sequence != UINT32_MAX) /* otherwise they could not be set */
 			add_all(instance, texts, false);
 		add_all(instance, texts, true);
 	}
 	atomic_store(&properties->get_due, properties->sequence != UINT32_MAX);
-	properties->heard = properties->text_count > 0 ? ring_new(HEARD_BYTES) : NULL;
-	return properties->heard || properties->text_count == 0;
+	properties->received = properties->text_count > 0 ? ring_new(HEARD_BYTES) : NULL;
+	return properties->received || properties->text_count == 0;
 }
 
 void property_data_free(struct lv2_instance *instance)
@@ -232,7 +232,7 @@ void property_data_free(struct lv2_instance *instance)
 	free(instance->property_data.numbers);
 	free(instance->property_data.texts);
 	free(properties->items);
-	ring_free(properties->heard);
+	ring_free(properties->received);
 }
 
 const LilvNode *property_node(const struct lv2_instance *instance, uint32_t index)

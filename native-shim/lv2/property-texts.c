@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Values of parameters that are not ports: texts as the main thread knows them, and all of them in states. */
+/* Values of parameters that are not ports: texts as known to the main thread, and all of them in states. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +16,7 @@ static struct lv2_properties *properties_of(struct lv2_instance *instance)
 	return &instance->audio.properties;
 }
 
-/* Number of the text with this key, or UINT32_MAX. */
+/* Index of the text with this key, or UINT32_MAX. */
 static uint32_t find_text(struct lv2_instance *instance, LV2_URID key)
 {
 	const struct lv2_properties *properties = properties_of(instance);
@@ -58,9 +58,9 @@ void property_note_message(struct lv2_instance *instance, const void *atom)
 		remember(instance, key, value);
 }
 
-void property_take_heard(struct lv2_instance *instance)
+void property_take_received(struct lv2_instance *instance)
 {
-	struct ring *ring = properties_of(instance)->heard;
+	struct ring *ring = properties_of(instance)->received;
 	uint32_t bytes;
 	while (ring && ring_peek(ring, &bytes)) {
 		uint8_t *message = malloc(bytes);
@@ -77,7 +77,7 @@ void property_take_heard(struct lv2_instance *instance)
 
 /* ---- states ---- */
 
-/* States hold paths as state:mapPath makes them. */
+/* States contain paths as returned by state:mapPath. */
 static void remember_path(struct lv2_instance *instance, uint32_t number, const char *abstract)
 {
 	char *path = paths_absolute(&instance->paths, abstract);

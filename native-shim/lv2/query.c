@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Reads values of a plugin's data by URI. */
+/* Reads values from a plugin's data by URI. */
 #include "query.h"
 
 #include <lv2/core/lv2.h>
@@ -97,8 +97,8 @@ double query_number(const LilvNode *node)
 	return text && end != text && *end == '\0' ? number : (double)NAN;
 }
 
-/* Classes are named "...#ReverbPlugin"; labels of classes are in a bundle that is not loaded. Those of other
-   vocabularies (doap:Project) are no kinds of plugins. */
+/* Classes are named "...#ReverbPlugin"; the labels of classes are in a bundle that is not loaded. Classes of other
+   vocabularies (doap:Project) are not plugin classes. */
 static void name_class(const char *uri, char *text, size_t bytes)
 {
 	static const char suffix[] = "Plugin";

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Invariant: written - read (both counting bytes since the start, wrapping at 2^32) is the number of bytes waiting,
- * 0..size. Only the writer changes written, only the reader changes read; storing either with release hands the bytes
- * over to the other side.
+ * Invariant: written - read (both count bytes since the start, wrapping at 2^32) is the number of pending bytes,
+ * 0..size. Only the writer changes written, only the reader changes read; storing either with release order passes the
+ * bytes to the other side.
  */
 #include "ring.h"
 
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAGE_BYTES 4096u /* or more */
+#define PAGE_BYTES 4096u /* the smallest page size */
 
 struct ring {
 	uint32_t size;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Listing the plugins of one bundle from its data: no plugin's binary is touched. lilv reads this bundle alone, and
- * core.lv2 for the names of plugin classes: 1 ms; all that is installed takes 13 ms and more, and this is done for
- * every bundle. With details one plugin is named, by its URI, and all bundles are looked at that speak of it: presets
- * and editors may come in bundles of their own.
+ * Lists the plugins of one bundle from its data, without loading a binary. lilv reads this bundle alone, and core.lv2
+ * for the names of plugin classes: 1 ms per bundle, while reading everything that is installed takes 13 ms and more.
+ * With details, one plugin is named by its URI, and all bundles that mention it are read, since presets and editors may
+ * be in separate bundles.
  */
 #include <errno.h>
 #include <limits.h>
@@ -45,7 +45,7 @@ static bool load_bundle(LilvWorld *world, const char *path)
 	return true;
 }
 
-/* Next to the bundle, or where it usually is. Without it all classes are just "Plugin". */
+/* Next to the bundle, or in a default location. Without it every class is just "Plugin". */
 static void load_classes(LilvWorld *world, const char *bundle)
 {
 	static const char *const folders[] = {"/usr/lib/" LV2_MULTIARCH "/lv2", "/usr/lib/lv2", "/usr/local/lib/lv2"};
@@ -97,7 +97,7 @@ static void write_features(struct json *json, const struct subject *subject)
 	lilv_nodes_free(features);
 }
 
-/* Audio inputs that are not part of the signal, by their number among the audio inputs. */
+/* Audio inputs that are not part of the main signal, as indices into the audio inputs. */
 static void write_side_chain(struct json *json, const struct subject *subject)
 {
 	const uint32_t ports = lilv_plugin_get_num_ports(subject->plugin);
@@ -201,7 +201,7 @@ static int32_t write_plugins(LilvWorld *world, int32_t fd, const struct message 
 	return count;
 }
 
-/* A link to a bundle stays what it is called: users and blocklists know it by that name. */
+/* A link to a bundle keeps its name: users and blocklists know it by that. */
 static bool bundle_folder(const char *path, char folder[PATH_MAX], const struct message *message)
 {
 	char manifest[PATH_MAX + 16], absolute[PATH_MAX];
@@ -216,7 +216,7 @@ static bool bundle_folder(const char *path, char folder[PATH_MAX], const struct 
 	return true;
 }
 
-/* A look at one plugin with all that is said about it anywhere. */
+/* Scan one plugin with everything that any bundle says about it. */
 static int32_t scan_plugin(const char *uri, int32_t fd, const struct message *message)
 {
 	struct subject subject = {0};

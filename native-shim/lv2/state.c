@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The plugin's own state (state:interface). Port values are the caller's business: they are parameters. */
+/* The plugin's own state (state:interface). The caller handles port values, since they are parameters. */
 #include <lv2/state/state.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,8 @@ static const char *status_text(LV2_State_Status status)
 
 static char *copy(const void *bytes, uint32_t count)
 {
-	char *text = malloc((size_t)count + 1); /* one byte more: strings end, and empty values still have an address */
+	char *text =
+	    malloc((size_t)count + 1); /* one extra byte: strings end with NUL, and empty values still have an address */
 	if (!text)
 		return NULL;
 	if (count > 0)
@@ -74,7 +75,7 @@ static bool list_grow(struct state_list *list)
 	return true;
 }
 
-/* Take a copy of the property; of two with the same key the last one counts, in the place of the first. */
+/* Add a copy of the property; of two with the same key the last value counts, at the position of the first. */
 static bool list_put(struct state_list *list, const struct plugin_state_item *item)
 {
 	struct state_property property = {copy(item->key, item->key_bytes), copy(item->type, item->type_bytes),
@@ -95,8 +96,7 @@ static bool list_put(struct state_list *list, const struct plugin_state_item *it
 
 /* ---- save ---- */
 
-/* Values that are not plain old data must not be copied unless their type is understood; atoms are flat by definition.
- */
+/* Values that are not plain old data must not be copied unless their type is known; atoms are flat by definition. */
 static bool is_flat(const char *type, uint32_t flags)
 {
 	return (flags & LV2_STATE_IS_POD) || strncmp(type, LV2_ATOM_PREFIX, strlen(LV2_ATOM_PREFIX)) == 0;
@@ -114,13 +114,13 @@ static LV2_State_Status store(
 		return LV2_STATE_ERR_BAD_TYPE;
 	if (!is_flat(type_uri, flags))
 		return LV2_STATE_ERR_BAD_FLAGS;
-	/* state.h wants bytes > 0, but plugins store empty strings, and losing those loses the user's work. */
+	/* state.h requires bytes > 0, but plugins store empty strings, and losing those loses the user's work. */
 	const struct plugin_state_item item = {
 	    key_uri, type_uri, value, (uint32_t)strlen(key_uri), (uint32_t)strlen(type_uri), (uint32_t)bytes, flags};
 	return list_put(&instance->saved, &item) ? LV2_STATE_SUCCESS : LV2_STATE_ERR_NO_SPACE;
 }
 
-/* A state is also taken unasked, after each edit: the same failure is said once, until a save succeeds. */
+/* A state is also captured unrequested, after each edit: the same failure is logged once, until a save succeeds. */
 static void say_save_failed(struct lv2_instance *instance, LV2_State_Status status)
 {
 	if (!instance->said_save_failed)
@@ -195,8 +195,8 @@ static int32_t restore(struct lv2_instance *instance)
 	}
 	const LV2_State_Status status =
 	    instance->state->restore(instance->audio.handle, retrieve, instance, 0, instance->features.list);
-	/* What restore() scheduled was done at once; deliver the answers too, so that a save right after sees the new
-	 * state. */
+	/* Work scheduled by restore() was done at once; deliver the answers, too, so that a save right afterwards sees the
+	   new state. */
 	if (instance->audio.worker)
 		worker_deliver(instance->audio.worker);
 	property_note_state(instance);
@@ -217,8 +217,8 @@ int32_t plugin_state_restore(struct plugin *plugin)
 
 /* ---- default state ---- */
 
-/* lilv's retrieve function writes through the pointers that state.h allows to be NULL. So lilv is not given the plugin
-   but a stand-in, whose restore() hands the plugin a retrieve function that may be called as state.h says. */
+/* lilv's retrieve function writes through pointers that state.h allows to be NULL. So lilv gets a stand-in for the
+   plugin, whose restore() passes the plugin a retrieve function that follows state.h. */
 struct stand_in {
 	struct lv2_instance *instance;
 	LV2_State_Retrieve_Function retrieve;
@@ -266,7 +266,7 @@ void state_load_default(struct lv2_instance *instance)
 		log_text("LV2: %s wants its default state loaded, but its data has none", instance->uri);
 		return;
 	}
-	/* No port values: ports have their defaults already. */
+	/* No port values: ports already have their defaults. */
 	LV2_Descriptor descriptor = {.URI = instance->uri, .extension_data = stand_in_extension};
 	struct stand_in stand_in = {.instance = instance};
 	LilvInstance lilv = {.lv2_descriptor = &descriptor, .lv2_handle = &stand_in};

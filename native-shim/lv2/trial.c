@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Calls the plugin for the validator in ways that a DAW seldom does. */
+/* Calls the plugin in ways that DAWs rarely do, for the validator. */
 #include <dlfcn.h>
 #include <math.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #define FRAMES 256u
 #define MARK 12345.0f
 
-/* PLUGIN_ERROR and PLUGIN_NOT_SUPPORTED, with a sentence. */
+/* Return PLUGIN_ERROR and PLUGIN_NOT_SUPPORTED with a sentence. */
 #define broken(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_ERROR)
 #define idle(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_NOT_SUPPORTED)
 
@@ -23,7 +23,7 @@ static bool is_plane(const struct lv2_port *port)
 	return port->kind == PORT_AUDIO && !port->buffer;
 }
 
-/* The audio ports get memory of their own; outputs are filled with a mark. */
+/* The audio ports get separate memory; outputs are filled with a marker. */
 static float *connect_planes(struct lv2_instance *instance)
 {
 	float *planes = calloc((size_t)(instance->port_count + 1) * FRAMES, sizeof(float));
@@ -38,7 +38,7 @@ static float *connect_planes(struct lv2_instance *instance)
 	return planes;
 }
 
-/* Nothing comes, and there is room for what goes. */
+/* Empty inputs, and room in the outputs. */
 static void prepare_sequences(struct lv2_audio *audio)
 {
 	for (uint32_t i = 0; i < audio->sequence_count; i++) {
@@ -61,7 +61,7 @@ static void run(struct lv2_instance *instance, uint32_t frames)
 		worker_end_run(audio->worker);
 }
 
-/* The first output port that has something else than so many numbers, and behind them marks; or port_count. */
+/* The first output port that does not contain exactly this many numbers followed by markers; or port_count. */
 static uint32_t wrong_output(const struct lv2_instance *instance, const float *planes, uint32_t frames)
 {
 	for (uint32_t i = 0; i < instance->port_count; i++) {
@@ -75,7 +75,7 @@ static uint32_t wrong_output(const struct lv2_instance *instance, const float *p
 	return instance->port_count;
 }
 
-/* Blocks of silence; whether all of them came out as numbers. */
+/* Run blocks of silence, and check that the output is finite. */
 static int32_t play(struct lv2_instance *instance, const char *when, const struct message *answer)
 {
 	int32_t status = PLUGIN_OK;
@@ -145,6 +145,20 @@ static int32_t optional_ports(struct lv2_instance *instance, const struct messag
 	           : idle(answer, "all its ports have to be connected");
 }
 
+static int32_t extension_data(struct lv2_instance *instance, const struct message *answer)
+{
+	LilvNodes *names = lilv_plugin_get_extension_data(instance->subject.plugin);
+	int32_t status = lilv_nodes_size(names) > 0 ? PLUGIN_OK : idle(answer, "it names no extension data");
+	LILV_FOREACH(nodes, i, names)
+	{
+		const char *uri = lilv_node_as_string(lilv_nodes_get(names, i));
+		if (status == PLUGIN_OK && !lilv_instance_get_extension_data(instance->lilv, uri))
+			status = broken(answer, "its Turtle names <%s>, and extension_data gives nothing", uri);
+	}
+	lilv_nodes_free(names);
+	return status;
+}
+
 static int32_t in_place(struct lv2_instance *instance, const struct message *answer)
 {
 	if (query_has_feature(&instance->subject, LV2_CORE__inPlaceBroken))
@@ -159,6 +173,7 @@ int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t
 	    [PLUGIN_TRIAL_UNKNOWN_IDS] = unknown_ids,
 	    [PLUGIN_TRIAL_NO_FRAMES] = no_frames,
 	    [PLUGIN_TRIAL_OPTIONAL_PORTS] = optional_ports,
+	    [PLUGIN_TRIAL_EXTENSION_DATA] = extension_data,
 	    [PLUGIN_TRIAL_IN_PLACE] = in_place,
 	};
 	const struct message message = {answer, answer_bytes};

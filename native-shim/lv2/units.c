@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A port's unit is one that the units extension names, or one that the plugin's own data describes: with a symbol, or
- * with a pattern to print a value by ("%f dB"). The extension's own data is not loaded, so its symbols are here.
+ * A port's unit is either one of the units extension's, or described by the plugin's own data: with a symbol, or with a
+ * pattern to format a value ("%f dB"). The extension's own data are not loaded, so its symbols are listed here.
  */
 #include "units.h"
 
@@ -23,7 +23,7 @@ static const struct {
     {LV2_UNITS__bpm, "BPM"},
     {LV2_UNITS__cent, "ct"},
     {LV2_UNITS__cm, "cm"},
-    {LV2_UNITS__coef, ""}, /* a factor has no unit */
+    {LV2_UNITS__coef, ""}, /* a coefficient has no unit */
     {LV2_UNITS__db, "dB"},
     {LV2_UNITS__degree, "deg"},
     {LV2_UNITS__frame, "frames"},
@@ -60,7 +60,7 @@ static LilvNode *value_of(const struct subject *subject, const LilvNode *node, c
 	return value;
 }
 
-/* "%f dB", "%.1f Hz", "%d%%": what stands behind the conversion. */
+/* "%f dB", "%.1f Hz", "%d%%": the part after the conversion. */
 static void unit_in_pattern(const char *pattern, char *unit, size_t bytes)
 {
 	const char *conversion = strchr(pattern, '%');
@@ -72,8 +72,8 @@ static void unit_in_pattern(const char *pattern, char *unit, size_t bytes)
 	text_copy(unit, bytes, strcmp(rest, "%%") == 0 ? "%" : rest, SIZE_MAX);
 }
 
-/* A pattern comes from the plugin's data and goes to printf: one conversion, of one number, with short width and
-   precision, and nothing else that begins with a percent sign. */
+/* A pattern comes from the plugin's data and is passed to printf, so it may have only one conversion, of one number,
+   with short width and precision. */
 static bool is_safe(const char *pattern)
 {
 	uint32_t conversions = 0;
@@ -95,7 +95,7 @@ static bool is_safe(const char *pattern)
 	return conversions == 1;
 }
 
-/* A unit of the plugin's own. */
+/* Read a unit described by the plugin. */
 static void read_description(const struct subject *subject, const LilvNode *node, struct unit *unit)
 {
 	LilvNode *symbol = value_of(subject, node, LV2_UNITS__symbol);
@@ -124,7 +124,7 @@ void units_read(const struct subject *subject, const LilvNode *node, struct unit
 }
 
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* is_safe has looked at it */
+#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* checked by is_safe */
 
 void units_render(const struct unit *unit, double value, char *text, size_t bytes)
 {

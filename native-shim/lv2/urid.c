@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Maps URIs to numbers that are the same in each process (lv2/urid). */
+/* Maps URIs to numbers that are the same in every process (lv2/urid). */
 #include "urid.h"
 
 #include <pthread.h>
@@ -10,13 +10,13 @@
 #define BUCKETS 1024u
 
 struct entry {
-	struct entry *next; /* never changes once the entry can be seen */
+	struct entry *next; /* constant once the entry is visible */
 	LV2_URID urid;
 	char uri[];
 };
 
 struct urids {
-	_Atomic(struct entry *) buckets[BUCKETS]; /* by urid; entries are only ever added, at the head */
+	_Atomic(struct entry *) buckets[BUCKETS]; /* by urid; entries are only added, at the head */
 	pthread_mutex_t add_lock;
 };
 
@@ -44,7 +44,7 @@ void urids_free(struct urids *urids)
 	free(urids);
 }
 
-/* 31 bits, so that no plugin that keeps a URID in an int is surprised; 0 means "no URID". */
+/* 31 bits, for plugins that keep a URID in an int; 0 means "no URID". */
 static LV2_URID urid_of(uint32_t number)
 {
 	number &= 0x7fffffff;
@@ -68,7 +68,8 @@ static const struct entry *find(const struct urids *urids, LV2_URID urid)
 	return entry;
 }
 
-/* The URI's entry, or NULL with *free_urid the number it would get. On a collision the next number is tried. */
+/* The URI's entry, or NULL and, in *free_urid, the number that it would get. On a collision the next number is tried.
+ */
 static const struct entry *probe(const struct urids *urids, const char *uri, LV2_URID *free_urid)
 {
 	for (LV2_URID urid = hash(uri);; urid = urid_of(urid + 1)) {
@@ -103,7 +104,7 @@ LV2_URID urids_map(LV2_URID_Map_Handle handle, const char *uri)
 	const struct entry *entry = probe(urids, uri, &urid);
 	if (!entry) {
 		pthread_mutex_lock(&urids->add_lock);
-		entry = probe(urids, uri, &urid); /* another thread may have been faster */
+		entry = probe(urids, uri, &urid); /* another thread may have added it */
 		if (!entry)
 			entry = add(urids, uri, urid);
 		pthread_mutex_unlock(&urids->add_lock);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * URIDs: numbers for URIs. A number is derived from a hash of the URI, not counted up: plugins store raw URIDs inside
- * their state, and that state is restored in another process, where the same number must mean the same URI. So the hash
- * may never change.
+ * URIDs: numbers for URIs. A number is derived from a hash of the URI instead of being counted up: plugins store raw
+ * URIDs in their state, and when another process restores it, the same number must mean the same URI. So the hash must
+ * never change.
  */
 #ifndef MAOLAN_LV2_URID_H
 #define MAOLAN_LV2_URID_H
@@ -15,10 +15,10 @@ struct urids;
 struct urids *urids_new(void);
 void urids_free(struct urids *urids);
 
-/* [any-thread] LV2_URID_Map and LV2_URID_Unmap; the handle is the table. A URI that is known is found without a lock. 0
-   when out of memory. */
+/* [any-thread] LV2_URID_Map and LV2_URID_Unmap; the handle is the table. A known URI is found without a lock. 0 when
+   out of memory. */
 LV2_URID urids_map(LV2_URID_Map_Handle handle, const char *uri);
-/* [any-thread] NULL when unknown. Never locks. */
+/* [any-thread] NULL if unknown. Never locks. */
 const char *urids_unmap(LV2_URID_Unmap_Handle handle, LV2_URID urid);
 
 #endif

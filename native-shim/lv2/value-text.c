@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Texts of values: names of scale points, on and off, units:render, else a number and the unit. All [main-thread]. */
+/* Formats and parses values: names of scale points, on and off, units:render, else a number and the unit. All
+   [main-thread]. */
 #include <lv2/core/lv2.h>
 #include <math.h>
 #include <stdio.h>
@@ -66,7 +67,7 @@ int32_t plugin_parameter_text(struct plugin *plugin, uint32_t index, double valu
 
 /* ---- from text ---- */
 
-/* Without the spaces around it. */
+/* Trim surrounding spaces. */
 static void trim(const char *text, char trimmed[TEXT_BYTES])
 {
 	text += strspn(text, " \t\r\n");
@@ -101,7 +102,7 @@ static bool parse_switch(const struct lv2_control *control, const char *text, do
 	return true;
 }
 
-/* A number, with the unit behind it or not. */
+/* A number, with or without its unit. */
 static bool parse_number(const struct unit *unit, const char *text, double *value)
 {
 	char *rest;
@@ -112,7 +113,7 @@ static bool parse_number(const struct unit *unit, const char *text, double *valu
 	return !*rest || strcasecmp(rest, unit->symbol) == 0;
 }
 
-/* A number as units:render has it: with the same before it and behind it. */
+/* A number formatted by units:render: with the same prefix and suffix. */
 static bool parse_rendered(const struct unit *unit, const char *text, double *value)
 {
 	char number[TEXT_BYTES], again[TEXT_BYTES];

@@ -25,7 +25,7 @@ struct worker {
 	void *response;         /* the audio thread's copy */
 
 	/* work() must not run twice at the same time: the worker thread and the main thread's immediate work take turns.
-	   The audio thread never takes it. Recursive, for work() that schedules work. */
+	   The audio thread never takes it. Recursive, since work() may schedule work. */
 	pthread_mutex_t work_lock;
 	sem_t wake;
 	pthread_t thread;
@@ -36,9 +36,9 @@ struct worker {
 	pthread_t audio_thread;
 
 	bool offline;                /* the audio thread waits for its jobs */
-	sem_t progress;              /* worker thread -> waiting audio thread: a job is done, or an answer came */
-	_Atomic uint32_t unfinished; /* jobs scheduled in run() and not done */
-	_Atomic uint32_t scheduled;  /* all of them, ever */
+	sem_t progress;              /* worker thread -> waiting audio thread: a job is done, or an answer has arrived */
+	_Atomic uint32_t unfinished; /* jobs scheduled in run() and not finished */
+	_Atomic uint32_t scheduled;  /* total number of jobs */
 };
 
 /* ---- main thread ---- */
@@ -91,7 +91,7 @@ void worker_attach(struct worker *worker, const LV2_Worker_Interface *interface,
 	worker->handle = handle;
 }
 
-/* [worker thread] The audio thread stands in worker_end_run until this thread's job is done. */
+/* [worker thread] The audio thread waits in worker_end_run until this thread's job is done. */
 static bool is_waited_for(const struct worker *worker)
 {
 	return worker->offline && worker->running && pthread_equal(worker->thread, pthread_self()) &&
@@ -106,7 +106,7 @@ static LV2_Worker_Status respond(LV2_Worker_Respond_Handle handle, uint32_t byte
 			return LV2_WORKER_SUCCESS;
 		if (!is_waited_for(worker) || ring_waiting(worker->responses) == 0)
 			return LV2_WORKER_ERR_NO_SPACE;
-		/* The audio thread makes room: it does nothing else before this job is done. */
+		/* The audio thread waits for this job, and makes room when it wakes. */
 		sem_post(&worker->progress);
 		sched_yield();
 	}
@@ -128,7 +128,7 @@ static void *thread_main(void *argument)
 	for (;;) {
 		while (sem_wait(&worker->wake) != 0 && errno == EINTR)
 			;
-		/* Asked before the ring is emptied: all that was scheduled before the stop is still done. */
+		/* Read before the ring is emptied: everything scheduled before the stop is still done. */
 		const bool stop = atomic_load(&worker->stop);
 		while (ring_read(worker->requests, worker->request, &bytes)) {
 			work(worker, bytes, worker->request);
@@ -145,8 +145,8 @@ bool worker_start(struct worker *worker)
 {
 	if (worker->running || !worker->interface)
 		return true;
-	/* Signals belong to the threads that Node and the shim have for them; but for its own faults, which otherwise end
-	   the process without a word. */
+	/* Block signals, which other threads handle; except those of its own faults, which would otherwise end the process
+	   without a report. */
 	static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
 	sigset_t all, before;
 	sigfillset(&all);
@@ -176,7 +176,7 @@ void worker_stop(struct worker *worker)
 
 void worker_deliver(struct worker *worker)
 {
-	/* Only what waits now: an answer that makes the plugin schedule again must not keep us here for ever. */
+	/* Only those pending now: an answer that makes the plugin schedule again must not keep this thread here forever. */
 	uint32_t waiting = ring_waiting(worker->responses);
 	uint32_t bytes;
 	while (waiting > 0 && ring_read(worker->responses, worker->response, &bytes)) {
@@ -207,7 +207,7 @@ uint32_t worker_scheduled(const struct worker *worker)
 	return atomic_load(&worker->scheduled);
 }
 
-/* An answer may schedule the next job. A plugin that goes on so for ever does not hold the sound up for ever. */
+/* An answer may schedule the next job. Bounded, so that a plugin that keeps doing so does not stall the rendering. */
 static void finish(struct worker *worker)
 {
 	for (uint32_t round = 0; round < ROUNDS_MAX && atomic_load(&worker->unfinished) > 0; round++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Asks bundles for a plugin in a separate process. */
+/* Checks in a separate process whether a bundle contains a plugin. */
 #include "world-ask.h"
 
 #include <dlfcn.h>
@@ -24,12 +24,12 @@
 extern char **environ;
 
 struct answer {
-	char *text; /* JSON, a plugin per line */
+	char *text; /* JSON, one plugin per line */
 	size_t bytes;
 	bool whole;
 };
 
-/* Next to this library. */
+/* In this library's folder. */
 static bool find_scanner(char path[PATH_MAX])
 {
 	Dl_info info;
@@ -48,7 +48,7 @@ static pid_t start(const char *scanner, const char *bundle, int result)
 	pid_t pid = -1;
 	if (posix_spawn_file_actions_init(&actions) != 0)
 		return -1;
-	/* dup2 takes the close-on-exec flag away; a descriptor that is 3 already is set free of it, too */
+	/* dup2 clears the close-on-exec flag, even if the descriptor is 3 already */
 	posix_spawn_file_actions_adddup2(&actions, result, RESULT_FD);
 	if (posix_spawn(&pid, scanner, &actions, NULL, arguments, environ) != 0)
 		pid = -1;
@@ -63,7 +63,7 @@ static long now_ms(void)
 	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Until the process has closed its end. */
+/* Reads until the process has closed its end. */
 static void read_answer(int fd, struct answer *answer)
 {
 	const long end = now_ms() + LIMIT_MS;
@@ -89,7 +89,7 @@ static void ask(const char *scanner, const char *bundle, struct answer *answer)
 	close(ends[1]);
 	if (pid > 0) {
 		read_answer(ends[0], answer);
-		kill(-pid, SIGKILL); /* its group, if it got as far as making one */
+		kill(-pid, SIGKILL); /* its process group, if it has created one */
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
 	}

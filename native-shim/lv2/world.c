@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Loads the data of one plugin, the newest if several are installed. */
+/* Loads the data of one plugin, the newest version if several are installed. */
 #include "world.h"
 
 #include <dirent.h>
@@ -15,23 +15,23 @@
 #include "query.h"
 #include "world-ask.h"
 
-/* Debian's directory for libraries of one architecture, if the compiler has such a name (see build.mk). */
+/* Debian's directory for libraries of one architecture, if the compiler defines such a name (see build.mk). */
 #ifndef LV2_MULTIARCH
 #define LV2_MULTIARCH ""
 #endif
 #define USUAL_PATH "~/.lv2:/usr/lib/" LV2_MULTIARCH "/lv2:/usr/lib/lv2:/usr/local/lib/lv2"
 #define MANIFEST_BYTES_MAX (4u << 20)
 
-/* What a look at the text of a manifest says about whether its bundle has the plugin; also the order of asking lilv. */
+/* How likely a bundle contains the plugin, judged by its manifest's text; also the order in which lilv reads them. */
 enum likelihood {
-	NAMES_URI,     /* holds the whole URI, or its last part and what stands before that, as for a prefix */
-	MUST_BE_ASKED, /* can have it all the same: holds one of these only, escapes (\u0041), or a dynamic manifest */
-	LIKELIHOODS,   /* cannot */
+	NAMES_URI,     /* contains the whole URI, or its last part and the text before it, as for a prefix */
+	MUST_BE_ASKED, /* may still contain it: has only one of these, escapes (\u0041), or a dynamic manifest */
+	LIKELIHOODS,   /* cannot contain it */
 };
 
 struct bundle {
 	enum likelihood likelihood;
-	bool is_dynamic; /* lilv runs code of it */
+	bool is_dynamic; /* lilv runs its code */
 	char *path;      /* ends with a slash */
 };
 
@@ -40,7 +40,7 @@ struct search {
 	const char *last_part;
 	struct bundle *bundles;
 	size_t count;
-	char *text; /* MANIFEST_BYTES_MAX, for one manifest after the other */
+	char *text; /* MANIFEST_BYTES_MAX, reused for each manifest */
 };
 
 static const char *last_part(const char *uri)
@@ -109,7 +109,7 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* In the order in which a scan lists them: of two alike, both take the first. */
+/* In the order of a scan: both take the first of two equal ones. */
 static void add_directory(struct search *search, const char *directory)
 {
 	struct dirent **entries;
@@ -123,7 +123,7 @@ static void add_directory(struct search *search, const char *directory)
 		free(entries);
 }
 
-/* As lilv does: ~ at the beginning is the home directory, and $NAME a variable. */
+/* Like lilv: a leading ~ is the home directory, and $NAME a variable. */
 static bool expand(const char *element, char *directory, size_t bytes)
 {
 	const char *start = "";
@@ -167,7 +167,7 @@ static void load(LilvWorld *world, const char *path)
 	lilv_node_free(bundle);
 }
 
-/* The version of the plugin that this bundle describes. False if it describes none: it has presets, or an editor. */
+/* The version of the plugin that this bundle describes. False if it describes none, but has presets or an editor. */
 static bool version_in(const struct search *search, const char *path, uint64_t *version)
 {
 	struct subject subject = {.world = world_new()};
@@ -182,8 +182,8 @@ static bool version_in(const struct search *search, const char *path, uint64_t *
 	return subject.plugin != NULL;
 }
 
-/* Several versions of a plugin may be installed: only the newest counts, of equal ones the first. The bundles of the
-   others are as good as not there. */
+/* Several versions of a plugin may be installed: only the newest counts, or the first of equal ones. The bundles of the
+   others are ignored. */
 static void drop_older(struct search *search, enum likelihood step)
 {
 	struct bundle *newest = NULL;
@@ -205,8 +205,7 @@ static void drop_older(struct search *search, enum likelihood step)
 	}
 }
 
-/* What a bundle's own code says is heard in another process: a bundle that is of no concern here must not end this one,
-   in the name of a plugin that is not installed. */
+/* A bundle's code runs in another process: an unrelated bundle must not crash this one. */
 static void ask_bundles(struct search *search)
 {
 	for (size_t i = 0; i < search->count; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Finding one plugin among all that are installed. */
+/* Finds one plugin among all installed ones. */
 #ifndef MAOLAN_LV2_WORLD_H
 #define MAOLAN_LV2_WORLD_H
 
@@ -7,18 +7,18 @@
 
 #include "message.h"
 
-/* [main-thread] An empty world that keeps labels of all languages (see labels.h), or NULL. */
+/* [main-thread] An empty world that keeps labels in all languages (see labels.h), or NULL. */
 LilvWorld *world_new(void);
 
-/* [main-thread] A world that knows the plugin named by uri, or NULL and a sentence. The bundles are sought where
-   LV2_PATH says, else where LV2 bundles usually are. Only those whose manifest seems to name the plugin are read by
-   lilv: reading all takes seconds where hundreds are installed, and the DAW waits. Others that may have it, by another
-   spelling or a dynamic manifest, are asked in a process of their own. */
+/* [main-thread] A world that contains the plugin named by uri, or NULL and a sentence. Bundles are searched in
+   LV2_PATH, or in the default folders. lilv reads only those whose manifest seems to name the plugin: reading all takes
+   seconds if hundreds are installed, and the DAW is waiting. Others that may contain it, by another spelling or a
+   dynamic manifest, are checked in a separate process. */
 LilvWorld *world_open(const char *uri, const LilvPlugin **plugin, const struct message *message);
 
-/* [main-thread] A separate world to read everything that is said about a plugin: its bundle, whose URI ends with a
-   slash, and those whose manifest may name it, for an editor may come in a bundle of its own. Runs code of bundles: for
-   the scanner's process. NULL when out of memory. */
+/* [main-thread] A separate world with everything about a plugin: its bundle, whose URI ends with a slash, and those
+   whose manifest may name it, since an editor may be in a separate bundle. Runs code of bundles, so it is for the
+   scanner process only. NULL when out of memory. */
 LilvWorld *world_open_around(const char *uri, const char *bundle_uri);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* An eventfd that wakes the main thread. */
+/* The pipe that wakes the main thread's event loop. */
 #include "notify.h"
 
 #include <errno.h>

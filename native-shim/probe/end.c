@@ -5,6 +5,7 @@
  */
 #include <dlfcn.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -87,24 +88,37 @@ static void catch_signals(void)
 }
 
 /* Only while plugin code runs; at other times the host itself exits. */
-static void on_exit_called(int exit_code, const void *caller)
+static void note_exit(int exit_code)
 {
-	(void)caller;
-	if (record != NULL && (record_get(PROBE_PHASE) != RECOVERY_IDLE || inside))
+	if (record_is_of_this_process() && (record_get(PROBE_PHASE) != RECOVERY_IDLE || inside))
 		note_end(RECOVERY_EXIT, (uint32_t)exit_code);
 }
 
+/* exit, and what calls it within libc. */
+static void on_exit_called(int exit_code, void *unused)
+{
+	(void)unused;
+	note_exit(exit_code);
+}
+
+#define DEFINE_EXIT(name)                                                                                              \
+	__attribute__((visibility("default"), noreturn)) void name(int exit_code)                                          \
+	{                                                                                                                  \
+		note_exit(exit_code);                                                                                          \
+		for (;;)                                                                                                       \
+			syscall(SYS_exit_group, exit_code);                                                                        \
+	}
+DEFINE_EXIT(_exit)
+DEFINE_EXIT(_Exit)
+
 int32_t probe_begin(void)
 {
-	void (*set_hook)(void (*)(int, const void *));
 	if (record == NULL)
 		return -1;
 	process_id = getpid();
 	file_mask = environment_file_mask();
 	catch_signals();
-	*(void **)&set_hook = dlsym(RTLD_DEFAULT, "maolan_exit_set_hook");
-	if (set_hook != NULL)
-		set_hook(on_exit_called);
+	on_exit(on_exit_called, NULL);
 	return 0;
 }
 

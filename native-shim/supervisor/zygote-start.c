@@ -57,7 +57,7 @@ static bool is_set(const char *variable)
 bool zygote_is_allowed(void)
 {
 	const char *choice = getenv("MAOLAN_ZYGOTE");
-	if (choice == NULL || strcmp(choice, "1") != 0)
+	if (choice != NULL && strcmp(choice, "0") == 0)
 		return false;
 	/* Without recovery the host process is this process in all but name; and libraries of others may not like forks. */
 	if (!supervisor.words[RECORD_IS_ON] || is_set("LD_PRELOAD") || is_set("LD_AUDIT") || is_set("ELECTRON_RUN_AS_NODE"))

@@ -23,9 +23,10 @@
 #include "../zygote/request.h"
 #include "supervisor.h"
 
-#define ANSWER_MS 1000 /* one that is busy forks a hundred hosts meanwhile */
-#define BEGIN_MS 200   /* while it begins itself; Node may be quicker */
-#define LOOK_MS 20
+/* One that is busy forks a hundred hosts meanwhile, and one that begins is as slow as Node itself is now. Node instead
+   would make the machine busier. */
+#define PATIENCE_MS 2000
+#define LOOK_MS 50
 #define BURY_MS 1000
 
 static struct {
@@ -35,7 +36,6 @@ static struct {
 	int timer_fd;
 	int pid_fd;     /* of the host process; -1: it is not the zygote's */
 	pid_t listener; /* the zygote, or while that begins the supervisor that has started it */
-	uint32_t patience_ms;
 	uint32_t asked_ms;
 	pid_t started; /* its parent is there; 0: not yet */
 	bool has_called;
@@ -43,7 +43,7 @@ static struct {
 } asked = {.connection = -1, .go_fd = -1, .link_fd = -1, .timer_fd = -1, .pid_fd = -1};
 
 /* Fields of /proc/PID/stat, counted from the name's end. */
-enum stat_number { STAT_STATE = 0, STAT_PARENT = 1, STAT_EXIT_CODE = 49 };
+enum stat_number { STAT_STATE = 0, STAT_EXIT_CODE = 49 };
 
 /* -1: the process does not exist. */
 static long stat_field(pid_t pid, enum stat_number number)
@@ -188,9 +188,7 @@ static bool is_trusted(void)
 	socklen_t bytes = sizeof peer;
 	if (getsockopt(asked.connection, SOL_SOCKET, SO_PEERCRED, &peer, &bytes) != 0 || peer.uid != geteuid())
 		return false;
-	const bool is_supervisor = stat_field(peer.pid, STAT_PARENT) == supervisor.daw;
 	asked.listener = peer.pid;
-	asked.patience_ms = is_supervisor ? BEGIN_MS : ANSWER_MS;
 	return true;
 }
 
@@ -300,7 +298,7 @@ static void look_at_time(void)
 		return;
 	const long state = stat_field(asked.listener, STAT_STATE);
 	const bool is_stopped = state == 'T' || state == 't';
-	if (is_stopped || now_ms() - asked.asked_ms >= asked.patience_ms)
+	if (is_stopped || now_ms() - asked.asked_ms >= PATIENCE_MS)
 		start_node();
 }
 

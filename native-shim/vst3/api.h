@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The VST3 API as this host needs it: travesty's C declarations, and what they lack. Names and ids of interfaces are
- * those of the VST3 specification; an interface is a pointer to a pointer to its table of functions.
+ * The part of the VST3 API that this host needs: travesty's C declarations, and what they lack. Names and ids of
+ * interfaces are those of the VST3 specification; an interface is a pointer to a pointer to its function table.
  */
 #ifndef MAOLAN_VST3_API_H
 #define MAOLAN_VST3_API_H
 
-/* travesty names these as C++ does, without struct. */
+/* travesty uses these names without struct, as in C++. */
 typedef struct v3_attribute_list v3_attribute_list;
 typedef struct v3_unit_info v3_unit_info;
 typedef struct v3_program_list_info v3_program_list_info;
@@ -28,21 +28,21 @@ typedef struct v3_timer_handler v3_timer_handler;
 /* restartComponent flags beyond travesty's */
 #define V3_RESTART_KEYSWITCH_CHANGED (1 << 10)
 
-/* Controller numbers of IMidiMapping and of LegacyMIDICCOutEvent, after the 128 of MIDI */
+/* Controller numbers of IMidiMapping and LegacyMIDICCOutEvent, after the 128 of MIDI */
 enum vst3_controller_number {
 	VST3_AFTERTOUCH = 128,
 	VST3_PITCH_BEND = 129,
 	VST3_PROGRAM_CHANGE = 130,
-	VST3_MAPPED_CONTROLLERS, /* count of those that IMidiMapping knows */
+	VST3_MAPPED_CONTROLLERS, /* number of those that IMidiMapping supports */
 	VST3_POLY_PRESSURE = 131,
 };
 
 /* NoteExpressionTypeIDs (ivstnoteexpression.h); values are 0..1. */
 enum vst3_note_expression {
-	VST3_EXPRESSION_VOLUME = 0,  /* 0.25: as it is; 1: four times */
+	VST3_EXPRESSION_VOLUME = 0,  /* 0.25: unchanged; 1: four times */
 	VST3_EXPRESSION_PAN = 1,     /* left to right */
-	VST3_EXPRESSION_TUNING = 2,  /* 0.5: as it is; 0 and 1: 120 semitones down and up */
-	VST3_EXPRESSION_VIBRATO = 3, /* and so on, as CLAP has them */
+	VST3_EXPRESSION_TUNING = 2,  /* 0.5: unchanged; 0 and 1: 120 semitones down and up */
+	VST3_EXPRESSION_VIBRATO = 3, /* this and the following as in CLAP */
 	VST3_EXPRESSION_BRIGHTNESS = 5,
 };
 
@@ -59,7 +59,7 @@ struct vst3_note_expression_info {
 		int32_t step_count;
 	} value;
 	v3_param_id parameter_id;
-	int32_t flags; /* as enum plugin_note_expression_flag */
+	int32_t flags; /* enum plugin_note_expression_flag */
 };
 struct vst3_note_expression_controller {
 	struct v3_funknown;
@@ -83,7 +83,7 @@ enum vst3_data_event_type {
 	VST3_DATA_SYSEX = 0,
 };
 
-/* Names of GetPluginFactory, ModuleEntry and ModuleExit are the module's symbols on Linux. */
+/* GetPluginFactory, ModuleEntry and ModuleExit are symbols of the module on Linux. */
 typedef struct v3_plugin_factory **(*vst3_get_plugin_factory)(void);
 typedef bool (*vst3_module_entry)(void *library);
 typedef bool (*vst3_module_exit)(void);
@@ -110,7 +110,7 @@ static const v3_tuid vst3_edit_controller2_iid = V3_ID(0x7F4EFE59, 0xF3204967, 0
 
 enum vst3_knob_mode { VST3_KNOB_CIRCULAR, VST3_KNOB_RELATIVE_CIRCULAR, VST3_KNOB_LINEAR };
 
-/* Of IPlugView's keys: the SDK's virtual key codes, in the order of its list, and modifiers. */
+/* Keys of IPlugView: the SDK's virtual key codes, in the order of its list, and modifiers. */
 enum vst3_key {
 	VST3_KEY_BACK = 1,
 	VST3_KEY_TAB,
@@ -192,7 +192,7 @@ static const v3_tuid vst3_stream_attributes_iid = V3_ID(0xD6CE2FFC, 0xEFAF4B8C, 
 
 /* Names and values of a stream's attributes. */
 #define VST3_STATE_TYPE "StateType"
-#define VST3_STATE_TYPE_PROJECT "Project" /* a preset has no such attribute */
+#define VST3_STATE_TYPE_PROJECT "Project" /* presets do not have this attribute */
 
 static const v3_tuid vst3_sizeable_stream_iid = V3_ID(0x04F9549E, 0xE02F4E6E, 0x87E86A87, 0x47F4E17F);
 

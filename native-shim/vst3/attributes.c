@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* IAttributeList: values under names. Lists are short, so a list it is. */
+/* IAttributeList: named values. The lists are short, so they are linked lists. */
 #include "attributes.h"
 
 #include <stdatomic.h>
@@ -31,7 +31,7 @@ static void attribute_free(struct attribute *attribute)
 	free(attribute);
 }
 
-/* A new attribute in the list, in place of any of the same name; NULL when out of memory. */
+/* Add an attribute to the list, replacing any of the same name; NULL when out of memory. */
 static struct attribute *put(void *self, const char *id, enum kind kind, const void *bytes, uint32_t byte_count)
 {
 	struct attributes *attributes = self;
@@ -116,7 +116,7 @@ static v3_result set_string(void *self, const char *id, const int16_t *string)
 	return string && put(self, id, KIND_STRING, string, (units + 1) * 2) ? V3_OK : V3_INVALID_ARG;
 }
 
-/* size counts bytes. A string that does not fit is cut, but ends with a NUL. */
+/* size is in bytes. A string that does not fit is truncated, but always ends with a NUL. */
 static v3_result get_string(void *self, const char *id, int16_t *string, uint32_t size)
 {
 	const struct attribute *attribute = get(self, id, KIND_STRING);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Objects that plugins ask the host for: IAttributeList, and IMessage, which has one. References are counted. */
+/* Objects that plugins create through the host: IAttributeList, and IMessage, which contains one. Reference-counted. */
 #ifndef MAOLAN_VST3_ATTRIBUTES_H
 #define MAOLAN_VST3_ATTRIBUTES_H
 

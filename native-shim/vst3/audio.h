@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the audio thread may see of a VST3 instance, and nothing more. process.c and what it calls include this header
- * and never instance.h: the include graph is the thread border. The main thread fills this struct while the audio
- * thread is not in process; what both touch at any time is a board, a queue or an atomic.
+ * The part of a VST3 instance that the audio thread may use. process.c and what it calls include this header but never
+ * instance.h: the include graph separates the threads. The main thread fills in this struct while the audio thread is
+ * not in process; data that both access at any time is atomic or in a lock-free queue.
  */
 #ifndef MAOLAN_VST3_AUDIO_H
 #define MAOLAN_VST3_AUDIO_H
@@ -12,21 +12,21 @@
 #include <stdint.h>
 
 #include "api.h"
-#include "board.h"
 #include "changes.h"
 #include "directory.h"
 #include "gestures.h"
+#include "mailbox.h"
 #include "offline.h"
 #include "plugin.h"
 #include "sysex.h"
 
-#define EVENT_BUSES_MAX 16u /* per direction: what the block record allows */
+#define EVENT_BUSES_MAX 16u /* per direction: the block record's limit */
 #define MIDI_CHANNELS 16u
 
 /* One audio channel of one bus. */
 struct vst3_channel {
-	float **slot;   /* where the plugin finds its pointer */
-	float *samples; /* BLOCK_FRAMES_MAX: a plane of the block, or one of the spare buffers */
+	float **slot;   /* the plugin's pointer to the channel */
+	float *samples; /* BLOCK_FRAMES_MAX: a plane of the block, or a spare buffer */
 	uint32_t bus;
 	uint32_t number; /* within the bus */
 };
@@ -34,18 +34,18 @@ struct vst3_channel {
 /* All audio buses of one direction. */
 struct vst3_side {
 	struct v3_audio_bus_buffers *buses;
-	float **pointers; /* of all buses; buses[].channel_buffers_32 point in here */
+	float **pointers; /* of all buses; buses[].channel_buffers_32 points into this */
 	struct vst3_channel *channels;
 	uint32_t bus_count;
 	uint32_t channel_count;
-	float *spare;    /* BLOCK_FRAMES_MAX: input: silence; output: thrown away. For channels that have no plane */
+	float *spare;    /* BLOCK_FRAMES_MAX: silence for inputs, discarded for outputs; for channels without a plane */
 	bool spare_used; /* by any channel */
 };
 
-/* Which parameter a MIDI controller of an event bus moves. Written by the main thread at any time. */
+/* Which parameter each MIDI controller of an event bus changes. Written by the main thread at any time. */
 struct vst3_midi_map {
 	_Atomic v3_param_id controllers[MIDI_CHANNELS][VST3_MAPPED_CONTROLLERS]; /* or VST3_NO_PARAMETER */
-	/* The parameter that selects the program of the channel's unit, for when program changes are not mapped. */
+	/* The parameter that selects the program of the channel's unit, if program changes are not mapped. */
 	_Atomic v3_param_id program_parameters[MIDI_CHANNELS];
 	_Atomic int32_t program_steps[MIDI_CHANNELS]; /* number of programs - 1 */
 };
@@ -54,15 +54,15 @@ struct vst3_midi_map {
 struct vst3_events {
 	const struct v3_event_list *table; /* must be first: the plugin's pointer to the object */
 	struct v3_event *items;            /* BLOCK_EVENTS_MAX */
-	uint8_t *bytes;                    /* BLOCK_DATA_BYTES: of the data events that the plugin added */
+	uint8_t *bytes;                    /* BLOCK_DATA_BYTES: of data events added by the plugin */
 	uint32_t count;
 	uint32_t byte_count;
 };
 
 struct vst3_audio {
-	struct plugin head; /* must be first: the caller has a pointer to it */
+	struct plugin head; /* must be first: the caller casts between the two */
 	bool ready;         /* bound and active */
-	bool processing;    /* setProcessing(1) was called */
+	bool processing;    /* setProcessing(1) has been called */
 
 	struct v3_audio_processor **processor;
 	struct block *block;
@@ -70,7 +70,7 @@ struct vst3_audio {
 	struct event *output_events;
 	struct sysex sysex;
 	double sample_rate;  /* Hz */
-	uint32_t frames_max; /* maxSamplesPerBlock as announced to the plugin */
+	uint32_t frames_max; /* maxSamplesPerBlock as passed to the plugin */
 
 	struct vst3_side inputs;
 	struct vst3_side outputs;
@@ -79,7 +79,7 @@ struct vst3_audio {
 	int64_t continuous_samples; /* processed since activation */
 	_Atomic uint32_t latency_samples;
 
-	float *values;      /* own ones, or the block's once bound */
+	float *values;      /* own memory, or the block's once bound */
 	v3_param_id *ids;   /* position in the table -> id */
 	bool *is_read_only; /* by position in the table */
 	struct directory *directory;
@@ -94,12 +94,12 @@ struct vst3_audio {
 	struct vst3_midi_map *midi_maps;
 	uint32_t midi_map_count;
 
-	/* Between the threads. */
-	struct directory_door door; /* of the directory, for edits */
-	struct board *news;         /* audio -> main: values from the DAW that the controller does not know yet */
-	struct board *reported;     /* audio -> main: values that the processor gives the controller */
-	struct gestures gestures;   /* any thread -> audio */
-	atomic_bool edits_waiting;  /* edits or gestures were put in since the last block */
+	/* Shared between threads. */
+	struct directory_door door;    /* access to the directory, for edits */
+	struct mailbox *unsent_values; /* audio -> main: values from the DAW that the controller does not have yet */
+	struct mailbox *reported;      /* audio -> main: values that the processor sends to the controller */
+	struct gestures gestures;      /* any thread -> audio */
+	atomic_bool edits_waiting;     /* there have been edits or gestures since the last block */
 	struct offline offline;
 };
 
@@ -107,11 +107,11 @@ struct vst3_audio {
 int32_t vst3_process(struct plugin *plugin);
 int32_t vst3_has_changes(const struct plugin *plugin);
 
-/* [audio-thread], or any other while that one stands still: a flush without a block of the DAW's, for states and values
-   that wait for the processor. Its MIDI and gestures stay where they are. */
+/* [audio-thread, or any other thread while it is stopped] A flush without a block from the DAW, for states and values
+   that the processor has not received. Its MIDI and gestures stay queued. */
 void vst3_settle(struct vst3_audio *audio);
 
-/* [any-thread] The table's value. */
+/* [any-thread] Store a value in the table. */
 static inline void vst3_store_value(struct vst3_audio *audio, uint32_t index, double value)
 {
 	const float narrow = (float)value;

@@ -13,7 +13,7 @@
 #define PATH_ROOM 4096
 #define FOLDERS_ROOM 256
 
-/* Folder names of this build's architecture, the usual one first; then what uname calls the machine. */
+/* Folder names for this build's architecture, the standard one first; then the machine name from uname. */
 static const char *const architecture_folders[] = {
 #if defined(__x86_64__)
     "x86_64-linux",
@@ -39,7 +39,7 @@ static const char *const architecture_folders[] = {
 
 /* ---- specs ---- */
 
-/* Reads count hexadecimal bytes, each preceded by separators of the text form. Returns what follows, or NULL. */
+/* Reads count hexadecimal bytes, each preceded by the text form's separators. Returns the rest, or NULL. */
 static const char *read_bytes(const char *text, const char *separators, v3_tuid bytes)
 {
 	for (size_t i = 0; i < sizeof(v3_tuid); i++) {
@@ -104,7 +104,7 @@ static bool is_file(const char *path)
 	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-/* The bundle's name without the last extension: what its binary must be called. */
+/* The bundle's name without the last extension: the required name of its binary. */
 static void copy_stem(const char *path, char *stem, size_t room)
 {
 	size_t length = strlen(path);
@@ -135,7 +135,7 @@ static bool is_library(const char *name)
 	return length > 3 && strcmp(name + length - 3, ".so") == 0;
 }
 
-/* Users rename bundles. The only shared object in the folder is meant then; of several, none. */
+/* For bundles renamed by users: the only shared object in the folder; NULL if there are several. */
 static char *only_library_in(const char *bundle, const char *folder)
 {
 	char path[PATH_ROOM], only[256] = "";
@@ -154,7 +154,7 @@ static char *only_library_in(const char *bundle, const char *folder)
 	return count == 1 && length < PATH_ROOM && is_file(path) ? strdup(path) : NULL;
 }
 
-/* A link to a bundle may have another name than the bundle. */
+/* A link to a bundle may have a different name. */
 static char *find_in_folder(const char *bundle, const char *folder)
 {
 	char *found = binary_in(bundle, bundle, folder);
@@ -166,7 +166,7 @@ static char *find_in_folder(const char *bundle, const char *folder)
 	return found ? found : only_library_in(bundle, folder);
 }
 
-/* What the bundle has instead of what this machine needs, for the sentence. */
+/* Lists the architectures in the bundle, for the error sentence. */
 static void list_folders(const char *bundle, char *list, size_t room)
 {
 	char path[PATH_ROOM];
@@ -178,7 +178,7 @@ static void list_folders(const char *bundle, char *list, size_t room)
 	for (const struct dirent *entry = readdir(directory); entry; entry = readdir(directory)) {
 		const char *name = entry->d_name;
 		if (!strchr(name, '-') && strcmp(name, "MacOS") != 0)
-			continue; /* Resources, moduleinfo.json and the like */
+			continue; /* Resources, moduleinfo.json and similar */
 		const size_t used = strlen(list);
 		snprintf(list + used, room - used, "%s%.64s", used ? ", " : "", name);
 	}
@@ -220,7 +220,7 @@ char *bundle_find_binary(const char *path, const struct message *message)
 	if (S_ISDIR(status.st_mode))
 		return find_in_bundle(path, message);
 	if (S_ISREG(status.st_mode))
-		return realpath(path, NULL); /* a single-file plugin; a name with a slash, or dlopen would search */
+		return realpath(path, NULL); /* a single-file plugin; the path needs a slash, or dlopen would search for it */
 	message_set(message, "VST3 module not found at \"%s\": neither a bundle folder nor a shared object", path);
 	return NULL;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Audio buses and how they lie on the DAW's flat list of channels (planes).
+ * Audio buses and their layout in the DAW's flat list of channels (planes).
  *
- * - Main buses first, then aux buses (side-chains), each group in the order in which the plugin lists it; the channels
- *   of a bus one after another in the order of its speaker arrangement. Inputs and outputs alike. So a stereo effect
- *   with a mono side-chain reads plane 0 left, 1 right, 2 side-chain.
- * - All buses are active. Channels beyond the planes read silence, or write into memory that is never heard.
- * - Every bus is in the process data with a pointer for every channel, and some more: a plugin that writes more
- *   channels than it agreed to does not hit foreign memory.
+ * - Main buses first, then aux buses (side chains), each group in the plugin's order; the channels of a bus are
+ *   consecutive, in the order of its speaker arrangement. The same for inputs and outputs. So a stereo effect with a
+ *   mono side chain reads plane 0 left, 1 right, 2 side chain.
+ * - All buses are active. Channels beyond the planes read silence, or write into memory that is discarded.
+ * - Every bus is in the process data with a pointer for every channel, and some extra ones, so that a plugin that
+ *   writes more channels than agreed does not corrupt memory.
  */
 #include <stdlib.h>
 
@@ -25,7 +25,7 @@ struct arrangements {
 	int32_t count;
 };
 
-/* ---- what the plugin has ---- */
+/* ---- the plugin's buses ---- */
 
 static int32_t bus_count(struct vst3_instance *instance, int32_t media_type, int32_t direction, int32_t max)
 {
@@ -66,15 +66,16 @@ static void read_arrangements(struct vst3_instance *instance, int32_t direction,
 		result->items[i] = bus_arrangement(instance, direction, i);
 }
 
-/* ---- agreeing ---- */
+/* ---- negotiation ---- */
 
-/* Mono or stereo for the first main bus, as the DAW would like; all else as the plugin has it. */
-static void wish(struct vst3_instance *instance, int32_t direction, uint32_t wanted, struct arrangements *wishes)
+/* Mono or stereo for the first main bus, as the DAW requests; everything else as the plugin proposes. */
+static void choose_width(
+    struct vst3_instance *instance, int32_t direction, uint32_t wanted, struct arrangements *proposal)
 {
-	for (int32_t i = 0; i < wishes->count && (wanted == 1 || wanted == 2); i++) {
+	for (int32_t i = 0; i < proposal->count && (wanted == 1 || wanted == 2); i++) {
 		if (bus_info(instance, direction, i).bus_type != V3_MAIN)
 			continue;
-		wishes->items[i] = wanted == 1 ? MONO : STEREO;
+		proposal->items[i] = wanted == 1 ? MONO : STEREO;
 		return;
 	}
 }
@@ -86,14 +87,14 @@ static bool propose(struct vst3_instance *instance, struct arrangements *inputs,
 	           ->set_bus_arrangements(processor, inputs->items, inputs->count, outputs->items, outputs->count) == V3_OK;
 }
 
-/* A refused proposal leaves the plugin with what it can do instead: that is accepted, and said so. */
+/* If it refuses a proposal, the plugin switches to what it supports instead: this is accepted, and logged. */
 static void negotiate(struct vst3_instance *instance)
 {
 	struct arrangements inputs, outputs;
 	read_arrangements(instance, V3_INPUT, &inputs);
 	read_arrangements(instance, V3_OUTPUT, &outputs);
-	wish(instance, V3_INPUT, instance->wanted_inputs, &inputs);
-	wish(instance, V3_OUTPUT, instance->wanted_outputs, &outputs);
+	choose_width(instance, V3_INPUT, instance->wanted_inputs, &inputs);
+	choose_width(instance, V3_OUTPUT, instance->wanted_outputs, &outputs);
 	if (inputs.count + outputs.count == 0 || propose(instance, &inputs, &outputs))
 		return;
 	read_arrangements(instance, V3_INPUT, &inputs);
@@ -101,7 +102,7 @@ static void negotiate(struct vst3_instance *instance)
 	propose(instance, &inputs, &outputs);
 }
 
-/* ---- laying out ---- */
+/* ---- layout ---- */
 
 static void free_side(struct vst3_side *side)
 {
@@ -116,7 +117,7 @@ static uint32_t channels_of_bus(struct vst3_instance *instance, int32_t directio
 {
 	const v3_speaker_arrangement arrangement = bus_arrangement(instance, direction, bus);
 	uint32_t channels = (uint32_t)__builtin_popcountll(arrangement);
-	if (channels == 64) /* an arrangement can say no more */
+	if (channels == 64) /* the limit of an arrangement */
 		channels = (uint32_t)bus_info(instance, direction, bus).channel_count;
 	return channels < BUS_CHANNELS_MAX ? channels : BUS_CHANNELS_MAX;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The points of all queues lie in one pool; a queue is a list in it. Plugins read points by number, nearly always one
- * after the other: a cursor per queue keeps that from being quadratic.
+ * The points of all queues are in one pool; a queue is a linked list in it. Plugins read points by index, nearly always
+ * sequentially: a cursor per queue avoids quadratic time.
  */
 #include "changes.h"
 
@@ -21,7 +21,7 @@ struct queue {
 	const struct v3_param_value_queue *table; /* must be first: the plugin's pointer to the object */
 	struct changes *changes;
 	v3_param_id id;
-	enum change_source source; /* of the point added last */
+	enum change_source source; /* of the last point added */
 	uint32_t point_count;
 	uint32_t first;
 	uint32_t last;
@@ -29,7 +29,7 @@ struct queue {
 	uint32_t cursor_number;
 };
 
-/* Which queue has this id? Only slots of the current round count, so that clearing costs nothing. */
+/* Finds the queue with an id. Only slots of the current generation count, so that clearing costs nothing. */
 struct slot {
 	uint32_t round;
 	uint32_t queue;
@@ -60,7 +60,7 @@ static uint32_t point_number(struct queue *queue, uint32_t number)
 	return queue->cursor;
 }
 
-/* The last point at or before the offset, or NONE; its number too. */
+/* The last point at or before the offset, or NONE, and its index. */
 static uint32_t find_before(const struct queue *queue, int32_t sample_offset, uint32_t *number)
 {
 	const struct point *points = queue->changes->points;
@@ -77,7 +77,7 @@ static uint32_t find_before(const struct queue *queue, int32_t sample_offset, ui
 	return before;
 }
 
-/* Returns the number of the point, or NONE when the pool is used up. */
+/* Returns the index of the point, or NONE if the pool is exhausted. */
 static uint32_t add_point(struct queue *queue, int32_t sample_offset, double value)
 {
 	struct changes *changes = queue->changes;
@@ -119,7 +119,7 @@ static struct slot *find_slot(struct changes *changes, v3_param_id id)
 
 static const struct v3_param_value_queue queue_table;
 
-/* The queue of the parameter, new if need be; NULL when there are too many. */
+/* The parameter's queue, created if needed; NULL if there are too many. */
 static struct queue *open_queue(struct changes *changes, v3_param_id id)
 {
 	struct slot *slot = find_slot(changes, id);
@@ -155,7 +155,7 @@ void changes_add(
 	add_point(queue, sample_offset, value);
 }
 
-/* VST3 has a line from each point to the next (IParamValueQueue). */
+/* VST3 interpolates linearly from each point to the next (IParamValueQueue). */
 void changes_step(struct changes *changes, v3_param_id id, int32_t sample_offset, double before, double value)
 {
 	struct queue *queue = open_queue(changes, id);
@@ -183,9 +183,9 @@ bool changes_last(const struct changes *changes, uint32_t number, struct change 
 	return true;
 }
 
-/* ---- what the plugin sees ---- */
+/* ---- the plugin's interface ---- */
 
-/* Both objects live as long as the instance: counting references would be for show. */
+/* Both objects live as long as the instance, so references are not counted. */
 static uint32_t count_nothing(void *self)
 {
 	(void)self;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * IParameterChanges: one queue per parameter, points sorted by offset. Allocated once; afterwards used by the audio
- * thread only, by us on one side and by the plugin, inside process, on the other.
+ * IParameterChanges: one queue per parameter, with points sorted by offset. Allocated once; then used only on the audio
+ * thread, by this host and, inside process, by the plugin.
  */
 #ifndef MAOLAN_VST3_CHANGES_H
 #define MAOLAN_VST3_CHANGES_H
@@ -12,7 +12,7 @@
 #define CHANGES_QUEUES_MAX (BLOCK_PARAMETERS_MAX + BLOCK_EVENTS_MAX)
 #define CHANGES_POINTS_MAX (2 * CHANGES_QUEUES_MAX)
 
-/* Who made a change: the controller knows already what its editor does. */
+/* The source of a change: the controller already knows its own editor's changes. */
 enum change_source { CHANGE_FROM_OUTSIDE, CHANGE_FROM_EDITOR };
 
 struct change {
@@ -27,19 +27,19 @@ struct changes;
 struct changes *changes_new(void);
 void changes_free(struct changes *changes);
 
-/* [audio-thread] What to put into ProcessData. */
+/* [audio-thread] The object for ProcessData. */
 struct v3_param_changes **changes_object(struct changes *changes);
 /* [audio-thread] */
 void changes_clear(struct changes *changes);
-/* [audio-thread] Add a point. Of two at the same offset the later one counts. Dropped when all memory is used. */
+/* [audio-thread] Add a point. Of two at the same offset the later one counts. Dropped if all memory is used. */
 void changes_add(
     struct changes *changes, v3_param_id id, int32_t sample_offset, double value, enum change_source source);
 
-/* [audio-thread] Let the parameter step to a value at this frame, without a ramp: with a second point just before it.
-   before: its value at the start of the block, if it has no point yet. The offsets of a parameter ascend. */
+/* [audio-thread] Change the parameter at this frame in a step, not a ramp: adds a second point just before it. before:
+   its value at the start of the block, if it has no point yet. A parameter's offsets must ascend. */
 void changes_step(struct changes *changes, v3_param_id id, int32_t sample_offset, double before, double value);
 
-/* [audio-thread] Number of queues, then what each one ends with. False: the queue is empty. */
+/* [audio-thread] The number of queues, and the last point of each. False: the queue is empty. */
 uint32_t changes_count(const struct changes *changes);
 bool changes_last(const struct changes *changes, uint32_t queue, struct change *change);
 

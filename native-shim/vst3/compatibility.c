@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The list is JSON5: [{ "New": "<class id>", "Old": ["<class id>", ...] }, ...], under the key "Compatibility" in
- * moduleinfo.json, and alone where IPluginCompatibility writes it. Nothing but its words matters here: an object's
- * "New" and its "Old" may come in either order.
+ * moduleinfo.json, and by itself in the output of IPluginCompatibility. Only its tokens matter here: an object's "New"
+ * and "Old" may be in either order.
  */
 #include "compatibility.h"
 
@@ -23,9 +23,9 @@ struct vst3_plugin_compatibility {
 };
 static const v3_tuid vst3_plugin_compatibility_iid = V3_ID(0x4AFD4B6A, 0x35D7C240, 0xA5C31414, 0xFB7D15E6);
 
-/* ---- words ---- */
+/* ---- tokens ---- */
 
-/* What stands before the next word, or NULL at the end: comments and white space are passed. */
+/* Skips comments and white space; NULL at the end. */
 static const char *skip(const char *at)
 {
 	for (;;) {
@@ -39,7 +39,7 @@ static const char *skip(const char *at)
 	}
 }
 
-/* The next word (a string or a bare name without its quotes, or one of {}[]), cut to fit; returns what follows. */
+/* The next token (a string or a bare name without quotes, or one of {}[]), truncated to fit; returns the rest. */
 static const char *next_word(const char *at, char word[WORD_ROOM])
 {
 	size_t length = 1;
@@ -62,7 +62,7 @@ static const char *next_word(const char *at, char word[WORD_ROOM])
 
 /* ---- class ids ---- */
 
-/* Hexadecimal digits only, upper case: ids are written with dashes, braces or commas here and there. */
+/* Keeps hexadecimal digits only, in upper case: some ids are written with dashes, braces or commas. */
 static void digits_of(const char *text, size_t length, char digits[33])
 {
 	size_t count = 0;
@@ -114,7 +114,7 @@ static const char *find_list(const char *text)
 	return NULL;
 }
 
-/* ---- where it stands ---- */
+/* ---- location ---- */
 
 static char *read_file(const char *path)
 {
@@ -129,8 +129,8 @@ static char *read_file(const char *path)
 	return NULL;
 }
 
-/* BUNDLE/Contents/Resources/moduleinfo.json, or BUNDLE/Contents/moduleinfo.json as the first SDKs with it wrote; the
-   shared object is BUNDLE/Contents/ARCHITECTURE/NAME.so. */
+/* BUNDLE/Contents/Resources/moduleinfo.json, or BUNDLE/Contents/moduleinfo.json as written by the first SDKs that had
+   it; the shared object is BUNDLE/Contents/ARCHITECTURE/NAME.so. */
 static char *read_module_info(const struct module *module)
 {
 	static const char *const places[] = {"/Resources/moduleinfo.json", "/moduleinfo.json"};
@@ -184,7 +184,7 @@ bool compatibility_replaces(const struct module *module, const char *old_class, 
 	class_id_text(module->class_id, own);
 	digits_of(own, strlen(own), new_id);
 	digits_of(old_class, length, old_id);
-	char *info = read_module_info(module); /* with one, the class is to be ignored */
+	char *info = read_module_info(module); /* takes precedence over the class */
 	char *text = info ? info : ask_factory(module);
 	const char *list = info ? find_list(info) : text;
 	const bool replaces = list && list_has(list, new_id, old_id);

@@ -5,8 +5,8 @@
 
 #include "module.h"
 
-/* Whether the module says that its chosen class takes the states of another class, which is named as in a state blob
-   (class_id_text, length bytes). It says so in its bundle's moduleinfo.json, or by a class that implements
+/* Whether the module declares that its selected class accepts the states of another class, which is named as in a state
+   blob (class_id_text, length bytes). The declaration is in its bundle's moduleinfo.json, or in a class that implements
    IPluginCompatibility. */
 bool compatibility_replaces(const struct module *module, const char *old_class, uint32_t length);
 

@@ -9,7 +9,7 @@
 struct waiting_message {
 	struct waiting_message *next;
 	struct connection_proxy *proxy;
-	struct v3_message **message; /* with a reference of ours */
+	struct v3_message **message; /* holds a reference */
 };
 
 static v3_result query_interface(void *self, const v3_tuid iid, void **object)
@@ -26,7 +26,7 @@ static uint32_t count_nothing(void *self)
 	return 1;
 }
 
-/* The host connects; what a plugin tries here is of no effect. */
+/* Only the host connects; calls by a plugin have no effect. */
 static v3_result connect_nothing(void *self, struct v3_connection_point **other)
 {
 	(void)self;
@@ -92,7 +92,7 @@ void connection_open(
 	(*controller_point)->connect(controller_point, (struct v3_connection_point **)&connection->to_component);
 }
 
-/* The oldest first. */
+/* Takes the oldest first. */
 static struct waiting_message *take_waiting(struct connection *connection)
 {
 	struct waiting_message *newest = atomic_exchange(&connection->waiting, NULL);

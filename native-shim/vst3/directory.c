@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The parameters that editors may edit, by id, and where the values go. */
+/* The parameters that editors may change, by id, and the destination of the values. */
 #include "directory.h"
 
 #include <stdlib.h>
@@ -18,7 +18,7 @@ struct directory *directory_new(const v3_param_id *ids, uint32_t count)
 	struct directory *directory = calloc(1, sizeof(*directory) + count * sizeof(*directory->keys));
 	if (!directory)
 		return NULL;
-	directory->edits = board_new(count);
+	directory->edits = mailbox_new(count);
 	if (!directory->edits) {
 		free(directory);
 		return NULL;
@@ -35,7 +35,7 @@ static void free_retired(struct directory_door *door)
 	while (door->retired) {
 		struct directory *directory = door->retired;
 		door->retired = directory->next;
-		board_free(directory->edits);
+		mailbox_free(directory->edits);
 		free(directory);
 	}
 }
@@ -47,7 +47,7 @@ void directory_publish(struct directory_door *door, struct directory *directory)
 		before->next = door->retired;
 		door->retired = before;
 	}
-	/* A thread that enters after this moment finds the new one. */
+	/* A thread that enters from now on gets the new one. */
 	if (atomic_load(&door->inside) == 0)
 		free_retired(door);
 }

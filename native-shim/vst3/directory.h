@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What edits need to know of the parameters: which exist, and the queue that takes their values. Editors call from
- * any thread and at any time, so a directory never changes. A plugin that is reloaded gets another one, and the old one
- * stays until no thread is inside.
+ * The parameters, for edits: which exist, and the queue for their values. Editors call on any thread at any time, so a
+ * directory is immutable. A plugin that is reloaded gets a new one, and the old one stays until no thread uses it.
  */
 #ifndef MAOLAN_VST3_DIRECTORY_H
 #define MAOLAN_VST3_DIRECTORY_H
@@ -11,40 +10,40 @@
 #include <stdint.h>
 
 #include "api.h"
-#include "board.h"
+#include "mailbox.h"
 
-/* One position of the parameter table, found by id. */
+/* A position in the parameter table, looked up by id. */
 struct directory_key {
 	v3_param_id id;
 	uint32_t index;
 };
 
 struct directory {
-	struct directory *next; /* of those that are out of use */
-	struct board *edits;    /* any thread -> audio: values that the plugin's editor changed */
+	struct directory *next; /* in the list of retired ones */
+	struct mailbox *edits;  /* any thread -> audio: values changed in the plugin's editor */
 	uint32_t count;
 	struct directory_key keys[]; /* sorted */
 };
 
-/* All zero: there is none. */
+/* All zero: no directory. */
 struct directory_door {
 	_Atomic(struct directory *) current;
 	_Atomic uint32_t inside;   /* threads between enter and leave */
-	struct directory *retired; /* main thread: out of use, perhaps not for all who are inside */
+	struct directory *retired; /* main thread: retired, but possibly still in use */
 };
 
-/* [main-thread] Of the parameters with these ids, in the order of the table. NULL when out of memory. */
+/* [main-thread] For the parameters with these ids, in table order. NULL when out of memory. */
 struct directory *directory_new(const v3_param_id *ids, uint32_t count);
-/* [main-thread] Let it take the place of the one before; NULL: there is none. */
+/* [main-thread] Replace the current directory; NULL: by none. */
 void directory_publish(struct directory_door *door, struct directory *directory);
-/* [main-thread] No thread enters any more. */
+/* [main-thread] No thread may enter after this call. */
 void directory_close(struct directory_door *door);
 
-/* [any-thread] The directory, which stays until leave; NULL: there is none. leave must follow in any case. */
+/* [any-thread] The current directory, valid until leave; NULL: none. leave must be called in either case. */
 const struct directory *directory_enter(struct directory_door *door);
 void directory_leave(struct directory_door *door);
 
-/* [any-thread] Position of a parameter in the table, or count. */
+/* [any-thread] Position of a parameter in the table, or count if unknown. */
 uint32_t directory_find(const struct directory *directory, v3_param_id id);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the user does in a window of the host's own, where nothing in it has taken it: keys and the wheel go to the
- * view. A wheel that the view does not want moves the parameter under the pointer, if the view says which one that is
+ * User input in a floating window that no window inside it has handled: keys and the wheel go to the view. A wheel
+ * event that the view ignores changes the parameter under the pointer, if the view reports which one that is
  * (IParameterFinder).
  */
 #include <X11/keysym.h>
@@ -10,7 +10,7 @@
 #include "editor.h"
 #include "instance.h"
 
-/* Of a parameter without steps, per notch of the wheel. */
+/* For a parameter without steps, per wheel notch. */
 #define WHEEL_STEP 0.01
 
 /* ---- keys ---- */
@@ -74,7 +74,7 @@ static bool find_parameter(struct v3_plugin_view **view, int32_t x, int32_t y, v
 	return found;
 }
 
-/* As if the view had been dragged: the DAW learns of it by the component handler. */
+/* Like a drag in the view: the DAW is notified through the component handler. */
 static void turn(struct vst3_instance *instance, v3_param_id id, double notches)
 {
 	struct v3_edit_controller **controller = instance->controller;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The size of the editor. The view asks by resizeView, the user by dragging the container's border; whichever asks, the
- * view hears the outcome by onSize, and container and view have one size afterwards.
+ * The size of the editor. The view requests one by resizeView, the user by dragging the container's border; in either
+ * case the view gets the result by onSize, and container and view then have the same size.
  */
 #include "editor.h"
 
@@ -9,20 +9,20 @@
 
 #include "instance.h"
 
-#define RESIZES_NESTED_MAX 8u /* a view that answers each onSize with another resizeView is left with the last one */
+#define RESIZES_NESTED_MAX 8u /* a view that answers each onSize with another resizeView keeps the last size */
 
 static bool same_size(struct editor_size a, struct editor_size b)
 {
 	return a.width == b.width && a.height == b.height;
 }
 
-/* False: not the size of anything that can be seen. */
+/* False if it is not a valid size. */
 static bool size_of(const struct v3_view_rect *rect, struct editor_size *size)
 {
 	const int64_t width = (int64_t)rect->right - rect->left;
 	const int64_t height = (int64_t)rect->bottom - rect->top;
 	*size = (struct editor_size){(uint32_t)width, (uint32_t)height};
-	return width > 0 && height > 0 && width <= INT16_MAX && height <= INT16_MAX; /* X11 knows no larger windows */
+	return width > 0 && height > 0 && width <= INT16_MAX && height <= INT16_MAX; /* X11's limit */
 }
 
 static struct v3_view_rect rect_of(struct editor_size size)
@@ -46,7 +46,7 @@ void editor_take_size_of_view(struct editor *editor)
 		editor->size = size;
 }
 
-void editor_tell_view_size(struct editor *editor)
+void editor_notify_view_size(struct editor *editor)
 {
 	struct v3_view_rect rect = rect_of(editor->size);
 	editor->nested++;
@@ -54,7 +54,7 @@ void editor_tell_view_size(struct editor *editor)
 	editor->nested--;
 }
 
-/* ---- the view asks ---- */
+/* ---- requests of the view ---- */
 
 static v3_result resize_view(void *self, struct v3_plugin_view **view, struct v3_view_rect *rect)
 {
@@ -68,12 +68,12 @@ static v3_result resize_view(void *self, struct v3_plugin_view **view, struct v3
 	if (!editor->attached)
 		return V3_FALSE;
 	if (editor->nested > 0 && same_size(size, editor->size))
-		return V3_OK; /* it is being told just now */
+		return V3_OK; /* inside onSize */
 	if (editor->nested >= RESIZES_NESTED_MAX || !resize_container(editor, size))
 		return V3_FALSE;
 	editor->size = size;
 	editor->refused = (struct editor_size){0};
-	editor_tell_view_size(editor);
+	editor_notify_view_size(editor);
 	return V3_OK;
 }
 
@@ -82,10 +82,10 @@ const struct v3_plugin_frame editor_frame_table = {
     .resize_view = resize_view,
 };
 
-/* ---- the user asks ---- */
+/* ---- requests of the user ---- */
 
-/* What the view makes of a size. The specification leaves open what the result of checkSizeConstraint says about a rect
-   that was adjusted, so the rect counts if it was. */
+/* The size that the view makes of a requested one. The specification does not say what checkSizeConstraint returns for
+   an adjusted rect, so the rect is used if it was changed. */
 static struct editor_size constrain(const struct editor *editor, struct editor_size wanted)
 {
 	struct v3_plugin_view **view = editor->view;
@@ -105,7 +105,7 @@ void editor_container_resized(struct editor *editor, uint32_t width, uint32_t he
 	if (!editor->attached)
 		return;
 	const struct editor_size allowed = constrain(editor, given);
-	/* Tiling window managers insist: they are asked once. */
+	/* Tiling window managers ignore refusals, so they are asked only once. */
 	const bool insists = same_size(given, editor->refused);
 	if (same_size(given, allowed))
 		editor->refused = (struct editor_size){0};
@@ -114,5 +114,5 @@ void editor_container_resized(struct editor *editor, uint32_t width, uint32_t he
 	if (same_size(allowed, editor->size))
 		return;
 	editor->size = allowed;
-	editor_tell_view_size(editor);
+	editor_notify_view_size(editor);
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The life cycle of the editor, in VST3's order: createView, isPlatformTypeSupported, setFrame, setContentScaleFactor,
+ * Lifecycle of the editor, in VST3's order: createView, isPlatformTypeSupported, setFrame, setContentScaleFactor,
  * getSize, attached, onSize ... removed, setFrame(NULL), release.
  *
- * The container is opened before the view is asked for its size: where there is no server or no such parent, the
- * plugin's toolkit, which may not bear that, is not even tried.
+ * The container is opened before the view is asked for its size: if there is no X server or no such parent, the
+ * plugin's toolkit, which may crash then, is not even started.
  */
 #include "editor.h"
 
@@ -13,13 +13,13 @@
 #include "instance.h"
 #include "os.h"
 
-/* Until the view tells its size. */
+/* Until the view reports its size. */
 #define WIDTH_UNKNOWN 640u
 #define HEIGHT_UNKNOWN 480u
 
 #define NAME_OF(instance) ((instance)->module.name)
 
-/* ---- what happens to the container ---- */
+/* ---- events of the container ---- */
 
 static void on_closed(void *user)
 {
@@ -82,7 +82,7 @@ static bool open_container(struct vst3_instance *instance, const struct message 
 	return editor->window || message_set(message, "Failed to open the editor of \"%s\": %s", NAME_OF(instance), why);
 }
 
-static void tell_scale(const struct editor *editor)
+static void pass_scale(const struct editor *editor)
 {
 	struct v3_plugin_view_content_scale **content_scale = NULL;
 	(*editor->view)->query_interface(editor->view, v3_plugin_view_content_scale_iid, (void **)&content_scale);
@@ -97,10 +97,10 @@ static bool attach(struct vst3_instance *instance, const struct message *message
 	struct editor *editor = &instance->editor;
 	struct v3_plugin_view **view = editor->view;
 	(*view)->set_frame(view, (struct v3_plugin_frame **)&editor->frame.items[0]);
-	tell_scale(editor);
+	pass_scale(editor);
 	editor_take_size_of_view(editor);
 	editor->attached = true; /* views resize themselves inside attached */
-	/* attached takes the X11 id for a pointer */
+	/* attached gets the X11 id as a pointer */
 	void *id = (void *)(uintptr_t)editor->windows->id(editor->window);
 	const v3_result result = (*view)->attached(view, id, V3_VIEW_PLATFORM_TYPE_X11);
 	if (result != V3_OK) {
@@ -109,8 +109,8 @@ static bool attach(struct vst3_instance *instance, const struct message *message
 		    message, "The editor of \"%s\" failed to attach to its window (result: %d)", NAME_OF(instance), result);
 	}
 	editor->windows->set_resizable(editor->window, (*view)->can_resize(view) == V3_OK);
-	editor_take_size_of_view(editor); /* some know it only now */
-	editor_tell_view_size(editor);
+	editor_take_size_of_view(editor); /* some have a size only now */
+	editor_notify_view_size(editor);
 	return true;
 }
 
@@ -152,7 +152,7 @@ static void release_view(struct vst3_instance *instance)
 	struct editor *editor = &instance->editor;
 	struct v3_plugin_view **view = editor->view;
 	const bool attached = editor->attached;
-	editor->attached = false; /* nothing of what it asks for on its way out is done */
+	editor->attached = false; /* ignores requests that it makes while closing */
 	if (attached)
 		(*view)->removed(view);
 	if (view && editor->window)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* IEventList, both ways. Allocated once; then the audio thread's and, inside process, the plugin's. */
+/* IEventList in both directions. Allocated once; then used on the audio thread and, inside process, by the plugin. */
 #include <stdlib.h>
 
 #include "events.h"
@@ -32,7 +32,7 @@ static v3_result list_get_event(void *self, int32_t number, struct v3_event *eve
 	return V3_OK;
 }
 
-/* The plugin's bytes may be gone when it returns. */
+/* The plugin's bytes may be freed when it returns. */
 static bool keep_bytes(struct vst3_events *list, struct v3_event_data *data)
 {
 	if (!data->bytes || data->size > BLOCK_DATA_BYTES - list->byte_count)

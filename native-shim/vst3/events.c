@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* IEventList: MIDI into note and other events, and back. */
+/* IEventList: converts MIDI to note and other events, and back. */
 #include "events.h"
 
 #include <math.h>
 
-/* The parameter has this value from the frame on. */
+/* Set the parameter from this frame on. */
 static void put_value(struct vst3_audio *audio, v3_param_id id, uint32_t offset, double value)
 {
 	const uint32_t index = directory_find(audio->directory, id);
@@ -16,7 +16,7 @@ static void put_value(struct vst3_audio *audio, v3_param_id id, uint32_t offset,
 
 /* ---- MIDI to the plugin ---- */
 
-/* The bus's channel that a MIDI channel is. */
+/* The bus's channel for a MIDI channel. */
 static int16_t channel_of(const struct vst3_audio *audio, const struct event *event)
 {
 	const uint32_t channel = event->bytes[0] & 0x0f;
@@ -65,7 +65,7 @@ static void put_poly_pressure(struct vst3_audio *audio, const struct event *even
 		    .note_id = -1};
 }
 
-/* The bytes stay where they are until the block is done. */
+/* The bytes stay valid until the block is done. */
 static void put_sysex(struct vst3_audio *audio, const struct event *event, uint32_t offset, const uint8_t *bytes)
 {
 	struct v3_event *item = bytes ? new_event(audio, event, offset, V3_EVENT_DATA) : NULL;
@@ -105,12 +105,12 @@ static void put_midi(struct vst3_audio *audio, const struct event *event, uint32
 {
 	const uint8_t *bytes = event->bytes;
 	if (((bytes[1] | bytes[2]) & 0x80) && bytes[0] != 0xf0)
-		return; /* no MIDI message */
+		return; /* not a MIDI message */
 	switch (bytes[0] & 0xf0) {
 	case 0x80:
 		put_note(audio, event, offset, false);
 		break;
-	case 0x90: /* velocity 0 means the end of the note */
+	case 0x90: /* velocity 0 is a note-off */
 		put_note(audio, event, offset, bytes[2] > 0);
 		break;
 	case 0xa0:
@@ -137,7 +137,7 @@ static void put_midi(struct vst3_audio *audio, const struct event *event, uint32
 	}
 }
 
-/* The list's last item is taken back if the event has no form in VST3. */
+/* Removes the list's last item again if VST3 has no such event. */
 static void put_note_event(struct vst3_audio *audio, const struct event *event, uint32_t offset)
 {
 	struct v3_event *item = new_event(audio, event, offset, V3_EVENT_NOTE_ON);
@@ -169,7 +169,7 @@ void events_output(struct vst3_audio *audio, const struct event *event)
 	struct block *block = audio->block;
 	if (block->output_event_count >= BLOCK_EVENTS_MAX)
 		return;
-	/* Plugins nearly always add in order; a list per bus is merged here. */
+	/* Plugins nearly always add in order; the lists of several buses are merged here. */
 	uint32_t at = block->output_event_count++;
 	for (; at > 0 && audio->output_events[at - 1].sample_offset > event->sample_offset; at--)
 		audio->output_events[at] = audio->output_events[at - 1];
@@ -202,7 +202,7 @@ static uint32_t midi_of_controller(const struct v3_event_legacy_midi_cc_out *out
 	return two_values ? 3 : 2;
 }
 
-/* Put the message into bytes. Returns their number; 0: MIDI has no form for it, or the wire no room. */
+/* Write the message into bytes. Returns its length; 0: it cannot be expressed in MIDI, or does not fit on the wire. */
 static uint32_t midi_of(const struct v3_event *item, uint8_t *bytes)
 {
 	switch (item->type) {
@@ -211,7 +211,7 @@ static uint32_t midi_of(const struct v3_event *item, uint8_t *bytes)
 		bytes[1] = item->note_on.pitch & 0x7f;
 		bytes[2] = seven_bits(item->note_on.velocity);
 		if (bytes[2] == 0)
-			bytes[2] = 1; /* 0 would end the note */
+			bytes[2] = 1; /* 0 would be a note-off */
 		return 3;
 	case V3_EVENT_NOTE_OFF:
 		bytes[0] = 0x80 | (item->note_off.channel & 0x0f);
@@ -223,7 +223,7 @@ static uint32_t midi_of(const struct v3_event *item, uint8_t *bytes)
 		bytes[1] = item->poly_pressure.pitch & 0x7f;
 		bytes[2] = seven_bits(item->poly_pressure.pressure);
 		return 3;
-	case V3_EVENT_DATA: /* a longer one is not such a message */
+	case V3_EVENT_DATA: /* longer ones are not such a message */
 		if (item->data.type != VST3_DATA_SYSEX || item->data.size > 3 || !item->data.bytes)
 			return 0;
 		memcpy(bytes, item->data.bytes, item->data.size);
@@ -235,7 +235,7 @@ static uint32_t midi_of(const struct v3_event *item, uint8_t *bytes)
 	}
 }
 
-/* One that is longer than other messages. */
+/* Whether it is longer than other messages. */
 static bool is_sysex(const struct v3_event *item)
 {
 	return item->type == V3_EVENT_DATA && item->data.type == VST3_DATA_SYSEX && item->data.size > 3 &&

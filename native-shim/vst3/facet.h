@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Host objects that live as long as the instance: several interfaces that answer for each other in queryInterface.
- * Counting their references would be for show.
+ * Host objects that live as long as the instance and have several interfaces, each of which returns the others in
+ * queryInterface. Their references are not counted.
  */
 #ifndef MAOLAN_VST3_FACET_H
 #define MAOLAN_VST3_FACET_H

@@ -13,7 +13,7 @@ static void *interface_of(struct v3_plugin_factory **factory, const v3_tuid iid)
 	return (*factory)->query_interface(factory, iid, &found) == V3_OK ? found : NULL;
 }
 
-/* The only one whose names have an encoding. */
+/* The only one whose names have a defined encoding. */
 static bool read_unicode(struct v3_plugin_factory **factory, int32_t index, struct factory_class *info)
 {
 	struct v3_class_info_3 from = {0};
@@ -63,7 +63,7 @@ static bool read_first(struct v3_plugin_factory **factory, int32_t index, struct
 	return true;
 }
 
-/* Some fill in the newest record without its texts. */
+/* Some leave the texts of the newest record empty. */
 static void complete(struct v3_plugin_factory **factory, int32_t index, struct factory_class *info)
 {
 	struct factory_class older = {0};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A writer claims a cell by its ticket; the cell's turn says who may use it: twice the number of the round for a
- * writer, one more for the reader.
+ * A writer claims a cell by its ticket; the cell's turn says who may use it: twice the round number for a writer, one
+ * more for the reader.
  */
 #include "gestures.h"
 

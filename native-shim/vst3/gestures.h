@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A bounded queue of gestures (beginEdit, endEdit): any thread puts, the audio thread takes, none waits. */
+/* A bounded queue of gestures (beginEdit, endEdit): any thread puts, the audio thread takes, no thread waits. */
 #ifndef MAOLAN_VST3_GESTURES_H
 #define MAOLAN_VST3_GESTURES_H
 
@@ -21,12 +21,12 @@ struct gestures {
 		struct gesture gesture;
 	} cells[GESTURES_MAX];
 	_Atomic uint32_t next_put;
-	uint32_t next_take; /* of the audio thread */
+	uint32_t next_take; /* audio thread only */
 };
 
-/* [any-thread] False when full: the gesture is dropped. */
+/* [any-thread] False if full: the gesture is dropped. */
 bool gestures_put(struct gestures *gestures, struct gesture gesture);
-/* [audio-thread] False when empty. */
+/* [audio-thread] False if empty. */
 bool gestures_take(struct gestures *gestures, struct gesture *gesture);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The component handler: what the controller tells the host. VST3 has it on the main thread, but plugins call from
- * anywhere, so everything here only notes what is to be done: plugin_idle and the audio thread do it.
+ * The component handler, called by the controller. VST3 restricts it to the main thread, but plugins call it on any
+ * thread, so it only records requests, which plugin_idle and the audio thread carry out.
  */
 #include <math.h>
 #include <string.h>
@@ -43,9 +43,10 @@ static v3_result perform_edit(void *self, v3_param_id id, double value)
 	const struct directory *directory = directory_enter(&audio->door);
 	const uint32_t index = directory ? directory_find(directory, id) : 0;
 	const bool known = directory && index < directory->count && !isnan(value);
-	/* The audio thread writes the table: a block that has not seen the begin of the gesture must not tell its value. */
+	/* The audio thread updates the table: a block that has not seen the begin of the gesture must not report its value.
+	 */
 	if (known)
-		board_post(directory->edits, index, fmin(fmax(value, 0), 1));
+		mailbox_post(directory->edits, index, fmin(fmax(value, 0), 1));
 	directory_leave(&audio->door);
 	if (!known)
 		return V3_INVALID_ARG;
@@ -58,8 +59,8 @@ static v3_result end_edit(void *self, v3_param_id id)
 	return put_gesture(self, id, EVENT_GESTURE_END);
 }
 
-/* Many plugins announce their latency from inside setActive. It is read right after; a restart for it would never end.
- */
+/* Many plugins report their latency from inside setActive. It is read right afterwards; restarting for it would never
+   end. */
 static uint32_t flags_to_keep(const struct vst3_instance *instance, uint32_t flags)
 {
 	const bool inside = pthread_equal(pthread_self(), instance->main_thread) && instance->activating;
@@ -95,7 +96,7 @@ static v3_result set_dirty(void *self, v3_bool state)
 	return V3_OK;
 }
 
-/* Editors are the DAW's to open, but one that has been open before may come back where it was. */
+/* The DAW opens editors, but one that has been open before may be shown again at its position. */
 static v3_result request_open_editor(void *self, const char *name)
 {
 	struct vst3_instance *instance = facet_instance(self);
@@ -106,7 +107,7 @@ static v3_result request_open_editor(void *self, const char *name)
 	return V3_OK;
 }
 
-/* The wire knows no groups. */
+/* The wire has no groups. */
 static v3_result group_edit(void *self)
 {
 	(void)self;
@@ -138,7 +139,7 @@ static const struct vst3_component_handler3 handler3_table = {
 
 /* ---- IComponentHandlerBusActivation ---- */
 
-/* All buses are active all the time: the DAW has channels for them, or silence is in them. */
+/* All buses are always active: the DAW has channels for them, or they are silent. */
 static v3_result request_bus_activation(void *self, int32_t media, int32_t direction, int32_t bus, v3_bool state)
 {
 	(void)self, (void)media, (void)direction, (void)bus;
@@ -164,7 +165,7 @@ static v3_result notify_program_list_change(void *self, int32_t list_id, int32_t
 	(void)self;
 	(void)list_id;
 	(void)program;
-	return V3_OK; /* names are read when they are asked for */
+	return V3_OK; /* names are read on request */
 }
 
 static const struct vst3_unit_handler unit_handler_table = {
@@ -173,7 +174,7 @@ static const struct vst3_unit_handler unit_handler_table = {
     .notify_program_list_change = notify_program_list_change,
 };
 
-/* Units say which parameter a channel's program change moves. */
+/* Units determine which parameter a channel's program change modifies. */
 static v3_result notify_unit_by_bus_change(void *self)
 {
 	return restart_component(self, V3_RESTART_MIDI_CC_ASSIGNMENT_CHANGED);
@@ -193,7 +194,7 @@ static v3_result progress_start(void *self, uint32_t type, const int16_t *descri
 	if (!id)
 		return V3_INVALID_ARG;
 	atomic_fetch_add(&facet_instance(self)->progress_shown, 1);
-	*id = 1; /* nothing is shown, so one number serves all */
+	*id = 1; /* nothing is shown, so one id is enough */
 	return V3_OK;
 }
 

@@ -46,12 +46,12 @@ static const char *get_message_id(void *self)
 static void set_message_id(void *self, const char *id)
 {
 	struct host_message *message = self;
-	char *copy = id ? strdup(id) : NULL; /* first: id may be what get_message_id returned */
+	char *copy = id ? strdup(id) : NULL; /* copied first: id may be the result of get_message_id */
 	free(message->id);
 	message->id = copy;
 }
 
-/* Without a reference for the caller, as VST3 has it. */
+/* Without a reference for the caller, as in VST3. */
 static struct v3_attribute_list **get_attributes(void *self)
 {
 	return ((struct host_message *)self)->attributes;

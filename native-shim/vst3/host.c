@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The host context: IHostApplication, IPlugInterfaceSupport, and IRunLoop, which plugins need also without an editor.
+/* The host context: IHostApplication, IPlugInterfaceSupport, and IRunLoop, which plugins need even without an editor.
  */
 #include "attributes.h"
 #include "instance.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Making component and controller, in the order of VST3's call sequence: create, initialize, connect, arrange the
- * buses, set up, activate the buses. And the way back.
+ * Creates component and controller in VST3's call sequence: create, initialize, connect, arrange the buses, set up,
+ * activate the buses. And the reverse.
  */
 #include <stdlib.h>
 
@@ -63,8 +63,8 @@ static struct v3_edit_controller **create_separate_controller(struct vst3_instan
 	return NULL;
 }
 
-/* How knobs are turned with the mouse is the user's choice; without one it is the plugin's. */
-static void tell_knob_mode(struct v3_edit_controller **controller)
+/* The user may choose how knobs are turned with the mouse; otherwise the plugin decides. */
+static void set_knob_mode(struct v3_edit_controller **controller)
 {
 	static const char *const modes[] = {
 	    [VST3_KNOB_CIRCULAR] = "circular", [VST3_KNOB_RELATIVE_CIRCULAR] = "relative", [VST3_KNOB_LINEAR] = "linear"};
@@ -79,7 +79,7 @@ static void tell_knob_mode(struct v3_edit_controller **controller)
 	(*controller2)->unref(controller2);
 }
 
-/* A plugin without a controller still processes. */
+/* A plugin without a controller can still process. */
 static void create_controller(struct vst3_instance *instance)
 {
 	(*instance->component)
@@ -92,14 +92,14 @@ static void create_controller(struct vst3_instance *instance)
 		return;
 	(*instance->controller)->set_component_handler(instance->controller, handler_object(instance));
 	connection_open(&instance->connection, instance->component, instance->controller);
-	tell_knob_mode(instance->controller);
+	set_knob_mode(instance->controller);
 }
 
 static void synchronize_controller(struct vst3_instance *instance)
 {
 	struct stream *state = instance->controller ? state_of_component(instance) : NULL;
 	if (state && stream_size(state) > 0)
-		state_tell_controller(instance, state);
+		state_update_controller(instance, state);
 	stream_release(state);
 }
 
@@ -117,7 +117,7 @@ bool instance_setup(struct vst3_instance *instance, const struct message *messag
 		    "Failed to setup processing (result: %d): \"%s\" refuses %g Hz with blocks of %u frames", result,
 		    instance->module.name, audio->sample_rate, audio->frames_max);
 	buses_activate(instance);
-	/* What the plugin said about its buses while it was asked about them is known by now. */
+	/* Bus changes that the plugin has reported while its buses were set up are already covered. */
 	atomic_fetch_and(&instance->restart_flags, ~(uint32_t)V3_RESTART_IO_CHANGED);
 	return true;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* VST3 plugins get no MIDI controllers: IMidiMapping says which parameter each of them moves. */
+/* VST3 plugins receive no MIDI controllers: IMidiMapping assigns a parameter to each of them. */
 #include <stdlib.h>
 
 #include "instance.h"
@@ -18,7 +18,7 @@ bool midi_map_new(struct vst3_instance *instance, const struct message *message)
 {
 	struct vst3_audio *audio = &instance->audio;
 	midi_map_free(instance);
-	/* Also effects without event inputs may map controllers, of bus 0. */
+	/* Effects without event inputs may map controllers, too, of bus 0. */
 	const uint32_t count = audio->event_input_count > 0 ? audio->event_input_count : 1;
 	audio->midi_maps = malloc(count * sizeof(*audio->midi_maps));
 	if (!audio->midi_maps)

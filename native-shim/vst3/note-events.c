@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Notes with ids, and note expressions. VST3's expressions go by the id of a note alone (ivstnoteexpression.h), all but
- * the pressure, which is a separate event.
+ * Notes with ids, and note expressions. VST3's expressions refer to a note only by its id (ivstnoteexpression.h),
+ * except pressure, which is a separate event.
  */
 #include <math.h>
 
@@ -52,7 +52,7 @@ bool note_events_put(struct v3_event *item, const struct event *event, int16_t c
 		    .channel = channel, .pitch = event->key, .velocity = velocity, .note_id = note_id};
 		return true;
 	case EVENT_NOTE_OFF:
-	case EVENT_NOTE_CHOKE: /* VST3 has none: the note ends */
+	case EVENT_NOTE_CHOKE: /* VST3 has no choke: the note ends */
 		if (event->key < 0)
 			return false; /* the client has looked for the key; VST3 has no word for any */
 		item->type = V3_EVENT_NOTE_OFF;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * VST3 for a file instead of a listener: setupProcessing says kOffline, and what a block leaves for the main thread
+ * Offline rendering with VST3: setupProcessing sets kOffline, and work that a block queues for the main thread
  * (messages, restarts, values for the controller, timers) is done before the next one begins (common/offline.h).
  */
 #include "instance.h"
@@ -27,7 +27,7 @@ int32_t vst3_idle_offline(struct vst3_instance *instance)
 int32_t plugin_settle(struct plugin *plugin, uint32_t ms)
 {
 	struct vst3_instance *instance = (struct vst3_instance *)plugin;
-	const int32_t wishes = offline_settle(&instance->audio.offline, plugin, ms, serve);
+	const int32_t requests = offline_settle(&instance->audio.offline, plugin, ms, serve);
 	const bool loads = instance->audio.offline.on && atomic_load(&instance->progress_shown) > 0;
-	return wishes | (loads ? PLUGIN_ACTIVITY_LOADING : 0);
+	return requests | (loads ? PLUGIN_ACTIVITY_LOADING : 0);
 }

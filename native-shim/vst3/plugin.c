@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The life cycle of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
+/* Lifecycle of an instance: open, bind, activate, deactivate, close. All [main-thread]. */
 #include "plugin.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Programs: the lists of IUnitInfo, each chosen by the program change parameter of a unit that has it; and the program
- * change parameter of a plugin without IUnitInfo, whose texts name its programs. All [main-thread].
+ * Programs: the lists of IUnitInfo, each selected by the program change parameter of a unit that has it; and the
+ * program change parameter of a plugin without IUnitInfo, whose value texts are the program names. All [main-thread].
  */
 #include "instance.h"
 #include "text.h"
@@ -11,7 +11,7 @@
 #define PROGRAMS_MAX 16384
 #define STRING_UNITS (sizeof(v3_str_128) / sizeof(int16_t))
 
-/* A list and the parameter that chooses from it. */
+/* A list, and the parameter that selects from it. */
 struct list {
 	int32_t id; /* NO_PROGRAM_LIST: the plugin has no IUnitInfo */
 	uint32_t count;
@@ -19,7 +19,7 @@ struct list {
 	char name[256];
 };
 
-/* ---- which lists there are ---- */
+/* ---- the lists ---- */
 
 static int32_t list_of_unit(struct v3_unit_information **units, int32_t unit_id)
 {
@@ -47,8 +47,8 @@ static bool read_list(struct v3_unit_information **units, int32_t id, struct lis
 	return false;
 }
 
-/* What a program change parameter chooses from. A step has one program: steps beyond the list, or programs beyond the
-   steps, are not there. */
+/* The list that a program change parameter selects from. Each step selects one program: extra steps or programs are
+   ignored. */
 static void list_of_parameter(
     struct v3_unit_information **units, uint32_t index, const struct v3_param_info *info, struct list *list)
 {
@@ -58,7 +58,7 @@ static void list_of_parameter(
 		list->count = steps;
 }
 
-/* The list of the next program change parameter from *from on. */
+/* The list of the next program change parameter, starting at *from. */
 static bool next_list(
     struct vst3_instance *instance, struct v3_unit_information **units, uint32_t *from, struct list *list)
 {
@@ -73,7 +73,7 @@ static bool next_list(
 	return false;
 }
 
-/* The list with program number *index of all, which becomes the number in it. */
+/* The list that contains program *index of all, which becomes its index in the list. */
 static bool find_program(
     struct vst3_instance *instance, struct v3_unit_information **units, uint32_t *index, struct list *list)
 {
@@ -142,9 +142,9 @@ int32_t vst3_program_choose(struct plugin *plugin, uint32_t index)
 	close_units(units);
 	if (!found || plugin_parameter_set(plugin, list.parameter, index / (double)info.step_count) != PLUGIN_OK)
 		return PLUGIN_ERROR;
-	instance->unsettled = true; /* a save that comes before a block is to have the program */
+	instance->unsettled = true; /* a save before the next block must include the program */
 	settle(instance);
 	return PLUGIN_OK;
 }
 
-/* .vstpreset files are the business of who has them: a state like any other. */
+/* .vstpreset files are handled by the caller, as ordinary states. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The audio thread's work: one block, cut into pieces no longer than announced. Nothing here allocates, locks,
- * logs or waits, and nothing here can reach the main thread's data (see audio.h).
+ * The audio thread's work: one block, split into pieces no longer than announced. Nothing here allocates, locks, logs
+ * or waits, or can access the main thread's data (see audio.h).
  *
  * setProcessing(1) is called here, before the first piece after activation; setProcessing(0) by the main thread before
- * setActive(0), while this thread stands still: VST3 allows both threads.
+ * setActive(0), while this thread is stopped: VST3 allows both threads.
  */
 #include <string.h>
 
@@ -15,7 +15,7 @@
 
 /* ---- parameters ---- */
 
-#define EDIT_ROUNDS_MAX 8 /* a thread that does nothing but edit must not hold the block up */
+#define EDIT_ROUNDS_MAX 8 /* a thread that edits continuously must not stall the block */
 
 static bool take_gestures(struct vst3_audio *audio)
 {
@@ -33,12 +33,13 @@ static void take_values(struct vst3_audio *audio)
 {
 	uint32_t index;
 	double value;
-	while (board_take(audio->directory->edits, &index, &value))
+	while (mailbox_take(audio->directory->edits, &index, &value))
 		changes_add(audio->input_changes, audio->ids[index], 0, value, CHANGE_FROM_EDITOR);
 }
 
-/* Edits come from an editor that knows no frames: they count from the start of the block. Alternately until there is no
-   gesture: then no value is taken without the begin before it, and no end without the value before it. */
+/* Edits come from an editor, which has no frames, so they apply from the start of the block. Values and gestures are
+   read alternately until there are no more gestures, so that no value precedes its begin, and no end precedes its
+   value. */
 static void take_edits(struct vst3_audio *audio)
 {
 	if (!atomic_exchange_explicit(&audio->edits_waiting, false, memory_order_acquire))
@@ -50,9 +51,9 @@ static void take_edits(struct vst3_audio *audio)
 	while (take_gestures(audio) && ++round < EDIT_ROUNDS_MAX);
 }
 
-/* The values that a piece ended with: into the table, and into the queue for the controller, which belongs to the main
-   thread. */
-static void report(struct vst3_audio *audio, const struct changes *changes, struct board *board)
+/* Store the final values of a piece in the table and in the queue for the controller, which belongs to the main thread.
+ */
+static void report(struct vst3_audio *audio, const struct changes *changes, struct mailbox *mailbox)
 {
 	bool wake = false;
 	for (uint32_t i = 0; i < changes_count(changes); i++) {
@@ -64,7 +65,7 @@ static void report(struct vst3_audio *audio, const struct changes *changes, stru
 			continue;
 		vst3_store_value(audio, index, change.value);
 		if (change.source == CHANGE_FROM_OUTSIDE)
-			wake |= board_post(board, index, change.value);
+			wake |= mailbox_post(mailbox, index, change.value);
 	}
 	if (!wake)
 		return;
@@ -99,7 +100,7 @@ static void mark_silence(struct vst3_side *inputs, uint32_t start, uint32_t fram
 	}
 }
 
-/* A channel that the plugin declares silent need not have been written. */
+/* A channel that the plugin flags as silent may not have been written. */
 static void apply_silence(struct vst3_side *outputs, uint32_t start, uint32_t frames)
 {
 	for (uint32_t i = 0; i < outputs->channel_count; i++) {
@@ -109,7 +110,7 @@ static void apply_silence(struct vst3_side *outputs, uint32_t start, uint32_t fr
 	}
 }
 
-/* A plugin that leaves an output alone must not make the DAW hear the last block again. */
+/* If a plugin does not write an output, the DAW must not get the previous block again. */
 static void clear_outputs(struct vst3_audio *audio)
 {
 	if (audio->head.keeps_outputs)
@@ -125,7 +126,7 @@ static void clear_outputs(struct vst3_audio *audio)
 static void begin_processing(struct vst3_audio *audio)
 {
 	if (!audio->processing)
-		(*audio->processor)->set_processing(audio->processor, 1); /* "not implemented" is a usual answer */
+		(*audio->processor)->set_processing(audio->processor, 1); /* "not implemented" is a common result */
 	audio->processing = true;
 }
 
@@ -145,8 +146,8 @@ static void begin_piece(struct vst3_audio *audio, uint32_t start)
 		take_edits(audio);
 }
 
-/* Hand over the events before the frame end, from number next on. Offsets beyond the block are the sender's mistake,
-   but their events still count, at its last frame. Returns the number of the first event left. */
+/* Pass on the events before the frame end, starting with event next. Offsets beyond the block are invalid, but their
+   events still apply, at its last frame. Returns the index of the first event left. */
 static uint32_t take_events(struct vst3_audio *audio, uint32_t next, uint32_t start, uint32_t end)
 {
 	const struct block *block = audio->block;
@@ -166,10 +167,10 @@ static int32_t end_piece(struct vst3_audio *audio, uint32_t start, uint32_t fram
 	audio->data.nframes = (int32_t)frames;
 	const v3_result result = (*audio->processor)->process(audio->processor, &audio->data);
 	audio->continuous_samples += frames;
-	report(audio, audio->input_changes, audio->news);
+	report(audio, audio->input_changes, audio->unsent_values);
 	report(audio, audio->output_changes, audio->reported);
 	events_collect(audio, start, frames);
-	return result == V3_OK ? PLUGIN_OK : PLUGIN_HEARD; /* what it wrote is heard, as in other hosts */
+	return result == V3_OK ? PLUGIN_OK : PLUGIN_HEARD; /* its output is used, as in other hosts */
 }
 
 static int32_t run_piece(struct vst3_audio *audio, uint32_t start, uint32_t frames)
@@ -187,7 +188,7 @@ static int32_t run_piece(struct vst3_audio *audio, uint32_t start, uint32_t fram
 }
 
 /* A flush: parameters only. VST3 has calls without buses and frames for that, but all plugins made with DPF return from
-   them before they look at the changes: these come with one frame of silence. */
+   them before they read the changes: they get one frame of silence instead. */
 static int32_t flush(struct vst3_audio *audio)
 {
 	if (changes_count(audio->input_changes) > 0) {
@@ -211,7 +212,7 @@ void vst3_settle(struct vst3_audio *audio)
 	take_values(audio);
 	if (changes_count(audio->input_changes) > 0)
 		flush(audio);
-	audio->block->output_event_count = events; /* no DAW waits for them */
+	audio->block->output_event_count = events; /* discarded: no DAW waits for them */
 }
 
 int32_t vst3_has_changes(const struct plugin *plugin)

@@ -7,16 +7,16 @@
 #include "instance.h"
 #include "os.h"
 
-/* One registration. Exactly one of the handlers is set; a reference to it is held. */
+/* One registration. Exactly one of the handlers is set, with a reference held. */
 struct run_loop_entry {
 	struct run_loop_entry *next;
-	const struct facets *through; /* the host object that was asked */
+	const struct facets *through; /* the host object through which it was registered */
 	struct v3_event_handler **event_handler;
 	struct v3_timer_handler **timer_handler;
 	int32_t id; /* of the OS library */
 };
 
-/* A handler may unregister and release itself while it is called: it must not die before it returns. */
+/* A handler may unregister and release itself during its call, so a reference is held until it returns. */
 static void fd_is_set(void *user, int32_t fd)
 {
 	struct v3_event_handler **handler = ((struct run_loop_entry *)user)->event_handler;
@@ -43,7 +43,7 @@ static void free_entry(struct run_loop_entry *entry)
 	free(entry);
 }
 
-/* The run loop belongs to the main thread, as VST3 has it. */
+/* In VST3 the run loop is limited to the main thread. */
 static bool is_allowed(const struct vst3_instance *instance)
 {
 	return pthread_equal(pthread_self(), instance->main_thread);
@@ -127,7 +127,7 @@ static v3_result unregister(void *self, const void *handler)
 	struct vst3_instance *instance = facet_instance(self);
 	if (!handler || !is_allowed(instance))
 		return V3_INVALID_ARG;
-	/* To plugins it is one run loop, whichever object they got it from. */
+	/* Plugins see a single run loop, whichever object they got it from. */
 	const v3_result result = drop(&instance->run_loop, ((struct facet *)self)->facets, handler);
 	return result == V3_OK ? V3_OK : drop(&instance->run_loop, NULL, handler);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The Linux IRunLoop: timers and file descriptors of the plugin, served by the OS library's run loop. */
+/* Linux::IRunLoop: timers and file descriptors of the plugin, served by the OS library's run loop. */
 #ifndef MAOLAN_VST3_RUN_LOOP_H
 #define MAOLAN_VST3_RUN_LOOP_H
 
@@ -14,7 +14,7 @@ struct run_loop {
 
 extern const struct v3_run_loop run_loop_table; /* for a facet */
 
-/* [main-thread] Drop what the plugin registered through a host object, and forgot to unregister; NULL: through any. */
+/* [main-thread] Remove what the plugin has registered through a host object and not unregistered; NULL: through any. */
 void run_loop_clear(struct run_loop *loop, const struct facets *through);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Listing the audio classes of a module. Their channels are known only to a component that is initialized, so each
- * class is instantiated once; nothing is connected, set up or activated. With details each is asked for its editor,
+ * Lists the audio classes of a module. Only an initialized component reports its channels, so each class is
+ * instantiated once, without connecting, setting up or activating it. With details, each is also checked for an editor,
  * which is not shown.
  */
 #include <errno.h>
@@ -17,10 +17,10 @@
 
 struct class_list {
 	struct vst3_instance *instance;
-	const char *path; /* as it was given */
+	const char *path; /* as specified by the caller */
 	struct json json;
 	int32_t count;    /* classes written */
-	bool first_taken; /* the class that `path` alone means has had its turn */
+	bool first_taken; /* the class that `path` alone refers to has been listed */
 	bool details;
 };
 
@@ -36,7 +36,7 @@ static int64_t count_channels(struct v3_component **component, int32_t direction
 	return channels;
 }
 
-/* Inputs that are not part of the signal, by their number among all input channels. */
+/* Inputs that are not part of the main signal, as indices into all input channels. */
 static void write_side_chain(struct json *json, struct v3_component **component)
 {
 	const int32_t buses = (*component)->get_bus_count(component, V3_AUDIO, V3_INPUT);
@@ -98,7 +98,7 @@ static bool write_class(struct class_list *list, const struct factory_class *inf
 	json_open_object(json, NULL);
 	json_integer(json, "audio_inputs", count_channels(component, V3_INPUT));
 	json_integer(json, "audio_outputs", count_channels(component, V3_OUTPUT));
-	/* what users know ("Fx|Dynamics"), else the kind of class */
+	/* as shown to users ("Fx|Dynamics"), else the class's category */
 	json_text(json, "category", info->sub_categories[0] ? info->sub_categories : info->category, SIZE_MAX);
 	if (list->details)
 		json_boolean(json, "has_editor", has_editor(list->instance));
@@ -135,15 +135,16 @@ static bool open_component(struct vst3_instance *instance, const struct message 
 	    message, "Failed to initialize component (result: %d): \"%s\" in \"%s\"", result, module->name, module->path);
 }
 
-/* The sentence of a class that failed, if there is one. */
-static void tell_failure(const struct message *message)
+/* Log the sentence about a class that failed, if there is one. */
+static void log_failure(const struct message *message)
 {
 	if (message->text[0])
 		fprintf(stderr, "error: %s\n", message->text);
 	message->text[0] = '\0';
 }
 
-/* A class that fails leaves its sentence in message; the others are still listed. False: nothing can be written. */
+/* A class that fails leaves its sentence in message; the others are still listed. False if the output cannot be
+   written. */
 static bool scan_class(struct class_list *list, const struct factory_class *info, const struct message *message)
 {
 	struct vst3_instance *instance = list->instance;
@@ -151,7 +152,7 @@ static bool scan_class(struct class_list *list, const struct factory_class *info
 	memcpy(spec.class_id, info->class_id, sizeof(v3_tuid));
 	const bool first = !list->first_taken;
 	list->first_taken = true;
-	tell_failure(message);
+	log_failure(message);
 	if (!module_choose_class(&instance->module, &spec, message) || !open_component(instance, message))
 		return true;
 	const bool written = write_class(list, info, first);
@@ -173,7 +174,7 @@ static bool scan_module(struct class_list *list, const struct message *message)
 			return false;
 	}
 	if (list->count > 0)
-		tell_failure(message);
+		log_failure(message);
 	if (list->first_taken)
 		return list->count > 0;
 	return message_set(message, "No plugin classes found: \"%s\" has no class of category \"%s\" among its %d",

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Plugins hand a state that they are given to their processor, which takes it in its next process call; until then,
- * many answer getState with the state from before. So a call without frames follows each restore: off the main thread,
- * where VST3 has no process call, while the audio thread stands still.
+ * Many plugins pass a restored state to their processor, which applies it in its next process call; until then,
+ * getState returns the previous state. So a call without frames follows each restore: not on the audio thread, as VST3
+ * requires of process calls, but while the audio thread is stopped.
  */
 #include <pthread.h>
 
@@ -21,9 +21,9 @@ void settle(struct vst3_instance *instance)
 	if (!audio->ready || !instance->unsettled)
 		return;
 	if (pthread_create(&thread, NULL, run, audio) != 0)
-		return; /* the next block settles it as well */
+		return; /* the next block settles it, too */
 	pthread_setname_np(thread, "settle");
 	pthread_join(thread, NULL);
 	instance->unsettled = false;
-	parameters_tell_controller(instance);
+	parameters_update_controller(instance);
 }

@@ -23,7 +23,7 @@ void state_free(struct vst3_instance *instance)
 
 /* ---- save ---- */
 
-/* What a plugin reads from or writes to, at position 0. */
+/* A stream for the plugin to read or write, at position 0. */
 static struct stream *stream_for(const struct vst3_instance *instance, const void *bytes, uint32_t count)
 {
 	struct stream *stream = stream_new(bytes, count);
@@ -44,7 +44,7 @@ struct stream *state_of_component(struct vst3_instance *instance)
 	return result == V3_NOT_IMPLEMENTED ? stream_new(NULL, 0) : NULL;
 }
 
-/* A controller that has no state, or none now, saves nothing. */
+/* A controller that has no state, or fails, saves nothing. */
 struct stream *state_of_controller(struct vst3_instance *instance)
 {
 	struct v3_edit_controller **controller = instance->controller;
@@ -120,7 +120,7 @@ static struct stream *rewound(const struct vst3_instance *instance, const struct
 	return stream_for(instance, stream_bytes(stream), stream_size(stream));
 }
 
-/* DPF plugins that have neither parameters nor states (ZamAutoSat) save one zero byte, and then refuse it. */
+/* DPF plugins without parameters and states (ZamAutoSat) save one zero byte, and then refuse it. */
 static bool is_nothing_of_dpf(const struct stream *state)
 {
 	return stream_size(state) == 1 && *(const uint8_t *)stream_bytes(state) == 0;
@@ -140,7 +140,7 @@ static bool set_component_state(struct vst3_instance *instance, const struct str
 	return result == V3_OK;
 }
 
-void state_tell_controller(struct vst3_instance *instance, const struct stream *component_state)
+void state_update_controller(struct vst3_instance *instance, const struct stream *component_state)
 {
 	struct v3_edit_controller **controller = instance->controller;
 	if (!controller)
@@ -148,7 +148,7 @@ void state_tell_controller(struct vst3_instance *instance, const struct stream *
 	struct stream *stream = rewound(instance, component_state);
 	if (!stream)
 		return;
-	(*controller)->set_component_state(controller, stream_object(stream)); /* "not implemented" is a usual answer */
+	(*controller)->set_component_state(controller, stream_object(stream)); /* "not implemented" is a common result */
 	stream_release(stream);
 }
 
@@ -171,14 +171,14 @@ bool state_apply(struct vst3_instance *instance, const struct stream *component,
 	if (stream_size(component) > 0) {
 		if (!set_component_state(instance, component))
 			return false;
-		state_tell_controller(instance, component);
+		state_update_controller(instance, component);
 	}
 	if (stream_size(controller) > 0)
 		set_controller_state(instance, controller);
-	/* Changes from before do not hold any more. */
-	board_clear(instance->audio.directory->edits);
-	board_clear(instance->audio.news);
-	board_clear(instance->audio.reported);
+	/* Discard earlier changes. */
+	mailbox_clear(instance->audio.directory->edits);
+	mailbox_clear(instance->audio.unsent_values);
+	mailbox_clear(instance->audio.reported);
 	parameters_read_values(instance);
 	instance->unsettled = true;
 	settle(instance);
@@ -186,7 +186,7 @@ bool state_apply(struct vst3_instance *instance, const struct stream *component,
 	return true;
 }
 
-/* Its own, or that of a class that it replaces. */
+/* The plugin's own id, or that of a class that it replaces. */
 static bool is_fitting_id(const struct vst3_instance *instance, const struct stream *id)
 {
 	char own[CLASS_TEXT_BYTES];

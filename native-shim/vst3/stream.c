@@ -17,7 +17,7 @@ struct stream {
 	_Atomic uint32_t references;
 	int64_t size;
 	int64_t room;
-	int64_t position; /* may lie behind the end */
+	int64_t position; /* may be beyond the end */
 	uint8_t *bytes;
 };
 
@@ -191,7 +191,7 @@ static uint32_t attributes_unref(void *self)
 	return stream_unref(of_attributes(self));
 }
 
-/* It is not a file. */
+/* Not a file. */
 static v3_result attributes_get_file_name(void *self, v3_str_128 name)
 {
 	(void)self;
@@ -233,7 +233,7 @@ static const struct vst3_sizeable_stream sizeable_table = {
     .set_stream_size = sizeable_set_size,
 };
 
-/* ---- ours ---- */
+/* ---- host side ---- */
 
 struct stream *stream_new(const void *bytes, uint32_t count)
 {

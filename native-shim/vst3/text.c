@@ -44,7 +44,7 @@ void text_from_utf16(char *target, size_t bytes, const int16_t *source, size_t s
 	target[length] = '\0';
 }
 
-/* One character; 0 at the end and at invalid UTF-8, where *source stays. */
+/* Decodes one character; 0 at the end and at invalid UTF-8, where *source stays. */
 static uint32_t decode(const char **source)
 {
 	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* VST3's strings. */
+/* VST3 strings. */
 #ifndef MAOLAN_VST3_TEXT_H
 #define MAOLAN_VST3_TEXT_H
 
@@ -7,10 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* [any-thread] UTF-16 to UTF-8, cut to fit but never inside a character; lone surrogates become U+FFFD. */
+/* [any-thread] UTF-16 to UTF-8, truncated to fit but never inside a character; lone surrogates become U+FFFD. */
 void text_from_utf16(char *target, size_t bytes, const int16_t *source, size_t source_units);
 
-/* [any-thread] UTF-8 to UTF-16 with a NUL; false: it does not fit, or is not UTF-8. */
+/* [any-thread] UTF-8 to UTF-16 with a NUL; false if it does not fit, or is not UTF-8. */
 bool text_to_utf16(int16_t *target, size_t target_units, const char *source);
 
 #endif

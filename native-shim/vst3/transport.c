@@ -12,7 +12,8 @@ static int64_t system_time_ns(void)
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* The musical position as if tempo and signature had held from sample 0: the DAW tells no more. */
+/* The musical position, computed as if tempo and signature had been constant since sample 0, since the DAW provides
+   nothing else. */
 static void describe_position(struct v3_process_context *context, double sample_rate)
 {
 	context->project_time_quarters = (double)context->project_time_in_samples / sample_rate * context->bpm / 60;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Values without sound. All [main-thread]. */
+/* Parameter values without audio. All [main-thread]. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 
 #define PARAMETERS_MAX 512
 
-/* Parameters that may be moved. */
+/* Parameters that may be changed. */
 struct knobs {
 	v3_param_id ids[PARAMETERS_MAX];
 	uint32_t count;
@@ -24,7 +24,7 @@ static void read_knobs(struct vst3_instance *instance, struct knobs *knobs)
 	}
 }
 
-/* All knobs to a value, in a block or in a flush; then the component's state. */
+/* Set all of them to a value, in a block or in a flush; returns the component's state. */
 static struct stream *state_at(struct vst3_instance *instance, const struct knobs *knobs, double value, bool with_sound)
 {
 	struct vst3_audio *audio = &instance->audio;

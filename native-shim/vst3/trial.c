@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Calls the plugin for the validator in ways that a DAW seldom does (trial.h). */
+/* Calls the plugin in ways that DAWs rarely do, for the validator (trial.h). */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "trial.h"
 
-/* ---- playing ---- */
+/* ---- processing ---- */
 
 bool trial_start(struct vst3_instance *instance)
 {
@@ -35,7 +35,7 @@ v3_result trial_process(struct vst3_audio *audio, int32_t frames, bool with_buse
 	return result;
 }
 
-/* Every channel has its own memory; outputs are filled with a mark. */
+/* Every channel has its own memory; outputs are filled with a marker. */
 float *trial_point_channels(struct vst3_audio *audio)
 {
 	const uint32_t channels = audio->inputs.channel_count + audio->outputs.channel_count;
@@ -51,7 +51,7 @@ float *trial_point_channels(struct vst3_audio *audio)
 	return planes;
 }
 
-/* The channel of the outputs in which a frame of so many is not finite, or -1. */
+/* The first output channel that is not finite in these frames, or -1. */
 static int32_t not_finite(const struct vst3_side *outputs, uint32_t frames)
 {
 	for (uint32_t i = 0; i < outputs->channel_count; i++)
@@ -128,7 +128,7 @@ static int32_t main_channels(const struct vst3_side *side)
 	return side->bus_count > 0 ? side->buses[0].num_channels : 0;
 }
 
-/* The first buses as wanted, all others as they are; 0 leaves the first one, too. */
+/* The first buses as wanted, all others unchanged; 0 leaves the first one unchanged, too. */
 static uint32_t arrangements_of(
     struct vst3_instance *instance, int32_t direction, v3_speaker_arrangement wanted, v3_speaker_arrangement *result)
 {
@@ -168,7 +168,7 @@ static int32_t try_layout(
 	if (result == V3_OK && ((input_count > 0 && !has_arrangement(instance, V3_INPUT, in)) ||
 	                           (output_count > 0 && !has_arrangement(instance, V3_OUTPUT, out))))
 		return trial_broken(answer, "it takes %d inputs and %d outputs, and has others afterwards", ins, outs);
-	instance->wanted_inputs = instance->wanted_outputs = 0; /* as it is now */
+	instance->wanted_inputs = instance->wanted_outputs = 0; /* the current one */
 	if (!instance_setup(instance, answer))
 		return PLUGIN_ERROR;
 	if (result == V3_OK && ((input_count > 0 && main_channels(&audio->inputs) != ins) ||
@@ -190,7 +190,7 @@ static int32_t layouts(struct vst3_instance *instance, const struct message *ans
 	return status;
 }
 
-/* ---- claims and the editor ---- */
+/* ---- declarations and the editor ---- */
 
 static int32_t scale(struct vst3_instance *instance, const struct message *answer)
 {

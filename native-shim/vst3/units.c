@@ -29,7 +29,7 @@ static bool find_unit(struct v3_unit_information **units, int32_t id, struct v3_
 	return false;
 }
 
-/* "name/" and what is there already. */
+/* Prepend "name/" to the text. */
 static void prepend(char *text, size_t bytes, const char *name)
 {
 	const size_t length = strlen(text), added = strlen(name) + (length > 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Texts of values: getParamStringByValue and getParamValueByString. All [main-thread]. */
+/* Value texts: getParamStringByValue and getParamValueByString. All [main-thread]. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -9,7 +9,7 @@
 #include "units.h"
 
 #define STRING_UNITS (sizeof(v3_str_128) / sizeof(int16_t))
-/* A plugin that writes beyond the 128 of a String128 hits nothing. */
+/* Room for a plugin that writes beyond the 128 units of a String128. */
 #define ROOM_UNITS (8 * STRING_UNITS)
 #define TEXT_BYTES (4 * STRING_UNITS)
 
@@ -20,7 +20,7 @@ static bool read_info(struct vst3_instance *instance, uint32_t index, struct v3_
 
 /* ---- to text ---- */
 
-/* The unit is next to the text, or in it: "-6.0" and "dB", "1.20 kHz" and "Hz", "-6.0 dB" and "dB". */
+/* The unit may be separate or already part of the text: "-6.0" and "dB", "1.20 kHz" and "Hz", "-6.0 dB" and "dB". */
 static void append_unit(char text[TEXT_BYTES], const struct v3_param_info *info)
 {
 	char unit[64];
@@ -81,7 +81,7 @@ int32_t plugin_parameter_parse(struct plugin *plugin, uint32_t index, const char
 
 /* ---- choices ---- */
 
-/* The steps have names: the plugin says so, or shows them. */
+/* Whether the steps have names: the plugin declares it, or its texts show it. */
 static bool has_names(struct vst3_instance *instance, const struct v3_param_info *info)
 {
 	char first[TEXT_BYTES], last[TEXT_BYTES];

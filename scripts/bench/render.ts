@@ -5,12 +5,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type MidiEvent, writeMidi } from 'midi-file';
 import wavefile from 'wavefile';
 import type { Table } from './tables.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const host = join(root, 'dist/maolan-plugin-host');
 const SAMPLE_RATE = 48_000;
+const SAMPLER = 'http://lv2plug.in/plugins/eg-sampler';
 const MDA = 'http://drobilla.net/plugins/mda/';
 
 export interface RenderResult {
@@ -18,7 +20,8 @@ export interface RenderResult {
   seconds: number;
   /** Wall-clock seconds, including process starts; best of the rounds. */
   ours: number;
-  theirs: number;
+  /** undefined: there is no tool that does it. */
+  theirs: number | undefined;
   tool: string;
 }
 
@@ -89,7 +92,7 @@ export function measureRenders(length: number, rounds: number, progress: (what: 
   try {
     const input = join(folder, 'in.wav');
     writeSound(input, length);
-    return works
+    const compared = works
       .filter(({ tool }) => isThere(tool))
       .map((work) => {
         progress(`${work.what}: ${length} s of stereo, against ${work.tool}`);
@@ -106,13 +109,38 @@ export function measureRenders(length: number, rounds: number, progress: (what: 
           theirs: Math.min(...theirs),
         };
       });
+    progress(`eg-sampler: ${length} s of notes`);
+    return [...compared, measureSampler(folder, length, rounds)];
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+/** A sampler whose worker loads a file, which is waited for; it plays a note a second. */
+function measureSampler(folder: string, length: number, rounds: number): RenderResult {
+  const [sample, song] = [join(folder, 'in.wav'), join(folder, 'song.mid')];
+  const note = { channel: 0, noteNumber: 60, velocity: 100 } as const;
+  const notes = Array.from({ length }, (): MidiEvent[] => [
+    { deltaTime: 0, type: 'noteOn', ...note },
+    { deltaTime: 960, type: 'noteOff', ...note },
+  ]);
+  const header = { format: 0, numTracks: 1, ticksPerBeat: 480 } as const;
+  const track: MidiEvent[] = [...notes.flat(), { deltaTime: 0, type: 'endOfTrack' }];
+  writeFileSync(song, Uint8Array.from(writeMidi({ header, tracks: [track] })));
+  const output = join(folder, 'ours.wav');
+  const words = ['render', `lv2:${SAMPLER}`, output, '--midi', song, '--param', `sample=${sample}`, '--tail', '0'];
+  const times = Array.from({ length: rounds }, () => seconds([[host, ...words]]));
+  return {
+    what: 'eg-sampler, loaded by its worker',
+    seconds: length,
+    ours: Math.min(...times),
+    theirs: undefined,
+    tool: '-',
+  };
+}
+
 export function renderTable(results: RenderResult[]): Table {
-  const speed = (result: RenderResult, time: number) => (result.seconds / time).toFixed(0);
+  const speed = (result: RenderResult, time = Number.NaN) => (time > 0 ? (result.seconds / time).toFixed(0) : '-');
   return {
     title: 'Rendering',
     shows: 'multiples of real time, blocks of 1024, starts of all processes included; ratio: time of ours to theirs.',
@@ -123,7 +151,7 @@ export function renderTable(results: RenderResult[]): Table {
       speed(result, result.ours),
       speed(result, result.theirs),
       result.tool,
-      (result.ours / result.theirs).toFixed(2),
+      result.theirs === undefined ? '-' : (result.ours / result.theirs).toFixed(2),
     ]),
   };
 }

@@ -15,7 +15,7 @@ export const delays: readonly OpenOptions[] = [
 /** A host that does not recover by itself: its process ends when its plugin does. */
 export const mortal = { MAOLAN_RECOVERY: '0' } as const;
 
-/** A plugin of test/fixtures/lv2. */
+/** A plugin in test/fixtures/lv2. */
 export function fixture(name: string, more: Partial<OpenOptions> = {}): OpenOptions {
   const environment = { LV2_PATH: lv2PathWithFixtures(), ...more.environment };
   return { format: 'lv2', plugin: `urn:maolan:fixture:${name}`, ...more, environment };

@@ -4,7 +4,7 @@ import { until } from '../support/host-process.ts';
 import { amp, constant, readyTest } from '../support/host-test.ts';
 import { at, RING_SLOTS, SCRATCH_BYTES } from '../support/layout.ts';
 
-/** A small generator with a seed, so that a failure can be repeated. */
+/** A small seeded generator, so that a failure can be reproduced. */
 function generator(seed: number): () => number {
   let state = seed | 1;
   return () => {

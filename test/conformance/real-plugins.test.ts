@@ -57,7 +57,7 @@ for (const plugin of plugins) {
 /** Frames for which lv2apply's output and ours are compared. It runs one frame at a time, and so do we: many plugins smooth per run. */
 const COMPARED_FRAMES = 2000;
 
-/** Denormal numbers are zero here and not in lv2apply; far below anything audible. */
+/** Denormals are zero here but not in lv2apply; far below anything audible. */
 const TOLERANCE = 1e-20;
 
 const comparable = plugins

@@ -60,7 +60,7 @@ for (const eventless of [1, 0] as const) {
 
 for (const format of formats) {
   test.serial(
-    `${format}, C23: nobody reads what the host says, and it plays, saves, crashes and comes back`,
+    `${format}, C23: no one reads what the host says, and it plays, saves, crashes and comes back`,
     async (t) => {
       const full = new Pipe();
       try {

@@ -1,6 +1,7 @@
 /**
  * `npm run soak`: a thousand crashes, spread over the formats, and what they cost; `npm run soak -- wire`: see wire.ts;
- * `npm run soak -- renders`: see renders.ts; `npm run soak -- files`: see files.ts; `node --expose-gc --import=tsx test/soak/main.ts opens 1000`: see opens.ts.
+ * `npm run soak -- renders`: see renders.ts; `npm run soak -- files`: see files.ts; `npm run soak -- zygote`: see zygote.ts;
+ * `node --expose-gc --import=tsx test/soak/main.ts opens 1000`: see opens.ts.
  */
 import { type Format, formats } from '../torture/support.ts';
 import { soakFiles } from './files.ts';
@@ -8,6 +9,7 @@ import { soakOpens } from './opens.ts';
 import { soakRenders } from './renders.ts';
 import { type Soaked, soak } from './session.ts';
 import { soakWire } from './wire.ts';
+import { soakZygote } from './zygote.ts';
 
 const crashes = Number(process.argv[2]) || 1000;
 const seed = Number(process.argv[3]) || Date.now() % 2 ** 31;
@@ -33,6 +35,7 @@ function line(format: Format, { answeredMs, heardMs, lostMs, bypasses, crossed, 
 if (process.argv[2] === 'opens') process.exit((await soakOpens(process.argv.slice(3))) ? 0 : 1);
 if (process.argv[2] === 'wire') process.exit((await soakWire(process.argv.slice(3))) === 0 ? 0 : 1);
 if (process.argv[2] === 'files') process.exit(soakFiles(process.argv.slice(3)) === 0 ? 0 : 1);
+if (process.argv[2] === 'zygote') process.exit((await soakZygote(process.argv.slice(3))) ? 0 : 1);
 if (process.argv[2] === 'renders') process.exit((await soakRenders(process.argv.slice(3))) === 0 ? 0 : 1);
 
 process.stderr.write(`seed ${seed}\n`);

@@ -17,7 +17,7 @@ export async function ask(daw: Daw, type: number, milliseconds = PATIENCE_MS): P
   return read();
 }
 
-/** Save; throws unless it worked. */
+/** Save; throws on failure. */
 export async function save(daw: Daw): Promise<Buffer> {
   const result = await ask(daw, request.saveState);
   if (result !== status.ok) throw new Error(`Saving failed: status ${result}`);

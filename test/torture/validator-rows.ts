@@ -35,6 +35,11 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'refuse@load', breaks: ['lifecycle/open'] },
   { script: 'refuse@instantiate', breaks: ['lifecycle/open'] },
   { script: 'segv@instantiate', breaks: ['lifecycle/open!'] },
+  // Of each process and library: there is a second one only where there are two at once.
+  {
+    script: 'segv@instantiate:2',
+    breaks: ['lifecycle/twenty-instances!', 'lifecycle/two-instances!'],
+  },
   { script: 'exit@activate', breaks: ['lifecycle/open!'] },
   { script: 'segv@close', breaks: ['lifecycle/close!'] },
   { script: 'hang@close', breaks: ['lifecycle/close!'] },
@@ -72,6 +77,7 @@ export const validatorRows: readonly ValidatorRow[] = [
   // ---- what it claims, and what DAWs hardly do ----
   { script: 'any-id@load', breaks: ['files/unknown-ids'] },
   { script: 'no-class@load', breaks: ['files/class'], formats: withTimers },
+  { script: 'no-worker@load', breaks: ['files/extension-data'], formats: ['lv2'] },
   { script: 'false-layout@instantiate', breaks: ['lifecycle/layouts'], formats: withTimers },
   { script: 'restart@timer', breaks: ['lifecycle/restart-requests'], formats: withTimers },
   { script: 'forget@activate:2', breaks: ['lifecycle/restart-keeps-settings'], formats: withTimers },

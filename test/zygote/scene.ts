@@ -7,6 +7,7 @@ import { forkedHostOf, PATIENCE_MS, processesWith } from '../support/host-proces
 export const FRAMES = 64;
 const PAUSE_MS = 50;
 
+/** Also where all tests are run without. */
 export const withZygote = { MAOLAN_ZYGOTE: '1' } as const;
 
 /** The zygotes of a DAW: each holds a pidfd of it. */

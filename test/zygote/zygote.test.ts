@@ -1,16 +1,16 @@
 /** Host processes that are forked from the zygote: as if the supervisor had started them, and back to Node whatever happens to the zygote. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import type { PluginHost } from '../../ts/client/index.ts';
 import { amp, delays, next, nothingIsLeft, rejected } from '../client/support.ts';
-import { forkedHostOf, hostPidOf, processesWith, until } from '../support/host-process.ts';
-import { currentHost, root } from '../support/paths.ts';
-import { closeOpened, isForked, open, openForked, plays, statOf, statusOf, withZygote, zygotesOf } from './scene.ts';
+import { forkedHostOf, hostPidOf, until } from '../support/host-process.ts';
+import { currentHost } from '../support/paths.ts';
+import { endDaw, startDaw } from './daws.ts';
+import { closeOpened, isForked, open, openForked, plays, statOf, statusOf, zygotesOf } from './scene.ts';
 
 const STOPPED_MS = 10;
 
@@ -214,16 +214,70 @@ test.serial('Nobody needs it: it ends, and the next one begins when it is needed
 });
 
 test.serial('The DAW is killed: nothing is left', async (t) => {
-  const daw = spawn(process.execPath, ['--import=tsx', join(root, 'test/zygote/daw.ts')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...withZygote },
+  const daw = await startDaw({});
+  t.true(zygotesOf(daw.pid).length > 0);
+  t.deepEqual(await endDaw(daw, 'SIGKILL'), []);
+});
+
+for (const signal of ['SIGKILL', 'SIGSTOP'] as const)
+  test.serial(`${signal} for a zygote that begins: the plugins that wait for it start Node`, async (t) => {
+    for (const ms of [0, 40]) {
+      const opening = Promise.all(Array.from({ length: 4 }, () => open(amp)));
+      t.true(await until(() => zygotesOf().length > 0));
+      await sleep(ms);
+      signalZygotes(signal);
+      for (const host of await opening) t.true(await plays(host), `after ${ms} ms`);
+      signalZygotes('SIGKILL');
+      await closeOpened();
+    }
+    await nothingIsLeft(t);
   });
-  await once(daw.stdout, 'data');
-  const pid = daw.pid ?? 0;
-  t.true(zygotesOf(pid).length > 0);
-  daw.kill('SIGKILL');
-  await once(daw, 'close');
-  t.true(await until(() => zygotesOf(pid).length === 0 && processesWith(`maolan-client-${pid}-`).length === 0));
-  const sockets = () => readFileSync('/proc/net/unix', 'latin1').includes(`@maolan-zygote-${pid}-`);
-  t.true(await until(() => !sockets()), 'a socket is left');
+
+/** The processors that this process may use: the first of them. */
+function firstProcessor(): string {
+  return (statusOf(process.pid, 'Cpus_allowed_list') ?? '0').replace(/[,-].*/, '');
+}
+
+test.serial('Two DAWs at once: each has its own zygote, and all that belongs to its processes', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'maolan-zygote-'));
+  const shell = 'umask 027; ulimit -s 6000; exec "$@"';
+  const daws = await Promise.all([
+    startDaw({ through: ['sh', '-c', shell, 'sh', 'nice', '-n', '3', 'taskset', '-c', firstProcessor()], cwd: folder }),
+    startDaw({}),
+  ]);
+  for (const { child } of daws) t.teardown(() => void child.kill('SIGKILL'));
+  const [special, usual] = daws.map(({ belongings }) => belongings);
+  t.like(special, { plays: true, umask: '0027', affinity: firstProcessor(), stack: String(6000 * 1024) });
+  t.is(special?.directory, folder);
+  t.is(special?.nice, Math.min(19, Number(statOf(process.pid)[16]) + 3));
+  t.like(usual, {
+    plays: true,
+    umask: statusOf(process.pid, 'Umask'),
+    affinity: statusOf(process.pid, 'Cpus_allowed_list'),
+    nice: Number(statOf(process.pid)[16]),
+    directory: process.cwd(),
+    controlGroup: readFileSync('/proc/self/cgroup', 'utf8'),
+  });
+  for (const daw of daws) t.deepEqual(await endDaw(daw), []);
+  rmSync(folder, { recursive: true });
+});
+
+const NOBODY = 65_534;
+
+/** May another user start a program of this tree? */
+function isOpenToOthers(): boolean {
+  const words = ['--reuid', `${NOBODY}`, '--clear-groups', 'test', '-x', currentHost];
+  return process.getuid?.() === 0 && spawnSync('setpriv', words).status === 0;
+}
+
+(isOpenToOthers() ? test.serial : test.serial.skip)('As another user', async (t) => {
+  const home = mkdtempSync(join(tmpdir(), 'maolan-zygote-'));
+  chownSync(home, NOBODY, NOBODY);
+  const through = ['setpriv', '--reuid', `${NOBODY}`, '--regid', `${NOBODY}`, '--clear-groups'];
+  const daw = await startDaw({ through, environment: { HOME: home, TMPDIR: home } });
+  t.teardown(() => void daw.child.kill('SIGKILL'));
+  const four = (id: number) => Array(4).fill(id).join('\t');
+  t.like(daw.belongings, { plays: true, uid: four(NOBODY), gid: four(NOBODY), groups: '' });
+  t.deepEqual(await endDaw(daw), []);
+  rmSync(home, { recursive: true });
 });

@@ -2,6 +2,7 @@
 /**
  * Values of parameters as people write them. What needs no plugin is understood here; the rest is asked of the plugin (questions.ts).
  */
+import { closest, distance } from 'fastest-levenshtein';
 import { readQuantity } from '../quantity.ts';
 import { invalid } from './errors.ts';
 import type { ReadText } from './questions.ts';
@@ -54,15 +55,24 @@ function choicesText({ choices, minimum, maximum }: Described): string {
   return `: ${names.join(', ')}${choices.length > CHOICES_SHOWN ? ' ...' : ''}`;
 }
 
+/** "; did you mean "Stereo"?", if one of the choices is near. */
+function nearest(text: string, { choices }: Described): string {
+  const lower = text.toLowerCase();
+  const near = (label: string) => distance(lower, label.toLowerCase()) <= Math.max(1, Math.floor(label.length / 3));
+  const found = choices.filter(({ label }) => near(label)).map(({ label }) => label);
+  return found.length === 0 ? '' : `; did you mean "${closest(text, found)}"?`;
+}
+
 /** @throws PluginHostError INVALID_ARGUMENT */
 export function noValue(text: string, parameter: Described): never {
-  return invalid(
-    `"${text}" is not a value of "${parameter.name}", which ranges from ${rangeOf(parameter)}${choicesText(parameter)}`,
-  );
+  const range = `which ranges from ${rangeOf(parameter)}${choicesText(parameter)}`;
+  return invalid(`"${text}" is not a value of "${parameter.name}", ${range}${nearest(text, parameter)}`);
 }
 
 /** The value, if it is in range. @throws PluginHostError INVALID_ARGUMENT */
 export function valueInRange(value: number, text: string, parameter: Described): number {
+  if (parameter.isInteger && !Number.isInteger(value) && isInside(value, parameter))
+    return invalid(`${text} is between two values of "${parameter.name}", which has whole numbers only`);
   if (isInside(value, parameter)) return value;
   return invalid(`${text} is outside the range of "${parameter.name}", which is ${rangeOf(parameter)}`);
 }
@@ -79,11 +89,14 @@ function oneOf(values: readonly number[], text: string, { name }: Described): nu
   return invalid(`"${text}" may be any of these values of "${name}": ${values.map(shortNumber).join(', ')}`);
 }
 
-/** undefined: no choice is called so. */
+/** By its name; else by a part of it that only one has, as names of parameters are found. undefined: no choice is called so. */
 function chosen(text: string, parameter: Described): number | undefined {
-  const exact = parameter.choices.filter(({ label }) => label === text);
+  const { choices } = parameter;
   const lower = text.toLowerCase();
-  const found = exact.length > 0 ? exact : parameter.choices.filter(({ label }) => label.toLowerCase() === lower);
+  const exact = choices.filter(({ label }) => label === text);
+  const same = choices.filter(({ label }) => label.toLowerCase() === lower);
+  const parts = /\p{L}/u.test(text) ? choices.filter(({ label }) => label.toLowerCase().includes(lower)) : [];
+  const found = [exact, same].find(({ length }) => length > 0) ?? (parts.length === 1 ? parts : []);
   if (found.length === 0) return undefined;
   return oneOf(
     found.map(({ value }) => value),
@@ -122,6 +135,8 @@ function plainValue(text: string, parameter: Described): number | undefined {
   const word = isToggled ? WORDS[text.toLowerCase()] : undefined;
   if (word !== undefined) return word ? maximum : minimum;
   const withUnit = isOwn ? withoutUnit(text, unit) : undefined;
+  // As the plugin writes it: what lies behind 0 to 1 is not that number.
+  if (number !== undefined && !isOwn && !isInside(number, parameter)) return undefined;
   return number ?? withUnit ?? (unit === '%' ? undefined : shareOf(text, parameter));
 }
 

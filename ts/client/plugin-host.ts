@@ -4,52 +4,24 @@
  */
 
 import { EventEmitter } from 'node:events';
-import { existsSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { InspectOptions, inspect } from 'node:util';
-import {
-  PROTOCOL_FRAMES_MAX,
-  PROTOCOL_MIDI_PORTS_MAX,
-  PROTOCOL_REQUEST_GUI_HIDE,
-  PROTOCOL_REQUEST_GUI_SHOW,
-  PROTOCOL_REQUEST_MIDNAM,
-  PROTOCOL_REQUEST_NOTE_NAMES,
-  PROTOCOL_REQUEST_SAVE_STATE,
-  PROTOCOL_REQUEST_SET_PROPERTY,
-} from '../contract/protocol.ts';
-import type { InstalledPlugin } from '../plugins/installed.ts';
-import { Automation } from './automation.ts';
+import { PROTOCOL_MIDI_PORTS_MAX, PROTOCOL_REQUEST_MIDNAM, PROTOCOL_REQUEST_NOTE_NAMES } from '../contract/protocol.ts';
 import { begin } from './begin.ts';
-import { Blocks } from './blocks.ts';
-import { checkAutomation, checkEditorOptions, checkNumber, checkValue } from './checks.ts';
-import { Daw } from './daw.ts';
-import { askForDescription, askForEditor, type EditorStatus, type Identity } from './description.ts';
+import { checkAutomation, checkNumber } from './checks.ts';
 import { type Driver, drive } from './driver.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
-import { Events, heard } from './events.ts';
-import { builtFiles } from './files.ts';
-import { findByName, withPlugin } from './finding.ts';
-import type { HostProcess } from './host-process.ts';
-import { Incidents } from './incidents.ts';
-import { News } from './news.ts';
+import { Events } from './events.ts';
+import { withPlugin } from './finding.ts';
 import { CHANNEL_MAX } from './note-events.ts';
 import { readNoteNames } from './note-names.ts';
-import { type CompleteOptions, checkedOptions, completeOptions, startOptionsOf } from './options.ts';
+import { type CompleteOptions, checkedOptions, completeOptions } from './options.ts';
 import type { ParameterList } from './parameter-list.ts';
-import { ParameterTable } from './parameters.ts';
-import { Player } from './player.ts';
-import { Presets } from './presets.ts';
-import { Processes } from './processes.ts';
-import { Questions } from './questions.ts';
 import type { RenderOptions, SoundSource, SoundTransform, StreamOptions } from './render-types.ts';
-import { type Link, links, renderStream, renderWhole } from './rendering.ts';
-import { Requests, reasonText } from './requests.ts';
-import { Restarts } from './restarts.ts';
+import { type Link, linkOf, links, renderStream, renderWhole } from './rendering.ts';
+import { Session } from './session.ts';
 import { restart, settle } from './settling.ts';
-import { States } from './states.ts';
 import { sweepSegments } from './sweep.ts';
-import { TextEdits } from './text-edits.ts';
 import { nodeTransform, webTransform } from './transforms.ts';
 import type {
   AutomationOptions,
@@ -75,16 +47,7 @@ import type {
 } from './types.ts';
 import { noteExpressionOf, routeOf } from './wiring.ts';
 
-/** How often the host's messages are read while no blocks are made. */
-const IDLE_MS = 50;
 const NO_OPTIONS: ProcessOptions = {};
-/** How long changes wait for a host that is late. */
-const HAND_OVER_MS = 5000;
-const HAND_OVER_POLL_MS = 10;
-/** How long the reason for a block that was not played is waited for. */
-const WHY_MS = 3000;
-/** How long the host's sentence on a request is waited for. */
-const SENTENCE_MS = 1000;
 
 /**
  * A plugin in a separate process. Whatever happens to that process, this object goes on: blocks are passed through, the process is started
@@ -101,99 +64,13 @@ const SENTENCE_MS = 1000;
  * ```
  */
 export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncDisposable {
-  readonly #events = new Events(this);
-  readonly #options: CompleteOptions;
-  readonly #daw: Daw;
-  readonly #blocks: Blocks;
-  readonly #requests: Requests;
-  readonly #processes: Processes;
-  readonly #restarts: Restarts;
-  readonly #incidents: Incidents;
-  readonly #questions: Questions;
-  readonly #parameters: ParameterTable;
-  readonly #textEdits: TextEdits;
-  readonly #presets: Presets;
-  readonly #automation = new Automation();
-  readonly #news: News;
-  readonly #states: States;
-  readonly #player: Player;
+  readonly #session: Session;
   readonly #link: Link;
-  #idle: NodeJS.Timeout | undefined;
-  #identity: Identity;
-  #installed: Promise<InstalledPlugin> | undefined;
-  #ports: Ports;
-  #properties: readonly Property[] = [];
-  #closed: Promise<void> | undefined;
 
   private constructor(options: CompleteOptions) {
     super();
-    const files = builtFiles();
-    this.#options = options;
-    this.#identity = { name: options.plugin, vendor: '', category: '', version: '', id: '', isInstrument: false };
-    this.#ports = {
-      audioInputs: options.inputs ?? 2,
-      audioOutputs: options.outputs ?? 2,
-      midiInputs: 0,
-      midiOutputs: 0,
-    };
-    this.#daw = new Daw(files);
-    this.#blocks = new Blocks(this.#daw, options.sampleRate, options.maxFrames);
-    this.#requests = new Requests(this.#daw, this.#blocks);
-    this.#questions = new Questions(this.#requests, () => this.#processes.whenUp());
-    this.#parameters = new ParameterTable(this.#questions, (parameter, value) => this.#setValue(parameter, value));
-    this.#textEdits = new TextEdits({
-      questions: this.#questions,
-      events: this.#events,
-      set: (id, value) => this.setParameter(id, value),
-      isClosed: () => this.#closed !== undefined,
-    });
-    this.#presets = new Presets({
-      folder: files.folder,
-      questions: this.#questions,
-      installed: () => this.#lookUp(),
-      handOver: () => this.#requests.inTurn(async () => void (await this.#handOver())),
-      save: () => this.#requests.inTurn(() => this.#savePreset()),
-      restore: (state) => this.#requests.inTurn(() => this.#restore(state, true)),
-      changed: () => this.#requests.inTurn(() => this.#learnAnew()),
-    });
-    this.#states = new States(this.#requests, this.#parameters);
-    this.#news = new News(this.#daw.core, this.#parameters, this.#events, () => this.#states.noteEdit());
-    this.#incidents = new Incidents(this.#daw, this.#events);
-    this.#restarts = new Restarts(options.policy);
-    this.#processes = new Processes({
-      daw: this.#daw,
-      blocks: this.#blocks,
-      restarts: this.#restarts,
-      start: startOptionsOf(options, files, () => {
-        this.#player.look();
-        this.#requests.look();
-      }),
-      patience: {
-        limitMs: options.loadTimeoutMs,
-        onLoading: (elapsedMs) => {
-          if (this.#idle === undefined) heard(() => options.onLoading?.(elapsedMs));
-          else this.#events.emit('loading', elapsedMs);
-        },
-      },
-      revive: (host) => this.#revive(host),
-      onEnd: (reason) => this.#events.emit('exit', reason),
-      onRestart: (attempt) => this.#events.emit('restart', attempt),
-      onGaveUp: (reason) => this.#events.emit('gaveUp', reason),
-    });
-    this.#player = new Player({
-      core: this.#daw.core,
-      format: options.format,
-      blocks: this.#blocks,
-      processes: this.#processes,
-      parameters: this.#parameters,
-      automation: this.#automation,
-      news: this.#news,
-      timeoutMs: options.blockTimeoutMs,
-      hangMs: Math.max(this.#restarts.hangMs, options.blockTimeoutMs),
-      incidents: this.#incidents,
-      onBypass: (why) => this.#events.emit('bypass', why),
-    });
-    this.#link = linkOf(this, options.offline === true, (sinceMs) => this.#whyFailed(sinceMs));
+    this.#session = new Session(options, new Events(this));
+    this.#link = linkOf(this, options.offline === true, (sinceMs) => this.#session.whyFailed(sinceMs));
   }
 
   /**
@@ -211,104 +88,72 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     const given = checkedOptions<OpenOptions | NamedOptions>(typeof plugin === 'string' ? { ...more, plugin } : plugin);
     if (given.signal?.aborted)
       throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: given.signal.reason });
-    const found = await withPlugin(given);
-    const options = found.options;
-    const complete = completeOptions(options);
+    const { options, plugin: installed } = await withPlugin(given);
     sweepSegments();
-    const host = new PluginHost(complete);
-    if (found.plugin !== undefined) host.#installed = Promise.resolve(found.plugin);
-    try {
-      await host.#processes.begin(options.signal);
-    } catch (error) {
-      await host.close();
-      throw error;
-    }
-    host.#idle = setInterval(() => host.#beIdle(), IDLE_MS).unref();
+    const host = new PluginHost(completeOptions(options));
+    if (installed !== undefined) host.#session.installed = Promise.resolve(installed);
+    await host.#session.begin();
     return host;
-  }
-
-  /** A plugin is loaded: give it what it is to have, learn what it is. */
-  async #revive(host: HostProcess): Promise<void> {
-    this.#incidents.begin();
-    const state = this.#states.kept ?? this.#options.state;
-    const changes = this.#parameters.changes();
-    await this.#describe(host);
-    if (state !== undefined) {
-      await this.#states.bringBack(host, state);
-      await this.#describe(host);
-    } else if (this.#restarts.isAllowed) await this.#states.save(host).catch(() => {}); // there are plugins that have none
-    for (const { id, value } of changes) this.#parameters.queue(id, value, 0);
-    this.#news.begin();
-  }
-
-  async #describe(host: HostProcess): Promise<void> {
-    const description = await askForDescription(this.#requests, host, this.#options.loadTimeoutMs);
-    if (description === undefined) return;
-    const { name, vendor, category, version, id = '', isInstrument, parameters, properties, ...ports } = description;
-    this.#identity = { name, vendor, category, version, id, isInstrument };
-    this.#properties = properties;
-    this.#ports = ports;
-    this.#parameters.describe(parameters);
   }
 
   /** The plugin's name. */
   get name(): string {
-    return this.#identity.name;
+    return this.#session.identity.name;
   }
 
   /** Who made the plugin; empty if it does not say. */
   get vendor(): string {
-    return this.#identity.vendor;
+    return this.#session.identity.vendor;
   }
 
   /** What kind of plugin it is, as its format has it: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb"; may be empty. */
   get category(): string {
-    return this.#identity.category;
+    return this.#session.identity.category;
   }
 
   /** The plugin's version; may be empty. */
   get version(): string {
-    return this.#identity.version;
+    return this.#session.identity.version;
   }
 
   /** What the format calls the plugin: LV2: URI; VST3: class id; CLAP: id. Empty if the host does not say. */
   get id(): string {
-    return this.#identity.id;
+    return this.#session.identity.id;
   }
 
   /** It makes sound of notes. */
   get isInstrument(): boolean {
-    return this.#identity.isInstrument;
+    return this.#session.identity.isInstrument;
   }
 
   /** Channels and MIDI ports of the plugin. */
   get ports(): Ports {
-    return this.#ports;
+    return this.#session.ports;
   }
 
   /** Frames by which the plugin delays its output, as of the last block; `latencyChange` tells when it changes. */
   get latency(): number {
-    return this.#news.latency;
+    return this.#session.news.latency;
   }
 
   /** Hz. */
   get sampleRate(): number {
-    return this.#options.sampleRate;
+    return this.#session.options.sampleRate;
   }
 
   /** Frames of the longest block. */
   get maxFrames(): number {
-    return this.#options.maxFrames;
+    return this.#session.options.maxFrames;
   }
 
   /** All parameters, with values as they are now: an array that also has `get('Mix')`. */
   get parameters(): ParameterList {
-    return this.#parameters.list;
+    return this.#session.parameters.list;
   }
 
   /** Settings that are not numbers, like files (LV2); values as of the last setProperty or restoreState. */
   get properties(): readonly Property[] {
-    return this.#properties;
+    return this.#session.properties.list;
   }
 
   /**
@@ -316,28 +161,17 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError INVALID_ARGUMENT (no such property), REQUEST_FAILED (the plugin alone sets it), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   setProperty(nameOrUri: string, value: string): Promise<void> {
-    return this.#requests.inTurn(async () => {
-      const index = this.#properties.findIndex(({ name, uri }) => name === nameOrUri || uri === nameOrUri);
-      if (index < 0) invalid(`there is no property "${nameOrUri}"`);
-      const text = new TextEncoder().encode(value);
-      const bytes = new Uint8Array(4 + text.length);
-      new DataView(bytes.buffer).setUint32(0, index, true);
-      bytes.set(text, 4);
-      const host = await this.#processes.whenUp();
-      await this.#requests.ask(host, PROTOCOL_REQUEST_SET_PROPERTY, `setting ${nameOrUri}`, bytes);
-      this.#properties = this.#properties.with(index, { ...(this.#properties[index] as Property), value });
-      this.#states.noteEdit();
-    });
+    return this.#session.properties.set(nameOrUri, value);
   }
 
   /** The host process; undefined while there is none. */
   get pid(): number | undefined {
-    return this.#processes.host?.pid;
+    return this.#session.processes.host?.pid;
   }
 
   /** @throws PluginHostError INVALID_ARGUMENT if there is none, with the nearest name. */
   parameter(idOrName: number | string): Parameter {
-    return this.#parameters.find(idOrName);
+    return this.#session.parameters.find(idOrName);
   }
 
   /**
@@ -347,26 +181,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError INVALID_ARGUMENT, CLOSED
    */
   setParameter(idOrName: number | string, value: number, frame = 0): void {
-    this.#assertOpen();
-    const { id, name, minimum, maximum, isReadOnly } = this.#parameters.find(idOrName);
-    if (isReadOnly) refuseReadOnly(name);
-    checkValue(idOrName, value);
-    integerIn('frame', frame, 0, PROTOCOL_FRAMES_MAX - 1);
-    this.#textEdits.supersede(id);
-    this.#parameters.queue(id, Math.min(Math.max(value, minimum), maximum), frame);
-    if (this.#player.isDriven) this.#player.handOver();
-    this.#states.noteEdit();
-  }
-
-  #setValue(parameter: Parameter, value: number | string): void {
-    if (typeof value === 'number') {
-      this.setParameter(parameter.id, value);
-      return;
-    }
-    this.#assertOpen();
-    if (parameter.isReadOnly) refuseReadOnly(parameter.name);
-    if (typeof value !== 'string') checkValue(parameter.name, value);
-    this.#textEdits.edit(parameter, value);
+    this.#session.setParameter(idOrName, value, frame);
   }
 
   /**
@@ -375,10 +190,10 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError INVALID_ARGUMENT, CLOSED
    */
   automate(idOrName: number | string, points: readonly AutomationPoint[], options: AutomationOptions = {}): void {
-    this.#assertOpen();
+    this.#session.assertOpen();
     checkAutomation(points, options);
-    const { id, isInteger, isToggled } = this.#parameters.find(idOrName);
-    this.#automation.add(id, points, isInteger || isToggled ? { ...options, shape: 'hold' } : options);
+    const { id, isInteger, isToggled } = this.#session.parameters.find(idOrName);
+    this.#session.automation.add(id, points, isInteger || isToggled ? { ...options, shape: 'hold' } : options);
   }
 
   /**
@@ -389,8 +204,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError INVALID_ARGUMENT, CLOSED
    */
   process(inputs: Planes, outputs: Planes, options: ProcessOptions = NO_OPTIONS): boolean {
-    this.#assertOpen();
-    return this.#player.process(inputs, outputs, options);
+    this.#session.assertOpen();
+    return this.#session.player.process(inputs, outputs, options);
   }
 
   /**
@@ -401,8 +216,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * of the four that the program's file accesses share, and each plugin that hangs would take one away.
    */
   async processAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions = NO_OPTIONS): Promise<boolean> {
-    this.#assertOpen();
-    return this.#player.processAsync(inputs, outputs, options);
+    this.#session.assertOpen();
+    return this.#session.player.processAsync(inputs, outputs, options);
   }
 
   /**
@@ -442,27 +257,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /** @internal */
   [drive](driver: Driver): void {
-    this.#assertOpen();
-    this.#processes.drive(driver);
-    this.#player.beDriven();
-  }
-
-  async #whyFailed(sinceMs: number): Promise<string> {
-    for (const deadline = performance.now() + WHY_MS; performance.now() < deadline; await sleep(HAND_OVER_POLL_MS)) {
-      this.#incidents.take();
-      const message = this.#incidents.messageSince(sinceMs);
-      if (message !== '') return message;
-      if (this.#processes.host === undefined) return reasonText({ end: this.#processes.lastEnd });
-    }
-    return 'it failed to process a block, or was not in time';
-  }
-
-  /** Now and then, when no block is being made. */
-  #beIdle(): void {
-    this.#player.beIdle();
-    const { host } = this.#processes;
-    if (host === undefined || this.#incidents.isOut || !this.#restarts.isAllowed || !this.#states.isDue) return;
-    this.#requests.inTurn(() => this.#states.save(host)).catch(() => {}); // the one before stays
+    this.#session.assertOpen();
+    this.#session.processes.drive(driver);
+    this.#session.player.beDriven();
   }
 
   /**
@@ -471,21 +268,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError REQUEST_FAILED (the plugin refused), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   saveState(): Promise<Uint8Array> {
-    return this.#requests.inTurn(async () => {
-      const host = await this.#handOver();
-      return (await this.#states.save(host)).slice();
-    });
-  }
-
-  /** Changes that wait for a block get one. @returns the host that has them. */
-  async #handOver(): Promise<HostProcess> {
-    for (const deadline = performance.now() + HAND_OVER_MS; ; await sleep(HAND_OVER_POLL_MS)) {
-      const host = await this.#processes.whenUp();
-      if (this.#player.isDriven) this.#player.handOver();
-      if (!this.#parameters.hasWaiting || (!this.#player.isBusy && this.process([], []))) return host;
-      if (performance.now() > deadline)
-        throw new PluginHostError('REQUEST_TIMEOUT', 'saving the state: the host does not take the changes before it');
-    }
+    return this.#session.saveState();
   }
 
   /**
@@ -493,37 +276,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError REQUEST_FAILED (damaged, or another plugin's: nothing was changed), REQUEST_TIMEOUT, HOST_EXITED, INVALID_ARGUMENT, CLOSED
    */
   restoreState(state: Uint8Array): Promise<void> {
-    return this.#requests.inTurn(() => this.#restore(state, false));
-  }
-
-  async #restore(state: Uint8Array, isPreset: boolean): Promise<void> {
-    const host = await this.#processes.whenUp();
-    if (isPreset) await this.#questions.nextStateIsPreset(host);
-    await this.#states.restore(host, state);
-    this.#news.take(); // what late blocks said before, not to be taken for what comes after
-    await this.#describe(host);
-  }
-
-  /** The plugin has loaded something by itself. */
-  async #learnAnew(): Promise<void> {
-    this.#news.take();
-    await this.#describe(await this.#processes.whenUp());
-    this.#states.noteEdit();
-  }
-
-  async #savePreset(): Promise<Uint8Array> {
-    const host = await this.#handOver();
-    await this.#questions.nextStateIsPreset(host);
-    return this.#requests.ask(host, PROTOCOL_REQUEST_SAVE_STATE, 'saving a preset');
-  }
-
-  #lookUp(): Promise<InstalledPlugin> {
-    const { format, plugin } = this.#options;
-    const { id } = this.#identity;
-    // A file with several plugins may have been opened without saying which.
-    const isFile = format !== 'lv2' && id !== '' && existsSync(plugin);
-    this.#installed ??= findByName(`${format}:${plugin}${isFile ? `#${id}` : ''}`);
-    return this.#installed;
+    return this.#session.restoreState(state);
   }
 
   /**
@@ -532,7 +285,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError NOT_FOUND (the plugin is not where plugins are installed), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   presets(): Promise<Preset[]> {
-    return this.#presets.list();
+    return this.#session.presets.list();
   }
 
   /**
@@ -542,7 +295,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError NOT_FOUND (with what is near), REQUEST_FAILED (with the plugin's sentence), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   loadPreset(preset: string | Preset): Promise<void> {
-    return this.#presets.load(preset);
+    return this.#session.presets.load(preset);
   }
 
   /**
@@ -552,12 +305,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError NOT_FOUND (the name does not fit), REQUEST_FAILED, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   savePreset(path: string, { name }: SavePresetOptions = {}): Promise<void> {
-    return this.#presets.save(path, name);
+    return this.#session.presets.save(path, name);
   }
 
   /** Whether the plugin has an editor; no display is needed to know. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
   hasEditor(): Promise<boolean> {
-    return this.#questions.hasEditor();
+    return this.#session.questions.hasEditor();
   }
 
   /**
@@ -566,41 +319,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * REQUEST_TIMEOUT, HOST_EXITED, INVALID_ARGUMENT, CLOSED
    */
   showEditor(options: EditorOptions = {}): Promise<void> {
-    return this.#requests.inTurn(async () => {
-      checkEditorOptions(options);
-      const { parent = 0, floating = false } = options;
-      integerIn('parent', parent, 0, 0xffffffff);
-      const host = await this.#processes.whenUp();
-      const said = host.log.count;
-      const before = await this.#editorStatus(host);
-      this.#daw.exports.daw_set_editor(parent, floating ? 1 : 0);
-      await this.#requests.tell(host, PROTOCOL_REQUEST_GUI_SHOW, 'showing the editor');
-      const after = await this.#editorStatus(host);
-      if (before === undefined || after === undefined) return;
-      if (after.isEditorShown || after.timesEditorShown > before.timesEditorShown) return;
-      // Its sentence comes another way than its answer.
-      for (let waited = 0; host.log.since(said) === '' && waited < SENTENCE_MS; waited += HAND_OVER_POLL_MS)
-        await sleep(HAND_OVER_POLL_MS);
-      const reason = host.log.since(said) || 'the plugin has none, or there is no display for it';
-      throw new PluginHostError('REQUEST_FAILED', `the editor is not shown: ${reason}`);
-    });
-  }
-
-  /** @returns undefined if this host does not say. */
-  async #editorStatus(host: HostProcess): Promise<EditorStatus | undefined> {
-    try {
-      return await askForEditor(this.#requests, host);
-    } catch (error) {
-      if (error instanceof PluginHostError && error.code === 'REQUEST_FAILED') return undefined;
-      throw error;
-    }
+    return this.#session.editor.show(options);
   }
 
   /** Take the window off the screen; it stays as it is. @throws as showEditor */
   hideEditor(): Promise<void> {
-    return this.#requests.inTurn(async () =>
-      this.#requests.tell(await this.#processes.whenUp(), PROTOCOL_REQUEST_GUI_HIDE, 'hiding the editor'),
-    );
+    return this.#session.editor.hide();
   }
 
   /**
@@ -608,9 +332,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   isEditorShown(): Promise<boolean> {
-    return this.#requests.inTurn(
-      async () => (await askForEditor(this.#requests, await this.#processes.whenUp())).isEditorShown,
-    );
+    return this.#session.editor.isShown();
   }
 
   /**
@@ -620,8 +342,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    */
   settle(limitMs = 10_000): Promise<Settled> {
     checkNumber('limitMs', limitMs, 0, Number.MAX_SAFE_INTEGER);
-    if (this.#options.offline !== true) invalid('settle() is for plugins that play offline: open with offline: true');
-    return this.#requests.inTurn(async () => settle(this.#requests, await this.#processes.whenUp(), limitMs));
+    if (this.#session.options.offline !== true)
+      invalid('settle() is for plugins that play offline: open with offline: true');
+    return this.#session.ask((host) => settle(this.#session.requests, host, limitMs));
   }
 
   /**
@@ -629,8 +352,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws as settle
    */
   restart(): Promise<void> {
-    if (this.#options.offline !== true) invalid('restart() is for plugins that play offline: open with offline: true');
-    return this.#requests.inTurn(async () => restart(this.#requests, await this.#processes.whenUp()));
+    if (this.#session.options.offline !== true)
+      invalid('restart() is for plugins that play offline: open with offline: true');
+    return this.#session.ask((host) => restart(this.#session.requests, host));
   }
 
   /**
@@ -645,11 +369,11 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /** The plugin's names for notes (LV2, CLAP); often none. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
   noteNames(): Promise<NoteName[]> {
-    const { format } = this.#options;
+    const { format } = this.#session.options;
     if (format !== 'lv2' && format !== 'clap') return Promise.resolve([]);
     const type = format === 'lv2' ? PROTOCOL_REQUEST_MIDNAM : PROTOCOL_REQUEST_NOTE_NAMES;
-    return this.#requests.inTurn(async () =>
-      readNoteNames(await this.#requests.ask(await this.#processes.whenUp(), type, 'asking for note names')),
+    return this.#session.ask(async (host) =>
+      readNoteNames(await this.#session.requests.ask(host, type, 'asking for note names')),
     );
   }
 
@@ -660,12 +384,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   async noteExpressions({ port = 0, channel = 0 }: NoteChannel = {}): Promise<NoteExpressionInfo[]> {
     integerIn('port', port, 0, PROTOCOL_MIDI_PORTS_MAX - 1);
     integerIn('channel', channel, 0, CHANNEL_MAX);
-    return (await this.#questions.noteExpressions(port, channel)).map(noteExpressionOf);
+    return (await this.#session.questions.noteExpressions(port, channel)).map(noteExpressionOf);
   }
 
   /** Which outputs the inputs lead to, as far as the plugin tells (VST3). @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
   async routes(): Promise<Route[]> {
-    return (await this.#questions.routes()).map(routeOf);
+    return (await this.#session.questions.routes()).map(routeOf);
   }
 
   /**
@@ -673,7 +397,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   async replaces(id: string): Promise<boolean> {
-    return (await this.#questions.replaced(id, [])).isReplaced;
+    return (await this.#session.questions.replaced(id, [])).isReplaced;
   }
 
   /**
@@ -683,26 +407,24 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    */
   async remapParameter(id: string, parameterId: number): Promise<number | undefined> {
     integerIn('parameterId', parameterId, 0, 0xffffffff);
-    const [found] = (await this.#questions.replaced(id, [parameterId])).parameters;
+    const [found] = (await this.#session.questions.replaced(id, [parameterId])).parameters;
     return found ?? undefined;
   }
 
   /** End the host process. What is under way ends with CLOSED or HOST_EXITED. Calling it again is allowed. */
   close(): Promise<void> {
-    clearInterval(this.#idle);
-    this.#closed ??= this.#processes.close();
-    return this.#closed;
+    return this.#session.close();
   }
 
   /** Let the program end although this host is open; the host process ends with it. */
   unref(): this {
-    this.#processes.keepAlive(false);
+    this.#session.processes.keepAlive(false);
     return this;
   }
 
   /** Undo unref(). */
   ref(): this {
-    this.#processes.keepAlive(true);
+    this.#session.processes.keepAlive(true);
     return this;
   }
 
@@ -713,8 +435,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /** What console.log shows: which plugin, and how it is. */
   [Symbol.for('nodejs.util.inspect.custom')](_: number, styles: InspectOptions, show: typeof inspect): string {
-    const { format, plugin } = this.#options;
-    const { audioInputs, audioOutputs, midiInputs, midiOutputs } = this.#ports;
+    const { format, plugin } = this.#session.options;
+    const { audioInputs, audioOutputs, midiInputs, midiOutputs } = this.#session.ports;
     const host = {
       name: this.name,
       format,
@@ -723,41 +445,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
       midi: `${midiInputs} in, ${midiOutputs} out`,
       parameters: this.parameters.length,
       latency: this.latency,
-      ...(this.#closed === undefined ? { pid: this.pid } : { closed: true }),
+      ...(!this.#session.isClosed ? { pid: this.pid } : { closed: true }),
     };
     return `PluginHost ${show(host, styles)}`;
   }
-
-  #assertOpen(): void {
-    if (this.#closed !== undefined) throw new PluginHostError('CLOSED', 'the plugin host is closed');
-  }
-}
-
-function refuseReadOnly(name: string): never {
-  return invalid(`"${name}" is read-only: the plugin sets it, nobody else does`);
-}
-
-/** A host, as far as rendering needs it. */
-function linkOf(host: PluginHost, isOffline: boolean, whyFailed: Link['whyFailed']): Link {
-  return {
-    get name() {
-      return host.name;
-    },
-    sampleRate: host.sampleRate,
-    maxFrames: host.maxFrames,
-    isOffline,
-    get latency() {
-      return host.latency;
-    },
-    get ports() {
-      return host.ports;
-    },
-    processAsync: (inputs, outputs, options) => host.processAsync(inputs, outputs, options),
-    automate: (parameter, points, options) => host.automate(parameter, points, options),
-    settle: () => host.settle(),
-    parameter: (parameter) => host.parameter(parameter),
-    setParameter: (id, value) => host.setParameter(id, value),
-    begin: (play, options) => host.begin(play, options),
-    whyFailed,
-  };
 }

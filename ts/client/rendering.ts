@@ -40,6 +40,35 @@ export interface Link {
   whyFailed(sinceMs: number): Promise<string>;
 }
 
+/** A host, as far as rendering needs it. */
+export function linkOf(
+  host: Omit<Link, 'isOffline' | 'whyFailed'>,
+  isOffline: boolean,
+  whyFailed: Link['whyFailed'],
+): Link {
+  return {
+    get name() {
+      return host.name;
+    },
+    sampleRate: host.sampleRate,
+    maxFrames: host.maxFrames,
+    isOffline,
+    get latency() {
+      return host.latency;
+    },
+    get ports() {
+      return host.ports;
+    },
+    processAsync: (inputs, outputs, options) => host.processAsync(inputs, outputs, options),
+    automate: (parameter, points, options) => host.automate(parameter, points, options),
+    settle: () => host.settle(),
+    parameter: (parameter) => host.parameter(parameter),
+    setParameter: (id, value) => host.setParameter(id, value),
+    begin: (play, options) => host.begin(play, options),
+    whyFailed,
+  };
+}
+
 /** Objects with links; the method is private to this package. */
 export const links = Symbol('links');
 

@@ -21,7 +21,7 @@ const NOTES_MAX = 16_384;
 export class SoundingNotes {
   readonly #notes = new Map<number, SoundingNote>();
 
-  /** Whether VST3 has words for these events, in their order in time. @throws PluginHostError INVALID_ARGUMENT, NOT_SUPPORTED */
+  /** Check that VST3 supports these events, in chronological order. @throws PluginHostError INVALID_ARGUMENT, NOT_SUPPORTED */
   check(events: readonly BlockEvent[]): void {
     const changed = new Map<number, SoundingNote>();
     for (const event of events.filter(isNoteEvent).toSorted((a, b) => a.frame - b.frame)) {

@@ -32,7 +32,7 @@ export const HOST_CLIENT_LOOKS = 2;
 export const HOST_RUN = 0;
 /** the DAW's input channel c becomes its output channel c; further outputs are silent */
 export const HOST_PASS_THROUGH = 1;
-export const HOST_HOLD = 3;
+export const HOST_HOLD = 2;
 
 // enum state_format
 export const STATE_FORMAT_LV2 = 1;

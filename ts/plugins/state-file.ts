@@ -27,6 +27,18 @@ export interface StateFile {
 const STANDARD = '-';
 const STANDARD_INPUT_FD = 0;
 
+/** Call it before long work whose result goes there. @throws ChoiceError */
+export function assertWritable(path: string): void {
+  if (path === STANDARD) return;
+  try {
+    const before = statSync(bytesOf(path), { throwIfNoEntry: false });
+    if (before?.isDirectory()) throw new Error('it is a folder');
+    if (before === undefined || before.isFile()) new WholeFile(path).discard();
+  } catch (error) {
+    throw new ChoiceError(`${path} cannot be written: ${(error as Error).message}`);
+  }
+}
+
 /**
  * Atomic: a reader sees the old file or the new one. `-`: standard output. @throws ChoiceError; then the file is
  * unchanged.

@@ -111,7 +111,7 @@ enum host_mode {
 	          where the DAW lists parameters by request, what differs from what it knew (nothing for a first table) */
 	HOST_PASS_THROUGH = 1, /* the DAW's input channel c becomes its output channel c; further outputs are silent */
 	HOST_HOLD =
-	    3, /* a plugin will be available in a moment: blocks are deferred as during a restore, then passed through */
+	    2, /* a plugin will be available in a moment: blocks are deferred as during a restore, then passed through */
 };
 /* Returns HOST_BLOCK if a deferred block is now prepared, else HOST_NOTHING. block->wake_ms holds the current time. */
 CORE_EXPORT int32_t host_suspend(int32_t mode);

@@ -27,15 +27,24 @@ export interface Setup {
   details(): Promise<PluginDetails>;
 }
 
+/** The plugin's binary; undefined if it cannot be told. Of LV2 the scanner knows it, and loads nothing. */
+export async function libraryOf({ plugin: { format, path }, details }: Setup): Promise<string | undefined> {
+  if (format === 'clap') return path;
+  return format === 'vst3' ? vst3Library(path) : (await details()).library;
+}
+
 export class Bench {
   readonly setup: Setup;
   readonly random: Random;
+  /** How long this test may take. */
+  readonly limitMs: number;
   readonly signal: AbortSignal;
   readonly subjects: Subject[] = [];
 
-  constructor(setup: Setup, random: Random, signal: AbortSignal) {
+  constructor(setup: Setup, random: Random, limitMs: number, signal: AbortSignal) {
     this.setup = setup;
     this.random = random;
+    this.limitMs = limitMs;
     this.signal = signal;
   }
 
@@ -74,11 +83,8 @@ export class Bench {
     await subject.settle();
   }
 
-  /** Its binary; undefined if it cannot be told. Of LV2 the scanner knows it, and loads nothing. */
-  async library(): Promise<string | undefined> {
-    const { format, path } = this.plugin;
-    if (format === 'clap') return path;
-    return format === 'vst3' ? vst3Library(path) : (await this.setup.details()).library;
+  library(): Promise<string | undefined> {
+    return libraryOf(this.setup);
   }
 
   /** A state without the host's packing around it. */

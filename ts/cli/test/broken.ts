@@ -5,6 +5,8 @@ export interface BrokenDetails {
   seen: string;
   where?: string;
   calls?: readonly string[];
+  /** It ended its process: by a signal's name, or `exit(3)`. */
+  died?: string;
   /** It did not come back. */
   isHung?: boolean;
 }

@@ -4,7 +4,7 @@
  * protocol; it judges every call that it gets by the letter of its specification and writes down what it finds, while this plays the DAW and
  * listens. Each check that holds is a point.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PluginHost } from '../../client/index.ts';
@@ -205,10 +205,22 @@ async function testFormat(executable: string, format: PluginFormat, context: Con
   return verdicts;
 }
 
+/** @throws CommandError */
+function assertExecutable(path: string): void {
+  if (!existsSync(path)) throw new CommandError(`There is no executable ${path}`);
+  try {
+    accessSync(path, constants.X_OK);
+    if (statSync(path).isFile()) return;
+  } catch {
+    // said below
+  }
+  throw new CommandError(`${path} is not an executable file`);
+}
+
 /** @throws CommandError (exit code 1) if a check does not hold */
 export async function testHost(name: string, json: boolean, context: Context): Promise<void> {
   const executable = resolve(name);
-  if (!existsSync(executable)) throw new CommandError(`There is no executable ${executable}`);
+  assertExecutable(executable);
   const results: { format: PluginFormat; verdicts: Verdict[] }[] = [];
   for (const format of formats) results.push({ format, verdicts: await testFormat(executable, format, context) });
   const all = results.flatMap(({ verdicts }) => verdicts);
@@ -222,5 +234,9 @@ export async function testHost(name: string, json: boolean, context: Context): P
         );
     context.print(`${points} of ${all.length} points`);
   }
+  if (points === 0)
+    throw new CommandError(
+      `${name} is no plugin host that speaks this protocol: it loaded a plugin in none of the formats`,
+    );
   if (points < all.length) throw new CommandError(`${name}: not passed`, EXIT_FAILED);
 }

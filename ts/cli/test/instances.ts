@@ -4,9 +4,9 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { PLUGIN_NOT_SUPPORTED, PLUGIN_OK } from '../../contract/plugin.ts';
 import type { Bench } from './bench.ts';
-import { Broken, expect, skipUnless } from './broken.ts';
-import { namedCalls } from './calls.ts';
+import { Broken, expect, NotApplicable, skipUnless } from './broken.ts';
 import { ProbeRecord } from './probe-record.ts';
+import { type Leak, leakEnvironment, leaksOf, preloadOf } from './sanitizer.ts';
 
 export interface InstancesOptions {
   /** So often one after the other. */
@@ -17,6 +17,8 @@ export interface InstancesOptions {
   ask?: Question;
   /** Then the first one plays for so long, and is restarted when it asks. */
   seconds?: number;
+  /** Keep this binary loaded, and have LeakSanitizer look for what it lost. */
+  leaksOf?: string;
   /** Instead of all that: one of enum plugin_trial, with one instance. */
   trial?: number;
 }
@@ -32,8 +34,10 @@ export interface TextAnswer {
   value: number;
   text: string | null;
   parsed: number | null;
+  /** Of what was parsed. */
+  again: string | null;
   isInteger: boolean;
-  /** Only the plugin sets it: nobody types a value in. */
+  /** Only the plugin sets it, never a user. */
   isReadOnly: boolean;
   minimum: number;
   maximum: number;
@@ -55,6 +59,7 @@ export interface Instances {
   trial?: TrialAnswer;
   /** How often it asked for one after its first moments. */
   restarts: number;
+  leaks: Leak[];
 }
 
 /** Linked text of a process, and how it ended. */
@@ -63,32 +68,64 @@ interface Ended {
   said: string;
   code: number | null;
   signal: string | null;
+  /** It was made to end. */
+  isLate: boolean;
 }
 
-function run(bench: Bench, record: ProbeRecord, words: readonly string[]): Promise<Ended> {
+/** Of a test's time: what does not go on for so long hangs. */
+const PATIENCE = 0.5;
+/** For its last words. */
+const REASON_MS = 2000;
+
+const reportOf = ({ path }: ProbeRecord) => `${path}.leaks`;
+
+function run(bench: Bench, record: ProbeRecord, job: string, looksForLeaks: boolean): Promise<Ended> {
   const { folder } = bench.setup;
   const env = {
     ...process.env,
     MAOLAN_PROBE: record.path,
-    LD_PRELOAD: join(folder, 'libmaolan-probe.so'),
+    LD_PRELOAD: preloadOf(folder),
+    ...(looksForLeaks && leakEnvironment(reportOf(record))),
   };
-  const child = spawn(process.execPath, [join(folder, 'instances.cjs'), ...words], {
+  const child = spawn(process.execPath, [join(folder, 'instances.cjs'), job], {
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    signal: AbortSignal.any([bench.signal, AbortSignal.timeout(2 * bench.setup.timeoutMs)]),
+    signal: bench.signal,
     killSignal: 'SIGKILL',
   });
-  const ended: Ended = { text: '', said: '', code: null, signal: null };
+  const ended: Ended = { text: '', said: '', code: null, signal: null, isLate: false };
+  const limit = setTimeout(() => {
+    ended.isLate = true;
+    child.kill('SIGABRT');
+    setTimeout(() => child.kill('SIGKILL'), REASON_MS).unref();
+  }, PATIENCE * bench.limitMs);
   child.stderr?.setEncoding('utf8').on('data', (data: string) => {
     ended.said = (ended.said + data).slice(-4096);
   });
   (child.stdio[3] as NodeJS.ReadableStream).setEncoding('utf8').on('data', (data: string) => {
+    limit.refresh(); // it goes on
     ended.text += data;
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve({ ...ended, code, signal }));
+    child.once('close', (code, signal) => {
+      clearTimeout(limit);
+      resolve({ ...ended, code, signal });
+    });
   });
+}
+
+async function faultOf({ said, code, signal, isLate }: Ended, { end, where: now }: ProbeRecord, limitMs: number) {
+  const where = end?.where || now;
+  const limit = `for ${(PATIENCE * limitMs) / 1000} s`;
+  if (isLate && where === '')
+    return new NotApplicable(`it did not go on ${limit}, and not for the plugin: try --timeout`);
+  const details = { expected: 'all of them live and end in peace', where, calls: end?.calls ?? [] };
+  if (isLate) return new Broken({ ...details, seen: `it did not come back ${limit}`, isHung: true });
+  const reason = /sentence: (.*)/.exec(said)?.[1];
+  if (reason !== undefined) return new Broken({ ...details, seen: reason });
+  const died = end?.signal || end?.exit || signal || `exit(${code})`;
+  return new Broken({ ...details, seen: `the process ended by ${died}`, died });
 }
 
 /** @throws Broken if one of them could not be opened, or the process died. */
@@ -97,21 +134,10 @@ export async function instances(bench: Bench, options: InstancesOptions): Promis
   const record = new ProbeRecord(0);
   try {
     const job = JSON.stringify({ format: plugin.format, spec: plugin.spec, ...options });
-    const { text, said, code, signal } = await run(bench, record, [job]);
-    const { end } = record;
-    const where = end?.where || record.where;
-    const calls = await namedCalls(end?.calls ?? []);
-    if (code !== 0) {
-      const how = end?.signal || end?.exit || signal || `exit code ${code}`;
-      const reason = /sentence: (.*)/.exec(said)?.[1];
-      throw new Broken({
-        expected: 'all of them live and end in peace',
-        seen: reason ?? `the process ended by ${how}`,
-        where,
-        calls,
-      });
-    }
-    return JSON.parse(text) as Instances;
+    const ended = await run(bench, record, job, options.leaksOf !== undefined);
+    if (ended.code !== 0) throw await faultOf(ended, record, bench.limitMs);
+    const leaks = options.leaksOf === undefined ? [] : leaksOf(options.leaksOf, reportOf(record));
+    return { ...(JSON.parse(ended.text) as Omit<Instances, 'leaks'>), leaks };
   } finally {
     record.remove();
   }

@@ -2,11 +2,10 @@
 /** `test --list` and `test --explain`. */
 
 import { formats } from '../../plugins/installed.ts';
-import { nearestFew } from '../../plugins/nearest.ts';
 import { CommandError, type Context, EXIT_USAGE } from '../command.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
-import { chosenRules } from './testing.ts';
+import { chosenRules, hintFor } from './testing.ts';
 
 export interface ListOptions {
   only: RegExp | undefined;
@@ -39,17 +38,7 @@ export function list(options: ListOptions, { print }: Context): void {
 /** @throws CommandError if there is no such test */
 export function explain(id: string, { print }: Context): void {
   const rule = rules.find((one) => one.id === id);
-  if (rule === undefined) {
-    const near = nearestFew(
-      id,
-      rules.map((one) => one.id),
-      3,
-    );
-    throw new CommandError(
-      `There is no test ${id}; ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : '--list shows all'}`,
-      EXIT_USAGE,
-    );
-  }
+  if (rule === undefined) throw new CommandError(`There is no test ${id}; ${hintFor(id)}`, EXIT_USAGE);
   const sources = Object.entries(rule.source).map(([format, source]) => `  ${format.padEnd(5)} ${source}`);
   const lines = [
     `${rule.id}, from level ${rule.level} on, ${formatsOf(rule).join(', ')}; breaking it ${rule.isAdvice ? 'is a warning' : 'fails'}`,

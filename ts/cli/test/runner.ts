@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** Runs tests: each in its own processes, after those that it needs, within its limit. */
 import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pMap from 'p-map';
 import { PluginHostError } from '../../client/index.ts';
+import { PROBE_BLOCKS } from '../../contract/probe.ts';
 import { Bench, type Setup } from './bench.ts';
 import { Broken, NotApplicable } from './broken.ts';
 import { namedCalls } from './calls.ts';
@@ -17,6 +19,9 @@ export interface Chosen {
   signal: AbortSignal;
   onResult(result: Result, done: number, total: number): void;
 }
+
+/** A plugin that does not move for so long hangs. */
+const [LOOKS, LOOK_MS] = [40, 50];
 
 type Outcome = Pick<Result, 'status' | 'seen' | 'expected' | 'where' | 'signal' | 'calls'>;
 const NOTHING = { seen: '', expected: '', where: '', signal: '', calls: [] };
@@ -41,9 +46,20 @@ async function within(work: Promise<void>, ms: number, signal: AbortSignal): Pro
   }
 }
 
+/** Where a plugin stands; empty: nowhere, or it goes on, if slowly. */
+async function placeOf({ record }: Subject): Promise<string> {
+  const look = () => `${record.where} ${record.word(PROBE_BLOCKS)}`;
+  const [where, first] = [record.where, look()];
+  for (let i = 0; i < LOOKS && where !== ''; i++) {
+    await sleep(LOOK_MS);
+    if (look() !== first) return '';
+  }
+  return where;
+}
+
 /** The plugin is somewhere, and does not come back; or the tester or its machine is too slow. */
 async function hung(subject: Subject | undefined, ms: number): Promise<Outcome> {
-  const where = subject?.record.where ?? '';
+  const where = subject === undefined ? '' : await placeOf(subject);
   if (where !== '') await subject?.interrupt();
   const calls = await namedCalls(subject?.record.end?.calls ?? []);
   if (where === '')
@@ -87,8 +103,12 @@ async function outcomeOf(error: unknown, rule: Rule, bench: Bench, ms: number): 
   if (stuck !== undefined) return hung(stuck, 4000);
   const status: Status = rule.isAdvice ? 'warned' : 'failed';
   if (!(error instanceof Broken)) return { ...NOTHING, status, expected: rule.rule, seen: (error as Error).message };
-  const { expected, seen, where = '', calls = [], isHung = false } = error.details;
-  return { ...NOTHING, status: isHung ? 'hung' : status, expected, seen, where, calls: await namedCalls(calls) };
+  const { expected, seen, where = '', calls = [], died, isHung = false } = error.details;
+  const how = {
+    status: isHung ? 'hung' : died ? 'crashed' : status,
+    signal: died?.startsWith('SIG') ? died : '',
+  } as const;
+  return { ...NOTHING, ...how, expected, seen, where, calls: await namedCalls(calls) };
 }
 
 function quoted(word: string): string {
@@ -104,7 +124,7 @@ export function commandFor({ plugin, seed }: Setup, { id, level }: Rule): string
 export async function runRule(rule: Rule, setup: Setup, signal: AbortSignal): Promise<Result> {
   const started = performance.now();
   const limitMs = setup.timeoutMs * (rule.patience ?? 1);
-  const bench = new Bench(setup, new Random(seedFor(setup.seed, rule.id)), signal);
+  const bench = new Bench(setup, new Random(seedFor(setup.seed, rule.id)), limitMs, signal);
   let error: unknown;
   try {
     try {

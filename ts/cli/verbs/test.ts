@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** `test`: the validator of plugins. What it does is loaded when it is wanted: ts/cli/test/. */
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { loadBuilt } from '../../built-file.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import { jsonOption } from '../options.ts';
 import { parseTime } from '../times.ts';
@@ -29,7 +30,7 @@ export interface TestArguments {
 
 /** Do something with the tester. @throws CommandError: the tester's own is another class, since it is another bundle */
 export async function withTester(folder: string, action: (tester: Tester) => Promise<void> | void): Promise<void> {
-  const tester = (await import(join(folder, 'test.cjs'))) as Tester;
+  const tester = loadBuilt<Tester>(folder, 'test.cjs');
   try {
     await action(tester);
   } catch (error) {
@@ -58,7 +59,26 @@ export function patternOf(option: string, text: string | undefined): RegExp | un
 export function millisecondsOf(option: string, text: string): number {
   const { value, unit } = parseTime(text, `--${option}`);
   if (unit === 'f') throw new CommandError(`--${option} ${text}: it must be in s or ms`, EXIT_USAGE);
-  return unit === 's' ? value * 1000 : value;
+  const milliseconds = unit === 's' ? value * 1000 : value;
+  if (milliseconds > 0) return milliseconds;
+  throw new CommandError(`--${option} ${text}: it must be more than 0`, EXIT_USAGE);
+}
+
+/** @throws CommandError (EXIT_USAGE) */
+function readConfig(path: string): object {
+  let text = '';
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CommandError(`--config ${path} cannot be read: ${(error as NodeJS.ErrnoException).code}`, EXIT_USAGE);
+  }
+  try {
+    const options: unknown = JSON.parse(text);
+    if (typeof options === 'object' && options !== null && !Array.isArray(options)) return options;
+  } catch (error) {
+    throw new CommandError(`--config ${path} is no JSON: ${(error as Error).message}`, EXIT_USAGE);
+  }
+  throw new CommandError(`--config ${path}: an object of options is expected, like {"level": 3}`, EXIT_USAGE);
 }
 
 async function run(args: TestArguments, context: Context): Promise<void> {
@@ -123,6 +143,7 @@ export const verb: Verb<TestArguments> = {
       .option('config', {
         type: 'string',
         config: true,
+        configParser: readConfig,
         description: 'JSON file with these options, by their names; the command line counts more',
       })
       .option('list', { type: 'boolean', default: false, description: 'list the tests, with formats and levels' })

@@ -39,7 +39,7 @@ export interface Question {
   routes?: true;
   /** Does it replace the plugin with this id, and which parameters stand for these of that one? */
   replaced?: { id: string; parameters: number[] };
-  /** The next state that is saved or restored is a preset's, not a project's. */
+  /** The next state that is saved or restored is a preset, not part of a project. */
   nextStateIsPreset?: true;
 }
 

@@ -97,7 +97,9 @@ class Reader {
   /** Whether the plugin formats the value as requested, as far as that can be determined. */
   #isMeant(value: number, text: string, wanted: Quantity, rounding: number): boolean {
     const written = this.#write(value);
-    if (written === undefined || sameText(written, text)) return true;
+    // What has no texts has no unit: "1 dB" is not the 1 of a factor.
+    if (written === undefined) return wanted.unit === '' || sameText(wanted.unit, this.#parameter.unit);
+    if (sameText(written, text)) return true;
     const shown = readQuantity(written);
     const same = shown && inUnit(wanted, shown.unit);
     if (shown === undefined || same === undefined) return false;
