@@ -108,7 +108,7 @@ void record_count(enum probe_word word, enum probe_text text)
 		const char *object = object_of(frames[i], &info);
 		if (is_on_the_way(object))
 			continue;
-		is_host = begins(object, "libmaolan-");
+		is_host = begins(object, "libmaolan-") || begins(object, "maolan-") || strcmp(object, "node") == 0;
 		break;
 	}
 	if (!is_host) {

@@ -101,7 +101,8 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'handlers@save', breaks: ['environment/signals'] },
   { script: 'chdir@save', breaks: ['environment/directory'] },
   { script: 'fork(10)@process:20', breaks: ['environment/children'] },
-  { script: 'host-calls@timer', breaks: [], formats: withTimers },
+  // Of VST3 these calls edit a parameter, at any time.
+  { script: 'host-calls@timer', breaks: ['lifecycle/restart-requests'], formats: ['clap'] },
   { script: 'host-calls@process:20', breaks: ['environment/threads'], formats: ['clap'] },
 ];
 
