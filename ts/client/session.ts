@@ -54,7 +54,7 @@ export class Session {
   readonly properties: PropertyList;
   identity: Identity;
   ports: Ports;
-  /** The plugin as a scan has it, as soon as somebody asks. */
+  /** The plugin as a scan has it, once it was asked for. */
   installed: Promise<InstalledPlugin> | undefined;
   readonly #events: Events;
   readonly #daw: Daw;
