@@ -136,7 +136,7 @@ for (const [when, milliseconds] of [
     const segment = `/maolan-${daw.pid}-vst3-${daw.pid}`;
     const hosts = () => processesWith(segment);
     try {
-      t.true(await until(() => hosts().length === 1), 'the DAW started no host');
+      t.true(await until(() => hosts().length >= 1), 'the DAW started no host');
       await sleep(milliseconds);
       daw.kill('SIGKILL');
       t.true(await until(() => hosts().length === 0), 'the host lives for ever');
