@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The core's door: the only file that loads WebAssembly.
+ * Interface to the core: the only file that loads WebAssembly.
  *
- * The contract of each function (thread, units, ranges, errors) is in wasm/include/core.h; ts/contract/core.ts has the signatures.
- * One instance per thread. No import is given to the module, and its memory never grows: a view or an offset taken once
- * stays valid as long as the instance.
+ * The contract of each function (thread, units, ranges, errors) is in wasm/include/core.h; ts/contract/core.ts has the
+ * signatures. One instance per thread. The module has no imports, and its memory never grows: a view or an offset stays
+ * valid as long as the instance.
  */
 import { type CoreExports, coreParameterCounts } from './contract/core.ts';
 import type { U32 } from './contract-types.ts';
@@ -26,7 +26,7 @@ export interface Core {
 /** Names of the core's functions. */
 export const coreFunctions = Object.keys(coreParameterCounts) as readonly (keyof CoreExports)[];
 
-/* The parts of the WebAssembly API used here; Node's type package has none and the browser's library brings the whole DOM. */
+/* The part of the WebAssembly API in use; Node's type package has none, and the browser's library brings the whole DOM. */
 interface WasmInstance {
   readonly exports: Readonly<Record<string, unknown>>;
 }
@@ -47,16 +47,19 @@ function otherBuild(difference: string): string {
 }
 
 /**
- * Make an instance of the core, at once.
+ * Instantiate the core synchronously.
  *
  * @param bytes the contents of core.wasm
- * @throws WebAssembly.CompileError if they are not WebAssembly; Error if they are not the core that this file knows
+ * @throws WebAssembly.CompileError if they are not WebAssembly; Error if they are not the core that this file expects
  */
 export function instantiateCore(bytes: Uint8Array): Core {
   return coreOf(new WebAssembly.Instance(new WebAssembly.Module(bytes)));
 }
 
-/** The same, where a thread must not compile at once: in browsers. Rejects with what instantiateCore throws. */
+/**
+ * The same, asynchronously, for threads that must not compile synchronously: in browsers. Rejects with what
+ * instantiateCore throws.
+ */
 export async function instantiateCoreAsync(bytes: Uint8Array): Promise<Core> {
   return coreOf((await WebAssembly.instantiate(bytes)).instance);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The only file that loads native code. The binding is koffi's prebuilt addon, loaded directly: its JavaScript entry point spends 10 ms on
- * finding the addon, which the build has done already (dist/lib/koffi.node).
+ * The only file that loads native code. The binding is koffi's prebuilt addon, loaded directly: koffi's JavaScript
+ * entry point takes 10 ms to find the addon, which the build has already done (dist/lib/koffi.node).
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -17,14 +17,20 @@ export type PluginPointer = Pointer<'plugin'>;
 export type BasePointer = Pointer<'base'>;
 export type BlockPointer = Pointer<'block'>;
 
-/** Functions of a library by their C prototypes. Symbols are global: a format library finds the shim's log there. */
+/**
+ * Declares a library's functions by their C prototypes. Symbols are global: the format libraries find the shim's log
+ * there.
+ */
 export function declareFunctions<T>(koffi: Koffi, path: string, prototypes: { readonly [name in keyof T]: string }): T {
   const library = koffi.load(path, { global: true });
   const functions = Object.entries<string>(prototypes).map(([name, prototype]) => [name, library.func(prototype)]);
   return Object.fromEntries(functions) as T;
 }
 
-/** Types of a header. koffi keeps their names per thread, and takes each once: a program may load several libraries. */
+/**
+ * Types of a header. koffi keeps their names per thread, and accepts each only once: a program may load several
+ * libraries.
+ */
 type StructFields = Readonly<Record<string, string>>;
 const structsDeclared = new WeakMap<Koffi, Set<object>>();
 
@@ -39,10 +45,10 @@ export function declareStructs(koffi: Koffi, structs: Readonly<Record<string, St
 /** libmaolan-os.so: see native-shim/include/os.h, audio-thread.h and recovery.h for threads, units and errors. */
 export type Os = OsFunctions & AudioThreadFunctions & RecoveryFunctions;
 
-/** A main thread's usual size. It takes no memory but where it is used. */
+/** The usual stack size of a main thread. Only the used part takes memory. */
 const STACK_BYTES = 8 << 20;
 
-/** The native side as one thread sees it. */
+/** The native side, as used by one thread. */
 export class Native {
   readonly os: Os;
   readonly koffi: Koffi;
@@ -52,7 +58,7 @@ export class Native {
   constructor(folder: string) {
     this.folder = folder;
     this.koffi = createRequire(join(folder, 'koffi.node'))('./koffi.node') as Koffi;
-    // Native code runs on stacks of the binding's: as large as the one that plugins have in other hosts.
+    // Native code runs on stacks of the binding: make them as large as the main thread's in other hosts.
     if (this.koffi.config().sync_stack_size !== STACK_BYTES) this.koffi.config({ sync_stack_size: STACK_BYTES });
     declareStructs(this.koffi, audioThreadStructs);
     this.os = declareFunctions<Os>(this.koffi, join(folder, 'libmaolan-os.so'), {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * File names are bytes, and need not be UTF-8; Node makes text of the command line and loses those that are not. So such bytes are kept as
- * lone surrogates (as Python has it): 0xE4 is U+DCE4.
+ * File names are bytes, and may not be UTF-8; Node decodes the command line and loses invalid bytes. So such bytes are
+ * kept as lone surrogates (as in Python): 0xE4 is U+DCE4.
  */
 import { readFileSync } from 'node:fs';
 
 const FIRST_SURROGATE = 0xdc00;
 const LOST_TEXT = '\ufffd';
 
-/** Text of bytes; those that are not UTF-8 are kept. */
+/** Decodes bytes; those that are not UTF-8 are kept. */
 export function textOfBytes(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes);
   if (!buffer.toString().includes(LOST_TEXT)) return buffer.toString();
@@ -27,7 +27,7 @@ function isWhole(bytes: Buffer): boolean {
   return [...text].length === 1 && Buffer.from(text).equals(bytes);
 }
 
-/** What the file system takes for a path. */
+/** The form of a path that the file system accepts. */
 export function bytesOf(path: string): string | Buffer {
   if (!/[\udc80-\udcff]/.test(path)) return path;
   const bytes: number[] = [];
@@ -40,7 +40,7 @@ export function bytesOf(path: string): string | Buffer {
   return Buffer.from(bytes);
 }
 
-/** The words of the command line as they were typed, byte for byte. @param words what Node makes of the last of them. */
+/** The words of the command line, byte for byte. @param words the last of them, as decoded by Node. */
 export function withBytes(words: readonly string[]): string[] {
   if (!words.some((word) => word.includes(LOST_TEXT))) return [...words];
   const line = readFileSync('/proc/self/cmdline');

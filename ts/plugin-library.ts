@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Loads the library of a plugin format: native-shim/include/plugin.h as the binding sees it.
- */
+/** Loads the library of a plugin format, declared by native-shim/include/plugin.h. */
 import { type PluginFunctions, pluginPrototypes, pluginStructs } from './contract/plugin.ts';
 import { declareFunctions, declareStructs, type Koffi } from './native.ts';
 

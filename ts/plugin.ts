@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * One plugin, as the main thread sees it: native-shim/include/plugin.h without pointers.
- */
+/** One plugin, used on the main thread: native-shim/include/plugin.h without pointers. */
 import { join } from 'node:path';
 import {
   PLUGIN_ABI,
@@ -36,9 +34,9 @@ import { declareFormat } from './plugin-library.ts';
 
 export interface PluginDescription {
   name: string;
-  /** Empty where the plugin does not say; so are the next two. */
+  /** Empty if unknown, like the next two. */
   vendor: string;
-  /** As the format has it, like "Fx|Reverb". */
+  /** In the format's notation, such as "Fx|Reverb". */
   category: string;
   version: string;
   /** LV2: URI; VST3: class id; CLAP: id. */
@@ -58,9 +56,9 @@ export interface PluginParameter {
   /** enum plugin_parameter_flag */
   flags: number;
   name: string;
-  /** Where it belongs, like "oscillators/1" (CLAP, VST3); else empty. */
+  /** The parameter's group, such as "oscillators/1" (CLAP, VST3); else empty. */
   module: string;
-  /** Like "dB"; empty if there is none. */
+  /** Such as "dB"; empty if none. */
   unit: string;
   /** LV2: the port's symbol; else empty. */
   symbol: string;
@@ -76,14 +74,14 @@ export interface NoteName {
   name: string;
 }
 
-/** A setting that the plugin keeps inside. */
+/** A built-in program of the plugin. */
 export interface Program {
   name: string;
-  /** The list that it is in; may be empty. */
+  /** The list that contains it; may be empty. */
   list: string;
 }
 
-/** Where a preset is, as the plugin's provider said. */
+/** The location of a preset, as reported by the plugin's provider. */
 export interface PresetPlace {
   /** location is a path; else the preset is inside the plugin. */
   isFile: boolean;
@@ -104,7 +102,7 @@ export type Restored = 'restored' | 'refused' | 'not-supported';
 /** The window library's table (window.h). */
 export type WindowsPointer = Pointer<'window_api'>;
 
-/** One piece of a plugin's state; the bytes are copies. */
+/** One item of a plugin's state; the bytes are copies. */
 export interface StateItem {
   key: Uint8Array;
   type: Uint8Array;
@@ -118,7 +116,7 @@ export interface PluginOptions {
   inputChannels: number;
   outputChannels: number;
   instanceId: string;
-  /** The sound goes to a file only. */
+  /** Renders to a file. */
   offline: boolean;
 }
 
@@ -174,17 +172,17 @@ export class Plugin {
     return Array.from({ length: this.describe().parameterCount }, (_, index) => this.parameter(index));
   }
 
-  /** A value that counts once, as of a button, is none of its settings. */
+  /** A trigger, such as a button, is not a setting. */
   isTrigger(index: number): boolean {
     return (this.parameter(index).flags & PLUGIN_PARAMETER_TRIGGER) !== 0;
   }
 
-  /** Where the parameter with an id stands in the table. */
+  /** Position of each parameter by its id. */
   parameterIndexes(): Map<number, number> {
     return new Map(this.parameters().map(({ id }, index) => [id, index]));
   }
 
-  /** How the plugin writes a value, in the units of the table; undefined if it has no text for it. */
+  /** The plugin's text for a value in the table's units; undefined if it has none. */
   parameterText(index: number, value: number): string | undefined {
     const text = new Uint8Array(TEXT_BYTES);
     const bytes = this.#functions.plugin_parameter_text(this.#pointer, index, value, text, TEXT_BYTES);
@@ -193,13 +191,13 @@ export class Plugin {
     return whole.replace(/\p{Cc}+/gu, ' ').trim() || undefined;
   }
 
-  /** The value that a text means; undefined if the plugin does not understand it. */
+  /** The value of a text; undefined if the plugin cannot parse it. */
   parseParameter(index: number, text: string): number | undefined {
     const value = new Float64Array(1);
     return this.#functions.plugin_parameter_parse(this.#pointer, index, text, value) < 0 ? undefined : value[0];
   }
 
-  /** Values that have names of their own (LV2: scale points; VST3, CLAP: the steps of a list), ascending. */
+  /** Named values (LV2: scale points; VST3, CLAP: the steps of a list), ascending. */
   parameterChoices(index: number): { value: number; label: string }[] {
     const choices: { value: number; label: string }[] = [];
     const value = new Float64Array(1);
@@ -210,14 +208,14 @@ export class Plugin {
     return choices;
   }
 
-  /** Tries one of enum plugin_trial with a plugin that was neither bound nor activated. */
+  /** Runs one of enum plugin_trial on a plugin that was neither bound nor activated. */
   tryOut(trial: number): { status: number; text: string } {
     const text = new Uint8Array(ERROR_BYTES);
     const status = this.#functions.plugin_try(this.#pointer, trial, text, ERROR_BYTES);
     return { status, text: textOf(text) };
   }
 
-  /** What the states are for that are saved and restored from now on. */
+  /** Sets the purpose of the states that are saved and restored from now on. */
   stateContext(isForPreset: boolean): void {
     this.#functions.plugin_state_context(
       this.#pointer,
@@ -225,19 +223,19 @@ export class Plugin {
     );
   }
 
-  /** The plugin's own programs (VST3). */
+  /** The plugin's built-in programs (VST3). */
   programs(): Program[] {
     return this.#list<PluginProgramStruct>(this.#functions.plugin_programs(this.#pointer), (index, raw) =>
       this.#functions.plugin_program(this.#pointer, index, raw),
     );
   }
 
-  /** Choose a program; only while the audio thread leaves the plugin alone. @returns whether there is such a one. */
+  /** Select a program; only while the plugin is suspended. @returns whether it exists. */
   chooseProgram(index: number): boolean {
     return this.#functions.plugin_program_choose(this.#pointer, index) >= 0;
   }
 
-  /** Have it load a preset (CLAP); only while the audio thread leaves it alone. @returns a sentence if it did not. */
+  /** Load a preset (CLAP); only while the plugin is suspended. @returns a sentence if it failed. */
   loadPreset({ isFile, location, loadKey }: PresetPlace): string | undefined {
     const error = new Uint8Array(ERROR_BYTES);
     const { plugin_preset_load: load } = this.#functions;
@@ -245,7 +243,7 @@ export class Plugin {
     return status >= 0 ? undefined : textOf(error) || 'plugins of this format load no presets';
   }
 
-  /** Have its settings written as a preset of its format (LV2: a bundle). @returns a sentence if that failed. */
+  /** Save the settings as a preset of the format (LV2: a bundle). @returns a sentence if it failed. */
   savePreset(path: string, name: string): string | undefined {
     const error = new Uint8Array(ERROR_BYTES);
     const status = this.#functions.plugin_preset_save(this.#pointer, path, name, error, ERROR_BYTES);
@@ -260,7 +258,7 @@ export class Plugin {
     this.#functions.plugin_parameter_set(this.#pointer, index, value);
   }
 
-  /** @returns false if the shim and the core are of different builds. */
+  /** @returns false if the shim and the core are from different builds. */
   bind(base: BasePointer, block: BlockPointer): boolean {
     return this.#functions.plugin_bind(this.#pointer, base, block) >= 0;
   }
@@ -269,7 +267,7 @@ export class Plugin {
     return this.#functions.plugin_activate(this.#pointer) >= 0;
   }
 
-  /** The plugin's own state, or undefined if it failed to give it. */
+  /** The plugin's own state, or undefined if saving it failed. */
   saveState(): StateItem[] | undefined {
     const count = this.#functions.plugin_state_save(this.#pointer);
     if (count === PLUGIN_NOT_SUPPORTED) return [];
@@ -294,7 +292,7 @@ export class Plugin {
     return new Uint8Array(this.#koffi.view(address as bigint, bytes)).slice();
   }
 
-  /** Hand items to the plugin. */
+  /** Pass items to the plugin. */
   restoreState(items: readonly StateItem[]): Restored {
     for (const { key, type, value, flags } of items) {
       const status = this.#functions.plugin_state_put(
@@ -314,7 +312,7 @@ export class Plugin {
     return status >= 0 ? 'restored' : 'refused';
   }
 
-  /** Names of notes; none if the plugin names none. */
+  /** The plugin's note names, if any. */
   noteNames(): NoteName[] {
     const count = this.#functions.plugin_note_names(this.#pointer);
     return this.#list<PluginNoteNameStruct>(count, (index, raw) =>
@@ -322,7 +320,7 @@ export class Plugin {
     );
   }
 
-  /** What notes of a port and channel can do while they sound (VST3). */
+  /** The note expressions of a port and channel (VST3). */
   noteExpressions(port: number, channel: number): PluginNoteExpressionStruct[] {
     const { plugin_note_expressions: count, plugin_note_expression: read } = this.#functions;
     return this.#list<PluginNoteExpressionStruct>(count(this.#pointer, port, channel), (index, raw) =>
@@ -330,17 +328,17 @@ export class Plugin {
     );
   }
 
-  /** Which outputs its inputs lead to, as far as it tells (VST3). */
+  /** The outputs that its inputs are routed to, as far as reported (VST3). */
   routes(): PluginRouteStruct[] {
     return this.#untilEnd<PluginRouteStruct>((index, raw) => this.#functions.plugin_route(this.#pointer, index, raw));
   }
 
-  /** Whether it takes the states of the plugin with that id. */
+  /** Whether it accepts the states of the plugin with that id. */
   replaces(id: string): boolean {
     return this.#functions.plugin_replaces(this.#pointer, id) === 1;
   }
 
-  /** The id of the parameter that stands for one of a plugin that it replaces. */
+  /** The id of the parameter that corresponds to one of a plugin that it replaces. */
   remapParameter(id: string, parameterId: number): number | undefined {
     const index = this.#functions.plugin_remap_parameter(this.#pointer, id, parameterId);
     return index < 0 ? undefined : this.parameter(index).id;
@@ -362,7 +360,7 @@ export class Plugin {
     }
   }
 
-  /** @returns whether the plugin gets the value. */
+  /** @returns whether the plugin accepts the value. */
   setProperty(index: number, value: string): boolean {
     return this.#functions.plugin_property_set(this.#pointer, index, value) >= PLUGIN_OK;
   }
@@ -383,12 +381,12 @@ export class Plugin {
     return entries.flat();
   }
 
-  /** @returns whether the plugin took the new place of the file. */
+  /** @returns whether the plugin accepted the file's new path. */
   setFile(index: number, path: string): boolean {
     return this.#functions.plugin_file_set(this.#pointer, index, path) >= 0;
   }
 
-  /** @returns whether the plugin's files are kept there from now on. */
+  /** @returns whether the plugin keeps its files there from now on. */
   setResourceDirectory(path: string, isShared: boolean): boolean {
     return this.#functions.plugin_set_resource_directory(this.#pointer, path, isShared ? 1 : 0) >= 0;
   }
@@ -398,7 +396,7 @@ export class Plugin {
     return this.#functions.plugin_collect_resources(this.#pointer) >= 0;
   }
 
-  /** Files that the plugin keeps in that directory, with paths relative to it; undefined if it cannot tell. */
+  /** Files that the plugin keeps in that directory, with paths relative to it; undefined if unknown. */
   resourceFiles(): FileReference[] | undefined {
     const count = this.#functions.plugin_resource_files(this.#pointer);
     if (count < 0) return undefined;
@@ -420,7 +418,7 @@ export class Plugin {
     this.#timesEditorShown++;
   }
 
-  /** How often showEditor has succeeded: a user may close a window before anybody asks whether it is there. */
+  /** Number of successful showEditor calls: a user may close a window before anything checks whether it is open. */
   get timesEditorShown(): number {
     return this.#timesEditorShown;
   }
@@ -434,20 +432,21 @@ export class Plugin {
     return this.#functions.plugin_editor_is_shown(this.#pointer) !== 0;
   }
 
-  /** Do the plugin's main-thread work. @returns a set of PLUGIN_WISH_*. */
+  /** Do the plugin's main-thread work. @returns a set of PLUGIN_REQUEST_*. */
   idle(): number {
     return this.#functions.plugin_idle(this.#pointer);
   }
 
   /**
-   * Offline, while no block runs: do what blocks have left, with timers as if ms more milliseconds had passed.
-   * @returns a set of WISH_* and ACTIVITY_*.
+   * Offline, while no block runs: do the work that blocks have queued, with timers as if ms more milliseconds had
+   * passed.
+   * @returns a set of PLUGIN_REQUEST_* and PLUGIN_ACTIVITY_*.
    */
   settle(ms: number): number {
     return this.#functions.plugin_settle(this.#pointer, ms);
   }
 
-  /** Deactivate and activate again; only while the audio thread leaves it alone. @returns whether it is active. */
+  /** Deactivate and activate again; only while the plugin is suspended. @returns whether it is active. */
   restart(): boolean {
     return this.#functions.plugin_restart(this.#pointer) >= 0;
   }
@@ -483,7 +482,7 @@ export function openPlugin(native: Native, format: string, spec: string, options
   return new Plugin(native.koffi, functions, pointer);
 }
 
-/** Declared functions are never freed, so each library is asked once. */
+/** Declared functions are never freed, so each library is declared once. */
 const formatsLoaded = new Map<string, PluginFunctions>();
 
 function loadFormat(native: Native, format: string): PluginFunctions {

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Numbers as people and plugins write them: "-30 dB", "1.2 kHz", "−6,5 dB", "-inf". */
+/** Numbers as written by people and plugins: "-30 dB", "1.2 kHz", "−6,5 dB", "-inf". */
 
 export interface Quantity {
-  /** In the unit that it is written in; may be infinite. */
+  /** In the written unit; may be infinite. */
   number: number;
-  /** As written, without spaces around it; empty if there is none. */
+  /** As written, without surrounding spaces; empty if none. */
   unit: string;
-  /** What the last digit counts: 0.1 for "30.0". */
+  /** The value of the last digit: 0.1 for "30.0". */
   step: number;
 }
 
 const PATTERN = /^([+\-−–]?)\s*(inf(?:inity)?|∞|\d[\d.,]*|[.,]\d+)(?:e([+-]?\d+))?\s*(.*)$/isu;
 
-/** With a point, and no marks between thousands. Of two kinds of mark, the last is the decimal one. */
+/**
+ * With a decimal point, and without thousands separators. Of two kinds of separator, the last one is the decimal point.
+ */
 function plainDigits(digits: string): string {
   const trimmed = digits.replace(/[.,]+$/, '');
   const marks = trimmed.replace(/\d/g, '');
@@ -23,7 +25,7 @@ function plainDigits(digits: string): string {
   return `${trimmed.slice(0, at).replace(/[.,]/g, '')}.${trimmed.slice(at + 1)}`;
 }
 
-/** undefined: the text does not begin with a number. */
+/** undefined: the text does not start with a number. */
 export function readQuantity(text: string): Quantity | undefined {
   const [, sign = '', digits = '', exponent = '0', unit = ''] = PATTERN.exec(text.trim()) ?? [];
   if (digits === '') return undefined;
@@ -35,7 +37,7 @@ export function readQuantity(text: string): Quantity | undefined {
   return { number: factor * Number(plain) * scale, unit: unit.trim(), step: 10 ** -decimals * scale };
 }
 
-/** Units that are others by a factor. */
+/** Units and their factors to a base unit. */
 const FACTORS: Readonly<Record<string, readonly [base: string, factor: number]>> = {
   hz: ['hz', 1],
   khz: ['hz', 1000],
@@ -55,7 +57,9 @@ function based(unit: string): readonly [base: string, factor: number] {
   return FACTORS[lower] ?? [lower, 1];
 }
 
-/** The quantity in another unit; undefined if that is of another kind. A number without a unit is taken to be in any. */
+/**
+ * The quantity in another unit; undefined if the units are incompatible. A number without a unit is taken to be in any.
+ */
 export function inUnit({ number, unit, step }: Quantity, other: string): Quantity | undefined {
   const [base, factor] = based(unit);
   const [otherBase, otherFactor] = based(other);
@@ -64,7 +68,7 @@ export function inUnit({ number, unit, step }: Quantity, other: string): Quantit
   return { number: number * ratio, unit: other, step: step * ratio };
 }
 
-/** As texts compare: without regard to case, kinds of space, and the space before a unit. */
+/** Compares texts, ignoring case, kinds of space, and the space before a unit. */
 export function sameText(a: string, b: string): boolean {
   return bare(a) === bare(b);
 }

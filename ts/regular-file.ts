@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Files that this program wrote itself, or was given, read without trust: what became a pipe, a device or far too large meanwhile is an error
- * at once. Opening a pipe waits for its writer otherwise, and a device may go on for ever.
+ * Reads files that this program has written, or was given, without trusting them: a file that has become a pipe, a
+ * device or far too large is an error at once. Otherwise opening a pipe would wait for its writer, and a device may
+ * never end.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { bytesOf } from './path-bytes.ts';
@@ -22,15 +23,15 @@ function readAll(fd: number, size: number): Buffer {
   let at = 0;
   while (at < size) {
     const read = readSync(fd, bytes, at, size - at, at);
-    if (read === 0) break; // it became shorter
+    if (read === 0) break; // it was truncated meanwhile
     at += read;
   }
   return bytes.subarray(0, at);
 }
 
 /**
- * All bytes of a regular file, as many as it had when it was opened.
- * @throws OddFileError; or the operating system's error.
+ * All bytes of a regular file, up to its size when it was opened.
+ * @throws OddFileError, or the operating system's error.
  */
 export function readRegularFile(path: string, bytesMax: number): Buffer {
   const fd = openSync(bytesOf(path), FLAGS);

@@ -1,71 +1,69 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * What a host process tells the client library of its plugin: the JSON texts behind the protocol's layout.
- */
+/** Reports of a host process to the client library about its plugin: the JSON texts after the protocol's layout. */
 
 /** A place in a program that crashed. */
 export interface CrashFrame {
-  /** Like 0x7f12345678. */
+  /** Such as 0x7f12345678. */
   address: string;
-  /** File of the library. Code that was made while the program ran is in none. */
+  /** File of the library. Code generated at run time has none. */
   module?: string;
-  /** From where that was loaded, in bytes. */
+  /** From the library's load address, in bytes. */
   offset?: number;
   /** If the library has symbols. */
   function?: string;
 }
 
-/** Where it happened, as far as the process could still say. */
+/** Where it happened, as far as the process could record it. */
 export interface CrashPlace {
   threadName?: string;
-  /** That could not be accessed, like 0x0. */
+  /** That could not be accessed, such as 0x0. */
   address?: string;
-  /** Of the innermost frame that is not the C library's. */
+  /** Of the innermost frame outside the C library. */
   module?: string;
   offset?: number;
   function?: string;
-  /** The innermost first. */
+  /** Innermost first. */
   backtrace?: readonly CrashFrame[];
 }
 
-/** The process has started anew because of the plugin. */
+/** The process was restarted because of the plugin. */
 export interface CrashReport extends CrashPlace {
   event: 'crash';
   cause: 'signal' | 'exit' | 'hang' | 'core' | 'other';
-  /** Like SIGSEGV; cause signal. */
+  /** Such as SIGSEGV; for cause signal. */
   signal?: string;
-  /** Cause exit. */
+  /** For cause exit. */
   exitCode?: number;
   thread: 'audio' | 'main' | 'other';
-  /** Like "while it was loaded". */
+  /** Such as "while it was loaded". */
   during: string;
-  /** Within the last minute, this one included. */
+  /** Within the last minute, including this one. */
   count: number;
   /** A sentence. */
   message: string;
 }
 
-/** As it is kept in a file (ts/crashes/store.ts). */
+/** As stored in a file (ts/crashes/store.ts). */
 export interface KeptCrash extends Omit<CrashReport, 'event'> {
   /** ISO 8601, UTC. */
   time: string;
   format: string;
-  /** As the DAW named it. */
+  /** As named by the DAW. */
   plugin: string;
   /** The DAW's name for it. */
   instance: string;
 }
 
-/** The plugin plays again. */
+/** The plugin is running again. */
 export interface RevivedReport {
   event: 'revived';
   afterMs: number;
-  /** What is not as it was before the crash. */
+  /** What differs from before the crash. */
   lost: 'nothing' | 'edits' | 'state';
   message: string;
 }
 
-/** The process goes on without it. */
+/** The process continues without it. */
 export interface BypassedReport {
   event: 'bypassed';
   message: string;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * The segment in the core's window.
- */
+/** Maps the segment into the core's window. */
 import { PROTOCOL_SEGMENT_BYTES } from './contract/protocol.ts';
 import type { Fd } from './contract-types.ts';
 import type { Core } from './core.ts';

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Where this program keeps what is neither a setting nor a cache. */
+/** The folder for this program's data that is neither a setting nor a cache. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** For a process with that environment: XDG_STATE_HOME, which is ~/.local/state if it is not set. */
+/** For a process with that environment: in XDG_STATE_HOME, which defaults to ~/.local/state. */
 export function programFolder(environment: NodeJS.ProcessEnv): string {
   const home = environment.XDG_STATE_HOME;
   const base = home?.startsWith('/') ? home : join(environment.HOME || homedir(), '.local/state');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * A file that is written under a temporary name, and takes its place when it is complete: whatever goes wrong, nothing half is left, and
- * what was there before stays.
+ * A file that is written under a temporary name, and renamed when it is complete: if anything goes wrong, no partial
+ * file is left, and the previous file stays.
  */
 import {
   accessSync,
@@ -21,10 +21,10 @@ import { bytesOf, textOfBytes } from './path-bytes.ts';
 const LINKS_MAX = 40;
 const PERMISSIONS = 0o777;
 
-/** Temporary names differ within this process, too. */
+/** Temporary names are unique within this process, too. */
 let count = 0;
 
-/** Behind a link it is the file that is written, not the link, also if that is not there yet. */
+/** For a link, the target is written, even if it does not exist yet. */
 function targetOf(path: string): string {
   let target = path;
   for (let i = 0; i < LINKS_MAX; i++) {
@@ -41,13 +41,13 @@ function targetOf(path: string): string {
 }
 
 export class WholeFile {
-  /** To be written to; closed by commit and discard. */
+  /** For writing; closed by commit and discard. */
   readonly fd: number;
   readonly #target: string;
   readonly #temporary: string;
   #isDone = false;
 
-  /** It has the permissions of the file whose place it takes. @throws the operating system's error */
+  /** Takes over the permissions of the file that it replaces. @throws the operating system's error */
   constructor(path: string) {
     this.#target = targetOf(path);
     this.#temporary = join(dirname(this.#target), `.maolan-${process.pid}-${count++}.tmp`);
@@ -57,7 +57,7 @@ export class WholeFile {
     if (before !== undefined) fchmodSync(this.fd, before.mode & PERMISSIONS);
   }
 
-  /** All is written: the file takes its place. @throws the operating system's error; then nothing of it is left. */
+  /** Everything is written: replace the file. @throws the operating system's error; then nothing is left behind. */
   commit(): void {
     if (this.#isDone) return;
     try {
@@ -70,7 +70,7 @@ export class WholeFile {
     closeSync(this.fd);
   }
 
-  /** Leave nothing behind. Nothing happens after commit. */
+  /** Remove the temporary file. Does nothing after commit. */
   discard(): void {
     if (this.#isDone) return;
     this.#isDone = true;

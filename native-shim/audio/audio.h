@@ -6,6 +6,7 @@
 #define MAOLAN_AUDIO_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -90,14 +91,26 @@ void audio_rest(void);
 void pipes_use(int daw_to_host, int host_to_daw);
 /* [audio-thread] Bytes that lie in the pipe. */
 uint32_t pipes_unread(int fd);
-/* [audio-thread] Wake bytes read and not acted upon. */
+/* [audio-thread] Wake bytes read and not acted upon, without the one in hand. */
 uint32_t wakes_ahead(void);
-void wakes_set_ahead(uint32_t count);
+/* [audio-thread] Take the next one in hand; and the core has acted upon it. */
+void wake_take(void);
+void wake_done(void);
+/* [audio-thread] Forget so many that have been read, and are not in hand. */
+void wakes_drop(uint32_t count);
+/* [audio-thread] One more has been read. */
+void wakes_add(void);
+/* [audio-thread] What the last owner of the pipes, which died with them, had read and its core does not know of, is
+   ours; nothing if that is more than most. Returns true if it had read them when it died, and not noted when. */
+bool wakes_inherit(uint32_t most);
 /* [audio-thread] Wake bytes that have come and are not acted upon. */
 uint32_t wakes_unread(void);
 /* [audio-thread] 1 if a wake byte is there, or comes within 50 us: its writer is between two instructions. */
 int wake_is_coming(void);
-/* [audio-thread] Read wake bytes: > 0, 0 at end of file, -errno. Waits for the first. */
+/* [audio-thread] So many bytes were read, and when is noted. */
+void wakes_count(uint32_t count);
+/* [audio-thread] Read wake bytes, when all that were read have been acted upon: > 0, 0 at end of file, -errno. Waits
+   for the first. */
 int32_t wakes_read(void);
 /* [audio-thread] Read so many away that are there, or have been read ahead. */
 void wakes_skip(uint32_t count);

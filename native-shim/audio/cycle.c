@@ -144,7 +144,7 @@ int32_t audio_cycle(void)
 			let_daw_look();
 			audio_reply_at_wake();
 			const int32_t action = host_wake(core);
-			atomic_store_explicit(&audio.shared->in_hand, 0, memory_order_relaxed);
+			wake_done();
 			if (action == HOST_SHUTDOWN)
 				return AUDIO_ENDED_SHUTDOWN;
 			act(action);

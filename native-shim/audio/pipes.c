@@ -12,8 +12,6 @@
 
 #include "audio.h"
 
-#define WAKES_AT_ONCE 256u
-
 void pipes_use(int daw_to_host, int host_to_daw)
 {
 	audio.wake_fd = daw_to_host;
@@ -57,14 +55,63 @@ uint32_t pipes_unread(int fd)
 	return ioctl(fd, FIONREAD, &bytes) == 0 && bytes > 0 ? (uint32_t)bytes : 0;
 }
 
-uint32_t wakes_ahead(void)
+static uint32_t noted(void)
 {
-	return atomic_load_explicit(&audio.shared->wakes_ahead, memory_order_relaxed);
+	return atomic_load_explicit(&audio.shared->wakes, memory_order_relaxed);
 }
 
-void wakes_set_ahead(uint32_t count)
+/* Whatever was written before stands when this does. */
+static void note(uint32_t wakes)
 {
-	atomic_store_explicit(&audio.shared->wakes_ahead, count, memory_order_relaxed);
+	atomic_store_explicit(&audio.shared->wakes, wakes, memory_order_release);
+}
+
+uint32_t wakes_ahead(void)
+{
+	const uint32_t wakes = noted();
+	return (wakes & ~AUDIO_WAKE_IN_HAND) - (wakes / AUDIO_WAKE_IN_HAND);
+}
+
+void wake_take(void)
+{
+	audio.block->wake_is_known = 0;
+	note(noted() | AUDIO_WAKE_IN_HAND);
+}
+
+void wake_done(void)
+{
+	note((noted() & ~AUDIO_WAKE_IN_HAND) - 1);
+}
+
+void wakes_drop(uint32_t count)
+{
+	note(noted() - count);
+}
+
+void wakes_add(void)
+{
+	note(noted() + 1);
+}
+
+/* They are in wake_bytes until they are in wakes. */
+void wakes_count(uint32_t count)
+{
+	note(count);
+	atomic_signal_fence(memory_order_seq_cst);
+	for (uint32_t i = 0; i < count; i++)
+		audio.shared->wake_bytes[i] = 0;
+}
+
+bool wakes_inherit(uint32_t most)
+{
+	const uint32_t wakes = noted();
+	uint32_t count = wakes & ~AUDIO_WAKE_IN_HAND, read = 0;
+	count -= count != 0 && (wakes & AUDIO_WAKE_IN_HAND) != 0 && audio.block->wake_is_known != 0;
+	while (read < AUDIO_WAKES_AT_ONCE && audio.shared->wake_bytes[read] != 0)
+		audio.shared->wake_bytes[read++] = 0;
+	count = count > read ? count : read;
+	note(count <= most ? count : 0);
+	return read != 0;
 }
 
 uint32_t wakes_unread(void)
@@ -81,8 +128,7 @@ int wake_is_coming(void)
 
 int32_t wakes_read(void)
 {
-	uint8_t bytes[WAKES_AT_ONCE];
-	const ssize_t got = read(audio.wake_fd, bytes, sizeof bytes);
+	const ssize_t got = read(audio.wake_fd, audio.shared->wake_bytes, AUDIO_WAKES_AT_ONCE);
 	if (got >= 0)
 		return (int32_t)got;
 	if (errno == EAGAIN) { /* the DAW made its end non-blocking */
@@ -96,10 +142,10 @@ int32_t wakes_read(void)
 void wakes_skip(uint32_t count)
 {
 	const uint32_t ahead = count < wakes_ahead() ? count : wakes_ahead();
-	wakes_set_ahead(wakes_ahead() - ahead);
-	uint8_t bytes[WAKES_AT_ONCE];
+	wakes_drop(ahead);
+	uint8_t bytes[AUDIO_WAKES_AT_ONCE];
 	for (uint32_t left = count - ahead; left > 0;) { /* they are there, and no one else reads */
-		const ssize_t got = read(audio.wake_fd, bytes, left < WAKES_AT_ONCE ? left : WAKES_AT_ONCE);
+		const ssize_t got = read(audio.wake_fd, bytes, left < sizeof bytes ? left : sizeof bytes);
 		if (got <= 0)
 			break;
 		left -= (uint32_t)got;

@@ -20,12 +20,17 @@ static struct core *const core = &audio.core;
 
 /* ---- events ---- */
 
+static void note_wake_time(void)
+{
+	struct block *block = audio.block;
+	block->wake_ms = block->read_ms = audio_note_time();
+	atomic_store_explicit(&audio.shared->last_ms, block->read_ms, memory_order_relaxed);
+}
+
 static enum audio_event woken(uint32_t waited)
 {
 	struct block *block = audio.block;
-	atomic_store_explicit(&audio.shared->in_hand, 1, memory_order_relaxed);
-	block->wake_ms = block->read_ms = audio_note_time();
-	atomic_store_explicit(&audio.shared->last_ms, block->read_ms, memory_order_relaxed);
+	wake_take();
 	block->wakes_unread = wakes_ahead();
 	block->wake_waited = waited;
 	block->is_being_answered = (uint32_t)request_is_claimed();
@@ -114,7 +119,7 @@ enum audio_event audio_wait(void)
 	if (atomic_load_explicit(&audio.commands, memory_order_relaxed) != 0)
 		return happened(AUDIO_INTERRUPTED);
 	if (wakes_ahead() > 0) {
-		wakes_set_ahead(wakes_ahead() - 1);
+		note_wake_time();
 		return woken(1);
 	}
 	for (;;) {
@@ -124,8 +129,9 @@ enum audio_event audio_wait(void)
 		const int32_t got = wait_for_wakes();
 		if (got > 0) {
 			waited |= asks_delay && delay_us() - delay_before_us > FRESH_US;
-			const uint32_t ahead = (uint32_t)got - 1;
-			wakes_set_ahead(ahead - host_wakes_given_up(core, ahead));
+			note_wake_time();
+			wakes_count((uint32_t)got);
+			wakes_drop(host_wakes_given_up(core, (uint32_t)got - 1));
 			return woken(waited);
 		}
 		if (got == 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The CLAP API as this host needs it: the 1.1.1 headers of DPF, and what they lack of later versions, of extensions
- * left out there, and of drafts. Names, ids and layouts are those of CLAP.
+ * The part of the CLAP API that this host needs: DPF's 1.1.1 headers, and what they lack of later versions, of other
+ * extensions, and of drafts. Names, ids and layouts are those of CLAP.
  */
 #ifndef MAOLAN_CLAP_API_H
 #define MAOLAN_CLAP_API_H
@@ -19,12 +19,12 @@
 #include <clap/ext/timer-support.h>
 #include <clap/plugin-factory.h>
 
-#define CLAP_HOST_VERSION ((struct clap_version){1, 2, 5}) /* what this host implements */
+#define CLAP_HOST_VERSION ((struct clap_version){1, 2, 5}) /* the version that this host implements */
 
 /* 1.2: the parameter's steps are a list of names; only together with CLAP_PARAM_IS_STEPPED. */
 #define CLAP_PARAM_IS_ENUM (1u << 16)
 
-/* clap.gui by another name, under which some plugins for Maolan look for the host's side. */
+/* clap.gui under another name, which some plugins for Maolan use to look up the host's side. */
 #define MAOLAN_EXT_HOST_GUI "clap.host.gui"
 
 /* ---- clap.tail ---- */
@@ -32,7 +32,7 @@
 #define CLAP_EXT_TAIL "clap.tail"
 
 struct clap_plugin_tail {
-	uint32_t (*get)(const clap_plugin_t *plugin); /* frames; INT32_MAX or more: for ever */
+	uint32_t (*get)(const clap_plugin_t *plugin); /* frames; INT32_MAX or more: endless */
 };
 
 struct clap_host_tail {
@@ -98,7 +98,7 @@ struct clap_host_log {
 enum clap_posix_fd_flags { CLAP_POSIX_FD_READ = 1, CLAP_POSIX_FD_WRITE = 2, CLAP_POSIX_FD_ERROR = 4 };
 
 struct clap_plugin_posix_fd_support {
-	void (*on_fd)(const clap_plugin_t *plugin, int fd, uint32_t flags); /* for as long as the condition holds */
+	void (*on_fd)(const clap_plugin_t *plugin, int fd, uint32_t flags); /* called as long as the condition holds */
 };
 
 struct clap_host_posix_fd_support {
@@ -116,7 +116,7 @@ struct clap_plugin_thread_pool {
 };
 
 struct clap_host_thread_pool {
-	bool (*request_exec)(const clap_host_t *host, uint32_t tasks); /* [audio-thread], returns when all are done */
+	bool (*request_exec)(const clap_host_t *host, uint32_t tasks); /* [audio-thread] returns when all are done */
 };
 
 /* ---- clap.note-name ---- */
@@ -139,7 +139,7 @@ struct clap_host_note_name {
 	void (*changed)(const clap_host_t *host);
 };
 
-/* ---- clap.track-info: a host that has none to tell ---- */
+/* ---- clap.track-info, for a host without track information ---- */
 
 #define CLAP_EXT_TRACK_INFO "clap.track-info/1"
 #define CLAP_EXT_TRACK_INFO_DRAFT "clap.track-info.draft/1"
@@ -163,15 +163,15 @@ struct clap_plugin_state_context {
 	bool (*load)(const clap_plugin_t *plugin, const clap_istream_t *stream, uint32_t context);
 };
 
-/* ---- file references: the draft as it stood last ---- */
+/* ---- file references: the last version of the draft ---- */
 
 #define CLAP_EXT_FILE_REFERENCE "clap.file-reference.draft/0"
 
 struct clap_file_reference {
 	clap_id resource_id;
 	bool belongs_to_plugin_collection;
-	size_t path_capacity; /* set by the host: room in path, NUL included */
-	size_t path_size;     /* set by the plugin: may be larger than the room; then the path is cut */
+	size_t path_capacity; /* set by the host: size of path, including the NUL */
+	size_t path_size;     /* set by the plugin: may exceed the capacity; then the path is truncated */
 	char *path;
 };
 
@@ -189,7 +189,7 @@ struct clap_host_file_reference {
 	void (*set_dirty)(const clap_host_t *host, clap_id resource_id);
 };
 
-/* ---- file references as Maolan's own plugins have them: no ids, files are known by their index ---- */
+/* ---- file references of Maolan's own plugins: files are identified by index instead of id ---- */
 
 #define MAOLAN_EXT_FILE_REFERENCE "clap.file-reference"
 
@@ -206,7 +206,7 @@ struct maolan_host_file_reference {
 	void (*set_copy_path)(const clap_host_t *host, uint32_t index, const char *path);
 };
 
-/* ---- resource directory: three ids of one layout; the host's side has the same ids ---- */
+/* ---- resource directory: three ids for one layout; the host's side has the same ids ---- */
 
 #define CLAP_EXT_RESOURCE_DIRECTORY "clap.resource-directory/1"
 #define CLAP_EXT_RESOURCE_DIRECTORY_DRAFT_1 "clap.resource-directory.draft/1"
@@ -224,7 +224,7 @@ struct clap_host_resource_directory {
 	void (*release_directory)(const clap_host_t *host, bool is_shared);
 };
 
-/* ---- clap.preset-load, which has two ids of one layout ---- */
+/* ---- clap.preset-load: two ids for one layout ---- */
 
 #define CLAP_EXT_PRESET_LOAD "clap.preset-load/2"
 #define CLAP_EXT_PRESET_LOAD_DRAFT "clap.preset-load.draft/2"
@@ -241,7 +241,7 @@ struct clap_host_preset_load {
 	void (*loaded)(const clap_host_t *host, uint32_t kind, const char *location, const char *load_key);
 };
 
-/* ---- the preset discovery factory, which has two ids of one layout ---- */
+/* ---- the preset discovery factory: two ids for one layout ---- */
 
 #define CLAP_PRESET_DISCOVERY "clap.preset-discovery-factory/2"
 #define CLAP_PRESET_DISCOVERY_DRAFT "clap.preset-discovery-factory/draft-2"
@@ -254,7 +254,7 @@ struct clap_universal_plugin_id {
 struct clap_preset_filetype {
 	const char *name;
 	const char *description;
-	const char *extension; /* without its dot; NULL or empty: all files */
+	const char *extension; /* without the dot; NULL or empty: all files */
 };
 
 struct clap_preset_location {

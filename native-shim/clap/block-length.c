@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Activates the plugin anew when the length of the blocks becomes known or changes (block-length.h). */
+/* Reactivates the plugin when the length of the blocks becomes known or changes (block-length.h). */
 #include "block-length.h"
 
 #include <limits.h>
@@ -13,9 +13,9 @@
 
 #define STEADY_BLOCKS 16u
 #define HOLD_MS 60
-#define QUIET_SECONDS 1 /* so much silence counts as the end of what was played */
+#define QUIET_SECONDS 1 /* this much silence counts as the end of playback */
 
-/* ---- is a restart due? ---- */
+/* ---- whether a restart is due ---- */
 
 static void count(struct clap_audio *audio, uint32_t frames)
 {
@@ -28,7 +28,7 @@ static bool wants_restart(struct clap_audio *audio, uint32_t frames)
 	const bool first = !audio->frames_are_known;
 	audio->frames_are_known = true;
 	count(audio, frames);
-	if (audio->frames_are_told || frames % audio->frames_max == 0)
+	if (audio->frames_are_announced || frames % audio->frames_max == 0)
 		return false;
 	const bool is_quiet = audio->asleep || audio->quiet_frames >= audio->sample_rate * QUIET_SECONDS;
 	return first || is_quiet || audio->same_frames == STEADY_BLOCKS;
@@ -46,7 +46,7 @@ static bool is_silent(const struct clap_side *side, uint32_t frames)
 void length_remember(struct clap_audio *audio)
 {
 	const uint32_t frames = audio->block->frames;
-	if (audio->frames_are_told)
+	if (audio->frames_are_announced)
 		return;
 	const bool silent = is_silent(&audio->inputs, frames) && is_silent(&audio->outputs, frames);
 	audio->quiet_frames = silent ? audio->quiet_frames + frames : 0;
@@ -61,7 +61,7 @@ static long now_ms(void)
 	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* True: the plugin is there again. */
+/* True: the plugin is available again. */
 static bool await(struct clap_audio *audio)
 {
 	const long end = now_ms() + HOLD_MS;
@@ -76,20 +76,20 @@ static bool await(struct clap_audio *audio)
 	return true;
 }
 
-/* The plugin gets them with the next block that it is given: values, and MIDI in its order. */
+/* The plugin gets them with its next block: values, and MIDI in order. */
 static void keep_events(struct clap_audio *audio)
 {
 	const struct block *block = audio->block;
 	for (uint32_t i = 0; i < block->event_count && i < BLOCK_EVENTS_MAX; i++) {
 		const struct event *event = &audio->events[i];
 		if (event->kind == EVENT_PARAMETER && event->index < audio->parameter_count)
-			board_post(audio->edits, event->index, event->value);
+			mailbox_post(audio->edits, event->index, event->value);
 		else if (event->kind == EVENT_MIDI && audio->kept_count < NOTES_KEPT_MAX)
 			audio->kept[audio->kept_count++] = *event;
 	}
 }
 
-/* Nothing of the plugin is touched here: the main thread may have it. */
+/* Must not access the plugin, which the main thread may be using. */
 static void pass_input(struct clap_audio *audio)
 {
 	const uint32_t frames = audio->block->frames;
@@ -106,7 +106,7 @@ static void pass_input(struct clap_audio *audio)
 static bool hold(struct clap_audio *audio, uint32_t frames)
 {
 	process_stop(audio);
-	audio->telling = false; /* the block's events wait, too, while the main thread flushes */
+	audio->reporting = false; /* the block's events wait, too, while the main thread flushes */
 	role_leave(audio);
 	atomic_store(&audio->wanted_frames, frames);
 	atomic_store(&audio->hold, HOLD_ASKED);
@@ -114,7 +114,7 @@ static bool hold(struct clap_audio *audio, uint32_t frames)
 	const bool there = await(audio);
 	if (there) {
 		role_take(audio);
-		audio->telling = true;
+		audio->reporting = true;
 	}
 	return there;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the editor asks of its host, from whatever thread, and the main thread's answer. */
+/* Requests of the editor to its host, from any thread, and how the main thread handles them. */
 #include "editor.h"
 #include "instance.h"
 
@@ -12,7 +12,7 @@ static void resize_hints_changed(const clap_host_t *host)
 		instance_request(instance, REQUEST_HINTS);
 }
 
-/* On the main thread the answer is final, and the container has the size already when the plugin goes on. */
+/* On the main thread the answer is final, and the container has its new size when this returns. */
 static bool request_resize(const clap_host_t *host, uint32_t width, uint32_t height)
 {
 	struct clap_instance *instance = host_instance(host);
@@ -37,7 +37,7 @@ static bool request(const clap_host_t *host, uint32_t request)
 	return true;
 }
 
-/* An editor that was never opened has no window to appear in: the DAW decides where that is. */
+/* An editor that has never been opened has no window: the DAW decides where it appears. */
 static bool request_show(const clap_host_t *host)
 {
 	return request(host, REQUEST_SHOW);

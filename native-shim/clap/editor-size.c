@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sizes of embedded editors. The plugin decides: it is asked what fits (adjust_size) before it gets what the user's
- * hand made of the container, and the container takes what came of it. A size that the plugin asks for itself is
- * granted, and set_size is not called for it.
+ * Sizes of embedded editors. The plugin decides: when the user resizes the container, the plugin is asked what fits
+ * (adjust_size) before it gets the size, and the container takes the result. A size that the plugin requests itself is
+ * granted without a call of set_size.
  */
 #include "editor.h"
 #include "instance.h"
@@ -29,7 +29,7 @@ static bool set_size(const struct clap_instance *instance, struct editor_size si
 	return gui->set_size && gui->set_size(instance->audio.plugin, size.width, size.height);
 }
 
-/* The closest size that the editor can have. */
+/* The closest size that the editor supports. */
 static struct editor_size adjust(const struct clap_instance *instance, struct editor_size size)
 {
 	const clap_plugin_gui_t *gui = instance->editor.gui;
@@ -38,7 +38,7 @@ static struct editor_size adjust(const struct clap_instance *instance, struct ed
 	return done && is_size(adjusted) ? adjusted : size;
 }
 
-/* Take over the size that the editor says it has. */
+/* Take over the size that the editor reports. */
 static void read_size(struct clap_instance *instance)
 {
 	struct editor *editor = &instance->editor;
@@ -50,7 +50,7 @@ static void read_size(struct clap_instance *instance)
 	resize_container(editor, size);
 }
 
-/* Back to the size that the user had given to the one before. */
+/* Restore the size that the user gave to the previous editor. */
 static void restore_size(struct clap_instance *instance)
 {
 	const struct editor *editor = &instance->editor;
@@ -65,7 +65,7 @@ static bool can_resize(const struct clap_instance *instance)
 	return gui->can_resize && gui->can_resize(instance->audio.plugin);
 }
 
-/* The window manager need not offer what the editor would not take. */
+/* The window manager should not offer sizes that the editor rejects. */
 void editor_read_hints(struct clap_instance *instance)
 {
 	struct editor *editor = &instance->editor;
@@ -97,7 +97,7 @@ bool editor_grant_size(struct clap_instance *instance, struct editor_size size)
 	if (!editor->container)
 		return false;
 	editor->size = size;
-	if (editor->fixed_part) /* window managers refuse what hints forbid, and resize at once for new ones */
+	if (editor->fixed_part) /* window managers enforce hints, and resize at once when they change */
 		editor->windows->set_size_hints(editor->container, 0, 0, 0, 0);
 	editor->fixed_part = false;
 	if (editor->windows->resize(editor->container, size.width, size.height) != 0) {
@@ -108,7 +108,7 @@ bool editor_grant_size(struct clap_instance *instance, struct editor_size size)
 	return true;
 }
 
-/* Let the container follow, unless it comes back each time: its window manager, or the DAW, has its own idea. */
+/* Resize the container to fit, unless it comes back each time because its window manager, or the DAW, insists. */
 static void overrule(struct editor *editor, struct editor_size asked)
 {
 	const bool insists = same(asked, editor->overruled);
@@ -128,7 +128,7 @@ void editor_container_resized(void *user, uint32_t width, uint32_t height)
 	const struct editor_size adjusted = adjust(instance, asked);
 	const bool follows = same(adjusted, editor->size) || set_size(instance, adjusted);
 	if (editor->granted != granted || !editor->container)
-		return; /* it asked for yet another one meanwhile, and has it */
+		return; /* it has requested and got another size meanwhile */
 	if (follows)
 		editor->size = adjusted;
 	if (!same(editor->size, asked))

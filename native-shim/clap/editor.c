@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The life cycle of an editor, in the order that gui.h demands: create, scale, size, parent, show, hide, destroy. */
+/* Lifecycle of an editor, in the order required by gui.h: create, scale, size, parent, show, hide, destroy. */
 #include "editor.h"
 
 #include "instance.h"
@@ -29,12 +29,12 @@ static bool create(struct clap_instance *instance, const struct message *message
 	struct editor *editor = &instance->editor;
 	atomic_fetch_and(&instance->requests, ~(uint32_t)REQUESTS_OF_EDITOR);
 	atomic_store(&editor->embedded, editor->container != NULL);
-	atomic_store(&editor->open, true); /* from now on it may ask for something */
+	atomic_store(&editor->open, true); /* from now on it may send requests */
 	editor->created = editor->gui->create(instance->audio.plugin, CLAP_WINDOW_API_X11, editor->container == NULL);
 	return editor->created || message_set(message, "\"%s\" failed to create its editor", instance->descriptor->id);
 }
 
-/* The container is there first: without a server, or without the DAW's window, the plugin is left alone. */
+/* The container is created first: without an X server, or without the DAW's window, the plugin is not called. */
 static bool open_embedded(
     struct clap_instance *instance, const struct plugin_editor_options *options, const struct message *message)
 {
@@ -56,7 +56,7 @@ static bool open_embedded(
 	const clap_window_t window = {.api = CLAP_WINDOW_API_X11, .x11 = editor->windows->id(editor->container)};
 	if (!editor->gui->set_parent || !editor->gui->set_parent(plugin, &window))
 		return message_set(message, "\"%s\" failed to put its editor into a window", instance->descriptor->id);
-	editor_find_size(instance); /* some (DPF's) know only now what they are */
+	editor_find_size(instance); /* some (DPF's) have a size only now */
 	return true;
 }
 
@@ -87,14 +87,14 @@ static int32_t open_editor(
 	}
 	editor->windows = options->windows;
 	editor->parent = options->parent_window;
-	editor->size = (struct editor_size){640, 480}; /* for those that do not tell theirs */
+	editor->size = (struct editor_size){640, 480}; /* for those that do not report theirs */
 	const bool opened = embeds ? open_embedded(instance, options, message) : open_floating(instance, options, message);
 	return opened ? PLUGIN_OK : PLUGIN_ERROR;
 }
 
 /* ---- show and hide ---- */
 
-/* Plugins whose editors do not ask for a flush (DPF's) would not be heard while no blocks come. */
+/* Without blocks, edits in plugins whose editors do not request a flush (DPF's) would not be received. */
 static void flush_is_due(void *user, int32_t fd)
 {
 	struct clap_instance *instance = user;
@@ -124,7 +124,7 @@ static void hide(struct clap_instance *instance)
 	editor->shown = false;
 }
 
-/* Embedded editors show with their container, and some refuse the call (those of nih-plug all do). */
+/* Embedded editors are shown with their container, and some refuse the call (all of nih-plug's). */
 static bool show(struct clap_instance *instance)
 {
 	struct editor *editor = &instance->editor;
@@ -135,7 +135,7 @@ static bool show(struct clap_instance *instance)
 	return editor->shown;
 }
 
-/* Two shows in a row are one too many for some (DPF's: each starts a timer, of which the last is stopped). */
+/* Some (DPF's) must not be shown twice: each call starts a timer, and only the last one is stopped. */
 bool editor_show(struct clap_instance *instance)
 {
 	struct editor *editor = &instance->editor;
@@ -158,7 +158,7 @@ void editor_hide(struct clap_instance *instance)
 		editor->windows->hide(editor->container);
 }
 
-/* The plugin's window goes before the one that it is in. */
+/* The plugin's window must be destroyed before its parent. */
 void editor_close(struct clap_instance *instance)
 {
 	struct editor *editor = &instance->editor;

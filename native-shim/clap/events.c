@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Events to the plugin. They arrive sorted and are handed over in that order; what plugin_parameter_set changed comes
- * before them all.
+ * Events for the plugin. They arrive sorted and are passed on in that order, after changes made by
+ * plugin_parameter_set.
  */
 #include "events.h"
 

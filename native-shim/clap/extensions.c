@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The host's extensions. As in host.c, each function only notes what is to be done. Those that belong to the main
- * thread are taken from other threads too where that does no harm.
+ * The host's extensions. As in host.c, each function only records a request. Main-thread functions are accepted on
+ * other threads, too, where that does no harm.
  */
 #include <string.h>
 
@@ -16,7 +16,7 @@ static void request_on_main(const clap_host_t *host, const char *function, uint3
 
 /* ---- clap.params ---- */
 
-/* New texts and infos need nothing: they are read when they are asked for. */
+/* New texts and infos need no action: they are read on request. */
 static void rescan_parameters(const clap_host_t *host, clap_param_rescan_flags flags)
 {
 	uint32_t requests = 0;
@@ -35,7 +35,8 @@ static void clear_parameter(const clap_host_t *host, clap_id id, clap_param_clea
 	host_is_main(host, "clap_host_params.clear");
 }
 
-/* On the audio thread the plugin is inside process or flush already: a flush because of it would ask for the next. */
+/* On the audio thread the plugin is already inside process or flush: a flush for this request would cause the next one.
+ */
 static void request_flush(const clap_host_t *host)
 {
 	struct clap_audio *audio = &host_instance(host)->audio;
@@ -49,7 +50,7 @@ static const clap_host_params_t host_params = {rescan_parameters, clear_paramete
 
 /* ---- clap.audio-ports, clap.note-ports, clap.latency, clap.tail ---- */
 
-/* Of those that there are: ports are read anew as a whole. */
+/* Only the defined ones: all ports are read again as a whole. */
 static bool is_rescan_flag_supported(const clap_host_t *host, uint32_t flag)
 {
 	const uint32_t known = CLAP_AUDIO_PORTS_RESCAN_NAMES | CLAP_AUDIO_PORTS_RESCAN_FLAGS |
@@ -87,7 +88,7 @@ static void latency_changed(const clap_host_t *host)
 
 static const clap_host_latency_t host_latency = {latency_changed};
 
-/* The length of a tail is never asked for: the DAW sends blocks for as long as it likes. */
+/* The tail is never queried: the DAW sends blocks for as long as it likes. */
 static void tail_changed(const clap_host_t *host)
 {
 	(void)host;
@@ -118,8 +119,8 @@ static bool is_audio_thread(const clap_host_t *host)
 
 static const clap_host_thread_check_t host_thread_check = {is_main_thread, is_audio_thread};
 
-/* "Must be called from the process callback only" (thread-pool.h). All tasks run on the thread that asks: the audio
-   thread waits for nobody. */
+/* "Must be called from the process callback only" (thread-pool.h). All tasks run on the calling thread, since the audio
+   thread waits for no other. */
 static bool request_exec(const clap_host_t *host, uint32_t tasks)
 {
 	const struct clap_audio *audio = &host_instance(host)->audio;
@@ -156,7 +157,7 @@ static void write_log(const clap_host_t *host, int32_t severity, const char *tex
 
 static const struct clap_host_log host_log = {write_log};
 
-/* ---- clap.note-name, clap.track-info, file references: all are read when they are asked for ---- */
+/* ---- clap.note-name, clap.track-info, file references: all are read on request ---- */
 
 static void nothing_kept(const clap_host_t *host)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The files that a plugin refers to, and where it is to keep its own. All [main-thread]. */
+/* The files that a plugin refers to, and the folder for its own. All [main-thread]. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "instance.h"
 
-/* A plugin that does not know resource directories has no use for one, which is not an error. The path is kept: a
-   plugin may ask for it later (clap_host_resource_directory). */
+/* A plugin without support for resource directories does not need one, which is not an error. The path is kept: a
+   plugin may request it later (clap_host_resource_directory). */
 int32_t clap_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
@@ -23,7 +23,7 @@ int32_t clap_set_resource_directory(struct plugin *plugin, const char *path, uin
 	return PLUGIN_OK;
 }
 
-/* The plugin wants a directory: it has one if the DAW has named one of that kind, and learns of it at once. */
+/* The plugin requests a directory: it is granted if the DAW has set one of that kind, and passed on at once. */
 static bool request_directory(const clap_host_t *host, bool is_shared)
 {
 	struct clap_instance *instance = host_instance(host);
@@ -71,7 +71,7 @@ int32_t clap_resource_file(struct plugin *plugin, uint32_t number, struct plugin
 		return PLUGIN_ERROR;
 	memset(file, 0, sizeof(*file));
 	file->index = number;
-	/* The last byte stays NUL: the result's meaning is not settled, and the plugin need not write one. */
+	/* The last byte stays NUL: the meaning of the result is not settled, and the plugin may not write one. */
 	const int32_t result =
 	    instance->resource_directory->get_file_path(instance->audio.plugin, number, file->path, sizeof(file->path) - 1);
 	return result < 0 || file->path[0] == '\0' ? PLUGIN_ERROR : PLUGIN_OK;
@@ -90,7 +90,7 @@ int32_t clap_files(struct plugin *plugin)
 	return count < INT32_MAX ? (int32_t)count : INT32_MAX;
 }
 
-/* A path that does not fit is none. */
+/* A path that does not fit is discarded. */
 static bool read_reference(const struct clap_instance *instance, uint32_t number, struct plugin_file *file)
 {
 	struct clap_file_reference reference = {.path_capacity = sizeof(file->path), .path = file->path};

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Parameter changes without a block. "If the plugin is processing, then the process() call will already achieve the
- * parameter update" (params.h): so one that processes is stopped first, and started again by the next block.
+ * parameter update" (params.h): so a processing plugin is stopped first, and restarted by the next block.
  */
 #include "events.h"
 
-/* Notes need time to pass, and gestures are not parameter changes: the next block puts those in order. */
+/* Notes need time to pass, and gestures are not parameter changes: the next block handles those. */
 static void take_events(struct clap_audio *audio)
 {
 	const struct block *block = audio->block;
@@ -20,7 +20,7 @@ static void take_events(struct clap_audio *audio)
 	}
 }
 
-/* Silence in; the outputs' planes are free between two blocks. */
+/* Silent inputs; the outputs' planes are unused between two blocks. */
 static void point_channels(struct clap_audio *audio)
 {
 	for (uint32_t i = 0; i < audio->inputs.channel_count; i++)
@@ -38,7 +38,7 @@ static void run_one_frame(struct clap_audio *audio)
 	audio->piece_frames = 1;
 	process_call(audio);
 	audio->asleep = false;
-	if (audio->inputs.channel_count > 0) /* inputs are not to be written, but some plugins do */
+	if (audio->inputs.channel_count > 0) /* inputs must not be written, but some plugins do */
 		audio->inputs.spare[0] = 0;
 }
 
@@ -46,7 +46,7 @@ void process_flush(struct clap_audio *audio)
 {
 	atomic_store_explicit(&audio->flush_requested, false, memory_order_relaxed);
 	process_begin_piece(audio, 0, 0);
-	if (audio->telling)
+	if (audio->reporting)
 		take_events(audio);
 	if (audio->requires_process && audio->ready) {
 		run_one_frame(audio);

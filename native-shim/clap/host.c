@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The host as the plugin knows it. Its functions may come from any thread at any time, so they only note what is to be
- * done: plugin_idle and the audio thread do it.
+ * The host's interface for the plugin. Its functions may be called on any thread at any time, so they only record
+ * requests, which plugin_idle and the audio thread carry out.
  */
 #include <pthread.h>
 

@@ -10,7 +10,7 @@ static void call_back(struct clap_instance *instance)
 		instance->audio.plugin->on_main_thread(instance->audio.plugin);
 }
 
-static void tell_complaint(struct clap_instance *instance)
+static void report_complaint(struct clap_instance *instance)
 {
 	const char *function = atomic_load(&instance->audio.complaint);
 	if (function && !instance->complained)
@@ -18,7 +18,7 @@ static void tell_complaint(struct clap_instance *instance)
 	instance->complained = function != NULL;
 }
 
-/* Take what was asked for, but for callbacks that were requested in the meantime. */
+/* Take the pending requests, except callbacks that were requested in the meantime. */
 static uint32_t take_requests(struct clap_instance *instance)
 {
 	const uint32_t requests = atomic_fetch_and(&instance->requests, REQUEST_CALLBACK);
@@ -33,30 +33,30 @@ int32_t instance_serve(struct clap_instance *instance)
 	const struct clap_audio *audio = &instance->audio;
 	run_loop_dispatch();
 	call_back(instance);
-	tell_complaint(instance);
+	report_complaint(instance);
 	const uint32_t requests = take_requests(instance);
 	editor_serve(instance, requests);
 	parameters_deliver(instance);
-	int32_t wishes = 0;
+	int32_t actions = 0;
 	if (instance->active && instance->pending)
-		wishes |= PLUGIN_WISH_RESTART;
-	if (audio->ready && (board_waiting(audio->edits) || atomic_load(&audio->flush_requested)))
-		wishes |= PLUGIN_WISH_FLUSH;
+		actions |= PLUGIN_REQUEST_RESTART;
+	if (audio->ready && (mailbox_waiting(audio->edits) || atomic_load(&audio->flush_requested)))
+		actions |= PLUGIN_REQUEST_FLUSH;
 	if (requests & REQUEST_SAVE)
-		wishes |= PLUGIN_WISH_SAVE;
+		actions |= PLUGIN_REQUEST_SAVE;
 	if (requests & REQUEST_DESCRIBE)
-		wishes |= PLUGIN_WISH_DESCRIBE;
-	return wishes;
+		actions |= PLUGIN_REQUEST_DESCRIBE;
+	return actions;
 }
 
 int32_t plugin_idle(struct plugin *plugin)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
-	instance_follow_length(instance); /* first: the audio thread waits */
-	return instance->audio.offline.on ? offline_idle(instance) : instance_serve(instance);
+	instance_follow_length(instance); /* first, because the audio thread is waiting */
+	return instance->audio.offline.on ? clap_idle_offline(instance) : instance_serve(instance);
 }
 
-/* plugin_activate reads anew what may have changed. */
+/* plugin_activate reads again what may have changed. */
 int32_t plugin_restart(struct plugin *plugin)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The main thread's side of a CLAP instance. Never included by what runs on the audio thread (see audio.h). Functions
- * are [main-thread] unless marked; those that can fail write a sentence and return false.
+ * The main thread's side of a CLAP instance. Never included by code of the audio thread (see audio.h). Functions are
+ * [main-thread] unless marked; those that can fail write a sentence and return false.
  */
 #ifndef MAOLAN_CLAP_INSTANCE_H
 #define MAOLAN_CLAP_INSTANCE_H
@@ -13,7 +13,7 @@
 #include "run-loop.h"
 #include "stream.h"
 
-/* What the plugin asked the main thread for. */
+/* The plugin's requests to the main thread. */
 enum request {
 	REQUEST_CALLBACK = 1, /* on_main_thread */
 	REQUEST_VALUES = 2,   /* read the parameters' values */
@@ -23,7 +23,7 @@ enum request {
 	REQUEST_LATENCY = 32, /* read the latency, after an activation */
 	REQUEST_SAVE = 64,    /* the state has changed */
 	REQUEST_DESCRIBE = 128,
-	REQUEST_SHOW = 256, /* the editor; so all that follow */
+	REQUEST_SHOW = 256, /* the editor, as all that follow */
 	REQUEST_HIDE = 512,
 	REQUEST_DESTROY = 1024,
 	REQUEST_RESIZE = 2048, /* to editor.wanted */
@@ -36,7 +36,7 @@ enum request {
 struct clap_instance {
 	struct clap_audio audio; /* must be first */
 	bool active;
-	bool complained; /* about a call from a wrong thread: once is enough */
+	bool complained; /* about a call on the wrong thread, which is reported once */
 	pthread_t main_thread;
 
 	struct module module;
@@ -57,20 +57,20 @@ struct clap_instance {
 	const struct clap_plugin_file_reference *files;
 	const struct maolan_plugin_file_reference *maolan_files;
 	const struct clap_plugin_resource_directory *resource_directory;
-	char *directories[2]; /* as the DAW named them: [0] of this plugin alone, [1] shared; NULL: none */
+	char *directories[2]; /* set by the DAW: [0] for this plugin alone, [1] shared; NULL: none */
 
-	bool demands_realtime; /* offline too, as clap.render has it */
-	uint32_t note_inputs;  /* ports, all of them */
+	bool demands_realtime; /* even offline, according to clap.render */
+	uint32_t note_inputs;  /* number of all ports */
 	uint32_t note_outputs;
 
 	uint8_t *base;               /* of the core's memory; NULL before plugin_bind */
-	uint32_t *parameter_numbers; /* position in the table -> number at the plugin */
+	uint32_t *parameter_numbers; /* position in the table -> index in the plugin */
 	float *own_values;           /* the table's values before plugin_bind */
 
-	_Atomic uint32_t requests; /* any thread: enum request, not looked at yet */
+	_Atomic uint32_t requests; /* any thread: enum request, not processed yet */
 	uint32_t pending;          /* those of REQUESTS_FOR_RESTART that wait for an activation */
 
-	char preset_error[256]; /* what the plugin said while it failed to load a preset */
+	char preset_error[256]; /* the plugin's error when it failed to load a preset */
 	bool for_preset;        /* states are saved and restored as a preset, not a project */
 	struct stream saved;
 	struct stream collected;
@@ -89,44 +89,43 @@ static inline const char *instance_name(const struct clap_instance *instance)
 
 /* ---- instantiate.c ---- */
 
-/* Create the plugin and read what it has. */
+/* Create the plugin and read its properties. */
 bool instance_create(struct clap_instance *instance, const struct message *message);
 /* The reverse; works from any intermediate state, too. */
 void instance_destroy(struct clap_instance *instance);
-/* Read ports and parameters, and connect them again if they were. Only while the plugin is inactive. */
+/* Read ports and parameters, and reconnect them if they were connected. Only while the plugin is inactive. */
 bool instance_read(struct clap_instance *instance, const struct message *message);
 
 /* ---- idle.c ---- */
 
-/* [any-thread] Have the main thread look at a request. */
+/* [any-thread] Have the main thread process these requests. */
 void instance_request(struct clap_instance *instance, uint32_t requests);
 
 /* ---- plugin.c ---- */
 
-/* Activate the plugin for the length of blocks that the audio thread waits for, if it does (block-length.h). */
+/* If the audio thread waits for it, activate the plugin for the new block length (block-length.h). */
 void instance_follow_length(struct clap_instance *instance);
 
-/* Implements plugin_idle. Returns a set of enum plugin_wish. */
+/* Implements plugin_idle. Returns a set of enum plugin_request. */
 int32_t instance_serve(struct clap_instance *instance);
 
 /* ---- offline.c ---- */
 
 /* Set offline rendering or real time. Call this first. */
 void offline_init(struct clap_instance *instance, bool offline);
-/* The same, to the plugin. */
-void offline_tell(struct clap_instance *instance);
+/* Pass the setting on to the plugin. */
+void offline_apply(struct clap_instance *instance);
 /* plugin_idle for a plugin that renders offline. */
-int32_t offline_idle(struct clap_instance *instance);
+int32_t clap_idle_offline(struct clap_instance *instance);
 
 /* ---- host.c ---- */
 
-/* Fill in the host as the plugin knows it. */
+/* Fill in the host's interface for the plugin. */
 void host_init(struct clap_instance *instance);
 struct clap_instance *host_instance(const clap_host_t *host);
-/* [any-thread] Whether the caller is the main thread, and does not play the audio thread at the moment. */
+/* [any-thread] Whether the caller is the main thread, and does not currently act as the audio thread. */
 bool instance_is_on_main(const struct clap_instance *instance);
-/* [any-thread] The same. If not, the user is told once which function the plugin calls
-   from elsewhere. */
+/* [any-thread] The same. If not, the function that the plugin has called on the wrong thread is reported once. */
 bool host_is_main(const clap_host_t *host, const char *function);
 
 /* ---- files.c ---- */
@@ -144,9 +143,9 @@ const void *extension_of_host(const char *id);
 
 /* ---- ports.c ---- */
 
-/* Lay the plugin's audio ports over the planes and look at its note ports. */
+/* Assign the plugin's audio ports to the planes, and read its note ports. */
 bool ports_read(struct clap_instance *instance, const struct message *message);
-/* Connect the channels to the block's planes (before, they are connected to spare memory), note ports to rings. */
+/* Connect the channels to the block's planes (spare memory before that), and the note ports to rings. */
 void ports_bind(struct clap_instance *instance, uint8_t *base, struct block *block);
 void ports_free(struct clap_instance *instance);
 
@@ -154,7 +153,7 @@ void ports_free(struct clap_instance *instance);
 
 /* Read the plugin's list; the table's values are the instance's own until parameters_bind. */
 bool parameters_read(struct clap_instance *instance, const struct message *message);
-/* Ask the plugin for all values. */
+/* Read all values from the plugin. */
 void parameters_read_values(struct clap_instance *instance);
 /* Move the values into the block's table and describe the parameters there. */
 void parameters_bind(struct clap_instance *instance, uint8_t *base, struct block *block);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Making the plugin: create, init, ask for its extensions, read its ports and parameters. And the way back. */
+/* Creates the plugin: create, init, query its extensions, read its ports and parameters. And the reverse. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 
 #define FUNCTIONS(type) (sizeof(type) / sizeof(void (*)(void)))
 
-/* An extension is a list of functions; one that lacks any of the first count would crash its caller. */
+/* An extension is a table of functions; if one of the first count is missing, it cannot be used. */
 static const void *extension(const struct clap_instance *instance, const char *id, size_t count)
 {
 	const clap_plugin_t *plugin = instance->audio.plugin;
@@ -52,7 +52,7 @@ static void ask_for_extensions(struct clap_instance *instance)
 		instance->resource_directory = extension(instance, directory_ids[i], 1);
 }
 
-/* An editor's functions but a few may be missing (see editor.h). */
+/* Most of an editor's functions may be missing (see editor.h). */
 static void ask_for_editor(struct clap_instance *instance)
 {
 	const clap_plugin_gui_t *gui = extension(instance, CLAP_EXT_GUI, 0);
@@ -103,10 +103,10 @@ bool instance_create(struct clap_instance *instance, const struct message *messa
 	ask_for_extensions(instance);
 	ask_for_editor(instance);
 	instance->render = extension(instance, CLAP_EXT_RENDER, FUNCTIONS(struct clap_plugin_render));
-	offline_tell(instance);
+	offline_apply(instance);
 	if (!instance_read(instance, message))
 		return false;
-	/* What the plugin said about itself until now is read; what else it wants still counts. */
+	/* What the plugin has reported so far has been read; its other requests still count. */
 	atomic_fetch_and(&instance->requests, ~(uint32_t)(REQUESTS_FOR_RESTART | REQUEST_VALUES | REQUEST_SAVE));
 	return true;
 }

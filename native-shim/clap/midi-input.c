@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * MIDI to the plugin's note ports. A port gets notes as CLAP's events or as MIDI, never both (events.h: "the same event
- * must not be sent twice"), and all other messages as MIDI if it knows that dialect.
+ * MIDI for the plugin's note ports. A port gets notes either as CLAP events or as MIDI (events.h: "the same event must
+ * not be sent twice"), and all other messages as MIDI if it supports that dialect.
  *
- * A port that knows CLAP's notes only gets what these have of the rest: the pitch wheel and pressure as note
- * expressions. And wherever notes are CLAP's events, so is their end: "all sound off" and "all notes off" end the notes
- * that are held, whether the plugin listens to MIDI or not.
+ * A port that supports only CLAP notes gets the rest as far as CLAP can express it: the pitch wheel and pressure as
+ * note expressions. Where notes are CLAP events, so are their ends: "all sound off" and "all notes off" end the notes
+ * that are held, whether or not the plugin receives MIDI.
  */
 #include <string.h>
 
@@ -18,10 +18,10 @@ enum {
 	PARAMETER_HIGH = 101,
 	ALL_SOUND_OFF = 120,
 	RESET_CONTROLLERS = 121,
-	ALL_NOTES_OFF = 123, /* so do all above: they change the mode, which ends the notes */
+	ALL_NOTES_OFF = 123, /* so do all higher ones: they change the mode, which ends the notes */
 };
 #define PARAMETER_NONE 0x3fffu
-#define BEND_RANGE 2.0 /* semitones, unless registered parameter 0 says otherwise */
+#define BEND_RANGE 2.0 /* semitones, unless set by registered parameter 0 */
 #define BEND_CENTER 8192
 
 void events_forget_notes(struct clap_note_input *port)
@@ -30,7 +30,7 @@ void events_forget_notes(struct clap_note_input *port)
 		port->channels[i] = (struct clap_note_channel){.bend_range = BEND_RANGE, .parameter = PARAMETER_NONE};
 }
 
-/* Where an item goes. */
+/* The destination of an item. */
 struct address {
 	struct clap_audio *audio;
 	struct clap_note_channel *state;
@@ -67,7 +67,7 @@ static void put_expression(const struct address *to, clap_note_expression id, in
 	item->expression.value = value;
 }
 
-/* A new voice knows nothing of a wheel that was turned before it. */
+/* Apply the current wheel position and pressure to a new voice. */
 static void express(const struct address *to, int16_t key)
 {
 	if (to->state->tuning != 0)
@@ -76,7 +76,7 @@ static void express(const struct address *to, int16_t key)
 		put_expression(to, CLAP_NOTE_EXPRESSION_PRESSURE, key, to->state->pressure);
 }
 
-/* A note-on of velocity 0 is MIDI's other form of a note-off; in CLAP it would be a note. */
+/* In MIDI a note-on with velocity 0 is a note-off; in CLAP it would be a note. */
 static void note(const struct address *to, const uint8_t *bytes)
 {
 	const bool on = (bytes[0] & 0xf0) == 0x90 && bytes[2] > 0;
@@ -91,8 +91,8 @@ static void note(const struct address *to, const uint8_t *bytes)
 	}
 }
 
-/* Each note that is held by its key, which every plugin understands; then, for a choke, also what is released and still
-   sounds. */
+/* Ends each held note by its key, which every plugin supports; then, for a choke, also released notes that still sound.
+ */
 static void end_notes(const struct address *to, uint16_t type)
 {
 	for (int16_t key = 0; key < (int16_t)NOTE_KEYS; key++)
@@ -103,7 +103,7 @@ static void end_notes(const struct address *to, uint16_t type)
 		put_note(to, type, EVENTS_ANY, 0);
 }
 
-/* ---- what else CLAP's notes have ---- */
+/* ---- other features of CLAP notes ---- */
 
 static void bend(const struct address *to, double semitones)
 {
@@ -132,7 +132,7 @@ static void control(const struct address *to, uint8_t controller, uint8_t value)
 	}
 }
 
-/* Only to a port that does not know MIDI. */
+/* Only for a port that does not support MIDI. */
 static void express_message(const struct address *to, const uint8_t *bytes)
 {
 	switch (bytes[0] & 0xf0) {
@@ -164,10 +164,10 @@ static void put_bytes(const struct address *to, const struct event *event)
 	memcpy(item->midi.data, event->bytes, event->index);
 }
 
-/* A whole message of 1 to 3 bytes. Longer ones do not fit the wire: their pieces are not messages. */
+/* A complete message of 1 to 3 bytes. Longer ones do not fit the wire, and their parts are not messages. */
 static bool is_message(const struct event *event)
 {
-	static const uint8_t channel_bytes[] = {3, 3, 3, 3, 2, 2, 3}; /* by the status's high digit, from 8 on */
+	static const uint8_t channel_bytes[] = {3, 3, 3, 3, 2, 2, 3}; /* by the upper four bits of the status, from 8 on */
 	const uint8_t *bytes = event->bytes;
 	if (event->index < 1 || event->index > 3 || bytes[0] < 0x80 || bytes[0] == 0xf0 || bytes[0] == 0xf7)
 		return false;

@@ -19,10 +19,10 @@ void restore_locale(void)
 		setlocale(LC_NUMERIC, "C");
 }
 
-/* Some plugins come as a folder NAME.clap with their files, and the shared object NAME.clap among them. */
+/* Some plugins are a folder NAME.clap, with the shared object NAME.clap among its files. */
 static char *find_binary(const char *path, const struct message *message)
 {
-	char *binary = realpath(path, NULL); /* with a slash, or dlopen would search */
+	char *binary = realpath(path, NULL); /* absolute, or dlopen would search for it */
 	struct stat status;
 	if (binary && stat(binary, &status) == 0 && S_ISDIR(status.st_mode)) {
 		char *folder = binary;

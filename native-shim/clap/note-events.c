@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Notes with ids, and note expressions, to the plugin: as CLAP's own events, which have them all. */
+/* Notes with ids, and note expressions, for the plugin: as CLAP's own events, which support all of them. */
 #include <math.h>
 
 #include "events.h"
@@ -21,7 +21,7 @@ static uint16_t type_of(uint16_t kind)
 	}
 }
 
-/* What "all notes off" has to end. */
+/* Record the notes that "all notes off" has to end. */
 static void note_held(struct clap_note_input *port, const struct event *event)
 {
 	if (event->channel < 0 || event->key < 0)
@@ -57,7 +57,7 @@ static void put_expression(struct clap_audio *audio, const struct event *event, 
 	item->expression.value = event->value;
 }
 
-/* The pressure of a key is all that MIDI has of the expressions. */
+/* Of the expressions MIDI supports only the pressure of a key. */
 static void put_as_midi(struct clap_audio *audio, const struct event *event, uint32_t sample_offset)
 {
 	const bool is_expression = event->kind == EVENT_NOTE_EXPRESSION;
@@ -67,7 +67,7 @@ static void put_as_midi(struct clap_audio *audio, const struct event *event, uin
 	const uint8_t channel = event->channel < 0 ? 0 : (uint8_t)event->channel;
 	uint8_t value = (uint8_t)lrint(event->value * 127);
 	if (event->kind == EVENT_NOTE_ON && value == 0)
-		value = 1; /* 0 would end the note */
+		value = 1; /* 0 would be a note-off */
 	const struct event message = {
 	    .kind = EVENT_MIDI, .port = event->port, .index = 3, .bytes = {status | channel, (uint8_t)event->key, value}};
 	events_put_midi(audio, &message, sample_offset);

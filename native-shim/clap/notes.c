@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Names of notes, as clap.note-name has them. All [main-thread]. */
+/* Note names through clap.note-name. All [main-thread]. */
 #include <stdlib.h>
 
 #include "instance.h"
 
 #define NOTES 128u
 
-/* The DAW knows one name per note: of those that differ by port or channel, the plugin's first counts. Names for all
-   notes at once name none. */
+/* The DAW has one name per note: if they differ by port or channel, the plugin's first one counts. Names for all notes
+   at once are ignored. */
 static void read_name(struct clap_instance *instance, uint32_t number, bool *named)
 {
 	struct clap_note_name name = {.key = -1};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * CLAP for a file instead of a listener: clap.render says so, and what a block leaves for the main thread (callbacks,
+ * Offline rendering with CLAP: clap.render is set, and work that a block queues for the main thread (callbacks,
  * restarts, timers, file descriptors) is done before the next one begins (common/offline.h).
  */
 #include "instance.h"
@@ -13,7 +13,7 @@ void offline_init(struct clap_instance *instance, bool offline)
 		run_loop_go_offline();
 }
 
-void offline_tell(struct clap_instance *instance)
+void offline_apply(struct clap_instance *instance)
 {
 	const struct clap_plugin_render *render = instance->render;
 	const clap_plugin_t *plugin = instance->audio.plugin;
@@ -25,44 +25,19 @@ void offline_tell(struct clap_instance *instance)
 		log_text("CLAP: \"%s\" refuses to be told that it plays offline", instance->descriptor->id);
 }
 
-int32_t offline_idle(struct clap_instance *instance)
+static int32_t serve(struct plugin *plugin)
 {
-	struct offline *offline = &instance->audio.offline;
-	const bool parked = offline_enter(offline);
-	int32_t wishes = instance_serve(instance);
-	if (wishes & PLUGIN_WISH_RESTART) {
-		wishes &= ~PLUGIN_WISH_RESTART;
-		if (!parked)
-			offline_note(offline); /* at the end of the next block, so that none is lost meanwhile */
-		else if (plugin_restart(&instance->audio.head) != PLUGIN_OK)
-			log_text("CLAP: \"%s\" asked to be restarted, and could not be activated again", instance->descriptor->id);
-	}
-	offline_leave(offline);
-	return wishes;
+	return instance_serve((struct clap_instance *)plugin);
 }
 
-struct settling {
-	struct clap_instance *instance;
-	int32_t wishes;
-};
-
-static void serve(void *user)
+int32_t clap_idle_offline(struct clap_instance *instance)
 {
-	struct settling *settling = user;
-	settling->wishes |= instance_serve(settling->instance);
+	return offline_idle(&instance->audio.offline, &instance->audio.head, serve);
 }
 
 int32_t plugin_settle(struct plugin *plugin, uint32_t ms)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
-	struct offline *offline = &instance->audio.offline;
-	if (!offline->on)
-		return 0;
-	struct settling settling = {instance, 0};
-	const bool worked = offline_take_work(offline);
-	if (offline_pass_time(offline, ms, serve, &settling))
-		settling.wishes |= PLUGIN_ACTIVITY_LOADING;
-	if (instance->demands_realtime)
-		settling.wishes |= PLUGIN_ACTIVITY_REALTIME;
-	return settling.wishes | (worked ? PLUGIN_ACTIVITY_WORK : 0);
+	const int32_t requests = offline_settle(&instance->audio.offline, plugin, ms, serve);
+	return requests | (instance->demands_realtime ? PLUGIN_ACTIVITY_REALTIME : 0);
 }

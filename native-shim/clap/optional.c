@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What CLAP has of what not all formats have. Its parameters are numbers, and its presets are in no files. */
+/* CLAP's optional functions (plugin.h). Its parameters are numbers, and its presets are not saved to files. */
 #include "optional.h"
 #include "instance.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Takes the events that the plugin sends (clap_output_events, events.h). */
+/* Receives events from the plugin (clap_output_events, events.h). */
 #include "output.h"
 
 #include <math.h>
@@ -20,12 +20,12 @@ static uint32_t find_parameter(const struct clap_audio *audio, clap_id id)
 	return found ? audio->keys[low].index : audio->parameter_count;
 }
 
-/* Add to the block's output events, which are sorted. The plugin should push in order; not all do. */
-static bool tell(struct clap_audio *audio, struct event event, const clap_event_header_t *header)
+/* Add to the block's output events, which are sorted. Plugins should push in order, but not all do. */
+static bool add_output(struct clap_audio *audio, struct event event, const clap_event_header_t *header)
 {
 	struct block *block = audio->block;
-	if (!audio->telling)
-		return true; /* between blocks there is no reader */
+	if (!audio->reporting)
+		return true; /* nothing reads them between blocks */
 	if (block->output_event_count >= BLOCK_EVENTS_MAX)
 		return false;
 	event.sample_offset = audio->piece_start;
@@ -40,14 +40,14 @@ static bool tell(struct clap_audio *audio, struct event event, const clap_event_
 
 /* ---- parameters ---- */
 
-/* What the user changes in the editor while the plugin sleeps may be heard. Meters are not. */
+/* A change by the user in the editor of a sleeping plugin may be audible; a meter is not. */
 static void wake_by(struct clap_audio *audio, uint32_t index, double value)
 {
 	if (audio->values[index] != (float)value && !(audio->parameters[index].flags & CLAP_PARAM_IS_READONLY))
 		audio->asleep = false;
 }
 
-/* The note, port, channel and key of a value are not looked at: some plugins (DPF's) leave them at 0 and mean all. */
+/* Note, port, channel and key of a value are ignored: some plugins (DPF's) leave them at 0 and mean all. */
 static bool push_value(struct clap_audio *audio, const clap_event_param_value_t *value)
 {
 	const uint32_t index = find_parameter(audio, value->param_id);
@@ -58,7 +58,7 @@ static bool push_value(struct clap_audio *audio, const clap_event_param_value_t 
 	wake_by(audio, index, fitting);
 	changes_begin(audio);
 	store_value(audio, index, fitting);
-	return tell(audio, (struct event){.kind = EVENT_PARAMETER, .index = index, .value = fitting}, &value->header);
+	return add_output(audio, (struct event){.kind = EVENT_PARAMETER, .index = index, .value = fitting}, &value->header);
 }
 
 static bool push_modulation(struct clap_audio *audio, const clap_event_param_mod_t *modulation)
@@ -67,7 +67,7 @@ static bool push_modulation(struct clap_audio *audio, const clap_event_param_mod
 	if (index == audio->parameter_count || !isfinite(modulation->amount))
 		return true;
 	const struct event event = {.kind = EVENT_MODULATION, .index = index, .value = modulation->amount};
-	return tell(audio, event, &modulation->header);
+	return add_output(audio, event, &modulation->header);
 }
 
 static bool push_gesture(struct clap_audio *audio, const clap_event_param_gesture_t *gesture, uint16_t kind)
@@ -75,14 +75,14 @@ static bool push_gesture(struct clap_audio *audio, const clap_event_param_gestur
 	const uint32_t index = find_parameter(audio, gesture->param_id);
 	if (index == audio->parameter_count)
 		return true;
-	return tell(audio, (struct event){.kind = kind, .index = index}, &gesture->header);
+	return add_output(audio, (struct event){.kind = kind, .index = index}, &gesture->header);
 }
 
 /* ---- notes and MIDI ---- */
 
-#define BEND_RANGE 2.0 /* semitones each way, as synthesizers have it unless they are told otherwise */
+#define BEND_RANGE 2.0 /* semitones in each direction, the default of synthesizers */
 
-/* Bytes of the message that starts with this status; 0: none, or one that the wire has no room for. */
+/* Length of the message with this status; 0: none, or it does not fit the wire. */
 static uint32_t message_bytes(uint8_t status)
 {
 	static const uint8_t system_bytes[] = {0, 2, 3, 2, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1};
@@ -94,7 +94,7 @@ static uint32_t message_bytes(uint8_t status)
 	return is_short ? 2 : 3;
 }
 
-/* A port that is none has no listener. */
+/* For an unknown port the message is dropped. */
 static bool push_bytes(struct clap_audio *audio, const clap_event_header_t *header, int16_t port, const uint8_t *bytes)
 {
 	const uint32_t number = port < 0 ? 0 : (uint32_t)port;
@@ -105,19 +105,19 @@ static bool push_bytes(struct clap_audio *audio, const clap_event_header_t *head
 		if (bytes[i] & 0x80)
 			return false;
 	memcpy(event.bytes, bytes, event.index);
-	return tell(audio, event, header);
+	return add_output(audio, event, header);
 }
 
-/* The plugin's buffer is its own again when this returns. */
+/* The plugin may reuse its buffer when this returns. */
 static bool push_sysex(struct clap_audio *audio, const clap_event_midi_sysex_t *sysex)
 {
 	struct event event = {.port = sysex->port_index};
-	if (sysex->port_index >= audio->note_output_count || !audio->telling)
+	if (sysex->port_index >= audio->note_output_count || !audio->reporting)
 		return true;
 	if (!sysex->buffer || !sysex_is_whole(sysex->buffer, sysex->size))
 		return false;
 	return sysex_put(&audio->sysex, audio->block, sysex->buffer, sysex->size, &event) &&
-	       tell(audio, event, &sysex->header);
+	       add_output(audio, event, &sysex->header);
 }
 
 static uint8_t seven_bits(double value)
@@ -125,7 +125,7 @@ static uint8_t seven_bits(double value)
 	return value >= 1 ? 127 : value > 0 ? (uint8_t)lrint(value * 127) : 0;
 }
 
-/* Channels that an event of the plugin is for: first to last. */
+/* The channels that an event from the plugin addresses: first to last. */
 static uint8_t last_channel(int16_t channel)
 {
 	return channel < 0 ? 15 : (uint8_t)channel;
@@ -141,7 +141,7 @@ static bool push_to_channels(
 	return true;
 }
 
-/* Without a key all notes are meant. */
+/* Without a key it addresses all notes. */
 static bool push_end_of_all(struct clap_audio *audio, const clap_event_note_t *note)
 {
 	const bool choke = note->header.type == CLAP_EVENT_NOTE_CHOKE;
@@ -165,10 +165,10 @@ static uint16_t kind_of(uint16_t type)
 	}
 }
 
-/* The note as it is, with its id, for a client that wants to know. Its channel and key are those of a note or -1. */
-static bool tell_note(struct clap_audio *audio, const clap_event_note_t *note, uint8_t expression, double value)
+/* The note itself, with its id, for a client that wants it. Its channel and key are those of a note, or -1. */
+static bool add_note(struct clap_audio *audio, const clap_event_note_t *note, uint8_t expression, double value)
 {
-	if (!audio->telling || !audio->block->wants_notes || note->channel > 15 || note->key > 127 || !isfinite(value))
+	if (!audio->reporting || !audio->block->wants_notes || note->channel > 15 || note->key > 127 || !isfinite(value))
 		return true;
 	const struct event event = {
 	    .kind = kind_of(note->header.type),
@@ -179,13 +179,13 @@ static bool tell_note(struct clap_audio *audio, const clap_event_note_t *note, u
 	    .expression = expression,
 	    .value = value,
 	};
-	return tell(audio, event, &note->header);
+	return add_output(audio, event, &note->header);
 }
 
-/* MIDI has no choke of a single note, which just ends, and nothing to say that a voice has ended. */
+/* MIDI can neither choke a single note, which just ends, nor report that a voice has ended. */
 static bool push_note(struct clap_audio *audio, const clap_event_note_t *note)
 {
-	if (!tell_note(audio, note, 0, note->velocity))
+	if (!add_note(audio, note, 0, note->velocity))
 		return false;
 	if (note->header.type == CLAP_EVENT_NOTE_END)
 		return true;
@@ -196,14 +196,13 @@ static bool push_note(struct clap_audio *audio, const clap_event_note_t *note)
 		return push_end_of_all(audio, note);
 	uint8_t velocity = note->header.type == CLAP_EVENT_NOTE_CHOKE ? 0 : seven_bits(note->velocity);
 	if (on && velocity == 0)
-		velocity = 1; /* 0 would end the note */
+		velocity = 1; /* 0 would be a note-off */
 	const uint8_t channel = note->channel < 0 ? 0 : (uint8_t)note->channel;
 	const uint8_t bytes[] = {(on ? 0x90 : 0x80) | channel, (uint8_t)note->key, velocity};
 	return push_bytes(audio, &note->header, note->port_index, bytes);
 }
 
-/* What MIDI has of it: the pressure of a key or a channel, and the pitch of a channel, if the wheel reaches that far.
- */
+/* What MIDI can express: the pressure of a key or a channel, and the pitch of a channel, within the wheel's range. */
 static bool push_expression(struct clap_audio *audio, const clap_event_note_expression_t *expression)
 {
 	const double value = expression->value;
@@ -216,7 +215,7 @@ static bool push_expression(struct clap_audio *audio, const clap_event_note_expr
 	    .channel = expression->channel,
 	    .key = expression->key};
 	if (expression->expression_id >= 0 && expression->expression_id <= CLAP_NOTE_EXPRESSION_PRESSURE &&
-	    !tell_note(audio, &note, (uint8_t)expression->expression_id, value))
+	    !add_note(audio, &note, (uint8_t)expression->expression_id, value))
 		return false;
 	if (expression->expression_id == CLAP_NOTE_EXPRESSION_PRESSURE && expression->key >= 0) {
 		bytes[0] = 0xa0;
@@ -235,7 +234,7 @@ static bool push_expression(struct clap_audio *audio, const clap_event_note_expr
 
 /* ---- try_push ---- */
 
-/* Size of an event that is looked at; 0: it is not. */
+/* Size of a supported event; 0: not supported. */
 static size_t size_of(uint16_t type)
 {
 	switch (type) {
@@ -290,7 +289,7 @@ static bool push_known(struct clap_audio *audio, const clap_event_header_t *even
 bool output_push(const clap_output_events_t *list, const clap_event_header_t *event)
 {
 	struct clap_audio *audio = list->ctx;
-	if (!event || event->size < sizeof(*event) || !audio->collecting || (audio->telling && !role_is_mine(audio)))
+	if (!event || event->size < sizeof(*event) || !audio->collecting || (audio->reporting && !role_is_mine(audio)))
 		return false;
 	const size_t size = event->space_id == CLAP_CORE_EVENT_SPACE_ID ? size_of(event->type) : 0;
 	if (size == 0)

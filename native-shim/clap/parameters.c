@@ -35,7 +35,7 @@ static struct clap_parameter parameter_of(const clap_param_info_t *info)
 	const double maximum = clean(info->max_value, 1);
 	uint32_t flags = info->flags;
 	if (flags & CLAP_PARAM_IS_BYPASS)
-		flags |= CLAP_PARAM_IS_STEPPED; /* which it implies */
+		flags |= CLAP_PARAM_IS_STEPPED; /* implied by it */
 	return (struct clap_parameter){
 	    .id = info->id, .flags = flags, .cookie = info->cookie, .minimum = minimum, .maximum = fmax(minimum, maximum)};
 }
@@ -55,10 +55,10 @@ static bool allocate(struct clap_instance *instance, uint32_t count)
 	parameters_free(instance);
 	audio->parameters = calloc(count + 1, sizeof(*audio->parameters));
 	audio->keys = calloc(count + 1, sizeof(*audio->keys));
-	/* A block's events, after an edit and a gesture of all parameters and the notes that were kept. */
+	/* A block's events, after an edit and a gesture for every parameter and the notes that were kept. */
 	audio->item_room = BLOCK_EVENTS_MAX + 2 * count + NOTES_KEPT_MAX;
 	audio->items = calloc(audio->item_room, sizeof(*audio->items));
-	audio->edits = board_new(count);
+	audio->edits = mailbox_new(count);
 	instance->parameter_numbers = calloc(count + 1, sizeof(*instance->parameter_numbers));
 	instance->own_values = calloc(count + 1, sizeof(*instance->own_values));
 	audio->values = instance->own_values;
@@ -90,8 +90,8 @@ bool parameters_read(struct clap_instance *instance, const struct message *messa
 	return true;
 }
 
-/* A block that changes values at the same time may have put a newer one into the table, and the plugin's older one
-   comes on top of it here. Then all are read again: that block wakes the main thread when it ends. */
+/* A block that changes values at the same time may have put a newer one into the table, which the plugin's older one
+   overwrites here. Then all are read again: that block wakes the main thread when it ends. */
 void parameters_read_values(struct clap_instance *instance)
 {
 	struct clap_audio *audio = &instance->audio;
@@ -99,7 +99,7 @@ void parameters_read_values(struct clap_instance *instance)
 	const uint32_t before = atomic_load(&audio->changes);
 	for (uint32_t i = 0; i < audio->parameter_count; i++)
 		store_plugins_value(instance, i);
-	/* Looked at by a write: what was written to the table comes before. */
+	/* Read by a write operation, which orders it after the writes to the table. */
 	if (before % 2 == 1 || atomic_fetch_add(&audio->changes, 0) != before)
 		atomic_fetch_or(&instance->requests, REQUEST_VALUES);
 	else
@@ -126,7 +126,7 @@ void parameters_bind(struct clap_instance *instance, uint8_t *base, struct block
 void parameters_deliver(struct clap_instance *instance)
 {
 	struct clap_audio *audio = &instance->audio;
-	if (!instance->active && audio->edits && (board_waiting(audio->edits) || atomic_load(&audio->flush_requested)))
+	if (!instance->active && audio->edits && (mailbox_waiting(audio->edits) || atomic_load(&audio->flush_requested)))
 		process_flush(audio);
 }
 
@@ -137,7 +137,7 @@ void parameters_free(struct clap_instance *instance)
 	free(audio->parameters);
 	free(audio->keys);
 	free(audio->items);
-	board_free(audio->edits);
+	mailbox_free(audio->edits);
 	free(instance->parameter_numbers);
 	free(instance->own_values);
 	audio->parameters = NULL;
@@ -210,8 +210,8 @@ int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value
 		return PLUGIN_ERROR;
 	const double fitting = events_fit(&audio->parameters[index], value);
 	store_value(audio, index, fitting);
-	board_post(audio->edits, index, fitting);
+	mailbox_post(audio->edits, index, fitting);
 	parameters_deliver(instance);
-	notify_main(); /* for its request to flush */
+	notify_main(); /* for its flush request */
 	return PLUGIN_OK;
 }

@@ -9,6 +9,7 @@
 #include "block-length.h"
 #include "events.h"
 #include "instance.h"
+#include "latency.h"
 #include "os.h"
 #include "recovery.h"
 #include "spec.h"
@@ -28,10 +29,10 @@ static void init(struct clap_instance *instance, const struct plugin_options *op
 	audio->frames_max = options->frames_max < 1 ? 1 : options->frames_max;
 	if (audio->frames_max > BLOCK_FRAMES_MAX)
 		audio->frames_max = BLOCK_FRAMES_MAX;
-	audio->frames_are_told = audio->frames_max < BLOCK_FRAMES_MAX;
-	/* The DAW goes on with the length that its blocks had before the plugin crashed. */
+	audio->frames_are_announced = audio->frames_max < BLOCK_FRAMES_MAX;
+	/* The DAW continues with the block length from before the crash. */
 	const int32_t frames_before = recovery_word(RECOVERY_FORMAT_WORD);
-	if (!audio->frames_are_told && frames_before >= 1 && frames_before <= (int32_t)BLOCK_FRAMES_MAX)
+	if (!audio->frames_are_announced && frames_before >= 1 && frames_before <= (int32_t)BLOCK_FRAMES_MAX)
 		audio->frames_max = (uint32_t)frames_before;
 	instance->main_thread = pthread_self();
 	offline_init(instance, options->offline != 0);
@@ -132,7 +133,7 @@ static void read_latency(struct clap_instance *instance)
 {
 	struct clap_audio *audio = &instance->audio;
 	const uint32_t latency = instance->latency ? instance->latency->get(audio->plugin) : 0;
-	atomic_store(&audio->latency_samples, latency <= INT32_MAX ? latency : 0);
+	atomic_store(&audio->latency_samples, latency_believed(latency, audio->sample_rate));
 	if (audio->block)
 		audio->block->latency_samples = atomic_load(&audio->latency_samples);
 }
@@ -148,7 +149,7 @@ static bool read_anew(struct clap_instance *instance)
 	return false;
 }
 
-/* Take those requests that an activation fulfils. */
+/* Take the requests that an activation fulfils. */
 static uint32_t take_pending(struct clap_instance *instance, uint32_t which)
 {
 	const uint32_t asked = atomic_fetch_and(&instance->requests, ~which) & which;
@@ -157,7 +158,7 @@ static uint32_t take_pending(struct clap_instance *instance, uint32_t which)
 	return pending;
 }
 
-/* Activate with blocks of up to so many frames. */
+/* Activate with blocks of up to this many frames. */
 static bool start(struct clap_instance *instance, uint32_t frames_max)
 {
 	struct clap_audio *audio = &instance->audio;
@@ -182,7 +183,7 @@ static void finish_start(struct clap_instance *instance)
 	restore_locale();
 }
 
-/* The caller is alone with the plugin. */
+/* The caller has exclusive access to the plugin. */
 static int32_t activate(struct clap_instance *instance, uint32_t frames_max)
 {
 	struct clap_audio *audio = &instance->audio;
@@ -190,7 +191,7 @@ static int32_t activate(struct clap_instance *instance, uint32_t frames_max)
 		return PLUGIN_ERROR;
 	if (!start(instance, frames_max))
 		return PLUGIN_ERROR;
-	/* Some plugins settle their ports or parameters only now. A restart for it would never end. */
+	/* Some plugins settle their ports or parameters only now. Restarting for it would never end. */
 	const uint32_t settled = REQUESTS_FOR_RESTART & ~(uint32_t)REQUEST_RESTART;
 	if (take_pending(instance, settled) & (REQUEST_PORTS | REQUEST_TABLE) && !read_anew(instance)) {
 		audio->plugin->deactivate(audio->plugin);
@@ -213,7 +214,7 @@ int32_t plugin_activate(struct plugin *plugin)
 	return status;
 }
 
-/* The block that waits is laid out already: ports and parameters stay as they are. If those have changed, a restart
+/* The waiting block is already laid out, so ports and parameters stay as they are. If they have changed, a restart
    between blocks follows. */
 void instance_follow_length(struct clap_instance *instance)
 {
@@ -222,7 +223,7 @@ void instance_follow_length(struct clap_instance *instance)
 		return;
 	const uint32_t before = audio->frames_max;
 	const uint32_t fulfilled = REQUEST_RESTART | REQUEST_LATENCY;
-	const int32_t phase = recovery_set_phase(RECOVERY_RESTART); /* one that does not return is a hang */
+	const int32_t phase = recovery_set_phase(RECOVERY_RESTART); /* if it does not return, it counts as a hang */
 	plugin_deactivate(&audio->head);
 	atomic_fetch_and(&instance->requests, ~fulfilled);
 	instance->pending &= ~fulfilled;
@@ -232,7 +233,7 @@ void instance_follow_length(struct clap_instance *instance)
 	length_done(audio);
 }
 
-/* stop_processing belongs to the audio thread. Where that had no occasion, this thread is the audio thread for the
+/* stop_processing belongs to the audio thread. If that had no chance to call it, this thread takes the role for the
    call. */
 void plugin_deactivate(struct plugin *plugin)
 {

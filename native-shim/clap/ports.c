@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Audio ports and how they lie on the DAW's flat list of channels (planes), and what the note ports speak.
+ * Audio ports and their layout in the DAW's flat list of channels (planes), and the dialects of the note ports.
  *
- * - The ports in the plugin's order, the main port first, the channels of a port one after another. So a stereo effect
- *   with a mono side-chain reads plane 0 left, 1 right, 2 side-chain.
- * - Channels beyond the planes read silence, or write into memory that is never heard.
- * - Every port has a pointer for every channel, and some more: a plugin that writes more channels than it has does not
- *   hit foreign memory.
+ * - The ports are in the plugin's order, the main port first, with consecutive channels. So a stereo effect with a mono
+ *   side chain reads plane 0 left, 1 right, 2 side chain.
+ * - Channels beyond the planes read silence, or write into memory that is discarded.
+ * - Every port has a pointer for every channel, and some extra ones, so that a plugin that writes more channels than it
+ *   has does not corrupt memory.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -104,7 +104,7 @@ static uint32_t bind_side(struct clap_side *side, uint8_t *base, const uint32_t 
 
 #define MIDI_DIALECTS (CLAP_NOTE_DIALECT_MIDI | CLAP_NOTE_DIALECT_MIDI_MPE)
 
-/* A note is told once, in the dialect that the port prefers, or else in one that it supports. */
+/* A note is sent once, in the dialect that the port prefers, or else in one that it supports. */
 static struct clap_note_input note_input(const clap_note_port_info_t *info)
 {
 	const uint32_t spoken = info->supported_dialects | info->preferred_dialect;

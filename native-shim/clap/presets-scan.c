@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The plugin's providers declare where their presets lie; folders are gone through here, and the providers read the
- * files. Nothing is kept: a scan with details runs in a separate process, each time anew.
+ * The plugin's providers declare the locations of their presets; folders are traversed here, and the providers read the
+ * files. Nothing is cached: a scan with details runs in a separate process each time.
  */
 #include "presets-scan.h"
 
@@ -17,15 +17,15 @@
 
 struct place {
 	uint32_t kind;
-	char *path; /* NULL: in the plugin */
+	char *path; /* NULL: inside the plugin */
 	char *name;
 };
 
-/* A preset between begin_preset and what follows it. */
+/* A preset between begin_preset and the next call. */
 struct found {
 	bool begun;
 	bool of_plugin;   /* one of its ids is the plugin's */
-	bool has_plugins; /* it has ids at all */
+	bool has_plugins; /* it has any ids */
 	char name[256];
 	char load_key[1024];
 };
@@ -42,14 +42,14 @@ struct discovery {
 	uint32_t preset_count;
 	/* what is being read */
 	const struct place *place;
-	const char *file; /* NULL: in the plugin */
+	const char *file; /* NULL: inside the plugin */
 	struct found found;
 };
 
-/* nftw has no place for it. */
+/* nftw takes no user pointer. */
 static struct discovery *walking;
 
-/* ---- what providers declare ---- */
+/* ---- declarations of the providers ---- */
 
 static bool declare_filetype(const struct clap_preset_indexer *indexer, const struct clap_preset_filetype *filetype)
 {
@@ -89,7 +89,7 @@ static const void *no_extension(const struct clap_preset_indexer *indexer, const
 	return NULL;
 }
 
-/* ---- what they read ---- */
+/* ---- presets read by the providers ---- */
 
 /* A preset without ids is for all plugins of the file. */
 static void end_preset(struct discovery *discovery)
@@ -107,7 +107,7 @@ static void end_preset(struct discovery *discovery)
 	discovery->preset_count++;
 }
 
-/* A file that is one preset may have no name: then it is the file's, without its ending. */
+/* A file with a single preset may have no name: use the file's, without its extension. */
 static void name_from_file(struct discovery *discovery)
 {
 	const char *base = strrchr(discovery->file, '/');
@@ -175,7 +175,7 @@ static void read_presets(struct discovery *discovery, const char *file)
 	end_preset(discovery);
 }
 
-/* ---- where they lie ---- */
+/* ---- locations ---- */
 
 static bool is_preset_file(const struct discovery *discovery, const char *path)
 {

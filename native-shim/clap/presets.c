@@ -15,7 +15,7 @@ static void on_error(const clap_host_t *host, uint32_t kind, const char *locatio
 	    text && text[0] && os_error ? ": " : "", os_error ? strerror(os_error) : "");
 }
 
-/* The caller of from_location knows from its result. */
+/* The caller of from_location uses its result instead. */
 static void loaded(const clap_host_t *host, uint32_t kind, const char *location, const char *load_key)
 {
 	(void)kind, (void)location, (void)load_key;
@@ -36,7 +36,7 @@ int32_t clap_preset_load(struct plugin *plugin, uint32_t is_file, const char *lo
 	}
 	instance->preset_error[0] = '\0';
 	if (audio->edits)
-		board_clear(audio->edits); /* changes from before do not hold any more */
+		mailbox_clear(audio->edits); /* discard earlier changes */
 	const bool done =
 	    instance->preset_load->from_location(audio->plugin, is_file ? CLAP_PRESET_IN_FILE : CLAP_PRESET_IN_PLUGIN,
 	        is_file ? location : NULL, load_key[0] ? load_key : NULL);

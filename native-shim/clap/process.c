@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The audio thread's work: one block, cut into pieces no longer than announced. Nothing here allocates, locks,
- * logs or waits, and nothing here can reach the main thread's data (see audio.h).
+ * The audio thread's work: one block, split into pieces no longer than announced. Nothing here allocates, locks, logs
+ * or waits, or can access the main thread's data (see audio.h).
  *
- * start_processing is called here, before the first piece after activation; stop_processing here too, when the plugin
- * goes to sleep, is flushed between blocks, or the caller lets it rest.
+ * start_processing is called here, before the first piece after activation; so is stop_processing, when the plugin goes
+ * to sleep, is flushed between blocks, or the caller lets it rest.
  */
 #include <string.h>
 
@@ -79,14 +79,14 @@ void process_begin_piece(struct clap_audio *audio, uint32_t start, uint32_t fram
 		return;
 	if (frames > 0)
 		events_put_gestures(audio);
-	while (board_take(audio->edits, &index, &value))
+	while (mailbox_take(audio->edits, &index, &value))
 		events_put_value(audio, index, 0, value);
 	if (frames > 0)
 		put_kept(audio);
 }
 
-/* Hand over the events before the piece's end, from number next on. Offsets beyond the block are the sender's mistake,
-   but their events still count, at its last frame. Returns the number of the first event left. */
+/* Pass on the events before the piece's end, starting with event next. Offsets beyond the block are invalid, but their
+   events still apply, at its last frame. Returns the index of the first event left. */
 static uint32_t take_events(struct clap_audio *audio, uint32_t next)
 {
 	const struct block *block = audio->block;
@@ -137,7 +137,7 @@ static void clear_outputs(struct clap_audio *audio)
 		return;
 	for (uint32_t i = 0; i < audio->outputs.channel_count; i++)
 		memset(audio->outputs.channels[i].samples, 0, audio->block->frames * sizeof(float));
-	if (audio->inputs.spare_used) /* inputs are not to be written, but some plugins work in place */
+	if (audio->inputs.spare_used) /* inputs must not be written, but some plugins process in place */
 		memset(audio->inputs.spare, 0, BLOCK_FRAMES_MAX * sizeof(float));
 }
 
@@ -167,7 +167,7 @@ static int32_t run_piece(struct clap_audio *audio)
 	return status;
 }
 
-/* The plugin sleeps on, but may want to say something: its editor is open. It is not started for that. */
+/* The plugin stays asleep, but may have events if its editor is open. It is not started for them. */
 static void sleep_through(struct clap_audio *audio)
 {
 	process_stop(audio);
@@ -211,7 +211,7 @@ static int32_t run(struct clap_audio *audio)
 	if (!audio->ready)
 		return PLUGIN_ERROR;
 	role_take(audio);
-	audio->telling = true;
+	audio->reporting = true;
 	if (audio->block->frames > 0 && !length_admit(audio))
 		return PLUGIN_OK;
 	int32_t status = PLUGIN_ERROR; /* if the restart has failed */
@@ -219,7 +219,7 @@ static int32_t run(struct clap_audio *audio)
 		status = run_block(audio);
 	else if (audio->ready)
 		status = (process_flush(audio), PLUGIN_OK);
-	audio->telling = false;
+	audio->reporting = false;
 	changes_end(audio);
 	role_leave(audio);
 	return status;
@@ -229,7 +229,7 @@ int32_t process_has_changes(const struct plugin *plugin)
 {
 	const struct clap_audio *audio = (const struct clap_audio *)plugin;
 	return atomic_load(&audio->hold) == HOLD_NONE && audio->ready &&
-	       (board_waiting(audio->edits) || atomic_load_explicit(&audio->flush_requested, memory_order_acquire));
+	       (mailbox_waiting(audio->edits) || atomic_load_explicit(&audio->flush_requested, memory_order_acquire));
 }
 
 int32_t process_block(struct plugin *plugin)

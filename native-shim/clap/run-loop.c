@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The OS library's run loop knows readable file descriptors only. So each descriptor of the plugin is watched by an
- * private epoll set, which is itself readable whenever something that the plugin wants to know of has happened.
+ * The OS library's run loop supports readable file descriptors only. So each descriptor of the plugin is in a private
+ * epoll set, which becomes readable on any event that the plugin wants.
  */
 #include "run-loop.h"
 
@@ -16,12 +16,12 @@
 struct run_loop_entry {
 	struct run_loop_entry *next;
 	struct clap_instance *instance;
-	int32_t id; /* of the OS library */
-	int fd;     /* of the plugin; -1: a timer, which the plugin knows by id */
+	int32_t id; /* of the OS library's registration */
+	int fd;     /* of the plugin; -1: a timer, which the plugin identifies by id */
 	int fd_set; /* epoll set with fd in it, or -1 */
 };
 
-/* The plugin may drop the registration inside the callback: nothing of it is touched afterwards. */
+/* The plugin may remove the registration inside the callback, so it is not used afterwards. */
 static void timer_is_due(void *user, int32_t fd)
 {
 	const struct run_loop_entry *entry = user;
@@ -34,7 +34,7 @@ static void timer_is_due(void *user, int32_t fd)
 static uint32_t flags_of(uint32_t events)
 {
 	uint32_t flags = 0;
-	if (events & (EPOLLIN | EPOLLHUP)) /* the end of a file is found by reading */
+	if (events & (EPOLLIN | EPOLLHUP)) /* end of file is detected by reading */
 		flags |= CLAP_POSIX_FD_READ;
 	if (events & EPOLLOUT)
 		flags |= CLAP_POSIX_FD_WRITE;
@@ -80,7 +80,7 @@ static struct run_loop_entry *new_entry(const clap_host_t *host, int fd)
 	return entry;
 }
 
-/* Take over an entry that the OS library knows, or drop one that it refused. */
+/* Add an entry that the OS library has accepted, or free one that it has refused. */
 static bool keep(struct run_loop_entry *entry)
 {
 	if (entry->id <= 0) {
@@ -93,7 +93,7 @@ static bool keep(struct run_loop_entry *entry)
 	return true;
 }
 
-/* The place of a timer (fd -1) or of a file descriptor in the list, or of the list's end. */
+/* The position of a timer (fd -1) or a file descriptor in the list, or the list's end. */
 static struct run_loop_entry **find(const clap_host_t *host, int fd, clap_id timer)
 {
 	struct run_loop_entry **at = &host_instance(host)->run_loop.first;

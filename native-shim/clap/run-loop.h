@@ -19,7 +19,7 @@ struct run_loop {
 extern const clap_host_timer_support_t host_timer_support;
 extern const struct clap_host_posix_fd_support host_posix_fd_support;
 
-/* [main-thread] Drop what the plugin forgot to unregister. */
+/* [main-thread] Remove what the plugin has not unregistered. */
 void run_loop_clear(struct run_loop *loop);
 
 #endif

@@ -10,7 +10,7 @@ static void ignore(const clap_host_t *host)
 	(void)host;
 }
 
-/* ---- clap.timer-support, clap.posix-fd-support: granted, and never due ---- */
+/* ---- clap.timer-support, clap.posix-fd-support: granted, but never called back ---- */
 
 static bool register_timer(const clap_host_t *host, uint32_t period_ms, clap_id *timer)
 {
@@ -41,7 +41,7 @@ static bool unregister_fd(const clap_host_t *host, int fd)
 static const clap_host_timer_support_t timer_support = {register_timer, unregister_timer};
 static const struct clap_host_posix_fd_support fd_support = {register_fd, register_fd, unregister_fd};
 
-/* ---- clap.gui: there is no window to act on ---- */
+/* ---- clap.gui: there is no window ---- */
 
 static bool refuse_size(const clap_host_t *host, uint32_t width, uint32_t height)
 {
@@ -62,7 +62,7 @@ static void ignore_closed(const clap_host_t *host, bool was_destroyed)
 
 static const clap_host_gui_t gui = {ignore, refuse_size, refuse, refuse, ignore_closed};
 
-/* ---- clap.thread-check: the plugin is looked at on the main thread, and never plays ---- */
+/* ---- clap.thread-check: the plugin is scanned on the main thread, and never processes ---- */
 
 static pthread_t main_thread;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Listing the plugins of a file. The descriptors are known without creating any plugin. Parameters and audio ports are
+ * Lists the plugins of a file. The descriptors are available without creating a plugin. Parameters and audio ports are
  * not: with details each plugin is created and initialized once, by a host that does nothing (scan-host.c).
  */
 #include <errno.h>
@@ -63,7 +63,7 @@ static bool has_editor(const clap_plugin_t *plugin)
 	           gui->is_api_supported(plugin, CLAP_WINDOW_API_X11, true));
 }
 
-/* NULL and a line for stderr if the plugin cannot be had. */
+/* NULL and a line on stderr if the plugin cannot be created. */
 static const clap_plugin_t *open_plugin(const struct module *module, const clap_plugin_descriptor_t *descriptor)
 {
 	const clap_plugin_t *plugin = module->factory->create_plugin(module->factory, &scan_host, descriptor->id);

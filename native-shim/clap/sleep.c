@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * CLAP_PROCESS_SLEEP: "no more processing is required, until the next event or variation in audio input" (process.h).
- * What a sleeping plugin put out last goes on, so only a silent one is let sleep.
+ * Other plugins would have to continue their last output, so only a silent one is put to sleep.
  */
 #include <string.h>
 
@@ -34,7 +34,7 @@ static bool inputs_vary(const struct clap_side *inputs, uint32_t frames)
 	return false;
 }
 
-/* A transport that just goes on is not an event, nor is one that stands still (some DAWs have no playhead). */
+/* A transport that just advances is not an event, nor is one that stands still (some DAWs have no playhead). */
 static bool jumps(const struct block_transport *before, const struct block_transport *now, uint32_t frames_before)
 {
 	return now->playhead_sample != before->playhead_sample &&
@@ -51,7 +51,7 @@ static bool transport_varies(const struct clap_audio *audio)
 bool sleep_is_over(struct clap_audio *audio)
 {
 	const bool wake = atomic_exchange_explicit(&audio->wake_requested, false, memory_order_acquire);
-	return wake || audio->block->event_count > 0 || audio->kept_count > 0 || board_waiting(audio->edits) ||
+	return wake || audio->block->event_count > 0 || audio->kept_count > 0 || mailbox_waiting(audio->edits) ||
 	       transport_varies(audio) || inputs_vary(&audio->inputs, audio->block->frames);
 }
 

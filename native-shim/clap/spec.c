@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Parses the name of a plugin: a path, and an id behind `::` or `#`. */
+/* Parses the name of a plugin: a path, and an id after `::` or `#`. */
 #include "spec.h"
 
 #include <ctype.h>
@@ -25,7 +25,7 @@ static void decode_percents(char *text)
 	*to = '\0';
 }
 
-/* The path of `file:/path` or `file://host/path`, in the same memory. Any other text stays as it is. */
+/* The path of `file:/path` or `file://host/path`, decoded in place. Any other text is unchanged. */
 static void decode_url(char *text)
 {
 	if (strncmp(text, URL_SCHEME, URL_SCHEME_BYTES) != 0)
@@ -58,7 +58,7 @@ static char *last_colons(char *text)
 	return last;
 }
 
-/* Cut the text at its separator. Returns the id behind it, or NULL if there is none. */
+/* Split the text at its separator. Returns the id after it, or NULL if there is none. */
 static char *split(char *text)
 {
 	char *colons = last_colons(text);

@@ -6,8 +6,8 @@
 
 #define STATE_KEY "state"
 
-/* Some plugins say inside save or load that their state has changed. It is what the DAW has just got or given; asking
-   for it would not end. before: the requests that had come until then. */
+/* Some plugins mark their state as dirty inside save or load. The DAW has just got or set that state, and saving it
+   again would never end. before: the requests pending before the call. */
 static void forget_dirt(struct clap_instance *instance, uint32_t before)
 {
 	if (!(before & REQUEST_SAVE))
@@ -104,7 +104,7 @@ static int32_t restore(struct clap_instance *instance)
 	if (!instance->has_collected)
 		return PLUGIN_ERROR;
 	if (audio->edits)
-		board_clear(audio->edits); /* changes from before do not hold any more */
+		mailbox_clear(audio->edits); /* discard earlier changes */
 	const bool loaded = load_quietly(instance);
 	atomic_store(&audio->wake_requested, true);
 	parameters_read_values(instance);

@@ -36,7 +36,7 @@ void stream_clear(struct stream *stream)
 	*stream = (struct stream){0};
 }
 
-/* A plugin that does not look at the result must not have its state taken for whole. */
+/* If a plugin ignores the result, its incomplete state must not count as complete. */
 static int64_t write_bytes(const clap_ostream_t *object, const void *bytes, uint64_t count)
 {
 	struct stream *stream = object->ctx;

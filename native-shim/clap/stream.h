@@ -19,7 +19,7 @@ struct stream {
 /* False when out of memory: then the stream is empty. */
 bool stream_fill(struct stream *stream, const void *bytes, uint32_t count);
 void stream_clear(struct stream *stream);
-/* Streams that write to the end and read from the start. */
+/* A stream that appends, and one that reads from the start. */
 clap_ostream_t stream_writer(struct stream *stream);
 clap_istream_t stream_reader(struct stream *stream);
 

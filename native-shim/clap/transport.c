@@ -4,11 +4,11 @@
 
 #include <math.h>
 
-/* Plugins that look at a value without looking at its flag should at least not divide by zero. */
+/* Plugins that use a value without checking its flag should at least not divide by zero. */
 #define USUAL_TEMPO 120.0
 #define USUAL_SIGNATURE 4
 
-#define POSITION_MAX 4294967295.0 /* beats or seconds: what the fixed point's 64 bits can hold */
+#define POSITION_MAX 4294967295.0 /* beats or seconds: the limit of the fixed-point format */
 
 static int64_t fixed_point(double position)
 {
@@ -46,7 +46,7 @@ void transport_describe(struct clap_audio *audio, uint32_t start)
 	};
 	if (from->playing)
 		transport->flags |= CLAP_TRANSPORT_IS_PLAYING;
-	if (from->numerator - 1 < UINT16_MAX && from->denominator - 1 < UINT16_MAX) { /* 0 is unknown */
+	if (from->numerator - 1 < UINT16_MAX && from->denominator - 1 < UINT16_MAX) { /* 0 means unknown */
 		transport->tsig_num = (uint16_t)from->numerator;
 		transport->tsig_denom = (uint16_t)from->denominator;
 		transport->flags |= CLAP_TRANSPORT_HAS_TIME_SIGNATURE;

@@ -4,7 +4,7 @@
 
 #include "trial.h"
 
-/* Contexts that a state is saved and loaded in; 0: without one, by clap.state. */
+/* Contexts in which a state is saved and loaded; 0: without one, by clap.state. */
 struct way {
 	uint32_t saved, loaded;
 };
@@ -38,7 +38,7 @@ static bool is_same(const struct stream *a, const struct stream *b)
 	return a->size == b->size && (a->size == 0 || memcmp(a->bytes, b->bytes, a->size) == 0);
 }
 
-/* streams: before, given and after. */
+/* streams: before, loaded and after. */
 static int32_t try_way(struct clap_instance *instance, uint32_t context, struct way way, struct stream *streams,
     const struct message *answer)
 {
@@ -62,7 +62,7 @@ int32_t trial_contexts(struct clap_instance *instance, const struct message *ans
 	struct stream streams[3] = {0};
 	int32_t status = PLUGIN_OK;
 	for (size_t i = 0; i < sizeof(contexts) / sizeof(*contexts); i++) {
-		/* The header calls these equal. */
+		/* Equivalent according to the header. */
 		const struct way ways[] = {{0, contexts[i]}, {contexts[i], 0}, {contexts[i], contexts[i]}};
 		for (size_t j = 0; j < sizeof(ways) / sizeof(*ways) && status == PLUGIN_OK; j++)
 			status = try_way(instance, contexts[i], ways[j], streams, answer);

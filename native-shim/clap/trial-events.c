@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Values of parameters in forms that a plugin hardly meets. All [main-thread]. */
+/* Parameter values in forms that plugins rarely get. All [main-thread]. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,10 +13,10 @@
 #define NOT_SETTABLE                                                                                                   \
 	(CLAP_PARAM_IS_READONLY | CLAP_PARAM_IS_HIDDEN | CLAP_PARAM_IS_BYPASS | CLAP_PARAM_REQUIRES_PROCESS)
 
-/* A parameter that may be moved, and what becomes of it. */
+/* A parameter that may be changed, and the results. */
 struct knob {
 	clap_param_info_t info;
-	double first; /* read after values came the usual way */
+	double first; /* read after values were set in the usual way */
 };
 
 struct knobs {
@@ -47,7 +47,7 @@ static void knobs_free(struct knobs *knobs)
 	free(knobs->values);
 }
 
-/* A part of the range, the same for all, as the events for it. */
+/* Events that set all of them to the same fraction of the range. */
 static void turn(struct knobs *knobs, double part, enum manner manner, struct trial_events *events)
 {
 	trial_events_init(events, knobs->values);
@@ -86,7 +86,7 @@ static void remember(const struct clap_instance *instance, struct knobs *knobs)
 		knobs->items[i].first = value_of(instance, &knobs->items[i]);
 }
 
-/* The first whose value differs from the one remembered; plugins may need the main thread to know it. */
+/* The first whose value differs from the recorded one; plugins may need the main thread to update it. */
 static const struct knob *other(struct clap_instance *instance, const struct knobs *knobs)
 {
 	const struct knob *found = NULL;
@@ -119,7 +119,7 @@ static void send(struct clap_instance *instance, struct knobs *knobs, double par
 	settle(instance);
 }
 
-/* Of an active plugin it belongs to the audio thread, and comes only while that does not process. */
+/* For an active plugin flush belongs to the audio thread, and is called only while it does not process. */
 static void flush(struct clap_instance *instance, struct knobs *knobs, double part, bool active)
 {
 	struct clap_audio *audio = &instance->audio;
@@ -151,7 +151,7 @@ static int32_t compare_flush(struct clap_instance *instance, struct knobs *knobs
 {
 	flush(instance, knobs, 0.25, false);
 	flush(instance, knobs, 0.75, false);
-	/* What process makes of the same values is right. */
+	/* The result of process with the same values is the reference. */
 	if (!trial_start(instance))
 		return trial_idle(answer, "it cannot be activated");
 	struct knobs inactive = {calloc(knobs->count, sizeof(*knobs->items)), NULL, knobs->count};

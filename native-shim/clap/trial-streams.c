@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* States that are written and read in small pieces. All [main-thread]. */
+/* States written and read in small pieces. All [main-thread]. */
 #include <string.h>
 
 #include "trial.h"
 
-/* A few bytes at a time, another number each time. */
+/* A few bytes at a time, in varying numbers. */
 struct short_stream {
 	struct stream stream;
 	uint32_t calls;

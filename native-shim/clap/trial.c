@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- playing ---- */
+/* ---- processing ---- */
 
 static uint32_t event_count(const clap_input_events_t *list)
 {
@@ -40,7 +40,7 @@ bool trial_start(struct clap_instance *instance)
 	role_take(audio);
 	const bool started = process_start(audio);
 	role_leave(audio);
-	instance->active = started; /* what else the main thread does must know */
+	instance->active = started; /* other code of the main thread relies on it */
 	if (!started)
 		audio->plugin->deactivate(audio->plugin);
 	return started;
@@ -209,7 +209,7 @@ static int32_t tail(struct clap_instance *instance, const struct message *answer
 	return PLUGIN_OK;
 }
 
-/* The hosts' planes lie in the order of the channels: all ports must be pairs in that order. */
+/* The hosts' planes are in channel order: all ports must be pairs in that order. */
 static int32_t in_place(struct clap_instance *instance, const struct message *answer)
 {
 	const clap_plugin_t *plugin = instance->audio.plugin;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What trial.c and trial-*.c share: a plugin that is played without a block record. All [main-thread], which plays
- * the audio thread, too. */
+/* Shared by trial.c and trial-*.c: running a plugin without a block record. All [main-thread], which also acts as the
+   audio thread. */
 #ifndef MAOLAN_CLAP_TRIAL_H
 #define MAOLAN_CLAP_TRIAL_H
 
@@ -8,7 +8,7 @@
 
 #define TRIAL_FRAMES 256u
 
-/* Events for the plugin, and none to be taken from it. */
+/* Events for the plugin; events from it are rejected. */
 struct trial_events {
 	clap_input_events_t input;
 	clap_output_events_t output;

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "message.h"
 #include "os.h"
 
 #define PARK_MS_MAX 1500u
@@ -73,7 +74,10 @@ void offline_end_block(struct offline *offline, double ms, void (*wake)(void))
 	set(&offline->playing, 0);
 }
 
-bool offline_enter(struct offline *offline)
+/* Before the plugin is served: waits, at most half a second, until the current block has parked or ended; in that time
+   it is served that waits for the main thread inside its block. Returns whether the audio thread is parked: then the
+   plugin may be restarted. */
+static bool enter(struct offline *offline)
 {
 	if (!offline->on)
 		return false;
@@ -81,31 +85,70 @@ bool offline_enter(struct offline *offline)
 	return atomic_load(&offline->parked) == 1;
 }
 
-void offline_leave(struct offline *offline)
+/* The plugin has been served: the audio thread continues. */
+static void leave(struct offline *offline)
 {
 	if (offline->on && atomic_load(&offline->parked) == 1)
 		set(&offline->parked, 0);
 }
 
-bool offline_take_work(struct offline *offline)
+/* Whether a block has queued work since the last call. */
+static bool take_work(struct offline *offline)
 {
 	const bool pending = atomic_exchange(&offline->pending, false);
 	return atomic_exchange(&offline->worked, false) || pending;
 }
 
-bool offline_pass_time(struct offline *offline, uint32_t ms, void (*serve)(void *user), void *user)
+/* Whether there are timers that have not been through yet. */
+static bool pass_time(
+    struct offline *offline, struct plugin *plugin, uint32_t ms, offline_serve *serve, int32_t *requests)
 {
 	const double start = now_ms();
 	offline->settling_ms += ms;
-	serve(user);
+	*requests |= serve(plugin);
 	while (offline->settling_ms > 0 && run_loop_has_timers() == 1) {
 		if (now_ms() - start > SETTLE_REAL_MS)
 			return true;
 		offline->settling_ms -= SETTLE_STEP_MS;
 		offline->settled_ms += SETTLE_STEP_MS;
 		run_loop_advance(offline->played_ms + offline->settled_ms);
-		serve(user);
+		*requests |= serve(plugin);
 	}
 	offline->settling_ms = 0;
 	return false;
+}
+
+static void restart(struct plugin *plugin)
+{
+	struct plugin_description description;
+	if (plugin_restart(plugin) == PLUGIN_OK)
+		return;
+	plugin_describe(plugin, &description);
+	log_text("\"%s\" asked to be restarted, and could not be activated again", description.name);
+}
+
+int32_t offline_idle(struct offline *offline, struct plugin *plugin, offline_serve *serve)
+{
+	const bool parked = enter(offline);
+	int32_t requests = serve(plugin);
+	if (requests & PLUGIN_REQUEST_RESTART) {
+		requests &= ~PLUGIN_REQUEST_RESTART;
+		if (parked)
+			restart(plugin);
+		else
+			offline_note(offline); /* at the end of the next block: none is lost meanwhile */
+	}
+	leave(offline);
+	return requests;
+}
+
+int32_t offline_settle(struct offline *offline, struct plugin *plugin, uint32_t ms, offline_serve *serve)
+{
+	if (!offline->on)
+		return 0;
+	const bool worked = take_work(offline);
+	int32_t requests = 0;
+	if (pass_time(offline, plugin, ms, serve, &requests))
+		requests |= PLUGIN_ACTIVITY_LOADING;
+	return requests | (worked ? PLUGIN_ACTIVITY_WORK : 0);
 }

@@ -14,6 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "plugin.h"
+
 /* All zero means real time. */
 struct offline {
 	bool on;                  /* set before the plugin is activated, then constant */
@@ -35,17 +37,14 @@ void offline_note(struct offline *offline);
 void offline_begin_block(struct offline *offline);
 void offline_end_block(struct offline *offline, double ms, void (*wake)(void));
 
-/* [main-thread] Call this before serving the plugin. It waits, at most half a second, until the current block has
-   parked or ended; in that time it serves a plugin that waits for the main thread inside its block. Returns whether the
-   audio thread is parked: then the plugin may be restarted. */
-bool offline_enter(struct offline *offline);
-/* [main-thread] The plugin has been served: the audio thread continues. */
-void offline_leave(struct offline *offline);
+/* Does what the plugin has left for the main thread. Returns a set of enum plugin_wish. */
+typedef int32_t offline_serve(struct plugin *plugin);
 
-/* [main-thread] Whether a block has queued work since the last call. */
-bool offline_take_work(struct offline *offline);
-/* [main-thread] Advance the timers by ms more, step by step with a call of serve at each, as long as there are timers.
-   After 200 ms of real time the rest is left for the next call, and true is returned. */
-bool offline_pass_time(struct offline *offline, uint32_t ms, void (*serve)(void *user), void *user);
+/* [main-thread] plugin_idle of a plugin that plays offline: it is served between two blocks, and restarted there if it
+   asks for it. Returns the requests that are left. */
+int32_t offline_idle(struct offline *offline, struct plugin *plugin, offline_serve *serve);
+/* [main-thread] plugin_settle: 0 in real time. Timers advance by ms more, step by step, as long as there are any; after
+   200 ms of real time the rest is left for the next call. */
+int32_t offline_settle(struct offline *offline, struct plugin *plugin, uint32_t ms, offline_serve *serve);
 
 #endif

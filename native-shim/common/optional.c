@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The functions of plugin.h that a format may lack. */
+/* The functions of plugin.h that a format may omit. */
 #include "optional.h"
 
 int32_t plugin_property(struct plugin *plugin, uint32_t index, struct plugin_property *property)

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What of plugin.h only some formats have. Each format's optional.c is a table of what it has; common/optional.c
- * answers for the rest. None of it is for the audio thread. The functions are those of plugin.h with the same names.
+ * The functions of plugin.h that only some formats implement. Each format's optional.c is a table of those;
+ * common/optional.c answers for the others. None of them is called on the audio thread. They have the same names as in
+ * plugin.h.
  */
 #ifndef MAOLAN_COMMON_OPTIONAL_H
 #define MAOLAN_COMMON_OPTIONAL_H
 
 #include "plugin.h"
 
-/* NULL: the format has no such thing (PLUGIN_NOT_SUPPORTED). A count comes with what it counts. */
+/* NULL: the format does not support it (PLUGIN_NOT_SUPPORTED). Functions that count are set together with those that
+   list. */
 struct plugin_optional {
 	int32_t (*property)(struct plugin *plugin, uint32_t index, struct plugin_property *property);
 	int32_t (*property_set)(struct plugin *plugin, uint32_t index, const char *value);
@@ -41,7 +43,7 @@ struct plugin_optional {
 	int32_t (*file_set)(struct plugin *plugin, uint32_t index, const char *path);
 };
 
-/* Of the format that this library is for. */
+/* The table of this library's format. */
 extern const struct plugin_optional plugin_optional;
 
 #endif

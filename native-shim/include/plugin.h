@@ -334,16 +334,17 @@ PLUGIN_API int32_t plugin_editor_is_shown(const struct plugin *plugin);
 PLUGIN_API void plugin_editor_close(struct plugin *plugin);
 
 /* Actions that plugin_idle requests from its caller. */
-enum plugin_wish {
-	PLUGIN_WISH_RESTART = 1, /* call plugin_restart while the audio thread does not run the plugin */
-	PLUGIN_WISH_FLUSH =
+enum plugin_request {
+	PLUGIN_REQUEST_RESTART = 1, /* call plugin_restart while the audio thread does not run the plugin */
+	PLUGIN_REQUEST_FLUSH =
 	    2, /* parameter changes are pending: if no block comes, run process with 0 frames on the audio thread */
-	PLUGIN_WISH_SAVE = 4,     /* the state has changed since the last save */
-	PLUGIN_WISH_DESCRIBE = 8, /* plugin_describe returns something new (ports, name) */
+	PLUGIN_REQUEST_SAVE = 4,     /* the state has changed since the last save */
+	PLUGIN_REQUEST_DESCRIBE = 8, /* plugin_describe returns something new (ports, name) */
 };
 
 /* [main-thread] Do the work that the plugin has queued for the main thread: callbacks from other threads, timers, file
-   descriptors. Called whenever the shim has woken the main thread (notify_main). Returns a set of enum plugin_wish. */
+   descriptors. Called whenever the shim has woken the main thread (notify_main). Returns a set of enum plugin_request.
+ */
 PLUGIN_API int32_t plugin_idle(struct plugin *plugin);
 
 /* Activity of an offline plugin since the last plugin_settle. */
@@ -364,7 +365,7 @@ enum plugin_activity {
 
 /* [main-thread] Called between two blocks; the next block must wait until it returns. Does the queued work, with timers
    as if up to ms more milliseconds of audio had passed; after 200 ms the rest is left for the next call. Returns a set
-   of enum plugin_wish and enum plugin_activity; 0 if the plugin was not opened offline. */
+   of enum plugin_request and enum plugin_activity; 0 if the plugin was not opened offline. */
 PLUGIN_API int32_t plugin_settle(struct plugin *plugin, uint32_t ms);
 
 /* [main-thread] Deactivate and reactivate, and re-read what may have changed (latency, buses, parameters). The block
@@ -384,6 +385,7 @@ enum plugin_trial {
 	PLUGIN_TRIAL_SHORT_STREAMS = 8, /* states read and written in small pieces */
 	PLUGIN_TRIAL_SCALE = 9,         /* the editor at other scale factors */
 	PLUGIN_TRIAL_OPTIONAL_PORTS = 10,
+	PLUGIN_TRIAL_EXTENSION_DATA = 14, /* what it says that it has, against what it gives */
 	PLUGIN_TRIAL_STATE_CONTEXTS = 13, /* states for presets, duplicates and projects */
 	/* What the plugin declares, returned as a number in answer. */
 	PLUGIN_TRIAL_TAIL = 11,     /* frames of tail after the input ends; INT32_MAX or more: endless */

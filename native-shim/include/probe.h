@@ -114,6 +114,9 @@ PROBE_API void probe_leave(int32_t before);
 /* [main-thread] The base and block for plugin_bind; NULL: no memory. */
 PROBE_API void *probe_memory(void);
 PROBE_API void probe_free(void *base);
+/* [main-thread] Have LeakSanitizer look for leaks and report them. PLUGIN_NOT_SUPPORTED: it is not in this
+   process. */
+PROBE_API int32_t probe_leaks(void);
 /* [main-thread] Run a block of silence through an active plugin. Returns its status. */
 PROBE_API int32_t probe_run(struct plugin *plugin, void *base, uint32_t frames);
 

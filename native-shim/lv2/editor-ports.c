@@ -38,7 +38,7 @@ static uint32_t set_subscribed(struct editor *editor, uint32_t port, uint32_t pr
 		exchange_listen(editor->exchange, own->number, on);
 		editor->listening |= on;
 	}
-	own->told &= own->subscribed;
+	own->is_sent &= own->subscribed;
 	own->subscribed = on;
 	return 0;
 }
@@ -110,7 +110,7 @@ static void write_value(struct editor *editor, uint32_t port, float value)
 	__atomic_store(&instance->audio.values[number], &snapped, __ATOMIC_RELEASE);
 	/* What it shows now; if the port took another value, that will be sent back. */
 	editor->ports[port].value = value;
-	editor->ports[port].told = true;
+	editor->ports[port].is_sent = true;
 	instance->flush_wanted = true;
 }
 
@@ -189,23 +189,23 @@ static float value_of(const struct editor *editor, uint32_t port)
 	return value;
 }
 
-void editor_tell_values(struct editor *editor)
+void editor_send_values(struct editor *editor)
 {
 	for (uint32_t i = 0; editor->descriptor->port_event && i < editor->instance->port_count; i++) {
 		struct editor_port *port = &editor->ports[i];
 		if (port_of(editor, i)->kind != PORT_CONTROL || !port->subscribed)
 			continue;
 		const float value = value_of(editor, i);
-		if (port->told && is_same(port->value, value))
+		if (port->is_sent && is_same(port->value, value))
 			continue;
 		port->value = value;
-		port->told = true;
+		port->is_sent = true;
 		editor->descriptor->port_event(editor->handle, i, sizeof(value), 0, &value);
 	}
 }
 
 /* Only those pending now: the plugin may answer as fast as they are read. */
-static void tell_events_of(struct editor *editor, uint32_t port)
+static void send_events_of(struct editor *editor, uint32_t port)
 {
 	const uint32_t number = editor->ports[port].number;
 	uint32_t waiting = exchange_waiting(editor->exchange, number);
@@ -220,11 +220,11 @@ static void tell_events_of(struct editor *editor, uint32_t port)
 	}
 }
 
-void editor_tell_events(struct editor *editor)
+void editor_send_events(struct editor *editor)
 {
 	for (uint32_t i = 0; editor->listening && i < editor->instance->port_count; i++)
 		if (is_sequence(editor, i, false) && editor->ports[i].subscribed)
-			tell_events_of(editor, i);
+			send_events_of(editor, i);
 	if (exchange_take_dropped(editor->exchange) > 0)
 		say_dropped(editor, "the editor did not take it fast enough, or it is too large");
 }

@@ -61,13 +61,13 @@ static void tick(void *user, int32_t fd)
 		editor_free(editor);
 		return;
 	}
-	editor_tell_events(editor);
+	editor_send_events(editor);
 	if (!editor->shown)
 		return;
 	if (editor->to_be_mapped)
 		editor->windows->show(editor->container);
 	editor->to_be_mapped = false;
-	editor_tell_values(editor);
+	editor_send_values(editor);
 	if (editor->external)
 		editor->external->run(editor->external);
 	if (editor->toolkit)
@@ -229,7 +229,7 @@ static bool open_parts(struct editor *editor, const struct message *message)
 	editor_features_init(editor);
 	if (!instantiate(editor, message))
 		return false;
-	editor_tell_values(editor);
+	editor_send_values(editor);
 	/* By the next tick its window exists and the container has its size, so it can be positioned well. */
 	editor->to_be_mapped = editor->container != NULL;
 	return true;

@@ -106,7 +106,7 @@ bool editor_offers_option(const char *uri);
 struct editor_port {
 	uint32_t number; /* index in the parameter table, or among the sequences; NO_NUMBER */
 	bool subscribed; /* the editor wants its changes */
-	bool told;       /* value has been sent to the editor */
+	bool is_sent;    /* value has been sent to the editor */
 	bool touched;
 	float value;
 };
@@ -151,9 +151,9 @@ void editor_features_init(struct editor *editor);
 /* Sort the ports and subscribe to those that the source names. */
 bool editor_ports_init(struct editor *editor);
 /* Send the values of control ports that the editor does not have. */
-void editor_tell_values(struct editor *editor);
+void editor_send_values(struct editor *editor);
 /* Deliver the pending events from the plugin. */
-void editor_tell_events(struct editor *editor);
+void editor_send_events(struct editor *editor);
 /* Release all grabbed controls, and unsubscribe from events. */
 void editor_ports_cleanup(struct editor *editor);
 

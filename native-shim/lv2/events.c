@@ -201,7 +201,7 @@ static void take_output(struct lv2_audio *audio, uint32_t number, const struct s
 		if (event->body.size > size - at - sizeof(LV2_Atom_Event))
 			return;
 		take_event(audio, sequence, slice, event);
-		properties_hear(audio, &event->body);
+		properties_receive(audio, &event->body);
 		if (exchange)
 			exchange_report(exchange, number, &event->body);
 		at += (uint32_t)sizeof(LV2_Atom_Event) + lv2_atom_pad_size(event->body.size);

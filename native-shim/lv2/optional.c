@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What LV2 has of what not all formats have. Its programs are presets; it has no list of the files that a state
-   refers to. */
+/* LV2's optional functions (plugin.h). Its programs are presets; it has no list of the files that a state refers to. */
 #include "optional.h"
 #include "instance.h"
 

@@ -168,10 +168,10 @@ int32_t plugin_idle(struct plugin *plugin)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	run_loop_dispatch(); /* serves editors; LV2 plugins queue no other work for the main thread, but use the worker */
-	property_take_heard(instance);
+	property_take_received(instance);
 	const bool flush = instance->flush_wanted && instance->audio.ready;
 	instance->flush_wanted = false;
-	return flush ? PLUGIN_WISH_FLUSH : 0;
+	return flush ? PLUGIN_REQUEST_FLUSH : 0;
 }
 
 int32_t plugin_restart(struct plugin *plugin)

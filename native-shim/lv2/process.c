@@ -8,9 +8,7 @@
 
 #include "audio.h"
 #include "events.h"
-
-/* A larger value is not a latency, but uninitialized memory in the plugin's port. */
-#define LATENCY_SECONDS_MAX 60.0
+#include "latency.h"
 
 /* If a plugin does not write an output, the DAW must not get the previous block again. */
 static void clear_outputs(struct lv2_audio *audio)
@@ -112,9 +110,7 @@ static void run(struct lv2_audio *audio, const struct slice *slice)
 
 uint32_t lv2_latency(const struct lv2_audio *audio)
 {
-	if (!audio->latency || !(*audio->latency > 0) || (double)*audio->latency > LATENCY_SECONDS_MAX * audio->sample_rate)
-		return 0;
-	return (uint32_t)lrintf(*audio->latency);
+	return audio->latency ? latency_believed((double)*audio->latency, audio->sample_rate) : 0;
 }
 
 int32_t lv2_process(struct plugin *plugin)

@@ -155,11 +155,11 @@ static void hear_text(struct lv2_properties *properties, LV2_URID key, const LV2
 		return;
 	memcpy(message, &key, sizeof(key));
 	memcpy(message + sizeof(key), atom, sizeof(*atom) + atom->size);
-	if (ring_write(properties->heard, message, (uint32_t)(sizeof(key) + sizeof(*atom) + atom->size)))
+	if (ring_write(properties->received, message, (uint32_t)(sizeof(key) + sizeof(*atom) + atom->size)))
 		notify_main();
 }
 
-void properties_hear(struct lv2_audio *audio, const LV2_Atom *atom)
+void properties_receive(struct lv2_audio *audio, const LV2_Atom *atom)
 {
 	struct lv2_properties *properties = &audio->properties;
 	const uint32_t count = properties->number_count + properties->text_count;

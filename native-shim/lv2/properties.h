@@ -29,7 +29,8 @@ struct lv2_properties {
 	uint32_t sequence; /* receives the messages; UINT32_MAX: none */
 	LV2_URID set, put, get, property, value, body;
 	atomic_bool get_due; /* main -> audio: request all values from the plugin */
-	struct ring *heard;  /* audio -> main: values of texts, as whole atoms after their key; NULL: there are no texts */
+	struct ring
+	    *received; /* audio -> main: values of texts, as whole atoms after their key; NULL: there are no texts */
 };
 
 /* [audio-thread] Write the numbers that the plugin does not have into the forge, as far as there is room. */
@@ -37,7 +38,7 @@ void properties_forge(struct lv2_audio *audio, LV2_Atom_Forge *forge);
 /* [audio-thread] Then, after all settings, write a patch:Get that is due. */
 void properties_ask(struct lv2_audio *audio, LV2_Atom_Forge *forge);
 /* [audio-thread] Process an event from the plugin: take over the parameter values that it reports. */
-void properties_hear(struct lv2_audio *audio, const LV2_Atom *atom);
+void properties_receive(struct lv2_audio *audio, const LV2_Atom *atom);
 
 /* [any-thread] The next property in a patch:Set or patch:Put, or NULL; *at is 0 at first. Its key goes to *key. */
 const LV2_Atom *properties_next(const struct lv2_audio *audio, const LV2_Atom *atom, uint32_t *at, LV2_URID *key);

@@ -218,8 +218,8 @@ bool property_data_read(struct lv2_instance *instance)
 		add_all(instance, texts, true);
 	}
 	atomic_store(&properties->get_due, properties->sequence != UINT32_MAX);
-	properties->heard = properties->text_count > 0 ? ring_new(HEARD_BYTES) : NULL;
-	return properties->heard || properties->text_count == 0;
+	properties->received = properties->text_count > 0 ? ring_new(HEARD_BYTES) : NULL;
+	return properties->received || properties->text_count == 0;
 }
 
 void property_data_free(struct lv2_instance *instance)
@@ -232,7 +232,7 @@ void property_data_free(struct lv2_instance *instance)
 	free(instance->property_data.numbers);
 	free(instance->property_data.texts);
 	free(properties->items);
-	ring_free(properties->heard);
+	ring_free(properties->received);
 }
 
 const LilvNode *property_node(const struct lv2_instance *instance, uint32_t index)

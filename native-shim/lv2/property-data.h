@@ -42,6 +42,6 @@ void property_save(struct lv2_instance *instance);
 /* Restore the properties of such a plugin. */
 void property_restore(struct lv2_instance *instance);
 /* Process the plugin's reports since the last call. */
-void property_take_heard(struct lv2_instance *instance);
+void property_take_received(struct lv2_instance *instance);
 
 #endif

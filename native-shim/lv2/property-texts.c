@@ -58,9 +58,9 @@ void property_note_message(struct lv2_instance *instance, const void *atom)
 		remember(instance, key, value);
 }
 
-void property_take_heard(struct lv2_instance *instance)
+void property_take_received(struct lv2_instance *instance)
 {
-	struct ring *ring = properties_of(instance)->heard;
+	struct ring *ring = properties_of(instance)->received;
 	uint32_t bytes;
 	while (ring && ring_peek(ring, &bytes)) {
 		uint8_t *message = malloc(bytes);

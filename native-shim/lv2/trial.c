@@ -145,6 +145,20 @@ static int32_t optional_ports(struct lv2_instance *instance, const struct messag
 	           : idle(answer, "all its ports have to be connected");
 }
 
+static int32_t extension_data(struct lv2_instance *instance, const struct message *answer)
+{
+	LilvNodes *names = lilv_plugin_get_extension_data(instance->subject.plugin);
+	int32_t status = lilv_nodes_size(names) > 0 ? PLUGIN_OK : idle(answer, "it names no extension data");
+	LILV_FOREACH(nodes, i, names)
+	{
+		const char *uri = lilv_node_as_string(lilv_nodes_get(names, i));
+		if (status == PLUGIN_OK && !lilv_instance_get_extension_data(instance->lilv, uri))
+			status = broken(answer, "its Turtle names <%s>, and extension_data gives nothing", uri);
+	}
+	lilv_nodes_free(names);
+	return status;
+}
+
 static int32_t in_place(struct lv2_instance *instance, const struct message *answer)
 {
 	if (query_has_feature(&instance->subject, LV2_CORE__inPlaceBroken))
@@ -159,6 +173,7 @@ int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t
 	    [PLUGIN_TRIAL_UNKNOWN_IDS] = unknown_ids,
 	    [PLUGIN_TRIAL_NO_FRAMES] = no_frames,
 	    [PLUGIN_TRIAL_OPTIONAL_PORTS] = optional_ports,
+	    [PLUGIN_TRIAL_EXTENSION_DATA] = extension_data,
 	    [PLUGIN_TRIAL_IN_PLACE] = in_place,
 	};
 	const struct message message = {answer, answer_bytes};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Nothing to see. */
+/* The null plugin has no editor. */
 #include <stdio.h>
 
 #include "plugin.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Offline rendering: there is nothing to wait for. */
+/* Offline rendering: nothing to wait for. */
 #include "plugin.h"
 
 int32_t plugin_settle(struct plugin *plugin, uint32_t ms)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Nothing of it. */
+/* The null plugin implements no optional function. */
 #include "optional.h"
 
 const struct plugin_optional plugin_optional = {0};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* There are none. */
+/* The null plugin has no parameters. */
 #include "plugin.h"
 
 int32_t plugin_parameter(struct plugin *plugin, uint32_t index, struct plugin_parameter *parameter)

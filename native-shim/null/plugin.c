@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A pass-through plugin: what comes in goes out, 32 channels wide. It has no parameters and no state, and tells
- * of no ports for notes, but hears them all: where it stands in for a plugin, no note must wait for that one's return.
- * DAWs test their hosts with it.
+ * A pass-through plugin that copies its input to its output, 32 channels wide. It has no parameters and no state, and
+ * announces no note ports, but accepts notes: where it stands in for another plugin, notes must not be left for that
+ * plugin's return. DAWs test their hosts with it.
  */
 #include "plugin.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* There are no files with null plugins in them. */
+/* There are no files with null plugins. */
 #include "message.h"
 #include "plugin.h"
 

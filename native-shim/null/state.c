@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* There is none: a save has no items, and a restore none to take. */
+/* The null plugin has no state: saving gives no items, and restoring accepts none. */
 #include "plugin.h"
 
 int32_t plugin_state_save(struct plugin *plugin)

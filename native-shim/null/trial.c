@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* There is nothing to try. All [main-thread]. */
+/* The null plugin has no trials. All [main-thread]. */
 #include "plugin.h"
 
 int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t answer_bytes)

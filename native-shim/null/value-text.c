@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Texts of values: there are no parameters. */
+/* Value texts: the null plugin has no parameters. */
 #include "plugin.h"
 
 int32_t plugin_parameter_text(struct plugin *plugin, uint32_t index, double value, char *text, uint32_t capacity)

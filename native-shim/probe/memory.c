@@ -3,6 +3,7 @@
  * Plugins without a host process: several in one process, opened and closed repeatedly, all on one thread. Provides
  * what the core's memory would contain, and a block.
  */
+#include <dlfcn.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,16 @@ void *probe_memory(void)
 void probe_free(void *memory)
 {
 	free(memory);
+}
+
+int32_t probe_leaks(void)
+{
+	int (*check)(void);
+	*(void **)&check = dlsym(RTLD_DEFAULT, "__lsan_do_recoverable_leak_check");
+	if (check == NULL)
+		return PLUGIN_NOT_SUPPORTED;
+	check();
+	return PLUGIN_OK;
 }
 
 int32_t probe_run(struct plugin *plugin, void *memory, uint32_t frames)

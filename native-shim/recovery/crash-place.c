@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where the process before crashed, as the supervisor has looked through it (supervisor/report.c). */
+/* Where the previous process crashed, as analyzed by the supervisor (supervisor/report.c). */
 #include <string.h>
 
 #include "crash-report.h"

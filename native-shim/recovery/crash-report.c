@@ -46,7 +46,7 @@ static const char *hexadecimal(const char *text, uint64_t *value)
 	}
 }
 
-/* Where the file of the mappings that are being read was loaded: its first mapping. */
+/* Where the file of the mappings being read was loaded: its first mapping. */
 static char loaded_file[LINE_BYTES];
 static uint64_t loaded_at;
 

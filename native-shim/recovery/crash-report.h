@@ -11,7 +11,7 @@
 
 struct crash_frame {
 	uint64_t address;
-	uint64_t offset;                 /* from where the module was loaded, as addr2line takes it */
+	uint64_t offset;                 /* from the start of the module, as addr2line expects it */
 	char module[CRASH_MODULE_BYTES]; /* its path; empty: none */
 };
 
@@ -22,12 +22,12 @@ struct crash_report {
 	uint32_t has_address;
 	int32_t thread_id;
 	uint32_t frame_count;
-	uint32_t blamed; /* the supervisor's: the innermost frame that is not the C library's, see report.c */
+	uint32_t blamed; /* set by the supervisor: the innermost frame outside the C library, see report.c */
 	char thread_name[16];
 	struct crash_frame frames[CRASH_FRAMES_MAX]; /* the first is the faulting one */
 };
 
-/* In the record: what a process writes of its own crash; and the supervisor, for the next process, of the last one. */
+/* In the record: a process's report of its own crash; and the supervisor's, for the next process, of the last one. */
 struct crash_reports {
 	struct crash_report own;
 	struct crash_report last;
@@ -35,7 +35,7 @@ struct crash_reports {
 
 /* [any-thread] Async-signal-safe. Write the report. */
 void crash_report(int signal, const siginfo_t *info, const void *context);
-/* [any-thread] Likewise who has called exit. */
+/* [any-thread] Likewise, for a call of exit. */
 void crash_report_exit(void);
 
 /* [main-thread] Call this before the first crash_report. */

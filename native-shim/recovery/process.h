@@ -8,11 +8,11 @@
 #include "record.h"
 
 struct own_process {
-	struct record *record;         /* never NULL: without a supervisor it points to memory of this process */
-	struct crash_report *report;   /* in the record; NULL without a supervisor */
-	int fd;                        /* the recovery file; -1: none */
-	int link_fd;                   /* a byte written to it alerts the supervisor; -1: none */
-	pid_t armed;                   /* this process's id once its end counts as a crash, else 0; forked children differ */
+	struct record *record;       /* never NULL: without a supervisor it points to memory of this process */
+	struct crash_report *report; /* in the record; NULL without a supervisor */
+	int fd;                      /* the recovery file; -1: none */
+	int link_fd;                 /* a byte written to it alerts the supervisor; -1: none */
+	pid_t armed;                 /* this process's id once its end counts as a crash, else 0; forked children differ */
 	uint32_t before[RECORD_WORDS]; /* the words of the previous process */
 	bool is_damaged;               /* some of them were corrupted */
 };

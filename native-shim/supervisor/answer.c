@@ -177,14 +177,12 @@ static uint32_t end_ms(uint32_t now_ms)
 
 static void count_wakes(void)
 {
-	const uint32_t in_hand = atomic_exchange(&supervisor.shared->in_hand, 0);
-	const uint32_t ahead = wakes_ahead() + (in_hand != 0);
-	wakes_set_ahead(ahead <= WAKES_MAX ? ahead : 0);
+	const bool is_just_read = wakes_inherit(WAKES_MAX);
 	audio.block->wake_ms = audio.block->read_ms = audio_note_time();
-	inherited.read_ms = atomic_load(&supervisor.shared->last_ms);
+	inherited.read_ms = is_just_read ? end_ms(audio.block->read_ms) : atomic_load(&supervisor.shared->last_ms);
 	/* A request's word without its byte: the process took the byte along, before it could note that. */
 	if (wakes_unread() == 0 && host_request_announced(&audio.core) && !wake_is_coming()) {
-		wakes_set_ahead(1);
+		wakes_add();
 		inherited.read_ms = end_ms(audio.block->read_ms);
 	}
 	audio.block->wakes_unread = wakes_unread();
@@ -249,7 +247,7 @@ bool answer_step(void)
 		let_daw_look();
 		audio_reply_at_wake();
 		const int32_t action = host_wake(&audio.core);
-		atomic_store(&supervisor.shared->in_hand, 0);
+		wake_done();
 		act(action);
 		return action != HOST_SHUTDOWN;
 	}

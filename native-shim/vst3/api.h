@@ -59,7 +59,7 @@ struct vst3_note_expression_info {
 		int32_t step_count;
 	} value;
 	v3_param_id parameter_id;
-	int32_t flags; /* as enum plugin_note_expression_flag */
+	int32_t flags; /* enum plugin_note_expression_flag */
 };
 struct vst3_note_expression_controller {
 	struct v3_funknown;

@@ -12,10 +12,10 @@
 #include <stdint.h>
 
 #include "api.h"
-#include "board.h"
 #include "changes.h"
 #include "directory.h"
 #include "gestures.h"
+#include "mailbox.h"
 #include "offline.h"
 #include "plugin.h"
 #include "sysex.h"
@@ -95,11 +95,11 @@ struct vst3_audio {
 	uint32_t midi_map_count;
 
 	/* Shared between threads. */
-	struct directory_door door; /* access to the directory, for edits */
-	struct board *news;         /* audio -> main: values from the DAW that the controller does not have yet */
-	struct board *reported;     /* audio -> main: values that the processor sends to the controller */
-	struct gestures gestures;   /* any thread -> audio */
-	atomic_bool edits_waiting;  /* there have been edits or gestures since the last block */
+	struct directory_door door;    /* access to the directory, for edits */
+	struct mailbox *unsent_values; /* audio -> main: values from the DAW that the controller does not have yet */
+	struct mailbox *reported;      /* audio -> main: values that the processor sends to the controller */
+	struct gestures gestures;      /* any thread -> audio */
+	atomic_bool edits_waiting;     /* there have been edits or gestures since the last block */
 	struct offline offline;
 };
 

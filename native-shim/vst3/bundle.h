@@ -6,7 +6,7 @@
 #include "api.h"
 #include "message.h"
 
-#define CLASS_DIGITS_BYTES 33 /* of class_id_digits, NUL included */
+#define CLASS_DIGITS_BYTES 33 /* size of class_id_digits' result, including the NUL */
 #define CLASS_TEXT_BYTES 65   /* size of class_id_text's result, including the NUL */
 
 /* The parts of a spec: `bundle`, `bundle#CLASS` or `bundle::CLASS`; CLASS is 32 hexadecimal digits, or the result of
@@ -23,9 +23,9 @@ bool bundle_parse(const char *spec, struct bundle_spec *result);
    shared object. */
 char *bundle_find_binary(const char *path, const struct message *message);
 
-/* The class id as specs and scans have it: its bytes in memory in their order, upper case. */
+/* The class id as in specs and scans: in memory order, upper case. */
 void class_id_digits(const v3_tuid class_id, char digits[CLASS_DIGITS_BYTES]);
-/* Either text of a class id. False: it is neither. */
+/* Parse either text form of a class id. False if it is neither. */
 bool class_id_read(const char *text, v3_tuid class_id);
 /* The class id as in state blobs: `[6E, 33, ...]`, upper case, in memory order. */
 void class_id_text(const v3_tuid class_id, char text[CLASS_TEXT_BYTES]);

@@ -69,12 +69,13 @@ static void read_arrangements(struct vst3_instance *instance, int32_t direction,
 /* ---- negotiation ---- */
 
 /* Mono or stereo for the first main bus, as the DAW requests; everything else as the plugin proposes. */
-static void wish(struct vst3_instance *instance, int32_t direction, uint32_t wanted, struct arrangements *wishes)
+static void choose_width(
+    struct vst3_instance *instance, int32_t direction, uint32_t wanted, struct arrangements *proposal)
 {
-	for (int32_t i = 0; i < wishes->count && (wanted == 1 || wanted == 2); i++) {
+	for (int32_t i = 0; i < proposal->count && (wanted == 1 || wanted == 2); i++) {
 		if (bus_info(instance, direction, i).bus_type != V3_MAIN)
 			continue;
-		wishes->items[i] = wanted == 1 ? MONO : STEREO;
+		proposal->items[i] = wanted == 1 ? MONO : STEREO;
 		return;
 	}
 }
@@ -92,8 +93,8 @@ static void negotiate(struct vst3_instance *instance)
 	struct arrangements inputs, outputs;
 	read_arrangements(instance, V3_INPUT, &inputs);
 	read_arrangements(instance, V3_OUTPUT, &outputs);
-	wish(instance, V3_INPUT, instance->wanted_inputs, &inputs);
-	wish(instance, V3_OUTPUT, instance->wanted_outputs, &outputs);
+	choose_width(instance, V3_INPUT, instance->wanted_inputs, &inputs);
+	choose_width(instance, V3_OUTPUT, instance->wanted_outputs, &outputs);
 	if (inputs.count + outputs.count == 0 || propose(instance, &inputs, &outputs))
 		return;
 	read_arrangements(instance, V3_INPUT, &inputs);

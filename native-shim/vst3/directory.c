@@ -18,7 +18,7 @@ struct directory *directory_new(const v3_param_id *ids, uint32_t count)
 	struct directory *directory = calloc(1, sizeof(*directory) + count * sizeof(*directory->keys));
 	if (!directory)
 		return NULL;
-	directory->edits = board_new(count);
+	directory->edits = mailbox_new(count);
 	if (!directory->edits) {
 		free(directory);
 		return NULL;
@@ -35,7 +35,7 @@ static void free_retired(struct directory_door *door)
 	while (door->retired) {
 		struct directory *directory = door->retired;
 		door->retired = directory->next;
-		board_free(directory->edits);
+		mailbox_free(directory->edits);
 		free(directory);
 	}
 }

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "api.h"
-#include "board.h"
+#include "mailbox.h"
 
 /* A position in the parameter table, looked up by id. */
 struct directory_key {
@@ -20,7 +20,7 @@ struct directory_key {
 
 struct directory {
 	struct directory *next; /* in the list of retired ones */
-	struct board *edits;    /* any thread -> audio: values changed in the plugin's editor */
+	struct mailbox *edits;  /* any thread -> audio: values changed in the plugin's editor */
 	uint32_t count;
 	struct directory_key keys[]; /* sorted */
 };

@@ -46,7 +46,7 @@ void editor_take_size_of_view(struct editor *editor)
 		editor->size = size;
 }
 
-void editor_tell_view_size(struct editor *editor)
+void editor_notify_view_size(struct editor *editor)
 {
 	struct v3_view_rect rect = rect_of(editor->size);
 	editor->nested++;
@@ -73,7 +73,7 @@ static v3_result resize_view(void *self, struct v3_plugin_view **view, struct v3
 		return V3_FALSE;
 	editor->size = size;
 	editor->refused = (struct editor_size){0};
-	editor_tell_view_size(editor);
+	editor_notify_view_size(editor);
 	return V3_OK;
 }
 
@@ -114,5 +114,5 @@ void editor_container_resized(struct editor *editor, uint32_t width, uint32_t he
 	if (same_size(allowed, editor->size))
 		return;
 	editor->size = allowed;
-	editor_tell_view_size(editor);
+	editor_notify_view_size(editor);
 }

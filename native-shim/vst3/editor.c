@@ -82,7 +82,7 @@ static bool open_container(struct vst3_instance *instance, const struct message 
 	return editor->window || message_set(message, "Failed to open the editor of \"%s\": %s", NAME_OF(instance), why);
 }
 
-static void tell_scale(const struct editor *editor)
+static void pass_scale(const struct editor *editor)
 {
 	struct v3_plugin_view_content_scale **content_scale = NULL;
 	(*editor->view)->query_interface(editor->view, v3_plugin_view_content_scale_iid, (void **)&content_scale);
@@ -97,7 +97,7 @@ static bool attach(struct vst3_instance *instance, const struct message *message
 	struct editor *editor = &instance->editor;
 	struct v3_plugin_view **view = editor->view;
 	(*view)->set_frame(view, (struct v3_plugin_frame **)&editor->frame.items[0]);
-	tell_scale(editor);
+	pass_scale(editor);
 	editor_take_size_of_view(editor);
 	editor->attached = true; /* views resize themselves inside attached */
 	/* attached gets the X11 id as a pointer */
@@ -110,7 +110,7 @@ static bool attach(struct vst3_instance *instance, const struct message *message
 	}
 	editor->windows->set_resizable(editor->window, (*view)->can_resize(view) == V3_OK);
 	editor_take_size_of_view(editor); /* some have a size only now */
-	editor_tell_view_size(editor);
+	editor_notify_view_size(editor);
 	return true;
 }
 

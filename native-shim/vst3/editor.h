@@ -53,7 +53,7 @@ extern const struct v3_plugin_frame editor_frame_table;
 /* Resize the container to the size that the view has or wants, if it reports one. */
 void editor_take_size_of_view(struct editor *editor);
 /* Call onSize with the container's current size. */
-void editor_tell_view_size(struct editor *editor);
+void editor_notify_view_size(struct editor *editor);
 /* The user or the window manager has resized the container. */
 void editor_container_resized(struct editor *editor, uint32_t width, uint32_t height);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What notes can do while they sound (INoteExpressionController). All [main-thread]. */
+/* The note expressions that the plugin supports (INoteExpressionController). All [main-thread]. */
 #include "events.h"
 #include "instance.h"
 #include "text.h"
@@ -9,7 +9,7 @@
 /* Room for a plugin that writes beyond the 128 units of a String128. */
 #define ROOM_UNITS (8 * STRING_UNITS)
 
-/* Of one event bus and channel. NULL: the plugin has none. Unref it. */
+/* For an event bus and channel; with a reference. NULL: the plugin has none. */
 static struct vst3_note_expression_controller **open_controller(struct vst3_instance *instance)
 {
 	struct vst3_note_expression_controller **expressions = NULL;
@@ -33,7 +33,7 @@ int32_t vst3_note_expressions(struct plugin *plugin, uint32_t port, uint32_t cha
 	return count < 0 ? 0 : count < EXPRESSIONS_MAX ? count : EXPRESSIONS_MAX;
 }
 
-/* Where an expression is, as the plugin is asked for it. */
+/* The location of an expression in the plugin. */
 struct place {
 	struct vst3_note_expression_controller **expressions;
 	int32_t port;

@@ -46,7 +46,7 @@ static v3_result perform_edit(void *self, v3_param_id id, double value)
 	/* The audio thread updates the table: a block that has not seen the begin of the gesture must not report its value.
 	 */
 	if (known)
-		board_post(directory->edits, index, fmin(fmax(value, 0), 1));
+		mailbox_post(directory->edits, index, fmin(fmax(value, 0), 1));
 	directory_leave(&audio->door);
 	if (!known)
 		return V3_INVALID_ARG;

@@ -13,30 +13,30 @@ static int32_t look_at_restart_flags(struct vst3_instance *instance)
 		midi_map_read(instance);
 	instance->restart_pending |=
 	    flags & (V3_RESTART_LATENCY_CHANGED | V3_RESTART_IO_CHANGED | V3_RESTART_RELOAD_COMPONENT);
-	return instance->restart_pending ? PLUGIN_WISH_RESTART : 0;
+	return instance->restart_pending ? PLUGIN_REQUEST_RESTART : 0;
 }
 
 int32_t instance_serve(struct vst3_instance *instance)
 {
 	run_loop_dispatch();
 	connection_deliver(&instance->connection);
-	parameters_tell_controller(instance);
+	parameters_update_controller(instance);
 	editor_serve(instance);
-	int32_t wishes = look_at_restart_flags(instance);
+	int32_t requests = look_at_restart_flags(instance);
 	if (instance->audio.ready && atomic_load(&instance->audio.edits_waiting))
-		wishes |= PLUGIN_WISH_FLUSH;
+		requests |= PLUGIN_REQUEST_FLUSH;
 	if (atomic_exchange(&instance->dirty, false))
-		wishes |= PLUGIN_WISH_SAVE;
+		requests |= PLUGIN_REQUEST_SAVE;
 	if (instance->described_anew)
-		wishes |= PLUGIN_WISH_DESCRIBE;
+		requests |= PLUGIN_REQUEST_DESCRIBE;
 	instance->described_anew = false;
-	return wishes;
+	return requests;
 }
 
 int32_t plugin_idle(struct plugin *plugin)
 {
 	struct vst3_instance *instance = (struct vst3_instance *)plugin;
-	return instance->audio.offline.on ? offline_idle(instance) : instance_serve(instance);
+	return instance->audio.offline.on ? vst3_idle_offline(instance) : instance_serve(instance);
 }
 
 /* Create a new component and controller with the state of the old ones. */
@@ -73,7 +73,7 @@ int32_t plugin_restart(struct plugin *plugin)
 	plugin_deactivate(plugin);
 	if (!audio->processor)
 		return PLUGIN_ERROR; /* an earlier reload failed */
-	parameters_tell_controller(instance);
+	parameters_update_controller(instance);
 	if (!rebuild(instance, flags, &(struct message){text, sizeof(text)})) {
 		log_text("VST3: restart failed: %s", text);
 		return PLUGIN_ERROR;

@@ -72,7 +72,7 @@ void instance_read_latency(struct vst3_instance *instance);
 
 /* ---- idle.c ---- */
 
-/* Implements plugin_idle. Returns a set of enum plugin_wish. */
+/* Implements plugin_idle. Returns a set of enum plugin_request. */
 int32_t instance_serve(struct vst3_instance *instance);
 
 /* ---- offline.c ---- */
@@ -80,7 +80,7 @@ int32_t instance_serve(struct vst3_instance *instance);
 /* Set offline rendering or real time. Call this first. */
 void offline_init(struct vst3_instance *instance, bool offline);
 /* plugin_idle for a plugin that renders offline. */
-int32_t offline_idle(struct vst3_instance *instance);
+int32_t vst3_idle_offline(struct vst3_instance *instance);
 
 /* ---- host.c ---- */
 
@@ -115,7 +115,7 @@ void parameters_bind(struct vst3_instance *instance, uint8_t *base, struct block
 /* The controller has changed values: pass them to the processor and the table. */
 void parameters_values_changed(struct vst3_instance *instance);
 /* Pass changes by the DAW or the processor to the controller. */
-void parameters_tell_controller(struct vst3_instance *instance);
+void parameters_update_controller(struct vst3_instance *instance);
 void parameters_free(struct vst3_instance *instance);
 
 /* ---- midi.c ---- */
@@ -129,7 +129,7 @@ void midi_map_free(struct vst3_instance *instance);
 /* ---- state.c ---- */
 
 /* Pass the component's state to the controller. */
-void state_tell_controller(struct vst3_instance *instance, const struct stream *component_state);
+void state_update_controller(struct vst3_instance *instance, const struct stream *component_state);
 /* The component's (or controller's) current state; empty if it has none (kNotImplemented), NULL if it fails. */
 struct stream *state_of_component(struct vst3_instance *instance);
 struct stream *state_of_controller(struct vst3_instance *instance);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "instance.h"
+#include "latency.h"
 
 #define RELEASE(object)                                                                                                \
 	do {                                                                                                               \
@@ -63,7 +64,7 @@ static struct v3_edit_controller **create_separate_controller(struct vst3_instan
 }
 
 /* The user may choose how knobs are turned with the mouse; otherwise the plugin decides. */
-static void tell_knob_mode(struct v3_edit_controller **controller)
+static void set_knob_mode(struct v3_edit_controller **controller)
 {
 	static const char *const modes[] = {
 	    [VST3_KNOB_CIRCULAR] = "circular", [VST3_KNOB_RELATIVE_CIRCULAR] = "relative", [VST3_KNOB_LINEAR] = "linear"};
@@ -91,14 +92,14 @@ static void create_controller(struct vst3_instance *instance)
 		return;
 	(*instance->controller)->set_component_handler(instance->controller, handler_object(instance));
 	connection_open(&instance->connection, instance->component, instance->controller);
-	tell_knob_mode(instance->controller);
+	set_knob_mode(instance->controller);
 }
 
 static void synchronize_controller(struct vst3_instance *instance)
 {
 	struct stream *state = instance->controller ? state_of_component(instance) : NULL;
 	if (state && stream_size(state) > 0)
-		state_tell_controller(instance, state);
+		state_update_controller(instance, state);
 	stream_release(state);
 }
 
@@ -127,7 +128,7 @@ void instance_read_latency(struct vst3_instance *instance)
 		return; /* only an active plugin knows */
 	struct v3_audio_processor **processor = instance->audio.processor;
 	const uint32_t latency = (*processor)->get_latency_samples(processor);
-	atomic_store(&instance->audio.latency_samples, latency <= INT32_MAX ? latency : 0);
+	atomic_store(&instance->audio.latency_samples, latency_believed(latency, instance->audio.sample_rate));
 	instance->tail_samples = (*processor)->get_tail_samples(processor);
 }
 

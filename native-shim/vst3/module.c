@@ -28,7 +28,7 @@ static bool enter(struct module *module, const struct message *message)
 	return true;
 }
 
-static void tell_host_context(struct v3_plugin_factory **factory, struct v3_funknown **host_context)
+static void pass_host_context(struct v3_plugin_factory **factory, struct v3_funknown **host_context)
 {
 	struct v3_plugin_factory_3 **factory3 = NULL;
 	(*factory)->query_interface(factory, v3_plugin_factory_3_iid, (void **)&factory3);
@@ -68,7 +68,7 @@ bool module_open(
 	restore_locale();
 	if (!module->factory)
 		return message_set(message, "GetPluginFactory returned null: \"%s\" offers no plugins", module->path);
-	tell_host_context(module->factory, host_context);
+	pass_host_context(module->factory, host_context);
 	return true;
 }
 

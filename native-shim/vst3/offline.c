@@ -14,43 +14,20 @@ void offline_init(struct vst3_instance *instance, bool offline)
 		run_loop_go_offline();
 }
 
-int32_t offline_idle(struct vst3_instance *instance)
+static int32_t serve(struct plugin *plugin)
 {
-	struct offline *offline = &instance->audio.offline;
-	const bool parked = offline_enter(offline);
-	int32_t wishes = instance_serve(instance);
-	if (wishes & PLUGIN_WISH_RESTART) {
-		wishes &= ~PLUGIN_WISH_RESTART;
-		if (!parked)
-			offline_note(offline); /* at the end of the next block, so that none is lost meanwhile */
-		else if (plugin_restart(&instance->audio.head) != PLUGIN_OK)
-			log_text("VST3: \"%s\" asked to be restarted, and could not be activated again", instance->module.name);
-	}
-	offline_leave(offline);
-	return wishes;
+	return instance_serve((struct vst3_instance *)plugin);
 }
 
-struct settling {
-	struct vst3_instance *instance;
-	int32_t wishes;
-};
-
-static void serve(void *user)
+int32_t vst3_idle_offline(struct vst3_instance *instance)
 {
-	struct settling *settling = user;
-	settling->wishes |= instance_serve(settling->instance);
+	return offline_idle(&instance->audio.offline, &instance->audio.head, serve);
 }
 
 int32_t plugin_settle(struct plugin *plugin, uint32_t ms)
 {
 	struct vst3_instance *instance = (struct vst3_instance *)plugin;
-	struct offline *offline = &instance->audio.offline;
-	if (!offline->on)
-		return 0;
-	struct settling settling = {instance, 0};
-	const bool worked = offline_take_work(offline);
-	const bool timers_go_on = offline_pass_time(offline, ms, serve, &settling);
-	if (timers_go_on || atomic_load(&instance->progress_shown) > 0)
-		settling.wishes |= PLUGIN_ACTIVITY_LOADING;
-	return settling.wishes | (worked ? PLUGIN_ACTIVITY_WORK : 0);
+	const int32_t requests = offline_settle(&instance->audio.offline, plugin, ms, serve);
+	const bool loads = instance->audio.offline.on && atomic_load(&instance->progress_shown) > 0;
+	return requests | (loads ? PLUGIN_ACTIVITY_LOADING : 0);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What VST3 has of what not all formats have. Its presets are states, its files the plugin's business. */
+/* VST3's optional functions (plugin.h). Its presets are states, and its files are left to the plugin. */
 #include "optional.h"
 #include "instance.h"
 

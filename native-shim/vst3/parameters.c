@@ -43,14 +43,14 @@ static bool allocate(struct vst3_instance *instance, uint32_t count)
 	parameters_free(instance);
 	audio->ids = calloc(count + 1, sizeof(*audio->ids));
 	audio->is_read_only = calloc(count + 1, sizeof(*audio->is_read_only));
-	audio->news = board_new(count);
-	audio->reported = board_new(count);
+	audio->unsent_values = mailbox_new(count);
+	audio->reported = mailbox_new(count);
 	instance->parameter_numbers = calloc(count + 1, sizeof(*instance->parameter_numbers));
 	instance->own_values = calloc(count + 1, sizeof(*instance->own_values));
 	instance->controller_values = calloc(count + 1, sizeof(*instance->controller_values));
 	audio->values = instance->own_values;
-	return audio->ids && audio->is_read_only && audio->news && audio->reported && instance->parameter_numbers &&
-	       instance->own_values && instance->controller_values;
+	return audio->ids && audio->is_read_only && audio->unsent_values && audio->reported &&
+	       instance->parameter_numbers && instance->own_values && instance->controller_values;
 }
 
 static void list_parameters(struct vst3_instance *instance, uint32_t room)
@@ -122,27 +122,27 @@ static bool has_value(struct vst3_instance *instance, uint32_t index, double val
 
 /* A controller that shares its values with the processor already has this value, or a newer one: setting it again could
    set the processor back by a block. */
-static void tell_value(struct vst3_instance *instance, uint32_t index)
+static void send_value(struct vst3_instance *instance, uint32_t index)
 {
 	const v3_param_id id = instance->audio.ids[index];
-	const double value = board_value(instance->audio.news, index);
+	const double value = mailbox_value(instance->audio.unsent_values, index);
 	instance->controller_values[index] = value;
 	if (has_value(instance, index, value))
 		return;
-	if (board_value(instance->audio.news, index) == value) /* else it has been posted again */
+	if (mailbox_value(instance->audio.unsent_values, index) == value) /* else it has been posted again */
 		(*instance->controller)->set_parameter_normalised(instance->controller, id, value);
 }
 
-void parameters_tell_controller(struct vst3_instance *instance)
+void parameters_update_controller(struct vst3_instance *instance)
 {
 	uint32_t index;
 	double value;
-	while (instance->audio.news && board_take(instance->audio.news, &index, &value)) {
+	while (instance->audio.unsent_values && mailbox_take(instance->audio.unsent_values, &index, &value)) {
 		vst3_store_value(&instance->audio, index, value); /* the controller's list may have been read meanwhile */
-		tell_value(instance, index);
+		send_value(instance, index);
 	}
 	/* The processor uses these to communicate with its controller, which may wait for a value that it already has. */
-	while (instance->audio.reported && board_take(instance->audio.reported, &index, &value)) {
+	while (instance->audio.reported && mailbox_take(instance->audio.reported, &index, &value)) {
 		instance->controller_values[index] = value;
 		(*instance->controller)->set_parameter_normalised(instance->controller, instance->audio.ids[index], value);
 	}
@@ -161,7 +161,7 @@ void parameters_values_changed(struct vst3_instance *instance)
 		vst3_store_value(audio, i, value);
 		if (audio->is_read_only[i])
 			continue;
-		board_post(audio->directory->edits, i, value);
+		mailbox_post(audio->directory->edits, i, value);
 		any = true;
 	}
 	if (any)
@@ -175,8 +175,8 @@ void parameters_free(struct vst3_instance *instance)
 	free(audio->ids);
 	free(audio->is_read_only);
 	directory_publish(&audio->door, NULL);
-	board_free(audio->news);
-	board_free(audio->reported);
+	mailbox_free(audio->unsent_values);
+	mailbox_free(audio->reported);
 	free(instance->parameter_numbers);
 	free(instance->own_values);
 	free(instance->controller_values);
@@ -184,7 +184,7 @@ void parameters_free(struct vst3_instance *instance)
 	audio->ids = NULL;
 	audio->is_read_only = NULL;
 	audio->directory = NULL;
-	audio->news = audio->reported = NULL;
+	audio->unsent_values = audio->reported = NULL;
 	audio->values = instance->own_values = NULL;
 	instance->parameter_numbers = NULL;
 }
@@ -258,7 +258,7 @@ int32_t plugin_parameter_set(struct plugin *plugin, uint32_t index, double value
 	vst3_store_value(audio, index, snapped);
 	instance->controller_values[index] = snapped;
 	(*instance->controller)->set_parameter_normalised(instance->controller, audio->ids[index], snapped);
-	board_post(audio->directory->edits, index, snapped);
+	mailbox_post(audio->directory->edits, index, snapped);
 	atomic_store_explicit(&audio->edits_waiting, true, memory_order_release);
 	notify_main(); /* for its flush request */
 	return PLUGIN_OK;

@@ -33,7 +33,7 @@ static void take_values(struct vst3_audio *audio)
 {
 	uint32_t index;
 	double value;
-	while (board_take(audio->directory->edits, &index, &value))
+	while (mailbox_take(audio->directory->edits, &index, &value))
 		changes_add(audio->input_changes, audio->ids[index], 0, value, CHANGE_FROM_EDITOR);
 }
 
@@ -53,7 +53,7 @@ static void take_edits(struct vst3_audio *audio)
 
 /* Store the final values of a piece in the table and in the queue for the controller, which belongs to the main thread.
  */
-static void report(struct vst3_audio *audio, const struct changes *changes, struct board *board)
+static void report(struct vst3_audio *audio, const struct changes *changes, struct mailbox *mailbox)
 {
 	bool wake = false;
 	for (uint32_t i = 0; i < changes_count(changes); i++) {
@@ -65,7 +65,7 @@ static void report(struct vst3_audio *audio, const struct changes *changes, stru
 			continue;
 		vst3_store_value(audio, index, change.value);
 		if (change.source == CHANGE_FROM_OUTSIDE)
-			wake |= board_post(board, index, change.value);
+			wake |= mailbox_post(mailbox, index, change.value);
 	}
 	if (!wake)
 		return;
@@ -167,7 +167,7 @@ static int32_t end_piece(struct vst3_audio *audio, uint32_t start, uint32_t fram
 	audio->data.nframes = (int32_t)frames;
 	const v3_result result = (*audio->processor)->process(audio->processor, &audio->data);
 	audio->continuous_samples += frames;
-	report(audio, audio->input_changes, audio->news);
+	report(audio, audio->input_changes, audio->unsent_values);
 	report(audio, audio->output_changes, audio->reported);
 	events_collect(audio, start, frames);
 	return result == V3_OK ? PLUGIN_OK : PLUGIN_HEARD; /* its output is used, as in other hosts */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Moved classes: which this one replaces, and what became of their parameters (IRemapParamID). All [main-thread]. */
+/* Replaced classes: which ones this class replaces, and the new ids of their parameters (IRemapParamID). All
+   [main-thread]. */
 #include "compatibility.h"
 #include "instance.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where inputs lead (IComponent::getRoutingInfo): plugins with several outputs may tell which of them the notes of a
- * channel, or a side chain, come out of. All [main-thread].
+ * Routing of inputs to outputs (IComponent::getRoutingInfo): plugins with several outputs may report which of them the
+ * notes of a channel, or a side chain, go to. All [main-thread].
  */
 #include "instance.h"
 
@@ -14,7 +14,7 @@ static bool ask(struct vst3_instance *instance, struct v3_routing_info from, str
 	       (to->media_type == V3_AUDIO || to->media_type == V3_EVENT);
 }
 
-/* The channels of a bus as the wire counts them: all, or one of them. */
+/* The channels of a bus in the wire's numbering: all, or one of them. */
 static void read_planes(
     const struct vst3_side *side, const struct v3_routing_info *place, uint32_t *first, uint32_t *count)
 {
@@ -47,7 +47,7 @@ static bool fill(struct vst3_instance *instance, const struct v3_routing_info *f
 	return route->to_is_midi ? route->to_port < instance->event_outputs : route->to_planes > 0;
 }
 
-/* The next place that is asked about: audio buses as wholes, then the channels of the event buses. */
+/* The next input to query: whole audio buses, then the channels of the event buses. */
 static bool next_place(const struct vst3_instance *instance, uint32_t *number, struct v3_routing_info *from)
 {
 	const struct vst3_audio *audio = &instance->audio;

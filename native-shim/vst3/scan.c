@@ -136,7 +136,7 @@ static bool open_component(struct vst3_instance *instance, const struct message 
 }
 
 /* Log the sentence about a class that failed, if there is one. */
-static void tell_failure(const struct message *message)
+static void log_failure(const struct message *message)
 {
 	if (message->text[0])
 		fprintf(stderr, "error: %s\n", message->text);
@@ -152,7 +152,7 @@ static bool scan_class(struct class_list *list, const struct factory_class *info
 	memcpy(spec.class_id, info->class_id, sizeof(v3_tuid));
 	const bool first = !list->first_taken;
 	list->first_taken = true;
-	tell_failure(message);
+	log_failure(message);
 	if (!module_choose_class(&instance->module, &spec, message) || !open_component(instance, message))
 		return true;
 	const bool written = write_class(list, info, first);
@@ -174,7 +174,7 @@ static bool scan_module(struct class_list *list, const struct message *message)
 			return false;
 	}
 	if (list->count > 0)
-		tell_failure(message);
+		log_failure(message);
 	if (list->first_taken)
 		return list->count > 0;
 	return message_set(message, "No plugin classes found: \"%s\" has no class of category \"%s\" among its %d",

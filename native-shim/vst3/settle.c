@@ -25,5 +25,5 @@ void settle(struct vst3_instance *instance)
 	pthread_setname_np(thread, "settle");
 	pthread_join(thread, NULL);
 	instance->unsettled = false;
-	parameters_tell_controller(instance);
+	parameters_update_controller(instance);
 }

@@ -140,7 +140,7 @@ static bool set_component_state(struct vst3_instance *instance, const struct str
 	return result == V3_OK;
 }
 
-void state_tell_controller(struct vst3_instance *instance, const struct stream *component_state)
+void state_update_controller(struct vst3_instance *instance, const struct stream *component_state)
 {
 	struct v3_edit_controller **controller = instance->controller;
 	if (!controller)
@@ -171,14 +171,14 @@ bool state_apply(struct vst3_instance *instance, const struct stream *component,
 	if (stream_size(component) > 0) {
 		if (!set_component_state(instance, component))
 			return false;
-		state_tell_controller(instance, component);
+		state_update_controller(instance, component);
 	}
 	if (stream_size(controller) > 0)
 		set_controller_state(instance, controller);
 	/* Discard earlier changes. */
-	board_clear(instance->audio.directory->edits);
-	board_clear(instance->audio.news);
-	board_clear(instance->audio.reported);
+	mailbox_clear(instance->audio.directory->edits);
+	mailbox_clear(instance->audio.unsent_values);
+	mailbox_clear(instance->audio.reported);
 	parameters_read_values(instance);
 	instance->unsettled = true;
 	settle(instance);

@@ -75,8 +75,8 @@ void child_appeared(struct window *window, Window id)
 	XSelectInput(connection.display, id,
 	    PropertyChangeMask); /* on this connection only; the child's own selection is unaffected */
 	embed(window);
-	place_tell_child(window);
-	size_meet_child(window);
+	place_notify_child(window);
+	size_match_child(window);
 }
 
 void child_disappeared(struct window *window, Window id)
@@ -95,7 +95,7 @@ void child_disappeared(struct window *window, Window id)
 		child_appeared(window, top);
 }
 
-void child_announced(struct window *window)
+void child_xembed_changed(struct window *window)
 {
 	embed(window);
 }
@@ -127,12 +127,12 @@ void child_mapped(struct window *window, Window id)
 {
 	if (window->child.id != id)
 		return;
-	place_tell_child(window);
+	place_notify_child(window);
 	if (window->focused)
 		hand_focus_over(window);
 }
 
-void child_asked(struct window *window, const XClientMessageEvent *message)
+void child_requests_focus(struct window *window, const XClientMessageEvent *message)
 {
 	if (message->data.l[1] != REQUEST_FOCUS || window->child.id == None)
 		return;

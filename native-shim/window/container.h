@@ -11,7 +11,7 @@
 #include "window.h"
 
 #define ANCESTORS_MAX 16
-#define ASKED_MAX 8
+#define REQUESTED_MAX 8
 
 struct size {
 	uint32_t width, height; /* pixels */
@@ -33,14 +33,14 @@ struct window {
 	struct window_events events;
 	void *user;
 	bool shown, focused, resizable, follows_child;
-	bool takes_keys;              /* the owner wants the keys that the child does not handle */
-	bool placed;                  /* x, y hold the position at which the user last had it */
-	int x, y;                     /* position in the root window */
-	struct size size;             /* current size */
-	struct size told;             /* size last reported to, or set by, the owner */
-	unsigned long sized_at;       /* serial of our last resize request */
-	struct size asked[ASKED_MAX]; /* recent size requests, oldest first, until settle_id fires */
-	int asked_count;
+	bool takes_keys;                      /* the owner wants the keys that the child does not handle */
+	bool placed;                          /* x, y hold the position at which the user last had it */
+	int x, y;                             /* position in the root window */
+	struct size size;                     /* current size */
+	struct size reported;                 /* size last reported to, or set by, the owner */
+	unsigned long sized_at;               /* serial of our last resize request */
+	struct size requested[REQUESTED_MAX]; /* recent size requests, oldest first, until settle_id fires */
+	int requested_count;
 	int32_t settle_id; /* run loop timer; 0: none */
 	struct size minimum, maximum;
 	struct child child;
@@ -84,7 +84,7 @@ void place_remember(struct window *window);
 void place_note(struct window *window);
 void place_recall(struct window *window);
 /* Send the child its position in the root window: it gets no event when only an ancestor moves. */
-void place_tell_child(struct window *window);
+void place_notify_child(struct window *window);
 
 /* ---- size.c ---- */
 struct size size_of(uint32_t width, uint32_t height); /* clamped to what X11 supports */
@@ -95,14 +95,14 @@ void size_forget_requests(struct window *window);
 void size_container_changed(struct window *window, const XConfigureEvent *event);
 void size_child_changed(struct window *window, const XConfigureEvent *event);
 /* A child has appeared: bring child and container to the same size. */
-void size_meet_child(struct window *window);
+void size_match_child(struct window *window);
 
 /* ---- child.c ---- */
 void child_appeared(struct window *window, Window id);
 void child_disappeared(struct window *window, Window id);
 void child_mapped(struct window *window, Window id);
-void child_announced(struct window *window); /* its _XEMBED_INFO has changed */
-void child_asked(struct window *window, const XClientMessageEvent *message);
+void child_xembed_changed(struct window *window); /* its _XEMBED_INFO has changed */
+void child_requests_focus(struct window *window, const XClientMessageEvent *message);
 /* The container or a window inside it gained or lost the focus. */
 void child_focus_changed(struct window *window, const XFocusChangeEvent *event);
 

@@ -35,7 +35,7 @@ void dispatch_server_lost(void)
 static void handle_message(struct window *window, const XClientMessageEvent *message)
 {
 	if (message->message_type == connection.atoms[XEMBED])
-		child_asked(window, message);
+		child_requests_focus(window, message);
 	else if (properties_handle_protocol(window->id, message)) {
 		container_hide(window);
 		if (window->events.closed)
@@ -59,7 +59,7 @@ static void handle_own(struct window *window, const XEvent *event)
 		break;
 	case ReparentNotify:
 		if (event->xreparent.window == window->id)
-			place_tell_child(window); /* reparented into a frame by the window manager */
+			place_notify_child(window); /* reparented into a frame by the window manager */
 		else if (event->xreparent.parent == window->id)
 			child_appeared(window, event->xreparent.window);
 		else
@@ -96,7 +96,7 @@ static void handle_own(struct window *window, const XEvent *event)
 static void handle_of_child(struct window *window, const XPropertyEvent *event)
 {
 	if (event->atom == connection.atoms[XEMBED_INFO])
-		child_announced(window);
+		child_xembed_changed(window);
 }
 
 void dispatch_event(const XEvent *event)
@@ -113,6 +113,6 @@ void dispatch_event(const XEvent *event)
 		else if (event->type == ReparentNotify && place_is_ancestor(window, id))
 			place_find_ancestors(window, window->ancestors[0]);
 		if ((event->type == ConfigureNotify || event->type == ReparentNotify) && place_is_ancestor(window, id))
-			place_tell_child(window);
+			place_notify_child(window);
 	}
 }

@@ -106,7 +106,7 @@ void place_recall(struct window *window)
 	window->placed = true;
 }
 
-void place_tell_child(struct window *window)
+void place_notify_child(struct window *window)
 {
 	struct child *child = &window->child;
 	Window root;

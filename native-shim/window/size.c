@@ -33,12 +33,12 @@ struct size size_of(uint32_t width, uint32_t height)
 
 void size_update_hints(const struct window *window)
 {
-	const struct size fixed = window->told;
+	const struct size fixed = window->reported;
 	const struct size minimum = window->resizable ? window->minimum : fixed;
 	const struct size maximum = window->resizable ? window->maximum : fixed;
 	XSizeHints hints = {.flags = PSize | PMinSize | PWinGravity,
-	    .width = (int)window->told.width,
-	    .height = (int)window->told.height,
+	    .width = (int)window->reported.width,
+	    .height = (int)window->reported.height,
 	    .min_width = (int)within(minimum.width),
 	    .min_height = (int)within(minimum.height),
 	    .max_width = (int)within(maximum.width ? maximum.width : SIZE_MAX_X11),
@@ -55,9 +55,9 @@ void size_update_hints(const struct window *window)
 	XSetWMNormalHints(connection.display, window->id, &hints);
 }
 
-static void tell(struct window *window, struct size size)
+static void report(struct window *window, struct size size)
 {
-	window->told = size;
+	window->reported = size;
 	if (window->events.resized)
 		window->events.resized(window->user, size.width, size.height);
 }
@@ -67,7 +67,7 @@ void size_forget_requests(struct window *window)
 	if (window->settle_id > 0)
 		run_loop_remove(window->settle_id);
 	window->settle_id = 0;
-	window->asked_count = 0;
+	window->requested_count = 0;
 }
 
 /* Read the window's current size: when the same size is requested twice, only one event follows, and it may precede the
@@ -94,8 +94,8 @@ static void settle(void *user, int32_t fd)
 	}
 	size_forget_requests(window);
 	read_size(window);
-	if (!same_size(window->size, window->told))
-		tell(window, window->size);
+	if (!same_size(window->size, window->reported))
+		report(window, window->size);
 }
 
 static void remember_request(struct window *window, struct size size)
@@ -103,27 +103,28 @@ static void remember_request(struct window *window, struct size size)
 	if (window->settle_id > 0)
 		run_loop_remove(window->settle_id);
 	window->settle_id = run_loop_add_timer(SETTLE_MS, settle, window);
-	if (window->asked_count == ASKED_MAX)
-		memmove(window->asked, window->asked + 1, sizeof(window->asked) - sizeof(window->asked[0]));
+	if (window->requested_count == REQUESTED_MAX)
+		memmove(window->requested, window->requested + 1, sizeof(window->requested) - sizeof(window->requested[0]));
 	else
-		window->asked_count++;
-	window->asked[window->asked_count - 1] = size;
+		window->requested_count++;
+	window->requested[window->requested_count - 1] = size;
 }
 
-static bool was_asked(const struct window *window, struct size size)
+static bool was_requested(const struct window *window, struct size size)
 {
-	for (int i = 0; i < window->asked_count; i++)
-		if (same_size(window->asked[i], size))
+	for (int i = 0; i < window->requested_count; i++)
+		if (same_size(window->requested[i], size))
 			return true;
 	return false;
 }
 
 void size_request(struct window *window, struct size size)
 {
-	const bool is_under_way = window->asked_count > 0 && same_size(window->asked[window->asked_count - 1], size);
-	if (is_under_way && same_size(window->told, size))
+	const bool is_under_way =
+	    window->requested_count > 0 && same_size(window->requested[window->requested_count - 1], size);
+	if (is_under_way && same_size(window->reported, size))
 		return;
-	window->told = size;
+	window->reported = size;
 	remember_request(window, size);
 	if (!window->resizable)
 		size_update_hints(window);
@@ -144,18 +145,18 @@ static void size_child(struct window *window)
 void size_container_changed(struct window *window, const XConfigureEvent *event)
 {
 	const struct size size = {(uint32_t)event->width, (uint32_t)event->height};
-	place_tell_child(window);
+	place_notify_child(window);
 	if (event->serial < window->sized_at)
 		return;
 	const bool changed = !same_size(size, window->size);
 	window->size = size;
 	if (changed)
 		size_child(window);
-	if (window->settle_id > 0 && (!changed || was_asked(window, size)))
+	if (window->settle_id > 0 && (!changed || was_requested(window, size)))
 		return;
 	/* Not changed, but sent by the window manager: it refused our request. */
-	if ((changed || event->send_event) && !same_size(size, window->told))
-		tell(window, size);
+	if ((changed || event->send_event) && !same_size(size, window->reported))
+		report(window, size);
 }
 
 void size_child_changed(struct window *window, const XConfigureEvent *event)
@@ -164,13 +165,13 @@ void size_child_changed(struct window *window, const XConfigureEvent *event)
 	if (event->serial < child->sized_at)
 		return;
 	child->size = (struct size){(uint32_t)event->width, (uint32_t)event->height};
-	size_meet_child(window);
+	size_match_child(window);
 }
 
-void size_meet_child(struct window *window)
+void size_match_child(struct window *window)
 {
 	const struct size size = window->child.size;
-	if (!window->follows_child || same_size(size, window->size) || same_size(size, window->told))
+	if (!window->follows_child || same_size(size, window->size) || same_size(size, window->reported))
 		return;
 	size_request(window, size);
 	if (window->events.resized)

@@ -63,7 +63,7 @@ static struct window *window_open(const struct window_options *options, char *er
 	struct window *window = why ? NULL : calloc(1, sizeof(*window));
 	if (!window)
 		return fail(NULL, error, error_bytes, parent, why ? why : "no memory");
-	window->size = window->told = size_of(options->width, options->height);
+	window->size = window->reported = size_of(options->width, options->height);
 	window->resizable = options->resizable;
 	window->follows_child = options->follows_child;
 	window->takes_keys = (input_mask(options) & KeyPressMask) != 0;

@@ -9,6 +9,7 @@
  *   driver start   <subject> <count> <host>
  *   driver burst   <subject> <warm> <count> <host>
  *   driver crash   <subject> <signal> <count> <period-ns> <host>
+ *   driver strike  <subject> <protocol> <count> <spread-us> <period-ns> <host>
  *   driver heap    <subject> <protocol> <blocks> <host> <library> <counter-file>
  *
  * subject: <placement> <format> <plugin> <inputs> <outputs>. placement: "pinned" (all processes on one core), "apart"
@@ -92,7 +93,7 @@ int main(int argc, char **argv)
 		int (*run)(const struct peer_options *subject, char **arguments);
 	} commands[] = {{"compare", 0, command_compare}, {"editor", 5, command_editor}, {"start", 2, command_start},
 	    {"burst", 3, command_burst}, {"lost", 7, command_lost}, {"heap", 5, command_heap}, {"many", 6, command_many},
-	    {"crash", 4, command_crash}};
+	    {"crash", 4, command_crash}, {"strike", 5, command_strike}};
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
 		const int own = argc - OWN;
 		const bool fits = commands[i].arguments == 0 ? own >= 9 && own % 3 == 0 : own == commands[i].arguments;

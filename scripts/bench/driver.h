@@ -17,6 +17,7 @@ int command_many(const struct peer_options *subject, char **arguments);
 
 int command_burst(const struct peer_options *subject, char **arguments);
 int command_crash(const struct peer_options *subject, char **arguments);
+int command_strike(const struct peer_options *subject, char **arguments);
 int command_lost(const struct peer_options *subject, char **arguments);
 int command_editor(const struct peer_options *subject, char **arguments);
 

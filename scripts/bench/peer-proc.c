@@ -19,8 +19,29 @@ static void read_text(const char *path, char *text, size_t bytes)
 		close(fd);
 }
 
+/* That a supervisor has from the zygote: it has a pidfd of it. 0: none. */
+static pid_t forked_host(const struct peer *peer)
+{
+	char path[300], text[512];
+	pid_t pid = 0;
+	snprintf(path, sizeof path, "/proc/%d/fdinfo", (int)peer->pid);
+	DIR *descriptors = opendir(path);
+	for (const struct dirent *entry; descriptors && pid <= 0 && (entry = readdir(descriptors));) {
+		snprintf(path, sizeof path, "/proc/%d/fdinfo/%s", (int)peer->pid, entry->d_name);
+		read_text(path, text, sizeof text);
+		const char *line = strstr(text, "\nPid:");
+		pid = line ? (pid_t)atoi(line + strlen("\nPid:")) : 0;
+	}
+	if (descriptors)
+		closedir(descriptors);
+	return pid > 0 ? pid : 0;
+}
+
 pid_t peer_host(const struct peer *peer)
 {
+	const pid_t forked = forked_host(peer);
+	if (forked > 0)
+		return forked;
 	char path[64], text[64];
 	snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)peer->pid, (int)peer->pid);
 	read_text(path, text, sizeof text);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -203,13 +204,34 @@ enum peer_answer peer_play(const struct peer *peer, uint32_t frames, uint64_t li
 	return expected != before ? PEER_LOST : PEER_LATE;
 }
 
+uint32_t peer_counter(const struct peer *peer)
+{
+	const bool has_counter = peer->protocol == PEER_7 || peer->protocol == PEER_7_BYTES;
+	return has_counter ? wire_load(peer->segment, WIRE_AT_COUNTER) : 0;
+}
+
+uint32_t peer_unread(const struct peer *peer)
+{
+	int bytes = 0;
+	return ioctl(peer->reply_fd, FIONREAD, &bytes) == 0 ? (uint32_t)bytes : 0;
+}
+
+bool peer_announce(const struct peer *peer, uint32_t frames, uint32_t *counter)
+{
+	*counter = peer_counter(peer);
+	return wake(peer, frames);
+}
+
+bool peer_await(const struct peer *peer, uint32_t counter, uint64_t limit_ns)
+{
+	return peer->protocol == PEER_7 ? wait_for_counter(peer, counter, limit_ns)
+	                                : byte_within(peer, (int)(limit_ns / 1000000u));
+}
+
 bool peer_block(const struct peer *peer, uint32_t frames)
 {
-	const uint32_t before = wire_load(peer->segment, WIRE_AT_COUNTER);
-	if (!wake(peer, frames))
-		return false;
-	return peer->protocol == PEER_7 ? wait_for_counter(peer, before, BLOCK_LIMIT_NS)
-	                                : byte_within(peer, BLOCK_LIMIT_NS / 1000000);
+	uint32_t before;
+	return peer_announce(peer, frames, &before) && peer_await(peer, before, BLOCK_LIMIT_NS);
 }
 
 bool peer_ask(const struct peer *peer, uint32_t request)

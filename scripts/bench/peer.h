@@ -61,6 +61,13 @@ void peer_start(struct peer *peer, const struct peer_options *options);
 void peer_wait_ready(const struct peer *peer);
 /* Play one block like the client: header, transport, byte, reply. Returns false if there was no reply within 1 s. */
 bool peer_block(const struct peer *peer, uint32_t frames);
+/* The same in two steps: announce gives await the counter as it was before. */
+bool peer_announce(const struct peer *peer, uint32_t frames, uint32_t *counter);
+bool peer_await(const struct peer *peer, uint32_t counter, uint64_t limit_ns);
+/* The response counter; 0 where there is none. */
+uint32_t peer_counter(const struct peer *peer);
+/* Unread reply bytes. */
+uint32_t peer_unread(const struct peer *peer);
 /* Send a request, and wait up to 5 s for its reply byte. */
 bool peer_ask(const struct peer *peer, uint32_t request);
 /* Play a block exactly like the client of version 7: it reads the counter only after the byte is written, and so loses

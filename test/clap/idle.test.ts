@@ -146,7 +146,7 @@ test('A restart keeps the parameters’ values', (t) => {
   t.true(Math.abs(numbers(answer)[0]! - 10 ** (-6 / 20)) < 1e-6);
 });
 
-test('A change of ports is followed after the restart, and the caller is told to describe the plugin anew', (t) => {
+test('A change of ports is followed after the restart, and the caller is asked to describe the plugin again', (t) => {
   const answer = probe(t, 'ports-change', [
     ...['input 0 1', 'input 1 2', 'run 64', 'output 1 0 1', 'event 0 0 1', 'run 64', 'obey 100', 'describe'],
     ...['run 64', 'output 0 0 1'],
@@ -184,7 +184,7 @@ test('The latency is read again after a restore', (t) => {
   t.is(line(answer, 'run', -1), 'run 0 latency 500');
 });
 
-test('What a plugin logs is told, from any thread', (t) => {
+test('What a plugin logs is passed on, from any thread', (t) => {
   const answer = probe(t, 'host-probe', ['run 64', 'idle 50']);
   for (const text of ['from init', 'from process', "from a thread of the plugin's own"])
     t.true(

@@ -63,7 +63,7 @@ test('All notes off and all sound off end the notes of their channel, each note 
   ]);
 });
 
-test('Where notes are CLAP’s and MIDI is known, the end of all notes is told in both', (t) => {
+test('Where notes are CLAP’s and MIDI is known, the end of all notes is sent in both', (t) => {
   t.deepEqual(
     sent(t, 'note-ports-both', '0 0 144 60 127', '0 1 144 60 127', '5 0 176 123 0', '5 1 176 123 0').slice(2),
     ['off 5 port 0 channel 0 key 60 velocity 0', 'midi 5 port 0 bytes 176 123 0', 'midi 5 port 1 bytes 176 123 0'],
@@ -182,7 +182,7 @@ test('As many rings are asked for as there are note ports', (t) => {
   t.is(line(probe(t, 'gain', ['rings']), 'rings'), 'rings 0 0');
 });
 
-test('Names of notes are told: for every key that has one', (t) => {
+test('Names of notes are listed for every key that has one', (t) => {
   const answer = probe(t, 'note-names', ['note-names']);
   const names = answer.lines.filter((text) => text.startsWith('note-name '));
   for (const name of ['36 Kick', '37 Rim', '38 Snare']) t.true(names.includes(`note-name ${name}`), name);

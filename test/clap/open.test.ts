@@ -78,7 +78,7 @@ test('Of several plugins the first is taken, unless the spec names one', (t) => 
       t.deepEqual(heard(`${file}${separator}org.maolan.several.${id}`), [i + 1]);
 });
 
-test('A plugin is found through a link and by a relative path; its entry is told an absolute one', (t) => {
+test('A plugin is found through a link and by a relative path; its entry gets an absolute one', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'clap-open-'));
   try {
     const link = join(folder, 'a#name::of-its-own.clap');
@@ -124,7 +124,7 @@ test('A plugin can be opened again after it was closed', (t) => {
   t.is(callsTo(answer, 'entry.deinit').length, 2);
 });
 
-test('The host tells its name and version, and offers what plugins need', (t) => {
+test('The host gives its name and version, and offers what plugins need', (t) => {
   const answer = probe(t, 'host-probe', ['run 64']);
   t.true(details(answer, 'host.name')[0]!.length > 0);
   const offered = details(answer, 'host.extension');
@@ -132,4 +132,9 @@ test('The host tells its name and version, and offers what plugins need', (t) =>
     t.true(offered.includes(`clap.${name}`), name);
   for (const name of ['timer-support', 'posix-fd-support', 'tail', 'note-name'])
     t.true(offered.includes(`clap.${name}`), name);
+});
+
+test('A latency of a billion frames is not believed', (t) => {
+  const answer = probe(t, 'huge-latency', ['describe', 'run 64', 'describe']);
+  for (const nth of [0, 1]) t.regex(line(answer, 'description', nth), / latency 0 /);
 });

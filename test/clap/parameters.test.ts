@@ -152,7 +152,7 @@ test('A plugin that processes is stopped before a flush, and started by the next
   t.deepEqual(numbers(answer, 'value'), [-6]);
 });
 
-test('A parameter that requires process is not flushed while active: it gets a frame that nobody hears', (t) => {
+test('A parameter that requires process is not flushed while active: it gets a frame that is not heard', (t) => {
   const answer = probe(t, 'sleeps', ['event 0 2 0.5', 'run 0', 'value 2', 'save', 'bytes']);
   t.is(callsTo(answer, 'params.flush').length, 0);
   t.deepEqual(details(answer, 'plugin.process'), ['1 events 1']);

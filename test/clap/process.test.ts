@@ -7,7 +7,7 @@ const names = (answer: Answer): string[] =>
     .filter(({ name }) => /^(entry|factory|plugin)\./.test(name))
     .map(({ thread, name }) => `${thread} ${name}`);
 
-test('A plugin lives through all states in their order, each on its thread', (t) => {
+test('A plugin goes through all states in order, each on its thread', (t) => {
   t.deepEqual(names(probe(t, 'gain', ['run 64 2'])), [
     'main entry.init',
     'main factory.createPlugin',
@@ -137,7 +137,7 @@ for (const [what, commands, awake] of [
     t.is(callsTo(answer, 'plugin.activate').length, 1);
   });
 
-test('A transport that just goes on wakes nobody', (t) => {
+test('A transport that just goes on wakes no one', (t) => {
   t.is(blocks(probe(t, 'sleeps', ['transport 0 120 4 4 1', 'run 64 10'])), 1);
 });
 

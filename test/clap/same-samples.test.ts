@@ -35,7 +35,7 @@ for (const name of names) {
 }
 
 for (const name of names)
-  test(`${name} sounds the same whether it is told the length of blocks or not`, (t) => {
+  test(`${name} sounds the same whether it knows the length of blocks or not`, (t) => {
     const description = describe(name, 'clap');
     for (const frames of [64, 256]) {
       const told = take(name, 'clap', description, { blocks: 40, frames });

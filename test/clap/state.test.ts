@@ -23,10 +23,10 @@ for (const [name, bytes] of [
 
 test('A plugin that calls its state changed within save or restore does not ask to be saved again', (t) => {
   const quiet = probe(t, 'dirty-in-save', ['save', 'idle 30', 'keep', 'restore', 'save', 'idle 30']);
-  t.deepEqual([line(quiet, 'idle'), line(quiet, 'idle', 1)], ['idle wishes', 'idle wishes']);
+  t.deepEqual([line(quiet, 'idle'), line(quiet, 'idle', 1)], ['idle requests', 'idle requests']);
   const edited = probe(t, 'dirty-in-save', ['event 0 0 1', 'run 64', 'idle 30', 'save', 'idle 30']);
   t.regex(line(edited, 'idle'), / save/);
-  t.is(line(edited, 'idle', 1), 'idle wishes');
+  t.is(line(edited, 'idle', 1), 'idle requests');
 });
 
 test('A state comes back with all that belongs to it: table, sound and values', (t) => {
@@ -73,7 +73,7 @@ test('A plugin without clap.state has no state to save or to restore', (t) => {
   t.is(line(answer, 'restored'), 'restored -2');
 });
 
-test('A plugin that distinguishes is told that its state is for a project', (t) => {
+test('A plugin that distinguishes learns that its state is for a project', (t) => {
   const answer = probe(t, 'state-context', [
     'event 0 0 0.5',
     'run 64',
@@ -106,7 +106,7 @@ test('A plugin that marks its state as dirty makes the DAW hear of it, once', (t
   t.notRegex(line(answer, 'idle', 2), /save/);
 });
 
-test('Files are told by the plugin’s ids for them, and can be moved', (t) => {
+test('Files are identified by the plugin’s ids for them, and can be moved', (t) => {
   const answer = probe(t, 'file-references', ['files', 'set-file 5 /new', 'set-file 7 /other', 'files']);
   t.deepEqual(
     answer.lines.filter((text) => /^(file|files|set-file) /.test(text)),
@@ -114,7 +114,7 @@ test('Files are told by the plugin’s ids for them, and can be moved', (t) => {
   );
 });
 
-test('Files of Maolan’s own plugins are told by their indices, and can be moved', (t) => {
+test('Files of Maolan’s own plugins are identified by their indices, and can be moved', (t) => {
   const answer = probe(t, 'file-references-by-index', ['files', 'set-file 1 /new', 'set-file 2 /other', 'files']);
   t.deepEqual(
     answer.lines.filter((text) => /^(file|files|set-file) /.test(text)),
@@ -125,7 +125,7 @@ test('Files of Maolan’s own plugins are told by their indices, and can be move
   );
 });
 
-test('A plugin that keeps files is told its folder; others have none', (t) => {
+test('A plugin that keeps files gets its folder; others have none', (t) => {
   const answer = probe(t, 'file-references', ['resource-directory /tmp/x', 'run 64']);
   t.is(line(answer, 'resource-directory'), 'resource-directory 0');
   t.deepEqual(details(answer, 'files.setDirectory'), ['/tmp/x shared']);

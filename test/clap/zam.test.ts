@@ -70,7 +70,7 @@ for (const name of names) {
   /* DPF tells all of them after every block, among them a delay's real time, which follows its parameter. */
   const meters = description.parameters.filter((parameter) => !own.some(({ name: title }) => title === parameter.name));
   if (meters.length > 0)
-    test(`${name} tells its meters, within their ranges`, (t) => {
+    test(`${name} reports its meters, within their ranges`, (t) => {
       const { answer } = take(name, 'clap', description, { blocks: 100, changes: away });
       const titles = meters.map((meter) => meter.name);
       const told = parameters(answer).filter((parameter) => titles.includes(parameter.name));

@@ -96,7 +96,7 @@ test.serial('the picture has bars and percentiles', async (t) => {
   t.true(ink(picture) > 0.01);
 });
 
-test.serial('a plugin that crashes is told, and nothing is printed', async (t) => {
+test.serial('a plugin that crashes is reported, and nothing is printed', async (t) => {
   const { code, stdout, stderr } = await run(['bench', clapFile('crash-in-process'), '-p', 'Crash=1']);
   t.is(code, 1);
   t.is(stdout, '');

@@ -44,7 +44,7 @@ test.serial('scan looks at one format, a file, or a folder', async (t) => {
   t.regex(missing.stderr, /\/nowhere: no such file or folder/);
 });
 
-test.serial('scan tells of files that fail, and goes on', async (t) => {
+test.serial('scan reports files that fail, and goes on', async (t) => {
   const folder = folderOf(t);
   mkdirSync(join(folder, 'plugins'));
   writeFileSync(join(folder, 'plugins/broken.clap'), 'no library');
@@ -56,7 +56,7 @@ test.serial('scan tells of files that fail, and goes on', async (t) => {
 });
 
 for (const format of formats)
-  test.serial(`info tells all about a ${format} plugin`, async (t) => {
+  test.serial(`info shows everything about a ${format} plugin`, async (t) => {
     const { code, stdout, stderr } = await run(['info', `${format}:ZamCompX2`, '--json']);
     t.is(code, 0, stderr);
     const info = JSON.parse(stdout);
@@ -132,7 +132,7 @@ for (const format of formats)
     }
   });
 
-test.serial('state show tells what an LV2 state holds, and that of a damaged one', async (t) => {
+test.serial('state show prints what an LV2 state holds, and what is left of a damaged one', async (t) => {
   const folder = folderOf(t);
   await run(['state', 'save', 'lv2:ZamComp', 'a.state', '--param', 'Ratio=8'], { cwd: folder });
   const { stdout } = await run(['state', 'show', 'a.state'], { cwd: folder });
@@ -158,7 +158,7 @@ test.serial('state show tells what an LV2 state holds, and that of a damaged one
   }
 });
 
-test.serial('state diff tells what was edited, of any kind of file', async (t) => {
+test.serial('state diff shows what was edited, of any kind of file', async (t) => {
   const cwd = folderOf(t);
   await run(['state', 'save', 'lv2:ZamComp', 'a.state'], { cwd });
   await run(['state', 'save', 'lv2:ZamComp', 'b.state', '--param', 'Ratio=8'], { cwd });
@@ -177,7 +177,7 @@ test.serial('state diff tells what was edited, of any kind of file', async (t) =
   t.is((await run(['state', 'show', 'raw', '--format', 'clap'], { cwd })).stdout, 'a state of clap, 19 bytes\n');
 });
 
-test.serial('A file that cannot be written is told, and nothing half is left', async (t) => {
+test.serial('A file that cannot be written is reported, and nothing half is left', async (t) => {
   const folder = folderOf(t);
   const { code, stderr } = await run(['state', 'save', 'lv2:ZamComp', 'no/a.state'], { cwd: folder });
   t.is(code, 1);

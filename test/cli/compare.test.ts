@@ -65,7 +65,7 @@ async function compare(
   return { code, result: JSON.parse(stdout) as Result };
 }
 
-test.serial('what differs is told: how much, where first, how often', async (t) => {
+test.serial('what differs is reported: how much, where first, how often', async (t) => {
   const options = clicks(t);
   const { code, result } = await compare(GAIN, GAIN, options, '--param-b', 'Gain=0.5');
   t.is(code, 1);

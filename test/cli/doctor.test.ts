@@ -79,7 +79,7 @@ test.serial('an X server is found, and whether it has a window manager', async (
   t.is((await examine({ environment: bare.env })).of('window manager')?.status, 'warning');
 });
 
-test.serial('folders that cannot be written are told apart by what they cost', async (t) => {
+test.serial('folders that cannot be written are distinguished by what they cost', async (t) => {
   const folder = folderOf(t);
   // A file where a folder should be: root may write everywhere else.
   writeFileSync(join(folder, 'file'), '');
@@ -127,14 +127,14 @@ test.serial('segments that dead programs left are counted', async (t) => {
   t.true(found?.advice?.includes(segment));
 });
 
-test.serial('what the loader is told is told', async (t) => {
+test.serial('what the loader was given is reported', async (t) => {
   t.is((await examine({ environment: { LD_LIBRARY_PATH: '/opt/lib' } })).of('LD_LIBRARY_PATH')?.status, 'warning');
   // The loader itself complains of a library that is not there; the program runs all the same.
   const found = await examine({ environment: { LD_PRELOAD: '/nonexistent/spy.so' } });
   t.regex(found.of('LD_PRELOAD')?.message ?? '', /\/nonexistent\/spy\.so is not there/);
 });
 
-test.serial('a Node that cannot be executed is told', async (t) => {
+test.serial('a Node that cannot be executed is reported', async (t) => {
   const folder = folderOf(t);
   const node = join(folder, 'node');
   writeFileSync(node, '');
@@ -143,7 +143,7 @@ test.serial('a Node that cannot be executed is told', async (t) => {
   t.is(found.of('MAOLAN_NODE')?.status, 'warning');
 });
 
-test.serial('low limits are told in figures', async (t) => {
+test.serial('low limits are reported in figures', async (t) => {
   const words = ['--memlock=65536:65536', '--rttime=50000:50000', currentHost, 'doctor', '--json'];
   const found = read(await runProgram('prlimit', words));
   t.regex(found.of('locked memory')?.message ?? '', /only 0\.1 MiB/);

@@ -52,7 +52,7 @@ test.serial('A plugin that demands real time gets it', async (t) => {
   t.true(performance.now() - before > 1450);
 });
 
-test.serial('What is not ready in time is told', async (t) => {
+test.serial('What is not ready in time is reported', async (t) => {
   const folder = folderOf(t);
   const words = ['render', `${clap}::org.maolan.late.thread`, 'out.wav', '--length', '10ms', '--settle', '1ms'];
   const { code, stderr } = await run(words, { cwd: folder });

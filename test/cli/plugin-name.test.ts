@@ -79,7 +79,7 @@ for (const [path, id] of byPath)
     t.like(JSON.parse(stdout), { id, failure: null });
   });
 
-test.serial('An LV2 bundle that lies anywhere is found by its path', async (t) => {
+test.serial('An LV2 bundle in any folder is found by its path', async (t) => {
   const folder = folderOf(t);
   mkdirSync(join(folder, 'plugins'));
   const bundles = lv2PathWithFixtures().split(':')[0] ?? '';

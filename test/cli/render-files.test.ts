@@ -78,7 +78,7 @@ test.serial(
   },
 );
 
-test.serial('A full disk is told, and devices stay devices', async (t) => {
+test.serial('A full disk is reported, and devices stay devices', async (t) => {
   const cwd = folderOf(t);
   writeNoise(join(cwd, 'in.wav'), 100, 2);
   const { code, stderr } = await run(['render', GAIN, 'in.wav', '/dev/full', '--type', 'wav'], { cwd, environment });
@@ -106,7 +106,7 @@ test.serial('No option is ignored', async (t) => {
   t.deepEqual(readdirSync(join(cwd, 'wet')), ['in.flac']);
 });
 
-test.serial('A truncated file is rendered as far as it goes, and told', async (t) => {
+test.serial('A truncated file is rendered as far as it goes, and reported', async (t) => {
   const cwd = folderOf(t);
   const path = join(cwd, 'in.wav');
   const planes = writeNoise(path, 1000, 1);

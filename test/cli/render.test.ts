@@ -81,7 +81,7 @@ test.serial('Rate, channels and bits are those of the input', async (t) => {
   }
 });
 
-test.serial('Latency is compensated: what comes out lies where it went in', async (t) => {
+test.serial('Latency is compensated: what comes out is where it went in', async (t) => {
   const folder = folderOf(t);
   const [input = new Float32Array()] = writeNoise(join(folder, 'in.wav'), 6000, 1);
   const delay = 'urn:maolan:fixture:delay';
@@ -214,7 +214,7 @@ test.serial('A plugin that crashes costs the render, and says so', async (t) => 
   }
 });
 
-test.serial('Sound that is too loud for the file is told', async (t) => {
+test.serial('Sound that is too loud for the file is reported', async (t) => {
   const folder = folderOf(t);
   writeWav(join(folder, 'in.wav'), 48_000, [noise(2000)]);
   const words = ['render', 'http://lv2plug.in/plugins/eg-amp', 'in.wav', 'out.wav', '--param', 'Gain=24'];

@@ -77,7 +77,7 @@ for (const [format, name] of Object.entries(clean))
   });
 
 test.serial(
-  'A failure is told with its rule, its source, where it was, the calls and the command that does it again',
+  'A failure is reported with its rule, its source, where it was, the calls and the command that does it again',
   (t) => {
     const env = { ...environment, LV2_PATH: join(root, 'build/fixtures/torture'), MAOLAN_TORTURE: 'segv@process:20' };
     const words = ['test', 'urn:maolan:torture', '--only', 'lifecycle/|process/plays', '--level', '1', '--seed', '5'];

@@ -78,7 +78,7 @@ hostTest(
 const probed = { position: 1, speed: 2, tempo: 3, numerator: 6, denominator: 7 } as const;
 
 hostTest(
-  'The transport reaches the plugin, and stays until another one is told',
+  'The transport reaches the plugin, and stays until another one is sent',
   () => fixture('time-probe'),
   (t, host) => {
     const told = (transport?: Transport) => {

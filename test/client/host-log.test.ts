@@ -40,7 +40,7 @@ test('Lines come whole, however the text is cut', async (t) => {
   t.pass();
 });
 
-test('The sentence is the last one that tells of a failure, without the speaker', async (t) => {
+test('The sentence is the last one that reports a failure, without the speaker', async (t) => {
   const { log } = await logOf(['[plugin-host a-1] Failed to load it: no\n', '[plugin-host a-1] LV2 host exiting\n']);
   t.is(log.sentence(), 'Failed to load it: no');
   t.is((await logOf(['hello\n', 'world'])).log.sentence(), 'world');

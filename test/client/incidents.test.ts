@@ -96,7 +96,7 @@ for (const format of formats) {
   );
 }
 
-hostTest('A crash is told where no blocks are made, too', torture('clap', 'segv@timer:40'), async (t, host) => {
+hostTest('A crash is reported where no blocks are made, too', torture('clap', 'segv@timer:40'), async (t, host) => {
   const [crashes, revivals] = [record(host, 'crash'), record(host, 'revived')];
   t.true(await until(() => revivals.length > 0));
   t.like(crashes[0], { thread: 'main' });

@@ -70,14 +70,14 @@ test('Native and exact names come before those of bridges, and before parts', (t
   t.is(choosePlugin('urn:ladspa:2099', installed).id, 'urn:ladspa:2099');
 });
 
-test("One plugin in several formats is for the caller to choose; several plugins are nobody's choice", (t) => {
+test('One plugin in several formats is for the caller to choose; several plugins are an error', (t) => {
   const installed = [plugin('lv2', 'Comp', 'l'), plugin('vst3', 'Comp', 'v'), plugin('lv2', 'Comp X2', 'x')];
   t.is(choosePlugin('Comp', installed, ['clap', 'vst3', 'lv2']).id, 'v');
   t.throws(() => choosePlugin('Comp', installed), { instanceOf: ChoiceError });
   t.throws(() => choosePlugin('Com', installed, ['vst3', 'lv2']), { instanceOf: ChoiceError });
 });
 
-test.serial('A scan tells kind and channels, with details editor and presets', async (t) => {
+test.serial('A scan reports kind and channels, with details editor and presets', async (t) => {
   const paths = ['/usr/lib/clap/ZamComp.clap', '/usr/lib/lv2/mda.lv2', clapFile('presets')];
   const plain = await scanPlugins({ paths });
   const piano = plain.plugins.find(({ name }) => name === 'MDA Piano');

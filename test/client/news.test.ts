@@ -3,7 +3,7 @@ import { clapFile, vst3Bundle } from '../support/paths.ts';
 import { constant, hostTest } from './support.ts';
 
 hostTest(
-  'CLAP: gestures, values and their frames are told in order, unknown ids are not',
+  'CLAP: gestures, values and their frames are reported in order, unknown ids are not',
   () => ({ format: 'clap', plugin: clapFile('params-out') }),
   (t, host) => {
     const told: unknown[] = [];
@@ -24,7 +24,7 @@ hostTest(
 );
 
 hostTest(
-  'VST3: an edit in the controller is told without blocks, too',
+  'VST3: an edit in the controller is reported without blocks, too',
   () => ({ format: 'vst3', plugin: vst3Bundle('gestures') }),
   async (t, host) => {
     const told: unknown[] = [];

@@ -1,17 +1,19 @@
 /** The package as npm packs it, installed into an empty project on a machine without a compiler. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
+import type { Finding } from '../../ts/cli/doctor/finding.ts';
+import { writeWav } from '../cli/looks.ts';
 import { root } from '../support/paths.ts';
 import { nothingIsLeft } from './support.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
-/** With a blank: nothing may split paths at one. */
-const project = join(folder, 'my project');
+/** With blanks, letters of several alphabets, and what means something to shells, printf and URLs. */
+const project = join(folder, "my projet d'été – größer #1 %20 音");
 const tools = join(folder, 'bin');
 /** Node, npm and a shell: no compiler, no make, no python. */
 const environment = { HOME: folder, PATH: tools, npm_config_cache: join(folder, 'cache') };
@@ -31,6 +33,35 @@ console.log(JSON.stringify({
   isPlayed, last: output[63], state: state.length, code: error.code, isOurs: error instanceof PluginHostError,
   found: plugins.some(({ name }) => name === 'Simple Amplifier'), pid: process.pid,
 }));
+`;
+
+/** A crash of a host process that the zygote has forked. */
+const RECOVERY = `
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PluginHost } from 'maolan-plugin-host';
+function forkedHostOf(pid) {
+  try {
+    const texts = readdirSync('/proc/' + pid + '/fdinfo').map((fd) => readFileSync('/proc/' + pid + '/fdinfo/' + fd, 'latin1'));
+    return Number(texts.map((text) => /^Pid:\\s+(\\d+)$/m.exec(text)?.[1]).find((found) => found !== undefined) ?? 0);
+  } catch {
+    return 0;
+  }
+}
+const hosts = [];
+for (let tries = 0; tries < 200 && forkedHostOf(hosts.at(-1)?.pid) === 0; tries++) {
+  hosts.push(await PluginHost.open({ format: 'lv2', plugin: 'http://lv2plug.in/plugins/eg-amp' }));
+  await sleep(50);
+}
+const host = hosts.at(-1);
+const events = [once(host, 'crash'), once(host, 'revived')];
+const forked = forkedHostOf(host.pid);
+if (forked > 0) process.kill(forked, 'SIGSEGV');
+const [[crash], [revived]] = await Promise.all(events);
+const isPlayed = await host.processAsync([new Float32Array(64).fill(1)], [new Float32Array(64)]);
+await Promise.all(hosts.map((one) => one.close()));
+console.log(JSON.stringify({ signal: crash.signal, lost: revived.lost, isPlayed, isForked: forked > 0, pid: process.pid }));
 `;
 
 const TYPED = `
@@ -100,6 +131,34 @@ test.serial('A program that requires it plays, too', async (t) => {
   writeFileSync(join(project, 'program.cjs'), `(async () => {${text}})();`);
   const { stdout } = await run(process.execPath, ['program.cjs'], { cwd: project, env: environment });
   t.true(JSON.parse(stdout).isPlayed);
+});
+
+test.serial('A plugin that crashes in a fork of the zygote comes back, and its report is kept', async (t) => {
+  writeFileSync(join(project, 'recovery.js'), RECOVERY);
+  const { stdout } = await run(process.execPath, ['recovery.js'], { cwd: project, env: environment });
+  const { pid, ...rest } = JSON.parse(stdout);
+  t.deepEqual(rest, { signal: 'SIGSEGV', lost: 'nothing', isPlayed: true, isForked: true });
+  await nothingIsLeft(t, pid);
+  const program = join(project, 'node_modules/.bin/maolan-plugin-host');
+  const crashes = await run(program, ['crashes', '--json'], { env: environment });
+  t.like(JSON.parse(crashes.stdout), [{ signal: 'SIGSEGV', format: 'lv2' }]);
+});
+
+test.serial('Its commands run there: info, render with two plugins, test, doctor', async (t) => {
+  const program = join(project, 'node_modules/.bin/maolan-plugin-host');
+  const plugin = 'http://lv2plug.in/plugins/eg-amp';
+  const command = (...words: string[]) => run(program, words, { cwd: project, env: environment });
+  t.is(JSON.parse((await command('info', plugin, '--json')).stdout).name, 'Simple Amplifier');
+  writeWav(join(project, 'été.wav'), 48_000, [new Float32Array(4800).fill(0.5)]);
+  await command('render', plugin, 'été.wav', 'größer.wav', '--then', plugin);
+  t.true(existsSync(join(project, 'größer.wav')));
+  await t.notThrowsAsync(command('test', plugin, '--level', '1', '--only', '^life/open'));
+  const { stdout } = await command('doctor', '--json').catch((error: { stdout: string }) => error);
+  const found = (JSON.parse(stdout) as Finding[]).filter(({ check }) => /library|zygote|LV2$|native/.test(check));
+  t.deepEqual(
+    found.filter(({ status }) => status !== 'ok'),
+    [],
+  );
 });
 
 test.serial('Its executables run', async (t) => {

@@ -79,7 +79,7 @@ test.serial('Parameters are found by id, by name, by name but for case; never by
   );
 });
 
-hostTest('Values are clamped to the range, and told as the plugin has them', amp, (t, host) => {
+hostTest('Values are clamped to the range, and reported as the plugin has them', amp, (t, host) => {
   const gain = host.parameter('Gain');
   for (const [asked, got] of [
     [1000, 24],
@@ -149,7 +149,7 @@ hostTest('Five thousand changes between two blocks are one for each parameter', 
   t.true(Math.abs((output[63] ?? 0) - 10 ** (-49.99 / 20)) < 1e-6);
 });
 
-hostTest('A restored state tells which values changed', amp, async (t, host) => {
+hostTest('A restored state reports which values changed', amp, async (t, host) => {
   host.setParameter('Gain', -10);
   const state = await host.saveState();
   host.setParameter('Gain', -20);

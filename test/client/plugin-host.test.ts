@@ -2,7 +2,7 @@ import test from 'ava';
 import { PluginHost } from '../../ts/client/index.ts';
 import { amp, constant, delays, fixture, hostTest, noise, nothingIsLeft, rejected, thrown } from './support.ts';
 
-hostTest('An open host tells what its plugin is', amp, (t, host) => {
+hostTest('An open host describes its plugin', amp, (t, host) => {
   t.is(host.name, 'Simple Amplifier');
   t.deepEqual(host.ports, { audioInputs: 1, audioOutputs: 1, midiInputs: 0, midiOutputs: 0 });
   t.is(host.latency, 0);
@@ -67,7 +67,7 @@ hostTest('LV2 and VST3 tell units', delays[1] ?? amp, async (t, host) => {
 });
 
 hostTest(
-  'Note names are told',
+  'Note names are reported',
   () => fixture('note-names'),
   async (t, host) => {
     const names = await host.noteNames();
@@ -81,7 +81,7 @@ hostTest('A plugin that names no notes has none, nor has VST3', delays[1] ?? amp
 });
 
 hostTest(
-  'A change of latency is told',
+  'A change of latency is reported',
   () => fixture('latency'),
   (t, host) => {
     const told: number[] = [];

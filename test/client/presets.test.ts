@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { PluginHost } from '../../ts/client/index.ts';
-import { clapFile, vst3Bundle } from '../support/paths.ts';
+import { clapFile, lv2PathWithFixtures, vst3Bundle } from '../support/paths.ts';
 import { CallLog } from '../support/vst3.ts';
 import { rejected } from './support.ts';
 
@@ -139,3 +139,31 @@ test.serial('CLAP: a preset is saved and loaded as one', async (t) => {
   );
   log.remove();
 });
+
+const ODD_PRESET = `@prefix lv2: <http://lv2plug.in/ns/lv2core#> .
+@prefix pset: <http://lv2plug.in/ns/ext/presets#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:maolan:preset:w\\u00e4rm> a pset:Preset ; lv2:appliesTo <urn:maolan:fixture:\\u0067ain> ; pset:bank <urn:maolan:b\\u00e4nk> ;
+  rdfs:label "W\\u00e4rm \\"1\\" \\U0001F3B9" ; lv2:port [ lv2:symbol "g\\u0061in" ; pset:value 2.5 ] .
+<urn:maolan:b\\u00e4nk> a pset:Bank ; rdfs:label "B\\u00e4nk" .
+`;
+
+test.serial(
+  'LV2: a preset all of whose words are written with escapes is found, shown in its bank, and loaded',
+  async (t) => {
+    const bundle = join(folder, 'odd.preset.lv2');
+    mkdirSync(bundle);
+    writeFileSync(join(bundle, 'manifest.ttl'), ODD_PRESET);
+    const { LV2_PATH } = process.env;
+    process.env.LV2_PATH = `${lv2PathWithFixtures()}:${folder}`;
+    try {
+      await using host = await PluginHost.open({ format: 'lv2', plugin: 'urn:maolan:fixture:gain' });
+      t.deepEqual(await host.presets(), [{ name: 'Wärm "1" 🎹', id: 'urn:maolan:preset:wärm', bank: 'Bänk' }]);
+      await host.loadPreset('wärm');
+      t.is(host.parameter('Gain').value, 2.5);
+    } finally {
+      if (LV2_PATH === undefined) delete process.env.LV2_PATH;
+      else process.env.LV2_PATH = LV2_PATH;
+    }
+  },
+);

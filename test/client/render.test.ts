@@ -117,7 +117,7 @@ async function collect(stream: AsyncIterable<readonly Float32Array[]>): Promise<
 }
 
 hostTest(
-  'Pieces of any length: generator, Web streams, streams of Node, all the same',
+  'Pieces of any length give the same sound: generator, Web streams, streams of Node',
   half('clap'),
   async (t, host) => {
     const sound = noise(3000);

@@ -112,7 +112,7 @@ hostTest('VST3: texts that overrun, surrogates, and a lone one', oddVst3, async 
   t.is(await clef.parse('\u{1d11e} g'), 1);
 });
 
-hostTest('VST3: units once, whoever writes them', oddVst3, async (t, host) => {
+hostTest('VST3: units once, whether plugin or controller writes them', oddVst3, async (t, host) => {
   const twice = host.parameter('Twice');
   t.is(twice.text, '−6,0 dB');
   t.is(twice.module, 'Filters/First');
@@ -139,7 +139,7 @@ hostTest('VST3: lists, equal names, a plugin that reads nothing, flags', oddVst3
   t.like(host.parameter('Program'), { isProgram: true, isStepped: true, isAutomatable: false });
 });
 
-hostTest('A text that nobody asked for yet is empty, and known from then on', oddVst3, async (t, host) => {
+hostTest('A text that was not requested yet is empty, and known from then on', oddVst3, async (t, host) => {
   const level: Parameter = host.parameter('Level');
   host.setParameter('Level', 0.123);
   t.is(level.text, '');

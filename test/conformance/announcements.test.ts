@@ -116,7 +116,7 @@ readyTest('Version 1 announces nothing', fixture('gain'), async (t, daw) => {
 });
 
 readyTest(
-  'A new latency is told after the block that has it',
+  'A new latency is reported after the block that has it',
   () => ({ ...vst3('latency-changes'), version: 6 }),
   async (t, daw) => {
     const { latency = 0 } = daw.at;

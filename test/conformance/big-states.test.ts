@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { clap } from '../support/clap.ts';
 import { Daw, type DawOptions } from '../support/daw.ts';
@@ -98,11 +99,19 @@ function studioTest(title: string, format: Format, body: (t: ExecutionContext, s
   });
 }
 
+/** A CLAP's first block passes through where the main thread is busy with such a state; on a busy machine others do, too. */
+const TRIES = 50;
+const PAUSE_MS = 20;
+
 /** What is heard tells the state: its checksum. */
 async function heard(daw: Daw): Promise<number> {
   const silence = Array.from({ length: daw.inputs }, () => constant(64, 0));
-  const [left] = await daw.playPatiently(silence);
-  return left?.[63] ?? Number.NaN;
+  for (let tries = 1; ; tries++) {
+    const [left] = await daw.playPatiently(silence);
+    const sample = left?.[63] ?? Number.NaN;
+    if (sample !== 0 || tries === TRIES) return sample;
+    await sleep(PAUSE_MS);
+  }
 }
 
 async function saveAndHear(daw: Daw): Promise<{ state: Buffer; sound: number }> {
@@ -178,7 +187,7 @@ for (const format of everyFormat) {
   ];
   for (const [what, harm, says] of faults) {
     studioTest(
-      `a file that is ${what} is told, the plugin keeps what it has, and the project what it had`,
+      `a file that is ${what} is reported, the plugin keeps what it has, and the project what it had`,
       format,
       async (t, studio) => {
         const saved = await studio.session(t, { bytes: 100_000, seed: 8 }, saveAndHear);
@@ -200,7 +209,7 @@ for (const format of everyFormat) {
   }
 
   studioTest(
-    'a damaged container is told, the plugin keeps what it has, and the project what it had',
+    'a damaged container is reported, the plugin keeps what it has, and the project what it had',
     format,
     async (t, studio) => {
       const saved = await studio.session(t, { bytes: 100_000, seed: 9, text: true }, saveAndHear);

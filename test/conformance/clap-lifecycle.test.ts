@@ -102,7 +102,7 @@ readyTest(
 );
 
 readyTest(
-  'A command line with the ten arguments of other formats is understood: the length of blocks is told',
+  'A command line with the ten arguments of other formats is understood: the length of blocks is known',
   () => ({
     ...clap('gain'),
     environment: { MAOLAN_FIXTURE_LOG: told },

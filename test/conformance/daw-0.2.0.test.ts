@@ -113,7 +113,7 @@ test.serial('A crash is noticed before the next block', async (t) => {
   t.deepEqual(counts, { opened: 20, bypassed: 20, crashCount: 20, exitCode: 1 });
 });
 
-test.serial('When the DAW is killed no host stays, whoever else holds its pipes', async (t) => {
+test.serial('When the DAW is killed no host stays, whatever other process holds its pipes', async (t) => {
   const home = await household(amp);
   try {
     t.true(home.pids.every(runs));

@@ -90,7 +90,7 @@ readyTest('A host that was stopped and continued plays on', amp, async (t, daw) 
   for (let block = 2; block < 50; block++) t.deepEqual(await daw.play(constant(64, block)), constant(64, block));
 });
 
-hostTest('A host that is killed is noticed at once: nobody else holds its pipe ends', amp, async (t, daw) => {
+hostTest('A host that is killed is noticed at once: no other process holds its pipe ends', amp, async (t, daw) => {
   t.true(await daw.ready());
   await daw.play(constant(64, 0.5));
   daw.process.kill('SIGKILL');

@@ -5,14 +5,14 @@ import { at, RING_SLOTS } from '../support/layout.ts';
 const TENFOLD = 10;
 const GAIN = 0;
 
-readyTest('The first block tells the DAW every parameter once', amp, async (t, daw) => {
+readyTest('The first block reports to the DAW every parameter once', amp, async (t, daw) => {
   await daw.play(constant(64, 0.5));
   t.deepEqual(daw.takeEchoes(), [{ parameter: GAIN, value: 0, sampleOffset: 0, kind: 0 }]);
   await daw.play(constant(64, 0.5));
   t.deepEqual(daw.takeEchoes(), []);
 });
 
-readyTest('A parameter change is heard in the next block and told once', amp, async (t, daw) => {
+readyTest('A parameter change is heard in the next block and reported once', amp, async (t, daw) => {
   await daw.play(constant(64, 0.5));
   daw.takeEchoes();
   daw.setParameter({ parameter: GAIN, value: 20 });

@@ -155,7 +155,7 @@ readyTest(
 );
 
 readyTest(
-  'A trigger counts for one run, is told to be over, and is no part of a state',
+  'A trigger counts for one run, is reported as over, and is not part of a state',
   () => ({ ...fixture('parameter-kinds'), version: 6 }),
   async (t, daw) => {
     t.is(await daw.block(64), 'byte');

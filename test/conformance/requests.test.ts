@@ -94,13 +94,17 @@ const lies: [string, number, number][] = [
   ['length of a value', 81, 0xffff_ffff],
 ];
 for (const [what, offset, value] of lies) {
-  readyTest(`A state that lies about the ${what} (${value}) is refused and changes nothing`, amp, async (t, daw) => {
-    t.is(await daw.restoreState(ampState(12)), status.ok);
-    const state = Buffer.from(goldenState);
-    state.writeUInt32LE(value, offset);
-    t.is(await daw.restoreState(state), status.error);
-    t.deepEqual(await daw.saveState(), ampState(12));
-  });
+  readyTest(
+    `A state that is wrong about the ${what} (${value}) is refused and changes nothing`,
+    amp,
+    async (t, daw) => {
+      t.is(await daw.restoreState(ampState(12)), status.ok);
+      const state = Buffer.from(goldenState);
+      state.writeUInt32LE(value, offset);
+      t.is(await daw.restoreState(state), status.error);
+      t.deepEqual(await daw.saveState(), ampState(12));
+    },
+  );
 }
 
 readyTest('A state whose key is no UTF-8 is refused and changes nothing', amp, async (t, daw) => {

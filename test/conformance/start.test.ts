@@ -139,7 +139,7 @@ for (const version of [0, 8, 0xffff_ffff]) {
   );
 }
 
-readyTest('The DAW is told when the plugin is ready', amp, async (t, daw) => {
+readyTest('The DAW learns when the plugin is ready', amp, async (t, daw) => {
   const line = '[plugin-host lv2-test] Ready for lv2 plugin http://lv2plug.in/plugins/eg-amp';
   t.true(await daw.process.says(line), daw.process.stderr);
   t.is(daw.segment.readU32(at.errorCode), 0);

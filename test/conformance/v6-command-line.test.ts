@@ -92,7 +92,7 @@ for (const [where, index] of [
   );
   for (const word of ['info', 'warning', 'error', 'debug', 'loud']) {
     hostTest(
-      `With --log-level ${word}, ${where}, a failed load is told`,
+      `With --log-level ${word}, ${where}, a failed load is reported`,
       { ...plugin('lv2', 'urn:maolan:nowhere'), arguments: level('--log-level', word)(index) },
       async (t, daw) => {
         await ended(t, daw, 6);
@@ -101,7 +101,7 @@ for (const [where, index] of [
     );
   }
   readyTest(
-    `With --log-level none, ${where}, a whole life passes in silence`,
+    `With --log-level none, ${where}, a whole session is silent`,
     () => ({ ...lv2('gain'), arguments: level('--log-level', 'none')(index) }),
     async (t, daw) => {
       t.deepEqual(await daw.play(constant(64, 0.5)), constant(64, 0.5));

@@ -69,7 +69,7 @@ for (const [format, options, types] of refused) {
 
 for (const older of [3, 4, 5] as const) {
   readyTest(
-    `Version ${older}: a request that nobody knows is refused with one reply`,
+    `Version ${older}: an unknown request is refused with one reply`,
     () => ({ ...fixture('gain'), version: older }),
     async (t, daw) => {
       for (const type of [request.noteNames, 99]) await answeredOnce(t, daw, await daw.request(type), status.error);

@@ -150,7 +150,7 @@ readyTest(
 );
 
 readyTest(
-  'A CLAP plugin with three parameters tells them in its order',
+  'A CLAP plugin with three parameters lists them in its order',
   () => clap('modulation'),
   async (t, daw) => {
     t.deepEqual(

@@ -74,6 +74,38 @@ readyTest(
   },
 );
 
+/* ---- C10, C12: what a DAW makes of slow plugins, and what the host must not add ---- */
+
+readyTest(
+  'C10: a plugin slower than the spin is answered by the counter alone, and no byte cuts the wait of the DAW short',
+  () => seven(fixture('slow-run')),
+  async (t, daw) => {
+    daw.setParameter({ parameter: 2, value: 3 });
+    for (let i = 1; i <= 20; i++) {
+      t.is(await heard(daw, i), i);
+      t.is(daw.counter, i);
+      t.is(daw.toDaw.drain(), 0, `a byte in block ${i}`);
+    }
+  },
+);
+
+readyTest(
+  'C12: after a bounce at the limit of the live cycle, too short for the plugin, each wake is counted and the next block is its own',
+  () => seven(fixture('slow-run')),
+  async (t, daw) => {
+    daw.setParameter({ parameter: 2, value: 10 });
+    for (let i = 1; i <= 50; i++) {
+      daw.segment.writePlane(0, 'toHost', constant(FRAMES, i));
+      await daw.countedBlock(FRAMES, 3);
+    }
+    daw.setParameter({ parameter: 2, value: 0 });
+    t.is(await heard(daw, 1000), 1000);
+    t.is(await heard(daw, 1001), 1001);
+    t.is(daw.counter, 52);
+    t.is(daw.toDaw.drain(), 0);
+  },
+);
+
 /* ---- C3: a reply byte that stays behind ---- */
 
 readyTest(

@@ -45,19 +45,23 @@ async function filesAre(t: ExecutionContext, daw: Daw, golden: string) {
   t.is(daw.segment.readU32(daw.at.scratchSize), 77, 'the size is not part of this answer');
 }
 
-readyTest('A plugin has the directory of the kind that it asks for, and no other', withFiles(''), async (t, daw) => {
-  const from = log.all().length;
-  t.is(await setDirectory(daw, '/tmp/own', 0), status.ok);
-  t.is(await setDirectory(daw, '/tmp/shared', 1), status.ok);
-  // It asks for the other kind each time: at first there is none.
-  t.deepEqual(resources(from), [
-    'setDirectory /tmp/own own',
-    'request 0',
-    'setDirectory /tmp/shared shared',
-    'setDirectory /tmp/own own',
-    'request 1',
-  ]);
-});
+readyTest(
+  'C19: a plugin has the directory of the kind that it asks for, and no other',
+  withFiles(''),
+  async (t, daw) => {
+    const from = log.all().length;
+    t.is(await setDirectory(daw, '/tmp/own', 0), status.ok);
+    t.is(await setDirectory(daw, '/tmp/shared', 1), status.ok);
+    // It asks for the other kind each time: at first there is none.
+    t.deepEqual(resources(from), [
+      'setDirectory /tmp/own own',
+      'request 0',
+      'setDirectory /tmp/shared shared',
+      'setDirectory /tmp/own own',
+      'request 1',
+    ]);
+  },
+);
 
 readyTest('Resources are collected: those in use, and scratch stays as it is', withFiles(''), async (t, daw) => {
   const from = log.all().length;
@@ -72,13 +76,13 @@ readyTest('A file without a path is left out, and keeps its number', withFiles('
   filesAre(t, daw, '454c4946 02000000 00000000 05000000 612e776176 02000000 07000000 622f632e776176'),
 );
 
-readyTest('Files that no answer can hold: an error, no part of them', withFiles('many'), async (t, daw) => {
+readyTest('C13: files that no answer can hold are an error, no part of them', withFiles('many'), async (t, daw) => {
   daw.segment.write(daw.at.scratch, Buffer.alloc(SCRATCH_BYTES));
   await answeredOnce(t, daw, await daw.request(request.updateFileReference), status.error);
   t.is(daw.segment.readU32(daw.at.scratch + FILES_AT + 4), 0, 'a count that its reader would believe');
 });
 
-readyTest('A path that fills all there is ends where the room ends', withFiles('unterminated'), (t, daw) =>
+readyTest('C19: a path that fills all there is ends where the room ends', withFiles('unterminated'), (t, daw) =>
   filesAre(t, daw, `454c4946 01000000 00000000 ff0f0000 ${'78'.repeat(4095)}`),
 );
 

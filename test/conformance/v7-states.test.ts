@@ -22,14 +22,17 @@ function isRight({ requests, failedRequests, wrong, stolen }: Counts): boolean {
 }
 
 for (const format of formats) {
-  test.serial(`${format}: 600 blocks every 5.3 ms beside saves and restores, each block answered once`, async (t) => {
-    const [plugin, expected] = plainGain(format);
-    const counts = await playDaw7(plugin, { ...expected, blocks: 600, period_us: 5300, requests: 200 });
-    t.like(counts, { blocks: 600, timeouts: 0, wrongLatency: 0, counter: 600, left: true });
-    t.true(isRight(counts) && counts.dry <= counts.blocks / 100, JSON.stringify(counts));
-    // Clients that look at the status may leave the byte.
-    if (format === 'vst3') t.is(counts.unread, 0);
-  });
+  test.serial(
+    `${format}, C5: 600 blocks every 5.3 ms beside saves and restores, each block answered once`,
+    async (t) => {
+      const [plugin, expected] = plainGain(format);
+      const counts = await playDaw7(plugin, { ...expected, blocks: 600, period_us: 5300, requests: 200 });
+      t.like(counts, { blocks: 600, timeouts: 0, wrongLatency: 0, counter: 600, left: true });
+      t.true(isRight(counts) && counts.dry <= counts.blocks / 100, JSON.stringify(counts));
+      // Clients that look at the status may leave the byte.
+      if (format === 'vst3') t.is(counts.unread, 0);
+    },
+  );
 
   test.serial(`${format}, C25: slow blocks back to back beside saves`, async (t) => {
     const [plugin, expected] = plainGain(format, 'slow(4)@process');
@@ -60,7 +63,7 @@ for (const eventless of [1, 0] as const) {
 
 for (const format of formats) {
   test.serial(
-    `${format}, C23: nobody reads what the host says, and it plays, saves, crashes and comes back`,
+    `${format}, C23: no one reads what the host says, and it plays, saves, crashes and comes back`,
     async (t) => {
       const full = new Pipe();
       try {

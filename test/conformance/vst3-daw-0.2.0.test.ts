@@ -114,7 +114,7 @@ test.serial('A VST3 crash is noticed before the next block', async (t) => {
   t.deepEqual(counts, { opened: 20, bypassed: 20, crashCount: 20, exitCode: 1 });
 });
 
-test.serial('When the DAW is killed no VST3 host stays, whoever else holds its pipes', async (t) => {
+test.serial('When the DAW is killed no VST3 host stays, whatever other process holds its pipes', async (t) => {
   const home = await household(copy());
   try {
     t.true(home.pids.every(runs));

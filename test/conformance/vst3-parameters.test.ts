@@ -21,7 +21,7 @@ async function begin(daw: Daw): Promise<void> {
   daw.takeEchoes();
 }
 
-probeTest('The first block tells the DAW every VST3 parameter once, in their order', accurate, async (t, daw) => {
+probeTest('The first block reports to the DAW every VST3 parameter once, in their order', accurate, async (t, daw) => {
   t.deepEqual(daw.takeEchoes(), [], 'echoes before any block');
   await listen(daw);
   t.deepEqual(daw.takeEchoes(), [told(VALUE, 0.125), told(OTHER, 0)]);
@@ -30,7 +30,7 @@ probeTest('The first block tells the DAW every VST3 parameter once, in their ord
 });
 
 probeTest(
-  'A separate processor hears a change in the next block, and the DAW is told once',
+  'A separate processor hears a change in the next block, and the DAW gets it once',
   () => vst3('separate-controller'),
   async (t, daw, log) => {
     await begin(daw);
@@ -177,7 +177,7 @@ probeTest(
 );
 
 probeTest(
-  'A program change is told with every value that it changes',
+  'A program change is reported with every value that it changes',
   () => vst3('program-change'),
   async (t, daw) => {
     await begin(daw);
@@ -195,7 +195,7 @@ probeTest(
 );
 
 probeTest(
-  'A meter of a VST3 plugin is told to the DAW',
+  'A meter of a VST3 plugin is reported to the DAW',
   () => vst3('parameter-output'),
   async (t, daw) => {
     await listen(daw);

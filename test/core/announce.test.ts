@@ -103,7 +103,7 @@ test('A name is cut to 1016 bytes at the end of a character, and never reaches t
   t.is(rig.word(v6.scratch) <= 1016, true);
 });
 
-test('Of any bytes as a name, the longest readable start is told', (t) => {
+test('Of any bytes as a name, the longest readable start is reported', (t) => {
   const rig = new Rig(6);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const readable = (bytes: Uint8Array): boolean => {

@@ -162,7 +162,7 @@ test('What was taken for the byte of a newer block may be a request’s: then th
   t.is(counter(rig), 1);
 });
 
-test('Of blocks that were announced while nobody read only the newest is run, and it answers all', (t) => {
+test('Of blocks that were announced while no one read only the newest is run, and it answers all', (t) => {
   const rig = rigOf();
   for (const left of [3, 2, 1]) {
     unread(rig, left);
@@ -301,7 +301,7 @@ test('Without another block it is written 120 ms after the last one, when that o
   t.is(rig.x.host_wait_us(), -1);
 });
 
-test('A wake that has waited, or has others behind it, tells nothing of the DAW’s thread: for a second the byte waits on', (t) => {
+test('A wake that has waited, or that others follow, says nothing about the DAW’s thread: the byte waits for another second', (t) => {
   const rig = withRequestAfterBlock(100);
   t.is(bytesAtWake(rig, 5000, 1), 0);
   unread(rig, 1);
@@ -337,7 +337,7 @@ test('A client that clears the word of its request has its answer: no byte, or n
   }
 });
 
-test('A byte that nobody has taken is not followed by another', (t) => {
+test('A byte that was not taken is not followed by another', (t) => {
   const rig = withRequestAfterBlock(100);
   t.is(bytesAtWake(rig, 5000), 1);
   rig.setField(record.repliesUnread, 1);
@@ -401,7 +401,7 @@ test('Beside a byte that its reader has not taken a slow plugin is not run, a qu
   }
 });
 
-test('A byte that lies there when a request comes is its client’s answer, if any byte is: then its own is not written', (t) => {
+test('A byte that is unread when a request comes is its client’s answer, if any byte is: then its own is not written', (t) => {
   for (const [type, bytes] of [
     [SAVE, 1],
     [SHOW, 0],

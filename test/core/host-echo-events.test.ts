@@ -89,7 +89,7 @@ test('A value that an editor wrote to the table only comes before the end of its
   ]);
 });
 
-test('A value told by an event and the table’s own, where they differ, are both told, the table’s last', (t) => {
+test('A value reported by an event and the table’s own, where they differ, are both reported, the table’s last', (t) => {
   const rig = rigWithParameters();
   rig.run(() => {
     rig.values[0] = 0.75;
@@ -98,7 +98,7 @@ test('A value told by an event and the table’s own, where they differ, are bot
   t.deepEqual(rig.allEchoes(), [echo(10, value, 0.5, 5), echo(10, value, 0.75)]);
 });
 
-test('A gesture that has begun already, or has not, is not told again', (t) => {
+test('A gesture that has begun already, or has not, is not reported again', (t) => {
   const rig = rigWithParameters();
   rig.run(() => rig.write([end(0), begin(0), begin(0), end(0), end(0), begin(0)]));
   t.deepEqual(
@@ -121,7 +121,7 @@ test('An event for a parameter that is not in the table, or of a kind not known,
   t.deepEqual(rig.allEchoes(), []);
 });
 
-test('A flush tells the plugin’s events, at offset 0, once', (t) => {
+test('A flush reports the plugin’s events, at offset 0, once', (t) => {
   const rig = rigWithParameters();
   t.is(rig.x.host_flush(), BLOCK);
   rig.write([begin(3, 40), set(3, 0, 50)]);

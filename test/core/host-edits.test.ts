@@ -26,7 +26,7 @@ function edits(rig: Rig, action: () => void): number {
   return (rig.field(record.edits) - before) >>> 0;
 }
 
-test('Every parameter is told anew with the next block, once', (t) => {
+test('Every parameter is reported again with the next block, once', (t) => {
   const rig = rigWithParameters();
   t.deepEqual(rig.echoes(), []);
   rig.x.host_tell_all();
@@ -40,7 +40,7 @@ test('Every parameter is told anew with the next block, once', (t) => {
   t.deepEqual(rig.echoes(), []);
 });
 
-test('All is told although the plugin comes later, with a table that was not there yet', (t) => {
+test('Everything is reported even if the plugin is loaded later, with a table that was not there yet', (t) => {
   const rig = new Rig(6);
   rig.attach();
   rig.x.daw_set_block(64, 0, 0);
@@ -57,7 +57,7 @@ test('All is told although the plugin comes later, with a table that was not the
   t.deepEqual(rig.echoes(), [], 'once');
 });
 
-test('All is told with a flush, too, if no block comes', (t) => {
+test('Everything is reported by a flush, too, if no block comes', (t) => {
   const rig = rigWithParameters();
   rig.x.host_tell_all();
   rig.x.host_flush();
@@ -65,7 +65,7 @@ test('All is told with a flush, too, if no block comes', (t) => {
   t.is(rig.echoes().length, 3);
 });
 
-test('A full ring delays what is told, and loses nothing of it', (t) => {
+test('A full ring delays reports, and loses none', (t) => {
   const rig = rigWithParameters(6000);
   rig.x.host_tell_all();
   playBlock(rig);
@@ -88,7 +88,7 @@ test('Another segment ends it', (t) => {
   t.deepEqual(rig.echoes(), []);
 });
 
-test('A value from the DAW and a value told to it are edits; modulation, gestures of the DAW and refusals are not', (t) => {
+test('A value from the DAW and a value reported to it are edits; modulation, gestures of the DAW and refusals are not', (t) => {
   const rig = rigWithParameters();
   t.is(
     edits(rig, () => playBlock(rig)),

@@ -98,7 +98,7 @@ test('Without a reply for the request only the blocks are answered', (t) => {
   t.is(rig.end(3), 1);
 });
 
-test('A request done that nobody asked for does nothing', (t) => {
+test('An unexpected completion of a request does nothing', (t) => {
   const rig = rigWithBlock();
   t.is(rig.requestDone(1), NOTHING);
   t.is(rig.x.host_replies(), 0);

@@ -135,7 +135,7 @@ test('A block that took 94 ms is answered, one of 95 ms is not; the clock may wr
   }
 });
 
-test('Of two bytes that waited for this life the one that was given up is neither run nor answered', (t) => {
+test('Of two bytes that waited for this process the one that was given up is neither run nor answered', (t) => {
   const rig = rigWithBlock();
   t.is(rig.wake(1000, 905), NOTHING);
   t.is(rig.x.host_replies(), 0);

@@ -48,7 +48,7 @@ test('Messages without bytes and those of ports that the plugin does not have ar
   t.is(rig.midi(0).length + rig.midi(1).length, 0);
 });
 
-test('A full ring that nobody reads keeps its messages; more are dropped', (t) => {
+test('A full ring that is not read keeps its messages; more are dropped', (t) => {
   const rig = rigWithPorts(v6);
   const messages = (first: number) =>
     Array.from({ length: 3000 }, (_, i) => ({ offset: 0, kind: kinds.midi, bytes: [0x90, (first + i) & 127, 1] }));

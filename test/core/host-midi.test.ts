@@ -23,7 +23,7 @@ const inWrite = (row: Layout, port: number): number => row.midiInWrite + port * 
 const inSlots = (row: Layout, port: number): number => row.midiInSlots + port * row.midiStride;
 
 for (const row of layouts) {
-  test(`Version ${row.version}: a message lies in its port’s ring where the protocol puts it, and reaches the plugin`, (t) => {
+  test(`Version ${row.version}: a message is in its port’s ring where the protocol puts it, and reaches the plugin`, (t) => {
     for (const port of new Set([0, Math.min(1, row.midiInPorts - 1), row.midiInPorts - 1])) {
       const rig = rigWithPorts(row);
       t.is(push(rig, port, 17, noteOn), 1);
@@ -77,7 +77,7 @@ test('Slots of the later versions lie at the offsets of the protocol’s table',
   t.deepEqual(found, [older, older, newer, newer]);
 });
 
-test('A message is as long as its status byte says, whatever lies behind it', (t) => {
+test('A message is as long as its status byte says, whatever follows it', (t) => {
   const lengths = new Map<number, number>();
   for (let status = 0x80; status < 0xf0; status++) {
     lengths.set(status, status >= 0xc0 && status < 0xe0 ? 2 : 3);

@@ -85,7 +85,7 @@ test('It does not while the client waits for a block that is put off', (t) => {
   t.is(host.x.host_doubts(), 1);
 });
 
-test('Replies that lie unread when a fresh wake comes are for nobody: as many are swallowed, once', (t) => {
+test('Replies that are unread when a fresh wake comes were given up: as many are swallowed, once', (t) => {
   const host = new Host();
   t.is(host.block(0), 1);
   t.is(host.block(PERIOD_US, 1), 0, 'the client has the one that lay there');

@@ -35,7 +35,7 @@ test('Without a plugin a block is answered at once, with its input', (t) => {
   t.is(rig.word(v1.heartbeat), heartbeat + 1);
 });
 
-test('Parameter changes wait for the plugin, and it tells all its parameters when it is there', (t) => {
+test('Parameter changes wait for the plugin, and all its parameters are reported when it is loaded', (t) => {
   const rig = rigWithPlugin();
   rig.wake();
   rig.end();
@@ -66,7 +66,7 @@ test('A restarted plugin may have another table of the same length', (t) => {
   t.deepEqual(rig.echoes(), [{ id: 9, value: 0.5 }]);
 });
 
-test('A flush runs the plugin with 0 frames and tells what changed', (t) => {
+test('A flush runs the plugin with 0 frames and reports what changed', (t) => {
   const rig = rigWithPlugin();
   rig.wake();
   rig.end();

@@ -16,7 +16,7 @@ test('Every row of the table of versions is the one of the protocol’s descript
 });
 
 for (const [title, row] of titled(layouts)) {
-  test(`${title}: a fresh segment is magic, version, and zeros; attaching tells the version`, (t) => {
+  test(`${title}: a fresh segment is magic, version, and zeros; attaching returns the version`, (t) => {
     const rig = new Rig(row.version);
     rig.segmentBytes.fill(7);
     t.is(rig.x.daw_initialize(row.version), 0);
@@ -80,7 +80,7 @@ function changedWords(rig: Rig): [at: number, value: number][] {
 }
 
 for (const [title, row] of titled(layouts)) {
-  test(`${title}: latency is told after each block where there is a word for it`, (t) => {
+  test(`${title}: latency is reported after each block where there is a word for it`, (t) => {
     const rig = new Rig(row.version);
     rig.x.daw_set_block(64, 0, 0);
     rig.setField(52, 480);
@@ -95,7 +95,7 @@ for (const [title, row] of titled(layouts)) {
     t.is(rig.x.daw_latency(), row.latency === 0 ? 0 : 480);
   });
 
-  test(`${title}: a changed state is told where there is a word for it, which the DAW reads and clears`, (t) => {
+  test(`${title}: a changed state is reported where there is a word for it, which the DAW reads and clears`, (t) => {
     const rig = new Rig(row.version);
     rig.x.host_set_state_dirty();
     t.deepEqual(changedWords(rig), row.stateDirty === 0 ? [] : [[row.stateDirty, 1]]);

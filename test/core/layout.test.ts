@@ -37,7 +37,7 @@ test('A version that the core does not speak is not initialized', (t) => {
   t.true(rig.segmentBytes.every((byte) => byte === 7));
 });
 
-test('Attaching tells the version, a wrong magic from an unknown version, and both words as they stand', (t) => {
+test('Attaching returns the version, distinguishes a wrong magic from an unknown version, and keeps both words', (t) => {
   const rig = new Rig();
   t.is(rig.x.core_attach(), 1);
   rig.setWord(v1.version, 0x80000009);
@@ -57,7 +57,7 @@ test('A host that is attached carries on with its row when magic and version are
   t.is(rig.x.host_request_type(), 1);
 });
 
-test('The host’s life cycle words are where the DAW looks for them', (t) => {
+test('The host’s lifecycle words are where the DAW looks for them', (t) => {
   const rig = new Rig();
   rig.x.host_set_ready();
   t.is(rig.word(v1.ready), 1);
@@ -172,7 +172,7 @@ test('The DAW reads status and scratch back, a size beyond scratch cut to it', (
   t.is(rig.x.daw_read_scratch(), SCRATCH_BYTES);
 });
 
-test('The block record tells its size and where its tables and buffers are, each within the memory and apart', (t) => {
+test('The block record has its size and where its tables and buffers are, each within the memory and apart', (t) => {
   const rig = new Rig();
   t.is(rig.field(record.recordBytes), RECORD_BYTES);
   const areas: [number, number][] = [

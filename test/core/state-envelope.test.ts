@@ -140,7 +140,7 @@ for (const format of formats) {
     t.true(same(unpack(format, wire, store), raw));
   });
 
-  envelopeTest(`${format}: every bit of the container counts, and a bad one is told with a sentence`, (t, store) => {
+  envelopeTest(`${format}: every bit of the container counts, and a bad one gets a sentence`, (t, store) => {
     const raw = rawOf[format]!(Buffer.alloc(100_000, '<value>0.5</value>\n'));
     const wire = pack(format, raw, store);
     const start = Buffer.from(wire).indexOf(mark);
@@ -172,7 +172,7 @@ for (const format of formats) {
   });
 
   envelopeTest(
-    `${format}: a file that is missing or damaged is told, and the state buffer keeps what the DAW gave`,
+    `${format}: a file that is missing or damaged is reported, and the state buffer keeps what the DAW gave`,
     (t, store) => {
       const wire = pack(format, rawOf[format]!(randomBytes(100_000)), store);
       const [hash = ''] = files(store);
@@ -214,19 +214,16 @@ envelopeTest('The format is understood however it is written, and another one is
   t.is(unpackState(rig.core, 'null', 100, store), 100);
 });
 
-envelopeTest(
-  'A plugin that failed to save, and a size that the DAW cannot mean, are told with a sentence',
-  (t, store) => {
-    t.throws(() => packState(rig.core, 'clap', -1, store), {
-      instanceOf: StateError,
-      message: /^The state was not saved: the plugin failed to save it/,
-    });
-    t.throws(() => unpackState(rig.core, 'clap', -1, store), {
-      instanceOf: StateError,
-      message: /^The state was not restored: the DAW gave it a size of more than 65536 bytes/,
-    });
-  },
-);
+envelopeTest('A plugin that failed to save, and a size that the DAW cannot mean, get a sentence', (t, store) => {
+  t.throws(() => packState(rig.core, 'clap', -1, store), {
+    instanceOf: StateError,
+    message: /^The state was not saved: the plugin failed to save it/,
+  });
+  t.throws(() => unpackState(rig.core, 'clap', -1, store), {
+    instanceOf: StateError,
+    message: /^The state was not restored: the DAW gave it a size of more than 65536 bytes/,
+  });
+});
 
 envelopeTest('For a VST3 DAW that parses, id, component and controller are where they always are', (t, store) => {
   const wire = pack('vst3', rawOf.vst3!(randomBytes(100_000)), store);

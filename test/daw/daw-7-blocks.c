@@ -1,4 +1,5 @@
 /* The playing thread of daw-7, which checks each block at the moment when it is answered. */
+#include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -153,11 +154,34 @@ static bool play_block(int number)
 	return options.eventless ? wait_by_counter(before) : take_byte(options.limit_ms);
 }
 
-/* The process that runs the plugin: the only child of the one that the DAW knows. 0: none. */
+/* The process that the one that the DAW knows has from the zygote: it has a pidfd of it. 0: none. */
+static int forked_pid(void)
+{
+	char path[300], line[64];
+	int pid = 0;
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo", host_pid);
+	DIR *descriptors = opendir(path);
+	for (const struct dirent *entry; descriptors != NULL && pid <= 0 && (entry = readdir(descriptors)) != NULL;) {
+		snprintf(path, sizeof(path), "/proc/%d/fdinfo/%s", host_pid, entry->d_name);
+		FILE *info = fopen(path, "r");
+		while (info != NULL && pid <= 0 && fgets(line, sizeof(line), info) != NULL)
+			if (sscanf(line, "Pid: %d", &pid) != 1)
+				pid = 0;
+		if (info != NULL)
+			fclose(info);
+	}
+	if (descriptors != NULL)
+		closedir(descriptors);
+	return pid > 0 ? pid : 0;
+}
+
+/* The process that runs the plugin: from the zygote, or the only child of the one that the DAW knows. 0: none. */
 static int plugin_pid(void)
 {
 	char path[64];
-	int pid = 0;
+	int pid = forked_pid();
+	if (pid > 0)
+		return pid;
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", host_pid, host_pid);
 	FILE *children = fopen(path, "r");
 	if (children == NULL || fscanf(children, "%d", &pid) != 1)

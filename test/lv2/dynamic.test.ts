@@ -56,7 +56,7 @@ const options = (spec: string, ...places: string[]) => ({
 });
 
 hostTest(
-  'A plugin that a dynamic manifest tells of is loaded, beside another that crashes',
+  'A plugin that a dynamic manifest lists is loaded, beside another that crashes',
   options('urn:maolan:dynamic:plugin', 'usable'),
   async (t, daw) => {
     t.true(await daw.ready(), daw.process.stderr);

@@ -14,7 +14,7 @@ test('lv2ls finds plugins to test with', (t) => {
 });
 
 for (const uri of installed) {
-  test(`${uri} lives through open, blocks, save, restore and close`, (t) => {
+  test(`${uri} survives open, blocks, save, restore and close`, (t) => {
     const blocks = ['input 0 0.5', 'input 1 0.25', 'transport 0 120 4 4 1', 'run 256 10', 'run 4096 2', 'run 1'];
     const state = ['save', 'keep', 'restore', 'run 64', 'save'];
     const commands = [`open ${uri} 44100 256`, 'describe', 'bind', 'activate', ...blocks, ...state];

@@ -44,7 +44,7 @@ test('a trigger set between blocks, or in a block of no frames, waits for the ne
   t.deepEqual([numbers(answer, 'value'), numbers(answer, 'value', 1)], [[1], [0]]);
 });
 
-test('kinds of parameter are told; what is called logarithmic across 0 is not', (t) => {
+test('kinds of parameter are reported; what is called logarithmic across 0 is not', (t) => {
   const { lines } = drive([...kinds, 'parameters']);
   const flags = lines.flatMap((line) => / flags (\d+) /.exec(line)?.[1] ?? []).map(Number);
   t.deepEqual(flags, [toggled + trigger, logarithmic, integer, 0, 0, 0]);
@@ -99,7 +99,7 @@ for (const [index, value, text] of texts) {
   });
 }
 
-test('what has no text is told so, what means nothing is not understood', (t) => {
+test('what has no text is reported, what means nothing is not understood', (t) => {
   const commands = [
     `text ${wave} 1`,
     `text ${hertz} 5`,

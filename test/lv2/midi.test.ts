@@ -3,7 +3,7 @@ import { type Answer, drive, started } from './driver.ts';
 
 const midi = (answer: Answer): string[] => answer.lines.filter((line) => line.startsWith('midi '));
 
-test('the number of atom ports is told', (t) => {
+test('the number of atom ports is reported', (t) => {
   t.regex(drive([...started('midi-echo'), 'describe']).lines.at(-1) ?? '', /midi 2 2$/);
 });
 

@@ -39,7 +39,7 @@ test('a spec that is no URI is refused with a sentence', (t) => {
   );
 });
 
-test('a plugin without activate, deactivate and extension_data lives through everything', (t) => {
+test('a plugin without activate, deactivate and extension_data survives everything', (t) => {
   const commands = [...started('null-callbacks'), 'ramp 0', 'run 4', 'output 0 0 4', 'save'];
   const answer = drive([...commands, 'put urn:key urn:type 0 00', 'restore', 'deactivate', 'close']);
   t.deepEqual(numbers(answer), [0, 1, 2, 3]);

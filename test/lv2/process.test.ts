@@ -142,7 +142,7 @@ test('log lines from run arrive, line by line', (t) => {
   t.deepEqual(lines, [...one(1), ...one(2)]);
 });
 
-test('crash-in-run crashes when it is told to', (t) => {
+test('crash-in-run crashes on command', (t) => {
   const answer = drive([...started('crash-in-run'), 'run 16', 'set 0 1', 'run 16'], {
     plain: true,
     env: { LV2_PATH: 'build/fixtures/lv2' },
@@ -183,7 +183,7 @@ test('what the DAW does not know about the transport is left out', (t) => {
   t.deepEqual([frame, speed, tempo, bar, barBeat, beatsPerBar, beatUnit], [48000, 0, -1, -1, -1, -1, -1]);
 });
 
-test('the transport is told on the first block, and then only when it did not go on as expected', (t) => {
+test('the transport is sent on the first block, and then only when it did not go on as expected', (t) => {
   const changes = [
     'transport 0 120 4 4 1',
     'transport 64 121 4 4 1',
@@ -208,7 +208,7 @@ test('the transport is told on the first block, and then only when it did not go
   );
 });
 
-test('in a split block the transport is told once, in the first run, and again after a new activation', (t) => {
+test('in a split block the transport is sent once, in the first run, and again after a new activation', (t) => {
   const commands = [
     ...started('time-probe', 48000, 16),
     'run 64',

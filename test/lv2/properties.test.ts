@@ -51,7 +51,7 @@ test('a number is set at its frame, also before the first block, and once', (t) 
   t.deepEqual(heard(sets), [1]);
 });
 
-test('the plugin is asked for its values, and what it tells counts; meters refuse the DAW', (t) => {
+test('the plugin is asked for its values, and its answers count; meters refuse the DAW', (t) => {
   const at = positions();
   const answer = drive([
     ...patched,

@@ -53,7 +53,7 @@ function life(facts: Partial<LastProcess>): LastProcess {
   };
 }
 
-test('A first life is new', (t) => {
+test('A first process is new', (t) => {
   t.deepEqual(planOf(life({ cause: RECOVERY_NONE, crashes: 0 })), { kind: 'new' });
 });
 
@@ -75,7 +75,7 @@ test('A plugin that dies while it is loaded, or of its state, is not loaded agai
     }
 });
 
-test('A block dies of its own, whatever the main thread is about', (t) => {
+test('A block dies of its own, whatever the main thread is doing', (t) => {
   for (const phase of phases) {
     const last = life({ phase, thread: RECOVERY_AUDIO, requestType: save });
     t.is(planOf(last).kind, 'again');

@@ -201,7 +201,7 @@ scanTest('LV2 plugins are blocked by their URI or their bundle URI', async (t, s
   );
 });
 
-scanTest('A blocklist that cannot be read is told, and blocks nothing', async (t, sandbox) => {
+scanTest('A blocklist that cannot be read is reported, and blocks nothing', async (t, sandbox) => {
   sandbox.install('plain');
   sandbox.block();
   appendFileSync(join(sandbox.folder, '.config/maolan/plugin-blocklist.json'), 'oops');

@@ -102,15 +102,18 @@ scanTest('What a plugin writes to stdout and to other file descriptors does not 
   t.false(sandbox.logLines().some((line) => line.endsWith('stdin is not empty')));
 });
 
-scanTest('What a plugin says of errors and warnings on stderr is told once, the rest is not', async (t, sandbox) => {
-  sandbox.install('talks');
-  const { errors, warnings } = await sandbox.scan(t, 'clap');
-  t.deepEqual(errors, [{ message: 'Error: cannot open <urn:maolan:preset>', plugin_uri: 'urn:maolan:preset' }]);
-  t.deepEqual(warnings, [
-    { message: 'warning: file:///opt/some.lv2/some.ttl is odd', bundle_uri: 'file:///opt/some.lv2/' },
-    { message: 'note: nothing' },
-  ]);
-});
+scanTest(
+  'What a plugin says about errors and warnings on stderr is shown once, the rest is not',
+  async (t, sandbox) => {
+    sandbox.install('talks');
+    const { errors, warnings } = await sandbox.scan(t, 'clap');
+    t.deepEqual(errors, [{ message: 'Error: cannot open <urn:maolan:preset>', plugin_uri: 'urn:maolan:preset' }]);
+    t.deepEqual(warnings, [
+      { message: 'warning: file:///opt/some.lv2/some.ttl is odd', bundle_uri: 'file:///opt/some.lv2/' },
+      { message: 'note: nothing' },
+    ]);
+  },
+);
 
 scanTest('A plugin finds no display for a dialog', async (t, sandbox) => {
   sandbox.install('plain');

@@ -120,7 +120,7 @@ test.serial('Lists are sorted by name, whatever the case', async (t) => {
   t.true(names.indexOf('zamaximx2') > names.indexOf('zamautosat'));
 });
 
-test.serial('A scan of one CLAP file opens the plugin and tells its parameters and ports', async (t) => {
+test.serial('A scan of one CLAP file opens the plugin and reports its parameters and ports', async (t) => {
   for (const name of zams) {
     const path = `/usr/lib/clap/${name}.clap`;
     const { data } = await sandbox.scanSystem(t, 'clap', '--path', path);

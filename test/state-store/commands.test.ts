@@ -63,7 +63,7 @@ deskTest('States are listed with their sizes and when they were last used', asyn
   t.like(first, { hash: large, rawBytes: 3 << 20 });
 });
 
-deskTest('A damaged file is told by name, and makes the check fail', async (t, { store, state }) => {
+deskTest('A damaged file is reported by name, and makes the check fail', async (t, { store, state }) => {
   const [good, bad] = [store.put(noise(1000)), store.put(noise(2000))];
   t.like(await state('check'), {
     code: 0,

@@ -90,7 +90,7 @@ storeTest('A damaged file is written anew by the next save', (t, store) => {
   t.is(Buffer.compare(store.get(hash), raw), 0);
 });
 
-storeTest('A missing file is told with its hash, its folder, and what to do', (t, store) => {
+storeTest('A missing file is reported with its hash, its folder, and what to do', (t, store) => {
   for (const make of [false, true]) {
     if (make) mkdirSync(store.folder, { recursive: true });
     const error = t.throws(() => store.get(unknown), { instanceOf: StateError });
@@ -101,7 +101,7 @@ storeTest('A missing file is told with its hash, its folder, and what to do', (t
   }
 });
 
-storeTest('A file damaged in any way is told, and nothing of it is given', (t, store) => {
+storeTest('A file damaged in any way is reported, and nothing of it is given', (t, store) => {
   const raw = Buffer.from('<value>0.5</value>\n'.repeat(10_000));
   const hash = store.put(raw);
   const path = join(store.folder, hash);
@@ -140,7 +140,7 @@ storeTest('A file damaged in any way is told, and nothing of it is given', (t, s
   }
 });
 
-storeTest('A folder that cannot be made is told, with what to do', (t, store) => {
+storeTest('A folder that cannot be made is reported, with what to do', (t, store) => {
   mkdirSync(dirname(dirname(store.folder)), { recursive: true });
   writeFileSync(dirname(store.folder), 'a file where the folder should be');
   const error = t.throws(() => store.put(noise(100)), { instanceOf: StateError });
@@ -170,7 +170,7 @@ storeTest('States are listed with their sizes, the last used first; other files 
   t.is(Math.round((Date.now() - list[1]!.used.getTime()) / 24 / 3600 / 1000), 3);
 });
 
-storeTest('Checking tells the damaged ones, and does not count as use', (t, store) => {
+storeTest('Checking names the damaged ones, and does not count as use', (t, store) => {
   const [good, bad, empty] = [store.put(noise(1000)), store.put(noise(2000)), store.put(noise(3000))];
   truncateSync(join(store.folder, bad), 1500);
   truncateSync(join(store.folder, empty), 0);
@@ -233,7 +233,7 @@ storeTest('By age, only what was not used for so long goes; a dry run removes no
   t.deepEqual(readdirSync(store.folder), []);
 });
 
-storeTest('Pruning that is told nothing, or where nothing is, removes nothing', (t, store) => {
+storeTest('Pruning without criteria, or where nothing is, removes nothing', (t, store) => {
   t.deepEqual(store.prune({ olderThanDays: 1 }), []);
   store.put(noise(10));
   t.throws(() => store.prune({}), { instanceOf: StateError, message: /^nothing says which states may go/ });

@@ -77,6 +77,7 @@ export const validatorRows: readonly ValidatorRow[] = [
   // ---- what it claims, and what DAWs hardly do ----
   { script: 'any-id@load', breaks: ['files/unknown-ids'] },
   { script: 'no-class@load', breaks: ['files/class'], formats: withTimers },
+  { script: 'no-worker@load', breaks: ['files/extension-data'], formats: ['lv2'] },
   { script: 'false-layout@instantiate', breaks: ['lifecycle/layouts'], formats: withTimers },
   { script: 'restart@timer', breaks: ['lifecycle/restart-requests'], formats: withTimers },
   { script: 'forget@activate:2', breaks: ['lifecycle/restart-keeps-settings'], formats: withTimers },

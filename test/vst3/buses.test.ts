@@ -79,7 +79,7 @@ test('An instrument has no input and plays all the same', (t) => {
   t.deepEqual(numbers(answer), [60]);
 });
 
-test('A plugin that lies about its buses plays, and the host survives it', (t) => {
+test('A plugin that is wrong about its buses plays, and the host survives it', (t) => {
   const answer = probe(t, 'lies-about-buses', ['poison 99', 'run 64', 'output 0 0 2', 'run 1024', 'output 0 1023 1']);
   t.deepEqual(numbers(answer), [0.5, 0.5]);
   t.deepEqual(numbers(answer, 'output', 1), [0.5]);

@@ -21,7 +21,7 @@ static long race_end_ms;
 static uint32_t raced_blocks;
 static struct event collected[COLLECTED_MAX];
 static uint32_t collected_count;
-static int32_t wishes_meanwhile; /* not read yet */
+static int32_t requests_meanwhile; /* not read yet */
 
 static uint32_t offset_in_memory(const void *part)
 {
@@ -112,7 +112,7 @@ static void wait_until_done(void)
 		if (&idles_meanwhile && sem_timedwait(&done, &limit) == 0)
 			return;
 		if (&idles_meanwhile)
-			wishes_meanwhile |= plugin_idle(plugin);
+			requests_meanwhile |= plugin_idle(plugin);
 	} while (&idles_meanwhile);
 	sem_wait(&done);
 }
@@ -156,11 +156,11 @@ void restart(void)
 	printf("restarted %d\n", plugin_restart(plugin));
 }
 
-static void grant(int32_t wishes)
+static void grant(int32_t requests)
 {
-	if (wishes & PLUGIN_WISH_RESTART)
+	if (requests & PLUGIN_REQUEST_RESTART)
 		restart();
-	if (wishes & PLUGIN_WISH_FLUSH)
+	if (requests & PLUGIN_REQUEST_FLUSH)
 		printf("flushed %d\n", run_blocks(0, 1));
 }
 
@@ -187,20 +187,20 @@ static bool woken(long deadline)
 void idle(int milliseconds, bool obey)
 {
 	const long deadline = now_ms() + milliseconds;
-	int32_t all = wishes_meanwhile;
-	wishes_meanwhile = 0;
+	int32_t all = requests_meanwhile;
+	requests_meanwhile = 0;
 	if (obey)
 		grant(all);
 	while (woken(deadline)) {
-		const int32_t wishes = plugin_idle(plugin);
-		all |= wishes;
+		const int32_t requests = plugin_idle(plugin);
+		all |= requests;
 		if (obey)
-			grant(wishes);
+			grant(requests);
 	}
 	print_log();
-	printf("idle wishes%s%s%s%s\n", all & PLUGIN_WISH_RESTART ? " restart" : "",
-	    all & PLUGIN_WISH_FLUSH ? " flush" : "", all & PLUGIN_WISH_SAVE ? " save" : "",
-	    all & PLUGIN_WISH_DESCRIBE ? " describe" : "");
+	printf("idle requests%s%s%s%s\n", all & PLUGIN_REQUEST_RESTART ? " restart" : "",
+	    all & PLUGIN_REQUEST_FLUSH ? " flush" : "", all & PLUGIN_REQUEST_SAVE ? " save" : "",
+	    all & PLUGIN_REQUEST_DESCRIBE ? " describe" : "");
 }
 
 void race(int milliseconds, uint32_t frames)

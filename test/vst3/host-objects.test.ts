@@ -16,7 +16,7 @@ test('The host says its name, and the context and the handler have the interface
   ]);
 });
 
-test('A plugin that says that its state changed makes the host wish for a save', (t) => {
+test('A plugin that says that its state changed makes the host ask for a save', (t) => {
   const answer = probe(t, 'host-probe', ['idle 20', 'set 0 0.5', 'idle 50']);
   t.notRegex(line(answer, 'idle'), /save/);
   t.regex(line(answer, 'idle', 1), /save/);

@@ -118,3 +118,8 @@ test('The plugin is described by the name of its class', (t) => {
   const answer = drive([...started(fixture('side-chain')), 'describe', 'close']);
   t.is(line(answer, 'description'), 'description side-chain | parameters 0 inputs 4 outputs 2 latency 0 midi 0 0');
 });
+
+test('A latency of a billion frames is not believed', (t) => {
+  const answer = probe(t, 'huge-latency', ['describe', 'run 64', 'describe']);
+  for (const nth of [0, 1]) t.regex(line(answer, 'description', nth), / latency 0 /);
+});

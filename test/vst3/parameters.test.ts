@@ -245,7 +245,7 @@ test('Of a parameter with many steps, the controller hears of the smallest', (t)
   t.is(callsTo(answer, 'controller.setParamNormalized').at(0)?.details, '1 1.19209e-07');
 });
 
-test('Read-only parameters are told and not set, the bypass is known', (t) => {
+test('Read-only parameters are reported and not set, the bypass is known', (t) => {
   const [readOnly, bypass] = [32, 64];
   const answer = probe(t, 'echoes-parameter', [
     ...['parameters', 'set 1 0.75', 'event 0 1 0.75', 'run 64', 'value 1', 'describe'],

@@ -20,7 +20,7 @@ test('The two parts are never connected to each other directly', (t) => {
   t.deepEqual(connections, ['proxy', 'proxy']);
 });
 
-test('The controller is told the state of the component after load', (t) => {
+test('The controller gets the state of the component after load', (t) => {
   const answer = probe(t, 'separate-controller', []);
   t.deepEqual(
     callsTo(answer, 'controller.setComponentState').map(({ details }) => details),
@@ -45,7 +45,7 @@ test('A change from the DAW reaches both the processor and the controller', (t) 
   t.is(parameters(answer)[0]?.value, 0.25);
 });
 
-test('After a restore the controller is told the new state of the component', (t) => {
+test('After a restore the controller gets the new state of the component', (t) => {
   const answer = probe(t, 'separate-controller', [
     ...['input 0 1', 'event 0 0 0.25', 'run 64', 'obey 50', 'save', 'event 0 0 0.75', 'run 64', 'obey 50'],
     ...['keep', 'restore', 'value 0', 'run 64', 'output 0 0 1'],
@@ -64,7 +64,7 @@ test('A message sent from process arrives on the main thread', (t) => {
   );
 });
 
-test('A message that nobody came to deliver is dropped without a leak', (t) => {
+test('A message that was never delivered is dropped without a leak', (t) => {
   const answer = probe(t, 'message-from-process', ['run 64']);
   t.is(callsTo(answer, 'controller.notify').length, 0);
 });

@@ -23,7 +23,7 @@ function assertOrder(
   });
 }
 
-test('A joined plugin lives through the whole workflow in its order', (t) => {
+test('A joined plugin goes through the whole workflow in order', (t) => {
   const answer = probe(t, 'sample-accurate', ['run 64 3']);
   assertOrder(t, answer, [
     ['module.ModuleEntry'],
@@ -47,7 +47,7 @@ test('A joined plugin lives through the whole workflow in its order', (t) => {
   t.is(callsTo(answer, 'processor.process').length, 3);
 });
 
-test('A plugin of two parts lives through the whole workflow in its order', (t) => {
+test('A plugin of two parts goes through the whole workflow in order', (t) => {
   const answer = probe(t, 'separate-controller', ['run 64']);
   assertOrder(t, answer, [
     ['module.ModuleEntry'],

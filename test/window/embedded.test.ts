@@ -61,7 +61,7 @@ for (const [how, command] of [
   ['destroyed', 'close daw'],
   ['gone with the DAW that was killed', ''],
 ] as const)
-  test(`A parent ${how} takes the window with it: the owner is told once, and can close it and open another`, async (t) => {
+  test(`A parent ${how} takes the window with it: the owner is notified once, and can close it and open another`, async (t) => {
     const x = await XServer.start(t);
     const daw = Driver.start(t, x.env);
     const driver = Driver.start(t, x.env);
@@ -98,7 +98,7 @@ test('The window may be closed inside the callback that says that it is gone', a
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test("The child is told where it is on the screen when the DAW's window moves", async (t) => {
+test("The child learns where it is on the screen when the DAW's window moves", async (t) => {
   const x = await XServer.start(t);
   const daw = Driver.start(t, x.env);
   const driver = Driver.start(t, x.env);

@@ -3,7 +3,7 @@ import test from 'ava';
 import { Driver } from './driver.ts';
 import { until, XServer } from './x-server.ts';
 
-test('When the window gets the focus, its child has the keyboard, and the owner is told', async (t) => {
+test('When the window gets the focus, its child has the keyboard, and the owner is notified', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 - W');
@@ -40,7 +40,7 @@ test('A child that comes when the window has the focus already gets it', async (
   t.is(driver.count('w focused 0'), 0);
 });
 
-test('A child that announces XEmbed is embedded, mapped, and told of focus and activity', async (t) => {
+test('A child that announces XEmbed is embedded, mapped, and notified of focus and activity', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 - W');

@@ -11,7 +11,7 @@ async function placed(driver: Driver, x: number, y: number): Promise<void> {
 }
 
 for (const windowManager of [true, false]) {
-  test(`The next life is told where a window is, ${windowManager ? 'with' : 'without'} a window manager`, async (t) => {
+  test(`The next process knows where a window is, ${windowManager ? 'with' : 'without'} a window manager`, async (t) => {
     const x = await XServer.start(t, { windowManager });
     const driver = Driver.start(t, x.env);
     t.deepEqual(await driver.do('place'), ['place 0 0 0']);
@@ -26,7 +26,7 @@ for (const windowManager of [true, false]) {
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-  test(`The first window appears where the life before had it, ${windowManager ? 'with' : 'without'} a window manager`, async (t) => {
+  test(`The first window appears where the previous process had it, ${windowManager ? 'with' : 'without'} a window manager`, async (t) => {
     const x = await XServer.start(t, { windowManager });
     const driver = Driver.start(t, x.env);
     await driver.do('place-before 321 123');

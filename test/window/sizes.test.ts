@@ -116,7 +116,7 @@ test('A size of zero or beyond what X11 knows is none that ends the process', as
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('The child is told where it is on the screen when the window moves', async (t) => {
+test('The child learns where it is on the screen when the window moves', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);
   const id = await driver.id('open w 0 300 200 r W');

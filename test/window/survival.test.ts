@@ -79,7 +79,7 @@ test('Handlers of a toolkit that exit are replaced when the window is shown', as
 });
 
 for (const build of ['asan', 'native'] as const)
-  test(`When the server dies, owners are told, and what a plugin still does is survived (${build})`, async (t) => {
+  test(`When the server dies, owners are notified, and what a plugin still does is survived (${build})`, async (t) => {
     const x = await XServer.start(t);
     const driver = Driver.start(t, x.env, build);
     await driver.do('open a 0 300 200 f A');
@@ -99,7 +99,7 @@ for (const build of ['asan', 'native'] as const)
     t.is(await driver.end(), 0, driver.stderr);
   });
 
-test("A function called between the server's death and its notice is survived, and the owner told later", async (t) => {
+test("A function called between the server's death and its notice is survived, and the owner is notified later", async (t) => {
   const x = await XServer.start(t, { windowManager: false });
   const driver = Driver.start(t, x.env);
   await driver.do('open w 0 300 200 - W');

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** The commands' door: completing a word must not take longer than typing it, so it loads nothing else. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { loadBuilt } from '../built-file.ts';
 import { complete } from './completion/complete.ts';
 import type { CompletionTable } from './completion/table.ts';
 
@@ -17,6 +17,6 @@ export async function cliMain(words: readonly string[], folder: string): Promise
     );
     return 0;
   }
-  const commands = createRequire(join(folder, 'cli.cjs'))('./commands.cjs') as typeof import('./main.ts');
+  const commands = loadBuilt<typeof import('./main.ts')>(folder, 'commands.cjs');
   return commands.cliMain(words, folder);
 }

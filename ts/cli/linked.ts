@@ -30,7 +30,10 @@ function parseLine(line: string): LinkedLibrary[] {
 /** Asks the loader of programs (ldd), which runs nothing of the binary. */
 export async function linkedLibraries(binary: string): Promise<Linked> {
   try {
-    const { stdout } = await run('ldd', [binary], { timeout: TIMEOUT_MS, env: { ...process.env, LC_ALL: 'C' } });
+    const { stdout } = await run('ldd', [binary], {
+      timeout: TIMEOUT_MS,
+      env: { ...process.env, LC_ALL: 'C', LD_PRELOAD: '' },
+    });
     return { libraries: stdout.split('\n').flatMap(parseLine), trouble: undefined };
   } catch (error) {
     const { code, stderr = '', stdout = '' } = error as { code?: unknown; stderr?: string; stdout?: string };

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** Pictures as files. What draws them is large, and loaded only when there is something to draw. */
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
+import { loadBuilt } from '../built-file.ts';
 import { replaceFile } from '../plugins/state-file.ts';
 import { CommandError, type Context, EXIT_USAGE } from './command.ts';
 
 export type Drawing = typeof import('./picture/index.ts');
 
 export async function loadDrawing(folder: string): Promise<Drawing> {
-  return (await import(join(folder, 'picture.cjs'))) as Drawing;
+  return loadBuilt<Drawing>(folder, 'picture.cjs');
 }
 
 /** option: how the user named it. @throws CommandError if the name's end does not say what to draw. */

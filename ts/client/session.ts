@@ -54,7 +54,7 @@ export class Session {
   readonly properties: PropertyList;
   identity: Identity;
   ports: Ports;
-  /** The plugin as a scan has it, once it was asked for. */
+  /** The plugin as listed by a scan, looked up on demand. */
   installed: Promise<InstalledPlugin> | undefined;
   readonly #events: Events;
   readonly #daw: Daw;

@@ -29,11 +29,9 @@ export const HOST_CLIENT_TAKES_ANY = 1;
 export const HOST_CLIENT_LOOKS = 2;
 
 // enum host_mode: Whether there is a plugin to run.
-/** there is one; its parameter table may be another. */
 export const HOST_RUN = 0;
 /** the DAW's input channel c becomes its output channel c; further outputs are silent */
 export const HOST_PASS_THROUGH = 1;
-/** there will be one in a moment: blocks are deferred as during a restore, then passed through */
 export const HOST_HOLD = 2;
 
 // enum state_format

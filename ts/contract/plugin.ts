@@ -47,14 +47,14 @@ export const PLUGIN_NOTE_EXPRESSION_ABSOLUTE = 4;
 /** parameter_id is the same for all notes */
 export const PLUGIN_NOTE_EXPRESSION_PARAMETER = 8;
 
-// enum plugin_wish: Actions that plugin_idle requests from its caller.
+// enum plugin_request: Actions that plugin_idle requests from its caller.
 /** call plugin_restart while the audio thread does not run the plugin */
-export const PLUGIN_WISH_RESTART = 1;
-export const PLUGIN_WISH_FLUSH = 2;
+export const PLUGIN_REQUEST_RESTART = 1;
+export const PLUGIN_REQUEST_FLUSH = 2;
 /** the state has changed since the last save */
-export const PLUGIN_WISH_SAVE = 4;
+export const PLUGIN_REQUEST_SAVE = 4;
 /** plugin_describe returns something new (ports, name) */
-export const PLUGIN_WISH_DESCRIBE = 8;
+export const PLUGIN_REQUEST_DESCRIBE = 8;
 
 // enum plugin_activity: Activity of an offline plugin since the last plugin_settle.
 /** a block queued work for other threads: a worker's job, a callback, a message */
@@ -85,6 +85,8 @@ export const PLUGIN_TRIAL_SHORT_STREAMS = 8;
 /** the editor at other scale factors */
 export const PLUGIN_TRIAL_SCALE = 9;
 export const PLUGIN_TRIAL_OPTIONAL_PORTS = 10;
+/** what it says that it has, against what it gives */
+export const PLUGIN_TRIAL_EXTENSION_DATA = 14;
 /** states for presets, duplicates and projects */
 export const PLUGIN_TRIAL_STATE_CONTEXTS = 13;
 /** frames of tail after the input ends; INT32_MAX or more: endless */

@@ -120,6 +120,8 @@ export interface ProbeFunctions {
   /** [main-thread] The base and block for plugin_bind; NULL: no memory. */
   probe_memory(): Pointer<'memory'>;
   probe_free(base: Pointer<'base'> | Uint8Array): void;
+  /** [main-thread] Have LeakSanitizer look for leaks and report them. */
+  probe_leaks(): number;
   /** [main-thread] Run a block of silence through an active plugin. Returns its status. */
   probe_run(plugin: Pointer<'plugin'>, base: Pointer<'base'> | Uint8Array, frames: Frames): number;
 }
@@ -133,5 +135,6 @@ export const probePrototypes: { readonly [name in keyof ProbeFunctions]: string 
   probe_leave: 'void probe_leave(int32_t before)',
   probe_memory: 'void *probe_memory()',
   probe_free: 'void probe_free(void *base)',
+  probe_leaks: 'int32_t probe_leaks()',
   probe_run: 'int32_t probe_run(void *plugin, void *base, uint32_t frames)',
 };

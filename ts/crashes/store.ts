@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Reports of the last crashes, a JSON file each: `$XDG_STATE_HOME/maolan-plugin-host/crashes/<time>-<pid>.json`. The oldest go. A report is
- * whole or not there at all; it is not forced to the disk, which a plugin that is to come back cannot wait for.
+ * Reports of the most recent crashes, one JSON file each:
+ * `$XDG_STATE_HOME/maolan-plugin-host/crashes/<time>-<pid>.json`. The oldest are removed. Reports are written
+ * atomically but not synced to disk, which would delay the plugin's restart.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,11 +13,11 @@ import { programFolder } from '../state-folder.ts';
 export const CRASHES_KEPT = 20;
 const FILE_BYTES_MAX = 64 << 10;
 const NAME = /^\d{4}-\d\d-\d\dT[\d-]+\.\d{3}Z-\d+\.json$/;
-/** Being written, or left by a host that died of a power cut. */
+/** A file being written, or left by a host that lost power. */
 const TEMPORARY = /^\.\d{4}-\d\d-\d\dT.*\.tmp$/;
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Where the files are for a process with that environment. */
+/** The folder for a process with that environment. */
 export function crashFolder(environment: NodeJS.ProcessEnv): string {
   return join(programFolder(environment), 'crashes');
 }
@@ -35,7 +36,7 @@ function removeOld(folder: string): void {
   for (const name of [...reports.slice(0, -CRASHES_KEPT), ...left]) rmSync(join(folder, name), { force: true });
 }
 
-/** Write one, and remove the oldest. @throws the operating system's error; then nothing half is there. */
+/** Write a report, and remove the oldest ones. @throws the operating system's error; then no partial file is left. */
 export function keepCrash(folder: string, crash: KeptCrash): void {
   const name = `${fileTime(crash.time)}-${process.pid}.json`;
   const temporary = join(folder, `.${name}.tmp`);
@@ -60,11 +61,11 @@ function readCrash(path: string): KeptCrash[] {
     const crash: unknown = JSON.parse(readRegularFile(path, FILE_BYTES_MAX).toString());
     return isCrash(crash) ? [crash] : [];
   } catch {
-    return []; // someone else's, damaged, or just removed
+    return []; // not a report, corrupted, or just removed
   }
 }
 
-/** Those that are there, the latest first. @throws if the folder is there and cannot be read. */
+/** The stored reports, latest first. @throws if the folder exists but cannot be read. */
 export function keptCrashes(folder: string): KeptCrash[] {
   let names: string[];
   try {

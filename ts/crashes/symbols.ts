@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Names of functions from the symbol table of an ELF file: the whole one (.symtab) if the file was not stripped, else that of what it exports.
- * The file is read without trust: it may have been replaced since it was loaded.
+ * Function names from the symbol table of an ELF file: the full one (.symtab) if the file was not stripped, else the
+ * exported symbols. The file is not trusted: it may have been replaced since it was loaded.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
@@ -10,11 +10,11 @@ const SECTION_BYTES = 64;
 const SYMBOL_BYTES = 24;
 const SYMBOL_WORDS = 6;
 const SECTIONS_MAX = 4096;
-/** Some 700 000 symbols. */
+/** About 700 000 symbols. */
 const TABLE_BYTES_MAX = 16 << 20;
 const NAME_BYTES_MAX = 256;
 
-/** The elf(5) manual has these numbers and all offsets below. */
+/** These numbers and all offsets below are from the elf(5) manual. */
 const MAGIC = 0x464c457f;
 const CLASS_64_LITTLE = 0x0102;
 const SYMTAB = 2;
@@ -79,7 +79,9 @@ function nameAt(file: File, texts: Section, at: number): string {
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
-/** What follows runs once in a process, before the engine has compiled it: so it reads words, which costs the least. */
+/**
+ * The following code runs once per process, before the engine has optimized it, so it reads words, which is fastest.
+ */
 function findIn(file: File, table: Section, texts: Section, offset: number): string | undefined {
   const view = file.read(table.at, Math.min(table.bytes, TABLE_BYTES_MAX));
   const count = Math.floor(view.byteLength / SYMBOL_BYTES);
@@ -101,7 +103,7 @@ function search(file: File, offset: number): string | undefined {
 }
 
 /**
- * The function of a shared library that has code at an offset, counted from where the library is loaded. C++ names are as the linker has them.
+ * The function of a shared library at an offset from the library's load address. C++ names are mangled.
  * @returns undefined if the file has no name for it, or cannot be read.
  */
 export function functionAt(path: string, offset: number): string | undefined {

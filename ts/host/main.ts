@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** Entry point of the process: a host for a DAW, a scan, or a command. Each loads only what it needs. */
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { loadBuilt } from '../built-file.ts';
 import { isForPeople } from '../cli/names.ts';
 import { endProcess } from '../end.ts';
 import { type CommandLine, CommandLineError, type Generation, INVALID_FDS, parseCommandLine } from './command-line.ts';
@@ -11,12 +10,12 @@ import { resolveId, standsForItself } from './spec.ts';
 
 async function serveAPerson(words: string[]): Promise<void> {
   process.on('SIGUSR1', () => {}); // else Node starts its debugger, to which any local user could connect
-  const { cliMain } = (await import(join(__dirname, 'cli.cjs'))) as typeof import('../cli/main.ts');
+  const { cliMain } = loadBuilt<typeof import('../cli/main.ts')>(__dirname, 'cli.cjs');
   await endProcess(__dirname, await cliMain(words, __dirname));
 }
 
 async function scan(words: string[]): Promise<void> {
-  const { scanMain } = (await import(join(__dirname, 'scan.cjs'))) as typeof import('../scan/main.ts');
+  const { scanMain } = loadBuilt<typeof import('../scan/main.ts')>(__dirname, 'scan.cjs');
   await endProcess(__dirname, await scanMain(words, __dirname));
 }
 
@@ -32,7 +31,7 @@ function spareQt(): void {
 /** The original hosts check the plugin first, and the pipes only afterwards. */
 async function serve(line: CommandLine, generation: Generation): Promise<void> {
   const { format, spec } = line;
-  const { Host } = createRequire(__filename)('./main-thread.cjs') as typeof import('./main-thread/host.ts');
+  const { Host } = loadBuilt<typeof import('./main-thread/host.ts')>(__dirname, 'main-thread.cjs');
   if (generation === 'current' && !standsForItself(format, spec)) line.spec = await resolveId(format, spec, __dirname);
   if (line.dawToHost < 0 || line.hostToDaw < 0) throw new CommandLineError(INVALID_FDS, EXIT_BAD_FDS);
   spareQt();

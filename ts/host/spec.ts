@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** Current DAWs may name a plugin by its id alone. Anything that looks like a path or a URI is used as is. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { loadBuilt } from '../built-file.ts';
 import { CommandLineError } from './command-line.ts';
 import { EXIT_NOT_RESOLVED } from './main-thread/exit-codes.ts';
 
@@ -29,7 +29,7 @@ export async function resolveId(format: string, id: string, folder: string): Pro
   if (id === '') throw refuse('plugin identifier is empty');
   if (format !== 'clap' && format !== 'vst3')
     throw refuse(`plugin ID resolution not supported for format: ${format} (plugin '${id}')`);
-  const { resolvePluginId } = (await import(join(folder, 'scan.cjs'))) as typeof import('../scan/main.ts');
+  const { resolvePluginId } = loadBuilt<typeof import('../scan/main.ts')>(folder, 'scan.cjs');
   const spec = await resolvePluginId(format, id, folder);
   if (spec === undefined)
     throw refuse(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The sentences of the commands, as errors of the library. */
+/** Turns errors of the commands into errors of the library. */
 import { CommandError } from '../cli/command.ts';
 import { PluginHostError } from '../client/errors.ts';
 
-/** Call what throws CommandErrors. @throws PluginHostError SOUND_FAILED in their place */
+/** Run code that throws CommandErrors. @throws PluginHostError SOUND_FAILED instead */
 export function told<T>(call: () => T): T {
   try {
     return call();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Sound files for PluginHost.render and stream: read in pieces, written from pieces, in every format that libsndfile has (it is looked for when the
- * first file is opened; Debian: libsndfile1).
+ * Sound files for PluginHost.render and stream: read and written block by block, in every format that libsndfile
+ * supports (it is loaded when the first file is opened; Debian: libsndfile1).
  *
  * @packageDocumentation
  */

@@ -8,19 +8,19 @@ import { told } from './failure.ts';
 
 const BLOCK_FRAMES = 4096;
 
-/** A sound file that is read from its beginning to its end, once. */
+/** A sound file that can be read once, from start to end. */
 export interface SoundFile extends AsyncIterable<Float32Array[]>, Disposable {
   /** Hz. */
   readonly sampleRate: number;
-  /** How many channels each block has. */
+  /** Number of channels in each block. */
   readonly channels: number;
-  /** Its length, as far as is known: a damaged file may end before. */
+  /** Its length, as far as known: a damaged file may end earlier. */
   readonly frames: number;
-  /** What people should know of the file, each the end of a sentence. */
+  /** Warnings about the file, each the end of a sentence. */
   readonly warnings: readonly string[];
-  /** All that has not been read. @throws PluginHostError SOUND_FAILED */
+  /** Read the rest of the file. @throws PluginHostError SOUND_FAILED */
   readAll(): Promise<Float32Array[]>;
-  /** Close the file. At its end it is closed by itself. */
+  /** Close the file. This happens automatically at its end. */
   close(): void;
 }
 

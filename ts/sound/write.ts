@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** An iterable of blocks as a sound file. */
+/** Writes an iterable of blocks to a sound file. */
 import { SoundWriter } from '../cli/sound-file.ts';
 import { type BitDepth, bitDepths } from '../cli/sound-format.ts';
 import { checkKind, checkNames, checkNumber, shown } from '../client/checks.ts';
@@ -9,15 +9,15 @@ import type { SoundSource } from '../client/render-types.ts';
 import type { Planes } from '../client/types.ts';
 import { asTold, told } from './failure.ts';
 
-/** How a sound file is written. */
+/** Options for writing a sound file. */
 export interface WriteOptions {
   /** Hz. */
   sampleRate: number;
-  /** Default: 24 bits, or what the format has. "32f" and "64f" are floating point. */
+  /** Default: 24 bits, or the format's default. "32f" and "64f" are floating point. */
   bitDepth?: '8' | '16' | '24' | '32' | '32f' | '64f';
-  /** How many frames there will be, or more. Only a WAV of more than 4 GiB has to know. */
+  /** Upper limit of the number of frames. Required only for a WAV of more than 4 GiB. */
   frames?: number;
-  /** Ends the writing with ABORTED; nothing of the file is left. */
+  /** Aborts with ABORTED; no partial file is left. */
   signal?: AbortSignal;
 }
 
@@ -31,7 +31,7 @@ export interface WrittenSound {
 
 const NAMES = { sampleRate: true, bitDepth: true, frames: true, signal: true } as const;
 const SAMPLE_RATE_MAX = 10_000_000;
-/** What a plain WAV has room for, whatever its samples are. */
+/** The limit of a plain WAV, for any sample format. */
 const PLAIN_SAMPLES_MAX = 2 ** 29 - 2 ** 16;
 
 function checkOptions(file: unknown, options: WriteOptions): void {
@@ -52,9 +52,10 @@ function interleaved(planes: Planes, frames: number): Float32Array {
 }
 
 /**
- * Write blocks to a sound file, whose format its extension says (.wav, .flac, .ogg ...). It gets its name when it is complete: whatever goes wrong, nothing
- * half is left, and what was there before stays.
- * @throws PluginHostError SOUND_FAILED (it cannot be written, the disk is full), ABORTED, INVALID_ARGUMENT, and what the blocks throw.
+ * Write blocks to a sound file in the format of its extension (.wav, .flac, .ogg ...). It is renamed when it is
+ * complete: if anything goes wrong, no partial file is left, and the previous file stays.
+ * @throws PluginHostError SOUND_FAILED (cannot be written, disk full), ABORTED, INVALID_ARGUMENT, and what the blocks
+ * throw.
  */
 export async function writeSound(file: string, blocks: SoundSource, options: WriteOptions): Promise<WrittenSound> {
   checkOptions(file, options);

@@ -143,7 +143,8 @@ struct block {
 	/* Set by the shim when a wake byte was read. 1: the main thread is answering the outstanding request, so the client
 	   may already have the answer and have sent another request. */
 	uint32_t is_being_answered;
-	uint32_t reserved;
+	uint32_t
+	    wake_is_known; /* set to 0 by the shim with each wake byte, to 1 by the core when it has taken note of it */
 };
 static_assert(offsetof(struct block, transport) == 64, "no implicit padding");
 static_assert(sizeof(struct block) == 64 + 32 + 2 * 128 + 56, "same on wasm32 and 64-bit CPUs");

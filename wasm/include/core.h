@@ -106,11 +106,12 @@ CORE_EXPORT void host_request_settled(void);
 /* Whether there is a plugin to run. Without one (still loading, restarting, or crashed) blocks are answered at once,
    and rings and parameter table are left untouched for later. */
 enum host_mode {
-	HOST_RUN = 0, /* there is one; its parameter table may be another. What of it is echoed then: in version 1 all;
-	                 later, where parameters are listed on request, what differs from what the DAW knew (nothing of a
-	                 first table) */
+	HOST_RUN =
+	    0, /* run the plugin; its parameter table may have been replaced. What is echoed then: in version 1 everything;
+	          where the DAW lists parameters by request, what differs from what it knew (nothing for a first table) */
 	HOST_PASS_THROUGH = 1, /* the DAW's input channel c becomes its output channel c; further outputs are silent */
-	HOST_HOLD = 2, /* there will be one in a moment: blocks are deferred as during a restore, then passed through */
+	HOST_HOLD =
+	    2, /* a plugin will be available in a moment: blocks are deferred as during a restore, then passed through */
 };
 /* Returns HOST_BLOCK if a deferred block is now prepared, else HOST_NOTHING. block->wake_ms holds the current time. */
 CORE_EXPORT int32_t host_suspend(int32_t mode);

@@ -57,6 +57,7 @@ static int32_t wake_block(uint32_t wake_ms)
 	jobs.last_was_block = 1;
 	end_put_off();
 	jobs_add_blocks(1, wake_ms);
+	host_record.wake_is_known = 1;
 	jobs_drop_late(host_record.read_ms);
 	if (answers_by_counter() && jobs_block_wakes_unread() != 0)
 		return HOST_NOTHING;
@@ -117,7 +118,12 @@ int32_t host_wake(void)
 	if (is_undecided(type, wake_ms)) {
 		jobs.undecided++;
 		jobs.undecided_ms = wake_ms;
+		host_record.wake_is_known = 1;
 		return HOST_NOTHING;
 	}
-	return brings_request(type, wake_ms) ? wake_request(type, wake_ms) : wake_block(wake_ms);
+	if (!brings_request(type, wake_ms))
+		return wake_block(wake_ms);
+	int32_t action = wake_request(type, wake_ms);
+	host_record.wake_is_known = 1;
+	return action;
 }

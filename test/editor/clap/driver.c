@@ -83,10 +83,10 @@ static void serve(void)
 	static char line[512];
 	while (log_take(line) > 0)
 		printf("log %s\n", line);
-	const int32_t wishes = plugin ? plugin_idle(plugin) : 0;
-	if (wishes & PLUGIN_WISH_RESTART)
+	const int32_t requests = plugin ? plugin_idle(plugin) : 0;
+	if (requests & PLUGIN_REQUEST_RESTART)
 		restart();
-	if (wishes & PLUGIN_WISH_FLUSH)
+	if (requests & PLUGIN_REQUEST_FLUSH)
 		run_blocks(0, 1);
 	if (!plugin)
 		run_loop_dispatch();

@@ -34,9 +34,9 @@ static int entries(const char *path)
 static void idle(void)
 {
 	static char line[512];
-	const int32_t wishes = plugin ? plugin_idle(plugin) : 0;
-	if (wishes != 0)
-		printf("wish %d\n", wishes);
+	const int32_t requests = plugin ? plugin_idle(plugin) : 0;
+	if (requests != 0)
+		printf("request %d\n", requests);
 	while (log_take(line) > 0)
 		printf("log %s\n", line);
 }

@@ -13,7 +13,7 @@
  *   count (open fds and threads) | cycles COUNT (show, a turn of the loop, hide, close-editor)
  *
  * Each command answers with a line "done", after its output. Whenever it comes: output events of the plugin
- * ("event KIND INDEX"), requests of plugin_idle ("wish SET"), log lines ("log TEXT"), and what the editor prints.
+ * ("event KIND INDEX"), requests of plugin_idle ("request SET"), log lines ("log TEXT"), and what the editor prints.
  */
 #ifndef DRIVER_H
 #define DRIVER_H

@@ -5,7 +5,7 @@ import { Driver } from './driver.ts';
 
 const TITLE = '^Title$';
 
-test('An editor appears in a window with its size, in the middle, and is told all control values first', async (t) => {
+test('An editor appears in a window with its size, in the middle, and gets all control values first', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   t.is(await driver.show(), '0 ');
@@ -42,7 +42,7 @@ test('It gets the features and options it requires, and the plugin it belongs to
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Hidden, it keeps its state and is left alone; shown again, it is told what has changed meanwhile', async (t) => {
+test('Hidden, it keeps its state and is left alone; shown again, it gets what has changed meanwhile', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe');
   await driver.show();

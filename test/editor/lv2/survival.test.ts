@@ -48,7 +48,7 @@ test('The death of the server takes the editor along; on a new server it can be 
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('The server dies under an editor with a window of its own, and the host lives', async (t) => {
+test('The server dies under an editor with a window of its own, and the host survives', async (t) => {
   const x = await XServer.start(t, { windowManager: false });
   const driver = await Driver.with(t, x.env, 'shows-itself', { build: 'native' });
   await driver.show();

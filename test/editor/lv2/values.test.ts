@@ -17,9 +17,9 @@ const GESTURE_END = 'event 4 0';
 
 test('A drag reaches the table within a gesture, and asks for a flush', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
-  const wishes = driver.count('wish 2');
+  const requests = driver.count('request 2');
   x.drag(window, [50, 50], [150, 50]);
-  await until('a wish', () => driver.count('wish 2') > wishes);
+  await until('a request', () => driver.count('request 2') > requests);
   await driver.repeat('value 0', 'value 3');
   const answer = await driver.do('flush');
   t.deepEqual(answer, [GESTURE_BEGIN, GESTURE_END]);
@@ -47,7 +47,7 @@ test('A gesture that the editor does not end, because it is closed, is ended for
   await driver.repeat('play 64 1', GESTURE_BEGIN);
   await driver.do('close-editor');
   t.deepEqual(await driver.do('play 64 1'), [GESTURE_END]);
-  await driver.line('wish 2');
+  await driver.line('request 2');
   t.is(await driver.end(), 0, driver.stderr);
 });
 
@@ -59,7 +59,7 @@ test('A value that the port does not take is put right in the editor, too', asyn
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('What the DAW changes is told and seen, once', async (t) => {
+test('What the DAW changes is passed on and seen, once', async (t) => {
   const [x, driver, window] = await shown(t, 'probe');
   await driver.do('set 0 4');
   await driver.line('ui value 2 4');

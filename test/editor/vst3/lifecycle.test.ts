@@ -99,7 +99,7 @@ test('The plugin hears of the focus', async (t) => {
   await other.end(t);
 });
 
-test('The scale is told before the size is asked for', async (t) => {
+test('The scale is set before the size is asked for', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('slider'), { env: { MAOLAN_SCALE: '1.5' } });
   const id = await driver.show(x);

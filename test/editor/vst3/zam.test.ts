@@ -85,7 +85,7 @@ for (const [name, left, top] of KNOBS)
   });
 
 for (const name of installed.slice(0, 6))
-  test.serial(`The editor of ${name} lives in a DAW's window, and survives it`, async (t) => {
+  test.serial(`The editor of ${name} works in a DAW's window, and survives it`, async (t) => {
     const x = await XServer.start(t);
     const daw = await DawWindow.open(t, x, 1000, 600);
     const driver = await open(t, x, name);

@@ -31,7 +31,7 @@ test.serial('time does not count while the process is stopped', async (t) => {
   t.deepEqual([processes.length, processes[1]!.cause], [2, SIGNAL]);
 });
 
-test.serial('0 means that nobody looks', async (t) => {
+test.serial('0 means that no one looks', async (t) => {
   const steps = ['audio', 'watch', 'arm', 'process sleep', 'wait 1500', 'fault abort'];
   const { processes } = await runSteps([steps], { MAOLAN_HANG_MS: '0' });
   t.deepEqual([processes.length, processes[1]!.cause], [2, SIGNAL]);
@@ -44,7 +44,7 @@ test.serial('short blocks, one after the other, are no hang', async (t) => {
 });
 
 test.serial(
-  'a main thread that is busy for long is told, once; the death of the audio thread meanwhile is one',
+  'a main thread that is busy for long is reported, once; the death of the audio thread meanwhile is one',
   async (t) => {
     const steps = ['audio', 'watch', 'arm', 'phase 5', 'wait 6500', 'phase 0', 'process segv', 'sleep'];
     const { processes, stderr } = await runSteps([steps], env);

@@ -27,6 +27,12 @@ export interface Setup {
   details(): Promise<PluginDetails>;
 }
 
+/** The plugin's binary; undefined if it cannot be told. Of LV2 the scanner knows it, and loads nothing. */
+export async function libraryOf({ plugin: { format, path }, details }: Setup): Promise<string | undefined> {
+  if (format === 'clap') return path;
+  return format === 'vst3' ? vst3Library(path) : (await details()).library;
+}
+
 export class Bench {
   readonly setup: Setup;
   readonly random: Random;
@@ -77,11 +83,8 @@ export class Bench {
     await subject.settle();
   }
 
-  /** Its binary; undefined if it cannot be told. Of LV2 the scanner knows it, and loads nothing. */
-  async library(): Promise<string | undefined> {
-    const { format, path } = this.plugin;
-    if (format === 'clap') return path;
-    return format === 'vst3' ? vst3Library(path) : (await this.setup.details()).library;
+  library(): Promise<string | undefined> {
+    return libraryOf(this.setup);
   }
 
   /** A state without the host's packing around it. */

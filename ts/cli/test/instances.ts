@@ -6,6 +6,7 @@ import { PLUGIN_NOT_SUPPORTED, PLUGIN_OK } from '../../contract/plugin.ts';
 import type { Bench } from './bench.ts';
 import { Broken, expect, NotApplicable, skipUnless } from './broken.ts';
 import { ProbeRecord } from './probe-record.ts';
+import { type Leak, leakEnvironment, leaksOf, preloadOf } from './sanitizer.ts';
 
 export interface InstancesOptions {
   /** So often one after the other. */
@@ -16,6 +17,8 @@ export interface InstancesOptions {
   ask?: Question;
   /** Then the first one plays for so long, and is restarted when it asks. */
   seconds?: number;
+  /** Keep this binary loaded, and have LeakSanitizer look for what it lost. */
+  leaksOf?: string;
   /** Instead of all that: one of enum plugin_trial, with one instance. */
   trial?: number;
 }
@@ -31,6 +34,8 @@ export interface TextAnswer {
   value: number;
   text: string | null;
   parsed: number | null;
+  /** Of what was parsed. */
+  again: string | null;
   isInteger: boolean;
   /** Only the plugin sets it, never a user. */
   isReadOnly: boolean;
@@ -54,6 +59,7 @@ export interface Instances {
   trial?: TrialAnswer;
   /** How often it asked for one after its first moments. */
   restarts: number;
+  leaks: Leak[];
 }
 
 /** Linked text of a process, and how it ended. */
@@ -66,19 +72,22 @@ interface Ended {
   isLate: boolean;
 }
 
-/** Of a test's time: it ends before the test does, to tell where it hangs. */
-const PATIENCE = 0.9;
+/** Of a test's time: what does not go on for so long hangs. */
+const PATIENCE = 0.5;
 /** For its last words. */
 const REASON_MS = 2000;
 
-function run(bench: Bench, record: ProbeRecord, words: readonly string[]): Promise<Ended> {
+const reportOf = ({ path }: ProbeRecord) => `${path}.leaks`;
+
+function run(bench: Bench, record: ProbeRecord, job: string, looksForLeaks: boolean): Promise<Ended> {
   const { folder } = bench.setup;
   const env = {
     ...process.env,
     MAOLAN_PROBE: record.path,
-    LD_PRELOAD: join(folder, 'libmaolan-probe.so'),
+    LD_PRELOAD: preloadOf(folder),
+    ...(looksForLeaks && leakEnvironment(reportOf(record))),
   };
-  const child = spawn(process.execPath, [join(folder, 'instances.cjs'), ...words], {
+  const child = spawn(process.execPath, [join(folder, 'instances.cjs'), job], {
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     signal: bench.signal,
@@ -88,19 +97,19 @@ function run(bench: Bench, record: ProbeRecord, words: readonly string[]): Promi
   const limit = setTimeout(() => {
     ended.isLate = true;
     child.kill('SIGABRT');
+    setTimeout(() => child.kill('SIGKILL'), REASON_MS).unref();
   }, PATIENCE * bench.limitMs);
-  const end = setTimeout(() => child.kill('SIGKILL'), PATIENCE * bench.limitMs + REASON_MS);
   child.stderr?.setEncoding('utf8').on('data', (data: string) => {
     ended.said = (ended.said + data).slice(-4096);
   });
   (child.stdio[3] as NodeJS.ReadableStream).setEncoding('utf8').on('data', (data: string) => {
+    limit.refresh(); // it goes on
     ended.text += data;
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       clearTimeout(limit);
-      clearTimeout(end);
       resolve({ ...ended, code, signal });
     });
   });
@@ -108,8 +117,9 @@ function run(bench: Bench, record: ProbeRecord, words: readonly string[]): Promi
 
 async function faultOf({ said, code, signal, isLate }: Ended, { end, where: now }: ProbeRecord, limitMs: number) {
   const where = end?.where || now;
-  const limit = `within ${(PATIENCE * limitMs) / 1000} s`;
-  if (isLate && where === '') return new NotApplicable(`not done ${limit}, and not for the plugin: try --timeout`);
+  const limit = `for ${(PATIENCE * limitMs) / 1000} s`;
+  if (isLate && where === '')
+    return new NotApplicable(`it did not go on ${limit}, and not for the plugin: try --timeout`);
   const details = { expected: 'all of them live and end in peace', where, calls: end?.calls ?? [] };
   if (isLate) return new Broken({ ...details, seen: `it did not come back ${limit}`, isHung: true });
   const reason = /sentence: (.*)/.exec(said)?.[1];
@@ -124,9 +134,10 @@ export async function instances(bench: Bench, options: InstancesOptions): Promis
   const record = new ProbeRecord(0);
   try {
     const job = JSON.stringify({ format: plugin.format, spec: plugin.spec, ...options });
-    const ended = await run(bench, record, [job]);
+    const ended = await run(bench, record, job, options.leaksOf !== undefined);
     if (ended.code !== 0) throw await faultOf(ended, record, bench.limitMs);
-    return JSON.parse(ended.text) as Instances;
+    const leaks = options.leaksOf === undefined ? [] : leaksOf(options.leaksOf, reportOf(record));
+    return { ...(JSON.parse(ended.text) as Omit<Instances, 'leaks'>), leaks };
   } finally {
     record.remove();
   }

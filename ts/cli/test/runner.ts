@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** Runs tests: each in its own processes, after those that it needs, within its limit. */
 import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pMap from 'p-map';
 import { PluginHostError } from '../../client/index.ts';
+import { PROBE_BLOCKS } from '../../contract/probe.ts';
 import { Bench, type Setup } from './bench.ts';
 import { Broken, NotApplicable } from './broken.ts';
 import { namedCalls } from './calls.ts';
@@ -17,6 +19,9 @@ export interface Chosen {
   signal: AbortSignal;
   onResult(result: Result, done: number, total: number): void;
 }
+
+/** A plugin that does not move for so long hangs. */
+const [LOOKS, LOOK_MS] = [40, 50];
 
 type Outcome = Pick<Result, 'status' | 'seen' | 'expected' | 'where' | 'signal' | 'calls'>;
 const NOTHING = { seen: '', expected: '', where: '', signal: '', calls: [] };
@@ -41,9 +46,20 @@ async function within(work: Promise<void>, ms: number, signal: AbortSignal): Pro
   }
 }
 
+/** Where a plugin stands; empty: nowhere, or it goes on, if slowly. */
+async function placeOf({ record }: Subject): Promise<string> {
+  const look = () => `${record.where} ${record.word(PROBE_BLOCKS)}`;
+  const [where, first] = [record.where, look()];
+  for (let i = 0; i < LOOKS && where !== ''; i++) {
+    await sleep(LOOK_MS);
+    if (look() !== first) return '';
+  }
+  return where;
+}
+
 /** The plugin is somewhere, and does not come back; or the tester or its machine is too slow. */
 async function hung(subject: Subject | undefined, ms: number): Promise<Outcome> {
-  const where = subject?.record.where ?? '';
+  const where = subject === undefined ? '' : await placeOf(subject);
   if (where !== '') await subject?.interrupt();
   const calls = await namedCalls(subject?.record.end?.calls ?? []);
   if (where === '')

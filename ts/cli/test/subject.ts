@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** The plugin under test, in its own host process, with the probe in it and recovery off. */
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PluginHost, PluginHostError } from '../../client/index.ts';
 import type { BlockEvent, ExitReason, Parameter, PluginFormat, Transport } from '../../client/types.ts';
@@ -9,6 +8,7 @@ import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { Broken, expect } from './broken.ts';
 import { ProbeRecord } from './probe-record.ts';
 import { Random } from './random.ts';
+import { preloadOf } from './sanitizer.ts';
 
 /** Longer than any test's limit: the limit finds what hangs. */
 const BLOCK_TIMEOUT_MS = 0x7ffffff;
@@ -83,7 +83,7 @@ export class Subject {
         environment: {
           MAOLAN_RECOVERY: '0',
           MAOLAN_PROBE: subject.record.path,
-          LD_PRELOAD: join(folder, 'libmaolan-probe.so'),
+          LD_PRELOAD: preloadOf(folder),
           ...environment,
         },
       });

@@ -1,23 +1,30 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What a binary exports, as nm of binutils tells. */
+/** What a binary exports, and what it expects of others, as nm of binutils tells. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const LIMIT_MS = 10_000;
 const MAX_BYTES = 16 << 20;
+const WITHOUT_VERSION = /@.*$/;
 
-/** @returns undefined: it cannot be told. */
-export async function exportedSymbols(binary: string): Promise<string[] | undefined> {
+/** Names of these kinds. @returns undefined: it cannot be told. */
+async function symbols(binary: string, option: string, kinds: string): Promise<string[] | undefined> {
   try {
     const options = { timeout: LIMIT_MS, maxBuffer: MAX_BYTES };
-    const { stdout } = await run('nm', ['-D', '--defined-only', '--format=posix', binary], options);
+    const { stdout } = await run('nm', ['-D', option, '--format=posix', binary], options);
     return stdout
       .split('\n')
       .map((line) => line.split(' '))
-      .filter(([name, kind]) => name !== undefined && kind !== undefined && 'TDBRVWiu'.includes(kind))
-      .map(([name = '']) => name.replace(/@.*$/, ''));
+      .filter(([name, kind]) => name !== undefined && kind !== undefined && kinds.includes(kind))
+      .map(([name = '']) => name.replace(WITHOUT_VERSION, ''));
   } catch {
     return undefined;
   }
 }
+
+export const exportedSymbols = (binary: string): Promise<string[] | undefined> =>
+  symbols(binary, '--defined-only', 'TDBRVWiu');
+
+export const undefinedSymbols = (binary: string): Promise<string[] | undefined> =>
+  symbols(binary, '--undefined-only', 'Uwv');

@@ -2,7 +2,7 @@
 /** What the verbs `test` and `fuzz` do (dist/lib/test.cjs). */
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { detailsOf, type PluginDetails } from '../../plugins/details.ts';
+import { detailsOf, type PluginDetails, vst3Library } from '../../plugins/details.ts';
 import { type InstalledPlugin, lookForPlugins } from '../../plugins/installed.ts';
 import { listed, nearestFew } from '../../plugins/nearest.ts';
 import { StateCodec } from '../../plugins/state-content.ts';
@@ -10,12 +10,13 @@ import { assertWritable, replaceFile } from '../../plugins/state-file.ts';
 import { CommandError, type Context, EXIT_FAILED } from '../command.ts';
 import { findPlugin, makeFindable } from '../plugin-name.ts';
 import { Bar } from '../progress.ts';
-import type { Setup } from './bench.ts';
+import { libraryOf, type Setup } from './bench.ts';
 import { type Tested, toJson, toJunit, toTap } from './report/files.ts';
 import { resultLines, summaryLine } from './report/text.ts';
 import { isBad, type Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { runTests } from './runner.ts';
+import { useSanitizerOf } from './sanitizer.ts';
 
 export const EXIT_DIED = 3;
 const LEVEL_MAX = 10;
@@ -63,7 +64,7 @@ function assertChosen(options: TestOptions): void {
   const isHigher = chosenRules(LEVEL_MAX, options).length > 0;
   if (isHigher) throw new CommandError(`No test is chosen: those are of higher levels than ${options.level}`);
   throw new CommandError(
-    `No test is chosen: ${only === undefined ? '--skip leaves none' : `none is called ${only.source}; ${hintFor(only.source)}`}`,
+    `No test is chosen: ${only === undefined ? '--skip leaves none' : `none is called ${only.source.replaceAll('\\/', '/')}; ${hintFor(only.source)}`}`,
   );
 }
 
@@ -92,6 +93,8 @@ function unloadable(path: string): InstalledPlugin | undefined {
 /** All plugins of a file or bundle, or the one that is called so. @throws CommandError */
 async function pluginsCalled(name: string, context: Context): Promise<InstalledPlugin[]> {
   const path = pathIn(name);
+  const library = path?.endsWith('.clap') ? path : path?.endsWith('.vst3') ? vst3Library(path) : undefined;
+  if (library !== undefined) await useSanitizerOf(library); // before a scan loads it
   if (path === undefined) return [await findPlugin(name, context)];
   const { plugins, failures, broken } = await lookForPlugins({ ...context, paths: [path] });
   const hidden = plugins.length === 0 && failures.length > 0 ? unloadable(path) : undefined;
@@ -131,6 +134,8 @@ export async function setupFor(
 async function testOne(plugin: InstalledPlugin, options: TestOptions, context: Context): Promise<Tested> {
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32);
   const setup = await setupFor(plugin, { ...options, seed }, context);
+  const library = await libraryOf(setup);
+  if (library !== undefined) await useSanitizerOf(library);
   const isText = !options.json && !options.tap;
   const started = performance.now();
   if (isText) context.print(`${plugin.format}:${plugin.name} (${plugin.id}), level ${options.level}, seed ${seed}`);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** `test`: the validator of plugins. What it does is loaded when it is wanted: ts/cli/test/. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { loadBuilt } from '../../built-file.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import { jsonOption } from '../options.ts';
 import { parseTime } from '../times.ts';
@@ -30,7 +30,7 @@ export interface TestArguments {
 
 /** Do something with the tester. @throws CommandError: the tester's own is another class, since it is another bundle */
 export async function withTester(folder: string, action: (tester: Tester) => Promise<void> | void): Promise<void> {
-  const tester = (await import(join(folder, 'test.cjs'))) as Tester;
+  const tester = loadBuilt<Tester>(folder, 'test.cjs');
   try {
     await action(tester);
   } catch (error) {

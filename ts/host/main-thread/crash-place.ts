@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Where the process before crashed: what it wrote down (recovery.h), with the names of the functions. */
+/** Where the previous process crashed: the recorded addresses (recovery.h), with function names. */
 import { basename } from 'node:path';
 import { functionAt } from '../../crashes/symbols.ts';
 import type { Os } from '../../native.ts';
@@ -11,7 +11,7 @@ function hexadecimal(number: number): string {
   return `0x${number.toString(HEXADECIMAL)}`;
 }
 
-/** Node's own table is large, and its functions explain nothing. */
+/** Node's own table is large, and its functions are not informative. */
 function nameOf(module: string, offset: number): string | undefined {
   return module === process.execPath ? undefined : functionAt(module, offset);
 }
@@ -21,12 +21,12 @@ function frameAt(os: Os, index: number): CrashFrame {
   const module = os.recovery_frame_module(index);
   if (module === '') return { address };
   const offset = os.recovery_frame_offset(index);
-  // A return address may lie behind its function, where that never returns.
+  // A return address may be after the end of a function that never returns.
   const name = nameOf(module, index === 0 ? offset : offset - 1);
   return { address, module, offset, ...(name !== undefined && { function: name }) };
 }
 
-/** Empty if it did not say. */
+/** Empty if there was no report. */
 export function crashPlace(os: Os): CrashPlace {
   const count = os.recovery_frame_count();
   if (count === 0) return {};
@@ -41,7 +41,7 @@ export function crashPlace(os: Os): CrashPlace {
   };
 }
 
-/** What the supervisor could not say, which has no names. @returns undefined: there are none. */
+/** A sentence with the function's name, which the supervisor does not have. @returns undefined if there is no name. */
 export function sentenceOfPlace({ module, offset, function: name }: CrashPlace): string | undefined {
   if (module === undefined || offset === undefined || name === undefined) return undefined;
   return `It happened in ${name} (${basename(module)}+${hexadecimal(offset)})`;

@@ -12,7 +12,7 @@ import {
   PLUGIN_ACTIVITY_REALTIME,
   PLUGIN_ACTIVITY_WORK,
   PLUGIN_ACTIVITY_WORKER,
-  PLUGIN_WISH_RESTART,
+  PLUGIN_REQUEST_RESTART,
 } from '../../contract/plugin.ts';
 import type { Core } from '../../core.ts';
 import type { Os } from '../../native.ts';
@@ -54,10 +54,10 @@ export class Offline {
     const [flags, ms] = [question.getUint32(0, true), question.getUint32(4, true)];
     let restarts = (flags & RESTART) !== 0;
     const found = plugin.settle(ms);
-    restarts ||= (found & PLUGIN_WISH_RESTART) !== 0;
+    restarts ||= (found & PLUGIN_REQUEST_RESTART) !== 0;
     const isDone = !restarts || this.#restart(os, plugin, link);
     const { threads, busy } = this.#activity.look();
-    const isLoading = (found & PLUGIN_ACTIVITY_LOADING) !== 0 || !isDone || (found & PLUGIN_WISH_RESTART) !== 0;
+    const isLoading = (found & PLUGIN_ACTIVITY_LOADING) !== 0 || !isDone || (found & PLUGIN_REQUEST_RESTART) !== 0;
     const [hasWorked, needsRealTime] = [(found & PLUGIN_ACTIVITY_WORK) !== 0, (found & PLUGIN_ACTIVITY_REALTIME) !== 0];
     const hasWorker = (found & PLUGIN_ACTIVITY_WORKER) !== 0;
     const answer = { hasWorked, isLoading, needsRealTime, hasThreads: threads.length > 0, hasWorker, busy };

@@ -13,10 +13,10 @@ import {
   AUDIO_NOTICE_REQUEST,
 } from '../../contract/audio-thread.ts';
 import {
-  PLUGIN_WISH_DESCRIBE,
-  PLUGIN_WISH_FLUSH,
-  PLUGIN_WISH_RESTART,
-  PLUGIN_WISH_SAVE,
+  PLUGIN_REQUEST_DESCRIBE,
+  PLUGIN_REQUEST_FLUSH,
+  PLUGIN_REQUEST_RESTART,
+  PLUGIN_REQUEST_SAVE,
 } from '../../contract/plugin.ts';
 import { RECOVERY_CLOSE, RECOVERY_RESTART, RECOVERY_SERVE } from '../../contract/recovery.ts';
 import type { Core } from '../../core.ts';
@@ -97,9 +97,9 @@ export class Service {
     }
   }
 
-  #grant(wishes: number): void {
+  #grant(requests: number): void {
     const { os, core, link, plugin, recovery, own, log } = this.#parts;
-    if (wishes & PLUGIN_WISH_RESTART) {
+    if (requests & PLUGIN_REQUEST_RESTART) {
       let active = true;
       const alone = link.suspended(os, () => {
         active = recovery.during(RECOVERY_RESTART, () => plugin.restart());
@@ -108,12 +108,12 @@ export class Service {
       if (!active)
         log.say('error', 'The plugin asked to be restarted, and could not be activated again; it stays silent');
     }
-    if (wishes & PLUGIN_WISH_FLUSH) this.#flushSoon();
-    if (wishes & PLUGIN_WISH_SAVE) {
+    if (requests & PLUGIN_REQUEST_FLUSH) this.#flushSoon();
+    if (requests & PLUGIN_REQUEST_SAVE) {
       core.exports.host_set_state_dirty();
       own?.lastGood.edited();
     }
-    if (wishes & PLUGIN_WISH_DESCRIBE) {
+    if (requests & PLUGIN_REQUEST_DESCRIBE) {
       const { midiInputs, midiOutputs } = recovery.during(RECOVERY_SERVE, () => plugin.describe());
       core.exports.host_announce_midi_ports(midiInputs, midiOutputs);
     }

@@ -22,6 +22,7 @@ async function both(bench: Bench): Promise<[here: Subject, there: Subject, name:
 function names({ host }: Subject): Set<string> {
   return new Set(
     host.parameters
+      .filter(({ isReadOnly }) => !isReadOnly) // meters: not every format lists them
       .map(({ name }) => name.trim().toLowerCase())
       .filter((name) => !/bypass|enable|latency|midi|program|buffer size|sample rate/.test(name)),
   );

@@ -2,9 +2,11 @@
 /** Opening, activating, closing; several of them at once. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PROBE_END_CAUSE } from '../../../contract/probe.ts';
-import { Broken, expect } from '../broken.ts';
+import { countOf } from '../../count.ts';
+import { Broken, expect, skipUnless } from '../broken.ts';
 import { instances } from '../instances.ts';
 import type { Rule } from '../rule.ts';
+import { runtimeOf } from '../sanitizer.ts';
 import { difference, expectFinite } from '../subject.ts';
 
 const OPEN = {
@@ -120,6 +122,25 @@ export const rules: readonly Rule[] = [
         'at most 1 MiB more with each instance (less is within what the tester itself varies by)',
         `${(each / 1024).toFixed(0)} KiB are left by each of ${rss.length}`,
       );
+    },
+  },
+  {
+    id: 'lifecycle/leak-sanitizer',
+    level: 3,
+    rule: 'Closed, it has freed all that it allocated, as LeakSanitizer finds in a plugin that is built with it.',
+    source: CLOSE,
+    why: 'It names the line; the size of the process tells of megabytes only.',
+    needs: ['lifecycle/open-close-repeatedly'],
+    patience: 4,
+    async run(bench) {
+      const library = (await bench.library()) ?? '';
+      const runtime = library === '' ? undefined : await runtimeOf(library);
+      skipUnless(runtime !== undefined, 'it is not built with -fsanitize=address or -fsanitize=leak');
+      const { leaks } = await instances(bench, { times: 3, together: 1, leaksOf: library });
+      const [first] = leaks;
+      const bytes = leaks.reduce((sum, leak) => sum + leak.bytes, 0);
+      const seen = `${bytes} bytes of 3 instances are lost, allocated in ${countOf(leaks.length, 'place')}`;
+      expect(first === undefined, 'all is freed', seen, { calls: first?.calls ?? [] });
     },
   },
   {

@@ -2,6 +2,7 @@
 /** What DAWs hardly do but specifications allow: tried by each format's own hand (native-shim, trial.c), without a host around it. */
 import {
   PLUGIN_TRIAL_COOKIES,
+  PLUGIN_TRIAL_EXTENSION_DATA,
   PLUGIN_TRIAL_FLUSH,
   PLUGIN_TRIAL_LAYOUTS,
   PLUGIN_TRIAL_NAMESPACES,
@@ -38,6 +39,16 @@ export const rules: readonly Rule[] = [
     },
     why: 'Hosts ask for factories and classes to find out what there is, and use what they get as what they asked for.',
     who: 'Comparisons by prefix (strncmp); a switch whose default is the first plugin.',
+    needs: ['lifecycle/close'],
+  }),
+  trial(PLUGIN_TRIAL_EXTENSION_DATA, {
+    id: 'files/extension-data',
+    formats: ['lv2'],
+    level: 2,
+    rule: 'What its Turtle names as extension data, the binary gives.',
+    source: { lv2: 'lv2core: lv2:extensionData; lv2core/lv2.h, LV2_Descriptor::extension_data' },
+    why: 'Hosts decide by the Turtle what a plugin can do: save its state, work on another thread.',
+    who: 'Turtle that was copied from another plugin.',
     needs: ['lifecycle/close'],
   }),
   trial(PLUGIN_TRIAL_LAYOUTS, {
