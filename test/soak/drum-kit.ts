@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StateCodec } from '../../ts/plugins/state-content.ts';
 import { readStateFile, writeStateFile } from '../../ts/plugins/state-file.ts';
-import { writeWav } from '../cli/looks.ts';
-import { noise } from '../cli/sounds.ts';
+import { writeWav } from '../behaviour/commands/looks.ts';
+import { noise } from '../behaviour/commands/sounds.ts';
 
 const SAMPLE_RATE = 48_000;
 const SAMPLE_SECONDS = 4;

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { scoreOf } from '../../ts/cli/midi-file.ts';
 import { SoundReader } from '../../ts/cli/sound-file.ts';
-import { odd, timings } from '../cli/odd-midi-files.ts';
-import { lib } from '../cli/sounds.ts';
+import { odd, timings } from '../behaviour/commands/odd-midi-files.ts';
+import { lib } from '../behaviour/commands/sounds.ts';
 import { writeOddSounds } from './odd-sounds.ts';
 
 interface Read {

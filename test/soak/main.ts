@@ -3,7 +3,7 @@
  * `npm run soak -- renders`: see renders.ts; `npm run soak -- files`: see files.ts; `npm run soak -- zygote`: see zygote.ts;
  * `node --expose-gc --import=tsx test/soak/main.ts opens 1000`: see opens.ts.
  */
-import { type Format, formats } from '../torture/support.ts';
+import { type Format, formats } from '../behaviour/torture/support.ts';
 import { soakFiles } from './files.ts';
 import { soakOpens } from './opens.ts';
 import { soakRenders } from './renders.ts';

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type MidiEvent, writeMidi } from 'midi-file';
-import { writeWav } from '../cli/looks.ts';
-import { lib, noise } from '../cli/sounds.ts';
+import { writeWav } from '../behaviour/commands/looks.ts';
+import { lib, noise } from '../behaviour/commands/sounds.ts';
 import { clapFile, currentHost, lv2PathWithFixtures, vst3Bundle } from '../support/paths.ts';
 import { drums, useDrumKit } from './drum-kit.ts';
 

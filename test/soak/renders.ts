@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readWav } from '../cli/sounds.ts';
+import { readWav } from '../behaviour/commands/sounds.ts';
 import { currentHost } from '../support/paths.ts';
 import { installedWorks, lateWorks, type Work } from './render-works.ts';
 

@@ -7,11 +7,11 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import koffi from 'koffi';
+import { ownState, readState } from '../behaviour/torture/states.ts';
+import { type Format, setParameter, torture } from '../behaviour/torture/support.ts';
 import { Daw } from '../support/daw.ts';
 import { request } from '../support/layout.ts';
 import { constant } from '../support/signals.ts';
-import { ownState, readState } from '../torture/states.ts';
-import { type Format, setParameter, torture } from '../torture/support.ts';
 import { randomNumbers, Setting } from './model.ts';
 
 const tgkill = koffi.load('libc.so.6').func('int tgkill(int process, int thread, int signal)') as (

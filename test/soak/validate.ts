@@ -1,7 +1,7 @@
 /** `tsx test/soak/validate.ts [script] [format]`: each script of the validator's table in each format, at level 5; what it finds, and what it should. */
 
-import { validate } from '../torture/validator.ts';
-import { always, brokenBy, formatsOf, validatorRows } from '../torture/validator-rows.ts';
+import { validate } from '../behaviour/torture/validator.ts';
+import { always, brokenBy, formatsOf, validatorRows } from '../behaviour/torture/validator-rows.ts';
 
 const [only, onlyFormat] = process.argv.slice(2);
 let wrong = 0;

@@ -1,5 +1,5 @@
 /** DAWs one after the other, each with a zygote; every other one is killed. Two run at a time. */
-import { endDaw, startDaw } from '../zygote/daws.ts';
+import { endDaw, startDaw } from '../behaviour/zygote/daws.ts';
 
 const DAWS = 200;
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { torture } from '../torture/support.ts';
+import { torture } from '../behaviour/torture/support.ts';
 import type { DawOptions } from './daw.ts';
 import { currentHost, root } from './paths.ts';
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
-import { XServer } from '../window/x-server.ts';
+import { XServer } from '../unit/window/x-server.ts';
 import { Daw, type DawOptions, type Echo } from './daw.ts';
 import { PATIENCE_MS, until } from './host-process.ts';
 import { request } from './layout.ts';

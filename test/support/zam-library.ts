@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ExecutionContext } from 'ava';
 import { type OpenOptions, type PluginFormat, PluginHost } from '../../ts/client/index.ts';
-import { nothingIsLeft } from '../client/support.ts';
+import { nothingIsLeft } from '../behaviour/library/support.ts';
 import { hostPidOf, processesWith } from './host-process.ts';
 import { currentHost } from './paths.ts';
 import type { Sound, Zam } from './zam.ts';

@@ -1,0 +1,55 @@
+/** What --help shows must work as it stands. The verbs that draw, measure and open windows have their examples in their own tests. */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import type { Verb } from '../../../ts/cli/command.ts';
+import { verb as info } from '../../../ts/cli/verbs/info.ts';
+import { verb as presets } from '../../../ts/cli/verbs/presets.ts';
+import { verb as render } from '../../../ts/cli/verbs/render.ts';
+import { verb as scan } from '../../../ts/cli/verbs/scan.ts';
+import { group as state } from '../../../ts/cli/verbs/state.ts';
+import { folderOf, runLine } from './commands.ts';
+import { writeNoise, writeNote } from './sounds.ts';
+
+/** A folder with the files that the examples speak of, and a home in which there is nothing yet. */
+function prepared(t: ExecutionContext): { cwd: string; environment: Record<string, string> } {
+  const cwd = folderOf(t);
+  writeNoise(join(cwd, 'in.wav'), 48_000, 2);
+  writeNoise(join(cwd, 'more.wav'), 24_000, 1, 44_100);
+  writeNote(join(cwd, 'song.mid'), { channels: 2 });
+  const home = join(cwd, 'home');
+  mkdirSync(home);
+  return { cwd, environment: { XDG_STATE_HOME: home } };
+}
+
+async function runExamples(t: ExecutionContext, verb: Verb, options: ReturnType<typeof prepared>): Promise<void> {
+  for (const { words } of verb.examples) {
+    const { code, stdout, stderr } = await runLine(`maolan-plugin-host ${words}`, options);
+    t.is(code, 0, `${words}: ${stderr}`);
+    if (words.includes('--json')) t.notThrows(() => JSON.parse(stdout), words);
+  }
+}
+
+for (const verb of [scan, info] as Verb[])
+  test.serial(`The examples of ${verb.usage.split(' ')[0]}`, async (t) => {
+    await runExamples(t, verb, prepared(t));
+  });
+
+test.serial('The examples of render', async (t) => {
+  const options = prepared(t);
+  await runExamples(t, render as Verb, options);
+  for (const name of ['out.wav', 'out.flac', 'piano.wav', 'tone.flac', 'wet/in.wav', 'wet/more.wav'])
+    t.true(existsSync(join(options.cwd, name)), name);
+});
+
+test.serial('The examples of presets', async (t) => {
+  const options = prepared(t);
+  await runExamples(t, presets as Verb, options);
+  t.true(readdirSync(options.cwd).includes('copy.vstpreset'));
+});
+
+test.serial('The examples of state, one verb after the other', async (t) => {
+  const options = prepared(t);
+  for (const verb of state.verbs) await runExamples(t, verb, options);
+  t.true(readdirSync(options.cwd).includes('comp.state'));
+});

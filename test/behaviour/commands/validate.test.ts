@@ -1,0 +1,199 @@
+/**
+ * `test` and `fuzz`: what they find in plugins whose faults are known, and what they do not find in those that have none. The whole table is
+ * test/soak/validate.ts's.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { root } from '../../support/paths.ts';
+import { validate } from '../torture/validator.ts';
+import { always, brokenBy, formatsOf, validatorRows } from '../torture/validator-rows.ts';
+
+const executable = join(root, 'dist/maolan-plugin-host');
+const checkers = join(root, 'dist/lib/checker');
+const environment = { ...process.env, DISPLAY: '', LV2_PATH: `${checkers}:/usr/lib/lv2` };
+const clean = {
+  lv2: 'urn:maolan:fixture:clean',
+  clap: join(checkers, 'clean.clap'),
+  vst3: join(checkers, 'clean.vst3'),
+};
+/** What the sample rows are about, and what that needs. */
+const GROUPS =
+  '^(lifecycle/(open|idle|close)|process/(plays|finite|guard|inputs)|state/(save|restore|repeat)|environment/(fl|lo|si))';
+
+function run(...words: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(executable, words, { encoding: 'utf8', env: environment, maxBuffer: 1 << 26 });
+}
+
+for (const row of validatorRows.filter(({ isSample }) => isSample))
+  for (const format of formatsOf(row))
+    test.serial(
+      `${format}: ${row.script || 'no fault'} breaks ${brokenBy(row, format).join(', ') || 'nothing'}`,
+      async (t) => {
+        const { ids, exitCode, text } = await validate(format, row.script, ['--level', '3', '--only', GROUPS]);
+        t.deepEqual(
+          ids.filter((id) => !always[format].includes(id)),
+          brokenBy(row, format)
+            .filter((id) => new RegExp(GROUPS).test(id))
+            .toSorted(),
+          text,
+        );
+        const hasDied = brokenBy(row, format).some((id) => id.endsWith('!'));
+        t.is(exitCode, row.breaks.length === 0 ? 0 : hasDied ? 3 : 1);
+      },
+    );
+
+/** What DAWs hardly do is tried by each format's own hand: one of each kind. */
+const TRIALS =
+  '^(files/unknown|lifecycle/layouts|parameters/(flush|cookies|namespaces)|process/no-frames|state/short|transport/none)';
+for (const [format, script, id] of [
+  ['lv2', 'writes-nothing@instantiate', 'process/no-frames'],
+  ['vst3', 'deaf-flush@instantiate', 'parameters/flush'],
+  ['clap', 'needs-cookie@instantiate', 'parameters/cookies'],
+] as const)
+  test.serial(`${format}: ${script} breaks ${id}, of all that DAWs hardly do`, async (t) => {
+    const { ids, exitCode, text } = await validate(format, script, ['--level', '5', '--only', TRIALS]);
+    t.deepEqual(ids, [id], text);
+    t.is(exitCode, 1);
+  });
+
+for (const [format, name] of Object.entries(clean))
+  test.serial(`${format}: a plugin without a fault passes`, (t) => {
+    const { status, stdout, stderr } = run(
+      'test',
+      name,
+      '--level',
+      '10',
+      '--only',
+      '^(files|process/(plays|finite|guard|every|in)|real-time)',
+      '--skip',
+      '/random$',
+      '--seed',
+      '1',
+    );
+    t.is(status, 0, stdout + stderr);
+    t.notRegex(stdout, /warn|FAIL|CRASH|HANG/);
+    t.regex(stdout, /passed: \d+ tests/);
+  });
+
+test.serial(
+  'A failure is reported with its rule, its source, where it was, the calls and the command that does it again',
+  (t) => {
+    const env = { ...environment, LV2_PATH: join(root, 'build/fixtures/torture'), MAOLAN_TORTURE: 'segv@process:20' };
+    const words = ['test', 'urn:maolan:torture', '--only', 'lifecycle/|process/plays', '--level', '1', '--seed', '5'];
+    const { status, stdout } = spawnSync(executable, words, { encoding: 'utf8', env });
+    t.is(status, 3);
+    t.regex(stdout, /CRASH {2}process\/plays/);
+    for (const part of [
+      'source    lv2core/lv2.h',
+      'it died of SIGSEGV',
+      'process, on the audio thread',
+      'torture.so+0x',
+      '--seed 5',
+    ])
+      t.true(stdout.includes(part), part);
+  },
+);
+
+test.serial('JUnit, JSON and TAP say the same', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'maolan-validate-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'report.xml');
+  const config = join(folder, 'config.json');
+  writeFileSync(config, JSON.stringify({ level: 1, only: '^(files|lifecycle)/' }));
+  const words = ['test', clean.clap, '--config', config, '--seed', '1'];
+  const json = JSON.parse(run(...words, '--json', '--junit', file).stdout) as {
+    plugins: { tests: { id: string }[] }[];
+  };
+  const ids = json.plugins[0]?.tests.map(({ id }) => id) ?? [];
+  t.true(ids.includes('lifecycle/open'));
+  const xml = readFileSync(file, 'utf8');
+  t.is(xml.match(/<testcase /g)?.length, ids.length);
+  const tap = run(...words, '--tap').stdout;
+  t.is(tap.match(/^ok /gm)?.length, ids.length);
+  t.regex(tap, new RegExp(`^1\\.\\.${ids.length}$`, 'm'));
+});
+
+test.serial('--list and --explain need no plugin', (t) => {
+  t.regex(run('test', '--list', '--level', '10').stdout, /^state\/round-trip +1 +clap vst3 lv2 +fails/m);
+  const { stdout } = run('test', '--explain', 'real-time/heap');
+  for (const part of ['Why:', 'Who breaks it:', 'lv2:hardRTCapable']) t.true(stdout.includes(part), part);
+  const unknown = run('test', '--explain', 'state/round-trp');
+  t.is(unknown.status, 2);
+  t.regex(unknown.stderr, /did you mean state\/round-trip/);
+  t.regex(run('test', '--explain', 'surroundings/locale').stderr, /did you mean environment\/locale\?/);
+});
+
+test.serial('What cannot be done has a sentence before anything is tested', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'maolan-validate-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const config = join(folder, 'config.json');
+  writeFileSync(config, '{"level": 1');
+  const refusals: [RegExp, ...string[]][] = [
+    [/cannot be written: there is no folder/, clean.clap, '--junit', join(folder, 'none/report.xml')],
+    [/config.json is no JSON/, clean.clap, '--config', config],
+    [/none.json cannot be read: ENOENT/, clean.clap, '--config', join(folder, 'none.json')],
+    [/must be more than 0/, clean.clap, '--timeout', '0'],
+    [/did you mean lifecycle\/open/, clean.clap, '--only', '^lifecyle/open$'],
+    [/of higher levels than 1/, clean.clap, '--only', 'real-time/heap', '--level', '1'],
+    [/is not an executable file/, '--host', config],
+    [/no plugin host that speaks this protocol/, '--host', '/bin/true'],
+  ];
+  for (const [sentence, ...words] of refusals) {
+    const { status, stderr } = run('test', ...words);
+    t.regex(stderr, sentence);
+    t.not(status, 0);
+  }
+});
+
+test.serial('What a plugin with a sanitizer loses is named with its line', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'maolan-validate-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const bundle = join(folder, 'loses.lv2');
+  cpSync(join(root, 'test/fixtures/sanitizer'), bundle, { recursive: true });
+  const words = [
+    '-shared',
+    '-fPIC',
+    '-g',
+    '-fsanitize=address',
+    '-o',
+    join(bundle, 'loses.so'),
+    join(bundle, 'loses.c'),
+  ];
+  t.is(spawnSync('gcc', words, { encoding: 'utf8' }).status, 0);
+  const only = '^(lifecycle/(open|idle|close|leak-sanitizer)|process/plays)$';
+  const env = { ...environment, LV2_PATH: folder };
+  const { stdout, status } = spawnSync(
+    executable,
+    ['test', 'urn:maolan:fixture:loses', '--level', '3', '--only', only],
+    {
+      encoding: 'utf8',
+      env,
+    },
+  );
+  t.is(status, 1, stdout);
+  t.regex(stdout, /FAIL {3}lifecycle\/leak-sanitizer/);
+  t.regex(stdout, /instantiate at .*loses\.c:\d+/);
+});
+
+test.serial('fuzz finds the crash, and the round with its seed finds it again', (t) => {
+  const env = { ...environment, LV2_PATH: join(root, 'build/fixtures/torture'), MAOLAN_TORTURE: 'segv@restore:2' };
+  const fuzz = (...words: string[]) =>
+    spawnSync(executable, ['fuzz', 'urn:maolan:torture', '--hold', '^(Fault|Countdown)$', ...words], {
+      encoding: 'utf8',
+      env,
+    });
+  const found = fuzz('--minutes', '1', '--seed', '1', '--jobs', '1');
+  t.is(found.status, 3, found.stdout + found.stderr);
+  const [, seed = ''] = /--reproduce (\d+)/.exec(found.stdout) ?? [];
+  t.is(fuzz('--reproduce', seed).status, 3);
+});
+
+test.serial('test --host: this host has all points', (t) => {
+  const { status, stdout } = run('test', '--host', executable);
+  t.is(status, 0, stdout);
+  const [, points, of] = /^(\d+) of (\d+) points$/m.exec(stdout) ?? [];
+  t.is(points, of);
+});

@@ -1,0 +1,124 @@
+/** What surrounds the host's process: limits, its working directory, signals, a loader that is busy. */
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import test from 'ava';
+import { amp, hostTest, readyTest } from '../../support/host-test.ts';
+import { currentHost, root } from '../../support/paths.ts';
+
+const run = promisify(execFile);
+
+const FIFO = 1;
+
+interface Scheduling {
+  name: string;
+  priority: number;
+  policy: number;
+}
+
+function schedulingOf(pid: number): Scheduling[] {
+  return readdirSync(`/proc/${pid}/task`).map((thread) => {
+    const line = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1');
+    // Fields 40 and 41; the second one is the name, which may contain blanks.
+    const end = line.lastIndexOf(')');
+    const [priority, policy] = line
+      .slice(end + 2)
+      .split(' ')
+      .slice(37, 39)
+      .map(Number);
+    return { name: line.slice(line.indexOf('(') + 1, end), priority: priority ?? -1, policy: policy ?? -1 };
+  });
+}
+
+readyTest(
+  'C21: only the audio thread has real-time priority, less than the DAW’s 18, and the one that waits for the end',
+  amp,
+  async (t, daw) => {
+    const threads = schedulingOf(daw.process.hostPid);
+    t.is(threads.filter(({ name }) => name === 'maolan-audio').length, 1);
+    for (const { name, policy, priority } of threads)
+      if (policy === FIFO)
+        t.true(
+          (name === 'maolan-audio' && priority < 18) || (name === 'maolan-link' && priority === 1),
+          `${name}: ${priority}`,
+        );
+      else t.is(policy, 0, name);
+  },
+);
+
+readyTest(
+  'A thread with real-time priority has a limit: a block without end frees its processor',
+  amp,
+  async (t, daw) => {
+    const pid = daw.process.hostPid;
+    const isRealTime = schedulingOf(pid).some(({ policy }) => policy === FIFO);
+    const [, soft] = /^Max realtime timeout +(\S+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'latin1')) ?? [];
+    if (isRealTime) t.true(Number(soft) <= 2_000_000, `${soft} us`);
+    else t.log('no right to real-time scheduling here');
+  },
+);
+
+readyTest('SIGUSR1 opens no debugger', amp, async (t, daw) => {
+  for (let i = 0; i < 3; i++) {
+    daw.process.kill('SIGUSR1');
+    t.is(await daw.block(64), 'byte');
+  }
+  t.false(daw.process.stderr.includes('Debugger'), daw.process.stderr);
+});
+
+test.serial('C22: on one processor with a DAW that spins each block is answered', async (t) => {
+  execFileSync('make', ['-s', '-C', join(root, 'test/daw')], { stdio: 'pipe' });
+  const allowed = execFileSync('taskset', ['-cp', String(process.pid)], { encoding: 'latin1' });
+  const [, processor = '0'] = /: (\d+)/.exec(allowed) ?? [];
+  const words = [join(root, 'build/daw/daw-7'), currentHost, amp.format, amp.spec, 'blocks=100', 'limit_ms=2000'];
+  const { stdout } = await run('taskset', ['-c', processor, ...words, 'gain_percent=0']);
+  t.like(JSON.parse(stdout), { blocks: 100, timeouts: 0, counter: 100, left: true });
+});
+
+test.serial('In a working directory that is gone a DAW’s plugin plays', async (t) => {
+  execFileSync('make', ['-s', '-C', join(root, 'test/daw')], { stdio: 'pipe' });
+  const cwd = mkdtempSync(join(tmpdir(), 'maolan-gone-'));
+  const play = 'rmdir "$PWD" && exec "$0" "$@"';
+  const words = [join(root, 'build/daw/daw-7'), currentHost, amp.format, amp.spec, 'blocks=10', 'limit_ms=2000'];
+  const { stdout } = await run('sh', ['-c', play, ...words, 'gain_percent=0'], { cwd });
+  t.false(existsSync(cwd));
+  t.like(JSON.parse(stdout), { blocks: 10, timeouts: 0, left: true });
+});
+
+test.serial('With too little address space the host says a sentence', async (t) => {
+  const limited = run('sh', ['-c', 'ulimit -v 500000; exec "$0" "$@"', currentHost, '--scan', '--format', 'lv2']);
+  const error = await t.throwsAsync<Error & { stderr: string; code: number }>(limited);
+  t.regex(
+    error?.stderr ?? '',
+    /^maolan-plugin-host: the address space is limited to 488 MiB \(ulimit -v\), .*raise it\n$/,
+  );
+});
+
+/** A plugin whose file never finishes loading. */
+function buildEndless(folder: string): string {
+  const source = join(folder, 'endless.c');
+  const plugin = join(folder, 'endless.clap');
+  const begin = 'static void begin(void) { for (;;) pause(); }';
+  writeFileSync(source, `#include <unistd.h>\n__attribute__((constructor)) ${begin}\n`);
+  execFileSync('cc', ['-shared', '-fPIC', source, '-o', plugin]);
+  return plugin;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'maolan-constructor-'));
+test.after.always(() => rmSync(folder, { recursive: true }));
+
+hostTest(
+  'While a plugin’s static constructor holds the loader the host becomes ready, and answers blocks',
+  () => ({
+    format: 'clap',
+    spec: buildEndless(folder),
+    version: 6,
+    environment: { MAOLAN_READY_MS: '500' },
+  }),
+  async (t, daw) => {
+    t.true(await daw.ready());
+    for (let i = 0; i < 3; i++) t.is(await daw.block(64), 'byte');
+  },
+);

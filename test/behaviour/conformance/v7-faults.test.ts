@@ -1,0 +1,311 @@
+/*
+ * What goes wrong between a DAW of version 7 and its host (protocol, 13.13), played by the DAW. Which test holds which of C1 to C25 and of
+ * the conformance cases 41 to 57 says docs/conformance.md.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import test from 'ava';
+import { clap } from '../../support/clap.ts';
+import { Daw, type DawOptions } from '../../support/daw.ts';
+import { until } from '../../support/host-process.ts';
+import { constant, fixture, readyTest } from '../../support/host-test.ts';
+import { RING_SLOTS, request, SCRATCH_BYTES, status } from '../../support/layout.ts';
+import { vst3 } from '../../support/vst3.ts';
+
+const FRAMES = 64;
+const seven = (plugin: DawOptions): DawOptions => ({ ...plugin, version: 7, eventless: true });
+const withoutDisplay = (plugin: DawOptions): DawOptions => ({
+  ...seven(plugin),
+  environment: { ...plugin.environment, DISPLAY: '', WAYLAND_DISPLAY: '' },
+});
+const stereo: [string, () => DawOptions][] = [
+  ['LV2', () => fixture('gain')],
+  ['VST3', () => vst3('sample-accurate')],
+  ['CLAP', () => clap('gain')],
+];
+
+/** Long enough for a byte that the host keeps until no thread waits for a block. */
+const QUIET_MS = 300;
+
+/** One block, and the first sample of its answer; undefined without one. */
+async function heard(daw: Daw, value: number): Promise<number | undefined> {
+  daw.segment.writePlane(0, 'toHost', constant(FRAMES, value));
+  return (await daw.countedBlock(FRAMES)) ? daw.segment.readPlane(0, 'toDaw', FRAMES)[FRAMES - 1] : undefined;
+}
+
+/** As clients of LV2 and CLAP do: until the status is there. Whatever byte comes stays in the pipe. */
+async function askLookingOnly(daw: Daw, type: number): Promise<number> {
+  daw.askFor(type);
+  await until(() => daw.segment.readU32(daw.at.requestStatus) !== status.pending);
+  return daw.segment.readU32(daw.at.requestStatus);
+}
+
+/* ---- C1, C2: the counter that the DAW reads too late, and the answer that comes too late ---- */
+
+readyTest(
+  'C1: a DAW that reads the counter late waits in vain, and is in step with its next block',
+  () => seven(fixture('slow-run')),
+  async (t, daw) => {
+    for (let i = 1; i <= 20; i++) {
+      daw.segment.writePlane(0, 'toHost', constant(FRAMES, -i));
+      daw.prepareBlock(FRAMES);
+      daw.toHost.signal();
+      t.true(await until(() => daw.counter === 2 * i - 1));
+      const late = daw.counter;
+      t.false(await until(() => daw.counter !== late, 10), 'a second answer, as a rescue, would be the next block’s');
+      t.is(await heard(daw, i), i);
+      t.is(daw.counter, 2 * i);
+    }
+  },
+);
+
+readyTest(
+  'C2: a block that was given up is not the answer to the next one',
+  () => seven(fixture('slow-run')),
+  async (t, daw) => {
+    for (let i = 0; i < 5; i++) {
+      daw.setParameter({ parameter: 2, value: 150 });
+      daw.segment.writePlane(0, 'toHost', constant(FRAMES, 1000 + i));
+      t.false(await daw.countedBlock(FRAMES, 50));
+      daw.setParameter({ parameter: 2, value: 0 });
+      t.is(await heard(daw, i), i);
+      for (let more = 0; more < 5; more++) t.is(await heard(daw, 10 + more), 10 + more);
+    }
+    t.is(daw.counter, 35, 'one for each wake, those given up, too');
+  },
+);
+
+/* ---- C10, C12: what a DAW makes of slow plugins, and what the host must not add ---- */
+
+readyTest(
+  'C10: a plugin slower than the spin is answered by the counter alone, and no byte cuts the wait of the DAW short',
+  () => seven(fixture('slow-run')),
+  async (t, daw) => {
+    daw.setParameter({ parameter: 2, value: 3 });
+    for (let i = 1; i <= 20; i++) {
+      t.is(await heard(daw, i), i);
+      t.is(daw.counter, i);
+      t.is(daw.toDaw.drain(), 0, `a byte in block ${i}`);
+    }
+  },
+);
+
+readyTest(
+  'C12: after a bounce at the limit of the live cycle, too short for the plugin, each wake is counted and the next block is its own',
+  () => seven(fixture('slow-run')),
+  async (t, daw) => {
+    daw.setParameter({ parameter: 2, value: 10 });
+    for (let i = 1; i <= 50; i++) {
+      daw.segment.writePlane(0, 'toHost', constant(FRAMES, i));
+      await daw.countedBlock(FRAMES, 3);
+    }
+    daw.setParameter({ parameter: 2, value: 0 });
+    t.is(await heard(daw, 1000), 1000);
+    t.is(await heard(daw, 1001), 1001);
+    t.is(daw.counter, 52);
+    t.is(daw.toDaw.drain(), 0);
+  },
+);
+
+/* ---- C3: a reply byte that stays behind ---- */
+
+readyTest(
+  'C3: of a byte that was left behind only the next request that takes any byte hears too early',
+  () => withoutDisplay(fixture('slow-run')),
+  async (t, daw) => {
+    const show = async () => {
+      daw.segment.writeU32(daw.at.requestStatus, status.pending);
+      daw.segment.writeU32(daw.at.requestType, request.guiShow);
+      daw.toHost.signal();
+      t.is(await daw.toDaw.wait(20_000), 'byte');
+      const heardStatus = daw.segment.readU32(daw.at.requestStatus);
+      t.true(await until(() => daw.segment.readU32(daw.at.requestType) === 0));
+      await sleep(QUIET_MS);
+      return heardStatus;
+    };
+    t.is(await askLookingOnly(daw, request.saveState), status.ok);
+    await sleep(QUIET_MS);
+    t.is(await show(), status.pending, 'the byte was left, so this is no answer');
+    t.is(await show(), status.error, 'the pipe is in step: this byte is the answer');
+    t.is(daw.toDaw.drain(), 0);
+  },
+);
+
+readyTest(
+  'C3: beside bytes that were left behind each block is answered as ever',
+  () => seven(fixture('slow-run')),
+  async (t, daw) => {
+    for (let i = 0; i < 5; i++) t.is(await askLookingOnly(daw, request.saveState), status.ok);
+    daw.setParameter({ parameter: 2, value: 4 });
+    for (let i = 0; i < 20; i++) t.is(await heard(daw, i), i);
+    t.is(daw.counter, 20);
+    daw.toDaw.drain();
+  },
+);
+
+/* ---- C25: the thread that plays takes a save's byte ---- */
+
+for (const [format, plugin] of stereo) {
+  readyTest(
+    `${format}, C25: a save whose byte a block’s thread has taken gets another one`,
+    () => seven(plugin()),
+    async (t, daw) => {
+      t.true(await daw.countedBlock(FRAMES));
+      daw.askFor(request.saveState);
+      // As a thread that loses its processor in its spin: it finds the byte before it finds the counter.
+      while (daw.toDaw.drain() === 0) t.true(await daw.countedBlock(FRAMES));
+      t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
+      t.is(daw.segment.readU32(daw.at.requestType), request.saveState, 'nobody has taken note of the answer');
+      while (daw.toDaw.take() !== 'byte') {
+        t.true(await daw.countedBlock(FRAMES));
+        await sleep(5);
+      }
+      daw.segment.writeU32(daw.at.requestType, 0);
+      const blocks = daw.counter;
+      for (let i = 0; i < 60; i++) {
+        t.true(await daw.countedBlock(FRAMES));
+        await sleep(5);
+      }
+      t.is(daw.toDaw.drain(), 0, 'its client has it');
+      t.is(daw.counter, blocks + 60);
+    },
+  );
+}
+
+/* ---- C6, C9: requests without a byte, and without a gap ---- */
+
+for (const [format, plugin] of stereo) {
+  readyTest(
+    `${format}, C6: a request whose byte comes 120 ms later`,
+    () => seven(plugin()),
+    async (t, daw) => {
+      daw.segment.writeU32(daw.at.requestType, request.saveState);
+      await sleep(120);
+      daw.segment.writeU32(daw.at.requestStatus, status.pending);
+      daw.toHost.signal();
+      t.is(await daw.toDaw.wait(20_000), 'byte');
+      t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
+      await sleep(QUIET_MS);
+      t.is(daw.toDaw.drain(), 0);
+      t.is(daw.counter, 0);
+    },
+  );
+
+  readyTest(
+    `${format}, C9: 300 saves without a gap, none lost`,
+    () => seven(plugin()),
+    async (t, daw) => {
+      for (let i = 0; i < 300; i++) if ((await daw.request(request.saveState)) !== status.ok) t.fail(`save ${i}`);
+      t.is(daw.toDaw.drain(), 0);
+      t.is(daw.counter, 0);
+    },
+  );
+}
+
+/* ---- C7: timers and descriptors ---- */
+
+for (const [what, plugin] of [
+  ['CLAP, a timer of 33 ms', () => clap('timer')],
+  ['CLAP, file descriptors', () => clap('fd-handler')],
+  ['VST3, file descriptors', () => vst3('fd-handler')],
+  ['VST3, a timer', () => vst3('timer-unregisters-itself')],
+] as const) {
+  readyTest(
+    `${what}, C7: while nothing is played nothing is counted`,
+    () => seven(plugin()),
+    async (t, daw) => {
+      await sleep(500);
+      t.is(daw.counter, 0);
+      t.true(await daw.countedBlock(FRAMES));
+      await sleep(500);
+      t.is(daw.counter, 1);
+      t.is(daw.toDaw.drain(), 0);
+    },
+  );
+}
+
+/* ---- C16: the DAW closes a descriptor of ours ---- */
+
+/** Two hosts of one DAW. */
+async function withTwoHosts(plugin: () => DawOptions, body: (one: Daw, other: Daw) => Promise<void>): Promise<void> {
+  const one = new Daw(seven(plugin()));
+  const other = new Daw(seven(plugin()));
+  try {
+    if (!(await one.ready()) || !(await other.ready())) throw new Error('A host is not ready');
+    await body(one, other);
+  } finally {
+    await one.destroy();
+    await other.destroy();
+  }
+}
+
+for (const [format, plugin] of stereo) {
+  test.serial(`${format}, C16: a wake pipe that is closed ends its host, and no other`, (t) =>
+    withTwoHosts(plugin, async (one, other) => {
+      t.true(await one.countedBlock(FRAMES));
+      one.toHost.close(one.toHost.write);
+      t.deepEqual(await one.process.end(), { code: 0, signal: null });
+      for (let i = 1; i <= 20; i++) {
+        t.true(await other.countedBlock(FRAMES));
+        t.is(other.counter, i);
+      }
+      t.is(await other.request(request.saveState), status.ok);
+    }),
+  );
+
+  test.serial(`${format}, C16: a reply pipe that is closed is missed by requests only`, (t) =>
+    withTwoHosts(plugin, async (one, other) => {
+      one.toDaw.close(one.toDaw.read);
+      for (let i = 0; i < 3; i++) {
+        t.true(await one.countedBlock(FRAMES));
+        t.is(await askLookingOnly(one, request.saveState), status.ok);
+        await sleep(QUIET_MS);
+      }
+      t.is(one.counter, 3);
+      t.true(one.process.alive, one.process.stderr);
+      t.true(await other.countedBlock(FRAMES));
+      one.shutDown();
+      t.deepEqual(await one.process.end(), { code: 0, signal: null });
+    }),
+  );
+}
+
+/* ---- C17: unread replies ---- */
+
+readyTest(
+  'C17: 5000 parameter changes without a block, of which the ring holds 4095',
+  () => seven(fixture('gain')),
+  async (t, daw) => {
+    let pushed = 0;
+    for (let i = 0; i < 5000; i++) pushed += daw.setParameter({ parameter: 2, value: (i % 4096) / 1024 }) ? 1 : 0;
+    t.is(pushed, RING_SLOTS - 1);
+    t.true(await daw.countedBlock(FRAMES));
+    t.is(await heard(daw, 1), Math.fround(4094 / 1024), 'the last one that there was room for');
+  },
+);
+
+/* ---- C18: scratch belongs to the DAW between requests ---- */
+
+for (const [what, plugin, parameter] of [
+  ['CLAP, new audio ports', () => clap('ports-change'), 1],
+  ['VST3, new buses', () => vst3('buses-change'), undefined],
+  ['CLAP, a rescan in a block', () => clap('rescan-in-block'), undefined],
+] as const) {
+  readyTest(
+    `${what}, C18: scratch is not written outside of requests`,
+    () => seven(plugin()),
+    async (t, daw) => {
+      const pattern = Buffer.alloc(SCRATCH_BYTES, 0xa5);
+      daw.segment.write(daw.at.scratch, pattern);
+      if (parameter !== undefined) daw.setParameter({ parameter, value: 1 });
+      for (let i = 0; i < 100; i++) {
+        t.true(await daw.countedBlock(FRAMES));
+        await sleep(2);
+      }
+      t.deepEqual(daw.segment.read(daw.at.scratch, SCRATCH_BYTES), pattern);
+      if (daw.process.stderr === '' || parameter === undefined) return;
+      t.is(await daw.request(request.audioPorts), status.ok);
+      const ports = Buffer.from('54524f500100000001000000', 'hex');
+      t.deepEqual(daw.segment.read(daw.at.scratch + 1024, ports.length), ports, 'mono, told when asked');
+    },
+  );
+}

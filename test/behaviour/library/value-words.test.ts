@@ -1,0 +1,55 @@
+/** Values as people type them, where the plugin's own texts are of no help. */
+import test from 'ava';
+import { type OpenOptions, PluginHost } from '../../../ts/client/index.ts';
+import { currentHost } from '../../support/paths.ts';
+
+interface Typed {
+  options: OpenOptions;
+  parameter: string;
+  /** What is understood, and as which value. */
+  values: Readonly<Record<string, number>>;
+  /** What is refused, and how. */
+  refused: Readonly<Record<string, RegExp>>;
+}
+
+const typed: readonly Typed[] = [
+  {
+    options: { format: 'vst3', plugin: '/usr/lib/vst3/ZamComp.vst3' },
+    parameter: 'Threshold',
+    values: { '-40': 0.5, '-40 dB': 0.5, '0.25': 0.25 },
+    refused: { '-81': /not a value of "Threshold"/, '7': /0 to 1 \(-80\.0+ dB to 0\.0+ dB\)/ },
+  },
+  {
+    options: { format: 'lv2', plugin: 'http://drobilla.net/plugins/mda/Combo' },
+    parameter: 'Model',
+    values: { 'd.i.': 0, 'small radio': 0.333, '1': 1 },
+    refused: {
+      'Small radio speker': /did you mean "Small radio speaker"\?$/,
+      small: /not a value/,
+      '4x12': /not a value/,
+    },
+  },
+  {
+    options: { format: 'lv2', plugin: 'http://drobilla.net/plugins/mda/Combo' },
+    parameter: 'Drive',
+    values: { '0.5': 0.5, '50 %': 0.5 },
+    refused: { '1 dB': /"1 dB" is not a value of "Drive"/ },
+  },
+  {
+    options: { format: 'lv2', plugin: 'urn:zamaudio:ZamVerb' },
+    parameter: 'Room',
+    values: { '3': 3 },
+    refused: { '1.5': /1\.5 is between two values of "Room", which has whole numbers only/, hall: /not a value/ },
+  },
+];
+
+for (const { options, parameter: name, values, refused } of typed)
+  test.serial(`${options.format}: ${name}`, async (t) => {
+    const host = await PluginHost.open({ ...options, executable: currentHost });
+    t.teardown(() => host.close());
+    const parameter = host.parameter(name);
+    for (const [text, value] of Object.entries(values))
+      t.true(Math.abs((await parameter.parse(text)) - value) < 2e-3, `${text}: ${await parameter.parse(text)}`);
+    for (const [text, message] of Object.entries(refused))
+      await t.throwsAsync(() => parameter.parse(text), { code: 'INVALID_ARGUMENT', message }, text);
+  });

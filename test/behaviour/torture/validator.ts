@@ -1,0 +1,51 @@
+/** Runs `maolan-plugin-host test` on the torture plugin, and says what it found. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from '../../support/paths.ts';
+import { type Format, specOf, torture } from './support.ts';
+
+const executable = join(root, 'dist/maolan-plugin-host');
+
+interface Report {
+  plugins: { tests: { id: string; status: string; seen: string; where: string; calls: string[] }[] }[];
+}
+
+/** Ids of what is not passed, with `!` for crashed and hung; sorted. */
+export interface Found {
+  ids: string[];
+  /** The same, each with what was seen. */
+  lines: string[];
+  exitCode: number;
+  text: string;
+}
+
+/** @param words further options @param display for editors; none: they are not tried */
+export function validate(format: Format, script: string, words: readonly string[], display = ''): Promise<Found> {
+  const { environment } = torture(format, script);
+  const spec = format === 'lv2' && script.startsWith('bypass@') ? `${specOf(format)}-enabled` : specOf(format);
+  const name = format === 'clap' ? `${spec}::org.maolan.torture` : format === 'vst3' ? `${spec}#${vst3Id}` : spec;
+  const all = ['test', name, '--json', '--seed', '1', '--hold', '^(Fault|Countdown)$', ...words];
+  return new Promise((resolve) => {
+    const env = { ...process.env, DISPLAY: display, ...environment };
+    execFile(executable, all, { env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      const exitCode = typeof error?.code === 'number' ? error.code : 0;
+      resolve({ ...badOf(stdout), exitCode, text: stderr });
+    });
+  });
+}
+
+const vst3Id = Buffer.from('Maolan Torture.\0', 'latin1').toString('hex').toUpperCase();
+
+function badOf(stdout: string): Pick<Found, 'ids' | 'lines'> {
+  if (stdout === '') return { ids: [], lines: [] };
+  const { plugins } = JSON.parse(stdout) as Report;
+  const tests = plugins.flatMap(({ tests }) => tests);
+  const bad = tests
+    .filter(({ status }) => !['passed', 'skipped'].includes(status))
+    .map((one) => ({ ...one, id: one.status === 'crashed' || one.status === 'hung' ? `${one.id}!` : one.id }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const lines = bad.map(({ id, seen, where, calls }) =>
+    [`${id}: ${seen}`, where, ...calls].filter(Boolean).join(' | '),
+  );
+  return { ids: bad.map(({ id }) => id), lines };
+}

@@ -1,0 +1,78 @@
+/** A DAW (this process, or a program of its own) whose host processes come from a zygote. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type OpenOptions, PluginHost } from '../../../ts/client/index.ts';
+import { forkedHostOf, PATIENCE_MS, processesWith } from '../../support/host-process.ts';
+
+export const FRAMES = 64;
+const PAUSE_MS = 50;
+
+/** Also where all tests are run without. */
+export const withZygote = { MAOLAN_ZYGOTE: '1' } as const;
+
+/** The zygotes of a DAW: each holds a pidfd of it. */
+export function zygotesOf(daw = process.pid): number[] {
+  return processesWith('maolan-zygote').filter((pid) => {
+    try {
+      const files = readdirSync(`/proc/${pid}/fdinfo`);
+      const texts = files.map((fd) => readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1'));
+      return texts.some((text) => new RegExp(`^Pid:\\s+${daw}$`, 'm').test(text));
+    } catch {
+      return false;
+    }
+  });
+}
+
+const opened = new Set<PluginHost>();
+
+export async function open(options: OpenOptions): Promise<PluginHost> {
+  const host = await PluginHost.open({ ...options, environment: { ...withZygote, ...options.environment } });
+  opened.add(host);
+  return host;
+}
+
+/** What a test that failed has left open. */
+export async function closeOpened(): Promise<void> {
+  await Promise.all([...opened].map((host) => host.close()));
+  opened.clear();
+}
+
+export function isForked(host: PluginHost): boolean {
+  return forkedHostOf(host.pid ?? 0) > 0;
+}
+
+/** Hosts are opened until one comes from the zygote, which begins when the second one is started. All but that one are closed. */
+export async function openForked(options: OpenOptions): Promise<PluginHost> {
+  const others: PluginHost[] = [];
+  const end = performance.now() + PATIENCE_MS;
+  try {
+    for (;;) {
+      const host = await open(options);
+      if (isForked(host)) return host;
+      others.push(host);
+      if (performance.now() > end) throw new Error('no host comes from the zygote');
+      await sleep(PAUSE_MS);
+    }
+  } finally {
+    await Promise.all(others.map((host) => host.close()));
+  }
+}
+
+/** Does a block come back with sound? */
+export async function plays(host: PluginHost): Promise<boolean> {
+  const inputs = Array.from({ length: host.ports.audioInputs }, () => new Float32Array(FRAMES).fill(0.5));
+  const outputs = Array.from({ length: host.ports.audioOutputs }, () => new Float32Array(FRAMES));
+  await host.processAsync(inputs, outputs);
+  return outputs.length > 0 && outputs.every((output) => output.some((sample) => sample !== 0));
+}
+
+/** A line of /proc/PID/status. */
+export function statusOf(pid: number, name: string): string | undefined {
+  return new RegExp(`^${name}:[ \\t]*(.*)$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+}
+
+/** Fields of /proc/PID/stat behind the name, the state first. */
+export function statOf(pid: number): string[] {
+  const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ');
+}
