@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The audio thread's one object. */
+/* The audio thread's only object. */
 #include "audio.h"
 
 #include "../os/clock.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Commands to the audio thread, which may sit in its wait. Any thread.
+ * Commands to the audio thread, which may be blocked in its wait. Any thread.
  */
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -22,7 +22,7 @@ void audio_remind(void)
 void audio_command(int32_t commands)
 {
 	atomic_fetch_or(&audio.commands, commands);
-	/* The signal can miss the read by a hair: repeat it. What is still missed then, the watch repeats. */
+	/* The signal can arrive just before the read: repeat it. The watch repeats what is still missed. */
 	for (int i = 0; i < 20; i++) {
 		interrupt();
 		if (atomic_load(&audio.commands) == 0 || !atomic_load(&audio.shared->waiting))

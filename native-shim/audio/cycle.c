@@ -14,7 +14,7 @@ static void run_block(void);
 
 /* ---- requests ---- */
 
-/* Parameter changes wait for the plugin, but no block comes. */
+/* Parameter changes are pending, but no block comes. */
 static void flush(int32_t action)
 {
 	if (action != HOST_BLOCK)
@@ -23,7 +23,7 @@ static void flush(int32_t action)
 	host_flush_end(core);
 }
 
-/* Returns what the core says of it. */
+/* Returns the core's decision. */
 static int32_t hand_to_main(uint32_t type)
 {
 	if (type == PROTOCOL_REQUEST_SAVE_STATE || type == PROTOCOL_REQUEST_RESTORE_STATE)
@@ -59,7 +59,7 @@ static void tell_refused_parameter(void)
 	notice_post(notice, (int32_t)host_refused_parameter_id(core));
 }
 
-/* Carry out what the core wants; after a request that cannot be posted, also what it wants then. */
+/* Carry out what the core decides; after a request that cannot be posted, also its next decision. */
 static void act(int32_t action)
 {
 	while (action == HOST_REQUEST)
@@ -70,7 +70,7 @@ static void act(int32_t action)
 		tell_invalid_size();
 }
 
-/* What the main thread has finished, and what it has not finished in time. */
+/* Requests that the main thread has finished, and those that it has not finished in time. */
 static void finish_requests(int32_t commands)
 {
 	for (int32_t done = request_take_done(); done >= 0; done = request_take_done()) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * For how long the audio thread has been ready to run and had no processor, as the kernel counts it. So a wake byte
- * that was read late is told from one that has just been written.
+ * How long the audio thread was runnable without a processor, as counted by the kernel. It distinguishes a wake byte
+ * that was read late from one that has just been written.
  */
 #include <fcntl.h>
 #include <stdlib.h>

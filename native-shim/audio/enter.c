@@ -20,11 +20,11 @@
 
 static void on_interrupt(int signal)
 {
-	(void)signal; /* it has done its work by ending read(2) */
+	(void)signal; /* interrupting read(2) is all it does */
 }
 
-/* The thread that has used its time gets this one. A plugin that does not return would have the whole process killed
-   next; without real-time scheduling it has time, and the watch sees what comes of it. */
+/* Sent to the thread that has used up its time. The kernel would kill the whole process next, if a plugin does not
+ * return; without real-time scheduling it has time, and the watch takes over. */
 static void on_time_limit(int signal)
 {
 	const struct sched_param normal = {0};
@@ -35,14 +35,14 @@ static void on_time_limit(int signal)
 
 static int32_t set_signals(void)
 {
-	struct sigaction action = {.sa_handler = on_interrupt}; /* no SA_RESTART: read(2) shall end */
+	struct sigaction action = {.sa_handler = on_interrupt}; /* no SA_RESTART: read(2) must return */
 	const struct sigaction limit = {.sa_handler = on_time_limit, .sa_flags = SA_RESTART | SA_ONSTACK};
 	if (sigaction(AUDIO_INTERRUPT_SIGNAL, &action, NULL) != 0 || sigaction(SIGXCPU, &limit, NULL) != 0)
 		return -errno;
 	return audio_mask_set();
 }
 
-/* A block that never ends must not keep a core, and the watch on it, for itself. */
+/* A block that never ends must not occupy a core, and the watch with it. */
 static void limit_time(void)
 {
 	struct rlimit limit;
@@ -52,7 +52,7 @@ static void limit_time(void)
 	setrlimit(RLIMIT_RTTIME, &limit);
 }
 
-/* Without any of it the thread runs with ordinary scheduling. */
+/* If all of this fails, the thread runs with ordinary scheduling. */
 static void set_scheduling(void)
 {
 	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
@@ -68,7 +68,7 @@ int32_t audio_enter(void)
 	audio.thread_id = (pid_t)syscall(SYS_gettid);
 	prctl(PR_SET_NAME, "maolan-audio");
 	delay_open();
-	prctl(PR_SET_TIMERSLACK, 1); /* a moment is a moment */
+	prctl(PR_SET_TIMERSLACK, 1); /* a signal only shortens the pause */
 	int32_t error = set_signals();
 	if (error >= 0)
 		error = audio.hooks->enter();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Two words; the thread that changes one of them posts the other's semaphore. The audio thread only posts, once its
- * cycle has begun.
+ * Two words; the thread that changes one posts the other thread's semaphore. Once its cycle has begun, the audio
+ * thread only posts and never waits.
  */
 #include "handover.h"
 

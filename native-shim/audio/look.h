@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The DAW reads the counter after it has written its wake byte, and waits for it to change. If the thread that answers
- * has preempted it inside that write, on the same core, it would read the answer as what was before, and wait for its
- * whole limit: seen in 21 to 100 of 100 blocks, wherever the scheduler puts both on one core. So it is given a moment
- * to run. Not a DAW with real-time scheduling: that goes on first, and has looked.
+ * The DAW reads the counter after it has written its wake byte, and waits for it to change. If the answering thread
+ * preempts it inside that write, on the same core, the DAW reads the answer as the old value and waits for its whole
+ * limit: seen in 21 to 100 of 100 blocks, whenever the scheduler puts both on one core. So the DAW gets a moment to
+ * run. A DAW with real-time scheduling does not need it: it runs first, and has looked.
  */
 #ifndef MAOLAN_AUDIO_LOOK_H
 #define MAOLAN_AUDIO_LOOK_H
@@ -12,9 +12,9 @@
 
 #include "audio.h"
 
-#define DAW_LOOKS_NS 20000 /* 5000 are too few: its way out of the system call takes longer */
+#define DAW_LOOKS_NS 20000 /* 5000 are too few: returning from the system call takes longer */
 
-/* [audio-thread] Before a wake byte is acted upon. */
+/* [audio-thread] Call this before handling a wake byte. */
 static inline void let_daw_look(void)
 {
 	const struct timespec moment = {0, DAW_LOOKS_NS};

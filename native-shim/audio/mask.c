@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The audio thread's signal mask, and keeping it: a plugin that blocked the signal which ends our waits would make us
- * deaf to the main thread.
+ * Sets and restores the audio thread's signal mask: if a plugin blocked the signal that interrupts our waits, commands
+ * of the main thread would not get through.
  */
 #include <errno.h>
 #include <signal.h>
@@ -16,7 +16,7 @@ int32_t audio_mask_set(void)
 {
 	sigfillset(&mask);
 	sigdelset(&mask, AUDIO_INTERRUPT_SIGNAL);
-	sigdelset(&mask, SIGXCPU); /* on a busy machine no other thread may run in time: see enter.c */
+	sigdelset(&mask, SIGXCPU); /* on a busy machine no other thread may run in time; see enter.c */
 	for (unsigned i = 0; i < FAULT_SIGNALS; i++)
 		sigdelset(&mask, fault_signals[i]);
 	return -pthread_sigmask(SIG_SETMASK, &mask, NULL);

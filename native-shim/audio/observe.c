@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What other threads may know of the audio thread. Any thread, async-signal-safe.
+ * What other threads may observe of the audio thread. Any thread, async-signal-safe.
  */
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -34,7 +34,7 @@ uint32_t audio_quiet_ms(void)
 
 uint32_t audio_edits(void)
 {
-	/* The core counts it with ordinary additions; a number that is a moment old is good enough. */
+	/* The core counts it with ordinary additions; a slightly old number is good enough. */
 	return audio.block != NULL ? __atomic_load_n(&audio.block->edits, __ATOMIC_RELAXED) : 0;
 }
 

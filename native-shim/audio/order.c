@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What came first: the DAW's reading of the last reply, or its next wake byte? One thread of the DAW does both, one
- * right behind the other. On another processor than ours both have happened before we can look, and the counts of
- * the two pipes are the same then, whichever came first.
- *
- * The kernel knows: an epoll set lists what has become ready in the order in which that happened (edge-triggered; a
- * pipe of one page becomes writable when its last byte is read). It is in use in doubt only, since each reading and
- * writing of the DAW's then enters something into it.
+ * Which came first: did the DAW read the last reply, or write its next wake byte? One thread of the DAW does both, one
+ * right after the other. On another processor both may have happened before we can look, and the counts of the two
+ * pipes are then the same, whichever came first. The kernel knows: an epoll set lists what has become ready in the
+ * order in which it happened (edge-triggered; a pipe of one page becomes writable when its last byte is read). It is
+ * used only when in doubt, since it costs the DAW's reads and writes an entry each.
  */
 #include <stdbool.h>
 #include <sys/epoll.h>
@@ -17,15 +15,15 @@
 enum { WAKE = 0, READ = 1 };
 
 static struct {
-	int fd;              /* the epoll set; -1: there is none */
+	int fd;              /* the epoll set; -1: none */
 	bool follows;        /* both pipes are in it */
-	uint32_t unread_max; /* reply bytes that were not seen read: so many at most */
-	bool has_wake;       /* a wake byte came before anything that is seen from now on */
+	uint32_t unread_max; /* reply bytes not seen to be read, at most */
+	bool has_wake;       /* a wake byte came before everything seen from now on */
 } order = {.fd = -1};
 
 static void lose(void)
 {
-	order.fd = -1; /* plugin code has closed it: the number may be another file's */
+	order.fd = -1; /* plugin code has closed it; the number may belong to another file */
 	order.follows = false;
 }
 
@@ -50,7 +48,7 @@ static void drop(void)
 	epoll_ctl(order.fd, EPOLL_CTL_DEL, audio.reply_fd, NULL);
 }
 
-/* Forget what has come so far. */
+/* Discard what has arrived so far. */
 static void forget(void)
 {
 	struct epoll_event events[2];
@@ -98,7 +96,7 @@ void order_replied(uint32_t count)
 	order.unread_max += count;
 }
 
-/* The kernel also enters that some of several replies were read. */
+/* The kernel also reports when only some of several replies were read. */
 static bool is_certain(void)
 {
 	return order.unread_max <= 1 || wakes_unread() == 0;

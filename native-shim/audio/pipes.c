@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The DAW's two pipes: bytes in, bytes out, and how many lie unread. Of the reply pipe the host has the write end, and
+ * The DAW's two pipes: bytes in, bytes out, and how many are unread. The host has the write end of the reply pipe, and
  * never opens the other one.
  */
 #include <errno.h>
@@ -20,8 +20,8 @@ void pipes_use(int daw_to_host, int host_to_daw)
 	const int flags = fcntl(host_to_daw, F_GETFL);
 	if (flags >= 0)
 		fcntl(host_to_daw, F_SETFL, flags | O_NONBLOCK);
-	/* A pipe of one page is writable for poll exactly when it is empty: so the host learns, without asking again and
-	   again, that the DAW has read its reply. There is still room for thousands of them. */
+	/* poll reports a pipe of one page as writable exactly when it is empty, so the host learns without polling
+	 * repeatedly that the DAW has read its reply. There is still room for thousands of replies. */
 	audio.sees_replies = fcntl(host_to_daw, F_SETPIPE_SZ, 1) == (int)sysconf(_SC_PAGESIZE);
 }
 
@@ -60,7 +60,7 @@ static uint32_t noted(void)
 	return atomic_load_explicit(&audio.shared->wakes, memory_order_relaxed);
 }
 
-/* Whatever was written before stands when this does. */
+/* Everything written before is visible when this is. */
 static void note(uint32_t wakes)
 {
 	atomic_store_explicit(&audio.shared->wakes, wakes, memory_order_release);
@@ -93,7 +93,7 @@ void wakes_add(void)
 	note(noted() + 1);
 }
 
-/* They are in wake_bytes until they are in wakes. */
+/* They stay in wake_bytes until they are counted in wakes. */
 void wakes_count(uint32_t count)
 {
 	note(count);
@@ -144,7 +144,7 @@ void wakes_skip(uint32_t count)
 	const uint32_t ahead = count < wakes_ahead() ? count : wakes_ahead();
 	wakes_drop(ahead);
 	uint8_t bytes[AUDIO_WAKES_AT_ONCE];
-	for (uint32_t left = count - ahead; left > 0;) { /* they are there, and no one else reads */
+	for (uint32_t left = count - ahead; left > 0;) { /* they are available, and no one else reads */
 		const ssize_t got = read(audio.wake_fd, bytes, left < sizeof bytes ? left : sizeof bytes);
 		if (got <= 0)
 			break;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Running the plugin: with denormals flushed (FTZ: results, DAZ: operands), since a reverb's tail would otherwise cost
- * a hundred times the time. The mode is put back, and so is all else that a plugin may have changed of its thread.
+ * Runs the plugin with denormals flushed (FTZ: results, DAZ: operands), since the tail of a reverb would otherwise
+ * take a hundred times as long. Restores the mode, and everything else of its thread that a plugin may have changed.
  */
 #include <locale.h>
 
 #include "audio.h"
 #include "fp-mode.h"
 
-/* For the watch and the crash handlers, which need no order. */
+/* For the watch and the crash handlers, which need no memory order. */
 static void note_start(void)
 {
 	static uint32_t calls;

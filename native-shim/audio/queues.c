@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the main and the audio thread tell each other: notices to main, finished requests and commands to audio. Two
- * rings with one writer and one reader each: the writer fills a slot, then publishes it by its index (release); the
- * reader the other way round.
+ * The queues between main and audio thread: notices to main, finished requests to audio. Two rings with one writer and
+ * one reader each: the writer fills a slot, then publishes its index (release); the reader does the reverse.
  */
 #include "queues.h"
 

@@ -14,11 +14,11 @@ struct notice {
 	int32_t is_answered; /* of a request */
 };
 
-/* [audio-thread] Returns 0 if fewer slots would be left than are to be spared. */
+/* [audio-thread] Returns 0 if fewer than spared slots would be left. */
 int32_t notices_put(struct notice notice, uint32_t slots_to_spare);
 /* [main-thread] */
 void dones_put(int32_t done);
-/* [audio-thread] -1: nothing more. */
+/* [audio-thread] -1: empty. */
 int32_t dones_take(void);
 
 #endif

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Who answers a request: the main thread, or the audio thread for it when it takes too long.
- *
- * One word tells whose it is: the request's number and a state. Both threads change it by compare-and-swap from "open",
- * so one of them wins; and both know the number that they mean (the main thread by counting its claims: every request
- * that was posted is claimed, in order), so a late thread never touches a newer one.
+ * Decides who answers a request: the main thread, or the audio thread if the main thread takes too long. One word
+ * holds the request's number and its state. Both threads change it by compare-and-swap from "open", so one of them
+ * wins. Both know the number that they mean (the main thread by counting its claims: every posted request is claimed,
+ * in order), so a late thread never touches a newer one.
  */
 #include "audio.h"
 #include "queues.h"
@@ -19,10 +18,10 @@ static struct {
 	/* Audio thread. */
 	uint32_t posted; /* number of the newest */
 	uint32_t wake_ms;
-	int reply_is_due; /* it is finished, and its byte not written */
+	int reply_is_due; /* it is finished, but its byte is not written */
 
 	/* Main thread. */
-	uint32_t claims; /* number of the oldest that has not been claimed, less 1 */
+	uint32_t claims; /* number of the oldest unclaimed one, less 1 */
 } request;
 
 static uint32_t word_of(uint32_t number, uint32_t state)
@@ -36,7 +35,7 @@ int32_t request_post(uint32_t type, uint32_t wake_ms)
 {
 	const uint32_t number = request.posted + 1;
 	request.wake_ms = wake_ms;
-	/* Before the main thread can see the notice. */
+	/* This must happen before the main thread can see the notice. */
 	atomic_store(&request.word, word_of(number, OPEN));
 	audio.hooks->note_request(type, wake_ms);
 	const struct notice notice = {
@@ -77,8 +76,8 @@ int32_t request_take_done(void)
 	return done;
 }
 
-/* It is answered when its byte is written, not before: a plugin that dies in the block that is run first would take the
- * byte with it. */
+/* It counts as answered when its byte is written, not before: a plugin that crashes in the block that is run first
+ * would lose the byte. */
 void request_replied(void)
 {
 	if (!request.reply_is_due)

@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <sys/resource.h>
 
-/* Of libdbus' stable ABI, just what is called here. */
+/* The part of libdbus' stable ABI that is called here. */
 enum { DBUS_BUS_SYSTEM_ = 1, DBUS_TYPE_UINT64_ = 't', DBUS_TYPE_UINT32_ = 'u', DBUS_TYPE_INVALID_ = 0 };
 
 struct dbus {
@@ -66,8 +66,8 @@ int32_t rtkit_make_realtime(pid_t thread_id, int priority)
 	void *connection = dbus_load(&dbus) ? dbus.bus_get_private(DBUS_BUS_SYSTEM_, NULL) : NULL;
 	if (connection != NULL) {
 		dbus.set_exit_on_disconnect(connection, 0);
-		/* rtkit grants nothing to a process without a limit on real-time CPU time: 200 ms between two waits is its
-		 * usual maximum. The kernel ends a process that reaches it; half of it is the warning (audio-enter.c). */
+		/* rtkit refuses a process without a limit on real-time CPU time: 200 ms between two waits is its usual maximum.
+		 * The kernel kills a process that reaches it; a warning signal comes at half of it (enter.c). */
 		const struct rlimit limit = {100000, 200000};
 		setrlimit(RLIMIT_RTTIME, &limit);
 		status = ask(&dbus, connection, thread_id, priority);

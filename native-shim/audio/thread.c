@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The audio thread's beginning and end, and the main thread's hand on it.
- *
- * The thread exists before the plugin does: a plugin may load for longer than the DAW waits, and after a crash the DAW
- * waits for its blocks.
+ * Starts and ends the audio thread, and lets the main thread control it. The thread exists before the plugin does: a
+ * plugin may load for longer than the DAW waits, and after a crash the DAW waits for its blocks.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -14,9 +12,9 @@
 #include "audio.h"
 #include "handover.h"
 
-/* As much as plugins have on a thread of other hosts; it takes no memory but where it is used. */
+/* As much as plugins get in other hosts; only the used part takes memory. */
 #define STACK_BYTES (8u << 20)
-/* Of it, what is locked into memory. */
+/* The part of it that is locked in memory. */
 #define LOCKED_STACK_BYTES 65536u
 
 static struct audio_options options;
@@ -30,7 +28,7 @@ static void set_client(void)
 	host_set_sees_replies(&audio.core, (uint32_t)audio.sees_replies);
 }
 
-/* The supervisor may have the pipes: after a crash, or because the plugin took longer to load than a DAW waits. */
+/* The supervisor may own the pipes: after a crash, or because the plugin took longer to load than a DAW waits. */
 static bool take_pipes(void)
 {
 	int error = pthread_mutex_trylock(&audio.shared->pipes);
@@ -46,8 +44,8 @@ static bool take_pipes(void)
 	return has_waited;
 }
 
-/* Once the plugin is there. Where the supervisor has answered before, this thread goes on where that one is: the DAW
-   shall hear the values that are true now, and what it has asked for. */
+/* Called once the plugin is loaded. Where the supervisor has answered before, this thread continues from its state, so
+ * that the DAW gets the current values and the answers to its requests. */
 static void begin(void)
 {
 	handover_wait_for_plugin();
@@ -55,7 +53,7 @@ static void begin(void)
 		set_client();
 		host_tell_all(&audio.core);
 	}
-	host_suspend(&audio.core, HOST_RUN); /* the plugin's parameter table is there */
+	host_suspend(&audio.core, HOST_RUN); /* the plugin's parameter table exists */
 	handover_set_begun();
 	audio_take_request();
 }
@@ -78,9 +76,9 @@ static void *run(void *unused)
 	if (!fd_is_pipe(audio.wake_fd) || !fd_is_pipe(audio.reply_fd))
 		audio.hooks->pipes_lost();
 	audio_rest();
-	handover_set_suspended(true); /* it never touches the plugin again */
+	handover_set_suspended(true); /* this thread never touches the plugin again */
 	notice_post(AUDIO_NOTICE_ENDED, end);
-	/* Never return: a thread that has ended can be mistaken for one that runs. */
+	/* Never return: an ended thread can be mistaken for a running one. */
 	for (;;)
 		pause();
 	return NULL;
@@ -88,14 +86,14 @@ static void *run(void *unused)
 
 /* ---- start ---- */
 
-/* What does not fit the limit is not locked; a page that was swapped out costs one late block. */
+/* What exceeds the limit is not locked; a swapped page costs one late block. */
 static void lock_memory(void)
 {
 	uint8_t *window = core_window(&audio.core);
 	uint8_t *behind = window + PROTOCOL_SEGMENT_BYTES;
 	const uint8_t *base = audio.base;
 	mlock2(window, PROTOCOL_SEGMENT_BYTES, 0);
-	/* Pages of the core as they are first used. */
+	/* The core's pages, in the order of their first use. */
 	mlock2(audio.base, (size_t)(window - base), MLOCK_ONFAULT);
 	mlock2(behind, CORE_MEMORY_BYTES - (size_t)(behind - base), MLOCK_ONFAULT);
 	mlock2(&audio, sizeof audio, 0);
@@ -128,12 +126,12 @@ static int32_t open_core(bool goes_on)
 	lock_memory();
 	if (!goes_on)
 		return attach();
-	/* All else is there, and the supervisor's for now. */
+	/* Everything else exists, and belongs to the supervisor for now. */
 	audio.block = core_address(core, atomic_load(&audio.shared->block_at));
 	return 0;
 }
 
-/* Where the supervisor answers, the core is in use. If it begins to while we are here, it waits. */
+/* While the supervisor answers, the core is in use. If it starts answering meanwhile, it waits. */
 static int32_t prepare_core(void)
 {
 	const int error = pthread_mutex_trylock(&audio.shared->pipes);

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The audio thread's wait.
- *
- * It is one blocking read on the wake pipe: no poll before it, which would cost a second system call per block. A
- * thread that wants something else (a finished request, the end) leaves a command and breaks the read with a signal.
- * A signal that arrives after the thread looked for commands and before it is inside read(2) is lost, so the sender
- * repeats it until the thread has left the wait; see command.c and recovery/watch.c.
- *
- * Where time matters (a block that is put off, replies that may be left unread), the read is preceded by a poll: never
- * while one block follows another and all is well.
+ * The audio thread's wait: one blocking read of the wake pipe, without a poll before it, which would cost a second
+ * system call per block. A thread that needs something else (a finished request, the end) leaves a command and
+ * interrupts the read with a signal. A signal that arrives after the thread looked for commands and before it is
+ * inside read(2) is lost, so the sender repeats it until the thread has left the wait; see command.c and
+ * recovery/watch.c. Where time matters (a deferred block, replies that may be unread), a poll precedes the read; never
+ * while blocks follow one another normally.
  */
 #include <errno.h>
 #include <poll.h>
@@ -54,10 +51,10 @@ static enum audio_event failed(enum audio_event event, int32_t error)
 
 /* ---- the wait ---- */
 
-/* A wake byte that this thread got its processor for so late is not fresh: the DAW's thread has spun since. */
+/* If this thread got its processor that late, the wake byte is not fresh: the DAW's thread has been spinning since. */
 #define FRESH_US 300u
 
-/* As wakes_read; -ETIME: nothing came in that time. us < 0: for ever. */
+/* Like wakes_read; -ETIME: nothing came in that time. us < 0: no limit. */
 static int32_t read_within(long us)
 {
 	struct pollfd items[] = {{.fd = audio.wake_fd, .events = POLLIN}, {.fd = order_fd(), .events = POLLIN},

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Answering the DAW while no plugin is there: the audio thread's wait and the audio thread's core, at the point where
- * that thread was when its process ended. Blocks are answered with their input; requests wait for the next host
- * process, which answers them, or are given up when their client is about to.
+ * Answers the DAW while no plugin is loaded, with the audio thread's wait and core, continuing where that thread was
+ * when its process ended. Blocks are answered with their input. Requests wait for the next host process, or are given
+ * up shortly before their client gives up.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,19 +19,19 @@
 #include "../os/clock.h"
 #include "supervisor.h"
 
-#define WAKES_MAX 4096u /* more are nonsense */
+#define WAKES_MAX 4096u /* more are implausible */
 #define READY_MS 8000u  /* a DAW waits 10 s */
 
 static jmp_buf trapped;
 
-/* What the core stops in was spoilt by the plugin: see start_anew. */
+/* If the core traps, the plugin has corrupted its memory: see start_anew. */
 void core_trap(const char *what)
 {
 	(void)what;
 	longjmp(trapped, 1);
 }
 
-/* No main thread answers requests while the supervisor answers blocks. */
+/* While the supervisor answers blocks, no main thread answers requests. */
 int request_is_claimed(void)
 {
 	return 0;
@@ -46,9 +46,9 @@ void request_replied(void)
 
 /* ---- the core ---- */
 
-static bool is_attached; /* the segment is a DAW's */
+static bool is_attached; /* the segment is valid */
 
-/* With what cannot be trusted thrown away. What the DAW is owed is not known any more. */
+/* Discards what cannot be trusted. Which replies are due is then unknown. */
 static int start_anew(void)
 {
 	fallocate(supervisor.record_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, RECORD_CORE_AT, CORE_MEMORY_BYTES);
@@ -126,7 +126,7 @@ static bool lock(uint32_t patience_ms)
 		return true;
 	if (supervisor.host != 0)
 		return false;
-	init_lock(); /* no one else is there: it was corrupted */
+	init_lock(); /* no other process exists: it was corrupted */
 	return pthread_mutex_lock(&supervisor.shared->pipes) == 0;
 }
 
@@ -136,7 +136,7 @@ bool answer_owner_died(void)
 {
 	const int error = supervisor.answers ? EBUSY : pthread_mutex_trylock(&supervisor.shared->pipes);
 	if (error == 0)
-		pthread_mutex_unlock(&supervisor.shared->pipes); /* no one has begun */
+		pthread_mutex_unlock(&supervisor.shared->pipes); /* none has begun */
 	return error == EOWNERDEAD && is_ours(error) && take_pipes();
 }
 
@@ -148,7 +148,7 @@ static void note_editor(uint32_t type)
 	record_set(supervisor.record, word, type == PROTOCOL_REQUEST_GUI_SHOW);
 }
 
-/* Requests that are answered are outstanding in the core, and stay so. */
+/* Requests that need an answer are outstanding in the core, and remain so. */
 static void act(int32_t action)
 {
 	if (action == HOST_REQUEST && !host_request_is_answered(&audio.core))
@@ -160,10 +160,10 @@ static void set_word(void *word, uint32_t value)
 	atomic_store((_Atomic uint32_t *)word, value);
 }
 
-/* Bytes that came while no one read. Where bytes answer, a client gives a block up 100 ms later, and the answer to
-   a block that is given up would become the next one's. */
+/* Bytes that came while no one was reading. Where bytes answer, a client gives up a block after 100 ms, and the answer
+ * to such a block would become the next one's. */
 static struct {
-	uint32_t read; /* by the process before */
+	uint32_t read; /* by the previous process */
 	uint32_t read_ms;
 	uint32_t left; /* in the pipe */
 	uint32_t left_ms;
@@ -180,7 +180,7 @@ static void count_wakes(void)
 	const bool is_just_read = wakes_inherit(WAKES_MAX);
 	audio.block->wake_ms = audio.block->read_ms = audio_note_time();
 	inherited.read_ms = is_just_read ? end_ms(audio.block->read_ms) : atomic_load(&supervisor.shared->last_ms);
-	/* A request's word without its byte: the process took the byte along, before it could note that. */
+	/* A request's word without its byte: the process had read the byte but not noted it. */
 	if (wakes_unread() == 0 && host_request_announced(&audio.core) && !wake_is_coming()) {
 		wakes_add();
 		inherited.read_ms = end_ms(audio.block->read_ms);
@@ -207,7 +207,7 @@ bool answer_take_over(uint32_t patience_ms)
 	return supervisor.answers || (lock(patience_ms) && take_pipes());
 }
 
-/* Told to our client library, where it is the DAW. */
+/* Reported to our client library, if it is the DAW. */
 static void tell_client(void)
 {
 	const char *area = getenv("MAOLAN_CLIENT_AREA");
@@ -215,14 +215,14 @@ static void tell_client(void)
 		set_word((uint8_t *)core_window(&audio.core) + PROTOCOL_PLUGIN_IS_AWAY, 1);
 }
 
-/* In the middle of whatever the last owner was about. */
+/* The last owner may have been in the middle of anything. */
 static bool take_pipes(void)
 {
 	table_save();
 	supervisor.was_processing = atomic_exchange(&supervisor.shared->processing, 0) != 0;
 	supervisor.answers = true;
 	if (!open_core())
-		end_now(1); /* no memory: nothing can be done here */
+		end_now(1); /* no memory: nothing can be done */
 	if (setjmp(trapped) != 0) {
 		start_anew();
 		return true;
@@ -270,7 +270,7 @@ static void give_up_request(void)
 		act(host_request_give_up(&audio.core, 0));
 }
 
-/* The client that knows of plugins that load for longer says how long it waits. */
+/* A client that expects slow plugins says how long it waits. */
 static uint32_t ready_ms(void)
 {
 	const char *text = getenv("MAOLAN_READY_MS");
@@ -278,7 +278,7 @@ static uint32_t ready_ms(void)
 	return value > 0 ? (uint32_t)value : READY_MS;
 }
 
-/* The first process has not come so far as to play. Returns false if it has, or if the segment is none. */
+/* Whether the first process does not play yet. False also if the segment is invalid. */
 static bool begin_instead(void)
 {
 	const int error = pthread_mutex_trylock(&supervisor.shared->pipes);
@@ -295,7 +295,7 @@ static bool begin_instead(void)
 	return true;
 }
 
-/* The plugin is not there yet, and the DAW waits: whatever comes is answered without it. */
+/* The plugin is not loaded yet, and the DAW waits: answer everything without it. */
 static void say_ready(void)
 {
 	if (supervisor.has_said_ready || (uint32_t)(clock_us() / 1000u) - supervisor.start_ms < ready_ms())
@@ -325,7 +325,7 @@ uint32_t answer_request(uint32_t *wake_ms)
 	return supervisor.answers ? host_request_outstanding(&audio.core) : 0;
 }
 
-/* Replies that are due are in the core's memory, and go with it. */
+/* Due replies are in the core's memory, and pass on with it. */
 void answer_hand_over(void)
 {
 	supervisor.answers = false;

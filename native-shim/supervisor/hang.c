@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Plugin code that does not return, seen from outside by counters. On the audio thread it is a crash at once; on the
- * main thread it is reported, and the host process is ended when it will not return.
- *
- * Time is counted in ticks in which the process could run: not while it was stopped or is held by a debugger, nor while
- * the machine slept.
+ * Detects plugin code that does not return, by counters, from outside. On the audio thread that is a crash at once; on
+ * the main thread it is reported, and the host process is ended if it does not return. Time is counted in ticks in
+ * which the process could run: not while it is stopped or traced by a debugger, nor while the machine sleeps.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +12,7 @@
 
 #define BLOCK_MS 2000
 #define TOLD_MS 4000
-/* No block reaches the plugin meanwhile. But some compute or load while they are activated. */
+/* No block reaches the plugin meanwhile; but some plugins compute or load while they are activated. */
 #define RESTART_FACTOR 5
 #define MAIN_MS 60000
 #define LOAD_MS_MAX 600000 /* however busy it is */
@@ -25,9 +23,9 @@ static struct {
 	unsigned long cpu;
 	long block_ms;
 	long main_ms; /* in one call into the plugin */
-	long idle_ms; /* of them in a row without CPU time */
+	long idle_ms; /* consecutive ones without CPU time */
 	bool was_told;
-	uint32_t ended; /* the process was ended for a hang: enum recovery_thread; 0: it was not */
+	uint32_t ended; /* the process was ended because of a hang: enum recovery_thread; 0: it was not */
 } hang;
 
 /* Milliseconds; 0: for ever. */
@@ -116,7 +114,7 @@ static void tell(uint32_t phase)
 	hang.was_told = true;
 }
 
-/* Will it never return? An editor may show a dialog and wait for the user as long as that takes. */
+/* Whether it will never return. An editor may show a dialog and wait for the user. */
 static bool is_over(uint32_t phase)
 {
 	const bool restarts = phase == RECOVERY_RESTART;
@@ -140,7 +138,7 @@ static void look_at_main(void)
 	hang.was_told = is_same && hang.was_told;
 	hang.phases = phases;
 	hang.cpu = cpu;
-	/* What is loaded or closed may take its time. */
+	/* Loading and closing may take long. */
 	const bool is_told = phase != RECOVERY_LOAD && phase != RECOVERY_CLOSE;
 	if (is_told && hang.main_ms >= TOLD_MS && !hang.was_told)
 		tell(phase);

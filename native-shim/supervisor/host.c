@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Starting and ending the host process. It gets the pipe ends, the record, the segment and the write end of the link by
- * their numbers; everything else of ours is closed on exec.
+ * Starts and ends the host process. It gets the pipe ends, the record, the segment and the write end of the link by
+ * number; everything else is closed on exec.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -25,7 +25,8 @@ static void keep(int fd)
 		fcntl(fd, F_SETFD, 0);
 }
 
-/* A crash is common here, and a core dump makes the end of a process take seconds. Who has asked for them gets them. */
+/* Crashes are common here, and a core dump delays the exit of a process by seconds. They are written only if the user
+ * asked for them. */
 static void limit_core_dumps(void)
 {
 	struct rlimit limit;
@@ -42,7 +43,7 @@ void host_restore_priority(void)
 
 _Noreturn static void become_host(int link_fd, pid_t parent)
 {
-	prctl(PR_SET_PDEATHSIG, SIGKILL); /* nothing is left of a supervisor that was killed */
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* a killed supervisor leaves nothing behind */
 	if (getppid() != parent)
 		_exit(127);
 	sigset_t none;
@@ -59,7 +60,7 @@ _Noreturn static void become_host(int link_fd, pid_t parent)
 	_exit(127);
 }
 
-/* For a process that has the descriptors by these numbers. */
+/* For a process that has the descriptors under these numbers. */
 static void write_words(int record_fd, int segment_fd, int link_fd)
 {
 	uint32_t *words = supervisor.words;
@@ -67,7 +68,7 @@ static void write_words(int record_fd, int segment_fd, int link_fd)
 	words[RECORD_LINK_FD] = (uint32_t)(link_fd + 1);
 	for (uint32_t i = 0; i < RECORD_FIRST_OWN; i++)
 		record_set(supervisor.record, (enum record_word)i, words[i]);
-	/* What the process before wrote for us; what it wrote for the next one stays. */
+	/* Clears what the previous process wrote for us; what it wrote for the next one stays. */
 	static const enum record_word ours[] = {
 	    RECORD_IS_ARMED, RECORD_GOODBYE, RECORD_TELLS, RECORD_ERROR_CODE, RECORD_NOTED, RECORD_NOTED_MS};
 	for (unsigned i = 0; i < sizeof ours / sizeof ours[0]; i++)
@@ -82,7 +83,7 @@ static void write_words(int record_fd, int segment_fd, int link_fd)
 static void close_link(void)
 {
 	if (supervisor.link_fd >= 0)
-		close(supervisor.link_fd); /* which takes it out of the epoll */
+		close(supervisor.link_fd); /* which removes it from the epoll set */
 	supervisor.link_fd = -1;
 }
 

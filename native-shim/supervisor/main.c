@@ -26,16 +26,16 @@
 
 #include "supervisor.h"
 
-/* Bytes below which Node.js 20 does not start. */
+/* Node.js 20 does not start with less address space than this. */
 #define ADDRESS_SPACE_MIN (800ull << 20)
-/* As the host's own, see README. */
+/* Like the host's own; see README. */
 #define EXIT_LOAD_FAILED 6
 
 /* Arguments 5 and 6 of every form that a DAW uses. "--log-level <level>" may stand anywhere and does not count. */
 enum { ARGUMENT_SEGMENT = 3, ARGUMENT_DAW_TO_HOST = 5, ARGUMENT_HOST_TO_DAW = 6 };
 enum { ARGUMENTS_SHORT = 6, ARGUMENTS_LONG = 10 };
 
-/* Returns 0 if there are not so many. */
+/* Returns 0 if there are fewer. */
 static int argument_index(int argc, char **argv, int number)
 {
 	int index = 1;
@@ -48,7 +48,7 @@ static int argument_index(int argc, char **argv, int number)
 	return index < argc ? index : 0;
 }
 
-/* NULL if there are not so many. */
+/* NULL if there are fewer. */
 static const char *argument(int argc, char **argv, int number)
 {
 	const int index = argument_index(argc, argv, number);
@@ -84,7 +84,7 @@ static void close_all_but(unsigned low, unsigned high)
 	close_range_or_each(high < 3 ? 3 : high + 1, UINT_MAX);
 }
 
-/* The descriptors that the words name as /dev/fd/N stay, the smallest first; all others are closed. */
+/* Keep the descriptors that the arguments name as /dev/fd/N, the smallest first; close all others. */
 static void close_all_but_named(int argc, char **argv)
 {
 	unsigned first = 3;
@@ -108,7 +108,7 @@ static void close_inherited_fds(int argc, char **argv)
 {
 	const int a = fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST);
 	const int b = fd_argument(argc, argv, ARGUMENT_HOST_TO_DAW);
-	/* Without two announced ends this is not a DAW's call, or a wrong one: there is nothing to keep. */
+	/* Without two announced ends this is not a DAW's call, or an invalid one: nothing is kept. */
 	if (a < 0 || b < 0)
 		close_all_but_named(argc, argv);
 	else
@@ -122,10 +122,10 @@ static void clean_environment(void)
 	unsetenv("NODE_CHANNEL_FD");
 	unsetenv("NODE_CHANNEL_SERIALIZATION_MODE");
 	unsetenv("NODE_V8_COVERAGE");
-	unsetenv("MAOLAN_RECOVERY_FD"); /* of a supervisor before this one */
+	unsetenv("MAOLAN_RECOVERY_FD"); /* of an earlier supervisor */
 }
 
-/* Who started us: if that changes, the DAW has died. Node would ask too late. */
+/* Our parent: if it changes, the DAW has died. Node would ask too late. */
 static void remember_parent(void)
 {
 	char text[16];
@@ -139,7 +139,7 @@ static void remember_name(const char *name)
 	setenv("MAOLAN_HOST_NAME", name, 1);
 }
 
-/* Node ends with a stack trace in a working directory that is not there any more, and no plugin needs it. */
+/* In a deleted working directory Node ends with a stack trace, and no plugin needs that directory. */
 static void leave_deleted_directory(void)
 {
 	char path[PATH_MAX];
@@ -147,7 +147,7 @@ static void leave_deleted_directory(void)
 		perror("maolan-plugin-host: the working directory is gone, and / cannot be entered");
 }
 
-/* So does it where it cannot reserve its address space. Returns 0, or -1 with a sentence said. */
+/* The same happens where it cannot reserve its address space. Returns 0, or -1 after printing a sentence. */
 static int check_address_space(void)
 {
 	struct rlimit limit;
@@ -165,7 +165,7 @@ static bool is_pipe(int fd)
 	return fd >= 0 && fstat(fd, &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
 }
 
-/* The words of a DAW: format, plugin, segment, id, two pipe ends, and four numbers for some formats. */
+/* The arguments of a DAW: format, plugin, segment, id, two pipe ends, and four numbers for some formats. */
 static bool is_daw(int argc, char **argv)
 {
 	int count = 0;

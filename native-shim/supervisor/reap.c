@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Children that have ended. The supervisor may run with real-time scheduling, and must not reap: the kernel then takes
- * the child's entries out of /proc, and a real-time thread that does so spins for as long as an ordinary one, which it
- * keeps from running, is in them. So it only looks, and a thread of ordinary scheduling reaps.
+ * Handles children that have ended. The supervisor may have real-time scheduling, and must not reap: the kernel
+ * removes the child's entries from /proc, and a real-time thread that does so spins as long as an ordinary thread that
+ * it keeps from running is in them. So it only looks, and a thread with ordinary scheduling reaps.
  */
 #include <errno.h>
 #include <semaphore.h>
@@ -17,11 +17,11 @@
 #include "supervisor.h"
 
 #define CHILDREN_PATH_BYTES 64
-/* What does not end by a SIGKILL in that time is the kernel's problem. */
+/* What does not end after a SIGKILL in that time is stuck in the kernel. */
 #define BURY_MS 2000
 
 static sem_t ended;
-static _Atomic pid_t kept; /* the host process: its status has not been seen */
+static _Atomic pid_t kept; /* the host process, whose status was not read yet */
 
 static void reap_all(void)
 {
@@ -55,7 +55,7 @@ void reap_keep(pid_t host)
 	atomic_store(&kept, host);
 }
 
-/* As wait's status. */
+/* Like wait's status. */
 static int status_of(const siginfo_t *info)
 {
 	return info->si_code == CLD_EXITED ? info->si_status << 8 : info->si_status;
@@ -82,7 +82,7 @@ void reap_rest(void)
 
 static uint32_t burying_ms; /* left */
 
-/* They are our children now (PR_SET_CHILD_SUBREAPER), and theirs become so when they end. Returns their number. */
+/* They are our children now (PR_SET_CHILD_SUBREAPER), and theirs become ours when they end. Returns their number. */
 static int kill_children(void)
 {
 	char path[CHILDREN_PATH_BYTES];

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where a crash happened: as one sentence, and for the next host process, which has the time to look for names. The
- * process that crashed has written the addresses and their files into the record; all of it is looked at before it is
- * used.
+ * Reports where a crash happened, as one sentence, and for the next host process, which has time to look up names. The
+ * crashed process has written addresses and files into the record; all of it is validated before use.
  */
 #include "report.h"
 
@@ -30,7 +29,7 @@ static const char *file_name(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
-/* What a fault goes through, but hardly ever comes from: abort, exit and the like. */
+/* Libraries that a fault passes through but rarely comes from (abort, exit and the like). */
 static bool is_passed_through(const struct crash_frame *frame, bool is_exit)
 {
 	static const char *const libraries[] = {
@@ -39,7 +38,7 @@ static bool is_passed_through(const struct crash_frame *frame, bool is_exit)
 	for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++)
 		if (strncmp(name, libraries[i], strlen(libraries[i])) == 0)
 			return true;
-	return is_exit && strcmp(name, "libmaolan-os.so") == 0; /* which hears of it */
+	return is_exit && strcmp(name, "libmaolan-os.so") == 0; /* which is notified */
 }
 
 static uint32_t blamed_frame(const struct crash_report *report)
@@ -50,7 +49,7 @@ static uint32_t blamed_frame(const struct crash_report *report)
 	return 0;
 }
 
-/* Our own copy, checked. Returns false if there is none. */
+/* Make a validated copy. Returns false if there is none. */
 static bool take(struct crash_report *report)
 {
 	memcpy(report, &supervisor.reports->own, sizeof *report);

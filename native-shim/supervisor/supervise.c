@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The supervisor's loop: prepare the record, start the host process, and wait for whatever comes: its end or its call,
- * time, and, while no other process has the pipes, the DAW.
+ * The supervisor's loop: prepare the record, start the host process, and wait for events: its exit or its call, a
+ * timer, and, while no other process owns the pipes, the DAW.
  */
 #include "supervisor.h"
 
@@ -23,12 +23,12 @@
 #include "../os/clock.h"
 #include "zygote.h"
 
-#define NOEXEC_SEAL 8u /* MFD_NOEXEC_SEAL, since Linux 6.3; some systems demand it */
-/* A DAW waits 2 s for its host to end, then kills it; and no one waits for an orphan. */
+#define NOEXEC_SEAL 8u /* MFD_NOEXEC_SEAL, since Linux 6.3; some systems require it */
+/* A DAW waits 2 s for its host to exit, then kills it; no one waits for an orphan. */
 #define LEAVE_MS 2000
 #define AUDIO_PRIORITY 5 /* audio/enter.c */
 #define LOCK_MS 4u
-/* A process that has noted its end is about to end. */
+/* A process that has noted its exit is about to exit. */
 #define LAST_WORDS_MS 200u
 
 struct supervisor supervisor = {.segment_fd = -1, .record_fd = -1, .link_fd = -1, .events_fd = -1};
@@ -46,7 +46,7 @@ void supervisor_say(const char *text)
 
 static bool is_real_time;
 
-/* As the audio thread's, where the kernel allows it: while this process answers, another one starts. */
+/* The same as the audio thread's, where the kernel allows it: while this process answers, another one starts. */
 static void set_scheduling(void)
 {
 	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
@@ -64,7 +64,7 @@ void supervisor_calm(bool begins)
 
 /* ---- the record ---- */
 
-/* Sealed, so that no access to what is mapped of it can fail. -1 also where RLIMIT_FSIZE forbids such a file. */
+/* Sealed, so that no access to its mapping can fail. -1 also where RLIMIT_FSIZE forbids such a file. */
 static int make_file(void)
 {
 	void (*const of_size)(int) = signal(SIGXFSZ, SIG_IGN);
@@ -80,7 +80,7 @@ static int make_file(void)
 	return fd;
 }
 
-/* At a multiple of RECORD_ALIGNMENT. */
+/* Map it at a multiple of RECORD_ALIGNMENT. */
 static void *map(size_t at, size_t bytes)
 {
 	uint8_t *area = mmap(NULL, bytes + RECORD_ALIGNMENT, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -147,8 +147,7 @@ static void leave(void)
 	host_kill();
 }
 
-/* The host process leaves by itself when the DAW closes its pipe, unless others have inherited it, and unless a plugin
-   hangs. */
+/* The host process exits when the DAW closes its pipe, unless other processes have inherited it or a plugin hangs. */
 static void look_after_daw(void)
 {
 	static int gone_ms;
@@ -162,8 +161,8 @@ static void look_after_daw(void)
 
 /* ---- the host process ---- */
 
-/* A thread that ends lets the pipes go within a moment. But one that becomes another program keeps them for ever: the
-   kernel does not know it by its number any more. */
+/* A thread that ends releases the pipes within a moment. A thread that becomes another program keeps them for ever: the
+ * kernel no longer knows it by its number. */
 static void take_over(bool is_closed)
 {
 	if (answer_take_over(LOCK_MS) || !is_closed)
@@ -174,7 +173,7 @@ static void take_over(bool is_closed)
 	answer_take_over(LOCK_MS);
 }
 
-/* It has called, or its link has been closed: it is about to end, has become another program, or wants the pipes. */
+/* It has called, or its link was closed: it is about to exit, has become another program, or wants the pipes. */
 static void look_at_host(void)
 {
 	static uint32_t noted_ms;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The supervisor: the process that the DAW starts and watches. It owns what the DAW knows (pid, pipe ends, segment) and
- * the recovery record, and never loads a plugin. The host process, its child, does all the work; when that ends without
- * a request, the supervisor answers the DAW until the next one has loaded the plugin.
- *
- * One thread, so one object (but see reap.c). While the host process runs it sleeps, but for two looks a second.
+ * The supervisor: the process that the DAW starts and watches. It owns what the DAW knows (pid, pipe ends, segment)
+ * and the recovery record, and never loads a plugin. The host process, its child, does all the work; if that ends
+ * without having been asked to, the supervisor answers the DAW until the next one has loaded the plugin. It has one
+ * thread, so there is one object (but see reap.c). While the host process runs it sleeps, except for two checks a
+ * second.
  */
 #ifndef MAOLAN_SUPERVISOR_H
 #define MAOLAN_SUPERVISOR_H
@@ -21,15 +21,15 @@
 #define SUPERVISOR_SCRIPT 2 /* of the arguments */
 
 struct supervisor {
-	char **arguments;  /* Node's, with the script and the DAW's words */
-	int wake_argument; /* those that are the numbers of the pipes; 0: not known */
+	char **arguments;  /* Node's, with the script and the DAW's arguments */
+	int wake_argument; /* those that are the numbers of the pipes; 0: unknown */
 	int reply_argument;
 	int nice;
 	int wake_fd;
 	int reply_fd;
-	int segment_fd; /* -1: it could not be opened; the host process says why */
+	int segment_fd; /* -1: it could not be opened; the host process reports why */
 	int record_fd;
-	int events_fd; /* epoll: whatever is not a wake byte */
+	int events_fd; /* epoll set: everything except wake bytes */
 	int link_fd;   /* -1: none */
 	pid_t daw;
 	pid_t host; /* 0: none */
@@ -40,25 +40,26 @@ struct supervisor {
 	uint8_t *core_memory;
 	struct crash_reports *reports;
 
-	uint32_t words[RECORD_FIRST_OWN]; /* its own words, of which plugins have but a copy */
-	bool answers;                     /* it has the pipes */
+	uint32_t words[RECORD_FIRST_OWN]; /* its own words, of which plugins see only a copy */
+	bool answers;                     /* it owns the pipes */
 	bool was_processing;              /* the plugin was in a block when its process ended */
-	bool thread_ended;                /* the audio thread has ended, and its process not */
+	bool thread_ended;                /* the audio thread has ended, but not its process */
 	bool was_replaced;                /* another program took the place of the host process */
-	bool has_said_ready;              /* or the plugin was there in time */
+	bool has_said_ready;              /* or the plugin was loaded in time */
 	uint32_t start_ms;
-	bool is_leaving; /* the DAW is gone, or has asked for the end */
+	bool is_leaving; /* the DAW has exited, or asked for the end */
 };
 
 extern struct supervisor supervisor;
 
 /* ---- supervise.c ---- */
 
-/* Run the host process for a DAW. arguments: Node's. Returns only if that cannot be done: then become Node. */
+/* Run the host process for a DAW. arguments: Node's. Returns only if that is impossible: then become Node. */
 void supervise(char **arguments, int daw_to_host, int host_to_daw, const char *segment_name);
 /* Write a sentence to stderr, without waiting. */
 void supervisor_say(const char *text);
-/* Around looks into /proc at processes that may be ending: without real-time priority, for the reason in reap.c. */
+/* Call these around reads of /proc for processes that may be ending: they drop real-time priority, for the reason in
+ * reap.c. */
 void supervisor_calm(bool begins);
 
 /* ---- node.c ---- */
@@ -71,74 +72,74 @@ void become_node(char **arguments);
 
 /* ---- host.c ---- */
 
-/* Start a host process: the zygote's fork, or Node. It may be there later only. 0 or -errno. */
+/* Start a host process: a fork of the zygote, or Node. It may appear only later. Returns 0 or -errno. */
 int host_start(void);
-/* Node, which gets the write end of the link. 0 or -errno. */
+/* Start Node, which gets the write end of the link. Returns 0 or -errno. */
 int host_start_node(int link_fd);
-/* In a child: the priority that we were started with. */
+/* Call this in a child: restore the priority that we were started with. */
 void host_restore_priority(void);
-/* End it, whatever it does. */
+/* Kill it. */
 void host_kill(void);
-/* Its main thread ends, or has been told to by a SIGKILL. */
+/* Whether its main thread is exiting, or has a pending SIGKILL. */
 bool host_is_ending(void);
-/* It has ended; and what it had started ends as well. */
+/* It has ended: end what it had started, too. */
 void host_bury(void);
 
 /* ---- reap.c ---- */
 
 bool reap_init(void);
-/* The host process: no one else takes its status. */
+/* Watch the host process: no one else takes its status. */
 void reap_keep(pid_t host);
-/* Has it ended? Tells each end once. status: as wait's. */
+/* Whether it has ended; reports each end once. status: like wait's. */
 bool reap_has_ended(int *status);
-/* Children have ended: their entries go. */
+/* Reap children that have ended. */
 void reap_rest(void);
-/* End what the last host process had started. */
+/* End the programs that the last host process had started. */
 void reap_bury(void);
-/* Whenever a child has ended. */
+/* Call this whenever a child has ended. */
 void reap_look(void);
-/* Every SUPERVISOR_TICK_MS. */
+/* Call this every SUPERVISOR_TICK_MS. */
 void reap_tick(void);
 
 /* ---- answer.c ---- */
 
-/* Before a host process starts. */
+/* Call this before a host process starts. */
 void answer_init(void);
-/* Take the pipes, and answer the block under way. Returns false if the audio thread still has them after some time. */
+/* Take the pipes, and answer the current block. Returns false if the audio thread still owns them after some time. */
 bool answer_take_over(uint32_t patience_ms);
-/* 1 if the audio thread has ended with the pipes, which we have then. */
+/* 1 if the audio thread has ended holding the pipes, which we then own. */
 bool answer_owner_died(void);
-/* The holder of the pipes cannot run any more, and the kernel does not say so. */
+/* The owner of the pipes cannot run any more, but the kernel does not report it. */
 void answer_free_pipes(void);
-/* Wait for the DAW, or for supervisor.events_fd, and answer. Returns false if the DAW has asked for the end or is gone.
- */
+/* Wait for the DAW, or for supervisor.events_fd, and answer. Returns false if the DAW has asked for the end or has
+ * exited. */
 bool answer_step(void);
-/* Every SUPERVISOR_TICK_MS. */
+/* Call this every SUPERVISOR_TICK_MS. */
 void answer_tick(void);
-/* Give the pipes to the host process, which wants them. */
+/* Hand the pipes to the host process, which wants them. */
 void answer_hand_over(void);
-/* The request that waits for the next host process; 0: none. When its byte was read. */
+/* The request that waits for the next host process (0: none), and when its byte was read. */
 uint32_t answer_request(uint32_t *wake_ms);
 
 /* ---- end.c ---- */
 
-/* The host process has ended: note how for the next one, or end likewise. */
+/* The host process has ended: note the cause for the next one, or exit likewise. */
 void end_of_host(int status);
-/* End this process, as the DAW has asked. */
+/* Exit, as the DAW has asked. */
 _Noreturn void end_now(int status);
-/* No process can be started any more. */
+/* No process can be started any more: exit or pass through. */
 void say_no_process(void);
 
 /* ---- table.c ---- */
 
-/* Keep the parameters as they are in the core's memory, and the events of the block under way. */
+/* Save the parameters from the core's memory, and the events of the current block. */
 void table_save(void);
 
 /* ---- hang.c ---- */
 
-/* Every SUPERVISOR_TICK_MS: end a host process whose plugin does not return. */
+/* Call this every SUPERVISOR_TICK_MS: ends a host process whose plugin does not return. */
 void hang_look(void);
-/* Another host process: forget what was seen. Returns 1 if the last one was ended for that; thread: where. */
+/* A new host process: reset the counters. Returns 1 if the last one was ended because of a hang; thread: where. */
 bool hang_ended(uint32_t *thread);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The parameter table at a process's end, for the record. It is in the core's memory, where plugin code could write:
- * its numbers are looked at before they are used.
+ * Saves the parameter table to the record when a process ends. It is in the core's memory, where plugin code could
+ * write, so its numbers are validated.
  */
 #include <string.h>
 #include <unistd.h>
@@ -50,7 +50,7 @@ void table_save(void)
 	uint32_t words[RECORD_WORDS];
 	record_read(supervisor.record, words);
 	if (words[RECORD_PHASE] == RECOVERY_RESTORE && words[RECORD_TRIED] != 0) {
-		/* That was about another state. */
+		/* That belonged to another state. */
 		supervisor.words[RECORD_TABLE_COUNT] = 0;
 		supervisor.words[RECORD_EVENT_COUNT] = 0;
 	} else if (words[RECORD_SETTLED] || words[RECORD_ACTIVE] == 0)

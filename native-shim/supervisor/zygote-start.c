@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where the zygote is found, and who starts it. Its address, not a file, is made of all that host processes
- * must have in common to come from one: the DAW, the build, the user, limits, affinity, namespaces and so on. So
- * whatever differs has another address.
- *
- * The first supervisor of a DAW takes the address, and starts the zygote when another one connects: a plugin that stays
- * alone needs none.
+ * Finds the zygote, and decides who starts it. Its abstract address is a hash of everything that host processes must
+ * share to come from one zygote: the DAW, the build, the user, limits, affinity, namespaces and so on. Whatever
+ * differs has another address. The first supervisor of a DAW takes the address, and starts the zygote when another one
+ * connects: a single plugin needs none.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -37,7 +35,7 @@ static uint64_t offered_key;
 
 /* ---- may it be used ---- */
 
-/* A script may add to Node whatever it likes. */
+/* A script may pass any options to Node. */
 static bool is_program(const char *path)
 {
 	char magic[4] = {0};
@@ -59,7 +57,7 @@ bool zygote_is_allowed(void)
 	const char *choice = getenv("MAOLAN_ZYGOTE");
 	if (choice != NULL && strcmp(choice, "0") == 0)
 		return false;
-	/* Without recovery the host process is this process in all but name; and libraries of others may not like forks. */
+	/* Without recovery the host process replaces this process; and preloaded libraries may not tolerate forks. */
 	if (!supervisor.words[RECORD_IS_ON] || is_set("LD_PRELOAD") || is_set("LD_AUDIT") || is_set("ELECTRON_RUN_AS_NODE"))
 		return false;
 	const char *node = getenv("MAOLAN_NODE");
@@ -100,7 +98,7 @@ static uint64_t add_label(uint64_t key)
 	return key_add(key, label, bytes > 0 ? (size_t)bytes : 0);
 }
 
-/* Of the folder that the script is in, two names up. Outlives the call. */
+/* The folder two levels above the script. Outlives the call. */
 static const char *folder(void)
 {
 	static char path[4096];
@@ -146,7 +144,7 @@ void zygote_offer(void)
 	if (fd < 0 || bind(fd, (struct sockaddr *)&address, bytes) != 0 || listen(fd, BACKLOG) != 0) {
 		if (fd >= 0)
 			close(fd);
-		return; /* another one was quicker */
+		return; /* another one was faster */
 	}
 	listener = fd;
 	struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
@@ -155,7 +153,7 @@ void zygote_offer(void)
 
 /* ---- the start ---- */
 
-/* Numbers: standard descriptors that lead nowhere, those kept free for the host process, the socket, the DAW. */
+/* Descriptor numbers: stdio on /dev/null, those kept free for the host process, the socket, the DAW. */
 static bool place_fds(int daw)
 {
 	const int nothing = open("/dev/null", O_RDWR);
@@ -189,7 +187,7 @@ _Noreturn static void become_zygote(int daw)
 	_exit(127);
 }
 
-/* A daemon: it may outlive us, and is not one of the plugin's programs that we end. */
+/* A daemon: it may outlive us, and must not be ended with the plugin's programs. */
 static void start(int daw)
 {
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
@@ -201,7 +199,7 @@ static void start(int daw)
 	}
 	struct pollfd item = {.fd = between > 0 ? (int)syscall(SYS_pidfd_open, between, 0) : -1, .events = POLLIN};
 	if (item.fd >= 0) {
-		poll(&item, 1, BETWEEN_MS); /* then its child has another parent */
+		poll(&item, 1, BETWEEN_MS); /* then its child gets another parent */
 		close(item.fd);
 	}
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -216,7 +214,8 @@ bool zygote_start(void)
 		start(daw);
 	if (daw >= 0)
 		close(daw);
-	/* The zygote holds it open: closing it here does not take it out of the epoll, which would report it for ever. */
+	/* The zygote keeps it open: closing it here does not remove it from the epoll set, which would report it for ever.
+	 */
 	epoll_ctl(supervisor.events_fd, EPOLL_CTL_DEL, listener, NULL);
 	close(listener);
 	listener = -1;
@@ -230,7 +229,7 @@ bool zygote_is_wanted(int fd)
 	const int first = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
 	if (first < 0)
 		return true;
-	close(first); /* Node is there sooner */
+	close(first); /* Node is faster */
 	zygote_start();
 	return true;
 }

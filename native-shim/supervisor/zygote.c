@@ -23,26 +23,26 @@
 #include "../zygote/request.h"
 #include "supervisor.h"
 
-/* One that is busy forks a hundred hosts meanwhile, and one that begins is as slow as Node itself is now. Node instead
-   would make the machine busier. */
+/* A busy zygote forks a hundred hosts in this time, and one that is starting is as slow as Node itself would be.
+ * Starting Node instead would only add load. */
 #define PATIENCE_MS 2000
 #define LOOK_MS 50
 #define BURY_MS 1000
 
 static struct {
-	int connection; /* -1: neither asked nor there. To the zygote, then to the host process's parent */
+	int connection; /* connected to the zygote, then to the host process's parent; -1: none */
 	int go_fd;
-	int link_fd; /* while nothing is decided: the write end, for Node if need be */
+	int link_fd; /* the write end, kept for Node while undecided */
 	int timer_fd;
-	int pid_fd;     /* of the host process; -1: it is not the zygote's */
-	pid_t listener; /* the zygote, or while that begins the supervisor that has started it */
+	int pid_fd;     /* of the host process; -1: not forked by the zygote */
+	pid_t listener; /* the zygote, or, while it starts, the supervisor that started it */
 	uint32_t asked_ms;
-	pid_t started; /* its parent is there; 0: not yet */
+	pid_t started; /* its parent exists; 0: not yet */
 	bool has_called;
 	bool is_distrusted;
 } asked = {.connection = -1, .go_fd = -1, .link_fd = -1, .timer_fd = -1, .pid_fd = -1};
 
-/* Fields of /proc/PID/stat, counted from the name's end. */
+/* Fields of /proc/PID/stat, counted after the name. */
 enum stat_number { STAT_STATE = 0, STAT_EXIT_CODE = 49 };
 
 /* -1: the process does not exist. */
@@ -90,7 +90,7 @@ static bool write_text(FILE *file, const char *text)
 	return fputs(text, file) >= 0 && fputc('\0', file) != EOF;
 }
 
-/* The words for a host process whose pipes have other numbers. */
+/* The arguments for a host process whose pipes have other numbers. */
 static const char *argument_for_host(int index)
 {
 	static char numbers[2][4];
@@ -181,7 +181,7 @@ static bool request_host(uint64_t key, int link_fd)
 
 /* ---- asking ---- */
 
-/* The listener belongs to our user. */
+/* Whether the listener belongs to our user. */
 static bool is_trusted(void)
 {
 	struct ucred peer;
@@ -209,7 +209,7 @@ static bool start_timer(void)
 	return asked.timer_fd >= 0 && timerfd_settime(asked.timer_fd, 0, &(struct itimerspec){period, period}, NULL) == 0;
 }
 
-/* The host process ends unless it has heard from us. */
+/* The host process exits unless we confirm it. */
 static void forget(void)
 {
 	close_fd(&asked.connection);
@@ -265,7 +265,7 @@ static bool is_pending(void)
 	return asked.link_fd >= 0;
 }
 
-/* Its parent is there, and JavaScript runs in it: only now it begins. */
+/* Its parent exists, and JavaScript runs in it: let it begin. */
 static void begin_if_ready(void)
 {
 	if (asked.started == 0 || !asked.has_called)
@@ -304,14 +304,14 @@ static void look_at_time(void)
 
 /* ---- the host process's end ---- */
 
-/* Its parent has not said yet how it ended, and is stopped, or was killed, which kills the child. A zombie still tells.
- */
+/* Its parent has not reported how it ended: it is stopped, or was killed, which kills the child. A zombie can still
+ * report. */
 static int status_of_zombie(void)
 {
 	struct pollfd item = {.fd = asked.pid_fd, .events = POLLIN};
 	poll(&item, 1, BURY_MS);
 	const long status = stat_field(supervisor.host, STAT_EXIT_CODE);
-	/* It is really gone only if its parent was killed. */
+	/* It has certainly exited only if its parent was killed. */
 	return status >= 0 ? (int)status : W_EXITCODE(0, SIGKILL);
 }
 
