@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Plugins one behind the other, played like one.
- */
+/** Plugins in series, played like one. */
 import type { Duplex } from 'node:stream';
 import { invalid } from './errors.ts';
 import type { PluginHost } from './plugin-host.ts';
@@ -11,11 +9,11 @@ import { nodeTransform, webTransform } from './transforms.ts';
 import type { Planes, Ports, ProcessOptions } from './types.ts';
 
 /**
- * Plugins one behind the other. A plugin with one output is heard in all inputs of the next; inputs that there is nothing for are silent. Events
- * (and MIDI) are the first plugin's, the transport is everybody's.
+ * Plugins in series. A plugin with one output feeds all inputs of the next; inputs without a source are silent. Events (and MIDI) go to the
+ * first plugin, the transport to all.
  */
 export class PluginChain implements AsyncDisposable {
-  /** In the order of the sound. */
+  /** In the order of the signal. */
   readonly hosts: readonly PluginHost[];
   /** Between two plugins. */
   readonly #between: readonly Float32Array[][];
@@ -49,12 +47,12 @@ export class PluginChain implements AsyncDisposable {
     return this.#first.maxFrames;
   }
 
-  /** Frames by which all of them together delay the output. */
+  /** Total latency in frames. */
   get latency(): number {
     return this.hosts.reduce((sum, { latency }) => sum + latency, 0);
   }
 
-  /** Inputs of the first, outputs of the last. */
+  /** Inputs of the first plugin, outputs of the last. */
   get ports(): Ports {
     const { audioInputs, midiInputs } = this.#first.ports;
     const { audioOutputs, midiOutputs } = (this.hosts.at(-1) as PluginHost).ports;
@@ -88,22 +86,22 @@ export class PluginChain implements AsyncDisposable {
     }
   }
 
-  /** As PluginHost.render. */
+  /** Like PluginHost.render. */
   render(channels: Planes, options: RenderOptions = {}): Promise<Float32Array[]> {
     return renderWhole(this[links](), channels, options);
   }
 
-  /** As PluginHost.stream. */
+  /** Like PluginHost.stream. */
   stream(source: SoundSource, options: StreamOptions = {}): AsyncGenerator<Float32Array[], void, undefined> {
     return renderStream(this[links](), source, options);
   }
 
-  /** As PluginHost.transformStream. */
+  /** Like PluginHost.transformStream. */
   transformStream(options: StreamOptions = {}): SoundTransform {
     return webTransform(this[links](), options);
   }
 
-  /** As PluginHost.transform. */
+  /** Like PluginHost.transform. */
   transform(options: StreamOptions = {}): Duplex {
     return nodeTransform(this[links](), options);
   }
@@ -113,7 +111,7 @@ export class PluginChain implements AsyncDisposable {
     await Promise.all(this.hosts.map((host) => host.close()));
   }
 
-  /** For `await using`: as close(). */
+  /** For `await using`: the same as close(). */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -131,7 +129,7 @@ function joined(outputs: number, inputs: number, frames: number): Float32Array[]
   return outputs === 1 ? planes.map(() => planes[0] as Float32Array) : planes;
 }
 
-/** Plugins one behind the other. @throws PluginHostError INVALID_ARGUMENT */
+/** Put plugins in series. @throws PluginHostError INVALID_ARGUMENT */
 export function chain(hosts: readonly PluginHost[]): PluginChain {
   return new PluginChain(hosts);
 }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * What goes wrong, as a class with a stable code.
- */
+/** The library's errors: a class with a stable code. */
 import type { ErrorCode } from './types.ts';
 
-/** Every error of this library. `message` is a sentence for people: what, where, what to do; `code` is for programs. */
+/** Every error of this library. `message` is a sentence for users: what, where, what to do; `code` is for programs. */
 export class PluginHostError extends Error {
-  /** Of the class. */
+  /** Name of the class. */
   override readonly name = 'PluginHostError';
-  /** What kind of error this is. */
+  /** The stable code. */
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {

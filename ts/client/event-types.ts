@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Blocks: what goes into one, and what the plugin tells of itself while it plays. Units: frames (samples per channel), Hz, plain parameter values as
+ * The contents of a block, and what the plugin reports while it plays. Units: frames (samples per channel), Hz, plain parameter values as
  * the plugin's format has them (VST3: 0..1).
  */
 
@@ -11,7 +11,7 @@ export type Planes = readonly Float32Array[];
 export interface ParameterEvent {
   /** What kind of event this is. */
   type: 'parameter';
-  /** Frame of the block from which on it counts. */
+  /** Frame of the block from which it applies. */
   frame: number;
   /** The parameter's id. */
   id: number;
@@ -19,15 +19,15 @@ export interface ParameterEvent {
   value: number;
 }
 
-/** A parameter is moved away from its value for a while (CLAP; ignored elsewhere). */
+/** A parameter is temporarily offset from its value (CLAP; ignored elsewhere). */
 export interface ModulationEvent {
   /** What kind of event this is. */
   type: 'modulation';
-  /** Frame of the block from which on it counts. */
+  /** Frame of the block from which it applies. */
   frame: number;
   /** The parameter's id. */
   id: number;
-  /** How far from its value. */
+  /** Offset from the parameter's value. */
   amount: number;
 }
 
@@ -40,16 +40,16 @@ export interface MidiEvent {
   /** MIDI port of the plugin; default 0, the first. */
   port?: number;
   /**
-   * One to three bytes, of which the first is a status byte; or a system exclusive message, 0xF0 to 0xF7, of up to 393 212 bytes. Blocks with
-   * more of them than that are played as several shorter ones.
+   * One to three bytes, of which the first is a status byte; or a system exclusive message, 0xF0 to 0xF7, of up to 393 212 bytes. A block
+   * that contains more is played as several shorter ones.
    */
   data: ArrayLike<number>;
 }
 
-/** What can be changed of a note that sounds, as CLAP names it. */
+/** What can be changed in a sounding note, named as in CLAP. */
 export type NoteExpression = 'volume' | 'pan' | 'tuning' | 'vibrato' | 'expression' | 'brightness' | 'pressure';
 
-/** Which notes an event is about. What is left out means any, but for noteOn: there it means channel 0, and no id. */
+/** Which notes an event addresses. An omitted field means any; for noteOn it means channel 0 and no id. */
 export interface NoteAddress {
   /** Note port (CLAP) or event bus (VST3) of the plugin; default 0, the first. */
   port?: number;
@@ -57,11 +57,13 @@ export interface NoteAddress {
   channel?: number;
   /** 0..127 */
   key?: number;
-  /** Chosen by who plays, from 0 on: it tells notes of the same key apart. A `note` event of kind noteEnd says when it is free again (CLAP). */
+  /**
+   * Chosen by the caller, from 0: distinguishes notes of the same key. A `note` event of kind noteEnd reports when it is free again (CLAP).
+   */
   noteId?: number;
 }
 
-/** A note begins, ends, or is silenced at once (CLAP and VST3; VST3 has no noteChoke: the note ends). */
+/** A note starts, ends, or is silenced immediately (CLAP and VST3; VST3 has no noteChoke: the note ends). */
 export interface NoteEvent extends NoteAddress {
   /** What kind of event this is. */
   type: 'noteOn' | 'noteOff' | 'noteChoke';
@@ -74,13 +76,13 @@ export interface NoteEvent extends NoteAddress {
 }
 
 /**
- * A note that sounds is changed (CLAP and VST3). VST3 knows it by its noteId, and only its pressure by channel and key, too. What the plugin has no
- * expression for it ignores; a CLAP port that knows only MIDI gets the pressure of keys.
+ * A sounding note changes (CLAP and VST3). VST3 identifies it by its noteId; pressure also by channel and key. The plugin ignores
+ * expressions that it lacks; a CLAP port that only takes MIDI gets key pressure.
  */
 export interface NoteExpressionEvent extends NoteAddress {
   /** What kind of event this is. */
   type: 'noteExpression';
-  /** Frame of the block from which on it counts. */
+  /** Frame of the block from which it applies. */
   frame: number;
   /** What is changed. */
   expression: NoteExpression;
@@ -88,10 +90,10 @@ export interface NoteExpressionEvent extends NoteAddress {
   value: number;
 }
 
-/** Something that happens at a frame of a block. The order within a block is that of the frames. */
+/** Something that happens at a frame of a block. Events are ordered by frame. */
 export type BlockEvent = ParameterEvent | ModulationEvent | MidiEvent | NoteEvent | NoteExpressionEvent;
 
-/** Where the piece is that is played. */
+/** Position and tempo of the piece that is played. */
 export interface Transport {
   /** Frames since the start of the piece. */
   position: number;
@@ -101,57 +103,57 @@ export interface Transport {
   numerator: number;
   /** Length of a beat: 4 is a quarter. */
   denominator: number;
-  /** Whether it moves. */
+  /** Whether the transport is running. */
   playing: boolean;
 }
 
 /** A value at a frame. */
 export interface AutomationPoint {
-  /** Counted from the start of the next block; may lie many blocks ahead. */
+  /** Counted from the start of the next block; may be many blocks ahead. */
   frame: number;
   /** Of the parameter. */
   value: number;
 }
 
-/** How a parameter moves. */
+/** How a parameter moves between points. */
 export interface AutomationOptions {
   /** linear: in small steps from point to point (default); hold: each value stays until the next point. */
   shape?: 'linear' | 'hold';
 }
 
-/** What belongs to one block. */
+/** Options of one block. */
 export interface ProcessOptions {
   /** Default: the length of the first input, else of the first output, else maxFrames. */
   frames?: number;
-  /** In any order, as many as there are: a block with more than 4095 is played as several shorter ones. */
+  /** In any order and number: a block with more than 4095 is played as several shorter ones. */
   events?: readonly BlockEvent[];
-  /** Stays in force until another one is given; at first: stopped at 0, 120 beats per minute, 4/4. */
+  /** Applies until another one is given; initially stopped at 0, 120 beats per minute, 4/4. */
   transport?: Transport;
 }
 
-/** Of a block that does not block. */
+/** Options of an asynchronous block. */
 export interface ProcessAsyncOptions extends ProcessOptions {
   /**
-   * Called once while the block is being made, for work that can be done meanwhile, like reading and writing files. What it throws comes out
-   * when the block is done.
+   * Called once while the host works, for work in parallel such as reading and writing files. Its exception is thrown when the block is
+   * done.
    */
   meanwhile?: () => void;
   /**
-   * For how many milliseconds the event loop may be blocked after all. A block that is done by then costs no turn of the loop, which takes
-   * longer than many a plugin. Default 0.
+   * How many milliseconds the call may block the event loop. A block that is done by then needs no turn of the loop, which takes longer
+   * than many plugins. Default 0.
    */
   blockingMs?: number;
-  /** How long this block is waited for, milliseconds, if that is more than `blockTimeoutMs`. */
+  /** How long to wait for this block, in milliseconds, if longer than `blockTimeoutMs`. */
   timeoutMs?: number;
 }
 
-/** A value that was changed by another than this program. */
+/** A value that was not changed by this program. */
 export interface ParameterChange {
   /** The parameter's id. */
   id: number;
-  /** What it is now. */
+  /** The new value. */
   value: number;
-  /** Of the last block. */
+  /** Frame of the last block. */
   frame: number;
 }
 
@@ -159,7 +161,7 @@ export interface ParameterChange {
 export interface Gesture {
   /** The parameter's id. */
   id: number;
-  /** true: takes hold; false: lets go. */
+  /** true: starts; false: stops. */
   begin: boolean;
 }
 
@@ -167,22 +169,22 @@ export interface Gesture {
 export interface MidiMessage {
   /** MIDI output of the plugin. */
   port: number;
-  /** Of the last block. */
+  /** Frame of the last block. */
   frame: number;
   /** One to three bytes, or a system exclusive message. */
   data: Uint8Array;
 }
 
 /**
- * A note from the plugin, with its id (CLAP and VST3). Notes also come as `midi`, as far as MIDI has a form for them. noteEnd: a voice has fallen
- * silent, and its id is free again (CLAP).
+ * A note from the plugin, with its id (CLAP and VST3). Notes also come as `midi`, as far as MIDI can express them. noteEnd: a voice has
+ * ended, and its id is free again (CLAP).
  */
 export interface PluginNote {
   /** What happens to the note. */
   type: 'noteOn' | 'noteOff' | 'noteChoke' | 'noteEnd' | 'noteExpression';
   /** Note port or event bus; of noteEnd an input. */
   port: number;
-  /** Of the last block. */
+  /** Frame of the last block. */
   frame: number;
   /** undefined: any */
   channel: number | undefined;

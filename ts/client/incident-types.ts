@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** How plugins and their processes fail: crashes, ends, blocks that are passed through, codes of errors. */
+/** How plugins and their processes fail: crashes, exits, bypassed blocks, error codes. */
 
 /** The host was closed. */
 export interface ExitClosed {
@@ -7,7 +7,7 @@ export interface ExitClosed {
   kind: 'closed';
 }
 
-/** A signal ended it: mostly the plugin's fault. */
+/** A signal killed it, usually because of the plugin. */
 export interface ExitCrashed {
   /** Why. */
   kind: 'crashed';
@@ -15,7 +15,7 @@ export interface ExitCrashed {
   signal: string;
 }
 
-/** It ended by itself. */
+/** It exited. */
 export interface ExitExited {
   /** Why. */
   kind: 'exited';
@@ -25,7 +25,7 @@ export interface ExitExited {
   message: string;
 }
 
-/** It did not answer any more, and was ended. */
+/** It stopped answering and was killed. */
 export interface ExitHung {
   /** Why. */
   kind: 'hung';
@@ -35,51 +35,52 @@ export interface ExitHung {
 export type ExitReason = ExitClosed | ExitCrashed | ExitExited | ExitHung;
 
 /**
- * timeout: it was not in time; crash: the plugin crashed and is not back yet; refused: the plugin failed to process the block; gaveUp: it crashed
- * too often and is not loaded again; exited: the host process has ended.
+ * timeout: the block was late; crash: the plugin crashed and is not loaded again yet; refused: the plugin failed to process the block;
+ * gaveUp: it crashed too often and is not loaded again; exited: the host process has ended.
  */
 export type BypassReason = 'timeout' | 'crash' | 'refused' | 'gaveUp' | 'exited';
 
-/** A place in the program when it crashed. */
+/** A frame of the backtrace. */
 export interface CrashFrame {
-  /** Of the code; hexadecimal, like 0x7f12345678. */
+  /** Address of the code, in hexadecimal, such as 0x7f12345678. */
   address: string;
-  /** File of the library; undefined: code of no file. */
+  /** File of the library; undefined: the code is not in a file. */
   module?: string;
   /** Bytes from where the library was loaded, as `addr2line -e module` takes it. */
   offset?: number;
-  /** If the library's file has symbols; C++ names as the linker has them. */
+  /** Present if the library has symbols; C++ names are mangled. */
   function?: string;
 }
 
-/** The plugin crashed. Its process goes on, and loads it again. */
+/** The plugin crashed. It is loaded again. */
 export interface Crash {
-  /** signal: of a deadly one; exit: it ended its process; hang: a block did not return; core: the host's own fault; other: see message. */
+  /** signal: a fatal signal; exit: the plugin called exit; hang: a block did not return; core: a fault of the host; other: see message. */
   cause: 'signal' | 'exit' | 'hang' | 'core' | 'other';
   /** Like SIGSEGV; of cause `signal`. */
   signal?: string;
   /** Of cause `exit`. */
   exitCode?: number;
-  /** audio: in a block; main: in a call of the host's; other: in a thread of the plugin's own. */
+  /** audio: in a block; main: in a call by the host; other: in a thread of the plugin. */
   thread: 'audio' | 'main' | 'other';
   /** What the thread was doing, like "while it was loaded". */
   during: string;
   /** Crashes within the last minute, this one included. */
   count: number;
-  /** All of it as a sentence. */
+  /** The whole report as a sentence. */
   message: string;
   /**
-   * What follows is there if the process could still write it down: after a fault (SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT and the like) or a call
-   * of exit(), not after SIGKILL, _exit(), a hang, or a stack overflow in a thread of the plugin's own. Of the thread, as the system knows it.
+   * The following fields are present if the process could still record them: after a fault (SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT and
+   * the like) or a call of exit(), not after SIGKILL, _exit(), a hang, or a stack overflow in a thread of the plugin's own. The thread's
+   * system id.
    */
   threadName?: string;
-  /** That could not be accessed; hexadecimal, like 0x0. Only faults have one. */
+  /** The address that could not be accessed, in hexadecimal, such as 0x0. Only faults have one. */
   address?: string;
   /** File of the library in which it happened: the innermost that is not the C or C++ library. */
   module?: string;
   /** Bytes from where that library was loaded. */
   offset?: number;
-  /** If that library's file has symbols. */
+  /** Present if that library has symbols. */
   function?: string;
   /** The innermost first, as many as fit in 4 KB. */
   backtrace?: readonly CrashFrame[];
@@ -89,13 +90,13 @@ export interface Crash {
 export interface Revival {
   /** Milliseconds from the crash until now. */
   afterMs: number;
-  /** edits: what was changed after the last state that was kept; state: all but its parameters. */
+  /** edits: changes after the last saved state; state: everything but the parameters. */
   lost: 'nothing' | 'edits' | 'state';
   /** A sentence. */
   message: string;
 }
 
-/** The plugin crashed too often: its process goes on without it. */
+/** The plugin crashed too often and is not loaded again. */
 export interface GaveUpPlugin {
   /** Why. */
   kind: 'bypassed';

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * Be the DAW: audio plugins (CLAP, VST3, LV2) in processes of their own.
- *
- * @packageDocumentation
- */
+/** Run audio plugins (CLAP, VST3, LV2) in separate processes, as a DAW does. @packageDocumentation */
 export { chain, type PluginChain } from './chain.ts';
 export { PluginHostError } from './errors.ts';
 export type { ParameterList } from './parameter-list.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What a plugin has: parameters, settings that are not numbers, ports, presets, names of notes. */
+/** What a plugin has: parameters, properties, ports, presets, note names. */
 import type { NoteExpression } from './event-types.ts';
 
 /** A value with a name. */
@@ -18,62 +18,62 @@ export interface Parameter {
   readonly name: string;
   /** Where it belongs, like "oscillators/1" (CLAP: module, VST3: unit); else empty. */
   readonly module: string;
-  /** Least value. */
+  /** Minimum value. */
   readonly minimum: number;
-  /** Greatest value. */
+  /** Maximum value. */
   readonly maximum: number;
-  /** The value of a fresh instance. */
+  /** The value of a new instance. */
   readonly defaultValue: number;
-  /** As of the last block, request or event. */
+  /** The current value, as of the last block, request or event. */
   get value(): number;
   /**
-   * Setting it is setParameter: it counts from the next block on. A text is read as `parse` reads it. Where only the plugin knows what it means, the value
-   * counts from the block on that follows the plugin's answer, and before any state that is saved later; another value set meanwhile takes its place.
-   * A text that the plugin does not understand is an `error` event, without a listener an unhandled rejection.
+   * Setting it is the same as setParameter: it applies from the next block on. A text is read as `parse` reads it. If only the plugin knows
+   * what it means, the value applies from the block after the plugin's answer, and before any state that is saved later; another value set
+   * meanwhile replaces it. A text that the plugin does not understand is an `error` event, without a listener an unhandled rejection.
    * @throws PluginHostError INVALID_ARGUMENT, CLOSED
    */
   set value(value: number | string);
-  /** As the plugin names it, like "dB"; empty if it has none. VST3: of the value that the plugin displays, not of 0..1. */
+  /** As the plugin names it, like "dB"; empty if it has none. VST3: the unit of the displayed value, not of 0..1. */
   readonly unit: string;
   /** Only whole numbers make sense. */
   readonly isInteger: boolean;
   /** On or off. */
   readonly isToggled: boolean;
-  /** It takes certain values only, which need not be whole numbers (VST3: k / n). */
+  /** It takes only certain values, which need not be whole numbers (VST3: k / n). */
   readonly isStepped: boolean;
-  /** Equal steps of a knob are equal factors. */
+  /** It has a logarithmic scale: equal steps of a knob are equal factors. */
   readonly isLogarithmic: boolean;
-  /** A button: the value counts once, then it is the default again. */
+  /** A trigger: the value applies once, then returns to the default. */
   readonly isTrigger: boolean;
   /** Only the plugin sets it: a meter. */
   readonly isReadOnly: boolean;
-  /** The plugin does not want people to see it. */
+  /** The plugin asks hosts not to show it. */
   readonly isHidden: boolean;
-  /** It may be moved while the plugin plays. */
+  /** It may be automated. */
   readonly isAutomatable: boolean;
-  /** The plugin's own bypass: its greatest value passes the input through. */
+  /** The plugin's own bypass: its maximum passes the input through. */
   readonly isBypass: boolean;
   /** It chooses a program (VST3); see PluginHost.presets. */
   readonly isProgram: boolean;
   /** LV2: the port's symbol, unique in the plugin; else empty. */
   readonly symbol: string;
-  /** How the plugin writes the value, as far as it was asked: at the start, after a restart and by `format`; else empty. */
+  /** The value as text, if the plugin was asked for it: at the start, after a restart and by `format`; else empty. */
   readonly text: string;
-  /** How the plugin writes the least value; empty if it has no text for it; so are the next two. */
+  /** The minimum as text; empty if the plugin has none, like the next two. */
   readonly minimumText: string;
-  /** How the plugin writes the greatest value. */
+  /** The maximum as text. */
   readonly maximumText: string;
-  /** How the plugin writes the default value. */
+  /** The default as text. */
   readonly defaultText: string;
-  /** Values that have names of their own (LV2: scale points; VST3, CLAP: the steps of a list), ascending. */
+  /** Named values (LV2: scale points; VST3, CLAP: the steps of a list), ascending. */
   readonly choices: readonly ParameterChoice[];
   /**
-   * The value that a text means: the plugin's own text ("-30 dB", "1 kHz", "Sawtooth"), 0% to 100% of its range along its curve, or a number
-   * as `value` is one. Nothing is set.
+   * Parse a text: the plugin's own text ("-30 dB", "1 kHz", "Sawtooth"), 0% to 100% of its range along its curve, or a number as `value` is
+   * one. Nothing is set.
    * @throws PluginHostError INVALID_ARGUMENT (a sentence with the range and the choices), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   parse(text: string): Promise<number>;
-  /** How the plugin writes a value; a number, with the unit if there is one, where the plugin has no text. @throws as parse */
+  /** Format a value as the plugin does; if it has no text, as a number with its unit. @throws as parse */
   format(value: number): Promise<string>;
 }
 
@@ -83,17 +83,17 @@ export interface Property {
   /** Unique in the plugin. */
   uri: string;
   type: 'Path' | 'String' | 'URI';
-  /** Empty: none, or not known. */
+  /** Empty: none, or unknown. */
   value: string;
   /** Only the plugin sets it. */
   isReadOnly: boolean;
 }
 
-/** What goes into a plugin and comes out. */
+/** The plugin's inputs and outputs. */
 export interface Ports {
-  /** Input channels of all audio ports or buses together. */
+  /** Total input channels of all audio ports or buses. */
   readonly audioInputs: number;
-  /** Output channels of all audio ports or buses together. */
+  /** Total output channels of all audio ports or buses. */
   readonly audioOutputs: number;
   /** MIDI, note or event inputs. */
   readonly midiInputs: number;
@@ -101,15 +101,15 @@ export interface Ports {
   readonly midiOutputs: number;
 }
 
-/** The plugin's name for a note, as of a drum kit. */
+/** The plugin's name for a note, such as a drum. */
 export interface NoteName {
   /** 0..127 */
   note: number;
-  /** Of the drum, the key switch. */
+  /** Name of the drum or key switch. */
   name: string;
 }
 
-/** Whose notes are meant. */
+/** Which notes to ask for. */
 export interface NoteChannel {
   /** Note or event port; default 0, the first. */
   port?: number;
@@ -117,7 +117,7 @@ export interface NoteChannel {
   channel?: number;
 }
 
-/** Something that a note can do while it sounds, as the plugin has it (VST3). */
+/** A note expression of the plugin (VST3). */
 export interface NoteExpressionInfo {
   /** The plugin's number for it. */
   id: number;
@@ -136,13 +136,13 @@ export interface NoteExpressionInfo {
   minimumText: string;
   maximumText: string;
   defaultText: string;
-  /** 0: any value; n: n + 1 values, equally far apart. */
+  /** 0: continuous; n: n + 1 equally spaced values. */
   steps: number;
-  /** The range has a centre. */
+  /** The range is bipolar. */
   isBipolar: boolean;
-  /** It counts once, where the note begins. */
+  /** It applies once, when the note starts. */
   isOneShot: boolean;
-  /** The value itself is meant, not an offset to it. */
+  /** The value is absolute, not an offset. */
   isAbsolute: boolean;
   /** The parameter that is the same for all notes. */
   parameterId?: number;
@@ -171,18 +171,18 @@ export interface Route {
   to: RouteEnd;
 }
 
-/** A setting that comes with the plugin, or was saved. */
+/** A factory preset, or one that was saved. */
 export interface Preset {
-  /** For people; not always unique. */
+  /** For display; not always unique. */
   readonly name: string;
-  /** The bank, list or place that it belongs to; often empty. */
+  /** The bank, list or folder that it belongs to; often empty. */
   readonly bank: string;
   /** Unique in the plugin: LV2: URI; VST3: path of the .vstpreset, or "program:3"; CLAP: its place and key. */
   readonly id: string;
 }
 
-/** How a preset is saved. */
+/** Options of savePreset. */
 export interface SavePresetOptions {
-  /** For people; default: the file's name without its ending. */
+  /** For display; default: the file's name without its ending. */
   name?: string;
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * The library's one object: a plugin that runs in a separate process.
- */
+/** The library's main class: a plugin that runs in a separate process. */
 
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
@@ -50,8 +48,7 @@ import { noteExpressionOf, routeOf } from './wiring.ts';
 const NO_OPTIONS: ProcessOptions = {};
 
 /**
- * A plugin in a separate process. Whatever happens to that process, this object goes on: blocks are passed through, the process is started
- * again with the last state, and events tell of it.
+ * A plugin in a separate process. Whatever happens to that process, this object stays usable: blocks are passed through, the process is started again with the last state, and events report it.
  *
  * One object belongs to one thread. Until it is closed it keeps the program alive, but see unref().
  *
@@ -74,12 +71,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * Start a host process, have it load the plugin, and wait until it can play, for as long as it loads (`loadTimeoutMs`).
+   * Start a host process, load the plugin, and wait until it can play (at most `loadTimeoutMs`).
    * @param plugin a name as the commands take it: "ZamVerb", "lv2:ZamVerb", an id, a URI, a file, or a part of a name that only one plugin
-   * has. Exact names come before parts. Of one plugin in several formats it is CLAP's, else VST3's. Or all options.
-   * @throws PluginHostError NOT_FOUND (with what may be meant), LOAD_FAILED (with the host's sentence; also if it crashed), NOT_READY (it hangs),
-   * HOST_NOT_FOUND, HOST_EXITED, NO_SHARED_MEMORY, INVALID_ARGUMENT, ABORTED, or REQUEST_FAILED if the state was refused. Nothing is left behind
-   * then.
+   * has. Exact names come before parts. If a plugin exists in several formats, CLAP comes first, then VST3. Or an object with all options.
+   * @throws PluginHostError NOT_FOUND (with what may be meant), LOAD_FAILED (with the host's sentence; also if it crashed), NOT_READY (it
+   * hangs), HOST_NOT_FOUND, HOST_EXITED, NO_SHARED_MEMORY, INVALID_ARGUMENT, ABORTED, or REQUEST_FAILED if the state was refused. Nothing
+   * is left behind then.
    */
   static async open(
     plugin: string | OpenOptions | NamedOptions,
@@ -121,17 +118,17 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#session.identity.id;
   }
 
-  /** It makes sound of notes. */
+  /** Whether it is an instrument. */
   get isInstrument(): boolean {
     return this.#session.identity.isInstrument;
   }
 
-  /** Channels and MIDI ports of the plugin. */
+  /** The plugin's channels and MIDI ports. */
   get ports(): Ports {
     return this.#session.ports;
   }
 
-  /** Frames by which the plugin delays its output, as of the last block; `latencyChange` tells when it changes. */
+  /** Latency in frames, as of the last block; the `latencyChange` event reports changes. */
   get latency(): number {
     return this.#session.news.latency;
   }
@@ -146,19 +143,19 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this.#session.options.maxFrames;
   }
 
-  /** All parameters, with values as they are now: an array that also has `get('Mix')`. */
+  /** All parameters with their current values: an array that also has `get('Mix')`. */
   get parameters(): ParameterList {
     return this.#session.parameters.list;
   }
 
-  /** Settings that are not numbers, like files (LV2); values as of the last setProperty or restoreState. */
+  /** Settings that are not numbers, such as files (LV2); values as of the last setProperty or restoreState. */
   get properties(): readonly Property[] {
     return this.#session.properties.list;
   }
 
   /**
-   * Give the plugin a value for one of its `properties`, named by its name or URI; it gets it with the next block. Paths are absolute.
-   * @throws PluginHostError INVALID_ARGUMENT (no such property), REQUEST_FAILED (the plugin alone sets it), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   * Set one of the plugin's `properties`, given by name or URI, with the next block. Paths are absolute.
+   * @throws PluginHostError INVALID_ARGUMENT (no such property), REQUEST_FAILED (it is read-only), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   setProperty(nameOrUri: string, value: string): Promise<void> {
     return this.#session.properties.set(nameOrUri, value);
@@ -175,7 +172,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * Set a parameter from the next block on. Values outside the parameter's range take its nearest end.
+   * Set a parameter from the next block on. Values are clamped to the parameter's range.
    * @param idOrName of `parameters`; names may differ in case.
    * @param frame of the next block.
    * @throws PluginHostError INVALID_ARGUMENT, CLOSED
@@ -185,8 +182,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * Move a parameter along points, from the next block on, over as many blocks as it takes. An automation of the same parameter that is
-   * under way ends; an empty list ends it, too.
+   * Move a parameter along points, from the next block on, over as many blocks as needed. It replaces an unfinished automation of the same
+   * parameter; an empty list cancels it.
    * @throws PluginHostError INVALID_ARGUMENT, CLOSED
    */
   automate(idOrName: number | string, points: readonly AutomationPoint[], options: AutomationOptions = {}): void {
@@ -197,10 +194,10 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * Run one block and wait for it: `inputs` and `outputs` are the channels, one array each. Creates no objects as long as the block's length
-   * stays the same.
-   * @returns true if the outputs are the plugin's; false if the inputs were passed through, because the host is gone or was not in time
-   * (`blockTimeoutMs`). While a late block is not back, this returns at once.
+   * Run one block and wait for it. `inputs` and `outputs` have one array per channel. Allocates nothing while the block length stays the
+   * same.
+   * @returns true if the outputs are the plugin's; false if the inputs were passed through, because the host has ended or was late
+   * (`blockTimeoutMs`). While a late block is outstanding, this returns at once.
    * @throws PluginHostError INVALID_ARGUMENT, CLOSED
    */
   process(inputs: Planes, outputs: Planes, options: ProcessOptions = NO_OPTIONS): boolean {
@@ -209,11 +206,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * The same without blocking the event loop (but see `blockingMs`). Blocks are run in the order of the calls; the arrays belong to the block until it
-   * resolves.
-   *
-   * The reply comes through the event loop's own wait for the pipe. A thread that waits (as an asynchronous foreign call has it) would be one
-   * of the four that the program's file accesses share, and each plugin that hangs would take one away.
+   * The same without blocking the event loop (but see `blockingMs`). Blocks run in the order of the calls; do not touch the arrays until
+   * the promise resolves. The event loop itself waits for the reply. A waiting thread (as an asynchronous foreign call uses) would be one
+   * of the four that serve the program's file accesses, and each hanging plugin would block one.
    */
   async processAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions = NO_OPTIONS): Promise<boolean> {
     this.#session.assertOpen();
@@ -221,20 +216,20 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * Play a whole sound: as fast as it goes, compensated for the plugin's latency, with a tail. A mono sound is heard in all inputs. Other calls of process
-   * meanwhile would be heard in it.
+   * Render a whole sound as fast as possible, latency-compensated, with a tail. A mono sound feeds all inputs. Do not call process
+   * meanwhile: it would be heard in the result.
    * @param channels of any length; none for an instrument.
    * @returns the plugin's output channels, as long as the sound and its tail.
-   * @throws PluginHostError RENDER_FAILED (the plugin crashed, failed or was not in time: what, and where), ABORTED, INVALID_ARGUMENT, CLOSED
+   * @throws PluginHostError RENDER_FAILED (the plugin crashed, failed or was late; the message says where), ABORTED, INVALID_ARGUMENT,
+   * CLOSED
    */
   render(channels: Planes, options: RenderOptions = {}): Promise<Float32Array[]> {
     return renderWhole(this[links](), channels, options);
   }
 
   /**
-   * The same, piece by piece: a sound of any length that comes from a generator, a file (openSound), a stream. What is asked for is played; one block
-   * ahead.
-   * @throws as render, and what the source throws.
+   * The same for a sound of any length from a generator, a file (openSound) or a stream. It renders on demand, one block ahead.
+   * @throws like render, and what the source throws.
    */
   stream(source: SoundSource, options: StreamOptions = {}): AsyncGenerator<Float32Array[], void, undefined> {
     return renderStream(this[links](), source, options);
@@ -245,7 +240,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return webTransform(this[links](), options);
   }
 
-  /** The same as a stream of Node's, for pipeline(): pieces go in, blocks come out. */
+  /** The same as a Node stream, for pipeline(): pieces go in, blocks come out. */
   transform(options: StreamOptions = {}): Duplex {
     return nodeTransform(this[links](), options);
   }
@@ -263,8 +258,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * The plugin's settings, as bytes that only restoreState understands; at most 64 KiB. Changes that wait for a block are handed over first, with a
-   * block of silence.
+   * Save the plugin's state, as bytes for restoreState; at most 64 KiB (larger states are packed, or kept in a file). Pending changes are
+   * applied first, with a block of silence.
    * @throws PluginHostError REQUEST_FAILED (the plugin refused), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   saveState(): Promise<Uint8Array> {
@@ -272,16 +267,17 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * Give the plugin settings that saveState returned, of this plugin in this format.
-   * @throws PluginHostError REQUEST_FAILED (damaged, or another plugin's: nothing was changed), REQUEST_TIMEOUT, HOST_EXITED, INVALID_ARGUMENT, CLOSED
+   * Restore a state that saveState returned for this plugin in this format.
+   * @throws PluginHostError REQUEST_FAILED (damaged, or of another plugin: nothing was changed), REQUEST_TIMEOUT, HOST_EXITED,
+   * INVALID_ARGUMENT, CLOSED
    */
   restoreState(state: Uint8Array): Promise<void> {
     return this.#session.restoreState(state);
   }
 
   /**
-   * The plugin's presets: LV2 presets, .vstpreset files where they are kept, VST3 programs, what a CLAP file's preset provider names. The plugin's
-   * file is scanned in a separate process.
+   * The plugin's presets: LV2 presets, .vstpreset files where they are kept, VST3 programs, and those that a CLAP file's preset provider
+   * lists. The plugin's file is scanned in a separate process.
    * @throws PluginHostError NOT_FOUND (the plugin is not where plugins are installed), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   presets(): Promise<Preset[]> {
@@ -290,9 +286,10 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /**
    * Load a preset.
-   * @param preset of `presets()`, its name, id, or a part of its name that only one has; a .vstpreset file; the folder of an LV2 preset's
+   * @param preset of `presets()`, its name, id, or or an unambiguous part of its name; a .vstpreset file; the folder of an LV2 preset's
    * bundle; a file of `savePreset` or `maolan-plugin-host state save`.
-   * @throws PluginHostError NOT_FOUND (with what is near), REQUEST_FAILED (with the plugin's sentence), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   * @throws PluginHostError NOT_FOUND (with what is near), REQUEST_FAILED (with the plugin's sentence), REQUEST_TIMEOUT, HOST_EXITED,
+   * CLOSED
    */
   loadPreset(preset: string | Preset): Promise<void> {
     return this.#session.presets.load(preset);
@@ -300,35 +297,35 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /**
    * Save the plugin's settings as a preset.
-   * @param path VST3: a .vstpreset file; LV2: the folder of a bundle, like Warm.preset.lv2, which is made; CLAP, which has no file for
-   * presets: a .json file, as `maolan-plugin-host state save` writes it.
+   * @param path VST3: a .vstpreset file; LV2: the folder of a new bundle, such as Warm.preset.lv2; CLAP, which has no preset files: a .json
+   * file, as `maolan-plugin-host state save` writes it.
    * @throws PluginHostError NOT_FOUND (the name does not fit), REQUEST_FAILED, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   savePreset(path: string, { name }: SavePresetOptions = {}): Promise<void> {
     return this.#session.presets.save(path, name);
   }
 
-  /** Whether the plugin has an editor; no display is needed to know. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
+  /** Whether the plugin has an editor; works without a display. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
   hasEditor(): Promise<boolean> {
     return this.#session.questions.hasEditor();
   }
 
   /**
-   * Show the plugin's own window, or bring it to the front. Resolves when it is there.
-   * @throws PluginHostError REQUEST_FAILED if nothing was shown (with the host's sentence: the plugin has no window, there is no display ...),
-   * REQUEST_TIMEOUT, HOST_EXITED, INVALID_ARGUMENT, CLOSED
+   * Show the plugin's window, or raise it. Resolves when it is visible.
+   * @throws PluginHostError REQUEST_FAILED if nothing was shown (with the host's sentence: the plugin has no window, there is no display
+   * ...), REQUEST_TIMEOUT, HOST_EXITED, INVALID_ARGUMENT, CLOSED
    */
   showEditor(options: EditorOptions = {}): Promise<void> {
     return this.#session.editor.show(options);
   }
 
-  /** Take the window off the screen; it stays as it is. @throws as showEditor */
+  /** Hide the window; it keeps its state. @throws as showEditor */
   hideEditor(): Promise<void> {
     return this.#session.editor.hide();
   }
 
   /**
-   * Is the plugin's own window on the screen? The user may have closed it, or the plugin may have none.
+   * Whether the plugin's window is visible. The user may have closed it, or the plugin may have none.
    * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   isEditorShown(): Promise<boolean> {
@@ -336,9 +333,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * Offline: wait, between two blocks, until the plugin has loaded what it loads: its threads are at rest, its timers have been called for
-   * 10 s of sound, and it says nothing else. Resolves also when it is not ready after limitMs.
-   * @throws PluginHostError INVALID_ARGUMENT, REQUEST_FAILED (this host does not know how), HOST_EXITED, CLOSED
+   * Offline: wait, between two blocks, until the plugin has finished loading: its threads are idle, its timers have run for 10 s of sound,
+   * and it does not report that it is loading. Also resolves if it is not ready after limitMs.
+   * @throws PluginHostError INVALID_ARGUMENT, REQUEST_FAILED (this host does not support it), HOST_EXITED, CLOSED
    */
   settle(limitMs = 10_000): Promise<Settled> {
     checkNumber('limitMs', limitMs, 0, Number.MAX_SAFE_INTEGER);
@@ -348,7 +345,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * Offline: deactivate and activate the plugin between two blocks: it begins anew, with its settings and what it has loaded.
+   * Offline: deactivate and activate the plugin between two blocks: it starts again, with its settings and everything that it has loaded.
    * @throws as settle
    */
   restart(): Promise<void> {
@@ -358,8 +355,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * Offline: the first block, so that nothing of what the plugin loads is missing in it. render() and stream() begin like this themselves.
-   * @param play plays that block, and tells whether it was played. It is called again, from the same values on, if that has made the plugin
+   * Offline: play the first block so that nothing that the plugin loads is missing in it. render() and stream() do this themselves.
+   * @param play plays that block, and returns whether it was played. It is called again with the same values if the block made the plugin
    * load something.
    * @throws as settle, or what play throws
    */
@@ -378,7 +375,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * What notes can do while they sound, as the plugin lists it for a port and channel (VST3); often nothing.
+   * The plugin's note expressions for a port and channel (VST3); often none.
    * @throws PluginHostError INVALID_ARGUMENT, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   async noteExpressions({ port = 0, channel = 0 }: NoteChannel = {}): Promise<NoteExpressionInfo[]> {
@@ -387,13 +384,16 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return (await this.#session.questions.noteExpressions(port, channel)).map(noteExpressionOf);
   }
 
-  /** Which outputs the inputs lead to, as far as the plugin tells (VST3). @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
+  /**
+   * Which outputs the inputs lead to, as far as the plugin reports it (VST3).
+   * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   */
   async routes(): Promise<Route[]> {
     return (await this.#session.questions.routes()).map(routeOf);
   }
 
   /**
-   * Does the plugin take the states of the one with this id (VST3: moved classes)?
+   * Whether the plugin takes the states of the one with this id (VST3: moved classes).
    * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   async replaces(id: string): Promise<boolean> {
@@ -402,7 +402,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /**
    * The id of the parameter that stands for one of a plugin that this one replaces (VST3: IRemapParamID), for its automation.
-   * @returns undefined: none does.
+   * @returns undefined if there is none.
    * @throws PluginHostError INVALID_ARGUMENT, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   async remapParameter(id: string, parameterId: number): Promise<number | undefined> {
@@ -411,12 +411,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return found ?? undefined;
   }
 
-  /** End the host process. What is under way ends with CLOSED or HOST_EXITED. Calling it again is allowed. */
+  /** End the host process. Pending calls are rejected with CLOSED or HOST_EXITED. It may be called again. */
   close(): Promise<void> {
     return this.#session.close();
   }
 
-  /** Let the program end although this host is open; the host process ends with it. */
+  /** Let the program end while this host is open; the host process ends with it. */
   unref(): this {
     this.#session.processes.keepAlive(false);
     return this;
@@ -428,12 +428,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     return this;
   }
 
-  /** For `await using`: as close(). */
+  /** For `await using`: the same as close(). */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  /** What console.log shows: which plugin, and how it is. */
+  /** What console.log shows: which plugin, and its state. */
   [Symbol.for('nodejs.util.inspect.custom')](_: number, styles: InspectOptions, show: typeof inspect): string {
     const { format, plugin } = this.#session.options;
     const { audioInputs, audioOutputs, midiInputs, midiOutputs } = this.#session.ports;

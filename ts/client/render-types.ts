@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What rendering takes: PluginHost.render and its relatives. */
+/** Options of PluginHost.render and the other render methods. */
 import type { ReadableStream, WritableStream } from 'node:stream/web';
 import type { AutomationOptions, AutomationPoint, MidiEvent, Planes, Transport } from './types.ts';
 
 /** A MIDI message at a frame of the whole sound. */
 export interface TimedMidi extends Omit<MidiEvent, 'type'> {
-  /** May be left out. */
+  /** Optional. */
   type?: 'midi';
 }
 
@@ -19,37 +19,37 @@ export interface AutomationLane extends AutomationOptions {
   plugin?: number;
 }
 
-/** How far a rendering is. */
+/** Progress of a render. */
 export interface RenderProgress {
-  /** Frames that are done. */
+  /** Number of frames that are done. */
   done: number;
-  /** Of so many; undefined while a stream has not ended. */
+  /** Total number of frames; undefined while a stream has not ended. */
   total: number | undefined;
 }
 
-/** What is rendered besides the input sound. */
+/** What to render, apart from the input sound. */
 export interface StreamOptions {
   /** For the plugin (of a chain: the first), in any order. */
   midi?: readonly TimedMidi[];
-  /** Moves of parameters, one lane each. */
+  /** Automation, one lane per parameter. */
   automation?: readonly AutomationLane[];
-  /** How long the sound goes on behind its end; default 0. */
+  /** How long to render after the end of the sound; default 0. */
   tailSeconds?: number;
-  /** Tempo and signature; default 120 beats per minute, 4/4. Position and playing are seen to. */
+  /** Tempo and signature; default 120 beats per minute, 4/4. Position and playing are set by the render. */
   transport?: Pick<Transport, 'tempo' | 'numerator' | 'denominator'>;
-  /** After each block. */
+  /** Called after each block. */
   onProgress?: (progress: RenderProgress) => void;
-  /** Ends the rendering with ABORTED. The plugin stays open. */
+  /** Rejects the render with ABORTED. The plugin stays open. */
   signal?: AbortSignal;
 }
 
 /** Options of render(). */
 export interface RenderOptions extends StreamOptions {
-  /** How long the sound is, without its tail; default: the longest channel, without channels: until the last MIDI message. */
+  /** Length of the sound, without its tail; default: the longest channel, without channels: until the last MIDI message. */
   frames?: number;
 }
 
-/** Pieces of sound: of any length, all of as many channels. */
+/** Pieces of sound: of any length, all with the same number of channels. */
 export type SoundSource = AsyncIterable<Planes> | Iterable<Planes>;
 
 /** What pipeThrough() takes. */

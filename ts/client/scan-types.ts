@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What scanPlugins takes and gives. */
+/** Options and results of scanPlugins. */
 import type { PluginFormat, Preset } from './types.ts';
 
-/** What scanPlugins looks for. */
+/** Options of scanPlugins. */
 export interface ScanOptions {
   /** Default: all three. */
   formats?: readonly PluginFormat[];
@@ -11,23 +11,23 @@ export interface ScanOptions {
    * some seconds each, and is not remembered.
    */
   details?: boolean;
-  /** Files and bundles by their absolute paths, looked at also if they are blocked; default: all that is installed. */
+  /** Absolute paths of files and bundles, scanned even if they are blocked; default: everything installed. */
   paths?: readonly string[];
-  /** Ends the scan and its processes. What is known by then is remembered for the next one. */
+  /** Aborts the scan and its processes. Results so far are cached for the next one. */
   signal?: AbortSignal;
   /** After each file. */
   onProgress?: (progress: ScanProgress) => void;
 }
 
-/** How far a scan is. */
+/** Progress of a scan. */
 export interface ScanProgress {
-  /** One format comes after the other. */
+  /** Formats are scanned one after the other. */
   format: PluginFormat;
-  /** Files of this format that are done. */
+  /** Number of files of this format that are done. */
   done: number;
-  /** Files of this format. */
+  /** Number of files of this format. */
   total: number;
-  /** The file that was looked at last. */
+  /** The file that was scanned last. */
   path: string;
 }
 
@@ -39,9 +39,9 @@ export interface FoundPlugin {
   plugin: string;
   /** CLAP: its id; VST3: class id, 32 hexadecimal digits; LV2: its URI. */
   id: string;
-  /** For people. */
+  /** For display. */
   name: string;
-  /** Empty for LV2, which does not tell it cheaply. */
+  /** Empty for LV2, where it is expensive to find out. */
   vendor: string;
   /** Empty for LV2. */
   version: string;
@@ -49,13 +49,13 @@ export interface FoundPlugin {
   path: string;
   /** As the format has it: "Fx|Reverb", "audio-effect|reverb|stereo", "Reverb"; may be empty. */
   category: string;
-  /** It makes sound of notes. */
+  /** Whether it is an instrument. */
   isInstrument: boolean;
-  /** Channels of all ports or buses; null where only an opened plugin tells: CLAP without details. */
+  /** Total channels of all ports or buses; null where only an opened plugin reports them: CLAP without details. */
   audioInputs: number | null;
-  /** As audioInputs. */
+  /** Like audioInputs. */
   audioOutputs: number | null;
-  /** Whether there is one that can be shown; null: not known, as without details. */
+  /** Whether it has an editor that can be shown; null: unknown, as without details. */
   hasEditor: boolean | null;
   /** LV2 presets, .vstpreset files, what a CLAP file's preset provider names; null without details. VST3 programs: PluginHost.presets. */
   presets: readonly Preset[] | null;
@@ -63,34 +63,34 @@ export interface FoundPlugin {
 
 /** A file that crashed, hung, or refused. */
 export interface ScanFailure {
-  /** What it was taken for. */
+  /** The format that it was scanned as. */
   format: PluginFormat;
   /** The file or bundle. */
   path: string;
-  /** refused: an answer that says why. crashed: the process ended. hung: it had to be ended. */
+  /** refused: the answer says why. crashed: the process ended. hung: it had to be killed. */
   kind: 'refused' | 'crashed' | 'hung';
   /** One sentence. */
   message: string;
 }
 
-/** A file on the DAW's blocklist, which was left alone. */
+/** A file on the DAW's blocklist, which was skipped. */
 export interface BlockedFile {
-  /** What it would be. */
+  /** The format that it would be scanned as. */
   format: PluginFormat;
   /** The file or bundle. */
   path: string;
-  /** Why it is there; empty if the list does not say. */
+  /** Why it is blocked; empty if the list does not say. */
   reason: string;
 }
 
-/** What a scan found. */
+/** The result of a scan. */
 export interface ScanReport {
-  /** In the order in which a plugin is sought. */
+  /** In the order of the search for a plugin. */
   plugins: FoundPlugin[];
-  /** Files without plugins, or with some that could not be told. */
+  /** Files without plugins, or with plugins that could not be described. */
   failures: ScanFailure[];
   /** Files that were not scanned. */
   blocked: BlockedFile[];
-  /** Sentences on what went wrong besides plugins. */
+  /** Sentences about problems that do not concern a single plugin. */
   troubles: string[];
 }
