@@ -14,7 +14,9 @@
  *
  *   - Replies that were unread when a wake was written are those of blocks that were given up. The client takes one of
  *     them for this block's, so the block's own is swallowed.
- *   - A block behind which another one has been announced was given up: its reply is not written at all.
+ *   - A block behind which another one has been announced was given up: its reply is not written at all. But wakes that
+ *     arrive together without an earlier doubt only raise it: a program may announce several blocks at once, and each
+ *     has its answer then.
  *
  * When the client has read all replies and has announced nothing since, it is in step, and the doubt is over.
  *
@@ -47,6 +49,7 @@ static struct {
 	uint32_t due_requests; /* that many of them answer requests */
 
 	int doubts;
+	int in_doubt_before; /* before the wake, or the series of wakes that arrived together */
 	uint32_t stale;      /* replies to swallow */
 	uint32_t request_us; /* the last request's byte */
 	int has_request;
@@ -142,10 +145,13 @@ void replies_woken_by_block(int in_series)
 {
 	if (answers_by_counter())
 		return;
+	if (!host_record.wake_waited)
+		replies.in_doubt_before = replies.doubts;
 	if (in_series || jobs_block_wakes_unread() != 0)
 		host_doubt();
 	replies.stale = 0;
-	if (replies.doubts && !request_byte_may_be_awaited())
+	int came_before_reply = host_record.wake_waited && !replies.in_doubt_before; /* so nothing was unread then */
+	if (replies.doubts && !came_before_reply && !request_byte_may_be_awaited())
 		replies.stale = minimum(host_record.replies_unread, PROTOCOL_REPLIES_MAX);
 }
 
@@ -198,7 +204,8 @@ void replies_have_run(void)
 /* requests: that many of them answer requests. */
 static uint32_t without_stale(uint32_t count, uint32_t requests)
 {
-	uint32_t blocks = jobs_block_wakes_unread() != 0 ? 0 : count - minimum(count, requests);
+	int is_given_up = replies.in_doubt_before && jobs_block_wakes_unread() != 0;
+	uint32_t blocks = is_given_up ? 0 : count - minimum(count, requests);
 	blocks -= minimum(blocks, replies.stale);
 	replies.stale = 0; /* counted anew with each wake */
 	return blocks + minimum(count, requests);
