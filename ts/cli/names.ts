@@ -14,6 +14,7 @@ export const verbNames = [
   'plot',
   'test',
   'fuzz',
+  'crashes',
   'doctor',
   'completion',
 ] as const;

@@ -2,7 +2,8 @@
 /**
  * A file with a plugin's state: JSON that names the plugin and contains its bytes (base64). The file is self-contained.
  */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { bytesOf } from '../path-bytes.ts';
 import { OddFileError, readRegularFile } from '../regular-file.ts';
 import { isObject, type ScanFormat } from '../scan/plugins.ts';
@@ -32,6 +33,8 @@ export function assertWritable(path: string): void {
   if (path === STANDARD) return;
   try {
     const before = statSync(bytesOf(path), { throwIfNoEntry: false });
+    const folder = dirname(resolve(path));
+    if (!existsSync(bytesOf(folder))) throw new Error(`there is no folder ${folder}`);
     if (before?.isDirectory()) throw new Error('it is a folder');
     if (before === undefined || before.isFile()) new WholeFile(path).discard();
   } catch (error) {

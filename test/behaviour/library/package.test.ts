@@ -152,7 +152,7 @@ test.serial('Its commands run there: info, render with two plugins, test, doctor
   writeWav(join(project, 'été.wav'), 48_000, [new Float32Array(4800).fill(0.5)]);
   await command('render', plugin, 'été.wav', 'größer.wav', '--then', plugin);
   t.true(existsSync(join(project, 'größer.wav')));
-  await t.notThrowsAsync(command('test', plugin, '--level', '1', '--only', '^life/open'));
+  await t.notThrowsAsync(command('test', plugin, '--level', '1', '--only', '^lifecycle/open'));
   const { stdout } = await command('doctor', '--json').catch((error: { stdout: string }) => error);
   const found = (JSON.parse(stdout) as Finding[]).filter(({ check }) => /library|zygote|LV2$|native/.test(check));
   t.deepEqual(
