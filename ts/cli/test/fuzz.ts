@@ -111,9 +111,9 @@ const ACTIONS = [play, play, play, play, save, restore, restoreDamaged, turn, bo
 const rule: Rule = {
   id: 'fuzz/round',
   level: 1,
-  rule: 'Whatever a host does, the plugin neither crashes nor hangs, and its output is finite.',
+  rule: 'Whatever the host does, the plugin does not crash or hang, and its output is finite.',
   source: { all: 'all rules of test' },
-  why: 'Users do everything, in the end.',
+  why: 'Users eventually do everything.',
   async run(bench) {
     const subject = await bench.open({
       maxFrames: bench.random.one([64, 256, 1024, 4096]),

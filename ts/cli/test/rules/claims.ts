@@ -34,7 +34,7 @@ export const rules: readonly Rule[] = [
       vst3: 'ivsteditcontroller.h, ParameterInfo::kIsBypass',
       clap: 'clap/ext/params.h, CLAP_PARAM_IS_BYPASS',
     },
-    why: 'Users compare with and without. What is earlier or louder without it is another song.',
+    why: 'Users compare with and without. A bypass that is earlier or louder makes that impossible.',
     who: 'Plugins with latency whose bypass does not delay; gains of 0.9999.',
     needs: ['process/deterministic'],
     async run(bench) {
@@ -63,10 +63,10 @@ export const rules: readonly Rule[] = [
     formats: ['vst3', 'clap'],
     level: 5,
     isAdvice: true,
-    rule: 'Nothing is heard after the tail that it claims.',
+    rule: 'The output is silent after the tail that it claims.',
     source: { vst3: 'ivstaudioprocessor.h, getTailSamples', clap: 'clap/ext/tail.h, get' },
-    why: 'Hosts stop to call process then: reverbs are cut off, and renders end too early.',
-    who: 'Delays and reverbs that never said how long they sound: the answer of most frameworks is 0.',
+    why: 'Hosts stop calling process then: reverbs are cut off, and renders end too early.',
+    who: 'Delays and reverbs that never report their tail: most frameworks answer 0.',
     needs: ['process/deterministic', 'lifecycle/close'],
     async run(bench) {
       const claimed = Number(await tried(bench, PLUGIN_TRIAL_TAIL));
@@ -90,13 +90,13 @@ export const rules: readonly Rule[] = [
     id: 'lifecycle/restart-requests',
     formats: ['vst3', 'clap'],
     level: 3,
-    rule: 'It asks for a restart when something has changed, not all the time.',
+    rule: 'It requests a restart only when something has changed.',
     source: {
       vst3: 'ivsteditcontroller.h, IComponentHandler::restartComponent: flags tell what has changed',
       clap: 'clap/host.h, request_restart',
     },
     why: 'Each restart is a gap in the sound.',
-    who: 'Plugins that announce their latency anew at each activation, and so are activated again.',
+    who: 'Plugins that report their latency at each activation, and so are activated again.',
     needs: ['lifecycle/close', 'process/finite'],
     async run(bench) {
       const { restarts } = await instances(bench, { times: 1, together: 1, seconds: RESTART_SECONDS });
@@ -107,14 +107,14 @@ export const rules: readonly Rule[] = [
   {
     id: 'lifecycle/restart-keeps-settings',
     level: 3,
-    rule: 'Deactivated and activated anew, its settings are as they were.',
+    rule: 'Deactivating and activating it again does not change its settings.',
     source: {
       lv2: 'lv2core/lv2.h, activate: ports keep their values',
       vst3: 'ivstcomponent.h, IComponent::setActive',
       clap: 'clap/plugin.h, activate and deactivate',
     },
-    why: 'Hosts do so whenever the sample rate, the block length or the routing changes, and tell nobody.',
-    who: 'Plugins that set their parameters where they allocate their buffers.',
+    why: 'Hosts do this whenever the sample rate, the block length or the routing changes.',
+    who: 'Plugins that reset their parameters where they allocate their buffers.',
     needs: ['state/repeatable', 'lifecycle/activation-cycles'],
     async run(bench) {
       const subject = await bench.open({ offline: true });

@@ -59,9 +59,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'editor/open',
     level: 3,
-    rule: 'The editor opens, lives a while, and closes.',
+    rule: 'The editor opens, runs for a while, and closes.',
     source: OPEN,
-    why: 'It is what users see of it.',
+    why: 'It is all that users see.',
     needs: ['lifecycle/close'],
     async run(bench) {
       const subject = await withEditor(bench);
@@ -89,8 +89,8 @@ export const rules: readonly Rule[] = [
     level: 5,
     rule: 'It can be opened again and again.',
     source: OPEN,
-    why: 'Users do.',
-    who: 'Toolkits that keep a connection, a timer or a texture each time.',
+    why: 'Users do it all the time.',
+    who: 'Toolkits that leak a connection, a timer or a texture each time.',
     needs: ['editor/open'],
     patience: 2,
     async run(bench) {
@@ -107,7 +107,7 @@ export const rules: readonly Rule[] = [
     level: 4,
     rule: 'The sound goes on while the editor opens and closes.',
     source: OPEN,
-    why: 'Nobody stops the music to open a window.',
+    why: 'Users open windows while the music plays.',
     needs: ['editor/open', 'process/finite'],
     async run(bench) {
       const subject = await withEditor(bench);
@@ -123,9 +123,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'editor/embedded',
     level: 4,
-    rule: "It opens inside of another program's window, too, and plays on.",
+    rule: 'It also opens inside the window of another process, and keeps playing.',
     source: OPEN,
-    why: 'Most DAWs show it so.',
+    why: 'Most DAWs embed editors.',
     needs: ['editor/open', 'process/finite'],
     async run(bench) {
       await embedded(bench, async (subject) => {
@@ -137,13 +137,13 @@ export const rules: readonly Rule[] = [
   {
     id: 'editor/resize',
     level: 4,
-    rule: 'The window that it is in may take any size, while it plays.',
+    rule: 'Its parent window may take any size while it plays.',
     source: {
       lv2: 'ui/ui.h, LV2UI_Resize: the UI follows, or stays as it is',
       vst3: 'iplugview.h, IPlugView::onSize, canResize and checkSizeConstraint',
       clap: 'clap/ext/gui.h, can_resize, adjust_size and set_size',
     },
-    why: 'Users drag corners, window managers tile.',
+    why: 'Users drag corners, and window managers tile.',
     who: 'Editors that divide by their height.',
     needs: ['editor/embedded'],
     async run(bench) {
@@ -163,10 +163,10 @@ export const rules: readonly Rule[] = [
   {
     id: 'editor/killed-parent',
     level: 5,
-    rule: 'When the window that it is in vanishes with its program, the plugin lives on, and saves its state.',
+    rule: 'When its parent window disappears with its process, the plugin keeps running and saves its state.',
     source: { all: 'Xlib: a window is destroyed with the client that made it; whoever draws into it gets BadWindow' },
-    why: "DAWs crash, or show editors from processes of their own. Xlib's usual answer to an error is exit().",
-    who: 'Toolkits without an error handler for X11.',
+    why: "DAWs crash, or show editors from separate processes. Xlib's usual answer to an error is exit().",
+    who: 'Toolkits without an X11 error handler.',
     needs: ['editor/embedded', 'state/save'],
     async run(bench) {
       await embedded(bench, async (subject, parent) => {
@@ -181,9 +181,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'editor/no-display',
     level: 4,
-    rule: 'Without a display the editor is refused, and the plugin plays on.',
+    rule: 'Without a display the editor is refused, and the plugin keeps playing.',
     source: OPEN,
-    why: 'Render farms, build servers, remote sessions.',
+    why: 'Render farms, build servers and remote sessions have none.',
     needs: ['process/finite', 'lifecycle/close'],
     async run(bench) {
       const { hasEditor } = await bench.setup.details();

@@ -52,32 +52,32 @@ function keeping(bits: number, what: string, rest: Pick<Rule, 'id' | 'rule' | 'w
 export const rules: readonly Rule[] = [
   keeping(PROBE_CHANGE_FP, 'the floating-point mode', {
     id: 'environment/floating-point',
-    rule: 'Rounding, flushing of denormals and traps are as before when a call returns.',
-    why: 'All others in the thread compute with them; FTZ lost costs time, traps kill.',
-    who: 'Plugins that set FTZ and do not put it back.',
+    rule: 'Every call leaves rounding, denormal mode and floating-point traps as they were.',
+    why: 'Everything else in the thread computes with them: a lost FTZ costs time, and traps kill.',
+    who: 'Plugins that set FTZ and do not restore it.',
   }),
   keeping(PROBE_CHANGE_LOCALE, 'the locale', {
     id: 'environment/locale',
     rule: 'The locale is not changed.',
-    why: 'With decimal commas, every text file that is read or written from then on is wrong.',
+    why: 'With decimal commas, every text file that is read or written afterwards is wrong.',
     who: 'GUI toolkits that call setlocale(LC_ALL, "").',
   }),
   keeping(PROBE_CHANGE_MASK | PROBE_CHANGE_HANDLERS, 'the handling of signals', {
     id: 'environment/signals',
     rule: 'Signal masks and handlers of fatal signals are not changed.',
-    why: "They are the host's: its crash reports, its recovery.",
+    why: 'They belong to the host: its crash reports and its recovery depend on them.',
     who: 'Crash reporters inside plugins.',
   }),
   keeping(PROBE_CHANGE_DIRECTORY, 'the working directory', {
     id: 'environment/directory',
     rule: 'The working directory is not changed.',
-    why: 'Relative paths of the host lead elsewhere from then on.',
-    who: 'File dialogues.',
+    why: "The host's relative paths lead elsewhere afterwards.",
+    who: 'File dialogs.',
   }),
   keeping(PROBE_CHANGE_UMASK, 'the file mode creation mask', {
     id: 'environment/umask',
     rule: 'The umask is not changed.',
-    why: "Files of the host's get other permissions.",
+    why: "The host's files get other permissions.",
     who: '',
   }),
   {
@@ -85,8 +85,8 @@ export const rules: readonly Rule[] = [
     level: 3,
     rule: 'Nothing is printed on stdout.',
     source: GUEST,
-    why: 'Hosts and their helpers talk to one another there.',
-    who: 'Debugging output that was left in.',
+    why: 'Hosts and their helpers communicate through it.',
+    who: 'Leftover debugging output.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
@@ -100,7 +100,7 @@ export const rules: readonly Rule[] = [
     isAdvice: true,
     rule: 'Loading, playing and saving write no files.',
     source: GUEST,
-    why: 'Scans write to the home directories of build servers; two processes write the same file.',
+    why: 'A scan must not write to the home directory of a build server, and two processes may write the same file.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
@@ -111,9 +111,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'environment/network',
     level: 3,
-    rule: 'Loading, playing and saving talk to no other machine.',
+    rule: 'Loading, playing and saving do not use the network.',
     source: GUEST,
-    why: 'Studios are offline; a host that waits for a name server stands still.',
+    why: 'Studios are offline, and a host that waits for a name server freezes.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
@@ -125,9 +125,9 @@ export const rules: readonly Rule[] = [
     id: 'environment/children',
     level: 3,
     isAdvice: true,
-    rule: 'No processes are forked.',
+    rule: 'It does not fork.',
     source: GUEST,
-    why: 'A fork of a host with threads inherits its locks as they are, and its pipes.',
+    why: 'A fork of a threaded host inherits its pipes, and its locks in any state.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
@@ -139,9 +139,9 @@ export const rules: readonly Rule[] = [
     id: 'environment/threads',
     formats: ['clap'],
     level: 3,
-    rule: 'Functions of the host are called from the threads that they belong to.',
+    rule: "It calls the host's functions from the threads that the specification allows.",
     source: { clap: '[main-thread] and [audio-thread] in the headers; clap/ext/thread-check.h' },
-    why: 'Hosts have no locks where the specification makes them needless.',
+    why: 'Hosts do not lock where the specification makes locks unnecessary.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const subject = await visit(bench);

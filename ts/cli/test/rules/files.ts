@@ -84,7 +84,7 @@ export const rules: readonly Rule[] = [
     level: 1,
     rule: 'All Turtle files of the bundle can be parsed.',
     source: { lv2: 'W3C Turtle 1.1; lv2core: manifest.ttl' },
-    why: 'Hosts stop reading at the first fault: ports, presets or the whole plugin are missing then.',
+    why: 'Hosts stop reading at the first error: then ports, presets or the whole plugin are missing.',
     async run(bench) {
       const { faults } = readBundle(bench.plugin.path);
       expect(faults.length === 0, 'Turtle', faults.join('\n'));
@@ -94,9 +94,9 @@ export const rules: readonly Rule[] = [
     id: 'files/named-files',
     formats: ['lv2'],
     level: 1,
-    rule: 'All files that the bundle names are there.',
+    rule: 'All files that the bundle names exist.',
     source: { lv2: 'lv2core: lv2:binary, rdfs:seeAlso; ui/ui.h: ui:binary' },
-    why: 'What is not there is not loaded, and no host says why.',
+    why: 'A missing file is not loaded, and no host says why.',
     needs: ['files/turtle'],
     async run(bench) {
       const { triples } = readBundle(bench.plugin.path);
@@ -115,7 +115,7 @@ export const rules: readonly Rule[] = [
     level: 1,
     rule: 'Ports are numbered from 0 without gaps; each has a name, and a symbol that is unique and an identifier of C.',
     source: { lv2: 'lv2core: lv2:index, lv2:symbol, lv2:name' },
-    why: 'Hosts keep settings by symbol, and connect ports by number.',
+    why: 'Hosts store settings by symbol, and connect ports by number.',
     needs: ['files/turtle'],
     async run(bench) {
       const ports = portsOf(bench);
@@ -162,7 +162,7 @@ export const rules: readonly Rule[] = [
     id: 'files/class',
     level: 3,
     isAdvice: true,
-    rule: 'It says what kind of plugin it is.',
+    rule: 'It declares what kind of plugin it is.',
     source: {
       lv2: 'lv2core: subclasses of lv2:Plugin',
       vst3: 'ivstaudioprocessor.h, PlugType: subCategories',
@@ -200,7 +200,7 @@ export const rules: readonly Rule[] = [
     isAdvice: true,
     rule: 'Each feature is named once.',
     source: { clap: 'clap/plugin.h, clap_plugin_descriptor::features' },
-    why: 'Lists of tags show it twice.',
+    why: 'Lists of tags would show it twice.',
     async run(bench) {
       const { features = [] } = await scanned<ClapPlugin>(bench);
       const twice = features.find((feature, i) => features.indexOf(feature) < i);
@@ -233,7 +233,7 @@ export const rules: readonly Rule[] = [
       vst3: 'VST 3 module architecture, Linux: ModuleEntry, ModuleExit, GetPluginFactory',
       clap: 'clap/entry.h: clap_entry',
     },
-    why: 'Some hosts do without one of them, others refuse the plugin.',
+    why: 'Some hosts manage without one of them, others refuse the plugin.',
     async run(bench) {
       const library = await bench.library();
       skipUnless(library !== undefined, 'its binary is not known');
@@ -267,7 +267,7 @@ export const rules: readonly Rule[] = [
     id: 'files/ids',
     formats: ['vst3', 'clap'],
     level: 1,
-    rule: 'All plugins of a file have ids of their own, the same at each scan.',
+    rule: 'All plugins of a file have unique ids, which are the same at each scan.',
     source: { vst3: 'ipluginbase.h, PClassInfo::cid', clap: 'clap/plugin.h, clap_plugin_descriptor::id' },
     why: 'Projects find their plugins by id.',
     needs: ['lifecycle/close'],
@@ -289,7 +289,7 @@ export const rules: readonly Rule[] = [
     level: 3,
     rule: 'moduleinfo.json names the classes that the factory has.',
     source: { vst3: 'VST 3 module info: Contents/Resources/moduleinfo.json, JSON5' },
-    why: 'Hosts believe it, and do not load the plugin to see.',
+    why: 'Hosts rely on it instead of loading the plugin.',
     needs: ['lifecycle/close'],
     async run(bench) {
       const places = ['Contents/Resources/moduleinfo.json', 'Contents/moduleinfo.json'];

@@ -46,7 +46,7 @@ export const rules: readonly Rule[] = [
     isAdvice: true,
     rule: 'It has the same parameters, by name, in all its formats.',
     source: SAME,
-    why: 'Settings are carried over by name.',
+    why: 'Users transfer settings by name.',
     needs: ['lifecycle/idle'],
     async run(bench) {
       const [here, there, format] = await both(bench);
@@ -78,10 +78,10 @@ export const rules: readonly Rule[] = [
     id: 'formats/states',
     level: 5,
     isAdvice: true,
-    rule: "The state of another format's plugin is refused, or its settings are what they were there.",
+    rule: 'It refuses the state of its other formats, or restores the same settings from it.',
     source: SAME,
     why: 'Hosts and converters exchange the bytes of a state between formats: frameworks write the same in all of them.',
-    who: 'Plugins that say yes to bytes that they do not understand.',
+    who: 'Plugins that accept bytes that they do not understand.',
     needs: ['state/restore', 'state/survives-random'],
     async run(bench) {
       const [here, there, format] = await both(bench);
@@ -111,7 +111,7 @@ export const rules: readonly Rule[] = [
     id: 'formats/same-sound',
     level: 5,
     isAdvice: true,
-    rule: 'At its defaults it sounds the same in all its formats.',
+    rule: 'With default settings it sounds the same in all its formats.',
     source: SAME,
     why: 'A mix must not change with the host.',
     needs: ['process/deterministic'],

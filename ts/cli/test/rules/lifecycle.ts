@@ -44,7 +44,7 @@ export const rules: readonly Rule[] = [
   {
     id: 'lifecycle/idle',
     level: 1,
-    rule: 'Left alone after loading, it lives on: its timers and threads do no harm.',
+    rule: 'It stays alive when it is left idle after loading: its timers and threads do no harm.',
     source: { all: 'practice' },
     why: 'Most of the time a plugin does nothing.',
     needs: ['lifecycle/open'],
@@ -56,9 +56,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'lifecycle/close',
     level: 1,
-    rule: 'It can be deactivated, destroyed and unloaded; the process ends by itself.',
+    rule: 'It can be deactivated, destroyed and unloaded, and the process then exits.',
     source: CLOSE,
-    why: 'A crash at the end costs what other plugins of the same process have not saved.',
+    why: 'A crash at exit loses what other plugins in the same process have not saved.',
     who: 'Threads that outlive the instance; destructors of static objects.',
     needs: ['lifecycle/idle'],
     async run(bench) {
@@ -78,7 +78,7 @@ export const rules: readonly Rule[] = [
   {
     id: 'lifecycle/open-close-repeatedly',
     level: 3,
-    rule: 'Opened, played and closed again and again in one process, it works each time.',
+    rule: 'It can be opened, played and closed repeatedly in one process.',
     source: CLOSE,
     why: 'Users try plugins, remove them and try them again.',
     who: 'State in static variables that the second instance finds.',
@@ -107,7 +107,7 @@ export const rules: readonly Rule[] = [
     id: 'lifecycle/leaks',
     level: 5,
     isAdvice: true,
-    rule: 'Closed instances leave no memory behind.',
+    rule: 'Closed instances do not leak memory.',
     source: CLOSE,
     why: 'Sessions last for days.',
     needs: ['lifecycle/open-close-repeatedly'],
@@ -146,9 +146,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'lifecycle/threads-left',
     level: 4,
-    rule: 'Closed instances leave no threads behind.',
+    rule: 'Closed instances leave no threads running.',
     source: CLOSE,
-    why: 'A thread runs into the code that is unloaded below it.',
+    why: 'Such a thread runs code that is being unloaded.',
     needs: ['lifecycle/open-close-repeatedly'],
     async run(bench) {
       const { threads } = await instances(bench, { times: 6, together: 1 });
@@ -159,9 +159,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'lifecycle/files-left-open',
     level: 4,
-    rule: 'Closed instances leave no file descriptors behind.',
+    rule: 'Closed instances leave no file descriptors open.',
     source: CLOSE,
-    why: 'A process has a thousand; then nothing can be opened any more.',
+    why: 'A process has about a thousand; then nothing can be opened any more.',
     needs: ['lifecycle/open-close-repeatedly'],
     async run(bench) {
       const { fds } = await instances(bench, { times: 6, together: 1 });
@@ -172,9 +172,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'lifecycle/activation-cycles',
     level: 3,
-    rule: 'It can be deactivated and activated any number of times, and plays on.',
+    rule: 'It can be deactivated and activated any number of times, and keeps playing.',
     source: ACTIVATE,
-    why: 'Hosts do so when the sample rate, the block length or the routing changes.',
+    why: 'Hosts do this when the sample rate, the block length or the routing changes.',
     needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open({ offline: true });
@@ -188,9 +188,9 @@ export const rules: readonly Rule[] = [
     id: 'lifecycle/activation-resets',
     level: 6,
     isAdvice: true,
-    rule: 'Activated anew, it begins as it began: nothing of the sound before is heard.',
+    rule: 'After activation it starts from silence: nothing of the previous sound is heard.',
     source: ACTIVATE,
-    why: 'Else a render depends on what was played before.',
+    why: 'Otherwise a render depends on what was played before.',
     needs: ['lifecycle/activation-cycles', 'process/deterministic'],
     async run(bench) {
       const subject = await bench.open({ offline: true });
@@ -209,7 +209,7 @@ export const rules: readonly Rule[] = [
   {
     id: 'lifecycle/sample-rates',
     level: 2,
-    rule: 'It plays at every sample rate in use.',
+    rule: 'It plays at every common sample rate.',
     source: { ...ACTIVATE, lv2: 'lv2core/lv2.h, instantiate: sample_rate' },
     why: 'Buffers that are sized for 48 kHz overflow at 192 kHz; filters tuned above half the rate blow up at 22 kHz.',
     needs: ['process/finite'],

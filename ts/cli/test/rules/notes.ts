@@ -33,7 +33,7 @@ export const rules: readonly Rule[] = [
     level: 2,
     rule: 'Every key can be played, at every velocity.',
     source: MIDI,
-    why: 'Tables of 88 keys, or of 127.',
+    why: 'Some plugins have tables of 88 keys, or of 127.',
     needs: ['process/finite'],
     async run(bench) {
       const subject = await withMidi(bench);
@@ -49,7 +49,7 @@ export const rules: readonly Rule[] = [
     level: 3,
     rule: 'All keys may be held at once, and struck again while they are held.',
     source: MIDI,
-    why: 'A sustain pedal and two hands do that.',
+    why: 'A sustain pedal and two hands are enough.',
     needs: ['notes/all-keys'],
     async run(bench) {
       const subject = await withMidi(bench);
@@ -68,7 +68,7 @@ export const rules: readonly Rule[] = [
     isAdvice: true,
     rule: 'A note that has ended becomes silent.',
     source: MIDI,
-    why: 'Notes that hang.',
+    why: 'Otherwise notes hang.',
     needs: ['notes/all-keys'],
     async run(bench) {
       const subject = await withMidi(bench);
@@ -82,9 +82,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'notes/random-midi',
     level: 4,
-    rule: 'Any MIDI messages in any order are taken.',
+    rule: 'It survives any MIDI messages in any order.',
     source: MIDI,
-    why: 'Controllers send what they like: controllers of no meaning, ends of notes that never began.',
+    why: 'Controllers send anything: unassigned controllers, note-offs without note-ons.',
     needs: ['notes/all-keys'],
     async run(bench) {
       const subject = await withMidi(bench);

@@ -61,7 +61,7 @@ export const rules: readonly Rule[] = [
     level: 2,
     rule: 'Every parameter has a name.',
     source: INFO,
-    why: 'A host has nothing else to show.',
+    why: 'Hosts have nothing else to show.',
     needs: ['lifecycle/idle'],
     async run(bench) {
       for (const { id, name } of list(await bench.open()))
@@ -71,9 +71,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'parameters/ranges',
     level: 1,
-    rule: 'Ranges are finite and not empty, and the default lies in its range.',
+    rule: 'Ranges are finite and not empty, and contain the default.',
     source: INFO,
-    why: 'Hosts divide by the range; a default outside of it cannot be reached.',
+    why: 'Hosts divide by the range, and a default outside it cannot be reached.',
     needs: ['lifecycle/idle'],
     async run(bench) {
       for (const { name, minimum, maximum, defaultValue } of list(await bench.open())) {
@@ -99,7 +99,7 @@ export const rules: readonly Rule[] = [
     isAdvice: true,
     rule: 'A new instance has the default values.',
     source: INFO,
-    why: 'Hosts offer to reset a knob: it should then sound as in the beginning.',
+    why: 'Hosts offer to reset a control: it should then sound as it did at first.',
     needs: ['lifecycle/idle'],
     async run(bench) {
       const subject = await bench.open();
@@ -131,7 +131,7 @@ export const rules: readonly Rule[] = [
   {
     id: 'parameters/set-and-get',
     level: 2,
-    rule: 'A value that was set is the value that it has: exactly, or the nearest step.',
+    rule: 'It keeps a value that was set: exactly, or as the nearest step.',
     source: SET,
     why: 'Knobs that jump back confuse users and automation.',
     needs: ['process/plays'],
@@ -163,7 +163,7 @@ export const rules: readonly Rule[] = [
     level: 2,
     rule: 'At the ends of all ranges the output is finite.',
     source: SET,
-    why: 'Users turn knobs until they stop.',
+    why: 'Users turn knobs all the way.',
     who: 'Filters with a resonance of 1, a time of 0, a ratio of infinity.',
     needs: ['process/finite'],
     async run(bench) {
@@ -179,7 +179,7 @@ export const rules: readonly Rule[] = [
     level: 3,
     rule: 'With any settings the output is finite.',
     source: SET,
-    why: 'What was not tried by its makers is tried by its users.',
+    why: 'Users try what its makers did not.',
     needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open();
@@ -201,7 +201,7 @@ export const rules: readonly Rule[] = [
       vst3: 'ivstparameterchanges.h, IParamValueQueue: several points in a block',
       clap: 'clap/events.h: events are sorted by time within the block',
     },
-    why: 'Automation curves are drawn so.',
+    why: 'Automation curves do exactly that.',
     needs: ['parameters/extremes'],
     async run(bench) {
       const subject = await bench.open();
@@ -255,8 +255,8 @@ export const rules: readonly Rule[] = [
       vst3: 'ivsteditcontroller.h, getParamStringByValue and getParamValueByString',
       clap: 'clap/ext/params.h, value_to_text and text_to_value',
     },
-    why: 'Users type values in.',
-    who: 'Texts with units that the other way does not understand.',
+    why: 'Users type values.',
+    who: 'Plugins that write units that they do not read.',
     isAdvice: true,
     needs: ['lifecycle/two-instances'],
     async run(bench) {

@@ -36,13 +36,13 @@ export const rules: readonly Rule[] = [
   {
     id: 'process/plays',
     level: 1,
-    rule: 'Blocks of the announced length are played, and the process lives on.',
+    rule: 'It plays blocks of the announced length without crashing.',
     source: {
       lv2: 'lv2core/lv2.h, LV2_Descriptor::run',
       vst3: 'ivstaudioprocessor.h, IAudioProcessor::process',
       clap: 'clap/plugin.h, clap_plugin::process',
     },
-    why: 'It is what a plugin is for.',
+    why: 'This is what a plugin is for.',
     needs: ['lifecycle/idle'],
     async run(bench) {
       const subject = await bench.open();
@@ -60,7 +60,7 @@ export const rules: readonly Rule[] = [
     level: 1,
     rule: 'No output sample is NaN or infinite when all input samples are ordinary numbers.',
     source: { all: 'common sense: every mixer behind it is poisoned for good (IEEE 754 arithmetic)' },
-    why: 'One NaN goes through every filter behind it, and silences the whole project until it is loaded anew.',
+    why: 'One NaN passes through every filter after it, and silences the whole project until it is reloaded.',
     who: 'Filters whose coefficients are computed at the edge of their range, divisions by a level of 0.',
     needs: ['process/plays'],
     async run(bench) {
@@ -73,9 +73,9 @@ export const rules: readonly Rule[] = [
     id: 'process/level',
     level: 2,
     isAdvice: true,
-    rule: 'Ordinary input gives ordinary output: nothing near 1e6, where it stands at its defaults.',
+    rule: 'With default settings, ordinary input gives ordinary output: nothing near 1e6.',
     source: { all: 'common sense: 120 dB above full scale harms ears and loudspeakers' },
-    why: 'A plugin that runs away is a danger to whoever wears headphones.',
+    why: 'A runaway plugin is dangerous to anyone wearing headphones.',
     needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open();
@@ -86,13 +86,13 @@ export const rules: readonly Rule[] = [
   {
     id: 'process/guard-frames',
     level: 2,
-    rule: 'Nothing is written behind the last frame of an output.',
+    rule: 'It writes nothing after the last frame of an output.',
     source: {
       lv2: 'lv2core/lv2.h, LV2_Descriptor::run: sample_count frames of each buffer',
       vst3: 'ivstaudioprocessor.h, ProcessData::numSamples',
       clap: 'clap/process.h, clap_process::frames_count',
     },
-    why: "What lies behind it is another plugin's sound, or the host's memory: noise at best, a crash later at worst.",
+    why: "That memory is another plugin's sound, or the host's: noise at best, a later crash at worst.",
     who: 'Loops unrolled by 4 or by SIMD width without a remainder.',
     needs: ['process/finite'],
     async run(bench) {
@@ -114,7 +114,7 @@ export const rules: readonly Rule[] = [
       vst3: 'ivstaudioprocessor.h, AudioBusBuffers: silenceFlags do not replace zeros in the buffer',
       clap: 'clap/audio-buffer.h: constant_mask says that a buffer is constant, it is filled all the same',
     },
-    why: 'What is not written is what was in the buffer before: the sound of another track.',
+    why: 'Unwritten frames keep the previous content of the buffer: the sound of another track.',
     who: 'Plugins that return early when they are bypassed, or have nothing to play.',
     needs: ['process/finite'],
     async run(bench) {
@@ -130,7 +130,7 @@ export const rules: readonly Rule[] = [
   {
     id: 'process/inputs-untouched',
     level: 3,
-    rule: 'Inputs are read, never written.',
+    rule: 'It never writes to its inputs.',
     source: {
       lv2: 'lv2core: an InputPort is read by the plugin',
       vst3: 'ivstaudioprocessor.h, ProcessData::inputs',
@@ -151,13 +151,13 @@ export const rules: readonly Rule[] = [
   {
     id: 'process/in-place',
     level: 3,
-    rule: 'Where it says that it can work in place, the sound is the same when outputs share the memory of the inputs.',
+    rule: 'If it claims to work in place, it sounds the same when outputs share the memory of the inputs.',
     source: {
       lv2: 'lv2core: plugins without lv2:inPlaceBroken work with shared buffers',
       vst3: 'VST 3 API documentation, processing FAQ: hosts may use the same buffers for input and output',
       clap: 'clap/ext/audio-ports.h, clap_audio_port_info::in_place_pair',
     },
-    why: 'Hosts save memory so, and the caches of the processor.',
+    why: 'Hosts save memory and cache by it.',
     who: 'Plugins that write the left output before they have read the right input.',
     needs: ['process/deterministic', 'lifecycle/close'],
     async run(bench) {
@@ -183,7 +183,7 @@ export const rules: readonly Rule[] = [
   {
     id: 'process/block-sizes',
     level: 2,
-    rule: 'Blocks of any length up to the announced one are played, one frame included.',
+    rule: 'It plays blocks of any length up to the announced one, including a single frame.',
     source: {
       lv2: 'lv2core, run: sample_count may be any number; buf-size says otherwise if a plugin requires it',
       vst3: 'ivstaudioprocessor.h, ProcessSetup::maxSamplesPerBlock is a maximum',
@@ -221,7 +221,7 @@ export const rules: readonly Rule[] = [
     isAdvice: true,
     rule: 'The same input gives the same output, in two processes.',
     source: { all: 'practice: a render sounds as what was heard; freezes and exports are compared' },
-    why: 'Uninitialized memory shows itself so. A plugin with noise of its own has a good reason.',
+    why: 'A difference reveals uninitialized memory. Plugins that generate noise have a good reason.',
     needs: ['process/finite'],
     async run(bench) {
       const [a, b] = [await bench.openForComparison(), await bench.openForComparison()];
@@ -235,9 +235,9 @@ export const rules: readonly Rule[] = [
     id: 'process/silence',
     level: 3,
     isAdvice: true,
-    rule: 'An effect that hears nothing becomes silent.',
+    rule: 'An effect with silent input becomes silent.',
     source: { all: 'practice; CLAP: clap/ext/tail.h, VST3: getTailSamples' },
-    why: 'Hosts switch off what is silent. Plugins that imitate old devices hum for good reasons.',
+    why: 'Hosts switch off silent plugins. Plugins that model old devices hum for good reasons.',
     needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open({ maxFrames: 1024 });
@@ -253,7 +253,7 @@ export const rules: readonly Rule[] = [
     level: 5,
     rule: 'No output is denormal where the host flushes denormals to zero.',
     source: { all: 'practice: hosts set FTZ and DAZ around process; nobody may clear them or make denormals by hand' },
-    why: 'Whatever comes behind it without such a mode is a hundred times slower.',
+    why: 'Anything after it that does not flush them runs a hundred times slower.',
     needs: ['process/finite'],
     async run(bench) {
       const subject = await played(bench, {}, SECOND / 2);
@@ -266,13 +266,13 @@ export const rules: readonly Rule[] = [
     id: 'process/latency',
     level: 5,
     isAdvice: true,
-    rule: 'The latency that it claims is the one that it has: an impulse comes out so many frames later.',
+    rule: 'Its claimed latency is its real one: an impulse comes out exactly that many frames later.',
     source: {
       lv2: 'lv2core#latency',
       vst3: 'ivstaudioprocessor.h, getLatencySamples',
       clap: 'clap/ext/latency.h',
     },
-    why: 'Hosts take it off: a wrong claim moves the track against all others.',
+    why: 'Hosts compensate it: a wrong claim shifts the track against all others.',
     needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open();

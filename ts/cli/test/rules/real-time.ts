@@ -88,27 +88,27 @@ export const rules: readonly Rule[] = [
   counting('heap calls', PROBE_HEAP, PROBE_TEXT_HEAP, {
     id: 'real-time/heap',
     rule: 'Memory is neither allocated nor freed in process.',
-    why: 'The heap has locks that other threads hold, and asks the kernel for more.',
+    why: 'The heap has locks that other threads hold, and may call the kernel.',
     who: 'std::vector that grows, std::function, std::string, new in an event loop.',
   }),
   counting('locks', PROBE_LOCKS, PROBE_TEXT_LOCKS, {
     id: 'real-time/locks',
-    rule: 'No lock is waited for in process; a try-lock is all right.',
-    why: 'Whoever holds it may have been put to sleep: priority inversion.',
+    rule: 'process does not wait for locks; a try-lock is fine.',
+    why: 'The owner may have been preempted: priority inversion.',
     who: 'A mutex shared with the editor.',
   }),
   counting('file access', PROBE_FILES, PROBE_TEXT_FILES, {
     id: 'real-time/files',
     rule: 'No file is opened, read or written in process, stdout and stderr included.',
-    why: 'A disk takes milliseconds, a terminal as long as it likes.',
-    who: 'A printf that was left in; samples that are loaded on a note.',
+    why: 'A disk takes milliseconds, a terminal any time.',
+    who: 'A leftover printf; samples that are loaded by a note.',
   }),
   {
     id: 'real-time/system-calls',
     level: 5,
     rule: 'No system call is made in process.',
     source: REAL_TIME,
-    why: 'Each may wait, and gives the scheduler its chance.',
+    why: 'Each may wait, and lets the scheduler run another thread.',
     needs: ['process/finite'],
     async run(bench) {
       const { subject, count, blocks } = await counted(bench, PROBE_SYSCALLS, PROBE_OPTION_SYSCALLS);
@@ -129,7 +129,7 @@ export const rules: readonly Rule[] = [
     level: 4,
     rule: 'process never gives up its processor.',
     source: REAL_TIME,
-    why: 'It sleeps for somebody or something: a lock, a disk, a timer.',
+    why: 'Then it waits for something: a lock, a disk, a timer.',
     needs: ['process/finite'],
     async run(bench) {
       const { count, blocks } = await counted(bench, PROBE_SLEEPS);
@@ -140,9 +140,9 @@ export const rules: readonly Rule[] = [
     id: 'real-time/page-faults',
     level: 6,
     isAdvice: true,
-    rule: 'Once it plays, process touches no memory that is not there yet.',
+    rule: 'Once it plays, process causes no page faults.',
     source: REAL_TIME,
-    why: 'Each page costs the kernel a microsecond, or a read from the disk.',
+    why: 'Each costs a microsecond, or a disk read.',
     needs: ['process/finite'],
     async run(bench) {
       const { count, blocks } = await counted(bench, PROBE_FAULTS);
@@ -153,9 +153,9 @@ export const rules: readonly Rule[] = [
     id: 'real-time/worst-block',
     level: 4,
     isAdvice: true,
-    rule: 'No block takes longer than it lasts: processor time of the thread against the period.',
+    rule: 'No block takes more processor time than its own duration.',
     source: REAL_TIME,
-    why: 'That is a click, on every machine of that speed.',
+    why: 'It would click on every machine of that speed.',
     needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open();
@@ -171,9 +171,9 @@ export const rules: readonly Rule[] = [
     id: 'real-time/slow-in-silence',
     level: 5,
     isAdvice: true,
-    rule: 'Silence after sound takes no longer than sound.',
+    rule: 'Silence after sound takes no more time than sound.',
     source: { all: 'practice: denormals cost a hundred times the time where FTZ and DAZ are cleared' },
-    why: 'The processor load jumps when the music stops.',
+    why: 'Otherwise the processor load jumps when the music stops.',
     needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open();

@@ -87,7 +87,7 @@ export const rules: readonly Rule[] = [
     level: 1,
     rule: 'The state can be saved.',
     source: SAVE,
-    why: 'What is not saved is lost with the project.',
+    why: 'Otherwise the settings are lost with the project.',
     needs: ['lifecycle/idle'],
     async run(bench) {
       const subject = await bench.open();
@@ -97,7 +97,7 @@ export const rules: readonly Rule[] = [
   {
     id: 'state/restore',
     level: 1,
-    rule: 'It takes the state that it has just saved.',
+    rule: 'It accepts the state that it has just saved.',
     source: RESTORE,
     why: 'A project that cannot be opened any more is worse than one that sounds wrong.',
     needs: ['state/save'],
@@ -109,10 +109,10 @@ export const rules: readonly Rule[] = [
   {
     id: 'state/repeatable',
     level: 2,
-    rule: 'Saved twice with nothing changed between, the state is the same.',
+    rule: 'Saving twice without changes gives the same state.',
     source: { ...SAVE, all: 'practice' },
-    why: 'Hosts compare states to find out whether a project has to be saved; version control shows false changes.',
-    who: 'Time stamps, pointers and padding bytes in states; maps without an order.',
+    why: 'Hosts compare states to find out whether a project needs saving, and version control would show false changes.',
+    who: 'Time stamps, pointers and padding bytes in states; unordered maps.',
     needs: ['state/save'],
     async run(bench) {
       const subject = await bench.open();
@@ -125,8 +125,8 @@ export const rules: readonly Rule[] = [
     level: 1,
     rule: 'Saved, restored in a new process and saved again, the state is the same.',
     source: RESTORE,
-    why: 'Whatever is missing is lost each time that the project is opened.',
-    who: 'Parameters that the state forgets; values that are rounded on each way.',
+    why: 'Anything missing is lost each time the project is opened.',
+    who: 'Parameters missing from the state; values rounded in each direction.',
     needs: ['state/restore', 'state/repeatable', 'process/plays'],
     async run(bench) {
       const { state } = await turned(bench);
@@ -140,7 +140,7 @@ export const rules: readonly Rule[] = [
     level: 2,
     rule: 'After a restore, parameters have the values that were saved.',
     source: RESTORE,
-    why: 'The host shows and automates what the plugin says, not what it does.',
+    why: 'Hosts show and automate what the plugin reports.',
     needs: ['state/restore', 'process/plays'],
     async run(bench) {
       const { subject, state } = await turned(bench);
@@ -159,7 +159,7 @@ export const rules: readonly Rule[] = [
     isAdvice: true,
     rule: 'Two new processes that restore the same state sound the same.',
     source: { all: 'practice' },
-    why: 'The state is all that a project keeps of the sound.',
+    why: 'The state is all that a project stores of the sound.',
     needs: ['state/restore', 'process/deterministic'],
     async run(bench) {
       const { state } = await turned(bench);
@@ -176,10 +176,10 @@ export const rules: readonly Rule[] = [
   {
     id: 'state/restore-over-changes',
     level: 3,
-    rule: 'A state that is restored over other settings replaces all of them.',
+    rule: 'Restoring a state replaces all other settings.',
     source: RESTORE,
-    why: 'That is what happens when a user changes a preset, or undoes.',
-    who: 'States that leave out what has its default.',
+    why: 'This happens whenever a user changes presets or undoes.',
+    who: 'States that omit default values.',
     needs: ['state/round-trip'],
     async run(bench) {
       const { subject, state } = await turned(bench);
@@ -215,7 +215,7 @@ export const rules: readonly Rule[] = [
     isAdvice: true,
     rule: 'The state is no larger than a few megabytes.',
     source: { all: 'practice: it is saved with each project, each undo step and each preset' },
-    why: 'Hosts that save every minute become slow.',
+    why: 'Hosts that save every minute would become slow.',
     needs: ['state/save'],
     async run(bench) {
       const { length } = await saved(bench, await bench.open());
@@ -235,7 +235,7 @@ export const rules: readonly Rule[] = [
       level,
       rule: `Given ${what}, it refuses or makes the best of it; it neither crashes nor hangs nor sounds like NaN.`,
       source: RESTORE,
-      why: 'Projects are cut off by full disks and crashes, and edited by other programs.',
+      why: 'Projects are truncated by full disks and crashes, and edited by other programs.',
       needs: ['state/restore', 'process/finite'],
       async run(bench) {
         const flip = (bytes: Uint8Array) => {
@@ -254,7 +254,7 @@ export const rules: readonly Rule[] = [
     level: 5,
     rule: 'It does not crash on the state of another plugin of its format.',
     source: RESTORE,
-    why: 'Users drop the wrong preset.',
+    why: 'Users load the wrong preset.',
     needs: ['state/survives-random'],
     async run(bench) {
       const other = new TextEncoder().encode(
@@ -266,9 +266,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'state/accepts-what-it-refused',
     level: 5,
-    rule: 'After a refused state its settings are as before.',
+    rule: 'A refused state leaves its settings unchanged.',
     source: RESTORE,
-    why: 'A failed import must not cost the settings that are there.',
+    why: 'A failed import must not destroy the current settings.',
     isAdvice: true,
     needs: ['state/survives-random', 'state/repeatable'],
     async run(bench) {

@@ -23,9 +23,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'transport/start-stop',
     level: 2,
-    rule: 'It plays while the transport stands, runs, and stands again.',
+    rule: 'It plays while the transport is stopped, runs, and is stopped again.',
     source: TRANSPORT,
-    why: 'Users listen to live input while nothing runs.',
+    why: 'Users play live while the transport is stopped.',
     needs: ['process/finite'],
     async run(bench) {
       const subject = await bench.open();
@@ -38,7 +38,7 @@ export const rules: readonly Rule[] = [
     level: 3,
     rule: 'The position may jump, back and far ahead.',
     source: TRANSPORT,
-    why: 'Loops, markers, and hours of recording.',
+    why: 'Loops, markers and long recordings do this.',
     who: 'Delays in bars that compute a buffer length from the position.',
     needs: ['transport/start-stop'],
     async run(bench) {
@@ -50,9 +50,9 @@ export const rules: readonly Rule[] = [
   {
     id: 'transport/tempos',
     level: 3,
-    rule: 'Any tempo and any meter are taken.',
+    rule: 'It accepts any tempo and any meter.',
     source: TRANSPORT,
-    why: 'Delays and modulations in beats divide by them.',
+    why: 'Tempo-synced delays and modulations divide by them.',
     needs: ['transport/start-stop'],
     async run(bench) {
       const subject = await bench.open();
