@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/**
- * What a verb of the command line is, and what it may count on. Each verb is a file in verbs/ that exports one `Verb`.
- */
+/** The definition of a verb, and what it gets. Each verb is a file in verbs/ that exports one `Verb`. */
 import type { Argv } from 'yargs';
 
 export interface Example {
@@ -17,11 +15,11 @@ export interface Context {
   readonly signal: AbortSignal;
   /** stdout, for results, may have colours: a terminal, and no NO_COLOR. */
   readonly color: boolean;
-  /** Behind the verb, as they were typed: for options whose place among the others means something. */
+  /** The words after the verb, as typed: for options whose position matters. */
   readonly words: readonly string[];
   /** Results, on stdout; a newline is added. */
   print(text: string): void;
-  /** Talk for people, on stderr; a newline is added. */
+  /** Messages for users, on stderr; a newline is added. */
   say(text: string): void;
 }
 
@@ -35,7 +33,7 @@ export interface Verb<Arguments = object> {
   readonly examples: readonly Example[];
   /** Positional arguments and options, with descriptions. */
   options(yargs: Argv): Argv;
-  /** @throws CommandError, or an error of the library, whose message is told as it is. */
+  /** @throws CommandError, or an error of the library, whose message is printed unchanged. */
   run(args: Arguments, context: Context): Promise<void>;
 }
 
@@ -66,7 +64,7 @@ export const EXIT_CODES: readonly (readonly [string, string])[] = [
 export class CommandError extends Error {
   override name = 'CommandError';
   readonly exitCode: number;
-  /** What is to be read before it; empty if there is nothing. */
+  /** Text to print before it; may be empty. */
   readonly help: string;
 
   constructor(message: string, exitCode = EXIT_FAILED, help = '') {

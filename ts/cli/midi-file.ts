@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** A MIDI file as a plugin hears it: messages at frames, and the tempo. */
+/** A MIDI file as a plugin receives it: messages at frames, and the tempo. */
 import { closeSync, readFileSync } from 'node:fs';
 import { readRegularFile } from '../regular-file.ts';
 import { CommandError } from './command.ts';
@@ -36,13 +36,13 @@ export interface MidiScore {
   meters: MeterChange[];
   /** When the last event is, the ends of the tracks included. */
   seconds: number;
-  /** System exclusive messages that are too long for a plugin, or have bytes in them that cannot be. */
+  /** System exclusive messages that are too long for a plugin, or contain invalid bytes. */
   leftOut: number;
-  /** Of a beat; undefined: time is counted in frames of film, and has no tempo. */
+  /** Ticks of a beat; undefined: time is counted in film frames and has no tempo. */
   ticksPerBeat: number | undefined;
-  /** Names of the tracks, as far as they have some. */
+  /** Names of the tracks, where they have one. */
   trackNames: string[];
-  /** What is not as it should be, each the end of a sentence about the file. */
+  /** Deviations from the specification, each the end of a sentence about the file. */
   warnings: string[];
 }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Which command lines are people's, and which a DAW's. Kept apart from the verbs: a host that a DAW starts loads none of them. */
+/**
+ * Distinguishes the command lines of users from those of DAWs. It is separate from the verbs, because a host that a DAW starts loads none
+ * of them.
+ */
 
 export const verbNames = [
   'scan',
@@ -24,7 +27,7 @@ const dawsWords = ['clap', 'vst3', 'lv2', 'null', '__test__', '--scan', '--log-l
 /** Fewer than any DAW gives. */
 const DAWS_ARGUMENTS_MIN = 6;
 
-/** Fewer words than a DAW passes, and none of the words with which a DAW begins: a person. */
+/** Fewer words than a DAW passes, and none of a DAW's first words: a user. */
 export function isForPeople(words: readonly string[]): boolean {
   const [first] = words;
   if (first === undefined) return true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Options that several verbs have: the same thing has the same name, short form and range everywhere. */
+/** Options shared by several verbs, with the same name, short form and range everywhere. */
 import { PROTOCOL_FRAMES_MAX } from '../contract/protocol.ts';
 import { CommandError, EXIT_USAGE } from './command.ts';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** From words to a verb and its arguments; and the texts of --help. */
+/** Parses words into a verb and its arguments; and the texts of --help. */
 import yargs, { type Argv } from 'yargs';
 import packageJson from '../../package.json' with { type: 'json' };
 import { nearest } from '../plugins/nearest.ts';
@@ -27,7 +27,7 @@ function examplesText({ examples }: Verb): string {
 const MISSING = 'missing argument: %s of %s were given';
 const strings = { 'Not enough non-option arguments: got %s, need at least %s': { one: MISSING, other: MISSING } };
 
-/** What all parsers have in common: nothing is printed, nothing ends the process, nothing unknown is let through. */
+/** Common to all parsers: they print nothing, do not exit, and refuse everything unknown. */
 function configured(parser: Argv, columns: number): Argv {
   return parser
     .scriptName(PROGRAM_NAME)
@@ -113,7 +113,7 @@ function neededArguments(usage: string): string[] {
   return usage.match(/<[^>]+>/g) ?? [];
 }
 
-/** yargs says what it does not know, and not what might have been meant. */
+/** yargs names what it does not know, but not what might have been meant. */
 function sentenceOf(message: string, chosen: Chosen): string {
   const given = /^missing argument: (\d+) of/.exec(message)?.[1];
   if (given !== undefined) {
@@ -131,7 +131,7 @@ function sentenceOf(message: string, chosen: Chosen): string {
   return meant === undefined ? message : `${message}; did you mean ${meant}?`;
 }
 
-/** Options that were given twice and may not be repeated: the last counts. Numbers that are none are refused. */
+/** For options that were given twice and may not be repeated, the last one counts. Invalid numbers are refused. */
 function checkOptions(args: Record<string, unknown>, options: Chosen['options']): void {
   for (const name of options?.number ?? []) {
     const values = [args[name]].flat();
@@ -182,7 +182,7 @@ function plainWords(words: readonly string[]): readonly string[] {
 /** Stands before a word that is a name however it begins; no shell can pass it. */
 const NAME = '\0';
 
-/** The words without `--`, and those behind it marked as names; so is `-`, of which yargs makes nothing. */
+/** The words without `--`, with those after it marked as names; so is `-`, which yargs does not understand. */
 function withNames(words: readonly string[]): string[] {
   const at = words.includes('--') ? words.indexOf('--') : words.length;
   const before = words.slice(0, at).map((word) => (word === '-' ? NAME + word : word));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What a plugin is set to on the command line: a state or a preset to begin with, then single parameters. */
+/** A plugin's settings on the command line: a state or a preset first, then single parameters. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PluginHost } from '../client/index.ts';
@@ -21,7 +21,7 @@ export interface Settings {
 
 const BLOCK_TIMEOUT_MS = 10_000;
 
-/** `File=kick.wav` for a setting that is not a number; undefined: it is another setting. */
+/** `File=kick.wav` for a property that is not a number; undefined: it is something else. */
 function propertyOf(host: PluginHost, assignment: string): { property: Property; value: string } | undefined {
   const property = host.properties.find(({ name, uri }) =>
     [name, uri].some((wanted) => assignment.toLowerCase().startsWith(`${wanted.toLowerCase()}=`)),
@@ -54,7 +54,7 @@ export async function setParameters(host: PluginHost, name: string, assignments:
   }
 }
 
-/** The state that a plugin has with these settings, as the plugin itself made it. @throws CommandError, ChoiceError, PluginHostError */
+/** The state of a plugin with these settings, as saved by the plugin. @throws CommandError, ChoiceError, PluginHostError */
 export async function stateWith(settings: Settings, plugin: InstalledPlugin, context: Context): Promise<Uint8Array> {
   await using host = await openWith(settings, plugin, context);
   return new StateCodec(context.folder).unpack(plugin.format, await host.saveState());

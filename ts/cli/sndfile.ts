@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** libsndfile, as far as it is used here. It is not part of this program: it is looked for when the first sound file is opened. */
+/** The part of libsndfile that is used here. It is not bundled: it is loaded when the first sound file is opened. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { declareFunctions, type Koffi } from '../native.ts';

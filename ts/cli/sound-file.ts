@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Sound files in pieces: float samples, interleaved, whatever the file holds. */
+/** Reads and writes sound files in pieces: interleaved float samples, whatever the file contains. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { extname } from 'node:path';
 import { bytesOf } from '../path-bytes.ts';

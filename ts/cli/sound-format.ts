@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Containers and encodings of sound files, in libsndfile's numbers (sndfile.h) and in people's words. */
+/** Containers and encodings of sound files, as libsndfile's numbers (sndfile.h) and as names. */
 
 import { extname } from 'node:path';
 import { listed } from '../plugins/nearest.ts';
@@ -47,7 +47,7 @@ const encodings: Readonly<Record<BitDepth, readonly number[]>> = {
   '32f': [6],
   '64f': [7],
 };
-/** Of the containers that have their own way: Vorbis, Opus, MP3. */
+/** For the containers with one encoding: Vorbis, Opus, MP3. */
 const ownEncodings: Readonly<Record<string, number>> = { '.ogg': 0x60, '.oga': 0x60, '.opus': 0x64, '.mp3': 0x82 };
 
 /** Of samples as they are; what is coded in other ways is not coded so again. */
@@ -128,7 +128,7 @@ export function wavFormat(encoding: number): number {
 /** What --type may say: extensions without their point. */
 export const formatNames = Object.keys(containers).map((name) => name.slice(1));
 
-/** Whole numbers have a highest value, which louder sound is cut to. */
+/** Integer samples have a maximum, to which louder sound is clipped. */
 export function clips(format: number): boolean {
   const encoding = format & ENCODING_MASK;
   return encoding !== encodings['32f'][0] && encoding !== encodings['64f'][0];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Tables for people: columns side by side, no lines around them; also when they go into a file or a pipe. */
+/** Tables for users: aligned columns without borders, also in a file or a pipe. */
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { fold, widthOf } from './fold.ts';
@@ -23,7 +23,7 @@ const noLines = {
 } as const;
 
 const GAP = 2;
-/** A narrower column helps no one. */
+/** Narrower columns are unreadable. */
 const COLUMN_MIN = 8;
 
 /** Widths that fit the terminal, the widest columns made narrower first. */
@@ -49,7 +49,7 @@ function isTooNarrow(natural: readonly number[], columns: number): boolean {
   return least > columns;
 }
 
-/** The rows with their texts folded by words, so that the table fits the terminal. */
+/** The rows with their texts wrapped at words, so that the table fits the terminal. */
 function folded(rows: readonly (readonly string[])[], natural: readonly number[], columns: number): string[][] {
   const widths = fittingWidths(natural, columns);
   return rows.map((row) => row.map((text, i) => fold(text, widths[i] ?? COLUMN_MIN).join('\n')));

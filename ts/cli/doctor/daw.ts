@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Which DAWs this host serves, and whether one of them finds it. */
+/** Which DAWs this host supports, and whether one of them finds it. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Finding, ok, warning } from './finding.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Variables that change what every program and every plugin does. */
+/** Environment variables that affect every program and every plugin. */
 import { existsSync } from 'node:fs';
 import { type Finding, ok, warning } from './finding.ts';
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What one look at the machine found. */
+/** The result of one check. */
 
-/** problem: something does not work. warning: something is missing that not everybody needs, or may go wrong. */
+/** problem: something does not work. warning: something optional is missing, or may go wrong. */
 export type Status = 'ok' | 'warning' | 'problem';
 
 export interface Finding {
-  /** What was looked at, in a word or two; the same for every run. */
+  /** Name of the check, in a word or two; the same for every run. */
   check: string;
   status: Status;
   /** What was found, one sentence or part of one. */
@@ -30,7 +30,7 @@ export const problem = (check: string, message: string, advice: string): Finding
   advice,
 });
 
-/** The sentence of whatever was thrown. */
+/** The message of anything that was thrown. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

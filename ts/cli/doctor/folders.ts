@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Folders of the user's that the host writes into. */
+/** The user's folders that the host writes to. */
 import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from '../../scan/cache.ts';
 import { stateFolder } from '../../state-store/store.ts';
 import { type Finding, ok, problem, reasonOf, warning } from './finding.ts';
 
-/** The folder itself, or the nearest one above it that is there: where it would be made. */
+/** The folder itself, or its nearest existing parent, where it would be created. */
 function nearest(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What the kernel lets the audio thread do: real-time priority (granted by limits or by rtkit), locked memory. */
+/** What the kernel allows the audio thread: real-time priority (by limits or rtkit) and locked memory. */
 import { readFileSync } from 'node:fs';
 import type { Koffi } from '../../native.ts';
 import { type Finding, ok, warning } from './finding.ts';
@@ -27,7 +27,7 @@ export function readLimits(text = readFileSync('/proc/self/limits', 'utf8')): Ma
   return new Map(lines);
 }
 
-/** Is a thread given the priority? Tried on this one, which gets its own back at once. */
+/** Whether a thread gets the priority; tried on this thread, which is reset at once. */
 function mayBeRealTime(koffi: Koffi): boolean {
   const libc = koffi.load(null);
   koffi.struct('doctor_sched_param', { priority: 'int' });
@@ -37,7 +37,7 @@ function mayBeRealTime(koffi: Koffi): boolean {
   return true;
 }
 
-/** Does the system's rtkit service answer? It is started if need be, as it would be for the host. */
+/** Whether the system's rtkit service answers. It is started if necessary, as for the host. */
 function reachesRtkit(koffi: Koffi): boolean {
   try {
     const dbus = koffi.load('libdbus-1.so.3');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Where plugins are sought, what lies there, and which are on the DAW's blocklist. */
+/** Where plugins are searched, what is there, and which are on the DAW's blocklist. */
 import { existsSync } from 'node:fs';
 import { Blocklist, blocklistFile } from '../../scan/blocklist.ts';
 import { type ScanFormat, scanFormats } from '../../scan/plugins.ts';
@@ -9,7 +9,7 @@ import { type Finding, ok, problem, warning } from './finding.ts';
 const NAMES = { clap: 'CLAP', vst3: 'VST3', lv2: 'LV2' } as const;
 const WHAT = { clap: 'file', vst3: 'bundle', lv2: 'bundle' } as const;
 
-/** Folders that the user named in CLAP_PATH and its like, and that are not there. */
+/** Folders in CLAP_PATH and the like that do not exist. */
 function missingOf(format: ScanFormat, environment: NodeJS.ProcessEnv): string[] {
   const usual = searchFolders(format, { ...environment, [variableOf(format)]: undefined });
   const named = searchFolders(format, environment).filter((folder) => !usual.includes(folder));

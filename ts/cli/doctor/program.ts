@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What the program itself consists of: Node.js, its own files, and the libraries that these need. */
+/** The parts of the program: Node.js, its own files, and the libraries that they need. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Koffi } from '../../native.ts';
@@ -35,7 +35,7 @@ function isExecutable(path: string): boolean {
 interface Part {
   file: string;
   check: string;
-  /** What it is for, and where it comes from. */
+  /** Its purpose, and where to get it. */
   serves: string;
   advice: string;
 }

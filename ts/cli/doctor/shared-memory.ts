@@ -11,10 +11,10 @@ const TMPFS = 0x0102_1994;
 const MIB = 1024 * 1024;
 /** A plugin's segment. */
 const SEGMENT = 4 * MIB;
-/** For that many plugins there should be room; Docker's usual 64 MiB is enough for 16. */
+/** There should be room for this many plugins; Docker's default of 64 MiB is enough for 16. */
 const PLUGINS = 16;
 
-/** Segments whose makers are gone: their names tell the pid. */
+/** Segments of processes that have ended; their names contain the pid. */
 function leftOver(): string[] {
   return readdirSync(FOLDER).filter((name) => {
     const pid = /^maolan-(?:client-)?(\d+)-/.exec(name)?.[1];

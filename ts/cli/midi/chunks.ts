@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The header and the tracks of a Standard MIDI File, wherever they lie: bare, in a RIFF (RMID), behind a MacBinary header or anything else,
- * with chunks of other kinds in between, or cut short. Whatever is not as the specification has it is told.
+ * Finds the header and the tracks of a Standard MIDI File: bare, in a RIFF (RMID), after a MacBinary header or anything else, with other
+ * chunks in between, or truncated. Deviations from the specification are reported.
  */
 import { countOf } from '../count.ts';
 
@@ -40,7 +40,7 @@ function isChunkId(bytes: Uint8Array, at: number): boolean {
   return at + CHUNK_HEAD_BYTES <= bytes.length && /^[\x20-\x7e]{4}$/.test(textAt(bytes, at));
 }
 
-/** In the file there may be a wrapper around it, or something before it. */
+/** The file may have a wrapper around it, or something before it. */
 function startOf(bytes: Uint8Array, warnings: string[]): number {
   const at = find(bytes, 'MThd', 0);
   if (at < 0) throw new Error('it has no MThd, with which a MIDI file begins');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** The events of one track, as tolerantly as players of MIDI files read them. */
+/** Reads the events of one track, as tolerantly as MIDI players do. */
 
 export interface SmfMessage {
   kind: 'message';
@@ -167,7 +167,7 @@ class Reader {
     if (isMessage) this.track.events.push({ kind: 'message', tick: this.track.ticks, data });
   }
 
-  /** F1 to FE have no place in a file. */
+  /** F1 to FE do not belong in a file. */
   #system(status: number): void {
     this.#warn('has system messages in it, which have no place in a file; they are left out');
     this.#cursor.bytes(status === 0xf2 ? 2 : status === 0xf1 || status === 0xf3 ? 1 : 0);

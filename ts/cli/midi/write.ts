@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Messages as a Standard MIDI File: the tempo in the first track, then a track for each that plays. */
+/** Writes messages as a Standard MIDI File: the tempo in the first track, then a track for each part. */
 import { type MidiEvent, writeMidi } from 'midi-file';
 import type { MeterChange, TempoChange } from '../midi-file.ts';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `bench`: how long does a block take to the plugin and back? */
+/** `bench`: measures the round trip of a block to the plugin and back. */
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { barChart, binsOf, type Percentiles, percentilesOf } from '../bins.ts';
@@ -21,9 +21,9 @@ import { Player } from '../player.ts';
 import { Bar } from '../progress.ts';
 
 const BLOCKS_MAX = 10_000_000;
-/** Until everything that is done once has been done. */
+/** Until one-time work is done. */
 const WARM_UP_BLOCKS = 200;
-/** How often Ctrl-C is looked for. */
+/** Interval of checks for Ctrl-C. */
 const TURN_MS = 50;
 const CHART_COLUMNS = 78;
 const BINS_PER_DECADE = { text: 10, picture: 40 };
@@ -45,7 +45,7 @@ function check({ block, blocks, rate, output }: Arguments): void {
   if (output !== undefined) checkPictureName('--output', output);
 }
 
-/** A sound that never ends: the test signal, over and over. */
+/** An endless sound: the test signal in a loop. */
 class Loop {
   readonly #planes: Float32Array[];
   #frame = 0;
@@ -75,7 +75,7 @@ class Pace {
     this.#periodMs = periodMs;
   }
 
-  /** A sound card does not wait for those who are late: what was missed is not made up for. */
+  /** A sound card does not wait: late blocks are not made up for. */
   wait(): void {
     const now = performance.now();
     if (now < this.#next) Atomics.wait(this.#cell, 0, 0, this.#next - now);

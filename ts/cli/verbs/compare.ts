@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `compare`: are two plugins, or two formats of one, the same? */
+/** `compare`: whether two plugins, or two formats of one, sound the same. */
 
 import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
@@ -63,7 +63,7 @@ function resultLines({ meter }: Compared, a: Player, b: Player, tolerance: numbe
   ];
 }
 
-/** For programs. Infinite differences (only one of two samples is a number) are told as null. */
+/** For programs. Infinite differences (only one of two samples is a number) are null. */
 function resultObject({ meter, channels }: Compared, a: Player, b: Player, input: SoundInput): object {
   const { largest, largestAt = null, first = null, count, rms } = meter;
   const player = ({ title, latency, inputs, outputs }: Player) => {
@@ -111,7 +111,7 @@ async function draw(
   await savePicture(path, svg, context);
 }
 
-/** What makes the comparison say less than one might think. */
+/** What limits the meaning of the comparison. */
 function warn(a: Player, b: Player, latencies: readonly number[], say: Context['say']): void {
   const counts = [a, b].map(({ outputs }) => outputs.length);
   if (counts[0] !== counts[1])

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `completion`: what a shell needs to complete this program's words. */
+/** `completion`: the shell script that completes this program's arguments. */
 import { basename } from 'node:path';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import { type Shell, scripts, shells } from '../completion/scripts.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `crashes`: what is known of the last crashes of plugins. */
+/** `crashes`: reports of the last plugin crashes. */
 import { basename } from 'node:path';
 import { CRASHES_KEPT, crashFolder, keptCrashes } from '../../crashes/store.ts';
 import type { CrashFrame, KeptCrash } from '../../report.ts';
@@ -13,7 +13,7 @@ interface Arguments {
   json: boolean;
 }
 
-/** In the time zone of who reads it: 2026-11-27 12:03:04. */
+/** In the local time zone: 2026-11-27 12:03:04. */
 function localTime(time: string): string {
   const date = new Date(time);
   const two = (number: number) => String(number).padStart(2, '0');

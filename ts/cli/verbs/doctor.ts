@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `doctor`: is this machine fit for plugins? */
+/** `doctor`: checks whether this machine can run plugins. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import pc from 'picocolors';

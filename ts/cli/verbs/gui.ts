@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `gui`: a plugin's own window, without any sound. */
+/** `gui`: a plugin's window, without sound. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,12 +12,12 @@ import { CommandError, type Context, type Verb } from '../command.ts';
 import { checkBlockAndRate, pluginArgument, usualRateOption } from '../options.ts';
 import { findPlugin } from '../plugin-name.ts';
 
-/** Silence goes through the plugin so often: meters fall, and what its window asks of it is answered. */
+/** Interval of silent blocks, so that meters fall and the window's requests are answered. */
 const BLOCK_MS = 50;
 const BLOCK_FRAMES = 1024;
-/** How often it is asked whether the window is still there. */
+/** Interval of checks whether the window still exists. */
 const LOOK_MS = 250;
-/** Editors may take their time to open; the main thread of the host answers nothing meanwhile. */
+/** Editors may take long to open; the host's main thread does not answer meanwhile. */
 const OPEN_MS = 60_000;
 const NOT_SHOWN = /The window is not shown: (.*)$/;
 
@@ -27,7 +27,7 @@ interface Arguments {
   rate: number;
 }
 
-/** Better said now than when the edits are done. */
+/** Better to report it now than after editing. */
 function checkWritable(path: string | undefined): void {
   if (path === undefined) return;
   try {
@@ -84,7 +84,7 @@ class Session {
   readonly #signal: AbortSignal;
   readonly #edits: Edits;
   readonly #planes: { inputs: Float32Array[]; outputs: Float32Array[] };
-  /** The host's own words, if it cannot show the window. */
+  /** The host's sentence, if it cannot show the window. */
   refusal: string | undefined;
   #position = 0;
   #hasGivenUp = false;
@@ -125,7 +125,7 @@ class Session {
     }
   }
 
-  /** Until the window is closed, or it is asked to end. @throws CommandError if the plugin does not come back. */
+  /** Wait until the window is closed, or the command is aborted. @throws CommandError if the plugin is not restarted. */
   async live(): Promise<void> {
     do {
       await this.#playFor(LOOK_MS);

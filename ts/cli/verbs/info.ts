@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `info`: one plugin, asked in the real host process. */
+/** `info`: describes a plugin, as loaded in the real host process. */
 import { PluginHost } from '../../client/index.ts';
 import { shortNumber } from '../../client/parameter-values.ts';
 import type { Parameter, Ports, Preset, Property } from '../../client/types.ts';
@@ -21,7 +21,7 @@ interface Arguments {
   json: boolean;
 }
 
-/** What only a loaded plugin tells. */
+/** What only a loaded plugin reports. */
 interface Loaded {
   ports: Ports;
   latency: number;
@@ -71,7 +71,7 @@ function planes(count: number): Float32Array[] {
   return Array.from({ length: count }, () => new Float32Array(BLOCK));
 }
 
-/** Values of a live parameter follow the host, which is closed by the time they are printed. */
+/** A parameter's values follow the host, which is closed when they are printed. */
 function copyOf(parameter: Parameter): Parameter {
   return { ...parameter };
 }
@@ -136,7 +136,7 @@ function valuesText({ choices, minimumText, maximumText }: Parameter): string {
   return minimumText === '' || maximumText === '' ? '' : `${minimumText} to ${maximumText}`;
 }
 
-/** In words, as far as it is not an ordinary knob. */
+/** Flags in words, unless it is an ordinary control. */
 function flagsText(parameter: Parameter): string {
   const { isReadOnly, isHidden, isAutomatable, isStepped, isBypass, isTrigger, isLogarithmic, isProgram } = parameter;
   const flags: [boolean, string][] = [
@@ -152,7 +152,7 @@ function flagsText(parameter: Parameter): string {
   return flags.flatMap(([is, word]) => (is ? [word] : [])).join(', ');
 }
 
-/** Columns in which nothing stands are left out. */
+/** Empty columns are left out. */
 function parameterTable(parameters: readonly Parameter[], color: boolean): string {
   const columns: [string, (parameter: Parameter) => string | number][] = [
     ['id', ({ id }) => id],

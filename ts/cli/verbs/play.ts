@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `play`: plugins live, through JACK or PipeWire. */
+/** `play`: play plugins live, through JACK or PipeWire. */
 
 import { drive } from '../../client/driver.ts';
 import type { PluginHost } from '../../client/index.ts';
@@ -38,7 +38,7 @@ async function openAll(named: readonly Named[], jack: Jack, context: Context): P
   throw failed.reason;
 }
 
-/** From here on the sound goes its way without JavaScript. */
+/** From here on the audio does not pass through JavaScript. */
 function connectAll(hosts: readonly PluginHost[], jack: Jack): void {
   for (const host of hosts) {
     const { audioInputs, audioOutputs, midiInputs, midiOutputs } = host.ports;

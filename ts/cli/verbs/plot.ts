@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `plot`: what a sound looks like, or two of them on the same scales. */
+/** `plot`: draws a sound, or two on the same scales. */
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
@@ -26,7 +26,7 @@ function titleOf({ title, sampleRate, channels, frames }: FileInput): string {
   return `${title}: ${seconds} s, ${sampleRate} Hz, ${countOf(channels, 'channel')}`;
 }
 
-/** The whole file, of which only a piece is in memory at any time. */
+/** The whole file, with only a part in memory at any time. */
 async function look(sound: FileInput, window: number, drawing: Drawing, signal: AbortSignal): Promise<Overview> {
   const { channels, frames, sampleRate } = sound;
   const overview = new drawing.Overview({ title: titleOf(sound), frames, sampleRate, channels, windowFrames: window });

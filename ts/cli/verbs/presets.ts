@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `presets`: which there are, and presets from settings. */
+/** `presets`: lists presets, and makes presets from settings. */
 import { extname, resolve } from 'node:path';
 import { PluginHost } from '../../client/index.ts';
 import type { Preset } from '../../client/types.ts';

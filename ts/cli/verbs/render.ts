@@ -26,7 +26,7 @@ async function find(plan: LinkPlan, context: Context): Promise<FoundLink> {
   return { plan, plugin, details, state: startState(plan.state, plugin, context.folder) };
 }
 
-/** What people should know of a render. */
+/** What users should know about a render. */
 function notesOn({ input, output }: Job, { latency, latencyAtEnd, warnings, notes }: Rendered): string[] {
   const all = [...warnings.map((warning) => `${input ?? output} ${warning}`), ...notes];
   if (latencyAtEnd !== latency)
@@ -58,7 +58,7 @@ async function renderOne(
   context.say(summary(job.output, rendered));
 }
 
-/** Each file on its own: one that fails does not keep the others. */
+/** Each file separately: one that fails does not stop the others. */
 async function renderAll(
   jobs: readonly Job[],
   options: Omit<RenderOptions, 'onProgress'>,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `scan`: what plugins are there? */
+/** `scan`: lists plugins. */
 import { existsSync } from 'node:fs';
 import type { PluginFormat } from '../../client/types.ts';
 import { formats, type Installed, type InstalledPlugin, lookForPlugins } from '../../plugins/installed.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `state show` and `state diff`: what is in files of settings, and what differs between two. */
+/** `state show` and `state diff`: what a state file contains, and what differs between two. */
 import { join } from 'node:path';
 import { formats } from '../../plugins/installed.ts';
 import { StateCodec } from '../../plugins/state-content.ts';
@@ -49,7 +49,7 @@ async function inspect(path: string, format: StateFormat | undefined, folder: st
   }
 }
 
-/** What people and scripts can read of it. */
+/** The part that users and scripts can read. */
 function contentOf(state: State): Readonly<Record<string, unknown>> {
   if (state.format === 'lv2') {
     const properties = state.properties.map(({ key, type, value }) => ({ key, type, bytes: value.length }));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** `test`: the validator of plugins. What it does is loaded when it is wanted: ts/cli/test/. */
+/** `test`: the plugin validator. Its code is loaded on demand: ts/cli/test/. */
 import { readFileSync } from 'node:fs';
 import { loadBuilt } from '../../built-file.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
