@@ -48,7 +48,8 @@ import { noteExpressionOf, routeOf } from './wiring.ts';
 const NO_OPTIONS: ProcessOptions = {};
 
 /**
- * A plugin in a separate process. Whatever happens to that process, this object stays usable: blocks are passed through, the process is started again with the last state, and events report it.
+ * A plugin in a separate process. Whatever happens to that process, this object stays usable: blocks are passed through, the process is
+ * started again with the last state, and events report it.
  *
  * One object belongs to one thread. Until it is closed it keeps the program alive, but see unref().
  *
