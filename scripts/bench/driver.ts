@@ -221,7 +221,7 @@ function periodOf({ pacing, frames }: Pick<Run, 'pacing' | 'frames'>): number {
 
 type Blocks = Omit<Run, 'rival' | 'reference' | 'protocols'>;
 
-/** Runs all of them alternately, at most 500 blocks each at a time. */
+/** Runs all of them alternately, at most 500 blocks each at a time. CLAP plugins of host and floor know the length of the blocks. */
 export async function compareAll(run: Blocks, seats: Seat[]): Promise<Played[]> {
   const { plugin, placement, frames, blocks, events, midi } = run;
   const chunk = Math.min(500, blocks);
@@ -229,7 +229,7 @@ export async function compareAll(run: Blocks, seats: Seat[]): Promise<Played[]> 
   const { players, sameOutput } = await drive<{
     players: { latency: Latency; dawCpuPerBlock: number }[];
     sameOutput: boolean;
-  }>('compare', placement, plugin, args);
+  }>('compare', placement, plugin, args, plugin.format === 'clap' ? { MAOLAN_BUFFER_SIZE: `${frames}` } : {});
   // Verifies that all did the same work; the bare floor only passes the sound through.
   if (seats.every(({ player }) => player !== 'floor') && !sameOutput)
     throw new DriverError(`${plugin.name}: ${seats.map(({ player }) => player).join(' and ')} gave different samples`);

@@ -106,12 +106,15 @@ int main(int argc, char **argv)
 	    fd < 0 ? MAP_FAILED : mmap(NULL, WIRE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
 	if (segment == MAP_FAILED)
 		return 2;
+	const char *frames_max = getenv("MAOLAN_BUFFER_SIZE"); /* as the host has it, see docs/daw.md */
 	const struct floor_plugin_options options = {.libraries = getenv("FLOOR_PLUGIN_LIBRARIES"),
 	    .format = argv[1],
 	    .spec = argv[2],
 	    .instance_id = argv[4],
 	    .sample_rate = numbers ? argv[7] : "48000",
-	    .frames_max = numbers ? argv[8] : "4096",
+	    .frames_max = numbers      ? argv[8]
+	                  : frames_max ? frames_max
+	                               : "4096",
 	    .input_channels = numbers ? argv[9] : "2",
 	    .output_channels = numbers ? argv[10] : "2"};
 	const bool with_plugin = options.libraries && options.libraries[0] != '\0';
