@@ -2,6 +2,7 @@
 /** How long a crashed plugin is silent: from the signal to the first block that the plugin processes again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { hostPidOf } from '../../test/support/host-process.ts';
 import { PluginHost } from '../../ts/client/index.ts';
 import type { Plugin } from './driver.ts';
 import type { Table } from './tables.ts';
@@ -22,8 +23,10 @@ async function once({ format, spec, inputs, outputs }: Plugin): Promise<number> 
   try {
     for (let block = 0; block < 100; block++) host.process(input, output);
     await sleep(500); // until its state has been captured
+    const hostPid = hostPidOf(host.pid ?? 0);
+    if (hostPid === 0) throw new Error(`${spec}: its host process is not found`);
     const start = performance.now();
-    process.kill(host.pid ?? 0, 'SIGSEGV');
+    process.kill(hostPid, 'SIGSEGV');
     // The process ends a moment after the signal.
     while (await host.processAsync(input, output)) await sleep(1);
     while (!(await host.processAsync(input, output))) await sleep(1);
