@@ -14,9 +14,9 @@
  *
  *   - Replies that were unread when a wake was written are those of blocks that were given up. The client takes one of
  *     them for this block's, so the block's own is swallowed.
- *   - A block behind which another one has been announced was given up: its reply is not written at all. But wakes that
- *     arrive together without an earlier doubt only raise it: a program may announce several blocks at once, and each
- *     has its answer then.
+ *   - A block behind which another one has been announced was given up: its reply is not written at all. But where no
+ *     block has been played for a second, wakes that arrive together without an earlier doubt only raise it: a program
+ *     may announce several blocks at once, and each has its answer then.
  *
  * When the client has read all replies and has announced nothing since, it is in step, and the doubt is over.
  *
@@ -43,13 +43,17 @@
    then left the byte for good; one that takes any byte still waits for one. */
 #define REQUEST_US_LOOKS 2000u
 #define REQUEST_US_ANY 500000u
+/* A client whose last block is older does not play. */
+#define PLAYING_US 1000000u
 
 static struct {
 	uint32_t due;          /* bytes to write now */
 	uint32_t due_requests; /* that many of them answer requests */
 
 	int doubts;
-	int in_doubt_before; /* before the wake, or the series of wakes that arrived together */
+	int may_be_given_up; /* blocks behind which others are announced, in the series of wakes that arrived together */
+	int has_block;
+	uint32_t block_us;   /* the last block's wake */
 	uint32_t stale;      /* replies to swallow */
 	uint32_t request_us; /* the last request's byte */
 	int has_request;
@@ -146,11 +150,13 @@ void replies_woken_by_block(int in_series)
 	if (answers_by_counter())
 		return;
 	if (!host_record.wake_waited)
-		replies.in_doubt_before = replies.doubts;
+		replies.may_be_given_up = replies.doubts || (replies.has_block && since(replies.block_us) < PLAYING_US);
+	replies.has_block = 1;
+	replies.block_us = host_record.now_us;
 	if (in_series || jobs_block_wakes_unread() != 0)
 		host_doubt();
 	replies.stale = 0;
-	int came_before_reply = host_record.wake_waited && !replies.in_doubt_before; /* so nothing was unread then */
+	int came_before_reply = host_record.wake_waited && !replies.may_be_given_up; /* so nothing was unread then */
 	if (replies.doubts && !came_before_reply && !request_byte_may_be_awaited())
 		replies.stale = minimum(host_record.replies_unread, PROTOCOL_REPLIES_MAX);
 }
@@ -204,7 +210,7 @@ void replies_have_run(void)
 /* requests: that many of them answer requests. */
 static uint32_t without_stale(uint32_t count, uint32_t requests)
 {
-	int is_given_up = replies.in_doubt_before && jobs_block_wakes_unread() != 0;
+	int is_given_up = replies.may_be_given_up && jobs_block_wakes_unread() != 0;
 	uint32_t blocks = is_given_up ? 0 : count - minimum(count, requests);
 	blocks -= minimum(blocks, replies.stale);
 	replies.stale = 0; /* counted anew with each wake */

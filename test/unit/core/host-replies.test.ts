@@ -119,6 +119,15 @@ test('Blocks that are announced together without an earlier doubt are all answer
   t.is(host.block(PERIOD_US, 1), 0, 'in doubt, what is unread at a fresh wake is stale');
 });
 
+test('While blocks are played, the first of two that are announced together was given up', (t) => {
+  const host = new Host(false);
+  t.is(host.block(0), 1);
+  host.wake(100_000, 0, 1);
+  t.is(host.end(100_100, 1), 0);
+  host.wake(100_200, 0, 0, 1);
+  t.is(host.end(100_300), 1);
+});
+
 test('A request’s byte does not announce a block, and its reply is never swallowed', (t) => {
   const host = new Host();
   host.wake(0);
