@@ -87,7 +87,7 @@ void x11_guard_log(const XErrorEvent *error)
 	const char *name = error->error_code < sizeof(names) / sizeof(names[0]) ? names[error->error_code] : "error";
 	snprintf(text, sizeof(text), "X11: %s (%u) for request %u.%u on 0x%lx, ignored%s", name, error->error_code,
 	    error->request_code, error->minor_code, error->resourceid,
-	    line == LINES_MAX - 1 ? "; no more of them are told" : "");
+	    line == LINES_MAX - 1 ? "; further errors are not reported" : "");
 	log_line(text);
 }
 

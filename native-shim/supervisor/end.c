@@ -138,7 +138,7 @@ static void note_request(void)
 void say_no_process(void)
 {
 	supervisor_say("[plugin-host] The host cannot start again: there is no memory, or there are too many processes; "
-	               "the sound passes without the plugin\n");
+	               "the sound passes through unprocessed\n");
 }
 
 static void start_next(void)
@@ -185,7 +185,7 @@ void end_of_host(int status)
 	if (is_intended || !supervisor.words[RECORD_IS_ON])
 		end_likewise(supervisor.is_leaving ? 0 : status, words);
 	if (words[RECORD_PHASE] == RECOVERY_CLOSE) {
-		supervisor_say("[plugin-host] The plugin crashed while it was being closed; nothing is lost by that\n");
+		supervisor_say("[plugin-host] The plugin crashed while it was being closed; nothing is lost\n");
 		end_now(0);
 	}
 	const bool was_processing = supervisor.was_processing;

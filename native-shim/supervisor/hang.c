@@ -97,9 +97,9 @@ static const char *words_for(uint32_t phase)
 	case RECOVERY_EDITOR:
 		return "its editor";
 	case RECOVERY_RESTART:
-		return "a restart that it asked for";
+		return "a restart that it requested";
 	default:
-		return "work of its own";
+		return "its own work";
 	}
 }
 
@@ -107,9 +107,9 @@ static void report(uint32_t phase)
 {
 	char line[256];
 	const bool fails = record_get(supervisor.record, RECORD_REQUEST_TYPE) != 0;
-	const char *meanwhile = phase == RECOVERY_RESTART ? "it is not heard meanwhile" : "the sound goes on meanwhile";
+	const char *meanwhile = phase == RECOVERY_RESTART ? "it is bypassed meanwhile" : "the sound goes on meanwhile";
 	snprintf(line, sizeof line, "[plugin-host] The plugin has been busy with %s for %d s; %s\n", words_for(phase),
-	    REPORT_MS / 1000, fails ? "the DAW was told that its request failed" : meanwhile);
+	    REPORT_MS / 1000, fails ? "the DAW's request was answered with an error" : meanwhile);
 	supervisor_say(line);
 	hang.was_reported = true;
 }

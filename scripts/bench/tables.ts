@@ -330,7 +330,7 @@ function workingTable({ working, leftOut }: Results): Table {
   const missing = leftOut.length > 0 ? ` Not installed, so left out: ${leftOut.join(', ')}.` : '';
   return latencyTable(
     working,
-    'A plugin with work of its own',
+    'A plugin with its own work',
     'Both run ZamDelay, the floor through the same plugin library, and give the same samples; back to back, pinned: the difference is the ' +
       `host's own. A cell is host / floor with plugin.${missing}`,
     (run) => `${run.plugin.name}, ${run.frames} frames`,

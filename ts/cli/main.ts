@@ -41,7 +41,7 @@ function watchForEnd(): AbortSignal {
   // The usual reason is `| head`, which is not a failure.
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     stop.abort(
-      code === 'EPIPE' ? new Stopped('SIGPIPE') : new CommandError(`The results cannot be written: ${message}`),
+      code === 'EPIPE' ? new Stopped('SIGPIPE') : new CommandError(`The output cannot be written: ${message}`),
     );
   });
   process.stderr.on('error', () => {});

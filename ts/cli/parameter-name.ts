@@ -45,7 +45,7 @@ export function findParameter(name: string, parameters: readonly Parameter[], pl
     if (only !== undefined && found.length === 1) return only;
     if (only !== undefined) {
       const names = listed(found.map((parameter) => uniqueName(parameter, found)));
-      throw new CommandError(`"${name}" may be any of these parameters of ${plugin}: ${names}`);
+      throw new CommandError(`"${name}" matches several parameters of ${plugin}: ${names}`);
     }
   }
   if (parameters.length === 0) throw new CommandError(`${plugin} has no parameters, so there is no "${name}"`);

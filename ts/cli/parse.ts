@@ -40,7 +40,7 @@ function configured(parser: Argv, columns: number): Argv {
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .version(programVersion)
+    .version('version', 'show the version', programVersion)
     .help('help', 'show this help')
     .alias('help', 'h')
     .strict()
@@ -122,7 +122,7 @@ function sentenceOf(message: string, chosen: Chosen): string {
   }
   const [, option, value, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message) ?? [];
   if (choices !== undefined)
-    return `--${option} ${value?.replaceAll('"', '')}: ${choices.replaceAll('"', '')} are possible`;
+    return `--${option} ${value?.replaceAll('"', '')}: expected one of ${choices.replaceAll('"', '')}`;
   const unknown = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
   if (unknown === undefined) return message.replaceAll('\n', ' ');
   const options = Object.keys(chosen.options?.key ?? {}).filter((name) => name.length > 1 && !/[A-Z]/.test(name));

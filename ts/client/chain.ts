@@ -21,11 +21,11 @@ export class PluginChain implements AsyncDisposable {
   /** @throws PluginHostError INVALID_ARGUMENT if there is none, or their rates or longest blocks differ. */
   constructor(hosts: readonly PluginHost[]) {
     const [first] = hosts;
-    if (first === undefined) invalid('a chain has no plugins; give it one at least');
+    if (first === undefined) invalid('a chain needs at least one plugin');
     for (const { name, sampleRate, maxFrames } of hosts)
       if (sampleRate !== first.sampleRate || maxFrames !== first.maxFrames)
         invalid(
-          `${name} runs at ${sampleRate} Hz with blocks of ${maxFrames} frames, ${first.name} at ${first.sampleRate} Hz with ${first.maxFrames}: open them alike`,
+          `${name} runs at ${sampleRate} Hz with blocks of ${maxFrames} frames, ${first.name} at ${first.sampleRate} Hz with ${first.maxFrames}: open them with the same values`,
         );
     this.hosts = [...hosts];
     this.#between = hosts

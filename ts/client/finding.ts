@@ -25,7 +25,7 @@ export async function findByName(name: string, signal?: AbortSignal): Promise<In
   } catch (error) {
     if (error instanceof ChoiceError) throw new PluginHostError('NOT_FOUND', error.message, { cause: error });
     if (signal?.aborted)
-      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: signal.reason });
+      throw new PluginHostError('ABORTED', 'opening the plugin was aborted', { cause: signal.reason });
     throw error;
   }
 }

@@ -169,7 +169,7 @@ export class HostProcess {
     this.kill();
     await this.#lastOutput();
     if (signal.aborted)
-      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: signal.reason });
+      throw new PluginHostError('ABORTED', 'opening the plugin was aborted', { cause: signal.reason });
     if (isBypassed) throw new PluginHostError('LOAD_FAILED', loadFailure(reports));
     if (isLate) throw notLoaded(limitMs, this.#tail());
     throw this.#startFailure();
@@ -192,7 +192,7 @@ export class HostProcess {
     if (CRASHES.includes(signalCode))
       return new PluginHostError(
         'LOAD_FAILED',
-        `the plugin crashed while it was loaded (${signalCode})${this.#tail()}`,
+        `the plugin crashed while it was loading (${signalCode})${this.#tail()}`,
       );
     const how = signalCode === null ? `with exit code ${exitCode}` : `by ${signalCode}`;
     return new PluginHostError('HOST_EXITED', `the host ended ${how} before it was ready${this.#tail()}`);
@@ -200,7 +200,7 @@ export class HostProcess {
 
   #tail(): string {
     const sentence = this.log.sentence();
-    return sentence === '' ? '' : `; its last words: ${sentence}`;
+    return sentence === '' ? '' : `; its last message: ${sentence}`;
   }
 
   #reasonFor(code: number | null, signal: string | null): ExitReason {

@@ -86,7 +86,7 @@ function isInside(value: number, { minimum, maximum }: Described): boolean {
 function oneOf(values: readonly number[], text: string, { name }: Described): number {
   const [first] = values;
   if (first !== undefined && values.length === 1) return first;
-  return invalid(`"${text}" may be any of these values of "${name}": ${values.map(shortNumber).join(', ')}`);
+  return invalid(`"${text}" matches several values of "${name}": ${values.map(shortNumber).join(', ')}`);
 }
 
 /** By its name; else by a part of it that only one has, as names of parameters are found. undefined: no choice is called so. */

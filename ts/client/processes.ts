@@ -56,7 +56,7 @@ export class Processes {
     } catch (error) {
       await this.#discard(host);
       if (!signals.aborted) throw error;
-      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: signals.reason });
+      throw new PluginHostError('ABORTED', 'opening the plugin was aborted', { cause: signals.reason });
     } finally {
       signals.removeEventListener('abort', abort);
     }

@@ -214,7 +214,7 @@ export async function* renderStream(
   let skip: number | undefined;
   let done = 0;
   for await (const { planes, latency } of stream) {
-    if (signal?.aborted) throw new PluginHostError('ABORTED', 'the rendering was aborted', { cause: signal.reason });
+    if (signal?.aborted) throw new PluginHostError('ABORTED', 'rendering was aborted', { cause: signal.reason });
     skip ??= latency; // as it is after the first block
     const total = input.total === undefined ? undefined : input.total + tail;
     const from = Math.min(skip, maxFrames);

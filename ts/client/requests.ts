@@ -75,7 +75,10 @@ export class Requests {
     if (host.end !== undefined) throw hostExited(host, what);
     if (isHeard) return;
     this.#daw.exports.daw_cancel_request();
-    throw new PluginHostError('REQUEST_TIMEOUT', `${what}: the host did not hear it within ${REQUEST_MS / 1000} s`);
+    throw new PluginHostError(
+      'REQUEST_TIMEOUT',
+      `${what}: the host did not receive the request within ${REQUEST_MS / 1000} s`,
+    );
   }
 
   async #send(host: HostProcess, type: number, what: string, bytes?: Uint8Array): Promise<void> {

@@ -293,5 +293,5 @@ export class Session {
 }
 
 function refuseReadOnly(name: string): never {
-  return invalid(`"${name}" is read-only: the plugin sets it, nobody else does`);
+  return invalid(`"${name}" is read-only: only the plugin sets it`);
 }

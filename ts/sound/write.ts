@@ -66,7 +66,7 @@ export async function writeSound(file: string, blocks: SoundSource, options: Wri
   let frames = 0;
   try {
     for await (const block of blocks) {
-      if (signal?.aborted) throw new PluginHostError('ABORTED', 'the writing was aborted', { cause: signal.reason });
+      if (signal?.aborted) throw new PluginHostError('ABORTED', 'writing was aborted', { cause: signal.reason });
       if (writer === undefined) {
         channels = block.length;
         writer = withLibraryErrors(
@@ -78,7 +78,10 @@ export async function writeSound(file: string, blocks: SoundSource, options: Wri
       writer.write(interleaved(block, length), length);
       frames += length;
       if (frames > wanted && frames * channels > PLAIN_SAMPLES_MAX && /\.wav$/i.test(file))
-        throw new PluginHostError('SOUND_FAILED', `${file} grows beyond 4 GiB; say so before, with the option frames`);
+        throw new PluginHostError(
+          'SOUND_FAILED',
+          `${file} grows beyond 4 GiB; announce its length with the option frames`,
+        );
     }
     if (writer === undefined) throw new PluginHostError('SOUND_FAILED', `${file} is not written: there is no sound`);
     await writer.commit();

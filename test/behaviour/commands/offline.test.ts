@@ -57,7 +57,7 @@ test.serial('What is not ready in time is reported', async (t) => {
   const words = ['render', `${clap}::org.maolan.late.thread`, 'out.wav', '--length', '10ms', '--settle', '1ms'];
   const { code, stderr } = await run(words, { cwd: folder });
   t.is(code, 0);
-  t.regex(stderr, /Thread was not ready after 0\.001 s: one of its threads still works; .*--settle/);
+  t.regex(stderr, /Thread was not ready after 0\.001 s: one of its threads is still working; .*--settle/);
 });
 
 test.serial('Twice the same bytes, by whatever it loads', async (t) => {

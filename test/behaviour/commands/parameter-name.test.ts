@@ -55,7 +55,7 @@ for (const [name, id] of meant)
 
 const refused: [string, RegExp][] = [
   ['Gian', /^Plugin has no parameter "Gian"; did you mean "Gain"\?$/],
-  ['Attack', /^"Attack" may be any of these parameters of Plugin: 4 \(left\/Attack\) or 5 \(right\/Attack\)$/],
+  ['Attack', /^"Attack" matches several parameters of Plugin: 4 \(left\/Attack\) or 5 \(right\/Attack\)$/],
   ['zzzzz', /^Plugin has no parameter "zzzzz"; it has Gain, Gain Reduction, /],
 ];
 for (const [name, sentence] of refused)

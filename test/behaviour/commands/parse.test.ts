@@ -171,15 +171,15 @@ const wrong: [string, RegExp][] = [
     /Unknown argument: blok; did you mean --block\? \(see maolan-plugin-host render --help/,
   ],
   ['render A in.wav out.wav --block many', /--block must be a number/],
-  ['render A in.wav out.wav --bit-depth 17', /--bit-depth 17: 8, 16, 24, 32, 32f, 64f are possible/],
+  ['render A in.wav out.wav --bit-depth 17', /--bit-depth 17: expected one of 8, 16, 24, 32, 32f, 64f/],
   ['info', /missing argument: <plugin> \(/],
   ['state save', /missing arguments: <plugin> <file> \(/],
   ['state save A', /missing argument: <file> \(/],
   ['info A B', /Unknown argument: B/],
   ['state', /one of these must follow state: save, load, show/],
   ['state sav A b', /sav.*did you mean save\?/],
-  ['scan --format au', /--format au: clap, vst3, lv2 are possible/],
-  ['scan --format clap,au', /--format au: clap, vst3, lv2 are possible/],
+  ['scan --format au', /--format au: expected clap, vst3, lv2/],
+  ['scan --format clap,au', /--format au: expected clap, vst3, lv2/],
 ];
 for (const [words, sentence] of wrong)
   test(`${words} is refused with one line`, (t) => {

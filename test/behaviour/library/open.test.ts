@@ -50,7 +50,7 @@ const failures: [string, () => OpenOptions, string, RegExp][] = [
     'a plugin that crashes while it is loaded',
     () => ({ format: 'clap', plugin: clapFile('crash-in-entry'), environment: mortal }),
     'LOAD_FAILED',
-    /crashed while it was loaded \(SIG/,
+    /crashed while it was loading \(SIG/,
   ],
   ['an executable that is not there', () => ({ ...amp, executable: '/nowhere' }), 'HOST_NOT_FOUND', /\/nowhere/],
   [

@@ -113,7 +113,7 @@ for (const format of formats) {
       await says(
         t,
         daw,
-        /The plugin crashed \(SIGSEGV while it was loaded\)\. It is bypassed now; no state of it is known/,
+        /The plugin crashed \(SIGSEGV while it was loading\)\. It is bypassed now; no state of it is known/,
       );
       await isGivenUp(scene);
       t.is(await daw.request(request.saveState), status.error);

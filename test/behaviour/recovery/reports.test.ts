@@ -179,7 +179,7 @@ test('crashes lists them, and shows one', async (t) => {
   const none = await run(['crashes'], { environment });
   t.like(none, { code: 0, stdout: '' });
   t.regex(none.stderr, /^0 crashes in /);
-  t.regex((await run(['crashes', '1'], { environment })).stderr, /There is no crash 1: none is kept/);
+  t.regex((await run(['crashes', '1'], { environment })).stderr, /There is no crash 1: none is recorded/);
   const folder = crashFolder(environment);
   keepCrash(folder, crashAt(0, { cause: 'exit', exitCode: 3 }));
   const frame = { address: '0x7f0000001234', module: '/usr/lib/lv2/x.lv2/x.so', offset: 0x1234, function: 'run' };

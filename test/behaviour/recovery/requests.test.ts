@@ -24,7 +24,7 @@ for (const format of formats) {
     killIn(daw, 'main');
     t.is(await daw.toDaw.wait(CLIENT_TIMEOUT_MS), 'byte');
     t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
-    await says(t, daw, 'SIGSEGV while it gave its state');
+    await says(t, daw, 'SIGSEGV while saving its state');
     await isSeen(scene, 'heard', 20);
     const { notes, values } = await savedState(daw, format);
     t.deepEqual([notes, values[0]], [3, GAIN]);
@@ -108,7 +108,7 @@ tortureTest('settings that are not saved in time are in the journal', 'clap', 'r
   await settle(scene);
   killIn(daw, 'audio');
   await isSeen(scene, 'heard', 20);
-  await says(t, daw, 'with its parameters as they were; it never gave its state');
+  await says(t, daw, 'with its parameters as they were; it never saved its state');
 });
 
 tortureTest('a block that hangs is a death', 'vst3', 'hang@process:60*1', async (scene) => {
@@ -143,6 +143,6 @@ for (const [what, format, script] of [
     t.true(await player.playWhileNot(() => processesAfter(daw) > 0), player.toString());
     setParameter(daw, format, 'gain', GAIN);
     await isSeen(scene, 'heard', 20);
-    await says(t, daw, 'The plugin hung (in a restart that it asked for). It was loaded again');
+    await says(t, daw, 'The plugin hung (in a restart that it requested). It was loaded again');
   });
 }

@@ -122,12 +122,12 @@ test('A request is answered while its client waits, and there is time to load th
 
 test('Each end has its words', (t) => {
   const words: [Partial<LastProcess>, string][] = [
-    [{ signal: 6, phase: RECOVERY_LOAD }, 'The plugin crashed (SIGABRT while it was loaded)'],
-    [{ signal: 8, thread: RECOVERY_OTHER }, 'The plugin crashed (SIGFPE in a thread of its own)'],
+    [{ signal: 6, phase: RECOVERY_LOAD }, 'The plugin crashed (SIGABRT while it was loading)'],
+    [{ signal: 8, thread: RECOVERY_OTHER }, 'The plugin crashed (SIGFPE in one of its own threads)'],
     [{ signal: 11, phase: RECOVERY_EDITOR }, 'The plugin crashed (SIGSEGV in its window)'],
     [
       { cause: RECOVERY_EXIT, signal: 3, phase: RECOVERY_SAVE },
-      'The plugin ended its process (exit code 3 while it gave its state)',
+      'The plugin ended its process (exit code 3 while saving its state)',
     ],
     [{ cause: RECOVERY_HANG, signal: 0, thread: RECOVERY_AUDIO }, 'The plugin hung (in its audio processing)'],
   ];

@@ -154,8 +154,7 @@ export class Link {
     const { plan, details } = this.#found;
     const { sampleRate, block, folder, say } = this.#options;
     if (plan.sidechain === undefined) return;
-    if (details.sideChainInputs.length === 0)
-      throw new CommandError(`${this.name} has no side chain, so --sidechain is of no use to it`);
+    if (details.sideChainInputs.length === 0) throw new CommandError(`${this.name} has no side chain for --sidechain`);
     this.#side = await SideChain.open(plan.sidechain, sampleRate, block, { folder, signal });
     for (const warning of this.#side.warnings) say(`${plan.sidechain} ${warning}`);
   }

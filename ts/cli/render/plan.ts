@@ -124,7 +124,7 @@ export function renderOptions(yargs: Argv): Argv {
     .option('with', {
       type: 'string',
       array: true,
-      describe: 'plugin of a further part, which sounds together with the parts before it',
+      describe: 'plugin of another part, mixed with the parts before it',
     })
     .option('midi', {
       type: 'string',
@@ -137,7 +137,7 @@ export function renderOptions(yargs: Argv): Argv {
       array: true,
       describe: 'tracks of the MIDI file that the part plays, by number or name: 2 or Bass or 1,3-5',
     })
-    .option('output', { ...outputOption, describe: 'output; the files are all inputs then' })
+    .option('output', { ...outputOption, describe: 'output file; then all other files are inputs' })
     .option('into', { type: 'string', describe: 'folder for the outputs, which get the names of their inputs' })
     .option('tail', { type: 'string', describe: 'time to render beyond the input; default: 0, with --midi 2s' })
     .option('length', { type: 'string', describe: 'time to render, whatever the length of the input' })
@@ -265,10 +265,7 @@ function readLink(plugin: string, own: (option: OwnOption) => readonly string[])
     sidechain: only('sidechain', own('sidechain'), plugin),
   };
   if (link.state !== undefined && link.preset !== undefined)
-    throw new CommandError(
-      `--state and --preset were both given for ${plugin}; one of them can be its beginning`,
-      EXIT_USAGE,
-    );
+    throw new CommandError(`--state and --preset were both given for ${plugin}; use one of them`, EXIT_USAGE);
   return link;
 }
 

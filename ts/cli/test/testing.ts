@@ -62,9 +62,9 @@ function assertChosen(options: TestOptions): void {
   if (chosenRules(options.level, options).length > 0) return;
   const { only } = options;
   const isHigher = chosenRules(LEVEL_MAX, options).length > 0;
-  if (isHigher) throw new CommandError(`No test is chosen: those are of higher levels than ${options.level}`);
+  if (isHigher) throw new CommandError(`No test is selected: those are of higher levels than ${options.level}`);
   throw new CommandError(
-    `No test is chosen: ${only === undefined ? '--skip leaves none' : `none is called ${only.source.replaceAll('\\/', '/')}; ${hintFor(only.source)}`}`,
+    `No test is selected: ${only === undefined ? '--skip leaves none' : `none is called ${only.source.replaceAll('\\/', '/')}; ${hintFor(only.source)}`}`,
   );
 }
 

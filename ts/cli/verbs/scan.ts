@@ -71,13 +71,13 @@ function parseFormats(words: readonly string[] | undefined): PluginFormat[] | un
     .map((word) => {
       const found = formats.find((format) => format === word.trim().toLowerCase());
       if (found !== undefined) return found;
-      throw new CommandError(`--format ${word}: ${formats.join(', ')} are possible`, EXIT_USAGE);
+      throw new CommandError(`--format ${word}: expected ${formats.join(', ')}`, EXIT_USAGE);
     });
 }
 
 export const verb: Verb<Arguments> = {
   usage: 'scan [paths..]',
-  summary: 'list the installed plugins, or those in files',
+  summary: 'list the installed plugins, or the plugins in files',
   examples: [
     { words: 'scan', says: 'everything installed' },
     { words: 'scan --format vst3,clap --json', says: 'as JSON' },

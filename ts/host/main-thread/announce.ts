@@ -33,7 +33,7 @@ function sayUnplayed(parts: AnnounceParts): void {
   const ports = `${audioInputs} audio inputs and ${audioOutputs} audio outputs`;
   parts.log.say(
     'warning',
-    `The plugin has ${ports}: the first ${PROTOCOL_CHANNELS_MAX} of each are played, the others hear silence and are not heard`,
+    `The plugin has ${ports}: the first ${PROTOCOL_CHANNELS_MAX} of each are played; further inputs get silence, and further outputs are ignored`,
   );
 }
 

@@ -75,7 +75,7 @@ export function packState(core: Core, format: string, bytes: number, store = own
   if (inline >= 0) return inline;
   explained(NOT_SAVED, () => store.put(raw, deflated, hash));
   const packed = writeContainer(core, number, STATE_CONTAINER_FILE, bytes, hash, NOTHING);
-  if (packed < 0) throw new StateError(`${NOT_SAVED}: what the plugin saved is no ${format} state`);
+  if (packed < 0) throw new StateError(`${NOT_SAVED}: what the plugin saved is not a ${format} state`);
   return packed;
 }
 

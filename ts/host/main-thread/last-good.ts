@@ -153,7 +153,7 @@ export class LastGood {
     this.#notBefore = took > SLOW_MS ? start + took * SLOW_FACTOR : 0;
     if (bytes < 0) {
       recovery.mute = true;
-      log.say('debug', 'The plugin gives no state unasked; only its parameters would survive its death');
+      log.say('debug', 'The plugin does not save its state for recovery; only its parameters would survive a crash');
       return;
     }
     recovery.keepState(core, bytes);
@@ -179,11 +179,11 @@ export class LastGood {
       return 'at its defaults: it refuses the state that it had, which is kept until something is edited';
     if (!hadState)
       return withChanges
-        ? 'with its parameters as they were; it never gave its state'
-        : 'at its defaults: it never gave its state, and its parameters may be what it crashes of';
+        ? 'with its parameters as they were; it never saved its state'
+        : 'at its defaults: it never saved its state, and its parameters may be the cause of the crash';
     return withChanges
       ? 'with its last state; at most the last second of edits is lost'
-      : 'with its last state; the changes made after that are lost, they may be what it crashes of';
+      : 'with its last state; the changes made after that are left out, since they may be the cause of the crash';
   }
 
   /** Restore the state that was kept in place of the plugin's own. @returns what it has now, as bringBack. */

@@ -163,7 +163,10 @@ export class Recovery {
     if (found === 0) return;
     this.#changesSaid |= found;
     const things = CHANGES.filter(([bit]) => found & bit).map(([, thing]) => thing);
-    this.#log.say('debug', `The plugin changed what belongs to its host, which put it back: ${things.join(', ')}`);
+    this.#log.say(
+      'debug',
+      `The plugin changed settings of its host process, which were restored: ${things.join(', ')}`,
+    );
   }
 
   /** Start another process for this request. Returns only if that failed. */

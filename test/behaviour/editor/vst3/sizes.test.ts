@@ -21,7 +21,7 @@ test('A view resizes itself inside attached, and inside the onSize that follows'
   await driver.end(t);
 });
 
-test('A view resizes itself when the user wants it, and is refused in a thread of its own', async (t) => {
+test('A view resizes itself when the user wants it, and is refused in one of its own threads', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('resizes-itself'));
   const id = await driver.show(x);
