@@ -31,7 +31,7 @@ static enum audio_event woken(uint32_t waited)
 	block->wakes_unread = wakes_ahead();
 	block->wake_waited = waited;
 	block->is_being_answered = (uint32_t)request_is_claimed();
-	block->replies_unread = host_counts_replies(core) ? order_unread_at_wake(pipes_unread(audio.reply_fd)) : 0;
+	block->replies_unread = host_counts_replies(core) ? order_unread_at_wake() : 0;
 	return AUDIO_WAKE;
 }
 
