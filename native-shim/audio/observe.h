@@ -16,8 +16,8 @@ enum audio_command {
 	AUDIO_COMMAND_SHUTDOWN = 8, /* shutdown_request was seen without a wake byte */
 	AUDIO_COMMAND_RESUME = 16,
 	AUDIO_COMMAND_FLUSH = 32,
-	AUDIO_COMMAND_GIVE_UP = 64, /* the main thread does not answer a request in time */
-	AUDIO_COMMAND_DOUBT = 128,  /* replies may be unread: host_doubt */
+	AUDIO_COMMAND_GIVE_UP = 64,        /* the main thread does not answer a request in time */
+	AUDIO_COMMAND_EXPECT_UNREAD = 128, /* replies may be unread: host_expect_unread */
 };
 /* Interrupts its wait. */
 #define AUDIO_INTERRUPT_SIGNAL (SIGRTMIN + 5)

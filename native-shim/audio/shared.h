@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #define AUDIO_WAKES_AT_ONCE 256u
-#define AUDIO_WAKE_IN_HAND 0x80000000u /* the core knows of it if block->wake_is_known */
+#define AUDIO_WAKE_IN_PROGRESS 0x80000000u /* the core knows of it if block->wake_is_known */
 
 struct audio_shared {
 	/* Its owner reads the wake pipe, answers, and uses the core's memory. Robust: the kernel tells the next owner that
@@ -20,7 +20,7 @@ struct audio_shared {
 	pthread_mutex_t pipes;
 
 	/* Written by the owner. */
-	_Atomic uint32_t wakes;      /* wake bytes read but not handled; AUDIO_WAKE_IN_HAND: one of them is being handled */
+	_Atomic uint32_t wakes; /* wake bytes read but not handled; AUDIO_WAKE_IN_PROGRESS: one of them is being handled */
 	_Atomic uint32_t waiting;    /* 1 while in the wait */
 	_Atomic uint32_t cycles;     /* events so far */
 	_Atomic uint32_t last_ms;    /* time of the last wake */

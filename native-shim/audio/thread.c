@@ -51,7 +51,7 @@ static void begin(void)
 	handover_wait_for_plugin();
 	if (take_pipes()) {
 		set_client();
-		host_tell_all(&audio.core);
+		host_report_all(&audio.core);
 	}
 	host_suspend(&audio.core, HOST_RUN); /* the plugin's parameter table exists */
 	handover_set_begun();

@@ -59,8 +59,8 @@ static int32_t read_within(long us)
 {
 	struct pollfd items[] = {{.fd = audio.wake_fd, .events = POLLIN}, {.fd = order_fd(), .events = POLLIN},
 	    {.fd = audio.also_fd, .events = POLLIN}};
-	const struct timespec patience = {us / 1000000, us % 1000000 * 1000};
-	const int ready = ppoll(items, audio.also_fd >= 0 ? 3 : 2, us < 0 ? NULL : &patience, NULL);
+	const struct timespec timeout = {us / 1000000, us % 1000000 * 1000};
+	const int ready = ppoll(items, audio.also_fd >= 0 ? 3 : 2, us < 0 ? NULL : &timeout, NULL);
 	if (ready <= 0)
 		return ready == 0 ? -ETIME : -errno;
 	if (items[2].revents != 0)
@@ -73,7 +73,7 @@ static int32_t read_within(long us)
 static int32_t read_wakes(void)
 {
 	const int32_t us = host_wait_us(core);
-	order_follow(host_doubts(core));
+	order_follow(host_expects_unread(core));
 	if (us < 0 && audio.also_fd < 0 && order_fd() < 0)
 		return wakes_read();
 	return read_within(us);
@@ -91,7 +91,7 @@ static int32_t wait_for_wakes(void)
 /* 0 or -errno. */
 static int32_t write_replies(int32_t count)
 {
-	order_follow(host_doubts(core));
+	order_follow(host_expects_unread(core));
 	order_before_reply();
 	order_replied((uint32_t)count);
 	return replies_write(count);

@@ -69,7 +69,7 @@ OS_API void process_begin(const char *name);
 /* [any-thread] End the process immediately by a system call; no exit handlers run. Async-signal-safe. */
 _Noreturn OS_API void process_end(int exit_code);
 
-/* ---- recovery/goodbye.c: intended ends ---- */
+/* ---- recovery/intended-end.c: intended ends ---- */
 
 /* [main-thread] End the process now, without atexit handlers and without destructors of plugins that are still loaded.
    The supervisor exits with the same code. */
@@ -79,7 +79,7 @@ OS_API _Noreturn void process_abort(void);
 /* [main-thread] What the supervisor writes to the segment after this host has ended: error_code (if not 0), and ready
    if sets_ready is not 0. A DAW that sees ready checks at once whether its host is still running, so ready is set only
    after the end. */
-OS_API void process_tell_at_end(int32_t sets_ready, uint32_t error_code);
+OS_API void process_report_at_end(int32_t sets_ready, uint32_t error_code);
 
 /* ---- pipe.c: for clients that act as the DAW ---- */
 

@@ -75,7 +75,7 @@ OS_API int32_t recovery_thread(void);
 /* [main-thread] enum recovery_phase of its main thread. */
 OS_API int32_t recovery_phase_then(void);
 /* [main-thread] Crashes in the last 60 s, including the last one; RECOVERY_AGAIN does not count. */
-OS_API int32_t recovery_deaths(void);
+OS_API int32_t recovery_crashes(void);
 /* [main-thread] Milliseconds since it ended. */
 OS_API uint32_t recovery_age_ms(void);
 /* [main-thread] The unanswered request of the main thread: its type, or 0 if none, and the clock_ms() when its byte was

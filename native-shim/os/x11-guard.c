@@ -56,7 +56,7 @@ static struct {
 } x11; /* libX11's own definition; NULL: it has none */
 
 static atomic_uint lines;
-static atomic_flag death_told = ATOMIC_FLAG_INIT;
+static atomic_flag end_reported = ATOMIC_FLAG_INIT;
 
 static void look_up(void)
 {
@@ -109,7 +109,7 @@ int guard_io_error(Display *display)
 void guard_survive(Display *display, void *unused)
 {
 	(void)unused;
-	if (!atomic_flag_test_and_set(&death_told))
+	if (!atomic_flag_test_and_set(&end_reported))
 		log_line("X11: the server ended a plugin's connection; its windows are gone");
 	pthread_once(&once, look_up);
 	if (x11.unlock_display)

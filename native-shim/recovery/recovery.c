@@ -203,7 +203,7 @@ int32_t recovery_phase_then(void)
 	return (int32_t)own_process.before[RECORD_PHASE];
 }
 
-int32_t recovery_deaths(void)
+int32_t recovery_crashes(void)
 {
 	return (int32_t)own_process.before[RECORD_RECENT_CRASHES];
 }

@@ -46,16 +46,16 @@ static int daw_is_gone(void)
 }
 
 /* Replies that the DAW may have given up on: this process was stopped for a while, or it looks like it. */
-static void look_for_doubt(void)
+static void check_for_unread(void)
 {
 	static uint32_t last_ms;
-	static int was_told;
+	static int was_reported;
 	const uint32_t now = clock_ms();
-	const int stood_still = last_ms != 0 && now - last_ms > TICK_MS + STANDSTILL_MS;
+	const int was_stopped = last_ms != 0 && now - last_ms > TICK_MS + STANDSTILL_MS;
 	const int is_behind = audio_may_be_behind();
-	if (stood_still || (is_behind && !was_told))
-		audio_command(AUDIO_COMMAND_DOUBT);
-	was_told = is_behind;
+	if (was_stopped || (is_behind && !was_reported))
+		audio_command(AUDIO_COMMAND_EXPECT_UNREAD);
+	was_reported = is_behind;
 	last_ms = now;
 }
 
@@ -106,9 +106,9 @@ static void give_up_request(void)
 		audio_command(AUDIO_COMMAND_GIVE_UP);
 }
 
-static void end_meant(void)
+static void end_intended(void)
 {
-	record_set(own_process.record, RECORD_GOODBYE, 1);
+	record_set(own_process.record, RECORD_INTENDED_END, 1);
 	process_end(0);
 }
 
@@ -123,7 +123,7 @@ static void leave_if_over(void)
 	leaving_ms += TICK_MS;
 	/* The normal shutdown did not complete: a plugin hangs. */
 	if (leaving_ms > LEAVE_MS)
-		end_meant();
+		end_intended();
 }
 
 static void *run(void *argument)
@@ -134,7 +134,7 @@ static void *run(void *argument)
 		leave_if_over();
 		audio_remind();
 		beat();
-		look_for_doubt();
+		check_for_unread();
 		look_at_daw();
 		look_for_edits();
 		look_for_changes();

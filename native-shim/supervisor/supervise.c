@@ -29,7 +29,7 @@
 #define AUDIO_PRIORITY 5 /* audio/enter.c */
 #define LOCK_MS 4u
 /* A process that has noted its exit is about to exit. */
-#define LAST_WORDS_MS 200u
+#define LAST_OUTPUT_MS 200u
 
 struct supervisor supervisor = {.segment_fd = -1, .record_fd = -1, .link_fd = -1, .events_fd = -1};
 
@@ -187,7 +187,7 @@ static void look_at_host(void)
 		close(supervisor.link_fd);
 		supervisor.link_fd = -1;
 		noted_ms = now_ms;
-		if (record_get(supervisor.record, RECORD_GOODBYE))
+		if (record_get(supervisor.record, RECORD_INTENDED_END))
 			return;
 	}
 	const bool ends = is_closed || record_get(supervisor.record, RECORD_NOTED) != 0;
@@ -201,7 +201,7 @@ static void look_at_host(void)
 		take_over(is_closed);
 	if (noted_ms == 0)
 		noted_ms = now_ms;
-	else if (now_ms - noted_ms >= LAST_WORDS_MS)
+	else if (now_ms - noted_ms >= LAST_OUTPUT_MS)
 		host_kill();
 }
 
@@ -223,7 +223,7 @@ static void tick(void)
 	if (read(timer_fd, &times, sizeof times) < 0)
 		return;
 	look_after_daw();
-	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED) && answer_owner_died()) {
+	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED) && answer_owner_ended()) {
 		supervisor.thread_ended = !host_is_ending();
 		host_kill();
 	}

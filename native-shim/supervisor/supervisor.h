@@ -83,7 +83,7 @@ void host_kill(void);
 /* Whether its main thread is exiting, or has a pending SIGKILL. */
 bool host_is_ending(void);
 /* It has ended: end what it had started, too. */
-void host_bury(void);
+void host_clean_up(void);
 
 /* ---- reap.c ---- */
 
@@ -95,7 +95,7 @@ bool reap_has_ended(int *status);
 /* Reap children that have ended. */
 void reap_rest(void);
 /* End the programs that the last host process had started. */
-void reap_bury(void);
+void reap_children(void);
 /* Call this whenever a child has ended. */
 void reap_look(void);
 /* Call this every SUPERVISOR_TICK_MS. */
@@ -106,9 +106,9 @@ void reap_tick(void);
 /* Call this before a host process starts. */
 void answer_init(void);
 /* Take the pipes, and answer the current block. Returns false if the audio thread still owns them after some time. */
-bool answer_take_over(uint32_t patience_ms);
+bool answer_take_over(uint32_t timeout_ms);
 /* 1 if the audio thread has ended holding the pipes, which we then own. */
-bool answer_owner_died(void);
+bool answer_owner_ended(void);
 /* The owner of the pipes cannot run any more, but the kernel does not report it. */
 void answer_free_pipes(void);
 /* Wait for the DAW, or for supervisor.events_fd, and answer. Returns false if the DAW has asked for the end or has

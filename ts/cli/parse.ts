@@ -12,7 +12,7 @@ export const programVersion: string = packageJson.version;
 const WIDTH_MAX = 100;
 
 /** What a command line asks for. */
-export type Wish =
+export type Invocation =
   | { kind: 'text'; text: string }
   | { kind: 'verb'; verb: Verb; args: Record<string, unknown>; words: readonly string[] };
 
@@ -195,7 +195,7 @@ function unmarked(value: unknown): unknown {
 }
 
 /** @throws CommandError (EXIT_USAGE) when the words are not right. */
-export function parse(given: readonly string[], entries: Entries, columns: number): Wish {
+export function parse(given: readonly string[], entries: Entries, columns: number): Invocation {
   const words = plainWords(given);
   const [first] = words;
   if (first === undefined) throw new CommandError('', EXIT_FAILED, rootHelp(entries, columns));

@@ -84,7 +84,7 @@ export function startOptionsOf(options: CompleteOptions, files: BuiltFiles, onBy
 /** What the host does about its plugin's crashes follows the policy, too. */
 function recoveryOf({ restart, maxRestarts }: RestartPolicy = {}): Record<string, string> {
   if (restart === false) return { MAOLAN_RECOVERY: '0' };
-  return maxRestarts === undefined ? {} : { MAOLAN_RECOVERY_DEATHS: String(maxRestarts + 1) };
+  return maxRestarts === undefined ? {} : { MAOLAN_RECOVERY_CRASHES: String(maxRestarts + 1) };
 }
 
 /** A host ends a plugin whose block takes long; a caller that waits longer allows it more. */

@@ -280,7 +280,7 @@ export class ParameterTable {
   }
 
   /** The host says what a value is. @returns false if that is only what it was told. */
-  hear(id: number, value: number): boolean {
+  receive(id: number, value: number): boolean {
     const index = this.#indexOf(id);
     if (index === NONE) return true;
     const isOwn = this.#columns.sent[index] === value;

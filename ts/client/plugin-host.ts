@@ -131,7 +131,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /** Latency in frames, as of the last block; the `latencyChange` event reports changes. */
   get latency(): number {
-    return this.#session.news.latency;
+    return this.#session.notifications.latency;
   }
 
   /** Hz. */

@@ -116,7 +116,7 @@ function hostExited(host: HostProcess, what: string): PluginHostError {
 /** Why a host has ended, in words. */
 export function reasonText({ end }: Pick<HostProcess, 'end'>): string {
   if (end === undefined) return 'the host process runs';
-  if (end.kind === 'crashed') return `the host process died of ${end.signal}`;
+  if (end.kind === 'crashed') return `the host process crashed with ${end.signal}`;
   if (end.kind === 'hung') return 'the host process did not answer any more and was ended';
   if (end.kind === 'closed') return 'the host was closed';
   return `the host process ended with exit code ${end.code}${end.message === '' ? '' : `: ${end.message}`}`;

@@ -25,11 +25,11 @@ export function sweepSegments(): void {
   }
   for (const name of names) {
     const pid = Number(PATTERN.exec(name)?.[1]);
-    if (pid > 0 && isDead(pid)) removeIfStale(`${FOLDER}/${name}`);
+    if (pid > 0 && isGone(pid)) removeIfStale(`${FOLDER}/${name}`);
   }
 }
 
-function isDead(pid: number): boolean {
+function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return false;

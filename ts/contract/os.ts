@@ -55,7 +55,7 @@ export interface OsFunctions {
    * [main-thread] What the supervisor writes to the segment after this host has ended: error_code (if not 0),
    * and ready if sets_ready is not 0.
    */
-  process_tell_at_end(setsReady: number, errorCode: number): void;
+  process_report_at_end(setsReady: number, errorCode: number): void;
   /** [any-thread] Create a pipe with both ends close-on-exec. fds[0]: read end; fds[1]: write end. */
   pipe_open(fds: Int32Array): number;
   /** [any-thread] Write one byte: 0 or -errno. */
@@ -107,7 +107,7 @@ export const osPrototypes: { readonly [name in keyof OsFunctions]: string } = {
   process_end: 'void process_end(int exit_code)',
   process_exit: 'void process_exit(int32_t exit_code)',
   process_abort: 'void process_abort()',
-  process_tell_at_end: 'void process_tell_at_end(int32_t sets_ready, uint32_t error_code)',
+  process_report_at_end: 'void process_report_at_end(int32_t sets_ready, uint32_t error_code)',
   pipe_open: 'int32_t pipe_open(int32_t *fds)',
   pipe_signal: 'int32_t pipe_signal(int32_t fd)',
   pipe_wait: 'int32_t pipe_wait(int32_t fd, int32_t timeout_ms)',

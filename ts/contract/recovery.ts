@@ -76,7 +76,7 @@ export interface RecoveryFunctions {
   /** [main-thread] enum recovery_phase of its main thread. */
   recovery_phase_then(): number;
   /** [main-thread] Crashes in the last 60 s, including the last one; RECOVERY_AGAIN does not count. */
-  recovery_deaths(): number;
+  recovery_crashes(): number;
   /** [main-thread] Milliseconds since it ended. */
   recovery_age_ms(): Milliseconds;
   /**
@@ -146,7 +146,7 @@ export const recoveryPrototypes: { readonly [name in keyof RecoveryFunctions]: s
   recovery_signal: 'int32_t recovery_signal()',
   recovery_thread: 'int32_t recovery_thread()',
   recovery_phase_then: 'int32_t recovery_phase_then()',
-  recovery_deaths: 'int32_t recovery_deaths()',
+  recovery_crashes: 'int32_t recovery_crashes()',
   recovery_age_ms: 'uint32_t recovery_age_ms()',
   recovery_request_type: 'uint32_t recovery_request_type()',
   recovery_request_ms: 'uint32_t recovery_request_ms()',

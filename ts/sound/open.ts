@@ -4,7 +4,7 @@ import { SoundReader } from '../cli/sound-file.ts';
 import { shown } from '../client/checks.ts';
 import { invalid } from '../client/errors.ts';
 import { builtFiles } from '../client/files.ts';
-import { told } from './failure.ts';
+import { withLibraryErrors } from './failure.ts';
 
 const BLOCK_FRAMES = 4096;
 
@@ -28,7 +28,7 @@ class OpenSound implements SoundFile {
   readonly #reader: SoundReader;
 
   constructor(path: string) {
-    this.#reader = told(() => new SoundReader(path, builtFiles().folder));
+    this.#reader = withLibraryErrors(() => new SoundReader(path, builtFiles().folder));
   }
 
   get sampleRate(): number {
@@ -59,7 +59,7 @@ class OpenSound implements SoundFile {
   }
 
   #read(samples: Float32Array): number {
-    return told(() => this.#reader.read(samples));
+    return withLibraryErrors(() => this.#reader.read(samples));
   }
 
   async readAll(): Promise<Float32Array[]> {

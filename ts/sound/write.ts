@@ -7,7 +7,7 @@ import { invalid, PluginHostError } from '../client/errors.ts';
 import { builtFiles } from '../client/files.ts';
 import type { SoundSource } from '../client/render-types.ts';
 import type { Planes } from '../client/types.ts';
-import { asTold, told } from './failure.ts';
+import { asLibraryError, withLibraryErrors } from './failure.ts';
 
 /** Options for writing a sound file. */
 export interface WriteOptions {
@@ -69,7 +69,9 @@ export async function writeSound(file: string, blocks: SoundSource, options: Wri
       if (signal?.aborted) throw new PluginHostError('ABORTED', 'the writing was aborted', { cause: signal.reason });
       if (writer === undefined) {
         channels = block.length;
-        writer = told(() => new SoundWriter({ path: file, sampleRate, channels, frames: wanted, bitDepth }, folder));
+        writer = withLibraryErrors(
+          () => new SoundWriter({ path: file, sampleRate, channels, frames: wanted, bitDepth }, folder),
+        );
       }
       if (block.length !== channels) invalid(`a block has ${block.length} channels, the file ${file} has ${channels}`);
       const length = block[0]?.length ?? 0;
@@ -81,7 +83,7 @@ export async function writeSound(file: string, blocks: SoundSource, options: Wri
     if (writer === undefined) throw new PluginHostError('SOUND_FAILED', `${file} is not written: there is no sound`);
     await writer.commit();
   } catch (error) {
-    throw asTold(error);
+    throw asLibraryError(error);
   } finally {
     writer?.discard();
   }

@@ -6,7 +6,7 @@ import { PluginHostError } from '../../../ts/client/errors.ts';
 import { type ParameterData, ParameterTable } from '../../../ts/client/parameters.ts';
 import type { Parameter } from '../../../ts/client/types.ts';
 
-const nobody = { texts: async () => [null], read: async () => ({}) };
+const noHost = { texts: async () => [null], read: async () => ({}) };
 
 function parameter(id: number, name: string, more: Partial<ParameterData> = {}): ParameterData {
   const plain = { module: '', minimum: 0, maximum: 10, defaultValue: 0, value: 0, unit: '' };
@@ -35,7 +35,7 @@ const described = [
 ];
 
 /** Of a plugin that understands no text. */
-const table = new ParameterTable(nobody);
+const table = new ParameterTable(noHost);
 table.describe(described);
 const parameters = table.list;
 

@@ -6,14 +6,14 @@ import { nameOf, parse, programVersion } from '../../../ts/cli/parse.ts';
 import { verbs } from '../../../ts/cli/verbs/index.ts';
 
 function parsed(words: string) {
-  const wish = parse(words.split(' '), verbs, 80);
-  if (wish.kind !== 'verb') throw new Error(`${words} asks for a text`);
-  return { ...wish, args: wish.args as Record<string, unknown> };
+  const invocation = parse(words.split(' '), verbs, 80);
+  if (invocation.kind !== 'verb') throw new Error(`${words} asks for a text`);
+  return { ...invocation, args: invocation.args as Record<string, unknown> };
 }
 
 function textOf(words: string[]): string {
-  const wish = parse(words, verbs, 80);
-  return wish.kind === 'text' ? wish.text : '';
+  const invocation = parse(words, verbs, 80);
+  return invocation.kind === 'text' ? invocation.text : '';
 }
 
 function refuses(t: ExecutionContext, words: string, sentence: RegExp): void {

@@ -40,8 +40,8 @@ for (const row of validatorRows.filter(({ isSample }) => isSample))
             .toSorted(),
           text,
         );
-        const hasDied = brokenBy(row, format).some((id) => id.endsWith('!'));
-        t.is(exitCode, row.breaks.length === 0 ? 0 : hasDied ? 3 : 1);
+        const hasCrashed = brokenBy(row, format).some((id) => id.endsWith('!'));
+        t.is(exitCode, row.breaks.length === 0 ? 0 : hasCrashed ? 3 : 1);
       },
     );
 
@@ -88,7 +88,7 @@ test.serial(
     t.regex(stdout, /CRASH {2}process\/plays/);
     for (const part of [
       'source    lv2core/lv2.h',
-      'it died of SIGSEGV',
+      'it crashed with SIGSEGV',
       'process, on the audio thread',
       'torture.so+0x',
       '--seed 5',

@@ -57,7 +57,7 @@ for (const format of formats) {
     `${format}: where a crash ends the process, that is said`,
     half(format, 'segv@process:4', { policy: { restart: false } }),
     async (t, host) => {
-      t.regex((await rejected(t, host.render([noise(5000)]), 'RENDER_FAILED')).message, /died of SIGSEGV/);
+      t.regex((await rejected(t, host.render([noise(5000)]), 'RENDER_FAILED')).message, /crashed with SIGSEGV/);
     },
   );
 }

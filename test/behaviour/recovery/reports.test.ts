@@ -107,9 +107,9 @@ for (const format of formats)
     t.regex(said, /It happened in fault_segv \(torture\.\w+\+0x[0-9a-f]+\)/);
     const kept = keptCrashes(crashFolder({ XDG_STATE_HOME: folder }));
     kept.toReversed().forEach(({ backtrace, ...crash }, index) => {
-      const { backtrace: told = [], ...event } = crashes[index] ?? ({} as Crash);
+      const { backtrace: fromEvent = [], ...event } = crashes[index] ?? ({} as Crash);
       t.like(crash, event);
-      t.deepEqual(backtrace?.slice(0, told.length) ?? [], told); // an event's may be shorter
+      t.deepEqual(backtrace?.slice(0, fromEvent.length) ?? [], fromEvent); // an event's may be shorter
     });
     t.is(kept.length, ways.length);
     t.like(kept[0], { format, plugin: specOf(format) });

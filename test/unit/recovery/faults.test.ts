@@ -104,7 +104,7 @@ test.serial('another process may be asked for, which is no crash', async (t) => 
     ['arm', 'fault segv'],
   ]);
   t.deepEqual(
-    processes.map(({ cause, deaths }) => [cause, deaths]),
+    processes.map(({ cause, crashes }) => [cause, crashes]),
     [
       [0, 0],
       [SIGNAL, 1],

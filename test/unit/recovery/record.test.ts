@@ -16,10 +16,10 @@ test.serial('the record says what went on: phase, words, the place of the window
   t.deepEqual([third!.phase, third!.hostWords[3], third!.place], [0, -7, [-5, 77]]);
 });
 
-test.serial('deaths of the last minute are counted', async (t) => {
+test.serial('crashes of the last minute are counted', async (t) => {
   const { processes } = await runSteps(Array.from({ length: 10 }, () => ['arm', 'fault segv']));
   t.deepEqual(
-    processes.map(({ deaths }) => deaths),
+    processes.map(({ crashes }) => crashes),
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
   );
 });
@@ -99,9 +99,9 @@ test.serial('a damaged word of the record is not known, and nothing else is lost
     ]);
     t.deepEqual([processes.length, code], [3, 0], `word ${word}`);
     const [, second, third] = processes;
-    t.deepEqual([second!.cause, second!.opened, second!.deaths], [1, 1, 1]);
+    t.deepEqual([second!.cause, second!.opened, second!.crashes], [1, 1, 1]);
     t.is(second!.state, 'whole');
-    t.deepEqual([third!.opened, third!.signal, third!.state, third!.deaths], [2, 11, 'whole', 2]);
+    t.deepEqual([third!.opened, third!.signal, third!.state, third!.crashes], [2, 11, 'whole', 2]);
   }
 });
 

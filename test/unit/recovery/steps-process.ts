@@ -134,7 +134,7 @@ function report(opened: number): Record<string, unknown> {
     signal: os.recovery_signal(),
     thread: os.recovery_thread(),
     phase: os.recovery_phase_then(),
-    deaths: os.recovery_deaths(),
+    crashes: os.recovery_crashes(),
     ageMs: os.recovery_age_ms(),
     requestType: os.recovery_request_type(),
     requestMs: os.recovery_request_ms(),

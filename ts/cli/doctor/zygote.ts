@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Finding, ok, warning } from './finding.ts';
 
 const CHECK = 'zygote';
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /** folder: dist/lib. */
 export function checkZygote(folder: string, { MAOLAN_ZYGOTE: choice }: NodeJS.ProcessEnv): Finding {
@@ -14,7 +14,7 @@ export function checkZygote(folder: string, { MAOLAN_ZYGOTE: choice }: NodeJS.Pr
   const words = ['--single-threaded', '--expose-gc', script, 'probe'];
   const { status } = spawnSync(process.execPath, words, {
     stdio: 'ignore',
-    timeout: PATIENCE_MS,
+    timeout: TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
   if (status !== 0) {

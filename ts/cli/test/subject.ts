@@ -44,8 +44,8 @@ export class Subject {
   readonly format: PluginFormat;
   readonly maxFrames: number;
   readonly sampleRate: number;
-  /** How it died unasked. */
-  death: ExitReason | undefined;
+  /** Why it ended unexpectedly. */
+  reason: ExitReason | undefined;
   /** What the host says on stderr. */
   readonly log: string[] = [];
   #host: PluginHost | undefined;
@@ -93,7 +93,7 @@ export class Subject {
       throw new Broken({ expected: 'the plugin loads', seen: error.message, where: subject.record.where });
     }
     subject.#host.once('exit', (reason) => {
-      if (!subject.#isOver) subject.death = reason;
+      if (!subject.#isOver) subject.reason = reason;
     });
     return subject;
   }

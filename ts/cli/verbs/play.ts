@@ -46,11 +46,11 @@ function connectAll(hosts: readonly PluginHost[], jack: Jack): void {
     host[drive](jack.add(ports));
   }
   jack.start();
-  const tellLatency = () => {
+  const reportLatency = () => {
     jack.latency = hosts.reduce((sum, { latency }) => sum + latency, 0);
   };
-  for (const host of hosts) host.on('latencyChange', tellLatency);
-  tellLatency();
+  for (const host of hosts) host.on('latencyChange', reportLatency);
+  reportLatency();
 }
 
 function portsText(hosts: readonly PluginHost[]): string {

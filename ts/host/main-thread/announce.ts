@@ -38,15 +38,15 @@ function sayUnplayed(parts: AnnounceParts): void {
 }
 
 /** Write what the DAW needs to know, then set ready; unless an earlier process has done so. */
-export function tellReady(parts: AnnounceParts): void {
+export function announceReady(parts: AnnounceParts): void {
   const { os, core, line, recovery, log } = parts;
-  if (!recovery.told) {
+  if (!recovery.announced) {
     announce(parts);
     sayUnplayed(parts);
     sayReady(log, line);
-    os.process_tell_at_end(0, 0);
+    os.process_report_at_end(0, 0);
     core.exports.host_set_ready();
-    recovery.noteTold();
+    recovery.noteAnnounced();
   } else if (recovery.plan.kind === 'again') announceMidiPorts(parts);
 }
 

@@ -32,9 +32,9 @@ import {
 } from '../../contract/recovery.ts';
 import type { Milliseconds } from '../../contract-types.ts';
 
-/** After this many crashes within a minute the plugin is bypassed. MAOLAN_RECOVERY_DEATHS overrides it. */
+/** After this many crashes within a minute the plugin is bypassed. MAOLAN_RECOVERY_CRASHES overrides it. */
 export function crashesMax(): number {
-  return Number(process.env.MAOLAN_RECOVERY_DEATHS) || 3;
+  return Number(process.env.MAOLAN_RECOVERY_CRASHES) || 3;
 }
 /** A client waits 5 s for its answer; the remaining time must suffice to load the plugin. */
 const REQUEST_MS_MAX = 4000;
@@ -96,7 +96,7 @@ export function planOf(last: LastProcess): Plan {
 }
 
 /** The request that the main thread was handling still waits for its answer, which this process's main thread gives. */
-export function owesAnswer({ requestType, requestAgeMs }: LastProcess): boolean {
+export function hasUnansweredRequest({ requestType, requestAgeMs }: LastProcess): boolean {
   return requestType !== 0 && requestAgeMs < REQUEST_MS_MAX;
 }
 

@@ -112,8 +112,8 @@ for (const manager of [true, false])
       t.is(await driver.answer(`show ${daw?.id ?? 0}`, 'shown'), '0 ');
       const id = daw && (await driver.until('the container', () => x.children(daw.id)[0]));
       await driver.do('obey 400');
-      const told = new Set(driver.callsTo('view.onSize'));
-      t.deepEqual([...told], ['view.onSize 350 120']);
+      const sizes = new Set(driver.callsTo('view.onSize'));
+      t.deepEqual([...sizes], ['view.onSize 350 120']);
       if (id) await hasSize(t, driver, x, id, 350, 120);
       await driver.end(t);
     });

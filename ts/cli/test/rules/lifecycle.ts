@@ -82,7 +82,7 @@ export const rules: readonly Rule[] = [
     source: CLOSE,
     why: 'Users try plugins, remove them and try them again.',
     who: 'State in static variables that the second instance finds.',
-    patience: 3,
+    timeoutFactor: 3,
     needs: ['lifecycle/close', 'process/finite'],
     async run(bench) {
       await instances(bench, { times: bench.level >= 10 ? 50 : bench.level >= 5 ? 20 : 5, together: 1 });
@@ -97,7 +97,7 @@ export const rules: readonly Rule[] = [
       why: 'Every project with two tracks does that.',
       who: 'Static variables; a GUI toolkit that is initialized twice.',
       needs: ['lifecycle/close', 'process/finite'],
-      patience: 2,
+      timeoutFactor: 2,
       async run(bench) {
         await instances(bench, { times: 1, together });
       },
@@ -111,7 +111,7 @@ export const rules: readonly Rule[] = [
     source: CLOSE,
     why: 'Sessions last for days.',
     needs: ['lifecycle/open-close-repeatedly'],
-    patience: 3,
+    timeoutFactor: 3,
     async run(bench) {
       const { rss } = await instances(bench, { times: 40, together: 1 });
       // What is allocated once is allocated in the first third; from there on each pass would have to add to it.
@@ -131,7 +131,7 @@ export const rules: readonly Rule[] = [
     source: CLOSE,
     why: 'It names the line; the size of the process tells of megabytes only.',
     needs: ['lifecycle/open-close-repeatedly'],
-    patience: 4,
+    timeoutFactor: 4,
     async run(bench) {
       const library = (await bench.library()) ?? '';
       const runtime = library === '' ? undefined : await runtimeOf(library);
@@ -213,7 +213,7 @@ export const rules: readonly Rule[] = [
     source: { ...ACTIVATE, lv2: 'lv2core/lv2.h, instantiate: sample_rate' },
     why: 'Buffers that are sized for 48 kHz overflow at 192 kHz; filters tuned above half the rate blow up at 22 kHz.',
     needs: ['process/finite'],
-    patience: 2,
+    timeoutFactor: 2,
     async run(bench) {
       const rates =
         bench.level >= 5
