@@ -85,6 +85,8 @@ static int32_t wait_for_wakes(void)
 	atomic_store(&audio.shared->waiting, 1);
 	const int32_t got = atomic_load(&audio.commands) == 0 ? read_wakes() : -EINTR;
 	atomic_store(&audio.shared->waiting, 0);
+	if (atomic_load(&audio.shared->sleepers) != 0)
+		audio.hooks->wake_sleepers();
 	return got;
 }
 

@@ -112,6 +112,11 @@ void reap_look(void)
 		burying_ms = 0;
 }
 
+bool reap_is_busy(void)
+{
+	return burying_ms > 0;
+}
+
 void reap_tick(void)
 {
 	burying_ms -= burying_ms < SUPERVISOR_TICK_MS ? burying_ms : SUPERVISOR_TICK_MS;
