@@ -27,6 +27,8 @@ static void note_wake_time(void)
 static enum audio_event woken(uint32_t waited)
 {
 	struct block *block = audio.block;
+	if (block->record_bytes != sizeof *block)
+		core_trap("its memory was overwritten");
 	wake_take();
 	block->wakes_unread = wakes_ahead();
 	block->wake_waited = waited;

@@ -124,6 +124,8 @@ bool answer_take_over(uint32_t patience_ms);
 bool answer_owner_died(void);
 /* The owner of the pipes cannot run any more, but the kernel does not report it. */
 void answer_free_pipes(void);
+/* No host process exists. The last one may have damaged the lock of the pipes. */
+void answer_renew_lock(void);
 /* Wait for the DAW, or for supervisor.events_fd, and answer. Returns false if the DAW has asked for the end or has
  * exited. */
 bool answer_step(void);
