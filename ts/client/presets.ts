@@ -69,7 +69,7 @@ export class Presets {
   load(preset: string | Preset): Promise<void> {
     return said(async () => {
       const name = typeof preset === 'object' && preset !== null ? preset.id : preset;
-      checkText('the preset', name, 'a name, an id or one of presets()');
+      checkText('the preset', name, 'a name or an id');
       await (looksLikeFile(name) ? this.#loadFile(name) : this.#loadNamed(name));
     });
   }
