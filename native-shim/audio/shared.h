@@ -14,6 +14,8 @@
 #define AUDIO_WAKES_AT_ONCE 256u
 #define AUDIO_WAKE_IN_PROGRESS 0x80000000u /* the core knows of it if block->wake_is_known */
 
+enum audio_sleeper { AUDIO_WATCH_SLEEPS = 1, AUDIO_SUPERVISOR_SLEEPS = 2 };
+
 struct audio_shared {
 	/* Its owner reads the wake pipe, answers, and uses the core's memory. Robust: the kernel tells the next owner that
 	 * the last one died holding it. */
@@ -40,6 +42,9 @@ struct audio_shared {
 	_Atomic uint32_t version; /* of the protocol */
 	_Atomic int32_t client;   /* enum host_client */
 	_Atomic uint32_t answers_show;
+
+	/* Who sleeps until something begins: enum audio_sleeper. */
+	_Atomic uint32_t sleepers;
 
 	/* Written by the supervisor. */
 	_Atomic uint32_t daw_is_gone;

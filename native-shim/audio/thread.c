@@ -202,17 +202,3 @@ struct block *audio_block(void)
 {
 	return audio.block;
 }
-
-/* ---- the core ---- */
-
-void core_trap(const char *what)
-{
-	if (audio.hooks->core_stopped != NULL)
-		audio.hooks->core_stopped(audio.core.function, what);
-	process_say("[plugin-host] The host's core stopped in ");
-	process_say(audio.core.function);
-	process_say(": ");
-	process_say(what);
-	process_say("\n");
-	abort();
-}

@@ -27,11 +27,13 @@ static void note_wake_time(void)
 static enum audio_event woken(uint32_t waited)
 {
 	struct block *block = audio.block;
+	if (block->record_bytes != sizeof *block)
+		core_trap("its memory was overwritten");
 	wake_take();
 	block->wakes_unread = wakes_ahead();
 	block->wake_waited = waited;
 	block->is_being_answered = (uint32_t)request_is_claimed();
-	block->replies_unread = host_counts_replies(core) ? order_unread_at_wake(pipes_unread(audio.reply_fd)) : 0;
+	block->replies_unread = host_counts_replies(core) ? order_unread_at_wake() : 0;
 	return AUDIO_WAKE;
 }
 
@@ -85,6 +87,8 @@ static int32_t wait_for_wakes(void)
 	atomic_store(&audio.shared->waiting, 1);
 	const int32_t got = atomic_load(&audio.commands) == 0 ? read_wakes() : -EINTR;
 	atomic_store(&audio.shared->waiting, 0);
+	if (atomic_load(&audio.shared->sleepers) != 0)
+		audio.hooks->wake_sleepers();
 	return got;
 }
 

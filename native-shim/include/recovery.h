@@ -130,6 +130,8 @@ OS_API void recovery_commit_state(void);
    (-EBADMSG: it is corrupted). */
 OS_API uint32_t recovery_state_bytes(void);
 OS_API int32_t recovery_take_state(void *state, uint32_t room);
+/* [main-thread] 1: that is the one before the last good state, whose copy in memory was damaged. */
+OS_API int32_t recovery_state_is_earlier(void);
 
 /* Parameters whose value at the end differed from the last good state, plus those that the unfinished block was going
    to change: set these after restoring that state. [main-thread], left by the previous process. */

@@ -130,6 +130,15 @@ static bool lock(uint32_t timeout_ms)
 	return pthread_mutex_lock(&supervisor.shared->pipes) == 0;
 }
 
+void answer_renew_lock(void)
+{
+	if (!supervisor.answers)
+		return;
+	pthread_mutex_unlock(&supervisor.shared->pipes);
+	init_lock();
+	pthread_mutex_lock(&supervisor.shared->pipes);
+}
+
 static bool take_pipes(void);
 
 bool answer_owner_ended(void)

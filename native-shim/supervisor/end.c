@@ -191,6 +191,7 @@ void end_of_host(int status)
 	const bool was_processing = supervisor.was_processing;
 	supervisor.host = 0;
 	answer_take_over(0);
+	answer_renew_lock();
 	note_cause(status, words, was_processing || supervisor.was_processing);
 	note_request();
 	report_crash();

@@ -112,6 +112,11 @@ void reap_look(void)
 		reaping_ms = 0;
 }
 
+bool reap_is_busy(void)
+{
+	return reaping_ms > 0;
+}
+
 void reap_tick(void)
 {
 	reaping_ms -= reaping_ms < SUPERVISOR_TICK_MS ? reaping_ms : SUPERVISOR_TICK_MS;

@@ -119,13 +119,13 @@ export class SoundReader implements SoundSource {
 
   #refuse(why: string): never {
     this.close();
-    throw new CommandError(`${this.path} ${why}`);
+    throw new CommandError(`${this.path === '-' ? 'standard input' : this.path} ${why}`);
   }
 
   /** The end of a sentence. */
   #whyNoSound(): string {
     const start = Buffer.alloc(MIDI_START.length);
-    readSync(this.#fd, start, 0, start.length, 0);
+    if (readSync(this.#fd, start, 0, start.length, 0) === 0) return 'is empty';
     if (start.toString('latin1') === MIDI_START) return 'is a MIDI file: --midi plays it';
     return `cannot be read as a sound file: ${reasonOf(this.#library, null)}`;
   }

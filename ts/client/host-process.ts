@@ -61,6 +61,20 @@ function opened(fd: number, flags: number): number {
   return openSync(`/proc/self/fd/${fd}`, flags);
 }
 
+/** Both pipes. A thread may end at any moment: before anything is started, their ends are Node's, and end with it. */
+function openPipes(daw: Daw, onBytes: () => void) {
+  const wake = daw.openPipe();
+  const reply = daw.openPipe();
+  // While both ends of each pipe are here: a pipe whose other end is gone is waited for.
+  const ends = {
+    wakeFd: opened(wake.write, constants.O_WRONLY),
+    replyFd: opened(reply.read, constants.O_RDONLY),
+    child: [opened(wake.read, constants.O_RDONLY), opened(reply.write, constants.O_WRONLY)] as const,
+  };
+  for (const fd of [wake.read, wake.write, reply.write]) daw.shim.fd_close(fd);
+  return { ...ends, socket: listen(reply.read, onBytes) };
+}
+
 /** The event loop's view of the replies. The socket makes the descriptor non-blocking, and closes it; Node has not opened it. */
 function listen(fd: number, onBytes: () => void): Socket {
   const buffer = new Uint8Array(64);
@@ -104,20 +118,23 @@ export class HostProcess {
   /** Spawns it. The segment is there, under that name. */
   constructor(daw: Daw, segment: string, options: StartOptions) {
     const { format, plugin, numbers, executable, environment } = options;
-    const wake = daw.openPipe();
-    const reply = daw.openPipe();
+    const { wakeFd, replyFd, child, socket } = openPipes(daw, options.onBytes);
+    [this.wakeFd, this.replyFd, this.#socket] = [wakeFd, replyFd, socket];
     // As fds 3 and 4, so that no other child of this program inherits them. In its own session: a Ctrl-C is meant for this
     // program, which may have something to finish.
     const words = [format, plugin, segment, `${format}-${process.pid}-${instances++}`, '3', '4', ...numbers];
-    this.#child = spawn(executable, words, {
-      stdio: ['ignore', 'ignore', 'pipe', wake.read, reply.write],
-      env: environment,
-      detached: true,
-    });
-    // While both ends of each pipe are here: a pipe whose other end is gone is waited for.
-    this.wakeFd = opened(wake.write, constants.O_WRONLY);
-    this.replyFd = opened(reply.read, constants.O_RDONLY);
-    for (const fd of [wake.read, wake.write, reply.write]) daw.shim.fd_close(fd);
+    try {
+      const stdio = ['ignore' as const, 'ignore' as const, 'pipe' as const, ...child];
+      this.#child = spawn(executable, words, { stdio, env: environment, detached: true });
+    } catch (error) {
+      socket.destroy();
+      for (const fd of [wakeFd, replyFd]) closeSync(fd);
+      throw new PluginHostError('INVALID_ARGUMENT', `the host cannot be started: ${(error as Error).message}`, {
+        cause: error,
+      });
+    } finally {
+      for (const fd of child) closeSync(fd);
+    }
     this.log = new HostLog(options.onLog);
     if (this.#child.stderr !== null) this.log.follow(this.#child.stderr);
     this.#closed = new Promise((resolve) => this.#child.once('close', () => resolve()));
@@ -133,7 +150,6 @@ export class HostProcess {
         finish({ kind: 'exited', code: -1, message: error.message });
       });
     });
-    this.#socket = listen(reply.read, options.onBytes);
     // What keeps this program's event loop alive is the process, if anything.
     for (const handle of [this.#socket, this.#child.stderr as Socket | null]) handle?.unref();
   }

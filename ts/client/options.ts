@@ -4,7 +4,7 @@
  */
 import { PROTOCOL_CHANNELS_MAX, PROTOCOL_FRAMES_MAX, PROTOCOL_SCRATCH_BYTES } from '../contract/protocol.ts';
 import { checkOpenOptions } from './checks.ts';
-import { integerIn, invalid } from './errors.ts';
+import { integerIn, invalid, shown } from './errors.ts';
 import { type BuiltFiles, executableOf } from './files.ts';
 import type { StartOptions } from './host-process.ts';
 import type { NamedOptions, OpenOptions, RestartPolicy } from './types.ts';
@@ -27,7 +27,7 @@ export function checkedOptions<T extends OpenOptions | NamedOptions>(options: T)
   checkOpenOptions(options);
   const { format, plugin } = options;
   if (format !== undefined && !FORMATS.includes(format))
-    invalid(`format is "${format}"; it has to be "clap", "vst3" or "lv2"`);
+    invalid(`format is ${shown(format)}; it has to be "clap", "vst3" or "lv2"`);
   if (typeof plugin !== 'string' || plugin === '') invalid('plugin is missing: name its path, id or URI');
   return options;
 }

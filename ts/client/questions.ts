@@ -29,7 +29,7 @@ export interface PresetPlace {
   loadKey: string;
 }
 
-/** value: it has one; several: these are all written so; neither: it is not understood. */
+/** value: it has one; several: these are all written so, none if a comma in it can be read in two ways; neither: it is not understood. */
 export interface ReadText {
   value?: number;
   several?: number[];

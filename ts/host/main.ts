@@ -39,6 +39,7 @@ async function serve(line: CommandLine, generation: Generation): Promise<void> {
 }
 
 async function run(words: string[]): Promise<void> {
+  delete process.env.NODE_OPTIONS; // ours (native-shim/supervisor/node.c); the plugin's programs do without
   const generation = process.env.MAOLAN_HOST_NAME === 'maolan-engine-plugin-host' ? 'engine' : 'current';
   if (words[0] === '--scan') return scan(words.slice(1));
   if (generation === 'current' && isForPeople(words)) return serveAPerson(words);

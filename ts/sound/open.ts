@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** A sound file as an iterable of blocks. */
 import { SoundReader } from '../cli/sound-file.ts';
-import { shown } from '../client/checks.ts';
-import { invalid } from '../client/errors.ts';
+import { checkText } from '../client/checks.ts';
 import { builtFiles } from '../client/files.ts';
 import { withLibraryErrors } from './failure.ts';
 
@@ -100,6 +99,6 @@ function everyNth(samples: Float32Array, channel: number, channels: number, fram
  * ```
  */
 export function openSound(file: string): SoundFile {
-  if (typeof file !== 'string') invalid(`the sound file is ${shown(file)}; it has to be a path`);
+  checkText('the sound file', file, 'a path');
   return new OpenSound(file);
 }

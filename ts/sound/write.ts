@@ -2,9 +2,10 @@
 /** Writes an iterable of blocks to a sound file. */
 import { SoundWriter } from '../cli/sound-file.ts';
 import { type BitDepth, bitDepths } from '../cli/sound-format.ts';
-import { checkKind, checkNames, checkNumber, shown } from '../client/checks.ts';
-import { invalid, PluginHostError } from '../client/errors.ts';
+import { checkKind, checkNames, checkNumber, checkSource, checkText } from '../client/checks.ts';
+import { PluginHostError } from '../client/errors.ts';
 import { builtFiles } from '../client/files.ts';
+import { checkPiece } from '../client/reblock.ts';
 import type { SoundSource } from '../client/render-types.ts';
 import type { Planes } from '../client/types.ts';
 import { asLibraryError, withLibraryErrors } from './failure.ts';
@@ -34,8 +35,9 @@ const SAMPLE_RATE_MAX = 10_000_000;
 /** The limit of a plain WAV, for any sample format. */
 const PLAIN_SAMPLES_MAX = 2 ** 29 - 2 ** 16;
 
-function checkOptions(file: unknown, options: WriteOptions): void {
-  if (typeof file !== 'string') invalid(`the sound file is ${shown(file)}; it has to be a path`);
+function checkOptions(file: unknown, blocks: unknown, options: WriteOptions): void {
+  checkText('the sound file', file, 'a path');
+  checkSource('the sound', blocks);
   checkNames('the options of writeSound()', options, NAMES);
   const { sampleRate, bitDepth, frames, signal } = options;
   checkNumber('sampleRate', sampleRate, 1, SAMPLE_RATE_MAX);
@@ -58,7 +60,7 @@ function interleaved(planes: Planes, frames: number): Float32Array {
  * throw.
  */
 export async function writeSound(file: string, blocks: SoundSource, options: WriteOptions): Promise<WrittenSound> {
-  checkOptions(file, options);
+  checkOptions(file, blocks, options);
   const { sampleRate, bitDepth, signal, frames: wanted = 0 } = options;
   const { folder } = builtFiles();
   let writer: SoundWriter | undefined;
@@ -67,13 +69,13 @@ export async function writeSound(file: string, blocks: SoundSource, options: Wri
   try {
     for await (const block of blocks) {
       if (signal?.aborted) throw new PluginHostError('ABORTED', 'writing was aborted', { cause: signal.reason });
+      checkPiece(block, writer && channels);
       if (writer === undefined) {
         channels = block.length;
         writer = withLibraryErrors(
           () => new SoundWriter({ path: file, sampleRate, channels, frames: wanted, bitDepth }, folder),
         );
       }
-      if (block.length !== channels) invalid(`a block has ${block.length} channels, the file ${file} has ${channels}`);
       const length = block[0]?.length ?? 0;
       writer.write(interleaved(block, length), length);
       frames += length;

@@ -13,7 +13,7 @@ import {
   rateOption,
   stateOption,
 } from '../options.ts';
-import { type Automation, parseAutomation, splitAssignment } from '../parameter-name.ts';
+import { type Automation, checkAssignment, parseAutomation } from '../parameter-name.ts';
 import { type BitDepth, bitDepths, formatNames } from '../sound-format.ts';
 import { parseTime, TIME_HELP, type Time } from '../times.ts';
 import { MIDI_TYPE } from './output.ts';
@@ -54,7 +54,8 @@ export interface TimeRange {
 /** One plugin of the chain, as it was named. */
 export interface LinkPlan {
   plugin: string;
-  values: { name: string; value: string }[];
+  /** name=value */
+  values: string[];
   automations: Automation[];
   bypassed: TimeRange[];
   state: string | undefined;
@@ -257,7 +258,7 @@ function readPart(part: PartPlan, plugin: string, own: (option: OwnOption) => re
 function readLink(plugin: string, own: (option: OwnOption) => readonly string[]): LinkPlan {
   const link = {
     plugin,
-    values: own('param').map((text) => splitAssignment(text, '--param')),
+    values: own('param').map((text) => checkAssignment(text, '--param')),
     automations: own('automate').map(parseAutomation),
     bypassed: own('bypass-at').flatMap((text) => text.split(',').map(parseRange)),
     state: only('state', own('state'), plugin),

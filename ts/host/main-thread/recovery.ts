@@ -246,6 +246,11 @@ export class Recovery {
     if (this.#on) this.#os.recovery_commit_state();
   }
 
+  /** The kept state is the one before the last, which was damaged. */
+  get stateIsEarlier(): boolean {
+    return this.#on && this.#os.recovery_state_is_earlier() === 1;
+  }
+
   get hasState(): boolean {
     return this.#on && this.#os.recovery_state_bytes() > 0;
   }
