@@ -6,6 +6,7 @@ import { expect, skipUnless } from '../broken.ts';
 import { instances } from '../instances.ts';
 import type { Rule } from '../rule.ts';
 import { expectFinite, type Subject } from '../subject.ts';
+import { playedBesideSaves } from './state.ts';
 
 const INFO = {
   lv2: 'lv2core: lv2:minimum, lv2:maximum, lv2:default',
@@ -250,10 +251,7 @@ export const rules: readonly Rule[] = [
           id,
           value: bench.random.between(minimum, maximum),
         }));
-      const saves = async () => {
-        for (let i = 0; i < 10; i++) await subject.host.saveState();
-      };
-      const [outputs] = await Promise.all([subject.play({ frames: 96_000, size: () => 256, events }), saves()]);
+      const outputs = await playedBesideSaves(subject, { size: () => 256, events });
       expectFinite(outputs, 'while the state is saved and parameters move');
     },
   },

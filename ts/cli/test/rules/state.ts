@@ -6,7 +6,7 @@ import type { Lv2Property, State } from '../../../state/types.ts';
 import type { Bench } from '../bench.ts';
 import { Broken, expect, skipUnless } from '../broken.ts';
 import type { Rule } from '../rule.ts';
-import { difference, expectFinite, type Subject } from '../subject.ts';
+import { difference, expectFinite, type Passage, type Subject } from '../subject.ts';
 
 const SAVE = {
   lv2: 'state/state.h, LV2_State_Interface::save',
@@ -106,6 +106,19 @@ async function survives(bench: Bench, changes: readonly Damage[]): Promise<void>
     expectFinite(await subject.play({ frames: 4096 }), 'after a state that is none');
   }
   await subject.host.restoreState(state);
+}
+
+/** Two seconds of sound, while one state after the other is saved. @returns the outputs */
+export async function playedBesideSaves(subject: Subject, passage: Omit<Passage, 'frames'>): Promise<Float32Array[]> {
+  let isOver = false;
+  const saves = async () => {
+    while (!isOver) await subject.host.saveState();
+  };
+  const play = subject.play({ frames: 96_000, ...passage }).finally(() => {
+    isOver = true;
+  });
+  const [outputs] = await Promise.all([play, saves()]);
+  return outputs;
 }
 
 export const rules: readonly Rule[] = [
@@ -209,11 +222,16 @@ export const rules: readonly Rule[] = [
     who: 'States that omit default values.',
     needs: ['state/round-trip'],
     async run(bench) {
-      const { subject, state } = await turned(bench);
+      const subject = await bench.open();
+      const first = await subject.host.saveState();
       await bench.turnKnobs(subject);
-      await subject.host.restoreState(state);
-      const [before, after] = [bench.raw(state), await saved(bench, subject)];
-      expect(equal(before, after), 'the same bytes', `they differ: ${firstDifference(before, after)}`);
+      const turned = await subject.host.saveState();
+      for (const state of [first, turned]) {
+        await bench.turnKnobs(subject);
+        await subject.host.restoreState(state);
+        const [before, after] = [bench.raw(state), await saved(bench, subject)];
+        expect(equal(before, after), 'the same bytes', `they differ: ${firstDifference(before, after)}`);
+      }
     },
   },
   {
@@ -229,11 +247,7 @@ export const rules: readonly Rule[] = [
     needs: ['state/save', 'process/finite'],
     async run(bench) {
       const subject = await bench.open();
-      const saves = async () => {
-        for (let i = 0; i < 10; i++) await subject.host.saveState();
-      };
-      const [outputs] = await Promise.all([subject.play({ frames: 96_000, size: () => 128 }), saves()]);
-      expectFinite(outputs, 'while the state is saved');
+      expectFinite(await playedBesideSaves(subject, { size: () => 128 }), 'while the state is saved');
     },
   },
   {
