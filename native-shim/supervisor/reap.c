@@ -114,7 +114,7 @@ void reap_look(void)
 
 bool reap_is_busy(void)
 {
-	return burying_ms > 0;
+	return reaping_ms > 0;
 }
 
 void reap_tick(void)

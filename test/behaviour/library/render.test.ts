@@ -99,7 +99,10 @@ hostTest('Aborted, it rejects with ABORTED, and plays on', amp, async (t, host) 
 hostTest('What makes no sense is refused', amp, async (t, host) => {
   const wrong: [RegExp, Promise<unknown>][] = [
     [/channels is null/, host.render(null as never)],
-    [/no "tailSecond" in the options of a rendering; the nearest is "tailSeconds"/, host.render([], { tailSecond: 1 } as object)],
+    [
+      /no "tailSecond" in the options of a rendering; the nearest is "tailSeconds"/,
+      host.render([], { tailSecond: 1 } as object),
+    ],
     [/tailSeconds is -1/, host.render([], { tailSeconds: -1 })],
     [/plugin of a lane is 1/, host.render([], { automation: [{ parameter: 'Gain', points: [], plugin: 1 }] })],
     [/frame of a midi message is -1/, host.render([], { midi: [{ frame: -1, data: [0xf8] }] })],

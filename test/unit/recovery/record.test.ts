@@ -130,7 +130,7 @@ for (const [what, at, bytes, state] of [
           ['audio', 'arm', 'process segv', 'sleep'],
         ]);
         t.deepEqual([processes.length, code], [3, 0], stderr);
-        const facts = processes.slice(1).map(({ deaths, thread, state: kept }) => [deaths, thread, kept]);
+        const facts = processes.slice(1).map(({ crashes, thread, state: kept }) => [crashes, thread, kept]);
         t.deepEqual(facts, [
           [1, 2, state],
           [2, 2, state],
