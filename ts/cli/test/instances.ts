@@ -25,7 +25,7 @@ export interface InstancesOptions {
 
 /** Each parameter's texts of values and back. */
 export interface Question {
-  /** Per parameter. */
+  /** Per parameter, at most: fewer where there are many. */
   values: number;
 }
 
@@ -53,6 +53,8 @@ export interface TrialAnswer {
 export interface Instances {
   /** Bytes. */
   rss: number[];
+  /** Bytes that malloc has given. */
+  heap: number[];
   threads: number[];
   fds: number[];
   texts: TextAnswer[];
@@ -60,6 +62,8 @@ export interface Instances {
   /** How often it asked for one after its first moments. */
   restarts: number;
   leaks: Leak[];
+  /** Of the second one's output, while it was silent and the first one was not. */
+  peak: number;
 }
 
 /** Linked text of a process, and how it ended. */

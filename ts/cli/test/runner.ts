@@ -23,6 +23,9 @@ export interface Chosen {
 /** A plugin that does not move for so long hangs. */
 const [LOOKS, LOOK_MS] = [40, 50];
 
+/** How long the library waits for the answer to a request. */
+const REQUEST_MS = 4000;
+
 type Outcome = Pick<Result, 'status' | 'seen' | 'expected' | 'where' | 'signal' | 'calls'>;
 const NOTHING = { seen: '', expected: '', where: '', signal: '', calls: [] };
 
@@ -57,19 +60,21 @@ async function placeOf({ record }: Subject): Promise<string> {
   return where;
 }
 
-/** The plugin is somewhere, and does not come back; or the tester or its machine is too slow. */
-async function hung(subject: Subject | undefined, ms: number): Promise<Outcome> {
+/** The plugin is somewhere, and does not come back. */
+async function hung(subject: Subject | undefined, ms: number): Promise<Outcome | undefined> {
   const where = subject === undefined ? '' : await placeOf(subject);
-  if (where !== '') await subject?.interrupt();
-  const calls = await namedCalls(subject?.record.end?.calls ?? []);
-  if (where === '')
-    return {
-      ...NOTHING,
-      status: 'skipped',
-      seen: `not done within ${ms / 1000} s, and not for the plugin: try --timeout`,
-    };
+  if (subject === undefined || where === '') return undefined;
+  await subject.interrupt();
+  const calls = await namedCalls(subject.record.end?.calls ?? []);
   const seen = `it did not come back within ${ms / 1000} s`;
   return { ...NOTHING, status: 'hung', expected: 'every call returns', seen, where, calls };
+}
+
+/** It hangs; or the tester or its machine is too slow. */
+async function late(bench: Bench, ms: number): Promise<Outcome> {
+  const subject = bench.subjects.find(({ record }) => record.where !== '') ?? bench.subjects[0];
+  const seen = `not done within ${ms / 1000} s, and the plugin is not the cause: try --timeout`;
+  return (await hung(subject, ms)) ?? { ...NOTHING, status: 'skipped', seen };
 }
 
 /** The crash of a plugin, if there was one. */
@@ -93,14 +98,14 @@ function isLost(error: unknown): boolean {
 }
 
 async function outcomeOf(error: unknown, rule: Rule, bench: Bench, ms: number): Promise<Outcome> {
-  if (error instanceof TooLong)
-    return hung(bench.subjects.find(({ record }) => record.where !== '') ?? bench.subjects[0], ms);
+  if (error instanceof TooLong) return late(bench, ms);
   const crashed = await crashOf(bench.subjects);
   if (crashed !== undefined) return crashed;
   if (error === undefined) return { ...NOTHING, status: 'passed' };
   if (error instanceof NotApplicable) return { ...NOTHING, status: 'skipped', seen: error.message };
   const stuck = isLost(error) ? bench.subjects.find(({ record }) => record.where !== '') : undefined;
-  if (stuck !== undefined) return hung(stuck, 4000);
+  const hang = await hung(stuck, REQUEST_MS);
+  if (hang !== undefined) return hang;
   const status: Status = rule.isAdvice ? 'warned' : 'failed';
   if (!(error instanceof Broken)) return { ...NOTHING, status, expected: rule.rule, seen: (error as Error).message };
   const { expected, seen, where = '', calls = [], crash, isHung = false } = error.details;
@@ -145,7 +150,8 @@ function skipped(rule: Rule, setup: Setup, seen: string): Result {
 }
 
 function whyNot(needed: Result): string {
-  return isBad(needed) ? `${needed.rule.id} is broken` : needed.seen;
+  if (needed.status === 'skipped') return needed.seen;
+  return `${needed.rule.id} is ${isBad(needed) ? 'broken' : 'not passed'}`;
 }
 
 /** The chosen rules that one needs; of those that are not chosen, what they need. */
@@ -177,7 +183,7 @@ export async function runTests(setup: Setup, { rules, jobs, signal, onResult }: 
   const runOne = async (rule: Rule): Promise<Result> => {
     // Those that it needs stand before it, so they have been begun.
     const needed = await Promise.all(neededBy(rule, chosen).flatMap((id) => results.get(id) ?? []));
-    const missing = needed.find((result) => isBad(result) || result.status === 'skipped');
+    const missing = needed.find(({ status }) => status !== 'passed');
     const result = missing ? skipped(rule, setup, whyNot(missing)) : await runRule(rule, setup, signal);
     onResult(result, ++done, chosen.length);
     return result;

@@ -46,6 +46,8 @@ export class Subject {
   readonly sampleRate: number;
   /** Why it ended unexpectedly. */
   reason: ExitReason | undefined;
+  /** It said no to its sample rate or its block length, as a plugin may. */
+  isRefused = false;
   /** What the host says on stderr. */
   readonly log: string[] = [];
   #host: PluginHost | undefined;
@@ -90,6 +92,7 @@ export class Subject {
     } catch (error) {
       if (!(error instanceof PluginHostError) || error.code === 'ABORTED') throw error;
       subject.#isOver = true;
+      subject.isRefused = error.code === 'LOAD_FAILED' && subject.record.end === undefined;
       throw new Broken({ expected: 'the plugin loads', seen: error.message, where: subject.record.where });
     }
     subject.#host.once('exit', (reason) => {
@@ -108,8 +111,9 @@ export class Subject {
     return audioInputs === 0 && midiInputs > 0;
   }
 
-  #played(isPlayed: boolean): void {
+  async #played(isPlayed: boolean): Promise<void> {
     if (isPlayed) return;
+    await this.#ended(); // its end is reported a little later
     throw new Broken({ expected: 'the plugin answers each block', seen: 'a block failed, or its process is gone' });
   }
 
@@ -129,7 +133,7 @@ export class Subject {
         events: events(start, length),
         ...(transport && { transport: transport(start) }),
       };
-      this.#played(await this.host.processAsync(inputs, outputs, { ...options, blockingMs: 2 }));
+      await this.#played(await this.host.processAsync(inputs, outputs, { ...options, blockingMs: 2 }));
       for (const [channel, plane] of outputs.entries()) result[channel]?.set(plane, start);
       start += length;
     }
@@ -161,10 +165,16 @@ export class Subject {
   async interrupt(): Promise<void> {
     const pid = this.#host?.pid;
     if (pid === undefined || this.#host === undefined) return;
-    const ended = once(this.#host, 'exit', { signal: AbortSignal.timeout(REASON_MS) }).catch(() => {});
+    const ended = this.#ended();
     this.#isOver = true;
     process.kill(pid, 'SIGABRT');
     await ended;
+  }
+
+  /** When its process has ended, or has had time to. */
+  async #ended(): Promise<void> {
+    if (this.reason !== undefined) return;
+    await once(this.host, 'exit', { signal: AbortSignal.timeout(REASON_MS) }).catch(() => {});
   }
 
   /** Whatever becomes of it: gone, at once. */
@@ -193,14 +203,17 @@ export function noise(): (channel: number, frame: number) => number {
   return () => random.between(-NOISE_LEVEL, NOISE_LEVEL);
 }
 
-/** A note, in the first block on, half a second later off. */
-function notesFor(subject: Subject): (start: number, frames: number) => BlockEvent[] {
-  const offAt = subject.sampleRate / 2;
+/** A note each second, for half of it. */
+export function notesFor(subject: Subject): (start: number, frames: number) => BlockEvent[] {
+  const half = Math.floor(subject.sampleRate / 2);
   return (start, frames) => {
     if (!subject.isInstrument) return [];
-    if (start === 0) return [{ type: 'midi', frame: 0, data: [0x90, 60, 100] }];
-    const isOff = start <= offAt && offAt < start + frames;
-    return isOff ? [{ type: 'midi', frame: Math.floor(offAt - start), data: [0x80, 60, 0] }] : [];
+    const first = Math.ceil(start / half);
+    const count = Math.ceil((start + frames) / half) - first;
+    return Array.from({ length: count }, (_, i): BlockEvent => {
+      const data = (first + i) % 2 === 0 ? [0x90, 60, 100] : [0x80, 60, 0];
+      return { type: 'midi', frame: (first + i) * half - start, data };
+    });
   };
 }
 

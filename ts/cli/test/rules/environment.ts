@@ -90,8 +90,8 @@ export const rules: readonly Rule[] = [
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
-      const { printed } = record;
-      expect(printed === '', 'nothing', `${printed.length} bytes: ${JSON.stringify(printed.slice(0, 200))}`);
+      const { bytes, text } = record.printed;
+      expect(bytes === 0, 'nothing', `${bytes} bytes: ${JSON.stringify(text)}`);
     },
   },
   {
