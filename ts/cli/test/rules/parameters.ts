@@ -6,7 +6,7 @@ import { expect, skipUnless } from '../broken.ts';
 import { instances } from '../instances.ts';
 import type { Rule } from '../rule.ts';
 import { expectFinite, type Subject } from '../subject.ts';
-import { playedBesideSaves } from './state.ts';
+import { playBesideSaves } from './state.ts';
 
 const INFO = {
   lv2: 'lv2core: lv2:minimum, lv2:maximum, lv2:default',
@@ -251,8 +251,7 @@ export const rules: readonly Rule[] = [
           id,
           value: bench.random.between(minimum, maximum),
         }));
-      const outputs = await playedBesideSaves(subject, { size: () => 256, events });
-      expectFinite(outputs, 'while the state is saved and parameters move');
+      await playBesideSaves(subject, { size: () => 256, events }, 'while the state is saved and parameters move');
     },
   },
   {
