@@ -294,7 +294,7 @@ export const rules: readonly Rule[] = [
   {
     id: 'state/of-another-plugin',
     level: 5,
-    rule: 'It does not crash on the state of another plugin of its format.',
+    rule: 'Given the state of another plugin, it neither crashes nor hangs nor sounds like NaN.',
     source: RESTORE,
     why: 'Users load the wrong preset.',
     needs: ['state/survives-random'],
