@@ -97,6 +97,7 @@ export async function cliMain(words: readonly string[], folder: string): Promise
     if (!signal.aborted) exitCode = tell(error);
   }
   await flushed(process.stdout);
+  await nextTurn(); // a signal that came while a verb held the event loop is heard now
   if (signal.reason instanceof Stopped) return endBySignal(signal.reason.by);
   if (signal.aborted) exitCode = tell(signal.reason);
   await flushed(process.stderr);
