@@ -11,6 +11,8 @@ import { ZYGOTE_PROBE, type ZygoteFunctions, zygotePrototypes } from '../contrac
 import { declareFunctions } from '../native.ts';
 
 const FORMATS = ['lv2', 'vst3', 'clap', 'null'];
+/** The engine takes several runs until it has prepared all that it can. */
+const REHEARSALS = 10;
 /** What a failed engine ends with; Node does the same. */
 const EXIT_UNCAUGHT = 1;
 
@@ -67,8 +69,10 @@ async function zygote(key: string): Promise<void> {
   // All of them before the first is declared: see zygote_preload.
   for (const format of FORMATS) native.zygote_preload(join(__dirname, `libmaolan-${format}.so`));
   const { os } = await prepare(__dirname, FORMATS);
-  rehearse();
-  forgetZygote([...argumentsOf(native), ...process.argv.slice(1)]);
+  for (let i = 0; i < REHEARSALS; i++) {
+    rehearse();
+    forgetZygote([...argumentsOf(native), ...process.argv.slice(1)]);
+  }
   collect();
   const role = native.zygote_serve(__dirname, key);
   if (os.notify_renew() < 0) native.zygote_exit(EXIT_UNCAUGHT);
