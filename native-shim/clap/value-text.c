@@ -6,7 +6,7 @@
 #include "number-text.h"
 
 #define TEXT_BYTES 256
-/* A plugin that writes beyond what it was told hits nothing. */
+/* A plugin that writes beyond the size that it was given overwrites nothing. */
 #define ROOM_BYTES 4096
 
 static bool read_text(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The executable that a DAW starts. It has the audio thread's wait and core, and nothing of recovery but the record.
+# The executable that a DAW starts. It has the audio thread's wait and core, and of recovery only the record.
 SUPERVISOR := $(BUILD)/maolan-engine-plugin-host
 SUPERVISOR_SOURCES := $(sort $(wildcard supervisor/*.c))
 SUPERVISOR_OBJECTS := $(SUPERVISOR_SOURCES:%.c=$(BUILD)/%.o)

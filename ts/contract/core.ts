@@ -199,8 +199,8 @@ export interface CoreExports {
   /** 1 if block->replies_unread must be updated now that a wake byte has been read. */
   host_counts_replies(): number;
   /**
-   * In doubt: the client has read all replies, and had written no other wake byte before it read the last of
-   * them.
+   * While unread replies are expected: the client has read all of them, and had written no other wake byte
+   * before it read the last of them.
    */
   host_replies_taken(): void;
   /**

@@ -165,7 +165,8 @@ CORE_EXPORT void host_set_sees_replies(uint32_t sees);
 CORE_EXPORT int32_t host_expects_unread(void);
 /* 1 if block->replies_unread must be updated now that a wake byte has been read. */
 CORE_EXPORT int32_t host_counts_replies(void);
-/* In doubt: the client has read all replies, and had written no other wake byte before it read the last of them. */
+/* While unread replies are expected: the client has read all of them, and had written no other wake byte before it read
+ * the last of them. */
 CORE_EXPORT void host_replies_taken(void);
 /* Replies may be left unread from now on: this process was stopped for a while, or has just taken over from another
    one. */
