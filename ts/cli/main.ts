@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** `maolan-plugin-host <verb>`: the commands for people. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { flushed } from '../end.ts';
 import { withBytes } from '../path-bytes.ts';
 import { CommandError, type Context, EXIT_FAILED } from './command.ts';
@@ -68,7 +69,7 @@ function isColorful(stream: { isTTY?: boolean }, environment: NodeJS.ProcessEnv)
 
 async function run(typed: readonly string[], folder: string, signal: AbortSignal): Promise<void> {
   const words = withBytes(typed);
-  const invocation = parse(words, verbs, process.stdout.columns ?? COLUMNS_OTHERWISE);
+  const invocation = parse(words, verbs, process.stdout.columns || COLUMNS_OTHERWISE);
   if (invocation.kind === 'text') process.stdout.write(`${invocation.text.trimEnd()}\n`);
   else await invocation.verb.run(invocation.args, contextOf(folder, invocation.words, signal));
 }
@@ -96,6 +97,7 @@ export async function cliMain(words: readonly string[], folder: string): Promise
     if (!signal.aborted) exitCode = tell(error);
   }
   await flushed(process.stdout);
+  await nextTurn(); // a signal that came while a verb held the event loop is heard now
   if (signal.reason instanceof Stopped) return endBySignal(signal.reason.by);
   if (signal.aborted) exitCode = tell(signal.reason);
   await flushed(process.stderr);

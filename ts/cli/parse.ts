@@ -133,6 +133,8 @@ function sentenceOf(message: string, chosen: Chosen, words: readonly string[]): 
   }
   const lacking = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
   if (lacking !== undefined) return `${lacking.length === 1 ? '-' : '--'}${lacking} needs a value`;
+  const required = /^Missing required argument: (\S+)/.exec(message)?.[1];
+  if (required !== undefined) return `--${required} is missing`;
   const [, option, value, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message) ?? [];
   if (choices !== undefined)
     return `--${option} ${value?.replaceAll('"', '')}: expected one of ${choices.replaceAll('"', '')}`;

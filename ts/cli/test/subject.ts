@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** The plugin under test, in its own host process, with the probe in it and recovery off. */
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { PluginHost, PluginHostError } from '../../client/index.ts';
 import type { BlockEvent, ExitReason, Parameter, PluginFormat, Transport } from '../../client/types.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
@@ -136,6 +136,7 @@ export class Subject {
       await this.#played(await this.host.processAsync(inputs, outputs, { ...options, blockingMs: 2 }));
       for (const [channel, plane] of outputs.entries()) result[channel]?.set(plane, start);
       start += length;
+      await turn(); // blocks that are answered at once would let no request go on
     }
     return result;
   }
