@@ -14,6 +14,6 @@ $(BUILD)/supervisor/%.o: supervisor/%.c supervisor/build.mk
 	$(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) $(CFLAGS) -DBUILD_NODE='"$(NODE)"' -MMD -MP -c -o $@ $<
 
 $(SUPERVISOR): $(SUPERVISOR_OBJECTS) $(SUPERVISOR_SHARES) $(BUILD)/libcore-aot.a
-	$(CC) $(LDFLAGS) -Wl,-z,now -o $@ $^ -lpthread -lm
+	$(CC) $(LDFLAGS) -Wl,-z,now -o $@ $^ -lpthread -lrt -lm
 
 -include $(SUPERVISOR_OBJECTS:.o=.d)
