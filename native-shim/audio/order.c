@@ -4,7 +4,7 @@
  * right after the other. On another processor both may have happened before we can look, and the counts of the two
  * pipes are then the same, whichever came first. The kernel knows: an epoll set lists what has become ready in the
  * order in which it happened (edge-triggered; a pipe of one page becomes writable when its last byte is read). It is
- * used only when in doubt, since it costs the DAW's reads and writes an entry each.
+ * used only while unread replies are expected, since it costs the DAW's reads and writes an entry each.
  */
 #include <stdbool.h>
 #include <sys/epoll.h>

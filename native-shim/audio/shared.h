@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the audio thread shares with the supervisor, which goes on where that thread was when its process ends: who has
- * the pipes, and what has been read of them. The core's memory is next to it. Plugin code can write here: code that
+ * What the audio thread shares with the supervisor, which continues where that thread was when its process ends: who
+ * has the pipes, and what has been read of them. The core's memory is next to it. Plugin code can write here: code that
  * reads it trusts no number.
  */
 #ifndef MAOLAN_AUDIO_SHARED_H

@@ -8,7 +8,7 @@
 #define TEXT_BYTES 256
 /* Of the range: "0.1" may mean a little less than a minimum of 0.1f. */
 #define ROUNDING 1e-6
-/* A plugin that writes beyond what it was told hits nothing. */
+/* A plugin that writes beyond the size that it was given overwrites nothing. */
 #define ROOM_BYTES 4096
 
 static bool read_text(

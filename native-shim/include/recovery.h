@@ -40,7 +40,7 @@ enum recovery_cause {
 	RECOVERY_NONE = 0,     /* this is the first process */
 	RECOVERY_SIGNAL = 1,   /* recovery_signal */
 	RECOVERY_EXIT = 2,     /* the plugin called exit, _exit or similar; recovery_signal is the exit code */
-	RECOVERY_HANG = 3,     /* plugin code did not return; recovery_thread tells which thread */
+	RECOVERY_HANG = 3,     /* plugin code did not return; recovery_thread says which thread */
 	RECOVERY_AGAIN = 4,    /* intended: recovery_restart */
 	RECOVERY_CORE = 5,     /* the host's own core trapped */
 	RECOVERY_PIPES = 6,    /* plugin code closed the pipes to the DAW */

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Keeps libX11 from ending the process: by default it calls exit(1) on an X error and when the server dies.
+ * Keeps libX11 from ending the process: by default it calls exit(1) on an X error and when the server ends.
  *
  * This library is loaded first and with global symbols, so what it exports under libX11's names takes precedence over
  * libX11's own definitions, both for plugins and for libX11 itself, which looks up its defaults by name. This covers
  * every connection, however it was opened. Where libX11 was linked with -Bsymbolic-functions and so does not look up
  * its own functions, XOpenDisplay installs the same handlers for the connections opened through it. This file does not
  * link to libX11; it looks it up only when a caller has already loaded it. libX11 must be 1.7 or later; older versions
- * exit when the server dies, whatever the handlers do.
+ * exit when the server ends, regardless of the handlers.
  *
- * After the server has died, most libX11 calls fail cleanly, but two paths dereference a null pointer: reading an event
- * that cannot arrive, and filling the output buffer, which is no longer flushed. _XReadEvents and _XFlush close these.
- * XGetGeometry needs a replacement too: a failed call leaves its results unset, and callers (above all Mesa's software
- * renderer, which fills an image of that size) use them anyway.
+ * After the server has ended, most libX11 calls fail cleanly, but two paths dereference a null pointer: reading an
+ * event that cannot arrive, and filling the output buffer, which is no longer flushed. _XReadEvents and _XFlush close
+ * these. XGetGeometry needs a replacement too: a failed call leaves its results unset, and callers (above all Mesa's
+ * software renderer, which fills an image of that size) use them anyway.
  */
 #include "os.h"
 
@@ -105,7 +105,7 @@ int guard_io_error(Display *display)
 	return 0;
 }
 
-/* Called once for each connection that has died, without its lock held. */
+/* Called once for each connection that has ended, without its lock held. */
 void guard_survive(Display *display, void *unused)
 {
 	(void)unused;

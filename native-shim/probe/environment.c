@@ -45,7 +45,7 @@ static uint32_t changed_thread(const struct owned *owned, const struct owned *no
 	return changed;
 }
 
-/* Those of crashes, and those that a host lives by. */
+/* Those of crashes, and those that a host depends on. */
 static const int watched[PROBE_SIGNALS] = {
     SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP, SIGPIPE, SIGCHLD, SIGINT, SIGTERM, SIGHUP};
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Functions of libc that this library stands in front of. */
+/* Functions of libc that this library intercepts. */
 #ifndef MAOLAN_PROBE_NEXT_H
 #define MAOLAN_PROBE_NEXT_H
 

@@ -11,7 +11,7 @@
 #include "next.h"
 #include "record.h"
 
-/* Whatever thread it is: plugins ask for updates and licences in threads of their own. */
+/* On any thread: plugins check for updates and licences in their own threads. */
 static void note_address(const struct sockaddr *address)
 {
 	if (address == NULL || !record_is_of_this_process())

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A widget whose window has the container, a foreign window for Qt, as its parent. Qt reads its X connection on a
- * thread of its own, so there is no file descriptor to wait for: the editor's timer calls processEvents 40 times a
+ * separate thread, so there is no file descriptor to wait for: the editor's timer calls processEvents 40 times a
  * second.
  */
 #include <stdlib.h>

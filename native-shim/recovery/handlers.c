@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Records how the process ends: fatal signals and exit(). The handlers only record, then the signal takes its default
- * effect. Plugins may install handlers of their own; then the supervisor has only the kernel's wait status.
+ * effect. Plugins may install their own handlers; then the supervisor has only the kernel's wait status.
  *
  * SIGSEGV belongs to the engine, which uses it for WebAssembly; Node passes on faults that are not WebAssembly's.
  */

@@ -43,7 +43,7 @@ static void beat(void)
 	seen = cycles;
 }
 
-/* Whether the DAW has died or closed its end of the pipe. The audio thread notices the latter first, if it is reading.
+/* Whether the DAW has ended or closed its end of the pipe. The audio thread notices the latter first, if it is reading.
  */
 static int daw_is_gone(void)
 {

@@ -149,7 +149,7 @@ static void start_next(void)
 		say_no_process();
 }
 
-/* A fork that was killed before it came to a plugin: there may be something wrong with forks here. */
+/* A fork that was killed before it loaded a plugin: forks may not work here. */
 static bool try_without_zygote(int status, const uint32_t words[RECORD_WORDS])
 {
 	const bool is_odd =

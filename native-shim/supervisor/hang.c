@@ -28,7 +28,7 @@ static struct {
 	uint32_t ended; /* the process was ended because of a hang: enum recovery_thread; 0: it was not */
 } hang;
 
-/* Milliseconds; 0: for ever. */
+/* Milliseconds; 0: no limit. */
 static long limit(const char *variable, long usual)
 {
 	const char *text = getenv(variable);

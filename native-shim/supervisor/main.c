@@ -5,7 +5,7 @@
  *
  * 1. File descriptors. A closed stdin, stdout or stderr is opened, before something else gets its number. DAWs start
  * their hosts without closing anything: we inherit the DAW's own ends of our pipes and those of every host started
- * earlier. While one of them is open here, no one sees the end of file when the DAW dies. So the very first thing is to
+ * earlier. While one of them is open here, no one sees the end of file when the DAW ends. So the very first thing is to
  * close all but stdio and the two announced ends. A command of a user keeps those that it names (`render plugin
  * /dev/fd/63 out.wav`).
  * 2. Environment. NODE_OPTIONS and its kin are the user's, for the user's programs; NODE_EXTRA_CA_CERTS alone triples
@@ -137,7 +137,7 @@ static void clean_environment(void)
 	unsetenv("MAOLAN_RECOVERY_FD"); /* of an earlier supervisor */
 }
 
-/* Our parent: if it changes, the DAW has died. Node would ask too late. */
+/* Our parent: if it changes, the DAW has ended. Node would check too late. */
 static void remember_parent(void)
 {
 	char text[16];
@@ -145,7 +145,7 @@ static void remember_parent(void)
 	setenv("MAOLAN_HOST_PARENT", text, 1);
 }
 
-/* The two names of the program stand for the two generations of hosts, whose command lines differ a little. */
+/* The two names of the program denote the two generations of hosts, whose command lines differ a little. */
 static void remember_name(const char *name)
 {
 	setenv("MAOLAN_HOST_NAME", name, 1);

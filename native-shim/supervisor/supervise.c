@@ -156,7 +156,7 @@ static void look_after_daw(void)
 
 /* ---- the host process ---- */
 
-/* A thread that ends releases the pipes within a moment. A thread that becomes another program keeps them for ever: the
+/* A thread that ends releases the pipes within a moment. A thread that becomes another program never releases them: the
  * kernel no longer knows it by its number. */
 static void take_over(bool is_closed)
 {

@@ -217,7 +217,7 @@ bool zygote_start(void)
 		start(daw);
 	if (daw >= 0)
 		close(daw);
-	/* The zygote keeps it open: closing it here does not remove it from the epoll set, which would report it for ever.
+	/* The zygote keeps it open: closing it here does not remove it from the epoll set, which would report it forever.
 	 */
 	epoll_ctl(supervisor.events_fd, EPOLL_CTL_DEL, listener, NULL);
 	close(listener);

@@ -106,7 +106,7 @@ int main(int argc, char **argv)
 	say(PARENT_STARTED, host);
 	struct pollfd items[] = {{.fd = supervisor_fd, .events = POLLIN}, {.fd = child_fd, .events = POLLIN}};
 	for (;;) {
-		look_at_children(); /* it may have ended before anybody looked */
+		look_at_children(); /* it may have ended before */
 		if (poll(items, 2, -1) < 0)
 			continue;
 		struct signalfd_siginfo info;

@@ -27,9 +27,9 @@ const FRAMES = 64;
 const BLOCK_MS = 100;
 /** Far more than a slow machine needs to start a host. */
 const TIMEOUT_MS = 30_000;
-/** Blocks in a row with the right sound, after which a plugin is taken for alive. */
+/** Blocks in a row with the right sound, after which a plugin counts as running. */
 const ALIVE = 5;
-/** What a death may cost: the last second of edits, and the time until a busy machine gets to taking the state. */
+/** What a crash may cost: the last second of edits, and the time until a busy machine gets to taking the state. */
 const LOST_MS_MAX = 3000;
 
 type Heard = 'right' | 'passed' | 'silent' | 'unanswered' | 'stale' | 'wrong';
@@ -168,7 +168,7 @@ class Session {
   async #expectRight(blocks: number): Promise<void> {
     for (let i = 0; i < blocks; i++) {
       const heard = await this.#play();
-      // A machine that stands still for 100 ms is not our fault.
+      // A machine that stops for 100 ms is not our fault.
       if (heard !== 'right' && heard !== 'unanswered') this.#fault('between the blows a block was', heard);
     }
   }

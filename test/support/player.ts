@@ -17,7 +17,7 @@ const HEALING_MS_MAX = 2000;
 
 /**
  * A DAW's audio thread: periodic blocks, each answered or given up before the next one. The samples of every block
- * contain its number, which shows whose answer is heard. The plugin must copy its input.
+ * contain its number, which shows whose output it is. The plugin must copy its input.
  */
 export class Player {
   readonly #daw: Daw;

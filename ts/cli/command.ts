@@ -47,10 +47,10 @@ export interface VerbGroup {
 
 export const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
-/** Neither a verb nor a format: what a DAW is told, too. */
+/** Neither a verb nor a format; DAWs get the same code. */
 export const EXIT_UNKNOWN = 4;
 
-/** What stands under every --help and in the manual. */
+/** Printed under every --help and in the manual. */
 export const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['0', 'done'],
   ['1', 'failed; stderr says why'],

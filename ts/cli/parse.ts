@@ -18,7 +18,7 @@ export type Invocation =
 
 type Entries = readonly (Verb | VerbGroup)[];
 
-/** Lines that can be copied as they stand: yargs would break them. */
+/** Lines that can be copied: yargs would break them. */
 function examplesText({ examples }: Verb): string {
   const lines = examples.map(({ words, says }) => `  ${PROGRAM_NAME} ${words}\n      ${says}`);
   return lines.length === 0 ? '' : `Examples:\n${lines.join('\n')}\n\n`;
@@ -65,7 +65,7 @@ interface Chosen {
   path: string[];
   /** Where the words are to go on: names of verbs. */
   expected: string[];
-  /** What stands under the help. */
+  /** Printed under the help. */
   footer: string;
 }
 
@@ -199,14 +199,14 @@ function refuseVerb(word: string, entries: Entries, columns: number): never {
   throw new CommandError(`${word} is neither a verb nor a format`, EXIT_UNKNOWN, rootHelp(entries, columns));
 }
 
-/** Options that stand for a verb, alone on the command line, and `help`. */
+/** Options that replace a verb, alone on the command line, and `help`. */
 function plainWords(words: readonly string[]): readonly string[] {
   const [first, ...rest] = words;
   if (first === 'help') return [...rest, '--help'];
   return first === '-v' ? ['--version', ...rest] : words;
 }
 
-/** Stands before a word that is a name however it begins; no shell can pass it. */
+/** Precedes a word that is always a name; no shell can pass it. */
 const NAME = '\0';
 
 /** The words without `--`, with those after it marked as names; so is `-`, which yargs does not understand. */

@@ -43,7 +43,7 @@ function reasonOf(library: SndFile, file: SoundPointer | null): string {
     .trim();
 }
 
-/** A sentence if this cannot be read at all: libsndfile's own for a missing file is of no use. @returns a descriptor */
+/** A sentence if this cannot be read at all: libsndfile's own for a missing file does not help. @returns a descriptor */
 function openFile(path: string): number {
   try {
     const fd = openSync(bytesOf(path), 'r');

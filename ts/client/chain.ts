@@ -126,7 +126,7 @@ export class PluginChain implements AsyncDisposable {
   }
 }
 
-/** Planes from one plugin to the next: a single one is heard in all inputs, what is not written stays silent. */
+/** Planes from one plugin to the next: a single one goes to all inputs, what is not written stays silent. */
 function joined(outputs: number, inputs: number, frames: number): Float32Array[] {
   const count = Math.max(outputs, inputs);
   const planes = Array.from({ length: count }, () => new Float32Array(frames));

@@ -47,12 +47,12 @@ export class HostLog {
     return this.#count;
   }
 
-  /** The last line that tells of something wrong, else the last one at all; without the speaker's name. */
+  /** The last line that reports an error, else the last line; without the program's name. */
   sentence(): string {
     return this.#best(this.#lines);
   }
 
-  /** The same of what was said after a mark; empty if nothing was. */
+  /** The same for the lines after a mark; empty if there are none. */
   since(count: number): string {
     const said = this.#count - count;
     return said > 0 ? this.#best(this.#lines.slice(-said)) : '';

@@ -17,9 +17,9 @@ const READY_POLL_MS = 2;
 /** From then on a plugin takes its time: that is reports so often, and looked at less often. */
 const LOADING_MS = 1000;
 const LOADING_POLL_MS = 20;
-/** A host that was reports to leave and does not is ended; plugins may write their caches meanwhile. As long as today’s DAW. */
+/** A host that was asked to leave and does not is killed; plugins may write their caches meanwhile. As long as today’s DAW. */
 const LEAVE_MS = 5000;
-/** What a dead process said may still be under way. */
+/** The output of an ended process may still be arriving. */
 const LAST_OUTPUT_MS = 300;
 /** Ends of a process that come from what it ran, not from outside. */
 const CRASHES: readonly (string | null)[] = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT', 'SIGSYS', 'SIGTRAP'];
@@ -226,7 +226,7 @@ export class HostProcess {
     return { kind: 'exited', code: code ?? -1, message: this.log.sentence() };
   }
 
-  /** Everything that a dead process said has arrived. */
+  /** The whole output of an ended process has arrived. */
   async #lastOutput(): Promise<void> {
     await this.ended;
     await Promise.race([this.#closed, sleep(LAST_OUTPUT_MS)]);

@@ -66,7 +66,7 @@ export class Requests {
     throw new PluginHostError('REQUEST_FAILED', `${what}: ${host.log.since(mark) || 'the host refused'}`);
   }
 
-  /** Tell the host something that has no answer (the editor's requests), in one's turn. Resolves when it has heard it. */
+  /** Send the host a request without an answer (the editor's), in one's turn. Resolves when it has been read. */
   async tell(host: HostProcess, type: number, what: string): Promise<void> {
     await this.#send(host, type, what);
     const isHeard = await this.#until(host, () => this.#daw.exports.daw_request_type() !== type);
@@ -82,7 +82,7 @@ export class Requests {
   }
 
   async #send(host: HostProcess, type: number, what: string, bytes?: Uint8Array): Promise<void> {
-    // Another request is there for a moment: the blocks' fence, or one for the editor that was not heard.
+    // Another request is there for a moment: the blocks' fence, or one for the editor that was not read.
     const isFree = await this.#until(
       host,
       () => !this.#blocks.fence.isUnderWay && this.#daw.exports.daw_request_type() === 0,

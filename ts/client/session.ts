@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * What stands behind a PluginHost: the parts that play, ask, remember and restart, and how they work together.
+ * The inside of a PluginHost: the parts that play, ask, remember and restart, and how they work together.
  */
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -245,11 +245,11 @@ export class Session {
     const host = await this.processes.whenUp();
     if (isPreset) await this.questions.nextStateIsPreset(host);
     await this.#states.restore(host, state);
-    this.notifications.take(); // what late blocks said before, not to be taken for what comes after
+    this.notifications.take(); // messages of late blocks, not to be taken for those of the next
     await this.#describe(host);
   }
 
-  /** The plugin has loaded something by itself. */
+  /** The plugin has loaded something on its own. */
   async #learnAnew(): Promise<void> {
     this.notifications.take();
     await this.#describe(await this.processes.whenUp());

@@ -21,7 +21,7 @@ export function pathOf(name: string): string {
   return `${FOLDER}${name}`;
 }
 
-/** Remove names whose programs or threads are dead. Never fails: it is a courtesy. */
+/** Remove names whose programs or threads have ended. Never fails. */
 export function sweepSegments(): void {
   let names: string[];
   try {

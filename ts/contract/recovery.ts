@@ -28,7 +28,7 @@ export const RECOVERY_NONE = 0;
 export const RECOVERY_SIGNAL = 1;
 /** the plugin called exit, _exit or similar; recovery_signal is the exit code */
 export const RECOVERY_EXIT = 2;
-/** plugin code did not return; recovery_thread tells which thread */
+/** plugin code did not return; recovery_thread says which thread */
 export const RECOVERY_HANG = 3;
 /** intended: recovery_restart */
 export const RECOVERY_AGAIN = 4;

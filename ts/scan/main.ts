@@ -25,7 +25,7 @@ interface Arguments {
   output: string | undefined;
 }
 
-/** Unknown words are ignored: DAWs add options of their own. */
+/** Unknown words are ignored: DAWs add their own options. */
 function readArguments(words: string[]): Arguments {
   const result: Arguments = { format: undefined, path: ALL_INSTALLED, output: undefined };
   for (let i = 0; i < words.length; i++) {

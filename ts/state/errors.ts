@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** Why bytes are not a valid state: a sentence, a reason, and an offset. */
 
-/** Why bytes were rejected; the first ones in the order of `enum state_fault` in `wasm/include/core.h`. */
+/** Why bytes were rejected; the first ones in the order of `enum state_fault` in `wasm/include/core-state.h`. */
 export type StateErrorReason =
   /** The input ends inside a field. */
   | 'cut'

@@ -3,22 +3,23 @@
  * When reply bytes are written, and which of them are not.
  *
  * A pure state machine: what it knows of the pipes and of time stands in the block record. The host never reads the
- * DAW's end of the reply pipe: a client that has polled a byte and is about to read it would wait for ever. What lies
+ * DAW's end of the reply pipe: a client that has polled a byte and is about to read it would wait forever. What lies
  * unread is counted, and as many later replies are swallowed.
  *
  * Where bytes answer blocks, a client that has given a block up leaves the reply unread: it answers its next block at
- * once, and every block after that is one behind, for ever. Such bytes are looked for only in doubt (a late block, a
- * request whose client looks at the status first and may leave the byte, a process that has stood still or has just
- * taken over). Two things are known then, both for certain, because one thread of the client reads a block's reply and
- * writes the next block's wake, and the shim knows which of the two came first (block->replies_unread):
+ * once, and every block after that is one behind, forever. Such bytes are looked for only when expected (a late block,
+ * a request whose client looks at the status first and may leave the byte, a process that was stopped or has just taken
+ * over). Two things are known then, both for certain, because one thread of the client reads a block's reply and writes
+ * the next block's wake, and the shim knows which of the two came first (block->replies_unread):
  *
  *   - Replies that were unread when a wake was written are those of blocks that were given up. The client takes one of
  *     them for this block's, so the block's own is swallowed.
- *   - A block behind which another one has been announced was given up: its reply is not written at all. But where no
- *     block has been played for a second, wakes that arrive together without an earlier doubt only raise it: a program
- *     may announce several blocks at once, and each has its answer then.
+ *   - A block behind which another one has been announced was given up: its reply is not written. But where no
+ *     block has been played for a second, wakes that arrive together only make the host expect unread replies: a
+ * program may announce several blocks at once, and each has its answer then.
  *
- * When the client has read all replies and has announced nothing since, it is in step, and the doubt is over.
+ * When the client has read all replies and has announced nothing since, it is in step, and no unread replies are
+ * expected any more.
  *
  * Where the counter answers blocks, only requests have bytes. But the thread that waits for a block reads the same pipe
  * once it has spun for 2 ms, and must not take them. That it has seen the counter cannot be known: it may have lost its
@@ -26,7 +27,7 @@
  * has left the pipe, and gives the request's reader 2 ms. A plugin that needs these for its block has to stand back for
  * once, if the reader is late.
  *
- * A thread that loses its processor for these 2 ms takes the byte all the same, and no host can prevent that. But
+ * A thread that loses its processor for these 2 ms takes the byte nevertheless, and no host can prevent that. But
  * clients clear a request's word when they have taken note of the answer. So the word stands until then: where it
  * remains long after its byte has gone, the wrong thread has it, and another byte follows. And where it is cleared
  * before the byte was written, its client has looked at the status, and would leave the byte behind.
@@ -40,7 +41,7 @@
 /* A block's reply so late has perhaps been given up. */
 #define LATE_MS 40u
 /* For so long after a request's byte was written its client may be about to read it: one that looks at the status has
-   then left the byte for good; one that takes any byte still waits for one. */
+   then left the byte unread; one that takes any byte still waits for one. */
 #define REQUEST_US_LOOKS 2000u
 #define REQUEST_US_ANY 500000u
 /* A client whose last block is older does not play. */
@@ -93,7 +94,7 @@ static uint32_t since(uint32_t us)
 	return host_record.now_us - us;
 }
 
-/* ---- doubt ---- */
+/* ---- whether replies may be unread ---- */
 
 void host_set_sees_replies(uint32_t sees)
 {

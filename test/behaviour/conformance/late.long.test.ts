@@ -14,7 +14,7 @@ function slowDown(daw: Daw, milliseconds: number): void {
   daw.setParameter({ parameter: 2, value: milliseconds });
 }
 
-/** Stop the host for a while; true once it goes on. */
+/** Stop the host for a while; true once it continues. */
 function stopHost(daw: Daw, milliseconds: number): () => boolean {
   let goesOn = false;
   const host = daw.process.hostPid;

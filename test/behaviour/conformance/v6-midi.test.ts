@@ -248,7 +248,7 @@ readyTest(
 
 /* ---- Gestures ---- */
 
-/** What is said of one parameter, and when. A gesture has no value. */
+/** The echoes of one parameter, and when they came. A gesture has no value. */
 function echoesOf(daw: Daw, id: number): (number | undefined)[][] {
   const echoes = daw.takeEchoes().filter(({ parameter }) => parameter === id);
   return echoes.map(({ kind, sampleOffset, value }) => [kind, sampleOffset, kind === 0 ? value : undefined]);

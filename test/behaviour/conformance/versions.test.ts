@@ -8,7 +8,7 @@ import { stereo, vst3 } from '../../support/vst3.ts';
 
 const versions: readonly Version[] = [3, 4, 5, 6, '6-older'];
 
-/** A parameter change as the host tells it. */
+/** A parameter change as the host echoes it. */
 const echo = (parameter: number, value: number) => ({ parameter, value: Math.fround(value), sampleOffset: 0, kind: 0 });
 
 /** The fixture "gain": control port 2. */

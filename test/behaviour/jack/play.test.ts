@@ -18,7 +18,7 @@ import { specOf, torture } from '../torture/support.ts';
 const wordsOf = (line: string) => (line.match(/(?:"[^"]*"|\S)+/g) ?? []).map((word) => word.replaceAll('"', ''));
 
 const formats = ['lv2', 'vst3', 'clap'] as const;
-/** The torture plugin, as people name it: halves what it hears. */
+/** The torture plugin, by name: halves its input. */
 const halving = {
   lv2: specOf('lv2'),
   vst3: `${specOf('vst3')}#4D616F6C616E20546F72747572652E00`,
@@ -84,7 +84,7 @@ class Ear {
     this.#probe = start(t, probe, ['maolan', String(value)], { environment: environment as Record<string, string> });
   }
 
-  /** Whether a fifth of a second is heard of which this holds, from the one on that is under way. */
+  /** Whether this holds for a fifth of a second of input, starting with the current one. */
   measures(holds: (lowest: number, highest: number) => boolean): Promise<boolean> {
     const known = this.#probe.said().length;
     return until(() => {

@@ -74,7 +74,7 @@ for (const format of formats) {
       t.regex(crashes[0]?.message ?? '', /crashed \(SIGSEGV in its audio processing\)/);
       t.is(revivals[0]?.lost, 'nothing');
       t.true((revivals[0]?.afterMs ?? 0) > 0);
-      // A block that is given up before the next process has reported the crash is late, as far as anybody knows.
+      // A block that is given up before the next process has reported the crash counts as late.
       t.true(bypasses.length > 0 && bypasses.every((why) => why === 'crash' || why === 'timeout'), `${bypasses}`);
       t.true(await playUntil(host, () => given.length === 1), 'maxRestarts does not reach the host');
       t.is(crashes.length, 2);

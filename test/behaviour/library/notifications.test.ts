@@ -1,4 +1,4 @@
-/** What the plugin does by itself. */
+/** What the plugin does unrequested. */
 import { clapFile, vst3Bundle } from '../../support/paths.ts';
 import { constant, hostTest } from './support.ts';
 

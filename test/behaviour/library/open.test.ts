@@ -157,7 +157,7 @@ test.serial('Names that dead programs have left are removed at the next open(), 
   }
 });
 
-/** A program that opens a host and does something with it for ever. */
+/** A program that opens a host and uses it forever. */
 async function victim(
   body: string,
 ): Promise<{ pid: number; end: (signal: NodeJS.Signals) => Promise<void>; said: Promise<string> }> {

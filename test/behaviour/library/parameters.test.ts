@@ -161,7 +161,7 @@ hostTest('A restored state reports which values changed', amp, async (t, host) =
   t.deepEqual(await change, [{ id: 0, value: -10, frame: 0 }]);
 });
 
-/** A gain by which each sample tells the value that was in force. */
+/** A gain by which each sample shows the value in force. */
 const points = fc.uniqueArray(
   fc.record({
     frame: fc.integer({ min: 0, max: 700 }),

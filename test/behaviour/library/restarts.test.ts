@@ -28,7 +28,7 @@ function player(host: PluginHost): number {
   return hostPidOf(host.pid ?? 0);
 }
 
-/** Stop it, and wait until it stands still. */
+/** Stop it, and wait until it has stopped. */
 async function stop(host: PluginHost): Promise<void> {
   const pid = player(host);
   process.kill(pid, 'SIGSTOP');
@@ -304,7 +304,7 @@ for (const [name, gain, open] of plugins)
       ];
       const isNow = (value: number) =>
         t.true(Math.abs(host.parameter(gain).value - value) < 0.01, `${value} was restored`);
-      /** A block that sets the gain is given up; when something is asked after it, the host goes on. */
+      /** A block that sets the gain is given up; the host continues when the next request comes. */
       const giveUp = async <T>(value: number, ask: () => Promise<T>): Promise<T> => {
         await stop(host);
         const events = [{ type: 'parameter', frame: 0, id, value }] as const;

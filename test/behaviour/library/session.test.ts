@@ -17,7 +17,7 @@ interface Session {
   played: number;
 }
 
-/** A block that was played has the gain that the library tells. */
+/** A block that was played has the gain that the library reports. */
 function check(session: Session, isPlayed: boolean, output: Float32Array): void {
   const gain = session.host.parameter('Gain').value;
   const factor = gain > -90 ? 10 ** (gain / 20) : 0;

@@ -30,7 +30,7 @@ for (const format of formats) {
     async (scene) => {
       const { t, daw, player } = scene;
       const { pid } = daw.process;
-      await settle(scene).catch(() => {}); // it may die before all is set
+      await settle(scene).catch(() => {}); // it may crash before all is set
       await isGivenUp(scene);
       await says(t, daw, /crashed \(SIGSEGV in its audio processing\), 3 times within a minute\. It is bypassed now/);
       t.is(daw.process.pid, pid);
@@ -95,7 +95,7 @@ for (const format of formats) {
     t.is(await daw.restoreState(first), status.error);
     await isGivenUp(scene);
     t.deepEqual(await daw.saveState(), first);
-    // It is tried once more with the next one, dies again, and that one is kept.
+    // It is tried once more with the next one, crashes again, and that one is kept.
     const second = project(format, 12);
     t.is(await daw.restoreState(second), status.error);
     await isGivenUp(scene);

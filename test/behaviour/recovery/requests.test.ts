@@ -1,4 +1,4 @@
-/** A request that is outstanding when the plugin dies is answered by the next process, while its client waits. */
+/** A request that is outstanding when the plugin crashes is answered by the next process, while its client waits. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request, status } from '../../support/layout.ts';
 import { ask, savedState } from '../torture/requests.ts';
@@ -79,7 +79,7 @@ for (const format of formats) {
       await player.play(40);
       await sleep(700);
       t.deepEqual(await daw.saveState(), state);
-      // Its death does not change that.
+      // Its crash does not change that.
       killIn(daw, 'audio');
       player.gain = isLv2 ? GAIN : 0.5;
       await isSeen(scene, 'heard', 20);

@@ -19,7 +19,7 @@ export function killIn(daw: Daw, thread: 'audio' | 'main'): void {
   if (id === undefined || tgkill(pid, id, SIGSEGV) !== 0) throw new Error(`no ${thread} thread to kill`);
 }
 
-/** How often this host has come back, by what it said of it. */
+/** How often this host has restarted, according to its messages. */
 export function processesAfter(daw: Daw): number {
   return daw.process.stderr.split(/It was loaded again|It is bypassed now/).length - 1;
 }

@@ -25,7 +25,7 @@ const CLIENT_TIMEOUT_MS = 5000;
 const FDS_OF_EDITOR = 6;
 /** A reply may cross the DAW's giving up. Then it is read in place of the next, until the host has noticed. */
 const BLOCKS_CROSSED = 3;
-/** A loaded machine can make a block late without anybody's fault. */
+/** A busy machine can make a block late without a fault. */
 const BLOCKS_LATE = 5;
 
 /* ---- scripts ---- */
@@ -149,7 +149,7 @@ async function startHang(scene: Scene, row: Row): Promise<void> {
 }
 
 /**
- * The main thread hangs for ever. Requests are refused in time, the sound goes on (past a plugin that is taking a state, which must not run
+ * The main thread hangs. Requests are refused in time, the sound goes on (past a plugin that is taking a state, which must not run
  * meanwhile), and the host can be ended.
  */
 async function timesOut(scene: Scene, row: Row): Promise<void> {
@@ -161,7 +161,7 @@ async function timesOut(scene: Scene, row: Row): Promise<void> {
   await endSession(scene);
 }
 
-/** The host goes on without the plugin: the sound passes, and what was good can be saved. */
+/** The host continues without the plugin: the sound passes through, and the last good state can be saved. */
 async function isBypassed(scene: Scene, row: Row): Promise<void> {
   const { t, daw, format } = scene;
   let good = await save(daw);

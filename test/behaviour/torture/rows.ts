@@ -205,7 +205,7 @@ export const threadChanges = [
   'mask',
   'thread-locale',
 ] as const;
-/** And of the whole process: put back after each call of the main thread, and a moment later if the audio thread did it. */
+/** And of the whole process: restored after each call of the main thread, and a moment later if the audio thread changed it. */
 export const processChanges = ['locale', 'chdir'] as const;
 
 /** Where changes are looked for on the main thread. */

@@ -16,7 +16,7 @@ for (const name of names) {
   const description = describe(name, 'clap');
   /* In CLAP the plugin's meters are parameters as well; those that LV2 takes are the ones that a DAW may move. */
   const own = describe(name, 'lv2').parameters;
-  /** Moves far away from where the parameters stand; switches are switched, steps are whole. */
+  /** Moves far away from the parameters' values; switches are switched, steps are whole. */
   const away: Change[] = own.map(({ name: title, flags, minimum, maximum, default: initial }) => {
     const start = (initial - minimum) / (maximum - minimum);
     const far = flags & TOGGLED ? 1 : 0.875;
@@ -67,7 +67,7 @@ for (const name of names) {
       }
     });
 
-  /* DPF tells all of them after every block, among them a delay's real time, which follows its parameter. */
+  /* DPF reports all of them after every block, among them a delay's real time, which follows its parameter. */
   const meters = description.parameters.filter((parameter) => !own.some(({ name: title }) => title === parameter.name));
   if (meters.length > 0)
     test(`${name} reports its meters, within their ranges`, (t) => {

@@ -1,4 +1,4 @@
-/** What the plugin tells of its parameters by events: gestures, modulation, values at an offset. */
+/** What the plugin reports about its parameters by events: gestures, modulation, values at an offset. */
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';

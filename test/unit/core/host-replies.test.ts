@@ -8,7 +8,7 @@ import { BLOCK, NOTHING, REQUEST, Rig, record } from './support.ts';
 
 const PERIOD_US = 10_000;
 
-/** A host with a block of 64 frames, at time 0, in doubt or not. */
+/** A host with a block of 64 frames, at time 0, which expects unread replies or not. */
 class Host {
   readonly rig = new Rig(6);
   readonly x = this.rig.x;

@@ -1,6 +1,6 @@
 /*
  * Acts as a plugin that crashes, or changes process attributes: each fault by its name, on the calling thread, on one
- * of its own or in a forked child; and a plugin whose process() does it.
+ * or in a forked child; and a plugin whose process() does it.
  */
 #include <fcntl.h>
 #include <locale.h>
@@ -207,7 +207,7 @@ static void change_mask(void)
 	syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, NULL, sizeof all);
 }
 
-/* Stand still for 4 s. */
+/* Stop for 4 s. */
 static void stop(void)
 {
 	const pid_t self = getpid();

@@ -75,7 +75,7 @@ test.serial(
       // The state has not been reached again: what is known stays.
       [...audio, 'table {"3":0,"8":0}', 'fault segv'],
       [...audio, 'table {"3":0,"8":0}', `phase ${RESTORE}`, 'fault segv'],
-      // A block dies with its events.
+      // A block is lost with its events.
       [...audio, 'table {"3":0.5,"8":1}', 'keep s', 'events [[1,0.75]]', 'process segv', 'sleep'],
       // Outside of a block its events are of the past.
       [...audio, 'table {"3":0.5,"8":1}', 'keep s', 'events [[1,0.75]]', 'fault segv'],

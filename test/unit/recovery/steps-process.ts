@@ -1,6 +1,6 @@
 /**
  * A host process reduced to its recovery: prints what the record says of the process before, does the steps that are planned for this one,
- * and ends. A step may crash it; then the supervisor starts the next one, which goes on with the next line of the plan.
+ * and ends. A step may crash it; then the supervisor starts the next one, which continues with the next line of the plan.
  *
  * The supervisor takes it for start.cjs; the words of a DAW: format, plan (a JSON array of processes, each an array of steps), segment, id,
  * pipe ends. A line of JSON per process on stdout.
@@ -178,7 +178,7 @@ function trap(): string {
   }
 }
 
-/** Keep one state after the other until a process dies. */
+/** Keep one state after the other until a process ends. */
 function keepForEver(): never {
   const bytes = Buffer.alloc(300_000);
   for (let i = 0; ; i++) {

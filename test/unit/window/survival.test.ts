@@ -1,4 +1,4 @@
-/** What must not end the process: no display, X errors, toolkits' handlers, a server that dies. */
+/** What must not end the process: no display, X errors, toolkits' handlers, a server that ends. */
 import test from 'ava';
 import { Driver } from './driver.ts';
 import { until, XServer } from './x-server.ts';

@@ -15,7 +15,7 @@ const CLEAR_LINE = '\r\x1b[K';
 const COLUMNS_OTHERWISE = 80;
 const CTRL_C = '\x03';
 
-/** What happens to a plugin is said, and heard: its inputs are passed through meanwhile. */
+/** Report what happens to a plugin; its inputs are passed through meanwhile. */
 function reportEvents(host: PluginHost, say: (text: string) => void): void {
   const again = ({ afterMs }: { afterMs: number }) =>
     say(`${host.name} plays again after ${(afterMs / MS_PER_SECOND).toFixed(1)} s`);

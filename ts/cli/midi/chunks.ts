@@ -6,7 +6,7 @@
 import { countOf } from '../count.ts';
 
 export interface SmfHeader {
-  /** 0: one track; 1: tracks that play together; 2: patterns of their own. */
+  /** 0: one track; 1: tracks that play together; 2: independent patterns. */
   format: number;
   /** Of a beat; undefined: time is counted in frames of film. */
   ticksPerBeat: number | undefined;

@@ -77,7 +77,7 @@ class Reader {
   readonly #cursor: Cursor;
   /** Of the last channel message; it also holds behind other messages, where it should not. */
   #status = 0;
-  /** A system exclusive message that goes on in later packets. */
+  /** A system exclusive message that continues in later packets. */
   #open: number[] | undefined;
   #isEnded = false;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What a render is told, read from the command line: the chain of plugins, each with its own options, and what goes in and out. */
+/** The request for a render, read from the command line: the chain of plugins, each with its own options, and what goes in and out. */
 import type { Argv } from 'yargs';
 import { CommandError, EXIT_USAGE } from '../command.ts';
 import {
@@ -60,11 +60,11 @@ export interface LinkPlan {
   bypassed: TimeRange[];
   state: string | undefined;
   preset: string | undefined;
-  /** Sound file that its side chain hears. */
+  /** Sound file for its side chain. */
   sidechain: string | undefined;
 }
 
-/** Plugins one behind the other. Parts play side by side, and are heard together. */
+/** A chain of plugins. Parts play in parallel, and are mixed. */
 export interface PartPlan {
   links: LinkPlan[];
   /** MIDI file that it plays; undefined: that of the first part. */

@@ -24,11 +24,11 @@ export interface Setup {
   readonly codec: StateCodec;
   /** All that are installed in other formats under the same name. */
   readonly siblings: readonly InstalledPlugin[];
-  /** What the scanner tells, asked once. */
+  /** The scanner's result, requested once. */
   details(): Promise<PluginDetails>;
 }
 
-/** The plugin's binary; undefined if it cannot be told. Of LV2 the scanner knows it, and loads nothing. */
+/** The plugin's binary; undefined if unknown. Of LV2 the scanner knows it, and loads nothing. */
 export async function libraryOf({ plugin: { format, path }, details }: Setup): Promise<string | undefined> {
   if (format === 'clap') return path;
   return format === 'vst3' ? vst3Library(path) : (await details()).library;

@@ -23,7 +23,7 @@ export class Broken extends Error {
   }
 }
 
-/** The rule says nothing about this plugin, or this machine cannot tell. */
+/** The rule does not apply to this plugin, or this machine cannot check it. */
 export class NotApplicable extends Error {
   override name = 'NotApplicable';
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * `fuzz`: anything that a host may do, in any order, for as long as one likes. A round is a process and a seed; the seed decides all that is
+ * `fuzz`: anything that a host may do, in any order, for a given time. A round is a process and a seed; the seed decides all that is
  * done to it, so a round can be run again.
  */
 import { availableParallelism } from 'node:os';

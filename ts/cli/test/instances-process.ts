@@ -71,7 +71,7 @@ function play({ plugin, memory }: Instance): void {
   }
 }
 
-/** While the first one plays noise, the second one hears nothing. @returns its peak; 0 if it is not silent by itself, either */
+/** While the first one plays noise, the second one gets silence. @returns its peak; 0 if it is never silent */
 function peakBeside(loud: Instance, silent: Instance): number {
   if (probe.probe_peak(silent.memory) > 0) return 0;
   let peak = 0;
@@ -84,7 +84,7 @@ function peakBeside(loud: Instance, silent: Instance): number {
   return peak;
 }
 
-/** The tester sees that it goes on: JSON may begin with spaces. */
+/** Shows the tester that it is still running: JSON may begin with spaces. */
 function goOn(): void {
   writeSync(ANSWER_FD, ' ');
 }

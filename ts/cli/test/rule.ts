@@ -3,7 +3,7 @@
 import type { PluginFormat } from '../../client/types.ts';
 import type { Bench } from './bench.ts';
 
-/** Where a rule stands: a header, a section of a specification. Of one format, or the same for all. */
+/** Where a rule is written: a header, a section of a specification. Of one format, or the same for all. */
 export type Sources = Partial<Record<PluginFormat | 'all', string>>;
 
 export interface Rule {

@@ -49,7 +49,7 @@ async function within(work: Promise<void>, ms: number, signal: AbortSignal): Pro
   }
 }
 
-/** Where a plugin stands; empty: nowhere, or it goes on, if slowly. */
+/** In which call a plugin is; empty: in none, or it makes progress, if slowly. */
 async function placeOf({ record }: Subject): Promise<string> {
   const look = () => `${record.where} ${record.word(PROBE_BLOCKS)}`;
   const [where, first] = [record.where, look()];

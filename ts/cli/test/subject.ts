@@ -93,8 +93,8 @@ export class Subject {
       if (!(error instanceof PluginHostError) || error.code === 'ABORTED') throw error;
       subject.#isOver = true;
       subject.isRefused = error.code === 'LOAD_FAILED' && subject.record.end === undefined;
-      const died = error.code === 'HOST_EXITED' ? (/SIG[A-Z]+/.exec(error.message)?.[0] ?? 'exit') : '';
-      throw new Broken({ expected: 'the plugin loads', seen: error.message, where: subject.record.where, died });
+      const crash = error.code === 'HOST_EXITED' ? (/SIG[A-Z]+/.exec(error.message)?.[0] ?? 'exit') : '';
+      throw new Broken({ expected: 'the plugin loads', seen: error.message, where: subject.record.where, crash });
     }
     subject.#host.once('exit', (reason) => {
       if (!subject.#isOver) subject.reason = reason;

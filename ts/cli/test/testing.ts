@@ -78,7 +78,7 @@ function pathIn(name: string): string | undefined {
   return existsSync(path) ? path : undefined;
 }
 
-/** One that not even a scan can load: the tests tell more of it than a sentence. */
+/** One that not even a scan can load: the tests say more about it than one sentence. */
 function unloadable(path: string): InstalledPlugin | undefined {
   const format = /\.(clap|vst3)\/*$/i.exec(path)?.[1]?.toLowerCase() as 'clap' | 'vst3' | undefined;
   if (format === undefined) return undefined;

@@ -180,7 +180,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
     players.push(await Player.open({ ...options, name: args.first, params: [...param, ...paramA] }, context));
     players.push(await Player.open({ ...options, name: args.second, params: [...param, ...paramB] }, context));
     const [a, b] = players as [Player, Player];
-    // A test signal has as many channels as anybody has inputs.
+    // A test signal has as many channels as the plugin with the most inputs.
     const channels = Math.max(1, Math.min(PROTOCOL_CHANNELS_MAX, Math.max(a.inputs.length, b.inputs.length)));
     await comparePlayers(a, b, file ?? new TestSignal(rate, channels), args, context);
     for (const warning of file?.warnings ?? []) context.say(`${file?.title} ${warning}`);

@@ -39,7 +39,7 @@ async function look(sound: FileInput, window: number, drawing: Drawing, signal: 
       overview.add(planes, count);
       done += count;
       bar.show(done / frames);
-      await turn(); // so that Ctrl-C is heard
+      await turn(); // so that Ctrl-C takes effect
       signal.throwIfAborted();
     }
   } finally {

@@ -128,7 +128,7 @@ export async function checkStates({ json }: ListArguments, context: Context, sto
   const states: CheckedState[] = [];
   for (const state of store.check()) {
     states.push(state);
-    await setImmediate(); // Ctrl-C is heard between two files
+    await setImmediate(); // Ctrl-C takes effect between two files
     context.signal.throwIfAborted();
   }
   const damaged = states.filter((state) => state.damaged);

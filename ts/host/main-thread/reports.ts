@@ -51,7 +51,7 @@ function fittingBytes(report: Report): Uint8Array {
   return fittingBytes({ ...report, message: report.message.slice(0, report.message.length / 2) });
 }
 
-/** The plugin is running again, or has been given up for good: readers can stop waiting for a report. */
+/** The plugin is running again, or has been given up: readers can stop waiting for a report. */
 export function announcePlugin({ u32, exports }: Core): void {
   if (process.env.MAOLAN_CLIENT_AREA !== '1') return;
   Atomics.store(u32, (exports.core_window() + PROTOCOL_PLUGIN_IS_AWAY) / WORD_BYTES, 0);

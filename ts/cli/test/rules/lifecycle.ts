@@ -86,7 +86,7 @@ export const rules: readonly Rule[] = [
       const subject = await bench.open();
       const { pid } = subject.host;
       await subject.close();
-      if (subject.record.word(PROBE_END_CAUSE) !== 0) return; // the runner tells of it
+      if (subject.record.word(PROBE_END_CAUSE) !== 0) return; // the runner reports it
       if (subject.record.where !== '')
         throw new Broken({
           expected: 'it is closed within 5 s',
