@@ -55,6 +55,12 @@ OS_API int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int3
 /* [any-thread] Milliseconds, monotonic, wrapping at 2^32. */
 OS_API uint32_t clock_ms(void);
 
+/* ---- demangle.c ---- */
+
+/* [main-thread] A symbol's name as it is in the source, cut at 511 bytes: of C++, or name itself. Valid until the next
+   call. */
+OS_API const char *symbol_demangle(const char *name);
+
 /* ---- process.c ---- */
 
 /* [any-thread] Write text to stderr. If its reader has stopped reading, this waits 100 ms once and drops lines, but

@@ -32,6 +32,7 @@
 
 static int listener = -1;
 static uint64_t offered_key;
+static bool is_needed; /* by us */
 
 /* ---- may it be used ---- */
 
@@ -208,10 +209,8 @@ static void start(int daw)
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
 
-bool zygote_start(void)
+static void begin(void)
 {
-	if (listener < 0)
-		return false;
 	const int daw = (int)syscall(SYS_pidfd_open, supervisor.daw, 0);
 	if (daw >= 0 && getppid() == supervisor.daw)
 		start(daw);
@@ -222,7 +221,19 @@ bool zygote_start(void)
 	epoll_ctl(supervisor.events_fd, EPOLL_CTL_DEL, listener, NULL);
 	close(listener);
 	listener = -1;
-	return true;
+}
+
+bool zygote_is_ours(void)
+{
+	is_needed = listener >= 0;
+	return is_needed;
+}
+
+void zygote_host_is_loaded(void)
+{
+	if (is_needed && listener >= 0)
+		begin();
+	is_needed = false;
 }
 
 bool zygote_is_wanted(int fd)
@@ -233,6 +244,6 @@ bool zygote_is_wanted(int fd)
 	if (first < 0)
 		return true;
 	close(first); /* Node is faster */
-	zygote_start();
+	begin();
 	return true;
 }

@@ -34,6 +34,8 @@ export interface OsFunctions {
   watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array, dawToHost: Fd): number;
   /** [any-thread] Milliseconds, monotonic, wrapping at 2^32. */
   clock_ms(): Milliseconds;
+  /** [main-thread] A symbol's name as it is in the source, cut at 511 bytes: of C++, or name itself. */
+  symbol_demangle(name: string): string;
   /** [any-thread] Write text to stderr. */
   process_say(text: string): void;
   /** [main-thread] */
@@ -102,6 +104,7 @@ export const osPrototypes: { readonly [name in keyof OsFunctions]: string } = {
   notify_main: 'void notify_main()',
   watch_start: 'int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw_to_host)',
   clock_ms: 'uint32_t clock_ms()',
+  symbol_demangle: 'const char *symbol_demangle(const char *name)',
   process_say: 'void process_say(const char *text)',
   process_sleep: 'void process_sleep(uint32_t sleep_ms)',
   process_wait_for_parent_end: 'void process_wait_for_parent_end()',
