@@ -2,7 +2,7 @@
 /**
  * Interface to the core: the only file that loads WebAssembly.
  *
- * The contract of each function (thread, units, ranges, errors) is in wasm/include/core.h; ts/contract/core.ts has the
+ * The contract of each function (thread, units, ranges, errors) is in wasm/include/core*.h; ts/contract/core.ts has the
  * signatures. One instance per thread. The module has no imports, and its memory never grows: a view or an offset stays
  * valid as long as the instance.
  */

@@ -101,7 +101,7 @@ void wake_done(void);
 void wakes_drop(uint32_t count);
 /* [audio-thread] Count one more byte as read. */
 void wakes_add(void);
-/* [audio-thread] Take over what the previous owner of the pipes had read when it died, and its core does not know of;
+/* [audio-thread] Take over what the previous owner of the pipes had read when it ended, and its core does not know;
  * nothing if that is more than most. Returns true if it had not yet noted when it read them. */
 bool wakes_inherit(uint32_t most);
 /* [audio-thread] Wake bytes that have arrived and are not handled. */
@@ -135,9 +135,8 @@ void order_before_reply(void);
 void order_replied(uint32_t count);
 /* [audio-thread] 1 if the DAW has read all replies, and wrote no wake byte before it read the last one. */
 int order_look(void);
-/* [audio-thread] After a wake byte was read while count replies are unread: how many were unread when the DAW wrote it.
- */
-uint32_t order_unread_at_wake(uint32_t count);
+/* [audio-thread] After a wake byte was taken: how many replies were unread when the DAW wrote it. */
+uint32_t order_unread_at_wake(void);
 
 /* ---- queues.c ---- */
 

@@ -110,7 +110,7 @@ struct clap_audio {
 	struct sysex sysex;
 	double sample_rate;        /* Hz */
 	uint32_t frames_max;       /* as passed to the plugin */
-	bool frames_are_announced; /* by the DAW, for good */
+	bool frames_are_announced; /* by the DAW, permanently */
 	bool frames_are_known;     /* a block has arrived, so the usual length is known */
 	uint32_t last_frames;      /* of the last block, and how many blocks before it had the same length */
 	uint32_t same_frames;

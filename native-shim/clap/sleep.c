@@ -34,7 +34,7 @@ static bool inputs_vary(const struct clap_side *inputs, uint32_t frames)
 	return false;
 }
 
-/* A transport that just advances is not an event, nor is one that stands still (some DAWs have no playhead). */
+/* A transport that just advances is not an event, nor is one that does not move (some DAWs have no playhead). */
 static bool jumps(const struct block_transport *before, const struct block_transport *now, uint32_t frames_before)
 {
 	return now->playhead_sample != before->playhead_sample &&

@@ -2,7 +2,7 @@
 /*
  * How the threads of a VST3 or CLAP plugin take turns when rendering offline. At the end of each block the audio thread
  * checks whether work is pending for the main thread. If so it parks, and the main thread has exclusive access to the
- * plugin until all of it is done. So the results of one block are complete before the next one begins, however busy the
+ * plugin until all of it is done. So the results of one block are complete before the next one begins, even on a busy
  * machine is.
  *
  * In a DAW none of this applies: with on == false all functions return at once.

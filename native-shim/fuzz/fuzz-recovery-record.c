@@ -10,7 +10,7 @@
 static const uint8_t *input;
 static size_t left;
 
-/* The next bytes of the input, zeros when it is used up, in memory of their own. */
+/* The next bytes of the input, zeros when it is used up, in separate memory. */
 static void *take(size_t bytes)
 {
 	uint8_t *memory = calloc(1, bytes + 1);

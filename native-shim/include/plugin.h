@@ -239,7 +239,7 @@ PLUGIN_API int32_t plugin_state_save(struct plugin *plugin);
 /* [main-thread] Item index of the last save. */
 PLUGIN_API int32_t plugin_state_item(struct plugin *plugin, uint32_t index, struct plugin_state_item *item);
 /* [main-thread] plugin_state_put adds an item (copied; key and type need no NUL); plugin_state_restore hands all items
-   to the plugin and empties the collection. Returns PLUGIN_NOT_SUPPORTED if the plugin has no state of its own, which
+   to the plugin and empties the collection. Returns PLUGIN_NOT_SUPPORTED if the plugin does not save a state, which
    is not an error. */
 PLUGIN_API int32_t plugin_state_put(struct plugin *plugin, const char *key, uint32_t key_bytes, const char *type,
     uint32_t type_bytes, const void *value, uint32_t value_bytes, uint32_t flags);
@@ -283,8 +283,8 @@ PLUGIN_API int32_t plugin_route(struct plugin *plugin, uint32_t index, struct pl
 
 /* [main-thread] 1: this plugin takes the states of the one with that id (VST3: moved classes); 0: it does not. */
 PLUGIN_API int32_t plugin_replaces(struct plugin *plugin, const char *id);
-/* [main-thread] Which parameter stands for one of the plugin that it replaces (VST3: IRemapParamID): its position in
-   the table, or PLUGIN_ERROR: none. */
+/* [main-thread] Which parameter corresponds to one of the plugin that it replaces (VST3: IRemapParamID): its position
+   in the table, or PLUGIN_ERROR: none. */
 PLUGIN_API int32_t plugin_remap_parameter(struct plugin *plugin, const char *id, uint32_t parameter_id);
 
 /* [main-thread] Set the folder for the plugin's resource files (absolute, NUL-terminated UTF-8). is_shared: 1 if other

@@ -117,7 +117,11 @@ PROBE_API void probe_free(void *base);
 /* [main-thread] Have LeakSanitizer look for leaks and report them. PLUGIN_NOT_SUPPORTED: it is not in this
    process. */
 PROBE_API int32_t probe_leaks(void);
-/* [main-thread] Run a block of silence through an active plugin. Returns its status. */
-PROBE_API int32_t probe_run(struct plugin *plugin, void *base, uint32_t frames);
+/* [main-thread] Run a block through an active plugin: silence, or noise of a level from 0 to 1. Returns its status. */
+PROBE_API int32_t probe_run(struct plugin *plugin, void *base, uint32_t frames, float level);
+/* [main-thread] The greatest absolute sample of the last block's outputs. */
+PROBE_API float probe_peak(void *base);
+/* [any-thread] Bytes that malloc has given and not got back. */
+PROBE_API double probe_heap_bytes(void);
 
 #endif

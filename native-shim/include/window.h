@@ -5,7 +5,7 @@
  *
  * Everything is [main-thread]. All windows share one X connection, which is open only while a window exists. Events
  * arrive through the OS library's run loop (run_loop_add_fd), so callbacks come from run_loop_dispatch, never from
- * inside a function of the table. X errors, a parent that vanishes and a server that dies never end the process.
+ * inside a function of the table. X errors, a vanished parent and the end of the server never end the process.
  */
 #ifndef MAOLAN_WINDOW_H
 #define MAOLAN_WINDOW_H
@@ -33,7 +33,8 @@ struct window_events {
 	void (*resized)(void *user, uint32_t width, uint32_t height);
 	/* It gained (1) or lost (0) the keyboard focus. */
 	void (*focused)(void *user, int32_t on);
-	/* It was destroyed with everything in it: the parent was destroyed, or the server died. close must still be called.
+	/* It was destroyed with everything in it: the parent was destroyed, or the server ended. close must still be
+	 * called.
 	 */
 	void (*destroyed)(void *user);
 	/* A key event; or a wheel event by so many notches (up: 1) at x, y. Only events that no window inside has handled,

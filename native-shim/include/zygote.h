@@ -4,7 +4,7 @@
  * supervisor requests (zygote/request.h). libmaolan-zygote.so; all functions on the main thread.
  *
  * While it serves, no JavaScript runs in it: no allocation, no timer, no thread. A forked process continues where the
- * zygote stood.
+ * zygote was.
  */
 #ifndef MAOLAN_ZYGOTE_H
 #define MAOLAN_ZYGOTE_H

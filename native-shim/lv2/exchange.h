@@ -17,7 +17,7 @@ struct exchange;
 
 /* [main-thread] For the plugin's sequences; the memory is committed at once. NULL when out of memory. */
 struct exchange *exchange_new(const struct lv2_audio *audio);
-/* [main-thread] The audio thread must have left process for good. NULL is allowed. */
+/* [main-thread] The audio thread must have left process and not enter it again. NULL is allowed. */
 void exchange_free(struct exchange *exchange);
 
 /* Sequences are numbered as in lv2_audio. */

@@ -37,7 +37,7 @@ const LilvNode *property_node(const struct lv2_instance *instance, uint32_t inde
 /* Remember the parameter values in a message from the editor to the plugin, or in a restored state. */
 void property_note_message(struct lv2_instance *instance, const void *atom);
 void property_note_state(struct lv2_instance *instance);
-/* Save the properties of a plugin that has no state of its own, before the plugin's items. */
+/* Save the properties of a plugin that has no state functions, before the plugin's items. */
 void property_save(struct lv2_instance *instance);
 /* Restore the properties of such a plugin. */
 void property_restore(struct lv2_instance *instance);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# libmaolan-null.so: the plugin ABI of include/plugin.h over nothing at all.
+# libmaolan-null.so: the plugin ABI of include/plugin.h without any plugin format.
 NULL_SOURCES := $(sort $(wildcard null/*.c))
 NULL_OBJECTS := $(NULL_SOURCES:null/%.c=$(BUILD)/null/%.o)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A pass-through plugin that copies its input to its output, 32 channels wide. It has no parameters and no state, and
- * announces no note ports, but accepts notes: where it stands in for another plugin, notes must not be left for that
+ * announces no note ports, but accepts notes: where it replaces another plugin, notes must not be left for that
  * plugin's return. DAWs test their hosts with it.
  */
 #include "plugin.h"

@@ -5,7 +5,7 @@ OS_OBJECTS := $(OS_SOURCES:%.c=$(BUILD)/%.o)
 CORE_AOT := $(BUILD)/../aot/core-small
 CORE_CPPFLAGS := -I$(CORE_AOT) -I../wasm/aot
 OS_LIBRARY := $(BUILD)/libmaolan-os.so
-# For the libraries beside it that use it.
+# For the other libraries that use it.
 OS_LINK := -L$(BUILD) -lmaolan-os -Wl,-rpath,'$$ORIGIN'
 
 all: $(OS_LIBRARY)

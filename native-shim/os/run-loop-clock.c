@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The clock of a plugin that renders offline. Its timers follow the audio rendered so far, not the machine's clock, so
- * that the same input causes the same calls between the same blocks however fast the machine is.
+ * that the same input causes the same calls between the same blocks on any machine.
  */
 #include <math.h>
 #include <poll.h>

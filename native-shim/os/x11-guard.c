@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Keeps libX11 from ending the process: by default it calls exit(1) on an X error and when the server dies.
+ * Keeps libX11 from ending the process: by default it calls exit(1) on an X error and when the server ends.
  *
  * This library is loaded first and with global symbols, so what it exports under libX11's names takes precedence over
  * libX11's own definitions, both for plugins and for libX11 itself, which looks up its defaults by name. This covers
  * every connection, however it was opened. Where libX11 was linked with -Bsymbolic-functions and so does not look up
  * its own functions, XOpenDisplay installs the same handlers for the connections opened through it. This file does not
  * link to libX11; it looks it up only when a caller has already loaded it. libX11 must be 1.7 or later; older versions
- * exit when the server dies, whatever the handlers do.
+ * exit when the server ends, regardless of the handlers.
  *
- * After the server has died, most libX11 calls fail cleanly, but two paths dereference a null pointer: reading an event
- * that cannot arrive, and filling the output buffer, which is no longer flushed. _XReadEvents and _XFlush close these.
- * XGetGeometry needs a replacement too: a failed call leaves its results unset, and callers (above all Mesa's software
- * renderer, which fills an image of that size) use them anyway.
+ * After the server has ended, most libX11 calls fail cleanly, but two paths dereference a null pointer: reading an
+ * event that cannot arrive, and filling the output buffer, which is no longer flushed. _XReadEvents and _XFlush close
+ * these. XGetGeometry needs a replacement too: a failed call leaves its results unset, and callers (above all Mesa's
+ * software renderer, which fills an image of that size) use them anyway.
  */
 #include "os.h"
 
@@ -56,7 +56,7 @@ static struct {
 } x11; /* libX11's own definition; NULL: it has none */
 
 static atomic_uint lines;
-static atomic_flag death_told = ATOMIC_FLAG_INIT;
+static atomic_flag end_reported = ATOMIC_FLAG_INIT;
 
 static void look_up(void)
 {
@@ -87,7 +87,7 @@ void x11_guard_log(const XErrorEvent *error)
 	const char *name = error->error_code < sizeof(names) / sizeof(names[0]) ? names[error->error_code] : "error";
 	snprintf(text, sizeof(text), "X11: %s (%u) for request %u.%u on 0x%lx, ignored%s", name, error->error_code,
 	    error->request_code, error->minor_code, error->resourceid,
-	    line == LINES_MAX - 1 ? "; no more of them are told" : "");
+	    line == LINES_MAX - 1 ? "; further errors are not reported" : "");
 	log_line(text);
 }
 
@@ -105,11 +105,11 @@ int guard_io_error(Display *display)
 	return 0;
 }
 
-/* Called once for each connection that has died, without its lock held. */
+/* Called once for each connection that has ended, without its lock held. */
 void guard_survive(Display *display, void *unused)
 {
 	(void)unused;
-	if (!atomic_flag_test_and_set(&death_told))
+	if (!atomic_flag_test_and_set(&end_reported))
 		log_line("X11: the server ended a plugin's connection; its windows are gone");
 	pthread_once(&once, look_up);
 	if (x11.unlock_display)

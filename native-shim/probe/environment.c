@@ -45,7 +45,9 @@ static uint32_t changed_thread(const struct owned *owned, const struct owned *no
 	return changed;
 }
 
-static const int fatal[FAULT_SIGNALS] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
+/* Those of crashes, and those that a host depends on. */
+static const int watched[PROBE_SIGNALS] = {
+    SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP, SIGPIPE, SIGCHLD, SIGINT, SIGTERM, SIGHUP};
 
 void environment_note(struct owned *owned)
 {
@@ -54,10 +56,10 @@ void environment_note(struct owned *owned)
 	strncpy(owned->locale, locale != NULL ? locale : "", sizeof owned->locale - 1);
 	if (getcwd(owned->directory, sizeof owned->directory) == NULL)
 		owned->directory[0] = '\0';
-	for (int i = 0; i < FAULT_SIGNALS; i++) {
+	for (int i = 0; i < PROBE_SIGNALS; i++) {
 		struct sigaction action = {0};
-		sigaction(fatal[i], NULL, &action);
-		owned->handlers[i] = fatal[i] == SIGSYS ? SIG_DFL : action.sa_handler; /* SIGSYS is the probe's own */
+		sigaction(watched[i], NULL, &action);
+		owned->handlers[i] = watched[i] == SIGSYS ? SIG_DFL : action.sa_handler; /* SIGSYS is the probe's own */
 	}
 }
 

@@ -9,6 +9,8 @@
 
 #include "../os/signals.h"
 
+enum { PROBE_SIGNALS = 12 };
+
 struct owned {
 	uint64_t fp;
 	locale_t thread_locale;
@@ -16,7 +18,7 @@ struct owned {
 	/* Process-wide. */
 	char locale[256];
 	char directory[4096];
-	void (*handlers[FAULT_SIGNALS])(int);
+	void (*handlers[PROBE_SIGNALS])(int);
 };
 
 /* [any-thread] The umask, read from /proc: asking for it by umask would change it while other threads make files. */

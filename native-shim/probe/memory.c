@@ -4,6 +4,8 @@
  * what the core's memory would contain, and a block.
  */
 #include <dlfcn.h>
+#include <malloc.h>
+#include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,10 +61,37 @@ int32_t probe_leaks(void)
 	return PLUGIN_OK;
 }
 
-int32_t probe_run(struct plugin *plugin, void *memory, uint32_t frames)
+static void fill_inputs(struct memory *memory, uint32_t frames, float level)
+{
+	uint32_t random = 1;
+	for (uint32_t channel = 0; channel < BLOCK_CHANNELS_MAX; channel++)
+		for (uint32_t i = 0; i < frames; i++) {
+			random = random * 1664525u + 1013904223u;
+			memory->inputs[channel][i] = level * ((float)(random >> 8) / (float)(1u << 23) - 1);
+		}
+}
+
+float probe_peak(void *base)
+{
+	const struct memory *memory = base;
+	float peak = 0;
+	for (uint32_t channel = 0; channel < memory->block.output_channels && channel < BLOCK_CHANNELS_MAX; channel++)
+		for (uint32_t i = 0; i < memory->block.frames && i < BLOCK_FRAMES_MAX; i++)
+			peak = fmaxf(peak, fabsf(memory->outputs[channel][i]));
+	return peak;
+}
+
+double probe_heap_bytes(void)
+{
+	const struct mallinfo2 info = mallinfo2();
+	return (double)(info.uordblks + info.hblkhd);
+}
+
+int32_t probe_run(struct plugin *plugin, void *memory, uint32_t frames, float level)
 {
 	struct block *block = memory;
 	const uint64_t mode = fp_mode_get();
+	fill_inputs(memory, frames, level);
 	block->frames = frames;
 	block->event_count = block->output_event_count = 0;
 	fp_mode_set(mode | FP_MODE_FLUSH_DENORMALS);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Wraps plugin->process: checks guard frames after each plane, written and unwritten planes, time, sleeping and changed
- * settings. [audio-thread], except probe_before_bind and probe_watch.
+ * Wraps plugin->process: checks guard frames around each plane, written and unwritten planes, time, sleeping and
+ * changed settings. [audio-thread], except probe_before_bind and probe_watch.
  */
 #include <string.h>
 #include <sys/resource.h>
@@ -15,6 +15,8 @@
 
 /* A signalling NaN that no computation produces. */
 #define MARK 0x7fa5a5a5u
+/* Frames before the first output plane that are looked at; before the others is the end of another one. */
+#define GUARD_FRAMES (BLOCK_PLANE_FRAMES - BLOCK_FRAMES_MAX)
 #define FLOAT_EXPONENT 0x7f800000u
 #define FLOAT_MANTISSA 0x007fffffu
 
@@ -25,6 +27,7 @@ static struct {
 	uint32_t outputs_at[BLOCK_CHANNELS_MAX]; /* the DAW's output planes; the block record may use those of the inputs
 	                                            instead */
 	uint64_t hashes[BLOCK_CHANNELS_MAX];
+	uint32_t before[GUARD_FRAMES]; /* what was in front of the first output plane */
 	bool in_place;
 } watched;
 
@@ -48,12 +51,23 @@ static uint32_t input_count(void)
 	return watched.block->input_channels <= BLOCK_CHANNELS_MAX ? watched.block->input_channels : 0;
 }
 
-static uint64_t hash_of(const uint32_t *plane, uint32_t frames)
+/* Of a whole plane: what is behind its frames is not the plugin's, either. */
+static uint64_t hash_of(const uint32_t *plane)
 {
 	uint64_t hash = 0xcbf29ce484222325u;
-	for (uint32_t i = 0; i < frames; i++)
+	for (uint32_t i = 0; i < BLOCK_PLANE_FRAMES; i++)
 		hash = (hash ^ plane[i]) * 0x100000001b3u;
 	return hash;
+}
+
+/* The frames in front of the first output plane, if they are those of an input plane; else NULL. */
+static const uint32_t *front(void)
+{
+	const uint32_t at = watched.block->outputs_at[0];
+	for (uint32_t i = 0; !watched.in_place && output_count() > 0 && i < BLOCK_CHANNELS_MAX; i++)
+		if (at == watched.block->inputs_at[i] + BLOCK_PLANE_FRAMES * sizeof(float))
+			return plane_at(at) - GUARD_FRAMES;
+	return NULL;
 }
 
 static void mark(uint32_t *plane, uint32_t from, uint32_t to)
@@ -69,7 +83,9 @@ static void prepare(uint32_t frames)
 		mark(output_plane(i), shared ? frames : 0, BLOCK_PLANE_FRAMES);
 	}
 	for (uint32_t i = 0; !watched.in_place && i < input_count(); i++)
-		watched.hashes[i] = hash_of(plane_at(watched.block->inputs_at[i]), frames);
+		watched.hashes[i] = hash_of(plane_at(watched.block->inputs_at[i]));
+	if (front() != NULL)
+		memcpy(watched.before, front(), sizeof watched.before);
 }
 
 static void note_channel(enum probe_word count, enum probe_word which, uint32_t channel)
@@ -121,10 +137,13 @@ static void check_output(uint32_t channel, uint32_t frames, struct found *found)
 static void check(uint32_t frames)
 {
 	struct found found = {0};
+	found.overrun = front() != NULL && memcmp(watched.before, front(), sizeof watched.before) != 0;
+	if (found.overrun)
+		note_channel(PROBE_OVERRUNS, PROBE_OVERRUN_CHANNEL, 0);
 	for (uint32_t i = 0; i < output_count(); i++)
 		check_output(i, frames, &found);
 	for (uint32_t i = 0; !watched.in_place && i < input_count(); i++)
-		if (!found.input && watched.hashes[i] != hash_of(plane_at(watched.block->inputs_at[i]), frames)) {
+		if (!found.input && watched.hashes[i] != hash_of(plane_at(watched.block->inputs_at[i]))) {
 			note_channel(PROBE_INPUT_WRITES, PROBE_INPUT_CHANNEL, i);
 			found.input = true;
 		}

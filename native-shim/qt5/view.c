@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A widget whose window has the container, a foreign window for Qt, as its parent. Qt reads its X connection on a
- * thread of its own, so there is no file descriptor to wait for: the editor's timer calls processEvents 40 times a
+ * separate thread, so there is no file descriptor to wait for: the editor's timer calls processEvents 40 times a
  * second.
  */
 #include <stdlib.h>
@@ -15,7 +15,7 @@ struct toolkit_view {
 	QObject *widget; /* must not be used once ref reports it as destroyed */
 	struct ref *ref;
 	QObject *container; /* a QWindow that wraps it */
-	bool is_told;
+	bool is_reported;
 	struct toolkit_options options;
 };
 
@@ -39,9 +39,9 @@ static void serve(void)
 {
 	qt.process_events(0);
 	qt.send_posted_events(NULL, DEFERRED_DELETE);
-	if (!shown || shown->is_told || is_alive(shown))
+	if (!shown || shown->is_reported || is_alive(shown))
 		return;
-	shown->is_told = true;
+	shown->is_reported = true;
 	if (shown->options.gone)
 		shown->options.gone(shown->options.user);
 }

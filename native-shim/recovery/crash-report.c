@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Describes where a fault happened: the return addresses on the stack and, from /proc/self/maps, the files that they
- * belong to. Runs in a signal handler, so it uses only system calls and memory of its own. libgcc's unwinder is the
+ * belong to. Runs in a signal handler, so it uses only system calls and its own memory. libgcc's unwinder is the
  * exception; if it faults or hangs, the report ends with what has been written so far.
  */
 #include "crash-report.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What plugins leave changed behind them on the main thread, and in the process: put back after each of their calls.
+ * What plugins change on the main thread and in the process, restored after each of their calls.
  * Half a dozen system calls of 0.1 us each; what has no system call is looked at without one.
  */
 #include <errno.h>

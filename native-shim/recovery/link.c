@@ -13,10 +13,10 @@
 #include <limits.h>
 #include <pthread.h>
 #include <sched.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "../os/small-thread.h"
+#include "close-range.h"
 
 /* It runs only to end, while the DAW waits, so it must not queue for a CPU on a busy machine. */
 static void set_scheduling(void)
@@ -32,8 +32,8 @@ static void *hold(void *unused)
 	pthread_setname_np(pthread_self(), "maolan-link");
 	const unsigned link = (unsigned)own_process.link_fd;
 	if (unshare(CLONE_FILES) == 0 && link > 2) {
-		syscall(SYS_close_range, 0, link - 1, 0);
-		syscall(SYS_close_range, link + 1, UINT_MAX, 0);
+		close_fd_range(0, link - 1, 0);
+		close_fd_range(link + 1, UINT_MAX, 0);
 	}
 	for (;;)
 		pause();

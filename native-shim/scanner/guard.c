@@ -122,7 +122,7 @@ static int32_t become_guarded(pid_t guard, int signals, const sigset_t *mask)
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != guard)
-		_exit(EXIT_FAILURE); /* the guard died before prctl took effect */
+		_exit(EXIT_FAILURE); /* the guard ended before prctl took effect */
 	sigprocmask(SIG_SETMASK, mask, NULL);
 	return 0;
 }

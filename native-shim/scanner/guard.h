@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /*
- * Fork this process. In the child it returns 0; the child has its own process group, and dies when the guard dies.
+ * Fork this process. In the child it returns 0; the child has its own process group, and ends when the guard ends.
  *
  * In the guard it never returns. The guard waits until the child ends, the guard receives SIGTERM, SIGINT or SIGHUP, or
  * the reader of fd is gone. Then it kills every process that the child has started, including those in their own

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The executable that a DAW starts. It has the audio thread's wait and core, and nothing of recovery but the record.
+# The executable that a DAW starts. It has the audio thread's wait and core, and of recovery only the record.
 SUPERVISOR := $(BUILD)/maolan-engine-plugin-host
 SUPERVISOR_SOURCES := $(sort $(wildcard supervisor/*.c))
 SUPERVISOR_OBJECTS := $(SUPERVISOR_SOURCES:%.c=$(BUILD)/%.o)
@@ -14,6 +14,6 @@ $(BUILD)/supervisor/%.o: supervisor/%.c supervisor/build.mk
 	$(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) $(CFLAGS) -DBUILD_NODE='"$(NODE)"' -MMD -MP -c -o $@ $<
 
 $(SUPERVISOR): $(SUPERVISOR_OBJECTS) $(SUPERVISOR_SHARES) $(BUILD)/libcore-aot.a
-	$(CC) $(LDFLAGS) -Wl,-z,now -o $@ $^ -lpthread -lm
+	$(CC) $(LDFLAGS) -Wl,-z,now -o $@ $^ -lpthread -lrt -lm
 
 -include $(SUPERVISOR_OBJECTS:.o=.d)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The list is JSON5: [{ "New": "<class id>", "Old": ["<class id>", ...] }, ...], under the key "Compatibility" in
- * moduleinfo.json, and by itself in the output of IPluginCompatibility. Only its tokens matter here: an object's "New"
+ * moduleinfo.json, and alone in the output of IPluginCompatibility. Only its tokens matter here: an object's "New"
  * and "Old" may be in either order.
  */
 #include "compatibility.h"

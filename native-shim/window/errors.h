@@ -12,7 +12,7 @@
 
 /* Install the handlers (again): toolkits used by plugins install their own, some of which exit. */
 void errors_install(void);
-/* display is the connection of our own windows. When its server dies, only *broken is set. Valid until errors_forget.
+/* display is the connection of our own windows. When its server ends, only *broken is set. Valid until errors_forget.
  */
 void errors_survive_server(Display *display, bool *broken);
 void errors_forget(void);

@@ -51,7 +51,7 @@ static uint64_t add_file(uint64_t key, const char *path)
 	return key_add(key, text, read_text(path, text));
 }
 
-/* Lines of /proc/self/status that tell who we are and where we may run. */
+/* Lines of /proc/self/status that identify us and where we may run. */
 static const char *const status_lines[] = {"Uid:", "Gid:", "Groups:", "CapInh:", "CapPrm:", "CapEff:", "CapBnd:",
     "CapAmb:", "NoNewPrivs:", "Seccomp:", "Seccomp_filters:", "Cpus_allowed:", "Mems_allowed:"};
 

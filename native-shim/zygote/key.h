@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What two processes must have in common so that a fork of the one can stand for the other.
+ * What two processes must have in common so that a fork of the one can replace the other.
  */
 #ifndef MAOLAN_ZYGOTE_KEY_H
 #define MAOLAN_ZYGOTE_KEY_H
@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* [main-thread] Of what this process inherited and cannot hand over: user, groups, capabilities, limits, affinity,
-   namespaces, control group, root directory, priorities. 0: it cannot be told. */
+   namespaces, control group, root directory, priorities. 0: unknown. */
 uint64_t key_of_process(void);
 
 /* [main-thread] Of variables that take effect when a process starts only. */

@@ -146,6 +146,11 @@ interface Define {
   readonly name: string;
 }
 
+/** The name of the header that a file belongs to: core-state.h is a part of core.h. */
+function headerOf(path: string): string {
+  return basename(path, '.h').replace(/^core-.*/, 'core');
+}
+
 /** Numeric #defines of our headers. */
 function numbersDefined(root: string, source: string, headers: readonly string[]): Define[] {
   const found: Define[] = [];
@@ -153,7 +158,7 @@ function numbersDefined(root: string, source: string, headers: readonly string[]
   let header = '';
   for (const line of clang(root, source, ['-E', '-dD']).split('\n')) {
     const [, file] = /^# \d+ "(.*?)"/.exec(line) ?? [];
-    if (file !== undefined) header = basename(file, '.h');
+    if (file !== undefined) header = headerOf(file);
     const [, name, value] = /^#define (\w+) (.+)$/.exec(line) ?? [];
     if (name === undefined || value === undefined || !headers.includes(header)) continue;
     const words = value.match(/\b[A-Za-z_]\w*/g) ?? [];
@@ -179,7 +184,7 @@ export function readHeaders(root: string, names: readonly string[]): Header[] {
   const values = new Map<string, number>();
   let file = '';
   for (const node of unit.inner ?? []) {
-    const header = headers.get(basename(lastFile(node.loc, file), '.h'));
+    const header = headers.get(headerOf(lastFile(node.loc, file)));
     file = lastFile(node, file);
     if (header !== undefined) add(header, node);
     else if (node.kind === 'EnumDecl')

@@ -1,4 +1,4 @@
-/** What the DAW knows of its plugin's settings: what was set when. A process that died may have lost the latest of it. */
+/** The DAW's record of its plugin's settings: what was set when. A crashed process may have lost the latest changes. */
 
 interface Entry {
   at: number;

@@ -64,7 +64,7 @@ export async function openOften(times: number, every: number, onSample: (sample:
   return samples;
 }
 
-/** KiB that an open costs for good: the slope of a straight line through the samples of the later half, when caches are full. */
+/** KiB that an open costs permanently: the slope of a straight line through the samples of the later half, when caches are full. */
 export function kibPerOpen(samples: readonly Sample[]): number {
   const later = samples.slice(Math.floor(samples.length / 2));
   const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;

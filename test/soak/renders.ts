@@ -23,7 +23,7 @@ const loads = [
 
 interface Outcome {
   hashes: Map<string, number>;
-  /** What went wrong, or was said that should not have been. */
+  /** What went wrong, and unexpected messages. */
   faults: string[];
 }
 

@@ -1,6 +1,6 @@
 /**
  * `npm run soak -- wire`: the DAW's side of versions 6 and 7 for longer than tests have time: 100 000 blocks of which each is looked at when
- * it is answered, blocks during saves, a DAW that stands still, many hosts. Words behind "wire" choose among them.
+ * it is answered, blocks during saves, a DAW that stops, many hosts. Words behind "wire" choose among them.
  */
 import { clap } from '../support/clap.ts';
 import type { DawOptions } from '../support/daw.ts';

@@ -33,5 +33,5 @@ const personal =
   /^(LC_|XDG_(CACHE|CONFIG|DATA|STATE)_|MAOLAN_(?!TEST_))|^(LANGUAGE|CLAP_PATH|VST3_PATH|NO_COLOR|FORCE_COLOR)$/;
 for (const name of Object.keys(process.env)) if (personal.test(name)) delete process.env[name];
 Object.assign(process.env, { HOME: home, LANG: 'C.UTF-8', LV2_PATH: lv2 });
-// `MAOLAN_TEST_ZYGOTE=0 npx ava ...`: run any test with a Node.js of its own for each host process.
+// `MAOLAN_TEST_ZYGOTE=0 npx ava ...`: run any test with a separate Node.js for each host process.
 if (process.env.MAOLAN_TEST_ZYGOTE === '0') process.env.MAOLAN_ZYGOTE = '0';

@@ -21,7 +21,7 @@ export function fixture(
 export type Body = (t: ExecutionContext, daw: Daw) => Promise<void>;
 
 /**
- * Run body with a new segment, new pipes and a real host in any state; afterwards nothing of it may be left. Tests run
+ * Run body with a new segment, new pipes and a real host in any state; afterwards nothing may be left. Tests run
  * one after the other, because a host has two threads that need a CPU at once.
  */
 export function hostTest(title: string, options: DawOptions | (() => DawOptions), body: Body): void {

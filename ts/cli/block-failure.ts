@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { PluginHost } from '../client/index.ts';
 import type { BypassReason, ExitReason } from '../client/types.ts';
 
-/** The end of a process may be heard of a little later than its last block. */
+/** The end of a process may be reported a little later than its last block. */
 const END_MS = 2000;
 
 /** Listens to a host from its opening on. */
@@ -26,7 +26,7 @@ export class BlockFailure {
     });
   }
 
-  /** What the plugin did instead, to stand behind its name: `crashed (SIGSEGV)`. */
+  /** What the plugin did instead, to follow its name: `crashed (SIGSEGV)`. */
   async sentence(): Promise<string> {
     const isRefused = this.#why === 'refused';
     // One that refused is still there.

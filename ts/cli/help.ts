@@ -51,5 +51,5 @@ export function groupHelp({ name, summary, verbs }: VerbGroup, columns: number):
   return [...head, ...twoColumns(lines, widthFor(columns)), '', more, '', exitCodesText].join('\n');
 }
 
-/** Stands under the help of each verb. */
+/** Printed under the help of each verb. */
 export const exitCodesText = `Exit codes:\n${EXIT_CODES.map(([code, meaning]) => `  ${code.padEnd(6)} ${meaning}`).join('\n')}`;

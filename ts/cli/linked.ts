@@ -15,7 +15,7 @@ export interface LinkedLibrary {
 
 export interface Linked {
   libraries: LinkedLibrary[];
-  /** A sentence, if they cannot be told: the binary is of another kind of machine, or no binary. */
+  /** A sentence, if they are unknown: the binary is for another kind of machine, or not a binary. */
   trouble: string | undefined;
 }
 

@@ -21,7 +21,7 @@ export function checkAssignment(text: string, option: string): string {
 }
 
 /**
- * `name=value`, where both may hold a `=`: what stands before the first one that ends a name that there is, else before the last one.
+ * `name=value`, where both may hold a `=`: the name ends at the first one that ends an existing name, else at the last one.
  */
 export function splitAssignment(text: string, isName: (name: string) => boolean = () => false): Assignment {
   const ends = Array.from(text.matchAll(/=/g), ({ index }) => index);
@@ -46,7 +46,7 @@ const readings: readonly Reading[] = [
   ({ name }, text) => name.toLowerCase().includes(text.toLowerCase()),
 ];
 
-/** How a parameter is meant without doubt. */
+/** A parameter's unambiguous name. */
 function uniqueName({ name, module, id }: Parameter, among: readonly Parameter[]): string {
   const same = among.filter((other) => other.name === name).length > 1;
   return same ? `${id} (${module === '' ? name : `${module}/${name}`})` : `"${name}"`;
@@ -69,7 +69,7 @@ export function findParameter(
     if (only !== undefined && found.length === 1) return only;
     if (only !== undefined) {
       const names = listed(found.map((parameter) => uniqueName(parameter, found)));
-      throw new CommandError(`"${name}" may be any of these parameters of ${plugin}: ${names}`);
+      throw new CommandError(`"${name}" matches several parameters of ${plugin}: ${names}`);
     }
   }
   const names = [...parameters.map((parameter) => parameter.name), ...settings];
@@ -97,7 +97,7 @@ export function parseAutomation(text: string): Automation {
   return { name, points };
 }
 
-/** The points in frames. @throws CommandError if the times do not ascend; PluginHostError if a value is none of the parameter's. */
+/** The points in frames. @throws CommandError if the times do not ascend; PluginHostError if the parameter does not have that value. */
 export async function pointsOf(
   { name, points }: Automation,
   parameter: Parameter,

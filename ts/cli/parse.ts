@@ -12,13 +12,13 @@ export const programVersion: string = packageJson.version;
 const WIDTH_MAX = 100;
 
 /** What a command line asks for. */
-export type Wish =
+export type Invocation =
   | { kind: 'text'; text: string }
   | { kind: 'verb'; verb: Verb; args: Record<string, unknown>; words: readonly string[] };
 
 type Entries = readonly (Verb | VerbGroup)[];
 
-/** Lines that can be copied as they stand: yargs would break them. */
+/** Lines that can be copied: yargs would break them. */
 function examplesText({ examples }: Verb): string {
   const lines = examples.map(({ words, says }) => `  ${PROGRAM_NAME} ${words}\n      ${says}`);
   return lines.length === 0 ? '' : `Examples:\n${lines.join('\n')}\n\n`;
@@ -40,7 +40,7 @@ function configured(parser: Argv, columns: number): Argv {
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .version(programVersion)
+    .version('version', 'show the version', programVersion)
     .help('help', 'show this help')
     .alias('help', 'h')
     .strict()
@@ -65,7 +65,7 @@ interface Chosen {
   path: string[];
   /** Where the words are to go on: names of verbs. */
   expected: string[];
-  /** What stands under the help. */
+  /** Printed under the help. */
   footer: string;
 }
 
@@ -137,7 +137,7 @@ function sentenceOf(message: string, chosen: Chosen, words: readonly string[]): 
   if (required !== undefined) return `--${required} is missing`;
   const [, option, value, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message) ?? [];
   if (choices !== undefined)
-    return `--${option} ${value?.replaceAll('"', '')}: ${choices.replaceAll('"', '')} are possible`;
+    return `--${option} ${value?.replaceAll('"', '')}: expected one of ${choices.replaceAll('"', '')}`;
   const [, unknown] = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message) ?? [];
   return unknown === undefined ? message.replaceAll('\n', ' ') : unknownSentence(unknown, chosen);
 }
@@ -199,14 +199,14 @@ function refuseVerb(word: string, entries: Entries, columns: number): never {
   throw new CommandError(`${word} is neither a verb nor a format`, EXIT_UNKNOWN, rootHelp(entries, columns));
 }
 
-/** Options that stand for a verb, alone on the command line, and `help`. */
+/** Options that replace a verb, alone on the command line, and `help`. */
 function plainWords(words: readonly string[]): readonly string[] {
   const [first, ...rest] = words;
   if (first === 'help') return [...rest, '--help'];
   return first === '-v' ? ['--version', ...rest] : words;
 }
 
-/** Stands before a word that is a name however it begins; no shell can pass it. */
+/** Precedes a word that is always a name; no shell can pass it. */
 const NAME = '\0';
 
 /** The words without `--`, with those after it marked as names; so is `-`, which yargs does not understand. */
@@ -222,7 +222,7 @@ function unmarked(value: unknown): unknown {
 }
 
 /** @throws CommandError (EXIT_USAGE) when the words are not right. */
-export function parse(given: readonly string[], entries: Entries, columns: number): Wish {
+export function parse(given: readonly string[], entries: Entries, columns: number): Invocation {
   const words = plainWords(given);
   const [first] = words;
   if (first === undefined) throw new CommandError('', EXIT_FAILED, rootHelp(entries, columns));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** A plugin that is looked at: opened with its settings, played block by block, and not revived when it dies. */
+/** A plugin under examination: opened with its settings, played block by block, and not restarted when it crashes. */
 import { PluginHost } from '../client/index.ts';
 import type { BeginOptions, BlockEvent } from '../client/types.ts';
 import { BlockFailure } from './block-failure.ts';
@@ -22,7 +22,7 @@ export interface PlayerOptions {
   block: number;
   /** `name=value` each. */
   params: readonly string[];
-  /** Blocks come as fast as they can be played, and the plugin is told so; else as in a DAW. */
+  /** Offline: blocks come as fast as they can be played, and the plugin knows; else as in a DAW. */
   isOffline: boolean;
 }
 
@@ -32,7 +32,7 @@ export class Player {
   readonly host: PluginHost;
   readonly inputs: Float32Array[];
   readonly outputs: Float32Array[];
-  /** Frames, as told after the first block: LV2 plugins know it only then. */
+  /** Frames, as reported after the first block: LV2 plugins know it only then. */
   latency = 0;
   readonly #isOffline: boolean;
   readonly #say: Context['say'];
@@ -67,7 +67,7 @@ export class Player {
       offline: isOffline,
       blockTimeoutMs: BLOCK_TIMEOUT_MS,
       policy: { restart: false },
-      // What a plugin that died and was revived gives is not what it would have given.
+      // The output of a restarted plugin is not what it would have been.
       environment: { MAOLAN_RECOVERY: '0' },
       signal: context.signal,
     });

@@ -27,7 +27,7 @@ export function timeLeft(done: number, elapsedMs: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')} h left`;
 }
 
-/** A bar that is filled from 0 to 1. Clear it also when something fails: the cursor is hidden while it stands. */
+/** A bar that is filled from 0 to 1. Clear it also after a failure: it hides the cursor. */
 export class Bar {
   readonly #bar: SingleBar | undefined;
   readonly #startedMs = performance.now();

@@ -35,7 +35,7 @@ async function setProperty(host: PluginHost, assignment: string): Promise<boolea
   const found = propertyOf(host, assignment);
   if (found === undefined) return false;
   const { property, value } = found;
-  if (property.isReadOnly) throw new CommandError(`"${property.name}" is read-only: the plugin sets it`);
+  if (property.isReadOnly) throw new CommandError(`"${property.name}" is read-only: only the plugin sets it`);
   const path = resolve(value);
   if (property.type === 'Path' && value !== '' && !existsSync(path))
     throw new CommandError(`--param ${assignment}: there is no file ${path}`);

@@ -48,7 +48,7 @@ function reasonOf(library: SndFile, file: SoundPointer | null): string {
   );
 }
 
-/** A sentence if this cannot be read at all: libsndfile's own for a missing file is of no use. @returns a descriptor */
+/** A sentence if this cannot be read at all: libsndfile's own for a missing file does not help. @returns a descriptor */
 function openFile(path: string): number {
   try {
     const fd = openSync(bytesOf(path), 'r');
@@ -56,7 +56,7 @@ function openFile(path: string): number {
     closeSync(fd);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'it may not be read' : code;
+    const why = code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'permission denied' : code;
     throw new CommandError(`${path}: ${why}`);
   }
   throw new CommandError(`${path}: not a file`);
@@ -97,7 +97,7 @@ export class SoundReader implements SoundSource {
     const { fault = vocFault(this.#fd), warning, stream, raw } = wavState(this.#fd);
     if (fault !== undefined) this.#refuse(fault);
     const info = this.#open(stream) ?? (raw && this.#open(raw)) ?? this.#refuse(this.#whyNoSound());
-    if (info.frames <= 0) this.#refuse('has no sound in it: 0 frames');
+    if (info.frames <= 0) this.#refuse('contains no sound: 0 frames');
     const tooLong = isMpeg(info.format) ? mpegFault(openAgain(this.#fd, 'r'), info.frames, folder) : undefined;
     if (tooLong !== undefined) this.#refuse(tooLong);
     this.#frames = info.frames;

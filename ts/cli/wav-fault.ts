@@ -39,7 +39,7 @@ interface Chunk {
 class RiffFile {
   readonly #fd: number;
   readonly bytes: number;
-  /** RIFF, RF64, or whatever stands there. */
+  /** RIFF, RF64, or any other mark. */
   readonly kind: string;
 
   constructor(fd: number) {
@@ -73,7 +73,7 @@ function formatFault(format: Buffer | undefined): string {
   const [channels, frameBytes, bits] = [format.readUInt16LE(2), format.readUInt16LE(12), format.readUInt16LE(14)];
   const isSound = bits >= BITS_MIN && (frameBytes === 0 || frameBytes === channels * Math.ceil(bits / 8));
   if (isSound) return '';
-  return `is damaged: its header speaks of ${channels} channels of ${bits} bits in ${frameBytes} bytes`;
+  return `is damaged: its header declares ${channels} channels of ${bits} bits in ${frameBytes} bytes`;
 }
 
 function isUnknown(size: number): boolean {
@@ -98,7 +98,7 @@ export interface WavState {
   fault?: string;
   /** It ends before it should: the end of a sentence. */
   warning?: string;
-  /** Its header was written before anybody knew how long it would be, and says 0. */
+  /** Its header was written before its length was known, and says 0. */
   stream?: RawSound;
   /** Where its samples lie, should libsndfile not find them: its chunks may come twice, or in another order. */
   raw?: RawSound;

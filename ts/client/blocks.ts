@@ -30,7 +30,7 @@ const LOOKS = 4096;
 /** After a spin that was in vain, so many blocks go without one: the plugin takes longer, or there is one core only. */
 const BLOCKS_WITHOUT_SPIN = 256;
 
-/** What became of a block. late: not yet; lost: its host goes on without it; gone: so does the host. */
+/** The outcome of a block. late: not yet; lost: its host continues without it; gone: the host has ended, too. */
 export type Outcome = 'answered' | 'late' | 'lost' | 'gone';
 
 export class Blocks {
@@ -235,7 +235,7 @@ function copy(to: Float32Array, from: Float32Array, frames: number): void {
   for (let i = 0; i < frames; i++) to[i] = from[i] as number;
 }
 
-/** What is heard when the plugin is not: its inputs; silence where there are none. */
+/** The output without the plugin: its inputs; silence where there are none. */
 export function bypass(inputs: Planes, outputs: Planes, frames: number): void {
   for (let channel = 0; channel < outputs.length; channel++) {
     const output = outputs[channel] as Float32Array;

@@ -25,11 +25,11 @@ export class PluginChain implements AsyncDisposable {
     const other = hosts.find((host) => typeof host !== 'object' || host === null || !(links in host));
     if (other !== undefined || hosts.includes(other))
       invalid(`a plugin of a chain is ${shown(other)}; it has to be what open() returned`);
-    if (first === undefined) invalid('a chain has no plugins; give it one at least');
+    if (first === undefined) invalid('a chain needs at least one plugin');
     for (const { name, sampleRate, maxFrames } of hosts)
       if (sampleRate !== first.sampleRate || maxFrames !== first.maxFrames)
         invalid(
-          `${name} runs at ${sampleRate} Hz with blocks of ${maxFrames} frames, ${first.name} at ${first.sampleRate} Hz with ${first.maxFrames}: open them alike`,
+          `${name} runs at ${sampleRate} Hz with blocks of ${maxFrames} frames, ${first.name} at ${first.sampleRate} Hz with ${first.maxFrames}: open them with the same values`,
         );
     this.hosts = [...hosts];
     this.#between = hosts
@@ -126,7 +126,7 @@ export class PluginChain implements AsyncDisposable {
   }
 }
 
-/** Planes from one plugin to the next: a single one is heard in all inputs, what is not written stays silent. */
+/** Planes from one plugin to the next: a single one goes to all inputs, what is not written stays silent. */
 function joined(outputs: number, inputs: number, frames: number): Float32Array[] {
   const count = Math.max(outputs, inputs);
   const planes = Array.from({ length: count }, () => new Float32Array(frames));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * What callers give, looked at before anything happens: a mistake is said with its name, and nothing is changed by it.
+ * What callers give, looked at before anything happens: an error names the mistake and changes nothing.
  */
 import { closest } from 'fastest-levenshtein';
 import { integerIn, invalid, shown } from './errors.ts';

@@ -62,7 +62,7 @@ export class Daw {
 
   #noMemory(name: string, verb: string, status: number): PluginHostError {
     const reason = this.shim.process_error_text(status);
-    const message = `the shared memory /dev/shm${name} (4 MiB) cannot be ${verb}: ${reason}; look at df /dev/shm`;
+    const message = `the shared memory /dev/shm${name} (4 MiB) cannot be ${verb}: ${reason}; check df /dev/shm`;
     return new PluginHostError('NO_SHARED_MEMORY', message);
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Events, told so that a listener that throws ends nothing: neither the block, nor the listeners after it, nor the watch over the host.
+ * Events, emitted so that a listener that throws ends nothing: neither the block, nor the listeners after it, nor the watch over the host.
  */
 import type { EventEmitter } from 'node:events';
 import type { PluginHostEvents } from './types.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Is a block that does not come back still being made, or lost? A plugin that dies takes its block along, and the host may go on without
+ * Is a block that does not come back still being made, or lost? A plugin that crashes takes its block along, and the host may continue without
  * telling.
  *
  * So the host is asked something behind the block: a request that no host knows, which is refused at once. When it is answered and the

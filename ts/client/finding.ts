@@ -25,7 +25,7 @@ export async function findByName(name: string, signal?: AbortSignal): Promise<In
   } catch (error) {
     if (error instanceof ChoiceError) throw new PluginHostError('NOT_FOUND', error.message, { cause: error });
     if (signal?.aborted)
-      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: signal.reason });
+      throw new PluginHostError('ABORTED', 'opening the plugin was aborted', { cause: signal.reason });
     throw error;
   }
 }
@@ -37,7 +37,7 @@ const specs: Readonly<Record<string, RegExp>> = {
   clap: /[/.]/,
 };
 
-/** Options that say no format, or a name, are told which plugin they mean. @throws as findByName */
+/** Complete options that name no format, or a name instead of an id. @throws as findByName */
 export async function withPlugin(options: OpenOptions | NamedOptions): Promise<Found> {
   const { format, plugin: name } = options;
   if (format !== undefined && specs[format]?.test(name) !== false) return { options, plugin: undefined };

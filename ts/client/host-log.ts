@@ -6,6 +6,8 @@ import type { Readable } from 'node:stream';
 import { heard } from './events.ts';
 
 const LINES_KEPT = 50;
+/** What is longer counts as several lines: a plugin may print without end. */
+const LINE_MAX = 65_536;
 /** Who speaks: `[plugin-host lv2-1] `. */
 const PREFIX = /^\[plugin-host[^\]]*\] /;
 const FAILURE = /fail|not |cannot|unknown|no /i;
@@ -29,6 +31,7 @@ export class HostLog {
 
   #take(text: string): void {
     const lines = (this.#rest + text).split('\n');
+    if ((lines.at(-1)?.length ?? 0) > LINE_MAX) lines.push('');
     this.#rest = lines.pop() ?? '';
     for (const line of lines) {
       this.#lines.push(line);
@@ -44,12 +47,12 @@ export class HostLog {
     return this.#count;
   }
 
-  /** The last line that tells of something wrong, else the last one at all; without the speaker's name. */
+  /** The last line that reports an error, else the last line; without the program's name. */
   sentence(): string {
     return this.#best(this.#lines);
   }
 
-  /** The same of what was said after a mark; empty if nothing was. */
+  /** The same for the lines after a mark; empty if there are none. */
   since(count: number): string {
     const said = this.#count - count;
     return said > 0 ? this.#best(this.#lines.slice(-said)) : '';

@@ -14,13 +14,13 @@ import { HostLog } from './host-log.ts';
 import type { ExitReason } from './types.ts';
 
 const READY_POLL_MS = 2;
-/** From then on a plugin takes its time: that is told so often, and looked at less often. */
+/** From then on a plugin takes its time: that is reports so often, and looked at less often. */
 const LOADING_MS = 1000;
 const LOADING_POLL_MS = 20;
-/** A host that was told to leave and does not is ended; plugins may write their caches meanwhile. As long as today’s DAW. */
+/** A host that was asked to leave and does not is killed; plugins may write their caches meanwhile. As long as today’s DAW. */
 const LEAVE_MS = 5000;
-/** What a dead process said may still be under way. */
-const LAST_WORDS_MS = 300;
+/** The output of an ended process may still be arriving. */
+const LAST_OUTPUT_MS = 300;
 /** Ends of a process that come from what it ran, not from outside. */
 const CRASHES: readonly (string | null)[] = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT', 'SIGSYS', 'SIGTRAP'];
 /** Exit code of an executable that finds no Node.js to run on. */
@@ -44,7 +44,7 @@ export interface StartOptions {
 }
 
 /** How long a plugin may load. */
-export interface Patience {
+export interface Loading {
   limitMs: number;
   /** Called each second while it does. */
   onLoading: (elapsedMs: number) => void;
@@ -168,14 +168,14 @@ export class HostProcess {
    * Wait until the plugin is loaded: this host says ready no earlier (MAOLAN_READY_MS).
    * @throws PluginHostError, with the host's own words; then it has ended.
    */
-  async ready(daw: Daw, signal: AbortSignal, { limitMs, onLoading }: Patience): Promise<void> {
+  async ready(daw: Daw, signal: AbortSignal, { limitMs, onLoading }: Loading): Promise<void> {
     const start = performance.now();
-    let told = 0;
+    let seconds = 0;
     while (daw.exports.daw_ready() === 0 && this.end === undefined && !signal.aborted) {
       const elapsedMs = performance.now() - start;
       if (elapsedMs > limitMs) break;
-      if (elapsedMs >= (told + 1) * LOADING_MS) onLoading(++told * LOADING_MS);
-      await sleep(told === 0 ? READY_POLL_MS : LOADING_POLL_MS);
+      if (elapsedMs >= (seconds + 1) * LOADING_MS) onLoading(++seconds * LOADING_MS);
+      await sleep(seconds === 0 ? READY_POLL_MS : LOADING_POLL_MS);
     }
     const isReady = this.end === undefined && !signal.aborted && daw.exports.daw_ready() !== 0;
     const reports = isReady ? daw.takeReports() : [];
@@ -183,9 +183,9 @@ export class HostProcess {
     if (isReady && !isBypassed) return;
     const isLate = this.end === undefined && !isReady;
     this.kill();
-    await this.#lastWords();
+    await this.#lastOutput();
     if (signal.aborted)
-      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: signal.reason });
+      throw new PluginHostError('ABORTED', 'opening the plugin was aborted', { cause: signal.reason });
     if (isBypassed) throw new PluginHostError('LOAD_FAILED', loadFailure(reports));
     if (isLate) throw notLoaded(limitMs, this.#tail());
     throw this.#startFailure();
@@ -208,7 +208,7 @@ export class HostProcess {
     if (CRASHES.includes(signalCode))
       return new PluginHostError(
         'LOAD_FAILED',
-        `the plugin crashed while it was loaded (${signalCode})${this.#tail()}`,
+        `the plugin crashed while it was loading (${signalCode})${this.#tail()}`,
       );
     const how = signalCode === null ? `with exit code ${exitCode}` : `by ${signalCode}`;
     return new PluginHostError('HOST_EXITED', `the host ended ${how} before it was ready${this.#tail()}`);
@@ -216,7 +216,7 @@ export class HostProcess {
 
   #tail(): string {
     const sentence = this.log.sentence();
-    return sentence === '' ? '' : `; its last words: ${sentence}`;
+    return sentence === '' ? '' : `; its last message: ${sentence}`;
   }
 
   #reasonFor(code: number | null, signal: string | null): ExitReason {
@@ -226,10 +226,10 @@ export class HostProcess {
     return { kind: 'exited', code: code ?? -1, message: this.log.sentence() };
   }
 
-  /** Everything that a dead process said has arrived. */
-  async #lastWords(): Promise<void> {
+  /** The whole output of an ended process has arrived. */
+  async #lastOutput(): Promise<void> {
     await this.ended;
-    await Promise.race([this.#closed, sleep(LAST_WORDS_MS)]);
+    await Promise.race([this.#closed, sleep(LAST_OUTPUT_MS)]);
   }
 
   /** Another reader takes the replies from now on. */
@@ -255,7 +255,7 @@ export class HostProcess {
     const timer = setTimeout(() => this.kill(), LEAVE_MS);
     await this.ended;
     clearTimeout(timer);
-    await this.#lastWords();
+    await this.#lastOutput();
   }
 
   /** Close what connects us with it. The fds must not be used afterwards. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * What happens to the plugin while its process goes on: crashes, returns, the end of its chances. Read from the host's reports, told as events.
+ * What happens to the plugin while its process goes on: crashes, restarts, giving up. Read from the host's reports, emitted as events.
  */
 
 import type { Report } from '../report.ts';
@@ -37,7 +37,7 @@ export class Incidents {
     return this.#state === 'crashed' ? 'crash' : 'gaveUp';
   }
 
-  /** Tell what is new. Makes no object if nothing is. */
+  /** Emit what is new. Allocates nothing if nothing is. */
   take(): void {
     this.#hasReturned = false;
     for (const report of this.#daw.takeReports()) this.#tell(report);

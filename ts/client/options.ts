@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * What open() is told, checked and completed.
+ * The options of open(), checked and completed.
  */
 import { PROTOCOL_CHANNELS_MAX, PROTOCOL_FRAMES_MAX, PROTOCOL_SCRATCH_BYTES } from '../contract/protocol.ts';
 import { checkOpenOptions } from './checks.ts';
@@ -15,7 +15,7 @@ const SAMPLE_RATE_MAX = 10_000_000;
 const OFFLINE_TIMEOUT_MS = 30_000;
 const TIMEOUT_MS_MAX = 0x7fffffff;
 const LOAD_TIMEOUT_MS = 60_000;
-/** So much later than we stop to wait, a host would say ready by itself. */
+/** So much later than we stop to wait, a host would report ready anyway. */
 const READY_MARGIN_MS = 60_000;
 const FORMATS: readonly string[] = ['clap', 'vst3', 'lv2', 'null'];
 
@@ -89,7 +89,7 @@ export function startOptionsOf(options: CompleteOptions, files: BuiltFiles, onBy
 /** What the host does about its plugin's crashes follows the policy, too. */
 function recoveryOf({ restart, maxRestarts }: RestartPolicy = {}): Record<string, string> {
   if (restart === false) return { MAOLAN_RECOVERY: '0' };
-  return maxRestarts === undefined ? {} : { MAOLAN_RECOVERY_DEATHS: String(maxRestarts + 1) };
+  return maxRestarts === undefined ? {} : { MAOLAN_RECOVERY_CRASHES: String(maxRestarts + 1) };
 }
 
 /** A host ends a plugin whose block takes long; a caller that waits longer allows it more. */

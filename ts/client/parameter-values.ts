@@ -89,7 +89,7 @@ function isInside(value: number, { minimum, maximum }: Described): boolean {
 function oneOf(values: readonly number[], text: string, { name }: Described): number {
   const [first] = values;
   if (first !== undefined && values.length === 1) return first;
-  return invalid(`"${text}" may be any of these values of "${name}": ${values.map(shortNumber).join(', ')}`);
+  return invalid(`"${text}" matches several values of "${name}": ${values.map(shortNumber).join(', ')}`);
 }
 
 /** What a part of a choice's name means: the only one that begins with it, else the only one that holds it. @throws PluginHostError */
@@ -101,7 +101,7 @@ function chosenByPart(text: string, { choices, name }: Described): number | unde
   if (only !== undefined) return only[0]?.value;
   if (parts.length === 0) return undefined;
   const names = parts.map(({ label }) => `"${label}"`);
-  return invalid(`"${text}" may be any of these values of "${name}": ${listed(names)}`);
+  return invalid(`"${text}" matches several values of "${name}": ${listed(names)}`);
 }
 
 /** By its name; else by a part of it that only one has, as names of parameters are found. undefined: no choice is called so. */

@@ -122,14 +122,14 @@ function withUnit(value: number, parameter: Parameter): string {
   return parameter.unit !== '' && showsItsNumbers(parameter) ? `${number} ${parameter.unit}` : number;
 }
 
-/** A value is told as a 32-bit float in some places. */
+/** A value is sent as a 32-bit float in some places. */
 function noteText(known: Map<number, string>, value: number, text: string): void {
   if (text === '') return;
   if (known.size >= TEXTS_MAX) known.clear();
   known.set(value, text).set(Math.fround(value), text);
 }
 
-/** What the host said besides the value itself. */
+/** What the host sent with the value itself. */
 function knownTexts(data: ParameterData): Map<number, string> {
   const known = new Map<number, string>();
   for (const { value, label } of data.choices) noteText(known, value, label);
@@ -278,8 +278,8 @@ export class ParameterTable {
     return true;
   }
 
-  /** The host says what a value is. @returns false if that is only what it was told. */
-  hear(id: number, value: number): boolean {
+  /** The host says what a value is. @returns false if that is only what it was sent. */
+  receive(id: number, value: number): boolean {
     const index = this.#indexOf(id);
     if (index === NONE) return true;
     const isOwn = this.#columns.sent[index] === value;

@@ -93,7 +93,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   ): Promise<PluginHost> {
     const given = checkedOptions<OpenOptions | NamedOptions>(typeof plugin === 'string' ? { ...more, plugin } : plugin);
     if (given.signal?.aborted)
-      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: given.signal.reason });
+      throw new PluginHostError('ABORTED', 'opening the plugin was aborted', { cause: given.signal.reason });
     const { options, plugin: installed } = await withPlugin(given);
     sweepSegments();
     const host = new PluginHost(completeOptions(options));
@@ -139,7 +139,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /** Latency in frames, as of the last block; the `latencyChange` event reports changes. */
   get latency(): number {
-    return this.#session.news.latency;
+    return this.#session.notifications.latency;
   }
 
   /** Hz. */
@@ -383,7 +383,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     if (format !== 'lv2' && format !== 'clap') return Promise.resolve([]);
     const type = format === 'lv2' ? PROTOCOL_REQUEST_MIDNAM : PROTOCOL_REQUEST_NOTE_NAMES;
     return this.#session.ask(async (host) =>
-      readNoteNames(await this.#session.requests.ask(host, type, 'asking for note names')),
+      readNoteNames(await this.#session.requests.ask(host, type, 'listing note names')),
     );
   }
 

@@ -39,7 +39,7 @@ export interface PresetsParts {
   save(): Promise<Uint8Array>;
   /** Give it a preset's state; packed. */
   restore(state: Uint8Array): Promise<void>;
-  /** The plugin has loaded something by itself. */
+  /** The plugin has loaded something on its own. */
   changed(): Promise<void>;
 }
 

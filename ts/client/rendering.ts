@@ -99,7 +99,7 @@ function checkObjects(name: string, list: readonly unknown[]): void {
   if (wrong >= 0) invalid(`${name} ${wrong} is ${shown(list[wrong])}; it has to be an object`);
 }
 
-/** What a rendering is told. @throws PluginHostError INVALID_ARGUMENT */
+/** The options of a rendering. @throws PluginHostError INVALID_ARGUMENT */
 export function checkRendering(options: StreamOptions, plugins: readonly Link[]): void {
   checkNames('the options of a rendering', options, { ...NAMES, frames: true });
   const { tailSeconds = 0, midi = [], automation = [], onProgress, signal, transport } = options;
@@ -153,7 +153,7 @@ async function* ahead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
   }
 }
 
-/** What a plugin hears: a single channel in all inputs, silence in those that there is nothing for. */
+/** A plugin's input: a single channel goes to all inputs; inputs without a channel get silence. */
 function heardBy({ ports, maxFrames }: Link, planes: Planes): Float32Array[] {
   const [only] = planes.length === 1 ? planes : [];
   const silence = new Float32Array(maxFrames);
@@ -227,7 +227,7 @@ export async function* renderStream(
   let skip: number | undefined;
   let done = 0;
   for await (const { planes, latency } of stream) {
-    if (signal?.aborted) throw new PluginHostError('ABORTED', 'the rendering was aborted', { cause: signal.reason });
+    if (signal?.aborted) throw new PluginHostError('ABORTED', 'rendering was aborted', { cause: signal.reason });
     skip ??= latency; // as it is after the first block
     const total = input.total === undefined ? undefined : input.total + tail;
     const from = Math.min(skip, maxFrames);

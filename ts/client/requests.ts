@@ -66,7 +66,7 @@ export class Requests {
     throw new PluginHostError('REQUEST_FAILED', `${what}: ${host.log.since(mark) || 'the host refused'}`);
   }
 
-  /** Tell the host something that has no answer (the editor's requests), in one's turn. Resolves when it has heard it. */
+  /** Send the host a request without an answer (the editor's), in one's turn. Resolves when it has been read. */
   async tell(host: HostProcess, type: number, what: string): Promise<void> {
     await this.#send(host, type, what);
     const isHeard = await this.#until(host, () => this.#daw.exports.daw_request_type() !== type);
@@ -75,11 +75,14 @@ export class Requests {
     if (host.end !== undefined) throw hostExited(host, what);
     if (isHeard) return;
     this.#daw.exports.daw_cancel_request();
-    throw new PluginHostError('REQUEST_TIMEOUT', `${what}: the host did not hear it within ${REQUEST_MS / 1000} s`);
+    throw new PluginHostError(
+      'REQUEST_TIMEOUT',
+      `${what}: the host did not receive the request within ${REQUEST_MS / 1000} s`,
+    );
   }
 
   async #send(host: HostProcess, type: number, what: string, bytes?: Uint8Array): Promise<void> {
-    // Another request is there for a moment: the blocks' fence, or one for the editor that was not heard.
+    // Another request is there for a moment: the blocks' fence, or one for the editor that was not read.
     const isFree = await this.#until(
       host,
       () => !this.#blocks.fence.isUnderWay && this.#daw.exports.daw_request_type() === 0,
@@ -116,7 +119,7 @@ function hostExited(host: HostProcess, what: string): PluginHostError {
 /** Why a host has ended, in words. */
 export function reasonText({ end }: Pick<HostProcess, 'end'>): string {
   if (end === undefined) return 'the host process runs';
-  if (end.kind === 'crashed') return `the host process died of ${end.signal}`;
+  if (end.kind === 'crashed') return `the host process crashed with ${end.signal}`;
   if (end.kind === 'hung') return 'the host process did not answer any more and was ended';
   if (end.kind === 'closed') return 'the host was closed';
   return `the host process ended with exit code ${end.code}${end.message === '' ? '' : `: ${end.message}`}`;

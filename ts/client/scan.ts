@@ -68,7 +68,7 @@ function foundPlugin(installed: InstalledPlugin, version: string): FoundPlugin {
   return { format, plugin: spec, id, name, vendor, version, path, ...kind, ...unknown };
 }
 
-/** What only an opened plugin tells; as many at a time as there are cores. */
+/** What only an opened plugin shows; as many at a time as there are cores. */
 async function addDetails(plugins: FoundPlugin[], folder: string, signal: AbortSignal | undefined): Promise<void> {
   const waiting = [...plugins.entries()];
   const work = async () => {

@@ -21,7 +21,7 @@ export function pathOf(name: string): string {
   return `${FOLDER}${name}`;
 }
 
-/** Remove names whose programs or threads are dead. Never fails: it is a courtesy. */
+/** Remove names whose programs or threads have ended. Never fails. */
 export function sweepSegments(): void {
   let names: string[];
   try {
@@ -31,7 +31,7 @@ export function sweepSegments(): void {
   }
   for (const name of names) {
     const pid = Number(PATTERN.exec(name)?.[1]);
-    if (pid > 0 && (pid === process.pid ? !isOpen(`${FOLDER}/${name}`) : isDead(pid)))
+    if (pid > 0 && (pid === process.pid ? !isOpen(`${FOLDER}/${name}`) : isGone(pid)))
       removeIfStale(`${FOLDER}/${name}`);
   }
 }
@@ -47,7 +47,7 @@ function isOpen(path: string): boolean {
   });
 }
 
-function isDead(pid: number): boolean {
+function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return false;

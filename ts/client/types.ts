@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * The words of the library: what a program that plays the DAW says and hears. Units: frames (samples per channel), Hz, plain parameter values as
+ * The types of the library, for a program that acts as the DAW. Units: frames (samples per channel), Hz, plain parameter values as
  * the plugin's format has them (VST3: 0..1).
  */
 import type { BlockEvent, Gesture, MidiMessage, ParameterChange, PluginNote, Transport } from './event-types.ts';
@@ -13,7 +13,7 @@ export type * from './parameter-types.ts';
 /** Plugin formats. */
 export type PluginFormat = 'clap' | 'vst3' | 'lv2';
 
-/** What happens when the plugin crashes, or the host process dies, hangs, or does not answer. */
+/** What to do when the plugin crashes, or the host process ends, hangs, or does not answer. */
 export interface RestartPolicy {
   /** Start it again with the last state; default true. false: a plugin that crashes ends its process. */
   restart?: boolean;
@@ -55,7 +55,7 @@ export interface OpenOptions {
   /** As saveState returned it; restored before open resolves. */
   state?: Uint8Array;
   /**
-   * Render faster than real time; default false: blocks come in real time. The plugin is told so, everything that a block leaves for
+   * Render faster than real time; default false: blocks come in real time. The plugin knows, everything that a block leaves for
    * other threads is done before the next one, and its timers follow the sound instead of the clock. See also PluginHost.settle.
    */
   offline?: boolean;
@@ -91,9 +91,9 @@ export interface Settled {
   reason: string;
   /** Since settle was called before, a block has left work for other threads: it was played before that was done. */
   hasWorked: boolean;
-  /** The plugin demands that blocks come no faster than they are heard (clap.render). */
+  /** The plugin requires blocks in real time (clap.render). */
   needsRealTime: boolean;
-  /** The plugin has threads of its own, or a worker (LV2), that may load for it. */
+  /** The plugin has its own threads, or a worker (LV2), that may load for it. */
   hasHelpers: boolean;
 }
 
@@ -127,7 +127,7 @@ export interface PluginHostEvents {
   crash: [crash: Crash];
   /** It plays again. */
   revived: [revival: Revival];
-  /** The plugin is being loaded again, and takes long: told each second. */
+  /** The plugin is being loaded again, and takes long: emitted each second. */
   loading: [elapsedMs: number];
   /** The host process ended without being asked. */
   exit: [reason: ExitReason];

@@ -160,11 +160,11 @@ export interface CoreExports {
    * Echo every parameter again, starting with the next block: what the DAW knows came from an earlier process
    * (before the previous one).
    */
-  host_tell_all(): void;
+  host_report_all(): void;
   /** Deliver the plugin's own parameter changes although no block comes. */
   host_flush(): number;
   /** Call this after HOST_REQUEST, before the main thread receives a save or restore. */
-  host_hand_over(hasChanges: number): number;
+  host_flush_begin(hasChanges: number): number;
   host_flush_end(): void;
   /** 1 if blocks were given up unanswered since the last host_wakes_given_up. */
   host_lost_blocks(): number;
@@ -195,24 +195,24 @@ export interface CoreExports {
   /** Call this once: 1 if the shim can detect that the client has read all replies (below). */
   host_set_sees_replies(sees: number): void;
   /** 1 if it is uncertain whether the client reads its replies. */
-  host_doubts(): number;
+  host_expects_unread(): number;
   /** 1 if block->replies_unread must be updated now that a wake byte has been read. */
   host_counts_replies(): number;
   /**
-   * In doubt: the client has read all replies, and had written no other wake byte before it read the last of
-   * them.
+   * While unread replies are expected: the client has read all of them, and had written no other wake byte
+   * before it read the last of them.
    */
   host_replies_taken(): void;
   /**
    * Replies may be left unread from now on: this process was stopped for a while, or has just taken over from
    * another one.
    */
-  host_doubt(): void;
+  host_expect_unread(): void;
   /**
    * Number of additional replies to give: their wake bytes were read by the previous process, which has
    * crashed.
    */
-  host_owe_replies(count: number): void;
+  host_add_replies(count: number): void;
   /** Parameter events with unknown ids or NaN values since the last call; and the last such id. For messages. */
   host_refused_parameters(): U32;
   host_refused_parameter_id(): U32;
@@ -223,6 +223,92 @@ export interface CoreExports {
    * none.
    */
   host_invalid_block_size(): U32;
+  /** Zero the window and write the header of a version. Returns 0, or CORE_UNKNOWN_VERSION. */
+  daw_initialize(version: number): number;
+  daw_ready(): U32;
+  daw_error_code(): U32;
+  daw_heartbeat(): U32;
+  daw_shut_down(): void;
+  /** Offset of a plane in the window: channel < 32, direction an enum protocol_direction; 0 for any other. */
+  daw_plane(channel: number, direction: number): Offset;
+  daw_set_block(frames: Frames, inputChannels: number, outputChannels: number): void;
+  daw_set_transport(
+    playheadSample: number,
+    tempo: number,
+    numerator: number,
+    denominator: number,
+    playing: number,
+    sampleRateHz: number,
+  ): void;
+  /** 1, or 0 if the ring is full. */
+  daw_push_parameter(id: number, value: number, sampleOffset: Frames, kind: number): number;
+  /** Take one echo event: 1, or 0 if there is none; its fields are then available below. */
+  daw_pop_echo(): number;
+  daw_echo_id(): U32;
+  daw_echo_value(): number;
+  daw_echo_kind(): U32;
+  daw_echo_sample_offset(): Frames;
+  /**
+   * MIDI: port < 16. push: 1, or 0 if the ring is full or the version has no such port. bytes: length of the
+   * message, 1..3.
+   */
+  daw_push_midi(port: number, sampleOffset: Frames, byte0: number, byte1: number, byte2: number): number;
+  /** Take one message from a port: 1, or 0 if there is none; its fields are then available below. */
+  daw_pop_midi(port: number): number;
+  daw_midi_sample_offset(): Frames;
+  /** i: 0..2 */
+  daw_midi_byte(i: number): U32;
+  /**
+   * System exclusive messages, for hosts that support them (protocol.h, PROTOCOL_MIDI_LONG). offer: call it
+   * after daw_initialize, before the host is started; is_taken: after the host has attached, 1 if it supports
+   * them.
+   */
+  daw_offer_sysex(): void;
+  daw_sysex_is_taken(): number;
+  daw_sysex_room(bytes: number): Offset;
+  daw_push_sysex(port: number, sampleOffset: Frames, bytes: number): number;
+  /** If daw_pop_midi took such a message, its length, else 0; and its bytes. */
+  daw_midi_sysex_bytes(): U32;
+  daw_midi_sysex(): Offset;
+  /**
+   * Notes with ids and note expressions (protocol.h, PROTOCOL_MIDI_NOTE), offered and supported together with
+   * system exclusive messages. is_taken: 1 if the host supports them.
+   */
+  daw_notes_are_taken(): number;
+  daw_set_note(kind: number, noteId: number, channel: number, key: number, expression: number, value: number): void;
+  daw_push_note(port: number, sampleOffset: Frames): number;
+  /** If daw_pop_midi took a note, its enum protocol_note_kind, else 0; and its fields. */
+  daw_note_kind(): U32;
+  daw_note_port(): U32;
+  daw_note_id(): number;
+  daw_note_key(): number;
+  daw_note_channel(): number;
+  daw_note_expression(): U32;
+  daw_note_value(): number;
+  /** What the host announced; 0 where the version has no such word. */
+  daw_midi_inputs(): U32;
+  daw_midi_outputs(): U32;
+  daw_latency(): Frames;
+  /** Reads and clears the word. */
+  daw_take_state_dirty(): U32;
+  /**
+   * Where the next editor request shows it: embedded in an X11 window, or floating (parent 0, or floating
+   * set).
+   */
+  daw_set_editor(parent: number, floating: number): void;
+  /** The request in the header; 0: none, or the host has cleared it. */
+  daw_request_type(): U32;
+  /** Store a request (type, then status 0). */
+  daw_request(type: number, size: number): void;
+  daw_request_status(): U32;
+  /** Copy scratch into the state buffer; returns its size (truncated to PROTOCOL_SCRATCH_BYTES). */
+  daw_read_scratch(): U32;
+  /** Blocks answered so far; 0 where the version has no counter. */
+  daw_response_counter(): U32;
+  /** Declare that the counter alone answers blocks (version 7 on; call this before the host is started). */
+  daw_answer_by_counter(): void;
+  /** Clear the request (after a timeout, or after its answer). */
+  daw_cancel_request(): void;
   host_set_ready(): void;
   /**
    * Both threads: 1 if clients of this plugin format wait for an answer when they show an editor, in versions
@@ -274,6 +360,33 @@ export interface CoreExports {
   host_request_read(): number;
   /** Answer a request. */
   host_request_finish(type: number, status: number, size: number, ageMs: Milliseconds): number;
+  /** A list as the answer to requests 6 or 7 (request_file_list) and 8 to 11: begin, entries, end. */
+  answer_begin(request: number): void;
+  answer_control_port(portIndex: number, nameBytes: number, minimum: number, maximum: number, value: number): void;
+  answer_parameter(
+    id: number,
+    nameBytes: number,
+    moduleBytes: number,
+    minimum: number,
+    maximum: number,
+    defaultValue: number,
+  ): void;
+  /** Note names (10, 11): key = note 0..127. Files (request_file_list): key = index. */
+  answer_text(key: number, textBytes: number): void;
+  answer_end(): number;
+  /** 12: the complete answer. Returns its size. */
+  answer_audio_ports(audioInputs: number, audioOutputs: number, midiInputs: number, midiOutputs: number): number;
+  /** Input of requests 5 and, up to version 6, 7. */
+  request_read_path(request: number): number;
+  /**
+   * 5, after request_read_path: 1 if all plugins of a project share the directory, or may share it (up to
+   * version 6).
+   */
+  request_path_shared(): U32;
+  /** 7, up to version 6: index of the file reference. */
+  request_file_index(): U32;
+  /** The request for a list of files: 6 up to version 6, 7 from version 7 on. */
+  request_file_list(): U32;
   /**
    * Offset of the state buffer, STATE_BYTES_MAX bytes, aligned to 64 KiB: blobs are written and read here,
    * never in the segment.
@@ -363,119 +476,6 @@ export interface CoreExports {
   state_fault_field(): U32;
   state_fault_offset(): U32;
   state_fault_value(): U32;
-  /** A list as the answer to requests 6 or 7 (request_file_list) and 8 to 11: begin, entries, end. */
-  answer_begin(request: number): void;
-  answer_control_port(portIndex: number, nameBytes: number, minimum: number, maximum: number, value: number): void;
-  answer_parameter(
-    id: number,
-    nameBytes: number,
-    moduleBytes: number,
-    minimum: number,
-    maximum: number,
-    defaultValue: number,
-  ): void;
-  /** Note names (10, 11): key = note 0..127. Files (request_file_list): key = index. */
-  answer_text(key: number, textBytes: number): void;
-  answer_end(): number;
-  /** 12: the complete answer. Returns its size. */
-  answer_audio_ports(audioInputs: number, audioOutputs: number, midiInputs: number, midiOutputs: number): number;
-  /** Input of requests 5 and, up to version 6, 7. */
-  request_read_path(request: number): number;
-  /**
-   * 5, after request_read_path: 1 if all plugins of a project share the directory, or may share it (up to
-   * version 6).
-   */
-  request_path_shared(): U32;
-  /** 7, up to version 6: index of the file reference. */
-  request_file_index(): U32;
-  /** The request for a list of files: 6 up to version 6, 7 from version 7 on. */
-  request_file_list(): U32;
-  /** Zero the window and write the header of a version. Returns 0, or CORE_UNKNOWN_VERSION. */
-  daw_initialize(version: number): number;
-  daw_ready(): U32;
-  daw_error_code(): U32;
-  daw_heartbeat(): U32;
-  daw_shut_down(): void;
-  /** Offset of a plane in the window: channel < 32, direction an enum protocol_direction; 0 for any other. */
-  daw_plane(channel: number, direction: number): Offset;
-  daw_set_block(frames: Frames, inputChannels: number, outputChannels: number): void;
-  daw_set_transport(
-    playheadSample: number,
-    tempo: number,
-    numerator: number,
-    denominator: number,
-    playing: number,
-    sampleRateHz: number,
-  ): void;
-  /** 1, or 0 if the ring is full. */
-  daw_push_parameter(id: number, value: number, sampleOffset: Frames, kind: number): number;
-  /** Take one echo event: 1, or 0 if there is none; its fields are then available below. */
-  daw_pop_echo(): number;
-  daw_echo_id(): U32;
-  daw_echo_value(): number;
-  daw_echo_kind(): U32;
-  daw_echo_sample_offset(): Frames;
-  /**
-   * MIDI: port < 16. push: 1, or 0 if the ring is full or the version has no such port. bytes: length of the
-   * message, 1..3.
-   */
-  daw_push_midi(port: number, sampleOffset: Frames, byte0: number, byte1: number, byte2: number): number;
-  /** Take one message from a port: 1, or 0 if there is none; its fields are then available below. */
-  daw_pop_midi(port: number): number;
-  daw_midi_sample_offset(): Frames;
-  /** i: 0..2 */
-  daw_midi_byte(i: number): U32;
-  /**
-   * System exclusive messages, for hosts that support them (protocol.h, PROTOCOL_MIDI_LONG). offer: call it
-   * after daw_initialize, before the host is started; is_taken: after the host has attached, 1 if it supports
-   * them.
-   */
-  daw_offer_sysex(): void;
-  daw_sysex_is_taken(): number;
-  daw_sysex_room(bytes: number): Offset;
-  daw_push_sysex(port: number, sampleOffset: Frames, bytes: number): number;
-  /** If daw_pop_midi took such a message, its length, else 0; and its bytes. */
-  daw_midi_sysex_bytes(): U32;
-  daw_midi_sysex(): Offset;
-  /**
-   * Notes with ids and note expressions (protocol.h, PROTOCOL_MIDI_NOTE), offered and supported together with
-   * system exclusive messages. is_taken: 1 if the host supports them.
-   */
-  daw_notes_are_taken(): number;
-  daw_set_note(kind: number, noteId: number, channel: number, key: number, expression: number, value: number): void;
-  daw_push_note(port: number, sampleOffset: Frames): number;
-  /** If daw_pop_midi took a note, its enum protocol_note_kind, else 0; and its fields. */
-  daw_note_kind(): U32;
-  daw_note_port(): U32;
-  daw_note_id(): number;
-  daw_note_key(): number;
-  daw_note_channel(): number;
-  daw_note_expression(): U32;
-  daw_note_value(): number;
-  /** What the host announced; 0 where the version has no such word. */
-  daw_midi_inputs(): U32;
-  daw_midi_outputs(): U32;
-  daw_latency(): Frames;
-  /** Reads and clears the word. */
-  daw_take_state_dirty(): U32;
-  /**
-   * Where the next editor request shows it: embedded in an X11 window, or floating (parent 0, or floating
-   * set).
-   */
-  daw_set_editor(parent: number, floating: number): void;
-  /** The request in the header; 0: none, or the host has cleared it. */
-  daw_request_type(): U32;
-  /** Store a request (type, then status 0). */
-  daw_request(type: number, size: number): void;
-  daw_request_status(): U32;
-  /** Copy scratch into the state buffer; returns its size (truncated to PROTOCOL_SCRATCH_BYTES). */
-  daw_read_scratch(): U32;
-  /** Blocks answered so far; 0 where the version has no counter. */
-  daw_response_counter(): U32;
-  /** Declare that the counter alone answers blocks (version 7 on; call this before the host is started). */
-  daw_answer_by_counter(): void;
-  /** Clear the request (after a timeout, or after its answer). */
-  daw_cancel_request(): void;
 }
 
 /** How many parameters each takes: what tells a core of another contract from ours. */
@@ -503,9 +503,9 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   host_suspend: 1,
   host_take_over: 0,
   host_request_outstanding: 0,
-  host_tell_all: 0,
+  host_report_all: 0,
   host_flush: 0,
-  host_hand_over: 1,
+  host_flush_begin: 1,
   host_flush_end: 0,
   host_lost_blocks: 0,
   host_wakes_given_up: 1,
@@ -518,15 +518,61 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   host_replies_pending: 0,
   host_needs_replies: 0,
   host_set_sees_replies: 1,
-  host_doubts: 0,
+  host_expects_unread: 0,
   host_counts_replies: 0,
   host_replies_taken: 0,
-  host_doubt: 0,
-  host_owe_replies: 1,
+  host_expect_unread: 0,
+  host_add_replies: 1,
   host_refused_parameters: 0,
   host_refused_parameter_id: 0,
   host_refused_parameter_is_known: 0,
   host_invalid_block_size: 0,
+  daw_initialize: 1,
+  daw_ready: 0,
+  daw_error_code: 0,
+  daw_heartbeat: 0,
+  daw_shut_down: 0,
+  daw_plane: 2,
+  daw_set_block: 3,
+  daw_set_transport: 6,
+  daw_push_parameter: 4,
+  daw_pop_echo: 0,
+  daw_echo_id: 0,
+  daw_echo_value: 0,
+  daw_echo_kind: 0,
+  daw_echo_sample_offset: 0,
+  daw_push_midi: 5,
+  daw_pop_midi: 1,
+  daw_midi_sample_offset: 0,
+  daw_midi_byte: 1,
+  daw_offer_sysex: 0,
+  daw_sysex_is_taken: 0,
+  daw_sysex_room: 1,
+  daw_push_sysex: 3,
+  daw_midi_sysex_bytes: 0,
+  daw_midi_sysex: 0,
+  daw_notes_are_taken: 0,
+  daw_set_note: 6,
+  daw_push_note: 2,
+  daw_note_kind: 0,
+  daw_note_port: 0,
+  daw_note_id: 0,
+  daw_note_key: 0,
+  daw_note_channel: 0,
+  daw_note_expression: 0,
+  daw_note_value: 0,
+  daw_midi_inputs: 0,
+  daw_midi_outputs: 0,
+  daw_latency: 0,
+  daw_take_state_dirty: 0,
+  daw_set_editor: 2,
+  daw_request_type: 0,
+  daw_request: 2,
+  daw_request_status: 0,
+  daw_read_scratch: 0,
+  daw_response_counter: 0,
+  daw_answer_by_counter: 0,
+  daw_cancel_request: 0,
   host_set_ready: 0,
   host_set_answers_show: 1,
   host_announces: 0,
@@ -543,6 +589,16 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   host_write_test_mark: 0,
   host_request_read: 0,
   host_request_finish: 4,
+  answer_begin: 1,
+  answer_control_port: 5,
+  answer_parameter: 6,
+  answer_text: 2,
+  answer_end: 0,
+  answer_audio_ports: 4,
+  request_read_path: 1,
+  request_path_shared: 0,
+  request_file_index: 0,
+  request_file_list: 0,
   state_buffer: 0,
   state_staging: 0,
   state_lv2_begin: 1,
@@ -596,60 +652,4 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   state_fault_field: 0,
   state_fault_offset: 0,
   state_fault_value: 0,
-  answer_begin: 1,
-  answer_control_port: 5,
-  answer_parameter: 6,
-  answer_text: 2,
-  answer_end: 0,
-  answer_audio_ports: 4,
-  request_read_path: 1,
-  request_path_shared: 0,
-  request_file_index: 0,
-  request_file_list: 0,
-  daw_initialize: 1,
-  daw_ready: 0,
-  daw_error_code: 0,
-  daw_heartbeat: 0,
-  daw_shut_down: 0,
-  daw_plane: 2,
-  daw_set_block: 3,
-  daw_set_transport: 6,
-  daw_push_parameter: 4,
-  daw_pop_echo: 0,
-  daw_echo_id: 0,
-  daw_echo_value: 0,
-  daw_echo_kind: 0,
-  daw_echo_sample_offset: 0,
-  daw_push_midi: 5,
-  daw_pop_midi: 1,
-  daw_midi_sample_offset: 0,
-  daw_midi_byte: 1,
-  daw_offer_sysex: 0,
-  daw_sysex_is_taken: 0,
-  daw_sysex_room: 1,
-  daw_push_sysex: 3,
-  daw_midi_sysex_bytes: 0,
-  daw_midi_sysex: 0,
-  daw_notes_are_taken: 0,
-  daw_set_note: 6,
-  daw_push_note: 2,
-  daw_note_kind: 0,
-  daw_note_port: 0,
-  daw_note_id: 0,
-  daw_note_key: 0,
-  daw_note_channel: 0,
-  daw_note_expression: 0,
-  daw_note_value: 0,
-  daw_midi_inputs: 0,
-  daw_midi_outputs: 0,
-  daw_latency: 0,
-  daw_take_state_dirty: 0,
-  daw_set_editor: 2,
-  daw_request_type: 0,
-  daw_request: 2,
-  daw_request_status: 0,
-  daw_read_scratch: 0,
-  daw_response_counter: 0,
-  daw_answer_by_counter: 0,
-  daw_cancel_request: 0,
 };

@@ -468,7 +468,7 @@ export interface PluginFunctions {
    */
   plugin_replaces(plugin: Pointer<'plugin'>, id: string): number;
   /**
-   * [main-thread] Which parameter stands for one of the plugin that it replaces (VST3: IRemapParamID): its
+   * [main-thread] Which parameter corresponds to one of the plugin that it replaces (VST3: IRemapParamID): its
    * position in the table, or PLUGIN_ERROR: none.
    */
   plugin_remap_parameter(plugin: Pointer<'plugin'>, id: string, parameterId: number): number;

@@ -122,8 +122,12 @@ export interface ProbeFunctions {
   probe_free(base: Pointer<'base'> | Uint8Array): void;
   /** [main-thread] Have LeakSanitizer look for leaks and report them. */
   probe_leaks(): number;
-  /** [main-thread] Run a block of silence through an active plugin. Returns its status. */
-  probe_run(plugin: Pointer<'plugin'>, base: Pointer<'base'> | Uint8Array, frames: Frames): number;
+  /** [main-thread] Run a block through an active plugin: silence, or noise of a level from 0 to 1. */
+  probe_run(plugin: Pointer<'plugin'>, base: Pointer<'base'> | Uint8Array, frames: Frames, level: number): number;
+  /** [main-thread] The greatest absolute sample of the last block's outputs. */
+  probe_peak(base: Pointer<'base'> | Uint8Array): number;
+  /** [any-thread] Bytes that malloc has given and not got back. */
+  probe_heap_bytes(): number;
 }
 
 /** The same for koffi. */
@@ -136,5 +140,7 @@ export const probePrototypes: { readonly [name in keyof ProbeFunctions]: string 
   probe_memory: 'void *probe_memory()',
   probe_free: 'void probe_free(void *base)',
   probe_leaks: 'int32_t probe_leaks()',
-  probe_run: 'int32_t probe_run(void *plugin, void *base, uint32_t frames)',
+  probe_run: 'int32_t probe_run(void *plugin, void *base, uint32_t frames, float level)',
+  probe_peak: 'float probe_peak(void *base)',
+  probe_heap_bytes: 'double probe_heap_bytes()',
 };

@@ -89,7 +89,7 @@ class Walk {
     return { files: [...this.#files.values()], troubles: this.troubles };
   }
 
-  /** @returns undefined if the path cannot be resolved, which is recorded unless nothing exists there at all. */
+  /** @returns undefined if the path cannot be resolved, which is recorded unless nothing exists there. */
   #realPath(path: string): string | undefined {
     try {
       return realpathSync.native(path);

@@ -3,7 +3,7 @@
 import { SoundReader } from '../cli/sound-file.ts';
 import { checkText } from '../client/checks.ts';
 import { builtFiles } from '../client/files.ts';
-import { told } from './failure.ts';
+import { withLibraryErrors } from './failure.ts';
 
 const BLOCK_FRAMES = 4096;
 
@@ -27,7 +27,7 @@ class OpenSound implements SoundFile {
   readonly #reader: SoundReader;
 
   constructor(path: string) {
-    this.#reader = told(() => new SoundReader(path, builtFiles().folder));
+    this.#reader = withLibraryErrors(() => new SoundReader(path, builtFiles().folder));
   }
 
   get sampleRate(): number {
@@ -58,7 +58,7 @@ class OpenSound implements SoundFile {
   }
 
   #read(samples: Float32Array): number {
-    return told(() => this.#reader.read(samples));
+    return withLibraryErrors(() => this.#reader.read(samples));
   }
 
   async readAll(): Promise<Float32Array[]> {

@@ -8,7 +8,7 @@ import { builtFiles } from '../client/files.ts';
 import { checkPiece } from '../client/reblock.ts';
 import type { SoundSource } from '../client/render-types.ts';
 import type { Planes } from '../client/types.ts';
-import { asTold, told } from './failure.ts';
+import { asLibraryError, withLibraryErrors } from './failure.ts';
 
 /** Options for writing a sound file. */
 export interface WriteOptions {
@@ -68,22 +68,27 @@ export async function writeSound(file: string, blocks: SoundSource, options: Wri
   let frames = 0;
   try {
     for await (const block of blocks) {
-      if (signal?.aborted) throw new PluginHostError('ABORTED', 'the writing was aborted', { cause: signal.reason });
+      if (signal?.aborted) throw new PluginHostError('ABORTED', 'writing was aborted', { cause: signal.reason });
       checkPiece(block, writer && channels);
       if (writer === undefined) {
         channels = block.length;
-        writer = told(() => new SoundWriter({ path: file, sampleRate, channels, frames: wanted, bitDepth }, folder));
+        writer = withLibraryErrors(
+          () => new SoundWriter({ path: file, sampleRate, channels, frames: wanted, bitDepth }, folder),
+        );
       }
       const length = block[0]?.length ?? 0;
       writer.write(interleaved(block, length), length);
       frames += length;
       if (frames > wanted && frames * channels > PLAIN_SAMPLES_MAX && /\.wav$/i.test(file))
-        throw new PluginHostError('SOUND_FAILED', `${file} grows beyond 4 GiB; say so before, with the option frames`);
+        throw new PluginHostError(
+          'SOUND_FAILED',
+          `${file} grows beyond 4 GiB; announce its length with the option frames`,
+        );
     }
     if (writer === undefined) throw new PluginHostError('SOUND_FAILED', `${file} is not written: there is no sound`);
     await writer.commit();
   } catch (error) {
-    throw asTold(error);
+    throw asLibraryError(error);
   } finally {
     writer?.discard();
   }

@@ -3,22 +3,23 @@
  * When reply bytes are written, and which of them are not.
  *
  * A pure state machine: what it knows of the pipes and of time stands in the block record. The host never reads the
- * DAW's end of the reply pipe: a client that has polled a byte and is about to read it would wait for ever. What lies
+ * DAW's end of the reply pipe: a client that has polled a byte and is about to read it would wait forever. What lies
  * unread is counted, and as many later replies are swallowed.
  *
  * Where bytes answer blocks, a client that has given a block up leaves the reply unread: it answers its next block at
- * once, and every block after that is one behind, for ever. Such bytes are looked for only in doubt (a late block, a
- * request whose client looks at the status first and may leave the byte, a process that has stood still or has just
- * taken over). Two things are known then, both for certain, because one thread of the client reads a block's reply and
- * writes the next block's wake, and the shim knows which of the two came first (block->replies_unread):
+ * once, and every block after that is one behind, forever. Such bytes are looked for only when expected (a late block,
+ * a request whose client looks at the status first and may leave the byte, a process that was stopped or has just taken
+ * over). Two things are known then, both for certain, because one thread of the client reads a block's reply and writes
+ * the next block's wake, and the shim knows which of the two came first (block->replies_unread):
  *
  *   - Replies that were unread when a wake was written are those of blocks that were given up. The client takes one of
  *     them for this block's, so the block's own is swallowed.
- *   - A block behind which another one has been announced was given up: its reply is not written at all. But where no
- *     block has been played for a second, wakes that arrive together without an earlier doubt only raise it: a program
- *     may announce several blocks at once, and each has its answer then.
+ *   - A block behind which another one has been announced was given up: its reply is not written. But where no
+ *     block has been played for a second, wakes that arrive together only make the host expect unread replies: a
+ * program may announce several blocks at once, and each has its answer then.
  *
- * When the client has read all replies and has announced nothing since, it is in step, and the doubt is over.
+ * When the client has read all replies and has announced nothing since, it is in step, and no unread replies are
+ * expected any more.
  *
  * Where the counter answers blocks, only requests have bytes. But the thread that waits for a block reads the same pipe
  * once it has spun for 2 ms, and must not take them. That it has seen the counter cannot be known: it may have lost its
@@ -26,7 +27,7 @@
  * has left the pipe, and gives the request's reader 2 ms. A plugin that needs these for its block has to stand back for
  * once, if the reader is late.
  *
- * A thread that loses its processor for these 2 ms takes the byte all the same, and no host can prevent that. But
+ * A thread that loses its processor for these 2 ms takes the byte nevertheless, and no host can prevent that. But
  * clients clear a request's word when they have taken note of the answer. So the word stands until then: where it
  * remains long after its byte has gone, the wrong thread has it, and another byte follows. And where it is cleared
  * before the byte was written, its client has looked at the status, and would leave the byte behind.
@@ -40,7 +41,7 @@
 /* A block's reply so late has perhaps been given up. */
 #define LATE_MS 40u
 /* For so long after a request's byte was written its client may be about to read it: one that looks at the status has
-   then left the byte for good; one that takes any byte still waits for one. */
+   then left the byte unread; one that takes any byte still waits for one. */
 #define REQUEST_US_LOOKS 2000u
 #define REQUEST_US_ANY 500000u
 /* A client whose last block is older does not play. */
@@ -50,15 +51,15 @@ static struct {
 	uint32_t due;          /* bytes to write now */
 	uint32_t due_requests; /* that many of them answer requests */
 
-	int doubts;
+	int expects_unread;
 	int may_be_given_up; /* blocks behind which others are announced, in the series of wakes that arrived together */
 	int has_block;
 	uint32_t block_us;   /* the last block's wake */
 	uint32_t stale;      /* replies to swallow */
 	uint32_t request_us; /* the last request's byte */
 	int has_request;
-	int takes_any;    /* the client takes any byte for the answer to its request */
-	int cannot_doubt; /* host_set_sees_replies */
+	int takes_any;        /* the client takes any byte for the answer to its request */
+	int cannot_be_unread; /* host_set_sees_replies */
 
 	/* Where the counter answers blocks. */
 	uint32_t counted_us;     /* it answered the last one */
@@ -77,10 +78,10 @@ static struct {
 void replies_reset(void)
 {
 	int takes_any = replies.takes_any;
-	int cannot_doubt = replies.cannot_doubt;
+	int cannot_be_unread = replies.cannot_be_unread;
 	memset(&replies, 0, sizeof replies);
 	replies.takes_any = takes_any;
-	replies.cannot_doubt = cannot_doubt;
+	replies.cannot_be_unread = cannot_be_unread;
 }
 
 void replies_set_takes_any(int takes_any)
@@ -93,16 +94,16 @@ static uint32_t since(uint32_t us)
 	return host_record.now_us - us;
 }
 
-/* ---- doubt ---- */
+/* ---- whether replies may be unread ---- */
 
 void host_set_sees_replies(uint32_t sees)
 {
-	replies.cannot_doubt = !sees;
+	replies.cannot_be_unread = !sees;
 }
 
-int32_t host_doubts(void)
+int32_t host_expects_unread(void)
 {
-	return replies.doubts;
+	return replies.expects_unread;
 }
 
 int32_t host_answers_by_counter(void)
@@ -112,23 +113,24 @@ int32_t host_answers_by_counter(void)
 
 int32_t host_counts_replies(void)
 {
-	return replies.doubts || (answers_by_counter() && word_load(window_layout->request_type) != PROTOCOL_REQUEST_NONE);
+	return replies.expects_unread ||
+	       (answers_by_counter() && word_load(window_layout->request_type) != PROTOCOL_REQUEST_NONE);
 }
 
 int32_t host_counts_wakes(void)
 {
-	return replies.doubts || answers_by_counter();
+	return replies.expects_unread || answers_by_counter();
 }
 
-void host_doubt(void)
+void host_expect_unread(void)
 {
-	replies.doubts = !replies.cannot_doubt && !answers_by_counter();
+	replies.expects_unread = !replies.cannot_be_unread && !answers_by_counter();
 }
 
 void host_replies_taken(void)
 {
 	if (replies.due == 0 && !jobs_blocks_wait())
-		replies.doubts = 0;
+		replies.expects_unread = 0;
 }
 
 static int request_byte_may_be_awaited(void)
@@ -150,14 +152,14 @@ void replies_woken_by_block(int in_series)
 	if (answers_by_counter())
 		return;
 	if (!host_record.wake_waited)
-		replies.may_be_given_up = replies.doubts || (replies.has_block && since(replies.block_us) < PLAYING_US);
+		replies.may_be_given_up = replies.expects_unread || (replies.has_block && since(replies.block_us) < PLAYING_US);
 	replies.has_block = 1;
 	replies.block_us = host_record.now_us;
 	if (in_series || jobs_block_wakes_unread() != 0)
-		host_doubt();
+		host_expect_unread();
 	replies.stale = 0;
 	int came_before_reply = host_record.wake_waited && !replies.may_be_given_up; /* so nothing was unread then */
-	if (replies.doubts && !came_before_reply && !request_byte_may_be_awaited())
+	if (replies.expects_unread && !came_before_reply && !request_byte_may_be_awaited())
 		replies.stale = minimum(host_record.replies_unread, PROTOCOL_REPLIES_MAX);
 }
 
@@ -167,7 +169,7 @@ void replies_add_blocks(uint32_t count, uint32_t age_ms)
 {
 	replies.due += count;
 	if (count != 0 && age_ms >= LATE_MS)
-		host_doubt();
+		host_expect_unread();
 }
 
 void replies_add_request(void)
@@ -184,7 +186,7 @@ void replies_add_request(void)
 	replies.has_reader = 0;
 }
 
-void host_owe_replies(uint32_t count)
+void host_add_replies(uint32_t count)
 {
 	replies.due += count;
 }
@@ -231,7 +233,7 @@ static uint32_t take_due(void)
 		replies.due_requests = 0;
 		replies.has_request = 1;
 		replies.request_us = host_record.now_us;
-		host_doubt();
+		host_expect_unread();
 	}
 	return count;
 }
@@ -254,7 +256,7 @@ int32_t host_replies(void)
 	replies.has_reader = 0;
 	uint32_t requests = replies.due_requests;
 	uint32_t count = take_due();
-	return (int32_t)(replies.doubts ? without_stale(count, requests) : count);
+	return (int32_t)(replies.expects_unread ? without_stale(count, requests) : count);
 }
 
 int32_t host_replies_pending(void)
@@ -264,9 +266,9 @@ int32_t host_replies_pending(void)
 
 /* Another byte for the reader of one that the block's thread has taken. has_had_turn: it must have cleared the word by
    now. */
-static void look_for_robbed(int has_had_turn)
+static void look_for_taken(int has_had_turn)
 {
-	if (!replies.has_reader || replies.due != 0 || since(replies.request_us) < PROTOCOL_ROBBED_US)
+	if (!replies.has_reader || replies.due != 0 || since(replies.request_us) < PROTOCOL_TAKEN_REPLY_US)
 		return;
 	if (since(replies.asked_us) >= PROTOCOL_REQUEST_MS_MAX * 1000) {
 		replies.has_reader = 0;
@@ -287,7 +289,7 @@ int32_t host_replies_at_wake(void)
 	if (jobs_answer_is_known())
 		replies_forget_request();
 	replies.blocks_since++;
-	look_for_robbed(replies.blocks_since >= PROTOCOL_ROBBED_BLOCKS);
+	look_for_taken(replies.blocks_since >= PROTOCOL_TAKEN_REPLY_BLOCKS);
 	if (replies.due == 0)
 		return 0;
 	int has_waited = host_record.wake_waited != 0 || host_record.wakes_unread != 0;
@@ -327,9 +329,9 @@ static int32_t us_until(uint32_t us)
 /* When the reader of a byte should have come and no block's thread is about. */
 static uint32_t time_to_look_us(void)
 {
-	uint32_t robbed_us = replies.request_us + PROTOCOL_ROBBED_US;
+	uint32_t taken_us = replies.request_us + PROTOCOL_TAKEN_REPLY_US;
 	uint32_t left_us = replies.counted_us + PROTOCOL_PIPE_LEFT_US;
-	return (int32_t)(robbed_us - left_us) > 0 ? robbed_us : left_us;
+	return (int32_t)(taken_us - left_us) > 0 ? taken_us : left_us;
 }
 
 int32_t replies_wait_us(void)
@@ -346,7 +348,7 @@ void replies_time(void)
 	if (replies.has_reader && !jobs_block_is_awaited() && us_until(time_to_look_us()) == 0) {
 		if (jobs_answer_is_known())
 			replies_forget_request();
-		look_for_robbed(1);
+		look_for_taken(1);
 		replies.has_reader = 0;
 	}
 }

@@ -23,7 +23,7 @@ static inline void parameters_follow_length(void)
 }
 
 /* host-echo.c */
-/* The DAW knows nothing. */
+/* The DAW has no value yet. */
 void echo_forget(void);
 /* The table has been replaced. For parameters with unchanged id and position the DAW's knowledge is kept. For the
    others it knows the current values, because it requests lists; or nothing, in versions without lists. */

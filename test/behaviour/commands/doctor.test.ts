@@ -129,7 +129,7 @@ test.serial('segments that dead programs left are counted', async (t) => {
 
 test.serial('what the loader was given is reported', async (t) => {
   t.is((await examine({ environment: { LD_LIBRARY_PATH: '/opt/lib' } })).of('LD_LIBRARY_PATH')?.status, 'warning');
-  // The loader itself complains of a library that is not there; the program runs all the same.
+  // The loader reports the missing library; the program runs nevertheless.
   const found = await examine({ environment: { LD_PRELOAD: '/nonexistent/spy.so' } });
   t.regex(found.of('LD_PRELOAD')?.message ?? '', /\/nonexistent\/spy\.so is not there/);
 });

@@ -1,4 +1,4 @@
-/** What --help shows must work as it stands. The verbs that draw, measure and open windows have their examples in their own tests. */
+/** The examples of --help must work. The verbs that draw, measure and open windows have their examples in their own tests. */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -11,7 +11,7 @@ import { group as state } from '../../../ts/cli/verbs/state.ts';
 import { folderOf, runLine } from './commands.ts';
 import { writeNoise, writeNote } from './sounds.ts';
 
-/** A folder with the files that the examples speak of, and a home in which there is nothing yet. */
+/** A folder with the files that the examples use, and an empty home. */
 function prepared(t: ExecutionContext): { cwd: string; environment: Record<string, string> } {
   const cwd = folderOf(t);
   writeNoise(join(cwd, 'in.wav'), 48_000, 2);

@@ -48,7 +48,7 @@ for (const format of ['lv2', 'vst3', 'clap'])
 
       const second = open();
       const window = await windowOf(x, second);
-      // Knobs are found by dragging all over the window; a picture that changes tells of one.
+      // Knobs are found by dragging all over the window: the picture changes.
       const still = await until('a picture', () => x.screenshot(window).uniformity() < 0.9 && x.screenshot(window));
       await edit(x, window, () => untilTrue(() => x.screenshot(window).difference(still) > 0, 200));
       x.closeWindow(window);
@@ -145,7 +145,7 @@ test.serial("another plugin's state is refused and kept", async (t) => {
   writeFileSync(join(folder, 'none.json'), 'no state');
   t.regex(
     (await run(['gui', DELAY, '--state', 'none.json'], { cwd: folder, environment: x.env })).stderr,
-    /none\.json holds no plugin state/,
+    /none\.json contains no plugin state/,
   );
 });
 

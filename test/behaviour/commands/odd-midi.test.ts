@@ -1,4 +1,4 @@
-/** MIDI files as other programs make them: each is played, or told why not. */
+/** MIDI files as other programs make them: each is played, or refused with a reason. */
 import test from 'ava';
 import fc from 'fast-check';
 import { readChunks } from '../../../ts/cli/midi/chunks.ts';

@@ -13,7 +13,7 @@ import { PluginHostError } from '../../../ts/client/errors.ts';
 import { type ParameterData, ParameterTable } from '../../../ts/client/parameters.ts';
 import type { Parameter } from '../../../ts/client/types.ts';
 
-const nobody = { texts: async () => [null], read: async () => ({}) };
+const noHost = { texts: async () => [null], read: async () => ({}) };
 
 function parameter(id: number, name: string, more: Partial<ParameterData> = {}): ParameterData {
   const plain = { module: '', minimum: 0, maximum: 10, defaultValue: 0, value: 0, unit: '' };
@@ -44,7 +44,7 @@ const described = [
 ];
 
 /** Of a plugin that understands no text. */
-const table = new ParameterTable(nobody);
+const table = new ParameterTable(noHost);
 table.describe(described);
 const parameters = table.list;
 
@@ -64,7 +64,7 @@ for (const [name, id] of meant)
 
 const refused: [string, RegExp][] = [
   ['Gian', /^Plugin has no parameter "Gian"; did you mean "Gain"\?$/],
-  ['Attack', /^"Attack" may be any of these parameters of Plugin: 4 \(left\/Attack\) or 5 \(right\/Attack\)$/],
+  ['Attack', /^"Attack" matches several parameters of Plugin: 4 \(left\/Attack\) or 5 \(right\/Attack\)$/],
   ['zzzzz', /^Plugin has no parameter "zzzzz"; it has Gain, Gain Reduction, /],
 ];
 for (const [name, sentence] of refused)
@@ -112,7 +112,7 @@ const wrong: [string, string, RegExp][] = [
     'Sqare',
     /^"Sqare" is not a value of "Wave", which ranges from 0 to 10: 0 \(Sine\), 2\.5 \(Saw\), 3 \(Warped saw\)$/,
   ],
-  ['Wave', 's', /^"s" may be any of these values of "Wave": "Sine", "Saw" or "Warped saw"$/],
+  ['Wave', 's', /^"s" matches several values of "Wave": "Sine", "Saw" or "Warped saw"$/],
   ['Wave', '12', /^12 is outside the range of "Wave", which is 0 to 10: 0 \(Sine\), /],
 ];
 for (const [name, text, sentence] of wrong)

@@ -8,7 +8,7 @@ import { darkness, ink, quietThenLoud, readPng, writeWav } from './looks.ts';
 
 const RATE = 48_000;
 
-/** A folder with the sounds that the examples speak of. */
+/** A folder with the sounds that the examples use. */
 function sounds(t: ExecutionContext): string {
   const folder = folderOf(t);
   writeWav(join(folder, 'in.wav'), RATE, [quietThenLoud(RATE, 2, 1000), quietThenLoud(RATE, 2, 1000)]);

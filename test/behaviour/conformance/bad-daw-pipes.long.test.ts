@@ -64,7 +64,7 @@ for (const version of [1, 6] as const) {
       const saves = async () => {
         for (let i = 0; i < 60; i++) {
           daw.askFor(request.saveState);
-          // The status tells, not the byte: either thread may have taken the other's.
+          // The status counts, not the byte: either thread may have taken the other's.
           if (await until(() => segment.readU32(at.requestType) === 0, 5000))
             saved += segment.readU32(at.requestStatus);
           await sleep(5);

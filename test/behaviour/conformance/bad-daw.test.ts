@@ -1,5 +1,5 @@
 /*
- * A DAW that breaks its side of the segment: whatever is there, the host writes only what is its own, goes on, and plays in time as
+ * A DAW that breaks its side of the segment: the host still writes only its own fields, keeps running, and plays in time as
  * soon as the words make sense again.
  */
 import { randomBytes } from 'node:crypto';

@@ -43,7 +43,7 @@ interface Start {
   text?: boolean;
 }
 
-/** Two hosts one after the other, on one state folder of their own. */
+/** Two hosts one after the other, with a state folder of their own. */
 class Studio {
   readonly home = mkdtempSync(join(tmpdir(), 'maolan-test-'));
   readonly states = join(this.home, 'maolan-plugin-host/states');
@@ -103,7 +103,7 @@ function studioTest(title: string, format: Format, body: (t: ExecutionContext, s
 const TRIES = 50;
 const PAUSE_MS = 20;
 
-/** What is heard tells the state: its checksum. */
+/** The output shows the state: its checksum. */
 async function heard(daw: Daw): Promise<number> {
   const silence = Array.from({ length: daw.inputs }, () => constant(64, 0));
   for (let tries = 1; ; tries++) {

@@ -7,7 +7,7 @@ import { play, withZam } from '../../support/zam-library.ts';
 const FRAMES = 256;
 const BLOCKS = 100;
 
-/** Moves each parameter that can be set away from where it stands. ZamGrains frozen before it has heard anything is silent. */
+/** Moves each parameter that can be set away from its value. ZamGrains frozen before its first input is silent. */
 function move(host: PluginHost, { parameters }: Zam): Map<number, number> {
   const moved = new Map<number, number>();
   for (const { name } of parameters) {
@@ -38,7 +38,7 @@ for (const plugin of zamPlugins) {
   }
 
   test.serial(`${name}.clap comes back in another process, with its values and its sound`, async (t) => {
-    // A restart amid the sound would be heard, so none may come later: the length is told.
+    // A restart during the sound would be audible, so none may follow: the length is announced.
     const elsewhere = <Result>(use: (host: PluginHost) => Result | Promise<Result>) =>
       withZam(t, plugin, 'clap', { maxFrames: FRAMES }, async (host) => {
         t.true(host.process([], []));

@@ -97,7 +97,7 @@ const withEditor: DawOptions[] = [
   { format: 'clap', spec: '/usr/lib/clap/ZamDelay.clap' },
 ];
 
-/** A sentence on stderr, no reply, no status, and everything goes on. */
+/** A sentence on stderr, no reply, no status, and everything continues. */
 function isRefused(title: string, options: DawOptions, environment: NodeJS.ProcessEnv): void {
   test.serial(title, async (t) => {
     const daw = new Daw({ ...options, version: 6, environment });

@@ -233,7 +233,7 @@ for (const fault of faults) {
   );
 }
 
-/** The DAW hears ready, because it would wait for it; then the host is gone, and said why. */
+/** The DAW sees ready, because it would wait for it; then the host has ended, with a reason on stderr. */
 async function failsToLoad(t: ExecutionContext, daw: Daw, name: string, spec: string): Promise<void> {
   const exit = await daw.process.end();
   t.is(exit?.signal, null);

@@ -51,7 +51,7 @@ test('Scanning for au: exit code 1, and nothing on stdout', async (t) => {
   t.is(stdout, '');
 });
 
-/* ---- 54, C14: what is said before the end ---- */
+/* ---- 54, C14: the messages before the end ---- */
 
 for (const [format, spec] of [
   ['lv2', 'urn:maolan:nowhere'],

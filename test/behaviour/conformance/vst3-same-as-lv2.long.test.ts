@@ -7,7 +7,7 @@ const FRAMES = 256;
 const BLOCKS = 500;
 const TOLERANCE = 1e-6;
 
-/** DPF makes its VST3 plugins at this rate and tells them another one later, which not all of them expect. */
+/** DPF creates its VST3 plugins at this rate and changes it later, which not all of them expect. */
 const SAMPLE_RATE = 44_100;
 
 /** A parameter at a block's start; DPF applies changes there only. */
@@ -46,7 +46,7 @@ function automation({ parameters }: Zam): Move[] {
 function take(t: ExecutionContext, plugin: Zam, format: 'vst3' | 'lv2'): Promise<Float32Array[]> {
   const moves = automation(plugin);
   return withZam(t, plugin, format, { sampleRate: SAMPLE_RATE, maxFrames: FRAMES }, (host) => {
-    // As VST3, DPF passes on the first input bus only: side chains hear silence there, so they do in both formats.
+    // As VST3, DPF passes on the first input bus only: side chains get silence there, so they do in both formats.
     const sound = new Sound(plugin.audioInputs, plugin.audioOutputs);
     return play(t, host, sound, BLOCKS, FRAMES, (now) => {
       for (const { block, name, normalized } of moves)

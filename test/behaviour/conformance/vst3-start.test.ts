@@ -9,7 +9,7 @@ import { listen, probeTest, stereo, vst3 } from '../../support/vst3.ts';
 const loadFailed = { code: 6, signal: null };
 const ERROR_LOAD_FAILED = 1;
 
-/** The DAW hears ready, because it would wait for it; then the host is gone, and one sentence says which file and why. */
+/** The DAW sees ready, because it would wait for it; then the host has ended, and one sentence says which file and why. */
 async function failsToLoad(t: ExecutionContext, daw: Daw, spec: string, reason: RegExp): Promise<void> {
   t.deepEqual(await daw.process.end(), loadFailed);
   t.true(await daw.ready());

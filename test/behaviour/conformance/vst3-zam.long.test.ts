@@ -9,7 +9,7 @@ test('All of zam-plugins are installed', (t) => {
   t.is(zamPlugins.length, 17);
 });
 
-/** Put blocks of the sound through; returns all that is heard. Fails on a missing answer or on an output that is not a number. */
+/** Play the sound in blocks; returns the whole output. Fails on a missing answer or on an output that is not a number. */
 async function play(
   t: ExecutionContext,
   daw: Daw,
@@ -33,10 +33,10 @@ async function play(
 const FRAMES = 256;
 const sized = (plugin: Zam, bufferFrames = FRAMES): DawOptions => ({ ...zamOptions(plugin, 'vst3'), bufferFrames });
 
-/** Far away from where the parameter stands. */
+/** Far away from the parameter's value. */
 const away = (value: number) => (value > 0.5 ? 0.125 : 0.875);
 
-/** A fresh process with the plugin, which must end by itself. */
+/** A new process with the plugin, which must end on its own. */
 async function elsewhere<Result>(
   t: ExecutionContext,
   plugin: Zam,
@@ -76,7 +76,7 @@ interface Move {
   value: number;
 }
 
-/** A move of every parameter of the plugin's own. ZamGrains frozen before it has heard anything is silent. */
+/** Move every parameter of the plugin. ZamGrains frozen before its first input is silent. */
 function moves(plugin: Zam, initial: readonly number[]): Move[] {
   return plugin.parameters
     .filter(({ name }) => name !== 'Freeze')
@@ -138,10 +138,10 @@ for (const plugin of zamPlugins) {
       const moved = moves(plugin, await initialValues(t, plugin));
       for (const move of moved) daw.setParameter({ parameter: move.id, value: move.value });
       const heard = await play(t, daw, new Sound(audioInputs), 100, FRAMES);
-      const told = new Map(daw.takeEchoes().map(({ parameter, value }) => [parameter, value]));
+      const reported = new Map(daw.takeEchoes().map(({ parameter, value }) => [parameter, value]));
       for (const { id, stepped, value } of moved) {
-        const distance = Math.abs((told.get(id) ?? Number.NaN) - value);
-        t.true(stepped ? distance < 0.5 : distance === 0, `parameter ${id}: ${told.get(id)} instead of ${value}`);
+        const distance = Math.abs((reported.get(id) ?? Number.NaN) - value);
+        t.true(stepped ? distance < 0.5 : distance === 0, `parameter ${id}: ${reported.get(id)} instead of ${value}`);
       }
       const unmoved = await elsewhere(t, plugin, (other) => play(t, other, new Sound(audioInputs), 100, FRAMES));
       t.true(difference(heard, unmoved) > 1e-4, `${difference(heard, unmoved)}`);

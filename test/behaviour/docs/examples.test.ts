@@ -1,4 +1,4 @@
-/** Every example of the README and the documents is run as it stands, or it is said here why not. */
+/** Every example of the README and the documents is run, or the reason why not is given here. */
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';

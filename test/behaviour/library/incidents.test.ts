@@ -57,7 +57,7 @@ for (const format of formats) {
     `${format}: a plugin that crashes while it is loaded is LOAD_FAILED, where its process survives`,
     async (t) => {
       const error = await rejected(t, PluginHost.open(torture(format, 'segv@instantiate')), 'LOAD_FAILED');
-      t.regex(error.message, /crashed \(SIGSEGV while it was loaded\)/);
+      t.regex(error.message, /crashed \(SIGSEGV while it was loading\)/);
       await nothingIsLeft(t);
     },
   );
@@ -74,7 +74,7 @@ for (const format of formats) {
       t.regex(crashes[0]?.message ?? '', /crashed \(SIGSEGV in its audio processing\)/);
       t.is(revivals[0]?.lost, 'nothing');
       t.true((revivals[0]?.afterMs ?? 0) > 0);
-      // A block that is given up before the next process has reported the crash is late, as far as anybody knows.
+      // A block that is given up before the next process has reported the crash counts as late.
       t.true(bypasses.length > 0 && bypasses.every((why) => why === 'crash' || why === 'timeout'), `${bypasses}`);
       t.true(await playUntil(host, () => given.length === 1), 'maxRestarts does not reach the host');
       t.is(crashes.length, 2);

@@ -15,7 +15,7 @@ lv2:port [ a lv2:AudioPort , lv2:InputPort ; lv2:index 0 ; lv2:symbol "in" ; lv2
 
 export interface Control {
   name: string;
-  /** What stands behind units:unit. */
+  /** The values of units:unit. */
   unit?: string;
   minimum?: number;
   maximum?: number;

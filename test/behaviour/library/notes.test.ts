@@ -1,4 +1,4 @@
-/** Notes with ids and note expressions, through plugins that send back what they hear. */
+/** Notes with ids and note expressions, through plugins that echo their input. */
 import type { BlockEvent, NoteExpression, OpenOptions, PluginHost, PluginNote } from '../../../ts/client/index.ts';
 import { clapFile, vst3Bundle } from '../../support/paths.ts';
 import { fixture, hostTest, thrown } from './support.ts';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { type ExitReason, PluginHost } from '../../../ts/client/index.ts';
 import { Restarts } from '../../../ts/client/restarts.ts';
-import { hostPidOf, PATIENCE_MS, until } from '../../support/host-process.ts';
+import { hostPidOf, TIMEOUT_MS, until } from '../../support/host-process.ts';
 import { clapFile, vst3Bundle } from '../../support/paths.ts';
 import { amp, constant, fixture, hostTest, mortal, next, nothingIsLeft, rejected } from './support.ts';
 
@@ -28,7 +28,7 @@ function player(host: PluginHost): number {
   return hostPidOf(host.pid ?? 0);
 }
 
-/** Stop it, and wait until it stands still. */
+/** Stop it, and wait until it has stopped. */
 async function stop(host: PluginHost): Promise<void> {
   const pid = player(host);
   process.kill(pid, 'SIGSTOP');
@@ -176,16 +176,12 @@ for (const blockTimeoutMs of [100, 10_000])
       const { pid } = host;
       const output = new Float32Array(64);
       const isPlayed = () => host.process([constant(64, 1)], [output]);
-      for (let life = 0; life < 2; life++) {
+      for (let run = 0; run < 2; run++) {
         t.true(isPlayed());
         process.kill(player(host), 'SIGSEGV');
         // A patient client may get the very block that was under way, from the next process.
         let plays = false;
-        for (
-          const start = performance.now();
-          performance.now() - start < (plays ? 1000 : PATIENCE_MS);
-          await sleep(5)
-        ) {
+        for (const start = performance.now(); performance.now() - start < (plays ? 1000 : TIMEOUT_MS); await sleep(5)) {
           plays = isPlayed();
           t.deepEqual(output, constant(64, plays ? 0 : 1), 'with its settings, or passed through');
         }
@@ -308,7 +304,7 @@ for (const [name, gain, open] of plugins)
       ];
       const isNow = (value: number) =>
         t.true(Math.abs(host.parameter(gain).value - value) < 0.01, `${value} was restored`);
-      /** A block that sets the gain is given up; when something is asked after it, the host goes on. */
+      /** A block that sets the gain is given up; the host continues when the next request comes. */
       const giveUp = async <T>(value: number, ask: () => Promise<T>): Promise<T> => {
         await stop(host);
         const events = [{ type: 'parameter', frame: 0, id, value }] as const;

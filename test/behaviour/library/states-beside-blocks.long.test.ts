@@ -1,6 +1,6 @@
 /**
  * Saves and restores beside blocks, as test/behaviour/conformance/v7-states.test.ts has them with the DAW's own client. That one has two threads that
- * read one pipe; the library looks at the block's mark and the request's status, so nothing of it can be lost or mixed up (C25).
+ * read one pipe; the library looks at the block's mark and the request's status, so nothing can be lost or mixed up (C25).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
@@ -37,7 +37,7 @@ for (const format of formats)
         const input = [0, 1].map(() => new Float32Array(FRAMES).fill(number));
         const before = restores;
         t.true(await host.processAsync(input, output));
-        // The plugin is not to be had beside a restore that takes longer than a block waits for it.
+        // The plugin is not available during a restore that takes longer than a block waits for it.
         const mayBeDry = before % 2 === 1 || restores !== before;
         const isRight = (value: number) => output.every((plane) => isFilled(plane, value));
         if (!isRight(number / 2) && !(mayBeDry && isRight(number))) wrong.push(number);

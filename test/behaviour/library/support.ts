@@ -12,7 +12,7 @@ export const delays: readonly OpenOptions[] = [
   { format: 'vst3', plugin: '/usr/lib/vst3/ZamDelay.vst3' },
   { format: 'clap', plugin: '/usr/lib/clap/ZamDelay.clap' },
 ];
-/** A host that does not recover by itself: its process ends when its plugin does. */
+/** A host without recovery: its process ends when its plugin does. */
 export const mortal = { MAOLAN_RECOVERY: '0' } as const;
 
 /** A plugin in test/fixtures/lv2. */

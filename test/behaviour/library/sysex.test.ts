@@ -3,7 +3,7 @@ import type { BlockEvent, OpenOptions, PluginHost } from '../../../ts/client/ind
 import { clapFile, vst3Bundle } from '../../support/paths.ts';
 import { fixture, hostTest } from './support.ts';
 
-/** Plugins that send back what they hear; port: where from. */
+/** Plugins that echo their input; port: where from. */
 const echoes: readonly { options: () => OpenOptions; port: number }[] = [
   { options: () => fixture('midi-echo'), port: 0 },
   { options: () => ({ format: 'clap', plugin: clapFile('note-echo') }), port: 1 },

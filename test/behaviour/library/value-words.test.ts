@@ -25,7 +25,7 @@ const typed: readonly Typed[] = [
     values: { 'd.i.': 0, 'small radio': 0.333, '1': 1 },
     refused: {
       'Small radio speker': /did you mean "Small radio speaker"\?$/,
-      small: /"small" may be any of these values of "Model": "Small radio speaker", "Small combo/,
+      small: /"small" matches several values of "Model": "Small radio speaker", "Small combo/,
       '4x12': /not a value/,
     },
   },

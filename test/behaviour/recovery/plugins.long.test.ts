@@ -10,7 +10,7 @@ const FRAMES = 256;
 const SILENCE = 40;
 const BLOCKS = 20;
 
-/** A sound after enough silence that nothing older is heard in it. */
+/** A sound after enough silence that it contains nothing older. */
 async function listen(daw: Daw): Promise<Float32Array[]> {
   const sound = Array.from({ length: daw.inputs }, (_, channel) => signal(BLOCKS * FRAMES, channel));
   const heard = Array.from({ length: daw.outputs }, () => new Float32Array(BLOCKS * FRAMES));
@@ -66,7 +66,7 @@ const setByName = (name: RegExp, share: number) => async (daw: Daw) => {
   return setTo(Object.fromEntries(values))(daw);
 };
 
-/** VST3's ids are told at the start in version 1. */
+/** VST3's ids are echoed at the start in version 1. */
 const setBoost = (share: number) => async (daw: Daw) => {
   const plugin = zamPlugins.find(({ name }) => name === 'ZamEQ2');
   const boost = plugin?.parameters.find(({ name }) => name.startsWith('Boost'));

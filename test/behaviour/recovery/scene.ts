@@ -20,7 +20,7 @@ export interface Scene {
 export const GAIN = 0.25;
 const KEPT = 0.75;
 
-/** Run body with a ready host; afterwards it must end by itself, with nothing left behind. */
+/** Run body with a ready host; afterwards it must end on its own and leave nothing behind. */
 export function tortureTest(
   title: string,
   format: Format,
@@ -62,7 +62,7 @@ export async function isSeen({ t, player }: Scene, seen: Seen, inARow: number): 
   await sleep(400);
 }
 
-/** The state of a project, with settings like those of settle. notes tells one from another. */
+/** The state of a project, with settings like those of settle. notes distinguishes them. */
 export function project(format: Format, notes = 0): Buffer {
   const values = parameters.map((name) => ({ gain: GAIN, kept1: KEPT })[name as string] ?? 0);
   return wireState(format, writeState({ notes, values }), values);

@@ -1,4 +1,4 @@
-/** One plugin misbehaves; the others are listed all the same. */
+/** One plugin misbehaves; the others are listed nevertheless. */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

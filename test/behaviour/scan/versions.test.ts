@@ -13,7 +13,7 @@ test.after.always(() => rmSync(folder, { recursive: true }));
 const URI = 'urn:maolan:fixture:gain';
 const library = join(lv2PathWithFixtures().split(':')[0] ?? '', 'gain.lv2', 'gain.so');
 
-/** The version stands in the plugin's own file, which the manifest only names. */
+/** The version is in the plugin's own file, which the manifest only names. */
 function bundle(path: string, name: string, subject: string, version: string): void {
   const prefixes = '@prefix fixture: <urn:maolan:fixture:> . @prefix lv2: <http://lv2plug.in/ns/lv2core#> .\n';
   mkdirSync(join(folder, path), { recursive: true });

@@ -6,7 +6,7 @@ import type { Format } from './support.ts';
 
 export interface ValidatorRow {
   script: string;
-  /** Ids, with `!` where the plugin dies of it or hangs. */
+  /** Ids, with `!` where the plugin crashes or hangs. */
   breaks: readonly string[];
   /** Where a format has it otherwise. VST3 hosts ask for the state while they load, to show it to the controller. */
   breaksLv2?: readonly string[];
@@ -94,7 +94,7 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'brittle@instantiate', breaks: ['editor/killed-parent!'], level: 5, needsDisplay: true },
   // ---- the environment ----
   { script: 'rounding@process:20', breaks: ['environment/floating-point'], isSample: true },
-  // Not fp-traps: whatever divides by zero after it dies of it, in the host as well.
+  // Not fp-traps: any later division by zero crashes, in the host as well.
   { script: 'flush-to-zero@save', breaks: ['environment/floating-point'] },
   { script: 'locale@process:20', breaks: ['environment/locale'] },
   { script: 'mask@process:20', breaks: ['environment/signals'] },

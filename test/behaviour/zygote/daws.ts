@@ -1,4 +1,4 @@
-/** DAWs as programs of their own (daw.ts), and what is left of one. */
+/** DAWs as separate programs (daw.ts), and what one leaves behind. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Host processes that are forked from the zygote: as if the supervisor had started them, and back to Node whatever happens to the zygote. */
+/** Host processes that are forked from the zygote: as if the supervisor had started them, with Node as the fallback if the zygote fails. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

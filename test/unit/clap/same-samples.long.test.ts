@@ -7,7 +7,7 @@ const FRAMES = 256;
 const BLOCKS = 400;
 const TOLERANCE = 1e-6;
 
-/** DPF makes its VST3 plugins at this rate and tells them another one later, which some of them do not expect (ZamHeadX2). */
+/** DPF creates its VST3 plugins at this rate and changes it later, which some of them do not expect (ZamHeadX2). */
 const RATE = 44100;
 
 for (const name of names) {
@@ -15,7 +15,7 @@ for (const name of names) {
   const changes = automation(lv2.parameters, BLOCKS, FRAMES);
   const others: [format: Format, loud: number][] = [
     ['lv2', lv2.inputs],
-    /* DPF's VST3 passes on the first input bus only: side chains hear silence there, so they do here. */
+    /* DPF's VST3 passes on the first input bus only: side chains get silence there, so they do here. */
     ['vst3', lv2.outputs],
   ];
   for (const [format, loud] of others)
@@ -38,8 +38,8 @@ for (const name of names)
   test(`${name} sounds the same whether it knows the length of blocks or not`, (t) => {
     const description = describe(name, 'clap');
     for (const frames of [64, 256]) {
-      const told = take(name, 'clap', description, { blocks: 40, frames });
+      const announced = take(name, 'clap', description, { blocks: 40, frames });
       const untold = take(name, 'clap', description, { blocks: 40, frames, announced: 4096 });
-      t.is(difference(told.sound, untold.sound), 0, `${frames} frames`);
+      t.is(difference(announced.sound, untold.sound), 0, `${frames} frames`);
     }
   });

@@ -16,7 +16,7 @@ for (const name of names) {
   const description = describe(name, 'clap');
   /* In CLAP the plugin's meters are parameters as well; those that LV2 takes are the ones that a DAW may move. */
   const own = describe(name, 'lv2').parameters;
-  /** Moves far away from where the parameters stand; switches are switched, steps are whole. */
+  /** Moves far away from the parameters' values; switches are switched, steps are whole. */
   const away: Change[] = own.map(({ name: title, flags, minimum, maximum, default: initial }) => {
     const start = (initial - minimum) / (maximum - minimum);
     const far = flags & TOGGLED ? 1 : 0.875;
@@ -67,18 +67,18 @@ for (const name of names) {
       }
     });
 
-  /* DPF tells all of them after every block, among them a delay's real time, which follows its parameter. */
+  /* DPF reports all of them after every block, among them a delay's real time, which follows its parameter. */
   const meters = description.parameters.filter((parameter) => !own.some(({ name: title }) => title === parameter.name));
   if (meters.length > 0)
     test(`${name} reports its meters, within their ranges`, (t) => {
       const { answer } = take(name, 'clap', description, { blocks: 100, changes: away });
       const titles = meters.map((meter) => meter.name);
-      const told = parameters(answer).filter((parameter) => titles.includes(parameter.name));
+      const reported = parameters(answer).filter((parameter) => titles.includes(parameter.name));
       t.is(
-        told.every((parameter) => parameter.value === parameter.default),
+        reported.every((parameter) => parameter.value === parameter.default),
         METER_STANDS.includes(name),
       );
-      for (const { name: title, value, minimum, maximum } of told)
+      for (const { name: title, value, minimum, maximum } of reported)
         t.true(value >= minimum && value <= maximum, `${title} is ${value}`);
     });
 }

@@ -76,7 +76,7 @@ test('A function, a constant and a struct added to a header are found, and --che
 
 test('What TypeScript cannot express is refused with the name and the reason', (t) => {
   for (const [header, text, sentence] of [
-    ['wasm/include/core.h', 'CORE_EXPORT uint64_t host_age(void);', /contract: host_age: .*BigInt; use double/],
+    ['wasm/include/core-daw.h', 'CORE_EXPORT uint64_t host_age(void);', /contract: host_age: .*BigInt; use double/],
     [
       'native-shim/include/os.h',
       'OS_API void os_fill(float **values);',

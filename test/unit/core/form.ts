@@ -37,9 +37,16 @@ export interface Prototype {
   parameters: string[];
 }
 
+/** core.h and the parts that it includes, without comments. */
+export function coreHeader(name = 'core.h'): string {
+  const text = readFileSync(`${wasmFolder}include/${name}`, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
+  if (name !== 'core.h') return text;
+  return [...text.matchAll(/#include "(.*)"/g)].map(([, part]) => coreHeader(part)).join('');
+}
+
 /** The functions of core.h with their C types. */
 export function prototypes(): Map<string, Prototype> {
-  const header = readFileSync(`${wasmFolder}include/core.h`, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
+  const header = coreHeader();
   const declarations = header.matchAll(/^CORE_EXPORT ([^;(]*?)(\w+)\(([^)]*)\);/gm);
   const typeOf = (text: string): string => /\b(int32_t|uint32_t|float|double|void)\b/.exec(text)![1]!;
   return new Map(

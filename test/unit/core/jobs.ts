@@ -13,7 +13,7 @@ export function rigWithBlock(): Rig {
   return rig;
 }
 
-/** The main thread serves the request, and the audio thread learns of it. */
+/** The main thread serves the request, and the audio thread is notified. */
 export function serve(rig: Rig, type: number, ms: number, ageMs = 0): number {
   return rig.requestDone(rig.x.host_request_finish(type, 1, -1, ageMs), ms);
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { coreFunctions, instantiateCore } from '../../../ts/core.ts';
-import { coreBytes, wasmFolder } from './support.ts';
+import { coreHeader } from './form.ts';
+import { coreBytes } from './support.ts';
 
 /* What Emscripten's start-up files export on their own. */
 const toolchainExports = [
@@ -15,8 +15,7 @@ const toolchainExports = [
 
 /** Functions declared in core.h, with their number of parameters. */
 function declaredFunctions(): Map<string, number> {
-  const header = readFileSync(`${wasmFolder}include/core.h`, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
-  const declarations = header.matchAll(/^CORE_EXPORT [^;]*?(\w+)\(([^)]*)\);/gm);
+  const declarations = coreHeader().matchAll(/^CORE_EXPORT [^;]*?(\w+)\(([^)]*)\);/gm);
   return new Map([...declarations].map(([, name, list]) => [name!, list === 'void' ? 0 : list!.split(',').length]));
 }
 

@@ -60,7 +60,7 @@ function write(format: Format, { kind, rawBytes, hash, deflated }: Container): U
   return size < 0 ? undefined : rig.state(size);
 }
 
-/** What the core reads, or none or damaged: then nothing of it can be had. */
+/** What the core reads, or none, or damaged: then it has no contents. */
 function read(format: Format, blob: Uint8Array): Container | number {
   rig.putState(blob);
   const kind = x.state_container_read(formats[format], blob.length);

@@ -42,7 +42,7 @@ static void *audio_thread(void *times)
 	return NULL;
 }
 
-/* Blocks run on a thread of their own, as in the host. */
+/* Blocks run on a separate thread, as in the host. */
 static void run(uint32_t frames, int times)
 {
 	pthread_t thread;

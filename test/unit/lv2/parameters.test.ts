@@ -92,7 +92,7 @@ for (const way of ['set', 'event 0'] as const) {
     ]);
     const answer = drive([...started('integer-controls'), ...commands]);
     applied.forEach(([index, value, seen], nth) => {
-      // The plugin tells what each port has; port 11, which is not a parameter, too.
+      // The plugin reports the value of each port; port 11, which is not a parameter, too.
       t.is(numbers(answer, 'output', nth)[index < 10 ? index : index + 1], seen, `${index} := ${value}`);
       t.is(numbers(answer, 'value', nth)[0], seen, `${index} := ${value} in the table`);
     });

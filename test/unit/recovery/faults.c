@@ -1,6 +1,6 @@
 /*
  * Acts as a plugin that crashes, or changes process attributes: each fault by its name, on the calling thread, on one
- * of its own or in a forked child; and a plugin whose process() does it.
+ * or in a forked child; and a plugin whose process() does it.
  */
 #include <fcntl.h>
 #include <locale.h>
@@ -163,20 +163,20 @@ int32_t fault_in_child(const char *kind)
 static struct {
 	struct plugin plugin; /* first member */
 	char kind[16];
-} dying;
+} faulting;
 
 static int32_t process(struct plugin *plugin)
 {
 	(void)plugin;
-	fault(dying.kind);
+	fault(faulting.kind);
 	return PLUGIN_OK;
 }
 
 struct plugin *fault_plugin(const char *kind)
 {
-	dying.plugin.process = process;
-	strncpy(dying.kind, kind, sizeof dying.kind - 1);
-	return &dying.plugin;
+	faulting.plugin.process = process;
+	strncpy(faulting.kind, kind, sizeof faulting.kind - 1);
+	return &faulting.plugin;
 }
 
 static void close_fds(void)
@@ -207,7 +207,7 @@ static void change_mask(void)
 	syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, NULL, sizeof all);
 }
 
-/* Stand still for 4 s. */
+/* Stop for 4 s. */
 static void stop(void)
 {
 	const pid_t self = getpid();

@@ -1,6 +1,6 @@
 /**
  * A host process reduced to its recovery: prints what the record says of the process before, does the steps that are planned for this one,
- * and ends. A step may crash it; then the supervisor starts the next one, which goes on with the next line of the plan.
+ * and ends. A step may crash it; then the supervisor starts the next one, which continues with the next line of the plan.
  *
  * The supervisor takes it for start.cjs; the words of a DAW: format, plan (a JSON array of processes, each an array of steps), segment, id,
  * pipe ends. A line of JSON per process on stdout.
@@ -134,7 +134,7 @@ function report(opened: number): Record<string, unknown> {
     signal: os.recovery_signal(),
     thread: os.recovery_thread(),
     phase: os.recovery_phase_then(),
-    deaths: os.recovery_deaths(),
+    crashes: os.recovery_crashes(),
     ageMs: os.recovery_age_ms(),
     requestType: os.recovery_request_type(),
     requestMs: os.recovery_request_ms(),
@@ -178,7 +178,7 @@ function trap(): string {
   }
 }
 
-/** Keep one state after the other until a process dies. */
+/** Keep one state after the other until a process ends. */
 function keepForEver(): never {
   const bytes = Buffer.alloc(300_000);
   for (let i = 0; ; i++) {
@@ -227,6 +227,17 @@ const steps: Record<string, Step> = {
     // As a plugin with a wild pointer would.
     const record = process.env.STEPS_RECORD_FD ?? '';
     writeSync(Number(record), Uint8Array.of(0x55), 0, 1, Number(at));
+  },
+  /* Offset, count of bytes, and what to put there: a number, or a seed for random bytes (negative). */
+  scribble: (words) => {
+    const [at = 0, bytes = 0, value = 0] = words.split(' ').map(Number);
+    let seed = -value;
+    const next = () => {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+      return seed >>> 16;
+    };
+    const filled = value < 0 ? Uint8Array.from({ length: bytes }, next) : new Uint8Array(bytes).fill(value);
+    writeSync(Number(process.env.STEPS_RECORD_FD ?? ''), filled, 0, bytes, at);
   },
   'node-exit': () => process.exit(9),
   throw: () => {

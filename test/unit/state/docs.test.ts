@@ -1,4 +1,4 @@
-/** The programs in docs/states-in-ci.md, executed as they stand. */
+/** The programs in docs/states-in-ci.md, executed unchanged. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { type Answer, drive, fixture, line, numbers, parameters, root, started } from './driver.ts';
 
-/** The same commands through both formats; what is said to a parameter is normalized, and plain for LV2. */
+/** The same commands through both formats; a parameter's value is normalized, and plain for LV2. */
 function both(
   commands: (value: (normalized: number, maximum: number) => number) => string[],
 ): [vst3: Answer, lv2: Answer] {

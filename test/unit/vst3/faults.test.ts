@@ -1,4 +1,4 @@
-/** What no host can prevent: it must be seen from outside as what it is. */
+/** What no host can prevent must be visible from outside. */
 import test from 'ava';
 import { drive, fixture, line, probe, started } from './driver.ts';
 

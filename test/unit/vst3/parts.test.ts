@@ -1,4 +1,4 @@
-/** Component and controller: messages between them, and the component's state told to the controller. */
+/** Component and controller: messages between them, and the component's state for the controller. */
 import test from 'ava';
 import { callsTo, numbers, parameters, probe } from './driver.ts';
 

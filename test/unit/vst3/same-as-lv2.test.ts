@@ -7,7 +7,7 @@ const FRAMES = 256;
 const BLOCKS = 500;
 const TOLERANCE = 1e-6;
 
-/** DPF makes its VST3 plugins at this rate and tells them another one later, which some of them do not expect (ZamHeadX2). */
+/** DPF creates its VST3 plugins at this rate and changes it later, which some of them do not expect (ZamHeadX2). */
 const RATE = 44100;
 
 for (const name of names)
@@ -18,7 +18,7 @@ for (const name of names)
     const titles = vst3.parameters.map((parameter) => parameter.name);
     for (const parameter of lv2.parameters) t.true(titles.includes(parameter.name), parameter.name);
     const changes = automation(lv2.parameters, BLOCKS, FRAMES);
-    /* DPF's VST3 passes on the first input bus only: side chains hear silence there, so they do here. */
+    /* DPF's VST3 passes on the first input bus only: side chains get silence there, so they do here. */
     const options = { blocks: BLOCKS, frames: FRAMES, changes, rate: RATE, loud: lv2.outputs };
     const one = take(name, 'vst3', vst3, options);
     const other = take(name, 'lv2', lv2, options);

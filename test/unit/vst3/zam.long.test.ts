@@ -20,7 +20,7 @@ for (const name of names) {
     const all = new Map(parameters(answer).map((parameter) => [parameter.name, parameter.value]));
     return own.map((parameter) => [parameter.name, all.get(parameter.name) ?? Number.NaN]);
   };
-  /** Moves far away from where the parameters stand; switches are switched, steps are whole. */
+  /** Moves far away from the parameters' values; switches are switched, steps are whole. */
   const away: Change[] = own.map(({ name: title, flags, minimum, maximum, default: initial }) => {
     const start = (initial - minimum) / (maximum - minimum);
     const far = flags & TOGGLED ? 1 : 0.875;

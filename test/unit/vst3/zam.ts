@@ -111,7 +111,7 @@ export interface TakeOptions {
   folder?: string;
   /** Hz */
   rate?: number;
-  /** The block length that the plugin is told; the real one if not given. */
+  /** The block length that is announced to the plugin; the real one if not given. */
   announced?: number;
   /** Input channels that are not silent; all of them if not given. */
   loud?: number;

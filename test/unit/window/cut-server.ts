@@ -1,4 +1,4 @@
-/** A server that dies at a chosen moment: a connection to a real one that is cut after a number of bytes from its clients. */
+/** A server that ends at a chosen moment: a connection to a real one that is cut after a number of bytes from its clients. */
 import { rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import type { ExecutionContext } from 'ava';

@@ -106,7 +106,7 @@ static bool command_of_child(struct child *child, char **words)
 		close_child(child);
 	else
 		return false;
-	/* What came with an answer is in the queue, and no file descriptor tells. */
+	/* What came with an answer is in the queue, and no file descriptor shows it. */
 	if (child->toolkit)
 		functions->read_events(child->toolkit, child->name);
 	return true;

@@ -1,4 +1,4 @@
-/** Windows of their own, under a window manager. */
+/** Floating windows, under a window manager. */
 import test from 'ava';
 import { Driver } from './driver.ts';
 import { until, XServer } from './x-server.ts';

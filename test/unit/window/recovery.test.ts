@@ -1,4 +1,4 @@
-/** A window comes back where it was when the plugin died (native-shim/include/recovery.h). */
+/** A window reopens where it was when the plugin crashed (native-shim/include/recovery.h). */
 import test from 'ava';
 import { Driver } from './driver.ts';
 import { until, XServer } from './x-server.ts';

@@ -128,7 +128,7 @@ static void many_requests(struct toolkit *toolkit)
 		XDrawLine(toolkit->display, toolkit->window, DefaultGC(toolkit->display, 0), 0, 0, i, i);
 }
 
-/* Only for servers that are dead: of a running one it would wait for events. */
+/* Only for ended servers: with a running one it would wait for events. */
 static void blocking_reads(Display *display)
 {
 	XEvent event;

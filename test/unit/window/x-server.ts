@@ -112,7 +112,7 @@ export class XServer {
     if (isRunning(this.process) && this.process.kill(signal)) await once(this.process, 'exit');
   }
 
-  /** Stop the window manager where it stands (it holds the connection, and answers nothing), or let it go on. */
+  /** Stop the window manager (it holds the connection, and answers nothing), or let it continue. */
   hangWindowManager(hang: boolean): void {
     this.#windowManager?.kill(hang ? 'SIGSTOP' : 'SIGCONT');
   }

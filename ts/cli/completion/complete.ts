@@ -14,7 +14,7 @@ interface Line {
   readonly plugin: string | undefined;
   /** The option whose value the current word is. */
   readonly option: CompletedOption | undefined;
-  /** How many positional words stand before the current one. */
+  /** How many positional words precede the current one. */
   readonly positionals: number;
 }
 

@@ -86,7 +86,7 @@ export function namesIn(parameters: readonly Named[], presets?: readonly Named[]
   return { parameters: names(parameters), ...(presets && { presets: names(presets) }) };
 }
 
-/** Note them for completion; what is not told stays as it was. A failure to note them is ignored. */
+/** Save them for completion; what is not given stays as it was. A failure to save them is ignored. */
 export function rememberInside(
   plugin: Pick<KnownPlugin, 'format' | 'id'>,
   found: Partial<Inside>,

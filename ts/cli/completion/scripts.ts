@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What each shell is told. All of them ask the program itself: a script does not grow old. */
+/** The script of each shell. All of them ask the program itself, so that a script does not become outdated. */
 
 /** Bash breaks words at colons and equals signs, which occur in plugins' names and in values. */
 const BASH = `# bash completion of maolan-plugin-host

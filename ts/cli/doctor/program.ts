@@ -42,7 +42,7 @@ interface Part {
 
 const OWN_ADVICE = 'Reinstall the package; building it again (npm run build) does the same in a checkout.';
 
-/** The shim's libraries: each pulls in what it is linked against, so loading them tells whether that is there. */
+/** The shim's libraries: each pulls in what it is linked against, so loading them shows whether that is there. */
 const PARTS: readonly Part[] = [
   { file: 'libmaolan-os.so', check: 'core library', serves: 'nothing works without it', advice: OWN_ADVICE },
   {

@@ -6,7 +6,7 @@
 import { countOf } from '../count.ts';
 
 export interface SmfHeader {
-  /** 0: one track; 1: tracks that play together; 2: patterns of their own. */
+  /** 0: one track; 1: tracks that play together; 2: independent patterns. */
   format: number;
   /** Of a beat; undefined: time is counted in frames of film. */
   ticksPerBeat: number | undefined;
@@ -43,10 +43,10 @@ function isChunkId(bytes: Uint8Array, at: number): boolean {
 /** The file may have a wrapper around it, or something before it. */
 function startOf(bytes: Uint8Array, warnings: string[]): number {
   const at = find(bytes, 'MThd', 0);
-  if (at < 0) throw new Error('it has no MThd, with which a MIDI file begins');
+  if (at < 0) throw new Error('it does not begin with MThd, as MIDI files do');
   const isRiff = textAt(bytes, 0) === 'RIFF' && textAt(bytes, 8) === 'RMID';
   const isMacBinary = at === 128 && bytes[0] === 0 && textAt(bytes, 65) === 'Midi';
-  if (at > 0 && !isRiff && !isMacBinary) warnings.push(`has ${countOf(at, 'byte')} of something else before it`);
+  if (at > 0 && !isRiff && !isMacBinary) warnings.push(`has ${countOf(at, 'byte')} of other data before its header`);
   return at;
 }
 

@@ -77,7 +77,7 @@ class Reader {
   readonly #cursor: Cursor;
   /** Of the last channel message; it also holds behind other messages, where it should not. */
   #status = 0;
-  /** A system exclusive message that goes on in later packets. */
+  /** A system exclusive message that continues in later packets. */
   #open: number[] | undefined;
   #isEnded = false;
 
@@ -169,7 +169,7 @@ class Reader {
 
   /** F1 to FE do not belong in a file. */
   #system(status: number): void {
-    this.#warn('has system messages in it, which have no place in a file; they are left out');
+    this.#warn('contains system messages, which do not belong in a file; they are left out');
     this.#cursor.bytes(status === 0xf2 ? 2 : status === 0xf1 || status === 0xf3 ? 1 : 0);
   }
 }

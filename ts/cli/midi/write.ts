@@ -120,7 +120,7 @@ function conductor({ meters }: MidiToWrite, beats: Beats): Placed[] {
   return [...beats.events, ...signatures].toSorted((a, b) => a.tick - b.tick);
 }
 
-/** @returns the file, and how many messages have no place in one: clock, active sensing and the like. */
+/** @returns the file, and how many messages do not belong in one, such as clock and active sensing. */
 export function midiFileOf(music: MidiToWrite): { bytes: Uint8Array; leftOut: number } {
   const beats = new Beats(music.tempos, music.ticksPerBeat);
   const end = beats.tickAt(music.seconds);

@@ -49,7 +49,7 @@ function* filesIn(folder: string, depth = 0): Generator<string> {
   }
 }
 
-/** Path of a font; undefined if there is none at all. */
+/** Path of a font; undefined without any. */
 export function findFont(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   let best: string | undefined;
   let bestRank = PREFERRED.length;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** Pictures of one number per pixel, as PNG with a palette: small enough to live inside an SVG. */
+/** Pictures of one number per pixel, as PNG with a palette: small enough for embedding in an SVG. */
 import { deflateSync, gzipSync } from 'node:zlib';
 import { scheme } from 'vega';
 

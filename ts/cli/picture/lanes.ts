@@ -20,7 +20,7 @@ export interface LaneOptions {
   height: number;
   /** Of the scale of this name: says which channel it is, or what it counts where there is but one. */
   axis(scale: string): Axis;
-  /** It stands below the others, and has the axis of time. */
+  /** The lowest one, with the time axis. */
   isLast: boolean;
 }
 

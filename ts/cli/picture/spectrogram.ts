@@ -12,7 +12,7 @@ export interface SpectrogramOptions {
   /** Hz. */
   sampleRate: number;
   channels: number;
-  /** Frames of a window: a power of two, 64 or more. Longer ones tell frequencies better apart, shorter ones moments. */
+  /** Frames of a window: a power of two, 64 or more. Longer ones resolve frequency better, shorter ones time. */
   windowFrames: number;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** A sound as lowest and highest sample per column of a picture: what remains of it however long it is. */
+/** A sound as lowest and highest sample per column of a picture: a fixed size for any length. */
 
 /** Enough for a picture as wide as a screen. */
 export const COLUMNS_MAX = 1000;

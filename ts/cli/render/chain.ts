@@ -11,14 +11,14 @@ import type { MidiCable } from './midi-cable.ts';
 import { Music } from './music.ts';
 import { Part } from './part.ts';
 
-/** Ctrl-C is heard that much later, at most. */
+/** Ctrl-C takes effect that much later, at most. */
 const BLOCKING_MS = 40;
 
 export interface FoundPart {
   links: readonly FoundLink[];
   /** What it plays. */
   score: MidiScore | undefined;
-  /** It was told what to play: then it has to. */
+  /** It has something to play: then it must sound. */
   mustPlay: boolean;
 }
 
@@ -84,7 +84,7 @@ export class Chain {
     }
   }
 
-  /** What the first plugins hear; to be filled in before `step`. */
+  /** Input of the first plugins; to be filled in before `step`. */
   inputsOf(block: number): readonly Float32Array[] {
     return planesOf(this.#inputs, block);
   }
@@ -133,7 +133,7 @@ export class Chain {
     if (this.#parts.length > 1 && out >= 0) this.#sum(out);
   }
 
-  /** Part after part, each in time with that of the longest latency; mono is heard in all channels. */
+  /** Part after part, each in time with that of the longest latency; mono goes to all channels. */
   #sum(block: number): void {
     if (block === 0)
       this.#delays = this.#parts.map(

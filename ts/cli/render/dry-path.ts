@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What is heard of a plugin that is bypassed: its input, later by the plugin's latency, so that the rest of the chain stays in time. */
+/** The output of a bypassed plugin: its input, delayed by the plugin's latency, so that the rest of the chain stays in time. */
 
 type Planes = readonly Float32Array[];
 
@@ -37,7 +37,7 @@ export class DryPath {
   #replace(inputs: Planes, outputs: Planes, from: number, to: number): void {
     const [start, end] = [Math.max(from, 0), Math.min(to, this.#block)];
     for (const [channel, output] of outputs.entries()) {
-      // Where more comes out than goes in, the last channel is heard in all that is left.
+      // With more outputs than inputs, the last channel goes to all further ones.
       const source = Math.min(channel, inputs.length - 1);
       const [input, past] = [inputs[source], this.#past[source]];
       for (let i = start; i < end; i++) output[i] = (i < this.#latency ? past?.[i] : input?.[i - this.#latency]) ?? 0;

@@ -47,7 +47,7 @@ function several(shape: Shape, channels: number, perInstance: number): Layout {
 
 /**
  * A file with as many channels as the plugin has inputs is given to them; more channels are given to several instances (two of a mono plugin for
- * a stereo file); mono is given to both inputs of a stereo plugin; what is left hears silence, as side chains do.
+ * a stereo file); mono is given to both inputs of a stereo plugin; further inputs get silence, as side chains do.
  * @throws CommandError if they do not fit.
  */
 export function layoutOf(channels: number, shape: Shape): Layout {

@@ -102,7 +102,7 @@ export class Link {
     this.#options = options;
   }
 
-  /** inputs: what it hears; they are read at each block. @throws CommandError, PluginHostError; then nothing is left. */
+  /** inputs are read at each block. @throws CommandError, PluginHostError; then nothing is left open. */
   static async open(found: FoundLink, inputs: BlockPlanes, options: LinkOptions, signal: AbortSignal): Promise<Link> {
     const link = new Link(found, inputs, options);
     try {
@@ -154,8 +154,7 @@ export class Link {
     const { plan, details } = this.#found;
     const { sampleRate, block, folder, say } = this.#options;
     if (plan.sidechain === undefined) return;
-    if (details.sideChainInputs.length === 0)
-      throw new CommandError(`${this.name} has no side chain, so --sidechain is of no use to it`);
+    if (details.sideChainInputs.length === 0) throw new CommandError(`${this.name} has no side chain for --sidechain`);
     this.#side = await SideChain.open(plan.sidechain, sampleRate, block, { folder, signal });
     for (const warning of this.#side.warnings) say(`${plan.sidechain} ${warning}`);
   }
@@ -190,7 +189,7 @@ export class Link {
       offline: true,
       blockTimeoutMs: BLOCK_TIMEOUT_MS,
       policy: { restart: false },
-      // What a plugin that died and was revived gives is not what it would have given.
+      // The output of a restarted plugin is not what it would have been.
       environment: { MAOLAN_RECOVERY: '0' },
       signal,
       ...(state && { state }),
@@ -220,7 +219,7 @@ export class Link {
     return cable;
   }
 
-  /** Before the first block. upstream: frames by which the plugins before delay what this one hears; its own times follow them. */
+  /** Before the first block. upstream: frames of delay of the plugins before this one; its own times follow them. */
   begin(upstream: number): void {
     this.#upstream = upstream;
     this.#side?.begin(upstream);
@@ -262,7 +261,7 @@ export class Link {
     return (this.#hosts[0]?.ports.midiOutputs ?? 0) > 0;
   }
 
-  /** As begin was told. */
+  /** As given to begin. */
   get upstream(): number {
     return this.#upstream;
   }

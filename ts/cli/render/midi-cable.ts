@@ -25,7 +25,7 @@ export class MidiCable {
     this.#sent.push({ port, frame: this.#begun + frame, data });
   }
 
-  /** @param ports of the plugin that hears them: what comes from another goes to the first. */
+  /** @param ports of the receiving plugin: messages of further ports go to the first. */
   take(position: number, frames: number, ports: number): BlockEvent[] {
     const events: BlockEvent[] = [];
     for (let next = this.#sent[0]; next !== undefined && next.frame < position + frames; next = this.#sent[0]) {

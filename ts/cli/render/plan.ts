@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What a render is told, read from the command line: the chain of plugins, each with its own options, and what goes in and out. */
+/** The request for a render, read from the command line: the chain of plugins, each with its own options, and what goes in and out. */
 import type { Argv } from 'yargs';
 import { CommandError, EXIT_USAGE } from '../command.ts';
 import {
@@ -60,11 +60,11 @@ export interface LinkPlan {
   bypassed: TimeRange[];
   state: string | undefined;
   preset: string | undefined;
-  /** Sound file that its side chain hears. */
+  /** Sound file for its side chain. */
   sidechain: string | undefined;
 }
 
-/** Plugins one behind the other. Parts play side by side, and are heard together. */
+/** A chain of plugins. Parts play in parallel, and are mixed. */
 export interface PartPlan {
   links: LinkPlan[];
   /** MIDI file that it plays; undefined: that of the first part. */
@@ -125,7 +125,7 @@ export function renderOptions(yargs: Argv): Argv {
     .option('with', {
       type: 'string',
       array: true,
-      describe: 'plugin of a further part, which sounds together with the parts before it',
+      describe: 'plugin of another part, mixed with the parts before it',
     })
     .option('midi', {
       type: 'string',
@@ -138,7 +138,7 @@ export function renderOptions(yargs: Argv): Argv {
       array: true,
       describe: 'tracks of the MIDI file that the part plays, by number or name: 2 or Bass or 1,3-5',
     })
-    .option('output', { ...outputOption, describe: 'output; the files are all inputs then' })
+    .option('output', { ...outputOption, describe: 'output file; then all other files are inputs' })
     .option('into', { type: 'string', describe: 'folder for the outputs, which get the names of their inputs' })
     .option('tail', { type: 'string', describe: 'time to render beyond the input; default: 0, with --midi 2s' })
     .option('length', { type: 'string', describe: 'time to render, whatever the length of the input' })
@@ -266,10 +266,7 @@ function readLink(plugin: string, own: (option: OwnOption) => readonly string[])
     sidechain: only('sidechain', own('sidechain'), plugin),
   };
   if (link.state !== undefined && link.preset !== undefined)
-    throw new CommandError(
-      `--state and --preset were both given for ${plugin}; one of them can be its beginning`,
-      EXIT_USAGE,
-    );
+    throw new CommandError(`--state and --preset were both given for ${plugin}; use one of them`, EXIT_USAGE);
   return link;
 }
 

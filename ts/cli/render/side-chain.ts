@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** A sound file that a plugin hears at its side chain, in time with what it hears at its main inputs. */
+/** A sound file for a plugin's side chain, in time with its main inputs. */
 import type { Context } from '../command.ts';
 import type { SoundReader } from '../sound-file.ts';
 import { openSound } from '../sound-input.ts';

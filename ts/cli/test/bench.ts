@@ -3,6 +3,7 @@
 import { type PluginDetails, vst3Library } from '../../plugins/details.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
 import type { StateCodec } from '../../plugins/state-content.ts';
+import { NotApplicable } from './broken.ts';
 import type { Random } from './random.ts';
 import { Subject, type SubjectOptions } from './subject.ts';
 
@@ -23,11 +24,11 @@ export interface Setup {
   readonly codec: StateCodec;
   /** All that are installed in other formats under the same name. */
   readonly siblings: readonly InstalledPlugin[];
-  /** What the scanner tells, asked once. */
+  /** The scanner's result, requested once. */
   details(): Promise<PluginDetails>;
 }
 
-/** The plugin's binary; undefined if it cannot be told. Of LV2 the scanner knows it, and loads nothing. */
+/** The plugin's binary; undefined if unknown. Of LV2 the scanner knows it, and loads nothing. */
 export async function libraryOf({ plugin: { format, path }, details }: Setup): Promise<string | undefined> {
   if (format === 'clap') return path;
   return format === 'vst3' ? vst3Library(path) : (await details()).library;
@@ -56,10 +57,17 @@ export class Bench {
     return this.setup.level;
   }
 
-  /** The plugin in a new process. @throws Broken if it does not load. */
-  open(options: SubjectOptions = {}, plugin: InstalledPlugin = this.plugin): Promise<Subject> {
+  /** The plugin in a new process. @throws Broken if it does not load; NotApplicable if it refuses the rate or the length. */
+  async open(options: SubjectOptions = {}, plugin: InstalledPlugin = this.plugin): Promise<Subject> {
     const announce = (subject: Subject) => this.subjects.push(subject);
-    return Subject.open(plugin, this.setup.folder, options, announce, this.signal);
+    try {
+      return await Subject.open(plugin, this.setup.folder, options, announce, this.signal);
+    } catch (error) {
+      const { sampleRate, maxFrames } = options;
+      if ((sampleRate ?? maxFrames) === undefined || !this.subjects.at(-1)?.isRefused) throw error;
+      const what = sampleRate === undefined ? `blocks of ${maxFrames} frames` : `${sampleRate} Hz`;
+      throw new NotApplicable(`it refuses ${what}, as it may`);
+    }
   }
 
   /**

@@ -6,9 +6,11 @@ export interface BrokenDetails {
   where?: string;
   calls?: readonly string[];
   /** It ended its process: by a signal's name, or `exit(3)`. */
-  died?: string;
+  crash?: string;
   /** It did not come back. */
   isHung?: boolean;
+  /** Whatever the rule is: a warning. */
+  isAdvice?: boolean;
 }
 
 /** The plugin breaks the rule. */
@@ -21,7 +23,7 @@ export class Broken extends Error {
   }
 }
 
-/** The rule says nothing about this plugin, or this machine cannot tell. */
+/** The rule does not apply to this plugin, or this machine cannot check it. */
 export class NotApplicable extends Error {
   override name = 'NotApplicable';
 }

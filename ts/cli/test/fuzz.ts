@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * `fuzz`: anything that a host may do, in any order, for as long as one likes. A round is a process and a seed; the seed decides all that is
+ * `fuzz`: anything that a host may do, in any order, for a given time. A round is a process and a seed; the seed decides all that is
  * done to it, so a round can be run again.
  */
 import { availableParallelism } from 'node:os';
@@ -15,7 +15,7 @@ import { resultLines } from './report/text.ts';
 import { isBad, type Result, type Rule } from './rule.ts';
 import { runRule } from './runner.ts';
 import { expectFinite, type Subject } from './subject.ts';
-import { EXIT_DIED, setupFor } from './testing.ts';
+import { EXIT_CRASHED, setupFor } from './testing.ts';
 
 export interface FuzzOptions {
   plugin: string;
@@ -59,7 +59,8 @@ function events({ bench, subject }: Round, frames: number): BlockEvent[] {
 async function play(round: Round): Promise<void> {
   const { random } = round.bench;
   const level = random.one([0, 0.25, 1, 1e-30, 100]);
-  const size = random.one([1, 17, 64, 512, round.subject.maxFrames]);
+  const { maxFrames } = round.subject;
+  const size = Math.min(maxFrames, random.one([1, 17, 64, 512, maxFrames]));
   const outputs = await round.subject.play({
     frames: random.integer(1, 16) * size,
     size: () => (random.next() < 0.1 ? random.integer(1, size) : size),
@@ -93,8 +94,7 @@ async function restoreDamaged({ bench, subject, states }: Round): Promise<void> 
   try {
     await subject.host.restoreState(setup.codec.pack(plugin.format, raw));
   } catch (error) {
-    if (!(error instanceof PluginHostError) || error.code !== 'REQUEST_FAILED' || subject.record.where !== '')
-      throw error;
+    if (!(error instanceof PluginHostError) || error.code !== 'REQUEST_FAILED') throw error;
   }
 }
 
@@ -121,7 +121,7 @@ const rule: Rule = {
     });
     const round: Round = { bench, subject, states: [] };
     await save(round).catch((error: unknown) => {
-      if (subject.death !== undefined) throw error;
+      if (subject.reason !== undefined) throw error;
     });
     for (let step = 0; step < STEPS; step++) await bench.random.one(ACTIONS)(round);
   },
@@ -179,7 +179,7 @@ export async function fuzz(options: FuzzOptions, context: Context): Promise<void
   else if (bad !== undefined) for (const line of resultLines(bad, plugin, context.color)) context.print(line);
   else context.print(`  passed: ${countOf(rounds, 'round')}`);
   if (bad !== undefined)
-    throw new CommandError(`${plugin.name}: not passed`, bad.status === 'failed' ? EXIT_FAILED : EXIT_DIED);
+    throw new CommandError(`${plugin.name}: not passed`, bad.status === 'failed' ? EXIT_FAILED : EXIT_CRASHED);
 }
 
 async function once(setup: Setup, context: Context): Promise<[number, Result | undefined]> {

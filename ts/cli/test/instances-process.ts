@@ -20,6 +20,11 @@ import type { Instances, InstancesOptions, TextAnswer, TrialAnswer } from './ins
 const ANSWER_FD = 3;
 const FRAMES = 512 as Frames;
 const BLOCKS = 10;
+/** Of two instances beside each other; half a second. */
+const BLOCKS_BESIDE = 48;
+const NOISE_LEVEL = 0.5;
+/** Of all parameters together, and of each. */
+const [TEXTS_MAX, TEXTS_LEAST] = [50_000, 5];
 const BLOCK_SECONDS = FRAMES / 48_000;
 
 interface Job extends InstancesOptions {
@@ -61,12 +66,25 @@ function open(number: number): Instance {
 function play({ plugin, memory }: Instance): void {
   goOn();
   for (let i = 0; i < BLOCKS; i++) {
-    probe.probe_run(plugin.pointer, memory, FRAMES);
+    probe.probe_run(plugin.pointer, memory, FRAMES, 0);
     plugin.idle();
   }
 }
 
-/** The tester sees that it goes on: JSON may begin with spaces. */
+/** While the first one plays noise, the second one gets silence. @returns its peak; 0 if it is never silent */
+function peakBeside(loud: Instance, silent: Instance): number {
+  if (probe.probe_peak(silent.memory) > 0) return 0;
+  let peak = 0;
+  for (let i = 0; i < BLOCKS_BESIDE; i++) {
+    goOn();
+    probe.probe_run(loud.plugin.pointer, loud.memory, FRAMES, NOISE_LEVEL);
+    probe.probe_run(silent.plugin.pointer, silent.memory, FRAMES, 0);
+    peak = Math.max(peak, probe.probe_peak(silent.memory));
+  }
+  return peak;
+}
+
+/** Shows the tester that it is still running: JSON may begin with spaces. */
 function goOn(): void {
   writeSync(ANSWER_FD, ' ');
 }
@@ -77,8 +95,11 @@ function close({ plugin, memory }: Instance): void {
   probe.probe_free(memory);
 }
 
-function textsOf(plugin: Plugin, values: number): TextAnswer[] {
-  return plugin.parameters().flatMap(({ name, minimum, maximum, flags }, index) => {
+function textsOf(plugin: Plugin, most: number): TextAnswer[] {
+  const parameters = plugin.parameters();
+  const values = Math.max(TEXTS_LEAST, Math.min(most, Math.floor(TEXTS_MAX / parameters.length)));
+  return parameters.flatMap(({ name, minimum, maximum, flags }, index) => {
+    goOn();
     const isInteger = (flags & (PLUGIN_PARAMETER_INTEGER | PLUGIN_PARAMETER_TOGGLED)) !== 0;
     const isReadOnly = (flags & PLUGIN_PARAMETER_READ_ONLY) !== 0;
     return Array.from({ length: values }, (_, i): TextAnswer => {
@@ -110,7 +131,7 @@ function playOn({ plugin, memory }: Instance, seconds: number): number {
   const blocks = Math.ceil(seconds / BLOCK_SECONDS);
   for (let i = 0; i < blocks; i++) {
     goOn();
-    probe.probe_run(plugin.pointer, memory, FRAMES);
+    probe.probe_run(plugin.pointer, memory, FRAMES, 0);
     const requests = plugin.idle();
     Atomics.wait(pause, 0, 0, BLOCK_SECONDS * 1000);
     if ((requests & PLUGIN_REQUEST_RESTART) === 0) continue;
@@ -124,7 +145,8 @@ function pass(answer: Omit<Instances, 'leaks'>): void {
   const open_: Instance[] = during(RECOVERY_LOAD, () => Array.from({ length: job.together }, (_, i) => open(i + 1)));
   during(RECOVERY_SERVE, () => {
     for (const instance of open_) play(instance);
-    const [first] = open_;
+    const [first, second] = open_;
+    if (first !== undefined && second !== undefined) answer.peak = Math.max(answer.peak, peakBeside(first, second));
     if (job.ask !== undefined && first !== undefined && answer.texts.length === 0)
       answer.texts = textsOf(first.plugin, job.ask.values);
     if (job.seconds !== undefined && first !== undefined) answer.restarts += playOn(first, job.seconds);
@@ -134,6 +156,7 @@ function pass(answer: Omit<Instances, 'leaks'>): void {
     for (const instance of open_) close(instance);
   });
   answer.rss.push(Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024);
+  answer.heap.push(probe.probe_heap_bytes());
   answer.threads.push(readdirSync('/proc/self/task').length);
   answer.fds.push(readdirSync('/proc/self/fd').length);
 }
@@ -142,7 +165,7 @@ function main(): void {
   probe.probe_begin();
   // What is unloaded has no names in the report.
   if (job.leaksOf !== undefined) native.koffi.load(job.leaksOf);
-  const answer: Omit<Instances, 'leaks'> = { rss: [], threads: [], fds: [], texts: [], restarts: 0 };
+  const answer: Omit<Instances, 'leaks'> = { rss: [], heap: [], threads: [], fds: [], texts: [], restarts: 0, peak: 0 };
   if (job.trial !== undefined) answer.trial = tryOne(job.trial);
   else for (let i = 0; i < job.times; i++) pass(answer);
   if (job.leaksOf !== undefined) probe.probe_leaks();

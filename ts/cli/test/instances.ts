@@ -25,7 +25,7 @@ export interface InstancesOptions {
 
 /** Each parameter's texts of values and back. */
 export interface Question {
-  /** Per parameter. */
+  /** Per parameter, at most: fewer where there are many. */
   values: number;
 }
 
@@ -53,6 +53,8 @@ export interface TrialAnswer {
 export interface Instances {
   /** Bytes. */
   rss: number[];
+  /** Bytes that malloc has given. */
+  heap: number[];
   threads: number[];
   fds: number[];
   texts: TextAnswer[];
@@ -60,6 +62,8 @@ export interface Instances {
   /** How often it asked for one after its first moments. */
   restarts: number;
   leaks: Leak[];
+  /** Of the second one's output, while it was silent and the first one was not. */
+  peak: number;
 }
 
 /** Linked text of a process, and how it ended. */
@@ -73,7 +77,7 @@ interface Ended {
 }
 
 /** Of a test's time: what does not go on for so long hangs. */
-const PATIENCE = 0.5;
+const TIMEOUT_SHARE = 0.5;
 /** For its last words. */
 const REASON_MS = 2000;
 
@@ -98,7 +102,7 @@ function run(bench: Bench, record: ProbeRecord, job: string, looksForLeaks: bool
     ended.isLate = true;
     child.kill('SIGABRT');
     setTimeout(() => child.kill('SIGKILL'), REASON_MS).unref();
-  }, PATIENCE * bench.limitMs);
+  }, TIMEOUT_SHARE * bench.limitMs);
   child.stderr?.setEncoding('utf8').on('data', (data: string) => {
     ended.said = (ended.said + data).slice(-4096);
   });
@@ -117,18 +121,18 @@ function run(bench: Bench, record: ProbeRecord, job: string, looksForLeaks: bool
 
 async function faultOf({ said, code, signal, isLate }: Ended, { end, where: now }: ProbeRecord, limitMs: number) {
   const where = end?.where || now;
-  const limit = `for ${(PATIENCE * limitMs) / 1000} s`;
+  const limit = `for ${(TIMEOUT_SHARE * limitMs) / 1000} s`;
   if (isLate && where === '')
     return new NotApplicable(`it did not go on ${limit}, and not for the plugin: try --timeout`);
   const details = { expected: 'all of them live and end in peace', where, calls: end?.calls ?? [] };
   if (isLate) return new Broken({ ...details, seen: `it did not come back ${limit}`, isHung: true });
   const reason = /sentence: (.*)/.exec(said)?.[1];
   if (reason !== undefined) return new Broken({ ...details, seen: reason });
-  const died = end?.signal || end?.exit || signal || `exit(${code})`;
-  return new Broken({ ...details, seen: `the process ended by ${died}`, died });
+  const crash = end?.signal || end?.exit || signal || `exit(${code})`;
+  return new Broken({ ...details, seen: `the process ended by ${crash}`, crash });
 }
 
-/** @throws Broken if one of them could not be opened, or the process died. */
+/** @throws Broken if one of them could not be opened, or the process ended. */
 export async function instances(bench: Bench, options: InstancesOptions): Promise<Instances> {
   const { plugin } = bench;
   const record = new ProbeRecord(0);

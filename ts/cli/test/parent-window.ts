@@ -34,7 +34,7 @@ export class ParentWindow {
     this.#child.stdin?.write(`${width}x${height}\n`);
   }
 
-  /** With its process, without a word to anybody. */
+  /** With its process, without notice. */
   async kill(): Promise<void> {
     const closed = once(this.#child, 'close');
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** The record that the probe keeps in the host process (native-shim/include/probe.h), as the tester reads it. */
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { constants as osConstants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -32,6 +32,8 @@ import {
 } from '../../contract/recovery.ts';
 
 const WORD_BYTES = 4;
+/** Shown of what a plugin prints: it may be a gigabyte. */
+const PRINTED_BYTES = 200;
 
 const PHASES: ReadonlyMap<number, string> = new Map([
   [RECOVERY_LOAD, 'loading (open, instantiate, activate)'],
@@ -96,10 +98,16 @@ export class ProbeRecord {
     return this.text(number).split('\n').filter(Boolean);
   }
 
-  /** What the plugin printed to stdout. */
-  get printed(): string {
+  /** What the plugin printed to stdout: how many bytes, and the first of them. */
+  get printed(): { bytes: number; text: string } {
     const path = `${this.path}.out`;
-    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+    if (!existsSync(path)) return { bytes: 0, text: '' };
+    const fd = openSync(path, 'r');
+    const first = Buffer.alloc(PRINTED_BYTES);
+    const text = first.toString('utf8', 0, readSync(fd, first, 0, PRINTED_BYTES, 0));
+    const { size } = fstatSync(fd);
+    closeSync(fd);
+    return { bytes: size, text };
   }
 
   /** Where the plugin is now; empty: nowhere. */

@@ -23,6 +23,9 @@ export interface Chosen {
 /** A plugin that does not move for so long hangs. */
 const [LOOKS, LOOK_MS] = [40, 50];
 
+/** How long the library waits for the answer to a request. */
+const REQUEST_MS = 4000;
+
 type Outcome = Pick<Result, 'status' | 'seen' | 'expected' | 'where' | 'signal' | 'calls'>;
 const NOTHING = { seen: '', expected: '', where: '', signal: '', calls: [] };
 
@@ -46,7 +49,7 @@ async function within(work: Promise<void>, ms: number, signal: AbortSignal): Pro
   }
 }
 
-/** Where a plugin stands; empty: nowhere, or it goes on, if slowly. */
+/** In which call a plugin is; empty: in none, or it makes progress, if slowly. */
 async function placeOf({ record }: Subject): Promise<string> {
   const look = () => `${record.where} ${record.word(PROBE_BLOCKS)}`;
   const [where, first] = [record.where, look()];
@@ -57,29 +60,31 @@ async function placeOf({ record }: Subject): Promise<string> {
   return where;
 }
 
-/** The plugin is somewhere, and does not come back; or the tester or its machine is too slow. */
-async function hung(subject: Subject | undefined, ms: number): Promise<Outcome> {
+/** The plugin is somewhere, and does not come back. */
+async function hung(subject: Subject | undefined, ms: number): Promise<Outcome | undefined> {
   const where = subject === undefined ? '' : await placeOf(subject);
-  if (where !== '') await subject?.interrupt();
-  const calls = await namedCalls(subject?.record.end?.calls ?? []);
-  if (where === '')
-    return {
-      ...NOTHING,
-      status: 'skipped',
-      seen: `not done within ${ms / 1000} s, and not for the plugin: try --timeout`,
-    };
+  if (subject === undefined || where === '') return undefined;
+  await subject.interrupt();
+  const calls = await namedCalls(subject.record.end?.calls ?? []);
   const seen = `it did not come back within ${ms / 1000} s`;
   return { ...NOTHING, status: 'hung', expected: 'every call returns', seen, where, calls };
 }
 
-/** The plugin that died, if one did. */
-async function deathOf(subjects: readonly Subject[]): Promise<Outcome | undefined> {
-  for (const { record, death } of subjects) {
+/** It hangs; or the tester or its machine is too slow. */
+async function late(bench: Bench, ms: number): Promise<Outcome> {
+  const subject = bench.subjects.find(({ record }) => record.where !== '') ?? bench.subjects[0];
+  const seen = `not done within ${ms / 1000} s, and the plugin is not the cause: try --timeout`;
+  return (await hung(subject, ms)) ?? { ...NOTHING, status: 'skipped', seen };
+}
+
+/** The crash of a plugin, if there was one. */
+async function crashOf(subjects: readonly Subject[]): Promise<Outcome | undefined> {
+  for (const { record, reason } of subjects) {
     const { end } = record;
-    if (end === undefined && death === undefined) continue;
-    const signal = end?.signal || (death?.kind === 'crashed' ? death.signal : '');
-    const exit = end?.exit || (death?.kind === 'exited' ? `exit(${death.code})` : '');
-    const seen = signal === '' ? `it ended the process: ${exit}` : `it died of ${signal}`;
+    if (end === undefined && reason === undefined) continue;
+    const signal = end?.signal || (reason?.kind === 'crashed' ? reason.signal : '');
+    const exit = end?.exit || (reason?.kind === 'exited' ? `exit(${reason.code})` : '');
+    const seen = signal === '' ? `it ended the process: ${exit}` : `it crashed with ${signal}`;
     const calls = await namedCalls(end?.calls ?? []);
     const where = end?.where || record.where;
     return { status: 'crashed', seen, expected: 'the process goes on', where, signal, calls };
@@ -93,20 +98,21 @@ function isLost(error: unknown): boolean {
 }
 
 async function outcomeOf(error: unknown, rule: Rule, bench: Bench, ms: number): Promise<Outcome> {
-  if (error instanceof TooLong)
-    return hung(bench.subjects.find(({ record }) => record.where !== '') ?? bench.subjects[0], ms);
-  const death = await deathOf(bench.subjects);
-  if (death !== undefined) return death;
+  if (error instanceof TooLong) return late(bench, ms);
+  const crashed = await crashOf(bench.subjects);
+  if (crashed !== undefined) return crashed;
   if (error === undefined) return { ...NOTHING, status: 'passed' };
   if (error instanceof NotApplicable) return { ...NOTHING, status: 'skipped', seen: error.message };
   const stuck = isLost(error) ? bench.subjects.find(({ record }) => record.where !== '') : undefined;
-  if (stuck !== undefined) return hung(stuck, 4000);
-  const status: Status = rule.isAdvice ? 'warned' : 'failed';
+  const hang = await hung(stuck, REQUEST_MS);
+  if (hang !== undefined) return hang;
+  const isAdvice = rule.isAdvice || (error instanceof Broken && error.details.isAdvice);
+  const status: Status = isAdvice ? 'warned' : 'failed';
   if (!(error instanceof Broken)) return { ...NOTHING, status, expected: rule.rule, seen: (error as Error).message };
-  const { expected, seen, where = '', calls = [], died, isHung = false } = error.details;
+  const { expected, seen, where = '', calls = [], crash, isHung = false } = error.details;
   const how = {
-    status: isHung ? 'hung' : died ? 'crashed' : status,
-    signal: died?.startsWith('SIG') ? died : '',
+    status: isHung ? 'hung' : crash ? 'crashed' : status,
+    signal: crash?.startsWith('SIG') ? crash : '',
   } as const;
   return { ...NOTHING, ...how, expected, seen, where, calls: await namedCalls(calls) };
 }
@@ -123,7 +129,7 @@ export function commandFor({ plugin, seed }: Setup, { id, level }: Rule): string
 /** @throws the signal's reason */
 export async function runRule(rule: Rule, setup: Setup, signal: AbortSignal): Promise<Result> {
   const started = performance.now();
-  const limitMs = setup.timeoutMs * (rule.patience ?? 1);
+  const limitMs = setup.timeoutMs * (rule.timeoutFactor ?? 1);
   const bench = new Bench(setup, new Random(seedFor(setup.seed, rule.id)), limitMs, signal);
   let error: unknown;
   try {
@@ -145,7 +151,8 @@ function skipped(rule: Rule, setup: Setup, seen: string): Result {
 }
 
 function whyNot(needed: Result): string {
-  return isBad(needed) ? `${needed.rule.id} is broken` : needed.seen;
+  if (needed.status === 'skipped') return needed.seen;
+  return `${needed.rule.id} is ${isBad(needed) ? 'broken' : 'not passed'}`;
 }
 
 /** The chosen rules that one needs; of those that are not chosen, what they need. */
@@ -177,7 +184,7 @@ export async function runTests(setup: Setup, { rules, jobs, signal, onResult }: 
   const runOne = async (rule: Rule): Promise<Result> => {
     // Those that it needs stand before it, so they have been begun.
     const needed = await Promise.all(neededBy(rule, chosen).flatMap((id) => results.get(id) ?? []));
-    const missing = needed.find((result) => isBad(result) || result.status === 'skipped');
+    const missing = needed.find(({ status }) => status !== 'passed');
     const result = missing ? skipped(rule, setup, whyNot(missing)) : await runRule(rule, setup, signal);
     onResult(result, ++done, chosen.length);
     return result;

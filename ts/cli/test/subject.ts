@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** The plugin under test, in its own host process, with the probe in it and recovery off. */
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { PluginHost, PluginHostError } from '../../client/index.ts';
 import type { BlockEvent, ExitReason, Parameter, PluginFormat, Transport } from '../../client/types.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
-import { Broken, expect } from './broken.ts';
+import { Broken, type BrokenDetails, expect } from './broken.ts';
 import { ProbeRecord } from './probe-record.ts';
 import { Random } from './random.ts';
 import { preloadOf } from './sanitizer.ts';
@@ -44,8 +44,10 @@ export class Subject {
   readonly format: PluginFormat;
   readonly maxFrames: number;
   readonly sampleRate: number;
-  /** How it died unasked. */
-  death: ExitReason | undefined;
+  /** Why it ended unexpectedly. */
+  reason: ExitReason | undefined;
+  /** It said no to its sample rate or its block length, as a plugin may. */
+  isRefused = false;
   /** What the host says on stderr. */
   readonly log: string[] = [];
   #host: PluginHost | undefined;
@@ -90,10 +92,12 @@ export class Subject {
     } catch (error) {
       if (!(error instanceof PluginHostError) || error.code === 'ABORTED') throw error;
       subject.#isOver = true;
-      throw new Broken({ expected: 'the plugin loads', seen: error.message, where: subject.record.where });
+      subject.isRefused = error.code === 'LOAD_FAILED' && subject.record.end === undefined;
+      const crash = error.code === 'HOST_EXITED' ? (/SIG[A-Z]+/.exec(error.message)?.[0] ?? 'exit') : '';
+      throw new Broken({ expected: 'the plugin loads', seen: error.message, where: subject.record.where, crash });
     }
     subject.#host.once('exit', (reason) => {
-      if (!subject.#isOver) subject.death = reason;
+      if (!subject.#isOver) subject.reason = reason;
     });
     return subject;
   }
@@ -108,8 +112,9 @@ export class Subject {
     return audioInputs === 0 && midiInputs > 0;
   }
 
-  #played(isPlayed: boolean): void {
+  async #played(isPlayed: boolean): Promise<void> {
     if (isPlayed) return;
+    await this.#ended(); // its end is reported a little later
     throw new Broken({ expected: 'the plugin answers each block', seen: 'a block failed, or its process is gone' });
   }
 
@@ -129,9 +134,10 @@ export class Subject {
         events: events(start, length),
         ...(transport && { transport: transport(start) }),
       };
-      this.#played(await this.host.processAsync(inputs, outputs, { ...options, blockingMs: 2 }));
+      await this.#played(await this.host.processAsync(inputs, outputs, { ...options, blockingMs: 2 }));
       for (const [channel, plane] of outputs.entries()) result[channel]?.set(plane, start);
       start += length;
+      await turn(); // blocks that are answered at once would let no request go on
     }
     return result;
   }
@@ -161,10 +167,16 @@ export class Subject {
   async interrupt(): Promise<void> {
     const pid = this.#host?.pid;
     if (pid === undefined || this.#host === undefined) return;
-    const ended = once(this.#host, 'exit', { signal: AbortSignal.timeout(REASON_MS) }).catch(() => {});
+    const ended = this.#ended();
     this.#isOver = true;
     process.kill(pid, 'SIGABRT');
     await ended;
+  }
+
+  /** When its process has ended, or has had time to. */
+  async #ended(): Promise<void> {
+    if (this.reason !== undefined) return;
+    await once(this.host, 'exit', { signal: AbortSignal.timeout(REASON_MS) }).catch(() => {});
   }
 
   /** Whatever becomes of it: gone, at once. */
@@ -193,25 +205,29 @@ export function noise(): (channel: number, frame: number) => number {
   return () => random.between(-NOISE_LEVEL, NOISE_LEVEL);
 }
 
-/** A note, in the first block on, half a second later off. */
-function notesFor(subject: Subject): (start: number, frames: number) => BlockEvent[] {
-  const offAt = subject.sampleRate / 2;
+/** A note each second, for half of it. */
+export function notesFor(subject: Subject): (start: number, frames: number) => BlockEvent[] {
+  const half = Math.floor(subject.sampleRate / 2);
   return (start, frames) => {
     if (!subject.isInstrument) return [];
-    if (start === 0) return [{ type: 'midi', frame: 0, data: [0x90, 60, 100] }];
-    const isOff = start <= offAt && offAt < start + frames;
-    return isOff ? [{ type: 'midi', frame: Math.floor(offAt - start), data: [0x80, 60, 0] }] : [];
+    const first = Math.ceil(start / half);
+    const count = Math.ceil((start + frames) / half) - first;
+    return Array.from({ length: count }, (_, i): BlockEvent => {
+      const data = (first + i) % 2 === 0 ? [0x90, 60, 100] : [0x80, 60, 0];
+      return { type: 'midi', frame: (first + i) * half - start, data };
+    });
   };
 }
 
 /** @throws Broken */
-export function expectFinite(outputs: readonly Float32Array[], when: string): void {
+export function expectFinite(outputs: readonly Float32Array[], when: string, more: Partial<BrokenDetails> = {}): void {
   for (const [channel, plane] of outputs.entries()) {
     const frame = plane.findIndex((sample) => !Number.isFinite(sample));
     expect(
       frame < 0,
       'every output sample is a finite number',
       `${plane[frame]} in output ${channel + 1}, frame ${frame}, ${when}`,
+      more,
     );
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/** What a binary exports, and what it expects of others, as nm of binutils tells. */
+/** What a binary exports, and what it expects of others, as listed by nm of binutils. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
@@ -8,7 +8,7 @@ const LIMIT_MS = 10_000;
 const MAX_BYTES = 16 << 20;
 const WITHOUT_VERSION = /@.*$/;
 
-/** Names of these kinds. @returns undefined: it cannot be told. */
+/** Names of these kinds. @returns undefined: unknown. */
 async function symbols(binary: string, option: string, kinds: string): Promise<string[] | undefined> {
   try {
     const options = { timeout: LIMIT_MS, maxBuffer: MAX_BYTES };

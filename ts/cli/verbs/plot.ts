@@ -39,7 +39,7 @@ async function look(sound: FileInput, window: number, drawing: Drawing, signal: 
       overview.add(planes, count);
       done += count;
       bar.show(done / frames);
-      await turn(); // so that Ctrl-C is heard
+      await turn(); // so that Ctrl-C takes effect
       signal.throwIfAborted();
     }
   } finally {
@@ -101,7 +101,7 @@ export const verb: Verb<Arguments> = {
       .option('window', {
         type: 'number',
         default: 2048,
-        description: `frames of a spectrum: ${WINDOWS.join(', ')}; longer ones tell frequencies better apart, shorter ones moments`,
+        description: `frames of a spectrum: ${WINDOWS.join(', ')}; longer windows resolve frequency better, shorter ones time`,
       }),
   run,
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Finds the value that a text stands for. Plugins parse texts less carefully than they format them: some take any text
+ * Finds the value that a text denotes. Plugins parse texts less carefully than they format them: some take any text
  * for 0, some clamp, some do not know their own unit, some parse nothing at all. So a parsed value is accepted if the
  * plugin formats it roughly as requested; if nothing can be parsed, the value that is formatted that way is searched
  * for.

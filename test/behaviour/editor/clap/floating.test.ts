@@ -1,4 +1,4 @@
-/** Editors that only make windows of their own. */
+/** Editors that only open their own windows. */
 import test from 'ava';
 import { Driver as Daw } from '../../../unit/window/driver.ts';
 import { Action, BAR, Driver, fixture, until, XServer } from './driver.ts';

@@ -1,4 +1,4 @@
-/** Show, hide, close, and who may call whom when. */
+/** Show, hide, close, and which calls are allowed when. */
 import test from 'ava';
 import { Driver as Daw } from '../../../unit/window/driver.ts';
 import { BACKGROUND, BAR, Driver, fixture, until, withoutEditor, XServer } from './driver.ts';
@@ -118,7 +118,7 @@ test('The end of the X server ends the editor only; on a new server it is shown 
   await driver.show(x);
   await x.kill();
   await driver.called('gui.destroy');
-  // The death is told in the log, whenever the next look at the connection finds it.
+  // The server's end is logged, whenever the next look at the connection finds it.
   const answers = async (command: string) => (await driver.do(command)).filter((line) => !line.startsWith('log '));
   t.deepEqual(await answers('run 64 10'), ['ran 0']);
   const [refused, status] = await answers('show 0 Title');

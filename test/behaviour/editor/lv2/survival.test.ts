@@ -1,4 +1,4 @@
-/** Editors that misbehave, parents that vanish, servers that die. */
+/** Editors that misbehave, parents that vanish, servers that end. */
 import test from 'ava';
 import { cutServer } from '../../../unit/window/cut-server.ts';
 import { until, XServer } from '../../../unit/window/x-server.ts';

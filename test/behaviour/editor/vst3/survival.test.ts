@@ -1,4 +1,4 @@
-/** Parents that vanish, servers that die, views that are slow or err. */
+/** Parents that vanish, servers that end, views that are slow or fail. */
 import test from 'ava';
 import { XServer } from '../../../unit/window/x-server.ts';
 import { DawWindow, Driver, fixture } from './driver.ts';

@@ -14,7 +14,7 @@ struct form_function {
 	void (*address)(void);
 };
 
-/* A fresh instance, or NULL. The native form has only one, whatever it is asked: load the library anew, from a copy. */
+/* A fresh instance, or NULL. The native form has only one, in any case: load the library again, from a copy. */
 FORM_EXPORT void *form_open(void);
 FORM_EXPORT void form_close(void *instance);
 /* Offset 0 of an instance. */

@@ -16,12 +16,13 @@ import {
   PROBE_TEXT_WRITTEN,
   PROBE_WRITTEN_FILES,
 } from '../../../contract/probe.ts';
+import { countOf } from '../../count.ts';
 import type { Bench } from '../bench.ts';
 import { expect } from '../broken.ts';
 import type { Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
-const GUEST = { all: 'practice: a plugin is a guest in a process that has other guests' };
+const SHARED_PROCESS = { all: 'practice: a plugin is a guest in a process that has other guests' };
 
 /** Some of everything. */
 async function visit(bench: Bench): Promise<Subject> {
@@ -38,7 +39,7 @@ function keeping(bits: number, what: string, rest: Pick<Rule, 'id' | 'rule' | 'w
   return {
     ...rest,
     level: 3,
-    source: GUEST,
+    source: SHARED_PROCESS,
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
@@ -84,14 +85,14 @@ export const rules: readonly Rule[] = [
     id: 'environment/stdout',
     level: 3,
     rule: 'Nothing is printed on stdout.',
-    source: GUEST,
+    source: SHARED_PROCESS,
     why: 'Hosts and their helpers communicate through it.',
     who: 'Leftover debugging output.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
-      const { printed } = record;
-      expect(printed === '', 'nothing', `${printed.length} bytes: ${JSON.stringify(printed.slice(0, 200))}`);
+      const { bytes, text } = record.printed;
+      expect(bytes === 0, 'nothing', `${bytes} bytes: ${JSON.stringify(text)}`);
     },
   },
   {
@@ -99,7 +100,7 @@ export const rules: readonly Rule[] = [
     level: 5,
     isAdvice: true,
     rule: 'Loading, playing and saving write no files.',
-    source: GUEST,
+    source: SHARED_PROCESS,
     why: 'A scan must not write to the home directory of a build server, and two processes may write the same file.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
@@ -112,7 +113,7 @@ export const rules: readonly Rule[] = [
     id: 'environment/network',
     level: 3,
     rule: 'Loading, playing and saving do not use the network.',
-    source: GUEST,
+    source: SHARED_PROCESS,
     why: 'Studios are offline, and a host that waits for a name server freezes.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
@@ -125,14 +126,14 @@ export const rules: readonly Rule[] = [
     id: 'environment/children',
     level: 3,
     isAdvice: true,
-    rule: 'It does not fork.',
-    source: GUEST,
+    rule: 'It starts no other process.',
+    source: SHARED_PROCESS,
     why: 'A fork of a threaded host inherits its pipes, and its locks in any state.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
       const count = record.word(PROBE_CHILDREN);
-      expect(count === 0, 'none', `${count} forks`);
+      expect(count === 0, 'none', countOf(count, 'child process', 'child processes'));
     },
   },
   {

@@ -46,7 +46,7 @@ function portsOf(bench: Bench): Port[] {
   }));
 }
 
-/** All plugins of its file, as a scan now tells. */
+/** All plugins of its file, as scanned now. */
 async function scan(bench: Bench): Promise<(ClapPlugin | Vst3Plugin)[]> {
   const { format, path } = bench.plugin;
   const options = { format, path, details: false, folder: bench.setup.folder, environment: process.env };
@@ -58,7 +58,7 @@ async function scan(bench: Bench): Promise<(ClapPlugin | Vst3Plugin)[]> {
   return plugins;
 }
 
-/** What a scan tells now of a plugin: one of yesterday may be of another build. @throws NotApplicable */
+/** The plugin as scanned now: an earlier scan may be of another build. @throws NotApplicable */
 async function scanned<Kind extends ClapPlugin | Vst3Plugin>(bench: Bench): Promise<Kind> {
   const own = ((await scan(bench)) as Kind[]).find(({ id }) => id === bench.plugin.id);
   if (own === undefined) throw new NotApplicable('a scan cannot load it');

@@ -23,7 +23,7 @@ import type { Bench } from '../bench.ts';
 import { expect, skipUnless } from '../broken.ts';
 import { lv2Features } from '../claims.ts';
 import type { Rule } from '../rule.ts';
-import type { Subject } from '../subject.ts';
+import { notesFor, type Subject } from '../subject.ts';
 
 const WHERE = 'process, on the audio thread';
 const REAL_TIME = {
@@ -33,6 +33,8 @@ const REAL_TIME = {
 };
 const WARM_UP_FRAMES = 24_000;
 const FRAMES = 96_000;
+/** Knobs that move at a time. */
+const MOVES = 4;
 const HARD_RT = 'http://lv2plug.in/ns/lv2core#hardRTCapable';
 
 /** LV2 plugins that do not say so are not real-time plugins. */
@@ -41,13 +43,20 @@ async function assertClaimed(bench: Bench): Promise<void> {
     skipUnless((await lv2Features(bench)).has(HARD_RT), 'it does not say lv2:hardRTCapable');
 }
 
-/** Knobs move now and then, as they do in a song. */
-function moves(bench: Bench, subject: Subject): (start: number) => BlockEvent[] {
-  const settable = subject.settable(bench.setup.hold).filter(({ isInteger }) => !isInteger);
-  return (start) => {
-    if (settable.length === 0 || start % 4096 !== 0) return [];
-    const { id, minimum, maximum } = bench.random.one(settable);
-    return [{ type: 'parameter', frame: 0, id, value: bench.random.between(minimum, maximum) }];
+/** Notes are played, and knobs move now and then, as they do in a song; programs are chosen between songs. */
+function moves(bench: Bench, subject: Subject): (start: number, frames: number) => BlockEvent[] {
+  const settable = subject
+    .settable(bench.setup.hold)
+    .filter(({ isAutomatable, isProgram }) => isAutomatable && !isProgram);
+  const notes = notesFor(subject);
+  return (start, frames) => {
+    const move = (): BlockEvent => {
+      const { id, minimum, maximum, isInteger } = bench.random.one(settable);
+      const value = bench.random.between(minimum, maximum);
+      return { type: 'parameter', frame: 0, id, value: isInteger ? Math.round(value) : value };
+    };
+    const isTime = settable.length > 0 && start % 2048 === 0;
+    return [...(isTime ? Array.from({ length: MOVES }, move) : []), ...notes(start, frames)];
   };
 }
 
