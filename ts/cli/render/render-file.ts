@@ -7,7 +7,7 @@ import type { SoundReader } from '../sound-file.ts';
 import type { BitDepth } from '../sound-format.ts';
 import { openSound } from '../sound-input.ts';
 import { Resampled, type SoundSource } from '../sound-resample.ts';
-import { isStream } from '../sound-stream.ts';
+import { isSink } from '../sound-stream.ts';
 import { framesOf, type Time } from '../times.ts';
 import { Chain, type FoundPart } from './chain.ts';
 import { Source } from './interleave.ts';
@@ -128,7 +128,7 @@ function openOutput({ output: path }: Job, opened: Opened, options: RenderOption
     const score = options.parts[0]?.score;
     return new MidiOutput(chain, { path, sampleRate, block, length: length(), tail, score, tempo });
   }
-  const usual = isStream(path) && extname(path) === '' ? USUAL_TYPE : undefined;
+  const usual = isSink(path) && extname(path) === '' ? USUAL_TYPE : undefined;
   const extension = type ?? usual;
   const sound = {
     path,
@@ -163,7 +163,7 @@ async function renderWith(
     const started = performance.now();
     const { block, onProgress } = options;
     await run({ chain, source: new Source(sound, block), output, length, block, signal, onProgress });
-    await output.commit();
+    await output.commit(signal);
     return {
       seconds: length() / sampleRate,
       warnings: reader?.warnings ?? [],
