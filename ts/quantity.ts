@@ -25,6 +25,18 @@ function plainDigits(digits: string): string {
   return `${trimmed.slice(0, at).replace(/[.,]/g, '')}.${trimmed.slice(at + 1)}`;
 }
 
+const GROUPED = /^(\D*\d{1,3}),(\d{3})(?!\d)/;
+
+/**
+ * What a text of a person may mean: "1,500 Hz" is 1.5 Hz to some and 1500 Hz to others.
+ * @returns none, one or two, the decimal comma first.
+ */
+export function readQuantities(text: string): Quantity[] {
+  const isGrouped = GROUPED.test(text) && !/^\D*0/.test(text);
+  const readings = isGrouped ? [text, text.replace(GROUPED, '$1$2')] : [text];
+  return readings.flatMap((one) => readQuantity(one) ?? []);
+}
+
 /** undefined: the text does not start with a number. */
 export function readQuantity(text: string): Quantity | undefined {
   const [, sign = '', digits = '', exponent = '0', unit = ''] = PATTERN.exec(text.trim()) ?? [];

@@ -40,7 +40,7 @@ export function readRegularFile(path: string, bytesMax: number): Buffer {
     if (status.isDirectory()) throw new OddFileError('it is a folder');
     if (!status.isFile()) throw new OddFileError('it is a pipe or a device, not a file');
     if (status.size > bytesMax)
-      throw new OddFileError(`it has ${sizeText(status.size)}, more than the ${sizeText(bytesMax)} that can be`);
+      throw new OddFileError(`it has ${sizeText(status.size)}, more than the limit of ${sizeText(bytesMax)}`);
     return readAll(fd, status.size);
   } finally {
     closeSync(fd);

@@ -35,7 +35,7 @@ export interface CrashReport extends CrashPlace {
   /** For cause exit. */
   exitCode?: number;
   thread: 'audio' | 'main' | 'other';
-  /** Such as "while it was loaded". */
+  /** Such as "while it was loading". */
   during: string;
   /** Within the last minute, including this one. */
   count: number;

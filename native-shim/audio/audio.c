@@ -9,7 +9,7 @@ static int32_t enter_nothing(void)
 	return 0;
 }
 
-static void call_nobody(void)
+static void call_nothing(void)
 {
 }
 
@@ -19,8 +19,11 @@ static void note_nothing(uint32_t type, uint32_t wake_ms)
 	(void)wake_ms;
 }
 
-static const struct audio_hooks no_hooks = {
-    .enter = enter_nothing, .note_request = note_nothing, .call_supervisor = call_nobody, .pipes_lost = call_nobody};
+static const struct audio_hooks no_hooks = {.enter = enter_nothing,
+    .note_request = note_nothing,
+    .call_supervisor = call_nothing,
+    .wake_sleepers = call_nothing,
+    .pipes_lost = call_nothing};
 
 static struct audio_shared own;
 

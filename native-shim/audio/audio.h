@@ -135,9 +135,8 @@ void order_before_reply(void);
 void order_replied(uint32_t count);
 /* [audio-thread] 1 if the DAW has read all replies, and wrote no wake byte before it read the last one. */
 int order_look(void);
-/* [audio-thread] After a wake byte was read while count replies are unread: how many were unread when the DAW wrote it.
- */
-uint32_t order_unread_at_wake(uint32_t count);
+/* [audio-thread] After a wake byte was taken: how many replies were unread when the DAW wrote it. */
+uint32_t order_unread_at_wake(void);
 
 /* ---- queues.c ---- */
 

@@ -15,13 +15,14 @@ static void interrupt(void)
 
 void audio_remind(void)
 {
-	if (atomic_load(&audio.commands) != 0)
+	if (audio_has_commands())
 		interrupt();
 }
 
 void audio_command(int32_t commands)
 {
 	atomic_fetch_or(&audio.commands, commands);
+	audio.hooks->wake_sleepers();
 	/* The signal can arrive just before the read: repeat it. The watch repeats what is still missed. */
 	for (int i = 0; i < 20; i++) {
 		interrupt();

@@ -24,10 +24,10 @@ static void flush(int32_t action)
 }
 
 /* Returns the core's decision. */
-static int32_t hand_to_main(uint32_t type)
+static int32_t post_to_main(uint32_t type)
 {
 	if (type == PROTOCOL_REQUEST_SAVE_STATE || type == PROTOCOL_REQUEST_RESTORE_STATE)
-		flush(host_hand_over(core, audio_plugin_has_changes()));
+		flush(host_flush_begin(core, audio_plugin_has_changes()));
 	if (request_post(type, host_request_wake_ms(core)))
 		return HOST_NOTHING;
 	return host_request_give_up(core, 0);
@@ -40,17 +40,17 @@ static int32_t post_request(void)
 		notice_post(AUDIO_NOTICE_REQUEST, (int32_t)type);
 		return HOST_NOTHING;
 	}
-	return hand_to_main(type);
+	return post_to_main(type);
 }
 
-static void tell_invalid_size(void)
+static void report_invalid_size(void)
 {
 	const uint32_t frames = host_invalid_block_size(core);
 	if (frames != NO_INVALID_BLOCK_SIZE)
 		notice_post(AUDIO_NOTICE_INVALID_BLOCK_SIZE, (int32_t)frames);
 }
 
-static void tell_refused_parameter(void)
+static void report_refused_parameter(void)
 {
 	if (host_refused_parameters(core) == 0)
 		return;
@@ -67,7 +67,7 @@ static void act(int32_t action)
 	if (action == HOST_BLOCK)
 		run_block();
 	else
-		tell_invalid_size();
+		report_invalid_size();
 }
 
 /* Requests that the main thread has finished, and those that it has not finished in time. */
@@ -92,7 +92,7 @@ static void run_block(void)
 	host_block_end(core, status);
 	if (host_holds_reply(core) && !wake_is_coming())
 		host_release(core);
-	tell_refused_parameter();
+	report_refused_parameter();
 	const uint32_t late = host_lost_blocks(core) ? host_wakes_given_up(core, wakes_unread()) : 0;
 	if (late > 0)
 		wakes_skip(late);
@@ -101,7 +101,7 @@ static void run_block(void)
 void audio_take_request(void)
 {
 	if (host_request_outstanding(core) != 0)
-		act(hand_to_main(host_request_outstanding(core)));
+		act(post_to_main(host_request_outstanding(core)));
 }
 
 void audio_set_mode(int32_t mode)
@@ -127,8 +127,8 @@ static int32_t obey(int32_t commands)
 		audio_set_mode(HOST_HOLD);
 	if (commands & AUDIO_COMMAND_RESUME)
 		audio_set_mode(HOST_RUN);
-	if (commands & AUDIO_COMMAND_DOUBT)
-		host_doubt(core);
+	if (commands & AUDIO_COMMAND_EXPECT_UNREAD)
+		host_expect_unread(core);
 	if (commands & AUDIO_COMMAND_FLUSH)
 		flush(host_flush(core));
 	if (commands & (AUDIO_COMMAND_DONE | AUDIO_COMMAND_GIVE_UP))

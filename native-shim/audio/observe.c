@@ -12,6 +12,11 @@ int32_t audio_thread_id(void)
 	return audio.thread_id;
 }
 
+int32_t audio_has_commands(void)
+{
+	return atomic_load(&audio.commands) != 0;
+}
+
 uint32_t audio_processing(void)
 {
 	return atomic_load_explicit(&audio.shared->processing, memory_order_relaxed);

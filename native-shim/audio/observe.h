@@ -16,8 +16,8 @@ enum audio_command {
 	AUDIO_COMMAND_SHUTDOWN = 8, /* shutdown_request was seen without a wake byte */
 	AUDIO_COMMAND_RESUME = 16,
 	AUDIO_COMMAND_FLUSH = 32,
-	AUDIO_COMMAND_GIVE_UP = 64, /* the main thread does not answer a request in time */
-	AUDIO_COMMAND_DOUBT = 128,  /* replies may be unread: host_doubt */
+	AUDIO_COMMAND_GIVE_UP = 64,        /* the main thread does not answer a request in time */
+	AUDIO_COMMAND_EXPECT_UNREAD = 128, /* replies may be unread: host_expect_unread */
 };
 /* Interrupts its wait. */
 #define AUDIO_INTERRUPT_SIGNAL (SIGRTMIN + 5)
@@ -27,6 +27,8 @@ void audio_command(int32_t commands);
 void audio_remind(void);
 /* 0 while there is no thread. */
 int32_t audio_thread_id(void);
+/* 1 if a command was not seen yet. */
+int32_t audio_has_commands(void);
 /* Not 0 while the plugin's code runs; a different number each time. */
 uint32_t audio_processing(void);
 /* 1 if it waits for the DAW. */
@@ -52,6 +54,8 @@ struct audio_hooks {
 	void (*note_request)(uint32_t type, uint32_t wake_ms);
 	/* [audio-thread] Alert the supervisor: the thread wants the pipes. */
 	void (*call_supervisor)(void);
+	/* [any-thread] Something begins while others sleep (audio_shared.sleepers): wake them. Async-signal-safe. */
+	void (*wake_sleepers)(void);
 	/* [audio-thread] The descriptors of the pipes are no longer those of the pipes: plugin code has closed them. */
 	void (*pipes_lost)(void);
 	/* [audio-thread] The core trapped in one of its functions. Ends the process; if it returns, abort is called. */

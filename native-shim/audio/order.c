@@ -57,15 +57,23 @@ static void forget(void)
 	order.has_wake = wakes_unread() != 0;
 }
 
+/* Count what is unread, and discard the events until then: none of them is of a read that the count contains. The DAW
+ * can only make the count smaller, so this ends. */
+static void settle(void)
+{
+	do {
+		order.unread_max = pipes_unread(audio.reply_fd);
+		forget();
+	} while (order.follows && pipes_unread(audio.reply_fd) != order.unread_max);
+}
+
 static void begin(void)
 {
 	order.follows = add(audio.wake_fd, EPOLLIN, WAKE) && add(audio.reply_fd, EPOLLOUT, READ);
-	if (!order.follows) {
+	if (order.follows)
+		settle();
+	else
 		drop();
-		return;
-	}
-	forget();
-	order.unread_max = pipes_unread(audio.reply_fd);
 }
 
 void order_follow(int follows)
@@ -88,7 +96,7 @@ int order_fd(void)
 void order_before_reply(void)
 {
 	if (order.follows)
-		forget();
+		settle();
 }
 
 void order_replied(uint32_t count)
@@ -96,10 +104,10 @@ void order_replied(uint32_t count)
 	order.unread_max += count;
 }
 
-/* The kernel also reports when only some of several replies were read. */
+/* With several replies the report may be of the first ones, read before the last one was written. */
 static bool is_certain(void)
 {
-	return order.unread_max <= 1 || wakes_unread() == 0;
+	return order.unread_max <= 1 || (pipes_unread(audio.reply_fd) == 0 && wakes_unread() == 0);
 }
 
 int order_look(void)
@@ -108,20 +116,24 @@ int order_look(void)
 	const int count = order.follows ? epoll_wait(order.fd, events, 2, 0) : 0;
 	if (count < 0)
 		lose();
-	bool is_read = false;
+	bool is_read = false, is_certainly_read = false;
 	for (int i = 0; i < count; i++) {
 		order.has_wake |= events[i].data.u32 == WAKE;
-		is_read |= events[i].data.u32 == READ && !order.has_wake && is_certain();
+		is_read |= events[i].data.u32 == READ && !order.has_wake;
 	}
-	if (is_read)
-		order.unread_max = 0;
-	return is_read;
+	if (is_read) {
+		is_certainly_read = is_certain();
+		order.unread_max = is_certainly_read ? 0 : pipes_unread(audio.reply_fd);
+	}
+	return is_certainly_read;
 }
 
-uint32_t order_unread_at_wake(uint32_t count)
+uint32_t order_unread_at_wake(void)
 {
 	const bool was_unread = order.follows && order.has_wake && order.unread_max != 0;
-	order.unread_max = count;
-	order.has_wake = wakes_ahead() != 0;
-	return count == 0 && was_unread ? 1 : count;
+	/* In this order: what is unread while a wake is there was unread when that was written. */
+	if (order.follows)
+		forget();
+	order.unread_max = pipes_unread(audio.reply_fd);
+	return order.unread_max == 0 && was_unread ? 1 : order.unread_max;
 }

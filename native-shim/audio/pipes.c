@@ -43,8 +43,8 @@ int32_t replies_write(int32_t count)
 int replies_are_read(int32_t us)
 {
 	struct pollfd item = {.fd = audio.reply_fd, .events = POLLOUT};
-	const struct timespec patience = {0, us * 1000L};
-	return audio.sees_replies && ppoll(&item, 1, &patience, NULL) > 0;
+	const struct timespec timeout = {0, us * 1000L};
+	return audio.sees_replies && ppoll(&item, 1, &timeout, NULL) > 0;
 }
 
 /* ---- wakes ---- */
@@ -69,18 +69,18 @@ static void note(uint32_t wakes)
 uint32_t wakes_ahead(void)
 {
 	const uint32_t wakes = noted();
-	return (wakes & ~AUDIO_WAKE_IN_HAND) - (wakes / AUDIO_WAKE_IN_HAND);
+	return (wakes & ~AUDIO_WAKE_IN_PROGRESS) - (wakes / AUDIO_WAKE_IN_PROGRESS);
 }
 
 void wake_take(void)
 {
 	audio.block->wake_is_known = 0;
-	note(noted() | AUDIO_WAKE_IN_HAND);
+	note(noted() | AUDIO_WAKE_IN_PROGRESS);
 }
 
 void wake_done(void)
 {
-	note((noted() & ~AUDIO_WAKE_IN_HAND) - 1);
+	note((noted() & ~AUDIO_WAKE_IN_PROGRESS) - 1);
 }
 
 void wakes_drop(uint32_t count)
@@ -105,8 +105,8 @@ void wakes_count(uint32_t count)
 bool wakes_inherit(uint32_t most)
 {
 	const uint32_t wakes = noted();
-	uint32_t count = wakes & ~AUDIO_WAKE_IN_HAND, read = 0;
-	count -= count != 0 && (wakes & AUDIO_WAKE_IN_HAND) != 0 && audio.block->wake_is_known != 0;
+	uint32_t count = wakes & ~AUDIO_WAKE_IN_PROGRESS, read = 0;
+	count -= count != 0 && (wakes & AUDIO_WAKE_IN_PROGRESS) != 0 && audio.block->wake_is_known != 0;
 	while (read < AUDIO_WAKES_AT_ONCE && audio.shared->wake_bytes[read] != 0)
 		audio.shared->wake_bytes[read++] = 0;
 	count = count > read ? count : read;
@@ -122,8 +122,8 @@ uint32_t wakes_unread(void)
 int wake_is_coming(void)
 {
 	struct pollfd item = {.fd = audio.wake_fd, .events = POLLIN};
-	const struct timespec patience = {0, 50000};
-	return wakes_ahead() > 0 || ppoll(&item, 1, &patience, NULL) > 0;
+	const struct timespec timeout = {0, 50000};
+	return wakes_ahead() > 0 || ppoll(&item, 1, &timeout, NULL) > 0;
 }
 
 int32_t wakes_read(void)

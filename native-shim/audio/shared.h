@@ -12,7 +12,9 @@
 #include <stdint.h>
 
 #define AUDIO_WAKES_AT_ONCE 256u
-#define AUDIO_WAKE_IN_HAND 0x80000000u /* the core knows of it if block->wake_is_known */
+#define AUDIO_WAKE_IN_PROGRESS 0x80000000u /* the core knows of it if block->wake_is_known */
+
+enum audio_sleeper { AUDIO_WATCH_SLEEPS = 1, AUDIO_SUPERVISOR_SLEEPS = 2 };
 
 struct audio_shared {
 	/* Its owner reads the wake pipe, answers, and uses the core's memory. Robust: the kernel tells the next owner that
@@ -20,7 +22,7 @@ struct audio_shared {
 	pthread_mutex_t pipes;
 
 	/* Written by the owner. */
-	_Atomic uint32_t wakes;      /* wake bytes read but not handled; AUDIO_WAKE_IN_HAND: one of them is being handled */
+	_Atomic uint32_t wakes; /* wake bytes read but not handled; AUDIO_WAKE_IN_PROGRESS: one of them is being handled */
 	_Atomic uint32_t waiting;    /* 1 while in the wait */
 	_Atomic uint32_t cycles;     /* events so far */
 	_Atomic uint32_t last_ms;    /* time of the last wake */
@@ -40,6 +42,9 @@ struct audio_shared {
 	_Atomic uint32_t version; /* of the protocol */
 	_Atomic int32_t client;   /* enum host_client */
 	_Atomic uint32_t answers_show;
+
+	/* Who sleeps until something begins: enum audio_sleeper. */
+	_Atomic uint32_t sleepers;
 
 	/* Written by the supervisor. */
 	_Atomic uint32_t daw_is_gone;

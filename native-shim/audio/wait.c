@@ -27,11 +27,13 @@ static void note_wake_time(void)
 static enum audio_event woken(uint32_t waited)
 {
 	struct block *block = audio.block;
+	if (block->record_bytes != sizeof *block)
+		core_trap("its memory was overwritten");
 	wake_take();
 	block->wakes_unread = wakes_ahead();
 	block->wake_waited = waited;
 	block->is_being_answered = (uint32_t)request_is_claimed();
-	block->replies_unread = host_counts_replies(core) ? order_unread_at_wake(pipes_unread(audio.reply_fd)) : 0;
+	block->replies_unread = host_counts_replies(core) ? order_unread_at_wake() : 0;
 	return AUDIO_WAKE;
 }
 
@@ -59,8 +61,8 @@ static int32_t read_within(long us)
 {
 	struct pollfd items[] = {{.fd = audio.wake_fd, .events = POLLIN}, {.fd = order_fd(), .events = POLLIN},
 	    {.fd = audio.also_fd, .events = POLLIN}};
-	const struct timespec patience = {us / 1000000, us % 1000000 * 1000};
-	const int ready = ppoll(items, audio.also_fd >= 0 ? 3 : 2, us < 0 ? NULL : &patience, NULL);
+	const struct timespec timeout = {us / 1000000, us % 1000000 * 1000};
+	const int ready = ppoll(items, audio.also_fd >= 0 ? 3 : 2, us < 0 ? NULL : &timeout, NULL);
 	if (ready <= 0)
 		return ready == 0 ? -ETIME : -errno;
 	if (items[2].revents != 0)
@@ -73,7 +75,7 @@ static int32_t read_within(long us)
 static int32_t read_wakes(void)
 {
 	const int32_t us = host_wait_us(core);
-	order_follow(host_doubts(core));
+	order_follow(host_expects_unread(core));
 	if (us < 0 && audio.also_fd < 0 && order_fd() < 0)
 		return wakes_read();
 	return read_within(us);
@@ -85,13 +87,15 @@ static int32_t wait_for_wakes(void)
 	atomic_store(&audio.shared->waiting, 1);
 	const int32_t got = atomic_load(&audio.commands) == 0 ? read_wakes() : -EINTR;
 	atomic_store(&audio.shared->waiting, 0);
+	if (atomic_load(&audio.shared->sleepers) != 0)
+		audio.hooks->wake_sleepers();
 	return got;
 }
 
 /* 0 or -errno. */
 static int32_t write_replies(int32_t count)
 {
-	order_follow(host_doubts(core));
+	order_follow(host_expects_unread(core));
 	order_before_reply();
 	order_replied((uint32_t)count);
 	return replies_write(count);

@@ -53,7 +53,7 @@ static bool enter(struct module *module, const struct message *message)
 {
 	const clap_plugin_entry_t *entry = dlsym(module->library, "clap_entry");
 	if (!entry)
-		return message_set(message, "Failed to find clap_entry: \"%s\" is no CLAP plugin", module->path);
+		return message_set(message, "Failed to find clap_entry: \"%s\" is not a CLAP plugin", module->path);
 	const struct clap_version version = entry->clap_version;
 	if (!clap_version_is_compatible(version))
 		return message_set(message,

@@ -22,7 +22,7 @@ void offline_apply(struct clap_instance *instance)
 	instance->demands_realtime = instance->audio.offline.on && render->has_hard_realtime_requirement(plugin);
 	const bool offline = instance->audio.offline.on && !instance->demands_realtime;
 	if (!render->set(plugin, offline ? CLAP_RENDER_OFFLINE : CLAP_RENDER_REALTIME) && offline)
-		log_text("CLAP: \"%s\" refuses to be told that it plays offline", instance->descriptor->id);
+		log_text("CLAP: \"%s\" refuses offline mode", instance->descriptor->id);
 }
 
 static int32_t serve(struct plugin *plugin)

@@ -124,7 +124,7 @@ static void restart(struct plugin *plugin)
 	if (plugin_restart(plugin) == PLUGIN_OK)
 		return;
 	plugin_describe(plugin, &description);
-	log_text("\"%s\" asked to be restarted, and could not be activated again", description.name);
+	log_text("\"%s\" requested a restart, and could not be activated again", description.name);
 }
 
 int32_t offline_idle(struct offline *offline, struct plugin *plugin, offline_serve *serve)

@@ -23,7 +23,7 @@ OS_API os_fd segment_open(const char *name);
    all of its memory, to fail with -ENOSPC now rather than SIGBUS later. Returns an fd. */
 OS_API os_fd segment_create(const char *name, uint32_t bytes);
 OS_API int32_t segment_unlink(const char *name);
-/* [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated. Returns
+/* [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED). Returns
    -EINVAL, and maps nothing, if the object is smaller or the window is not aligned. */
 OS_API int32_t segment_map(int32_t fd, void *window, uint32_t bytes);
 /* [any-thread] Map private zero pages over the window again. */
@@ -37,6 +37,9 @@ OS_API int32_t fd_is_pipe(int32_t fd);
 
 /* [main-thread] The read end of the pipe that wakes the main thread's event loop; non-blocking, close-on-exec. */
 OS_API os_fd notify_open(void);
+/* [main-thread] In a forked process: put a pipe of its own in the place of the one that it shares. Returns 0 or -errno.
+ */
+OS_API int32_t notify_renew(void);
 /* [any-thread] Wake the main thread. Async-signal-safe, never waits. */
 OS_API void notify_main(void);
 
@@ -69,7 +72,7 @@ OS_API void process_begin(const char *name);
 /* [any-thread] End the process immediately by a system call; no exit handlers run. Async-signal-safe. */
 _Noreturn OS_API void process_end(int exit_code);
 
-/* ---- recovery/goodbye.c: intended ends ---- */
+/* ---- recovery/intended-end.c: intended ends ---- */
 
 /* [main-thread] End the process now, without atexit handlers and without destructors of plugins that are still loaded.
    The supervisor exits with the same code. */
@@ -79,7 +82,7 @@ OS_API _Noreturn void process_abort(void);
 /* [main-thread] What the supervisor writes to the segment after this host has ended: error_code (if not 0), and ready
    if sets_ready is not 0. A DAW that sees ready checks at once whether its host is still running, so ready is set only
    after the end. */
-OS_API void process_tell_at_end(int32_t sets_ready, uint32_t error_code);
+OS_API void process_report_at_end(int32_t sets_ready, uint32_t error_code);
 
 /* ---- pipe.c: for clients that act as the DAW ---- */
 

@@ -75,7 +75,7 @@ OS_API int32_t recovery_thread(void);
 /* [main-thread] enum recovery_phase of its main thread. */
 OS_API int32_t recovery_phase_then(void);
 /* [main-thread] Crashes in the last 60 s, including the last one; RECOVERY_AGAIN does not count. */
-OS_API int32_t recovery_deaths(void);
+OS_API int32_t recovery_crashes(void);
 /* [main-thread] Milliseconds since it ended. */
 OS_API uint32_t recovery_age_ms(void);
 /* [main-thread] The unanswered request of the main thread: its type, or 0 if none, and the clock_ms() when its byte was
@@ -130,6 +130,8 @@ OS_API void recovery_commit_state(void);
    (-EBADMSG: it is corrupted). */
 OS_API uint32_t recovery_state_bytes(void);
 OS_API int32_t recovery_take_state(void *state, uint32_t room);
+/* [main-thread] 1: that is the one before the last good state, whose copy in memory was damaged. */
+OS_API int32_t recovery_state_is_earlier(void);
 
 /* Parameters whose value at the end differed from the last good state, plus those that the unfinished block was going
    to change: set these after restoring that state. [main-thread], left by the previous process. */

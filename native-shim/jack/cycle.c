@@ -29,7 +29,7 @@ static struct link_transport transport_now(void)
 }
 
 /* Pass on the messages whose frame is in this part of the cycle. */
-static void hand_midi(void *buffer, uint32_t from, uint32_t frames)
+static void read_midi(void *buffer, uint32_t from, uint32_t frames)
 {
 	const uint32_t count = buffer == NULL ? 0 : player.api->midi_get_event_count(buffer);
 	for (uint32_t i = 0; i < count; i++) {
@@ -139,7 +139,7 @@ int player_cycle(uint32_t frames, void *unused)
 	const uint32_t most = longest_block();
 	for (uint32_t from = 0; from < frames; from += most) {
 		const uint32_t part = frames - from < most ? frames - from : most;
-		hand_midi(midi, from, part);
+		read_midi(midi, from, part);
 		play(&buffers, from, part, &transport, deadline_us);
 		go_on(&buffers, part);
 		transport.frame += transport.playing ? part : 0;

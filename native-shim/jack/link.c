@@ -183,8 +183,8 @@ static bool is_free(struct link *link)
 static void sleep_until_byte(const struct link *link, uint64_t us)
 {
 	struct pollfd item = {.fd = link->reply_fd, .events = POLLIN};
-	const struct timespec patience = {0, (long)(us < SLICE_US ? us : SLICE_US) * 1000};
-	if (ppoll(&item, 1, &patience, NULL) > 0)
+	const struct timespec timeout = {0, (long)(us < SLICE_US ? us : SLICE_US) * 1000};
+	if (ppoll(&item, 1, &timeout, NULL) > 0)
 		drain(link->reply_fd);
 }
 

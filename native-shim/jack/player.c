@@ -25,7 +25,7 @@ static int note_late(void *unused)
 }
 
 /* Output is later than input by the capture latency plus the plugins' own; and vice versa for playback. */
-static void tell_latency(int mode, void *unused)
+static void report_latency(int mode, void *unused)
 {
 	(void)unused;
 	const bool capture = mode == JACK_CAPTURE_LATENCY;
@@ -69,7 +69,7 @@ int32_t jack_player_open(const char *name)
 	player.api->on_shutdown(player.client, note_end, NULL);
 	player.api->set_xrun_callback(player.client, note_late, NULL);
 	player.api->set_process_callback(player.client, player_cycle, NULL);
-	player.api->set_latency_callback(player.client, tell_latency, NULL);
+	player.api->set_latency_callback(player.client, report_latency, NULL);
 	return 0;
 }
 

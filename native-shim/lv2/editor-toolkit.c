@@ -42,7 +42,7 @@ const char *editor_kind_name(bool (*is_a)(const void *editor, const char *type),
 
 /* All libraries of the host are in one folder; the OS library is the reference, since this code may be linked into
    another program. */
-static void *load_beside_os_library(const char *name)
+static void *load_sibling(const char *name)
 {
 	Dl_info os;
 	char path[4096];
@@ -57,7 +57,7 @@ static void *load_beside_os_library(const char *name)
 
 static const struct toolkit_api *load(const char *name, char *error, size_t error_bytes)
 {
-	void *library = load_beside_os_library(name);
+	void *library = load_sibling(name);
 	const struct toolkit_api *(*get)(void) = NULL;
 	if (library)
 		*(void **)&get = dlsym(library, "toolkit_api");

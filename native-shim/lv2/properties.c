@@ -138,7 +138,7 @@ const LV2_Atom *properties_next(const struct lv2_audio *audio, const LV2_Atom *a
 	return &property->value;
 }
 
-static void hear_number(struct lv2_audio *audio, uint32_t number, const LV2_Atom *atom)
+static void receive_number(struct lv2_audio *audio, uint32_t number, const LV2_Atom *atom)
 {
 	double value;
 	if (!properties_number(audio, atom, &value))
@@ -148,7 +148,7 @@ static void hear_number(struct lv2_audio *audio, uint32_t number, const LV2_Atom
 	__atomic_store(&audio->values[audio->properties.first + number], &snapped, __ATOMIC_RELAXED);
 }
 
-static void hear_text(struct lv2_properties *properties, LV2_URID key, const LV2_Atom *atom)
+static void receive_text(struct lv2_properties *properties, LV2_URID key, const LV2_Atom *atom)
 {
 	_Alignas(8) uint8_t message[sizeof(key) + sizeof(*atom) + TEXT_BYTES_MAX];
 	if (atom->size > TEXT_BYTES_MAX)
@@ -170,8 +170,8 @@ void properties_receive(struct lv2_audio *audio, const LV2_Atom *atom)
 			if (properties->items[i].key != key)
 				continue;
 			if (i < properties->number_count)
-				hear_number(audio, i, value);
+				receive_number(audio, i, value);
 			else
-				hear_text(properties, key, value);
+				receive_text(properties, key, value);
 		}
 }

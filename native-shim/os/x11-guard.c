@@ -56,7 +56,7 @@ static struct {
 } x11; /* libX11's own definition; NULL: it has none */
 
 static atomic_uint lines;
-static atomic_flag death_told = ATOMIC_FLAG_INIT;
+static atomic_flag end_reported = ATOMIC_FLAG_INIT;
 
 static void look_up(void)
 {
@@ -87,7 +87,7 @@ void x11_guard_log(const XErrorEvent *error)
 	const char *name = error->error_code < sizeof(names) / sizeof(names[0]) ? names[error->error_code] : "error";
 	snprintf(text, sizeof(text), "X11: %s (%u) for request %u.%u on 0x%lx, ignored%s", name, error->error_code,
 	    error->request_code, error->minor_code, error->resourceid,
-	    line == LINES_MAX - 1 ? "; no more of them are told" : "");
+	    line == LINES_MAX - 1 ? "; further errors are not reported" : "");
 	log_line(text);
 }
 
@@ -109,7 +109,7 @@ int guard_io_error(Display *display)
 void guard_survive(Display *display, void *unused)
 {
 	(void)unused;
-	if (!atomic_flag_test_and_set(&death_told))
+	if (!atomic_flag_test_and_set(&end_reported))
 		log_line("X11: the server ended a plugin's connection; its windows are gone");
 	pthread_once(&once, look_up);
 	if (x11.unlock_display)

@@ -15,7 +15,7 @@ struct toolkit_view {
 	QObject *widget; /* must not be used once ref reports it as destroyed */
 	struct ref *ref;
 	QObject *container; /* a QWindow that wraps it */
-	bool is_told;
+	bool is_reported;
 	struct toolkit_options options;
 };
 
@@ -39,9 +39,9 @@ static void serve(void)
 {
 	qt.process_events(0);
 	qt.send_posted_events(NULL, DEFERRED_DELETE);
-	if (!shown || shown->is_told || is_alive(shown))
+	if (!shown || shown->is_reported || is_alive(shown))
 		return;
-	shown->is_told = true;
+	shown->is_reported = true;
 	if (shown->options.gone)
 		shown->options.gone(shown->options.user);
 }

@@ -22,7 +22,7 @@
 #define NODE_REGISTER "_ZN4node21RegisterSignalHandlerEiPFviP9siginfo_tPvEb"
 typedef void (*node_register)(int signal, void (*handler)(int, siginfo_t *, void *), bool reset);
 
-static void die_of(int signal)
+static void end_by_signal(int signal)
 {
 	struct sigaction normal = {.sa_handler = SIG_DFL};
 	sigset_t mask;
@@ -39,7 +39,7 @@ static void on_fault(int signal, siginfo_t *info, void *context)
 	crash_note(RECOVERY_SIGNAL, signal, crash_thread());
 	if (own_process.armed != 0 && getpid() == own_process.armed)
 		crash_report(signal, info, context);
-	die_of(signal);
+	end_by_signal(signal);
 }
 
 static void install(int signal)
@@ -74,7 +74,7 @@ static void on_exit_called(int exit_code, void *unused)
 		return;
 	const enum recovery_thread thread = crash_thread();
 	if (thread == RECOVERY_MAIN && record_get(own_process.record, RECORD_PHASE) == RECOVERY_IDLE) {
-		record_set(own_process.record, RECORD_GOODBYE, 1);
+		record_set(own_process.record, RECORD_INTENDED_END, 1);
 		return;
 	}
 	crash_note(RECOVERY_EXIT, exit_code, thread);

@@ -7,9 +7,12 @@
 
 #include "record.h"
 
+struct audio_shared;
+
 struct own_process {
 	struct record *record;       /* never NULL: without a supervisor it points to memory of this process */
 	struct crash_report *report; /* in the record; NULL without a supervisor */
+	struct audio_shared *shared; /* NULL without a supervisor */
 	int fd;                      /* the recovery file; -1: none */
 	int link_fd;                 /* a byte written to it alerts the supervisor; -1: none */
 	pid_t armed;                 /* this process's id once its end counts as a crash, else 0; forked children differ */
@@ -26,6 +29,14 @@ void crash_note(enum recovery_cause cause, int32_t detail, enum recovery_thread 
 /* The calling thread's role. */
 enum recovery_thread crash_thread(void);
 void call_supervisor(void);
+
+/* ---- idle.c ---- */
+
+/* [watch thread] Sleep until something begins (idle_end), or ms have passed. is_idle is asked again once this is
+   announced. Returns true if something begins. */
+bool idle_sleep(bool (*is_idle)(void), uint32_t ms);
+/* [any-thread] Async-signal-safe. Something begins: wake the watch and the supervisor if they sleep. */
+void idle_end(void);
 
 /* ---- handlers.c ---- */
 

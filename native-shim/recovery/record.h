@@ -41,8 +41,8 @@ enum record_word {
 	/* Written by the host process. */
 	RECORD_FIRST_OWN,
 	RECORD_IS_ARMED = RECORD_FIRST_OWN,
-	RECORD_GOODBYE, /* the end is intended */
-	RECORD_TELLS,   /* to report to the DAW at the final end: enum record_tells */
+	RECORD_INTENDED_END, /* the end is intended */
+	RECORD_FINAL_REPORT, /* to report to the DAW at the final end: enum record_final_report */
 	RECORD_ERROR_CODE,
 	RECORD_PHASE,  /* enum recovery_phase */
 	RECORD_PHASES, /* number of phase changes so far */
@@ -68,7 +68,7 @@ enum record_word {
 #define RECORD_NOTE_THREAD(note) ((note) >> 8 & 0xffu)
 #define RECORD_NOTE_DETAIL(note) ((note) >> 16)
 
-enum record_tells { RECORD_TELLS_ERROR = 1, RECORD_TELLS_READY = 2 };
+enum record_final_report { RECORD_REPORT_ERROR = 1, RECORD_REPORT_READY = 2 };
 
 /* Each word includes its own check, so that a single store updates both, even in a signal handler. */
 struct record {

@@ -109,6 +109,7 @@ static void core_stopped(const char *where, const char *what)
 static const struct audio_hooks hooks = {.enter = recovery_enter_thread,
     .note_request = recovery_note_request,
     .call_supervisor = call_supervisor,
+    .wake_sleepers = idle_end,
     .pipes_lost = pipes_lost,
     .core_stopped = core_stopped};
 
@@ -123,6 +124,7 @@ static int32_t use_file(int fd)
 	own_process.record = record;
 	own_process.fd = fd;
 	own_process.report = &reports->own;
+	own_process.shared = shared;
 	crash_place_inherit(&reports->last);
 	audio_share(shared, core_memory);
 	return 0;
@@ -203,7 +205,7 @@ int32_t recovery_phase_then(void)
 	return (int32_t)own_process.before[RECORD_PHASE];
 }
 
-int32_t recovery_deaths(void)
+int32_t recovery_crashes(void)
 {
 	return (int32_t)own_process.before[RECORD_RECENT_CRASHES];
 }
@@ -230,6 +232,8 @@ int32_t recovery_set_phase(int32_t phase)
 		state_note_table();
 	record_set(own_process.record, RECORD_PHASE, (uint32_t)phase);
 	record_set(own_process.record, RECORD_PHASES, record_get(own_process.record, RECORD_PHASES) + 1);
+	if (phase != RECOVERY_IDLE)
+		idle_end();
 	return (int32_t)before;
 }
 

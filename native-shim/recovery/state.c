@@ -15,6 +15,8 @@
 /* The parameter table for the state that is being requested. */
 static struct saved_table noted;
 static bool is_noted;
+/* The last good state was damaged. */
+static bool is_earlier;
 
 static off_t half_at(uint32_t half)
 {
@@ -119,6 +121,7 @@ static int32_t check(const void *state, uint32_t bytes)
 /* Make this half the last good state, and discard earlier changes. */
 static void settle(uint32_t half)
 {
+	is_earlier = false;
 	record_set(own_process.record, RECORD_ACTIVE, half + 1);
 	record_set(own_process.record, RECORD_TRIED, 0);
 	record_set(own_process.record, RECORD_SETTLED, 1);
@@ -183,20 +186,23 @@ static int32_t read_state(uint32_t half, void *state, uint32_t room)
 	return record_half_fits_state(&head, state) ? (int32_t)head.state_bytes : -EBADMSG;
 }
 
+/* Its generation; 0: it is not intact. */
+static uint32_t whole_generation(uint32_t half)
+{
+	struct record_half head;
+	uint8_t *state = read_head(half, &head) ? malloc(head.state_bytes + 1u) : NULL;
+	const bool is_whole = state != NULL && read_state(half, state, head.state_bytes) >= 0;
+	free(state);
+	return is_whole ? head.generation : 0;
+}
+
 /* The more recent intact half, + 1; 0: none. */
 static uint32_t find_whole(void)
 {
-	uint32_t found = 0, newest = 0;
-	for (uint32_t half = 0; half < 2; half++) {
-		struct record_half head;
-		uint8_t *state = read_head(half, &head) && head.generation > newest ? malloc(head.state_bytes + 1u) : NULL;
-		if (state != NULL && read_state(half, state, head.state_bytes) >= 0) {
-			found = half + 1;
-			newest = head.generation;
-		}
-		free(state);
-	}
-	return found;
+	const uint32_t generations[] = {whole_generation(0), whole_generation(1)};
+	if (generations[0] == 0 && generations[1] == 0)
+		return 0;
+	return generations[1] > generations[0] ? 2 : 1;
 }
 
 void state_inherit(void)
@@ -204,7 +210,15 @@ void state_inherit(void)
 	uint32_t active = own_process.before[RECORD_ACTIVE];
 	if (own_process.before[RECORD_PHASE] == RECOVERY_RESTORE && own_process.before[RECORD_TRIED] != 0)
 		active = own_process.before[RECORD_TRIED];
-	record_set(own_process.record, RECORD_ACTIVE, own_process.is_damaged ? find_whole() : active);
+	const bool is_lost = active != 0 && whole_generation(active - 1) == 0;
+	const uint32_t whole = own_process.is_damaged || is_lost ? find_whole() : active;
+	is_earlier = is_lost && whole != 0;
+	record_set(own_process.record, RECORD_ACTIVE, is_lost && whole == 0 ? active : whole);
+}
+
+int32_t recovery_state_is_earlier(void)
+{
+	return is_earlier;
 }
 
 bool state_table(struct saved_table *table)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The watch: a helper thread for checks that must not depend on JavaScript, the audio thread or a plugin. */
+/*
+ * The watch: a helper thread for checks that must not depend on JavaScript, the audio thread or a plugin. Ten times a
+ * second, and once a second while nothing happens.
+ */
 #include <dirent.h>
 #include <poll.h>
 #include <sched.h>
@@ -16,6 +19,9 @@
 /* A tick this late means that the process was stopped, or that the machine was suspended or overloaded. */
 #define STANDSTILL_MS 50u
 #define TICKS_PER_LOOK 10
+/* Nothing has happened for so long: it sleeps until something does, or, for a shutdown flag without a byte, so long. */
+#define IDLE_TICKS 10
+#define IDLE_MS 1000
 /* A DAW kills its host after waiting 2 s for it to exit, and an orphan must not stay either. */
 #define LEAVE_MS 1700
 
@@ -45,27 +51,29 @@ static int daw_is_gone(void)
 	return audio_daw_is_gone() || (poll(&item, 1, 0) == 1 && (item.revents & (POLLHUP | POLLERR)));
 }
 
-/* Replies that the DAW may have given up on: this process was stopped for a while, or it looks like it. */
-static void look_for_doubt(void)
+/* Replies that the DAW may have given up on: this process was stopped for a while, or it looks like it. slept_ms: as
+   long as was intended; 0: it is not known. */
+static void check_for_unread(uint32_t slept_ms)
 {
 	static uint32_t last_ms;
-	static int was_told;
+	static int was_reported;
 	const uint32_t now = clock_ms();
-	const int stood_still = last_ms != 0 && now - last_ms > TICK_MS + STANDSTILL_MS;
+	const int was_stopped = last_ms != 0 && slept_ms != 0 && now - last_ms > slept_ms + STANDSTILL_MS;
 	const int is_behind = audio_may_be_behind();
-	if (stood_still || (is_behind && !was_told))
-		audio_command(AUDIO_COMMAND_DOUBT);
-	was_told = is_behind;
+	if (was_stopped || (is_behind && !was_reported))
+		audio_command(AUDIO_COMMAND_EXPECT_UNREAD);
+	was_reported = is_behind;
 	last_ms = now;
 }
 
 /* Check whether the DAW has a thread with real-time scheduling. Repeated, because the DAW opens and closes its audio
    device. */
-static void look_at_daw(void)
+static void look_at_daw(bool is_now)
 {
 	static int ticks;
-	if (ticks++ % TICKS_PER_LOOK != 0)
+	if (!is_now && ++ticks < TICKS_PER_LOOK)
 		return;
+	ticks = 0;
 	char path[64];
 	snprintf(path, sizeof path, "/proc/%d/task", (int)watch.daw);
 	DIR *threads = opendir(path);
@@ -106,9 +114,9 @@ static void give_up_request(void)
 		audio_command(AUDIO_COMMAND_GIVE_UP);
 }
 
-static void end_meant(void)
+static void end_intended(void)
 {
-	record_set(own_process.record, RECORD_GOODBYE, 1);
+	record_set(own_process.record, RECORD_INTENDED_END, 1);
 	process_end(0);
 }
 
@@ -123,19 +131,52 @@ static void leave_if_over(void)
 	leaving_ms += TICK_MS;
 	/* The normal shutdown did not complete: a plugin hangs. */
 	if (leaving_ms > LEAVE_MS)
-		end_meant();
+		end_intended();
+}
+
+/* ---- the thread ---- */
+
+static bool is_idle(void)
+{
+	return audio_is_waiting() && !audio_has_commands() &&
+	       record_get(own_process.record, RECORD_PHASE) == RECOVERY_IDLE &&
+	       record_get(own_process.record, RECORD_REQUEST_TYPE) == 0;
+}
+
+/* Ticks in which nothing has happened. */
+static int count_idle(void)
+{
+	static uint32_t cycles;
+	static int ticks;
+	ticks = is_idle() && audio_cycles() == cycles ? ticks + 1 : 0;
+	cycles = audio_cycles();
+	return ticks;
+}
+
+/* Wait for the next look. Returns the time that it was to take, in ms; 0: it was cut short. */
+static uint32_t rest(void)
+{
+	static bool has_slept;
+	const int idle_ticks = count_idle();
+	const bool may_sleep = idle_ticks >= (has_slept ? 1 : IDLE_TICKS);
+	has_slept = may_sleep && !idle_sleep(is_idle, IDLE_MS);
+	if (has_slept)
+		return IDLE_MS;
+	usleep(TICK_MS * 1000);
+	return may_sleep ? 0 : TICK_MS;
 }
 
 static void *run(void *argument)
 {
 	(void)argument;
+	look_at_daw(true);
 	for (;;) {
-		usleep(TICK_MS * 1000);
+		const uint32_t slept_ms = rest();
 		leave_if_over();
 		audio_remind();
 		beat();
-		look_for_doubt();
-		look_at_daw();
+		check_for_unread(slept_ms);
+		look_at_daw(slept_ms == 0);
 		look_for_edits();
 		look_for_changes();
 		give_up_request();

@@ -46,7 +46,7 @@ static scan_function find_scan(const char *format, char *error)
 	return scan;
 }
 
-static void tell_end(int32_t fd, int32_t found, const char *error)
+static void write_end(int32_t fd, int32_t found, const char *error)
 {
 	struct json json;
 	json_init(&json, fd);
@@ -74,7 +74,7 @@ int main(int argc, char **argv)
 	char error[ERROR_BYTES] = "";
 	const scan_function scan = find_scan(argv[1], error);
 	const int32_t found = scan ? scan(argv[3], argv[2][0] == '1', fd, error, sizeof(error)) : PLUGIN_ERROR;
-	tell_end(fd, found, error);
+	write_end(fd, found, error);
 	_exit(found < 0 ? EXIT_FAILED
 	                : EXIT_FOUND); /* skips destructors: libraries that are still loaded may crash in theirs */
 }

@@ -115,11 +115,11 @@ void answer_free_pipes(void)
 	init_lock();
 }
 
-static bool lock(uint32_t patience_ms)
+static bool lock(uint32_t timeout_ms)
 {
 	struct timespec until;
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += (long)patience_ms * 1000000L;
+	until.tv_nsec += (long)timeout_ms * 1000000L;
 	until.tv_sec += until.tv_nsec / 1000000000L;
 	until.tv_nsec %= 1000000000L;
 	if (is_ours(pthread_mutex_clocklock(&supervisor.shared->pipes, CLOCK_MONOTONIC, &until)))
@@ -130,9 +130,18 @@ static bool lock(uint32_t patience_ms)
 	return pthread_mutex_lock(&supervisor.shared->pipes) == 0;
 }
 
+void answer_renew_lock(void)
+{
+	if (!supervisor.answers)
+		return;
+	pthread_mutex_unlock(&supervisor.shared->pipes);
+	init_lock();
+	pthread_mutex_lock(&supervisor.shared->pipes);
+}
+
 static bool take_pipes(void);
 
-bool answer_owner_died(void)
+bool answer_owner_ended(void)
 {
 	const int error = supervisor.answers ? EBUSY : pthread_mutex_trylock(&supervisor.shared->pipes);
 	if (error == 0)
@@ -202,13 +211,13 @@ static void note_when_it_came(void)
 	}
 }
 
-bool answer_take_over(uint32_t patience_ms)
+bool answer_take_over(uint32_t timeout_ms)
 {
-	return supervisor.answers || (lock(patience_ms) && take_pipes());
+	return supervisor.answers || (lock(timeout_ms) && take_pipes());
 }
 
 /* Reported to our client library, if it is the DAW. */
-static void tell_client(void)
+static void notify_client(void)
 {
 	const char *area = getenv("MAOLAN_CLIENT_AREA");
 	if (area != NULL && strcmp(area, "1") == 0)
@@ -228,7 +237,7 @@ static bool take_pipes(void)
 		return true;
 	}
 	set_word(host_error_word(&audio.core), PROTOCOL_ERROR_PROCESS_FAILED);
-	tell_client();
+	notify_client();
 	count_wakes();
 	act(host_take_over(&audio.core));
 	audio.needs_replies = host_needs_replies(&audio.core);

@@ -27,10 +27,10 @@
 /* ---- telling the DAW ---- */
 
 /* A DAW that sees ready checks at once whether its host is alive. So a child waits for the end of this process, and
-   tells then. */
-static void tell_when_dead(uint32_t tells, uint32_t error_code)
+   report then. */
+static void report_after_exit(uint32_t report, uint32_t error_code)
 {
-	if (tells == 0 || supervisor.segment_fd < 0)
+	if (report == 0 || supervisor.segment_fd < 0)
 		return;
 	struct core core;
 	if (core_open(&core, NULL) != 0 || mmap(core_window(&core), PROTOCOL_SEGMENT_BYTES, PROT_READ | PROT_WRITE,
@@ -47,9 +47,9 @@ static void tell_when_dead(uint32_t tells, uint32_t error_code)
 	struct pollfd item = {.fd = self, .events = POLLIN};
 	while (poll(&item, 1, -1) < 0 && errno == EINTR)
 		;
-	if (tells & RECORD_TELLS_ERROR)
+	if (report & RECORD_REPORT_ERROR)
 		atomic_store((_Atomic uint32_t *)host_error_word(&core), error_code);
-	if (tells & RECORD_TELLS_READY)
+	if (report & RECORD_REPORT_READY)
 		atomic_store((_Atomic uint32_t *)host_ready_word(&core), 1);
 	_exit(0);
 }
@@ -70,7 +70,7 @@ void end_now(int status)
 
 static void end_likewise(int status, const uint32_t words[RECORD_WORDS])
 {
-	tell_when_dead(words[RECORD_TELLS], words[RECORD_ERROR_CODE]);
+	report_after_exit(words[RECORD_FINAL_REPORT], words[RECORD_ERROR_CODE]);
 	end_now(status);
 }
 
@@ -138,13 +138,13 @@ static void note_request(void)
 void say_no_process(void)
 {
 	supervisor_say("[plugin-host] The host cannot start again: there is no memory, or there are too many processes; "
-	               "the sound passes without the plugin\n");
+	               "the sound passes through unprocessed\n");
 }
 
 static void start_next(void)
 {
 	supervisor.words[RECORD_PROCESSES]++;
-	host_bury();
+	host_clean_up();
 	if (host_start() < 0)
 		say_no_process();
 }
@@ -152,11 +152,12 @@ static void start_next(void)
 /* A fork that was killed before it came to a plugin: there may be something wrong with forks here. */
 static bool try_without_zygote(int status, const uint32_t words[RECORD_WORDS])
 {
-	const bool is_odd = zygote_has_host() && WIFSIGNALED(status) && !words[RECORD_IS_ARMED] && !words[RECORD_GOODBYE];
+	const bool is_odd =
+	    zygote_has_host() && WIFSIGNALED(status) && !words[RECORD_IS_ARMED] && !words[RECORD_INTENDED_END];
 	if (!is_odd || supervisor.is_leaving)
 		return false;
 	zygote_distrust();
-	host_bury();
+	host_clean_up();
 	if (host_start() < 0)
 		say_no_process();
 	return true;
@@ -179,22 +180,24 @@ void end_of_host(int status)
 	if (try_without_zygote(status, words))
 		return;
 	const bool is_first = supervisor.words[RECORD_PROCESSES] == 0;
-	const bool is_meant = words[RECORD_GOODBYE] != 0 || supervisor.is_leaving || (is_first && !words[RECORD_IS_ARMED]);
-	if (is_meant || !supervisor.words[RECORD_IS_ON])
+	const bool is_intended =
+	    words[RECORD_INTENDED_END] != 0 || supervisor.is_leaving || (is_first && !words[RECORD_IS_ARMED]);
+	if (is_intended || !supervisor.words[RECORD_IS_ON])
 		end_likewise(supervisor.is_leaving ? 0 : status, words);
 	if (words[RECORD_PHASE] == RECOVERY_CLOSE) {
-		supervisor_say("[plugin-host] The plugin crashed while it was being closed; nothing is lost by that\n");
+		supervisor_say("[plugin-host] The plugin crashed while it was being closed; nothing is lost\n");
 		end_now(0);
 	}
 	const bool was_processing = supervisor.was_processing;
 	supervisor.host = 0;
 	answer_take_over(0);
+	answer_renew_lock();
 	note_cause(status, words, was_processing || supervisor.was_processing);
 	note_request();
 	report_crash();
 	supervisor.was_processing = false;
 	if (cannot_begin(words)) {
-		host_bury();
+		host_clean_up();
 		supervisor_say(
 		    "[plugin-host] The host cannot start again (its messages are above); the sound passes without the "
 		    "plugin\n");

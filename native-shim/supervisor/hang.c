@@ -11,7 +11,7 @@
 #include "supervisor.h"
 
 #define BLOCK_MS 2000
-#define TOLD_MS 4000
+#define REPORT_MS 4000
 /* No block reaches the plugin meanwhile; but some plugins compute or load while they are activated. */
 #define RESTART_FACTOR 5
 #define MAIN_MS 60000
@@ -24,7 +24,7 @@ static struct {
 	long block_ms;
 	long main_ms; /* in one call into the plugin */
 	long idle_ms; /* consecutive ones without CPU time */
-	bool was_told;
+	bool was_reported;
 	uint32_t ended; /* the process was ended because of a hang: enum recovery_thread; 0: it was not */
 } hang;
 
@@ -97,21 +97,21 @@ static const char *words_for(uint32_t phase)
 	case RECOVERY_EDITOR:
 		return "its editor";
 	case RECOVERY_RESTART:
-		return "a restart that it asked for";
+		return "a restart that it requested";
 	default:
-		return "work of its own";
+		return "its own work";
 	}
 }
 
-static void tell(uint32_t phase)
+static void report(uint32_t phase)
 {
 	char line[256];
 	const bool fails = record_get(supervisor.record, RECORD_REQUEST_TYPE) != 0;
-	const char *meanwhile = phase == RECOVERY_RESTART ? "it is not heard meanwhile" : "the sound goes on meanwhile";
+	const char *meanwhile = phase == RECOVERY_RESTART ? "it is bypassed meanwhile" : "the sound goes on meanwhile";
 	snprintf(line, sizeof line, "[plugin-host] The plugin has been busy with %s for %d s; %s\n", words_for(phase),
-	    TOLD_MS / 1000, fails ? "the DAW was told that its request failed" : meanwhile);
+	    REPORT_MS / 1000, fails ? "the DAW's request was answered with an error" : meanwhile);
 	supervisor_say(line);
-	hang.was_told = true;
+	hang.was_reported = true;
 }
 
 /* Whether it will never return. An editor may show a dialog and wait for the user. */
@@ -135,13 +135,13 @@ static void look_at_main(void)
 	const bool is_same = phase != RECOVERY_IDLE && phases == hang.phases;
 	hang.main_ms = is_same ? hang.main_ms + SUPERVISOR_TICK_MS : 0;
 	hang.idle_ms = is_same && cpu == hang.cpu ? hang.idle_ms + SUPERVISOR_TICK_MS : 0;
-	hang.was_told = is_same && hang.was_told;
+	hang.was_reported = is_same && hang.was_reported;
 	hang.phases = phases;
 	hang.cpu = cpu;
 	/* Loading and closing may take long. */
-	const bool is_told = phase != RECOVERY_LOAD && phase != RECOVERY_CLOSE;
-	if (is_told && hang.main_ms >= TOLD_MS && !hang.was_told)
-		tell(phase);
+	const bool is_reported = phase != RECOVERY_LOAD && phase != RECOVERY_CLOSE;
+	if (is_reported && hang.main_ms >= REPORT_MS && !hang.was_reported)
+		report(phase);
 	if (supervisor.words[RECORD_IS_ON] && is_same && is_over(phase))
 		end_host(RECOVERY_MAIN);
 }

@@ -70,11 +70,12 @@ static void write_words(int record_fd, int segment_fd, int link_fd)
 		record_set(supervisor.record, (enum record_word)i, words[i]);
 	/* Clears what the previous process wrote for us; what it wrote for the next one stays. */
 	static const enum record_word ours[] = {
-	    RECORD_IS_ARMED, RECORD_GOODBYE, RECORD_TELLS, RECORD_ERROR_CODE, RECORD_NOTED, RECORD_NOTED_MS};
+	    RECORD_IS_ARMED, RECORD_INTENDED_END, RECORD_FINAL_REPORT, RECORD_ERROR_CODE, RECORD_NOTED, RECORD_NOTED_MS};
 	for (unsigned i = 0; i < sizeof ours / sizeof ours[0]; i++)
 		record_set(supervisor.record, ours[i], 0);
 	atomic_store(&supervisor.shared->wants, 0);
 	atomic_store(&supervisor.shared->suspended, 0);
+	atomic_store(&supervisor.shared->sleepers, 0);
 	char number[16];
 	snprintf(number, sizeof number, "%d", record_fd);
 	setenv("MAOLAN_RECOVERY_FD", number, 1);
@@ -163,10 +164,10 @@ bool host_is_ending(void)
 	return supervisor.host == 0 || (flags() & PF_EXITING) != 0 || (pending_signals() & SIGKILL_BIT) != 0;
 }
 
-void host_bury(void)
+void host_clean_up(void)
 {
 	supervisor.host = 0;
 	close_link();
-	zygote_bury_host();
-	reap_bury();
+	zygote_reap_host();
+	reap_children();
 }

@@ -3,10 +3,11 @@
  * The executable that a DAW starts. It prepares what JavaScript would come too late for, then supervises a host process
  * (supervisor.h). For people it becomes Node at once.
  *
- * 1. File descriptors. DAWs start their hosts without closing anything: we inherit the DAW's own ends of our pipes and
- * those of every host started earlier. While one of them is open here, no one sees the end of file when the DAW dies.
- * So the very first thing is to close all but stdio and the two announced ends. A command of a user keeps those
- * that it names (`render plugin /dev/fd/63 out.wav`).
+ * 1. File descriptors. A closed stdin, stdout or stderr is opened, before something else gets its number. DAWs start
+ * their hosts without closing anything: we inherit the DAW's own ends of our pipes and those of every host started
+ * earlier. While one of them is open here, no one sees the end of file when the DAW dies. So the very first thing is to
+ * close all but stdio and the two announced ends. A command of a user keeps those that it names (`render plugin
+ * /dev/fd/63 out.wav`).
  * 2. Environment. NODE_OPTIONS and its kin are the user's, for the user's programs; NODE_EXTRA_CA_CERTS alone triples
  * Node's start.
  * 3. Node. A package may carry its own beside this executable. A DAW started from a desktop has no version manager's
@@ -14,6 +15,7 @@
  */
 #include "close-range.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
 #include <stdbool.h>
@@ -26,8 +28,8 @@
 
 #include "supervisor.h"
 
-/* Node.js 20 does not start with less address space than this. */
-#define ADDRESS_SPACE_MIN (800ull << 20)
+/* Node.js 20 with a small plugin does not start with less address space than this. */
+#define ADDRESS_SPACE_MIN (1100ull << 20)
 /* Like the host's own; see README. */
 #define EXIT_LOAD_FAILED 6
 
@@ -102,6 +104,16 @@ static void close_all_but_named(int argc, char **argv)
 		first = next + 1;
 	}
 	close_range_or_each(first, UINT_MAX);
+}
+
+static void open_stdio(void)
+{
+	int fd;
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
 }
 
 static void close_inherited_fds(int argc, char **argv)
@@ -182,6 +194,7 @@ static bool is_daw(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	open_stdio();
 	close_inherited_fds(argc, argv);
 	leave_deleted_directory();
 	if (check_address_space() != 0)

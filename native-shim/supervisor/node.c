@@ -2,6 +2,7 @@
 /* Becoming Node. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "supervisor.h"
@@ -19,8 +20,18 @@ static void try_node(const char *node, char **arguments)
 		execvp(node, arguments); /* returns only if it failed */
 }
 
+/* The engine reserves 8 GiB of addresses for each memory of WebAssembly, unless it is told to compare instead (since
+ * Node 20.15). */
+static void spare_addresses(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+		setenv("NODE_OPTIONS", "--disable-wasm-trap-handler", 1);
+}
+
 void become_node(char **arguments)
 {
+	spare_addresses();
 	try_node(getenv("MAOLAN_NODE"), arguments);
 	try_node(own_node, arguments);
 	try_node(BUILD_NODE, arguments);

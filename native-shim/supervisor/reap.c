@@ -18,7 +18,7 @@
 
 #define CHILDREN_PATH_BYTES 64
 /* What does not end after a SIGKILL in that time is stuck in the kernel. */
-#define BURY_MS 2000
+#define REAP_MS 2000
 
 static sem_t ended;
 static _Atomic pid_t kept; /* the host process, whose status was not read yet */
@@ -80,7 +80,7 @@ void reap_rest(void)
 
 /* ---- what the host process had started ---- */
 
-static uint32_t burying_ms; /* left */
+static uint32_t reaping_ms; /* left */
 
 /* They are our children now (PR_SET_CHILD_SUBREAPER), and theirs become ours when they end. Returns their number. */
 static int kill_children(void)
@@ -100,20 +100,25 @@ static int kill_children(void)
 	return count;
 }
 
-void reap_bury(void)
+void reap_children(void)
 {
-	burying_ms = BURY_MS;
+	reaping_ms = REAP_MS;
 	reap_look();
 }
 
 void reap_look(void)
 {
-	if (burying_ms > 0 && kill_children() == 0)
-		burying_ms = 0;
+	if (reaping_ms > 0 && kill_children() == 0)
+		reaping_ms = 0;
+}
+
+bool reap_is_busy(void)
+{
+	return reaping_ms > 0;
 }
 
 void reap_tick(void)
 {
-	burying_ms -= burying_ms < SUPERVISOR_TICK_MS ? burying_ms : SUPERVISOR_TICK_MS;
+	reaping_ms -= reaping_ms < SUPERVISOR_TICK_MS ? reaping_ms : SUPERVISOR_TICK_MS;
 	reap_look();
 }

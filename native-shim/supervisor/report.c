@@ -70,7 +70,7 @@ static const char *place_of(const struct crash_frame *frame, char text[PLACE_BYT
 {
 	char name[NAME_BYTES];
 	snprintf(name, sizeof name, "%.*s", NAME_BYTES - 1,
-	    frame->module[0] != '\0' ? file_name(frame->module) : "code of no file");
+	    frame->module[0] != '\0' ? file_name(frame->module) : "code outside any file");
 	printable(name, sizeof name);
 	snprintf(text, PLACE_BYTES, "%s+0x%llx", name, (unsigned long long)frame->offset);
 	return text;

@@ -17,7 +17,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "../os/clock.h"
@@ -29,11 +28,11 @@
 #define AUDIO_PRIORITY 5 /* audio/enter.c */
 #define LOCK_MS 4u
 /* A process that has noted its exit is about to exit. */
-#define LAST_WORDS_MS 200u
+#define LAST_OUTPUT_MS 200u
 
 struct supervisor supervisor = {.segment_fd = -1, .record_fd = -1, .link_fd = -1, .events_fd = -1};
 
-static int child_fd = -1, timer_fd = -1;
+static int child_fd = -1;
 
 void supervisor_say(const char *text)
 {
@@ -126,15 +125,11 @@ static bool make_events(void)
 	sigaddset(&child, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &child, NULL);
 	child_fd = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
-	timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	supervisor.events_fd = epoll_create1(EPOLL_CLOEXEC);
-	if (child_fd < 0 || timer_fd < 0 || supervisor.events_fd < 0)
+	if (child_fd < 0 || supervisor.events_fd < 0)
 		return false;
-	const struct timespec period = {0, SUPERVISOR_TICK_MS * 1000000L};
-	timerfd_settime(timer_fd, 0, &(struct itimerspec){period, period}, NULL);
 	watch(child_fd);
-	watch(timer_fd);
-	return true;
+	return idle_init();
 }
 
 /* ---- the DAW ---- */
@@ -187,7 +182,7 @@ static void look_at_host(void)
 		close(supervisor.link_fd);
 		supervisor.link_fd = -1;
 		noted_ms = now_ms;
-		if (record_get(supervisor.record, RECORD_GOODBYE))
+		if (record_get(supervisor.record, RECORD_INTENDED_END))
 			return;
 	}
 	const bool ends = is_closed || record_get(supervisor.record, RECORD_NOTED) != 0;
@@ -201,7 +196,7 @@ static void look_at_host(void)
 		take_over(is_closed);
 	if (noted_ms == 0)
 		noted_ms = now_ms;
-	else if (now_ms - noted_ms >= LAST_WORDS_MS)
+	else if (now_ms - noted_ms >= LAST_OUTPUT_MS)
 		host_kill();
 }
 
@@ -219,11 +214,8 @@ static void look_at_children(void)
 
 static void tick(void)
 {
-	uint64_t times;
-	if (read(timer_fd, &times, sizeof times) < 0)
-		return;
 	look_after_daw();
-	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED) && answer_owner_died()) {
+	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED) && answer_owner_ended()) {
 		supervisor.thread_ended = !host_is_ending();
 		host_kill();
 	}
@@ -231,6 +223,7 @@ static void tick(void)
 	reap_tick();
 	answer_tick();
 	look_at_host();
+	idle_look();
 }
 
 static void look_at_events(int timeout_ms)
@@ -238,10 +231,13 @@ static void look_at_events(int timeout_ms)
 	struct epoll_event events[4];
 	const int count = epoll_wait(supervisor.events_fd, events, 4, timeout_ms);
 	for (int i = 0; i < count; i++) {
+		if (idle_is_tick(events[i].data.fd)) {
+			tick();
+			continue;
+		}
+		idle_end();
 		if (events[i].data.fd == child_fd)
 			look_at_children();
-		else if (events[i].data.fd == timer_fd)
-			tick();
 		else if (!zygote_look(events[i].data.fd))
 			look_at_host();
 	}

@@ -4,7 +4,7 @@
  * and the recovery record, and never loads a plugin. The host process, its child, does all the work; if that ends
  * without having been asked to, the supervisor answers the DAW until the next one has loaded the plugin. It has one
  * thread, so there is one object (but see reap.c). While the host process runs it sleeps, except for two checks a
- * second.
+ * second (see idle.c).
  */
 #ifndef MAOLAN_SUPERVISOR_H
 #define MAOLAN_SUPERVISOR_H
@@ -83,7 +83,7 @@ void host_kill(void);
 /* Whether its main thread is exiting, or has a pending SIGKILL. */
 bool host_is_ending(void);
 /* It has ended: end what it had started, too. */
-void host_bury(void);
+void host_clean_up(void);
 
 /* ---- reap.c ---- */
 
@@ -95,22 +95,37 @@ bool reap_has_ended(int *status);
 /* Reap children that have ended. */
 void reap_rest(void);
 /* End the programs that the last host process had started. */
-void reap_bury(void);
+void reap_children(void);
 /* Call this whenever a child has ended. */
 void reap_look(void);
 /* Call this every SUPERVISOR_TICK_MS. */
 void reap_tick(void);
+/* Whether it still ends programs. */
+bool reap_is_busy(void);
+
+/* ---- idle.c ---- */
+
+/* Start the timer. */
+bool idle_init(void);
+/* Whether this event is a tick of the timer. */
+bool idle_is_tick(int fd);
+/* Call this at the end of each tick: if nothing has happened for some time, the next one comes late. */
+void idle_look(void);
+/* Something has happened: tick as usual. */
+void idle_end(void);
 
 /* ---- answer.c ---- */
 
 /* Call this before a host process starts. */
 void answer_init(void);
 /* Take the pipes, and answer the current block. Returns false if the audio thread still owns them after some time. */
-bool answer_take_over(uint32_t patience_ms);
+bool answer_take_over(uint32_t timeout_ms);
 /* 1 if the audio thread has ended holding the pipes, which we then own. */
-bool answer_owner_died(void);
+bool answer_owner_ended(void);
 /* The owner of the pipes cannot run any more, but the kernel does not report it. */
 void answer_free_pipes(void);
+/* No host process exists. The last one may have damaged the lock of the pipes. */
+void answer_renew_lock(void);
 /* Wait for the DAW, or for supervisor.events_fd, and answer. Returns false if the DAW has asked for the end or has
  * exited. */
 bool answer_step(void);

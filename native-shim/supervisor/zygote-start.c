@@ -63,9 +63,6 @@ bool zygote_is_allowed(void)
 	const char *node = getenv("MAOLAN_NODE");
 	if (node != NULL && node[0] != '\0' && !is_program(node))
 		return false;
-	for (int fd = 0; fd <= STDERR_FILENO; fd++)
-		if (fcntl(fd, F_GETFD) < 0)
-			return false;
 	return supervisor.segment_fd >= 0 && supervisor.wake_argument > 0 && supervisor.reply_argument > 0;
 }
 
@@ -174,8 +171,14 @@ _Noreturn static void become_zygote(int daw)
 	static char script[4096], key[KEY_BYTES];
 	snprintf(script, sizeof script, "%s/lib/zygote.cjs", folder());
 	snprintf(key, sizeof key, "%016llx", (unsigned long long)offered_key);
-	char name[] = "maolan-zygote", single[] = "--single-threaded", collect[] = "--expose-gc";
-	char *arguments[] = {name, single, collect, script, key, NULL};
+	/* A fork has no other threads. The engine collects on demand, and not because nothing has happened for 8 s: each
+	 * fork of an older zygote would begin with that. */
+	static const char *const options[] = {"--single-threaded", "--expose-gc", "--no-memory-reducer"};
+	enum { OPTIONS = sizeof options / sizeof options[0] };
+	char *arguments[OPTIONS + 4] = {"maolan-zygote"};
+	memcpy(arguments + 1, options, sizeof options);
+	arguments[OPTIONS + 1] = script;
+	arguments[OPTIONS + 2] = key;
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);

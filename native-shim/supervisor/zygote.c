@@ -25,9 +25,9 @@
 
 /* A busy zygote forks a hundred hosts in this time, and one that is starting is as slow as Node itself would be.
  * Starting Node instead would only add load. */
-#define PATIENCE_MS 2000
+#define TIMEOUT_MS 2000
 #define LOOK_MS 50
-#define BURY_MS 1000
+#define REAP_MS 1000
 
 static struct {
 	int connection; /* connected to the zygote, then to the host process's parent; -1: none */
@@ -227,9 +227,9 @@ bool zygote_ask(int link_fd)
 	if (asked.is_distrusted || !zygote_is_allowed() || zygote_start())
 		return false;
 	if (!connect_to_zygote(&key)) {
-		const bool is_nobody = errno == ECONNREFUSED;
+		const bool is_unused = errno == ECONNREFUSED;
 		forget();
-		if (is_nobody)
+		if (is_unused)
 			zygote_offer();
 		return false;
 	}
@@ -298,7 +298,7 @@ static void look_at_time(void)
 		return;
 	const long state = stat_field(asked.listener, STAT_STATE);
 	const bool is_stopped = state == 'T' || state == 't';
-	if (is_stopped || now_ms() - asked.asked_ms >= PATIENCE_MS)
+	if (is_stopped || now_ms() - asked.asked_ms >= TIMEOUT_MS)
 		start_node();
 }
 
@@ -309,7 +309,7 @@ static void look_at_time(void)
 static int status_of_zombie(void)
 {
 	struct pollfd item = {.fd = asked.pid_fd, .events = POLLIN};
-	poll(&item, 1, BURY_MS);
+	poll(&item, 1, REAP_MS);
 	const long status = stat_field(supervisor.host, STAT_EXIT_CODE);
 	/* It has certainly exited only if its parent was killed. */
 	return status >= 0 ? (int)status : W_EXITCODE(0, SIGKILL);
@@ -378,11 +378,11 @@ void zygote_kill_host(void)
 		syscall(SYS_pidfd_send_signal, asked.pid_fd, SIGKILL, NULL, 0);
 }
 
-void zygote_bury_host(void)
+void zygote_reap_host(void)
 {
-	const char word = PARENT_BURY;
+	const char word = PARENT_REAP;
 	struct pollfd item = {.fd = asked.connection};
 	if (zygote_has_host() && send(asked.connection, &word, 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1)
-		poll(&item, 1, BURY_MS); /* until it hangs up */
+		poll(&item, 1, REAP_MS); /* until it hangs up */
 	forget();
 }

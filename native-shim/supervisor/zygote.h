@@ -25,7 +25,7 @@ bool zygote_has_called(void);
 bool zygote_has_host(void);
 void zygote_kill_host(void);
 /* It has ended: end what it had started, too. */
-void zygote_bury_host(void);
+void zygote_reap_host(void);
 /* Do not use the zygote from now on. */
 void zygote_distrust(void);
 

@@ -95,11 +95,11 @@ struct vst3_audio {
 	uint32_t midi_map_count;
 
 	/* Shared between threads. */
-	struct directory_door door;    /* access to the directory, for edits */
-	struct mailbox *unsent_values; /* audio -> main: values from the DAW that the controller does not have yet */
-	struct mailbox *reported;      /* audio -> main: values that the processor sends to the controller */
-	struct gestures gestures;      /* any thread -> audio */
-	atomic_bool edits_waiting;     /* there have been edits or gestures since the last block */
+	struct directory_access access; /* access to the directory, for edits */
+	struct mailbox *unsent_values;  /* audio -> main: values from the DAW that the controller does not have yet */
+	struct mailbox *reported;       /* audio -> main: values that the processor sends to the controller */
+	struct gestures gestures;       /* any thread -> audio */
+	atomic_bool edits_waiting;      /* there have been edits or gestures since the last block */
 	struct offline offline;
 };
 

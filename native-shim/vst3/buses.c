@@ -183,8 +183,8 @@ static uint8_t channels_of_event_input(struct vst3_instance *instance, uint32_t 
 	struct v3_bus_info info = {0};
 	const v3_result result =
 	    (*instance->component)->get_bus_info(instance->component, V3_EVENT, V3_INPUT, (int32_t)bus, &info);
-	const bool told = result == V3_OK && info.channel_count > 0 && info.channel_count < (int32_t)MIDI_CHANNELS;
-	return told ? (uint8_t)info.channel_count : MIDI_CHANNELS;
+	const bool is_limited = result == V3_OK && info.channel_count > 0 && info.channel_count < (int32_t)MIDI_CHANNELS;
+	return is_limited ? (uint8_t)info.channel_count : MIDI_CHANNELS;
 }
 
 static void read_event_buses(struct vst3_instance *instance)

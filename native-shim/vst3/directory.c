@@ -30,43 +30,43 @@ struct directory *directory_new(const v3_param_id *ids, uint32_t count)
 	return directory;
 }
 
-static void free_retired(struct directory_door *door)
+static void free_retired(struct directory_access *access)
 {
-	while (door->retired) {
-		struct directory *directory = door->retired;
-		door->retired = directory->next;
+	while (access->retired) {
+		struct directory *directory = access->retired;
+		access->retired = directory->next;
 		mailbox_free(directory->edits);
 		free(directory);
 	}
 }
 
-void directory_publish(struct directory_door *door, struct directory *directory)
+void directory_publish(struct directory_access *access, struct directory *directory)
 {
-	struct directory *before = atomic_exchange(&door->current, directory);
+	struct directory *before = atomic_exchange(&access->current, directory);
 	if (before) {
-		before->next = door->retired;
-		door->retired = before;
+		before->next = access->retired;
+		access->retired = before;
 	}
 	/* A thread that enters from now on gets the new one. */
-	if (atomic_load(&door->inside) == 0)
-		free_retired(door);
+	if (atomic_load(&access->inside) == 0)
+		free_retired(access);
 }
 
-void directory_close(struct directory_door *door)
+void directory_close(struct directory_access *access)
 {
-	directory_publish(door, NULL);
-	free_retired(door);
+	directory_publish(access, NULL);
+	free_retired(access);
 }
 
-const struct directory *directory_enter(struct directory_door *door)
+const struct directory *directory_enter(struct directory_access *access)
 {
-	atomic_fetch_add(&door->inside, 1);
-	return atomic_load(&door->current);
+	atomic_fetch_add(&access->inside, 1);
+	return atomic_load(&access->current);
 }
 
-void directory_leave(struct directory_door *door)
+void directory_leave(struct directory_access *access)
 {
-	atomic_fetch_sub(&door->inside, 1);
+	atomic_fetch_sub(&access->inside, 1);
 }
 
 uint32_t directory_find(const struct directory *directory, v3_param_id id)

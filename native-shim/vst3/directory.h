@@ -26,7 +26,7 @@ struct directory {
 };
 
 /* All zero: no directory. */
-struct directory_door {
+struct directory_access {
 	_Atomic(struct directory *) current;
 	_Atomic uint32_t inside;   /* threads between enter and leave */
 	struct directory *retired; /* main thread: retired, but possibly still in use */
@@ -35,13 +35,13 @@ struct directory_door {
 /* [main-thread] For the parameters with these ids, in table order. NULL when out of memory. */
 struct directory *directory_new(const v3_param_id *ids, uint32_t count);
 /* [main-thread] Replace the current directory; NULL: by none. */
-void directory_publish(struct directory_door *door, struct directory *directory);
+void directory_publish(struct directory_access *access, struct directory *directory);
 /* [main-thread] No thread may enter after this call. */
-void directory_close(struct directory_door *door);
+void directory_close(struct directory_access *access);
 
 /* [any-thread] The current directory, valid until leave; NULL: none. leave must be called in either case. */
-const struct directory *directory_enter(struct directory_door *door);
-void directory_leave(struct directory_door *door);
+const struct directory *directory_enter(struct directory_access *access);
+void directory_leave(struct directory_access *access);
 
 /* [any-thread] Position of a parameter in the table, or count if unknown. */
 uint32_t directory_find(const struct directory *directory, v3_param_id id);

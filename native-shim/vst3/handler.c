@@ -20,10 +20,10 @@ static void note_edit(struct vst3_audio *audio)
 static v3_result put_gesture(void *self, v3_param_id id, uint32_t kind)
 {
 	struct vst3_audio *audio = &facet_instance(self)->audio;
-	const struct directory *directory = directory_enter(&audio->door);
+	const struct directory *directory = directory_enter(&audio->access);
 	const uint32_t index = directory ? directory_find(directory, id) : 0;
 	const bool known = directory && index < directory->count;
-	directory_leave(&audio->door);
+	directory_leave(&audio->access);
 	if (!known)
 		return V3_INVALID_ARG;
 	if (!gestures_put(&audio->gestures, (struct gesture){kind, index}))
@@ -40,14 +40,14 @@ static v3_result begin_edit(void *self, v3_param_id id)
 static v3_result perform_edit(void *self, v3_param_id id, double value)
 {
 	struct vst3_audio *audio = &facet_instance(self)->audio;
-	const struct directory *directory = directory_enter(&audio->door);
+	const struct directory *directory = directory_enter(&audio->access);
 	const uint32_t index = directory ? directory_find(directory, id) : 0;
 	const bool known = directory && index < directory->count && !isnan(value);
 	/* The audio thread updates the table: a block that has not seen the begin of the gesture must not report its value.
 	 */
 	if (known)
 		mailbox_post(directory->edits, index, fmin(fmax(value, 0), 1));
-	directory_leave(&audio->door);
+	directory_leave(&audio->access);
 	if (!known)
 		return V3_INVALID_ARG;
 	note_edit(audio);

@@ -61,7 +61,7 @@ bool module_open(
 	vst3_get_plugin_factory get_factory;
 	*(void **)&get_factory = dlsym(module->library, "GetPluginFactory");
 	if (!get_factory)
-		return message_set(message, "Failed to find GetPluginFactory: \"%s\" is no VST3 plugin", module->path);
+		return message_set(message, "Failed to find GetPluginFactory: \"%s\" is not a VST3 plugin", module->path);
 	if (!enter(module, message))
 		return false;
 	module->factory = get_factory();

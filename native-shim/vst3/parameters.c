@@ -81,7 +81,7 @@ bool parameters_scan(struct vst3_instance *instance, const struct message *messa
 	audio->directory = directory_new(audio->ids, audio->parameter_count);
 	if (!audio->directory)
 		return message_set(message, "Failed to read the parameters of \"%s\": out of memory", instance->module.path);
-	directory_publish(&audio->door, audio->directory);
+	directory_publish(&audio->access, audio->directory);
 	parameters_read_values(instance);
 	return true;
 }
@@ -174,7 +174,7 @@ void parameters_free(struct vst3_instance *instance)
 	audio->parameter_count = 0;
 	free(audio->ids);
 	free(audio->is_read_only);
-	directory_publish(&audio->door, NULL);
+	directory_publish(&audio->access, NULL);
 	mailbox_free(audio->unsent_values);
 	mailbox_free(audio->reported);
 	free(instance->parameter_numbers);

@@ -167,7 +167,7 @@ void plugin_close(struct plugin *plugin)
 	editor_close(instance);
 	plugin_deactivate(plugin);
 	instance_destroy(instance);
-	directory_close(&instance->audio.door);
+	directory_close(&instance->audio.access);
 	module_close(&instance->module);
 	state_free(instance);
 	buses_free(instance);

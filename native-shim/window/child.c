@@ -112,7 +112,7 @@ static bool wants_focus(const struct window *window)
 }
 
 /* Only if the container still has the focus: the user may have moved it since the event. */
-static void hand_focus_over(const struct window *window)
+static void pass_focus_on(const struct window *window)
 {
 	Window holder = None;
 	int revert;
@@ -129,7 +129,7 @@ void child_mapped(struct window *window, Window id)
 		return;
 	place_notify_child(window);
 	if (window->focused)
-		hand_focus_over(window);
+		pass_focus_on(window);
 }
 
 void child_requests_focus(struct window *window, const XClientMessageEvent *message)
@@ -167,7 +167,7 @@ void child_focus_changed(struct window *window, const XFocusChangeEvent *event)
 	const bool itself =
 	    back ? window->ancestor_count == 0 : event->detail == NotifyAncestor || event->detail == NotifyNonlinear;
 	if (event->type == FocusIn && itself)
-		hand_focus_over(window);
+		pass_focus_on(window);
 	if (!back)
 		set_focused(window, event->type == FocusIn);
 }

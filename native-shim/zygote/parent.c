@@ -66,7 +66,7 @@ static int kill_children(void)
 	return count;
 }
 
-_Noreturn static void bury(void)
+_Noreturn static void reap_and_exit(void)
 {
 	while (kill_children() > 0)
 		if (waitpid(-1, NULL, 0) < 0)
@@ -81,8 +81,8 @@ static void look_at_supervisor(void)
 	const ssize_t got = recv(supervisor_fd, &byte, 1, MSG_DONTWAIT);
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
-	if (got == 1 && byte == PARENT_BURY)
-		bury();
+	if (got == 1 && byte == PARENT_REAP)
+		reap_and_exit();
 	kill(host, SIGKILL);
 	_exit(0);
 }

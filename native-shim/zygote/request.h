@@ -59,6 +59,6 @@ struct parent_message {
 };
 
 /* From the supervisor to that parent, one byte: end what the plugin has started, then yourself. */
-#define PARENT_BURY 'b'
+#define PARENT_REAP 'b'
 
 #endif

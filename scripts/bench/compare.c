@@ -111,10 +111,13 @@ int command_compare(const struct peer_options *subject, char **arguments)
 	    .period_ns = strtoull(arguments[3], NULL, 10),
 	    .events = driver_number(arguments[4]),
 	    .midi = driver_number(arguments[5])};
+	const bool is_real_time = strcmp(arguments[6], "fifo") == 0;
 	struct measured players[PLAYERS_MAX] = {0};
 	uint32_t count = 0;
 	prctl(PR_SET_TIMERSLACK, 1);
-	for (char **host = arguments + 6; *host && count < PLAYERS_MAX; host += 3)
+	if (is_real_time)
+		driver_schedule(0, true, DRIVER_DAW_PRIORITY);
+	for (char **host = arguments + 7; *host && count < PLAYERS_MAX; host += 3)
 		start(&players[count++], *subject, host, &run);
 	/* Alternating, each of them first in turn, so that disturbances of the machine affect all equally. */
 	for (uint32_t turn = 0; players[0].blocks < run.blocks; turn++)

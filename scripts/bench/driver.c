@@ -2,7 +2,8 @@
 /*
  * The benchmark's DAW: plays blocks, measures from the store of the header to the return of read, prints JSON.
  *
- *   driver compare <subject> <frames> <blocks> <chunk> <period-ns> <events> <midi> (<host> <libraries> <protocol>)...
+ *   driver compare <subject> <frames> <blocks> <chunk> <period-ns> <events> <midi> <daw-scheduling>
+ *                  (<host> <libraries> <protocol>)...
  *   driver lost    <subject> <frames> <blocks> <period-ns> <seconds> <daw-scheduling> <host-scheduling> <host>
  *   driver many    <subject> <frames> <periods> <count> <host> <libraries> <protocol>
  *   driver editor  <subject> <frames> <blocks> <chunk> <period-ns> <host>
@@ -17,7 +18,7 @@
  * chunk: blocks before the hosts alternate. period-ns: 0 for back to back. events, midi: parameter changes and
  * MIDI messages before each block. libraries: the plugin libraries for a floor that runs the plugin; "" for none.
  * warm: hosts that are there before the count of others is started at once. seconds: after which it stops at the
- * latest. scheduling: "fifo" or "normal".
+ * latest. scheduling: "fifo" (needs root) or "normal".
  */
 #include "driver.h"
 
@@ -62,6 +63,16 @@ void driver_stop(struct peer *peer)
 	exit(1);
 }
 
+void driver_schedule(pid_t thread, bool is_real_time, int priority)
+{
+	const struct sched_param parameter = {.sched_priority = is_real_time ? priority : 0};
+	const int policy = (is_real_time ? SCHED_FIFO : SCHED_OTHER) | SCHED_RESET_ON_FORK;
+	if (sched_setscheduler(thread, policy, &parameter) == 0)
+		return;
+	fprintf(stderr, "driver: cannot change the scheduling of a thread (this row needs root)\n");
+	exit(1);
+}
+
 static cpu_set_t allowed_to_hosts;
 
 /* To the last available core, which the hosts inherit; with apart, the hosts get all others. */
@@ -96,7 +107,7 @@ int main(int argc, char **argv)
 	    {"crash", 4, command_crash}, {"strike", 5, command_strike}};
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
 		const int own = argc - OWN;
-		const bool fits = commands[i].arguments == 0 ? own >= 9 && own % 3 == 0 : own == commands[i].arguments;
+		const bool fits = commands[i].arguments == 0 ? own >= 10 && own % 3 == 1 : own == commands[i].arguments;
 		if (argc < OWN || !fits || strcmp(argv[COMMAND], commands[i].name) != 0)
 			continue;
 		const struct peer_options subject = {.format = argv[FORMAT],

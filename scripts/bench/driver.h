@@ -7,7 +7,10 @@
 
 #include "peer.h"
 
-enum { DRIVER_FRAMES = 256 }; /* block size for the commands to which it does not matter */
+enum {
+	DRIVER_FRAMES = 256,     /* block size for the commands to which it does not matter */
+	DRIVER_DAW_PRIORITY = 18 /* of the audio thread of a DAW with SCHED_FIFO */
+};
 
 /* subject: format, plugin and channels; the command fills in the rest. */
 int command_compare(const struct peer_options *subject, char **arguments);
@@ -24,6 +27,9 @@ int command_editor(const struct peer_options *subject, char **arguments);
 void driver_sleep_ns(uint64_t ns);
 /* Sleep until that time of now_ns()'s clock. */
 void driver_sleep_until(uint64_t ns);
+/* Set a thread's real-time or normal scheduling, which its children do not inherit; 0: this thread. Ends the program
+   with a message unless that is allowed. */
+void driver_schedule(pid_t thread, bool is_real_time, int priority);
 uint32_t driver_number(const char *text);
 /* Play blocks; ends the program with a message unless every block is answered. */
 void driver_play(const struct peer *peer, uint32_t frames, uint32_t blocks);

@@ -138,6 +138,8 @@ export interface Run {
   reference: Player;
   plugin: Plugin;
   placement: Placement;
+  /** Of the DAW's audio thread. */
+  daw: Scheduling;
   pacing: 'back to back' | 'paced';
   frames: number;
   /** Parameter changes before each block. */
@@ -223,9 +225,9 @@ type Blocks = Omit<Run, 'rival' | 'reference' | 'protocols'>;
 
 /** Runs all of them alternately, at most 500 blocks each at a time. CLAP plugins of host and floor know the length of the blocks. */
 export async function compareAll(run: Blocks, seats: Seat[]): Promise<Played[]> {
-  const { plugin, placement, frames, blocks, events, midi } = run;
+  const { plugin, placement, daw, frames, blocks, events, midi } = run;
   const chunk = Math.min(500, blocks);
-  const args = [frames, blocks, chunk, periodOf(run), events, midi, ...seats.flatMap(command)];
+  const args = [frames, blocks, chunk, periodOf(run), events, midi, daw, ...seats.flatMap(command)];
   const { players, sameOutput } = await drive<{
     players: { latency: Latency; dawCpuPerBlock: number }[];
     sameOutput: boolean;

@@ -42,7 +42,7 @@ async function startServer(): Promise<{ server: ChildProcess; display: string }>
 }
 
 /** Moves every window, and drags inside it, as fast as the tools allow. */
-const HAND = `while :; do for window in $(xdotool search --onlyvisible --class maolan-plugin); do
+const DRAGS = `while :; do for window in $(xdotool search --onlyvisible --class maolan-plugin); do
   xdotool windowmove $window $((RANDOM % 400)) $((RANDOM % 300)) mousemove --window $window 210 100 mousedown 1 \\
     mousemove_relative 0 -20 mousemove_relative 0 20 mouseup 1
 done; sleep 0.02; done`;
@@ -56,7 +56,7 @@ export async function measureEditor(plugin: Plugin, blocks: number): Promise<Edi
   const env = { ...process.env, DISPLAY: display };
   const helpers = [
     spawn('openbox', [], { env, stdio: 'ignore' }),
-    spawn('bash', ['-c', HAND], { env, stdio: 'ignore' }),
+    spawn('bash', ['-c', DRAGS], { env, stdio: 'ignore' }),
   ];
   try {
     const periodNs = Math.round((FRAMES / SAMPLE_RATE) * 1e9);

@@ -3,7 +3,6 @@
  * Blocks lost with version 7: the client reads the counter after writing its wake byte, so a faster host may have
  * answered by then, and the client waits in vain. Which runs first depends on the scheduler.
  */
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,17 +11,7 @@
 
 #include "driver.h"
 
-enum { DAW_PRIORITY = 18, HOST_PRIORITY = 5, LIMIT_NS = 5333333 };
-
-/* Set a thread's real-time or normal scheduling; 0: this thread. */
-static void schedule(pid_t thread, bool is_real_time, int priority)
-{
-	const struct sched_param parameter = {.sched_priority = is_real_time ? priority : 0};
-	if (sched_setscheduler(thread, is_real_time ? SCHED_FIFO : SCHED_OTHER, &parameter) == 0)
-		return;
-	fprintf(stderr, "driver: cannot change the scheduling of a thread (this row needs root)\n");
-	exit(1);
-}
+enum { HOST_PRIORITY = 5, LIMIT_NS = 5333333 };
 
 static pid_t audio_thread(const struct peer *peer)
 {
@@ -50,8 +39,8 @@ int command_lost(const struct peer_options *subject, char **arguments)
 	peer_start(&peer, &options);
 	peer_wait_ready(&peer);
 	driver_sleep_ns(200000000); /* until the host is idle */
-	schedule(audio_thread(&peer), host_is_real_time, HOST_PRIORITY);
-	schedule(0, daw_is_real_time, DAW_PRIORITY);
+	driver_schedule(audio_thread(&peer), host_is_real_time, HOST_PRIORITY);
+	driver_schedule(0, daw_is_real_time, DRIVER_DAW_PRIORITY);
 	const uint64_t cpu_before_ns = peer_cpu_ns(&peer), end_ns = now_ns() + seconds * 1000000000u;
 	uint64_t due_ns = now_ns();
 	while (played < blocks && now_ns() < end_ns) {
@@ -62,7 +51,7 @@ int command_lost(const struct peer_options *subject, char **arguments)
 		latency_ns[played++] = (uint32_t)(now_ns() - start_ns);
 		peer_drop_echoes(&peer);
 	}
-	schedule(0, false, 0);
+	driver_schedule(0, false, 0);
 	printf("{\"blocks\":%u,\"lost\":%u,\"late\":%u,\"latency\":", played, counts[PEER_LOST], counts[PEER_LATE]);
 	driver_print_latency(latency_ns, played, peer_cpu_ns(&peer) - cpu_before_ns);
 	printf("}\n");

@@ -58,7 +58,7 @@ export const help = `Usage: npm run bench -- [options]
 
 Measures the plugin host against the floor: the cheapest host that can exist, a C program that
 reads the DAW's byte, copies the same audio and answers. The benchmark plays the DAW for both, in
-turn. For a plugin with work of its own, the floor runs that plugin too.
+turn. For a plugin with its own work, the floor runs that plugin too.
 
 It measures the round trip of a block (pinned: DAW and host on one core, the figures to judge by;
 free: on any core, what users have; back to back, and paced as a sound card does it), CPU time,

@@ -50,7 +50,7 @@ int command_strike(const struct peer_options *subject, char **arguments)
 {
 	const uint32_t count = driver_number(arguments[1]), spread_us = driver_number(arguments[2]);
 	const uint64_t period_ns = strtoull(arguments[3], NULL, 10);
-	static const char *const never[] = {"MAOLAN_RECOVERY_DEATHS=1000000", NULL};
+	static const char *const never[] = {"MAOLAN_RECOVERY_CRASHES=1000000", NULL};
 	struct peer_options options = *subject;
 	struct peer peer;
 	options.executable = arguments[4];

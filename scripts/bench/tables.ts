@@ -250,7 +250,7 @@ function versionTable(of: Compared[], nameOf: (run: Run) => string): Table {
     title: 'Version 7 against version 6',
     shows:
       'The same host and plugin. In version 7 the DAW spins on the counter for 2 ms, then polls; "7-bytes" is version 7 with a byte for each block, ' +
-      'for which the DAW sleeps, as in version 6. A cell is version 7 / version 6; CPU is per block, of all threads of the host, and of the DAW.',
+      'for which the DAW sleeps, as in version 6. A DAW without real-time scheduling costs the host a pause of 20 us in version 7 (ARCHITECTURE.md). A cell is version 7 / version 6; CPU is per block, of all threads of the host, and of the DAW.',
     head: [
       'block',
       ...keys.slice(0, 5).map((key) => `${key === 'p999' ? 'p99.9' : key} (us)`),
@@ -258,7 +258,7 @@ function versionTable(of: Compared[], nameOf: (run: Run) => string): Table {
       'DAW CPU (us)',
     ],
     rows: of.map(({ run, result: { rival, reference } }) => [
-      `${run.protocols?.rival}: ${nameOf(run)}`,
+      `${run.protocols?.rival}: ${nameOf(run)}${run.daw === 'fifo' ? ', DAW real-time' : ''}`,
       ...keys.map((key) => `${us(rival[key])} / ${us(reference[key])}`),
       `${us(rival.dawCpuPerBlock)} / ${us(reference.dawCpuPerBlock)}`,
     ]),
@@ -330,7 +330,7 @@ function workingTable({ working, leftOut }: Results): Table {
   const missing = leftOut.length > 0 ? ` Not installed, so left out: ${leftOut.join(', ')}.` : '';
   return latencyTable(
     working,
-    'A plugin with work of its own',
+    'A plugin with its own work',
     'Both run ZamDelay, the floor through the same plugin library, and give the same samples; back to back, pinned: the difference is the ' +
       `host's own. A cell is host / floor with plugin.${missing}`,
     (run) => `${run.plugin.name}, ${run.frames} frames`,

@@ -18,7 +18,7 @@ const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['MAOLAN_SCAN_TIMEOUT_MS', 'How long the scan of one plugin file may take, in milliseconds.'],
   ['MAOLAN_HANG_MS', 'How long a block may take before the plugin counts as hung and is restarted; in milliseconds.'],
   ['MAOLAN_RECOVERY', '0: a crash ends the process; the plugin is not restarted.'],
-  ['MAOLAN_ZYGOTE', '0: each plugin starts a Node.js of its own, instead of as a fork of one; see doctor.'],
+  ['MAOLAN_ZYGOTE', '0: each plugin starts its own Node.js, instead of as a fork of one; see doctor.'],
   ['MAOLAN_SCALE', 'Pixels per design pixel of editors: 1, 1.25, 2 ...'],
   ['CLAP_PATH, VST3_PATH', 'Folders with plugins besides the usual ones, separated by colons.'],
   ['LV2_PATH', 'Folders with LV2 bundles instead of the usual ones.'],

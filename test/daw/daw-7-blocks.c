@@ -128,15 +128,15 @@ static int look_while_recovering(int number, bool done, int missing)
 	return RIGHT_IN_A_ROW;
 }
 
-/* beside_restore: a restore was requested before the block began, or is now. Then the plugin is not available. */
-static void look(int number, bool done, bool beside_restore)
+/* during_restore: a restore was requested before the block began, or is now. Then the plugin is not available. */
+static void look(int number, bool done, bool during_restore)
 {
 	if (!done) {
 		counted.timeouts++;
 		return;
 	}
 	if (!is_right(number) && is_filled(sample_of(number)))
-		counted.dry += !beside_restore;
+		counted.dry += !during_restore;
 	else
 		counted.wrong += !is_right(number);
 	counted.wrong_latency += options.latency >= 0 && load(AT_LATENCY) != (uint32_t)options.latency;
@@ -204,13 +204,13 @@ void play(void)
 			has_crashed = true;
 			kill(victim, SIGSEGV);
 		}
-		const bool beside_restore = restoring;
+		const bool during_restore = restoring;
 		const bool done = play_block(n);
 		counted.blocks++;
 		if (missing > 0)
 			missing = look_while_recovering(n, done, missing);
 		else
-			look(n, done, beside_restore || restoring);
+			look(n, done, during_restore || restoring);
 		const int64_t left = options.period_us - (now_us() - start);
 		if (left > 0)
 			usleep((useconds_t)left);

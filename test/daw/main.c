@@ -18,7 +18,7 @@ static const struct {
     {"on-the-edge", scenario_on_the_edge},
     {"twins", scenario_twins},
     {"crashes", scenario_crashes},
-    {"wait-for-death", scenario_wait_for_death},
+    {"wait-for-end", scenario_wait_for_end},
 };
 
 static uint32_t number(int argc, char **argv, int index, uint32_t fallback)

@@ -26,6 +26,6 @@ void scenario_twins(const struct daw_options *options);
 void scenario_crashes(const struct daw_options *options);
 /* Three instances and an unrelated process that inherits all pipe ends: prints their process ids, then stays silent
    until killed. */
-void scenario_wait_for_death(const struct daw_options *options);
+void scenario_wait_for_end(const struct daw_options *options);
 
 #endif

@@ -108,7 +108,7 @@ static pid_t start_stranger(void)
 	return pid;
 }
 
-void scenario_wait_for_death(const struct daw_options *options)
+void scenario_wait_for_end(const struct daw_options *options)
 {
 	struct daw_client daws[3];
 	for (int i = 0; i < 3; i++)

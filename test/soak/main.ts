@@ -40,13 +40,13 @@ if (process.argv[2] === 'renders') process.exit((await soakRenders(process.argv.
 
 process.stderr.write(`seed ${seed}\n`);
 const faults: string[] = [];
-// Once as it is, where most deaths of a struck plugin end in a bypass and a restore, and once with a host that never gives up.
-for (const deaths of [undefined, 1_000_000]) {
+// Once as it is, where most crashes of a struck plugin end in a bypass and a restore, and once with a host that never gives up.
+for (const crashesMax of [undefined, 1_000_000]) {
   for (const format of formats) {
-    const result = await soak({ format, crashes: Math.ceil(crashes / 6), seed, deaths });
+    const result = await soak({ format, crashes: Math.ceil(crashes / 6), seed, crashesMax });
     faults.push(...result.faults);
-    const patience = deaths === undefined ? 'gives up at the third death' : 'never gives up';
-    process.stdout.write(`${patience}, ${line(format, result)}\n`);
+    const policy = crashesMax === undefined ? 'gives up at the third crash' : 'never gives up';
+    process.stdout.write(`${policy}, ${line(format, result)}\n`);
   }
 }
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -26,7 +26,7 @@ const FRAMES = 64;
 /** As long as a DAW waits for a block. */
 const BLOCK_MS = 100;
 /** Far more than a slow machine needs to start a host. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 /** Blocks in a row with the right sound, after which a plugin is taken for alive. */
 const ALIVE = 5;
 /** What a death may cost: the last second of edits, and the time until a busy machine gets to taking the state. */
@@ -39,7 +39,7 @@ export interface SoakOptions {
   crashes: number;
   seed: number;
   /** Deaths within a minute, after which the host gives up on the plugin; undefined: as usual. */
-  deaths?: number | undefined;
+  crashesMax?: number | undefined;
 }
 
 export interface Soaked {
@@ -69,13 +69,13 @@ class Session {
   #saved: Buffer | undefined;
   #block = 0;
 
-  constructor({ format, seed, deaths }: SoakOptions) {
+  constructor({ format, seed, crashesMax }: SoakOptions) {
     this.#format = format;
     this.#random = randomNumbers(seed);
     const environment = {
       XDG_STATE_HOME: join(tmpdir(), 'maolan-soak'),
       MAOLAN_BUFFER_SIZE: String(FRAMES),
-      MAOLAN_RECOVERY_DEATHS: deaths === undefined ? '' : String(deaths),
+      MAOLAN_RECOVERY_CRASHES: crashesMax === undefined ? '' : String(crashesMax),
     };
     this.#daw = new Daw(torture(format, '', environment));
     this.#pid = this.#daw.process.pid;
@@ -86,7 +86,7 @@ class Session {
       if (!(await this.#daw.ready())) throw new Error(`the host is not ready: ${this.#daw.process.stderr}`);
       for (const name of names) this.#set(name);
       await this.#expectRight(10);
-      for (let crash = 0; crash < crashes && this.#daw.process.alive; crash++) await this.#oneLife(crash);
+      for (let crash = 0; crash < crashes && this.#daw.process.alive; crash++) await this.#oneCrash(crash);
       if (!this.#daw.process.alive) this.#fault('the host is gone', this.#daw.process.stderr);
       this.#daw.shutDown();
       await this.#daw.process.end();
@@ -96,13 +96,13 @@ class Session {
     return this.result;
   }
 
-  async #oneLife(crash: number): Promise<void> {
+  async #oneCrash(crash: number): Promise<void> {
     for (let steps = Math.floor(this.#random() * 12); steps > 0; steps--) await this.#step();
     const struck = performance.now();
-    const deaths = this.#deathsTold();
+    const crashes = this.#reportedCrashes();
     const how = await this.#strike();
     const faults = this.result.faults.length;
-    await this.#comeBack(struck, deaths);
+    await this.#comeBack(struck, crashes);
     await this.#compare(struck);
     if (this.result.faults.length > faults) this.#fault(`crash ${crash}`, how);
   }
@@ -203,18 +203,18 @@ class Session {
     return Number(audio ?? host);
   }
 
-  #deathsTold(): number {
+  #reportedCrashes(): number {
     return this.#daw.process.stderr.match(/The plugin crashed/g)?.length ?? 0;
   }
 
   /** Play until the plugin sounds again; if the host has given up on it, have the DAW restore what it saves. */
-  async #comeBack(struck: number, deaths: number): Promise<void> {
+  async #comeBack(struck: number, crashes: number): Promise<void> {
     const gains = this.#settings.gain.possible(struck - LOST_MS_MAX);
     let answered = false;
     let inARow = 0;
     let passed = 0;
     while (inARow < ALIVE) {
-      if (performance.now() - struck > PATIENCE_MS || !this.#daw.process.alive) {
+      if (performance.now() - struck > TIMEOUT_MS || !this.#daw.process.alive) {
         this.#fault('the plugin did not come back', this.#daw.process.stderr.slice(-2000));
         return;
       }
@@ -226,7 +226,7 @@ class Session {
       if (heard === 'stale') this.result.crossed++;
       if (heard === 'wrong') this.#fault('after a blow a block was', heard);
       // The old process may answer for a moment more.
-      inARow = heard === 'right' && this.#deathsTold() > deaths ? inARow + 1 : 0;
+      inARow = heard === 'right' && this.#reportedCrashes() > crashes ? inARow + 1 : 0;
       if (inARow === 1) this.result.heardMs.push(performance.now() - struck);
       passed = heard === 'passed' ? passed + 1 : 0;
       if (passed > 100 && this.#daw.segment.readU32(this.#daw.at.errorCode) !== 0) {

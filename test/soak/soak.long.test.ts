@@ -12,7 +12,7 @@ for (const format of formats) {
       t.timeout(180_000);
       const seed = Number(process.env.SOAK_SEED) || Date.now() % 2 ** 31;
       t.log(`seed ${seed}`);
-      const { faults, answeredMs } = await soak({ format, crashes: CRASHES, seed, deaths: 1000 });
+      const { faults, answeredMs } = await soak({ format, crashes: CRASHES, seed, crashesMax: 1000 });
       t.deepEqual(faults, [], `SOAK_SEED=${seed} npx ava test/soak`);
       t.is(answeredMs.length, CRASHES);
     },

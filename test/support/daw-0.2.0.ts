@@ -62,7 +62,7 @@ export interface Concurrent {
  * Two threads of the DAW read one pipe. If one takes the other's byte, that is not the host's fault if the byte was
  * already there; a few arrive between the DAW's check and its request.
  */
-export function savedBesideBlocks(t: ExecutionContext, counts: Concurrent): void {
+export function savedDuringBlocks(t: ExecutionContext, counts: Concurrent): void {
   const { saves, failed, robbed } = counts;
   t.is(saves, 400);
   t.true(failed - robbed <= 20, `${failed} of ${saves} saves failed, of which the DAW itself robbed ${robbed}`);
@@ -80,7 +80,7 @@ export interface Household {
 }
 
 export async function household(session: Session): Promise<Household> {
-  const child = spawn(daw020(), argumentsFor('wait-for-death', session), { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(daw020(), argumentsFor('wait-for-end', session), { stdio: ['ignore', 'pipe', 'ignore'] });
   for await (const line of createInterface({ input: child.stdout })) {
     return { ...JSON.parse(line), killDaw: () => child.kill('SIGKILL') };
   }

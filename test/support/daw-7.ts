@@ -51,7 +51,7 @@ export const PATIENT_MS = 2000;
 
 /** The torture plugin, a plain gain unless a script changes that, and what the DAW should expect of it. */
 export function plainGain(format: 'lv2' | 'vst3' | 'clap', script = ''): [DawOptions, Partial<Daw7Options>] {
-  const environment = { XDG_STATE_HOME: join(tmpdir(), 'maolan-daw-7'), MAOLAN_RECOVERY_DEATHS: '1000000' };
+  const environment = { XDG_STATE_HOME: join(tmpdir(), 'maolan-daw-7'), MAOLAN_RECOVERY_CRASHES: '1000000' };
   return [torture(format, script, environment), { channels: 2, gain_percent: 50, latency: 64 }];
 }
 

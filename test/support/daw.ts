@@ -1,4 +1,4 @@
-import { HostProcess, PATIENCE_MS, until } from './host-process.ts';
+import { HostProcess, TIMEOUT_MS, until } from './host-process.ts';
 import { type Layout, layoutOf, RING_SLOTS, request, SLOT_BYTES, status, type Version } from './layout.ts';
 import { currentHost, host } from './paths.ts';
 import { hasCode, Pipe, type Waited } from './pipe.ts';
@@ -91,7 +91,7 @@ export class Daw {
   }
 
   /** Wait for ready; false on timeout, or if the host ended without it (which takes a moment more). */
-  async ready(milliseconds = PATIENCE_MS): Promise<boolean> {
+  async ready(milliseconds = TIMEOUT_MS): Promise<boolean> {
     const { at, segment } = this;
     const ready = () => segment.readU32(at.ready) === 1;
     await until(() => ready() || !this.process.alive, milliseconds);
@@ -132,7 +132,7 @@ export class Daw {
   }
 
   /** One block: header, transport, byte, reply. The caller fills the input planes. */
-  async block(frames: number, milliseconds = PATIENCE_MS): Promise<Waited> {
+  async block(frames: number, milliseconds = TIMEOUT_MS): Promise<Waited> {
     this.prepareBlock(frames);
     this.toHost.signal();
     return this.toDaw.wait(milliseconds);
@@ -149,7 +149,7 @@ export class Daw {
    * answer is missed; the real client reads it afterwards. Bytes stay in the pipe.
    * @returns false without an answer.
    */
-  async countedBlock(frames: number, milliseconds = PATIENCE_MS): Promise<boolean> {
+  async countedBlock(frames: number, milliseconds = TIMEOUT_MS): Promise<boolean> {
     const before = this.counter;
     this.prepareBlock(frames);
     this.toHost.signal();
@@ -204,7 +204,7 @@ export class Daw {
   }
 
   /** A request with a reply: the status at the time of the reply, or undefined without a reply. */
-  async request(type: number, milliseconds = PATIENCE_MS): Promise<number | undefined> {
+  async request(type: number, milliseconds = TIMEOUT_MS): Promise<number | undefined> {
     this.askFor(type);
     const reply = await this.toDaw.wait(milliseconds);
     return reply === 'byte' ? this.segment.readU32(this.at.requestStatus) : undefined;

@@ -6,7 +6,7 @@ import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import { XServer } from '../unit/window/x-server.ts';
 import { Daw, type DawOptions, type Echo } from './daw.ts';
-import { PATIENCE_MS, until } from './host-process.ts';
+import { TIMEOUT_MS, until } from './host-process.ts';
 import { request } from './layout.ts';
 import { root } from './paths.ts';
 
@@ -109,7 +109,7 @@ export class DawWindow {
     const program = 'build/test/editor/vst3/daw-window';
     const child = spawn(join(root, program), [String(width), String(height)], { env: x.env });
     t.teardown(() => child.kill('SIGKILL'));
-    const [line] = (await once(child.stdout, 'data', { signal: AbortSignal.timeout(PATIENCE_MS) })) as [Buffer];
+    const [line] = (await once(child.stdout, 'data', { signal: AbortSignal.timeout(TIMEOUT_MS) })) as [Buffer];
     return new DawWindow(child, String(line).trim());
   }
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Longest wait for anything that must happen; far more than a loaded machine needs. */
-export const PATIENCE_MS = 20_000;
+export const TIMEOUT_MS = 20_000;
 
 /** How a process ended: exactly one of the two is not null. */
 export interface Exit {
@@ -12,7 +12,7 @@ export interface Exit {
 }
 
 /** Wait until a condition holds; false on timeout. */
-export async function until(holds: () => boolean, milliseconds = PATIENCE_MS): Promise<boolean> {
+export async function until(holds: () => boolean, milliseconds = TIMEOUT_MS): Promise<boolean> {
   const end = performance.now() + milliseconds;
   while (!holds()) {
     if (performance.now() > end) return false;
@@ -105,7 +105,7 @@ export class HostProcess {
   }
 
   /** How it ended, or undefined if it did not end in time. */
-  async end(milliseconds = PATIENCE_MS): Promise<Exit | undefined> {
+  async end(milliseconds = TIMEOUT_MS): Promise<Exit | undefined> {
     return Promise.race([this.exited, sleep(milliseconds, undefined, { ref: false })]);
   }
 

@@ -3,7 +3,7 @@ import type { Daw } from './daw.ts';
 import { constant } from './host-test.ts';
 
 /** Every client gives a block up after this time, and continues with the next one. */
-const PATIENCE_MS = 100;
+const TIMEOUT_MS = 100;
 const FRAMES = 64;
 
 /** This many blocks in a row show that nothing lags. */
@@ -36,7 +36,7 @@ export class Player {
     const number = ++this.#block;
     const start = performance.now();
     segment.writePlane(0, 'toHost', constant(FRAMES, number));
-    const reply = await this.#daw.block(FRAMES, PATIENCE_MS);
+    const reply = await this.#daw.block(FRAMES, TIMEOUT_MS);
     if (reply === 'closed') throw new Error(`The host is gone. stderr: ${this.#daw.process.stderr}`);
     const [heard = Number.NaN] = segment.readPlane(0, 'toDaw', FRAMES);
     const left = this.#periodMs - (performance.now() - start);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import type { Daw, DawOptions } from './daw.ts';
-import { PATIENCE_MS, until } from './host-process.ts';
+import { TIMEOUT_MS, until } from './host-process.ts';
 import { constant, readyTest } from './host-test.ts';
 import { vst3Bundle } from './paths.ts';
 
@@ -47,7 +47,7 @@ export class CallLog {
   }
 
   /** Wait until there are that many calls of that name. */
-  async has(name: string, count: number, milliseconds = PATIENCE_MS): Promise<boolean> {
+  async has(name: string, count: number, milliseconds = TIMEOUT_MS): Promise<boolean> {
     return until(() => this.calls(name).length >= count, milliseconds);
   }
 
@@ -98,7 +98,7 @@ export async function listen(daw: Daw, frames = 64): Promise<Float32Array> {
 
 /** Play blocks of silence until a condition holds; false on timeout. */
 export async function playUntil(daw: Daw, holds: () => boolean): Promise<boolean> {
-  const end = performance.now() + PATIENCE_MS;
+  const end = performance.now() + TIMEOUT_MS;
   while (!holds()) {
     if (performance.now() > end) return false;
     await listen(daw);

@@ -58,6 +58,33 @@ test('Comments are within the width of a line', (t) => {
   t.true(comments.length > 1000);
 });
 
+/** Words that only this project would understand; the field says process, restart, crash, message, request, queue. */
+const PRIVATE = [
+  'birth bury buried death deaths deed died door doubt doubts dying goodbye guest guests heir hears',
+  'life lives manners news obituary owe owed owes patience shelf tell telling tells told undertaker wish wishes',
+];
+const privateWords = new Set(PRIVATE.join(' ').split(' '));
+/** Names that others have given: a function of VST3's IBStream. */
+const foreignNames = new Set(['tell', 'stream_tell']);
+
+/** The words of a name: "deathOf", "DEATH_OF" and "death_of" have the same ones. */
+function wordsOf(name: string): string[] {
+  return name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g)?.map((word) => word.toLowerCase()) ?? [];
+}
+
+test('Names in code and names of files are words of the field', (t) => {
+  const notCode = /\/\*[\s\S]*?\*\/|\/\/.*|'(\\.|[^'\\\n])*'|"(\\.|[^"\\\n])*"|`(\\[\s\S]|[^`\\])*`/g;
+  const isOther = ({ name }: { name: string }) => name !== 'test/tidy/words.test.ts';
+  const isPrivate = (name: string) => wordsOf(name).some((word) => privateWords.has(word)) && !foreignNames.has(name);
+  const found = files('.c', '.h', '.ts', '.js', '.sh', '.mk')
+    .filter(isOther)
+    .flatMap(({ name, text }) => {
+      const names = new Set(text.replace(notCode, '').match(/[A-Za-z_]\w*/g));
+      return [name, ...names].filter(isPrivate).map((word) => `${name}: ${word}`);
+    });
+  t.deepEqual(found, []);
+});
+
 test('Comments speak plain English', (t) => {
   const turns = /^\s*(\/?\*|\/\/).*\b(told of|is no [a-z]+ at|nobody|somebody|whoever|of its own accord|hears of)\b/i;
   t.deepEqual(places(files('.ts', '.c', '.h'), turns), []);

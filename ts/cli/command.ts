@@ -53,11 +53,11 @@ export const EXIT_UNKNOWN = 4;
 /** What stands under every --help and in the manual. */
 export const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['0', 'done'],
-  ['1', 'failed; a sentence on stderr says why'],
+  ['1', 'failed; stderr says why'],
   ['2', 'wrong command line'],
   ['3', 'test and fuzz: the plugin crashed or hung'],
   ['4', 'the first word is neither a verb nor a format'],
-  ['128+n', 'ended by signal n: 130 by Ctrl-C, 141 because the reader of stdout is gone'],
+  ['128+n', 'ended by signal n: 130 by Ctrl-C, 141 because stdout was closed'],
 ];
 
 /** A sentence for people: what, where, what to do. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** `maolan-plugin-host <verb>`: the commands for people. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { flushed } from '../end.ts';
 import { withBytes } from '../path-bytes.ts';
 import { CommandError, type Context, EXIT_FAILED } from './command.ts';
@@ -22,7 +23,7 @@ class Stopped extends Error {
  * End as the signal would have ended the program, had it not been caught: a shell that runs it in a loop then ends the loop, too. Resolves
  * never.
  */
-function dieOf(name: EndSignal): Promise<never> {
+function endBySignal(name: EndSignal): Promise<never> {
   // A listener that comes and goes leaves the signal with what it does by default, also one that Node ignores.
   process.on(name, () => {});
   process.removeAllListeners(name);
@@ -35,13 +36,13 @@ function watchForEnd(): AbortSignal {
   const stop = new AbortController();
   for (const name of stopSignals)
     process.on(name, () => {
-      if (stop.signal.aborted) void dieOf(name);
+      if (stop.signal.aborted) void endBySignal(name);
       stop.abort(new Stopped(name));
     });
   // The usual reason is `| head`, which is not a failure.
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     stop.abort(
-      code === 'EPIPE' ? new Stopped('SIGPIPE') : new CommandError(`The results cannot be written: ${message}`),
+      code === 'EPIPE' ? new Stopped('SIGPIPE') : new CommandError(`The output cannot be written: ${message}`),
     );
   });
   process.stderr.on('error', () => {});
@@ -68,9 +69,9 @@ function isColorful(stream: { isTTY?: boolean }, environment: NodeJS.ProcessEnv)
 
 async function run(typed: readonly string[], folder: string, signal: AbortSignal): Promise<void> {
   const words = withBytes(typed);
-  const wish = parse(words, verbs, process.stdout.columns ?? COLUMNS_OTHERWISE);
-  if (wish.kind === 'text') process.stdout.write(`${wish.text.trimEnd()}\n`);
-  else await wish.verb.run(wish.args, contextOf(folder, wish.words, signal));
+  const invocation = parse(words, verbs, process.stdout.columns || COLUMNS_OTHERWISE);
+  if (invocation.kind === 'text') process.stdout.write(`${invocation.text.trimEnd()}\n`);
+  else await invocation.verb.run(invocation.args, contextOf(folder, invocation.words, signal));
 }
 
 /** @returns the exit code */
@@ -96,7 +97,8 @@ export async function cliMain(words: readonly string[], folder: string): Promise
     if (!signal.aborted) exitCode = tell(error);
   }
   await flushed(process.stdout);
-  if (signal.reason instanceof Stopped) return dieOf(signal.reason.by);
+  await nextTurn(); // a signal that came while a verb held the event loop is heard now
+  if (signal.reason instanceof Stopped) return endBySignal(signal.reason.by);
   if (signal.aborted) exitCode = tell(signal.reason);
   await flushed(process.stderr);
   return exitCode;

@@ -170,7 +170,7 @@ export function scoreOf(path: string, bytes: Uint8Array): MidiScore {
   } catch (error) {
     return refuse(path, error);
   }
-  if (score.messages.length === 0) throw new CommandError(`${path} has no notes or other messages in it`);
+  if (score.messages.length === 0) throw new CommandError(`${path} contains no notes or other messages`);
   return score;
 }
 

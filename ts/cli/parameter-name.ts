@@ -8,12 +8,30 @@ import { framesOf, parseTime, type Time } from './times.ts';
 const SUGGESTIONS_MAX = 3;
 const LISTED_MAX = 12;
 
-/** `name=value`; names may hold a `=`, values do not. @throws CommandError (EXIT_USAGE) */
-export function splitAssignment(text: string, option: string): { name: string; value: string } {
-  const at = text.lastIndexOf('=');
-  const [name, value] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-  if (at > 0 && name !== '' && value !== '') return { name, value };
+export interface Assignment {
+  name: string;
+  /** May be empty. */
+  value: string;
+}
+
+/** @returns the text. @throws CommandError (EXIT_USAGE) if it has no name or no `=`. */
+export function checkAssignment(text: string, option: string): string {
+  if (/\S.*=/su.test(text)) return text;
   throw new CommandError(`${option} ${text}: name=value is expected`, EXIT_USAGE);
+}
+
+/**
+ * `name=value`, where both may hold a `=`: what stands before the first one that ends a name that there is, else before the last one.
+ */
+export function splitAssignment(text: string, isName: (name: string) => boolean = () => false): Assignment {
+  const ends = Array.from(text.matchAll(/=/g), ({ index }) => index);
+  const at = ends.find((end) => isName(text.slice(0, end).trim())) ?? ends.at(-1) ?? text.length;
+  return { name: text.slice(0, at).trim(), value: text.slice(at + 1).trim() };
+}
+
+/** Called so, and not only a part of a name. */
+export function isParameterName(name: string, parameters: readonly Parameter[]): boolean {
+  return readings.slice(0, -1).some((reading) => parameters.some((parameter) => reading(parameter, name)));
 }
 
 type Reading = (parameter: Parameter, text: string) => boolean;
@@ -36,20 +54,26 @@ function uniqueName({ name, module, id }: Parameter, among: readonly Parameter[]
 
 /**
  * The parameter that is meant: by name, `module/name`, id, or a part of the name that only one has.
+ * @param settings names of what else can be set.
  * @throws CommandError with the nearest names, or the candidates.
  */
-export function findParameter(name: string, parameters: readonly Parameter[], plugin: string): Parameter {
+export function findParameter(
+  name: string,
+  parameters: readonly Parameter[],
+  plugin: string,
+  settings: readonly string[] = [],
+): Parameter {
   for (const reading of readings) {
     const found = parameters.filter((parameter) => reading(parameter, name));
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
     if (only !== undefined) {
       const names = listed(found.map((parameter) => uniqueName(parameter, found)));
-      throw new CommandError(`"${name}" may be any of these parameters of ${plugin}: ${names}`);
+      throw new CommandError(`"${name}" matches several parameters of ${plugin}: ${names}`);
     }
   }
-  if (parameters.length === 0) throw new CommandError(`${plugin} has no parameters, so there is no "${name}"`);
-  const names = parameters.map((parameter) => parameter.name);
+  const names = [...parameters.map((parameter) => parameter.name), ...settings];
+  if (names.length === 0) throw new CommandError(`${plugin} has no parameters, so there is no "${name}"`);
   const near = nearestFew(name, names, SUGGESTIONS_MAX).map((one) => `"${one}"`);
   const all = names.length <= LISTED_MAX ? `it has ${names.join(', ')}` : 'maolan-plugin-host info lists them';
   const hint = near.length > 0 ? `did you mean ${listed(near)}?` : all;
@@ -63,7 +87,7 @@ export interface Automation {
 
 /** `name=0:0.2,2s:0.9` @throws CommandError (EXIT_USAGE) */
 export function parseAutomation(text: string): Automation {
-  const { name, value } = splitAssignment(text, '--automate');
+  const { name, value } = splitAssignment(checkAssignment(text, '--automate'));
   const points = value.split(',').map((point) => {
     const [time = '', number = '', ...more] = point.split(':');
     if (number === '' || more.length > 0)

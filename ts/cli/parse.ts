@@ -12,7 +12,7 @@ export const programVersion: string = packageJson.version;
 const WIDTH_MAX = 100;
 
 /** What a command line asks for. */
-export type Wish =
+export type Invocation =
   | { kind: 'text'; text: string }
   | { kind: 'verb'; verb: Verb; args: Record<string, unknown>; words: readonly string[] };
 
@@ -40,7 +40,7 @@ function configured(parser: Argv, columns: number): Argv {
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .version(programVersion)
+    .version('version', 'show the version', programVersion)
     .help('help', 'show this help')
     .alias('help', 'h')
     .strict()
@@ -51,7 +51,7 @@ function configured(parser: Argv, columns: number): Argv {
 
 /** What a parser knows of its options; not part of the types of yargs. */
 interface Introspective {
-  getOptions(): { key: Record<string, unknown>; array: string[]; number: string[] };
+  getOptions(): { key: Record<string, unknown>; array: string[]; number: string[]; string: string[] };
 }
 
 /** Filled in while a command line is parsed. */
@@ -73,6 +73,10 @@ function addVerb(parser: Argv, verb: Verb, prefix: string, chosen: Chosen): Argv
   const build = (inner: Argv) => {
     const built = verb.options(inner).usage(`$0 ${prefix}${verb.usage}\n\n${verb.summary}`);
     chosen.options = (built as unknown as Introspective).getOptions();
+    const positional = positionalNames(verb.usage);
+    built.requiresArg(
+      [...chosen.options.string, ...chosen.options.number].filter((name) => !positional.includes(name)),
+    );
     chosen.path.push(nameOf(verb));
     chosen.expected = [];
     chosen.usage = verb.usage;
@@ -113,18 +117,41 @@ function neededArguments(usage: string): string[] {
   return usage.match(/<[^>]+>/g) ?? [];
 }
 
+/** Names of all positional arguments. */
+function positionalNames(usage: string): string[] {
+  return Array.from(usage.matchAll(/[<[]([^\]>.]+)/g), ([, name = '']) => name);
+}
+
 /** yargs names what it does not know, but not what might have been meant. */
-function sentenceOf(message: string, chosen: Chosen): string {
+function sentenceOf(message: string, chosen: Chosen, words: readonly string[]): string {
+  const stranger = unknownOption(words, chosen);
+  if (stranger !== undefined) return unknownSentence(stranger, chosen);
   const given = /^missing argument: (\d+) of/.exec(message)?.[1];
   if (given !== undefined) {
     const names = neededArguments(chosen.usage ?? '').slice(Number(given));
     return names.length > 1 ? `missing arguments: ${names.join(' ')}` : `missing argument: ${names.join('')}`;
   }
+  const lacking = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
+  if (lacking !== undefined) return `${lacking.length === 1 ? '-' : '--'}${lacking} needs a value`;
+  const required = /^Missing required argument: (\S+)/.exec(message)?.[1];
+  if (required !== undefined) return `--${required} is missing`;
   const [, option, value, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message) ?? [];
   if (choices !== undefined)
-    return `--${option} ${value?.replaceAll('"', '')}: ${choices.replaceAll('"', '')} are possible`;
-  const unknown = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
-  if (unknown === undefined) return message.replaceAll('\n', ' ');
+    return `--${option} ${value?.replaceAll('"', '')}: expected one of ${choices.replaceAll('"', '')}`;
+  const [, unknown] = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message) ?? [];
+  return unknown === undefined ? message.replaceAll('\n', ' ') : unknownSentence(unknown, chosen);
+}
+
+/** The first word that looks like an option and is none: it may have taken the word behind it along. */
+function unknownOption(words: readonly string[], { options, usage }: Chosen): string | undefined {
+  if (usage === undefined) return undefined;
+  const known = Object.keys(options?.key ?? {});
+  const names = words.flatMap((word) => /^--([^=]+)/.exec(word)?.[1] ?? []);
+  return names.find((name) => !known.includes(name));
+}
+
+function unknownSentence(unknown: string, chosen: Chosen): string {
+  const message = `Unknown argument: ${unknown}`;
   const options = Object.keys(chosen.options?.key ?? {}).filter((name) => name.length > 1 && !/[A-Z]/.test(name));
   const nearOption = nearest(unknown, options);
   const meant = nearest(unknown, chosen.expected) ?? (nearOption && `--${nearOption}`);
@@ -195,7 +222,7 @@ function unmarked(value: unknown): unknown {
 }
 
 /** @throws CommandError (EXIT_USAGE) when the words are not right. */
-export function parse(given: readonly string[], entries: Entries, columns: number): Wish {
+export function parse(given: readonly string[], entries: Entries, columns: number): Invocation {
   const words = plainWords(given);
   const [first] = words;
   if (first === undefined) throw new CommandError('', EXIT_FAILED, rootHelp(entries, columns));
@@ -207,7 +234,10 @@ export function parse(given: readonly string[], entries: Entries, columns: numbe
   const fail = (message: string | null, error: Error | undefined) => {
     if (error instanceof CommandError) throw error;
     const help = [PROGRAM_NAME, ...chosen.path, '--help'].join(' ');
-    throw new CommandError(`${sentenceOf(message ?? error?.message ?? '', chosen)} (see ${help})`, EXIT_USAGE);
+    throw new CommandError(
+      `${sentenceOf(message ?? error?.message ?? '', chosen, withNames(words))} (see ${help})`,
+      EXIT_USAGE,
+    );
   };
   let text = '';
   const parser = buildParser(entries, columns, chosen).fail(fail);

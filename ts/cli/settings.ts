@@ -6,9 +6,9 @@ import { PluginHost } from '../client/index.ts';
 import type { OpenOptions, Property } from '../client/types.ts';
 import type { InstalledPlugin } from '../plugins/installed.ts';
 import { StateCodec } from '../plugins/state-content.ts';
-import { CommandError, type Context } from './command.ts';
+import { CommandError, type Context, EXIT_USAGE } from './command.ts';
 import { namesIn, rememberInside } from './completion/known-names.ts';
-import { findParameter, splitAssignment } from './parameter-name.ts';
+import { checkAssignment, findParameter, isParameterName, splitAssignment } from './parameter-name.ts';
 import { startState } from './render/begin.ts';
 
 export interface Settings {
@@ -23,20 +23,19 @@ const BLOCK_TIMEOUT_MS = 10_000;
 
 /** `File=kick.wav` for a property that is not a number; undefined: it is something else. */
 function propertyOf(host: PluginHost, assignment: string): { property: Property; value: string } | undefined {
-  const property = host.properties.find(({ name, uri }) =>
-    [name, uri].some((wanted) => assignment.toLowerCase().startsWith(`${wanted.toLowerCase()}=`)),
-  );
-  if (property === undefined) return undefined;
-  const isByUri = assignment.toLowerCase().startsWith(`${property.uri.toLowerCase()}=`);
-  return { property, value: assignment.slice((isByUri ? property.uri : property.name).length + 1) };
+  const called = (text: string) =>
+    host.properties.find(({ name, uri }) => [name, uri].some((one) => one.toLowerCase() === text.toLowerCase()));
+  const { name, value } = splitAssignment(assignment, (text) => called(text) !== undefined);
+  const property = called(name);
+  return property && { property, value };
 }
 
 /** @returns whether it was a setting that is not a number. @throws CommandError */
-export async function setProperty(host: PluginHost, assignment: string): Promise<boolean> {
+async function setProperty(host: PluginHost, assignment: string): Promise<boolean> {
   const found = propertyOf(host, assignment);
   if (found === undefined) return false;
   const { property, value } = found;
-  if (property.isReadOnly) throw new CommandError(`"${property.name}" is read-only: the plugin sets it`);
+  if (property.isReadOnly) throw new CommandError(`"${property.name}" is read-only: only the plugin sets it`);
   const path = resolve(value);
   if (property.type === 'Path' && value !== '' && !existsSync(path))
     throw new CommandError(`--param ${assignment}: there is no file ${path}`);
@@ -47,10 +46,14 @@ export async function setProperty(host: PluginHost, assignment: string): Promise
 /** name: the plugin's, for sentences. @throws CommandError, PluginHostError: no such parameter or value. */
 export async function setParameters(host: PluginHost, name: string, assignments: readonly string[]): Promise<void> {
   for (const assignment of assignments) {
+    checkAssignment(assignment, '--param');
     if (await setProperty(host, assignment)) continue;
-    const { name: wanted, value } = splitAssignment(assignment, '--param');
-    const parameter = findParameter(wanted, host.parameters, name);
-    host.setParameter(parameter.id, await parameter.parse(value));
+    const given = splitAssignment(assignment, (text) => isParameterName(text, host.parameters));
+    const settings = host.properties.map((property) => property.name);
+    const parameter = findParameter(given.name, host.parameters, name, settings);
+    if (given.value === '')
+      throw new CommandError(`--param ${assignment}: a value is missing behind the =`, EXIT_USAGE);
+    host.setParameter(parameter.id, await parameter.parse(given.value));
   }
 }
 

@@ -51,7 +51,7 @@ function openFile(path: string): number {
     closeSync(fd);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'it may not be read' : code;
+    const why = code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'permission denied' : code;
     throw new CommandError(`${path}: ${why}`);
   }
   throw new CommandError(`${path}: not a file`);
@@ -92,7 +92,7 @@ export class SoundReader implements SoundSource {
     const { fault = vocFault(this.#fd), warning, stream, raw } = wavState(this.#fd);
     if (fault !== undefined) this.#refuse(fault);
     const info = this.#open(stream) ?? (raw && this.#open(raw)) ?? this.#refuse(this.#whyNoSound());
-    if (info.frames <= 0) this.#refuse('has no sound in it: 0 frames');
+    if (info.frames <= 0) this.#refuse('contains no sound: 0 frames');
     const tooLong = isMpeg(info.format) ? mpegFault(openAgain(this.#fd, 'r'), info.frames, folder) : undefined;
     if (tooLong !== undefined) this.#refuse(tooLong);
     this.#frames = info.frames;
@@ -119,13 +119,13 @@ export class SoundReader implements SoundSource {
 
   #refuse(why: string): never {
     this.close();
-    throw new CommandError(`${this.path} ${why}`);
+    throw new CommandError(`${this.path === '-' ? 'standard input' : this.path} ${why}`);
   }
 
   /** The end of a sentence. */
   #whyNoSound(): string {
     const start = Buffer.alloc(MIDI_START.length);
-    readSync(this.#fd, start, 0, start.length, 0);
+    if (readSync(this.#fd, start, 0, start.length, 0) === 0) return 'is empty';
     if (start.toString('latin1') === MIDI_START) return 'is a MIDI file: --midi plays it';
     return `cannot be read as a sound file: ${reasonOf(this.#library, null)}`;
   }

@@ -88,14 +88,14 @@ export class Resampled implements SoundSource {
       this.#library = load(folder);
     } catch (error) {
       throw new CommandError(
-        `${source.path} has ${source.sampleRate} Hz; to make ${sampleRate} Hz of them ${LIBRARY} is needed, which cannot be loaded: install it (Debian: apt-get install libsamplerate0) (${(error as Error).message})`,
+        `${source.path} has ${source.sampleRate} Hz; converting it to ${sampleRate} Hz needs ${LIBRARY}, which cannot be loaded: install it (Debian: apt-get install libsamplerate0) (${(error as Error).message})`,
       );
     }
     const error = [0];
     const converter = this.#library.src_new(BEST_SINC, source.channels, error);
     const ratio = sampleRate / source.sampleRate;
     if (converter === null || ratio > 256 || ratio < 1 / 256)
-      throw new CommandError(`${source.path}: ${source.sampleRate} Hz cannot be made ${sampleRate} Hz`);
+      throw new CommandError(`${source.path}: ${source.sampleRate} Hz cannot be converted to ${sampleRate} Hz`);
     this.#converter = converter;
     this.#piece = new Float32Array(PIECE_FRAMES * source.channels);
   }

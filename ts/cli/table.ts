@@ -62,7 +62,7 @@ function folded(rows: readonly (readonly string[])[], natural: readonly number[]
 export function pairsOf(
   pairs: readonly (readonly [name: string, says: string])[],
   color: boolean,
-  columns = process.stdout.columns ?? Number.POSITIVE_INFINITY,
+  columns = process.stdout.columns || Number.POSITIVE_INFINITY,
 ): string {
   const { bold } = pc.createColors(color);
   const natural = Math.max(...pairs.map(([name]) => widthOf(name)));
@@ -82,13 +82,13 @@ export function pairsOf(
 /**
  * On a terminal that is too narrow for all columns, each row is a list of pairs.
  * @param rows texts, and numbers, which stand on the right.
- * @param columns of the terminal; what is not for a terminal is never folded.
+ * @param columns of the terminal; what is not for one, or for one that does not know its width, is never folded.
  */
 export function tableOf(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
   color: boolean,
-  columns = process.stdout.columns ?? Number.POSITIVE_INFINITY,
+  columns = process.stdout.columns || Number.POSITIVE_INFINITY,
 ): string {
   const { bold } = pc.createColors(color);
   const colAligns = head.map(

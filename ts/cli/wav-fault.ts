@@ -73,7 +73,7 @@ function formatFault(format: Buffer | undefined): string {
   const [channels, frameBytes, bits] = [format.readUInt16LE(2), format.readUInt16LE(12), format.readUInt16LE(14)];
   const isSound = bits >= BITS_MIN && (frameBytes === 0 || frameBytes === channels * Math.ceil(bits / 8));
   if (isSound) return '';
-  return `is damaged: its header speaks of ${channels} channels of ${bits} bits in ${frameBytes} bytes`;
+  return `is damaged: its header declares ${channels} channels of ${bits} bits in ${frameBytes} bytes`;
 }
 
 function isUnknown(size: number): boolean {

@@ -2,8 +2,7 @@
 /**
  * Automation that is longer than a block: lanes of points, given to each block as the changes that fall into it.
  */
-import { shown } from './checks.ts';
-import { invalid } from './errors.ts';
+import { invalid, shown } from './errors.ts';
 import type { AutomationOptions, AutomationPoint } from './types.ts';
 
 /** Frames between two steps of a ramp: 1.3 ms at 48 kHz, finer than plugins smooth. */

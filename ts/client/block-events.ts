@@ -5,8 +5,7 @@
 import { closest } from 'fastest-levenshtein';
 import { PROTOCOL_EVENT_MODULATION, PROTOCOL_LONG_MIDI_BYTES, PROTOCOL_MIDI_PORTS_MAX } from '../contract/protocol.ts';
 import type { CoreExports } from '../core.ts';
-import { shown } from './checks.ts';
-import { integerIn, invalid } from './errors.ts';
+import { integerIn, invalid, shown } from './errors.ts';
 import { checkNoteEvent, isNoteEvent, NOTE_BYTES, NOTE_EVENT_TYPES, sendNoteEvent } from './note-events.ts';
 import type { ParameterTable } from './parameters.ts';
 import type { SoundingNotes } from './sounding-notes.ts';

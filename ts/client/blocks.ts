@@ -15,7 +15,7 @@ import {
   PROTOCOL_REPLY_MS_MAX,
 } from '../contract/protocol.ts';
 import type { Daw } from './daw.ts';
-import { invalid } from './errors.ts';
+import { invalid, shown } from './errors.ts';
 import { Fence } from './fence.ts';
 import type { HostProcess } from './host-process.ts';
 import type { Planes, Transport } from './types.ts';
@@ -89,7 +89,7 @@ export class Blocks {
   framesOf(inputs: Planes, outputs: Planes, wanted: number | undefined): number {
     const frames = wanted ?? (inputs[0] ?? outputs[0])?.length ?? this.#framesMax;
     if (!Number.isInteger(frames) || frames < 1 || frames > this.#framesMax)
-      invalid(`a block has ${frames} frames; 1 to ${this.#framesMax} are possible (maxFrames)`);
+      invalid(`a block has ${shown(frames)} frames; 1 to ${this.#framesMax} are possible (maxFrames)`);
     this.#check('input', inputs, frames);
     this.#check('output', outputs, frames);
     return frames;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** Plugins in series, played like one. */
 import type { Duplex } from 'node:stream';
-import { invalid } from './errors.ts';
+import { invalid, shown } from './errors.ts';
 import type { PluginHost } from './plugin-host.ts';
 import type { RenderOptions, SoundSource, SoundTransform, StreamOptions } from './render-types.ts';
 import { type Link, links, renderStream, renderWhole } from './rendering.ts';
@@ -20,12 +20,16 @@ export class PluginChain implements AsyncDisposable {
 
   /** @throws PluginHostError INVALID_ARGUMENT if there is none, or their rates or longest blocks differ. */
   constructor(hosts: readonly PluginHost[]) {
+    if (!Array.isArray(hosts)) invalid(`the plugins of a chain are ${shown(hosts)}; they have to be an array of hosts`);
     const [first] = hosts;
-    if (first === undefined) invalid('a chain has no plugins; give it one at least');
+    const other = hosts.find((host) => typeof host !== 'object' || host === null || !(links in host));
+    if (other !== undefined || hosts.includes(other))
+      invalid(`a plugin of a chain is ${shown(other)}; it has to be what open() returned`);
+    if (first === undefined) invalid('a chain needs at least one plugin');
     for (const { name, sampleRate, maxFrames } of hosts)
       if (sampleRate !== first.sampleRate || maxFrames !== first.maxFrames)
         invalid(
-          `${name} runs at ${sampleRate} Hz with blocks of ${maxFrames} frames, ${first.name} at ${first.sampleRate} Hz with ${first.maxFrames}: open them alike`,
+          `${name} runs at ${sampleRate} Hz with blocks of ${maxFrames} frames, ${first.name} at ${first.sampleRate} Hz with ${first.maxFrames}: open them with the same values`,
         );
     this.hosts = [...hosts];
     this.#between = hosts

@@ -3,10 +3,11 @@
  * What callers give, looked at before anything happens: a mistake is said with its name, and nothing is changed by it.
  */
 import { closest } from 'fastest-levenshtein';
-import { integerIn, invalid } from './errors.ts';
+import { integerIn, invalid, shown } from './errors.ts';
 import type { ScanOptions } from './scan-types.ts';
 import type {
   AutomationOptions,
+  BeginOptions,
   EditorOptions,
   NamedOptions,
   OpenOptions,
@@ -52,24 +53,18 @@ const PROCESS: Names<ProcessAsyncOptions> = {
 };
 const AUTOMATION: Names<AutomationOptions> = { shape: true };
 const SCAN: Names<ScanOptions> = { formats: true, paths: true, details: true, signal: true, onProgress: true };
+const BEGIN: Names<BeginOptions> = { limitMs: true, events: true, transport: true };
 const EDITOR: Names<EditorOptions> = { parent: true, floating: true };
 
 const TEMPO_MAX = 10_000;
 const BEATS_MAX = 1024;
-
-/** A value in a sentence. */
-export function shown(value: unknown): string {
-  if (typeof value === 'string') return `"${value}"`;
-  if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
-}
 
 /** @throws PluginHostError INVALID_ARGUMENT, with the nearest name for one that there is not */
 export function checkNames(what: string, given: unknown, known: Readonly<Record<string, true>>): void {
   if (typeof given !== 'object' || given === null) invalid(`${what} is ${shown(given)}; it has to be an object`);
   for (const name in given)
     if (!Object.hasOwn(known, name))
-      invalid(`${what} has no "${name}"; the nearest is "${closest(name, Object.keys(known))}"`);
+      invalid(`there is no "${name}" in ${what}; the nearest is "${closest(name, Object.keys(known))}"`);
 }
 
 /** @throws PluginHostError INVALID_ARGUMENT */
@@ -92,7 +87,7 @@ export function checkOpenOptions(options: OpenOptions | NamedOptions): void {
   checkKind('onLoading', options.onLoading, typeof options.onLoading === 'function', 'a function');
   checkKind('onLog', onLog, typeof onLog === 'function', 'a function');
   checkKind('signal', signal, signal instanceof AbortSignal, 'an AbortSignal');
-  checkKind('executable', executable, typeof executable === 'string', 'a path');
+  checkKind('executable', executable, typeof executable === 'string' && executable !== '', 'a path');
   checkKind('environment', environment, typeof environment === 'object' && environment !== null, 'an object');
   if (policy !== undefined) checkPolicy(policy);
 }
@@ -108,6 +103,11 @@ function checkPolicy(policy: RestartPolicy): void {
 /** @throws PluginHostError INVALID_ARGUMENT */
 export function checkEditorOptions(options: EditorOptions): void {
   checkNames('the options of showEditor()', options, EDITOR);
+}
+
+/** @throws PluginHostError INVALID_ARGUMENT */
+export function checkBeginOptions(options: BeginOptions): void {
+  checkNames('the options of begin()', options, BEGIN);
 }
 
 /** @throws PluginHostError INVALID_ARGUMENT */
@@ -142,7 +142,8 @@ export function checkBlock(inputs: unknown, outputs: unknown, options: ProcessAs
   if (transport !== undefined) checkTransport(transport);
 }
 
-function checkTransport(transport: Transport): void {
+/** @throws PluginHostError INVALID_ARGUMENT */
+export function checkTransport(transport: Transport): void {
   if (typeof transport !== 'object' || transport === null)
     invalid(`transport is ${shown(transport)}; it has to be an object`);
   checkNumber('transport.position', transport.position, 0, Number.MAX_SAFE_INTEGER);
@@ -151,6 +152,23 @@ function checkTransport(transport: Transport): void {
   integerIn('transport.denominator', transport.denominator, 1, BEATS_MAX);
   if (typeof transport.playing !== 'boolean')
     invalid(`transport.playing is ${shown(transport.playing)}; it has to be true or false`);
+}
+
+/** @throws PluginHostError INVALID_ARGUMENT */
+export function checkText(name: string, value: unknown, kind: string): void {
+  if (typeof value !== 'string' || value === '') invalid(`${name} is ${shown(value)}; it has to be ${kind}`);
+}
+
+/** @throws PluginHostError INVALID_ARGUMENT */
+export function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== 'function') invalid(`${name} is ${shown(value)}; it has to be a function`);
+}
+
+/** Something that gives pieces of sound. @throws PluginHostError INVALID_ARGUMENT */
+export function checkSource(name: string, value: unknown): void {
+  const isSource =
+    typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value);
+  if (!isSource) invalid(`${name} is ${shown(value)}; it has to be an iterable of pieces of sound`);
 }
 
 /** A parameter's value. @throws PluginHostError INVALID_ARGUMENT */

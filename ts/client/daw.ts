@@ -3,7 +3,7 @@
  * The DAW's end of the segment. The core's memory, and so every view into it, stays the same for all host processes: each process
  * gets a fresh segment, mapped over the same window.
  */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROTOCOL_FRAMES_MAX, PROTOCOL_SEGMENT_BYTES } from '../contract/protocol.ts';
 import type { Fd } from '../contract-types.ts';
@@ -14,7 +14,7 @@ import { PluginHostError } from './errors.ts';
 import type { BuiltFiles } from './files.ts';
 import { Reports } from './reports.ts';
 import { loadShim, type Shim } from './shim.ts';
-import { newSegmentName } from './sweep.ts';
+import { newSegmentName, pathOf } from './sweep.ts';
 
 /** The newest that there is. */
 const PROTOCOL_VERSION = 7;
@@ -30,6 +30,8 @@ export class Daw {
   readonly core: Core;
   readonly exports: CoreExports;
   readonly #reports: Reports;
+  /** Open while the segment has its name. */
+  #named: number | undefined;
 
   /** @throws PluginHostError HOST_NOT_FOUND */
   constructor({ folder }: BuiltFiles) {
@@ -45,6 +47,7 @@ export class Daw {
     const name = newSegmentName();
     const fd = this.shim.segment_create(name, PROTOCOL_SEGMENT_BYTES);
     if (fd < 0) throw this.#noMemory(name, 'created', fd);
+    this.#named = openSync(pathOf(name), 'r'); // Node's: the end of a thread closes it
     const mapped = mapSegment(this.shim, fd, this.core);
     this.shim.fd_close(fd);
     if (mapped < 0) {
@@ -59,12 +62,14 @@ export class Daw {
 
   #noMemory(name: string, verb: string, status: number): PluginHostError {
     const reason = this.shim.process_error_text(status);
-    const message = `the shared memory /dev/shm${name} (4 MiB) cannot be ${verb}: ${reason}; look at df /dev/shm`;
+    const message = `the shared memory /dev/shm${name} (4 MiB) cannot be ${verb}: ${reason}; check df /dev/shm`;
     return new PluginHostError('NO_SHARED_MEMORY', message);
   }
 
   dropName(name: string): void {
     this.shim.segment_unlink(name);
+    if (this.#named !== undefined) closeSync(this.#named);
+    this.#named = undefined;
   }
 
   /** Give the segment's memory back; the window holds private zeros then. */

@@ -89,7 +89,7 @@ async function askForPieces(requests: Requests, host: HostProcess): Promise<Desc
 async function askForPiece(requests: Requests, host: HostProcess, first: number): Promise<Piece> {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, first, true);
-  const answer = await requests.ask(host, PROTOCOL_REQUEST_DESCRIBE, 'asking what the plugin is', bytes);
+  const answer = await requests.ask(host, PROTOCOL_REQUEST_DESCRIBE, 'describing the plugin', bytes);
   return JSON.parse(new TextDecoder().decode(answer)) as Piece;
 }
 

@@ -23,8 +23,9 @@ function unpacked(place: string): string {
 
 /** @throws PluginHostError HOST_NOT_FOUND */
 export function builtFiles(): BuiltFiles {
-  // The commands' bundle is CommonJS, everything else a module.
-  const here = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
+  // The commands' bundle is CommonJS, everything else a module: node -e and workers from a text have a global __dirname that means nothing.
+  const { url }: Partial<ImportMeta> = import.meta;
+  const here = url === undefined ? __dirname : dirname(fileURLToPath(url));
   const places = [here, dirname(here), join(here, '../../dist')].map(unpacked);
   const dist = places.find((place) => existsSync(join(place, 'lib/core.wasm')));
   if (dist === undefined) throw new PluginHostError('HOST_NOT_FOUND', adviceFor(here, places));

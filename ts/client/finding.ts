@@ -25,15 +25,23 @@ export async function findByName(name: string, signal?: AbortSignal): Promise<In
   } catch (error) {
     if (error instanceof ChoiceError) throw new PluginHostError('NOT_FOUND', error.message, { cause: error });
     if (signal?.aborted)
-      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: signal.reason });
+      throw new PluginHostError('ABORTED', 'opening the plugin was aborted', { cause: signal.reason });
     throw error;
   }
 }
 
-/** Options that say no format are told which plugin they mean. @throws as findByName */
+/** What a host loads as it stands: a path, an id, a URI. What is neither can only be a name. */
+const specs: Readonly<Record<string, RegExp>> = {
+  lv2: /[:/]/,
+  vst3: /\/|\.vst3|^[0-9a-f]{32}$/i,
+  clap: /[/.]/,
+};
+
+/** Options that say no format, or a name, are told which plugin they mean. @throws as findByName */
 export async function withPlugin(options: OpenOptions | NamedOptions): Promise<Found> {
-  if (options.format !== undefined) return { options, plugin: undefined };
-  const plugin = await findByName(options.plugin, options.signal);
+  const { format, plugin: name } = options;
+  if (format !== undefined && specs[format]?.test(name) !== false) return { options, plugin: undefined };
+  const plugin = await findByName(format === undefined ? name : `${format}:${name}`, options.signal);
   const lv2Path = lv2PathFor(plugin);
   const environment = { ...(lv2Path !== undefined && { LV2_PATH: lv2Path }), ...options.environment };
   return { options: { ...options, format: plugin.format, plugin: plugin.spec, environment }, plugin };

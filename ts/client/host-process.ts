@@ -14,13 +14,13 @@ import { HostLog } from './host-log.ts';
 import type { ExitReason } from './types.ts';
 
 const READY_POLL_MS = 2;
-/** From then on a plugin takes its time: that is told so often, and looked at less often. */
+/** From then on a plugin takes its time: that is reports so often, and looked at less often. */
 const LOADING_MS = 1000;
 const LOADING_POLL_MS = 20;
-/** A host that was told to leave and does not is ended; plugins may write their caches meanwhile. As long as today’s DAW. */
+/** A host that was reports to leave and does not is ended; plugins may write their caches meanwhile. As long as today’s DAW. */
 const LEAVE_MS = 5000;
 /** What a dead process said may still be under way. */
-const LAST_WORDS_MS = 300;
+const LAST_OUTPUT_MS = 300;
 /** Ends of a process that come from what it ran, not from outside. */
 const CRASHES: readonly (string | null)[] = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT', 'SIGSYS', 'SIGTRAP'];
 /** Exit code of an executable that finds no Node.js to run on. */
@@ -44,7 +44,7 @@ export interface StartOptions {
 }
 
 /** How long a plugin may load. */
-export interface Patience {
+export interface Loading {
   limitMs: number;
   /** Called each second while it does. */
   onLoading: (elapsedMs: number) => void;
@@ -59,6 +59,20 @@ let instances = 0;
  */
 function opened(fd: number, flags: number): number {
   return openSync(`/proc/self/fd/${fd}`, flags);
+}
+
+/** Both pipes. A thread may end at any moment: before anything is started, their ends are Node's, and end with it. */
+function openPipes(daw: Daw, onBytes: () => void) {
+  const wake = daw.openPipe();
+  const reply = daw.openPipe();
+  // While both ends of each pipe are here: a pipe whose other end is gone is waited for.
+  const ends = {
+    wakeFd: opened(wake.write, constants.O_WRONLY),
+    replyFd: opened(reply.read, constants.O_RDONLY),
+    child: [opened(wake.read, constants.O_RDONLY), opened(reply.write, constants.O_WRONLY)] as const,
+  };
+  for (const fd of [wake.read, wake.write, reply.write]) daw.shim.fd_close(fd);
+  return { ...ends, socket: listen(reply.read, onBytes) };
 }
 
 /** The event loop's view of the replies. The socket makes the descriptor non-blocking, and closes it; Node has not opened it. */
@@ -104,20 +118,23 @@ export class HostProcess {
   /** Spawns it. The segment is there, under that name. */
   constructor(daw: Daw, segment: string, options: StartOptions) {
     const { format, plugin, numbers, executable, environment } = options;
-    const wake = daw.openPipe();
-    const reply = daw.openPipe();
+    const { wakeFd, replyFd, child, socket } = openPipes(daw, options.onBytes);
+    [this.wakeFd, this.replyFd, this.#socket] = [wakeFd, replyFd, socket];
     // As fds 3 and 4, so that no other child of this program inherits them. In its own session: a Ctrl-C is meant for this
     // program, which may have something to finish.
     const words = [format, plugin, segment, `${format}-${process.pid}-${instances++}`, '3', '4', ...numbers];
-    this.#child = spawn(executable, words, {
-      stdio: ['ignore', 'ignore', 'pipe', wake.read, reply.write],
-      env: environment,
-      detached: true,
-    });
-    // While both ends of each pipe are here: a pipe whose other end is gone is waited for.
-    this.wakeFd = opened(wake.write, constants.O_WRONLY);
-    this.replyFd = opened(reply.read, constants.O_RDONLY);
-    for (const fd of [wake.read, wake.write, reply.write]) daw.shim.fd_close(fd);
+    try {
+      const stdio = ['ignore' as const, 'ignore' as const, 'pipe' as const, ...child];
+      this.#child = spawn(executable, words, { stdio, env: environment, detached: true });
+    } catch (error) {
+      socket.destroy();
+      for (const fd of [wakeFd, replyFd]) closeSync(fd);
+      throw new PluginHostError('INVALID_ARGUMENT', `the host cannot be started: ${(error as Error).message}`, {
+        cause: error,
+      });
+    } finally {
+      for (const fd of child) closeSync(fd);
+    }
     this.log = new HostLog(options.onLog);
     if (this.#child.stderr !== null) this.log.follow(this.#child.stderr);
     this.#closed = new Promise((resolve) => this.#child.once('close', () => resolve()));
@@ -133,7 +150,6 @@ export class HostProcess {
         finish({ kind: 'exited', code: -1, message: error.message });
       });
     });
-    this.#socket = listen(reply.read, options.onBytes);
     // What keeps this program's event loop alive is the process, if anything.
     for (const handle of [this.#socket, this.#child.stderr as Socket | null]) handle?.unref();
   }
@@ -152,14 +168,14 @@ export class HostProcess {
    * Wait until the plugin is loaded: this host says ready no earlier (MAOLAN_READY_MS).
    * @throws PluginHostError, with the host's own words; then it has ended.
    */
-  async ready(daw: Daw, signal: AbortSignal, { limitMs, onLoading }: Patience): Promise<void> {
+  async ready(daw: Daw, signal: AbortSignal, { limitMs, onLoading }: Loading): Promise<void> {
     const start = performance.now();
-    let told = 0;
+    let seconds = 0;
     while (daw.exports.daw_ready() === 0 && this.end === undefined && !signal.aborted) {
       const elapsedMs = performance.now() - start;
       if (elapsedMs > limitMs) break;
-      if (elapsedMs >= (told + 1) * LOADING_MS) onLoading(++told * LOADING_MS);
-      await sleep(told === 0 ? READY_POLL_MS : LOADING_POLL_MS);
+      if (elapsedMs >= (seconds + 1) * LOADING_MS) onLoading(++seconds * LOADING_MS);
+      await sleep(seconds === 0 ? READY_POLL_MS : LOADING_POLL_MS);
     }
     const isReady = this.end === undefined && !signal.aborted && daw.exports.daw_ready() !== 0;
     const reports = isReady ? daw.takeReports() : [];
@@ -167,9 +183,9 @@ export class HostProcess {
     if (isReady && !isBypassed) return;
     const isLate = this.end === undefined && !isReady;
     this.kill();
-    await this.#lastWords();
+    await this.#lastOutput();
     if (signal.aborted)
-      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: signal.reason });
+      throw new PluginHostError('ABORTED', 'opening the plugin was aborted', { cause: signal.reason });
     if (isBypassed) throw new PluginHostError('LOAD_FAILED', loadFailure(reports));
     if (isLate) throw notLoaded(limitMs, this.#tail());
     throw this.#startFailure();
@@ -192,7 +208,7 @@ export class HostProcess {
     if (CRASHES.includes(signalCode))
       return new PluginHostError(
         'LOAD_FAILED',
-        `the plugin crashed while it was loaded (${signalCode})${this.#tail()}`,
+        `the plugin crashed while it was loading (${signalCode})${this.#tail()}`,
       );
     const how = signalCode === null ? `with exit code ${exitCode}` : `by ${signalCode}`;
     return new PluginHostError('HOST_EXITED', `the host ended ${how} before it was ready${this.#tail()}`);
@@ -200,7 +216,7 @@ export class HostProcess {
 
   #tail(): string {
     const sentence = this.log.sentence();
-    return sentence === '' ? '' : `; its last words: ${sentence}`;
+    return sentence === '' ? '' : `; its last message: ${sentence}`;
   }
 
   #reasonFor(code: number | null, signal: string | null): ExitReason {
@@ -211,9 +227,9 @@ export class HostProcess {
   }
 
   /** Everything that a dead process said has arrived. */
-  async #lastWords(): Promise<void> {
+  async #lastOutput(): Promise<void> {
     await this.ended;
-    await Promise.race([this.#closed, sleep(LAST_WORDS_MS)]);
+    await Promise.race([this.#closed, sleep(LAST_OUTPUT_MS)]);
   }
 
   /** Another reader takes the replies from now on. */
@@ -239,7 +255,7 @@ export class HostProcess {
     const timer = setTimeout(() => this.kill(), LEAVE_MS);
     await this.ended;
     clearTimeout(timer);
-    await this.#lastWords();
+    await this.#lastOutput();
   }
 
   /** Close what connects us with it. The fds must not be used afterwards. */

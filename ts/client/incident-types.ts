@@ -62,7 +62,7 @@ export interface Crash {
   exitCode?: number;
   /** audio: in a block; main: in a call by the host; other: in a thread of the plugin. */
   thread: 'audio' | 'main' | 'other';
-  /** What the thread was doing, like "while it was loaded". */
+  /** What the thread was doing, like "while it was loading". */
   during: string;
   /** Crashes within the last minute, this one included. */
   count: number;

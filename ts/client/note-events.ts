@@ -102,7 +102,7 @@ export function checkNotesSupported(events: readonly BlockEvent[], format: Plugi
       refuse('this host knows no note events (the option executable or MAOLAN_PLUGIN_HOST names another one)');
     if (format === 'vst3' && event.type === 'noteExpression' && event.noteId === undefined)
       if (event.expression !== 'pressure')
-        refuse(`VST3 knows the notes of expressions by their noteId, which the ${event.expression} has not`);
+        refuse(`VST3 needs the noteId of the note; the ${event.expression} event has none`);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { PROTOCOL_CHANNELS_MAX, PROTOCOL_FRAMES_MAX, PROTOCOL_SCRATCH_BYTES } from '../contract/protocol.ts';
 import { checkOpenOptions } from './checks.ts';
-import { integerIn, invalid } from './errors.ts';
+import { integerIn, invalid, shown } from './errors.ts';
 import { type BuiltFiles, executableOf } from './files.ts';
 import type { StartOptions } from './host-process.ts';
 import type { NamedOptions, OpenOptions, RestartPolicy } from './types.ts';
@@ -27,7 +27,7 @@ export function checkedOptions<T extends OpenOptions | NamedOptions>(options: T)
   checkOpenOptions(options);
   const { format, plugin } = options;
   if (format !== undefined && !FORMATS.includes(format))
-    invalid(`format is "${format}"; it has to be "clap", "vst3" or "lv2"`);
+    invalid(`format is ${shown(format)}; it has to be "clap", "vst3" or "lv2"`);
   if (typeof plugin !== 'string' || plugin === '') invalid('plugin is missing: name its path, id or URI');
   return options;
 }
@@ -53,6 +53,11 @@ export function checkState(state: unknown): asserts state is Uint8Array {
     invalid(`the state has ${state.length} bytes; no host returns more than ${PROTOCOL_SCRATCH_BYTES}`);
 }
 
+/** Electron and Bun are none, though they have its modules. */
+function isNode(): boolean {
+  return process.versions.electron === undefined && process.versions.bun === undefined;
+}
+
 /** How the host process is started. */
 export function startOptionsOf(options: CompleteOptions, files: BuiltFiles, onBytes: () => void): StartOptions {
   const { format, plugin, sampleRate, maxFrames, blockTimeoutMs, inputs = 0, outputs = 0, onLog } = options;
@@ -65,8 +70,8 @@ export function startOptionsOf(options: CompleteOptions, files: BuiltFiles, onBy
     sampleRate,
     environment: {
       ...process.env,
-      // The Node that runs this program will do for the host, too; that of an Electron is none.
-      ...(process.versions.electron === undefined && !process.env.MAOLAN_NODE && { MAOLAN_NODE: process.execPath }),
+      // The Node that runs this program will do for the host, too.
+      ...(isNode() && !process.env.MAOLAN_NODE && { MAOLAN_NODE: process.execPath }),
       MAOLAN_BUFFER_SIZE: String(maxFrames),
       MAOLAN_REPLIES_ARE_HINTS: '1', // see blocks.ts
       MAOLAN_OFFLINE: options.offline ? '1' : undefined, // ts/host/main-thread/offline.ts
@@ -84,7 +89,7 @@ export function startOptionsOf(options: CompleteOptions, files: BuiltFiles, onBy
 /** What the host does about its plugin's crashes follows the policy, too. */
 function recoveryOf({ restart, maxRestarts }: RestartPolicy = {}): Record<string, string> {
   if (restart === false) return { MAOLAN_RECOVERY: '0' };
-  return maxRestarts === undefined ? {} : { MAOLAN_RECOVERY_DEATHS: String(maxRestarts + 1) };
+  return maxRestarts === undefined ? {} : { MAOLAN_RECOVERY_CRASHES: String(maxRestarts + 1) };
 }
 
 /** A host ends a plugin whose block takes long; a caller that waits longer allows it more. */

@@ -3,6 +3,7 @@
  * Values of parameters as people write them. What needs no plugin is understood here; the rest is asked of the plugin (questions.ts).
  */
 import { closest, distance } from 'fastest-levenshtein';
+import { listed } from '../plugins/nearest.ts';
 import { readQuantity } from '../quantity.ts';
 import { invalid } from './errors.ts';
 import type { ReadText } from './questions.ts';
@@ -74,7 +75,9 @@ export function valueInRange(value: number, text: string, parameter: Described):
   if (parameter.isInteger && !Number.isInteger(value) && isInside(value, parameter))
     return invalid(`${text} is between two values of "${parameter.name}", which has whole numbers only`);
   if (isInside(value, parameter)) return value;
-  return invalid(`${text} is outside the range of "${parameter.name}", which is ${rangeOf(parameter)}`);
+  return invalid(
+    `${text} is outside the range of "${parameter.name}", which is ${rangeOf(parameter)}${choicesText(parameter)}`,
+  );
 }
 
 /** Plugins keep their ranges as 32-bit floats: 0.7 is beyond the 0.7 of most. */
@@ -86,7 +89,19 @@ function isInside(value: number, { minimum, maximum }: Described): boolean {
 function oneOf(values: readonly number[], text: string, { name }: Described): number {
   const [first] = values;
   if (first !== undefined && values.length === 1) return first;
-  return invalid(`"${text}" may be any of these values of "${name}": ${values.map(shortNumber).join(', ')}`);
+  return invalid(`"${text}" matches several values of "${name}": ${values.map(shortNumber).join(', ')}`);
+}
+
+/** What a part of a choice's name means: the only one that begins with it, else the only one that holds it. @throws PluginHostError */
+function chosenByPart(text: string, { choices, name }: Described): number | undefined {
+  const lower = text.toLowerCase();
+  const parts = choices.filter(({ label }) => label.toLowerCase().includes(lower));
+  const beginnings = parts.filter(({ label }) => label.toLowerCase().startsWith(lower));
+  const only = [beginnings, parts].find(({ length }) => length === 1);
+  if (only !== undefined) return only[0]?.value;
+  if (parts.length === 0) return undefined;
+  const names = parts.map(({ label }) => `"${label}"`);
+  return invalid(`"${text}" matches several values of "${name}": ${listed(names)}`);
 }
 
 /** By its name; else by a part of it that only one has, as names of parameters are found. undefined: no choice is called so. */
@@ -95,9 +110,8 @@ function chosen(text: string, parameter: Described): number | undefined {
   const lower = text.toLowerCase();
   const exact = choices.filter(({ label }) => label === text);
   const same = choices.filter(({ label }) => label.toLowerCase() === lower);
-  const parts = /\p{L}/u.test(text) ? choices.filter(({ label }) => label.toLowerCase().includes(lower)) : [];
-  const found = [exact, same].find(({ length }) => length > 0) ?? (parts.length === 1 ? parts : []);
-  if (found.length === 0) return undefined;
+  const found = [exact, same].find(({ length }) => length > 0);
+  if (found === undefined) return /\p{L}/u.test(text) ? chosenByPart(text, parameter) : undefined;
   return oneOf(
     found.map(({ value }) => value),
     text,
@@ -113,11 +127,13 @@ function withoutUnit(text: string, unit: string): number | undefined {
 }
 
 /** Half of a range is the same in every format, whatever numbers it is told in. */
-function shareOf(text: string, { minimum, maximum, isLogarithmic }: Described): number | undefined {
+function shareOf(text: string, { minimum, maximum, isLogarithmic, isInteger }: Described): number | undefined {
   const share = withoutUnit(text, '%');
   if (share === undefined) return undefined;
   if (isLogarithmic) return minimum * (maximum / minimum) ** (share / 100);
-  return minimum + (share / 100) * (maximum - minimum);
+  const value = minimum + (share / 100) * (maximum - minimum);
+  // A share of a list is the nearest of its values.
+  return isInteger && share >= 0 && share <= 100 ? Math.round(value) : value;
 }
 
 /**
@@ -160,6 +176,10 @@ export async function parseValue(
   const plain = plainValueOf(trimmed, parameter);
   if (plain !== undefined) return plain;
   const { value, several } = trimmed === '' ? {} : await ask(trimmed);
+  if (several?.length === 0)
+    return invalid(
+      `the comma of "${trimmed}" for "${parameter.name}" can be read in two ways; write a point, or nothing`,
+    );
   if (several !== undefined) return oneOf(several, trimmed, parameter);
   const meant = value ?? shareOf(trimmed, parameter);
   return meant === undefined ? noValue(trimmed, parameter) : valueInRange(meant, trimmed, parameter);

@@ -5,8 +5,7 @@
 import { closest } from 'fastest-levenshtein';
 import { PROTOCOL_EVENT_VALUE, PROTOCOL_RING_SLOTS } from '../contract/protocol.ts';
 import type { CoreExports } from '../core.ts';
-import { shown } from './checks.ts';
-import { invalid } from './errors.ts';
+import { invalid, shown } from './errors.ts';
 import { ParameterList } from './parameter-list.ts';
 import { parseValue, shortNumber, showsItsNumbers } from './parameter-values.ts';
 import type { ReadText } from './questions.ts';
@@ -280,7 +279,7 @@ export class ParameterTable {
   }
 
   /** The host says what a value is. @returns false if that is only what it was told. */
-  hear(id: number, value: number): boolean {
+  receive(id: number, value: number): boolean {
     const index = this.#indexOf(id);
     if (index === NONE) return true;
     const isOwn = this.#columns.sent[index] === value;

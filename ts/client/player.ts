@@ -11,8 +11,8 @@ import { checkBlock } from './checks.ts';
 import { invalid } from './errors.ts';
 import type { HostProcess } from './host-process.ts';
 import type { Incidents } from './incidents.ts';
-import type { News } from './news.ts';
 import { checkNotesSupported } from './note-events.ts';
+import type { Notifications } from './notifications.ts';
 import { CHANGES_MAX, type ParameterTable } from './parameters.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import type { Processes } from './processes.ts';
@@ -29,7 +29,7 @@ export interface PlayerParts {
   processes: Processes;
   parameters: ParameterTable;
   automation: Automation;
-  news: News;
+  notifications: Notifications;
   incidents: Incidents;
   /** How long a block is waited for. */
   timeoutMs: number;
@@ -67,7 +67,7 @@ export class Player {
   /** A driver sends the blocks (driver.ts). */
   beDriven(): void {
     this.#isDriven = true;
-    this.#parts.news.isDriven = true;
+    this.#parts.notifications.isDriven = true;
     this.handOver();
   }
 
@@ -88,11 +88,11 @@ export class Player {
     if (this.#isTooMuch(options, frames)) {
       let isPlayed = true;
       for (const piece of this.#piecesOf(options, frames)) {
-        this.#parts.news.pieceStart = piece.from;
+        this.#parts.notifications.pieceStart = piece.from;
         const own = optionsOf(options, piece);
         isPlayed = this.#run(partOf(inputs, piece), partOf(outputs, piece), own, own.frames) && isPlayed;
       }
-      this.#parts.news.pieceStart = 0;
+      this.#parts.notifications.pieceStart = 0;
       return isPlayed;
     }
     return this.#run(inputs, outputs, options, frames);
@@ -123,12 +123,12 @@ export class Player {
   async #runPieces(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions, frames: number): Promise<boolean> {
     let isPlayed = true;
     for (const [number, piece] of this.#piecesOf(options, frames).entries()) {
-      this.#parts.news.pieceStart = piece.from;
+      this.#parts.notifications.pieceStart = piece.from;
       const { meanwhile: _once, ...others } = options;
       const own = optionsOf(number === 0 ? options : others, piece);
       isPlayed = (await this.#runAsync(partOf(inputs, piece), partOf(outputs, piece), own, own.frames)) && isPlayed;
     }
-    this.#parts.news.pieceStart = 0;
+    this.#parts.notifications.pieceStart = 0;
     return isPlayed;
   }
 
@@ -217,7 +217,7 @@ export class Player {
   beIdle(): void {
     this.#parts.incidents.take();
     if (this.#isDriven) this.handOver();
-    if (!this.isBusy && this.#freeHost() !== undefined) this.#parts.news.take();
+    if (!this.isBusy && this.#freeHost() !== undefined) this.#parts.notifications.take();
   }
 
   #check(inputs: Planes, outputs: Planes, options: ProcessOptions): number {
@@ -253,7 +253,7 @@ export class Player {
   }
 
   #finish(outcome: Outcome, inputs: Planes, outputs: Planes, frames: number): boolean {
-    const { blocks, news, incidents } = this.#parts;
+    const { blocks, notifications, incidents } = this.#parts;
     const { exports } = this.#way;
     incidents.take();
     // The host answers for a plugin that fails, too; what it says then is not the plugin's.
@@ -266,7 +266,7 @@ export class Player {
       bypass(inputs, outputs, frames);
       this.#noteBypass(outcome);
     }
-    news.take();
+    notifications.take();
     return isPlayed;
   }
 

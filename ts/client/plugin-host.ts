@@ -6,7 +6,15 @@ import type { Duplex } from 'node:stream';
 import type { InspectOptions, inspect } from 'node:util';
 import { PROTOCOL_MIDI_PORTS_MAX, PROTOCOL_REQUEST_MIDNAM, PROTOCOL_REQUEST_NOTE_NAMES } from '../contract/protocol.ts';
 import { begin } from './begin.ts';
-import { checkAutomation, checkNumber } from './checks.ts';
+import {
+  checkAutomation,
+  checkBeginOptions,
+  checkFunction,
+  checkKind,
+  checkNames,
+  checkNumber,
+  checkText,
+} from './checks.ts';
 import { type Driver, drive } from './driver.ts';
 import { integerIn, invalid, PluginHostError } from './errors.ts';
 import { Events } from './events.ts';
@@ -85,7 +93,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   ): Promise<PluginHost> {
     const given = checkedOptions<OpenOptions | NamedOptions>(typeof plugin === 'string' ? { ...more, plugin } : plugin);
     if (given.signal?.aborted)
-      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: given.signal.reason });
+      throw new PluginHostError('ABORTED', 'opening the plugin was aborted', { cause: given.signal.reason });
     const { options, plugin: installed } = await withPlugin(given);
     sweepSegments();
     const host = new PluginHost(completeOptions(options));
@@ -131,7 +139,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /** Latency in frames, as of the last block; the `latencyChange` event reports changes. */
   get latency(): number {
-    return this.#session.news.latency;
+    return this.#session.notifications.latency;
   }
 
   /** Hz. */
@@ -158,7 +166,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * Set one of the plugin's `properties`, given by name or URI, with the next block. Paths are absolute.
    * @throws PluginHostError INVALID_ARGUMENT (no such property), REQUEST_FAILED (it is read-only), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
-  setProperty(nameOrUri: string, value: string): Promise<void> {
+  async setProperty(nameOrUri: string, value: string): Promise<void> {
+    checkText('the property', nameOrUri, 'its name or URI');
+    checkKind('the value of the property', value, typeof value === 'string', 'a text');
     return this.#session.properties.set(nameOrUri, value);
   }
 
@@ -302,8 +312,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * file, as `maolan-plugin-host state save` writes it.
    * @throws PluginHostError NOT_FOUND (the name does not fit), REQUEST_FAILED, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
-  savePreset(path: string, { name }: SavePresetOptions = {}): Promise<void> {
-    return this.#session.presets.save(path, name);
+  savePreset(path: string, options: SavePresetOptions = {}): Promise<void> {
+    return this.#session.presets.save(path, options);
   }
 
   /** Whether the plugin has an editor; works without a display. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */
@@ -338,7 +348,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * and it does not report that it is loading. Also resolves if it is not ready after limitMs.
    * @throws PluginHostError INVALID_ARGUMENT, REQUEST_FAILED (this host does not support it), HOST_EXITED, CLOSED
    */
-  settle(limitMs = 10_000): Promise<Settled> {
+  async settle(limitMs = 10_000): Promise<Settled> {
     checkNumber('limitMs', limitMs, 0, Number.MAX_SAFE_INTEGER);
     if (this.#session.options.offline !== true)
       invalid('settle() is for plugins that play offline: open with offline: true');
@@ -349,7 +359,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * Offline: deactivate and activate the plugin between two blocks: it starts again, with its settings and everything that it has loaded.
    * @throws as settle
    */
-  restart(): Promise<void> {
+  async restart(): Promise<void> {
     if (this.#session.options.offline !== true)
       invalid('restart() is for plugins that play offline: open with offline: true');
     return this.#session.ask((host) => restart(this.#session.requests, host));
@@ -361,7 +371,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * load something.
    * @throws as settle, or what play throws
    */
-  begin(play: () => Promise<boolean>, options: BeginOptions = {}): Promise<Settled> {
+  async begin(play: () => Promise<boolean>, options: BeginOptions = {}): Promise<Settled> {
+    checkFunction('play', play);
+    checkBeginOptions(options);
     return begin(this, play, options);
   }
 
@@ -371,7 +383,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
     if (format !== 'lv2' && format !== 'clap') return Promise.resolve([]);
     const type = format === 'lv2' ? PROTOCOL_REQUEST_MIDNAM : PROTOCOL_REQUEST_NOTE_NAMES;
     return this.#session.ask(async (host) =>
-      readNoteNames(await this.#session.requests.ask(host, type, 'asking for note names')),
+      readNoteNames(await this.#session.requests.ask(host, type, 'listing note names')),
     );
   }
 
@@ -379,7 +391,9 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * The plugin's note expressions for a port and channel (VST3); often none.
    * @throws PluginHostError INVALID_ARGUMENT, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
-  async noteExpressions({ port = 0, channel = 0 }: NoteChannel = {}): Promise<NoteExpressionInfo[]> {
+  async noteExpressions(of: NoteChannel = {}): Promise<NoteExpressionInfo[]> {
+    checkNames('the options of noteExpressions()', of, { port: true, channel: true });
+    const { port = 0, channel = 0 } = of;
     integerIn('port', port, 0, PROTOCOL_MIDI_PORTS_MAX - 1);
     integerIn('channel', channel, 0, CHANNEL_MAX);
     return (await this.#session.questions.noteExpressions(port, channel)).map(noteExpressionOf);
@@ -398,6 +412,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   async replaces(id: string): Promise<boolean> {
+    checkText('the id', id, 'the id of a plugin');
     return (await this.#session.questions.replaced(id, [])).isReplaced;
   }
 
@@ -407,6 +422,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * @throws PluginHostError INVALID_ARGUMENT, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   async remapParameter(id: string, parameterId: number): Promise<number | undefined> {
+    checkText('the id', id, 'the id of a plugin');
     integerIn('parameterId', parameterId, 0, 0xffffffff);
     const [found] = (await this.#session.questions.replaced(id, [parameterId])).parameters;
     return found ?? undefined;

@@ -21,9 +21,10 @@ import { StateCodec } from '../plugins/state-content.ts';
 import { checkOwner, readStateFile, replaceFile, writeStateFile } from '../plugins/state-file.ts';
 import { presetInfo } from '../plugins/vst-preset.ts';
 import { searchFolders } from '../scan/roots.ts';
+import { checkNames, checkText } from './checks.ts';
 import { PluginHostError } from './errors.ts';
 import type { Questions } from './questions.ts';
-import type { Preset } from './types.ts';
+import type { Preset, SavePresetOptions } from './types.ts';
 
 /** How the library gets at the plugin. */
 export interface PresetsParts {
@@ -67,14 +68,19 @@ export class Presets {
   /** By name, id or file. @throws PluginHostError */
   load(preset: string | Preset): Promise<void> {
     return said(async () => {
-      const name = typeof preset === 'string' ? preset : preset.id;
+      const name = typeof preset === 'object' && preset !== null ? preset.id : preset;
+      checkText('the preset', name, 'a name or an id');
       await (looksLikeFile(name) ? this.#loadFile(name) : this.#loadNamed(name));
     });
   }
 
   /** @throws PluginHostError */
-  save(path: string, name = nameOf(path)): Promise<void> {
+  save(path: string, options: SavePresetOptions): Promise<void> {
     return said(async () => {
+      checkText('the path of the preset', path, 'a path');
+      checkNames('the options of savePreset()', options, { name: true });
+      const { name = nameOf(path) } = options;
+      checkText('the name of the preset', name, 'a text');
       const plugin = await this.#parts.installed();
       if (plugin.format === 'lv2') await this.#saveBundle(path, name);
       else if (plugin.format === 'vst3') await this.#saveVstPreset(path, name, plugin);

@@ -7,7 +7,7 @@ import type { Blocks } from './blocks.ts';
 import type { Daw } from './daw.ts';
 import type { Driver } from './driver.ts';
 import { PluginHostError } from './errors.ts';
-import { HostProcess, type Patience, type StartOptions } from './host-process.ts';
+import { HostProcess, type Loading, type StartOptions } from './host-process.ts';
 import { reasonText } from './requests.ts';
 import type { Restarts } from './restarts.ts';
 import type { ExitReason } from './types.ts';
@@ -17,7 +17,7 @@ export interface ProcessesParts {
   blocks: Blocks;
   restarts: Restarts;
   start: StartOptions;
-  patience: Patience;
+  loading: Loading;
   /** The plugin is loaded: give it what it had. */
   revive(host: HostProcess): Promise<void>;
   /** The process ended unasked. */
@@ -56,7 +56,7 @@ export class Processes {
     } catch (error) {
       await this.#discard(host);
       if (!signals.aborted) throw error;
-      throw new PluginHostError('ABORTED', 'the opening of the plugin was aborted', { cause: signals.reason });
+      throw new PluginHostError('ABORTED', 'opening the plugin was aborted', { cause: signals.reason });
     } finally {
       signals.removeEventListener('abort', abort);
     }
@@ -107,13 +107,13 @@ export class Processes {
   }
 
   async #start(signal: AbortSignal): Promise<HostProcess> {
-    const { daw, blocks, start, patience } = this.#parts;
+    const { daw, blocks, start, loading } = this.#parts;
     const segment = daw.openSegment();
     let host: HostProcess | undefined;
     try {
       blocks.begin();
       host = new HostProcess(daw, segment, start);
-      await host.ready(daw, signal, patience);
+      await host.ready(daw, signal, loading);
       return host;
     } catch (error) {
       host?.release();

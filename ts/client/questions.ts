@@ -29,7 +29,7 @@ export interface PresetPlace {
   loadKey: string;
 }
 
-/** value: it has one; several: these are all written so; neither: it is not understood. */
+/** value: it has one; several: these are all written so, none if a comma in it can be read in two ways; neither: it is not understood. */
 export interface ReadText {
   value?: number;
   several?: number[];
@@ -69,7 +69,7 @@ export class Questions {
     const all: (string | null)[] = [];
     for (let at = 0; at < asked.length; at += BATCH) {
       const question = { texts: asked.slice(at, at + BATCH) };
-      all.push(...(await this.#ask<{ texts: (string | null)[] }>('asking how a value is written', question)).texts);
+      all.push(...(await this.#ask<{ texts: (string | null)[] }>('formatting a value', question)).texts);
     }
     return all;
   }
@@ -84,7 +84,7 @@ export class Questions {
       const host = await this.#whenUp();
       return action(async (id, text) => {
         const question = { values: [{ id, text }] };
-        const { values } = await this.askIn<{ values: ReadText[] }>(host, 'asking what a text means', question);
+        const { values } = await this.askIn<{ values: ReadText[] }>(host, 'parsing the text of a value', question);
         return values[0] ?? {};
       });
     });
@@ -94,10 +94,7 @@ export class Questions {
     const all: Program[] = [];
     for (;;) {
       const question = { programs: all.length };
-      const { programs, total } = await this.#ask<{ programs: Program[]; total: number }>(
-        'asking for programs',
-        question,
-      );
+      const { programs, total } = await this.#ask<{ programs: Program[]; total: number }>('listing programs', question);
       all.push(...programs);
       if (programs.length === 0 || all.length >= total) return all;
     }
@@ -116,21 +113,21 @@ export class Questions {
   }
 
   async hasEditor(): Promise<boolean> {
-    return (await this.#ask<{ hasEditor: boolean }>('asking for an editor', { hasEditor: true })).hasEditor;
+    return (await this.#ask<{ hasEditor: boolean }>('looking for an editor', { hasEditor: true })).hasEditor;
   }
 
   async noteExpressions(port: number, channel: number): Promise<PluginNoteExpressionStruct[]> {
     const question = { noteExpressions: { port, channel } };
-    return (await this.#ask<{ noteExpressions: PluginNoteExpressionStruct[] }>('asking for note expressions', question))
+    return (await this.#ask<{ noteExpressions: PluginNoteExpressionStruct[] }>('listing note expressions', question))
       .noteExpressions;
   }
 
   async routes(): Promise<PluginRouteStruct[]> {
-    return (await this.#ask<{ routes: PluginRouteStruct[] }>('asking where inputs lead', { routes: true })).routes;
+    return (await this.#ask<{ routes: PluginRouteStruct[] }>('reading the routing of inputs', { routes: true })).routes;
   }
 
   replaced(id: string, parameters: readonly number[]): Promise<Replaced> {
-    return this.#ask<Replaced>('asking for what the plugin replaces', { replaced: { id, parameters } });
+    return this.#ask<Replaced>('reading what the plugin replaces', { replaced: { id, parameters } });
   }
 
   /** In one's turn: the state that is saved or restored next is a preset's. */

@@ -2,8 +2,7 @@
 /**
  * Pieces of any length in, blocks of one length out; behind the end silence, as long as asked for.
  */
-import { shown } from './checks.ts';
-import { invalid } from './errors.ts';
+import { invalid, shown } from './errors.ts';
 import type { SoundSource } from './render-types.ts';
 import type { Planes } from './types.ts';
 
@@ -12,7 +11,7 @@ function silence(channels: number, frames: number): Float32Array[] {
 }
 
 /** @returns frames of the piece. @throws PluginHostError INVALID_ARGUMENT */
-function checkPiece(piece: Planes, channels: number | undefined): number {
+export function checkPiece(piece: Planes, channels: number | undefined): number {
   if (!Array.isArray(piece)) return invalid(`a piece of sound is ${shown(piece)}; it has to be an array of channels`);
   if (channels !== undefined && piece.length !== channels)
     invalid(`a piece of sound has ${piece.length} channels, the one before had ${channels}`);

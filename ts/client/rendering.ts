@@ -5,8 +5,8 @@
  * Each plugin is a generator that draws on the one before it, and runs one block ahead: so the plugins of a chain work side by side.
  */
 import { choosesSounds } from './begin.ts';
-import { checkNames, checkNumber, shown } from './checks.ts';
-import { integerIn, invalid, PluginHostError } from './errors.ts';
+import { checkKind, checkNames, checkNumber, checkSource, checkTransport } from './checks.ts';
+import { integerIn, invalid, PluginHostError, shown } from './errors.ts';
 import { heard } from './events.ts';
 import { Blocks } from './reblock.ts';
 import type { AutomationLane, RenderOptions, SoundSource, StreamOptions, TimedMidi } from './render-types.ts';
@@ -93,13 +93,25 @@ const NAMES = {
   signal: true,
 } as const;
 
-function checkOptions(options: StreamOptions, plugins: readonly Link[]): void {
+/** @throws PluginHostError INVALID_ARGUMENT */
+function checkObjects(name: string, list: readonly unknown[]): void {
+  const wrong = list.findIndex((one) => typeof one !== 'object' || one === null);
+  if (wrong >= 0) invalid(`${name} ${wrong} is ${shown(list[wrong])}; it has to be an object`);
+}
+
+/** What a rendering is told. @throws PluginHostError INVALID_ARGUMENT */
+export function checkRendering(options: StreamOptions, plugins: readonly Link[]): void {
   checkNames('the options of a rendering', options, { ...NAMES, frames: true });
-  const { tailSeconds = 0, midi = [], automation = [] } = options;
+  const { tailSeconds = 0, midi = [], automation = [], onProgress, signal, transport } = options;
+  checkKind('onProgress', onProgress, typeof onProgress === 'function', 'a function');
+  checkKind('signal', signal, signal instanceof AbortSignal, 'an AbortSignal');
+  if (transport !== undefined) checkTransport({ ...transport, position: 0, playing: true });
   checkNumber('tailSeconds', tailSeconds, 0, TAIL_SECONDS_MAX);
   if (!Array.isArray(midi)) invalid(`midi is ${shown(midi)}; it has to be an array`);
+  checkObjects('midi message', midi);
   for (const { frame } of midi) integerIn('the frame of a midi message', frame, 0, Number.MAX_SAFE_INTEGER);
   if (!Array.isArray(automation)) invalid(`automation is ${shown(automation)}; it has to be an array of lanes`);
+  checkObjects('automation lane', automation);
   for (const { plugin = 0 } of automation) integerIn('plugin of a lane', plugin, 0, plugins.length - 1);
 }
 
@@ -201,7 +213,8 @@ export async function* renderStream(
   source: SoundSource,
   options: StreamOptions,
 ): AsyncGenerator<Float32Array[], void, undefined> {
-  checkOptions(options, plugins);
+  checkSource('the sound', source);
+  checkRendering(options, plugins);
   const { maxFrames = 1, sampleRate = 1 } = plugins[0] ?? {};
   const { tailSeconds = 0, automation = [], onProgress, signal } = options;
   const input = new Blocks(source, maxFrames);
@@ -214,7 +227,7 @@ export async function* renderStream(
   let skip: number | undefined;
   let done = 0;
   for await (const { planes, latency } of stream) {
-    if (signal?.aborted) throw new PluginHostError('ABORTED', 'the rendering was aborted', { cause: signal.reason });
+    if (signal?.aborted) throw new PluginHostError('ABORTED', 'rendering was aborted', { cause: signal.reason });
     skip ??= latency; // as it is after the first block
     const total = input.total === undefined ? undefined : input.total + tail;
     const from = Math.min(skip, maxFrames);
@@ -252,7 +265,7 @@ export async function renderWhole(
   channels: Planes,
   options: RenderOptions,
 ): Promise<Float32Array[]> {
-  checkOptions(options, plugins);
+  checkRendering(options, plugins);
   if (!Array.isArray(channels)) invalid(`channels is ${shown(channels)}; it has to be an array of channels`);
   for (const [index, channel] of channels.entries())
     if (!(channel instanceof Float32Array)) invalid(`channel ${index} is not a Float32Array`);

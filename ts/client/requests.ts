@@ -75,7 +75,10 @@ export class Requests {
     if (host.end !== undefined) throw hostExited(host, what);
     if (isHeard) return;
     this.#daw.exports.daw_cancel_request();
-    throw new PluginHostError('REQUEST_TIMEOUT', `${what}: the host did not hear it within ${REQUEST_MS / 1000} s`);
+    throw new PluginHostError(
+      'REQUEST_TIMEOUT',
+      `${what}: the host did not receive the request within ${REQUEST_MS / 1000} s`,
+    );
   }
 
   async #send(host: HostProcess, type: number, what: string, bytes?: Uint8Array): Promise<void> {
@@ -116,7 +119,7 @@ function hostExited(host: HostProcess, what: string): PluginHostError {
 /** Why a host has ended, in words. */
 export function reasonText({ end }: Pick<HostProcess, 'end'>): string {
   if (end === undefined) return 'the host process runs';
-  if (end.kind === 'crashed') return `the host process died of ${end.signal}`;
+  if (end.kind === 'crashed') return `the host process crashed with ${end.signal}`;
   if (end.kind === 'hung') return 'the host process did not answer any more and was ended';
   if (end.kind === 'closed') return 'the host was closed';
   return `the host process ended with exit code ${end.code}${end.message === '' ? '' : `: ${end.message}`}`;

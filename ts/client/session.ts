@@ -18,7 +18,7 @@ import { builtFiles } from './files.ts';
 import { findByName } from './finding.ts';
 import type { HostProcess } from './host-process.ts';
 import { Incidents } from './incidents.ts';
-import { News } from './news.ts';
+import { Notifications } from './notifications.ts';
 import { type CompleteOptions, startOptionsOf } from './options.ts';
 import { ParameterTable } from './parameters.ts';
 import { Player } from './player.ts';
@@ -47,7 +47,7 @@ export class Session {
   readonly questions: Questions;
   readonly parameters: ParameterTable;
   readonly presets: Presets;
-  readonly news: News;
+  readonly notifications: Notifications;
   readonly player: Player;
   readonly automation = new Automation();
   readonly editor: Editor;
@@ -98,7 +98,9 @@ export class Session {
       changed: () => this.requests.inTurn(() => this.#learnAnew()),
     });
     this.#states = new States(this.requests, this.parameters);
-    this.news = new News(this.#daw.core, this.parameters, this.#events, () => this.#states.noteEdit());
+    this.notifications = new Notifications(this.#daw.core, this.parameters, this.#events, () =>
+      this.#states.noteEdit(),
+    );
     this.#incidents = new Incidents(this.#daw, this.#events);
     this.#restarts = new Restarts(options.policy);
     this.processes = new Processes({
@@ -109,7 +111,7 @@ export class Session {
         this.player.look();
         this.requests.look();
       }),
-      patience: {
+      loading: {
         limitMs: options.loadTimeoutMs,
         onLoading: (elapsedMs) => {
           if (this.#idle === undefined) heard(() => options.onLoading?.(elapsedMs));
@@ -130,7 +132,7 @@ export class Session {
       processes: this.processes,
       parameters: this.parameters,
       automation: this.automation,
-      news: this.news,
+      notifications: this.notifications,
       timeoutMs: options.blockTimeoutMs,
       hangMs: Math.max(this.#restarts.hangMs, options.blockTimeoutMs),
       incidents: this.#incidents,
@@ -160,7 +162,7 @@ export class Session {
       await this.#describe(host);
     } else if (this.#restarts.isAllowed) await this.#states.save(host).catch(() => {}); // there are plugins that have none
     for (const { id, value } of changes) this.parameters.queue(id, value, 0);
-    this.news.begin();
+    this.notifications.begin();
   }
 
   async #describe(host: HostProcess): Promise<void> {
@@ -243,13 +245,13 @@ export class Session {
     const host = await this.processes.whenUp();
     if (isPreset) await this.questions.nextStateIsPreset(host);
     await this.#states.restore(host, state);
-    this.news.take(); // what late blocks said before, not to be taken for what comes after
+    this.notifications.take(); // what late blocks said before, not to be taken for what comes after
     await this.#describe(host);
   }
 
   /** The plugin has loaded something by itself. */
   async #learnAnew(): Promise<void> {
-    this.news.take();
+    this.notifications.take();
     await this.#describe(await this.processes.whenUp());
     this.#states.noteEdit();
   }
@@ -291,5 +293,5 @@ export class Session {
 }
 
 function refuseReadOnly(name: string): never {
-  return invalid(`"${name}" is read-only: the plugin sets it, nobody else does`);
+  return invalid(`"${name}" is read-only: only the plugin sets it`);
 }

@@ -40,7 +40,7 @@ async function ask(requests: Requests, host: HostProcess, flags: number, ms: num
   const view = new DataView(question.buffer);
   view.setUint32(0, flags, true);
   view.setUint32(4, ms, true);
-  const answer = await requests.ask(host, PROTOCOL_REQUEST_SETTLE, 'asking whether the plugin is ready', question);
+  const answer = await requests.ask(host, PROTOCOL_REQUEST_SETTLE, 'checking whether the plugin is ready', question);
   return JSON.parse(new TextDecoder().decode(answer)) as Answer;
 }
 
@@ -90,10 +90,11 @@ export async function settle(requests: Requests, host: HostProcess, limitMs: num
 function reasonOf({ busy, isLoading }: Answer): string {
   if (busy.length > 0) {
     const names = [...new Set(busy)].filter((name) => name !== INHERITED_NAME);
-    const work = busy.length > 1 ? `${busy.length} of its threads still work` : 'one of its threads still works';
+    const work =
+      busy.length > 1 ? `${busy.length} of its threads are still working` : 'one of its threads is still working';
     return names.length > 0 ? `${work} (${names.join(', ')})` : work;
   }
-  return isLoading ? 'it is still loading' : 'its threads did not come to rest';
+  return isLoading ? 'it is still loading' : 'its threads did not become idle';
 }
 
 /** See PluginHost.restart; in one's turn. @throws as settle */

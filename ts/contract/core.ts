@@ -160,11 +160,11 @@ export interface CoreExports {
    * Echo every parameter again, starting with the next block: what the DAW knows came from an earlier process
    * (before the previous one).
    */
-  host_tell_all(): void;
+  host_report_all(): void;
   /** Deliver the plugin's own parameter changes although no block comes. */
   host_flush(): number;
   /** Call this after HOST_REQUEST, before the main thread receives a save or restore. */
-  host_hand_over(hasChanges: number): number;
+  host_flush_begin(hasChanges: number): number;
   host_flush_end(): void;
   /** 1 if blocks were given up unanswered since the last host_wakes_given_up. */
   host_lost_blocks(): number;
@@ -195,7 +195,7 @@ export interface CoreExports {
   /** Call this once: 1 if the shim can detect that the client has read all replies (below). */
   host_set_sees_replies(sees: number): void;
   /** 1 if it is uncertain whether the client reads its replies. */
-  host_doubts(): number;
+  host_expects_unread(): number;
   /** 1 if block->replies_unread must be updated now that a wake byte has been read. */
   host_counts_replies(): number;
   /**
@@ -207,12 +207,12 @@ export interface CoreExports {
    * Replies may be left unread from now on: this process was stopped for a while, or has just taken over from
    * another one.
    */
-  host_doubt(): void;
+  host_expect_unread(): void;
   /**
    * Number of additional replies to give: their wake bytes were read by the previous process, which has
    * crashed.
    */
-  host_owe_replies(count: number): void;
+  host_add_replies(count: number): void;
   /** Parameter events with unknown ids or NaN values since the last call; and the last such id. For messages. */
   host_refused_parameters(): U32;
   host_refused_parameter_id(): U32;
@@ -503,9 +503,9 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   host_suspend: 1,
   host_take_over: 0,
   host_request_outstanding: 0,
-  host_tell_all: 0,
+  host_report_all: 0,
   host_flush: 0,
-  host_hand_over: 1,
+  host_flush_begin: 1,
   host_flush_end: 0,
   host_lost_blocks: 0,
   host_wakes_given_up: 1,
@@ -518,11 +518,11 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   host_replies_pending: 0,
   host_needs_replies: 0,
   host_set_sees_replies: 1,
-  host_doubts: 0,
+  host_expects_unread: 0,
   host_counts_replies: 0,
   host_replies_taken: 0,
-  host_doubt: 0,
-  host_owe_replies: 1,
+  host_expect_unread: 0,
+  host_add_replies: 1,
   host_refused_parameters: 0,
   host_refused_parameter_id: 0,
   host_refused_parameter_is_known: 0,

@@ -9,7 +9,7 @@ export interface OsFunctions {
   /** [main-thread] Create (or take over) the object with this many bytes, as a DAW does: mode 0644, no O_EXCL. */
   segment_create(name: string, bytes: number): Fd;
   segment_unlink(name: string): number;
-  /** [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated. */
+  /** [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED). */
   segment_map(fd: Fd, window: Uint8Array, bytes: number): number;
   /** [any-thread] Map private zero pages over the window again. */
   segment_unmap(window: Uint8Array, bytes: number): number;
@@ -22,6 +22,8 @@ export interface OsFunctions {
    * close-on-exec.
    */
   notify_open(): Fd;
+  /** [main-thread] In a forked process: put a pipe of its own in the place of the one that it shares. */
+  notify_renew(): number;
   /** [any-thread] Wake the main thread. Async-signal-safe, never waits. */
   notify_main(): void;
   /**
@@ -55,7 +57,7 @@ export interface OsFunctions {
    * [main-thread] What the supervisor writes to the segment after this host has ended: error_code (if not 0),
    * and ready if sets_ready is not 0.
    */
-  process_tell_at_end(setsReady: number, errorCode: number): void;
+  process_report_at_end(setsReady: number, errorCode: number): void;
   /** [any-thread] Create a pipe with both ends close-on-exec. fds[0]: read end; fds[1]: write end. */
   pipe_open(fds: Int32Array): number;
   /** [any-thread] Write one byte: 0 or -errno. */
@@ -96,6 +98,7 @@ export const osPrototypes: { readonly [name in keyof OsFunctions]: string } = {
   fd_close: 'int32_t fd_close(int32_t fd)',
   fd_is_pipe: 'int32_t fd_is_pipe(int32_t fd)',
   notify_open: 'int32_t notify_open()',
+  notify_renew: 'int32_t notify_renew()',
   notify_main: 'void notify_main()',
   watch_start: 'int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw_to_host)',
   clock_ms: 'uint32_t clock_ms()',
@@ -107,7 +110,7 @@ export const osPrototypes: { readonly [name in keyof OsFunctions]: string } = {
   process_end: 'void process_end(int exit_code)',
   process_exit: 'void process_exit(int32_t exit_code)',
   process_abort: 'void process_abort()',
-  process_tell_at_end: 'void process_tell_at_end(int32_t sets_ready, uint32_t error_code)',
+  process_report_at_end: 'void process_report_at_end(int32_t sets_ready, uint32_t error_code)',
   pipe_open: 'int32_t pipe_open(int32_t *fds)',
   pipe_signal: 'int32_t pipe_signal(int32_t fd)',
   pipe_wait: 'int32_t pipe_wait(int32_t fd, int32_t timeout_ms)',

@@ -76,7 +76,7 @@ export interface RecoveryFunctions {
   /** [main-thread] enum recovery_phase of its main thread. */
   recovery_phase_then(): number;
   /** [main-thread] Crashes in the last 60 s, including the last one; RECOVERY_AGAIN does not count. */
-  recovery_deaths(): number;
+  recovery_crashes(): number;
   /** [main-thread] Milliseconds since it ended. */
   recovery_age_ms(): Milliseconds;
   /**
@@ -123,6 +123,8 @@ export interface RecoveryFunctions {
    */
   recovery_state_bytes(): number;
   recovery_take_state(state: Uint8Array, room: number): number;
+  /** [main-thread] 1: that is the one before the last good state, whose copy in memory was damaged. */
+  recovery_state_is_earlier(): number;
   /**
    * Parameters whose value at the end differed from the last good state, plus those that the unfinished block
    * was going to change: set these after restoring that state. [main-thread], left by the previous process.
@@ -146,7 +148,7 @@ export const recoveryPrototypes: { readonly [name in keyof RecoveryFunctions]: s
   recovery_signal: 'int32_t recovery_signal()',
   recovery_thread: 'int32_t recovery_thread()',
   recovery_phase_then: 'int32_t recovery_phase_then()',
-  recovery_deaths: 'int32_t recovery_deaths()',
+  recovery_crashes: 'int32_t recovery_crashes()',
   recovery_age_ms: 'uint32_t recovery_age_ms()',
   recovery_request_type: 'uint32_t recovery_request_type()',
   recovery_request_ms: 'uint32_t recovery_request_ms()',
@@ -168,6 +170,7 @@ export const recoveryPrototypes: { readonly [name in keyof RecoveryFunctions]: s
   recovery_commit_state: 'void recovery_commit_state()',
   recovery_state_bytes: 'uint32_t recovery_state_bytes()',
   recovery_take_state: 'int32_t recovery_take_state(void *state, uint32_t room)',
+  recovery_state_is_earlier: 'int32_t recovery_state_is_earlier()',
   recovery_change_count: 'uint32_t recovery_change_count()',
   recovery_change_id: 'uint32_t recovery_change_id(uint32_t index)',
   recovery_change_value: 'double recovery_change_value(uint32_t index)',

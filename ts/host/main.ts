@@ -39,6 +39,7 @@ async function serve(line: CommandLine, generation: Generation): Promise<void> {
 }
 
 async function run(words: string[]): Promise<void> {
+  delete process.env.NODE_OPTIONS; // ours (native-shim/supervisor/node.c); the plugin's programs do without
   const generation = process.env.MAOLAN_HOST_NAME === 'maolan-engine-plugin-host' ? 'engine' : 'current';
   if (words[0] === '--scan') return scan(words.slice(1));
   if (generation === 'current' && isForPeople(words)) return serveAPerson(words);
@@ -50,6 +51,13 @@ async function run(words: string[]): Promise<void> {
     new Log((text) => process.stderr.write(text), line.instanceId, line.logLevel).raw('error', error.message);
     await endProcess(__dirname, error.exitCode);
   }
+}
+
+/** For the zygote: what a host process does first, which is quicker the second time. */
+export function rehearse(): void {
+  const words = ['lv2', 'urn:none', '/none', 'none', '3', '4', '48000', '64', '2', '2'];
+  const { format, spec } = parseCommandLine(words, 'current');
+  standsForItself(format, spec);
 }
 
 /** @param words without the names of Node and the program. */

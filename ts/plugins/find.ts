@@ -43,6 +43,10 @@ function candidates(text: string, found: readonly InstalledPlugin[]): ChoiceErro
   return new ChoiceError([`"${text}" may be any of these plugins; name one of them:`, ...lines, ...more].join('\n'));
 }
 
+function notNamed(): ChoiceError {
+  return new ChoiceError('The name of the plugin is empty; maolan-plugin-host scan lists them');
+}
+
 function notFound({ text, formats: wanted }: Named, installed: readonly InstalledPlugin[]): ChoiceError {
   const names = installed.filter(({ format }) => wanted.includes(format)).flatMap(({ name, id }) => [name, id]);
   const near = nearestFew(text, names, SUGGESTIONS_MAX);
@@ -99,7 +103,8 @@ export function choosePlugin(
   installed: readonly InstalledPlugin[],
   formatsFirst: readonly ScanFormat[] = [],
 ): InstalledPlugin {
-  const named = splitPrefix(name);
+  const named = splitPrefix(name.trim());
+  if (named.text === '') throw notNamed();
   const possible = installed.filter(({ format }) => named.formats.includes(format));
   for (const reading of readings) {
     const all = possible.filter((plugin) => reading(plugin, named.text));

@@ -89,7 +89,7 @@ export function choosePreset(
     if (first !== undefined && found.length === 1) return first;
     if (first !== undefined)
       throw new ChoiceError(
-        `"${name}" may be any of these presets: ${listed(found.slice(0, NAMES_MAX).map(({ id }) => id))}`,
+        `"${name}" matches several presets: ${listed(found.slice(0, NAMES_MAX).map(({ id }) => id))}`,
       );
   }
   if (presets.length === 0 && plugin.format === 'clap')

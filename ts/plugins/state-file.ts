@@ -105,7 +105,7 @@ function isFormat(value: unknown): value is ScanFormat {
 export function readStateFile(path: string): StateFile {
   const file = parse(readFileOrSay(path).toString('utf8'));
   if (!isObject(file) || file.kind !== KIND)
-    throw new ChoiceError(`${path} holds no plugin state; maolan-plugin-host state save writes such files`);
+    throw new ChoiceError(`${path} contains no plugin state; maolan-plugin-host state save writes one`);
   if (file.version !== VERSION)
     throw new ChoiceError(
       `${path} is of version ${String(file.version)}, which this program does not know; install a newer one`,
@@ -123,7 +123,5 @@ export function readStateFile(path: string): StateFile {
 export function checkOwner(path: string, file: StateFile, plugin: InstalledPlugin): void {
   if (file.format === plugin.format && file.plugin === plugin.id) return;
   const owner = `${file.format}:${file.name} (${file.plugin})`;
-  throw new ChoiceError(
-    `${path} holds a state of ${owner}, not of ${plugin.format}:${plugin.name}; name the plugin it is of`,
-  );
+  throw new ChoiceError(`${path} holds a state of ${owner}, not of ${plugin.format}:${plugin.name}; name that plugin`);
 }

@@ -56,7 +56,7 @@ function readPath(format: ScanFormat, text: string): string | undefined {
   const path = resolve(text.startsWith('file://') ? fileURLToPath(text) : text);
   if (format === 'vst3' && !existsSync(path)) throw new ScanError(`--path ${text}: there is no such bundle`);
   if (format === 'lv2' && !isLv2Bundle(path))
-    throw new ScanError(`--path ${text}: this is no LV2 bundle (a folder with a manifest.ttl)`);
+    throw new ScanError(`--path ${text}: this is not an LV2 bundle (a folder with a manifest.ttl)`);
   return path;
 }
 

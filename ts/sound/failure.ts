@@ -4,14 +4,14 @@ import { CommandError } from '../cli/command.ts';
 import { PluginHostError } from '../client/errors.ts';
 
 /** Run code that throws CommandErrors. @throws PluginHostError SOUND_FAILED instead */
-export function told<T>(call: () => T): T {
+export function withLibraryErrors<T>(call: () => T): T {
   try {
     return call();
   } catch (error) {
-    throw asTold(error);
+    throw asLibraryError(error);
   }
 }
 
-export function asTold(error: unknown): unknown {
+export function asLibraryError(error: unknown): unknown {
   return error instanceof CommandError ? new PluginHostError('SOUND_FAILED', error.message, { cause: error }) : error;
 }

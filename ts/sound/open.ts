@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** A sound file as an iterable of blocks. */
 import { SoundReader } from '../cli/sound-file.ts';
-import { shown } from '../client/checks.ts';
-import { invalid } from '../client/errors.ts';
+import { checkText } from '../client/checks.ts';
 import { builtFiles } from '../client/files.ts';
-import { told } from './failure.ts';
+import { withLibraryErrors } from './failure.ts';
 
 const BLOCK_FRAMES = 4096;
 
@@ -28,7 +27,7 @@ class OpenSound implements SoundFile {
   readonly #reader: SoundReader;
 
   constructor(path: string) {
-    this.#reader = told(() => new SoundReader(path, builtFiles().folder));
+    this.#reader = withLibraryErrors(() => new SoundReader(path, builtFiles().folder));
   }
 
   get sampleRate(): number {
@@ -59,7 +58,7 @@ class OpenSound implements SoundFile {
   }
 
   #read(samples: Float32Array): number {
-    return told(() => this.#reader.read(samples));
+    return withLibraryErrors(() => this.#reader.read(samples));
   }
 
   async readAll(): Promise<Float32Array[]> {
@@ -100,6 +99,6 @@ function everyNth(samples: Float32Array, channel: number, channels: number, fram
  * ```
  */
 export function openSound(file: string): SoundFile {
-  if (typeof file !== 'string') invalid(`the sound file is ${shown(file)}; it has to be a path`);
+  checkText('the sound file', file, 'a path');
   return new OpenSound(file);
 }

@@ -2,12 +2,13 @@
 /** Writes an iterable of blocks to a sound file. */
 import { SoundWriter } from '../cli/sound-file.ts';
 import { type BitDepth, bitDepths } from '../cli/sound-format.ts';
-import { checkKind, checkNames, checkNumber, shown } from '../client/checks.ts';
-import { invalid, PluginHostError } from '../client/errors.ts';
+import { checkKind, checkNames, checkNumber, checkSource, checkText } from '../client/checks.ts';
+import { PluginHostError } from '../client/errors.ts';
 import { builtFiles } from '../client/files.ts';
+import { checkPiece } from '../client/reblock.ts';
 import type { SoundSource } from '../client/render-types.ts';
 import type { Planes } from '../client/types.ts';
-import { asTold, told } from './failure.ts';
+import { asLibraryError, withLibraryErrors } from './failure.ts';
 
 /** Options for writing a sound file. */
 export interface WriteOptions {
@@ -34,8 +35,9 @@ const SAMPLE_RATE_MAX = 10_000_000;
 /** The limit of a plain WAV, for any sample format. */
 const PLAIN_SAMPLES_MAX = 2 ** 29 - 2 ** 16;
 
-function checkOptions(file: unknown, options: WriteOptions): void {
-  if (typeof file !== 'string') invalid(`the sound file is ${shown(file)}; it has to be a path`);
+function checkOptions(file: unknown, blocks: unknown, options: WriteOptions): void {
+  checkText('the sound file', file, 'a path');
+  checkSource('the sound', blocks);
   checkNames('the options of writeSound()', options, NAMES);
   const { sampleRate, bitDepth, frames, signal } = options;
   checkNumber('sampleRate', sampleRate, 1, SAMPLE_RATE_MAX);
@@ -58,7 +60,7 @@ function interleaved(planes: Planes, frames: number): Float32Array {
  * throw.
  */
 export async function writeSound(file: string, blocks: SoundSource, options: WriteOptions): Promise<WrittenSound> {
-  checkOptions(file, options);
+  checkOptions(file, blocks, options);
   const { sampleRate, bitDepth, signal, frames: wanted = 0 } = options;
   const { folder } = builtFiles();
   let writer: SoundWriter | undefined;
@@ -66,22 +68,27 @@ export async function writeSound(file: string, blocks: SoundSource, options: Wri
   let frames = 0;
   try {
     for await (const block of blocks) {
-      if (signal?.aborted) throw new PluginHostError('ABORTED', 'the writing was aborted', { cause: signal.reason });
+      if (signal?.aborted) throw new PluginHostError('ABORTED', 'writing was aborted', { cause: signal.reason });
+      checkPiece(block, writer && channels);
       if (writer === undefined) {
         channels = block.length;
-        writer = told(() => new SoundWriter({ path: file, sampleRate, channels, frames: wanted, bitDepth }, folder));
+        writer = withLibraryErrors(
+          () => new SoundWriter({ path: file, sampleRate, channels, frames: wanted, bitDepth }, folder),
+        );
       }
-      if (block.length !== channels) invalid(`a block has ${block.length} channels, the file ${file} has ${channels}`);
       const length = block[0]?.length ?? 0;
       writer.write(interleaved(block, length), length);
       frames += length;
       if (frames > wanted && frames * channels > PLAIN_SAMPLES_MAX && /\.wav$/i.test(file))
-        throw new PluginHostError('SOUND_FAILED', `${file} grows beyond 4 GiB; say so before, with the option frames`);
+        throw new PluginHostError(
+          'SOUND_FAILED',
+          `${file} grows beyond 4 GiB; announce its length with the option frames`,
+        );
     }
     if (writer === undefined) throw new PluginHostError('SOUND_FAILED', `${file} is not written: there is no sound`);
     await writer.commit();
   } catch (error) {
-    throw asTold(error);
+    throw asLibraryError(error);
   } finally {
     writer?.discard();
   }

@@ -6,7 +6,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 const TEMPORARY = /^\..+\.tmp$/;
 
 /** A unique name in the same folder that isTemporary recognizes. */
-export function temporaryBeside(path: string): string {
+export function temporaryPathFor(path: string): string {
   return join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
 }
 
@@ -18,7 +18,7 @@ export function isTemporary(name: string): boolean {
 /** Replace the file's contents atomically. @throws the operating system's error; then the file is unchanged. */
 export function writeDurably(path: string, bytes: Uint8Array): void {
   makeFolder(dirname(path));
-  const temporary = temporaryBeside(path);
+  const temporary = temporaryPathFor(path);
   try {
     writeSynced(temporary, bytes);
     renameSync(temporary, path);

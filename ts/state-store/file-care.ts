@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { basename } from 'node:path';
 import { rawBytesIn } from './deflate.ts';
-import { isTemporary, temporaryBeside } from './durable-file.ts';
+import { isTemporary, temporaryPathFor } from './durable-file.ts';
 
 /** No writer takes this long for one file. */
 const LEFT_MS = 24 * 3600 * 1000;
@@ -54,7 +54,7 @@ export function rawBytesAtEnd(path: string): number {
  * @returns whether it was removed.
  */
 export function removeUnused(path: string, since: Date): boolean {
-  const aside = temporaryBeside(path);
+  const aside = temporaryPathFor(path);
   try {
     renameSync(path, aside);
   } catch (error) {

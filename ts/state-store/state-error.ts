@@ -18,7 +18,7 @@ export function reasonOf(error: unknown): string {
     case 'EROFS':
     case 'ENOTDIR':
     case 'EEXIST':
-      return 'it cannot be written to; allow that, or set XDG_STATE_HOME to another folder';
+      return 'it is not writable; change its permissions, or set XDG_STATE_HOME to another folder';
     default:
       return `${message}; check the disk, or set XDG_STATE_HOME to a folder on another one`;
   }

@@ -192,7 +192,7 @@ export class StateStore {
    */
   prune({ olderThanDays, keep, dryRun = false }: PruneOptions): StoredState[] {
     if (olderThanDays === undefined && keep === undefined)
-      throw new StateError('nothing says which states may go: give an age, or the states to keep');
+      throw new StateError('no states are selected: give an age, or the states to keep');
     const before = Date.now() - (olderThanDays ?? 0) * DAY_MS;
     const mayGo = ({ hash, used }: StoredState) =>
       !keep?.has(hash) && (olderThanDays === undefined || used.getTime() < before);

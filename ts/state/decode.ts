@@ -57,7 +57,7 @@ async function contentOf(
   const found = kind === 'deflated' ? container.deflated : await file?.(hash);
   if (found === undefined)
     throw new StateFormatError(
-      `This state is in a file of its own, ${hash}, which was not given; hosts keep it in ~/.local/state/maolan-plugin-host/states`,
+      `This state is in a separate file, ${hash}, which was not given; hosts keep it in ~/.local/state/maolan-plugin-host/states`,
       'needs-file',
     );
   const what = kind === 'deflated' ? 'the deflated state' : `file ${hash}`;

@@ -95,7 +95,7 @@ function sentence({ field, offset, value }: CoreFault, reason: StateErrorReason)
     case 'count':
       return `at byte ${offset}, ${name} is ${value}, more than can follow`;
     case 'text':
-      return `at byte ${offset}, ${name} has a byte that such a text cannot have (${hex})`;
+      return `at byte ${offset}, ${name} has an invalid byte (${hex})`;
     case 'mark':
       return `at byte ${offset}, ${name} is not what it must be`;
     case 'length':
@@ -103,7 +103,7 @@ function sentence({ field, offset, value }: CoreFault, reason: StateErrorReason)
     case 'missing':
       return `it lacks ${name}`;
     case 'outside':
-      return `at byte ${offset}, the place of ${name} lies outside the file`;
+      return `at byte ${offset}, ${name} lies outside the file`;
     case 'too-large':
       return `it has ${value} bytes, and no state has more than 64 MiB`;
     default:

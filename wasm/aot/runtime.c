@@ -22,8 +22,8 @@ _Noreturn void wasm_rt_trap(wasm_rt_trap_t trap)
 	    [WASM_RT_TRAP_INT_OVERFLOW] = "an integer overflow",
 	    [WASM_RT_TRAP_DIV_BY_ZERO] = "a division by zero",
 	    [WASM_RT_TRAP_INVALID_CONVERSION] = "a conversion of NaN to an integer",
-	    [WASM_RT_TRAP_UNREACHABLE] = "code that is never to be reached",
-	    [WASM_RT_TRAP_CALL_INDIRECT] = "a call of a function that is not there",
+	    [WASM_RT_TRAP_UNREACHABLE] = "unreachable code",
+	    [WASM_RT_TRAP_CALL_INDIRECT] = "a call of a missing function",
 	};
 	core_trap(sentences[trap]);
 }

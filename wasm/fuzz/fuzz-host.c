@@ -50,15 +50,15 @@ static void reply(void)
 {
 	model_look();
 	model_write(host_replies());
-	if (host_doubts() && take(1) % 2 == 0) {
+	if (host_expects_unread() && take(1) % 2 == 0) {
 		pass_time();
 		host_replies_taken();
 	}
 }
 
-static void hand_over(void)
+static void flush(void)
 {
-	if (host_hand_over(take(1) % 2) != HOST_BLOCK)
+	if (host_flush_begin(take(1) % 2) != HOST_BLOCK)
 		return;
 	EXPECT(!model.suspended && !model.restore_given_up);
 	check_events(host_block());
@@ -98,8 +98,8 @@ static void follow(int32_t action)
 	EXPECT(action >= HOST_NOTHING && action <= HOST_SHUTDOWN);
 	model_check_counter();
 	if (action == HOST_REQUEST && host_request_is_answered()) {
-		model_hand_over(host_request_type(), host_request_wake_ms());
-		hand_over();
+		model_start_request(host_request_type(), host_request_wake_ms());
+		flush();
 	}
 	const int32_t us = host_wait_us();
 	const uint32_t lay_ms = host_block()->read_ms - host_block()->wake_ms;
@@ -187,12 +187,12 @@ static void change_request(void)
 		host_set_client(take(1) % 3);
 		break;
 	case 4:
-		host_doubt();
+		host_expect_unread();
 		break;
 	case 5: {
 		const uint32_t count = take(1) % 3;
-		model_owe(count);
-		host_owe_replies(count);
+		model_add_replies(count);
+		host_add_replies(count);
 		reply();
 		break;
 	}
@@ -215,7 +215,7 @@ static void change_mode(void)
 {
 	int32_t mode = take(1) % 5;
 	if (mode > HOST_HOLD)
-		host_tell_all();
+		host_report_all();
 	else
 		suspend(mode);
 }
@@ -389,8 +389,8 @@ static void settle(void)
 	let_time_pass();
 	EXPECT(!host_replies_pending());
 	EXPECT(window_layout->response_counter == 0 || model.unanswered == 0);
-	EXPECT(
-	    model.blocks_had_bytes || model.bytes_were_lost || model.words_stood || model.replies == model.request_bytes);
+	EXPECT(model.blocks_had_bytes || model.bytes_were_lost || model.words_remained ||
+	       model.replies == model.request_bytes);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

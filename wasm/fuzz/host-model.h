@@ -34,7 +34,7 @@ static struct {
 	uint32_t request_bytes; /* bytes due for requests, and owed */
 	int bytes_were_lost;    /* more were due at once than are ever written */
 	int blocks_had_bytes;   /* the counter was not alone all the time */
-	int words_stood;        /* answered ones: a client that clears it has no byte, one that does not may have two */
+	int words_remained;     /* answered ones: a client that clears it has no byte, one that does not may have two */
 } model;
 
 static void model_attach(void)
@@ -87,10 +87,10 @@ static void model_write(int32_t count)
 	model_look_for_taken();
 	model.replies += (uint32_t)count;
 	EXPECT(model.replies <= model.wakes);
-	EXPECT(model.blocks_had_bytes || model.replies <= model.request_bytes + model.wakes / PROTOCOL_ROBBED_BLOCKS);
+	EXPECT(model.blocks_had_bytes || model.replies <= model.request_bytes + model.wakes / PROTOCOL_TAKEN_REPLY_BLOCKS);
 }
 
-static void model_owe(uint32_t count)
+static void model_add_replies(uint32_t count)
 {
 	model.wakes += count;
 	model.request_bytes += count;
@@ -135,7 +135,7 @@ static void model_wake(uint32_t wake_ms)
 
 /* ---- requests ---- */
 
-static void model_hand_over(uint32_t type, uint32_t wake_ms)
+static void model_start_request(uint32_t type, uint32_t wake_ms)
 {
 	EXPECT(model.outstanding == PROTOCOL_REQUEST_NONE);
 	model.answered = PROTOCOL_REQUEST_NONE;
@@ -152,7 +152,7 @@ static int model_done(int reply, uint32_t ms)
 	const uint32_t next = model.next;
 	const int word_stands = word_load(window_layout->request_type) == model.outstanding;
 	model.answered = answers_by_counter() && word_stands ? model.outstanding : PROTOCOL_REQUEST_NONE;
-	model.words_stood |= model.answered != PROTOCOL_REQUEST_NONE;
+	model.words_remained |= model.answered != PROTOCOL_REQUEST_NONE;
 	model.outstanding = model.next = PROTOCOL_REQUEST_NONE;
 	model.request_bytes += reply != 0;
 	const int stands = next != PROTOCOL_REQUEST_NONE && word_load(window_layout->request_type) == next;

@@ -140,12 +140,12 @@ BOTH_0(int32_t, host_holds_reply)
 BOTH_1(int32_t, host_request_done, int32_t)
 BOTH_1(int32_t, host_request_give_up, int32_t)
 BOTH_0(int32_t, host_flush)
-BOTH_1(int32_t, host_hand_over, int32_t)
+BOTH_1(int32_t, host_flush_begin, int32_t)
 BOTH_0(int32_t, host_replies)
 BOTH_0(int32_t, host_replies_at_wake)
 BOTH_0(int32_t, host_replies_pending)
 BOTH_0(int32_t, host_needs_replies)
-BOTH_0(int32_t, host_doubts)
+BOTH_0(int32_t, host_expects_unread)
 BOTH_0(int32_t, host_counts_replies)
 BOTH_0(int32_t, host_reader_us)
 BOTH_0(int32_t, host_counts_wakes)
@@ -167,11 +167,11 @@ BOTH_DO_0(host_release)
 BOTH_DO_0(host_request_settled)
 BOTH_DO_0(host_replies_taken)
 BOTH_DO_1(host_reader_came, int32_t)
-BOTH_DO_0(host_doubt)
-BOTH_DO_1(host_owe_replies, uint32_t)
+BOTH_DO_0(host_expect_unread)
+BOTH_DO_1(host_add_replies, uint32_t)
 BOTH_DO_1(host_set_sees_replies, uint32_t)
 BOTH_DO_1(host_set_answers_show, uint32_t)
-BOTH_DO_0(host_tell_all)
+BOTH_DO_0(host_report_all)
 BOTH_DO_0(host_flush_end)
 BOTH_DO_0(host_set_ready)
 BOTH_DO_0(host_set_state_dirty)
@@ -190,7 +190,7 @@ BOTH_DO(daw_set_block, (uint32_t a, uint32_t b, uint32_t c), (a, b, c), (&twin.m
 #define host_replies_at_wake both_host_replies_at_wake
 #define host_replies_pending both_host_replies_pending
 #define host_needs_replies both_host_needs_replies
-#define host_doubts both_host_doubts
+#define host_expects_unread both_host_expects_unread
 #define host_counts_replies both_host_counts_replies
 #define host_counts_wakes both_host_counts_wakes
 #define host_lost_blocks both_host_lost_blocks
@@ -198,8 +198,8 @@ BOTH_DO(daw_set_block, (uint32_t a, uint32_t b, uint32_t c), (a, b, c), (&twin.m
 #define host_replies_taken both_host_replies_taken
 #define host_reader_came both_host_reader_came
 #define host_reader_us both_host_reader_us
-#define host_doubt both_host_doubt
-#define host_owe_replies both_host_owe_replies
+#define host_expect_unread both_host_expect_unread
+#define host_add_replies both_host_add_replies
 #define host_set_sees_replies both_host_set_sees_replies
 #define host_set_answers_show both_host_set_answers_show
 #define host_request_type both_host_request_type
@@ -208,7 +208,7 @@ BOTH_DO(daw_set_block, (uint32_t a, uint32_t b, uint32_t c), (a, b, c), (&twin.m
 #define host_request_done both_host_request_done
 #define host_request_give_up both_host_request_give_up
 #define host_flush both_host_flush
-#define host_hand_over both_host_hand_over
+#define host_flush_begin both_host_flush_begin
 #define host_replies both_host_replies
 #define host_refused_parameters both_host_refused_parameters
 #define host_transport_sample_rate both_host_transport_sample_rate
@@ -220,7 +220,7 @@ BOTH_DO(daw_set_block, (uint32_t a, uint32_t b, uint32_t c), (a, b, c), (&twin.m
 #define state_parameters_read both_state_parameters_read
 #define daw_initialize both_daw_initialize
 #define host_request_settled both_host_request_settled
-#define host_tell_all both_host_tell_all
+#define host_report_all both_host_report_all
 #define host_flush_end both_host_flush_end
 #define host_set_ready both_host_set_ready
 #define host_set_state_dirty both_host_set_state_dirty

@@ -123,7 +123,7 @@ CORE_EXPORT int32_t host_take_over(void);
 CORE_EXPORT uint32_t host_request_outstanding(void);
 /* Echo every parameter again, starting with the next block: what the DAW knows came from an earlier process (before the
    previous one). Stays in force until done, even across host_suspend; core_attach cancels it. */
-CORE_EXPORT void host_tell_all(void);
+CORE_EXPORT void host_report_all(void);
 /* Deliver the plugin's own parameter changes although no block comes. Returns HOST_BLOCK if the plugin may run now
    (with 0 frames; then host_flush_end), else HOST_NOTHING. */
 CORE_EXPORT int32_t host_flush(void);
@@ -131,7 +131,7 @@ CORE_EXPORT int32_t host_flush(void);
    made before the request, but a block that the DAW gave up on has left them there. A state saved now has to include
    them, and they must not undo one restored now. has_changes: 1 if the plugin has pending changes from its editor.
    Returns the same as host_flush. */
-CORE_EXPORT int32_t host_hand_over(int32_t has_changes);
+CORE_EXPORT int32_t host_flush_begin(int32_t has_changes);
 CORE_EXPORT void host_flush_end(void);
 
 /* 1 if blocks were given up unanswered since the last host_wakes_given_up. */
@@ -158,20 +158,20 @@ CORE_EXPORT int32_t host_replies_pending(void);
 /* 0 if failing to write a reply does not matter, because only end of file on the wake pipe counts (from version 7 on).
  */
 CORE_EXPORT int32_t host_needs_replies(void);
-/* Call this once: 1 if the shim can detect that the client has read all replies (below). Otherwise host_doubts is never
-   1. */
+/* Call this once: 1 if the shim can detect that the client has read all replies (below). Otherwise host_expects_unread
+   is never 1. */
 CORE_EXPORT void host_set_sees_replies(uint32_t sees);
 /* 1 if it is uncertain whether the client reads its replies. */
-CORE_EXPORT int32_t host_doubts(void);
+CORE_EXPORT int32_t host_expects_unread(void);
 /* 1 if block->replies_unread must be updated now that a wake byte has been read. */
 CORE_EXPORT int32_t host_counts_replies(void);
 /* In doubt: the client has read all replies, and had written no other wake byte before it read the last of them. */
 CORE_EXPORT void host_replies_taken(void);
 /* Replies may be left unread from now on: this process was stopped for a while, or has just taken over from another
    one. */
-CORE_EXPORT void host_doubt(void);
+CORE_EXPORT void host_expect_unread(void);
 /* Number of additional replies to give: their wake bytes were read by the previous process, which has crashed. */
-CORE_EXPORT void host_owe_replies(uint32_t count);
+CORE_EXPORT void host_add_replies(uint32_t count);
 
 /* Parameter events with unknown ids or NaN values since the last call; and the last such id. For messages. */
 CORE_EXPORT uint32_t host_refused_parameters(void);

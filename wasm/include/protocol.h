@@ -54,8 +54,8 @@
 #define PROTOCOL_READER_US_MAX 20000u
 /* If a request's byte has been read but its word is still set after this time, another client thread has taken the
    byte, unless its reader needs this long, or this many blocks, to clear the word. Then another byte is sent. */
-#define PROTOCOL_ROBBED_US 200000u
-#define PROTOCOL_ROBBED_BLOCKS 20u
+#define PROTOCOL_TAKEN_REPLY_US 200000u
+#define PROTOCOL_TAKEN_REPLY_BLOCKS 20u
 /* How long it may stay undecided whether a wake byte announced a block or repeated the previous request, while the main
    thread is about to answer that request. After that it was a block. */
 #define PROTOCOL_UNDECIDED_MS_MAX 5u
@@ -250,11 +250,11 @@ struct protocol_layout {
 	uint32_t echoes_events;    /* 1: gestures, modulation and offsets are echoed, too; 0: only values, at offset 0 */
 	uint32_t announces;        /* 1: name, port counts and latency are announced before ready */
 	uint32_t answers_requests; /* 1: every request except the editor's gets a reply byte; 0: only save and restore */
-	uint32_t answers_show;  /* 1: the client waits for a status and a byte when it shows an editor, except for CLAP */
-	uint32_t tells_shared;  /* 1: request 5 states after the path whether the directory is shared */
-	uint32_t file_list;     /* the request for a list of files, or 0 */
-	uint32_t awaits_status; /* 1: clients wait until the status shows that a request is done, whatever bytes they read
-	                           (but see enum host_client); 0: the next byte is the answer */
+	uint32_t answers_show;    /* 1: the client waits for a status and a byte when it shows an editor, except for CLAP */
+	uint32_t has_shared_flag; /* 1: request 5 states after the path whether the directory is shared */
+	uint32_t file_list;       /* the request for a list of files, or 0 */
+	uint32_t awaits_status;   /* 1: clients wait until the status shows that a request is done, whatever bytes they read
+	                             (but see enum host_client); 0: the next byte is the answer */
 };
 
 /* Absolute offset of a plane. channel < PROTOCOL_CHANNELS_MAX. */

@@ -27,7 +27,8 @@ static struct {
 	uint32_t output_channels; /* number that the DAW reads */
 } current;
 
-static uint32_t told_error; /* the last error code written here; other codes in the header belong to the main thread */
+static uint32_t
+    reported_error; /* the last error code written here; other codes in the header belong to the main thread */
 
 #define NO_INVALID_BLOCK_SIZE 1u
 static uint32_t invalid_block_size = NO_INVALID_BLOCK_SIZE; /* for messages */
@@ -146,7 +147,7 @@ int32_t host_flush(void)
 	return HOST_BLOCK;
 }
 
-int32_t host_hand_over(int32_t has_changes)
+int32_t host_flush_begin(int32_t has_changes)
 {
 	if (!jobs_plugin_may_run_before_request())
 		return HOST_NOTHING;
@@ -158,7 +159,7 @@ int32_t host_hand_over(int32_t has_changes)
 }
 
 /* Sends the plugin's own changes and output. */
-static void tell_daw(uint32_t frames)
+static void report_to_daw(uint32_t frames)
 {
 	if (host_record.output_event_count != 0)
 		events_send(frames);
@@ -167,12 +168,12 @@ static void tell_daw(uint32_t frames)
 
 void host_flush_end(void)
 {
-	tell_daw(0);
+	report_to_daw(0);
 }
 
 void block_forget(void)
 {
-	told_error = PROTOCOL_ERROR_NONE;
+	reported_error = PROTOCOL_ERROR_NONE;
 	block_drop();
 }
 
@@ -181,12 +182,12 @@ void block_drop(void)
 	current.frames = 0;
 }
 
-static void tell_error(int32_t status)
+static void report_error(int32_t status)
 {
 	uint32_t error = status != 0 ? PROTOCOL_ERROR_PROCESS_FAILED : PROTOCOL_ERROR_NONE;
-	if (error == told_error)
+	if (error == reported_error)
 		return;
-	told_error = error;
+	reported_error = error;
 	word_store(PROTOCOL_HEADER_ERROR_CODE, error);
 }
 
@@ -194,10 +195,10 @@ void block_finish(int32_t status)
 {
 	if (current.frames == 0)
 		return;
-	tell_error(status);
+	report_error(status);
 	uint32_t produced = status < 0 ? 0 : minimum(host_record.output_channels, BLOCK_CHANNELS_MAX);
 	send_audio(current.frames, current.output_channels, produced);
-	tell_daw(current.frames);
+	report_to_daw(current.frames);
 	if (window_layout->latency_samples != 0)
 		word_store(window_layout->latency_samples, host_record.latency_samples);
 	word_increment(PROTOCOL_HEADER_HEARTBEAT);

@@ -28,17 +28,17 @@ static struct {
 
 static uint32_t next;        /* where the next comparison starts: a full ring interrupts it */
 static int gestures_waiting; /* touched may differ from the DAW's knowledge */
-static int telling_all;      /* report everything again, whatever the DAW knows */
+static int reporting_all;    /* report everything again, whatever the DAW knows */
 
 void echo_forget(void)
 {
 	known.count = 0;
-	telling_all = 0;
+	reporting_all = 0;
 }
 
-void host_tell_all(void)
+void host_report_all(void)
 {
-	telling_all = 1;
+	reporting_all = 1;
 	known.announced = 0;
 	next = 0;
 }
@@ -54,7 +54,7 @@ void echo_follow(void)
 		touched[i] = 0;
 	}
 	known.count = parameter_count;
-	known.announced = window_layout->echoes_at_start || telling_all ? 0 : parameter_count;
+	known.announced = window_layout->echoes_at_start || reporting_all ? 0 : parameter_count;
 	next = 0;
 	gestures_waiting = 1;
 }
@@ -96,7 +96,7 @@ static int tell(uint32_t position, enum protocol_event_kind kind, uint32_t sampl
 	return 1;
 }
 
-static int tell_value(uint32_t position, uint32_t sample_offset, uint32_t value)
+static int report_value(uint32_t position, uint32_t sample_offset, uint32_t value)
 {
 	if (!tell(position, PROTOCOL_EVENT_VALUE, sample_offset, value))
 		return 0;
@@ -108,7 +108,7 @@ static int tell_value(uint32_t position, uint32_t sample_offset, uint32_t value)
 
 /* A gesture carries no value, but current DAWs treat any echo as a value change: send the value that they already know.
  */
-static int tell_touched(uint32_t position, uint32_t sample_offset)
+static int report_touched(uint32_t position, uint32_t sample_offset)
 {
 	enum protocol_event_kind kind = touched[position] ? PROTOCOL_EVENT_GESTURE_BEGIN : PROTOCOL_EVENT_GESTURE_END;
 	if (!tell(position, kind, sample_offset, known.values[position]))
@@ -129,22 +129,22 @@ static int touched_differs(uint32_t position)
 
 /* Sends the gesture begin or end that the DAW has not seen. The value precedes an end: editors write it only to the
    table, and it belongs to the gesture. Returns 0 if the ring is full. */
-static int tell_gesture(uint32_t position, uint32_t sample_offset)
+static int report_gesture(uint32_t position, uint32_t sample_offset)
 {
 	if (!touched_differs(position))
 		return 1;
 	if (!touched[position] && value_differs(position) &&
-	    !tell_value(position, sample_offset, parameter_values[position]))
+	    !report_value(position, sample_offset, parameter_values[position]))
 		return 0;
-	return tell_touched(position, sample_offset);
+	return report_touched(position, sample_offset);
 }
 
 /* Sends everything about a parameter that the DAW does not know. */
-static int tell_parameter(uint32_t position)
+static int report_parameter(uint32_t position)
 {
-	if (!tell_gesture(position, 0))
+	if (!report_gesture(position, 0))
 		return 0;
-	return !value_differs(position) || tell_value(position, 0, parameter_values[position]);
+	return !value_differs(position) || report_value(position, 0, parameter_values[position]);
 }
 
 /* ---- events from the plugin ---- */
@@ -160,7 +160,7 @@ static uint32_t bits_of(double value)
 static void touch(uint32_t position, uint32_t sample_offset, uint8_t now)
 {
 	touched[position] = now;
-	if (!tell_gesture(position, sample_offset))
+	if (!report_gesture(position, sample_offset))
 		gestures_waiting = 1;
 }
 
@@ -170,11 +170,11 @@ void echo_event(const struct event *event, uint32_t sample_offset)
 	if (position >= parameter_count)
 		return;
 	/* What an earlier block had no room for comes first. */
-	int in_turn = tell_gesture(position, sample_offset);
+	int in_turn = report_gesture(position, sample_offset);
 	if (event->kind == EVENT_GESTURE_BEGIN || event->kind == EVENT_GESTURE_END)
 		touch(position, sample_offset, event->kind == EVENT_GESTURE_BEGIN);
 	else if (event->kind == EVENT_PARAMETER && in_turn)
-		tell_value(position, sample_offset, bits_of(event->value));
+		report_value(position, sample_offset, bits_of(event->value));
 	else if (event->kind == EVENT_MODULATION && in_turn)
 		tell(position, PROTOCOL_EVENT_MODULATION, sample_offset, bits_of(event->value));
 }
@@ -182,7 +182,7 @@ void echo_event(const struct event *event, uint32_t sample_offset)
 /* ---- the comparison ---- */
 
 /* One pass of XORs instead of a loop with an early exit: it compiles to SIMD, and most blocks change nothing. */
-static int anything_to_tell(void)
+static int anything_to_report(void)
 {
 	uint32_t difference = 0;
 	for (uint32_t i = 0; i < parameter_count; i++)
@@ -191,12 +191,12 @@ static int anything_to_tell(void)
 }
 
 /* Returns the position at which the ring was full, or end. */
-static uint32_t tell_range(uint32_t start, uint32_t end, int with_gestures)
+static uint32_t report_range(uint32_t start, uint32_t end, int with_gestures)
 {
 	uint32_t position = start;
 	while (position < end) {
 		int differs = value_differs(position) || (with_gestures && touched_differs(position));
-		if (differs && !tell_parameter(position))
+		if (differs && !report_parameter(position))
 			break;
 		position++;
 	}
@@ -208,19 +208,19 @@ static uint32_t tell_range(uint32_t start, uint32_t end, int with_gestures)
 void echo_differences(void)
 {
 	parameters_follow_length();
-	if (!anything_to_tell())
+	if (!anything_to_report())
 		return;
 	int with_gestures = gestures_waiting;
 	uint32_t start = next;
 	echo_begin();
-	uint32_t end = tell_range(start, parameter_count, with_gestures);
+	uint32_t end = report_range(start, parameter_count, with_gestures);
 	int complete = end == parameter_count;
 	if (complete) {
-		end = tell_range(0, start, with_gestures);
+		end = report_range(0, start, with_gestures);
 		complete = end == start;
 	}
 	next = complete ? 0 : end;
 	gestures_waiting = !complete;
-	telling_all = telling_all && !complete;
+	reporting_all = reporting_all && !complete;
 	echo_end();
 }

@@ -15,7 +15,7 @@ void jobs_drop_late(uint32_t now_ms)
 	if (jobs.client == HOST_CLIENT_LOOKS || answers_by_counter() || waiting_drop_late(now_ms) == 0)
 		return;
 	jobs.lost_blocks = 1;
-	host_doubt();
+	host_expect_unread();
 }
 
 /* In this order: bytes may be read by the client before anything else happens here. */

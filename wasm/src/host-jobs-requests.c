@@ -6,7 +6,7 @@
 #include "request.h"
 #include "window.h"
 
-int32_t jobs_hand_over(uint32_t type, uint32_t wake_ms)
+int32_t jobs_start_request(uint32_t type, uint32_t wake_ms)
 {
 	jobs.held_reply = 0;
 	jobs.seen_type = type;
@@ -55,13 +55,13 @@ int32_t host_request_done(int32_t reply)
 	    undecided != 0 && stands && word_load(window_layout->request_status) == PROTOCOL_STATUS_PENDING;
 	jobs_add_blocks(undecided - (uint32_t)is_asked_again, jobs.undecided_ms);
 	if (is_asked_again)
-		return jobs_hand_over(type, jobs.undecided_ms);
+		return jobs_start_request(type, jobs.undecided_ms);
 	/* If the word is no longer the one whose byte was read, it was given up, and another byte announces what
 	 * stands there. */
 	uint32_t next = jobs.next_type;
 	jobs.next_type = PROTOCOL_REQUEST_NONE;
 	if (next != PROTOCOL_REQUEST_NONE && word_load(window_layout->request_type) == next)
-		return jobs_hand_over(next, jobs.next_wake_ms);
+		return jobs_start_request(next, jobs.next_wake_ms);
 	/* Taken back already: as in host_request_finish, the byte is due all the same. */
 	int is_awaited = host_record.wake_ms - jobs.next_wake_ms < PROTOCOL_REQUEST_MS_MAX && !answers_by_counter();
 	if (is_awaited && request_expects_reply(next))
@@ -92,7 +92,7 @@ int32_t host_take_over(void)
 	jobs.gave_up_restore = 0;
 	jobs.held_reply = 0;
 	jobs.is_behind = 0;
-	host_doubt();
+	host_expect_unread();
 	/* Its answer stands in the segment, and its byte was not written any more. */
 	uint32_t type = jobs.outstanding_type;
 	if (type != PROTOCOL_REQUEST_NONE && word_load(window_layout->request_type) != type)

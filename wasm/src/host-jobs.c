@@ -31,7 +31,7 @@ static int32_t take_at_once(uint32_t type)
 	word_exchange(window_layout->request_type, type, PROTOCOL_REQUEST_NONE);
 	jobs.seen_type = type;
 	/* One that was overwritten by the next has left a byte that will be taken for a block's. */
-	host_doubt();
+	host_expect_unread();
 	return HOST_REQUEST;
 }
 
@@ -80,7 +80,7 @@ static int32_t wake_request(uint32_t type, uint32_t wake_ms)
 	if (request_is_taken_at_once(type))
 		return take_at_once(type);
 	if (jobs.outstanding_type == PROTOCOL_REQUEST_NONE)
-		return jobs_hand_over(type, wake_ms);
+		return jobs_start_request(type, wake_ms);
 	jobs.next_type = type;
 	jobs.next_wake_ms = wake_ms;
 	return HOST_NOTHING;

@@ -61,6 +61,6 @@ uint32_t jobs_take_undecided(void);
 
 /* host-jobs-requests.c */
 /* The main thread gets a request: HOST_REQUEST. */
-int32_t jobs_hand_over(uint32_t type, uint32_t wake_ms);
+int32_t jobs_start_request(uint32_t type, uint32_t wake_ms);
 
 #endif

@@ -50,15 +50,15 @@ static struct {
 	uint32_t due;          /* bytes to write now */
 	uint32_t due_requests; /* that many of them answer requests */
 
-	int doubts;
+	int expects_unread;
 	int may_be_given_up; /* blocks behind which others are announced, in the series of wakes that arrived together */
 	int has_block;
 	uint32_t block_us;   /* the last block's wake */
 	uint32_t stale;      /* replies to swallow */
 	uint32_t request_us; /* the last request's byte */
 	int has_request;
-	int takes_any;    /* the client takes any byte for the answer to its request */
-	int cannot_doubt; /* host_set_sees_replies */
+	int takes_any;        /* the client takes any byte for the answer to its request */
+	int cannot_be_unread; /* host_set_sees_replies */
 
 	/* Where the counter answers blocks. */
 	uint32_t counted_us;     /* it answered the last one */
@@ -77,10 +77,10 @@ static struct {
 void replies_reset(void)
 {
 	int takes_any = replies.takes_any;
-	int cannot_doubt = replies.cannot_doubt;
+	int cannot_be_unread = replies.cannot_be_unread;
 	memset(&replies, 0, sizeof replies);
 	replies.takes_any = takes_any;
-	replies.cannot_doubt = cannot_doubt;
+	replies.cannot_be_unread = cannot_be_unread;
 }
 
 void replies_set_takes_any(int takes_any)
@@ -97,12 +97,12 @@ static uint32_t since(uint32_t us)
 
 void host_set_sees_replies(uint32_t sees)
 {
-	replies.cannot_doubt = !sees;
+	replies.cannot_be_unread = !sees;
 }
 
-int32_t host_doubts(void)
+int32_t host_expects_unread(void)
 {
-	return replies.doubts;
+	return replies.expects_unread;
 }
 
 int32_t host_answers_by_counter(void)
@@ -112,23 +112,24 @@ int32_t host_answers_by_counter(void)
 
 int32_t host_counts_replies(void)
 {
-	return replies.doubts || (answers_by_counter() && word_load(window_layout->request_type) != PROTOCOL_REQUEST_NONE);
+	return replies.expects_unread ||
+	       (answers_by_counter() && word_load(window_layout->request_type) != PROTOCOL_REQUEST_NONE);
 }
 
 int32_t host_counts_wakes(void)
 {
-	return replies.doubts || answers_by_counter();
+	return replies.expects_unread || answers_by_counter();
 }
 
-void host_doubt(void)
+void host_expect_unread(void)
 {
-	replies.doubts = !replies.cannot_doubt && !answers_by_counter();
+	replies.expects_unread = !replies.cannot_be_unread && !answers_by_counter();
 }
 
 void host_replies_taken(void)
 {
 	if (replies.due == 0 && !jobs_blocks_wait())
-		replies.doubts = 0;
+		replies.expects_unread = 0;
 }
 
 static int request_byte_may_be_awaited(void)
@@ -150,14 +151,14 @@ void replies_woken_by_block(int in_series)
 	if (answers_by_counter())
 		return;
 	if (!host_record.wake_waited)
-		replies.may_be_given_up = replies.doubts || (replies.has_block && since(replies.block_us) < PLAYING_US);
+		replies.may_be_given_up = replies.expects_unread || (replies.has_block && since(replies.block_us) < PLAYING_US);
 	replies.has_block = 1;
 	replies.block_us = host_record.now_us;
 	if (in_series || jobs_block_wakes_unread() != 0)
-		host_doubt();
+		host_expect_unread();
 	replies.stale = 0;
 	int came_before_reply = host_record.wake_waited && !replies.may_be_given_up; /* so nothing was unread then */
-	if (replies.doubts && !came_before_reply && !request_byte_may_be_awaited())
+	if (replies.expects_unread && !came_before_reply && !request_byte_may_be_awaited())
 		replies.stale = minimum(host_record.replies_unread, PROTOCOL_REPLIES_MAX);
 }
 
@@ -167,7 +168,7 @@ void replies_add_blocks(uint32_t count, uint32_t age_ms)
 {
 	replies.due += count;
 	if (count != 0 && age_ms >= LATE_MS)
-		host_doubt();
+		host_expect_unread();
 }
 
 void replies_add_request(void)
@@ -184,7 +185,7 @@ void replies_add_request(void)
 	replies.has_reader = 0;
 }
 
-void host_owe_replies(uint32_t count)
+void host_add_replies(uint32_t count)
 {
 	replies.due += count;
 }
@@ -231,7 +232,7 @@ static uint32_t take_due(void)
 		replies.due_requests = 0;
 		replies.has_request = 1;
 		replies.request_us = host_record.now_us;
-		host_doubt();
+		host_expect_unread();
 	}
 	return count;
 }
@@ -254,7 +255,7 @@ int32_t host_replies(void)
 	replies.has_reader = 0;
 	uint32_t requests = replies.due_requests;
 	uint32_t count = take_due();
-	return (int32_t)(replies.doubts ? without_stale(count, requests) : count);
+	return (int32_t)(replies.expects_unread ? without_stale(count, requests) : count);
 }
 
 int32_t host_replies_pending(void)
@@ -264,9 +265,9 @@ int32_t host_replies_pending(void)
 
 /* Another byte for the reader of one that the block's thread has taken. has_had_turn: it must have cleared the word by
    now. */
-static void look_for_robbed(int has_had_turn)
+static void look_for_taken(int has_had_turn)
 {
-	if (!replies.has_reader || replies.due != 0 || since(replies.request_us) < PROTOCOL_ROBBED_US)
+	if (!replies.has_reader || replies.due != 0 || since(replies.request_us) < PROTOCOL_TAKEN_REPLY_US)
 		return;
 	if (since(replies.asked_us) >= PROTOCOL_REQUEST_MS_MAX * 1000) {
 		replies.has_reader = 0;
@@ -287,7 +288,7 @@ int32_t host_replies_at_wake(void)
 	if (jobs_answer_is_known())
 		replies_forget_request();
 	replies.blocks_since++;
-	look_for_robbed(replies.blocks_since >= PROTOCOL_ROBBED_BLOCKS);
+	look_for_taken(replies.blocks_since >= PROTOCOL_TAKEN_REPLY_BLOCKS);
 	if (replies.due == 0)
 		return 0;
 	int has_waited = host_record.wake_waited != 0 || host_record.wakes_unread != 0;
@@ -327,9 +328,9 @@ static int32_t us_until(uint32_t us)
 /* When the reader of a byte should have come and no block's thread is about. */
 static uint32_t time_to_look_us(void)
 {
-	uint32_t robbed_us = replies.request_us + PROTOCOL_ROBBED_US;
+	uint32_t taken_us = replies.request_us + PROTOCOL_TAKEN_REPLY_US;
 	uint32_t left_us = replies.counted_us + PROTOCOL_PIPE_LEFT_US;
-	return (int32_t)(robbed_us - left_us) > 0 ? robbed_us : left_us;
+	return (int32_t)(taken_us - left_us) > 0 ? taken_us : left_us;
 }
 
 int32_t replies_wait_us(void)
@@ -346,7 +347,7 @@ void replies_time(void)
 	if (replies.has_reader && !jobs_block_is_awaited() && us_until(time_to_look_us()) == 0) {
 		if (jobs_answer_is_known())
 			replies_forget_request();
-		look_for_robbed(1);
+		look_for_taken(1);
 		replies.has_reader = 0;
 	}
 }

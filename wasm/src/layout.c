@@ -107,7 +107,7 @@ static const struct protocol_layout layouts[] = {
         .response_counter = 88,
         .block_response_eventless = 92,
         .answers_show = 1,
-        .tells_shared = 1,
+        .has_shared_flag = 1,
         .file_list = PROTOCOL_REQUEST_RESOURCE_FILES,
     },
 };

@@ -18,7 +18,7 @@ static int read_head(struct cursor *cursor, uint32_t request)
 	uint32_t magic = cursor_read_u32(cursor);
 	if (request == PROTOCOL_REQUEST_SET_RESOURCE_DIRECTORY)
 		return magic == PROTOCOL_FILE_MAGIC;
-	if (request != PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE || window_layout->tells_shared)
+	if (request != PROTOCOL_REQUEST_UPDATE_FILE_REFERENCE || window_layout->has_shared_flag)
 		return 0;
 	file_index = cursor_read_u32(cursor);
 	return magic == PROTOCOL_UPDATE_MAGIC;
@@ -40,7 +40,7 @@ int32_t request_read_path(uint32_t request)
 	if (!read_head(&cursor, request))
 		return -1;
 	struct piece path = cursor_read_piece(&cursor);
-	shared = window_layout->tells_shared ? cursor_read_u32(&cursor) : 1;
+	shared = window_layout->has_shared_flag ? cursor_read_u32(&cursor) : 1;
 	if (cursor.failed || !path_valid(path))
 		return -1;
 	memmove(state_bytes, path.bytes, path.count);

@@ -145,7 +145,7 @@ test.serial("another plugin's state is refused and kept", async (t) => {
   writeFileSync(join(folder, 'none.json'), 'no state');
   t.regex(
     (await run(['gui', DELAY, '--state', 'none.json'], { cwd: folder, environment: x.env })).stderr,
-    /none\.json holds no plugin state/,
+    /none\.json contains no plugin state/,
   );
 });
 

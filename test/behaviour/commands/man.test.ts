@@ -87,9 +87,9 @@ test('the exit codes are those of --help', async (t) => {
   const { stdout } = await run(['scan', '--help']);
   const codes = [...(stdout.split('Exit codes:')[1] ?? '').matchAll(/^ {2}(\S+) {2,}\S/gm)].map(([, code]) => code);
   const [, text = ''] = shown().split(/^EXIT STATUS$/m);
-  const told = [...(text.split(/^ENVIRONMENT$/m)[0] ?? '').matchAll(/^ {7}(\S+)/gm)].map(([, code]) => code);
+  const listed = [...(text.split(/^ENVIRONMENT$/m)[0] ?? '').matchAll(/^ {7}(\S+)/gm)].map(([, code]) => code);
   t.true(codes.length >= 4);
-  t.deepEqual(told, codes);
+  t.deepEqual(listed, codes);
 });
 
 test('it has nothing that is not ASCII, for terminals of all kinds', (t) => {

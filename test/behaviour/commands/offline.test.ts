@@ -15,7 +15,7 @@ const vst3 = vst3Bundle('loads-late');
 const vst3Class = (name: string) => `${vst3}#${Buffer.from(name).toString('hex').toUpperCase().padEnd(32, '0')}`;
 
 /** What loads late, and what it puts out when it knows that it plays offline. */
-const plugins: readonly (readonly [name: string, spec: string, told: number])[] = [
+const plugins: readonly (readonly [name: string, spec: string, value: number])[] = [
   ['lv2, by its worker, job after job', 'urn:maolan:fixture:loads-late', 1],
   ['clap, by a thread', `${clap}::org.maolan.late.thread`, 1],
   ['clap, by a thread that the first block begins', `${clap}::org.maolan.late.in-block`, 1],
@@ -30,7 +30,7 @@ const plugins: readonly (readonly [name: string, spec: string, told: number])[] 
   ['vst3, by a restart', vst3Class('late restart'), 2],
 ];
 
-for (const [name, spec, told] of plugins)
+for (const [name, spec, value] of plugins)
   test.serial(`A render is complete: ${name}`, async (t) => {
     const folder = folderOf(t);
     for (const block of ['64', '4096']) {
@@ -40,7 +40,7 @@ for (const [name, spec, told] of plugins)
       t.notRegex(stderr, /not ready/);
       const { planes } = readWav(join(folder, 'out.wav'));
       t.deepEqual(new Set(planes[0]), new Set([1]), `ready, blocks of ${block}`);
-      t.deepEqual(new Set(planes[1]), new Set([told]), 'told that it plays offline');
+      t.deepEqual(new Set(planes[1]), new Set([value]), 'knows that it plays offline');
     }
   });
 
@@ -57,7 +57,7 @@ test.serial('What is not ready in time is reported', async (t) => {
   const words = ['render', `${clap}::org.maolan.late.thread`, 'out.wav', '--length', '10ms', '--settle', '1ms'];
   const { code, stderr } = await run(words, { cwd: folder });
   t.is(code, 0);
-  t.regex(stderr, /Thread was not ready after 0\.001 s: one of its threads still works; .*--settle/);
+  t.regex(stderr, /Thread was not ready after 0\.001 s: one of its threads is still working; .*--settle/);
 });
 
 test.serial('Twice the same bytes, by whatever it loads', async (t) => {

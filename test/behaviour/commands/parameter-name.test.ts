@@ -1,12 +1,19 @@
 import test from 'ava';
 import { CommandError } from '../../../ts/cli/command.ts';
-import { findParameter, parseAutomation, pointsOf, splitAssignment } from '../../../ts/cli/parameter-name.ts';
+import {
+  checkAssignment,
+  findParameter,
+  isParameterName,
+  parseAutomation,
+  pointsOf,
+  splitAssignment,
+} from '../../../ts/cli/parameter-name.ts';
 import { framesOf, parseTime } from '../../../ts/cli/times.ts';
 import { PluginHostError } from '../../../ts/client/errors.ts';
 import { type ParameterData, ParameterTable } from '../../../ts/client/parameters.ts';
 import type { Parameter } from '../../../ts/client/types.ts';
 
-const nobody = { texts: async () => [null], read: async () => ({}) };
+const noHost = { texts: async () => [null], read: async () => ({}) };
 
 function parameter(id: number, name: string, more: Partial<ParameterData> = {}): ParameterData {
   const plain = { module: '', minimum: 0, maximum: 10, defaultValue: 0, value: 0, unit: '' };
@@ -30,12 +37,14 @@ const described = [
     choices: [
       { value: 0, label: 'Sine' },
       { value: 2.5, label: 'Saw' },
+      { value: 3, label: 'Warped saw' },
     ],
   }),
+  parameter(11, 'Steps', { maximum: 5, isInteger: true, isStepped: true }),
 ];
 
 /** Of a plugin that understands no text. */
-const table = new ParameterTable(nobody);
+const table = new ParameterTable(noHost);
 table.describe(described);
 const parameters = table.list;
 
@@ -55,7 +64,7 @@ for (const [name, id] of meant)
 
 const refused: [string, RegExp][] = [
   ['Gian', /^Plugin has no parameter "Gian"; did you mean "Gain"\?$/],
-  ['Attack', /^"Attack" may be any of these parameters of Plugin: 4 \(left\/Attack\) or 5 \(right\/Attack\)$/],
+  ['Attack', /^"Attack" matches several parameters of Plugin: 4 \(left\/Attack\) or 5 \(right\/Attack\)$/],
   ['zzzzz', /^Plugin has no parameter "zzzzz"; it has Gain, Gain Reduction, /],
 ];
 for (const [name, sentence] of refused)
@@ -80,6 +89,9 @@ const values: [string, string, number][] = [
   ['Left', '0%', 20],
   ['Left', '100%', 20_000],
   ['Wave', 'saw', 2.5],
+  ['Wave', 'SA', 2.5],
+  ['Wave', 'w', 3],
+  ['Steps', '33%', 2],
   ['Wave', '1', 1],
 ];
 for (const [name, text, value] of values)
@@ -95,7 +107,13 @@ const wrong: [string, string, RegExp][] = [
   ['Gain', 'Infinity', /not a value/],
   ['Level', '-6dB', /^"-6dB" is not a value of "Level", which ranges from 0 to 1$/],
   ['Fine', '0.71', /which is 0\.1 to 0\.7$/],
-  ['Wave', 'Sqare', /^"Sqare" is not a value of "Wave", which ranges from 0 to 10: 0 \(Sine\), 2\.5 \(Saw\)$/],
+  [
+    'Wave',
+    'Sqare',
+    /^"Sqare" is not a value of "Wave", which ranges from 0 to 10: 0 \(Sine\), 2\.5 \(Saw\), 3 \(Warped saw\)$/,
+  ],
+  ['Wave', 's', /^"s" matches several values of "Wave": "Sine", "Saw" or "Warped saw"$/],
+  ['Wave', '12', /^12 is outside the range of "Wave", which is 0 to 10: 0 \(Sine\), /],
 ];
 for (const [name, text, sentence] of wrong)
   test(`${name}=${text} is refused with the range`, async (t) => {
@@ -103,10 +121,14 @@ for (const [name, text, sentence] of wrong)
     await t.throwsAsync(found.parse(text), { instanceOf: PluginHostError, message: sentence });
   });
 
-test('The last = divides name and value', (t) => {
-  t.deepEqual(splitAssignment('A=B=3', '--param'), { name: 'A=B', value: '3' });
-  for (const text of ['A', '=3', 'A=', ''])
-    t.throws(() => splitAssignment(text, '--param'), { message: /name=value is expected/ });
+test('A name that there is ends at the =, otherwise the last = divides', (t) => {
+  const isName = (name: string) => isParameterName(name, parameters);
+  t.deepEqual(splitAssignment('A=B=3'), { name: 'A=B', value: '3' });
+  t.deepEqual(splitAssignment('A=B=3', isName), { name: 'A=B', value: '3' });
+  t.deepEqual(splitAssignment(' mode = a=b ', isName), { name: 'mode', value: 'a=b' });
+  t.is(checkAssignment('A=', '--param'), 'A=');
+  for (const text of ['A', '=3', ' =3', ''])
+    t.throws(() => checkAssignment(text, '--param'), { message: /name=value is expected/ });
 });
 
 const times: [string, number][] = [

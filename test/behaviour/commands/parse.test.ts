@@ -6,14 +6,14 @@ import { nameOf, parse, programVersion } from '../../../ts/cli/parse.ts';
 import { verbs } from '../../../ts/cli/verbs/index.ts';
 
 function parsed(words: string) {
-  const wish = parse(words.split(' '), verbs, 80);
-  if (wish.kind !== 'verb') throw new Error(`${words} asks for a text`);
-  return { ...wish, args: wish.args as Record<string, unknown> };
+  const invocation = parse(words.split(' '), verbs, 80);
+  if (invocation.kind !== 'verb') throw new Error(`${words} asks for a text`);
+  return { ...invocation, args: invocation.args as Record<string, unknown> };
 }
 
 function textOf(words: string[]): string {
-  const wish = parse(words, verbs, 80);
-  return wish.kind === 'text' ? wish.text : '';
+  const invocation = parse(words, verbs, 80);
+  return invocation.kind === 'text' ? invocation.text : '';
 }
 
 function refuses(t: ExecutionContext, words: string, sentence: RegExp): void {
@@ -170,16 +170,21 @@ const wrong: [string, RegExp][] = [
     'render A in.wav out.wav --blok 64',
     /Unknown argument: blok; did you mean --block\? \(see maolan-plugin-host render --help/,
   ],
+  ['render A in.wav out.wav --block', /^.*--block needs a value \(see/],
+  ['render A in.wav out.wav --settle --force', /--settle needs a value/],
+  ['render A in.wav out.wav -p', /-p needs a value/],
+  ['info --jsn A', /Unknown argument: jsn; did you mean --json\?/],
+  ['info A --no-such=1', /Unknown argument: no-such \(/],
   ['render A in.wav out.wav --block many', /--block must be a number/],
-  ['render A in.wav out.wav --bit-depth 17', /--bit-depth 17: 8, 16, 24, 32, 32f, 64f are possible/],
+  ['render A in.wav out.wav --bit-depth 17', /--bit-depth 17: expected one of 8, 16, 24, 32, 32f, 64f/],
   ['info', /missing argument: <plugin> \(/],
   ['state save', /missing arguments: <plugin> <file> \(/],
   ['state save A', /missing argument: <file> \(/],
   ['info A B', /Unknown argument: B/],
   ['state', /one of these must follow state: save, load, show/],
   ['state sav A b', /sav.*did you mean save\?/],
-  ['scan --format au', /--format au: clap, vst3, lv2 are possible/],
-  ['scan --format clap,au', /--format au: clap, vst3, lv2 are possible/],
+  ['scan --format au', /--format au: expected clap, vst3, lv2/],
+  ['scan --format clap,au', /--format au: expected clap, vst3, lv2/],
 ];
 for (const [words, sentence] of wrong)
   test(`${words} is refused with one line`, (t) => {

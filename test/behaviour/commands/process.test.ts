@@ -146,7 +146,7 @@ for (const words of ['help', 'info --help', 'scan --format lv2 --json', 'info lv
   test.serial(`Results that cannot be written are a failure: ${words} > /dev/full`, async (t) => {
     const { code, stderr } = await runLine(`maolan-plugin-host ${words} >/dev/full`);
     t.is(code, 1, stderr);
-    t.regex(stderr, /maolan-plugin-host: The results cannot be written: .*no space left on device/);
+    t.regex(stderr, /maolan-plugin-host: The output cannot be written: .*no space left on device/);
   });
 
 test.serial('A Node that is too old costs one sentence', async (t) => {

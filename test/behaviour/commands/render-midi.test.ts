@@ -80,7 +80,7 @@ test.serial('Through standard input and output; notes that still sound end; part
   const words = 'render eg-fifths - --type mid --midi - --with eg-fifths < in.mid > out.mid';
   const { code, stderr } = await runLine(`maolan-plugin-host ${words}`, { cwd });
   t.is(code, 0, stderr);
-  t.regex(stderr, /-: 4 notes still sounded at the end, and end there/);
+  t.regex(stderr, /-: 4 notes still held at the end, and released there/);
   t.is(notesIn(join(cwd, 'out.mid')).length, 8);
   t.is(parseMidi(readFileSync(join(cwd, 'out.mid'))).tracks.length, 3);
 });

@@ -115,7 +115,7 @@ const mistakes: readonly [says: RegExp, words: readonly string[]][] = [
   [/has no such track .* 1 Keys, 2 Bass/, ['lv2:MDA Piano', 'out.wav', '--midi', 'in.mid', '--track', 'Drums']],
   [/has no messages there/, ['lv2:MDA Piano', 'out.wav', '--midi', 'in.mid', '--channel', '10']],
   [/channels are 1 to 16/, ['lv2:MDA Piano', 'out.wav', '--midi', 'in.mid', '--channel', '0-3']],
-  [/--midi names it/, ['lv2:MDA Piano', 'out.wav', '--length', '1s', '--channel', '1']],
+  [/there is no --midi/, ['lv2:MDA Piano', 'out.wav', '--length', '1s', '--channel', '1']],
   [
     /twice for one part/,
     ['lv2:eg-fifths', 'out.wav', '--midi', 'in.mid', '--then', 'lv2:MDA Piano', '--midi', 'in.mid'],

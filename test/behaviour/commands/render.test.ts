@@ -220,7 +220,7 @@ test.serial('Sound that is too loud for the file is reported', async (t) => {
   const words = ['render', 'http://lv2plug.in/plugins/eg-amp', 'in.wav', 'out.wav', '--param', 'Gain=24'];
   t.regex(
     (await run([...words, '--bit-depth', '16'], { cwd: folder })).stderr,
-    /out\.wav: clipped, the sound is 18\.\d dB too loud; --bit-depth 32f/,
+    /out\.wav: clipped: the peak is 18\.\d dB above full scale; --bit-depth 32f/,
   );
   t.notRegex((await run(words, { cwd: folder })).stderr, /clipped/);
 });
@@ -253,7 +253,7 @@ const refusals: [string, string, RegExp, number][] = [
     /holds a state of lv2:ZamComp .* not of lv2:ZamVerb/,
     1,
   ],
-  ['a state that is none', 'lv2:ZamVerb in.wav out.wav --state in.wav', /in\.wav holds no plugin state/, 1],
+  ['a state that is none', 'lv2:ZamVerb in.wav out.wav --state in.wav', /in\.wav contains no plugin state/, 1],
   ['a state that is not there', 'lv2:ZamVerb in.wav out.wav --state no.state', /no\.state: no such file/, 1],
   ['a preset that is not there', 'lv2:ZamComp in.wav out.wav --preset Nothing', /ZamComp has no preset "Nothing"/, 1],
   ['a preset of CLAP', 'clap:ZamVerb in.wav out.wav --preset x', /CLAP has no preset files/, 1],
@@ -267,7 +267,7 @@ const refusals: [string, string, RegExp, number][] = [
   ['MIDI for what takes none', 'lv2:ZamVerb in.wav out.wav --midi song.mid', /has no MIDI input/, 1],
   ['a MIDI file that is none', 'lv2:ZamVerb in.wav out.wav --midi in.wav', /in\.wav cannot be read as a MIDI file/, 1],
   ['sound for what takes none', 'lv2:eg-metro in.wav out.wav', /has no audio inputs/, 1],
-  ['an output over its input', 'lv2:ZamVerb in.wav --into .', /in\.wav would be written over/, 2],
+  ['an output over its input', 'lv2:ZamVerb in.wav --into .', /in\.wav would be overwritten/, 2],
 ];
 for (const [what, words, sentence, exitCode] of refusals)
   test.serial(`Refused with a sentence: ${what}`, async (t) => {

@@ -40,8 +40,8 @@ for (const row of validatorRows.filter(({ isSample }) => isSample))
             .toSorted(),
           text,
         );
-        const hasDied = brokenBy(row, format).some((id) => id.endsWith('!'));
-        t.is(exitCode, row.breaks.length === 0 ? 0 : hasDied ? 3 : 1);
+        const hasCrashed = brokenBy(row, format).some((id) => id.endsWith('!'));
+        t.is(exitCode, row.breaks.length === 0 ? 0 : hasCrashed ? 3 : 1);
       },
     );
 
@@ -88,7 +88,7 @@ test.serial(
     t.regex(stdout, /CRASH {2}process\/plays/);
     for (const part of [
       'source    lv2core/lv2.h',
-      'it died of SIGSEGV',
+      'it crashed with SIGSEGV',
       'process, on the audio thread',
       'torture.so+0x',
       '--seed 5',
@@ -133,13 +133,13 @@ test.serial('What cannot be done has a sentence before anything is tested', (t) 
   writeFileSync(config, '{"level": 1');
   const refusals: [RegExp, ...string[]][] = [
     [/cannot be written: there is no folder/, clean.clap, '--junit', join(folder, 'none/report.xml')],
-    [/config.json is no JSON/, clean.clap, '--config', config],
+    [/config.json is not JSON/, clean.clap, '--config', config],
     [/none.json cannot be read: ENOENT/, clean.clap, '--config', join(folder, 'none.json')],
     [/must be more than 0/, clean.clap, '--timeout', '0'],
     [/did you mean lifecycle\/open/, clean.clap, '--only', '^lifecyle/open$'],
     [/of higher levels than 1/, clean.clap, '--only', 'real-time/heap', '--level', '1'],
     [/is not an executable file/, '--host', config],
-    [/no plugin host that speaks this protocol/, '--host', '/bin/true'],
+    [/not a plugin host that speaks this protocol/, '--host', '/bin/true'],
   ];
   for (const [sentence, ...words] of refusals) {
     const { status, stderr } = run('test', ...words);

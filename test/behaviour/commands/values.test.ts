@@ -38,7 +38,7 @@ test.serial('What is no value is refused with the range and the choices', async 
     ],
     ['lv2:ZamComp', 'Threshold=loud', /"loud" is not a value of "Threshold", which ranges from -80 to 0 dB/],
     [vst3Bundle('odd-texts'), 'Mode=Max', /: Low, Mid, High$/m],
-    [clapFile('odd-texts'), 'Twins=B', /may be any of these values of "Twins": 1, 2$/m],
+    [clapFile('odd-texts'), 'Twins=B', /matches several values of "Twins": 1, 2$/m],
     [clapFile('odd-texts'), 'Meter=1', /"Meter" is read-only/],
   ] as const) {
     const { code, stderr } = await run(['state', 'save', plugin, join(folder, 'x'), '--param', param]);

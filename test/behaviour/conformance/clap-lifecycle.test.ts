@@ -10,11 +10,11 @@ import { until } from '../../support/host-process.ts';
 import { constant, hostTest, readyTest } from '../../support/host-test.ts';
 import { killAndWait } from '../recovery/support.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'clap-life-'));
+const folder = mkdtempSync(join(tmpdir(), 'clap-lifecycle-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 /** A fixture on a stereo track, and what it writes down: "<thread> <object>.<function> <details>". */
-function lifeTest(
+function lifecycleTest(
   title: string,
   name: string,
   body: (t: ExecutionContext, daw: Daw, calls: (name: string) => string[]) => Promise<void>,
@@ -23,7 +23,7 @@ function lifeTest(
   const lines = () => readFileSync(log, 'utf8').split('\n').slice(0, -1);
   readyTest(
     title,
-    // The length of blocks is told: no restart for its sake comes between.
+    // The length of blocks is known: no restart for its sake comes between.
     () => ({ ...clap(name), environment: { MAOLAN_FIXTURE_LOG: log, MAOLAN_BUFFER_SIZE: '64' } }),
     async (t, daw) => {
       await body(t, daw, (call) => lines().filter((line) => line.split(' ')[1] === call));
@@ -41,7 +41,7 @@ async function plays(t: ExecutionContext, daw: Daw, blocks: number): Promise<voi
   t.is(daw.toDaw.drain(), 0, 'a reply that belongs to no block');
 }
 
-lifeTest(
+lifecycleTest(
   'A timer of 33 ms is called about 30 times a second, and no call is a block',
   'timer',
   async (t, daw, calls) => {
@@ -57,7 +57,7 @@ lifeTest(
   },
 );
 
-lifeTest('A file descriptor does not spin, and blocks go on', 'fd-handler', async (t, daw, calls) => {
+lifecycleTest('A file descriptor does not spin, and blocks go on', 'fd-handler', async (t, daw, calls) => {
   await plays(t, daw, 100);
   const processed = calls('plugin.process').length;
   await sleep(500);
@@ -66,13 +66,13 @@ lifeTest('A file descriptor does not spin, and blocks go on', 'fd-handler', asyn
   await plays(t, daw, 100);
 });
 
-lifeTest('request_callback is answered on the main thread', 'callback', async (t, daw, calls) => {
+lifecycleTest('request_callback is answered on the main thread', 'callback', async (t, daw, calls) => {
   await plays(t, daw, 10);
   t.true(await until(() => calls('plugin.onMainThread').length > 0));
   t.true(calls('plugin.onMainThread').every((line) => line.startsWith('main ')));
 });
 
-lifeTest(
+lifecycleTest(
   'A plugin that sleeps is no error, and wakes when there is something to hear',
   'sleeps',
   async (t, daw, calls) => {
@@ -84,7 +84,7 @@ lifeTest(
   },
 );
 
-const told = join(folder, 'told.log');
+const log = join(folder, 'block-length.log');
 const crashed = join(folder, 'crashed.log');
 readyTest(
   'A plugin that crashed is activated for the length that the blocks had',
@@ -105,12 +105,12 @@ readyTest(
   'A command line with the ten arguments of other formats is understood: the length of blocks is known',
   () => ({
     ...clap('gain'),
-    environment: { MAOLAN_FIXTURE_LOG: told },
+    environment: { MAOLAN_FIXTURE_LOG: log },
     arguments: (usual) => [...usual.slice(0, 6), '48000', '64', '2', '2'],
   }),
   async (t, daw) => {
     await plays(t, daw, 10);
-    t.deepEqual(readFileSync(told, 'utf8').match(/plugin\.activate .*/g), ['plugin.activate 48000 1 64']);
+    t.deepEqual(readFileSync(log, 'utf8').match(/plugin\.activate .*/g), ['plugin.activate 48000 1 64']);
   },
 );
 

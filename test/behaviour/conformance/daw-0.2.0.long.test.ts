@@ -9,7 +9,7 @@ import {
   play,
   runs,
   type Session,
-  savedBesideBlocks,
+  savedDuringBlocks,
   unlinkSegment,
 } from '../../support/daw-0.2.0.ts';
 import { processesWith, until } from '../../support/host-process.ts';
@@ -64,12 +64,12 @@ test.serial('Opening and closing an editor does not delay the sound', async (t) 
 test.serial('Saving while playing disturbs neither for long', async (t) => {
   const { counts } = await played<Concurrent>(t, 'concurrent', amp);
   t.deepEqual(counts.after, inTime(200));
-  savedBesideBlocks(t, counts);
+  savedDuringBlocks(t, counts);
   t.log(`lag during: ${counts.during.lag.join(' ')}`);
 });
 
 test.serial('A plugin that saves slowly is saved while it plays', async (t) => {
-  savedBesideBlocks(t, (await played<Concurrent>(t, 'concurrent', slowToSave)).counts);
+  savedDuringBlocks(t, (await played<Concurrent>(t, 'concurrent', slowToSave)).counts);
 });
 
 test.serial('A plugin that was too slow for a while is in time again afterwards', async (t) => {

@@ -9,7 +9,7 @@ import { constant, fixture, readyTest } from '../../support/host-test.ts';
 import { request, status, type Version } from '../../support/layout.ts';
 
 /** A client gives a block up after that long. */
-const PATIENCE_MS = 100;
+const TIMEOUT_MS = 100;
 
 function slowState(version: Version, milliseconds: { save?: number; restore?: number }) {
   const environment = {
@@ -30,11 +30,11 @@ async function plays(t: ExecutionContext, daw: Daw): Promise<void> {
 const stands = (daw: Daw) => daw.segment.readU32(daw.at.requestType) !== 0;
 
 /** Blocks while a request stands: their first samples; undefined: given up. */
-async function heardBeside(daw: Daw, enough = () => false): Promise<(number | undefined)[]> {
+async function heardMeanwhile(daw: Daw, enough = () => false): Promise<(number | undefined)[]> {
   const heard: (number | undefined)[] = [];
   daw.segment.writePlane(0, 'toHost', constant(64, 1));
   while (stands(daw) && !enough()) {
-    const reply = await daw.block(64, PATIENCE_MS);
+    const reply = await daw.block(64, TIMEOUT_MS);
     const [sample] = daw.segment.readPlane(0, 'toDaw', 64);
     // A byte that comes when the request is done may be the request's.
     if (stands(daw)) heard.push(reply === 'byte' ? sample : undefined);
@@ -55,7 +55,7 @@ async function settled(t: ExecutionContext, daw: Daw): Promise<void> {
 readyTest('Beside a slow save the plugin goes on playing', slowState(6, { save: 700 }), async (t, daw) => {
   await plays(t, daw);
   daw.askFor(request.saveState);
-  const heard = await heardBeside(daw);
+  const heard = await heardMeanwhile(daw);
   t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
   t.true(heard.length >= 3, `only ${heard.length} blocks`);
   t.deepEqual(new Set(heard), new Set([PROCESSED]));
@@ -68,7 +68,7 @@ readyTest('Beside a slow restore the DAW hears its own input', slowState(6, { re
   daw.segment.write(daw.at.scratch, state);
   daw.segment.writeU32(daw.at.scratchSize, state.length);
   daw.askFor(request.restoreState);
-  const heard = await heardBeside(daw);
+  const heard = await heardMeanwhile(daw);
   t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
   t.true(heard.length >= 3, `only ${heard.length} blocks`);
   t.deepEqual(new Set(heard), new Set([PASSED_THROUGH]));
@@ -85,7 +85,7 @@ readyTest(
     daw.prepareBlock(64);
     for (let block = 0; block < 5; block++) {
       daw.toHost.signal();
-      await sleep(PATIENCE_MS);
+      await sleep(TIMEOUT_MS);
     }
     t.is(await daw.toDaw.wait(5000), 'byte');
     t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
@@ -95,7 +95,7 @@ readyTest(
 
 readyTest('But a save that hangs does not stop its sound for ever', slowState(1, { save: 3000 }), async (t, daw) => {
   daw.askFor(request.saveState);
-  const heard = await heardBeside(daw);
+  const heard = await heardMeanwhile(daw);
   t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
   t.is(heard[0], undefined);
   const sounds = heard.slice(heard.indexOf(PROCESSED));

@@ -107,10 +107,10 @@ readyTest('A DAW that reads the echoes too late still learns the newest values',
     if ((await daw.block(16)) !== 'byte') return t.fail(`no reply to block ${i}`);
   }
   t.is(daw.segment.readU32(at.echoWrite), RING_SLOTS - 1);
-  const told = daw.takeEchoes();
-  t.is(told.length, RING_SLOTS - 1);
+  const reported = daw.takeEchoes();
+  t.is(reported.length, RING_SLOTS - 1);
   // Each block pushes one change, so the last that found room is number ringSlots - 1, an even one.
-  t.is(told.at(-1)?.value, 20);
+  t.is(reported.at(-1)?.value, 20);
   t.deepEqual(await daw.play(constant(64, 0.5)), constant(64, 0.5));
   t.deepEqual(
     daw.takeEchoes(),

@@ -29,7 +29,7 @@ for (const format of formats)
         t.false(daw.process.stderr.includes('Ready'));
         // What is stopped may be in a debugger's hands.
         if (fault === 'hang')
-          t.true(await daw.process.says('The plugin hung (while it was loaded). It is bypassed now'));
+          t.true(await daw.process.says('The plugin hung (while it was loading). It is bypassed now'));
         t.deepEqual(await daw.play(constant(64, 0.25)), constant(64, 0.25));
       },
     );

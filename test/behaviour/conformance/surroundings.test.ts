@@ -1,10 +1,13 @@
 /** What surrounds the host's process: limits, its working directory, signals, a loader that is busy. */
 import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
+import { PluginHost } from '../../../ts/client/index.ts';
+import { hostPidOf } from '../../support/host-process.ts';
 import { amp, hostTest, readyTest } from '../../support/host-test.ts';
 import { currentHost, root } from '../../support/paths.ts';
 
@@ -86,6 +89,31 @@ test.serial('In a working directory that is gone a DAW’s plugin plays', async 
   t.false(existsSync(cwd));
   t.like(JSON.parse(stdout), { blocks: 10, timeouts: 0, left: true });
 });
+
+for (const [what, shell] of [
+  ['closed stdin, stdout and stderr', 'exec <&- 2>&-; exec "$0" "$@"'],
+  ['limited address space (ulimit -v)', 'ulimit -v 1300000; exec "$0" "$@"'],
+] as const)
+  for (const zygote of ['0', '1'])
+    test.serial(
+      `With ${what} a plugin plays, and comes back after a crash${zygote === '1' ? ', also forked' : ''}`,
+      async (t) => {
+        const folder = mkdtempSync(join(tmpdir(), 'maolan-surroundings-'));
+        const executable = join(folder, 'host.sh');
+        writeFileSync(executable, `#!/bin/sh\n${shell.replace('"$0"', currentHost)}\n`, { mode: 0o755 });
+        const environment = { MAOLAN_ZYGOTE: zygote };
+        const open = () => PluginHost.open({ format: 'lv2', plugin: amp.spec, executable, environment });
+        // The zygote begins with the second one, and serves the third.
+        const hosts = [await open(), await open(), await open()];
+        const host = hosts[2] as PluginHost;
+        const revived = once(host, 'revived');
+        process.kill(hostPidOf(host.pid ?? 0), 'SIGSEGV');
+        await revived;
+        t.pass();
+        await Promise.all(hosts.map((one) => one.close()));
+        rmSync(folder, { recursive: true });
+      },
+    );
 
 test.serial('With too little address space the host says a sentence', async (t) => {
   const limited = run('sh', ['-c', 'ulimit -v 500000; exec "$0" "$@"', currentHost, '--scan', '--format', 'lv2']);

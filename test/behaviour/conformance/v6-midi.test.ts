@@ -249,7 +249,7 @@ readyTest(
 /* ---- Gestures ---- */
 
 /** What is said of one parameter, and when. A gesture has no value. */
-function toldOf(daw: Daw, id: number): (number | undefined)[][] {
+function echoesOf(daw: Daw, id: number): (number | undefined)[][] {
   const echoes = daw.takeEchoes().filter(({ parameter }) => parameter === id);
   return echoes.map(({ kind, sampleOffset, value }) => [kind, sampleOffset, kind === 0 ? value : undefined]);
 }
@@ -261,7 +261,7 @@ readyTest(
   async (t, daw) => {
     daw.setParameter({ parameter: 1, value: 0.25, sampleOffset: 10 });
     await playBlock(daw, 64);
-    t.deepEqual(toldOf(daw, 20), [
+    t.deepEqual(echoesOf(daw, 20), [
       [gestureBegin, 13, undefined],
       [value, 15, 0.25],
       [gestureEnd, 19, undefined],
@@ -275,12 +275,12 @@ readyTest(
   async (t, daw) => {
     for (let i = 1; i <= 60; i++) {
       daw.setParameter({ parameter: 1, value: i / 64 });
-      const told: ReturnType<typeof toldOf> = [];
-      for (let block = 0; block < 2000 && told.length < 3; block++) {
+      const reported: ReturnType<typeof echoesOf> = [];
+      for (let block = 0; block < 2000 && reported.length < 3; block++) {
         await playBlock(daw, 64);
-        told.push(...toldOf(daw, 2));
+        reported.push(...echoesOf(daw, 2));
       }
-      t.deepEqual(told, [
+      t.deepEqual(reported, [
         [gestureBegin, 0, undefined],
         [value, 0, i / 64],
         [gestureEnd, 0, undefined],

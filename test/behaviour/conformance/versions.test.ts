@@ -9,7 +9,7 @@ import { stereo, vst3 } from '../../support/vst3.ts';
 const versions: readonly Version[] = [3, 4, 5, 6, '6-older'];
 
 /** A parameter change as the host tells it. */
-const told = (parameter: number, value: number) => ({ parameter, value: Math.fround(value), sampleOffset: 0, kind: 0 });
+const echo = (parameter: number, value: number) => ({ parameter, value: Math.fround(value), sampleOffset: 0, kind: 0 });
 
 /** The fixture "gain": control port 2. */
 function gainState(value: number): Buffer {
@@ -48,7 +48,7 @@ for (const version of versions) {
       t.deepEqual(daw.takeEchoes(), [], 'the DAW asks for the parameters, and needs no echo of all of them');
       daw.setParameter({ parameter: 2, value: 2 });
       t.deepEqual(await daw.play(constant(64, 0.5)), constant(64, 1));
-      t.deepEqual(daw.takeEchoes(), [told(2, 2)]);
+      t.deepEqual(daw.takeEchoes(), [echo(2, 2)]);
       t.is(daw.segment.readU32(daw.at.parameterRead), daw.segment.readU32(daw.at.parameterWrite));
       t.deepEqual(await daw.saveState(), gainState(2));
       t.is(daw.segment.readU32(daw.at.requestType), 0);
@@ -110,7 +110,7 @@ for (const version of versions) {
       const [heard] = await daw.playChannels(stereo(constant(64, 0)));
       t.deepEqual(heard?.subarray(0, 40), constant(40, 0.125));
       t.deepEqual(heard?.subarray(40), constant(24, 0.75));
-      t.deepEqual(daw.takeEchoes(), [told(5, 0.75)]);
+      t.deepEqual(daw.takeEchoes(), [echo(5, 0.75)]);
       const state = await daw.saveState();
       t.is(state.readUInt32LE(0), 64, 'the length of the id');
       t.is(await daw.restoreState(state), status.ok);
@@ -184,7 +184,7 @@ readyTest(
   () => ({ ...clap('gain'), version: 1, current: true }),
   async (t, daw) => {
     t.deepEqual(await daw.playChannels(stereo(constant(64, 0.5))), stereo(constant(64, 0.5)));
-    t.deepEqual(daw.takeEchoes(), [told(4242, 0)], 'in version 1 the DAW learns of parameters by their echo only');
+    t.deepEqual(daw.takeEchoes(), [echo(4242, 0)], 'in version 1 the DAW learns of parameters by their echo only');
     daw.setParameter({ parameter: 4242, value: -60 });
     const [heard] = await daw.playChannels(stereo(constant(64, 0.5)));
     t.deepEqual(heard, constant(64, Math.fround(0.5 * Math.fround(0.001))));

@@ -12,7 +12,7 @@ import {
   play,
   runs,
   type Session,
-  savedBesideBlocks,
+  savedDuringBlocks,
   unlinkSegment,
 } from '../../support/daw-0.2.0.ts';
 import { processesWith, until } from '../../support/host-process.ts';
@@ -81,7 +81,7 @@ test.serial('Opening and closing a VST3 editor does not delay the sound', async 
 test.serial('Saving a VST3 plugin while it plays disturbs neither for long', async (t) => {
   const { counts } = await played<Concurrent>(t, 'concurrent', copy());
   t.deepEqual(counts.after, inTime(200));
-  savedBesideBlocks(t, counts);
+  savedDuringBlocks(t, counts);
 });
 
 test.serial('Two tracks with VST3 plugins play side by side and end together', async (t) => {

@@ -6,7 +6,7 @@ import { at, RING_SLOTS } from '../../support/layout.ts';
 import { listen, playUntil, probeTest, stereo, vst3 } from '../../support/vst3.ts';
 
 /** An echo of a value: of version 1 every other kind would be taken for a value of 0. */
-function told(parameter: number, value: number): Echo {
+function echo(parameter: number, value: number): Echo {
   return { parameter, value: Math.fround(value), sampleOffset: 0, kind: 0 };
 }
 
@@ -24,7 +24,7 @@ async function begin(daw: Daw): Promise<void> {
 probeTest('The first block reports to the DAW every VST3 parameter once, in their order', accurate, async (t, daw) => {
   t.deepEqual(daw.takeEchoes(), [], 'echoes before any block');
   await listen(daw);
-  t.deepEqual(daw.takeEchoes(), [told(VALUE, 0.125), told(OTHER, 0)]);
+  t.deepEqual(daw.takeEchoes(), [echo(VALUE, 0.125), echo(OTHER, 0)]);
   for (let block = 0; block < 20; block++) await listen(daw);
   t.deepEqual(daw.takeEchoes(), []);
 });
@@ -36,7 +36,7 @@ probeTest(
     await begin(daw);
     daw.setParameter({ parameter: 1000, value: 0.75 });
     t.deepEqual(await daw.playChannels(stereo(constant(64, 1))), stereo(constant(64, 0.75)));
-    t.deepEqual(daw.takeEchoes(), [told(1000, 0.75)]);
+    t.deepEqual(daw.takeEchoes(), [echo(1000, 0.75)]);
     t.true(await log.has('controller.setParamNormalized', 1));
     t.deepEqual(log.calls('controller.setParamNormalized'), [
       { thread: 'main', name: 'controller.setParamNormalized', details: '1000 0.75' },
@@ -56,7 +56,7 @@ probeTest('VST3 changes within a block are heard from their samples on, in any o
   t.deepEqual(heard?.subarray(10, 40), constant(30, 0.5));
   t.deepEqual(heard?.subarray(40), constant(24, 0.75));
   t.is(second?.[0], 1);
-  t.deepEqual(daw.takeEchoes(), [told(VALUE, 0.75), told(OTHER, 1)]);
+  t.deepEqual(daw.takeEchoes(), [echo(VALUE, 0.75), echo(OTHER, 1)]);
 });
 
 probeTest('Of several VST3 changes at one sample the last one stays', accurate, async (t, daw) => {
@@ -144,7 +144,7 @@ probeTest(
       daw.setParameter({ parameter: VALUE, value: i / 512 });
       t.deepEqual(await listen(daw, 16), constant(16, i / 512));
     }
-    t.deepEqual(daw.takeEchoes().at(-1), told(VALUE, 480 / 512));
+    t.deepEqual(daw.takeEchoes().at(-1), echo(VALUE, 480 / 512));
     const last = () => log.calls('controller.setParamNormalized').at(-1)?.details;
     t.true(await playUntil(daw, () => last() === `${VALUE} ${480 / 512}`), last());
   },
@@ -166,7 +166,7 @@ probeTest(
     echoes.push(...daw.takeEchoes());
     t.deepEqual(
       echoes.filter(({ kind }) => kind === 0),
-      [told(1, 0.75), told(2, 0.75)],
+      [echo(1, 0.75), echo(2, 0.75)],
     );
     t.deepEqual(
       echoes.filter(({ kind }) => kind !== 0),
@@ -188,7 +188,7 @@ probeTest(
       const complete = () =>
         echoes.push(...daw.takeEchoes()) > 0 && echoes.some((echo) => echo.parameter === 60 && echo.value === level);
       t.true(await playUntil(daw, complete), JSON.stringify(echoes));
-      t.deepEqual(echoes, [told(50, program), told(60, program * 0.9)]);
+      t.deepEqual(echoes, [echo(50, program), echo(60, program * 0.9)]);
       t.is((await listen(daw))[0], level);
     }
   },
@@ -199,10 +199,10 @@ probeTest(
   () => vst3('parameter-output'),
   async (t, daw) => {
     await listen(daw);
-    t.deepEqual(daw.takeEchoes(), [told(1, 0), told(7, 0)]);
+    t.deepEqual(daw.takeEchoes(), [echo(1, 0), echo(7, 0)]);
     for (const peak of [0.5, 0.25]) {
       await daw.playChannels(stereo(constant(64, peak)));
-      t.deepEqual(daw.takeEchoes(), [told(7, peak)]);
+      t.deepEqual(daw.takeEchoes(), [echo(7, peak)]);
     }
     await daw.playChannels(stereo(constant(64, 0.25)));
     t.deepEqual(daw.takeEchoes(), []);
@@ -225,7 +225,7 @@ probeTest(
     const threads = new Set(log.calls('processor.process').map(({ thread }) => thread));
     t.is(threads.size, 1, 'the flush came on another thread than the blocks');
     t.false(threads.has('main'));
-    t.deepEqual(daw.takeEchoes(), [told(1, 0.75)]);
+    t.deepEqual(daw.takeEchoes(), [echo(1, 0.75)]);
     t.is((await daw.saveState()).readDoubleLE(4 + 64 + 4), 0.75, 'what the processor knows');
     t.is(
       log.calls('component.setActive').filter(({ details }) => details === '1').length,

@@ -138,10 +138,10 @@ for (const plugin of zamPlugins) {
       const moved = moves(plugin, await initialValues(t, plugin));
       for (const move of moved) daw.setParameter({ parameter: move.id, value: move.value });
       const heard = await play(t, daw, new Sound(audioInputs), 100, FRAMES);
-      const told = new Map(daw.takeEchoes().map(({ parameter, value }) => [parameter, value]));
+      const reported = new Map(daw.takeEchoes().map(({ parameter, value }) => [parameter, value]));
       for (const { id, stepped, value } of moved) {
-        const distance = Math.abs((told.get(id) ?? Number.NaN) - value);
-        t.true(stepped ? distance < 0.5 : distance === 0, `parameter ${id}: ${told.get(id)} instead of ${value}`);
+        const distance = Math.abs((reported.get(id) ?? Number.NaN) - value);
+        t.true(stepped ? distance < 0.5 : distance === 0, `parameter ${id}: ${reported.get(id)} instead of ${value}`);
       }
       const unmoved = await elsewhere(t, plugin, (other) => play(t, other, new Sound(audioInputs), 100, FRAMES));
       t.true(difference(heard, unmoved) > 1e-4, `${difference(heard, unmoved)}`);

@@ -1,4 +1,4 @@
-/** `play`, against a real JACK server without a sound card: what a client hears that sends it something. */
+/** `play`, against a real JACK server without a sound card: what a client receives that sends it something. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -85,7 +85,7 @@ class Ear {
   }
 
   /** Whether a fifth of a second is heard of which this holds, from the one on that is under way. */
-  hears(holds: (lowest: number, highest: number) => boolean): Promise<boolean> {
+  measures(holds: (lowest: number, highest: number) => boolean): Promise<boolean> {
     const known = this.#probe.said().length;
     return until(() => {
       const lines = this.#probe.said().slice(known).split('\n').slice(0, -1);
@@ -105,16 +105,16 @@ for (const format of formats)
     const environment = { ...torture(format).environment, ...serve(t) };
     const running = await play(t, [halving[format]], environment);
     const ear = new Ear(t, environment, 0.5);
-    t.true(await ear.hears((lowest, highest) => lowest === 0.25 && highest === 0.25), 'the plugin');
-    const during = ear.hears((_, highest) => highest === 0.5);
+    t.true(await ear.measures((lowest, highest) => lowest === 0.25 && highest === 0.25), 'the plugin');
+    const during = ear.measures((_, highest) => highest === 0.5);
     process.kill(hostPidOf(pidOf(running)), 'SIGSEGV');
     t.true(await during, 'the input');
-    t.true(await ear.hears((lowest, highest) => lowest === 0.25 && highest === 0.25), 'the plugin again');
+    t.true(await ear.measures((lowest, highest) => lowest === 0.25 && highest === 0.25), 'the plugin again');
     t.regex(running.said(), /is bypassed: The plugin crashed \(SIGSEGV.*\n.* plays again after \d+\.\d s\n/);
-    const between = ear.hears((_, highest) => highest === 0.5);
+    const between = ear.measures((_, highest) => highest === 0.5);
     process.kill(pidOf(running), 'SIGKILL');
     t.true(await between, 'the input');
-    t.true(await ear.hears((lowest, highest) => lowest === 0.25 && highest === 0.25), 'a new process');
+    t.true(await ear.measures((lowest, highest) => lowest === 0.25 && highest === 0.25), 'a new process');
     running.child.kill('SIGINT');
     t.is((await running.ended).signal, 'SIGINT');
     t.deepEqual(processesWith(`maolan-client-${running.child.pid}-`), [], 'a process is left');
@@ -125,7 +125,7 @@ test.serial('Plugins in a row; the end of the server is said', async (t) => {
   const environment = { ...torture('clap').environment, ...name };
   const running = await play(t, [halving.clap, halving.vst3, halving.lv2], environment);
   const ear = new Ear(t, environment, 0.5);
-  t.true(await ear.hears((lowest, highest) => lowest === 0.0625 && highest === 0.0625));
+  t.true(await ear.measures((lowest, highest) => lowest === 0.0625 && highest === 0.0625));
   const [server] = processesWith(name.JACK_DEFAULT_SERVER ?? '').filter((pid) => pid !== running.child.pid);
   process.kill(server ?? 0, 'SIGTERM');
   const { code, stderr } = await running.ended;
@@ -136,7 +136,7 @@ test.serial('Plugins in a row; the end of the server is said', async (t) => {
 test.serial('An instrument hears notes', async (t) => {
   const environment = serve(t);
   await play(t, ['http://drobilla.net/plugins/mda/Piano'], environment);
-  t.true(await new Ear(t, environment, 0).hears((lowest, highest) => lowest < -0.01 && highest > 0.01));
+  t.true(await new Ear(t, environment, 0).measures((lowest, highest) => lowest < -0.01 && highest > 0.01));
 });
 
 test.serial('Each plugin has the settings behind it; JACK knows how late the sound is', async (t) => {
@@ -148,7 +148,7 @@ test.serial('Each plugin has the settings behind it; JACK knows how late the sou
     execFileSync('jack_lsp', ['-l', 'maolan'], { env: { ...process.env, ...environment }, encoding: 'utf8' });
   t.true(await until(() => /maolan:in_1\n.*playback latency = \[ 333 333 \]/.test(ports())), ports());
   const ear = new Ear(t, environment, 0.5);
-  t.true(await ear.hears((lowest, highest) => Math.abs(lowest - 0.15) < 1e-4 && Math.abs(highest - 0.15) < 1e-4));
+  t.true(await ear.measures((lowest, highest) => Math.abs(lowest - 0.15) < 1e-4 && Math.abs(highest - 0.15) < 1e-4));
 });
 
 test.serial('A state and a preset are what a plugin begins with', async (t) => {
@@ -157,7 +157,7 @@ test.serial('A state and a preset are what a plugin begins with', async (t) => {
   const saved = await run(['state', 'save', AMP, 'amp.state', '-p', 'Gain=-20'], { cwd: folder });
   t.is(saved.code, 0, saved.stderr);
   await play(t, [AMP, '--state', join(folder, 'amp.state')], environment);
-  t.true(await new Ear(t, environment, 0.5).hears((lowest) => Math.abs(lowest - 0.05) < 1e-4));
+  t.true(await new Ear(t, environment, 0.5).measures((lowest) => Math.abs(lowest - 0.05) < 1e-4));
   const { code, stderr } = await run(['play', AMP, '--preset', 'nowhere'], { environment });
   t.is(code, 1);
   t.regex(stderr, /nowhere/);
@@ -166,7 +166,7 @@ test.serial('A state and a preset are what a plugin begins with', async (t) => {
 test.serial('What a plugin plays goes to the plugin behind it, and from the last one to JACK', async (t) => {
   const environment = serve(t);
   await play(t, ['eg-fifths', 'http://drobilla.net/plugins/mda/Piano'], environment);
-  t.true(await new Ear(t, environment, 0).hears((lowest, highest) => lowest < -0.01 && highest > 0.01));
+  t.true(await new Ear(t, environment, 0).measures((lowest, highest) => lowest < -0.01 && highest > 0.01));
   await play(t, ['eg-fifths', '--name', 'fifths'], environment);
   start(t, 'jack_midiseq', ['seq', '24000', '0', '60', '4800'], { environment });
   const dump = start(t, 'jack_midi_dump', ['-r', 'dump'], { environment });
@@ -201,9 +201,9 @@ test.serial('Keys move a parameter; a meter shows how loud it is; q ends', async
   t.true(await until(() => / -6\.0 dB {2}Simple Amplifier: Gain 0/.test(said)));
   child.stdin.write('\x1b[6~');
   t.true(await until(() => /Gain -11\.\d+ dB/.test(said)), said.slice(-200));
-  t.true(await ear.hears((_, highest) => highest > 0 && highest < 0.2));
+  t.true(await ear.measures((_, highest) => highest > 0 && highest < 0.2));
   child.stdin.write('0');
-  t.true(await ear.hears((lowest) => lowest === 0.5));
+  t.true(await ear.measures((lowest) => lowest === 0.5));
   child.stdin.write('q');
   t.is(await new Promise((resolve) => child.once('close', resolve)), 0);
 });

@@ -81,17 +81,20 @@ hostTest(
   'The transport reaches the plugin, and stays until another one is sent',
   () => fixture('time-probe'),
   (t, host) => {
-    const told = (transport?: Transport) => {
+    const transportOf = (transport?: Transport) => {
       const output = new Float32Array(64);
       t.true(host.process([constant(64, 0)], [output], transport === undefined ? {} : { transport }));
       return Object.values(probed).map((at) => output[at]);
     };
     t.deepEqual(
-      told({ position: 48_000, tempo: 90, numerator: 3, denominator: 8, playing: true }),
+      transportOf({ position: 48_000, tempo: 90, numerator: 3, denominator: 8, playing: true }),
       [48_000, 1, 90, 3, 8],
     );
-    t.deepEqual(told(), [48_000, 1, 90, 3, 8]);
-    t.deepEqual(told({ position: 96, tempo: 60, numerator: 5, denominator: 4, playing: false }), [96, 0, 60, 5, 4]);
+    t.deepEqual(transportOf(), [48_000, 1, 90, 3, 8]);
+    t.deepEqual(
+      transportOf({ position: 96, tempo: 60, numerator: 5, denominator: 4, playing: false }),
+      [96, 0, 60, 5, 4],
+    );
   },
 );
 

@@ -13,18 +13,18 @@ for (const [version, at] of Object.entries(words)) {
   test(`Version ${version}: where the editor is wanted`, (t) => {
     const { x, segment } = new Rig(Number(version));
     const word = (offset: number | undefined) => (offset === undefined ? undefined : segment.getUint32(offset, true));
-    const told = () => ({ parent: word(at.parent), mode: word(at.mode), api: word(at.api) });
+    const words = () => ({ parent: word(at.parent), mode: word(at.mode), api: word(at.api) });
     const expected = (parent: number, mode: number, api: number) => ({
       parent,
       mode: at.mode === undefined ? undefined : mode,
       api: at.api === undefined ? undefined : api,
     });
     x.daw_set_editor(0x1234567, 0);
-    t.deepEqual(told(), expected(0x1234567, 0, 1));
+    t.deepEqual(words(), expected(0x1234567, 0, 1));
     x.daw_set_editor(0x1234567, 1);
-    t.deepEqual(told(), expected(0, 1, 0));
+    t.deepEqual(words(), expected(0, 1, 0));
     x.daw_set_editor(0, 0);
-    t.deepEqual(told(), expected(0, 1, 0));
+    t.deepEqual(words(), expected(0, 1, 0));
   });
 
   test(`Version ${version}: the request that stands in the header`, (t) => {

@@ -57,7 +57,7 @@ for (const format of formats) {
     `${format}: a plugin that crashes while it is loaded is LOAD_FAILED, where its process survives`,
     async (t) => {
       const error = await rejected(t, PluginHost.open(torture(format, 'segv@instantiate')), 'LOAD_FAILED');
-      t.regex(error.message, /crashed \(SIGSEGV while it was loaded\)/);
+      t.regex(error.message, /crashed \(SIGSEGV while it was loading\)/);
       await nothingIsLeft(t);
     },
   );

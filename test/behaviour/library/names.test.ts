@@ -24,6 +24,13 @@ test.serial('Options without a format name a plugin, too', async (t) => {
   t.is(host.name, 'Simple Amplifier');
 });
 
+for (const format of ['lv2', 'vst3', 'clap'] as const)
+  test.serial(`${format}: a name will do where an id or a path is meant`, async (t) => {
+    await using host = await PluginHost.open({ format, plugin: 'ZamVerb' });
+    t.is(host.name, 'ZamVerb');
+    t.regex((await rejected(t, PluginHost.open({ format, plugin: 'ZamVreb' }), 'NOT_FOUND')).message, /did you mean/);
+  });
+
 test.serial('A class of a bundle is named by its name', async (t) => {
   const bundle = vst3Bundle('two-classes');
   const { plugins } = await scanPlugins({ paths: [bundle] });

@@ -50,7 +50,7 @@ const failures: [string, () => OpenOptions, string, RegExp][] = [
     'a plugin that crashes while it is loaded',
     () => ({ format: 'clap', plugin: clapFile('crash-in-entry'), environment: mortal }),
     'LOAD_FAILED',
-    /crashed while it was loaded \(SIG/,
+    /crashed while it was loading \(SIG/,
   ],
   ['an executable that is not there', () => ({ ...amp, executable: '/nowhere' }), 'HOST_NOT_FOUND', /\/nowhere/],
   [
@@ -182,13 +182,13 @@ async function victim(
   return { pid: child.pid ?? 0, end, said: text(child.stdout) };
 }
 
-const lives: [string, string][] = [
+const programs: [string, string][] = [
   ['idle', 'await new Promise(() => setInterval(() => {}, 1000));'],
   ['in process()', 'for (;;) host.process([new Float32Array(64)], [new Float32Array(64)]);'],
   ['in processAsync()', 'for (;;) await host.processAsync([new Float32Array(64)], [new Float32Array(64)]);'],
   ['in saveState()', 'for (;;) await host.saveState();'],
 ];
-for (const [what, body] of lives)
+for (const [what, body] of programs)
   for (const signal of ['SIGKILL', 'SIGINT'] as const)
     test.serial(`Nothing is left of a program that ends by ${signal} ${what}`, async (t) => {
       const { pid, end } = await victim(body);

@@ -101,8 +101,8 @@ hostTest(
   'What the DAW sets is no news; what the plugin makes of it is',
   () => fixture('integer-controls'),
   (t, host) => {
-    const told: { id: number; value: number }[] = [];
-    host.on('parameterChange', ({ id, value }) => told.push({ id, value }));
+    const reported: { id: number; value: number }[] = [];
+    host.on('parameterChange', ({ id, value }) => reported.push({ id, value }));
     const integer = host.parameters.find(
       ({ isInteger, isToggled, maximum }) => isInteger && !isToggled && maximum >= 2,
     );
@@ -113,13 +113,13 @@ hostTest(
     block();
     block();
     t.deepEqual(
-      told.filter((change) => change.id === id),
+      reported.filter((change) => change.id === id),
       [],
     );
     host.setParameter(id, 1.7);
     block();
     t.deepEqual(
-      told.filter((change) => change.id === id),
+      reported.filter((change) => change.id === id),
       [{ id, value: 2 }],
     );
     t.is(host.parameter(id).value, 2);

@@ -84,8 +84,8 @@ hostTest(
   'A change of latency is reported',
   () => fixture('latency'),
   (t, host) => {
-    const told: number[] = [];
-    host.on('latencyChange', (frames) => told.push(frames));
+    const reported: number[] = [];
+    host.on('latencyChange', (frames) => reported.push(frames));
     const block = () => t.true(host.process([constant(64, 0)], [new Float32Array(64)]));
     block();
     const parameter = host.parameters.find(({ name }) => /latency/i.test(name)) ?? host.parameters[0];
@@ -93,7 +93,7 @@ hostTest(
     block();
     block();
     t.is(host.latency, Math.min(100, parameter?.maximum ?? 0));
-    t.is(told.at(-1), host.latency);
+    t.is(reported.at(-1), host.latency);
   },
 );
 

@@ -57,7 +57,7 @@ for (const format of formats) {
     `${format}: where a crash ends the process, that is said`,
     half(format, 'segv@process:4', { policy: { restart: false } }),
     async (t, host) => {
-      t.regex((await rejected(t, host.render([noise(5000)]), 'RENDER_FAILED')).message, /died of SIGSEGV/);
+      t.regex((await rejected(t, host.render([noise(5000)]), 'RENDER_FAILED')).message, /crashed with SIGSEGV/);
     },
   );
 }
@@ -99,7 +99,10 @@ hostTest('Aborted, it rejects with ABORTED, and plays on', amp, async (t, host) 
 hostTest('What makes no sense is refused', amp, async (t, host) => {
   const wrong: [RegExp, Promise<unknown>][] = [
     [/channels is null/, host.render(null as never)],
-    [/no "tailSecond"; the nearest is "tailSeconds"/, host.render([], { tailSecond: 1 } as object)],
+    [
+      /no "tailSecond" in the options of a rendering; the nearest is "tailSeconds"/,
+      host.render([], { tailSecond: 1 } as object),
+    ],
     [/tailSeconds is -1/, host.render([], { tailSeconds: -1 })],
     [/plugin of a lane is 1/, host.render([], { automation: [{ parameter: 'Gain', points: [], plugin: 1 }] })],
     [/frame of a midi message is -1/, host.render([], { midi: [{ frame: -1, data: [0xf8] }] })],
@@ -177,7 +180,7 @@ for (const format of formats)
 
 test.serial('A chain refuses plugins that do not fit, and none; closed, it leaves nothing', async (t) => {
   const [a, b] = await Promise.all([PluginHost.open(amp), PluginHost.open({ ...amp, maxFrames: 64 })]);
-  t.regex(thrown(t, () => chain([a, b])).message, /64 frames.*open them alike/);
+  t.regex(thrown(t, () => chain([a, b])).message, /64 frames.*open them with the same values/);
   t.regex(thrown(t, () => chain([])).message, /no plugins/);
   await chain([a]).close();
   await b.close();

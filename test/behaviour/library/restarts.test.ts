@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { type ExitReason, PluginHost } from '../../../ts/client/index.ts';
 import { Restarts } from '../../../ts/client/restarts.ts';
-import { hostPidOf, PATIENCE_MS, until } from '../../support/host-process.ts';
+import { hostPidOf, TIMEOUT_MS, until } from '../../support/host-process.ts';
 import { clapFile, vst3Bundle } from '../../support/paths.ts';
 import { amp, constant, fixture, hostTest, mortal, next, nothingIsLeft, rejected } from './support.ts';
 
@@ -176,16 +176,12 @@ for (const blockTimeoutMs of [100, 10_000])
       const { pid } = host;
       const output = new Float32Array(64);
       const isPlayed = () => host.process([constant(64, 1)], [output]);
-      for (let life = 0; life < 2; life++) {
+      for (let run = 0; run < 2; run++) {
         t.true(isPlayed());
         process.kill(player(host), 'SIGSEGV');
         // A patient client may get the very block that was under way, from the next process.
         let plays = false;
-        for (
-          const start = performance.now();
-          performance.now() - start < (plays ? 1000 : PATIENCE_MS);
-          await sleep(5)
-        ) {
+        for (const start = performance.now(); performance.now() - start < (plays ? 1000 : TIMEOUT_MS); await sleep(5)) {
           plays = isPlayed();
           t.deepEqual(output, constant(64, plays ? 0 : 1), 'with its settings, or passed through');
         }

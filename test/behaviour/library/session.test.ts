@@ -93,7 +93,7 @@ sessions('A session in which the host is killed, crashes and stands still, and i
 hostTest('Saves, restores and blocks of both kinds, all at the same time', amp, async (t, host) => {
   host.setParameter('Gain', -6);
   const state = await host.saveState();
-  const told = next(host, 'stateDirty', 1).catch(() => {});
+  const dirty = next(host, 'stateDirty', 1).catch(() => {});
   const jobs = Array.from({ length: 40 }, (_, index) =>
     index % 3 === 0 ? host.saveState() : index % 3 === 1 ? host.restoreState(state) : host.noteNames(),
   );
@@ -112,5 +112,5 @@ hostTest('Saves, restores and blocks of both kinds, all at the same time', amp, 
     await new Promise((resolve) => setImmediate(resolve));
   }
   for (const result of await all) if (result instanceof Uint8Array) t.deepEqual(result, state);
-  await told;
+  await dirty;
 });

@@ -2,7 +2,8 @@
 import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import test from 'ava';
-import { type OpenOptions, PluginHost, PluginHostError, scanPlugins } from '../../../ts/client/index.ts';
+import { chain, type OpenOptions, PluginHost, PluginHostError, scanPlugins } from '../../../ts/client/index.ts';
+import { openSound, writeSound } from '../../../ts/sound/index.ts';
 import { processesWith, until } from '../../support/host-process.ts';
 import { amp, hostTest, rejected } from './support.ts';
 
@@ -10,11 +11,11 @@ const plane = () => [new Float32Array(64)];
 
 const wrongOptions: [RegExp, unknown][] = [
   [/options of open\(\) is null/, null],
-  [/has no "sampelRate"; the nearest is "sampleRate"/, { ...amp, sampelRate: 48_000 }],
+  [/there is no "sampelRate" in the options of open\(\); the nearest is "sampleRate"/, { ...amp, sampelRate: 48_000 }],
   [/sampleRate is "48000"; it has to be a number/, { ...amp, sampleRate: '48000' }],
   [/sampleRate is NaN/, { ...amp, sampleRate: Number.NaN }],
   [/maxFrames is 64\.5/, { ...amp, maxFrames: 64.5 }],
-  [/policy has no "restarts"; the nearest is "restart"/, { ...amp, policy: { restarts: true } }],
+  [/there is no "restarts" in policy; the nearest is "restart"/, { ...amp, policy: { restarts: true } }],
   [/policy\.maxRestarts is Infinity/, { ...amp, policy: { maxRestarts: Number.POSITIVE_INFINITY } }],
   [/policy\.restart is "no"/, { ...amp, policy: { restart: 'no' } }],
   [/signal is an object; it has to be an AbortSignal/, { ...amp, signal: {} }],
@@ -32,14 +33,14 @@ hostTest('A block refuses what is not one, and goes on', amp, (t, host) => {
     [/inputs is null; it has to be an array/, [null, plane()]],
     [/outputs is undefined; it has to be an array/, [plane()]],
     [/the options of a block is null/, [plane(), plane(), null]],
-    [/has no "event"; the nearest is "events"/, [plane(), plane(), { event: [] }]],
+    [/there is no "event" in the options of a block; the nearest is "events"/, [plane(), plane(), { event: [] }]],
     [/events is an object/, [plane(), plane(), { events: {} }]],
     [/transport\.tempo is NaN/, [plane(), plane(), { transport: { ...transport, tempo: Number.NaN } }]],
     [/transport\.position is -1/, [plane(), plane(), { transport: { ...transport, position: -1 } }]],
     [/transport\.denominator is 0/, [plane(), plane(), { transport: { ...transport, denominator: 0 } }]],
     [/transport\.playing is 1/, [plane(), plane(), { transport: { ...transport, playing: 1 } }]],
     [/transport is null/, [plane(), plane(), { transport: null }]],
-    [/a block has 64 frames/, [plane(), plane(), { frames: '64' }]],
+    [/a block has "64" frames/, [plane(), plane(), { frames: '64' }]],
     [/meanwhile is 1/, [plane(), plane(), { meanwhile: 1 }]],
     [/an event is null/, [plane(), plane(), { events: [null] }]],
     [/an event is "mid"; the nearest is "midi"/, [plane(), plane(), { events: [{ type: 'mid', frame: 0 }] }]],
@@ -58,20 +59,79 @@ hostTest('A block refuses what is not one, and goes on', amp, (t, host) => {
   const points = [{ frame: 0, value: 0 }];
   const others: [RegExp, () => unknown][] = [
     [/named by undefined/, () => Reflect.apply(host.setParameter, host, [])],
-    [/has no "shap"; the nearest is "shape"/, () => host.automate('Gain', points, { shap: 'hold' } as object)],
+    [
+      /there is no "shap" in the options of automate\(\); the nearest is "shape"/,
+      () => host.automate('Gain', points, { shap: 'hold' } as object),
+    ],
     [/shape is "step"/, () => host.automate('Gain', points, { shape: 'step' as 'hold' })],
     [/points of an automation are null/, () => host.automate('Gain', null as never)],
     [/an automation point is null/, () => host.automate('Gain', [null as never])],
-    [/limitMs is "1"/, () => host.settle('1' as never)],
   ];
   for (const [message, call] of others)
     t.is(t.throws(call, { instanceOf: PluginHostError, message })?.code, 'INVALID_ARGUMENT');
   t.true(host.process(plane(), plane(), { transport }));
 });
 
+const oddValues = [
+  null,
+  undefined,
+  -1,
+  1.5,
+  Number.NaN,
+  '',
+  'abc',
+  true,
+  {},
+  [],
+  [null],
+  [{}],
+  () => 1,
+  Symbol('x'),
+  2n,
+];
+const odder = [...oddValues, Object.create(null), new Float32Array(3)];
+
+hostTest('Whatever a method is given, its error is one of the library', amp, async (t, host) => {
+  const file = '/nowhere/sound.wav';
+  const calls: [string, (odd: never) => unknown][] = [
+    ['setProperty', (odd) => host.setProperty(odd, odd)],
+    ['setParameter', (odd) => host.setParameter('Gain', odd)],
+    ['frames', (frames) => host.process(plane(), plane(), { frames })],
+    ['stream', (odd) => host.stream(odd).next()],
+    ['transform', (odd) => host.transform(odd).destroy()],
+    ['onProgress', (onProgress) => host.render(plane(), { onProgress })],
+    ['midi', (midi) => host.render(plane(), { midi })],
+    ['automation', (automation) => host.render(plane(), { automation })],
+    ['transport', (transport) => host.render(plane(), { transport })],
+    ['loadPreset', (odd) => host.loadPreset(odd)],
+    ['savePreset', (odd) => host.savePreset(odd)],
+    ['name of savePreset', (odd) => host.savePreset('/nowhere/x.lv2', odd)],
+    ['settle', (odd) => host.settle(odd)],
+    ['begin', (odd) => host.begin(odd)],
+    ['noteExpressions', (odd) => host.noteExpressions(odd)],
+    ['remapParameter', (odd) => host.remapParameter(odd, odd)],
+    ['chain', (odd) => chain(odd)],
+    ['openSound', (odd) => openSound(odd)],
+    ['writeSound', (odd) => writeSound(file, odd, { sampleRate: 48_000 })],
+    ['open', (odd) => PluginHost.open({ ...amp, format: odd, plugin: odd })],
+    ['maxFrames', (maxFrames) => PluginHost.open({ ...amp, maxFrames, sampleRate: 0 })],
+  ];
+  for (const [name, call] of calls)
+    for (const odd of odder) {
+      const error = await Promise.resolve(odd as never)
+        .then(call)
+        .catch((thrown: unknown) => thrown);
+      if (error instanceof Error) t.true(error instanceof PluginHostError, `${name}: ${error.stack}`);
+    }
+  t.true(host.process(plane(), plane()));
+});
+
 test('scanPlugins() refuses what it does not know', async (t) => {
   const wrong = scanPlugins({ format: ['lv2'] } as object);
-  t.regex((await rejected(t, wrong, 'INVALID_ARGUMENT')).message, /no "format"; the nearest is "formats"/);
+  t.regex(
+    (await rejected(t, wrong, 'INVALID_ARGUMENT')).message,
+    /no "format" in the options of scanPlugins\(\); the nearest is "formats"/,
+  );
   t.regex((await rejected(t, scanPlugins({ paths: '/x' as never }), 'INVALID_ARGUMENT')).message, /paths is "\/x"/);
 });
 
@@ -141,7 +201,10 @@ hostTest('An editor that is not shown is a rejection', amp, async (t, host) => {
   t.regex((await rejected(t, host.showEditor(), 'REQUEST_FAILED')).message, /^the editor is not shown: /);
   t.true(host.process(plane(), plane()));
   const wrong = host.showEditor({ flaoting: true } as object);
-  t.regex((await rejected(t, wrong, 'INVALID_ARGUMENT')).message, /no "flaoting"; the nearest is "floating"/);
+  t.regex(
+    (await rejected(t, wrong, 'INVALID_ARGUMENT')).message,
+    /no "flaoting" in the options of showEditor\(\); the nearest is "floating"/,
+  );
 });
 
 const WORKER = `

@@ -25,7 +25,7 @@ const typed: readonly Typed[] = [
     values: { 'd.i.': 0, 'small radio': 0.333, '1': 1 },
     refused: {
       'Small radio speker': /did you mean "Small radio speaker"\?$/,
-      small: /not a value/,
+      small: /"small" matches several values of "Model": "Small radio speaker", "Small combo/,
       '4x12': /not a value/,
     },
   },
@@ -40,6 +40,19 @@ const typed: readonly Typed[] = [
     parameter: 'Room',
     values: { '3': 3 },
     refused: { '1.5': /1\.5 is between two values of "Room", which has whole numbers only/, hall: /not a value/ },
+  },
+  {
+    // A comma before three digits is a decimal comma or none.
+    options: { format: 'lv2', plugin: 'urn:zamaudio:ZamDelay' },
+    parameter: 'LPF',
+    values: { '1,000 Hz': 1000, '1,5 kHz': 1500, '30,5 Hz': 30.5, '30.000 Hz': 30 },
+    refused: { '30,000 Hz': /the comma of "30,000 Hz" for "LPF" can be read in two ways/, '1.000 Hz': /outside/ },
+  },
+  {
+    options: { format: 'vst3', plugin: '/usr/lib/vst3/ZamComp.vst3' },
+    parameter: 'Release',
+    values: { '1,5 ms': 0.001, '0,100 s': 0.1984 },
+    refused: { '1,500 ms': /two ways/ },
   },
 ];
 

@@ -5,7 +5,7 @@ import { savedState } from '../torture/requests.ts';
 import { wireState, writeState } from '../torture/states.ts';
 import { formats, parameters } from '../torture/support.ts';
 import { GAIN, isSeen, project, type Scene, settle, tortureTest } from './scene.ts';
-import { livesAfter, noReplyIsLeft, playUntil, says, wordIs } from './support.ts';
+import { noReplyIsLeft, playUntil, processesAfter, says, wordIs } from './support.ts';
 
 const ALWAYS = 'segv@process:40';
 const THRICE = 'segv@process:40*3';
@@ -46,7 +46,7 @@ for (const format of formats) {
   tortureTest('a restore tries it once more', format, THRICE, async (scene) => {
     const { t, daw } = scene;
     await isGivenUp(scene);
-    t.true(await playUntil(daw, () => livesAfter(daw) === 3).then(({ held }) => held));
+    t.true(await playUntil(daw, () => processesAfter(daw) === 3).then(({ held }) => held));
     t.is(await daw.restoreState(project(format, 7)), status.ok);
     await isSeen(scene, 'heard', 50);
     const state = await savedState(daw, format);
@@ -100,7 +100,7 @@ for (const format of formats) {
     t.is(await daw.restoreState(second), status.error);
     await isGivenUp(scene);
     t.deepEqual(await daw.saveState(), second);
-    t.true(await until(() => livesAfter(daw) === 2), daw.process.stderr);
+    t.true(await until(() => processesAfter(daw) === 2), daw.process.stderr);
     await noReplyIsLeft(t, daw);
   });
 
@@ -113,14 +113,14 @@ for (const format of formats) {
       await says(
         t,
         daw,
-        /The plugin crashed \(SIGSEGV while it was loaded\)\. It is bypassed now; no state of it is known/,
+        /The plugin crashed \(SIGSEGV while it was loading\)\. It is bypassed now; no state of it is known/,
       );
       await isGivenUp(scene);
       t.is(await daw.request(request.saveState), status.error);
       const state = project(format, 13);
       t.is(await daw.restoreState(state), status.error);
       t.deepEqual(await daw.saveState(), state);
-      t.true(await until(() => livesAfter(daw) === 2), daw.process.stderr);
+      t.true(await until(() => processesAfter(daw) === 2), daw.process.stderr);
       await noReplyIsLeft(t, daw);
     },
   );

@@ -5,7 +5,7 @@ import { until } from '../../support/host-process.ts';
 import { request } from '../../support/layout.ts';
 import { Player } from '../torture/player.ts';
 import { FaultLog, setParameter, torture } from '../torture/support.ts';
-import { killAndWait, livesAfter, says } from './support.ts';
+import { killAndWait, processesAfter, says } from './support.ts';
 
 const zam = (format: 'clap' | 'vst3' | 'lv2') => () => {
   const spec = format === 'lv2' ? 'urn:zamaudio:ZamEQ2' : `/usr/lib/${format}/ZamEQ2.${format}`;
@@ -47,7 +47,7 @@ editorTest(
     await player.playUntil('heard');
     await sleep(700);
     daw.askFor(request.guiShow);
-    t.true(await until(() => livesAfter(daw) === 2), daw.process.stderr);
+    t.true(await until(() => processesAfter(daw) === 2), daw.process.stderr);
     await says(t, daw, 'SIGSEGV in its window');
     t.true(await player.playUntil('heard', 20), player.toString());
     await sleep(500);

@@ -3,11 +3,11 @@ import { readyTest } from '../../support/host-test.ts';
 import { Player } from '../torture/player.ts';
 import { formats, setParameter, torture } from '../torture/support.ts';
 import { GAIN } from './scene.ts';
-import { DAW_PATIENCE_MS, killIn, livesAfter } from './support.ts';
+import { DAW_TIMEOUT_MS, killIn, processesAfter } from './support.ts';
 
 const FRAMES = 64;
 /** A reply too many would come with the blocks. */
-const LIFE_MS = 500;
+const RUN_MS = 500;
 
 for (const format of formats)
   for (const thread of ['audio', 'main'] as const)
@@ -21,8 +21,9 @@ for (const format of formats)
         killIn(daw, thread);
         // The supervisor answers at once; on a busy machine a block may be given up all the same, and its answer be under way.
         let isGivenUp = false;
-        while (!isGivenUp && livesAfter(daw) === 0) isGivenUp = (await daw.block(FRAMES, DAW_PATIENCE_MS)) !== 'byte';
-        if (!isGivenUp) t.is(await daw.toDaw.wait(LIFE_MS), 'time-out');
+        while (!isGivenUp && processesAfter(daw) === 0)
+          isGivenUp = (await daw.block(FRAMES, DAW_TIMEOUT_MS)) !== 'byte';
+        if (!isGivenUp) t.is(await daw.toDaw.wait(RUN_MS), 'time-out');
         t.true(await player.playUntil('heard', 20), player.toString());
         if (!isGivenUp) t.is(daw.toDaw.drain(), 0, 'replies are left');
       },

@@ -24,7 +24,7 @@ for (const thread of ['audio', 'main'] as const)
   );
 
 hostTest(
-  'The DAW learns that a plugin died while it was loaded',
+  'The DAW learns that a plugin died while it was loading',
   () => ({ ...torture('vst3', 'segv@instantiate', off), version: 1 }),
   async (t, daw) => {
     t.deepEqual(await daw.process.end(), { code: null, signal: 'SIGSEGV' });

@@ -107,9 +107,9 @@ for (const format of formats)
     t.regex(said, /It happened in fault_segv \(torture\.\w+\+0x[0-9a-f]+\)/);
     const kept = keptCrashes(crashFolder({ XDG_STATE_HOME: folder }));
     kept.toReversed().forEach(({ backtrace, ...crash }, index) => {
-      const { backtrace: told = [], ...event } = crashes[index] ?? ({} as Crash);
+      const { backtrace: fromEvent = [], ...event } = crashes[index] ?? ({} as Crash);
       t.like(crash, event);
-      t.deepEqual(backtrace?.slice(0, told.length) ?? [], told); // an event's may be shorter
+      t.deepEqual(backtrace?.slice(0, fromEvent.length) ?? [], fromEvent); // an event's may be shorter
     });
     t.is(kept.length, ways.length);
     t.like(kept[0], { format, plugin: specOf(format) });
@@ -179,7 +179,7 @@ test('crashes lists them, and shows one', async (t) => {
   const none = await run(['crashes'], { environment });
   t.like(none, { code: 0, stdout: '' });
   t.regex(none.stderr, /^0 crashes in /);
-  t.regex((await run(['crashes', '1'], { environment })).stderr, /There is no crash 1: none is kept/);
+  t.regex((await run(['crashes', '1'], { environment })).stderr, /There is no crash 1: none is recorded/);
   const folder = crashFolder(environment);
   keepCrash(folder, crashAt(0, { cause: 'exit', exitCode: 3 }));
   const frame = { address: '0x7f0000001234', module: '/usr/lib/lv2/x.lv2/x.so', offset: 0x1234, function: 'run' };

@@ -5,11 +5,11 @@ import { ask, savedState } from '../torture/requests.ts';
 import { wireState, writeState } from '../torture/states.ts';
 import { formats, parameters, setParameter } from '../torture/support.ts';
 import { GAIN, isSeen, project, settle, tortureTest } from './scene.ts';
-import { DAW_PATIENCE_MS, killIn, livesAfter, noReplyIsLeft, says } from './support.ts';
+import { DAW_TIMEOUT_MS, killIn, noReplyIsLeft, processesAfter, says } from './support.ts';
 
 /** Of which one unrequested state is taken, after the start. */
 const SLOW_SAVE = 'slow(700)@save';
-const CLIENT_PATIENCE_MS = 5000;
+const CLIENT_TIMEOUT_MS = 5000;
 
 for (const format of formats) {
   /** LV2 takes the control values of a state whose properties the plugin refuses. */
@@ -22,13 +22,13 @@ for (const format of formats) {
     daw.askFor(request.saveState);
     await sleep(300);
     killIn(daw, 'main');
-    t.is(await daw.toDaw.wait(CLIENT_PATIENCE_MS), 'byte');
+    t.is(await daw.toDaw.wait(CLIENT_TIMEOUT_MS), 'byte');
     t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
-    await says(t, daw, 'SIGSEGV while it gave its state');
+    await says(t, daw, 'SIGSEGV while saving its state');
     await isSeen(scene, 'heard', 20);
     const { notes, values } = await savedState(daw, format);
     t.deepEqual([notes, values[0]], [3, GAIN]);
-    t.is(livesAfter(daw), 1);
+    t.is(processesAfter(daw), 1);
     await noReplyIsLeft(t, daw);
   });
 
@@ -39,7 +39,7 @@ for (const format of formats) {
     daw.segment.writeU32(daw.at.requestType, request.saveState);
     daw.segment.writeU32(daw.at.requestStatus, status.pending);
     process.kill(daw.process.hostPid, 'SIGKILL');
-    t.is(await daw.toDaw.wait(CLIENT_PATIENCE_MS), 'byte');
+    t.is(await daw.toDaw.wait(CLIENT_TIMEOUT_MS), 'byte');
     t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
     await isSeen(scene, 'heard', 20);
     await noReplyIsLeft(t, daw);
@@ -52,7 +52,7 @@ for (const format of formats) {
     daw.askFor(request.saveState);
     await sleep(300);
     killIn(daw, 'audio');
-    t.is(await daw.toDaw.wait(CLIENT_PATIENCE_MS), 'byte');
+    t.is(await daw.toDaw.wait(CLIENT_TIMEOUT_MS), 'byte');
     t.is(daw.segment.readU32(daw.at.requestStatus), status.ok);
     await says(t, daw, 'SIGSEGV in its audio processing');
     await noReplyIsLeft(t, daw);
@@ -108,7 +108,7 @@ tortureTest('settings that are not saved in time are in the journal', 'clap', 'r
   await settle(scene);
   killIn(daw, 'audio');
   await isSeen(scene, 'heard', 20);
-  await says(t, daw, 'with its parameters as they were; it never gave its state');
+  await says(t, daw, 'with its parameters as they were; it never saved its state');
 });
 
 tortureTest('a block that hangs is a death', 'vst3', 'hang@process:60*1', async (scene) => {
@@ -127,10 +127,10 @@ for (const format of formats)
       const script = `segv@save*${times}`;
       t.is(await daw.restoreState(wireState(format, writeState({ notes: 5, values, script }), values)), status.ok);
       setParameter(daw, format, 'gain', 0.75);
-      await daw.block(64, DAW_PATIENCE_MS);
+      await daw.block(64, DAW_TIMEOUT_MS);
       const answer = await ask(daw, request.saveState);
       t.is(answer, times === 1 ? status.ok : status.error, daw.process.stderr);
-      await daw.block(64, DAW_PATIENCE_MS); // in which an LV2 plugin sees its ports
+      await daw.block(64, DAW_TIMEOUT_MS); // in which an LV2 plugin sees its ports
       if (times === 1) t.is((await savedState(daw, format)).values[0], 0.75);
     });
 for (const [what, format, script] of [
@@ -140,9 +140,9 @@ for (const [what, format, script] of [
 ] as const) {
   tortureTest(`a restart ${what} and that hangs is a death`, format, script, async (scene) => {
     const { t, daw, player } = scene;
-    t.true(await player.playWhileNot(() => livesAfter(daw) > 0), player.toString());
+    t.true(await player.playWhileNot(() => processesAfter(daw) > 0), player.toString());
     setParameter(daw, format, 'gain', GAIN);
     await isSeen(scene, 'heard', 20);
-    await says(t, daw, 'The plugin hung (in a restart that it asked for). It was loaded again');
+    await says(t, daw, 'The plugin hung (in a restart that it requested). It was loaded again');
   });
 }

@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import type { Daw } from '../../support/daw.ts';
-import { PATIENCE_MS, threadsOf, until } from '../../support/host-process.ts';
+import { TIMEOUT_MS, threadsOf, until } from '../../support/host-process.ts';
 
 /** As long as the DAW waits for a block. */
-export const DAW_PATIENCE_MS = 100;
+export const DAW_TIMEOUT_MS = 100;
 
 const SIGSEGV = 11;
 const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
@@ -20,7 +20,7 @@ export function killIn(daw: Daw, thread: 'audio' | 'main'): void {
 }
 
 /** How often this host has come back, by what it said of it. */
-export function livesAfter(daw: Daw): number {
+export function processesAfter(daw: Daw): number {
   return daw.process.stderr.split(/It was loaded again|It is bypassed now/).length - 1;
 }
 
@@ -31,18 +31,18 @@ export async function playUntil(
   frames = 64,
 ): Promise<{ held: boolean; unanswered: number }> {
   let unanswered = 0;
-  for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(1)) {
+  for (const end = performance.now() + TIMEOUT_MS; performance.now() < end; await sleep(1)) {
     if (holds()) return { held: true, unanswered };
-    if ((await daw.block(frames, DAW_PATIENCE_MS)) !== 'byte') unanswered++;
+    if ((await daw.block(frames, DAW_TIMEOUT_MS)) !== 'byte') unanswered++;
   }
   return { held: false, unanswered };
 }
 
 /** Kill it, and play until it is back and answers. */
 export async function killAndWait(t: ExecutionContext, daw: Daw, thread: 'audio' | 'main' = 'audio'): Promise<void> {
-  const lives = livesAfter(daw) + 1;
+  const count = processesAfter(daw) + 1;
   killIn(daw, thread);
-  const { held } = await playUntil(daw, () => livesAfter(daw) >= lives);
+  const { held } = await playUntil(daw, () => processesAfter(daw) >= count);
   t.true(held, 'it did not come back');
   t.true(daw.process.alive);
   // A reply to a block that was given up may be read once more; then every block has its own.
@@ -52,7 +52,7 @@ export async function killAndWait(t: ExecutionContext, daw: Daw, thread: 'audio'
 /** Blocks whose answers do not matter. */
 export async function playQuietly(daw: Daw, blocks: number, frames = 64): Promise<void> {
   for (let i = 0; i < blocks; i++) {
-    await daw.block(frames, DAW_PATIENCE_MS);
+    await daw.block(frames, DAW_TIMEOUT_MS);
     await sleep(1);
   }
 }

@@ -5,7 +5,7 @@ import { Daw, type DawOptions } from '../../support/daw.ts';
 import { editorTest, show, windowOf } from '../../support/editor.ts';
 import { until } from '../../support/host-process.ts';
 import { root } from '../../support/paths.ts';
-import { livesAfter } from './support.ts';
+import { processesAfter } from './support.ts';
 
 const fixtures = join(root, 'build', 'fixtures', 'editor-lv2');
 
@@ -32,7 +32,7 @@ for (const [name, how] of [
       t.true(await until(() => x.screenshot(window).at(90, 50) === 0xff8000));
       t.is(await daw.block(64), 'byte');
       x.click(window, 250, 150);
-      t.true(await until(() => livesAfter(daw) === 1), daw.process.stderr);
+      t.true(await until(() => processesAfter(daw) === 1), daw.process.stderr);
       const again = await windowOf(scene);
       t.true(await until(() => x.screenshot(again).at(90, 50) === 0xff8000), 'with its setting');
       t.is(await daw.block(64), 'byte');
@@ -48,11 +48,11 @@ editorTest(
     await until(() => x.area(window)?.height === 60);
     // The handle of gain 1, to gain 2 or so: it aborts.
     x.drag(window, [76, 30], [150, 30]);
-    t.true(await until(() => livesAfter(daw) === 1), daw.process.stderr);
+    t.true(await until(() => processesAfter(daw) === 1), daw.process.stderr);
     t.is(await daw.block(64), 'byte');
     await windowOf(scene);
     await x.kill();
-    t.true(await until(() => livesAfter(daw) === 2), daw.process.stderr);
+    t.true(await until(() => processesAfter(daw) === 2), daw.process.stderr);
     t.is(await daw.block(64), 'byte');
     t.true(daw.process.alive);
   },
@@ -63,6 +63,6 @@ test('A plugin that starts Qt itself is loaded without a display', async (t) => 
   const daw = new Daw({ ...plugin, version: 6, environment: { ...environment, DISPLAY: '', WAYLAND_DISPLAY: '' } });
   t.true(await daw.ready(), daw.process.stderr);
   t.is(await daw.block(64), 'byte');
-  t.is(livesAfter(daw), 0);
+  t.is(processesAfter(daw), 0);
   await daw.destroy();
 });

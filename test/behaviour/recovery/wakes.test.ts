@@ -58,7 +58,7 @@ async function strikes(t: ExecutionContext, daw: Daw): Promise<number> {
 }
 
 for (const version of [6, 7] as const) {
-  const options = () => ({ ...fixture('gain', { MAOLAN_RECOVERY_DEATHS: '1000000' }), version, eventless: true });
+  const options = () => ({ ...fixture('gain', { MAOLAN_RECOVERY_CRASHES: '1000000' }), version, eventless: true });
   readyTest(
     `Version ${version}: a block whose byte was being read when the process was killed is answered, once`,
     options,

@@ -11,7 +11,7 @@ const wrong: [string, string[], RegExp][] = [
   ['of the null format', ['--format', 'null'], /--format null/],
   ['of a VST3 bundle that is not there', ['--format', 'vst3', '--path', '/nowhere.vst3'], /\/nowhere\.vst3/],
   ['of an LV2 bundle that is not there', ['--format', 'lv2', '--path', '/nowhere.lv2'], /\/nowhere\.lv2/],
-  ['of a folder that is no LV2 bundle', ['--format', 'lv2', '--path', '/usr'], /--path \/usr/],
+  ['of a folder that is not an LV2 bundle', ['--format', 'lv2', '--path', '/usr'], /--path \/usr/],
 ];
 for (const [what, words, reason] of wrong)
   scanTest(`A scan ${what} ends with exit code 1 and a sentence`, async (t, sandbox) => {

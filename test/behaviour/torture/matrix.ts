@@ -5,11 +5,11 @@ import type { Seen } from './player.ts';
 import { ask, restore, save, savedState } from './requests.ts';
 import { type Outcome, type Row, rows } from './rows.ts';
 import {
+  endSession,
   expectedState,
   leavesNothing,
-  livesOf,
+  processesOf,
   type Scene,
-  sayGoodbye,
   session,
   settings,
   settle,
@@ -20,7 +20,7 @@ import { wireState, writeState } from './states.ts';
 import { type Format, parameters } from './support.ts';
 
 /** A client waits so long for the answer to a request. */
-const CLIENT_PATIENCE_MS = 5000;
+const CLIENT_TIMEOUT_MS = 5000;
 /** Connections and descriptors of an open editor, at most. */
 const FDS_OF_EDITOR = 6;
 /** A reply may cross the DAW's giving up. Then it is read in place of the next, until the host has noticed. */
@@ -70,7 +70,7 @@ async function provoke(scene: Scene, row: Row): Promise<void> {
   const { t, daw } = scene;
   if (comesWithProject(row)) await openProject(scene, row);
   if (row.at === 'save')
-    t.is(await ask(daw, request.saveState, CLIENT_PATIENCE_MS), status.ok, 'the save was not answered');
+    t.is(await ask(daw, request.saveState, CLIENT_TIMEOUT_MS), status.ok, 'the save was not answered');
   if (row.at.startsWith('editor')) daw.askFor(request.guiShow);
   await awaitFault(scene, row);
 }
@@ -104,25 +104,25 @@ async function goesOn(scene: Scene, row: Row, outcome: Outcome, allowed: Seen[],
   t.true(player.seen.filter((seen) => seen !== 'heard').length <= most, player.toString());
   sawFewCross(scene);
   await isItself(scene, comesWithProject(row) ? scriptOf(row) : '');
-  t.is(livesOf(scene), 1, 'the host began anew');
+  t.is(processesOf(scene), 1, 'the host began anew');
   await leavesNothing(scene, before.fds);
-  await sayGoodbye(scene);
+  await endSession(scene);
 }
 
 async function recovers(scene: Scene, row: Row): Promise<void> {
   const { t, daw, player } = scene;
   const before = belongings(daw.process.hostPid);
   await provoke(scene, row);
-  t.true(await player.playWhileNot(() => livesOf(scene) > 1), `the plugin did not come back: ${player}`);
+  t.true(await player.playWhileNot(() => processesOf(scene) > 1), `the plugin did not come back: ${player}`);
   await isItself(scene, comesWithProject(row) ? scriptOf(row) : '');
   sawOnly(scene, 'heard', 'unanswered', 'bypassed', 'silent', 'stale');
   sawFewCross(scene);
   t.log(player.toString());
-  t.is(livesOf(scene), 2);
+  t.is(processesOf(scene), 2);
   t.true(daw.process.alive);
   // An editor that was open is open again.
   await leavesNothing(scene, before.fds + (row.at.startsWith('editor') ? FDS_OF_EDITOR : 0));
-  await sayGoodbye(scene);
+  await endSession(scene);
 }
 
 /** A project restored, or the state saved: an error, and nothing else. */
@@ -130,14 +130,14 @@ async function isRefused(scene: Scene, { at, fault }: Row): Promise<void> {
   const { t, daw, format, player } = scene;
   const result =
     at === 'save'
-      ? await ask(daw, request.saveState, CLIENT_PATIENCE_MS)
+      ? await ask(daw, request.saveState, CLIENT_TIMEOUT_MS)
       : await restore(daw, project(format, `${fault}@restore`));
   t.is(result, status.error);
   t.true(await player.playUntil('heard'));
   sawOnly(scene, 'heard', 'unanswered');
   if (at !== 'save') t.deepEqual(await savedState(daw, format), expectedState());
-  t.is(livesOf(scene), 1);
-  await sayGoodbye(scene);
+  t.is(processesOf(scene), 1);
+  await endSession(scene);
 }
 
 /** Have the main thread enter a call that never returns. */
@@ -155,10 +155,10 @@ async function startHang(scene: Scene, row: Row): Promise<void> {
 async function timesOut(scene: Scene, row: Row): Promise<void> {
   const { t, daw, player } = scene;
   await startHang(scene, row);
-  t.is(await ask(daw, request.saveState, CLIENT_PATIENCE_MS), status.error, 'the save was not refused in time');
+  t.is(await ask(daw, request.saveState, CLIENT_TIMEOUT_MS), status.error, 'the save was not refused in time');
   t.true(await player.playUntil(row.at === 'restore' ? 'bypassed' : 'heard', 50), 'the sound does not go on');
   t.true(await daw.process.says('The plugin has been busy with'), daw.process.stderr);
-  await sayGoodbye(scene);
+  await endSession(scene);
 }
 
 /** The host goes on without the plugin: the sound passes, and what was good can be saved. */
@@ -172,7 +172,7 @@ async function isBypassed(scene: Scene, row: Row): Promise<void> {
   await untilBypassed(scene);
   t.deepEqual(await save(daw), good, 'a save does not give the last good state');
   t.not(daw.segment.readU32(daw.at.errorCode), 0);
-  await sayGoodbye(scene);
+  await endSession(scene);
 }
 
 /** The same for a plugin that was never there: there is nothing to lose yet. */
@@ -180,7 +180,7 @@ async function isBypassedFromTheStart(scene: Scene): Promise<void> {
   const { t, daw } = scene;
   t.true(await daw.ready(), 'the host is not ready');
   await untilBypassed(scene);
-  await sayGoodbye(scene);
+  await endSession(scene);
 }
 
 async function isNotLoaded({ t, daw }: Scene): Promise<void> {
@@ -191,7 +191,7 @@ async function isNotLoaded({ t, daw }: Scene): Promise<void> {
 async function endsWell(scene: Scene, row: Row): Promise<void> {
   const { t, log } = scene;
   await isItself(scene);
-  await sayGoodbye(scene);
+  await endSession(scene);
   t.is(log.about(`${row.fault.replace(/\(.*/, '')}@${row.at}`).length, 1, 'the fault did not happen');
 }
 

@@ -4,7 +4,16 @@ import { request, status } from '../../support/layout.ts';
 import { pushMidi } from '../../support/midi.ts';
 import { ask, restore, save, savedState } from './requests.ts';
 import { changesAt, type Place, processChanges, stateSizes, threadChanges } from './rows.ts';
-import { expectedState, livesOf, type Scene, sayGoodbye, session, settle, untilBypassed, withHost } from './scene.ts';
+import {
+  endSession,
+  expectedState,
+  processesOf,
+  type Scene,
+  session,
+  settle,
+  untilBypassed,
+  withHost,
+} from './scene.ts';
 import { type Format, setParameter } from './support.ts';
 
 /** The call in which the first report is made; by then the session is settled. */
@@ -15,7 +24,7 @@ const A_MOMENT = 600;
 /** Wait for so many reports: they must be alike. */
 async function reportsAgree(scene: Scene, count: number, what: readonly string[]): Promise<void> {
   const { t, log, player } = scene;
-  await player.playWhileNot(() => livesOf(scene) >= count);
+  await player.playWhileNot(() => processesOf(scene) >= count);
   const reports = log.about('report');
   t.is(reports.length, count, 'not all was tried');
   for (const [index, report] of reports.entries())
@@ -28,7 +37,7 @@ async function isWell(scene: Scene): Promise<void> {
   t.is(readlinkSync(`/proc/${daw.process.hostPid}/cwd`), process.cwd());
   t.true(await player.playUntil('heard'));
   t.deepEqual(await savedState(daw, format), expectedState());
-  await sayGoodbye(scene);
+  await endSession(scene);
 }
 
 /** A report, then each fault in a call and a report in the next. */
@@ -90,9 +99,9 @@ function sizesTests(format: Format): void {
             t.true(await other.player.playUntil('heard'), other.player.toString());
             t.deepEqual(await savedState(other.daw, format), expectedState());
           }
-          await sayGoodbye(other);
+          await endSession(other);
         });
-        await sayGoodbye(scene);
+        await endSession(scene);
       }),
     );
 }
@@ -105,11 +114,11 @@ function returnTest(format: Format): void {
       const good = await save(daw);
       await untilBypassed(scene);
       t.is(await restore(daw, good), status.ok);
-      t.true(await player.playWhileNot(() => livesOf(scene) > 3));
+      t.true(await player.playWhileNot(() => processesOf(scene) > 3));
       t.true(await player.playUntil('heard', 100), player.toString());
       t.deepEqual(await savedState(daw, format), expectedState());
       t.is(daw.segment.readU32(daw.at.errorCode), 0);
-      await sayGoodbye(scene);
+      await endSession(scene);
     }),
   );
 }
@@ -122,9 +131,9 @@ function numberTests(format: Format): void {
     withHost(t, format, 'report@instantiate', {}, async (scene) => {
       await settle(scene);
       pushMidi(scene.daw, 0, { sampleOffset: 0, bytes: [0x9f, SEGV, 100] });
-      t.true(await scene.player.playWhileNot(() => livesOf(scene) > 1));
+      t.true(await scene.player.playWhileNot(() => processesOf(scene) > 1));
       t.true(await scene.player.playUntil('heard', 100), scene.player.toString());
-      t.is(livesOf(scene), 2);
+      t.is(processesOf(scene), 2);
       await isWell(scene);
     }),
   );
@@ -134,9 +143,9 @@ function numberTests(format: Format): void {
       withHost(t, format, 'report@instantiate', {}, async (scene) => {
         await settle(scene);
         setParameter(scene.daw, format, 'fault', SEGV);
-        t.true(await scene.player.playWhileNot(() => livesOf(scene) > 2), scene.player.toString());
+        t.true(await scene.player.playWhileNot(() => processesOf(scene) > 2), scene.player.toString());
         t.true(await scene.player.playUntil('heard', 100), scene.player.toString());
-        t.is(livesOf(scene), 3);
+        t.is(processesOf(scene), 3);
         await isWell(scene);
       }),
   );

@@ -10,7 +10,7 @@ import { constant } from '../../support/signals.ts';
 export type Seen = 'heard' | 'bypassed' | 'silent' | 'unanswered' | 'stale' | 'wrong';
 
 /** As long as the DAW waits for a block. */
-const DAW_PATIENCE_MS = 100;
+const DAW_TIMEOUT_MS = 100;
 /** Blocks that a late reply may be about. */
 const LATE_BLOCKS = 40;
 
@@ -31,7 +31,7 @@ export class Player {
     const input = this.#input(this.#block++);
     for (let channel = 0; channel < daw.inputs; channel++)
       daw.segment.writePlane(channel, 'toHost', constant(frames, input));
-    const reply = await daw.block(frames, DAW_PATIENCE_MS);
+    const reply = await daw.block(frames, DAW_TIMEOUT_MS);
     const seen = reply === 'byte' ? this.#judge(input) : 'unanswered';
     this.seen.push(seen);
     return seen;

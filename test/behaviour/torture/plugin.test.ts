@@ -101,9 +101,9 @@ inAllFormats('it tells its parameters, ports and latency', async (t, daw, format
   }
   if (format === 'clap') {
     t.deepEqual(portsRecord(daw), { audioInputs: 2, audioOutputs: 2, midiInputs: 1, midiOutputs: 0 });
-    const told = await clapParameters(daw);
+    const reported = await clapParameters(daw);
     t.deepEqual(
-      told.map(({ id, maximum }) => [id, maximum]),
+      reported.map(({ id, maximum }) => [id, maximum]),
       parameters.map((name) => [parameterId(format, name), maxima[name]]),
     );
   }

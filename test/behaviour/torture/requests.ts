@@ -1,6 +1,6 @@
 /** Requests as today's DAW makes them: it looks at the status; the byte is not what it waits for. */
 import type { Daw } from '../../support/daw.ts';
-import { PATIENCE_MS, until } from '../../support/host-process.ts';
+import { TIMEOUT_MS, until } from '../../support/host-process.ts';
 import { request, status } from '../../support/layout.ts';
 import { ownState, readState, type TortureState } from './states.ts';
 import type { Format } from './support.ts';
@@ -9,7 +9,7 @@ import type { Format } from './support.ts';
 const BYTE_FOLLOWS_MS = 1000;
 
 /** The status of a request, or undefined: it was not answered in time. */
-export async function ask(daw: Daw, type: number, milliseconds = PATIENCE_MS): Promise<number | undefined> {
+export async function ask(daw: Daw, type: number, milliseconds = TIMEOUT_MS): Promise<number | undefined> {
   daw.askFor(type);
   const read = () => daw.segment.readU32(daw.at.requestStatus);
   if (!(await until(() => read() !== status.pending, milliseconds))) return undefined;

@@ -23,7 +23,7 @@ export type Outcome =
   /** The host ends at once, and was never ready: the plugin could not be loaded. */
   | 'not loaded'
   /** The host has ended with exit code 0, whatever the plugin did. */
-  | 'goodbye';
+  | 'close';
 
 export type Place =
   | 'load'
@@ -187,13 +187,13 @@ export const rows: readonly Row[] = [
   { fault: 'throw', at: 'load', times: Number.POSITIVE_INFINITY, outcome: 'bypassed' },
 
   // ---- the end ----
-  { fault: 'segv', at: 'deactivate', formats: ['lv2', 'vst3'], outcome: 'goodbye' },
-  { fault: 'segv', at: 'deactivate', call: 2, formats: ['clap'], outcome: 'goodbye' }, // the first is for the length of blocks
-  { fault: 'segv', at: 'close', outcome: 'goodbye' },
-  { fault: 'exit', at: 'close', outcome: 'goodbye' },
-  { fault: 'hang', at: 'close', outcome: 'goodbye' },
-  { fault: 'outlive(300)', at: 'close', outcome: 'goodbye' },
-  { fault: 'segv', at: 'unload', outcome: 'goodbye' },
+  { fault: 'segv', at: 'deactivate', formats: ['lv2', 'vst3'], outcome: 'close' },
+  { fault: 'segv', at: 'deactivate', call: 2, formats: ['clap'], outcome: 'close' }, // the first is for the length of blocks
+  { fault: 'segv', at: 'close', outcome: 'close' },
+  { fault: 'exit', at: 'close', outcome: 'close' },
+  { fault: 'hang', at: 'close', outcome: 'close' },
+  { fault: 'outlive(300)', at: 'close', outcome: 'close' },
+  { fault: 'segv', at: 'unload', outcome: 'close' },
 ];
 
 /** What a plugin may change of its thread: the host puts it back after each call. */

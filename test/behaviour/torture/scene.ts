@@ -49,7 +49,7 @@ export function session(title: string, body: (t: ExecutionContext) => Promise<vo
 }
 
 /** How many times the plugin was instantiated. */
-export function livesOf({ log }: Scene): number {
+export function processesOf({ log }: Scene): number {
   return log.about('report').length;
 }
 
@@ -126,7 +126,7 @@ export async function untilBypassed({ t, daw, player }: Scene): Promise<void> {
 }
 
 /** The DAW asks the host to end: exit code 0 and no unrequested reply. */
-export async function sayGoodbye({ t, daw }: Scene): Promise<void> {
+export async function endSession({ t, daw }: Scene): Promise<void> {
   daw.shutDown();
   t.deepEqual(await daw.process.end(), { code: 0, signal: null });
   t.is(daw.toDaw.drain(), 0, 'replies are left');

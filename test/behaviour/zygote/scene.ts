@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OpenOptions, PluginHost } from '../../../ts/client/index.ts';
-import { forkedHostOf, PATIENCE_MS, processesWith } from '../../support/host-process.ts';
+import { forkedHostOf, processesWith, TIMEOUT_MS } from '../../support/host-process.ts';
 
 export const FRAMES = 64;
 const PAUSE_MS = 50;
@@ -44,7 +44,7 @@ export function isForked(host: PluginHost): boolean {
 /** Hosts are opened until one comes from the zygote, which begins when the second one is started. All but that one are closed. */
 export async function openForked(options: OpenOptions): Promise<PluginHost> {
   const others: PluginHost[] = [];
-  const end = performance.now() + PATIENCE_MS;
+  const end = performance.now() + TIMEOUT_MS;
   try {
     for (;;) {
       const host = await open(options);

@@ -94,13 +94,13 @@ function activations(t: ExecutionContext, announced: number, ...blocks: string[]
 
 test('The first block waits until the plugin is activated for its length, where the DAW has said nothing of it', (t) => {
   const frames = ['input 0 1', 'run 64', 'output 0 0 64', 'run 64', 'output 0 0 64'];
-  const [told, untold] = [64, 4096].map((announced) =>
+  const [announced, untold] = [64, 4096].map((announced) =>
     drive([...started(fixture('exact-length'), 48000, announced), ...frames, 'close']),
   );
   t.deepEqual(untold!.faults, []);
   t.deepEqual(details(untold!, 'plugin.activate'), ['48000 1 4096', '48000 1 64']);
   t.deepEqual(details(untold!, 'plugin.process'), ['64 events 0', '64 events 0']);
-  t.deepEqual(numbers(untold!, 'output', 1), numbers(told!, 'output', 1));
+  t.deepEqual(numbers(untold!, 'output', 1), numbers(announced!, 'output', 1));
   t.is(numbers(untold!, 'output', 1)[63], 1);
 });
 

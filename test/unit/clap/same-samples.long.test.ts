@@ -38,8 +38,8 @@ for (const name of names)
   test(`${name} sounds the same whether it knows the length of blocks or not`, (t) => {
     const description = describe(name, 'clap');
     for (const frames of [64, 256]) {
-      const told = take(name, 'clap', description, { blocks: 40, frames });
+      const announced = take(name, 'clap', description, { blocks: 40, frames });
       const untold = take(name, 'clap', description, { blocks: 40, frames, announced: 4096 });
-      t.is(difference(told.sound, untold.sound), 0, `${frames} frames`);
+      t.is(difference(announced.sound, untold.sound), 0, `${frames} frames`);
     }
   });

@@ -73,12 +73,12 @@ for (const name of names) {
     test(`${name} reports its meters, within their ranges`, (t) => {
       const { answer } = take(name, 'clap', description, { blocks: 100, changes: away });
       const titles = meters.map((meter) => meter.name);
-      const told = parameters(answer).filter((parameter) => titles.includes(parameter.name));
+      const reported = parameters(answer).filter((parameter) => titles.includes(parameter.name));
       t.is(
-        told.every((parameter) => parameter.value === parameter.default),
+        reported.every((parameter) => parameter.value === parameter.default),
         METER_STANDS.includes(name),
       );
-      for (const { name: title, value, minimum, maximum } of told)
+      for (const { name: title, value, minimum, maximum } of reported)
         t.true(value >= minimum && value <= maximum, `${title} is ${value}`);
     });
 }

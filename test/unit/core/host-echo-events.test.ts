@@ -200,9 +200,9 @@ test('Whatever the plugin writes and whenever the DAW drains, gestures alternate
       const seenTouched = Array<boolean>(count).fill(false);
       const seen = Array<number>(count).fill(0);
       const drain = () => {
-        for (const { id, kind, value: told } of rig.allEchoes()) {
+        for (const { id, kind, value: echoed } of rig.allEchoes()) {
           if (kind === value) {
-            seen[id - 10] = told;
+            seen[id - 10] = echoed;
           } else {
             assert.notEqual(seenTouched[id - 10], kind === gestureBegin);
             seenTouched[id - 10] = kind === gestureBegin;

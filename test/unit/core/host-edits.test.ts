@@ -29,7 +29,7 @@ function edits(rig: Rig, action: () => void): number {
 test('Every parameter is reported again with the next block, once', (t) => {
   const rig = rigWithParameters();
   t.deepEqual(rig.echoes(), []);
-  rig.x.host_tell_all();
+  rig.x.host_report_all();
   t.deepEqual(rig.echoes(), []);
   playBlock(rig);
   t.deepEqual(
@@ -45,7 +45,7 @@ test('Everything is reported even if the plugin is loaded later, with a table th
   rig.attach();
   rig.x.daw_set_block(64, 0, 0);
   rig.x.host_suspend(HOST_PASS_THROUGH);
-  rig.x.host_tell_all();
+  rig.x.host_report_all();
   playBlock(rig);
   rig.bind([{ id: 5, value: 0.5 }]);
   rig.x.host_suspend(HOST_RUN);
@@ -59,7 +59,7 @@ test('Everything is reported even if the plugin is loaded later, with a table th
 
 test('Everything is reported by a flush, too, if no block comes', (t) => {
   const rig = rigWithParameters();
-  rig.x.host_tell_all();
+  rig.x.host_report_all();
   rig.x.host_flush();
   rig.x.host_flush_end();
   t.is(rig.echoes().length, 3);
@@ -67,7 +67,7 @@ test('Everything is reported by a flush, too, if no block comes', (t) => {
 
 test('A full ring delays reports, and loses none', (t) => {
   const rig = rigWithParameters(6000);
-  rig.x.host_tell_all();
+  rig.x.host_report_all();
   playBlock(rig);
   const first = rig.echoes();
   t.is(first.length, 4095);
@@ -81,7 +81,7 @@ test('A full ring delays reports, and loses none', (t) => {
 
 test('Another segment ends it', (t) => {
   const rig = rigWithParameters();
-  rig.x.host_tell_all();
+  rig.x.host_report_all();
   rig.attach();
   rig.x.daw_set_block(64, 0, 0);
   playBlock(rig);

@@ -8,7 +8,7 @@ import { kinds, Rig } from './support.ts';
 const noteOn = [0x90, 60, 100] as const;
 
 /** A DAW that knows only its own layout. */
-class HandDaw {
+class TypedDaw {
   constructor(
     readonly rig: Rig,
     readonly row: Layout,
@@ -38,11 +38,11 @@ class HandDaw {
   }
 }
 
-function start(row: Layout): { rig: Rig; daw: HandDaw } {
+function start(row: Layout): { rig: Rig; daw: TypedDaw } {
   const rig = new Rig(row.version);
   rig.bindMidi(16, 16);
   rig.x.daw_set_block(64, 0, 0);
-  return { rig, daw: new HandDaw(rig, row) };
+  return { rig, daw: new TypedDaw(rig, row) };
 }
 
 /** A block in which the plugin answers on some ports with the bytes that it is given. */
@@ -102,7 +102,7 @@ test('The layout follows a segment that is created anew, to the other one and ba
   for (const row of [older6, v6, older6, v6]) {
     rig.segmentBytes.fill(0, 8);
     rig.x.daw_set_block(64, 0, 0);
-    const daw = new HandDaw(rig, row);
+    const daw = new TypedDaw(rig, row);
     daw.send(0, 3, noteOn);
     answer(rig, [15], [0xe0, 1, 2]);
     t.deepEqual(
@@ -120,7 +120,7 @@ test('Attaching assumes the newer layout again', (t) => {
   rig.attach();
   rig.x.daw_set_block(64, 0, 0);
   answer(rig, [0], [...noteOn]);
-  t.deepEqual(new HandDaw(rig, v6).receive(0), [[...noteOn]]);
+  t.deepEqual(new TypedDaw(rig, v6).receive(0), [[...noteOn]]);
 });
 
 test('Versions 4 and 5 have one layout only, whatever their first message is', (t) => {

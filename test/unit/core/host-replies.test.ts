@@ -13,11 +13,11 @@ class Host {
   readonly rig = new Rig(6);
   readonly x = this.rig.x;
 
-  constructor(inDoubt = true) {
+  constructor(expectsUnread = true) {
     this.x.daw_set_block(64, 0, 0);
     this.x.host_set_sees_replies(1);
     this.x.host_set_client(0);
-    if (inDoubt) this.x.host_doubt();
+    if (expectsUnread) this.x.host_expect_unread();
   }
 
   at(us: number): void {
@@ -66,14 +66,14 @@ test('Without doubt nothing is counted, swallowed or held back', (t) => {
   const host = new Host(false);
   t.is(host.x.host_counts_wakes(), 0);
   for (let i = 0; i < 5; i++) t.is(host.block(i * PERIOD_US, 7), 1);
-  t.is(host.x.host_doubts(), 0);
+  t.is(host.x.host_expects_unread(), 0);
 });
 
 test('A client that has read all replies, while no wake is there, ends the doubt', (t) => {
   const host = new Host();
   t.is(host.block(0), 1);
   host.x.host_replies_taken();
-  t.is(host.x.host_doubts(), 0);
+  t.is(host.x.host_expects_unread(), 0);
 });
 
 test('It does not while the client waits for a block that is put off', (t) => {
@@ -82,7 +82,7 @@ test('It does not while the client waits for a block that is put off', (t) => {
   t.is(host.wake(0), REQUEST);
   t.is(host.wake(100), NOTHING);
   host.x.host_replies_taken();
-  t.is(host.x.host_doubts(), 1);
+  t.is(host.x.host_expects_unread(), 1);
 });
 
 test('Replies that are unread when a fresh wake comes were given up: as many are swallowed, once', (t) => {
@@ -91,7 +91,7 @@ test('Replies that are unread when a fresh wake comes were given up: as many are
   t.is(host.block(PERIOD_US, 1), 0, 'the client has the one that lay there');
   t.is(host.block(2 * PERIOD_US, 0), 1, 'and now waits for its own');
   host.x.host_replies_taken();
-  t.is(host.x.host_doubts(), 0);
+  t.is(host.x.host_expects_unread(), 0);
 });
 
 test('Unread replies are those of one wake: a block that was not answered takes them with it', (t) => {
@@ -114,7 +114,7 @@ test('Blocks that are announced together without an earlier doubt are all answer
   host.wake(0);
   t.is(host.end(100, 1), 1);
   host.wake(200, 1, 0, 1);
-  t.is(host.x.host_doubts(), 1);
+  t.is(host.x.host_expects_unread(), 1);
   t.is(host.end(300), 1, 'the client has not had the time to read the first reply');
   t.is(host.block(PERIOD_US, 1), 0, 'in doubt, what is unread at a fresh wake is stale');
 });
@@ -151,7 +151,7 @@ test('The last block that was given up before a pause costs the next one its tim
 });
 
 test('A block answered 40 ms after its wake raises doubt, 39 ms does not; so does one that was given up', (t) => {
-  for (const [ms, bytes, doubts] of [
+  for (const [ms, bytes, expected] of [
     [39, 1, 0],
     [40, 1, 1],
     [94, 1, 1],
@@ -160,7 +160,7 @@ test('A block answered 40 ms after its wake raises doubt, 39 ms does not; so doe
     const host = new Host(false);
     host.wake(0);
     t.is(host.end(ms * 1000), bytes);
-    t.is(host.x.host_doubts(), doubts, `${ms} ms`);
+    t.is(host.x.host_expects_unread(), expected, `${ms} ms`);
   }
 });
 
@@ -176,7 +176,7 @@ test('A request’s byte raises doubt, and its client may be about to read it: f
       const host = new Host(false);
       host.x.host_set_client(client);
       t.is(host.request(0), 1);
-      t.is(host.x.host_doubts(), 1);
+      t.is(host.x.host_expects_unread(), 1);
       t.is(host.block(passed, 1), bytes, `client ${client}, ${passed} us`);
     }
   }
@@ -185,7 +185,7 @@ test('A request’s byte raises doubt, and its client may be about to read it: f
 test('Of blocks that were announced while this process was seen to be away the last one is answered, at once', (t) => {
   const host = new Host();
   host.wake(0, 0, 1);
-  t.is(host.x.host_doubts(), 1);
+  t.is(host.x.host_expects_unread(), 1);
   t.is(host.end(100, 1), 0);
   t.is(host.wake(200, 0, 0, 1), BLOCK);
   t.is(host.end(300), 1);
@@ -195,22 +195,22 @@ test('Of blocks that were announced while this process was seen to be away the l
 test('Where the shim cannot see that replies were read, or the counter answers, there is no doubt', (t) => {
   const blind = new Host(false);
   blind.x.host_set_sees_replies(0);
-  blind.x.host_doubt();
-  t.is(blind.x.host_doubts(), 0);
+  blind.x.host_expect_unread();
+  t.is(blind.x.host_expects_unread(), 0);
   const rig = new Rig(7);
   rig.x.host_set_sees_replies(1);
   rig.x.daw_answer_by_counter();
-  rig.x.host_doubt();
-  t.is(rig.x.host_doubts(), 0);
+  rig.x.host_expect_unread();
+  t.is(rig.x.host_expects_unread(), 0);
   t.is(rig.x.host_counts_wakes(), 1, 'but wakes are counted');
 });
 
 test('Replies owed by the process before are given on top; never more than 32 at once', (t) => {
   const host = new Host(false);
-  host.x.host_owe_replies(1);
+  host.x.host_add_replies(1);
   t.is(host.x.host_replies_pending(), 1);
   t.is(host.x.host_replies(), 1);
-  host.x.host_owe_replies(40);
+  host.x.host_add_replies(40);
   t.is(host.x.host_replies(), 32);
   t.is(host.x.host_replies(), 8, 'the rest is not lost');
   t.is(host.x.host_replies(), 0);
@@ -219,9 +219,9 @@ test('Replies owed by the process before are given on top; never more than 32 at
 test('Attaching forgets doubt and what is due', (t) => {
   const host = new Host();
   host.wake(0, 1);
-  host.x.host_owe_replies(2);
+  host.x.host_add_replies(2);
   host.rig.attach();
-  t.is(host.x.host_doubts(), 0);
+  t.is(host.x.host_expects_unread(), 0);
   t.is(host.x.host_wait_us(), -1);
   t.is(host.x.host_replies_pending(), 0);
 });

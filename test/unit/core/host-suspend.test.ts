@@ -87,26 +87,26 @@ test('What a block that was given up left in the ring is handed over before a sa
   rig.echoes();
   rig.x.daw_request(SAVE, -1);
   t.is(rig.wake(), REQUEST);
-  t.is(rig.x.host_hand_over(0), NOTHING, 'there is nothing');
+  t.is(rig.x.host_flush_begin(0), NOTHING, 'there is nothing');
   rig.requestDone(1);
   t.is(rig.x.host_replies(), 1);
   rig.x.daw_push_parameter(7, 0.75, 33, 0);
   rig.x.daw_request(SAVE, -1);
   t.is(rig.wake(), REQUEST);
-  t.is(rig.x.host_hand_over(0), BLOCK);
+  t.is(rig.x.host_flush_begin(0), BLOCK);
   t.is(rig.field(record.frames), 0);
   t.deepEqual(rig.events(), [{ offset: 0, index: 0, value: 0.75 }]);
   rig.values[0] = 0.75;
   rig.x.host_flush_end();
   t.deepEqual(rig.echoes(), [{ id: 7, value: 0.75 }]);
   t.is(rig.x.host_replies(), 0, 'nobody waits for it');
-  t.is(rig.x.host_hand_over(0), NOTHING, 'it is gone from the ring');
-  t.is(rig.x.host_hand_over(1), BLOCK, 'the plugin has changes of its own');
+  t.is(rig.x.host_flush_begin(0), NOTHING, 'it is gone from the ring');
+  t.is(rig.x.host_flush_begin(1), BLOCK, 'the plugin has changes of its own');
   t.deepEqual(rig.events(), []);
   rig.x.host_flush_end();
   rig.x.daw_push_parameter(7, 0.5, 0, 0);
   rig.x.host_suspend(passThrough);
-  t.is(rig.x.host_hand_over(1), NOTHING, 'there is no plugin that could take it');
+  t.is(rig.x.host_flush_begin(1), NOTHING, 'there is no plugin that could take it');
 });
 
 test('There is no flush while the main thread has the plugin', (t) => {

@@ -38,7 +38,7 @@ export interface Layout {
   announces: number;
   answersRequests: number;
   answersShow: number;
-  tellsShared: number;
+  hasSharedFlag: number;
   fileList: number;
   awaitsStatus: number;
 }
@@ -80,7 +80,7 @@ const v1: Layout = {
   announces: 0,
   answersRequests: 0,
   answersShow: 0,
-  tellsShared: 0,
+  hasSharedFlag: 0,
   fileList: 0,
   awaitsStatus: 0,
 };
@@ -147,7 +147,7 @@ const v7: Layout = {
   blockResponseEventless: 92,
   longMidi: 3_343_616,
   answersShow: 1,
-  tellsShared: 1,
+  hasSharedFlag: 1,
   fileList: 7,
 };
 

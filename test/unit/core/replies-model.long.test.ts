@@ -84,7 +84,7 @@ class Host {
   take(): void {
     assert.ok(this.unread > 0, 'the DAW waits for ever for a byte that it has seen');
     this.unread--;
-    if (this.unread === 0 && this.rig.x.host_doubts() === 1 && this.#wakes.length === 0 && !this.#isBusy) {
+    if (this.unread === 0 && this.rig.x.host_expects_unread() === 1 && this.#wakes.length === 0 && !this.#isBusy) {
       this.#setTime();
       this.rig.x.host_replies_taken();
     }

@@ -1,4 +1,4 @@
-/** What follows from how a life ended: ts/host/main-thread/restart-policy.ts. */
+/** What follows from how a process ended: ts/host/main-thread/restart-policy.ts. */
 import test from 'ava';
 import {
   RECOVERY_AGAIN,
@@ -22,8 +22,8 @@ import {
   crashedInEditor,
   crashedOfRequest,
   describeEnd,
+  hasUnansweredRequest,
   type LastProcess,
-  owesAnswer,
   planOf,
 } from '../../../ts/host/main-thread/restart-policy.ts';
 
@@ -38,7 +38,7 @@ const phases = [
 ];
 const [save, restore, show, list] = [1, 2, 3, 9];
 
-function life(facts: Partial<LastProcess>): LastProcess {
+function processThat(facts: Partial<LastProcess>): LastProcess {
   return {
     cause: RECOVERY_SIGNAL,
     signal: 11,
@@ -54,22 +54,22 @@ function life(facts: Partial<LastProcess>): LastProcess {
 }
 
 test('A first process is new', (t) => {
-  t.deepEqual(planOf(life({ cause: RECOVERY_NONE, crashes: 0 })), { kind: 'new' });
+  t.deepEqual(planOf(processThat({ cause: RECOVERY_NONE, crashes: 0 })), { kind: 'new' });
 });
 
 test('The first death within a minute costs nothing, the second the changes, the third the plugin', (t) => {
   for (const cause of [RECOVERY_SIGNAL, RECOVERY_EXIT, RECOVERY_HANG]) {
-    t.deepEqual(planOf(life({ cause, crashes: 1 })), { kind: 'again', restore: 'with-changes' });
-    t.deepEqual(planOf(life({ cause, crashes: 2 })), { kind: 'again', restore: 'state' });
-    t.deepEqual(planOf(life({ cause, crashes: 3 })), { kind: 'bypassed' });
+    t.deepEqual(planOf(processThat({ cause, crashes: 1 })), { kind: 'again', restore: 'with-changes' });
+    t.deepEqual(planOf(processThat({ cause, crashes: 2 })), { kind: 'again', restore: 'state' });
+    t.deepEqual(planOf(processThat({ cause, crashes: 3 })), { kind: 'bypassed' });
   }
 });
 
 test('A plugin that dies while it is loaded, or of its state, is not loaded again', (t) => {
   for (const phase of phases)
     for (const thread of [RECOVERY_MAIN, RECOVERY_OTHER]) {
-      const { kind } = planOf(life({ phase, thread }));
-      // A thread of its own may have died of a setting, which the next life leaves behind.
+      const { kind } = planOf(processThat({ phase, thread }));
+      // A thread of its own may have crashed because of a setting, which the next process leaves behind.
       const loading = phase === RECOVERY_LOAD && thread === RECOVERY_MAIN;
       t.is(kind, loading || phase === RECOVERY_RESTORE ? 'bypassed' : 'again', `phase ${phase}`);
     }
@@ -77,7 +77,7 @@ test('A plugin that dies while it is loaded, or of its state, is not loaded agai
 
 test('A block dies of its own, whatever the main thread is doing', (t) => {
   for (const phase of phases) {
-    const last = life({ phase, thread: RECOVERY_AUDIO, requestType: save });
+    const last = processThat({ phase, thread: RECOVERY_AUDIO, requestType: save });
     t.is(planOf(last).kind, 'again');
     t.false(crashedOfRequest(last));
     t.false(crashedInEditor(last));
@@ -87,14 +87,14 @@ test('A block dies of its own, whatever the main thread is doing', (t) => {
 });
 
 test('A host that is bypassed stays so, until somebody asks', (t) => {
-  t.deepEqual(planOf(life({ bypassed: true })), { kind: 'bypassed' });
+  t.deepEqual(planOf(processThat({ bypassed: true })), { kind: 'bypassed' });
   const again = { cause: RECOVERY_AGAIN, crashes: 3 };
-  t.deepEqual(planOf(life({ ...again, retried: show })), { kind: 'again', restore: 'state' });
-  t.deepEqual(planOf(life({ ...again, retried: restore })), { kind: 'again', restore: 'nothing' });
+  t.deepEqual(planOf(processThat({ ...again, retried: show })), { kind: 'again', restore: 'state' });
+  t.deepEqual(planOf(processThat({ ...again, retried: restore })), { kind: 'again', restore: 'nothing' });
 });
 
-test('A request is what the plugin died of if that is what the main thread was about', (t) => {
-  const fatal = (requestType: number, phase: number) => crashedOfRequest(life({ requestType, phase }));
+test('A request is the cause of a crash if that is what the main thread was about', (t) => {
+  const fatal = (requestType: number, phase: number) => crashedOfRequest(processThat({ requestType, phase }));
   t.deepEqual(
     phases.filter((phase) => fatal(save, phase)),
     [RECOVERY_SAVE],
@@ -111,25 +111,25 @@ test('A request is what the plugin died of if that is what the main thread was a
     phases.filter((phase) => fatal(0, phase)),
     [],
   );
-  t.false(crashedOfRequest(life({ cause: RECOVERY_AGAIN, requestType: restore, phase: RECOVERY_RESTORE })));
+  t.false(crashedOfRequest(processThat({ cause: RECOVERY_AGAIN, requestType: restore, phase: RECOVERY_RESTORE })));
 });
 
 test('A request is answered while its client waits, and there is time to load the plugin', (t) => {
-  t.false(owesAnswer(life({})));
-  t.true(owesAnswer(life({ requestType: save, requestAgeMs: 3000 })));
-  t.false(owesAnswer(life({ requestType: save, requestAgeMs: 4999 })));
+  t.false(hasUnansweredRequest(processThat({})));
+  t.true(hasUnansweredRequest(processThat({ requestType: save, requestAgeMs: 3000 })));
+  t.false(hasUnansweredRequest(processThat({ requestType: save, requestAgeMs: 4999 })));
 });
 
 test('Each end has its words', (t) => {
   const words: [Partial<LastProcess>, string][] = [
-    [{ signal: 6, phase: RECOVERY_LOAD }, 'The plugin crashed (SIGABRT while it was loaded)'],
-    [{ signal: 8, thread: RECOVERY_OTHER }, 'The plugin crashed (SIGFPE in a thread of its own)'],
+    [{ signal: 6, phase: RECOVERY_LOAD }, 'The plugin crashed (SIGABRT while it was loading)'],
+    [{ signal: 8, thread: RECOVERY_OTHER }, 'The plugin crashed (SIGFPE in one of its own threads)'],
     [{ signal: 11, phase: RECOVERY_EDITOR }, 'The plugin crashed (SIGSEGV in its window)'],
     [
       { cause: RECOVERY_EXIT, signal: 3, phase: RECOVERY_SAVE },
-      'The plugin ended its process (exit code 3 while it gave its state)',
+      'The plugin ended its process (exit code 3 while saving its state)',
     ],
     [{ cause: RECOVERY_HANG, signal: 0, thread: RECOVERY_AUDIO }, 'The plugin hung (in its audio processing)'],
   ];
-  for (const [facts, text] of words) t.is(describeEnd(life(facts)), text);
+  for (const [facts, text] of words) t.is(describeEnd(processThat(facts)), text);
 });

@@ -163,20 +163,20 @@ int32_t fault_in_child(const char *kind)
 static struct {
 	struct plugin plugin; /* first member */
 	char kind[16];
-} dying;
+} faulting;
 
 static int32_t process(struct plugin *plugin)
 {
 	(void)plugin;
-	fault(dying.kind);
+	fault(faulting.kind);
 	return PLUGIN_OK;
 }
 
 struct plugin *fault_plugin(const char *kind)
 {
-	dying.plugin.process = process;
-	strncpy(dying.kind, kind, sizeof dying.kind - 1);
-	return &dying.plugin;
+	faulting.plugin.process = process;
+	strncpy(faulting.kind, kind, sizeof faulting.kind - 1);
+	return &faulting.plugin;
 }
 
 static void close_fds(void)

@@ -104,7 +104,7 @@ test.serial('another process may be asked for, which is no crash', async (t) => 
     ['arm', 'fault segv'],
   ]);
   t.deepEqual(
-    processes.map(({ cause, deaths }) => [cause, deaths]),
+    processes.map(({ cause, crashes }) => [cause, crashes]),
     [
       [0, 0],
       [SIGNAL, 1],
@@ -133,6 +133,6 @@ test.serial('a plugin that crashes while it is being closed ends the host, in pe
   for (const kind of ['segv', 'exit']) {
     const { processes, code, stderr } = await runSteps([['arm', 'phase 7', `fault ${kind}`]]);
     t.deepEqual([processes.length, code], [1, 0]);
-    t.true(stderr.endsWith('[plugin-host] The plugin crashed while it was being closed; nothing is lost by that\n'));
+    t.true(stderr.endsWith('[plugin-host] The plugin crashed while it was being closed; nothing is lost\n'));
   }
 });

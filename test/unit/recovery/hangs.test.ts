@@ -19,8 +19,8 @@ for (const kind of ['sleep', 'spin']) {
     ];
     const { processes, code } = await runSteps([steps, steps], env);
     t.is(processes.length, 3);
-    for (const { cause, thread, deaths, opened, changes } of processes.slice(1))
-      t.deepEqual([cause, thread, deaths, changes], [HANG, AUDIO, opened, { 3: 0.75 }]);
+    for (const { cause, thread, crashes, opened, changes } of processes.slice(1))
+      t.deepEqual([cause, thread, crashes, changes], [HANG, AUDIO, opened, { 3: 0.75 }]);
     t.is(code, 0);
   });
 }

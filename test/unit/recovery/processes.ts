@@ -8,7 +8,7 @@ import { root } from '../../support/paths.ts';
 import { Pipe } from '../../support/pipe.ts';
 
 const built = join(root, 'build/test/recovery');
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /* Test files run side by side: one builds, the others wait. */
 mkdirSync(join(built, 'lib'), { recursive: true });
@@ -40,7 +40,7 @@ export interface HostProcess {
   signal: number;
   thread: number;
   phase: number;
-  deaths: number;
+  crashes: number;
   ageMs: number;
   requestType: number;
   requestMs: number;
@@ -86,7 +86,7 @@ export async function runSteps(plan: string[][], env: NodeJS.ProcessEnv = {}, wr
     stdio: ['ignore', 'pipe', 'pipe', toHost.readForChild, toDaw.write],
     cwd: folder,
     env: { ...process.env, STEPS_MINE: 'kept', ...(wrapper === '' ? {} : { MAOLAN_NODE: wrapper }), ...env },
-    timeout: PATIENCE_MS,
+    timeout: TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
   toHost.close(toHost.readForChild, toHost.read);

@@ -16,10 +16,10 @@ test.serial('the record says what went on: phase, words, the place of the window
   t.deepEqual([third!.phase, third!.hostWords[3], third!.place], [0, -7, [-5, 77]]);
 });
 
-test.serial('deaths of the last minute are counted', async (t) => {
+test.serial('crashes of the last minute are counted', async (t) => {
   const { processes } = await runSteps(Array.from({ length: 10 }, () => ['arm', 'fault segv']));
   t.deepEqual(
-    processes.map(({ deaths }) => deaths),
+    processes.map(({ crashes }) => crashes),
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
   );
 });
@@ -99,14 +99,47 @@ test.serial('a damaged word of the record is not known, and nothing else is lost
     ]);
     t.deepEqual([processes.length, code], [3, 0], `word ${word}`);
     const [, second, third] = processes;
-    t.deepEqual([second!.cause, second!.opened, second!.deaths], [1, 1, 1]);
+    t.deepEqual([second!.cause, second!.opened, second!.crashes], [1, 1, 1]);
     t.is(second!.state, 'whole');
-    t.deepEqual([third!.opened, third!.signal, third!.state, third!.deaths], [2, 11, 'whole', 2]);
+    t.deepEqual([third!.opened, third!.signal, third!.state, third!.crashes], [2, 11, 'whole', 2]);
   }
 });
 
-test.serial('a damaged state is no state', async (t) => {
-  const stateAt = 4096 + 16384 * 8 + 24 * 8192 + 4096 + 16384 * 8;
-  const { processes } = await runSteps([['arm', 'keep whole', `spoil ${stateAt}`, 'fault segv']]);
+/* Where things are in the record's file: see native-shim/recovery/record.h. */
+const PAGE_BYTES = 4096;
+const TABLE_BYTES = 2 * 4 * 16384;
+const STATE_IN_HALF = PAGE_BYTES + TABLE_BYTES;
+const HALVES_AT = STATE_IN_HALF + 24 * 8192;
+const HALF_BYTES = STATE_IN_HALF + 67_108_864;
+const SHARED_AT = Math.ceil((HALVES_AT + 2 * HALF_BYTES) / 65_536) * 65_536;
+const CORE_AT = SHARED_AT + 65_536;
+const CORE_BYTES = 7_208_960;
+
+for (const [what, at, bytes, state] of [
+  ['the page of words', 0, PAGE_BYTES, 'whole'],
+  ['the last state and its header', HALVES_AT + HALF_BYTES, STATE_IN_HALF + 100, 'before'],
+  ['what the audio thread shares', SHARED_AT, PAGE_BYTES, 'whole'],
+  ["the core's memory", CORE_AT, CORE_BYTES, 'whole'],
+] as const)
+  for (const value of [0, -7])
+    test.serial(
+      `${what} overwritten with ${value === 0 ? 'zeros' : 'anything'}: one crash, and a state that is whole`,
+      async (t) => {
+        const { processes, code, stderr } = await runSteps([
+          ['audio', 'arm', 'keep before', 'keep whole', `scribble ${at} ${bytes} ${value}`, 'process segv', 'sleep'],
+          ['audio', 'arm', 'process segv', 'sleep'],
+        ]);
+        t.deepEqual([processes.length, code], [3, 0], stderr);
+        const facts = processes.slice(1).map(({ crashes, thread, state: kept }) => [crashes, thread, kept]);
+        t.deepEqual(facts, [
+          [1, 2, state],
+          [2, 2, state],
+        ]);
+      },
+    );
+
+test.serial('two states that are damaged are none', async (t) => {
+  const damage = [0, 1].map((half) => `spoil ${HALVES_AT + half * HALF_BYTES + STATE_IN_HALF}`);
+  const { processes } = await runSteps([['arm', 'keep before', 'keep whole', ...damage, 'fault segv']]);
   t.is(processes[1]!.state, -74); // EBADMSG
 });

@@ -134,7 +134,7 @@ function report(opened: number): Record<string, unknown> {
     signal: os.recovery_signal(),
     thread: os.recovery_thread(),
     phase: os.recovery_phase_then(),
-    deaths: os.recovery_deaths(),
+    crashes: os.recovery_crashes(),
     ageMs: os.recovery_age_ms(),
     requestType: os.recovery_request_type(),
     requestMs: os.recovery_request_ms(),
@@ -227,6 +227,17 @@ const steps: Record<string, Step> = {
     // As a plugin with a wild pointer would.
     const record = process.env.STEPS_RECORD_FD ?? '';
     writeSync(Number(record), Uint8Array.of(0x55), 0, 1, Number(at));
+  },
+  /* Offset, count of bytes, and what to put there: a number, or a seed for random bytes (negative). */
+  scribble: (words) => {
+    const [at = 0, bytes = 0, value = 0] = words.split(' ').map(Number);
+    let seed = -value;
+    const next = () => {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+      return seed >>> 16;
+    };
+    const filled = value < 0 ? Uint8Array.from({ length: bytes }, next) : new Uint8Array(bytes).fill(value);
+    writeSync(Number(process.env.STEPS_RECORD_FD ?? ''), filled, 0, bytes, at);
   },
   'node-exit': () => process.exit(9),
   throw: () => {

@@ -68,7 +68,7 @@ deskTest('A damaged file is reported by name, and makes the check fail', async (
   t.like(await state('check'), {
     code: 0,
     stdout: '',
-    stderr: `2 states, 3.0 KiB in ${store.folder}: all are whole\n`,
+    stderr: `2 states, 3.0 KiB in ${store.folder}: all are intact\n`,
   });
   truncateSync(join(store.folder, bad), 1000);
   const { code, stdout, stderr } = await state('check');
@@ -124,7 +124,7 @@ deskTest('States are pruned by age and by name; a dry run removes none', async (
 deskTest('Pruning asks which states may go, and believes no misspelt hash or age', async (t, { store, state }) => {
   const hash = store.put(noise(1000));
   for (const [words, code, says] of [
-    [[], 2, /Say which states may go/],
+    [[], 2, /Select the states to remove/],
     [['--older-than', 'x'], 2, /--older-than must be a number/],
     [['--older-than', '-1'], 2, /--older-than must be a number of days from 0 on, not -1/],
     [['--keep', 'zz'], 1, /There is no state zz/],

@@ -146,7 +146,7 @@ storeTest('A folder that cannot be made is reported, with what to do', (t, store
   const error = t.throws(() => store.put(noise(100)), { instanceOf: StateError });
   t.is(
     error.message,
-    `its 100 bytes could not be kept in ${store.folder}: it cannot be written to; allow that, or set XDG_STATE_HOME to another folder`,
+    `its 100 bytes could not be kept in ${store.folder}: it is not writable; change its permissions, or set XDG_STATE_HOME to another folder`,
   );
 });
 
@@ -236,7 +236,7 @@ storeTest('By age, only what was not used for so long goes; a dry run removes no
 storeTest('Pruning without criteria, or where nothing is, removes nothing', (t, store) => {
   t.deepEqual(store.prune({ olderThanDays: 1 }), []);
   store.put(noise(10));
-  t.throws(() => store.prune({}), { instanceOf: StateError, message: /^nothing says which states may go/ });
+  t.throws(() => store.prune({}), { instanceOf: StateError, message: /^no states are selected/ });
   t.is(store.list().length, 1);
 });
 

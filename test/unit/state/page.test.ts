@@ -139,7 +139,7 @@ test.serial('What is broken is shown with the reason, the offset, and the bytes 
   const { view, troubles } = await opened();
   await give(view, 'cut.vstpreset');
   const text = (await view.locator('#contents .bad').textContent()) ?? '';
-  t.regex(text, /This is not a usable VST3 preset: at byte 40, the place of the list of chunks lies outside.*Offset40/);
+  t.regex(text, /This is not a usable VST3 preset: at byte 40, the list of chunks lies outside.*Offset40/);
   t.is(await view.locator('.bad .hex mark').count(), 2);
   await view.locator('#clear').click();
   await give(view, 'cut.lv2');

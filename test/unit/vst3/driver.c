@@ -162,7 +162,7 @@ static void run(uint32_t frames, int times)
 	printf("run %d latency %u\n", status, memory->block.latency_samples);
 }
 
-static bool life_command(char **words)
+static bool lifecycle_command(char **words)
 {
 	const char *name = words[0];
 	if (!strcmp(name, "close"))
@@ -277,7 +277,7 @@ int main(void)
 			continue;
 		if (!plugin)
 			printf("no plugin for %s\n", words[0]);
-		else if (!life_command(words) && !state_command(words) && !(format_command && format_command(words)))
+		else if (!lifecycle_command(words) && !state_command(words) && !(format_command && format_command(words)))
 			printf("unknown command %s\n", words[0]);
 	}
 	rest_plugin();

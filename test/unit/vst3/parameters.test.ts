@@ -65,8 +65,8 @@ test('Many changes in a block all arrive', (t) => {
 
 test('The controller hears of the DAW’s changes on the main thread, the last value at least', (t) => {
   const answer = probe(t, 'sample-accurate', ['event 0 0 0.25', 'event 5 0 0.5', 'run 64', 'obey 50']);
-  const told = callsTo(answer, 'controller.setParamNormalized');
-  t.is(told.at(-1)?.details, '5 0.5');
+  const reported = callsTo(answer, 'controller.setParamNormalized');
+  t.is(reported.at(-1)?.details, '5 0.5');
 });
 
 test('A value set by the main thread is in the table at once and in the plugin with the next block', (t) => {

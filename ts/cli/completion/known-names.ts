@@ -106,6 +106,15 @@ export function rememberInside(
     writeFileSync(temporary, JSON.stringify({ version: VERSION, plugins }));
     renameSync(temporary, join(folder, FILE));
   } catch {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
+  }
+}
+
+/** The folder may be none, or not be writable. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // there is nothing to remove
   }
 }

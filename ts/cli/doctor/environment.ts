@@ -18,9 +18,9 @@ function checkLoader(name: string, value: string | undefined, what: string): Fin
 export function checkEnvironment(environment: NodeJS.ProcessEnv): Finding[] {
   const { LD_PRELOAD, LD_AUDIT, LD_LIBRARY_PATH } = environment;
   const found = [
-    ...checkLoader('LD_PRELOAD', LD_PRELOAD, 'code of others runs inside every plugin process'),
-    ...checkLoader('LD_AUDIT', LD_AUDIT, 'code of others runs inside every plugin process'),
+    ...checkLoader('LD_PRELOAD', LD_PRELOAD, 'foreign code runs inside every plugin process'),
+    ...checkLoader('LD_AUDIT', LD_AUDIT, 'foreign code runs inside every plugin process'),
     ...checkLoader('LD_LIBRARY_PATH', LD_LIBRARY_PATH, 'plugins may find other libraries than they were built for'),
   ];
-  return found.length > 0 ? found : [ok('library loader', 'nothing interferes (LD_PRELOAD and its like)')];
+  return found.length > 0 ? found : [ok('library loader', 'nothing interferes (LD_PRELOAD and similar variables)')];
 }

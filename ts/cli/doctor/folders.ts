@@ -25,13 +25,13 @@ export function checkFolders(environment: NodeJS.ProcessEnv): Finding[] {
   const [cache, states] = [cacheFolder(environment), stateFolder(environment)];
   const [noCache, noStates] = [refusal(cache), refusal(states)];
   const advice = (folder: string, variable: string) =>
-    `Make it, writable for you (mkdir -p ${folder}), or have ${variable} name another folder.`;
+    `Create it, writable for you (mkdir -p ${folder}), or set ${variable} to another folder.`;
   return [
     noCache === undefined
       ? ok('cache folder', cache)
       : warning(
           'cache folder',
-          `${cache} cannot be written, so every scan starts from nothing (${noCache})`,
+          `${cache} cannot be written, so every scan starts from scratch (${noCache})`,
           advice(cache, 'XDG_CACHE_HOME'),
         ),
     noStates === undefined

@@ -27,7 +27,7 @@ function checkFormat(format: ScanFormat, environment: NodeJS.ProcessEnv): Findin
   const { files, troubles } = findFiles(format, environment);
   const count = files.length;
   const message = `${count} ${WHAT[format]}${count === 1 ? '' : 's'} in ${present.join(', ') || 'no folder'}`;
-  const advice = `Install some, or name their folders in ${variableOf(format)}; these are looked at: ${folders.join(', ')}`;
+  const advice = `Install some, or name their folders in ${variableOf(format)}; these are searched: ${folders.join(', ')}`;
   const missing = missingOf(format, environment);
   const found = count > 0 ? ok(check, message) : warning(check, message, advice);
   const unseen = troubles.map((trouble) => warning(check, trouble, 'Plugins behind it are not found until then.'));

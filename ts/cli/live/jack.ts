@@ -18,7 +18,7 @@ const sentences: Readonly<Record<number, string>> = {
   [JACK_PLAYER_NO_LIBRARY]:
     'libjack.so.0 cannot be loaded; install it (Debian: apt-get install libjack-jackd2-0, or pipewire-jack)',
   [JACK_PLAYER_NO_SERVER]:
-    'no JACK server answers; start one (jackd -d alsa, or PipeWire with pw-jack before this command; JACK_DEFAULT_SERVER names another than the usual one)',
+    'no JACK server answers; start one (jackd -d alsa), or for PipeWire run this command with pw-jack; JACK_DEFAULT_SERVER selects a server by name',
 };
 
 export interface Playable {
@@ -63,7 +63,7 @@ export class Jack {
   /** One more plugin in the row. @returns who sends its blocks from the start on. @throws CommandError */
   add({ inputs, outputs, takesMidi, sendsMidi }: Playable): Driver {
     const number = this.#player.jack_player_add(inputs, outputs, takesMidi ? 1 : 0, sendsMidi ? 1 : 0, this.frames);
-    if (number < 0) throw new CommandError(`no more than ${JACK_PLAYER_PLUGINS_MAX} plugins can be played in a row`);
+    if (number < 0) throw new CommandError(`at most ${JACK_PLAYER_PLUGINS_MAX} plugins can be played in a chain`);
     this.#outputs = outputs;
     return {
       attach: (window, wakeFd, replyFd) => this.#player.jack_player_attach(number, window, wakeFd, replyFd),
@@ -73,7 +73,8 @@ export class Jack {
 
   /** @throws CommandError */
   start(): void {
-    if (this.#player.jack_player_start() < 0) throw new CommandError('the JACK server refused the ports, or to start');
+    if (this.#player.jack_player_start() < 0)
+      throw new CommandError('the JACK server refused to register the ports, or to start the client');
   }
 
   /** To the machine's own outputs and MIDI keyboards. inputs: also its microphones to ours. @returns how many there are. */

@@ -16,7 +16,7 @@ const COLUMNS_OTHERWISE = 80;
 const CTRL_C = '\x03';
 
 /** What happens to a plugin is said, and heard: its inputs are passed through meanwhile. */
-function tellOf(host: PluginHost, say: (text: string) => void): void {
+function reportEvents(host: PluginHost, say: (text: string) => void): void {
   const again = ({ afterMs }: { afterMs: number }) =>
     say(`${host.name} plays again after ${(afterMs / MS_PER_SECOND).toFixed(1)} s`);
   host.on('crash', ({ message }) => say(`${host.name} is bypassed: ${message}`));
@@ -39,7 +39,7 @@ export class Session {
     this.#jack = jack;
     this.#context = context;
     this.#knobs = new Knobs(hosts);
-    for (const host of hosts) tellOf(host, (text) => this.#say(text));
+    for (const host of hosts) reportEvents(host, (text) => this.#say(text));
   }
 
   /** @throws CommandError if the server ends. */

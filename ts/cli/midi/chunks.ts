@@ -43,10 +43,10 @@ function isChunkId(bytes: Uint8Array, at: number): boolean {
 /** The file may have a wrapper around it, or something before it. */
 function startOf(bytes: Uint8Array, warnings: string[]): number {
   const at = find(bytes, 'MThd', 0);
-  if (at < 0) throw new Error('it has no MThd, with which a MIDI file begins');
+  if (at < 0) throw new Error('it does not begin with MThd, as MIDI files do');
   const isRiff = textAt(bytes, 0) === 'RIFF' && textAt(bytes, 8) === 'RMID';
   const isMacBinary = at === 128 && bytes[0] === 0 && textAt(bytes, 65) === 'Midi';
-  if (at > 0 && !isRiff && !isMacBinary) warnings.push(`has ${countOf(at, 'byte')} of something else before it`);
+  if (at > 0 && !isRiff && !isMacBinary) warnings.push(`has ${countOf(at, 'byte')} of other data before its header`);
   return at;
 }
 
@@ -78,6 +78,10 @@ export function readChunks(bytes: Uint8Array): SmfFile {
       if (next < 0) break;
       if (tracks.length > 0) warnings.push('has data between its tracks that is not a chunk');
       at = next;
+    }
+    if (at + CHUNK_HEAD_BYTES > bytes.length) {
+      warnings.push('ends in the middle of a track');
+      break;
     }
     const length = view.getUint32(at + 4);
     const body = bytes.subarray(at + CHUNK_HEAD_BYTES, at + CHUNK_HEAD_BYTES + length);

@@ -169,7 +169,7 @@ class Reader {
 
   /** F1 to FE do not belong in a file. */
   #system(status: number): void {
-    this.#warn('has system messages in it, which have no place in a file; they are left out');
+    this.#warn('contains system messages, which do not belong in a file; they are left out');
     this.#cursor.bytes(status === 0xf2 ? 2 : status === 0xf1 || status === 0xf3 ? 1 : 0);
   }
 }

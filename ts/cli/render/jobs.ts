@@ -25,7 +25,7 @@ function jobsInto(folder: string, inputs: readonly string[], type: string | unde
   const jobs = inputs.map((input) => ({ input, output: join(folder, named(input)) }));
   for (const { input, output } of jobs) {
     if (resolve(input) === resolve(output))
-      usage(`--into ${folder}: ${input} would be written over; choose another folder`);
+      usage(`--into ${folder}: ${input} would be overwritten; choose another folder`);
     if (jobs.filter((job) => job.output === output).length > 1)
       usage(`--into ${folder}: several inputs would become ${named(input)}`);
   }
@@ -34,7 +34,7 @@ function jobsInto(folder: string, inputs: readonly string[], type: string | unde
 
 /** @throws CommandError (EXIT_USAGE) */
 export function readJobs({ files: named = [], midi, length, into, output, type }: RenderArguments): Job[] {
-  if (into !== undefined && output !== undefined) usage('--output and --into were both given: a file, or a folder?');
+  if (into !== undefined && output !== undefined) usage('--output and --into were both given; use one of them');
   const files = output === undefined ? named : [...named, output];
   if (into !== undefined) return jobsInto(into, files, type);
   const [first, second] = files;
@@ -45,7 +45,7 @@ export function readJobs({ files: named = [], midi, length, into, output, type }
     return usage(`${files.length} files were named: an input and an output are expected, or --into and a folder`);
   if (midi !== undefined) return usage('the output is missing: render <plugin> <output> --midi <file>');
   return usage(
-    'the input or the output is missing: render <plugin> <input> <output>; instruments play --midi <file>, and what sounds by itself has a --length',
+    'the input or the output is missing: render <plugin> <input> <output>; instruments need --midi <file>, generators --length',
   );
 }
 
@@ -79,6 +79,6 @@ export function checkOutputs(jobs: readonly Job[], args: RenderArguments): void 
     const is = force ? undefined : found(output);
     const same = inputs.find((one) => is?.isFile() && one.is?.ino === is.ino && one.is.dev === is.dev);
     if (same !== undefined)
-      usage(`${output} is the input ${same.path} itself: name another output, or say --force to write over it`);
+      usage(`${output} is the input ${same.path} itself: name another output, or overwrite it with --force`);
   }
 }

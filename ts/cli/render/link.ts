@@ -9,7 +9,7 @@ import { BlockFailure } from '../block-failure.ts';
 import { CommandError } from '../command.ts';
 import { namesIn, rememberInside } from '../completion/known-names.ts';
 import { findParameter, pointsOf } from '../parameter-name.ts';
-import { setProperty } from '../settings.ts';
+import { setParameters } from '../settings.ts';
 import { framesOf, type Time } from '../times.ts';
 import { DryPath } from './dry-path.ts';
 import { type Layout, layoutOf } from './layout.ts';
@@ -154,8 +154,7 @@ export class Link {
     const { plan, details } = this.#found;
     const { sampleRate, block, folder, say } = this.#options;
     if (plan.sidechain === undefined) return;
-    if (details.sideChainInputs.length === 0)
-      throw new CommandError(`${this.name} has no side chain, so --sidechain is of no use to it`);
+    if (details.sideChainInputs.length === 0) throw new CommandError(`${this.name} has no side chain for --sidechain`);
     this.#side = await SideChain.open(plan.sidechain, sampleRate, block, { folder, signal });
     for (const warning of this.#side.warnings) say(`${plan.sidechain} ${warning}`);
   }
@@ -205,11 +204,7 @@ export class Link {
     const { plan, plugin } = this.#found;
     rememberInside(plugin, namesIn(host.parameters));
     if (plan.preset !== undefined) await host.loadPreset(plan.preset);
-    for (const { name, value } of plan.values) {
-      if (await setProperty(host, `${name}=${value}`)) continue;
-      const parameter = findParameter(name, host.parameters, this.name);
-      host.setParameter(parameter.id, await parameter.parse(value));
-    }
+    await setParameters(host, this.name, plan.values);
     for (const automation of plan.automations) {
       const parameter = findParameter(automation.name, host.parameters, this.name);
       const points = await pointsOf(automation, parameter, this.#options.sampleRate);

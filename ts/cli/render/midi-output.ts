@@ -90,14 +90,14 @@ export class MidiOutput implements Output {
       const all: Sent[] = [...recording.messages, ...ends];
       return { name: recording.name, messages: all.map(({ frame, data }) => ({ time: frame / sampleRate, data })) };
     });
-    if (held > 0) this.notes.push(`${path}: ${countOf(held, 'note')} still sounded at the end, and end there`);
+    if (held > 0) this.notes.push(`${path}: ${countOf(held, 'note')} still held at the end, and released there`);
     return tracks;
   }
 
   async commit(): Promise<void> {
     const { path, length, tail, sampleRate, score, tempo } = this.#options;
     const tracks = this.#tracks();
-    if (tracks.length === 0) this.notes.push(`${path} is empty: no MIDI came out`);
+    if (tracks.length === 0) this.notes.push(`${path} is empty: the plugin sent no MIDI`);
     const { bytes, leftOut } = midiFileOf({
       tracks,
       tempos: score === undefined || score.ticksPerBeat === undefined ? [{ time: 0, tempo }] : score.tempos,
@@ -107,7 +107,7 @@ export class MidiOutput implements Output {
     });
     if (leftOut > 0)
       this.notes.push(
-        `${path}: ${countOf(leftOut, 'message')} left out, which have no place in a file (clock and the like)`,
+        `${path}: ${countOf(leftOut, 'message')} left out, as they do not belong in a file (clock and similar)`,
       );
     writeFileSync(this.#file.fd, bytes);
     await this.#file.commit();

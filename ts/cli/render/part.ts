@@ -75,7 +75,7 @@ export class Part {
     }
     const [first] = this.#links;
     if (this.#options.mustPlay && this.#first < 0)
-      throw new CommandError(`${first?.name} has no MIDI input, so --midi is of no use to it`);
+      throw new CommandError(`${first?.name} has no MIDI input for --midi`);
     if (this.#options.isMidiWanted) this.#record(sender);
     else if (this.#links.at(-1)?.outputs[0]?.length === 0) this.#refuse(sender);
   }

@@ -13,7 +13,7 @@ import {
   rateOption,
   stateOption,
 } from '../options.ts';
-import { type Automation, parseAutomation, splitAssignment } from '../parameter-name.ts';
+import { type Automation, checkAssignment, parseAutomation } from '../parameter-name.ts';
 import { type BitDepth, bitDepths, formatNames } from '../sound-format.ts';
 import { parseTime, TIME_HELP, type Time } from '../times.ts';
 import { MIDI_TYPE } from './output.ts';
@@ -54,7 +54,8 @@ export interface TimeRange {
 /** One plugin of the chain, as it was named. */
 export interface LinkPlan {
   plugin: string;
-  values: { name: string; value: string }[];
+  /** name=value */
+  values: string[];
   automations: Automation[];
   bypassed: TimeRange[];
   state: string | undefined;
@@ -124,7 +125,7 @@ export function renderOptions(yargs: Argv): Argv {
     .option('with', {
       type: 'string',
       array: true,
-      describe: 'plugin of a further part, which sounds together with the parts before it',
+      describe: 'plugin of another part, mixed with the parts before it',
     })
     .option('midi', {
       type: 'string',
@@ -137,7 +138,7 @@ export function renderOptions(yargs: Argv): Argv {
       array: true,
       describe: 'tracks of the MIDI file that the part plays, by number or name: 2 or Bass or 1,3-5',
     })
-    .option('output', { ...outputOption, describe: 'output; the files are all inputs then' })
+    .option('output', { ...outputOption, describe: 'output file; then all other files are inputs' })
     .option('into', { type: 'string', describe: 'folder for the outputs, which get the names of their inputs' })
     .option('tail', { type: 'string', describe: 'time to render beyond the input; default: 0, with --midi 2s' })
     .option('length', { type: 'string', describe: 'time to render, whatever the length of the input' })
@@ -257,7 +258,7 @@ function readPart(part: PartPlan, plugin: string, own: (option: OwnOption) => re
 function readLink(plugin: string, own: (option: OwnOption) => readonly string[]): LinkPlan {
   const link = {
     plugin,
-    values: own('param').map((text) => splitAssignment(text, '--param')),
+    values: own('param').map((text) => checkAssignment(text, '--param')),
     automations: own('automate').map(parseAutomation),
     bypassed: own('bypass-at').flatMap((text) => text.split(',').map(parseRange)),
     state: only('state', own('state'), plugin),
@@ -265,10 +266,7 @@ function readLink(plugin: string, own: (option: OwnOption) => readonly string[])
     sidechain: only('sidechain', own('sidechain'), plugin),
   };
   if (link.state !== undefined && link.preset !== undefined)
-    throw new CommandError(
-      `--state and --preset were both given for ${plugin}; one of them can be its beginning`,
-      EXIT_USAGE,
-    );
+    throw new CommandError(`--state and --preset were both given for ${plugin}; use one of them`, EXIT_USAGE);
   return link;
 }
 

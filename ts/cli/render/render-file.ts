@@ -2,7 +2,7 @@
 /** One file through the chain. */
 import { extname } from 'node:path';
 import { setImmediate as turnOfEvents } from 'node:timers/promises';
-import type { Context } from '../command.ts';
+import { CommandError, type Context } from '../command.ts';
 import type { SoundReader } from '../sound-file.ts';
 import type { BitDepth } from '../sound-format.ts';
 import { openSound } from '../sound-input.ts';
@@ -56,6 +56,9 @@ const USUAL_SAMPLE_RATE = 48_000;
 /** Of a stream, which has no name. */
 const USUAL_TYPE = 'wav';
 const MILLISECONDS_PER_SECOND = 1000;
+const SECONDS_PER_HOUR = 3600;
+/** What is longer has to be asked for. */
+const SECONDS_MAX = 24 * SECONDS_PER_HOUR;
 
 interface Parts {
   chain: Chain;
@@ -85,6 +88,15 @@ async function run(parts: Parts): Promise<void> {
     signal.throwIfAborted();
     onProgress(Math.max(0, last) / (length() + chain.latency));
   }
+}
+
+/** A damaged MIDI file may last for years. */
+function checkScores({ parts, length }: RenderOptions): void {
+  const seconds = Math.max(...parts.map(({ score }) => score?.seconds ?? 0));
+  if (length === undefined && seconds > SECONDS_MAX)
+    throw new CommandError(
+      `the MIDI file lasts ${Math.round(seconds / SECONDS_PER_HOUR)} hours; --length says how much of it is wanted`,
+    );
 }
 
 /** Frames of the output. */
@@ -168,6 +180,7 @@ async function renderWith(
 
 /** @throws CommandError, PluginHostError, or the signal's reason; then no process is left, and the output is as it was. */
 export async function renderFile(job: Job, options: RenderOptions, context: Context): Promise<Rendered> {
+  checkScores(options);
   const reader = job.input === undefined ? undefined : await openSound(job.input, context);
   let chain: Chain | undefined;
   try {

@@ -22,7 +22,7 @@ function trackFilter(path: string, score: MidiScore, wanted: readonly string[]):
     if (!score.messages.some(({ track }) => isOne(track))) {
       const names = score.trackNames.flatMap((name, track) => (name ? [`${track + 1} ${name}`] : []));
       const there = names.length > 0 ? `; there are ${names.join(', ')}` : '';
-      throw new CommandError(`--track ${text}: ${path} has no such track with notes in it${there}`);
+      throw new CommandError(`--track ${text}: ${path} has no such track with notes${there}`);
     }
     return isOne;
   });
@@ -51,7 +51,7 @@ export async function scoresOf(
     const path = part.midi ?? usual;
     if (path === undefined) {
       const option = part.channels !== undefined ? '--channel' : part.tracks !== undefined ? '--track' : undefined;
-      if (option !== undefined) throw new CommandError(`${option} chooses from a MIDI file; --midi names it`);
+      if (option !== undefined) throw new CommandError(`${option} selects from a MIDI file, but there is no --midi`);
       scores.push(undefined);
       continue;
     }

@@ -50,7 +50,7 @@ export class SoundOutput implements Output {
     const { peak, brokenAt } = this.#loudness;
     const notes: string[] = [];
     if (this.#writer.clips && peak > 1)
-      notes.push(`${path}: clipped, the sound is ${decibels(peak)} too loud; --bit-depth 32f keeps it as it is`);
+      notes.push(`${path}: clipped: the peak is ${decibels(peak)} above full scale; --bit-depth 32f preserves it`);
     if (brokenAt !== undefined)
       notes.push(`${path}: the output contains NaN (first at ${(brokenAt / sampleRate).toFixed(3)} s)`);
     return notes;

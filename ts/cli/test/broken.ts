@@ -6,7 +6,7 @@ export interface BrokenDetails {
   where?: string;
   calls?: readonly string[];
   /** It ended its process: by a signal's name, or `exit(3)`. */
-  died?: string;
+  crash?: string;
   /** It did not come back. */
   isHung?: boolean;
   /** Whatever the rule is: a warning. */

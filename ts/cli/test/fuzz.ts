@@ -15,7 +15,7 @@ import { resultLines } from './report/text.ts';
 import { isBad, type Result, type Rule } from './rule.ts';
 import { runRule } from './runner.ts';
 import { expectFinite, type Subject } from './subject.ts';
-import { EXIT_DIED, setupFor } from './testing.ts';
+import { EXIT_CRASHED, setupFor } from './testing.ts';
 
 export interface FuzzOptions {
   plugin: string;
@@ -121,7 +121,7 @@ const rule: Rule = {
     });
     const round: Round = { bench, subject, states: [] };
     await save(round).catch((error: unknown) => {
-      if (subject.death !== undefined) throw error;
+      if (subject.reason !== undefined) throw error;
     });
     for (let step = 0; step < STEPS; step++) await bench.random.one(ACTIONS)(round);
   },
@@ -179,7 +179,7 @@ export async function fuzz(options: FuzzOptions, context: Context): Promise<void
   else if (bad !== undefined) for (const line of resultLines(bad, plugin, context.color)) context.print(line);
   else context.print(`  passed: ${countOf(rounds, 'round')}`);
   if (bad !== undefined)
-    throw new CommandError(`${plugin.name}: not passed`, bad.status === 'failed' ? EXIT_FAILED : EXIT_DIED);
+    throw new CommandError(`${plugin.name}: not passed`, bad.status === 'failed' ? EXIT_FAILED : EXIT_CRASHED);
 }
 
 async function once(setup: Setup, context: Context): Promise<[number, Result | undefined]> {

@@ -236,7 +236,7 @@ export async function testHost(name: string, json: boolean, context: Context): P
   }
   if (points === 0)
     throw new CommandError(
-      `${name} is no plugin host that speaks this protocol: it loaded a plugin in none of the formats`,
+      `${name} is not a plugin host that speaks this protocol: it loaded a plugin in none of the formats`,
     );
   if (points < all.length) throw new CommandError(`${name}: not passed`, EXIT_FAILED);
 }

@@ -79,7 +79,7 @@ interface Ended {
 }
 
 /** Of a test's time: what does not go on for so long hangs. */
-const PATIENCE = 0.5;
+const TIMEOUT_SHARE = 0.5;
 /** For its last words. */
 const REASON_MS = 2000;
 
@@ -104,7 +104,7 @@ function run(bench: Bench, record: ProbeRecord, job: string, looksForLeaks: bool
     ended.isLate = true;
     child.kill('SIGABRT');
     setTimeout(() => child.kill('SIGKILL'), REASON_MS).unref();
-  }, PATIENCE * bench.limitMs);
+  }, TIMEOUT_SHARE * bench.limitMs);
   child.stderr?.setEncoding('utf8').on('data', (data: string) => {
     ended.said = (ended.said + data).slice(-4096);
   });
@@ -123,18 +123,18 @@ function run(bench: Bench, record: ProbeRecord, job: string, looksForLeaks: bool
 
 async function faultOf({ said, code, signal, isLate }: Ended, { end, where: now }: ProbeRecord, limitMs: number) {
   const where = end?.where || now;
-  const limit = `for ${(PATIENCE * limitMs) / 1000} s`;
+  const limit = `for ${(TIMEOUT_SHARE * limitMs) / 1000} s`;
   if (isLate && where === '')
     return new NotApplicable(`it did not go on ${limit}, and not for the plugin: try --timeout`);
   const details = { expected: 'all of them live and end in peace', where, calls: end?.calls ?? [] };
   if (isLate) return new Broken({ ...details, seen: `it did not come back ${limit}`, isHung: true });
   const reason = /sentence: (.*)/.exec(said)?.[1];
   if (reason !== undefined) return new Broken({ ...details, seen: reason });
-  const died = end?.signal || end?.exit || signal || `exit(${code})`;
-  return new Broken({ ...details, seen: `the process ended by ${died}`, died });
+  const crash = end?.signal || end?.exit || signal || `exit(${code})`;
+  return new Broken({ ...details, seen: `the process ended by ${crash}`, crash });
 }
 
-/** @throws Broken if one of them could not be opened, or the process died. */
+/** @throws Broken if one of them could not be opened, or the process ended. */
 export async function instances(bench: Bench, options: InstancesOptions): Promise<Instances> {
   const { plugin } = bench;
   const record = new ProbeRecord(0);

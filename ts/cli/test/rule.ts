@@ -24,7 +24,7 @@ export interface Rule {
   /** Ids of rules without which this one says nothing: if one of them is broken, this is not tried. */
   readonly needs?: readonly string[];
   /** How much longer than other tests it may take; default 1. */
-  readonly patience?: number;
+  readonly timeoutFactor?: number;
   /** @throws Broken, NotApplicable; anything else is a failure with its message. */
   run(bench: Bench): Promise<void>;
 }

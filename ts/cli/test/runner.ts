@@ -73,18 +73,18 @@ async function hung(subject: Subject | undefined, ms: number): Promise<Outcome |
 /** It hangs; or the tester or its machine is too slow. */
 async function late(bench: Bench, ms: number): Promise<Outcome> {
   const subject = bench.subjects.find(({ record }) => record.where !== '') ?? bench.subjects[0];
-  const seen = `not done within ${ms / 1000} s, and not for the plugin: try --timeout`;
+  const seen = `not done within ${ms / 1000} s, and the plugin is not the cause: try --timeout`;
   return (await hung(subject, ms)) ?? { ...NOTHING, status: 'skipped', seen };
 }
 
-/** The plugin that died, if one did. */
-async function deathOf(subjects: readonly Subject[]): Promise<Outcome | undefined> {
-  for (const { record, death } of subjects) {
+/** The crash of a plugin, if there was one. */
+async function crashOf(subjects: readonly Subject[]): Promise<Outcome | undefined> {
+  for (const { record, reason } of subjects) {
     const { end } = record;
-    if (end === undefined && death === undefined) continue;
-    const signal = end?.signal || (death?.kind === 'crashed' ? death.signal : '');
-    const exit = end?.exit || (death?.kind === 'exited' ? `exit(${death.code})` : '');
-    const seen = signal === '' ? `it ended the process: ${exit}` : `it died of ${signal}`;
+    if (end === undefined && reason === undefined) continue;
+    const signal = end?.signal || (reason?.kind === 'crashed' ? reason.signal : '');
+    const exit = end?.exit || (reason?.kind === 'exited' ? `exit(${reason.code})` : '');
+    const seen = signal === '' ? `it ended the process: ${exit}` : `it crashed with ${signal}`;
     const calls = await namedCalls(end?.calls ?? []);
     const where = end?.where || record.where;
     return { status: 'crashed', seen, expected: 'the process goes on', where, signal, calls };
@@ -99,8 +99,8 @@ function isLost(error: unknown): boolean {
 
 async function outcomeOf(error: unknown, rule: Rule, bench: Bench, ms: number): Promise<Outcome> {
   if (error instanceof TooLong) return late(bench, ms);
-  const death = await deathOf(bench.subjects);
-  if (death !== undefined) return death;
+  const crashed = await crashOf(bench.subjects);
+  if (crashed !== undefined) return crashed;
   if (error === undefined) return { ...NOTHING, status: 'passed' };
   if (error instanceof NotApplicable) return { ...NOTHING, status: 'skipped', seen: error.message };
   const stuck = isLost(error) ? bench.subjects.find(({ record }) => record.where !== '') : undefined;
@@ -109,10 +109,10 @@ async function outcomeOf(error: unknown, rule: Rule, bench: Bench, ms: number): 
   const isAdvice = rule.isAdvice || (error instanceof Broken && error.details.isAdvice);
   const status: Status = isAdvice ? 'warned' : 'failed';
   if (!(error instanceof Broken)) return { ...NOTHING, status, expected: rule.rule, seen: (error as Error).message };
-  const { expected, seen, where = '', calls = [], died, isHung = false } = error.details;
+  const { expected, seen, where = '', calls = [], crash, isHung = false } = error.details;
   const how = {
-    status: isHung ? 'hung' : died ? 'crashed' : status,
-    signal: died?.startsWith('SIG') ? died : '',
+    status: isHung ? 'hung' : crash ? 'crashed' : status,
+    signal: crash?.startsWith('SIG') ? crash : '',
   } as const;
   return { ...NOTHING, ...how, expected, seen, where, calls: await namedCalls(calls) };
 }
@@ -129,7 +129,7 @@ export function commandFor({ plugin, seed }: Setup, { id, level }: Rule): string
 /** @throws the signal's reason */
 export async function runRule(rule: Rule, setup: Setup, signal: AbortSignal): Promise<Result> {
   const started = performance.now();
-  const limitMs = setup.timeoutMs * (rule.patience ?? 1);
+  const limitMs = setup.timeoutMs * (rule.timeoutFactor ?? 1);
   const bench = new Bench(setup, new Random(seedFor(setup.seed, rule.id)), limitMs, signal);
   let error: unknown;
   try {

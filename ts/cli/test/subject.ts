@@ -44,8 +44,8 @@ export class Subject {
   readonly format: PluginFormat;
   readonly maxFrames: number;
   readonly sampleRate: number;
-  /** How it died unasked. */
-  death: ExitReason | undefined;
+  /** Why it ended unexpectedly. */
+  reason: ExitReason | undefined;
   /** It said no to its sample rate or its block length, as a plugin may. */
   isRefused = false;
   /** What the host says on stderr. */
@@ -104,7 +104,7 @@ export class Subject {
       });
     }
     subject.#host.once('exit', (reason) => {
-      if (!subject.#isOver) subject.death = reason;
+      if (!subject.#isOver) subject.reason = reason;
     });
     return subject;
   }
@@ -121,7 +121,7 @@ export class Subject {
 
   async #played(isPlayed: boolean): Promise<void> {
     if (isPlayed) return;
-    await this.#ended(); // its death is told a little later
+    await this.#ended(); // its end is reported a little later
     throw new Broken({ expected: 'the plugin answers each block', seen: 'a block failed, or its process is gone' });
   }
 
@@ -182,7 +182,7 @@ export class Subject {
 
   /** When its process has ended, or has had time to. */
   async #ended(): Promise<void> {
-    if (this.death !== undefined) return;
+    if (this.reason !== undefined) return;
     await once(this.host, 'exit', { signal: AbortSignal.timeout(REASON_MS) }).catch(() => {});
   }
 

@@ -18,7 +18,7 @@ import { rules } from './rules/index.ts';
 import { runTests } from './runner.ts';
 import { useSanitizerOf } from './sanitizer.ts';
 
-export const EXIT_DIED = 3;
+export const EXIT_CRASHED = 3;
 const LEVEL_MAX = 10;
 
 export interface Patterns {
@@ -63,7 +63,7 @@ export function hintFor(text: string): string {
 /** @throws CommandError (EXIT_USAGE) */
 export function assertChosen(options: Pick<TestOptions, 'level' | 'only' | 'skip'>): void {
   if (chosenRules(options.level, options).length > 0) return;
-  throw new CommandError(`No test is chosen: ${whyNone(options)}`, EXIT_USAGE);
+  throw new CommandError(`No test is selected: ${whyNone(options)}`, EXIT_USAGE);
 }
 
 function whyNone({ level, only, skip }: Pick<TestOptions, 'level' | 'only' | 'skip'>): string {
@@ -152,8 +152,8 @@ async function testOne(plugin: InstalledPlugin, options: TestOptions, context: C
       signal: context.signal,
       onResult: (result, done, total) => {
         bar.show(done / total, result.rule.id);
-        const isTold = options.verbose || (result.status !== 'passed' && result.status !== 'skipped');
-        if (isText && isTold) for (const line of resultLines(result, plugin, context.color)) context.print(line);
+        const isPrinted = options.verbose || (result.status !== 'passed' && result.status !== 'skipped');
+        if (isText && isPrinted) for (const line of resultLines(result, plugin, context.color)) context.print(line);
       },
     });
     bar.clear();
@@ -176,7 +176,7 @@ export async function testPlugins(options: TestOptions, context: Context): Promi
   if (options.junit !== undefined) replaceFile(options.junit, toJunit(tested));
   const bad = tested.flatMap(({ results }) => results.filter(isBad));
   if (bad.length === 0) return;
-  const hasDied = bad.some(({ status }) => status !== 'failed');
+  const hasCrashed = bad.some(({ status }) => status !== 'failed');
   const plugins = tested.filter(({ results }) => results.some(isBad)).map(({ plugin }) => visible(plugin.name));
-  throw new CommandError(`${plugins.join(', ')}: not passed`, hasDied ? EXIT_DIED : EXIT_FAILED);
+  throw new CommandError(`${plugins.join(', ')}: not passed`, hasCrashed ? EXIT_CRASHED : EXIT_FAILED);
 }

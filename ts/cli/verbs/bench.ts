@@ -211,9 +211,13 @@ export const verb: Verb<Arguments> = {
     yargs
       .positional('plugin', pluginArgument)
       .option('block', { ...blockOption, default: 256 })
-      .option('blocks', { type: 'number', default: 20_000, description: 'how many' })
+      .option('blocks', { type: 'number', default: 20_000, description: 'number of blocks' })
       .option('rate', usualRateOption)
-      .option('paced', { type: 'boolean', default: false, description: 'wait between blocks as long as they last' })
+      .option('paced', {
+        type: 'boolean',
+        default: false,
+        description: 'send blocks at their real pace, as a sound card does',
+      })
       .option('param', { ...paramOption, default: [] })
       .option('output', {
         ...outputOption,

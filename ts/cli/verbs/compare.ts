@@ -118,13 +118,13 @@ function warn(a: Player, b: Player, latencies: readonly number[], say: Context['
     say(
       `A has ${countOf(counts[0] ?? 0, 'output channel')}, B has ${counts[1]}: only those that both have are compared`,
     );
-  if (playsPhrase(a) && playsPhrase(b)) say('Both are instruments: they play a phrase of five seconds, built in');
+  if (playsPhrase(a) && playsPhrase(b)) say('Both are instruments: they play a built-in phrase of five seconds');
   else if (a.inputs.length === 0 && b.inputs.length === 0)
-    say('Neither plugin has an audio input: what they play of themselves is compared');
+    say('Neither plugin has an audio input: their outputs without input are compared');
   for (const [index, { title, latency }] of [a, b].entries())
     if (latencies[index] !== latency)
       say(
-        `The latency of ${title} went from ${latency} to ${latencies[index]} frames on the way; ${latency} is taken off`,
+        `The latency of ${title} went from ${latency} to ${latencies[index]} frames during the run; ${latency} is compensated`,
       );
 }
 
@@ -137,7 +137,7 @@ function assertCompared({ meter }: Compared, a: Player, b: Player): void {
     const count = meter.notFinite[side];
     if (count > 0)
       throw new CommandError(
-        `${title} put out ${countOf(count, 'sample that is NaN or infinite', 'samples that are NaN or infinite')}`,
+        `${title} has in its output ${countOf(count, 'sample that is NaN or infinite', 'samples that are NaN or infinite')}`,
       );
   }
   if (meter.isSilent)
@@ -198,7 +198,7 @@ export const verb: Verb<Arguments> = {
   examples: [
     {
       words: 'compare lv2:ZamDelay vst3:ZamDelay',
-      says: 'two formats of one plugin, with a test signal: sweep, noise, silence',
+      says: 'two formats of a plugin, with a test signal: sweep, noise, silence',
     },
     {
       words: 'compare lv2:ZamDelay clap:ZamDelay --input in.wav -o difference.svg',
@@ -206,13 +206,13 @@ export const verb: Verb<Arguments> = {
     },
     {
       words: 'compare lv2:ZamDelay vst3:ZamDelay --param Feedback=50% --json',
-      says: 'a setting that means the same in both formats',
+      says: 'with a setting that both formats have',
     },
   ],
   options: (yargs) =>
     yargs
-      .positional('first', { ...pluginArgument, describe: 'one plugin' })
-      .positional('second', { ...pluginArgument, describe: 'the other' })
+      .positional('first', { ...pluginArgument, describe: 'first plugin' })
+      .positional('second', { ...pluginArgument, describe: 'second plugin' })
       .option('input', {
         alias: 'i',
         type: 'string',
@@ -221,7 +221,7 @@ export const verb: Verb<Arguments> = {
       .option('tolerance', {
         type: 'number',
         default: 1e-6,
-        description: 'largest difference of two samples that counts as none',
+        description: 'largest difference between two samples that counts as equal',
       })
       .option('param', {
         ...paramOption,

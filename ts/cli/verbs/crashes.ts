@@ -69,7 +69,7 @@ function details(crash: KeptCrash): string {
 function chosen(crashes: readonly KeptCrash[], number: number): KeptCrash {
   const crash = crashes[number - 1];
   if (crash !== undefined) return crash;
-  const there = crashes.length === 0 ? 'none is kept' : `the last ${crashes.length} are kept, of which 1 is the latest`;
+  const there = crashes.length === 0 ? 'none is recorded' : `the last ${crashes.length} are recorded; 1 is the latest`;
   throw new CommandError(`There is no crash ${number}: ${there}`, EXIT_USAGE);
 }
 
@@ -87,7 +87,7 @@ async function run({ number, json }: Arguments, { print, say, color }: Context):
 
 export const verb: Verb<Arguments> = {
   usage: 'crashes [number]',
-  summary: `show the last ${CRASHES_KEPT} crashes of plugins that came back`,
+  summary: `show the last ${CRASHES_KEPT} crashes of plugins that were restarted`,
   examples: [
     { words: 'crashes', says: 'the latest first' },
     { words: 'crashes 1', says: 'the latest, with its backtrace' },
@@ -95,7 +95,7 @@ export const verb: Verb<Arguments> = {
   ],
   options: (yargs) =>
     yargs
-      .positional('number', { type: 'number', describe: 'which one, from the list; 1 is the latest' })
+      .positional('number', { type: 'number', describe: 'number in the list; 1 is the latest' })
       .option('json', jsonOption),
   run,
 };

@@ -30,25 +30,29 @@ async function run(args: Arguments, context: Context): Promise<void> {
 
 export const verb: Verb<Arguments> = {
   usage: 'fuzz <plugin>',
-  brief: 'do random things to a plugin until it breaks',
+  brief: 'call a plugin at random until it breaks',
   summary:
-    'do whatever a host may do to a plugin, in random order, until the time is over or it breaks; exit code 0: passed, 1: failed, 3: crashed or hung',
+    'make random calls that a host may make, until the time is over or the plugin breaks; exit code 0: passed, 1: failed, 3: crashed or hung',
   examples: [
     { words: 'fuzz lv2:ZamTube --minutes 0.05 --seed 7', says: 'some rounds, each in a separate process' },
-    { words: 'fuzz lv2:ZamTube --reproduce 7', says: 'the round with that seed once more' },
+    { words: 'fuzz lv2:ZamTube --reproduce 7', says: 'repeat the round with that seed' },
   ],
   options: (yargs) =>
     yargs
       .positional('plugin', pluginArgument)
-      .option('minutes', { type: 'number', default: 10, description: 'how long; fractions are possible' })
-      .option('seed', { type: 'number', description: 'of the first round; default: another one each time' })
+      .option('minutes', { type: 'number', default: 10, description: 'duration; may be a fraction' })
+      .option('seed', { type: 'number', description: 'seed of the first round; default: random' })
       .option('reproduce', { type: 'number', description: 'run the round with this seed, once' })
       .option('hold', {
         type: 'string',
         description: 'leave parameters alone whose name matches this regular expression',
       })
-      .option('timeout', { type: 'string', default: '60s', description: 'of a round; what takes longer hangs' })
-      .option('jobs', { type: 'number', description: 'rounds at a time; default: as many as there are processors' })
+      .option('timeout', {
+        type: 'string',
+        default: '60s',
+        description: 'limit for a round; one that takes longer counts as a hang',
+      })
+      .option('jobs', { type: 'number', description: 'rounds in parallel; default: the number of processors' })
       .option('json', jsonOption),
   run,
 };

@@ -33,7 +33,7 @@ function checkWritable(path: string | undefined): void {
   try {
     accessSync(dirname(path), constants.W_OK);
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such folder' : 'it may not be written';
+    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such folder' : 'permission denied';
     throw new CommandError(`--state ${path}: nothing can be saved in ${dirname(path)}: ${why}`);
   }
 }

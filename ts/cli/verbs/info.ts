@@ -141,16 +141,22 @@ function portsText(
 }
 
 const CHOICES_SHOWN = 24;
+/** Of one value. --json has all of it. */
+const TEXT_SHOWN = 60;
+
+function cut(text: string): string {
+  return text.length > TEXT_SHOWN ? `${text.slice(0, TEXT_SHOWN)}...` : text;
+}
 
 /** What it can be, as the plugin writes it. */
 function valuesText({ choices, minimumText, maximumText }: Parameter): string {
   if (choices.length > CHOICES_SHOWN)
     return `${choices
       .slice(0, CHOICES_SHOWN)
-      .map(({ label }) => label)
+      .map(({ label }) => cut(label))
       .join(', ')} and ${choices.length - CHOICES_SHOWN} more`;
-  if (choices.length > 0) return choices.map(({ label }) => label).join(', ');
-  return minimumText === '' || maximumText === '' ? '' : `${minimumText} to ${maximumText}`;
+  if (choices.length > 0) return choices.map(({ label }) => cut(label)).join(', ');
+  return minimumText === '' || maximumText === '' ? '' : `${cut(minimumText)} to ${cut(maximumText)}`;
 }
 
 /** Flags in words, unless it is an ordinary control. */
@@ -180,8 +186,8 @@ function parameterTable(parameters: readonly Parameter[], color: boolean): strin
     ['highest', ({ maximum }) => Number(shortNumber(maximum))],
     ['default', ({ defaultValue }) => Number(shortNumber(defaultValue))],
     ['value', ({ value }) => Number(shortNumber(value))],
-    ['default as text', ({ defaultText }) => defaultText],
-    ['value as text', ({ text }) => text],
+    ['default as text', ({ defaultText }) => cut(defaultText)],
+    ['value as text', ({ text }) => cut(text)],
     ['values as text', valuesText],
     ['flags', flagsText],
   ];

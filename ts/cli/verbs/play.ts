@@ -46,11 +46,11 @@ function connectAll(hosts: readonly PluginHost[], jack: Jack): void {
     host[drive](jack.add(ports));
   }
   jack.start();
-  const tellLatency = () => {
+  const reportLatency = () => {
     jack.latency = hosts.reduce((sum, { latency }) => sum + latency, 0);
   };
-  for (const host of hosts) host.on('latencyChange', tellLatency);
-  tellLatency();
+  for (const host of hosts) host.on('latencyChange', reportLatency);
+  reportLatency();
 }
 
 function portsText(hosts: readonly PluginHost[]): string {
@@ -63,7 +63,7 @@ function portsText(hosts: readonly PluginHost[]): string {
 async function run(args: Arguments, context: Context): Promise<void> {
   const { gui, connect, name } = args;
   const named = settingsOf(args, context.words);
-  if (named.length === 0) throw new CommandError('name a plugin at least', EXIT_USAGE);
+  if (named.length === 0) throw new CommandError('name at least one plugin', EXIT_USAGE);
   const jack = new Jack(context.folder, name);
   let hosts: PluginHost[] = [];
   try {
@@ -85,12 +85,12 @@ async function run(args: Arguments, context: Context): Promise<void> {
 
 export const verb: Verb<Arguments> = {
   usage: 'play <plugin...>',
-  summary: 'play plugins live, one behind the other, through JACK or PipeWire',
+  summary: 'play a chain of plugins live through JACK or PipeWire',
   examples: [
     { words: 'play lv2:ZamComp lv2:ZamVerb', says: 'until q, or Ctrl-C; arrow keys move the parameters' },
     {
       words: 'play lv2:ZamComp -p "Threshold=-30 dB" lv2:ZamVerb -p Room=3',
-      says: 'with settings, each of the plugin before it',
+      says: 'with settings, each for the plugin before it',
     },
     { words: 'play lv2:ZamDelay --gui --connect all', says: 'with its window, between microphones and loudspeakers' },
   ],
@@ -119,9 +119,8 @@ export const verb: Verb<Arguments> = {
       .option('connect', {
         choices: connections,
         default: 'outputs' as const,
-        description:
-          "what is connected with the machine's own: the outputs (and MIDI keyboards), the inputs too, or nothing",
+        description: 'ports to connect to the hardware: the outputs (and MIDI keyboards), also the inputs, or none',
       })
-      .option('name', { type: 'string', default: 'maolan', description: 'what the client is called among the others' }),
+      .option('name', { type: 'string', default: 'maolan', description: 'name of the JACK client' }),
   run,
 };

@@ -101,7 +101,7 @@ export const verb: Verb<Arguments> = {
       .option('window', {
         type: 'number',
         default: 2048,
-        description: `frames of a spectrum: ${WINDOWS.join(', ')}; longer ones tell frequencies better apart, shorter ones moments`,
+        description: `frames of a spectrum: ${WINDOWS.join(', ')}; longer windows resolve frequency better, shorter ones time`,
       }),
   run,
 };

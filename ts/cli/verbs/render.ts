@@ -31,7 +31,7 @@ function notesOn({ input, output }: Job, { latency, latencyAtEnd, warnings, note
   const all = [...warnings.map((warning) => `${input ?? output} ${warning}`), ...notes];
   if (latencyAtEnd !== latency)
     all.push(
-      `${output}: the latency changed from ${latency} to ${latencyAtEnd} frames while it was rendered; ${latency} were compensated`,
+      `${output}: the latency changed from ${latency} to ${latencyAtEnd} frames while rendering; ${latency} were compensated`,
     );
   return all;
 }
@@ -104,7 +104,7 @@ export const verb: Verb<RenderArguments> = {
   brief: 'render sound files through plugins, MIDI files to sound',
   summary: 'render sound files through plugins, or MIDI files through instruments',
   examples: [
-    { words: 'render lv2:ZamVerb in.wav out.wav', says: 'as the input is, with its length' },
+    { words: 'render lv2:ZamVerb in.wav out.wav', says: 'with the format and length of the input' },
     {
       words: 'render lv2:ZamVerb in.wav out.flac --tail 3s --bit-depth 24',
       says: 'with a reverb tail of 3 s',
@@ -127,8 +127,8 @@ export const verb: Verb<RenderArguments> = {
       words: 'render "MDA Piano" band.wav --midi song.mid --channel 1 --with "MDA JX10" --channel 2-16',
       says: 'two instruments, by channel',
     },
-    { words: 'render eg-fifths fifths.mid --midi song.mid', says: 'what a MIDI effect makes of a song' },
-    { words: 'render "MDA TestTone" tone.flac --length 2s', says: 'what sounds by itself' },
+    { words: 'render eg-fifths fifths.mid --midi song.mid', says: 'a MIDI effect alone, to a MIDI file' },
+    { words: 'render "MDA TestTone" tone.flac --length 2s', says: 'a generator' },
     { words: 'render lv2:ZamVerb in.wav more.wav --into wet', says: 'several files, into a folder' },
   ],
   options: renderOptions,

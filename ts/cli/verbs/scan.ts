@@ -28,7 +28,7 @@ function printTable(plugins: readonly InstalledPlugin[], { print, color }: Conte
   if (rows.length > 0) print(tableOf(['format', 'name', 'vendor', 'in/out', 'id'], rows, color));
 }
 
-function tellTroubles({ failures, blocked, broken, troubles }: Installed, { say }: Context): void {
+function reportTroubles({ failures, blocked, broken, troubles }: Installed, { say }: Context): void {
   for (const { message } of failures) say(message);
   for (const fault of broken) say(`broken data: ${fault}`);
   for (const { path, reason } of blocked)
@@ -58,7 +58,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
   const plugins = found.plugins.toSorted(byName);
   if (args.json) context.print(JSON.stringify({ ...found, plugins }, null, 2));
   else printTable(plugins, context);
-  tellTroubles(found, context);
+  reportTroubles(found, context);
   const failed = found.failures.length;
   const but = failed === 0 ? '' : `, ${countOf(failed, 'file')} that could not be scanned`;
   context.say(`${countOf(plugins.length, 'plugin')}${but}`);
@@ -71,13 +71,13 @@ function parseFormats(words: readonly string[] | undefined): PluginFormat[] | un
     .map((word) => {
       const found = formats.find((format) => format === word.trim().toLowerCase());
       if (found !== undefined) return found;
-      throw new CommandError(`--format ${word}: ${formats.join(', ')} are possible`, EXIT_USAGE);
+      throw new CommandError(`--format ${word}: expected ${formats.join(', ')}`, EXIT_USAGE);
     });
 }
 
 export const verb: Verb<Arguments> = {
   usage: 'scan [paths..]',
-  summary: 'list the installed plugins, or those in files',
+  summary: 'list the installed plugins, or the plugins in files',
   examples: [
     { words: 'scan', says: 'everything installed' },
     { words: 'scan --format vst3,clap --json', says: 'as JSON' },

@@ -102,10 +102,7 @@ function listFolders(context: Context, json: boolean | undefined): void {
 
 function pruneFolders({ olderThan, keep, dryRun, json }: PruneArguments, context: Context): void {
   if (olderThan === undefined || keep !== undefined)
-    throw new CommandError(
-      '--files goes with --older-than <days>: nothing else tells which folders may go',
-      EXIT_USAGE,
-    );
+    throw new CommandError('--files requires --older-than <days>, which selects the folders', EXIT_USAGE);
   const root = pluginFolders();
   const folders = prunePluginFolders(root, { olderThanDays: olderThan, dryRun });
   showFolders(context, folders, json);
@@ -140,7 +137,7 @@ export async function checkStates({ json }: ListArguments, context: Context, sto
     throw new CommandError(
       `${damaged.length} of ${countOf(states.length, 'state')} in ${store.folder} ${damaged.length === 1 ? 'is' : 'are'} damaged: projects that need them cannot be restored; copy the files there from a backup, or from where the projects were saved`,
     );
-  context.say(`${counted(states)} in ${store.folder}: all are whole`);
+  context.say(`${counted(states)} in ${store.folder}: all are intact`);
 }
 
 /** @throws CommandError if the state does not exist or is damaged, or the file cannot be written or is there already. */
@@ -159,7 +156,7 @@ export async function pruneStates(args: PruneArguments, context: Context, store 
   const { olderThan, keep, dryRun, json } = args;
   if (olderThan === undefined && keep === undefined)
     throw new CommandError(
-      'Say which states may go: --older-than <days> since they were last used, or --keep <hashes> of those that must stay',
+      'Select the states to remove: --older-than <days> since they were last used, or --keep <hashes> of those that must stay',
       EXIT_USAGE,
     );
   if (olderThan !== undefined && !(olderThan >= 0))

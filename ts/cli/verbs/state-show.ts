@@ -117,12 +117,12 @@ async function runDiff(args: DiffArguments, { folder, print, say }: Context): Pr
   throw new CommandError(`${before} and ${after} differ in ${countOf(differences.length, 'place')}`);
 }
 
-const formatOption = { choices: formats, describe: "the plugin's format, if the file does not say" } as const;
+const formatOption = { choices: formats, describe: "the plugin's format, if the file does not contain it" } as const;
 
 export const show: Verb<ShowArguments> = {
   usage: 'show <file>',
-  summary: 'show what is in a file of settings',
-  examples: [{ words: 'state show comp.state --json', says: 'which plugin it belongs to, and what it holds' }],
+  summary: 'show what a state file contains',
+  examples: [{ words: 'state show comp.state --json', says: 'its plugin, and what it contains' }],
   options: (yargs) =>
     yargs
       .positional('file', {
@@ -137,7 +137,7 @@ export const show: Verb<ShowArguments> = {
 
 export const diff: Verb<DiffArguments> = {
   usage: 'diff <before> <after>',
-  summary: 'show what differs between two files of settings',
+  summary: 'show the differences between two state files',
   examples: [{ words: 'state diff comp.state comp.state', says: 'exit code 1 if they differ' }],
   options: (yargs) =>
     yargs

@@ -64,7 +64,7 @@ async function runLoad({ plugin: wanted, file: path }: LoadArguments, context: C
 
 const save: Verb<SaveArguments> = {
   usage: 'save <plugin> <file>',
-  summary: "save a plugin's settings to a file",
+  summary: "save a plugin's settings to a state file",
   examples: [
     { words: 'state save lv2:ZamComp comp.state --param Ratio=8', says: 'the defaults, except for one value' },
     { words: 'state save "MDA Piano" piano.state --preset "Plain Piano"', says: 'the settings of a preset' },
@@ -85,8 +85,8 @@ const save: Verb<SaveArguments> = {
 
 const load: Verb<LoadArguments> = {
   usage: 'load <plugin> <file>',
-  summary: 'check that a plugin accepts the settings in a file',
-  examples: [{ words: 'state load lv2:ZamComp comp.state', says: 'a sentence; exit code 1 if the plugin refuses' }],
+  summary: 'check that a plugin accepts a state file',
+  examples: [{ words: 'state load lv2:ZamComp comp.state', says: 'exit code 1 if the plugin refuses it' }],
   options: (yargs) =>
     yargs
       .positional('plugin', pluginArgument)
@@ -97,7 +97,7 @@ const load: Verb<LoadArguments> = {
 const list: Verb<ListArguments> = {
   usage: 'list',
   summary: "list the files of states that are too large for a DAW's project",
-  examples: [{ words: 'state list', says: 'the last used first' }],
+  examples: [{ words: 'state list', says: 'the most recently used first' }],
   options: (yargs) => filesOption(yargs).option('json', jsonOption),
   run: (args, context) => listStates(args, context),
 };
@@ -124,13 +124,13 @@ const exportVerb: Verb<ExportArguments> = {
 const prune: Verb<PruneArguments> = {
   usage: 'prune',
   summary: 'remove states that no project needs any more',
-  examples: [{ words: 'state prune --older-than 365 --dry-run', says: 'what would be removed' }],
+  examples: [{ words: 'state prune --older-than 365 --dry-run', says: 'list what would be removed' }],
   options: stateFileOptions,
   run: (args, context) => pruneStates(args, context),
 };
 
 export const group: VerbGroup = {
   name: 'state',
-  summary: "save, try, show and compare plugins' settings",
+  summary: "save, check, show and compare plugins' settings",
   verbs: [save, load, show, diff, list, check, exportVerb, prune],
 };

@@ -76,7 +76,7 @@ function readConfig(path: string): object {
     const options: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     if (typeof options === 'object' && options !== null && !Array.isArray(options)) return options;
   } catch (error) {
-    throw new CommandError(`--config ${path} is no JSON: ${(error as Error).message}`, EXIT_USAGE);
+    throw new CommandError(`--config ${path} is not JSON: ${(error as Error).message}`, EXIT_USAGE);
   }
   throw new CommandError(`--config ${path}: an object of options is expected, like {"level": 3}`, EXIT_USAGE);
 }
@@ -98,7 +98,7 @@ async function run(args: TestArguments, context: Context): Promise<void> {
     if (explain !== undefined) return tester.explain(explain, context);
     if (list) return tester.list({ ...patterns, level, json }, context);
     if (host !== undefined) return tester.testHost(host, json, context);
-    if (plugins.length === 0) throw new CommandError('Which plugin? (test --help tells more)', EXIT_USAGE);
+    if (plugins.length === 0) throw new CommandError('missing argument: <plugin> (see test --help)', EXIT_USAGE);
     return tester.testPlugins(
       { ...patterns, plugins, level, seed, jobs, timeoutMs, json, junit, tap, verbose },
       context,
@@ -118,7 +118,7 @@ export const verb: Verb<TestArguments> = {
       says: 'a part of the tests, and a report for CI',
     },
     { words: 'test --list --level 10', says: 'all tests, with their formats and levels' },
-    { words: 'test --explain state/round-trip', says: 'a rule, where it stands, and why it matters' },
+    { words: 'test --explain state/round-trip', says: 'a rule, its source, and why it matters' },
   ],
   options: (yargs) =>
     yargs
@@ -130,14 +130,18 @@ export const verb: Verb<TestArguments> = {
       })
       .option('level', { type: 'number', default: 5, description: '1 (smoke) to 10 (hours); 5: before a release' })
       .option('only', { type: 'string', description: 'only tests whose id matches this regular expression' })
-      .option('skip', { type: 'string', description: 'no tests whose id matches this regular expression' })
+      .option('skip', { type: 'string', description: 'skip tests whose id matches this regular expression' })
       .option('hold', {
         type: 'string',
         description: 'leave parameters alone whose name matches this regular expression',
       })
-      .option('seed', { type: 'number', description: 'of random values; default: another one each time' })
-      .option('timeout', { type: 'string', default: '30s', description: 'of a test; what takes longer hangs' })
-      .option('jobs', { type: 'number', description: 'tests at a time; default: as many as there are processors' })
+      .option('seed', { type: 'number', description: 'seed of random values; default: random' })
+      .option('timeout', {
+        type: 'string',
+        default: '30s',
+        description: 'limit for a test; one that takes longer counts as a hang',
+      })
+      .option('jobs', { type: 'number', description: 'tests in parallel; default: the number of processors' })
       .option('json', jsonOption)
       .option('junit', { type: 'string', description: 'write a JUnit file, too' })
       .option('tap', { type: 'boolean', default: false, description: 'print TAP 13' })
@@ -145,14 +149,18 @@ export const verb: Verb<TestArguments> = {
         type: 'string',
         config: true,
         configParser: readConfig,
-        description: 'JSON file with these options, by their names; the command line counts more',
+        description: 'JSON file with these options, by their names; the command line takes precedence',
       })
       .option('list', { type: 'boolean', default: false, description: 'list the tests, with formats and levels' })
-      .option('explain', { type: 'string', description: 'tell of one test: the rule, its source, why it matters' })
-      .option('verbose', { type: 'boolean', default: false, description: 'tell also of what passed or was skipped' })
+      .option('explain', { type: 'string', description: 'explain one test: the rule, its source, why it matters' })
+      .option('verbose', {
+        type: 'boolean',
+        default: false,
+        description: 'also report tests that passed or were skipped',
+      })
       .option('host', {
         type: 'string',
-        description: 'test a host executable instead, by a checking plugin in each format',
+        description: 'test a host executable instead, with a checking plugin in each format',
       }),
   run,
 };

@@ -33,20 +33,20 @@ function sayUnplayed(parts: AnnounceParts): void {
   const ports = `${audioInputs} audio inputs and ${audioOutputs} audio outputs`;
   parts.log.say(
     'warning',
-    `The plugin has ${ports}: the first ${PROTOCOL_CHANNELS_MAX} of each are played, the others hear silence and are not heard`,
+    `The plugin has ${ports}: the first ${PROTOCOL_CHANNELS_MAX} of each are played; further inputs get silence, and further outputs are ignored`,
   );
 }
 
 /** Write what the DAW needs to know, then set ready; unless an earlier process has done so. */
-export function tellReady(parts: AnnounceParts): void {
+export function announceReady(parts: AnnounceParts): void {
   const { os, core, line, recovery, log } = parts;
-  if (!recovery.told) {
+  if (!recovery.announced) {
     announce(parts);
     sayUnplayed(parts);
     sayReady(log, line);
-    os.process_tell_at_end(0, 0);
+    os.process_report_at_end(0, 0);
     core.exports.host_set_ready();
-    recovery.noteTold();
+    recovery.noteAnnounced();
   } else if (recovery.plan.kind === 'again') announceMidiPorts(parts);
 }
 

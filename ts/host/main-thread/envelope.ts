@@ -39,7 +39,7 @@ const EARLIER = 'restore an earlier copy of the project';
 const ownStore = new StateStore();
 
 /** @throws StateError with a complete sentence; the store only provides the end of it. */
-function told<T>(what: string, work: () => T): T {
+function explained<T>(what: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -73,9 +73,9 @@ export function packState(core: Core, format: string, bytes: number, store = own
   const hash = hashOf(raw);
   const inline = writeContainer(core, number, STATE_CONTAINER_DEFLATED, bytes, hash, deflated);
   if (inline >= 0) return inline;
-  told(NOT_SAVED, () => store.put(raw, deflated, hash));
+  explained(NOT_SAVED, () => store.put(raw, deflated, hash));
   const packed = writeContainer(core, number, STATE_CONTAINER_FILE, bytes, hash, NOTHING);
-  if (packed < 0) throw new StateError(`${NOT_SAVED}: what the plugin saved is no ${format} state`);
+  if (packed < 0) throw new StateError(`${NOT_SAVED}: what the plugin saved is not a ${format} state`);
   return packed;
 }
 
@@ -114,7 +114,7 @@ export function unpackState(core: Core, format: string, bytes: number, store = o
   const kind = exports.state_container_read(number, bytes);
   if (kind === NONE) return bytes;
   if (kind < 0) throw new StateError(`${NOT_RESTORED}: its container in the project is damaged; ${EARLIER}`);
-  const raw = kind === STATE_CONTAINER_FILE ? told(NOT_RESTORED, () => readFile(core, store)) : readDeflated(core);
+  const raw = kind === STATE_CONTAINER_FILE ? explained(NOT_RESTORED, () => readFile(core, store)) : readDeflated(core);
   u8.set(raw, exports.state_buffer());
   return raw.length;
 }

@@ -21,7 +21,7 @@ import type { Native } from '../../native.ts';
 import { openPlugin, type Plugin, PluginLoadError } from '../../plugin.ts';
 import { type CommandLine, DEFAULT_SAMPLE_RATE, INVALID_FDS } from '../command-line.ts';
 import { Log } from '../log.ts';
-import { sayReady, tellReady } from './announce.ts';
+import { announceReady, sayReady } from './announce.ts';
 import { attachSegment } from './attach.ts';
 import { AudioLink, answersShow } from './audio-link.ts';
 import { Bypassed } from './bypassed.ts';
@@ -35,15 +35,15 @@ import { prepared } from './prepare.ts';
 import { Probe } from './probe.ts';
 import { haveQtLiveWithoutDisplay } from './qt.ts';
 import { Recovery } from './recovery.ts';
-import { crashReport, keepReport, revivedReport, tellPluginIsThere, tellReport } from './reports.ts';
+import { announcePlugin, crashReport, keepReport, publishReport, revivedReport } from './reports.ts';
 import { Requests } from './requests.ts';
 import { crashesMax, describeEnd } from './restart-policy.ts';
 import { Running } from './running.ts';
 import { Service } from './service.ts';
 import { runSpecial } from './specials.ts';
-import { Wakes } from './wakes.ts';
+import type { Wakes } from './wakes.ts';
 
-export { noteStart, prepare } from './prepare.ts';
+export { noteStart, prepare, prepared } from './prepare.ts';
 
 /** A running plugin, and a description of what was restored: "with its last state; ...". */
 interface Loaded {
@@ -57,7 +57,7 @@ export class Host {
   readonly #native: Native;
   readonly #core: Core;
   readonly #link = new AudioLink();
-  readonly #wakes = new Wakes();
+  readonly #wakes: Wakes;
   readonly #recovery: Recovery;
   readonly #log: Log;
   /** For offline rendering; set once the plugin is loaded. */
@@ -69,8 +69,9 @@ export class Host {
    */
   constructor(folder: string, line: CommandLine) {
     this.#line = line;
-    const { native, core } = prepared(folder);
+    const { native, core, wakes } = prepared(folder);
     this.#native = native;
+    this.#wakes = wakes;
     const { os } = this.#native;
     this.#log = new Log((text) => os.process_say(text), line.instanceId, line.logLevel);
     os.process_begin('maolan-plugin-host');
@@ -88,17 +89,17 @@ export class Host {
     const again = plan.kind !== 'new';
     if (again && last.cause !== RECOVERY_AGAIN) this.#reportCrash();
     // The previous process may not have recorded this: its audio thread, or the supervisor, has set ready.
-    if (again && this.#core.exports.daw_ready() !== 0) this.#recovery.noteTold();
+    if (again && this.#core.exports.daw_ready() !== 0) this.#recovery.noteAnnounced();
     this.#link.begin(os, line, segment.fd);
   }
 
   /** How the process before crashed: for the library, for stderr, and in a file. */
   #reportCrash(): void {
-    const { last, msDead } = this.#recovery;
+    const { last, downMs } = this.#recovery;
     const place = crashPlace(this.#native.os);
     const report = crashReport(last, place);
-    tellReport(this.#core, report);
-    const sentences = [sentenceOfPlace(place), keepReport(report, this.#line, msDead)];
+    publishReport(this.#core, report);
+    const sentences = [sentenceOfPlace(place), keepReport(report, this.#line, downMs)];
     for (const sentence of sentences) if (sentence !== undefined) this.#log.say('warning', sentence);
   }
 
@@ -106,18 +107,18 @@ export class Host {
     const { os } = this.#native;
     const { exports, u8 } = this.#core;
     const word = (offset: number) => u8.subarray(offset);
-    if (!this.#recovery.told) os.process_tell_at_end(1, PROTOCOL_ERROR_LOAD_FAILED);
+    if (!this.#recovery.announced) os.process_report_at_end(1, PROTOCOL_ERROR_LOAD_FAILED);
     runSpecial(os, this.#core, this.#line, () => this.#sayReady());
     const format = formatOf(this.#line.format);
     if (format === undefined) {
       this.#sayReady();
       this.#log.raw('error', `Unknown format: ${this.#line.format}\n`);
-      os.process_tell_at_end(1, 0);
+      os.process_report_at_end(1, 0);
       return os.process_exit(EXIT_UNKNOWN_FORMAT);
     }
-    if (exports.host_announces() !== 0 && !this.#recovery.told) {
+    if (exports.host_announces() !== 0 && !this.#recovery.announced) {
       // DAWs of these versions take a host that never becomes ready for a failed load.
-      os.process_tell_at_end(0, PROTOCOL_ERROR_LOAD_FAILED);
+      os.process_report_at_end(0, PROTOCOL_ERROR_LOAD_FAILED);
     }
     os.watch_start(word(exports.host_shutdown_word()), word(exports.host_heartbeat_word()), this.#line.dawToHost);
     await this.#wakes.open(os);
@@ -203,13 +204,13 @@ export class Host {
     const wanted = recovery.editorWanted;
     new Service({ ...parts, requests, own }).start(this.#wakes, () => {
       lastGood.begin(); // the baseline, before the DAW can change anything
-      tellReady({ ...parts, line: this.#line });
-      this.#tellError(PROTOCOL_ERROR_NONE);
+      announceReady({ ...parts, line: this.#line });
+      this.#reportError(PROTOCOL_ERROR_NONE);
       if (brought !== '') {
-        tellReport(this.#core, revivedReport(plan, hasState, recovery.msDead, brought));
+        publishReport(this.#core, revivedReport(plan, hasState, recovery.downMs, brought));
         this.#log.say(
           'warning',
-          `${this.#whatHappened()} It was loaded again ${brought}. That took ${recovery.secondsDead} s.`,
+          `${this.#whatHappened()} It was loaded again ${brought}. That took ${recovery.downSeconds} s.`,
         );
       }
       if (wanted) own.editor.show();
@@ -248,17 +249,17 @@ export class Host {
     const requests = new Requests(parts, new Bypassed(parts));
     new Service({ ...parts, requests, own: undefined }).start(this.#wakes, () => {
       const sentence = this.#bypassedSentence();
-      tellReport(this.#core, { event: 'bypassed', message: sentence }); // clients read the report when they see ready
-      tellReady({ ...parts, line: this.#line });
-      this.#tellBypassed();
+      publishReport(this.#core, { event: 'bypassed', message: sentence }); // clients read the report when they see ready
+      announceReady({ ...parts, line: this.#line });
+      this.#announceBypass();
       this.#log.say('error', sentence);
     });
   }
 
-  #tellBypassed(): void {
+  #announceBypass(): void {
     const { last, plan } = this.#recovery;
     const cannotLoad = plan.kind !== 'bypassed';
-    this.#tellError(
+    this.#reportError(
       cannotLoad || last.phase === RECOVERY_LOAD ? PROTOCOL_ERROR_LOAD_FAILED : PROTOCOL_ERROR_PROCESS_FAILED,
     );
   }
@@ -283,9 +284,9 @@ export class Host {
    * Set the header's error code to the current problem. The audio thread reports failing blocks, but does not know why
    * there is no plugin.
    */
-  #tellError(error: number): void {
+  #reportError(error: number): void {
     if (this.#recovery.plan.kind === 'new') return;
-    tellPluginIsThere(this.#core);
+    announcePlugin(this.#core);
     Atomics.store(this.#core.u32, this.#core.exports.host_error_word() / Uint32Array.BYTES_PER_ELEMENT, error);
   }
 }

@@ -35,6 +35,14 @@ export interface LastGoodParts {
   log: Log;
 }
 
+/** What the plugin has after a crash, for a sentence. */
+function withoutState(why: 'none' | 'lost', withChanges: boolean): string {
+  const reason = why === 'none' ? 'it never saved its state' : 'its last state is lost';
+  return withChanges
+    ? `with its parameters as they were; ${reason}`
+    : `at its defaults: ${reason}, and its parameters may be the cause of the crash`;
+}
+
 export class LastGood {
   readonly #parts: LastGoodParts;
   #timer: NodeJS.Timeout | undefined;
@@ -153,7 +161,7 @@ export class LastGood {
     this.#notBefore = took > SLOW_MS ? start + took * SLOW_FACTOR : 0;
     if (bytes < 0) {
       recovery.mute = true;
-      log.say('debug', 'The plugin gives no state unasked; only its parameters would survive its death');
+      log.say('debug', 'The plugin does not save its state for recovery; only its parameters would survive a crash');
       return;
     }
     recovery.keepState(core, bytes);
@@ -170,20 +178,20 @@ export class LastGood {
    */
   bringBack(withChanges: boolean): string {
     const { recovery } = this.#parts;
-    const hadState = recovery.hasState;
     const stoodIn = recovery.standsIn;
-    const restored = hadState && this.#restoreKept();
+    const isEarlier = recovery.stateIsEarlier;
+    const restored = recovery.hasState ? this.#restoreKept() : 'none';
     if (withChanges) this.#applyChanges();
-    if (hadState && (restored === false || (restored === 'partly' && stoodIn))) this.standAside();
+    if (restored === false || (restored === 'partly' && stoodIn)) this.standAside();
     if (recovery.standsIn && restored === false)
       return 'at its defaults: it refuses the state that it had, which is kept until something is edited';
-    if (!hadState)
-      return withChanges
-        ? 'with its parameters as they were; it never gave its state'
-        : 'at its defaults: it never gave its state, and its parameters may be what it crashes of';
+    if (restored === 'none' || restored === 'lost') return withoutState(restored, withChanges);
+    const which = isEarlier
+      ? 'an earlier state, since the copy of its last one in memory was damaged'
+      : 'its last state';
     return withChanges
-      ? 'with its last state; at most the last second of edits is lost'
-      : 'with its last state; the changes made after that are lost, they may be what it crashes of';
+      ? `with ${which}; ${isEarlier ? 'its parameters are as they were' : 'at most the last second of edits is lost'}`
+      : `with ${which}; the changes made after that are left out, since they may be the cause of the crash`;
   }
 
   /** Restore the state that was kept in place of the plugin's own. @returns what it has now, as bringBack. */
@@ -192,11 +200,11 @@ export class LastGood {
     return this.bringBack(false);
   }
 
-  /** @returns whether the plugin has accepted the state, as Format.restore. */
-  #restoreKept(): boolean | 'partly' {
+  /** @returns whether the plugin has accepted the state, as Format.restore; 'lost': it was damaged. */
+  #restoreKept(): boolean | 'partly' | 'lost' {
     const { os, core, plugin, format, recovery, log } = this.#parts;
     const state = recovery.takeState(core);
-    if (state === undefined) return false;
+    if (state === undefined) return 'lost';
     const { own, shared } = state.directories;
     if (own !== '') recovery.during(RECOVERY_SERVE, () => plugin.setResourceDirectory(own, false));
     if (shared !== '') recovery.during(RECOVERY_SERVE, () => plugin.setResourceDirectory(shared, true));

@@ -101,7 +101,7 @@ export class Questions {
       return this.#answerTo(question, parts);
     } catch (error) {
       if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
-      return { error: `the question cannot be read: ${error.message}` };
+      return { error: `the query cannot be parsed: ${error.message}` };
     }
   }
 

@@ -21,9 +21,9 @@ import type { Probe } from './probe.ts';
 import { crashedGivingState, crashedInEditor, type LastProcess, type Plan, planOf } from './restart-policy.ts';
 
 /** Words of the record that survive a crash. */
-const WORD_TOLD = 0;
+const WORD_ANNOUNCED = 0;
 const WORD_EDITOR = RECOVERY_WORD_EDITOR;
-const WORD_EDITOR_DEATHS = 2;
+const WORD_EDITOR_CRASHES = 2;
 const WORD_MUTE = 3;
 const WORD_RETRIED = 4;
 const WORD_BYPASSED = 5;
@@ -32,7 +32,7 @@ const WORD_VERSION = 7;
 const WORDS = 8;
 
 /** An editor that has crashed its plugin this often within a minute is no longer reopened automatically. */
-const EDITOR_DEATHS_MAX = 2;
+const EDITOR_CRASHES_MAX = 2;
 
 const CHANGES: readonly (readonly [number, string])[] = [
   [ENVIRONMENT_FP, 'the floating-point mode'],
@@ -68,7 +68,7 @@ export class Recovery {
     }
     this.#last = this.#readLast();
     this.#plan = planOf(this.#last);
-    this.#countEditorDeaths();
+    this.#countEditorCrashes();
     if (crashedGivingState(this.#last)) this.mute = true;
   }
 
@@ -86,13 +86,13 @@ export class Recovery {
   }
 
   /** Time since the previous process ended. */
-  get msDead(): number {
+  get downMs(): number {
     return this.#os.recovery_age_ms();
   }
 
   /** The same in seconds, for a sentence. */
-  get secondsDead(): string {
-    return (this.msDead / 1000).toFixed(1);
+  get downSeconds(): string {
+    return (this.downMs / 1000).toFixed(1);
   }
 
   #readLast(): LastProcess {
@@ -105,7 +105,7 @@ export class Recovery {
       signal: read(os.recovery_signal),
       thread: read(os.recovery_thread),
       phase: read(os.recovery_phase_then),
-      crashes: read(os.recovery_deaths),
+      crashes: read(os.recovery_crashes),
       requestType,
       requestAgeMs: requestType === 0 ? 0 : (os.clock_ms() - requestMs) >>> 0,
       bypassed: this.#words[WORD_BYPASSED] === 1,
@@ -113,10 +113,10 @@ export class Recovery {
     };
   }
 
-  #countEditorDeaths(): void {
+  #countEditorCrashes(): void {
     if (this.#plan.kind === 'new') return;
-    const before = this.#last.crashes > 1 ? (this.#words[WORD_EDITOR_DEATHS] ?? 0) : 0;
-    this.#setWord(WORD_EDITOR_DEATHS, crashedInEditor(this.#last) ? before + 1 : before);
+    const before = this.#last.crashes > 1 ? (this.#words[WORD_EDITOR_CRASHES] ?? 0) : 0;
+    this.#setWord(WORD_EDITOR_CRASHES, crashedInEditor(this.#last) ? before + 1 : before);
   }
 
   #setWord(index: number, value: number): void {
@@ -163,25 +163,28 @@ export class Recovery {
     if (found === 0) return;
     this.#changesSaid |= found;
     const things = CHANGES.filter(([bit]) => found & bit).map(([, thing]) => thing);
-    this.#log.say('debug', `The plugin changed what belongs to its host, which put it back: ${things.join(', ')}`);
+    this.#log.say(
+      'debug',
+      `The plugin changed settings of its host process, which were restored: ${things.join(', ')}`,
+    );
   }
 
   /** Start another process for this request. Returns only if that failed. */
   retry(type: number): void {
     this.#setWord(WORD_RETRIED, type);
     this.#setWord(WORD_BYPASSED, 0);
-    this.#setWord(WORD_EDITOR_DEATHS, 0);
+    this.#setWord(WORD_EDITOR_CRASHES, 0);
     const error = this.#os.recovery_restart();
     this.#setWord(WORD_BYPASSED, 1);
     this.#log.say('error', `The plugin cannot be tried again: ${this.#os.process_error_text(error)}`);
   }
 
   /** Whether the DAW has been notified that this host is ready. */
-  get told(): boolean {
-    return this.#words[WORD_TOLD] === 1;
+  get announced(): boolean {
+    return this.#words[WORD_ANNOUNCED] === 1;
   }
-  noteTold(): void {
-    this.#setWord(WORD_TOLD, 1);
+  noteAnnounced(): void {
+    this.#setWord(WORD_ANNOUNCED, 1);
   }
 
   /** This process runs without the plugin. */
@@ -191,7 +194,7 @@ export class Recovery {
 
   /** Whether to show the editor's window: it was shown, and does not make the plugin crash. */
   get editorWanted(): boolean {
-    return this.#words[WORD_EDITOR] === 1 && (this.#words[WORD_EDITOR_DEATHS] ?? 0) < EDITOR_DEATHS_MAX;
+    return this.#words[WORD_EDITOR] === 1 && (this.#words[WORD_EDITOR_CRASHES] ?? 0) < EDITOR_CRASHES_MAX;
   }
   noteEditor(shown: boolean): void {
     this.#setWord(WORD_EDITOR, shown ? 1 : 0);
@@ -241,6 +244,11 @@ export class Recovery {
   }
   commitState(): void {
     if (this.#on) this.#os.recovery_commit_state();
+  }
+
+  /** The kept state is the one before the last, which was damaged. */
+  get stateIsEarlier(): boolean {
+    return this.#on && this.#os.recovery_state_is_earlier() === 1;
   }
 
   get hasState(): boolean {

@@ -29,7 +29,7 @@ const LENGTH_BYTES = 4;
 const WORD_BYTES = 4;
 
 /** Write a report. Does nothing without a reader. */
-export function tellReport(core: Core, report: Report): void {
+export function publishReport(core: Core, report: Report): void {
   if (process.env.MAOLAN_CLIENT_AREA !== '1') return;
   const { u8, u32, exports } = core;
   const window = exports.core_window();
@@ -52,7 +52,7 @@ function fittingBytes(report: Report): Uint8Array {
 }
 
 /** The plugin is running again, or has been given up for good: readers can stop waiting for a report. */
-export function tellPluginIsThere({ u32, exports }: Core): void {
+export function announcePlugin({ u32, exports }: Core): void {
   if (process.env.MAOLAN_CLIENT_AREA !== '1') return;
   Atomics.store(u32, (exports.core_window() + PROTOCOL_PLUGIN_IS_AWAY) / WORD_BYTES, 0);
 }

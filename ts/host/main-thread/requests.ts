@@ -12,7 +12,7 @@ import type { Os } from '../../native.ts';
 import type { Log } from '../log.ts';
 import { ageMs } from './prepare.ts';
 import type { Recovery } from './recovery.ts';
-import { crashedOfRequest, owesAnswer } from './restart-policy.ts';
+import { crashedOfRequest, hasUnansweredRequest } from './restart-policy.ts';
 import { DONE, REFUSED } from './result.ts';
 
 const NO_BYTES = -1;
@@ -62,7 +62,7 @@ export class Requests {
     this.#parts = parts;
     this.#responder = responder;
     const { last } = parts.recovery;
-    if (!owesAnswer(last)) return;
+    if (!hasUnansweredRequest(last)) return;
     this.#inherited = { type: last.requestType, origin: crashedOfRequest(last) ? 'fatal' : 'inherited' };
   }
 

@@ -32,9 +32,9 @@ import {
 } from '../../contract/recovery.ts';
 import type { Milliseconds } from '../../contract-types.ts';
 
-/** After this many crashes within a minute the plugin is bypassed. MAOLAN_RECOVERY_DEATHS overrides it. */
+/** After this many crashes within a minute the plugin is bypassed. MAOLAN_RECOVERY_CRASHES overrides it. */
 export function crashesMax(): number {
-  return Number(process.env.MAOLAN_RECOVERY_DEATHS) || 3;
+  return Number(process.env.MAOLAN_RECOVERY_CRASHES) || 3;
 }
 /** A client waits 5 s for its answer; the remaining time must suffice to load the plugin. */
 const REQUEST_MS_MAX = 4000;
@@ -96,7 +96,7 @@ export function planOf(last: LastProcess): Plan {
 }
 
 /** The request that the main thread was handling still waits for its answer, which this process's main thread gives. */
-export function owesAnswer({ requestType, requestAgeMs }: LastProcess): boolean {
+export function hasUnansweredRequest({ requestType, requestAgeMs }: LastProcess): boolean {
   return requestType !== 0 && requestAgeMs < REQUEST_MS_MAX;
 }
 
@@ -127,10 +127,10 @@ export function crashedGivingState(last: LastProcess): boolean {
 /** What happened, in the user's terms: "The plugin crashed (SIGSEGV in its audio processing)". */
 export function describeEnd(last: LastProcess): string {
   const where = placeOf(last);
-  if (last.cause === RECOVERY_CORE) return "The host's own core stopped (its words are above)";
+  if (last.cause === RECOVERY_CORE) return "The host's own core stopped (its message is above)";
   if (last.cause === RECOVERY_HANG) return `The plugin hung (${where})`;
   if (last.cause === RECOVERY_PIPES) return 'The plugin closed the pipes to the DAW';
-  if (last.cause === RECOVERY_REPLACED) return 'The plugin put another program into the place of its process';
+  if (last.cause === RECOVERY_REPLACED) return 'The plugin replaced its process with another program';
   if (last.cause === RECOVERY_ENDED)
     return `The plugin ended the host's ${last.thread === RECOVERY_AUDIO ? 'audio' : 'main'} thread`;
   if (last.cause === RECOVERY_EXIT) return `The plugin ended its process (exit code ${last.signal} ${where})`;
@@ -141,14 +141,14 @@ export function describeEnd(last: LastProcess): string {
 }
 
 const PLACES: Readonly<Record<number, string>> = {
-  [RECOVERY_LOAD]: 'while it was loaded',
-  [RECOVERY_SAVE]: 'while it gave its state',
-  [RECOVERY_CAPTURE]: 'while it gave its state',
-  [RECOVERY_RESTORE]: 'while it took a state',
+  [RECOVERY_LOAD]: 'while it was loading',
+  [RECOVERY_SAVE]: 'while saving its state',
+  [RECOVERY_CAPTURE]: 'while saving its state',
+  [RECOVERY_RESTORE]: 'while restoring a state',
   [RECOVERY_EDITOR]: 'in its window',
-  [RECOVERY_SERVE]: 'while it served its timers or a question of the DAW',
-  [RECOVERY_CLOSE]: 'while it was closed',
-  [RECOVERY_RESTART]: 'in a restart that it asked for',
+  [RECOVERY_SERVE]: 'while serving its timers or a query of the DAW',
+  [RECOVERY_CLOSE]: 'while it was being closed',
+  [RECOVERY_RESTART]: 'in a restart that it requested',
 };
 
 /** Where it happened, such as "in its audio processing". */
@@ -156,6 +156,6 @@ export function placeOf({ thread, phase }: LastProcess): string {
   if (thread === RECOVERY_AUDIO) return 'in its audio processing';
   const place = PLACES[phase];
   if (thread === RECOVERY_OTHER)
-    return place === undefined ? 'in a thread of its own' : `in a thread of its own ${place}`;
-  return place ?? 'outside of its code';
+    return place === undefined ? 'in one of its own threads' : `in one of its own threads ${place}`;
+  return place ?? 'outside its code';
 }

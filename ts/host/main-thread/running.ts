@@ -130,7 +130,7 @@ export class Running implements Responder {
     if (recovery.changes().length === 0) return answerWithKept(this.#parts, 'as it was before the plugin crashed');
     log.say(
       'error',
-      'The state was not saved: the plugin crashed of it twice, and its last state lacks what was changed since; save once more',
+      'The state was not saved: the plugin crashed twice while saving it, and its last good state lacks the changes since; save once more',
     );
     return REFUSED;
   }

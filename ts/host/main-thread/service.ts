@@ -104,9 +104,9 @@ export class Service {
       const alone = link.suspended(os, () => {
         active = recovery.during(RECOVERY_RESTART, () => plugin.restart());
       });
-      if (!alone) log.say('error', 'The plugin asked to be restarted, but does not return from processing');
+      if (!alone) log.say('error', 'The plugin requested a restart, but does not return from processing');
       if (!active)
-        log.say('error', 'The plugin asked to be restarted, and could not be activated again; it stays silent');
+        log.say('error', 'The plugin requested a restart, and could not be activated again; it stays silent');
     }
     if (requests & PLUGIN_REQUEST_FLUSH) this.#flushSoon();
     if (requests & PLUGIN_REQUEST_SAVE) {

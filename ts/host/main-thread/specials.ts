@@ -17,7 +17,7 @@ const LIVE_MS = 50;
 export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: CommandLine, sayReady: () => void): void {
   const { exports } = core;
   const ready = () => {
-    os.process_tell_at_end(0, 0);
+    os.process_report_at_end(0, 0);
     exports.host_set_ready();
     sayReady();
   };
@@ -36,14 +36,14 @@ export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: Comm
     sayReady();
     readyForAMoment();
     // The original's LV2 host exits where the others abort; in version 1 both exited.
-    os.process_tell_at_end(1, 0);
+    os.process_report_at_end(1, 0);
     if (format === 'lv2' || exports.host_announces() === 0) os.process_exit(1);
     os.process_abort();
   }
   // The original's CLAP host tries to load the mark as a file, and never becomes ready.
   if (spec === '__test__' && looks && format === 'clap') {
     exports.host_write_test_mark();
-    os.process_tell_at_end(0, 0);
+    os.process_report_at_end(0, 0);
     os.process_exit(0);
   }
   if (spec === '__test__' && format !== 'null' && format !== '__test__') readyForAMoment();
@@ -55,7 +55,7 @@ export function runSpecial(os: Os, core: Core, { format, spec, dawToHost }: Comm
   }
   if (spec === '__test__' && format !== 'null') {
     sayReady();
-    os.process_tell_at_end(1, 0);
+    os.process_report_at_end(1, 0);
     os.process_exit(0);
   }
 }

@@ -7,7 +7,7 @@
  */
 import { PLUGIN_PARAMETER_INTEGER, PLUGIN_PARAMETER_LOGARITHMIC } from '../../contract/plugin.ts';
 import type { Plugin, PluginParameter } from '../../plugin.ts';
-import { inUnit, type Quantity, readQuantity, sameText } from '../../quantity.ts';
+import { inUnit, type Quantity, readQuantities, readQuantity, sameText } from '../../quantity.ts';
 
 /** Accepted deviation of a stepped parameter's value from the requested one. */
 const ROUNDING = 0.02;
@@ -15,7 +15,7 @@ const SAMPLES = 65;
 const BISECTIONS = 50;
 const DIGITS_MAX = 12;
 
-/** several: all of these values are formatted the same way. */
+/** several: all of these values are formatted the same way; none: the comma may be a decimal one or not. */
 export type Reading = { value: number } | { several: number[] } | undefined;
 
 /** undefined: the plugin has no such value. */
@@ -23,10 +23,14 @@ export function readValue(plugin: Plugin, index: number, text: string): Reading 
   const trimmed = text.trim();
   const named = chooseNamed(plugin, index, trimmed);
   if (named !== undefined) return named;
-  const wanted = readQuantity(trimmed);
   const reader = new Reader(plugin, index);
-  const value = reader.exact(trimmed) ?? (wanted && reader.quantity(trimmed, wanted));
-  return value === undefined ? undefined : { value };
+  const exact = reader.exact(trimmed);
+  if (exact !== undefined) return { value: exact };
+  const values = readQuantities(trimmed).map((wanted) => reader.quantity(trimmed, wanted));
+  const [value, grouped] = values;
+  if (values.length <= 1) return value === undefined ? undefined : { value };
+  if (value !== undefined && reader.isInside(value)) return { several: [] };
+  return grouped === undefined ? undefined : { value: grouped };
 }
 
 function chooseNamed(plugin: Plugin, index: number, text: string): Reading {
@@ -47,6 +51,11 @@ class Reader {
     this.#plugin = plugin;
     this.#index = index;
     this.#parameter = plugin.parameter(index);
+  }
+
+  isInside(value: number): boolean {
+    const { minimum, maximum } = this.#parameter;
+    return value >= minimum && value <= maximum;
   }
 
   #write(value: number): string | undefined {

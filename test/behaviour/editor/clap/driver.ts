@@ -115,7 +115,8 @@ export class Driver {
     const expected = this.#done + 1;
     this.process.stdin!.write(`${command}\n`);
     await until(`"${command}" done`, () => {
-      if (!this.isAlive) throw new Error(`the driver died of "${command}":\n${this.lines.join('\n')}\n${this.stderr}`);
+      if (!this.isAlive)
+        throw new Error(`the driver ended during "${command}":\n${this.lines.join('\n')}\n${this.stderr}`);
       return this.#done >= expected;
     });
     return this.lines.slice(first);

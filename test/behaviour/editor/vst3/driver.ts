@@ -88,7 +88,7 @@ export class Driver {
     this.process.stdin!.write(`${[...commands, MARK].join('\n')}\n`);
     while (this.#marks < expected) {
       if (this.process.exitCode !== null || this.process.signalCode !== null)
-        throw new Error(`the driver died of "${commands.join(', ')}":\n${this.#lines.join('\n')}\n${this.stderr}`);
+        throw new Error(`the driver ended during "${commands.join(', ')}":\n${this.#lines.join('\n')}\n${this.stderr}`);
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     return this.#lines.slice(first);

@@ -4,7 +4,7 @@ import { XServer } from '../../../unit/window/x-server.ts';
 import { Driver, fixture } from './driver.ts';
 
 /** The calls that the host makes unprompted, without those that the user caused. */
-const life = (driver: Driver): string[] =>
+const calls = (driver: Driver): string[] =>
   driver.calls
     .map(({ text }) => text)
     .filter((text) => text.startsWith('view.') && !/^view\.(onFocus|pressed|canResize)/.test(text));
@@ -20,7 +20,7 @@ test('An editor is opened in the order of VST3, shown, hidden, shown and closed'
   t.is(await driver.show(x, 'Mine'), id);
   await driver.do('editor-close', 'obey 50');
   t.is(x.area(id), undefined);
-  t.deepEqual(life(driver), [
+  t.deepEqual(calls(driver), [
     'view.createView',
     'view.isPlatformTypeSupported',
     'view.setFrame some',

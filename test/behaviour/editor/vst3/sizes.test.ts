@@ -21,7 +21,7 @@ test('A view resizes itself inside attached, and inside the onSize that follows'
   await driver.end(t);
 });
 
-test('A view resizes itself when the user wants it, and is refused in a thread of its own', async (t) => {
+test('A view resizes itself when the user wants it, and is refused in one of its own threads', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.open(t, x, fixture('resizes-itself'));
   const id = await driver.show(x);
@@ -112,8 +112,8 @@ for (const manager of [true, false])
       t.is(await driver.answer(`show ${daw?.id ?? 0}`, 'shown'), '0 ');
       const id = daw && (await driver.until('the container', () => x.children(daw.id)[0]));
       await driver.do('obey 400');
-      const told = new Set(driver.callsTo('view.onSize'));
-      t.deepEqual([...told], ['view.onSize 350 120']);
+      const sizes = new Set(driver.callsTo('view.onSize'));
+      t.deepEqual([...sizes], ['view.onSize 350 120']);
       if (id) await hasSize(t, driver, x, id, 350, 120);
       await driver.end(t);
     });

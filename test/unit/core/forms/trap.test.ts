@@ -7,7 +7,7 @@ import { nativeFolder } from '../support.ts';
 const MEMORY_BYTES = 65 * 65_536;
 const OUT_OF_BOUNDS = 'a memory access out of bounds';
 const UNALIGNED = 'an atomic access to an address that is not aligned';
-const NO_FUNCTION = 'a call of a function that is not there';
+const NO_FUNCTION = 'a call of a missing function';
 const NO_NUMBER = 'a conversion of NaN to an integer';
 
 const run = (name: string, argument: number) =>
@@ -27,7 +27,7 @@ const trapping: [name: string, argument: number, cause: string][] = [
   ['convert', 0x4f80_0000, 'an integer overflow'],
   ['call', 1, NO_FUNCTION],
   ['call', 0xffff_ffff, NO_FUNCTION],
-  ['unreachable', 1, 'code that is never to be reached'],
+  ['unreachable', 1, 'unreachable code'],
 ];
 
 for (const [name, argument, cause] of trapping) {

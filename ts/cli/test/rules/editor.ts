@@ -92,7 +92,7 @@ export const rules: readonly Rule[] = [
     why: 'Users do it all the time.',
     who: 'Toolkits that leak a connection, a timer or a texture each time.',
     needs: ['editor/open'],
-    patience: 2,
+    timeoutFactor: 2,
     async run(bench) {
       const subject = await withEditor(bench);
       for (let i = 0; i < (bench.level >= 10 ? 20 : 5); i++) {

@@ -22,7 +22,7 @@ import { expect } from '../broken.ts';
 import type { Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
-const GUEST = { all: 'practice: a plugin is a guest in a process that has other guests' };
+const SHARED_PROCESS = { all: 'practice: a plugin is a guest in a process that has other guests' };
 
 /** Some of everything. */
 async function visit(bench: Bench): Promise<Subject> {
@@ -39,7 +39,7 @@ function keeping(bits: number, what: string, rest: Pick<Rule, 'id' | 'rule' | 'w
   return {
     ...rest,
     level: 3,
-    source: GUEST,
+    source: SHARED_PROCESS,
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
@@ -85,7 +85,7 @@ export const rules: readonly Rule[] = [
     id: 'environment/stdout',
     level: 3,
     rule: 'Nothing is printed on stdout.',
-    source: GUEST,
+    source: SHARED_PROCESS,
     why: 'Hosts and their helpers communicate through it.',
     who: 'Leftover debugging output.',
     needs: ['process/finite', 'state/restore'],
@@ -100,7 +100,7 @@ export const rules: readonly Rule[] = [
     level: 5,
     isAdvice: true,
     rule: 'Loading, playing and saving write no files.',
-    source: GUEST,
+    source: SHARED_PROCESS,
     why: 'A scan must not write to the home directory of a build server, and two processes may write the same file.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
@@ -113,7 +113,7 @@ export const rules: readonly Rule[] = [
     id: 'environment/network',
     level: 3,
     rule: 'Loading, playing and saving do not use the network.',
-    source: GUEST,
+    source: SHARED_PROCESS,
     why: 'Studios are offline, and a host that waits for a name server freezes.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
@@ -127,7 +127,7 @@ export const rules: readonly Rule[] = [
     level: 3,
     isAdvice: true,
     rule: 'It starts no other process.',
-    source: GUEST,
+    source: SHARED_PROCESS,
     why: 'A fork of a threaded host inherits its pipes, and its locks in any state.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {

@@ -103,7 +103,7 @@ export const rules: readonly Rule[] = [
     source: CLOSE,
     why: 'Users try plugins, remove them and try them again.',
     who: 'State in static variables that the second instance finds.',
-    patience: 3,
+    timeoutFactor: 3,
     needs: ['lifecycle/close', 'process/finite'],
     async run(bench) {
       await instances(bench, { times: bench.level >= 10 ? 50 : bench.level >= 5 ? 20 : 5, together: 1 });
@@ -118,7 +118,7 @@ export const rules: readonly Rule[] = [
       why: 'Every project with two tracks does that.',
       who: 'Static variables; a GUI toolkit that is initialized twice.',
       needs: ['lifecycle/close', 'process/finite'],
-      patience: 2,
+      timeoutFactor: 2,
       async run(bench) {
         const { peak } = await instances(bench, { times: 1, together });
         const seen = `a peak of ${peak.toPrecision(3)} in one that is silent, while another plays`;
@@ -134,7 +134,7 @@ export const rules: readonly Rule[] = [
     source: CLOSE,
     why: 'Sessions last for days.',
     needs: ['lifecycle/open-close-repeatedly'],
-    patience: 3,
+    timeoutFactor: 3,
     async run(bench) {
       const keep = await bench.library();
       const { rss, heap } = await instances(bench, { times: 40, together: 1, ...(keep !== undefined && { keep }) });
@@ -152,7 +152,7 @@ export const rules: readonly Rule[] = [
     source: CLOSE,
     why: 'It names the line; the size of the process tells of megabytes only.',
     needs: ['lifecycle/open-close-repeatedly'],
-    patience: 4,
+    timeoutFactor: 4,
     async run(bench) {
       const library = (await bench.library()) ?? '';
       const runtime = library === '' ? undefined : await runtimeOf(library);
@@ -234,7 +234,7 @@ export const rules: readonly Rule[] = [
     source: { ...ACTIVATE, lv2: 'lv2core/lv2.h, instantiate: sample_rate' },
     why: 'Buffers that are sized for 48 kHz overflow at 192 kHz; filters tuned above half the rate blow up at 22 kHz.',
     needs: ['process/finite'],
-    patience: 2,
+    timeoutFactor: 2,
     async run(bench) {
       const rates =
         bench.level >= 5

@@ -16,7 +16,7 @@ static void edit(struct editor *editor, uint16_t type, double value)
 		params->request_flush(editor->fixture->host);
 }
 
-void editor_tell(struct fixture *fixture, const clap_output_events_t *out)
+void editor_report(struct fixture *fixture, const clap_output_events_t *out)
 {
 	struct editor *editor = fixture->data;
 	pthread_mutex_lock(&editor->lock);

@@ -89,7 +89,7 @@ const void *editor_extension(const char *id);
 	{                                                                                                                  \
 		.id = "org.maolan.editor." kind_name, .name = "Editor " kind_name, FIXTURE_STEREO,                             \
 		FIXTURE_PARAMETER_LIST(editor_parameters), .init = editor_init, .destroy = editor_destroy,                     \
-		.event = editor_event, .tell = editor_tell, .on_main_thread = editor_act, .on_timer = editor_on_timer,         \
+		.event = editor_event, .report = editor_report, .on_main_thread = editor_act, .on_timer = editor_on_timer,     \
 		.on_fd = editor_on_fd, .extension = gui                                                                        \
 	}
 
@@ -106,7 +106,7 @@ void editor_stop_timers(struct editor *editor);
 void editor_on_timer(struct fixture *fixture, clap_id timer);
 void editor_on_fd(struct fixture *fixture, int fd, clap_posix_fd_flags_t flags);
 /* [audio-thread] */
-void editor_tell(struct fixture *fixture, const clap_output_events_t *out);
+void editor_report(struct fixture *fixture, const clap_output_events_t *out);
 
 /* actions.c */
 void editor_act(struct fixture *fixture);

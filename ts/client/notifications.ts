@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * What the host tells unasked: values, gestures, MIDI, latency, a changed state. Taken after each block, and now and then without one.
+ * Unrequested messages of the host: values, gestures, MIDI, latency, a changed state. Read after each block, and
+ * periodically without blocks.
  */
 import {
   PROTOCOL_EVENT_GESTURE_BEGIN,
@@ -12,7 +13,7 @@ import type { Events } from './events.ts';
 import { noteOf } from './note-events.ts';
 import type { ParameterTable } from './parameters.ts';
 
-export class News {
+export class Notifications {
   readonly #exports: CoreExports;
   readonly #memory: Uint8Array;
   readonly #parameters: ParameterTable;
@@ -20,7 +21,7 @@ export class News {
   readonly #onEdit: () => void;
   /** Where the piece of a block that is played began, in frames of the block. */
   pieceStart = 0;
-  /** The first MIDI output is read by who plays the plugin live. */
+  /** Live playback reads the first MIDI output itself. */
   isDriven = false;
   #latency = 0;
   #midiOutputs = 0;
@@ -48,7 +49,7 @@ export class News {
     if (isNew) this.#events.emit('latencyChange', latency);
   }
 
-  /** Tell all there is. Makes no object if there is nothing. */
+  /** Emit an event for each message. Allocates nothing if there is none. */
   take(): void {
     const { daw_pop_echo, daw_pop_midi, daw_latency, daw_take_state_dirty, daw_midi_outputs } = this.#exports;
     while (daw_pop_echo() === 1) this.#takeEcho();
@@ -76,7 +77,7 @@ export class News {
     }
     if (kind !== PROTOCOL_EVENT_VALUE) return;
     const value = daw_echo_value();
-    if (!this.#parameters.hear(id, value)) return;
+    if (!this.#parameters.receive(id, value)) return;
     this.#onEdit();
     this.#events.emit('parameterChange', { id, value, frame: this.pieceStart + daw_echo_sample_offset() });
   }

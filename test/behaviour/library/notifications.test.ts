@@ -6,12 +6,12 @@ hostTest(
   'CLAP: gestures, values and their frames are reported in order, unknown ids are not',
   () => ({ format: 'clap', plugin: clapFile('params-out') }),
   (t, host) => {
-    const told: unknown[] = [];
-    host.on('parameterChange', (change) => told.push(change));
-    host.on('gesture', (gesture) => told.push(gesture));
+    const reported: unknown[] = [];
+    host.on('parameterChange', (change) => reported.push(change));
+    host.on('gesture', (gesture) => reported.push(gesture));
     const value = Math.fround(0.3);
     t.true(host.process([], [], { frames: 64, events: [{ type: 'parameter', frame: 7, id: 1, value: 0.3 }] }));
-    t.deepEqual(told, [
+    t.deepEqual(reported, [
       { id: 20, begin: true },
       { id: 20, value, frame: 12 },
       { id: 20, begin: false },
@@ -27,19 +27,19 @@ hostTest(
   'VST3: an edit in the controller is reported without blocks, too',
   () => ({ format: 'vst3', plugin: vst3Bundle('gestures') }),
   async (t, host) => {
-    const told: unknown[] = [];
-    const told2 = new Promise<void>((resolve) =>
+    const reported: unknown[] = [];
+    const ended = new Promise<void>((resolve) =>
       host.on('parameterChange', (change) => {
-        told.push(change.id);
+        reported.push(change.id);
         if (change.id === 2) resolve();
       }),
     );
-    host.on('gesture', ({ id, begin }) => told.push(`${id} ${begin}`));
+    host.on('gesture', ({ id, begin }) => reported.push(`${id} ${begin}`));
     host.setParameter('Trigger', 0.5);
     t.true(host.process([constant(64, 0)], [new Float32Array(64)]));
-    await told2;
+    await ended;
     t.is(host.parameter('Edited').value, 0.5);
-    t.true(told.includes('2 true'));
+    t.true(reported.includes('2 true'));
   },
 );
 
