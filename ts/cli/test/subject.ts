@@ -93,13 +93,13 @@ export class Subject {
       if (!(error instanceof PluginHostError) || error.code === 'ABORTED') throw error;
       subject.#isOver = true;
       subject.isRefused = error.code === 'LOAD_FAILED' && subject.record.end === undefined;
-      const died = error.code === 'HOST_EXITED' ? (/SIG[A-Z]+/.exec(error.message)?.[0] ?? 'exit') : '';
+      const crash = error.code === 'HOST_EXITED' ? (/SIG[A-Z]+/.exec(error.message)?.[0] ?? 'exit') : '';
       const isAdvice = error.message.includes('which this host does not offer');
       throw new Broken({
         expected: 'the plugin loads',
         seen: error.message,
         where: subject.record.where,
-        died,
+        crash,
         isAdvice,
       });
     }
