@@ -94,7 +94,14 @@ export class Subject {
       subject.#isOver = true;
       subject.isRefused = error.code === 'LOAD_FAILED' && subject.record.end === undefined;
       const crash = error.code === 'HOST_EXITED' ? (/SIG[A-Z]+/.exec(error.message)?.[0] ?? 'exit') : '';
-      throw new Broken({ expected: 'the plugin loads', seen: error.message, where: subject.record.where, crash });
+      const isAdvice = error.message.includes('which this host does not offer');
+      throw new Broken({
+        expected: 'the plugin loads',
+        seen: error.message,
+        where: subject.record.where,
+        crash,
+        isAdvice,
+      });
     }
     subject.#host.once('exit', (reason) => {
       if (!subject.#isOver) subject.reason = reason;

@@ -18,7 +18,7 @@ export interface Tested {
 /** XML 1.0 has no control characters, and no halves of pairs: names of plugins and what they say may have any. */
 const xml = (text: string) => text.replaceAll(NOT_XML, '\uFFFD');
 /** A line of TAP. */
-const line = (text: string) => text.replaceAll(/\s+/g, ' ');
+const line = (text: string) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').replaceAll('#', '\\#');
 const titleOf = ({ format, name, id }: InstalledPlugin) => `${format}:${name} (${id})`;
 
 /** All that is known of what is not passed. */
