@@ -4,7 +4,6 @@
  * what the core's memory would contain, and a block.
  */
 #include <dlfcn.h>
-#include <malloc.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -81,10 +80,19 @@ float probe_peak(void *base)
 	return peak;
 }
 
+/* glibc's struct mallinfo2. The packages are compiled against a glibc that lacks it; before 2.33 the result is 0. */
+struct heap_info {
+	size_t arena, ordblks, smblks, hblks, hblkhd, usmblks, fsmblks, uordblks, fordblks, keepcost;
+};
+
 double probe_heap_bytes(void)
 {
-	const struct mallinfo2 info = mallinfo2();
-	return (double)(info.uordblks + info.hblkhd);
+	struct heap_info (*heap_info)(void);
+	*(void **)(&heap_info) = dlsym(RTLD_DEFAULT, "mallinfo2");
+	if (heap_info == NULL)
+		return 0;
+	const struct heap_info info = heap_info();
+	return (double)info.uordblks + (double)info.hblkhd;
 }
 
 int32_t probe_run(struct plugin *plugin, void *memory, uint32_t frames, float level)

@@ -50,7 +50,7 @@ make --no-print-directory -s -C native-shim CC="$compiler" BUILD="$native" NODE=
 
 rm -rf "$stage"
 cp -a dist "$stage"
-for file in "$native"/libmaolan-*.so "$native/maolan-plugin-scanner"; do
+for file in "$native"/libmaolan-*.so "$native/maolan-plugin-scanner" "$native/maolan-host-parent"; do
 	"$gnu-strip" -o "$stage/lib/$(basename "$file")" "$file"
 done
 for name in maolan-plugin-host maolan-engine-plugin-host; do
@@ -58,8 +58,20 @@ for name in maolan-plugin-host maolan-engine-plugin-host; do
 done
 npm_file "@koromix/koffi-linux-$cpu" "$(version_of koffi)" "package/linux_$cpu/koffi.node" "$stage/lib/koffi.node"
 "$gnu-strip" "$stage/lib/koffi.node"
-chmod 644 "$stage"/lib/*
-chmod 755 "$stage/lib/maolan-plugin-scanner"
+
+# The plugins of `test --host`.
+machine=${gnu%%-*}
+for target in clap/clean.clap "vst3/clean.vst3/Contents/$machine-linux/clean.so" lv2/clean.lv2/clean.so; do
+	out=$work/$arch/checker/${target%%/*}
+	make --no-print-directory -s -C "test/fixtures/${target%%/*}" CC="$compiler" ARCHITECTURE="$machine-linux" OUT="$out" "$out/${target#*/}"
+	mkdir -p "$stage/lib/checker/$(dirname "${target#*/}")"
+	"$gnu-strip" -o "$stage/lib/checker/${target#*/}" "$out/${target#*/}"
+done
+[ "$machine" = "$(uname -m)" ] || rm -rf "$stage/lib/checker/clean.vst3/Contents/$(uname -m)-linux"
+
+find "$stage/lib" -type f -exec chmod 644 {} +
+find "$stage/lib" -type d -exec chmod 755 {} +
+chmod 755 "$stage/lib/maolan-plugin-scanner" "$stage/lib/maolan-host-parent"
 sh scripts/package/check-elf.sh "$stage"
 
 # ---- the packages ----

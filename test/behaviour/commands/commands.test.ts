@@ -259,7 +259,7 @@ test.serial('A file of settings that is a pipe, a device or far too large is an 
   for (const [name, sentence] of [
     ['pipe.state', /pipe\.state cannot be read: it is a pipe or a device, not a file/],
     ['/dev/zero', /\/dev\/zero cannot be read: it is a pipe or a device/],
-    ['large.state', /large\.state cannot be read: it has 5120 MiB, more than the 96 MiB that can be/],
+    ['large.state', /large\.state cannot be read: it has 5120 MiB, more than the limit of 96 MiB/],
   ] as const)
     for (const words of [
       ['state', 'show', name],

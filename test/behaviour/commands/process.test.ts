@@ -154,7 +154,7 @@ test.serial('A Node that is too old costs one sentence', async (t) => {
   const old = join(folder, 'old-node');
   const version = "Object.defineProperty(process.versions, 'node', { value: '18.19.0' });";
   writeFileSync(join(folder, 'version.cjs'), version);
-  writeFileSync(old, `#!/bin/sh\nexec ${process.execPath} --require ${join(folder, 'version.cjs')} "$@"\n`, {
+  writeFileSync(old, `#!/bin/sh\nexec "${process.execPath}" --require "${join(folder, 'version.cjs')}" "$@"\n`, {
     mode: 0o755,
   });
   for (const words of [['scan'], ['lv2', 'urn:x', '/shm', 'id', '3', '4', '48000', '256', '2', '2']]) {

@@ -3,7 +3,7 @@
  * test/soak/validate.ts's.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -153,16 +153,7 @@ test.serial('What a plugin with a sanitizer loses is named with its line', (t) =
   t.teardown(() => rmSync(folder, { recursive: true }));
   const bundle = join(folder, 'loses.lv2');
   cpSync(join(root, 'test/fixtures/sanitizer'), bundle, { recursive: true });
-  const words = [
-    '-shared',
-    '-fPIC',
-    '-g',
-    '-fsanitize=address',
-    '-o',
-    join(bundle, 'loses.so'),
-    join(bundle, 'loses.c'),
-  ];
-  t.is(spawnSync('gcc', words, { encoding: 'utf8' }).status, 0);
+  copyFileSync(join(root, 'build/test/loses.so'), join(bundle, 'loses.so'));
   const only = '^(lifecycle/(open|idle|close|leak-sanitizer)|process/plays)$';
   const env = { ...environment, LV2_PATH: folder };
   const { stdout, status } = spawnSync(

@@ -3,12 +3,10 @@
  * same counters as in the benchmark, which runs them for a million blocks.
  */
 import test from 'ava';
-import { audioCalls, build } from '../../../scripts/bench/driver.ts';
+import { audioCalls } from '../../../scripts/bench/driver.ts';
 
 const BLOCKS = 200_000;
 const none = { heap: 0, locks: 0, files: 0 };
-
-test.before(() => build());
 
 for (const protocol of ['6', '7'] as const)
   test.serial(

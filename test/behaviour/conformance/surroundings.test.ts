@@ -72,7 +72,6 @@ readyTest('SIGUSR1 opens no debugger', amp, async (t, daw) => {
 });
 
 test.serial('C22: on one processor with a DAW that spins each block is answered', async (t) => {
-  execFileSync('make', ['-s', '-C', join(root, 'test/daw')], { stdio: 'pipe' });
   const allowed = execFileSync('taskset', ['-cp', String(process.pid)], { encoding: 'latin1' });
   const [, processor = '0'] = /: (\d+)/.exec(allowed) ?? [];
   const words = [join(root, 'build/daw/daw-7'), currentHost, amp.format, amp.spec, 'blocks=100', 'limit_ms=2000'];
@@ -81,7 +80,6 @@ test.serial('C22: on one processor with a DAW that spins each block is answered'
 });
 
 test.serial('In a working directory that is gone a DAW’s plugin plays', async (t) => {
-  execFileSync('make', ['-s', '-C', join(root, 'test/daw')], { stdio: 'pipe' });
   const cwd = mkdtempSync(join(tmpdir(), 'maolan-gone-'));
   const play = 'rmdir "$PWD" && exec "$0" "$@"';
   const words = [join(root, 'build/daw/daw-7'), currentHost, amp.format, amp.spec, 'blocks=10', 'limit_ms=2000'];
@@ -125,23 +123,13 @@ test.serial('With too little address space the host says a sentence', async (t) 
 });
 
 /** A plugin whose file never finishes loading. */
-function buildEndless(folder: string): string {
-  const source = join(folder, 'endless.c');
-  const plugin = join(folder, 'endless.clap');
-  const begin = 'static void begin(void) { for (;;) pause(); }';
-  writeFileSync(source, `#include <unistd.h>\n__attribute__((constructor)) ${begin}\n`);
-  execFileSync('cc', ['-shared', '-fPIC', source, '-o', plugin]);
-  return plugin;
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'maolan-constructor-'));
-test.after.always(() => rmSync(folder, { recursive: true }));
+const endless = join(root, 'build/test/endless.clap');
 
 hostTest(
   'While a plugin’s static constructor holds the loader the host becomes ready, and answers blocks',
   () => ({
     format: 'clap',
-    spec: buildEndless(folder),
+    spec: endless,
     version: 6,
     environment: { MAOLAN_READY_MS: '500' },
   }),

@@ -1,6 +1,6 @@
 /** `play`, against a real JACK server without a sound card: what a client receives that sends it something. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { keysOf, moved } from '../../../ts/cli/live/knobs.ts';
@@ -45,13 +45,7 @@ function forgetDeadServers(): void {
     if (/^jack-(shm-registry|\d+-\d+)$/.test(file)) rmSync(join('/dev/shm', file), { force: true });
 }
 
-test.before(() => {
-  forgetDeadServers();
-  mkdirSync(join(root, 'build/test'), { recursive: true });
-  const jack = 'native-shim/jack';
-  const files = ['test/behaviour/jack/probe.c', `${jack}/api.c`, '-o', probe, '-ldl', '-lm'];
-  execFileSync('cc', ['-std=c11', '-D_GNU_SOURCE', '-O1', `-I${jack}`, ...files], { cwd: root, stdio: 'inherit' });
-});
+test.before(forgetDeadServers);
 
 /** A private server. @returns what makes programs its clients. */
 function serve(t: ExecutionContext): Record<string, string> {

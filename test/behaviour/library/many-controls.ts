@@ -1,6 +1,5 @@
 /** An LV2 plugin with as many controls as a test likes. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenOptions } from '../../../ts/client/index.ts';
 import { root } from '../../support/paths.ts';
@@ -21,12 +20,11 @@ export interface Control {
   maximum?: number;
 }
 
-/** Build the plugin into a folder. Its controls have the ids 2, 3, ... */
+/** Make the plugin's bundle in a folder. Its controls have the ids 2, 3, ... */
 export function manyControls(folder: string, controls: readonly Control[]): OpenOptions {
   const bundle = join(folder, 'many-controls.lv2');
   mkdirSync(bundle, { recursive: true });
-  const source = join(root, 'test/behaviour/library/fixtures/many-controls.c');
-  execFileSync('cc', ['-shared', '-fPIC', '-o', join(bundle, 'many-controls.so'), source]);
+  copyFileSync(join(root, 'build/test/many-controls.so'), join(bundle, 'many-controls.so'));
   const ports = controls.map(
     ({ name, unit, minimum = 0, maximum = 1 }, index) =>
       `, [ a lv2:ControlPort , lv2:InputPort ; lv2:index ${index + 2} ; lv2:symbol "c${index}" ; lv2:name ${JSON.stringify(name)} ; ` +

@@ -140,7 +140,7 @@ export class Sandbox {
   async scan(t: ExecutionContext, format: string, ...words: string[]): Promise<ParsedReport> {
     const report = await this.scanSystem(t, format, ...words);
     if (!Array.isArray(report.data)) return report;
-    return { ...report, data: report.data.filter((one) => JSON.stringify(one).includes(this.folder)) };
+    return { ...report, data: report.data.filter((one) => decodeURI(JSON.stringify(one)).includes(this.folder)) };
   }
 
   /** A scan that must succeed, with everything that it finds. */

@@ -51,7 +51,7 @@ if (canMount()) {
     const disk = dirname(store.folder);
     mkdirSync(disk, { recursive: true });
     // Seen by the writer only, and gone with it.
-    const around = ['unshare', '-rm', ...behind(`mount -t tmpfs -o size=2m none ${disk}`)];
+    const around = ['unshare', '-rm', ...behind(`mount -t tmpfs -o size=2m none "${disk}"`)];
     const { hash, refused, names } = await putElsewhere(store.folder, 3 * MIB, 1, around);
     t.is(hash, undefined);
     t.is(
