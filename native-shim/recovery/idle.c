@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * While the DAW plays no blocks and the main thread has nothing to do, the watch and the supervisor sleep, so that an
- * idle plugin does not keep the processor awake. Any activity wakes them: the audio thread with a block
- * (one load, unless one of them sleeps), the main thread with a call into the plugin, any thread with a command.
+ * idle plugin does not keep the processor awake. The audio thread wakes them with the first block (at the price of one
+ * load in every block), the main thread with a call into the plugin, any thread with a command.
  */
 #include <errno.h>
 #include <semaphore.h>
