@@ -181,7 +181,7 @@ for (const format of formats)
 test.serial('A chain refuses plugins that do not fit, and none; closed, it leaves nothing', async (t) => {
   const [a, b] = await Promise.all([PluginHost.open(amp), PluginHost.open({ ...amp, maxFrames: 64 })]);
   t.regex(thrown(t, () => chain([a, b])).message, /64 frames.*open them with the same values/);
-  t.regex(thrown(t, () => chain([])).message, /no plugins/);
+  t.regex(thrown(t, () => chain([])).message, /at least one plugin/);
   await chain([a]).close();
   await b.close();
   await nothingIsLeft(t);
