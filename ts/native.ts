@@ -18,11 +18,16 @@ export type BasePointer = Pointer<'base'>;
 export type BlockPointer = Pointer<'block'>;
 
 /**
- * Declares a library's functions by their C prototypes. Symbols are global: the format libraries find the shim's log
- * there.
+ * Declares a library's functions by their C prototypes.
+ * @param global other libraries find its symbols. Not for those that have symbols of the same names.
  */
-export function declareFunctions<T>(koffi: Koffi, path: string, prototypes: { readonly [name in keyof T]: string }): T {
-  const library = koffi.load(path, { global: true });
+export function declareFunctions<T>(
+  koffi: Koffi,
+  path: string,
+  prototypes: { readonly [name in keyof T]: string },
+  global = true,
+): T {
+  const library = koffi.load(path, { global });
   const functions = Object.entries<string>(prototypes).map(([name, prototype]) => [name, library.func(prototype)]);
   return Object.fromEntries(functions) as T;
 }

@@ -6,5 +6,5 @@ import { declareFunctions, declareStructs, type Koffi } from './native.ts';
 /** Functions of a format's library. */
 export function declareFormat(koffi: Koffi, path: string): PluginFunctions {
   declareStructs(koffi, pluginStructs);
-  return declareFunctions<PluginFunctions>(koffi, path, pluginPrototypes);
+  return declareFunctions<PluginFunctions>(koffi, path, pluginPrototypes, false);
 }

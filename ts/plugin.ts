@@ -485,7 +485,8 @@ export function openPlugin(native: Native, format: string, spec: string, options
 /** Declared functions are never freed, so each library is declared once. */
 const formatsLoaded = new Map<string, PluginFunctions>();
 
-function loadFormat(native: Native, format: string): PluginFunctions {
+/** @throws PluginLoadError */
+export function loadFormat(native: Native, format: string): PluginFunctions {
   const path = join(native.folder, `libmaolan-${format}.so`);
   let functions = formatsLoaded.get(path);
   if (functions !== undefined) return functions;

@@ -66,6 +66,7 @@ static void set_scheduling(void)
 int32_t audio_enter(void)
 {
 	audio.thread_id = (pid_t)syscall(SYS_gettid);
+	atomic_store(&audio.shared->thread_id, audio.thread_id);
 	prctl(PR_SET_NAME, "maolan-audio");
 	delay_open();
 	prctl(PR_SET_TIMERSLACK, 1); /* a signal only shortens the pause */

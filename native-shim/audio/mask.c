@@ -16,6 +16,7 @@ int32_t audio_mask_set(void)
 {
 	sigfillset(&mask);
 	sigdelset(&mask, AUDIO_INTERRUPT_SIGNAL);
+	sigdelset(&mask, AUDIO_HANG_SIGNAL);
 	sigdelset(&mask, SIGXCPU); /* on a busy machine no other thread may run in time; see enter.c */
 	for (unsigned i = 0; i < FAULT_SIGNALS; i++)
 		sigdelset(&mask, fault_signals[i]);

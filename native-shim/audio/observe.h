@@ -21,6 +21,8 @@ enum audio_command {
 };
 /* Interrupts its wait. */
 #define AUDIO_INTERRUPT_SIGNAL (SIGRTMIN + 5)
+/* From the supervisor, for a thread that does not return: it says where it is, and the process ends. */
+#define AUDIO_HANG_SIGNAL (SIGRTMIN + 6)
 /* Send the audio thread a command now. */
 void audio_command(int32_t commands);
 /* If commands are pending, interrupt its wait, which may have begun without seeing them. */

@@ -46,8 +46,11 @@ struct audio_shared {
 	/* Who sleeps until something begins: enum audio_sleeper. */
 	_Atomic uint32_t sleepers;
 
+	_Atomic int32_t thread_id; /* of the audio thread */
+
 	/* Written by the supervisor. */
 	_Atomic uint32_t daw_is_gone;
+	_Atomic uint32_t asks_hang; /* the thread that gets AUDIO_HANG_SIGNAL does not return */
 };
 
 #endif

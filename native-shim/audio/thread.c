@@ -19,6 +19,28 @@
 
 static struct audio_options options;
 
+/* ---- memory ---- */
+
+static void lock_stack(void)
+{
+	uint8_t here;
+	mlock2((void *)((uintptr_t)&here - LOCKED_STACK_BYTES), LOCKED_STACK_BYTES, 0);
+}
+
+/* What exceeds the limit is not locked; a swapped page costs one late block. */
+static void lock_memory(void)
+{
+	uint8_t *window = core_window(&audio.core);
+	uint8_t *behind = window + PROTOCOL_SEGMENT_BYTES;
+	const uint8_t *base = audio.base;
+	madvise(window, PROTOCOL_SEGMENT_BYTES, MADV_POPULATE_WRITE); /* also where nothing may be locked */
+	mlock2(window, PROTOCOL_SEGMENT_BYTES, 0);
+	/* The core's pages, in the order of their first use. */
+	mlock2(audio.base, (size_t)(window - base), MLOCK_ONFAULT);
+	mlock2(behind, CORE_MEMORY_BYTES - (size_t)(behind - base), MLOCK_ONFAULT);
+	mlock2(&audio, sizeof audio, 0);
+}
+
 /* ---- audio thread ---- */
 
 static void set_client(void)
@@ -58,16 +80,11 @@ static void begin(void)
 	audio_take_request();
 }
 
-static void lock_stack(void)
-{
-	uint8_t here;
-	mlock2((void *)((uintptr_t)&here - LOCKED_STACK_BYTES), LOCKED_STACK_BYTES, 0);
-}
-
 static void *run(void *unused)
 {
 	(void)unused;
 	lock_stack();
+	lock_memory();
 	if (audio_enter() < 0)
 		log_line("The audio thread cannot set up its signals: commands reach it late");
 	begin();
@@ -85,19 +102,6 @@ static void *run(void *unused)
 }
 
 /* ---- start ---- */
-
-/* What exceeds the limit is not locked; a swapped page costs one late block. */
-static void lock_memory(void)
-{
-	uint8_t *window = core_window(&audio.core);
-	uint8_t *behind = window + PROTOCOL_SEGMENT_BYTES;
-	const uint8_t *base = audio.base;
-	mlock2(window, PROTOCOL_SEGMENT_BYTES, 0);
-	/* The core's pages, in the order of their first use. */
-	mlock2(audio.base, (size_t)(window - base), MLOCK_ONFAULT);
-	mlock2(behind, CORE_MEMORY_BYTES - (size_t)(behind - base), MLOCK_ONFAULT);
-	mlock2(&audio, sizeof audio, 0);
-}
 
 static int32_t attach(void)
 {
@@ -123,7 +127,6 @@ static int32_t open_core(bool goes_on)
 	const int32_t mapped = segment_map(options.segment_fd, core_window(core), PROTOCOL_SEGMENT_BYTES);
 	if (mapped < 0)
 		return mapped;
-	lock_memory();
 	if (!goes_on)
 		return attach();
 	/* Everything else exists, and belongs to the supervisor for now. */

@@ -6,6 +6,8 @@
 #include "number-text.h"
 
 #define TEXT_BYTES 256
+/* Of the range: "0.1" may mean a little less than a minimum of 0.1f. */
+#define ROUNDING 1e-6
 /* A plugin that writes beyond the size that it was given overwrites nothing. */
 #define ROOM_BYTES 4096
 
@@ -41,7 +43,11 @@ int32_t plugin_parameter_parse(struct plugin *plugin, uint32_t index, const char
 	*value = NAN;
 	const bool read = audio->params->text_to_value(audio->plugin, parameter->id, text, value);
 	restore_locale();
-	return read && *value >= parameter->minimum && *value <= parameter->maximum ? 0 : -1;
+	const double tolerance = ROUNDING * (parameter->maximum - parameter->minimum);
+	if (!read || !(*value >= parameter->minimum - tolerance && *value <= parameter->maximum + tolerance))
+		return -1;
+	*value = fmin(parameter->maximum, fmax(parameter->minimum, *value));
+	return 0;
 }
 
 /* Whether the steps have names: the plugin declares it, or its texts show it. */

@@ -23,7 +23,7 @@ OS_API os_fd segment_open(const char *name);
    all of its memory, to fail with -ENOSPC now rather than SIGBUS later. Returns an fd. */
 OS_API os_fd segment_create(const char *name, uint32_t bytes);
 OS_API int32_t segment_unlink(const char *name);
-/* [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated. Returns
+/* [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED). Returns
    -EINVAL, and maps nothing, if the object is smaller or the window is not aligned. */
 OS_API int32_t segment_map(int32_t fd, void *window, uint32_t bytes);
 /* [any-thread] Map private zero pages over the window again. */
@@ -37,6 +37,9 @@ OS_API int32_t fd_is_pipe(int32_t fd);
 
 /* [main-thread] The read end of the pipe that wakes the main thread's event loop; non-blocking, close-on-exec. */
 OS_API os_fd notify_open(void);
+/* [main-thread] In a forked process: put a pipe of its own in the place of the one that it shares. Returns 0 or -errno.
+ */
+OS_API int32_t notify_renew(void);
 /* [any-thread] Wake the main thread. Async-signal-safe, never waits. */
 OS_API void notify_main(void);
 
@@ -51,6 +54,12 @@ OS_API int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int3
 
 /* [any-thread] Milliseconds, monotonic, wrapping at 2^32. */
 OS_API uint32_t clock_ms(void);
+
+/* ---- demangle.c ---- */
+
+/* [main-thread] A symbol's name as it is in the source, cut at 511 bytes: of C++, or name itself. Valid until the next
+   call. */
+OS_API const char *symbol_demangle(const char *name);
 
 /* ---- process.c ---- */
 

@@ -17,6 +17,20 @@ int32_t notify_open(void)
 	return notify_fds[0];
 }
 
+int32_t notify_renew(void)
+{
+	int fds[2];
+	if (notify_fds[0] < 0)
+		return 0;
+	if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) != 0)
+		return -errno;
+	const bool is_done = dup3(fds[0], notify_fds[0], O_CLOEXEC) >= 0 && dup3(fds[1], notify_fds[1], O_CLOEXEC) >= 0;
+	const int error = errno;
+	close(fds[0]);
+	close(fds[1]);
+	return is_done ? 0 : -error;
+}
+
 bool notify_is_open(void)
 {
 	return notify_fds[1] >= 0;

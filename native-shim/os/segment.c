@@ -43,8 +43,7 @@ int32_t segment_map(int32_t fd, void *window, uint32_t bytes)
 	/* A mapping longer than the object raises SIGBUS on access. */
 	if (status.st_size < (off_t)bytes)
 		return -EINVAL;
-	const int flags = MAP_SHARED | MAP_FIXED | MAP_POPULATE;
-	return mmap(window, bytes, PROT_READ | PROT_WRITE, flags, fd, 0) == window ? 0 : -errno;
+	return mmap(window, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) == window ? 0 : -errno;
 }
 
 int32_t segment_unmap(void *window, uint32_t bytes)

@@ -129,7 +129,7 @@ static struct crash_report *begin(int signal)
 
 void crash_report_exit(void)
 {
-	struct crash_report *report = begin(0);
+	struct crash_report *report = begin(CRASH_EXIT);
 	if (report == NULL)
 		return;
 	report->frames[0].address = (uint64_t)__builtin_return_address(0);
@@ -139,6 +139,16 @@ void crash_report_exit(void)
 	report->is_whole = 1;
 }
 
+static void describe(struct crash_report *report, const void *context)
+{
+	report->frames[0].address = program_counter(context);
+	report->frame_count = 1;
+	find_modules(report);
+	report->is_whole = 1;
+	find_frames(report);
+	find_modules(report);
+}
+
 void crash_report(int signal, const siginfo_t *info, const void *context)
 {
 	struct crash_report *report = begin(signal);
@@ -146,12 +156,14 @@ void crash_report(int signal, const siginfo_t *info, const void *context)
 		return;
 	report->has_address = info->si_code > 0;
 	report->address = report->has_address ? (uint64_t)info->si_addr : 0;
-	report->frames[0].address = program_counter(context);
-	report->frame_count = 1;
-	find_modules(report);
-	report->is_whole = 1;
-	find_frames(report);
-	find_modules(report);
+	describe(report, context);
+}
+
+void crash_report_hang(const void *context)
+{
+	struct crash_report *report = begin(CRASH_HANG);
+	if (report != NULL)
+		describe(report, context);
 }
 
 void crash_report_prepare(void)

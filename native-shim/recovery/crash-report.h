@@ -6,6 +6,9 @@
 #include <signal.h>
 #include <stdint.h>
 
+/* Instead of a signal's number. */
+#define CRASH_EXIT 0    /* exit was called */
+#define CRASH_HANG (-1) /* a thread does not return */
 #define CRASH_FRAMES_MAX 24u
 #define CRASH_MODULE_BYTES 240u
 
@@ -17,7 +20,7 @@ struct crash_frame {
 
 struct crash_report {
 	uint32_t is_whole;
-	int32_t signal;   /* 0: exit was called */
+	int32_t signal;   /* or one of the following */
 	uint64_t address; /* that could not be accessed, if the signal provides it */
 	uint32_t has_address;
 	int32_t thread_id;
@@ -35,6 +38,8 @@ struct crash_reports {
 
 /* [any-thread] Async-signal-safe. Write the report. */
 void crash_report(int signal, const siginfo_t *info, const void *context);
+/* [any-thread] Likewise, for the thread that is interrupted here. */
+void crash_report_hang(const void *context);
 /* [any-thread] Likewise, for a call of exit. */
 void crash_report_exit(void);
 

@@ -5,6 +5,8 @@
  *
  * SIGSEGV belongs to the engine, which uses it for WebAssembly; Node passes on faults that are not WebAssembly's.
  */
+#include "../audio/observe.h"
+#include "../audio/shared.h"
 #include "../os/signals.h"
 #include "crash-report.h"
 #include "process.h"
@@ -40,6 +42,24 @@ static void on_fault(int signal, siginfo_t *info, void *context)
 	if (own_process.armed != 0 && getpid() == own_process.armed)
 		crash_report(signal, info, context);
 	end_by_signal(signal);
+}
+
+/* Another use of this signal, by a plugin without a handler of its own, has its usual effect. */
+static void on_hang(int signal, siginfo_t *info, void *context)
+{
+	(void)info;
+	const struct audio_shared *shared = own_process.shared;
+	if (shared == NULL || atomic_load(&shared->asks_hang) == 0)
+		die_of(signal);
+	crash_report_hang(context);
+	syscall(SYS_kill, getpid(), SIGKILL);
+}
+
+static void install_for_hangs(void)
+{
+	struct sigaction action = {.sa_sigaction = on_hang, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
+	sigfillset(&action.sa_mask);
+	sigaction(AUDIO_HANG_SIGNAL, &action, NULL);
 }
 
 static void install(int signal)
@@ -89,5 +109,6 @@ void handlers_install(void)
 	for (int i = 0; i < FAULT_SIGNALS; i++)
 		if (fault_signals[i] != SIGSEGV)
 			install(fault_signals[i]);
+	install_for_hangs();
 	on_exit(on_exit_called, NULL);
 }

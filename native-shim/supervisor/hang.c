@@ -7,7 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include "../audio/observe.h"
 #include "supervisor.h"
 
 #define BLOCK_MS 2000
@@ -70,10 +73,15 @@ static unsigned long cpu_time(void)
 	return user + system;
 }
 
+/* The thread says where it is, and ends its process. If it cannot, that is killed at the next tick. */
 static void end_host(uint32_t thread)
 {
+	struct audio_shared *shared = supervisor.shared;
+	const pid_t id = thread == RECOVERY_AUDIO ? atomic_load(&shared->thread_id) : supervisor.host;
 	hang.ended = thread;
-	host_kill();
+	atomic_store(&shared->asks_hang, 1);
+	if (id <= 0 || syscall(SYS_tgkill, supervisor.host, id, AUDIO_HANG_SIGNAL) != 0)
+		host_kill();
 }
 
 static void look_at_audio(void)
@@ -148,9 +156,12 @@ static void look_at_main(void)
 
 void hang_look(void)
 {
-	const bool is_watched = supervisor.host != 0 && record_get(supervisor.record, RECORD_IS_ARMED) && hang.ended == 0;
-	if (!is_watched)
+	if (supervisor.host == 0 || !record_get(supervisor.record, RECORD_IS_ARMED))
 		return;
+	if (hang.ended != 0) {
+		host_kill();
+		return;
+	}
 	const bool is_busy = atomic_load(&supervisor.shared->processing) != 0 ||
 	                     record_get(supervisor.record, RECORD_PHASE) != RECOVERY_IDLE;
 	if (is_busy && !can_run())

@@ -76,6 +76,8 @@ static void write_words(int record_fd, int segment_fd, int link_fd)
 	atomic_store(&supervisor.shared->wants, 0);
 	atomic_store(&supervisor.shared->suspended, 0);
 	atomic_store(&supervisor.shared->sleepers, 0);
+	atomic_store(&supervisor.shared->asks_hang, 0);
+	atomic_store(&supervisor.shared->thread_id, 0);
 	char number[16];
 	snprintf(number, sizeof number, "%d", record_fd);
 	setenv("MAOLAN_RECOVERY_FD", number, 1);

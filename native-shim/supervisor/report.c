@@ -44,9 +44,16 @@ static bool is_passed_through(const struct crash_frame *frame, bool is_exit)
 static uint32_t blamed_frame(const struct crash_report *report)
 {
 	for (uint32_t i = 0; i < report->frame_count; i++)
-		if (report->frames[i].module[0] != '\0' && !is_passed_through(&report->frames[i], report->signal == 0))
+		if (report->frames[i].module[0] != '\0' && !is_passed_through(&report->frames[i], report->signal == CRASH_EXIT))
 			return i;
 	return 0;
+}
+
+static bool fits(int32_t signal, uint32_t cause)
+{
+	if (signal == CRASH_EXIT)
+		return cause == RECOVERY_EXIT;
+	return cause == (signal == CRASH_HANG ? RECOVERY_HANG : RECOVERY_SIGNAL);
 }
 
 /* Make a validated copy. Returns false if there is none. */
@@ -55,8 +62,8 @@ static bool take(struct crash_report *report)
 	memcpy(report, &supervisor.reports->own, sizeof *report);
 	memset(&supervisor.reports->own, 0, sizeof supervisor.reports->own);
 	const uint32_t cause = supervisor.words[RECORD_CAUSE];
-	const bool fits = report->signal == 0 ? cause == RECOVERY_EXIT : cause == RECOVERY_SIGNAL;
-	if (report->is_whole != 1 || !fits || report->frame_count == 0 || report->frame_count > CRASH_FRAMES_MAX)
+	if (report->is_whole != 1 || !fits(report->signal, cause) || report->frame_count == 0 ||
+	    report->frame_count > CRASH_FRAMES_MAX)
 		return false;
 	report->has_address = report->has_address == 1;
 	printable(report->thread_name, sizeof report->thread_name);
@@ -79,16 +86,20 @@ static const char *place_of(const struct crash_frame *frame, char text[PLACE_BYT
 static void say(const struct crash_report *report)
 {
 	char line[LINE_BYTES], what[NAME_BYTES], first[PLACE_BYTES], blamed[PLACE_BYTES];
-	const bool has_caller = report->signal != 0 && report->blamed > 0;
-	snprintf(what, sizeof what, "Signal %d", (int)report->signal);
+	const bool is_exit = report->signal == CRASH_EXIT, has_caller = !is_exit && report->blamed > 0;
+	if (is_exit)
+		snprintf(what, sizeof what, "exit");
+	else if (report->signal == CRASH_HANG)
+		snprintf(what, sizeof what, "No return");
+	else
+		snprintf(what, sizeof what, "Signal %d", (int)report->signal);
 	if (report->has_address)
 		snprintf(
 		    what, sizeof what, "Signal %d (address 0x%llx)", (int)report->signal, (unsigned long long)report->address);
-	place_of(&report->frames[report->signal == 0 ? report->blamed : 0], first);
+	place_of(&report->frames[is_exit ? report->blamed : 0], first);
 	place_of(&report->frames[report->blamed], blamed);
-	snprintf(line, sizeof line, "[plugin-host] %s in %s%s%s, thread %d (%s)\n", report->signal == 0 ? "exit" : what,
-	    first, has_caller ? ", called from " : "", has_caller ? blamed : "", (int)report->thread_id,
-	    report->thread_name);
+	snprintf(line, sizeof line, "[plugin-host] %s in %s%s%s, thread %d (%s)\n", what, first,
+	    has_caller ? ", called from " : "", has_caller ? blamed : "", (int)report->thread_id, report->thread_name);
 	supervisor_say(line);
 }
 

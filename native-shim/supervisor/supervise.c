@@ -188,8 +188,10 @@ static void look_at_host(void)
 	const bool ends = is_closed || record_get(supervisor.record, RECORD_NOTED) != 0;
 	if (!ends) {
 		noted_ms = 0;
-		if (supervisor.answers && atomic_load(&supervisor.shared->wants))
+		if (supervisor.answers && atomic_load(&supervisor.shared->wants)) {
 			answer_hand_over();
+			zygote_host_is_loaded();
+		}
 		return;
 	}
 	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED))

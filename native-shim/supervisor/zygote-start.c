@@ -32,6 +32,7 @@
 
 static int listener = -1;
 static uint64_t offered_key;
+static bool is_needed; /* by us */
 
 /* ---- may it be used ---- */
 
@@ -171,8 +172,14 @@ _Noreturn static void become_zygote(int daw)
 	static char script[4096], key[KEY_BYTES];
 	snprintf(script, sizeof script, "%s/lib/zygote.cjs", folder());
 	snprintf(key, sizeof key, "%016llx", (unsigned long long)offered_key);
-	char name[] = "maolan-zygote", single[] = "--single-threaded", collect[] = "--expose-gc";
-	char *arguments[] = {name, single, collect, script, key, NULL};
+	/* A fork has no other threads. The engine collects on demand, and not because nothing has happened for 8 s: each
+	 * fork of an older zygote would begin with that. */
+	static const char *const options[] = {"--single-threaded", "--expose-gc", "--no-memory-reducer"};
+	enum { OPTIONS = sizeof options / sizeof options[0] };
+	char *arguments[OPTIONS + 4] = {"maolan-zygote"};
+	memcpy(arguments + 1, options, sizeof options);
+	arguments[OPTIONS + 1] = script;
+	arguments[OPTIONS + 2] = key;
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
@@ -202,10 +209,8 @@ static void start(int daw)
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
 
-bool zygote_start(void)
+static void begin(void)
 {
-	if (listener < 0)
-		return false;
 	const int daw = (int)syscall(SYS_pidfd_open, supervisor.daw, 0);
 	if (daw >= 0 && getppid() == supervisor.daw)
 		start(daw);
@@ -216,7 +221,19 @@ bool zygote_start(void)
 	epoll_ctl(supervisor.events_fd, EPOLL_CTL_DEL, listener, NULL);
 	close(listener);
 	listener = -1;
-	return true;
+}
+
+bool zygote_is_ours(void)
+{
+	is_needed = listener >= 0;
+	return is_needed;
+}
+
+void zygote_host_is_loaded(void)
+{
+	if (is_needed && listener >= 0)
+		begin();
+	is_needed = false;
 }
 
 bool zygote_is_wanted(int fd)
@@ -227,6 +244,6 @@ bool zygote_is_wanted(int fd)
 	if (first < 0)
 		return true;
 	close(first); /* Node is faster */
-	zygote_start();
+	begin();
 	return true;
 }

@@ -224,7 +224,7 @@ bool zygote_ask(int link_fd)
 {
 	uint64_t key = 0;
 	forget();
-	if (asked.is_distrusted || !zygote_is_allowed() || zygote_start())
+	if (asked.is_distrusted || !zygote_is_allowed() || zygote_is_ours())
 		return false;
 	if (!connect_to_zygote(&key)) {
 		const bool is_unused = errno == ECONNREFUSED;

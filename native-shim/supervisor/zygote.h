@@ -38,8 +38,11 @@ socklen_t zygote_address(struct sockaddr_un *address, uint64_t *key);
 /* Become the supervisor that starts the zygote, once a second host process is needed: by us, or by one that connects.
  */
 void zygote_offer(void);
-/* Returns true if we are that one, and have started it now. */
-bool zygote_start(void);
+/* Whether we are that one. Then start Node: the zygote begins when that has loaded the plugin, and does not delay it.
+ */
+bool zygote_is_ours(void);
+/* Call this when a host process has loaded its plugin. */
+void zygote_host_is_loaded(void);
 /* A supervisor has connected. Returns false if fd is not our listening socket. */
 bool zygote_is_wanted(int fd);
 

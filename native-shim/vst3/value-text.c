@@ -12,6 +12,8 @@
 /* Room for a plugin that writes beyond the 128 units of a String128. */
 #define ROOM_UNITS (8 * STRING_UNITS)
 #define TEXT_BYTES (4 * STRING_UNITS)
+/* A text has few digits: the end of the range may mean a little more. */
+#define ROUNDING 1e-6
 
 static bool read_info(struct vst3_instance *instance, uint32_t index, struct v3_param_info *info)
 {
@@ -76,7 +78,10 @@ int32_t plugin_parameter_parse(struct plugin *plugin, uint32_t index, const char
 		return -1;
 	*value = NAN;
 	const v3_result result = (*controller)->get_parameter_value_for_string(controller, info.param_id, wide, value);
-	return result == V3_OK && *value >= 0 && *value <= 1 ? 0 : -1;
+	if (result != V3_OK || !(*value >= -ROUNDING && *value <= 1 + ROUNDING))
+		return -1;
+	*value = fmin(1, fmax(0, *value));
+	return 0;
 }
 
 /* ---- choices ---- */

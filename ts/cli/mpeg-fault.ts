@@ -3,7 +3,7 @@
  * Is an MP3 as long as libsndfile takes it to be? Where its bit rate varies and no header says its length, that is a guess from the first
  * frame, behind which nothing can be read. libmpg123, which libsndfile reads MP3 by, counts the frames.
  */
-import { closeSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { declareFunctions, type Koffi } from '../native.ts';
@@ -27,6 +27,21 @@ interface Mpg123 {
 
 const PARAM_ADD_FLAGS = 2;
 const QUIET = 0x20;
+
+/** Of the first four bytes: eleven ones, then the layer; bit rate and sample rate are never all ones. */
+const SYNC = 0xffe0_0000;
+const LAYER = 0x0006_0000;
+const BIT_RATE = 0xf000;
+const SAMPLE_RATE = 0x0c00;
+
+/** Begins with a frame: libsndfile knows an MP3 without an ID3 tag by the file's name only. */
+export function isMpegStream(fd: number): boolean {
+  const start = Buffer.alloc(4);
+  if (readSync(fd, start, 0, start.length, 0) < start.length) return false;
+  const has = (bits: number) => (start.readUInt32BE() & bits) >>> 0 === bits;
+  const isLayered = (start.readUInt32BE() & LAYER) !== 0;
+  return has(SYNC) && isLayered && !has(BIT_RATE) && !has(SAMPLE_RATE);
+}
 
 let loaded: Mpg123 | undefined;
 

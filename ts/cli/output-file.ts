@@ -4,7 +4,7 @@ import { closeSync, statSync } from 'node:fs';
 import { bytesOf } from '../path-bytes.ts';
 import { WholeFile } from '../whole-file.ts';
 import { CommandError } from './command.ts';
-import { giveOut, isStream, openNameless } from './sound-stream.ts';
+import { giveOut, isSink, openNameless } from './sound-stream.ts';
 
 export class OutputFile {
   readonly path: string;
@@ -20,7 +20,7 @@ export class OutputFile {
     if (statSync(bytesOf(path), { throwIfNoEntry: false })?.isDirectory())
       throw new CommandError(`${path} is a folder`);
     try {
-      this.#file = isStream(path) ? undefined : new WholeFile(path);
+      this.#file = isSink(path) ? undefined : new WholeFile(path);
       this.fd = this.#file?.fd ?? openNameless();
     } catch (error) {
       throw this.#failure(error);
@@ -34,11 +34,12 @@ export class OutputFile {
   }
 
   /** All is written: the file takes its place, or goes out. @throws CommandError if it does not; then nothing of it is left. */
-  async commit(): Promise<void> {
+  async commit(signal?: AbortSignal): Promise<void> {
     try {
-      if (this.#file === undefined) await giveOut(this.fd, this.path);
+      if (this.#file === undefined) await giveOut(this.fd, this.path, signal);
       else this.#file.commit();
     } catch (error) {
+      signal?.throwIfAborted();
       throw this.#failure(error);
     } finally {
       this.discard();

@@ -22,6 +22,7 @@ export interface SoundInfo {
 export type SoundPointer = { readonly __brand: 'sound' };
 
 export interface SndFile {
+  sf_open(path: string, mode: number, info: SoundInfo): SoundPointer | null;
   sf_open_fd(fd: number, mode: number, info: SoundInfo, closes: number): SoundPointer | null;
   sf_close(file: SoundPointer): number;
   sf_readf_float(file: SoundPointer, samples: Float32Array, frames: number): number;
@@ -43,6 +44,7 @@ export const SFC_SET_CLIPPING = 0x10c0;
 export const SFC_RF64_AUTO_DOWNGRADE = 0x1210;
 
 const prototypes = {
+  sf_open: 'void *sf_open(const char *path, int mode, _Inout_ sf_info *info)',
   sf_open_fd: 'void *sf_open_fd(int fd, int mode, _Inout_ sf_info *info, int closes)',
   sf_close: 'int sf_close(void *file)',
   sf_readf_float: 'int64_t sf_readf_float(void *file, void *samples, int64_t frames)',

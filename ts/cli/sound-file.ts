@@ -4,7 +4,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { extname } from 'node:path';
 import { bytesOf } from '../path-bytes.ts';
 import { CommandError } from './command.ts';
-import { mpegFault } from './mpeg-fault.ts';
+import { isMpegStream, mpegFault } from './mpeg-fault.ts';
 import { OutputFile } from './output-file.ts';
 import {
   loadSndFile,
@@ -21,6 +21,7 @@ import {
 import { type BitDepth, clips, isMpeg, isOpus, isRf64, outputFormat, rawFormat, wavFormat } from './sound-format.ts';
 import { readMetadata, type SoundMetadata, writeMetadata } from './sound-metadata.ts';
 import type { SoundSource } from './sound-resample.ts';
+import { underName } from './sound-stream.ts';
 import { vocFault } from './voc-fault.ts';
 import { type RawSound, wavState } from './wav-fault.ts';
 
@@ -36,11 +37,15 @@ function emptyInfo(): SoundInfo {
 
 /** libsndfile says "System error." of errors that the system has words for. */
 function reasonOf(library: SndFile, file: SoundPointer | null): string {
-  return library
-    .sf_strerror(file)
-    .replace(/^(?:System error|Error) : /, '')
-    .replace(/\.\s*$/, '')
-    .trim();
+  return (
+    library
+      .sf_strerror(file)
+      // What libsndfile tries last: it is about any file that it does not know.
+      .replace(/^.*resource fork.*$/i, 'Format not recognised')
+      .replace(/^(?:System error|Error) : /, '')
+      .replace(/\.\s*$/, '')
+      .trim()
+  );
 }
 
 /** A sentence if this cannot be read at all: libsndfile's own for a missing file does not help. @returns a descriptor */
@@ -109,6 +114,8 @@ export class SoundReader implements SoundSource {
     const { sampleRate: samplerate, channels, encoding, position, frames } = raw ?? {};
     if (raw !== undefined) Object.assign(info, { samplerate, channels, format: rawFormat(raw.encoding) });
     this.#file = this.#library.sf_open_fd(openAgain(this.#fd, 'r'), SFM_READ, info, CLOSES);
+    if (this.#file === null && isMpegStream(this.#fd))
+      this.#file = underName('.mp3', this.#fd, (path) => this.#library.sf_open(path, SFM_READ, info));
     if (this.#file === null) return undefined;
     if (raw === undefined) return info;
     const start = new Uint8Array(new BigInt64Array([BigInt(position ?? 0)]).buffer);
@@ -226,11 +233,11 @@ export class SoundWriter {
   }
 
   /** All is written: the file takes its place, or goes out. @throws CommandError if it does not, and nothing of the file is left. */
-  async commit(): Promise<void> {
+  async commit(signal?: AbortSignal): Promise<void> {
     const file = this.#file;
     this.#file = null;
     if (file !== null && this.#library.sf_close(file) !== 0) this.#fail();
-    await this.#output.commit();
+    await this.#output.commit(signal);
   }
 
   /** Leave nothing behind. Nothing happens after commit. */

@@ -6,6 +6,8 @@ import type { Readable } from 'node:stream';
 import { heard } from './events.ts';
 
 const LINES_KEPT = 50;
+/** What is longer counts as several lines: a plugin may print without end. */
+const LINE_MAX = 65_536;
 /** Who speaks: `[plugin-host lv2-1] `. */
 const PREFIX = /^\[plugin-host[^\]]*\] /;
 const FAILURE = /fail|not |cannot|unknown|no /i;
@@ -29,6 +31,7 @@ export class HostLog {
 
   #take(text: string): void {
     const lines = (this.#rest + text).split('\n');
+    if ((lines.at(-1)?.length ?? 0) > LINE_MAX) lines.push('');
     this.#rest = lines.pop() ?? '';
     for (const line of lines) {
       this.#lines.push(line);

@@ -53,6 +53,11 @@ export function checkState(state: unknown): asserts state is Uint8Array {
     invalid(`the state has ${state.length} bytes; no host returns more than ${PROTOCOL_SCRATCH_BYTES}`);
 }
 
+/** Electron and Bun are none, though they have its modules. */
+function isNode(): boolean {
+  return process.versions.electron === undefined && process.versions.bun === undefined;
+}
+
 /** How the host process is started. */
 export function startOptionsOf(options: CompleteOptions, files: BuiltFiles, onBytes: () => void): StartOptions {
   const { format, plugin, sampleRate, maxFrames, blockTimeoutMs, inputs = 0, outputs = 0, onLog } = options;
@@ -65,8 +70,8 @@ export function startOptionsOf(options: CompleteOptions, files: BuiltFiles, onBy
     sampleRate,
     environment: {
       ...process.env,
-      // The Node that runs this program will do for the host, too; that of an Electron is none.
-      ...(process.versions.electron === undefined && !process.env.MAOLAN_NODE && { MAOLAN_NODE: process.execPath }),
+      // The Node that runs this program will do for the host, too.
+      ...(isNode() && !process.env.MAOLAN_NODE && { MAOLAN_NODE: process.execPath }),
       MAOLAN_BUFFER_SIZE: String(maxFrames),
       MAOLAN_REPLIES_ARE_HINTS: '1', // see blocks.ts
       MAOLAN_OFFLINE: options.offline ? '1' : undefined, // ts/host/main-thread/offline.ts

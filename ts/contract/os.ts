@@ -9,7 +9,7 @@ export interface OsFunctions {
   /** [main-thread] Create (or take over) the object with this many bytes, as a DAW does: mode 0644, no O_EXCL. */
   segment_create(name: string, bytes: number): Fd;
   segment_unlink(name: string): number;
-  /** [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED), pages populated. */
+  /** [any-thread] Map bytes bytes of fd over the page-aligned window (MAP_SHARED | MAP_FIXED). */
   segment_map(fd: Fd, window: Uint8Array, bytes: number): number;
   /** [any-thread] Map private zero pages over the window again. */
   segment_unmap(window: Uint8Array, bytes: number): number;
@@ -22,6 +22,8 @@ export interface OsFunctions {
    * close-on-exec.
    */
   notify_open(): Fd;
+  /** [main-thread] In a forked process: put a pipe of its own in the place of the one that it shares. */
+  notify_renew(): number;
   /** [any-thread] Wake the main thread. Async-signal-safe, never waits. */
   notify_main(): void;
   /**
@@ -32,6 +34,8 @@ export interface OsFunctions {
   watch_start(shutdownWord: Uint8Array, heartbeatWord: Uint8Array, dawToHost: Fd): number;
   /** [any-thread] Milliseconds, monotonic, wrapping at 2^32. */
   clock_ms(): Milliseconds;
+  /** [main-thread] A symbol's name as it is in the source, cut at 511 bytes: of C++, or name itself. */
+  symbol_demangle(name: string): string;
   /** [any-thread] Write text to stderr. */
   process_say(text: string): void;
   /** [main-thread] */
@@ -96,9 +100,11 @@ export const osPrototypes: { readonly [name in keyof OsFunctions]: string } = {
   fd_close: 'int32_t fd_close(int32_t fd)',
   fd_is_pipe: 'int32_t fd_is_pipe(int32_t fd)',
   notify_open: 'int32_t notify_open()',
+  notify_renew: 'int32_t notify_renew()',
   notify_main: 'void notify_main()',
   watch_start: 'int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw_to_host)',
   clock_ms: 'uint32_t clock_ms()',
+  symbol_demangle: 'const char *symbol_demangle(const char *name)',
   process_say: 'void process_say(const char *text)',
   process_sleep: 'void process_sleep(uint32_t sleep_ms)',
   process_wait_for_parent_end: 'void process_wait_for_parent_end()',

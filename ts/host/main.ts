@@ -53,6 +53,13 @@ async function run(words: string[]): Promise<void> {
   }
 }
 
+/** For the zygote: what a host process does first, which is quicker the second time. */
+export function rehearse(): void {
+  const words = ['lv2', 'urn:none', '/none', 'none', '3', '4', '48000', '64', '2', '2'];
+  const { format, spec } = parseCommandLine(words, 'current');
+  standsForItself(format, spec);
+}
+
 /** @param words without the names of Node and the program. */
 export function main(words: string[]): void {
   run(words).catch(async (error: unknown) => {

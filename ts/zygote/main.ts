@@ -6,11 +6,13 @@
 import { readFile, readlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { ZYGOTE_PROBE, type ZygoteFunctions, zygotePrototypes } from '../contract/zygote.ts';
 import { declareFunctions } from '../native.ts';
-import { warmUp } from './warm.ts';
 
 const FORMATS = ['lv2', 'vst3', 'clap', 'null'];
+/** The engine takes several runs until it has prepared all that it can. */
+const REHEARSALS = 10;
 /** What a failed engine ends with; Node does the same. */
 const EXIT_UNCAUGHT = 1;
 
@@ -56,15 +58,24 @@ function forgetZygote(words: readonly string[]): void {
 }
 
 async function zygote(key: string): Promise<void> {
+  // Compile everything now, and keep it. Not as options: Node would then not use its own compiled code.
+  setFlagsFromString('--no-lazy');
+  setFlagsFromString('--no-flush-bytecode');
   const require = createRequire(__filename);
-  const { main } = require('./host.cjs') as typeof import('../host/main.ts');
-  const { prepare, noteStart } = require('./main-thread.cjs') as typeof import('../host/main-thread/host.ts');
-  const { koffi } = prepare(__dirname);
+  const { main, rehearse } = require('./host.cjs') as typeof import('../host/main.ts');
+  const { prepare, prepared, noteStart } = require('./main-thread.cjs') as typeof import('../host/main-thread/host.ts');
+  const { koffi } = prepared(__dirname).native;
   const native = declareFunctions<ZygoteFunctions>(koffi, join(__dirname, 'libmaolan-zygote.so'), zygotePrototypes);
+  // All of them before the first is declared: see zygote_preload.
   for (const format of FORMATS) native.zygote_preload(join(__dirname, `libmaolan-${format}.so`));
-  await warmUp(koffi);
+  const { os } = await prepare(__dirname, FORMATS);
+  for (let i = 0; i < REHEARSALS; i++) {
+    rehearse();
+    forgetZygote([...argumentsOf(native), ...process.argv.slice(1)]);
+  }
   collect();
   const role = native.zygote_serve(__dirname, key);
+  if (os.notify_renew() < 0) native.zygote_exit(EXIT_UNCAUGHT);
   native.zygote_begin_loop();
   if (role === ZYGOTE_PROBE) return probe(native);
   noteStart();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { packageOf } from '../../../ts/cli/linked.ts';
 import { formats } from '../../../ts/plugins/installed.ts';
-import { lv2PathWithFixtures } from '../../support/paths.ts';
+import { lv2PathWithFixtures, root } from '../../support/paths.ts';
 import { folderOf, run, runLine } from './commands.ts';
 
 const fixtures = { environment: { LV2_PATH: lv2PathWithFixtures() } };
@@ -83,6 +83,16 @@ for (const format of formats)
     t.regex(text.stdout, /^editor +yes(: X11)?$/m);
     t.regex(text.stdout, /^linked to +.*libc\.so\.6/m);
   });
+
+test.serial('info shows where inputs lead, and what notes can do', async (t) => {
+  const bundle = join(root, 'build/fixtures/vst3/successor.vst3');
+  const { stdout, stderr } = await run(['info', bundle]);
+  t.regex(stdout, /^routes +audio inputs 1, 2 to audio outputs 1, 2; .*; MIDI input 1, channel 2 to /m, stderr);
+  t.regex(stdout, /^note expressions +Tuning \(-60 to \+60 st\), Volume/m);
+  const { routes, noteExpressions } = JSON.parse((await run(['info', bundle, '--json'])).stdout);
+  t.is(routes.length, 4);
+  t.is(noteExpressions[1].name, 'Volume');
+});
 
 test.serial('info says which library a plugin lacks, and what to look for', async (t) => {
   const { code, stdout, stderr } = await run(['info', 'urn:maolan:fixture:missing-library'], fixtures);

@@ -239,6 +239,11 @@ test.serial('where both are silent nothing was compared', async (t) => {
   t.is(code, 1);
   t.false((JSON.parse(stdout) as Result).equal);
   t.regex(stderr, /are both silent: nothing was compared/);
+  const cwd = folderOf(t);
+  writeWav(join(cwd, 'silence.wav'), RATE, [new Float32Array(4800), new Float32Array(4800)]);
+  const reverb = await run(['compare', 'lv2:ZamVerb', 'clap:ZamVerb', '-i', 'silence.wav'], { cwd });
+  t.is(reverb.code, 1, 'a reverb adds a little noise');
+  t.regex(reverb.stderr, /are both silent/);
 });
 
 test.serial('instruments play a phrase', async (t) => {

@@ -48,6 +48,7 @@ for (const [name, bytes, why] of [
   ['a frame of no ticks', [...head(0, 1, 0xe700), ...track(on(0, 60))], /a frame has no ticks/],
   ['no MIDI file', ascii('RIFF....WAVE'), /it has no MThd/],
   ['a header that is cut short', ascii('MThd').concat(0, 0, 0, 6, 0), /its header is cut short/],
+  ['a track whose head is cut short', [...head(), ...ascii('MTrk'), 0], /has no notes/],
   ['no notes', [...head(), ...track()], /has no notes/],
 ] as const)
   test(`Told: ${name}`, (t) => {

@@ -89,7 +89,7 @@ test.serial('A DAW host is in real time: nothing is said of offline, and settle(
     const outputs = [new Float32Array(64), new Float32Array(64)];
     t.true(host.process([], outputs));
     t.is(outputs[1]?.[0], 0);
-    t.throws(() => host.settle(), { message: /offline: true/ });
+    await t.throwsAsync(host.settle(), { message: /offline: true/ });
   }
 });
 

@@ -34,6 +34,41 @@ test.serial('Through standard input and output', async (t) => {
   t.deepEqual(readWav(join(cwd, 'out2.wav')).planes, planes);
 });
 
+test.serial('What a shell has opened is written to where it stands', async (t) => {
+  const cwd = folderOf(t);
+  const planes = writeNoise(join(cwd, 'in.wav'), 500, 2);
+  const render = `maolan-plugin-host render ${GAIN} in.wav`;
+  const line = `${render} /dev/stdout > out.wav && echo before > behind.wav && ${render} /dev/fd/6 6>> behind.wav`;
+  t.is((await runLine(line, { cwd, environment })).code, 0);
+  t.deepEqual(readWav(join(cwd, 'out.wav')).planes, planes);
+  t.is(readFileSync(join(cwd, 'behind.wav')).toString('latin1', 0, 11), 'before\nRIFF');
+});
+
+test.serial('A FIFO without another end is waited for until Ctrl-C', async (t) => {
+  const cwd = folderOf(t);
+  writeNoise(join(cwd, 'in.wav'), 500, 2);
+  const render = `timeout -s INT 2 maolan-plugin-host render ${GAIN}`;
+  const line = `mkfifo pipe; ${render} pipe out.wav; a=$?; ${render} in.wav pipe --type wav; [ $a$? = 124124 ]`;
+  const { code, stderr } = await runLine(line, { cwd, environment });
+  t.is(code, 0, stderr);
+  t.deepEqual(readdirSync(cwd).toSorted(), ['in.wav', 'pipe']);
+});
+
+test.serial('An MP3 needs neither a tag nor a name', async (t) => {
+  const cwd = folderOf(t);
+  writeNoise(join(cwd, 'in.wav'), 20_000, 2, 44_100);
+  const render = `maolan-plugin-host render ${GAIN}`;
+  const line = `${render} in.wav - --type mp3 > a && ${render} a a.wav && ${render} - b.wav < a && cmp a.wav b.wav`;
+  const { code, stderr } = await runLine(line, { cwd, environment });
+  t.is(code, 0, stderr);
+  t.is(readWav(join(cwd, 'a.wav')).planes[0]?.length, 20_000);
+  writeFileSync(join(cwd, 'odd'), 'GSM or the like');
+  t.regex(
+    (await run(['render', GAIN, 'odd', 'c.wav'], { cwd, environment })).stderr,
+    /odd cannot .*: Format not recognised/,
+  );
+});
+
 test.serial('Names need not be UTF-8', async (t) => {
   const cwd = folderOf(t);
   writeNoise(join(cwd, 'in.wav'), 100, 2);

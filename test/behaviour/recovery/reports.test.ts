@@ -7,8 +7,10 @@ import { verb } from '../../../ts/cli/verbs/crashes.ts';
 import { type Crash, PluginHost } from '../../../ts/client/index.ts';
 import { CRASHES_KEPT, crashFolder, keepCrash, keptCrashes } from '../../../ts/crashes/store.ts';
 import { functionAt } from '../../../ts/crashes/symbols.ts';
+import { Native } from '../../../ts/native.ts';
 import type { KeptCrash } from '../../../ts/report.ts';
 import { until } from '../../support/host-process.ts';
+import { root } from '../../support/paths.ts';
 import { run, runLine } from '../commands/commands.ts';
 import { constant } from '../library/support.ts';
 import { type Format, formats, specOf, torture } from '../torture/support.ts';
@@ -115,6 +117,16 @@ for (const format of formats)
     t.like(kept[0], { format, plugin: specOf(format) });
   });
 
+for (const format of formats)
+  test(`${format}: of a block that does not return it is known where it hangs`, async (t) => {
+    const { crashes, lines } = await crashed(format, ['hang@process'], folderOf(t));
+    const [hang] = crashes;
+    t.like(hang, { cause: 'hang', thread: 'audio', threadName: 'maolan-audio', address: undefined });
+    t.true(isTorture(hang?.module), JSON.stringify(hang));
+    t.true(hasFunction(hang as Crash, 'fault_hang'), JSON.stringify(hang));
+    t.regex(lines.join('\n'), /No return in [\w.]+\+0x[0-9a-f]+, .*thread \d+ \(maolan-audio\)/);
+  });
+
 test('A folder that cannot be written costs a sentence, and nothing else', async (t) => {
   const folder = folderOf(t);
   writeFileSync(join(folder, 'maolan-plugin-host'), ''); // in the way of the folder
@@ -159,6 +171,12 @@ test('A full disk leaves nothing half', (t) => {
   keepCrash(folder, crashAt(0));
   t.throws(() => keepCrash(folder, { ...crashAt(1), time: 'no/where' }));
   t.is(readdirSync(folder).length, 1);
+});
+
+test('Names of C++ functions are as in the source', (t) => {
+  const { os } = new Native(join(root, 'dist/lib'));
+  t.is(os.symbol_demangle('_ZN6Reverb7processEPKPKfj'), 'Reverb::process(float const* const*, unsigned int)');
+  for (const name of ['_start', '_Z', 'fault_hang', '']) t.is(os.symbol_demangle(name), name);
 });
 
 test('A file that is no ELF file has no functions', (t) => {

@@ -58,9 +58,10 @@ export class DifferenceMeter {
     }
   }
 
-  /** Both put out nothing but zeros: nothing was compared. */
+  /** Neither put out anything above the tolerance: nothing was compared. Reverbs add a little noise to silence. */
   get isSilent(): boolean {
-    return this.peaks.a === 0 && this.peaks.b === 0 && this.notFinite.a === 0 && this.notFinite.b === 0;
+    const { peaks, notFinite } = this;
+    return Math.max(peaks.a, peaks.b) <= this.#tolerance && notFinite.a === 0 && notFinite.b === 0;
   }
 
   #note(distance: number, frame: number, channel: number): void {

@@ -79,6 +79,10 @@ export function readChunks(bytes: Uint8Array): SmfFile {
       if (tracks.length > 0) warnings.push('has data between its tracks that is not a chunk');
       at = next;
     }
+    if (at + CHUNK_HEAD_BYTES > bytes.length) {
+      warnings.push('ends in the middle of a track');
+      break;
+    }
     const length = view.getUint32(at + 4);
     const body = bytes.subarray(at + CHUNK_HEAD_BYTES, at + CHUNK_HEAD_BYTES + length);
     if (textAt(bytes, at) === 'MTrk') {

@@ -94,7 +94,7 @@ export class MidiOutput implements Output {
     return tracks;
   }
 
-  async commit(): Promise<void> {
+  async commit(signal?: AbortSignal): Promise<void> {
     const { path, length, tail, sampleRate, score, tempo } = this.#options;
     const tracks = this.#tracks();
     if (tracks.length === 0) this.notes.push(`${path} is empty: the plugin sent no MIDI`);
@@ -110,7 +110,7 @@ export class MidiOutput implements Output {
         `${path}: ${countOf(leftOut, 'message')} left out, as they do not belong in a file (clock and similar)`,
       );
     writeFileSync(this.#file.fd, bytes);
-    await this.#file.commit();
+    await this.#file.commit(signal);
   }
 
   discard(): void {

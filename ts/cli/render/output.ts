@@ -8,7 +8,7 @@ export interface Output {
   /** What came out of the chain for a block; below 0 there is none yet. @throws CommandError if the disk is full. */
   write(number: number): void;
   /** All was written: the file takes its place. @throws CommandError if it cannot. */
-  commit(): Promise<void>;
+  commit(signal?: AbortSignal): Promise<void>;
   /** Leave nothing behind. Nothing happens after commit. */
   discard(): void;
 }

@@ -2,12 +2,12 @@
 /** One file through the chain. */
 import { extname } from 'node:path';
 import { setImmediate as turnOfEvents } from 'node:timers/promises';
-import type { Context } from '../command.ts';
+import { CommandError, type Context } from '../command.ts';
 import type { SoundReader } from '../sound-file.ts';
 import type { BitDepth } from '../sound-format.ts';
 import { openSound } from '../sound-input.ts';
 import { Resampled, type SoundSource } from '../sound-resample.ts';
-import { isStream } from '../sound-stream.ts';
+import { isSink } from '../sound-stream.ts';
 import { framesOf, type Time } from '../times.ts';
 import { Chain, type FoundPart } from './chain.ts';
 import { Source } from './interleave.ts';
@@ -56,6 +56,9 @@ const USUAL_SAMPLE_RATE = 48_000;
 /** Of a stream, which has no name. */
 const USUAL_TYPE = 'wav';
 const MILLISECONDS_PER_SECOND = 1000;
+const SECONDS_PER_HOUR = 3600;
+/** What is longer has to be asked for. */
+const SECONDS_MAX = 24 * SECONDS_PER_HOUR;
 
 interface Parts {
   chain: Chain;
@@ -87,6 +90,15 @@ async function run(parts: Parts): Promise<void> {
   }
 }
 
+/** A damaged MIDI file may last for years. */
+function checkScores({ parts, length }: RenderOptions): void {
+  const seconds = Math.max(...parts.map(({ score }) => score?.seconds ?? 0));
+  if (length === undefined && seconds > SECONDS_MAX)
+    throw new CommandError(
+      `the MIDI file lasts ${Math.round(seconds / SECONDS_PER_HOUR)} hours; --length says how much of it is wanted`,
+    );
+}
+
 /** Frames of the output. */
 function lengthOf(source: SoundSource | undefined, { parts, tail, length }: RenderOptions, sampleRate: number): number {
   if (length !== undefined) return Math.max(1, framesOf(length, sampleRate));
@@ -116,7 +128,7 @@ function openOutput({ output: path }: Job, opened: Opened, options: RenderOption
     const score = options.parts[0]?.score;
     return new MidiOutput(chain, { path, sampleRate, block, length: length(), tail, score, tempo });
   }
-  const usual = isStream(path) && extname(path) === '' ? USUAL_TYPE : undefined;
+  const usual = isSink(path) && extname(path) === '' ? USUAL_TYPE : undefined;
   const extension = type ?? usual;
   const sound = {
     path,
@@ -151,7 +163,7 @@ async function renderWith(
     const started = performance.now();
     const { block, onProgress } = options;
     await run({ chain, source: new Source(sound, block), output, length, block, signal, onProgress });
-    await output.commit();
+    await output.commit(signal);
     return {
       seconds: length() / sampleRate,
       warnings: reader?.warnings ?? [],
@@ -168,6 +180,7 @@ async function renderWith(
 
 /** @throws CommandError, PluginHostError, or the signal's reason; then no process is left, and the output is as it was. */
 export async function renderFile(job: Job, options: RenderOptions, context: Context): Promise<Rendered> {
+  checkScores(options);
   const reader = job.input === undefined ? undefined : await openSound(job.input, context);
   let chain: Chain | undefined;
   try {

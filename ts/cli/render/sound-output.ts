@@ -56,8 +56,8 @@ export class SoundOutput implements Output {
     return notes;
   }
 
-  commit(): Promise<void> {
-    return this.#writer.commit();
+  commit(signal?: AbortSignal): Promise<void> {
+    return this.#writer.commit(signal);
   }
 
   discard(): void {

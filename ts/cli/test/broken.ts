@@ -9,6 +9,8 @@ export interface BrokenDetails {
   crash?: string;
   /** It did not come back. */
   isHung?: boolean;
+  /** Whatever the rule is: a warning. */
+  isAdvice?: boolean;
 }
 
 /** The plugin breaks the rule. */

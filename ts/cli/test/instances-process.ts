@@ -163,8 +163,9 @@ function pass(answer: Omit<Instances, 'leaks'>): void {
 
 function main(): void {
   probe.probe_begin();
-  // What is unloaded has no names in the report.
-  if (job.leaksOf !== undefined) native.koffi.load(job.leaksOf);
+  // What is unloaded has no names in the report, either.
+  const kept = job.leaksOf ?? job.keep;
+  if (kept !== undefined) native.koffi.load(kept);
   const answer: Omit<Instances, 'leaks'> = { rss: [], heap: [], threads: [], fds: [], texts: [], restarts: 0, peak: 0 };
   if (job.trial !== undefined) answer.trial = tryOne(job.trial);
   else for (let i = 0; i < job.times; i++) pass(answer);

@@ -17,7 +17,9 @@ export interface InstancesOptions {
   ask?: Question;
   /** Then the first one plays for so long, and is restarted when it asks. */
   seconds?: number;
-  /** Keep this binary loaded, and have LeakSanitizer look for what it lost. */
+  /** Keep this binary loaded: its libraries allocate once what is lost when they are unloaded. */
+  keep?: string;
+  /** The same, and have LeakSanitizer look for what it lost. */
   leaksOf?: string;
   /** Instead of all that: one of enum plugin_trial, with one instance. */
   trial?: number;

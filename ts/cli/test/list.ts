@@ -5,7 +5,7 @@ import { formats } from '../../plugins/installed.ts';
 import { CommandError, type Context, EXIT_USAGE } from '../command.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
-import { chosenRules, hintFor } from './testing.ts';
+import { assertChosen, chosenRules, hintFor } from './testing.ts';
 
 export interface ListOptions {
   only: RegExp | undefined;
@@ -17,6 +17,7 @@ export interface ListOptions {
 const formatsOf = (rule: Rule) => formats.filter((format) => rule.formats?.includes(format) ?? true);
 
 export function list(options: ListOptions, { print }: Context): void {
+  assertChosen(options);
   const chosen = chosenRules(options.level, options);
   if (options.json) {
     const objects = chosen.map((rule) => ({

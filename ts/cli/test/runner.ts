@@ -106,7 +106,8 @@ async function outcomeOf(error: unknown, rule: Rule, bench: Bench, ms: number): 
   const stuck = isLost(error) ? bench.subjects.find(({ record }) => record.where !== '') : undefined;
   const hang = await hung(stuck, REQUEST_MS);
   if (hang !== undefined) return hang;
-  const status: Status = rule.isAdvice ? 'warned' : 'failed';
+  const isAdvice = rule.isAdvice || (error instanceof Broken && error.details.isAdvice);
+  const status: Status = isAdvice ? 'warned' : 'failed';
   if (!(error instanceof Broken)) return { ...NOTHING, status, expected: rule.rule, seen: (error as Error).message };
   const { expected, seen, where = '', calls = [], crash, isHung = false } = error.details;
   const how = {

@@ -5,7 +5,7 @@ import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { PluginHost, PluginHostError } from '../../client/index.ts';
 import type { BlockEvent, ExitReason, Parameter, PluginFormat, Transport } from '../../client/types.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
-import { Broken, expect } from './broken.ts';
+import { Broken, type BrokenDetails, expect } from './broken.ts';
 import { ProbeRecord } from './probe-record.ts';
 import { Random } from './random.ts';
 import { preloadOf } from './sanitizer.ts';
@@ -93,7 +93,15 @@ export class Subject {
       if (!(error instanceof PluginHostError) || error.code === 'ABORTED') throw error;
       subject.#isOver = true;
       subject.isRefused = error.code === 'LOAD_FAILED' && subject.record.end === undefined;
-      throw new Broken({ expected: 'the plugin loads', seen: error.message, where: subject.record.where });
+      const crash = error.code === 'HOST_EXITED' ? (/SIG[A-Z]+/.exec(error.message)?.[0] ?? 'exit') : '';
+      const isAdvice = error.message.includes('which this host does not offer');
+      throw new Broken({
+        expected: 'the plugin loads',
+        seen: error.message,
+        where: subject.record.where,
+        crash,
+        isAdvice,
+      });
     }
     subject.#host.once('exit', (reason) => {
       if (!subject.#isOver) subject.reason = reason;
@@ -219,13 +227,14 @@ export function notesFor(subject: Subject): (start: number, frames: number) => B
 }
 
 /** @throws Broken */
-export function expectFinite(outputs: readonly Float32Array[], when: string): void {
+export function expectFinite(outputs: readonly Float32Array[], when: string, more: Partial<BrokenDetails> = {}): void {
   for (const [channel, plane] of outputs.entries()) {
     const frame = plane.findIndex((sample) => !Number.isFinite(sample));
     expect(
       frame < 0,
       'every output sample is a finite number',
       `${plane[frame]} in output ${channel + 1}, frame ${frame}, ${when}`,
+      more,
     );
   }
 }

@@ -7,12 +7,12 @@ import { type InstalledPlugin, lookForPlugins } from '../../plugins/installed.ts
 import { listed, nearestFew } from '../../plugins/nearest.ts';
 import { StateCodec } from '../../plugins/state-content.ts';
 import { assertWritable, replaceFile } from '../../plugins/state-file.ts';
-import { CommandError, type Context, EXIT_FAILED } from '../command.ts';
+import { CommandError, type Context, EXIT_FAILED, EXIT_USAGE } from '../command.ts';
 import { findPlugin, makeFindable } from '../plugin-name.ts';
 import { Bar } from '../progress.ts';
 import { libraryOf, type Setup } from './bench.ts';
 import { type Tested, toJson, toJunit, toTap } from './report/files.ts';
-import { resultLines, summaryLine } from './report/text.ts';
+import { resultLines, summaryLine, visible } from './report/text.ts';
 import { isBad, type Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { runTests } from './runner.ts';
@@ -46,6 +46,7 @@ export function chosenRules(level: number, { only, skip }: Pick<Patterns, 'only'
   );
 }
 
+const headOf = (id: string) => id.replace(/\/.*$/, '');
 const tailOf = (id: string) => id.replace(/^.*\//, '');
 
 /** What to write instead of an id that there is not: one that is spelt like it, or has its second word. */
@@ -53,19 +54,22 @@ export function hintFor(text: string): string {
   const id = text.replaceAll(/[\^$()\\]/g, '');
   const ids = rules.map((rule) => rule.id);
   const alike = nearestFew(id, ids, 3);
-  const near = alike.length > 0 || tailOf(id) === '' ? alike : ids.filter((one) => tailOf(one) === tailOf(id));
+  const isWord = tailOf(id) !== '';
+  const near =
+    alike.length > 0 || !isWord ? alike : ids.filter((one) => [tailOf(one), headOf(one)].includes(tailOf(id)));
   return near.length > 0 ? `did you mean ${listed(near)}?` : '--list shows all, with their levels';
 }
 
-/** @throws CommandError */
-function assertChosen(options: TestOptions): void {
+/** @throws CommandError (EXIT_USAGE) */
+export function assertChosen(options: Pick<TestOptions, 'level' | 'only' | 'skip'>): void {
   if (chosenRules(options.level, options).length > 0) return;
-  const { only } = options;
-  const isHigher = chosenRules(LEVEL_MAX, options).length > 0;
-  if (isHigher) throw new CommandError(`No test is selected: those are of higher levels than ${options.level}`);
-  throw new CommandError(
-    `No test is selected: ${only === undefined ? '--skip leaves none' : `none is called ${only.source.replaceAll('\\/', '/')}; ${hintFor(only.source)}`}`,
-  );
+  throw new CommandError(`No test is selected: ${whyNone(options)}`, EXIT_USAGE);
+}
+
+function whyNone({ level, only, skip }: Pick<TestOptions, 'level' | 'only' | 'skip'>): string {
+  if (chosenRules(LEVEL_MAX, { only, skip }).length > 0) return `those are of higher levels than ${level}`;
+  if (only === undefined || chosenRules(LEVEL_MAX, { only, skip: undefined }).length > 0) return '--skip leaves none';
+  return `none is called ${only.source.replaceAll('\\/', '/')}; ${hintFor(only.source)}`;
 }
 
 /** `path.clap::id`, `path.vst3#id`: the path of a file that is there, or undefined. */
@@ -138,7 +142,8 @@ async function testOne(plugin: InstalledPlugin, options: TestOptions, context: C
   if (library !== undefined) await useSanitizerOf(library);
   const isText = !options.json && !options.tap;
   const started = performance.now();
-  if (isText) context.print(`${plugin.format}:${plugin.name} (${plugin.id}), level ${options.level}, seed ${seed}`);
+  const title = visible(`${plugin.format}:${plugin.name} (${plugin.id})`).replaceAll('\n', ' ');
+  if (isText) context.print(`${title}, level ${options.level}, seed ${seed}`);
   const bar = new Bar(plugin.name);
   try {
     const results = await runTests(setup, {
@@ -172,6 +177,6 @@ export async function testPlugins(options: TestOptions, context: Context): Promi
   const bad = tested.flatMap(({ results }) => results.filter(isBad));
   if (bad.length === 0) return;
   const hasCrashed = bad.some(({ status }) => status !== 'failed');
-  const plugins = tested.filter(({ results }) => results.some(isBad)).map(({ plugin }) => plugin.name);
+  const plugins = tested.filter(({ results }) => results.some(isBad)).map(({ plugin }) => visible(plugin.name));
   throw new CommandError(`${plugins.join(', ')}: not passed`, hasCrashed ? EXIT_CRASHED : EXIT_FAILED);
 }

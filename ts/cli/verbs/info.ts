@@ -2,7 +2,7 @@
 /** `info`: describes a plugin, as loaded in the real host process. */
 import { PluginHost } from '../../client/index.ts';
 import { shortNumber } from '../../client/parameter-values.ts';
-import type { Parameter, Ports, Preset, Property } from '../../client/types.ts';
+import type { NoteExpressionInfo, NoteName, Parameter, Ports, Preset, Property, Route } from '../../client/types.ts';
 import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import { detailsOf, type PluginDetails } from '../../plugins/details.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
@@ -15,6 +15,7 @@ import { adviceFor, type Linked, linkedLibraries } from '../linked.ts';
 import { jsonOption, pluginArgument } from '../options.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { pairsOf, tableOf } from '../table.ts';
+import { wiringText } from '../wiring-text.ts';
 
 interface Arguments {
   plugin: string;
@@ -32,6 +33,9 @@ interface Loaded {
   presets: readonly Preset[];
   version: string;
   properties: readonly Property[];
+  routes: readonly Route[];
+  noteNames: readonly NoteName[];
+  noteExpressions: readonly NoteExpressionInfo[];
 }
 
 interface Report {
@@ -64,7 +68,17 @@ async function look(plugin: InstalledPlugin, { folder, signal }: Context): Promi
   const stateBytes = state && new StateCodec(folder).unpack(format, state).length;
   const presets = format === 'vst3' ? await host.presets() : [];
   const { properties, version } = host;
-  return { ports, latency, stateBytes, parameters: host.parameters.map(copyOf), presets, version, properties };
+  const parameters = host.parameters.map(copyOf);
+  return { ports, latency, stateBytes, parameters, presets, version, properties, ...(await wiringOf(host)) };
+}
+
+/** Where inputs lead, and what notes are: nothing, if it does not tell. */
+async function wiringOf(host: PluginHost): Promise<Pick<Loaded, 'routes' | 'noteNames' | 'noteExpressions'>> {
+  return {
+    routes: await host.routes().catch(() => []),
+    noteNames: await host.noteNames().catch(() => []),
+    noteExpressions: await host.noteExpressions().catch(() => []),
+  };
 }
 
 function planes(count: number): Float32Array[] {
@@ -104,6 +118,9 @@ function jsonOf({ plugin, details, presets, linked, loaded, failure }: Report): 
       missingLibraries: libraries.filter((one) => one.path === null).map((one) => one.name),
       parameters: loaded?.parameters ?? null,
       properties: loaded?.properties ?? null,
+      routes: loaded?.routes ?? null,
+      noteNames: loaded?.noteNames ?? null,
+      noteExpressions: loaded?.noteExpressions ?? null,
     },
     null,
     2,
@@ -212,6 +229,7 @@ function headOf({ plugin, details, presets, loaded }: Report): [string, string][
       ['ports', portsText(loaded.ports, details.sideChainInputs)],
       ['latency', countOf(loaded.latency, 'frame')],
       ['state', state],
+      ...wiringText(loaded.routes, loaded.noteNames, loaded.noteExpressions),
     );
   return [
     ...head,

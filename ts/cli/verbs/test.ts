@@ -73,7 +73,7 @@ function readConfig(path: string): object {
     throw new CommandError(`--config ${path} cannot be read: ${(error as NodeJS.ErrnoException).code}`, EXIT_USAGE);
   }
   try {
-    const options: unknown = JSON.parse(text);
+    const options: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     if (typeof options === 'object' && options !== null && !Array.isArray(options)) return options;
   } catch (error) {
     throw new CommandError(`--config ${path} is not JSON: ${(error as Error).message}`, EXIT_USAGE);
@@ -92,6 +92,7 @@ async function run(args: TestArguments, context: Context): Promise<void> {
     hold: patternOf('hold', args.hold),
   };
   const { json, junit, tap, verbose } = args;
+  if (json && tap) throw new CommandError('--json and --tap: one of them; --junit goes with both', EXIT_USAGE);
   const timeoutMs = millisecondsOf('timeout', args.timeout);
   await withTester(context.folder, (tester) => {
     if (explain !== undefined) return tester.explain(explain, context);

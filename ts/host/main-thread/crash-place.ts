@@ -12,8 +12,9 @@ function hexadecimal(number: number): string {
 }
 
 /** Node's own table is large, and its functions are not informative. */
-function nameOf(module: string, offset: number): string | undefined {
-  return module === process.execPath ? undefined : functionAt(module, offset);
+function nameOf(os: Os, module: string, offset: number): string | undefined {
+  const symbol = module === process.execPath ? undefined : functionAt(module, offset);
+  return symbol?.startsWith('_') ? os.symbol_demangle(symbol) : symbol;
 }
 
 function frameAt(os: Os, index: number): CrashFrame {
@@ -22,7 +23,7 @@ function frameAt(os: Os, index: number): CrashFrame {
   if (module === '') return { address };
   const offset = os.recovery_frame_offset(index);
   // A return address may be after the end of a function that never returns.
-  const name = nameOf(module, index === 0 ? offset : offset - 1);
+  const name = nameOf(os, module, index === 0 ? offset : offset - 1);
   return { address, module, offset, ...(name !== undefined && { function: name }) };
 }
 

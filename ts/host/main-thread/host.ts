@@ -41,9 +41,9 @@ import { crashesMax, describeEnd } from './restart-policy.ts';
 import { Running } from './running.ts';
 import { Service } from './service.ts';
 import { runSpecial } from './specials.ts';
-import { Wakes } from './wakes.ts';
+import type { Wakes } from './wakes.ts';
 
-export { noteStart, prepare } from './prepare.ts';
+export { noteStart, prepare, prepared } from './prepare.ts';
 
 /** A running plugin, and a description of what was restored: "with its last state; ...". */
 interface Loaded {
@@ -57,7 +57,7 @@ export class Host {
   readonly #native: Native;
   readonly #core: Core;
   readonly #link = new AudioLink();
-  readonly #wakes = new Wakes();
+  readonly #wakes: Wakes;
   readonly #recovery: Recovery;
   readonly #log: Log;
   /** For offline rendering; set once the plugin is loaded. */
@@ -69,8 +69,9 @@ export class Host {
    */
   constructor(folder: string, line: CommandLine) {
     this.#line = line;
-    const { native, core } = prepared(folder);
+    const { native, core, wakes } = prepared(folder);
     this.#native = native;
+    this.#wakes = wakes;
     const { os } = this.#native;
     this.#log = new Log((text) => os.process_say(text), line.instanceId, line.logLevel);
     os.process_begin('maolan-plugin-host');

@@ -7,11 +7,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Core, instantiateCore } from '../../core.ts';
 import { Native } from '../../native.ts';
+import { loadFormat, openPlugin, PluginLoadError } from '../../plugin.ts';
+import { Wakes } from './wakes.ts';
 
 interface Prepared {
   readonly native: Native;
   /** Created by the first call. */
   readonly core: () => Core;
+  readonly wakes: Wakes;
 }
 
 let made: Prepared | undefined;
@@ -27,14 +30,44 @@ export function prepared(folder: string): Prepared {
       core ??= instantiateCore(readFileSync(join(folder, 'core.wasm')));
       return core;
     },
+    wakes: new Wakes(),
   };
   return made;
 }
 
+/** @throws if the host itself is damaged; a format whose libraries are not installed is left out. */
+function prepareFormat(native: Native, format: string): void {
+  try {
+    loadFormat(native, format);
+  } catch (error) {
+    if (!(error instanceof PluginLoadError)) throw error;
+  }
+}
+
+/** A plugin that does nothing, for what the first one needs longer for. */
+function rehearsePlugin(native: Native): void {
+  const options = {
+    sampleRate: 48_000,
+    framesMax: 64,
+    inputChannels: 2,
+    outputChannels: 2,
+    instanceId: '',
+    offline: false,
+  };
+  const plugin = openPlugin(native, 'null', 'null', options);
+  plugin.describe();
+  plugin.parameters();
+  plugin.idle();
+  plugin.close();
+}
+
 /** For the zygote: create everything now. */
-export function prepare(folder: string): Native {
-  const { native, core } = prepared(folder);
+export async function prepare(folder: string, formats: readonly string[]): Promise<Native> {
+  const { native, core, wakes } = prepared(folder);
   core();
+  for (const format of formats) prepareFormat(native, format);
+  rehearsePlugin(native);
+  await wakes.open(native.os);
   return native;
 }
 

@@ -5,12 +5,18 @@ import type { Os } from '../../native.ts';
 
 export class Wakes {
   #wake: () => void = () => {};
+  #opened: Promise<void> | undefined;
 
   /**
    * Resolves after a first wake, sent by this process itself: Node then loads its socket code, which takes some
-   * milliseconds.
+   * milliseconds. The zygote has done it.
    */
   open(os: Os): Promise<void> {
+    this.#opened ??= this.#open(os);
+    return this.#opened;
+  }
+
+  #open(os: Os): Promise<void> {
     const socket = new Socket({ fd: os.notify_open(), readable: true, writable: false });
     return new Promise((resolve) => {
       socket.on('data', () => this.#wake()).once('data', () => resolve());

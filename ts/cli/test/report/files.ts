@@ -5,6 +5,9 @@ import { finish, start, test as tapTest } from 'supertap';
 import type { InstalledPlugin } from '../../../plugins/installed.ts';
 import { isBad, type Result, sourceOf } from '../rule.ts';
 
+/** What is no character of XML 1.0. */
+const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
 export interface Tested {
   plugin: InstalledPlugin;
   seed: number;
@@ -12,6 +15,10 @@ export interface Tested {
   results: readonly Result[];
 }
 
+/** XML 1.0 has no control characters, and no halves of pairs: names of plugins and what they say may have any. */
+const xml = (text: string) => text.replaceAll(NOT_XML, '\uFFFD');
+/** A line of TAP. */
+const line = (text: string) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').replaceAll('#', '\\#');
 const titleOf = ({ format, name, id }: InstalledPlugin) => `${format}:${name} (${id})`;
 
 /** All that is known of what is not passed. */
@@ -53,19 +60,20 @@ export function toJunit(tested: readonly Tested[]): string {
   // Its types are a module's; what is bundled is the CommonJS form, which is the builder itself.
   const builder = (junit as unknown as Builder).newBuilder();
   for (const { plugin, results } of tested) {
-    const suite = builder.testSuite().name(titleOf(plugin));
+    const suite = builder.testSuite().name(xml(titleOf(plugin)));
     for (const result of results) {
-      const { rule, ms, status, seen } = result;
+      const { rule, ms, status } = result;
+      const [seen, text] = [xml(result.seen), xml(textOf(result, plugin))];
       const [group = ''] = rule.id.split('/');
       const testCase = suite
         .testCase()
-        .className(`${plugin.format}.${plugin.name}.${group}`)
+        .className(xml(`${plugin.format}.${plugin.name}.${group}`))
         .name(rule.id)
         .time(ms / 1000);
       if (status === 'skipped') testCase.skipped().standardOutput(seen);
-      else if (status === 'failed') testCase.failure(seen, 'failed').standardOutput(textOf(result, plugin));
-      else if (isBad(result)) testCase.error(seen, status, textOf(result, plugin));
-      else if (status === 'warned') testCase.standardOutput(`warning\n${textOf(result, plugin)}`);
+      else if (status === 'failed') testCase.failure(seen, 'failed').standardOutput(text);
+      else if (isBad(result)) testCase.error(seen, status, text);
+      else if (status === 'warned') testCase.standardOutput(`warning\n${text}`);
     }
   }
   return builder.build();
@@ -75,7 +83,7 @@ export function toTap(tested: readonly Tested[]): string {
   const all = tested.flatMap(({ plugin, results }) => results.map((result) => ({ plugin, result })));
   const lines = all.map(({ plugin, result }, i) => {
     const { rule, status, seen } = result;
-    const title = `${titleOf(plugin)} ${rule.id}${status === 'skipped' ? `: ${seen}` : ''}`;
+    const title = line(`${titleOf(plugin)} ${rule.id}${status === 'skipped' ? `: ${seen}` : ''}`);
     const comment = status === 'passed' || status === 'skipped' ? [] : textOf(result, plugin).split('\n');
     return tapTest(title, { index: i + 1, passed: !isBad(result), skip: status === 'skipped', comment });
   });

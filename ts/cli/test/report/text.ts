@@ -14,6 +14,9 @@ const NAMES: Readonly<Record<Status, string>> = {
   skipped: 'skip',
 };
 
+/** Names and messages of plugins, without what a terminal would obey. */
+export const visible = (text: string): string => text.replaceAll(/[^\P{Cc}\n]/gu, '\uFFFD');
+
 type Colors = ReturnType<typeof pc.createColors>;
 
 function colored(status: Status, text: string, colors: Colors): string {
@@ -33,8 +36,8 @@ function details({ rule, seen, expected, where, calls, command }: Result, { form
   ];
   const lines = rows
     .filter(([, text]) => text !== '')
-    .map(([name, text]) => `         ${name.padEnd(9)} ${text.replaceAll('\n', `\n${' '.repeat(19)}`)}`);
-  return [...lines, ...calls.map((call) => `           ${call}`)];
+    .map(([name, text]) => `         ${name.padEnd(9)} ${visible(text).replaceAll('\n', `\n${' '.repeat(19)}`)}`);
+  return [...lines, ...calls.map((call) => `           ${visible(call)}`)];
 }
 
 /** One line, and more of what is not passed. */
@@ -42,7 +45,7 @@ export function resultLines(result: Result, plugin: InstalledPlugin, color: bool
   const { rule, status, ms, seen } = result;
   const head = `  ${colored(status, NAMES[status].padEnd(5), pc.createColors(color))}  ${rule.id}`;
   if (status === 'passed') return [`${head}  ${ms.toFixed(0)} ms`];
-  if (status === 'skipped') return [`${head}: ${seen}`];
+  if (status === 'skipped') return [`${head}: ${visible(seen)}`];
   return [head, ...details(result, plugin)];
 }
 

@@ -16,6 +16,7 @@ import {
   PROBE_TEXT_WRITTEN,
   PROBE_WRITTEN_FILES,
 } from '../../../contract/probe.ts';
+import { countOf } from '../../count.ts';
 import type { Bench } from '../bench.ts';
 import { expect } from '../broken.ts';
 import type { Rule } from '../rule.ts';
@@ -125,14 +126,14 @@ export const rules: readonly Rule[] = [
     id: 'environment/children',
     level: 3,
     isAdvice: true,
-    rule: 'It does not fork.',
+    rule: 'It starts no other process.',
     source: SHARED_PROCESS,
     why: 'A fork of a threaded host inherits its pipes, and its locks in any state.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const { record } = await visit(bench);
       const count = record.word(PROBE_CHILDREN);
-      expect(count === 0, 'none', `${count} forks`);
+      expect(count === 0, 'none', countOf(count, 'child process', 'child processes'));
     },
   },
   {

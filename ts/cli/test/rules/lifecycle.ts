@@ -136,7 +136,8 @@ export const rules: readonly Rule[] = [
     needs: ['lifecycle/open-close-repeatedly'],
     timeoutFactor: 3,
     async run(bench) {
-      const { rss, heap } = await instances(bench, { times: 40, together: 1 });
+      const keep = await bench.library();
+      const { rss, heap } = await instances(bench, { times: 40, together: 1, ...(keep !== undefined && { keep }) });
       const [memory, lost] = [slopeOf(rss), slopeOf(heap)];
       const said = (bytes: number) => `${(bytes / 1024).toFixed(0)} KiB`;
       const limits = `at most ${said(LOST_BYTES)} more in the heap, and ${said(LOST_PROCESS_BYTES)} of the process, with each instance (less is within what the tester itself varies by)`;

@@ -43,11 +43,12 @@ async function assertClaimed(bench: Bench): Promise<void> {
     skipUnless((await lv2Features(bench)).has(HARD_RT), 'it does not say lv2:hardRTCapable');
 }
 
-/** Notes are played, and knobs move now and then, as they do in a song; programs are chosen between songs. */
+/**
+ * Notes are played, and knobs move now and then, as they do in a song: users turn those that cannot be automated, too. Programs are chosen
+ * between songs.
+ */
 function moves(bench: Bench, subject: Subject): (start: number, frames: number) => BlockEvent[] {
-  const settable = subject
-    .settable(bench.setup.hold)
-    .filter(({ isAutomatable, isProgram }) => isAutomatable && !isProgram);
+  const settable = subject.settable(bench.setup.hold).filter(({ isProgram }) => !isProgram);
   const notes = notesFor(subject);
   return (start, frames) => {
     const move = (): BlockEvent => {

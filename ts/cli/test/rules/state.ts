@@ -105,7 +105,8 @@ async function survives(bench: Bench, changes: readonly Damage[]): Promise<void>
       // It says no: as good as it gets. If it has not come back, the state after it finds that.
       if (!(error instanceof PluginHostError) || error.code !== 'REQUEST_FAILED') throw error;
     }
-    expectFinite(await subject.play({ frames: 4096 }), 'after a state that is none');
+    // Who takes numbers as they come is careless; who crashes or hangs is broken.
+    expectFinite(await subject.play({ frames: 4096 }), 'after a state that is none', { isAdvice: true });
   }
   await subject.host.restoreState(state);
 }
