@@ -50,7 +50,7 @@ static void on_hang(int signal, siginfo_t *info, void *context)
 	(void)info;
 	const struct audio_shared *shared = own_process.shared;
 	if (shared == NULL || atomic_load(&shared->asks_hang) == 0)
-		die_of(signal);
+		end_by_signal(signal);
 	crash_report_hang(context);
 	syscall(SYS_kill, getpid(), SIGKILL);
 }
