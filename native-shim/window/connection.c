@@ -27,7 +27,8 @@ static Display *open_display(char *error, uint32_t error_bytes)
 	Display *display = XOpenDisplay(NULL);
 	if (!display)
 		snprintf(error, error_bytes,
-		    "cannot connect to the X server \"%s\": it is not running, refuses the connection, or has too many clients", name);
+		    "cannot connect to the X server \"%s\": it is not running, refuses the connection, or has too many clients",
+		    name);
 	return display;
 }
 

@@ -4,7 +4,7 @@
  * AudioParams are the plugin's parameters.
  *
  * The plugin is opened while the module is loaded: addModule() resolves when it can play, and rejects if it cannot be opened. Which one it is stands
- * in the environment (MAOLAN_WORKLET, options of PluginHost.open as JSON), for a module is not told anything else.
+ * in the environment (MAOLAN_WORKLET, options of PluginHost.open as JSON), since a module gets no other arguments.
  */
 import { PluginHost } from 'maolan-plugin-host';
 

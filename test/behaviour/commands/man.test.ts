@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test from 'ava';
+import { optionsPage } from '../../../scripts/man/options.ts';
 import { plain } from '../../../scripts/man/roff.ts';
 import { isGroup } from '../../../ts/cli/command.ts';
 import { nameOf } from '../../../ts/cli/parse.ts';
@@ -90,6 +91,10 @@ test('the exit codes are those of --help', async (t) => {
   const listed = [...(text.split(/^ENVIRONMENT$/m)[0] ?? '').matchAll(/^ {7}(\S+)/gm)].map(([, code]) => code);
   t.true(codes.length >= 4);
   t.deepEqual(listed, codes);
+});
+
+test('docs/options.md has the options of today', (t) => {
+  t.is(readFileSync(join(root, 'docs/options.md'), 'utf8'), optionsPage(), 'run npm run contract');
 });
 
 test('it has nothing that is not ASCII, for terminals of all kinds', (t) => {

@@ -194,7 +194,7 @@ async function testFormat(executable: string, format: PluginFormat, context: Con
     const started = performance.now();
     await host.close();
     const isSlow = performance.now() - started > 4500;
-    verdicts.push({ check: 'it says goodbye by itself', fault: isSlow ? 'it had to be killed' : '' });
+    verdicts.push({ check: 'it exits when it is asked to', fault: isSlow ? 'it had to be killed' : '' });
     if (checker.judges) verdicts.push(...judgements(log));
   } catch (error) {
     context.signal.throwIfAborted();
