@@ -16,6 +16,10 @@
 #define STACK_BYTES (8u << 20)
 /* The part of it that is locked in memory. */
 #define LOCKED_STACK_BYTES 65536u
+#define PAGE_BYTES_MIN 4096u
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23 /* since Linux 5.14 */
+#endif
 
 static struct audio_options options;
 
@@ -27,13 +31,22 @@ static void lock_stack(void)
 	mlock2((void *)((uintptr_t)&here - LOCKED_STACK_BYTES), LOCKED_STACK_BYTES, 0);
 }
 
+/* No page of the window is missing when the first block comes, also where nothing may be locked. */
+static void populate(uint8_t *window)
+{
+	if (madvise(window, PROTOCOL_SEGMENT_BYTES, MADV_POPULATE_WRITE) == 0)
+		return;
+	for (size_t at = 0; at < PROTOCOL_SEGMENT_BYTES; at += PAGE_BYTES_MIN)
+		__atomic_fetch_or((uint32_t *)(window + at), 0, __ATOMIC_RELAXED);
+}
+
 /* What exceeds the limit is not locked; a swapped page costs one late block. */
 static void lock_memory(void)
 {
 	uint8_t *window = core_window(&audio.core);
 	uint8_t *behind = window + PROTOCOL_SEGMENT_BYTES;
 	const uint8_t *base = audio.base;
-	madvise(window, PROTOCOL_SEGMENT_BYTES, MADV_POPULATE_WRITE); /* also where nothing may be locked */
+	populate(window);
 	mlock2(window, PROTOCOL_SEGMENT_BYTES, 0);
 	/* The core's pages, in the order of their first use. */
 	mlock2(audio.base, (size_t)(window - base), MLOCK_ONFAULT);
