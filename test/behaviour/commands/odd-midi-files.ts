@@ -57,7 +57,7 @@ export const odd: Record<string, Odd> = {
   'a header that is longer': { bytes: [...head(0, 1, 96, [1, 2]), ...track(on(0, 60), on(96, 62))], keys: both },
   RMID: { bytes: riff, keys: both },
   MacBinary: { bytes: macBinary(), keys: both },
-  'something before it': { bytes: [...ascii('hello'), ...plain], keys: both, warning: /5 bytes of something else/ },
+  'something before it': { bytes: [...ascii('hello'), ...plain], keys: both, warning: /5 bytes of other data/ },
   'running status behind meta and system exclusive': {
     bytes: [...head(), ...track(on(0, 60), [0, 0xff, 1, 1, 65], [0, 0xf0, 2, 1, 0xf7], [96, 62, 100])],
     keys: both,
@@ -89,7 +89,7 @@ export const odd: Record<string, Odd> = {
   'system messages': {
     bytes: [...head(), ...track(on(0, 60), [0, 0xf8], [0, 0xf2, 1, 2], on(96, 62))],
     keys: both,
-    warning: /no place in a file/,
+    warning: /do not belong in a file/,
   },
   'a message in an escape': { bytes: [...head(), ...track(on(0, 60), [96, 0xf7, 3, 0x90, 62, 1])], keys: both },
   'a time signature of one byte': {

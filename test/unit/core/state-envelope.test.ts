@@ -199,7 +199,7 @@ for (const format of formats) {
     t.throws(() => packState(rig.core, format, raw.length, nowhere), {
       instanceOf: StateError,
       message: new RegExp(
-        `^The state was not saved: its ${raw.length} bytes could not be kept in /dev/null/states: it cannot be written to;`,
+        `^The state was not saved: its ${raw.length} bytes could not be kept in /dev/null/states: it is not writable;`,
       ),
     });
     t.true(same(rig.state(raw.length), raw));
