@@ -56,7 +56,7 @@ static void reply(void)
 	}
 }
 
-static void flush(void)
+static void flush_before_request(void)
 {
 	if (host_flush_begin(take(1) % 2) != HOST_BLOCK)
 		return;
@@ -99,7 +99,7 @@ static void follow(int32_t action)
 	model_check_counter();
 	if (action == HOST_REQUEST && host_request_is_answered()) {
 		model_start_request(host_request_type(), host_request_wake_ms());
-		flush();
+		flush_before_request();
 	}
 	const int32_t us = host_wait_us();
 	const uint32_t lay_ms = host_block()->read_ms - host_block()->wake_ms;

@@ -244,7 +244,7 @@ for (const format of everyFormat) {
         t.is(Buffer.compare(daw.segment.read(daw.at.scratch, SCRATCH_BYTES), untouched), 0);
         t.true(
           await daw.process.says(
-            /The state was not saved: its \d+ bytes could not be kept in .*no-folder.*; allow that, or set XDG_STATE_HOME/,
+            /The state was not saved: its \d+ bytes could not be kept in .*no-folder.*; change its permissions, or set XDG_STATE_HOME/,
           ),
         );
         t.not(await heard(daw), 0);
