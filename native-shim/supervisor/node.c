@@ -20,12 +20,15 @@ static void try_node(const char *node, char **arguments)
 		execvp(node, arguments); /* returns only if it failed */
 }
 
-/* The engine reserves 8 GiB of addresses for each memory of WebAssembly, unless it is told to compare instead (since
- * Node 20.15). */
+/* More than this is enough for some of the engine's reservations. */
+#define ADDRESS_SPACE_AMPLE (64ull << 30)
+
+/* The engine reserves 8 GiB of addresses for each memory of WebAssembly, unless it checks bounds instead (since Node
+ * 20.15). */
 static void spare_addresses(void)
 {
 	struct rlimit limit;
-	if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+	if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur < ADDRESS_SPACE_AMPLE)
 		setenv("NODE_OPTIONS", "--disable-wasm-trap-handler", 1);
 }
 

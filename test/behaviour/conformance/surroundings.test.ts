@@ -104,10 +104,15 @@ for (const [what, shell] of [
         // The zygote begins with the second one, and serves the third.
         const hosts = [await open(), await open(), await open()];
         const host = hosts[2] as PluginHost;
+        const plays = async () => {
+          const output = new Float32Array(64);
+          return (await host.processAsync([new Float32Array(64).fill(0.5)], [output])) && output.at(-1) !== 0;
+        };
+        t.true(await plays());
         const revived = once(host, 'revived');
         process.kill(hostPidOf(host.pid ?? 0), 'SIGSEGV');
         await revived;
-        t.pass();
+        t.true(await plays(), 'after the crash');
         await Promise.all(hosts.map((one) => one.close()));
         rmSync(folder, { recursive: true });
       },
