@@ -117,28 +117,25 @@ static void point_ports(struct clap_side *side, uint32_t start)
 {
 	for (uint32_t i = 0; i < side->port_count; i++)
 		side->ports[i].constant_mask = 0;
-	for (uint32_t i = 0; i < side->channel_count; i++)
-		*side->channels[i].slot = side->channels[i].samples + start;
+	channel_map_point(&side->map, start);
 }
 
 static void mark_constants(struct clap_side *inputs, uint32_t frames)
 {
-	for (uint32_t i = 0; i < inputs->channel_count; i++) {
-		const struct clap_channel *channel = &inputs->channels[i];
+	for (uint32_t i = 0; i < inputs->map.count; i++) {
+		const struct channel *channel = &inputs->map.channels[i];
 		if (channel->number < 64 && is_constant(*channel->slot, frames))
 			inputs->ports[channel->port].constant_mask |= UINT64_C(1) << channel->number;
 	}
 }
 
-/* If a plugin does not write an output, the DAW must not get the previous block again. */
+/* What plugins that write everything do not need. */
 static void clear_outputs(struct clap_audio *audio)
 {
 	if (audio->head.keeps_outputs)
 		return;
-	for (uint32_t i = 0; i < audio->outputs.channel_count; i++)
-		memset(audio->outputs.channels[i].samples, 0, audio->block->frames * sizeof(float));
-	if (audio->inputs.spare_used) /* inputs must not be written, but some plugins process in place */
-		memset(audio->inputs.spare, 0, BLOCK_FRAMES_MAX * sizeof(float));
+	channel_map_clear(&audio->outputs.map, audio->block->frames);
+	channel_map_clear_spare(&audio->inputs.map);
 }
 
 /* ---- blocks ---- */
