@@ -23,8 +23,9 @@ import { CHANNEL_MAX } from './note-events.ts';
 import { readNoteNames } from './note-names.ts';
 import { type CompleteOptions, checkedOptions, completeOptions } from './options.ts';
 import type { ParameterList } from './parameter-list.ts';
+import { type Link, linkOf, links } from './render-link.ts';
 import type { RenderOptions, SoundSource, SoundTransform, StreamOptions } from './render-types.ts';
-import { type Link, linkOf, links, renderStream, renderWhole } from './rendering.ts';
+import { renderStream, renderWhole } from './rendering.ts';
 import { Session } from './session.ts';
 import { restart, settle } from './settling.ts';
 import { sweepSegments } from './sweep.ts';
@@ -76,7 +77,11 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   private constructor(options: CompleteOptions) {
     super();
     this.#session = new Session(options, new Events(this));
-    this.#link = linkOf(this, options.offline === true, (sinceMs) => this.#session.whyFailed(sinceMs));
+    this.#link = linkOf(this, {
+      isOffline: options.offline === true,
+      whyFailed: (sinceMs) => this.#session.whyFailed(sinceMs),
+      sideChainInputs: () => this.#session.sideChainInputs(),
+    });
   }
 
   /**
