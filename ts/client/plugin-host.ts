@@ -350,7 +350,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /**
    * Offline: wait, between two blocks, until the plugin has finished loading: its threads are idle, its timers have run for 10 s of sound,
-   * and it does not report that it is loading. Also resolves if it is not ready after limitMs.
+   * and it does not report that it is loading. Also resolves if it is not ready after limitMs, in which its threads had a processor.
    * @throws PluginHostError INVALID_ARGUMENT, REQUEST_FAILED (this host does not support it), HOST_EXITED, CLOSED
    */
   async settle(limitMs = 10_000): Promise<Settled> {
