@@ -13,6 +13,7 @@ const BUSY_SHARE = 0.05;
 /** A thread that ran for this long within a second has done some work. */
 const BUSY_MS = 1;
 const SECOND_MS = 1000;
+const NS_PER_MS = 1e6;
 /**
  * A thread that wakes up this often and does next to nothing waits for work; one that sleeps longer may be in the
  * middle of it.
@@ -24,6 +25,8 @@ interface Look {
   atMs: number;
   /** CPU time of the thread in nanoseconds. */
   ran: number;
+  /** Nanoseconds in which it was ready to run and had no processor. */
+  waited: number;
   switches: number;
 }
 
@@ -41,9 +44,9 @@ function textOf(thread: string, file: string): string {
 }
 
 function lookAt(thread: string): Look {
-  const ran = Number(textOf(thread, 'schedstat').split(' ')[0]);
+  const [ran = 0, waited = 0] = textOf(thread, 'schedstat').split(' ').map(Number);
   const switches = Number(/voluntary_ctxt_switches:\s*(\d+)/.exec(textOf(thread, 'status'))?.[1] ?? 0);
-  return { atMs: performance.now(), ran, switches };
+  return { atMs: performance.now(), ran, waited, switches };
 }
 
 /** R: running or runnable; D: waiting for a disk. */
@@ -58,7 +61,7 @@ function isAsleep(thread: string): boolean {
 function isBusy(thread: string, { first, last }: Known, now: Look): boolean {
   const ms = now.atMs - last.atMs;
   const limitMs = ms < SECOND_MS ? Math.min(BUSY_SHARE * ms, BUSY_MS) : BUSY_SHARE * ms;
-  if (isAtWork(thread) || now.ran - last.ran > limitMs * 1e6) return true;
+  if (isAtWork(thread) || now.ran - last.ran > limitMs * NS_PER_MS) return true;
   const isPatrol = now.switches - first.switches >= PATROLS && now.atMs - first.atMs > SLEEP_MS_MAX;
   return isAsleep(thread) && !isPatrol;
 }
@@ -66,12 +69,17 @@ function isBusy(thread: string, { first, last }: Known, now: Look): boolean {
 export class Activity {
   readonly #before: ReadonlySet<string> = new Set(readdirSync(TASKS));
   #known = new Map<string, Known>();
+  #mainWaited = 0;
 
   /**
-   * @returns the names of the plugin's threads, and of those that have worked since the last check or are working now.
+   * @returns the names of the plugin's threads, and of those that have worked since the last check or are working now;
+   * and for how long one of these, or this thread, has waited for a processor since then.
    */
-  look(): { threads: string[]; busy: string[] } {
+  look(): { threads: string[]; busy: string[]; waitedMs: number } {
     const [threads, busy]: [string[], string[]] = [[], []];
+    const { waited } = lookAt(String(process.pid));
+    let longest = waited - this.#mainWaited;
+    this.#mainWaited = waited;
     const known = new Map<string, Known>();
     for (const thread of readdirSync(TASKS)) {
       const name = this.#before.has(thread) ? '' : textOf(thread, 'comm');
@@ -81,9 +89,11 @@ export class Activity {
       known.set(thread, { first: before.first, last: now });
       threads.push(name);
       // A thread that has appeared since the last check has work to do.
-      if (!this.#known.has(thread) || isBusy(thread, before, now)) busy.push(name);
+      if (this.#known.has(thread) && !isBusy(thread, before, now)) continue;
+      busy.push(name);
+      longest = Math.max(longest, now.waited - before.last.waited);
     }
     this.#known = known;
-    return { threads, busy };
+    return { threads, busy, waitedMs: longest / NS_PER_MS };
   }
 }

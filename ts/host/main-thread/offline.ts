@@ -56,11 +56,11 @@ export class Offline {
     const found = plugin.settle(ms);
     restarts ||= (found & PLUGIN_REQUEST_RESTART) !== 0;
     const isDone = !restarts || this.#restart(os, plugin, link);
-    const { threads, busy } = this.#activity.look();
+    const { threads, ...activity } = this.#activity.look();
     const isLoading = (found & PLUGIN_ACTIVITY_LOADING) !== 0 || !isDone || (found & PLUGIN_REQUEST_RESTART) !== 0;
     const [hasWorked, needsRealTime] = [(found & PLUGIN_ACTIVITY_WORK) !== 0, (found & PLUGIN_ACTIVITY_REALTIME) !== 0];
     const hasWorker = (found & PLUGIN_ACTIVITY_WORKER) !== 0;
-    const answer = { hasWorked, isLoading, needsRealTime, hasThreads: threads.length > 0, hasWorker, busy };
+    const answer = { hasWorked, isLoading, needsRealTime, hasThreads: threads.length > 0, hasWorker, ...activity };
     const bytes = new TextEncoder().encode(JSON.stringify(answer));
     core.u8.set(bytes, at);
     return bytes.length;
