@@ -136,7 +136,7 @@ test.serial('Completing needs no Node, looks at no plugin, and never fails', asy
 });
 
 test.serial('What has become of the files with names costs completion, nothing else', async (t) => {
-  const environment = { ...(await homeAfter(t, ...known)), MAOLAN_NODE: '/bin/false' };
+  const environment: Record<string, string> = { ...(await homeAfter(t, ...known)), MAOLAN_NODE: '/bin/false' };
   const folder = join(environment.XDG_CACHE_HOME ?? '', 'maolan-plugin-host');
   const completed = async (...words: string[]) => (await run(['--complete', ...words], { environment })).stdout;
   t.is(await completed('info', 'lv2:zamv'), 'lv2:ZamVerb\n');
