@@ -29,9 +29,10 @@ export interface PresetPlace {
   loadKey: string;
 }
 
-/** value: it has one; several: these are all written so, none if a comma in it can be read in two ways; neither: it is not understood. */
+/** value: it has one; isExact: which the plugin writes just so; several: these are all written so, none if a comma in it can be read in two ways; neither: it is not understood. */
 export interface ReadText {
   value?: number;
+  isExact?: boolean;
   several?: number[];
 }
 
