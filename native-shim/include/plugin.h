@@ -223,7 +223,9 @@ PLUGIN_API int32_t plugin_parameter_choice(struct plugin *plugin, uint32_t index
 /* [main-thread] Property index. Returns PLUGIN_OK; PLUGIN_ERROR past the last one; PLUGIN_NOT_SUPPORTED if the format
    has no properties. */
 PLUGIN_API int32_t plugin_property(struct plugin *plugin, uint32_t index, struct plugin_property *property);
-/* [main-thread] Set a property; the plugin receives the value with the next block. Paths must be absolute. */
+/* [main-thread] Set a property; the plugin receives the value with the next block. Paths must be absolute. index: its
+   position, or the id of a parameter that is one (LV2: from 2^31 on), for a number with more digits than a float has.
+ */
 PLUGIN_API int32_t plugin_property_set(struct plugin *plugin, uint32_t index, const char *value);
 
 /* [main-thread] Connect the plugin to the core's memory and fill in the block record's parameter table. Returns

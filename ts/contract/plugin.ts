@@ -378,7 +378,7 @@ export interface PluginFunctions {
   plugin_parameter_choice(plugin: Pointer<'plugin'>, index: number, number: number, value: Float64Array): number;
   /** [main-thread] Property index. */
   plugin_property(plugin: Pointer<'plugin'>, index: number, property: PluginPropertyStruct): number;
-  /** [main-thread] Set a property; the plugin receives the value with the next block. Paths must be absolute. */
+  /** [main-thread] Set a property; the plugin receives the value with the next block. */
   plugin_property_set(plugin: Pointer<'plugin'>, index: number, value: string): number;
   /** [main-thread] Connect the plugin to the core's memory and fill in the block record's parameter table. */
   plugin_bind(
