@@ -6,6 +6,7 @@
  * start_processing is called here, before the first piece after activation; so is stop_processing, when the plugin goes
  * to sleep, is flushed between blocks, or the caller lets it rest.
  */
+#include <math.h>
 #include <string.h>
 
 #include "block-length.h"
@@ -129,6 +130,21 @@ static void mark_constants(struct clap_side *inputs, uint32_t frames)
 	}
 }
 
+/* For tests: what the plugin says of its outputs. */
+static void check_constants(struct clap_audio *audio)
+{
+	const struct clap_side *outputs = &audio->outputs;
+	for (uint32_t i = 0; i < outputs->map.count; i++) {
+		const struct channel *channel = &outputs->map.channels[i];
+		const bool is_claimed =
+		    channel->number < 64 && outputs->ports[channel->port].constant_mask >> channel->number & 1;
+		const float *samples = *channel->slot;
+		/* NaN: the mark of a frame that was not written. */
+		const bool is_written = audio->piece_frames > 0 && !isnan(samples[0]);
+		audio->head.false_claims += is_claimed && is_written && !is_constant(samples, audio->piece_frames);
+	}
+}
+
 /* What plugins that write everything do not need. */
 static void clear_outputs(struct clap_audio *audio)
 {
@@ -159,6 +175,8 @@ static int32_t run_piece(struct clap_audio *audio)
 	point_ports(&audio->outputs, audio->piece_start);
 	mark_constants(&audio->inputs, audio->piece_frames);
 	const int32_t status = process_call(audio);
+	if (audio->head.keeps_outputs)
+		check_constants(audio);
 	if (audio->asleep)
 		sleep_fall(audio);
 	return status;

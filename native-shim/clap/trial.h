@@ -27,7 +27,7 @@ int32_t trial_block(struct clap_instance *instance, const struct trial_events *e
 
 /* ---- trial-events.c ---- */
 
-trial_run trial_flush, trial_cookies, trial_namespaces;
+trial_run trial_flush, trial_cookies, trial_namespaces, trial_wild_values;
 
 /* ---- trial-streams.c ---- */
 

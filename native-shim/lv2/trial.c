@@ -69,17 +69,24 @@ static uint32_t wrong_output(const struct lv2_instance *instance, const float *p
 	return instance->port_count;
 }
 
+/* Run a block of silence. Returns wrong_output's. */
+static uint32_t play_block(struct lv2_instance *instance)
+{
+	float *planes = connect_planes(instance);
+	if (!planes)
+		return 0;
+	run(instance, TRIAL_FRAMES);
+	const uint32_t port = wrong_output(instance, planes, TRIAL_FRAMES);
+	free(planes);
+	return port;
+}
+
 /* Run blocks of silence, and check that the output is finite. */
 static int32_t play(struct lv2_instance *instance, const char *when, const struct message *answer)
 {
 	int32_t status = PLUGIN_OK;
 	for (int i = 0; i < 8 && status == PLUGIN_OK; i++) {
-		float *planes = connect_planes(instance);
-		if (!planes)
-			return PLUGIN_ERROR;
-		run(instance, TRIAL_FRAMES);
-		const uint32_t port = wrong_output(instance, planes, TRIAL_FRAMES);
-		free(planes);
+		const uint32_t port = play_block(instance);
 		if (port < instance->port_count)
 			status = trial_broken(answer, "port %u is no number %s", port, when);
 	}
@@ -153,6 +160,29 @@ static int32_t extension_data(struct lv2_instance *instance, const struct messag
 	return status;
 }
 
+static int32_t wild_values(struct lv2_instance *instance, const struct message *answer)
+{
+	struct lv2_audio *audio = &instance->audio;
+	if (audio->control_count == 0)
+		return trial_idle(answer, "it has no control ports");
+	if (plugin_activate(&audio->head) != PLUGIN_OK)
+		return trial_idle(answer, "it cannot be activated");
+	for (size_t part = 0; part < TRIAL_WILD_PARTS; part++) {
+		for (uint32_t i = 0; i < audio->control_count; i++) {
+			const struct lv2_control *control = &audio->controls[i];
+			const double range = (double)control->maximum - (double)control->minimum;
+			audio->values[i] = (float)((double)control->minimum + trial_wild_parts[part] * range);
+		}
+		play_block(instance);
+	}
+	for (uint32_t i = 0; i < audio->control_count; i++)
+		audio->values[i] = audio->controls[i].default_value;
+	uint32_t port = 0;
+	for (int block = 0; block < TRIAL_TAME_BLOCKS; block++)
+		port = play_block(instance);
+	return port == instance->port_count ? PLUGIN_OK : trial_broken(answer, TRIAL_WILD_SENTENCE);
+}
+
 static int32_t in_place(struct lv2_instance *instance, const struct message *answer)
 {
 	if (query_has_feature(&instance->subject, LV2_CORE__inPlaceBroken))
@@ -168,6 +198,7 @@ int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t
 	    [PLUGIN_TRIAL_NO_FRAMES] = no_frames,
 	    [PLUGIN_TRIAL_OPTIONAL_PORTS] = optional_ports,
 	    [PLUGIN_TRIAL_EXTENSION_DATA] = extension_data,
+	    [PLUGIN_TRIAL_WILD_VALUES] = wild_values,
 	    [PLUGIN_TRIAL_IN_PLACE] = in_place,
 	};
 	const struct message message = {answer, answer_bytes};

@@ -99,13 +99,25 @@ static void mark_silence(struct vst3_side *inputs, uint32_t start, uint32_t fram
 	}
 }
 
-/* A channel that the plugin flags as silent may not have been written. */
-static void apply_silence(struct vst3_side *outputs, uint32_t start, uint32_t frames)
+/* For tests: whether a channel that is flagged as silent has sound. NaN: the mark of a frame that was not written. */
+static bool is_heard(const float *samples, uint32_t frames)
 {
+	for (uint32_t i = 0; i < frames; i++)
+		if (samples[i] < 0 || samples[i] > 0)
+			return true;
+	return false;
+}
+
+/* A channel that the plugin flags as silent may not have been written. */
+static void apply_silence(struct vst3_audio *audio, uint32_t start, uint32_t frames)
+{
+	const struct vst3_side *outputs = &audio->outputs;
 	for (uint32_t i = 0; i < outputs->map.count; i++) {
 		const struct channel *channel = &outputs->map.channels[i];
-		if (channel->number < 64 && outputs->buses[channel->port].channel_silence_bitset >> channel->number & 1)
+		if (channel->number < 64 && outputs->buses[channel->port].channel_silence_bitset >> channel->number & 1) {
+			audio->head.false_claims += audio->head.keeps_outputs && is_heard(channel->samples + start, frames);
 			memset(channel->samples + start, 0, frames * sizeof(float));
+		}
 	}
 }
 
@@ -180,7 +192,7 @@ static int32_t run_piece(struct vst3_audio *audio, uint32_t start, uint32_t fram
 	audio->data.inputs = audio->inputs.buses;
 	audio->data.outputs = audio->outputs.buses;
 	const int32_t status = end_piece(audio, start, frames);
-	apply_silence(&audio->outputs, start, frames);
+	apply_silence(audio, start, frames);
 	return status;
 }
 

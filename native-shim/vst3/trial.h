@@ -19,7 +19,7 @@ v3_result trial_process(struct vst3_audio *audio, int32_t frames, bool with_buse
 
 /* ---- trial-flush.c ---- */
 
-trial_run trial_flush;
+trial_run trial_flush, trial_wild_values;
 
 /* ---- trial-contexts.c ---- */
 
