@@ -22,6 +22,8 @@ const plugins: readonly (readonly [name: string, spec: string, value: number])[]
   ['clap, by a timer', `${clap}::org.maolan.late.timer`, 1],
   ['clap, by callbacks on the main thread', `${clap}::org.maolan.late.callback`, 1],
   ['clap, by a restart', `${clap}::org.maolan.late.restart`, 1],
+  ['clap, by a thread that looks for work now and then', `${clap}::org.maolan.late.patrol`, 1],
+  ['clap, with a thread that works beside the blocks', `${clap}::org.maolan.late.beside`, 1],
   ['clap that demands real time', `${clap}::org.maolan.late.hard`, 0],
   ['vst3, by a thread', vst3Class('late thread'), 2],
   ['vst3, by a thread that the first block begins', vst3Class('late in block'), 2],
