@@ -12,6 +12,7 @@
 #include "os.h"
 
 #define STEADY_BLOCKS 16u
+#define PIECES_MAX 64u /* of a block: a first block of one frame must not cut all later ones into single frames */
 #define HOLD_MS 60
 #define QUIET_SECONDS 1 /* this much silence counts as the end of playback */
 
@@ -28,7 +29,8 @@ static bool wants_restart(struct clap_audio *audio, uint32_t frames)
 	const bool first = !audio->frames_are_known;
 	audio->frames_are_known = true;
 	count(audio, frames);
-	if (audio->frames_are_announced || frames % audio->frames_max == 0)
+	const bool fits = frames % audio->frames_max == 0 && frames / audio->frames_max <= PIECES_MAX;
+	if (audio->frames_are_announced || fits)
 		return false;
 	const bool is_quiet = audio->asleep || audio->quiet_frames >= audio->sample_rate * QUIET_SECONDS;
 	return first || is_quiet || audio->same_frames == STEADY_BLOCKS;

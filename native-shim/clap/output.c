@@ -13,6 +13,8 @@ static bool add_output(struct clap_audio *audio, struct event event, const clap_
 		return true; /* nothing reads them between blocks */
 	if (block->output_event_count >= BLOCK_EVENTS_MAX)
 		return false;
+	if (header->flags & CLAP_EVENT_DONT_RECORD)
+		event.flags = EVENT_DONT_RECORD;
 	event.sample_offset = audio->piece_start;
 	if (audio->piece_frames > 0)
 		event.sample_offset += header->time < audio->piece_frames ? header->time : audio->piece_frames - 1;
@@ -96,8 +98,8 @@ static bool push_bytes(struct clap_audio *audio, const clap_event_header_t *head
 /* The plugin may reuse its buffer when this returns. */
 static bool push_sysex(struct clap_audio *audio, const clap_event_midi_sysex_t *sysex)
 {
-	struct event event = {.port = sysex->port_index};
-	if (sysex->port_index >= audio->note_output_count || !audio->reporting)
+	struct event event = {.port = sysex->port_index == UINT16_MAX ? 0 : sysex->port_index}; /* -1, as above */
+	if (event.port >= audio->note_output_count || !audio->reporting)
 		return true;
 	if (!sysex->buffer || !sysex_is_whole(sysex->buffer, sysex->size))
 		return false;

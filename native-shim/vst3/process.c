@@ -22,7 +22,7 @@ static bool take_gestures(struct vst3_audio *audio)
 	struct gesture gesture;
 	bool any = false;
 	while (gestures_take(&audio->gestures, &gesture)) {
-		const struct event event = {.kind = (uint16_t)gesture.kind, .index = gesture.index};
+		const struct event event = {.kind = (uint8_t)gesture.kind, .index = gesture.index};
 		events_output(audio, &event);
 		any = true;
 	}
