@@ -38,9 +38,9 @@ static bool wants_restart(struct clap_audio *audio, uint32_t frames)
 
 static bool is_silent(const struct clap_side *side, uint32_t frames)
 {
-	for (uint32_t i = 0; i < side->channel_count; i++)
+	for (uint32_t i = 0; i < side->map.count; i++)
 		for (uint32_t frame = 0; frame < frames; frame++)
-			if (side->channels[i].samples[frame] != 0)
+			if (side->map.channels[i].samples[frame] != 0)
 				return false;
 	return true;
 }
@@ -96,10 +96,10 @@ static void pass_input(struct clap_audio *audio)
 {
 	const uint32_t frames = audio->block->frames;
 	keep_events(audio);
-	for (uint32_t i = 0; i < audio->outputs.channel_count; i++) {
-		float *samples = audio->outputs.channels[i].samples;
-		if (i < audio->inputs.channel_count)
-			memcpy(samples, audio->inputs.channels[i].samples, frames * sizeof(float));
+	for (uint32_t i = 0; i < audio->outputs.map.count; i++) {
+		float *samples = audio->outputs.map.channels[i].samples;
+		if (i < audio->inputs.map.count)
+			memcpy(samples, audio->inputs.map.channels[i].samples, frames * sizeof(float));
 		else
 			memset(samples, 0, frames * sizeof(float));
 	}

@@ -17,6 +17,8 @@
 #include "message.h"
 #include "urid.h"
 
+/* Whoever names a preset may write a sentence. */
+#define LABEL_BYTES 4096
 #define RDFS_LABEL "http://www.w3.org/2000/01/rdf-schema#label"
 
 struct reader {
@@ -197,7 +199,7 @@ static void write_preset(struct json *json, const struct subject *subject, const
 	lilv_world_load_resource(subject->world, preset);
 	LilvState *state = reader.urids ? lilv_state_new_from_world(subject->world, &map, preset) : NULL;
 	if (state) {
-		char name[256], bank[256];
+		char name[LABEL_BYTES], bank[LABEL_BYTES];
 		label_of(subject, preset, RDFS_LABEL, name, sizeof(name));
 		read_bank(subject, preset, bank, sizeof(bank));
 		json_open_object(json, NULL);

@@ -117,7 +117,7 @@ export interface AutomationPoint {
 
 /** How a parameter moves between points. */
 export interface AutomationOptions {
-  /** linear: in small steps from point to point (default); hold: each value stays until the next point. */
+  /** linear: from point to point in at least 256 steps, or one for each frame (default); hold: each value stays until the next point. */
   shape?: 'linear' | 'hold';
 }
 

@@ -89,6 +89,8 @@ export const PLUGIN_TRIAL_OPTIONAL_PORTS = 10;
 export const PLUGIN_TRIAL_EXTENSION_DATA = 14;
 /** states for presets, duplicates and projects */
 export const PLUGIN_TRIAL_STATE_CONTEXTS = 13;
+/** parameter values beyond their ranges, infinite ones and NaN */
+export const PLUGIN_TRIAL_WILD_VALUES = 15;
 /** frames of tail after the input ends; INT32_MAX or more: endless */
 export const PLUGIN_TRIAL_TAIL = 11;
 /** 1: outputs may share the memory of the inputs */

@@ -2,6 +2,7 @@
 /** One plugin of the chain at work: as many instances as its channels need, each in its own process. */
 import { choosesSounds } from '../../client/begin.ts';
 import { PluginHost } from '../../client/index.ts';
+import type { MidiCable } from '../../client/midi-cable.ts';
 import type { AutomationPoint, Ports, ProcessAsyncOptions, Settled, Transport } from '../../client/types.ts';
 import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import type { PluginDetails } from '../../plugins/details.ts';
@@ -14,7 +15,6 @@ import { setParameters } from '../settings.ts';
 import { framesOf, type Time } from '../times.ts';
 import { DryPath } from './dry-path.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import type { MidiCable } from './midi-cable.ts';
 import type { LinkPlan } from './plan.ts';
 import { SideChain } from './side-chain.ts';
 
@@ -51,6 +51,8 @@ export type BlockPlanes = readonly Planes[];
 
 /** No one listens while a file is rendered, so a plugin may take its time. */
 const BLOCK_TIMEOUT_MS = 30_000;
+
+const NO_PORTS: Ports = { audioInputs: 0, audioOutputs: 0, midiInputs: 0, midiOutputs: 0 };
 
 function planes(count: number, frames: number): Planes {
   return Array.from({ length: count }, () => new Float32Array(frames));
@@ -261,17 +263,8 @@ export class Link {
     return this.#instances.length === 1;
   }
 
-  /** MIDI ports. */
-  get midiInputs(): number {
-    return this.#hosts[0]?.ports.midiInputs ?? 0;
-  }
-
-  get takesMidi(): boolean {
-    return this.midiInputs > 0;
-  }
-
-  get sendsMidi(): boolean {
-    return (this.#hosts[0]?.ports.midiOutputs ?? 0) > 0;
+  get ports(): Ports {
+    return this.#hosts[0]?.ports ?? NO_PORTS;
   }
 
   /** As given to begin. */
