@@ -91,6 +91,15 @@ static void release_triggers(struct lv2_audio *audio, uint32_t frame)
 	}
 }
 
+static void call_run(struct lv2_audio *audio, uint32_t frames)
+{
+	if (audio->worker)
+		worker_begin_run(audio->worker);
+	audio->run(audio->handle, frames);
+	if (audio->worker)
+		worker_end_run(audio->worker);
+}
+
 static void run(struct lv2_audio *audio, const struct slice *slice)
 {
 	/* A slice ends at the next parameter event: its own events apply at its start, or the plugin wants them there. */
@@ -99,13 +108,38 @@ static void run(struct lv2_audio *audio, const struct slice *slice)
 	connect_planes(audio, slice->start);
 	events_begin_run(audio, slice);
 	arm_triggers(audio);
-	if (audio->worker)
-		worker_begin_run(audio->worker);
-	audio->run(audio->handle, slice->end - slice->start);
-	if (audio->worker)
-		worker_end_run(audio->worker);
+	call_run(audio, slice->end - slice->start);
 	events_end_run(audio, slice);
 	release_triggers(audio, slice->end - 1);
+}
+
+static bool is_trigger_set(const struct lv2_audio *audio)
+{
+	for (uint32_t i = 0; i < audio->trigger_count; i++)
+		if (audio->values[audio->triggers[i].number] != audio->controls[audio->triggers[i].number].default_value)
+			return true;
+	return false;
+}
+
+/* Properties reach the plugin in a run only, and a state is about to be saved: one frame of silence, which no one
+   hears. A trigger, though, must be heard. */
+static void run_for_properties(struct lv2_audio *audio)
+{
+	static float silence[16], unheard[16]; /* one plugin runs at a time */
+	const struct slice slice = {.end = 1};
+	const uint32_t events = audio->block->output_event_count;
+	if (!properties_wait(audio) || is_trigger_set(audio))
+		return;
+	silence[0] = 0;
+	for (uint32_t i = 0; i < audio->input_count; i++)
+		audio->connect_port(audio->handle, audio->inputs[i].port, silence);
+	for (uint32_t i = 0; i < audio->output_count; i++)
+		audio->connect_port(audio->handle, audio->outputs[i].port, unheard);
+	audio->connected_offset = UINT32_MAX;
+	events_begin_run(audio, &slice);
+	call_run(audio, 1);
+	events_end_run(audio, &slice);
+	audio->block->output_event_count = events;
 }
 
 uint32_t lv2_latency(const struct lv2_audio *audio)
@@ -122,9 +156,10 @@ int32_t lv2_process(struct plugin *plugin)
 	struct block *block = audio->block;
 	audio->event_count = block->event_count < BLOCK_EVENTS_MAX ? block->event_count : BLOCK_EVENTS_MAX;
 	events_take_gestures(audio);
-	if (block->frames == 0) { /* a flush: an LV2 parameter is its port's value, so no run is needed */
+	if (block->frames == 0) { /* a flush: a control port's value needs no run */
 		for (uint32_t i = 0; i < audio->event_count; i++)
 			apply(audio, &audio->events[i]);
+		run_for_properties(audio);
 		return PLUGIN_OK;
 	}
 	clear_outputs(audio);

@@ -93,6 +93,19 @@ void properties_forge(struct lv2_audio *audio, LV2_Atom_Forge *forge)
 	}
 }
 
+bool properties_wait(const struct lv2_audio *audio)
+{
+	const struct lv2_properties *properties = &audio->properties;
+	for (uint32_t i = 0; i < properties->number_count; i++) {
+		float value;
+		__atomic_load(&audio->values[properties->first + i], &value, __ATOMIC_RELAXED);
+		if (value != properties->items[i].known &&
+		    !(audio->controls[properties->first + i].flags & PLUGIN_PARAMETER_READ_ONLY))
+			return true;
+	}
+	return false;
+}
+
 void properties_ask(struct lv2_audio *audio, LV2_Atom_Forge *forge)
 {
 	struct lv2_properties *properties = &audio->properties;

@@ -36,6 +36,8 @@ struct lv2_properties {
 
 /* [audio-thread] Write the numbers that the plugin does not have into the forge, as far as there is room. */
 void properties_forge(struct lv2_audio *audio, LV2_Atom_Forge *forge);
+/* [audio-thread] Whether there are such numbers. */
+bool properties_wait(const struct lv2_audio *audio);
 /* [audio-thread] Then, after all settings, write a patch:Get that is due. */
 void properties_ask(struct lv2_audio *audio, LV2_Atom_Forge *forge);
 /* [audio-thread] Process an event from the plugin: take over the parameter values that it reports. */

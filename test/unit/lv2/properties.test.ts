@@ -51,6 +51,14 @@ test('a number is set at its frame, also before the first block, and once', (t) 
   t.deepEqual(heard(sets), [1]);
 });
 
+test('a number that is set while no blocks come is in the state that is saved then', (t) => {
+  const gain = positions()['Patched gain'];
+  const answer = drive([...patched, 'run 8', `event 0 ${gain} 2`, 'run 0', 'save', 'run 8', 'output 0 4 1']);
+  const ATOM = 'http://lv2plug.in/ns/ext/atom#';
+  t.true(answer.lines.includes(`item ${fixture('patch-gain')} ${ATOM}Float 1 4 00000040`), answer.lines.join('\n'));
+  t.deepEqual(heard(answer), [1], 'one patch:Set');
+});
+
 test('the plugin is asked for its values, and its answers count; meters refuse the DAW', (t) => {
   const at = positions();
   const answer = drive([
