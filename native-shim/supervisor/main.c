@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The executable that a DAW starts. It prepares what JavaScript would come too late for, then supervises a host process
- * (supervisor.h). For people it becomes Node at once.
+ * (supervisor.h). For people it becomes Node at once, except to complete a word.
  *
  * 1. File descriptors. A closed stdin, stdout or stderr is opened, before something else gets its number. DAWs start
  * their hosts without closing anything: we inherit the DAW's own ends of our pipes and those of every host started
@@ -26,10 +26,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../completion/completion.h"
 #include "supervisor.h"
 
 /* Node.js 20 with a small plugin does not start with less address space than this. */
 #define ADDRESS_SPACE_MIN (1100ull << 20)
+/* Under this name it serves only DAWs. */
+#define ENGINE_NAME "maolan-engine-plugin-host"
 /* Like the host's own; see README. */
 #define EXIT_LOAD_FAILED 6
 
@@ -209,8 +212,11 @@ int main(int argc, char **argv)
 	program[length] = '\0';
 	char name[PATH_MAX];
 	snprintf(name, sizeof name, "%s", program);
-	remember_name(basename(name));
+	const char *own_name = basename(name);
+	remember_name(own_name);
 	const char *folder = dirname(program);
+	if (argc > 1 && strcmp(argv[1], "--complete") == 0 && strcmp(own_name, ENGINE_NAME) != 0)
+		return complete(argc - 2, argv + 2, folder);
 	char script[PATH_MAX + 32], own_node[PATH_MAX + 32];
 	snprintf(script, sizeof script, "%s/lib/start.cjs", folder);
 	snprintf(own_node, sizeof own_node, "%s/node", folder);

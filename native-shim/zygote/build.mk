@@ -13,7 +13,7 @@ $(BUILD)/zygote/%.o: zygote/%.c
 $(ZYGOTE_LIBRARY): $(ZYGOTE_OBJECTS)
 	$(CC) $(LDFLAGS) -Wl,-z,now -shared -Wl,-soname,libmaolan-zygote.so -o $@ $^ -ldl
 
-$(HOST_PARENT): $(BUILD)/zygote/parent.o
+$(HOST_PARENT): $(BUILD)/zygote/parent.o $(BUILD)/os/children.o
 	$(CC) $(LDFLAGS) -Wl,-z,now -o $@ $^
 
 -include $(ZYGOTE_OBJECTS:.o=.d) $(BUILD)/zygote/parent.d
