@@ -86,6 +86,11 @@ int32_t audio_plugin_has_changes(void);
 /* [audio-thread] Call the plugin's rest: no block will come for a while, or ever. */
 void audio_rest(void);
 
+/* ---- helpers.c ---- */
+
+/* [audio-thread] Behind a block: wait until the threads given to audio_watch_thread have done their work. */
+void helpers_wait(void);
+
 /* ---- pipes.c ---- */
 
 /* [main-thread] Call this before the thread runs. */

@@ -52,6 +52,7 @@ int32_t audio_process(void)
 		if (uselocale((locale_t)0) != locale)
 			uselocale(locale);
 		audio_mask_keep();
+		helpers_wait();
 	}
 	audio_note_time();
 	return status;

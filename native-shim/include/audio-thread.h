@@ -40,6 +40,10 @@ AUDIO_API void audio_resume(void);
 /* [main-thread] Run the plugin with 0 frames between two blocks, to deliver parameter changes. */
 AUDIO_API void audio_flush(void);
 
+/* [main-thread] Offline, between two blocks: a block is over when this thread of the plugin has done its work, too.
+   0: no thread is waited for any more. */
+AUDIO_API void audio_watch_thread(int32_t thread_id);
+
 /* ---- notices ---- */
 
 enum audio_notice {

@@ -101,7 +101,7 @@ OS_API int32_t pipe_wait(int32_t fd, int32_t timeout_ms);
 /* [any-thread] Bytes waiting to be read. */
 OS_API int32_t pipe_unread(int32_t fd);
 
-/* ---- children.c: for threads that may be terminated ---- */
+/* ---- orphans.c: for threads that may be terminated ---- */
 
 /* [any-thread] This thread has started a child, and takes its status. If the thread ends before it says child_ended,
    the child is waited for all the same, so that no zombie is left. Returns 0 or -errno. */

@@ -97,6 +97,25 @@ static void write_features(struct json *json, const struct subject *subject)
 	lilv_nodes_free(features);
 }
 
+#define GROUPS_PREFIX "http://lv2plug.in/ns/ext/port-groups#"
+
+/* Whether the port says that it is a side chain, or its group is one of another (port-groups: sideChainOf). */
+static bool is_side_chain(const struct subject *subject, const LilvPort *port)
+{
+	if (query_port_has_property(subject, port, LV2_CORE_PREFIX "isSideChain"))
+		return true;
+	LilvNode *group_of = lilv_new_uri(subject->world, GROUPS_PREFIX "group");
+	LilvNode *side_chain_of = lilv_new_uri(subject->world, GROUPS_PREFIX "sideChainOf");
+	LilvNode *group = lilv_port_get(subject->plugin, port, group_of);
+	LilvNode *own = lilv_port_get(subject->plugin, port, side_chain_of);
+	const bool found = own || (group && lilv_world_ask(subject->world, group, side_chain_of, NULL));
+	lilv_node_free(own);
+	lilv_node_free(group);
+	lilv_node_free(side_chain_of);
+	lilv_node_free(group_of);
+	return found;
+}
+
 /* Audio inputs that are not part of the main signal, as indices into the audio inputs. */
 static void write_side_chain(struct json *json, const struct subject *subject)
 {
@@ -108,7 +127,7 @@ static void write_side_chain(struct json *json, const struct subject *subject)
 		if (!port || !query_port_is_a(subject, port, LV2_CORE__AudioPort) ||
 		    !query_port_is_a(subject, port, LV2_CORE__InputPort))
 			continue;
-		if (query_port_has_property(subject, port, LV2_CORE_PREFIX "isSideChain"))
+		if (is_side_chain(subject, port))
 			json_integer(json, NULL, number);
 		number++;
 	}

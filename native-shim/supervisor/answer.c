@@ -250,6 +250,8 @@ bool answer_step(void)
 		start_anew();
 		return true;
 	}
+	/* Nobody watches whether this process was late, as recovery/watch.c does for the audio thread. */
+	host_expect_unread(&audio.core);
 	switch (audio_wait()) {
 	case AUDIO_WAKE: {
 		note_when_it_came();

@@ -13,6 +13,7 @@
 
 #include "api.h"
 #include "changes.h"
+#include "channel-map.h"
 #include "directory.h"
 #include "gestures.h"
 #include "mailbox.h"
@@ -23,23 +24,11 @@
 #define EVENT_BUSES_MAX 16u /* per direction: the block record's limit */
 #define MIDI_CHANNELS 16u
 
-/* One audio channel of one bus. */
-struct vst3_channel {
-	float **slot;   /* the plugin's pointer to the channel */
-	float *samples; /* BLOCK_FRAMES_MAX: a plane of the block, or a spare buffer */
-	uint32_t bus;
-	uint32_t number; /* within the bus */
-};
-
 /* All audio buses of one direction. */
 struct vst3_side {
 	struct v3_audio_bus_buffers *buses;
-	float **pointers; /* of all buses; buses[].channel_buffers_32 points into this */
-	struct vst3_channel *channels;
 	uint32_t bus_count;
-	uint32_t channel_count;
-	float *spare;    /* BLOCK_FRAMES_MAX: silence for inputs, discarded for outputs; for channels without a plane */
-	bool spare_used; /* by any channel */
+	struct channel_map map;
 };
 
 /* Which parameter each MIDI controller of an event bus changes. Written by the main thread at any time. */

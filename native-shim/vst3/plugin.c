@@ -94,8 +94,8 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 	class_id_digits(module->class_id, description->id);
 	description->flags = strncmp(category, "Instrument", strlen("Instrument")) == 0 ? PLUGIN_IS_INSTRUMENT : 0;
 	description->parameter_count = audio->parameter_count;
-	description->audio_inputs = audio->inputs.channel_count;
-	description->audio_outputs = audio->outputs.channel_count;
+	description->audio_inputs = audio->inputs.map.count;
+	description->audio_outputs = audio->outputs.map.count;
 	description->latency_samples = atomic_load(&audio->latency_samples);
 	description->midi_inputs = audio->event_input_count;
 	description->midi_outputs = instance->event_outputs;

@@ -23,10 +23,9 @@ function lateOnes(): [name: string, spec: string][] {
   const [clap, vst3] = [clapFile('loads-late'), vst3Bundle('loads-late')];
   return [
     ['lv2, worker', 'urn:maolan:fixture:loads-late'],
-    ...['thread', 'in-block', 'timer', 'callback', 'restart', 'hard'].map((way): [string, string] => [
-      `clap, ${way}`,
-      `${clap}::org.maolan.late.${way}`,
-    ]),
+    ...['thread', 'in-block', 'timer', 'callback', 'restart', 'hard', 'beside', 'patrol'].map(
+      (way): [string, string] => [`clap, ${way}`, `${clap}::org.maolan.late.${way}`],
+    ),
     ...['thread', 'in block', 'timer', 'message', 'restart'].map((way): [string, string] => [
       `vst3, ${way}`,
       `${vst3}#${classId(`late ${way}`)}`,
@@ -48,9 +47,12 @@ const SAMPLV1 = 'http://samplv1.sourceforge.net/lv2';
 const ZYN = 'http://zynaddsubfx.sourceforge.net';
 const PIANO = 'http://drobilla.net/plugins/mda/Piano';
 
+const IR = 'http://tomszilagyi.github.io/plugins/lv2/ir';
+
 interface Installed {
   name: string;
   uri: string;
+  environment?: Record<string, string>;
   words(uri: string): string[];
   /** Make what it loads. */
   prepare?(): void;
@@ -76,6 +78,20 @@ function kindsIn(folder: string): Installed[] {
       name: 'samplv1, a sample',
       uri: SAMPLV1,
       words: (uri) => [uri, ...midi, '--param', `P101 Sample File=${file('sample.wav')}`],
+    },
+    {
+      name: 'IR, a convolution',
+      uri: IR,
+      words: (uri) => [
+        uri,
+        file('sample.wav'),
+        '--tail',
+        '1s',
+        ...[0, 1, 2].flatMap((i) => ['--param', `FileHash${i}=1`]),
+      ],
+      environment: { HOME: folder },
+      // Three ports are the hash of a file's name, which this file has.
+      prepare: () => writeFileSync(file('.ir_save'), `[file-hashes]\n0001000001000001=${file('sample.wav')}\n`),
     },
     ...['Arpeggios_0001-Arpeggio1', 'Pads_0001-Sine%20Pad'].map(
       (preset): Installed => ({
@@ -110,7 +126,9 @@ export function installedWorks(folder: string): { works: Work[]; missing: string
   const there = all.filter(({ uri }) => uris.includes(uri));
   for (const { prepare } of there) prepare?.();
   return {
-    works: there.map(({ name, uri, words }) => ({ name, words: ['render', ...words(`lv2:${uri}`)], environment: {} })),
+    works: there.map(({ name, uri, words, environment = {} }) => {
+      return { name, words: ['render', ...words(`lv2:${uri}`)], environment };
+    }),
     missing: all.filter(({ uri }) => !uris.includes(uri)).map(({ name }) => name),
   };
 }

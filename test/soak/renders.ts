@@ -1,7 +1,7 @@
 /**
  * `npm run soak -- renders [rounds] [words]`: every kind of plugin that loads something, rendered again and again on the machine as it is and
  * beside two busy processes: the bytes are the same each time. Words choose those whose names have one of them. What is installed of
- * avldrums.lv2, drumgizmo, samplv1-lv2, zynaddsubfx-lv2 and mda-lv2 is rendered, too (LV2_PATH says where).
+ * avldrums.lv2, drumgizmo, ir.lv2, samplv1-lv2, zynaddsubfx-lv2 and mda-lv2 is rendered, too (LV2_PATH says where).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,12 +14,7 @@ import { installedWorks, lateWorks, type Work } from './render-works.ts';
 
 const USUAL_ROUNDS = 20;
 const BUSY_PROCESSES = 2;
-/** Loads that take long are rendered less often. */
-const loads = [
-  { ms: 100, share: 1 },
-  { ms: 1000, share: 0.2 },
-  { ms: 5000, share: 0.1 },
-] as const;
+const LOADS_MS = [100, 1000, 5000];
 
 interface Outcome {
   hashes: Map<string, number>;
@@ -97,11 +92,9 @@ export async function soakRenders([count, ...words]: readonly string[]): Promise
   try {
     const { works, missing } = installedWorks(folder);
     for (const name of missing) process.stdout.write(`left out, not installed: ${name}\n`);
-    const all = works.map((work) => ({ work, share: 1 }));
-    for (const { ms, share } of loads) all.push(...lateWorks(ms).map((work) => ({ work, share })));
-    for (const { work, share } of all)
+    for (const work of [...works, ...LOADS_MS.flatMap(lateWorks)])
       if (words.length === 0 || words.some((word) => work.name.includes(word)))
-        if (!(await soak(work, Math.max(1, Math.round(rounds * share)), folder))) faults++;
+        if (!(await soak(work, rounds, folder))) faults++;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -7,7 +7,7 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import koffi from 'koffi';
-import { ownState, readState } from '../behaviour/torture/states.ts';
+import { valuesIn } from '../behaviour/torture/states.ts';
 import { type Format, setParameter, torture } from '../behaviour/torture/support.ts';
 import { Daw } from '../support/daw.ts';
 import { request } from '../support/layout.ts';
@@ -137,7 +137,7 @@ class Session {
   }
 
   #settle(state: Buffer): void {
-    const { values } = readState(ownState(this.#format, state));
+    const values = valuesIn(this.#format, state);
     names.forEach((name, index) => {
       this.#settings[name].settle(values[index] ?? Number.NaN);
     });
@@ -258,7 +258,7 @@ class Session {
 
   /** @returns age of the oldest lost edit, at the blow. */
   #compareState(state: Buffer, struck: number): number {
-    const { values } = readState(ownState(this.#format, state));
+    const values = valuesIn(this.#format, state);
     const lost = names.map((name, index) => {
       const value = values[index] ?? Number.NaN;
       const setting = this.#settings[name];

@@ -3,9 +3,10 @@
  * The first block of a render. Plugins load what they play when they are played first, or when a message chooses it: nothing of that may be
  * missing, and the same has to come out each time.
  *
- * A plugin with its own threads or a worker plays a block of silence, gets the time that it needs, begins anew, and plays the first block
- * once: there are synthesizers whose notes ring on when they are activated again. Any other begins with its first block (an oscillator would
- * stand elsewhere behind silence), and only if that has left work, it begins anew and plays it again.
+ * A plugin with its own threads or a worker plays some blocks of silence (IR loads nothing before its sixth), gets the time that it needs
+ * behind each of them, begins anew, and plays the first block once: there are synthesizers whose notes ring on when they are activated
+ * again. Any other begins with its first block (an oscillator would stand elsewhere behind silence), and only if that has left work, it
+ * begins anew and plays it again.
  */
 import type { BeginOptions, BlockEvent, Planes, ProcessAsyncOptions, Settled } from './types.ts';
 
@@ -20,6 +21,7 @@ interface Plugin {
 
 /** A block may take its time. */
 const BLOCK_MS = 30_000;
+const SILENT_BLOCKS = 8;
 /** A plugin that always leaves something for others begins anew so often. */
 const ROUNDS_MAX = 4;
 const KIND = 0xf0;
@@ -37,14 +39,23 @@ export function choosesSounds(event: BlockEvent): boolean {
   return isBank || (status & KIND) === PROGRAM || status === SYSEX;
 }
 
-/** Nothing plays yet: the transport stands. @returns whether the plugin plays at all. */
-function playSilence(plugin: Plugin, { events = [], transport }: BeginOptions): Promise<boolean> {
+/** Nothing plays yet: the transport stands. @param wait called behind each block. @returns whether the plugin plays at all. */
+async function playSilence(
+  plugin: Plugin,
+  { events = [], transport }: BeginOptions,
+  wait: () => Promise<unknown>,
+): Promise<boolean> {
   const { maxFrames: frames, ports } = plugin;
   const planes = (count: number) => Array.from({ length: count }, () => new Float32Array(frames));
   const chosen = events.filter(choosesSounds);
   const still = transport && { transport: { ...transport, playing: false } };
-  const options = { frames, events: chosen, timeoutMs: BLOCK_MS, ...still };
-  return plugin.processAsync(planes(ports.audioInputs), planes(ports.audioOutputs), options);
+  let isPlayed = true;
+  for (let block = 0; isPlayed && block < SILENT_BLOCKS; block++) {
+    const options = { frames, events: block === 0 ? chosen : [], timeoutMs: BLOCK_MS, ...still };
+    isPlayed = await plugin.processAsync(planes(ports.audioInputs), planes(ports.audioOutputs), options);
+    await wait();
+  }
+  return isPlayed;
 }
 
 /** See PluginHost.begin. */
@@ -58,8 +69,7 @@ export async function begin(plugin: Plugin, play: () => Promise<boolean>, option
     found.needsRealTime ||= needsRealTime;
     return hasWorked;
   };
-  if (found.hasHelpers && (await playSilence(plugin, options))) {
-    await wait();
+  if (found.hasHelpers && (await playSilence(plugin, options, wait))) {
     await plugin.restart();
     await wait();
     if (await play()) await wait();

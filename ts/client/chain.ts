@@ -2,21 +2,24 @@
 /** Plugins in series, played like one. */
 import type { Duplex } from 'node:stream';
 import { invalid, shown } from './errors.ts';
+import { MidiCable, type MidiWires, midiWires } from './midi-cable.ts';
 import type { PluginHost } from './plugin-host.ts';
+import { type Link, links } from './render-link.ts';
 import type { RenderOptions, SoundSource, SoundTransform, StreamOptions } from './render-types.ts';
-import { type Link, links, renderStream, renderWhole } from './rendering.ts';
+import { renderStream, renderWhole } from './rendering.ts';
 import { nodeTransform, webTransform } from './transforms.ts';
-import type { Planes, Ports, ProcessOptions } from './types.ts';
+import type { BlockEvent, MidiMessage, Planes, Ports, ProcessOptions } from './types.ts';
 
 /**
- * Plugins in series. A plugin with one output feeds all inputs of the next; inputs without a source are silent. Events (and MIDI) go to the
- * first plugin, the transport to all.
+ * Plugins in series. A plugin with one output feeds all inputs of the next; inputs without a source are silent. MIDI and notes go to the first
+ * plugin that takes MIDI, what a plugin sends to the next that takes some; other events go to the first plugin, the transport to all.
  */
 export class PluginChain implements AsyncDisposable {
   /** In the order of the signal. */
   readonly hosts: readonly PluginHost[];
   /** Between two plugins. */
   readonly #between: readonly Float32Array[][];
+  readonly #wires: MidiWires;
 
   /** @throws PluginHostError INVALID_ARGUMENT if there is none, or their rates or longest blocks differ. */
   constructor(hosts: readonly PluginHost[]) {
@@ -32,6 +35,7 @@ export class PluginChain implements AsyncDisposable {
           `${name} runs at ${sampleRate} Hz with blocks of ${maxFrames} frames, ${first.name} at ${first.sampleRate} Hz with ${first.maxFrames}: open them with the same values`,
         );
     this.hosts = [...hosts];
+    this.#wires = midiWires(hosts.map(({ ports }) => ports));
     this.#between = hosts
       .slice(1)
       .map(({ ports }, index) => joined(hosts[index]?.ports.audioOutputs ?? 0, ports.audioInputs, first.maxFrames));
@@ -81,12 +85,24 @@ export class PluginChain implements AsyncDisposable {
 
   *#steps(inputs: Planes, outputs: Planes, options: ProcessOptions) {
     const frames = options.frames ?? (inputs[0] ?? outputs[0])?.length ?? this.maxFrames;
-    const { events: _, ...others } = options;
+    const { events: given = [], ...others } = options;
+    const { first, senders } = this.#wires;
+    const isFor = (index: number) => (event: BlockEvent) => index === (isChange(event) ? 0 : Math.max(first, 0));
+    const cables = senders.map((sender) => (sender === undefined ? undefined : new MidiCable()));
     for (const [index, host] of this.hosts.entries()) {
       const [before, behind] = [this.#between[index - 1], this.#between[index]];
       const heard = before === undefined ? inputs : before.slice(0, host.ports.audioInputs);
       const made = behind === undefined ? outputs : behind.slice(0, host.ports.audioOutputs);
-      yield { host, inputs: heard, outputs: made, options: { ...(index === 0 ? options : others), frames } };
+      const sent = cables[index]?.take(0, frames, host.ports.midiInputs) ?? [];
+      const events = this.hosts.length === 1 ? given : [...given.filter(isFor(index)), ...sent];
+      const cable = cables[senders.indexOf(index)];
+      const hear = (message: MidiMessage) => cable?.send(message);
+      if (cable !== undefined) host.on('midi', hear);
+      try {
+        yield { host, inputs: heard, outputs: made, options: { ...others, events, frames } };
+      } finally {
+        host.off('midi', hear);
+      }
     }
   }
 
@@ -124,6 +140,11 @@ export class PluginChain implements AsyncDisposable {
   [links](): readonly Link[] {
     return this.hosts.flatMap((host) => host[links]());
   }
+}
+
+/** A parameter is set or modulated. */
+function isChange({ type }: BlockEvent): boolean {
+  return type === 'parameter' || type === 'modulation';
 }
 
 /** Planes from one plugin to the next: a single one goes to all inputs, what is not written stays silent. */

@@ -44,10 +44,10 @@ export class Incidents {
   take(): void {
     this.#hasReturned = false;
     for (const report of this.#daw.takeReports()) this.#tell(report);
-    if (this.#state === 'crashed') this.#tellOfLoading();
+    if (this.#state === 'crashed') this.#reportLoading();
   }
 
-  #tellOfLoading(): void {
+  #reportLoading(): void {
     if (performance.now() - this.#out.ms < (this.#out.times + 1) * LOADING_MS) return;
     this.#out.times++;
     this.#events.emit('loading', this.#out.times * LOADING_MS);

@@ -161,7 +161,7 @@ function isSame(a: number, b: number): boolean {
   return Math.fround(a) === Math.fround(b);
 }
 
-/** A number with digits that nobody needs, as many plugins write: "1.000000"; or one of the numbers of steps. */
+/** A number with more digits than it needs, as many plugins write: "1.000000"; or one of the numbers of steps. */
 function mayBeText(text: string, { isStepped, choices }: Described): boolean {
   return NUMBER.test(text) && (String(Number(text)) !== text || (isStepped && choices.length === 0));
 }

@@ -47,6 +47,8 @@ export interface ParameterChange {
 
 /** What the ring holds: one slot stays free. */
 export const CHANGES_MAX = PROTOCOL_RING_SLOTS - 1;
+/** LV2: ids of parameters that are properties begin here; those below are ports. */
+const LV2_PROPERTY_IDS = 0x80000000;
 const NONE = -1;
 /** Texts that are remembered of one parameter. */
 const TEXTS_MAX = 10_000;
@@ -208,6 +210,12 @@ export class ParameterTable {
       this.#list.map(({ name }) => name),
     );
     return invalid(`there is no parameter "${idOrName}"; the nearest is "${nearest}"`);
+  }
+
+  /** The id of an LV2 parameter that is a property, by its name or URI. */
+  propertyNamed(name: string): number | undefined {
+    const found = this.#list.filter(({ id }) => id >= LV2_PROPERTY_IDS);
+    return (found.find(({ symbol }) => symbol === name) ?? found.find((one) => one.name === name))?.id;
   }
 
   #findByName(name: string): Parameter | undefined {

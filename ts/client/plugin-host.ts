@@ -23,8 +23,9 @@ import { CHANNEL_MAX } from './note-events.ts';
 import { readNoteNames } from './note-names.ts';
 import { type CompleteOptions, checkedOptions, completeOptions } from './options.ts';
 import type { ParameterList } from './parameter-list.ts';
+import { type Link, linkOf, links } from './render-link.ts';
 import type { RenderOptions, SoundSource, SoundTransform, StreamOptions } from './render-types.ts';
-import { type Link, linkOf, links, renderStream, renderWhole } from './rendering.ts';
+import { renderStream, renderWhole } from './rendering.ts';
 import { Session } from './session.ts';
 import { restart, settle } from './settling.ts';
 import { sweepSegments } from './sweep.ts';
@@ -76,7 +77,11 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   private constructor(options: CompleteOptions) {
     super();
     this.#session = new Session(options, new Events(this));
-    this.#link = linkOf(this, options.offline === true, (sinceMs) => this.#session.whyFailed(sinceMs));
+    this.#link = linkOf(this, {
+      isOffline: options.offline === true,
+      whyFailed: (sinceMs) => this.#session.whyFailed(sinceMs),
+      sideChainInputs: () => this.#session.sideChainInputs(),
+    });
   }
 
   /**
@@ -163,7 +168,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * Set one of the plugin's `properties`, given by name or URI, with the next block. Paths are absolute.
+   * Set one of the plugin's `properties`, given by name or URI, with the next block. Paths are absolute. Also a parameter that is a
+   * property (LV2: its `symbol` is a URI), to a number with more digits than `setParameter` transports, which has single precision.
    * @throws PluginHostError INVALID_ARGUMENT (no such property), REQUEST_FAILED (it is read-only), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   async setProperty(nameOrUri: string, value: string): Promise<void> {
@@ -345,7 +351,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
 
   /**
    * Offline: wait, between two blocks, until the plugin has finished loading: its threads are idle, its timers have run for 10 s of sound,
-   * and it does not report that it is loading. Also resolves if it is not ready after limitMs.
+   * and it does not report that it is loading. Also resolves if it is not ready after limitMs, in which its threads had a processor.
    * @throws PluginHostError INVALID_ARGUMENT, REQUEST_FAILED (this host does not support it), HOST_EXITED, CLOSED
    */
   async settle(limitMs = 10_000): Promise<Settled> {

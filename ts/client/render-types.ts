@@ -19,6 +19,14 @@ export interface AutomationLane extends AutomationOptions {
   plugin?: number;
 }
 
+/** What a plugin's side chain hears while a sound is rendered. */
+export interface SideChain {
+  /** In time with the sound that is rendered. Of fewer channels than the side chain has, the first come again: mono goes to all. */
+  source: SoundSource;
+  /** Of a chain: which plugin's side chain, counted from 0; default 0. */
+  plugin?: number;
+}
+
 /** Progress of a render. */
 export interface RenderProgress {
   /** Number of frames that are done. */
@@ -29,10 +37,12 @@ export interface RenderProgress {
 
 /** What to render, apart from the input sound. */
 export interface StreamOptions {
-  /** For the plugin (of a chain: the first), in any order. */
+  /** For the plugin (of a chain: the first that takes MIDI), in any order. */
   midi?: readonly TimedMidi[];
   /** Automation, one lane per parameter. */
   automation?: readonly AutomationLane[];
+  /** Sounds for the plugins' side chains (LV2 side-chain ports, aux buses, ports that are not the main one); default: silence. */
+  sideChains?: readonly SideChain[];
   /** How long to render after the end of the sound; default 0. */
   tailSeconds?: number;
   /** Tempo and signature; default 120 beats per minute, 4/4. Position and playing are set by the render. */

@@ -5,77 +5,20 @@
  * Each plugin is a generator that draws on the one before it, and runs one block ahead: so the plugins of a chain work side by side.
  */
 import { choosesSounds } from './begin.ts';
-import { checkKind, checkNames, checkNumber, checkSource, checkTransport } from './checks.ts';
+import { checkSource } from './checks.ts';
 import { integerIn, invalid, PluginHostError, shown } from './errors.ts';
 import { heard } from './events.ts';
+import { MidiCable, midiWires } from './midi-cable.ts';
 import { Blocks } from './reblock.ts';
+import { checkRendering } from './render-checks.ts';
+import type { Link } from './render-link.ts';
 import type { AutomationLane, RenderOptions, SoundSource, StreamOptions, TimedMidi } from './render-types.ts';
-import type {
-  AutomationOptions,
-  AutomationPoint,
-  BeginOptions,
-  MidiEvent,
-  Planes,
-  Ports,
-  ProcessAsyncOptions,
-  Settled,
-  Transport,
-} from './types.ts';
-
-/** A plugin, as far as it is needed here. */
-export interface Link {
-  readonly name: string;
-  readonly sampleRate: number;
-  readonly maxFrames: number;
-  readonly isOffline: boolean;
-  readonly latency: number;
-  readonly ports: Ports;
-  processAsync(inputs: Planes, outputs: Planes, options: ProcessAsyncOptions): Promise<boolean>;
-  automate(parameter: number | string, points: readonly AutomationPoint[], options: AutomationOptions): void;
-  settle(): Promise<Settled>;
-  begin(play: () => Promise<boolean>, options: BeginOptions): Promise<Settled>;
-  parameter(parameter: number | string): { readonly id: number; readonly value: number };
-  setParameter(id: number, value: number): void;
-  /** Why a block that was sent then (performance.now) was not played: the end of a sentence. */
-  whyFailed(sinceMs: number): Promise<string>;
-}
-
-/** A host, as far as rendering needs it. */
-export function linkOf(
-  host: Omit<Link, 'isOffline' | 'whyFailed'>,
-  isOffline: boolean,
-  whyFailed: Link['whyFailed'],
-): Link {
-  return {
-    get name() {
-      return host.name;
-    },
-    sampleRate: host.sampleRate,
-    maxFrames: host.maxFrames,
-    isOffline,
-    get latency() {
-      return host.latency;
-    },
-    get ports() {
-      return host.ports;
-    },
-    processAsync: (inputs, outputs, options) => host.processAsync(inputs, outputs, options),
-    automate: (parameter, points, options) => host.automate(parameter, points, options),
-    settle: () => host.settle(),
-    parameter: (parameter) => host.parameter(parameter),
-    setParameter: (id, value) => host.setParameter(id, value),
-    begin: (play, options) => host.begin(play, options),
-    whyFailed,
-  };
-}
-
-/** Objects with links; the method is private to this package. */
-export const links = Symbol('links');
+import { SideChainInput } from './side-chain-input.ts';
+import type { BlockEvent, Planes, Transport } from './types.ts';
 
 /** A block on its way. */
 interface Block {
   planes: Float32Array[];
-  events: MidiEvent[];
   transport: Transport;
   /** Frames by which what it holds is late. */
   latency: number;
@@ -83,56 +26,24 @@ interface Block {
 
 /** Offline, a block may take its time. */
 const BLOCK_MS = 30_000;
-const TAIL_SECONDS_MAX = 86_400;
-const NAMES = {
-  midi: true,
-  automation: true,
-  tailSeconds: true,
-  transport: true,
-  onProgress: true,
-  signal: true,
-} as const;
 
-/** @throws PluginHostError INVALID_ARGUMENT */
-function checkObjects(name: string, list: readonly unknown[]): void {
-  const wrong = list.findIndex((one) => typeof one !== 'object' || one === null);
-  if (wrong >= 0) invalid(`${name} ${wrong} is ${shown(list[wrong])}; it has to be an object`);
-}
-
-/** The options of a rendering. @throws PluginHostError INVALID_ARGUMENT */
-export function checkRendering(options: StreamOptions, plugins: readonly Link[]): void {
-  checkNames('the options of a rendering', options, { ...NAMES, frames: true });
-  const { tailSeconds = 0, midi = [], automation = [], onProgress, signal, transport } = options;
-  checkKind('onProgress', onProgress, typeof onProgress === 'function', 'a function');
-  checkKind('signal', signal, signal instanceof AbortSignal, 'an AbortSignal');
-  if (transport !== undefined) checkTransport({ ...transport, position: 0, playing: true });
-  checkNumber('tailSeconds', tailSeconds, 0, TAIL_SECONDS_MAX);
-  if (!Array.isArray(midi)) invalid(`midi is ${shown(midi)}; it has to be an array`);
-  checkObjects('midi message', midi);
-  for (const { frame } of midi) integerIn('the frame of a midi message', frame, 0, Number.MAX_SAFE_INTEGER);
-  if (!Array.isArray(automation)) invalid(`automation is ${shown(automation)}; it has to be an array of lanes`);
-  checkObjects('automation lane', automation);
-  for (const { plugin = 0 } of automation) integerIn('plugin of a lane', plugin, 0, plugins.length - 1);
-}
-
-/** MIDI and transport of each block. */
+/** The MIDI of the rendering, block by block. */
 class Score {
   readonly #midi: readonly TimedMidi[];
-  readonly #transport: Omit<Transport, 'position' | 'playing'>;
   #next = 0;
 
-  constructor({ midi = [], transport = { tempo: 120, numerator: 4, denominator: 4 } }: StreamOptions) {
+  constructor(midi: readonly TimedMidi[]) {
     this.#midi = midi.toSorted((a, b) => a.frame - b.frame);
-    this.#transport = transport;
   }
 
-  block(planes: Float32Array[], position: number, frames: number): Block {
-    const events: MidiEvent[] = [];
+  /** @param position of the block; it may be before the beginning. */
+  take(position: number, frames: number): BlockEvent[] {
+    const events: BlockEvent[] = [];
     for (let one = this.#midi[this.#next]; one !== undefined && one.frame < position + frames; ) {
       events.push({ ...one, type: 'midi', frame: one.frame - position });
       one = this.#midi[++this.#next];
     }
-    return { planes, events, transport: { ...this.#transport, position, playing: true }, latency: 0 };
+    return events;
   }
 }
 
@@ -153,58 +64,130 @@ async function* ahead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
   }
 }
 
-/** A plugin's input: a single channel goes to all inputs; inputs without a channel get silence. */
-function heardBy({ ports, maxFrames }: Link, planes: Planes): Float32Array[] {
-  const [only] = planes.length === 1 ? planes : [];
-  const silence = new Float32Array(maxFrames);
-  return Array.from({ length: ports.audioInputs }, (_, channel) => only ?? planes[channel] ?? silence);
+interface StageOptions {
+  lanes: readonly AutomationLane[];
+  side: SideChainInput | undefined;
+  /** What it sends. */
+  sends: MidiCable | undefined;
+  /** What it plays: in frames of its input, which is `late` frames behind the sound, and `lateSent` behind the plugin that sends. */
+  events(position: number, frames: number, late: number): BlockEvent[];
 }
 
-async function playBlock(link: Link, { planes, events, transport }: Block): Promise<Float32Array[]> {
-  const frames = link.maxFrames;
-  const outputs = Array.from({ length: link.ports.audioOutputs }, () => new Float32Array(frames));
-  const sentMs = performance.now();
-  const options = { frames, events, transport, timeoutMs: BLOCK_MS };
-  if (await link.processAsync(heardBy(link, planes), outputs, options)) return outputs;
-  const seconds = (transport.position / link.sampleRate).toFixed(3);
-  throw new PluginHostError('RENDER_FAILED', `${link.name} at ${seconds} s: ${await link.whyFailed(sentMs)}`);
-}
+/** One plugin of a rendering. */
+class Stage {
+  readonly #link: Link;
+  readonly #options: StageOptions;
+  readonly #silence: Float32Array;
 
-/** The first block, perhaps several times. Automation counts from it on. */
-async function playFirst(link: Link, block: Block, lanes: readonly AutomationLane[]): Promise<Float32Array[]> {
-  const before = lanes.map(({ parameter }) => link.parameter(parameter)).map(({ id, value }) => ({ id, value }));
-  let outputs: Float32Array[] = [];
-  const play = async () => {
-    for (const { id, value } of before) link.setParameter(id, value);
-    for (const { parameter, points, shape } of lanes) {
-      const later = points.map(({ frame, value }) => ({ frame: frame + block.latency, value }));
-      link.automate(parameter, later, shape === undefined ? {} : { shape });
+  constructor(link: Link, options: StageOptions) {
+    this.#link = link;
+    this.#options = options;
+    this.#silence = new Float32Array(link.maxFrames);
+  }
+
+  async *play(source: AsyncGenerator<Block>): AsyncGenerator<Block> {
+    const { sends, side } = this.#options;
+    const link = this.#link;
+    const forget = sends && link.hearMidi((message) => sends.send(message));
+    let late: number | undefined; // as it was at the beginning
+    try {
+      for await (const block of source) {
+        const isFirst = late === undefined;
+        late ??= block.latency;
+        if (isFirst) await side?.begin(late);
+        const events = this.#options.events(block.transport.position, link.maxFrames, late);
+        await side?.next();
+        const planes = await (isFirst ? this.#playFirst(block, events) : this.#playBlock(block, events));
+        if (link.isOffline && !isFirst && events.some(choosesSounds)) await link.settle();
+        yield { ...block, planes, latency: block.latency + link.latency };
+      }
+    } finally {
+      forget?.();
+      await side?.close();
     }
-    outputs = await playBlock(link, block);
-    return true;
-  };
-  const { events, transport } = block;
-  if (link.isOffline) await link.begin(play, { events, transport });
-  else await play();
-  return outputs;
-}
+  }
 
-async function* playOn(link: Link, source: AsyncGenerator<Block>, lanes: AutomationLane[]): AsyncGenerator<Block> {
-  let isFirst = true;
-  for await (const block of source) {
-    const planes = await (isFirst ? playFirst(link, block, lanes) : playBlock(link, block));
-    if (link.isOffline && !isFirst && block.events.some(choosesSounds)) await link.settle();
-    isFirst = false;
-    yield { ...block, planes, events: [], latency: block.latency + link.latency };
+  /** Its input: a single channel goes to all; inputs without a channel get silence. */
+  #heard(planes: Planes): Float32Array[] {
+    const [only] = planes.length === 1 ? planes : [];
+    const { side } = this.#options;
+    let main = 0;
+    return Array.from({ length: this.#link.ports.audioInputs }, (_, input) => {
+      const own = side?.plane(input);
+      return own ?? only ?? planes[main++] ?? this.#silence;
+    });
+  }
+
+  async #playBlock({ planes, transport }: Block, events: readonly BlockEvent[]): Promise<Float32Array[]> {
+    const link = this.#link;
+    const frames = link.maxFrames;
+    const outputs = Array.from({ length: link.ports.audioOutputs }, () => new Float32Array(frames));
+    const sentMs = performance.now();
+    this.#options.sends?.begin(transport.position);
+    const options = { frames, events, transport, timeoutMs: BLOCK_MS };
+    if (await link.processAsync(this.#heard(planes), outputs, options)) return outputs;
+    const seconds = (transport.position / link.sampleRate).toFixed(3);
+    throw new PluginHostError('RENDER_FAILED', `${link.name} at ${seconds} s: ${await link.whyFailed(sentMs)}`);
+  }
+
+  /** The first block, perhaps several times. Automation counts from it on. */
+  async #playFirst(block: Block, events: readonly BlockEvent[]): Promise<Float32Array[]> {
+    const link = this.#link;
+    const { lanes } = this.#options;
+    const before = lanes.map(({ parameter }) => link.parameter(parameter)).map(({ id, value }) => ({ id, value }));
+    let outputs: Float32Array[] = [];
+    const play = async () => {
+      for (const { id, value } of before) link.setParameter(id, value);
+      for (const { parameter, points, shape } of lanes) {
+        const later = points.map(({ frame, value }) => ({ frame: frame + block.latency, value }));
+        link.automate(parameter, later, shape === undefined ? {} : { shape });
+      }
+      outputs = await this.#playBlock(block, events);
+      return true;
+    };
+    if (link.isOffline) await link.begin(play, { events, transport: block.transport });
+    else await play();
+    return outputs;
   }
 }
 
-async function* blocksOf(source: Blocks, score: Score, frames: number): AsyncGenerator<Block> {
+async function* blocksOf(source: Blocks, transport: StreamOptions['transport'], frames: number): AsyncGenerator<Block> {
+  const usual = { tempo: 120, numerator: 4, denominator: 4, ...transport };
   let position = 0;
   for await (const planes of source.read()) {
-    yield score.block(planes, position, frames);
+    yield { planes, transport: { ...usual, position, playing: true }, latency: 0 };
     position += frames;
   }
+}
+
+/** The plugins one behind the other, with what each of them plays beside the sound. */
+async function stagesOf(plugins: readonly Link[], options: StreamOptions): Promise<Stage[]> {
+  const { automation = [], sideChains = [], midi = [] } = options;
+  const { first, senders } = midiWires(plugins.map(({ ports }) => ports));
+  const score = new Score(midi);
+  const cables = senders.map((sender) => (sender === undefined ? undefined : new MidiCable()));
+  const sides = await Promise.all(
+    plugins.map((link, index) => {
+      const own = sideChains.filter(({ plugin = 0 }) => plugin === index);
+      return SideChainInput.open(link, own);
+    }),
+  );
+  return plugins.map((link, index) => {
+    const [sender, cable] = [senders[index], cables[index]];
+    const events = (position: number, frames: number, late: number): BlockEvent[] => {
+      if (index === Math.max(first, 0)) return score.take(position - late, frames);
+      if (sender === undefined || cable === undefined) return [];
+      // Between the two there may be plugins that delay the sound.
+      const between = plugins.slice(sender + 1, index).reduce((sum, { latency }) => sum + latency, 0);
+      return cable.take(position - between, frames, link.ports.midiInputs);
+    };
+    return new Stage(link, {
+      lanes: automation.filter(({ plugin = 0 }) => plugin === index),
+      side: sides[index],
+      sends: cables[senders.indexOf(index)],
+      events,
+    });
+  });
 }
 
 /** See PluginHost.stream. */
@@ -214,15 +197,12 @@ export async function* renderStream(
   options: StreamOptions,
 ): AsyncGenerator<Float32Array[], void, undefined> {
   checkSource('the sound', source);
-  checkRendering(options, plugins);
+  checkRendering(options, plugins.length);
   const { maxFrames = 1, sampleRate = 1 } = plugins[0] ?? {};
-  const { tailSeconds = 0, automation = [], onProgress, signal } = options;
+  const { tailSeconds = 0, onProgress, signal } = options;
   const input = new Blocks(source, maxFrames);
-  let stream = blocksOf(input, new Score(options), maxFrames);
-  for (const [index, link] of plugins.entries()) {
-    const lanes = automation.filter(({ plugin = 0 }) => plugin === index);
-    stream = ahead(playOn(link, stream, lanes));
-  }
+  let stream = blocksOf(input, options.transport, maxFrames);
+  for (const stage of await stagesOf(plugins, options)) stream = ahead(stage.play(stream));
   const tail = Math.round(tailSeconds * sampleRate);
   let skip: number | undefined;
   let done = 0;
@@ -265,7 +245,7 @@ export async function renderWhole(
   channels: Planes,
   options: RenderOptions,
 ): Promise<Float32Array[]> {
-  checkRendering(options, plugins);
+  checkRendering(options, plugins.length);
   if (!Array.isArray(channels)) invalid(`channels is ${shown(channels)}; it has to be an array of channels`);
   for (const [index, channel] of channels.entries())
     if (!(channel instanceof Float32Array)) invalid(`channel ${index} is not a Float32Array`);

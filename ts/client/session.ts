@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PROTOCOL_FRAMES_MAX, PROTOCOL_REQUEST_SAVE_STATE } from '../contract/protocol.ts';
+import { detailsOf } from '../plugins/details.ts';
 import type { InstalledPlugin } from '../plugins/installed.ts';
 import { Automation } from './automation.ts';
 import { Blocks } from './blocks.ts';
@@ -124,7 +125,12 @@ export class Session {
       onGaveUp: (reason) => this.#events.emit('gaveUp', reason),
     });
     this.editor = new Editor(this.#daw, this.requests, this.processes);
-    this.properties = new PropertyList(this.requests, this.processes, () => this.#states.noteEdit());
+    this.properties = new PropertyList(
+      this.requests,
+      this.processes,
+      (name) => (options.format === 'lv2' ? this.parameters.propertyNamed(name) : undefined),
+      () => this.#states.noteEdit(),
+    );
     this.player = new Player({
       core: this.#daw.core,
       format: options.format,
@@ -269,6 +275,14 @@ export class Session {
     const isFile = format !== 'lv2' && id !== '' && existsSync(plugin);
     this.installed ??= findByName(`${format}:${plugin}${isFile ? `#${id}` : ''}`);
     return this.installed;
+  }
+
+  /** Inputs that are not part of the main signal. @throws PluginHostError NOT_FOUND (the plugin is not where plugins are installed) */
+  async sideChainInputs(): Promise<readonly number[]> {
+    const { format, plugin, environment } = this.options;
+    const { folder } = builtFiles();
+    const found = format === 'lv2' ? { format, id: plugin, spec: plugin, path: '' } : await this.#lookUp();
+    return (await detailsOf(found, { folder, environment: { ...process.env, ...environment } })).sideChainInputs;
   }
 
   /** In one's turn, with the host that is there, or comes. @throws what work throws; PluginHostError HOST_EXITED, CLOSED */

@@ -23,10 +23,15 @@ interface Answer {
   hasWorker: boolean;
   /** Names of those at work. */
   busy: string[];
+  /** For how long one of them was ready to run and had no processor since the last question. */
+  waitedMs: number;
+  /** A thread that looks for work now and then has not looked since the first question. */
+  isUnseen: boolean;
 }
 
 const QUESTION_BYTES = 8;
 const RESTART = 1;
+const BEGIN = 2;
 /** Sound that timers go through at once: a plugin that loads a piece at each call is done then. */
 const TIMER_MS = 10_000;
 const LOOK_MS = 10;
@@ -57,27 +62,30 @@ const heldUp: Answer = {
   hasThreads: false,
   hasWorker: false,
   busy: [],
+  waitedMs: 0,
+  isUnseen: false,
 };
 
 /** See PluginHost.settle; in one's turn. @throws PluginHostError REQUEST_FAILED (the host does not know the question), HOST_EXITED */
 export async function settle(requests: Requests, host: HostProcess, limitMs: number): Promise<Settled> {
-  const deadline = performance.now() + limitMs;
+  let deadline = performance.now() + limitMs;
   const found = { hasWorked: false, needsRealTime: false, hasHelpers: false };
   let [timerMs, quiet, wasBusy, isFirst] = [TIMER_MS, 0, false, true];
   for (;;) {
     const asked = performance.now();
-    const answer = await ask(requests, host, 0, timerMs).catch((error: unknown) => {
+    const answer = await ask(requests, host, isFirst ? BEGIN : 0, timerMs).catch((error: unknown) => {
       if (isHeldUp(error, asked)) return heldUp;
       throw error;
     });
     timerMs = 0;
+    deadline += answer.waitedMs; // a busy machine does not make it late
     found.hasWorked ||= answer.hasWorked || (isFirst && answer.busy.length > 0);
     isFirst = false;
     found.needsRealTime ||= answer.needsRealTime;
     found.hasHelpers ||= answer.hasThreads || answer.hasWorker;
     const isBusy = answer.isLoading || answer.busy.length > 0;
     wasBusy ||= isBusy && answer !== heldUp;
-    quiet = isBusy ? 0 : quiet + 1;
+    quiet = isBusy || answer.isUnseen ? 0 : quiet + 1;
     if (quiet >= (answer.hasThreads ? QUIET_LOOKS : 1)) {
       if (!wasBusy) return { ...found, isReady: true, reason: '' };
       // What the threads have loaded may be for a timer to pick up.

@@ -68,6 +68,11 @@ export interface AudioThreadFunctions {
   audio_resume(): void;
   /** [main-thread] Run the plugin with 0 frames between two blocks, to deliver parameter changes. */
   audio_flush(): void;
+  /**
+   * [main-thread] Offline, between two blocks: a block is over when this thread of the plugin has done its
+   * work, too. 0: no thread is waited for any more.
+   */
+  audio_watch_thread(threadId: number): void;
   /** [main-thread] Take one notice: returns an enum audio_notice. audio_notice_value returns its value. */
   audio_take_notice(): number;
   audio_notice_value(): number;
@@ -105,6 +110,7 @@ export const audioThreadPrototypes: { readonly [name in keyof AudioThreadFunctio
   audio_suspend: 'int32_t audio_suspend(int32_t timeout_ms)',
   audio_resume: 'void audio_resume()',
   audio_flush: 'void audio_flush()',
+  audio_watch_thread: 'void audio_watch_thread(int32_t thread_id)',
   audio_take_notice: 'int32_t audio_take_notice()',
   audio_notice_value: 'int32_t audio_notice_value()',
   audio_notice_ms: 'uint32_t audio_notice_ms()',

@@ -78,8 +78,11 @@ function ofOther(plugin: Vst3Plugin | Lv2Plugin | undefined): Partial<PluginDeta
   return { hasEditor: plugin?.has_editor ?? null, sideChainInputs: plugin?.side_chain_inputs ?? [] };
 }
 
+/** What has to be known of a plugin. */
+type Scanned = Pick<InstalledPlugin, 'format' | 'id' | 'path' | 'spec'>;
+
 /** The scanner's name for the plugin's file. */
-function pathFor({ format, path, spec }: InstalledPlugin): string {
+function pathFor({ format, path, spec }: Scanned): string {
   return format === 'lv2' ? spec : path;
 }
 
@@ -92,7 +95,7 @@ export interface DetailsOptions {
 
 /** Does not fail because of the plugin; rejects with the signal's reason. */
 export async function detailsOf(
-  plugin: InstalledPlugin,
+  plugin: Scanned,
   { folder, signal, environment = process.env }: DetailsOptions,
 ): Promise<PluginDetails> {
   const { format, id, path } = plugin;

@@ -49,7 +49,7 @@ int32_t host_request_done(int32_t reply)
 	jobs.answered_type = stands && answers_by_counter() ? type : PROTOCOL_REQUEST_NONE;
 	jobs.outstanding_type = PROTOCOL_REQUEST_NONE;
 	if (reply)
-		replies_add_request();
+		replies_add_request(jobs.outstanding_wake_ms);
 	/* The same once more, or blocks. */
 	uint32_t undecided = jobs_take_undecided();
 	int is_pending = stands && word_load(window_layout->request_status) == PROTOCOL_STATUS_PENDING;
@@ -68,7 +68,7 @@ int32_t host_request_done(int32_t reply)
 	/* Taken back already: as in host_request_finish, the byte is due all the same. */
 	int is_awaited = host_record.wake_ms - jobs.next_wake_ms < PROTOCOL_REQUEST_MS_MAX && !answers_by_counter();
 	if (is_awaited && request_expects_reply(next))
-		replies_add_request();
+		replies_add_request(jobs.next_wake_ms);
 	return jobs_go_on();
 }
 

@@ -57,6 +57,7 @@ export const odd: Record<string, Odd> = {
   'a header that is longer': { bytes: [...head(0, 1, 96, [1, 2]), ...track(on(0, 60), on(96, 62))], keys: both },
   RMID: { bytes: riff, keys: both },
   MacBinary: { bytes: macBinary(), keys: both },
+  'another file behind it': { bytes: [...plain, ...plain], keys: both },
   'something before it': { bytes: [...ascii('hello'), ...plain], keys: both, warning: /5 bytes of other data/ },
   'running status behind meta and system exclusive': {
     bytes: [...head(), ...track(on(0, 60), [0, 0xff, 1, 1, 65], [0, 0xf0, 2, 1, 0xf7], [96, 62, 100])],
@@ -92,6 +93,40 @@ export const odd: Record<string, Odd> = {
     warning: /do not belong in a file/,
   },
   'a message in an escape': { bytes: [...head(), ...track(on(0, 60), [96, 0xf7, 3, 0x90, 62, 1])], keys: both },
+  'tracks of length 0, as writers leave them that cannot go back': {
+    bytes: [...head(1, 2), ...chunk('MTrk', [...on(0, 60), ...end], 0), ...chunk('MTrk', [...on(96, 62), ...end], 0)],
+    keys: both,
+    warning: /length is wrong/,
+  },
+  'a track whose length is too short': {
+    bytes: [...head(), ...chunk('MTrk', [...on(0, 60), ...on(96, 62), ...end], 4)],
+    keys: both,
+    warning: /length is wrong/,
+  },
+  'a track whose length reaches into the next': {
+    bytes: [...head(1, 2), ...chunk('MTrk', [...on(0, 60), ...end], 12), ...track(on(96, 62))],
+    keys: both,
+    warning: /length is wrong/,
+  },
+  'a track whose length reaches beyond the file': {
+    bytes: [...head(1, 2), ...chunk('MTrk', [...on(0, 60), ...end], 2 ** 32 - 1), ...track(on(96, 62))],
+    keys: both,
+    warning: /length is wrong/,
+  },
+  'an alien chunk that is longer than the file': {
+    bytes: [...head(), ...chunk('Junk', [1, 2], 0x7fff_ffff), ...track(on(0, 60), on(96, 62))],
+    keys: both,
+    warning: /length is wrong/,
+  },
+  'a header that is longer than the file': {
+    bytes: [...ascii('MThd'), 0, 0xff, 0, 0, 0, 0, 0, 1, 0, 96, ...track(on(0, 60), on(96, 62))],
+    keys: both,
+  },
+  'system exclusive without an end': {
+    bytes: [...head(), ...track([0, 0xf0, 2, 1, 2], on(0, 60), [0, 0xf0, 1, 1], on(96, 62))],
+    keys: both,
+    warning: /without an end/,
+  },
   'a time signature of one byte': {
     bytes: [...head(), ...track([0, 0xff, 0x58, 1, 3], on(0, 60), on(96, 62))],
     keys: both,
@@ -119,6 +154,9 @@ export const timings: Readonly<Record<string, Pick<Odd, 'bytes'>>> = {
   'format 7': { bytes: [...head(7, 1), ...track(on(0, 60), on(96, 62))] },
   'system exclusive in parts': {
     bytes: [...head(), ...track([0, 0xf0, 2, 1, 2], [10, 0xf7, 2, 3, 0xf7], on(86, 60), on(96, 62))],
+  },
+  'a delta time of eight bytes': {
+    bytes: [...head(), ...track([...new Array<number>(7).fill(0x80), 0x60, 0x90, 60, 100], on(96, 62))],
   },
   'a delta time of five bytes': {
     bytes: [...head(), ...track([0x80, 0x80, 0x80, 0x80, 0x60, 0x90, 60, 100], on(96, 62))],

@@ -38,6 +38,11 @@ test('29 frames a second are those of television: 30000 in 1001 s', (t) => {
   t.is(score.messages[0]?.time.toFixed(9), (1001 / 30_000).toFixed(9));
 });
 
+test('System exclusive in an escape is a message', (t) => {
+  const { events } = readTrack(Uint8Array.from([5, 0xf7, 4, 0xf0, 1, 2, 0xf7, ...end]));
+  t.deepEqual(events, [{ kind: 'message', tick: 5, data: Uint8Array.of(0xf0, 1, 2, 0xf7) }]);
+});
+
 test('System exclusive in packets is one message', (t) => {
   const { events } = readTrack(Uint8Array.from([0, 0xf0, 2, 1, 2, 10, 0xf7, 2, 3, 0xf7, ...end]));
   t.deepEqual(events, [{ kind: 'message', tick: 10, data: Uint8Array.of(0xf0, 1, 2, 3, 0xf7) }]);
@@ -75,6 +80,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'format 2': [0, 0.5],
   'system exclusive in parts': [0.5, 1],
   'a delta time of five bytes': [0.5, 1],
+  'a delta time of eight bytes': [0.5, 1],
 };
 for (const [name, { bytes }] of Object.entries(timings))
   test(`Timed: ${name}`, (t) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { PluginHost } from '../../../ts/client/index.ts';
 import { clapFile, currentHost, lv2PathWithFixtures, vst3Bundle } from '../../support/paths.ts';
-import { folderOf, run } from './commands.ts';
+import { folderOf, run, runLine } from './commands.ts';
 import { readWav } from './sounds.ts';
 
 const environment = { LV2_PATH: lv2PathWithFixtures() };
@@ -22,6 +22,8 @@ const plugins: readonly (readonly [name: string, spec: string, value: number])[]
   ['clap, by a timer', `${clap}::org.maolan.late.timer`, 1],
   ['clap, by callbacks on the main thread', `${clap}::org.maolan.late.callback`, 1],
   ['clap, by a restart', `${clap}::org.maolan.late.restart`, 1],
+  ['clap, by a thread that looks for work now and then', `${clap}::org.maolan.late.patrol`, 1],
+  ['clap, with a thread that works beside the blocks', `${clap}::org.maolan.late.beside`, 1],
   ['clap that demands real time', `${clap}::org.maolan.late.hard`, 0],
   ['vst3, by a thread', vst3Class('late thread'), 2],
   ['vst3, by a thread that the first block begins', vst3Class('late in block'), 2],
@@ -58,6 +60,17 @@ test.serial('What is not ready in time is reported', async (t) => {
   const { code, stderr } = await run(words, { cwd: folder });
   t.is(code, 0);
   t.regex(stderr, /Thread was not ready after 0\.001 s: one of its threads is still working; .*--settle/);
+});
+
+test.serial('A plugin that waits for a processor is not late', async (t) => {
+  const folder = folderOf(t);
+  const spin = 'for i in 1 2 3 4 5 6; do (while :; do :; done) & done';
+  const render = `maolan-plugin-host render ${clap}::org.maolan.late.thread out.wav --length 10ms --settle 1s`;
+  // On one processor: what it computes in 300 ms takes 2 s.
+  const line = `taskset -cp 0 $$ > /dev/null; ${spin}; ${render}; code=$?; kill $(jobs -p); exit $code`;
+  const { code, stderr } = await runLine(line, { cwd: folder });
+  t.is(code, 0, stderr);
+  t.notRegex(stderr, /not ready/);
 });
 
 test.serial('Twice the same bytes, by whatever it loads', async (t) => {

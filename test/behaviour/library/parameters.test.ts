@@ -219,7 +219,7 @@ hostTest(
       { frame: 2000, value: 4 },
     ]);
     t.true(host.process([constant(1000, 1)], [output]));
-    for (let i = 0; i < 1000; i++) t.true(Math.abs((output[i] ?? 0) - i / 500) <= 64 / 500 + 1e-6);
+    for (let i = 0; i < 1000; i++) t.true(Math.abs((output[i] ?? 0) - i / 500) <= 4 / 256 + 1e-6);
     host.automate('Gain', []);
     t.true(host.process([constant(1000, 1)], [output]));
     t.is(new Set(output).size, 1);

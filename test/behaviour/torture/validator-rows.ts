@@ -85,6 +85,8 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'needs-cookie@instantiate', breaks: ['parameters/cookies'], formats: ['clap'] },
   { script: 'any-namespace@instantiate', breaks: ['parameters/namespaces'], formats: ['clap'] },
   { script: 'crossed@instantiate', breaks: ['process/in-place'] },
+  { script: 'false-claim@instantiate', breaks: ['process/output-claims'], formats: withTimers },
+  { script: 'believes@instantiate', breaks: ['parameters/wild-values'], level: 7 },
   { script: 'writes-nothing@instantiate', breaks: ['process/no-frames'], formats: ['lv2', 'vst3'] },
   { script: 'bypass@instantiate', breaks: ['process/bypass'] },
   { script: 'tail@instantiate', breaks: ['process/tail'], formats: withTimers, level: 5 },

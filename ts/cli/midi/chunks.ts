@@ -63,6 +63,25 @@ function readHeader(bytes: Uint8Array, warnings: string[]): SmfHeader {
   return { format, ticksPerBeat: undefined, secondsPerTick: 1 / (framesPerSecond * ticks) };
 }
 
+/** How a track should end, with the head of the next. */
+const NEXT_TRACK = '\xff\x2f\x00MTrk';
+const END_BYTES = 3;
+
+/**
+ * Where the chunk ends whose body begins there. Lengths are wrong in files whose writers could not go back to fill them in (0), or did not
+ * count right: a chunk that does not end at the next one, or at the end of the file, goes on to the next track.
+ */
+function endOf(bytes: Uint8Array, from: number, length: number, warnings: string[]): number {
+  const end = from + length;
+  const hasEnd =
+    end <= bytes.length && find(bytes.subarray(Math.max(from, end - END_BYTES), end), '\xff\x2f\x00', 0) >= 0;
+  if (end === bytes.length || hasEnd || isChunkId(bytes, end)) return end;
+  const [ended, next] = [find(bytes, NEXT_TRACK, from), find(bytes, 'MTrk', from)];
+  const found = ended >= 0 ? ended + END_BYTES : next >= 0 ? next : bytes.length;
+  if (found !== bytes.length || end < bytes.length) warnings.push('has a chunk whose length is wrong');
+  return found;
+}
+
 /** @throws Error, a sentence without its subject, if there is nothing that could be played. */
 export function readChunks(bytes: Uint8Array): SmfFile {
   const warnings: string[] = [];
@@ -72,7 +91,8 @@ export function readChunks(bytes: Uint8Array): SmfFile {
   const headAt = start + CHUNK_HEAD_BYTES;
   const header = readHeader(bytes.subarray(headAt), warnings);
   const tracks: Uint8Array[] = [];
-  for (let at = headAt + Math.max(headLength, HEADER_BYTES); at < bytes.length; ) {
+  const first = headAt + Math.max(headLength, HEADER_BYTES);
+  for (let at = first < bytes.length ? first : headAt + HEADER_BYTES; at < bytes.length; ) {
     if (!isChunkId(bytes, at)) {
       const next = find(bytes, 'MTrk', at);
       if (next < 0) break;
@@ -83,13 +103,14 @@ export function readChunks(bytes: Uint8Array): SmfFile {
       warnings.push('ends in the middle of a track');
       break;
     }
+    if (textAt(bytes, at) === 'MThd') break; // another file
     const length = view.getUint32(at + 4);
-    const body = bytes.subarray(at + CHUNK_HEAD_BYTES, at + CHUNK_HEAD_BYTES + length);
+    const end = endOf(bytes, at + CHUNK_HEAD_BYTES, length, warnings);
     if (textAt(bytes, at) === 'MTrk') {
-      tracks.push(body);
-      if (body.length < length) warnings.push('ends in the middle of a track');
+      tracks.push(bytes.subarray(at + CHUNK_HEAD_BYTES, end));
+      if (end === bytes.length && end - at - CHUNK_HEAD_BYTES < length) warnings.push('ends in the middle of a track');
     }
-    at += CHUNK_HEAD_BYTES + length;
+    at = end;
   }
-  return { header, tracks, warnings };
+  return { header, tracks, warnings: [...new Set(warnings)] };
 }

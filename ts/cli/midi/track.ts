@@ -28,8 +28,9 @@ const END_OF_TRACK = 0x2f;
 const SYSEX_START = 0xf0;
 const SYSEX_END = 0xf7;
 const META = 0xff;
-/** Of a delta time or a length; four by the letter. */
-const VAR_BYTES_MAX = 5;
+/** Of a delta time or a length; four by the letter, but zeros may come before. */
+const VAR_BYTES_MAX = 8;
+const VAR_MAX = 0xffffffff;
 
 class Cursor {
   readonly #bytes: Uint8Array;
@@ -58,7 +59,7 @@ class Cursor {
       value = value * 128 + (byte & 0x7f);
       if (byte < 0x80) break;
     }
-    return value;
+    return Math.min(value, VAR_MAX);
   }
 
   bytes(count: number): Uint8Array {
@@ -93,6 +94,7 @@ class Reader {
       this.#event(cursor.peek());
     }
     if (!this.#isEnded) this.#warn('has a track without an end');
+    this.#close();
     return this.track;
   }
 
@@ -105,7 +107,8 @@ class Reader {
       if (this.#status !== 0) this.#message(this.#status);
       else {
         this.#warn('has data where a message should begin');
-        this.#cursor.byte();
+        while (!this.#cursor.isAtEnd && this.#cursor.peek() < 0x80) this.#cursor.byte();
+        if (!this.#cursor.isAtEnd) this.#event(this.#cursor.peek());
       }
       return;
     }
@@ -147,7 +150,10 @@ class Reader {
   #sysex(status: number): void {
     const length = this.#cursor.variable();
     const data = this.#cursor.bytes(length);
-    if (status === SYSEX_START) this.#open = [SYSEX_START];
+    if (status === SYSEX_START) {
+      this.#close();
+      this.#open = [SYSEX_START];
+    }
     if (data.length < length) this.#warn('ends in the middle of a system exclusive message');
     else if (this.#open === undefined) this.#escape(data);
     else this.#goOn(this.#open, data);
@@ -160,11 +166,18 @@ class Reader {
     this.#open = undefined;
   }
 
-  /** Of what may be escaped only whole messages of a channel mean something to a plugin. */
+  /** A message in packets does not go on. */
+  #close(): void {
+    if (this.#open !== undefined) this.#warn('has system exclusive messages without an end; they are left out');
+    this.#open = undefined;
+  }
+
+  /** Of what may be escaped only whole messages mean something to a plugin. */
   #escape(data: Uint8Array): void {
     const status = data[0] ?? 0;
     const isMessage = status >= 0x80 && status < SYSEX_START && data.length === 1 + dataBytes(status);
-    if (isMessage) this.track.events.push({ kind: 'message', tick: this.track.ticks, data });
+    const isSysex = status === SYSEX_START && data.at(-1) === SYSEX_END;
+    if (isMessage || isSysex) this.track.events.push({ kind: 'message', tick: this.track.ticks, data });
   }
 
   /** F1 to FE do not belong in a file. */

@@ -4,10 +4,10 @@
  * longer than its slowest plugin. Of several parts the shorter ones begin later, so that all come out with the same block.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MidiCable } from '../../client/midi-cable.ts';
 import type { MidiScore } from '../midi-file.ts';
 import { Delay } from './delay.ts';
 import { type BlockPlanes, blockPlanes, type FoundLink, type LinkOptions, planesOf } from './link.ts';
-import type { MidiCable } from './midi-cable.ts';
 import { Music } from './music.ts';
 import { Part } from './part.ts';
 

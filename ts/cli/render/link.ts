@@ -2,7 +2,9 @@
 /** One plugin of the chain at work: as many instances as its channels need, each in its own process. */
 import { choosesSounds } from '../../client/begin.ts';
 import { PluginHost } from '../../client/index.ts';
+import type { MidiCable } from '../../client/midi-cable.ts';
 import type { AutomationPoint, Ports, ProcessAsyncOptions, Settled, Transport } from '../../client/types.ts';
+import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import type { PluginDetails } from '../../plugins/details.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { BlockFailure } from '../block-failure.ts';
@@ -13,7 +15,6 @@ import { setParameters } from '../settings.ts';
 import { framesOf, type Time } from '../times.ts';
 import { DryPath } from './dry-path.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import type { MidiCable } from './midi-cable.ts';
 import type { LinkPlan } from './plan.ts';
 import { SideChain } from './side-chain.ts';
 
@@ -50,6 +51,8 @@ export type BlockPlanes = readonly Planes[];
 
 /** No one listens while a file is rendered, so a plugin may take its time. */
 const BLOCK_TIMEOUT_MS = 30_000;
+
+const NO_PORTS: Ports = { audioInputs: 0, audioOutputs: 0, midiInputs: 0, midiOutputs: 0 };
 
 function planes(count: number, frames: number): Planes {
   return Array.from({ length: count }, () => new Float32Array(frames));
@@ -125,10 +128,11 @@ export class Link {
 
   async #open(signal: AbortSignal): Promise<void> {
     const first = await this.#openHost(signal);
-    const { audioOutputs, midiOutputs } = first.ports;
+    const ports = this.#played(first.ports);
+    const { audioOutputs, midiOutputs } = ports;
     this.#isPassedBy = audioOutputs === 0 && midiOutputs > 0;
     await this.#openSideChain(signal);
-    const layout = this.#layout(first.ports);
+    const layout = this.#layout(ports);
     const others = await Promise.allSettled(layout.sources.slice(1).map(() => this.#openHost(signal)));
     for (const other of others) if (other.status === 'rejected') throw other.reason;
     const { block } = this.#options;
@@ -142,6 +146,17 @@ export class Link {
     const all = (odd: number) =>
       this.#instances.flatMap(({ outputs }) => planesOf(outputs, odd)).slice(0, layout.outputs);
     this.#outputs = this.#isPassedBy ? blockPlanes(this.#inputs[0]?.length ?? 0, block, 2) : [all(0), all(1)];
+  }
+
+  /** The ports that a block has planes for. */
+  #played(ports: Ports): Ports {
+    const { audioInputs, audioOutputs } = ports;
+    const played = (count: number) => Math.min(count, PROTOCOL_CHANNELS_MAX);
+    if (Math.max(audioInputs, audioOutputs) > PROTOCOL_CHANNELS_MAX)
+      this.#options.say(
+        `${this.name} has ${audioInputs} inputs and ${audioOutputs} outputs; the first ${PROTOCOL_CHANNELS_MAX} of each are played`,
+      );
+    return { ...ports, audioInputs: played(audioInputs), audioOutputs: played(audioOutputs) };
   }
 
   #layout({ audioInputs: inputs, audioOutputs: outputs }: Ports): Layout {
@@ -248,17 +263,8 @@ export class Link {
     return this.#instances.length === 1;
   }
 
-  /** MIDI ports. */
-  get midiInputs(): number {
-    return this.#hosts[0]?.ports.midiInputs ?? 0;
-  }
-
-  get takesMidi(): boolean {
-    return this.midiInputs > 0;
-  }
-
-  get sendsMidi(): boolean {
-    return (this.#hosts[0]?.ports.midiOutputs ?? 0) > 0;
+  get ports(): Ports {
+    return this.#hosts[0]?.ports ?? NO_PORTS;
   }
 
   /** As given to begin. */

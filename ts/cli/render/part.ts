@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** A part of the render: plugins one behind the other, and the music that they play. Parts sound together. */
+import { MidiCable, midiWires } from '../../client/midi-cable.ts';
 import type { ProcessAsyncOptions, Transport } from '../../client/types.ts';
 import { CommandError } from '../command.ts';
 import { type BlockPlanes, type FoundLink, Link, type LinkOptions } from './link.ts';
-import { MidiCable } from './midi-cable.ts';
 import type { Music } from './music.ts';
 
 export interface PartOptions {
@@ -28,8 +28,8 @@ export interface SentMidi {
 export class Part {
   readonly #links: Link[] = [];
   readonly #options: PartOptions;
-  /** For each plugin: where its MIDI comes from, if not from the file, and where it goes. */
-  readonly #from: (MidiCable | undefined)[] = [];
+  /** For each plugin: what it plays, if not the file, and the place of the plugin that sends it. */
+  #from: ({ cable: MidiCable; sender: number } | undefined)[] = [];
   #first = -1;
   midi: SentMidi | undefined;
   readonly #transports: Transport[] = [];
@@ -64,15 +64,13 @@ export class Part {
 
   /** The file's MIDI goes to the first plugin that takes some, and what that sends to the next, and so on. */
   #connect(): void {
-    let sender: Link | undefined;
-    this.#first = this.#links.findIndex(({ takesMidi }) => takesMidi);
-    for (const [index, link] of this.#links.entries()) {
-      if (link.takesMidi) {
-        this.#from[index] = sender?.connect(new MidiCable());
-        sender = undefined;
-      }
-      if (link.sendsMidi) sender = link;
-    }
+    const { first: player, senders, last } = midiWires(this.#links.map(({ ports }) => ports));
+    this.#first = player;
+    this.#from = senders.map((sender) => {
+      const cable = this.#links[sender ?? -1]?.connect(new MidiCable());
+      return cable && { cable, sender: sender ?? -1 };
+    });
+    const sender = this.#links[last ?? -1];
     const [first] = this.#links;
     if (this.#options.mustPlay && this.#first < 0)
       throw new CommandError(`${first?.name} has no MIDI input for --midi`);
@@ -144,8 +142,11 @@ export class Part {
     const { music, links } = this.#options;
     const position = block * links.block;
     if (index === this.#first) return { events: music.eventsAt(position - link.upstream, links.block) };
-    const cable = this.#from[index];
-    return cable === undefined ? {} : { events: cable.take(position, links.block, link.midiInputs) };
+    const from = this.#from[index];
+    if (from === undefined) return {};
+    // Plugins between the two may delay the sound.
+    const between = link.upstream - this.#latencyOf(from.sender + 1);
+    return { events: from.cable.take(position - between, links.block, link.ports.midiInputs) };
   }
 
   async close(): Promise<void> {

@@ -24,6 +24,8 @@ import { REFUSED } from './result.ts';
 const QUESTION_BYTES = 8;
 /** Restart the plugin (deactivate, activate) with its settings and samples. */
 const RESTART = 1;
+/** The first of several questions behind a block. */
+const BEGIN = 2;
 
 /** Set by the client in the environment (ts/client/options.ts). */
 export function isOffline(): boolean {
@@ -52,15 +54,17 @@ export class Offline {
     if (core.exports.host_request_read() < QUESTION_BYTES) return REFUSED;
     const question = new DataView(core.memory, at);
     const [flags, ms] = [question.getUint32(0, true), question.getUint32(4, true)];
+    if ((flags & BEGIN) !== 0) this.#activity.begin();
     let restarts = (flags & RESTART) !== 0;
     const found = plugin.settle(ms);
     restarts ||= (found & PLUGIN_REQUEST_RESTART) !== 0;
     const isDone = !restarts || this.#restart(os, plugin, link);
-    const { threads, busy } = this.#activity.look();
+    const { threads, ...activity } = this.#activity.look();
+    for (const thread of [0, ...this.#activity.threads]) os.audio_watch_thread(thread);
     const isLoading = (found & PLUGIN_ACTIVITY_LOADING) !== 0 || !isDone || (found & PLUGIN_REQUEST_RESTART) !== 0;
     const [hasWorked, needsRealTime] = [(found & PLUGIN_ACTIVITY_WORK) !== 0, (found & PLUGIN_ACTIVITY_REALTIME) !== 0];
     const hasWorker = (found & PLUGIN_ACTIVITY_WORKER) !== 0;
-    const answer = { hasWorked, isLoading, needsRealTime, hasThreads: threads.length > 0, hasWorker, busy };
+    const answer = { hasWorked, isLoading, needsRealTime, hasThreads: threads.length > 0, hasWorker, ...activity };
     const bytes = new TextEncoder().encode(JSON.stringify(answer));
     core.u8.set(bytes, at);
     return bytes.length;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** What the plugin says of itself, against what it does. */
 import { PLUGIN_TRIAL_TAIL } from '../../../contract/plugin.ts';
+import { PROBE_FALSE_CLAIMS } from '../../../contract/probe.ts';
 import { expect, skipUnless } from '../broken.ts';
 import { bypassOf } from '../claims.ts';
 import { instances, tried } from '../instances.ts';
@@ -56,6 +57,29 @@ export const rules: readonly Rule[] = [
           const seen = `output ${channel + 1}, frame ${frame}, is ${plane[frame]} instead of ${wanted} (latency ${latency})`;
           expect(plane[frame] === Math.fround(wanted), 'the input, after the latency', seen);
         }
+    },
+  },
+  {
+    id: 'process/output-claims',
+    formats: ['vst3', 'clap'],
+    level: 3,
+    rule: 'An output that it flags as silent or constant is.',
+    source: {
+      vst3: 'ivstaudioprocessor.h, AudioBusBuffers::silenceFlags: the plugin clears a channel that it flags',
+      clap: 'clap/audio-buffer.h, constant_mask: all samples of a flagged channel have the same value',
+    },
+    why: 'Hosts skip what follows such a channel: the sound has holes.',
+    who: 'Flags that are set when the input is silent, while the tail of a reverb sounds on; flags copied from the input.',
+    needs: ['process/every-frame-written'],
+    async run(bench) {
+      const subject = await bench.open();
+      await subject.play({ frames: SECOND });
+      await subject.play({ frames: SECOND, input: () => 0, events: () => [] });
+      const count = subject.record.word(PROBE_FALSE_CLAIMS);
+      const what = bench.plugin.format === 'vst3' ? 'silent' : 'constant';
+      expect(count === 0, `flagged channels are ${what}`, `${count} times a channel was flagged that was not ${what}`, {
+        where: 'process, on the audio thread',
+      });
     },
   },
   {
