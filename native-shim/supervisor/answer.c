@@ -250,7 +250,7 @@ bool answer_step(void)
 		start_anew();
 		return true;
 	}
-	/* This process may have been late: recovery/watch.c looks after the audio thread only. */
+	/* Unlike the audio thread (recovery/watch.c), this process is not watched for being late. */
 	host_expect_unread(&audio.core);
 	switch (audio_wait()) {
 	case AUDIO_WAKE: {

@@ -119,6 +119,17 @@ static void open_stdio(void)
 		close(fd);
 }
 
+/* What a person's command writes to a closed stdout is lost, and it has to learn that: /dev/null, but not for writing.
+ */
+static void refuse_output(void)
+{
+	const int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	dup2(fd, STDOUT_FILENO);
+	close(fd);
+}
+
 static void close_inherited_fds(int argc, char **argv)
 {
 	const int a = fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST);
@@ -197,6 +208,7 @@ static bool is_daw(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	const bool has_stdout = fcntl(STDOUT_FILENO, F_GETFD) >= 0;
 	open_stdio();
 	close_inherited_fds(argc, argv);
 	leave_deleted_directory();
@@ -240,6 +252,8 @@ int main(int argc, char **argv)
 	if (is_daw(argc, argv))
 		supervise(arguments, fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST),
 		    fd_argument(argc, argv, ARGUMENT_HOST_TO_DAW), argument(argc, argv, ARGUMENT_SEGMENT));
+	if (!has_stdout)
+		refuse_output();
 	become_node(arguments);
 	say_no_node(arguments[0]);
 	free(arguments);

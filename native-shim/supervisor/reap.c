@@ -47,7 +47,7 @@ static void *run(void *unused)
 
 bool reap_init(void)
 {
-	return sem_init(&ended, 0, 0) == 0 && small_thread_start(run) == 0;
+	return sem_init(&ended, 0, 0) == 0 && small_thread_start(run, NULL) == 0;
 }
 
 void reap_keep(pid_t host)

@@ -135,6 +135,11 @@ export class HostProcess {
     } finally {
       for (const fd of child) closeSync(fd);
     }
+    const { pid } = this.#child;
+    if (pid !== undefined) {
+      daw.shim.child_started(pid); // this thread may be terminated before the process has ended
+      this.#child.once('exit', () => daw.shim.child_ended(pid));
+    }
     this.log = new HostLog(options.onLog);
     if (this.#child.stderr !== null) this.log.follow(this.#child.stderr);
     this.#closed = new Promise((resolve) => this.#child.once('close', () => resolve()));
