@@ -15,6 +15,7 @@
 #include "internal.h"
 #include "zygote.h"
 
+static char *texts; /* arguments and environment stay where they are read to */
 static const char **arguments;
 static uint32_t argument_count;
 static int go_fd = -1;
@@ -36,11 +37,10 @@ static void join_group(const struct zygote_request *request)
 		setsid();
 }
 
-/* The texts stay where they are read to: environment and arguments point there. */
 static bool take_texts(const struct asked *asked)
 {
 	const struct zygote_request *request = &asked->request;
-	char *text = malloc(request->text_bytes + 1u);
+	char *text = texts = malloc(request->text_bytes + 1u);
 	arguments = calloc((size_t)request->argument_count + 1, sizeof *arguments);
 	if (text == NULL || arguments == NULL || request->text_bytes == 0 ||
 	    pread(asked->fds[ZYGOTE_TEXTS], text, request->text_bytes, 0) != (ssize_t)request->text_bytes ||
