@@ -40,7 +40,7 @@ function make(folder) {
 }
 
 /** What this build has installed in dist/lib. */
-const installed = new Set(['completion.json']);
+const installed = new Set(['completion.txt']);
 
 /** Replaces the file instead of overwriting it, because a running process may have it mapped. */
 function install(from, to) {
@@ -85,8 +85,7 @@ async function bundle() {
       'main-thread': join(root, 'ts/host/main-thread/host.ts'),
       scan: join(root, 'ts/scan/main.ts'),
       zygote: join(root, 'ts/zygote/main.ts'),
-      cli: join(root, 'ts/cli/entry.ts'),
-      commands: join(root, 'ts/cli/main.ts'),
+      cli: join(root, 'ts/cli/main.ts'),
       test: join(root, 'ts/cli/test/index.ts'),
       instances: join(root, 'ts/cli/test/instances-process.ts'),
       'parent-window': join(root, 'ts/cli/test/parent-window-process.ts'),
@@ -135,7 +134,7 @@ try {
   const page = join(root, 'dist/man/maolan-plugin-host.1');
   execFileSync(
     process.execPath,
-    ['--import=tsx', join(root, 'scripts/man/man.ts'), page, join(lib, 'completion.json')],
+    ['--import=tsx', join(root, 'scripts/man/man.ts'), page, join(lib, 'completion.txt')],
     {
       cwd: root,
       stdio: 'inherit',

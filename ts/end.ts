@@ -7,6 +7,8 @@ import { declareFunctions, type Koffi } from './native.ts';
 
 /** Resolves when everything written to a stream has left the process, or no longer can. */
 export function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  // Writing nothing is an error, too, where nothing can be written: a stdout that was closed.
+  if (stream.writableLength === 0) return Promise.resolve();
   return new Promise((resolve) => stream.write('', () => resolve()));
 }
 

@@ -13,32 +13,21 @@
 #include <stdint.h>
 
 #include "api.h"
+#include "channel-map.h"
 #include "mailbox.h"
 #include "offline.h"
+#include "parameter-index.h"
 #include "plugin.h"
 #include "sysex.h"
 
 #define NOTES_KEPT_MAX 512u
 #define NOTE_PORTS_MAX 16u /* per direction: the block record's limit */
 
-/* One audio channel of one port. */
-struct clap_channel {
-	float **slot;   /* the plugin's pointer to the channel */
-	float *samples; /* BLOCK_FRAMES_MAX: a plane of the block, or the spare buffer */
-	uint32_t port;
-	uint32_t number; /* within the port */
-	float last;      /* input: last sample of the last block that the plugin received */
-};
-
 /* All audio ports of one direction. */
 struct clap_side {
 	clap_audio_buffer_t *ports;
-	float **pointers; /* of all ports; ports[].data32 points into this */
-	struct clap_channel *channels;
 	uint32_t port_count;
-	uint32_t channel_count;
-	float *spare;    /* BLOCK_FRAMES_MAX: silence for inputs, discarded for outputs; for channels without a plane */
-	bool spare_used; /* by any channel */
+	struct channel_map map;
 };
 
 #define NOTE_CHANNELS 16u
@@ -70,12 +59,6 @@ struct clap_parameter {
 	double maximum;
 	bool gesture;      /* audio thread: the DAW is inside a gesture */
 	bool gesture_sent; /* audio thread: as sent to the plugin */
-};
-
-/* A position in the parameter table, looked up by id. Sorted. */
-struct clap_key {
-	clap_id id;
-	uint32_t index;
 };
 
 /* Any event for the plugin. */
@@ -124,7 +107,7 @@ struct clap_audio {
 
 	float *values; /* the parameter table's values: own memory, or the block's once bound */
 	struct clap_parameter *parameters;
-	struct clap_key *keys;
+	struct parameter_key *keys; /* sorted */
 	uint32_t parameter_count;
 
 	/* Events of the current piece for the plugin, and whether it may send any. */

@@ -12,6 +12,7 @@
 #include "os.h"
 
 #define STEADY_BLOCKS 16u
+#define PIECES_MAX 64u /* of a block: a first block of one frame must not cut all later ones into single frames */
 #define HOLD_MS 60
 #define QUIET_SECONDS 1 /* this much silence counts as the end of playback */
 
@@ -28,7 +29,8 @@ static bool wants_restart(struct clap_audio *audio, uint32_t frames)
 	const bool first = !audio->frames_are_known;
 	audio->frames_are_known = true;
 	count(audio, frames);
-	if (audio->frames_are_announced || frames % audio->frames_max == 0)
+	const bool fits = frames % audio->frames_max == 0 && frames / audio->frames_max <= PIECES_MAX;
+	if (audio->frames_are_announced || fits)
 		return false;
 	const bool is_quiet = audio->asleep || audio->quiet_frames >= audio->sample_rate * QUIET_SECONDS;
 	return first || is_quiet || audio->same_frames == STEADY_BLOCKS;
@@ -36,9 +38,9 @@ static bool wants_restart(struct clap_audio *audio, uint32_t frames)
 
 static bool is_silent(const struct clap_side *side, uint32_t frames)
 {
-	for (uint32_t i = 0; i < side->channel_count; i++)
+	for (uint32_t i = 0; i < side->map.count; i++)
 		for (uint32_t frame = 0; frame < frames; frame++)
-			if (side->channels[i].samples[frame] != 0)
+			if (side->map.channels[i].samples[frame] != 0)
 				return false;
 	return true;
 }
@@ -94,10 +96,10 @@ static void pass_input(struct clap_audio *audio)
 {
 	const uint32_t frames = audio->block->frames;
 	keep_events(audio);
-	for (uint32_t i = 0; i < audio->outputs.channel_count; i++) {
-		float *samples = audio->outputs.channels[i].samples;
-		if (i < audio->inputs.channel_count)
-			memcpy(samples, audio->inputs.channels[i].samples, frames * sizeof(float));
+	for (uint32_t i = 0; i < audio->outputs.map.count; i++) {
+		float *samples = audio->outputs.map.channels[i].samples;
+		if (i < audio->inputs.map.count)
+			memcpy(samples, audio->inputs.map.channels[i].samples, frames * sizeof(float));
 		else
 			memset(samples, 0, frames * sizeof(float));
 	}

@@ -23,10 +23,10 @@ static void take_events(struct clap_audio *audio)
 /* Silent inputs; the outputs' planes are unused between two blocks. */
 static void point_channels(struct clap_audio *audio)
 {
-	for (uint32_t i = 0; i < audio->inputs.channel_count; i++)
-		*audio->inputs.channels[i].slot = audio->inputs.spare;
-	for (uint32_t i = 0; i < audio->outputs.channel_count; i++)
-		*audio->outputs.channels[i].slot = audio->outputs.channels[i].samples;
+	for (uint32_t i = 0; i < audio->inputs.map.count; i++)
+		*audio->inputs.map.channels[i].slot = audio->inputs.map.spare;
+	for (uint32_t i = 0; i < audio->outputs.map.count; i++)
+		*audio->outputs.map.channels[i].slot = audio->outputs.map.channels[i].samples;
 }
 
 /* CLAP_PARAM_REQUIRES_PROCESS: such a change is "to be done via process() if the plugin is active". */
@@ -38,8 +38,8 @@ static void run_one_frame(struct clap_audio *audio)
 	audio->piece_frames = 1;
 	process_call(audio);
 	audio->asleep = false;
-	if (audio->inputs.channel_count > 0) /* inputs must not be written, but some plugins do */
-		audio->inputs.spare[0] = 0;
+	if (audio->inputs.map.count > 0) /* inputs must not be written, but some plugins do */
+		audio->inputs.map.spare[0] = 0;
 }
 
 void process_flush(struct clap_audio *audio)

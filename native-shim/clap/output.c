@@ -5,21 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Position of a parameter in the table, or parameter_count. */
-static uint32_t find_parameter(const struct clap_audio *audio, clap_id id)
-{
-	uint32_t low = 0;
-	for (uint32_t high = audio->parameter_count; low < high;) {
-		const uint32_t middle = low + (high - low) / 2;
-		if (audio->keys[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	const bool found = low < audio->parameter_count && audio->keys[low].id == id;
-	return found ? audio->keys[low].index : audio->parameter_count;
-}
-
 /* Add to the block's output events, which are sorted. Plugins should push in order, but not all do. */
 static bool add_output(struct clap_audio *audio, struct event event, const clap_event_header_t *header)
 {
@@ -28,6 +13,8 @@ static bool add_output(struct clap_audio *audio, struct event event, const clap_
 		return true; /* nothing reads them between blocks */
 	if (block->output_event_count >= BLOCK_EVENTS_MAX)
 		return false;
+	if (header->flags & CLAP_EVENT_DONT_RECORD)
+		event.flags = EVENT_DONT_RECORD;
 	event.sample_offset = audio->piece_start;
 	if (audio->piece_frames > 0)
 		event.sample_offset += header->time < audio->piece_frames ? header->time : audio->piece_frames - 1;
@@ -50,7 +37,7 @@ static void wake_by(struct clap_audio *audio, uint32_t index, double value)
 /* Note, port, channel and key of a value are ignored: some plugins (DPF's) leave them at 0 and mean all. */
 static bool push_value(struct clap_audio *audio, const clap_event_param_value_t *value)
 {
-	const uint32_t index = find_parameter(audio, value->param_id);
+	const uint32_t index = parameter_index_find(audio->keys, audio->parameter_count, value->param_id);
 	if (index == audio->parameter_count || isnan(value->value))
 		return true;
 	const struct clap_parameter *parameter = &audio->parameters[index];
@@ -63,7 +50,7 @@ static bool push_value(struct clap_audio *audio, const clap_event_param_value_t 
 
 static bool push_modulation(struct clap_audio *audio, const clap_event_param_mod_t *modulation)
 {
-	const uint32_t index = find_parameter(audio, modulation->param_id);
+	const uint32_t index = parameter_index_find(audio->keys, audio->parameter_count, modulation->param_id);
 	if (index == audio->parameter_count || !isfinite(modulation->amount))
 		return true;
 	const struct event event = {.kind = EVENT_MODULATION, .index = index, .value = modulation->amount};
@@ -72,7 +59,7 @@ static bool push_modulation(struct clap_audio *audio, const clap_event_param_mod
 
 static bool push_gesture(struct clap_audio *audio, const clap_event_param_gesture_t *gesture, uint16_t kind)
 {
-	const uint32_t index = find_parameter(audio, gesture->param_id);
+	const uint32_t index = parameter_index_find(audio->keys, audio->parameter_count, gesture->param_id);
 	if (index == audio->parameter_count)
 		return true;
 	return add_output(audio, (struct event){.kind = kind, .index = index}, &gesture->header);
@@ -111,8 +98,8 @@ static bool push_bytes(struct clap_audio *audio, const clap_event_header_t *head
 /* The plugin may reuse its buffer when this returns. */
 static bool push_sysex(struct clap_audio *audio, const clap_event_midi_sysex_t *sysex)
 {
-	struct event event = {.port = sysex->port_index};
-	if (sysex->port_index >= audio->note_output_count || !audio->reporting)
+	struct event event = {.port = sysex->port_index == UINT16_MAX ? 0 : sysex->port_index}; /* -1, as above */
+	if (event.port >= audio->note_output_count || !audio->reporting)
 		return true;
 	if (!sysex->buffer || !sysex_is_whole(sysex->buffer, sysex->size))
 		return false;

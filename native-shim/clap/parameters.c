@@ -9,15 +9,6 @@
 #include "instance.h"
 #include "os.h"
 
-static int compare_keys(const void *a, const void *b)
-{
-	const struct clap_key *left = a;
-	const struct clap_key *right = b;
-	if (left->id != right->id)
-		return left->id < right->id ? -1 : 1;
-	return left->index < right->index ? -1 : left->index > right->index;
-}
-
 static bool read_info(const struct clap_instance *instance, uint32_t number, clap_param_info_t *info)
 {
 	memset(info, 0, sizeof(*info));
@@ -79,12 +70,12 @@ bool parameters_read(struct clap_instance *instance, const struct message *messa
 		if (!read_info(instance, number, &info))
 			continue;
 		audio->parameters[count] = parameter_of(&info);
-		audio->keys[count] = (struct clap_key){info.id, count};
+		audio->keys[count] = (struct parameter_key){info.id, count};
 		instance->parameter_numbers[count] = number;
 		store_value(audio, count, clean(info.default_value, audio->parameters[count].minimum));
 		count++;
 	}
-	qsort(audio->keys, count, sizeof(*audio->keys), compare_keys);
+	parameter_index_sort(audio->keys, count);
 	audio->parameter_count = count;
 	parameters_read_values(instance);
 	return true;

@@ -104,8 +104,8 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 	text_copy(description->id, sizeof(description->id), known->id, SIZE_MAX);
 	description->flags = has_feature(known->features, "instrument") ? PLUGIN_IS_INSTRUMENT : 0;
 	description->parameter_count = audio->parameter_count;
-	description->audio_inputs = audio->inputs.channel_count;
-	description->audio_outputs = audio->outputs.channel_count;
+	description->audio_inputs = audio->inputs.map.count;
+	description->audio_outputs = audio->outputs.map.count;
 	description->latency_samples = atomic_load(&audio->latency_samples);
 	description->midi_inputs = instance->note_inputs;
 	description->midi_outputs = instance->note_outputs;

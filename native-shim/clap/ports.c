@@ -16,7 +16,6 @@
 
 #define PORTS_MAX 256u
 #define PORT_CHANNELS_MAX 1024u
-#define PORT_POINTERS_MIN 64u
 
 /* ---- audio ---- */
 
@@ -39,15 +38,8 @@ static uint32_t channels_of_port(const struct clap_instance *instance, uint32_t 
 static void free_side(struct clap_side *side)
 {
 	free(side->ports);
-	free(side->pointers);
-	free(side->channels);
-	free(side->spare);
+	channel_map_free(&side->map);
 	*side = (struct clap_side){0};
-}
-
-static uint32_t pointers_of_port(const clap_audio_buffer_t *port)
-{
-	return port->channel_count > PORT_POINTERS_MIN ? port->channel_count : PORT_POINTERS_MIN;
 }
 
 static bool allocate_side(struct clap_instance *instance, bool is_input, struct clap_side *side)
@@ -56,19 +48,13 @@ static bool allocate_side(struct clap_instance *instance, bool is_input, struct 
 	side->ports = calloc(side->port_count + 1, sizeof(*side->ports));
 	if (!side->ports)
 		return false;
-	uint32_t pointers = 0;
+	uint32_t channels = 0, pointers = 0;
 	for (uint32_t i = 0; i < side->port_count; i++) {
 		side->ports[i].channel_count = channels_of_port(instance, i, is_input);
-		side->channel_count += side->ports[i].channel_count;
-		pointers += pointers_of_port(&side->ports[i]);
+		channels += side->ports[i].channel_count;
+		pointers += channel_map_pointers(side->ports[i].channel_count);
 	}
-	side->pointers = calloc(pointers + 1, sizeof(*side->pointers));
-	side->channels = calloc(side->channel_count + 1, sizeof(*side->channels));
-	side->spare = aligned_alloc(64, BLOCK_PLANE_FRAMES * sizeof(float));
-	if (!side->pointers || !side->channels || !side->spare)
-		return false;
-	memset(side->spare, 0, BLOCK_PLANE_FRAMES * sizeof(float));
-	return true;
+	return channel_map_allocate(&side->map, channels, pointers);
 }
 
 static bool lay_out(struct clap_instance *instance, bool is_input, struct clap_side *side)
@@ -76,28 +62,19 @@ static bool lay_out(struct clap_instance *instance, bool is_input, struct clap_s
 	free_side(side);
 	if (!allocate_side(instance, is_input, side))
 		return false;
-	float **pointers = side->pointers;
-	struct clap_channel *channel = side->channels;
+	float **pointers = side->map.pointers;
+	struct channel *channel = side->map.channels;
 	for (uint32_t i = 0; i < side->port_count; i++) {
 		clap_audio_buffer_t *port = &side->ports[i];
 		port->data32 = pointers;
-		for (uint32_t number = 0; number < port->channel_count; number++)
-			*channel++ = (struct clap_channel){
-			    .slot = &port->data32[number], .samples = side->spare, .port = i, .number = number};
-		for (uint32_t left = pointers_of_port(port); left > 0; left--)
-			*pointers++ = side->spare;
+		for (uint32_t number = 0; number < port->channel_count; number++, channel++) {
+			channel->slot = &port->data32[number];
+			channel->port = i;
+			channel->number = number;
+		}
+		pointers += channel_map_pointers(port->channel_count);
 	}
-	side->spare_used = side->channel_count > 0;
 	return true;
-}
-
-static uint32_t bind_side(struct clap_side *side, uint8_t *base, const uint32_t *planes_at)
-{
-	const uint32_t planes = side->channel_count < BLOCK_CHANNELS_MAX ? side->channel_count : BLOCK_CHANNELS_MAX;
-	for (uint32_t i = 0; i < planes; i++)
-		side->channels[i].samples = (float *)(base + planes_at[i]);
-	side->spare_used = side->channel_count > planes;
-	return planes;
 }
 
 /* ---- notes ---- */
@@ -152,8 +129,8 @@ bool ports_read(struct clap_instance *instance, const struct message *message)
 void ports_bind(struct clap_instance *instance, uint8_t *base, struct block *block)
 {
 	struct clap_audio *audio = &instance->audio;
-	block->input_channels = bind_side(&audio->inputs, base, block->inputs_at);
-	block->output_channels = bind_side(&audio->outputs, base, block->outputs_at);
+	block->input_channels = channel_map_bind(&audio->inputs.map, base, block->inputs_at);
+	block->output_channels = channel_map_bind(&audio->outputs.map, base, block->outputs_at);
 	block->midi_inputs = audio->note_input_count;
 	block->midi_outputs = audio->note_output_count;
 }

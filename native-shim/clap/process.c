@@ -6,6 +6,7 @@
  * start_processing is called here, before the first piece after activation; so is stop_processing, when the plugin goes
  * to sleep, is flushed between blocks, or the caller lets it rest.
  */
+#include <math.h>
 #include <string.h>
 
 #include "block-length.h"
@@ -117,28 +118,40 @@ static void point_ports(struct clap_side *side, uint32_t start)
 {
 	for (uint32_t i = 0; i < side->port_count; i++)
 		side->ports[i].constant_mask = 0;
-	for (uint32_t i = 0; i < side->channel_count; i++)
-		*side->channels[i].slot = side->channels[i].samples + start;
+	channel_map_point(&side->map, start);
 }
 
 static void mark_constants(struct clap_side *inputs, uint32_t frames)
 {
-	for (uint32_t i = 0; i < inputs->channel_count; i++) {
-		const struct clap_channel *channel = &inputs->channels[i];
+	for (uint32_t i = 0; i < inputs->map.count; i++) {
+		const struct channel *channel = &inputs->map.channels[i];
 		if (channel->number < 64 && is_constant(*channel->slot, frames))
 			inputs->ports[channel->port].constant_mask |= UINT64_C(1) << channel->number;
 	}
 }
 
-/* If a plugin does not write an output, the DAW must not get the previous block again. */
+/* For tests: what the plugin says of its outputs. */
+static void check_constants(struct clap_audio *audio)
+{
+	const struct clap_side *outputs = &audio->outputs;
+	for (uint32_t i = 0; i < outputs->map.count; i++) {
+		const struct channel *channel = &outputs->map.channels[i];
+		const bool is_claimed =
+		    channel->number < 64 && outputs->ports[channel->port].constant_mask >> channel->number & 1;
+		const float *samples = *channel->slot;
+		/* NaN: the mark of a frame that was not written. */
+		const bool is_written = audio->piece_frames > 0 && !isnan(samples[0]);
+		audio->head.false_claims += is_claimed && is_written && !is_constant(samples, audio->piece_frames);
+	}
+}
+
+/* What plugins that write everything do not need. */
 static void clear_outputs(struct clap_audio *audio)
 {
 	if (audio->head.keeps_outputs)
 		return;
-	for (uint32_t i = 0; i < audio->outputs.channel_count; i++)
-		memset(audio->outputs.channels[i].samples, 0, audio->block->frames * sizeof(float));
-	if (audio->inputs.spare_used) /* inputs must not be written, but some plugins process in place */
-		memset(audio->inputs.spare, 0, BLOCK_FRAMES_MAX * sizeof(float));
+	channel_map_clear(&audio->outputs.map, audio->block->frames);
+	channel_map_clear_spare(&audio->inputs.map);
 }
 
 /* ---- blocks ---- */
@@ -162,6 +175,8 @@ static int32_t run_piece(struct clap_audio *audio)
 	point_ports(&audio->outputs, audio->piece_start);
 	mark_constants(&audio->inputs, audio->piece_frames);
 	const int32_t status = process_call(audio);
+	if (audio->head.keeps_outputs)
+		check_constants(audio);
 	if (audio->asleep)
 		sleep_fall(audio);
 	return status;

@@ -9,8 +9,8 @@
 
 static bool is_silent(const struct clap_side *outputs, uint32_t frames)
 {
-	for (uint32_t i = 0; i < outputs->channel_count; i++) {
-		const float *samples = *outputs->channels[i].slot;
+	for (uint32_t i = 0; i < outputs->map.count; i++) {
+		const float *samples = *outputs->map.channels[i].slot;
 		for (uint32_t frame = 0; frame < frames; frame++)
 			if (samples[frame] != 0)
 				return false;
@@ -25,8 +25,8 @@ void sleep_fall(struct clap_audio *audio)
 
 static bool inputs_vary(const struct clap_side *inputs, uint32_t frames)
 {
-	for (uint32_t i = 0; i < inputs->channel_count; i++) {
-		const struct clap_channel *channel = &inputs->channels[i];
+	for (uint32_t i = 0; i < inputs->map.count; i++) {
+		const struct channel *channel = &inputs->map.channels[i];
 		for (uint32_t frame = 0; frame < frames; frame++)
 			if (channel->samples[frame] != channel->last)
 				return true;
@@ -60,6 +60,6 @@ void sleep_remember(struct clap_audio *audio)
 	const struct block *block = audio->block;
 	audio->transport_before = block->transport;
 	audio->frames_before = block->frames;
-	for (uint32_t i = 0; i < audio->inputs.channel_count; i++)
-		audio->inputs.channels[i].last = audio->inputs.channels[i].samples[block->frames - 1];
+	for (uint32_t i = 0; i < audio->inputs.map.count; i++)
+		audio->inputs.map.channels[i].last = audio->inputs.map.channels[i].samples[block->frames - 1];
 }

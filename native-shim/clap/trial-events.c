@@ -207,6 +207,29 @@ static int32_t compare_namespaces(struct clap_instance *instance, struct knobs *
 	return status;
 }
 
+/* All at their defaults. */
+static int32_t tame(struct clap_instance *instance, struct knobs *knobs)
+{
+	struct trial_events events;
+	turn(knobs, 0, USUAL, &events);
+	for (uint32_t i = 0; i < knobs->count; i++)
+		knobs->values[i].value = knobs->items[i].info.default_value;
+	return trial_block(instance, &events, true);
+}
+
+static int32_t wild_values(struct clap_instance *instance, struct knobs *knobs, const struct message *answer)
+{
+	if (!trial_start(instance))
+		return trial_idle(answer, "it cannot be activated");
+	for (size_t i = 0; i < TRIAL_WILD_PARTS; i++)
+		send(instance, knobs, trial_wild_parts[i], USUAL);
+	int32_t status = PLUGIN_OK;
+	for (int i = 0; i < TRIAL_TAME_BLOCKS; i++)
+		status = tame(instance, knobs);
+	trial_stop(instance);
+	return status == PLUGIN_OK ? PLUGIN_OK : trial_broken(answer, TRIAL_WILD_SENTENCE);
+}
+
 static int32_t with_knobs(struct clap_instance *instance, trial_with_knobs *run, const struct message *answer)
 {
 	struct knobs knobs;
@@ -232,4 +255,9 @@ int32_t trial_cookies(struct clap_instance *instance, const struct message *answ
 int32_t trial_namespaces(struct clap_instance *instance, const struct message *answer)
 {
 	return with_knobs(instance, compare_namespaces, answer);
+}
+
+int32_t trial_wild_values(struct clap_instance *instance, const struct message *answer)
+{
+	return with_knobs(instance, wild_values, answer);
 }

@@ -53,32 +53,10 @@ void trial_stop(struct clap_instance *instance)
 	instance->audio.plugin->deactivate(instance->audio.plugin);
 }
 
-static bool is_finite(const struct clap_side *outputs)
-{
-	for (uint32_t i = 0; i < outputs->channel_count; i++)
-		for (uint32_t frame = 0; frame < TRIAL_FRAMES; frame++)
-			if (!isfinite((*outputs->channels[i].slot)[frame]))
-				return false;
-	return true;
-}
-
-/* Every channel has its own memory. */
-static float *point_channels(struct clap_audio *audio)
-{
-	const uint32_t channels = audio->inputs.channel_count + audio->outputs.channel_count;
-	float *planes = calloc((size_t)(channels + 1) * TRIAL_FRAMES, sizeof(float));
-	struct clap_side *const sides[] = {&audio->inputs, &audio->outputs};
-	float *plane = planes;
-	for (uint32_t side = 0; planes && side < 2; side++)
-		for (uint32_t i = 0; i < sides[side]->channel_count; i++, plane += TRIAL_FRAMES)
-			*sides[side]->channels[i].slot = plane;
-	return planes;
-}
-
 int32_t trial_block(struct clap_instance *instance, const struct trial_events *events, bool with_transport)
 {
 	struct clap_audio *audio = &instance->audio;
-	float *planes = point_channels(audio);
+	float *planes = channel_map_point_apart(&audio->inputs.map, &audio->outputs.map, TRIAL_FRAMES, 0);
 	if (!planes)
 		return PLUGIN_ERROR;
 	const clap_event_transport_t standing = {
@@ -95,7 +73,7 @@ int32_t trial_block(struct clap_instance *instance, const struct trial_events *e
 	role_take(audio);
 	const clap_process_status status = audio->plugin->process(audio->plugin, &process);
 	role_leave(audio);
-	const bool finite = is_finite(&audio->outputs);
+	const bool finite = channel_map_not_finite(&audio->outputs.map, TRIAL_FRAMES) < 0;
 	free(planes);
 	return status == CLAP_PROCESS_ERROR || !finite ? PLUGIN_ERROR : PLUGIN_OK;
 }
@@ -240,6 +218,7 @@ int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t
 	    [PLUGIN_TRIAL_SHORT_STREAMS] = trial_short_streams,
 	    [PLUGIN_TRIAL_SCALE] = scale,
 	    [PLUGIN_TRIAL_STATE_CONTEXTS] = trial_contexts,
+	    [PLUGIN_TRIAL_WILD_VALUES] = trial_wild_values,
 	    [PLUGIN_TRIAL_TAIL] = tail,
 	    [PLUGIN_TRIAL_IN_PLACE] = in_place,
 	};

@@ -5,8 +5,7 @@
 #define MAOLAN_CLAP_TRIAL_H
 
 #include "instance.h"
-
-#define TRIAL_FRAMES 256u
+#include "trial-common.h"
 
 /* Events for the plugin; events from it are rejected. */
 struct trial_events {
@@ -19,10 +18,6 @@ struct trial_events {
 /* One trial. Status as in plugin_try. */
 typedef int32_t trial_run(struct clap_instance *instance, const struct message *answer);
 
-/* Return PLUGIN_ERROR and PLUGIN_NOT_SUPPORTED with a sentence. */
-#define trial_broken(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_ERROR)
-#define trial_idle(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_NOT_SUPPORTED)
-
 void trial_events_init(struct trial_events *events, clap_event_param_value_t *values);
 /* Activate and start processing; false: it refuses. */
 bool trial_start(struct clap_instance *instance);
@@ -32,7 +27,7 @@ int32_t trial_block(struct clap_instance *instance, const struct trial_events *e
 
 /* ---- trial-events.c ---- */
 
-trial_run trial_flush, trial_cookies, trial_namespaces;
+trial_run trial_flush, trial_cookies, trial_namespaces, trial_wild_values;
 
 /* ---- trial-streams.c ---- */
 

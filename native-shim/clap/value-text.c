@@ -28,10 +28,7 @@ int32_t plugin_parameter_text(struct plugin *plugin, uint32_t index, double valu
 	if (index >= audio->parameter_count || !isfinite(value) ||
 	    !read_text(audio, &audio->parameters[index], value, whole))
 		return -1;
-	const size_t length = strlen(whole);
-	const size_t bytes = length < capacity ? length : capacity;
-	memcpy(text, whole, bytes);
-	return (int32_t)bytes;
+	return text_put(text, capacity, whole);
 }
 
 int32_t plugin_parameter_parse(struct plugin *plugin, uint32_t index, const char *text, double *value)

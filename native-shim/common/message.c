@@ -34,14 +34,27 @@ void log_text(const char *format, ...)
 	log_line(text);
 }
 
+/* The length to copy: at most `room`, and not up to the middle of a character. */
+static size_t length_within(const char *text, size_t length, size_t room)
+{
+	if (length <= room)
+		return length;
+	while (room > 0 && ((unsigned char)text[room] & 0xc0) == 0x80)
+		room--;
+	return room;
+}
+
 void text_copy(char *target, size_t bytes, const char *source, size_t source_bytes)
 {
-	size_t length = strnlen(source, source_bytes);
-	if (length >= bytes) {
-		length = bytes - 1;
-		while (length > 0 && ((unsigned char)source[length] & 0xc0) == 0x80)
-			length--;
-	}
+	const size_t length = length_within(source, strnlen(source, source_bytes), bytes - 1);
 	memcpy(target, source, length);
 	target[length] = '\0';
+}
+
+int32_t text_put(char *target, uint32_t capacity, const char *text)
+{
+	const size_t length = length_within(text, strlen(text), capacity);
+	for (size_t i = 0; i < length; i++)
+		target[i] = text[i];
+	return (int32_t)length;
 }

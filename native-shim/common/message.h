@@ -24,4 +24,7 @@ void log_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
    holds it, which may lack a NUL; SIZE_MAX for a NUL-terminated text. */
 void text_copy(char *target, size_t bytes, const char *source, size_t source_bytes);
 
+/* [any-thread] Copy UTF-8 text without its NUL, truncated like text_copy. Returns how many bytes. */
+int32_t text_put(char *target, uint32_t capacity, const char *text);
+
 #endif

@@ -101,6 +101,14 @@ OS_API int32_t pipe_wait(int32_t fd, int32_t timeout_ms);
 /* [any-thread] Bytes waiting to be read. */
 OS_API int32_t pipe_unread(int32_t fd);
 
+/* ---- orphans.c: for threads that may be terminated ---- */
+
+/* [any-thread] This thread has started a child, and takes its status. If the thread ends before it says child_ended,
+   the child is waited for all the same, so that no zombie is left. Returns 0 or -errno. */
+OS_API int32_t child_started(int32_t pid);
+/* [the same thread] The status has been taken. Returns 0 or -errno. */
+OS_API int32_t child_ended(int32_t pid);
+
 /* ---- log.c: log lines from plugins, from any thread, without waiting ---- */
 
 /* [any-thread] Queue a line for stderr (cut at 500 bytes) and wake the main thread. Real-time safe. Where notify_open

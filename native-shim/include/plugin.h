@@ -44,6 +44,9 @@ struct plugin {
 	/* 1: process leaves the outputs uncleared before the plugin writes them, so that a test can see which ones it
 	   skips, and inputs and outputs may share their planes. 0: for a DAW. Set before plugin_activate, then constant. */
 	uint32_t keeps_outputs;
+	/* [audio-thread] If keeps_outputs: how often an output channel was not silent (VST3) or not constant (CLAP)
+	   although the plugin said so. Frames that it left unwritten do not count. */
+	uint32_t false_claims;
 };
 
 struct plugin_options {
@@ -223,7 +226,9 @@ PLUGIN_API int32_t plugin_parameter_choice(struct plugin *plugin, uint32_t index
 /* [main-thread] Property index. Returns PLUGIN_OK; PLUGIN_ERROR past the last one; PLUGIN_NOT_SUPPORTED if the format
    has no properties. */
 PLUGIN_API int32_t plugin_property(struct plugin *plugin, uint32_t index, struct plugin_property *property);
-/* [main-thread] Set a property; the plugin receives the value with the next block. Paths must be absolute. */
+/* [main-thread] Set a property; the plugin receives the value with the next block. Paths must be absolute. index: its
+   position, or the id of a parameter that is one (LV2: from 2^31 on), for a number with more digits than a float has.
+ */
 PLUGIN_API int32_t plugin_property_set(struct plugin *plugin, uint32_t index, const char *value);
 
 /* [main-thread] Connect the plugin to the core's memory and fill in the block record's parameter table. Returns
@@ -287,8 +292,8 @@ PLUGIN_API int32_t plugin_replaces(struct plugin *plugin, const char *id);
    in the table, or PLUGIN_ERROR: none. */
 PLUGIN_API int32_t plugin_remap_parameter(struct plugin *plugin, const char *id, uint32_t parameter_id);
 
-/* [main-thread] Set the folder for the plugin's resource files (absolute, NUL-terminated UTF-8). is_shared: 1 if other
-   plugins use it, too. Returns PLUGIN_NOT_SUPPORTED if the format has no such feature. */
+/* [main-thread] Set the folder for the plugin's resource files (NUL-terminated UTF-8; LV2: absolute). is_shared: 1 if
+   other plugins use it, too. Returns PLUGIN_NOT_SUPPORTED if the format has no such feature. */
 PLUGIN_API int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared);
 /* [main-thread] Have the plugin copy the files that it needs into that folder. Returns PLUGIN_NOT_SUPPORTED if it
    cannot. */
@@ -387,6 +392,7 @@ enum plugin_trial {
 	PLUGIN_TRIAL_OPTIONAL_PORTS = 10,
 	PLUGIN_TRIAL_EXTENSION_DATA = 14, /* what it says that it has, against what it gives */
 	PLUGIN_TRIAL_STATE_CONTEXTS = 13, /* states for presets, duplicates and projects */
+	PLUGIN_TRIAL_WILD_VALUES = 15,    /* parameter values beyond their ranges, infinite ones and NaN */
 	/* What the plugin declares, returned as a number in answer. */
 	PLUGIN_TRIAL_TAIL = 11,     /* frames of tail after the input ends; INT32_MAX or more: endless */
 	PLUGIN_TRIAL_IN_PLACE = 12, /* 1: outputs may share the memory of the inputs */

@@ -43,9 +43,10 @@ enum probe_word {
 	PROBE_INPUT_CHANNEL = 27,
 	PROBE_UNWRITTEN = 28, /* blocks with output frames left unwritten */
 	PROBE_UNWRITTEN_CHANNEL = 29,
-	PROBE_REFUSED = 30,    /* blocks for which process returned a failure */
-	PROBE_DENORMALS = 31,  /* blocks with denormal output */
-	PROBE_NOT_FINITE = 32, /* blocks with NaN or infinite output */
+	PROBE_REFUSED = 30,      /* blocks for which process returned a failure */
+	PROBE_DENORMALS = 31,    /* blocks with denormal output */
+	PROBE_NOT_FINITE = 32,   /* blocks with NaN or infinite output */
+	PROBE_FALSE_CLAIMS = 33, /* outputs that were flagged as silent or constant, and were not */
 
 	/* What a real-time thread must not do. */
 	PROBE_HEAP = 40,     /* malloc, free and similar */

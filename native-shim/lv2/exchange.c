@@ -173,6 +173,6 @@ bool exchange_take_gesture(struct exchange *exchange, struct event *event)
 	uint32_t bytes;
 	if (!ring_read(exchange->gestures, &gesture, &bytes))
 		return false;
-	*event = (struct event){.kind = (uint16_t)gesture.kind, .index = gesture.index};
+	*event = (struct event){.kind = (uint8_t)gesture.kind, .index = gesture.index};
 	return true;
 }

@@ -9,6 +9,7 @@
 #include <lv2/atom/atom.h>
 #include <lv2/presets/presets.h>
 #include <lv2/state/state.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,8 @@
 #include "message.h"
 #include "urid.h"
 
+/* Names of presets may be whole sentences. */
+#define LABEL_BYTES 4096
 #define RDFS_LABEL "http://www.w3.org/2000/01/rdf-schema#label"
 
 struct reader {
@@ -24,6 +27,7 @@ struct reader {
 	struct urids *urids;
 	LV2_URID *mapped; /* each number that was assigned, once */
 	uint32_t mapped_count;
+	char *uris; /* of the values that are URIDs, one per line; NULL: none */
 };
 
 static LV2_URID map_and_note(LV2_URID_Map_Handle handle, const char *uri)
@@ -102,8 +106,18 @@ static void write_base64(struct json *json, const char *key, const uint8_t *byte
 	free(text);
 }
 
+/* Add it to the list. */
+static void keep_uri(struct reader *reader, const char *uri)
+{
+	char *joined = NULL;
+	if (!uri || asprintf(&joined, "%s%s%s", reader->uris ? reader->uris : "", reader->uris ? "\n" : "", uri) < 0)
+		return;
+	free(reader->uris);
+	reader->uris = joined;
+}
+
 static void write_property(
-    const struct reader *reader, LV2_URID key, LV2_State_Retrieve_Function retrieve, LV2_State_Handle state)
+    struct reader *reader, LV2_URID key, LV2_State_Retrieve_Function retrieve, LV2_State_Handle state)
 {
 	size_t bytes = 0;
 	uint32_t type = 0, flags = 0;
@@ -117,6 +131,24 @@ static void write_property(
 	json_text(reader->json, "type", type_uri, SIZE_MAX);
 	write_base64(reader->json, "value", value, bytes);
 	json_close_object(reader->json);
+	LV2_URID urid;
+	if (strcmp(type_uri, LV2_ATOM__URID) != 0 || bytes != sizeof(urid))
+		return;
+	memcpy(&urid, value, sizeof(urid));
+	keep_uri(reader, urids_unmap(reader->urids, urid));
+}
+
+/* As states have them (urid.h). */
+static void write_uris(const struct reader *reader)
+{
+	if (!reader->uris)
+		return;
+	json_open_object(reader->json, NULL);
+	json_integer(reader->json, "flags", LV2_STATE_IS_POD | LV2_STATE_IS_PORTABLE);
+	json_text(reader->json, "key", URIDS_PROPERTY, SIZE_MAX);
+	json_text(reader->json, "type", LV2_ATOM__String, SIZE_MAX);
+	write_base64(reader->json, "value", (const uint8_t *)reader->uris, strlen(reader->uris) + 1);
+	json_close_object(reader->json);
 }
 
 /* The restore function of the dummy plugin, which is the reader. */
@@ -124,9 +156,10 @@ static LV2_State_Status restore(LV2_Handle plugin, LV2_State_Retrieve_Function r
     uint32_t flags, const LV2_Feature *const *features)
 {
 	(void)flags, (void)features;
-	const struct reader *reader = plugin;
+	struct reader *reader = plugin;
 	for (uint32_t i = 0; i < reader->mapped_count; i++)
 		write_property(reader, reader->mapped[i], retrieve, state);
+	write_uris(reader);
 	return LV2_STATE_SUCCESS;
 }
 
@@ -166,7 +199,7 @@ static void write_preset(struct json *json, const struct subject *subject, const
 	lilv_world_load_resource(subject->world, preset);
 	LilvState *state = reader.urids ? lilv_state_new_from_world(subject->world, &map, preset) : NULL;
 	if (state) {
-		char name[256], bank[256];
+		char name[LABEL_BYTES], bank[LABEL_BYTES];
 		label_of(subject, preset, RDFS_LABEL, name, sizeof(name));
 		read_bank(subject, preset, bank, sizeof(bank));
 		json_open_object(json, NULL);
@@ -183,6 +216,7 @@ static void write_preset(struct json *json, const struct subject *subject, const
 		lilv_state_free(state);
 	}
 	free(reader.mapped);
+	free(reader.uris);
 	urids_free(reader.urids);
 }
 

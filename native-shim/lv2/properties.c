@@ -16,18 +16,50 @@
 
 /* ---- to the plugin ---- */
 
-static void write_number(LV2_Atom_Forge *forge, LV2_URID type, float number)
+void properties_note_exact(struct lv2_property *item, double number)
 {
-	if (type == forge->Bool)
-		lv2_atom_forge_bool(forge, number > 0);
-	else if (type == forge->Int)
-		lv2_atom_forge_int(forge, (int32_t)lrintf(number));
-	else if (type == forge->Long)
-		lv2_atom_forge_long(forge, lrintf(number));
-	else if (type == forge->Double)
-		lv2_atom_forge_double(forge, (double)number);
-	else
-		lv2_atom_forge_float(forge, number);
+	__atomic_store(&item->exact, &number, __ATOMIC_RELAXED);
+}
+
+double properties_exact(const struct lv2_property *item, float in_table)
+{
+	double exact;
+	__atomic_load(&item->exact, &exact, __ATOMIC_RELAXED);
+	return (float)exact == in_table ? exact : (double)in_table;
+}
+
+/* The greatest integers that an int32_t, and a double that is an int64_t, can have. */
+#define INT_LIMIT 2147483647.0
+#define LONG_LIMIT 9223372036854774784.0
+
+static int64_t whole(double number, double limit)
+{
+	return llrint(fmin(fmax(number, -limit), limit));
+}
+
+uint32_t properties_body(const LV2_Atom_Forge *forge, const struct lv2_property *item, double number, void *body)
+{
+	const int32_t small = item->type == forge->Bool ? number > 0 : (int32_t)whole(number, INT_LIMIT);
+	const int64_t large = whole(number, LONG_LIMIT);
+	const float single = (float)number;
+	const void *from = &single;
+	uint32_t bytes = sizeof(single);
+	if (item->type == forge->Bool || item->type == forge->Int) {
+		from = &small;
+	} else if (item->type == forge->Long || item->type == forge->Double) {
+		from = item->type == forge->Long ? (const void *)&large : &number;
+		bytes = sizeof(number);
+	}
+	memcpy(body, from, bytes);
+	return bytes;
+}
+
+static void write_number(LV2_Atom_Forge *forge, const struct lv2_property *item)
+{
+	uint8_t body[sizeof(double)];
+	const uint32_t bytes = properties_body(forge, item, properties_exact(item, item->known), body);
+	lv2_atom_forge_atom(forge, bytes, item->type);
+	lv2_atom_forge_write(forge, body, bytes);
 }
 
 static void write_set(const struct lv2_properties *properties, LV2_Atom_Forge *forge, const struct lv2_property *item)
@@ -38,7 +70,7 @@ static void write_set(const struct lv2_properties *properties, LV2_Atom_Forge *f
 	lv2_atom_forge_key(forge, properties->property);
 	lv2_atom_forge_urid(forge, item->key);
 	lv2_atom_forge_key(forge, properties->value);
-	write_number(forge, item->type, item->known);
+	write_number(forge, item);
 	lv2_atom_forge_pop(forge, &object);
 }
 
@@ -145,6 +177,7 @@ static void receive_number(struct lv2_audio *audio, uint32_t number, const LV2_A
 		return;
 	const float snapped = control_snap(&audio->controls[audio->properties.first + number], value);
 	audio->properties.items[number].known = snapped;
+	properties_note_exact(&audio->properties.items[number], value);
 	__atomic_store(&audio->values[audio->properties.first + number], &snapped, __ATOMIC_RELAXED);
 }
 

@@ -19,6 +19,7 @@ struct lv2_property {
 	LV2_URID key;
 	LV2_URID type; /* of its values */
 	float known;   /* numbers, audio thread: last value sent to or by the plugin */
+	double exact;  /* numbers, both threads, atomic: the last value before it became a float of the table */
 };
 
 struct lv2_properties {
@@ -44,5 +45,13 @@ void properties_receive(struct lv2_audio *audio, const LV2_Atom *atom);
 const LV2_Atom *properties_next(const struct lv2_audio *audio, const LV2_Atom *atom, uint32_t *at, LV2_URID *key);
 /* [any-thread] The number in an atom. False if it is not a number. */
 bool properties_number(const struct lv2_audio *audio, const LV2_Atom *atom, double *number);
+/* [any-thread] Remember a number from outside with all its digits; it goes into the table as a float. */
+void properties_note_exact(struct lv2_property *item, double number);
+/* [any-thread] The number with all its digits, if the table still has it; else what the table has. */
+double properties_exact(const struct lv2_property *item, float in_table);
+/* [any-thread] The body of an atom of the property's type with that number: its bytes are written, their count
+ * returned.
+ */
+uint32_t properties_body(const LV2_Atom_Forge *forge, const struct lv2_property *item, double number, void *body);
 
 #endif

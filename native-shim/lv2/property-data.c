@@ -91,7 +91,7 @@ static struct lv2_control control_of(
 static struct lv2_property *new_item(struct lv2_instance *instance, uint32_t at, const LilvNode *node, LV2_URID type)
 {
 	struct lv2_property *item = &instance->audio.properties.items[at];
-	*item = (struct lv2_property){urids_map(instance->urids, lilv_node_as_uri(node)), type, 0};
+	*item = (struct lv2_property){.key = urids_map(instance->urids, lilv_node_as_uri(node)), .type = type};
 	return item;
 }
 
@@ -159,21 +159,26 @@ static void add_all(struct lv2_instance *instance, bool texts, bool read_only)
 	lilv_nodes_free(nodes);
 }
 
-/* The input designated as lv2:control that takes patch messages, else the first that takes them. */
+/* The input designated as lv2:control that takes patch messages, else the first that takes them. Some plugins do not
+   say that they do; they get theirs at the designated input, as in other hosts. */
 static uint32_t find_sequence(const struct lv2_instance *instance)
 {
-	uint32_t found = UINT32_MAX, sequence = 0;
+	uint32_t found = UINT32_MAX, designated = UINT32_MAX, sequence = 0;
 	for (uint32_t i = 0; i < instance->port_count; i++) {
 		if (instance->ports[i].kind != PORT_SEQUENCE)
 			continue;
 		const LilvPort *port = lilv_plugin_get_port_by_index(instance->subject.plugin, i);
+		const bool is_control =
+		    instance->ports[i].input && query_port_is_designated(&instance->subject, port, LV2_CORE__control);
 		const bool takes =
 		    instance->ports[i].input && query_port_supports(&instance->subject, port, LV2_PATCH__Message);
-		if (takes && (found == UINT32_MAX || query_port_is_designated(&instance->subject, port, LV2_CORE__control)))
+		if (takes && (found == UINT32_MAX || is_control))
 			found = sequence;
+		if (is_control)
+			designated = sequence;
 		sequence++;
 	}
-	return found;
+	return found == UINT32_MAX ? designated : found;
 }
 
 static void map_words(struct lv2_instance *instance)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Values of parameters that are not ports: texts as known to the main thread, and all of them in states. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,23 @@ static uint32_t find_text(struct lv2_instance *instance, LV2_URID key)
 	return UINT32_MAX;
 }
 
+/* The text in an atom: URIs also come as numbers, and texts with their language. */
+static const char *text_in(const struct lv2_instance *instance, const LV2_Atom *atom, size_t *bytes)
+{
+	const LV2_Atom_Forge *forge = &instance->audio.forge;
+	const char *body = LV2_ATOM_BODY_CONST(atom);
+	*bytes = atom->size;
+	if (atom->type == forge->Literal && atom->size >= sizeof(LV2_Atom_Literal_Body)) {
+		*bytes -= sizeof(LV2_Atom_Literal_Body);
+		return body + sizeof(LV2_Atom_Literal_Body);
+	}
+	if (atom->type != forge->URID || atom->size < sizeof(LV2_URID))
+		return body;
+	const char *uri = urids_unmap(instance->urids, ((const LV2_Atom_URID *)atom)->body);
+	*bytes = SIZE_MAX;
+	return uri ? uri : "";
+}
+
 static void remember_text(struct lv2_instance *instance, uint32_t number, const char *value, size_t bytes)
 {
 	if (number != UINT32_MAX)
@@ -40,14 +58,17 @@ static void remember_number(struct lv2_instance *instance, LV2_URID key, const L
 		if (audio->properties.items[i].key != key || !properties_number(audio, value, &number))
 			continue;
 		const float snapped = control_snap(&audio->controls[audio->properties.first + i], number);
+		properties_note_exact(&audio->properties.items[i], number);
 		__atomic_store(&audio->values[audio->properties.first + i], &snapped, __ATOMIC_RELAXED);
 	}
 }
 
 static void remember(struct lv2_instance *instance, LV2_URID key, const LV2_Atom *value)
 {
+	size_t bytes;
+	const char *text = text_in(instance, value, &bytes);
 	remember_number(instance, key, value);
-	remember_text(instance, find_text(instance, key), LV2_ATOM_BODY_CONST(value), value->size);
+	remember_text(instance, find_text(instance, key), text, bytes);
 }
 
 void property_note_message(struct lv2_instance *instance, const void *atom)
@@ -70,7 +91,9 @@ void property_take_received(struct lv2_instance *instance)
 		ring_read(ring, message, &bytes);
 		memcpy(&key, message, sizeof(key));
 		const LV2_Atom *value = (const LV2_Atom *)(message + sizeof(key));
-		remember_text(instance, find_text(instance, key), LV2_ATOM_BODY_CONST(value), value->size);
+		size_t length;
+		const char *text = text_in(instance, value, &length);
+		remember_text(instance, find_text(instance, key), text, length);
 		free(message);
 	}
 }
@@ -119,13 +142,25 @@ static void save_item(
 	state_keep(instance, &item);
 }
 
+static void save_number(struct lv2_instance *instance, uint32_t number)
+{
+	const struct lv2_audio *audio = &instance->audio;
+	const struct lv2_property *item = &audio->properties.items[number];
+	const uint32_t index = audio->properties.first + number;
+	uint8_t body[sizeof(double)];
+	float value;
+	if (audio->controls[index].flags & PLUGIN_PARAMETER_READ_ONLY)
+		return;
+	__atomic_load(&audio->values[index], &value, __ATOMIC_RELAXED);
+	const uint32_t bytes = properties_body(&audio->forge, item, properties_exact(item, value), body);
+	save_item(instance, instance->property_data.numbers[number], urids_unmap(instance->urids, item->type), body, bytes);
+}
+
 void property_save(struct lv2_instance *instance)
 {
 	const struct lv2_properties *properties = properties_of(instance);
 	for (uint32_t i = 0; i < properties->number_count; i++)
-		if (!(instance->audio.controls[properties->first + i].flags & PLUGIN_PARAMETER_READ_ONLY))
-			save_item(instance, instance->property_data.numbers[i], LV2_ATOM__Float,
-			    &instance->audio.values[properties->first + i], sizeof(float));
+		save_number(instance, i);
 	for (uint32_t i = 0; i < properties->text_count; i++) {
 		const struct property_text *text = &instance->property_data.texts[i];
 		const char *type = urids_unmap(instance->urids, properties->items[properties->number_count + i].type);
@@ -195,10 +230,29 @@ static bool send_set(struct lv2_instance *instance, const struct lv2_property *i
 	return exchange_send(audio->exchange, properties->sequence, (const LV2_Atom *)buffer) == EXCHANGE_OK;
 }
 
+/* id: the parameter's. Its text has all digits, which the float of the wire may not. */
+static int32_t set_number(struct lv2_instance *instance, uint32_t id, const char *text)
+{
+	struct lv2_properties *properties = properties_of(instance);
+	char *end = NULL;
+	const double number = strtod(text, &end);
+	if (end == text || *end || !isfinite(number))
+		return PLUGIN_ERROR;
+	for (uint32_t i = 0; i < properties->number_count; i++) {
+		if ((properties->items[i].key | PROPERTY_ID_BIT) != id)
+			continue;
+		properties_note_exact(&properties->items[i], number);
+		return plugin_parameter_set(&instance->audio.head, properties->first + i, number);
+	}
+	return PLUGIN_ERROR;
+}
+
 int32_t lv2_property_set(struct plugin *plugin, uint32_t index, const char *value)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	const struct lv2_properties *properties = properties_of(instance);
+	if (index & PROPERTY_ID_BIT)
+		return set_number(instance, index, value);
 	if (index >= properties->text_count || instance->property_data.texts[index].is_read_only ||
 	    strlen(value) >= PROPERTY_TEXT_BYTES || !open_exchange(&instance->audio) ||
 	    !send_set(instance, &properties->items[properties->number_count + index], value))

@@ -87,14 +87,16 @@ double query_number(const LilvNode *node)
 {
 	if (!node)
 		return (double)NAN;
-	if (lilv_node_is_float(node) || lilv_node_is_int(node))
-		return (double)lilv_node_as_float(node);
 	if (lilv_node_is_bool(node))
 		return lilv_node_as_bool(node) ? 1 : 0;
+	/* lilv has integers of 32 bits and single precision; the text has all digits. */
 	const char *text = lilv_node_as_string(node);
 	char *end = NULL;
 	const double number = text ? strtod(text, &end) : 0;
-	return text && end != text && *end == '\0' ? number : (double)NAN;
+	if (text && end != text && *end == '\0')
+		return number;
+	const bool is_number = lilv_node_is_float(node) || lilv_node_is_int(node); /* written in another way */
+	return is_number ? (double)lilv_node_as_float(node) : (double)NAN;
 }
 
 /* Classes are named "...#ReverbPlugin"; the labels of classes are in a bundle that is not loaded. Classes of other

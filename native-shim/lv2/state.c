@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plugin's own state (state:interface). The caller handles port values, since they are parameters. */
 #include <lv2/state/state.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,6 +130,40 @@ static void say_save_failed(struct lv2_instance *instance, LV2_State_Status stat
 	instance->said_save_failed = true;
 }
 
+/* "a" and "b" become "a\nb". False: out of memory. */
+static bool append_line(char **lines, const char *line)
+{
+	char *joined = NULL;
+	if (asprintf(&joined, "%s%s%s", *lines ? *lines : "", *lines ? "\n" : "", line) < 0)
+		return false;
+	free(*lines);
+	*lines = joined;
+	return true;
+}
+
+/* Adds the URIs of the values that are URIDs. */
+static bool keep_uris(struct lv2_instance *instance)
+{
+	const struct state_list *list = &instance->saved;
+	char *lines = NULL;
+	bool kept = true;
+	for (uint32_t i = 0; i < list->count && kept; i++) {
+		LV2_URID urid;
+		if (strcmp(list->items[i].type, LV2_ATOM__URID) != 0 || list->items[i].value_bytes != sizeof(urid))
+			continue;
+		memcpy(&urid, list->items[i].value, sizeof(urid));
+		const char *uri = urids_unmap(instance->urids, urid);
+		kept = !uri || append_line(&lines, uri);
+	}
+	if (lines) {
+		const struct plugin_state_item item = {URIDS_PROPERTY, LV2_ATOM__String, lines, sizeof(URIDS_PROPERTY) - 1,
+		    sizeof(LV2_ATOM__String) - 1, (uint32_t)strlen(lines) + 1, LV2_STATE_IS_POD | LV2_STATE_IS_PORTABLE};
+		kept = list_put(&instance->saved, &item) && kept;
+	}
+	free(lines);
+	return kept;
+}
+
 int32_t plugin_state_save(struct plugin *plugin)
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
@@ -145,6 +180,8 @@ int32_t plugin_state_save(struct plugin *plugin)
 		return PLUGIN_ERROR;
 	}
 	instance->said_save_failed = false;
+	if (!keep_uris(instance))
+		return PLUGIN_ERROR;
 	instance->paths.keep |= instance->saved.count > 0;
 	return (int32_t)instance->saved.count;
 }
@@ -160,7 +197,6 @@ int32_t plugin_state_item(struct plugin *plugin, uint32_t index, struct plugin_s
 	return PLUGIN_OK;
 }
 
-/* LV2 states are the same for both. */
 /* ---- restore ---- */
 
 static const void *retrieve(LV2_State_Handle handle, uint32_t key, size_t *bytes, uint32_t *type, uint32_t *flags)
@@ -182,6 +218,10 @@ int32_t plugin_state_put(struct plugin *plugin, const char *key, uint32_t key_by
 {
 	struct lv2_instance *instance = (struct lv2_instance *)plugin;
 	const struct plugin_state_item item = {key, type, value, key_bytes, type_bytes, value_bytes, flags};
+	if (key_bytes == sizeof(URIDS_PROPERTY) - 1 && memcmp(key, URIDS_PROPERTY, key_bytes) == 0) {
+		urids_learn(instance->urids, value, value_bytes);
+		return PLUGIN_OK;
+	}
 	return list_put(&instance->collected, &item) ? PLUGIN_OK : PLUGIN_ERROR;
 }
 

@@ -112,6 +112,14 @@ LV2_URID urids_map(LV2_URID_Map_Handle handle, const char *uri)
 	return entry ? entry->urid : 0;
 }
 
+void urids_learn(struct urids *urids, const char *lines, uint32_t bytes)
+{
+	char *copy = strndup(lines, bytes), *rest = NULL;
+	for (char *uri = copy ? strtok_r(copy, "\n", &rest) : NULL; uri; uri = strtok_r(NULL, "\n", &rest))
+		urids_map(urids, uri);
+	free(copy);
+}
+
 const char *urids_unmap(LV2_URID_Unmap_Handle handle, LV2_URID urid)
 {
 	const struct entry *entry = find(handle, urid);

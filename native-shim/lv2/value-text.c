@@ -55,14 +55,10 @@ static bool text_of(const struct lv2_instance *instance, uint32_t index, double 
 int32_t plugin_parameter_text(struct plugin *plugin, uint32_t index, double value, char *text, uint32_t capacity)
 {
 	const struct lv2_instance *instance = (struct lv2_instance *)plugin;
-	char whole[TEXT_BYTES], cut[TEXT_BYTES + 1];
+	char whole[TEXT_BYTES];
 	if (index >= instance->audio.control_count || !isfinite(value) || !text_of(instance, index, value, whole))
 		return -1;
-	text_copy(cut, (size_t)(capacity < TEXT_BYTES ? capacity : TEXT_BYTES) + 1, whole, SIZE_MAX);
-	int32_t bytes = 0;
-	for (; cut[bytes]; bytes++)
-		text[bytes] = cut[bytes];
-	return bytes;
+	return text_put(text, capacity, whole);
 }
 
 /* ---- from text ---- */

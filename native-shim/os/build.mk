@@ -10,8 +10,9 @@ OS_LINK := -L$(BUILD) -lmaolan-os -Wl,-rpath,'$$ORIGIN'
 
 all: $(OS_LIBRARY)
 
+# It stays loaded: a worker thread of a program that ends takes its binding along, but not what orphans.c leaves running.
 $(OS_LIBRARY): $(OS_OBJECTS) $(BUILD)/libcore-aot.a
-	$(CC) $(LDFLAGS) -Wl,-z,now -shared -Wl,-soname,libmaolan-os.so -o $@ $^ -lpthread -ldl -lrt -lm
+	$(CC) $(LDFLAGS) -Wl,-z,now -Wl,-z,nodelete -shared -Wl,-soname,libmaolan-os.so -o $@ $^ -lpthread -ldl -lrt -lm
 
 $(BUILD)/os/%.o: os/%.c | $(BUILD)/os
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<

@@ -8,7 +8,7 @@
 
 #define STACK_BYTES 65536u
 
-int32_t small_thread_start(void *(*run)(void *))
+int32_t small_thread_start(void *(*run)(void *), void *argument)
 {
 	sigset_t all, before;
 	sigfillset(&all);
@@ -18,7 +18,7 @@ int32_t small_thread_start(void *(*run)(void *))
 	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
 	pthread_attr_setstacksize(&attributes, STACK_BYTES);
 	pthread_t thread;
-	const int error = pthread_create(&thread, &attributes, run, NULL);
+	const int error = pthread_create(&thread, &attributes, run, argument);
 	pthread_attr_destroy(&attributes);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return -error;

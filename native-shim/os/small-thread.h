@@ -6,6 +6,6 @@
 #include <stdint.h>
 
 /* [any-thread] Start a detached thread with a small stack and all signals blocked. Returns 0 or -errno. */
-int32_t small_thread_start(void *(*run)(void *));
+int32_t small_thread_start(void *(*run)(void *), void *argument);
 
 #endif

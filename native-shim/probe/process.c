@@ -195,6 +195,7 @@ static int32_t process(struct plugin *plugin)
 	if (has_sound)
 		prepare(frames);
 	const int32_t status = call(plugin);
+	record_set(PROBE_FALSE_CLAIMS, plugin->false_claims);
 	if (status != PLUGIN_OK)
 		record_add(PROBE_REFUSED, 1);
 	else if (has_sound)

@@ -42,5 +42,5 @@ static void *hold(void *unused)
 
 int32_t link_hold(void)
 {
-	return own_process.link_fd < 0 ? 0 : small_thread_start(hold);
+	return own_process.link_fd < 0 ? 0 : small_thread_start(hold, NULL);
 }

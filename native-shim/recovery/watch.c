@@ -197,5 +197,5 @@ int32_t watch_start(const void *shutdown_word, void *heartbeat_word, int32_t daw
 	watch.heartbeat = heartbeat_word;
 	watch.daw = daw();
 	watch.daw_to_host = daw_to_host;
-	return small_thread_start(run);
+	return small_thread_start(run, NULL);
 }

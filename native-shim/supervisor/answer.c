@@ -250,6 +250,8 @@ bool answer_step(void)
 		start_anew();
 		return true;
 	}
+	/* Unlike the audio thread (recovery/watch.c), this process is not watched for being late. */
+	host_expect_unread(&audio.core);
 	switch (audio_wait()) {
 	case AUDIO_WAKE: {
 		note_when_it_came();

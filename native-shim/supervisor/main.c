@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The executable that a DAW starts. It prepares what JavaScript would come too late for, then supervises a host process
- * (supervisor.h). For people it becomes Node at once.
+ * (supervisor.h). For people it becomes Node at once, except to complete a word.
  *
  * 1. File descriptors. A closed stdin, stdout or stderr is opened, before something else gets its number. DAWs start
  * their hosts without closing anything: we inherit the DAW's own ends of our pipes and those of every host started
@@ -26,10 +26,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../completion/completion.h"
 #include "supervisor.h"
 
 /* Node.js 20 with a small plugin does not start with less address space than this. */
 #define ADDRESS_SPACE_MIN (1100ull << 20)
+/* Under this name it serves only DAWs. */
+#define ENGINE_NAME "maolan-engine-plugin-host"
 /* Like the host's own; see README. */
 #define EXIT_LOAD_FAILED 6
 
@@ -116,6 +119,17 @@ static void open_stdio(void)
 		close(fd);
 }
 
+/* What a person's command writes to a closed stdout is lost, and it has to learn that: /dev/null, but not for writing.
+ */
+static void refuse_output(void)
+{
+	const int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	dup2(fd, STDOUT_FILENO);
+	close(fd);
+}
+
 static void close_inherited_fds(int argc, char **argv)
 {
 	const int a = fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST);
@@ -194,6 +208,7 @@ static bool is_daw(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	const bool has_stdout = fcntl(STDOUT_FILENO, F_GETFD) >= 0;
 	open_stdio();
 	close_inherited_fds(argc, argv);
 	leave_deleted_directory();
@@ -209,8 +224,11 @@ int main(int argc, char **argv)
 	program[length] = '\0';
 	char name[PATH_MAX];
 	snprintf(name, sizeof name, "%s", program);
-	remember_name(basename(name));
+	const char *own_name = basename(name);
+	remember_name(own_name);
 	const char *folder = dirname(program);
+	if (argc > 1 && strcmp(argv[1], "--complete") == 0 && strcmp(own_name, ENGINE_NAME) != 0)
+		return complete(argc - 2, argv + 2, folder);
 	char script[PATH_MAX + 32], own_node[PATH_MAX + 32];
 	snprintf(script, sizeof script, "%s/lib/start.cjs", folder);
 	snprintf(own_node, sizeof own_node, "%s/node", folder);
@@ -234,6 +252,8 @@ int main(int argc, char **argv)
 	if (is_daw(argc, argv))
 		supervise(arguments, fd_argument(argc, argv, ARGUMENT_DAW_TO_HOST),
 		    fd_argument(argc, argv, ARGUMENT_HOST_TO_DAW), argument(argc, argv, ARGUMENT_SEGMENT));
+	if (!has_stdout)
+		refuse_output();
 	become_node(arguments);
 	say_no_node(arguments[0]);
 	free(arguments);

@@ -13,10 +13,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../os/children.h"
 #include "../os/small-thread.h"
 #include "supervisor.h"
 
-#define CHILDREN_PATH_BYTES 64
 /* What does not end after a SIGKILL in that time is stuck in the kernel. */
 #define REAP_MS 2000
 
@@ -47,7 +47,7 @@ static void *run(void *unused)
 
 bool reap_init(void)
 {
-	return sem_init(&ended, 0, 0) == 0 && small_thread_start(run) == 0;
+	return sem_init(&ended, 0, 0) == 0 && small_thread_start(run, NULL) == 0;
 }
 
 void reap_keep(pid_t host)
@@ -82,24 +82,6 @@ void reap_rest(void)
 
 static uint32_t reaping_ms; /* left */
 
-/* They are our children now (PR_SET_CHILD_SUBREAPER), and theirs become ours when they end. Returns their number. */
-static int kill_children(void)
-{
-	char path[CHILDREN_PATH_BYTES];
-	snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
-	FILE *list = fopen(path, "re");
-	int pid, count = 0;
-	while (list != NULL && fscanf(list, "%d", &pid) == 1) {
-		if (pid == supervisor.host)
-			continue;
-		kill(pid, SIGKILL);
-		count++;
-	}
-	if (list != NULL)
-		fclose(list);
-	return count;
-}
-
 void reap_children(void)
 {
 	reaping_ms = REAP_MS;
@@ -108,7 +90,8 @@ void reap_children(void)
 
 void reap_look(void)
 {
-	if (reaping_ms > 0 && kill_children() == 0)
+	/* They are our children now (PR_SET_CHILD_SUBREAPER). */
+	if (reaping_ms > 0 && children_kill(supervisor.host) == 0)
 		reaping_ms = 0;
 }
 

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -108,6 +109,16 @@ static bool make_record(void)
 	supervisor.words[RECORD_IS_ON] = choice == NULL || strcmp(choice, "0") != 0;
 	answer_init();
 	return true;
+}
+
+static void say_no_recovery(void)
+{
+	char line[256];
+	snprintf(line, sizeof line,
+	    "[plugin-host] There is no recovery, a crash ends this host: %u MiB of memory cannot be reserved as a file "
+	    "(raise ulimit -f, or see whether memory is short)\n",
+	    (unsigned)(RECORD_FILE_BYTES >> 20));
+	supervisor_say(line);
 }
 
 /* ---- events ---- */
@@ -257,8 +268,10 @@ void supervise(char **arguments, int daw_to_host, int host_to_daw, const char *s
 	supervisor.reply_fd = host_to_daw;
 	supervisor.daw = getppid();
 	supervisor.start_ms = (uint32_t)(clock_us() / 1000u);
-	if (!make_record() || !make_events() || !reap_init())
+	if (!make_record() || !make_events() || !reap_init()) {
+		say_no_recovery();
 		return;
+	}
 	open_segment(segment_name);
 	set_scheduling();
 	signal(SIGUSR1, SIG_IGN);

@@ -15,7 +15,6 @@
 
 #define BUSES_MAX 64
 #define BUS_CHANNELS_MAX 1024u
-#define BUS_POINTERS_MIN 64u
 
 #define STEREO ((v3_speaker_arrangement)(V3_SPEAKER_L | V3_SPEAKER_R))
 #define MONO ((v3_speaker_arrangement)V3_SPEAKER_M)
@@ -107,9 +106,7 @@ static void negotiate(struct vst3_instance *instance)
 static void free_side(struct vst3_side *side)
 {
 	free(side->buses);
-	free(side->pointers);
-	free(side->channels);
-	free(side->spare);
+	channel_map_free(&side->map);
 	*side = (struct vst3_side){0};
 }
 
@@ -122,39 +119,32 @@ static uint32_t channels_of_bus(struct vst3_instance *instance, int32_t directio
 	return channels < BUS_CHANNELS_MAX ? channels : BUS_CHANNELS_MAX;
 }
 
-static uint32_t pointers_of_bus(const struct v3_audio_bus_buffers *bus)
-{
-	const uint32_t channels = (uint32_t)bus->num_channels;
-	return channels > BUS_POINTERS_MIN ? channels : BUS_POINTERS_MIN;
-}
-
 static bool allocate_side(struct vst3_instance *instance, int32_t direction, struct vst3_side *side)
 {
 	side->bus_count = (uint32_t)bus_count(instance, V3_AUDIO, direction, BUSES_MAX);
 	side->buses = calloc(side->bus_count + 1, sizeof(*side->buses));
 	if (!side->buses)
 		return false;
-	uint32_t pointers = 0;
+	uint32_t channels = 0, pointers = 0;
 	for (uint32_t i = 0; i < side->bus_count; i++) {
-		side->buses[i].num_channels = (int32_t)channels_of_bus(instance, direction, (int32_t)i);
-		side->channel_count += (uint32_t)side->buses[i].num_channels;
-		pointers += pointers_of_bus(&side->buses[i]);
+		const uint32_t of_bus = channels_of_bus(instance, direction, (int32_t)i);
+		side->buses[i].num_channels = (int32_t)of_bus;
+		channels += of_bus;
+		pointers += channel_map_pointers(of_bus);
 	}
-	side->pointers = calloc(pointers + 1, sizeof(*side->pointers));
-	side->channels = calloc(side->channel_count + 1, sizeof(*side->channels));
-	side->spare = aligned_alloc(64, BLOCK_PLANE_FRAMES * sizeof(float));
-	if (!side->pointers || !side->channels || !side->spare)
-		return false;
-	memset(side->spare, 0, BLOCK_PLANE_FRAMES * sizeof(float));
-	return true;
+	return channel_map_allocate(&side->map, channels, pointers);
 }
 
-static uint32_t add_bus_channels(struct vst3_side *side, uint32_t bus, uint32_t next)
+/* Returns the channel behind those of the bus. */
+static struct channel *add_bus_channels(struct vst3_side *side, uint32_t bus, struct channel *channel)
 {
 	const struct v3_audio_bus_buffers *buffers = &side->buses[bus];
-	for (uint32_t i = 0; i < (uint32_t)buffers->num_channels; i++)
-		side->channels[next++] = (struct vst3_channel){&buffers->channel_buffers_32[i], side->spare, bus, i};
-	return next;
+	for (uint32_t i = 0; i < (uint32_t)buffers->num_channels; i++, channel++) {
+		channel->slot = &buffers->channel_buffers_32[i];
+		channel->port = bus;
+		channel->number = i;
+	}
+	return channel;
 }
 
 static bool lay_out(struct vst3_instance *instance, int32_t direction, struct vst3_side *side)
@@ -162,19 +152,17 @@ static bool lay_out(struct vst3_instance *instance, int32_t direction, struct vs
 	free_side(side);
 	if (!allocate_side(instance, direction, side))
 		return false;
-	float **pointers = side->pointers;
+	float **pointers = side->map.pointers;
 	for (uint32_t i = 0; i < side->bus_count; i++) {
 		side->buses[i].channel_buffers_32 = pointers;
-		for (uint32_t left = pointers_of_bus(&side->buses[i]); left > 0; left--)
-			*pointers++ = side->spare;
+		pointers += channel_map_pointers((uint32_t)side->buses[i].num_channels);
 	}
-	uint32_t next = 0;
+	struct channel *channel = side->map.channels;
 	const int32_t types[] = {V3_MAIN, V3_AUX};
 	for (size_t type = 0; type < sizeof(types) / sizeof(types[0]); type++)
 		for (uint32_t i = 0; i < side->bus_count; i++)
 			if ((bus_info(instance, direction, (int32_t)i).bus_type == V3_MAIN) == (types[type] == V3_MAIN))
-				next = add_bus_channels(side, i, next);
-	side->spare_used = next > 0;
+				channel = add_bus_channels(side, i, channel);
 	return true;
 }
 
@@ -218,19 +206,10 @@ void buses_activate(struct vst3_instance *instance)
 		}
 }
 
-static uint32_t bind_side(struct vst3_side *side, uint8_t *base, const uint32_t *planes_at)
-{
-	const uint32_t planes = side->channel_count < BLOCK_CHANNELS_MAX ? side->channel_count : BLOCK_CHANNELS_MAX;
-	for (uint32_t i = 0; i < planes; i++)
-		side->channels[i].samples = (float *)(base + planes_at[i]);
-	side->spare_used = side->channel_count > planes;
-	return planes;
-}
-
 void buses_bind(struct vst3_instance *instance, uint8_t *base, struct block *block)
 {
-	block->input_channels = bind_side(&instance->audio.inputs, base, block->inputs_at);
-	block->output_channels = bind_side(&instance->audio.outputs, base, block->outputs_at);
+	block->input_channels = channel_map_bind(&instance->audio.inputs.map, base, block->inputs_at);
+	block->output_channels = channel_map_bind(&instance->audio.outputs.map, base, block->outputs_at);
 	block->midi_inputs = instance->audio.event_input_count;
 	block->midi_outputs = instance->event_outputs;
 }

@@ -4,15 +4,6 @@
 
 #include <stdlib.h>
 
-static int compare_keys(const void *a, const void *b)
-{
-	const struct directory_key *left = a;
-	const struct directory_key *right = b;
-	if (left->id != right->id)
-		return left->id < right->id ? -1 : 1;
-	return left->index < right->index ? -1 : left->index > right->index;
-}
-
 struct directory *directory_new(const v3_param_id *ids, uint32_t count)
 {
 	struct directory *directory = calloc(1, sizeof(*directory) + count * sizeof(*directory->keys));
@@ -25,8 +16,8 @@ struct directory *directory_new(const v3_param_id *ids, uint32_t count)
 	}
 	directory->count = count;
 	for (uint32_t i = 0; i < count; i++)
-		directory->keys[i] = (struct directory_key){ids[i], i};
-	qsort(directory->keys, count, sizeof(*directory->keys), compare_keys);
+		directory->keys[i] = (struct parameter_key){ids[i], i};
+	parameter_index_sort(directory->keys, count);
 	return directory;
 }
 
@@ -71,14 +62,5 @@ void directory_leave(struct directory_access *access)
 
 uint32_t directory_find(const struct directory *directory, v3_param_id id)
 {
-	uint32_t low = 0;
-	for (uint32_t high = directory->count; low < high;) {
-		const uint32_t middle = low + (high - low) / 2;
-		if (directory->keys[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	const bool found = low < directory->count && directory->keys[low].id == id;
-	return found ? directory->keys[low].index : directory->count;
+	return parameter_index_find(directory->keys, directory->count, id);
 }

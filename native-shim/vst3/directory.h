@@ -11,18 +11,13 @@
 
 #include "api.h"
 #include "mailbox.h"
-
-/* A position in the parameter table, looked up by id. */
-struct directory_key {
-	v3_param_id id;
-	uint32_t index;
-};
+#include "parameter-index.h"
 
 struct directory {
 	struct directory *next; /* in the list of retired ones */
 	struct mailbox *edits;  /* any thread -> audio: values changed in the plugin's editor */
 	uint32_t count;
-	struct directory_key keys[]; /* sorted */
+	struct parameter_key keys[]; /* sorted */
 };
 
 /* All zero: no directory. */

@@ -3,6 +3,7 @@
 #include "plugin.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "events.h"
 #include "factory.h"
@@ -94,8 +95,8 @@ void plugin_describe(struct plugin *plugin, struct plugin_description *descripti
 	class_id_digits(module->class_id, description->id);
 	description->flags = strncmp(category, "Instrument", strlen("Instrument")) == 0 ? PLUGIN_IS_INSTRUMENT : 0;
 	description->parameter_count = audio->parameter_count;
-	description->audio_inputs = audio->inputs.channel_count;
-	description->audio_outputs = audio->outputs.channel_count;
+	description->audio_inputs = audio->inputs.map.count;
+	description->audio_outputs = audio->outputs.map.count;
 	description->latency_samples = atomic_load(&audio->latency_samples);
 	description->midi_inputs = audio->event_input_count;
 	description->midi_outputs = instance->event_outputs;
@@ -138,6 +139,7 @@ int32_t plugin_activate(struct plugin *plugin)
 	instance->active = true;
 	instance_read_latency(instance);
 	audio->continuous_samples = 0;
+	memset(audio->held, 0, sizeof(audio->held)); /* no note survives a deactivation */
 	audio->ready = audio->block != NULL;
 	if (audio->block)
 		audio->block->latency_samples = atomic_load(&audio->latency_samples);

@@ -22,7 +22,7 @@ static bool take_gestures(struct vst3_audio *audio)
 	struct gesture gesture;
 	bool any = false;
 	while (gestures_take(&audio->gestures, &gesture)) {
-		const struct event event = {.kind = (uint16_t)gesture.kind, .index = gesture.index};
+		const struct event event = {.kind = (uint8_t)gesture.kind, .index = gesture.index};
 		events_output(audio, &event);
 		any = true;
 	}
@@ -87,38 +87,47 @@ static void point_buses(struct vst3_side *side, uint32_t start)
 {
 	for (uint32_t i = 0; i < side->bus_count; i++)
 		side->buses[i].channel_silence_bitset = 0;
-	for (uint32_t i = 0; i < side->channel_count; i++)
-		*side->channels[i].slot = side->channels[i].samples + start;
+	channel_map_point(&side->map, start);
 }
 
 static void mark_silence(struct vst3_side *inputs, uint32_t start, uint32_t frames)
 {
-	for (uint32_t i = 0; i < inputs->channel_count; i++) {
-		const struct vst3_channel *channel = &inputs->channels[i];
+	for (uint32_t i = 0; i < inputs->map.count; i++) {
+		const struct channel *channel = &inputs->map.channels[i];
 		if (channel->number < 64 && is_silent(channel->samples + start, frames))
-			inputs->buses[channel->bus].channel_silence_bitset |= UINT64_C(1) << channel->number;
+			inputs->buses[channel->port].channel_silence_bitset |= UINT64_C(1) << channel->number;
 	}
+}
+
+/* For tests: whether a channel that is flagged as silent has sound. NaN: the mark of a frame that was not written. */
+static bool is_heard(const float *samples, uint32_t frames)
+{
+	for (uint32_t i = 0; i < frames; i++)
+		if (samples[i] < 0 || samples[i] > 0)
+			return true;
+	return false;
 }
 
 /* A channel that the plugin flags as silent may not have been written. */
-static void apply_silence(struct vst3_side *outputs, uint32_t start, uint32_t frames)
+static void apply_silence(struct vst3_audio *audio, uint32_t start, uint32_t frames)
 {
-	for (uint32_t i = 0; i < outputs->channel_count; i++) {
-		const struct vst3_channel *channel = &outputs->channels[i];
-		if (channel->number < 64 && outputs->buses[channel->bus].channel_silence_bitset >> channel->number & 1)
+	const struct vst3_side *outputs = &audio->outputs;
+	for (uint32_t i = 0; i < outputs->map.count; i++) {
+		const struct channel *channel = &outputs->map.channels[i];
+		if (channel->number < 64 && outputs->buses[channel->port].channel_silence_bitset >> channel->number & 1) {
+			audio->head.false_claims += audio->head.keeps_outputs && is_heard(channel->samples + start, frames);
 			memset(channel->samples + start, 0, frames * sizeof(float));
+		}
 	}
 }
 
-/* If a plugin does not write an output, the DAW must not get the previous block again. */
+/* What plugins that write everything do not need. */
 static void clear_outputs(struct vst3_audio *audio)
 {
 	if (audio->head.keeps_outputs)
 		return;
-	for (uint32_t i = 0; i < audio->outputs.channel_count; i++)
-		memset(audio->outputs.channels[i].samples, 0, audio->block->frames * sizeof(float));
-	if (audio->inputs.spare_used) /* a plugin may have worked in place */
-		memset(audio->inputs.spare, 0, BLOCK_FRAMES_MAX * sizeof(float));
+	channel_map_clear(&audio->outputs.map, audio->block->frames);
+	channel_map_clear_spare(&audio->inputs.map);
 }
 
 /* ---- pieces ---- */
@@ -183,7 +192,7 @@ static int32_t run_piece(struct vst3_audio *audio, uint32_t start, uint32_t fram
 	audio->data.inputs = audio->inputs.buses;
 	audio->data.outputs = audio->outputs.buses;
 	const int32_t status = end_piece(audio, start, frames);
-	apply_silence(&audio->outputs, start, frames);
+	apply_silence(audio, start, frames);
 	return status;
 }
 
@@ -192,8 +201,8 @@ static int32_t run_piece(struct vst3_audio *audio, uint32_t start, uint32_t fram
 static int32_t flush(struct vst3_audio *audio)
 {
 	if (changes_count(audio->input_changes) > 0) {
-		for (uint32_t i = 0; i < audio->inputs.channel_count; i++)
-			audio->inputs.channels[i].samples[0] = 0;
+		for (uint32_t i = 0; i < audio->inputs.map.count; i++)
+			audio->inputs.map.channels[i].samples[0] = 0;
 		return run_piece(audio, 0, 1);
 	}
 	audio->data.num_input_buses = audio->data.num_output_buses = 0;

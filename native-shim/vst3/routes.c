@@ -19,9 +19,9 @@ static void read_planes(
     const struct vst3_side *side, const struct v3_routing_info *place, uint32_t *first, uint32_t *count)
 {
 	*first = *count = 0;
-	for (uint32_t i = 0; i < side->channel_count; i++) {
-		const struct vst3_channel *channel = &side->channels[i];
-		if (channel->bus != (uint32_t)place->bus_idx ||
+	for (uint32_t i = 0; i < side->map.count; i++) {
+		const struct channel *channel = &side->map.channels[i];
+		if (channel->port != (uint32_t)place->bus_idx ||
 		    (place->channel >= 0 && channel->number != (uint32_t)place->channel))
 			continue;
 		if ((*count)++ == 0)

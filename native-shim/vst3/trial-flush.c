@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Parameter values without audio. All [main-thread]. */
+/* Parameter values without audio, and those that no host may send. All [main-thread]. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +10,7 @@
 /* Parameters that may be changed. */
 struct knobs {
 	v3_param_id ids[PARAMETERS_MAX];
+	double defaults[PARAMETERS_MAX]; /* 0..1 */
 	uint32_t count;
 };
 
@@ -19,9 +20,24 @@ static void read_knobs(struct vst3_instance *instance, struct knobs *knobs)
 	for (uint32_t i = 0; i < instance->audio.parameter_count && knobs->count < PARAMETERS_MAX; i++) {
 		struct v3_param_info info = {0};
 		const int32_t fixed = V3_PARAM_READ_ONLY | V3_PARAM_IS_BYPASS | V3_PARAM_PROGRAM_CHANGE;
-		if (parameters_info(instance, i, &info) && (info.flags & V3_PARAM_CAN_AUTOMATE) && !(info.flags & fixed))
+		if (parameters_info(instance, i, &info) && (info.flags & V3_PARAM_CAN_AUTOMATE) && !(info.flags & fixed)) {
+			knobs->defaults[knobs->count] = info.default_normalised_value;
 			knobs->ids[knobs->count++] = info.param_id;
+		}
 	}
+}
+
+/* A block with these values. False: its output is not finite, or it fails. */
+static bool play_with(struct vst3_instance *instance, const struct knobs *knobs, const double *values)
+{
+	struct vst3_audio *audio = &instance->audio;
+	for (uint32_t i = 0; i < knobs->count; i++)
+		changes_add(audio->input_changes, knobs->ids[i], 0, values[i], CHANGE_FROM_OUTSIDE);
+	float *planes = trial_point_channels(audio);
+	const v3_result result = trial_process(audio, TRIAL_FRAMES, true, true);
+	const bool is_fine = planes && result == V3_OK && channel_map_not_finite(&audio->outputs.map, TRIAL_FRAMES) < 0;
+	free(planes);
+	return is_fine;
 }
 
 /* Set all of them to a value, in a block or in a flush; returns the component's state. */
@@ -73,4 +89,25 @@ int32_t trial_flush(struct vst3_instance *instance, const struct message *answer
 		stream_release(states[i]);
 	plugin_deactivate(&instance->audio.head);
 	return status;
+}
+
+int32_t trial_wild_values(struct vst3_instance *instance, const struct message *answer)
+{
+	struct knobs knobs;
+	static double values[PARAMETERS_MAX];
+	read_knobs(instance, &knobs);
+	if (knobs.count == 0)
+		return trial_idle(answer, "it has no parameter that may be moved");
+	if (!trial_start(instance))
+		return trial_idle(answer, "it cannot be activated");
+	for (size_t part = 0; part < TRIAL_WILD_PARTS; part++) {
+		for (uint32_t i = 0; i < knobs.count; i++)
+			values[i] = trial_wild_parts[part];
+		play_with(instance, &knobs, values);
+	}
+	bool is_fine = false;
+	for (int block = 0; block < TRIAL_TAME_BLOCKS; block++)
+		is_fine = play_with(instance, &knobs, knobs.defaults);
+	plugin_deactivate(&instance->audio.head);
+	return is_fine ? PLUGIN_OK : trial_broken(answer, TRIAL_WILD_SENTENCE);
 }

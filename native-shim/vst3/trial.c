@@ -35,30 +35,9 @@ v3_result trial_process(struct vst3_audio *audio, int32_t frames, bool with_buse
 	return result;
 }
 
-/* Every channel has its own memory; outputs are filled with a marker. */
 float *trial_point_channels(struct vst3_audio *audio)
 {
-	const uint32_t channels = audio->inputs.channel_count + audio->outputs.channel_count;
-	float *planes = calloc((size_t)(channels + 1) * TRIAL_FRAMES, sizeof(float));
-	float *plane = planes;
-	struct vst3_side *const sides[] = {&audio->inputs, &audio->outputs};
-	for (uint32_t side = 0; planes && side < 2; side++)
-		for (uint32_t i = 0; i < sides[side]->channel_count; i++, plane += TRIAL_FRAMES) {
-			*sides[side]->channels[i].slot = plane;
-			for (uint32_t frame = 0; side == 1 && frame < TRIAL_FRAMES; frame++)
-				plane[frame] = TRIAL_MARK;
-		}
-	return planes;
-}
-
-/* The first output channel that is not finite in these frames, or -1. */
-static int32_t not_finite(const struct vst3_side *outputs, uint32_t frames)
-{
-	for (uint32_t i = 0; i < outputs->channel_count; i++)
-		for (uint32_t frame = 0; frame < frames; frame++)
-			if (!isfinite((*outputs->channels[i].slot)[frame]))
-				return (int32_t)i;
-	return -1;
+	return channel_map_point_apart(&audio->inputs.map, &audio->outputs.map, TRIAL_FRAMES, TRIAL_MARK);
 }
 
 /* Eight blocks of silence. */
@@ -73,7 +52,7 @@ static int32_t play(struct vst3_instance *instance, bool with_context, const cha
 		if (!planes)
 			return PLUGIN_ERROR;
 		const v3_result result = trial_process(audio, TRIAL_FRAMES, true, with_context);
-		const int32_t channel = not_finite(&audio->outputs, TRIAL_FRAMES);
+		const int32_t channel = channel_map_not_finite(&audio->outputs.map, TRIAL_FRAMES);
 		free(planes);
 		if (result != V3_OK)
 			status = trial_broken(answer, "process fails (result: %d) %s", result, when);
@@ -108,8 +87,8 @@ static int32_t no_frames(struct vst3_instance *instance, const struct message *a
 		return PLUGIN_ERROR;
 	int32_t status = PLUGIN_OK;
 	trial_process(audio, 0, true, true);
-	for (uint32_t i = 0; i < audio->outputs.channel_count && status == PLUGIN_OK; i++)
-		if ((*audio->outputs.channels[i].slot)[0] != TRIAL_MARK)
+	for (uint32_t i = 0; i < audio->outputs.map.count && status == PLUGIN_OK; i++)
+		if ((*audio->outputs.map.channels[i].slot)[0] != TRIAL_MARK)
 			status = trial_broken(answer, "it wrote output %u in a block of 0 frames", i + 1);
 	free(planes);
 	plugin_deactivate(&audio->head);
@@ -244,6 +223,7 @@ int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t
 	    [PLUGIN_TRIAL_NO_TRANSPORT] = no_transport,
 	    [PLUGIN_TRIAL_SCALE] = scale,
 	    [PLUGIN_TRIAL_STATE_CONTEXTS] = trial_contexts,
+	    [PLUGIN_TRIAL_WILD_VALUES] = trial_wild_values,
 	    [PLUGIN_TRIAL_TAIL] = tail,
 	    [PLUGIN_TRIAL_IN_PLACE] = in_place,
 	};

@@ -5,16 +5,10 @@
 #define MAOLAN_VST3_TRIAL_H
 
 #include "instance.h"
-
-#define TRIAL_FRAMES 256
-#define TRIAL_MARK 12345.0f /* in outputs that were not written */
+#include "trial-common.h"
 
 /* One trial. Status as in plugin_try. */
 typedef int32_t trial_run(struct vst3_instance *instance, const struct message *answer);
-
-/* Return PLUGIN_ERROR and PLUGIN_NOT_SUPPORTED with a sentence. */
-#define trial_broken(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_ERROR)
-#define trial_idle(answer, ...) (message_set(answer, __VA_ARGS__), PLUGIN_NOT_SUPPORTED)
 
 /* Activate and start processing; false if it refuses. plugin_deactivate ends it. */
 bool trial_start(struct vst3_instance *instance);
@@ -25,7 +19,7 @@ v3_result trial_process(struct vst3_audio *audio, int32_t frames, bool with_buse
 
 /* ---- trial-flush.c ---- */
 
-trial_run trial_flush;
+trial_run trial_flush, trial_wild_values;
 
 /* ---- trial-contexts.c ---- */
 

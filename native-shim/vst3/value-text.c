@@ -60,10 +60,7 @@ int32_t plugin_parameter_text(struct plugin *plugin, uint32_t index, double valu
 	char whole[TEXT_BYTES];
 	if (!isfinite(value) || !read_info(instance, index, &info) || !read_text(instance, &info, value, whole))
 		return -1;
-	const size_t length = strlen(whole);
-	const size_t bytes = length < capacity ? length : capacity;
-	memcpy(text, whole, bytes);
-	return (int32_t)bytes;
+	return text_put(text, capacity, whole);
 }
 
 /* ---- from text ---- */

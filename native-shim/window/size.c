@@ -96,6 +96,7 @@ static void settle(void *user, int32_t fd)
 	read_size(window);
 	if (!same_size(window->size, window->reported))
 		report(window, window->size);
+	connection_flush(); /* events that arrived with the answer are in memory, where no poll sees them */
 }
 
 static void remember_request(struct window *window, struct size size)

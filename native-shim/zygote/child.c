@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -37,29 +36,30 @@ static void join_group(const struct zygote_request *request)
 		setsid();
 }
 
-/* The texts stay where they are mapped: environment and arguments point there. */
+/* The texts stay where they are read to: environment and arguments point there. */
 static bool take_texts(const struct asked *asked)
 {
 	const struct zygote_request *request = &asked->request;
-	struct stat status;
-	const int fd = asked->fds[ZYGOTE_TEXTS];
-	if (fstat(fd, &status) != 0 || status.st_size < request->text_bytes || request->text_bytes == 0)
-		return false;
-	char *text = mmap(NULL, request->text_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+	char *text = malloc(request->text_bytes + 1u);
 	arguments = calloc((size_t)request->argument_count + 1, sizeof *arguments);
-	if (text == MAP_FAILED || arguments == NULL || text[request->text_bytes - 1] != '\0' || clearenv() != 0)
+	if (text == NULL || arguments == NULL || request->text_bytes == 0 ||
+	    pread(asked->fds[ZYGOTE_TEXTS], text, request->text_bytes, 0) != (ssize_t)request->text_bytes ||
+	    text[request->text_bytes - 1] != '\0' || clearenv() != 0)
 		return false;
 	argument_count = request->argument_count;
-	const char *const end = text + request->text_bytes;
+	const char *const first = text, *environment = text, *const end = text + request->text_bytes;
 	for (uint32_t i = 0; i < request->argument_count + request->variable_count; i++) {
 		if (text >= end)
 			return false;
+		if (i == request->argument_count)
+			environment = text;
 		if (i < request->argument_count)
 			arguments[i] = text;
 		else if (putenv(text) != 0)
 			return false;
 		text += strlen(text) + 1;
 	}
+	show_texts(first, request->variable_count > 0 ? environment : end, end);
 	return text == end;
 }
 

@@ -30,4 +30,9 @@ pid_t fork_with_parent(const char *parent, int supervisor_fd);
 /* In the forked process: become what was asked for. Returns false if that cannot be. */
 bool child_become(const struct asked *asked);
 
+/* ---- shown.c ---- */
+
+/* Show these texts as this process's arguments and environment. They follow one another, and stay; end: behind them. */
+void show_texts(const char *arguments, const char *environment, const char *end);
+
 #endif

@@ -18,10 +18,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../os/children.h"
 #include "request.h"
 
 #define DECIMAL 10
-#define CHILDREN_PATH_BYTES 64
 
 static int supervisor_fd;
 static pid_t host;
@@ -50,25 +50,9 @@ static void look_at_children(void)
 	}
 }
 
-/* Their own children become ours when they end. */
-static int kill_children(void)
-{
-	char path[CHILDREN_PATH_BYTES];
-	snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
-	FILE *list = fopen(path, "re");
-	int pid, count = 0;
-	while (list != NULL && fscanf(list, "%d", &pid) == 1) {
-		kill(pid, SIGKILL);
-		count++;
-	}
-	if (list != NULL)
-		fclose(list);
-	return count;
-}
-
 _Noreturn static void reap_and_exit(void)
 {
-	while (kill_children() > 0)
+	while (children_kill(0) > 0)
 		if (waitpid(-1, NULL, 0) < 0)
 			break;
 	_exit(0);

@@ -175,11 +175,15 @@ async function measuredLost({ lostBlocks: blocks }: Options): Promise<Results['l
 async function measuredMany({ manyHosts, manyPeriods: periods }: Options): Promise<Results['many']> {
   const results = [];
   for (const count of manyHosts)
-    for (const player of ['floor', 'host'] as const) {
-      say(`${count} x ${player}: ${periods} periods`);
+    for (const [player, protocol] of [
+      ['floor', '6'],
+      ['host', '6'],
+      ['host', '7'],
+    ] as const) {
+      say(`${count} x ${player}, version ${protocol}: ${periods} periods`);
       const frames = 1024;
-      const result = await many(egAmp, player, count, frames, periods);
-      results.push({ plugin: egAmp.name, player, count, frames, periods, result });
+      const result = await many(egAmp, { player, protocol }, count, frames, periods);
+      results.push({ plugin: egAmp.name, player, protocol, count, frames, periods, result });
     }
   return results;
 }

@@ -339,17 +339,21 @@ export async function lostBlocks(run: LostRun, blocks: number, seconds: number):
 export interface Many {
   /** Periods in which the DAW did not finish all of them in time. */
   late: number;
+  /** Answers that did not come within 100 ms. */
+  missing: number;
+  /** The longest wait for one answer (ns). */
+  slowest: number;
   /** Of all hosts together. */
   latency: Latency;
 }
 
-/** Plays that many hosts, or floors that run the plugin, one after the other in each period. */
+/** Plays that many hosts, or floors that run the plugin: woken together in each period, collected in turn. */
 export async function many(
   plugin: Plugin,
-  player: Player,
+  { player, protocol }: { player: Player; protocol: Protocol },
   count: number,
   frames: number,
   periods: number,
 ): Promise<Many> {
-  return drive('many', 'free', plugin, [frames, periods, count, ...command({ player, protocol: '6' })]);
+  return drive('many', 'free', plugin, [frames, periods, count, ...command({ player, protocol })]);
 }

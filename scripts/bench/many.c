@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Many hosts that one DAW plays one after the other in each period, like a session with many plugins. */
+/*
+ * Many hosts that one DAW wakes together in each period, and whose answers it collects in turn, like a session with
+ * many tracks.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -7,10 +10,15 @@
 #include "driver.h"
 #include "wire.h"
 
+#define LIMIT_NS 100000000u /* as long as a DAW waits for a block */
+
 struct many {
 	struct peer *peers;
+	uint32_t *counters; /* before the wake */
 	uint32_t count;
 	uint32_t frames;
+	uint32_t missing;    /* answers that did not come in time */
+	uint64_t slowest_ns; /* the longest wait for one answer */
 };
 
 static uint64_t cpu_ns(const struct many *many)
@@ -21,16 +29,23 @@ static uint64_t cpu_ns(const struct many *many)
 	return ns;
 }
 
-static void play_period(const struct many *many)
+static void play_period(struct many *many)
 {
+	for (uint32_t i = 0; i < many->count; i++)
+		if (!peer_announce(&many->peers[i], many->frames, &many->counters[i]))
+			many->missing++;
 	for (uint32_t i = 0; i < many->count; i++) {
-		driver_play(&many->peers[i], many->frames, 1);
+		const uint64_t start_ns = now_ns();
+		if (!peer_await(&many->peers[i], many->counters[i], LIMIT_NS))
+			many->missing++;
+		const uint64_t waited_ns = now_ns() - start_ns;
+		many->slowest_ns = waited_ns > many->slowest_ns ? waited_ns : many->slowest_ns;
 		peer_drop_echoes(&many->peers[i]);
 	}
 }
 
 /* Returns the number of periods that took too long. */
-static uint32_t play(const struct many *many, uint32_t *latency_ns, uint32_t periods)
+static uint32_t play(struct many *many, uint32_t *latency_ns, uint32_t periods)
 {
 	const uint64_t period_ns = (uint64_t)many->frames * 1000000000u / WIRE_SAMPLE_RATE;
 	uint32_t late = 0;
@@ -62,8 +77,9 @@ int command_many(const struct peer_options *subject, char **arguments)
 	options.environment = environment;
 	options.frames = many.frames;
 	many.peers = calloc(many.count, sizeof *many.peers);
+	many.counters = calloc(many.count, sizeof *many.counters);
 	uint32_t *latency_ns = malloc(periods * sizeof *latency_ns);
-	if (!many.peers || !latency_ns || !peer_protocol_of(arguments[5], &options.protocol))
+	if (!many.peers || !many.counters || !latency_ns || !peer_protocol_of(arguments[5], &options.protocol))
 		return 1;
 	prctl(PR_SET_TIMERSLACK, 1);
 	for (uint32_t i = 0; i < many.count; i++) {
@@ -71,14 +87,17 @@ int command_many(const struct peer_options *subject, char **arguments)
 		peer_wait_ready(&many.peers[i]);
 	}
 	play_period(&many);
+	many.slowest_ns = 0;
 	const uint64_t before_ns = cpu_ns(&many);
 	const uint32_t late = play(&many, latency_ns, periods);
-	printf("{\"late\":%u,\"latency\":", late);
+	printf("{\"late\":%u,\"missing\":%u,\"slowest\":%llu,\"latency\":", late, many.missing,
+	    (unsigned long long)many.slowest_ns);
 	driver_print_latency(latency_ns, periods, cpu_ns(&many) - before_ns);
 	printf("}\n");
 	for (uint32_t i = 0; i < many.count; i++)
 		driver_stop(&many.peers[i]);
 	free(latency_ns);
+	free(many.counters);
 	free(many.peers);
 	return 0;
 }

@@ -36,7 +36,7 @@ const full = {
   pacedBlocks: 20_000,
   longRunBlocks: 1_000_000,
   lostBlocks: 10_000,
-  manyHosts: [8, 32, 100],
+  manyHosts: [8, 16, 32, 100],
   manyPeriods: 1000,
   starts: 20,
   scanRounds: 5,

@@ -50,6 +50,7 @@ export interface Results {
 export interface ManyRow {
   plugin: string;
   player: string;
+  protocol: string;
   count: number;
   frames: number;
   periods: number;
@@ -290,17 +291,33 @@ function lostTable(of: Results['lost']): Table {
 function manyTable(of: ManyRow[]): Table {
   return {
     title: 'Many hosts',
-    shows: 'One DAW plays them one after the other in each period; times and CPU (all hosts together) are per period.',
-    head: ['hosts', 'periods', 'later than the period', 'p50 (us)', 'p99 (us)', 'max (us)', 'CPU (us)'],
-    rows: of.map(({ plugin, player, count, frames, periods, result: { late, latency } }) => [
-      `${count} x ${player}, ${plugin}, ${frames} frames`,
-      String(periods),
-      String(late),
-      us(latency.p50),
-      us(latency.p99),
-      us(latency.max),
-      us(latency.cpuPerBlock),
-    ]),
+    shows:
+      'One DAW wakes them together in each period and collects their answers in turn; times and CPU (all hosts together) are per period, but for ' +
+      'the longest wait for one answer.',
+    head: [
+      'hosts',
+      'periods',
+      'later than the period',
+      'not answered',
+      'longest wait (us)',
+      'p50 (us)',
+      'p99 (us)',
+      'max (us)',
+      'CPU (us)',
+    ],
+    rows: of.map(
+      ({ plugin, player, protocol, count, frames, periods, result: { late, missing, slowest, latency } }) => [
+        `${count} x ${player}, version ${protocol}, ${plugin}, ${frames} frames`,
+        String(periods),
+        String(late),
+        String(missing),
+        us(slowest),
+        us(latency.p50),
+        us(latency.p99),
+        us(latency.max),
+        us(latency.cpuPerBlock),
+      ],
+    ),
   };
 }
 

@@ -6,6 +6,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tableText } from '../../ts/cli/completion/table.ts';
 import { programVersion } from '../../ts/cli/parse.ts';
 import { verbs } from '../../ts/cli/verbs/index.ts';
 import { manualPage } from './page.ts';
@@ -22,4 +23,4 @@ const [file, table] = process.argv.slice(2);
 if (file === undefined || table === undefined) throw new Error('usage: tsx scripts/man/man.ts <page> <table>');
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, manualPage({ entries: verbs, version: programVersion, date: releaseDate() }));
-writeFileSync(table, JSON.stringify(completionTable(verbs)));
+writeFileSync(table, tableText(completionTable(verbs)));

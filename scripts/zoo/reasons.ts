@@ -26,6 +26,12 @@ const groups: Partial<Record<Question, readonly Group[]>> = {
     },
     { pattern: /livelooper/, why: 'all is kept; its state has the time at which it was started' },
   ],
+  'shows its window': [
+    {
+      pattern: /qmidiarp\/arp/,
+      why: 'without a pattern file of its own (.qmidiarprc) it asks first, in a dialog that waits for the user',
+    },
+  ],
   'sounds as in lv2apply': [
     { pattern: /noise_generator/, why: 'makes noise, another one each time' },
     {

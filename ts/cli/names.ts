@@ -22,7 +22,7 @@ export const verbNames = [
   'completion',
 ] as const;
 
-const peoplesOptions = ['help', '--help', '-h', '--version', '-v', '--complete'];
+const peoplesOptions = ['help', '--help', '-h', '--version', '-v'];
 const dawsWords = ['clap', 'vst3', 'lv2', 'null', '__test__', '--scan', '--log-level'];
 /** Fewer than any DAW gives. */
 const DAWS_ARGUMENTS_MIN = 6;

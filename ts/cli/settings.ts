@@ -53,7 +53,10 @@ export async function setParameters(host: PluginHost, name: string, assignments:
     const parameter = findParameter(given.name, host.parameters, name, settings);
     if (given.value === '')
       throw new CommandError(`--param ${assignment}: a value is missing behind the =`, EXIT_USAGE);
-    host.setParameter(parameter.id, await parameter.parse(given.value));
+    const number = await parameter.parse(given.value);
+    host.setParameter(parameter.id, number);
+    const isProperty = parameter.symbol.includes(':'); // a URI, not a port's
+    if (isProperty && Math.fround(number) !== number) await host.setProperty(parameter.symbol, String(number));
   }
 }
 

@@ -155,6 +155,8 @@ export interface ParameterChange {
   value: number;
   /** Frame of the last block. */
   frame: number;
+  /** The plugin does not want it recorded (CLAP). */
+  dontRecord?: true;
 }
 
 /** The user starts or stops dragging a control in the plugin's window. */
@@ -173,6 +175,8 @@ export interface MidiMessage {
   frame: number;
   /** One to three bytes, or a system exclusive message. */
   data: Uint8Array;
+  /** The plugin does not want it recorded (CLAP). */
+  dontRecord?: true;
 }
 
 /**
@@ -196,4 +200,6 @@ export interface PluginNote {
   value: number;
   /** Of a noteExpression. */
   expression?: NoteExpression;
+  /** The plugin does not want it recorded (CLAP). */
+  dontRecord?: true;
 }

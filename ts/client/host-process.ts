@@ -14,8 +14,8 @@ import { HostLog } from './host-log.ts';
 import type { ExitReason } from './types.ts';
 
 const READY_POLL_MS = 2;
-/** From then on a plugin takes its time: that is reports so often, and looked at less often. */
-const LOADING_MS = 1000;
+/** From then on a plugin takes its time: that is reported so often, and looked at less often. */
+export const LOADING_MS = 1000;
 const LOADING_POLL_MS = 20;
 /** A host that was asked to leave and does not is killed; plugins may write their caches meanwhile. As long as today’s DAW. */
 const LEAVE_MS = 5000;
@@ -134,6 +134,11 @@ export class HostProcess {
       });
     } finally {
       for (const fd of child) closeSync(fd);
+    }
+    const { pid } = this.#child;
+    if (pid !== undefined) {
+      daw.shim.child_started(pid); // this thread may be terminated before the process has ended
+      this.#child.once('exit', () => daw.shim.child_ended(pid));
     }
     this.log = new HostLog(options.onLog);
     if (this.#child.stderr !== null) this.log.follow(this.#child.stderr);

@@ -6,6 +6,7 @@
 import type { Report } from '../report.ts';
 import type { Daw } from './daw.ts';
 import type { Events } from './events.ts';
+import { LOADING_MS } from './host-process.ts';
 import type { BypassReason } from './types.ts';
 
 export class Incidents {
@@ -14,6 +15,8 @@ export class Incidents {
   #state: 'plays' | 'crashed' | 'given up' = 'plays';
   /** Since the last look, so the block before it may still have been played without the plugin. */
   #hasReturned = false;
+  /** While it is out: since when (performance.now), and how often that was reported. */
+  #out = { ms: 0, times: 0 };
   #last = { message: '', ms: Number.NEGATIVE_INFINITY };
 
   constructor(daw: Daw, events: Events) {
@@ -41,6 +44,13 @@ export class Incidents {
   take(): void {
     this.#hasReturned = false;
     for (const report of this.#daw.takeReports()) this.#tell(report);
+    if (this.#state === 'crashed') this.#reportLoading();
+  }
+
+  #reportLoading(): void {
+    if (performance.now() - this.#out.ms < (this.#out.times + 1) * LOADING_MS) return;
+    this.#out.times++;
+    this.#events.emit('loading', this.#out.times * LOADING_MS);
   }
 
   /** What went wrong since then (performance.now); empty if nothing did. */
@@ -52,6 +62,7 @@ export class Incidents {
     if (report.event !== 'revived') this.#last = { message: report.message, ms: performance.now() };
     if (report.event === 'crash') {
       this.#state = 'crashed';
+      this.#out = { ms: performance.now(), times: 0 };
       const { event: _, ...crash } = report;
       this.#events.emit('crash', crash);
     } else if (report.event === 'revived') {

@@ -4,9 +4,11 @@
  * periodically without blocks.
  */
 import {
+  PROTOCOL_EVENT_DONT_RECORD,
   PROTOCOL_EVENT_GESTURE_BEGIN,
   PROTOCOL_EVENT_GESTURE_END,
   PROTOCOL_EVENT_VALUE,
+  PROTOCOL_MIDI_DONT_RECORD,
 } from '../contract/protocol.ts';
 import type { Core, CoreExports } from '../core.ts';
 import type { Events } from './events.ts';
@@ -70,7 +72,9 @@ export class Notifications {
 
   #takeEcho(): void {
     const { daw_echo_id, daw_echo_kind, daw_echo_value, daw_echo_sample_offset } = this.#exports;
-    const [id, kind] = [daw_echo_id() >>> 0, daw_echo_kind()];
+    const [id, kindAndFlags] = [daw_echo_id() >>> 0, daw_echo_kind()];
+    const kind = kindAndFlags & ~PROTOCOL_EVENT_DONT_RECORD;
+    const dontRecord = kind !== kindAndFlags && { dontRecord: true as const };
     if (kind === PROTOCOL_EVENT_GESTURE_BEGIN || kind === PROTOCOL_EVENT_GESTURE_END) {
       this.#events.emit('gesture', { id, begin: kind === PROTOCOL_EVENT_GESTURE_BEGIN });
       return;
@@ -79,22 +83,29 @@ export class Notifications {
     const value = daw_echo_value();
     if (!this.#parameters.receive(id, value)) return;
     this.#onEdit();
-    this.#events.emit('parameterChange', { id, value, frame: this.pieceStart + daw_echo_sample_offset() });
+    this.#events.emit('parameterChange', {
+      id,
+      value,
+      frame: this.pieceStart + daw_echo_sample_offset(),
+      ...dontRecord,
+    });
   }
 
   #takeMidi(port: number): void {
     const { daw_midi_byte, daw_midi_sample_offset, daw_midi_sysex, daw_midi_sysex_bytes } = this.#exports;
     const frame = this.pieceStart + daw_midi_sample_offset();
+    const isMarked = (this.#exports.daw_midi_flags() & PROTOCOL_MIDI_DONT_RECORD) !== 0;
+    const dontRecord = isMarked && { dontRecord: true as const };
     const note = noteOf(this.#exports, frame);
     if (note !== undefined) {
-      this.#events.emit('note', note);
+      this.#events.emit('note', { ...note, ...dontRecord });
       return;
     }
     const bytes = daw_midi_sysex_bytes();
     const at = daw_midi_sysex() >>> 0;
     const data = bytes > 0 ? this.#memory.slice(at, at + bytes) : new Uint8Array(messageBytes(daw_midi_byte(0)));
     if (bytes === 0) for (let i = 0; i < data.length; i++) data[i] = daw_midi_byte(i);
-    this.#events.emit('midi', { port, frame, data });
+    this.#events.emit('midi', { port, frame, data, ...dontRecord });
   }
 }
 

@@ -136,16 +136,46 @@ function shareOf(text: string, { minimum, maximum, isLogarithmic, isInteger }: D
   return isInteger && share >= 0 && share <= 100 ? Math.round(value) : value;
 }
 
+/** A number as no step is called, whatever the steps are. */
+function bareNumber(value: number): string {
+  const text = shortNumber(value);
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+/** @param shown the value that the plugin calls so; @throws PluginHostError INVALID_ARGUMENT */
+function twoMeanings(text: string, shown: number, { name }: Described): never {
+  const [step, own] = [bareNumber(shown), bareNumber(Number(text))];
+  return invalid(
+    `"${text}" can be what "${name}" shows as ${text}, or the number ${text} behind something else; write ${step} for the one, ${own} for the other`,
+  );
+}
+
+/** A number that is the parameter's own, unless the plugin is to be asked. @throws PluginHostError INVALID_ARGUMENT if a choice is called so */
+function ownNumber(number: number, text: string, parameter: Described): number | undefined {
+  const other = parameter.choices.find(({ label, value }) => label === text && !isSame(value, number));
+  if (other !== undefined) return twoMeanings(text, other.value, parameter);
+  return mayBeText(text, parameter) ? undefined : number;
+}
+
+function isSame(a: number, b: number): boolean {
+  return Math.fround(a) === Math.fround(b);
+}
+
+/** A number with more digits than it needs, as many plugins write: "1.000000"; or one of the numbers of steps. */
+function mayBeText(text: string, { isStepped, choices }: Described): boolean {
+  return NUMBER.test(text) && (String(Number(text)) !== text || (isStepped && choices.length === 0));
+}
+
 /**
  * A value that needs no plugin to be understood: a number; the name of a choice; on and off of a switch; a number and the unit; 0% to 100%
- * of the range. Where the plugin shows other numbers than its own, a bare number is its own.
+ * of the range. Where the plugin shows other numbers than its own, a bare number is its own, except if the plugin writes it just so.
  * @throws PluginHostError INVALID_ARGUMENT if several values are called so
  */
 function plainValue(text: string, parameter: Described): number | undefined {
   const { minimum, maximum, unit, isToggled } = parameter;
   const number = NUMBER.test(text) ? Number(text) : undefined;
   const isOwn = showsItsNumbers(parameter);
-  if (number !== undefined && !isOwn && isInside(number, parameter)) return number;
+  if (number !== undefined && !isOwn && isInside(number, parameter)) return ownNumber(number, text, parameter);
   const choice = chosen(text, parameter);
   if (choice !== undefined) return choice;
   const word = isToggled ? WORDS[text.toLowerCase()] : undefined;
@@ -175,6 +205,11 @@ export async function parseValue(
   const trimmed = text.trim();
   const plain = plainValueOf(trimmed, parameter);
   if (plain !== undefined) return plain;
+  if (mayBeText(trimmed, parameter) && isInside(Number(trimmed), parameter)) {
+    const { value, isExact } = await ask(trimmed);
+    if (!isExact || value === undefined || isSame(value, Number(trimmed))) return Number(trimmed);
+    return parameter.isStepped ? twoMeanings(trimmed, value, parameter) : value;
+  }
   const { value, several } = trimmed === '' ? {} : await ask(trimmed);
   if (several?.length === 0)
     return invalid(

@@ -47,6 +47,8 @@ export interface ParameterChange {
 
 /** What the ring holds: one slot stays free. */
 export const CHANGES_MAX = PROTOCOL_RING_SLOTS - 1;
+/** LV2: ids of parameters that are properties begin here; those below are ports. */
+const LV2_PROPERTY_IDS = 0x80000000;
 const NONE = -1;
 /** Texts that are remembered of one parameter. */
 const TEXTS_MAX = 10_000;
@@ -210,6 +212,12 @@ export class ParameterTable {
     return invalid(`there is no parameter "${idOrName}"; the nearest is "${nearest}"`);
   }
 
+  /** The id of an LV2 parameter that is a property, by its name or URI. */
+  propertyNamed(name: string): number | undefined {
+    const found = this.#list.filter(({ id }) => id >= LV2_PROPERTY_IDS);
+    return (found.find(({ symbol }) => symbol === name) ?? found.find((one) => one.name === name))?.id;
+  }
+
   #findByName(name: string): Parameter | undefined {
     const same = this.#list.filter((parameter) => parameter.name === name);
     const lower = name.toLowerCase();
@@ -248,12 +256,26 @@ export class ParameterTable {
 
   /** Take away what waits: a state is about to be restored, which says otherwise. @returns what puts it back. */
   withhold(): () => void {
-    const withheld = Array.from({ length: this.#count }, (_, i) => [this.#ids[i], this.#values[i], this.#frames[i]]);
+    return this.#withhold(() => true);
+  }
+
+  /** Take away the triggers that wait: blocks that no one hears must not use them up. @returns what sets them, as often as it is called. */
+  withholdTriggers(): () => void {
+    return this.#withhold((id) => this.#list[this.#indexOf(id)]?.isTrigger === true);
+  }
+
+  #withhold(isMeant: (id: number) => boolean): () => void {
+    const all = Array.from(
+      { length: this.#count },
+      (_, i) => [this.#ids[i], this.#values[i], this.#frames[i]] as const,
+    );
+    const queueAll = (changes: typeof all) => {
+      for (const [id = 0, value = 0, frame = 0] of changes) this.queue(id, value, frame);
+    };
     this.#count = 0;
     this.#columns.waiting.fill(NONE);
-    return () => {
-      for (const [id = 0, value = 0, frame = 0] of withheld) this.queue(id, value, frame);
-    };
+    queueAll(all.filter(([id = 0]) => !isMeant(id)));
+    return () => queueAll(all.filter(([id = 0]) => isMeant(id)));
   }
 
   /** What waits goes to the host. */

@@ -168,7 +168,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   }
 
   /**
-   * Set one of the plugin's `properties`, given by name or URI, with the next block. Paths are absolute.
+   * Set one of the plugin's `properties`, given by name or URI, with the next block. Paths are absolute. Also a parameter that is a
+   * property (LV2: its `symbol` is a URI), to a number with more digits than `setParameter` transports, which has single precision.
    * @throws PluginHostError INVALID_ARGUMENT (no such property), REQUEST_FAILED (it is read-only), REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   async setProperty(nameOrUri: string, value: string): Promise<void> {
@@ -379,7 +380,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   async begin(play: () => Promise<boolean>, options: BeginOptions = {}): Promise<Settled> {
     checkFunction('play', play);
     checkBeginOptions(options);
-    return begin(this, play, options);
+    const setTriggers = this.#session.parameters.withholdTriggers();
+    const playWithTriggers = () => {
+      setTriggers();
+      return play();
+    };
+    return begin(this, playWithTriggers, options);
   }
 
   /** The plugin's names for notes (LV2, CLAP); often none. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */

@@ -3,7 +3,7 @@
  * Presets of the plugin that is open: what the scan knows (LV2, .vstpreset files, CLAP's preset providers) and what only the plugin does (VST3
  * programs). Loading one is the plugin's business (programs, clap.preset-load) or a state like any other.
  */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, delimiter, dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ChoiceError } from '../plugins/choice-error.ts';
@@ -22,7 +22,7 @@ import { checkOwner, readStateFile, replaceFile, writeStateFile } from '../plugi
 import { presetInfo } from '../plugins/vst-preset.ts';
 import { searchFolders } from '../scan/roots.ts';
 import { checkNames, checkText } from './checks.ts';
-import { PluginHostError } from './errors.ts';
+import { invalid, PluginHostError } from './errors.ts';
 import type { Questions } from './questions.ts';
 import type { Preset, SavePresetOptions } from './types.ts';
 
@@ -70,7 +70,9 @@ export class Presets {
     return said(async () => {
       const name = typeof preset === 'object' && preset !== null ? preset.id : preset;
       checkText('the preset', name, 'a name or an id');
-      await (looksLikeFile(name) ? this.#loadFile(name) : this.#loadNamed(name));
+      // A preset may be called like a file.
+      const isFile = looksLikeFile(name) && (existsSync(name) || !(await this.#isKnown(name)));
+      await (isFile ? this.#loadFile(name) : this.#loadNamed(name));
     });
   }
 
@@ -80,7 +82,7 @@ export class Presets {
       checkText('the path of the preset', path, 'a path');
       checkNames('the options of savePreset()', options, { name: true });
       const { name = nameOf(path) } = options;
-      checkText('the name of the preset', name, 'a text');
+      checkPresetName(name);
       const plugin = await this.#parts.installed();
       if (plugin.format === 'lv2') await this.#saveBundle(path, name);
       else if (plugin.format === 'vst3') await this.#saveVstPreset(path, name, plugin);
@@ -95,6 +97,11 @@ export class Presets {
     const programs = plugin.format === 'vst3' ? await questions.programs() : [];
     const own = programs.map(({ name, list }, number) => ({ name, bank: list, id: `${PROGRAM}${number}` }));
     return { plugin, details, presets: [...own, ...presetsOf(plugin, details)] };
+  }
+
+  async #isKnown(name: string): Promise<boolean> {
+    const { presets } = await this.#known();
+    return presets.some((preset) => preset.id === name || preset.name === name);
   }
 
   async #loadNamed(name: string): Promise<void> {
@@ -141,7 +148,9 @@ export class Presets {
   async #loadBundle(folder: string): Promise<void> {
     const environment = { ...process.env, LV2_PATH: [dirname(folder), ...searchFolders('lv2')].join(delimiter) };
     const { plugin, details } = await this.#known(environment);
-    const [preset] = details.presets.filter(({ uri }) => uri.startsWith(`${pathToFileURL(folder).href}/`));
+    const { href } = pathToFileURL(folder);
+    const folders = [`${href}/`, `${href.replaceAll('%25', '%%')}/`]; // lilv writes a percent sign like that
+    const [preset] = details.presets.filter(({ uri }) => folders.some((one) => uri.startsWith(one)));
     if (preset === undefined) throw new ChoiceError(`There is no preset of ${plugin.name} in ${folder}`);
     await this.#restore(plugin, stateOfLv2Preset(preset, this.#codec()));
   }
@@ -157,6 +166,9 @@ export class Presets {
   async #saveBundle(path: string, name: string): Promise<void> {
     if (extname(path).toLowerCase() !== BUNDLE)
       throw new ChoiceError(`${path}: the name of an LV2 preset's bundle ends with ${BUNDLE}`);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is the question
+    if (/[\x00-\x1f]/.test(resolve(path)))
+      throw new ChoiceError('The path of an LV2 bundle is part of a URI: it can have no control character');
     await this.#parts.handOver();
     await this.#parts.questions.savePreset(resolve(path), name);
   }
@@ -178,6 +190,17 @@ export class Presets {
     const state = this.#codec().unpack(format, await this.#parts.save());
     writeStateFile(path, { format, plugin: id, name, state });
   }
+}
+
+/** What every format can keep. @throws PluginHostError INVALID_ARGUMENT */
+function checkPresetName(name: unknown): void {
+  checkText('the name of the preset', name, 'a text');
+  if (String(name).includes('\0') || !isWellFormed(String(name)))
+    invalid('the name of the preset has a null or half of a surrogate pair, which no format can keep');
+}
+
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
 }
 
 function looksLikeFile(name: string): boolean {

@@ -13,10 +13,17 @@ export class PropertyList {
   list: readonly Property[] = [];
   readonly #requests: Requests;
   readonly #processes: Processes;
+  readonly #numberNamed: (name: string) => number | undefined;
   readonly #noteEdit: () => void;
 
-  /** @param noteEdit called when one was set. */
-  constructor(requests: Requests, processes: Processes, noteEdit: () => void) {
+  /** @param numberNamed the id of a parameter that is a property. @param noteEdit called when one was set. */
+  constructor(
+    requests: Requests,
+    processes: Processes,
+    numberNamed: (name: string) => number | undefined,
+    noteEdit: () => void,
+  ) {
+    this.#numberNamed = numberNamed;
     this.#requests = requests;
     this.#processes = processes;
     this.#noteEdit = noteEdit;
@@ -26,14 +33,15 @@ export class PropertyList {
   set(nameOrUri: string, value: string): Promise<void> {
     return this.#requests.inTurn(async () => {
       const index = this.list.findIndex(({ name, uri }) => name === nameOrUri || uri === nameOrUri);
-      if (index < 0) invalid(`there is no property "${nameOrUri}"`);
+      const position = index < 0 ? this.#numberNamed(nameOrUri) : index;
+      if (position === undefined) invalid(`there is no property "${nameOrUri}"`);
       const text = new TextEncoder().encode(value);
       const bytes = new Uint8Array(INDEX_BYTES + text.length);
-      new DataView(bytes.buffer).setUint32(0, index, true);
+      new DataView(bytes.buffer).setUint32(0, position, true);
       bytes.set(text, INDEX_BYTES);
       const host = await this.#processes.whenUp();
       await this.#requests.ask(host, PROTOCOL_REQUEST_SET_PROPERTY, `setting ${nameOrUri}`, bytes);
-      this.list = this.list.with(index, { ...(this.list[index] as Property), value });
+      if (index >= 0) this.list = this.list.with(index, { ...(this.list[index] as Property), value });
       this.#noteEdit();
     });
   }

@@ -29,9 +29,13 @@ export interface PresetPlace {
   loadKey: string;
 }
 
-/** value: it has one; several: these are all written so, none if a comma in it can be read in two ways; neither: it is not understood. */
+/**
+ * What a text means: `value`, `isExact` if the plugin writes it just so; or `several` values that are all written so (none if a comma in it can
+ * be read in two ways). With neither, it is not understood.
+ */
 export interface ReadText {
   value?: number;
+  isExact?: boolean;
   several?: number[];
 }
 

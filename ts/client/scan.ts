@@ -10,6 +10,7 @@ import type { FileScan, ScanFormat } from '../scan/plugins.ts';
 import { scanPlugins as scanFormat } from '../scan/scan.ts';
 import { checkScanOptions } from './checks.ts';
 import { invalid, PluginHostError } from './errors.ts';
+import { heard } from './events.ts';
 import { builtFiles } from './files.ts';
 import type { FoundPlugin, ScanOptions, ScanReport } from './scan-types.ts';
 import type { PluginFormat } from './types.ts';
@@ -32,7 +33,8 @@ export async function scanPlugins(options: ScanOptions = {}): Promise<ScanReport
     for (const format of formats)
       for (const path of paths?.filter((one) => isOf(format, one)) ?? [undefined]) {
         const progress =
-          onProgress && ((state: { done: number; total: number; path: string }) => onProgress({ format, ...state }));
+          onProgress &&
+          ((state: { done: number; total: number; path: string }) => heard(() => onProgress({ format, ...state })));
         const { files, blocked, troubles } = await scanFormat({ format, folder, path, signal, onProgress: progress });
         for (const file of files) addFile(report, format, file);
         report.blocked.push(...blocked.map((entry) => ({ format, ...entry })));

@@ -125,7 +125,12 @@ export class Session {
       onGaveUp: (reason) => this.#events.emit('gaveUp', reason),
     });
     this.editor = new Editor(this.#daw, this.requests, this.processes);
-    this.properties = new PropertyList(this.requests, this.processes, () => this.#states.noteEdit());
+    this.properties = new PropertyList(
+      this.requests,
+      this.processes,
+      (name) => (options.format === 'lv2' ? this.parameters.propertyNamed(name) : undefined),
+      () => this.#states.noteEdit(),
+    );
     this.player = new Player({
       core: this.#daw.core,
       format: options.format,

@@ -18,6 +18,8 @@ const PROTOTYPES = {
   pipe_signal: osPrototypes.pipe_signal,
   pipe_wait: osPrototypes.pipe_wait,
   pipe_unread: osPrototypes.pipe_unread,
+  child_started: osPrototypes.child_started,
+  child_ended: osPrototypes.child_ended,
   // Signed: a number that fits a small integer makes no garbage.
   clock_ms: osPrototypes.clock_ms.replace(/^uint32_t/, 'int32_t'),
   process_error_text: osPrototypes.process_error_text,

@@ -7,6 +7,7 @@ export const BLOCK_PARAMETERS_MAX = 16384;
 export const BLOCK_EVENTS_MAX = 8192;
 export const BLOCK_DATA_BYTES = 393216;
 export const BLOCK_MIDI_MAX = 4095;
+export const EVENT_DONT_RECORD = 1;
 
 // enum event_kind: Kinds of event.
 /** index = position in the parameter table, value = new value, already clamped to its range */

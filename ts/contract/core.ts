@@ -246,6 +246,7 @@ export interface CoreExports {
   daw_pop_echo(): number;
   daw_echo_id(): U32;
   daw_echo_value(): number;
+  /** enum protocol_event_kind, perhaps with PROTOCOL_EVENT_DONT_RECORD */
   daw_echo_kind(): U32;
   daw_echo_sample_offset(): Frames;
   /**
@@ -256,6 +257,8 @@ export interface CoreExports {
   /** Take one message from a port: 1, or 0 if there is none; its fields are then available below. */
   daw_pop_midi(port: number): number;
   daw_midi_sample_offset(): Frames;
+  /** PROTOCOL_MIDI_DONT_RECORD among others. */
+  daw_midi_flags(): U32;
   /** i: 0..2 */
   daw_midi_byte(i: number): U32;
   /**
@@ -544,6 +547,7 @@ export const coreParameterCounts: { readonly [name in keyof CoreExports]: Parame
   daw_push_midi: 5,
   daw_pop_midi: 1,
   daw_midi_sample_offset: 0,
+  daw_midi_flags: 0,
   daw_midi_byte: 1,
   daw_offer_sysex: 0,
   daw_sysex_is_taken: 0,

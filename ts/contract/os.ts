@@ -68,6 +68,10 @@ export interface OsFunctions {
   pipe_wait(fd: Fd, timeoutMs: Milliseconds): number;
   /** [any-thread] Bytes waiting to be read. */
   pipe_unread(fd: Fd): number;
+  /** [any-thread] This thread has started a child, and takes its status. */
+  child_started(pid: number): number;
+  /** [the same thread] The status has been taken. Returns 0 or -errno. */
+  child_ended(pid: number): number;
   /** [any-thread] Queue a line for stderr (cut at 500 bytes) and wake the main thread. Real-time safe. */
   log_line(text: string): void;
   /** [main-thread] Copy the next line into text (at least 512 bytes), NUL-terminated. */
@@ -118,6 +122,8 @@ export const osPrototypes: { readonly [name in keyof OsFunctions]: string } = {
   pipe_signal: 'int32_t pipe_signal(int32_t fd)',
   pipe_wait: 'int32_t pipe_wait(int32_t fd, int32_t timeout_ms)',
   pipe_unread: 'int32_t pipe_unread(int32_t fd)',
+  child_started: 'int32_t child_started(int32_t pid)',
+  child_ended: 'int32_t child_ended(int32_t pid)',
   log_line: 'void log_line(const char *text)',
   log_take: 'int32_t log_take(void *text)',
   run_loop_remove: 'void run_loop_remove(int32_t id)',

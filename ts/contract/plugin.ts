@@ -89,6 +89,8 @@ export const PLUGIN_TRIAL_OPTIONAL_PORTS = 10;
 export const PLUGIN_TRIAL_EXTENSION_DATA = 14;
 /** states for presets, duplicates and projects */
 export const PLUGIN_TRIAL_STATE_CONTEXTS = 13;
+/** parameter values beyond their ranges, infinite ones and NaN */
+export const PLUGIN_TRIAL_WILD_VALUES = 15;
 /** frames of tail after the input ends; INT32_MAX or more: endless */
 export const PLUGIN_TRIAL_TAIL = 11;
 /** 1: outputs may share the memory of the inputs */
@@ -378,7 +380,7 @@ export interface PluginFunctions {
   plugin_parameter_choice(plugin: Pointer<'plugin'>, index: number, number: number, value: Float64Array): number;
   /** [main-thread] Property index. */
   plugin_property(plugin: Pointer<'plugin'>, index: number, property: PluginPropertyStruct): number;
-  /** [main-thread] Set a property; the plugin receives the value with the next block. Paths must be absolute. */
+  /** [main-thread] Set a property; the plugin receives the value with the next block. */
   plugin_property_set(plugin: Pointer<'plugin'>, index: number, value: string): number;
   /** [main-thread] Connect the plugin to the core's memory and fill in the block record's parameter table. */
   plugin_bind(
@@ -473,8 +475,8 @@ export interface PluginFunctions {
    */
   plugin_remap_parameter(plugin: Pointer<'plugin'>, id: string, parameterId: number): number;
   /**
-   * [main-thread] Set the folder for the plugin's resource files (absolute, NUL-terminated UTF-8). is_shared:
-   * 1 if other plugins use it, too.
+   * [main-thread] Set the folder for the plugin's resource files (NUL-terminated UTF-8; LV2: absolute).
+   * is_shared: 1 if other plugins use it, too.
    */
   plugin_set_resource_directory(plugin: Pointer<'plugin'>, path: string, isShared: number): number;
   /** [main-thread] Have the plugin copy the files that it needs into that folder. */

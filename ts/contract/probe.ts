@@ -39,6 +39,8 @@ export const PROBE_REFUSED = 30;
 export const PROBE_DENORMALS = 31;
 /** blocks with NaN or infinite output */
 export const PROBE_NOT_FINITE = 32;
+/** outputs that were flagged as silent or constant, and were not */
+export const PROBE_FALSE_CLAIMS = 33;
 /** malloc, free and similar */
 export const PROBE_HEAP = 40;
 /** blocking locks */

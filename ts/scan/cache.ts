@@ -9,6 +9,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readRegularFile } from '../regular-file.ts';
 import { checksumOf } from './checksum.ts';
+import { namesFile, namesText } from './names.ts';
 import { type FileScan, isObject, isPlugin, type ScanFormat } from './plugins.ts';
 
 /** Version of the file's format; a file of another version is ignored. */
@@ -99,12 +100,17 @@ export class Cache<F extends ScanFormat> {
     this.#fresh.add(key);
   }
 
-  /** Write new entries. Returns a sentence if that fails. */
+  /** Write new entries, and the names in them. Returns a sentence if that fails. */
   save(): string | undefined {
-    if (this.#fresh.size === 0) return undefined;
+    const folder = dirname(this.#path);
+    const names = join(folder, namesFile(this.#format));
+    if (this.#fresh.size === 0 && (this.#entries.size === 0 || existsSync(names))) return undefined;
     try {
-      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-      replaceFile(this.#path, JSON.stringify(this.#merged()));
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const entries = this.#merged();
+      const file = { version: VERSION, scanner: this.#scanner, entries: Object.fromEntries(entries) };
+      replaceFile(this.#path, JSON.stringify(file));
+      replaceFile(names, namesText([...entries.values()].flatMap(({ scan }) => scan.plugins)));
       this.#fresh.clear();
       return undefined;
     } catch (error) {
@@ -113,11 +119,11 @@ export class Cache<F extends ScanFormat> {
   }
 
   /** Keeps entries that another scan has saved meanwhile, except those of files that no longer exist. */
-  #merged(): object {
+  #merged(): Map<string, Entry<F>> {
     const entries = this.#read();
     for (const [key, entry] of this.#entries) if (this.#fresh.has(key) || !entries.has(key)) entries.set(key, entry);
     for (const [key, entry] of entries) if (!existsSync(entry.scan.path)) entries.delete(key);
-    return { version: VERSION, scanner: this.#scanner, entries: Object.fromEntries(entries) };
+    return entries;
   }
 }
 

@@ -51,10 +51,13 @@ enum note_expression {
 	EXPRESSION_PRESSURE = 6,
 };
 
+#define EVENT_DONT_RECORD 1u /* from the plugin: the DAW must not record it */
+
 /* One event, to or from the plugin. Sorted by sample_offset, stable. */
 struct event {
 	uint32_t sample_offset; /* frames from the start of the block, < frames */
-	uint16_t kind;          /* enum event_kind */
+	uint8_t kind;           /* enum event_kind */
+	uint8_t flags;          /* EVENT_DONT_RECORD, or 0 */
 	uint16_t port;
 	uint32_t index;
 	int16_t key;        /* notes: 0..127; -1: any */

@@ -22,6 +22,7 @@ CORE_EXPORT int32_t daw_push_parameter(uint32_t id, float value, uint32_t sample
 CORE_EXPORT int32_t daw_pop_echo(void);
 CORE_EXPORT uint32_t daw_echo_id(void);
 CORE_EXPORT float daw_echo_value(void);
+/* enum protocol_event_kind, perhaps with PROTOCOL_EVENT_DONT_RECORD */
 CORE_EXPORT uint32_t daw_echo_kind(void);
 CORE_EXPORT uint32_t daw_echo_sample_offset(void);
 /* MIDI: port < 16. push: 1, or 0 if the ring is full or the version has no such port. bytes: length of the message,
@@ -31,6 +32,8 @@ CORE_EXPORT int32_t daw_push_midi(
 /* Take one message from a port: 1, or 0 if there is none; its fields are then available below. */
 CORE_EXPORT int32_t daw_pop_midi(uint32_t port);
 CORE_EXPORT uint32_t daw_midi_sample_offset(void);
+/* PROTOCOL_MIDI_DONT_RECORD among others. */
+CORE_EXPORT uint32_t daw_midi_flags(void);
 /* i: 0..2 */
 CORE_EXPORT uint32_t daw_midi_byte(uint32_t i);
 /* System exclusive messages, for hosts that support them (protocol.h, PROTOCOL_MIDI_LONG). offer: call it after

@@ -170,6 +170,11 @@ enum protocol_note_kind {
 	PROTOCOL_NOTE_EXPRESSION = 5, /* of a sounding note */
 };
 
+/* A slot of a MIDI ring, and the event_kind of a value in the echo ring: the plugin does not want it recorded. Only for
+   a client that reads notes with ids. */
+#define PROTOCOL_MIDI_DONT_RECORD 4u
+#define PROTOCOL_EVENT_DONT_RECORD 256u
+
 struct protocol_note {
 	uint16_t kind; /* enum protocol_note_kind */
 	uint16_t port;

@@ -268,6 +268,11 @@ uint32_t daw_midi_sample_offset(void)
 	return midi.sample_offset;
 }
 
+uint32_t daw_midi_flags(void)
+{
+	return midi.flags;
+}
+
 uint32_t daw_midi_byte(uint32_t i)
 {
 	return i < sizeof midi.data ? midi.data[i] : 0;

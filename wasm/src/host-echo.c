@@ -80,7 +80,7 @@ void echo_end(void)
 }
 
 /* Returns 0 if the ring is full, as do all functions built on it. */
-static int tell(uint32_t position, enum protocol_event_kind kind, uint32_t sample_offset, uint32_t value)
+static int tell(uint32_t position, uint32_t kind, uint32_t sample_offset, uint32_t value)
 {
 	if (slots.free == 0)
 		return 0;
@@ -96,14 +96,20 @@ static int tell(uint32_t position, enum protocol_event_kind kind, uint32_t sampl
 	return 1;
 }
 
-static int report_value(uint32_t position, uint32_t sample_offset, uint32_t value)
+/* kind: PROTOCOL_EVENT_VALUE, perhaps with PROTOCOL_EVENT_DONT_RECORD */
+static int report_value_as(uint32_t position, uint32_t kind, uint32_t sample_offset, uint32_t value)
 {
-	if (!tell(position, PROTOCOL_EVENT_VALUE, sample_offset, value))
+	if (!tell(position, kind, sample_offset, value))
 		return 0;
 	known.values[position] = value;
 	if (position == known.announced)
 		known.announced++;
 	return 1;
+}
+
+static int report_value(uint32_t position, uint32_t sample_offset, uint32_t value)
+{
+	return report_value_as(position, PROTOCOL_EVENT_VALUE, sample_offset, value);
 }
 
 /* A gesture carries no value, but current DAWs treat any echo as a value change: send the value that they already know.
@@ -157,6 +163,12 @@ static uint32_t bits_of(double value)
 	return bits;
 }
 
+static uint32_t kind_of_value(const struct event *event)
+{
+	const int is_marked = event->flags & EVENT_DONT_RECORD && notes_are_wanted();
+	return PROTOCOL_EVENT_VALUE | (is_marked ? PROTOCOL_EVENT_DONT_RECORD : 0);
+}
+
 static void touch(uint32_t position, uint32_t sample_offset, uint8_t now)
 {
 	touched[position] = now;
@@ -174,7 +186,7 @@ void echo_event(const struct event *event, uint32_t sample_offset)
 	if (event->kind == EVENT_GESTURE_BEGIN || event->kind == EVENT_GESTURE_END)
 		touch(position, sample_offset, event->kind == EVENT_GESTURE_BEGIN);
 	else if (event->kind == EVENT_PARAMETER && in_turn)
-		report_value(position, sample_offset, bits_of(event->value));
+		report_value_as(position, kind_of_value(event), sample_offset, bits_of(event->value));
 	else if (event->kind == EVENT_MODULATION && in_turn)
 		tell(position, PROTOCOL_EVENT_MODULATION, sample_offset, bits_of(event->value));
 }

@@ -190,6 +190,7 @@ int32_t host_time(void)
 	if (put_off_ms() != 0)
 		return HOST_NOTHING;
 	if (jobs.undecided != 0) {
+		jobs.has_guessed = 1;
 		jobs_add_blocks(jobs_take_undecided(), jobs.undecided_ms);
 		return jobs_puts_off() ? HOST_NOTHING : jobs_go_on();
 	}

@@ -16,6 +16,7 @@ int32_t jobs_start_request(uint32_t type, uint32_t wake_ms)
 	jobs.outstanding_type = type;
 	jobs.outstanding_wake_ms = wake_ms;
 	jobs.slow = 0;
+	jobs.has_guessed = 0;
 	return HOST_REQUEST;
 }
 
@@ -48,12 +49,14 @@ int32_t host_request_done(int32_t reply)
 	jobs.answered_type = stands && answers_by_counter() ? type : PROTOCOL_REQUEST_NONE;
 	jobs.outstanding_type = PROTOCOL_REQUEST_NONE;
 	if (reply)
-		replies_add_request();
+		replies_add_request(jobs.outstanding_wake_ms);
 	/* The same once more, or blocks. */
 	uint32_t undecided = jobs_take_undecided();
-	int is_asked_again =
-	    undecided != 0 && stands && word_load(window_layout->request_status) == PROTOCOL_STATUS_PENDING;
-	jobs_add_blocks(undecided - (uint32_t)is_asked_again, jobs.undecided_ms);
+	int is_pending = stands && word_load(window_layout->request_status) == PROTOCOL_STATUS_PENDING;
+	/* A byte that was taken for a block's has been wrong if no other one announces what stands there. */
+	int was_wrong = undecided == 0 && jobs.has_guessed && host_record.wakes_unread == 0;
+	int is_asked_again = is_pending && (undecided != 0 || was_wrong);
+	jobs_add_blocks(undecided - (uint32_t)(is_asked_again && undecided != 0), jobs.undecided_ms);
 	if (is_asked_again)
 		return jobs_start_request(type, jobs.undecided_ms);
 	/* If the word is no longer the one whose byte was read, it was given up, and another byte announces what
@@ -65,7 +68,7 @@ int32_t host_request_done(int32_t reply)
 	/* Taken back already: as in host_request_finish, the byte is due all the same. */
 	int is_awaited = host_record.wake_ms - jobs.next_wake_ms < PROTOCOL_REQUEST_MS_MAX && !answers_by_counter();
 	if (is_awaited && request_expects_reply(next))
-		replies_add_request();
+		replies_add_request(jobs.next_wake_ms);
 	return jobs_go_on();
 }
 

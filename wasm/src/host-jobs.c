@@ -15,7 +15,7 @@
  * byte bring a new one;
  *   - but while the main thread is answering that request, the client may have read the status already, and have asked
  * for the same once more. Such a byte is judged when the main thread has done: by whether a pending request stands
- * there;
+ * there. If that takes long, it is taken for a block's, and the judgement comes afterwards;
  *   - a byte that finds another request brings a new one: the client has replaced the first. It is served after the
  * first.
  */

@@ -21,6 +21,7 @@ extern struct jobs {
 
 	uint32_t undecided; /* bytes that are a block's, or the outstanding request's once more: see host-jobs.c */
 	uint32_t undecided_ms;
+	int has_guessed; /* such bytes were taken for blocks', because the main thread took long to finish */
 
 	uint32_t unanswered; /* blocks whose bytes have been read and that the counter has not answered */
 	int last_was_block;  /* the last wake brought a block */

@@ -111,6 +111,8 @@ void midi_receive(uint32_t frames)
 void midi_send(const struct event *event, uint32_t sample_offset)
 {
 	struct protocol_midi_event message = {.sample_offset = sample_offset};
+	if (event->flags & EVENT_DONT_RECORD && notes_are_wanted())
+		message.flags = PROTOCOL_MIDI_DONT_RECORD;
 	uint32_t bytes = minimum(event->index, sizeof message.data);
 	if (event->port >= minimum(host_record.midi_outputs, window_layout->midi_out_ports) || bytes == 0)
 		return;

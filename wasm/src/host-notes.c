@@ -60,7 +60,7 @@ int note_receive(uint32_t place, struct event *event)
 	memcpy(&note, message, sizeof note);
 	if (!is_note(&note))
 		return 0;
-	event->kind = (uint16_t)(EVENT_NOTE_ON + note.kind - PROTOCOL_NOTE_ON);
+	event->kind = (uint8_t)(EVENT_NOTE_ON + note.kind - PROTOCOL_NOTE_ON);
 	event->index = (uint32_t)note.note_id;
 	event->key = note.key;
 	event->channel = note.channel;
@@ -80,7 +80,9 @@ void note_send(const struct event *event, uint32_t sample_offset)
 	    .expression = event->expression,
 	    .value = event->value,
 	};
-	const struct protocol_midi_event slot = {.sample_offset = sample_offset, .flags = PROTOCOL_MIDI_NOTE};
+	struct protocol_midi_event slot = {.sample_offset = sample_offset, .flags = PROTOCOL_MIDI_NOTE};
+	if (event->flags & EVENT_DONT_RECORD)
+		slot.flags |= PROTOCOL_MIDI_DONT_RECORD;
 	struct long_midi_writer *sent = long_midi_sent();
 	uint8_t *to = notes_are_wanted() ? long_midi_room(sent, PROTOCOL_HOST_TO_DAW, sizeof note) : NULL;
 	if (to == NULL) /* a full area has no reader, like a full ring */

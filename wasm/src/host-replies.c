@@ -44,6 +44,8 @@
    then left the byte unread; one that takes any byte still waits for one. */
 #define REQUEST_US_LOOKS 2000u
 #define REQUEST_US_ANY 500000u
+/* Clients wait so long for the answer to a request, by their clock, which begins before ours. */
+#define REQUEST_MS_CLIENT 5000u
 /* A client whose last block is older does not play. */
 #define PLAYING_US 1000000u
 
@@ -57,6 +59,7 @@ static struct {
 	uint32_t block_us;   /* the last block's wake */
 	uint32_t stale;      /* replies to swallow */
 	uint32_t request_us; /* the last request's byte */
+	uint32_t request_wake_ms;
 	int has_request;
 	int takes_any;        /* the client takes any byte for the answer to its request */
 	int cannot_be_unread; /* host_set_sees_replies */
@@ -135,7 +138,9 @@ void host_replies_taken(void)
 
 static int request_byte_may_be_awaited(void)
 {
-	return replies.has_request && since(replies.request_us) < (replies.takes_any ? REQUEST_US_ANY : REQUEST_US_LOOKS);
+	int is_given_up = host_record.wake_ms - replies.request_wake_ms >= REQUEST_MS_CLIENT;
+	uint32_t most_us = replies.takes_any ? REQUEST_US_ANY : REQUEST_US_LOOKS;
+	return replies.has_request && !is_given_up && since(replies.request_us) < most_us;
 }
 
 /* ---- wakes ---- */
@@ -172,8 +177,9 @@ void replies_add_blocks(uint32_t count, uint32_t age_ms)
 		host_expect_unread();
 }
 
-void replies_add_request(void)
+void replies_add_request(uint32_t wake_ms)
 {
+	replies.request_wake_ms = wake_ms;
 	if (replies.stale_requests != 0 && answers_by_counter()) {
 		replies.stale_requests--;
 		jobs_take_answered_back();

@@ -136,7 +136,7 @@ void replies_woken_by_request(int takes_any_byte);
 void replies_woken_by_block(int in_series);
 /* Bytes are due for count blocks, the oldest of which was announced age_ms ago. */
 void replies_add_blocks(uint32_t count, uint32_t age_ms);
-void replies_add_request(void);
+void replies_add_request(uint32_t wake_ms);
 /* The client has its answer, or has given up: no byte for it. */
 void replies_forget_request(void);
 /* The counter has answered a block. */

@@ -1,6 +1,7 @@
 /** Completion, by the shells themselves. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { verbNames } from '../../../ts/cli/names.ts';
@@ -127,11 +128,36 @@ test.serial('bash lists what is possible', async (t) => {
   t.is(await completed('maolan-plugin-host state show scr'), 'script\n');
 });
 
-test.serial('Completing looks at no plugin, and never fails', async (t) => {
-  const environment = await homeAfter(t);
+test.serial('Completing needs no Node, looks at no plugin, and never fails', async (t) => {
+  const environment: Record<string, string> = { ...(await homeAfter(t)), MAOLAN_NODE: '/bin/false' };
   for (const words of [[], [''], ['nosuch', ''], ['info', ''], ['state', 'nosuch', ''], ['render', 'a', '--then', '']])
     t.deepEqual((await run(['--complete', ...words], { environment })).code, 0, words.join(' '));
   t.deepEqual(readdirSync(environment.XDG_CACHE_HOME ?? ''), []);
+});
+
+test.serial('What has become of the files with names costs completion, nothing else', async (t) => {
+  const environment: Record<string, string> = { ...(await homeAfter(t, ...known)), MAOLAN_NODE: '/bin/false' };
+  const folder = join(environment.XDG_CACHE_HOME ?? '', 'maolan-plugin-host');
+  const completed = async (...words: string[]) => (await run(['--complete', ...words], { environment })).stdout;
+  t.is(await completed('info', 'lv2:zamv'), 'lv2:ZamVerb\n');
+  t.is(await completed('play', 'MDA Piano', 'lv2:ZamComp', '-p', 'thr'), 'Threshold=\n');
+  const replaced: [string, (path: string) => void][] = [
+    ['a pipe', (path) => void spawnSync('mkfifo', [path])],
+    ['a device', (path) => symlinkSync('/dev/zero', path)],
+    ['5 GiB', (path) => void spawnSync('truncate', ['--size=5G', path])],
+    ['a folder', (path) => mkdirSync(path)],
+    ['noise', (path) => writeFileSync(path, randomBytes(100_000))],
+  ];
+  for (const [what, replace] of replaced) {
+    for (const name of ['names-lv2.txt', 'names-opened.txt']) {
+      rmSync(join(folder, name), { recursive: true });
+      replace(join(folder, name));
+    }
+    t.is(await completed('info', 'lv2:zamv'), '', what);
+    t.is(await completed('info', 'lv'), 'lv2:\n', what);
+    t.is(await completed('render', 'lv2:ZamComp', '-p', 'thr'), '', what);
+    t.is((await run(['info', 'lv2:ZamComp'], { environment: { ...environment, MAOLAN_NODE: '' } })).code, 0, what);
+  }
 });
 
 test.serial('a script for each shell, and a sentence for others', async (t) => {

@@ -1,13 +1,21 @@
 /** The examples of --help must work. The verbs that draw, measure and open windows have their examples in their own tests. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { Verb } from '../../../ts/cli/command.ts';
+import { nameOf } from '../../../ts/cli/help.ts';
+import { verbNames } from '../../../ts/cli/names.ts';
+import { verb as completion } from '../../../ts/cli/verbs/completion.ts';
+import { verb as crashes } from '../../../ts/cli/verbs/crashes.ts';
+import { verb as fuzz } from '../../../ts/cli/verbs/fuzz.ts';
 import { verb as info } from '../../../ts/cli/verbs/info.ts';
 import { verb as presets } from '../../../ts/cli/verbs/presets.ts';
 import { verb as render } from '../../../ts/cli/verbs/render.ts';
 import { verb as scan } from '../../../ts/cli/verbs/scan.ts';
 import { group as state } from '../../../ts/cli/verbs/state.ts';
+import { verb as test_ } from '../../../ts/cli/verbs/test.ts';
+import { crashFolder, keepCrash } from '../../../ts/crashes/store.ts';
+import { root } from '../../support/paths.ts';
 import { folderOf, runLine } from './commands.ts';
 import { writeNoise, writeNote } from './sounds.ts';
 
@@ -19,7 +27,19 @@ function prepared(t: ExecutionContext): { cwd: string; environment: Record<strin
   writeNote(join(cwd, 'song.mid'), { channels: 2 });
   const home = join(cwd, 'home');
   mkdirSync(home);
-  return { cwd, environment: { XDG_STATE_HOME: home } };
+  const environment = { XDG_STATE_HOME: home };
+  keepCrash(crashFolder(environment), {
+    ...{
+      time: new Date().toISOString(),
+      format: 'lv2',
+      plugin: 'urn:p',
+      instance: 'lv2-1',
+      count: 1,
+      message: 'It crashed',
+    },
+    ...{ cause: 'signal', signal: 'SIGSEGV', thread: 'audio', during: 'in its audio processing' },
+  });
+  return { cwd, environment };
 }
 
 async function runExamples(t: ExecutionContext, verb: Verb, options: ReturnType<typeof prepared>): Promise<void> {
@@ -30,8 +50,26 @@ async function runExamples(t: ExecutionContext, verb: Verb, options: ReturnType<
   }
 }
 
-for (const verb of [scan, info] as Verb[])
-  test.serial(`The examples of ${verb.usage.split(' ')[0]}`, async (t) => {
+/** The tests that run the examples of these verbs. */
+const elsewhere: Readonly<Record<string, string>> = {
+  gui: 'commands/gui.test.ts',
+  play: 'jack/play.test.ts',
+  bench: 'commands/bench.test.ts',
+  compare: 'commands/compare.test.ts',
+  plot: 'commands/plot.test.ts',
+  doctor: 'commands/doctor.test.ts',
+};
+const here = [scan, info, test_, fuzz, crashes, completion] as Verb[];
+
+test('The examples of every verb are run', (t) => {
+  for (const path of Object.values(elsewhere))
+    t.true(readFileSync(join(root, 'test/behaviour', path), 'utf8').includes('of verb.examples)'), path);
+  const names = [...here.map(nameOf), 'render', 'presets', 'state', ...Object.keys(elsewhere)];
+  t.deepEqual(names.toSorted(), [...verbNames].toSorted());
+});
+
+for (const verb of here)
+  test.serial(`The examples of ${nameOf(verb)}`, async (t) => {
     await runExamples(t, verb, prepared(t));
   });
 

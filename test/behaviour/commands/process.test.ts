@@ -8,7 +8,7 @@ import test, { type ExecutionContext } from 'ava';
 import { processesWith, until } from '../../support/host-process.ts';
 import { currentHost } from '../../support/paths.ts';
 import { fixture } from '../scan/support.ts';
-import { folderOf, run, runInTerminal, runLine, start } from './commands.ts';
+import { folderOf, run, runInTerminal, runLine, runProgram, start } from './commands.ts';
 import { writeNoise } from './sounds.ts';
 
 const TEST_TONE = 'http://drobilla.net/plugins/mda/TestTone';
@@ -183,6 +183,20 @@ function mountSmall(t: ExecutionContext, folder: string): boolean {
   t.teardown(() => execFileSync('umount', ['-l', folder]));
   return true;
 }
+
+test.serial('A closed stdout fails what writes to it, and nothing else', async (t) => {
+  const cwd = folderOf(t);
+  const closed = async (...words: string[]) => {
+    const script = 'exec "$0" "$@" >&-';
+    return runProgram('sh', ['-c', script, currentHost, ...words], { cwd });
+  };
+  for (const words of [['--version'], ['scan', '/usr/lib/clap/ZamComp.clap'], ['state', 'save', 'lv2:ZamComp', '-']]) {
+    const { code, stderr } = await closed(...words);
+    t.is(code, 1, words.join(' '));
+    t.regex(stderr, /The output cannot be written: EBADF/);
+  }
+  t.is((await closed('state', 'save', 'lv2:ZamComp', 'x.state')).code, 0);
+});
 
 test.serial('A full disk is a failure, and nothing half is left', async (t) => {
   const folder = join(folderOf(t), 'disk');

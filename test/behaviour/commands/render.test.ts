@@ -45,6 +45,18 @@ test.serial('A chain sounds as its plugins one after the other, whatever the blo
   }
 });
 
+test.serial('Of more than 32 channels the first 32 are rendered, and a sentence says so once', async (t) => {
+  const folder = folderOf(t);
+  writeNoise(join(folder, 'in.wav'), 64, 32);
+  const words = ['urn:maolan:fixture:forty-channels', 'in.wav', 'out.wav', '--bit-depth', '32f'];
+  const { code, stderr } = await run(['render', ...words], { cwd: folder, ...fixtures });
+  t.is(code, 0, stderr);
+  t.is(stderr.split('has 40 inputs and 40 outputs; the first 32 of each are played').length, 2, stderr);
+  const { planes } = readWav(join(folder, 'out.wav'));
+  t.is(planes.length, 32);
+  t.true(planes.every((plane) => peak(plane) > 0));
+});
+
 test.serial('The same command makes the same file', async (t) => {
   const folder = folderOf(t);
   writeNoise(join(folder, 'in.wav'), 48_000, 2);

@@ -127,6 +127,14 @@ test.serial('With too little address space the host says a sentence', async (t) 
   );
 });
 
+test.serial('Where no file may be large the plugin plays without recovery, and a sentence says so', async (t) => {
+  const words = [join(root, 'build/daw/daw-7'), currentHost, amp.format, amp.spec, 'blocks=10', 'limit_ms=2000'];
+  const limited = run('sh', ['-c', 'ulimit -f 100000; exec "$0" "$@"', ...words, 'gain_percent=0']);
+  const { stdout, stderr } = await limited;
+  t.like(JSON.parse(stdout), { blocks: 10, timeouts: 0, left: true });
+  t.regex(stderr, /^\[plugin-host\] There is no recovery, .* ulimit -f/m);
+});
+
 /** A plugin whose file never finishes loading. */
 const endless = join(root, 'build/test/endless.clap');
 

@@ -7,8 +7,8 @@ import test from 'ava';
 import { clap } from '../../support/clap.ts';
 import { Daw, type DawOptions } from '../../support/daw.ts';
 import { until } from '../../support/host-process.ts';
-import { constant, fixture, readyTest } from '../../support/host-test.ts';
-import { RING_SLOTS, request, SCRATCH_BYTES, status } from '../../support/layout.ts';
+import { fixture, readyTest } from '../../support/host-test.ts';
+import { request, SCRATCH_BYTES, status } from '../../support/layout.ts';
 import { vst3 } from '../../support/vst3.ts';
 
 const FRAMES = 64;
@@ -26,85 +26,12 @@ const stereo: [string, () => DawOptions][] = [
 /** Long enough for a byte that the host keeps until no thread waits for a block. */
 const QUIET_MS = 300;
 
-/** One block, and the first sample of its answer; undefined without one. */
-async function heard(daw: Daw, value: number): Promise<number | undefined> {
-  daw.segment.writePlane(0, 'toHost', constant(FRAMES, value));
-  return (await daw.countedBlock(FRAMES)) ? daw.segment.readPlane(0, 'toDaw', FRAMES)[FRAMES - 1] : undefined;
-}
-
 /** As clients of LV2 and CLAP do: until the status is there. Whatever byte comes stays in the pipe. */
 async function askLookingOnly(daw: Daw, type: number): Promise<number> {
   daw.askFor(type);
   await until(() => daw.segment.readU32(daw.at.requestStatus) !== status.pending);
   return daw.segment.readU32(daw.at.requestStatus);
 }
-
-/* ---- C1, C2: the counter that the DAW reads too late, and the answer that comes too late ---- */
-
-readyTest(
-  'C1: a DAW that reads the counter late waits in vain, and is in step with its next block',
-  () => seven(fixture('slow-run')),
-  async (t, daw) => {
-    for (let i = 1; i <= 20; i++) {
-      daw.segment.writePlane(0, 'toHost', constant(FRAMES, -i));
-      daw.prepareBlock(FRAMES);
-      daw.toHost.signal();
-      t.true(await until(() => daw.counter === 2 * i - 1));
-      const late = daw.counter;
-      t.false(await until(() => daw.counter !== late, 10), 'a second answer, as a rescue, would be the next block’s');
-      t.is(await heard(daw, i), i);
-      t.is(daw.counter, 2 * i);
-    }
-  },
-);
-
-readyTest(
-  'C2: a block that was given up is not the answer to the next one',
-  () => seven(fixture('slow-run')),
-  async (t, daw) => {
-    for (let i = 0; i < 5; i++) {
-      daw.setParameter({ parameter: 2, value: 150 });
-      daw.segment.writePlane(0, 'toHost', constant(FRAMES, 1000 + i));
-      t.false(await daw.countedBlock(FRAMES, 50));
-      daw.setParameter({ parameter: 2, value: 0 });
-      t.is(await heard(daw, i), i);
-      for (let more = 0; more < 5; more++) t.is(await heard(daw, 10 + more), 10 + more);
-    }
-    t.is(daw.counter, 35, 'one for each wake, those given up, too');
-  },
-);
-
-/* ---- C10, C12: what a DAW makes of slow plugins, and what the host must not add ---- */
-
-readyTest(
-  'C10: a plugin slower than the spin is answered by the counter alone, and no byte cuts the wait of the DAW short',
-  () => seven(fixture('slow-run')),
-  async (t, daw) => {
-    daw.setParameter({ parameter: 2, value: 3 });
-    for (let i = 1; i <= 20; i++) {
-      t.is(await heard(daw, i), i);
-      t.is(daw.counter, i);
-      t.is(daw.toDaw.drain(), 0, `a byte in block ${i}`);
-    }
-  },
-);
-
-readyTest(
-  'C12: after a bounce at the limit of the live cycle, too short for the plugin, each wake is counted and the next block is its own',
-  () => seven(fixture('slow-run')),
-  async (t, daw) => {
-    daw.setParameter({ parameter: 2, value: 10 });
-    for (let i = 1; i <= 50; i++) {
-      daw.segment.writePlane(0, 'toHost', constant(FRAMES, i));
-      await daw.countedBlock(FRAMES, 3);
-    }
-    daw.setParameter({ parameter: 2, value: 0 });
-    t.is(await heard(daw, 1000), 1000);
-    t.is(await heard(daw, 1001), 1001);
-    t.is(daw.counter, 52);
-    t.is(daw.toDaw.drain(), 0);
-  },
-);
 
 /* ---- C3: a reply byte that stays behind ---- */
 
@@ -127,18 +54,6 @@ readyTest(
     t.is(await show(), status.pending, 'the byte was left, so this is no answer');
     t.is(await show(), status.error, 'the pipe is in step: this byte is the answer');
     t.is(daw.toDaw.drain(), 0);
-  },
-);
-
-readyTest(
-  'C3: beside bytes that were left behind each block is answered as ever',
-  () => seven(fixture('slow-run')),
-  async (t, daw) => {
-    for (let i = 0; i < 5; i++) t.is(await askLookingOnly(daw, request.saveState), status.ok);
-    daw.setParameter({ parameter: 2, value: 4 });
-    for (let i = 0; i < 20; i++) t.is(await heard(daw, i), i);
-    t.is(daw.counter, 20);
-    daw.toDaw.drain();
   },
 );
 
@@ -268,20 +183,6 @@ for (const [format, plugin] of stereo) {
     }),
   );
 }
-
-/* ---- C17: unread replies ---- */
-
-readyTest(
-  'C17: 5000 parameter changes without a block, of which the ring holds 4095',
-  () => seven(fixture('gain')),
-  async (t, daw) => {
-    let pushed = 0;
-    for (let i = 0; i < 5000; i++) pushed += daw.setParameter({ parameter: 2, value: (i % 4096) / 1024 }) ? 1 : 0;
-    t.is(pushed, RING_SLOTS - 1);
-    t.true(await daw.countedBlock(FRAMES));
-    t.is(await heard(daw, 1), Math.fround(4094 / 1024), 'the last one that there was room for');
-  },
-);
 
 /* ---- C18: scratch belongs to the DAW between requests ---- */
 

@@ -141,6 +141,25 @@ hostTest('MIDI and notes with ids stay in their order', clap('note-echo'), (t, h
   );
 });
 
+hostTest('CLAP: what the plugin does not want recorded is marked', clap('dont-record'), (t, host) => {
+  const values: unknown[] = [];
+  const marks: unknown[] = [];
+  host.on('parameterChange', ({ id, dontRecord }) => values.push([id, dontRecord]));
+  host.on('midi', ({ data, dontRecord }) => marks.push([data[0], data[1], dontRecord]));
+  host.on('note', ({ key, dontRecord }) => marks.push(['note', key, dontRecord]));
+  host.process([], [], { frames: 64, events: [{ type: 'noteOn', frame: 0, key: 60 }] });
+  t.deepEqual(values, [
+    [1, true],
+    [2, undefined],
+  ]);
+  t.deepEqual(marks, [
+    ['note', 60, true],
+    [0x90, 60, true],
+    [0xb0, 20, true],
+    [0xb0, 21, undefined],
+  ]);
+});
+
 hostTest('CLAP: a port that knows only MIDI gets notes and pressure as MIDI', clap('note-ports-midi'), (t, host) => {
   t.true(
     host.process([], [], {

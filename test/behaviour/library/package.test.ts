@@ -168,21 +168,31 @@ test.serial('Its executables run', async (t) => {
   t.true(JSON.parse(stdout).data.length > 0);
 });
 
-test.serial('Its types are complete, and strict programs compile with them', async (t) => {
-  writeFileSync(join(project, 'typed.ts'), TYPED);
-  const compilerOptions = {
-    strict: true,
-    noEmit: true,
-    module: 'nodenext',
-    target: 'es2022',
-    lib: ['es2022', 'esnext.disposable'],
-    types: ['node'],
-    typeRoots: [join(root, 'node_modules/@types')],
-  };
-  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['typed.ts'] }));
-  const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), ['-p', project]).catch((error) => error);
-  t.is(stdout, '');
-});
+/** As TypeScript finds the package: from Node, and through a bundler. */
+const resolutions = {
+  nodenext: { module: 'nodenext' },
+  bundler: { module: 'esnext', moduleResolution: 'bundler' },
+} as const;
+
+for (const [name, resolution] of Object.entries(resolutions))
+  test.serial(`Its types are complete, and strict programs compile with them (${name})`, async (t) => {
+    writeFileSync(join(project, 'typed.ts'), TYPED);
+    const compilerOptions = {
+      ...resolution,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      noEmit: true,
+      target: 'es2022',
+      lib: ['es2022', 'esnext.disposable'],
+      types: ['node'],
+      typeRoots: [join(root, 'node_modules/@types')],
+    };
+    const config = join(project, `tsconfig.${name}.json`);
+    writeFileSync(config, JSON.stringify({ compilerOptions, files: ['typed.ts'] }));
+    const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), ['-p', config]).catch((error) => error);
+    t.is(stdout, '');
+  });
 
 /** Nothing but the language's own library: neither Node's types nor a browser's. */
 const STATE_TYPED = `
@@ -201,13 +211,12 @@ void encodeState({ format: 'vst3', id: '' });
 void decodeState('text');
 `;
 
-for (const module of ['nodenext', 'bundler'] as const)
+for (const [module, resolution] of Object.entries(resolutions))
   test.serial(
     `The types of maolan-plugin-host/state need no others, and hold in strict programs (${module})`,
     async (t) => {
       const name = `state-${module}`;
       writeFileSync(join(project, `${name}.ts`), STATE_TYPED);
-      const resolution = module === 'bundler' ? { module: 'esnext', moduleResolution: 'bundler' } : { module };
       const compilerOptions = {
         ...resolution,
         strict: true,

@@ -1,9 +1,9 @@
 /** Presets of a program's plugin: listed, loaded, saved. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import test from 'ava';
-import { PluginHost } from '../../../ts/client/index.ts';
+import { PluginHost, type Preset } from '../../../ts/client/index.ts';
 import { clapFile, lv2PathWithFixtures, vst3Bundle } from '../../support/paths.ts';
 import { CallLog } from '../../support/vst3.ts';
 import { rejected } from './support.ts';
@@ -164,6 +164,47 @@ test.serial(
     } finally {
       if (LV2_PATH === undefined) delete process.env.LV2_PATH;
       else process.env.LV2_PATH = LV2_PATH;
+    }
+  },
+);
+
+const oddNames = ['a/b', 'two\nlines', '..', 'x'.repeat(300), '<b> & "q" \\', '音', 'Warm.json', 'a'];
+
+test.serial(
+  'Whatever a preset is called and wherever it lies, it is loaded by its name, its file and itself',
+  async (t) => {
+    const home = join(folder, 'home');
+    const places = {
+      lv2: join(home, '.lv2'),
+      vst3: join(home, '.vst3/presets/Damien Zammit/ZamComp'),
+      clap: join(home, 'clap'),
+    } as const;
+    const { HOME, LV2_PATH } = process.env;
+    Object.assign(process.env, { HOME: home, LV2_PATH: `${places.lv2}:${LV2_PATH}` });
+    t.teardown(() => void Object.assign(process.env, { HOME, LV2_PATH }));
+    for (const format of ['lv2', 'vst3', 'clap'] as const) {
+      mkdirSync(places[format], { recursive: true });
+      await using host = await PluginHost.open({ format, plugin: zam[format] });
+      const { minimum, maximum } = host.parameter('Threshold');
+      const isAt = (value: number) => Math.abs(host.parameter('Threshold').value - value) < 1e-3;
+      for (const [number, name] of oddNames.entries()) {
+        const value = minimum + (number / 16) * (maximum - minimum);
+        const path = join(places[format], `50% #${number}?${extname(files[format])}`);
+        host.setParameter('Threshold', value);
+        await host.savePreset(path, { name });
+        const again = async (preset: string | Preset) => {
+          host.setParameter('Threshold', maximum);
+          await host.loadPreset(preset);
+          t.true(isAt(value), `${format}: ${name}`);
+        };
+        await again(path);
+        const listed = (await host.presets()).find(({ id, name: own }) => id === path || own === name);
+        if (format !== 'clap') t.truthy(listed, `${format}: ${name}`);
+        if (listed !== undefined) await again(listed);
+        if (format === 'lv2') await again(name);
+      }
+      for (const name of ['a\0b', '\ud800'])
+        await rejected(t, host.savePreset(join(folder, files[format]), { name }), 'INVALID_ARGUMENT');
     }
   },
 );

@@ -15,6 +15,13 @@ interface Typed {
 const typed: readonly Typed[] = [
   {
     options: { format: 'vst3', plugin: '/usr/lib/vst3/ZamComp.vst3' },
+    // As the plugin writes it to the last zero, and as a number.
+    parameter: 'Ratio',
+    values: { '1.000000': 0, '10.500000': 0.5, '1': 1, '0.5': 0.5, '0.50': 0.5, '7.65': 0.35 },
+    refused: { '0.4 dB': /not a value/ },
+  },
+  {
+    options: { format: 'vst3', plugin: '/usr/lib/vst3/ZamComp.vst3' },
     parameter: 'Threshold',
     values: { '-40': 0.5, '-40 dB': 0.5, '0.25': 0.25 },
     refused: { '-81': /not a value of "Threshold"/, '7': /0 to 1 \(-80\.0+ dB to 0\.0+ dB\)/ },
@@ -40,6 +47,15 @@ const typed: readonly Typed[] = [
     parameter: 'Room',
     values: { '3': 3 },
     refused: { '1.5': /1\.5 is between two values of "Room", which has whole numbers only/, hall: /not a value/ },
+  },
+  {
+    // A step that is called like the number behind another one.
+    options: { format: 'vst3', plugin: '/usr/lib/vst3/ZamVerb.vst3' },
+    parameter: 'Room',
+    values: { '3': 0.5, '1.0': 1, '0.0': 0, '0': 0, '100%': 1 },
+    refused: {
+      '1': /"1" can be what "Room" shows as 1, .*; write 0\.166667 for the one, 1\.0 for the other$/,
+    },
   },
   {
     // A comma before three digits is a decimal comma or none.

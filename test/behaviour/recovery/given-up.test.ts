@@ -1,4 +1,5 @@
 /** A block that the DAW gives up while the plugin comes back is not answered: the reply would be the next block's. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readyTest } from '../../support/host-test.ts';
 import { Player } from '../torture/player.ts';
 import { formats, setParameter, torture } from '../torture/support.ts';
@@ -28,3 +29,27 @@ for (const format of formats)
         if (!isGivenUp) t.is(daw.toDaw.drain(), 0, 'replies are left');
       },
     );
+
+for (const version of [1, 6] as const)
+  readyTest(
+    `Version ${version}: a supervisor that was stopped while it answers is one reply behind for one block, no longer`,
+    () => ({ ...torture('lv2', 'slow(2000)@instantiate'), version, current: true }),
+    async (t, daw) => {
+      const player = new Player(daw, GAIN);
+      setParameter(daw, 'lv2', 'gain', GAIN);
+      t.true(await player.playUntil('heard'));
+      killIn(daw, 'main');
+      t.true(await player.playUntil('bypassed', 3), player.toString());
+      for (let round = 0; round < 3; round++) {
+        daw.process.kill('SIGSTOP');
+        await player.block();
+        daw.process.kill('SIGCONT');
+        await sleep(20); // now there is the answer to the block that was given up
+        await player.block();
+        const { length } = player.seen;
+        await player.play(10);
+        t.false(player.seen.slice(length).includes('stale'), player.toString());
+      }
+      t.true(await player.playUntil('heard', 20), player.toString());
+    },
+  );

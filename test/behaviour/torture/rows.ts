@@ -83,6 +83,7 @@ export const rows: readonly Row[] = [
   // ---- the audio thread ----
   ...deadly.map((fault): Row => ({ fault, at: 'process', call: 60, outcome: 'recovers' })),
   ...unseen.map((fault): Row => ({ fault, at: 'process', call: 60, outcome: 'recovers' })),
+  { fault: 'cancel-later(3)', at: 'process', call: 60, outcome: 'recovers' },
   { fault: 'guard-page', at: 'process', call: 60, outcome: 'unnoticed' },
   { fault: 'hang', at: 'process', call: 60, outcome: 'recovers' },
   { fault: 'spin', at: 'process', call: 60, outcome: 'recovers' },

@@ -63,6 +63,12 @@ export function ownState(format: Format, wire: Buffer): Buffer {
   return piece();
 }
 
+/** The values of the parameters in a state of the wire. What an LV2 plugin is set to are its ports: it reads them when it runs. */
+export function valuesIn(format: Format, wire: Buffer): number[] {
+  if (format !== 'lv2') return readState(ownState(format, wire)).values;
+  return Array.from({ length: wire.readUInt32LE(0) }, (_, index) => wire.readFloatLE(8 + 8 * index));
+}
+
 /** What a state of the plugin says. */
 export interface TortureState {
   notes: number;

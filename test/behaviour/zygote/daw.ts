@@ -21,6 +21,8 @@ export interface Belongings {
   controlGroup: string;
   /** Of the stack, bytes. */
   stack: string | undefined;
+  /** A variable of the DAW's. */
+  mark: string | undefined;
 }
 
 await open(amp);
@@ -38,6 +40,7 @@ const belongings: Belongings = {
   directory: readlinkSync(`/proc/${pid}/cwd`),
   controlGroup: readFileSync(`/proc/${pid}/cgroup`, 'utf8'),
   stack: /Max stack size +(\S+)/.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.[1],
+  mark: /\0MAOLAN_TEST_MARK=([^\0]*)/.exec(readFileSync(`/proc/${pid}/environ`, 'latin1'))?.[1],
 };
 process.stdout.write(`${JSON.stringify(belongings)}\n`);
 process.stdin.resume().once('end', () => void closeOpened());

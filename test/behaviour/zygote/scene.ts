@@ -1,11 +1,15 @@
 /** A DAW (this process, or a program of its own) whose host processes come from a zygote. */
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OpenOptions, PluginHost } from '../../../ts/client/index.ts';
 import { forkedHostOf, processesWith, TIMEOUT_MS } from '../../support/host-process.ts';
+import { currentHost } from '../../support/paths.ts';
 
 export const FRAMES = 64;
 const PAUSE_MS = 50;
+/** A user with no rights. */
+export const NOBODY = 65_534;
 
 /** Also where all tests are run without. */
 export const withZygote = { MAOLAN_ZYGOTE: '1' } as const;
@@ -75,4 +79,15 @@ export function statusOf(pid: number, name: string): string | undefined {
 export function statOf(pid: number): string[] {
   const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
+}
+
+/** The processors that this process may use: the first of them. */
+export function firstProcessor(): string {
+  return (statusOf(process.pid, 'Cpus_allowed_list') ?? '0').replace(/[,-].*/, '');
+}
+
+/** May another user start a program of this tree? */
+export function isOpenToOthers(): boolean {
+  const words = ['--reuid', `${NOBODY}`, '--clear-groups', 'test', '-x', currentHost];
+  return process.getuid?.() === 0 && spawnSync('setpriv', words).status === 0;
 }

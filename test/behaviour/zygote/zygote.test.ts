@@ -1,5 +1,4 @@
 /** Host processes that are forked from the zygote: as if the supervisor had started them, with Node as the fallback if the zygote fails. */
-import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +9,19 @@ import { forkedHostOf, hostPidOf, until } from '../../support/host-process.ts';
 import { currentHost } from '../../support/paths.ts';
 import { amp, delays, next, nothingIsLeft, rejected } from '../library/support.ts';
 import { endDaw, startDaw } from './daws.ts';
-import { closeOpened, isForked, open, openForked, plays, statOf, statusOf, zygotesOf } from './scene.ts';
+import {
+  closeOpened,
+  firstProcessor,
+  isForked,
+  isOpenToOthers,
+  NOBODY,
+  open,
+  openForked,
+  plays,
+  statOf,
+  statusOf,
+  zygotesOf,
+} from './scene.ts';
 
 const STOPPED_MS = 10;
 
@@ -63,6 +74,26 @@ for (const options of [amp, ...delays.slice(1)])
     t.deepEqual(others(limits), others(theirs));
     await closeAll(t, [host]);
   });
+
+/** A text file of /proc that belongs to a process. */
+function textsOf(pid: number, file: 'cmdline' | 'environ'): string[] {
+  return readFileSync(`/proc/${pid}/${file}`, 'latin1').split('\0').slice(0, -1);
+}
+
+test.serial(
+  'Its arguments and environment are shown as those of a host process that the supervisor starts',
+  async (t) => {
+    const started = await open({ ...amp, environment: { MAOLAN_ZYGOTE: '0' } });
+    const host = await openForked({ ...amp, environment: { MAOLAN_TEST_OWN: 'this one' } });
+    const [pid, usual] = [forkedHostOf(host.pid ?? 0), hostPidOf(started.pid ?? 0)];
+    const [shown, expected] = [textsOf(pid, 'cmdline'), textsOf(usual, 'cmdline')];
+    t.deepEqual([...shown.slice(0, 5), ...shown.slice(7)], [...expected.slice(0, 5), ...expected.slice(7)]);
+    t.deepEqual(shown.slice(5, 7), textsOf(host.pid ?? 0, 'cmdline').slice(3, 5), 'segment and instance');
+    t.is(statusOf(pid, 'Name'), statusOf(usual, 'Name'));
+    t.true(textsOf(pid, 'environ').includes('MAOLAN_TEST_OWN=this one'));
+    await closeAll(t, [started, host]);
+  },
+);
 
 test.serial('Its environment is its own, for the plugin and for JavaScript', async (t) => {
   const host = await openForked(amp);
@@ -233,11 +264,6 @@ for (const signal of ['SIGKILL', 'SIGSTOP'] as const)
     await nothingIsLeft(t);
   });
 
-/** The processors that this process may use: the first of them. */
-function firstProcessor(): string {
-  return (statusOf(process.pid, 'Cpus_allowed_list') ?? '0').replace(/[,-].*/, '');
-}
-
 test.serial('Two DAWs at once: each has its own zygote, and all that belongs to its processes', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'maolan-zygote-'));
   const shell = 'umask 027; ulimit -s 6000; exec "$@"';
@@ -261,14 +287,6 @@ test.serial('Two DAWs at once: each has its own zygote, and all that belongs to 
   for (const daw of daws) t.deepEqual(await endDaw(daw), []);
   rmSync(folder, { recursive: true });
 });
-
-const NOBODY = 65_534;
-
-/** May another user start a program of this tree? */
-function isOpenToOthers(): boolean {
-  const words = ['--reuid', `${NOBODY}`, '--clear-groups', 'test', '-x', currentHost];
-  return process.getuid?.() === 0 && spawnSync('setpriv', words).status === 0;
-}
 
 (isOpenToOthers() ? test.serial : test.serial.skip)('As another user', async (t) => {
   const home = mkdtempSync(join(tmpdir(), 'maolan-zygote-'));

@@ -109,6 +109,7 @@ test('Multiples of the length are cut; another length that stays is announced in
   t.deepEqual(activations(t, 4096, loud, 'run 64 5', 'run 128 20', 'run 4096 20'), ['4096', '64']);
   t.deepEqual(activations(t, 4096, loud, 'run 64 5', 'run 100 16'), ['4096', '64']);
   t.deepEqual(activations(t, 4096, loud, 'run 64 5', 'run 100 17'), ['4096', '64', '100']);
+  t.deepEqual(activations(t, 4096, loud, 'run 1', 'run 512 17'), ['4096', '1', '512'], 'not into 512 pieces for ever');
 });
 
 test('Another length is announced at once when nothing is to be heard', (t) => {

@@ -289,3 +289,27 @@ test('A block’s wake while a request is being answered waits for the main thre
     t.is(rig.word(v7.responseCounter), 1);
   }
 });
+
+test('A byte that was taken for a block’s because the main thread took long is a request all the same', (t) => {
+  for (const isUnread of [false, true]) {
+    const rig = new Rig(7);
+    rig.x.host_set_client(2);
+    rig.bind([], 1, 1);
+    rig.x.daw_set_block(16, 1, 1);
+    rig.x.daw_request(99, -1);
+    t.is(rig.wake(0), REQUEST);
+    const reply = rig.x.host_request_finish(99, 1, -1, 0);
+    rig.x.daw_request(99, -1);
+    rig.setField(record.isBeingAnswered, 1);
+    t.is(rig.wake(1), NOTHING);
+    t.is(rig.time(6), BLOCK);
+    rig.end(7);
+    rig.setField(record.isBeingAnswered, 0);
+    rig.setField(record.wakesUnread, Number(isUnread));
+    t.is(rig.requestDone(reply, 20), isUnread ? NOTHING : REQUEST, 'unless its own byte is still to come');
+    rig.setField(record.wakesUnread, 0);
+    if (isUnread) t.is(rig.wake(21), REQUEST);
+    t.is(rig.requestDone(rig.x.host_request_finish(99, 1, -1, 0), 22), NOTHING);
+    t.is(rig.wake(30), BLOCK, 'nothing is left of it');
+  }
+});

@@ -182,6 +182,17 @@ test('A request’s byte raises doubt, and its client may be about to read it: f
   }
 });
 
+test('5 s after its wake nobody waits for a request any more, however late its byte was written', (t) => {
+  const host = new Host(false);
+  host.x.host_set_client(1);
+  host.x.daw_request(SAVE, -1);
+  host.wake(0);
+  host.x.host_request_done(host.x.host_request_finish(SAVE, 1, -1, 4400));
+  host.at(6_000_000); // the process was stopped meanwhile
+  t.is(host.x.host_replies(), 1);
+  t.is(host.block(6_001_000, 1), 0, 'the client has the byte that was left');
+});
+
 test('Of blocks that were announced while this process was seen to be away the last one is answered, at once', (t) => {
   const host = new Host();
   host.wake(0, 0, 1);

@@ -1,6 +1,6 @@
 /** The page that shows states, in a real browser, with states of real plugins. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -40,6 +40,8 @@ test.before(async () => {
   }
   const { state } = JSON.parse(readFileSync(file('before.state'), 'utf8'));
   const raw = Buffer.from(state, 'base64');
+  // One that Calf has saved; its package is not among those of the tests.
+  copyFileSync(join(root, 'test/unit/state/calf-vintage-delay.state'), file('calf.state'));
   writeFileSync(file('raw.lv2'), raw);
   writeFileSync(file('cut.lv2'), raw.subarray(0, 50));
   writeFileSync(file('cut.vstpreset'), readFileSync(file('before.vstpreset')).subarray(0, 100));
@@ -113,13 +115,16 @@ test.serial('Two presets of ZamComp, VST3: whose they are, and the bytes that di
 });
 
 test.serial(
-  'States of mda (LV2) and ZamComp (CLAP) are shown by themselves; two formats have nothing to compare',
+  'States of mda and Calf (LV2) and ZamComp (CLAP) are shown by themselves; two formats have nothing to compare',
   async (t) => {
     const { view, troubles } = await opened();
     await give(view, 'mda.state');
     t.true(await view.locator('#differences').isHidden());
     t.regex((await view.locator('#contents').textContent()) ?? '', /MDA Ambience.*4 control ports.*0 properties/);
-    await give(view, 'clap.state');
+    await give(view, 'calf.state');
+    t.regex((await view.locator('#contents').textContent()) ?? '', /Calf Vintage Delay.*20 control ports/);
+    await view.locator('#clear').click();
+    await give(view, 'mda.state', 'clap.state');
     t.regex((await view.locator('#contents').textContent()) ?? '', /CLAP.*8 parameters/);
     t.deepEqual(await cells(view, '#differences'), [['format', 'lv2', 'clap']]);
     t.deepEqual(troubles, []);

@@ -17,6 +17,12 @@ struct child {
 static struct child children[NAMES_MAX];
 static const struct toolkit_functions *functions;
 
+/* child-configure-in-sync */
+static struct {
+	const struct child *child; /* NULL: nothing to do */
+	int x, y, width, height;
+} in_sync;
+
 /* As plugins are loaded: locally, and after the OS library. */
 static void load(void)
 {
@@ -42,6 +48,32 @@ uint64_t toolkit_id(const char *name)
 {
 	const struct child *child = find(name);
 	return child ? functions->id(child->toolkit) : 0;
+}
+
+static void configure(const struct child *child, int x, int y, int width, int height)
+{
+	functions->configure(child->toolkit, x, y, width, height);
+}
+
+static void configure_in_sync(const struct child *child, int x, int y, int width, int height)
+{
+	in_sync.child = child;
+	in_sync.x = x;
+	in_sync.y = y;
+	in_sync.width = width;
+	in_sync.height = height;
+}
+
+/* In place of libX11's, for all in this process: the child changes first, so that its event comes with the answer. */
+__attribute__((visibility("default"))) int XSync(void *display, int discard)
+{
+	int (*sync)(void *, int) = NULL;
+	const struct child *child = in_sync.child;
+	in_sync.child = NULL;
+	if (child)
+		configure(child, in_sync.x, in_sync.y, in_sync.width, in_sync.height);
+	*(void **)&sync = dlsym(dlopen("libX11.so.6", RTLD_NOW | RTLD_NOLOAD), "XSync");
+	return sync(display, discard);
 }
 
 static void readable(void *user, int32_t fd)
@@ -91,7 +123,9 @@ static bool command_of_child(struct child *child, char **words)
 {
 	const char *name = words[0];
 	if (!strcmp(name, "child-configure"))
-		functions->configure(child->toolkit, atoi(words[2]), atoi(words[3]), atoi(words[4]), atoi(words[5]));
+		configure(child, atoi(words[2]), atoi(words[3]), atoi(words[4]), atoi(words[5]));
+	else if (!strcmp(name, "child-configure-in-sync"))
+		configure_in_sync(child, atoi(words[2]), atoi(words[3]), atoi(words[4]), atoi(words[5]));
 	else if (!strcmp(name, "child-error"))
 		functions->err(child->toolkit);
 	else if (!strcmp(name, "child-abuse"))

@@ -10,7 +10,8 @@
  *   scale | count (open fds and threads) | memory | cycles COUNT (open, show, hide, close)
  *   child NAME PARENT W H [xembed | direct]
  *       a window of the toolkit (see toolkit.h)
- *   child-configure NAME X Y W H | child-error NAME | child-focus NAME ID
+ *   child-configure NAME X Y W H | child-configure-in-sync NAME X Y W H (inside the next XSync of this process)
+ *   child-error NAME | child-focus NAME ID
  *   child-ping NAME ID | child-handlers | child-destroy NAME | child-close NAME |
  *   child-abuse NAME (of a dead server)
  *

@@ -61,6 +61,19 @@ test('A container that follows its child takes its size from it, when it appears
   t.is(await driver.end(), 0, driver.stderr);
 });
 
+test('A change that arrives with the answer to a question of ours is not left in memory until the next one', async (t) => {
+  const x = await XServer.start(t, { windowManager: false });
+  const driver = Driver.start(t, x.env);
+  const id = await driver.id('open w 0 300 200 f W');
+  await driver.id('child c w 300 200');
+  await driver.do('show w');
+  await until('visible', () => x.isVisible(id));
+  await driver.do('child-configure-in-sync c 0 0 420 240');
+  await driver.do('resize w 310 210'); // whose result is asked for a little later
+  await driver.line('w resized 420 240');
+  t.is(await driver.end(), 0, driver.stderr);
+});
+
 test('The child is sized with a container that the user resizes, and the two come to rest', async (t) => {
   const x = await XServer.start(t);
   const driver = Driver.start(t, x.env);

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /**
- * Names that are known without looking at any plugin: plugins from the scan's cache; parameters and presets of those that a command has
- * opened, from a file next to it.
+ * Parameters and presets of the plugins that commands have opened, for completion: in names-opened.txt in the cache folder, next to the
+ * names of all plugins (ts/scan/names.ts). Each line has fields between tabs:
+ *
+ *     plugin     <format> <id> <name>   what follows, up to the next plugin, is in this one
+ *     parameter  <name>
+ *     preset     <name>
  */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRegularFile } from '../../regular-file.ts';
 import { cacheFolder } from '../../scan/cache.ts';
-import { isObject } from '../../scan/plugins.ts';
+import { lineOf } from '../../scan/names.ts';
 
-const formats = ['clap', 'vst3', 'lv2'] as const;
-const CACHE_BYTES_MAX = 256 << 20;
-const FILE = 'names.json';
-const VERSION = 1;
-const NAMES_BYTES_MAX = 64 << 20;
-const PLUGINS_MAX = 2000;
+const FILE = 'names-opened.txt';
+/** The file stays quick to read: more than some thousand plugins. */
+const BYTES_MAX = 8 << 20;
 
-export interface KnownPlugin {
+export interface OpenedPlugin {
   readonly format: string;
-  readonly name: string;
   /** Id, class id or URI. */
   readonly id: string;
+  readonly name: string;
 }
 
 export interface Inside {
@@ -28,82 +29,69 @@ export interface Inside {
   readonly presets: readonly string[];
 }
 
-const nothing: Inside = { parameters: [], presets: [] };
-
-function readJson(path: string, bytesMax: number): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(readRegularFile(path, bytesMax).toString('utf8'));
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-function objectsIn(value: unknown): Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) || isObject(value) ? Object.values(value as object).filter(isObject) : [];
-}
-
-/** Plugins that earlier scans have found. They may be gone since; nothing depends on it. */
-export function knownPlugins(environment: NodeJS.ProcessEnv): KnownPlugin[] {
-  return formats.flatMap((format) => {
-    const { entries } = readJson(join(cacheFolder(environment), `scan-${format}.json`), CACHE_BYTES_MAX);
-    return objectsIn(entries)
-      .flatMap(({ scan }) => (isObject(scan) ? objectsIn(scan.plugins) : []))
-      .map(({ name, id, uri }) => ({ format, name: String(name ?? ''), id: String(id ?? uri ?? '') }));
-  });
-}
-
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-}
-
-function readAll(environment: NodeJS.ProcessEnv): Map<string, Inside> {
-  const { version: found, plugins } = readJson(join(cacheFolder(environment), FILE), NAMES_BYTES_MAX);
-  if (found !== VERSION || !isObject(plugins)) return new Map();
-  return new Map(
-    Object.entries(plugins).flatMap(([key, inside]): [string, Inside][] =>
-      isObject(inside) ? [[key, { parameters: strings(inside.parameters), presets: strings(inside.presets) }]] : [],
-    ),
-  );
-}
-
-function keyOf({ format, id }: Pick<KnownPlugin, 'format' | 'id'>): string {
-  return `${format} ${id}`;
-}
-
-/** Parameters and presets of a plugin, if it was opened before. */
-export function insideOf(plugin: KnownPlugin, environment: NodeJS.ProcessEnv): Inside {
-  return readAll(environment).get(keyOf(plugin)) ?? nothing;
-}
-
 interface Named {
   readonly name: string;
 }
 
-/** Of things that have names. */
-export function namesIn(parameters: readonly Named[], presets?: readonly Named[]): Partial<Inside> {
+interface NamedParameter extends Named {
+  readonly isHidden: boolean;
+  readonly isReadOnly: boolean;
+}
+
+/** Of the parameters that a user can set, and of presets. */
+export function namesIn(parameters: readonly NamedParameter[], presets?: readonly Named[]): Partial<Inside> {
   const names = (things: readonly Named[]) => things.map(({ name }) => name);
-  return { parameters: names(parameters), ...(presets && { presets: names(presets) }) };
+  const settable = parameters.filter(({ isHidden, isReadOnly }) => !isHidden && !isReadOnly);
+  return { parameters: names(settable), ...(presets && { presets: names(presets) }) };
+}
+
+/** Texts of the plugins in the file, by their first lines. */
+function readAll(path: string): Map<string, string> {
+  try {
+    const text = readRegularFile(path, BYTES_MAX).toString('utf8');
+    const plugins = text.split(/^(?=plugin\t)/m).filter((one) => one.startsWith('plugin\t') && one.endsWith('\n'));
+    return new Map(plugins.map((one) => [one.slice(0, one.indexOf('\n') + 1), one]));
+  } catch {
+    return new Map();
+  }
+}
+
+function linesOf(kind: string, names: readonly string[] | undefined, before: string | undefined): string {
+  if (names !== undefined) return names.map((name) => lineOf(kind, name)).join('');
+  const isKind = (line: string) => line.startsWith(`${kind}\t`);
+  return before?.match(/.*\n/g)?.filter(isKind).join('') ?? '';
+}
+
+/** The newest of them, at the end. */
+function newest(texts: readonly string[]): string {
+  let bytes = 0;
+  return texts
+    .toReversed()
+    .filter((text) => {
+      bytes += Buffer.byteLength(text);
+      return bytes <= BYTES_MAX;
+    })
+    .toReversed()
+    .join('');
 }
 
 /** Save them for completion; what is not given stays as it was. A failure to save them is ignored. */
 export function rememberInside(
-  plugin: Pick<KnownPlugin, 'format' | 'id'>,
+  plugin: OpenedPlugin,
   found: Partial<Inside>,
   environment: NodeJS.ProcessEnv = process.env,
 ): void {
-  const all = readAll(environment);
-  const key = keyOf(plugin);
-  const inside = { ...nothing, ...all.get(key), ...found };
-  if (JSON.stringify(all.get(key)) === JSON.stringify(inside)) return;
-  all.delete(key);
-  all.set(key, inside);
-  const plugins = Object.fromEntries([...all].slice(-PLUGINS_MAX));
   const folder = cacheFolder(environment);
+  const all = readAll(join(folder, FILE));
+  const key = lineOf('plugin', plugin.format, plugin.id, plugin.name);
+  const before = all.get(key);
+  const text = key + linesOf('parameter', found.parameters, before) + linesOf('preset', found.presets, before);
+  if (key === '' || text === before) return;
+  all.delete(key);
   const temporary = join(folder, `${FILE}.${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(temporary, JSON.stringify({ version: VERSION, plugins }));
+    writeFileSync(temporary, newest([...all.values(), text]));
     renameSync(temporary, join(folder, FILE));
   } catch {
     removeQuietly(temporary);

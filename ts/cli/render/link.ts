@@ -4,6 +4,7 @@ import { choosesSounds } from '../../client/begin.ts';
 import { PluginHost } from '../../client/index.ts';
 import type { MidiCable } from '../../client/midi-cable.ts';
 import type { AutomationPoint, Ports, ProcessAsyncOptions, Settled, Transport } from '../../client/types.ts';
+import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import type { PluginDetails } from '../../plugins/details.ts';
 import type { InstalledPlugin } from '../../plugins/installed.ts';
 import { BlockFailure } from '../block-failure.ts';
@@ -127,10 +128,11 @@ export class Link {
 
   async #open(signal: AbortSignal): Promise<void> {
     const first = await this.#openHost(signal);
-    const { audioOutputs, midiOutputs } = first.ports;
+    const ports = this.#played(first.ports);
+    const { audioOutputs, midiOutputs } = ports;
     this.#isPassedBy = audioOutputs === 0 && midiOutputs > 0;
     await this.#openSideChain(signal);
-    const layout = this.#layout(first.ports);
+    const layout = this.#layout(ports);
     const others = await Promise.allSettled(layout.sources.slice(1).map(() => this.#openHost(signal)));
     for (const other of others) if (other.status === 'rejected') throw other.reason;
     const { block } = this.#options;
@@ -144,6 +146,17 @@ export class Link {
     const all = (odd: number) =>
       this.#instances.flatMap(({ outputs }) => planesOf(outputs, odd)).slice(0, layout.outputs);
     this.#outputs = this.#isPassedBy ? blockPlanes(this.#inputs[0]?.length ?? 0, block, 2) : [all(0), all(1)];
+  }
+
+  /** The ports that a block has planes for. */
+  #played(ports: Ports): Ports {
+    const { audioInputs, audioOutputs } = ports;
+    const played = (count: number) => Math.min(count, PROTOCOL_CHANNELS_MAX);
+    if (Math.max(audioInputs, audioOutputs) > PROTOCOL_CHANNELS_MAX)
+      this.#options.say(
+        `${this.name} has ${audioInputs} inputs and ${audioOutputs} outputs; the first ${PROTOCOL_CHANNELS_MAX} of each are played`,
+      );
+    return { ...ports, audioInputs: played(audioInputs), audioOutputs: played(audioOutputs) };
   }
 
   #layout({ audioInputs: inputs, audioOutputs: outputs }: Ports): Layout {

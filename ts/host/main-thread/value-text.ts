@@ -15,8 +15,10 @@ const SAMPLES = 65;
 const BISECTIONS = 50;
 const DIGITS_MAX = 12;
 
-/** several: all of these values are formatted the same way; none: the comma may be a decimal one or not. */
-export type Reading = { value: number } | { several: number[] } | undefined;
+/**
+ * isExact: the value is formatted just so; several: all of these values are; none of them: the comma may be a decimal one or not.
+ */
+export type Reading = { value: number; isExact?: boolean } | { several: number[] } | undefined;
 
 /** undefined: the plugin has no such value. */
 export function readValue(plugin: Plugin, index: number, text: string): Reading {
@@ -25,10 +27,10 @@ export function readValue(plugin: Plugin, index: number, text: string): Reading 
   if (named !== undefined) return named;
   const reader = new Reader(plugin, index);
   const exact = reader.exact(trimmed);
-  if (exact !== undefined) return { value: exact };
+  if (exact !== undefined) return reader.found(exact, trimmed);
   const values = readQuantities(trimmed).map((wanted) => reader.quantity(trimmed, wanted));
   const [value, grouped] = values;
-  if (values.length <= 1) return value === undefined ? undefined : { value };
+  if (values.length <= 1) return value === undefined ? undefined : reader.found(value, trimmed);
   if (value !== undefined && reader.isInside(value)) return { several: [] };
   return grouped === undefined ? undefined : { value: grouped };
 }
@@ -56,6 +58,10 @@ class Reader {
   isInside(value: number): boolean {
     const { minimum, maximum } = this.#parameter;
     return value >= minimum && value <= maximum;
+  }
+
+  found(value: number, text: string): Reading {
+    return { value, isExact: this.#write(value) === text };
   }
 
   #write(value: number): string | undefined {

@@ -13,6 +13,7 @@ import {
   PLUGIN_TRIAL_SHORT_STREAMS,
   PLUGIN_TRIAL_STATE_CONTEXTS,
   PLUGIN_TRIAL_UNKNOWN_IDS,
+  PLUGIN_TRIAL_WILD_VALUES,
 } from '../../../contract/plugin.ts';
 import { skipUnless } from '../broken.ts';
 import { tried } from '../instances.ts';
@@ -106,6 +107,20 @@ export const rules: readonly Rule[] = [
     why: 'What looks like a value there is something else.',
     who: 'Event loops that check only the type.',
     needs: ['process/plays', 'lifecycle/close'],
+  }),
+  trial(PLUGIN_TRIAL_WILD_VALUES, {
+    id: 'parameters/wild-values',
+    level: 7,
+    isAdvice: true,
+    rule: 'It survives values beyond the ranges, infinite ones and NaN, and sounds as usual once the values are ordinary again.',
+    source: {
+      lv2: 'lv2core: lv2:minimum and lv2:maximum are soft limits; a plugin accepts every value of the type of its port',
+      vst3: 'practice: values are normalized (ivsteditcontroller.h), but a damaged project or a careless host sends others',
+      clap: 'practice: values are within min_value and max_value (clap/ext/params.h), but modulation adds to them',
+    },
+    why: 'One NaN from a damaged automation lane would stay in a filter or a delay line until the plugin is loaded again.',
+    who: 'Smoothers and filters that never reset; delay lines indexed by a value.',
+    needs: ['process/finite', 'lifecycle/close'],
   }),
   trial(PLUGIN_TRIAL_NO_FRAMES, {
     id: 'process/no-frames',
