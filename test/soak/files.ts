@@ -69,6 +69,7 @@ const exceptions: readonly (readonly [name: RegExp, why: string])[] = [
 const MIDI_SECONDS_OFF = 0.01;
 const midiExceptions: Readonly<Record<string, string>> = {
   'a tempo of 0': 'no time at all would pass; the tempo before it stays',
+  'a track whose length is too short': 'timidity reads up to the end of the track, too',
   'format 2': 'its patterns follow one another, as the specification has it',
 };
 const SOUND_FONT = '/usr/share/sounds/sf2/TimGM6mb.sf2';

@@ -3,7 +3,7 @@
 import { PROTOCOL_FRAMES_MAX } from '../contract/protocol.ts';
 import { CommandError, EXIT_USAGE } from './command.ts';
 
-const USUAL_RATE = 48_000;
+export const USUAL_RATE = 48_000;
 export const rates = { min: 1000, max: 768_000 };
 
 /** The plugin that a verb is about. */

@@ -106,7 +106,7 @@ export class Presets {
 
   async #loadNamed(name: string): Promise<void> {
     const { plugin, details, presets } = await this.#known();
-    await this.#loadKnown(choosePreset(name, plugin, presets).id, plugin, details);
+    await this.#loadKnown(choosePreset(name, plugin, presets, details.trouble).id, plugin, details);
   }
 
   async #loadKnown(id: string, plugin: InstalledPlugin, details: PluginDetails): Promise<void> {

@@ -70,11 +70,16 @@ export function presetsOf(plugin: InstalledPlugin, { presets, clapPresets }: Plu
     .map((path) => ({ name: basename(path, extname(path)), id: path, bank: '' }));
 }
 
-/** Select by id, by name, or by an unambiguous part of the name. @throws ChoiceError with similar names */
+/**
+ * Select by id, by name, or by an unambiguous part of the name.
+ * @param trouble why there may be presets that are not known.
+ * @throws ChoiceError with similar names
+ */
 export function choosePreset(
   name: string,
   plugin: Pick<InstalledPlugin, 'format' | 'name'>,
   presets: readonly Preset[],
+  trouble?: string,
 ): Preset {
   const lower = name.toLowerCase();
   const readings = [
@@ -92,6 +97,8 @@ export function choosePreset(
         `"${name}" matches several presets: ${listed(found.slice(0, NAMES_MAX).map(({ id }) => id))}`,
       );
   }
+  if (presets.length === 0 && trouble !== undefined)
+    throw new ChoiceError(`The presets of ${plugin.format}:${plugin.name} cannot be listed: ${trouble}`);
   if (presets.length === 0 && plugin.format === 'clap')
     throw new ChoiceError(
       `CLAP has no preset files, and ${plugin.name} names no presets, so there is no "${name}"; use --state with a file of maolan-plugin-host state save`,

@@ -8,6 +8,7 @@ import { processesWith, until } from '../../support/host-process.ts';
 import { currentHost, lv2PathWithFixtures, vst3Bundle } from '../../support/paths.ts';
 import { folderOf, type RunOptions, run, runInTerminal, runLine, start } from './commands.ts';
 import { darkness, readPng, writeWav } from './looks.ts';
+import { writeNoise } from './sounds.ts';
 
 const GAIN = 'urn:maolan:fixture:gain';
 const LATENCY = 'urn:maolan:fixture:latency';
@@ -246,11 +247,32 @@ test.serial('where both are silent nothing was compared', async (t) => {
   t.regex(reverb.stderr, /are both silent/);
 });
 
+test.serial('what was compared is said, and a rate that is not the file has is refused', async (t) => {
+  const cwd = folderOf(t);
+  writeNoise(join(cwd, 'in.wav'), 4410, 1, 44_100);
+  const gain = [GAIN, GAIN];
+  const environment = { LV2_PATH: lv2PathWithFixtures() };
+  t.regex(
+    (await run(['compare', ...gain], { environment })).stdout,
+    /^Compared: 1 channel, .* of the test signal at 48000 Hz$/m,
+  );
+  const words = ['compare', ...gain, '--input', 'in.wav', '--rate'];
+  const same = await run([...words, '44100'], { cwd, environment });
+  t.regex(same.stdout, /^Compared: 1 channel, 0\.100 s of in\.wav at 44100 Hz$/m);
+  const other = await run([...words, '96000'], { cwd, environment });
+  t.is(other.code, 2);
+  t.regex(other.stderr, /--rate 96000: in\.wav has 44100 Hz; leave it out/);
+});
+
 test.serial('instruments play a phrase', async (t) => {
   const piano = 'http://drobilla.net/plugins/mda/Piano';
   const same = await run(['compare', piano, piano]);
   t.is(same.code, 0, same.stderr);
   t.regex(same.stderr, /they play a built-in phrase/);
+  t.regex(same.stdout, /^Compared: 2 channels, 5\.000 s of a built-in phrase at 48000 Hz$/m);
+  const effect = await run(['compare', piano, 'http://drobilla.net/plugins/mda/Overdrive']);
+  t.is(effect.code, 1);
+  t.regex(effect.stderr, /MDA Piano is an instrument and plays a built-in phrase; the other plugin gets the input/);
   const other = await run(['compare', piano, piano, '--param-b', 'Envelope Decay=10%']);
   t.is(other.code, 1);
   t.regex(other.stdout, /First different sample: 0\./);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import test from 'ava';
 import { PluginHost, type Preset } from '../../../ts/client/index.ts';
+import { choosePreset } from '../../../ts/plugins/presets.ts';
 import { clapFile, lv2PathWithFixtures, vst3Bundle } from '../../support/paths.ts';
 import { CallLog } from '../../support/vst3.ts';
 import { rejected } from './support.ts';
@@ -208,3 +209,11 @@ test.serial(
     }
   },
 );
+
+test('Presets that could not be listed are not called missing', (t) => {
+  const plugin = { format: 'lv2', name: 'Synth' } as const;
+  t.throws(() => choosePreset('Pad', plugin, [], 'it hung'), {
+    message: /presets of lv2:Synth cannot be listed: it hung/,
+  });
+  t.throws(() => choosePreset('Pad', plugin, []), { message: /lv2:Synth has no presets/ });
+});

@@ -58,7 +58,6 @@ export function playsPhrase({ host, inputs }: Player): boolean {
 /** As many frames of output as there are of input, from either plugin's first that is not its latency. */
 export async function compareSounds({ a, b, input, block, tolerance, drawing, signal }: Comparing): Promise<Compared> {
   const channels = Math.min(a.outputs.length, b.outputs.length);
-  const isPlayed = playsPhrase(a) && playsPhrase(b);
   const meter = new DifferenceMeter(tolerance);
   const waveforms = drawing && waveformsOf(drawing, channels, input.frames);
   const sound = planesOf(input.channels, block);
@@ -77,8 +76,9 @@ export async function compareSounds({ a, b, input, block, tolerance, drawing, si
       const frames = Math.min(block, total - position);
       const count = input.read(sound, frames);
       for (const plane of sound) plane.fill(0, count, frames);
-      const events = isPlayed ? phraseAt(position, frames, input.sampleRate) : [];
-      await Promise.all([a, b].map((player) => player.play(sound, frames, position, events)));
+      const phrase = phraseAt(position, frames, input.sampleRate);
+      const events = (player: Player) => (playsPhrase(player) ? phrase : []);
+      await Promise.all([a, b].map((player) => player.play(sound, frames, position, events(player))));
       total = input.frames + Math.max(a.latency, b.latency);
       alignment ??= new Alignment(channels, a.latency, b.latency);
       alignment.push(a.outputs.slice(0, channels), b.outputs.slice(0, channels), frames, see);

@@ -5,6 +5,7 @@
  */
 import type { SoundInput } from '../sound-input.ts';
 
+export const TEST_SIGNAL = 'test signal';
 const SWEEP_SECONDS = 2;
 const NOISE_SECONDS = 2;
 const SILENCE_SECONDS = 1;
@@ -14,7 +15,7 @@ const LEVEL = 0.5;
 const LOWEST = 20;
 
 export class TestSignal implements SoundInput {
-  readonly title = 'test signal';
+  readonly title = TEST_SIGNAL;
   readonly sampleRate: number;
   readonly channels: number;
   readonly frames: number;

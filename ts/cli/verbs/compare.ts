@@ -5,7 +5,7 @@ import { PROTOCOL_CHANNELS_MAX } from '../../contract/protocol.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import type { Place } from '../compare/difference.ts';
 import { type Compared, compareSounds, playsPhrase } from '../compare/run.ts';
-import { TestSignal } from '../compare/signal.ts';
+import { TEST_SIGNAL, TestSignal } from '../compare/signal.ts';
 import { countOf } from '../count.ts';
 import {
   blockOption,
@@ -14,7 +14,8 @@ import {
   outputOption,
   paramOption,
   pluginArgument,
-  usualRateOption,
+  rateOption,
+  USUAL_RATE,
 } from '../options.ts';
 import { checkPictureName, type Drawing, loadDrawing, savePicture } from '../picture-file.ts';
 import { Player } from '../player.ts';
@@ -28,7 +29,7 @@ interface Arguments {
   param: string[];
   paramA: string[];
   paramB: string[];
-  rate: number;
+  rate?: number;
   block: number;
   output?: string;
   json: boolean;
@@ -49,13 +50,23 @@ function placeText({ frame, channel }: Place, sampleRate: number): string {
   return `${(frame / sampleRate).toFixed(4)} s (frame ${frame}, channel ${channel + 1})`;
 }
 
-function resultLines({ meter }: Compared, a: Player, b: Player, tolerance: number, sampleRate: number): string[] {
+/** "2 channels, 5.000 s of the test signal at 48000 Hz" */
+function comparedText({ channels }: Compared, a: Player, b: Player, input: SoundInput): string {
+  const { frames, sampleRate, title } = input;
+  const name = playsPhrase(a) && playsPhrase(b) ? 'a built-in phrase' : title === TEST_SIGNAL ? `the ${title}` : title;
+  return `${countOf(channels, 'channel')}, ${(frames / sampleRate).toFixed(3)} s of ${name} at ${sampleRate} Hz`;
+}
+
+function resultLines(compared: Compared, a: Player, b: Player, tolerance: number, input: SoundInput): string[] {
+  const { meter } = compared;
+  const { sampleRate } = input;
   const { largest, largestAt, first, count, rms } = meter;
   const at = largestAt === undefined ? '' : ` at ${placeText(largestAt, sampleRate)}`;
   const none = `none above ${tolerance}`;
   return [
     `A: ${a.title}, latency ${countOf(a.latency, 'frame')}`,
     `B: ${b.title}, latency ${countOf(b.latency, 'frame')}`,
+    `Compared: ${comparedText(compared, a, b, input)}`,
     `Largest difference: ${largest === 0 ? 'none' : `${largest.toPrecision(4)} (${decibels(largest)})${at}`}`,
     `First different sample: ${first === undefined ? none : placeText(first, sampleRate)}`,
     `Samples that differ: ${count === 0 ? none : count}`,
@@ -118,7 +129,10 @@ function warn(a: Player, b: Player, latencies: readonly number[], say: Context['
     say(
       `A has ${countOf(counts[0] ?? 0, 'output channel')}, B has ${counts[1]}: only those that both have are compared`,
     );
-  if (playsPhrase(a) && playsPhrase(b)) say('Both are instruments: they play a built-in phrase of five seconds');
+  const players = [a, b].filter(playsPhrase);
+  if (players.length === 2) say('Both are instruments: they play a built-in phrase of five seconds');
+  else if (players[0] !== undefined)
+    say(`${players[0].title} is an instrument and plays a built-in phrase; the other plugin gets the input`);
   else if (a.inputs.length === 0 && b.inputs.length === 0)
     say('Neither plugin has an audio input: their outputs without input are compared');
   for (const [index, { title, latency }] of [a, b].entries())
@@ -162,7 +176,7 @@ async function comparePlayers(
   const compared = await compareSounds({ a, b, input, block, tolerance, drawing, signal: context.signal });
   warn(a, b, [a.host.latency, b.host.latency], context.say);
   if (json) context.print(JSON.stringify(resultObject(compared, a, b, input), null, 2));
-  else for (const line of resultLines(compared, a, b, tolerance, input.sampleRate)) context.print(line);
+  else for (const line of resultLines(compared, a, b, tolerance, input)) context.print(line);
   if (output !== undefined && drawing !== undefined)
     await draw(output, drawing, { compared, a, b, input, tolerance }, context);
   assertCompared(compared, a, b);
@@ -173,16 +187,20 @@ async function run(args: Arguments, context: Context): Promise<void> {
   check(args);
   const { input: path, rate, block, param, paramA, paramB } = args;
   const file = path === undefined ? undefined : await FileInput.open(path, context);
+  if (file !== undefined && rate !== undefined && rate !== file.sampleRate) {
+    file.close();
+    throw new CommandError(`--rate ${rate}: ${path} has ${file.sampleRate} Hz; leave it out`, EXIT_USAGE);
+  }
   const players: Player[] = [];
   try {
-    const sampleRate = file?.sampleRate ?? rate;
+    const sampleRate = file?.sampleRate ?? rate ?? USUAL_RATE;
     const options = { sampleRate, block, isOffline: true };
     players.push(await Player.open({ ...options, name: args.first, params: [...param, ...paramA] }, context));
     players.push(await Player.open({ ...options, name: args.second, params: [...param, ...paramB] }, context));
     const [a, b] = players as [Player, Player];
     // A test signal has as many channels as the plugin with the most inputs.
     const channels = Math.max(1, Math.min(PROTOCOL_CHANNELS_MAX, Math.max(a.inputs.length, b.inputs.length)));
-    await comparePlayers(a, b, file ?? new TestSignal(rate, channels), args, context);
+    await comparePlayers(a, b, file ?? new TestSignal(sampleRate, channels), args, context);
     for (const warning of file?.warnings ?? []) context.say(`${file?.title} ${warning}`);
   } finally {
     file?.close();
@@ -230,7 +248,7 @@ export const verb: Verb<Arguments> = {
       })
       .option('param-a', { type: 'string', array: true, default: [], description: 'the same, for the first only' })
       .option('param-b', { type: 'string', array: true, default: [], description: 'the same, for the second only' })
-      .option('rate', { ...usualRateOption, describe: 'sample rate of the test signal in Hz' })
+      .option('rate', { ...rateOption, describe: `sample rate of the test signal in Hz; default: ${USUAL_RATE}` })
       .option('block', { ...blockOption, default: 1024 })
       .option('output', {
         ...outputOption,

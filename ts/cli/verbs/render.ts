@@ -23,6 +23,8 @@ const USUAL_MIDI_TAIL = '2s';
 async function find(plan: LinkPlan, context: Context): Promise<FoundLink> {
   const plugin = await findPlugin(plan.plugin, context);
   const details = await detailsOf(plugin, context);
+  if (details.trouble !== undefined)
+    context.say(`${plugin.name}: which of its inputs are a side chain is not known: ${details.trouble}`);
   return { plan, plugin, details, state: startState(plan.state, plugin, context.folder) };
 }
 
