@@ -10,8 +10,6 @@
 int32_t clap_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared)
 {
 	struct clap_instance *instance = (struct clap_instance *)plugin;
-	if (path[0] != '/')
-		return PLUGIN_ERROR;
 	char *copy = strdup(path);
 	if (copy == NULL)
 		return PLUGIN_ERROR;

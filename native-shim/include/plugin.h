@@ -292,8 +292,8 @@ PLUGIN_API int32_t plugin_replaces(struct plugin *plugin, const char *id);
    in the table, or PLUGIN_ERROR: none. */
 PLUGIN_API int32_t plugin_remap_parameter(struct plugin *plugin, const char *id, uint32_t parameter_id);
 
-/* [main-thread] Set the folder for the plugin's resource files (absolute, NUL-terminated UTF-8). is_shared: 1 if other
-   plugins use it, too. Returns PLUGIN_NOT_SUPPORTED if the format has no such feature. */
+/* [main-thread] Set the folder for the plugin's resource files (NUL-terminated UTF-8; LV2: absolute). is_shared: 1 if
+   other plugins use it, too. Returns PLUGIN_NOT_SUPPORTED if the format has no such feature. */
 PLUGIN_API int32_t plugin_set_resource_directory(struct plugin *plugin, const char *path, uint32_t is_shared);
 /* [main-thread] Have the plugin copy the files that it needs into that folder. Returns PLUGIN_NOT_SUPPORTED if it
    cannot. */

@@ -17,7 +17,7 @@
 #include "message.h"
 #include "urid.h"
 
-/* The name of a preset may be a sentence. */
+/* Names of presets may be whole sentences. */
 #define LABEL_BYTES 4096
 #define RDFS_LABEL "http://www.w3.org/2000/01/rdf-schema#label"
 

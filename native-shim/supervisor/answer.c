@@ -250,7 +250,7 @@ bool answer_step(void)
 		start_anew();
 		return true;
 	}
-	/* Nobody watches whether this process was late, as recovery/watch.c does for the audio thread. */
+	/* Unlike the audio thread (recovery/watch.c), this process is not watched for being late. */
 	host_expect_unread(&audio.core);
 	switch (audio_wait()) {
 	case AUDIO_WAKE: {

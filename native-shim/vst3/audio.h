@@ -23,6 +23,7 @@
 
 #define EVENT_BUSES_MAX 16u /* per direction: the block record's limit */
 #define MIDI_CHANNELS 16u
+#define MIDI_KEYS 128u
 
 /* All audio buses of one direction. */
 struct vst3_side {
@@ -40,9 +41,12 @@ struct vst3_midi_map {
 };
 
 /* IEventList. */
+/* A block's events, and the end of every note of a port. */
+#define EVENT_ITEMS_MAX (BLOCK_EVENTS_MAX + MIDI_CHANNELS * MIDI_KEYS)
+
 struct vst3_events {
 	const struct v3_event_list *table; /* must be first: the plugin's pointer to the object */
-	struct v3_event *items;            /* BLOCK_EVENTS_MAX */
+	struct v3_event *items;            /* EVENT_ITEMS_MAX */
 	uint8_t *bytes;                    /* BLOCK_DATA_BYTES: of data events added by the plugin */
 	uint32_t count;
 	uint32_t byte_count;
@@ -79,7 +83,8 @@ struct vst3_audio {
 	struct vst3_events input_events;
 	struct vst3_events output_list;
 	uint32_t event_input_count;
-	uint8_t event_channels[EVENT_BUSES_MAX]; /* of each event input, 1..16 */
+	uint8_t event_channels[EVENT_BUSES_MAX];                       /* of each event input, 1..16 */
+	uint64_t held[EVENT_BUSES_MAX][MIDI_CHANNELS][MIDI_KEYS / 64]; /* keys that are pressed, by MIDI channel */
 	struct vst3_midi_map *midi_maps;
 	uint32_t midi_map_count;
 

@@ -104,13 +104,15 @@ static bool list_has(const char *list, const char new_id[33], const char old_id[
 	return false;
 }
 
-/* The value of the key "Compatibility", or NULL. */
+/* The value of the key "Compatibility", or NULL. The word may also be a name. */
 static const char *find_list(const char *text)
 {
 	char word[WORD_ROOM];
-	for (const char *at = next_word(text, word); at; at = next_word(at, word))
-		if (strcmp(word, "Compatibility") == 0)
+	for (const char *at = next_word(text, word); at; at = next_word(at, word)) {
+		char next[WORD_ROOM];
+		if (strcmp(word, "Compatibility") == 0 && next_word(at, next) && *next == '[')
 			return at;
+	}
 	return NULL;
 }
 
@@ -184,10 +186,13 @@ bool compatibility_replaces(const struct module *module, const char *old_class, 
 	class_id_text(module->class_id, own);
 	digits_of(own, strlen(own), new_id);
 	digits_of(old_class, length, old_id);
-	char *info = read_module_info(module); /* takes precedence over the class */
-	char *text = info ? info : ask_factory(module);
-	const char *list = info ? find_list(info) : text;
+	char *info = read_module_info(module); /* its list takes precedence over the class */
+	const char *list = info ? find_list(info) : NULL;
+	char *text = list ? NULL : ask_factory(module);
+	if (!list)
+		list = text;
 	const bool replaces = list && list_has(list, new_id, old_id);
+	free(info);
 	free(text);
 	return replaces;
 }

@@ -47,7 +47,7 @@ static bool keep_bytes(struct vst3_events *list, struct v3_event_data *data)
 static v3_result list_add_event(void *self, struct v3_event *event)
 {
 	struct vst3_events *list = self;
-	if (list->count == BLOCK_EVENTS_MAX)
+	if (list->count == EVENT_ITEMS_MAX)
 		return V3_FALSE;
 	struct v3_event *item = &list->items[list->count];
 	*item = *event;
@@ -69,7 +69,7 @@ static const struct v3_event_list list_table = {
 bool events_init(struct vst3_events *list)
 {
 	list->table = &list_table;
-	list->items = calloc(BLOCK_EVENTS_MAX, sizeof(*list->items));
+	list->items = calloc(EVENT_ITEMS_MAX, sizeof(*list->items));
 	list->bytes = calloc(BLOCK_DATA_BYTES, 1);
 	return list->items && list->bytes;
 }

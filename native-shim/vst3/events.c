@@ -4,6 +4,10 @@
 
 #include <math.h>
 
+/* Controllers (MIDI 1.0). */
+#define ALL_SOUND_OFF 120
+#define ALL_NOTES_OFF 123
+
 /* Set the parameter from this frame on. */
 static void put_value(struct vst3_audio *audio, v3_param_id id, uint32_t offset, double value)
 {
@@ -26,7 +30,7 @@ static int16_t channel_of(const struct vst3_audio *audio, const struct event *ev
 static struct v3_event *new_event(struct vst3_audio *audio, const struct event *event, uint32_t offset, uint16_t type)
 {
 	struct vst3_events *list = &audio->input_events;
-	if (list->count == BLOCK_EVENTS_MAX || event->port >= audio->event_input_count)
+	if (list->count == EVENT_ITEMS_MAX || event->port >= audio->event_input_count)
 		return NULL;
 	struct v3_event *item = &list->items[list->count++];
 	*item = (struct v3_event){
@@ -39,11 +43,21 @@ static struct v3_event *new_event(struct vst3_audio *audio, const struct event *
 	return item;
 }
 
+static void note_held(struct vst3_audio *audio, const struct event *event, bool on)
+{
+	if (event->port >= EVENT_BUSES_MAX)
+		return;
+	uint64_t *held = &audio->held[event->port][event->bytes[0] & 0x0f][event->bytes[1] / 64];
+	const uint64_t bit = UINT64_C(1) << (event->bytes[1] % 64);
+	*held = on ? *held | bit : *held & ~bit;
+}
+
 static void put_note(struct vst3_audio *audio, const struct event *event, uint32_t offset, bool on)
 {
 	struct v3_event *item = new_event(audio, event, offset, on ? V3_EVENT_NOTE_ON : V3_EVENT_NOTE_OFF);
 	if (!item)
 		return;
+	note_held(audio, event, on);
 	const int16_t channel = channel_of(audio, event);
 	const int16_t pitch = event->bytes[1];
 	const float velocity = (float)event->bytes[2] / 127;
@@ -53,6 +67,21 @@ static void put_note(struct vst3_audio *audio, const struct event *event, uint32
 	else
 		item->note_off =
 		    (struct v3_event_note_off){.channel = channel, .pitch = pitch, .velocity = velocity, .note_id = -1};
+}
+
+/* VST3 has neither "all notes off" nor "all sound off": each note that is held ends. Higher controllers change the
+   mode, which ends the notes, too. */
+static void end_notes(struct vst3_audio *audio, const struct event *event, uint32_t offset)
+{
+	const uint8_t controller = event->bytes[1];
+	if (event->port >= EVENT_BUSES_MAX || (controller != ALL_SOUND_OFF && controller < ALL_NOTES_OFF))
+		return;
+	const uint64_t *held = audio->held[event->port][event->bytes[0] & 0x0f];
+	for (uint8_t key = 0; key < MIDI_KEYS; key++) {
+		const struct event end = {.port = event->port, .bytes = {event->bytes[0], key, 0}};
+		if (held[key / 64] >> (key % 64) & 1)
+			put_note(audio, &end, offset, false);
+	}
 }
 
 static void put_poly_pressure(struct vst3_audio *audio, const struct event *event, uint32_t offset)
@@ -118,6 +147,7 @@ static void put_midi(struct vst3_audio *audio, const struct event *event, uint32
 		break;
 	case 0xb0:
 		put_controller(audio, event, offset, bytes[1], bytes[2] / 127.0);
+		end_notes(audio, event, offset);
 		break;
 	case 0xc0:
 		put_program(audio, event, offset);

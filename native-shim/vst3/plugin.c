@@ -3,6 +3,7 @@
 #include "plugin.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "events.h"
 #include "factory.h"
@@ -138,6 +139,7 @@ int32_t plugin_activate(struct plugin *plugin)
 	instance->active = true;
 	instance_read_latency(instance);
 	audio->continuous_samples = 0;
+	memset(audio->held, 0, sizeof(audio->held)); /* no note survives a deactivation */
 	audio->ready = audio->block != NULL;
 	if (audio->block)
 		audio->block->latency_samples = atomic_load(&audio->latency_samples);

@@ -19,13 +19,14 @@ function percentile(values: readonly number[], share: number): string {
   return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(0);
 }
 
-function line(format: Format, { answeredMs, heardMs, lostMs, bypasses, crossed, faults }: Soaked): string {
+function line(format: Format, { answeredMs, heardMs, lostMs, unanswered, bypasses, crossed, faults }: Soaked): string {
   const times = (values: readonly number[]) => [0.5, 0.99, 1].map((share) => percentile(values, share)).join(' / ');
   const losses = lostMs.filter((ms) => ms > 0);
   return [
     `${format}: ${answeredMs.length} crashes`,
     `first answered block after ${times(answeredMs)} ms, first with the plugin's sound after ${times(heardMs)} ms (p50 / p99 / max)`,
     `lives that lost edits: ${losses.length}, the oldest ${percentile(losses.length > 0 ? losses : [0], 1)} ms old`,
+    `blocks without an answer: ${unanswered}`,
     `given up until the DAW restored: ${bypasses}`,
     `stale replies while it came back: ${crossed}`,
     `faults: ${faults.length}${faults.map((fault) => `\n    ${fault}`).join('')}`,

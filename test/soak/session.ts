@@ -48,6 +48,8 @@ export interface Soaked {
   heardMs: number[];
   /** Age of the oldest edit that was lost with each process; 0: none. */
   lostMs: number[];
+  /** Blocks without an answer within 100 ms while the plugin came back: where the machine is not busy, none. */
+  unanswered: number;
   /** How often the host gave up until the DAW restored. */
   bypasses: number;
   /** Replies that crossed the DAW's giving up, while the plugin came back; the block after that is in time again. */
@@ -57,7 +59,15 @@ export interface Soaked {
 }
 
 class Session {
-  readonly result: Soaked = { answeredMs: [], heardMs: [], lostMs: [], bypasses: 0, crossed: 0, faults: [] };
+  readonly result: Soaked = {
+    answeredMs: [],
+    heardMs: [],
+    lostMs: [],
+    unanswered: 0,
+    bypasses: 0,
+    crossed: 0,
+    faults: [],
+  };
   readonly #format: Format;
   readonly #random: () => number;
   readonly #daw: Daw;
@@ -223,6 +233,7 @@ class Session {
         answered = true;
         this.result.answeredMs.push(performance.now() - struck);
       }
+      if (heard === 'unanswered') this.result.unanswered++;
       if (heard === 'stale') this.result.crossed++;
       if (heard === 'wrong') this.#fault('after a blow a block was', heard);
       // The old process may answer for a moment more.

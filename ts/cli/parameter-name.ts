@@ -72,7 +72,8 @@ export function findParameter(
       throw new CommandError(`"${name}" matches several parameters of ${plugin}: ${names}`);
     }
   }
-  const names = [...parameters.map((parameter) => parameter.name), ...settings];
+  const offered = parameters.filter(({ isHidden, isReadOnly }) => !isHidden && !isReadOnly);
+  const names = [...offered.map((parameter) => parameter.name), ...settings];
   if (names.length === 0) throw new CommandError(`${plugin} has no parameters, so there is no "${name}"`);
   const near = nearestFew(name, names, SUGGESTIONS_MAX).map((one) => `"${one}"`);
   const all = names.length <= LISTED_MAX ? `it has ${names.join(', ')}` : 'maolan-plugin-host info lists them';

@@ -5,6 +5,7 @@ import { extname } from 'node:path';
 import { bytesOf } from '../path-bytes.ts';
 import { CommandError } from './command.ts';
 import { isMpegStream, mpegFault } from './mpeg-fault.ts';
+import { settleSerial } from './ogg-serial.ts';
 import { OutputFile } from './output-file.ts';
 import {
   loadSndFile,
@@ -18,7 +19,17 @@ import {
   type SoundInfo,
   type SoundPointer,
 } from './sndfile.ts';
-import { type BitDepth, clips, isMpeg, isOpus, isRf64, outputFormat, rawFormat, wavFormat } from './sound-format.ts';
+import {
+  type BitDepth,
+  clips,
+  isMpeg,
+  isOgg,
+  isOpus,
+  isRf64,
+  outputFormat,
+  rawFormat,
+  wavFormat,
+} from './sound-format.ts';
 import { readMetadata, type SoundMetadata, writeMetadata } from './sound-metadata.ts';
 import type { SoundSource } from './sound-resample.ts';
 import { underName } from './sound-stream.ts';
@@ -193,6 +204,7 @@ export class SoundWriter {
   readonly path: string;
   /** Louder sound than 1.0 is cut: the file has whole numbers. */
   readonly clips: boolean;
+  readonly #isOgg: boolean;
   readonly #output: OutputFile;
   readonly #library: SndFile;
   #file: SoundPointer | null;
@@ -206,6 +218,7 @@ export class SoundWriter {
     const check = (format: number) => this.#library.sf_format_check({ ...info, format }) !== 0;
     info.format = outputFormat({ path, extension, like, bitDepth, channels, frames }, check);
     this.clips = clips(info.format);
+    this.#isOgg = isOgg(info.format);
     this.#output = new OutputFile(path);
     this.#file = this.#library.sf_open_fd(openAgain(this.#output.fd, 'r+'), SFM_WRITE, info, CLOSES);
     if (this.#file === null) this.#fail(isOpus(info.format) ? `; --rate ${OPUS_RATE} converts it` : '');
@@ -237,6 +250,7 @@ export class SoundWriter {
     const file = this.#file;
     this.#file = null;
     if (file !== null && this.#library.sf_close(file) !== 0) this.#fail();
+    if (this.#isOgg) settleSerial(this.#output.fd);
     await this.#output.commit(signal);
   }
 

@@ -134,6 +134,11 @@ export function clips(format: number): boolean {
   return encoding !== encodings['32f'][0] && encoding !== encodings['64f'][0];
 }
 
+/** Vorbis, Opus. */
+export function isOgg(format: number): boolean {
+  return (format & CONTAINER_MASK) === OGG;
+}
+
 /** It has a few sample rates only. */
 export function isOpus(format: number): boolean {
   return (format & ENCODING_MASK) === ownEncodings['.opus'];

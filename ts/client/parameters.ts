@@ -256,12 +256,26 @@ export class ParameterTable {
 
   /** Take away what waits: a state is about to be restored, which says otherwise. @returns what puts it back. */
   withhold(): () => void {
-    const withheld = Array.from({ length: this.#count }, (_, i) => [this.#ids[i], this.#values[i], this.#frames[i]]);
+    return this.#withhold(() => true);
+  }
+
+  /** Take away the triggers that wait: blocks that no one hears must not use them up. @returns what sets them, as often as it is called. */
+  withholdTriggers(): () => void {
+    return this.#withhold((id) => this.#list[this.#indexOf(id)]?.isTrigger === true);
+  }
+
+  #withhold(isMeant: (id: number) => boolean): () => void {
+    const all = Array.from(
+      { length: this.#count },
+      (_, i) => [this.#ids[i], this.#values[i], this.#frames[i]] as const,
+    );
+    const queueAll = (changes: typeof all) => {
+      for (const [id = 0, value = 0, frame = 0] of changes) this.queue(id, value, frame);
+    };
     this.#count = 0;
     this.#columns.waiting.fill(NONE);
-    return () => {
-      for (const [id = 0, value = 0, frame = 0] of withheld) this.queue(id, value, frame);
-    };
+    queueAll(all.filter(([id = 0]) => !isMeant(id)));
+    return () => queueAll(all.filter(([id = 0]) => isMeant(id)));
   }
 
   /** What waits goes to the host. */

@@ -380,7 +380,12 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
   async begin(play: () => Promise<boolean>, options: BeginOptions = {}): Promise<Settled> {
     checkFunction('play', play);
     checkBeginOptions(options);
-    return begin(this, play, options);
+    const setTriggers = this.#session.parameters.withholdTriggers();
+    const playWithTriggers = () => {
+      setTriggers();
+      return play();
+    };
+    return begin(this, playWithTriggers, options);
   }
 
   /** The plugin's names for notes (LV2, CLAP); often none. @throws PluginHostError REQUEST_TIMEOUT, HOST_EXITED, CLOSED */

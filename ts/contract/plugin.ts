@@ -475,8 +475,8 @@ export interface PluginFunctions {
    */
   plugin_remap_parameter(plugin: Pointer<'plugin'>, id: string, parameterId: number): number;
   /**
-   * [main-thread] Set the folder for the plugin's resource files (absolute, NUL-terminated UTF-8). is_shared:
-   * 1 if other plugins use it, too.
+   * [main-thread] Set the folder for the plugin's resource files (NUL-terminated UTF-8; LV2: absolute).
+   * is_shared: 1 if other plugins use it, too.
    */
   plugin_set_resource_directory(plugin: Pointer<'plugin'>, path: string, isShared: number): number;
   /** [main-thread] Have the plugin copy the files that it needs into that folder. */

@@ -46,6 +46,17 @@ for (const [name, spec, value] of plugins)
     }
   });
 
+test.serial('A trigger is set for the first block that is heard, and for no other', async (t) => {
+  const folder = folderOf(t);
+  const words = ['render', 'urn:maolan:fixture:trigger-worker', 'out.wav', '--length', '512f', '--block', '256'];
+  const { code, stderr } = await run([...words, '--param', 'Fire=on'], { cwd: folder, environment });
+  t.is(code, 0, stderr);
+  const [plane = new Float32Array()] = readWav(join(folder, 'out.wav')).planes;
+  t.true(
+    plane.subarray(0, 256).every((sample) => sample > 0.99) && plane.subarray(256).every((sample) => sample === 0),
+  );
+});
+
 test.serial('A plugin that demands real time gets it', async (t) => {
   const folder = folderOf(t);
   const before = performance.now();

@@ -40,6 +40,7 @@ const described = [
       { value: 3, label: 'Warped saw' },
     ],
   }),
+  parameter(12, 'Gone', { isHidden: true }),
   parameter(11, 'Steps', { maximum: 5, isInteger: true, isStepped: true }),
 ];
 
@@ -63,6 +64,7 @@ for (const [name, id] of meant)
   });
 
 const refused: [string, RegExp][] = [
+  ['Gonne', /^Plugin has no parameter "Gonne"; (?!.*"?Gone)/],
   ['Gian', /^Plugin has no parameter "Gian"; did you mean "Gain"\?$/],
   ['Attack', /^"Attack" matches several parameters of Plugin: 4 \(left\/Attack\) or 5 \(right\/Attack\)$/],
   ['zzzzz', /^Plugin has no parameter "zzzzz"; it has Gain, Gain Reduction, /],

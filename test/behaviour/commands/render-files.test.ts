@@ -100,6 +100,13 @@ test.serial('An output is never its input, by whatever name, but with --force', 
   linkSync(join(cwd, 'in.wav'), join(cwd, 'hard.wav'));
   symlinkSync('in.wav', join(cwd, 'soft.wav'));
   const before = readFileSync(join(cwd, 'in.wav'));
+  const render = `maolan-plugin-host render ${GAIN} --param Gain=0.5`;
+  for (const line of [
+    `${render} - hard.wav < in.wav`,
+    `${render} in.wav - >> hard.wav`,
+    `${render} - - < in.wav 1<> in.wav`,
+  ])
+    t.is((await runLine(line, { cwd, environment })).code, 2, line);
   for (const name of ['in.wav', 'hard.wav', 'soft.wav']) {
     const { code, stderr } = await run(['render', GAIN, 'in.wav', name, '--param', 'Gain=0.5'], { cwd, environment });
     t.is(code, 2);

@@ -165,6 +165,15 @@ readyTest(
 );
 
 readyTest(
+  'A hidden parameter is not in the list of a CLAP plugin',
+  () => clap('odd-texts'),
+  async (t, daw) => {
+    const names = (await clapParameters(daw)).map(({ name }) => name);
+    t.true(names.includes('Bypass') && !names.includes('Meter'), names.join());
+  },
+);
+
+readyTest(
   'A CLAP plugin without files has none',
   () => clap('gain'),
   async (t, daw) => {

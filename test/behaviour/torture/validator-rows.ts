@@ -79,6 +79,7 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'no-class@load', breaks: ['files/class'], formats: withTimers },
   { script: 'no-worker@load', breaks: ['files/extension-data'], formats: ['lv2'] },
   { script: 'false-layout@instantiate', breaks: ['lifecycle/layouts'], formats: withTimers },
+  { script: 'begin-gesture@timer:10', breaks: ['parameters/gestures'], formats: withTimers },
   { script: 'restart@timer', breaks: ['lifecycle/restart-requests'], formats: withTimers },
   { script: 'forget@activate:2', breaks: ['lifecycle/restart-keeps-settings'], formats: withTimers },
   { script: 'deaf-flush@instantiate', breaks: ['parameters/flush'], formats: withTimers },

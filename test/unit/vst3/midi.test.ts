@@ -34,6 +34,13 @@ for (const [title, bytes, what, value] of messages)
     for (const frame of [0, 17, 63]) close(t, shown(t, bytes, frame), what, value);
   });
 
+for (const controller of [120, 123, 127])
+  test(`Controller ${controller} ends the notes of its channel that are held, each once`, (t) => {
+    const held = ['midi 0 0 144 60 100', 'midi 0 0 144 61 100', 'midi 1 0 128 61 0', 'midi 2 0 145 62 100', 'run 8'];
+    const end = [`midi 5 0 176 ${controller} 0`, `midi 6 0 176 ${controller} 0`, 'run 8', 'output 0 0 8'];
+    t.deepEqual(numbers(probe(t, 'instrument', [...held, ...end])), [0, 0, 0, 0, 0, -60, 0, 0]);
+  });
+
 test('A controller that the plugin does not map changes nothing', (t) => {
   const answer = probe(t, 'instrument', ['midi 3 0 176 74 127', 'run 64', 'output 0 0 64']);
   t.true(numbers(answer).every((sample) => sample === 0));

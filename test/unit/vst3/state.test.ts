@@ -165,10 +165,16 @@ test('A class takes the state of the class that it replaces, as moduleinfo.json 
       New: "${classId('settles-in-process')}" }, // of JSON5`;
     const info = (old: string) =>
       `{ "Name": "", "Compatibility": [${entry(old)}], "Classes": ["${classId('sample-accurate')}"] }`;
-    writeFileSync(join(bundle, 'Contents/Resources/moduleinfo.json'), info('another'));
+    const name = '"Compatibility", "Vendor": ""';
+    writeFileSync(join(bundle, 'Contents/Resources/moduleinfo.json'), info('another').replace('""', name));
     t.deepEqual(numbers(heard()), [0], 'it replaces others');
-    writeFileSync(join(bundle, 'Contents/Resources/moduleinfo.json'), info('sample-accurate'));
+    writeFileSync(join(bundle, 'Contents/Resources/moduleinfo.json'), info('sample-accurate').replace('""', name));
     t.deepEqual(numbers(heard()), [0.75]);
+    rmSync(bundle, { recursive: true });
+    cpSync(fixture('successor'), bundle, { recursive: true });
+    mkdirSync(join(bundle, 'Contents/Resources'), { recursive: true });
+    writeFileSync(join(bundle, 'Contents/Resources/moduleinfo.json'), '{ "Name": "" }');
+    t.deepEqual(numbers(heard()), [0.75], 'a file without that list: the class is asked');
   } finally {
     rmSync(scratch, { recursive: true });
   }

@@ -33,10 +33,16 @@ interface Named {
   readonly name: string;
 }
 
-/** Of things that have names. */
-export function namesIn(parameters: readonly Named[], presets?: readonly Named[]): Partial<Inside> {
+interface NamedParameter extends Named {
+  readonly isHidden: boolean;
+  readonly isReadOnly: boolean;
+}
+
+/** Of the parameters that a user can set, and of presets. */
+export function namesIn(parameters: readonly NamedParameter[], presets?: readonly Named[]): Partial<Inside> {
   const names = (things: readonly Named[]) => things.map(({ name }) => name);
-  return { parameters: names(parameters), ...(presets && { presets: names(presets) }) };
+  const settable = parameters.filter(({ isHidden, isReadOnly }) => !isHidden && !isReadOnly);
+  return { parameters: names(settable), ...(presets && { presets: names(presets) }) };
 }
 
 /** Texts of the plugins in the file, by their first lines. */

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** Which files a render reads and writes. */
-import { existsSync, mkdirSync, type Stats, statSync } from 'node:fs';
+import { existsSync, fstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, parse, resolve } from 'node:path';
 import { bytesOf } from '../../path-bytes.ts';
 import { CommandError, EXIT_USAGE } from '../command.ts';
 import { STREAM_NAME } from '../sound-stream.ts';
 import { isMidiName } from './output.ts';
 import type { RenderArguments } from './plan.ts';
+
+const STDIN_FD = 0;
+const STDOUT_FD = 1;
 
 export interface Job {
   /** undefined: no sound goes in. */
@@ -60,8 +63,14 @@ export function prepareFolders(jobs: readonly Job[], into: string | undefined): 
   }
 }
 
-function found(path: string): Stats | undefined {
-  return path === STREAM_NAME ? undefined : statSync(bytesOf(path), { throwIfNoEntry: false });
+/** @param fd what a stream's name stands for. */
+function found(path: string, fd: number): Stats | undefined {
+  if (path !== STREAM_NAME) return statSync(bytesOf(path), { throwIfNoEntry: false });
+  try {
+    return fstatSync(fd);
+  } catch {
+    return undefined; // closed
+  }
 }
 
 /**
@@ -72,11 +81,11 @@ function found(path: string): Stats | undefined {
 export function checkOutputs(jobs: readonly Job[], args: RenderArguments): void {
   const { force, bitDepth, type, midi = [], sidechain = [], state = [], preset = [] } = args;
   const read = [...jobs.flatMap(({ input }) => input ?? []), ...midi, ...sidechain, ...state, ...preset];
-  const inputs = read.map((path) => ({ path, is: found(path) }));
+  const inputs = read.map((path) => ({ path, is: found(path, STDIN_FD) }));
   for (const { output } of jobs) {
     if (bitDepth !== undefined && isMidiName(output, type))
       usage(`--bit-depth ${bitDepth}: the MIDI file ${output} has no bit depth; leave it out`);
-    const is = force ? undefined : found(output);
+    const is = force ? undefined : found(output, STDOUT_FD);
     const same = inputs.find((one) => is?.isFile() && one.is?.ino === is.ino && one.is.dev === is.dev);
     if (same !== undefined)
       usage(`${output} is the input ${same.path} itself: name another output, or overwrite it with --force`);

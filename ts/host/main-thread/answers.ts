@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** Requests that query the plugin or pass it a path. The core handles their encoding. */
+
+import { PLUGIN_PARAMETER_HIDDEN } from '../../contract/plugin.ts';
 import {
   PROTOCOL_REQUEST_AUDIO_PORTS,
   PROTOCOL_REQUEST_COLLECT_RESOURCES,
@@ -54,7 +56,8 @@ const ANSWERS: Answers = {
   },
   [PROTOCOL_REQUEST_PARAMETERS]: (core, plugin) => {
     core.exports.answer_begin(PROTOCOL_REQUEST_PARAMETERS);
-    for (const { id, name, module, minimum, maximum, defaultValue } of plugin.parameters()) {
+    for (const { id, flags, name, module, minimum, maximum, defaultValue } of plugin.parameters()) {
+      if ((flags & PLUGIN_PARAMETER_HIDDEN) !== 0) continue; // the wire's list has no flags
       const nameBytes = stage(core, name);
       const moduleBytes = stage(core, module, nameBytes);
       core.exports.answer_parameter(id, nameBytes, moduleBytes, minimum, maximum, defaultValue);

@@ -16,6 +16,7 @@ const LONGEST_TAIL = 30 * SECOND;
 /** Of play in real time. */
 const RESTART_SECONDS = 2;
 const RESTARTS_MAX = 4;
+const GESTURE_SECONDS = 4;
 
 /** Noise that can be asked for again. */
 function heard(frames: number): (channel: number, frame: number) => number {
@@ -108,6 +109,40 @@ export const rules: readonly Rule[] = [
       const peak = peakOf(await subject.play({ frames: SECOND, ...silence }));
       const seen = `a peak of ${peak.toPrecision(3)} more than ${claimed} frames after the input`;
       expect(peak < SILENT, `silence after the claimed ${claimed} frames`, seen);
+    },
+  },
+  {
+    id: 'parameters/gestures',
+    level: 3,
+    rule: 'A gesture that the plugin begins ends, and no other one begins on the same parameter before.',
+    source: {
+      lv2: 'LV2 UI: ui:touch, true when a control is grabbed and false when it is released',
+      vst3: 'ivsteditcontroller.h, IComponentHandler: beginEdit, performEdit and endEdit',
+      clap: 'clap/events.h, CLAP_EVENT_PARAM_GESTURE_BEGIN and CLAP_EVENT_PARAM_GESTURE_END',
+    },
+    why: 'While a control is held the host ignores its automation, and records: for good, if it is never released.',
+    who: 'Controls that are released outside of the window; gestures that are begun for values from MIDI.',
+    needs: ['process/finite'],
+    async run(bench) {
+      const subject = await bench.open();
+      const held = new Set<number>();
+      let seen = '';
+      const nameOf = (id: number) => subject.host.parameters.find((one) => one.id === id)?.name ?? id;
+      subject.host.on('gesture', ({ id, begin }) => {
+        const isOrderly = begin !== held.has(id);
+        seen ||= isOrderly
+          ? ''
+          : `a gesture on "${nameOf(id)}" ${begin ? 'begins while one is under way' : 'ends that had not begun'}`;
+        if (begin) held.add(id);
+        else held.delete(id);
+      });
+      for (let second = 0; second < GESTURE_SECONDS; second++) {
+        await subject.play({ frames: SECOND });
+        await subject.settle();
+      }
+      const [left] = held;
+      if (left !== undefined) seen ||= `a gesture on "${nameOf(left)}" has not ended, and no one holds a control`;
+      expect(seen === '', 'each gesture ends', seen);
     },
   },
   {
