@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** A MIDI file as a plugin receives it: messages at frames, and the tempo. */
-import { closeSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, readFileSync } from 'node:fs';
 import { readRegularFile } from '../regular-file.ts';
 import { CommandError } from './command.ts';
 import { readChunks, type SmfFile } from './midi/chunks.ts';
@@ -179,6 +179,7 @@ export async function readMidiFile(path: string, signal: AbortSignal): Promise<M
   if (!isStream(path)) return scoreOf(path, bytesIn(path));
   const fd = await takeIn(path, signal);
   try {
+    if (fstatSync(fd).size > BYTES_MAX) refuse(path, new Error('it is larger than any MIDI file'));
     return scoreOf(path, readFileSync(fd));
   } finally {
     closeSync(fd);

@@ -30,6 +30,12 @@ export function isStream(path: string): boolean {
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
+/** It may never end. */
+function isDevice(path: string): boolean {
+  const status = statSync(bytesOf(path));
+  return status.isCharacterDevice() || status.isBlockDevice();
+}
+
 /** A descriptor that this process was given; undefined: another path. */
 function descriptorOf(path: string): number | undefined {
   const [, number] = /^\/(?:dev\/fd|proc\/self\/fd)\/(\d+)$/.exec(path) ?? [];
@@ -80,6 +86,7 @@ export function underName<T>(name: string, fd: number, action: (path: string) =>
 export async function takeIn(path: string, signal: AbortSignal): Promise<number> {
   if (path === STREAM_NAME && process.stdin.isTTY)
     throw new CommandError('-: standard input is a terminal; a sound file is expected there');
+  if (path !== STREAM_NAME && isDevice(path)) throw new CommandError(`${path} cannot be read: it is a device`);
   const fd = openNameless();
   try {
     const target = createWriteStream('', { fd, autoClose: false, start: 0 });

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** The DAW's list of blocked plugins: <config dir>/maolan/plugin-blocklist.json. */
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readRegularFile } from '../regular-file.ts';
 import { isObject, type PluginOf, type ScanFormat } from './plugins.ts';
+
+/** Room for every plugin that there is. */
+const BYTES_MAX = 16 << 20;
 
 /** XDG: the variable counts only if it is absolute. */
 function configFolder(environment: NodeJS.ProcessEnv): string {
@@ -29,7 +32,7 @@ export class Blocklist {
   constructor(environment: NodeJS.ProcessEnv) {
     const path = blocklistFile(environment);
     try {
-      this.#read(JSON.parse(readFileSync(path, 'utf8')));
+      this.#read(JSON.parse(readRegularFile(path, BYTES_MAX).toString('utf8')));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
         this.error = `The plugin blocklist ${path} cannot be used: ${(error as Error).message}`;

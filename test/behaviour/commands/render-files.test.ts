@@ -54,6 +54,19 @@ test.serial('A FIFO without another end is waited for until Ctrl-C', async (t) =
   t.deepEqual(readdirSync(cwd).toSorted(), ['in.wav', 'pipe']);
 });
 
+test.serial('A device that never ends is no input', async (t) => {
+  const cwd = folderOf(t);
+  for (const words of [
+    [GAIN, '/dev/zero', 'out.wav'],
+    [GAIN, 'out.wav', '--midi', '/dev/full'],
+  ]) {
+    const { code, stderr } = await run(['render', ...words], { cwd, environment });
+    t.is(code, 1);
+    t.regex(stderr, /\/dev\/(zero|full) cannot be read: it is a device/);
+  }
+  t.deepEqual(readdirSync(cwd), []);
+});
+
 test.serial('An MP3 needs neither a tag nor a name', async (t) => {
   const cwd = folderOf(t);
   writeNoise(join(cwd, 'in.wav'), 20_000, 2, 44_100);

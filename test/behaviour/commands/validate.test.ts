@@ -131,9 +131,12 @@ test.serial('What cannot be done has a sentence before anything is tested', (t) 
   t.teardown(() => rmSync(folder, { recursive: true }));
   const config = join(folder, 'config.json');
   writeFileSync(config, '{"level": 1');
+  spawnSync('mkfifo', [join(folder, 'pipe.json')]);
   const refusals: [RegExp, ...string[]][] = [
     [/cannot be written: there is no folder/, clean.clap, '--junit', join(folder, 'none/report.xml')],
     [/config.json is not JSON/, clean.clap, '--config', config],
+    [/pipe.json cannot be read: it is a pipe or a device/, clean.clap, '--config', join(folder, 'pipe.json')],
+    [/zero cannot be read: it is a pipe or a device/, clean.clap, '--config', '/dev/zero'],
     [/none.json cannot be read: ENOENT/, clean.clap, '--config', join(folder, 'none.json')],
     [/must be more than 0/, clean.clap, '--timeout', '0'],
     [/did you mean lifecycle\/open/, clean.clap, '--only', '^lifecyle/open$'],

@@ -209,3 +209,16 @@ scanTest('A blocklist that cannot be read is reported, and blocks nothing', asyn
   t.is(data.length, 1);
   t.regex(warnings[0]?.message ?? '', /^The plugin blocklist .*plugin-blocklist\.json cannot be used: /);
 });
+
+scanTest('A blocklist that became a pipe or a device is reported, and never waited for', async (t, sandbox) => {
+  sandbox.install('plain');
+  sandbox.block();
+  const path = join(sandbox.folder, '.config/maolan/plugin-blocklist.json');
+  for (const replace of [() => execFileSync('mkfifo', [path]), () => symlinkSync('/dev/zero', path)]) {
+    rmSync(path);
+    replace();
+    const { warnings, data } = await sandbox.scan(t, 'clap');
+    t.is(data.length, 1);
+    t.regex(warnings[0]?.message ?? '', /cannot be used: it is a pipe or a device, not a file/);
+  }
+});

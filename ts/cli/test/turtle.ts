@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** The Turtle of an LV2 bundle, file by file, with the place of what is wrong. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Parser } from 'n3';
+import { readRegularFile } from '../../regular-file.ts';
+
+/** The data of the largest known bundle has 10 MiB. */
+const BYTES_MAX = 256 << 20;
 
 export interface Triple {
   subject: string;
@@ -21,8 +25,8 @@ export interface Bundle {
 }
 
 function readFile(file: string, bundle: Bundle): void {
-  const text = readFileSync(file, 'utf8');
   try {
+    const text = readRegularFile(file, BYTES_MAX).toString('utf8');
     const quads = new Parser({ baseIRI: pathToFileURL(file).href, format: 'text/turtle' }).parse(text);
     for (const { subject, predicate, object } of quads)
       bundle.triples.push({

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** `test`: the plugin validator. Its code is loaded on demand: ts/cli/test/. */
-import { readFileSync } from 'node:fs';
 import { loadBuilt } from '../../built-file.ts';
+import { readRegularFile } from '../../regular-file.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
 import { jsonOption } from '../options.ts';
 import { parseTime } from '../times.ts';
@@ -64,13 +64,17 @@ export function millisecondsOf(option: string, text: string): number {
   throw new CommandError(`--${option} ${text}: it must be more than 0`, EXIT_USAGE);
 }
 
+/** Room for far more options than there are. */
+const CONFIG_BYTES_MAX = 1 << 20;
+
 /** @throws CommandError (EXIT_USAGE) */
 function readConfig(path: string): object {
   let text = '';
   try {
-    text = readFileSync(path, 'utf8');
+    text = readRegularFile(path, CONFIG_BYTES_MAX).toString('utf8');
   } catch (error) {
-    throw new CommandError(`--config ${path} cannot be read: ${(error as NodeJS.ErrnoException).code}`, EXIT_USAGE);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new CommandError(`--config ${path} cannot be read: ${code === '' ? message : code}`, EXIT_USAGE);
   }
   try {
     const options: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** What is on the disk: bundles, their data, their binaries. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import json5 from 'json5';
+import { readRegularFile } from '../../../regular-file.ts';
 import type { ClapPlugin, Vst3Plugin } from '../../../scan/plugins.ts';
 import { scanFile } from '../../../scan/scanner-process.ts';
 import { linkedLibraries } from '../../linked.ts';
@@ -19,6 +20,7 @@ const SEE_ALSO = 'http://www.w3.org/2000/01/rdf-schema#seeAlso';
 const DOAP = 'http://usefulinc.com/ns/doap#';
 const FILE_PREDICATES = [`${LV2}binary`, SEE_ALSO, 'http://lv2plug.in/ns/extensions/ui#binary'];
 const CLAP_CATEGORIES = ['instrument', 'audio-effect', 'note-effect', 'note-detector', 'analyzer'];
+const MODULE_INFO_BYTES_MAX = 16 << 20;
 const SYMBOL = /^[A-Za-z_]\w*$/;
 /** What a binary must export, by its format. */
 const ENTRIES = {
@@ -295,7 +297,9 @@ export const rules: readonly Rule[] = [
       const places = ['Contents/Resources/moduleinfo.json', 'Contents/moduleinfo.json'];
       const file = places.map((place) => join(bench.plugin.path, place)).find((path) => existsSync(path));
       skipUnless(file !== undefined, 'there is none in the bundle');
-      const info = json5.parse(readFileSync(file ?? '', 'utf8')) as { Classes?: { CID?: string; Category?: string }[] };
+      const info = json5.parse(readRegularFile(file ?? '', MODULE_INFO_BYTES_MAX).toString('utf8')) as {
+        Classes?: { CID?: string; Category?: string }[];
+      };
       const listed = (info.Classes ?? [])
         .filter(({ Category }) => Category === 'Audio Module Class')
         .map(({ CID }) => CID?.toUpperCase());
