@@ -26,9 +26,18 @@ static bool has_room(void)
 	return true;
 }
 
+/* No name in an intact file has a control character, and none reaches a terminal. */
+static bool is_plain(struct slice slice)
+{
+	for (size_t i = 0; i < slice.length; i++)
+		if ((unsigned char)slice.start[i] < ' ')
+			return false;
+	return true;
+}
+
 void offer(const char *current, const char *before, struct slice slice, const char *after)
 {
-	if (slice.start == NULL || slice.length == 0 || !has_room())
+	if (slice.start == NULL || slice.length == 0 || !is_plain(slice) || !has_room())
 		return;
 	char *word = NULL;
 	if (asprintf(&word, "%s%.*s%s", before, (int)slice.length, slice.start, after) < 0)
