@@ -3,8 +3,8 @@
  * The first block of a render. Plugins load what they play when they are played first, or when a message chooses it: nothing of that may be
  * missing, and the same has to come out each time.
  *
- * A plugin with its own threads or a worker plays some blocks of silence (IR loads nothing before its sixth), gets the time that it needs
- * behind each of them, begins anew, and plays the first block once: there are synthesizers whose notes ring on when they are activated
+ * A plugin with its own threads or a worker plays a block of silence (some, if a thread polls: IR loads nothing before the sixth), gets time
+ * behind it, begins anew, and plays the first block once: there are synthesizers whose notes ring on when they are activated
  * again. Any other begins with its first block (an oscillator would stand elsewhere behind silence), and only if that has left work, it
  * begins anew and plays it again.
  */
@@ -39,21 +39,21 @@ export function choosesSounds(event: BlockEvent): boolean {
   return isBank || (status & KIND) === PROGRAM || status === SYSEX;
 }
 
-/** Nothing plays yet: the transport stands. @param wait called behind each block. @returns whether the plugin plays at all. */
+/** Nothing plays yet. @param wait called behind each block: is there more to load? @returns whether the plugin plays at all. */
 async function playSilence(
   plugin: Plugin,
   { events = [], transport }: BeginOptions,
-  wait: () => Promise<unknown>,
+  wait: () => Promise<boolean>,
 ): Promise<boolean> {
   const { maxFrames: frames, ports } = plugin;
   const planes = (count: number) => Array.from({ length: count }, () => new Float32Array(frames));
   const chosen = events.filter(choosesSounds);
   const still = transport && { transport: { ...transport, playing: false } };
-  let isPlayed = true;
-  for (let block = 0; isPlayed && block < SILENT_BLOCKS; block++) {
+  let [isPlayed, isMore] = [true, true];
+  for (let block = 0; isPlayed && isMore && block < SILENT_BLOCKS; block++) {
     const options = { frames, events: block === 0 ? chosen : [], timeoutMs: BLOCK_MS, ...still };
     isPlayed = await plugin.processAsync(planes(ports.audioInputs), planes(ports.audioOutputs), options);
-    await wait();
+    isMore = await wait();
   }
   return isPlayed;
 }
@@ -63,13 +63,14 @@ export async function begin(plugin: Plugin, play: () => Promise<boolean>, option
   const { limitMs } = options;
   const found = await plugin.settle(limitMs);
   const wait = async () => {
-    const { isReady, reason, hasWorked, needsRealTime } = await plugin.settle(limitMs);
+    const { isReady, reason, hasWorked, needsRealTime, hasPollers } = await plugin.settle(limitMs);
     if (found.isReady) Object.assign(found, { isReady, reason });
     found.hasWorked ||= hasWorked;
     found.needsRealTime ||= needsRealTime;
+    found.hasPollers ||= hasPollers;
     return hasWorked;
   };
-  if (found.hasHelpers && (await playSilence(plugin, options, wait))) {
+  if (found.hasHelpers && (await playSilence(plugin, options, () => wait().then(() => found.hasPollers)))) {
     await plugin.restart();
     await wait();
     if (await play()) await wait();

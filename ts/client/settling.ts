@@ -27,6 +27,8 @@ interface Answer {
   waitedMs: number;
   /** A thread that looks for work now and then has not looked since the first question. */
   isUnseen: boolean;
+  /** Threads may begin to work later, though no block wakes them. */
+  hasPollers: boolean;
 }
 
 const QUESTION_BYTES = 8;
@@ -64,12 +66,13 @@ const heldUp: Answer = {
   busy: [],
   waitedMs: 0,
   isUnseen: false,
+  hasPollers: false,
 };
 
 /** See PluginHost.settle; in one's turn. @throws PluginHostError REQUEST_FAILED (the host does not know the question), HOST_EXITED */
 export async function settle(requests: Requests, host: HostProcess, limitMs: number): Promise<Settled> {
   let deadline = performance.now() + limitMs;
-  const found = { hasWorked: false, needsRealTime: false, hasHelpers: false };
+  const found = { hasWorked: false, needsRealTime: false, hasHelpers: false, hasPollers: false };
   let [timerMs, quiet, wasBusy, isFirst] = [TIMER_MS, 0, false, true];
   for (;;) {
     const asked = performance.now();
@@ -82,6 +85,7 @@ export async function settle(requests: Requests, host: HostProcess, limitMs: num
     found.hasWorked ||= answer.hasWorked || (isFirst && answer.busy.length > 0);
     isFirst = false;
     found.needsRealTime ||= answer.needsRealTime;
+    found.hasPollers ||= answer.hasPollers;
     found.hasHelpers ||= answer.hasThreads || answer.hasWorker;
     const isBusy = answer.isLoading || answer.busy.length > 0;
     wasBusy ||= isBusy && answer !== heldUp;

@@ -95,6 +95,8 @@ export interface Settled {
   needsRealTime: boolean;
   /** The plugin has its own threads, or a worker (LV2), that may load for it. */
   hasHelpers: boolean;
+  /** One of these threads sleeps, or looks for work now and then: it may begin to load later. */
+  hasPollers: boolean;
 }
 
 /** How a plugin begins to play offline. */

@@ -44,6 +44,8 @@ interface Found {
   waitedMs: number;
   /** A thread that looks for work now and then has not looked since `begin`. */
   isUnseen: boolean;
+  /** There is one that sleeps, or looks for work now and then: it may begin to work later, though no block wakes it. */
+  hasPollers: boolean;
 }
 
 function lookAt(thread: string): Look {
@@ -82,7 +84,13 @@ export class Activity {
 
   look(): Found {
     const { waited } = lookAt(String(process.pid));
-    const found: Found = { threads: [], busy: [], waitedMs: (waited - this.#mainWaited) / NS_PER_MS, isUnseen: false };
+    const found: Found = {
+      threads: [],
+      busy: [],
+      waitedMs: (waited - this.#mainWaited) / NS_PER_MS,
+      isUnseen: false,
+      hasPollers: false,
+    };
     this.#mainWaited = waited;
     const known = new Map<string, Known>();
     for (const thread of readdirSync(TASKS)) {
@@ -107,9 +115,11 @@ export class Activity {
   #isInWork(thread: string, first: Look, now: Look, found: Found): boolean {
     const pause = pauseOf(thread);
     if (pause === 'none') return false;
+    found.hasPollers ||= pause === 'sleep';
     const [times, ms] = [now.switches - first.switches, now.atMs - first.atMs];
     if (times < PATROLS || ms <= SLEEP_MS_MAX) return pause === 'sleep';
     if (pause === 'wait' && ms / times > SLEEP_MS_MAX) return false;
+    found.hasPollers = true;
     const asleep = this.#asleep.get(thread);
     if (asleep === undefined) this.#asleep.set(thread, now.switches);
     found.isUnseen ||= asleep === undefined || asleep === now.switches;
