@@ -14,9 +14,9 @@ import { verb as render } from '../../../ts/cli/verbs/render.ts';
 import { verb as scan } from '../../../ts/cli/verbs/scan.ts';
 import { group as state } from '../../../ts/cli/verbs/state.ts';
 import { verb as test_ } from '../../../ts/cli/verbs/test.ts';
-import { crashFolder, keepCrash } from '../../../ts/crashes/store.ts';
 import { root } from '../../support/paths.ts';
 import { folderOf, runLine } from './commands.ts';
+import { keepExampleCrash } from './kept-crash.ts';
 import { writeNoise, writeNote } from './sounds.ts';
 
 /** A folder with the files that the examples use, and an empty home. */
@@ -28,17 +28,7 @@ function prepared(t: ExecutionContext): { cwd: string; environment: Record<strin
   const home = join(cwd, 'home');
   mkdirSync(home);
   const environment = { XDG_STATE_HOME: home };
-  keepCrash(crashFolder(environment), {
-    ...{
-      time: new Date().toISOString(),
-      format: 'lv2',
-      plugin: 'urn:p',
-      instance: 'lv2-1',
-      count: 1,
-      message: 'It crashed',
-    },
-    ...{ cause: 'signal', signal: 'SIGSEGV', thread: 'audio', during: 'in its audio processing' },
-  });
+  keepExampleCrash(environment);
   return { cwd, environment };
 }
 

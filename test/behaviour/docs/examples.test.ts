@@ -2,9 +2,9 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { crashFolder, keepCrash } from '../../../ts/crashes/store.ts';
 import { root } from '../../support/paths.ts';
 import { folderOf, run, runProgram } from '../commands/commands.ts';
+import { keepExampleCrash } from '../commands/kept-crash.ts';
 import { writeNoise } from '../commands/sounds.ts';
 
 const pages = [
@@ -82,17 +82,7 @@ async function prepared(t: ExecutionContext): Promise<{ cwd: string; environment
     ['after', -20],
   ])
     await run(['state', 'save', 'lv2:ZamComp', `${name}.state`, '-p', `Threshold=${value}`], { cwd, environment });
-  keepCrash(crashFolder(environment), {
-    ...{
-      time: new Date().toISOString(),
-      format: 'lv2',
-      plugin: 'urn:p',
-      instance: 'lv2-1',
-      count: 1,
-      message: 'It crashed',
-    },
-    ...{ cause: 'signal', signal: 'SIGSEGV', thread: 'audio', during: 'in its audio processing' },
-  });
+  keepExampleCrash(environment);
   return { cwd, environment };
 }
 

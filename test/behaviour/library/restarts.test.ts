@@ -76,8 +76,10 @@ for (const [name, gain, open] of plugins) {
       t.true(host.process([constant(64, 1)], [output]));
       t.true(Math.abs(parameter.value - changed) < 1e-6, `${parameter.value}`);
       if (name === 'LV2') t.deepEqual(output, sound);
-      // The process that plays outlives the one that was killed by a moment, and may answer a block more.
-      t.deepEqual(events.toSorted(), ['bypass exited', 'exit crashed', 'restart 1']);
+      // The process that plays outlives the one that was killed by a moment, and may answer a block more. On a busy machine the next one is
+      // given up before the end is noticed.
+      const bypass = events.includes('bypass timeout') ? 'bypass timeout' : 'bypass exited';
+      t.deepEqual(events.toSorted(), [bypass, 'exit crashed', 'restart 1']);
     },
   );
 }
