@@ -145,7 +145,7 @@ static void check_constants(struct clap_audio *audio)
 	}
 }
 
-/* What plugins that write everything do not need. */
+/* If a plugin does not write an output, the DAW must not get the previous block again. */
 static void clear_outputs(struct clap_audio *audio)
 {
 	if (audio->head.keeps_outputs)

@@ -121,7 +121,7 @@ static void apply_silence(struct vst3_audio *audio, uint32_t start, uint32_t fra
 	}
 }
 
-/* What plugins that write everything do not need. */
+/* If a plugin does not write an output, the DAW must not get the previous block again. */
 static void clear_outputs(struct vst3_audio *audio)
 {
 	if (audio->head.keeps_outputs)
