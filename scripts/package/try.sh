@@ -67,6 +67,7 @@ works() {
 	amp=http://lv2plug.in/plugins/eg-amp
 	inside "$1" "$2" scan --format lv2 | grep -q 'Simple Amplifier' || fail "$2 scan does not find eg-amp"
 	inside "$1" "$2" info $amp | grep -q -i gain || fail "$2 info does not show eg-amp"
+	inside "$1" "$2" info $amp | grep -q '^library .*amp.so' || fail "$2 info does not find the library of eg-amp"
 	inside "$1" "$2" bench $amp --blocks 200 --json | grep -q '"p50' || fail "$2 bench does not play eg-amp"
 	inside "$1" sh -c "'$2' state save $amp /tmp/a.state && '$2' state show /tmp/a.state" | grep -q -i lv2 ||
 		fail "$2 does not save a state of eg-amp"
