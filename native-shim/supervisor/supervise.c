@@ -201,6 +201,7 @@ static void look_at_host(void)
 		noted_ms = 0;
 		if (supervisor.answers && atomic_load(&supervisor.shared->wants)) {
 			answer_hand_over();
+			owner_follow();
 			zygote_host_is_loaded();
 		}
 		return;
@@ -225,13 +226,20 @@ static void look_at_children(void)
 	reap_rest();
 }
 
+/* The audio thread may have ended: alone, or as the first of its process. */
+static void look_at_owner(void)
+{
+	if (!supervisor.words[RECORD_IS_ON] || !record_get(supervisor.record, RECORD_IS_ARMED) || !answer_owner_ended())
+		return;
+	supervisor.thread_ended = !host_is_ending();
+	host_kill();
+}
+
 static void tick(void)
 {
 	look_after_daw();
-	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED) && answer_owner_ended()) {
-		supervisor.thread_ended = !host_is_ending();
-		host_kill();
-	}
+	look_at_owner();
+	owner_follow();
 	hang_look();
 	reap_tick();
 	answer_tick();
@@ -249,7 +257,9 @@ static void look_at_events(int timeout_ms)
 			continue;
 		}
 		idle_end();
-		if (events[i].data.fd == child_fd)
+		if (owner_has_ended(events[i].data.fd))
+			look_at_owner();
+		else if (events[i].data.fd == child_fd)
 			look_at_children();
 		else if (!zygote_look(events[i].data.fd))
 			look_at_host();

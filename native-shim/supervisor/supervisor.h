@@ -157,4 +157,11 @@ void hang_look(void);
 /* A new host process: reset the counters. Returns 1 if the last one was ended because of a hang; thread: where. */
 bool hang_ended(uint32_t *thread);
 
+/* ---- owner.c ---- */
+
+/* Watch the audio thread that there is now. Call this when one takes over, and every SUPERVISOR_TICK_MS. */
+void owner_follow(void);
+/* Whether this descriptor of the epoll set reports that thread's end. It is closed then. */
+bool owner_has_ended(int fd);
+
 #endif
