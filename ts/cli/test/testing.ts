@@ -17,6 +17,7 @@ import { isBad, type Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { runTests } from './runner.ts';
 import { useSanitizerOf } from './sanitizer.ts';
+import { Bundle } from './turtle.ts';
 
 export const EXIT_CRASHED = 3;
 const LEVEL_MAX = 10;
@@ -122,6 +123,7 @@ export async function setupFor(
   context: Context,
 ): Promise<Setup> {
   let details: Promise<PluginDetails> | undefined;
+  let bundle: Bundle | undefined;
   return {
     plugin,
     folder: context.folder,
@@ -132,6 +134,7 @@ export async function setupFor(
     codec: new StateCodec(context.folder),
     siblings: level >= 5 ? await siblingsOf(plugin, context) : [],
     details: () => (details ??= detailsOf(plugin, context)),
+    bundle: () => (bundle ??= new Bundle(plugin.path)),
   };
 }
 

@@ -12,13 +12,13 @@ import type { Bench } from '../bench.ts';
 import { expect, NotApplicable, skipUnless } from '../broken.ts';
 import type { Rule } from '../rule.ts';
 import { exportedSymbols } from '../symbols.ts';
-import { readBundle, type Triple } from '../turtle.ts';
 
 const LV2 = 'http://lv2plug.in/ns/lv2core#';
 const RDF_TYPE = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type';
 const SEE_ALSO = 'http://www.w3.org/2000/01/rdf-schema#seeAlso';
 const DOAP = 'http://usefulinc.com/ns/doap#';
-const FILE_PREDICATES = [`${LV2}binary`, SEE_ALSO, 'http://lv2plug.in/ns/extensions/ui#binary'];
+const UI = 'http://lv2plug.in/ns/extensions/ui#';
+const FILE_PREDICATES = [`${LV2}binary`, SEE_ALSO, `${UI}binary`];
 const CLAP_CATEGORIES = ['instrument', 'audio-effect', 'note-effect', 'note-detector', 'analyzer'];
 const MODULE_INFO_BYTES_MAX = 16 << 20;
 const SYMBOL = /^[A-Za-z_]\w*$/;
@@ -29,10 +29,6 @@ const ENTRIES = {
   clap: [['clap_entry']],
 } as const;
 
-function objectsOf(triples: readonly Triple[], subject: string, predicate: string): Triple[] {
-  return triples.filter((triple) => triple.subject === subject && triple.predicate === predicate);
-}
-
 interface Port {
   index: string | undefined;
   symbol: string | undefined;
@@ -40,11 +36,11 @@ interface Port {
 }
 
 function portsOf(bench: Bench): Port[] {
-  const { triples } = readBundle(bench.plugin.path);
-  return objectsOf(triples, bench.plugin.id, `${LV2}port`).map(({ object: port }) => ({
-    index: objectsOf(triples, port, `${LV2}index`)[0]?.object,
-    symbol: objectsOf(triples, port, `${LV2}symbol`)[0]?.object,
-    names: objectsOf(triples, port, `${LV2}name`).map(({ object }) => object),
+  const bundle = bench.setup.bundle();
+  return bundle.objectsOf(bench.plugin.id, `${LV2}port`).map(({ object: port }) => ({
+    index: bundle.objectsOf(port, `${LV2}index`)[0]?.object,
+    symbol: bundle.objectsOf(port, `${LV2}symbol`)[0]?.object,
+    names: bundle.objectsOf(port, `${LV2}name`).map(({ object }) => object),
   }));
 }
 
@@ -67,7 +63,19 @@ async function scanned<Kind extends ClapPlugin | Vst3Plugin>(bench: Bench): Prom
   return own;
 }
 
-/** Binaries with the libraries that each of them needs. */
+/** Of an LV2 plugin, as far as they exist. */
+function editorBinaries({ plugin, setup }: Bench): string[] {
+  if (plugin.format !== 'lv2') return [];
+  const bundle = setup.bundle();
+  return bundle
+    .objectsOf(plugin.id, `${UI}ui`)
+    .flatMap(({ object }) => bundle.objectsOf(object, `${UI}binary`, `${LV2}binary`))
+    .filter(({ object }) => object.startsWith('file:'))
+    .map(({ object }) => fileURLToPath(object))
+    .filter((path) => existsSync(path));
+}
+
+/** A binary with the libraries that it needs. */
 async function assertLinked(binary: string): Promise<void> {
   const { libraries, trouble } = await linkedLibraries(binary);
   skipUnless(trouble === undefined, trouble ?? '');
@@ -88,7 +96,7 @@ export const rules: readonly Rule[] = [
     source: { lv2: 'W3C Turtle 1.1; lv2core: manifest.ttl' },
     why: 'Hosts stop reading at the first error: then ports, presets or the whole plugin are missing.',
     async run(bench) {
-      const { faults } = readBundle(bench.plugin.path);
+      const { faults } = bench.setup.bundle();
       expect(faults.length === 0, 'Turtle', faults.join('\n'));
     },
   },
@@ -101,7 +109,7 @@ export const rules: readonly Rule[] = [
     why: 'A missing file is not loaded, and no host says why.',
     needs: ['files/turtle'],
     async run(bench) {
-      const { triples } = readBundle(bench.plugin.path);
+      const { triples } = bench.setup.bundle();
       const named = triples.filter(
         ({ predicate, object }) => FILE_PREDICATES.includes(predicate) && object.startsWith('file:'),
       );
@@ -150,9 +158,9 @@ export const rules: readonly Rule[] = [
     why: 'Of two installed versions, hosts take the newer one; users want to know what they may do with it.',
     needs: ['files/turtle'],
     async run(bench) {
-      const { triples } = readBundle(bench.plugin.path);
+      const bundle = bench.setup.bundle();
       const wanted = [`${DOAP}name`, `${DOAP}license`, `${LV2}minorVersion`, `${LV2}microVersion`];
-      const missing = wanted.filter((predicate) => objectsOf(triples, bench.plugin.id, predicate).length === 0);
+      const missing = wanted.filter((predicate) => bundle.objectsOf(bench.plugin.id, predicate).length === 0);
       expect(
         missing.length === 0,
         'all four',
@@ -172,10 +180,13 @@ export const rules: readonly Rule[] = [
     },
     why: 'Hosts sort their menus by it, and offer instruments for MIDI tracks only.',
     async run(bench) {
-      const { format, id, path } = bench.plugin;
+      const { format, id } = bench.plugin;
       skipUnless(id !== '', 'a scan cannot load it');
       if (format === 'lv2') {
-        const types = objectsOf(readBundle(path).triples, id, RDF_TYPE).map(({ object }) => object);
+        const types = bench.setup
+          .bundle()
+          .objectsOf(id, RDF_TYPE)
+          .map(({ object }) => object);
         expect(
           types.some((type) => type !== `${LV2}Plugin`),
           'a class beside lv2:Plugin',
@@ -219,11 +230,7 @@ export const rules: readonly Rule[] = [
     async run(bench) {
       const library = await bench.library();
       skipUnless(library !== undefined, 'its binary is not known');
-      await assertLinked(library ?? '');
-      if (bench.plugin.format !== 'lv2') return;
-      const { triples } = readBundle(bench.plugin.path);
-      for (const { object } of triples.filter(({ predicate }) => predicate.endsWith('ui#binary')))
-        if (object.startsWith('file:') && existsSync(fileURLToPath(object))) await assertLinked(fileURLToPath(object));
+      for (const binary of new Set([library ?? '', ...editorBinaries(bench)])) await assertLinked(binary);
     },
   },
   {
