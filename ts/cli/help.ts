@@ -7,7 +7,9 @@ export const PROGRAM_NAME = 'maolan-plugin-host';
 
 const WIDTH_MAX = 100;
 /** Narrower than that, folding makes it no more readable. */
-const WIDTH_MIN = 40;
+const WIDTH_MIN = 20;
+/** Descriptions that have less room stand below the names. */
+const ROOM_MIN = 24;
 
 /** Of a verb, in its short help. */
 const EXAMPLES_SHOWN = 2;
@@ -36,9 +38,11 @@ export interface Layout {
 
 type Line = readonly [name: string, says: string];
 
-/** Names next to their descriptions, folded. */
+/** Names next to their descriptions, folded; in a narrow terminal above them. */
 function twoColumns(lines: readonly Line[], width: number): string[] {
   const indent = Math.max(...lines.map(([name]) => name.length)) + 4;
+  if (width - indent < ROOM_MIN)
+    return lines.flatMap(([name, says]) => [`  ${name}`, ...fold(says, width - 4).map((line) => `    ${line}`)]);
   return lines.flatMap(([name, says]) =>
     fold(says, width - indent).map((line, i) => (i === 0 ? `  ${name}` : '').padEnd(indent) + line),
   );
@@ -53,15 +57,23 @@ export function rootHelp(entries: readonly (Verb | VerbGroup)[], columns: number
   const width = widthFor(columns);
   const lines = entries.map((entry): Line => [nameOf(entry), entry.brief ?? entry.summary]);
   const folded = notes.flatMap((note) => fold(note, width));
-  return [`Usage: ${PROGRAM_NAME} <verb> [arguments]`, '', ...twoColumns(lines, width), '', ...folded].join('\n');
+  return [
+    ...fold(`Usage: ${PROGRAM_NAME} <verb> [arguments]`, width),
+    '',
+    ...twoColumns(lines, width),
+    '',
+    ...folded,
+  ].join('\n');
 }
 
 /** @param columns of the terminal */
 export function groupHelp({ name, summary, verbs }: VerbGroup, columns: number): string {
+  const width = widthFor(columns);
   const lines = verbs.map((verb): Line => [verb.usage, verb.summary]);
-  const head = [`${PROGRAM_NAME} ${name} <verb>`, '', summary, ''];
+  const head = [...fold(`${PROGRAM_NAME} ${name} <verb>`, width), '', ...fold(summary, width), ''];
   const more = `${PROGRAM_NAME} help ${name} <verb> has details.`;
-  return [...head, ...twoColumns(lines, widthFor(columns)), '', more, exitCodesLine].join('\n');
+  const foot = [more, exitCodesLine].flatMap((line) => fold(line, width));
+  return [...head, ...twoColumns(lines, width), '', ...foot].join('\n');
 }
 
 /** A command line that can be copied: where it is too long, a backslash at the end of a line. */
@@ -87,12 +99,10 @@ function examplesText({ examples }: Verb, width: number): string[] {
   return lines.length === 0 ? [] : ['Examples:', ...lines, ''];
 }
 
-const exitCodesTable = ['Exit codes:', ...EXIT_CODES.map(([code, meaning]) => `  ${code.padEnd(6)} ${meaning}`)];
-
 /** Under the options of a verb: examples, and exit codes. @param path as typed: `state save` */
 export function verbFooter(verb: Verb, path: string, { columns, whole }: Layout): string {
   const width = widthFor(columns);
-  if (whole) return [...examplesText(verb, width), ...exitCodesTable].join('\n');
+  if (whole) return [...examplesText(verb, width), 'Exit codes:', ...twoColumns(EXIT_CODES, width)].join('\n');
   const shown = examplesText({ ...verb, examples: verb.examples.slice(0, EXAMPLES_SHOWN) }, width);
   const isWhole = verb.usual === undefined && verb.examples.length <= EXAMPLES_SHOWN;
   const left = verb.usual === undefined ? 'examples' : 'options and examples';

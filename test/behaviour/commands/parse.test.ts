@@ -74,6 +74,8 @@ test('help and a verb has with --all every option and example', (t) => {
 });
 
 test('Help is readable in a narrow terminal, and can be copied from it', (t) => {
+  for (const columns of [20, 30, 60, 300])
+    for (const line of textOf(['help'], columns).split('\n')) t.true(line.length <= columns, line);
   for (const { verb, words } of everyVerb) {
     const text = textOf([...words, '--help', '--all'], 40);
     for (const { words: example } of verb.examples)
