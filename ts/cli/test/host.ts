@@ -172,7 +172,7 @@ function judgements(log: string): Verdict[] {
   ];
 }
 
-/** What it has started and left, whoever its parent is by now: known by a word in its environment. */
+/** Ends the processes that it has started and left behind; a word in their environment tells them from others. */
 function endLeftovers(word: string): void {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
     try {
