@@ -1,4 +1,4 @@
-/** `tsx test/soak/validate.ts [script] [format]`: each script of the validator's table in each format, at level 5 or the row's; what it finds, and what it should. */
+/** `tsx test/soak/validate.ts [script] [format]`: each script of the validator's table in each format, at level 5 or its own; what is found. */
 
 import { validate } from '../behaviour/torture/validator.ts';
 import { always, brokenBy, formatsOf, validatorRows } from '../behaviour/torture/validator-rows.ts';

@@ -19,6 +19,13 @@ const LV2 = 'http://lv2plug.in/ns/lv2core#';
 const RDF_TYPE = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type';
 const UI = 'http://lv2plug.in/ns/extensions/ui#';
 const CLAP_CATEGORIES = ['instrument', 'audio-effect', 'note-effect', 'note-detector', 'analyzer'];
+const CLAP_FEATURES = [
+  ...CLAP_CATEGORIES,
+  ...['synthesizer', 'sampler', 'drum', 'drum-machine', 'filter', 'phaser', 'equalizer', 'de-esser', 'phase-vocoder'],
+  ...['granular', 'frequency-shifter', 'pitch-shifter', 'distortion', 'transient-shaper', 'compressor', 'expander'],
+  ...['gate', 'limiter', 'flanger', 'chorus', 'delay', 'reverb', 'tremolo', 'glitch', 'utility', 'pitch-correction'],
+  ...['restoration', 'multi-effects', 'mixing', 'mastering', 'mono', 'stereo', 'surround', 'ambisonic'],
+];
 const MODULE_INFO_BYTES_MAX = 16 << 20;
 /** What a binary must export, by its format. */
 const ENTRIES = {
@@ -151,13 +158,17 @@ export const rules: readonly Rule[] = [
     formats: ['clap'],
     level: 5,
     isAdvice: true,
-    rule: 'Each feature is named once.',
-    source: { clap: 'clap/plugin.h, clap_plugin_descriptor::features' },
-    why: 'Lists of tags would show it twice.',
+    rule: 'Each feature is named once, and one without a namespace is one of the standard.',
+    source: {
+      clap: 'clap/plugin.h, clap_plugin_descriptor::features; clap/plugin-features.h: "namespace:feature" for others',
+    },
+    why: 'Lists of tags would show it twice, or under a name that no host knows.',
     async run(bench) {
       const { features = [] } = await scanned<ClapPlugin>(bench);
       const twice = features.find((feature, i) => features.indexOf(feature) < i);
       expect(twice === undefined, 'different features', `"${twice}" is named twice`);
+      const unknown = features.find((feature) => !feature.includes(':') && !CLAP_FEATURES.includes(feature));
+      expect(unknown === undefined, 'a standard feature, or one with a namespace', `"${unknown}" is neither`);
     },
   },
   {
