@@ -136,11 +136,11 @@ export class Sandbox {
     return end;
   }
 
-  /** A scan that must succeed. Of a list, only the plugins of this sandbox: an installed one may be too slow for the deadline of a test. */
+  /** A scan that must succeed. Of a list, only the plugins of this sandbox: others may take their time on a busy machine. */
   async scan(t: ExecutionContext, format: string, ...words: string[]): Promise<ParsedReport> {
     const report = await this.scanSystem(t, format, ...words);
     if (!Array.isArray(report.data)) return report;
-    const errors = report.errors.filter(({ plugin_uri: path }) => !path?.startsWith('/usr/'));
+    const errors = report.errors.filter(({ plugin_uri: uri }) => !uri?.startsWith('/usr/'));
     return {
       ...report,
       errors,
