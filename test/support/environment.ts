@@ -3,7 +3,8 @@
  * hidden.
  *
  * LV2_PATH contains only the bundles of the packages that scripts/setup.sh installs. The folders of CLAP and VST3
- * cannot be replaced, so tests name the plugins that they use.
+ * cannot be replaced, so tests name the plugins that they use. Temporary files are in /tmp: the drivers of test/unit read
+ * words, and a user's folder may have blanks in its path.
  */
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,6 +37,6 @@ const personal = [
 ];
 for (const name of Object.keys(process.env))
   if (personal.some((pattern) => pattern.test(name))) delete process.env[name];
-Object.assign(process.env, { HOME: home, LANG: 'C.UTF-8', LV2_PATH: lv2, TERM: 'xterm-256color' });
+Object.assign(process.env, { HOME: home, LANG: 'C.UTF-8', LV2_PATH: lv2, TERM: 'xterm-256color', TMPDIR: '/tmp' });
 // `MAOLAN_TEST_ZYGOTE=0 npx ava ...`: run any test with a separate Node.js for each host process.
 if (process.env.MAOLAN_TEST_ZYGOTE === '0') process.env.MAOLAN_ZYGOTE = '0';
