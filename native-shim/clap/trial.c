@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- processing ---- */
 
@@ -53,12 +54,10 @@ void trial_stop(struct clap_instance *instance)
 	instance->audio.plugin->deactivate(instance->audio.plugin);
 }
 
-int32_t trial_block(struct clap_instance *instance, const struct trial_events *events, bool with_transport)
+clap_process_status trial_run_block(
+    struct clap_instance *instance, const struct trial_events *events, bool with_transport)
 {
 	struct clap_audio *audio = &instance->audio;
-	float *planes = channel_map_point_apart(&audio->inputs.map, &audio->outputs.map, TRIAL_FRAMES, 0);
-	if (!planes)
-		return PLUGIN_ERROR;
 	const clap_event_transport_t standing = {
 	    .header = {sizeof(standing), 0, CLAP_CORE_EVENT_SPACE_ID, CLAP_EVENT_TRANSPORT, 0}};
 	const clap_process_t process = {.steady_time = -1,
@@ -73,12 +72,22 @@ int32_t trial_block(struct clap_instance *instance, const struct trial_events *e
 	role_take(audio);
 	const clap_process_status status = audio->plugin->process(audio->plugin, &process);
 	role_leave(audio);
+	return status;
+}
+
+int32_t trial_block(struct clap_instance *instance, const struct trial_events *events, bool with_transport)
+{
+	struct clap_audio *audio = &instance->audio;
+	float *planes = channel_map_point_apart(&audio->inputs.map, &audio->outputs.map, TRIAL_FRAMES, 0);
+	if (!planes)
+		return PLUGIN_ERROR;
+	const clap_process_status status = trial_run_block(instance, events, with_transport);
 	const bool finite = channel_map_not_finite(&audio->outputs.map, TRIAL_FRAMES) < 0;
 	free(planes);
 	return status == CLAP_PROCESS_ERROR || !finite ? PLUGIN_ERROR : PLUGIN_OK;
 }
 
-static int32_t play(struct clap_instance *instance, bool with_transport, const char *when, const struct message *answer)
+int32_t trial_play(struct clap_instance *instance, bool with_transport, const char *when, const struct message *answer)
 {
 	struct trial_events events;
 	trial_events_init(&events, NULL);
@@ -111,7 +120,7 @@ static int32_t unknown_ids(struct clap_instance *instance, const struct message 
 
 static int32_t no_transport(struct clap_instance *instance, const struct message *answer)
 {
-	return play(instance, false, "without a transport", answer);
+	return trial_play(instance, false, "without a transport", answer);
 }
 
 static bool has_channels(const struct clap_instance *instance, bool input, bool has_main, uint32_t channels)
@@ -133,7 +142,7 @@ static int32_t try_config(
 		    answer, "its ports are not those of the configuration \"%s\" that was selected", config->name);
 	char when[CLAP_NAME_SIZE + 32];
 	snprintf(when, sizeof(when), "in the configuration \"%s\"", config->name);
-	return instance_read(instance, answer) ? play(instance, true, when, answer) : PLUGIN_ERROR;
+	return instance_read(instance, answer) ? trial_play(instance, true, when, answer) : PLUGIN_ERROR;
 }
 
 static int32_t layouts(struct clap_instance *instance, const struct message *answer)
@@ -170,6 +179,35 @@ static int32_t scale(struct clap_instance *instance, const struct message *answe
 		gui->destroy(plugin);
 		if (!sized || width == 0 || height == 0 || width > 16384 || height > 16384)
 			return trial_broken(answer, "with a scale of %g its editor has %u x %u pixels", scales[i], width, height);
+	}
+	return PLUGIN_OK;
+}
+
+static bool show_floating(struct clap_instance *instance, const clap_plugin_gui_t *gui)
+{
+	const clap_plugin_t *plugin = instance->audio.plugin;
+	gui->suggest_title(plugin, "Maolan");
+	const bool shown = gui->show(plugin);
+	for (int i = 0; shown && i < 10; i++) {
+		usleep(20000);
+		instance_serve(instance);
+	}
+	return shown && gui->hide(plugin);
+}
+
+static int32_t floating(struct clap_instance *instance, const struct message *answer)
+{
+	const clap_plugin_t *plugin = instance->audio.plugin;
+	const clap_plugin_gui_t *gui = plugin->get_extension(plugin, CLAP_EXT_GUI);
+	if (!gui || !gui->is_api_supported(plugin, CLAP_WINDOW_API_X11, true))
+		return trial_idle(answer, "it has no editor with a window of its own");
+	for (int i = 0; i < 3; i++) {
+		if (!gui->create(plugin, CLAP_WINDOW_API_X11, true))
+			return trial_broken(answer, "its floating editor is not created (attempt %d)", i + 1);
+		const bool shown = show_floating(instance, gui);
+		gui->destroy(plugin);
+		if (!shown)
+			return trial_broken(answer, "its floating editor is not shown and hidden (attempt %d)", i + 1);
 	}
 	return PLUGIN_OK;
 }
@@ -219,6 +257,10 @@ int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t
 	    [PLUGIN_TRIAL_SCALE] = scale,
 	    [PLUGIN_TRIAL_STATE_CONTEXTS] = trial_contexts,
 	    [PLUGIN_TRIAL_WILD_VALUES] = trial_wild_values,
+	    [PLUGIN_TRIAL_ORDER] = trial_order,
+	    [PLUGIN_TRIAL_RESET] = trial_reset,
+	    [PLUGIN_TRIAL_DOUBLE] = trial_double,
+	    [PLUGIN_TRIAL_FLOATING] = floating,
 	    [PLUGIN_TRIAL_TAIL] = tail,
 	    [PLUGIN_TRIAL_IN_PLACE] = in_place,
 	};

@@ -25,6 +25,12 @@ void trial_stop(struct clap_instance *instance);
 /* A block of silence. PLUGIN_OK, or what process returned. */
 int32_t trial_block(struct clap_instance *instance, const struct trial_events *events, bool with_transport);
 
+/* Process a block with the planes that the channels point to. */
+clap_process_status trial_run_block(
+    struct clap_instance *instance, const struct trial_events *events, bool with_transport);
+/* Activate, play eight blocks of silence and deactivate. when: for the sentence. */
+int32_t trial_play(struct clap_instance *instance, bool with_transport, const char *when, const struct message *answer);
+
 /* ---- trial-events.c ---- */
 
 trial_run trial_flush, trial_cookies, trial_namespaces, trial_wild_values;
@@ -32,6 +38,10 @@ trial_run trial_flush, trial_cookies, trial_namespaces, trial_wild_values;
 /* ---- trial-streams.c ---- */
 
 trial_run trial_short_streams;
+
+/* ---- trial-order.c ---- */
+
+trial_run trial_order, trial_reset, trial_double;
 
 /* ---- trial-contexts.c ---- */
 

@@ -393,6 +393,10 @@ enum plugin_trial {
 	PLUGIN_TRIAL_EXTENSION_DATA = 14, /* what it says that it has, against what it gives */
 	PLUGIN_TRIAL_STATE_CONTEXTS = 13, /* states for presets, duplicates and projects */
 	PLUGIN_TRIAL_WILD_VALUES = 15,    /* parameter values beyond their ranges, infinite ones and NaN */
+	PLUGIN_TRIAL_ORDER = 16,          /* calls in orders that DAWs rarely use */
+	PLUGIN_TRIAL_RESET = 17,          /* the processing state cleared while it is active */
+	PLUGIN_TRIAL_DOUBLE = 18,         /* samples of 64 bits */
+	PLUGIN_TRIAL_FLOATING = 19,       /* an editor with a window of its own */
 	/* What the plugin declares, returned as a number in answer. */
 	PLUGIN_TRIAL_TAIL = 11,     /* frames of tail after the input ends; INT32_MAX or more: endless */
 	PLUGIN_TRIAL_IN_PLACE = 12, /* 1: outputs may share the memory of the inputs */

@@ -183,6 +183,21 @@ static int32_t wild_values(struct lv2_instance *instance, const struct message *
 	return port == instance->port_count ? PLUGIN_OK : trial_broken(answer, TRIAL_WILD_SENTENCE);
 }
 
+static int32_t order(struct lv2_instance *instance, const struct message *answer)
+{
+	struct plugin *plugin = &instance->audio.head;
+	if (plugin_activate(plugin) != PLUGIN_OK)
+		return trial_idle(answer, "it cannot be activated");
+	plugin_deactivate(plugin);
+	plugin_activate(plugin); /* its audio ports are connected between activate and run */
+	const int32_t status = play(instance, "after it was activated twice without a run", answer);
+	plugin_deactivate(plugin);
+	if (status != PLUGIN_OK)
+		return status;
+	plugin_activate(plugin);
+	return play(instance, "after it was deactivated and activated", answer);
+}
+
 static int32_t in_place(struct lv2_instance *instance, const struct message *answer)
 {
 	if (query_has_feature(&instance->subject, LV2_CORE__inPlaceBroken))
@@ -199,6 +214,7 @@ int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t
 	    [PLUGIN_TRIAL_OPTIONAL_PORTS] = optional_ports,
 	    [PLUGIN_TRIAL_EXTENSION_DATA] = extension_data,
 	    [PLUGIN_TRIAL_WILD_VALUES] = wild_values,
+	    [PLUGIN_TRIAL_ORDER] = order,
 	    [PLUGIN_TRIAL_IN_PLACE] = in_place,
 	};
 	const struct message message = {answer, answer_bytes};

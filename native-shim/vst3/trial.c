@@ -40,8 +40,7 @@ float *trial_point_channels(struct vst3_audio *audio)
 	return channel_map_point_apart(&audio->inputs.map, &audio->outputs.map, TRIAL_FRAMES, TRIAL_MARK);
 }
 
-/* Eight blocks of silence. */
-static int32_t play(struct vst3_instance *instance, bool with_context, const char *when, const struct message *answer)
+int32_t trial_play(struct vst3_instance *instance, bool with_context, const char *when, const struct message *answer)
 {
 	struct vst3_audio *audio = &instance->audio;
 	if (!trial_start(instance))
@@ -92,12 +91,12 @@ static int32_t no_frames(struct vst3_instance *instance, const struct message *a
 			status = trial_broken(answer, "it wrote output %u in a block of 0 frames", i + 1);
 	free(planes);
 	plugin_deactivate(&audio->head);
-	return status != PLUGIN_OK ? status : play(instance, true, "after a block of 0 frames", answer);
+	return status != PLUGIN_OK ? status : trial_play(instance, true, "after a block of 0 frames", answer);
 }
 
 static int32_t no_transport(struct vst3_instance *instance, const struct message *answer)
 {
-	return play(instance, false, "without a process context", answer);
+	return trial_play(instance, false, "without a process context", answer);
 }
 
 /* ---- buses ---- */
@@ -154,7 +153,7 @@ static int32_t try_layout(
 	                           (output_count > 0 && main_channels(&audio->outputs) != outs)))
 		return trial_broken(answer, "it takes %d inputs and %d outputs, and has %d and %d", ins, outs,
 		    main_channels(&audio->inputs), main_channels(&audio->outputs));
-	return play(instance, true, when, answer);
+	return trial_play(instance, true, when, answer);
 }
 
 static int32_t layouts(struct vst3_instance *instance, const struct message *answer)
@@ -224,6 +223,8 @@ int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t
 	    [PLUGIN_TRIAL_SCALE] = scale,
 	    [PLUGIN_TRIAL_STATE_CONTEXTS] = trial_contexts,
 	    [PLUGIN_TRIAL_WILD_VALUES] = trial_wild_values,
+	    [PLUGIN_TRIAL_ORDER] = trial_order,
+	    [PLUGIN_TRIAL_DOUBLE] = trial_double,
 	    [PLUGIN_TRIAL_TAIL] = tail,
 	    [PLUGIN_TRIAL_IN_PLACE] = in_place,
 	};

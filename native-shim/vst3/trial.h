@@ -17,6 +17,13 @@ float *trial_point_channels(struct vst3_audio *audio);
 /* Process a block with the contents of input_changes, which are then cleared. */
 v3_result trial_process(struct vst3_audio *audio, int32_t frames, bool with_buses, bool with_context);
 
+/* Activate, play eight blocks of silence and deactivate. when: for the sentence. */
+int32_t trial_play(struct vst3_instance *instance, bool with_context, const char *when, const struct message *answer);
+
+/* ---- trial-order.c ---- */
+
+trial_run trial_order, trial_double;
+
 /* ---- trial-flush.c ---- */
 
 trial_run trial_flush, trial_wild_values;

@@ -91,6 +91,14 @@ export const PLUGIN_TRIAL_EXTENSION_DATA = 14;
 export const PLUGIN_TRIAL_STATE_CONTEXTS = 13;
 /** parameter values beyond their ranges, infinite ones and NaN */
 export const PLUGIN_TRIAL_WILD_VALUES = 15;
+/** calls in orders that DAWs rarely use */
+export const PLUGIN_TRIAL_ORDER = 16;
+/** the processing state cleared while it is active */
+export const PLUGIN_TRIAL_RESET = 17;
+/** samples of 64 bits */
+export const PLUGIN_TRIAL_DOUBLE = 18;
+/** an editor with a window of its own */
+export const PLUGIN_TRIAL_FLOATING = 19;
 /** frames of tail after the input ends; INT32_MAX or more: endless */
 export const PLUGIN_TRIAL_TAIL = 11;
 /** 1: outputs may share the memory of the inputs */

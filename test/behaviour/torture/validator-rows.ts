@@ -95,6 +95,12 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'no-size@instantiate', breaks: ['editor/scale'], formats: withTimers, level: 5, needsDisplay: true },
   { script: 'abort@editor-resize', breaks: ['editor/resize!'], level: 5, needsDisplay: true },
   { script: 'brittle@instantiate', breaks: ['editor/killed-parent!'], level: 5, needsDisplay: true },
+  { script: 'unplayed@instantiate', breaks: ['lifecycle/order-of-calls'] },
+  { script: 'deaf-reset@instantiate', breaks: ['lifecycle/reset'], formats: ['clap'] },
+  { script: 'double@instantiate', breaks: ['process/double-precision'], formats: withTimers },
+  { script: 'false-class@load', breaks: ['files/class-and-ports'], formats: withTimers },
+  { script: 'clicks@process', breaks: ['process/any-blocks-same-sound'], level: 6 },
+  { script: 'floats@instantiate', breaks: ['editor/floating'], formats: ['clap'], level: 5, needsDisplay: true },
   // ---- the environment ----
   { script: 'rounding@process:20', breaks: ['environment/floating-point'], isSample: true },
   // Not fp-traps: any later division by zero crashes, in the host as well.

@@ -6,6 +6,7 @@ import type { StateCodec } from '../../plugins/state-content.ts';
 import { NotApplicable } from './broken.ts';
 import type { Random } from './random.ts';
 import { Subject, type SubjectOptions } from './subject.ts';
+import type { Bundle } from './turtle.ts';
 
 /** How long a plugin that loads something is waited for. */
 const SETTLE_MS = 3000;
@@ -26,6 +27,8 @@ export interface Setup {
   readonly siblings: readonly InstalledPlugin[];
   /** The scanner's result, requested once. */
   details(): Promise<PluginDetails>;
+  /** Of LV2: its Turtle, read once. */
+  bundle(): Bundle;
 }
 
 /** The plugin's binary; undefined if unknown. Of LV2 the scanner knows it, and loads nothing. */

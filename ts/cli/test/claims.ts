@@ -3,36 +3,28 @@
 
 import type { Bench } from './bench.ts';
 import type { Subject } from './subject.ts';
-import { readBundle } from './turtle.ts';
 
 const CORE = 'http://lv2plug.in/ns/lv2core#';
 
 /** Features that an LV2 plugin requires or supports, as URIs. */
-export async function lv2Features(bench: Bench): Promise<Set<string>> {
-  const { id, path } = bench.plugin;
-  const { triples } = readBundle(path);
-  const ofPlugin = triples.filter(({ subject }) => subject === id);
-  const features = ofPlugin.filter(({ predicate }) => /#(required|optional)Feature$/.test(predicate));
+export function lv2Features({ plugin, setup }: Bench): Set<string> {
+  const features = setup.bundle().objectsOf(plugin.id, `${CORE}requiredFeature`, `${CORE}optionalFeature`);
   return new Set(features.map(({ object }) => object));
 }
 
 /** The parameter that bypasses it, and the value that does. */
-export function bypassOf(bench: Bench, { host }: Subject): { id: number; value: number } | undefined {
-  if (bench.plugin.format !== 'lv2') {
+export function bypassOf({ plugin, setup }: Bench, { host }: Subject): { id: number; value: number } | undefined {
+  if (plugin.format !== 'lv2') {
     const own = host.parameters.find(({ isBypass }) => isBypass);
     return own && { id: own.id, value: own.maximum };
   }
-  const { triples } = readBundle(bench.plugin.path);
-  const ports = triples.filter(
-    ({ predicate, object }) => predicate === `${CORE}designation` && object === `${CORE}enabled`,
-  );
-  const symbols = ports.flatMap(({ subject }) =>
-    triples.filter((one) => one.subject === subject && one.predicate === `${CORE}symbol`).map(({ object }) => object),
-  );
-  const plugins = triples.filter(
-    ({ subject, predicate }) => subject === bench.plugin.id && predicate === `${CORE}port`,
-  );
-  const isOwn = plugins.some(({ object }) => ports.some(({ subject }) => subject === object));
-  const enabled = isOwn ? host.parameters.find(({ symbol }) => symbols.includes(symbol)) : undefined;
+  const bundle = setup.bundle();
+  const ports = bundle.objectsOf(plugin.id, `${CORE}port`).map(({ object }) => object);
+  const isEnabled = (port: string) =>
+    bundle.objectsOf(port, `${CORE}designation`).some(({ object }) => object === `${CORE}enabled`);
+  const symbols = ports
+    .filter(isEnabled)
+    .flatMap((port) => bundle.objectsOf(port, `${CORE}symbol`).map(({ object }) => object));
+  const enabled = host.parameters.find(({ symbol }) => symbols.includes(symbol));
   return enabled && { id: enabled.id, value: enabled.minimum };
 }

@@ -10,6 +10,7 @@ import { CommandError, type Context, EXIT_FAILED } from '../command.ts';
 import { countOf } from '../count.ts';
 import { findPlugin } from '../plugin-name.ts';
 import { Bar } from '../progress.ts';
+import { fuzzAgain } from './again.ts';
 import type { Bench, Setup } from './bench.ts';
 import { resultLines } from './report/text.ts';
 import { isBad, type Result, type Rule } from './rule.ts';
@@ -127,13 +128,8 @@ const rule: Rule = {
   },
 };
 
-function commandFor({ plugin, seed }: Setup): string {
-  const name = `${plugin.format}:${plugin.format === 'lv2' ? plugin.id : plugin.spec}`;
-  return `maolan-plugin-host fuzz '${name}' --reproduce ${seed}`;
-}
-
 async function runRound(setup: Setup, context: Context): Promise<Result> {
-  return { ...(await runRule(rule, setup, context.signal)), command: commandFor(setup) };
+  return { ...(await runRule(rule, setup, context.signal)), command: fuzzAgain(setup) };
 }
 
 /** Rounds until the time is over, or one is bad. */

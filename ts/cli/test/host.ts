@@ -4,7 +4,7 @@
  * protocol; it judges every call that it gets by the letter of its specification and writes down what it finds, while this plays the DAW and
  * listens. Each check that holds is a point.
  */
-import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PluginHost } from '../../client/index.ts';
@@ -15,6 +15,8 @@ import { CommandError, type Context, EXIT_FAILED } from '../command.ts';
 
 const FRAMES = 256;
 const TIMEOUT_MS = 2000;
+/** It has nothing to load but the checker. */
+const LOAD_MS = 20_000;
 
 interface Verdict {
   check: string;
@@ -170,6 +172,17 @@ function judgements(log: string): Verdict[] {
   ];
 }
 
+/** Ends the processes that it has started and left behind; a word in their environment tells them from others. */
+function endLeftovers(word: string): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    try {
+      const isIts = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(word);
+      if (isIts && Number(pid) !== process.pid) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // it has ended, or is another user's
+    }
+}
+
 async function testFormat(executable: string, format: PluginFormat, context: Context): Promise<Verdict[]> {
   const checker = checkerOf(format, context.folder);
   const folder = mkdtempSync(join(tmpdir(), 'maolan-host-'));
@@ -184,6 +197,7 @@ async function testFormat(executable: string, format: PluginFormat, context: Con
       inputs: checker.channels,
       outputs: checker.channels,
       blockTimeoutMs: TIMEOUT_MS,
+      loadTimeoutMs: LOAD_MS,
       policy: { restart: false },
       environment: { ...checker.environment, MAOLAN_FIXTURE_LOG: log },
       signal: context.signal,
@@ -200,6 +214,7 @@ async function testFormat(executable: string, format: PluginFormat, context: Con
     context.signal.throwIfAborted();
     verdicts.push({ check: 'the plugin is loaded', fault: (error as Error).message });
   } finally {
+    endLeftovers(`MAOLAN_FIXTURE_LOG=${log}`);
     rmSync(folder, { recursive: true, force: true });
   }
   return verdicts;

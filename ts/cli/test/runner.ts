@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pMap from 'p-map';
 import { PluginHostError } from '../../client/index.ts';
 import { PROBE_BLOCKS } from '../../contract/probe.ts';
+import { testAgain } from './again.ts';
 import { Bench, type Setup } from './bench.ts';
 import { Broken, NotApplicable } from './broken.ts';
 import { namedCalls } from './calls.ts';
@@ -117,15 +118,6 @@ async function outcomeOf(error: unknown, rule: Rule, bench: Bench, ms: number): 
   return { ...NOTHING, ...how, expected, seen, where, calls: await namedCalls(calls) };
 }
 
-function quoted(word: string): string {
-  return /^[\w:./@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-export function commandFor({ plugin, seed }: Setup, { id, level }: Rule): string {
-  const name = `${plugin.format}:${plugin.format === 'lv2' ? plugin.id : plugin.spec}`;
-  return `maolan-plugin-host test ${quoted(name)} --level ${level} --only ${quoted(`^${id}$`)} --seed ${seed}`;
-}
-
 /** @throws the signal's reason */
 export async function runRule(rule: Rule, setup: Setup, signal: AbortSignal): Promise<Result> {
   const started = performance.now();
@@ -140,14 +132,14 @@ export async function runRule(rule: Rule, setup: Setup, signal: AbortSignal): Pr
     }
     signal.throwIfAborted();
     const outcome = await outcomeOf(error, rule, bench, limitMs);
-    return { rule, ms: performance.now() - started, command: commandFor(setup, rule), ...outcome };
+    return { rule, ms: performance.now() - started, command: testAgain(setup, rule.id), ...outcome };
   } finally {
     await bench.dispose();
   }
 }
 
 function skipped(rule: Rule, setup: Setup, seen: string): Result {
-  return { rule, ms: 0, command: commandFor(setup, rule), ...NOTHING, status: 'skipped', seen };
+  return { rule, ms: 0, command: testAgain(setup, rule.id), ...NOTHING, status: 'skipped', seen };
 }
 
 function whyNot(needed: Result): string {

@@ -206,10 +206,17 @@ export class Subject {
   }
 }
 
-/** The same noise each time. */
+/** The same noise each time, if it is cut into the same blocks. */
 export function noise(): (channel: number, frame: number) => number {
   const random = new Random(NOISE_SEED);
   return () => random.between(-NOISE_LEVEL, NOISE_LEVEL);
+}
+
+/** Noise that is the same however it is cut into blocks, and can be asked for again. */
+export function noiseAt(frames: number): (channel: number, frame: number) => number {
+  const random = new Random(NOISE_SEED);
+  const samples = Float32Array.from({ length: frames }, () => random.between(-NOISE_LEVEL, NOISE_LEVEL));
+  return (channel, frame) => samples[(frame + 1000 * channel) % frames] ?? 0;
 }
 
 /** A note each second, for half of it. */

@@ -11,12 +11,14 @@ import { CommandError, type Context, EXIT_FAILED, EXIT_USAGE } from '../command.
 import { findPlugin, makeFindable } from '../plugin-name.ts';
 import { Bar } from '../progress.ts';
 import { libraryOf, type Setup } from './bench.ts';
+import { ParentWindow } from './parent-window.ts';
 import { type Tested, toJson, toJunit, toTap } from './report/files.ts';
 import { resultLines, summaryLine, visible } from './report/text.ts';
 import { isBad, type Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { runTests } from './runner.ts';
 import { useSanitizerOf } from './sanitizer.ts';
+import { Bundle } from './turtle.ts';
 
 export const EXIT_CRASHED = 3;
 const LEVEL_MAX = 10;
@@ -122,6 +124,7 @@ export async function setupFor(
   context: Context,
 ): Promise<Setup> {
   let details: Promise<PluginDetails> | undefined;
+  let bundle: Bundle | undefined;
   return {
     plugin,
     folder: context.folder,
@@ -132,6 +135,7 @@ export async function setupFor(
     codec: new StateCodec(context.folder),
     siblings: level >= 5 ? await siblingsOf(plugin, context) : [],
     details: () => (details ??= detailsOf(plugin, context)),
+    bundle: () => (bundle ??= new Bundle(plugin.path)),
   };
 }
 
@@ -164,13 +168,33 @@ async function testOne(plugin: InstalledPlugin, options: TestOptions, context: C
   }
 }
 
+/**
+ * A client that stays: an X server that has lost its last one may start anew (Xvfb does), and refuses the editor of the next test
+ * meanwhile. undefined: no editor is tested, or there is no display.
+ */
+async function heldDisplay(options: TestOptions, { folder, signal }: Context): Promise<ParentWindow | undefined> {
+  const hasEditors = chosenRules(options.level, options).some(({ id }) => id.startsWith('editor/'));
+  if (!hasEditors || (process.env.DISPLAY ?? '') === '') return undefined;
+  return ParentWindow.open(folder, signal).catch(() => undefined);
+}
+
+async function testAll(plugins: readonly InstalledPlugin[], options: TestOptions, context: Context): Promise<Tested[]> {
+  const tested: Tested[] = [];
+  const display = await heldDisplay(options, context);
+  try {
+    for (const plugin of plugins) tested.push(await testOne(plugin, options, context));
+  } finally {
+    await display?.kill();
+  }
+  return tested;
+}
+
 /** @throws CommandError with exit code 1 or 3 if a plugin is not what it should be */
 export async function testPlugins(options: TestOptions, context: Context): Promise<void> {
   assertChosen(options);
   if (options.junit !== undefined) assertWritable(options.junit);
   const named = await Promise.all(options.plugins.map((name) => pluginsCalled(name, context)));
-  const tested: Tested[] = [];
-  for (const plugin of named.flat()) tested.push(await testOne(plugin, options, context));
+  const tested = await testAll(named.flat(), options, context);
   if (options.json) context.print(toJson(tested));
   if (options.tap) context.print(toTap(tested).trimEnd());
   if (options.junit !== undefined) replaceFile(options.junit, toJunit(tested));

@@ -18,18 +18,37 @@ export interface Triple {
   file: string;
 }
 
-export interface Bundle {
-  triples: Triple[];
+/** All that the files of a bundle say. It may be megabytes: read it once for all tests. */
+export class Bundle {
+  readonly triples: readonly Triple[];
   /** `<file>:<line>: <what>` */
-  faults: string[];
+  readonly faults: readonly string[];
+  readonly #bySubject = new Map<string, Triple[]>();
+
+  constructor(folder: string) {
+    const [triples, faults]: [Triple[], string[]] = [[], []];
+    for (const name of readdirSync(folder)) if (extname(name) === '.ttl') readFile(join(folder, name), triples, faults);
+    this.triples = triples;
+    this.faults = faults;
+    for (const triple of triples) {
+      const own = this.#bySubject.get(triple.subject);
+      if (own === undefined) this.#bySubject.set(triple.subject, [triple]);
+      else own.push(triple);
+    }
+  }
+
+  /** What is said of a subject by one of the predicates. */
+  objectsOf(subject: string, ...predicates: string[]): Triple[] {
+    return (this.#bySubject.get(subject) ?? []).filter(({ predicate }) => predicates.includes(predicate));
+  }
 }
 
-function readFile(file: string, bundle: Bundle): void {
+function readFile(file: string, triples: Triple[], faults: string[]): void {
   try {
     const text = readRegularFile(file, BYTES_MAX).toString('utf8');
     const quads = new Parser({ baseIRI: pathToFileURL(file).href, format: 'text/turtle' }).parse(text);
     for (const { subject, predicate, object } of quads)
-      bundle.triples.push({
+      triples.push({
         // Blank nodes of two files are not the same.
         subject: subject.termType === 'BlankNode' ? `${file} ${subject.value}` : subject.value,
         predicate: predicate.value,
@@ -39,12 +58,6 @@ function readFile(file: string, bundle: Bundle): void {
       });
   } catch (error) {
     const { message, context } = error as Error & { context?: { line?: number } };
-    bundle.faults.push(`${file}:${context?.line ?? '?'}: ${message.replace(/ on line \d+\.?$/, '')}`);
+    faults.push(`${file}:${context?.line ?? '?'}: ${message.replace(/ on line \d+\.?$/, '')}`);
   }
-}
-
-export function readBundle(folder: string): Bundle {
-  const bundle: Bundle = { triples: [], faults: [] };
-  for (const name of readdirSync(folder)) if (extname(name) === '.ttl') readFile(join(folder, name), bundle);
-  return bundle;
 }

@@ -85,7 +85,14 @@ function readConfig(path: string): object {
   throw new CommandError(`--config ${path}: an object of options is expected, like {"level": 3}`, EXIT_USAGE);
 }
 
+/** An empty variable of a script is no file. @throws CommandError (EXIT_USAGE) */
+function checkGiven(args: TestArguments): void {
+  for (const option of ['junit', 'host', 'explain'] as const)
+    if (args[option] === '') throw new CommandError(`--${option} needs a value`, EXIT_USAGE);
+}
+
 async function run(args: TestArguments, context: Context): Promise<void> {
+  checkGiven(args);
   const { level, seed, jobs, plugin: plugins, list, explain, host } = args;
   checkWhole('level', level, 1, LEVEL_MAX);
   checkWhole('seed', seed, 0, 0xffffffff);

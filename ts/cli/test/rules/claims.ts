@@ -5,9 +5,8 @@ import { PROBE_FALSE_CLAIMS } from '../../../contract/probe.ts';
 import { expect, skipUnless } from '../broken.ts';
 import { bypassOf } from '../claims.ts';
 import { instances, tried } from '../instances.ts';
-import { Random } from '../random.ts';
 import type { Rule } from '../rule.ts';
-import { peakOf } from '../subject.ts';
+import { noiseAt, peakOf } from '../subject.ts';
 
 const SECOND = 48_000;
 const SILENT = 1e-4;
@@ -17,13 +16,6 @@ const LONGEST_TAIL = 30 * SECOND;
 const RESTART_SECONDS = 2;
 const RESTARTS_MAX = 4;
 const GESTURE_SECONDS = 4;
-
-/** Noise that can be asked for again. */
-function heard(frames: number): (channel: number, frame: number) => number {
-  const random = new Random(7);
-  const samples = Float32Array.from({ length: frames }, () => random.between(-0.5, 0.5));
-  return (channel, frame) => samples[(frame + 1000 * channel) % frames] ?? 0;
-}
 
 export const rules: readonly Rule[] = [
   {
@@ -48,7 +40,7 @@ export const rules: readonly Rule[] = [
       if (bypass === undefined) return;
       subject.host.setParameter(bypass.id, bypass.value);
       const frames = 2 * SECOND;
-      const input = heard(frames);
+      const input = noiseAt(frames);
       const outputs = await subject.play({ frames, input, events: () => [] });
       const { latency } = subject.host;
       // The first second is for fades.

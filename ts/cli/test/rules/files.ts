@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import json5 from 'json5';
+import type { InstalledPlugin } from '../../../plugins/installed.ts';
 import { readRegularFile } from '../../../regular-file.ts';
 import type { ClapPlugin, Vst3Plugin } from '../../../scan/plugins.ts';
 import { scanFile } from '../../../scan/scanner-process.ts';
@@ -11,42 +12,27 @@ import { linkedLibraries } from '../../linked.ts';
 import type { Bench } from '../bench.ts';
 import { expect, NotApplicable, skipUnless } from '../broken.ts';
 import type { Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
 import { exportedSymbols } from '../symbols.ts';
-import { readBundle, type Triple } from '../turtle.ts';
 
 const LV2 = 'http://lv2plug.in/ns/lv2core#';
 const RDF_TYPE = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type';
-const SEE_ALSO = 'http://www.w3.org/2000/01/rdf-schema#seeAlso';
-const DOAP = 'http://usefulinc.com/ns/doap#';
-const FILE_PREDICATES = [`${LV2}binary`, SEE_ALSO, 'http://lv2plug.in/ns/extensions/ui#binary'];
+const UI = 'http://lv2plug.in/ns/extensions/ui#';
 const CLAP_CATEGORIES = ['instrument', 'audio-effect', 'note-effect', 'note-detector', 'analyzer'];
+const CLAP_FEATURES = [
+  ...CLAP_CATEGORIES,
+  ...['synthesizer', 'sampler', 'drum', 'drum-machine', 'filter', 'phaser', 'equalizer', 'de-esser', 'phase-vocoder'],
+  ...['granular', 'frequency-shifter', 'pitch-shifter', 'distortion', 'transient-shaper', 'compressor', 'expander'],
+  ...['gate', 'limiter', 'flanger', 'chorus', 'delay', 'reverb', 'tremolo', 'glitch', 'utility', 'pitch-correction'],
+  ...['restoration', 'multi-effects', 'mixing', 'mastering', 'mono', 'stereo', 'surround', 'ambisonic'],
+];
 const MODULE_INFO_BYTES_MAX = 16 << 20;
-const SYMBOL = /^[A-Za-z_]\w*$/;
 /** What a binary must export, by its format. */
 const ENTRIES = {
   lv2: [['lv2_descriptor', 'lv2_lib_descriptor']],
   vst3: [['GetPluginFactory'], ['ModuleEntry'], ['ModuleExit']],
   clap: [['clap_entry']],
 } as const;
-
-function objectsOf(triples: readonly Triple[], subject: string, predicate: string): Triple[] {
-  return triples.filter((triple) => triple.subject === subject && triple.predicate === predicate);
-}
-
-interface Port {
-  index: string | undefined;
-  symbol: string | undefined;
-  names: string[];
-}
-
-function portsOf(bench: Bench): Port[] {
-  const { triples } = readBundle(bench.plugin.path);
-  return objectsOf(triples, bench.plugin.id, `${LV2}port`).map(({ object: port }) => ({
-    index: objectsOf(triples, port, `${LV2}index`)[0]?.object,
-    symbol: objectsOf(triples, port, `${LV2}symbol`)[0]?.object,
-    names: objectsOf(triples, port, `${LV2}name`).map(({ object }) => object),
-  }));
-}
 
 /** All plugins of its file, as scanned now. */
 async function scan(bench: Bench): Promise<(ClapPlugin | Vst3Plugin)[]> {
@@ -67,7 +53,19 @@ async function scanned<Kind extends ClapPlugin | Vst3Plugin>(bench: Bench): Prom
   return own;
 }
 
-/** Binaries with the libraries that each of them needs. */
+/** Of an LV2 plugin, as far as they exist. */
+function editorBinaries({ plugin, setup }: Bench): string[] {
+  if (plugin.format !== 'lv2') return [];
+  const bundle = setup.bundle();
+  return bundle
+    .objectsOf(plugin.id, `${UI}ui`)
+    .flatMap(({ object }) => bundle.objectsOf(object, `${UI}binary`, `${LV2}binary`))
+    .filter(({ object }) => object.startsWith('file:'))
+    .map(({ object }) => fileURLToPath(object))
+    .filter((path) => existsSync(path));
+}
+
+/** A binary with the libraries that it needs. */
 async function assertLinked(binary: string): Promise<void> {
   const { libraries, trouble } = await linkedLibraries(binary);
   skipUnless(trouble === undefined, trouble ?? '');
@@ -79,87 +77,26 @@ async function assertLinked(binary: string): Promise<void> {
   );
 }
 
+type Ports = Subject['host']['ports'];
+
+/** A sentence if the ports do not go with what it says of itself. */
+function misfitOf({ format, category, isInstrument }: InstalledPlugin, ports: Ports): string | undefined {
+  const { audioInputs, audioOutputs, midiInputs, midiOutputs } = ports;
+  const words = format === 'lv2' ? [] : category.toLowerCase().split('|');
+  const says = (word: string) => words.includes(word);
+  if (isInstrument && midiInputs === 0) return 'it is an instrument, and has no input for notes';
+  if (isInstrument && audioOutputs === 0) return 'it is an instrument, and has no audio output';
+  if (says('note-effect') && (midiInputs === 0 || midiOutputs === 0))
+    return 'it is a note effect, and has no input or no output for notes';
+  if (says('audio-effect') && (audioInputs === 0 || audioOutputs === 0))
+    return 'it is an audio effect, and has no audio input or no audio output';
+  const channels = `${audioInputs} inputs and ${audioOutputs} outputs`;
+  if (says('mono') && !says('stereo') && audioOutputs > 1) return `it is mono, and has ${channels}`;
+  if (says('stereo') && !says('mono') && audioOutputs === 1) return `it is stereo, and has ${channels}`;
+  return undefined;
+}
+
 export const rules: readonly Rule[] = [
-  {
-    id: 'files/turtle',
-    formats: ['lv2'],
-    level: 1,
-    rule: 'All Turtle files of the bundle can be parsed.',
-    source: { lv2: 'W3C Turtle 1.1; lv2core: manifest.ttl' },
-    why: 'Hosts stop reading at the first error: then ports, presets or the whole plugin are missing.',
-    async run(bench) {
-      const { faults } = readBundle(bench.plugin.path);
-      expect(faults.length === 0, 'Turtle', faults.join('\n'));
-    },
-  },
-  {
-    id: 'files/named-files',
-    formats: ['lv2'],
-    level: 1,
-    rule: 'All files that the bundle names exist.',
-    source: { lv2: 'lv2core: lv2:binary, rdfs:seeAlso; ui/ui.h: ui:binary' },
-    why: 'A missing file is not loaded, and no host says why.',
-    needs: ['files/turtle'],
-    async run(bench) {
-      const { triples } = readBundle(bench.plugin.path);
-      const named = triples.filter(
-        ({ predicate, object }) => FILE_PREDICATES.includes(predicate) && object.startsWith('file:'),
-      );
-      for (const { object, file } of named) {
-        const path = fileURLToPath(object);
-        expect(existsSync(path), 'a file', `${file} names ${path}, which is not there`);
-      }
-    },
-  },
-  {
-    id: 'files/ports',
-    formats: ['lv2'],
-    level: 1,
-    rule: 'Ports are numbered from 0 without gaps; each has a name, and a symbol that is unique and an identifier of C.',
-    source: { lv2: 'lv2core: lv2:index, lv2:symbol, lv2:name' },
-    why: 'Hosts store settings by symbol, and connect ports by number.',
-    needs: ['files/turtle'],
-    async run(bench) {
-      const ports = portsOf(bench);
-      skipUnless(ports.length > 0, 'its ports are not in the bundle (dynamic manifest)');
-      const indexes = ports.map(({ index }) => Number(index)).sort((a, b) => a - b);
-      const gap = indexes.findIndex((index, i) => index !== i);
-      expect(gap < 0, 'numbers 0, 1, 2 ...', `instead of port ${gap} there is ${indexes[gap]}`);
-      const seen = new Set<string>();
-      for (const { index, symbol, names } of ports) {
-        expect(
-          symbol !== undefined && SYMBOL.test(symbol),
-          'an identifier as symbol',
-          `port ${index} has ${symbol ?? 'none'}`,
-        );
-        expect(!seen.has(symbol ?? ''), 'a symbol of its own', `two ports have the symbol ${symbol}`);
-        expect(names.length > 0, 'a name', `port ${index} (${symbol}) has none`);
-        seen.add(symbol ?? '');
-      }
-    },
-  },
-  {
-    id: 'files/description',
-    formats: ['lv2'],
-    level: 5,
-    isAdvice: true,
-    rule: 'The plugin has a doap:name, a doap:license, and a version (lv2:minorVersion, lv2:microVersion).',
-    source: {
-      lv2: 'lv2core: doap:name is required; doap:license, lv2:minorVersion and lv2:microVersion are recommended',
-    },
-    why: 'Of two installed versions, hosts take the newer one; users want to know what they may do with it.',
-    needs: ['files/turtle'],
-    async run(bench) {
-      const { triples } = readBundle(bench.plugin.path);
-      const wanted = [`${DOAP}name`, `${DOAP}license`, `${LV2}minorVersion`, `${LV2}microVersion`];
-      const missing = wanted.filter((predicate) => objectsOf(triples, bench.plugin.id, predicate).length === 0);
-      expect(
-        missing.length === 0,
-        'all four',
-        `missing: ${missing.map((uri) => uri.replace(/^.*[#/]/, '')).join(', ')}`,
-      );
-    },
-  },
   {
     id: 'files/class',
     level: 3,
@@ -172,10 +109,13 @@ export const rules: readonly Rule[] = [
     },
     why: 'Hosts sort their menus by it, and offer instruments for MIDI tracks only.',
     async run(bench) {
-      const { format, id, path } = bench.plugin;
+      const { format, id } = bench.plugin;
       skipUnless(id !== '', 'a scan cannot load it');
       if (format === 'lv2') {
-        const types = objectsOf(readBundle(path).triples, id, RDF_TYPE).map(({ object }) => object);
+        const types = bench.setup
+          .bundle()
+          .objectsOf(id, RDF_TYPE)
+          .map(({ object }) => object);
         expect(
           types.some((type) => type !== `${LV2}Plugin`),
           'a class beside lv2:Plugin',
@@ -196,17 +136,39 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    id: 'files/class-and-ports',
+    level: 3,
+    isAdvice: true,
+    rule: 'What it says that it is goes with its ports: an instrument takes notes, a stereo plugin has two channels.',
+    source: {
+      lv2: 'lv2core: lv2:InstrumentPlugin, a plugin played by notes; lv2:port',
+      vst3: 'ivstaudioprocessor.h, PlugType: Instrument, Mono, Stereo; ivstcomponent.h, getBusInfo',
+      clap: 'clap/plugin-features.h: instrument, note-effect, audio-effect, mono, stereo; clap/ext/audio-ports.h, note-ports.h',
+    },
+    why: 'Hosts offer instruments for note tracks, and choose plugins for a track by their channels.',
+    needs: ['lifecycle/idle'],
+    async run(bench) {
+      const { ports } = (await bench.open()).host;
+      const fault = misfitOf(bench.plugin, ports);
+      expect(fault === undefined, 'ports that it needs for that', fault ?? '');
+    },
+  },
+  {
     id: 'files/features',
     formats: ['clap'],
     level: 5,
     isAdvice: true,
-    rule: 'Each feature is named once.',
-    source: { clap: 'clap/plugin.h, clap_plugin_descriptor::features' },
-    why: 'Lists of tags would show it twice.',
+    rule: 'Each feature is named once, and one without a namespace is one of the standard.',
+    source: {
+      clap: 'clap/plugin.h, clap_plugin_descriptor::features; clap/plugin-features.h: "namespace:feature" for others',
+    },
+    why: 'Lists of tags would show it twice, or under a name that no host knows.',
     async run(bench) {
       const { features = [] } = await scanned<ClapPlugin>(bench);
       const twice = features.find((feature, i) => features.indexOf(feature) < i);
       expect(twice === undefined, 'different features', `"${twice}" is named twice`);
+      const unknown = features.find((feature) => !feature.includes(':') && !CLAP_FEATURES.includes(feature));
+      expect(unknown === undefined, 'a standard feature, or one with a namespace', `"${unknown}" is neither`);
     },
   },
   {
@@ -219,11 +181,7 @@ export const rules: readonly Rule[] = [
     async run(bench) {
       const library = await bench.library();
       skipUnless(library !== undefined, 'its binary is not known');
-      await assertLinked(library ?? '');
-      if (bench.plugin.format !== 'lv2') return;
-      const { triples } = readBundle(bench.plugin.path);
-      for (const { object } of triples.filter(({ predicate }) => predicate.endsWith('ui#binary')))
-        if (object.startsWith('file:') && existsSync(fileURLToPath(object))) await assertLinked(fileURLToPath(object));
+      for (const binary of new Set([library ?? '', ...editorBinaries(bench)])) await assertLinked(binary);
     },
   },
   {
@@ -289,7 +247,7 @@ export const rules: readonly Rule[] = [
     id: 'files/module-info',
     formats: ['vst3'],
     level: 3,
-    rule: 'moduleinfo.json names the classes that the factory has.',
+    rule: 'moduleinfo.json names the classes that the factory has, and no others.',
     source: { vst3: 'VST 3 module info: Contents/Resources/moduleinfo.json, JSON5' },
     why: 'Hosts rely on it instead of loading the plugin.',
     needs: ['lifecycle/close'],
@@ -302,8 +260,11 @@ export const rules: readonly Rule[] = [
       };
       const listed = (info.Classes ?? [])
         .filter(({ Category }) => Category === 'Audio Module Class')
-        .map(({ CID }) => CID?.toUpperCase());
-      for (const { id, name } of await scan(bench))
+        .map(({ CID = '' }) => CID.toUpperCase());
+      const classes = await scan(bench);
+      const stale = listed.find((id) => classes.every((one) => one.id !== id));
+      expect(stale === undefined, 'classes that the factory has', `it lists ${stale}, which the factory has not`);
+      for (const { id, name } of classes)
         expect(
           listed.includes(id),
           `class ${id} ("${name}") in ${dirname(file ?? '')}`,

@@ -5,8 +5,8 @@ import type { State } from '../../../state/types.ts';
 import type { Bench } from '../bench.ts';
 import { expect, skipUnless } from '../broken.ts';
 import type { Rule } from '../rule.ts';
+import { hasBytes, withBytes } from '../state-bytes.ts';
 import { difference, type Subject } from '../subject.ts';
-import { hasBytes, withBytes } from './state.ts';
 
 const SAME = { all: 'practice: users move projects from one host to another' };
 

@@ -2,13 +2,17 @@
 /** What DAWs hardly do but specifications allow: tried by each format's own hand (native-shim, trial.c), without a host around it. */
 import {
   PLUGIN_TRIAL_COOKIES,
+  PLUGIN_TRIAL_DOUBLE,
   PLUGIN_TRIAL_EXTENSION_DATA,
+  PLUGIN_TRIAL_FLOATING,
   PLUGIN_TRIAL_FLUSH,
   PLUGIN_TRIAL_LAYOUTS,
   PLUGIN_TRIAL_NAMESPACES,
   PLUGIN_TRIAL_NO_FRAMES,
   PLUGIN_TRIAL_NO_TRANSPORT,
   PLUGIN_TRIAL_OPTIONAL_PORTS,
+  PLUGIN_TRIAL_ORDER,
+  PLUGIN_TRIAL_RESET,
   PLUGIN_TRIAL_SCALE,
   PLUGIN_TRIAL_SHORT_STREAMS,
   PLUGIN_TRIAL_STATE_CONTEXTS,
@@ -23,6 +27,16 @@ function trial(number: number, rest: Omit<Rule, 'run'>): Rule {
   return {
     ...rest,
     async run(bench) {
+      await tried(bench, number);
+    },
+  };
+}
+
+function editorTrial(number: number, rest: Omit<Rule, 'run'>): Rule {
+  return {
+    ...rest,
+    async run(bench) {
+      skipUnless((process.env.DISPLAY ?? '') !== '', 'there is no DISPLAY (xvfb-run makes one)');
       await tried(bench, number);
     },
   };
@@ -64,6 +78,42 @@ export const rules: readonly Rule[] = [
     why: 'The host passes as many buffers as were agreed; a wrong plugin writes more.',
     who: 'Plugins that answer kResultTrue to everything.',
     needs: ['lifecycle/close', 'process/finite'],
+  }),
+  trial(PLUGIN_TRIAL_ORDER, {
+    id: 'lifecycle/order-of-calls',
+    level: 3,
+    rule: 'It survives every order of calls that is allowed: activated without a block, saved before and between activations, set up twice.',
+    source: {
+      lv2: 'lv2core/lv2.h, activate, run, deactivate, connect_port',
+      vst3: 'VST 3 API documentation, audio processor call sequence; ivstcomponent.h, setActive, getState, setState',
+      clap: 'clap/plugin.h: activate, start_processing, stop_processing, deactivate; clap/ext/state.h',
+    },
+    why: 'Hosts differ: one saves before it plays, another activates each time that the routing changes.',
+    who: 'Plugins that allocate in their first block what they free when they are deactivated.',
+    needs: ['process/finite', 'state/restore', 'lifecycle/close'],
+  }),
+  trial(PLUGIN_TRIAL_RESET, {
+    id: 'lifecycle/reset',
+    formats: ['clap'],
+    level: 4,
+    rule: 'After reset nothing of the previous sound is heard.',
+    source: { clap: 'clap/plugin.h, clap_plugin::reset: clears all buffers, voices and states of filters' },
+    why: 'Hosts call it at jumps of the transport instead of activating the plugin again. LV2 and VST3 have activation for that.',
+    who: 'Plugins whose reset does nothing.',
+    needs: ['process/finite', 'lifecycle/close'],
+  }),
+  trial(PLUGIN_TRIAL_DOUBLE, {
+    id: 'process/double-precision',
+    formats: ['vst3', 'clap'],
+    level: 3,
+    rule: 'If it says that it takes samples of 64 bits, it does.',
+    source: {
+      vst3: 'ivstaudioprocessor.h, canProcessSampleSize and ProcessSetup::symbolicSampleSize',
+      clap: 'clap/ext/audio-ports.h, CLAP_AUDIO_PORT_SUPPORTS_64BITS; clap/audio-buffer.h, data64',
+    },
+    why: 'Hosts that mix in 64 bits use what a plugin claims.',
+    who: 'Wrappers that answer yes to each sample size.',
+    needs: ['process/finite', 'lifecycle/close'],
   }),
   trial(PLUGIN_TRIAL_OPTIONAL_PORTS, {
     id: 'lifecycle/optional-ports',
@@ -171,7 +221,7 @@ export const rules: readonly Rule[] = [
     who: 'Tempo-synced delays that read the tempo without checking the pointer.',
     needs: ['process/finite', 'lifecycle/close'],
   }),
-  {
+  editorTrial(PLUGIN_TRIAL_SCALE, {
     id: 'editor/scale',
     formats: ['vst3', 'clap'],
     level: 5,
@@ -182,9 +232,14 @@ export const rules: readonly Rule[] = [
     },
     why: 'The host creates the window before the editor.',
     needs: ['editor/open'],
-    async run(bench) {
-      skipUnless((process.env.DISPLAY ?? '') !== '', 'there is no DISPLAY (xvfb-run makes one)');
-      await tried(bench, PLUGIN_TRIAL_SCALE);
-    },
-  },
+  }),
+  editorTrial(PLUGIN_TRIAL_FLOATING, {
+    id: 'editor/floating',
+    formats: ['clap'],
+    level: 5,
+    rule: 'An editor that may have a window of its own can be created, shown, hidden and destroyed so.',
+    source: { clap: 'clap/ext/gui.h, is_api_supported and create with is_floating, show, hide' },
+    why: 'Hosts that do not embed editors, as on Wayland, show them so. LV2 and VST3 have no such editors.',
+    needs: ['editor/open'],
+  }),
 ];
