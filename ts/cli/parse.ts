@@ -140,7 +140,8 @@ function sentenceOf(message: string, chosen: Chosen, words: readonly string[]): 
   const [, option, value, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message) ?? [];
   if (choices !== undefined)
     return `${dashed(option ?? '', chosen)} ${value?.replaceAll('"', '')}: expected one of ${choices.replaceAll('"', '')}`;
-  const [, needing, needed] = /^(?:Implications failed|Missing dependent arguments):\s+(\S+) -> (\S+)/m.exec(message) ?? [];
+  const [, needing, needed] =
+    /^(?:Implications failed|Missing dependent arguments):\s+(\S+) -> (\S+)/m.exec(message) ?? [];
   if (needing !== undefined) return `--${needing} goes with --${needed} only`;
   const [, one, other] = /^Arguments (\S+) and (\S+) are mutually exclusive/.exec(message) ?? [];
   if (one !== undefined) return `--${one} and --${other}: one of them`;
