@@ -14,13 +14,13 @@ const ROOM_MIN = 24;
 /** Of a verb, in its short help. */
 const EXAMPLES_SHOWN = 2;
 
-const exitCodesLine = 'Exit codes: 0 done, 1 failed, 2 wrong command line, 128+n ended by signal n';
+const EXIT_CODES_LINE = 'Exit codes: 0 done, 1 failed, 2 wrong command line, 128+n ended by signal n';
 
 const notes = [
   `${PROGRAM_NAME} help <verb> has details. A plugin is named by path, id, URI or a part of its name; clap:, vst3: or lv2: before it chooses the format.`,
   'Formats: clap, vst3, lv2, null',
   `DAWs start it as ${PROGRAM_NAME} <format> <plugin> <shm-name> <instance-id> <d2h-fd> <h2d-fd> ...`,
-  exitCodesLine,
+  EXIT_CODES_LINE,
 ];
 
 /** `render` of `render <plugin> [files..]`. */
@@ -72,7 +72,7 @@ export function groupHelp({ name, summary, verbs }: VerbGroup, columns: number):
   const lines = verbs.map((verb): Line => [verb.usage, verb.summary]);
   const head = [...fold(`${PROGRAM_NAME} ${name} <verb>`, width), '', ...fold(summary, width), ''];
   const more = `${PROGRAM_NAME} help ${name} <verb> has details.`;
-  const foot = [more, exitCodesLine].flatMap((line) => fold(line, width));
+  const foot = [more, EXIT_CODES_LINE].flatMap((line) => fold(line, width));
   return [...head, ...twoColumns(lines, width), '', ...foot].join('\n');
 }
 
@@ -107,5 +107,5 @@ export function verbFooter(verb: Verb, path: string, { columns, whole }: Layout)
   const isWhole = verb.usual === undefined && verb.examples.length <= EXAMPLES_SHOWN;
   const left = verb.usual === undefined ? 'examples' : 'options and examples';
   const more = isWhole ? [] : fold(`More ${left}: ${PROGRAM_NAME} help ${path} --all`, width);
-  return [...shown, ...more, ...fold(exitCodesLine, width)].join('\n');
+  return [...shown, ...more, ...fold(EXIT_CODES_LINE, width)].join('\n');
 }
