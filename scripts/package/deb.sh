@@ -15,8 +15,8 @@ mkdir -p "$folder/DEBIAN" "$folder/$home" "$folder/$doc" "$folder/usr/bin" "$fol
 	"$folder/usr/share/fish/vendor_completions.d"
 
 cp -a "$stage/maolan-plugin-host" "$stage/maolan-engine-plugin-host" "$stage/lib" "$folder/$home"
-# Debian's own lilv is used.
-patchelf --remove-rpath "$folder/$home/lib/libmaolan-lv2.so"
+# Debian's own lilv is used; the host's libraries are next to each other.
+patchelf --set-rpath '$ORIGIN' "$folder/$home/lib/libmaolan-lv2.so"
 for name in maolan-plugin-host maolan-engine-plugin-host; do
 	ln -s "../lib/maolan-plugin-host/$name" "$folder/usr/bin/$name"
 done

@@ -61,14 +61,17 @@ inside() {
 		exec chroot "$root" "$@"' sh "$root" "$@"
 }
 
-# works FOLDER PROGRAM: check that the plugin is found, loaded and played, and its state saved.
+# works FOLDER PROGRAM: check that the plugin is found, loaded and played, and its state saved; and that the host serves a DAW with a plugin
+# of each format.
 works() {
 	amp=http://lv2plug.in/plugins/eg-amp
 	inside "$1" "$2" scan --format lv2 | grep -q 'Simple Amplifier' || fail "$2 scan does not find eg-amp"
 	inside "$1" "$2" info $amp | grep -q -i gain || fail "$2 info does not show eg-amp"
+	inside "$1" "$2" info $amp | grep -q '^library .*amp.so' || fail "$2 info does not find the library of eg-amp"
 	inside "$1" "$2" bench $amp --blocks 200 --json | grep -q '"p50' || fail "$2 bench does not play eg-amp"
 	inside "$1" sh -c "'$2' state save $amp /tmp/a.state && '$2' state show /tmp/a.state" | grep -q -i lv2 ||
 		fail "$2 does not save a state of eg-amp"
+	inside "$1" "$2" test --host "$2" | grep -q '^\([0-9]*\) of \1 points$' || fail "$2 test --host finds a fault"
 }
 
 emulate

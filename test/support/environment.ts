@@ -29,9 +29,13 @@ const home = join(build, 'test-home');
 for (const folder of [lv2, home]) mkdirSync(folder, { recursive: true });
 for (const bundle of readdirSync(SYSTEM)) if (ours.test(bundle)) link(join(SYSTEM, bundle), join(lv2, bundle));
 
-const personal =
-  /^(LC_|XDG_(CACHE|CONFIG|DATA|STATE)_|MAOLAN_(?!TEST_))|^(LANGUAGE|CLAP_PATH|VST3_PATH|NO_COLOR|FORCE_COLOR)$/;
-for (const name of Object.keys(process.env)) if (personal.test(name)) delete process.env[name];
-Object.assign(process.env, { HOME: home, LANG: 'C.UTF-8', LV2_PATH: lv2 });
+const personal = [
+  /^(LC_|XDG_(CACHE|CONFIG|DATA|STATE)_|MAOLAN_(?!TEST_)|JACK_|GDK_|QT_)/,
+  /^(LANGUAGE|LOCPATH|CLAP_PATH|VST3_PATH|NO_COLOR|FORCE_COLOR|CI|NODE_OPTIONS)$/,
+  /^(DISPLAY|WAYLAND_DISPLAY|XAUTHORITY)$/,
+];
+for (const name of Object.keys(process.env))
+  if (personal.some((pattern) => pattern.test(name))) delete process.env[name];
+Object.assign(process.env, { HOME: home, LANG: 'C.UTF-8', LV2_PATH: lv2, TERM: 'xterm-256color' });
 // `MAOLAN_TEST_ZYGOTE=0 npx ava ...`: run any test with a separate Node.js for each host process.
 if (process.env.MAOLAN_TEST_ZYGOTE === '0') process.env.MAOLAN_ZYGOTE = '0';
