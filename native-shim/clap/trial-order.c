@@ -68,7 +68,7 @@ static void fill_with_noise(const struct channel_map *inputs)
 	for (uint32_t i = 0; i < inputs->count; i++)
 		for (uint32_t frame = 0; frame < TRIAL_FRAMES; frame++) {
 			random = random * 1664525u + 1013904223u;
-			(*inputs->channels[i].slot)[frame] = (float)(random >> 8) / (1u << 25);
+			(*inputs->channels[i].slot)[frame] = (float)(random >> 8) / (float)(1u << 25);
 		}
 }
 

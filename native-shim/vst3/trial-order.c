@@ -14,6 +14,8 @@ static bool get_and_set_state(struct vst3_instance *instance)
 		return true;
 	struct stream *stream = stream_new(stream_bytes(state), stream_size(state));
 	bool done = stream != NULL;
+	if (stream)
+		stream_is_of_project(stream);
 	if (done && stream_size(state) > 0)
 		done = (*instance->component)->set_state(instance->component, stream_object(stream)) == V3_OK;
 	stream_release(state);

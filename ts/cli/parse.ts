@@ -139,7 +139,12 @@ function sentenceOf(message: string, chosen: Chosen, words: readonly string[]): 
   if (required !== undefined) return `--${required} is missing`;
   const [, option, value, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message) ?? [];
   if (choices !== undefined)
-    return `--${option} ${value?.replaceAll('"', '')}: expected one of ${choices.replaceAll('"', '')}`;
+    return `${dashed(option ?? '', chosen)} ${value?.replaceAll('"', '')}: expected one of ${choices.replaceAll('"', '')}`;
+  const [, needing, needed] =
+    /^(?:Implications failed|Missing dependent arguments):\s+(\S+) -> (\S+)/m.exec(message) ?? [];
+  if (needing !== undefined) return `--${needing} goes with --${needed} only`;
+  const [, one, other] = /^Arguments (\S+) and (\S+) are mutually exclusive/.exec(message) ?? [];
+  if (one !== undefined) return `--${one} and --${other}: one of them`;
   const [, unknown] = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message) ?? [];
   return unknown === undefined ? message.replaceAll('\n', ' ') : unknownSentence(unknown, chosen);
 }
@@ -152,7 +157,14 @@ function unknownOption(words: readonly string[], { options, usage }: Chosen): st
   return names.find((name) => !known.includes(name));
 }
 
-function unknownSentence(unknown: string, chosen: Chosen): string {
+/** `--block`, `-b`, and what has no dashes as the usage has it: `<number>`. */
+function dashed(name: string, { usage }: Chosen): string {
+  if (positionalNames(usage ?? '').includes(name)) return `<${name}>`;
+  return name.length === 1 ? `-${name}` : `--${name}`;
+}
+
+function unknownSentence(marked: string, chosen: Chosen): string {
+  const unknown = marked.replaceAll(NAME, '');
   const message = `Unknown argument: ${unknown}`;
   const options = Object.keys(chosen.options?.key ?? {}).filter((name) => name.length > 1 && !/[A-Z]/.test(name));
   const nearOption = nearest(unknown, options);
@@ -160,12 +172,20 @@ function unknownSentence(unknown: string, chosen: Chosen): string {
   return meant === undefined ? message : `${message}; did you mean ${meant}?`;
 }
 
+/** To yargs an empty word is 0. @param before the word before it */
+function isEmptyNumber(name: string, word: string, before: string | undefined, chosen: Chosen): boolean {
+  const option = dashed(name, chosen);
+  return word === `${option}=` || (word === '' && (before === option || option.startsWith('<')));
+}
+
 /** For options that were given twice and may not be repeated, the last one counts. Invalid numbers are refused. */
-function checkOptions(args: Record<string, unknown>, options: Chosen['options']): void {
+function checkOptions(args: Record<string, unknown>, chosen: Chosen, words: readonly string[]): void {
+  const { options } = chosen;
   for (const name of options?.number ?? []) {
     const values = [args[name]].flat();
-    if (values.some((value) => typeof value === 'number' && Number.isNaN(value)))
-      throw new CommandError(`--${name} must be a number`, EXIT_USAGE);
+    const isEmpty = values.includes(0) && words.some((word, i) => isEmptyNumber(name, word, words[i - 1], chosen));
+    if (isEmpty || values.some((value) => typeof value === 'number' && Number.isNaN(value)))
+      throw new CommandError(`${dashed(name, chosen)} must be a number`, EXIT_USAGE);
   }
   for (const name of Object.keys(options?.key ?? {}))
     if (Array.isArray(args[name]) && !options?.array.includes(name)) args[name] = args[name].at(-1);
@@ -220,7 +240,7 @@ export function parse(given: readonly string[], entries: Entries, columns: numbe
   });
   const { verb, args } = chosen;
   if (text !== '' || verb === undefined || args === undefined) return { kind: 'text', text };
-  checkOptions(args, chosen.options);
+  checkOptions(args, chosen, words);
   for (const [name, value] of Object.entries(args)) args[name] = unmarked(value);
   return { kind: 'verb', verb, args, words: words.slice(words.indexOf(nameOf(verb)) + 1) };
 }

@@ -20,12 +20,12 @@ export function unwritable(path: string, error: unknown): FileError {
   const folder = dirname(resolve(path));
   const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT' && !existsSync(bytesOf(folder));
   const reason = isMissing ? `there is no folder ${folder}` : reasonOf(error);
-  return new FileError(`${path} cannot be written: ${reason}`, { cause: error });
+  return new FileError(`${path || '""'} cannot be written: ${reason}`, { cause: error });
 }
 
 /** A ChoiceError if there is nothing. */
 export function unreadable(path: string, error: unknown): ChoiceError {
   const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-  if (isMissing) return new ChoiceError(`${path}: no such file`, { cause: error });
+  if (isMissing) return new ChoiceError(`${path || '""'}: no such file`, { cause: error });
   return new FileError(`${path} cannot be read: ${reasonOf(error)}`, { cause: error });
 }

@@ -14,6 +14,8 @@ import { nearestFew } from './nearest.ts';
 
 const CANDIDATES_MAX = 12;
 const SUGGESTIONS_MAX = 3;
+/** Letters of a name that no plugin has. */
+const NAME_SHOWN = 200;
 
 interface Named {
   formats: readonly ScanFormat[];
@@ -22,9 +24,9 @@ interface Named {
 
 /** `clap:` and similar; a URI may start with any other scheme. */
 export function splitPrefix(text: string): Named {
-  const [, prefix, rest] = /^(clap|vst3|lv2):(?!\/\/)(.+)$/i.exec(text) ?? [];
+  const [, prefix, rest] = /^(clap|vst3|lv2):(?!\/\/)(.*)$/is.exec(text) ?? [];
   if (prefix === undefined || rest === undefined) return { formats, text };
-  return { formats: [prefix.toLowerCase() as ScanFormat], text: rest };
+  return { formats: [prefix.toLowerCase() as ScanFormat], text: rest.trim() };
 }
 
 /** The shortest name that is unambiguous for this plugin. */
@@ -52,7 +54,8 @@ function notFound({ text, formats: wanted }: Named, installed: readonly Installe
   const near = nearestFew(text, names, SUGGESTIONS_MAX);
   const hint =
     near.length > 0 ? `did you mean ${near.map(quoted).join(' or ')}?` : 'maolan-plugin-host scan lists them';
-  return new ChoiceError(`No installed plugin is called "${text}"; ${hint}`);
+  const name = text.length > NAME_SHOWN ? `${text.slice(0, NAME_SHOWN)}...` : text;
+  return new ChoiceError(`No installed plugin is called "${name}"; ${hint}`);
 }
 
 type Test = (plugin: InstalledPlugin, text: string) => boolean;
@@ -199,7 +202,7 @@ export async function findPlugin(name: string, { formatsFirst = [], ...look }: F
     throw new ChoiceError(`There is no plugin at ${named.text}`);
   if (path === undefined && looksLikePath(named.text))
     throw new ChoiceError(
-      `${basename(named.text)} is not a plugin; give a .clap file, a .vst3 bundle or an LV2 bundle`,
+      `${basename(named.text) || named.text} is not a plugin; give a .clap file, a .vst3 bundle or an LV2 bundle`,
     );
   if (path === undefined)
     return chooseInstalled(name, await lookForPlugins({ ...look, formats: named.formats }), formatsFirst);

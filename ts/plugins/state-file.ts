@@ -30,6 +30,7 @@ const STANDARD_INPUT_FD = 0;
 
 /** undefined: there is nothing yet. @throws OddFileError if it is a folder, the operating system's error */
 function statOf(path: string): Stats | undefined {
+  if (path === '') throw new OddFileError('its name is empty');
   const status = statSync(bytesOf(path), { throwIfNoEntry: false });
   if (status?.isDirectory()) throw new OddFileError('it is a folder');
   return status;

@@ -204,6 +204,8 @@ export function findFilesBelow(format: ScanFormat, path: string): FoundFiles {
   const absolute = resolve(path);
   const isOne = format === 'lv2' ? isLv2Bundle(absolute) : hasEnding(absolute, format);
   if (isOne) return { files: [absolute], troubles: [] };
+  // A file is of one format at most.
+  if (statSync(absolute, { throwIfNoEntry: false })?.isFile()) return { files: [], troubles: [] };
   const walk = new Walk(format);
   walkers[format](walk, absolute);
   return walk.found;

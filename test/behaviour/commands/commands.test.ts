@@ -42,6 +42,10 @@ test.serial('scan looks at one format, a file, or a folder', async (t) => {
   const missing = await run(['scan', '/nowhere']);
   t.is(missing.code, 1);
   t.regex(missing.stderr, /\/nowhere: no such file or folder/);
+  const odd = await run(['scan', '/etc/passwd']);
+  t.deepEqual([odd.code, odd.stdout], [1, '']);
+  t.regex(odd.stderr, /^maolan-plugin-host: \/etc\/passwd is not a plugin; give a \.clap file.*\n$/);
+  t.is((await run(['scan', '/usr/lib/clap/ZamComp.clap'])).stderr, '1 plugin\n');
 });
 
 test.serial('scan reports files that fail, and goes on', async (t) => {

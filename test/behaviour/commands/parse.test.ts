@@ -141,7 +141,8 @@ test('What stands behind -- is a name, however it begins', (t) => {
   t.is(parsed('state save -p x=1 -- -a -f').args.file, '-f');
 });
 
-test('Formats may be listed with commas, or one by one', (t) => {
+test('Formats may be listed with commas, or one by one, and count once', (t) => {
+  t.deepEqual(parsed('scan --format lv2,clap,lv2 --format clap').args.format, ['lv2', 'clap']);
   t.deepEqual(parsed('scan --format clap,LV2').args.format, ['clap', 'lv2']);
   t.deepEqual(parsed('scan --format clap --format lv2').args.format, ['clap', 'lv2']);
   t.is(parsed('scan').args.format, undefined);
@@ -216,6 +217,15 @@ const wrong: [string, RegExp][] = [
   ['info --jsn A', /Unknown argument: jsn; did you mean --json\?/],
   ['info A --no-such=1', /Unknown argument: no-such \(/],
   ['render A in.wav out.wav --block many', /--block must be a number/],
+  ['render A in.wav out.wav --block=', /--block must be a number/],
+  ['bench A --blocks ', /--blocks must be a number/],
+  ['render A in.wav out.wav -b ', /-b must be a number|--block must be a number/],
+  ['crashes many', /^<number> must be a number/],
+  ['crashes ', /^<number> must be a number/],
+  ['completion tcsh', /^<shell> tcsh: expected one of bash, zsh, fish/],
+  ['presets A --param x=1', /^--param goes with --save only \(see/],
+  ['presets A --save x.lv2 --preset a --state b', /^--state and --preset: one of them \(see/],
+  ['info -- A B', /^Unknown argument: B \(see/],
   ['render A in.wav out.wav --bit-depth 17', /--bit-depth 17: expected one of 8, 16, 24, 32, 32f, 64f/],
   ['info', /missing argument: <plugin> \(/],
   ['state save', /missing arguments: <plugin> <file> \(/],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /** `scan`: lists plugins. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { PluginFormat } from '../../client/types.ts';
 import { formats, type Installed, type InstalledPlugin, lookForPlugins } from '../../plugins/installed.ts';
 import { CommandError, type Context, EXIT_USAGE, type Verb } from '../command.ts';
@@ -36,9 +36,17 @@ function reportTroubles({ failures, blocked, broken, troubles }: Installed, { sa
   for (const trouble of troubles) say(trouble);
 }
 
+/** @throws CommandError for what can hold no plugin */
+function checkPath(path: string): void {
+  if (path.startsWith('file://')) return;
+  const status = existsSync(path) ? statSync(path) : undefined;
+  if (status === undefined) throw new CommandError(`${path || '""'}: no such file or folder`);
+  if (!status.isDirectory() && !/\.(clap|vst3)$/i.test(path))
+    throw new CommandError(`${path} is not a plugin; give a .clap file, a .vst3 or LV2 bundle, or a folder`);
+}
+
 async function look({ paths = [], format }: Arguments, { folder, signal }: Context): Promise<Installed> {
-  const missing = paths.find((path) => !path.startsWith('file://') && !existsSync(path));
-  if (missing !== undefined) throw new CommandError(`${missing}: no such file or folder`);
+  for (const path of paths) checkPath(path);
   const progress = new ScanProgress();
   try {
     return await lookForPlugins({
@@ -66,13 +74,14 @@ async function run(args: Arguments, context: Context): Promise<void> {
 
 /** `clap,lv2`, once or several times. @throws CommandError (EXIT_USAGE) */
 function parseFormats(words: readonly string[] | undefined): PluginFormat[] | undefined {
-  return words
+  const named = words
     ?.flatMap((word) => word.split(','))
     .map((word) => {
       const found = formats.find((format) => format === word.trim().toLowerCase());
       if (found !== undefined) return found;
-      throw new CommandError(`--format ${word}: expected ${formats.join(', ')}`, EXIT_USAGE);
+      throw new CommandError(`--format ${word || '""'}: expected ${formats.join(', ')}`, EXIT_USAGE);
     });
+  return named && [...new Set(named)];
 }
 
 export const verb: Verb<Arguments> = {

@@ -28,11 +28,12 @@ function list({ host }: Subject): readonly Parameter[] {
 }
 
 /** The plugin may round to its own steps: a value far from what was set is not. @throws Broken */
-function expectKept({ name, value, minimum, maximum, isStepped, isInteger }: Parameter, asked: number, before: number) {
+function expectKept(parameter: Parameter, asked: number, before: number) {
+  const { name, value, minimum, maximum, isStepped, isInteger, isProgram } = parameter;
   const range = maximum - minimum;
   const seen = `"${name}" was set to ${asked} and is ${value}`;
   // One that never moves is none to set: a list of one program.
-  const isStill = value === before && (isStepped || isInteger || Math.abs(asked - before) < 0.25 * range);
+  const isStill = value === before && (isStepped || isInteger || isProgram || Math.abs(asked - before) < 0.25 * range);
   expect(isStill || (value !== before && Math.abs(value - asked) <= 0.5 * range), 'the value that was set', seen);
 }
 
