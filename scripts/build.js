@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { machine } from 'node:os';
+import { availableParallelism, machine } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,7 +31,8 @@ const LIBRARY_FILES = [
 
 function make(folder) {
   try {
-    execFileSync('make', ['--no-print-directory', '-s', '-C', join(root, folder)], { stdio: 'inherit' });
+    const words = ['--no-print-directory', '-s', `-j${availableParallelism()}`, '-C', join(root, folder)];
+    execFileSync('make', words, { stdio: 'inherit' });
   } catch (error) {
     if (error.code === 'ENOENT')
       throw new Error('make is missing; install it (Debian: apt-get install build-essential)');

@@ -84,10 +84,13 @@ install_packages() {
 	apt_install "$1" || { as_root apt-get update -q >build/setup.log 2>&1 && apt_install "$1"; }
 }
 
-# On systems other than Debian: the build tools, by what they are used for. Prints what is missing.
+# The build tools, by what they are used for: on other systems than Debian, and where PATH does not lead to them. Prints what is missing.
 missing_tools() {
-	for tool in make cc pkg-config emcc; do command -v "$tool" >/dev/null || printf ' %s' "$tool"; done
-	for library in lilv-0 lv2 x11; do
+	compiler=${CC:-cc} emscripten=${EMCC:-emcc}
+	for tool in make "${compiler%% *}" ar pkg-config "${emscripten%% *}"; do
+		command -v "$tool" >/dev/null || printf ' %s' "$tool"
+	done
+	! command -v pkg-config >/dev/null || for library in lilv-0 lv2 x11; do
 		pkg-config --exists "$library" 2>/dev/null || printf ' %s' "$library (headers)"
 	done
 	[ -e "${VST3_TRAVESTY:-/usr/share/dpf/distrho/src}/travesty" ] || printf ' %s' "DPF's sources (VST3_TRAVESTY, CLAP_HEADERS)"
@@ -103,10 +106,9 @@ if command -v dpkg-query >/dev/null; then
 	if [ -n "$extra" ]; then
 		install_packages "$extra" || echo "setup: could not install$extra; what is there is used" >&2
 	fi
-else
-	required=$(missing_tools)
-	[ -z "$required" ] || fail "building needs what is missing here:$required. The Debian packages with them: $build_packages"
 fi
+required=$(missing_tools)
+[ -z "$required" ] || fail "building needs what is missing here, or not in PATH:$required. The Debian packages with them: $build_packages"
 
 # Compares contents, not dates, so that a copied tree counts as installed.
 are_npm_packages_there() {

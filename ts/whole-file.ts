@@ -25,7 +25,7 @@ const PERMISSIONS = 0o777;
 let count = 0;
 
 /** For a link, the target is written, even if it does not exist yet. */
-function targetOf(path: string): string {
+export function targetOf(path: string): string {
   let target = path;
   for (let i = 0; i < LINKS_MAX; i++) {
     try {

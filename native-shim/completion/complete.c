@@ -75,7 +75,8 @@ static struct slice value_of_option(struct slice lines, const char *word)
 	return nothing;
 }
 
-/* What a word that is no option is. number: of such words before it. is_rest: whether it is one of any number. */
+/* What a word that is not an option is. number: how many such words precede it. is_rest: whether it is one of any
+ * number. */
 static struct slice positional(struct slice lines, int number, bool *is_rest)
 {
 	const struct slice all = lines;

@@ -104,7 +104,8 @@ OS_API int32_t pipe_unread(int32_t fd);
 /* ---- orphans.c: for threads that may be terminated ---- */
 
 /* [any-thread] This thread has started a child, and takes its status. If the thread ends before it says child_ended,
-   the child is waited for all the same, so that no zombie is left. Returns 0 or -errno. */
+   the child is waited for all the same, and killed after 5 s, so that neither it nor a zombie is left. Returns 0 or
+   -errno. */
 OS_API int32_t child_started(int32_t pid);
 /* [the same thread] The status has been taken. Returns 0 or -errno. */
 OS_API int32_t child_ended(int32_t pid);

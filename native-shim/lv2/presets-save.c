@@ -3,6 +3,7 @@
  * Saves a preset: a separate bundle, written by lilv, which copies the files that the state refers to into it. LV2
  * presets are listed by the scan (presets.c) and are ordinary states. All [main-thread].
  */
+#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <lv2/atom/atom.h>
@@ -46,6 +47,49 @@ static bool make_folder(const char *path, const struct message *message)
 	return message_set(message, "%s cannot be made: %s", path, strerror(errno));
 }
 
+/* LilvSetPortValueFunc */
+static void count_port(const char *symbol, void *user, const void *value, uint32_t bytes, uint32_t type)
+{
+	(void)symbol, (void)value, (void)bytes, (void)type;
+	uint32_t *count = user;
+	*count += 1;
+}
+
+static uint32_t count_ports(const LilvState *state)
+{
+	uint32_t count = 0;
+	lilv_state_emit_port_values(state, count_port, &count);
+	return count;
+}
+
+/* A Turtle document ends with the full stop of its last statement. */
+static bool ends_with_stop(const char *path)
+{
+	struct stat status;
+	FILE *file = stat(path, &status) == 0 && S_ISREG(status.st_mode) ? fopen(path, "r") : NULL;
+	if (!file)
+		return false;
+	int last = 0;
+	for (int letter = fgetc(file); letter != EOF; letter = fgetc(file))
+		if (!isspace(letter))
+			last = letter;
+	return fclose(file) == 0 && last == '.';
+}
+
+/* lilv does not notice that the disk is full: the files are cut off or empty. */
+static bool is_whole(struct lv2_instance *instance, const char *path, const LilvState *state)
+{
+	char file[PATH_MAX];
+	if (snprintf(file, sizeof file, "%s/manifest.ttl", path) >= PATH_MAX || !ends_with_stop(file) ||
+	    snprintf(file, sizeof file, "%s/" FILE_NAME, path) >= PATH_MAX || !ends_with_stop(file))
+		return false;
+	LilvState *written = lilv_state_new_from_file(instance->subject.world, &instance->features.map, NULL, file);
+	const bool whole = written && count_ports(written) == count_ports(state) &&
+	                   lilv_state_get_num_properties(written) == lilv_state_get_num_properties(state);
+	lilv_state_free(written);
+	return whole;
+}
+
 static bool save(struct lv2_instance *instance, const char *path, const char *name, const struct message *message)
 {
 	struct features *features = &instance->features;
@@ -56,8 +100,9 @@ static bool save(struct lv2_instance *instance, const char *path, const char *na
 		return message_set(message, "%s gives no state", instance->uri);
 	lilv_state_set_label(state, name);
 	const int failed = lilv_state_save(subject->world, &features->map, &features->unmap, state, NULL, path, FILE_NAME);
+	const bool saved = !failed && is_whole(instance, path, state);
 	lilv_state_free(state);
-	return !failed || message_set(message, "The preset cannot be written to %s", path);
+	return saved || message_set(message, "lilv did not write all of the preset");
 }
 
 int32_t lv2_preset_save(struct plugin *plugin, const char *path, const char *name, char *error, uint32_t error_bytes)

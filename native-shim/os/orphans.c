@@ -2,15 +2,23 @@
 /*
  * Children of a thread that ends before they do. A thread of a program (a worker of Node.js) may be terminated at any
  * moment: the event loop that would have taken the status of its children is gone then, and they would be zombies until
- * the program ends. So at the end of such a thread another one waits for them.
+ * the program ends. So at the end of such a thread another one waits for them, and ends those that do not leave: a
+ * runtime that keeps the thread's files open (Bun) does not let them know that it is gone.
  */
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include "os.h"
 #include "small-thread.h"
+
+/* A child that does not leave is killed: as long as the library's close() waits for one. */
+#define LEAVE_MS 5000
+#define PAUSE_MS 20
 
 struct child {
 	struct child *next;
@@ -21,14 +29,27 @@ static pthread_key_t key;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static int key_error;
 
-static void *wait_for(void *first)
+/* Whether it has ended. */
+static bool take_status(pid_t pid, int flags)
 {
-	for (struct child *child = first, *next; child != NULL; child = next) {
-		next = child->next;
-		while (waitpid(child->pid, NULL, 0) < 0 && errno == EINTR)
-			;
-		free(child);
+	pid_t taken = 0;
+	while ((taken = waitpid(pid, NULL, flags)) < 0 && errno == EINTR)
+		;
+	return taken != 0;
+}
+
+static void *see_off(void *argument)
+{
+	struct child *child = argument;
+	const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
+	bool ended = false;
+	for (int waited = 0; !(ended = take_status(child->pid, WNOHANG)) && waited < LEAVE_MS; waited += PAUSE_MS)
+		nanosleep(&pause, NULL);
+	if (!ended) {
+		kill(child->pid, SIGKILL);
+		take_status(child->pid, 0);
 	}
+	free(child);
 	return NULL;
 }
 
@@ -38,7 +59,7 @@ static void thread_ends(void *first)
 	for (struct child *child = first, *next; child != NULL; child = next) {
 		next = child->next;
 		child->next = NULL;
-		if (small_thread_start(wait_for, child) != 0)
+		if (small_thread_start(see_off, child) != 0)
 			free(child);
 	}
 }

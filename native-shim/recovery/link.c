@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A pipe to the supervisor that reports the end of this process by end-of-file.
+ * A pipe to the supervisor that reports the end of this process by end-of-file, and calls by a byte.
  *
- * The kernel reports a process's end only after freeing its memory, which takes milliseconds. Here a thread with a
- * private descriptor table, which contains only the pipe, holds it open: that thread is killed with the others, and its
- * table is closed at once. This also detects execve, which ends all other threads, and plugins cannot close descriptors
- * in that table.
+ * A thread with a private descriptor table, which contains only the pipe, holds it open, so that a plugin that closes
+ * all descriptors does not look like a process that ends. Both tables are closed when the process ends, and by execve,
+ * which ends all other threads.
  */
 #include "process.h"
 

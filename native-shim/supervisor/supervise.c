@@ -167,14 +167,24 @@ static void look_after_daw(void)
 
 /* ---- the host process ---- */
 
-/* A thread that ends releases the pipes within a moment. A thread that becomes another program never releases them: the
- * kernel no longer knows it by its number. */
+static bool has_audio_thread(void)
+{
+	return supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED);
+}
+
+/* The link of a process that goes on is closed if it has become another program. The thread that did so never releases
+ * the pipes: the kernel no longer knows it by its number. One that ends releases them within a moment. */
 static void take_over(bool is_closed)
 {
-	if (answer_take_over(LOCK_MS) || !is_closed)
+	const bool is_taken = answer_take_over(LOCK_MS);
+	if (!is_closed)
 		return;
 	supervisor.was_replaced = !host_is_ending();
+	if (is_taken && !supervisor.was_replaced)
+		return;
 	host_kill();
+	if (is_taken)
+		return;
 	answer_free_pipes();
 	answer_take_over(LOCK_MS);
 }
@@ -201,11 +211,12 @@ static void look_at_host(void)
 		noted_ms = 0;
 		if (supervisor.answers && atomic_load(&supervisor.shared->wants)) {
 			answer_hand_over();
+			owner_follow();
 			zygote_host_is_loaded();
 		}
 		return;
 	}
-	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED))
+	if (has_audio_thread())
 		take_over(is_closed);
 	if (noted_ms == 0)
 		noted_ms = now_ms;
@@ -225,13 +236,28 @@ static void look_at_children(void)
 	reap_rest();
 }
 
+/* The audio thread may have ended alone, or as the first of its process; the next tick shows which. */
+static void look_at_owner(void)
+{
+	if (has_audio_thread() && answer_owner_ended())
+		supervisor.owner_ended = true;
+}
+
+static void end_without_owner(void)
+{
+	if (!supervisor.owner_ended)
+		return;
+	supervisor.owner_ended = false;
+	supervisor.thread_ended = !host_is_ending();
+	host_kill();
+}
+
 static void tick(void)
 {
 	look_after_daw();
-	if (supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED) && answer_owner_ended()) {
-		supervisor.thread_ended = !host_is_ending();
-		host_kill();
-	}
+	end_without_owner();
+	look_at_owner();
+	owner_follow();
 	hang_look();
 	reap_tick();
 	answer_tick();
@@ -249,7 +275,9 @@ static void look_at_events(int timeout_ms)
 			continue;
 		}
 		idle_end();
-		if (events[i].data.fd == child_fd)
+		if (owner_has_ended(events[i].data.fd))
+			look_at_owner();
+		else if (events[i].data.fd == child_fd)
 			look_at_children();
 		else if (!zygote_look(events[i].data.fd))
 			look_at_host();

@@ -43,6 +43,7 @@ struct supervisor {
 	uint32_t words[RECORD_FIRST_OWN]; /* its own words, of which plugins see only a copy */
 	bool answers;                     /* it owns the pipes */
 	bool was_processing;              /* the plugin was in a block when its process ended */
+	bool owner_ended;                 /* the audio thread has ended; its process may end, too */
 	bool thread_ended;                /* the audio thread has ended, but not its process */
 	bool was_replaced;                /* another program took the place of the host process */
 	bool has_said_ready;              /* or the plugin was loaded in time */
@@ -156,5 +157,12 @@ void table_save(void);
 void hang_look(void);
 /* A new host process: reset the counters. Returns 1 if the last one was ended because of a hang; thread: where. */
 bool hang_ended(uint32_t *thread);
+
+/* ---- owner.c ---- */
+
+/* Watch the audio thread that there is now. Call this when one takes over, and every SUPERVISOR_TICK_MS. */
+void owner_follow(void);
+/* Whether this descriptor of the epoll set reports that thread's end. It is closed then. */
+bool owner_has_ended(int fd);
 
 #endif

@@ -19,7 +19,22 @@ static void read_text(const char *path, char *text, size_t bytes)
 		close(fd);
 }
 
-/* That a supervisor has from the zygote: it has a pidfd of it. 0: none. */
+/* The number behind a label at the start of a line; 0 if there is none. */
+static pid_t number_after(const char *text, const char *label)
+{
+	const char *line = strstr(text, label);
+	return line ? (pid_t)atoi(line + strlen(label)) : 0;
+}
+
+static bool is_process(pid_t id)
+{
+	char path[64], text[512];
+	snprintf(path, sizeof path, "/proc/%d/status", (int)id);
+	read_text(path, text, sizeof text);
+	return number_after(text, "\nTgid:") == id;
+}
+
+/* That a supervisor has from the zygote: it has a pidfd of it, beside one of the audio thread. 0: none. */
 static pid_t forked_host(const struct peer *peer)
 {
 	char path[300], text[512];
@@ -29,8 +44,8 @@ static pid_t forked_host(const struct peer *peer)
 	for (const struct dirent *entry; descriptors && pid <= 0 && (entry = readdir(descriptors));) {
 		snprintf(path, sizeof path, "/proc/%d/fdinfo/%s", (int)peer->pid, entry->d_name);
 		read_text(path, text, sizeof text);
-		const char *line = strstr(text, "\nPid:");
-		pid = line ? (pid_t)atoi(line + strlen("\nPid:")) : 0;
+		pid = number_after(text, "\nPid:");
+		pid = pid > 0 && is_process(pid) ? pid : 0;
 	}
 	if (descriptors)
 		closedir(descriptors);

@@ -59,6 +59,6 @@ export function record(verb: Verb): Recorded {
       },
     },
   );
-  verb.options(recorder as Argv);
+  verb.options(recorder as Argv, true);
   return recorded;
 }

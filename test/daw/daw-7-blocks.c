@@ -154,7 +154,23 @@ static bool play_block(int number)
 	return options.eventless ? wait_by_counter(before) : take_byte(options.limit_ms);
 }
 
-/* The process that the one that the DAW knows has from the zygote: it has a pidfd of it. 0: none. */
+/* A thread has an entry in /proc, too, but of its process. */
+static bool is_process(int id)
+{
+	char path[64], line[64];
+	int process = 0;
+	snprintf(path, sizeof(path), "/proc/%d/status", id);
+	FILE *status = fopen(path, "r");
+	while (status != NULL && process == 0 && fgets(line, sizeof(line), status) != NULL)
+		if (sscanf(line, "Tgid: %d", &process) != 1)
+			process = 0;
+	if (status != NULL)
+		fclose(status);
+	return process == id;
+}
+
+/* The process that the one that the DAW knows has from the zygote: it has a pidfd of it, beside one of the audio
+ * thread. 0: none. */
 static int forked_pid(void)
 {
 	char path[300], line[64];
@@ -165,7 +181,7 @@ static int forked_pid(void)
 		snprintf(path, sizeof(path), "/proc/%d/fdinfo/%s", host_pid, entry->d_name);
 		FILE *info = fopen(path, "r");
 		while (info != NULL && pid <= 0 && fgets(line, sizeof(line), info) != NULL)
-			if (sscanf(line, "Pid: %d", &pid) != 1)
+			if (sscanf(line, "Pid: %d", &pid) != 1 || !is_process(pid))
 				pid = 0;
 		if (info != NULL)
 			fclose(info);

@@ -42,12 +42,14 @@ export function threadsOf(pid: number, name: string): number[] {
     .map(Number);
 }
 
-/** The process that a supervisor got from the zygote, identified by its pidfd; 0 if there is none. */
+/** The process that a supervisor got from the zygote; 0 if there is none. It has a pidfd of it, and one of a thread. */
 export function forkedHostOf(supervisor: number): number {
   try {
     const files = readdirSync(`/proc/${supervisor}/fdinfo`);
     const texts = files.map((fd) => readFileSync(`/proc/${supervisor}/fdinfo/${fd}`, 'latin1'));
-    return Number(texts.map((text) => /^Pid:\s+(\d+)$/m.exec(text)?.[1]).find((pid) => pid !== undefined) ?? 0);
+    const ids = texts.map((text) => Number(/^Pid:\s+(\d+)$/m.exec(text)?.[1] ?? 0));
+    const processes = new Set(readdirSync('/proc')); // threads are not listed there
+    return ids.find((id) => processes.has(`${id}`)) ?? 0;
   } catch {
     return 0;
   }

@@ -99,17 +99,22 @@ for (const format of ['lv2', 'vst3', 'clap']) {
   });
 }
 
-/** Symbols that an object file defines and needs. */
-function symbolsOf(object: string): { defined: string[]; needed: string[] } {
-  const lines = execFileSync('nm', ['-g', '-P', object], { encoding: 'utf8' }).trim().split('\n');
-  const of = (types: RegExp) =>
-    lines.map((line) => line.split(' ')).flatMap(([name = '', type = '']) => (types.test(type) ? [name] : []));
-  return { defined: of(/^[TDBRVWC]$/), needed: of(/^[Uw]$/) };
+/** Symbols that each object file defines and needs. */
+function symbolsOf(objects: readonly string[]): { object: string; defined: string[]; needed: string[] }[] {
+  const all = execFileSync('nm', ['-A', '-g', '-P', ...objects], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
+  return objects.map((object) => {
+    const symbols = all.filter((line) => line.startsWith(`${object}: `)).map((line) => line.slice(object.length + 2));
+    const of = (types: RegExp) =>
+      symbols.map((line) => line.split(' ')).flatMap(([name = '', type = '']) => (types.test(type) ? [name] : []));
+    return { object, defined: of(/^[TDBRVWC]$/), needed: of(/^[Uw]$/) };
+  });
 }
 
 /** Which object files use which, by name without ending. */
 function linksOf(objects: readonly string[], name: (object: string) => string): Graph {
-  const symbols = objects.map((object) => ({ object, ...symbolsOf(object) }));
+  const symbols = symbolsOf(objects);
   const home = new Map(symbols.flatMap(({ object, defined }) => defined.map((symbol) => [symbol, object] as const)));
   return new Map(
     symbols.map(({ object, needed }) => {

@@ -30,9 +30,12 @@ export interface Verb<Arguments = object> {
   readonly summary: string;
   /** The summary in at most 64 letters, where it has more: the list of verbs fits a screen. */
   readonly brief?: string;
+  /** The most useful first: the short help has two. */
   readonly examples: readonly Example[];
-  /** Positional arguments and options, with descriptions. */
-  options(yargs: Argv): Argv;
+  /** Options of the short help, which fits a screen; left out: all. */
+  readonly usual?: readonly string[];
+  /** Positional arguments and options, with descriptions. @param whole help: with groups, and notes below */
+  options(yargs: Argv, whole: boolean): Argv;
   /** @throws CommandError, or an error of the library, whose message is printed unchanged. */
   run(args: Arguments, context: Context): Promise<void>;
 }

@@ -28,6 +28,19 @@ function piecesOf(word: string, width: number): string[] {
   return pieces;
 }
 
+/**
+ * The text as a terminal of that width shows it best: later lines begin with as many blanks as are given. What is not for one is not folded.
+ */
+export function foldedFor(
+  text: string,
+  indent = 0,
+  columns = process.stdout.columns || Number.POSITIVE_INFINITY,
+): string {
+  if (!Number.isFinite(columns)) return text;
+  const room = Math.max(1, columns - indent);
+  return fold(text, room).join(`\n${' '.repeat(indent)}`);
+}
+
 /** The text in lines of at most that many columns, broken between words; at least one line. @param width at least 1 */
 export function fold(text: string, width: number): string[] {
   const lines: string[] = [];

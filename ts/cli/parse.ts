@@ -4,7 +4,8 @@ import yargs, { type Argv } from 'yargs';
 import packageJson from '../../package.json' with { type: 'json' };
 import { nearest } from '../plugins/nearest.ts';
 import { CommandError, EXIT_FAILED, EXIT_UNKNOWN, EXIT_USAGE, isGroup, type Verb, type VerbGroup } from './command.ts';
-import { exitCodesText, groupHelp, nameOf, PROGRAM_NAME, rootHelp } from './help.ts';
+import { groupHelp, type Layout, nameOf, PROGRAM_NAME, rootHelp, verbFooter } from './help.ts';
+import { likelyVerb, readRequest } from './help-topic.ts';
 
 export { nameOf, PROGRAM_NAME as programName };
 export const programVersion: string = packageJson.version;
@@ -17,12 +18,6 @@ export type Invocation =
   | { kind: 'verb'; verb: Verb; args: Record<string, unknown>; words: readonly string[] };
 
 type Entries = readonly (Verb | VerbGroup)[];
-
-/** Lines that can be copied: yargs would break them. */
-function examplesText({ examples }: Verb): string {
-  const lines = examples.map(({ words, says }) => `  ${PROGRAM_NAME} ${words}\n      ${says}`);
-  return lines.length === 0 ? '' : `Examples:\n${lines.join('\n')}\n\n`;
-}
 
 const MISSING = 'missing argument: %s of %s were given';
 const strings = { 'Not enough non-option arguments: got %s, need at least %s': { one: MISSING, other: MISSING } };
@@ -69,9 +64,15 @@ interface Chosen {
   footer: string;
 }
 
-function addVerb(parser: Argv, verb: Verb, prefix: string, chosen: Chosen): Argv {
+/** What the help does not show: itself, and in the short one what is not usual. */
+function hiddenOptions({ usual, usage }: Verb, names: readonly string[], { whole }: Layout): string[] {
+  const kept = [...positionalNames(usage), ...(usual ?? [])];
+  return ['help', 'version', ...(whole || usual === undefined ? [] : names.filter((name) => !kept.includes(name)))];
+}
+
+function addVerb(parser: Argv, verb: Verb, prefix: string, chosen: Chosen, layout: Layout): Argv {
   const build = (inner: Argv) => {
-    const built = verb.options(inner).usage(`$0 ${prefix}${verb.usage}\n\n${verb.summary}`);
+    const built = verb.options(inner, layout.whole).usage(`$0 ${prefix}${verb.usage}\n\n${verb.summary}`);
     chosen.options = (built as unknown as Introspective).getOptions();
     const positional = positionalNames(verb.usage);
     built.requiresArg(
@@ -80,7 +81,8 @@ function addVerb(parser: Argv, verb: Verb, prefix: string, chosen: Chosen): Argv
     chosen.path.push(nameOf(verb));
     chosen.expected = [];
     chosen.usage = verb.usage;
-    chosen.footer = examplesText(verb);
+    chosen.footer = verbFooter(verb, chosen.path.join(' '), layout);
+    for (const name of hiddenOptions(verb, Object.keys(chosen.options.key), layout)) built.hide(name);
     return built;
   };
   return parser.command(verb.usage, verb.summary, build, (args) => {
@@ -89,10 +91,10 @@ function addVerb(parser: Argv, verb: Verb, prefix: string, chosen: Chosen): Argv
   });
 }
 
-function addGroup(parser: Argv, group: VerbGroup, chosen: Chosen): Argv {
+function addGroup(parser: Argv, group: VerbGroup, chosen: Chosen, layout: Layout): Argv {
   const names = group.verbs.map(nameOf);
   const build = (inner: Argv) => {
-    for (const verb of group.verbs) addVerb(inner, verb, `${group.name} `, chosen);
+    for (const verb of group.verbs) addVerb(inner, verb, `${group.name} `, chosen, layout);
     chosen.path.push(group.name);
     chosen.expected = names;
     chosen.footer = '';
@@ -103,11 +105,11 @@ function addGroup(parser: Argv, group: VerbGroup, chosen: Chosen): Argv {
   return parser.command(group.name, group.summary, build);
 }
 
-function buildParser(entries: Entries, columns: number, chosen: Chosen): Argv {
-  const parser = configured(yargs(), columns).usage('$0 <verb>');
+function buildParser(entries: Entries, chosen: Chosen, layout: Layout): Argv {
+  const parser = configured(yargs(), layout.columns).usage('$0 <verb>');
   for (const entry of entries) {
-    if (isGroup(entry)) addGroup(parser, entry, chosen);
-    else addVerb(parser, entry, '', chosen);
+    if (isGroup(entry)) addGroup(parser, entry, chosen, layout);
+    else addVerb(parser, entry, '', chosen, layout);
   }
   return parser.demandCommand(1, 'a verb must be given');
 }
@@ -169,41 +171,13 @@ function checkOptions(args: Record<string, unknown>, options: Chosen['options'])
     if (Array.isArray(args[name]) && !options?.array.includes(name)) args[name] = args[name].at(-1);
 }
 
-/** Words for what other programs call it. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  list: 'scan',
-  ls: 'scan',
-  show: 'info',
-  describe: 'info',
-  convert: 'render',
-  process: 'render',
-  open: 'gui',
-  edit: 'gui',
-  diff: 'compare',
-  draw: 'plot',
-  check: 'doctor',
-  preset: 'presets',
-};
-
 /** The first word is not a verb. @throws CommandError */
 function refuseVerb(word: string, entries: Entries, columns: number): never {
-  const names = entries.map(nameOf);
-  const synonym = SYNONYMS[word.toLowerCase()];
-  const meant = names.find((name) => name === synonym) ?? nearest(word, names);
-  if (meant !== undefined)
-    throw new CommandError(
-      `${word} is not a verb; did you mean ${meant}? (${PROGRAM_NAME} help lists all)`,
-      EXIT_USAGE,
-    );
   // The first word of a DAW's is a format.
-  throw new CommandError(`${word} is neither a verb nor a format`, EXIT_UNKNOWN, rootHelp(entries, columns));
-}
-
-/** Options that replace a verb, alone on the command line, and `help`. */
-function plainWords(words: readonly string[]): readonly string[] {
-  const [first, ...rest] = words;
-  if (first === 'help') return [...rest, '--help'];
-  return first === '-v' ? ['--version', ...rest] : words;
+  throw (
+    likelyVerb(word, entries) ??
+    new CommandError(`${word} is neither a verb nor a format`, EXIT_UNKNOWN, rootHelp(entries, columns))
+  );
 }
 
 /** Precedes a word that is always a name; no shell can pass it. */
@@ -223,7 +197,7 @@ function unmarked(value: unknown): unknown {
 
 /** @throws CommandError (EXIT_USAGE) when the words are not right. */
 export function parse(given: readonly string[], entries: Entries, columns: number): Invocation {
-  const words = plainWords(given);
+  const { words, whole } = readRequest(given, entries);
   const [first] = words;
   if (first === undefined) throw new CommandError('', EXIT_FAILED, rootHelp(entries, columns));
   if (first === '--help' || first === '-h') return { kind: 'text', text: rootHelp(entries, columns) };
@@ -240,9 +214,9 @@ export function parse(given: readonly string[], entries: Entries, columns: numbe
     );
   };
   let text = '';
-  const parser = buildParser(entries, columns, chosen).fail(fail);
+  const parser = buildParser(entries, chosen, { columns, whole }).fail(fail);
   parser.parse(withNames(words), {}, (_error, args, output) => {
-    text = 'help' in args && args.help === true ? `${output}\n\n${chosen.footer}${exitCodesText}` : output;
+    text = 'help' in args && args.help === true ? `${output}\n\n${chosen.footer}` : output;
   });
   const { verb, args } = chosen;
   if (text !== '' || verb === undefined || args === undefined) return { kind: 'text', text };

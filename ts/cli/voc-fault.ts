@@ -36,7 +36,7 @@ function soundBlocks(fd: number, size: number): number {
   return count;
 }
 
-/** The end of a sentence; undefined: it is no such file, or can be read. */
+/** The end of a sentence; undefined if it is not such a file, or can be read. */
 export function vocFault(fd: number): string | undefined {
   if (bytesAt(fd, 0, START.length).toString('latin1') !== START) return undefined;
   if (soundBlocks(fd, fstatSync(fd).size) <= 1) return undefined;

@@ -161,9 +161,10 @@ function isSame(a: number, b: number): boolean {
   return Math.fround(a) === Math.fround(b);
 }
 
-/** A number with more digits than it needs, as many plugins write: "1.000000"; or one of the numbers of steps. */
+/** A number with more digits than it needs, or six decimals, as many plugins write: "1.000000", "0.123456"; or one of the numbers of steps. */
 function mayBeText(text: string, { isStepped, choices }: Described): boolean {
-  return NUMBER.test(text) && (String(Number(text)) !== text || (isStepped && choices.length === 0));
+  const isWrittenOut = String(Number(text)) !== text || /\.\d{6}/.test(text);
+  return NUMBER.test(text) && (isWrittenOut || (isStepped && choices.length === 0));
 }
 
 /**
@@ -189,7 +190,8 @@ function plainValue(text: string, parameter: Described): number | undefined {
 /** The same, if it is in range. @throws PluginHostError INVALID_ARGUMENT */
 export function plainValueOf(text: string, parameter: Described): number | undefined {
   const value = plainValue(text.trim(), parameter);
-  return value === undefined ? undefined : valueInRange(value, text.trim(), parameter);
+  // Of "-0", 0.
+  return value === undefined ? undefined : valueInRange(value, text.trim(), parameter) + 0;
 }
 
 /**
@@ -207,7 +209,7 @@ export async function parseValue(
   if (plain !== undefined) return plain;
   if (mayBeText(trimmed, parameter) && isInside(Number(trimmed), parameter)) {
     const { value, isExact } = await ask(trimmed);
-    if (!isExact || value === undefined || isSame(value, Number(trimmed))) return Number(trimmed);
+    if (!isExact || value === undefined || isSame(value, Number(trimmed))) return Number(trimmed) + 0;
     return parameter.isStepped ? twoMeanings(trimmed, value, parameter) : value;
   }
   const { value, several } = trimmed === '' ? {} : await ask(trimmed);

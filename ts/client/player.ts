@@ -19,8 +19,8 @@ import type { Processes } from './processes.ts';
 import { SoundingNotes } from './sounding-notes.ts';
 import type { BlockEvent, BypassReason, Planes, PluginFormat, ProcessAsyncOptions, ProcessOptions } from './types.ts';
 
-/** How often a block is looked for whose reply may never come. */
-const LOOK_MS = 20;
+/** How often a block is looked for whose reply may never come; in Bun, whose sockets report nothing of a pipe, each of them. */
+const LOOK_MS = process.versions.bun === undefined ? 20 : 1;
 
 export interface PlayerParts {
   core: Core;

@@ -305,7 +305,7 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * Load a preset.
    * @param preset of `presets()`, its name, id, or or an unambiguous part of its name; a .vstpreset file; the folder of an LV2 preset's
    * bundle; a file of `savePreset` or `maolan-plugin-host state save`.
-   * @throws PluginHostError NOT_FOUND (with what is near), REQUEST_FAILED (with the plugin's sentence), REQUEST_TIMEOUT, HOST_EXITED,
+   * @throws PluginHostError NOT_FOUND (with what is near), REQUEST_FAILED (the plugin refused it, or it cannot be read), REQUEST_TIMEOUT, HOST_EXITED,
    * CLOSED
    */
   loadPreset(preset: string | Preset): Promise<void> {
@@ -316,7 +316,8 @@ export class PluginHost extends EventEmitter<PluginHostEvents> implements AsyncD
    * Save the plugin's settings as a preset.
    * @param path VST3: a .vstpreset file; LV2: the folder of a new bundle, such as Warm.preset.lv2; CLAP, which has no preset files: a .json
    * file, as `maolan-plugin-host state save` writes it.
-   * @throws PluginHostError NOT_FOUND (the name does not fit), REQUEST_FAILED, REQUEST_TIMEOUT, HOST_EXITED, CLOSED
+   * @throws PluginHostError NOT_FOUND (the name does not fit), REQUEST_FAILED (it cannot be written; what was there before is as it was),
+   * REQUEST_TIMEOUT, HOST_EXITED, CLOSED
    */
   savePreset(path: string, options: SavePresetOptions = {}): Promise<void> {
     return this.#session.presets.save(path, options);

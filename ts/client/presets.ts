@@ -3,11 +3,12 @@
  * Presets of the plugin that is open: what the scan knows (LV2, .vstpreset files, CLAP's preset providers) and what only the plugin does (VST3
  * programs). Loading one is the plugin's business (programs, clap.preset-load) or a state like any other.
  */
-import { existsSync, statSync } from 'node:fs';
-import { basename, delimiter, dirname, extname, resolve } from 'node:path';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, delimiter, dirname, extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ChoiceError } from '../plugins/choice-error.ts';
 import { detailsOf, type PluginDetails } from '../plugins/details.ts';
+import { FileError, unreadable, unwritable } from '../plugins/file-error.ts';
 import type { InstalledPlugin } from '../plugins/installed.ts';
 import {
   choosePreset,
@@ -21,6 +22,7 @@ import { StateCodec } from '../plugins/state-content.ts';
 import { checkOwner, readStateFile, replaceFile, writeStateFile } from '../plugins/state-file.ts';
 import { presetInfo } from '../plugins/vst-preset.ts';
 import { searchFolders } from '../scan/roots.ts';
+import { WholeFolder } from '../whole-folder.ts';
 import { checkNames, checkText } from './checks.ts';
 import { invalid, PluginHostError } from './errors.ts';
 import type { Questions } from './questions.ts';
@@ -46,6 +48,9 @@ export interface PresetsParts {
 const PROGRAM = 'program:';
 const STATE_FILE = '.json';
 const BUNDLE = '.lv2';
+/** What shows why a bundle cannot be written: a file in it that is as large as one. */
+const TRIAL_FILE = '.trial';
+const TRIAL_BYTES = 1 << 16;
 
 interface Known {
   plugin: InstalledPlugin;
@@ -132,8 +137,10 @@ export class Presets {
     const plugin = await this.#parts.installed();
     const extension = extname(path).toLowerCase();
     if (extension === VST_PRESET) return this.#loadVstPreset(path, plugin);
-    if (plugin.format === 'lv2' && statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    if (extension === BUNDLE && plugin.format === 'lv2') {
+      assertFolder(path);
       return this.#loadBundle(resolve(path));
+    }
     const file = readStateFile(path);
     checkOwner(path, file, plugin);
     await this.#restore(plugin, file.state);
@@ -170,7 +177,20 @@ export class Presets {
     if (/[\x00-\x1f]/.test(resolve(path)))
       throw new ChoiceError('The path of an LV2 bundle is part of a URI: it can have no control character');
     await this.#parts.handOver();
-    await this.#parts.questions.savePreset(resolve(path), name);
+    let folder: WholeFolder | undefined;
+    try {
+      folder = new WholeFolder(path);
+      await this.#parts.questions.savePreset(resolve(folder.path), name).catch((error) => {
+        // lilv does not say why: what hinders the host hinders this as well.
+        writeFileSync(join(folder?.path ?? '', TRIAL_FILE), new Uint8Array(TRIAL_BYTES));
+        throw error;
+      });
+      folder.commit();
+    } catch (error) {
+      throw error instanceof PluginHostError ? error : unwritable(path, error);
+    } finally {
+      folder?.discard();
+    }
   }
 
   async #saveVstPreset(path: string, name: string, plugin: InstalledPlugin): Promise<void> {
@@ -203,6 +223,15 @@ function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
+/** @throws ChoiceError */
+function assertFolder(path: string): void {
+  try {
+    readdirSync(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
 function looksLikeFile(name: string): boolean {
   const extension = extname(name).toLowerCase();
   return extension === VST_PRESET || extension === STATE_FILE || (extension === BUNDLE && !name.includes('://'));
@@ -217,6 +246,7 @@ async function said<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
+    if (error instanceof FileError) throw new PluginHostError('REQUEST_FAILED', error.message, { cause: error });
     if (error instanceof ChoiceError) throw new PluginHostError('NOT_FOUND', error.message, { cause: error });
     throw error;
   }

@@ -160,7 +160,7 @@ async function* blocksOf(source: Blocks, transport: StreamOptions['transport'], 
   }
 }
 
-/** The plugins one behind the other, with what each of them plays beside the sound. */
+/** The plugins in order, each with its automation, side chains and MIDI. */
 async function stagesOf(plugins: readonly Link[], options: StreamOptions): Promise<Stage[]> {
   const { automation = [], sideChains = [], midi = [] } = options;
   const { first, senders } = midiWires(plugins.map(({ ports }) => ports));

@@ -54,7 +54,7 @@ export class SideChainInput {
     this.#planes = (await this.#blocks?.next())?.value ?? [];
   }
 
-  /** Its sound for an input; undefined: that input is no part of the side chain. */
+  /** Its sound for an input; undefined if that input is not part of the side chain. */
   plane(input: number): Float32Array | undefined {
     const channel = this.#inputs.indexOf(input);
     return channel < 0 ? undefined : this.#planes[channel % this.#planes.length];

@@ -2,13 +2,13 @@
 /**
  * A file with a plugin's state: JSON that names the plugin and contains its bytes (base64). The file is self-contained.
  */
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { readFileSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { bytesOf } from '../path-bytes.ts';
 import { OddFileError, readRegularFile } from '../regular-file.ts';
 import { isObject, type ScanFormat } from '../scan/plugins.ts';
 import { WholeFile } from '../whole-file.ts';
 import { ChoiceError } from './choice-error.ts';
+import { unreadable, unwritable } from './file-error.ts';
 import { formats, type InstalledPlugin } from './installed.ts';
 
 const KIND = 'maolan-plugin-state';
@@ -28,17 +28,20 @@ export interface StateFile {
 const STANDARD = '-';
 const STANDARD_INPUT_FD = 0;
 
+/** undefined: there is nothing yet. @throws OddFileError if it is a folder, the operating system's error */
+function statOf(path: string): Stats | undefined {
+  const status = statSync(bytesOf(path), { throwIfNoEntry: false });
+  if (status?.isDirectory()) throw new OddFileError('it is a folder');
+  return status;
+}
+
 /** Call it before long work whose result goes there. @throws ChoiceError */
 export function assertWritable(path: string): void {
   if (path === STANDARD) return;
   try {
-    const before = statSync(bytesOf(path), { throwIfNoEntry: false });
-    const folder = dirname(resolve(path));
-    if (!existsSync(bytesOf(folder))) throw new Error(`there is no folder ${folder}`);
-    if (before?.isDirectory()) throw new Error('it is a folder');
-    if (before === undefined || before.isFile()) new WholeFile(path).discard();
+    if (statOf(path)?.isFile() ?? true) new WholeFile(path).discard();
   } catch (error) {
-    throw new ChoiceError(`${path} cannot be written: ${(error as Error).message}`);
+    throw unwritable(path, error);
   }
 }
 
@@ -52,11 +55,10 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
     return;
   }
   try {
-    const before = statSync(bytesOf(path), { throwIfNoEntry: false });
-    if (before === undefined || before.isFile()) replaceWhole(path, data);
+    if (statOf(path)?.isFile() ?? true) replaceWhole(path, data);
     else writeFileSync(bytesOf(path), data); // a pipe, a terminal, a device
   } catch (error) {
-    throw new ChoiceError(`${path} cannot be written: ${(error as Error).message}`);
+    throw unwritable(path, error);
   }
 }
 
@@ -83,9 +85,7 @@ export function readFileOrSay(path: string): Buffer {
   try {
     return path === STANDARD ? readFileSync(STANDARD_INPUT_FD) : readRegularFile(path, BYTES_MAX);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (error instanceof OddFileError) throw new ChoiceError(`${path} cannot be read: ${message}`);
-    throw new ChoiceError(`${path}: ${code === 'ENOENT' ? 'no such file' : message}`);
+    throw unreadable(path, error);
   }
 }
 

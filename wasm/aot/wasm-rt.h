@@ -10,10 +10,16 @@
 #ifndef MAOLAN_WASM_RT_H
 #define MAOLAN_WASM_RT_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+/* With -fsignaling-nans, which the generated code needs, isnan is a call. This one is a comparison, and as quiet for
+ * quiet NaN. */
+#undef isnan
+#define isnan(value) __builtin_isunordered(value, value)
 
 #define LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)

@@ -104,19 +104,16 @@ static int translate(const struct protocol_parameter_event *from, struct event *
 	}
 }
 
-/* Append one event from the ring to the list, unless it is not for the plugin. */
-static void receive(const struct protocol_parameter_event *from, uint32_t frames)
+/* Fill in an event from the ring. Returns 0 if it is not for the plugin. */
+static int receive(const struct protocol_parameter_event *from, uint32_t last_frame, struct event *event)
 {
-	uint32_t position = position_of(from->param_index);
-	struct event *event = events_next();
-	*event = (struct event){.sample_offset = minimum(from->sample_offset, frames - 1), .index = position};
-	if (position != BLOCK_PARAMETERS_MAX && translate(from, event)) {
-		events_keep();
-		host_record.edits += event->kind == EVENT_PARAMETER;
-		return;
-	}
+	const uint32_t position = position_of(from->param_index);
+	*event = (struct event){.sample_offset = minimum(from->sample_offset, last_frame), .index = position};
+	if (position != BLOCK_PARAMETERS_MAX && translate(from, event))
+		return 1;
 	refused.count++;
 	refused.last_id = from->param_index;
+	return 0;
 }
 
 void parameters_receive(uint32_t frames)
@@ -124,13 +121,19 @@ void parameters_receive(uint32_t frames)
 	struct ring ring = ring_of_parameters();
 	uint32_t index;
 	uint32_t used = ring_used(&ring, &index);
+	uint32_t kept = 0, edits = 0;
 	parameters_follow_length();
-	host_record.event_count = 0;
 	for (uint32_t i = 0; i < used; i++) {
-		struct protocol_parameter_event event;
-		ring_read(&ring, index + i, &event);
-		receive(&event, frames);
+		struct protocol_parameter_event from;
+		struct event *event = &events_received[kept];
+		ring_read(&ring, index + i, &from);
+		if (!receive(&from, frames - 1, event))
+			continue;
+		kept++;
+		edits += event->kind == EVENT_PARAMETER;
 	}
+	host_record.event_count = kept;
+	host_record.edits += edits;
 	if (used != 0)
 		ring_consumed(&ring, index + used);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import { fold, widthOf } from '../../../ts/cli/fold.ts';
+import { fold, foldedFor, widthOf } from '../../../ts/cli/fold.ts';
 import { pairsOf, tableOf } from '../../../ts/cli/table.ts';
 
 test('Text is folded between words, and long names after their marks', (t) => {
@@ -50,4 +50,9 @@ test('A table that is too wide for any folding becomes lists', (t) => {
     pairsOf([['a', 'one two'] as const, ['bcd', 'three'] as const], false, 9),
     'a    one\n     two\nbcd  thre\n     e',
   );
+});
+
+test('Sentences are folded for a terminal, and for nothing else', (t) => {
+  t.is(foldedFor('one two three', 2, 8), 'one\n  two\n  three');
+  t.is(foldedFor('one two three', 2, Number.POSITIVE_INFINITY), 'one two three');
 });

@@ -10,6 +10,7 @@ import { nameOf } from '../../../ts/cli/parse.ts';
 import { verbs } from '../../../ts/cli/verbs/index.ts';
 import { currentHost, root } from '../../support/paths.ts';
 import { run } from './commands.ts';
+import { fitsScreen } from './screen.ts';
 
 const page = join(dirname(currentHost), 'man/maolan-plugin-host.1');
 const locale = { ...process.env, LC_ALL: 'C.UTF-8' };
@@ -55,23 +56,30 @@ const commands = verbs.flatMap((entry) =>
 );
 
 for (const words of commands)
-  test.serial(`its part about ${words.join(' ')} has the options and examples of --help`, async (t) => {
-    const { code, stdout } = await run([...words, '--help']);
-    t.is(code, 0);
-    const part = partOf(shown(), words.join(' '));
-    const [help = ''] = stdout.split(/^Examples:$/m);
-    const [described = ''] = part.split(/^ {7}Examples:$/m);
-    t.deepEqual(options(described), options(help));
-    // --help breaks its lines where it must.
-    const unbroken = (text: string) => text.replaceAll(/\s+/g, '');
-    const verb = verbs
-      .flatMap((entry) => (isGroup(entry) ? entry.verbs : [entry]))
-      .find((one) => nameOf(one) === words.at(-1));
-    for (const example of verb?.examples ?? []) {
-      t.true(part.includes(`maolan-plugin-host ${example.words}\n`), example.words);
-      t.true(unbroken(stdout).includes(unbroken(example.words)), `${example.words} is not in --help`);
-    }
-  });
+  test.serial(
+    `its part about ${words.join(' ')} has the options and examples of --help, which fits a screen`,
+    async (t) => {
+      const [short, { code, stdout }] = await Promise.all([
+        run(['help', ...words]),
+        run([...words, '--help', '--all']),
+      ]);
+      t.deepEqual([short.code, code], [0, 0]);
+      fitsScreen(t, short.stdout);
+      const part = partOf(shown(), words.join(' '));
+      const [help = ''] = stdout.split(/^Examples:$/m);
+      const [described = ''] = part.split(/^ {7}Examples:$/m);
+      t.deepEqual(options(described), options(help));
+      // --help breaks its lines where it must.
+      const unbroken = (text: string) => text.replaceAll(/ \\\n/g, '').replaceAll(/\s+/g, '');
+      const verb = verbs
+        .flatMap((entry) => (isGroup(entry) ? entry.verbs : [entry]))
+        .find((one) => nameOf(one) === words.at(-1));
+      for (const example of verb?.examples ?? []) {
+        t.true(part.includes(`maolan-plugin-host ${example.words}\n`), example.words);
+        t.true(unbroken(stdout).includes(unbroken(example.words)), `${example.words} is not in --help`);
+      }
+    },
+  );
 
 test('every environment variable that it names is one that the program reads', (t) => {
   const [, text = ''] = shown().split(/^ENVIRONMENT$/m);
@@ -85,7 +93,7 @@ test('every environment variable that it names is one that the program reads', (
 });
 
 test('the exit codes are those of --help', async (t) => {
-  const { stdout } = await run(['scan', '--help']);
+  const { stdout } = await run(['scan', '--help', '--all']);
   const codes = [...(stdout.split('Exit codes:')[1] ?? '').matchAll(/^ {2}(\S+) {2,}\S/gm)].map(([, code]) => code);
   const [, text = ''] = shown().split(/^EXIT STATUS$/m);
   const listed = [...(text.split(/^ENVIRONMENT$/m)[0] ?? '').matchAll(/^ {7}(\S+)/gm)].map(([, code]) => code);

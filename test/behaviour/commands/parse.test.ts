@@ -1,9 +1,10 @@
 import test, { type ExecutionContext } from 'ava';
 import { type Option, record } from '../../../scripts/man/recorder.ts';
-import { CommandError, isGroup } from '../../../ts/cli/command.ts';
+import { CommandError, isGroup, type Verb } from '../../../ts/cli/command.ts';
 import { isForPeople, verbNames } from '../../../ts/cli/names.ts';
 import { nameOf, parse, programVersion } from '../../../ts/cli/parse.ts';
 import { verbs } from '../../../ts/cli/verbs/index.ts';
+import { fitsScreen } from './screen.ts';
 
 function parsed(words: string) {
   const invocation = parse(words.split(' '), verbs, 80);
@@ -11,10 +12,19 @@ function parsed(words: string) {
   return { ...invocation, args: invocation.args as Record<string, unknown> };
 }
 
-function textOf(words: string[]): string {
-  const invocation = parse(words, verbs, 80);
+function textOf(words: string[], columns = 80): string {
+  const invocation = parse(words, verbs, columns);
   return invocation.kind === 'text' ? invocation.text : '';
 }
+
+/** Command lines as a shell reads them. */
+const unfolded = (text: string) => text.replaceAll(/ \\\n +/g, ' ');
+
+const everyVerb: { verb: Verb; words: string[] }[] = verbs.flatMap((entry) =>
+  isGroup(entry)
+    ? entry.verbs.map((verb) => ({ verb, words: [entry.name, nameOf(verb)] }))
+    : [{ verb: entry, words: [nameOf(entry)] }],
+);
 
 function refuses(t: ExecutionContext, words: string, sentence: RegExp): void {
   const error = t.throws(() => parse(words.split(' '), verbs, 80), { instanceOf: CommandError, message: sentence });
@@ -31,9 +41,7 @@ test('The list of verbs has them all, and fits a screen', (t) => {
     const text = textOf(words);
     for (const name of verbNames) t.regex(text, new RegExp(`^  ${name} +\\S`, 'm'));
     t.regex(text, /Exit codes: 0 done/);
-    const lines = text.split('\n');
-    t.true(lines.length <= 24, `${lines.length} lines`);
-    for (const line of lines) t.true(line.length <= 80, line);
+    fitsScreen(t, text);
   }
   for (const words of [['--version'], ['-v']]) t.is(textOf(words), programVersion);
 });
@@ -42,6 +50,37 @@ test('help and a verb is --help of the verb', (t) => {
   t.is(textOf(['help', 'render']), textOf(['render', '--help']));
   t.is(textOf(['help', 'state', 'save']), textOf(['state', 'save', '--help']));
   t.regex(textOf(['help', 'state']), /diff <before> <after>/);
+  t.is(textOf(['help', 'help']), textOf(['help']));
+  for (const words of ['help scan --', 'help -- scan', 'help scan --help', 'scan -h'])
+    t.is(textOf(words.split(' ')), textOf(['scan', '--help']), words);
+});
+
+test('help and a verb has with --all every option and example', (t) => {
+  for (const { verb, words } of everyVerb) {
+    const whole = textOf(['help', ...words, '--all']);
+    t.is(textOf([...words, '--all', '--help']), whole);
+    const { options } = record(verb);
+    for (const { name } of options.filter((one) => !one.options.hidden))
+      t.regex(whole, new RegExp(`--${name}\\b`), words.join(' '));
+    // A name in the short list that is no option would only hide another.
+    for (const name of verb.usual ?? [])
+      t.true(
+        options.some((one) => one.name === name),
+        `${verb.usage}: ${name}`,
+      );
+    if (textOf(['help', ...words]).includes('More ')) t.true(whole.length > textOf(['help', ...words]).length);
+  }
+  t.throws(() => parse(['render', 'A', 'i', 'o', '--all'], verbs, 80), { message: /Unknown argument: all/ });
+});
+
+test('Help is readable in a narrow terminal, and can be copied from it', (t) => {
+  for (const columns of [20, 30, 60, 300])
+    for (const line of textOf(['help'], columns).split('\n')) t.true(line.length <= columns, line);
+  for (const { verb, words } of everyVerb) {
+    const text = textOf([...words, '--help', '--all'], 40);
+    for (const { words: example } of verb.examples)
+      t.true(unfolded(text).includes(`  maolan-plugin-host ${example}\n`));
+  }
 });
 
 test('Without a word, and with one that is neither a verb nor a format, there is the list, as an error', (t) => {
@@ -50,19 +89,16 @@ test('Without a word, and with one that is neither a verb nor a format, there is
   t.like(errorOf(['au']), { exitCode: 4, message: 'au is neither a verb nor a format', help: textOf(['help']) });
 });
 
-for (const entry of verbs)
-  test(`${nameOf(entry)} --help has usage, summary, examples and exit codes`, (t) => {
-    const every = isGroup(entry)
-      ? entry.verbs.map((verb) => ({ verb, words: [entry.name, nameOf(verb)] }))
-      : [{ verb: entry, words: [nameOf(entry)] }];
-    for (const { verb, words } of every) {
-      const text = textOf([...words, '--help']);
+for (const { verb, words } of everyVerb)
+  test(`${words.join(' ')} --help has usage, summary, examples and exit codes`, (t) => {
+    for (const more of [[], ['--all']]) {
+      const text = textOf([...words, '--help', ...more]);
       const plain = text.replace(/\s+/g, '');
       t.true(text.startsWith(`maolan-plugin-host ${words.join(' ')}`), text);
       t.true(plain.includes(verb.summary.replace(/\s+/g, '')));
       t.regex(text, /Exit codes:/);
-      for (const { words: example } of verb.examples)
-        t.true(text.includes(`  maolan-plugin-host ${example}\n`), example);
+      for (const { words: example } of more.length > 0 ? verb.examples : verb.examples.slice(0, 2))
+        t.true(unfolded(text).includes(`  maolan-plugin-host ${example}\n`), example);
     }
   });
 
@@ -165,6 +201,10 @@ test('A verb of a group is found', (t) => {
 const wrong: [string, RegExp][] = [
   ['rendr', /rendr is not a verb; did you mean render\? \(maolan-plugin-host help lists all\)/],
   ['help rendr', /did you mean render\?/],
+  ['help foo', /there is no help about "foo"; maolan-plugin-host help lists all verbs/],
+  ['help state sav', /state has no help about "sav"; did you mean state save\?/],
+  ['help render foo', /render has no help about "foo"; see maolan-plugin-host help render/],
+  ['help state save foo', /state save has no help about "foo"; see maolan-plugin-host help state save/],
   ['list', /list is not a verb; did you mean scan\?/],
   [
     'render A in.wav out.wav --blok 64',

@@ -18,12 +18,12 @@ async function render(t: ExecutionContext, folder: string, words: string[], opti
   return readWav(join(folder, 'out.wav'));
 }
 
-function sameAsLilv(name: string): void {
+function sameAsLilv(name: string, blocks: readonly number[]): void {
   test.serial(`${name} sounds as in lv2apply, in blocks of any length`, async (t) => {
     const folder = folderOf(t);
     const input = writeNoise(join(folder, 'in.wav'), 9000, 2);
     const expected = applyWithLilv(MDA + name, input);
-    for (const block of [1, 64, 1000, 1024, 4096]) {
+    for (const block of blocks) {
       const { planes } = await render(t, folder, [MDA + name, 'in.wav', 'out.wav', '--block', String(block)]);
       t.deepEqual(planes, expected, `blocks of ${block}`);
     }
@@ -31,7 +31,8 @@ function sameAsLilv(name: string): void {
 }
 
 // Plugins whose result does not depend on how the sound is cut into blocks; mda's own authors saw to that.
-for (const name of ['Ambience', 'Delay', 'Limiter', 'Overdrive', 'RingMod', 'Shepard']) sameAsLilv(name);
+sameAsLilv('Delay', [1, 64, 1000, 1024, 4096]);
+for (const name of ['Ambience', 'Limiter', 'Overdrive', 'RingMod', 'Shepard']) sameAsLilv(name, [1, 1000]);
 
 test.serial('A chain sounds as its plugins one after the other, whatever the blocks', async (t) => {
   const folder = folderOf(t);
@@ -83,26 +84,26 @@ test.serial('Rate, channels and bits are those of the input', async (t) => {
       out.planes,
       planes.map((plane) => plane.map((value) => Math.fround(value))),
     );
-    const { bitDepth } = await render(
-      t,
-      folder,
-      ['urn:maolan:fixture:gain', 'in.wav', 'out.wav', '--bit-depth', '16'],
-      fixtures,
-    );
-    t.is(bitDepth, '16');
   }
+  const words = ['urn:maolan:fixture:gain', 'in.wav', 'out.wav', '--bit-depth', '16'];
+  t.is((await render(t, folder, words, fixtures)).bitDepth, '16');
 });
 
 test.serial('Latency is compensated: what comes out is where it went in', async (t) => {
   const folder = folderOf(t);
   const [input = new Float32Array()] = writeNoise(join(folder, 'in.wav'), 6000, 1);
   const delay = 'urn:maolan:fixture:delay';
-  for (const frames of [0, 1, 1000, 5000])
-    for (const block of [64, 1024]) {
-      const words = [delay, 'in.wav', 'out.wav', '--param', `Frames=${frames}`, '--block', String(block)];
-      const { planes } = await render(t, folder, words, fixtures);
-      t.deepEqual(planes, [input.map((value) => value + 1)], `${frames} frames`);
-    }
+  for (const [frames, block] of [
+    [0, 64],
+    [1, 1024],
+    [1000, 64],
+    [1000, 1024],
+    [5000, 1024],
+  ]) {
+    const words = [delay, 'in.wav', 'out.wav', '--param', `Frames=${frames}`, '--block', String(block)];
+    const { planes } = await render(t, folder, words, fixtures);
+    t.deepEqual(planes, [input.map((value) => value + 1)], `${frames} frames`);
+  }
 });
 
 test.serial('In a chain the latencies add up, and what a plugin does later comes when it should', async (t) => {

@@ -22,6 +22,12 @@ const clean = {
 /** What the sample rows are about, and what that needs. */
 const GROUPS =
   '^(lifecycle/(open|idle|close)|process/(plays|finite|guard|inputs)|state/(save|restore|repeat)|environment/(fl|lo|si))';
+/** Nothing else of all of them is found in LV2; in the other formats each row is looked for in its own group. */
+const GROUP_OF_ROW: Readonly<Record<string, string>> = {
+  'overrun@process': '^process/(plays|finite|guard|inputs)',
+  'segv@save': '^(lifecycle/open|state/(save|restore))',
+  'rounding@process:20': '^(process/plays|environment/(fl|lo|si))',
+};
 
 function run(...words: string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(executable, words, { encoding: 'utf8', env: environment, maxBuffer: 1 << 26 });
@@ -32,11 +38,12 @@ for (const row of validatorRows.filter(({ isSample }) => isSample))
     test.serial(
       `${format}: ${row.script || 'no fault'} breaks ${brokenBy(row, format).join(', ') || 'nothing'}`,
       async (t) => {
-        const { ids, exitCode, text } = await validate(format, row.script, ['--level', '3', '--only', GROUPS]);
+        const groups = format === 'lv2' ? GROUPS : (GROUP_OF_ROW[row.script] ?? GROUPS);
+        const { ids, exitCode, text } = await validate(format, row.script, ['--level', '3', '--only', groups]);
         t.deepEqual(
           ids.filter((id) => !always[format].includes(id)),
           brokenBy(row, format)
-            .filter((id) => new RegExp(GROUPS).test(id))
+            .filter((id) => new RegExp(groups).test(id))
             .toSorted(),
           text,
         );

@@ -260,8 +260,13 @@ readyTest(
   () => clap('params-out'),
   async (t, daw) => {
     daw.setParameter({ parameter: 1, value: 0.25, sampleOffset: 10 });
-    await playBlock(daw, 64);
-    t.deepEqual(echoesOf(daw, 20), [
+    // On a busy machine the first blocks may pass through, and leave the change to the next.
+    let echoes = echoesOf(daw, 20);
+    for (let blocks = 0; blocks < 20 && echoes.length === 0; blocks++) {
+      await playBlock(daw, 64);
+      echoes = echoesOf(daw, 20);
+    }
+    t.deepEqual(echoes, [
       [gestureBegin, 13, undefined],
       [value, 15, 0.25],
       [gestureEnd, 19, undefined],

@@ -44,7 +44,9 @@ import { PluginHost } from 'maolan-plugin-host';
 function forkedHostOf(pid) {
   try {
     const texts = readdirSync('/proc/' + pid + '/fdinfo').map((fd) => readFileSync('/proc/' + pid + '/fdinfo/' + fd, 'latin1'));
-    return Number(texts.map((text) => /^Pid:\\s+(\\d+)$/m.exec(text)?.[1]).find((found) => found !== undefined) ?? 0);
+    const ids = texts.map((text) => Number(/^Pid:\\s+(\\d+)$/m.exec(text)?.[1] ?? 0));
+    const processes = new Set(readdirSync('/proc')); // threads are not listed there
+    return ids.find((id) => processes.has(String(id))) ?? 0;
   } catch {
     return 0;
   }

@@ -254,3 +254,11 @@ test.serial('terminate() of a worker thread leaves no host, and no zombie', asyn
   await one.terminate();
   t.true(await until(() => !existsSync(`/proc/${pid}`)), 'the host is left');
 });
+
+test.serial('A host that does not leave when its worker thread is terminated is killed', async (t) => {
+  const one = start('play');
+  const pid = await message(one);
+  process.kill(pid, 'SIGSTOP');
+  await one.terminate();
+  t.true(await until(() => !existsSync(`/proc/${pid}`)), 'the host is left');
+});

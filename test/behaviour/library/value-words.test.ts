@@ -82,3 +82,14 @@ for (const { options, parameter: name, values, refused } of typed)
     for (const [text, message] of Object.entries(refused))
       await t.throwsAsync(() => parameter.parse(text), { code: 'INVALID_ARGUMENT', message }, text);
   });
+
+test('Whatever a plugin shows behind 0 to 1 is read as that, with whatever digits', async (t) => {
+  await using host = await PluginHost.open('vst3:ZamEQ2');
+  const bandwidth = host.parameter('Bandwidth 2');
+  for (const value of [0.0832168, 0.1289714, 0.0160001, 0.5]) {
+    const text = await bandwidth.format(value);
+    t.is(await bandwidth.format(await bandwidth.parse(text)), text);
+  }
+  t.is(await bandwidth.parse('0.25'), 0.25, 'a number of the parameter, as always');
+  t.true(Object.is(await bandwidth.parse('-0'), 0));
+});

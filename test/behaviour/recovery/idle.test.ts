@@ -10,9 +10,10 @@ import { formats, torture } from '../torture/support.ts';
 const BLOCKS = 20;
 /** The supervisor looks for 2 s whether anything happens, the watch for 1 s. */
 const UNTIL_IDLE_MS = 3500;
-const COUNTED_MS = 4000;
-/** Twice what is promised: other programs may delay a look, and two come close together. */
-const WAKES_PER_SECOND_MAX = 4;
+/** Other programs may delay a look, so that two come close together: of these windows, one must be as promised. */
+const WINDOWS_MAX = 6;
+const WINDOW_MS = 2000;
+const WAKES_MAX = 4;
 
 /** How often the threads of these processes have gone to sleep. */
 function sleepsOf(pids: readonly number[]): number {
@@ -59,10 +60,13 @@ test('An idle plugin wakes twice a second at most', async (t) => {
     for (let i = 0; i < BLOCKS; i++) t.is(await daw.block(64), 'byte');
     await sleep(UNTIL_IDLE_MS);
     const pids = processesOf(daw);
-    const before = sleepsOf(pids);
-    await sleep(COUNTED_MS);
-    const perSecond = ((sleepsOf(pids) - before) / COUNTED_MS) * 1000;
-    t.true(perSecond <= WAKES_PER_SECOND_MAX, `${perSecond} per second`);
+    const counts: number[] = [];
+    do {
+      const before = sleepsOf(pids);
+      await sleep(WINDOW_MS);
+      counts.push(sleepsOf(pids) - before);
+    } while (Math.min(...counts) > WAKES_MAX && counts.length < WINDOWS_MAX);
+    t.true(Math.min(...counts) <= WAKES_MAX, `${counts.join(', ')} in ${WINDOW_MS} ms each`);
   });
 });
 

@@ -2,11 +2,14 @@
  * SIGKILL in the instant of a block's wake. Its byte may have left the pipe with the thread that was reading it, or lie there still; the
  * block is answered once either way. The benchmark's driver does the same with thousands ("strike").
  */
+import { readdirSync, readFileSync } from 'node:fs';
+import { release } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import type { Daw } from '../../support/daw.ts';
-import { until } from '../../support/host-process.ts';
+import { threadsOf, until } from '../../support/host-process.ts';
 import { fixture, readyTest } from '../../support/host-test.ts';
+import { torture } from '../torture/support.ts';
 
 const STRIKES = 6;
 /** From the byte to the signal: about as long as the audio thread takes to wake up and read it. */
@@ -70,3 +73,48 @@ for (const version of [6, 7] as const) {
     },
   );
 }
+
+/** Since Linux 6.9 the supervisor can watch a thread of another process. */
+const watchesThreads = () => {
+  const [major = 0, minor = 0] = release().split('.').map(Number);
+  return major > 6 || (major === 6 && minor >= 9);
+};
+
+/** The names of its threads that the kernel has not yet done with. A process that has ended is a zombie, or gone. */
+function threadNames(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+      .map((thread) => readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1'))
+      .flatMap((stat) => /\((.*)\) [^ZX] /.exec(stat)?.[1] ?? []);
+  } catch {
+    return [];
+  }
+}
+
+/** The processes and threads that the supervisor is told the end of. */
+function watchedBy(pid: number): number[] {
+  const texts = readdirSync(`/proc/${pid}/fdinfo`).map((fd) => readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1'));
+  return texts.map((text) => Number(/^Pid:\s+(\d+)$/m.exec(text)?.[1] ?? 0));
+}
+
+/** The kernel frees so much memory before it reports that a process was killed. */
+const MEGABYTES = 400;
+const TRIES = 5;
+
+const large = () => torture('lv2', `leak(${MEGABYTES})@instantiate`, { MAOLAN_RECOVERY_CRASHES: '1000000' });
+
+readyTest('A block is answered before the memory of a killed process is freed', large, async (t, daw) => {
+  let isEarly = false;
+  for (let tries = 0; !isEarly && tries < TRIES; tries++) {
+    const host = daw.process.hostPid;
+    const [thread = 0] = threadsOf(host, 'maolan-audio');
+    t.true(await until(() => watchedBy(daw.process.pid).includes(thread) || !watchesThreads()));
+    process.kill(host, 'SIGKILL');
+    while (threadNames(host).includes('maolan-audio')); // it may still play
+    t.true(await block(daw));
+    isEarly = threadNames(host).length > 0;
+    do await block(daw);
+    while (daw.process.hostPid === host || daw.segment.readU32(ERROR_CODE_AT) !== 0);
+  }
+  t.true(isEarly || !watchesThreads());
+});

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ScanFormat } from '../../../ts/scan/plugins.ts';
 import { findFiles, findFilesBelow } from '../../../ts/scan/roots.ts';
 import { fixture, type Sandbox, scanTest } from './support.ts';
@@ -45,9 +46,7 @@ const names = { clap: 'Plain', vst3: 'ZamGate', lv2: 'Simple Amplifier' };
 async function listed(t: Parameters<Sandbox['scan']>[0], sandbox: Sandbox, format: ScanFormat) {
   const { data, errors, warnings } = await sandbox.scan(t, format);
   t.deepEqual(errors, []);
-  const paths = data.map(({ path, bundle_uri: uri }) =>
-    (path ?? String(uri).slice('file://'.length)).replace(/::.*|\/$/, ''),
-  );
+  const paths = data.map(({ path, bundle_uri: uri }) => (path ?? fileURLToPath(String(uri))).replace(/::.*|\/$/, ''));
   return { paths, names: data.map(({ name }) => name), warnings: warnings.map(({ message }) => message) };
 }
 
@@ -128,7 +127,7 @@ scanTest('A folder that is closed to the user costs one line, and hides no other
   const own = sandbox.install('plain', 'Open/plain.clap');
   const closed = join(sandbox.plugins, 'Closed');
   mkdirSync(closed);
-  chmodSync(sandbox.folder, 0o755);
+  for (const folder of [sandbox.folder, sandbox.plugins, dirname(own)]) chmodSync(folder, 0o755);
   chmodSync(closed, 0);
   symlinkSync(join(closed, 'inside.clap'), join(sandbox.plugins, 'inside.clap'));
   const isRoot = process.getuid?.() === 0; // who may read everything

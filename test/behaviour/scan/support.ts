@@ -136,11 +136,16 @@ export class Sandbox {
     return end;
   }
 
-  /** A scan that must succeed. Of a list, only the plugins of this sandbox. */
+  /** A scan that must succeed. Of a list, only the plugins of this sandbox: others may take their time on a busy machine. */
   async scan(t: ExecutionContext, format: string, ...words: string[]): Promise<ParsedReport> {
     const report = await this.scanSystem(t, format, ...words);
     if (!Array.isArray(report.data)) return report;
-    return { ...report, data: report.data.filter((one) => decodeURI(JSON.stringify(one)).includes(this.folder)) };
+    const errors = report.errors.filter(({ plugin_uri: uri }) => !uri?.startsWith('/usr/'));
+    return {
+      ...report,
+      errors,
+      data: report.data.filter((one) => decodeURI(JSON.stringify(one)).includes(this.folder)),
+    };
   }
 
   /** A scan that must succeed, with everything that it finds. */

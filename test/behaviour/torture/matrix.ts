@@ -118,6 +118,7 @@ async function recovers(scene: Scene, row: Row): Promise<void> {
   sawOnly(scene, 'heard', 'unanswered', 'bypassed', 'silent', 'stale');
   sawFewCross(scene);
   t.log(player.toString());
+  if (row.says !== undefined) t.true(await daw.process.says(row.says), daw.process.stderr);
   t.is(processesOf(scene), 2);
   t.true(daw.process.alive);
   // An editor that was open is open again.

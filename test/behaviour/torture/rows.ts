@@ -53,6 +53,8 @@ export interface Row {
   /** What was done before: another step of the script. */
   after?: string;
   outcome: Outcome;
+  /** The sentence on stderr has this, where not every way of ending has the same. */
+  says?: string;
   /** Where it differs from `outcome`. */
   except?: Partial<Record<Format, Outcome>>;
   formats?: readonly Format[];
@@ -64,25 +66,18 @@ const withTimers = ['vst3', 'clap'] as const;
 const deadly = ['segv', 'bus', 'fpe', 'ill', 'abort', 'throw', 'exit', 'exit-now', 'stack'] as const;
 
 /** Ends that no handler in the process sees. */
-const unseen = [
-  'kill',
-  'exit-group',
-  'errx',
-  'reporter',
-  'alarm',
-  'limits',
-  'seccomp',
-  'chroot',
-  'execve',
-  'thread-exit',
-  'cancel',
-  'heap',
-] as const;
+const unseen = ['kill', 'exit-group', 'errx', 'reporter', 'alarm', 'limits', 'seccomp', 'chroot', 'heap'] as const;
+
+const REPLACED = 'The plugin replaced its process with another program';
+const THREAD_ENDED = "The plugin ended the host's audio thread";
 
 export const rows: readonly Row[] = [
   // ---- the audio thread ----
   ...deadly.map((fault): Row => ({ fault, at: 'process', call: 60, outcome: 'recovers' })),
   ...unseen.map((fault): Row => ({ fault, at: 'process', call: 60, outcome: 'recovers' })),
+  { fault: 'execve', at: 'process', call: 60, outcome: 'recovers', says: REPLACED },
+  { fault: 'thread-exit', at: 'process', call: 60, outcome: 'recovers', says: THREAD_ENDED },
+  { fault: 'cancel', at: 'process', call: 60, outcome: 'recovers', says: THREAD_ENDED },
   { fault: 'cancel-later(3)', at: 'process', call: 60, outcome: 'recovers' },
   { fault: 'guard-page', at: 'process', call: 60, outcome: 'unnoticed' },
   { fault: 'hang', at: 'process', call: 60, outcome: 'recovers' },
@@ -118,7 +113,8 @@ export const rows: readonly Row[] = [
     (fault): Row => ({ fault, at: 'thread', call: 20, outcome: 'recovers' }),
   ),
   { fault: 'stack', at: 'thread', call: 20, outcome: 'recovers' },
-  { fault: 'kill', at: 'thread', call: 20, outcome: 'recovers' },
+  { fault: 'kill', at: 'thread', call: 20, outcome: 'recovers', says: 'was killed (SIGKILL' },
+  { fault: 'execve', at: 'thread', call: 20, outcome: 'recovers', says: REPLACED },
   { fault: 'hang', at: 'thread', call: 20, outcome: 'unnoticed' },
   {
     fault: 'host-calls',

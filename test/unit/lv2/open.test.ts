@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import { drive, fixture, fixtures, numbers, started } from './driver.ts';
 
@@ -98,7 +99,7 @@ const spellings: Record<string, string> = {
 for (const [spelling, manifest] of Object.entries(spellings)) {
   test(`a plugin whose URI is written ${spelling} is found`, (t) => {
     const folder = bundles({ 'other.lv2': `${PREFIXES}<urn:x:other>${BODY}`, 'sought.lv2': manifest });
-    const text = manifest.replace('file:///GAIN', `file://${join(folder, 'sought.lv2', 'gain.so')}`);
+    const text = manifest.replace('file:///GAIN', pathToFileURL(join(folder, 'sought.lv2', 'gain.so')).href);
     writeFileSync(join(folder, 'sought.lv2', 'manifest.ttl'), text);
     const answer = drive([`open ${fixture('gain')}`, 'describe'], { env: { LV2_PATH: `/nonexistent:${folder}` } });
     rmSync(folder, { recursive: true });

@@ -86,14 +86,13 @@ const USUAL_TEMPO = 120;
 const USUAL_SETTLE = '10s';
 const TEMPO_MAX = 960;
 
-export function renderOptions(yargs: Argv): Argv {
-  return yargs
+export function renderOptions(yargs: Argv, whole: boolean): Argv {
+  const options = yargs
     .positional('plugin', { ...pluginArgument, describe: 'first plugin: name, id, URI or path' })
     .positional('files', {
       type: 'string',
       array: true,
-      describe:
-        'input and output, - for standard input and output; with --midi or --length the output alone; with --into all inputs',
+      describe: 'input and output; - is standard input or output',
     })
     .option('then', { type: 'string', array: true, describe: 'next plugin of the chain' })
     .option('param', { ...paramOption, describe: 'name=value, for the preceding plugin' })
@@ -115,7 +114,7 @@ export function renderOptions(yargs: Argv): Argv {
     .option('preset', {
       ...presetOption,
       array: true,
-      describe: 'preset of the preceding plugin: name, URI or .vstpreset file',
+      describe: 'its preset: name, URI or .vstpreset file',
     })
     .option('sidechain', {
       type: 'string',
@@ -130,7 +129,7 @@ export function renderOptions(yargs: Argv): Argv {
     .option('midi', {
       type: 'string',
       array: true,
-      describe: 'MIDI file for the first plugin of the part that takes MIDI; default: that of the first part',
+      describe: 'MIDI file to play; an input may then be left out',
     })
     .option('channel', { type: 'string', array: true, describe: 'MIDI channels that the part plays: 10 or 1-9,11' })
     .option('track', {
@@ -139,9 +138,9 @@ export function renderOptions(yargs: Argv): Argv {
       describe: 'tracks of the MIDI file that the part plays, by number or name: 2 or Bass or 1,3-5',
     })
     .option('output', { ...outputOption, describe: 'output file; then all other files are inputs' })
-    .option('into', { type: 'string', describe: 'folder for the outputs, which get the names of their inputs' })
-    .option('tail', { type: 'string', describe: 'time to render beyond the input; default: 0, with --midi 2s' })
-    .option('length', { type: 'string', describe: 'time to render, whatever the length of the input' })
+    .option('into', { type: 'string', describe: 'folder for the outputs, named as their inputs; all files are inputs' })
+    .option('tail', { type: 'string', describe: 'time to render beyond the input; with --midi 2s, else 0' })
+    .option('length', { type: 'string', describe: 'time to render; an input may then be left out' })
     .option('settle', {
       type: 'string',
       default: USUAL_SETTLE,
@@ -163,9 +162,11 @@ export function renderOptions(yargs: Argv): Argv {
         'sample rate (Hz) of the render and its output, to which the input is converted; default: that of the input, else 48000',
     })
     .option('force', { type: 'boolean', default: false, describe: 'allow the output to replace its input' })
-    .option('tempo', { type: 'number', default: USUAL_TEMPO, describe: 'beats per minute, if no MIDI file sets them' })
+    .option('tempo', { type: 'number', default: USUAL_TEMPO, describe: 'beats per minute, if no MIDI file sets them' });
+  if (!whole) return options;
+  return options
     .group(['then', 'with', ...ownOptions, ...partOptions], 'Plugins:')
-    .epilogue(`Times: ${TIME_HELP}.`);
+    .epilogue(`Each part plays the MIDI file of the first, if it has none of its own. Times: ${TIME_HELP}.`);
 }
 
 /** For each time that an option was given, the plugin it belongs to: 0 is the first, 1 that of the first --then or --with. */

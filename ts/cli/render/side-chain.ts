@@ -23,7 +23,7 @@ export class SideChain {
     this.planes = Array.from({ length: reader.channels }, () => new Float32Array(block));
   }
 
-  /** @throws CommandError if it is no sound file. */
+  /** @throws CommandError if it is not a sound file. */
   static async open(
     path: string,
     sampleRate: number,

@@ -20,7 +20,7 @@ import type { Instances, InstancesOptions, TextAnswer, TrialAnswer } from './ins
 const ANSWER_FD = 3;
 const FRAMES = 512 as Frames;
 const BLOCKS = 10;
-/** Of two instances beside each other; half a second. */
+/** For two instances at the same time: half a second. */
 const BLOCKS_BESIDE = 48;
 const NOISE_LEVEL = 0.5;
 /** Of all parameters together, and of each. */

@@ -3,6 +3,8 @@
 
 import { formats } from '../../plugins/installed.ts';
 import { CommandError, type Context, EXIT_USAGE } from '../command.ts';
+import { foldedFor } from '../fold.ts';
+import { tableOf } from '../table.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { assertChosen, chosenRules, hintFor } from './testing.ts';
@@ -16,7 +18,7 @@ export interface ListOptions {
 
 const formatsOf = (rule: Rule) => formats.filter((format) => rule.formats?.includes(format) ?? true);
 
-export function list(options: ListOptions, { print }: Context): void {
+export function list(options: ListOptions, { print, color }: Context): void {
   assertChosen(options);
   const chosen = chosenRules(options.level, options);
   if (options.json) {
@@ -29,11 +31,11 @@ export function list(options: ListOptions, { print }: Context): void {
     print(JSON.stringify(objects, null, 2));
     return;
   }
-  const width = Math.max(...chosen.map(({ id }) => id.length));
-  for (const rule of chosen)
-    print(
-      `${rule.id.padEnd(width)}  ${String(rule.level).padStart(2)}  ${formatsOf(rule).join(' ').padEnd(13)}  ${rule.isAdvice ? 'warns  ' : 'fails  '}${rule.rule}`,
-    );
+  const rows = chosen.map((rule) => {
+    const { id, level, isAdvice, rule: says } = rule;
+    return [id, level, formatsOf(rule).join(' '), isAdvice ? 'warns' : 'fails', says];
+  });
+  print(tableOf(['test', 'level', 'formats', 'breach', 'rule'], rows, color));
 }
 
 /** @throws CommandError if there is no such test */
@@ -52,5 +54,5 @@ export function explain(id: string, { print }: Context): void {
     'Source:',
     ...sources,
   ];
-  for (const line of lines.filter((text, i) => text !== '' || i < 4)) print(line);
+  for (const line of lines.filter((text, i) => text !== '' || i < 4)) print(foldedFor(line));
 }

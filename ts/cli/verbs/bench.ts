@@ -196,6 +196,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
 export const verb: Verb<Arguments> = {
   usage: 'bench <plugin>',
   summary: 'measure the round trip of blocks through a plugin',
+  usual: ['block', 'blocks', 'paced', 'param'],
   examples: [
     {
       words: 'bench lv2:ZamDelay --blocks 2000',

@@ -213,13 +213,14 @@ export const verb: Verb<Arguments> = {
   brief: 'run the same sound through two plugins, and compare',
   summary:
     'run the same sound through two plugins, or two formats of one, and measure how much they differ; exit code 0: equal, 1: different',
+  usual: ['input', 'param', 'output'],
   examples: [
     {
       words: 'compare lv2:ZamDelay vst3:ZamDelay',
       says: 'two formats of a plugin, with a test signal: sweep, noise, silence',
     },
     {
-      words: 'compare lv2:ZamDelay clap:ZamDelay --input in.wav -o difference.svg',
+      words: 'compare lv2:ZamDelay clap:ZamDelay -i in.wav -o difference.svg',
       says: 'with a sound of your own, and a picture',
     },
     {
@@ -234,7 +235,7 @@ export const verb: Verb<Arguments> = {
       .option('input', {
         alias: 'i',
         type: 'string',
-        description: 'sound file to run through both instead of the test signal',
+        description: 'sound file to run through both; default: a test signal',
       })
       .option('tolerance', {
         type: 'number',
@@ -244,7 +245,7 @@ export const verb: Verb<Arguments> = {
       .option('param', {
         ...paramOption,
         default: [],
-        describe: 'name=value, for both; name=50% is half of the range of either',
+        describe: 'name=value, for both; 50% is half of each range',
       })
       .option('param-a', { type: 'string', array: true, default: [], description: 'the same, for the first only' })
       .option('param-b', { type: 'string', array: true, default: [], description: 'the same, for the second only' })
@@ -252,7 +253,7 @@ export const verb: Verb<Arguments> = {
       .option('block', { ...blockOption, default: 1024 })
       .option('output', {
         ...outputOption,
-        description: 'picture to write: both sounds and their difference, channel by channel (.svg or .png)',
+        description: 'picture of both and their difference (.svg or .png)',
       })
       .option('json', jsonOption),
   run,

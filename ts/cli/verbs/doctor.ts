@@ -15,6 +15,7 @@ import { checkBlocklist, checkPlugins } from '../doctor/plugins.ts';
 import { checkChosenNode, checkNode, checkParts } from '../doctor/program.ts';
 import { checkSharedMemory } from '../doctor/shared-memory.ts';
 import { checkZygote } from '../doctor/zygote.ts';
+import { foldedFor } from '../fold.ts';
 import { jsonOption } from '../options.ts';
 
 interface Arguments {
@@ -51,11 +52,14 @@ function examine(folder: string, environment: NodeJS.ProcessEnv): Finding[] {
   ];
 }
 
+/** Of the sentences. */
+const INDENT = 9;
+
 function lineOf({ check, status, message, advice }: Finding, color: boolean): string {
   const { green, yellow, red, bold } = pc.createColors(color);
   const paint: Record<Status, (text: string) => string> = { ok: green, warning: yellow, problem: (t) => bold(red(t)) };
-  const line = `${paint[status](status.padEnd(7))}  ${check}: ${message}`;
-  return advice === undefined ? line : `${line}\n         -> ${advice}`;
+  const line = `${paint[status](status.padEnd(7))}  ${foldedFor(`${check}: ${message}`, INDENT)}`;
+  return advice === undefined ? line : `${line}\n${' '.repeat(INDENT)}-> ${foldedFor(advice, INDENT + 3)}`;
 }
 
 function count(findings: readonly Finding[], status: Status): number {

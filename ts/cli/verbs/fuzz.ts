@@ -33,6 +33,7 @@ export const verb: Verb<Arguments> = {
   brief: 'call a plugin at random until it breaks',
   summary:
     'make random calls that a host may make, until the time is over or the plugin breaks; exit code 0: passed, 1: failed, 3: crashed or hung',
+  usual: ['minutes', 'seed', 'reproduce', 'timeout'],
   examples: [
     { words: 'fuzz lv2:ZamTube --minutes 0.05 --seed 7', says: 'some rounds, each in a separate process' },
     { words: 'fuzz lv2:ZamTube --reproduce 7', says: 'repeat the round with that seed' },

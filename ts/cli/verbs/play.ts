@@ -86,6 +86,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
 export const verb: Verb<Arguments> = {
   usage: 'play <plugin...>',
   summary: 'play a chain of plugins live through JACK or PipeWire',
+  usual: ['param', 'preset', 'state', 'gui'],
   examples: [
     { words: 'play lv2:ZamComp lv2:ZamVerb', says: 'until q, or Ctrl-C; arrow keys move the parameters' },
     {

@@ -76,6 +76,7 @@ export const verb: Verb<Arguments> = {
   usage: 'plot <input> [other]',
   brief: 'draw waveform and spectrogram of sound files',
   summary: 'draw waveform and spectrogram of a sound file, or of two on the same scales',
+  usual: ['output', 'frequency'],
   examples: [
     { words: 'plot in.wav -o picture.svg', says: 'one file' },
     { words: 'plot in.wav out.wav -o picture.png', says: 'before and after, one above the other' },

@@ -84,6 +84,7 @@ async function run(args: Arguments, context: Context): Promise<void> {
 export const verb: Verb<Arguments> = {
   usage: 'presets <plugin>',
   summary: 'list the presets of a plugin, or write one',
+  usual: ['save', 'preset', 'param'],
   examples: [
     { words: 'presets "MDA Piano"', says: 'its LV2 presets' },
     { words: 'presets vst3:ZamVerb --save Cathedral.vstpreset --param "Wet / Dry=40%"', says: 'write one' },

@@ -105,11 +105,12 @@ export const verb: Verb<RenderArguments> = {
   usage: 'render <plugin> [files..]',
   brief: 'render sound files through plugins, MIDI files to sound',
   summary: 'render sound files through plugins, or MIDI files through instruments',
+  usual: ['then', 'param', 'preset', 'midi', 'output', 'tail'],
   examples: [
     { words: 'render lv2:ZamVerb in.wav out.wav', says: 'with the format and length of the input' },
     {
-      words: 'render lv2:ZamVerb in.wav out.flac --tail 3s --bit-depth 24',
-      says: 'with a reverb tail of 3 s',
+      words: 'render lv2:ZamVerb in.wav out.flac --tail 3s',
+      says: 'with a reverb tail of 3 s, to FLAC',
     },
     {
       words: 'render lv2:ZamComp in.wav out.wav --param "Threshold=-30 dB" --then lv2:ZamVerb --param "Wet / Dry=30"',

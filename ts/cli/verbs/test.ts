@@ -122,10 +122,11 @@ export const verb: Verb<TestArguments> = {
   brief: 'test plugins against the rules of their formats',
   summary:
     'test plugins against the rules of their formats: each test in a separate process; exit code 0: passed, 1: failed, 3: crashed or hung',
+  usual: ['level', 'only', 'json', 'junit', 'list', 'explain'],
   examples: [
     { words: 'test lv2:ZamDelay --level 1', says: 'smoke: does it load, play and save?' },
     {
-      words: 'test /usr/lib/clap/ZamDelay.clap --only "^state/" --junit report.xml',
+      words: 'test clap:ZamDelay --only "^state/" --junit report.xml',
       says: 'a part of the tests, and a report for CI',
     },
     { words: 'test --list --level 10', says: 'all tests, with their formats and levels' },
@@ -137,7 +138,7 @@ export const verb: Verb<TestArguments> = {
         type: 'string',
         array: true,
         default: [],
-        description: 'name, id, URI, or path of a file or bundle: then all plugins in it',
+        description: 'name, id, URI, or path: then all plugins in it',
       })
       .option('level', { type: 'number', default: 5, description: '1 (smoke) to 10 (hours); 5: before a release' })
       .option('only', { type: 'string', description: 'only tests whose id matches this regular expression' })

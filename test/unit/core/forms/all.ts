@@ -3,6 +3,7 @@ import '../announce.test.ts';
 import '../answers.test.ts';
 import '../differential.long.test.ts';
 import '../host-block.test.ts';
+import '../host-counter-requests.test.ts';
 import '../host-counter.test.ts';
 import '../host-echo-events.test.ts';
 import '../host-echo-versions.test.ts';

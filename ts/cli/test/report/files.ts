@@ -5,7 +5,7 @@ import { finish, start, test as tapTest } from 'supertap';
 import type { InstalledPlugin } from '../../../plugins/installed.ts';
 import { isBad, type Result, sourceOf } from '../rule.ts';
 
-/** What is no character of XML 1.0. */
+/** What XML 1.0 does not allow as a character. */
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 export interface Tested {

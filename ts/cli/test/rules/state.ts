@@ -15,7 +15,7 @@ export const RESTORE = {
   vst3: 'ivstcomponent.h, IComponent::setState; ivsteditcontroller.h, setComponentState',
   clap: 'clap/ext/state.h, load',
 };
-/** Beside sound: few of them meet a block. It ends with the first of both. */
+/** Saves during playback, of which few coincide with a block: so many, or for so long, whichever is reached first. */
 const [SAVES, SAVES_MS] = [500, 2500];
 const LARGE_BYTES = 4 << 20;
 
