@@ -43,8 +43,9 @@ int32_t trial_order(struct vst3_instance *instance, const struct message *answer
 	if (!trial_start(instance))
 		return trial_broken(answer, "setActive fails the second time, after it did not process");
 	plugin_deactivate(&instance->audio.head);
-	if (!instance_setup(instance, answer) || !instance_setup(instance, answer))
-		return PLUGIN_ERROR;
+	for (int i = 0; i < 2; i++)
+		if (!instance_setup(instance, answer))
+			return PLUGIN_ERROR;
 	const int32_t status = trial_play(instance, true, "after activations without a block", answer);
 	if (status == PLUGIN_OK && !get_and_set_state(instance))
 		return trial_broken(answer, "setState refuses what getState gave after it was deactivated");
