@@ -121,7 +121,8 @@ static void note_cause(int status, const uint32_t words[RECORD_WORDS], bool was_
 		thread = RECOVERY_AUDIO;
 	}
 	own[RECORD_THREAD] = thread;
-	supervisor.was_replaced = supervisor.thread_ended = supervisor.owner_ended = false;
+	supervisor.was_replaced = supervisor.thread_ended = false;
+	supervisor.end_ticks = 0;
 	if (own[RECORD_CAUSE] != RECOVERY_AGAIN)
 		count_crash(now_ms);
 }

@@ -172,19 +172,20 @@ static bool has_audio_thread(void)
 	return supervisor.words[RECORD_IS_ON] && record_get(supervisor.record, RECORD_IS_ARMED);
 }
 
-/* The link of a process that goes on is closed if it has become another program. The thread that did so never releases
- * the pipes: the kernel no longer knows it by its number. One that ends releases them within a moment. */
+/* A process that is ending has ended before the second tick from now. */
+#define END_TICKS 2u
+
+/* A thread that ends releases the pipes within a moment. A thread that becomes another program never releases them: the
+ * kernel no longer knows it by its number. */
 static void take_over(bool is_closed)
 {
 	const bool is_taken = answer_take_over(LOCK_MS);
-	if (!is_closed)
+	if (is_taken && is_closed)
+		supervisor.end_ticks = END_TICKS;
+	if (is_taken || !is_closed)
 		return;
 	supervisor.was_replaced = !host_is_ending();
-	if (is_taken && !supervisor.was_replaced)
-		return;
 	host_kill();
-	if (is_taken)
-		return;
 	answer_free_pipes();
 	answer_take_over(LOCK_MS);
 }
@@ -236,19 +237,21 @@ static void look_at_children(void)
 	reap_rest();
 }
 
-/* The audio thread may have ended alone, or as the first of its process; the next tick shows which. */
+/* The audio thread may have ended alone, or as the first of its process. To ask at once would be to free that process's
+ * memory here (a reader of /proc holds it), for milliseconds. */
 static void look_at_owner(void)
 {
 	if (has_audio_thread() && answer_owner_ended())
-		supervisor.owner_ended = true;
+		supervisor.end_ticks = END_TICKS;
 }
 
 static void end_without_owner(void)
 {
-	if (!supervisor.owner_ended)
+	if (supervisor.end_ticks == 0 || --supervisor.end_ticks != 0)
 		return;
-	supervisor.owner_ended = false;
-	supervisor.thread_ended = !host_is_ending();
+	const bool goes_on = !host_is_ending();
+	supervisor.was_replaced = goes_on && supervisor.link_fd < 0;
+	supervisor.thread_ended = goes_on && supervisor.link_fd >= 0;
 	host_kill();
 }
 

@@ -43,7 +43,7 @@ struct supervisor {
 	uint32_t words[RECORD_FIRST_OWN]; /* its own words, of which plugins see only a copy */
 	bool answers;                     /* it owns the pipes */
 	bool was_processing;              /* the plugin was in a block when its process ended */
-	bool owner_ended;                 /* the audio thread has ended; its process may end, too */
+	uint32_t end_ticks;               /* left until it is known whether the process ends with its audio thread */
 	bool thread_ended;                /* the audio thread has ended, but not its process */
 	bool was_replaced;                /* another program took the place of the host process */
 	bool has_said_ready;              /* or the plugin was loaded in time */
