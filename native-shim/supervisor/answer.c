@@ -272,6 +272,14 @@ bool answer_step(void)
 	}
 }
 
+bool answer_until(int fd)
+{
+	audio.also_fd = fd;
+	const bool goes_on = answer_step();
+	audio.also_fd = supervisor.events_fd;
+	return goes_on;
+}
+
 /* ---- time ---- */
 
 static void give_up_request(void)

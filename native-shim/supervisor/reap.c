@@ -5,7 +5,6 @@
  * it keeps from running is in them. So it only looks, and a thread with ordinary scheduling reaps.
  */
 #include <errno.h>
-#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -14,13 +13,11 @@
 #include <unistd.h>
 
 #include "../os/children.h"
-#include "../os/small-thread.h"
 #include "supervisor.h"
 
 /* What does not end after a SIGKILL in that time is stuck in the kernel. */
 #define REAP_MS 2000
 
-static sem_t ended;
 static _Atomic pid_t kept; /* the host process, whose status was not read yet */
 
 static void reap_all(void)
@@ -35,19 +32,9 @@ static void reap_all(void)
 	}
 }
 
-static void *run(void *unused)
-{
-	(void)unused;
-	for (;;) {
-		if (sem_wait(&ended) == 0)
-			reap_all();
-	}
-	return NULL;
-}
-
 bool reap_init(void)
 {
-	return sem_init(&ended, 0, 0) == 0 && small_thread_start(run, NULL) == 0;
+	return ordinary_init(reap_all);
 }
 
 void reap_keep(pid_t host)
@@ -75,7 +62,7 @@ bool reap_has_ended(int *status)
 
 void reap_rest(void)
 {
-	sem_post(&ended);
+	ordinary_call();
 }
 
 /* ---- what the host process had started ---- */

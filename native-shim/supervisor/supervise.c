@@ -44,22 +44,13 @@ void supervisor_say(const char *text)
 
 /* ---- scheduling ---- */
 
-static bool is_real_time;
-
 /* The same as the audio thread's, where the kernel allows it: while this process answers, another one starts. */
 static void set_scheduling(void)
 {
 	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
 	supervisor.nice = getpriority(PRIO_PROCESS, 0);
-	is_real_time = sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter) == 0;
+	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter);
 	prctl(PR_SET_TIMERSLACK, 1);
-}
-
-void supervisor_calm(bool begins)
-{
-	const struct sched_param parameter = {.sched_priority = begins ? 0 : AUDIO_PRIORITY};
-	if (is_real_time)
-		sched_setscheduler(0, begins ? SCHED_OTHER : SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter);
 }
 
 /* ---- the record ---- */
@@ -145,7 +136,7 @@ static bool make_events(void)
 
 /* ---- the DAW ---- */
 
-static void leave(void)
+void supervisor_leave(void)
 {
 	supervisor.is_leaving = true;
 	if (supervisor.host == 0)
@@ -162,7 +153,7 @@ static void look_after_daw(void)
 	atomic_store(&supervisor.shared->daw_is_gone, 1);
 	gone_ms += SUPERVISOR_TICK_MS;
 	if (gone_ms > LEAVE_MS || supervisor.answers)
-		leave();
+		supervisor_leave();
 }
 
 /* ---- the host process ---- */
@@ -313,6 +304,6 @@ void supervise(char **arguments, int daw_to_host, int host_to_daw, const char *s
 	for (;;) {
 		look_at_events(supervisor.answers ? 0 : -1);
 		if (supervisor.answers && !answer_step())
-			leave();
+			supervisor_leave();
 	}
 }

@@ -59,9 +59,8 @@ extern struct supervisor supervisor;
 void supervise(char **arguments, int daw_to_host, int host_to_daw, const char *segment_name);
 /* Write a sentence to stderr, without waiting. */
 void supervisor_say(const char *text);
-/* Call these around reads of /proc for processes that may be ending: they drop real-time priority, for the reason in
- * reap.c. */
-void supervisor_calm(bool begins);
+/* The DAW has asked for the end: end this process and the host process. */
+void supervisor_leave(void);
 
 /* ---- node.c ---- */
 
@@ -85,6 +84,16 @@ void host_kill(void);
 bool host_is_ending(void);
 /* It has ended: end what it had started, too. */
 void host_clean_up(void);
+
+/* ---- ordinary.c ---- */
+
+/* Start the thread with ordinary scheduling. Call this before set_scheduling. */
+bool ordinary_init(void (*usual)(void));
+/* Have it call usual. */
+void ordinary_call(void);
+/* Have it run this, and answer the DAW meanwhile if this process owns the pipes. For reads of /proc, for the reason in
+ * reap.c. */
+void ordinary_run(void (*run)(void *), void *argument);
 
 /* ---- reap.c ---- */
 
@@ -130,6 +139,8 @@ void answer_renew_lock(void);
 /* Wait for the DAW, or for supervisor.events_fd, and answer. Returns false if the DAW has asked for the end or has
  * exited. */
 bool answer_step(void);
+/* The same with this descriptor instead of supervisor.events_fd. */
+bool answer_until(int fd);
 /* Call this every SUPERVISOR_TICK_MS. */
 void answer_tick(void);
 /* Hand the pipes to the host process, which wants them. */

@@ -124,12 +124,23 @@ static socklen_t make_address(struct sockaddr_un *address, uint64_t *key)
 	return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
 }
 
+struct address_call {
+	struct sockaddr_un *address;
+	uint64_t *key;
+	socklen_t bytes;
+};
+
+static void call_make_address(void *argument)
+{
+	struct address_call *call = argument;
+	call->bytes = make_address(call->address, call->key);
+}
+
 socklen_t zygote_address(struct sockaddr_un *address, uint64_t *key)
 {
-	supervisor_calm(true);
-	const socklen_t bytes = make_address(address, key);
-	supervisor_calm(false);
-	return bytes;
+	struct address_call call = {.address = address, .key = key};
+	ordinary_run(call_make_address, &call);
+	return call.bytes;
 }
 
 void zygote_offer(void)

@@ -45,19 +45,29 @@ static struct {
 /* Fields of /proc/PID/stat, counted after the name. */
 enum stat_number { STAT_STATE = 0, STAT_EXIT_CODE = 49 };
 
+struct stat_text {
+	pid_t pid;
+	char text[1024];
+};
+
+static void read_stat(void *argument)
+{
+	struct stat_text *of = argument;
+	char path[64];
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)of->pid);
+	FILE *stat = fopen(path, "re");
+	const size_t length = stat != NULL ? fread(of->text, 1, sizeof of->text - 1, stat) : 0;
+	if (stat != NULL)
+		fclose(stat);
+	of->text[length] = '\0';
+}
+
 /* -1: the process does not exist. */
 static long stat_field(pid_t pid, enum stat_number number)
 {
-	char path[64], text[1024];
-	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-	supervisor_calm(true);
-	FILE *stat = fopen(path, "re");
-	const size_t length = stat != NULL ? fread(text, 1, sizeof text - 1, stat) : 0;
-	if (stat != NULL)
-		fclose(stat);
-	supervisor_calm(false);
-	text[length] = '\0';
-	char *at = strrchr(text, ')');
+	struct stat_text of = {.pid = pid};
+	ordinary_run(read_stat, &of);
+	char *at = strrchr(of.text, ')');
 	for (int i = -1; at != NULL && i < (int)number; i++)
 		at = strchr(at + 1, ' ');
 	if (at == NULL)

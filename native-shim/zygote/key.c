@@ -110,7 +110,7 @@ uint64_t key_of_process(void)
 	key = add_limits(key);
 	key = add_file(key, "/proc/self/cgroup");
 	key = add_file(key, "/proc/self/oom_score_adj");
-	key = add_number(key, (uint64_t)getpriority(PRIO_PROCESS, 0));
+	key = add_number(key, (uint64_t)getpriority(PRIO_PROCESS, (id_t)getpid()));
 	key = add_number(key, (uint64_t)syscall(SYS_ioprio_get, IOPRIO_WHO_PROCESS, 0));
 	return add_number(key, (uint64_t)personality(QUERY_PERSONALITY));
 }
