@@ -6,8 +6,6 @@
  *     node scripts/test.js --long              the long ones: matrices, races and stress (*.long.test.ts)
  *     node scripts/test.js <ava's arguments>   these
  *
- * Whole runs are compiled first (compile-tests.js); single files are not, and run as they are.
- *
  * The tests run real processes on real pipes in parallel, so a busy machine can starve one of them. A test file with a
  * failed test is run once more, alone, and reported: the exit code is 0 if it passes then. A test file that crashes,
  * hangs or throws outside of a test is not run again.
@@ -18,22 +16,21 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { compileTests } from './compile-tests.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const failures = `${root}node_modules/.cache/ava/failing-tests.json`;
-const LONG = '.long.test.js';
+const LONG = '.long.test.ts';
 /** More failed files than this are a real fault, not a busy machine. */
 const SECOND_RUN_MAX = 5;
 
 /** Run ava and pass its output on. Returns its exit code, and whether failed tests were the only problem. */
-async function run(words, environment) {
+async function run(words) {
   rmSync(failures, { force: true });
   const ava = spawn(process.execPath, [`${root}node_modules/ava/entrypoints/cli.mjs`, ...words], {
     cwd: root,
     stdio: ['inherit', 'pipe', 'inherit'],
     // ava saves its list of failed files only outside of CI.
-    env: { ...process.env, ...environment, AVA_FORCE_CI: 'not-ci', ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
+    env: { ...process.env, AVA_FORCE_CI: 'not-ci', ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
   });
   let printed = '';
   ava.stdout.setEncoding('utf8').on('data', (text) => {
@@ -56,24 +53,22 @@ function failedFiles() {
   }
 }
 
-/** Paths of the compiled test files in a folder, from the root. */
-function testFiles(folder, isLong) {
-  const paths = readdirSync(`${root}${folder}/test`, { recursive: true }).map((path) => `${folder}/test/${path}`);
-  return paths.filter((path) => path.endsWith('.test.js') && path.endsWith(LONG) === isLong).sort();
+/** Paths of the test files to run, from the root. */
+function testFiles(isLong) {
+  const paths = readdirSync(`${root}test`, { recursive: true }).map((path) => `test/${path}`);
+  return paths.filter((path) => path.endsWith('.test.ts') && path.endsWith(LONG) === isLong).sort();
 }
 
 const words = process.argv.slice(2);
 const isLong = words[0] === '--long';
+const files = words.length === 0 || isLong ? testFiles(isLong) : [];
 execFileSync('make', ['-s', `-j${availableParallelism()}`, '-C', `${root}test`], { stdio: 'inherit' });
-const compiled = words.length === 0 || isLong ? await compileTests(root) : undefined;
-const environment = compiled === undefined ? {} : { MAOLAN_TEST_COMPILED: compiled };
-const files = compiled === undefined ? [] : testFiles(compiled, isLong);
-const first = await run([...words.slice(isLong ? 1 : 0), ...files], environment);
+const first = await run([...words.slice(isLong ? 1 : 0), ...files]);
 const failed = first.code !== 0 && first.onlyTestsFailed ? failedFiles() : [];
 if (failed.length > 0 && failed.length <= SECOND_RUN_MAX) {
   const names = failed.map((file) => `  ${file}\n`).join('');
   console.log(`\nFailed beside other tests, running alone:\n${names}`);
-  const second = await run(['--concurrency', '1', ...failed], environment);
+  const second = await run(['--concurrency', '1', ...failed]);
   console.log(second.code === 0 ? `Failed once, passed alone:\n${names}` : `Failed twice:\n${names}`);
   process.exitCode = second.code;
 } else process.exitCode = first.code;

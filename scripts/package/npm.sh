@@ -12,7 +12,7 @@ cp -a ts/examples "$folder/ts"
 # npm refuses to install it where these native files cannot run.
 CPU=$cpu node -e '
 	const manifest = require("./package.json");
-	const { scripts, devDependencies, ...published } = { ...manifest, cpu: [process.env.CPU] };
+	const { scripts, ava, devDependencies, ...published } = { ...manifest, cpu: [process.env.CPU] };
 	console.log(JSON.stringify(published, null, 2));' >"$folder/package.json"
 (cd "$folder" && npm pack --silent --pack-destination "$packages" >/dev/null)
 version=$(version_of)
