@@ -3,7 +3,7 @@
  * The supervisor: the process that the DAW starts and watches. It owns what the DAW knows (pid, pipe ends, segment)
  * and the recovery record, and never loads a plugin. The host process, its child, does all the work; if that ends
  * without having been asked to, the supervisor answers the DAW until the next one has loaded the plugin. It has one
- * thread, so there is one object (but see reap.c). While the host process runs it sleeps, except for two checks a
+ * thread, so there is one object (but see ordinary.c). While the host process runs it sleeps, except for two checks a
  * second (see idle.c).
  */
 #ifndef MAOLAN_SUPERVISOR_H
