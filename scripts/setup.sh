@@ -17,6 +17,11 @@ fail() {
 	exit 1
 }
 
+# make reads a blank as the end of a name.
+case "$PWD" in
+*[[:space:]]*) fail "building needs a folder without blanks in its path, unlike \"$PWD\"; the packages can be installed anywhere" ;;
+esac
+
 build_packages="make gcc libc6-dev pkg-config emscripten liblilv-dev lv2-dev dpf-source libx11-dev"
 demo_packages="lv2-examples mda-lv2 alsa-utils libsndfile1 fonts-dejavu-core"
 test_packages="lv2-examples mda-lv2 zam-plugins lilv-utils lv2file g++ clang libclang-rt-dev clang-format clang-tidy"

@@ -34,7 +34,7 @@ static bool is_process(pid_t id)
 	return number_after(text, "\nTgid:") == id;
 }
 
-/* That a supervisor has from the zygote: it has a pidfd of it, beside one of the audio thread. 0: none. */
+/* That a supervisor has from the zygote: it has a pidfd of it, and one of the audio thread. 0: none. */
 static pid_t forked_host(const struct peer *peer)
 {
 	char path[300], text[512];

@@ -169,7 +169,7 @@ static bool is_process(int id)
 	return process == id;
 }
 
-/* The process that the one that the DAW knows has from the zygote: it has a pidfd of it, beside one of the audio
+/* The process that the one that the DAW knows has from the zygote: it has a pidfd of it, and one of the audio
  * thread. 0: none. */
 static int forked_pid(void)
 {

@@ -91,7 +91,7 @@ function threadNames(pid: number): string[] {
   }
 }
 
-/** The processes and threads that the supervisor is told the end of. */
+/** The processes and threads that the supervisor has pidfds of. */
 function watchedBy(pid: number): number[] {
   const texts = readdirSync(`/proc/${pid}/fdinfo`).map((fd) => readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1'));
   return texts.map((text) => Number(/^Pid:\s+(\d+)$/m.exec(text)?.[1] ?? 0));
